@@ -1,0 +1,43 @@
+# `make` lists what there is. Nothing needs to be installed first: serve and test set up what they need (scripts/setup.sh).
+.DEFAULT_GOAL := help
+.PHONY: help serve build test check bench size screens licences setup clean
+WITH := scripts/with
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{ printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+serve: build ## build, and serve the stand-alone page on 127.0.0.1:8080 (or the next free port)
+	@$(WITH) node scripts/serve.mjs dist
+
+build: ## write dist/ (sets up Rust's wasm target, trunk, wasm-bindgen and wasm-opt if need be)
+	@scripts/setup.sh build
+	@$(WITH) trunk build --release --offline
+
+test: ## everything: the medicine, the browser, end to end (sets up Chromium too)
+	@scripts/test.sh
+
+check: ## formatting, lints as errors (native, wasm32, core alone), licences
+	@scripts/setup.sh build
+	@scripts/check.sh
+
+bench: ## speed: criterion natively, and the form against its floor in Chromium
+	@scripts/setup.sh test
+	$(WITH) cargo bench --no-default-features
+	$(WITH) npm run --prefix tests bench
+
+size: build ## what a first visit loads, brotli-11, against its budget
+	@$(WITH) node scripts/size.mjs dist
+
+screens: build ## screenshots of every state into docs/screens/
+	@scripts/setup.sh test
+	$(WITH) npm run --prefix tests screens
+
+licences: ## write docs/licences.md from the dependencies of the product
+	@scripts/setup.sh build
+	$(WITH) node scripts/licences.mjs
+
+setup: ## everything that build and test need, and nothing else
+	@scripts/setup.sh test
+
+clean: ## remove what was built here (not the tools outside the clone)
+	rm -rf dist target tests/node_modules

@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Formatting, lints and licences; no test is run.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+set -x
+cargo fmt --check
+cargo clippy --all-targets --no-default-features -- -D warnings
+cargo clippy --all-targets -- -D warnings
+cargo clippy --target wasm32-unknown-unknown --lib --bins -- -D warnings
+node scripts/licences.mjs --check

@@ -1,0 +1,18 @@
+# Sourced, never run: where the tools are. Everything built for this project lies outside the clone, so that a second clone is quick.
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
+. scripts/versions.env
+WASM_BINDGEN_VERSION=$(awk '$0 == "name = \"wasm-bindgen\"" { getline; gsub(/[^0-9.]/, ""); print; exit }' Cargo.lock)
+TOOLS=${XDG_CACHE_HOME:-$HOME/.cache}/virchow/tools
+
+# Tried in this order: a Debian toolchain that setup.sh had to make, then our own tools, then whatever is on PATH.
+for directory in "$TOOLS/binaryen-$BINARYEN_VERSION/node_modules/.bin" "$TOOLS/wasm-bindgen-cli-$WASM_BINDGEN_VERSION/bin" \
+                 "$TOOLS/trunk-$TRUNK_VERSION/bin" "$TOOLS/debian-rust/bin"; do
+    if [ -d "$directory" ]; then PATH="$directory:$PATH"; fi
+done
+export PATH
+
+first_of() { for name in "$@"; do command -v "$name" && return; done; return 1; }
+CHROMIUM=${CHROMIUM:-$(first_of chromium chromium-browser google-chrome || true)}
+CHROMEDRIVER=${CHROMEDRIVER:-$(command -v chromedriver || true)}
+export CHROMIUM CHROMEDRIVER
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner

@@ -1,0 +1,96 @@
+// licences.mjs: writes docs/licences.md: what is in the product, what its build runs and what only tests use, with licences.
+// licences.mjs --check: fails when that file is not up to date, or when a licence is not on the list below.
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+
+// Licences that ask for no more than their text to be kept. No copyleft of any kind.
+const allowed = new Set(['MIT', 'Apache-2.0', 'Apache-2.0 WITH LLVM-exception', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'Zlib', 'Unicode-3.0', '0BSD', 'CC0-1.0', 'Unlicense', 'BSL-1.0', 'MIT-0']);
+// What only tests run and no one receives may also be under a licence that asks for its own changed files back.
+const allowedInTests = new Set([...allowed, 'MPL-2.0']);
+const file = 'docs/licences.md';
+
+function graph(...filter) {
+  const output = execFileSync('cargo', ['metadata', '--format-version', '1', '--offline', ...filter], { maxBuffer: 1 << 28 });
+  const { packages, resolve } = JSON.parse(output);
+  return { root: resolve.root, packages: new Map(packages.map((each) => [each.id, each])), nodes: new Map(resolve.nodes.map((each) => [each.id, each])) };
+}
+
+/** Every crate behind `root` and what it is for: normal edges keep a use, build edges and macros are `build`. */
+function reach({ root, packages, nodes }, first) {
+  const isMacro = (id) => packages.get(id).targets.some((target) => target.kind.includes('proc-macro'));
+  const use = new Map();
+  const queue = nodes.get(root).deps.filter((edge) => edge.dep_kinds.some(({ kind }) => kind === first)).map((edge) => [edge.pkg, first === 'dev' ? 'tests' : 'product']);
+  while (queue.length > 0) {
+    const [id, asked] = queue.shift();
+    const here = asked === 'product' && isMacro(id) ? 'build' : asked;
+    if (use.get(id) === 'product' || use.get(id) === here) continue;
+    use.set(id, here);
+    for (const edge of nodes.get(id).deps) {
+      for (const { kind } of edge.dep_kinds) {
+        if (kind === null) queue.push([edge.pkg, here]);
+        if (kind === 'build') queue.push([edge.pkg, here === 'tests' ? here : 'build']);
+      }
+    }
+  }
+  return [...use].map(([id, kind]) => ({ kind, ...packages.get(id) }));
+}
+
+const product = reach(graph('--filter-platform', 'wasm32-unknown-unknown'), null);
+const inProduct = new Set(product.map(({ id }) => id));
+const tests = reach(graph(), 'dev').filter(({ id }) => !inProduct.has(id));
+const lock = JSON.parse(readFileSync('tests/package-lock.json', 'utf8'));
+const npm = Object.entries(lock.packages).filter(([path]) => path !== '')
+  .map(([path, { version, license }]) => ({ kind: 'npm', name: path.replace(/^.*node_modules\//, ''), version, license }));
+
+/** `A OR B` needs one of them, `A AND B` both; brackets bind. */
+function isAllowed(expression, list) {
+  const tokens = expression.replaceAll('/', ' OR ').replace(/([()])/g, ' $1 ').trim().split(/\s+/);
+  let at = 0;
+  const or = () => { let result = and(); while (tokens[at] === 'OR') { at += 1; const right = and(); result = result || right; } return result; };
+  const and = () => { let result = one(); while (tokens[at] === 'AND') { at += 1; const right = one(); result = result && right; } return result; };
+  const one = () => {
+    if (tokens[at] === '(') { at += 1; const result = or(); at += 1; return result; }
+    let name = tokens[at++];
+    if (tokens[at] === 'WITH') { name += ` WITH ${tokens[at + 1]}`; at += 2; }
+    return list.has(name);
+  };
+  return or() && at === tokens.length;
+}
+
+const order = (a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.version < b.version ? -1 : 1);
+const rows = [...product, ...tests, ...npm].sort(order);
+const refused = rows.filter(({ kind, license }) => !license || !isAllowed(license, kind === 'product' || kind === 'build' ? allowed : allowedInTests));
+const table = (kind) => ['| name | version | licence |', '|---|---|---|', ...rows.filter((row) => row.kind === kind).map((row) => `| ${row.name} | ${row.version} | ${row.license ?? 'none stated'} |`)].join('\n');
+const text = `# Licences
+
+Written by \`make licences\`; \`make test\` fails when it is out of date or when a licence is not on the list in \`scripts/licences.mjs\`:
+permissive ones only (${[...allowed].join(', ')}), and MPL-2.0 where only tests use it. Virchow itself is MIT OR Apache-2.0.
+
+## In the product (crates, wasm32)
+
+${table('product')}
+
+## Run by the build (macros and build scripts)
+
+${table('build')}
+
+## Used by tests and benches only (crates, all platforms)
+
+${table('tests')}
+
+## Used by tests and benches only (npm)
+
+${table('npm')}
+`;
+
+for (const row of refused) console.error(`licences: ${row.name} ${row.version}: "${row.license ?? 'none stated'}" is not on the list`);
+if (process.argv.includes('--check')) {
+  let committed = '';
+  try { committed = readFileSync(file, 'utf8'); } catch { /* counts as out of date */ }
+  if (committed !== text) { console.error(`licences: ${file} is out of date; run make licences`); process.exitCode = 1; }
+  else if (refused.length === 0) console.log(`licences: ${rows.length} dependencies, all on the list`);
+} else {
+  writeFileSync(file, text);
+  console.log(`licences: ${rows.length} dependencies in ${file}`);
+}
+if (refused.length > 0) process.exitCode = 1;

@@ -1,0 +1,37 @@
+// size.mjs [FOLDER]: all that a first visit to one element loads, brotli-11, against the budget, as a Markdown table.
+// Follows the static imports from v1/virchow.js; the wasm is the one .wasm beside it.
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
+
+const budget = 120_000;
+const v1 = join(process.argv[2] ?? 'dist', 'v1');
+
+function withImports(file, seen = new Set()) {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  const text = readFileSync(file, 'utf8').replace(/^\s*(\/\/|\*|\/\*).*$/gm, '');
+  const statics = text.matchAll(/^\s*(?:import|export)\b[^'"`;()]*?(?:from\s*)?['"](\.[^'"]+)['"]/gm);
+  // The glue is also imported afresh after a crash: import(`./virchow_glue.js?r=${n}`).
+  const dynamics = text.matchAll(/\bimport\(\s*['"`](\.\/virchow[^'"`?]*\.js)/g);
+  for (const [, path] of [...statics, ...dynamics]) withImports(join(dirname(file), path.split('?')[0]), seen);
+  return seen;
+}
+
+const files = [...withImports(join(v1, 'virchow.js')), ...readdirSync(v1).filter((name) => name.endsWith('.wasm')).map((name) => join(v1, name))];
+const rows = files.map((file) => {
+  const bytes = readFileSync(file);
+  const mode = file.endsWith('.wasm') ? constants.BROTLI_MODE_GENERIC : constants.BROTLI_MODE_TEXT;
+  const packed = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_MODE]: mode, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
+  return { name: relative(v1, file), raw: bytes.length, packed: packed.length };
+});
+const total = rows.reduce((sum, row) => ({ raw: sum.raw + row.raw, packed: sum.packed + row.packed }), { raw: 0, packed: 0 });
+const kB = (bytes) => (bytes / 1000).toFixed(1);
+
+console.log('| file of `dist/v1` | bytes | brotli-11 bytes | brotli-11 kB |\n|---|---:|---:|---:|');
+for (const { name, raw, packed } of rows) console.log(`| \`${name}\` | ${raw} | ${packed} | ${kB(packed)} |`);
+console.log(`| **first visit** | **${total.raw}** | **${total.packed}** | **${kB(total.packed)}** of ${kB(budget)} |`);
+if (total.packed > budget) {
+  console.error(`size: ${kB(total.packed)} kB is over the budget of ${kB(budget)} kB`);
+  process.exitCode = 1;
+}
