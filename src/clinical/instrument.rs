@@ -1,0 +1,283 @@
+//! What a published score is made of. An instrument is a `static` table of these rows, one file each in `instruments/`;
+//! everything that reads it (tally, screen, exports, evidence table, tests) reads the same rows.
+
+use super::source::{Mark, Source};
+use crate::text::Text;
+
+/// Points in tenths, so that halves (Wells PE) stay exact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Points(pub i16);
+
+impl Points {
+    pub const fn whole(points: i16) -> Points {
+        Points(points * 10)
+    }
+
+    /// As a decimal number, the form that is shown and sent.
+    pub fn value(self) -> f64 {
+        f64::from(self.0) / 10.0
+    }
+}
+
+impl std::fmt::Display for Points {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (whole, tenth) = (self.0 / 10, (self.0 % 10).abs());
+        if tenth == 0 { write!(out, "{whole}") } else { write!(out, "{whole}.{tenth}") }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Risk {
+    Low,
+    Moderate,
+    High,
+}
+
+impl Risk {
+    /// The wire word.
+    pub fn id(self) -> &'static str {
+        match self {
+            Risk::Low => "low",
+            Risk::Moderate => "moderate",
+            Risk::High => "high",
+        }
+    }
+
+    pub fn named(id: &str) -> Option<Risk> {
+        [Risk::Low, Risk::Moderate, Risk::High].into_iter().find(|risk| risk.id() == id)
+    }
+}
+
+/// How an item can be decided without asking. Data, not code: it can be shown, exported and enumerated.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum From {
+    /// Nobody but a person knows.
+    Asked,
+    /// Completed years between the two, inclusive.
+    Age { from: u8, to: u8 },
+    /// Unrounded BMI strictly above.
+    BmiAbove(f64),
+    /// Unrounded BMI at or above.
+    BmiAtLeast(f64),
+    /// The operation of this stay is of this class.
+    Surgery(SurgeryClass),
+    /// Not decided, but suggested where an operation within the last 30 days is on record.
+    RecentOperation { longer_than_min: Option<f64>, former_only: bool },
+}
+
+/// The classes of Caprini's surgery group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SurgeryClass {
+    Minor,
+    Arthroscopic,
+    MajorOpen,
+    Laparoscopic,
+    ElectiveArthroplasty,
+}
+
+/// One line of the paper form.
+#[derive(Debug)]
+pub struct Item {
+    pub id: &'static str,
+    pub points: Points,
+    pub label: Text,
+    /// What counts, in words that a ward can apply.
+    pub counts: Option<Text>,
+    pub from: From,
+    /// Only a woman can have it: hidden and "no" for a man.
+    pub female_only: bool,
+    /// A yes means nothing without the free text beside it.
+    pub wants_note: bool,
+    pub marks: &'static [Mark],
+}
+
+impl Item {
+    pub const fn new(id: &'static str, points: i16, label: Text, marks: &'static [Mark]) -> Item {
+        assert!(!marks.is_empty(), "an item without a source");
+        Item { id, points: Points::whole(points), label, counts: None, from: From::Asked, female_only: false, wants_note: false, marks }
+    }
+
+    pub const fn counts(mut self, counts: Text) -> Item {
+        self.counts = Some(counts);
+        self
+    }
+
+    pub const fn from(mut self, from: From) -> Item {
+        self.from = from;
+        self
+    }
+
+    pub const fn female_only(mut self) -> Item {
+        self.female_only = true;
+        self
+    }
+
+    pub const fn wants_note(mut self) -> Item {
+        self.wants_note = true;
+        self
+    }
+}
+
+/// Items of which at most one counts: the highest that is true, never a sum.
+#[derive(Debug)]
+pub struct Group {
+    pub id: &'static str,
+    pub title: Text,
+    pub members: &'static [&'static str],
+    pub marks: &'static [Mark],
+}
+
+/// A heading on the paper form and the items below it, by points.
+#[derive(Debug)]
+pub struct Section {
+    pub points: Points,
+    pub title: Text,
+}
+
+#[derive(Debug)]
+pub struct Band {
+    pub from: Points,
+    pub risk: Risk,
+    pub label: Text,
+    pub marks: &'static [Mark],
+}
+
+/// A finer reading inside a band (Caprini 5_6, 7_8, ge_9).
+#[derive(Debug)]
+pub struct SubBand {
+    pub id: &'static str,
+    pub from: Points,
+    pub to: Points,
+    pub label: Text,
+}
+
+/// A published incidence for a range of points, as printed.
+#[derive(Debug)]
+pub struct Figure {
+    pub from: Points,
+    pub to: Points,
+    pub text: Text,
+    pub source: Source,
+}
+
+/// Two answers that are allowed together but deserve a second look.
+#[derive(Debug)]
+pub struct Warning {
+    pub id: &'static str,
+    pub when: &'static [&'static str],
+    pub text: Text,
+    pub marks: &'static [Mark],
+}
+
+#[derive(Debug)]
+pub struct Instrument {
+    pub id: &'static str,
+    pub edition: &'static str,
+    pub setting: &'static str,
+    pub title: Text,
+    pub source: Source,
+    pub items: &'static [Item],
+    pub groups: &'static [Group],
+    pub bands: &'static [Band],
+    pub sub_bands: &'static [SubBand],
+    pub figures: &'static [Figure],
+    pub warnings: &'static [Warning],
+    /// What a reader of the result must know about the score itself.
+    pub caveats: &'static [(Text, &'static [Mark])],
+}
+
+impl Instrument {
+    pub fn index(&self, id: &str) -> Option<usize> {
+        self.items.iter().position(|item| item.id == id)
+    }
+
+    pub fn group_of(&self, index: usize) -> Option<&'static Group> {
+        let id = self.items[index].id;
+        self.groups.iter().find(|group| group.members.contains(&id))
+    }
+
+    /// The item indices of a group, in the order of the form.
+    pub fn members(&self, group: &'static Group) -> impl Iterator<Item = usize> {
+        group.members.iter().filter_map(|id| self.index(id))
+    }
+
+    pub fn group(&self, id: &str) -> Option<&'static Group> {
+        self.groups.iter().find(|group| group.id == id)
+    }
+
+    /// The band that a settled number of points falls in.
+    pub fn band(&self, points: Points) -> &'static Band {
+        self.bands.iter().rev().find(|band| band.from <= points).unwrap_or(&self.bands[0])
+    }
+
+    pub fn sub_band(&self, points: Points) -> Option<&'static SubBand> {
+        self.sub_bands.iter().find(|band| band.from <= points && points <= band.to)
+    }
+
+    /// The most that can be scored: every single item, and of every group its highest member.
+    pub const fn max_points(&self) -> i16 {
+        let mut sum = 0;
+        let mut index = 0;
+        while index < self.items.len() {
+            if !self.is_grouped(self.items[index].id) {
+                sum += self.items[index].points.0;
+            }
+            index += 1;
+        }
+        let mut group = 0;
+        while group < self.groups.len() {
+            sum += self.highest_of(&self.groups[group]);
+            group += 1;
+        }
+        sum / 10
+    }
+
+    const fn is_grouped(&self, id: &str) -> bool {
+        let mut group = 0;
+        while group < self.groups.len() {
+            if contains(self.groups[group].members, id) {
+                return true;
+            }
+            group += 1;
+        }
+        false
+    }
+
+    const fn highest_of(&self, group: &Group) -> i16 {
+        let mut highest = 0;
+        let mut index = 0;
+        while index < self.items.len() {
+            if contains(group.members, self.items[index].id) && self.items[index].points.0 > highest {
+                highest = self.items[index].points.0;
+            }
+            index += 1;
+        }
+        highest
+    }
+}
+
+const fn contains(ids: &[&str], id: &str) -> bool {
+    let mut index = 0;
+    while index < ids.len() {
+        if same(ids[index], id) {
+            return true;
+        }
+        index += 1;
+    }
+    false
+}
+
+const fn same(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut index = 0;
+    while index < a.len() {
+        if a[index] != b[index] {
+            return false;
+        }
+        index += 1;
+    }
+    true
+}

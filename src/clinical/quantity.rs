@@ -1,0 +1,137 @@
+//! Measured quantities: one table of names, units and bounds, and the constructor that parses by it.
+//!
+//! A number enters the core only through [`Quantity::read`]: in a unit we know, inside the bounds of the possible.
+//! The bounds catch slips of unit and typing (17 m of height); they are a decision of ours (D), not reference ranges.
+
+use crate::text::{Text, text};
+
+/// Why a measured value is not taken. Never holds the value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Unusable {
+    /// No unit, or one that is not in the table: never guessed.
+    Unit { accepted: &'static [Unit] },
+    /// Outside what is possible; bounds in the canonical unit.
+    OutOfRange { min: f64, max: f64, unit: &'static str },
+}
+
+/// One accepted spelling of a unit: canonical = given × `factor` + `offset`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Unit {
+    pub name: &'static str,
+    pub factor: f64,
+    pub offset: f64,
+}
+
+const fn unit(name: &'static str, factor: f64) -> Unit {
+    Unit { name, factor, offset: 0.0 }
+}
+
+macro_rules! quantities {
+    ($($variant:ident $id:literal ($zh:literal, $en:literal) [$min:literal, $max:literal] $required:literal: $units:expr;)+) => {
+        /// What can be measured. Ids are those of the bridge; the first unit of each is the canonical one.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Quantity { $($variant),+ }
+
+        /// Every quantity, in the order of the bridge.
+        pub const QUANTITIES: &[Row] = &[$(Row {
+            quantity: Quantity::$variant, id: $id, name: text($zh, $en), min: $min, max: $max,
+            unit_required: $required, units: { const U: &[Unit] = $units; U },
+        }),+];
+    };
+}
+
+/// A row of the bounds table; `min` and `max` in the canonical unit `units[0]`.
+#[derive(Debug)]
+pub struct Row {
+    pub quantity: Quantity,
+    pub id: &'static str,
+    pub name: Text,
+    pub min: f64,
+    pub max: f64,
+    pub unit_required: bool,
+    pub units: &'static [Unit],
+}
+
+const CELLS: &[Unit] = &[
+    unit("10*9/L", 1.0), unit("10^9/L", 1.0), unit("10⁹/L", 1.0), unit("x10^9/L", 1.0), unit("×10^9/L", 1.0), unit("×10⁹/L", 1.0),
+    unit("G/L", 1.0), unit("10*3/uL", 1.0), unit("10^3/uL", 1.0), unit("10*3/µL", 1.0), unit("10*3/μL", 1.0), unit("/uL", 0.001),
+];
+const BEATS: &[Unit] = &[unit("/min", 1.0), unit("{beats}/min", 1.0), unit("bpm", 1.0), unit("次/分", 1.0)];
+const BREATHS: &[Unit] = &[unit("/min", 1.0), unit("{breaths}/min", 1.0), unit("次/分", 1.0)];
+const PRESSURE: &[Unit] = &[unit("mm[Hg]", 1.0), unit("mmHg", 1.0), unit("kPa", 7.50062)];
+const CLEARANCE: &[Unit] = &[unit("mL/min", 1.0), unit("ml/min", 1.0)];
+const FILTRATION: &[Unit] = &[unit("mL/min/{1.73_m2}", 1.0), unit("mL/min/1.73m2", 1.0), unit("mL/min/1.73m²", 1.0), unit("mL/min/1.73 m2", 1.0), unit("ml/min/1.73m2", 1.0)];
+
+quantities! {
+    Height          "height"           ("身高", "height")                [30.0, 272.0]    true: &[unit("cm", 1.0), unit("m", 100.0), unit("mm", 0.1), unit("[in_i]", 2.54)];
+    Weight          "weight"           ("体重", "weight")                [2.0, 400.0]     true: &[unit("kg", 1.0), unit("g", 0.001), unit("[lb_av]", 0.453_592_37)];
+    Platelets       "platelets"        ("血小板计数", "platelets")        [0.0, 5000.0]    true: CELLS;
+    Wbc             "wbc"              ("白细胞计数", "white cells")      [0.0, 2000.0]    true: CELLS;
+    Haemoglobin     "haemoglobin"      ("血红蛋白", "haemoglobin")        [5.0, 300.0]     true: &[unit("g/L", 1.0), unit("g/dL", 10.0), unit("mmol/L", 16.11)];
+    Creatinine      "creatinine"       ("血肌酐", "creatinine")           [5.0, 5000.0]    true: &[unit("umol/L", 1.0), unit("µmol/L", 1.0), unit("μmol/L", 1.0), unit("mmol/L", 1000.0), unit("mg/dL", 88.4), unit("mg/dl", 88.4)];
+    Egfr            "egfr"             ("eGFR", "eGFR")                  [0.0, 300.0]     true: FILTRATION;
+    Inr             "inr"              ("INR", "INR")                    [0.5, 30.0]      false: &[unit("{INR}", 1.0), unit("1", 1.0)];
+    Aptt            "aptt"             ("APTT", "APTT")                  [5.0, 400.0]     true: &[unit("s", 1.0)];
+    DDimer          "d_dimer"          ("D-二聚体", "D-dimer")            [0.0, 1_000_000.0] true: &[
+        unit("ng/mL{FEU}", 1.0), unit("ug/L{FEU}", 1.0), unit("µg/L{FEU}", 1.0), unit("μg/L{FEU}", 1.0), unit("mg/L{FEU}", 1000.0),
+        // FEU = 2 × DDU: 250 ng/mL DDU is 500 ng/mL FEU.
+        unit("ng/mL{DDU}", 2.0), unit("ug/L{DDU}", 2.0), unit("µg/L{DDU}", 2.0), unit("μg/L{DDU}", 2.0), unit("mg/L{DDU}", 2000.0)];
+    Troponin        "troponin"         ("肌钙蛋白", "troponin")           [0.0, 1_000_000.0] true: &[unit("ng/L", 1.0), unit("pg/mL", 1.0), unit("ng/mL", 1000.0), unit("ug/L", 1000.0), unit("µg/L", 1000.0), unit("μg/L", 1000.0)];
+    Glucose         "glucose"          ("血糖", "glucose")               [0.1, 150.0]     true: &[unit("mmol/L", 1.0), unit("mg/dL", 1.0 / 18.0)];
+    Hba1c           "hba1c"            ("糖化血红蛋白", "HbA1c")          [2.0, 25.0]      true: &[unit("%", 1.0), Unit { name: "mmol/mol", factor: 0.09148, offset: 2.152 }];
+    Sbp             "sbp"              ("收缩压", "systolic pressure")    [20.0, 350.0]    true: PRESSURE;
+    Dbp             "dbp"              ("舒张压", "diastolic pressure")   [10.0, 250.0]    true: PRESSURE;
+    HeartRate       "heart_rate"       ("心率", "heart rate")             [10.0, 350.0]    true: BEATS;
+    RespiratoryRate "respiratory_rate" ("呼吸频率", "respiratory rate")   [1.0, 120.0]     true: BREATHS;
+    Spo2            "spo2"             ("血氧饱和度", "SpO2")              [10.0, 100.0]    true: &[unit("%", 1.0), unit("1", 100.0)];
+    Temperature     "temperature"      ("体温", "temperature")            [20.0, 46.0]     true: &[unit("Cel", 1.0), unit("°C", 1.0), unit("℃", 1.0), Unit { name: "[degF]", factor: 5.0 / 9.0, offset: -160.0 / 9.0 }];
+    Age             "age"              ("年龄", "age")                   [0.0, 130.0]     false: &[unit("a", 1.0), unit("岁", 1.0)];
+    Bmi             "bmi"              ("BMI", "BMI")                    [5.0, 150.0]     false: &[unit("kg/m2", 1.0), unit("kg/m²", 1.0)];
+    Crcl            "crcl"             ("肌酐清除率", "creatinine clearance") [0.0, 400.0] true: CLEARANCE;
+}
+
+impl Quantity {
+    /// The quantity with this wire id.
+    pub fn named(id: &str) -> Option<Quantity> {
+        QUANTITIES.iter().find(|row| row.id == id).map(|row| row.quantity)
+    }
+
+    pub fn row(self) -> &'static Row {
+        &QUANTITIES[self as usize]
+    }
+
+    /// Converts `value` to the canonical unit.
+    ///
+    /// ```
+    /// use virchow::clinical::quantity::{Quantity, Unusable};
+    /// assert_eq!(Quantity::Creatinine.read(1.0, Some("mg/dL")), Ok(88.4));
+    /// assert_eq!(Quantity::DDimer.read(250.0, Some("ng/mL{DDU}")), Ok(500.0)); // FEU
+    /// assert!(matches!(Quantity::Height.read(17.0, Some("m")), Err(Unusable::OutOfRange { .. })));
+    /// assert!(matches!(Quantity::Platelets.read(150.0, None), Err(Unusable::Unit { .. })));
+    /// ```
+    pub fn read(self, value: f64, unit: Option<&str>) -> Result<f64, Unusable> {
+        let row = self.row();
+        let known = match unit {
+            Some(name) => row.units.iter().find(|unit| unit.name == name),
+            None if row.unit_required => None,
+            None => row.units.first(),
+        };
+        let unit = known.ok_or(Unusable::Unit { accepted: row.units })?;
+        let canonical = value * unit.factor + unit.offset;
+        if canonical >= row.min && canonical <= row.max {
+            Ok(canonical)
+        } else {
+            Err(Unusable::OutOfRange { min: row.min, max: row.max, unit: row.units[0].name })
+        }
+    }
+}
+
+/// Rows stand in the order of the enum, so that a quantity indexes its own row.
+const _: () = {
+    let mut index = 0;
+    while index < QUANTITIES.len() {
+        assert!(QUANTITIES[index].quantity as usize == index);
+        assert!(QUANTITIES[index].min < QUANTITIES[index].max);
+        index += 1;
+    }
+};
