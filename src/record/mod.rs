@@ -1,0 +1,11 @@
+//! An admission is an append-only list of signed events; everything else is a fold over it.
+//!
+//! `decide(&encounter, command, by, at)` says what may happen, `Encounter::evolve` what it means. Both are pure: ids,
+//! hashes and the clock belong to the rooms outside. `chain` checks order on digests it is given and computes none.
+
+pub mod chain;
+pub mod encounter;
+pub mod event;
+pub mod refusal;
+pub mod role;
+pub mod timepoint;
