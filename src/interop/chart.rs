@@ -1,0 +1,343 @@
+//! The host's chart and user, from JSON to the core. A chart that is no chart is refused whole; a single fact that
+//! cannot be used is listed with its place, code and remedy, and the rest is taken.
+
+use serde_json::Value;
+
+use super::rejected::Rejected;
+use super::shape::{Field, Place, Read as _, Shape, check, date, optional, required};
+use crate::clinical::chart::{Chart, Fact, FactValue, Instant, Operation, OperationKind, OperationStatus, Setting, Sex, Status};
+use crate::clinical::instrument::Instrument;
+use crate::clinical::instruments::{self, PROMISED};
+use crate::clinical::quantity::{Quantity, Unit, Unusable};
+use crate::clinical::sheet::{Contradiction, contradiction};
+use crate::record::role::{Actor, Role};
+
+pub static CHART: Shape = Shape::Object {
+    open: true,
+    fields: &[
+        optional("contextId", Shape::Text(128), "Opaque id of the admission; required by the element."),
+        optional("patient", Shape::Object { open: true, fields: PATIENT }, "Who: shown, never stored."),
+        optional("encounter", Shape::Object { open: true, fields: ENCOUNTER }, "This stay."),
+        optional("facts", Shape::List(&Shape::Any), "What is known, one fact an entry (see fact.json)."),
+    ],
+};
+
+const PATIENT: &[Field] = &[
+    optional("ref", Shape::Text(256), "Opaque reference."),
+    optional("label", Shape::Text(64), "What the screen shows, as masked as the host wants it."),
+    optional("bed", Shape::Text(32), "Bed."),
+    optional("sex", Shape::OneOf(&["female", "male"]), "Sex."),
+    optional("birthDate", Shape::Date, "Date of birth; ages are completed years."),
+];
+
+const ENCOUNTER: &[Field] = &[
+    optional("ref", Shape::Text(256), "Opaque reference."),
+    optional("admittedAt", Shape::Time, "Time of admission."),
+    optional("department", Shape::Text(64), "Department, shown."),
+    optional("setting", Shape::OneOf(&["surgical", "medical", "obstetric"]), "Absent: asked."),
+    optional("facility", Shape::Object { open: true, fields: &[
+        optional("id", Shape::Text(64), "Facility."),
+        optional("tier", Shape::OneOf(&["tertiary", "county", "township", "village"]), "Level of care."),
+    ] }, "Where."),
+];
+
+pub static FACT: Shape = Shape::Object {
+    open: true,
+    fields: &[
+        required("id", Shape::Text(96), "A quantity, `sex`, `operation` … or a finding (bare or `instrument.item`)."),
+        required("value", Shape::Any, "Number, true/false, text or object, by id."),
+        optional("unit", Shape::Text(32), "UCUM; required for quantities except age, bmi, inr."),
+        optional("at", Shape::Time, "When it was true or measured."),
+        optional("source", Shape::Text(64), "The system that says so."),
+        optional("status", Shape::OneOf(&["asserted", "suggested"]), "Suggested does not count until confirmed."),
+    ],
+};
+
+pub static OPERATION: Shape = Shape::Object {
+    open: true,
+    fields: &[
+        required("kind", Shape::OneOf(&["open", "laparoscopic", "arthroscopic", "elective_arthroplasty", "other"]), "Way of access."),
+        optional("status", Shape::OneOf(&["planned", "done", "cancelled"]), "Planned or done count, cancelled does not."),
+        optional("procedure", Shape::OneOf(&["tha", "tka", "hip_fracture", "turp", "radical_prostatectomy", "neurosurgery", "spinal", "cardiac", "thoracic", "bariatric", "abdominal_pelvic_cancer", "other"]), "Class of procedure."),
+        optional("durationMin", Shape::Number, "Operation time, actual or planned, minutes."),
+        optional("anaesthesiaMin", Shape::Number, "Anaesthesia time, minutes; comes first."),
+        optional("at", Shape::Time, "Start."),
+        optional("limb", Shape::OneOf(&["left", "right", "both"]), "Limb."),
+        optional("haemostasisAt", Shape::Time, "Haemostasis recorded."),
+    ],
+};
+
+pub static USER: Shape = USER_SHAPE;
+pub const USER_SHAPE: Shape = Shape::Object {
+    open: true,
+    fields: &[
+        required("id", Shape::Text(64), "Staff id."),
+        required("name", Shape::Text(64), "Name as it is to stand beside the signature."),
+        required("role", Shape::OneOf(&["nurse", "physician", "pharmacist", "quality", "trainee"]), "Role."),
+    ],
+};
+
+/// Facts of later rules, kept as they came.
+const KEPT: &[&str] = &["neuraxial", "medication", "allergy", "icu", "transfusion", "transfer", "limb_problem"];
+/// Items of checklists of later rules.
+const KEPT_PREFIXES: &[&str] = &["bs_", "bm_", "CI_", "MC_"];
+
+/// A chart read: what the core may know, and what it was not given.
+pub struct ReadChart {
+    pub chart: Chart,
+    /// Facts not taken, with the index in the host's list.
+    pub rejected: Vec<(usize, String, Rejected)>,
+}
+
+/// What a bare key of a finding means.
+#[derive(Clone, Copy)]
+pub enum Bare {
+    /// An item of this instrument.
+    Of(&'static Instrument),
+    /// Nothing yet: the instrument has not been settled.
+    Undecided,
+}
+
+/// Reads a chart whose shape was checked. `governing` tells what the bare keys of findings mean, once the rest is known.
+pub fn read_chart(value: &Value, place: &Place<'_>, governing: impl Fn(&Chart) -> Bare) -> Result<ReadChart, Rejected> {
+    check(value, &CHART, place)?;
+    let patient = &value["patient"];
+    let encounter = &value["encounter"];
+    let mut chart = Chart {
+        sex: patient.text("sex").and_then(sex),
+        birth_date: patient.text("birthDate").and_then(date),
+        admitted_at: encounter.time("admittedAt"),
+        setting: match encounter.text("setting") {
+            Some("surgical") => Some(Setting::Surgical),
+            Some("medical") => Some(Setting::Medical),
+            Some("obstetric") => Some(Setting::Obstetric),
+            _ => None,
+        },
+        facts: vec![],
+    };
+    let facts = value["facts"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let rejected = read_facts(facts, &place.key("facts"), &mut chart, governing);
+    Ok(ReadChart { chart, rejected })
+}
+
+/// Reads facts into `chart`: first what decides the instrument, then the findings whose bare keys depend on it.
+pub fn read_facts(facts: &[Value], place: &Place<'_>, chart: &mut Chart, governing: impl Fn(&Chart) -> Bare) -> Vec<(usize, String, Rejected)> {
+    let mut rejected = vec![];
+    let mut findings = vec![];
+    for (index, fact) in facts.iter().enumerate() {
+        let place = place.index(index);
+        match read_fact(fact, &place) {
+            Ok(Some(fact)) => chart.facts.push(fact),
+            Ok(None) => findings.push(index),
+            Err(error) => rejected.push((index, name(fact), error)),
+        }
+    }
+    let bare = governing(chart);
+    for index in findings {
+        let fact = &facts[index];
+        match read_finding(fact, &place.index(index), bare) {
+            Ok(fact) => chart.facts.push(fact),
+            Err(error) => rejected.push((index, name(fact), error)),
+        }
+    }
+    rejected
+}
+
+fn name(fact: &Value) -> String {
+    fact.text("id").unwrap_or_default().chars().take(64).collect()
+}
+
+/// `None`: a finding, to be read when the instrument is known.
+fn read_fact(fact: &Value, place: &Place<'_>) -> Result<Option<Fact>, Rejected> {
+    check(fact, &FACT, place)?;
+    let id = fact.text("id").unwrap_or_default();
+    let value = &fact["value"];
+    let at_value = place.key("value");
+    let read = if let Some(quantity) = Quantity::named(id) {
+        check(value, &Shape::Number, &at_value)?;
+        let canonical = quantity.read(value.as_f64().unwrap_or(f64::NAN), fact.text("unit")).map_err(|unusable| explain(quantity, unusable, place))?;
+        FactValue::Measured(quantity, canonical)
+    } else if id == "sex" {
+        check(value, &Shape::OneOf(&["female", "male"]), &at_value)?;
+        match value.as_str().and_then(sex) {
+            Some(sex) => FactValue::Sex(sex),
+            None => return Ok(None),
+        }
+    } else if id == "operation" {
+        FactValue::Operation(read_operation(value, &at_value)?)
+    } else if KEPT.contains(&id) || KEPT_PREFIXES.iter().any(|prefix| id.starts_with(prefix)) {
+        FactValue::Kept(id.into())
+    } else {
+        return Ok(None);
+    };
+    Ok(Some(with_provenance(read, fact)))
+}
+
+fn with_provenance(value: FactValue, fact: &Value) -> Fact {
+    Fact {
+        value,
+        status: if fact.text("status") == Some("suggested") { Status::Suggested } else { Status::Asserted },
+        at: fact.time("at"),
+        source: fact.text("source").map(str::to_owned),
+    }
+}
+
+fn read_finding(fact: &Value, place: &Place<'_>, bare: Bare) -> Result<Fact, Rejected> {
+    let id = fact.text("id").unwrap_or_default();
+    let key = resolve(id, bare).map_err(|unknown| unknown.reject(&place.key("id")))?;
+    check(&fact["value"], &Shape::Flag, &place.key("value"))?;
+    let value = match key {
+        Some((instrument, index)) => FactValue::Finding {
+            instrument: instrument.id,
+            item: instrument.items[index].id,
+            present: fact["value"].as_bool() == Some(true),
+        },
+        None => FactValue::Kept(id.into()),
+    };
+    Ok(with_provenance(value, fact))
+}
+
+/// A key that names nothing here, and what it may have meant.
+pub struct UnknownItem {
+    candidates: Vec<String>,
+}
+
+impl UnknownItem {
+    pub fn reject(&self, place: &Place<'_>) -> Rejected {
+        if self.candidates.is_empty() {
+            return place.reject("E_ITEM", "未知条目，未采用。请核对条目编号。", "Unknown item: not taken. Check its id.");
+        }
+        let list = self.candidates.join(", ");
+        place.reject("E_ITEM", format!("此条目不属于当前评分，未采用。请写明所属评分：{list}。"), format!("Not an item of the governing instrument: not taken. Qualify it: {list}."))
+    }
+}
+
+/// The item that a key names. `Ok(None)`: a key of a rule that this build only carries along.
+pub fn resolve(id: &str, bare: Bare) -> Result<Option<(&'static Instrument, usize)>, UnknownItem> {
+    if let Some((instrument, item)) = id.split_once('.') {
+        return match instruments::named(instrument) {
+            Some(instrument) => instrument.index(item).map(|index| Some((instrument, index))).ok_or(UnknownItem { candidates: vec![] }),
+            None if PROMISED.contains(&instrument) => Ok(None),
+            None => Err(UnknownItem { candidates: vec![] }),
+        };
+    }
+    let candidates = || instruments::ALL.iter().filter(|other| other.index(id).is_some()).map(|other| format!("{}.{id}", other.id)).collect::<Vec<_>>();
+    match bare {
+        Bare::Of(instrument) => match instrument.index(id) {
+            Some(index) => Ok(Some((instrument, index))),
+            None if KEPT_PREFIXES.iter().any(|prefix| id.starts_with(prefix)) => Ok(None),
+            None => Err(UnknownItem { candidates: candidates() }),
+        },
+        Bare::Undecided if candidates().is_empty() => Err(UnknownItem { candidates: vec![] }),
+        Bare::Undecided => Ok(None),
+    }
+}
+
+fn read_operation(value: &Value, place: &Place<'_>) -> Result<Operation, Rejected> {
+    check(value, &OPERATION, place)?;
+    let minutes = |key: &str| -> Result<Option<f64>, Rejected> {
+        match value.number(key) {
+            Some(minutes) if !(0.0..=2880.0).contains(&minutes) => {
+                Err(place.key(key).reject("E_RANGE", "手术/麻醉时长应在0至2880分钟之间，未采用。", "Expected 0 to 2880 minutes: not taken."))
+            }
+            minutes => Ok(minutes),
+        }
+    };
+    Ok(Operation {
+        kind: match value.text("kind") {
+            Some("open") => OperationKind::Open,
+            Some("laparoscopic") => OperationKind::Laparoscopic,
+            Some("arthroscopic") => OperationKind::Arthroscopic,
+            Some("elective_arthroplasty") => OperationKind::ElectiveArthroplasty,
+            _ => OperationKind::Other,
+        },
+        status: match value.text("status") {
+            Some("planned") => Some(OperationStatus::Planned),
+            Some("done") => Some(OperationStatus::Done),
+            Some("cancelled") => Some(OperationStatus::Cancelled),
+            _ => None,
+        },
+        at: value.time("at"),
+        duration_min: minutes("durationMin")?,
+        anaesthesia_min: minutes("anaesthesiaMin")?,
+        joint_replacement: matches!(value.text("procedure"), Some("tha" | "tka")),
+    })
+}
+
+fn sex(word: &str) -> Option<Sex> {
+    match word {
+        "female" => Some(Sex::Female),
+        "male" => Some(Sex::Male),
+        _ => None,
+    }
+}
+
+fn explain(quantity: Quantity, unusable: Unusable, place: &Place<'_>) -> Rejected {
+    let name = quantity.row().name;
+    match unusable {
+        Unusable::Unit { accepted } => {
+            let list = accepted.iter().map(|unit: &Unit| unit.name).collect::<Vec<_>>().join(", ");
+            place.key("unit").reject("E_UNIT", format!("{}：单位缺失或无法识别，未采用。可用单位：{list}。", name.zh), format!("{}: unit missing or unknown, not taken. Accepted: {list}.", name.en))
+        }
+        Unusable::OutOfRange { min, max, unit } => place.key("value").reject(
+            "E_RANGE",
+            format!("{}：应在{min}至{max} {unit}之间，未采用。请核对数值和单位。", name.zh),
+            format!("{}: expected {min} to {max} {unit}, not taken. Check value and unit.", name.en),
+        ),
+    }
+}
+
+/// Reads a user.
+pub fn read_user(value: &Value, place: &Place<'_>) -> Result<Actor, Rejected> {
+    check(value, &USER, place)?;
+    let field = |key: &str| value.text(key).unwrap_or_default().to_owned();
+    let role = Role::named(&field("role")).ok_or_else(|| place.key("role").reject("E_SCHEMA", "未知角色。", "Unknown role."))?;
+    Ok(Actor { id: field("id"), name: field("name"), role })
+}
+
+/// For a form, which must not stop at a contradiction: takes the facts that cannot be true out of the chart, so that
+/// their items are open again, and lists them. A man's pregnancy goes; of age and birth date, neither is believed.
+pub fn take_out_contradictions(read: &mut ReadChart, at: Instant, place: &Place<'_>) {
+    let at_chart = place.key("patient");
+    match contradiction(&read.chart, at) {
+        Some(found @ Contradiction::BornAfter) => {
+            read.chart.birth_date = None;
+            read.rejected.push((usize::MAX, "birthDate".into(), contradicted(&found, &instruments::PADUA, place, &at_chart)));
+        }
+        Some(found) => {
+            read.chart.birth_date = None;
+            read.chart.facts.retain(|fact| !matches!(fact.value, FactValue::Measured(Quantity::Age, _)));
+            read.rejected.push((usize::MAX, "age".into(), contradicted(&found, &instruments::PADUA, place, &at_chart)));
+        }
+        None => {}
+    }
+    if read.chart.sex() == Some(Sex::Male) {
+        let rejected = &mut read.rejected;
+        read.chart.facts.retain(|fact| match fact.value {
+            FactValue::Finding { instrument, item, present: true } => {
+                let Some(table) = instruments::named(instrument) else { return true };
+                let Some(index) = table.index(item).filter(|&index| table.items[index].female_only) else { return true };
+                let contradiction = Contradiction::MaleWith { item: index, fact: Some(0) };
+                rejected.push((usize::MAX, item.into(), contradicted(&contradiction, table, place, place)));
+                false
+            }
+            _ => true,
+        });
+    }
+}
+
+/// A contradiction in words, at its place: `chart` and `answers` name where the two were handed in.
+pub fn contradicted(contradiction: &Contradiction, instrument: &Instrument, chart: &Place<'_>, answers: &Place<'_>) -> Rejected {
+    match contradiction {
+        Contradiction::MaleWith { item, fact: None } => {
+            let item = &instrument.items[*item];
+            answers.key(item.id).reject("E_CONFLICT", format!("性别为男，不能有“{}”。请核对性别或该条目。", item.label.zh), format!("Male, so \"{}\" cannot be. Check the sex or the item.", item.label.en))
+        }
+        Contradiction::MaleWith { item, fact: Some(_) } => {
+            let item = &instrument.items[*item];
+            chart.key("facts").reject("E_CONFLICT", format!("性别为男，不能有“{}”。请核对HIS数据。", item.label.zh), format!("Male, so \"{}\" cannot be. Check the host's data.", item.label.en))
+        }
+        Contradiction::BornAfter => chart.key("patient").key("birthDate").reject("E_CONFLICT", "出生日期晚于评估时间。请核对HIS数据。", "The birth date is after the time of assessment. Check the host's data."),
+        Contradiction::AgeAgainstBirthDate { .. } => chart.key("facts").reject("E_CONFLICT", "年龄与出生日期相差一年以上。请核对HIS数据。", "Age and birth date differ by more than a year. Check the host's data."),
+    }
+}

@@ -1,0 +1,13 @@
+//! The wire and the store: the only home of serde. Foreign JSON enters through `shape` (limits, places, no echo of
+//! values) and becomes domain types here; domain types leave as JSON here. Domain types themselves are not serialisable.
+
+pub mod chart;
+pub mod event;
+pub mod headless;
+pub mod output;
+pub mod profile;
+pub mod rejected;
+pub mod seal;
+pub mod shape;
+pub mod stored;
+pub mod tables;

@@ -1,0 +1,76 @@
+//! Sealing: a body becomes a signed line of the record. The hash is SHA-256 over the canonical JSON (RFC 8785) of all
+//! fields but `hash`, as received, unknown fields included. The chain is unkeyed: see `record::chain` for what it shows.
+
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+use super::event::body_json;
+use crate::clinical::chart::Instant;
+use crate::record::event::{Body, Event};
+use crate::record::role::Actor;
+
+/// The digest of `docs/rules.json`; a test writes and compares it.
+pub const RULES_SHA256: &str = include_str!("../../docs/rules.sha256").trim_ascii();
+pub const RULES_VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// What the outside world lends to a seal: identity, time and person.
+pub struct Stamp<'a> {
+    pub context_id: &'a str,
+    /// uuid v7.
+    pub id: String,
+    pub at: Instant,
+    pub by: &'a Actor,
+}
+
+/// The end of the record so far.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Head {
+    pub seq: u64,
+    pub hash: Option<String>,
+}
+
+/// An event with its JSON as it is stored and sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sealed {
+    pub event: Event,
+    pub json: Value,
+}
+
+/// Seals one body onto the head of a record.
+pub fn seal(body: Body, stamp: Stamp<'_>, head: &Head) -> Sealed {
+    let seq = head.seq + 1;
+    let mut json = json!({
+        "v": 1,
+        "id": stamp.id,
+        "seq": seq,
+        "contextId": stamp.context_id,
+        "type": body.kind(),
+        "at": written(stamp.at),
+        "by": { "id": stamp.by.id, "name": stamp.by.name, "role": stamp.by.role.id() },
+        "rules": { "version": RULES_VERSION, "sha256": RULES_SHA256 },
+        "body": body_json(&body),
+        "prev": head.hash,
+    });
+    json["hash"] = Value::String(digest(&json));
+    Sealed { event: Event { id: stamp.id, seq, at: stamp.at, by: stamp.by.clone(), body }, json }
+}
+
+/// RFC 3339 with its offset, to the millisecond.
+pub fn written(at: Instant) -> String {
+    at.to_rfc3339_opts(chrono::SecondsFormat::Millis, false)
+}
+
+/// The hash of an event: lower-case hex.
+pub fn digest(event: &Value) -> String {
+    let mut bare = event.clone();
+    if let Some(fields) = bare.as_object_mut() {
+        fields.remove("hash");
+    }
+    let bytes = serde_json_canonicalizer::to_vec(&bare).unwrap_or_default();
+    hex(&Sha256::digest(&bytes))
+}
+
+pub fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    bytes.iter().flat_map(|byte| [DIGITS[usize::from(byte >> 4)] as char, DIGITS[usize::from(byte & 15)] as char]).collect()
+}

@@ -1,0 +1,226 @@
+//! Shapes of foreign JSON, as data. One table says what a message may look like; it validates (here), and it is
+//! exported as JSON Schema and TypeScript (`tables`), so that the three cannot differ.
+//!
+//! Why not serde's derive: its errors repeat the offending value, which here may be a patient's.
+
+use serde_json::{Map, Value};
+
+use super::rejected::Rejected;
+
+/// What is accepted of one host message (bridge.md).
+pub const MAX_BYTES: usize = 256 * 1024;
+/// A whole record of an admission may be longer than a message.
+pub const MAX_RECORD_BYTES: usize = 4 * 1024 * 1024;
+pub const MAX_DEPTH: usize = 32;
+
+#[derive(Debug)]
+pub enum Shape {
+    /// At most this many characters.
+    Text(usize),
+    Number,
+    Whole,
+    Flag,
+    /// RFC 3339 with an offset.
+    Time,
+    /// `YYYY-MM-DD`.
+    Date,
+    OneOf(&'static [&'static str]),
+    /// Anything within the limits.
+    Any,
+    Or(&'static [Shape]),
+    Null,
+    List(&'static Shape),
+    /// Known fields; with `open`, others are carried along unread.
+    Object { fields: &'static [Field], open: bool },
+    /// Keys of the sender's choosing.
+    Map(&'static Shape),
+}
+
+#[derive(Debug)]
+pub struct Field {
+    pub name: &'static str,
+    pub shape: Shape,
+    pub required: bool,
+    /// One line for the schema and the types.
+    pub doc: &'static str,
+}
+
+pub const fn required(name: &'static str, shape: Shape, doc: &'static str) -> Field {
+    Field { name, shape, required: true, doc }
+}
+
+pub const fn optional(name: &'static str, shape: Shape, doc: &'static str) -> Field {
+    Field { name, shape, required: false, doc }
+}
+
+/// Where in a message we are: a path that costs nothing until something is wrong there.
+#[derive(Clone, Copy)]
+pub struct Place<'a> {
+    up: Option<&'a Place<'a>>,
+    step: Step<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum Step<'a> {
+    Key(&'a str),
+    Index(usize),
+}
+
+impl<'a> Place<'a> {
+    /// `""` is the root.
+    pub fn root(name: &'a str) -> Place<'a> {
+        Place { up: None, step: Step::Key(name) }
+    }
+
+    pub fn key(&'a self, key: &'a str) -> Place<'a> {
+        Place { up: Some(self), step: Step::Key(key) }
+    }
+
+    pub fn index(&'a self, index: usize) -> Place<'a> {
+        Place { up: Some(self), step: Step::Index(index) }
+    }
+
+    /// The JSON pointer (RFC 6901).
+    pub fn pointer(&self) -> String {
+        let mut pointer = self.up.map(Place::pointer).unwrap_or_default();
+        match self.step {
+            Step::Key("") => {}
+            Step::Key(key) => {
+                pointer.push('/');
+                // A key is the sender's; a long one is cut, it is only there to be found again.
+                pointer.extend(key.chars().take(64).flat_map(|c| match c {
+                    '~' => "~0".chars().collect::<Vec<_>>(),
+                    '/' => "~1".chars().collect(),
+                    c => vec![c],
+                }));
+            }
+            Step::Index(index) => {
+                pointer.push('/');
+                pointer.push_str(&index.to_string());
+            }
+        }
+        pointer
+    }
+
+    pub fn reject(&self, code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Rejected {
+        Rejected::new(code, self.pointer(), zh, en)
+    }
+
+    fn expected(&self, zh: &str, en: &str) -> Rejected {
+        self.reject("E_SCHEMA", format!("此处应为{zh}，请检查接口数据。"), format!("Expected {en} here. Check what the host sends."))
+    }
+}
+
+/// Parses text within the limits. `place` names what was handed in.
+pub fn parse(text: &str, max_bytes: usize, place: &Place<'_>) -> Result<Value, Rejected> {
+    if text.len() > max_bytes {
+        return Err(place.reject(
+            "E_TOO_LARGE",
+            format!("数据超过上限（{} KiB），未处理。请分次传入或精简。", max_bytes / 1024),
+            format!("More than {} KiB: not read. Send less.", max_bytes / 1024),
+        ));
+    }
+    let value: Value = serde_json::from_str(text).map_err(|_| place.expected("有效的JSON", "valid JSON"))?;
+    within_limits(&value, place, 0)?;
+    Ok(value)
+}
+
+/// Depth, and keys that would reach a JavaScript prototype.
+fn within_limits(value: &Value, place: &Place<'_>, depth: usize) -> Result<(), Rejected> {
+    if depth > MAX_DEPTH {
+        return Err(place.reject("E_TOO_LARGE", "数据嵌套超过32层，未处理。", "Nested deeper than 32: not read."));
+    }
+    match value {
+        Value::Array(items) => items.iter().enumerate().try_for_each(|(index, item)| within_limits(item, &place.index(index), depth + 1)),
+        Value::Object(fields) => fields.iter().try_for_each(|(key, item)| {
+            let place = place.key(key);
+            if matches!(key.as_str(), "__proto__" | "constructor" | "prototype") {
+                return Err(place.reject("E_SCHEMA", "不接受此字段名。请从数据中删除。", "This key is not accepted. Remove it."));
+            }
+            within_limits(item, &place, depth + 1)
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// Holds `value` against `shape`; the first thing that does not fit.
+pub fn check(value: &Value, shape: &Shape, place: &Place<'_>) -> Result<(), Rejected> {
+    match (shape, value) {
+        (Shape::Any, _) | (Shape::Number, Value::Number(_)) | (Shape::Flag, Value::Bool(_)) | (Shape::Null, Value::Null) => Ok(()),
+        (Shape::Text(max), Value::String(text)) => {
+            if text.chars().count() <= *max { Ok(()) } else { Err(place.reject("E_TOO_LARGE", format!("文字超过{max}字。"), format!("Longer than {max} characters."))) }
+        }
+        (Shape::Whole, Value::Number(number)) if number.is_u64() => Ok(()),
+        (Shape::Time, Value::String(text)) if time(text).is_some() => Ok(()),
+        (Shape::Date, Value::String(text)) if date(text).is_some() => Ok(()),
+        (Shape::OneOf(words), Value::String(text)) if words.contains(&text.as_str()) => Ok(()),
+        (Shape::Or(shapes), _) => match shapes.iter().map(|shape| check(value, shape, place)).find(Result::is_ok) {
+            Some(_) => Ok(()),
+            None => Err(expectation(shape, place)),
+        },
+        (Shape::List(of), Value::Array(items)) => items.iter().enumerate().try_for_each(|(index, item)| check(item, of, &place.index(index))),
+        (Shape::Map(of), Value::Object(fields)) => fields.iter().try_for_each(|(key, item)| check(item, of, &place.key(key))),
+        (Shape::Object { fields, open }, Value::Object(given)) => check_fields(given, fields, *open, place),
+        _ => Err(expectation(shape, place)),
+    }
+}
+
+fn check_fields(given: &Map<String, Value>, fields: &[Field], open: bool, place: &Place<'_>) -> Result<(), Rejected> {
+    for field in fields {
+        match given.get(field.name) {
+            // JavaScript's "no value" is null as often as absence.
+            None | Some(Value::Null) if !field.required => {}
+            None => return Err(place.key(field.name).reject("E_SCHEMA", "缺少必填字段。请在数据中补上。", "A required field is missing. Add it.")),
+            Some(value) => check(value, &field.shape, &place.key(field.name))?,
+        }
+    }
+    match given.keys().find(|key| !open && fields.iter().all(|field| field.name != key.as_str())) {
+        Some(key) => Err(place.key(key).reject("E_SCHEMA", "无法识别的字段，整份数据未采用。请核对拼写。", "Unknown field, so nothing was taken. Check the spelling.")),
+        None => Ok(()),
+    }
+}
+
+fn expectation(shape: &Shape, place: &Place<'_>) -> Rejected {
+    match shape {
+        Shape::Text(_) => place.expected("文字", "text"),
+        Shape::Number => place.expected("数字", "a number"),
+        Shape::Whole => place.expected("非负整数", "a whole number"),
+        Shape::Flag => place.expected("true 或 false", "true or false"),
+        Shape::Time => place.expected("带时区的时间（RFC 3339，如 2026-01-31T08:00:00+08:00）", "a time with an offset (RFC 3339, as 2026-01-31T08:00:00+08:00)"),
+        Shape::Date => place.expected("日期（YYYY-MM-DD）", "a date (YYYY-MM-DD)"),
+        Shape::OneOf(words) => place.expected(&format!("以下之一：{}", words.join(" | ")), &format!("one of {}", words.join(" | "))),
+        Shape::List(_) => place.expected("数组", "a list"),
+        Shape::Object { .. } | Shape::Map(_) => place.expected("对象", "an object"),
+        Shape::Null => place.expected("null", "null"),
+        Shape::Or(_) | Shape::Any => place.expected("接口文档所列的形式", "one of the documented forms"),
+    }
+}
+
+pub fn time(text: &str) -> Option<crate::clinical::chart::Instant> {
+    chrono::DateTime::parse_from_rfc3339(text).ok()
+}
+
+pub fn date(text: &str) -> Option<chrono::NaiveDate> {
+    (text.len() == 10).then(|| chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()).flatten()
+}
+
+/// Reading after `check`: absent and null are the same, and nothing here can fail.
+pub trait Read {
+    fn text(&self, key: &str) -> Option<&str>;
+    fn number(&self, key: &str) -> Option<f64>;
+    fn time(&self, key: &str) -> Option<crate::clinical::chart::Instant>;
+}
+
+impl Read for Value {
+    fn text(&self, key: &str) -> Option<&str> {
+        self.get(key)?.as_str()
+    }
+
+    fn number(&self, key: &str) -> Option<f64> {
+        self.get(key)?.as_f64()
+    }
+
+    fn time(&self, key: &str) -> Option<crate::clinical::chart::Instant> {
+        time(self.text(key)?)
+    }
+}

@@ -1,0 +1,104 @@
+//! Drafts as they lie in the store: versioned, and without anything of the chart that could name a person.
+//! A draft of an older form is read by its own reader; one of a newer form is left where it is and said to be newer.
+
+use serde_json::{Map, Value, json};
+
+use super::rejected::Rejected;
+use super::shape::{Place, Read as _, Shape, check, optional, required};
+use crate::clinical::answers::{Answer, Answers};
+use crate::clinical::instruments;
+
+/// The form that is written today.
+pub const DRAFT_VERSION: u64 = 2;
+
+/// What a person had entered and not yet signed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    pub answers: Answers,
+    /// A person chose or switched the instrument.
+    pub chosen: bool,
+    pub switch_reason: Option<String>,
+    pub timepoint: Option<String>,
+    /// Amending the signed event of this id, with the reason so far.
+    pub amending: Option<(String, String)>,
+}
+
+static DRAFT: Shape = Shape::Object {
+    open: true,
+    fields: &[
+        required("v", Shape::Whole, "Version of this form."),
+        required("instrument", Shape::Text(32), "Instrument id."),
+        required("edition", Shape::Text(16), "Edition."),
+        required("answers", Shape::Map(&Shape::Or(&[Shape::Flag, Shape::Null])), "Item id to yes, no or cannot be known."),
+        optional("notes", Shape::Map(&Shape::Text(500)), "Item id to free text."),
+        optional("chosen", Shape::Flag, "A person chose the instrument."),
+        optional("switchReason", Shape::Text(200), "Why it was switched."),
+        optional("timepoint", Shape::Text(32), "Occasion."),
+        optional("amending", Shape::Object { open: true, fields: &[required("of", Shape::Text(64), "Event."), required("reason", Shape::Text(500), "Reason so far.")] }, "Amendment in progress."),
+    ],
+};
+
+pub fn write_draft(draft: &Draft) -> Value {
+    let instrument = draft.answers.instrument;
+    let id = |index: usize| instrument.items[index].id.to_owned();
+    let answers: Map<String, Value> =
+        draft.answers.cells.iter().enumerate().filter_map(|(index, cell)| cell.map(|answer| (id(index), json!(answer.as_bool())))).collect();
+    let notes: Map<String, Value> = draft.answers.notes.iter().map(|(index, note)| (id(*index), json!(note))).collect();
+    json!({
+        "v": DRAFT_VERSION, "instrument": instrument.id, "edition": instrument.edition, "answers": answers, "notes": notes,
+        "chosen": draft.chosen, "switchReason": draft.switch_reason, "timepoint": draft.timepoint,
+        "amending": draft.amending.as_ref().map(|(of, reason)| json!({ "of": of, "reason": reason })),
+    })
+}
+
+/// Reads a stored draft of any form written so far.
+pub fn read_draft(value: &Value, place: &Place<'_>) -> Result<Draft, Rejected> {
+    match value["v"].as_u64() {
+        Some(DRAFT_VERSION) => read_current(value, place),
+        // Form 1 had qualified item keys and no notes object.
+        Some(1) => read_current(&upgrade_from_1(value), place),
+        _ => Err(place.key("v").reject(
+            "E_PROTOCOL",
+            "本机保存的草稿由更新的版本写成，未载入也未删除。请升级后再打开。",
+            "The draft on this device was written by a newer version. It was neither loaded nor deleted; upgrade to open it.",
+        )),
+    }
+}
+
+fn upgrade_from_1(old: &Value) -> Value {
+    let mut new = old.clone();
+    new["v"] = json!(DRAFT_VERSION);
+    if let Some(answers) = old["answers"].as_object() {
+        new["answers"] = answers.iter().map(|(key, value)| (key.rsplit('.').next().unwrap_or(key).to_owned(), value.clone())).collect();
+    }
+    if new.get("notes").is_none_or(|notes| !notes.is_object()) {
+        new["notes"] = json!({});
+    }
+    new
+}
+
+fn read_current(value: &Value, place: &Place<'_>) -> Result<Draft, Rejected> {
+    check(value, &DRAFT, place)?;
+    let instrument = value
+        .text("instrument")
+        .and_then(instruments::named)
+        .filter(|instrument| value.text("edition") == Some(instrument.edition))
+        .ok_or_else(|| place.key("instrument").reject("E_INSTRUMENT", "草稿所用的评分或版次不在本版中，未载入也未删除。", "The draft is of an instrument or edition not in this version. It was neither loaded nor deleted."))?;
+    let mut answers = Answers::empty(instrument);
+    for (key, answer) in value["answers"].as_object().into_iter().flatten() {
+        let index = instrument.index(key).ok_or_else(|| place.key("answers").key(key).reject("E_ITEM", "草稿中有未知条目，未载入也未删除。", "The draft names an unknown item. It was neither loaded nor deleted."))?;
+        answers.cells[index] = Some(Answer::from_bool(answer.as_bool()));
+    }
+    for (key, note) in value["notes"].as_object().into_iter().flatten() {
+        if let (Some(index), Some(note)) = (instrument.index(key), note.as_str()) {
+            answers.write_note(index, note.to_owned());
+        }
+    }
+    Ok(Draft {
+        answers,
+        chosen: value["chosen"].as_bool() == Some(true),
+        switch_reason: value.text("switchReason").map(str::to_owned),
+        timepoint: value.text("timepoint").map(str::to_owned),
+        amending: value["amending"].text("of").map(|of| (of.to_owned(), value["amending"].text("reason").unwrap_or_default().to_owned())),
+    })
+}
