@@ -1,0 +1,96 @@
+//! The bundle that a first visit loads: form, record, scores. Exports only; what they do stands in the library.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use virchow::interop::{headless, seal};
+use virchow::ui;
+use virchow::web::bridge;
+use virchow::web::runtime::{Handle, Runtime};
+use wasm_bindgen::prelude::*;
+use yew::AppHandle;
+
+struct Instance {
+    runtime: Rc<Runtime>,
+    form: AppHandle<ui::Root>,
+}
+
+thread_local! {
+    /// One per element; JavaScript holds only the key, so a stale key is a clean miss.
+    static INSTANCES: RefCell<HashMap<u32, Instance>> = RefCell::default();
+    static NEXT: RefCell<u32> = const { RefCell::new(1) };
+}
+
+/// Draws a form into `root` and answers its key; `say(kind, json)` is how the page hears of it.
+#[wasm_bindgen]
+pub fn mount(root: web_sys::Element, say: js_sys::Function) -> u32 {
+    let runtime = Runtime::new(say);
+    let form = ui::mount(root, Rc::new(Handle(Rc::clone(&runtime))));
+    let key = NEXT.with_borrow_mut(|next| std::mem::replace(next, *next + 1));
+    INSTANCES.with_borrow_mut(|instances| instances.insert(key, Instance { runtime, form }));
+    key
+}
+
+#[wasm_bindgen]
+pub fn unmount(key: u32) {
+    if let Some(instance) = INSTANCES.with_borrow_mut(|instances| instances.remove(&key)) {
+        instance.runtime.close();
+        instance.form.destroy();
+    }
+}
+
+/// Tells or asks an element (see `web::bridge`).
+#[wasm_bindgen]
+pub fn call(key: u32, what: &str, json: &str) -> String {
+    let runtime = INSTANCES.with_borrow(|instances| instances.get(&key).map(|instance| Rc::clone(&instance.runtime)));
+    runtime.map_or_else(|| "null".into(), |runtime| bridge::call(&runtime, what, json))
+}
+
+#[wasm_bindgen]
+pub fn score(id: &str, input: &str) -> String {
+    headless::score(id, input)
+}
+
+#[wasm_bindgen]
+pub fn assess(input: &str) -> String {
+    headless::assess(input)
+}
+
+#[wasm_bindgen]
+pub fn derive(input: &str) -> String {
+    headless::derive(input)
+}
+
+#[wasm_bindgen]
+pub fn instruments() -> String {
+    headless::list_instruments()
+}
+
+#[wasm_bindgen]
+pub fn verify(record: &str) -> String {
+    headless::verify(record)
+}
+
+/// The style sheet of the form, for `adoptedStyleSheets`.
+#[wasm_bindgen]
+pub fn styles() -> String {
+    ui::STYLES.into()
+}
+
+/// `[version, sha256 of the rules]`.
+#[wasm_bindgen]
+pub fn about() -> Vec<String> {
+    vec![seal::RULES_VERSION.into(), seal::RULES_SHA256.into()]
+}
+
+/// Calls `on_panic(place)` when this instance dies. The place is a line of ours; a panic's text could hold data.
+#[wasm_bindgen]
+pub fn watch(on_panic: js_sys::Function) {
+    yew::set_custom_panic_hook(Box::new(move |info| {
+        let place = info.location().map_or_else(String::new, |location| format!("{}:{}", location.file(), location.line()));
+        on_panic.call1(&JsValue::NULL, &place.into()).ok();
+    }));
+}
+
+fn main() {}

@@ -1,0 +1,156 @@
+//! The element's side of the bridge: what the page tells an element and asks of it, by name, as JSON text.
+//! Each call answers JSON text; a refusal is `{ "error": { code, path, message } }`.
+
+use std::rc::Rc;
+
+use serde_json::{Value, json};
+
+use super::desk::Options;
+use super::outbox::Reply;
+use super::runtime::Runtime;
+use super::screen::{Chrome, Mode, Theme};
+use crate::clinical::instruments;
+use crate::interop::chart::read_user;
+use crate::interop::headless::instrument;
+use crate::interop::profile::read_profile;
+use crate::interop::rejected::Rejected;
+use crate::interop::shape::{MAX_BYTES, MAX_RECORD_BYTES, Place, Read as _, Shape, check, parse};
+use crate::text::Lang;
+
+/// Tells or asks the element behind `runtime`. `what` is one of the names below, `json` its argument.
+pub fn call(runtime: &Rc<Runtime>, what: &str, json: &str) -> String {
+    let limit = if matches!(what, "record" | "open") { MAX_RECORD_BYTES } else { MAX_BYTES };
+    let answer = parse(json, limit, &Place::root(what)).map_err(|rejected| told(runtime, what, rejected)).and_then(|value| dispatch(runtime, what, &value));
+    match answer {
+        Ok(value) => value.to_string(),
+        Err(rejected) => rejected.to_json(),
+    }
+}
+
+/// What cannot even be parsed is shown and reported like any other bad input.
+fn told(runtime: &Rc<Runtime>, what: &str, rejected: Rejected) -> Rejected {
+    if matches!(what, "chart" | "open" | "record" | "user" | "profile" | "strings" | "outputs") {
+        runtime.refuse(&rejected);
+    }
+    rejected
+}
+
+fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<Value, Rejected> {
+    let place = Place::root(what);
+    let refused = |rejected: Rejected| told(runtime, what, rejected);
+    match what {
+        "attributes" => {
+            let options = attributes(runtime, value);
+            runtime.change(|desk, at| {
+                let reread = desk.options.instrument != options.instrument || desk.options.lang != options.lang;
+                desk.options = options;
+                if reread {
+                    desk.reread(at);
+                }
+            });
+        }
+        "chart" => runtime.open(value.clone(), None, false)?,
+        "open" => {
+            let record = value.get("record").filter(|record| !record.is_null()).cloned();
+            runtime.open(value["chart"].clone(), record, value["force"] == true)?;
+        }
+        "record" => runtime.take_record(value.clone())?,
+        "user" if value.is_null() => runtime.change(|desk, _| desk.user = None),
+        "user" => {
+            let user = read_user(value, &place).map_err(refused)?;
+            runtime.change(|desk, _| desk.user = Some(user));
+        }
+        "profile" => {
+            let profile = match value {
+                Value::Null => Default::default(),
+                profile => read_profile(profile, &place).map_err(refused)?,
+            };
+            runtime.change(|desk, at| {
+                desk.profile = profile;
+                desk.reread(at);
+            });
+        }
+        "strings" => {
+            check(value, &Shape::Or(&[Shape::Null, Shape::Map(&Shape::Text(200))]), &place).map_err(refused)?;
+            let strings = value.as_object().into_iter().flatten().filter_map(|(key, text)| Some((key.clone(), text.as_str()?.to_owned()))).collect();
+            runtime.change(|desk, _| desk.strings = Rc::new(strings));
+        }
+        "outputs" => {
+            check(value, &Shape::List(&Shape::Text(32)), &place).map_err(refused)?;
+            let outputs = names(value);
+            runtime.change(|desk, _| desk.outputs = outputs);
+        }
+        "outbox" => runtime.deliver_all(value == "all"),
+        "answered" => {
+            let reply = match value.text("status") {
+                Some("accepted" | "duplicate") => Reply::Accepted,
+                Some("pending") => Reply::Pending,
+                Some("rejected") => Reply::Rejected(value.text("reason").map(|reason| reason.chars().take(300).collect())),
+                Some(_) => {
+                    let expected = "accepted | duplicate | rejected | pending";
+                    runtime.tell_error(&Place::root("").key("status").reject("E_SCHEMA", format!("HIS的答复应为：{expected}。将重新发送。"), format!("Expected one of {expected}. It is sent again.")), true);
+                    Reply::None
+                }
+                None => Reply::None,
+            };
+            runtime.answered(value.text("id").unwrap_or_default(), value.text("contextId"), reply);
+        }
+        "sign" => runtime.sign().map_err(|refusal| {
+            let text = refusal.text();
+            Rejected::new(refusal.code(), refusal.path(runtime.desk().instrument()), text.zh, text.en)
+        })?,
+        "reset" => runtime.reset(value["discard"] == true),
+        "focus" => {
+            let id = value.as_str().unwrap_or_default();
+            let item = runtime.desk().instrument().and_then(|instrument| instrument.index(id.rsplit('.').next().unwrap_or(id)));
+            let item = item.ok_or_else(|| place.reject("E_ITEM", "当前表单没有此条目。", "The form has no such item."))?;
+            runtime.change(|desk, _| desk.focus_on(item));
+        }
+        "getRecord" => return Ok(runtime.record()),
+        "getChart" => return Ok(runtime.desk().raw_chart().cloned().unwrap_or_default()),
+        "getState" => return Ok(json!(runtime.desk().state().id())),
+        "validate" => return Ok(runtime.validate()),
+        "pending" => return Ok(runtime.pending()),
+        "result" => return Ok(runtime.result(&names(value))),
+        _ => return Err(Rejected::new("E_TYPE", String::new(), "未知调用。", "Unknown call.")),
+    }
+    Ok(json!({ "ok": true }))
+}
+
+fn names(value: &Value) -> Vec<String> {
+    value.as_array().into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect()
+}
+
+/// Attributes never fail: an unknown word is the default, an unknown instrument is reported and routed as `auto`.
+fn attributes(runtime: &Runtime, value: &Value) -> Options {
+    let word = |key: &str| value.text(key).unwrap_or_default().to_owned();
+    let id = word("instrument");
+    let named = instruments::named(&id).map(|instrument| instrument.id);
+    if !matches!(id.as_str(), "" | "auto")
+        && let Err(rejected) = instrument(&id, &Place::root("instrument"))
+    {
+        runtime.tell_error(&rejected, false);
+    }
+    Options {
+        lang: Lang::parse(&word("lang")),
+        instrument: named,
+        mode: match word("mode").as_str() {
+            "teaching" => Mode::Teaching,
+            "readonly" => Mode::ReadOnly,
+            _ => Mode::Live,
+        },
+        chrome: match word("chrome").as_str() {
+            "none" => Chrome::None,
+            "compact" => Chrome::Compact,
+            _ => Chrome::Full,
+        },
+        theme: match word("theme").as_str() {
+            "light" => Theme::Light,
+            "dark" => Theme::Dark,
+            "contrast" => Theme::Contrast,
+            _ => Theme::Auto,
+        },
+        heading_level: word("heading-level").parse().unwrap_or(2),
+        disabled: value["disabled"] == true,
+    }
+}

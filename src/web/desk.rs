@@ -1,0 +1,724 @@
+//! The desk of one element: what lies on it, and how a screen follows from that. Plain state and plain functions; the
+//! clock, the store and the page are `runtime`'s.
+
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::outbox::Entry;
+use super::screen::{Chrome, Delivery, Evidence, FactLine, FormView, Intent, Mode, Patient, Rejection, Screen, Stage, State, StorageNotice, Theme};
+use crate::clinical::answers::{Answer, Answers};
+use crate::clinical::chart::{Chart, Fact, FactValue, Instant, OperationKind, Sex};
+use crate::clinical::instrument::{From, Instrument};
+use crate::clinical::instruments;
+use crate::clinical::profile::{Profile, Storage};
+use crate::clinical::quantity::Quantity;
+use crate::clinical::routing::{Route, route};
+use crate::clinical::sheet::{By, Sheet, Unanswered, Value as Stands, fill};
+use crate::interop::chart::{Bare, ReadChart, contradicted, read_chart, take_out_contradictions};
+use crate::interop::event::{head, read_record};
+use crate::interop::rejected::Rejected;
+use crate::interop::seal::{Head, Sealed};
+use crate::interop::shape::{Place, Read as _};
+use crate::interop::stored::Draft;
+use crate::record::encounter::{Encounter, blockers};
+use crate::record::refusal::Refusal;
+use crate::record::role::Actor;
+use crate::record::timepoint::{self, Timepoint};
+use crate::text::{Lang, Text, text};
+
+/// What the element's attributes say.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Options {
+    pub lang: Lang,
+    pub instrument: Option<&'static str>,
+    pub mode: Mode,
+    pub chrome: Chrome,
+    pub theme: Theme,
+    pub heading_level: u8,
+    pub disabled: bool,
+}
+
+/// One patient on the desk.
+pub struct Open {
+    pub context: String,
+    /// The host's chart as it came: read again when the instrument changes, because bare keys then mean other items.
+    raw: Value,
+    pub chart: Chart,
+    rejected: Rc<Vec<Rejection>>,
+    patient: Rc<Patient>,
+    route: Route,
+    /// A person chose or switched the instrument, and why.
+    chosen: Option<(&'static Instrument, Option<String>)>,
+    pub record: Vec<Sealed>,
+    pub encounter: Encounter,
+    /// What `load` gave for the events, for the comparison when signing.
+    pub seen: Option<String>,
+    /// The store has been asked.
+    pub loaded: bool,
+    work: Option<Work>,
+    /// The assessment signed here and now stands instead of the form.
+    pub signed: bool,
+    pub signing: bool,
+}
+
+/// A form being filled.
+struct Work {
+    answers: Rc<Answers>,
+    sheet: Rc<Sheet>,
+    evidence: Rc<Vec<Evidence>>,
+    blockers: Rc<Vec<Refusal>>,
+    opened: Rc<Vec<usize>>,
+    timepoint: Option<&'static Timepoint>,
+    tried: bool,
+    amending: Option<(String, String)>,
+    restored: bool,
+}
+
+#[derive(Default)]
+pub struct Desk {
+    pub options: Options,
+    pub user: Option<Actor>,
+    pub profile: Profile,
+    pub outputs: Vec<String>,
+    pub strings: Rc<Vec<(String, String)>>,
+    pub open: Option<Open>,
+    pub delivery: Delivery,
+    pub storage: Option<StorageNotice>,
+    pub refused: Option<Refusal>,
+    pub fault: Option<Rejection>,
+    pub asks_reset: bool,
+    pub focus: Option<(u32, usize)>,
+    /// Items whose standing changed since the host was last told.
+    pub changed: Vec<usize>,
+}
+
+pub fn rejection(id: &str, rejected: &Rejected) -> Rejection {
+    Rejection { id: id.into(), code: rejected.code, path: rejected.path.clone(), zh: rejected.message.zh.clone(), en: rejected.message.en.clone() }
+}
+
+fn busy() -> Rejected {
+    Rejected::new(
+        "E_CONTEXT_BUSY",
+        "/chart/contextId".into(),
+        "当前患者尚有未签名的答案，未切换患者。请先签名，或由HIS以 open(chart, { force: true }) 强制切换（草稿会保留）。",
+        "The open patient has unsigned answers, so it stays open. Sign first, or use open(chart, { force: true }); the draft is kept.",
+    )
+}
+
+impl Desk {
+    /// Lays a chart on the desk. Another admission over unsigned answers is refused unless `force`.
+    /// Gives the facts that were not taken, for the host to hear of.
+    pub fn lay(&mut self, raw: Value, force: bool, at: Instant) -> Result<Vec<Rejected>, Rejected> {
+        let place = Place::root("chart");
+        let context = raw.text("contextId").map(str::to_owned).filter(|context| !context.is_empty()).ok_or_else(|| {
+            place.key("contextId").reject("E_SCHEMA", "缺少 contextId（本次住院的编号）。请由HIS传入。", "contextId (the id of this admission) is missing. The host must give it.")
+        })?;
+        if !force && self.open.as_ref().is_some_and(|open| open.context != context && open.is_dirty()) {
+            return Err(busy());
+        }
+        let same = self.open.take_if(|open| open.context == context);
+        // Nothing below may fail after the old chart is gone, so the new one is read first.
+        let read = match self.read(&raw, same.as_ref().and_then(|open| open.chosen.as_ref()).map(|(instrument, _)| *instrument), at) {
+            Ok(read) => read,
+            Err(rejected) => {
+                self.open = same.or(self.open.take());
+                return Err(rejected);
+            }
+        };
+        let heard = read.rejected.iter().map(|(.., rejected)| rejected.clone()).collect();
+        let fresh = same.is_none();
+        let mut open = same.unwrap_or_else(|| Open::new(context));
+        open.take_up(raw, read, &self.profile, at);
+        if fresh {
+            self.delivery = Delivery::Idle;
+            self.refused = None;
+            self.fault = None;
+            self.asks_reset = false;
+        }
+        self.open = Some(open);
+        self.rework(at);
+        Ok(heard)
+    }
+
+    fn read(&self, raw: &Value, chosen: Option<&'static Instrument>, at: Instant) -> Result<ReadChart, Rejected> {
+        let attribute = self.options.instrument.and_then(instruments::named);
+        let place = Place::root("chart");
+        let mut read = read_chart(raw, &place, |chart| match (chosen.or(attribute), route(chart, &self.profile)) {
+            (Some(instrument), _) | (None, Route::To { instrument, .. }) => Bare::Of(instrument),
+            _ => Bare::Undecided,
+        })?;
+        take_out_contradictions(&mut read, at, &place);
+        Ok(read)
+    }
+
+    /// Reads the chart again, after what it is read by has changed (instrument, profile, language, attribute).
+    pub fn reread(&mut self, at: Instant) {
+        let Some(open) = &self.open else { return };
+        let raw = open.raw.clone();
+        if let Ok(read) = self.read(&raw, open.chosen.as_ref().map(|(instrument, _)| *instrument), at)
+            && let Some(open) = &mut self.open
+        {
+            open.take_up(raw, read, &self.profile, at);
+        }
+        self.rework(at);
+    }
+
+    /// Scores again: the one place where a sheet is made.
+    fn rework(&mut self, at: Instant) {
+        let lang = self.options.lang;
+        let instrument = self.instrument();
+        let fresh_hours = self.profile.fresh_hours;
+        let Some(open) = &mut self.open else { return };
+        let Some(instrument) = instrument else {
+            open.work = None;
+            return;
+        };
+        let work = open.work.take_if(|work| work.answers.instrument.id == instrument.id).unwrap_or_else(|| Work::new(instrument));
+        let before = Rc::clone(&work.sheet);
+        match work.filled(&open.chart, at, lang, fresh_hours) {
+            Ok(work) => {
+                let changed = (0..instrument.items.len()).filter(|&index| before.cells.get(index).map(|cell| cell.value) != work.sheet.cells.get(index).map(|cell| cell.value));
+                self.changed.extend(changed);
+                open.work = Some(work);
+            }
+            Err(rejected) => {
+                self.fault = Some(rejection("chart", &rejected));
+                open.work = None;
+            }
+        }
+    }
+
+    /// The instrument in force: chosen by a person, named by the attribute, or routed.
+    pub fn instrument(&self) -> Option<&'static Instrument> {
+        let open = self.open.as_ref()?;
+        let chosen = open.chosen.as_ref().map(|(instrument, _)| *instrument);
+        chosen.or_else(|| self.options.instrument.and_then(instruments::named)).or(match open.route {
+            Route::To { instrument, .. } => Some(instrument),
+            _ => None,
+        })
+    }
+
+    /// Takes what the store or the host holds of the record; the longer of two that agree.
+    pub fn take_record(&mut self, raw: &Value, place: &Place<'_>) -> Result<(), Rejected> {
+        let record = read_record(raw, place).map_err(|(rejected, _)| rejected)?;
+        let Some(open) = &mut self.open else { return Ok(()) };
+        if let Some(first) = record.first()
+            && first.json.text("contextId") != Some(open.context.as_str())
+        {
+            return Err(place.reject("E_CONTEXT_MISMATCH", "记录属于另一次住院，未载入。", "The record belongs to another admission. It was not loaded."));
+        }
+        let hash = |sealed: &Sealed| sealed.json.text("hash").map(str::to_owned);
+        let agrees = open.record.iter().zip(&record).all(|(ours, theirs)| hash(ours) == hash(theirs));
+        if !agrees {
+            return Err(place.reject(
+                "E_CONFLICT",
+                "HIS的记录与本机的记录不一致，未载入。请核对后重新打开患者。",
+                "The host's record and this device's disagree. It was not loaded; check, then open the patient again.",
+            ));
+        }
+        if record.len() > open.record.len() {
+            open.set_record(record);
+        }
+        Ok(())
+    }
+
+    /// Puts a stored draft under what has been answered since the form opened.
+    pub fn restore(&mut self, draft: Draft, at: Instant) {
+        let Some(open) = &mut self.open else { return };
+        if draft.chosen {
+            open.chosen = Some((draft.answers.instrument, draft.switch_reason.clone()));
+        }
+        let instrument = draft.answers.instrument;
+        self.reread(at);
+        if self.instrument().map(|instrument| instrument.id) != Some(instrument.id) {
+            return;
+        }
+        let Some(open) = &mut self.open else { return };
+        // An amendment of something that is not in the record any more is an assessment like any other.
+        let amending = draft.amending.filter(|(of, _)| open.encounter.assessments.iter().any(|recorded| recorded.id == *of));
+        let work = open.work.get_or_insert_with(|| Work::new(instrument));
+        let mut answers = draft.answers;
+        for (index, cell) in work.answers.cells.iter().enumerate().filter(|(_, cell)| cell.is_some()) {
+            answers.cells[index] = *cell;
+        }
+        for (index, note) in &work.answers.notes {
+            answers.write_note(*index, note.clone());
+        }
+        work.opened = Rc::new((0..instrument.items.len()).filter(|&index| answers.cells[index].is_some() && is_computed(instrument, index)).collect());
+        work.restored = !answers.is_empty();
+        work.answers = Rc::new(answers);
+        work.timepoint = draft.timepoint.as_deref().and_then(timepoint::named);
+        work.amending = amending;
+        self.rework(at);
+    }
+
+    /// The draft as it would be stored, or `None` when there is nothing to keep.
+    pub fn draft(&self) -> Option<Draft> {
+        let open = self.open.as_ref()?;
+        let work = open.work.as_ref()?;
+        let worth = !work.answers.is_empty() || open.chosen.is_some() || work.amending.is_some();
+        (worth && !open.signed).then(|| Draft {
+            answers: (*work.answers).clone(),
+            chosen: open.chosen.is_some(),
+            switch_reason: open.chosen.as_ref().and_then(|(_, reason)| reason.clone()),
+            timepoint: work.timepoint.map(|point| point.id.into()),
+            amending: work.amending.clone(),
+        })
+    }
+
+    /// A tap on the form. Signing, delivery and reset are `runtime`'s.
+    pub fn intend(&mut self, intent: &Intent, at: Instant) {
+        if self.is_locked() {
+            return;
+        }
+        self.refused = None;
+        let Some(open) = &mut self.open else { return };
+        if let Intent::Choose { instrument, reason } = intent {
+            if let Some(instrument) = instruments::named(instrument) {
+                open.chosen = Some((instrument, (!reason.trim().is_empty()).then(|| reason.trim().to_owned())));
+                self.reread(at);
+            }
+            return;
+        }
+        match intent {
+            Intent::StartAmend => open.start_amend(),
+            Intent::StartNew => open.start_new(),
+            Intent::CancelAmend => open.cancel_amend(),
+            _ => {}
+        }
+        if let Some(work) = &mut open.work {
+            work.intend(intent);
+        }
+        self.rework(at);
+    }
+
+    pub fn is_locked(&self) -> bool {
+        self.options.disabled || self.options.mode == Mode::ReadOnly
+    }
+
+    /// Everything that stands in the way of a signature now.
+    pub fn blockers(&self) -> Vec<Refusal> {
+        let mut found = vec![];
+        if self.is_locked() {
+            found.push(Refusal::ReadOnly);
+        }
+        match &self.user {
+            None => found.push(Refusal::NoUser),
+            Some(user) if !user.role.may_sign_assessment() => found.push(Refusal::Role(user.role)),
+            Some(_) => {}
+        }
+        match self.open.as_ref().and_then(|open| open.work.as_ref().filter(|_| !open.signed)) {
+            None => found.push(Refusal::NothingOpen),
+            Some(work) => {
+                if work.amending.as_ref().is_some_and(|(_, reason)| reason.trim().is_empty()) {
+                    found.push(Refusal::AmendReason);
+                }
+                found.extend(work.blockers.iter().cloned());
+            }
+        }
+        found
+    }
+
+    /// What is being worked on: sheet, answers, occasion, and the event it amends with the reason.
+    #[allow(clippy::type_complexity, reason = "four borrowed parts of one form, read on the spot")]
+    pub fn work(&self) -> Option<(&Rc<Sheet>, &Rc<Answers>, &'static Timepoint, Option<&(String, String)>)> {
+        let open = self.open.as_ref()?;
+        let work = open.work.as_ref()?;
+        Some((&work.sheet, &work.answers, work.timepoint.unwrap_or_else(|| timepoint::proposed(&open.encounter, &open.chart)), work.amending.as_ref()))
+    }
+
+    /// A refused signature: shows the summary and moves to the first item in the way.
+    pub fn tried(&mut self, refusal: &Refusal) {
+        if let Some(work) = self.open.as_mut().and_then(|open| open.work.as_mut()) {
+            work.tried = true;
+        }
+        self.refused = Some(refusal.clone());
+    }
+
+    pub fn focus_on(&mut self, item: usize) {
+        self.focus = Some((self.focus.map_or(0, |(count, _)| count) + 1, item));
+    }
+
+    /// An event has been sealed and is in the record.
+    pub fn signed(&mut self, sealed: Sealed) {
+        if let Some(open) = &mut self.open {
+            let mut record = std::mem::take(&mut open.record);
+            record.push(sealed);
+            open.set_record(record);
+            open.signed = true;
+            open.signing = false;
+            open.chosen = None;
+            open.work = None;
+        }
+        self.refused = None;
+        self.fault = None;
+    }
+
+    /// Throws away what is entered; signed events stay.
+    pub fn discard(&mut self, at: Instant) {
+        self.asks_reset = false;
+        self.refused = None;
+        self.fault = None;
+        if let Some(open) = &mut self.open {
+            open.work = None;
+            open.chosen = None;
+        }
+        self.reread(at);
+    }
+
+    pub fn state(&self) -> State {
+        let Some(open) = &self.open else {
+            return if self.fault.is_some() { State::Error } else if self.is_locked() { State::Locked } else { State::Ready };
+        };
+        if open.signing {
+            return State::Sending;
+        }
+        if open.signed {
+            return match self.delivery {
+                Delivery::Confirmed => State::Sent,
+                Delivery::Rejected { .. } => State::Error,
+                _ => State::Sending,
+            };
+        }
+        match &open.work {
+            _ if self.is_locked() => State::Locked,
+            None => State::Ready,
+            Some(work) if work.blockers.is_empty() => State::Complete,
+            Some(work) if work.answers.is_empty() => State::Ready,
+            Some(_) => State::InProgress,
+        }
+    }
+
+    pub fn screen(&self) -> Screen {
+        let open = self.open.as_ref();
+        let form = open.filter(|open| !open.signed).and_then(|open| self.form(open));
+        Screen {
+            lang: self.options.lang,
+            chrome: self.options.chrome,
+            mode: self.options.mode,
+            theme: self.options.theme,
+            heading_level: self.options.heading_level.clamp(1, 6),
+            disabled: self.is_locked(),
+            state: self.state(),
+            stage: self.stage(),
+            user: self.user.clone(),
+            patient: open.map(|open| Rc::clone(&open.patient)),
+            form,
+            rejected: open.map(|open| Rc::clone(&open.rejected)).unwrap_or_default(),
+            previous: open.and_then(|open| open.encounter.latest().cloned().map(Rc::new)),
+            delivery: self.delivery.clone(),
+            storage: self.storage.or((self.profile.storage == Storage::Memory).then_some(StorageNotice::MemoryOnly)),
+            refused: self.refused.clone(),
+            fault: self.fault.clone(),
+            strings: Rc::clone(&self.strings),
+            asks_reset: self.asks_reset,
+            focus: self.focus,
+        }
+    }
+
+    fn stage(&self) -> Stage {
+        let Some(open) = &self.open else { return Stage::NoPatient };
+        if open.signed {
+            return Stage::Signed;
+        }
+        match (&open.work, open.route) {
+            (Some(_), _) => Stage::Form,
+            (None, Route::NotYet { why, .. }) => Stage::NotYet { why },
+            (None, Route::Ask) => Stage::AskSetting,
+            (None, Route::To { .. }) => match &self.fault {
+                Some(fault) => Stage::Contradiction { zh: fault.zh.clone(), en: fault.en.clone() },
+                None => Stage::NoPatient,
+            },
+        }
+    }
+
+    fn form(&self, open: &Open) -> Option<FormView> {
+        let work = open.work.as_ref()?;
+        let instrument = work.answers.instrument;
+        let obstetric = matches!(open.route, Route::NotYet { .. });
+        Some(FormView {
+            instrument,
+            why: self.why(open),
+            switched: open.chosen.is_some(),
+            alternative: instruments::ALL.iter().copied().find(|other| other.id != instrument.id && !obstetric),
+            sheet: Rc::clone(&work.sheet),
+            answers: Rc::clone(&work.answers),
+            evidence: Rc::clone(&work.evidence),
+            opened: Rc::clone(&work.opened),
+            timepoint: work.timepoint.unwrap_or_else(|| timepoint::proposed(&open.encounter, &open.chart)),
+            blockers: Rc::clone(&work.blockers),
+            tried: work.tried,
+            amending: work.amending.as_ref().map(|(_, reason)| reason.clone()),
+            restored: work.restored,
+        })
+    }
+
+    fn why(&self, open: &Open) -> Text {
+        match (&open.chosen, self.options.instrument, open.route) {
+            (Some(_), _, Route::Ask) => text("由使用者选定", "Chosen at the screen"),
+            (Some(_), ..) => text("由使用者改选", "Switched at the screen"),
+            (None, Some(_), _) => text("由HIS指定", "Set by the host"),
+            (None, None, Route::To { why, .. } | Route::NotYet { why, .. }) => why,
+            (None, None, Route::Ask) => text("未说明外科或内科", "No setting given"),
+        }
+    }
+
+    /// The chart as the host gave it, for a host that asks.
+    pub fn raw_chart(&self) -> Option<&Value> {
+        self.open.as_ref().map(|open| &open.raw)
+    }
+}
+
+impl Open {
+    fn new(context: String) -> Open {
+        Open {
+            context,
+            raw: Value::Null,
+            chart: Chart::default(),
+            rejected: Rc::default(),
+            patient: Rc::default(),
+            route: Route::Ask,
+            chosen: None,
+            record: vec![],
+            encounter: Encounter::default(),
+            seen: None,
+            loaded: false,
+            work: None,
+            signed: false,
+            signing: false,
+        }
+    }
+
+    fn take_up(&mut self, raw: Value, read: ReadChart, profile: &Profile, at: Instant) {
+        self.patient = Rc::new(patient(&raw, &read.chart, at));
+        self.rejected = Rc::new(read.rejected.iter().map(|(_, id, rejected)| rejection(id, rejected)).collect());
+        self.route = route(&read.chart, profile);
+        self.chart = read.chart;
+        self.raw = raw;
+    }
+
+    fn set_record(&mut self, record: Vec<Sealed>) {
+        self.encounter = Encounter::of(record.iter().map(|sealed| &sealed.event));
+        self.record = record;
+    }
+
+    pub fn head(&self) -> Head {
+        head(&self.record)
+    }
+
+    /// Answers that a person gave and nobody signed.
+    pub fn is_dirty(&self) -> bool {
+        !self.signed && self.work.as_ref().is_some_and(|work| !work.answers.is_empty() || work.amending.is_some())
+    }
+
+    /// The signed answers on the desk again, to be changed and signed anew with a reason.
+    fn start_amend(&mut self) {
+        let Some(recorded) = self.encounter.latest().cloned() else { return };
+        let Some(instrument) = instruments::named(&recorded.assessment.instrument) else { return };
+        let mut work = Work::new(instrument);
+        let mut answers = Answers::empty(instrument);
+        for (index, item) in instrument.items.iter().enumerate() {
+            let Some(line) = recorded.assessment.line(&format!("{}.{}", instrument.id, item.id)) else { continue };
+            if line.source == "person" {
+                answers.cells[index] = Some(Answer::from_bool(line.value));
+            }
+            if let Some(note) = &line.note {
+                answers.write_note(index, note.clone());
+            }
+        }
+        work.opened = Rc::new((0..instrument.items.len()).filter(|&index| answers.cells[index].is_some() && is_computed(instrument, index)).collect());
+        work.answers = Rc::new(answers);
+        work.amending = Some((recorded.id.clone(), String::new()));
+        self.chosen = Some((instrument, None));
+        self.work = Some(work);
+        self.signed = false;
+    }
+
+    fn start_new(&mut self) {
+        self.work = None;
+        self.chosen = None;
+        self.signed = false;
+    }
+
+    fn cancel_amend(&mut self) {
+        if self.work.as_ref().is_some_and(|work| work.amending.is_some()) {
+            self.work = None;
+            self.chosen = None;
+            self.signed = true;
+        }
+    }
+}
+
+fn is_computed(instrument: &Instrument, index: usize) -> bool {
+    !matches!(instrument.items[index].from, From::Asked | From::RecentOperation { .. })
+}
+
+impl Work {
+    fn new(instrument: &'static Instrument) -> Work {
+        let empty = Sheet { instrument, cells: vec![], tally: crate::clinical::tally::tally(instrument, &[], false), warnings: vec![], doubled: vec![], under_18: false };
+        Work {
+            answers: Rc::new(Answers::empty(instrument)),
+            sheet: Rc::new(empty),
+            evidence: Rc::default(),
+            blockers: Rc::default(),
+            opened: Rc::default(),
+            timepoint: None,
+            tried: false,
+            amending: None,
+            restored: false,
+        }
+    }
+
+    fn filled(mut self, chart: &Chart, at: Instant, lang: Lang, fresh_hours: u32) -> Result<Work, Rejected> {
+        let instrument = self.answers.instrument;
+        let sheet = fill(chart, &self.answers, Unanswered::Unknown, at)
+            .map_err(|found| contradicted(&found, instrument, &Place::root("chart"), &Place::root("answers")))?;
+        self.blockers = Rc::new(blockers(&sheet, &self.answers));
+        let evidence = evidence(&sheet, chart, at, lang, fresh_hours);
+        if *self.evidence != evidence {
+            self.evidence = Rc::new(evidence);
+        }
+        self.sheet = Rc::new(sheet);
+        Ok(self)
+    }
+
+    fn intend(&mut self, intent: &Intent) {
+        let instrument = self.answers.instrument;
+        let within = |item: usize| item < instrument.items.len();
+        match intent {
+            Intent::Answer { item, answer } if within(*item) => self.answers().choose(*item, *answer),
+            Intent::Confirm { item, present } if within(*item) => self.answers().choose(*item, Some(Answer::from_bool(Some(*present)))),
+            Intent::AnswerGroup { group, answer } => {
+                let Some(group) = instrument.group(group) else { return };
+                for member in instrument.members(group) {
+                    self.answers().cells[member] = Some(*answer);
+                }
+            }
+            Intent::Note { item, text } if within(*item) => self.answers().write_note(*item, text.chars().take(500).collect()),
+            Intent::Override { item } if within(*item) => {
+                let opened = Rc::make_mut(&mut self.opened);
+                opened.extend(family(instrument, *item));
+            }
+            Intent::Restore { item } if within(*item) => {
+                let family = family(instrument, *item);
+                Rc::make_mut(&mut self.opened).retain(|index| !family.contains(index));
+                for index in family {
+                    self.answers().cells[index] = None;
+                    self.answers().write_note(index, String::new());
+                }
+            }
+            Intent::NoneOfTheRest => {
+                for index in self.sheet.tally.missing.clone() {
+                    // What the host suggests is not "the rest": it waits for a yes or a no of its own.
+                    if !self.sheet.awaits_confirmation(index) {
+                        self.answers().cells[index] = Some(Answer::No);
+                    }
+                }
+            }
+            Intent::Timepoint(id) => self.timepoint = timepoint::named(id),
+            Intent::AmendReason(reason) => {
+                if let Some((_, held)) = &mut self.amending {
+                    *held = reason.chars().take(500).collect();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn answers(&mut self) -> &mut Answers {
+        Rc::make_mut(&mut self.answers)
+    }
+}
+
+/// The item and the other members of its group.
+fn family(instrument: &'static Instrument, item: usize) -> Vec<usize> {
+    instrument.group_of(item).map_or_else(|| vec![item], |group| instrument.members(group).collect())
+}
+
+fn patient(raw: &Value, chart: &Chart, at: Instant) -> Patient {
+    let shown = |value: &Value, key: &str| value.text(key).map(str::to_owned);
+    let measured = |quantity| chart.measured(quantity).map(|known| known.value);
+    Patient {
+        label: shown(&raw["patient"], "label"),
+        bed: shown(&raw["patient"], "bed"),
+        department: shown(&raw["encounter"], "department"),
+        female: chart.sex().map(|sex| sex == Sex::Female),
+        age_years: chart.age(at).map(|age| age.value as u32),
+        weight_kg: measured(Quantity::Weight),
+        height_cm: measured(Quantity::Height),
+        bmi: chart.bmi().map(|bmi| bmi.value),
+    }
+}
+
+/// For each item that a fact decides, suggests or disagrees with: the facts in words.
+fn evidence(sheet: &Sheet, chart: &Chart, at: Instant, lang: Lang, fresh_hours: u32) -> Vec<Evidence> {
+    let instrument = sheet.instrument;
+    let lines = |index: usize| -> Vec<FactLine> {
+        let cell = &sheet.cells[index];
+        let mut facts: Vec<usize> = match &cell.by {
+            By::Derived(from) => from.clone(),
+            By::Host(fact) => vec![*fact],
+            _ => vec![],
+        };
+        facts.extend(cell.suggestion.map(|suggestion| suggestion.fact));
+        let derived = |value: String, facts: &[usize]| {
+            let at = facts.iter().filter_map(|&fact| chart.facts[fact].at).max();
+            let source = facts.iter().find_map(|&fact| chart.facts[fact].source.clone());
+            FactLine { value, at, source, stale: false }
+        };
+        match instrument.items[index].from {
+            From::Age { .. } if !cell.hidden => chart.age(at).map(|age| derived(format!("{} {}", age.value, if lang == Lang::Zh { "岁" } else { "years" }), &age.from)).into_iter().collect(),
+            From::BmiAbove(_) | From::BmiAtLeast(_) => chart.bmi().map(|bmi| derived(format!("BMI {:.1} kg/m²", bmi.value), &bmi.from)).into_iter().collect(),
+            From::Surgery(_) => chart.operations().map(|(fact, _)| line(&chart.facts[fact], at, lang, fresh_hours)).collect(),
+            _ => facts.into_iter().map(|fact| line(&chart.facts[fact], at, lang, fresh_hours)).collect(),
+        }
+    };
+    (0..instrument.items.len()).map(|item| Evidence { item, lines: lines(item) }).filter(|evidence| !evidence.lines.is_empty()).collect()
+}
+
+fn line(fact: &Fact, at: Instant, lang: Lang, fresh_hours: u32) -> FactLine {
+    let zh = lang == Lang::Zh;
+    let value = match &fact.value {
+        FactValue::Measured(quantity, value) => {
+            let row = quantity.row();
+            format!("{} {:.1} {}", row.name.get(lang), value, row.units[0].name)
+        }
+        FactValue::Finding { instrument, item, present } => {
+            let label = instruments::named(instrument).and_then(|table| table.index(item).map(|index| table.items[index].label.get(lang)));
+            format!("{}：{}", label.unwrap_or(item), if *present { if zh { "是" } else { "yes" } } else if zh { "否" } else { "no" })
+        }
+        FactValue::Operation(operation) => {
+            let kind = match operation.kind {
+                OperationKind::Open => text("开放手术", "open"),
+                OperationKind::Laparoscopic => text("腹腔镜手术", "laparoscopic"),
+                OperationKind::Arthroscopic => text("关节镜手术", "arthroscopic"),
+                OperationKind::ElectiveArthroplasty => text("择期关节置换", "elective arthroplasty"),
+                OperationKind::Other => text("手术", "operation"),
+            };
+            match operation.minutes() {
+                Some(minutes) => format!("{} {} {}", kind.get(lang), minutes, if zh { "分钟" } else { "min" }),
+                None => format!("{}，{}", kind.get(lang), if zh { "时长未知" } else { "length unknown" }),
+            }
+        }
+        FactValue::Sex(_) | FactValue::Kept(_) => String::new(),
+    };
+    let perishable = matches!(fact.value, FactValue::Measured(Quantity::Platelets | Quantity::Creatinine | Quantity::Inr, _));
+    let stale = perishable && fact.at.is_some_and(|then| (at - then).num_hours() > i64::from(fresh_hours));
+    FactLine { value, at: fact.at, source: fact.source.clone(), stale }
+}
+
+/// The entry of the outbox that belongs to what stands signed on the desk.
+pub fn delivery_of(entry: Option<&Entry>) -> Delivery {
+    match entry {
+        None => Delivery::Confirmed,
+        Some(Entry { rejected: Some(reason), .. }) => Delivery::Rejected { reason: reason.clone() },
+        Some(entry) if entry.offered => Delivery::Sending { attempt: entry.attempt },
+        Some(entry) => Delivery::Waiting { attempt: entry.attempt },
+    }
+}
+
+/// A cell that a person would have to touch.
+pub fn is_open(stands: Stands) -> bool {
+    stands == Stands::Open
+}

@@ -1,0 +1,85 @@
+//! What has been signed and not yet accepted: at least once from us, exactly once in effect by the event's id.
+//!
+//! Pure bookkeeping. An entry is offered, answered or not, and offered again after 1, 2, 4, 8, 16 and then every 60
+//! seconds with the same id; `pending` asks again every 60 s; `rejected` stops and keeps the entry with its reason.
+
+use serde_json::{Value, json};
+
+/// How long an offer waits for its answer.
+pub const ANSWER_WITHIN_MS: u32 = 15_000;
+
+/// The pause before the offer after `attempt`, in milliseconds.
+pub fn pause_after(attempt: u32) -> u32 {
+    match attempt {
+        0..=5 => 1000 << attempt.saturating_sub(1),
+        _ => 60_000,
+    }
+}
+
+pub const PENDING_PAUSE_MS: u32 = 60_000;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    pub id: String,
+    pub context: String,
+    /// RFC 3339: when it was signed.
+    pub since: String,
+    pub event: Value,
+    /// The last answer was a refusal, with the host's reason if it gave one.
+    pub rejected: Option<Option<String>>,
+    /// Offers made by this instance.
+    pub attempt: u32,
+    /// An offer is out and may still be answered.
+    pub offered: bool,
+    /// In the store, so that a reload finds it.
+    pub stored: bool,
+}
+
+impl Entry {
+    pub fn to_json(&self) -> String {
+        json!({ "contextId": self.context, "since": self.since, "event": self.event, "rejected": self.rejected.is_some(), "reason": self.rejected.clone().flatten() }).to_string()
+    }
+
+    /// Reads a stored entry; one that cannot be read is left in the store and not offered.
+    pub fn read(id: &str, text: &str) -> Option<Entry> {
+        let value: Value = serde_json::from_str(text).ok()?;
+        let field = |key: &str| value[key].as_str().map(str::to_owned);
+        Some(Entry {
+            id: id.into(),
+            context: field("contextId")?,
+            since: field("since")?,
+            event: value.get("event")?.clone(),
+            rejected: (value["rejected"] == true).then(|| field("reason")),
+            attempt: 0,
+            offered: false,
+            stored: true,
+        })
+    }
+}
+
+/// What a host answered.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reply {
+    Accepted,
+    Pending,
+    Rejected(Option<String>),
+    /// Nobody answered, the promise failed, or the answer made no sense (which of these is told apart by the caller).
+    None,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_follow_the_published_schedule() {
+        let pauses: Vec<u32> = (1..=8).map(pause_after).collect();
+        assert_eq!(pauses, [1000, 2000, 4000, 8000, 16000, 60000, 60000, 60000]);
+    }
+
+    #[test]
+    fn an_entry_survives_the_store() {
+        let entry = Entry { id: "a".into(), context: "c".into(), since: "s".into(), event: json!({ "v": 1 }), rejected: Some(Some("why".into())), attempt: 0, offered: false, stored: true };
+        assert_eq!(Entry::read("a", &entry.to_json()), Some(entry));
+    }
+}

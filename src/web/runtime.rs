@@ -1,0 +1,755 @@
+//! What happens: the desk's surroundings. Takes what the host tells and what a person intends, keeps drafts, signs,
+//! delivers, and says to the host what it must hear. The desk itself is plain state; here are the clock, the store,
+//! the timers and the one callback out.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use serde_json::{Value, json};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+
+use super::clock;
+use super::desk::{Desk as State, delivery_of, rejection};
+use super::outbox::{ANSWER_WITHIN_MS, Entry, PENDING_PAUSE_MS, Reply, pause_after};
+use super::screen::{Delivery, Desk, Intent, Screen, StorageNotice};
+use super::store::{Store, StoreError};
+use crate::clinical::chart::Instant;
+use crate::clinical::instrument::Risk;
+use crate::clinical::profile::Storage;
+use crate::interop::event::read_event;
+use crate::interop::output::{change, flat, outputs, validation};
+use crate::interop::rejected::Rejected;
+use crate::interop::seal::{Sealed, Stamp, seal, written};
+use crate::interop::shape::Place;
+use crate::interop::stored::{Draft, read_draft, write_draft};
+use crate::record::encounter::{Command, decide};
+use crate::record::event::{Assessment, Body};
+use crate::record::refusal::Refusal;
+use crate::record::role::Role;
+
+/// How the page hears of us: `say(kind, json)`; the answer matters only to `before-sign` (`false` vetoes).
+pub type Say = js_sys::Function;
+
+/// Milliseconds between two `vte-change`: one frame.
+const FRAME_MS: u32 = 16;
+const LEASE_MS: f64 = 20_000.0;
+
+pub struct Runtime {
+    desk: RefCell<State>,
+    screen: RefCell<Rc<Screen>>,
+    redraw: RefCell<Option<Rc<dyn Fn()>>>,
+    say: Say,
+    /// Identity of this instance among those that deliver.
+    owner: String,
+    store: RefCell<Option<Rc<Store>>>,
+    /// A record that the host gave before the chart.
+    early_record: RefCell<Option<Value>>,
+    outbox: RefCell<Vec<Entry>>,
+    /// Deliver entries of other admissions too: the host routes by `event.contextId`.
+    deliver_all: Cell<bool>,
+    timers: RefCell<HashMap<String, Timeout>>,
+    change_due: RefCell<Option<Timeout>>,
+    /// A draft write is under way / another must follow.
+    saving: Cell<bool>,
+    save_again: Cell<bool>,
+    /// Drafts of admissions left by force while nothing can be stored.
+    parked: RefCell<HashMap<String, Draft>>,
+    gone: Cell<bool>,
+}
+
+impl Runtime {
+    pub fn new(say: Say) -> Rc<Runtime> {
+        let desk = State { outputs: vec!["flat".into()], ..State::default() };
+        let screen = Rc::new(desk.screen());
+        Rc::new(Runtime {
+            desk: RefCell::new(desk),
+            screen: RefCell::new(screen),
+            redraw: RefCell::default(),
+            say,
+            owner: clock::uuid_v7(),
+            store: RefCell::default(),
+            early_record: RefCell::default(),
+            outbox: RefCell::default(),
+            deliver_all: Cell::new(false),
+            timers: RefCell::default(),
+            change_due: RefCell::default(),
+            saving: Cell::new(false),
+            save_again: Cell::new(false),
+            parked: RefCell::default(),
+            gone: Cell::new(false),
+        })
+    }
+
+    /// Read access to the desk, for questions of the host.
+    pub fn desk(&self) -> std::cell::Ref<'_, State> {
+        self.desk.borrow()
+    }
+
+    /// Changes the desk and shows it.
+    pub fn change<T>(self: &Rc<Self>, act: impl FnOnce(&mut State, Instant) -> T) -> T {
+        let at = self.now();
+        let result = act(&mut self.desk.borrow_mut(), at);
+        self.show();
+        result
+    }
+
+    pub fn now(&self) -> Instant {
+        clock::now(&self.desk.borrow().profile.time_zone)
+    }
+
+    fn show(self: &Rc<Self>) {
+        let screen = Rc::new(self.desk.borrow().screen());
+        let state = screen.state;
+        let before = std::mem::replace(&mut *self.screen.borrow_mut(), screen);
+        let redraw = self.redraw.borrow().clone();
+        if let Some(redraw) = redraw {
+            redraw();
+        }
+        if before.state != state {
+            self.tell("state", &json!(state.id()));
+        }
+        if !self.desk.borrow().changed.is_empty() {
+            self.announce_change();
+        }
+    }
+
+    /// `vte-change`, at most once a frame, with everything that changed since.
+    fn announce_change(self: &Rc<Self>) {
+        if self.change_due.borrow().is_some() {
+            return;
+        }
+        let runtime = Rc::clone(self);
+        *self.change_due.borrow_mut() = Some(Timeout::new(FRAME_MS, move || {
+            runtime.change_due.take();
+            let changed = std::mem::take(&mut runtime.desk.borrow_mut().changed);
+            let detail = runtime.desk.borrow().work().map(|(sheet, ..)| {
+                let mut changed = changed;
+                changed.sort_unstable();
+                changed.dedup();
+                change(sheet, &changed)
+            });
+            if let Some(detail) = detail {
+                runtime.tell("change", &detail);
+            }
+        }));
+    }
+
+    fn tell(&self, kind: &str, detail: &Value) -> JsValue {
+        if self.gone.get() {
+            return JsValue::UNDEFINED;
+        }
+        self.say.call2(&JsValue::NULL, &kind.into(), &detail.to_string().into()).unwrap_or(JsValue::UNDEFINED)
+    }
+
+    /// `vte-error`. The screen shows it where it matters; the host hears of every one.
+    pub fn tell_error(&self, rejected: &Rejected, retryable: bool) {
+        self.tell("error", &json!({ "code": rejected.code, "message": rejected.message, "path": rejected.path, "retryable": retryable }));
+    }
+
+    // ---- opening -------------------------------------------------------------------------------------------------
+
+    /// A chart arrived. Another admission over unsigned answers is refused unless `force`; its draft is kept.
+    pub fn open(self: &Rc<Self>, chart: Value, record: Option<Value>, force: bool) -> Result<(), Rejected> {
+        let left = self.desk.borrow().open.as_ref().map(|open| open.context.clone());
+        let draft = self.desk.borrow().draft();
+        let heard = match self.change(|desk, at| desk.lay(chart, force, at)) {
+            Ok(heard) => heard,
+            Err(rejected) => {
+                self.refuse(&rejected);
+                return Err(rejected);
+            }
+        };
+        let context = self.context().unwrap_or_default();
+        if left.as_ref() != Some(&context) {
+            if let (Some(left), Some(draft)) = (left, draft) {
+                self.parked.borrow_mut().insert(left, draft);
+            }
+            self.timers.borrow_mut().clear();
+            self.load(context);
+        }
+        for rejected in &heard {
+            self.tell_error(rejected, false);
+        }
+        match record.or_else(|| self.early_record.take()) {
+            Some(record) => self.take_record(record),
+            None => Ok(()),
+        }
+    }
+
+    /// Shows a refusal of what the host gave and tells it.
+    pub fn refuse(self: &Rc<Self>, rejected: &Rejected) {
+        self.change(|desk, _| desk.fault = Some(rejection("", rejected)));
+        self.tell_error(rejected, rejected.code == "E_CONTEXT_BUSY");
+    }
+
+    /// The host's record: verified whole, or not loaded at all.
+    pub fn take_record(self: &Rc<Self>, record: Value) -> Result<(), Rejected> {
+        if self.context().is_none() {
+            *self.early_record.borrow_mut() = Some(record);
+            return Ok(());
+        }
+        let taken = self.change(|desk, at| {
+            let taken = desk.take_record(&record, &Place::root("record"));
+            desk.reread(at);
+            taken
+        });
+        if let Err(rejected) = &taken {
+            self.refuse(rejected);
+        }
+        taken
+    }
+
+    fn context(&self) -> Option<String> {
+        self.desk.borrow().open.as_ref().map(|open| open.context.clone())
+    }
+
+    fn durable(&self) -> bool {
+        self.desk.borrow().profile.storage == Storage::Durable
+    }
+
+    /// Asks the store for draft, events and outbox of `context`, and puts them under what has been entered since.
+    fn load(self: &Rc<Self>, context: String) {
+        let runtime = Rc::clone(self);
+        spawn_local(async move {
+            let stored = match runtime.store().await {
+                Some(store) => store.load(&context).await,
+                None => Err(StoreError::Blocked),
+            };
+            if runtime.context().as_deref() != Some(context.as_str()) {
+                return;
+            }
+            let parked = runtime.parked.borrow_mut().remove(&context);
+            match stored {
+                Ok(stored) => {
+                    let entries: Vec<Entry> = stored.outbox.iter().filter_map(|(id, text)| Entry::read(id, text)).collect();
+                    runtime.merge_outbox(entries);
+                    if let Some(events) = stored.events {
+                        runtime.take_stored_events(events);
+                    }
+                    match stored.draft.map(|text| serde_json::from_str::<Value>(&text).unwrap_or_default()) {
+                        Some(draft) => match read_draft(&draft, &Place::root("draft")) {
+                            Ok(draft) => runtime.change(|desk, at| desk.restore(draft, at)),
+                            Err(rejected) => runtime.refuse(&rejected),
+                        },
+                        None => runtime.unpark(parked),
+                    }
+                }
+                Err(error) => {
+                    if runtime.durable() {
+                        runtime.storage_failed(error);
+                    }
+                    runtime.unpark(parked);
+                }
+            }
+            let waiting = runtime.outbox.borrow().iter().any(|entry| entry.context == context);
+            runtime.change(|desk, _| {
+                if let Some(open) = &mut desk.open {
+                    open.loaded = true;
+                    // Signed here before a reload and not yet confirmed: the result stands until it is.
+                    open.signed |= waiting && !open.is_dirty();
+                }
+            });
+            runtime.refresh_delivery();
+            runtime.save_draft();
+            runtime.deliver();
+        });
+    }
+
+    fn unpark(self: &Rc<Self>, parked: Option<Draft>) {
+        if let Some(draft) = parked {
+            self.change(|desk, at| desk.restore(draft, at));
+        }
+    }
+
+    fn take_stored_events(self: &Rc<Self>, events: String) {
+        let value: Value = serde_json::from_str(&events).unwrap_or_default();
+        let taken = self.change(|desk, at| {
+            if let Some(open) = &mut desk.open {
+                open.seen = Some(events);
+            }
+            let taken = desk.take_record(&value, &Place::root("record"));
+            desk.reread(at);
+            taken
+        });
+        if let Err(rejected) = taken {
+            self.refuse(&rejected);
+        }
+    }
+
+    async fn store(self: &Rc<Self>) -> Option<Rc<Store>> {
+        if !self.durable() {
+            return None;
+        }
+        if let Some(store) = self.store.borrow().clone() {
+            return Some(store);
+        }
+        let store = Rc::new(Store::open().await.ok()?);
+        *self.store.borrow_mut() = Some(Rc::clone(&store));
+        Some(store)
+    }
+
+    fn storage_failed(self: &Rc<Self>, error: StoreError) {
+        let (notice, zh, en) = match error {
+            StoreError::Full => (StorageNotice::Full, "存储空间已满：未签名的内容刷新后会丢失。请清理磁盘或联系信息科。", "Storage is full: what is not signed is lost on reload. Free some space."),
+            _ => (StorageNotice::Blocked, "浏览器存储不可用：未签名、未送达的内容刷新后会丢失。请允许本站存储数据。", "Browser storage is not available: what is not signed and delivered is lost on reload. Allow storage for this site."),
+        };
+        let news = self.desk.borrow().storage != Some(notice);
+        self.change(|desk, _| desk.storage = Some(notice));
+        if news {
+            self.tell_error(&Rejected::new("E_STORAGE", String::new(), zh, en), true);
+        }
+    }
+
+    // ---- drafts --------------------------------------------------------------------------------------------------
+
+    /// Writes the draft; while one write is under way the next waits for it, and the last always gets written.
+    fn save_draft(self: &Rc<Self>) {
+        let ready = self.desk.borrow().open.as_ref().is_some_and(|open| open.loaded && !open.signing);
+        if !ready || !self.durable() {
+            return;
+        }
+        if self.saving.replace(true) {
+            self.save_again.set(true);
+            return;
+        }
+        let runtime = Rc::clone(self);
+        spawn_local(async move {
+            let (context, draft) = (runtime.context().unwrap_or_default(), runtime.desk.borrow().draft());
+            let text = draft.map(|draft| write_draft(&draft).to_string());
+            let kept = match runtime.store().await {
+                Some(store) => store.keep_draft(&context, text).await,
+                None => Err(StoreError::Blocked),
+            };
+            runtime.saving.set(false);
+            match kept {
+                Ok(()) => {
+                    if runtime.desk.borrow().storage.is_some() {
+                        runtime.change(|desk, _| desk.storage = None);
+                    }
+                }
+                Err(error) => runtime.storage_failed(error),
+            }
+            if runtime.save_again.replace(false) {
+                runtime.save_draft();
+            }
+        });
+    }
+
+    // ---- signing -------------------------------------------------------------------------------------------------
+
+    /// The button and `sign()`: everything that can be refused is refused here, before anything is written.
+    pub fn sign(self: &Rc<Self>) -> Result<(), Refusal> {
+        if self.desk.borrow().open.as_ref().is_some_and(|open| open.signing) {
+            return Ok(());
+        }
+        match self.try_sign() {
+            Ok(sealed) => {
+                self.change(|desk, _| {
+                    if let Some(open) = &mut desk.open {
+                        open.signing = true;
+                    }
+                });
+                self.commit(sealed);
+                Ok(())
+            }
+            Err(refusal) => {
+                self.change(|desk, _| desk.tried(&refusal));
+                let instrument = self.desk.borrow().instrument();
+                let text = refusal.text();
+                self.tell_error(&Rejected::new(refusal.code(), refusal.path(instrument), text.zh, text.en), true);
+                Err(refusal)
+            }
+        }
+    }
+
+    fn try_sign(self: &Rc<Self>) -> Result<Sealed, Refusal> {
+        let at = self.now();
+        // The age may have moved on since the form was opened.
+        self.desk.borrow_mut().reread(at);
+        if let Some(refusal) = self.desk.borrow().blockers().into_iter().next() {
+            return Err(refusal);
+        }
+        let detail = {
+            let desk = self.desk.borrow();
+            let (sheet, ..) = desk.work().ok_or(Refusal::NothingOpen)?;
+            change(sheet, &[])
+        };
+        if self.tell("before-sign", &detail).as_bool() == Some(false) {
+            return Err(Refusal::HostCancelled);
+        }
+        let desk = self.desk.borrow();
+        let user = desk.user.as_ref().ok_or(Refusal::NoUser)?;
+        let open = desk.open.as_ref().ok_or(Refusal::NothingOpen)?;
+        let (sheet, answers, timepoint, amending) = desk.work().ok_or(Refusal::NothingOpen)?;
+        let command = match amending {
+            None => Command::Assess { sheet, answers, timepoint: timepoint.id },
+            Some((of, reason)) => Command::Amend { of, reason, sheet, answers },
+        };
+        let body = decide(&open.encounter, command, user, at)?.into_iter().next().ok_or(Refusal::NothingOpen)?;
+        let stamp = Stamp { context_id: &open.context, id: clock::uuid_v7(), at, by: user };
+        Ok(seal(body, stamp, &open.head()))
+    }
+
+    /// The event and its outbox entry in one transaction; then the host hears of it.
+    fn commit(self: &Rc<Self>, sealed: Sealed) {
+        let runtime = Rc::clone(self);
+        spawn_local(async move {
+            let (context, events, seen) = {
+                let desk = runtime.desk.borrow();
+                let Some(open) = &desk.open else { return };
+                let events: Vec<&Value> = open.record.iter().map(|held| &held.json).chain([&sealed.json]).collect();
+                (open.context.clone(), serde_json::to_string(&events).unwrap_or_default(), open.seen.clone())
+            };
+            let mut entry = Entry {
+                id: sealed.event.id.clone(),
+                context: context.clone(),
+                since: written(sealed.event.at),
+                event: sealed.json.clone(),
+                rejected: None,
+                attempt: 0,
+                offered: false,
+                stored: true,
+            };
+            let outcome = match runtime.store().await {
+                Some(store) => store.sign(&context, seen.as_deref(), events.clone(), &entry.id, entry.to_json()).await,
+                None => Err(StoreError::Blocked),
+            };
+            match outcome {
+                Err(StoreError::Moved) => return runtime.moved(context),
+                Err(error) => {
+                    entry.stored = false;
+                    if runtime.durable() {
+                        runtime.storage_failed(error);
+                    }
+                }
+                Ok(()) => {}
+            }
+            if runtime.context().as_deref() == Some(context.as_str()) {
+                runtime.change(|desk, _| {
+                    if let Some(open) = desk.open.as_mut().filter(|_| entry.stored) {
+                        open.seen = Some(events);
+                    }
+                    desk.delivery = Delivery::Sending { attempt: 1 };
+                    desk.signed(sealed.clone());
+                });
+            }
+            runtime.outbox.borrow_mut().push(entry);
+            runtime.tell("signed", &sealed.json);
+            runtime.alert_of(&sealed);
+            runtime.deliver();
+        });
+    }
+
+    /// Another window signed for this admission: read again, keep the answers, let the person look.
+    fn moved(self: &Rc<Self>, context: String) {
+        let rejected = Rejected::new(
+            "E_CONFLICT",
+            "/record".into(),
+            "另一窗口刚为该患者签署了评估。记录已更新，您的答案已保留，请核对后再签名。",
+            "Another window has just signed for this patient. The record is updated and your answers are kept; check, then sign again.",
+        );
+        self.change(|desk, _| {
+            if let Some(open) = &mut desk.open {
+                open.signing = false;
+            }
+        });
+        self.load(context);
+        self.refuse(&rejected);
+    }
+
+    fn alert_of(&self, sealed: &Sealed) {
+        let (Body::Assessed(assessment) | Body::Amended { assessment, .. }) = &sealed.event.body else { return };
+        // The nurse notifies the physician from moderate risk up (V:POL).
+        if sealed.event.by.role == Role::Nurse && assessment.band.is_some_and(|band| band >= Risk::Moderate) {
+            self.tell("alert", &json!({ "kind": "review_required", "dueAt": null }));
+        }
+    }
+
+    // ---- delivery ------------------------------------------------------------------------------------------------
+
+    fn merge_outbox(&self, entries: Vec<Entry>) {
+        let mut outbox = self.outbox.borrow_mut();
+        for entry in entries {
+            if outbox.iter().all(|held| held.id != entry.id) {
+                outbox.push(entry);
+            }
+        }
+    }
+
+    pub fn pending(&self) -> Value {
+        Value::Array(self.outbox.borrow().iter().map(|entry| json!({ "contextId": entry.context, "id": entry.id, "since": entry.since })).collect())
+    }
+
+    pub fn deliver_all(self: &Rc<Self>, all: bool) {
+        self.deliver_all.set(all);
+        if all {
+            let runtime = Rc::clone(self);
+            spawn_local(async move {
+                if let Some(store) = runtime.store().await
+                    && let Ok(entries) = store.outbox().await
+                {
+                    runtime.merge_outbox(entries.iter().filter_map(|(id, text)| Entry::read(id, text)).collect());
+                }
+                runtime.deliver();
+            });
+        }
+    }
+
+    /// Offers every entry that may go now and is not waiting for anything, oldest first.
+    fn deliver(self: &Rc<Self>) {
+        let context = self.context();
+        let due: Vec<(String, String)> = self
+            .outbox
+            .borrow()
+            .iter()
+            .filter(|entry| (self.deliver_all.get() || Some(&entry.context) == context.as_ref()) && !entry.offered && entry.rejected.is_none())
+            .filter(|entry| !self.timers.borrow().contains_key(&entry.id))
+            .map(|entry| (entry.id.clone(), entry.context.clone()))
+            .collect();
+        for (id, context) in due {
+            let runtime = Rc::clone(self);
+            spawn_local(async move {
+                if runtime.holds_lease(&context).await {
+                    runtime.offer(&id).await;
+                } else {
+                    runtime.wait(&id, 5_000);
+                }
+            });
+        }
+    }
+
+    /// One instance at a time delivers an admission's entries. Where nothing can be stored, nobody else has them.
+    async fn holds_lease(self: &Rc<Self>, context: &str) -> bool {
+        match self.store().await {
+            Some(store) => {
+                let now = clock::millis();
+                store.lease(context, &self.owner, now, now + LEASE_MS).await.unwrap_or(true)
+            }
+            None => true,
+        }
+    }
+
+    async fn offer(self: &Rc<Self>, id: &str) {
+        // Another instance may have delivered it since.
+        if let Some(store) = self.store().await
+            && let Ok(entries) = store.outbox().await
+        {
+            let held = self.outbox.borrow().iter().any(|entry| entry.id == id && entry.stored);
+            if held && entries.iter().all(|(stored, _)| stored != id) {
+                return self.settle(id, Reply::Accepted);
+            }
+        }
+        let Some(detail) = self.offer_detail(id) else { return };
+        self.refresh_delivery();
+        let runtime = Rc::clone(self);
+        let waiting = id.to_owned();
+        let timeout = Timeout::new(ANSWER_WITHIN_MS, move || {
+            runtime.timers.borrow_mut().remove(&waiting);
+            runtime.settle(&waiting, Reply::None);
+        });
+        self.timers.borrow_mut().insert(id.to_owned(), timeout);
+        self.tell("event", &detail);
+    }
+
+    fn offer_detail(&self, id: &str) -> Option<Value> {
+        let mut outbox = self.outbox.borrow_mut();
+        let entry = outbox.iter_mut().find(|entry| entry.id == id && !entry.offered)?;
+        entry.attempt += 1;
+        entry.offered = true;
+        let mut detail = json!({ "event": entry.event, "attempt": entry.attempt, "outputs": self.outputs_of(&entry.event, &entry.context) });
+        if !entry.stored {
+            detail["stored"] = json!(false);
+        }
+        Some(detail)
+    }
+
+    fn outputs_of(&self, event: &Value, context: &str) -> Value {
+        let asked = self.desk.borrow().outputs.clone();
+        outputs(&asked, || match read_event(event, &Place::root("event")).map(|event| event.body) {
+            Ok(Body::Assessed(assessment) | Body::Amended { assessment, .. }) => flat(context, &assessment, 0, "signed"),
+            _ => json!({ "contextId": context }),
+        })
+    }
+
+    /// The host's answer to an offer, whenever it comes.
+    pub fn answered(self: &Rc<Self>, id: &str, context: Option<&str>, reply: Reply) {
+        let open = self.outbox.borrow().iter().find(|entry| entry.id == id).map(|entry| entry.context.clone());
+        let Some(expected) = open else { return };
+        if context.is_some_and(|context| context != expected) {
+            let rejected = Rejected::new("E_CONTEXT_MISMATCH", "/contextId".into(), "HIS的答复属于另一次住院，未采用，将重新发送。", "The answer is for another admission. It was not taken; the event is sent again.");
+            self.tell_error(&rejected, true);
+            return self.settle(id, Reply::None);
+        }
+        self.settle(id, reply);
+    }
+
+    fn settle(self: &Rc<Self>, id: &str, reply: Reply) {
+        match reply {
+            Reply::Accepted => {
+                self.timers.borrow_mut().remove(id);
+                self.outbox.borrow_mut().retain(|entry| entry.id != id);
+                self.forget(id.to_owned());
+            }
+            Reply::Rejected(reason) => {
+                self.timers.borrow_mut().remove(id);
+                let text = self.with_entry(id, |entry| {
+                    entry.offered = false;
+                    entry.rejected = Some(reason.clone());
+                    entry.to_json()
+                });
+                if let Some(text) = text {
+                    self.rewrite(id.to_owned(), text);
+                }
+                let rejected = Rejected::new("E_REJECTED", String::new(), "HIS拒收了已签名的评估，已保留。请按HIS提示处理后重发。", "The host refused the signed assessment. It is kept; mend the cause, then send again.");
+                self.tell_error(&rejected, true);
+            }
+            Reply::Pending => self.again(id, |_| PENDING_PAUSE_MS),
+            Reply::None => self.again(id, pause_after),
+        }
+        self.refresh_delivery();
+    }
+
+    fn again(self: &Rc<Self>, id: &str, pause: impl Fn(u32) -> u32) {
+        let attempt = self.with_entry(id, |entry| {
+            entry.offered = false;
+            entry.attempt
+        });
+        if let Some(attempt) = attempt {
+            self.wait(id, pause(attempt));
+        }
+    }
+
+    fn wait(self: &Rc<Self>, id: &str, millis: u32) {
+        let runtime = Rc::clone(self);
+        let waiting = id.to_owned();
+        let timeout = Timeout::new(millis, move || {
+            runtime.timers.borrow_mut().remove(&waiting);
+            runtime.deliver();
+        });
+        self.timers.borrow_mut().insert(id.to_owned(), timeout);
+    }
+
+    fn with_entry<T>(&self, id: &str, act: impl FnOnce(&mut Entry) -> T) -> Option<T> {
+        self.outbox.borrow_mut().iter_mut().find(|entry| entry.id == id).map(act)
+    }
+
+    fn forget(self: &Rc<Self>, id: String) {
+        let runtime = Rc::clone(self);
+        spawn_local(async move {
+            if let Some(store) = runtime.store().await {
+                // Failing leaves the entry: the host hears of it again under the same id, which it knows.
+                store.acknowledge(&id).await.ok();
+            }
+        });
+    }
+
+    fn rewrite(self: &Rc<Self>, id: String, text: String) {
+        let runtime = Rc::clone(self);
+        spawn_local(async move {
+            if let Some(store) = runtime.store().await {
+                store.mark(&id, text).await.ok();
+            }
+        });
+    }
+
+    /// A person or the host asks to send again at once, also what was rejected.
+    fn retry(self: &Rc<Self>) {
+        let context = self.context();
+        for entry in self.outbox.borrow_mut().iter_mut().filter(|entry| Some(&entry.context) == context.as_ref()) {
+            entry.rejected = None;
+            entry.offered = false;
+            self.timers.borrow_mut().remove(&entry.id);
+        }
+        self.refresh_delivery();
+        self.deliver();
+    }
+
+    fn refresh_delivery(self: &Rc<Self>) {
+        let Some(context) = self.context() else { return };
+        let delivery = {
+            let outbox = self.outbox.borrow();
+            delivery_of(outbox.iter().rfind(|entry| entry.context == context))
+        };
+        self.change(|desk, _| {
+            if desk.open.as_ref().is_some_and(|open| open.signed) {
+                desk.delivery = delivery;
+            }
+        });
+    }
+
+    // ---- questions of the host -------------------------------------------------------------------------------------
+
+    pub fn record(&self) -> Value {
+        let desk = self.desk.borrow();
+        Value::Array(desk.open.iter().flat_map(|open| open.record.iter().map(|sealed| sealed.json.clone())).collect())
+    }
+
+    pub fn validate(&self) -> Value {
+        let desk = self.desk.borrow();
+        validation(desk.work().map(|(sheet, ..)| &**sheet), &desk.blockers())
+    }
+
+    /// What `getResult` gives now: of the running form, or of what stands signed.
+    pub fn result(&self, asked: &[String]) -> Value {
+        let desk = self.desk.borrow();
+        let Some(open) = &desk.open else { return json!({}) };
+        outputs(asked, || match (desk.work(), open.encounter.latest()) {
+            (Some((sheet, answers, timepoint, _)), _) => flat(&open.context, &Assessment::of(sheet, answers, timepoint.id), sheet.tally.missing.len(), desk.state().id()),
+            (None, Some(recorded)) => flat(&open.context, &recorded.assessment, 0, desk.state().id()),
+            (None, None) => json!({ "contextId": open.context, "state": desk.state().id() }),
+        })
+    }
+
+    /// `reset()` asks on the screen; `reset({ discard: true })` does not. Signed events stay either way.
+    pub fn reset(self: &Rc<Self>, discard: bool) {
+        let dirty = self.desk.borrow().open.as_ref().is_some_and(|open| open.is_dirty());
+        if discard || !dirty {
+            self.change(State::discard);
+            self.save_draft();
+        } else {
+            self.change(|desk, _| desk.asks_reset = true);
+        }
+    }
+
+    pub fn close(&self) {
+        self.gone.set(true);
+        self.timers.borrow_mut().clear();
+        self.change_due.take();
+        *self.redraw.borrow_mut() = None;
+    }
+}
+
+/// What the form is given: the runtime behind its trait.
+pub struct Handle(pub Rc<Runtime>);
+
+impl Desk for Handle {
+    fn screen(&self) -> Rc<Screen> {
+        Rc::clone(&self.0.screen.borrow())
+    }
+
+    fn subscribe(&self, redraw: Rc<dyn Fn()>) {
+        *self.0.redraw.borrow_mut() = Some(redraw);
+    }
+
+    fn intend(&self, intent: Intent) {
+        let runtime = &self.0;
+        match intent {
+            Intent::Sign => drop(runtime.sign()),
+            Intent::RetryDelivery => runtime.retry(),
+            Intent::ConfirmReset(true) => runtime.reset(true),
+            Intent::ConfirmReset(false) => runtime.change(|desk, _| desk.asks_reset = false),
+            Intent::Dismiss => runtime.change(|desk, _| {
+                desk.fault = None;
+                desk.refused = None;
+            }),
+            Intent::SuspectedVte => drop(runtime.tell("alert", &json!({ "kind": "suspected_vte", "dueAt": null }))),
+            intent => {
+                runtime.change(|desk, at| desk.intend(&intent, at));
+                runtime.save_draft();
+            }
+        }
+    }
+}

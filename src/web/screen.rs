@@ -1,0 +1,287 @@
+//! What one element shows, as plain values, and what a person can intend. The form renders a `Screen` and sends an
+//! `Intent`; it never reads anything else. Values here are compared to decide what to draw again.
+
+use std::rc::Rc;
+
+use crate::clinical::answers::{Answer, Answers};
+use crate::clinical::chart::Instant;
+use crate::clinical::instrument::Instrument;
+use crate::clinical::sheet::Sheet;
+use crate::record::encounter::Recorded;
+use crate::record::refusal::Refusal;
+use crate::record::role::Actor;
+use crate::record::timepoint::Timepoint;
+use crate::text::{Lang, Text};
+
+/// The element's `state` property.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum State {
+    #[default]
+    Loading,
+    /// No patient, or a patient with nothing answered.
+    Ready,
+    InProgress,
+    /// Everything answered; may be signed.
+    Complete,
+    Sending,
+    Sent,
+    Locked,
+    Error,
+}
+
+impl State {
+    pub fn id(self) -> &'static str {
+        match self {
+            State::Loading => "loading",
+            State::Ready => "ready",
+            State::InProgress => "in_progress",
+            State::Complete => "complete",
+            State::Sending => "sending",
+            State::Sent => "sent",
+            State::Locked => "locked",
+            State::Error => "error",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Mode {
+    #[default]
+    Live,
+    Teaching,
+    ReadOnly,
+}
+
+/// How much frame the widget draws around the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Chrome {
+    None,
+    Compact,
+    #[default]
+    Full,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Theme {
+    #[default]
+    Auto,
+    Light,
+    Dark,
+    Contrast,
+}
+
+impl Theme {
+    pub fn id(self) -> &'static str {
+        match self {
+            Theme::Auto => "auto",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+            Theme::Contrast => "contrast",
+        }
+    }
+}
+
+/// Who is in front of us. Shown, never stored, never logged.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Patient {
+    pub label: Option<String>,
+    pub bed: Option<String>,
+    pub department: Option<String>,
+    pub female: Option<bool>,
+    /// Completed years now.
+    pub age_years: Option<u32>,
+    pub weight_kg: Option<f64>,
+    pub height_cm: Option<f64>,
+    /// Unrounded.
+    pub bmi: Option<f64>,
+}
+
+/// A fact of the chart in words for the screen, by its index in the chart: "BMI 31.2 · 11-22 08:20 · HIS".
+#[derive(Clone, Debug, PartialEq)]
+pub struct FactLine {
+    /// The value with its unit, already in the screen's language ("腹腔镜 70 min", "27.3 kg/m²", "68 岁").
+    pub value: String,
+    pub at: Option<Instant>,
+    pub source: Option<String>,
+    /// Older than the item's freshness limit.
+    pub stale: bool,
+}
+
+/// Why an item is decided without asking, or what is suggested for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    pub item: usize,
+    pub lines: Vec<FactLine>,
+}
+
+/// A fact that was not taken: which, why and what to do. Never its value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rejection {
+    pub id: String,
+    pub code: &'static str,
+    pub path: String,
+    pub zh: String,
+    pub en: String,
+}
+
+impl Rejection {
+    pub fn text(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// How the signed event fares.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Delivery {
+    /// Nothing has been signed here.
+    #[default]
+    Idle,
+    /// Sent, no answer yet ("未得到HIS确认 / not confirmed by HIS").
+    Sending { attempt: u32 },
+    /// No answer or "pending"; will be sent again.
+    Waiting { attempt: u32 },
+    Confirmed,
+    /// The host refused; its reason, if it gave one.
+    Rejected { reason: Option<String> },
+}
+
+/// Why entries may not survive a reload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StorageNotice {
+    /// The profile says memory only.
+    MemoryOnly,
+    /// The browser refused (blocked, private mode).
+    Blocked,
+    Full,
+}
+
+/// What stands where the form would.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stage {
+    /// No chart yet.
+    NoPatient,
+    /// Surgical or medical? Nobody said.
+    AskSetting,
+    /// The due instrument is not in this build (obstetric).
+    NotYet { why: Text },
+    /// The host's data contradict one another: no score.
+    Contradiction { zh: String, en: String },
+    Form,
+    /// Signed: the result stands, with amend and a new assessment offered.
+    Signed,
+}
+
+/// The form of one instrument.
+#[derive(Clone)]
+pub struct FormView {
+    pub instrument: &'static Instrument,
+    /// Why this instrument, in words; and whether a person switched it.
+    pub why: Text,
+    pub switched: bool,
+    /// The other instrument that a person may switch to (with a reason).
+    pub alternative: Option<&'static Instrument>,
+    pub sheet: Rc<Sheet>,
+    pub answers: Rc<Answers>,
+    /// One entry per item that a fact decides, suggests or disagrees with.
+    pub evidence: Rc<Vec<Evidence>>,
+    /// Computed items that a person opened to answer otherwise.
+    pub opened: Rc<Vec<usize>>,
+    pub timepoint: &'static Timepoint,
+    /// What still stands in the way of a signature (shown in the error summary after a try).
+    pub blockers: Rc<Vec<Refusal>>,
+    /// A signature was tried and refused: show `blockers`.
+    pub tried: bool,
+    /// Amending the latest signed assessment: the reason so far.
+    pub amending: Option<String>,
+    /// Restored from a draft of this device.
+    pub restored: bool,
+}
+
+impl PartialEq for FormView {
+    fn eq(&self, other: &FormView) -> bool {
+        self.instrument.id == other.instrument.id
+            && Rc::ptr_eq(&self.sheet, &other.sheet)
+            && self.answers == other.answers
+            && self.why == other.why
+            && self.switched == other.switched
+            && self.evidence == other.evidence
+            && self.opened == other.opened
+            && self.timepoint == other.timepoint
+            && self.blockers == other.blockers
+            && self.tried == other.tried
+            && self.amending == other.amending
+            && self.restored == other.restored
+    }
+}
+
+/// Everything that one element shows.
+#[derive(Clone, PartialEq)]
+pub struct Screen {
+    pub lang: Lang,
+    pub chrome: Chrome,
+    pub mode: Mode,
+    pub theme: Theme,
+    pub heading_level: u8,
+    pub disabled: bool,
+    pub state: State,
+    pub stage: Stage,
+    pub user: Option<Actor>,
+    pub patient: Option<Rc<Patient>>,
+    pub form: Option<FormView>,
+    pub rejected: Rc<Vec<Rejection>>,
+    /// The latest signed assessment before this form (or the one just signed, at `Stage::Signed`).
+    pub previous: Option<Rc<Recorded>>,
+    pub delivery: Delivery,
+    pub storage: Option<StorageNotice>,
+    /// Something that a person tried and that was refused, other than `blockers` (clock, role, host).
+    pub refused: Option<Refusal>,
+    /// A refused record, draft or message, in words, with its code.
+    pub fault: Option<Rejection>,
+    /// The host's overrides of screen words, by key.
+    pub strings: Rc<Vec<(String, String)>>,
+    /// Asked by `reset()`: "discard what is entered?".
+    pub asks_reset: bool,
+    /// Grows with every request to move the focus to an item (`focusItem`, a refused signature).
+    pub focus: Option<(u32, usize)>,
+}
+
+/// What a person intends, one tap each.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Intent {
+    Answer { item: usize, answer: Option<Answer> },
+    /// All members of a group at once: none of them, or cannot be known.
+    AnswerGroup { group: &'static str, answer: Answer },
+    Note { item: usize, text: String },
+    /// Yes or no to what the host suggests.
+    Confirm { item: usize, present: bool },
+    /// Opens a computed item (or its group) for an answer of one's own.
+    Override { item: usize },
+    /// Closes it again: back to what the facts say.
+    Restore { item: usize },
+    NoneOfTheRest,
+    /// Answers the setting question, or switches the instrument with a reason.
+    Choose { instrument: &'static str, reason: String },
+    Timepoint(&'static str),
+    Sign,
+    StartAmend,
+    AmendReason(String),
+    CancelAmend,
+    /// A further assessment after a signed one.
+    StartNew,
+    RetryDelivery,
+    ConfirmReset(bool),
+    /// Closes `fault` or `refused`.
+    Dismiss,
+    SuspectedVte,
+}
+
+/// Where a screen comes from and where intents go. The form knows nothing else of the world.
+pub trait Desk {
+    fn screen(&self) -> Rc<Screen>;
+    fn intend(&self, intent: Intent);
+    /// Calls `redraw` after every change of the screen; replaces an earlier subscriber.
+    fn subscribe(&self, redraw: Rc<dyn Fn()>);
+}

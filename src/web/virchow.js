@@ -1,0 +1,476 @@
+// The one entry of the widget: registers <vte-assessment> and exports the headless functions.
+// All thinking is in Rust; this file declares the element, forwards to a handle, and says so when wasm cannot run.
+
+import initGlue, * as firstGlue from './virchow_glue.js';
+
+const VERSION = '0.1.0';
+const TAG = 'vte-assessment';
+/** More characters than any limit in Rust allows: a longer text is cut here, and refused there. */
+const CUT = 4 * 1024 * 1024 + 1;
+
+// ---- the engine: one wasm instance, shared by all elements -------------------------------------------------------
+
+/** @type {{ glue: any, ready: boolean, dead: boolean, sheet: CSSStyleSheet | null, elements: Set<VteAssessment> }} */
+let engine = fresh(firstGlue);
+let starting = null;
+let restarts = 0;
+let lastSource;
+
+function fresh(glue) {
+  return { glue, ready: false, dead: false, sheet: null, elements: new Set() };
+}
+
+class Unstartable extends Error {
+  constructor(kind, cause) {
+    super(kind, { cause });
+    this.kind = kind;
+  }
+}
+
+/** Starts the engine once; every later call waits for the same start. A failed start may be tried again. */
+export default function init(source) {
+  if (source !== undefined) lastSource = source;
+  starting ??= start(engine, initGlue, lastSource).catch(error => {
+    starting = null;
+    throw error;
+  });
+  return starting;
+}
+
+/** Later parts (FHIR, training) are loaded by this; this version has none. */
+init.more = async () => {};
+
+async function start(engine, initGlue, source) {
+  if (typeof WebAssembly !== 'object') throw new Unstartable('old');
+  let input = source?.module_or_path ?? source ?? new URL('virchow_bg.wasm', import.meta.url);
+  if (input instanceof URL || typeof input === 'string') {
+    const response = await fetch(input).catch(error => { throw new Unstartable('missing', error); });
+    if (!response.ok) throw new Unstartable('missing');
+    input = response;
+  }
+  try {
+    await initGlue({ module_or_path: input });
+  } catch (error) {
+    const text = String(error?.message ?? error);
+    throw new Unstartable(/Content.Security.Policy|unsafe-eval|disallowed by embedder/i.test(text) ? 'csp' : 'broken', error);
+  }
+  engine.glue.watch(() => die(engine));
+  engine.ready = true;
+}
+
+/** The instance has panicked: nothing may enter it again, and every element on it says so. */
+function die(engine) {
+  if (engine.dead) return;
+  engine.dead = true;
+  queueMicrotask(() => engine.elements.forEach(element => element.__fail('stopped')));
+}
+
+/** A fresh instance; the elements of the dead one mount again from their drafts. */
+async function restart() {
+  if (engine.dead) {
+    const old = engine;
+    const glue = await import(`./virchow_glue.js?r=${++restarts}`);
+    engine = fresh(glue);
+    starting = start(engine, glue.default, lastSource instanceof Object && !(lastSource instanceof URL) ? undefined : lastSource);
+    await starting;
+    old.elements.forEach(element => element.__begin());
+  } else {
+    await init();
+    document.querySelectorAll(TAG).forEach(element => element.__begin?.());
+  }
+}
+
+/** Calls into the engine; a trap kills it. */
+function enter(engine, act, otherwise) {
+  if (engine.dead) return otherwise;
+  try {
+    return act(engine.glue);
+  } catch (error) {
+    if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+    die(engine);
+    return otherwise;
+  }
+}
+
+// ---- headless ----------------------------------------------------------------------------------------------------
+
+const refusal = (code, zh, en, path = '') => ({ error: { code, path, message: { zh, en } } });
+const notStarted = () => refusal('E_WASM', '计算模块尚未启动。请先 await init()。', 'The module has not started. Call await init() first.');
+const stopped = () => refusal('E_INTERNAL', '计算已停止，请勿使用此结果。请重新载入。', 'The calculator stopped; do not use this result. Load it again.');
+const notJson = path => refusal('E_SCHEMA', '数据无法转换为JSON。请传入普通对象。', 'This cannot be written as JSON. Pass plain data.', path);
+
+/** Plain data to text, cut where every limit refuses it anyway; `undefined` when it is no plain data. */
+function text(value) {
+  try {
+    const json = JSON.stringify(value ?? null);
+    return json.length > CUT ? json.slice(0, CUT) : json;
+  } catch {
+    return undefined;
+  }
+}
+
+function headless(act, ...inputs) {
+  if (!engine.ready) return notStarted();
+  const texts = inputs.map(text);
+  if (texts.includes(undefined)) return notJson('');
+  const answer = enter(engine, glue => act(glue, ...texts));
+  return answer === undefined ? stopped() : JSON.parse(answer);
+}
+
+export const score = (id, input) => headless((glue, json) => glue.score(String(id), json), input ?? {});
+export const assess = input => headless((glue, json) => glue.assess(json), input ?? {});
+export const derive = input => headless((glue, json) => glue.derive(json), input ?? {});
+export const instruments = () => headless(glue => glue.instruments());
+export const verify = async record => {
+  const answer = headless((glue, json) => glue.verify(json), record);
+  return 'ok' in answer ? answer : { ok: false, code: answer.error.code, ...answer };
+};
+export const questionnaire = async () =>
+  refusal('E_INSTRUMENT', '本版尚不提供 Questionnaire。', 'Questionnaires are not in this version.');
+
+// ---- the element -------------------------------------------------------------------------------------------------
+
+const ATTRIBUTES = ['lang', 'instrument', 'mode', 'chrome', 'theme', 'heading-level', 'base-url', 'name', 'required', 'disabled'];
+const PROPERTIES = ['chart', 'user', 'profile', 'record', 'strings', 'outputs', 'outbox'];
+/** What is told again after a move or a restart, in this order: the profile and the user before the chart. */
+const TOLD = ['profile', 'strings', 'outputs', 'user', 'record', 'chart', 'outbox'];
+
+const FAILURES = {
+  csp: ['E_WASM', '本页的内容安全策略（CSP）不允许 WebAssembly，评估无法启动。请信息科在 script-src 中加入 ‘wasm-unsafe-eval’。', 'This page’s Content Security Policy forbids WebAssembly, so the assessment cannot start. Add ‘wasm-unsafe-eval’ to script-src.'],
+  old: ['E_WASM', '此浏览器过旧，不支持 WebAssembly。请使用 Chromium 109、Firefox 115 或 Safari 16.4 以上版本。', 'This browser is too old (no WebAssembly). Use Chromium 109, Firefox 115, Safari 16.4 or later.'],
+  missing: ['E_WASM', '评估程序文件未能载入。请检查网络及部署目录后重试。', 'The program file could not be loaded. Check the network and the deployed folder, then try again.'],
+  broken: ['E_WASM', '评估程序文件已损坏或浏览器不支持。请重试；仍不行请联系信息科。', 'The program file is damaged or not supported by this browser. Try again, or have the deployment checked.'],
+  stopped: ['E_INTERNAL', '计算已停止，请勿使用此结果。已输入的内容保存在草稿中，可重新启动。', 'Calculator stopped, do not use this result. What was entered is kept as a draft; restart to go on.'],
+};
+
+const PANEL = `:host{display:block!important}:host([hidden]){display:none!important}
+.fail{all:initial;display:block;box-sizing:border-box;padding:16px 20px;border:2px solid #b3261e;border-inline-start-width:10px;border-radius:6px;background:#fff;color:#1c1b1f;font:16px/1.5 system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif}
+.fail p{margin:0 0 8px}.fail strong{color:#8c1d18}.fail button{font:inherit;min-height:44px;padding:0 20px;border:2px solid #1d4ed8;border-radius:6px;background:#1d4ed8;color:#fff;cursor:pointer}
+.fail button:focus-visible{outline:3px solid #1c1b1f;outline-offset:2px}`;
+let panelSheet;
+
+function sheet(css) {
+  const made = new CSSStyleSheet();
+  made.replaceSync(css);
+  return made;
+}
+
+function freeze(value) {
+  if (value !== null && typeof value === 'object') {
+    Object.values(value).forEach(freeze);
+    Object.freeze(value);
+  }
+  return value;
+}
+
+class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
+  static formAssociated = true;
+  static observedAttributes = ATTRIBUTES;
+
+  #internals = this.attachInternals();
+  #shadow = this.attachShadow({ mode: 'open', delegatesFocus: true });
+  #engine = null;
+  #key = 0;
+  #state = 'loading';
+  #given = { outputs: ['flat'] };
+  #formDisabled = false;
+  #readied = {};
+  #signers = [];
+
+  constructor() {
+    super();
+    this.whenReady = new Promise((resolve, reject) => { this.#readied = { resolve, reject }; });
+    this.whenReady.catch(() => {});
+    // Native input events of inner fields are not the element's own; vte-change is.
+    for (const kind of ['input', 'change']) this.#shadow.addEventListener(kind, event => event.stopPropagation());
+  }
+
+  // -- life --
+
+  connectedCallback() {
+    for (const name of PROPERTIES) {
+      if (Object.hasOwn(this, name)) {
+        const value = this[name];
+        delete this[name];
+        this[name] = value;
+      }
+    }
+    if (this.#key === 0) this.__begin();
+  }
+
+  disconnectedCallback() {
+    // A move disconnects and connects again at once; only what stays away is taken down.
+    setTimeout(() => { if (!this.isConnected) this.#unmount(); });
+  }
+
+  attributeChangedCallback() {
+    if (this.#key !== 0) this.#tellAttributes();
+  }
+
+  formDisabledCallback(disabled) {
+    this.#formDisabled = disabled;
+    if (this.#key !== 0) this.#tellAttributes();
+  }
+
+  formResetCallback() {
+    this.reset({ discard: true });
+  }
+
+  /** Starts, or starts again after a failure. Not part of the public face. */
+  async __begin() {
+    this.#unmount();
+    try {
+      const base = this.getAttribute('base-url');
+      await init(base ? new URL('virchow_bg.wasm', new URL(base.endsWith('/') ? base : base + '/', document.baseURI)) : undefined);
+    } catch (error) {
+      this.__fail(error.kind ?? 'broken');
+      this.#readied.reject(error);
+      return;
+    }
+    if (this.isConnected && this.#key === 0) this.#mount();
+  }
+
+  #mount() {
+    this.#engine = engine;
+    this.#engine.elements.add(this);
+    this.#engine.sheet ??= sheet(enter(engine, glue => glue.styles(), ''));
+    this.#shadow.adoptedStyleSheets = [this.#engine.sheet];
+    const root = document.createElement('div');
+    root.className = 'root';
+    this.#shadow.replaceChildren(root);
+    this.#key = enter(engine, glue => glue.mount(root, (kind, json) => this.#hear(kind, JSON.parse(json))), 0);
+    if (this.#key === 0) return;
+    this.#tellAttributes();
+    for (const name of TOLD) if (name in this.#given) this.#tell(name, this.#given[name]);
+    this.#state = this.#ask('getState', null) ?? 'error';
+    this.#readied.resolve(this);
+    this.#fire('vte-ready', {});
+  }
+
+  #unmount() {
+    const key = this.#key;
+    this.#key = 0;
+    if (key !== 0) enter(this.#engine, glue => glue.unmount(key));
+    this.#engine?.elements.delete(this);
+  }
+
+  /** Shows in both languages why there is no calculator, and offers to try again. Not part of the public face. */
+  __fail(kind) {
+    const [code, zh, en] = FAILURES[kind];
+    this.#key = 0;
+    this.#state = 'error';
+    panelSheet ??= sheet(PANEL);
+    this.#shadow.adoptedStyleSheets = [panelSheet];
+    const panel = document.createElement('div');
+    panel.className = 'fail';
+    panel.setAttribute('role', 'alert');
+    for (const [lang, words] of [['zh-CN', zh], ['en', en]]) {
+      const line = panel.appendChild(document.createElement('p'));
+      line.lang = lang;
+      line.append(words);
+    }
+    const button = panel.appendChild(document.createElement('button'));
+    button.type = 'button';
+    button.dataset.action = 'restart';
+    button.append('重新启动 / Restart');
+    button.addEventListener('click', () => restart().catch(error => this.__fail(error.kind ?? 'broken')));
+    this.#shadow.replaceChildren(panel);
+    this.#signers.splice(0).forEach(resolve => resolve(refusal(code, zh, en)));
+    this.#fire('vte-error', { code, message: { zh, en }, path: '', retryable: true });
+  }
+
+  // -- out of Rust --
+
+  #hear(kind, detail) {
+    switch (kind) {
+      case 'state':
+        this.#state = detail;
+        this.#associate();
+        return;
+      case 'before-sign':
+        return this.#fire('vte-before-sign', detail, true);
+      case 'event':
+        return this.#offer(detail);
+      case 'signed':
+        this.#signers.splice(0).forEach(resolve => resolve({ event: freeze(detail) }));
+        this.#associate();
+        return;
+      case 'change':
+        this.#associate();
+    }
+    if (kind === 'error') this.#signers.splice(0).forEach(resolve => resolve({ error: detail }));
+    this.#fire(`vte-${kind}`, detail);
+  }
+
+  #fire(name, detail, cancelable = false) {
+    return this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, cancelable, detail: freeze(detail) }));
+  }
+
+  /** Offers a signed event; the answer is what the host gives to `respondWith`, whenever it comes. */
+  #offer(offer) {
+    const id = offer.event.id;
+    const answered = answer => this.#key !== 0 && this.#tell('answered', { ...plainAnswer(answer, this.#lang), id });
+    let asked = false;
+    const detail = freeze({ ...offer });
+    const respondWith = answer => {
+      asked = true;
+      Promise.resolve(answer).then(answered, () => answered({}));
+    };
+    this.dispatchEvent(new CustomEvent('vte-event', { bubbles: true, composed: true, detail: Object.freeze({ ...detail, respondWith }) }));
+    if (!asked) queueMicrotask(() => { if (!asked) answered({}); });
+  }
+
+  /** As a form control: the flat result, and the first missing item. */
+  #associate() {
+    if (!this.#internals.form || this.#key === 0) return;
+    const flat = this.#ask('result', ['flat'])?.flat;
+    this.#internals.setFormValue(flat ? JSON.stringify(flat) : null);
+    const checked = this.validate();
+    if (checked.valid || this.#state === 'sent' || this.#state === 'sending' || !this.hasAttribute('required')) {
+      this.#internals.setValidity({});
+    } else {
+      const issue = checked.issues[0]?.message;
+      const anchor = this.#shadow.querySelector(`[data-item="${checked.missing[0] ?? ''}"]`) ?? this.#shadow.querySelector('button') ?? undefined;
+      this.#internals.setValidity({ valueMissing: true }, issue?.[this.#lang === 'en' ? 'en' : 'zh'] ?? '未完成 / incomplete', anchor);
+    }
+  }
+
+  // -- into Rust --
+
+  get #lang() {
+    const tag = this.getAttribute('lang') ?? this.closest?.('[lang]')?.getAttribute('lang') ?? 'zh-CN';
+    return tag.toLowerCase().startsWith('en') ? 'en' : 'zh-CN';
+  }
+
+  #tellAttributes() {
+    const said = Object.fromEntries(ATTRIBUTES.map(name => [name, this.getAttribute(name)]));
+    this.#tell('attributes', { ...said, lang: this.#lang, disabled: this.#formDisabled || this.hasAttribute('disabled') });
+  }
+
+  #tell(what, value) {
+    const json = text(value);
+    if (json === undefined) {
+      const { error } = notJson(`/${what}`);
+      this.#fire('vte-error', { ...error, retryable: false });
+      return { error };
+    }
+    return this.#call(what, json);
+  }
+
+  #ask(what, value) {
+    return this.#call(what, text(value) ?? 'null');
+  }
+
+  #call(what, json) {
+    if (this.#key === 0) return undefined;
+    const answer = enter(this.#engine, glue => glue.call(this.#key, what, json));
+    return answer === undefined ? undefined : JSON.parse(answer);
+  }
+
+  #give(name, value) {
+    this.#given[name] = value;
+    if (this.#key !== 0) this.#tell(name, value);
+  }
+
+  // -- the public face: properties --
+
+  get chart() { return this.#given.chart; }
+  set chart(chart) {
+    const before = this.#given.chart;
+    this.#given.chart = chart;
+    // A refused chart leaves the old patient open, and a later restart must find that one.
+    if (this.#key !== 0 && this.#tell('chart', chart)?.error) this.#given.chart = before;
+  }
+
+  get user() { return this.#given.user; }
+  set user(user) { this.#give('user', user); }
+
+  get profile() { return this.#given.profile; }
+  set profile(profile) { this.#give('profile', profile); }
+
+  get record() { return freeze(this.#ask('getRecord', null) ?? []); }
+  set record(record) {
+    if (this.#key !== 0) this.#tell('record', record);
+    else this.#given.record = record;
+  }
+
+  get strings() { return this.#given.strings; }
+  set strings(strings) { this.#give('strings', strings); }
+
+  get outputs() { return this.#given.outputs; }
+  set outputs(outputs) { this.#give('outputs', outputs); }
+
+  get outbox() { return this.#given.outbox ?? 'context'; }
+  set outbox(which) { this.#give('outbox', which); }
+
+  get pending() { return freeze(this.#ask('pending', null) ?? []); }
+  get state() { return this.#state; }
+  get version() {
+    const [rules = null, rulesSha256 = null] = engine.ready ? enter(engine, glue => glue.about(), []) : [];
+    return Object.freeze({ element: VERSION, wasm: rules, rules, rulesSha256 });
+  }
+
+  get form() { return this.#internals.form; }
+  get name() { return this.getAttribute('name') ?? ''; }
+  set name(name) { this.setAttribute('name', name); }
+  get type() { return TAG; }
+  get validity() { return this.#internals.validity; }
+  get validationMessage() { return this.#internals.validationMessage; }
+  get willValidate() { return this.#internals.willValidate; }
+  checkValidity() { this.#associate(); return this.#internals.checkValidity(); }
+  reportValidity() { this.#associate(); return this.#internals.reportValidity(); }
+
+  // -- the public face: methods --
+
+  /** Opens another admission; `force` leaves unsigned answers as a draft under their own contextId. */
+  open(chart, { record, force = false } = {}) {
+    const before = this.#given.chart;
+    this.#given.chart = chart;
+    if (this.#key === 0) {
+      if (record !== undefined) this.#given.record = record;
+      return { ok: true };
+    }
+    const answer = this.#tell('open', { chart, record, force });
+    if (answer?.error && ['E_CONTEXT_BUSY', 'E_SCHEMA', 'E_TOO_LARGE'].includes(answer.error.code)) this.#given.chart = before;
+    return answer;
+  }
+
+  async getResult({ outputs = this.outputs } = {}) { return this.#key === 0 ? notStarted() : this.#ask('result', outputs); }
+  validate() { return this.#ask('validate', null) ?? { valid: false, missing: [], issues: [notStarted().error] }; }
+
+  /** As the button: resolves with `{ event }` once it is signed and stored, or with `{ error }`. */
+  sign() {
+    if (this.#key === 0) return Promise.resolve(notStarted());
+    return new Promise(resolve => {
+      this.#signers.push(resolve);
+      const answer = this.#ask('sign', null);
+      if (answer?.error) this.#signers.splice(0).forEach(done => done({ error: answer.error }));
+    });
+  }
+
+  reset({ discard = false } = {}) { this.#ask('reset', { discard }); }
+  focusItem(id) { return this.#ask('focus', String(id)); }
+  print() { globalThis.print?.(); }
+}
+
+/** Own plain fields of an answer only; anything else counts as none. */
+function plainAnswer(answer, lang) {
+  const { status, contextId, issues } = Object(answer);
+  const issue = Array.isArray(issues) ? issues[0] : undefined;
+  const message = issue?.message ?? issue;
+  const reason = typeof message === 'string' ? message : message?.[lang === 'en' ? 'en' : 'zh'];
+  return {
+    status: status === undefined ? undefined : String(status),
+    contextId: contextId === undefined ? undefined : String(contextId),
+    reason: typeof reason === 'string' ? reason : undefined,
+  };
+}
+
+/** Registers the element under another name as well; a name that is taken is left alone. */
+export function defineVteElement(tag = TAG) {
+  if (globalThis.customElements && !customElements.get(tag)) {
+    customElements.define(tag, tag === TAG ? VteAssessment : class extends VteAssessment {});
+  }
+}
+
+defineVteElement();
