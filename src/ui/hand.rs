@@ -1,0 +1,155 @@
+//! From the hand to the desk: what a click, a tick or a keystroke on one of the stable `data-*` hooks intends. One
+//! listener of a kind for the whole surface, so that forty rows carry no closures of their own.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
+
+use crate::clinical::answers::Answer;
+use crate::clinical::instrument::Group;
+use crate::clinical::instruments;
+use crate::clinical::sheet::Value;
+use crate::record::timepoint;
+use crate::web::screen::{FormView, Intent, Screen, Stage};
+
+/// What follows from an event.
+pub enum Move {
+    Intend(Intent),
+    /// Opens or closes the reason for switching the instrument.
+    Switching(bool),
+    /// Takes back what was said of a whole group.
+    Forget(&'static Group),
+    /// Takes the focus to what this selector finds.
+    GoTo(String),
+    Nothing,
+}
+
+/// A click on a button. Inputs report by `changed`.
+pub fn clicked(event: &Event, screen: &Screen) -> Move {
+    let Some(hook) = target(event).and_then(|at| at.closest("[data-action],[data-instrument],[data-goto]").ok().flatten()) else {
+        return Move::Nothing;
+    };
+    if let Some(id) = hook.get_attribute("data-instrument") {
+        return choose(&id, &hook, screen);
+    }
+    if let Some(id) = hook.get_attribute("data-goto") {
+        return screen.form.as_ref().and_then(|form| index(form, &id).map(|item| selector(form.instrument.items[item].id))).map_or(Move::Nothing, Move::GoTo);
+    }
+    let action = hook.get_attribute("data-action").unwrap_or_default();
+    let of = hook.get_attribute("data-for");
+    match (screen.form.as_ref(), of) {
+        (Some(form), Some(of)) => about(form, &action, &of),
+        _ => at_large(&action),
+    }
+}
+
+fn at_large(action: &str) -> Move {
+    Move::Intend(match action {
+        "sign" => Intent::Sign,
+        "none-of-the-rest" => Intent::NoneOfTheRest,
+        "amend" => Intent::StartAmend,
+        "cancel-amend" => Intent::CancelAmend,
+        "new" => Intent::StartNew,
+        "retry" => Intent::RetryDelivery,
+        "dismiss" => Intent::Dismiss,
+        "suspected-vte" => Intent::SuspectedVte,
+        "reset-yes" => Intent::ConfirmReset(true),
+        "reset-no" => Intent::ConfirmReset(false),
+        "to-sign" => return Move::GoTo("[data-action=sign]".into()),
+        "switch-no" => return Move::Switching(false),
+        _ => return Move::Nothing,
+    })
+}
+
+fn about(form: &FormView, action: &str, of: &str) -> Move {
+    if let Some(group) = form.instrument.group(of) {
+        return match action {
+            // Pressed again: nobody has answered.
+            "unknown" if form.instrument.members(group).any(|member| form.sheet.cells[member].value == Value::Unknowable) => {
+                Move::Forget(group)
+            }
+            "unknown" => Move::Intend(Intent::AnswerGroup { group: group.id, answer: Answer::Unknowable }),
+            _ => Move::Nothing,
+        };
+    }
+    let Some(item) = index(form, of) else { return Move::Nothing };
+    let cell = &form.sheet.cells[item];
+    let suggested = cell.suggestion.is_some_and(|suggestion| suggestion.present);
+    Move::Intend(match action {
+        "unknown" if cell.value == Value::Unknowable => Intent::Answer { item, answer: None },
+        "unknown" => Intent::Answer { item, answer: Some(Answer::Unknowable) },
+        "confirm" => Intent::Confirm { item, present: suggested },
+        "deny" => Intent::Confirm { item, present: !suggested },
+        "override" => Intent::Override { item },
+        "restore" => Intent::Restore { item },
+        _ => return Move::Nothing,
+    })
+}
+
+/// Where the setting is asked one tap answers; elsewhere a switch wants the reason that stands beside the button.
+fn choose(id: &str, hook: &Element, screen: &Screen) -> Move {
+    let Some(instrument) = instruments::named(id) else { return Move::Nothing };
+    if screen.stage == Stage::AskSetting {
+        return Move::Intend(Intent::Choose { instrument: instrument.id, reason: String::new() });
+    }
+    let field = hook.parent_element().and_then(|at| at.query_selector("[data-switch-reason]").ok().flatten());
+    match field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
+        None => Move::Switching(true),
+        Some(field) if field.value().trim().is_empty() => {
+            let _ = field.focus();
+            Move::Nothing
+        }
+        Some(field) => Move::Intend(Intent::Choose { instrument: instrument.id, reason: field.value() }),
+    }
+}
+
+/// A tick, a radio, the timepoint.
+pub fn changed(event: &Event, screen: &Screen) -> Option<Intent> {
+    let at = target(event)?;
+    if let Some(select) = at.dyn_ref::<HtmlSelectElement>() {
+        return timepoint::named(&select.value()).map(|point| Intent::Timepoint(point.id));
+    }
+    let form = screen.form.as_ref()?;
+    if let Some(group) = at.get_attribute("data-group-none").and_then(|id| form.instrument.group(&id)) {
+        return Some(Intent::AnswerGroup { group: group.id, answer: Answer::No });
+    }
+    let item = index(form, &at.get_attribute("data-item")?)?;
+    let yes = at.dyn_ref::<HtmlInputElement>()?.checked();
+    Some(Intent::Answer { item, answer: Some(if yes { Answer::Yes } else { Answer::No }) })
+}
+
+/// Words typed into a field.
+pub fn typed(event: &Event, screen: &Screen) -> Option<Intent> {
+    let at = target(event)?.dyn_into::<HtmlInputElement>().ok()?;
+    if at.has_attribute("data-reason") {
+        return Some(Intent::AmendReason(at.value()));
+    }
+    let item = index(screen.form.as_ref()?, &at.get_attribute("data-note")?)?;
+    Some(Intent::Note { item, text: at.value() })
+}
+
+/// What is typed into a field of ours is not a shortcut of the page around us.
+pub fn pressed(event: &KeyboardEvent) {
+    let in_field = target(event).and_then(|at| at.dyn_into::<HtmlInputElement>().ok()).is_some_and(|field| field.type_() == "text");
+    if in_field && !event.ctrl_key() && !event.meta_key() && !event.alt_key() {
+        event.stop_propagation();
+    }
+}
+
+/// Moves the focus inside `surface`; false where nothing there can take it.
+pub fn focus(surface: &Element, selector: &str) -> bool {
+    let found = surface.query_selector(selector).ok().flatten().and_then(|at| at.dyn_into::<HtmlElement>().ok());
+    found.is_some_and(|at| at.focus().is_ok())
+}
+
+/// An item's control: its input, or where facts decide it the button that opens it.
+pub fn selector(id: &str) -> String {
+    ["[data-item=\"", id, "\"]:not(:disabled),[data-action=override][data-for=\"", id, "\"]"].concat()
+}
+
+fn target(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+fn index(form: &FormView, id: &str) -> Option<usize> {
+    form.instrument.index(id)
+}

@@ -1,0 +1,344 @@
+//! The form: renders a `Screen` and reports `Intent`s, and knows nothing else of the world. It computes no score, reads
+//! no clock and stores nothing; `web` mounts it, and the bins never reach in here otherwise.
+//!
+//! One component holds the surface; a row or a group of the form is one more each, so that a tick draws one row again.
+//! Events are read at the surface from the stable `data-*` hooks (`hand`).
+
+mod form;
+mod hand;
+mod parts;
+mod words;
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use web_sys::{Element, Event};
+use yew::{AppHandle, AttrValue, Callback, Component, Context, Html, InputEvent, KeyboardEvent, MouseEvent, NodeRef, Properties, html};
+
+use crate::clinical::instrument::Instrument;
+use crate::record::encounter::Recorded;
+use crate::web::screen::{Chrome, Desk, Intent, Screen, Stage};
+use form::{Unit, previous, signed, stages};
+use hand::Move;
+use words::words;
+
+/// The whole style sheet, for `adoptedStyleSheets`.
+pub const STYLES: &str = concat!(
+    include_str!("../../styles/tokens.css"),
+    include_str!("../../styles/base.css"),
+    include_str!("../../styles/parts.css"),
+    include_str!("../../styles/form.css"),
+    include_str!("../../styles/print.css"),
+);
+
+/// Draws the screen of `desk` into `root` and keeps it so until the handle is destroyed.
+pub fn mount(root: Element, desk: Rc<dyn Desk>) -> AppHandle<Root> {
+    yew::Renderer::<Root>::with_root_and_props(root.clone(), RootProps { desk, root }).render()
+}
+
+#[derive(Clone, Properties)]
+pub struct RootProps {
+    pub desk: Rc<dyn Desk>,
+    /// The element that is drawn into; carries state, theme and language for the style sheet and the host.
+    pub root: Element,
+}
+
+impl PartialEq for RootProps {
+    fn eq(&self, other: &RootProps) -> bool {
+        Rc::ptr_eq(&self.desk, &other.desk)
+    }
+}
+
+pub enum Message {
+    Redraw,
+    Announce,
+    Switching(bool),
+}
+
+pub struct Root {
+    screen: Rc<Screen>,
+    surface: NodeRef,
+    layout: Option<Layout>,
+    before: Option<Before>,
+    /// The reason for switching the instrument is being asked.
+    switching: bool,
+    announcement: Announcement,
+    /// A person has just pressed what leads elsewhere: the focus follows.
+    leading: Rc<Cell<bool>>,
+    /// An item was opened or given back by a button that is gone now: the focus stays with the item.
+    follow: Rc<Cell<Option<usize>>>,
+    shown: Option<Shown>,
+    hands: Hands,
+}
+
+/// The units of one instrument, worked out once.
+struct Layout {
+    of: &'static str,
+    units: Vec<Unit>,
+}
+
+/// What was signed before, worked out once.
+struct Before {
+    of: Rc<Recorded>,
+    answers: Option<Vec<Option<bool>>>,
+}
+
+/// What the live region says, half a second after the score has come to rest.
+#[derive(Default)]
+struct Announcement {
+    text: AttrValue,
+    /// What would be said now; a change of it starts the wait.
+    due: AttrValue,
+    wait: Option<Timeout>,
+}
+
+/// What stood on the screen last, to see what moved the focus.
+struct Shown {
+    stage: std::mem::Discriminant<Stage>,
+    focus: u32,
+    asks_reset: bool,
+    switching: bool,
+}
+
+struct Hands {
+    click: Callback<MouseEvent>,
+    change: Callback<Event>,
+    input: Callback<InputEvent>,
+    key: Callback<KeyboardEvent>,
+}
+
+impl Component for Root {
+    type Message = Message;
+    type Properties = RootProps;
+
+    fn create(ctx: &Context<Root>) -> Root {
+        let desk = &ctx.props().desk;
+        let link = ctx.link().clone();
+        desk.subscribe(Rc::new(move || link.send_message(Message::Redraw)));
+        let screen = desk.screen();
+        let leading = Rc::new(Cell::new(false));
+        let follow = Rc::new(Cell::new(None));
+        let surface = NodeRef::default();
+        let mut root = Root {
+            hands: Hands::of(ctx, &surface, &leading, &follow),
+            screen,
+            surface,
+            layout: None,
+            before: None,
+            switching: false,
+            announcement: Announcement::default(),
+            leading,
+            follow,
+            shown: None,
+        };
+        root.prepare();
+        root.announcement.due = root.result();
+        root
+    }
+
+    fn update(&mut self, ctx: &Context<Root>, message: Message) -> bool {
+        match message {
+            Message::Redraw => {
+                self.screen = ctx.props().desk.screen();
+                if self.screen.stage != Stage::Form || self.screen.form.as_ref().is_none_or(|form| Some(form.instrument.id) != self.layout.as_ref().map(|layout| layout.of)) {
+                    self.switching = false;
+                }
+                self.prepare();
+                self.listen(ctx);
+            }
+            Message::Announce => {
+                self.announcement.wait = None;
+                self.announcement.text = self.announcement.due.clone();
+            }
+            Message::Switching(switching) => self.switching = switching,
+        }
+        true
+    }
+
+    fn view(&self, _: &Context<Root>) -> Html {
+        let screen = &*self.screen;
+        let hands = &self.hands;
+        html! {
+            <div ref={self.surface.clone()} class="surface" part="root" lang={screen.lang.tag()} data-state={screen.state.id()} data-theme={screen.theme.id()}
+                data-chrome={chrome_id(screen.chrome)} onclick={hands.click.clone()} onchange={hands.change.clone()} oninput={hands.input.clone()} onkeydown={hands.key.clone()}>
+                { form::head::view(screen) }
+                { form::notices::view(screen) }
+                { self.stage() }
+                <p class="unseen" role="status" data-announcement="">{ self.announcement.text.clone() }</p>
+            </div>
+        }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Root>, _: bool) {
+        self.mark(&ctx.props().root);
+        self.move_focus();
+    }
+
+    fn destroy(&mut self, ctx: &Context<Root>) {
+        ctx.props().desk.subscribe(Rc::new(|| {}));
+    }
+}
+
+impl Root {
+    fn stage(&self) -> Html {
+        let screen = &*self.screen;
+        match (&screen.stage, &screen.form, &self.layout) {
+            (Stage::Form, Some(form), Some(layout)) => html! {
+                <>
+                    { form::head::why(screen, form, self.switching) }
+                    { signed::delivery(&screen.delivery, words(screen.lang)) }
+                    { form::view(screen, form, &layout.units, self.before.as_ref().and_then(|before| before.answers.as_deref())) }
+                </>
+            },
+            (Stage::Signed, ..) => signed::view(screen),
+            _ => stages::view(screen),
+        }
+    }
+
+    /// Works out what changes seldom.
+    fn prepare(&mut self) {
+        let Some(form) = &self.screen.form else { return };
+        let instrument = form.instrument;
+        let same = self.layout.as_ref().is_some_and(|layout| layout.of == instrument.id);
+        if !same {
+            self.layout = Some(Layout { of: instrument.id, units: form::units(instrument) });
+        }
+        match &self.screen.previous {
+            None => self.before = None,
+            Some(recorded) if same && self.before.as_ref().is_some_and(|before| Rc::ptr_eq(&before.of, recorded)) => {}
+            Some(recorded) => self.before = Some(Before { of: Rc::clone(recorded), answers: previous::answers_before(recorded, instrument) }),
+        }
+    }
+
+    /// What the live region says of the result: the score once it is exact, the band once it is known.
+    fn result(&self) -> AttrValue {
+        let Some(form) = self.screen.form.as_ref().filter(|_| self.screen.stage == Stage::Form) else { return AttrValue::default() };
+        let (words, tally) = (words(self.screen.lang), &form.sheet.tally);
+        let band = parts::band_word(form.instrument, tally, words, self.screen.lang);
+        if tally.is_exact() { [&tally.floor.to_string(), words.points, words.separator, &band].concat().into() } else { band }
+    }
+
+    fn listen(&mut self, ctx: &Context<Root>) {
+        let result = self.result();
+        if result != self.announcement.due {
+            let link = ctx.link().clone();
+            self.announcement.due = result;
+            self.announcement.wait = Some(Timeout::new(600, move || link.send_message(Message::Announce)));
+        }
+    }
+
+    /// The element that we are drawn into carries what the style sheet and hosts read.
+    fn mark(&self, root: &Element) {
+        let screen = &*self.screen;
+        for (name, value) in [("data-state", screen.state.id()), ("data-theme", screen.theme.id()), ("lang", screen.lang.tag())] {
+            if root.get_attribute(name).as_deref() != Some(value) {
+                let _ = root.set_attribute(name, value);
+            }
+        }
+    }
+
+    fn move_focus(&mut self) {
+        let screen = &*self.screen;
+        let now = Shown {
+            stage: std::mem::discriminant(&screen.stage),
+            focus: screen.focus.map_or(0, |(count, _)| count),
+            asks_reset: screen.asks_reset,
+            switching: self.switching,
+        };
+        let before = self.shown.replace(now);
+        let (Some(before), Some(surface)) = (before, self.surface.cast::<Element>()) else { return };
+        let now = self.shown.as_ref().expect("just put there");
+        let refused = screen.form.as_ref().is_some_and(|form| form.tried && !form.blockers.is_empty());
+        if now.asks_reset && !before.asks_reset {
+            hand::focus(&surface, "[data-ask]");
+        } else if now.switching && !before.switching {
+            hand::focus(&surface, "[data-switch-reason]");
+        } else if self.leading.get() && refused {
+            self.leading.set(false);
+            hand::focus(&surface, "[data-errors]");
+        } else if self.leading.get() && screen.refused.is_some() {
+            self.leading.set(false);
+            hand::focus(&surface, "[data-refused]");
+        } else if self.leading.get() && now.stage != before.stage {
+            self.leading.set(false);
+            hand::focus(&surface, match screen.stage {
+                Stage::Form => "[data-reason],[data-item]:not(:disabled)",
+                _ => ".signed,.ask,.title",
+            });
+        } else if let (Some(item), Some(form)) = (self.follow.take(), &screen.form) {
+            hand::focus(&surface, &hand::selector(form.instrument.items[item].id));
+        } else if now.focus != before.focus
+            && let (Some((_, item)), Some(form)) = (screen.focus, &screen.form)
+        {
+            hand::focus(&surface, &hand::selector(form.instrument.items[item].id));
+        }
+    }
+}
+
+impl Hands {
+    fn of(ctx: &Context<Root>, surface: &NodeRef, leading: &Rc<Cell<bool>>, follow: &Rc<Cell<Option<usize>>>) -> Hands {
+        let (desk, link, surface, leading) = (Rc::clone(&ctx.props().desk), ctx.link().clone(), surface.clone(), Rc::clone(leading));
+        let follow = Rc::clone(follow);
+        let click = {
+            let desk = Rc::clone(&desk);
+            move |event: MouseEvent| match hand::clicked(&event, &desk.screen()) {
+                Move::Intend(intent) => {
+                    let leads = leads_elsewhere(&intent);
+                    leading.set(leads);
+                    if let Intent::Override { item } | Intent::Restore { item } = intent {
+                        follow.set(Some(item));
+                    }
+                    desk.intend(intent);
+                    if leads {
+                        // A second refusal is the same screen: looked at once more, so that the focus goes there again.
+                        link.send_message(Message::Redraw);
+                    }
+                }
+                Move::Forget(group) => {
+                    let instrument: Option<&'static Instrument> = desk.screen().form.as_ref().map(|form| form.instrument);
+                    for item in instrument.into_iter().flat_map(|instrument| instrument.members(group)) {
+                        desk.intend(Intent::Answer { item, answer: None });
+                    }
+                }
+                Move::Switching(switching) => link.send_message(Message::Switching(switching)),
+                Move::GoTo(selector) => {
+                    if let Some(surface) = surface.cast::<Element>() {
+                        hand::focus(&surface, &selector);
+                    }
+                }
+                Move::Nothing => {}
+            }
+        };
+        let change = {
+            let desk = Rc::clone(&desk);
+            move |event: Event| {
+                if let Some(intent) = hand::changed(&event, &desk.screen()) {
+                    desk.intend(intent);
+                }
+            }
+        };
+        let input = move |event: InputEvent| {
+            if let Some(intent) = hand::typed(&event, &desk.screen()) {
+                desk.intend(intent);
+            }
+        };
+        Hands { click: Callback::from(click), change: Callback::from(change), input: Callback::from(input), key: Callback::from(|event: KeyboardEvent| hand::pressed(&event)) }
+    }
+}
+
+/// What replaces the part of the screen that was pressed, or refuses to.
+fn leads_elsewhere(intent: &Intent) -> bool {
+    matches!(
+        intent,
+        Intent::Sign | Intent::StartAmend | Intent::CancelAmend | Intent::StartNew | Intent::Choose { .. } | Intent::ConfirmReset(_)
+    )
+}
+
+fn chrome_id(chrome: Chrome) -> &'static str {
+    match chrome {
+        Chrome::None => "none",
+        Chrome::Compact => "compact",
+        Chrome::Full => "full",
+    }
+}
