@@ -42,6 +42,8 @@ pub struct Fact {
     pub at: Option<Instant>,
     /// The system that said so (HIS, LIS, diagnosis).
     pub source: Option<String>,
+    /// Its place in the host's list, so that a refusal can name it.
+    pub given: usize,
 }
 
 #[derive(Clone, Debug, PartialEq)]

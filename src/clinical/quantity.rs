@@ -126,6 +126,28 @@ impl Quantity {
     }
 }
 
+/// A number for reading: at most `places` decimals (up to nine), rounded half up, no trailing zeros.
+///
+/// ```
+/// use virchow::clinical::quantity::written;
+/// assert_eq!(written(27.345, 1), "27.3");
+/// assert_eq!(written(272.0, 1), "272");
+/// assert_eq!(written(-0.05, 2), "-0.05");
+/// ```
+pub fn written(value: f64, places: u32) -> String {
+    let scale = 10_u64.pow(places);
+    let scaled = (value.abs() * scale as f64 + 0.5) as u64;
+    let sign = if value < 0.0 && scaled > 0 { "-" } else { "" };
+    let mut fraction = (scaled % scale).to_string();
+    while fraction.len() < places as usize {
+        fraction.insert(0, '0');
+    }
+    let fraction = fraction.trim_end_matches('0');
+    let point = if fraction.is_empty() || places == 0 { "" } else { "." };
+    let fraction = if places == 0 { "" } else { fraction };
+    format!("{sign}{}{point}{fraction}", scaled / scale)
+}
+
 /// Rows stand in the order of the enum, so that a quantity indexes its own row.
 const _: () = {
     let mut index = 0;

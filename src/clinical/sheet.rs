@@ -53,7 +53,8 @@ pub struct Suggestion {
     pub fact: usize,
 }
 
-/// Something that cannot be true of one person. The item is the one that a female-only rule names.
+/// Something that cannot be true of one person. The item is the one that a female-only rule names; the fact is named
+/// by its place in the host's list.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Contradiction {
     MaleWith { item: usize, fact: Option<usize> },
@@ -107,7 +108,7 @@ pub fn contradiction(chart: &Chart, at: Instant) -> Option<Contradiction> {
     };
     let age = chart.measured(Quantity::Age)?;
     // "More than a year": 67 completed years may be told as 66 or 68 by a system that counts otherwise.
-    ((age.value.floor() - f64::from(years)).abs() > 1.0).then_some(Contradiction::AgeAgainstBirthDate { fact: age.from[0] })
+    ((age.value.floor() - f64::from(years)).abs() > 1.0).then_some(Contradiction::AgeAgainstBirthDate { fact: chart.facts[age.from[0]].given })
 }
 
 /// Fills the sheet of `answers.instrument`.
@@ -129,8 +130,8 @@ pub fn fill(chart: &Chart, answers: &Answers, unanswered: Unanswered, at: Instan
         .filter(|group| instrument.members(group).filter(|&member| cells[member].value == Value::Yes).count() > 1)
         .map(|group| group.id)
         .collect();
-    let yes = |id: &&str| instrument.index(id).is_some_and(|index| cells[index].value == Value::Yes);
-    let warnings = instrument.warnings.iter().filter(|warning| warning.when.iter().all(|id| yes(id))).collect();
+    let yes = |id: &&'static str| instrument.index(id).is_some_and(|index| cells[index].value == Value::Yes);
+    let warnings = instrument.warnings.iter().filter(|warning| warning.when.iter().all(&yes)).collect();
     Ok(Sheet { instrument, cells, tally, warnings, doubled, under_18: known.age.as_ref().is_some_and(|(age, _)| *age < 18.0) })
 }
 
@@ -251,7 +252,7 @@ fn cell(
     if item.female_only && known.male {
         let fact = asserted.filter(|(present, _)| *present).map(|(_, fact)| fact);
         if said == Some(Answer::Yes) || fact.is_some() {
-            return Err(Contradiction::MaleWith { item: index, fact });
+            return Err(Contradiction::MaleWith { item: index, fact: fact.map(|fact| chart.facts[fact].given) });
         }
         return Ok(Cell { value: Value::No, by: By::Derived(vec![]), suggestion: None, conflict: false, hidden: true });
     }

@@ -32,9 +32,9 @@ pub fn tally(instrument: &'static Instrument, cells: &[Cell], operated: bool) ->
             Some(_) => {}
         }
     }
-    tally.missing.sort_unstable();
-    tally.unknowable.sort_unstable();
-    tally.counted.sort_unstable();
+    in_order(&mut tally.missing, |index| *index);
+    in_order(&mut tally.unknowable, |index| *index);
+    in_order(&mut tally.counted, |(index, _)| *index);
     tally
 }
 
@@ -124,6 +124,18 @@ impl Tally {
 fn same_band(instrument: &'static Instrument, low: Points, high: Points) -> Option<Risk> {
     let risk = instrument.band(low).risk;
     (instrument.band(high).risk == risk).then_some(risk)
+}
+
+/// Back to the order of the form: a handful of group members stand out of place, so an insertion sort does it (the
+/// library's sort weighs 4 kB of wasm for each kind of element).
+fn in_order<T: Copy>(list: &mut [T], key: impl Fn(&T) -> usize) {
+    for end in 1..list.len() {
+        let mut at = end;
+        while at > 0 && key(&list[at - 1]) > key(&list[at]) {
+            list.swap(at - 1, at);
+            at -= 1;
+        }
+    }
 }
 
 trait RevMax: Iterator<Item = usize> + Sized {
