@@ -1,7 +1,6 @@
 //! The bundle that a first visit loads: form, record, scores. Exports only; what they do stands in the library.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use virchow::interop::{headless, seal};
@@ -18,7 +17,7 @@ struct Instance {
 
 thread_local! {
     /// One per element; JavaScript holds only the key, so a stale key is a clean miss.
-    static INSTANCES: RefCell<HashMap<u32, Instance>> = RefCell::default();
+    static INSTANCES: RefCell<Vec<(u32, Instance)>> = RefCell::default();
     static NEXT: RefCell<u32> = const { RefCell::new(1) };
 }
 
@@ -28,13 +27,17 @@ pub fn mount(root: web_sys::Element, say: js_sys::Function) -> u32 {
     let runtime = Runtime::new(say);
     let form = ui::mount(root, Rc::new(Handle(Rc::clone(&runtime))));
     let key = NEXT.with_borrow_mut(|next| std::mem::replace(next, *next + 1));
-    INSTANCES.with_borrow_mut(|instances| instances.insert(key, Instance { runtime, form }));
+    INSTANCES.with_borrow_mut(|instances| instances.push((key, Instance { runtime, form })));
     key
 }
 
 #[wasm_bindgen]
 pub fn unmount(key: u32) {
-    if let Some(instance) = INSTANCES.with_borrow_mut(|instances| instances.remove(&key)) {
+    let instance = INSTANCES.with_borrow_mut(|instances| {
+        let place = instances.iter().position(|(held, _)| *held == key)?;
+        Some(instances.swap_remove(place).1)
+    });
+    if let Some(instance) = instance {
         instance.runtime.close();
         instance.form.destroy();
     }
@@ -43,7 +46,7 @@ pub fn unmount(key: u32) {
 /// Tells or asks an element (see `web::bridge`).
 #[wasm_bindgen]
 pub fn call(key: u32, what: &str, json: &str) -> String {
-    let runtime = INSTANCES.with_borrow(|instances| instances.get(&key).map(|instance| Rc::clone(&instance.runtime)));
+    let runtime = INSTANCES.with_borrow(|instances| instances.iter().find(|(held, _)| *held == key).map(|(_, instance)| Rc::clone(&instance.runtime)));
     runtime.map_or_else(|| "null".into(), |runtime| bridge::call(&runtime, what, json))
 }
 
@@ -84,13 +87,7 @@ pub fn about() -> Vec<String> {
     vec![seal::RULES_VERSION.into(), seal::RULES_SHA256.into()]
 }
 
-/// Calls `on_panic(place)` when this instance dies. The place is a line of ours; a panic's text could hold data.
-#[wasm_bindgen]
-pub fn watch(on_panic: js_sys::Function) {
-    yew::set_custom_panic_hook(Box::new(move |info| {
-        let place = info.location().map_or_else(String::new, |location| format!("{}:{}", location.file(), location.line()));
-        on_panic.call1(&JsValue::NULL, &place.into()).ok();
-    }));
+fn main() {
+    // A panic traps, and the element says so (`virchow.js`). Its text could hold data, so nobody prints it.
+    yew::set_custom_panic_hook(Box::new(|_| {}));
 }
-
-fn main() {}

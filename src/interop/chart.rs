@@ -8,7 +8,7 @@ use super::shape::{Field, Place, Read as _, Shape, check, date, optional, requir
 use crate::clinical::chart::{Chart, Fact, FactValue, Instant, Operation, OperationKind, OperationStatus, Setting, Sex, Status};
 use crate::clinical::instrument::Instrument;
 use crate::clinical::instruments::{self, PROMISED};
-use crate::clinical::quantity::{Quantity, Unit, Unusable};
+use crate::clinical::quantity::{Quantity, Unit, Unusable, written};
 use crate::clinical::sheet::{Contradiction, contradiction};
 use crate::record::role::{Actor, Role};
 
@@ -127,7 +127,7 @@ pub fn read_facts(facts: &[Value], place: &Place<'_>, chart: &mut Chart, governi
     for (index, fact) in facts.iter().enumerate() {
         let place = place.index(index);
         match read_fact(fact, &place) {
-            Ok(Some(fact)) => chart.facts.push(fact),
+            Ok(Some(fact)) => chart.facts.push(Fact { given: index, ..fact }),
             Ok(None) => findings.push(index),
             Err(error) => rejected.push((index, name(fact), error)),
         }
@@ -136,7 +136,7 @@ pub fn read_facts(facts: &[Value], place: &Place<'_>, chart: &mut Chart, governi
     for index in findings {
         let fact = &facts[index];
         match read_finding(fact, &place.index(index), bare) {
-            Ok(fact) => chart.facts.push(fact),
+            Ok(fact) => chart.facts.push(Fact { given: index, ..fact }),
             Err(error) => rejected.push((index, name(fact), error)),
         }
     }
@@ -155,7 +155,7 @@ fn read_fact(fact: &Value, place: &Place<'_>) -> Result<Option<Fact>, Rejected> 
     let at_value = place.key("value");
     let read = if let Some(quantity) = Quantity::named(id) {
         check(value, &Shape::Number, &at_value)?;
-        let canonical = quantity.read(value.as_f64().unwrap_or(f64::NAN), fact.text("unit")).map_err(|unusable| explain(quantity, unusable, place))?;
+        let canonical = quantity.read(fact.number("value").unwrap_or(f64::NAN), fact.text("unit")).map_err(|unusable| explain(quantity, unusable, place))?;
         FactValue::Measured(quantity, canonical)
     } else if id == "sex" {
         check(value, &Shape::OneOf(&["female", "male"]), &at_value)?;
@@ -176,6 +176,7 @@ fn read_fact(fact: &Value, place: &Place<'_>) -> Result<Option<Fact>, Rejected> 
 fn with_provenance(value: FactValue, fact: &Value) -> Fact {
     Fact {
         value,
+        given: 0,
         status: if fact.text("status") == Some("suggested") { Status::Suggested } else { Status::Asserted },
         at: fact.time("at"),
         source: fact.text("source").map(str::to_owned),
@@ -281,8 +282,8 @@ fn explain(quantity: Quantity, unusable: Unusable, place: &Place<'_>) -> Rejecte
         }
         Unusable::OutOfRange { min, max, unit } => place.key("value").reject(
             "E_RANGE",
-            format!("{}：应在{min}至{max} {unit}之间，未采用。请核对数值和单位。", name.zh),
-            format!("{}: expected {min} to {max} {unit}, not taken. Check value and unit.", name.en),
+            format!("{}：应在{}至{} {unit}之间，未采用。请核对数值和单位。", name.zh, written(min, 1), written(max, 1)),
+            format!("{}: expected {} to {} {unit}, not taken. Check value and unit.", name.en, written(min, 1), written(max, 1)),
         ),
     }
 }
@@ -317,7 +318,7 @@ pub fn take_out_contradictions(read: &mut ReadChart, at: Instant, place: &Place<
             FactValue::Finding { instrument, item, present: true } => {
                 let Some(table) = instruments::named(instrument) else { return true };
                 let Some(index) = table.index(item).filter(|&index| table.items[index].female_only) else { return true };
-                let contradiction = Contradiction::MaleWith { item: index, fact: Some(0) };
+                let contradiction = Contradiction::MaleWith { item: index, fact: Some(fact.given) };
                 rejected.push((usize::MAX, item.into(), contradicted(&contradiction, table, place, place)));
                 false
             }
@@ -333,11 +334,11 @@ pub fn contradicted(contradiction: &Contradiction, instrument: &Instrument, char
             let item = &instrument.items[*item];
             answers.key(item.id).reject("E_CONFLICT", format!("性别为男，不能有“{}”。请核对性别或该条目。", item.label.zh), format!("Male, so \"{}\" cannot be. Check the sex or the item.", item.label.en))
         }
-        Contradiction::MaleWith { item, fact: Some(_) } => {
+        Contradiction::MaleWith { item, fact: Some(fact) } => {
             let item = &instrument.items[*item];
-            chart.key("facts").reject("E_CONFLICT", format!("性别为男，不能有“{}”。请核对HIS数据。", item.label.zh), format!("Male, so \"{}\" cannot be. Check the host's data.", item.label.en))
+            chart.key("facts").index(*fact).reject("E_CONFLICT", format!("性别为男，不能有“{}”。请核对HIS数据。", item.label.zh), format!("Male, so \"{}\" cannot be. Check the host's data.", item.label.en))
         }
         Contradiction::BornAfter => chart.key("patient").key("birthDate").reject("E_CONFLICT", "出生日期晚于评估时间。请核对HIS数据。", "The birth date is after the time of assessment. Check the host's data."),
-        Contradiction::AgeAgainstBirthDate { .. } => chart.key("facts").reject("E_CONFLICT", "年龄与出生日期相差一年以上。请核对HIS数据。", "Age and birth date differ by more than a year. Check the host's data."),
+        Contradiction::AgeAgainstBirthDate { fact } => chart.key("facts").index(*fact).reject("E_CONFLICT", "年龄与出生日期相差一年以上。请核对HIS数据。", "Age and birth date differ by more than a year. Check the host's data."),
     }
 }

@@ -1,7 +1,8 @@
 //! Events between JSON and the record. What this build does not read of an event is carried along in its JSON.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use super::json::{decimal, object};
 use super::rejected::Rejected;
 use super::seal::{Head, Sealed, digest};
 use super::shape::{Field, Place, Read as _, Shape, check, optional, required};
@@ -68,36 +69,45 @@ pub static AMENDED: Shape = Shape::Object {
 pub fn body_json(body: &Body) -> Value {
     match body {
         Body::Assessed(assessment) => assessment_json(assessment),
-        Body::Amended { of, reason, assessment } => json!({ "of": of, "reason": reason, "body": assessment_json(assessment) }),
-        Body::Admitted | Body::Carried { .. } => json!({}),
+        Body::Amended { of, reason, assessment } => {
+            object([("of", of.as_str().into()), ("reason", reason.as_str().into()), ("body", assessment_json(assessment))])
+        }
+        Body::Admitted | Body::Carried { .. } => object([]),
     }
 }
 
 fn assessment_json(assessment: &Assessment) -> Value {
-    let answers: Vec<Value> = assessment
-        .answers
-        .iter()
-        .map(|line| {
-            let mut answer = json!({ "item": line.item, "value": line.value, "points": number(line.points), "source": line.source });
-            if let Some(note) = &line.note {
-                answer["note"] = json!(note);
-            }
-            answer
-        })
-        .collect();
-    let mut body = json!({
-        "instrument": assessment.instrument, "edition": assessment.edition, "timepoint": assessment.timepoint, "answers": answers,
-        "floor": number(assessment.floor), "ceiling": number(assessment.ceiling), "band": assessment.band.map(Risk::id),
-    });
+    let mut answers = Vec::with_capacity(assessment.answers.len());
+    for line in &assessment.answers {
+        let mut answer = object([
+            ("item", line.item.as_str().into()),
+            ("value", line.value.into()),
+            ("points", number(line.points)),
+            ("source", line.source.as_str().into()),
+        ]);
+        if let Some(note) = &line.note {
+            answer["note"] = note.as_str().into();
+        }
+        answers.push(answer);
+    }
+    let mut body = object([
+        ("instrument", assessment.instrument.as_str().into()),
+        ("edition", assessment.edition.as_str().into()),
+        ("timepoint", assessment.timepoint.as_str().into()),
+        ("answers", Value::Array(answers)),
+        ("floor", number(assessment.floor)),
+        ("ceiling", number(assessment.ceiling)),
+        ("band", assessment.band.map(Risk::id).into()),
+    ]);
     if let Some(sub_band) = &assessment.sub_band {
-        body["subBand"] = json!(sub_band);
+        body["subBand"] = sub_band.as_str().into();
     }
     body
 }
 
 /// Points as a decimal number; whole ones without a fraction.
 pub fn number(points: Points) -> Value {
-    if points.0 % 10 == 0 { json!(points.0 / 10) } else { json!(points.value()) }
+    if points.0 % 10 == 0 { (points.0 / 10).into() } else { decimal(points.value()) }
 }
 
 fn points(value: &Value, key: &str) -> Points {
@@ -107,7 +117,7 @@ fn points(value: &Value, key: &str) -> Points {
 /// Reads one event, without looking at its hash.
 pub fn read_event(value: &Value, place: &Place<'_>) -> Result<Event, Rejected> {
     check(value, &EVENT, place)?;
-    if value["v"] != 1 {
+    if value["v"].as_u64() != Some(1) {
         return Err(place.key("v").reject("E_PROTOCOL", "记录由更新的版本写成，请升级后再打开。", "Written by a newer version. Upgrade to open it."));
     }
     let at_body = place.key("body");

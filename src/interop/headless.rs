@@ -4,23 +4,25 @@
 use std::fmt::Write as _;
 
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::chart::{Bare, contradicted, read_chart, read_facts, resolve};
 use super::event::{number, read_record};
+use super::json::{canonical, decimal, list, object, put};
+use super::output::both;
 use super::profile::read_profile;
-use super::rejected::{Message, Rejected};
+use super::rejected::Rejected;
 use super::shape::{MAX_BYTES, MAX_RECORD_BYTES, Place, Read as _, Shape, check, optional, parse, required};
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::chart::{Chart, Fact, FactValue, Sex, Status};
 use crate::clinical::formulas;
-use crate::clinical::instrument::{Instrument, Risk};
+use crate::clinical::instrument::{Instrument, Points, Risk};
 use crate::clinical::instruments::{self, PROMISED, UNDER_18};
 use crate::clinical::profile::Profile;
 use crate::clinical::quantity::Quantity;
 use crate::clinical::routing::{Route, route};
 use crate::clinical::sheet::{Sheet, Unanswered, fill};
-use crate::text::Text;
+use crate::text::{Text, text};
 
 pub static SCORE: Shape = Shape::Object {
     open: true,
@@ -109,106 +111,123 @@ fn try_assess(input: &str) -> Result<String, Rejected> {
     let sheet = fill(&chart, &answers, unanswered(&input), at).map_err(|found| contradicted(&found, instrument, &at_chart, &place.key("answers")))?;
     let scored = Scored::of(&sheet);
     let not_yet = |path: &str| {
-        json!({ "error": Rejected::new("E_INSTRUMENT", path.into(), "本版尚不提供，请勿据此推断。", "Not in this version; infer nothing from its absence.") })
+        let rejected = Rejected::new("E_INSTRUMENT", path.into(), "本版尚不提供，请勿据此推断。", "Not in this version; infer nothing from its absence.");
+        object([("error", rejected.to_value())])
     };
-    let mut issues: Vec<Value> = scored.issues.iter().map(|issue| json!(issue)).collect();
-    issues.extend(suggested.into_iter().map(|(.., rejected)| json!(rejected)));
-    let mut result = json!({
-        "instrument": instrument.id, "edition": instrument.edition,
-        "tally": { "floor": number(sheet.tally.floor), "ceiling": number(sheet.tally.ceiling), "missing": scored.missing, "points": scored.points },
-        "band": scored.band, "provisional": scored.provisional, "issues": issues,
-        "bleeding": not_yet("/bleeding"), "contraindications": not_yet("/contraindications"), "advice": not_yet("/advice"), "due": not_yet("/due"),
-    });
+    let mut issues = scored.issues;
+    issues.extend(suggested.into_iter().map(|(.., rejected)| rejected.to_value()));
+    let mut points = Map::new();
+    for (id, counted) in &scored.points.0 {
+        put(&mut points, id, number(*counted));
+    }
+    let tally = object([
+        ("floor", number(sheet.tally.floor)),
+        ("ceiling", number(sheet.tally.ceiling)),
+        ("missing", list(scored.missing.iter().copied())),
+        ("points", Value::Object(points)),
+    ]);
+    let mut result = object([
+        ("instrument", instrument.id.into()),
+        ("edition", instrument.edition.into()),
+        ("tally", tally),
+        ("band", scored.band.into()),
+        ("provisional", scored.provisional.into()),
+        ("issues", Value::Array(issues)),
+        ("bleeding", not_yet("/bleeding")),
+        ("contraindications", not_yet("/contraindications")),
+        ("advice", not_yet("/advice")),
+        ("due", not_yet("/due")),
+    ]);
     if let Some(sub_band) = scored.sub_band {
-        result["subBand"] = json!(sub_band);
+        result["subBand"] = sub_band.into();
     }
     if let Some(why) = why {
-        result["why"] = bilingual(why);
+        result["why"] = both(why);
     }
-    to_json(&result)
+    Ok(canonical(&result))
 }
 
 /// What a score answers. Field order is the bridge's.
 #[derive(Serialize)]
-pub struct Scored<'a> {
-    instrument: &'a str,
-    edition: &'a str,
-    floor: f64,
-    ceiling: f64,
-    missing: Vec<&'a str>,
+pub struct Scored {
+    instrument: &'static str,
+    edition: &'static str,
+    floor: Decimal,
+    ceiling: Decimal,
+    missing: Vec<&'static str>,
     band: Option<&'static str>,
     #[serde(rename = "subBand", skip_serializing_if = "Option::is_none")]
-    sub_band: Option<&'a str>,
+    sub_band: Option<&'static str>,
     /// The band rests on reading an operation of unknown length as longer than 45 min.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     provisional: bool,
-    points: Points<'a>,
-    issues: Vec<Issue>,
+    points: Counted,
+    /// Accepted, but worth a look.
+    issues: Vec<Value>,
 }
 
-/// Something that was accepted but deserves a look.
-#[derive(Clone, Serialize)]
-pub struct Issue {
-    pub code: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<&'static str>,
-    pub path: String,
-    pub message: Message,
-}
+struct Counted(Vec<(&'static str, Points)>);
 
-struct Points<'a>(Vec<(&'a str, f64)>);
-
-impl Serialize for Points<'_> {
+impl Serialize for Counted {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(id, points)| (*id, Decimal(*points))))
     }
 }
 
-/// 3 rather than 3.0: the same number in JSON, the shorter text.
-struct Decimal(f64);
+/// Points as a number: 3 rather than 3.0.
+struct Decimal(Points);
 
 impl Serialize for Decimal {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.0.fract() == 0.0 { serializer.serialize_i32(self.0 as i32) } else { serializer.serialize_f64(self.0) }
+        if self.0.0 % 10 == 0 { serializer.serialize_i16(self.0.0 / 10) } else { number(self.0).serialize(serializer) }
     }
 }
 
-impl Scored<'static> {
-    pub fn of(sheet: &Sheet) -> Scored<'static> {
+impl Scored {
+    pub fn of(sheet: &Sheet) -> Scored {
         let instrument = sheet.instrument;
         let tally = &sheet.tally;
         let id = |index: &usize| instrument.items[*index].id;
         Scored {
             instrument: instrument.id,
             edition: instrument.edition,
-            floor: tally.floor.value(),
-            ceiling: tally.ceiling.value(),
+            floor: Decimal(tally.floor),
+            ceiling: Decimal(tally.ceiling),
             missing: tally.missing.iter().map(id).collect(),
             band: tally.band(instrument).map(Risk::id),
             sub_band: tally.sub_band(instrument).map(|band| band.id),
             provisional: tally.is_provisional(instrument),
-            points: Points(tally.counted.iter().map(|(index, points)| (id(index), points.value())).collect()),
+            points: Counted(tally.counted.iter().map(|(index, points)| (id(index), *points)).collect()),
             issues: issues(sheet),
         }
     }
 }
 
 /// Warnings of a sheet as the bridge lists them.
-pub fn issues(sheet: &Sheet) -> Vec<Issue> {
+pub fn issues(sheet: &Sheet) -> Vec<Value> {
     let instrument = sheet.instrument;
-    let issue = |code, id, path: String, text: Text| Issue { code, id, path, message: Message { zh: text.zh.into(), en: text.en.into() } };
     let mut issues = vec![];
+    let mut add = |code: &str, id: Option<&str>, path: &str, text: Text| {
+        let mut issue = object([("code", code.into()), ("path", path.into()), ("message", both(text))]);
+        if let Some(id) = id {
+            issue["id"] = id.into();
+        }
+        issues.push(issue);
+    };
     for group in &sheet.doubled {
-        let text = crate::text::text("同组选了两项，只计最高一项。", "Two members of one group: only the highest counts.");
-        issues.push(issue("E_CONFLICT", Some(*group), String::new(), text));
+        add("E_CONFLICT", Some(group), "", text("同组选了两项，只计最高一项。", "Two members of one group: only the highest counts."));
     }
-    for (index, _) in sheet.cells.iter().enumerate().filter(|(_, cell)| cell.conflict) {
-        let text = crate::text::text("所答与HIS数据不一致，以人的回答为准。", "The answer disagrees with the host's data; the person's stands.");
-        issues.push(issue("E_CONFLICT", None, format!("/answers/{}", instrument.items[index].id), text));
+    for (index, cell) in sheet.cells.iter().enumerate() {
+        if cell.conflict {
+            let path = format!("/answers/{}", instrument.items[index].id);
+            add("E_CONFLICT", None, &path, text("所答与HIS数据不一致，以人的回答为准。", "The answer disagrees with the host's data; the person's stands."));
+        }
     }
-    issues.extend(sheet.warnings.iter().map(|warning| issue("E_CONFLICT", Some(warning.id), String::new(), warning.text)));
+    for warning in &sheet.warnings {
+        add("E_CONFLICT", Some(warning.id), "", warning.text);
+    }
     if sheet.under_18 {
-        issues.push(issue("E_RANGE", Some("UNDER_18"), String::new(), UNDER_18));
+        add("E_RANGE", Some("UNDER_18"), "", UNDER_18);
     }
     issues
 }
@@ -227,63 +246,68 @@ fn try_derive(input: &str) -> Result<String, Rejected> {
     if let Some((.., rejected)) = read_facts(facts, &place.key("facts"), &mut chart, |_| Bare::Undecided).into_iter().next() {
         return Err(rejected);
     }
-    to_json(&derived(&chart))
+    Ok(canonical(&derived(&chart)))
 }
 
 fn derived(chart: &Chart) -> Value {
     let get = |quantity| chart.measured(quantity).map(|known| known.value);
     let (weight, height, creatinine, age) = (get(Quantity::Weight), get(Quantity::Height), get(Quantity::Creatinine), get(Quantity::Age).map(f64::floor));
     let sex = chart.sex();
-    let sex_word = if sex == Some(Sex::Female) { "female" } else { "male" };
-    let mut out = Map::new();
-    let mut put = |id: &str, value: Value, inputs: Value| {
-        out.insert(id.into(), json!({ "value": value, "inputs": inputs }));
+    // Every input by name; each result lists the ones it used.
+    let input = |id: &str| match id {
+        "weight" => weight.map_or(Value::Null, decimal),
+        "height" => height.map_or(Value::Null, decimal),
+        "creatinine" => creatinine.map_or(Value::Null, decimal),
+        "age" => age.map_or(Value::Null, decimal),
+        "sex" => Value::from(if sex == Some(Sex::Female) { "female" } else { "male" }),
+        "weightUsed" => "actual".into(),
+        "source" => "host".into(),
+        _ => Value::Null,
     };
-    if let Some(bmi) = chart.bmi() {
-        let inputs = if bmi.from.len() == 2 { json!({ "weight": weight, "height": height }) } else { json!({ "bmi": bmi.value }) };
-        put("bmi", json!(bmi.value), inputs);
-        put("bmi_class_cn", json!(formulas::bmi_class_cn(bmi.value).0), json!({ "bmi": bmi.value }));
+    let mut out = Map::new();
+    let mut result = |id: &str, value: Value, used: &[&str]| {
+        let mut inputs = Map::new();
+        for name in used {
+            put(&mut inputs, name, input(name));
+        }
+        put(&mut out, id, object([("value", value), ("inputs", Value::Object(inputs))]));
+    };
+    let bmi = chart.bmi();
+    if let Some(bmi) = &bmi {
+        let used: &[&str] = if bmi.from.len() == 2 { &["weight", "height"] } else { &["source"] };
+        result("bmi", decimal(bmi.value), used);
+        result("bmi_class_cn", formulas::bmi_class_cn(bmi.value).0.into(), used);
     }
     match (age, weight, creatinine, sex) {
-        (Some(age), Some(weight), Some(creatinine), Some(sex)) => put(
-            "crcl",
-            json!(formulas::creatinine_clearance_ml_min(age, weight, creatinine, sex)),
-            json!({ "age": age, "weight": weight, "weightUsed": "actual", "creatinine": creatinine, "sex": sex_word }),
-        ),
-        _ => {
-            if let Some(crcl) = get(Quantity::Crcl) {
-                put("crcl", json!(crcl), json!({ "crcl": crcl, "source": "host" }));
-            }
+        (Some(age), Some(weight), Some(creatinine), Some(sex)) => {
+            let clearance = formulas::creatinine_clearance_ml_min(age, weight, creatinine, sex);
+            result("crcl", decimal(clearance), &["age", "weight", "weightUsed", "creatinine", "sex"]);
         }
+        // The host's own figure only where it cannot be computed, and labelled so.
+        _ => get(Quantity::Crcl).into_iter().for_each(|crcl| result("crcl", decimal(crcl), &["source"])),
     }
     match (age, creatinine, sex) {
-        (Some(age), Some(creatinine), Some(sex)) => {
-            put("egfr", json!(formulas::egfr_ckd_epi_2021(age, creatinine, sex)), json!({ "age": age, "creatinine": creatinine, "sex": sex_word }));
-        }
-        _ => {
-            if let Some(egfr) = get(Quantity::Egfr) {
-                put("egfr", json!(egfr), json!({ "egfr": egfr, "source": "host" }));
-            }
-        }
+        (Some(age), Some(creatinine), Some(sex)) => result("egfr", decimal(formulas::egfr_ckd_epi_2021(age, creatinine, sex)), &["age", "creatinine", "sex"]),
+        _ => get(Quantity::Egfr).into_iter().for_each(|egfr| result("egfr", decimal(egfr), &["source"])),
     }
     if let (Some(height), Some(sex)) = (height, sex) {
-        // Devine holds from 152.4 cm (60 in); below it the actual weight stands in (K).
         match (formulas::ideal_body_weight_kg(height, sex), weight) {
             (Some(ideal), weight) => {
-                put("ibw", json!(ideal), json!({ "height": height, "sex": sex_word }));
+                result("ibw", decimal(ideal), &["height", "sex"]);
                 if let Some(weight) = weight {
-                    put("adjbw", json!(formulas::adjusted_body_weight_kg(ideal, weight)), json!({ "ibw": ideal, "weight": weight }));
+                    result("adjbw", decimal(formulas::adjusted_body_weight_kg(ideal, weight)), &["height", "sex", "weight"]);
                 }
             }
+            // Devine holds from 152.4 cm (60 in); below it the actual weight stands in (K).
             (None, Some(weight)) => {
-                put("ibw", json!(weight), json!({ "height": height, "weight": weight, "weightUsed": "actual" }));
-                put("adjbw", json!(weight), json!({ "height": height, "weight": weight, "weightUsed": "actual" }));
+                result("ibw", decimal(weight), &["height", "weight", "weightUsed"]);
+                result("adjbw", decimal(weight), &["height", "weight", "weightUsed"]);
             }
             (None, None) => {}
         }
     }
     if let (Some(height), Some(weight)) = (height, weight) {
-        put("bsa", json!(formulas::body_surface_m2(height, weight)), json!({ "height": height, "weight": weight }));
+        result("bsa", decimal(formulas::body_surface_m2(height, weight)), &["height", "weight"]);
     }
     Value::Object(out)
 }
@@ -292,42 +316,47 @@ fn derived(chart: &Chart) -> Value {
 pub fn verify(record: &str) -> String {
     let place = Place::root("record");
     let verdict = match parse(record, MAX_RECORD_BYTES, &place).map_err(|error| (error, None)).and_then(|value| read_record(&value, &place)) {
-        Ok(_) => json!({ "ok": true }),
-        Err((rejected, at)) => json!({ "ok": false, "at": at, "code": rejected.code, "error": rejected }),
+        Ok(_) => object([("ok", true.into())]),
+        Err((rejected, at)) => object([("ok", false.into()), ("at", at.into()), ("code", rejected.code.into()), ("error", rejected.to_value())]),
     };
-    verdict.to_string()
+    canonical(&verdict)
 }
 
 /// `instruments()`: the tables of this build.
 pub fn list_instruments() -> String {
-    let items = |instrument: &'static Instrument| -> Vec<Value> {
-        instrument
-            .items
-            .iter()
-            .enumerate()
-            .map(|(index, item)| {
-                let mut row = json!({ "id": item.id, "points": number(item.points), "zh": item.label.zh, "en": item.label.en, "mark": marks(item.marks) });
-                if let Some(group) = instrument.group_of(index) {
-                    row["group"] = json!(group.id);
-                }
-                if let Some(counts) = item.counts {
-                    row["counts"] = bilingual(counts);
-                }
-                row
-            })
-            .collect()
-    };
-    let list: Vec<Value> = instruments::ALL
-        .iter()
-        .map(|instrument| {
-            json!({
-                "id": instrument.id, "edition": instrument.edition, "title": bilingual(instrument.title), "setting": instrument.setting,
-                "items": items(instrument),
-                "bands": instrument.bands.iter().map(|band| json!({ "from": number(band.from), "band": band.risk.id(), "zh": band.label.zh, "en": band.label.en })).collect::<Vec<_>>(),
-            })
-        })
-        .collect();
-    Value::Array(list).to_string()
+    let mut all = vec![];
+    for instrument in instruments::ALL {
+        let mut items = vec![];
+        for (index, item) in instrument.items.iter().enumerate() {
+            let mut row = object([
+                ("id", item.id.into()),
+                ("points", number(item.points)),
+                ("zh", item.label.zh.into()),
+                ("en", item.label.en.into()),
+                ("mark", marks(item.marks).into()),
+            ]);
+            if let Some(group) = instrument.group_of(index) {
+                row["group"] = group.id.into();
+            }
+            if let Some(counts) = item.counts {
+                row["counts"] = both(counts);
+            }
+            items.push(row);
+        }
+        let mut bands = vec![];
+        for band in instrument.bands {
+            bands.push(object([("from", number(band.from)), ("band", band.risk.id().into()), ("zh", band.label.zh.into()), ("en", band.label.en.into())]));
+        }
+        all.push(object([
+            ("id", instrument.id.into()),
+            ("edition", instrument.edition.into()),
+            ("title", both(instrument.title)),
+            ("setting", instrument.setting.into()),
+            ("items", Value::Array(items)),
+            ("bands", Value::Array(bands)),
+        ]));
+    }
+    canonical(&Value::Array(all))
 }
 
 /// "V:PP2, V:WX; D: sex hormones only".
@@ -345,10 +374,6 @@ pub fn marks(marks: &[crate::clinical::source::Mark]) -> String {
         };
     }
     out
-}
-
-fn bilingual(text: Text) -> Value {
-    json!({ "zh": text.zh, "en": text.en })
 }
 
 /// The instrument, or why not: one of a later build, or none at all.
@@ -378,12 +403,12 @@ fn read_answers(value: &Value, instrument: &'static Instrument, chart: &mut Char
             answers.cells[index] = Some(Answer::from_bool(answer.as_bool()));
         } else if answer.as_bool() == Some(true) {
             let value = FactValue::Finding { instrument: of.id, item: of.items[index].id, present: true };
-            chart.facts.push(Fact { value, status: Status::Asserted, at: None, source: None });
+            chart.facts.push(Fact { value, status: Status::Asserted, at: None, source: None, given: 0 });
         }
     }
     Ok(answers)
 }
 
-fn to_json(value: &impl Serialize) -> Result<String, Rejected> {
+fn to_json(value: &Scored) -> Result<String, Rejected> {
     serde_json::to_string(value).map_err(|_| Rejected::new("E_INTERNAL", String::new(), "计算结果无法输出，请勿使用。", "The result could not be written; do not use it."))
 }

@@ -3,7 +3,9 @@
 
 pub mod chart;
 pub mod event;
+pub mod exact;
 pub mod headless;
+pub mod json;
 pub mod output;
 pub mod profile;
 pub mod rejected;

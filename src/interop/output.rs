@@ -1,65 +1,93 @@
 //! What a host gets of a signed or running assessment, computed here and nowhere else. `flat` is a one-level object.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::event::number;
 use super::headless::issues;
+use super::json::{list, object, put};
 use super::rejected::Rejected;
 use crate::clinical::instrument::Risk;
 use crate::clinical::sheet::Sheet;
 use crate::record::event::Assessment;
 use crate::record::refusal::Refusal;
+use crate::text::Text;
 
 /// The one-level result of an assessment, running or signed: score, band, and one key an item.
 pub fn flat(context_id: &str, assessment: &Assessment, missing: usize, state: &str) -> Value {
     let mut flat = Map::new();
-    let mut put = |key: &str, value: Value| {
-        flat.insert(key.into(), value);
-    };
-    put("contextId", json!(context_id));
-    put("state", json!(state));
-    put("instrument", json!(assessment.instrument));
-    put("edition", json!(assessment.edition));
-    put("timepoint", json!(assessment.timepoint));
+    let mut put = |key: &str, value: Value| put(&mut flat, key, value);
+    put("contextId", context_id.into());
+    put("state", state.into());
+    put("instrument", assessment.instrument.as_str().into());
+    put("edition", assessment.edition.as_str().into());
+    put("timepoint", assessment.timepoint.as_str().into());
     put("floor", number(assessment.floor));
     put("ceiling", number(assessment.ceiling));
-    put("band", json!(assessment.band.map(Risk::id)));
-    put("subBand", json!(assessment.sub_band));
-    put("missing", json!(missing));
+    put("band", assessment.band.map(Risk::id).into());
+    put("subBand", assessment.sub_band.as_deref().into());
+    put("missing", missing.into());
     for line in &assessment.answers {
-        put(&line.item, json!(line.value));
+        put(&line.item, line.value.into());
     }
     Value::Object(flat)
 }
 
 /// What was asked for, under exactly those keys; one that this build does not make says so.
 pub fn outputs(asked: &[String], flat: impl Fn() -> Value) -> Value {
-    let one = |name: &String| match name.as_str() {
-        "flat" => flat(),
-        _ => json!({ "error": Rejected::new("E_INSTRUMENT", format!("/outputs/{name}"), "本版尚不提供此输出。", "This output is not in this version.") }),
-    };
-    Value::Object(asked.iter().map(|name| (name.clone(), one(name))).collect())
+    let mut outputs = Map::new();
+    for name in asked {
+        let value = match name.as_str() {
+            "flat" => flat(),
+            _ => {
+                let rejected = Rejected::new("E_INSTRUMENT", format!("/outputs/{name}"), "本版尚不提供此输出。", "This output is not in this version.");
+                object([("error", rejected.to_value())])
+            }
+        };
+        put(&mut outputs, name, value);
+    }
+    Value::Object(outputs)
 }
 
-/// `vte-change` and `validate()`: what is known of the running score.
+/// `vte-change`: what is known of the running score.
 pub fn change(sheet: &Sheet, changed: &[usize]) -> Value {
     let instrument = sheet.instrument;
-    let ids = |indices: &[usize]| indices.iter().map(|&index| instrument.items[index].id).collect::<Vec<_>>();
-    json!({
-        "instrument": instrument.id, "floor": number(sheet.tally.floor), "ceiling": number(sheet.tally.ceiling),
-        "missing": ids(&sheet.tally.missing), "band": sheet.tally.band(instrument).map(Risk::id), "changed": ids(changed),
-    })
+    object([
+        ("instrument", instrument.id.into()),
+        ("floor", number(sheet.tally.floor)),
+        ("ceiling", number(sheet.tally.ceiling)),
+        ("missing", ids(sheet, &sheet.tally.missing)),
+        ("band", sheet.tally.band(instrument).map(Risk::id).into()),
+        ("changed", ids(sheet, changed)),
+    ])
+}
+
+/// Items by their ids.
+pub fn ids(sheet: &Sheet, indices: &[usize]) -> Value {
+    list(indices.iter().map(|&index| sheet.instrument.items[index].id))
 }
 
 /// `validate()`: `valid` is exactly "sign would be accepted".
 pub fn validation(sheet: Option<&Sheet>, blockers: &[Refusal]) -> Value {
-    let missing = sheet.map(|sheet| sheet.tally.missing.iter().map(|&index| sheet.instrument.items[index].id).collect::<Vec<_>>());
-    let refusals = blockers.iter().map(|refusal| {
+    let mut all = vec![];
+    for refusal in blockers {
         let text = refusal.text();
-        let items: Vec<_> = sheet.map(|sheet| refusal.items().iter().map(|&index| sheet.instrument.items[index].id).collect()).unwrap_or_default();
-        json!({ "code": refusal.code(), "path": refusal.path(sheet.map(|sheet| sheet.instrument)), "items": items, "message": { "zh": text.zh, "en": text.en } })
-    });
-    let mut all: Vec<Value> = refusals.collect();
-    all.extend(sheet.map(issues).into_iter().flatten().map(|issue| json!(issue)));
-    json!({ "valid": blockers.is_empty(), "missing": missing.unwrap_or_default(), "issues": all })
+        all.push(object([
+            ("code", refusal.code().into()),
+            ("path", refusal.path(sheet.map(|sheet| sheet.instrument)).into()),
+            ("items", sheet.map_or(Value::Null, |sheet| ids(sheet, refusal.items()))),
+            ("message", both(text)),
+        ]));
+    }
+    if let Some(sheet) = sheet {
+        all.extend(issues(sheet));
+    }
+    object([
+        ("valid", blockers.is_empty().into()),
+        ("missing", sheet.map_or(Value::Array(vec![]), |sheet| ids(sheet, &sheet.tally.missing))),
+        ("issues", Value::Array(all)),
+    ])
+}
+
+pub fn both(text: Text) -> Value {
+    object([("zh", text.zh.into()), ("en", text.en.into())])
 }

@@ -1,8 +1,10 @@
 //! A refusal of foreign JSON: the place, the code, and what to do, in both languages. Never the value that was refused.
 
-use serde::Serialize;
+use serde_json::Value;
 
-#[derive(Clone, Debug, PartialEq, Serialize)]
+use super::json::{canonical, object};
+
+#[derive(Clone, Debug, PartialEq)]
 pub struct Rejected {
     pub code: &'static str,
     /// JSON pointer from the root of what was handed in.
@@ -10,7 +12,7 @@ pub struct Rejected {
     pub message: Message,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Message {
     pub zh: String,
     pub en: String,
@@ -21,12 +23,14 @@ impl Rejected {
         Rejected { code, path, message: Message { zh: zh.into(), en: en.into() } }
     }
 
+    /// `{ code, path, message: { zh, en } }`.
+    pub fn to_value(&self) -> Value {
+        let message = object([("zh", self.message.zh.as_str().into()), ("en", self.message.en.as_str().into())]);
+        object([("code", self.code.into()), ("path", self.path.as_str().into()), ("message", message)])
+    }
+
     /// `{ "error": … }`, the answer of every headless function to wrong input.
     pub fn to_json(&self) -> String {
-        #[derive(Serialize)]
-        struct Answer<'a> {
-            error: &'a Rejected,
-        }
-        serde_json::to_string(&Answer { error: self }).unwrap_or_default()
+        canonical(&object([("error", self.to_value())]))
     }
 }

@@ -1,10 +1,11 @@
 //! Sealing: a body becomes a signed line of the record. The hash is SHA-256 over the canonical JSON (RFC 8785) of all
 //! fields but `hash`, as received, unknown fields included. The chain is unkeyed: see `record::chain` for what it shows.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use super::event::body_json;
+use super::json::{canonical, object};
 use crate::clinical::chart::Instant;
 use crate::record::event::{Body, Event};
 use crate::record::role::Actor;
@@ -39,18 +40,18 @@ pub struct Sealed {
 /// Seals one body onto the head of a record.
 pub fn seal(body: Body, stamp: Stamp<'_>, head: &Head) -> Sealed {
     let seq = head.seq + 1;
-    let mut json = json!({
-        "v": 1,
-        "id": stamp.id,
-        "seq": seq,
-        "contextId": stamp.context_id,
-        "type": body.kind(),
-        "at": written(stamp.at),
-        "by": { "id": stamp.by.id, "name": stamp.by.name, "role": stamp.by.role.id() },
-        "rules": { "version": RULES_VERSION, "sha256": RULES_SHA256 },
-        "body": body_json(&body),
-        "prev": head.hash,
-    });
+    let mut json = object([
+        ("v", 1.into()),
+        ("id", stamp.id.as_str().into()),
+        ("seq", seq.into()),
+        ("contextId", stamp.context_id.into()),
+        ("type", body.kind().into()),
+        ("at", written(stamp.at).into()),
+        ("by", object([("id", stamp.by.id.as_str().into()), ("name", stamp.by.name.as_str().into()), ("role", stamp.by.role.id().into())])),
+        ("rules", object([("version", RULES_VERSION.into()), ("sha256", RULES_SHA256.into())])),
+        ("body", body_json(&body)),
+        ("prev", head.hash.clone().into()),
+    ]);
     json["hash"] = Value::String(digest(&json));
     Sealed { event: Event { id: stamp.id, seq, at: stamp.at, by: stamp.by.clone(), body }, json }
 }
@@ -66,8 +67,7 @@ pub fn digest(event: &Value) -> String {
     if let Some(fields) = bare.as_object_mut() {
         fields.remove("hash");
     }
-    let bytes = serde_json_canonicalizer::to_vec(&bare).unwrap_or_default();
-    hex(&Sha256::digest(&bytes))
+    hex(&Sha256::digest(canonical(&bare)))
 }
 
 pub fn hex(bytes: &[u8]) -> String {

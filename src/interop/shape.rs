@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value};
 
+use super::json::{self, Unreadable};
 use super::rejected::Rejected;
 
 /// What is accepted of one host message (bridge.md).
@@ -46,11 +47,16 @@ pub struct Field {
 }
 
 pub const fn required(name: &'static str, shape: Shape, doc: &'static str) -> Field {
-    Field { name, shape, required: true, doc }
+    Field { name, shape, required: true, doc: native(doc) }
 }
 
 pub const fn optional(name: &'static str, shape: Shape, doc: &'static str) -> Field {
-    Field { name, shape, required: false, doc }
+    Field { name, shape, required: false, doc: native(doc) }
+}
+
+/// Documentation is for the exports, which are written natively; a browser does not carry it.
+const fn native(doc: &'static str) -> &'static str {
+    if cfg!(target_family = "wasm") { "" } else { doc }
 }
 
 /// Where in a message we are: a path that costs nothing until something is wrong there.
@@ -120,24 +126,24 @@ pub fn parse(text: &str, max_bytes: usize, place: &Place<'_>) -> Result<Value, R
             format!("More than {} KiB: not read. Send less.", max_bytes / 1024),
         ));
     }
-    let value: Value = serde_json::from_str(text).map_err(|_| place.expected("有效的JSON", "valid JSON"))?;
-    within_limits(&value, place, 0)?;
+    let value = json::parse(text, MAX_DEPTH).map_err(|unreadable| match unreadable {
+        Unreadable::NotJson => place.expected("有效的JSON", "valid JSON"),
+        Unreadable::TooDeep => place.reject("E_TOO_LARGE", "数据嵌套超过32层，未处理。", "Nested deeper than 32: not read."),
+    })?;
+    no_prototype(&value, place)?;
     Ok(value)
 }
 
-/// Depth, and keys that would reach a JavaScript prototype.
-fn within_limits(value: &Value, place: &Place<'_>, depth: usize) -> Result<(), Rejected> {
-    if depth > MAX_DEPTH {
-        return Err(place.reject("E_TOO_LARGE", "数据嵌套超过32层，未处理。", "Nested deeper than 32: not read."));
-    }
+/// Refuses keys that would reach a JavaScript prototype.
+fn no_prototype(value: &Value, place: &Place<'_>) -> Result<(), Rejected> {
     match value {
-        Value::Array(items) => items.iter().enumerate().try_for_each(|(index, item)| within_limits(item, &place.index(index), depth + 1)),
+        Value::Array(items) => items.iter().enumerate().try_for_each(|(index, item)| no_prototype(item, &place.index(index))),
         Value::Object(fields) => fields.iter().try_for_each(|(key, item)| {
             let place = place.key(key);
             if matches!(key.as_str(), "__proto__" | "constructor" | "prototype") {
                 return Err(place.reject("E_SCHEMA", "不接受此字段名。请从数据中删除。", "This key is not accepted. Remove it."));
             }
-            within_limits(item, &place, depth + 1)
+            no_prototype(item, &place)
         }),
         _ => Ok(()),
     }
@@ -201,7 +207,10 @@ pub fn time(text: &str) -> Option<crate::clinical::chart::Instant> {
 }
 
 pub fn date(text: &str) -> Option<chrono::NaiveDate> {
-    (text.len() == 10).then(|| chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()).flatten()
+    let (year, rest) = text.split_once('-')?;
+    let (month, day) = rest.split_once('-')?;
+    let digits = |part: &str, count: usize| (part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| part.parse().ok()).flatten();
+    chrono::NaiveDate::from_ymd_opt(digits(year, 4)? as i32, digits(month, 2)?, digits(day, 2)?)
 }
 
 /// Reading after `check`: absent and null are the same, and nothing here can fail.
@@ -217,7 +226,10 @@ impl Read for Value {
     }
 
     fn number(&self, key: &str) -> Option<f64> {
-        self.get(key)?.as_f64()
+        match self.get(key)? {
+            Value::Number(number) => Some(json::read(number)),
+            _ => None,
+        }
     }
 
     fn time(&self, key: &str) -> Option<crate::clinical::chart::Instant> {

@@ -1,8 +1,9 @@
 //! Drafts as they lie in the store: versioned, and without anything of the chart that could name a person.
 //! A draft of an older form is read by its own reader; one of a newer form is left where it is and said to be newer.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
+use super::json::{object, put};
 use super::rejected::Rejected;
 use super::shape::{Place, Read as _, Shape, check, optional, required};
 use crate::clinical::answers::{Answer, Answers};
@@ -40,15 +41,26 @@ static DRAFT: Shape = Shape::Object {
 
 pub fn write_draft(draft: &Draft) -> Value {
     let instrument = draft.answers.instrument;
-    let id = |index: usize| instrument.items[index].id.to_owned();
-    let answers: Map<String, Value> =
-        draft.answers.cells.iter().enumerate().filter_map(|(index, cell)| cell.map(|answer| (id(index), json!(answer.as_bool())))).collect();
-    let notes: Map<String, Value> = draft.answers.notes.iter().map(|(index, note)| (id(*index), json!(note))).collect();
-    json!({
-        "v": DRAFT_VERSION, "instrument": instrument.id, "edition": instrument.edition, "answers": answers, "notes": notes,
-        "chosen": draft.chosen, "switchReason": draft.switch_reason, "timepoint": draft.timepoint,
-        "amending": draft.amending.as_ref().map(|(of, reason)| json!({ "of": of, "reason": reason })),
-    })
+    let (mut answers, mut notes) = (Map::new(), Map::new());
+    for (index, cell) in draft.answers.cells.iter().enumerate() {
+        if let Some(answer) = cell {
+            put(&mut answers, instrument.items[index].id, answer.as_bool().into());
+        }
+    }
+    for (index, note) in &draft.answers.notes {
+        put(&mut notes, instrument.items[*index].id, note.as_str().into());
+    }
+    object([
+        ("v", DRAFT_VERSION.into()),
+        ("instrument", instrument.id.into()),
+        ("edition", instrument.edition.into()),
+        ("answers", Value::Object(answers)),
+        ("notes", Value::Object(notes)),
+        ("chosen", draft.chosen.into()),
+        ("switchReason", draft.switch_reason.as_deref().into()),
+        ("timepoint", draft.timepoint.as_deref().into()),
+        ("amending", draft.amending.as_ref().map_or(Value::Null, |(of, reason)| object([("of", of.as_str().into()), ("reason", reason.as_str().into())]))),
+    ])
 }
 
 /// Reads a stored draft of any form written so far.
@@ -67,12 +79,16 @@ pub fn read_draft(value: &Value, place: &Place<'_>) -> Result<Draft, Rejected> {
 
 fn upgrade_from_1(old: &Value) -> Value {
     let mut new = old.clone();
-    new["v"] = json!(DRAFT_VERSION);
+    new["v"] = DRAFT_VERSION.into();
     if let Some(answers) = old["answers"].as_object() {
-        new["answers"] = answers.iter().map(|(key, value)| (key.rsplit('.').next().unwrap_or(key).to_owned(), value.clone())).collect();
+        let mut bare = Map::new();
+        for (key, value) in answers {
+            put(&mut bare, key.rsplit('.').next().unwrap_or(key), value.clone());
+        }
+        new["answers"] = Value::Object(bare);
     }
     if new.get("notes").is_none_or(|notes| !notes.is_object()) {
-        new["notes"] = json!({});
+        new["notes"] = object([]);
     }
     new
 }

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use serde_json::{Value, json};
+use crate::interop::json::Value;
 
 use super::desk::Options;
 use super::outbox::Reply;
@@ -12,6 +12,7 @@ use super::screen::{Chrome, Mode, Theme};
 use crate::clinical::instruments;
 use crate::interop::chart::read_user;
 use crate::interop::headless::instrument;
+use crate::interop::json::{canonical, object};
 use crate::interop::profile::read_profile;
 use crate::interop::rejected::Rejected;
 use crate::interop::shape::{MAX_BYTES, MAX_RECORD_BYTES, Place, Read as _, Shape, check, parse};
@@ -22,7 +23,7 @@ pub fn call(runtime: &Rc<Runtime>, what: &str, json: &str) -> String {
     let limit = if matches!(what, "record" | "open") { MAX_RECORD_BYTES } else { MAX_BYTES };
     let answer = parse(json, limit, &Place::root(what)).map_err(|rejected| told(runtime, what, rejected)).and_then(|value| dispatch(runtime, what, &value));
     match answer {
-        Ok(value) => value.to_string(),
+        Ok(value) => canonical(&value),
         Err(rejected) => rejected.to_json(),
     }
 }
@@ -52,7 +53,7 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<Value, R
         "chart" => runtime.open(value.clone(), None, false)?,
         "open" => {
             let record = value.get("record").filter(|record| !record.is_null()).cloned();
-            runtime.open(value["chart"].clone(), record, value["force"] == true)?;
+            runtime.open(value["chart"].clone(), record, value["force"].as_bool() == Some(true))?;
         }
         "record" => runtime.take_record(value.clone())?,
         "user" if value.is_null() => runtime.change(|desk, _| desk.user = None),
@@ -80,7 +81,7 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<Value, R
             let outputs = names(value);
             runtime.change(|desk, _| desk.outputs = outputs);
         }
-        "outbox" => runtime.deliver_all(value == "all"),
+        "outbox" => runtime.deliver_all(value.as_str() == Some("all")),
         "answered" => {
             let reply = match value.text("status") {
                 Some("accepted" | "duplicate") => Reply::Accepted,
@@ -99,7 +100,8 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<Value, R
             let text = refusal.text();
             Rejected::new(refusal.code(), refusal.path(runtime.desk().instrument()), text.zh, text.en)
         })?,
-        "reset" => runtime.reset(value["discard"] == true),
+        "reset" => runtime.reset(value["discard"].as_bool() == Some(true)),
+        "flush" => runtime.save_now(),
         "focus" => {
             let id = value.as_str().unwrap_or_default();
             let item = runtime.desk().instrument().and_then(|instrument| instrument.index(id.rsplit('.').next().unwrap_or(id)));
@@ -108,13 +110,13 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<Value, R
         }
         "getRecord" => return Ok(runtime.record()),
         "getChart" => return Ok(runtime.desk().raw_chart().cloned().unwrap_or_default()),
-        "getState" => return Ok(json!(runtime.desk().state().id())),
+        "getState" => return Ok(runtime.desk().state().id().into()),
         "validate" => return Ok(runtime.validate()),
         "pending" => return Ok(runtime.pending()),
         "result" => return Ok(runtime.result(&names(value))),
         _ => return Err(Rejected::new("E_TYPE", String::new(), "未知调用。", "Unknown call.")),
     }
-    Ok(json!({ "ok": true }))
+    Ok(object([("ok", true.into())]))
 }
 
 fn names(value: &Value) -> Vec<String> {
@@ -151,6 +153,6 @@ fn attributes(runtime: &Runtime, value: &Value) -> Options {
             _ => Theme::Auto,
         },
         heading_level: word("heading-level").parse().unwrap_or(2),
-        disabled: value["disabled"] == true,
+        disabled: value["disabled"].as_bool() == Some(true),
     }
 }

@@ -50,8 +50,8 @@ fn parse_offset(name: &str) -> Option<i32> {
 
 /// Milliseconds since the epoch, for leases and waiting.
 #[allow(clippy::disallowed_methods, reason = "the clock of the house")]
-pub fn millis() -> f64 {
-    Date::now()
+pub fn millis() -> u64 {
+    Date::now() as u64
 }
 
 /// A uuid v7 (RFC 9562): 48 bits of time, the rest random. `randomUUID` needs a secure context, this does not.
@@ -61,7 +61,7 @@ pub fn uuid_v7() -> String {
     if let Some(crypto) = Reflect::get(&js_sys::global(), &"crypto".into()).ok().and_then(|crypto| crypto.dyn_into::<web_sys::Crypto>().ok()) {
         crypto.get_random_values_with_u8_array(&mut bytes).ok();
     }
-    bytes[..6].copy_from_slice(&(millis() as u64).to_be_bytes()[2..]);
+    bytes[..6].copy_from_slice(&millis().to_be_bytes()[2..]);
     bytes[6] = 0x70 | (bytes[6] & 0x0f);
     bytes[8] = 0x80 | (bytes[8] & 0x3f);
     let hex = crate::interop::seal::hex(&bytes);

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use serde_json::Value;
+use crate::interop::json::Value;
 
 use super::outbox::Entry;
 use super::screen::{Chrome, Delivery, Evidence, FactLine, FormView, Intent, Mode, Patient, Rejection, Screen, Stage, State, StorageNotice, Theme};
@@ -12,7 +12,7 @@ use crate::clinical::chart::{Chart, Fact, FactValue, Instant, OperationKind, Sex
 use crate::clinical::instrument::{From, Instrument};
 use crate::clinical::instruments;
 use crate::clinical::profile::{Profile, Storage};
-use crate::clinical::quantity::Quantity;
+use crate::clinical::quantity::{Quantity, written};
 use crate::clinical::routing::{Route, route};
 use crate::clinical::sheet::{By, Sheet, Unanswered, Value as Stands, fill};
 use crate::interop::chart::{Bare, ReadChart, contradicted, read_chart, take_out_contradictions};
@@ -668,8 +668,8 @@ fn evidence(sheet: &Sheet, chart: &Chart, at: Instant, lang: Lang, fresh_hours: 
             FactLine { value, at, source, stale: false }
         };
         match instrument.items[index].from {
-            From::Age { .. } if !cell.hidden => chart.age(at).map(|age| derived(format!("{} {}", age.value, if lang == Lang::Zh { "岁" } else { "years" }), &age.from)).into_iter().collect(),
-            From::BmiAbove(_) | From::BmiAtLeast(_) => chart.bmi().map(|bmi| derived(format!("BMI {:.1} kg/m²", bmi.value), &bmi.from)).into_iter().collect(),
+            From::Age { .. } if !cell.hidden => chart.age(at).map(|age| derived(format!("{} {}", age.value as u32, if lang == Lang::Zh { "岁" } else { "years" }), &age.from)).into_iter().collect(),
+            From::BmiAbove(_) | From::BmiAtLeast(_) => chart.bmi().map(|bmi| derived(format!("BMI {} kg/m²", written(bmi.value, 1)), &bmi.from)).into_iter().collect(),
             From::Surgery(_) => chart.operations().map(|(fact, _)| line(&chart.facts[fact], at, lang, fresh_hours)).collect(),
             _ => facts.into_iter().map(|fact| line(&chart.facts[fact], at, lang, fresh_hours)).collect(),
         }
@@ -682,7 +682,7 @@ fn line(fact: &Fact, at: Instant, lang: Lang, fresh_hours: u32) -> FactLine {
     let value = match &fact.value {
         FactValue::Measured(quantity, value) => {
             let row = quantity.row();
-            format!("{} {:.1} {}", row.name.get(lang), value, row.units[0].name)
+            format!("{} {} {}", row.name.get(lang), written(*value, 1), row.units[0].name)
         }
         FactValue::Finding { instrument, item, present } => {
             let label = instruments::named(instrument).and_then(|table| table.index(item).map(|index| table.items[index].label.get(lang)));
@@ -697,7 +697,7 @@ fn line(fact: &Fact, at: Instant, lang: Lang, fresh_hours: u32) -> FactLine {
                 OperationKind::Other => text("手术", "operation"),
             };
             match operation.minutes() {
-                Some(minutes) => format!("{} {} {}", kind.get(lang), minutes, if zh { "分钟" } else { "min" }),
+                Some(minutes) => format!("{} {} {}", kind.get(lang), written(minutes, 0), if zh { "分钟" } else { "min" }),
                 None => format!("{}，{}", kind.get(lang), if zh { "时长未知" } else { "length unknown" }),
             }
         }

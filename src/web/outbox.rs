@@ -3,7 +3,10 @@
 //! Pure bookkeeping. An entry is offered, answered or not, and offered again after 1, 2, 4, 8, 16 and then every 60
 //! seconds with the same id; `pending` asks again every 60 s; `rejected` stops and keeps the entry with its reason.
 
-use serde_json::{Value, json};
+use crate::interop::json::Value;
+
+use crate::interop::json::{canonical, object, parse};
+use crate::interop::shape::MAX_DEPTH;
 
 /// How long an offer waits for its answer.
 pub const ANSWER_WITHIN_MS: u32 = 15_000;
@@ -37,19 +40,25 @@ pub struct Entry {
 
 impl Entry {
     pub fn to_json(&self) -> String {
-        json!({ "contextId": self.context, "since": self.since, "event": self.event, "rejected": self.rejected.is_some(), "reason": self.rejected.clone().flatten() }).to_string()
+        canonical(&object([
+            ("contextId", self.context.as_str().into()),
+            ("since", self.since.as_str().into()),
+            ("event", self.event.clone()),
+            ("rejected", self.rejected.is_some().into()),
+            ("reason", self.rejected.clone().flatten().into()),
+        ]))
     }
 
     /// Reads a stored entry; one that cannot be read is left in the store and not offered.
     pub fn read(id: &str, text: &str) -> Option<Entry> {
-        let value: Value = serde_json::from_str(text).ok()?;
+        let value = parse(text, MAX_DEPTH).ok()?;
         let field = |key: &str| value[key].as_str().map(str::to_owned);
         Some(Entry {
             id: id.into(),
             context: field("contextId")?,
             since: field("since")?,
             event: value.get("event")?.clone(),
-            rejected: (value["rejected"] == true).then(|| field("reason")),
+            rejected: (value["rejected"].as_bool() == Some(true)).then(|| field("reason")),
             attempt: 0,
             offered: false,
             stored: true,
@@ -79,7 +88,7 @@ mod tests {
 
     #[test]
     fn an_entry_survives_the_store() {
-        let entry = Entry { id: "a".into(), context: "c".into(), since: "s".into(), event: json!({ "v": 1 }), rejected: Some(Some("why".into())), attempt: 0, offered: false, stored: true };
+        let entry = Entry { id: "a".into(), context: "c".into(), since: "s".into(), event: object([("v", 1.into())]), rejected: Some(Some("why".into())), attempt: 0, offered: false, stored: true };
         assert_eq!(Entry::read("a", &entry.to_json()), Some(entry));
     }
 }

@@ -3,27 +3,27 @@
 //! the timers and the one callback out.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use serde_json::{Value, json};
+use crate::interop::json::Value;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use super::clock;
 use super::desk::{Desk as State, delivery_of, rejection};
 use super::outbox::{ANSWER_WITHIN_MS, Entry, PENDING_PAUSE_MS, Reply, pause_after};
-use super::screen::{Delivery, Desk, Intent, Screen, StorageNotice};
-use super::store::{Store, StoreError};
+use super::screen::{Delivery, Desk, Intent, Screen, Stage, StorageNotice};
+use super::store::{Store, StoreError, release_leases};
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::Risk;
 use crate::clinical::profile::Storage;
 use crate::interop::event::read_event;
+use crate::interop::json::{canonical, object, parse};
 use crate::interop::output::{change, flat, outputs, validation};
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::{Sealed, Stamp, seal, written};
-use crate::interop::shape::Place;
+use crate::interop::shape::{MAX_DEPTH, Place};
 use crate::interop::stored::{Draft, read_draft, write_draft};
 use crate::record::encounter::{Command, decide};
 use crate::record::event::{Assessment, Body};
@@ -35,7 +35,35 @@ pub type Say = js_sys::Function;
 
 /// Milliseconds between two `vte-change`: one frame.
 const FRAME_MS: u32 = 16;
-const LEASE_MS: f64 = 20_000.0;
+/// Only where Web Locks are absent does a lease lapse by itself.
+const LEASE_MS: u64 = 5_000;
+/// A draft is written this long after a change: after the paint, and once for a burst of taps.
+const DRAFT_AFTER_MS: u32 = 30;
+
+/// A few things by name; a hash map weighs more than all that it would hold here.
+struct Shelf<T>(Vec<(String, T)>);
+
+impl<T> Default for Shelf<T> {
+    fn default() -> Shelf<T> {
+        Shelf(vec![])
+    }
+}
+
+impl<T> Shelf<T> {
+    fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(held, _)| held == name)
+    }
+
+    fn put(&mut self, name: String, thing: T) {
+        self.take(&name);
+        self.0.push((name, thing));
+    }
+
+    fn take(&mut self, name: &str) -> Option<T> {
+        let place = self.0.iter().position(|(held, _)| held == name)?;
+        Some(self.0.swap_remove(place).1)
+    }
+}
 
 pub struct Runtime {
     desk: RefCell<State>,
@@ -50,13 +78,14 @@ pub struct Runtime {
     outbox: RefCell<Vec<Entry>>,
     /// Deliver entries of other admissions too: the host routes by `event.contextId`.
     deliver_all: Cell<bool>,
-    timers: RefCell<HashMap<String, Timeout>>,
+    timers: RefCell<Shelf<Timeout>>,
     change_due: RefCell<Option<Timeout>>,
+    draft_due: RefCell<Option<Timeout>>,
     /// A draft write is under way / another must follow.
     saving: Cell<bool>,
     save_again: Cell<bool>,
     /// Drafts of admissions left by force while nothing can be stored.
-    parked: RefCell<HashMap<String, Draft>>,
+    parked: RefCell<Shelf<Draft>>,
     gone: Cell<bool>,
 }
 
@@ -76,6 +105,7 @@ impl Runtime {
             deliver_all: Cell::new(false),
             timers: RefCell::default(),
             change_due: RefCell::default(),
+            draft_due: RefCell::default(),
             saving: Cell::new(false),
             save_again: Cell::new(false),
             parked: RefCell::default(),
@@ -109,7 +139,7 @@ impl Runtime {
             redraw();
         }
         if before.state != state {
-            self.tell("state", &json!(state.id()));
+            self.tell("state", &state.id().into());
         }
         if !self.desk.borrow().changed.is_empty() {
             self.announce_change();
@@ -126,10 +156,8 @@ impl Runtime {
             runtime.change_due.take();
             let changed = std::mem::take(&mut runtime.desk.borrow_mut().changed);
             let detail = runtime.desk.borrow().work().map(|(sheet, ..)| {
-                let mut changed = changed;
-                changed.sort_unstable();
-                changed.dedup();
-                change(sheet, &changed)
+                let items: Vec<usize> = (0..sheet.cells.len()).filter(|index| changed.contains(index)).collect();
+                change(sheet, &items)
             });
             if let Some(detail) = detail {
                 runtime.tell("change", &detail);
@@ -141,12 +169,12 @@ impl Runtime {
         if self.gone.get() {
             return JsValue::UNDEFINED;
         }
-        self.say.call2(&JsValue::NULL, &kind.into(), &detail.to_string().into()).unwrap_or(JsValue::UNDEFINED)
+        self.say.call2(&JsValue::NULL, &kind.into(), &canonical(detail).into()).unwrap_or(JsValue::UNDEFINED)
     }
 
     /// `vte-error`. The screen shows it where it matters; the host hears of every one.
     pub fn tell_error(&self, rejected: &Rejected, retryable: bool) {
-        self.tell("error", &json!({ "code": rejected.code, "message": rejected.message, "path": rejected.path, "retryable": retryable }));
+        self.tell("error", &with(rejected.to_value(), "retryable", retryable.into()));
     }
 
     // ---- opening -------------------------------------------------------------------------------------------------
@@ -165,17 +193,32 @@ impl Runtime {
         let context = self.context().unwrap_or_default();
         if left.as_ref() != Some(&context) {
             if let (Some(left), Some(draft)) = (left, draft) {
-                self.parked.borrow_mut().insert(left, draft);
+                self.leave(left, draft);
             }
-            self.timers.borrow_mut().clear();
+            self.timers.borrow_mut().0.clear();
             self.load(context);
         }
         for rejected in &heard {
             self.tell_error(rejected, false);
         }
+        if let Stage::NotYet { why } = &self.screen.borrow().stage {
+            self.tell_error(&Rejected::new("E_INSTRUMENT", "/chart/encounter/setting".into(), why.zh, why.en), false);
+        }
         match record.or_else(|| self.early_record.take()) {
             Some(record) => self.take_record(record),
             None => Ok(()),
+        }
+    }
+
+    /// The draft of an admission left by force: in memory at once, in the store as soon as that will take it.
+    fn leave(self: &Rc<Self>, context: String, draft: Draft) {
+        self.draft_due.take();
+        self.parked.borrow_mut().put(context.clone(), draft.clone());
+        if self.durable() {
+            let runtime = Rc::clone(self);
+            spawn_local(async move {
+                runtime.keep(&context, Some(draft)).await.ok();
+            });
         }
     }
 
@@ -221,7 +264,7 @@ impl Runtime {
             if runtime.context().as_deref() != Some(context.as_str()) {
                 return;
             }
-            let parked = runtime.parked.borrow_mut().remove(&context);
+            let parked = runtime.parked.borrow_mut().take(&context);
             match stored {
                 Ok(stored) => {
                     let entries: Vec<Entry> = stored.outbox.iter().filter_map(|(id, text)| Entry::read(id, text)).collect();
@@ -229,11 +272,8 @@ impl Runtime {
                     if let Some(events) = stored.events {
                         runtime.take_stored_events(events);
                     }
-                    match stored.draft.map(|text| serde_json::from_str::<Value>(&text).unwrap_or_default()) {
-                        Some(draft) => match read_draft(&draft, &Place::root("draft")) {
-                            Ok(draft) => runtime.change(|desk, at| desk.restore(draft, at)),
-                            Err(rejected) => runtime.refuse(&rejected),
-                        },
+                    match stored.draft {
+                        Some(text) => runtime.take_stored_draft(&context, text).await,
                         None => runtime.unpark(parked),
                     }
                 }
@@ -264,8 +304,23 @@ impl Runtime {
         }
     }
 
+    /// A draft of this device. One that cannot be read is put beside, not thrown away.
+    async fn take_stored_draft(self: &Rc<Self>, context: &str, text: String) {
+        let place = Place::root("draft");
+        let damaged = || place.reject("E_SCHEMA", "本机保存的草稿已损坏，未载入也未删除。请重新填写。", "The draft on this device is damaged. It was neither loaded nor deleted; please enter it again.");
+        match parse(&text, MAX_DEPTH).map_err(|_| damaged()).and_then(|draft| read_draft(&draft, &place)) {
+            Ok(draft) => self.change(|desk, at| desk.restore(draft, at)),
+            Err(rejected) => {
+                self.refuse(&rejected);
+                if let Some(store) = self.store().await {
+                    store.set_aside(context, &text).await.ok();
+                }
+            }
+        }
+    }
+
     fn take_stored_events(self: &Rc<Self>, events: String) {
-        let value: Value = serde_json::from_str(&events).unwrap_or_default();
+        let value: Value = parse(&events, MAX_DEPTH).unwrap_or_default();
         let taken = self.change(|desk, at| {
             if let Some(open) = &mut desk.open {
                 open.seen = Some(events);
@@ -307,6 +362,16 @@ impl Runtime {
 
     /// Writes the draft; while one write is under way the next waits for it, and the last always gets written.
     fn save_draft(self: &Rc<Self>) {
+        let mut due = self.draft_due.borrow_mut();
+        if due.is_none() {
+            let runtime = Rc::clone(self);
+            *due = Some(Timeout::new(DRAFT_AFTER_MS, move || runtime.save_now()));
+        }
+    }
+
+    /// Writes the draft now: the burst is over, or the page is going away.
+    pub fn save_now(self: &Rc<Self>) {
+        self.draft_due.take();
         let ready = self.desk.borrow().open.as_ref().is_some_and(|open| open.loaded && !open.signing);
         if !ready || !self.durable() {
             return;
@@ -315,14 +380,10 @@ impl Runtime {
             self.save_again.set(true);
             return;
         }
+        let (context, draft) = (self.context().unwrap_or_default(), self.desk.borrow().draft());
         let runtime = Rc::clone(self);
         spawn_local(async move {
-            let (context, draft) = (runtime.context().unwrap_or_default(), runtime.desk.borrow().draft());
-            let text = draft.map(|draft| write_draft(&draft).to_string());
-            let kept = match runtime.store().await {
-                Some(store) => store.keep_draft(&context, text).await,
-                None => Err(StoreError::Blocked),
-            };
+            let kept = runtime.keep(&context, draft).await;
             runtime.saving.set(false);
             match kept {
                 Ok(()) => {
@@ -333,9 +394,17 @@ impl Runtime {
                 Err(error) => runtime.storage_failed(error),
             }
             if runtime.save_again.replace(false) {
-                runtime.save_draft();
+                runtime.save_now();
             }
         });
+    }
+
+    async fn keep(self: &Rc<Self>, context: &str, draft: Option<Draft>) -> Result<(), StoreError> {
+        let text = draft.map(|draft| canonical(&write_draft(&draft)));
+        match self.store().await {
+            Some(store) => store.keep_draft(context, text).await,
+            None => Err(StoreError::Blocked),
+        }
     }
 
     // ---- signing -------------------------------------------------------------------------------------------------
@@ -400,8 +469,8 @@ impl Runtime {
             let (context, events, seen) = {
                 let desk = runtime.desk.borrow();
                 let Some(open) = &desk.open else { return };
-                let events: Vec<&Value> = open.record.iter().map(|held| &held.json).chain([&sealed.json]).collect();
-                (open.context.clone(), serde_json::to_string(&events).unwrap_or_default(), open.seen.clone())
+                let events: Vec<Value> = open.record.iter().map(|held| &held.json).chain([&sealed.json]).cloned().collect();
+                (open.context.clone(), canonical(&Value::Array(events)), open.seen.clone())
             };
             let mut entry = Entry {
                 id: sealed.event.id.clone(),
@@ -414,7 +483,7 @@ impl Runtime {
                 stored: true,
             };
             let outcome = match runtime.store().await {
-                Some(store) => store.sign(&context, seen.as_deref(), events.clone(), &entry.id, entry.to_json()).await,
+                Some(store) => store.sign(&context, seen.as_deref(), &events, &entry.id, &entry.to_json()).await,
                 None => Err(StoreError::Blocked),
             };
             match outcome {
@@ -464,7 +533,7 @@ impl Runtime {
         let (Body::Assessed(assessment) | Body::Amended { assessment, .. }) = &sealed.event.body else { return };
         // The nurse notifies the physician from moderate risk up (V:POL).
         if sealed.event.by.role == Role::Nurse && assessment.band.is_some_and(|band| band >= Risk::Moderate) {
-            self.tell("alert", &json!({ "kind": "review_required", "dueAt": null }));
+            self.tell("alert", &alert("review_required"));
         }
     }
 
@@ -480,7 +549,11 @@ impl Runtime {
     }
 
     pub fn pending(&self) -> Value {
-        Value::Array(self.outbox.borrow().iter().map(|entry| json!({ "contextId": entry.context, "id": entry.id, "since": entry.since })).collect())
+        let mut pending = vec![];
+        for entry in self.outbox.borrow().iter() {
+            pending.push(object([("contextId", entry.context.as_str().into()), ("id", entry.id.as_str().into()), ("since", entry.since.as_str().into())]));
+        }
+        Value::Array(pending)
     }
 
     pub fn deliver_all(self: &Rc<Self>, all: bool) {
@@ -489,9 +562,9 @@ impl Runtime {
             let runtime = Rc::clone(self);
             spawn_local(async move {
                 if let Some(store) = runtime.store().await
-                    && let Ok(entries) = store.outbox().await
+                    && let Ok(stored) = store.load("").await
                 {
-                    runtime.merge_outbox(entries.iter().filter_map(|(id, text)| Entry::read(id, text)).collect());
+                    runtime.merge_outbox(stored.outbox.iter().filter_map(|(id, text)| Entry::read(id, text)).collect());
                 }
                 runtime.deliver();
             });
@@ -506,7 +579,7 @@ impl Runtime {
             .borrow()
             .iter()
             .filter(|entry| (self.deliver_all.get() || Some(&entry.context) == context.as_ref()) && !entry.offered && entry.rejected.is_none())
-            .filter(|entry| !self.timers.borrow().contains_key(&entry.id))
+            .filter(|entry| !self.timers.borrow().has(&entry.id))
             .map(|entry| (entry.id.clone(), entry.context.clone()))
             .collect();
         for (id, context) in due {
@@ -526,7 +599,7 @@ impl Runtime {
         match self.store().await {
             Some(store) => {
                 let now = clock::millis();
-                store.lease(context, &self.owner, now, now + LEASE_MS).await.unwrap_or(true)
+                store.lease(context, &self.owner, now as f64, (now + LEASE_MS) as f64).await.unwrap_or(true)
             }
             None => true,
         }
@@ -535,10 +608,10 @@ impl Runtime {
     async fn offer(self: &Rc<Self>, id: &str) {
         // Another instance may have delivered it since.
         if let Some(store) = self.store().await
-            && let Ok(entries) = store.outbox().await
+            && let Ok(stored) = store.load("").await
         {
             let held = self.outbox.borrow().iter().any(|entry| entry.id == id && entry.stored);
-            if held && entries.iter().all(|(stored, _)| stored != id) {
+            if held && stored.outbox.iter().all(|(kept, _)| kept != id) {
                 return self.settle(id, Reply::Accepted);
             }
         }
@@ -547,10 +620,10 @@ impl Runtime {
         let runtime = Rc::clone(self);
         let waiting = id.to_owned();
         let timeout = Timeout::new(ANSWER_WITHIN_MS, move || {
-            runtime.timers.borrow_mut().remove(&waiting);
+            runtime.timers.borrow_mut().take(&waiting);
             runtime.settle(&waiting, Reply::None);
         });
-        self.timers.borrow_mut().insert(id.to_owned(), timeout);
+        self.timers.borrow_mut().put(id.to_owned(), timeout);
         self.tell("event", &detail);
     }
 
@@ -559,9 +632,13 @@ impl Runtime {
         let entry = outbox.iter_mut().find(|entry| entry.id == id && !entry.offered)?;
         entry.attempt += 1;
         entry.offered = true;
-        let mut detail = json!({ "event": entry.event, "attempt": entry.attempt, "outputs": self.outputs_of(&entry.event, &entry.context) });
+        let mut detail = object([
+            ("event", entry.event.clone()),
+            ("attempt", entry.attempt.into()),
+            ("outputs", self.outputs_of(&entry.event, &entry.context)),
+        ]);
         if !entry.stored {
-            detail["stored"] = json!(false);
+            detail["stored"] = false.into();
         }
         Some(detail)
     }
@@ -570,7 +647,7 @@ impl Runtime {
         let asked = self.desk.borrow().outputs.clone();
         outputs(&asked, || match read_event(event, &Place::root("event")).map(|event| event.body) {
             Ok(Body::Assessed(assessment) | Body::Amended { assessment, .. }) => flat(context, &assessment, 0, "signed"),
-            _ => json!({ "contextId": context }),
+            _ => object([("contextId", context.into())]),
         })
     }
 
@@ -589,12 +666,12 @@ impl Runtime {
     fn settle(self: &Rc<Self>, id: &str, reply: Reply) {
         match reply {
             Reply::Accepted => {
-                self.timers.borrow_mut().remove(id);
+                self.timers.borrow_mut().take(id);
                 self.outbox.borrow_mut().retain(|entry| entry.id != id);
                 self.forget(id.to_owned());
             }
             Reply::Rejected(reason) => {
-                self.timers.borrow_mut().remove(id);
+                self.timers.borrow_mut().take(id);
                 let text = self.with_entry(id, |entry| {
                     entry.offered = false;
                     entry.rejected = Some(reason.clone());
@@ -626,10 +703,10 @@ impl Runtime {
         let runtime = Rc::clone(self);
         let waiting = id.to_owned();
         let timeout = Timeout::new(millis, move || {
-            runtime.timers.borrow_mut().remove(&waiting);
+            runtime.timers.borrow_mut().take(&waiting);
             runtime.deliver();
         });
-        self.timers.borrow_mut().insert(id.to_owned(), timeout);
+        self.timers.borrow_mut().put(id.to_owned(), timeout);
     }
 
     fn with_entry<T>(&self, id: &str, act: impl FnOnce(&mut Entry) -> T) -> Option<T> {
@@ -650,7 +727,7 @@ impl Runtime {
         let runtime = Rc::clone(self);
         spawn_local(async move {
             if let Some(store) = runtime.store().await {
-                store.mark(&id, text).await.ok();
+                store.mark(&id, &text).await.ok();
             }
         });
     }
@@ -661,7 +738,7 @@ impl Runtime {
         for entry in self.outbox.borrow_mut().iter_mut().filter(|entry| Some(&entry.context) == context.as_ref()) {
             entry.rejected = None;
             entry.offered = false;
-            self.timers.borrow_mut().remove(&entry.id);
+            self.timers.borrow_mut().take(&entry.id);
         }
         self.refresh_delivery();
         self.deliver();
@@ -695,11 +772,11 @@ impl Runtime {
     /// What `getResult` gives now: of the running form, or of what stands signed.
     pub fn result(&self, asked: &[String]) -> Value {
         let desk = self.desk.borrow();
-        let Some(open) = &desk.open else { return json!({}) };
+        let Some(open) = &desk.open else { return object([]) };
         outputs(asked, || match (desk.work(), open.encounter.latest()) {
             (Some((sheet, answers, timepoint, _)), _) => flat(&open.context, &Assessment::of(sheet, answers, timepoint.id), sheet.tally.missing.len(), desk.state().id()),
             (None, Some(recorded)) => flat(&open.context, &recorded.assessment, 0, desk.state().id()),
-            (None, None) => json!({ "contextId": open.context, "state": desk.state().id() }),
+            (None, None) => object([("contextId", open.context.as_str().into()), ("state", desk.state().id().into())]),
         })
     }
 
@@ -714,12 +791,26 @@ impl Runtime {
         }
     }
 
-    pub fn close(&self) {
+    pub fn close(self: &Rc<Self>) {
+        if self.draft_due.take().is_some() {
+            self.save_now();
+        }
+        release_leases(&self.owner);
         self.gone.set(true);
-        self.timers.borrow_mut().clear();
+        self.timers.borrow_mut().0.clear();
         self.change_due.take();
         *self.redraw.borrow_mut() = None;
     }
+}
+
+fn with(mut object: Value, key: &str, value: Value) -> Value {
+    object[key] = value;
+    object
+}
+
+/// The detail of a `vte-alert`; nothing here computes deadlines yet.
+fn alert(kind: &str) -> Value {
+    object([("kind", kind.into()), ("dueAt", Value::Null)])
 }
 
 /// What the form is given: the runtime behind its trait.
@@ -745,7 +836,7 @@ impl Desk for Handle {
                 desk.fault = None;
                 desk.refused = None;
             }),
-            Intent::SuspectedVte => drop(runtime.tell("alert", &json!({ "kind": "suspected_vte", "dueAt": null }))),
+            Intent::SuspectedVte => drop(runtime.tell("alert", &alert("suspected_vte"))),
             intent => {
                 runtime.change(|desk, at| desk.intend(&intent, at));
                 runtime.save_draft();

@@ -54,7 +54,6 @@ async function start(engine, initGlue, source) {
     const text = String(error?.message ?? error);
     throw new Unstartable(/Content.Security.Policy|unsafe-eval|disallowed by embedder/i.test(text) ? 'csp' : 'broken', error);
   }
-  engine.glue.watch(() => die(engine));
   engine.ready = true;
 }
 
@@ -64,6 +63,14 @@ function die(engine) {
   engine.dead = true;
   queueMicrotask(() => engine.elements.forEach(element => element.__fail('stopped')));
 }
+
+// A trap inside a listener or a timer of the form reaches nobody but the window.
+const trapped = error => {
+  if (error instanceof WebAssembly.RuntimeError && /virchow_/.test(error.stack)) die(engine);
+};
+globalThis.addEventListener?.('error', event => trapped(event.error));
+globalThis.addEventListener?.('unhandledrejection', event => trapped(event.reason));
+globalThis.addEventListener?.('pagehide', () => engine.elements.forEach(element => element.__flush()));
 
 /** A fresh instance; the elements of the dead one mount again from their drafts. */
 async function restart() {
@@ -229,6 +236,9 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
     }
     if (this.isConnected && this.#key === 0) this.#mount();
   }
+
+  /** The page is going away: the draft must not wait. Not part of the public face. */
+  __flush() { this.#ask('flush', null); }
 
   #mount() {
     this.#engine = engine;

@@ -1,0 +1,445 @@
+//! JSON text to and from `serde_json::Value`. Numbers stay text (`arbitrary_precision`): they are hashed as received,
+//! and read as `f64` only where a quantity wants one.
+//!
+//! Why not the library's own reader and writer, and a library for RFC 8785: together they brought 45 kB of the 120 that
+//! a first visit may weigh (float tables, error messages that repeat values, sorting). Clinical numbers have at most
+//! fifteen digits, and for those this is exact; the tests hold it against the library.
+
+pub use serde_json::Value;
+use serde_json::{Map, Number};
+
+use super::exact::shortest;
+
+/// An object from its pairs.
+pub fn object<const N: usize>(pairs: [(&str, Value); N]) -> Value {
+    let mut object = Map::new();
+    for (key, value) in pairs {
+        put(&mut object, key, value);
+    }
+    Value::Object(object)
+}
+
+#[inline(never)]
+pub fn put(object: &mut Map<String, Value>, key: &str, value: Value) {
+    object.insert(key.to_owned(), value);
+}
+
+/// Why a text is not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    NotJson,
+    TooDeep,
+}
+
+/// Reads JSON text, nested at most `depth` levels.
+pub fn parse(text: &str, depth: usize) -> Result<Value, Unreadable> {
+    let mut reader = Reader { text, at: 0, too_deep: false };
+    let value = reader.value(depth);
+    reader.space();
+    match value {
+        _ if reader.too_deep => Err(Unreadable::TooDeep),
+        Some(value) if reader.at == text.len() => Ok(value),
+        _ => Err(Unreadable::NotJson),
+    }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    too_deep: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn peek(&self) -> u8 {
+        self.text.as_bytes().get(self.at).copied().unwrap_or(0)
+    }
+
+    fn space(&mut self) {
+        while matches!(self.peek(), b' ' | b'\t' | b'\n' | b'\r') {
+            self.at += 1;
+        }
+    }
+
+    fn eat(&mut self, byte: u8) -> Option<()> {
+        let there = self.peek() == byte;
+        self.at += usize::from(there);
+        there.then_some(())
+    }
+
+    fn word(&mut self, word: &str, value: Value) -> Option<Value> {
+        let there = self.text.as_bytes()[self.at..].starts_with(word.as_bytes());
+        self.at += word.len();
+        there.then_some(value)
+    }
+
+    fn value(&mut self, depth: usize) -> Option<Value> {
+        self.space();
+        match self.peek() {
+            b'{' | b'[' if depth == 0 => {
+                self.too_deep = true;
+                None
+            }
+            b'{' => self.object(depth - 1),
+            b'[' => self.list(depth - 1),
+            b'"' => Some(Value::String(self.string()?)),
+            b't' => self.word("true", Value::Bool(true)),
+            b'f' => self.word("false", Value::Bool(false)),
+            b'n' => self.word("null", Value::Null),
+            _ => self.number(),
+        }
+    }
+
+    fn object(&mut self, depth: usize) -> Option<Value> {
+        let mut object = Map::new();
+        self.at += 1;
+        self.space();
+        if self.eat(b'}').is_some() {
+            return Some(Value::Object(object));
+        }
+        loop {
+            self.space();
+            let key = self.string()?;
+            self.space();
+            self.eat(b':')?;
+            object.insert(key, self.value(depth)?);
+            self.space();
+            if self.eat(b',').is_none() {
+                self.eat(b'}')?;
+                return Some(Value::Object(object));
+            }
+        }
+    }
+
+    fn list(&mut self, depth: usize) -> Option<Value> {
+        let mut list = vec![];
+        self.at += 1;
+        self.space();
+        if self.eat(b']').is_some() {
+            return Some(Value::Array(list));
+        }
+        loop {
+            list.push(self.value(depth)?);
+            self.space();
+            if self.eat(b',').is_none() {
+                self.eat(b']')?;
+                return Some(Value::Array(list));
+            }
+        }
+    }
+
+    fn string(&mut self) -> Option<String> {
+        self.eat(b'"')?;
+        let mut string = String::new();
+        loop {
+            let from = self.at;
+            while !matches!(self.peek(), b'"' | b'\\' | 0..=0x1f) {
+                self.at += 1;
+            }
+            string.push_str(self.text.get(from..self.at)?);
+            match self.peek() {
+                b'"' => {
+                    self.at += 1;
+                    return Some(string);
+                }
+                b'\\' => {
+                    self.at += 2;
+                    string.push(self.escape()?);
+                }
+                _ => return None,
+            }
+        }
+    }
+
+    /// After a backslash and the letter behind it.
+    fn escape(&mut self) -> Option<char> {
+        Some(match self.text.as_bytes().get(self.at - 1)? {
+            b'b' => '\u{8}',
+            b't' => '\t',
+            b'n' => '\n',
+            b'f' => '\u{c}',
+            b'r' => '\r',
+            byte @ (b'"' | b'\\' | b'/') => char::from(*byte),
+            b'u' => {
+                let first = self.hex()?;
+                if !(0xd800..0xdc00).contains(&first) {
+                    // A lone surrogate is no character, so the text that holds one is refused.
+                    return char::from_u32(first);
+                }
+                self.eat(b'\\')?;
+                self.eat(b'u')?;
+                let second = self.hex()?.checked_sub(0xdc00).filter(|low| *low < 0x400)?;
+                return char::from_u32(0x10000 + ((first - 0xd800) << 10) + second);
+            }
+            _ => return None,
+        })
+    }
+
+    fn hex(&mut self) -> Option<u32> {
+        let digits = self.text.get(self.at..self.at + 4)?;
+        self.at += 4;
+        if digits.bytes().all(|byte| byte.is_ascii_hexdigit()) { u32::from_str_radix(digits, 16).ok() } else { None }
+    }
+
+    fn number(&mut self) -> Option<Value> {
+        let from = self.at;
+        self.eat(b'-');
+        if self.eat(b'0').is_none() {
+            self.digits()?;
+        }
+        if self.eat(b'.').is_some() {
+            self.digits()?;
+        }
+        if matches!(self.peek(), b'e' | b'E') {
+            self.at += 1;
+            if matches!(self.peek(), b'+' | b'-') {
+                self.at += 1;
+            }
+            self.digits()?;
+        }
+        Some(Value::Number(Number::from_string_unchecked(self.text.get(from..self.at)?.to_owned())))
+    }
+
+    fn digits(&mut self) -> Option<()> {
+        let from = self.at;
+        while self.peek().is_ascii_digit() {
+            self.at += 1;
+        }
+        (self.at > from).then_some(())
+    }
+}
+
+/// A list of texts.
+pub fn list<'a>(items: impl Iterator<Item = &'a str>) -> Value {
+    let mut list = vec![];
+    for item in items {
+        list.push(Value::from(item));
+    }
+    Value::Array(list)
+}
+
+/// A number with up to nine decimals, as text that is the same everywhere.
+pub fn decimal(value: f64) -> Value {
+    Value::Number(Number::from_string_unchecked(crate::clinical::quantity::written(value, 9)))
+}
+
+/// Reads a number. Exact up to fifteen significant digits and exponents within ±22; beyond that to the last bit or two.
+pub fn read(number: &Number) -> f64 {
+    let text = number.as_str();
+    let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+    let decimal = Decimal::parse(text);
+    let mut value = decimal.digits.iter().fold(0.0, |value, digit| value * 10.0 + f64::from(*digit));
+    let mut exponent = decimal.point - decimal.digits.len() as i32;
+    while exponent > 0 && value.is_finite() && value != 0.0 {
+        let step = exponent.min(22);
+        value *= power(step);
+        exponent -= step;
+    }
+    while exponent < 0 && value != 0.0 {
+        let step = (-exponent).min(22);
+        value /= power(step);
+        exponent += step;
+    }
+    if negative { -value } else { value }
+}
+
+/// 10^0 to 10^22 are exact in binary.
+fn power(exponent: i32) -> f64 {
+    (0..exponent).fold(1.0, |power, _| power * 10.0)
+}
+
+/// Significant digits, and where the point stands before them: 0.d₁d₂… × 10^point.
+struct Decimal {
+    digits: Vec<u8>,
+    point: i32,
+}
+
+impl Decimal {
+    /// Reads the text of a JSON number without its sign.
+    fn parse(text: &str) -> Decimal {
+        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let mut digits: Vec<u8> = whole.bytes().chain(fraction.bytes()).map(|byte| byte - b'0').collect();
+        let leading = digits.iter().take_while(|digit| **digit == 0).count();
+        // An exponent too long to read is nothing or infinite, never a small number.
+        const FAR: i32 = 1_000_000_000;
+        let exponent = exponent.trim_start_matches('+').parse::<i32>().map_or(if exponent.starts_with('-') { -FAR } else { FAR }, |exponent| exponent.clamp(-FAR, FAR));
+        let point = (whole.len() as i32 - leading as i32).saturating_add(exponent);
+        digits.drain(..leading);
+        while digits.last() == Some(&0) {
+            digits.pop();
+        }
+        Decimal { digits, point }
+    }
+
+    /// As ECMAScript prints a number (which is what RFC 8785 asks for).
+    fn ecma(&self, out: &mut String) {
+        let count = self.digits.len() as i32;
+        let digit = |index: i32| (b'0' + self.digits.get(index as usize).copied().unwrap_or(0)) as char;
+        if count == 0 {
+            out.push('0');
+        } else if (1..=21).contains(&self.point) {
+            for index in 0..self.point.max(count) {
+                if index == self.point {
+                    out.push('.');
+                }
+                out.push(digit(index));
+            }
+        } else if (-5..=0).contains(&self.point) {
+            out.push_str("0.");
+            (self.point..0).for_each(|_| out.push('0'));
+            (0..count).for_each(|index| out.push(digit(index)));
+        } else {
+            out.push(digit(0));
+            if count > 1 {
+                out.push('.');
+                (1..count).for_each(|index| out.push(digit(index)));
+            }
+            out.push('e');
+            out.push(if self.point > 0 { '+' } else { '-' });
+            out.push_str(&(self.point - 1).abs().to_string());
+        }
+    }
+}
+
+/// RFC 8785: keys by UTF-16, no white space, the shortest escapes, numbers as ECMAScript prints them.
+pub fn canonical(value: &Value) -> String {
+    let mut out = String::new();
+    write(value, &mut out);
+    out
+}
+
+fn write(value: &Value, out: &mut String) {
+    match value {
+        Value::Null => out.push_str("null"),
+        Value::Bool(true) => out.push_str("true"),
+        Value::Bool(false) => out.push_str("false"),
+        Value::Number(number) => write_number(number, out),
+        Value::String(text) => write_text(text, out),
+        Value::Array(items) => {
+            out.push('[');
+            for (index, item) in items.iter().enumerate() {
+                if index > 0 {
+                    out.push(',');
+                }
+                write(item, out);
+            }
+            out.push(']');
+        }
+        Value::Object(fields) => {
+            out.push('{');
+            // The map is in order of UTF-8, which differs from UTF-16 only where a key leaves the basic plane.
+            let mut keys: Vec<&String> = Vec::with_capacity(fields.len());
+            for key in fields.keys() {
+                let place = keys.iter().rposition(|held| held.encode_utf16().le(key.encode_utf16())).map_or(0, |held| held + 1);
+                keys.insert(place, key);
+            }
+            for (index, key) in keys.into_iter().enumerate() {
+                if index > 0 {
+                    out.push(',');
+                }
+                write_text(key, out);
+                out.push(':');
+                write(&fields[key], out);
+            }
+            out.push('}');
+        }
+    }
+}
+
+fn write_number(number: &Number, out: &mut String) {
+    let text = number.as_str();
+    let (sign, text) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
+    let mut decimal = Decimal::parse(text);
+    // Up to fifteen digits a decimal is the shortest name of its double; beyond, and at the ends of the range, ask.
+    if (decimal.digits.len() > 15 || !(-290..=300).contains(&decimal.point))
+        && let Some((digits, point)) = shortest(&decimal.digits, decimal.point)
+    {
+        decimal = Decimal { digits, point };
+    }
+    if !decimal.digits.is_empty() {
+        out.push_str(sign);
+    }
+    decimal.ecma(out);
+}
+
+fn write_text(text: &str, out: &mut String) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\u{8}' => out.push_str("\\b"),
+            '\t' => out.push_str("\\t"),
+            '\n' => out.push_str("\\n"),
+            '\u{c}' => out.push_str("\\f"),
+            '\r' => out.push_str("\\r"),
+            c if c < ' ' => {
+                const DIGITS: &[u8; 16] = b"0123456789abcdef";
+                out.push_str("\\u00");
+                out.push(DIGITS[c as usize >> 4] as char);
+                out.push(DIGITS[c as usize & 15] as char);
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn canon(text: &str) -> String {
+        canonical(&serde_json::from_str(text).expect("JSON"))
+    }
+
+    #[test]
+    fn reads_what_the_library_reads_and_refuses_what_it_refuses() {
+        for text in [
+            "null", " true ", "[]", "{}", "[1,2.50,-3e+2, 0]", "{\"a\":{\"b\":[\"\\u4e2d\\ud83d\\ude00\\n\\/\"]},\"a\":1}", "\"中文\"", "{\"__proto__\":1}", "-0", "1e400",
+            "", "tru", "[1,]", "{\"a\"}", "{a:1}", "01", "1.", ".5", "-", "1e", "+1", "\"\\ud800\"", "\"\\udc00\"", "\"\\u00g0\"", "\"\n\"", "\"a", "[1] 2", "nul", "[1 2]", "\"\\u+123\"", "\u{feff}1",
+        ] {
+            let library: Option<Value> = serde_json::from_str(text).ok();
+            assert_eq!(parse(text, 32).ok().map(|value| canonical(&value)), library.as_ref().map(canonical), "{text}");
+            if let Some(value) = library {
+                assert_eq!(serde_json::from_str::<Value>(&canonical(&value)).map(|again| canonical(&again)).ok(), Some(canonical(&value)));
+            }
+        }
+        assert_eq!(parse(&("[".repeat(33) + &"]".repeat(33)), 32), Err(Unreadable::TooDeep));
+        assert!(parse(&("[".repeat(32) + &"]".repeat(32)), 32).is_ok());
+        assert_eq!(parse(&"[".repeat(100_000), 32), Err(Unreadable::TooDeep));
+    }
+
+    #[test]
+    fn numbers_are_printed_as_ecmascript_prints_them() {
+        // RFC 8785, appendix B, and its edges.
+        for (given, expected) in [
+            ("0", "0"), ("-0", "0"), ("-0.0", "0"), ("4.50", "4.5"), ("1e2", "100"), ("10", "10"), ("100", "100"), ("1E30", "1e+30"), ("0.000001", "0.000001"),
+            ("1e-7", "1e-7"), ("0.0000001", "1e-7"), ("333333333.33333329", "333333333.3333333"), ("1e21", "1e+21"), ("123456789012345680000", "123456789012345680000"),
+            ("-1.5e-9", "-1.5e-9"), ("2e-3", "0.002"), ("5e-324", "5e-324"), ("1.7976931348623157e308", "1.7976931348623157e+308"),
+        ] {
+            assert_eq!(canon(given), expected, "{given}");
+        }
+    }
+
+    #[test]
+    fn keys_are_sorted_by_utf16_and_texts_escaped_the_short_way() {
+        // RFC 8785, section 3.2.3: € is before 😀 by UTF-8 as well, but U+FB33 stands after the surrogates.
+        let given = "{\"\\u20ac\":1,\"\\r\":2,\"\\ufb33\":3,\"1\":4,\"\\ud83d\\ude00\":5,\"\\u0080\":6,\"\\u00f6\":7}";
+        assert_eq!(canon(given), "{\"\\r\":2,\"1\":4,\"\u{80}\":6,\"\u{f6}\":7,\"\u{20ac}\":1,\"\u{1f600}\":5,\"\u{fb33}\":3}");
+        assert_eq!(canon("\"\\u000f\\n\\\"\\\\\\/\\u0041'\""), "\"\\u000f\\n\\\"\\\\/A'\"");
+    }
+
+    #[test]
+    fn clinical_numbers_are_read_exactly() {
+        for text in ["0", "64", "72.25", "25.01", "0.1", "1.2", "88.4", "-3.5", "1e3", "2.5E-2", "123456.789", "0.30000000000000004", "1e400"] {
+            let number: Number = serde_json::from_str(text).expect("number");
+            let expected: f64 = text.parse().expect("f64");
+            let got = read(&number);
+            assert!(got == expected || (got - expected).abs() <= expected.abs() * 3e-16, "{text}: {got} {expected}");
+        }
+        for text in ["64", "72.25", "25.01", "1.2", "88.4", "0.1", "27.3"] {
+            assert_eq!(read(&serde_json::from_str(text).expect("number")), text.parse::<f64>().expect("f64"));
+        }
+    }
+}
