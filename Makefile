@@ -11,7 +11,7 @@ serve: build ## build, and serve the stand-alone page on 127.0.0.1:8080 (or the 
 
 build: ## write dist/ (sets up Rust's wasm target, trunk, wasm-bindgen and wasm-opt if need be)
 	@scripts/setup.sh build
-	@$(WITH) trunk build --release --offline
+	@scripts/build.sh
 
 test: ## everything: the medicine, the browser, end to end (sets up Chromium too)
 	@scripts/test.sh

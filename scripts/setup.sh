@@ -99,11 +99,23 @@ cargo_tool trunk trunk "$TRUNK_VERSION" 4 --locked --no-default-features --featu
 # Not --locked: the lock file that it ships names a crate version that the registry no longer has.
 cargo_tool wasm-bindgen-cli wasm-bindgen "$WASM_BINDGEN_VERSION" 3 --no-default-features
 
-if [ "$(version_of wasm-opt)" != "${BINARYEN_VERSION%%.*}" ]; then
-    say "installing binaryen $BINARYEN_VERSION"
-    mkdir -p "$TOOLS/binaryen-$BINARYEN_VERSION"
-    quietly binaryen npm install --prefix "$TOOLS/binaryen-$BINARYEN_VERSION" --no-audit --no-fund --no-save "binaryen@$BINARYEN_VERSION" \
-        || fail "wasm-opt ${BINARYEN_VERSION%%.*}" "check that the npm registry is reached, then run make again (log: $TOOLS/binaryen.log)"
+npm_tool() { # PACKAGE COMMAND VERSION PRINTED
+    [ "$(version_of "$2")" = "$4" ] && return
+    say "installing $1 $3"
+    mkdir -p "$TOOLS/$1-$3"
+    quietly "$1" npm install --prefix "$TOOLS/$1-$3" --no-audit --no-fund --no-save "$1@$3" \
+        || fail "$1 $3" "check that the npm registry is reached, then run make again (log: $TOOLS/$1.log)"
+}
+npm_tool binaryen wasm-opt "$BINARYEN_VERSION" "${BINARYEN_VERSION%%.*}"
+npm_tool esbuild esbuild "$ESBUILD_VERSION" "$ESBUILD_VERSION"
+
+# The product is smaller with the standard library built along (scripts/build.sh); without its sources it is only larger.
+if command -v rustup >/dev/null && [ ! -d "$TOOLS/debian-rust/bin" ] && ! small_std_at_hand; then
+    quietly rust-src timeout 300 rustup component add rust-src || say "no sources of the standard library; the wasm will be about 20 kB larger"
+fi
+if small_std_at_hand; then
+    std_crates() { RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort cargo fetch --quiet --target "$target" "$@"; }
+    std_crates --offline 2>/dev/null || quietly std-crates std_crates || say "could not fetch the standard library's crates"
 fi
 
 # Trunk builds offline; so the crates come first. In CI the lock file must fit.

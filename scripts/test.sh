@@ -27,7 +27,7 @@ if compgen -G 'tests/browser*.rs' >/dev/null; then
     stage 'browser' env WASM_BINDGEN_TEST_TIMEOUT=120 cargo test --target wasm32-unknown-unknown --test 'browser*'
 fi
 stage 'licences' node scripts/licences.mjs --check
-stage 'build' trunk build --release --offline
+stage 'build' scripts/build.sh
 if [[ " ${failed[*]-} " != *' build '* ]]; then
     stage 'size' node scripts/size.mjs dist
     stage 'end to end' npm test --prefix tests
