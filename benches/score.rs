@@ -1,0 +1,85 @@
+//! How fast a score is, natively: through the typed core, and through the JSON text that a host hands in.
+#![cfg_attr(target_family = "wasm", no_main)]
+#![cfg(not(target_family = "wasm"))]
+#![allow(missing_docs)]
+
+use std::hint::black_box;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use virchow::clinical::answers::{Answer, Answers};
+use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Operation, OperationKind, Status};
+use virchow::clinical::instrument::Instrument;
+use virchow::clinical::instruments::{CAPRINI, PADUA};
+use virchow::clinical::quantity::Quantity;
+use virchow::clinical::sheet::{Unanswered, fill};
+use virchow::interop::headless::{assess, score};
+
+fn answered(instrument: &'static Instrument, yes: &[&str]) -> Answers {
+    let mut answers = Answers::empty(instrument);
+    for (index, item) in instrument.items.iter().enumerate() {
+        answers.cells[index] = Some(if yes.contains(&item.id) { Answer::Yes } else { Answer::No });
+    }
+    answers
+}
+
+fn fact(value: FactValue) -> Fact {
+    Fact { value, status: Status::Asserted, at: None, source: None, given: 0 }
+}
+
+fn typed(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("typed");
+    group.throughput(Throughput::Elements(1));
+    let at = Instant::default();
+    let nothing = Chart::default();
+
+    let padua = answered(&PADUA, &["active_cancer", "age_ge_70", "heart_resp_failure"]);
+    group.bench_function("padua", |bench| bench.iter(|| fill(black_box(&nothing), black_box(&padua), Unanswered::Unknown, at)));
+
+    let mut derived = padua.clone();
+    derived.cells[PADUA.index("age_ge_70").expect("an item of Padua")] = None;
+    let mut chart = Chart::default();
+    chart.facts.push(fact(FactValue::Measured(Quantity::Age, 71.0)));
+    group.bench_function("padua with age as a fact", |bench| bench.iter(|| fill(black_box(&chart), black_box(&derived), Unanswered::Unknown, at)));
+
+    let caprini = answered(&CAPRINI, &["age_61_74", "laparoscopic_surgery", "malignancy"]);
+    group.bench_function("caprini", |bench| bench.iter(|| fill(black_box(&nothing), black_box(&caprini), Unanswered::Unknown, at)));
+
+    let silent = Answers::empty(&CAPRINI);
+    let operation = Operation {
+        kind: OperationKind::Laparoscopic,
+        status: None,
+        at: None,
+        duration_min: Some(70.0),
+        anaesthesia_min: None,
+        joint_replacement: false,
+    };
+    chart.facts.push(fact(FactValue::Operation(operation)));
+    group.bench_function("caprini with age and operation as facts", |bench| {
+        bench.iter(|| fill(black_box(&chart), black_box(&silent), Unanswered::Absent, at))
+    });
+    group.finish();
+}
+
+fn json(criterion: &mut Criterion) {
+    const BRIDGE: &str = r#"{"answers":{"active_cancer":true},"facts":[{"id":"age","value":71}],"unanswered":"unknown"}"#;
+    const EVERY: &str = r#"{"answers":{"active_cancer":true,"previous_vte":false,"reduced_mobility":false,"thrombophilia":false,"recent_trauma_surgery":false,"age_ge_70":true,"heart_resp_failure":true,"acute_mi_stroke":false,"acute_infection_rheum":false,"bmi_ge_30":false,"hormonal_treatment":false}}"#;
+    const CAPRINI_OF_FACTS: &str = r#"{"unanswered":"absent","facts":[{"id":"sex","value":"female"},{"id":"age","value":68},{"id":"bmi","value":27.3},{"id":"operation","value":{"kind":"laparoscopic","durationMin":70}}]}"#;
+    const ADMISSION: &str = r#"{"at":"2026-11-22T09:30:00+08:00","unanswered":"absent","chart":{"contextId":"adm-0017","patient":{"sex":"female","birthDate":"1958-03-02"},"encounter":{"setting":"surgical"},"facts":[{"id":"weight","value":64,"unit":"kg"},{"id":"height","value":158,"unit":"cm"},{"id":"operation","value":{"kind":"laparoscopic","durationMin":70,"at":"2026-11-23T09:00:00+08:00"}}]}}"#;
+    for text in [score("padua", BRIDGE), score("padua", EVERY), score("caprini", CAPRINI_OF_FACTS), assess(ADMISSION)] {
+        assert!(!text.contains("\"error\":{\"code\":\"E_SCHEMA"), "a benchmark of a refusal measures nothing");
+    }
+    let mut group = criterion.benchmark_group("json");
+    group.throughput(Throughput::Elements(1));
+    group.bench_function("padua, the bridge's example", |bench| bench.iter(|| score(black_box("padua"), black_box(BRIDGE))));
+    group.bench_function("padua, every item answered", |bench| bench.iter(|| score(black_box("padua"), black_box(EVERY))));
+    group.bench_function("caprini from facts", |bench| bench.iter(|| score(black_box("caprini"), black_box(CAPRINI_OF_FACTS))));
+    group.bench_function("assess an admission", |bench| bench.iter(|| assess(black_box(ADMISSION))));
+    group.finish();
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default().warm_up_time(std::time::Duration::from_millis(500)).measurement_time(std::time::Duration::from_secs(2)).without_plots();
+    targets = typed, json
+}
+criterion_main!(benches);

@@ -1,0 +1,314 @@
+//! The house rules that a compiler does not hold: who may import whom, where the outside world is let in, and that the
+//! clinical wording is whole.
+#![cfg(not(target_family = "wasm"))]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use virchow::clinical::finding::SHARED;
+use virchow::clinical::instruments::ALL;
+use virchow::clinical::profile::Profile;
+use virchow::clinical::quantity::QUANTITIES;
+use virchow::clinical::source::{Mark, PLACES};
+use virchow::record::role::Role;
+use virchow::record::timepoint::TIMEPOINTS;
+use virchow::text::Text;
+
+/// text <- clinical <- record <- { quality, training } <- interop <- web <- ui <- bin
+const ROOMS: &[(&str, u8)] =
+    &[("text", 0), ("clinical", 1), ("record", 2), ("quality", 3), ("training", 3), ("interop", 4), ("web", 5), ("ui", 6), ("bin", 7)];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A file of the library, its room, and its code without comments and texts.
+struct Source {
+    path: String,
+    room: &'static str,
+    code: String,
+}
+
+fn sources() -> Vec<Source> {
+    let mut files = vec![];
+    walk(&root().join("src"), &mut files);
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "rs"));
+    let sources: Vec<Source> = files
+        .iter()
+        .map(|path| {
+            let path = path.strip_prefix(root()).expect("in the repository").to_string_lossy().replace('\\', "/");
+            let text = fs::read_to_string(root().join(&path)).expect("readable");
+            let first = path["src/".len()..].split(['/', '.']).next().unwrap_or_default().to_owned();
+            let room = ROOMS.iter().find(|(room, _)| *room == first).map_or("lib", |(room, _)| room);
+            Source { path, room, code: bare(&text) }
+        })
+        .collect();
+    assert!(sources.len() > 20, "found only {} files", sources.len());
+    sources
+}
+
+/// Code alone: what stands in comments and texts speaks of things, it does not use them.
+fn bare(text: &str) -> String {
+    let mut code = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let skipped = if rest.starts_with("//") {
+            rest.find('\n').unwrap_or(rest.len())
+        } else if rest.starts_with("/*") {
+            rest.find("*/").map_or(rest.len(), |end| end + 2)
+        } else if let Some(raw) = rest.strip_prefix("r#\"") {
+            raw.find("\"#").map_or(rest.len(), |end| end + 5)
+        } else if let Some(quoted) = rest.strip_prefix('"') {
+            let mut escaped = false;
+            let end = quoted.find(|c| {
+                let ends = c == '"' && !escaped;
+                escaped = c == '\\' && !escaped;
+                ends
+            });
+            end.map_or(rest.len(), |end| end + 2)
+        } else if rest.starts_with("'\"'") {
+            3
+        } else if let Some(escape) = rest.strip_prefix("'\\") {
+            escape.find('\'').map_or(rest.len(), |end| end + 3).max(4)
+        } else {
+            code.push(c);
+            rest = &rest[c.len_utf8()..];
+            continue;
+        };
+        code.extend(rest[..skipped].matches('\n').map(|_| '\n'));
+        rest = &rest[skipped..];
+    }
+    code
+}
+
+#[test]
+fn the_reader_of_code_skips_comments_and_texts() {
+    assert_eq!(bare("a // b\nc \"d \\\" e\" f r#\"g\"h\"# i '\"' j '\\'' k /* l */ m"), "a \nc  f  i  j  k  m");
+}
+
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if path.is_dir() {
+            if !matches!(name, "target" | "node_modules" | "dist" | ".git" | ".tools") {
+                walk(&path, files);
+            }
+        } else {
+            files.push(path);
+        }
+    }
+}
+
+fn rank(room: &str) -> Option<u8> {
+    ROOMS.iter().find(|(name, _)| *name == room).map(|(_, rank)| *rank)
+}
+
+/// The rooms that a file names: `crate::room`, `crate::{room, …}`, and from a binary `virchow::room`.
+fn named(source: &Source) -> Vec<String> {
+    let mut rooms = vec![];
+    for root in ["crate::", "virchow::"] {
+        for (at, _) in source.code.match_indices(root) {
+            if root == "virchow::" && source.room != "bin" {
+                continue;
+            }
+            let rest = &source.code[at + root.len()..];
+            let list = if let Some(group) = rest.strip_prefix('{') { group.split('}').next().unwrap_or_default() } else { rest };
+            let names = list.split(if rest.starts_with('{') { ',' } else { '\0' });
+            rooms.extend(names.map(|name| name.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>()));
+        }
+    }
+    rooms
+}
+
+#[test]
+fn rooms_import_only_what_stands_before_them() {
+    let mut wrong = vec![];
+    let mut edges = 0;
+    for source in sources() {
+        let Some(from) = rank(source.room) else { continue };
+        for room in named(&source) {
+            let Some(to) = rank(&room) else { continue };
+            edges += 1;
+            let sideways = to == from && room != source.room;
+            if to > from || sideways || (source.room == "ui" && room == "interop") {
+                wrong.push(format!("{}: {} may not import {room}", source.path, source.room));
+            }
+        }
+        // `super::super::…` out of a room would go around the rule.
+        let depth = source.path.matches('/').count() - 1;
+        let climbs = source
+            .code
+            .split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'))
+            .map(|path| path.matches("super::").count())
+            .max()
+            .unwrap_or(0);
+        if climbs > depth + usize::from(source.code.contains("mod tests")) {
+            wrong.push(format!("{}: climbs out of its room by super", source.path));
+        }
+    }
+    assert!(edges > 30, "found only {edges} imports");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Words of a file, as identifiers.
+fn words(code: &str) -> impl Iterator<Item = &str> {
+    code.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty())
+}
+
+#[test]
+fn serde_lives_in_interop_only() {
+    for source in sources().iter().filter(|source| source.room != "interop") {
+        let found = words(&source.code).find(|word| matches!(*word, "serde" | "serde_json" | "Serialize" | "Deserialize"));
+        assert_eq!(found, None, "{}", source.path);
+    }
+}
+
+#[test]
+fn the_browser_is_known_to_web_ui_and_bin_only() {
+    const BROWSER: &[&str] = &["web_sys", "js_sys", "gloo", "wasm_bindgen", "wasm_bindgen_futures", "yew", "indexed_db_futures"];
+    for source in sources().iter().filter(|source| !matches!(source.room, "web" | "ui" | "bin")) {
+        assert_eq!(words(&source.code).find(|word| BROWSER.contains(word)), None, "{}", source.path);
+    }
+}
+
+/// An export in the library is linked, with all its code, into every binary.
+#[test]
+fn wasm_exports_stand_in_the_binaries_only() {
+    for source in sources().iter().filter(|source| source.room != "bin") {
+        let lines: Vec<&str> = source.code.lines().collect();
+        let mut imports = false;
+        for (index, line) in lines.iter().enumerate() {
+            // An `extern` block imports; it exports nothing.
+            let opens = line.trim_start().starts_with("extern");
+            imports = (imports || opens) && !line.starts_with('}');
+            if line.trim_start().starts_with("#[wasm_bindgen") {
+                let heads_a_block = lines.get(index + 1).is_some_and(|next| next.trim_start().starts_with("extern"));
+                assert!(imports || heads_a_block, "{}:{}", source.path, index + 1);
+            }
+        }
+    }
+}
+
+/// The pure rooms have no clock, no randomness, and no way out.
+#[test]
+fn the_core_has_no_clock_and_no_way_out() {
+    const OUTSIDE: &[&str] = &["SystemTime", "Utc", "Local", "thread_rng", "getrandom", "println", "eprintln", "fs", "env", "async", "unsafe"];
+    for source in sources().iter().filter(|source| matches!(source.room, "text" | "clinical" | "record" | "quality" | "training")) {
+        assert_eq!(words(&source.code).find(|word| OUTSIDE.contains(word)), None, "{}", source.path);
+    }
+}
+
+/// `clippy.toml` bans clocks, randomness and `window()`; only these two may reach for them.
+#[test]
+fn only_the_clock_and_the_runtime_lift_the_bans() {
+    for source in sources() {
+        let lifts = source.code.contains("disallowed_methods");
+        assert!(!lifts || matches!(source.path.as_str(), "src/web/clock.rs" | "src/web/runtime.rs"), "{}", source.path);
+    }
+}
+
+/// Nothing that is kept names a place on one machine.
+#[test]
+fn no_path_of_one_machine() {
+    let mut files = vec![];
+    walk(root(), &mut files);
+    // In pieces, so that this file does not find itself.
+    let places =
+        [["/wo", "rk/"], ["../sha", "red"], ["/ro", "ot/"], ["/ho", "me/"], ["/tmp/", "contract"], ["/Us", "ers/"]].map(|parts| parts.concat());
+    for path in files {
+        let Ok(text) = fs::read_to_string(&path) else { continue };
+        let found = places.iter().find(|place| text.contains(place.as_str()));
+        assert_eq!(found, None, "{}", path.display());
+    }
+}
+
+fn marks() -> Vec<(&'static str, &'static [Mark])> {
+    let mut marks: Vec<(&str, &[Mark])> = SHARED.iter().map(|row| (row.from.item, row.marks)).collect();
+    for instrument in ALL {
+        marks.push((instrument.id, instrument.source.marks));
+        marks.extend(instrument.items.iter().map(|item| (item.id, item.marks)));
+        marks.extend(instrument.groups.iter().map(|group| (group.id, group.marks)));
+        marks.extend(instrument.bands.iter().map(|band| (band.label.en, band.marks)));
+        marks.extend(instrument.figures.iter().map(|figure| (figure.text.en, figure.source.marks)));
+        marks.extend(instrument.warnings.iter().map(|warning| (warning.id, warning.marks)));
+        marks.extend(instrument.caveats.iter().map(|(text, marks)| (text.en, *marks)));
+    }
+    marks
+}
+
+#[test]
+fn every_row_says_where_it_comes_from() {
+    for (row, marks) in marks() {
+        assert!(!marks.is_empty(), "{row}: no source");
+        for mark in marks {
+            match mark {
+                Mark::V(key) => assert!(PLACES.iter().any(|(place, _)| place == key), "{row}: V:{key} is no place read"),
+                Mark::K(what) | Mark::D(what) => whole(row, *what),
+            }
+        }
+    }
+    let mut keys: Vec<&str> = PLACES.iter().map(|(key, _)| *key).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    assert_eq!(keys.len(), PLACES.len(), "a place stands twice");
+}
+
+fn whole(what: &str, text: Text) {
+    assert!(text.zh.chars().any(is_chinese), "{what}: no Chinese in {:?}", text.zh);
+    latin(what, text.en);
+}
+
+fn latin(what: &str, en: &str) {
+    assert!(en.chars().any(|c| c.is_ascii_alphabetic()), "{what}: no English in {en:?}");
+    assert!(!en.chars().any(is_chinese), "{what}: Chinese in the English {en:?}");
+}
+
+fn is_chinese(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+#[test]
+fn clinical_wording_is_whole_in_both_languages() {
+    for instrument in ALL {
+        whole(instrument.id, instrument.title);
+        for item in instrument.items {
+            whole(item.id, item.label);
+            item.counts.into_iter().for_each(|counts| whole(item.id, counts));
+            assert!(!item.label.zh.contains("骨髓"), "{}: 脊髓, never 骨髓", item.id);
+        }
+        instrument.groups.iter().for_each(|group| whole(group.id, group.title));
+        instrument.bands.iter().for_each(|band| whole(instrument.id, band.label));
+        // A range of points needs no word of its own in English.
+        instrument.sub_bands.iter().for_each(|band| assert!(!band.label.zh.is_empty() && !band.label.en.is_empty()));
+        instrument.figures.iter().for_each(|figure| whole(instrument.id, figure.text));
+        instrument.warnings.iter().for_each(|warning| whole(warning.id, warning.text));
+        instrument.caveats.iter().for_each(|(text, _)| whole(instrument.id, *text));
+    }
+    SHARED.iter().for_each(|row| whole(row.from.item, row.why));
+    TIMEPOINTS.iter().for_each(|point| whole(point.id, point.label));
+    Role::ALL.iter().for_each(|role| whole(role.id(), role.label()));
+    QUANTITIES.iter().for_each(|row| latin(row.id, row.name.en));
+}
+
+#[test]
+fn ids_are_permanent_snake_case_and_stand_once() {
+    for instrument in ALL {
+        let mut ids: Vec<&str> = instrument.items.iter().map(|item| item.id).collect();
+        assert!(ids.iter().all(|id| id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')));
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), instrument.items.len(), "{}: an id twice", instrument.id);
+        for group in instrument.groups {
+            assert_eq!(instrument.members(group).count(), group.members.len(), "{}: a member that is no item", group.id);
+        }
+        for id in instrument.warnings.iter().flat_map(|warning| warning.when) {
+            assert!(instrument.index(id).is_some(), "{id}: warned of, but no item");
+        }
+        // Bands and figures leave no gap and do not overlap within one source.
+        assert_eq!(instrument.bands[0].from.value(), 0.0);
+        assert!(instrument.bands.windows(2).all(|pair| pair[0].from < pair[1].from));
+        assert!(instrument.figures.iter().all(|figure| figure.from <= figure.to));
+    }
+    assert_eq!(Profile::default().medical_instrument.id, "padua");
+}

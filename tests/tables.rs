@@ -1,0 +1,107 @@
+//! Files that are generated from the tables and the shapes. Each is compared with what is committed;
+//! `UPDATE=1 cargo test --no-default-features --test tables` writes them. The digest of the rules is built into the
+//! program, so after a change of a table run it twice.
+#![cfg(not(target_family = "wasm"))]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+use virchow::interop::seal::{RULES_SHA256, hex};
+use virchow::interop::shape::Shape;
+use virchow::interop::tables::{evidence, findings, rules, schema, typescript, units};
+use virchow::interop::{chart, event, headless, profile};
+
+/// What a host sends and gets, by the name of its schema, with one line on when.
+fn messages() -> [(&'static str, &'static Shape, &'static str); 10] {
+    [
+        ("chart", &chart::CHART, "What the host knows of a patient: set on the element, or handed to assess. Never sent by us."),
+        ("fact", &chart::FACT, "One entry of chart.facts, or of the facts of score and derive."),
+        ("operation", &chart::OPERATION, "The value of a fact with the id operation."),
+        ("user", &chart::USER, "Who is at the screen: set on the element before anything is signed."),
+        ("profile", &profile::PROFILE, "What the hospital has set: read whole, or refused whole."),
+        ("event", &event::EVENT, "One signed line of the record: sent once it is signed and stored, never for a draft."),
+        ("assessed", &event::ASSESSED, "The body of an event of type assessed."),
+        ("amended", &event::AMENDED, "The body of an event of type amended; the event it names stays as it is."),
+        ("score", &headless::SCORE, "The argument of score and derive."),
+        ("assess", &headless::ASSESS, "The argument of assess."),
+    ]
+}
+
+/// Compares `text` with the committed file, or writes it.
+fn kept(path: &str, text: &str) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    if std::env::var_os("UPDATE").is_some() {
+        fs::create_dir_all(file.parent().expect("a folder")).expect("created");
+        if fs::read_to_string(&file).ok().as_deref() != Some(text) {
+            fs::write(&file, text).expect("written");
+        }
+        return;
+    }
+    let committed = fs::read_to_string(&file).unwrap_or_default();
+    if committed != text {
+        let line = committed.lines().zip(text.lines()).take_while(|(old, new)| old == new).count() + 1;
+        panic!(
+            "{path} differs from the tables, first in line {line}. Run `UPDATE=1 cargo test --no-default-features --test tables` twice and commit the result."
+        );
+    }
+}
+
+fn pretty(value: &Value) -> String {
+    let mut text = serde_json::to_string_pretty(value).expect("JSON");
+    text.push('\n');
+    text
+}
+
+fn canonical(value: &Value) -> String {
+    virchow::interop::json::canonical(value)
+}
+
+#[test]
+fn rules_and_their_digest() {
+    let rules = canonical(&rules());
+    kept("docs/rules.json", &rules);
+    kept("docs/rules.sha256", &(hex(&Sha256::digest(rules.as_bytes())) + "\n"));
+}
+
+/// What is built in is what is committed: every signature names it.
+#[test]
+fn the_built_in_digest_is_that_of_the_rules() {
+    if std::env::var_os("UPDATE").is_none() {
+        let digest = hex(&Sha256::digest(canonical(&rules()).as_bytes()));
+        assert_eq!(RULES_SHA256, digest, "run `UPDATE=1 cargo test --no-default-features --test tables` twice");
+    }
+}
+
+#[test]
+fn evidence_of_every_rule() {
+    let text = evidence();
+    assert!(["caprini", "padua"].iter().all(|id| text.contains(id)));
+    kept("docs/evidence.md", &text);
+}
+
+#[test]
+fn schemas_of_every_message() {
+    kept("docs/schema/units.json", &pretty(&units()));
+    kept("docs/schema/findings.json", &pretty(&findings()));
+    for (name, shape, when) in messages() {
+        let mut schema = schema(shape);
+        let fields = schema.as_object_mut().expect("an object");
+        fields.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
+        fields.insert("title".into(), json!(name));
+        fields.insert("description".into(), json!(when));
+        kept(&format!("docs/schema/{name}.json"), &pretty(&schema));
+    }
+}
+
+#[test]
+fn types_of_every_message() {
+    let mut text = String::from("// Generated from the shapes in src/interop/; a test fails when it differs.\n");
+    for (name, shape, when) in messages() {
+        let title = name[..1].to_uppercase() + &name[1..];
+        let _ = write!(text, "\n/** {when} */\nexport type {title} = {};\n", typescript(shape, 0));
+    }
+    kept("docs/schema/types.d.ts", &text);
+}

@@ -1,0 +1,163 @@
+//! Worked cases, driven through the JSON text that a host hands in: golden vectors of the specification, teaching
+//! cases, both sides of every threshold, and everything that must be refused.
+#![cfg(not(target_family = "wasm"))]
+
+#[path = "support/cases.rs"]
+mod cases;
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use cases::{Case, Expect, Teaching};
+use serde_json::Value;
+use virchow::clinical::instruments::ALL;
+use virchow::interop::headless::{assess, score};
+
+#[test]
+fn caprini_cases() {
+    run("caprini");
+}
+
+#[test]
+fn padua_cases() {
+    run("padua");
+}
+
+/// A file in the wrong place, or without a case, would otherwise prove nothing in silence.
+#[test]
+fn every_case_file_is_run() {
+    let known: BTreeSet<&str> = ALL.iter().map(|instrument| instrument.id).collect();
+    let mut names = BTreeSet::new();
+    for folder in fs::read_dir(cases::folder()).expect("tests/cases") {
+        let folder = folder.expect("an entry").path();
+        let instrument = folder.file_name().and_then(|name| name.to_str()).expect("a name").to_owned();
+        assert!(folder.is_dir() && known.contains(instrument.as_str()), "{instrument}: not the folder of an instrument");
+        for file in fs::read_dir(&folder).expect("a folder") {
+            let file = file.expect("an entry").path();
+            assert_eq!(file.extension().and_then(|extension| extension.to_str()), Some("toml"), "{}: not a case file", file.display());
+            assert!(!cases::read(&file).is_empty(), "{}: no case", file.display());
+        }
+        for (file, case) in cases::of(&instrument) {
+            assert!(names.insert(format!("{instrument}: {}", case.name)), "{file}: \"{}\" stands twice", case.name);
+        }
+    }
+    assert_eq!(names.len(), known.iter().map(|instrument| cases::of(instrument).len()).sum::<usize>());
+}
+
+/// The drills will show these to a learner: each is whole, and each shows a mistake.
+#[test]
+fn teaching_cases_are_complete() {
+    let teaching: Vec<Teaching> = ["caprini", "padua"].into_iter().flat_map(cases::of).filter_map(|(_, case)| case.teaching).collect();
+    let mut numbers: Vec<u32> = teaching.iter().map(|case| case.no).collect();
+    numbers.sort_unstable();
+    assert_eq!(numbers, (1..=16).collect::<Vec<_>>());
+    for case in &teaching {
+        assert!(case.zh.chars().any(is_chinese), "case {}: no Chinese text", case.no);
+        assert!(!case.en.trim().is_empty() && !case.why.trim().is_empty() && !case.error_tag.is_empty(), "case {}", case.no);
+    }
+}
+
+fn is_chinese(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+fn run(instrument: &str) {
+    let cases = cases::of(instrument);
+    assert!(cases.len() >= 30, "{instrument}: only {} cases", cases.len());
+    let wrong: Vec<String> =
+        cases.iter().filter_map(|(file, case)| fault(instrument, case).map(|what| format!("{file}: {}: {what}", case.name))).collect();
+    assert!(wrong.is_empty(), "{} of {} cases:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+}
+
+/// What is wrong with the answer to a case.
+fn fault(folder: &str, case: &Case) -> Option<String> {
+    let input = case.input();
+    let output = match case.chart {
+        Some(_) => assess(&input),
+        None => score(case.instrument.as_deref().unwrap_or(folder), &input),
+    };
+    let result: Value = serde_json::from_str(&output).expect("JSON");
+    let found = match &case.expect.error {
+        Some(code) => refusal(&case.expect, code, &result, &output),
+        None => scored(&case.expect, &result),
+    };
+    found.err().map(|what| format!("{what}\n    {output}"))
+}
+
+fn refusal(expect: &Expect, code: &str, result: &Value, output: &str) -> Result<(), String> {
+    same("code", &result["error"]["code"], code)?;
+    if let Some(path) = &expect.path {
+        same("path", &result["error"]["path"], path.as_str())?;
+    }
+    let (zh, en) = (result["error"]["message"]["zh"].as_str().unwrap_or_default(), result["error"]["message"]["en"].as_str().unwrap_or_default());
+    if !zh.chars().any(is_chinese) || en.is_empty() {
+        return Err("a refusal in one language".into());
+    }
+    if result.as_object().is_none_or(|fields| fields.len() != 1) {
+        return Err("a refusal beside a partial result".into());
+    }
+    match expect.secret.iter().find(|secret| output.contains(secret.as_str())) {
+        Some(secret) => Err(format!("repeats {secret}")),
+        None => Ok(()),
+    }
+}
+
+fn scored(expect: &Expect, result: &Value) -> Result<(), String> {
+    if !result["error"].is_null() {
+        return Err("refused".into());
+    }
+    // `assess` holds the numbers in `tally`, `score` at the top.
+    let tally = if result["tally"].is_object() { &result["tally"] } else { result };
+    for (what, wanted) in [("floor", expect.floor.or(expect.total)), ("ceiling", expect.ceiling.or(expect.total))] {
+        if wanted.is_some() && tally[what].as_f64() != wanted {
+            return Err(format!("{what}: expected {wanted:?}"));
+        }
+    }
+    if let Some(band) = &expect.band {
+        same("band", &result["band"], if band == "open" { Value::Null } else { band.as_str().into() })?;
+    }
+    if let Some(sub_band) = &expect.sub_band {
+        same("subBand", result.get("subBand").unwrap_or(&Value::Null), if sub_band == "none" { Value::Null } else { sub_band.as_str().into() })?;
+    }
+    if let Some(missing) = &expect.missing {
+        let found: BTreeSet<&str> = strings(&tally["missing"]);
+        let wanted: BTreeSet<&str> = missing.iter().map(String::as_str).collect();
+        if found != wanted {
+            return Err(format!("missing: expected {wanted:?}"));
+        }
+    }
+    if let Some(points) = &expect.points {
+        let number = |points: &serde_json::Map<String, Value>| {
+            points.iter().map(|(id, points)| (id.clone(), points.as_f64().map(f64::to_bits))).collect::<Vec<_>>()
+        };
+        if tally["points"].as_object().map(number) != Some(number(points)) {
+            return Err(format!("points: expected {points:?}"));
+        }
+    }
+    if let Some(issues) = &expect.issues {
+        let found: BTreeSet<&str> =
+            result["issues"].as_array().into_iter().flatten().filter_map(|issue| issue["id"].as_str().or(issue["path"].as_str())).collect();
+        let wanted: BTreeSet<&str> = issues.iter().map(String::as_str).collect();
+        if found != wanted {
+            return Err(format!("issues: expected {wanted:?}, found {found:?}"));
+        }
+    }
+    if let Some(provisional) = expect.provisional
+        && result["provisional"].as_bool().unwrap_or(false) != provisional
+    {
+        return Err(format!("provisional: expected {provisional}"));
+    }
+    match &expect.instrument {
+        Some(instrument) => same("instrument", &result["instrument"], instrument.as_str()),
+        None => Ok(()),
+    }
+}
+
+fn strings(list: &Value) -> BTreeSet<&str> {
+    list.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+fn same(what: &str, found: &Value, wanted: impl Into<Value>) -> Result<(), String> {
+    let wanted = wanted.into();
+    if *found == wanted { Ok(()) } else { Err(format!("{what}: expected {wanted}, found {found}")) }
+}
