@@ -1,0 +1,168 @@
+// What the form costs, as ratios to benches/floor.html in the same run, and headless speed. Writes docs/performance.md.
+// Floor and widget alternate, so that a busy machine is busy for both; medians throughout.
+//   npm run --prefix tests bench          RUNS=5 for a quick look
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { launch } from '../tests/e2e/driver.mjs';
+import { DIST, serve } from '../tests/e2e/server.mjs';
+
+const RUNS = Number(process.env.RUNS ?? 11), CLICKS = 8, FURTHER = 3, THROTTLE = 4;
+const at = path => fileURLToPath(new URL(path, import.meta.url));
+const quantile = (list, q) => { const sorted = [...list].sort((a, b) => a - b), i = (sorted.length - 1) * q, low = Math.floor(i); return sorted[low] + (sorted[Math.ceil(i)] - sorted[low]) * (i - low); };
+const median = list => quantile(list, 0.5);
+
+// In the page. One click at a time; each waits for the score's text to begin with the right number.
+async function clicks(count, shadow) {
+  const root = shadow ? document.querySelector('vte-assessment').shadowRoot : document;
+  const points = { swollen_legs: 1, varicose_veins: 1, sepsis_lt_1mo: 1, acute_mi: 1, malignancy: 2, central_venous_access: 2, history_vte: 3, stroke_lt_1mo: 5, anticardiolipin: 3, ibd_history: 1, chf_lt_1mo: 1, hit_history: 3 };
+  const output = () => root.querySelector('[data-score]');
+  const task = () => new Promise(done => { const { port1, port2 } = new MessageChannel(); port1.onmessage = done; port2.postMessage(0); });
+  let expected = parseInt(output().textContent);
+  const results = [];
+  for (const id of Object.keys(points).slice(0, count)) {
+    const input = root.querySelector(`[data-item="${id}"]`);
+    expected += input.checked ? -points[id] : points[id];
+    const right = () => parseInt(output().textContent) === expected;
+    await new Promise(done => setTimeout(done, 60));
+    await new Promise(requestAnimationFrame);
+    await task();
+    const from = performance.now();
+    input.click();
+    if (!right()) await new Promise(done => { const watch = new MutationObserver(() => { if (right()) { watch.disconnect(); done(); } }); watch.observe(root, { childList: true, characterData: true, subtree: true }); });
+    const text = performance.now() - from;
+    output().getBoundingClientRect();
+    const shown = performance.now() - from;
+    await new Promise(requestAnimationFrame);
+    await task();
+    results.push({ text, shown, painted: performance.now() - from });
+  }
+  return results;
+}
+async function further(count, shadow) {
+  const results = [];
+  for (let n = 0; n < count; n++) {
+    await new Promise(done => setTimeout(done, 100));
+    const from = performance.now();
+    const added = addForm(document.getElementById('forms'));
+    const there = shadow ? await new Promise(done => whenPresent(added, false, done)) : performance.now();
+    added.getBoundingClientRect();
+    results.push({ there: there - from, shown: performance.now() - from });
+  }
+  return results;
+}
+
+const browserInfo = {};
+const server = await serve({ headers: { 'cache-control': 'max-age=600', 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' } });
+// Without the back-forward cache: a page that was left must not weigh on the one that is measured.
+const start = () => launch({ flags: ['--disable-back-forward-cache'] });
+const first = await start(), browser = first;
+const PAGES = { floor: { url: '/benches/floor.html', shadow: false }, widget: { url: '/benches/widget.html', shadow: true } };
+const results = Object.fromEntries(Object.keys(PAGES).map(name => [name, { cold: [], again: [], text: [], shown: [], painted: [], further: [], heap: [], wasm: [] }]));
+
+async function open(name, browser = first) {
+  await browser.driver.get(server.origin + PAGES[name].url);
+  return browser.run(() => new Promise((done, failed) => { const end = Date.now() + 30_000; (function look() { if (window.interactiveAt) done(window.interactiveAt); else if (Date.now() > end) failed(new Error('never interactive')); else setTimeout(look, 20); })(); }));
+}
+async function wasmMemory(browser) {
+  const { result } = await browser.cdp('Runtime.evaluate', { expression: 'WebAssembly.Memory.prototype' });
+  const { objects } = await browser.cdp('Runtime.queryObjects', { prototypeObjectId: result.objectId });
+  const { result: bytes } = await browser.cdp('Runtime.callFunctionOn', { objectId: objects.objectId, returnByValue: true, functionDeclaration: 'function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0); }' });
+  return bytes.value;
+}
+
+try {
+  browserInfo.version = (await browser.cdp('Browser.getVersion')).product;
+  for (const name of Object.keys(PAGES)) await open(name);   // the browser's own first page is nobody's
+  await browser.throttle(THROTTLE);
+  for (let run = 0; run < RUNS; run++) {
+    const order = run % 2 ? ['widget', 'floor'] : ['floor', 'widget'];
+    for (const name of order) {
+      await browser.cdp('Network.enable');
+      await browser.cdp('Network.setCacheDisabled', { cacheDisabled: true });
+      results[name].cold.push(await open(name));
+      for (const click of await browser.run(clicks, CLICKS, PAGES[name].shadow)) for (const [what, ms] of Object.entries(click)) results[name][what].push(ms);
+      for (const { shown } of await browser.run(further, FURTHER, PAGES[name].shadow)) results[name].further.push(shown);
+      await browser.cdp('Network.setCacheDisabled', { cacheDisabled: false });
+      await open(name);
+      results[name].again.push(await open(name));
+    }
+    process.stderr.write(`run ${run + 1}/${RUNS}: interactive ${results.floor.cold.at(-1).toFixed(0)} and ${results.widget.cold.at(-1).toFixed(0)} ms\n`);
+  }
+  await browser.throttle(1);
+  await open('widget');
+  browserInfo.perSecond = await browser.run(async () => { const { score } = await import('/virchow/v1/virchow.js'); return perSecond(score); function perSecond(score) { const call = n => score('padua', { answers: { active_cancer: n % 2 === 0 }, facts: [{ id: 'age', value: 60 + n % 20 }], unanswered: 'unknown' }).floor; let n = 0; for (const end = performance.now() + 500; performance.now() < end;) for (let i = 0; i < 500; i++) call(n++); n = 0; const from = performance.now(); for (const end = from + 2000; performance.now() < end;) for (let i = 0; i < 500; i++) call(n++); return n / (performance.now() - from) * 1000; } });
+  await browser.quit();
+  // Memory: one page in the life of one browser.
+  for (let run = 0; run < 3; run++) {
+    for (const name of Object.keys(PAGES)) {
+      const fresh = await start();
+      try {
+        await open(name, fresh);
+        await new Promise(done => setTimeout(done, 500));
+        for (let twice = 0; twice < 2; twice++) await fresh.cdp('HeapProfiler.collectGarbage');
+        results[name].heap.push((await fresh.cdp('Runtime.getHeapUsage')).usedSize);
+        results[name].wasm.push(await wasmMemory(fresh));
+      } finally { await fresh.quit(); }
+    }
+  }
+} finally { await browser.quit(); await server.close(); }
+
+// Headless in Node, through the same JavaScript entry.
+const virchow = await import(pathToFileURL(`${DIST}/v1/virchow.js`));
+await virchow.default(readFileSync(`${DIST}/v1/virchow_bg.wasm`));
+const perSecond = call => { let n = 0; for (const end = performance.now() + 500; performance.now() < end;) for (let i = 0; i < 500; i++) call(n++); n = 0; const from = performance.now(); for (const end = from + 2000; performance.now() < end;) for (let i = 0; i < 500; i++) call(n++); return n / (performance.now() - from) * 1000; };
+const node = perSecond(n => virchow.score('padua', { answers: { active_cancer: n % 2 === 0 }, facts: [{ id: 'age', value: 60 + n % 20 }], unanswered: 'unknown' }).floor);
+
+// The report.
+const { floor, widget } = results, rows = [];
+const ms = n => `${n < 10 ? n.toFixed(2) : n.toFixed(1)} ms`, mb = n => `${(n / 1e6).toFixed(2)} MB`, count = n => Math.round(n).toLocaleString('en');
+const ratio = (what, budget, f, w) => rows.push([what, `≤ ${budget}×`, ms(f), ms(w), `${(w / f).toFixed(2)}×`, w / f <= budget]);
+ratio('Form interactive, first visit (nothing cached)', 2, median(floor.cold), median(widget.cold));
+ratio('Form interactive, later visit (files cached)', 2, median(floor.again), median(widget.again));
+ratio('Click to right score shown (text and layout), p50', 2, median(floor.shown), median(widget.shown));
+ratio('Click to right score shown (text and layout), p95', 3, quantile(floor.shown, 0.95), quantile(widget.shown, 0.95));
+ratio('Click to right score on the screen (after the next frame), p50', 2, median(floor.painted), median(widget.painted));
+ratio('Click to right score on the screen (after the next frame), p95', 3, quantile(floor.painted, 0.95), quantile(widget.painted, 0.95));
+ratio('Each further form on the page', 3, median(floor.further), median(widget.further));
+const memory = median(widget.heap) + median(widget.wasm);
+rows.push(['JavaScript heap plus wasm memory, one form', '≤ 4 MB', mb(median(floor.heap)), `${mb(memory)} (${mb(median(widget.heap))} + ${mb(median(widget.wasm))})`, `${(memory / median(floor.heap)).toFixed(2)}×`, memory <= 4e6]);
+rows.push(['`score("padua")` a second through JavaScript, Node', '> 200,000', '–', count(node), '–', node > 200_000]);
+rows.push(['`score("padua")` a second through JavaScript, Chromium', '> 200,000', '–', count(browserInfo.perSecond), '–', browserInfo.perSecond > 200_000]);
+const criterion = at('../target/criterion');
+if (existsSync(criterion)) {
+  for (const [name, nanoseconds] of estimates(criterion)) rows.push([`criterion \`${name}\`, native, a second`, /padua/i.test(name) && /score|tally/i.test(name) ? '> 1,000,000' : '–', '–', `${count(1e9 / nanoseconds)} (${nanoseconds.toFixed(0)} ns)`, '–', /padua/i.test(name) && /score|tally/i.test(name) ? 1e9 / nanoseconds > 1e6 : null]);
+}
+function estimates(folder, under = '') {
+  return readdirSync(folder, { withFileTypes: true }).filter(entry => entry.isDirectory() && entry.name !== 'report').flatMap(({ name }) => {
+    const file = `${folder}/${name}/new/estimates.json`;
+    if (existsSync(file)) return [[under + name, JSON.parse(readFileSync(file, 'utf8')).median.point_estimate]];
+    return ['new', 'base', 'change'].includes(name) ? [] : estimates(`${folder}/${name}`, `${under}${name}/`);
+  });
+}
+let size;
+try { size = execFileSync(process.execPath, [at('../scripts/size.mjs'), DIST], { encoding: 'utf8' }).trim(); } catch (error) { size = `${error.stdout ?? ''}`.trim() || 'scripts/size.mjs failed'; }
+const verdict = ok => ok == null ? '' : ok ? 'within' : '**over**';
+const text = `# Speed and size
+
+Written by \`make bench\`; not edited by hand. ${browserInfo.version.replace('/', ' ')}, Node ${process.versions.node}, ${availableParallelism()} cores, ${THROTTLE}× CPU throttling for every row in ms.
+The floor is \`benches/floor.html\`: the same 41 controls in plain HTML and JavaScript, with the same arithmetic and nothing else. Floor and widget
+alternate in one browser, ${RUNS} runs, ${floor.shown.length} clicks and ${floor.further.length} further forms each; medians unless a percentile is named.
+
+| what | budget | floor | widget | ratio | verdict |
+|---|---|---|---|---|---|
+${rows.map(([what, budget, f, w, r, ok]) => `| ${what} | ${budget} | ${f} | ${w} | ${r} | ${verdict(ok)} |`).join('\n')}
+
+*Interactive*: from the start of the navigation until 40 items and the sign button are there and answer (the widget: \`vte-ready\` was said too).
+*Shown*: from the dispatch of the click until the text of the score begins with the right number and layout is done; script alone, without layout:
+p50 ${ms(median(floor.text))} and ${ms(median(widget.text))} (${(median(widget.text) / median(floor.text)).toFixed(1)}×). *On the screen*: until the first task after the next frame. Memory is after a forced collection, without throttling; the widget's own share
+of the heap is what exceeds the floor's.
+
+## Size of a first visit
+
+${size.includes('|') ? size : `\`\`\`\n${size}\n\`\`\``}
+`;
+writeFileSync(at('../docs/performance.md'), text);
+console.log(text);
+if (rows.some(row => row.at(-1) === false)) { console.error('over budget'); process.exitCode = process.env.STRICT ? 1 : 0; }

@@ -1,0 +1,168 @@
+// One browser under WebDriver, and a handle on one <vte-assessment> in its page.
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import chrome from 'selenium-webdriver/chrome.js';
+import { Key, WebElement } from 'selenium-webdriver';
+
+export { Key };
+const CHROMIUM = process.env.CHROMIUM || '/usr/bin/chromium';
+const CHROMEDRIVER = process.env.CHROMEDRIVER || '/usr/bin/chromedriver';
+// Without the background flags the browser's own calls hang on a closed network; root needs --no-sandbox.
+const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--no-default-browser-check',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
+  '--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable', '--force-color-profile=srgb', '--enable-precise-memory-info', '--hide-scrollbars'];
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+// Opens a browser. `hosts`: { 'his.example': port } makes http://his.example answer from that port.
+// `profile`: folder of an earlier session, to come back to what it stored.
+export async function launch({ hosts = {}, profile, width = 1024, height = 900, log = false, flags = [] } = {}) {
+  const dir = profile ?? mkdtempSync(join(tmpdir(), 'virchow-e2e-'));
+  const options = new chrome.Options().setChromeBinaryPath(CHROMIUM)
+    .addArguments(...FLAGS, ...flags, `--user-data-dir=${dir}`, `--window-size=${width},${height}`);
+  const rules = Object.entries(hosts).map(([name, port]) => `MAP ${name}:80 127.0.0.1:${port}`);
+  if (rules.length) options.addArguments(`--host-resolver-rules=${rules.join(',')}`);
+  if (log) options.set('goog:loggingPrefs', { performance: 'ALL', browser: 'ALL' });
+  const service = new chrome.ServiceBuilder(CHROMEDRIVER).build();
+  const driver = chrome.Driver.createSession(options, service);
+  await driver.getSession();
+  await driver.manage().setTimeouts({ script: 60_000, pageLoad: 60_000 });
+  return new Session(driver, dir);
+}
+
+export class Session {
+  constructor(driver, dir) { this.driver = driver; this.dir = dir; }
+
+  async open(url) { await this.driver.get(url); return this.widget(); }
+  widget(selector = 'vte-assessment') { return new Widget(this, selector); }
+  cdp(command, params = {}) { return this.driver.sendAndGetDevToolsCommand(command, params); }
+  run(code, ...args) { return this.driver.executeScript(`return (${code}).apply(null, arguments)`, ...args); }
+  size(width, height = 900) { return this.cdp('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false }); }
+  throttle(rate) { return this.cdp('Emulation.setCPUThrottlingRate', { rate }); }
+  keys(...keys) { return this.driver.actions().sendKeys(...keys).perform(); }
+
+  // The element that has the focus, through every open shadow root.
+  focused() {
+    return this.run(() => {
+      let at = document.activeElement;
+      while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+      if (!at) return null;
+      const { item, action, for: of, groupNone, instrument } = at.dataset;
+      return { tag: at.localName, type: at.type, name: at.name, checked: at.checked, item, action, for: of, groupNone, instrument, note: 'note' in at.dataset, reason: 'reason' in at.dataset };
+    });
+  }
+
+  // What axe-core finds, open shadow roots included, one line a violation.
+  async axe() {
+    await this.driver.executeScript(axeSource);
+    const { violations } = await this.run(() => axe.run(document, { resultTypes: ['violations'] }));
+    return violations.map(v => `${v.id} (${v.impact}): ${v.help}: ${v.nodes.slice(0, 3).map(n => n.target.flat().join(' ') + ' · ' + n.any.concat(n.all, n.none).map(c => c.message)[0]).join(' | ')} [${v.nodes.length}]`);
+  }
+
+  // Every URL that went out to the network since the last call; needs launch({ log: true }).
+  async requested() {
+    const entries = await this.driver.manage().logs().get('performance');
+    return entries.map(entry => JSON.parse(entry.message).message).filter(m => m.method === 'Network.requestWillBeSent').map(m => m.params.request.url).filter(url => !/^(chrome|data|blob|about):/.test(url));
+  }
+
+  // What went to the console at level error; needs launch({ log: true }).
+  async consoleErrors() { return (await this.driver.manage().logs().get('browser')).filter(e => e.level.name === 'SEVERE').map(e => e.message); }
+
+  // The power cut: every process of this browser, at once, without a word. Only those of our own profile folder.
+  async kill() {
+    for (const pid of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
+      try {
+        const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+        if (line.includes(`--user-data-dir=${this.dir}`) && !line.includes('chromedriver')) process.kill(Number(pid), 'SIGKILL');
+      } catch { /* gone already */ }
+    }
+    await this.driver.quit().catch(() => {});
+    for (const lock of ['SingletonLock', 'SingletonCookie', 'SingletonSocket']) rmSync(join(this.dir, lock), { force: true });
+    return this.dir;
+  }
+
+  async quit({ keep = false } = {}) {
+    await this.driver.quit().catch(() => {});
+    if (!keep) rmSync(this.dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    return this.dir;
+  }
+}
+
+export class Widget {
+  constructor(session, selector) { this.session = session; this.selector = selector; }
+
+  // Runs `code` in the page as (el, $, $$, ...args); $ and $$ look into the shadow root. A promise is waited for.
+  run(code, ...args) {
+    return this.session.driver.executeScript(
+      `const el = document.querySelector(arguments[0]), root = el && el.shadowRoot;
+       const $ = s => root && root.querySelector(s), $$ = s => root ? [...root.querySelectorAll(s)] : [];
+       return (${code})(el, $, $$, ...arguments[1])`, this.selector, args);
+  }
+
+  // Sets attributes and properties and waits until the form is there.
+  async load({ chart, user = NURSE, lang, profile, record, outputs, attributes = {} } = {}) {
+    await this.run(async (el, $, $$, given) => {
+      if (given.lang) el.lang = given.lang;
+      for (const [name, value] of Object.entries(given.attributes)) el.setAttribute(name, value);
+      await customElements.whenDefined('vte-assessment');
+      await el.whenReady;
+      for (const name of ['profile', 'user', 'outputs', 'record', 'chart']) if (given[name] != null) el[name] = given[name];
+    }, { chart, user, lang, profile, record, outputs, attributes });
+    if (chart) await this.until((el, $) => $('[data-score]') || $('[data-instrument]') || $('[data-errors]')?.textContent.trim() || $('[data-rejected]'), 'the form');
+    return this;
+  }
+
+  // Polls `code` in the page until it is truthy and returns what it gave.
+  async until(code, what = 'condition', { timeout = 5000, args = [] } = {}) {
+    const end = Date.now() + timeout;
+    for (;;) {
+      const value = await this.run(code, ...args);
+      if (value) return value;
+      if (Date.now() > end) throw new Error(`waited ${timeout} ms for ${what}; now: ${JSON.stringify(await this.look(), (key, value) => key === 'rows' ? Object.fromEntries(Object.entries(value).filter(([, answer]) => answer === 'yes' || answer === 'unknown')) : value ?? undefined)}`);
+      await new Promise(next => setTimeout(next, 40));
+    }
+  }
+  untilState(state, options) { return this.until((el, $, $$, state) => el.state === state || null, `state ${state}`, { ...options, args: [state] }); }
+  untilScore(score, options) { return this.until((el, $, $$, score) => parseInt($('[data-score]')?.textContent.trim()) === score || null, `score ${score}`, { ...options, args: [score] }); }
+  untilSeen(type, count = 1, options) {
+    return this.until((el, $, $$, type, count, id) => { const all = seen.filter(e => e.type === type && (!id || e.from === id)); return all.length >= count && all; },
+      `${count} × ${type}`, { ...options, args: [type, count, this.selector.startsWith('#') ? this.selector.slice(1) : ''] });
+  }
+  untilDelivery(state, options) { return this.until((el, $, $$, state) => $('[data-delivery]')?.dataset.delivery === state, `delivery ${state}`, { ...options, args: [state] }); }
+
+  // What a person would see now, in short.
+  look() {
+    return this.run((el, $, $$) => ({
+      state: el?.state, score: $('[data-score]')?.textContent.trim(), band: $('[data-band]')?.dataset.band, delivery: $('[data-delivery]')?.dataset.delivery,
+      rows: Object.fromEntries($$('[data-row]').map(r => [r.dataset.row, r.dataset.answer])), errors: $('[data-errors]')?.textContent.trim(),
+      rejected: $('[data-rejected]')?.textContent.trim(), storage: $('[data-storage]')?.textContent.trim(), pending: el?.pending,
+      items: $$('[data-item]').length, text: $$('[data-item]').length ? undefined : el?.shadowRoot?.querySelector('.root, [role=alert]')?.textContent.slice(0, 300),
+      problems: window.seen?.filter(e => e.type === 'vte-error').map(e => `${e.detail.code} ${e.detail.path ?? ''}`), failures: window.failures,
+    }));
+  }
+  seen(type) { return this.session.run(type => seen.filter(e => !type || e.type === type), type); }
+  errors() { return this.seen('vte-error').then(all => all.map(e => e.detail)); }
+
+  // A real click, by the driver: scrolls to it, and fails where something covers it.
+  async click(selector) {
+    await this.until((el, $, $$, s) => !!$(s), selector, { args: [selector] });
+    const found = await this.run((el, $, $$, s) => $(s), selector);
+    if (!(found instanceof WebElement)) throw new Error(`nothing at ${selector}`);
+    await found.click();
+  }
+  tick(...items) { return items.reduce((before, item) => before.then(() => this.click(`[data-item="${item}"]`)), Promise.resolve()); }
+  // The same without the driver, for suites that test something else.
+  press(...selectors) { return this.run((el, $, $$, all) => { for (const s of all) { const found = $(s); if (!found) throw new Error(`nothing at ${s}`); found.click(); } }, selectors); }
+  action(name) { return this.click(`[data-action="${name}"]`); }
+  async type(selector, text) { await this.until((el, $, $$, s) => !!$(s), selector, { args: [selector] }); await (await this.run((el, $, $$, s) => $(s), selector)).sendKeys(text); }
+  async fillRest() { await this.press('[data-action="none-of-the-rest"]'); await this.untilState('complete'); }
+  // Answers the rest with no, signs, and returns the detail of the assessment's vte-event (another may open the record).
+  async sign() {
+    await this.fillRest();
+    await this.press('[data-action="sign"]');
+    return this.until((el, $, $$, id) => seen.find(e => e.type === 'vte-event' && e.detail.event.type === 'assessed' && (!id || e.from === id))?.detail, 'the assessment signed', { args: [this.selector.startsWith('#') ? this.selector.slice(1) : ''] });
+  }
+}
+
+export const NURSE = { id: 'n-07', name: '李护士', role: 'nurse' };

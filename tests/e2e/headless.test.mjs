@@ -1,0 +1,171 @@
+// dist/v1/virchow.js in Node: no page, no element, every golden vector of the specification, and errors as values.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { CAPRINI, chain, CJK, LATIN, PADUA } from './cases.mjs';
+
+const V1 = process.env.DIST ? pathToFileURL(`${process.env.DIST}/v1/`) : new URL('../../dist/v1/', import.meta.url);
+const virchow = await import(new URL('virchow.js', V1));
+const { score, assess, derive, instruments, verify, questionnaire } = virchow;
+const error = (outcome, code) => {
+  assert.equal(outcome?.error?.code, code, JSON.stringify(outcome)?.slice(0, 300));
+  assert.ok(CJK.test(outcome.error.message.zh) && LATIN.test(outcome.error.message.en));
+  assert.equal('floor' in outcome, false, 'never a partial number');
+  return outcome.error;
+};
+const facts = given => Object.entries(given).map(([id, value]) => Array.isArray(value) ? { id, value: value[0], unit: value[1] } : { id, value });
+const yes = (...ids) => Object.fromEntries(ids.map(id => [id, true]));
+
+test('importing registers nothing and throws nothing; before init every answer is E_WASM', async () => {
+  assert.equal('customElements' in globalThis, false);
+  error(score('padua', { answers: {} }), 'E_WASM');
+  error(assess({}), 'E_WASM');
+  error(derive({ facts: [] }), 'E_WASM');
+  error(await verify([]), 'E_WASM');
+  error(instruments(), 'E_WASM');
+  await virchow.default(readFileSync(new URL('virchow_bg.wasm', V1)));
+});
+
+test('instruments: the two published tables, bilingual, with marks', () => {
+  const all = instruments();
+  for (const [id, edition, points, setting] of [['caprini', '2005', CAPRINI, 'surgical'], ['padua', '2010', PADUA, 'medical']]) {
+    const found = all.find(instrument => instrument.id === id);
+    assert.equal(found.edition, edition);
+    assert.equal(found.setting, setting);
+    assert.deepEqual(Object.fromEntries(found.items.map(item => [item.id, item.points])), points);
+    for (const item of found.items) assert.ok(CJK.test(item.zh) && LATIN.test(item.en) && item.mark, item.id);
+    assert.deepEqual([...new Set(found.items.map(item => item.group).filter(Boolean))].filter(g => /^G_(AGE|SURGERY|MOBILITY)$/.test(g)).sort(), id === 'caprini' ? ['G_AGE', 'G_MOBILITY', 'G_SURGERY'] : []);
+  }
+});
+
+// core.md 1.6 and 2: input, expected. bmi 22 where the vector is silent: a missing quantity stays missing.
+const lap70 = { kind: 'laparoscopic', durationMin: 70 };
+const VECTORS = [
+  ['caprini', 'age 40, BMI 25.0', { age: 40, bmi: 25.0 }, [], 0, 'low', 'very_low'],
+  ...[[41, 1, 'low'], [60, 1, 'low'], [61, 2, 'low'], [74, 2, 'low'], [75, 3, 'moderate']].map(([age, points, band]) => ['caprini', `age ${age}`, { age, bmi: 22 }, [], points, band]),
+  ['caprini', 'BMI 25.01, age 30', { age: 30, bmi: 25.01 }, [], 1, 'low'],
+  ['caprini', 'F 68, BMI 27.3, laparoscopic 70 min', { age: 68, sex: 'female', bmi: 27.3, operation: lap70 }, [], 5, 'high', '5_6'],
+  ['caprini', 'F 68, BMI 27.3, varicose, elective TKA 90 min', { age: 68, sex: 'female', bmi: 27.3, operation: { kind: 'elective_arthroplasty', durationMin: 90 } }, ['varicose_veins'], 9, 'high', 'ge_9'],
+  ['caprini', 'M 80, BMI 21, hip fracture, open fixation 90 min', { age: 80, sex: 'male', bmi: 21, operation: { kind: 'open', durationMin: 90 } }, ['hip_pelvis_leg_fracture_lt_1mo'], 10, 'high', 'ge_9'],
+  ['caprini', 'two bed rests count once', { age: 30, bmi: 22 }, ['medical_patient_bed_rest', 'bed_rest_gt_72h'], 2, 'low'],
+  ['caprini', 'DVT and PE history', { age: 30, bmi: 22 }, ['history_vte'], 3, 'moderate'],
+  ['caprini', 'FVL, LA and aCL add up', { age: 30, bmi: 22 }, ['factor_v_leiden', 'lupus_anticoagulant', 'anticardiolipin'], 9, 'high', 'ge_9'],
+  ['caprini', 'open operation of exactly 45 min', { age: 30, bmi: 22, operation: { kind: 'open', durationMin: 45 } }, [], 1, 'low'],
+  ['caprini', 'age 55, open 50 min, major surgery 12 d ago', { age: 55, bmi: 22, operation: { kind: 'open', durationMin: 50 } }, ['history_major_surgery_lt_1mo'], 4, 'moderate'],
+  ['caprini', 'score 8', { age: 61, bmi: 22 }, ['history_vte', 'factor_v_leiden'], 8, 'high', '7_8'],
+  ['padua', 'cancer and age 70', { age: 70, bmi: 22 }, ['active_cancer'], 4, 'high'],
+  ['padua', 'age 69, heart failure, infection, BMI 30.0', { age: 69, bmi: 30.0 }, ['heart_resp_failure', 'acute_infection_rheum'], 3, 'low'],
+  ['padua', 'BMI 29.99', { age: 50, bmi: 29.99 }, [], 0, 'low'],
+  ['padua', 'heart and respiratory failure are one', { age: 50, bmi: 22 }, ['heart_resp_failure'], 1, 'low'],
+  ['padua', 'all', { age: 70, bmi: 30 }, Object.keys(PADUA).filter(id => !['age_ge_70', 'bmi_ge_30'].includes(id)), 20, 'high'],
+];
+for (const [instrument, what, given, answers, points, band, subBand] of VECTORS) {
+  test(`${instrument}: ${what} → ${points} ${band}`, () => {
+    const result = score(instrument, { answers: yes(...answers), facts: facts(given), unanswered: 'absent' });
+    assert.deepEqual({ floor: result.floor, ceiling: result.ceiling, band: result.band, missing: result.missing }, { floor: points, ceiling: points, band, missing: [] }, JSON.stringify(result));
+    if (subBand) assert.equal(result.subBand, subBand);
+    assert.equal(Object.values(result.points).reduce((a, b) => a + b, 0), points, 'points lists only what counted');
+  });
+}
+
+test('an operation of unknown length is never silently minor', () => {
+  const result = score('caprini', { answers: {}, facts: facts({ age: 55, bmi: 22, operation: { kind: 'open' } }), unanswered: 'absent' });
+  assert.equal(result.floor, 2);
+  assert.equal(result.ceiling, 3);
+  assert.ok(result.missing.includes('major_open_surgery'), result.missing.join());
+  assert.notEqual(result.band, 'low');
+});
+
+test('unknown is not no: the interval, the band as soon as both ends agree, groups by their highest', () => {
+  const open = score('padua', { answers: { active_cancer: true }, facts: facts({ age: 71 }), unanswered: 'unknown' });
+  assert.deepEqual([open.floor, open.ceiling, open.band], [4, 20, 'high']);
+  assert.deepEqual(open.points, { active_cancer: 3, age_ge_70: 1 });
+  assert.equal(open.missing.length, 9);
+  assert.ok(open.missing.includes('bmi_ge_30'));
+  const empty = score('caprini', { answers: {}, facts: [], unanswered: 'unknown' });
+  assert.equal(empty.floor, 0);
+  // Groups by their highest member: age 3, surgery 5, mobility 2, and every other item in full.
+  assert.equal(empty.ceiling, Object.values(CAPRINI).reduce((a, b) => a + b, 0) - (1 + 2) - (1 + 2 + 2 + 2) - 1);
+  assert.equal(empty.missing.length, 40);
+  assert.equal(empty.band, null);
+  const absent = score('padua', { answers: {}, facts: facts({ age: 50 }), unanswered: 'absent' });
+  assert.deepEqual([absent.floor, absent.ceiling, absent.missing, absent.band], [0, 1, ['bmi_ge_30'], 'low'], 'a missing quantity stays unknown under either setting');
+  const two = score('caprini', { answers: yes('minor_surgery', 'elective_arthroplasty'), facts: facts({ age: 30, bmi: 22 }), unanswered: 'absent' });
+  assert.equal(two.floor, 5);
+  assert.ok(two.issues?.some(issue => issue.code === 'E_CONFLICT'), 'two of a group: counted once, and said');
+  assert.deepEqual(Object.keys(two.points), ['elective_arthroplasty']);
+  assert.equal(score('padua', { answers: { 'padua.active_cancer': true }, facts: facts({ age: 50, bmi: 22 }), unanswered: 'absent' }).floor, 3, 'qualified keys');
+});
+
+const BAD = [
+  ['an item nobody knows', 'padua', { answers: { zz_unheard_of: true } }, 'E_ITEM'],
+  ['an item of another instrument', 'padua', { answers: { stroke_lt_1mo: true } }, 'E_ITEM'],
+  ['a quantity without its unit', 'padua', { facts: [{ id: 'height', value: 1.7 }] }, 'E_UNIT'],
+  ['a unit nobody knows', 'padua', { facts: [{ id: 'platelets', value: 214.77, unit: 'zorbs/L' }] }, 'E_UNIT'],
+  ['height 17 m', 'padua', { facts: [{ id: 'height', value: 17.351, unit: 'm' }] }, 'E_RANGE'],
+  ['a negative age', 'padua', { facts: [{ id: 'age', value: -1 }] }, 'E_RANGE'],
+  ['male with pregnancy', 'caprini', { answers: { pregnancy_postpartum: true }, facts: [{ id: 'sex', value: 'male' }] }, 'E_CONFLICT'],
+  ['an instrument nobody knows', 'zz', {}, 'E_INSTRUMENT'],
+  ['an answer that is text', 'padua', { answers: { active_cancer: 'Yx81' } }, 'E_SCHEMA'],
+  ['no object', 'padua', 7, 'E_SCHEMA'],
+  ['a __proto__ key', 'padua', JSON.parse('{"answers":{"__proto__":true}}'), /E_ITEM|E_SCHEMA/],
+  ['an unknown word for unanswered', 'padua', { unanswered: 'perhaps' }, 'E_SCHEMA'],
+];
+for (const [what, instrument, input, code] of BAD) {
+  test(`wrong input is a value, never a throw: ${what}`, () => {
+    const outcome = score(instrument, input);
+    const found = error(outcome, code instanceof RegExp ? outcome.error?.code.match(code)?.[0] : code);
+    assert.equal(typeof found.path, 'string');
+    assert.ok(!/17\.351|214\.77|zorbs|Yx81|perhaps/.test(JSON.stringify(outcome)), 'no value comes back');
+  });
+}
+for (const nothing of [undefined, null, NaN, () => 1, Symbol.iterator, 10n, { answers: { get active_cancer() { throw new Error('trap'); } } }, (() => { const loop = {}; loop.answers = loop; return loop; })()]) {
+  test(`no throw for ${String(typeof nothing)}`, () => { for (const call of [() => score('padua', nothing), () => score(nothing, {}), () => assess(nothing), () => derive(nothing)]) assert.doesNotThrow(call); });
+}
+
+test('derive: what the facts allow, with the inputs it used', () => {
+  const { bmi, crcl, ...rest } = derive({ facts: facts({ age: 68, sex: 'female', height: [160, 'cm'], weight: [70, 'kg'], creatinine: [96, 'umol/L'] }) });
+  assert.ok(Math.abs(bmi.value - 27.34375) < 1e-9, JSON.stringify(bmi));
+  assert.deepEqual(Object.keys(bmi.inputs).sort(), ['height', 'weight']);
+  // Cockcroft-Gault: (140 - age) × kg × 0.85 / (72 × mg/dL); 96 µmol/L is 96 / 88.42 mg/dL.
+  assert.ok(Math.abs(crcl.value - (140 - 68) * 70 * 0.85 / (72 * 96 / 88.42)) < 0.2, JSON.stringify(crcl));
+  const alone = derive({ facts: facts({ weight: [70, 'kg'] }) });
+  assert.equal('bmi' in alone && alone.bmi !== null, false);
+  const same = derive({ facts: facts({ age: 68, sex: 'female', height: [1.6, 'm'], weight: [70, 'kg'], creatinine: [96 / 88.42, 'mg/dL'] }) });
+  assert.ok(Math.abs(same.crcl.value - crcl.value) < 0.2, 'units convert');
+});
+
+test('assess: routed, tallied, banded; what later parts bring says so', async () => {
+  const chart = { contextId: 'c', patient: { sex: 'female', birthDate: '1958-03-02' }, encounter: { setting: 'surgical' }, facts: [{ id: 'height', value: 160, unit: 'cm', source: 'HIS' }, { id: 'weight', value: 70, unit: 'kg', source: 'HIS' }, { id: 'operation', value: lap70, source: 'HIS' }] };
+  const result = assess({ chart, answers: { varicose_veins: true }, unanswered: 'absent', at: '2026-11-22T09:30:00+08:00' });
+  assert.equal(result.instrument, 'caprini');
+  assert.equal(result.edition, '2005');
+  assert.deepEqual([result.tally.floor, result.tally.ceiling, result.tally.missing], [6, 6, []]);
+  assert.equal(result.band, 'high');
+  // The day before a birthday and the day itself, by the civil date at the offset given.
+  const young = { ...chart, patient: { sex: 'female', birthDate: '1965-11-22' } };
+  const floor = at => assess({ chart: young, answers: {}, unanswered: 'absent', at }).tally.floor;
+  assert.equal(floor('2026-11-21T23:59:59+08:00'), 4);
+  assert.equal(floor('2026-11-22T00:00:00+08:00'), 5);
+  error(assess({ chart: { ...chart, patient: { birthDate: '2091-07-13' } }, at: '2026-11-22T09:30:00+08:00' }), 'E_CONFLICT');
+  error(assess({ chart: { ...chart, encounter: { setting: 'obstetric' }, facts: [] }, at: '2026-11-22T09:30:00+08:00' }), 'E_INSTRUMENT');
+  error(assess({ chart, at: '2026-11-22 09:30' }), 'E_SCHEMA');
+  error(await questionnaire('padua'), 'E_INSTRUMENT');
+});
+
+test('verify: a whole chain, a changed body, a changed link, a missing line, a field we do not know', async () => {
+  const line = (n, type, body) => ({ v: 1, id: `0192f0c0-0000-7000-8000-00000000000${n}`, contextId: 'adm', type, at: `2026-11-2${n}T09:30:00+08:00`, by: { id: 'd', name: '王', role: 'physician' }, rules: { version: '1.0.0', sha256: '0'.repeat(64) }, body });
+  const body = floor => ({ instrument: 'padua', edition: '2010', timepoint: 'admission', answers: [], floor, ceiling: floor, band: 'low', future: { z: 1.5e-7, a: ['é', '\u2028', 1e21] } });
+  const record = chain([line(1, 'admitted', {}), line(2, 'assessed', body(1)), line(3, 'assessed', body(2))]);
+  const copy = () => structuredClone(record);
+  assert.equal((await verify(record)).ok, true, JSON.stringify(await verify(record)));
+  for (const [what, spoil] of [['a body', r => { r[1].body.floor = 3; }], ['a link', r => { r[2].prev = 'f'.repeat(64); }], ['a line', r => r.splice(1, 1)], ['the order', r => r.reverse()], ['an unknown field', r => { r[1].body.future.z = 2; }]]) {
+    const spoiled = copy();
+    spoil(spoiled);
+    const outcome = await verify(spoiled);
+    assert.equal(outcome.ok, false, what);
+    assert.ok(outcome.code, what);
+  }
+  for (const nonsense of [null, {}, [{}], 'x', [null]]) assert.notEqual((await verify(nonsense)).ok, true);
+});

@@ -1,0 +1,71 @@
+// Screenshots of every state, both languages, three widths, into docs/screens/: `npm run screens`.
+// Fails when a state cannot be reached or a picture is too heavy to keep in a repository.
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import UPNG from 'upng-js';
+import { surgical } from './cases.mjs';
+import { launch } from './driver.mjs';
+import { serve } from './server.mjs';
+
+const OUT = fileURLToPath(new URL('../../docs/screens/', import.meta.url));
+const LIMIT = 250 * 1024;
+const STATES = {
+  async empty(widget, words) { await widget.load({ chart: surgical({ label: words.who, operation: null, contextId: 'demo-1' }), user: words.user }); await widget.untilScore(3); },
+  async half(widget, words) {
+    await widget.load({ chart: surgical({ label: words.who, contextId: 'demo-2', facts: [{ id: 'malignancy', value: true, status: 'suggested', source: words.source }] }), user: words.user });
+    await widget.untilScore(5);
+    await widget.press('[data-item="varicose_veins"]', '[data-item="swollen_legs"]', '[data-action="unknown"][data-for="hyperhomocysteinemia"]');
+    await widget.untilScore(7);
+  },
+  async error(widget, words) {
+    await widget.load({ chart: surgical({ label: words.who, contextId: 'demo-3', facts: [{ id: 'platelets', value: 210, unit: 'zorbs', source: 'LIS' }] }), user: words.user });
+    await widget.untilScore(5);
+    await widget.press('[data-action="sign"]');
+    await widget.until((el, $) => $('[data-errors]')?.textContent.trim(), 'the error summary');
+  },
+  async signed(widget, words) {
+    await widget.load({ chart: surgical({ label: words.who, contextId: 'demo-4' }), user: words.user });
+    await widget.untilScore(5);
+    await widget.press('[data-item="varicose_veins"]');
+    await widget.untilScore(6);
+    await widget.sign();
+    await widget.untilDelivery('confirmed');
+  },
+};
+const WORDS = {
+  zh: { lang: 'zh-CN', who: '演示·王*', source: '诊断', user: { id: 'n-07', name: '李护士', role: 'nurse' } },
+  en: { lang: 'en', who: 'Demo, W.', source: 'diagnosis', user: { id: 'n-07', name: 'Nurse Li', role: 'nurse' } },
+};
+
+mkdirSync(OUT, { recursive: true });
+const server = await serve(), heavy = [];
+try {
+  for (const [short, words] of Object.entries(WORDS)) {
+    const browser = await launch();
+    try {
+      for (const [state, reach] of Object.entries(STATES)) {
+        server.his.reset();
+        await browser.size(1280);
+        const widget = await browser.open(`${server.origin}/picture.html`);
+        await browser.run(lang => { document.documentElement.lang = document.querySelector('vte-assessment').lang = lang; }, words.lang);
+        await reach(widget, words);
+        for (const width of [480, 768, 1280]) {
+          // As tall as the page: sticky parts then stand where the page ends, and nothing is cut.
+          await browser.size(width, 900);
+          const height = await browser.run(() => new Promise(done => requestAnimationFrame(() => done(document.documentElement.scrollHeight))));
+          await browser.size(width, height);
+          await browser.run(() => { document.activeElement?.shadowRoot?.activeElement?.blur(); scrollTo(0, 0); return new Promise(done => setTimeout(done, 250)); });
+          const { data } = await browser.cdp('Page.captureScreenshot', { format: 'png' });
+          const file = `${OUT}${short}-${width}-${state}.png`;
+          // 128 colours: a third of the bytes, and no difference that an eye finds.
+          const picture = UPNG.decode(Buffer.from(data, 'base64'));
+          writeFileSync(file, Buffer.from(UPNG.encode([UPNG.toRGBA8(picture)[0]], picture.width, picture.height, 128)));
+          const size = statSync(file).size;
+          console.log(`${short}-${width}-${state}.png  ${width} x ${height}  ${(size / 1024).toFixed(0)} kB`);
+          if (size > LIMIT) heavy.push(file);
+        }
+      }
+    } finally { await browser.quit(); }
+  }
+} finally { await server.close(); }
+if (heavy.length) { console.error(`over ${LIMIT / 1024} kB: ${heavy.join(', ')}`); process.exitCode = 1; }
