@@ -128,7 +128,8 @@ pub fn typed(event: &Event, screen: &Screen) -> Option<Intent> {
 }
 
 /// What is typed into a field of ours is not a shortcut of the page around us.
-pub fn pressed(event: &KeyboardEvent) {
+pub fn pressed(event: &Event) {
+    let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
     let in_field = target(event).and_then(|at| at.dyn_into::<HtmlInputElement>().ok()).is_some_and(|field| field.type_() == "text");
     if in_field && !event.ctrl_key() && !event.meta_key() && !event.alt_key() {
         event.stop_propagation();

@@ -1,14 +1,15 @@
 //! An exclusive group of the paper form: radios, "none of these", and "cannot be known". Settled by a fact it folds to
 //! the one line that holds.
 
-use yew::{AttrValue, Component, Context, Html, Properties, html};
+use yew::{AttrValue, Component, Context, Html, Properties};
 
-use super::row::{Proof, Seen, answer_id, answer_word, help, plus, suggestion, unknown};
+use super::row::{Proof, Seen, answer_id, answer_word, help, input, name, row, suggestion};
 use super::{evidence_line, note_field};
 use crate::clinical::instrument::{Group, Instrument};
 use crate::clinical::sheet::Value;
 use crate::text::Lang;
-use crate::ui::parts::button_about;
+use crate::ui::parts::About;
+use crate::ui::pen::draw;
 use crate::ui::words::words;
 
 /// One member: its index in the instrument, what is seen of it, and its evidence.
@@ -66,70 +67,67 @@ impl Component for Choice {
 
     fn view(&self, ctx: &Context<Choice>) -> Html {
         let ChoiceProps { instrument, group, members, note, lang, locked } = ctx.props();
-        let (instrument, group, lang, locked, words) = (*instrument, *group, *lang, *locked, words(*lang));
+        let (group, lang, disabled, words) = (*group, *lang, *locked, words(*lang));
         let any = |value: Value| members.iter().any(|member| member.seen.value == value);
         let decided = is_decided(members);
         let opened = members.iter().any(|member| member.seen.opened);
         let conflict = members.iter().any(|member| member.seen.conflict);
         let none = members.iter().all(|member| member.seen.value == Value::No);
-        let state = if any(Value::Yes) {
-            Value::Yes
-        } else if any(Value::Open) {
-            Value::Open
-        } else if none {
-            Value::No
-        } else {
-            Value::Unknowable
+        let state = match () {
+            () if any(Value::Yes) => Value::Yes,
+            () if any(Value::Open) => Value::Open,
+            () if none => Value::No,
+            () => Value::Unknowable,
         };
-        // The member that speaks for the group: the one that holds, else the first that a fact speaks of.
-        let spoken = members
-            .iter()
-            .find(|member| member.seen.value == Value::Yes)
-            .or_else(|| members.iter().find(|member| member.proof.is_some()))
-            .unwrap_or(&members[0]);
+        // What a fact says of the group as a whole, when no member of it holds.
+        let silent = members.iter().find(|member| member.proof.is_some()).filter(|member| !any(Value::Yes) && member.seen.suggestion.is_none());
+        let about = |action, of| About { action, of, name: group.title.get(lang), disabled };
         let of = instrument.items[named(members)].id;
-        let title = group.title.get(lang);
-        html! {
-            <fieldset class={if decided { "group decided" } else { "group" }} data-group={group.id} data-answer={answer_id(state)}>
-                <legend>{ title }<span class="word">{ answer_word(state, words) }</span></legend>
-                { for members.iter().map(|member| {
-                    let item = &instrument.items[member.index];
-                    let seen = member.seen;
-                    html! {
-                        <div class={if seen.value == Value::Yes { "row on" } else { "row" }} part="item" data-row={item.id} data-answer={answer_id(seen.value)}>
-                            <label>
-                                <input type="radio" name={group.id} data-item={item.id} checked={seen.value == Value::Yes} disabled={locked || decided || (seen.decided && !opened)}
-                                    aria-describedby={item.id} />
-                                <span class="name">{ item.label.get(lang) }<span class="points">{ plus(item.points) }</span></span>
-                            </label>
-                            { help(item, lang) }
-                            if seen.suggestion.is_some() || (seen.value == Value::Yes && member.index == spoken.index) {
-                                { evidence_line(member.proof.as_ref(), lang) }
-                                { suggestion(item.id, item.label.get(lang), seen, words, locked) }
-                            }
-                        </div>
-                    }
-                }) }
-                <div class={if none { "row on" } else { "row" }}>
-                    <label>
-                        <input type="radio" name={group.id} data-group-none={group.id} checked={none} disabled={locked || decided} />
-                        <span class="name">{ words.none_of_these }</span>
-                    </label>
-                </div>
-                if spoken.seen.suggestion.is_none() && spoken.seen.value != Value::Yes { { evidence_line(spoken.proof.as_ref(), lang) } }
-                if conflict { <p class="conflict">{ words.conflict }</p> }
-                if opened || conflict {
-                    { note_field(of, words.change_reason, note.clone(), locked) }
+        draw(|pen| {
+            pen.tag("fieldset", if decided { "group decided" } else { "group" }, |pen| {
+                pen.is("data-group", group.id);
+                pen.is("data-answer", answer_id(state));
+                pen.tag("legend", "", |pen| {
+                    pen.text(group.title.get(lang));
+                    pen.line("span", "word", answer_word(state, words));
+                });
+                for member in members {
+                    let (item, seen) = (&instrument.items[member.index], member.seen);
+                    let yes = seen.value == Value::Yes;
+                    pen.tag("div", if yes { "row on" } else { "row" }, |pen| {
+                        row(pen, item.id, seen.value);
+                        pen.tag("label", "", |pen| {
+                            input(pen, Some(group.id), item, yes, disabled || decided || (seen.decided && !opened));
+                            name(pen, item, lang);
+                        });
+                        help(pen, item, lang);
+                        evidence_line(pen, member.proof.as_ref().filter(|_| yes || seen.suggestion.is_some()), lang);
+                        suggestion(pen, |action| About { name: item.label.get(lang), ..about(action, item.id) }, seen, words);
+                    });
                 }
-                <span class="acts">
-                    if decided {
-                        { button_about("override", of, title, "quiet", words.change, words, locked) }
-                    } else {
-                        if opened || conflict { { button_about("restore", of, title, "quiet", words.restore, words, locked) } }
-                        { unknown(group.id, title, any(Value::Unknowable) && !any(Value::Yes), words, locked) }
-                    }
-                </span>
-            </fieldset>
-        }
+                pen.tag("div", if none { "row on" } else { "row" }, |pen| {
+                    pen.tag("label", "", |pen| {
+                        pen.tag("input", "", |pen| {
+                            pen.is("type", "radio");
+                            pen.is("name", group.id);
+                            pen.is("data-group-none", group.id);
+                            pen.flag("disabled", disabled || decided);
+                            pen.checked(none);
+                        });
+                        pen.line("span", "name", words.none_of_these);
+                    });
+                });
+                evidence_line(pen, silent.and_then(|member| member.proof.as_ref()), lang);
+                pen.when(conflict, |pen| pen.line("p", "conflict", words.conflict));
+                pen.when(opened || conflict, |pen| note_field(pen, of, words.change_reason, note.clone(), disabled));
+                pen.tag("span", "acts", |pen| {
+                    pen.when(decided, |pen| about("override", of).draw(pen, "quiet", words.change, words, None));
+                    pen.when(!decided && (opened || conflict), |pen| about("restore", of).draw(pen, "quiet", words.restore, words, None));
+                    pen.when(!decided, |pen| {
+                        about("unknown", group.id).draw(pen, "quiet unknown", words.unknown, words, Some(any(Value::Unknowable) && !any(Value::Yes)));
+                    });
+                });
+            });
+        })
     }
 }

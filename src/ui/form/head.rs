@@ -1,130 +1,114 @@
 //! The top of the surface: what this is, who is at the screen, whose form it is and why this score.
 
-use std::rc::Rc;
-
-use yew::{AttrValue, Html, Properties, function_component, html};
+use yew::AttrValue;
 
 use crate::record::role::Actor;
 use crate::text::Lang;
-use crate::ui::parts::{button, is_locked, decimal, heading};
+use crate::ui::parts::{button, decimal, field, heading, is_locked};
+use crate::ui::pen::{Pen, same_frame};
 use crate::ui::words::{Words, said, words};
-use crate::web::screen::{Chrome, FormView, Mode, Patient, Screen, Stage};
+use crate::web::screen::{Chrome, Mode, Patient, Screen, Stage};
 
-#[derive(Clone, PartialEq, Properties)]
-pub struct HeadProps {
-    pub lang: Lang,
-    pub chrome: Chrome,
-    pub mode: Mode,
-    pub level: u8,
-    pub title: AttrValue,
-    pub suspected: Option<AttrValue>,
-    pub user: Option<Actor>,
-    pub patient: Option<Rc<Patient>>,
+/// Whether two screens have the same header.
+pub fn same(one: &Screen, other: &Screen) -> bool {
+    same_frame(one, other) && one.heading_level == other.heading_level && one.patient == other.patient && title(one) == title(other)
 }
 
-/// Drawn again only when the patient, the user or the language changes.
-#[function_component]
-pub fn Head(props: &HeadProps) -> Html {
-    let HeadProps { lang, chrome, mode, level, title, suspected, user, patient } = props;
-    let words = words(*lang);
-    if *chrome == Chrome::None {
-        return Html::default();
-    }
-    let mark = match mode {
+pub fn view(pen: &mut Pen, screen: &Screen, _: bool) {
+    let (lang, words) = (screen.lang, words(screen.lang));
+    let mark = match screen.mode {
         Mode::Live => None,
         Mode::Teaching => Some(words.teaching),
         Mode::ReadOnly => Some(words.read_only),
     };
-    html! {
-        <div class="header" part="header">
-            <div class="top">
-                { heading(*level, 0, "title", title.clone()) }
-                if let Some(mark) = mark { <span class="mark">{ mark }</span> }
-                if let Some(user) = user { <span class="user"><b>{ user.name.clone() }</b>{ " " }{ user.role.label().get(*lang) }</span> }
-                if let Some(word) = suspected { { button("suspected-vte", "alarm", word.clone(), false) } }
-            </div>
-            if let Some(patient) = patient { { strip(patient, *chrome, *lang, words) } }
-        </div>
+    pen.when(screen.chrome != Chrome::None, |pen| {
+        pen.tag("div", "header", |pen| {
+            pen.is("part", "header");
+            pen.tag("div", "top", |pen| {
+                heading(pen, screen.heading_level, 0, "title", title(screen));
+                pen.some(mark, |pen, mark| pen.line("span", "mark", mark));
+                pen.some(screen.user.as_ref(), |pen, user| pen.tag("span", "user", |pen| person(pen, user, lang)));
+                pen.when(screen.patient.is_some() && !is_locked(screen), |pen| alarm(pen, screen, words));
+            });
+            pen.some(screen.patient.as_ref(), |pen, patient| pen.tag("dl", "strip", |pen| strip(pen, patient, screen.chrome, words)));
+        });
+    });
+}
+
+fn title(screen: &Screen) -> AttrValue {
+    match (&screen.form, &screen.stage) {
+        (Some(form), Stage::Form) => AttrValue::Static(form.instrument.title.get(screen.lang)),
+        _ => said(&screen.strings, "title", words(screen.lang).title),
     }
 }
 
-fn strip(patient: &Patient, chrome: Chrome, lang: Lang, words: &Words) -> Html {
+/// A name with its role.
+pub fn person(pen: &mut Pen, person: &Actor, lang: Lang) {
+    pen.tag("b", "", |pen| pen.written(person.name.clone().into()));
+    pen.joined(&[" ", person.role.label().get(lang)]);
+}
+
+fn strip(pen: &mut Pen, patient: &Patient, chrome: Chrome, words: &Words) {
     let sex = patient.female.map(|female| if female { words.female } else { words.male }.to_owned());
     let age = patient.age_years.map(|years| [&years.to_string(), words.years].concat());
-    let mut cells: Vec<(&'static str, &'static str, Option<String>)> = vec![
-        ("who", words.patient, patient.label.clone()),
-        ("", words.bed, patient.bed.clone()),
-        ("", words.sex, sex),
-        ("", words.age, age),
-    ];
-    if chrome == Chrome::Full {
-        cells.push(("", words.department, patient.department.clone()));
-        cells.push(("", words.height, patient.height_cm.map(|value| decimal(value, " cm"))));
-        cells.push(("", words.weight, patient.weight_kg.map(|value| decimal(value, " kg"))));
-        cells.push(("", "BMI", patient.bmi.map(|value| decimal(value, ""))));
-    }
-    let _ = lang;
-    html! {
-        <dl class="strip">
-            { for cells.into_iter().map(|(class, name, value)| match value {
-                Some(value) => html! { <div {class}><dt>{ name }</dt><dd>{ value }</dd></div> },
-                None => html! { <div class="absent"><dt>{ name }</dt><dd>{ words.absent }</dd></div> },
-            }) }
-        </dl>
-    }
-}
-
-/// The way out of the score: suspected VTE goes to a physician at once. In the header, or at the end where there is none.
-pub fn suspected(screen: &Screen, words: &Words, in_header: bool) -> Html {
-    if (screen.chrome == Chrome::None) == in_header || is_locked(screen) {
-        return Html::default();
-    }
-    button("suspected-vte", "alarm", said(&screen.strings, "suspected_vte", words.suspected_vte), false)
-}
-
-/// The header as a component, with only what it shows.
-pub fn view(screen: &Screen) -> Html {
-    let words = words(screen.lang);
-    let title = match (&screen.form, &screen.stage) {
-        (Some(form), Stage::Form) => AttrValue::Static(form.instrument.title.get(screen.lang)),
-        _ => said(&screen.strings, "title", words.title),
+    let mut cell = |there: bool, name: &'static str, value: Option<String>| {
+        pen.when(there, |pen| {
+            pen.tag("div", if value.is_some() { "" } else { "absent" }, |pen| {
+                pen.line("dt", "", name);
+                pen.tag("dd", "", |pen| pen.written(value.map_or(AttrValue::Static(words.absent), AttrValue::from)));
+            });
+        });
     };
-    let offered = screen.patient.is_some() && !is_locked(screen);
-    html! {
-        <Head
-            lang={screen.lang}
-            chrome={screen.chrome}
-            mode={screen.mode}
-            level={screen.heading_level}
-            {title}
-            suspected={offered.then(|| said(&screen.strings, "suspected_vte", words.suspected_vte))}
-            user={screen.user.clone()}
-            patient={screen.patient.clone()}
-        />
-    }
+    let full = chrome == Chrome::Full;
+    cell(true, words.patient, patient.label.clone());
+    cell(true, words.bed, patient.bed.clone());
+    cell(true, words.sex, sex);
+    cell(true, words.age, age);
+    cell(full, words.department, patient.department.clone());
+    cell(full, words.height, patient.height_cm.map(|value| decimal(value, " cm")));
+    cell(full, words.weight, patient.weight_kg.map(|value| decimal(value, " kg")));
+    cell(full, "BMI", patient.bmi.map(|value| decimal(value, "")));
+}
+
+/// The way out of the score: suspected VTE goes to a physician at once.
+fn alarm(pen: &mut Pen, screen: &Screen, words: &Words) {
+    button(pen, "suspected-vte", "alarm", said(&screen.strings, "suspected_vte", words.suspected_vte), false);
+}
+
+/// The same at the end of a screen without a header.
+pub fn suspected(pen: &mut Pen, screen: &Screen, words: &Words) {
+    pen.when(screen.chrome == Chrome::None && !is_locked(screen), |pen| alarm(pen, screen, words));
+}
+
+/// Whether two screens give the same reason.
+pub fn same_why(one: &Screen, other: &Screen) -> bool {
+    let shown = |screen: &Screen| screen.form.as_ref().map(|form| (form.instrument.id, form.why, form.switched, form.alternative.map(|of| of.id), form.amending.is_some()));
+    same_frame(one, other) && shown(one) == shown(other)
 }
 
 /// Why this score and not another; the other, for a reason.
-pub fn why(screen: &Screen, form: &FormView, switching: bool) -> Html {
-    let words = words(screen.lang);
+pub fn why(pen: &mut Pen, screen: &Screen, switching: bool) {
+    let Some(form) = &screen.form else { return };
+    let (lang, words) = (screen.lang, words(screen.lang));
     let other = form.alternative.filter(|_| !is_locked(screen) && form.amending.is_none());
-    html! {
-        <div class="why">
-            <p><b>{ words.why }</b>{ words.colon }{ form.why.get(screen.lang) }
-                if form.switched { <span class="tag">{ words.switched }</span> }
-                <span class="edition">{ words.edition }{ " " }{ form.instrument.edition }</span>
-            </p>
-            if let Some(other) = other {
-                if switching {
-                    <div class="switch">
-                        <label class="note"><span>{ words.switch_reason }</span><input type="text" data-switch-reason="" maxlength="200" autocomplete="off" aria-required="true" /></label>
-                        <button type="button" class="answer" data-instrument={other.id}>{ words.switch_yes }{ words.colon }{ other.title.get(screen.lang) }</button>
-                        { button("switch-no", "quiet", words.cancel, false) }
-                    </div>
-                } else {
-                    <button type="button" class="quiet" data-instrument={other.id}>{ words.switch_to }{ " " }{ other.title.get(screen.lang) }</button>
-                }
-            }
-        </div>
-    }
+    pen.tag("div", "why", |pen| {
+        pen.tag("p", "", |pen| {
+            pen.line("b", "", words.why);
+            pen.text(words.colon);
+            pen.text(form.why.get(lang));
+            pen.when(form.switched, |pen| pen.line("span", "tag", words.switched));
+            pen.tag("span", "edition", |pen| pen.joined(&[words.edition, " ", form.instrument.edition]));
+        });
+        pen.some(other, |pen, other| {
+            pen.tag("div", if switching { "switch" } else { "" }, |pen| {
+                pen.when(switching, |pen| field(pen, words.switch_reason, |pen| pen.is("data-switch-reason", "")));
+                pen.tag("button", if switching { "answer" } else { "quiet" }, |pen| {
+                    pen.is("type", "button");
+                    pen.is("data-instrument", other.id);
+                    pen.joined(&[if switching { words.switch_yes } else { words.switch_to }, " ", other.title.get(lang)]);
+                });
+                pen.when(switching, |pen| button(pen, "switch-no", "quiet", AttrValue::Static(words.cancel), false));
+            });
+        });
+    });
 }

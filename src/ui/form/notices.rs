@@ -1,83 +1,121 @@
 //! What must be said before the form: what the host sent and was not taken, what stands in the way of a signature, and
 //! what a reload would lose. Names items and places; never repeats a value.
 
-use yew::{Html, html};
-
 use crate::record::refusal::Refusal;
 use crate::text::Lang;
-use crate::ui::parts::button;
+use crate::ui::parts::{button, link};
+use crate::ui::pen::Pen;
 use crate::ui::words::{Words, around, words};
 use crate::web::screen::{FormView, Screen, StorageNotice};
 
+/// Whether two screens have the same to say.
+pub fn same(one: &Screen, other: &Screen) -> bool {
+    let restored = |screen: &Screen| screen.form.as_ref().is_some_and(|form| form.restored);
+    one.lang == other.lang
+        && one.asks_reset == other.asks_reset
+        && one.fault == other.fault
+        && one.refused == other.refused
+        && one.storage == other.storage
+        && one.rejected == other.rejected
+        && restored(one) == restored(other)
+}
+
 /// Whatever does not belong to one item.
-pub fn view(screen: &Screen) -> Html {
+pub fn view(pen: &mut Pen, screen: &Screen, _: bool) {
     let (lang, words) = (screen.lang, words(screen.lang));
-    html! {
-        <>
-            if screen.asks_reset {
-                <div class="banner calm line" role="alert" data-ask="" tabindex="-1">
-                    <p>{ words.reset }</p>
-                    { button("reset-yes", "danger", words.reset_yes, false) }
-                    { button("reset-no", "answer", words.reset_no, false) }
-                </div>
-            }
-            if let Some(fault) = &screen.fault {
-                <div class="banner bad line" role="alert" data-fault={fault.code}>
-                    <p><b>{ fault.code }</b>{ " " }{ fault.text(lang).to_owned() }</p>
-                    { button("dismiss", "quiet", words.dismiss, false) }
-                </div>
-            } else if let Some(refused) = &screen.refused {
-                <div class="banner bad line" role="alert" data-refused={refused.code()} tabindex="-1">
-                    <p>{ refused.text().get(lang) }</p>
-                    { button("dismiss", "quiet", words.dismiss, false) }
-                </div>
-            }
-            if let Some(notice) = screen.storage {
-                <p class="banner warn" role="status" data-storage="">{ match notice {
-                    StorageNotice::MemoryOnly => words.memory_only,
-                    StorageNotice::Blocked => words.blocked,
-                    StorageNotice::Full => words.full,
-                } }</p>
-            }
-            if !screen.rejected.is_empty() {
-                <div class="banner warn" role="status" data-rejected="">
-                    <p><b>{ words.rejected }</b></p>
-                    <ul>{ for screen.rejected.iter().map(|fact| html! {
-                        <li><code>{ if fact.id.is_empty() { fact.path.clone() } else { fact.id.clone() } }</code>{ " " }{ fact.text(lang).to_owned() }{ " " }<small>{ fact.code }</small></li>
-                    }) }</ul>
-                </div>
-            }
-            if screen.form.as_ref().is_some_and(|form| form.restored) {
-                <p class="banner calm" role="status" data-restored="">{ words.restored }</p>
-            }
-        </>
-    }
+    pen.when(screen.asks_reset, |pen| {
+        alert(pen, "banner calm line", "data-ask", |pen| {
+            pen.line("p", "", words.reset);
+            button(pen, "reset-yes", "danger", words.reset_yes.into(), false);
+            button(pen, "reset-no", "answer", words.reset_no.into(), false);
+        });
+    });
+    pen.some(screen.fault.as_ref(), |pen, fault| {
+        alert(pen, "banner bad line", "data-fault", |pen| {
+            pen.tag("p", "", |pen| {
+                pen.line("b", "", fault.code);
+                pen.joined(&[" ", fault.text(lang)]);
+            });
+            button(pen, "dismiss", "quiet", words.dismiss.into(), false);
+        });
+    });
+    pen.some(screen.refused.as_ref(), |pen, refused| {
+        alert(pen, "banner bad line", "data-refused", |pen| {
+            pen.line("p", "", refused.text().get(lang));
+            button(pen, "dismiss", "quiet", words.dismiss.into(), false);
+        });
+    });
+    pen.some(screen.storage, |pen, notice| {
+        let text = match notice {
+            StorageNotice::MemoryOnly => words.memory_only,
+            StorageNotice::Blocked => words.blocked,
+            StorageNotice::Full => words.full,
+        };
+        status(pen, "banner warn", "data-storage", |pen| pen.text(text));
+    });
+    pen.when(!screen.rejected.is_empty(), |pen| {
+        status(pen, "banner warn", "data-rejected", |pen| {
+            pen.tag("p", "", |pen| pen.line("b", "", words.rejected));
+            pen.tag("ul", "", |pen| {
+                for fact in screen.rejected.iter() {
+                    pen.tag("li", "", |pen| {
+                        pen.tag("code", "", |pen| pen.written(if fact.id.is_empty() { &fact.path } else { &fact.id }.clone().into()));
+                        pen.joined(&[" ", fact.text(lang), " "]);
+                        pen.line("small", "", fact.code);
+                    });
+                }
+            });
+        });
+    });
+    pen.when(screen.form.as_ref().is_some_and(|form| form.restored), |pen| {
+        status(pen, "banner calm", "data-restored", |pen| pen.text(words.restored));
+    });
+}
+
+fn alert(pen: &mut Pen, class: &'static str, hook: &'static str, with: impl FnOnce(&mut Pen)) {
+    pen.tag("div", class, |pen| {
+        pen.is("role", "alert");
+        pen.is("tabindex", "-1");
+        pen.is(hook, "");
+        with(pen);
+    });
+}
+
+fn status(pen: &mut Pen, class: &'static str, hook: &'static str, with: impl FnOnce(&mut Pen)) {
+    pen.tag("div", class, |pen| {
+        pen.is("role", "status");
+        pen.is(hook, "");
+        with(pen);
+    });
 }
 
 /// What still stands in the way of the signature, each with its way to the item.
-pub fn errors(form: &FormView, words: &Words, lang: Lang) -> Html {
-    if !form.tried || form.blockers.is_empty() {
-        return Html::default();
-    }
-    html! {
-        <div class="banner bad errors" role="alert" data-errors="" tabindex="-1">
-            <p><b>{ words.errors }</b></p>
-            <ul>{ for form.blockers.iter().map(|refusal| html! { <li>{ refusal.text().get(lang) }{ links(form, refusal, words, lang) }</li> }) }</ul>
-        </div>
-    }
+pub fn errors(pen: &mut Pen, form: &FormView, words: &Words, lang: Lang) {
+    pen.when(form.tried && !form.blockers.is_empty(), |pen| {
+        alert(pen, "banner bad errors", "data-errors", |pen| {
+            pen.tag("p", "", |pen| pen.line("b", "", words.errors));
+            pen.tag("ul", "", |pen| {
+                for refusal in form.blockers.iter() {
+                    pen.tag("li", "", |pen| {
+                        pen.text(refusal.text().get(lang));
+                        links(pen, form, refusal, words, lang);
+                    });
+                }
+            });
+        });
+    });
 }
 
-fn links(form: &FormView, refusal: &Refusal, words: &Words, lang: Lang) -> Html {
+fn links(pen: &mut Pen, form: &FormView, refusal: &Refusal, words: &Words, lang: Lang) {
     const SHOWN: usize = 6;
     let items = refusal.items();
-    let more = items.len().saturating_sub(SHOWN);
-    html! {
-        <span class="links">
-            { for items.iter().take(SHOWN).map(|&index| {
-                let item = &form.instrument.items[index];
-                html! { <button type="button" class="link" data-goto={item.id}>{ item.label.get(lang) }</button> }
-            }) }
-            if more > 0 { <span>{ around(&words.and_more, more) }</span> }
-        </span>
-    }
+    pen.tag("span", "links", |pen| {
+        for &index in items.iter().take(SHOWN) {
+            let item = &form.instrument.items[index];
+            link(pen, item.id, item.label.get(lang).into());
+        }
+        if items.len() > SHOWN {
+            pen.tag("span", "", |pen| pen.written(around(&words.and_more, items.len() - SHOWN).into()));
+        }
+    });
 }

@@ -1,7 +1,5 @@
 //! The assessment before this one, and what is answered otherwise now.
 
-use yew::{Html, html};
-
 use super::row::{answer_word, plus};
 use crate::clinical::instrument::{Instrument, Points};
 use crate::clinical::instruments;
@@ -9,7 +7,9 @@ use crate::clinical::sheet::Value;
 use crate::record::encounter::Recorded;
 use crate::record::event::qualified;
 use crate::record::timepoint;
-use crate::ui::parts::{badge, label, moment};
+use crate::text::Lang;
+use crate::ui::parts::{badge, label, moment, points};
+use crate::ui::pen::Pen;
 use crate::ui::words::{Words, around};
 use crate::web::screen::{FormView, Screen};
 
@@ -21,53 +21,59 @@ pub fn answers_before(recorded: &Recorded, instrument: &'static Instrument) -> O
     })
 }
 
-pub fn view(screen: &Screen, form: &FormView, before: Option<&[Option<bool>]>, words: &Words) -> Html {
-    let Some(recorded) = &screen.previous else { return Html::default() };
-    let (assessment, lang) = (&recorded.assessment, screen.lang);
-    let Some(instrument) = instruments::named(&assessment.instrument) else { return Html::default() };
-    let word = assessment.band.map_or(words.band_open, |band| label(instrument, band, lang));
-    html! {
-        <details class="previous" open=true>
-            <summary>{ words.previous }</summary>
-            <p class="then">
-                { moment(recorded.at, lang) }{ " · " }{ recorded.by.name.clone() }
-                if let Some(point) = timepoint::named(&assessment.timepoint) { { " · " }{ point.label.get(lang) } }
-                if recorded.amendments > 0 { { " · " }{ around(&words.amended_times, recorded.amendments as usize) } }
-            </p>
-            <div class="then">
-                <span class="sum"><b>{ range(assessment.floor, assessment.ceiling) }</b>{ words.points }</span>
-                { badge_then(assessment.band, word) }
-                <span>{ instrument.title.get(lang) }</span>
-            </div>
-            if let Some(before) = before { { changes(form, recorded, before, words, lang) } }
-        </details>
-    }
+pub fn view(pen: &mut Pen, screen: &Screen, form: &FormView, before: Option<&[Option<bool>]>, words: &Words) {
+    let lang = screen.lang;
+    let known = screen.previous.as_ref().and_then(|recorded| Some((recorded, instruments::named(&recorded.assessment.instrument)?)));
+    pen.some(known, |pen, (recorded, instrument)| {
+        let assessment = &recorded.assessment;
+        pen.tag("details", "previous", |pen| {
+            pen.is("open", "");
+            pen.line("summary", "", words.previous);
+            pen.tag("p", "then", |pen| pen.written(circumstances(recorded, Some(&recorded.by.name), words, lang).into()));
+            pen.tag("div", "then", |pen| {
+                pen.tag("span", "sum", |pen| {
+                    pen.tag("b", "", |pen| pen.written(range(assessment.floor, assessment.ceiling).into()));
+                    pen.text(words.points);
+                });
+                badge(pen, assessment.band, assessment.band.map_or(words.band_open, |band| label(instrument, band, lang)).into());
+                pen.line("span", "", instrument.title.get(lang));
+            });
+            pen.some(before, |pen, before| changes(pen, form, recorded, before, words, lang));
+        });
+    });
 }
 
-fn badge_then(band: Option<crate::clinical::instrument::Risk>, word: &'static str) -> Html {
-    badge(band, word.into())
+/// When, on which occasion, by whom, and how often amended: "11-19 14:05 · 入院 · 陈医师".
+pub fn circumstances(recorded: &Recorded, by: Option<&str>, words: &Words, lang: Lang) -> String {
+    let mut text = moment(recorded.at, lang);
+    let occasion = timepoint::named(&recorded.assessment.timepoint).map(|point| point.label.get(lang));
+    let amended = (recorded.amendments > 0).then(|| around(&words.amended_times, recorded.amendments as usize));
+    for piece in [occasion, by, amended.as_deref()].into_iter().flatten() {
+        text += " · ";
+        text += piece;
+    }
+    text
 }
 
-fn changes(form: &FormView, recorded: &Recorded, before: &[Option<bool>], words: &Words, lang: crate::text::Lang) -> Html {
-    let cells = &form.sheet.cells;
-    let changed: Vec<usize> = (0..cells.len()).filter(|&index| now(cells[index].value).is_some_and(|now| now != before[index])).collect();
-    let tally = &form.sheet.tally;
-    let exact = tally.is_exact() && recorded.assessment.floor == recorded.assessment.ceiling;
-    html! {
-        <>
-            <p class="cap">{ if changed.is_empty() { words.nothing_changed } else { words.changed } }</p>
-            if !changed.is_empty() {
-                <ul class="changes">{ for changed.iter().map(|&index| {
-                    let item = &form.instrument.items[index];
-                    html! {
-                        <li key={item.id}>{ item.label.get(lang) }{ " " }<span class="points">{ plus(item.points) }</span>
-                            <span class="turn">{ answer_word(then(before[index]), words) }{ " → " }{ answer_word(cells[index].value, words) }</span></li>
-                    }
-                }) }</ul>
-            }
-            if exact { <p>{ words.score_change }{ words.colon }<b>{ difference(recorded.assessment.floor, tally.floor) }</b></p> }
-        </>
-    }
+fn changes(pen: &mut Pen, form: &FormView, recorded: &Recorded, before: &[Option<bool>], words: &Words, lang: Lang) {
+    let (cells, tally, assessment) = (&form.sheet.cells, &form.sheet.tally, &recorded.assessment);
+    let changed = |index: &usize| now(cells[*index].value).is_some_and(|now| now != before[*index]);
+    let any = (0..cells.len()).any(|index| changed(&index));
+    pen.line("p", "cap", if any { words.changed } else { words.nothing_changed });
+    pen.tag("ul", "changes", |pen| {
+        for index in (0..cells.len()).filter(changed) {
+            let item = &form.instrument.items[index];
+            pen.tag("li", "", |pen| {
+                pen.key(item.id);
+                pen.joined(&[item.label.get(lang), " "]);
+                pen.tag("span", "points", |pen| pen.written(plus(item.points)));
+                pen.tag("span", "turn", |pen| pen.joined(&[answer_word(then(before[index]), words), " → ", answer_word(cells[index].value, words)]));
+            });
+        }
+    });
+    pen.when(tally.is_exact() && assessment.floor == assessment.ceiling, |pen| {
+        pen.tag("p", "", |pen| pen.joined(&[words.score_change, words.colon, &difference(assessment.floor, tally.floor)]));
+    });
 }
 
 /// The answer now, if there is one: none yet is no change.
@@ -89,10 +95,10 @@ fn then(value: Option<bool>) -> Value {
 }
 
 pub fn range(floor: Points, ceiling: Points) -> String {
-    if floor == ceiling { floor.to_string() } else { [floor.to_string(), ceiling.to_string()].join("–") }
+    if floor == ceiling { points(floor) } else { [points(floor), points(ceiling)].join("–") }
 }
 
 fn difference(then: Points, now: Points) -> String {
     let difference = Points(now.0 - then.0);
-    if difference.0 > 0 { ["+", &difference.to_string()].concat() } else { difference.to_string() }
+    if difference.0 > 0 { ["+", &points(difference)].concat() } else { points(difference) }
 }

@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
-use yew::{AttrValue, Component, Context, Html, Properties, html};
+use yew::{AttrValue, Component, Context, Html, Properties};
 
 use super::{evidence_line, note_field, tags};
 use crate::clinical::instrument::{From, Item, Points};
 use crate::clinical::sheet::{By, Cell, Value};
 use crate::text::Lang;
-use crate::ui::parts::button_about;
+use crate::ui::parts::{About, points};
+use crate::ui::pen::{Pen, draw};
 use crate::ui::words::{Words, words};
 use crate::web::screen::Evidence;
 
@@ -85,36 +86,33 @@ impl Component for Row {
 
     fn view(&self, ctx: &Context<Row>) -> Html {
         let RowProps { item, seen, proof, note, lang, locked } = ctx.props();
-        let (item, lang, locked, words) = (*item, *lang, *locked, words(*lang));
-        let name = item.label.get(lang);
-        let computed = is_computed(item.from);
-        let asks_note = (item.wants_note && seen.value == Value::Yes) || (computed && (seen.opened || seen.conflict));
-        let has_help = item.counts.is_some() || !item.marks.is_empty();
-        html! {
-            <div class={if seen.decided { "row decided" } else { "row" }} part="item" data-row={item.id} data-answer={answer_id(seen.value)}>
-                <label>
-                    <input type="checkbox" data-item={item.id} checked={seen.value == Value::Yes} disabled={locked || seen.decided}
-                        aria-describedby={has_help.then_some(item.id)} />
-                    <span class="name">{ name }<span class="points">{ plus(item.points) }</span></span>
-                    <span class="word">{ answer_word(seen.value, words) }</span>
-                </label>
-                { help(item, lang) }
-                { evidence_line(proof.as_ref(), lang) }
-                { suggestion(item.id, name, *seen, words, locked) }
-                if seen.conflict { <p class="conflict">{ words.conflict }</p> }
-                if asks_note {
-                    { note_field(item.id, if item.wants_note { words.specify } else { words.change_reason }, note.clone(), locked) }
-                }
-                <span class="acts">
-                    if seen.decided {
-                        { button_about("override", item.id, name, "quiet", words.change, words, locked) }
-                    } else {
-                        if seen.opened || seen.conflict { { button_about("restore", item.id, name, "quiet", words.restore, words, locked) } }
-                        if !seen.opened { { unknown(item.id, name, seen.value == Value::Unknowable, words, locked) } }
-                    }
-                </span>
-            </div>
-        }
+        let (item, seen, words, disabled) = (*item, *seen, words(*lang), *locked);
+        let about = |action| About { action, of: item.id, name: item.label.get(*lang), disabled };
+        let asks_reason = is_computed(item.from) && (seen.opened || seen.conflict);
+        draw(|pen| {
+            pen.tag("div", if seen.decided { "row decided" } else { "row" }, |pen| {
+                row(pen, item.id, seen.value);
+                pen.tag("label", "", |pen| {
+                    input(pen, None, item, seen.value == Value::Yes, disabled || seen.decided);
+                    name(pen, item, *lang);
+                    pen.line("span", "word", answer_word(seen.value, words));
+                });
+                help(pen, item, *lang);
+                evidence_line(pen, proof.as_ref(), *lang);
+                suggestion(pen, about, seen, words);
+                pen.when(seen.conflict, |pen| pen.line("p", "conflict", words.conflict));
+                pen.when(asks_reason || (item.wants_note && seen.value == Value::Yes), |pen| {
+                    note_field(pen, item.id, if item.wants_note { words.specify } else { words.change_reason }, note.clone(), disabled);
+                });
+                pen.tag("span", "acts", |pen| {
+                    pen.when(seen.decided, |pen| about("override").draw(pen, "quiet", words.change, words, None));
+                    pen.when(!seen.decided && (seen.opened || seen.conflict), |pen| about("restore").draw(pen, "quiet", words.restore, words, None));
+                    pen.when(!seen.decided && !seen.opened, |pen| {
+                        about("unknown").draw(pen, "quiet unknown", words.unknown, words, Some(seen.value == Value::Unknowable));
+                    });
+                });
+            });
+        })
     }
 }
 
@@ -141,37 +139,61 @@ pub fn answer_word(value: Value, words: &Words) -> &'static str {
 }
 
 /// "+2".
-pub fn plus(points: Points) -> AttrValue {
+pub fn plus(value: Points) -> AttrValue {
     const WHOLE: [&str; 6] = ["0", "+1", "+2", "+3", "+4", "+5"];
-    match WHOLE.get((points.0 / 10) as usize) {
-        Some(word) if points.0 % 10 == 0 => AttrValue::Static(word),
-        _ => ["+", &points.to_string()].concat().into(),
+    match WHOLE.get((value.0 / 10) as usize) {
+        Some(word) if value.0 % 10 == 0 => AttrValue::Static(word),
+        _ => ["+", &points(value)].concat().into(),
     }
+}
+
+/// The hooks of a row.
+pub fn row(pen: &mut Pen, id: &'static str, value: Value) {
+    pen.is("part", "item");
+    pen.is("data-row", id);
+    pen.is("data-answer", answer_id(value));
+}
+
+/// The real control of an item: a radio in a group, else a checkbox.
+pub fn input(pen: &mut Pen, group: Option<&'static str>, item: &'static Item, checked: bool, disabled: bool) {
+    pen.tag("input", "", |pen| {
+        pen.is("type", if group.is_some() { "radio" } else { "checkbox" });
+        if let Some(group) = group {
+            pen.is("name", group);
+        }
+        pen.is("data-item", item.id);
+        pen.is("aria-describedby", item.id);
+        pen.flag("disabled", disabled);
+        pen.checked(checked);
+    });
+}
+
+pub fn name(pen: &mut Pen, item: &'static Item, lang: Lang) {
+    pen.tag("span", "name", |pen| {
+        pen.text(item.label.get(lang));
+        pen.tag("span", "points", |pen| pen.written(plus(item.points)));
+    });
 }
 
 /// What counts, and what of it is a local setting or not verified.
-pub fn help(item: &'static Item, lang: Lang) -> Html {
-    html! { <p class="help" id={item.id}>{ item.counts.map_or("", |text| text.get(lang)) }{ tags(item.marks, lang) }</p> }
+pub fn help(pen: &mut Pen, item: &'static Item, lang: Lang) {
+    pen.tag("p", "help", |pen| {
+        pen.is("id", item.id);
+        if let Some(counts) = item.counts {
+            pen.text(counts.get(lang));
+        }
+        tags(pen, item.marks, lang);
+    });
 }
 
 /// Yes or no to what the host suggests.
-pub fn suggestion(id: &'static str, name: &str, seen: Seen, words: &Words, locked: bool) -> Html {
-    let Some(present) = seen.suggestion else { return Html::default() };
-    let (yes, no) = if present { (words.confirm_yes, words.confirm_no) } else { (words.confirm_absent, words.confirm_present) };
-    let class = if seen.awaiting { "answer" } else { "answer quiet" };
-    html! {
-        <span class="suggestion">
-            { button_about("confirm", id, name, class, yes, words, locked) }
-            { button_about("deny", id, name, class, no, words, locked) }
-        </span>
-    }
-}
-
-/// "Cannot be known now"; pressed again, nobody has answered.
-pub fn unknown(of: &'static str, name: &str, pressed: bool, words: &Words, disabled: bool) -> Html {
-    let heard = [words.unknown, words.colon, name].concat();
-    html! {
-        <button type="button" class="quiet unknown" data-action="unknown" data-for={of} aria-label={heard}
-            aria-pressed={if pressed { "true" } else { "false" }} {disabled}>{ words.unknown }</button>
-    }
+pub fn suggestion(pen: &mut Pen, about: impl Fn(&'static str) -> About, seen: Seen, words: &Words) {
+    pen.some(seen.suggestion, |pen, present| {
+        let (yes, no) = if present { (words.confirm_yes, words.confirm_no) } else { (words.confirm_absent, words.confirm_present) };
+        let class = if seen.awaiting { "answer" } else { "answer quiet" };
+        pen.tag("span", "suggestion", |pen| {
+            about("confirm").draw(pen, class, yes, words, None);
+            about("deny").draw(pen, class, no, words, None);
+        });
+    });
 }

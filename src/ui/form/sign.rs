@@ -1,53 +1,67 @@
 //! The signature: on which occasion, by whom, and for an amendment why. The button is never disabled for what is
 //! missing: pressing it says what is.
 
-use yew::{AttrValue, Html, html};
-
 use crate::record::timepoint::TIMEPOINTS;
-use crate::ui::parts::button;
-use crate::ui::words::{Words, said};
+use super::head::person;
+use crate::ui::parts::{button, field, is_locked};
+use crate::ui::pen::{Pen, same_frame};
+use crate::ui::words::{Words, said, words};
 use crate::web::screen::{FormView, Mode, Screen, State};
 
-pub fn view(screen: &Screen, form: &FormView, words: &Words, locked: bool) -> Html {
-    let lang = screen.lang;
-    if screen.mode == Mode::ReadOnly {
-        return Html::default();
-    }
-    let sign = match form.amending {
-        Some(_) => said(&screen.strings, "amend_sign", words.amend_sign),
-        None => said(&screen.strings, "sign", words.sign),
-    };
-    html! {
-        <div class="actions" part="actions">
-            if form.amending.is_none() {
-                <label class="note"><span>{ words.timepoint }</span>
-                    <select data-timepoint="" disabled={locked}>
-                        { for TIMEPOINTS.iter().map(|point| html! {
-                            <option value={point.id} selected={point.id == form.timepoint.id}>{ point.label.get(lang) }</option>
-                        }) }
-                    </select>
-                </label>
-            }
-            <p class="signs">
-                { words.signs }{ words.colon }
-                if let Some(user) = &screen.user { <b>{ user.name.clone() }</b>{ " " }{ user.role.label().get(lang) } } else { <b>{ words.nobody }</b> }
-            </p>
-            { button("sign", "primary", sign, locked || screen.state == State::Sending) }
-            <p class="hint">{ said(&screen.strings, "statement", words.statement) }</p>
-        </div>
-    }
+/// Whether two screens offer the same signature.
+pub fn same(one: &Screen, other: &Screen) -> bool {
+    let shown = |screen: &Screen| screen.form.as_ref().map(|form| (form.timepoint.id, form.amending.is_some()));
+    same_frame(one, other) && shown(one) == shown(other) && (one.state == State::Sending) == (other.state == State::Sending)
+}
+
+pub fn view(pen: &mut Pen, screen: &Screen, _: bool) {
+    let Some(form) = &screen.form else { return };
+    let (lang, words, locked) = (screen.lang, words(screen.lang), is_locked(screen));
+    let amends = form.amending.is_some();
+    let (key, ours) = if amends { ("amend_sign", words.amend_sign) } else { ("sign", words.sign) };
+    pen.when(screen.mode != Mode::ReadOnly, |pen| {
+        pen.tag("div", "actions", |pen| {
+            pen.is("part", "actions");
+            pen.when(!amends, |pen| {
+                pen.tag("label", "note", |pen| {
+                    pen.line("span", "", words.timepoint);
+                    pen.tag("select", "", |pen| {
+                        pen.is("data-timepoint", "");
+                        pen.flag("disabled", locked);
+                        for point in TIMEPOINTS {
+                            pen.tag("option", "", |pen| {
+                                pen.is("value", point.id);
+                                pen.flag("selected", point.id == form.timepoint.id);
+                                pen.text(point.label.get(lang));
+                            });
+                        }
+                    });
+                });
+            });
+            pen.tag("p", "signs", |pen| {
+                pen.joined(&[words.signs, words.colon]);
+                match &screen.user {
+                    Some(user) => person(pen, user, lang),
+                    None => pen.line("b", "", words.nobody),
+                }
+            });
+            button(pen, "sign", "primary", said(&screen.strings, key, ours), locked || screen.state == State::Sending);
+            pen.tag("p", "hint", |pen| pen.written(said(&screen.strings, "statement", words.statement)));
+        });
+    });
 }
 
 /// Above the items while an assessment is being amended: the reason, and the way back.
-pub fn amending(form: &FormView, words: &Words, locked: bool) -> Html {
-    let Some(reason) = &form.amending else { return Html::default() };
-    let value = (!reason.is_empty()).then(|| AttrValue::from(reason.clone()));
-    html! {
-        <div class="banner calm amending">
-            <p>{ words.amending }</p>
-            <label class="note"><span>{ words.amend_reason }</span>
-                <input type="text" data-reason="" {value} disabled={locked} maxlength="500" autocomplete="off" aria-required="true" /></label>
-            { button("cancel-amend", "quiet", words.amend_cancel, locked) }
-        </div>
-    }
+pub fn amending(pen: &mut Pen, form: &FormView, words: &Words, locked: bool) {
+    pen.some(form.amending.as_ref(), |pen, reason| {
+        pen.tag("div", "banner calm", |pen| {
+            pen.line("p", "", words.amending);
+            field(pen, words.amend_reason, |pen| {
+                pen.is("data-reason", "");
+                pen.flag("disabled", locked);
+                pen.value((!reason.is_empty()).then(|| reason.clone().into()));
+            });
+            button(pen, "cancel-amend", "quiet", words.amend_cancel.into(), locked);
+        });
+    });
 }

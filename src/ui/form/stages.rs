@@ -1,36 +1,40 @@
 //! What stands where a form would: no patient, a question that only a person can answer, or a reason why there is none.
 
-use yew::{Html, html};
-
 use crate::clinical::instruments;
+use crate::text::Lang;
 use crate::ui::parts::{heading, is_locked};
+use crate::ui::pen::Pen;
 use crate::ui::words::{said, words};
 use crate::web::screen::{Screen, Stage};
 
-pub fn view(screen: &Screen) -> Html {
+pub fn view(pen: &mut Pen, screen: &Screen) {
     let (lang, words) = (screen.lang, words(screen.lang));
-    let title = |text: &'static str| heading(screen.heading_level, 1, "ask", text.into());
+    let title = |pen: &mut Pen, text: &'static str| heading(pen, screen.heading_level, 1, "ask", text.into());
     match &screen.stage {
-        Stage::NoPatient => html! { <p class="empty">{ said(&screen.strings, "empty", words.empty) }</p> },
-        Stage::AskSetting => html! {
-            <div class="asks">
-                { title(words.ask_setting) }
-                <p class="hint">{ words.ask_setting_hint }</p>
-                { for instruments::ALL.iter().map(|instrument| html! {
-                    <button type="button" class="big" data-instrument={instrument.id} disabled={is_locked(screen)}>
-                        <b>{ if instrument.setting == "surgical" { words.surgical } else { words.medical } }</b>
-                        <span>{ instrument.title.get(lang) }</span>
-                    </button>
-                }) }
-            </div>
-        },
-        Stage::NotYet { why } => html! { <div class="banner warn" role="alert">{ title(words.not_yet) }<p>{ why.get(lang) }</p></div> },
-        Stage::Contradiction { zh, en } => html! {
-            <div class="banner bad" role="alert" data-contradiction="">
-                { title(words.contradiction) }
-                <p>{ match lang { crate::text::Lang::Zh => zh.clone(), crate::text::Lang::En => en.clone() } }</p>
-            </div>
-        },
-        Stage::Form | Stage::Signed => Html::default(),
+        Stage::NoPatient => pen.tag("p", "empty", |pen| pen.written(said(&screen.strings, "empty", words.empty))),
+        Stage::AskSetting => pen.tag("div", "asks", |pen| {
+            title(pen, words.ask_setting);
+            pen.line("p", "hint", words.ask_setting_hint);
+            for instrument in instruments::ALL {
+                pen.tag("button", "big", |pen| {
+                    pen.is("type", "button");
+                    pen.is("data-instrument", instrument.id);
+                    pen.flag("disabled", is_locked(screen));
+                    pen.line("b", "", if instrument.setting == "surgical" { words.surgical } else { words.medical });
+                    pen.line("span", "", instrument.title.get(lang));
+                });
+            }
+        }),
+        Stage::NotYet { why } => pen.tag("div", "banner warn", |pen| {
+            pen.is("role", "alert");
+            title(pen, words.not_yet);
+            pen.line("p", "", why.get(lang));
+        }),
+        Stage::Contradiction { zh, en } => pen.tag("div", "banner bad", |pen| {
+            pen.is("role", "alert");
+            title(pen, words.contradiction);
+            pen.tag("p", "", |pen| pen.written(if lang == Lang::Zh { zh } else { en }.clone().into()));
+        }),
+        Stage::Form | Stage::Signed => {}
     }
 }

@@ -1,39 +1,33 @@
 //! The running score: points, band, what is missing, "none of the rest", and the published figure. Within reach at all
 //! times: at the lower edge of a narrow surface, beside the rows of a wide one.
 
-use yew::{Html, html};
-
 use super::Unit;
-use crate::ui::parts::{badge, band_word, button, figures, score};
+use crate::ui::parts::{badge, band_word, button, figures, link, score};
+use crate::ui::pen::Pen;
 use crate::ui::words::{Words, around, said};
 use crate::web::screen::{FormView, Screen};
 
-pub fn view(screen: &Screen, form: &FormView, units: &[Unit], awaiting: usize, words: &Words, locked: bool) -> Html {
+pub fn view(pen: &mut Pen, screen: &Screen, form: &FormView, units: &[Unit], awaiting: usize, words: &Words, locked: bool) {
     let (sheet, instrument, lang) = (&form.sheet, form.instrument, screen.lang);
     let tally = &sheet.tally;
     let left = open_units(units, &tally.missing);
-    let first = tally.missing.first().map(|&index| instrument.items[index].id);
-    let waiting = (awaiting > 0).then(|| sheet.unconfirmed().first().map(|&index| instrument.items[index].id)).flatten();
-    html! {
-        <>
-            <div class="tally" data-tally="">
-                { score(tally.floor, tally.ceiling, words) }
-                { badge(tally.band(instrument), band_word(instrument, tally, words, lang)) }
-                if let Some(sub) = tally.sub_band(instrument) { <p class="sub">{ sub.label.get(lang) }</p> }
-                <p class="left">
-                    if let Some(id) = waiting { <button type="button" class="link" data-goto={id}>{ around(&words.to_confirm, awaiting) }</button> }
-                    if let Some(id) = first {
-                        <button type="button" class="link" data-goto={id}>{ around(&words.left, left) }</button>
-                    } else if waiting.is_none() {
-                        { button("to-sign", "link done", words.all_answered, false) }
-                    }
-                </p>
-                { button("none-of-the-rest", if left > 0 { "rest" } else { "rest quiet" }, said(&screen.strings, "none_of_the_rest", words.none_of_the_rest), locked) }
-            </div>
-            if tally.is_provisional(instrument) { <p class="banner warn">{ words.provisional }</p> }
-            { figures(instrument, tally.floor, tally.ceiling, words, lang) }
-        </>
-    }
+    let id = |index: Option<&usize>| index.map(|&index| instrument.items[index].id);
+    let first = id(tally.missing.first());
+    let waiting = id(sheet.unconfirmed().first()).filter(|_| awaiting > 0);
+    pen.tag("div", "tally", |pen| {
+        score(pen, tally.floor, tally.ceiling, words);
+        badge(pen, tally.band(instrument), band_word(instrument, tally, words, lang));
+        pen.some(tally.sub_band(instrument), |pen, sub| pen.line("p", "sub", sub.label.get(lang)));
+        pen.tag("p", "left", |pen| {
+            pen.some(waiting, |pen, id| link(pen, id, around(&words.to_confirm, awaiting).into()));
+            pen.some(first, |pen, id| link(pen, id, around(&words.left, left).into()));
+            pen.when(first.is_none() && waiting.is_none(), |pen| button(pen, "to-sign", "link done", words.all_answered.into(), false));
+        });
+        let class = if left > 0 { "rest" } else { "rest quiet" };
+        button(pen, "none-of-the-rest", class, said(&screen.strings, "none_of_the_rest", words.none_of_the_rest), locked);
+    });
+    pen.when(tally.is_provisional(instrument), |pen| pen.line("p", "banner warn", words.provisional));
+    figures(pen, instrument, tally.floor, tally.ceiling, words, lang);
 }
 
 /// How many answers are left to give: a group is one.

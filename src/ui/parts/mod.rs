@@ -1,15 +1,15 @@
-//! The smallest pieces: a button, a banner, the badge of a band, and how times and numbers are written. They show what
+//! The smallest pieces: a button, the badge of a band, the score, and how times and numbers are written. They show what
 //! they are given; what a click means is read from the `data-*` hooks in `hand`.
 
 use chrono::{Datelike, Timelike};
-use yew::{AttrValue, Html, html};
+use yew::AttrValue;
 
+use super::pen::Pen;
+use super::words::Words;
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::{Instrument, Points, Risk};
 use crate::clinical::tally::Tally;
 use crate::text::Lang;
-
-use super::words::Words;
 use crate::web::screen::{Mode, Screen, State};
 
 /// Nothing can be answered or signed: shown, not offered.
@@ -18,21 +18,70 @@ pub fn is_locked(screen: &Screen) -> bool {
 }
 
 /// A button that says what it does in `data-action`.
-pub fn button(action: &'static str, class: &'static str, label: impl Into<AttrValue>, disabled: bool) -> Html {
-    html! { <button type="button" {class} data-action={action} {disabled}>{ label.into() }</button> }
+pub fn button(pen: &mut Pen, action: &'static str, class: &'static str, label: AttrValue, disabled: bool) {
+    pen.tag("button", class, |pen| {
+        pen.is("type", "button");
+        pen.is("data-action", action);
+        pen.flag("disabled", disabled);
+        pen.written(label);
+    });
 }
 
 /// A button about one item: seen short, heard with the item's name.
-pub fn button_about(action: &'static str, of: &'static str, name: &str, class: &'static str, label: &'static str, words: &Words, disabled: bool) -> Html {
-    let heard = [label, words.colon, name].concat();
-    html! { <button type="button" {class} data-action={action} data-for={of} aria-label={heard} {disabled}>{ label }</button> }
+pub struct About {
+    pub action: &'static str,
+    pub of: &'static str,
+    pub name: &'static str,
+    pub disabled: bool,
+}
+
+impl About {
+    pub fn draw(self, pen: &mut Pen, class: &'static str, label: &'static str, words: &Words, pressed: Option<bool>) {
+        pen.tag("button", class, |pen| {
+            pen.is("type", "button");
+            pen.is("data-action", self.action);
+            pen.is("data-for", self.of);
+            pen.is_written("aria-label", [label, words.colon, self.name].concat().into());
+            if let Some(pressed) = pressed {
+                pen.is("aria-pressed", if pressed { "true" } else { "false" });
+            }
+            pen.flag("disabled", self.disabled);
+            pen.text(label);
+        });
+    }
+}
+
+/// A button that looks like a link and takes the focus to an item.
+pub fn link(pen: &mut Pen, to: &'static str, label: AttrValue) {
+    pen.tag("button", "link", |pen| {
+        pen.is("type", "button");
+        pen.is("data-goto", to);
+        pen.written(label);
+    });
+}
+
+/// A labelled field of one line; its hook and content are drawn by `with`.
+pub fn field(pen: &mut Pen, label: &'static str, with: impl FnOnce(&mut Pen)) {
+    pen.tag("label", "note", |pen| {
+        pen.line("span", "", label);
+        pen.tag("input", "", |pen| {
+            pen.is("type", "text");
+            pen.is("maxlength", "500");
+            pen.is("autocomplete", "off");
+            pen.is("aria-required", "true");
+            with(pen);
+        });
+    });
 }
 
 /// A heading at the level that the host's page asks for, `below` levels under the widget's own.
-pub fn heading(level: u8, below: u8, class: &'static str, text: AttrValue) -> Html {
+pub fn heading(pen: &mut Pen, level: u8, below: u8, class: &'static str, text: AttrValue) {
     const TAGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
     let tag = TAGS[usize::from((level + below).clamp(1, 6) - 1)];
-    html! { <@{tag} {class} tabindex="-1">{ text }</@> }
+    pen.tag(tag, class, |pen| {
+        pen.is("tabindex", "-1");
+        pen.written(text);
+    });
 }
 
 pub fn band_id(band: Option<Risk>) -> &'static str {
@@ -40,7 +89,7 @@ pub fn band_id(band: Option<Risk>) -> &'static str {
 }
 
 /// The band in colour, word and shape.
-pub fn badge(band: Option<Risk>, word: AttrValue) -> Html {
+pub fn badge(pen: &mut Pen, band: Option<Risk>, word: AttrValue) {
     // Circle, triangle, octagon; a dashed ring while it is open.
     let shape = match band {
         Some(Risk::Low) => "M10 2a8 8 0 1 0 0 16 8 8 0 0 0 0-16z",
@@ -48,12 +97,16 @@ pub fn badge(band: Option<Risk>, word: AttrValue) -> Html {
         Some(Risk::High) => "M6 1h8l5 5v8l-5 5H6l-5-5V6z",
         None => "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14z",
     };
-    html! {
-        <p class="badge" part="risk-badge" data-band={band_id(band)}>
-            <svg viewBox="0 0 20 20" aria-hidden="true"><path d={shape} /></svg>
-            <span>{ word }</span>
-        </p>
-    }
+    pen.tag("p", "badge", |pen| {
+        pen.is("part", "risk-badge");
+        pen.is("data-band", band_id(band));
+        pen.tag("svg", "", |pen| {
+            pen.is("viewBox", "0 0 20 20");
+            pen.is("aria-hidden", "true");
+            pen.tag("path", "", |pen| pen.is("d", shape));
+        });
+        pen.tag("span", "", |pen| pen.written(word));
+    });
 }
 
 /// The band's word; while it is open, what it is at least.
@@ -76,24 +129,35 @@ pub fn label(instrument: &'static Instrument, risk: Risk, lang: Lang) -> &'stati
 }
 
 /// "7 分", or "3–12 分": always begins with what is certain.
-pub fn score(floor: Points, ceiling: Points, words: &Words) -> Html {
-    let unit = if floor == ceiling && floor.0 == 10 { words.point } else { words.points };
-    let most = if floor == ceiling { String::new() } else { ["–", &ceiling.to_string()].concat() };
-    html! { <p class="score" part="score" data-score=""><b>{ floor.to_string() }</b><span class="most">{ most }</span><span>{ unit }</span></p> }
+pub fn score(pen: &mut Pen, floor: Points, ceiling: Points, words: &Words) {
+    pen.tag("p", "score", |pen| {
+        pen.is("part", "score");
+        pen.is("data-score", "");
+        pen.tag("b", "", |pen| pen.written(points(floor).into()));
+        pen.tag("span", "most", |pen| {
+            if floor != ceiling {
+                pen.joined(&["–", &points(ceiling)]);
+            }
+        });
+        pen.line("span", "", if floor == ceiling && floor.0 == 10 { words.point } else { words.points });
+    });
 }
 
 /// The published figures of the score, with where they were published. None while the score may still leave a row.
-pub fn figures(instrument: &'static Instrument, floor: Points, ceiling: Points, words: &Words, lang: Lang) -> Html {
-    let mut rows = instrument.figures.iter().filter(|row| row.from <= floor && ceiling <= row.to).peekable();
-    if rows.peek().is_none() {
-        return Html::default();
-    }
-    html! {
-        <div class="figures" part="advice">
-            <p class="cap">{ words.incidence }</p>
-            { for rows.map(|row| html! { <p>{ row.text.get(lang) }<cite>{ row.source.citation }</cite></p> }) }
-        </div>
-    }
+pub fn figures(pen: &mut Pen, instrument: &'static Instrument, floor: Points, ceiling: Points, words: &Words, lang: Lang) {
+    let applies = |row: &&crate::clinical::instrument::Figure| row.from <= floor && ceiling <= row.to;
+    pen.when(instrument.figures.iter().any(|row| applies(&row)), |pen| {
+        pen.tag("div", "figures", |pen| {
+            pen.is("part", "advice");
+            pen.line("p", "cap", words.incidence);
+            for row in instrument.figures.iter().filter(applies) {
+                pen.tag("p", "", |pen| {
+                    pen.text(row.text.get(lang));
+                    pen.line("cite", "", row.source.citation);
+                });
+            }
+        });
+    });
 }
 
 /// "11-22 08:20" or "22 Nov 08:20", at the offset it was recorded at.
@@ -113,7 +177,18 @@ fn two(number: u32) -> String {
 
 /// One decimal, halves away from zero; a whole number without it.
 pub fn decimal(value: f64, unit: &str) -> String {
-    let tenths = (value * 10.0).round() as i64;
+    tenths((value * 10.0).round() as i32, unit)
+}
+
+/// Points as they are shown: "4", "4.5", "-3".
+pub fn points(points: Points) -> String {
+    tenths(i32::from(points.0), "")
+}
+
+fn tenths(tenths: i32, unit: &str) -> String {
     let whole = (tenths / 10).to_string();
-    if tenths % 10 == 0 { [&whole, unit].concat() } else { [&whole, ".", &(tenths % 10).to_string(), unit].concat() }
+    match tenths % 10 {
+        0 => [&whole, unit].concat(),
+        rest => [&whole, ".", &rest.abs().to_string(), unit].concat(),
+    }
 }

@@ -1,0 +1,148 @@
+//! A block of the form: what the facts decided, what they suggest, the groups, or the items of so many points. Drawn again
+//! only when one of its rows changes, so that a tick does not ask forty rows whether they changed.
+
+use std::rc::Rc;
+
+use yew::{AttrValue, Component, Context, Html, Properties};
+
+use super::Unit;
+use super::choice::{Choice, ChoiceProps, Member, is_decided, named};
+use super::row::{Proof, Row, RowProps, Seen};
+use crate::clinical::instrument::Points;
+use crate::text::Lang;
+use crate::ui::parts::points;
+use crate::ui::pen::{component, draw};
+use crate::ui::words::{around, words};
+use crate::web::screen::FormView;
+
+/// Where a unit is drawn. Stays the same while it is answered, so that nothing jumps under the finger.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Place {
+    Decided,
+    Suggested,
+    Group,
+    Points(Points),
+}
+
+#[derive(Clone, PartialEq)]
+pub enum Entry {
+    Single(RowProps),
+    Group(ChoiceProps),
+}
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct BlockProps {
+    pub place: Place,
+    pub entries: Vec<Entry>,
+    pub lang: Lang,
+}
+
+impl BlockProps {
+    /// How many of its rows wait for a yes or no to what the host suggests.
+    pub fn awaiting(&self) -> usize {
+        let waits = |entry: &&Entry| match entry {
+            Entry::Single(row) => row.seen.awaiting,
+            Entry::Group(group) => group.members.iter().any(|member| member.seen.awaiting),
+        };
+        self.entries.iter().filter(waits).count()
+    }
+
+    /// Tells it from the other blocks.
+    pub fn key(&self) -> &'static str {
+        match self.place {
+            Place::Decided => "decided",
+            Place::Suggested => "suggested",
+            Place::Group => "group",
+            Place::Points(points) => ["0", "1", "2", "3", "4", "5"].get((points.0 / 10) as usize).copied().unwrap_or_default(),
+        }
+    }
+}
+
+/// The units of a form, each where it belongs: first what facts say, then as on the paper form.
+pub fn blocks(lang: Lang, form: &FormView, units: &[Unit], locked: bool) -> Vec<BlockProps> {
+    let block = |place| BlockProps { place, entries: vec![], lang };
+    let mut blocks: Vec<BlockProps> = [Place::Decided, Place::Suggested, Place::Group].map(block).into();
+    for unit in units {
+        if let Some((place, entry)) = place(lang, form, unit, locked) {
+            match blocks.iter_mut().find(|block| block.place == place) {
+                Some(block) => block.entries.push(entry),
+                None => blocks.push(BlockProps { place, entries: vec![entry], lang }),
+            }
+        }
+    }
+    blocks
+}
+
+fn place(lang: Lang, form: &FormView, unit: &Unit, locked: bool) -> Option<(Place, Entry)> {
+    let instrument = form.instrument;
+    let seen = |index: usize| Seen::of(&form.sheet.cells[index], form.opened.contains(&index));
+    let proof = |index: usize| {
+        form.evidence.iter().position(|evidence| evidence.item == index).map(|at| Proof { all: Rc::clone(&form.evidence), at })
+    };
+    let note = |index: usize| form.answers.note(index).map(|note| AttrValue::from(note.to_owned()));
+    match unit {
+        Unit::Single(index) if form.sheet.cells[*index].hidden => None,
+        Unit::Single(index) => {
+            let (item, seen) = (&instrument.items[*index], seen(*index));
+            let place = match () {
+                () if seen.decided || seen.opened => Place::Decided,
+                () if seen.suggestion.is_some() => Place::Suggested,
+                () => Place::Points(item.points),
+            };
+            Some((place, Entry::Single(RowProps { item, seen, proof: proof(*index), note: note(*index), lang, locked })))
+        }
+        Unit::Group(group, members) => {
+            let members: Vec<Member> = members.iter().map(|&index| Member { index, seen: seen(index), proof: proof(index) }).collect();
+            let place = match () {
+                () if is_decided(&members) || members.iter().any(|member| member.seen.opened) => Place::Decided,
+                () if members.iter().any(|member| member.seen.suggestion.is_some()) => Place::Suggested,
+                () => Place::Group,
+            };
+            let note = note(named(&members));
+            Some((place, Entry::Group(ChoiceProps { instrument, group, members, note, lang, locked })))
+        }
+    }
+}
+
+pub struct Block;
+
+impl Component for Block {
+    type Message = ();
+    type Properties = BlockProps;
+
+    fn create(_: &Context<Block>) -> Block {
+        Block
+    }
+
+    fn view(&self, ctx: &Context<Block>) -> Html {
+        let props = ctx.props();
+        let words = words(props.lang);
+        let (class, title, hint) = match props.place {
+            Place::Decided => ("section facts", AttrValue::Static(words.decided), words.decided_hint),
+            Place::Suggested => ("section suggestions", AttrValue::Static(words.confirm), words.confirm_hint),
+            Place::Group => ("section groups", AttrValue::Static(words.groups), ""),
+            Place::Points(value) => {
+                let phrase = if value.0 == 10 { words.each_one } else { words.each };
+                ("section", [phrase[0], &points(value), phrase[1]].concat().into(), "")
+            }
+        };
+        let awaiting = props.awaiting();
+        draw(|pen| {
+            pen.tag("fieldset", class, |pen| {
+                pen.tag("legend", "", |pen| {
+                    pen.written(title);
+                    pen.when(awaiting > 0, |pen| pen.tag("span", "left", |pen| pen.written(around(&words.to_confirm, awaiting).into())));
+                });
+                pen.when(!hint.is_empty(), |pen| pen.line("p", "hint", hint));
+                pen.tag("div", "rows", |pen| {
+                    for entry in &props.entries {
+                        pen.node(match entry {
+                            Entry::Single(row) => component::<Row>(row.item.id, row.clone()),
+                            Entry::Group(group) => component::<Choice>(group.group.id, group.clone()),
+                        });
+                    }
+                });
+            });
+        })
+    }
+}
