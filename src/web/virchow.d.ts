@@ -1,0 +1,78 @@
+// The public face of virchow.js. The nouns are generated from the Rust shapes: schema/types.d.ts.
+import type { Assessed, Amended, Chart, Event, Fact, Profile, User } from './schema/types.d.ts';
+export type { Assessed, Amended, Chart, Event, Fact, Profile, User };
+
+export type Band = 'low' | 'moderate' | 'high';
+export type Bilingual = { zh: string; en: string };
+/** Wrong input, and never a throw: the place as a JSON pointer, never the value. */
+export type Refusal = { error: { code: string; path: string; message: Bilingual } };
+export type Issue = { code: string; id?: string; path: string; message: Bilingual; items?: string[] | null };
+
+/** Starts the module: bytes (Node), a URL, a Response, or nothing (the wasm beside this file). */
+export default function init(source?: BufferSource | URL | string | Response | { module_or_path: unknown }): Promise<void>;
+
+export type Score = {
+  instrument: string; edition: string; floor: number; ceiling: number; missing: string[]; band: Band | null;
+  subBand?: 'very_low' | '5_6' | '7_8' | 'ge_9'; provisional?: true; points: Record<string, number>; issues: Issue[];
+};
+export type Unanswered = 'unknown' | 'absent';
+export function score(instrument: 'caprini' | 'padua' | (string & {}), input?: { answers?: Record<string, boolean | null>; facts?: Fact[]; unanswered?: Unanswered; at?: string }): Score | Refusal;
+
+/** Routed and scored up to the band; what later versions add answers `{ error: { code: 'E_INSTRUMENT' } }`. */
+export function assess(input: { chart: Chart; answers?: Record<string, boolean | null>; profile?: Profile; instrument?: string; unanswered?: Unanswered; at: string }):
+  | { instrument: string; edition: string; tally: { floor: number; ceiling: number; missing: string[]; points: Record<string, number> }; band: Band | null; subBand?: string; provisional: boolean; why?: Bilingual; issues: Issue[]; bleeding: Refusal; contraindications: Refusal; advice: Refusal; due: Refusal }
+  | Refusal;
+
+export type Derived = { value: number | string; inputs: Record<string, number | string> };
+export function derive(input: { facts: Fact[] }): Partial<Record<'bmi' | 'bmi_class_cn' | 'crcl' | 'egfr' | 'ibw' | 'adjbw' | 'bsa', Derived>> | Refusal;
+export function instruments(): Array<{ id: string; edition: string; title: Bilingual; setting: string; items: Array<{ id: string; group?: string; points: number; zh: string; en: string; mark: string; counts?: Bilingual }>; bands: Array<{ from: number; band: Band; zh: string; en: string }> }> | Refusal;
+/** `at` is the index of the first event that does not hold. The chain is unkeyed: see docs/embedding.md for what it shows. */
+export function verify(record: Event[]): Promise<{ ok: true } | { ok: false; at?: number | null; code: string; error: Refusal['error'] }>;
+export function questionnaire(instrument: string): Promise<Refusal>;
+/** Registers the element under another name as well; a name that is taken is left alone. */
+export function defineVteElement(tag?: string): void;
+
+export type State = 'loading' | 'ready' | 'in_progress' | 'complete' | 'sending' | 'sent' | 'locked' | 'error';
+export type Answer = { status: 'accepted' | 'duplicate' | 'rejected' | 'pending'; contextId?: string; hostId?: string; issues?: Array<string | { message: string | Bilingual }> };
+
+export interface VteAssessmentElement extends HTMLElement {
+  chart: Chart | undefined;
+  user: User | undefined;
+  profile: Profile | undefined;
+  /** A frozen copy with what was signed here; setting loads. */
+  record: readonly Event[];
+  /** Overrides of screen words, by key. */
+  strings: Record<string, string> | undefined;
+  /** What `vte-event` carries; default `['flat']`. */
+  outputs: string[];
+  /** `'all'`: this host routes by `event.contextId`, so other admissions' entries may go too. */
+  outbox: 'context' | 'all';
+  readonly pending: ReadonlyArray<{ contextId: string; id: string; since: string }>;
+  readonly state: State;
+  readonly version: { element: string; wasm: string | null; rules: string | null; rulesSha256: string | null };
+  readonly whenReady: Promise<VteAssessmentElement>;
+  open(chart: Chart, options?: { record?: Event[]; force?: boolean }): { ok: true } | Refusal;
+  getResult(options?: { outputs?: string[] }): Promise<Record<string, unknown>>;
+  validate(): { valid: boolean; missing: string[]; issues: Issue[] };
+  /** As the button: resolves once signed and stored. */
+  sign(): Promise<{ event: Event } | Refusal>;
+  reset(options?: { discard?: boolean }): void;
+  focusItem(id: string): { ok: true } | Refusal;
+  print(): void;
+}
+
+export interface VteEventMap {
+  'vte-ready': CustomEvent<Record<string, never>>;
+  /** After an answer or a fact changed the score, at most once a frame. Not when only words changed. */
+  'vte-change': CustomEvent<{ instrument: string; floor: number; ceiling: number; missing: string[]; band: Band | null; changed: string[] }>;
+  /** Before anything is written; `preventDefault()` keeps the answers and signs nothing. */
+  'vte-before-sign': CustomEvent<{ instrument: string; floor: number; ceiling: number; missing: string[]; band: Band | null; changed: string[] }>;
+  /** After an event is signed and stored, and again until it is accepted. Not for what another window delivers. */
+  'vte-event': CustomEvent<{ event: Event; outputs: Record<string, unknown>; attempt: number; stored?: false; respondWith(answer: Answer | Promise<Answer>): void }>;
+  'vte-alert': CustomEvent<{ kind: 'review_required' | 'reassess_due' | 'bleeding_fell' | 'suspected_vte'; dueAt: string | null }>;
+  'vte-error': CustomEvent<{ code: string; message: Bilingual; path: string; retryable: boolean }>;
+}
+
+declare global {
+  interface HTMLElementTagNameMap { 'vte-assessment': VteAssessmentElement }
+}

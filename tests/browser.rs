@@ -1,0 +1,234 @@
+//! Store, runtime and element in a real browser (`wasm-bindgen-test`, headless Chromium).
+#![cfg(all(target_family = "wasm", feature = "web"))]
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use virchow::interop::json::{Value, parse};
+use virchow::ui;
+use virchow::web::bridge;
+use virchow::web::clock;
+use virchow::web::runtime::{Handle, Runtime};
+use virchow::web::store::{Store, StoreError};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_test::*;
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// A context of its own for every test: they share one origin's store.
+fn context() -> String {
+    format!("adm-{}", clock::uuid_v7())
+}
+
+async fn sleep(millis: u32) {
+    gloo::timers::future::TimeoutFuture::new(millis).await;
+}
+
+/// What an element hears, as (kind, detail).
+type Heard = Rc<RefCell<Vec<(String, Value)>>>;
+
+struct Bench {
+    runtime: Rc<Runtime>,
+    heard: Heard,
+    _say: Closure<dyn FnMut(String, String) -> JsValue>,
+}
+
+impl Bench {
+    fn new() -> Bench {
+        let heard: Heard = Rc::default();
+        let ears = Rc::clone(&heard);
+        let say = Closure::<dyn FnMut(String, String) -> JsValue>::new(move |kind: String, detail: String| {
+            ears.borrow_mut().push((kind, parse(&detail, 64).expect("JSON")));
+            JsValue::UNDEFINED
+        });
+        let runtime = Runtime::new(say.as_ref().unchecked_ref::<js_sys::Function>().clone());
+        let bench = Bench { runtime, heard, _say: say };
+        bench.call("user", r#"{"id":"n-07","name":"N","role":"nurse"}"#);
+        bench
+    }
+
+    fn call(&self, what: &str, json: &str) -> Value {
+        parse(&bridge::call(&self.runtime, what, json), 64).expect("JSON")
+    }
+
+    async fn open(&self, context: &str) {
+        let chart = format!(r#"{{"contextId":"{context}","patient":{{"sex":"male","label":"demo","bed":"12-03","birthDate":"1950-01-01"}},"encounter":{{"setting":"medical"}},"facts":[{{"id":"bmi","value":22}}]}}"#);
+        assert_eq!(self.call("chart", &chart)["ok"], true);
+        self.until(|| self.runtime.desk().open.as_ref().is_some_and(|open| open.loaded)).await;
+    }
+
+    async fn until(&self, done: impl Fn() -> bool) {
+        for _ in 0..200 {
+            if done() {
+                return;
+            }
+            sleep(10).await;
+        }
+        panic!("waited two seconds in vain");
+    }
+
+    fn tap(&self, intent: virchow::web::screen::Intent) {
+        use virchow::web::screen::Desk as _;
+        Handle(Rc::clone(&self.runtime)).intend(intent);
+    }
+
+    fn answer_all(&self) {
+        self.tap(virchow::web::screen::Intent::Answer { item: 0, answer: Some(virchow::clinical::answers::Answer::Yes) });
+        self.tap(virchow::web::screen::Intent::NoneOfTheRest);
+    }
+
+    fn told(&self, kind: &str) -> Vec<Value> {
+        self.heard.borrow().iter().filter(|(heard, _)| heard == kind).map(|(_, detail)| detail.clone()).collect()
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_store_keeps_a_draft_and_forgets_it() {
+    let (store, context) = (Store::open().await.expect("store"), context());
+    store.keep_draft(&context, Some("draft".into())).await.expect("kept");
+    assert_eq!(store.load(&context).await.expect("loaded").draft.as_deref(), Some("draft"));
+    store.keep_draft(&context, None).await.expect("forgotten");
+    assert_eq!(store.load(&context).await.expect("loaded").draft, None);
+}
+
+#[wasm_bindgen_test]
+async fn signing_writes_event_outbox_and_draft_together_or_not_at_all() {
+    let (store, context) = (Store::open().await.expect("store"), context());
+    store.keep_draft(&context, Some("draft".into())).await.expect("kept");
+    let id = clock::uuid_v7();
+    store.sign(&context, None, "[1]", &id, "entry").await.expect("signed");
+    let stored = store.load(&context).await.expect("loaded");
+    assert_eq!((stored.draft, stored.events.as_deref()), (None, Some("[1]")));
+    assert!(stored.outbox.contains(&(id.clone(), "entry".into())));
+    // Another window has signed since: nothing of ours is written.
+    let other = clock::uuid_v7();
+    assert_eq!(store.sign(&context, None, "[2]", &other, "entry").await, Err(StoreError::Moved));
+    let stored = store.load(&context).await.expect("loaded");
+    assert_eq!(stored.events.as_deref(), Some("[1]"));
+    assert!(stored.outbox.iter().all(|(held, _)| *held != other));
+    store.acknowledge(&id).await.expect("acknowledged");
+    assert!(store.load(&context).await.expect("loaded").outbox.iter().all(|(held, _)| *held != id));
+}
+
+#[wasm_bindgen_test]
+async fn a_draft_that_cannot_be_read_is_put_beside() {
+    let (store, context) = (Store::open().await.expect("store"), context());
+    store.keep_draft(&context, Some(r#"{"v":99}"#.into())).await.expect("kept");
+    let bench = Bench::new();
+    bench.open(&context).await;
+    bench.until(|| !bench.told("error").is_empty()).await;
+    assert_eq!(bench.told("error")[0]["code"], "E_PROTOCOL");
+    bench.until(|| true).await;
+    sleep(100).await;
+    assert_eq!(store.load(&format!("{context} (unread)")).await.expect("loaded").draft.as_deref(), Some(r#"{"v":99}"#));
+}
+
+#[wasm_bindgen_test]
+async fn one_instance_at_a_time_delivers() {
+    let (store, context) = (Store::open().await.expect("store"), context());
+    let now = clock::millis() as f64;
+    assert!(store.lease(&context, "a", now, now + 5000.0).await.expect("lease"));
+    assert!(store.lease(&context, "a", now, now + 5000.0).await.expect("kept"));
+    assert!(!store.lease(&context, "b", now, now + 5000.0).await.expect("refused"));
+    virchow::web::store::release_leases("a");
+    sleep(20).await;
+    assert!(store.lease(&context, "b", now, now + 5000.0).await.expect("freed"));
+}
+
+#[wasm_bindgen_test]
+async fn a_draft_survives_the_element() {
+    let context = context();
+    let bench = Bench::new();
+    bench.open(&context).await;
+    bench.tap(virchow::web::screen::Intent::Answer { item: 0, answer: Some(virchow::clinical::answers::Answer::Yes) });
+    bench.runtime.close();
+    sleep(100).await;
+    let again = Bench::new();
+    again.open(&context).await;
+    again.until(|| again.runtime.desk().draft().is_some()).await;
+    let result = again.call("result", r#"["flat"]"#);
+    assert_eq!(result["flat"]["padua.active_cancer"], true);
+    // Nothing that names a person lies in the store.
+    let stored = Store::open().await.expect("store").load(&context).await.expect("loaded").draft.expect("draft");
+    assert!(["demo", "12-03", "1950"].iter().all(|secret| !stored.contains(secret)), "{stored}");
+}
+
+#[wasm_bindgen_test]
+async fn a_signed_event_is_offered_until_it_is_accepted_and_verifies() {
+    let context = context();
+    let bench = Bench::new();
+    bench.open(&context).await;
+    bench.answer_all();
+    assert_eq!(bench.call("sign", "null")["ok"], true);
+    bench.until(|| !bench.told("event").is_empty()).await;
+    let offer = bench.told("event")[0].clone();
+    let id = offer["event"]["id"].as_str().expect("id").to_owned();
+    assert_eq!(offer["attempt"].as_u64(), Some(1));
+    assert_eq!(bench.call("pending", "null").as_array().map(Vec::len), Some(1));
+    // A nonsense answer is as none: offered again, under the same id.
+    bench.call("answered", &format!(r#"{{"id":"{id}","status":"perhaps"}}"#));
+    bench.until(|| bench.told("event").len() == 2).await;
+    assert_eq!(bench.told("event")[1]["event"]["id"].as_str(), Some(id.as_str()));
+    // An answer for another admission is refused.
+    bench.call("answered", &format!(r#"{{"id":"{id}","status":"accepted","contextId":"other"}}"#));
+    assert!(bench.told("error").iter().any(|error| error["code"] == "E_CONTEXT_MISMATCH"));
+    assert_eq!(bench.call("pending", "null").as_array().map(Vec::len), Some(1));
+    bench.call("answered", &format!(r#"{{"id":"{id}","status":"accepted"}}"#));
+    assert_eq!(bench.call("pending", "null").as_array().map(Vec::len), Some(0));
+    assert_eq!(bench.call("getState", "null"), "sent");
+    let record = bridge::call(&bench.runtime, "getRecord", "null");
+    assert_eq!(virchow::interop::headless::verify(&record), r#"{"ok":true}"#);
+}
+
+#[wasm_bindgen_test]
+async fn another_patient_over_unsigned_answers_is_refused_and_nothing_is_lost() {
+    let (first, second) = (context(), context());
+    let bench = Bench::new();
+    bench.open(&first).await;
+    bench.tap(virchow::web::screen::Intent::Answer { item: 1, answer: Some(virchow::clinical::answers::Answer::Yes) });
+    let chart = format!(r#"{{"contextId":"{second}","encounter":{{"setting":"medical"}}}}"#);
+    assert_eq!(bench.call("chart", &chart)["error"]["code"], "E_CONTEXT_BUSY");
+    assert_eq!(bench.call("result", r#"["flat"]"#)["flat"]["contextId"].as_str(), Some(first.as_str()));
+    assert_eq!(bench.call("open", &format!(r#"{{"chart":{chart},"force":true}}"#))["ok"], true);
+    sleep(100).await;
+    bench.open(&first).await;
+    bench.until(|| bench.call("result", r#"["flat"]"#)["flat"]["padua.previous_vte"] == true).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_form_draws_and_a_click_scores() {
+    let document = web_sys::window().and_then(|window| window.document()).expect("document");
+    let root = document.create_element("div").expect("div");
+    document.body().expect("body").append_child(&root).expect("appended");
+    let bench = Bench::new();
+    let form = ui::mount(root.clone(), Rc::new(Handle(Rc::clone(&bench.runtime))));
+    bench.open(&context()).await;
+    bench.until(|| root.query_selector("[data-item=active_cancer]").ok().flatten().is_some()).await;
+    let score = || root.query_selector("[data-score]").ok().flatten().and_then(|score| score.text_content()).unwrap_or_default();
+    assert!(score().starts_with('1'), "age 70 counts: {}", score());
+    let input: web_sys::HtmlElement = root.query_selector("[data-item=active_cancer]").ok().flatten().expect("input").unchecked_into();
+    input.click();
+    bench.until(|| score().starts_with('4')).await;
+    bench.until(|| !bench.told("change").is_empty()).await;
+    form.destroy();
+    root.remove();
+}
+
+#[wasm_bindgen_test]
+fn ids_are_uuid_v7_and_in_order() {
+    let ids: Vec<String> = (0..100).map(|_| clock::uuid_v7()).collect();
+    assert!(ids.iter().all(|id| id.len() == 36 && id.as_bytes()[14] == b'7' && b"89ab".contains(&id.as_bytes()[19])));
+    let mut unique = ids.clone();
+    unique.sort();
+    unique.dedup();
+    assert_eq!(unique.len(), 100);
+    assert!(ids.windows(2).all(|pair| pair[0][..13] <= pair[1][..13]));
+}
+
+#[wasm_bindgen_test]
+fn now_is_told_at_the_offset_of_the_hospital() {
+    assert_eq!(clock::now("Asia/Shanghai").offset().local_minus_utc(), 8 * 3600);
+    assert_eq!(clock::now("UTC").offset().local_minus_utc(), 0);
+    // An unknown zone falls back to the device's own and throws nothing.
+    clock::now("Nowhere/Land");
+}
