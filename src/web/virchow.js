@@ -1,8 +1,6 @@
 // The one entry of the widget: registers <vte-assessment> and exports the headless functions.
 // All thinking is in Rust; this file declares the element, forwards to a handle, and says so when wasm cannot run.
 
-import initGlue, * as firstGlue from './virchow_glue.js';
-
 const VERSION = '0.1.0';
 const TAG = 'vte-assessment';
 /** More characters than any limit in Rust allows: a longer text is cut here, and refused there. */
@@ -11,13 +9,14 @@ const CUT = 4 * 1024 * 1024 + 1;
 // ---- the engine: one wasm instance, shared by all elements -------------------------------------------------------
 
 /** @type {{ glue: any, ready: boolean, dead: boolean, sheet: CSSStyleSheet | null, elements: Set<VteAssessment> }} */
-let engine = fresh(firstGlue);
+let engine = fresh();
 let starting = null;
+/** How often a dead instance was replaced; each has its own copy of the glue, by this number. */
 let restarts = 0;
 let lastSource;
 
-function fresh(glue) {
-  return { glue, ready: false, dead: false, sheet: null, elements: new Set() };
+function fresh() {
+  return { glue: null, ready: false, dead: false, sheet: null, elements: new Set() };
 }
 
 class Unstartable extends Error {
@@ -30,7 +29,7 @@ class Unstartable extends Error {
 /** Starts the engine once; every later call waits for the same start. A failed start may be tried again. */
 export default function init(source) {
   if (source !== undefined) lastSource = source;
-  starting ??= start(engine, initGlue, lastSource).catch(error => {
+  starting ??= start(engine, lastSource).catch(error => {
     starting = null;
     throw error;
   });
@@ -40,20 +39,22 @@ export default function init(source) {
 /** Later parts (FHIR, training) are loaded by this; this version has none. */
 init.more = async () => {};
 
-async function start(engine, initGlue, source) {
+async function start(engine, source) {
   if (typeof WebAssembly !== 'object') throw new Unstartable('old');
-  let input = source?.module_or_path ?? source ?? new URL('virchow_bg.wasm', import.meta.url);
-  if (input instanceof URL || typeof input === 'string') {
-    const response = await fetch(input).catch(error => { throw new Unstartable('missing', error); });
-    if (!response.ok) throw new Unstartable('missing');
-    input = response;
-  }
+  const missing = error => { throw new Unstartable('missing', error); };
+  // Both at once: the glue and the wasm it is for.
+  const input = source?.module_or_path ?? source ?? new URL('virchow_bg.wasm', import.meta.url);
+  const [glue, module_or_path] = await Promise.all([
+    (restarts ? import(`./virchow_glue.js?r=${restarts}`) : import('./virchow_glue.js')).catch(missing),
+    input instanceof URL || typeof input === 'string' ? fetch(input).then(response => (response.ok ? response : missing()), missing) : input,
+  ]);
   try {
-    await initGlue({ module_or_path: input });
+    await glue.default({ module_or_path });
   } catch (error) {
     const text = String(error?.message ?? error);
     throw new Unstartable(/Content.Security.Policy|unsafe-eval|disallowed by embedder/i.test(text) ? 'csp' : 'broken', error);
   }
+  engine.glue = glue;
   engine.ready = true;
 }
 
@@ -64,9 +65,12 @@ function die(engine) {
   queueMicrotask(() => engine.elements.forEach(element => element.__fail('stopped')));
 }
 
-// A trap inside a listener or a timer of the form reaches nobody but the window.
+// A trap inside a listener or a timer of the form reaches nobody but the window. What an instance that was replaced
+// still does is its own affair.
 const trapped = error => {
-  if (error instanceof WebAssembly.RuntimeError && /virchow_/.test(error.stack)) die(engine);
+  if (!(error instanceof WebAssembly.RuntimeError)) return;
+  const [, from = 0] = /virchow_glue\.js\?r=(\d+)/.exec(error.stack) ?? /virchow_(?:glue|bg)/.exec(error.stack) ?? [, NaN];
+  if (Number(from) === restarts) die(engine);
 };
 globalThis.addEventListener?.('error', event => trapped(event.error));
 globalThis.addEventListener?.('unhandledrejection', event => trapped(event.reason));
@@ -74,17 +78,18 @@ globalThis.addEventListener?.('pagehide', () => engine.elements.forEach(element 
 
 /** A fresh instance; the elements of the dead one mount again from their drafts. */
 async function restart() {
-  if (engine.dead) {
-    const old = engine;
-    const glue = await import(`./virchow_glue.js?r=${++restarts}`);
-    engine = fresh(glue);
-    starting = start(engine, glue.default, lastSource instanceof Object && !(lastSource instanceof URL) ? undefined : lastSource);
-    await starting;
-    old.elements.forEach(element => element.__begin());
-  } else {
+  if (!engine.dead) {
     await init();
     document.querySelectorAll(TAG).forEach(element => element.__begin?.());
+    return;
   }
+  const { elements } = engine;
+  restarts += 1;
+  engine = fresh();
+  // Bytes given to init() may have been used up; an address is as good as before.
+  starting = start(engine, lastSource instanceof URL || typeof lastSource === 'string' ? lastSource : undefined);
+  await starting;
+  elements.forEach(element => element.__begin());
 }
 
 /** Calls into the engine; a trap kills it. */
