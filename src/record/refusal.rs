@@ -10,6 +10,7 @@ pub enum Refusal {
     NoUser,
     Role(Role),
     NothingOpen,
+    AlreadySigned,
     ReadOnly,
     /// Items (by index) that nobody answered.
     Incomplete(Vec<usize>),
@@ -33,7 +34,7 @@ impl Refusal {
             Refusal::NoUser | Refusal::Role(_) | Refusal::ReadOnly => "E_ROLE",
             Refusal::Incomplete(_) | Refusal::Unconfirmed(_) | Refusal::BandOpen(_) => "E_INCOMPLETE",
             Refusal::NoteMissing(_) | Refusal::OverrideReason(_) | Refusal::AmendReason => "E_INCOMPLETE",
-            Refusal::NothingOpen => "E_PHASE",
+            Refusal::NothingOpen | Refusal::AlreadySigned => "E_PHASE",
             Refusal::NotInRecord | Refusal::ClockBehind => "E_CONFLICT",
             Refusal::HostCancelled => "E_REJECTED",
         }
@@ -63,6 +64,7 @@ impl Refusal {
             Refusal::NoUser => text("未登录用户，无法签名。请由HIS传入当前用户。", "Nobody is signed in. The host must say who is at the screen."),
             Refusal::Role(_) => text("当前角色不能签署评估。请由护士或医师签名。", "This role may not sign. Ask a nurse or physician to sign."),
             Refusal::NothingOpen => text("尚未打开患者。请先选择患者。", "No patient is open. Open a patient first."),
+            Refusal::AlreadySigned => text("本次评估已签名。需要时可更正，或新建评估。", "This assessment is signed. Amend it, or start a new one."),
             Refusal::ReadOnly => text("当前为只读模式，不能签名。", "Read-only: signing is off."),
             Refusal::Incomplete(_) => text("尚有条目未答。请逐项回答，或点“其余均无”，或标记“暂无法获知”。", "Some items are not answered. Answer them, tap \"none of the rest\", or mark \"cannot be known now\"."),
             Refusal::Unconfirmed(_) => text("HIS提示的条目尚未确认。请逐条确认或否定。", "Suggestions from the host await confirmation. Confirm or turn down each."),

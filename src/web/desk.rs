@@ -309,6 +309,7 @@ impl Desk {
             Some(_) => {}
         }
         match self.open.as_ref().and_then(|open| open.work.as_ref().filter(|_| !open.signed)) {
+            None if self.open.as_ref().is_some_and(|open| open.signed) => found.push(Refusal::AlreadySigned),
             None => found.push(Refusal::NothingOpen),
             Some(work) => {
                 if work.amending.as_ref().is_some_and(|(_, reason)| reason.trim().is_empty()) {
@@ -663,7 +664,7 @@ fn evidence(sheet: &Sheet, chart: &Chart, at: Instant, lang: Lang, fresh_hours: 
         };
         facts.extend(cell.suggestion.map(|suggestion| suggestion.fact));
         let derived = |value: String, facts: &[usize]| {
-            let at = facts.iter().filter_map(|&fact| chart.facts[fact].at).max();
+            let at = facts.iter().filter_map(|&fact| chart.facts[fact].at).max().map(|then| then.with_timezone(at.offset()));
             let source = facts.iter().find_map(|&fact| chart.facts[fact].source.clone());
             FactLine { value, at, source, stale: false }
         };
@@ -686,7 +687,7 @@ fn line(fact: &Fact, at: Instant, lang: Lang, fresh_hours: u32) -> FactLine {
         }
         FactValue::Finding { instrument, item, present } => {
             let label = instruments::named(instrument).and_then(|table| table.index(item).map(|index| table.items[index].label.get(lang)));
-            format!("{}：{}", label.unwrap_or(item), if *present { if zh { "是" } else { "yes" } } else if zh { "否" } else { "no" })
+            format!("{}{}{}", label.unwrap_or(item), if zh { "：" } else { ": " }, if *present { if zh { "是" } else { "yes" } } else if zh { "否" } else { "no" })
         }
         FactValue::Operation(operation) => {
             let kind = match operation.kind {
@@ -705,7 +706,7 @@ fn line(fact: &Fact, at: Instant, lang: Lang, fresh_hours: u32) -> FactLine {
     };
     let perishable = matches!(fact.value, FactValue::Measured(Quantity::Platelets | Quantity::Creatinine | Quantity::Inr, _));
     let stale = perishable && fact.at.is_some_and(|then| (at - then).num_hours() > i64::from(fresh_hours));
-    FactLine { value, at: fact.at, source: fact.source.clone(), stale }
+    FactLine { value, at: fact.at.map(|then| then.with_timezone(at.offset())), source: fact.source.clone(), stale }
 }
 
 /// The entry of the outbox that belongs to what stands signed on the desk.
