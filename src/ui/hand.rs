@@ -23,11 +23,10 @@ pub enum Move {
     Nothing,
 }
 
-/// A click on a button. Inputs report by `changed`.
+/// A click on a button. Inputs report by `changed`: looked at first, because every tick is a click too.
 pub fn clicked(event: &Event, screen: &Screen) -> Move {
-    let Some(hook) = target(event).and_then(|at| at.closest("[data-action],[data-instrument],[data-goto]").ok().flatten()) else {
-        return Move::Nothing;
-    };
+    let Some(at) = target(event).filter(|at| !at.is_instance_of::<HtmlInputElement>()) else { return Move::Nothing };
+    let Some(hook) = at.closest("button").ok().flatten() else { return Move::Nothing };
     if let Some(id) = hook.get_attribute("data-instrument") {
         return choose(&id, &hook, screen);
     }
@@ -120,6 +119,10 @@ pub fn changed(event: &Event, screen: &Screen) -> Option<Intent> {
 /// Words typed into a field.
 pub fn typed(event: &Event, screen: &Screen) -> Option<Intent> {
     let at = target(event)?.dyn_into::<HtmlInputElement>().ok()?;
+    // Every tick is an input too; only fields for text have a greatest length.
+    if at.max_length() < 0 {
+        return None;
+    }
     if at.has_attribute("data-reason") {
         return Some(Intent::AmendReason(at.value()));
     }
@@ -147,8 +150,9 @@ pub fn selector(id: &str) -> String {
     ["[data-item=\"", id, "\"]:not(:disabled),[data-action=override][data-for=\"", id, "\"]"].concat()
 }
 
+/// Inside our root only elements are targets.
 fn target(event: &Event) -> Option<Element> {
-    event.target()?.dyn_into().ok()
+    event.target().map(JsCast::unchecked_into)
 }
 
 fn index(form: &FormView, id: &str) -> Option<usize> {

@@ -1,17 +1,34 @@
 //! The only place that knows what time it is and where randomness comes from.
 
+use std::cell::RefCell;
+
 use chrono::{DateTime, FixedOffset};
 use js_sys::{Array, Date, Object, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::clinical::chart::Instant;
 
+/// Offsets change on the quarter hour at most, and asking `Intl` costs as much as a whole redraw.
+const QUARTER_HOUR_MS: f64 = 900_000.0;
+
+thread_local! {
+    /// The zone and quarter hour last asked for, and the offset found, in seconds.
+    static LAST: RefCell<(String, f64, i32)> = const { RefCell::new((String::new(), 0.0, 0)) };
+}
+
 /// Now, at the offset that `time_zone` (IANA) has today; the device's own where the browser does not know the zone.
 #[allow(clippy::disallowed_methods, reason = "the clock of the house")]
 pub fn now(time_zone: &str) -> Instant {
     let millis = Date::now();
-    let date = Date::new(&JsValue::from_f64(millis));
-    let seconds = offset_of(time_zone, &date).unwrap_or_else(|| -(date.get_timezone_offset() as i32) * 60);
+    let quarter = (millis / QUARTER_HOUR_MS).floor();
+    let seconds = LAST.with_borrow_mut(|last| {
+        if last.0 != time_zone || last.1 != quarter {
+            let date = Date::new(&JsValue::from_f64(millis));
+            let seconds = offset_of(time_zone, &date).unwrap_or_else(|| -(date.get_timezone_offset() as i32) * 60);
+            *last = (time_zone.to_owned(), quarter, seconds);
+        }
+        last.2
+    });
     let offset = FixedOffset::east_opt(seconds).unwrap_or(FixedOffset::east_opt(0).expect("zero is an offset"));
     DateTime::from_timestamp_millis(millis as i64).unwrap_or_default().with_timezone(&offset)
 }
