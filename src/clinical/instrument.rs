@@ -65,6 +65,13 @@ pub enum From {
     RecentOperation { longer_than_min: Option<f64>, former_only: bool },
 }
 
+impl From {
+    /// Decided by measured facts, unless a person says otherwise and why.
+    pub fn is_computed(self) -> bool {
+        !matches!(self, From::Asked | From::RecentOperation { .. })
+    }
+}
+
 /// The classes of Caprini's surgery group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SurgeryClass {

@@ -5,7 +5,6 @@ use super::refusal::Refusal;
 use super::role::Actor;
 use crate::clinical::answers::Answers;
 use crate::clinical::chart::Instant;
-use crate::clinical::instrument::From;
 use crate::clinical::sheet::{Sheet, Value};
 
 /// A signed assessment with what became of it.
@@ -118,7 +117,7 @@ pub fn blockers(sheet: &Sheet, answers: &Answers) -> Vec<Refusal> {
         if item.wants_note && sheet.cells[index].value == Value::Yes && answers.note(index).is_none() {
             found.push(Refusal::NoteMissing(index));
         }
-        if sheet.cells[index].conflict && is_computed(item.from) && !explained(sheet, answers, index) {
+        if sheet.cells[index].conflict && item.from.is_computed() && !explained(sheet, answers, index) {
             found.push(Refusal::OverrideReason(index));
         }
     }
@@ -126,10 +125,6 @@ pub fn blockers(sheet: &Sheet, answers: &Answers) -> Vec<Refusal> {
         found.push(Refusal::BandOpen(sheet.tally.unknowable.clone()));
     }
     found
-}
-
-fn is_computed(from: From) -> bool {
-    !matches!(from, From::Asked | From::RecentOperation { .. })
 }
 
 /// A reason on any member of the group explains the whole group.

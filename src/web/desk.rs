@@ -6,22 +6,23 @@ use std::rc::Rc;
 use crate::interop::json::Value;
 
 use super::outbox::Entry;
-use super::screen::{Chrome, Delivery, Evidence, FactLine, FormView, Intent, Mode, Patient, Rejection, Screen, Stage, State, StorageNotice, Theme};
+use super::evidence::patient;
+use super::screen::{Chrome, Delivery, FormView, Intent, Mode, Patient, Rejection, Screen, Stage, State, StorageNotice, Theme};
+use super::work::Work;
 use crate::clinical::answers::{Answer, Answers};
-use crate::clinical::chart::{Chart, Fact, FactValue, Instant, OperationKind, Sex};
-use crate::clinical::instrument::{From, Instrument};
+use crate::clinical::chart::{Chart, Instant};
+use crate::clinical::instrument::Instrument;
 use crate::clinical::instruments;
 use crate::clinical::profile::{Profile, Storage};
-use crate::clinical::quantity::{Quantity, written};
 use crate::clinical::routing::{Route, route};
-use crate::clinical::sheet::{By, Sheet, Unanswered, Value as Stands, fill};
-use crate::interop::chart::{Bare, ReadChart, contradicted, read_chart, take_out_contradictions};
+use crate::clinical::sheet::Sheet;
+use crate::interop::chart::{Bare, ReadChart, read_chart, take_out_contradictions};
 use crate::interop::event::{head, read_record};
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::{Head, Sealed};
 use crate::interop::shape::{Place, Read as _};
 use crate::interop::stored::Draft;
-use crate::record::encounter::{Encounter, blockers};
+use crate::record::encounter::Encounter;
 use crate::record::refusal::Refusal;
 use crate::record::role::Actor;
 use crate::record::timepoint::{self, Timepoint};
@@ -62,18 +63,6 @@ pub struct Open {
     pub signing: bool,
 }
 
-/// A form being filled.
-struct Work {
-    answers: Rc<Answers>,
-    sheet: Rc<Sheet>,
-    evidence: Rc<Vec<Evidence>>,
-    blockers: Rc<Vec<Refusal>>,
-    opened: Rc<Vec<usize>>,
-    timepoint: Option<&'static Timepoint>,
-    tried: bool,
-    amending: Option<(String, String)>,
-    restored: bool,
-}
 
 #[derive(Default)]
 pub struct Desk {
@@ -245,7 +234,7 @@ impl Desk {
         for (index, note) in &work.answers.notes {
             answers.write_note(*index, note.clone());
         }
-        work.opened = Rc::new((0..instrument.items.len()).filter(|&index| answers.cells[index].is_some() && is_computed(instrument, index)).collect());
+        work.opened = Rc::new((0..instrument.items.len()).filter(|&index| answers.cells[index].is_some() && instrument.items[index].from.is_computed()).collect());
         work.restored = !answers.is_empty();
         work.answers = Rc::new(answers);
         work.timepoint = draft.timepoint.as_deref().and_then(timepoint::named);
@@ -528,7 +517,7 @@ impl Open {
                 answers.write_note(index, note.clone());
             }
         }
-        work.opened = Rc::new((0..instrument.items.len()).filter(|&index| answers.cells[index].is_some() && is_computed(instrument, index)).collect());
+        work.opened = Rc::new((0..instrument.items.len()).filter(|&index| answers.cells[index].is_some() && instrument.items[index].from.is_computed()).collect());
         work.answers = Rc::new(answers);
         work.amending = Some((recorded.id.clone(), String::new()));
         self.chosen = Some((instrument, None));
@@ -551,164 +540,6 @@ impl Open {
     }
 }
 
-fn is_computed(instrument: &Instrument, index: usize) -> bool {
-    !matches!(instrument.items[index].from, From::Asked | From::RecentOperation { .. })
-}
-
-impl Work {
-    fn new(instrument: &'static Instrument) -> Work {
-        let empty = Sheet { instrument, cells: vec![], tally: crate::clinical::tally::tally(instrument, &[], false), warnings: vec![], doubled: vec![], under_18: false };
-        Work {
-            answers: Rc::new(Answers::empty(instrument)),
-            sheet: Rc::new(empty),
-            evidence: Rc::default(),
-            blockers: Rc::default(),
-            opened: Rc::default(),
-            timepoint: None,
-            tried: false,
-            amending: None,
-            restored: false,
-        }
-    }
-
-    fn filled(mut self, chart: &Chart, at: Instant, lang: Lang, fresh_hours: u32) -> Result<Work, Rejected> {
-        let instrument = self.answers.instrument;
-        let sheet = fill(chart, &self.answers, Unanswered::Unknown, at)
-            .map_err(|found| contradicted(&found, instrument, &Place::root("chart"), &Place::root("answers")))?;
-        self.blockers = Rc::new(blockers(&sheet, &self.answers));
-        let evidence = evidence(&sheet, chart, at, lang, fresh_hours);
-        if *self.evidence != evidence {
-            self.evidence = Rc::new(evidence);
-        }
-        self.sheet = Rc::new(sheet);
-        Ok(self)
-    }
-
-    fn intend(&mut self, intent: &Intent) {
-        let instrument = self.answers.instrument;
-        let within = |item: usize| item < instrument.items.len();
-        match intent {
-            Intent::Answer { item, answer } if within(*item) => self.answers().choose(*item, *answer),
-            Intent::Confirm { item, present } if within(*item) => self.answers().choose(*item, Some(Answer::from_bool(Some(*present)))),
-            Intent::AnswerGroup { group, answer } => {
-                let Some(group) = instrument.group(group) else { return };
-                for member in instrument.members(group) {
-                    self.answers().cells[member] = Some(*answer);
-                }
-            }
-            Intent::Note { item, text } if within(*item) => self.answers().write_note(*item, text.chars().take(500).collect()),
-            Intent::Override { item } if within(*item) => {
-                let opened = Rc::make_mut(&mut self.opened);
-                opened.extend(family(instrument, *item));
-            }
-            Intent::Restore { item } if within(*item) => {
-                let family = family(instrument, *item);
-                Rc::make_mut(&mut self.opened).retain(|index| !family.contains(index));
-                for index in family {
-                    self.answers().cells[index] = None;
-                    self.answers().write_note(index, String::new());
-                }
-            }
-            Intent::NoneOfTheRest => {
-                for index in self.sheet.tally.missing.clone() {
-                    // What the host suggests is not "the rest": it waits for a yes or a no of its own.
-                    if !self.sheet.awaits_confirmation(index) {
-                        self.answers().cells[index] = Some(Answer::No);
-                    }
-                }
-            }
-            Intent::Timepoint(id) => self.timepoint = timepoint::named(id),
-            Intent::AmendReason(reason) => {
-                if let Some((_, held)) = &mut self.amending {
-                    *held = reason.chars().take(500).collect();
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn answers(&mut self) -> &mut Answers {
-        Rc::make_mut(&mut self.answers)
-    }
-}
-
-/// The item and the other members of its group.
-fn family(instrument: &'static Instrument, item: usize) -> Vec<usize> {
-    instrument.group_of(item).map_or_else(|| vec![item], |group| instrument.members(group).collect())
-}
-
-fn patient(raw: &Value, chart: &Chart, at: Instant) -> Patient {
-    let shown = |value: &Value, key: &str| value.text(key).map(str::to_owned);
-    let measured = |quantity| chart.measured(quantity).map(|known| known.value);
-    Patient {
-        label: shown(&raw["patient"], "label"),
-        bed: shown(&raw["patient"], "bed"),
-        department: shown(&raw["encounter"], "department"),
-        female: chart.sex().map(|sex| sex == Sex::Female),
-        age_years: chart.age(at).map(|age| age.value as u32),
-        weight_kg: measured(Quantity::Weight),
-        height_cm: measured(Quantity::Height),
-        bmi: chart.bmi().map(|bmi| bmi.value),
-    }
-}
-
-/// For each item that a fact decides, suggests or disagrees with: the facts in words.
-fn evidence(sheet: &Sheet, chart: &Chart, at: Instant, lang: Lang, fresh_hours: u32) -> Vec<Evidence> {
-    let instrument = sheet.instrument;
-    let lines = |index: usize| -> Vec<FactLine> {
-        let cell = &sheet.cells[index];
-        let mut facts: Vec<usize> = match &cell.by {
-            By::Derived(from) => from.clone(),
-            By::Host(fact) => vec![*fact],
-            _ => vec![],
-        };
-        facts.extend(cell.suggestion.map(|suggestion| suggestion.fact));
-        let derived = |value: String, facts: &[usize]| {
-            let at = facts.iter().filter_map(|&fact| chart.facts[fact].at).max().map(|then| then.with_timezone(at.offset()));
-            let source = facts.iter().find_map(|&fact| chart.facts[fact].source.clone());
-            FactLine { value, at, source, stale: false }
-        };
-        match instrument.items[index].from {
-            From::Age { .. } if !cell.hidden => chart.age(at).map(|age| derived(format!("{} {}", age.value as u32, if lang == Lang::Zh { "岁" } else { "years" }), &age.from)).into_iter().collect(),
-            From::BmiAbove(_) | From::BmiAtLeast(_) => chart.bmi().map(|bmi| derived(format!("BMI {} kg/m²", written(bmi.value, 1)), &bmi.from)).into_iter().collect(),
-            From::Surgery(_) => chart.operations().map(|(fact, _)| line(&chart.facts[fact], at, lang, fresh_hours)).collect(),
-            _ => facts.into_iter().map(|fact| line(&chart.facts[fact], at, lang, fresh_hours)).collect(),
-        }
-    };
-    (0..instrument.items.len()).map(|item| Evidence { item, lines: lines(item) }).filter(|evidence| !evidence.lines.is_empty()).collect()
-}
-
-fn line(fact: &Fact, at: Instant, lang: Lang, fresh_hours: u32) -> FactLine {
-    let zh = lang == Lang::Zh;
-    let value = match &fact.value {
-        FactValue::Measured(quantity, value) => {
-            let row = quantity.row();
-            format!("{} {} {}", row.name.get(lang), written(*value, 1), row.units[0].name)
-        }
-        FactValue::Finding { instrument, item, present } => {
-            let label = instruments::named(instrument).and_then(|table| table.index(item).map(|index| table.items[index].label.get(lang)));
-            format!("{}{}{}", label.unwrap_or(item), if zh { "：" } else { ": " }, if *present { if zh { "是" } else { "yes" } } else if zh { "否" } else { "no" })
-        }
-        FactValue::Operation(operation) => {
-            let kind = match operation.kind {
-                OperationKind::Open => text("开放手术", "open"),
-                OperationKind::Laparoscopic => text("腹腔镜手术", "laparoscopic"),
-                OperationKind::Arthroscopic => text("关节镜手术", "arthroscopic"),
-                OperationKind::ElectiveArthroplasty => text("择期关节置换", "elective arthroplasty"),
-                OperationKind::Other => text("手术", "operation"),
-            };
-            match operation.minutes() {
-                Some(minutes) => format!("{} {} {}", kind.get(lang), written(minutes, 0), if zh { "分钟" } else { "min" }),
-                None => format!("{}，{}", kind.get(lang), if zh { "时长未知" } else { "length unknown" }),
-            }
-        }
-        FactValue::Sex(_) | FactValue::Kept(_) => String::new(),
-    };
-    let perishable = matches!(fact.value, FactValue::Measured(Quantity::Platelets | Quantity::Creatinine | Quantity::Inr, _));
-    let stale = perishable && fact.at.is_some_and(|then| (at - then).num_hours() > i64::from(fresh_hours));
-    FactLine { value, at: fact.at.map(|then| then.with_timezone(at.offset())), source: fact.source.clone(), stale }
-}
-
 /// The entry of the outbox that belongs to what stands signed on the desk.
 pub fn delivery_of(entry: Option<&Entry>) -> Delivery {
     match entry {
@@ -719,7 +550,3 @@ pub fn delivery_of(entry: Option<&Entry>) -> Delivery {
     }
 }
 
-/// A cell that a person would have to touch.
-pub fn is_open(stands: Stands) -> bool {
-    stands == Stands::Open
-}

@@ -1,0 +1,84 @@
+//! What the host's facts say, in words for the screen: the patient's strip, and why an item is decided or suggested.
+
+use super::screen::{Evidence, FactLine, Patient};
+use crate::clinical::chart::{Chart, Fact, FactValue, Instant, OperationKind, Sex};
+use crate::clinical::instrument::From;
+use crate::clinical::instruments;
+use crate::clinical::quantity::{Quantity, written};
+use crate::clinical::sheet::{By, Sheet};
+use crate::interop::json::Value;
+use crate::interop::shape::Read as _;
+use crate::text::{Lang, text};
+
+/// The strip above the form.
+pub fn patient(raw: &Value, chart: &Chart, at: Instant) -> Patient {
+    let shown = |value: &Value, key: &str| value.text(key).map(str::to_owned);
+    let measured = |quantity| chart.measured(quantity).map(|known| known.value);
+    Patient {
+        label: shown(&raw["patient"], "label"),
+        bed: shown(&raw["patient"], "bed"),
+        department: shown(&raw["encounter"], "department"),
+        female: chart.sex().map(|sex| sex == Sex::Female),
+        age_years: chart.age(at).map(|age| age.value as u32),
+        weight_kg: measured(Quantity::Weight),
+        height_cm: measured(Quantity::Height),
+        bmi: chart.bmi().map(|bmi| bmi.value),
+    }
+}
+
+/// For each item that a fact decides, suggests or disagrees with: the facts in words.
+pub fn evidence(sheet: &Sheet, chart: &Chart, at: Instant, lang: Lang, fresh_hours: u32) -> Vec<Evidence> {
+    let instrument = sheet.instrument;
+    let lines = |index: usize| -> Vec<FactLine> {
+        let cell = &sheet.cells[index];
+        let mut facts: Vec<usize> = match &cell.by {
+            By::Derived(from) => from.clone(),
+            By::Host(fact) => vec![*fact],
+            _ => vec![],
+        };
+        facts.extend(cell.suggestion.map(|suggestion| suggestion.fact));
+        let derived = |value: String, facts: &[usize]| {
+            let at = facts.iter().filter_map(|&fact| chart.facts[fact].at).max().map(|then| then.with_timezone(at.offset()));
+            let source = facts.iter().find_map(|&fact| chart.facts[fact].source.clone());
+            FactLine { value, at, source, stale: false }
+        };
+        match instrument.items[index].from {
+            From::Age { .. } if !cell.hidden => chart.age(at).map(|age| derived(format!("{} {}", age.value as u32, if lang == Lang::Zh { "岁" } else { "years" }), &age.from)).into_iter().collect(),
+            From::BmiAbove(_) | From::BmiAtLeast(_) => chart.bmi().map(|bmi| derived(format!("BMI {} kg/m²", written(bmi.value, 1)), &bmi.from)).into_iter().collect(),
+            From::Surgery(_) => chart.operations().map(|(fact, _)| line(&chart.facts[fact], at, lang, fresh_hours)).collect(),
+            _ => facts.into_iter().map(|fact| line(&chart.facts[fact], at, lang, fresh_hours)).collect(),
+        }
+    };
+    (0..instrument.items.len()).map(|item| Evidence { item, lines: lines(item) }).filter(|evidence| !evidence.lines.is_empty()).collect()
+}
+
+fn line(fact: &Fact, at: Instant, lang: Lang, fresh_hours: u32) -> FactLine {
+    let zh = lang == Lang::Zh;
+    let value = match &fact.value {
+        FactValue::Measured(quantity, value) => {
+            let row = quantity.row();
+            format!("{} {} {}", row.name.get(lang), written(*value, 1), row.units[0].name)
+        }
+        FactValue::Finding { instrument, item, present } => {
+            let label = instruments::named(instrument).and_then(|table| table.index(item).map(|index| table.items[index].label.get(lang)));
+            format!("{}{}{}", label.unwrap_or(item), if zh { "：" } else { ": " }, if *present { if zh { "是" } else { "yes" } } else if zh { "否" } else { "no" })
+        }
+        FactValue::Operation(operation) => {
+            let kind = match operation.kind {
+                OperationKind::Open => text("开放手术", "open"),
+                OperationKind::Laparoscopic => text("腹腔镜手术", "laparoscopic"),
+                OperationKind::Arthroscopic => text("关节镜手术", "arthroscopic"),
+                OperationKind::ElectiveArthroplasty => text("择期关节置换", "elective arthroplasty"),
+                OperationKind::Other => text("手术", "operation"),
+            };
+            match operation.minutes() {
+                Some(minutes) => format!("{} {} {}", kind.get(lang), written(minutes, 0), if zh { "分钟" } else { "min" }),
+                None => format!("{}，{}", kind.get(lang), if zh { "时长未知" } else { "length unknown" }),
+            }
+        }
+        FactValue::Sex(_) | FactValue::Kept(_) => String::new(),
+    };
+    let perishable = matches!(fact.value, FactValue::Measured(Quantity::Platelets | Quantity::Creatinine | Quantity::Inr, _));
+    let stale = perishable && fact.at.is_some_and(|then| (at - then).num_hours() > i64::from(fresh_hours));
+    FactLine { value, at: fact.at.map(|then| then.with_timezone(at.offset())), source: fact.source.clone(), stale }
+}

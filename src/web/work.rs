@@ -1,0 +1,114 @@
+//! A form being filled: a person's answers, the sheet that follows from them, and what a tap does to them.
+
+use std::rc::Rc;
+
+use super::evidence::evidence;
+use super::screen::{Evidence, Intent};
+use crate::clinical::answers::{Answer, Answers};
+use crate::clinical::chart::{Chart, Instant};
+use crate::clinical::instrument::Instrument;
+use crate::clinical::sheet::{Sheet, Unanswered, fill};
+use crate::interop::chart::contradicted;
+use crate::interop::rejected::Rejected;
+use crate::interop::shape::Place;
+use crate::record::encounter::blockers;
+use crate::record::refusal::Refusal;
+use crate::record::timepoint::{self, Timepoint};
+use crate::text::Lang;
+
+/// A form being filled.
+pub struct Work {
+    pub answers: Rc<Answers>,
+    pub sheet: Rc<Sheet>,
+    pub evidence: Rc<Vec<Evidence>>,
+    pub blockers: Rc<Vec<Refusal>>,
+    pub opened: Rc<Vec<usize>>,
+    pub timepoint: Option<&'static Timepoint>,
+    pub tried: bool,
+    pub amending: Option<(String, String)>,
+    pub restored: bool,
+}
+
+impl Work {
+    pub fn new(instrument: &'static Instrument) -> Work {
+        let empty = Sheet { instrument, cells: vec![], tally: crate::clinical::tally::tally(instrument, &[], false), warnings: vec![], doubled: vec![], under_18: false };
+        Work {
+            answers: Rc::new(Answers::empty(instrument)),
+            sheet: Rc::new(empty),
+            evidence: Rc::default(),
+            blockers: Rc::default(),
+            opened: Rc::default(),
+            timepoint: None,
+            tried: false,
+            amending: None,
+            restored: false,
+        }
+    }
+
+    /// Scores: the one place where a sheet is made.
+    pub fn filled(mut self, chart: &Chart, at: Instant, lang: Lang, fresh_hours: u32) -> Result<Work, Rejected> {
+        let instrument = self.answers.instrument;
+        let sheet = fill(chart, &self.answers, Unanswered::Unknown, at)
+            .map_err(|found| contradicted(&found, instrument, &Place::root("chart"), &Place::root("answers")))?;
+        self.blockers = Rc::new(blockers(&sheet, &self.answers));
+        let evidence = evidence(&sheet, chart, at, lang, fresh_hours);
+        if *self.evidence != evidence {
+            self.evidence = Rc::new(evidence);
+        }
+        self.sheet = Rc::new(sheet);
+        Ok(self)
+    }
+
+    /// A tap on the form.
+    pub fn intend(&mut self, intent: &Intent) {
+        let instrument = self.answers.instrument;
+        let within = |item: usize| item < instrument.items.len();
+        match intent {
+            Intent::Answer { item, answer } if within(*item) => self.answers().choose(*item, *answer),
+            Intent::Confirm { item, present } if within(*item) => self.answers().choose(*item, Some(Answer::from_bool(Some(*present)))),
+            Intent::AnswerGroup { group, answer } => {
+                let Some(group) = instrument.group(group) else { return };
+                for member in instrument.members(group) {
+                    self.answers().cells[member] = Some(*answer);
+                }
+            }
+            Intent::Note { item, text } if within(*item) => self.answers().write_note(*item, text.chars().take(500).collect()),
+            Intent::Override { item } if within(*item) => {
+                let opened = Rc::make_mut(&mut self.opened);
+                opened.extend(family(instrument, *item));
+            }
+            Intent::Restore { item } if within(*item) => {
+                let family = family(instrument, *item);
+                Rc::make_mut(&mut self.opened).retain(|index| !family.contains(index));
+                for index in family {
+                    self.answers().cells[index] = None;
+                    self.answers().write_note(index, String::new());
+                }
+            }
+            Intent::NoneOfTheRest => {
+                for index in self.sheet.tally.missing.clone() {
+                    // What the host suggests is not "the rest": it waits for a yes or a no of its own.
+                    if !self.sheet.awaits_confirmation(index) {
+                        self.answers().cells[index] = Some(Answer::No);
+                    }
+                }
+            }
+            Intent::Timepoint(id) => self.timepoint = timepoint::named(id),
+            Intent::AmendReason(reason) => {
+                if let Some((_, held)) = &mut self.amending {
+                    *held = reason.chars().take(500).collect();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn answers(&mut self) -> &mut Answers {
+        Rc::make_mut(&mut self.answers)
+    }
+}
+
+/// The item and the other members of its group.
+fn family(instrument: &'static Instrument, item: usize) -> Vec<usize> {
+    instrument.group_of(item).map_or_else(|| vec![item], |group| instrument.members(group).collect())
+}
