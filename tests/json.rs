@@ -10,6 +10,18 @@ use virchow::interop::json::{Unreadable, canonical, parse, read};
 use virchow::interop::seal::{digest, hex};
 use virchow::interop::shape::MAX_DEPTH;
 
+/// The same value here.
+fn ours(value: &Value) -> virchow::interop::json::Value {
+    parse(&value.to_string(), 100).expect("JSON")
+}
+
+fn number(text: &str) -> f64 {
+    match parse(text, 0) {
+        Ok(virchow::interop::json::Value::Number(number)) => read(&number),
+        other => panic!("{text}: {other:?}"),
+    }
+}
+
 /// A value of any shape, with texts and numbers that are hard to write.
 fn any_json() -> impl Strategy<Value = Value> {
     let number = prop_oneof![
@@ -54,12 +66,12 @@ proptest! {
     fn the_reader_agrees_with_the_library(text in nearly_json()) {
         let library: Option<Value> = serde_json::from_str(&text).ok();
         let here = parse(&text, 100);
-        prop_assert_eq!(here.as_ref().ok().map(canonical), library.as_ref().map(canonical), "{}", text);
+        prop_assert_eq!(here.as_ref().ok().map(canonical), library.as_ref().map(|value| canonical(&ours(value))), "{}", text);
     }
 
     #[test]
     fn the_canonical_form_means_the_same_and_is_its_own(value in any_json()) {
-        let once = canonical(&value);
+        let once = canonical(&ours(&value));
         let again = parse(&once, 100).map_err(|_| TestCaseError::fail(once.clone()))?;
         prop_assert_eq!(canonical(&again), once.clone());
         prop_assert!(!once.contains('\n') && serde_json::from_str::<Value>(&once).is_ok());
@@ -68,7 +80,7 @@ proptest! {
     /// To the last bit for what a clinic writes, to the last two beyond.
     #[test]
     fn numbers_are_read_as_the_standard_library_reads_them(text in "-?(0|[1-9][0-9]{0,6})(\\.[0-9]{1,8})?", long in "-?[1-9][0-9]{0,25}(\\.[0-9]{1,25})?([eE][+-]?[0-9]{1,2})?") {
-        let value = |text: &str| (read(&text.parse::<Number>().expect("a number")), text.parse::<f64>().expect("a number"));
+        let value = |text: &str| (number(text), text.parse::<f64>().expect("a number"));
         let (here, library) = value(&text);
         prop_assert_eq!(here, library);
         let (here, library) = value(&long);
@@ -94,7 +106,7 @@ fn no_number_is_read_as_another() {
         ("0e99999999999", 0.0),
         ("1e0000000000000000005", 1e5),
     ] {
-        assert_eq!(read(&text.parse::<Number>().expect("a number")), wanted, "{text}");
+        assert_eq!(number(text), wanted, "{text}");
     }
     let hash = |text: &str| canonical(&parse(text, 1).expect("a number"));
     assert_ne!(hash("71e99999999999999999"), hash("71"));

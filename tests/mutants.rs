@@ -275,7 +275,8 @@ fn sorted(ids: &[String]) -> Vec<&str> {
 fn scored(instrument: &'static Instrument, case: &Case) -> Result<Sheet, ()> {
     let mut chart = Chart::default();
     let place = Place::root("");
-    if !read_facts(&case.facts, &place, &mut chart, |_| Bare::Of(instrument)).is_empty() {
+    let facts: Vec<_> = case.facts.iter().map(|fact| virchow::interop::json::parse(&fact.to_string(), 32).expect("JSON")).collect();
+    if !read_facts(&facts, &place, &mut chart, &|_| Bare::Of(instrument)).is_empty() {
         return Err(());
     }
     let mut answers = Answers::empty(instrument);

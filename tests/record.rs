@@ -193,7 +193,7 @@ fn an_amendment_never_rewrites() {
     let before = original.json.clone();
     let amendment = sealed(bodies.remove(0), "e-2", noon() + Duration::hours(1), &head(std::slice::from_ref(&original)));
     assert_eq!(original.json, before);
-    assert_eq!((&amendment.json["body"]["of"], &amendment.json["body"]["reason"]), (&json!("e-1"), &json!("漏填")));
+    assert_eq!((amendment.json["body"]["of"].as_str(), amendment.json["body"]["reason"].as_str()), (Some("e-1"), Some("漏填")));
     assert_eq!(amendment.json["prev"], original.json["hash"]);
     let record = [original, amendment];
     let after = Encounter::of(record.iter().map(|sealed| &sealed.event));
@@ -284,7 +284,20 @@ fn chained(bodies: Vec<Body>) -> Vec<Sealed> {
 }
 
 fn text(record: &[Sealed]) -> String {
-    Value::Array(record.iter().map(|sealed| sealed.json.clone()).collect()).to_string()
+    Value::Array(record.iter().map(|sealed| theirs(&sealed.json)).collect()).to_string()
+}
+
+fn parse(text: &str) -> virchow::interop::json::Value {
+    virchow::interop::json::parse(text, 32).expect("JSON")
+}
+
+/// A value as the product holds it, and as a test takes it apart.
+fn ours(value: &Value) -> virchow::interop::json::Value {
+    parse(&value.to_string())
+}
+
+fn theirs(value: &virchow::interop::json::Value) -> Value {
+    serde_json::to_value(value).expect("JSON")
 }
 
 fn verdict(text: &str) -> Value {
@@ -311,6 +324,7 @@ proptest! {
         let result = decide(&Encounter::default(), Command::Assess { sheet: &sheet, answers: &answers, timepoint: "ADMISSION" }, &actor(Role::Nurse), noon());
         prop_assert_eq!(result.is_ok(), blockers.is_empty());
         let validation = validation(Some(&sheet), &blockers);
+        let validation = theirs(&validation);
         prop_assert_eq!(&validation["valid"], result.is_ok());
         prop_assert_eq!(validation["missing"].as_array().map(Vec::len), Some(sheet.tally.missing.len()));
         if let Err(refusal) = result {
@@ -324,7 +338,7 @@ proptest! {
         let record = chained(bodies);
         let text = text(&record);
         prop_assert_eq!(verdict(&text), json!({ "ok": true }));
-        let read = read_record(&serde_json::from_str(&text).expect("JSON"), &Place::root("record")).map_err(|(error, _)| TestCaseError::fail(format!("{error:?}")))?;
+        let read = read_record(&parse(&text), &Place::root("record")).map_err(|(error, _)| TestCaseError::fail(format!("{error:?}")))?;
         prop_assert_eq!(&read, &record);
         let again = Encounter::of(read.iter().map(|sealed| &sealed.event));
         prop_assert_eq!(again, Encounter::of(record.iter().map(|sealed| &sealed.event)));
@@ -356,8 +370,8 @@ proptest! {
     fn drafts_survive_the_store(answers in any_answers(), chosen in any::<bool>(), reason in proptest::option::of("\\PC{0,40}"), amending in proptest::option::of(("[a-f0-9-]{1,36}", "\\PC{0,40}"))) {
         let draft = Draft { answers, chosen, switch_reason: reason, timepoint: Some("PRE_OP".into()), amending };
         let stored = write_draft(&draft);
-        let text = stored.to_string();
-        let read = read_draft(&serde_json::from_str(&text).expect("JSON"), &Place::root("draft")).map_err(|error| TestCaseError::fail(format!("{error:?}")))?;
+        let text = virchow::interop::json::canonical(&stored);
+        let read = read_draft(&parse(&text), &Place::root("draft")).map_err(|error| TestCaseError::fail(format!("{error:?}")))?;
         prop_assert_eq!(&read, &draft);
         prop_assert_eq!(write_draft(&read), stored);
     }
@@ -421,7 +435,7 @@ fn what_the_chain_alone_cannot_show() {
 #[test]
 fn faults_are_named_with_their_place() {
     let record = chained(vec![Body::Admitted, one_signed().1.body, Body::Admitted]);
-    let json: Vec<Value> = record.iter().map(|sealed| sealed.json.clone()).collect();
+    let json: Vec<Value> = record.iter().map(|sealed| theirs(&sealed.json)).collect();
     let fault = |change: &dyn Fn(&mut Vec<Value>)| {
         let mut json = json.clone();
         change(&mut json);
@@ -429,7 +443,7 @@ fn faults_are_named_with_their_place() {
         assert_eq!(verdict["ok"], false);
         (verdict["at"].as_u64(), verdict["code"].as_str().map(str::to_owned))
     };
-    let resealed = |event: &mut Value| event["hash"] = json!(digest(event));
+    let resealed = |event: &mut Value| event["hash"] = json!(digest(&ours(event)));
     let conflict = |at| (Some(at), Some("E_CONFLICT".to_owned()));
     assert_eq!(fault(&|json| json[1]["body"]["floor"] = json!(9)), conflict(1));
     assert_eq!(fault(&|json| json[1]["by"]["name"] = json!("张三")), conflict(1));
@@ -492,13 +506,13 @@ fn faults_are_named_with_their_place() {
 /// Fields of a later version are kept, and the hash covers them.
 #[test]
 fn unknown_fields_survive_and_are_hashed() {
-    let mut json = chained(vec![Body::Admitted]).remove(0).json;
+    let mut json = theirs(&chained(vec![Body::Admitted]).remove(0).json);
     json["ward"] = json!({ "floor": 3, "名": "骨科" });
     json["body"]["later"] = json!([1.5, null, "x"]);
     assert_eq!(verdict(&json!([json]).to_string())["ok"], false, "not without the hash");
-    json["hash"] = json!(digest(&json));
-    let read = read_record(&json!([json]), &Place::root("record")).expect("verifies");
-    assert_eq!(read[0].json, json);
+    json["hash"] = json!(digest(&ours(&json)));
+    let read = read_record(&ours(&json!([json])), &Place::root("record")).expect("verifies");
+    assert_eq!(theirs(&read[0].json), json);
     json["ward"]["floor"] = json!(4);
     assert_eq!(verdict(&json!([json]).to_string())["ok"], false);
 }
@@ -508,11 +522,13 @@ fn unknown_fields_survive_and_are_hashed() {
 fn unread_types_are_carried_along() {
     let mut record = chained(vec![Body::Admitted, Body::Carried { kind: "transferred".into() }]);
     assert!(verified(&record));
-    record[1].json["body"]["to"] = json!("ICU");
-    record[1].json["hash"] = json!(digest(&record[1].json));
-    let read = read_record(&serde_json::from_str(&text(&record)).expect("JSON"), &Place::root("record")).expect("verifies");
+    let mut event = theirs(&record[1].json);
+    event["body"]["to"] = json!("ICU");
+    event["hash"] = json!(digest(&ours(&event)));
+    record[1].json = ours(&event);
+    let read = read_record(&parse(&text(&record)), &Place::root("record")).expect("verifies");
     assert_eq!(read[1].event.body, Body::Carried { kind: "transferred".into() });
-    assert_eq!(read[1].json["body"]["to"], "ICU");
+    assert_eq!(theirs(&read[1].json)["body"]["to"], "ICU");
 }
 
 /// FIPS 180-4, and one event hashed by hand elsewhere (`python3 -c "import hashlib; …"` over the text in `canonical`).
@@ -525,20 +541,20 @@ fn sha_256_as_published() {
     let canonical = r#"{"body":{},"name":"李护士","seq":3}"#;
     assert_eq!(of(canonical), "ace4d47d92fc40f06ef9982b88b6bd3abf2e88a68abb5c570c3630a662194bb3");
     let event = json!({ "seq": 3, "hash": "whatever stands here", "name": "李护士", "body": {} });
-    assert_eq!(digest(&event), of(canonical));
+    assert_eq!(digest(&ours(&event)), of(canonical));
 }
 
 #[test]
 fn a_draft_of_the_first_form_is_read() {
     let stored: Value = serde_json::from_str(include_str!("golden/draft-v1.json")).expect("JSON");
-    let draft = read_draft(&stored, &Place::root("draft")).expect("upgrades");
+    let draft = read_draft(&ours(&stored), &Place::root("draft")).expect("upgrades");
     let wanted = [("active_cancer", Answer::Yes), ("previous_vte", Answer::No), ("thrombophilia", Answer::Unknowable)];
     for (index, item) in PADUA.items.iter().enumerate() {
         assert_eq!(draft.answers.cells[index], wanted.iter().find(|(id, _)| *id == item.id).map(|(_, answer)| *answer), "{}", item.id);
     }
     assert!(draft.chosen && draft.answers.notes.is_empty());
     assert_eq!(draft.timepoint.as_deref(), Some("ADMISSION"));
-    assert_eq!(write_draft(&draft)["v"], DRAFT_VERSION);
+    assert_eq!(theirs(&write_draft(&draft))["v"], DRAFT_VERSION);
 }
 
 #[test]
@@ -548,7 +564,7 @@ fn a_draft_that_cannot_be_read_is_refused_and_left_alone() {
         let mut draft = stored.clone();
         change(&mut draft);
         let before = draft.to_string();
-        let rejected = read_draft(&draft, &Place::root("draft")).expect_err("unreadable");
+        let rejected = read_draft(&ours(&draft), &Place::root("draft")).expect_err("unreadable");
         assert_eq!(draft.to_string(), before);
         (rejected.code, rejected.path)
     };

@@ -56,7 +56,7 @@ fn pretty(value: &Value) -> String {
 }
 
 fn canonical(value: &Value) -> String {
-    virchow::interop::json::canonical(value)
+    virchow::interop::json::canonical(&virchow::interop::json::parse(&value.to_string(), 100).expect("JSON"))
 }
 
 #[test]

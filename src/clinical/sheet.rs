@@ -124,14 +124,19 @@ pub fn fill(chart: &Chart, answers: &Answers, unanswered: Unanswered, at: Instan
     }
     settle_surgery(instrument, &mut cells, &known.surgery);
     let tally = tally(instrument, &cells, known.surgery.certain());
-    let doubled = instrument
-        .groups
-        .iter()
-        .filter(|group| instrument.members(group).filter(|&member| cells[member].value == Value::Yes).count() > 1)
-        .map(|group| group.id)
-        .collect();
-    let yes = |id: &&'static str| instrument.index(id).is_some_and(|index| cells[index].value == Value::Yes);
-    let warnings = instrument.warnings.iter().filter(|warning| warning.when.iter().all(&yes)).collect();
+    let yes = |ids: &[&str]| ids.iter().filter(|id| instrument.index(id).is_some_and(|index| cells[index].value == Value::Yes)).count();
+    let mut doubled = vec![];
+    for group in instrument.groups {
+        if yes(group.members) > 1 {
+            doubled.push(group.id);
+        }
+    }
+    let mut warnings = vec![];
+    for warning in instrument.warnings {
+        if yes(warning.when) == warning.when.len() {
+            warnings.push(warning);
+        }
+    }
     Ok(Sheet { instrument, cells, tally, warnings, doubled, under_18: known.age.as_ref().is_some_and(|(age, _)| *age < 18.0) })
 }
 
@@ -149,14 +154,20 @@ impl Derivable {
         let within_30_days = |operation: &Operation| {
             operation.at.is_some_and(|when| when <= at && (at.date_naive() - when.with_timezone(at.offset()).date_naive()).num_days() <= 30)
         };
-        let this_stay = chart.operations().map(|(index, operation)| (index, *operation, false));
-        let former = chart.former_operations().map(|(index, operation)| (index, *operation, true));
+        let mut recent = vec![];
+        let mut note = |(index, operation): (usize, &Operation), former| {
+            if within_30_days(operation) {
+                recent.push((index, *operation, former));
+            }
+        };
+        chart.operations().for_each(|operation| note(operation, false));
+        chart.former_operations().for_each(|operation| note(operation, true));
         Derivable {
             age: chart.age(at).map(|age| (age.value, age.from)),
             bmi: chart.bmi().map(|bmi| (bmi.value, bmi.from)),
             male: chart.sex() == Some(Sex::Male),
             surgery: Surgery::read(chart),
-            recent: this_stay.chain(former).filter(|(_, operation, _)| within_30_days(operation)).collect(),
+            recent,
         }
     }
 
@@ -307,21 +318,25 @@ fn told(chart: &Chart, key: Key) -> (Option<(bool, usize)>, Option<Suggestion>) 
 /// An operation on record is of some class: the last class that nobody ruled out is the one, and ruling out them all is
 /// a conflict with the record.
 fn settle_surgery(instrument: &'static Instrument, cells: &mut [Cell], surgery: &Surgery) {
-    let classes = || instrument.items.iter().enumerate().filter(|(_, item)| matches!(item.from, From::Surgery(_)));
-    if !surgery.certain() || classes().any(|(index, _)| cells[index].value == Value::Yes) {
+    if !surgery.certain() {
         return;
     }
-    let mut left = classes().filter(|(index, _)| cells[*index].value != Value::No);
-    match (left.next(), left.next()) {
-        (Some((last, _)), None) => {
-            cells[last].value = Value::Yes;
-            cells[last].by = By::Derived(surgery.facts.clone());
-        }
-        (None, _) => {
-            for (index, item) in classes() {
-                cells[index].conflict |= matches!(item.from, From::Surgery(class) if surgery.possible.iter().any(|(of, _)| *of == class));
+    let mut left = vec![];
+    for (index, item) in instrument.items.iter().enumerate() {
+        if matches!(item.from, From::Surgery(_)) {
+            match cells[index].value {
+                Value::Yes => return,
+                Value::No => {}
+                Value::Open | Value::Unknowable => left.push(index),
             }
         }
-        _ => {}
+    }
+    if let [last] = left[..] {
+        cells[last].value = Value::Yes;
+        cells[last].by = By::Derived(surgery.facts.clone());
+    } else if left.is_empty() {
+        for (index, item) in instrument.items.iter().enumerate() {
+            cells[index].conflict |= matches!(item.from, From::Surgery(class) if surgery.possible.iter().any(|(of, _)| *of == class));
+        }
     }
 }

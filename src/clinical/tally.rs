@@ -58,33 +58,38 @@ impl Tally {
     }
 
     fn group(&mut self, instrument: &'static Instrument, group: &'static Group, cells: &[Cell], one_is_true: bool) {
-        let points = |index: &usize| instrument.items[*index].points;
-        let with = |value: Value| instrument.members(group).filter(move |&index| cells[index].value == value);
-        // max_by_key takes the last of equals; the form's first is the one to name.
-        if let Some(best) = with(Value::Yes).rev_max(points) {
-            let certain = points(&best);
-            // One true settles a group, unless it only follows from one operation while another's length is unknown.
-            let open = |&index: &usize| matches!(cells[index].value, Value::Open | Value::Unknowable) && points(&index) > certain;
-            let derived = matches!(cells[best].by, By::Derived(_));
-            let ceiling = instrument.members(group).filter(|index| derived && open(index)).map(|index| points(&index)).max();
-            if ceiling.is_some() {
-                self.missing.extend(with(Value::Open).filter(open));
-                self.unknowable.extend(with(Value::Unknowable).filter(open));
+        let points = |index: usize| instrument.items[index].points;
+        let mut best: Option<usize> = None;
+        for member in instrument.members(group) {
+            // Of equals the form's first is the one to name.
+            if cells[member].value == Value::Yes && best.is_none_or(|best| points(best) < points(member)) {
+                best = Some(member);
             }
-            let ceiling = ceiling.unwrap_or(certain);
-            self.counted.push((best, certain));
-            self.add(certain, ceiling, ceiling);
-            return;
         }
-        self.missing.extend(with(Value::Open));
-        self.unknowable.extend(with(Value::Unknowable));
-        let undecided = || instrument.members(group).filter(|&index| cells[index].value != Value::No);
-        let ceiling = undecided().map(|index| points(&index)).max().unwrap_or_default();
-        if one_is_true {
-            let floor = undecided().map(|index| points(&index)).min().unwrap_or_default();
-            self.add(floor, ceiling, ceiling);
-        } else {
-            self.add(Points(0), ceiling, Points(0));
+        let certain = best.map(points).unwrap_or_default();
+        // One true settles a group, unless it only follows from one operation while another's length is unknown.
+        let settled = best.is_some_and(|best| !matches!(cells[best].by, By::Derived(_)));
+        let (mut least, mut most) = (None, certain);
+        for member in instrument.members(group) {
+            let points = points(member);
+            if settled || (best.is_some() && points <= certain) {
+                continue;
+            }
+            match cells[member].value {
+                Value::Open => self.missing.push(member),
+                Value::Unknowable => self.unknowable.push(member),
+                Value::Yes | Value::No => continue,
+            }
+            least = Some(least.map_or(points, |least| points.min(least)));
+            most = most.max(points);
+        }
+        match best {
+            Some(best) => {
+                self.counted.push((best, certain));
+                self.add(certain, most, most);
+            }
+            None if one_is_true => self.add(least.unwrap_or_default(), most, most),
+            None => self.add(Points(0), most, Points(0)),
         }
     }
 
@@ -137,15 +142,3 @@ fn in_order<T: Copy>(list: &mut [T], key: impl Fn(&T) -> usize) {
         }
     }
 }
-
-trait RevMax: Iterator<Item = usize> + Sized {
-    /// The first of those with the greatest key.
-    fn rev_max(self, key: impl Fn(&usize) -> Points) -> Option<usize> {
-        self.fold(None, |best: Option<usize>, index| match best {
-            Some(held) if key(&held) >= key(&index) => Some(held),
-            _ => Some(index),
-        })
-    }
-}
-
-impl<I: Iterator<Item = usize>> RevMax for I {}

@@ -1,8 +1,7 @@
 //! The host's chart and user, from JSON to the core. A chart that is no chart is refused whole; a single fact that
 //! cannot be used is listed with its place, code and remedy, and the rest is taken.
 
-use serde_json::Value;
-
+use super::json::Value;
 use super::rejected::Rejected;
 use super::shape::{Field, Place, Read as _, Shape, check, date, optional, required};
 use crate::clinical::chart::{Chart, Fact, FactValue, Instant, Operation, OperationKind, OperationStatus, Setting, Sex, Status};
@@ -99,7 +98,7 @@ pub enum Bare {
 }
 
 /// Reads a chart whose shape was checked. `governing` tells what the bare keys of findings mean, once the rest is known.
-pub fn read_chart(value: &Value, place: &Place<'_>, governing: impl Fn(&Chart) -> Bare) -> Result<ReadChart, Rejected> {
+pub fn read_chart(value: &Value, place: &Place<'_>, governing: &dyn Fn(&Chart) -> Bare) -> Result<ReadChart, Rejected> {
     check(value, &CHART, place)?;
     let patient = &value["patient"];
     let encounter = &value["encounter"];
@@ -115,13 +114,13 @@ pub fn read_chart(value: &Value, place: &Place<'_>, governing: impl Fn(&Chart) -
         },
         facts: vec![],
     };
-    let facts = value["facts"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let facts = value["facts"].items();
     let rejected = read_facts(facts, &place.key("facts"), &mut chart, governing);
     Ok(ReadChart { chart, rejected })
 }
 
 /// Reads facts into `chart`: first what decides the instrument, then the findings whose bare keys depend on it.
-pub fn read_facts(facts: &[Value], place: &Place<'_>, chart: &mut Chart, governing: impl Fn(&Chart) -> Bare) -> Vec<(usize, String, Rejected)> {
+pub fn read_facts(facts: &[Value], place: &Place<'_>, chart: &mut Chart, governing: &dyn Fn(&Chart) -> Bare) -> Vec<(usize, String, Rejected)> {
     let mut rejected = vec![];
     let mut findings = vec![];
     for (index, fact) in facts.iter().enumerate() {
@@ -222,7 +221,15 @@ pub fn resolve(id: &str, bare: Bare) -> Result<Option<(&'static Instrument, usiz
             None => Err(UnknownItem { candidates: vec![] }),
         };
     }
-    let candidates = || instruments::ALL.iter().filter(|other| other.index(id).is_some()).map(|other| format!("{}.{id}", other.id)).collect::<Vec<_>>();
+    let candidates = || {
+        let mut candidates = vec![];
+        for other in instruments::ALL {
+            if other.index(id).is_some() {
+                candidates.push([other.id, id].join("."));
+            }
+        }
+        candidates
+    };
     match bare {
         Bare::Of(instrument) => match instrument.index(id) {
             Some(index) => Ok(Some((instrument, index))),

@@ -1,8 +1,6 @@
 //! Events between JSON and the record. What this build does not read of an event is carried along in its JSON.
 
-use serde_json::Value;
-
-use super::json::{decimal, object};
+use super::json::{Value, decimal, object};
 use super::rejected::Rejected;
 use super::seal::{Head, Sealed, digest};
 use super::shape::{Field, Place, Read as _, Shape, check, optional, required};
@@ -86,7 +84,7 @@ fn assessment_json(assessment: &Assessment) -> Value {
             ("source", line.source.as_str().into()),
         ]);
         if let Some(note) = &line.note {
-            answer["note"] = note.as_str().into();
+            answer.put("note", note.as_str().into());
         }
         answers.push(answer);
     }
@@ -100,7 +98,7 @@ fn assessment_json(assessment: &Assessment) -> Value {
         ("band", assessment.band.map(Risk::id).into()),
     ]);
     if let Some(sub_band) = &assessment.sub_band {
-        body["subBand"] = sub_band.as_str().into();
+        body.put("subBand", sub_band.as_str().into());
     }
     body
 }
@@ -158,7 +156,7 @@ fn read_assessment(body: &Value, place: &Place<'_>) -> Result<Assessment, Reject
         instrument: body.text("instrument").unwrap_or_default().into(),
         edition: body.text("edition").unwrap_or_default().into(),
         timepoint: body.text("timepoint").unwrap_or_default().into(),
-        answers: body["answers"].as_array().into_iter().flatten().map(line).collect(),
+        answers: body["answers"].items().iter().map(line).collect(),
         floor: points(body, "floor"),
         ceiling: points(body, "ceiling"),
         band: body.text("band").and_then(Risk::named),
@@ -169,7 +167,7 @@ fn read_assessment(body: &Value, place: &Place<'_>) -> Result<Assessment, Reject
 /// A whole record, read and its chain verified. All or nothing: a record with a broken chain is not built upon.
 pub fn read_record(value: &Value, place: &Place<'_>) -> Result<Vec<Sealed>, (Rejected, Option<usize>)> {
     check(value, &Shape::List(&Shape::Any), place).map_err(|error| (error, None))?;
-    let items = value.as_array().map(Vec::as_slice).unwrap_or_default();
+    let items = value.items();
     let mut sealed = Vec::with_capacity(items.len());
     for (index, item) in items.iter().enumerate() {
         let event = read_event(item, &place.index(index)).map_err(|error| (error, Some(index)))?;

@@ -3,13 +3,10 @@
 
 use std::fmt::Write as _;
 
-use serde::Serialize;
-use serde_json::{Map, Value};
-
 use super::chart::{Bare, contradicted, read_chart, read_facts, resolve};
 use super::event::{number, read_record};
-use super::json::{canonical, decimal, list, object, put};
-use super::output::both;
+use super::json::{Fields, Value, canonical, decimal, object, write};
+use super::output::{both, ids};
 use super::profile::read_profile;
 use super::rejected::Rejected;
 use super::shape::{MAX_BYTES, MAX_RECORD_BYTES, Place, Read as _, Shape, check, optional, parse, required};
@@ -61,14 +58,14 @@ fn try_score(id: &str, input: &str) -> Result<String, Rejected> {
     let input = parse(input, MAX_BYTES, &place)?;
     check(&input, &SCORE, &place)?;
     let mut chart = Chart::default();
-    let facts = input["facts"].as_array().map(Vec::as_slice).unwrap_or_default();
-    if let Some((.., rejected)) = read_facts(facts, &place.key("facts"), &mut chart, |_| Bare::Of(instrument)).into_iter().next() {
+    let facts = input["facts"].items();
+    if let Some((.., rejected)) = read_facts(facts, &place.key("facts"), &mut chart, &|_| Bare::Of(instrument)).into_iter().next() {
         return Err(rejected);
     }
     let answers = read_answers(&input["answers"], instrument, &mut chart, &place.key("answers"))?;
     let sheet = fill(&chart, &answers, unanswered(&input), input.time("at").unwrap_or_default())
         .map_err(|found| contradicted(&found, instrument, &place, &place.key("answers")))?;
-    to_json(&Scored::of(&sheet))
+    Ok(written(&sheet))
 }
 
 /// `assess({ chart, answers, profile, unanswered, at })`: routed and scored up to the band.
@@ -91,7 +88,7 @@ fn try_assess(input: &str) -> Result<String, Rejected> {
         (Some(instrument), _) | (None, Route::To { instrument, .. }) => Bare::Of(instrument),
         _ => Bare::Undecided,
     };
-    let read = read_chart(&input["chart"], &at_chart, governing)?;
+    let read = read_chart(&input["chart"], &at_chart, &governing)?;
     let (instrument, why) = match (named, route(&read.chart, &profile)) {
         (Some(instrument), _) => (instrument, None),
         (None, Route::To { instrument, why }) => (instrument, Some(why)),
@@ -109,97 +106,107 @@ fn try_assess(input: &str) -> Result<String, Rejected> {
     let mut chart = read.chart;
     let answers = read_answers(&input["answers"], instrument, &mut chart, &place.key("answers"))?;
     let sheet = fill(&chart, &answers, unanswered(&input), at).map_err(|found| contradicted(&found, instrument, &at_chart, &place.key("answers")))?;
-    let scored = Scored::of(&sheet);
     let not_yet = |path: &str| {
         let rejected = Rejected::new("E_INSTRUMENT", path.into(), "本版尚不提供，请勿据此推断。", "Not in this version; infer nothing from its absence.");
         object([("error", rejected.to_value())])
     };
-    let mut issues = scored.issues;
+    let mut issues = issues(&sheet);
     issues.extend(suggested.into_iter().map(|(.., rejected)| rejected.to_value()));
-    let mut points = Map::new();
-    for (id, counted) in &scored.points.0 {
-        put(&mut points, id, number(*counted));
+    let mut points = Fields::default();
+    for &(index, counted) in &sheet.tally.counted {
+        points.put(instrument.items[index].id, number(counted));
     }
     let tally = object([
         ("floor", number(sheet.tally.floor)),
         ("ceiling", number(sheet.tally.ceiling)),
-        ("missing", list(scored.missing.iter().copied())),
+        ("missing", ids(&sheet, &sheet.tally.missing)),
         ("points", Value::Object(points)),
     ]);
     let mut result = object([
         ("instrument", instrument.id.into()),
         ("edition", instrument.edition.into()),
         ("tally", tally),
-        ("band", scored.band.into()),
-        ("provisional", scored.provisional.into()),
+        ("band", sheet.tally.band(instrument).map(Risk::id).into()),
+        ("provisional", sheet.tally.is_provisional(instrument).into()),
         ("issues", Value::Array(issues)),
         ("bleeding", not_yet("/bleeding")),
         ("contraindications", not_yet("/contraindications")),
         ("advice", not_yet("/advice")),
         ("due", not_yet("/due")),
     ]);
-    if let Some(sub_band) = scored.sub_band {
-        result["subBand"] = sub_band.into();
+    if let Some(sub_band) = sheet.tally.sub_band(instrument) {
+        result.put("subBand", sub_band.id.into());
     }
     if let Some(why) = why {
-        result["why"] = both(why);
+        result.put("why", both(why));
     }
     Ok(canonical(&result))
 }
 
-/// What a score answers. Field order is the bridge's.
-#[derive(Serialize)]
-pub struct Scored {
-    instrument: &'static str,
-    edition: &'static str,
-    floor: Decimal,
-    ceiling: Decimal,
-    missing: Vec<&'static str>,
-    band: Option<&'static str>,
-    #[serde(rename = "subBand", skip_serializing_if = "Option::is_none")]
-    sub_band: Option<&'static str>,
-    /// The band rests on reading an operation of unknown length as longer than 45 min.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    provisional: bool,
-    points: Counted,
-    /// Accepted, but worth a look.
-    issues: Vec<Value>,
+/// What a score answers, in the order of the bridge. Written straight out: this is what a host may ask of a whole ward.
+fn written(sheet: &Sheet) -> String {
+    let (instrument, tally) = (sheet.instrument, &sheet.tally);
+    let mut out = String::with_capacity(512);
+    out.push_str("{\"instrument\":");
+    quote(instrument.id, &mut out);
+    out.push_str(",\"edition\":");
+    quote(instrument.edition, &mut out);
+    out.push_str(",\"floor\":");
+    write_points(tally.floor, &mut out);
+    out.push_str(",\"ceiling\":");
+    write_points(tally.ceiling, &mut out);
+    out.push_str(",\"missing\":[");
+    for &index in &tally.missing {
+        separate(&mut out);
+        quote(instrument.items[index].id, &mut out);
+    }
+    out.push_str("],\"band\":");
+    match tally.band(instrument) {
+        Some(band) => quote(band.id(), &mut out),
+        None => out.push_str("null"),
+    }
+    if let Some(sub_band) = tally.sub_band(instrument) {
+        out.push_str(",\"subBand\":");
+        quote(sub_band.id, &mut out);
+    }
+    if tally.is_provisional(instrument) {
+        out.push_str(",\"provisional\":true");
+    }
+    out.push_str(",\"points\":{");
+    for &(index, points) in &tally.counted {
+        separate(&mut out);
+        quote(instrument.items[index].id, &mut out);
+        out.push(':');
+        write_points(points, &mut out);
+    }
+    out.push_str("},\"issues\":[");
+    for issue in issues(sheet) {
+        separate(&mut out);
+        write(&issue, &mut out);
+    }
+    out.push_str("]}");
+    out
 }
 
-struct Counted(Vec<(&'static str, Points)>);
+/// An id of a table: nothing in it needs escaping.
+fn quote(id: &str, out: &mut String) {
+    out.push('"');
+    out.push_str(id);
+    out.push('"');
+}
 
-impl Serialize for Counted {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(id, points)| (*id, Decimal(*points))))
+/// A comma, unless a list or an object has just been opened.
+fn separate(out: &mut String) {
+    if !out.ends_with(['[', '{']) {
+        out.push(',');
     }
 }
 
 /// Points as a number: 3 rather than 3.0.
-struct Decimal(Points);
-
-impl Serialize for Decimal {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.0.0 % 10 == 0 { serializer.serialize_i16(self.0.0 / 10) } else { number(self.0).serialize(serializer) }
-    }
-}
-
-impl Scored {
-    pub fn of(sheet: &Sheet) -> Scored {
-        let instrument = sheet.instrument;
-        let tally = &sheet.tally;
-        let id = |index: &usize| instrument.items[*index].id;
-        Scored {
-            instrument: instrument.id,
-            edition: instrument.edition,
-            floor: Decimal(tally.floor),
-            ceiling: Decimal(tally.ceiling),
-            missing: tally.missing.iter().map(id).collect(),
-            band: tally.band(instrument).map(Risk::id),
-            sub_band: tally.sub_band(instrument).map(|band| band.id),
-            provisional: tally.is_provisional(instrument),
-            points: Counted(tally.counted.iter().map(|(index, points)| (id(index), *points)).collect()),
-            issues: issues(sheet),
-        }
+fn write_points(points: Points, out: &mut String) {
+    match u8::try_from(points.0) {
+        Ok(tenths) if tenths < 100 && tenths % 10 == 0 => out.push(char::from(b'0' + tenths / 10)),
+        _ => write(&number(points), out),
     }
 }
 
@@ -210,7 +217,7 @@ pub fn issues(sheet: &Sheet) -> Vec<Value> {
     let mut add = |code: &str, id: Option<&str>, path: &str, text: Text| {
         let mut issue = object([("code", code.into()), ("path", path.into()), ("message", both(text))]);
         if let Some(id) = id {
-            issue["id"] = id.into();
+            issue.put("id", id.into());
         }
         issues.push(issue);
     };
@@ -242,8 +249,8 @@ fn try_derive(input: &str) -> Result<String, Rejected> {
     let input = parse(input, MAX_BYTES, &place)?;
     check(&input, &SCORE, &place)?;
     let mut chart = Chart::default();
-    let facts = input["facts"].as_array().map(Vec::as_slice).unwrap_or_default();
-    if let Some((.., rejected)) = read_facts(facts, &place.key("facts"), &mut chart, |_| Bare::Undecided).into_iter().next() {
+    let facts = input["facts"].items();
+    if let Some((.., rejected)) = read_facts(facts, &place.key("facts"), &mut chart, &|_| Bare::Undecided).into_iter().next() {
         return Err(rejected);
     }
     Ok(canonical(&derived(&chart)))
@@ -264,13 +271,13 @@ fn derived(chart: &Chart) -> Value {
         "source" => "host".into(),
         _ => Value::Null,
     };
-    let mut out = Map::new();
+    let mut out = Fields::default();
     let mut result = |id: &str, value: Value, used: &[&str]| {
-        let mut inputs = Map::new();
+        let mut inputs = Fields::default();
         for name in used {
-            put(&mut inputs, name, input(name));
+            inputs.put(name, input(name));
         }
-        put(&mut out, id, object([("value", value), ("inputs", Value::Object(inputs))]));
+        out.put(id, object([("value", value), ("inputs", Value::Object(inputs))]));
     };
     let bmi = chart.bmi();
     if let Some(bmi) = &bmi {
@@ -336,10 +343,10 @@ pub fn list_instruments() -> String {
                 ("mark", marks(item.marks).into()),
             ]);
             if let Some(group) = instrument.group_of(index) {
-                row["group"] = group.id.into();
+                row.put("group", group.id.into());
             }
             if let Some(counts) = item.counts {
-                row["counts"] = both(counts);
+                row.put("counts", both(counts));
             }
             items.push(row);
         }
@@ -394,7 +401,7 @@ fn unanswered(input: &Value) -> Unanswered {
 /// Reads answers of `instrument`. One that is qualified with another instrument crosses, if a row lets it, as a fact.
 fn read_answers(value: &Value, instrument: &'static Instrument, chart: &mut Chart, place: &Place<'_>) -> Result<Answers, Rejected> {
     let mut answers = Answers::empty(instrument);
-    for (key, answer) in value.as_object().into_iter().flatten() {
+    for (key, answer) in value.fields() {
         let place = place.key(key);
         let resolved = resolve(key, Bare::Of(instrument)).map_err(|unknown| unknown.reject(&place))?;
         let Some((of, index)) = resolved else { continue };
@@ -407,8 +414,4 @@ fn read_answers(value: &Value, instrument: &'static Instrument, chart: &mut Char
         }
     }
     Ok(answers)
-}
-
-fn to_json(value: &Scored) -> Result<String, Rejected> {
-    serde_json::to_string(value).map_err(|_| Rejected::new("E_INTERNAL", String::new(), "计算结果无法输出，请勿使用。", "The result could not be written; do not use it."))
 }

@@ -1,27 +1,248 @@
-//! JSON text to and from `serde_json::Value`. Numbers stay text (`arbitrary_precision`): they are hashed as received,
-//! and read as `f64` only where a quantity wants one.
+//! JSON text to and from a [`Value`]. Numbers stay text: they are hashed as received, and read as `f64` only where a
+//! quantity wants one. Fields stand in the order of RFC 8785, so that what is hashed is written as it lies.
 //!
-//! Why not the library's own reader and writer, and a library for RFC 8785: together they brought 45 kB of the 120 that
-//! a first visit may weigh (float tables, error messages that repeat values, sorting). Clinical numbers have at most
+//! Why not a library's values, reader and writer, and another for RFC 8785: together they brought 50 kB of the 120 that
+//! a first visit may weigh (trees, float tables, error messages that repeat values). Clinical numbers have at most
 //! fifteen digits, and for those this is exact; the tests hold it against the library.
 
-pub use serde_json::Value;
-use serde_json::{Map, Number};
+use std::cmp::Ordering;
+use std::mem::{ManuallyDrop, take};
 
 use super::exact::shortest;
 
+/// A JSON value.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Value {
+    #[default]
+    Null,
+    Bool(bool),
+    Number(Number),
+    String(String),
+    Array(Vec<Value>),
+    Object(Fields),
+}
+
+/// A number as it was written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Number(String);
+
+/// The fields of an object, one of each name, in the order of RFC 8785.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Fields(Vec<(String, Value)>);
+
+/// Wide enough for every message of the bridge, narrow enough that sorting in place stays quick.
+const MAX_FIELDS: usize = 1024;
+
 /// An object from its pairs.
 pub fn object<const N: usize>(pairs: [(&str, Value); N]) -> Value {
-    let mut object = Map::new();
-    for (key, value) in pairs {
-        put(&mut object, key, value);
+    collected(&mut *ManuallyDrop::new(pairs))
+}
+
+/// Takes the values out of `pairs`. One for all lengths: twenty inlined copies weighed 3 kB.
+#[inline(never)]
+fn collected(pairs: &mut [(&str, Value)]) -> Value {
+    let mut fields = Fields(Vec::with_capacity(pairs.len()));
+    for (name, value) in pairs {
+        fields.put(name, take(value));
     }
-    Value::Object(object)
+    Value::Object(fields)
+}
+
+impl Fields {
+    /// Adds or replaces a field.
+    #[inline(never)]
+    pub fn put(&mut self, name: &str, value: Value) {
+        self.insert(name.to_owned(), value);
+    }
+
+    fn insert(&mut self, name: String, value: Value) {
+        match self.place(&name) {
+            Ok(place) => self.0[place].1 = value,
+            Err(place) => self.0.insert(place, (name, value)),
+        }
+    }
+
+    fn place(&self, name: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|(held, _)| by_utf16(held, name))
+    }
+
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.0.iter().find(|(held, _)| held == name).map(|(_, value)| value)
+    }
+
+    pub fn remove(&mut self, name: &str) {
+        self.0.retain(|(held, _)| held != name);
+    }
+}
+
+impl<'a> IntoIterator for &'a Fields {
+    type Item = &'a (String, Value);
+    type IntoIter = std::slice::Iter<'a, (String, Value)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+/// The order of UTF-16 on UTF-8: they differ only where a text leaves the basic plane (U+E000 to U+FFFF come last).
+fn by_utf16(one: &str, other: &str) -> Ordering {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let rank = |byte: u8| if matches!(byte, 0xee | 0xef) { byte + 0x10 } else { byte };
+    match one.iter().zip(other).find(|(one, other)| one != other) {
+        Some((one, other)) => rank(*one).cmp(&rank(*other)),
+        None => one.len().cmp(&other.len()),
+    }
+}
+
+impl Value {
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.fields().iter().find(|(held, _)| held == name).map(|(_, value)| value)
+    }
+
+    /// The fields of an object; of anything else, none.
+    pub fn fields(&self) -> &[(String, Value)] {
+        match self {
+            Value::Object(fields) => &fields.0,
+            _ => &[],
+        }
+    }
+
+    /// The items of a list; of anything else, none.
+    pub fn items(&self) -> &[Value] {
+        match self {
+            Value::Array(items) => items,
+            _ => &[],
+        }
+    }
+
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub fn as_bool(&self) -> Option<bool> {
+        match self {
+            Value::Bool(flag) => Some(*flag),
+            _ => None,
+        }
+    }
+
+    pub fn as_u64(&self) -> Option<u64> {
+        match self {
+            Value::Number(number) => number.0.parse().ok(),
+            _ => None,
+        }
+    }
+
+    pub fn is_null(&self) -> bool {
+        matches!(self, Value::Null)
+    }
+
+    pub fn is_object(&self) -> bool {
+        matches!(self, Value::Object(_))
+    }
+}
+
+impl Value {
+    /// Adds or replaces a field of an object.
+    pub fn put(&mut self, name: &str, value: Value) {
+        if let Value::Object(fields) = self {
+            fields.put(name, value);
+        }
+    }
+}
+
+/// What is not there is null, as in JavaScript.
+impl std::ops::Index<&str> for Value {
+    type Output = Value;
+
+    fn index(&self, name: &str) -> &Value {
+        self.get(name).unwrap_or(&Value::Null)
+    }
+}
+
+impl std::ops::Index<usize> for Value {
+    type Output = Value;
+
+    fn index(&self, index: usize) -> &Value {
+        self.items().get(index).unwrap_or(&Value::Null)
+    }
+}
+
+impl PartialEq<bool> for Value {
+    fn eq(&self, flag: &bool) -> bool {
+        self.as_bool() == Some(*flag)
+    }
+}
+
+impl PartialEq<&str> for Value {
+    fn eq(&self, text: &&str) -> bool {
+        self.as_str() == Some(text)
+    }
+}
+
+impl From<&str> for Value {
+    #[inline(never)]
+    fn from(text: &str) -> Value {
+        Value::String(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Value {
+        Value::String(text)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(flag: bool) -> Value {
+        Value::Bool(flag)
+    }
 }
 
 #[inline(never)]
-pub fn put(object: &mut Map<String, Value>, key: &str, value: Value) {
-    object.insert(key.to_owned(), value);
+fn whole(number: i64) -> Value {
+    Value::Number(Number(number.to_string()))
+}
+
+macro_rules! whole_numbers {
+    ($($kind:ty)+) => {
+        $(impl From<$kind> for Value {
+            fn from(number: $kind) -> Value {
+                whole(number as i64)
+            }
+        })+
+    };
+}
+
+whole_numbers!(i16 i32 u32 u64 usize);
+
+impl<T: Into<Value>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Value {
+        value.map_or(Value::Null, T::into)
+    }
+}
+
+impl Number {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// For the tables that are written out natively (`tables`).
+impl serde::Serialize for Value {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Value::Null => serializer.serialize_unit(),
+            Value::Bool(flag) => serializer.serialize_bool(*flag),
+            Value::Number(number) => serde_json::Number::from_string_unchecked(number.0.clone()).serialize(serializer),
+            Value::String(text) => serializer.serialize_str(text),
+            Value::Array(items) => serializer.collect_seq(items),
+            Value::Object(fields) => serializer.collect_map(fields.into_iter().map(|(name, field)| (name, field))),
+        }
+    }
 }
 
 /// Why a text is not read.
@@ -29,16 +250,18 @@ pub fn put(object: &mut Map<String, Value>, key: &str, value: Value) {
 pub enum Unreadable {
     NotJson,
     TooDeep,
+    /// More fields in one object than any message has.
+    TooWide,
 }
 
 /// Reads JSON text, nested at most `depth` levels.
 pub fn parse(text: &str, depth: usize) -> Result<Value, Unreadable> {
-    let mut reader = Reader { text, at: 0, too_deep: false };
+    let mut reader = Reader { text, at: 0, beyond: None };
     let value = reader.value(depth);
     reader.space();
-    match value {
-        _ if reader.too_deep => Err(Unreadable::TooDeep),
-        Some(value) if reader.at == text.len() => Ok(value),
+    match (value, reader.beyond) {
+        (_, Some(beyond)) => Err(beyond),
+        (Some(value), None) if reader.at == text.len() => Ok(value),
         _ => Err(Unreadable::NotJson),
     }
 }
@@ -46,7 +269,8 @@ pub fn parse(text: &str, depth: usize) -> Result<Value, Unreadable> {
 struct Reader<'a> {
     text: &'a str,
     at: usize,
-    too_deep: bool,
+    /// The limit that ended the reading.
+    beyond: Option<Unreadable>,
 }
 
 impl<'a> Reader<'a> {
@@ -76,7 +300,7 @@ impl<'a> Reader<'a> {
         self.space();
         match self.peek() {
             b'{' | b'[' if depth == 0 => {
-                self.too_deep = true;
+                self.beyond = Some(Unreadable::TooDeep);
                 None
             }
             b'{' => self.object(depth - 1),
@@ -90,22 +314,27 @@ impl<'a> Reader<'a> {
     }
 
     fn object(&mut self, depth: usize) -> Option<Value> {
-        let mut object = Map::new();
+        let mut fields = Fields::default();
         self.at += 1;
         self.space();
         if self.eat(b'}').is_some() {
-            return Some(Value::Object(object));
+            return Some(Value::Object(fields));
         }
         loop {
             self.space();
             let key = self.string()?;
             self.space();
             self.eat(b':')?;
-            object.insert(key, self.value(depth)?);
+            let value = self.value(depth)?;
+            fields.insert(key, value);
             self.space();
             if self.eat(b',').is_none() {
                 self.eat(b'}')?;
-                return Some(Value::Object(object));
+                return Some(Value::Object(fields));
+            }
+            if fields.0.len() == MAX_FIELDS {
+                self.beyond = Some(Unreadable::TooWide);
+                return None;
             }
         }
     }
@@ -196,7 +425,7 @@ impl<'a> Reader<'a> {
             }
             self.digits()?;
         }
-        Some(Value::Number(Number::from_string_unchecked(self.text.get(from..self.at)?.to_owned())))
+        Some(Value::Number(Number(self.text.get(from..self.at)?.to_owned())))
     }
 
     fn digits(&mut self) -> Option<()> {
@@ -219,7 +448,7 @@ pub fn list<'a>(items: impl Iterator<Item = &'a str>) -> Value {
 
 /// A number with up to nine decimals, as text that is the same everywhere.
 pub fn decimal(value: f64) -> Value {
-    Value::Number(Number::from_string_unchecked(crate::clinical::quantity::written(value, 9)))
+    Value::Number(Number(crate::clinical::quantity::written(value, 9)))
 }
 
 /// Reads a number. Exact up to fifteen significant digits and exponents within ±22; beyond that to the last bit or two.
@@ -308,7 +537,7 @@ pub fn canonical(value: &Value) -> String {
     out
 }
 
-fn write(value: &Value, out: &mut String) {
+pub fn write(value: &Value, out: &mut String) {
     match value {
         Value::Null => out.push_str("null"),
         Value::Bool(true) => out.push_str("true"),
@@ -327,19 +556,13 @@ fn write(value: &Value, out: &mut String) {
         }
         Value::Object(fields) => {
             out.push('{');
-            // The map is in order of UTF-8, which differs from UTF-16 only where a key leaves the basic plane.
-            let mut keys: Vec<&String> = Vec::with_capacity(fields.len());
-            for key in fields.keys() {
-                let place = keys.iter().rposition(|held| held.encode_utf16().le(key.encode_utf16())).map_or(0, |held| held + 1);
-                keys.insert(place, key);
-            }
-            for (index, key) in keys.into_iter().enumerate() {
+            for (index, (name, field)) in fields.into_iter().enumerate() {
                 if index > 0 {
                     out.push(',');
                 }
-                write_text(key, out);
+                write_text(name, out);
                 out.push(':');
-                write(&fields[key], out);
+                write(field, out);
             }
             out.push('}');
         }
@@ -348,6 +571,9 @@ fn write(value: &Value, out: &mut String) {
 
 fn write_number(number: &Number, out: &mut String) {
     let text = number.as_str();
+    if text.len() <= 15 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return out.push_str(text);
+    }
     let (sign, text) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
     let mut decimal = Decimal::parse(text);
     // Up to fifteen digits a decimal is the shortest name of its double; beyond, and at the ends of the range, ask.
@@ -364,24 +590,30 @@ fn write_number(number: &Number, out: &mut String) {
 
 fn write_text(text: &str, out: &mut String) {
     out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\u{8}' => out.push_str("\\b"),
-            '\t' => out.push_str("\\t"),
-            '\n' => out.push_str("\\n"),
-            '\u{c}' => out.push_str("\\f"),
-            '\r' => out.push_str("\\r"),
-            c if c < ' ' => {
+    let mut written = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if !matches!(byte, b'"' | b'\\' | 0..=0x1f) {
+            continue;
+        }
+        out.push_str(&text[written..at]);
+        written = at + 1;
+        out.push('\\');
+        match byte {
+            8 => out.push('b'),
+            9 => out.push('t'),
+            10 => out.push('n'),
+            12 => out.push('f'),
+            13 => out.push('r'),
+            0..=0x1f => {
                 const DIGITS: &[u8; 16] = b"0123456789abcdef";
-                out.push_str("\\u00");
-                out.push(DIGITS[c as usize >> 4] as char);
-                out.push(DIGITS[c as usize & 15] as char);
+                out.push_str("u00");
+                out.push(DIGITS[usize::from(byte >> 4)] as char);
+                out.push(DIGITS[usize::from(byte & 15)] as char);
             }
-            c => out.push(c),
+            _ => out.push(byte as char),
         }
     }
+    out.push_str(&text[written..]);
     out.push('"');
 }
 
@@ -390,7 +622,7 @@ mod tests {
     use super::*;
 
     fn canon(text: &str) -> String {
-        canonical(&serde_json::from_str(text).expect("JSON"))
+        canonical(&parse(text, 32).expect("JSON"))
     }
 
     #[test]
@@ -399,15 +631,15 @@ mod tests {
             "null", " true ", "[]", "{}", "[1,2.50,-3e+2, 0]", "{\"a\":{\"b\":[\"\\u4e2d\\ud83d\\ude00\\n\\/\"]},\"a\":1}", "\"中文\"", "{\"__proto__\":1}", "-0", "1e400",
             "", "tru", "[1,]", "{\"a\"}", "{a:1}", "01", "1.", ".5", "-", "1e", "+1", "\"\\ud800\"", "\"\\udc00\"", "\"\\u00g0\"", "\"\n\"", "\"a", "[1] 2", "nul", "[1 2]", "\"\\u+123\"", "\u{feff}1",
         ] {
-            let library: Option<Value> = serde_json::from_str(text).ok();
-            assert_eq!(parse(text, 32).ok().map(|value| canonical(&value)), library.as_ref().map(canonical), "{text}");
-            if let Some(value) = library {
-                assert_eq!(serde_json::from_str::<Value>(&canonical(&value)).map(|again| canonical(&again)).ok(), Some(canonical(&value)));
-            }
+            let library = serde_json::from_str::<serde_json::Value>(text).ok().map(|value| canon(&value.to_string()));
+            assert_eq!(parse(text, 32).ok().map(|value| canonical(&value)), library, "{text}");
         }
         assert_eq!(parse(&("[".repeat(33) + &"]".repeat(33)), 32), Err(Unreadable::TooDeep));
         assert!(parse(&("[".repeat(32) + &"]".repeat(32)), 32).is_ok());
         assert_eq!(parse(&"[".repeat(100_000), 32), Err(Unreadable::TooDeep));
+        let wide = |count: usize| format!("{{{}}}", (0..count).map(|name| format!("\"{name}\":1")).collect::<Vec<_>>().join(","));
+        assert!(parse(&wide(MAX_FIELDS), 32).is_ok());
+        assert_eq!(parse(&wide(MAX_FIELDS + 1), 32), Err(Unreadable::TooWide));
     }
 
     #[test]
@@ -433,13 +665,13 @@ mod tests {
     #[test]
     fn clinical_numbers_are_read_exactly() {
         for text in ["0", "64", "72.25", "25.01", "0.1", "1.2", "88.4", "-3.5", "1e3", "2.5E-2", "123456.789", "0.30000000000000004", "1e400"] {
-            let number: Number = serde_json::from_str(text).expect("number");
+            let number = Number(text.into());
             let expected: f64 = text.parse().expect("f64");
             let got = read(&number);
             assert!(got == expected || (got - expected).abs() <= expected.abs() * 3e-16, "{text}: {got} {expected}");
         }
         for text in ["64", "72.25", "25.01", "1.2", "88.4", "0.1", "27.3"] {
-            assert_eq!(read(&serde_json::from_str(text).expect("number")), text.parse::<f64>().expect("f64"));
+            assert_eq!(read(&Number(text.into())), text.parse::<f64>().expect("f64"));
         }
     }
 }

@@ -1,10 +1,8 @@
 //! What a host gets of a signed or running assessment, computed here and nowhere else. `flat` is a one-level object.
 
-use serde_json::{Map, Value};
-
 use super::event::number;
 use super::headless::issues;
-use super::json::{list, object, put};
+use super::json::{Fields, Value, list, object};
 use super::rejected::Rejected;
 use crate::clinical::instrument::Risk;
 use crate::clinical::sheet::Sheet;
@@ -14,8 +12,8 @@ use crate::text::Text;
 
 /// The one-level result of an assessment, running or signed: score, band, and one key an item.
 pub fn flat(context_id: &str, assessment: &Assessment, missing: usize, state: &str) -> Value {
-    let mut flat = Map::new();
-    let mut put = |key: &str, value: Value| put(&mut flat, key, value);
+    let mut flat = Fields::default();
+    let mut put = |key: &str, value: Value| flat.put(key, value);
     put("contextId", context_id.into());
     put("state", state.into());
     put("instrument", assessment.instrument.as_str().into());
@@ -33,8 +31,8 @@ pub fn flat(context_id: &str, assessment: &Assessment, missing: usize, state: &s
 }
 
 /// What was asked for, under exactly those keys; one that this build does not make says so.
-pub fn outputs(asked: &[String], flat: impl Fn() -> Value) -> Value {
-    let mut outputs = Map::new();
+pub fn outputs(asked: &[String], flat: &dyn Fn() -> Value) -> Value {
+    let mut outputs = Fields::default();
     for name in asked {
         let value = match name.as_str() {
             "flat" => flat(),
@@ -43,7 +41,7 @@ pub fn outputs(asked: &[String], flat: impl Fn() -> Value) -> Value {
                 object([("error", rejected.to_value())])
             }
         };
-        put(&mut outputs, name, value);
+        outputs.put(name, value);
     }
     Value::Object(outputs)
 }

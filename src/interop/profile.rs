@@ -1,7 +1,6 @@
 //! A hospital's profile: read whole or refused whole, with the place. A misspelt key must not pass for a setting.
 
-use serde_json::Value;
-
+use super::json::Value;
 use super::rejected::Rejected;
 use super::shape::{Place, Read as _, Shape, check, optional};
 use crate::clinical::instruments;

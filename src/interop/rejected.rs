@@ -1,8 +1,6 @@
 //! A refusal of foreign JSON: the place, the code, and what to do, in both languages. Never the value that was refused.
 
-use serde_json::Value;
-
-use super::json::{canonical, object};
+use super::json::{Value, canonical, object};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rejected {

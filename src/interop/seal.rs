@@ -1,11 +1,10 @@
 //! Sealing: a body becomes a signed line of the record. The hash is SHA-256 over the canonical JSON (RFC 8785) of all
 //! fields but `hash`, as received, unknown fields included. The chain is unkeyed: see `record::chain` for what it shows.
 
-use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use super::event::body_json;
-use super::json::{canonical, object};
+use super::json::{Value, canonical, object};
 use crate::clinical::chart::Instant;
 use crate::record::event::{Body, Event};
 use crate::record::role::Actor;
@@ -52,7 +51,8 @@ pub fn seal(body: Body, stamp: Stamp<'_>, head: &Head) -> Sealed {
         ("body", body_json(&body)),
         ("prev", head.hash.clone().into()),
     ]);
-    json["hash"] = Value::String(digest(&json));
+    let hash = digest(&json);
+    json.put("hash", Value::String(hash));
     Sealed { event: Event { id: stamp.id, seq, at: stamp.at, by: stamp.by.clone(), body }, json }
 }
 
@@ -64,7 +64,7 @@ pub fn written(at: Instant) -> String {
 /// The hash of an event: lower-case hex.
 pub fn digest(event: &Value) -> String {
     let mut bare = event.clone();
-    if let Some(fields) = bare.as_object_mut() {
+    if let Value::Object(fields) = &mut bare {
         fields.remove("hash");
     }
     hex(&Sha256::digest(canonical(&bare)))

@@ -3,9 +3,7 @@
 //!
 //! Why not serde's derive: its errors repeat the offending value, which here may be a patient's.
 
-use serde_json::{Map, Value};
-
-use super::json::{self, Unreadable};
+use super::json::{self, Fields, Unreadable, Value};
 use super::rejected::Rejected;
 
 /// What is accepted of one host message (bridge.md).
@@ -128,6 +126,7 @@ pub fn parse(text: &str, max_bytes: usize, place: &Place<'_>) -> Result<Value, R
     }
     let value = json::parse(text, MAX_DEPTH).map_err(|unreadable| match unreadable {
         Unreadable::NotJson => place.expected("有效的JSON", "valid JSON"),
+        Unreadable::TooWide => place.reject("E_TOO_LARGE", "同一对象的字段过多，未处理。", "Too many fields in one object: not read."),
         Unreadable::TooDeep => place.reject("E_TOO_LARGE", "数据嵌套超过32层，未处理。", "Nested deeper than 32: not read."),
     })?;
     no_prototype(&value, place)?;
@@ -138,7 +137,7 @@ pub fn parse(text: &str, max_bytes: usize, place: &Place<'_>) -> Result<Value, R
 fn no_prototype(value: &Value, place: &Place<'_>) -> Result<(), Rejected> {
     match value {
         Value::Array(items) => items.iter().enumerate().try_for_each(|(index, item)| no_prototype(item, &place.index(index))),
-        Value::Object(fields) => fields.iter().try_for_each(|(key, item)| {
+        Value::Object(fields) => fields.into_iter().try_for_each(|(key, item)| {
             let place = place.key(key);
             if matches!(key.as_str(), "__proto__" | "constructor" | "prototype") {
                 return Err(place.reject("E_SCHEMA", "不接受此字段名。请从数据中删除。", "This key is not accepted. Remove it."));
@@ -156,7 +155,7 @@ pub fn check(value: &Value, shape: &Shape, place: &Place<'_>) -> Result<(), Reje
         (Shape::Text(max), Value::String(text)) => {
             if text.chars().count() <= *max { Ok(()) } else { Err(place.reject("E_TOO_LARGE", format!("文字超过{max}字。"), format!("Longer than {max} characters."))) }
         }
-        (Shape::Whole, Value::Number(number)) if number.is_u64() => Ok(()),
+        (Shape::Whole, Value::Number(_)) if value.as_u64().is_some() => Ok(()),
         (Shape::Time, Value::String(text)) if time(text).is_some() => Ok(()),
         (Shape::Date, Value::String(text)) if date(text).is_some() => Ok(()),
         (Shape::OneOf(words), Value::String(text)) if words.contains(&text.as_str()) => Ok(()),
@@ -165,13 +164,13 @@ pub fn check(value: &Value, shape: &Shape, place: &Place<'_>) -> Result<(), Reje
             None => Err(expectation(shape, place)),
         },
         (Shape::List(of), Value::Array(items)) => items.iter().enumerate().try_for_each(|(index, item)| check(item, of, &place.index(index))),
-        (Shape::Map(of), Value::Object(fields)) => fields.iter().try_for_each(|(key, item)| check(item, of, &place.key(key))),
+        (Shape::Map(of), Value::Object(fields)) => fields.into_iter().try_for_each(|(key, item)| check(item, of, &place.key(key))),
         (Shape::Object { fields, open }, Value::Object(given)) => check_fields(given, fields, *open, place),
         _ => Err(expectation(shape, place)),
     }
 }
 
-fn check_fields(given: &Map<String, Value>, fields: &[Field], open: bool, place: &Place<'_>) -> Result<(), Rejected> {
+fn check_fields(given: &Fields, fields: &[Field], open: bool, place: &Place<'_>) -> Result<(), Rejected> {
     for field in fields {
         match given.get(field.name) {
             // JavaScript's "no value" is null as often as absence.
@@ -180,8 +179,8 @@ fn check_fields(given: &Map<String, Value>, fields: &[Field], open: bool, place:
             Some(value) => check(value, &field.shape, &place.key(field.name))?,
         }
     }
-    match given.keys().find(|key| !open && fields.iter().all(|field| field.name != key.as_str())) {
-        Some(key) => Err(place.key(key).reject("E_SCHEMA", "无法识别的字段，整份数据未采用。请核对拼写。", "Unknown field, so nothing was taken. Check the spelling.")),
+    match given.into_iter().find(|(key, _)| !open && fields.iter().all(|field| field.name != key)) {
+        Some((key, _)) => Err(place.key(key).reject("E_SCHEMA", "无法识别的字段，整份数据未采用。请核对拼写。", "Unknown field, so nothing was taken. Check the spelling.")),
         None => Ok(()),
     }
 }

@@ -1,9 +1,7 @@
 //! Drafts as they lie in the store: versioned, and without anything of the chart that could name a person.
 //! A draft of an older form is read by its own reader; one of a newer form is left where it is and said to be newer.
 
-use serde_json::{Map, Value};
-
-use super::json::{object, put};
+use super::json::{Fields, Value, object};
 use super::rejected::Rejected;
 use super::shape::{Place, Read as _, Shape, check, optional, required};
 use crate::clinical::answers::{Answer, Answers};
@@ -41,14 +39,14 @@ static DRAFT: Shape = Shape::Object {
 
 pub fn write_draft(draft: &Draft) -> Value {
     let instrument = draft.answers.instrument;
-    let (mut answers, mut notes) = (Map::new(), Map::new());
+    let (mut answers, mut notes) = (Fields::default(), Fields::default());
     for (index, cell) in draft.answers.cells.iter().enumerate() {
         if let Some(answer) = cell {
-            put(&mut answers, instrument.items[index].id, answer.as_bool().into());
+            answers.put(instrument.items[index].id, answer.as_bool().into());
         }
     }
     for (index, note) in &draft.answers.notes {
-        put(&mut notes, instrument.items[*index].id, note.as_str().into());
+        notes.put(instrument.items[*index].id, note.as_str().into());
     }
     object([
         ("v", DRAFT_VERSION.into()),
@@ -79,16 +77,16 @@ pub fn read_draft(value: &Value, place: &Place<'_>) -> Result<Draft, Rejected> {
 
 fn upgrade_from_1(old: &Value) -> Value {
     let mut new = old.clone();
-    new["v"] = DRAFT_VERSION.into();
-    if let Some(answers) = old["answers"].as_object() {
-        let mut bare = Map::new();
-        for (key, value) in answers {
-            put(&mut bare, key.rsplit('.').next().unwrap_or(key), value.clone());
+    new.put("v", DRAFT_VERSION.into());
+    if old["answers"].is_object() {
+        let mut bare = Fields::default();
+        for (key, value) in old["answers"].fields() {
+            bare.put(key.rsplit('.').next().unwrap_or(key), value.clone());
         }
-        new["answers"] = Value::Object(bare);
+        new.put("answers", Value::Object(bare));
     }
     if new.get("notes").is_none_or(|notes| !notes.is_object()) {
-        new["notes"] = object([]);
+        new.put("notes", object([]));
     }
     new
 }
@@ -101,11 +99,11 @@ fn read_current(value: &Value, place: &Place<'_>) -> Result<Draft, Rejected> {
         .filter(|instrument| value.text("edition") == Some(instrument.edition))
         .ok_or_else(|| place.key("instrument").reject("E_INSTRUMENT", "草稿所用的评分或版次不在本版中，未载入也未删除。", "The draft is of an instrument or edition not in this version. It was neither loaded nor deleted."))?;
     let mut answers = Answers::empty(instrument);
-    for (key, answer) in value["answers"].as_object().into_iter().flatten() {
+    for (key, answer) in value["answers"].fields() {
         let index = instrument.index(key).ok_or_else(|| place.key("answers").key(key).reject("E_ITEM", "草稿中有未知条目，未载入也未删除。", "The draft names an unknown item. It was neither loaded nor deleted."))?;
         answers.cells[index] = Some(Answer::from_bool(answer.as_bool()));
     }
-    for (key, note) in value["notes"].as_object().into_iter().flatten() {
+    for (key, note) in value["notes"].fields() {
         if let (Some(index), Some(note)) = (instrument.index(key), note.as_str()) {
             answers.write_note(index, note.to_owned());
         }

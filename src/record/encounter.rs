@@ -79,27 +79,26 @@ pub fn decide(encounter: &Encounter, command: Command<'_>, by: &Actor, at: Insta
     if encounter.last_at.is_some_and(|last| at < last) {
         return Err(Refusal::ClockBehind);
     }
-    match command {
-        Command::Admit if encounter.admitted => Ok(vec![]),
-        Command::Admit => Ok(vec![Body::Admitted]),
-        Command::Assess { sheet, answers, timepoint } => match blockers(sheet, answers).into_iter().next() {
-            Some(refusal) => Err(refusal),
-            None => Ok(vec![Body::Assessed(Assessment::of(sheet, answers, timepoint))]),
-        },
+    let body = match command {
+        Command::Admit if encounter.admitted => return Ok(vec![]),
+        Command::Admit => Body::Admitted,
+        Command::Assess { sheet, answers, timepoint } => Body::Assessed(assessed(sheet, answers, timepoint)?),
         Command::Amend { of, reason, sheet, answers } => {
             let recorded = encounter.assessments.iter().find(|recorded| recorded.id == of).ok_or(Refusal::NotInRecord)?;
-            if reason.trim().is_empty() {
+            let reason = reason.trim();
+            if reason.is_empty() {
                 return Err(Refusal::AmendReason);
             }
-            match blockers(sheet, answers).into_iter().next() {
-                Some(refusal) => Err(refusal),
-                None => Ok(vec![Body::Amended {
-                    of: of.into(),
-                    reason: reason.trim().into(),
-                    assessment: Assessment::of(sheet, answers, &recorded.assessment.timepoint),
-                }]),
-            }
+            Body::Amended { of: of.into(), reason: reason.into(), assessment: assessed(sheet, answers, &recorded.assessment.timepoint)? }
         }
+    };
+    Ok(vec![body])
+}
+
+fn assessed(sheet: &Sheet, answers: &Answers, timepoint: &str) -> Result<Assessment, Refusal> {
+    match blockers(sheet, answers).first() {
+        Some(refusal) => Err(refusal.clone()),
+        None => Ok(Assessment::of(sheet, answers, timepoint)),
     }
 }
 

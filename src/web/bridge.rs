@@ -73,7 +73,10 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<Value, R
         }
         "strings" => {
             check(value, &Shape::Or(&[Shape::Null, Shape::Map(&Shape::Text(200))]), &place).map_err(refused)?;
-            let strings = value.as_object().into_iter().flatten().filter_map(|(key, text)| Some((key.clone(), text.as_str()?.to_owned()))).collect();
+            let mut strings = vec![];
+            for (key, text) in value.fields() {
+                strings.push((key.clone(), text.as_str().unwrap_or_default().to_owned()));
+            }
             runtime.change(|desk, _| desk.strings = Rc::new(strings));
         }
         "outputs" => {
@@ -96,10 +99,7 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<Value, R
             };
             runtime.answered(value.text("id").unwrap_or_default(), value.text("contextId"), reply);
         }
-        "sign" => runtime.sign().map_err(|refusal| {
-            let text = refusal.text();
-            Rejected::new(refusal.code(), refusal.path(runtime.desk().instrument()), text.zh, text.en)
-        })?,
+        "sign" => runtime.sign()?,
         "reset" => runtime.reset(value["discard"].as_bool() == Some(true)),
         "flush" => runtime.save_now(),
         "focus" => {
@@ -120,7 +120,13 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<Value, R
 }
 
 fn names(value: &Value) -> Vec<String> {
-    value.as_array().into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect()
+    let mut names = vec![];
+    for name in value.items() {
+        if let Some(name) = name.as_str() {
+            names.push(name.to_owned());
+        }
+    }
+    names
 }
 
 /// Attributes never fail: an unknown word is the default, an unknown instrument is reported and routed as `auto`.

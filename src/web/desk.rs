@@ -133,7 +133,7 @@ impl Desk {
     fn read(&self, raw: &Value, chosen: Option<&'static Instrument>, at: Instant) -> Result<ReadChart, Rejected> {
         let attribute = self.options.instrument.and_then(instruments::named);
         let place = Place::root("chart");
-        let mut read = read_chart(raw, &place, |chart| match (chosen.or(attribute), route(chart, &self.profile)) {
+        let mut read = read_chart(raw, &place, &|chart| match (chosen.or(attribute), route(chart, &self.profile)) {
             (Some(instrument), _) | (None, Route::To { instrument, .. }) => Bare::Of(instrument),
             _ => Bare::Undecided,
         })?;
@@ -167,8 +167,11 @@ impl Desk {
         let before = Rc::clone(&work.sheet);
         match work.filled(&open.chart, at, lang, fresh_hours) {
             Ok(work) => {
-                let changed = (0..instrument.items.len()).filter(|&index| before.cells.get(index).map(|cell| cell.value) != work.sheet.cells.get(index).map(|cell| cell.value));
-                self.changed.extend(changed);
+                for (index, cell) in work.sheet.cells.iter().enumerate() {
+                    if before.cells.get(index).is_none_or(|before| before.value != cell.value) {
+                        self.changed.push(index);
+                    }
+                }
                 open.work = Some(work);
             }
             Err(rejected) => {
@@ -234,7 +237,7 @@ impl Desk {
         for (index, note) in &work.answers.notes {
             answers.write_note(*index, note.clone());
         }
-        work.opened = Rc::new((0..instrument.items.len()).filter(|&index| answers.cells[index].is_some() && instrument.items[index].from.is_computed()).collect());
+        work.opened = Rc::new(answered_otherwise(&answers));
         work.restored = !answers.is_empty();
         work.answers = Rc::new(answers);
         work.timepoint = draft.timepoint.as_deref().and_then(timepoint::named);
@@ -517,7 +520,7 @@ impl Open {
                 answers.write_note(index, note.clone());
             }
         }
-        work.opened = Rc::new((0..instrument.items.len()).filter(|&index| answers.cells[index].is_some() && instrument.items[index].from.is_computed()).collect());
+        work.opened = Rc::new(answered_otherwise(&answers));
         work.answers = Rc::new(answers);
         work.amending = Some((recorded.id.clone(), String::new()));
         self.chosen = Some((instrument, None));
@@ -538,6 +541,17 @@ impl Open {
             self.signed = true;
         }
     }
+}
+
+/// Computed items that a person answered all the same.
+fn answered_otherwise(answers: &Answers) -> Vec<usize> {
+    let mut opened = vec![];
+    for (index, item) in answers.instrument.items.iter().enumerate() {
+        if answers.cells[index].is_some() && item.from.is_computed() {
+            opened.push(index);
+        }
+    }
+    opened
 }
 
 /// The entry of the outbox that belongs to what stands signed on the desk.

@@ -29,27 +29,49 @@ pub fn patient(raw: &Value, chart: &Chart, at: Instant) -> Patient {
 /// For each item that a fact decides, suggests or disagrees with: the facts in words.
 pub fn evidence(sheet: &Sheet, chart: &Chart, at: Instant, lang: Lang, fresh_hours: u32) -> Vec<Evidence> {
     let instrument = sheet.instrument;
-    let lines = |index: usize| -> Vec<FactLine> {
-        let cell = &sheet.cells[index];
-        let mut facts: Vec<usize> = match &cell.by {
-            By::Derived(from) => from.clone(),
-            By::Host(fact) => vec![*fact],
-            _ => vec![],
-        };
-        facts.extend(cell.suggestion.map(|suggestion| suggestion.fact));
-        let derived = |value: String, facts: &[usize]| {
-            let at = facts.iter().filter_map(|&fact| chart.facts[fact].at).max().map(|then| then.with_timezone(at.offset()));
-            let source = facts.iter().find_map(|&fact| chart.facts[fact].source.clone());
-            FactLine { value, at, source, stale: false }
-        };
-        match instrument.items[index].from {
-            From::Age { .. } if !cell.hidden => chart.age(at).map(|age| derived(format!("{} {}", age.value as u32, if lang == Lang::Zh { "岁" } else { "years" }), &age.from)).into_iter().collect(),
-            From::BmiAbove(_) | From::BmiAtLeast(_) => chart.bmi().map(|bmi| derived(format!("BMI {} kg/m²", written(bmi.value, 1)), &bmi.from)).into_iter().collect(),
-            From::Surgery(_) => chart.operations().map(|(fact, _)| line(&chart.facts[fact], at, lang, fresh_hours)).collect(),
-            _ => facts.into_iter().map(|fact| line(&chart.facts[fact], at, lang, fresh_hours)).collect(),
+    // Several facts in one value: the latest time, and the first source that is named.
+    let derived = |value: String, facts: &[usize]| {
+        let mut line = FactLine { value, at: None, source: None, stale: false };
+        for &fact in facts {
+            let fact = &chart.facts[fact];
+            line.at = line.at.max(fact.at);
+            line.source = line.source.take().or_else(|| fact.source.clone());
         }
+        line.at = line.at.map(|then| then.with_timezone(at.offset()));
+        line
     };
-    (0..instrument.items.len()).map(|item| Evidence { item, lines: lines(item) }).filter(|evidence| !evidence.lines.is_empty()).collect()
+    let mut evidence = vec![];
+    for (item, cell) in sheet.cells.iter().enumerate() {
+        let mut lines = vec![];
+        let mut say = |fact: usize| lines.push(line(&chart.facts[fact], at, lang, fresh_hours));
+        match instrument.items[item].from {
+            From::Age { .. } if !cell.hidden => {
+                if let Some(age) = chart.age(at) {
+                    lines.push(derived(format!("{} {}", age.value as u32, if lang == Lang::Zh { "岁" } else { "years" }), &age.from));
+                }
+            }
+            From::BmiAbove(_) | From::BmiAtLeast(_) => {
+                if let Some(bmi) = chart.bmi() {
+                    lines.push(derived(format!("BMI {} kg/m²", written(bmi.value, 1)), &bmi.from));
+                }
+            }
+            From::Surgery(_) => chart.operations().for_each(|(fact, _)| say(fact)),
+            _ => {
+                match &cell.by {
+                    By::Derived(from) => from.iter().for_each(|&fact| say(fact)),
+                    By::Host(fact) => say(*fact),
+                    _ => {}
+                }
+                if let Some(suggestion) = cell.suggestion {
+                    say(suggestion.fact);
+                }
+            }
+        }
+        if !lines.is_empty() {
+            evidence.push(Evidence { item, lines });
+        }
+    }
+    evidence
 }
 
 fn line(fact: &Fact, at: Instant, lang: Lang, fresh_hours: u32) -> FactLine {

@@ -1,8 +1,8 @@
 //! Everything that knows a browser, and the only home of web-sys, js-sys and gloo outside the form itself.
 //!
 //! `bridge` is what the page tells and asks; `runtime` is what happens (store, timers, delivery); `desk` is what lies
-//! on the table, `work` the form being filled, `evidence` the host's facts in words; `screen` is what follows from it and all that the form sees; `outbox` is what the host has not
-//! accepted yet; `store` and `clock` are the device.
+//! on the table, `work` the form being filled, `evidence` the host's facts in words; `screen` is what follows from all
+//! that and everything the form sees; `outbox` is what the host has not accepted yet; `store` and `clock` are the device.
 
 pub mod bridge;
 pub mod clock;

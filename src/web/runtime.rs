@@ -36,9 +36,9 @@ pub type Say = js_sys::Function;
 /// Milliseconds between two `vte-change`: one frame.
 const FRAME_MS: u32 = 16;
 /// Only where Web Locks are absent does a lease lapse by itself.
-const LEASE_MS: u64 = 5_000;
-/// A draft is written this long after a change: after the paint, and once for a burst of taps.
-const DRAFT_AFTER_MS: u32 = 30;
+const LEASE_MS: f64 = 5_000.0;
+/// A draft is written in the next task, once for all that one tap changed: a reload may follow at once.
+const DRAFT_AFTER_MS: u32 = 0;
 
 /// A few things by name; a hash map weighs more than all that it would hold here.
 struct Shelf<T>(Vec<(String, T)>);
@@ -72,7 +72,6 @@ pub struct Runtime {
     say: Say,
     /// Identity of this instance among those that deliver.
     owner: String,
-    store: RefCell<Option<Rc<Store>>>,
     /// A record that the host gave before the chart.
     early_record: RefCell<Option<Value>>,
     outbox: RefCell<Vec<Entry>>,
@@ -99,7 +98,6 @@ impl Runtime {
             redraw: RefCell::default(),
             say,
             owner: clock::uuid_v7(),
-            store: RefCell::default(),
             early_record: RefCell::default(),
             outbox: RefCell::default(),
             deliver_all: Cell::new(false),
@@ -257,9 +255,9 @@ impl Runtime {
     fn load(self: &Rc<Self>, context: String) {
         let runtime = Rc::clone(self);
         spawn_local(async move {
-            let stored = match runtime.store().await {
-                Some(store) => store.load(&context).await,
-                None => Err(StoreError::Blocked),
+            let stored = match runtime.store() {
+                Ok(store) => store.load(&context).await,
+                Err(error) => Err(error),
             };
             if runtime.context().as_deref() != Some(context.as_str()) {
                 return;
@@ -267,8 +265,7 @@ impl Runtime {
             let parked = runtime.parked.borrow_mut().take(&context);
             match stored {
                 Ok(stored) => {
-                    let entries: Vec<Entry> = stored.outbox.iter().filter_map(|(id, text)| Entry::read(id, text)).collect();
-                    runtime.merge_outbox(entries);
+                    runtime.merge_outbox(&stored.outbox);
                     if let Some(events) = stored.events {
                         runtime.take_stored_events(events);
                     }
@@ -312,7 +309,7 @@ impl Runtime {
             Ok(draft) => self.change(|desk, at| desk.restore(draft, at)),
             Err(rejected) => {
                 self.refuse(&rejected);
-                if let Some(store) = self.store().await {
+                if let Ok(store) = self.store() {
                     store.set_aside(context, &text).await.ok();
                 }
             }
@@ -334,16 +331,8 @@ impl Runtime {
         }
     }
 
-    async fn store(self: &Rc<Self>) -> Option<Rc<Store>> {
-        if !self.durable() {
-            return None;
-        }
-        if let Some(store) = self.store.borrow().clone() {
-            return Some(store);
-        }
-        let store = Rc::new(Store::open().await.ok()?);
-        *self.store.borrow_mut() = Some(Rc::clone(&store));
-        Some(store)
+    fn store(&self) -> Result<Store, StoreError> {
+        if self.durable() { Ok(Store) } else { Err(StoreError::Blocked) }
     }
 
     fn storage_failed(self: &Rc<Self>, error: StoreError) {
@@ -401,16 +390,13 @@ impl Runtime {
 
     async fn keep(self: &Rc<Self>, context: &str, draft: Option<Draft>) -> Result<(), StoreError> {
         let text = draft.map(|draft| canonical(&write_draft(&draft)));
-        match self.store().await {
-            Some(store) => store.keep_draft(context, text).await,
-            None => Err(StoreError::Blocked),
-        }
+        self.store()?.keep_draft(context, text).await
     }
 
     // ---- signing -------------------------------------------------------------------------------------------------
 
     /// The button and `sign()`: everything that can be refused is refused here, before anything is written.
-    pub fn sign(self: &Rc<Self>) -> Result<(), Refusal> {
+    pub fn sign(self: &Rc<Self>) -> Result<(), Rejected> {
         if self.desk.borrow().open.as_ref().is_some_and(|open| open.signing) {
             return Ok(());
         }
@@ -428,8 +414,9 @@ impl Runtime {
                 self.change(|desk, _| desk.tried(&refusal));
                 let instrument = self.desk.borrow().instrument();
                 let text = refusal.text();
-                self.tell_error(&Rejected::new(refusal.code(), refusal.path(instrument), text.zh, text.en), true);
-                Err(refusal)
+                let rejected = Rejected::new(refusal.code(), refusal.path(instrument), text.zh, text.en);
+                self.tell_error(&rejected, true);
+                Err(rejected)
             }
         }
     }
@@ -438,8 +425,8 @@ impl Runtime {
         let at = self.now();
         // The age may have moved on since the form was opened.
         self.desk.borrow_mut().reread(at);
-        if let Some(refusal) = self.desk.borrow().blockers().into_iter().next() {
-            return Err(refusal);
+        if let Some(refusal) = self.desk.borrow().blockers().first() {
+            return Err(refusal.clone());
         }
         let detail = {
             let desk = self.desk.borrow();
@@ -457,7 +444,7 @@ impl Runtime {
             None => Command::Assess { sheet, answers, timepoint: timepoint.id },
             Some((of, reason)) => Command::Amend { of, reason, sheet, answers },
         };
-        let body = decide(&open.encounter, command, user, at)?.into_iter().next().ok_or(Refusal::NothingOpen)?;
+        let body = decide(&open.encounter, command, user, at)?.pop().ok_or(Refusal::NothingOpen)?;
         let stamp = Stamp { context_id: &open.context, id: clock::uuid_v7(), at, by: user };
         Ok(seal(body, stamp, &open.head()))
     }
@@ -469,7 +456,8 @@ impl Runtime {
             let (context, events, seen) = {
                 let desk = runtime.desk.borrow();
                 let Some(open) = &desk.open else { return };
-                let events: Vec<Value> = open.record.iter().map(|held| &held.json).chain([&sealed.json]).cloned().collect();
+                let mut events = jsons(&open.record);
+                events.push(sealed.json.clone());
                 (open.context.clone(), canonical(&Value::Array(events)), open.seen.clone())
             };
             let mut entry = Entry {
@@ -482,9 +470,9 @@ impl Runtime {
                 offered: false,
                 stored: true,
             };
-            let outcome = match runtime.store().await {
-                Some(store) => store.sign(&context, seen.as_deref(), &events, &entry.id, &entry.to_json()).await,
-                None => Err(StoreError::Blocked),
+            let outcome = match runtime.store() {
+                Ok(store) => store.sign(&context, seen.as_deref(), &events, &entry.id, &entry.to_json()).await,
+                Err(error) => Err(error),
             };
             match outcome {
                 Err(StoreError::Moved) => return runtime.moved(context),
@@ -539,10 +527,12 @@ impl Runtime {
 
     // ---- delivery ------------------------------------------------------------------------------------------------
 
-    fn merge_outbox(&self, entries: Vec<Entry>) {
+    fn merge_outbox(&self, stored: &[(String, String)]) {
         let mut outbox = self.outbox.borrow_mut();
-        for entry in entries {
-            if outbox.iter().all(|held| held.id != entry.id) {
+        for (id, text) in stored {
+            if outbox.iter().all(|held| held.id != *id)
+                && let Some(entry) = Entry::read(id, text)
+            {
                 outbox.push(entry);
             }
         }
@@ -561,10 +551,10 @@ impl Runtime {
         if all {
             let runtime = Rc::clone(self);
             spawn_local(async move {
-                if let Some(store) = runtime.store().await
+                if let Ok(store) = runtime.store()
                     && let Ok(stored) = store.load("").await
                 {
-                    runtime.merge_outbox(stored.outbox.iter().filter_map(|(id, text)| Entry::read(id, text)).collect());
+                    runtime.merge_outbox(&stored.outbox);
                 }
                 runtime.deliver();
             });
@@ -574,16 +564,12 @@ impl Runtime {
     /// Offers every entry that may go now and is not waiting for anything, oldest first.
     fn deliver(self: &Rc<Self>) {
         let context = self.context();
-        let due: Vec<(String, String)> = self
-            .outbox
-            .borrow()
-            .iter()
-            .filter(|entry| (self.deliver_all.get() || Some(&entry.context) == context.as_ref()) && !entry.offered && entry.rejected.is_none())
-            .filter(|entry| !self.timers.borrow().has(&entry.id))
-            .map(|entry| (entry.id.clone(), entry.context.clone()))
-            .collect();
-        for (id, context) in due {
-            let runtime = Rc::clone(self);
+        for entry in self.outbox.borrow().iter() {
+            let ours = self.deliver_all.get() || Some(&entry.context) == context.as_ref();
+            if !ours || entry.offered || entry.rejected.is_some() || self.timers.borrow().has(&entry.id) {
+                continue;
+            }
+            let (runtime, id, context) = (Rc::clone(self), entry.id.clone(), entry.context.clone());
             spawn_local(async move {
                 if runtime.holds_lease(&context).await {
                     runtime.offer(&id).await;
@@ -596,18 +582,18 @@ impl Runtime {
 
     /// One instance at a time delivers an admission's entries. Where nothing can be stored, nobody else has them.
     async fn holds_lease(self: &Rc<Self>, context: &str) -> bool {
-        match self.store().await {
-            Some(store) => {
-                let now = clock::millis();
-                store.lease(context, &self.owner, now as f64, (now + LEASE_MS) as f64).await.unwrap_or(true)
+        match self.store() {
+            Ok(store) => {
+                let now = clock::millis() as f64;
+                store.lease(context, &self.owner, now, now + LEASE_MS).await.unwrap_or(true)
             }
-            None => true,
+            Err(_) => true,
         }
     }
 
     async fn offer(self: &Rc<Self>, id: &str) {
         // Another instance may have delivered it since.
-        if let Some(store) = self.store().await
+        if let Ok(store) = self.store()
             && let Ok(stored) = store.load("").await
         {
             let held = self.outbox.borrow().iter().any(|entry| entry.id == id && entry.stored);
@@ -638,14 +624,14 @@ impl Runtime {
             ("outputs", self.outputs_of(&entry.event, &entry.context)),
         ]);
         if !entry.stored {
-            detail["stored"] = false.into();
+            detail.put("stored", false.into());
         }
         Some(detail)
     }
 
     fn outputs_of(&self, event: &Value, context: &str) -> Value {
         let asked = self.desk.borrow().outputs.clone();
-        outputs(&asked, || match read_event(event, &Place::root("event")).map(|event| event.body) {
+        outputs(&asked, &|| match read_event(event, &Place::root("event")).map(|event| event.body) {
             Ok(Body::Assessed(assessment) | Body::Amended { assessment, .. }) => flat(context, &assessment, 0, "signed"),
             _ => object([("contextId", context.into())]),
         })
@@ -716,7 +702,7 @@ impl Runtime {
     fn forget(self: &Rc<Self>, id: String) {
         let runtime = Rc::clone(self);
         spawn_local(async move {
-            if let Some(store) = runtime.store().await {
+            if let Ok(store) = runtime.store() {
                 // Failing leaves the entry: the host hears of it again under the same id, which it knows.
                 store.acknowledge(&id).await.ok();
             }
@@ -726,7 +712,7 @@ impl Runtime {
     fn rewrite(self: &Rc<Self>, id: String, text: String) {
         let runtime = Rc::clone(self);
         spawn_local(async move {
-            if let Some(store) = runtime.store().await {
+            if let Ok(store) = runtime.store() {
                 store.mark(&id, &text).await.ok();
             }
         });
@@ -760,8 +746,7 @@ impl Runtime {
     // ---- questions of the host -------------------------------------------------------------------------------------
 
     pub fn record(&self) -> Value {
-        let desk = self.desk.borrow();
-        Value::Array(desk.open.iter().flat_map(|open| open.record.iter().map(|sealed| sealed.json.clone())).collect())
+        Value::Array(self.desk.borrow().open.as_ref().map(|open| jsons(&open.record)).unwrap_or_default())
     }
 
     pub fn validate(&self) -> Value {
@@ -773,7 +758,7 @@ impl Runtime {
     pub fn result(&self, asked: &[String]) -> Value {
         let desk = self.desk.borrow();
         let Some(open) = &desk.open else { return object([]) };
-        outputs(asked, || match (desk.work(), open.encounter.latest()) {
+        outputs(asked, &|| match (desk.work(), open.encounter.latest()) {
             (Some((sheet, answers, timepoint, _)), _) => flat(&open.context, &Assessment::of(sheet, answers, timepoint.id), sheet.tally.missing.len(), desk.state().id()),
             (None, Some(recorded)) => flat(&open.context, &recorded.assessment, 0, desk.state().id()),
             (None, None) => object([("contextId", open.context.as_str().into()), ("state", desk.state().id().into())]),
@@ -803,8 +788,16 @@ impl Runtime {
     }
 }
 
+fn jsons(record: &[Sealed]) -> Vec<Value> {
+    let mut events = vec![];
+    for sealed in record {
+        events.push(sealed.json.clone());
+    }
+    events
+}
+
 fn with(mut object: Value, key: &str, value: Value) -> Value {
-    object[key] = value;
+    object.put(key, value);
     object
 }
 

@@ -3,9 +3,11 @@
 
 const STORES = ['drafts', 'events', 'outbox', 'leases'];
 
+let opening;
+
 /** Version 1: drafts and events by contextId, outbox by event id, leases by contextId. Values are JSON text. */
-export function open() {
-  return new Promise((resolve, reject) => {
+function opened() {
+  opening ??= new Promise((resolve, reject) => {
     const request = indexedDB.open('virchow', 1);
     request.onupgradeneeded = () => STORES.forEach(name => request.result.createObjectStore(name));
     request.onsuccess = () => {
@@ -15,57 +17,73 @@ export function open() {
     };
     request.onerror = () => reject(request.error);
     request.onblocked = () => reject(new DOMException('', 'BlockedError'));
+  }).catch(error => {
+    // Not for ever: the next verb tries again.
+    opening = undefined;
+    throw error;
   });
+  return opening;
+}
+
+/** One transaction; `act` starts it and says what it answers once it is complete. Fails with whether the disk is full. */
+async function within(stores, mode, options, act) {
+  try {
+    const database = await opened();
+    return await new Promise((resolve, reject) => {
+      const transaction = database.transaction(stores, mode, options);
+      const answer = act(transaction, resolve);
+      transaction.oncomplete = () => resolve(answer());
+      transaction.onabort = () => reject(transaction.error);
+    });
+  } catch (error) {
+    // By name, never by class: it may be of another realm.
+    throw error?.name === 'QuotaExceededError';
+  }
 }
 
 /** `[draft, events, outbox ids, outbox entries]` of one admission; the outbox is the whole origin's. */
-export function load(database, context) {
-  return new Promise((resolve, reject) => {
-    const transaction = database.transaction(STORES.slice(0, 3));
+export const load = (context) =>
+  within(STORES.slice(0, 3), 'readonly', {}, transaction => {
     const outbox = transaction.objectStore('outbox');
     const requests = [transaction.objectStore('drafts').get(context), transaction.objectStore('events').get(context), outbox.getAllKeys(), outbox.getAll()];
-    transaction.oncomplete = () => resolve(requests.map(request => request.result));
-    transaction.onabort = () => reject(transaction.error);
+    return () => requests.map(request => request.result);
   });
-}
 
 /**
  * Writes `[store, key, text | null]` lines, all or nothing (null deletes). With `context`, only if the events held for
  * it are still `seen`; answers false, and nothing is written, when another window was faster.
  */
-export function write(database, lines, strict, context, seen) {
-  return new Promise((resolve, reject) => {
-    const transaction = database.transaction(lines.map(line => line[0]), 'readwrite', { durability: strict ? 'strict' : 'relaxed' });
-    let moved = false;
-    transaction.oncomplete = () => resolve(true);
-    transaction.onabort = () => (moved ? resolve(false) : reject(transaction.error));
+export const write = (lines, strict, context, seen) =>
+  within(lines.map(line => line[0]), 'readwrite', { durability: strict ? 'strict' : 'relaxed' }, (transaction, resolve) => {
     const put = () => lines.forEach(([store, key, text]) => (text === null ? transaction.objectStore(store).delete(key) : transaction.objectStore(store).put(text, key)));
-    if (context === undefined) return put();
-    const held = transaction.objectStore('events').get(context);
-    held.onsuccess = () => {
-      moved = held.result !== seen;
-      if (moved) transaction.abort();
-      else put();
-    };
+    if (context === undefined) put();
+    else {
+      const held = transaction.objectStore('events').get(context);
+      held.onsuccess = () => {
+        if (held.result === seen) return put();
+        resolve(false);
+        transaction.abort();
+      };
+    }
+    return () => true;
   });
-}
 
 const locks = new Map();
 
 /** Takes or keeps the right to deliver for `context`: a Web Lock, or a row that lapses where Locks are absent. */
-export function lease(database, context, owner, now, until) {
+export async function lease(context, owner, now, until) {
   const mine = `${owner} ${context}`;
-  if (locks.has(mine)) return Promise.resolve(true);
-  return new Promise((resolve, reject) => {
-    if (navigator.locks) {
+  if (locks.has(mine)) return true;
+  if (navigator.locks) {
+    return new Promise((resolve, reject) => {
       const held = lock => {
         resolve(lock !== null);
         return lock && new Promise(release => locks.set(mine, release));
       };
-      navigator.locks.request(`virchow ${context}`, { ifAvailable: true }, held).catch(reject);
-      return;
-    }
-    const transaction = database.transaction('leases', 'readwrite');
+      navigator.locks.request(`virchow ${context}`, { ifAvailable: true }, held).catch(() => reject(false));
+    });
+  }
+  return within('leases', 'readwrite', {}, transaction => {
     const leases = transaction.objectStore('leases');
     const row = leases.get(context);
     let free = false;
@@ -74,8 +92,7 @@ export function lease(database, context, owner, now, until) {
       free = by === owner || Number(lapses) < now;
       if (free) leases.put(`${until} ${owner}`, context);
     };
-    transaction.oncomplete = () => resolve(free);
-    transaction.onabort = () => reject(transaction.error);
+    return () => free;
   });
 }
 
