@@ -31,7 +31,11 @@ pub fn clicked(event: &Event, screen: &Screen) -> Move {
         return choose(&id, &hook, screen);
     }
     if let Some(id) = hook.get_attribute("data-goto") {
-        return screen.form.as_ref().and_then(|form| index(form, &id).map(|item| selector(form.instrument.items[item].id))).map_or(Move::Nothing, Move::GoTo);
+        return screen
+            .form
+            .as_ref()
+            .and_then(|form| index(form, &id).map(|item| selector(form.instrument.items[item].id)))
+            .map_or(Move::Nothing, Move::GoTo);
     }
     let action = hook.get_attribute("data-action").unwrap_or_default();
     let of = hook.get_attribute("data-for");
@@ -63,9 +67,7 @@ fn about(form: &FormView, action: &str, of: &str) -> Move {
     if let Some(group) = form.instrument.group(of) {
         return match action {
             // Pressed again: nobody has answered.
-            "unknown" if form.instrument.members(group).any(|member| form.sheet.cells[member].value == Value::Unknowable) => {
-                Move::Forget(group)
-            }
+            "unknown" if form.instrument.members(group).any(|member| form.sheet.cells[member].value == Value::Unknowable) => Move::Forget(group),
             "unknown" => Move::Intend(Intent::AnswerGroup { group: group.id, answer: Answer::Unknowable }),
             _ => Move::Nothing,
         };

@@ -19,9 +19,8 @@ use web_sys::{Element, Event};
 use yew::{AppHandle, AttrValue, Component, Context, Html, Properties};
 
 use crate::clinical::instrument::Instrument;
-use crate::record::encounter::Recorded;
 use crate::web::screen::{Chrome, Desk, Intent, Screen, Stage};
-use form::{Unit, previous, signed, stages};
+use form::{Rows, previous, signed, stages};
 use hand::Move;
 use pen::{Pen, draw};
 use words::words;
@@ -55,14 +54,20 @@ impl PartialEq for RootProps {
 
 pub enum Message {
     Redraw,
+    /// The rows catch up with the score.
+    Settle,
     Announce,
     Switching(bool),
 }
 
 pub struct Root {
     screen: Rc<Screen>,
-    layout: Option<Layout>,
-    before: Option<Before>,
+    /// What the rows show: after a tick the score is drawn at once and the rows a task later, because a person looks at
+    /// the score and the browser has drawn the tick itself.
+    rows: Rows,
+    catching_up: Option<Timeout>,
+    /// A tick is being answered.
+    ticked: Rc<Cell<bool>>,
     /// The reason for switching the instrument is being asked.
     switching: bool,
     announcement: Announcement,
@@ -73,18 +78,6 @@ pub struct Root {
     shown: Option<Shown>,
     /// Dropped with us: nothing is heard after.
     _hands: [EventListener; 4],
-}
-
-/// The units of one instrument, worked out once.
-struct Layout {
-    of: &'static str,
-    units: Vec<Unit>,
-}
-
-/// What was signed before, worked out once.
-struct Before {
-    of: Rc<Recorded>,
-    answers: Option<Vec<Option<bool>>>,
 }
 
 /// What the live region says, half a second after the score has come to rest.
@@ -113,20 +106,20 @@ impl Component for Root {
         let link = ctx.link().clone();
         desk.subscribe(Rc::new(move || link.send_message(Message::Redraw)));
         let screen = desk.screen();
-        let leading = Rc::new(Cell::new(false));
-        let follow = Rc::new(Cell::new(None));
+        let (leading, follow, ticked) = (Rc::default(), Rc::default(), Rc::default());
         let mut root = Root {
-            _hands: listen(ctx, &leading, &follow),
+            _hands: listen(ctx, &leading, &follow, &ticked),
+            rows: Rows { screen: Rc::clone(&screen), units: Rc::default(), before: None },
             screen,
-            layout: None,
-            before: None,
+            catching_up: None,
+            ticked,
             switching: false,
             announcement: Announcement::default(),
             leading,
             follow,
             shown: None,
         };
-        root.prepare();
+        root.settle();
         root.announcement.due = root.result();
         root
     }
@@ -134,11 +127,17 @@ impl Component for Root {
     fn update(&mut self, ctx: &Context<Root>, message: Message) -> bool {
         match message {
             Message::Redraw => {
-                self.screen = ctx.props().desk.screen();
-                if self.screen.stage != Stage::Form || self.screen.form.as_ref().is_none_or(|form| Some(form.instrument.id) != self.layout.as_ref().map(|layout| layout.of)) {
-                    self.switching = false;
+                let before = std::mem::replace(&mut self.screen, ctx.props().desk.screen());
+                if self.ticked.replace(false) && same_form(&before, &self.screen) {
+                    let link = ctx.link().clone();
+                    self.catching_up.get_or_insert_with(|| Timeout::new(0, move || link.send_message(Message::Settle)));
+                } else {
+                    self.settle();
+                    self.announce(ctx);
                 }
-                self.prepare();
+            }
+            Message::Settle => {
+                self.settle();
                 self.announce(ctx);
             }
             Message::Announce => {
@@ -191,29 +190,30 @@ impl Component for Root {
 impl Root {
     fn stage(&self, pen: &mut Pen) {
         let screen = &self.screen;
-        match (&screen.stage, &screen.form, &self.layout) {
-            (Stage::Form, Some(form), Some(layout)) => {
+        match screen.stage {
+            Stage::Form => {
                 pen.still("why", screen, self.switching, form::head::same_why, form::head::why);
                 signed::delivery(pen, &screen.delivery, words(screen.lang));
-                form::view(pen, screen, form, &layout.units, self.before.as_ref().and_then(|before| before.answers.as_deref()));
+                form::view(pen, screen, &self.rows);
             }
-            (Stage::Signed, ..) => signed::view(pen, screen),
+            Stage::Signed => signed::view(pen, screen),
             _ => stages::view(pen, screen),
         }
     }
 
-    /// Works out what changes seldom.
-    fn prepare(&mut self) {
+    /// Lets the rows show what is on the screen, and works out what changes seldom.
+    fn settle(&mut self) {
+        self.catching_up = None;
+        let before = std::mem::replace(&mut self.rows.screen, Rc::clone(&self.screen));
         let Some(form) = &self.screen.form else { return };
-        let instrument = form.instrument;
-        let same = self.layout.as_ref().is_some_and(|layout| layout.of == instrument.id);
-        if !same {
-            self.layout = Some(Layout { of: instrument.id, units: form::units(instrument) });
+        let new_form = self.rows.units.is_empty() || !same_form(&before, &self.screen);
+        if new_form {
+            self.rows.units = Rc::new(form::units(form.instrument));
+            self.switching = false;
         }
-        match &self.screen.previous {
-            None => self.before = None,
-            Some(recorded) if same && self.before.as_ref().is_some_and(|before| Rc::ptr_eq(&before.of, recorded)) => {}
-            Some(recorded) => self.before = Some(Before { of: Rc::clone(recorded), answers: previous::answers_before(recorded, instrument) }),
+        if new_form || before.previous != self.screen.previous || self.rows.before.is_none() {
+            let signed = self.screen.previous.as_ref();
+            self.rows.before = signed.and_then(|recorded| previous::answers_before(recorded, form.instrument)).map(Rc::new);
         }
     }
 
@@ -268,10 +268,13 @@ impl Root {
             hand::focus(surface, "[data-refused]");
         } else if self.leading.get() && now.stage != before.stage {
             self.leading.set(false);
-            hand::focus(surface, match screen.stage {
-                Stage::Form => "[data-reason],[data-item]:not(:disabled)",
-                _ => ".signed,.ask,.title",
-            });
+            hand::focus(
+                surface,
+                match screen.stage {
+                    Stage::Form => "[data-reason],[data-item]:not(:disabled)",
+                    _ => ".signed,.ask,.title",
+                },
+            );
         } else if let (Some(item), Some(form)) = (self.follow.take(), &screen.form) {
             hand::focus(surface, &hand::selector(form.instrument.items[item].id));
         } else if now.focus != before.focus
@@ -283,14 +286,15 @@ impl Root {
 }
 
 /// One listener of a kind on the element that is drawn into. Yew's own delegation walks the path of every event and keeps
-/// a register of forty rows; these two lines do not (measured: 0.1 ms of a tick).
-fn listen(ctx: &Context<Root>, leading: &Rc<Cell<bool>>, follow: &Rc<Cell<Option<usize>>>) -> [EventListener; 4] {
+/// a register of all that listens; this does not (measured: 0.1 ms of a tick).
+fn listen(ctx: &Context<Root>, leading: &Rc<Cell<bool>>, follow: &Rc<Cell<Option<usize>>>, ticked: &Rc<Cell<bool>>) -> [EventListener; 4] {
     let RootProps { desk, root } = ctx.props();
     let on = |kind: &'static str, hand: Box<dyn FnMut(&Event)>| EventListener::new(root, kind, hand);
     let report = |read: fn(&Event, &Screen) -> Option<Intent>| {
-        let desk = Rc::clone(desk);
+        let (desk, ticked) = (Rc::clone(desk), Rc::clone(ticked));
         Box::new(move |event: &Event| {
             if let Some(intent) = read(event, &desk.screen()) {
+                ticked.set(matches!(intent, Intent::Answer { .. } | Intent::AnswerGroup { .. }));
                 desk.intend(intent);
             }
         })
@@ -324,12 +328,15 @@ fn listen(ctx: &Context<Root>, leading: &Rc<Cell<bool>>, follow: &Rc<Cell<Option
     [on("click", Box::new(click)), on("change", report(hand::changed)), on("input", report(hand::typed)), on("keydown", Box::new(hand::pressed))]
 }
 
+/// Whether two screens hold the same form, apart from what is answered in it.
+fn same_form(one: &Screen, other: &Screen) -> bool {
+    let of = |screen: &Screen| screen.form.as_ref().map(|form| (form.instrument.id, form.tried));
+    one.stage == other.stage && of(one) == of(other) && one.lang == other.lang
+}
+
 /// What replaces the part of the screen that was pressed, or refuses to.
 fn leads_elsewhere(intent: &Intent) -> bool {
-    matches!(
-        intent,
-        Intent::Sign | Intent::StartAmend | Intent::CancelAmend | Intent::StartNew | Intent::Choose { .. } | Intent::ConfirmReset(_)
-    )
+    matches!(intent, Intent::Sign | Intent::StartAmend | Intent::CancelAmend | Intent::StartNew | Intent::Choose { .. } | Intent::ConfirmReset(_))
 }
 
 fn chrome_id(chrome: Chrome) -> &'static str {

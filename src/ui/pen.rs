@@ -5,10 +5,10 @@
 //! first visit may load. A part that may be absent is drawn by `when`, which keeps its place, so that what follows it is
 //! never taken for it.
 
+use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use yew::html::BaseComponent;
 use yew::virtual_dom::{AttributeOrProperty, Attributes, Key, VComp, VList, VNode, VTag, VText};
 use yew::{AttrValue, Component, Context, Html, Properties};
 
@@ -40,42 +40,77 @@ pub fn draw(with: impl FnOnce(&mut Pen)) -> Html {
     pen.finish()
 }
 
-/// A component, with the key that tells it from its neighbours.
-pub fn component<C: BaseComponent>(key: &'static str, props: C::Properties) -> Html {
-    VNode::VComp(Rc::new(VComp::new::<C>(Rc::new(props), Some(Key::from(key)))))
+/// A part of the screen that is drawn again only when it differs from what was drawn. All parts are one Yew component:
+/// each type of component costs some 3 kB of wasm.
+pub trait Part: PartialEq + 'static {
+    fn draw(&self, pen: &mut Pen);
 }
 
-/// A part of the screen that is drawn again only when what it shows has changed.
-pub struct Still;
+trait AnyPart {
+    fn draw_any(&self, pen: &mut Pen);
+    fn same(&self, other: &dyn Any) -> bool;
+    fn any(&self) -> &dyn Any;
+}
+
+impl<P: Part> AnyPart for P {
+    fn draw_any(&self, pen: &mut Pen) {
+        self.draw(pen);
+    }
+
+    fn same(&self, other: &dyn Any) -> bool {
+        other.downcast_ref::<P>().is_some_and(|other| self == other)
+    }
+
+    fn any(&self) -> &dyn Any {
+        self
+    }
+}
 
 #[derive(Clone, Properties)]
-pub struct StillProps {
-    pub screen: Rc<Screen>,
-    /// One more thing that it shows, kept outside the screen.
-    pub open: bool,
-    /// Whether two screens look the same here.
-    pub same: fn(&Screen, &Screen) -> bool,
-    pub draw: fn(&mut Pen, &Screen, bool),
+struct Drawn {
+    part: Rc<dyn AnyPart>,
 }
 
-impl PartialEq for StillProps {
+impl PartialEq for Drawn {
+    fn eq(&self, other: &Drawn) -> bool {
+        self.part.same(other.part.any())
+    }
+}
+
+struct Drawer;
+
+impl Component for Drawer {
+    type Message = ();
+    type Properties = Drawn;
+
+    fn create(_: &Context<Drawer>) -> Drawer {
+        Drawer
+    }
+
+    fn view(&self, ctx: &Context<Drawer>) -> Html {
+        draw(|pen| ctx.props().part.draw_any(pen))
+    }
+}
+
+/// A part that shows some of the screen: drawn again when `same` says that two screens differ there.
+struct Still {
+    screen: Rc<Screen>,
+    /// One more thing that it shows, kept outside the screen.
+    open: bool,
+    same: fn(&Screen, &Screen) -> bool,
+    draw: fn(&mut Pen, &Screen, bool),
+}
+
+impl PartialEq for Still {
     /// Of one part, which its key tells from the others.
-    fn eq(&self, other: &StillProps) -> bool {
+    fn eq(&self, other: &Still) -> bool {
         self.open == other.open && (Rc::ptr_eq(&self.screen, &other.screen) || (self.same)(&self.screen, &other.screen))
     }
 }
 
-impl Component for Still {
-    type Message = ();
-    type Properties = StillProps;
-
-    fn create(_: &Context<Still>) -> Still {
-        Still
-    }
-
-    fn view(&self, ctx: &Context<Still>) -> Html {
-        let StillProps { screen, open, draw: with, .. } = ctx.props();
-        draw(|pen| with(pen, screen, *open))
+impl Part for Still {
+    fn draw(&self, pen: &mut Pen) {
+        (self.draw)(pen, &self.screen, self.open);
     }
 }
 
@@ -91,10 +126,26 @@ pub fn same_frame(one: &Screen, other: &Screen) -> bool {
 }
 
 impl Pen {
-    pub fn still(&mut self, key: &'static str, screen: &Rc<Screen>, open: bool, same: fn(&Screen, &Screen) -> bool, draw: fn(&mut Pen, &Screen, bool)) {
-        self.node(component::<Still>(key, StillProps { screen: Rc::clone(screen), open, same, draw }));
+    pub fn still(
+        &mut self,
+        key: &'static str,
+        screen: &Rc<Screen>,
+        open: bool,
+        same: fn(&Screen, &Screen) -> bool,
+        draw: fn(&mut Pen, &Screen, bool),
+    ) {
+        self.part(key, Still { screen: Rc::clone(screen), open, same, draw });
     }
 
+    /// A part with the key that tells it from its neighbours.
+    pub fn part(&mut self, key: &'static str, part: impl Part) {
+        self.keyed(key, Rc::new(part));
+    }
+
+    #[inline(never)]
+    fn keyed(&mut self, key: &'static str, part: Rc<dyn AnyPart>) {
+        self.drawn.push(VNode::VComp(Rc::new(VComp::new::<Drawer>(Rc::new(Drawn { part }), Some(Key::from(key))))));
+    }
 
     pub fn tag(&mut self, tag: &'static str, class: &'static str, with: impl FnOnce(&mut Pen)) {
         self.begin(tag, class);
@@ -149,11 +200,6 @@ impl Pen {
     /// Several pieces as one text.
     pub fn joined(&mut self, pieces: &[&str]) {
         self.written(pieces.concat().into());
-    }
-
-    #[inline(never)]
-    pub fn node(&mut self, node: Html) {
-        self.drawn.push(node);
     }
 
     /// An attribute of the element that was begun last; before its content.

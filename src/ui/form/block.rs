@@ -3,15 +3,15 @@
 
 use std::rc::Rc;
 
-use yew::{AttrValue, Component, Context, Html, Properties};
+use yew::AttrValue;
 
 use super::Unit;
-use super::choice::{Choice, ChoiceProps, Member, is_decided, named};
-use super::row::{Proof, Row, RowProps, Seen};
+use super::choice::{Choice, Member, is_decided, named};
+use super::row::{Proof, Row, Seen};
 use crate::clinical::instrument::Points;
 use crate::text::Lang;
 use crate::ui::parts::points;
-use crate::ui::pen::{component, draw};
+use crate::ui::pen::{Part, Pen};
 use crate::ui::words::{around, words};
 use crate::web::screen::FormView;
 
@@ -24,22 +24,22 @@ pub enum Place {
     Points(Points),
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 pub enum Entry {
-    Single(RowProps),
-    Group(ChoiceProps),
+    Single(Row),
+    Group(Choice),
 }
 
-#[derive(Clone, PartialEq, Properties)]
-pub struct BlockProps {
+#[derive(PartialEq)]
+pub struct Block {
     pub place: Place,
     pub entries: Vec<Entry>,
     pub lang: Lang,
 }
 
-impl BlockProps {
+impl Block {
     /// How many of its rows wait for a yes or no to what the host suggests.
-    pub fn awaiting(&self) -> usize {
+    fn awaiting(&self) -> usize {
         let waits = |entry: &&Entry| match entry {
             Entry::Single(row) => row.seen.awaiting,
             Entry::Group(group) => group.members.iter().any(|member| member.seen.awaiting),
@@ -59,14 +59,14 @@ impl BlockProps {
 }
 
 /// The units of a form, each where it belongs: first what facts say, then as on the paper form.
-pub fn blocks(lang: Lang, form: &FormView, units: &[Unit], locked: bool) -> Vec<BlockProps> {
-    let block = |place| BlockProps { place, entries: vec![], lang };
-    let mut blocks: Vec<BlockProps> = [Place::Decided, Place::Suggested, Place::Group].map(block).into();
+pub fn blocks(lang: Lang, form: &FormView, units: &[Unit], locked: bool) -> Vec<Block> {
+    let block = |place| Block { place, entries: vec![], lang };
+    let mut blocks: Vec<Block> = [Place::Decided, Place::Suggested, Place::Group].map(block).into();
     for unit in units {
         if let Some((place, entry)) = place(lang, form, unit, locked) {
             match blocks.iter_mut().find(|block| block.place == place) {
                 Some(block) => block.entries.push(entry),
-                None => blocks.push(BlockProps { place, entries: vec![entry], lang }),
+                None => blocks.push(Block { place, entries: vec![entry], lang }),
             }
         }
     }
@@ -76,9 +76,8 @@ pub fn blocks(lang: Lang, form: &FormView, units: &[Unit], locked: bool) -> Vec<
 fn place(lang: Lang, form: &FormView, unit: &Unit, locked: bool) -> Option<(Place, Entry)> {
     let instrument = form.instrument;
     let seen = |index: usize| Seen::of(&form.sheet.cells[index], form.opened.contains(&index));
-    let proof = |index: usize| {
-        form.evidence.iter().position(|evidence| evidence.item == index).map(|at| Proof { all: Rc::clone(&form.evidence), at })
-    };
+    let proof =
+        |index: usize| form.evidence.iter().position(|evidence| evidence.item == index).map(|at| Proof { all: Rc::clone(&form.evidence), at });
     let note = |index: usize| form.answers.note(index).map(|note| AttrValue::from(note.to_owned()));
     match unit {
         Unit::Single(index) if form.sheet.cells[*index].hidden => None,
@@ -89,7 +88,7 @@ fn place(lang: Lang, form: &FormView, unit: &Unit, locked: bool) -> Option<(Plac
                 () if seen.suggestion.is_some() => Place::Suggested,
                 () => Place::Points(item.points),
             };
-            Some((place, Entry::Single(RowProps { item, seen, proof: proof(*index), note: note(*index), lang, locked })))
+            Some((place, Entry::Single(Row { item, seen, proof: proof(*index), note: note(*index), lang, locked })))
         }
         Unit::Group(group, members) => {
             let members: Vec<Member> = members.iter().map(|&index| Member { index, seen: seen(index), proof: proof(index) }).collect();
@@ -99,25 +98,15 @@ fn place(lang: Lang, form: &FormView, unit: &Unit, locked: bool) -> Option<(Plac
                 () => Place::Group,
             };
             let note = note(named(&members));
-            Some((place, Entry::Group(ChoiceProps { instrument, group, members, note, lang, locked })))
+            Some((place, Entry::Group(Choice { instrument, group, members, note, lang, locked })))
         }
     }
 }
 
-pub struct Block;
-
-impl Component for Block {
-    type Message = ();
-    type Properties = BlockProps;
-
-    fn create(_: &Context<Block>) -> Block {
-        Block
-    }
-
-    fn view(&self, ctx: &Context<Block>) -> Html {
-        let props = ctx.props();
-        let words = words(props.lang);
-        let (class, title, hint) = match props.place {
+impl Part for Block {
+    fn draw(&self, pen: &mut Pen) {
+        let words = words(self.lang);
+        let (class, title, hint) = match self.place {
             Place::Decided => ("section facts", AttrValue::Static(words.decided), words.decided_hint),
             Place::Suggested => ("section suggestions", AttrValue::Static(words.confirm), words.confirm_hint),
             Place::Group => ("section groups", AttrValue::Static(words.groups), ""),
@@ -126,23 +115,21 @@ impl Component for Block {
                 ("section", [phrase[0], &points(value), phrase[1]].concat().into(), "")
             }
         };
-        let awaiting = props.awaiting();
-        draw(|pen| {
-            pen.tag("fieldset", class, |pen| {
-                pen.tag("legend", "", |pen| {
-                    pen.written(title);
-                    pen.when(awaiting > 0, |pen| pen.tag("span", "left", |pen| pen.written(around(&words.to_confirm, awaiting).into())));
-                });
-                pen.when(!hint.is_empty(), |pen| pen.line("p", "hint", hint));
-                pen.tag("div", "rows", |pen| {
-                    for entry in &props.entries {
-                        pen.node(match entry {
-                            Entry::Single(row) => component::<Row>(row.item.id, row.clone()),
-                            Entry::Group(group) => component::<Choice>(group.group.id, group.clone()),
-                        });
-                    }
-                });
+        let awaiting = self.awaiting();
+        pen.tag("fieldset", class, |pen| {
+            pen.tag("legend", "", |pen| {
+                pen.written(title);
+                pen.when(awaiting > 0, |pen| pen.tag("span", "left", |pen| pen.written(around(&words.to_confirm, awaiting).into())));
             });
-        })
+            pen.when(!hint.is_empty(), |pen| pen.line("p", "hint", hint));
+            pen.tag("div", "rows", |pen| {
+                for entry in &self.entries {
+                    match entry {
+                        Entry::Single(row) => pen.part(row.item.id, row.clone()),
+                        Entry::Group(group) => pen.part(group.group.id, group.clone()),
+                    }
+                }
+            });
+        });
     }
 }

@@ -1,15 +1,15 @@
 //! An exclusive group of the paper form: radios, "none of these", and "cannot be known". Settled by a fact it folds to
 //! the one line that holds.
 
-use yew::{AttrValue, Component, Context, Html, Properties};
+use yew::AttrValue;
 
-use super::row::{Proof, Seen, answer_id, answer_word, help, input, name, row, suggestion};
+use super::row::{Proof, Seen, answer_id, answer_word, help, input, name, restore, row, suggestion};
 use super::{evidence_line, note_field};
 use crate::clinical::instrument::{Group, Instrument};
 use crate::clinical::sheet::Value;
 use crate::text::Lang;
 use crate::ui::parts::About;
-use crate::ui::pen::draw;
+use crate::ui::pen::{Part, Pen};
 use crate::ui::words::words;
 
 /// One member: its index in the instrument, what is seen of it, and its evidence.
@@ -20,8 +20,8 @@ pub struct Member {
     pub proof: Option<Proof>,
 }
 
-#[derive(Clone, Properties)]
-pub struct ChoiceProps {
+#[derive(Clone)]
+pub struct Choice {
     pub instrument: &'static Instrument,
     pub group: &'static Group,
     pub members: Vec<Member>,
@@ -30,8 +30,8 @@ pub struct ChoiceProps {
     pub locked: bool,
 }
 
-impl PartialEq for ChoiceProps {
-    fn eq(&self, other: &ChoiceProps) -> bool {
+impl PartialEq for Choice {
+    fn eq(&self, other: &Choice) -> bool {
         std::ptr::eq(self.group, other.group)
             && self.members == other.members
             && self.lang == other.lang
@@ -49,24 +49,12 @@ pub fn is_decided(members: &[Member]) -> bool {
 /// from the facts, else the one that holds.
 pub fn named(members: &[Member]) -> usize {
     let first = |is: fn(&Seen) -> bool| members.iter().find(|member| is(&member.seen)).map(|member| member.index);
-    first(|seen| seen.opened)
-        .or_else(|| first(|seen| seen.conflict))
-        .or_else(|| first(|seen| seen.value == Value::Yes))
-        .unwrap_or(members[0].index)
+    first(|seen| seen.opened).or_else(|| first(|seen| seen.conflict)).or_else(|| first(|seen| seen.value == Value::Yes)).unwrap_or(members[0].index)
 }
 
-pub struct Choice;
-
-impl Component for Choice {
-    type Message = ();
-    type Properties = ChoiceProps;
-
-    fn create(_: &Context<Choice>) -> Choice {
-        Choice
-    }
-
-    fn view(&self, ctx: &Context<Choice>) -> Html {
-        let ChoiceProps { instrument, group, members, note, lang, locked } = ctx.props();
+impl Part for Choice {
+    fn draw(&self, pen: &mut Pen) {
+        let Choice { instrument, group, members, note, lang, locked } = self;
         let (group, lang, disabled, words) = (*group, *lang, *locked, words(*lang));
         let any = |value: Value| members.iter().any(|member| member.seen.value == value);
         let decided = is_decided(members);
@@ -83,51 +71,47 @@ impl Component for Choice {
         let silent = members.iter().find(|member| member.proof.is_some()).filter(|member| !any(Value::Yes) && member.seen.suggestion.is_none());
         let about = |action, of| About { action, of, name: group.title.get(lang), disabled };
         let of = instrument.items[named(members)].id;
-        draw(|pen| {
-            pen.tag("fieldset", if decided { "group decided" } else { "group" }, |pen| {
-                pen.is("data-group", group.id);
-                pen.is("data-answer", answer_id(state));
-                pen.tag("legend", "", |pen| {
-                    pen.text(group.title.get(lang));
-                    pen.line("span", "word", answer_word(state, words));
-                });
-                for member in members {
-                    let (item, seen) = (&instrument.items[member.index], member.seen);
-                    let yes = seen.value == Value::Yes;
-                    pen.tag("div", if yes { "row on" } else { "row" }, |pen| {
-                        row(pen, item.id, seen.value);
-                        pen.tag("label", "", |pen| {
-                            input(pen, Some(group.id), item, yes, disabled || decided || (seen.decided && !opened));
-                            name(pen, item, lang);
-                        });
-                        help(pen, item, lang);
-                        evidence_line(pen, member.proof.as_ref().filter(|_| yes || seen.suggestion.is_some()), lang);
-                        suggestion(pen, |action| About { name: item.label.get(lang), ..about(action, item.id) }, seen, words);
-                    });
-                }
-                pen.tag("div", if none { "row on" } else { "row" }, |pen| {
+        pen.tag("fieldset", if decided { "group decided" } else { "group" }, |pen| {
+            pen.is("data-group", group.id);
+            pen.is("data-answer", answer_id(state));
+            pen.tag("legend", "", |pen| {
+                pen.text(group.title.get(lang));
+                pen.line("span", "word", answer_word(state, words));
+            });
+            for member in members {
+                let (item, seen) = (&instrument.items[member.index], member.seen);
+                let yes = seen.value == Value::Yes;
+                pen.tag("div", if yes { "row on" } else { "row" }, |pen| {
+                    row(pen, item.id, seen.value);
                     pen.tag("label", "", |pen| {
-                        pen.tag("input", "", |pen| {
-                            pen.is("type", "radio");
-                            pen.is("name", group.id);
-                            pen.is("data-group-none", group.id);
-                            pen.flag("disabled", disabled || decided);
-                            pen.checked(none);
-                        });
-                        pen.line("span", "name", words.none_of_these);
+                        input(pen, Some(group.id), item, yes, disabled || decided || (seen.decided && !opened));
+                        name(pen, item, lang);
                     });
+                    help(pen, item, lang);
+                    evidence_line(pen, member.proof.as_ref().filter(|_| yes || seen.suggestion.is_some()), lang);
+                    suggestion(pen, |action| About { name: item.label.get(lang), ..about(action, item.id) }, seen, words);
                 });
-                evidence_line(pen, silent.and_then(|member| member.proof.as_ref()), lang);
-                pen.when(conflict, |pen| pen.line("p", "conflict", words.conflict));
-                pen.when(opened || conflict, |pen| note_field(pen, of, words.change_reason, note.clone(), disabled));
-                pen.tag("span", "acts", |pen| {
-                    pen.when(decided, |pen| about("override", of).draw(pen, "quiet", words.change, words, None));
-                    pen.when(!decided && (opened || conflict), |pen| about("restore", of).draw(pen, "quiet", words.restore, words, None));
-                    pen.when(!decided, |pen| {
-                        about("unknown", group.id).draw(pen, "quiet unknown", words.unknown, words, Some(any(Value::Unknowable) && !any(Value::Yes)));
+            }
+            pen.tag("div", if none { "row on" } else { "row" }, |pen| {
+                pen.tag("label", "", |pen| {
+                    pen.tag("input", "", |pen| {
+                        pen.is("type", "radio");
+                        pen.is("name", group.id);
+                        pen.is("data-group-none", group.id);
+                        pen.flag("disabled", disabled || decided);
+                        pen.checked(none);
                     });
+                    pen.text(words.none_of_these);
                 });
             });
-        })
+            evidence_line(pen, silent.and_then(|member| member.proof.as_ref()), lang);
+            pen.when(conflict, |pen| pen.line("p", "conflict", words.conflict));
+            pen.when(opened || conflict, |pen| note_field(pen, of, words.change_reason, note.clone(), disabled));
+            restore(pen, |action| about(action, of), !decided && (opened || conflict), words);
+            pen.when(decided, |pen| about("override", of).draw(pen, "quiet act", words.change, words, None));
+            pen.when(!decided, |pen| {
+                about("unknown", group.id).draw(pen, "quiet act unknown", words.unknown, words, Some(any(Value::Unknowable) && !any(Value::Yes)));
+            });
+        });
     }
 }

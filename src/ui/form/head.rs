@@ -82,7 +82,9 @@ pub fn suspected(pen: &mut Pen, screen: &Screen, words: &Words) {
 
 /// Whether two screens give the same reason.
 pub fn same_why(one: &Screen, other: &Screen) -> bool {
-    let shown = |screen: &Screen| screen.form.as_ref().map(|form| (form.instrument.id, form.why, form.switched, form.alternative.map(|of| of.id), form.amending.is_some()));
+    let shown = |screen: &Screen| {
+        screen.form.as_ref().map(|form| (form.instrument.id, form.why, form.switched, form.alternative.map(|of| of.id), form.amending.is_some()))
+    };
     same_frame(one, other) && shown(one) == shown(other)
 }
 

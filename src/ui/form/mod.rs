@@ -16,11 +16,11 @@ use std::rc::Rc;
 
 use yew::AttrValue;
 
-use block::{Block, BlockProps};
+use previous::Previous;
 use row::Proof;
 
 use super::parts::{field, is_locked, moment};
-use super::pen::{Pen, component};
+use super::pen::{Part, Pen};
 use super::words::{Words, words};
 use crate::clinical::instrument::{Group, Instrument};
 use crate::clinical::instruments::UNDER_18;
@@ -48,27 +48,48 @@ pub fn units(instrument: &'static Instrument) -> Vec<Unit> {
         .collect()
 }
 
-/// Everything between the notices and the end of the surface while a form is open.
-pub fn view(pen: &mut Pen, screen: &Rc<Screen>, form: &FormView, units: &[Unit], before: Option<&[Option<bool>]>) {
+/// The form as it is drawn at once, and behind it the rows.
+pub fn view(pen: &mut Pen, screen: &Rc<Screen>, rows: &Rows) {
+    let Some(form) = &screen.form else { return };
     let words = words(screen.lang);
-    let locked = is_locked(screen);
-    let blocks = block::blocks(screen.lang, form, units, locked);
-    let awaiting = blocks.iter().map(BlockProps::awaiting).sum();
     pen.tag("div", "body", |pen| {
-        pen.tag("div", "main", |pen| {
-            notices::errors(pen, form, words, screen.lang);
-            sign::amending(pen, form, words, locked);
-            warnings(pen, form, words, screen.lang);
-            pen.each(blocks.into_iter().filter(|block| !block.entries.is_empty()), |pen, block| pen.node(component::<Block>(block.key(), block)));
-            pen.still("about", screen, false, head::same_why, about);
-        });
+        pen.tag("div", "main", |pen| pen.part("rows", rows.clone()));
         pen.tag("div", "side", |pen| {
-            tally::view(pen, screen, form, units, awaiting, words, locked);
+            tally::view(pen, screen, form, &rows.units, words);
             pen.still("sign", screen, false, sign::same, sign::view);
-            previous::view(pen, screen, form, before, words);
+            pen.part("previous", Previous { screen: Rc::clone(&rows.screen), before: rows.before.clone() });
             head::suspected(pen, screen, words);
         });
     });
+}
+
+/// Everything in the main column. A tick draws it a moment after the score.
+#[derive(Clone)]
+pub struct Rows {
+    pub screen: Rc<Screen>,
+    pub units: Rc<Vec<Unit>>,
+    /// What was signed before, by item.
+    pub before: Option<Rc<Vec<Option<bool>>>>,
+}
+
+impl PartialEq for Rows {
+    fn eq(&self, other: &Rows) -> bool {
+        Rc::ptr_eq(&self.screen, &other.screen) && Rc::ptr_eq(&self.units, &other.units)
+    }
+}
+
+impl Part for Rows {
+    fn draw(&self, pen: &mut Pen) {
+        let screen = &self.screen;
+        let Some(form) = &screen.form else { return };
+        let (lang, words, locked) = (screen.lang, words(screen.lang), is_locked(screen));
+        notices::errors(pen, form, words, lang);
+        sign::amending(pen, form, words, locked);
+        warnings(pen, form, words, lang);
+        let blocks = block::blocks(lang, form, &self.units, locked);
+        pen.each(blocks.into_iter().filter(|block| !block.entries.is_empty()), |pen, block| pen.part(block.key(), block));
+        pen.still("about", screen, false, head::same_why, about);
+    }
 }
 
 /// What deserves a second look, and what a reader must know of this patient's score.

@@ -1,5 +1,7 @@
 //! The assessment before this one, and what is answered otherwise now.
 
+use std::rc::Rc;
+
 use super::row::{answer_word, plus};
 use crate::clinical::instrument::{Instrument, Points};
 use crate::clinical::instruments;
@@ -9,8 +11,8 @@ use crate::record::event::qualified;
 use crate::record::timepoint;
 use crate::text::Lang;
 use crate::ui::parts::{badge, label, moment, points};
-use crate::ui::pen::Pen;
-use crate::ui::words::{Words, around};
+use crate::ui::pen::{Part, Pen};
+use crate::ui::words::{Words, around, words};
 use crate::web::screen::{FormView, Screen};
 
 /// What was signed of each item of `instrument`, by index. None where another instrument was signed.
@@ -21,7 +23,26 @@ pub fn answers_before(recorded: &Recorded, instrument: &'static Instrument) -> O
     })
 }
 
-pub fn view(pen: &mut Pen, screen: &Screen, form: &FormView, before: Option<&[Option<bool>]>, words: &Words) {
+pub struct Previous {
+    pub screen: Rc<Screen>,
+    pub before: Option<Rc<Vec<Option<bool>>>>,
+}
+
+impl PartialEq for Previous {
+    fn eq(&self, other: &Previous) -> bool {
+        Rc::ptr_eq(&self.screen, &other.screen)
+    }
+}
+
+impl Part for Previous {
+    fn draw(&self, pen: &mut Pen) {
+        if let Some(form) = &self.screen.form {
+            view(pen, &self.screen, form, self.before.as_deref().map(Vec::as_slice), words(self.screen.lang));
+        }
+    }
+}
+
+fn view(pen: &mut Pen, screen: &Screen, form: &FormView, before: Option<&[Option<bool>]>, words: &Words) {
     let lang = screen.lang;
     let known = screen.previous.as_ref().and_then(|recorded| Some((recorded, instruments::named(&recorded.assessment.instrument)?)));
     pen.some(known, |pen, (recorded, instrument)| {

@@ -2,14 +2,15 @@
 
 use std::rc::Rc;
 
-use yew::{AttrValue, Component, Context, Html, Properties};
+use yew::AttrValue;
 
 use super::{evidence_line, note_field, tags};
 use crate::clinical::instrument::{From, Item, Points};
 use crate::clinical::sheet::{By, Cell, Value};
+use crate::clinical::source::Mark;
 use crate::text::Lang;
 use crate::ui::parts::{About, points};
-use crate::ui::pen::{Pen, draw};
+use crate::ui::pen::{Part, Pen};
 use crate::ui::words::{Words, words};
 use crate::web::screen::Evidence;
 
@@ -53,8 +54,8 @@ impl PartialEq for Proof {
     }
 }
 
-#[derive(Clone, Properties)]
-pub struct RowProps {
+#[derive(Clone)]
+pub struct Row {
     pub item: &'static Item,
     pub seen: Seen,
     pub proof: Option<Proof>,
@@ -63,8 +64,8 @@ pub struct RowProps {
     pub locked: bool,
 }
 
-impl PartialEq for RowProps {
-    fn eq(&self, other: &RowProps) -> bool {
+impl PartialEq for Row {
+    fn eq(&self, other: &Row) -> bool {
         std::ptr::eq(self.item, other.item)
             && self.seen == other.seen
             && self.lang == other.lang
@@ -74,45 +75,32 @@ impl PartialEq for RowProps {
     }
 }
 
-pub struct Row;
-
-impl Component for Row {
-    type Message = ();
-    type Properties = RowProps;
-
-    fn create(_: &Context<Row>) -> Row {
-        Row
-    }
-
-    fn view(&self, ctx: &Context<Row>) -> Html {
-        let RowProps { item, seen, proof, note, lang, locked } = ctx.props();
+impl Part for Row {
+    fn draw(&self, pen: &mut Pen) {
+        let Row { item, seen, proof, note, lang, locked } = self;
         let (item, seen, words, disabled) = (*item, *seen, words(*lang), *locked);
         let about = |action| About { action, of: item.id, name: item.label.get(*lang), disabled };
         let asks_reason = is_computed(item.from) && (seen.opened || seen.conflict);
-        draw(|pen| {
-            pen.tag("div", if seen.decided { "row decided" } else { "row" }, |pen| {
-                row(pen, item.id, seen.value);
-                pen.tag("label", "", |pen| {
-                    input(pen, None, item, seen.value == Value::Yes, disabled || seen.decided);
-                    name(pen, item, *lang);
-                    pen.line("span", "word", answer_word(seen.value, words));
-                });
-                help(pen, item, *lang);
-                evidence_line(pen, proof.as_ref(), *lang);
-                suggestion(pen, about, seen, words);
-                pen.when(seen.conflict, |pen| pen.line("p", "conflict", words.conflict));
-                pen.when(asks_reason || (item.wants_note && seen.value == Value::Yes), |pen| {
-                    note_field(pen, item.id, if item.wants_note { words.specify } else { words.change_reason }, note.clone(), disabled);
-                });
-                pen.tag("span", "acts", |pen| {
-                    pen.when(seen.decided, |pen| about("override").draw(pen, "quiet", words.change, words, None));
-                    pen.when(!seen.decided && (seen.opened || seen.conflict), |pen| about("restore").draw(pen, "quiet", words.restore, words, None));
-                    pen.when(!seen.decided && !seen.opened, |pen| {
-                        about("unknown").draw(pen, "quiet unknown", words.unknown, words, Some(seen.value == Value::Unknowable));
-                    });
-                });
+        pen.tag("div", if seen.decided { "row decided" } else { "row" }, |pen| {
+            row(pen, item.id, seen.value);
+            pen.tag("label", "", |pen| {
+                input(pen, None, item, seen.value == Value::Yes, disabled || seen.decided);
+                name(pen, item, *lang);
+                pen.line("span", "word", answer_word(seen.value, words));
             });
-        })
+            help(pen, item, *lang);
+            evidence_line(pen, proof.as_ref(), *lang);
+            suggestion(pen, about, seen, words);
+            pen.when(seen.conflict, |pen| pen.line("p", "conflict", words.conflict));
+            pen.when(asks_reason || (item.wants_note && seen.value == Value::Yes), |pen| {
+                note_field(pen, item.id, if item.wants_note { words.specify } else { words.change_reason }, note.clone(), disabled);
+            });
+            restore(pen, about, !seen.decided && (seen.opened || seen.conflict), words);
+            pen.when(seen.decided, |pen| about("override").draw(pen, "quiet act", words.change, words, None));
+            pen.when(!seen.decided && !seen.opened, |pen| {
+                about("unknown").draw(pen, "quiet act unknown", words.unknown, words, Some(seen.value == Value::Unknowable));
+            });
+        });
     }
 }
 
@@ -162,27 +150,39 @@ pub fn input(pen: &mut Pen, group: Option<&'static str>, item: &'static Item, ch
             pen.is("name", group);
         }
         pen.is("data-item", item.id);
-        pen.is("aria-describedby", item.id);
+        if has_help(item) {
+            pen.is("aria-describedby", item.id);
+        }
         pen.flag("disabled", disabled);
         pen.checked(checked);
     });
 }
 
+/// The name and what it counts.
 pub fn name(pen: &mut Pen, item: &'static Item, lang: Lang) {
-    pen.tag("span", "name", |pen| {
-        pen.text(item.label.get(lang));
-        pen.tag("span", "points", |pen| pen.written(plus(item.points)));
-    });
+    pen.text(item.label.get(lang));
+    pen.tag("small", "", |pen| pen.written(plus(item.points)));
+}
+
+/// Gives what a person opened back to the facts.
+pub fn restore(pen: &mut Pen, about: impl Fn(&'static str) -> About, there: bool, words: &Words) {
+    pen.when(there, |pen| about("restore").draw(pen, "quiet", words.restore, words, None));
+}
+
+fn has_help(item: &Item) -> bool {
+    item.counts.is_some() || item.marks.iter().any(|mark| !matches!(mark, Mark::V(_)))
 }
 
 /// What counts, and what of it is a local setting or not verified.
 pub fn help(pen: &mut Pen, item: &'static Item, lang: Lang) {
-    pen.tag("p", "help", |pen| {
-        pen.is("id", item.id);
-        if let Some(counts) = item.counts {
-            pen.text(counts.get(lang));
-        }
-        tags(pen, item.marks, lang);
+    pen.when(has_help(item), |pen| {
+        pen.tag("p", "help", |pen| {
+            pen.is("id", item.id);
+            if let Some(counts) = item.counts {
+                pen.text(counts.get(lang));
+            }
+            tags(pen, item.marks, lang);
+        })
     });
 }
 

@@ -1,8 +1,8 @@
 //! The signature: on which occasion, by whom, and for an amendment why. The button is never disabled for what is
 //! missing: pressing it says what is.
 
-use crate::record::timepoint::TIMEPOINTS;
 use super::head::person;
+use crate::record::timepoint::TIMEPOINTS;
 use crate::ui::parts::{button, field, is_locked};
 use crate::ui::pen::{Pen, same_frame};
 use crate::ui::words::{Words, said, words};

@@ -81,7 +81,9 @@ pub fn delivery(pen: &mut Pen, delivery: &Delivery, words: &Words) {
         pen.is("role", "status");
         pen.is("data-delivery", state);
         pen.tag("p", "", |pen| pen.written(text.into()));
-        pen.when(matches!(delivery, Delivery::Waiting { .. } | Delivery::Rejected { .. }), |pen| button(pen, "retry", "quiet", words.retry.into(), false));
+        pen.when(matches!(delivery, Delivery::Waiting { .. } | Delivery::Rejected { .. }), |pen| {
+            button(pen, "retry", "quiet", words.retry.into(), false)
+        });
     });
 }
 

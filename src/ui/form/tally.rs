@@ -2,18 +2,19 @@
 //! times: at the lower edge of a narrow surface, beside the rows of a wide one.
 
 use super::Unit;
-use crate::ui::parts::{badge, band_word, button, figures, link, score};
+use crate::ui::parts::{badge, band_word, button, figures, is_locked, link, score};
 use crate::ui::pen::Pen;
 use crate::ui::words::{Words, around, said};
 use crate::web::screen::{FormView, Screen};
 
-pub fn view(pen: &mut Pen, screen: &Screen, form: &FormView, units: &[Unit], awaiting: usize, words: &Words, locked: bool) {
+pub fn view(pen: &mut Pen, screen: &Screen, form: &FormView, units: &[Unit], words: &Words) {
     let (sheet, instrument, lang) = (&form.sheet, form.instrument, screen.lang);
     let tally = &sheet.tally;
     let left = open_units(units, &tally.missing);
     let id = |index: Option<&usize>| index.map(|&index| instrument.items[index].id);
     let first = id(tally.missing.first());
-    let waiting = id(sheet.unconfirmed().first()).filter(|_| awaiting > 0);
+    let unconfirmed = sheet.unconfirmed();
+    let (waiting, awaiting) = (id(unconfirmed.first()), unconfirmed.len());
     pen.tag("div", "tally", |pen| {
         score(pen, tally.floor, tally.ceiling, words);
         badge(pen, tally.band(instrument), band_word(instrument, tally, words, lang));
@@ -24,7 +25,7 @@ pub fn view(pen: &mut Pen, screen: &Screen, form: &FormView, units: &[Unit], awa
             pen.when(first.is_none() && waiting.is_none(), |pen| button(pen, "to-sign", "link done", words.all_answered.into(), false));
         });
         let class = if left > 0 { "rest" } else { "rest quiet" };
-        button(pen, "none-of-the-rest", class, said(&screen.strings, "none_of_the_rest", words.none_of_the_rest), locked);
+        button(pen, "none-of-the-rest", class, said(&screen.strings, "none_of_the_rest", words.none_of_the_rest), is_locked(screen));
     });
     pen.when(tally.is_provisional(instrument), |pen| pen.line("p", "banner warn", words.provisional));
     figures(pen, instrument, tally.floor, tally.ceiling, words, lang);

@@ -38,7 +38,6 @@ pub struct About {
 impl About {
     pub fn draw(self, pen: &mut Pen, class: &'static str, label: &'static str, words: &Words, pressed: Option<bool>) {
         pen.tag("button", class, |pen| {
-            pen.is("type", "button");
             pen.is("data-action", self.action);
             pen.is("data-for", self.of);
             pen.is_written("aria-label", [label, words.colon, self.name].concat().into());
