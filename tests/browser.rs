@@ -52,7 +52,9 @@ impl Bench {
     }
 
     async fn open(&self, context: &str) {
-        let chart = format!(r#"{{"contextId":"{context}","patient":{{"sex":"male","label":"demo","bed":"12-03","birthDate":"1950-01-01"}},"encounter":{{"setting":"medical"}},"facts":[{{"id":"bmi","value":22}}]}}"#);
+        let chart = format!(
+            r#"{{"contextId":"{context}","patient":{{"sex":"male","label":"demo","bed":"12-03","birthDate":"1950-01-01"}},"encounter":{{"setting":"medical"}},"facts":[{{"id":"bmi","value":22}}]}}"#
+        );
         assert_eq!(self.call("chart", &chart)["ok"], true);
         self.until(|| self.runtime.desk().open.as_ref().is_some_and(|open| open.loaded)).await;
     }

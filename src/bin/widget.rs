@@ -46,7 +46,8 @@ pub fn unmount(key: u32) {
 /// Tells or asks an element (see `web::bridge`).
 #[wasm_bindgen]
 pub fn call(key: u32, what: &str, json: &str) -> String {
-    let runtime = INSTANCES.with_borrow(|instances| instances.iter().find(|(held, _)| *held == key).map(|(_, instance)| Rc::clone(&instance.runtime)));
+    let runtime =
+        INSTANCES.with_borrow(|instances| instances.iter().find(|(held, _)| *held == key).map(|(_, instance)| Rc::clone(&instance.runtime)));
     runtime.map_or_else(|| "null".into(), |runtime| bridge::call(&runtime, what, json))
 }
 

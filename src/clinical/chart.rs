@@ -52,7 +52,11 @@ pub enum FactValue {
     Measured(Quantity, f64),
     Sex(Sex),
     /// A yes/no finding, as the qualified item it answers.
-    Finding { instrument: &'static str, item: &'static str, present: bool },
+    Finding {
+        instrument: &'static str,
+        item: &'static str,
+        present: bool,
+    },
     Operation(Operation),
     /// A fact that is kept for rules not in this build (medication, allergy, neuraxial …).
     Kept(String),
@@ -169,9 +173,7 @@ impl Chart {
 
     fn all_operations(&self) -> impl Iterator<Item = (usize, &Operation)> {
         self.facts.iter().enumerate().filter_map(|(index, fact)| match &fact.value {
-            FactValue::Operation(operation)
-                if fact.status == Status::Asserted && operation.status != Some(OperationStatus::Cancelled) =>
-            {
+            FactValue::Operation(operation) if fact.status == Status::Asserted && operation.status != Some(OperationStatus::Cancelled) => {
                 Some((index, operation))
             }
             _ => None,

@@ -79,6 +79,9 @@ mod tests {
     #[test]
     fn chinese_bmi_classes_at_their_edges() {
         let class = |bmi| bmi_class_cn(bmi).0;
-        assert_eq!([class(18.49), class(18.5), class(23.99), class(24.0), class(27.99), class(28.0)], ["underweight", "normal", "normal", "overweight", "overweight", "obese"]);
+        assert_eq!(
+            [class(18.49), class(18.5), class(23.99), class(24.0), class(27.99), class(28.0)],
+            ["underweight", "normal", "normal", "overweight", "overweight", "obese"]
+        );
     }
 }

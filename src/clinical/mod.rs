@@ -7,6 +7,7 @@
 pub mod answers;
 pub mod chart;
 pub mod finding;
+pub mod formulas;
 pub mod instrument;
 pub mod instruments;
 pub mod profile;
@@ -15,4 +16,3 @@ pub mod routing;
 pub mod sheet;
 pub mod source;
 pub mod tally;
-pub mod formulas;

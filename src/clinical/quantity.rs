@@ -53,14 +53,25 @@ pub struct Row {
 }
 
 const CELLS: &[Unit] = &[
-    unit("10*9/L", 1.0), unit("10^9/L", 1.0), unit("10⁹/L", 1.0), unit("x10^9/L", 1.0), unit("×10^9/L", 1.0), unit("×10⁹/L", 1.0),
-    unit("G/L", 1.0), unit("10*3/uL", 1.0), unit("10^3/uL", 1.0), unit("10*3/µL", 1.0), unit("10*3/μL", 1.0), unit("/uL", 0.001),
+    unit("10*9/L", 1.0),
+    unit("10^9/L", 1.0),
+    unit("10⁹/L", 1.0),
+    unit("x10^9/L", 1.0),
+    unit("×10^9/L", 1.0),
+    unit("×10⁹/L", 1.0),
+    unit("G/L", 1.0),
+    unit("10*3/uL", 1.0),
+    unit("10^3/uL", 1.0),
+    unit("10*3/µL", 1.0),
+    unit("10*3/μL", 1.0),
+    unit("/uL", 0.001),
 ];
 const BEATS: &[Unit] = &[unit("/min", 1.0), unit("{beats}/min", 1.0), unit("bpm", 1.0), unit("次/分", 1.0)];
 const BREATHS: &[Unit] = &[unit("/min", 1.0), unit("{breaths}/min", 1.0), unit("次/分", 1.0)];
 const PRESSURE: &[Unit] = &[unit("mm[Hg]", 1.0), unit("mmHg", 1.0), unit("kPa", 7.50062)];
 const CLEARANCE: &[Unit] = &[unit("mL/min", 1.0), unit("ml/min", 1.0)];
-const FILTRATION: &[Unit] = &[unit("mL/min/{1.73_m2}", 1.0), unit("mL/min/1.73m2", 1.0), unit("mL/min/1.73m²", 1.0), unit("mL/min/1.73 m2", 1.0), unit("ml/min/1.73m2", 1.0)];
+const FILTRATION: &[Unit] =
+    &[unit("mL/min/{1.73_m2}", 1.0), unit("mL/min/1.73m2", 1.0), unit("mL/min/1.73m²", 1.0), unit("mL/min/1.73 m2", 1.0), unit("ml/min/1.73m2", 1.0)];
 
 quantities! {
     Height          "height"           ("身高", "height")                [30.0, 272.0]    true: &[unit("cm", 1.0), unit("m", 100.0), unit("mm", 0.1), unit("[in_i]", 2.54)];

@@ -8,11 +8,17 @@ use crate::text::{Text, text};
 
 #[derive(Clone, Copy, Debug)]
 pub enum Route {
-    To { instrument: &'static Instrument, why: Text },
+    To {
+        instrument: &'static Instrument,
+        why: Text,
+    },
     /// The host did not say surgical or medical and no operation is known: a person must.
     Ask,
     /// The instrument that is due does not exist in this build; another one would be wrong.
-    NotYet { id: &'static str, why: Text },
+    NotYet {
+        id: &'static str,
+        why: Text,
+    },
 }
 
 /// Routes by chart and profile (CN machine-prevention consensus, rec. 1: operated -> Caprini, otherwise -> Padua;
@@ -20,18 +26,32 @@ pub enum Route {
 pub fn route(chart: &Chart, profile: &Profile) -> Route {
     let operated = chart.operations().next().is_some();
     match (operated, chart.setting) {
-        (true, Some(Setting::Medical)) => {
-            Route::To { instrument: &CAPRINI, why: text("内科患者，但本次住院已行或拟行手术，故用 Caprini", "Medical patient, but with an operation this stay: Caprini") }
+        (true, Some(Setting::Medical)) => Route::To {
+            instrument: &CAPRINI,
+            why: text("内科患者，但本次住院已行或拟行手术，故用 Caprini", "Medical patient, but with an operation this stay: Caprini"),
+        },
+        (_, Some(Setting::Obstetric)) => Route::NotYet {
+            id: "rcog_37a",
+            why: text(
+                "产科患者须用产科专用评分（RCOG 37a），本版尚未提供；请勿以 Padua 代替",
+                "Obstetric patients need the obstetric score (RCOG 37a), not in this version; do not use Padua instead",
+            ),
+        },
+        (true, _) => Route::To {
+            instrument: &CAPRINI,
+            why: text("本次住院已行或拟行手术，故用 Caprini", "An operation this stay, done or planned: Caprini"),
+        },
+        (false, Some(Setting::Surgical)) => {
+            Route::To { instrument: &CAPRINI, why: text("外科患者，故用 Caprini", "Surgical patient: Caprini") }
         }
-        (_, Some(Setting::Obstetric)) => {
-            Route::NotYet { id: "rcog_37a", why: text("产科患者须用产科专用评分（RCOG 37a），本版尚未提供；请勿以 Padua 代替", "Obstetric patients need the obstetric score (RCOG 37a), not in this version; do not use Padua instead") }
-        }
-        (true, _) => Route::To { instrument: &CAPRINI, why: text("本次住院已行或拟行手术，故用 Caprini", "An operation this stay, done or planned: Caprini") },
-        (false, Some(Setting::Surgical)) => Route::To { instrument: &CAPRINI, why: text("外科患者，故用 Caprini", "Surgical patient: Caprini") },
-        (false, Some(Setting::Medical)) if profile.medical_instrument.id == "caprini" => {
-            Route::To { instrument: &CAPRINI, why: text("内科患者；本院设定内科也用 Caprini", "Medical patient; local setting: Caprini for medical patients too") }
-        }
-        (false, Some(Setting::Medical)) => Route::To { instrument: &instruments::PADUA, why: text("内科患者、本次住院无手术，故用 Padua", "Medical patient without an operation this stay: Padua") },
+        (false, Some(Setting::Medical)) if profile.medical_instrument.id == "caprini" => Route::To {
+            instrument: &CAPRINI,
+            why: text("内科患者；本院设定内科也用 Caprini", "Medical patient; local setting: Caprini for medical patients too"),
+        },
+        (false, Some(Setting::Medical)) => Route::To {
+            instrument: &instruments::PADUA,
+            why: text("内科患者、本次住院无手术，故用 Padua", "Medical patient without an operation this stay: Padua"),
+        },
         (false, None) => Route::Ask,
     }
 }

@@ -189,8 +189,7 @@ impl Derivable {
                 .recent
                 .iter()
                 .find(|(_, operation, former)| {
-                    (*former || !former_only)
-                        && longer_than_min.is_none_or(|limit| operation.minutes().is_none_or(|minutes| minutes > limit))
+                    (*former || !former_only) && longer_than_min.is_none_or(|limit| operation.minutes().is_none_or(|minutes| minutes > limit))
                 })
                 .map(|(fact, ..)| Suggestion { present: true, fact: *fact }),
             From::Surgery(SurgeryClass::ElectiveArthroplasty) => self.surgery.arthroplasty_by_code.map(|fact| Suggestion { present: true, fact }),

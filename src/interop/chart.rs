@@ -34,10 +34,17 @@ const ENCOUNTER: &[Field] = &[
     optional("admittedAt", Shape::Time, "Time of admission."),
     optional("department", Shape::Text(64), "Department, shown."),
     optional("setting", Shape::OneOf(&["surgical", "medical", "obstetric"]), "Absent: asked."),
-    optional("facility", Shape::Object { open: true, fields: &[
-        optional("id", Shape::Text(64), "Facility."),
-        optional("tier", Shape::OneOf(&["tertiary", "county", "township", "village"]), "Level of care."),
-    ] }, "Where."),
+    optional(
+        "facility",
+        Shape::Object {
+            open: true,
+            fields: &[
+                optional("id", Shape::Text(64), "Facility."),
+                optional("tier", Shape::OneOf(&["tertiary", "county", "township", "village"]), "Level of care."),
+            ],
+        },
+        "Where.",
+    ),
 ];
 
 pub static FACT: Shape = Shape::Object {
@@ -57,7 +64,24 @@ pub static OPERATION: Shape = Shape::Object {
     fields: &[
         required("kind", Shape::OneOf(&["open", "laparoscopic", "arthroscopic", "elective_arthroplasty", "other"]), "Way of access."),
         optional("status", Shape::OneOf(&["planned", "done", "cancelled"]), "Planned or done count, cancelled does not."),
-        optional("procedure", Shape::OneOf(&["tha", "tka", "hip_fracture", "turp", "radical_prostatectomy", "neurosurgery", "spinal", "cardiac", "thoracic", "bariatric", "abdominal_pelvic_cancer", "other"]), "Class of procedure."),
+        optional(
+            "procedure",
+            Shape::OneOf(&[
+                "tha",
+                "tka",
+                "hip_fracture",
+                "turp",
+                "radical_prostatectomy",
+                "neurosurgery",
+                "spinal",
+                "cardiac",
+                "thoracic",
+                "bariatric",
+                "abdominal_pelvic_cancer",
+                "other",
+            ]),
+            "Class of procedure.",
+        ),
         optional("durationMin", Shape::Number, "Operation time, actual or planned, minutes."),
         optional("anaesthesiaMin", Shape::Number, "Anaesthesia time, minutes; comes first."),
         optional("at", Shape::Time, "Start."),
@@ -154,7 +178,8 @@ fn read_fact(fact: &Value, place: &Place<'_>) -> Result<Option<Fact>, Rejected> 
     let at_value = place.key("value");
     let read = if let Some(quantity) = Quantity::named(id) {
         check(value, &Shape::Number, &at_value)?;
-        let canonical = quantity.read(fact.number("value").unwrap_or(f64::NAN), fact.text("unit")).map_err(|unusable| explain(quantity, unusable, place))?;
+        let canonical =
+            quantity.read(fact.number("value").unwrap_or(f64::NAN), fact.text("unit")).map_err(|unusable| explain(quantity, unusable, place))?;
         FactValue::Measured(quantity, canonical)
     } else if id == "sex" {
         check(value, &Shape::OneOf(&["female", "male"]), &at_value)?;
@@ -187,11 +212,9 @@ fn read_finding(fact: &Value, place: &Place<'_>, bare: Bare) -> Result<Fact, Rej
     let key = resolve(id, bare).map_err(|unknown| unknown.reject(&place.key("id")))?;
     check(&fact["value"], &Shape::Flag, &place.key("value"))?;
     let value = match key {
-        Some((instrument, index)) => FactValue::Finding {
-            instrument: instrument.id,
-            item: instrument.items[index].id,
-            present: fact["value"].as_bool() == Some(true),
-        },
+        Some((instrument, index)) => {
+            FactValue::Finding { instrument: instrument.id, item: instrument.items[index].id, present: fact["value"].as_bool() == Some(true) }
+        }
         None => FactValue::Kept(id.into()),
     };
     Ok(with_provenance(value, fact))
@@ -208,7 +231,11 @@ impl UnknownItem {
             return place.reject("E_ITEM", "未知条目，未采用。请核对条目编号。", "Unknown item: not taken. Check its id.");
         }
         let list = self.candidates.join(", ");
-        place.reject("E_ITEM", format!("此条目不属于当前评分，未采用。请写明所属评分：{list}。"), format!("Not an item of the governing instrument: not taken. Qualify it: {list}."))
+        place.reject(
+            "E_ITEM",
+            format!("此条目不属于当前评分，未采用。请写明所属评分：{list}。"),
+            format!("Not an item of the governing instrument: not taken. Qualify it: {list}."),
+        )
     }
 }
 
@@ -285,7 +312,11 @@ fn explain(quantity: Quantity, unusable: Unusable, place: &Place<'_>) -> Rejecte
     match unusable {
         Unusable::Unit { accepted } => {
             let list = accepted.iter().map(|unit: &Unit| unit.name).collect::<Vec<_>>().join(", ");
-            place.key("unit").reject("E_UNIT", format!("{}：单位缺失或无法识别，未采用。可用单位：{list}。", name.zh), format!("{}: unit missing or unknown, not taken. Accepted: {list}.", name.en))
+            place.key("unit").reject(
+                "E_UNIT",
+                format!("{}：单位缺失或无法识别，未采用。可用单位：{list}。", name.zh),
+                format!("{}: unit missing or unknown, not taken. Accepted: {list}.", name.en),
+            )
         }
         Unusable::OutOfRange { min, max, unit } => place.key("value").reject(
             "E_RANGE",
@@ -339,13 +370,29 @@ pub fn contradicted(contradiction: &Contradiction, instrument: &Instrument, char
     match contradiction {
         Contradiction::MaleWith { item, fact: None } => {
             let item = &instrument.items[*item];
-            answers.key(item.id).reject("E_CONFLICT", format!("性别为男，不能有“{}”。请核对性别或该条目。", item.label.zh), format!("Male, so \"{}\" cannot be. Check the sex or the item.", item.label.en))
+            answers.key(item.id).reject(
+                "E_CONFLICT",
+                format!("性别为男，不能有“{}”。请核对性别或该条目。", item.label.zh),
+                format!("Male, so \"{}\" cannot be. Check the sex or the item.", item.label.en),
+            )
         }
         Contradiction::MaleWith { item, fact: Some(fact) } => {
             let item = &instrument.items[*item];
-            chart.key("facts").index(*fact).reject("E_CONFLICT", format!("性别为男，不能有“{}”。请核对HIS数据。", item.label.zh), format!("Male, so \"{}\" cannot be. Check the host's data.", item.label.en))
+            chart.key("facts").index(*fact).reject(
+                "E_CONFLICT",
+                format!("性别为男，不能有“{}”。请核对HIS数据。", item.label.zh),
+                format!("Male, so \"{}\" cannot be. Check the host's data.", item.label.en),
+            )
         }
-        Contradiction::BornAfter => chart.key("patient").key("birthDate").reject("E_CONFLICT", "出生日期晚于评估时间。请核对HIS数据。", "The birth date is after the time of assessment. Check the host's data."),
-        Contradiction::AgeAgainstBirthDate { fact } => chart.key("facts").index(*fact).reject("E_CONFLICT", "年龄与出生日期相差一年以上。请核对HIS数据。", "Age and birth date differ by more than a year. Check the host's data."),
+        Contradiction::BornAfter => chart.key("patient").key("birthDate").reject(
+            "E_CONFLICT",
+            "出生日期晚于评估时间。请核对HIS数据。",
+            "The birth date is after the time of assessment. Check the host's data.",
+        ),
+        Contradiction::AgeAgainstBirthDate { fact } => chart.key("facts").index(*fact).reject(
+            "E_CONFLICT",
+            "年龄与出生日期相差一年以上。请核对HIS数据。",
+            "Age and birth date differ by more than a year. Check the host's data.",
+        ),
     }
 }

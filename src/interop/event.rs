@@ -10,8 +10,21 @@ use crate::record::event::{AnswerLine, Assessment, Body, Event};
 
 /// Every type of the bridge. Those that this build does not read are carried along.
 pub const TYPES: &[&str] = &[
-    "admitted", "assessed", "reviewed", "bleeding_screened", "plan_authorised", "plan_declined", "measure_started", "measure_stopped",
-    "vte_suspected", "vte_confirmed", "vte_excluded", "transferred", "operated", "discharged", "amended",
+    "admitted",
+    "assessed",
+    "reviewed",
+    "bleeding_screened",
+    "plan_authorised",
+    "plan_declined",
+    "measure_started",
+    "measure_stopped",
+    "vte_suspected",
+    "vte_confirmed",
+    "vte_excluded",
+    "transferred",
+    "operated",
+    "discharged",
+    "amended",
 ];
 
 pub static EVENT: Shape = Shape::Object {
@@ -24,7 +37,14 @@ pub static EVENT: Shape = Shape::Object {
         required("type", Shape::OneOf(TYPES), "What happened."),
         required("at", Shape::Time, "When it was signed."),
         required("by", super::chart::USER_SHAPE, "Who signed."),
-        optional("rules", Shape::Object { open: true, fields: &[required("version", Shape::Text(32), "Version."), required("sha256", Shape::Text(64), "Digest of rules.json.")] }, "The tables in force."),
+        optional(
+            "rules",
+            Shape::Object {
+                open: true,
+                fields: &[required("version", Shape::Text(32), "Version."), required("sha256", Shape::Text(64), "Digest of rules.json.")],
+            },
+            "The tables in force.",
+        ),
         required("body", Shape::Any, "By type; see assessed and amended."),
         optional("prev", Shape::Text(64), "hash of the event before, or null."),
         required("hash", Shape::Text(64), "SHA-256 over the canonical JSON (RFC 8785) of all fields but hash."),

@@ -94,12 +94,17 @@ fn try_assess(input: &str) -> Result<String, Rejected> {
         (None, Route::To { instrument, why }) => (instrument, Some(why)),
         (None, Route::Ask) => {
             let encounter = at_chart.key("encounter");
-            return Err(encounter.key("setting").reject("E_INSTRUMENT", "未说明外科或内科，也无手术信息，无法选定评分。请补充 setting。", "Neither a setting nor an operation is given, so no instrument is due. Add the setting."));
+            return Err(encounter.key("setting").reject(
+                "E_INSTRUMENT",
+                "未说明外科或内科，也无手术信息，无法选定评分。请补充 setting。",
+                "Neither a setting nor an operation is given, so no instrument is due. Add the setting.",
+            ));
         }
         (None, Route::NotYet { why, .. }) => return Err(at_chart.key("encounter").key("setting").reject("E_INSTRUMENT", why.zh, why.en)),
     };
     // A suggestion never counts, so one that is out of place is no reason to refuse the rest.
-    let (suggested, refused): (Vec<_>, Vec<_>) = read.rejected.into_iter().partition(|(index, ..)| input["chart"]["facts"][*index].text("status") == Some("suggested"));
+    let (suggested, refused): (Vec<_>, Vec<_>) =
+        read.rejected.into_iter().partition(|(index, ..)| input["chart"]["facts"][*index].text("status") == Some("suggested"));
     if let Some((.., rejected)) = refused.into_iter().next() {
         return Err(rejected);
     }
@@ -107,7 +112,8 @@ fn try_assess(input: &str) -> Result<String, Rejected> {
     let answers = read_answers(&input["answers"], instrument, &mut chart, &place.key("answers"))?;
     let sheet = fill(&chart, &answers, unanswered(&input), at).map_err(|found| contradicted(&found, instrument, &at_chart, &place.key("answers")))?;
     let not_yet = |path: &str| {
-        let rejected = Rejected::new("E_INSTRUMENT", path.into(), "本版尚不提供，请勿据此推断。", "Not in this version; infer nothing from its absence.");
+        let rejected =
+            Rejected::new("E_INSTRUMENT", path.into(), "本版尚不提供，请勿据此推断。", "Not in this version; infer nothing from its absence.");
         object([("error", rejected.to_value())])
     };
     let mut issues = issues(&sheet);
@@ -227,7 +233,12 @@ pub fn issues(sheet: &Sheet) -> Vec<Value> {
     for (index, cell) in sheet.cells.iter().enumerate() {
         if cell.conflict {
             let path = format!("/answers/{}", instrument.items[index].id);
-            add("E_CONFLICT", None, &path, text("所答与HIS数据不一致，以人的回答为准。", "The answer disagrees with the host's data; the person's stands."));
+            add(
+                "E_CONFLICT",
+                None,
+                &path,
+                text("所答与HIS数据不一致，以人的回答为准。", "The answer disagrees with the host's data; the person's stands."),
+            );
         }
     }
     for warning in &sheet.warnings {
@@ -258,7 +269,8 @@ fn try_derive(input: &str) -> Result<String, Rejected> {
 
 fn derived(chart: &Chart) -> Value {
     let get = |quantity| chart.measured(quantity).map(|known| known.value);
-    let (weight, height, creatinine, age) = (get(Quantity::Weight), get(Quantity::Height), get(Quantity::Creatinine), get(Quantity::Age).map(f64::floor));
+    let (weight, height, creatinine, age) =
+        (get(Quantity::Weight), get(Quantity::Height), get(Quantity::Creatinine), get(Quantity::Age).map(f64::floor));
     let sex = chart.sex();
     // Every input by name; each result lists the ones it used.
     let input = |id: &str| match id {
@@ -294,7 +306,9 @@ fn derived(chart: &Chart) -> Value {
         _ => get(Quantity::Crcl).into_iter().for_each(|crcl| result("crcl", decimal(crcl), &["source"])),
     }
     match (age, creatinine, sex) {
-        (Some(age), Some(creatinine), Some(sex)) => result("egfr", decimal(formulas::egfr_ckd_epi_2021(age, creatinine, sex)), &["age", "creatinine", "sex"]),
+        (Some(age), Some(creatinine), Some(sex)) => {
+            result("egfr", decimal(formulas::egfr_ckd_epi_2021(age, creatinine, sex)), &["age", "creatinine", "sex"])
+        }
         _ => get(Quantity::Egfr).into_iter().for_each(|egfr| result("egfr", decimal(egfr), &["source"])),
     }
     if let (Some(height), Some(sex)) = (height, sex) {
@@ -352,7 +366,12 @@ pub fn list_instruments() -> String {
         }
         let mut bands = vec![];
         for band in instrument.bands {
-            bands.push(object([("from", number(band.from)), ("band", band.risk.id().into()), ("zh", band.label.zh.into()), ("en", band.label.en.into())]));
+            bands.push(object([
+                ("from", number(band.from)),
+                ("band", band.risk.id().into()),
+                ("zh", band.label.zh.into()),
+                ("en", band.label.en.into()),
+            ]));
         }
         all.push(object([
             ("id", instrument.id.into()),

@@ -491,7 +491,10 @@ impl Decimal {
         let leading = digits.iter().take_while(|digit| **digit == 0).count();
         // An exponent too long to read is nothing or infinite, never a small number.
         const FAR: i32 = 1_000_000_000;
-        let exponent = exponent.trim_start_matches('+').parse::<i32>().map_or(if exponent.starts_with('-') { -FAR } else { FAR }, |exponent| exponent.clamp(-FAR, FAR));
+        let exponent = exponent
+            .trim_start_matches('+')
+            .parse::<i32>()
+            .map_or(if exponent.starts_with('-') { -FAR } else { FAR }, |exponent| exponent.clamp(-FAR, FAR));
         let point = (whole.len() as i32 - leading as i32).saturating_add(exponent);
         digits.drain(..leading);
         while digits.last() == Some(&0) {
@@ -628,8 +631,37 @@ mod tests {
     #[test]
     fn reads_what_the_library_reads_and_refuses_what_it_refuses() {
         for text in [
-            "null", " true ", "[]", "{}", "[1,2.50,-3e+2, 0]", "{\"a\":{\"b\":[\"\\u4e2d\\ud83d\\ude00\\n\\/\"]},\"a\":1}", "\"中文\"", "{\"__proto__\":1}", "-0", "1e400",
-            "", "tru", "[1,]", "{\"a\"}", "{a:1}", "01", "1.", ".5", "-", "1e", "+1", "\"\\ud800\"", "\"\\udc00\"", "\"\\u00g0\"", "\"\n\"", "\"a", "[1] 2", "nul", "[1 2]", "\"\\u+123\"", "\u{feff}1",
+            "null",
+            " true ",
+            "[]",
+            "{}",
+            "[1,2.50,-3e+2, 0]",
+            "{\"a\":{\"b\":[\"\\u4e2d\\ud83d\\ude00\\n\\/\"]},\"a\":1}",
+            "\"中文\"",
+            "{\"__proto__\":1}",
+            "-0",
+            "1e400",
+            "",
+            "tru",
+            "[1,]",
+            "{\"a\"}",
+            "{a:1}",
+            "01",
+            "1.",
+            ".5",
+            "-",
+            "1e",
+            "+1",
+            "\"\\ud800\"",
+            "\"\\udc00\"",
+            "\"\\u00g0\"",
+            "\"\n\"",
+            "\"a",
+            "[1] 2",
+            "nul",
+            "[1 2]",
+            "\"\\u+123\"",
+            "\u{feff}1",
         ] {
             let library = serde_json::from_str::<serde_json::Value>(text).ok().map(|value| canon(&value.to_string()));
             assert_eq!(parse(text, 32).ok().map(|value| canonical(&value)), library, "{text}");
@@ -646,9 +678,24 @@ mod tests {
     fn numbers_are_printed_as_ecmascript_prints_them() {
         // RFC 8785, appendix B, and its edges.
         for (given, expected) in [
-            ("0", "0"), ("-0", "0"), ("-0.0", "0"), ("4.50", "4.5"), ("1e2", "100"), ("10", "10"), ("100", "100"), ("1E30", "1e+30"), ("0.000001", "0.000001"),
-            ("1e-7", "1e-7"), ("0.0000001", "1e-7"), ("333333333.33333329", "333333333.3333333"), ("1e21", "1e+21"), ("123456789012345680000", "123456789012345680000"),
-            ("-1.5e-9", "-1.5e-9"), ("2e-3", "0.002"), ("5e-324", "5e-324"), ("1.7976931348623157e308", "1.7976931348623157e+308"),
+            ("0", "0"),
+            ("-0", "0"),
+            ("-0.0", "0"),
+            ("4.50", "4.5"),
+            ("1e2", "100"),
+            ("10", "10"),
+            ("100", "100"),
+            ("1E30", "1e+30"),
+            ("0.000001", "0.000001"),
+            ("1e-7", "1e-7"),
+            ("0.0000001", "1e-7"),
+            ("333333333.33333329", "333333333.3333333"),
+            ("1e21", "1e+21"),
+            ("123456789012345680000", "123456789012345680000"),
+            ("-1.5e-9", "-1.5e-9"),
+            ("2e-3", "0.002"),
+            ("5e-324", "5e-324"),
+            ("1.7976931348623157e308", "1.7976931348623157e+308"),
         ] {
             assert_eq!(canon(given), expected, "{given}");
         }

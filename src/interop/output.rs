@@ -37,7 +37,8 @@ pub fn outputs(asked: &[String], flat: &dyn Fn() -> Value) -> Value {
         let value = match name.as_str() {
             "flat" => flat(),
             _ => {
-                let rejected = Rejected::new("E_INSTRUMENT", format!("/outputs/{name}"), "本版尚不提供此输出。", "This output is not in this version.");
+                let rejected =
+                    Rejected::new("E_INSTRUMENT", format!("/outputs/{name}"), "本版尚不提供此输出。", "This output is not in this version.");
                 object([("error", rejected.to_value())])
             }
         };

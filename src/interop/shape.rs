@@ -30,7 +30,10 @@ pub enum Shape {
     Null,
     List(&'static Shape),
     /// Known fields; with `open`, others are carried along unread.
-    Object { fields: &'static [Field], open: bool },
+    Object {
+        fields: &'static [Field],
+        open: bool,
+    },
     /// Keys of the sender's choosing.
     Map(&'static Shape),
 }
@@ -153,7 +156,11 @@ pub fn check(value: &Value, shape: &Shape, place: &Place<'_>) -> Result<(), Reje
     match (shape, value) {
         (Shape::Any, _) | (Shape::Number, Value::Number(_)) | (Shape::Flag, Value::Bool(_)) | (Shape::Null, Value::Null) => Ok(()),
         (Shape::Text(max), Value::String(text)) => {
-            if text.chars().count() <= *max { Ok(()) } else { Err(place.reject("E_TOO_LARGE", format!("文字超过{max}字。"), format!("Longer than {max} characters."))) }
+            if text.chars().count() <= *max {
+                Ok(())
+            } else {
+                Err(place.reject("E_TOO_LARGE", format!("文字超过{max}字。"), format!("Longer than {max} characters.")))
+            }
         }
         (Shape::Whole, Value::Number(_)) if value.as_u64().is_some() => Ok(()),
         (Shape::Time, Value::String(text)) if time(text).is_some() => Ok(()),
@@ -180,7 +187,11 @@ fn check_fields(given: &Fields, fields: &[Field], open: bool, place: &Place<'_>)
         }
     }
     match given.into_iter().find(|(key, _)| !open && fields.iter().all(|field| field.name != key)) {
-        Some((key, _)) => Err(place.key(key).reject("E_SCHEMA", "无法识别的字段，整份数据未采用。请核对拼写。", "Unknown field, so nothing was taken. Check the spelling.")),
+        Some((key, _)) => Err(place.key(key).reject(
+            "E_SCHEMA",
+            "无法识别的字段，整份数据未采用。请核对拼写。",
+            "Unknown field, so nothing was taken. Check the spelling.",
+        )),
         None => Ok(()),
     }
 }
@@ -191,7 +202,9 @@ fn expectation(shape: &Shape, place: &Place<'_>) -> Rejected {
         Shape::Number => place.expected("数字", "a number"),
         Shape::Whole => place.expected("非负整数", "a whole number"),
         Shape::Flag => place.expected("true 或 false", "true or false"),
-        Shape::Time => place.expected("带时区的时间（RFC 3339，如 2026-01-31T08:00:00+08:00）", "a time with an offset (RFC 3339, as 2026-01-31T08:00:00+08:00)"),
+        Shape::Time => {
+            place.expected("带时区的时间（RFC 3339，如 2026-01-31T08:00:00+08:00）", "a time with an offset (RFC 3339, as 2026-01-31T08:00:00+08:00)")
+        }
         Shape::Date => place.expected("日期（YYYY-MM-DD）", "a date (YYYY-MM-DD)"),
         Shape::OneOf(words) => place.expected(&format!("以下之一：{}", words.join(" | ")), &format!("one of {}", words.join(" | "))),
         Shape::List(_) => place.expected("数组", "a list"),
@@ -208,7 +221,8 @@ pub fn time(text: &str) -> Option<crate::clinical::chart::Instant> {
 pub fn date(text: &str) -> Option<chrono::NaiveDate> {
     let (year, rest) = text.split_once('-')?;
     let (month, day) = rest.split_once('-')?;
-    let digits = |part: &str, count: usize| (part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| part.parse().ok()).flatten();
+    let digits =
+        |part: &str, count: usize| (part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| part.parse().ok()).flatten();
     chrono::NaiveDate::from_ymd_opt(digits(year, 4)? as i32, digits(month, 2)?, digits(day, 2)?)
 }
 

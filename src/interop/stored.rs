@@ -33,7 +33,14 @@ static DRAFT: Shape = Shape::Object {
         optional("chosen", Shape::Flag, "A person chose the instrument."),
         optional("switchReason", Shape::Text(200), "Why it was switched."),
         optional("timepoint", Shape::Text(32), "Occasion."),
-        optional("amending", Shape::Object { open: true, fields: &[required("of", Shape::Text(64), "Event."), required("reason", Shape::Text(500), "Reason so far.")] }, "Amendment in progress."),
+        optional(
+            "amending",
+            Shape::Object {
+                open: true,
+                fields: &[required("of", Shape::Text(64), "Event."), required("reason", Shape::Text(500), "Reason so far.")],
+            },
+            "Amendment in progress.",
+        ),
     ],
 };
 
@@ -57,7 +64,10 @@ pub fn write_draft(draft: &Draft) -> Value {
         ("chosen", draft.chosen.into()),
         ("switchReason", draft.switch_reason.as_deref().into()),
         ("timepoint", draft.timepoint.as_deref().into()),
-        ("amending", draft.amending.as_ref().map_or(Value::Null, |(of, reason)| object([("of", of.as_str().into()), ("reason", reason.as_str().into())]))),
+        (
+            "amending",
+            draft.amending.as_ref().map_or(Value::Null, |(of, reason)| object([("of", of.as_str().into()), ("reason", reason.as_str().into())])),
+        ),
     ])
 }
 
@@ -93,14 +103,25 @@ fn upgrade_from_1(old: &Value) -> Value {
 
 fn read_current(value: &Value, place: &Place<'_>) -> Result<Draft, Rejected> {
     check(value, &DRAFT, place)?;
-    let instrument = value
-        .text("instrument")
-        .and_then(instruments::named)
-        .filter(|instrument| value.text("edition") == Some(instrument.edition))
-        .ok_or_else(|| place.key("instrument").reject("E_INSTRUMENT", "草稿所用的评分或版次不在本版中，未载入也未删除。", "The draft is of an instrument or edition not in this version. It was neither loaded nor deleted."))?;
+    let instrument =
+        value.text("instrument").and_then(instruments::named).filter(|instrument| value.text("edition") == Some(instrument.edition)).ok_or_else(
+            || {
+                place.key("instrument").reject(
+                    "E_INSTRUMENT",
+                    "草稿所用的评分或版次不在本版中，未载入也未删除。",
+                    "The draft is of an instrument or edition not in this version. It was neither loaded nor deleted.",
+                )
+            },
+        )?;
     let mut answers = Answers::empty(instrument);
     for (key, answer) in value["answers"].fields() {
-        let index = instrument.index(key).ok_or_else(|| place.key("answers").key(key).reject("E_ITEM", "草稿中有未知条目，未载入也未删除。", "The draft names an unknown item. It was neither loaded nor deleted."))?;
+        let index = instrument.index(key).ok_or_else(|| {
+            place.key("answers").key(key).reject(
+                "E_ITEM",
+                "草稿中有未知条目，未载入也未删除。",
+                "The draft names an unknown item. It was neither loaded nor deleted.",
+            )
+        })?;
         answers.cells[index] = Some(Answer::from_bool(answer.as_bool()));
     }
     for (key, note) in value["notes"].fields() {

@@ -51,7 +51,9 @@ fn from(from: From) -> Value {
         From::BmiAbove(limit) => json!({ "bmiAbove": limit }),
         From::BmiAtLeast(limit) => json!({ "bmiAtLeast": limit }),
         From::Surgery(class) => json!({ "surgery": format!("{class:?}") }),
-        From::RecentOperation { longer_than_min, former_only } => json!({ "suggestedByOperationWithin30Days": { "longerThanMin": longer_than_min, "formerOnly": former_only } }),
+        From::RecentOperation { longer_than_min, former_only } => {
+            json!({ "suggestedByOperationWithin30Days": { "longerThanMin": longer_than_min, "formerOnly": former_only } })
+        }
     }
 }
 
@@ -73,7 +75,9 @@ pub fn units() -> Value {
 /// `schema/findings.json`.
 pub fn findings() -> Value {
     let key = |key: crate::clinical::finding::Key| format!("{}.{}", key.instrument, key.item);
-    Value::Array(SHARED.iter().map(|row| json!({ "from": key(row.from), "to": key(row.to), "why": both(row.why), "marks": marks(row.marks) })).collect())
+    Value::Array(
+        SHARED.iter().map(|row| json!({ "from": key(row.from), "to": key(row.to), "why": both(row.why), "marks": marks(row.marks) })).collect(),
+    )
 }
 
 /// A shape as JSON Schema (draft 2020-12).
@@ -140,11 +144,29 @@ pub fn evidence() -> String {
          **K**: known, not yet found in a source (来源未核实). **D**: our decision, shown as 本院设定 / local setting.\n",
     );
     for instrument in instruments::ALL {
-        let _ = write!(out, "\n## {} ({}, edition {})\n\n{}\n\nSource: {}. {}\n\n", instrument.title.en, instrument.id, instrument.edition, instrument.title.zh, instrument.source.citation, full_marks(instrument.source.marks));
+        let _ = write!(
+            out,
+            "\n## {} ({}, edition {})\n\n{}\n\nSource: {}. {}\n\n",
+            instrument.title.en,
+            instrument.id,
+            instrument.edition,
+            instrument.title.zh,
+            instrument.source.citation,
+            full_marks(instrument.source.marks)
+        );
         out.push_str("| item | points | 条目 | item in English | counts | evidence |\n|---|---|---|---|---|---|\n");
         for item in instrument.items {
             let counts = item.counts.map_or(String::new(), |counts| format!("{} / {}", counts.zh, counts.en));
-            let _ = writeln!(out, "| `{}` | {} | {} | {} | {} | {} |", item.id, item.points, item.label.zh, item.label.en, counts, full_marks(item.marks));
+            let _ = writeln!(
+                out,
+                "| `{}` | {} | {} | {} | {} | {} |",
+                item.id,
+                item.points,
+                item.label.zh,
+                item.label.en,
+                counts,
+                full_marks(item.marks)
+            );
         }
         if !instrument.groups.is_empty() {
             out.push_str("\n| group | members (the highest counts) | evidence |\n|---|---|---|\n");
@@ -161,7 +183,16 @@ pub fn evidence() -> String {
         }
         out.push_str("\n| figure for | text | source | evidence |\n|---|---|---|---|\n");
         for figure in instrument.figures {
-            let _ = writeln!(out, "| {}–{} | {} / {} | {} | {} |", figure.from, figure.to, figure.text.zh, figure.text.en, figure.source.citation, full_marks(figure.source.marks));
+            let _ = writeln!(
+                out,
+                "| {}–{} | {} / {} | {} | {} |",
+                figure.from,
+                figure.to,
+                figure.text.zh,
+                figure.text.en,
+                figure.source.citation,
+                full_marks(figure.source.marks)
+            );
         }
         out.push_str("\n| note | evidence |\n|---|---|\n");
         for warning in instrument.warnings {
@@ -173,7 +204,17 @@ pub fn evidence() -> String {
     }
     out.push_str("\n## Findings that cross\n\n| from | to | why | evidence |\n|---|---|---|---|\n");
     for row in SHARED {
-        let _ = writeln!(out, "| `{}.{}` | `{}.{}` | {} / {} | {} |", row.from.instrument, row.from.item, row.to.instrument, row.to.item, row.why.zh, row.why.en, full_marks(row.marks));
+        let _ = writeln!(
+            out,
+            "| `{}.{}` | `{}.{}` | {} / {} | {} |",
+            row.from.instrument,
+            row.from.item,
+            row.to.instrument,
+            row.to.item,
+            row.why.zh,
+            row.why.en,
+            full_marks(row.marks)
+        );
     }
     out.push_str("\n## Decisions outside the tables\n\n| rule | evidence |\n|---|---|\n");
     for (rule, mark) in DECISIONS {

@@ -21,9 +21,15 @@ pub enum Body {
     Admitted,
     Assessed(Assessment),
     /// Never rewrites: names the event, the reason, and what holds instead.
-    Amended { of: String, reason: String, assessment: Assessment },
+    Amended {
+        of: String,
+        reason: String,
+        assessment: Assessment,
+    },
     /// A type of the bridge that this build carries along unread.
-    Carried { kind: String },
+    Carried {
+        kind: String,
+    },
 }
 
 impl Body {

@@ -66,14 +66,26 @@ impl Refusal {
             Refusal::NothingOpen => text("尚未打开患者。请先选择患者。", "No patient is open. Open a patient first."),
             Refusal::AlreadySigned => text("本次评估已签名。需要时可更正，或新建评估。", "This assessment is signed. Amend it, or start a new one."),
             Refusal::ReadOnly => text("当前为只读模式，不能签名。", "Read-only: signing is off."),
-            Refusal::Incomplete(_) => text("尚有条目未答。请逐项回答，或点“其余均无”，或标记“暂无法获知”。", "Some items are not answered. Answer them, tap \"none of the rest\", or mark \"cannot be known now\"."),
-            Refusal::Unconfirmed(_) => text("HIS提示的条目尚未确认。请逐条确认或否定。", "Suggestions from the host await confirmation. Confirm or turn down each."),
-            Refusal::BandOpen(_) => text("标为“暂无法获知”的条目使危险分层无法确定。请设法查明后再签名。", "The items marked \"cannot be known\" leave the band open. Find out at least one before signing."),
+            Refusal::Incomplete(_) => text(
+                "尚有条目未答。请逐项回答，或点“其余均无”，或标记“暂无法获知”。",
+                "Some items are not answered. Answer them, tap \"none of the rest\", or mark \"cannot be known now\".",
+            ),
+            Refusal::Unconfirmed(_) => {
+                text("HIS提示的条目尚未确认。请逐条确认或否定。", "Suggestions from the host await confirmation. Confirm or turn down each.")
+            }
+            Refusal::BandOpen(_) => text(
+                "标为“暂无法获知”的条目使危险分层无法确定。请设法查明后再签名。",
+                "The items marked \"cannot be known\" leave the band open. Find out at least one before signing.",
+            ),
             Refusal::NoteMissing(_) => text("已勾选“其他风险因素”，请写明是什么。", "\"Other risk factor\" is ticked: say what it is."),
             Refusal::OverrideReason(_) => text("改动了由数据计算的条目，请写明理由。", "A computed item was overridden: say why."),
             Refusal::AmendReason => text("更正须写明理由。", "An amendment needs a reason."),
-            Refusal::NotInRecord => text("要更正的评估不在本记录中。请重新打开患者。", "The assessment to amend is not in this record. Open the patient again."),
-            Refusal::ClockBehind => text("本机时间早于上一条记录。请校准时间后再签名。", "This device's clock is behind the last event. Set the clock, then sign."),
+            Refusal::NotInRecord => {
+                text("要更正的评估不在本记录中。请重新打开患者。", "The assessment to amend is not in this record. Open the patient again.")
+            }
+            Refusal::ClockBehind => {
+                text("本机时间早于上一条记录。请校准时间后再签名。", "This device's clock is behind the last event. Set the clock, then sign.")
+            }
             Refusal::HostCancelled => text("HIS取消了签名，答案已保留。", "The host cancelled the signature. The answers are kept."),
         }
     }

@@ -36,9 +36,9 @@ pub fn proposed(encounter: &Encounter, chart: &Chart) -> &'static Timepoint {
     let id = match encounter.latest() {
         None => "ADMISSION",
         Some(last) => {
-            let operated_since = chart.operations().any(|(_, operation)| {
-                operation.status == Some(OperationStatus::Done) && operation.at.is_some_and(|at| at > last.at)
-            });
+            let operated_since = chart
+                .operations()
+                .any(|(_, operation)| operation.status == Some(OperationStatus::Done) && operation.at.is_some_and(|at| at > last.at));
             match last.assessment.band {
                 _ if operated_since => "POST_OP",
                 Some(Risk::High) => "PERIODIC_HIGH",

@@ -59,7 +59,6 @@ pub struct Words {
     pub separator: &'static str,
     pub colon: &'static str,
     // tally
-    pub tally: &'static str,
     pub points: &'static str,
     pub point: &'static str,
     pub band_open: &'static str,
@@ -176,7 +175,6 @@ static ZH: Words = Words {
     specify: "请注明（必填）",
     separator: "；",
     colon: "：",
-    tally: "评分",
     points: " 分",
     point: " 分",
     band_open: "分层未定",
@@ -288,7 +286,6 @@ static EN: Words = Words {
     specify: "Please specify (required)",
     separator: "; ",
     colon: ": ",
-    tally: "Score",
     points: " points",
     point: " point",
     band_open: "Band still open",

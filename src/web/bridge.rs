@@ -21,7 +21,8 @@ use crate::text::Lang;
 /// Tells or asks the element behind `runtime`. `what` is one of the names below, `json` its argument.
 pub fn call(runtime: &Rc<Runtime>, what: &str, json: &str) -> String {
     let limit = if matches!(what, "record" | "open") { MAX_RECORD_BYTES } else { MAX_BYTES };
-    let answer = parse(json, limit, &Place::root(what)).map_err(|rejected| told(runtime, what, rejected)).and_then(|value| dispatch(runtime, what, &value));
+    let answer =
+        parse(json, limit, &Place::root(what)).map_err(|rejected| told(runtime, what, rejected)).and_then(|value| dispatch(runtime, what, &value));
     match answer {
         Ok(value) => canonical(&value),
         Err(rejected) => rejected.to_json(),
@@ -92,7 +93,14 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<Value, R
                 Some("rejected") => Reply::Rejected(value.text("reason").map(|reason| reason.chars().take(300).collect())),
                 Some(_) => {
                     let expected = "accepted | duplicate | rejected | pending";
-                    runtime.tell_error(&Place::root("").key("status").reject("E_SCHEMA", format!("HIS的答复应为：{expected}。将重新发送。"), format!("Expected one of {expected}. It is sent again.")), true);
+                    runtime.tell_error(
+                        &Place::root("").key("status").reject(
+                            "E_SCHEMA",
+                            format!("HIS的答复应为：{expected}。将重新发送。"),
+                            format!("Expected one of {expected}. It is sent again."),
+                        ),
+                        true,
+                    );
                     Reply::None
                 }
                 None => Reply::None,

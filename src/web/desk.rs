@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use crate::interop::json::Value;
 
-use super::outbox::Entry;
 use super::evidence::patient;
+use super::outbox::Entry;
 use super::screen::{Chrome, Delivery, FormView, Intent, Mode, Patient, Rejection, Screen, Stage, State, StorageNotice, Theme};
 use super::work::Work;
 use crate::clinical::answers::{Answer, Answers};
@@ -63,7 +63,6 @@ pub struct Open {
     pub signing: bool,
 }
 
-
 #[derive(Default)]
 pub struct Desk {
     pub options: Options,
@@ -101,7 +100,11 @@ impl Desk {
     pub fn lay(&mut self, raw: Value, force: bool, at: Instant) -> Result<Vec<Rejected>, Rejected> {
         let place = Place::root("chart");
         let context = raw.text("contextId").map(str::to_owned).filter(|context| !context.is_empty()).ok_or_else(|| {
-            place.key("contextId").reject("E_SCHEMA", "缺少 contextId（本次住院的编号）。请由HIS传入。", "contextId (the id of this admission) is missing. The host must give it.")
+            place.key("contextId").reject(
+                "E_SCHEMA",
+                "缺少 contextId（本次住院的编号）。请由HIS传入。",
+                "contextId (the id of this admission) is missing. The host must give it.",
+            )
         })?;
         if !force && self.open.as_ref().is_some_and(|open| open.context != context && open.is_dirty()) {
             return Err(busy());
@@ -198,7 +201,11 @@ impl Desk {
         if let Some(first) = record.first()
             && first.json.text("contextId") != Some(open.context.as_str())
         {
-            return Err(place.reject("E_CONTEXT_MISMATCH", "记录属于另一次住院，未载入。", "The record belongs to another admission. It was not loaded."));
+            return Err(place.reject(
+                "E_CONTEXT_MISMATCH",
+                "记录属于另一次住院，未载入。",
+                "The record belongs to another admission. It was not loaded.",
+            ));
         }
         let hash = |sealed: &Sealed| sealed.json.text("hash").map(str::to_owned);
         let agrees = open.record.iter().zip(&record).all(|(ours, theirs)| hash(ours) == hash(theirs));
@@ -318,7 +325,12 @@ impl Desk {
     pub fn work(&self) -> Option<(&Rc<Sheet>, &Rc<Answers>, &'static Timepoint, Option<&(String, String)>)> {
         let open = self.open.as_ref()?;
         let work = open.work.as_ref()?;
-        Some((&work.sheet, &work.answers, work.timepoint.unwrap_or_else(|| timepoint::proposed(&open.encounter, &open.chart)), work.amending.as_ref()))
+        Some((
+            &work.sheet,
+            &work.answers,
+            work.timepoint.unwrap_or_else(|| timepoint::proposed(&open.encounter, &open.chart)),
+            work.amending.as_ref(),
+        ))
     }
 
     /// A refused signature: shows the summary and moves to the first item in the way.
@@ -362,7 +374,13 @@ impl Desk {
 
     pub fn state(&self) -> State {
         let Some(open) = &self.open else {
-            return if self.fault.is_some() { State::Error } else if self.is_locked() { State::Locked } else { State::Ready };
+            return if self.fault.is_some() {
+                State::Error
+            } else if self.is_locked() {
+                State::Locked
+            } else {
+                State::Ready
+            };
         };
         if open.signing {
             return State::Sending;
@@ -563,4 +581,3 @@ pub fn delivery_of(entry: Option<&Entry>) -> Delivery {
         Some(entry) => Delivery::Waiting { attempt: entry.attempt },
     }
 }
-

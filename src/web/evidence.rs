@@ -83,7 +83,18 @@ fn line(fact: &Fact, at: Instant, lang: Lang, fresh_hours: u32) -> FactLine {
         }
         FactValue::Finding { instrument, item, present } => {
             let label = instruments::named(instrument).and_then(|table| table.index(item).map(|index| table.items[index].label.get(lang)));
-            format!("{}{}{}", label.unwrap_or(item), if zh { "：" } else { ": " }, if *present { if zh { "是" } else { "yes" } } else if zh { "否" } else { "no" })
+            format!(
+                "{}{}{}",
+                label.unwrap_or(item),
+                if zh { "：" } else { ": " },
+                if *present {
+                    if zh { "是" } else { "yes" }
+                } else if zh {
+                    "否"
+                } else {
+                    "no"
+                }
+            )
         }
         FactValue::Operation(operation) => {
             let kind = match operation.kind {

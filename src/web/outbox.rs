@@ -88,7 +88,16 @@ mod tests {
 
     #[test]
     fn an_entry_survives_the_store() {
-        let entry = Entry { id: "a".into(), context: "c".into(), since: "s".into(), event: object([("v", 1.into())]), rejected: Some(Some("why".into())), attempt: 0, offered: false, stored: true };
+        let entry = Entry {
+            id: "a".into(),
+            context: "c".into(),
+            since: "s".into(),
+            event: object([("v", 1.into())]),
+            rejected: Some(Some("why".into())),
+            attempt: 0,
+            offered: false,
+            stored: true,
+        };
         assert_eq!(Entry::read("a", &entry.to_json()), Some(entry));
     }
 }

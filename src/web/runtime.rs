@@ -5,8 +5,8 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use gloo::timers::callback::Timeout;
 use crate::interop::json::Value;
+use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
@@ -304,7 +304,13 @@ impl Runtime {
     /// A draft of this device. One that cannot be read is put beside, not thrown away.
     async fn take_stored_draft(self: &Rc<Self>, context: &str, text: String) {
         let place = Place::root("draft");
-        let damaged = || place.reject("E_SCHEMA", "本机保存的草稿已损坏，未载入也未删除。请重新填写。", "The draft on this device is damaged. It was neither loaded nor deleted; please enter it again.");
+        let damaged = || {
+            place.reject(
+                "E_SCHEMA",
+                "本机保存的草稿已损坏，未载入也未删除。请重新填写。",
+                "The draft on this device is damaged. It was neither loaded nor deleted; please enter it again.",
+            )
+        };
         match parse(&text, MAX_DEPTH).map_err(|_| damaged()).and_then(|draft| read_draft(&draft, &place)) {
             Ok(draft) => self.change(|desk, at| desk.restore(draft, at)),
             Err(rejected) => {
@@ -337,8 +343,16 @@ impl Runtime {
 
     fn storage_failed(self: &Rc<Self>, error: StoreError) {
         let (notice, zh, en) = match error {
-            StoreError::Full => (StorageNotice::Full, "存储空间已满：未签名的内容刷新后会丢失。请清理磁盘或联系信息科。", "Storage is full: what is not signed is lost on reload. Free some space."),
-            _ => (StorageNotice::Blocked, "浏览器存储不可用：未签名、未送达的内容刷新后会丢失。请允许本站存储数据。", "Browser storage is not available: what is not signed and delivered is lost on reload. Allow storage for this site."),
+            StoreError::Full => (
+                StorageNotice::Full,
+                "存储空间已满：未签名的内容刷新后会丢失。请清理磁盘或联系信息科。",
+                "Storage is full: what is not signed is lost on reload. Free some space.",
+            ),
+            _ => (
+                StorageNotice::Blocked,
+                "浏览器存储不可用：未签名、未送达的内容刷新后会丢失。请允许本站存储数据。",
+                "Browser storage is not available: what is not signed and delivered is lost on reload. Allow storage for this site.",
+            ),
         };
         let news = self.desk.borrow().storage != Some(notice);
         self.change(|desk, _| desk.storage = Some(notice));
@@ -541,7 +555,11 @@ impl Runtime {
     pub fn pending(&self) -> Value {
         let mut pending = vec![];
         for entry in self.outbox.borrow().iter() {
-            pending.push(object([("contextId", entry.context.as_str().into()), ("id", entry.id.as_str().into()), ("since", entry.since.as_str().into())]));
+            pending.push(object([
+                ("contextId", entry.context.as_str().into()),
+                ("id", entry.id.as_str().into()),
+                ("since", entry.since.as_str().into()),
+            ]));
         }
         Value::Array(pending)
     }
@@ -618,11 +636,8 @@ impl Runtime {
         let entry = outbox.iter_mut().find(|entry| entry.id == id && !entry.offered)?;
         entry.attempt += 1;
         entry.offered = true;
-        let mut detail = object([
-            ("event", entry.event.clone()),
-            ("attempt", entry.attempt.into()),
-            ("outputs", self.outputs_of(&entry.event, &entry.context)),
-        ]);
+        let mut detail =
+            object([("event", entry.event.clone()), ("attempt", entry.attempt.into()), ("outputs", self.outputs_of(&entry.event, &entry.context))]);
         if !entry.stored {
             detail.put("stored", false.into());
         }
@@ -642,7 +657,12 @@ impl Runtime {
         let open = self.outbox.borrow().iter().find(|entry| entry.id == id).map(|entry| entry.context.clone());
         let Some(expected) = open else { return };
         if context.is_some_and(|context| context != expected) {
-            let rejected = Rejected::new("E_CONTEXT_MISMATCH", "/contextId".into(), "HIS的答复属于另一次住院，未采用，将重新发送。", "The answer is for another admission. It was not taken; the event is sent again.");
+            let rejected = Rejected::new(
+                "E_CONTEXT_MISMATCH",
+                "/contextId".into(),
+                "HIS的答复属于另一次住院，未采用，将重新发送。",
+                "The answer is for another admission. It was not taken; the event is sent again.",
+            );
             self.tell_error(&rejected, true);
             return self.settle(id, Reply::None);
         }
@@ -666,7 +686,12 @@ impl Runtime {
                 if let Some(text) = text {
                     self.rewrite(id.to_owned(), text);
                 }
-                let rejected = Rejected::new("E_REJECTED", String::new(), "HIS拒收了已签名的评估，已保留。请按HIS提示处理后重发。", "The host refused the signed assessment. It is kept; mend the cause, then send again.");
+                let rejected = Rejected::new(
+                    "E_REJECTED",
+                    String::new(),
+                    "HIS拒收了已签名的评估，已保留。请按HIS提示处理后重发。",
+                    "The host refused the signed assessment. It is kept; mend the cause, then send again.",
+                );
                 self.tell_error(&rejected, true);
             }
             Reply::Pending => self.again(id, |_| PENDING_PAUSE_MS),
@@ -759,7 +784,9 @@ impl Runtime {
         let desk = self.desk.borrow();
         let Some(open) = &desk.open else { return object([]) };
         outputs(asked, &|| match (desk.work(), open.encounter.latest()) {
-            (Some((sheet, answers, timepoint, _)), _) => flat(&open.context, &Assessment::of(sheet, answers, timepoint.id), sheet.tally.missing.len(), desk.state().id()),
+            (Some((sheet, answers, timepoint, _)), _) => {
+                flat(&open.context, &Assessment::of(sheet, answers, timepoint.id), sheet.tally.missing.len(), desk.state().id())
+            }
             (None, Some(recorded)) => flat(&open.context, &recorded.assessment, 0, desk.state().id()),
             (None, None) => object([("contextId", open.context.as_str().into()), ("state", desk.state().id().into())]),
         })

@@ -140,12 +140,18 @@ pub enum Delivery {
     #[default]
     Idle,
     /// Sent, no answer yet ("未得到HIS确认 / not confirmed by HIS").
-    Sending { attempt: u32 },
+    Sending {
+        attempt: u32,
+    },
     /// No answer or "pending"; will be sent again.
-    Waiting { attempt: u32 },
+    Waiting {
+        attempt: u32,
+    },
     Confirmed,
     /// The host refused; its reason, if it gave one.
-    Rejected { reason: Option<String> },
+    Rejected {
+        reason: Option<String>,
+    },
 }
 
 /// Why entries may not survive a reload.
@@ -166,9 +172,14 @@ pub enum Stage {
     /// Surgical or medical? Nobody said.
     AskSetting,
     /// The due instrument is not in this build (obstetric).
-    NotYet { why: Text },
+    NotYet {
+        why: Text,
+    },
     /// The host's data contradict one another: no score.
-    Contradiction { zh: String, en: String },
+    Contradiction {
+        zh: String,
+        en: String,
+    },
     Form,
     /// Signed: the result stands, with amend and a new assessment offered.
     Signed,
@@ -251,19 +262,38 @@ pub struct Screen {
 /// What a person intends, one tap each.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Intent {
-    Answer { item: usize, answer: Option<Answer> },
+    Answer {
+        item: usize,
+        answer: Option<Answer>,
+    },
     /// All members of a group at once: none of them, or cannot be known.
-    AnswerGroup { group: &'static str, answer: Answer },
-    Note { item: usize, text: String },
+    AnswerGroup {
+        group: &'static str,
+        answer: Answer,
+    },
+    Note {
+        item: usize,
+        text: String,
+    },
     /// Yes or no to what the host suggests.
-    Confirm { item: usize, present: bool },
+    Confirm {
+        item: usize,
+        present: bool,
+    },
     /// Opens a computed item (or its group) for an answer of one's own.
-    Override { item: usize },
+    Override {
+        item: usize,
+    },
     /// Closes it again: back to what the facts say.
-    Restore { item: usize },
+    Restore {
+        item: usize,
+    },
     NoneOfTheRest,
     /// Answers the setting question, or switches the instrument with a reason.
-    Choose { instrument: &'static str, reason: String },
+    Choose {
+        instrument: &'static str,
+        reason: String,
+    },
     Timepoint(&'static str),
     Sign,
     StartAmend,

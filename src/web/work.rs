@@ -31,7 +31,14 @@ pub struct Work {
 
 impl Work {
     pub fn new(instrument: &'static Instrument) -> Work {
-        let empty = Sheet { instrument, cells: vec![], tally: crate::clinical::tally::tally(instrument, &[], false), warnings: vec![], doubled: vec![], under_18: false };
+        let empty = Sheet {
+            instrument,
+            cells: vec![],
+            tally: crate::clinical::tally::tally(instrument, &[], false),
+            warnings: vec![],
+            doubled: vec![],
+            under_18: false,
+        };
         Work {
             answers: Rc::new(Answers::empty(instrument)),
             sheet: Rc::new(empty),

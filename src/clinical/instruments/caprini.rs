@@ -13,6 +13,8 @@ const fn figure(from: i16, to: i16, text: crate::text::Text, source: Source) -> 
     Figure { from: Points::whole(from), to: Points::whole(to), text, source }
 }
 
+// One row a line, in the order of the paper.
+#[rustfmt::skip]
 pub static CAPRINI: Instrument = Instrument {
     id: "caprini",
     edition: "2005",

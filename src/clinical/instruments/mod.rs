@@ -13,9 +13,30 @@ pub static ALL: &[&Instrument] = &[&CAPRINI, &PADUA];
 
 /// Ids that the bridge promises and later builds will hold: asked for today, they answer "not yet", not "unknown".
 pub const PROMISED: &[&str] = &[
-    "cn_bleed_surgical", "cn_bleed_medical", "improve_bleeding", "improve_vte", "improve_dd", "nhs_dh", "rcog_37a", "khorana",
-    "wells_dvt", "wells_pe", "wells_pe_simplified", "geneva", "geneva_simplified", "perc", "years", "peged", "d_dimer_age",
-    "pesi", "spesi", "esc_2019", "bova", "has_bled", "vte_bleed", "four_ts",
+    "cn_bleed_surgical",
+    "cn_bleed_medical",
+    "improve_bleeding",
+    "improve_vte",
+    "improve_dd",
+    "nhs_dh",
+    "rcog_37a",
+    "khorana",
+    "wells_dvt",
+    "wells_pe",
+    "wells_pe_simplified",
+    "geneva",
+    "geneva_simplified",
+    "perc",
+    "years",
+    "peged",
+    "d_dimer_age",
+    "pesi",
+    "spesi",
+    "esc_2019",
+    "bova",
+    "has_bled",
+    "vte_bleed",
+    "four_ts",
 ];
 
 /// Shown beside every score of a patient under 18 (D).

@@ -11,6 +11,8 @@ const BARBAR: Source = Source {
     marks: &[V("BAR"), V("PP2")],
 };
 
+// One row a line, in the order of the paper.
+#[rustfmt::skip]
 pub static PADUA: Instrument = Instrument {
     id: "padua",
     edition: "2010",
