@@ -335,10 +335,13 @@ impl Desk {
 
     /// A refused signature: shows the summary and moves to the first item in the way.
     pub fn tried(&mut self, refusal: &Refusal) {
-        if let Some(work) = self.open.as_mut().and_then(|open| open.work.as_mut()) {
+        let work = self.open.as_mut().and_then(|open| open.work.as_mut());
+        // The summary lists what is in the form; only what is not gets a line of its own.
+        let listed = work.as_ref().is_some_and(|work| work.blockers.contains(refusal));
+        if let Some(work) = work {
             work.tried = true;
         }
-        self.refused = Some(refusal.clone());
+        self.refused = (!listed).then(|| refusal.clone());
     }
 
     pub fn focus_on(&mut self, item: usize) {
