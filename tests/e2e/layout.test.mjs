@@ -25,7 +25,7 @@ for (const lang of ['zh-CN', 'en']) {
         const { sideways, overlaps } = await widget.run((el, $, $$) => {
           const root = $('.root'), boxes = [];
           // Rows off the screen are skipped until they come near it; here they are measured where they would be seen.
-          for (const rows of $$('.rows')) rows.style.contentVisibility = 'visible';
+          for (const part of $$('*')) if (getComputedStyle(part).contentVisibility === 'auto') part.style.contentVisibility = 'visible';
           const clipped = x => { for (; x && x !== root; x = x.parentElement) { const s = getComputedStyle(x); if (s.clipPath !== 'none' || s.visibility === 'hidden' || s.position === 'sticky' || (s.overflow !== 'visible' && x.clientWidth < 3)) return true; } return false; };
           const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
           while (walk.nextNode()) {
