@@ -8,6 +8,7 @@ mod form;
 mod hand;
 mod parts;
 mod pen;
+mod styles;
 mod words;
 
 use std::cell::Cell;
@@ -23,16 +24,8 @@ use crate::web::screen::{Chrome, Desk, Intent, Screen, Stage};
 use form::{Rows, previous, signed, stages};
 use hand::Move;
 use pen::{Pen, draw};
+pub use styles::STYLES;
 use words::words;
-
-/// The whole style sheet, for `adoptedStyleSheets`.
-pub const STYLES: &str = concat!(
-    include_str!("../../styles/tokens.css"),
-    include_str!("../../styles/base.css"),
-    include_str!("../../styles/parts.css"),
-    include_str!("../../styles/form.css"),
-    include_str!("../../styles/print.css"),
-);
 
 /// Draws the screen of `desk` into `root` and keeps it so until the handle is destroyed.
 pub fn mount(root: Element, desk: Rc<dyn Desk>) -> AppHandle<Root> {
@@ -162,11 +155,7 @@ impl Component for Root {
                 pen.still("notices", screen, false, form::notices::same, form::notices::view);
                 pen.tag("div", "stage", |pen| {
                     // Another stage or instrument is another element: nothing typed in one is left standing in the next.
-                    pen.key(match (&screen.stage, &screen.form) {
-                        (Stage::Form, Some(form)) => form.instrument.id,
-                        (Stage::Signed, _) => "signed",
-                        _ => "other",
-                    });
+                    pen.key(scene(screen));
                     self.stage(pen);
                 });
                 pen.tag("p", "unseen", |pen| {
@@ -326,6 +315,15 @@ fn listen(ctx: &Context<Root>, leading: &Rc<Cell<bool>>, follow: &Rc<Cell<Option
         Move::Nothing => {}
     };
     [on("click", Box::new(click)), on("change", report(hand::changed)), on("input", report(hand::typed)), on("keydown", Box::new(hand::pressed))]
+}
+
+/// What stands below the notices; another one is drawn anew.
+fn scene(screen: &Screen) -> &'static str {
+    match (&screen.stage, &screen.form) {
+        (Stage::Form, Some(form)) => form.instrument.id,
+        (Stage::Signed, _) => "signed",
+        _ => "other",
+    }
 }
 
 /// Whether two screens hold the same form, apart from what is answered in it.
