@@ -149,6 +149,12 @@ export class Widget {
     await this.until((el, $, $$, s) => !!$(s), selector, { args: [selector] });
     const found = await this.run((el, $, $$, s) => $(s), selector);
     if (!(found instanceof WebElement)) throw new Error(`nothing at ${selector}`);
+    // Rows that come on the screen take their real height in the next frame; the driver aims once, a person looks again.
+    await this.session.run(async element => {
+      element.scrollIntoView({ block: 'center' });
+      for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+      element.scrollIntoView({ block: 'center' });
+    }, found);
     await found.click();
   }
   tick(...items) { return items.reduce((before, item) => before.then(() => this.click(`[data-item="${item}"]`)), Promise.resolve()); }
