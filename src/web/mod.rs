@@ -1,11 +1,12 @@
 //! Everything that knows a browser, and the only home of web-sys, js-sys and gloo outside the form itself.
 //!
-//! `bridge` is what the page tells and asks; `runtime` is what happens (store, timers, delivery); `desk` is what lies
+//! `bridge` is what the page tells and asks; `runtime` is what happens, `delivery` its way to the host; `desk` is what lies
 //! on the table, `work` the form being filled, `evidence` the host's facts in words; `screen` is what follows from all
 //! that and everything the form sees; `outbox` is what the host has not accepted yet; `store` and `clock` are the device.
 
 pub mod bridge;
 pub mod clock;
+mod delivery;
 pub mod desk;
 pub mod evidence;
 pub mod outbox;

@@ -1,0 +1,250 @@
+//! Delivery: what was signed is offered to the host until it is accepted. The bookkeeping is `outbox`; here are the
+//! lease, the timers and the answers.
+
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use wasm_bindgen_futures::spawn_local;
+
+use super::clock;
+use super::desk::delivery_of;
+use super::outbox::{ANSWER_WITHIN_MS, Entry, PENDING_PAUSE_MS, Reply, pause_after};
+use super::runtime::Runtime;
+use crate::interop::event::read_event;
+use crate::interop::json::{Value, object};
+use crate::interop::output::{flat, outputs};
+use crate::interop::rejected::Rejected;
+use crate::interop::shape::Place;
+use crate::record::event::Body;
+
+/// Only where Web Locks are absent does a lease lapse by itself.
+const LEASE_MS: f64 = 5_000.0;
+
+impl Runtime {
+    pub(super) fn merge_outbox(&self, stored: &[(String, String)]) {
+        let mut outbox = self.outbox.borrow_mut();
+        for (id, text) in stored {
+            if outbox.iter().all(|held| held.id != *id)
+                && let Some(entry) = Entry::read(id, text)
+            {
+                outbox.push(entry);
+            }
+        }
+    }
+
+    pub fn pending(&self) -> Value {
+        let mut pending = vec![];
+        for entry in self.outbox.borrow().iter() {
+            pending.push(object([
+                ("contextId", entry.context.as_str().into()),
+                ("id", entry.id.as_str().into()),
+                ("since", entry.since.as_str().into()),
+            ]));
+        }
+        Value::Array(pending)
+    }
+
+    pub fn deliver_all(self: &Rc<Self>, all: bool) {
+        self.deliver_all.set(all);
+        if all {
+            let runtime = Rc::clone(self);
+            spawn_local(async move {
+                if let Ok(store) = runtime.store()
+                    && let Ok(stored) = store.load("").await
+                {
+                    runtime.merge_outbox(&stored.outbox);
+                }
+                runtime.deliver();
+            });
+        }
+    }
+
+    /// Offers every entry that may go now and is not waiting for anything, oldest first.
+    pub(super) fn deliver(self: &Rc<Self>) {
+        let context = self.context();
+        for entry in self.outbox.borrow().iter() {
+            let ours = self.deliver_all.get() || Some(&entry.context) == context.as_ref();
+            if !ours || entry.offered || entry.rejected.is_some() || self.timers.borrow().has(&entry.id) {
+                continue;
+            }
+            let (runtime, id, context) = (Rc::clone(self), entry.id.clone(), entry.context.clone());
+            spawn_local(async move {
+                if runtime.holds_lease(&context).await {
+                    runtime.offer(&id).await;
+                } else {
+                    runtime.wait(&id, 5_000);
+                }
+            });
+        }
+    }
+
+    /// One instance at a time delivers an admission's entries. Where nothing can be stored, nobody else has them.
+    pub(super) async fn holds_lease(self: &Rc<Self>, context: &str) -> bool {
+        match self.store() {
+            Ok(store) => {
+                let now = clock::millis() as f64;
+                store.lease(context, &self.owner, now, now + LEASE_MS).await.unwrap_or(true)
+            }
+            Err(_) => true,
+        }
+    }
+
+    pub(super) async fn offer(self: &Rc<Self>, id: &str) {
+        // Another instance may have delivered it since.
+        if let Ok(store) = self.store()
+            && let Ok(stored) = store.load("").await
+        {
+            let held = self.outbox.borrow().iter().any(|entry| entry.id == id && entry.stored);
+            if held && stored.outbox.iter().all(|(kept, _)| kept != id) {
+                return self.settle(id, Reply::Accepted);
+            }
+        }
+        let Some(detail) = self.offer_detail(id) else { return };
+        self.refresh_delivery();
+        let runtime = Rc::clone(self);
+        let waiting = id.to_owned();
+        let timeout = Timeout::new(ANSWER_WITHIN_MS, move || {
+            runtime.timers.borrow_mut().take(&waiting);
+            runtime.settle(&waiting, Reply::None);
+        });
+        self.timers.borrow_mut().put(id.to_owned(), timeout);
+        self.tell("event", &detail);
+    }
+
+    pub(super) fn offer_detail(&self, id: &str) -> Option<Value> {
+        let mut outbox = self.outbox.borrow_mut();
+        let entry = outbox.iter_mut().find(|entry| entry.id == id && !entry.offered)?;
+        entry.attempt += 1;
+        entry.offered = true;
+        let mut detail =
+            object([("event", entry.event.clone()), ("attempt", entry.attempt.into()), ("outputs", self.outputs_of(&entry.event, &entry.context))]);
+        if !entry.stored {
+            detail.put("stored", false.into());
+        }
+        Some(detail)
+    }
+
+    pub(super) fn outputs_of(&self, event: &Value, context: &str) -> Value {
+        let asked = self.desk.borrow().outputs.clone();
+        outputs(&asked, &|| match read_event(event, &Place::root("event")).map(|event| event.body) {
+            Ok(Body::Assessed(assessment) | Body::Amended { assessment, .. }) => flat(context, &assessment, 0, "signed"),
+            _ => object([("contextId", context.into())]),
+        })
+    }
+
+    /// The host's answer to an offer, whenever it comes.
+    pub fn answered(self: &Rc<Self>, id: &str, context: Option<&str>, reply: Reply) {
+        let open = self.outbox.borrow().iter().find(|entry| entry.id == id).map(|entry| entry.context.clone());
+        let Some(expected) = open else { return };
+        if context.is_some_and(|context| context != expected) {
+            let rejected = Rejected::new(
+                "E_CONTEXT_MISMATCH",
+                "/contextId".into(),
+                "HIS的答复属于另一次住院，未采用，将重新发送。",
+                "The answer is for another admission. It was not taken; the event is sent again.",
+            );
+            self.tell_error(&rejected, true);
+            return self.settle(id, Reply::None);
+        }
+        self.settle(id, reply);
+    }
+
+    pub(super) fn settle(self: &Rc<Self>, id: &str, reply: Reply) {
+        match reply {
+            Reply::Accepted => {
+                self.timers.borrow_mut().take(id);
+                self.outbox.borrow_mut().retain(|entry| entry.id != id);
+                self.forget(id.to_owned());
+            }
+            Reply::Rejected(reason) => {
+                self.timers.borrow_mut().take(id);
+                let text = self.with_entry(id, |entry| {
+                    entry.offered = false;
+                    entry.rejected = Some(reason.clone());
+                    entry.to_json()
+                });
+                if let Some(text) = text {
+                    self.rewrite(id.to_owned(), text);
+                }
+                let rejected = Rejected::new(
+                    "E_REJECTED",
+                    String::new(),
+                    "HIS拒收了已签名的评估，已保留。请按HIS提示处理后重发。",
+                    "The host refused the signed assessment. It is kept; mend the cause, then send again.",
+                );
+                self.tell_error(&rejected, true);
+            }
+            Reply::Pending => self.again(id, |_| PENDING_PAUSE_MS),
+            Reply::None => self.again(id, pause_after),
+        }
+        self.refresh_delivery();
+    }
+
+    pub(super) fn again(self: &Rc<Self>, id: &str, pause: impl Fn(u32) -> u32) {
+        let attempt = self.with_entry(id, |entry| {
+            entry.offered = false;
+            entry.attempt
+        });
+        if let Some(attempt) = attempt {
+            self.wait(id, pause(attempt));
+        }
+    }
+
+    pub(super) fn wait(self: &Rc<Self>, id: &str, millis: u32) {
+        let runtime = Rc::clone(self);
+        let waiting = id.to_owned();
+        let timeout = Timeout::new(millis, move || {
+            runtime.timers.borrow_mut().take(&waiting);
+            runtime.deliver();
+        });
+        self.timers.borrow_mut().put(id.to_owned(), timeout);
+    }
+
+    pub(super) fn with_entry<T>(&self, id: &str, act: impl FnOnce(&mut Entry) -> T) -> Option<T> {
+        self.outbox.borrow_mut().iter_mut().find(|entry| entry.id == id).map(act)
+    }
+
+    pub(super) fn forget(self: &Rc<Self>, id: String) {
+        let runtime = Rc::clone(self);
+        spawn_local(async move {
+            if let Ok(store) = runtime.store() {
+                // Failing leaves the entry: the host hears of it again under the same id, which it knows.
+                store.acknowledge(&id).await.ok();
+            }
+        });
+    }
+
+    pub(super) fn rewrite(self: &Rc<Self>, id: String, text: String) {
+        let runtime = Rc::clone(self);
+        spawn_local(async move {
+            if let Ok(store) = runtime.store() {
+                store.mark(&id, &text).await.ok();
+            }
+        });
+    }
+
+    /// A person or the host asks to send again at once, also what was rejected.
+    pub(super) fn retry(self: &Rc<Self>) {
+        let context = self.context();
+        for entry in self.outbox.borrow_mut().iter_mut().filter(|entry| Some(&entry.context) == context.as_ref()) {
+            entry.rejected = None;
+            entry.offered = false;
+            self.timers.borrow_mut().take(&entry.id);
+        }
+        self.refresh_delivery();
+        self.deliver();
+    }
+
+    pub(super) fn refresh_delivery(self: &Rc<Self>) {
+        let Some(context) = self.context() else { return };
+        let delivery = {
+            let outbox = self.outbox.borrow();
+            delivery_of(outbox.iter().rfind(|entry| entry.context == context))
+        };
+        self.change(|desk, _| {
+            if desk.open.as_ref().is_some_and(|open| open.signed) {
+                desk.delivery = delivery;
+            }
+        });
+    }
+}
