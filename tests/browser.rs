@@ -183,6 +183,25 @@ async fn a_signed_event_is_offered_until_it_is_accepted_and_verifies() {
 }
 
 #[wasm_bindgen_test]
+async fn what_was_offered_when_its_patient_was_left_is_offered_again() {
+    let (first, second) = (context(), context());
+    let bench = Bench::new();
+    bench.open(&first).await;
+    bench.answer_all();
+    bench.call("sign", "null");
+    bench.until(|| bench.told("event").len() == 1).await;
+    // Nobody has answered; another patient is opened, then the first again.
+    bench.open(&second).await;
+    bench.open(&first).await;
+    bench.until(|| bench.told("event").len() == 2).await;
+    assert_eq!(bench.told("event")[0]["event"]["id"], bench.told("event")[1]["event"]["id"]);
+    // The outbox is the origin's, so the next test must not find it here.
+    let id = bench.told("event")[0]["event"]["id"].as_str().expect("id").to_owned();
+    bench.call("answered", &format!(r#"{{"id":"{id}","status":"accepted"}}"#));
+    sleep(100).await;
+}
+
+#[wasm_bindgen_test]
 async fn another_patient_over_unsigned_answers_is_refused_and_nothing_is_lost() {
     let (first, second) = (context(), context());
     let bench = Bench::new();

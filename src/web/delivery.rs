@@ -21,6 +21,15 @@ use crate::record::event::Body;
 const LEASE_MS: f64 = 5_000.0;
 
 impl Runtime {
+    /// Another admission is opened: nothing waits for an answer any more, and what is undelivered goes again when its own
+    /// is opened. An answer that comes after all still counts.
+    pub(super) fn recall_offers(&self) {
+        self.timers.borrow_mut().0.clear();
+        for entry in self.outbox.borrow_mut().iter_mut() {
+            entry.offered = false;
+        }
+    }
+
     pub(super) fn merge_outbox(&self, stored: &[(String, String)]) {
         let mut outbox = self.outbox.borrow_mut();
         for (id, text) in stored {

@@ -37,7 +37,7 @@ const FRAME_MS: u32 = 16;
 const DRAFT_AFTER_MS: u32 = 0;
 
 /// A few things by name; a hash map weighs more than all that it would hold here.
-pub(super) struct Shelf<T>(Vec<(String, T)>);
+pub(super) struct Shelf<T>(pub(super) Vec<(String, T)>);
 
 impl<T> Default for Shelf<T> {
     fn default() -> Shelf<T> {
@@ -189,13 +189,15 @@ impl Runtime {
             if let (Some(left), Some(draft)) = (left, draft) {
                 self.leave(left, draft);
             }
-            self.timers.borrow_mut().0.clear();
+            self.recall_offers();
             self.load(context);
         }
         for rejected in &heard {
             self.tell_error(rejected, false);
         }
-        if let Stage::NotYet { why } = &self.screen.borrow().stage {
+        // Read first, told after: a host may change the element from within its listener.
+        let stage = self.screen.borrow().stage.clone();
+        if let Stage::NotYet { why } = stage {
             self.tell_error(&Rejected::new("E_INSTRUMENT", "/chart/encounter/setting".into(), why.zh, why.en), false);
         }
         match record.or_else(|| self.early_record.take()) {
