@@ -51,7 +51,9 @@ fn typed(criterion: &mut Criterion) {
         at: None,
         duration_min: Some(70.0),
         anaesthesia_min: None,
-        joint_replacement: false,
+        procedure: None,
+        limb: None,
+        haemostasis_at: None,
     };
     chart.facts.push(fact(FactValue::Operation(operation)));
     group.bench_function("caprini with age and operation as facts", |bench| {

@@ -19,7 +19,7 @@ use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Operation, Opera
 use virchow::clinical::instrument::{Band, From, Group, Instrument, Item, Points, SubBand, SurgeryClass, Warning};
 use virchow::clinical::instruments::{CAPRINI, PADUA};
 use virchow::clinical::sheet::{Sheet, Unanswered, Value, fill};
-use virchow::interop::chart::{Bare, read_facts, resolve};
+use virchow::interop::chart::{Bare, Key, read_facts, resolve};
 use virchow::interop::shape::Place;
 use virchow::record::encounter::blockers;
 use virchow::record::refusal::Refusal;
@@ -157,6 +157,8 @@ fn steps(from: From) -> Vec<From> {
             }
             steps
         }
+        // The bleeding lists have mutants of their own.
+        _ => vec![],
     }
 }
 
@@ -283,7 +285,7 @@ fn scored(instrument: &'static Instrument, case: &Case) -> Result<Sheet, ()> {
     for (key, answer) in case.answers_json().as_object().into_iter().flatten() {
         // A qualified key resolves to the published table; its own items go by their bare name.
         let bare = key.strip_prefix(&format!("{}.", instrument.id)).unwrap_or(key);
-        let Some((of, index)) = resolve(bare, Bare::Of(instrument)).map_err(|_| ())? else { continue };
+        let Key::Item(of, index) = resolve(bare, Bare::Of(instrument)).map_err(|_| ())? else { continue };
         if of.id == instrument.id {
             answers.cells[index] = Some(Answer::from_bool(answer.as_bool()));
         } else if answer.as_bool() == Some(true) {
@@ -312,7 +314,9 @@ fn beside_the_score(instrument: &'static Instrument) -> Option<String> {
             at: Some(noon() - Duration::days(10)),
             duration_min: Some(minutes),
             anaesthesia_min: None,
-            joint_replacement: false,
+            procedure: None,
+            limb: None,
+            haemostasis_at: None,
         };
         let chart = Chart {
             admitted_at: Some(noon() - Duration::days(if former { 1 } else { 20 })),

@@ -114,8 +114,16 @@ fn cannot_be_known_is_signed_only_where_the_band_is_settled() {
 /// The prudent reading is for the screen; a signature needs the length.
 #[test]
 fn an_operation_of_unknown_length_is_not_signed_on_the_prudent_reading() {
-    let operation =
-        Operation { kind: OperationKind::Open, status: None, at: None, duration_min: None, anaesthesia_min: None, joint_replacement: false };
+    let operation = Operation {
+        kind: OperationKind::Open,
+        status: None,
+        at: None,
+        duration_min: None,
+        anaesthesia_min: None,
+        procedure: None,
+        limb: None,
+        haemostasis_at: None,
+    };
     let chart = Chart { facts: vec![fact(FactValue::Operation(operation), Status::Asserted)], ..Chart::default() };
     let with_length = |answer| {
         let answers = with(all(&CAPRINI, Answer::No), "age_41_60", Some(Answer::Yes));

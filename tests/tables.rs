@@ -12,21 +12,21 @@ use sha2::{Digest as _, Sha256};
 use virchow::interop::seal::{RULES_SHA256, hex};
 use virchow::interop::shape::Shape;
 use virchow::interop::tables::{evidence, findings, rules, schema, typescript, units};
-use virchow::interop::{chart, event, headless, profile};
+use virchow::interop::{assess, chart, event, facts, headless, profile};
 
 /// What a host sends and gets, by the name of its schema, with one line on when.
 fn messages() -> [(&'static str, &'static Shape, &'static str); 10] {
     [
         ("chart", &chart::CHART, "What the host knows of a patient: set on the element, or handed to assess. Never sent by us."),
         ("fact", &chart::FACT, "One entry of chart.facts, or of the facts of score and derive."),
-        ("operation", &chart::OPERATION, "The value of a fact with the id operation."),
+        ("operation", &facts::OPERATION, "The value of a fact with the id operation."),
         ("user", &chart::USER, "Who is at the screen: set on the element before anything is signed."),
         ("profile", &profile::PROFILE, "What the hospital has set: read whole, or refused whole."),
         ("event", &event::EVENT, "One signed line of the record: sent once it is signed and stored, never for a draft."),
         ("assessed", &event::ASSESSED, "The body of an event of type assessed."),
         ("amended", &event::AMENDED, "The body of an event of type amended; the event it names stays as it is."),
         ("score", &headless::SCORE, "The argument of score and derive."),
-        ("assess", &headless::ASSESS, "The argument of assess."),
+        ("assess", &assess::ASSESS, "The argument of assess."),
     ]
 }
 

@@ -10,8 +10,9 @@ use std::fs;
 
 use cases::{Case, Expect, Teaching};
 use serde_json::Value;
-use virchow::clinical::instruments::ALL;
-use virchow::interop::headless::{assess, score};
+use virchow::clinical::instruments::THROMBOSIS as ALL;
+use virchow::interop::assess::assess;
+use virchow::interop::headless::score;
 
 #[test]
 fn caprini_cases() {

@@ -71,7 +71,7 @@ export type Operation = {
   at?: string | null;
   /** Limb. */
   limb?: 'left' | 'right' | 'both' | null;
-  /** Haemostasis recorded. */
+  /** Haemostasis recorded by the surgeon. */
   haemostasisAt?: string | null;
 };
 
@@ -89,6 +89,35 @@ export type User = {
 export type Profile = {
   /** Score for patients without an operation; default padua. */
   medical_instrument?: 'padua' | 'caprini' | null;
+  /** The bleeding list that governs; default auto: surgical or medical, as the patient is. */
+  bleeding_instrument?: 'auto' | 'cn_bleed_surgical' | 'cn_bleed_medical' | 'improve_bleeding' | null;
+  /** Anticoagulants in stock, in order of choice; default all but dabigatran and aspirin, which are never proposed. */
+  formulary?: Array<'enoxaparin' | 'nadroparin' | 'dalteparin' | 'ufh' | 'fondaparinux' | 'rivaroxaban' | 'apixaban' | 'dabigatran' | 'aspirin'> | null;
+  /** Devices at hand, in order of choice; default all. */
+  devices?: Array<'ipc' | 'vfp' | 'gcs'> | null;
+  /** Numbers that no source prints (local settings). */
+  thresholds?: {
+    /** Surgical list: thrombocytopenia below, 10⁹/L; 50 to 100, default 50. */
+    platelets?: number | null;
+    /** Uncontrolled hypertension at or above, mmHg; 140 to 180, default 180. */
+    systolic?: number | null;
+    /** Uncontrolled hypertension at or above, mmHg; 90 to 110, default 110. */
+    diastolic?: number | null;
+    /** Surgical list: severe renal failure below, mL/min; 15 to 60, default 30. */
+    renal?: number | null;
+    /** Coagulopathy above; 1.2 to 2, default 1.5. */
+    inr?: number | null;
+    /** Coagulopathy above this many times the upper limit; 1.2 to 2, default 1.5. */
+    aptt_ratio?: number | null;
+    /** The laboratory's upper limit of APTT, seconds; without it an APTT decides nothing. */
+    aptt_upper_s?: number | null;
+  } | null;
+  /** Aspirin of 100 mg or less alone in the surgical list; default counts. */
+  low_dose_aspirin?: 'counts' | 'caution' | null;
+  /** Contraindications that nobody here may override; must hold CI_HIT, CI_HIT_ACUTE, CI_THERAPEUTIC_AC and CI_ACUTE_VTE. */
+  no_override?: Array<string> | null;
+  /** Level of care. */
+  tier?: 'tertiary' | 'county' | 'township' | 'village' | null;
   /** Where drafts and unsent events are kept; default durable. */
   storage?: 'durable' | 'memory' | null;
   /** Age in hours from which platelets, creatinine and INR warn; default 72 (1 to 720). */

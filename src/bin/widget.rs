@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use virchow::interop::{headless, seal};
+use virchow::interop::{assess, headless, seal};
 use virchow::ui;
 use virchow::web::bridge;
 use virchow::web::runtime::{Handle, Runtime};
@@ -58,7 +58,7 @@ pub fn score(id: &str, input: &str) -> String {
 
 #[wasm_bindgen]
 pub fn assess(input: &str) -> String {
-    headless::assess(input)
+    assess::assess(input)
 }
 
 #[wasm_bindgen]

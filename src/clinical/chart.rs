@@ -5,6 +5,7 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
+use super::formulas;
 use super::quantity::Quantity;
 
 /// A moment with the offset it was recorded at.
@@ -58,8 +59,149 @@ pub enum FactValue {
         present: bool,
     },
     Operation(Operation),
-    /// A fact that is kept for rules not in this build (medication, allergy, neuraxial …).
+    Neuraxial(Neuraxial),
+    Medication(Medication),
+    Allergy(Allergen),
+    /// Intensive or coronary care, from when until when.
+    Icu {
+        from: Instant,
+        to: Option<Instant>,
+    },
+    Transfusion {
+        units: f64,
+        at: Instant,
+    },
+    /// A yes or no to a row of the contraindication tables (`CI_*`, `MC_*`).
+    Contraindication {
+        id: &'static str,
+        said: Said,
+    },
+    /// A fact that is kept for rules not in this build (transfer, items of later instruments).
     Kept(String),
+}
+
+/// A leg, or both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limb {
+    Left,
+    Right,
+    Both,
+}
+
+impl Limb {
+    pub const ALL: [Limb; 3] = [Limb::Left, Limb::Right, Limb::Both];
+
+    pub fn id(self) -> &'static str {
+        match self {
+            Limb::Left => "left",
+            Limb::Right => "right",
+            Limb::Both => "both",
+        }
+    }
+
+    pub fn named(id: &str) -> Option<Limb> {
+        Limb::ALL.into_iter().find(|limb| limb.id() == id)
+    }
+
+    /// What is left when `self` is taken from both legs.
+    pub fn other(self) -> Option<Limb> {
+        match self {
+            Limb::Left => Some(Limb::Right),
+            Limb::Right => Some(Limb::Left),
+            Limb::Both => None,
+        }
+    }
+}
+
+/// What somebody said of a contraindication: `None` means "cannot be known now".
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Said {
+    pub value: Option<bool>,
+    pub limb: Option<Limb>,
+    /// In force until then, where it was given a time.
+    pub until: Option<Instant>,
+}
+
+/// A needle in the neuraxis (lumbar puncture, spinal) or a catheter that stays.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Neuraxial {
+    pub catheter: bool,
+    /// The puncture, done or planned.
+    pub at: Instant,
+    pub removed_at: Option<Instant>,
+    pub traumatic: bool,
+}
+
+/// What a medication is to the rules of this library.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    Ufh,
+    Lmwh,
+    Fondaparinux,
+    Doac,
+    Vka,
+    /// An anticoagulant, not said which.
+    Anticoagulant,
+    Antiplatelet,
+    Thrombolytic,
+    /// Strong inhibitor of CYP3A4 and P-gp (azoles, HIV protease inhibitors).
+    Inhibitor,
+    /// Strong inducer (rifampicin, phenytoin, carbamazepine).
+    Inducer,
+    Other,
+}
+
+impl Class {
+    pub fn anticoagulates(self) -> bool {
+        matches!(self, Class::Ufh | Class::Lmwh | Class::Fondaparinux | Class::Doac | Class::Vka | Class::Anticoagulant)
+    }
+
+    pub fn is_heparin(self) -> bool {
+        matches!(self, Class::Ufh | Class::Lmwh)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Intent {
+    Prophylactic,
+    Therapeutic,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Medication {
+    pub class: Class,
+    /// Aspirin at 100 mg a day or less and nothing else of its class (core specification 8, row 25).
+    pub low_dose_aspirin: bool,
+    pub intent: Option<Intent>,
+    pub last_dose_at: Option<Instant>,
+    pub stopped_at: Option<Instant>,
+}
+
+impl Medication {
+    /// Not stopped by `at`.
+    pub fn is_current(&self, at: Instant) -> bool {
+        self.stopped_at.is_none_or(|stopped| stopped > at)
+    }
+
+    /// An anticoagulant at treatment dose; a vitamin K antagonist is never given for less.
+    pub fn therapeutic(&self) -> Option<bool> {
+        match (self.class.anticoagulates(), self.intent, self.class) {
+            (false, ..) | (true, Some(Intent::Prophylactic), _) => Some(false),
+            (true, Some(Intent::Therapeutic), _) | (true, None, Class::Vka) => Some(true),
+            (true, None, _) => None,
+        }
+    }
+}
+
+/// What an allergy is to, as far as it bears on a drug here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Allergen {
+    /// Heparin or its porcine origin: unfractionated and every low-molecular-weight heparin.
+    Heparins,
+    /// One drug of the formulary, by its id.
+    Drug(&'static str),
+    /// Something else, which may or may not be one of ours: never read as "not allergic".
+    Unknown,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,11 +229,88 @@ pub struct Operation {
     pub at: Option<Instant>,
     pub duration_min: Option<f64>,
     pub anaesthesia_min: Option<f64>,
-    /// Total hip or knee arthroplasty by its procedure code, whatever `kind` says.
-    pub joint_replacement: bool,
+    pub procedure: Option<Procedure>,
+    pub limb: Option<Limb>,
+    pub haemostasis_at: Option<Instant>,
+}
+
+/// Procedures that a rule names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Procedure {
+    Tha,
+    Tka,
+    HipFracture,
+    Turp,
+    RadicalProstatectomy,
+    Neurosurgery,
+    Spinal,
+    Cardiac,
+    Thoracic,
+    Bariatric,
+    AbdominalPelvicCancer,
+    Other,
+}
+
+impl Procedure {
+    pub const ALL: [(&'static str, Procedure); 12] = [
+        ("tha", Procedure::Tha),
+        ("tka", Procedure::Tka),
+        ("hip_fracture", Procedure::HipFracture),
+        ("turp", Procedure::Turp),
+        ("radical_prostatectomy", Procedure::RadicalProstatectomy),
+        ("neurosurgery", Procedure::Neurosurgery),
+        ("spinal", Procedure::Spinal),
+        ("cardiac", Procedure::Cardiac),
+        ("thoracic", Procedure::Thoracic),
+        ("bariatric", Procedure::Bariatric),
+        ("abdominal_pelvic_cancer", Procedure::AbdominalPelvicCancer),
+        ("other", Procedure::Other),
+    ];
+
+    pub fn named(id: &str) -> Option<Procedure> {
+        Procedure::ALL.iter().find(|(name, _)| *name == id).map(|(_, procedure)| *procedure)
+    }
+
+    pub fn id(self) -> &'static str {
+        Procedure::ALL[self as usize].0
+    }
 }
 
 impl Operation {
+    /// An operation that nothing is known of but its kind.
+    pub fn of(kind: OperationKind) -> Operation {
+        Operation { kind, status: None, at: None, duration_min: None, anaesthesia_min: None, procedure: None, limb: None, haemostasis_at: None }
+    }
+
+    /// Total hip or knee arthroplasty by its procedure code, whatever `kind` says.
+    pub fn is_joint_replacement(&self) -> bool {
+        matches!(self.procedure, Some(Procedure::Tha | Procedure::Tka))
+    }
+
+    /// Over by `at`: said to be done, or, where nothing is said, begun before it.
+    pub fn is_done(&self, at: Instant) -> bool {
+        match self.status {
+            Some(OperationStatus::Done) => true,
+            Some(_) => false,
+            None => self.at.is_some_and(|began| began <= at),
+        }
+    }
+
+    /// Its time has passed and it is still called planned: nobody knows whether it took place.
+    pub fn is_overtaken(&self, at: Instant) -> bool {
+        self.status == Some(OperationStatus::Planned) && self.at.is_some_and(|began| began < at)
+    }
+
+    /// When it ends or ended, as far as its length is known.
+    pub fn ends_at(&self) -> Option<Instant> {
+        let minutes = self.duration_min.or(self.anaesthesia_min).unwrap_or(0.0);
+        self.at.map(|began| began + chrono::TimeDelta::minutes(minutes as i64))
+    }
+
+    pub fn haemostasis(&self, at: Instant) -> bool {
+        self.haemostasis_at.is_some_and(|when| when <= at)
+    }
+
     /// Anaesthesia time first, else operation time (Caprini: "it is anaesthesia time"; D).
     pub fn minutes(&self) -> Option<f64> {
         self.anaesthesia_min.or(self.duration_min)
@@ -129,6 +348,63 @@ impl Chart {
             }
         }
         best.map(|(index, value, _)| Known { value, from: vec![index] })
+    }
+
+    /// Creatinine clearance in mL/min (Cockcroft-Gault, actual weight); a host's own only where it cannot be computed.
+    pub fn creatinine_clearance(&self, at: Instant) -> Option<Known<f64>> {
+        match (self.age(at), self.measured(Quantity::Weight), self.measured(Quantity::Creatinine), self.sex()) {
+            (Some(age), Some(weight), Some(creatinine), Some(sex)) => Some(Known {
+                value: formulas::creatinine_clearance_ml_min(age.value, weight.value, creatinine.value, sex),
+                from: vec![creatinine.from[0], weight.from[0]],
+            }),
+            _ => self.measured(Quantity::Crcl),
+        }
+    }
+
+    /// Filtration rate in mL/min/1.73 m² (CKD-EPI 2021); a host's own only where it cannot be computed.
+    pub fn filtration(&self, at: Instant) -> Option<Known<f64>> {
+        match (self.age(at), self.measured(Quantity::Creatinine), self.sex()) {
+            (Some(age), Some(creatinine), Some(sex)) => {
+                Some(Known { value: formulas::egfr_ckd_epi_2021(age.value, creatinine.value, sex), from: creatinine.from })
+            }
+            _ => self.measured(Quantity::Egfr),
+        }
+    }
+
+    /// Asserted measurements of a quantity, by index, in the order given.
+    pub fn readings(&self, quantity: Quantity) -> impl Iterator<Item = (usize, f64)> {
+        self.asserted().filter_map(move |(index, fact)| match fact.value {
+            FactValue::Measured(of, value) if of == quantity => Some((index, value)),
+            _ => None,
+        })
+    }
+
+    /// Facts that the host stands behind.
+    pub fn asserted(&self) -> impl Iterator<Item = (usize, &Fact)> {
+        self.facts.iter().enumerate().filter(|(_, fact)| fact.status == Status::Asserted)
+    }
+
+    pub fn neuraxials(&self) -> impl Iterator<Item = (usize, &Neuraxial)> {
+        self.asserted().filter_map(|(index, fact)| match &fact.value {
+            FactValue::Neuraxial(neuraxial) => Some((index, neuraxial)),
+            _ => None,
+        })
+    }
+
+    /// Medications not stopped by `at`.
+    pub fn medications(&self, at: Instant) -> impl Iterator<Item = (usize, &Medication)> {
+        self.asserted().filter_map(move |(index, fact)| match &fact.value {
+            FactValue::Medication(medication) if medication.is_current(at) => Some((index, medication)),
+            _ => None,
+        })
+    }
+
+    /// In intensive or coronary care at `at`.
+    pub fn in_icu(&self, at: Instant) -> Option<usize> {
+        self.asserted().find_map(|(index, fact)| match fact.value {
+            FactValue::Icu { from, to } if from <= at && to.is_none_or(|to| to > at) => Some(index),
+            _ => None,
+        })
     }
 
     /// Female or male, from the patient or a `sex` fact.

@@ -1,6 +1,8 @@
 //! What a published score is made of. An instrument is a `static` table of these rows, one file each in `instruments/`;
 //! everything that reads it (tally, screen, exports, evidence table, tests) reads the same rows.
 
+use super::chart::Procedure;
+use super::quantity::Quantity;
 use super::source::{Mark, Source};
 use crate::text::Text;
 
@@ -63,12 +65,40 @@ pub enum From {
     Surgery(SurgeryClass),
     /// Not decided, but suggested where an operation within the last 30 days is on record.
     RecentOperation { longer_than_min: Option<f64>, former_only: bool },
+    /// The latest measurement is strictly below.
+    Below(Quantity, Bound),
+    /// Filtration rate at or above the one and below the other, mL/min/1.73 m².
+    Filtration { from: f64, below: f64 },
+    /// The patient is a man.
+    Male,
+    /// Yes where clearance or filtration is below the local bound; liver failure is asked.
+    SevereRenal,
+    /// Yes where two readings are at or above the local bounds; one suggests it.
+    HighPressureTwice,
+    /// Inside the window around a needle or catheter in the neuraxis.
+    NeuraxialWindow,
+    /// Yes where a current medication impairs clotting, other than an anticoagulant at prophylactic dose.
+    Antithrombotic,
+    /// Yes while in intensive or coronary care.
+    IntensiveCare,
+    /// No at an INR of 1.5 or less, or where warfarin explains it; above, suggested.
+    HepaticInr,
+    /// Suggested by an operation of these; counts no more once the surgeon has recorded haemostasis.
+    UntilHaemostasis(&'static [Procedure]),
+}
+
+/// A threshold: printed in the source, or ours to set.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Bound {
+    Printed(f64),
+    /// Platelets below which the surgical checklist says "thrombocytopenia" (本院设定).
+    LocalPlatelets,
 }
 
 impl From {
     /// Decided by measured facts, unless a person says otherwise and why.
     pub fn is_computed(self) -> bool {
-        !matches!(self, From::Asked | From::RecentOperation { .. })
+        !matches!(self, From::Asked | From::RecentOperation { .. } | From::UntilHaemostasis(_))
     }
 }
 
@@ -100,8 +130,13 @@ pub struct Item {
 
 impl Item {
     pub const fn new(id: &'static str, points: i16, label: Text, marks: &'static [Mark]) -> Item {
+        Item::tenths(id, points * 10, label, marks)
+    }
+
+    /// For instruments that score halves.
+    pub const fn tenths(id: &'static str, tenths: i16, label: Text, marks: &'static [Mark]) -> Item {
         assert!(!marks.is_empty(), "an item without a source");
-        Item { id, points: Points::whole(points), label, counts: None, from: From::Asked, female_only: false, wants_note: false, marks }
+        Item { id, points: Points(tenths), label, counts: None, from: From::Asked, female_only: false, wants_note: false, marks }
     }
 
     pub const fn counts(mut self, counts: Text) -> Item {
@@ -176,11 +211,21 @@ pub struct Warning {
     pub marks: &'static [Mark],
 }
 
+/// What an instrument measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// The risk of a clot: routed to, signed, and what the matrix starts from.
+    Thrombosis,
+    /// The risk of bleeding, asked before a drug is proposed. Silence about what the record suggests is never a no here.
+    Bleeding,
+}
+
 #[derive(Debug)]
 pub struct Instrument {
     pub id: &'static str,
     pub edition: &'static str,
     pub setting: &'static str,
+    pub purpose: Purpose,
     pub title: Text,
     pub source: Source,
     pub items: &'static [Item],

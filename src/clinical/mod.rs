@@ -2,17 +2,30 @@
 //!
 //! `chart` and `answers` are what is known; an `instrument` is a table; `sheet` holds the two together, item by item,
 //! and `tally` adds up. `routing` says which instrument is due; `profile` is what a hospital may set.
+//!
+//! After the score: `bleeding` asks the checklist that governs, `contraindication` judges every drug and device,
+//! `prophylaxis` is the decision table, `formulary`, `dosing`, `timing` and `monitoring` its details, and `assess` the
+//! one pass through them all.
 //! Only `record`, `interop` and the rooms after them call in here.
 
 pub mod answers;
+pub mod assess;
+pub mod bleeding;
 pub mod chart;
+pub mod contraindication;
+pub mod dosing;
 pub mod finding;
+pub mod formulary;
 pub mod formulas;
 pub mod instrument;
 pub mod instruments;
+pub mod monitoring;
+pub mod neuraxial;
 pub mod profile;
+pub mod prophylaxis;
 pub mod quantity;
 pub mod routing;
 pub mod sheet;
 pub mod source;
 pub mod tally;
+pub mod timing;

@@ -1,5 +1,6 @@
 //! What a hospital may set. Everything has a default from the specification; a profile is read whole or refused whole.
 
+use super::formulary::{Device, Drug};
 use super::instrument::Instrument;
 use super::instruments::PADUA;
 
@@ -12,10 +13,49 @@ pub enum Storage {
     Memory,
 }
 
+/// Numbers that no source prints. All are D: the screen calls them 本院设定.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Thresholds {
+    /// Surgical checklist, thrombocytopenia: below, in 10⁹/L. May be stricter than 50, never looser.
+    pub platelets: f64,
+    /// Uncontrolled hypertension: at or above, mmHg.
+    pub systolic: f64,
+    pub diastolic: f64,
+    /// Surgical checklist, severe renal failure: clearance or filtration below.
+    pub renal: f64,
+    /// Coagulopathy: INR above.
+    pub inr: f64,
+    /// Coagulopathy: APTT above this many times the laboratory's upper limit.
+    pub aptt_ratio: f64,
+    /// The laboratory's upper limit of APTT in seconds; without it an APTT decides nothing.
+    pub aptt_upper_s: Option<f64>,
+    /// Aspirin at 100 mg or less alone makes bleeding "high", as the form prints (core specification 8, row 25).
+    pub low_dose_aspirin_counts: bool,
+}
+
+pub const THRESHOLDS: Thresholds = Thresholds {
+    platelets: 50.0,
+    systolic: 180.0,
+    diastolic: 110.0,
+    renal: 30.0,
+    inr: 1.5,
+    aptt_ratio: 1.5,
+    aptt_upper_s: None,
+    low_dose_aspirin_counts: true,
+};
+
 #[derive(Clone, Debug)]
 pub struct Profile {
     /// Padua by default; some Chinese centres use Caprini for everyone (sensitivity 84.3 % vs 49.1 %, V:CNMED).
     pub medical_instrument: &'static Instrument,
+    /// The checklist that governs; by default the surgical or the medical one, as the patient is.
+    pub bleeding_instrument: Option<&'static Instrument>,
+    pub thresholds: Thresholds,
+    /// Drugs in stock, in the hospital's order of choice.
+    pub formulary: Vec<Drug>,
+    pub devices: Vec<Device>,
+    /// Contraindications beyond the specification's that nobody here may override.
+    pub no_override: Vec<&'static str>,
     pub storage: Storage,
     /// How old platelets, creatinine and INR may be before the item warns, in hours.
     pub fresh_hours: u32,
@@ -25,13 +65,28 @@ pub struct Profile {
 
 impl Default for Profile {
     fn default() -> Profile {
-        Profile { medical_instrument: &PADUA, storage: Storage::Durable, fresh_hours: 72, time_zone: "Asia/Shanghai".into() }
+        Profile {
+            medical_instrument: &PADUA,
+            bleeding_instrument: None,
+            thresholds: THRESHOLDS,
+            formulary: Drug::PROPOSABLE.to_vec(),
+            devices: Device::ALL.to_vec(),
+            no_override: vec![],
+            storage: Storage::Durable,
+            fresh_hours: 72,
+            time_zone: "Asia/Shanghai".into(),
+        }
     }
 }
 
 impl PartialEq for Profile {
     fn eq(&self, other: &Profile) -> bool {
         self.medical_instrument.id == other.medical_instrument.id
+            && self.bleeding_instrument.map(|instrument| instrument.id) == other.bleeding_instrument.map(|instrument| instrument.id)
+            && self.thresholds == other.thresholds
+            && self.formulary == other.formulary
+            && self.devices == other.devices
+            && self.no_override == other.no_override
             && self.storage == other.storage
             && self.fresh_hours == other.fresh_hours
             && self.time_zone == other.time_zone

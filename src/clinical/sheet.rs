@@ -5,9 +5,11 @@
 //! shown as a conflict. Suggestions never count. What nobody said stays open.
 
 use super::answers::{Answer, Answers};
-use super::chart::{Chart, FactValue, Instant, Operation, OperationKind, Sex, Status};
-use super::finding::{Key, reaches};
-use super::instrument::{From, Instrument, SurgeryClass, Warning};
+use super::chart::{Chart, Class, FactValue, Instant, Operation, OperationKind, Procedure, Sex, Status};
+use super::finding::{Key, Reach, reaches};
+use super::instrument::{Bound, From, Instrument, Purpose, SurgeryClass, Warning};
+use super::neuraxial::open_window;
+use super::profile::{THRESHOLDS, Thresholds};
 use super::quantity::Quantity;
 use super::tally::{Tally, tally};
 
@@ -50,16 +52,26 @@ pub struct Cell {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Suggestion {
     pub present: bool,
-    pub fact: usize,
+    /// The fact that suggests it; none when another form does.
+    pub fact: Option<usize>,
 }
 
 /// Something that cannot be true of one person. The item is the one that a female-only rule names; the fact is named
 /// by its place in the host's list.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Contradiction {
-    MaleWith { item: usize, fact: Option<usize> },
+    MaleWith {
+        item: usize,
+        fact: Option<usize>,
+    },
     BornAfter,
-    AgeAgainstBirthDate { fact: usize },
+    AgeAgainstBirthDate {
+        fact: usize,
+    },
+    /// A woman with an operation on the prostate.
+    FemaleWith {
+        fact: usize,
+    },
 }
 
 /// How the caller wants silence to be read.
@@ -102,6 +114,12 @@ impl Sheet {
 
 /// Facts that contradict one another, whatever the instrument.
 pub fn contradiction(chart: &Chart, at: Instant) -> Option<Contradiction> {
+    if chart.sex() == Some(Sex::Female) {
+        let prostate = |operation: &Operation| matches!(operation.procedure, Some(Procedure::Turp | Procedure::RadicalProstatectomy));
+        if let Some((fact, _)) = chart.operations().find(|(_, operation)| prostate(operation)) {
+            return Some(Contradiction::FemaleWith { fact: chart.facts[fact].given });
+        }
+    }
     let birth = chart.birth_date?;
     let Some(years) = at.date_naive().years_since(birth) else {
         return Some(Contradiction::BornAfter);
@@ -111,16 +129,28 @@ pub fn contradiction(chart: &Chart, at: Instant) -> Option<Contradiction> {
     ((age.value.floor() - f64::from(years)).abs() > 1.0).then_some(Contradiction::AgeAgainstBirthDate { fact: chart.facts[age.from[0]].given })
 }
 
-/// Fills the sheet of `answers.instrument`.
+/// Fills the sheet of `answers.instrument` by itself, with the thresholds of the specification.
 pub fn fill(chart: &Chart, answers: &Answers, unanswered: Unanswered, at: Instant) -> Result<Sheet, Contradiction> {
+    fill_beside(&[], chart, answers, unanswered, at, &THRESHOLDS)
+}
+
+/// Fills the sheet of `answers.instrument` beside others: what is yes in them reaches it where a row of `finding` says so.
+pub fn fill_beside(
+    others: &[&Sheet],
+    chart: &Chart,
+    answers: &Answers,
+    unanswered: Unanswered,
+    at: Instant,
+    thresholds: &Thresholds,
+) -> Result<Sheet, Contradiction> {
     if let Some(contradiction) = contradiction(chart, at) {
         return Err(contradiction);
     }
     let instrument = answers.instrument;
-    let known = Derivable::read(chart, at);
+    let known = Derivable::read(chart, at, thresholds);
     let mut cells = Vec::with_capacity(instrument.items.len());
     for index in 0..instrument.items.len() {
-        cells.push(cell(instrument, index, chart, &known, answers, unanswered)?);
+        cells.push(cell(instrument, index, others, &known, answers, unanswered)?);
     }
     settle_surgery(instrument, &mut cells, &known.surgery);
     let tally = tally(instrument, &cells, known.surgery.certain());
@@ -140,17 +170,32 @@ pub fn fill(chart: &Chart, answers: &Answers, unanswered: Unanswered, at: Instan
     Ok(Sheet { instrument, cells, tally, warnings, doubled, under_18: known.age.as_ref().is_some_and(|(age, _)| *age < 18.0) })
 }
 
+/// What the facts say of an item.
+enum Reading {
+    /// Yes or no, from these facts.
+    Says(bool, Vec<usize>),
+    /// Perhaps: a person must say.
+    Hints(usize),
+    /// A quantity is missing; silence about the item cannot be read as no.
+    Lacks,
+    /// Nothing.
+    Silent,
+}
+
 /// The quantities that items are derived from, read once for a sheet.
-struct Derivable {
+struct Derivable<'a> {
+    chart: &'a Chart,
+    at: Instant,
+    thresholds: &'a Thresholds,
     age: Option<(f64, Vec<usize>)>,
     bmi: Option<(f64, Vec<usize>)>,
-    male: bool,
+    sex: Option<Sex>,
     surgery: Surgery,
     recent: Vec<(usize, Operation, bool)>,
 }
 
-impl Derivable {
-    fn read(chart: &Chart, at: Instant) -> Derivable {
+impl<'a> Derivable<'a> {
+    fn read(chart: &'a Chart, at: Instant, thresholds: &'a Thresholds) -> Derivable<'a> {
         let within_30_days = |operation: &Operation| {
             operation.at.is_some_and(|when| when <= at && (at.date_naive() - when.with_timezone(at.offset()).date_naive()).num_days() <= 30)
         };
@@ -163,38 +208,129 @@ impl Derivable {
         chart.operations().for_each(|operation| note(operation, false));
         chart.former_operations().for_each(|operation| note(operation, true));
         Derivable {
+            chart,
+            at,
+            thresholds,
             age: chart.age(at).map(|age| (age.value, age.from)),
             bmi: chart.bmi().map(|bmi| (bmi.value, bmi.from)),
-            male: chart.sex() == Some(Sex::Male),
+            sex: chart.sex(),
             surgery: Surgery::read(chart),
             recent,
         }
     }
 
-    fn derive(&self, from: From) -> Option<(bool, Vec<usize>)> {
+    fn derive(&self, from: From) -> Reading {
         // Thresholds compare unrounded values; the hair's breadth only absorbs binary fractions (1.7 m squared).
         const HAIR: f64 = 1e-9;
+        let compared = |known: Option<(f64, Vec<usize>)>, test: &dyn Fn(f64) -> bool| match known {
+            Some((value, by)) => Reading::Says(test(value), by),
+            None => Reading::Lacks,
+        };
+        let read = |known: Option<super::chart::Known<f64>>| known.map(|known| (known.value, known.from));
         match from {
-            From::Age { from, to } => self.age.as_ref().map(|(age, by)| (*age >= f64::from(from) && *age <= f64::from(to), by.clone())),
-            From::BmiAbove(limit) => self.bmi.as_ref().map(|(bmi, by)| (*bmi > limit + HAIR, by.clone())),
-            From::BmiAtLeast(limit) => self.bmi.as_ref().map(|(bmi, by)| (*bmi >= limit - HAIR, by.clone())),
+            From::Asked => Reading::Silent,
+            From::Age { from, to } => compared(self.age.clone(), &|age| age >= f64::from(from) && age <= f64::from(to)),
+            From::BmiAbove(limit) => compared(self.bmi.clone(), &|bmi| bmi > limit + HAIR),
+            From::BmiAtLeast(limit) => compared(self.bmi.clone(), &|bmi| bmi >= limit - HAIR),
             From::Surgery(class) => self.surgery.derive(class),
-            From::Asked | From::RecentOperation { .. } => None,
-        }
-    }
-
-    fn suggest(&self, from: From) -> Option<Suggestion> {
-        match from {
             From::RecentOperation { longer_than_min, former_only } => self
                 .recent
                 .iter()
                 .find(|(_, operation, former)| {
                     (*former || !former_only) && longer_than_min.is_none_or(|limit| operation.minutes().is_none_or(|minutes| minutes > limit))
                 })
-                .map(|(fact, ..)| Suggestion { present: true, fact: *fact }),
-            From::Surgery(SurgeryClass::ElectiveArthroplasty) => self.surgery.arthroplasty_by_code.map(|fact| Suggestion { present: true, fact }),
-            _ => None,
+                .map_or(Reading::Silent, |(fact, ..)| Reading::Hints(*fact)),
+            From::Below(quantity, bound) => {
+                let limit = match bound {
+                    Bound::Printed(limit) => limit,
+                    Bound::LocalPlatelets => self.thresholds.platelets,
+                };
+                compared(read(self.chart.measured(quantity)), &|value| value < limit)
+            }
+            From::Filtration { from, below } => compared(read(self.chart.filtration(self.at)), &|rate| rate >= from && rate < below),
+            From::Male => self.sex.map_or(Reading::Lacks, |sex| Reading::Says(sex == Sex::Male, vec![])),
+            From::SevereRenal => self.renal(),
+            From::HighPressureTwice => self.pressure(),
+            From::NeuraxialWindow => match open_window(self.chart, self.at) {
+                Some(window) => Reading::Says(true, vec![window.fact]),
+                None => match self.chart.neuraxials().next() {
+                    Some((fact, _)) => Reading::Says(false, vec![fact]),
+                    None => Reading::Silent,
+                },
+            },
+            From::Antithrombotic => self.antithrombotic(),
+            From::IntensiveCare => self.chart.in_icu(self.at).map_or(Reading::Silent, |fact| Reading::Says(true, vec![fact])),
+            From::HepaticInr => self.hepatic(),
+            From::UntilHaemostasis(procedures) => self
+                .chart
+                .operations()
+                .find(|(_, operation)| operation.procedure.is_some_and(|of| procedures.contains(&of)))
+                .map_or(Reading::Silent, |(fact, _)| Reading::Hints(fact)),
         }
+    }
+
+    fn renal(&self) -> Reading {
+        let (clearance, filtration) = (self.chart.creatinine_clearance(self.at), self.chart.filtration(self.at));
+        if clearance.is_none() && filtration.is_none() {
+            return Reading::Lacks;
+        }
+        let low = [clearance, filtration].into_iter().flatten().find(|rate| rate.value < self.thresholds.renal);
+        low.map_or(Reading::Silent, |rate| Reading::Says(true, rate.from))
+    }
+
+    fn pressure(&self) -> Reading {
+        let high = |quantity, limit| self.chart.readings(quantity).filter(move |(_, value)| *value >= limit).map(|(fact, _)| fact);
+        let systolic: Vec<usize> = high(Quantity::Sbp, self.thresholds.systolic).collect();
+        let diastolic: Vec<usize> = high(Quantity::Dbp, self.thresholds.diastolic).collect();
+        match (systolic.len().max(diastolic.len()), systolic.first().or(diastolic.first())) {
+            (0, _) | (_, None) => Reading::Silent,
+            (1, Some(&fact)) => Reading::Hints(fact),
+            _ => Reading::Says(true, if systolic.len() >= diastolic.len() { systolic } else { diastolic }),
+        }
+    }
+
+    /// The patient's own anticoagulant at prophylactic dose does not count: every reassessment would stop it (D).
+    fn antithrombotic(&self) -> Reading {
+        let mut unclear = None;
+        for (fact, medication) in self.chart.medications(self.at) {
+            let counts = match medication.class {
+                Class::Antiplatelet => Some(self.thresholds.low_dose_aspirin_counts || !medication.low_dose_aspirin),
+                Class::Thrombolytic => Some(true),
+                class if class.anticoagulates() => medication.therapeutic(),
+                // Not recognised, but given against clots.
+                Class::Other if medication.intent.is_some() => None,
+                _ => Some(false),
+            };
+            match counts {
+                Some(true) => return Reading::Says(true, vec![fact]),
+                Some(false) => {}
+                None => unclear = Some(fact),
+            }
+        }
+        unclear.map_or(Reading::Silent, Reading::Hints)
+    }
+
+    fn hepatic(&self) -> Reading {
+        let Some(inr) = self.chart.measured(Quantity::Inr) else { return Reading::Lacks };
+        let warfarin = self.chart.medications(self.at).find(|(_, medication)| medication.class == Class::Vka);
+        match warfarin {
+            _ if inr.value <= 1.5 => Reading::Says(false, inr.from),
+            Some((fact, _)) => Reading::Says(false, vec![inr.from[0], fact]),
+            None => Reading::Hints(inr.from[0]),
+        }
+    }
+
+    /// The surgeon has recorded haemostasis, and no operation done is without it.
+    fn haemostasis(&self) -> Option<usize> {
+        let mut recorded = None;
+        for (fact, operation) in self.chart.operations() {
+            if operation.haemostasis(self.at) {
+                recorded = Some(fact);
+            } else if operation.is_done(self.at) {
+                return None;
+            }
+        }
+        recorded
     }
 }
 
@@ -221,7 +357,7 @@ impl Surgery {
                 (_, Some(_)) => surgery.certain.push((SurgeryClass::Minor, fact)),
                 (_, None) => surgery.possible.extend([(SurgeryClass::Minor, fact), (long, fact)]),
             }
-            if operation.joint_replacement && operation.kind != OperationKind::ElectiveArthroplasty {
+            if operation.is_joint_replacement() && operation.kind != OperationKind::ElectiveArthroplasty {
                 surgery.arthroplasty_by_code.get_or_insert(fact);
             }
             surgery.facts.push(fact);
@@ -234,16 +370,16 @@ impl Surgery {
         !self.facts.is_empty()
     }
 
-    fn derive(&self, class: SurgeryClass) -> Option<(bool, Vec<usize>)> {
+    fn derive(&self, class: SurgeryClass) -> Reading {
         let of_class = |list: &[(SurgeryClass, usize)]| list.iter().find(|(of, _)| *of == class).map(|(_, fact)| *fact);
         if self.facts.is_empty() {
-            None
+            Reading::Silent
         } else if let Some(fact) = of_class(&self.certain) {
-            Some((true, vec![fact]))
+            Reading::Says(true, vec![fact])
         } else if of_class(&self.possible).is_some() {
-            None
+            Reading::Lacks
         } else {
-            Some((false, self.facts.clone()))
+            Reading::Says(false, self.facts.clone())
         }
     }
 }
@@ -251,63 +387,83 @@ impl Surgery {
 fn cell(
     instrument: &'static Instrument,
     index: usize,
-    chart: &Chart,
-    known: &Derivable,
+    others: &[&Sheet],
+    known: &Derivable<'_>,
     answers: &Answers,
     unanswered: Unanswered,
 ) -> Result<Cell, Contradiction> {
     let item = &instrument.items[index];
     let said = answers.cells[index];
-    let (asserted, suggested) = told(chart, Key { instrument: instrument.id, item: item.id });
-    if item.female_only && known.male {
-        let fact = asserted.filter(|(present, _)| *present).map(|(_, fact)| fact);
-        if said == Some(Answer::Yes) || fact.is_some() {
-            return Err(Contradiction::MaleWith { item: index, fact: fact.map(|fact| chart.facts[fact].given) });
+    let (asserted, suggested) = told(known.chart, others, Key { instrument: instrument.id, item: item.id });
+    if item.female_only && known.sex == Some(Sex::Male) {
+        let fact = asserted.filter(|(present, _)| *present).and_then(|(_, fact)| fact);
+        if said == Some(Answer::Yes) || asserted.is_some_and(|(present, _)| present) {
+            return Err(Contradiction::MaleWith { item: index, fact: fact.map(|fact| known.chart.facts[fact].given) });
         }
         return Ok(Cell { value: Value::No, by: By::Derived(vec![]), suggestion: None, conflict: false, hidden: true });
     }
-    let derived = known.derive(item.from);
-    let fact_says = derived.as_ref().map(|(present, _)| *present).or(asserted.map(|(present, _)| present));
-    let (value, by) = match (said, derived, asserted) {
+    if let From::UntilHaemostasis(_) = item.from
+        && let Some(fact) = known.haemostasis()
+    {
+        return Ok(Cell { value: Value::No, by: By::Derived(vec![fact]), suggestion: None, conflict: false, hidden: false });
+    }
+    let reading = known.derive(item.from);
+    let fact_says = match &reading {
+        Reading::Says(present, _) => Some(*present),
+        _ => asserted.map(|(present, _)| present),
+    };
+    let arthroplasty = (item.from == From::Surgery(SurgeryClass::ElectiveArthroplasty)).then_some(known.surgery.arthroplasty_by_code).flatten();
+    let hint = match reading {
+        Reading::Hints(fact) => Some(fact),
+        _ => arthroplasty,
+    };
+    let suggested = suggested.or_else(|| hint.map(|fact| Suggestion { present: true, fact: Some(fact) }));
+    // Silence may be read as absence only of what the facts neither measure nor point to.
+    let silence_is_no = unanswered == Unanswered::Absent
+        && !matches!(reading, Reading::Lacks)
+        && !(instrument.purpose == Purpose::Bleeding && suggested.is_some_and(|suggestion| suggestion.present));
+    let word = |present| if present { Value::Yes } else { Value::No };
+    let (value, by) = match (said, reading, asserted) {
         (Some(Answer::Yes), ..) => (Value::Yes, By::Person),
         (Some(Answer::No), ..) => (Value::No, By::Person),
-        (Some(Answer::Unknowable), None, None) => (Value::Unknowable, By::Person),
-        (_, Some((present, from)), _) => (if present { Value::Yes } else { Value::No }, By::Derived(from)),
-        (_, None, Some((present, fact))) => (if present { Value::Yes } else { Value::No }, By::Host(fact)),
-        (None, None, None) if silence_is_no(item.from, known, unanswered) => (Value::No, By::Silence),
-        (None, None, None) => (Value::Open, By::Nobody),
+        (_, Reading::Says(present, from), _) => (word(present), By::Derived(from)),
+        (_, _, Some((present, fact))) => (word(present), fact.map_or(By::Derived(vec![]), By::Host)),
+        (Some(Answer::Unknowable), ..) => (Value::Unknowable, By::Person),
+        (None, ..) if silence_is_no => (Value::No, By::Silence),
+        (None, ..) => (Value::Open, By::Nobody),
     };
     let conflict = match (said.and_then(Answer::as_bool), fact_says) {
         (Some(person), Some(fact)) => person != fact,
         _ => false,
     };
-    let suggestion = suggested.or_else(|| known.suggest(item.from)).filter(|_| value != Value::Yes || by == By::Person);
+    let suggestion = suggested.filter(|_| value != Value::Yes || by == By::Person);
     Ok(Cell { value, by, suggestion, conflict, hidden: false })
 }
 
-/// `absent` speaks of yes/no items only: age, BMI and the length of an operation on record stay unknown.
-fn silence_is_no(from: From, known: &Derivable, unanswered: Unanswered) -> bool {
-    unanswered == Unanswered::Absent
-        && match from {
-            From::Asked | From::RecentOperation { .. } => true,
-            From::Surgery(_) => !known.surgery.certain(),
-            From::Age { .. } | From::BmiAbove(_) | From::BmiAtLeast(_) => false,
-        }
-}
-
-/// What the host's findings say of an item: the last asserted, and the last suggested.
+/// What the host's findings and the other sheets say of an item: the last asserted, and the last suggested.
 #[allow(clippy::type_complexity, reason = "two options of one pair, read on the spot")]
-fn told(chart: &Chart, key: Key) -> (Option<(bool, usize)>, Option<Suggestion>) {
+fn told(chart: &Chart, others: &[&Sheet], key: Key) -> (Option<(bool, Option<usize>)>, Option<Suggestion>) {
     let (mut asserted, mut suggested) = (None, None);
+    for sheet in others {
+        for (index, item) in sheet.instrument.items.iter().enumerate() {
+            if sheet.cells[index].value == Value::Yes {
+                match reaches(Key { instrument: sheet.instrument.id, item: item.id }, key) {
+                    Some(Reach::Makes) => asserted = Some((true, None)),
+                    Some(Reach::Suggests) => suggested = Some(Suggestion { present: true, fact: None }),
+                    None => {}
+                }
+            }
+        }
+    }
     for (index, fact) in chart.facts.iter().enumerate() {
         if let FactValue::Finding { instrument, item, present } = fact.value {
             let from = Key { instrument, item };
             // Only a yes crosses to another instrument.
-            if from == key || (present && reaches(from, key)) {
-                match fact.status {
-                    Status::Asserted => asserted = Some((present, index)),
-                    Status::Suggested => suggested = Some(Suggestion { present, fact: index }),
-                }
+            let reach = if from == key { Some(Reach::Makes) } else { reaches(from, key).filter(|_| present) };
+            match (reach, fact.status) {
+                (Some(Reach::Makes), Status::Asserted) => asserted = Some((present, Some(index))),
+                (Some(_), _) => suggested = Some(Suggestion { present, fact: Some(index) }),
+                (None, _) => {}
             }
         }
     }

@@ -1,10 +1,12 @@
 //! The host's chart and user, from JSON to the core. A chart that is no chart is refused whole; a single fact that
 //! cannot be used is listed with its place, code and remedy, and the rest is taken.
 
+use super::facts::{read_compound, read_said};
 use super::json::Value;
 use super::rejected::Rejected;
 use super::shape::{Field, Place, Read as _, Shape, check, date, optional, required};
-use crate::clinical::chart::{Chart, Fact, FactValue, Instant, Operation, OperationKind, OperationStatus, Setting, Sex, Status};
+use crate::clinical::chart::{Chart, Fact, FactValue, Instant, Setting, Sex, Status};
+use crate::clinical::contraindication::{self, Row};
 use crate::clinical::instrument::Instrument;
 use crate::clinical::instruments::{self, PROMISED};
 use crate::clinical::quantity::{Quantity, Unit, Unusable, written};
@@ -59,37 +61,6 @@ pub static FACT: Shape = Shape::Object {
     ],
 };
 
-pub static OPERATION: Shape = Shape::Object {
-    open: true,
-    fields: &[
-        required("kind", Shape::OneOf(&["open", "laparoscopic", "arthroscopic", "elective_arthroplasty", "other"]), "Way of access."),
-        optional("status", Shape::OneOf(&["planned", "done", "cancelled"]), "Planned or done count, cancelled does not."),
-        optional(
-            "procedure",
-            Shape::OneOf(&[
-                "tha",
-                "tka",
-                "hip_fracture",
-                "turp",
-                "radical_prostatectomy",
-                "neurosurgery",
-                "spinal",
-                "cardiac",
-                "thoracic",
-                "bariatric",
-                "abdominal_pelvic_cancer",
-                "other",
-            ]),
-            "Class of procedure.",
-        ),
-        optional("durationMin", Shape::Number, "Operation time, actual or planned, minutes."),
-        optional("anaesthesiaMin", Shape::Number, "Anaesthesia time, minutes; comes first."),
-        optional("at", Shape::Time, "Start."),
-        optional("limb", Shape::OneOf(&["left", "right", "both"]), "Limb."),
-        optional("haemostasisAt", Shape::Time, "Haemostasis recorded."),
-    ],
-};
-
 pub static USER: Shape = USER_SHAPE;
 pub const USER_SHAPE: Shape = Shape::Object {
     open: true,
@@ -101,9 +72,7 @@ pub const USER_SHAPE: Shape = Shape::Object {
 };
 
 /// Facts of later rules, kept as they came.
-const KEPT: &[&str] = &["neuraxial", "medication", "allergy", "icu", "transfusion", "transfer", "limb_problem"];
-/// Items of checklists of later rules.
-const KEPT_PREFIXES: &[&str] = &["bs_", "bm_", "CI_", "MC_"];
+const KEPT: &[&str] = &["transfer"];
 
 /// A chart read: what the core may know, and what it was not given.
 pub struct ReadChart {
@@ -187,9 +156,9 @@ fn read_fact(fact: &Value, place: &Place<'_>) -> Result<Option<Fact>, Rejected> 
             Some(sex) => FactValue::Sex(sex),
             None => return Ok(None),
         }
-    } else if id == "operation" {
-        FactValue::Operation(read_operation(value, &at_value)?)
-    } else if KEPT.contains(&id) || KEPT_PREFIXES.iter().any(|prefix| id.starts_with(prefix)) {
+    } else if let Some(compound) = read_compound(id, value, &at_value) {
+        compound?
+    } else if KEPT.contains(&id) {
         FactValue::Kept(id.into())
     } else {
         return Ok(None);
@@ -210,12 +179,20 @@ fn with_provenance(value: FactValue, fact: &Value) -> Fact {
 fn read_finding(fact: &Value, place: &Place<'_>, bare: Bare) -> Result<Fact, Rejected> {
     let id = fact.text("id").unwrap_or_default();
     let key = resolve(id, bare).map_err(|unknown| unknown.reject(&place.key("id")))?;
-    check(&fact["value"], &Shape::Flag, &place.key("value"))?;
+    let at_value = place.key("value");
     let value = match key {
-        Some((instrument, index)) => {
+        Key::Row(row) => {
+            let (id, said) = read_said(row, &fact["value"], &at_value)?;
+            FactValue::Contraindication { id, said }
+        }
+        Key::Item(instrument, index) => {
+            check(&fact["value"], &Shape::Flag, &at_value)?;
             FactValue::Finding { instrument: instrument.id, item: instrument.items[index].id, present: fact["value"].as_bool() == Some(true) }
         }
-        None => FactValue::Kept(id.into()),
+        Key::Later => {
+            check(&fact["value"], &Shape::Flag, &at_value)?;
+            FactValue::Kept(id.into())
+        }
     };
     Ok(with_provenance(value, fact))
 }
@@ -239,64 +216,48 @@ impl UnknownItem {
     }
 }
 
-/// The item that a key names. `Ok(None)`: a key of a rule that this build only carries along.
-pub fn resolve(id: &str, bare: Bare) -> Result<Option<(&'static Instrument, usize)>, UnknownItem> {
+/// What a key of an answer or a finding names.
+pub enum Key {
+    Item(&'static Instrument, usize),
+    /// A row of the contraindication tables.
+    Row(&'static Row),
+    /// A rule that this build only carries along.
+    Later,
+}
+
+/// What a key names: qualified, or bare by the order of the bridge: the governing instrument's item, then the bleeding
+/// lists' (`bs_*`, `bm_*`), then the contraindications (`CI_*`, `MC_*`).
+pub fn resolve(id: &str, bare: Bare) -> Result<Key, UnknownItem> {
     if let Some((instrument, item)) = id.split_once('.') {
         return match instruments::named(instrument) {
-            Some(instrument) => instrument.index(item).map(|index| Some((instrument, index))).ok_or(UnknownItem { candidates: vec![] }),
-            None if PROMISED.contains(&instrument) => Ok(None),
+            Some(instrument) => instrument.index(item).map(|index| Key::Item(instrument, index)).ok_or(UnknownItem { candidates: vec![] }),
+            None if PROMISED.contains(&instrument) => Ok(Key::Later),
             None => Err(UnknownItem { candidates: vec![] }),
         };
     }
-    let candidates = || {
-        let mut candidates = vec![];
-        for other in instruments::ALL {
-            if other.index(id).is_some() {
-                candidates.push([other.id, id].join("."));
-            }
-        }
-        candidates
-    };
-    match bare {
-        Bare::Of(instrument) => match instrument.index(id) {
-            Some(index) => Ok(Some((instrument, index))),
-            None if KEPT_PREFIXES.iter().any(|prefix| id.starts_with(prefix)) => Ok(None),
-            None => Err(UnknownItem { candidates: candidates() }),
-        },
-        Bare::Undecided if candidates().is_empty() => Err(UnknownItem { candidates: vec![] }),
-        Bare::Undecided => Ok(None),
+    if let Bare::Of(instrument) = bare
+        && let Some(index) = instrument.index(id)
+    {
+        return Ok(Key::Item(instrument, index));
     }
-}
-
-fn read_operation(value: &Value, place: &Place<'_>) -> Result<Operation, Rejected> {
-    check(value, &OPERATION, place)?;
-    let minutes = |key: &str| -> Result<Option<f64>, Rejected> {
-        match value.number(key) {
-            Some(minutes) if !(0.0..=2880.0).contains(&minutes) => {
-                Err(place.key(key).reject("E_RANGE", "手术/麻醉时长应在0至2880分钟之间，未采用。", "Expected 0 to 2880 minutes: not taken."))
-            }
-            minutes => Ok(minutes),
+    for list in [&instruments::CN_BLEED_SURGICAL, &instruments::CN_BLEED_MEDICAL] {
+        if let Some(index) = list.index(id) {
+            return Ok(Key::Item(list, index));
         }
-    };
-    Ok(Operation {
-        kind: match value.text("kind") {
-            Some("open") => OperationKind::Open,
-            Some("laparoscopic") => OperationKind::Laparoscopic,
-            Some("arthroscopic") => OperationKind::Arthroscopic,
-            Some("elective_arthroplasty") => OperationKind::ElectiveArthroplasty,
-            _ => OperationKind::Other,
-        },
-        status: match value.text("status") {
-            Some("planned") => Some(OperationStatus::Planned),
-            Some("done") => Some(OperationStatus::Done),
-            Some("cancelled") => Some(OperationStatus::Cancelled),
-            _ => None,
-        },
-        at: value.time("at"),
-        duration_min: minutes("durationMin")?,
-        anaesthesia_min: minutes("anaesthesiaMin")?,
-        joint_replacement: matches!(value.text("procedure"), Some("tha" | "tka")),
-    })
+    }
+    if let Some(row) = contraindication::named(id) {
+        return Ok(Key::Row(row));
+    }
+    let mut candidates = vec![];
+    for other in instruments::ALL {
+        if other.index(id).is_some() {
+            candidates.push([other.id, id].join("."));
+        }
+    }
+    match bare {
+        Bare::Undecided if !candidates.is_empty() => Ok(Key::Later),
+        _ => Err(UnknownItem { candidates }),
+    }
 }
 
 fn sex(word: &str) -> Option<Sex> {
@@ -343,6 +304,11 @@ pub fn take_out_contradictions(read: &mut ReadChart, at: Instant, place: &Place<
             read.chart.birth_date = None;
             read.rejected.push((usize::MAX, "birthDate".into(), contradicted(&found, &instruments::PADUA, place, &at_chart)));
         }
+        Some(found @ Contradiction::FemaleWith { fact }) => {
+            read.chart.facts.retain(|other| other.given != fact);
+            read.rejected.push((fact, "operation".into(), contradicted(&found, &instruments::PADUA, place, &at_chart)));
+            take_out_contradictions(read, at, place);
+        }
         Some(found) => {
             read.chart.birth_date = None;
             read.chart.facts.retain(|fact| !matches!(fact.value, FactValue::Measured(Quantity::Age, _)));
@@ -384,6 +350,11 @@ pub fn contradicted(contradiction: &Contradiction, instrument: &Instrument, char
                 format!("Male, so \"{}\" cannot be. Check the host's data.", item.label.en),
             )
         }
+        Contradiction::FemaleWith { fact } => chart.key("facts").index(*fact).reject(
+            "E_CONFLICT",
+            "性别为女，不能有前列腺手术。请核对HIS数据。",
+            "Female, so an operation on the prostate cannot be. Check the host's data.",
+        ),
         Contradiction::BornAfter => chart.key("patient").key("birthDate").reject(
             "E_CONFLICT",
             "出生日期晚于评估时间。请核对HIS数据。",

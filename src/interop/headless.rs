@@ -3,21 +3,20 @@
 
 use std::fmt::Write as _;
 
-use super::chart::{Bare, contradicted, read_chart, read_facts, resolve};
+use super::chart::{Bare, Key, contradicted, read_facts, resolve};
 use super::event::{number, read_record};
+use super::facts::read_said;
 use super::json::{Fields, Value, canonical, decimal, object, write};
-use super::output::{both, ids};
-use super::profile::read_profile;
+use super::output::both;
 use super::rejected::Rejected;
-use super::shape::{MAX_BYTES, MAX_RECORD_BYTES, Place, Read as _, Shape, check, optional, parse, required};
+use super::shape::{MAX_BYTES, MAX_RECORD_BYTES, Place, Read as _, Shape, check, optional, parse};
 use crate::clinical::answers::{Answer, Answers};
+use crate::clinical::assess::Screening;
 use crate::clinical::chart::{Chart, Fact, FactValue, Sex, Status};
 use crate::clinical::formulas;
-use crate::clinical::instrument::{Instrument, Points, Risk};
+use crate::clinical::instrument::{Instrument, Points, Purpose};
 use crate::clinical::instruments::{self, PROMISED, UNDER_18};
-use crate::clinical::profile::Profile;
 use crate::clinical::quantity::Quantity;
-use crate::clinical::routing::{Route, route};
 use crate::clinical::sheet::{Sheet, Unanswered, fill};
 use crate::text::{Text, text};
 
@@ -31,19 +30,7 @@ pub static SCORE: Shape = Shape::Object {
     ],
 };
 
-pub static ASSESS: Shape = Shape::Object {
-    open: true,
-    fields: &[
-        required("chart", Shape::Any, "The chart."),
-        optional("instrument", Shape::Text(32), "An instrument id in place of routing."),
-        optional("answers", Shape::Map(&Shape::Any), "Item key to true, false or null."),
-        optional("profile", Shape::Any, "The hospital's profile."),
-        optional("unanswered", Shape::OneOf(&["unknown", "absent"]), "How silence on yes/no items is read; default unknown."),
-        required("at", Shape::Time, "Time of assessment: there is no clock inside."),
-    ],
-};
-
-fn answer(result: Result<String, Rejected>) -> String {
+pub(super) fn answer(result: Result<String, Rejected>) -> String {
     result.unwrap_or_else(|rejected| rejected.to_json())
 }
 
@@ -62,91 +49,10 @@ fn try_score(id: &str, input: &str) -> Result<String, Rejected> {
     if let Some((.., rejected)) = read_facts(facts, &place.key("facts"), &mut chart, &|_| Bare::Of(instrument)).into_iter().next() {
         return Err(rejected);
     }
-    let answers = read_answers(&input["answers"], instrument, &mut chart, &place.key("answers"))?;
+    let (answers, _) = read_answers(&input["answers"], instrument, &mut chart, &place.key("answers"))?;
     let sheet = fill(&chart, &answers, unanswered(&input), input.time("at").unwrap_or_default())
         .map_err(|found| contradicted(&found, instrument, &place, &place.key("answers")))?;
     Ok(written(&sheet))
-}
-
-/// `assess({ chart, answers, profile, unanswered, at })`: routed and scored up to the band.
-pub fn assess(input: &str) -> String {
-    answer(try_assess(input))
-}
-
-fn try_assess(input: &str) -> Result<String, Rejected> {
-    let place = Place::root("");
-    let input = parse(input, MAX_BYTES, &place)?;
-    check(&input, &ASSESS, &place)?;
-    let at = input.time("at").unwrap_or_default();
-    let at_chart = place.key("chart");
-    let profile = match &input["profile"] {
-        Value::Null => Profile::default(),
-        profile => read_profile(profile, &place.key("profile"))?,
-    };
-    let named = input.text("instrument").filter(|id| *id != "auto").map(|id| instrument(id, &place.key("instrument"))).transpose()?;
-    let governing = |chart: &Chart| match (named, route(chart, &profile)) {
-        (Some(instrument), _) | (None, Route::To { instrument, .. }) => Bare::Of(instrument),
-        _ => Bare::Undecided,
-    };
-    let read = read_chart(&input["chart"], &at_chart, &governing)?;
-    let (instrument, why) = match (named, route(&read.chart, &profile)) {
-        (Some(instrument), _) => (instrument, None),
-        (None, Route::To { instrument, why }) => (instrument, Some(why)),
-        (None, Route::Ask) => {
-            let encounter = at_chart.key("encounter");
-            return Err(encounter.key("setting").reject(
-                "E_INSTRUMENT",
-                "未说明外科或内科，也无手术信息，无法选定评分。请补充 setting。",
-                "Neither a setting nor an operation is given, so no instrument is due. Add the setting.",
-            ));
-        }
-        (None, Route::NotYet { why, .. }) => return Err(at_chart.key("encounter").key("setting").reject("E_INSTRUMENT", why.zh, why.en)),
-    };
-    // A suggestion never counts, so one that is out of place is no reason to refuse the rest.
-    let (suggested, refused): (Vec<_>, Vec<_>) =
-        read.rejected.into_iter().partition(|(index, ..)| input["chart"]["facts"][*index].text("status") == Some("suggested"));
-    if let Some((.., rejected)) = refused.into_iter().next() {
-        return Err(rejected);
-    }
-    let mut chart = read.chart;
-    let answers = read_answers(&input["answers"], instrument, &mut chart, &place.key("answers"))?;
-    let sheet = fill(&chart, &answers, unanswered(&input), at).map_err(|found| contradicted(&found, instrument, &at_chart, &place.key("answers")))?;
-    let not_yet = |path: &str| {
-        let rejected =
-            Rejected::new("E_INSTRUMENT", path.into(), "本版尚不提供，请勿据此推断。", "Not in this version; infer nothing from its absence.");
-        object([("error", rejected.to_value())])
-    };
-    let mut issues = issues(&sheet);
-    issues.extend(suggested.into_iter().map(|(.., rejected)| rejected.to_value()));
-    let mut points = Fields::default();
-    for &(index, counted) in &sheet.tally.counted {
-        points.put(instrument.items[index].id, number(counted));
-    }
-    let tally = object([
-        ("floor", number(sheet.tally.floor)),
-        ("ceiling", number(sheet.tally.ceiling)),
-        ("missing", ids(&sheet, &sheet.tally.missing)),
-        ("points", Value::Object(points)),
-    ]);
-    let mut result = object([
-        ("instrument", instrument.id.into()),
-        ("edition", instrument.edition.into()),
-        ("tally", tally),
-        ("band", sheet.tally.band(instrument).map(Risk::id).into()),
-        ("provisional", sheet.tally.is_provisional(instrument).into()),
-        ("issues", Value::Array(issues)),
-        ("bleeding", not_yet("/bleeding")),
-        ("contraindications", not_yet("/contraindications")),
-        ("advice", not_yet("/advice")),
-        ("due", not_yet("/due")),
-    ]);
-    if let Some(sub_band) = sheet.tally.sub_band(instrument) {
-        result.put("subBand", sub_band.id.into());
-    }
-    if let Some(why) = why {
-        result.put("why", both(why));
-    }
-    Ok(canonical(&result))
 }
 
 /// What a score answers, in the order of the bridge. Written straight out: this is what a host may ask of a whole ward.
@@ -408,29 +314,43 @@ pub fn instrument(id: &str, place: &Place<'_>) -> Result<&'static Instrument, Re
         if PROMISED.contains(&id) {
             place.reject("E_INSTRUMENT", "本版尚不提供此评分。", "This instrument is not in this version.")
         } else {
-            place.reject("E_INSTRUMENT", "未知评分。可用：caprini、padua。", "Unknown instrument. Known: caprini, padua.")
+            place.reject("E_INSTRUMENT", "未知评分。可用的编号见 instruments()。", "Unknown instrument. instruments() lists them.")
         }
     })
 }
 
-fn unanswered(input: &Value) -> Unanswered {
+pub(super) fn unanswered(input: &Value) -> Unanswered {
     if input.text("unanswered") == Some("absent") { Unanswered::Absent } else { Unanswered::Unknown }
 }
 
-/// Reads answers of `instrument`. One that is qualified with another instrument crosses, if a row lets it, as a fact.
-fn read_answers(value: &Value, instrument: &'static Instrument, chart: &mut Chart, place: &Place<'_>) -> Result<Answers, Rejected> {
+/// Reads answers of `instrument`, and what was answered beyond it: bleeding lists and contraindications. An answer to
+/// another score crosses, if a row lets it, as a fact.
+pub(super) fn read_answers(
+    value: &Value,
+    instrument: &'static Instrument,
+    chart: &mut Chart,
+    place: &Place<'_>,
+) -> Result<(Answers, Screening), Rejected> {
     let mut answers = Answers::empty(instrument);
+    let mut screening = Screening::default();
     for (key, answer) in value.fields() {
         let place = place.key(key);
-        let resolved = resolve(key, Bare::Of(instrument)).map_err(|unknown| unknown.reject(&place))?;
-        let Some((of, index)) = resolved else { continue };
-        check(answer, &Shape::Or(&[Shape::Flag, Shape::Null]), &place)?;
-        if of.id == instrument.id {
-            answers.cells[index] = Some(Answer::from_bool(answer.as_bool()));
-        } else if answer.as_bool() == Some(true) {
-            let value = FactValue::Finding { instrument: of.id, item: of.items[index].id, present: true };
-            chart.facts.push(Fact { value, status: Status::Asserted, at: None, source: None, given: 0 });
+        match resolve(key, Bare::Of(instrument)).map_err(|unknown| unknown.reject(&place))? {
+            Key::Row(row) => screening.contraindications.push(read_said(row, answer, &place)?),
+            Key::Later => check(answer, &Shape::Or(&[Shape::Flag, Shape::Null]), &place)?,
+            Key::Item(of, index) => {
+                check(answer, &Shape::Or(&[Shape::Flag, Shape::Null]), &place)?;
+                let said = answer.as_bool();
+                if of.id == instrument.id {
+                    answers.cells[index] = Some(Answer::from_bool(said));
+                } else if of.purpose == Purpose::Bleeding {
+                    screening.answers(of).cells[index] = Some(Answer::from_bool(said));
+                } else if said == Some(true) {
+                    let value = FactValue::Finding { instrument: of.id, item: of.items[index].id, present: true };
+                    chart.facts.push(Fact { value, status: Status::Asserted, at: None, source: None, given: 0 });
+                }
+            }
         }
     }
-    Ok(answers)
+    Ok((answers, screening))
 }

@@ -1,9 +1,11 @@
 //! The wire and the store: the only home of serde. Foreign JSON enters through `shape` (limits, places, no echo of
 //! values) and becomes domain types here; domain types leave as JSON here. Domain types themselves are not serialisable.
 
+pub mod assess;
 pub mod chart;
 pub mod event;
 pub mod exact;
+pub mod facts;
 pub mod headless;
 pub mod json;
 pub mod output;

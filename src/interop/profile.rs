@@ -1,20 +1,55 @@
-//! A hospital's profile: read whole or refused whole, with the place. A misspelt key must not pass for a setting.
+//! A hospital's profile: read whole or refused whole, with the place. A misspelt key must not pass for a setting, and no
+//! setting loosens what the specification calls fixed.
 
 use super::json::Value;
 use super::rejected::Rejected;
 use super::shape::{Place, Read as _, Shape, check, optional};
+use crate::clinical::contraindication;
+use crate::clinical::formulary::{Device, Drug};
 use crate::clinical::instruments;
-use crate::clinical::profile::{Profile, Storage};
+use crate::clinical::profile::{Profile, Storage, Thresholds};
+
+const DRUG: Shape =
+    Shape::OneOf(&["enoxaparin", "nadroparin", "dalteparin", "ufh", "fondaparinux", "rivaroxaban", "apixaban", "dabigatran", "aspirin"]);
 
 pub static PROFILE: Shape = Shape::Object {
     open: false,
     fields: &[
         optional("medical_instrument", Shape::OneOf(&["padua", "caprini"]), "Score for patients without an operation; default padua."),
+        optional(
+            "bleeding_instrument",
+            Shape::OneOf(&["auto", "cn_bleed_surgical", "cn_bleed_medical", "improve_bleeding"]),
+            "The bleeding list that governs; default auto: surgical or medical, as the patient is.",
+        ),
+        optional(
+            "formulary",
+            Shape::List(&DRUG),
+            "Anticoagulants in stock, in order of choice; default all but dabigatran and aspirin, which are never proposed.",
+        ),
+        optional("devices", Shape::List(&Shape::OneOf(&["ipc", "vfp", "gcs"])), "Devices at hand, in order of choice; default all."),
+        optional("thresholds", Shape::Object { open: false, fields: THRESHOLDS }, "Numbers that no source prints (local settings)."),
+        optional("low_dose_aspirin", Shape::OneOf(&["counts", "caution"]), "Aspirin of 100 mg or less alone in the surgical list; default counts."),
+        optional(
+            "no_override",
+            Shape::List(&Shape::Text(32)),
+            "Contraindications that nobody here may override; must hold CI_HIT, CI_HIT_ACUTE, CI_THERAPEUTIC_AC and CI_ACUTE_VTE.",
+        ),
+        optional("tier", Shape::OneOf(&["tertiary", "county", "township", "village"]), "Level of care."),
         optional("storage", Shape::OneOf(&["durable", "memory"]), "Where drafts and unsent events are kept; default durable."),
         optional("fresh_hours", Shape::Whole, "Age in hours from which platelets, creatinine and INR warn; default 72 (1 to 720)."),
         optional("time_zone", Shape::Text(64), "IANA zone for display; default Asia/Shanghai."),
     ],
 };
+
+const THRESHOLDS: &[super::shape::Field] = &[
+    optional("platelets", Shape::Number, "Surgical list: thrombocytopenia below, 10⁹/L; 50 to 100, default 50."),
+    optional("systolic", Shape::Number, "Uncontrolled hypertension at or above, mmHg; 140 to 180, default 180."),
+    optional("diastolic", Shape::Number, "Uncontrolled hypertension at or above, mmHg; 90 to 110, default 110."),
+    optional("renal", Shape::Number, "Surgical list: severe renal failure below, mL/min; 15 to 60, default 30."),
+    optional("inr", Shape::Number, "Coagulopathy above; 1.2 to 2, default 1.5."),
+    optional("aptt_ratio", Shape::Number, "Coagulopathy above this many times the upper limit; 1.2 to 2, default 1.5."),
+    optional("aptt_upper_s", Shape::Number, "The laboratory's upper limit of APTT, seconds; without it an APTT decides nothing."),
+];
 
 pub fn read_profile(value: &Value, place: &Place<'_>) -> Result<Profile, Rejected> {
     check(value, &PROFILE, place)?;
@@ -22,17 +57,70 @@ pub fn read_profile(value: &Value, place: &Place<'_>) -> Result<Profile, Rejecte
     if let Some(instrument) = value.text("medical_instrument").and_then(instruments::named) {
         profile.medical_instrument = instrument;
     }
+    profile.bleeding_instrument = value.text("bleeding_instrument").and_then(instruments::named);
+    if !value["formulary"].is_null() {
+        profile.formulary = value["formulary"].items().iter().filter_map(|drug| Drug::named(drug.as_str()?)).collect();
+    }
+    if !value["devices"].is_null() {
+        profile.devices = value["devices"].items().iter().filter_map(|device| Device::named(device.as_str()?)).collect();
+    }
+    profile.thresholds = read_thresholds(&value["thresholds"], &place.key("thresholds"))?;
+    profile.thresholds.low_dose_aspirin_counts = value.text("low_dose_aspirin") != Some("caution");
+    if !value["no_override"].is_null() {
+        profile.no_override = read_no_override(value["no_override"].items(), &place.key("no_override"))?;
+    }
     if value.text("storage") == Some("memory") {
         profile.storage = Storage::Memory;
     }
     if let Some(hours) = value.number("fresh_hours") {
-        if !(1.0..=720.0).contains(&hours) {
-            return Err(place.key("fresh_hours").reject("E_RANGE", "应在1至720小时之间。", "Expected 1 to 720 hours."));
-        }
-        profile.fresh_hours = hours as u32;
+        profile.fresh_hours = within(hours, 1.0, 720.0, &place.key("fresh_hours"))? as u32;
     }
     if let Some(zone) = value.text("time_zone") {
         profile.time_zone = zone.into();
     }
     Ok(profile)
+}
+
+fn within(value: f64, from: f64, to: f64, place: &Place<'_>) -> Result<f64, Rejected> {
+    if (from..=to).contains(&value) {
+        return Ok(value);
+    }
+    Err(place.reject("E_RANGE", format!("应在{from}至{to}之间。"), format!("Expected {from} to {to}.")))
+}
+
+fn read_thresholds(value: &Value, place: &Place<'_>) -> Result<Thresholds, Rejected> {
+    let mut thresholds = crate::clinical::profile::THRESHOLDS;
+    let read = |key: &str, from, to, into: &mut f64| match value.number(key) {
+        Some(number) => within(number, from, to, &place.key(key)).map(|number| *into = number),
+        None => Ok(()),
+    };
+    read("platelets", 50.0, 100.0, &mut thresholds.platelets)?;
+    read("systolic", 140.0, 180.0, &mut thresholds.systolic)?;
+    read("diastolic", 90.0, 110.0, &mut thresholds.diastolic)?;
+    read("renal", 15.0, 60.0, &mut thresholds.renal)?;
+    read("inr", 1.2, 2.0, &mut thresholds.inr)?;
+    read("aptt_ratio", 1.2, 2.0, &mut thresholds.aptt_ratio)?;
+    let mut upper = 0.0;
+    read("aptt_upper_s", 20.0, 80.0, &mut upper)?;
+    thresholds.aptt_upper_s = value.number("aptt_upper_s").map(|_| upper);
+    Ok(thresholds)
+}
+
+/// The list may add to what nobody may override; it may not leave out what the specification holds fixed.
+fn read_no_override(items: &[Value], place: &Place<'_>) -> Result<Vec<&'static str>, Rejected> {
+    let mut ids = vec![];
+    for (index, item) in items.iter().enumerate() {
+        let row = contraindication::named(item.as_str().unwrap_or_default());
+        let row = row.ok_or_else(|| place.index(index).reject("E_ITEM", "未知的禁忌条目。", "Not a contraindication."))?;
+        ids.push(row.id);
+    }
+    let fixed = contraindication::TABLE.iter().filter(|row| row.no_override);
+    if let Some(row) = fixed.into_iter().find(|row| !ids.contains(&row.id)) {
+        return Err(place.reject(
+            "E_RANGE",
+            format!("{} 不得越过，不可移出此列表。", row.id),
+            format!("{} has no override and cannot be taken off this list.", row.id),
+        ));
+    }
+    Ok(ids)
 }

@@ -9,7 +9,7 @@ use super::event::number;
 use super::headless::marks;
 use super::shape::{Field, Shape};
 use crate::clinical::finding::SHARED;
-use crate::clinical::instrument::{From, Instrument};
+use crate::clinical::instrument::{Bound, From, Instrument};
 use crate::clinical::instruments;
 use crate::clinical::quantity::QUANTITIES;
 use crate::clinical::source::{Mark, PLACES};
@@ -54,6 +54,19 @@ fn from(from: From) -> Value {
         From::RecentOperation { longer_than_min, former_only } => {
             json!({ "suggestedByOperationWithin30Days": { "longerThanMin": longer_than_min, "formerOnly": former_only } })
         }
+        From::Below(quantity, Bound::Printed(limit)) => json!({ "below": { "quantity": quantity.row().id, "limit": limit } }),
+        From::Below(quantity, Bound::LocalPlatelets) => {
+            json!({ "below": { "quantity": quantity.row().id, "limit": "profile.thresholds.platelets" } })
+        }
+        From::Filtration { from, below } => json!({ "filtration": { "from": from, "below": below } }),
+        From::Male => json!("male"),
+        From::SevereRenal => json!({ "yesWhereClearanceOrFiltrationBelow": "profile.thresholds.renal" }),
+        From::HighPressureTwice => json!({ "yesWhereTwiceAtLeast": ["profile.thresholds.systolic", "profile.thresholds.diastolic"] }),
+        From::NeuraxialWindow => json!({ "neuraxialWindowHours": { "before": 12, "after": 12 } }),
+        From::Antithrombotic => json!("yesOnAntithromboticOtherThanProphylactic"),
+        From::IntensiveCare => json!("yesInIntensiveCare"),
+        From::HepaticInr => json!({ "noWhereInrAtMostOrWarfarin": 1.5 }),
+        From::UntilHaemostasis(procedures) => json!({ "untilHaemostasis": procedures.iter().map(|procedure| procedure.id()).collect::<Vec<_>>() }),
     }
 }
 

@@ -455,7 +455,7 @@ impl Desk {
             instrument,
             why: self.why(open),
             switched: open.chosen.is_some(),
-            alternative: instruments::ALL.iter().copied().find(|other| other.id != instrument.id && !obstetric),
+            alternative: instruments::THROMBOSIS.iter().copied().find(|other| other.id != instrument.id && !obstetric),
             sheet: Rc::clone(&work.sheet),
             answers: Rc::clone(&work.answers),
             evidence: Rc::clone(&work.evidence),

@@ -1,14 +1,15 @@
 //! What the host's facts say, in words for the screen: the patient's strip, and why an item is decided or suggested.
 
 use super::screen::{Evidence, FactLine, Patient};
-use crate::clinical::chart::{Chart, Fact, FactValue, Instant, OperationKind, Sex};
+use crate::clinical::chart::{Chart, Class, Fact, FactValue, Instant, OperationKind, Sex};
+use crate::clinical::contraindication;
 use crate::clinical::instrument::From;
 use crate::clinical::instruments;
 use crate::clinical::quantity::{Quantity, written};
 use crate::clinical::sheet::{By, Sheet};
 use crate::interop::json::Value;
 use crate::interop::shape::Read as _;
-use crate::text::{Lang, text};
+use crate::text::{Lang, Text, text};
 
 /// The strip above the form.
 pub fn patient(raw: &Value, chart: &Chart, at: Instant) -> Patient {
@@ -62,8 +63,8 @@ pub fn evidence(sheet: &Sheet, chart: &Chart, at: Instant, lang: Lang, fresh_hou
                     By::Host(fact) => say(*fact),
                     _ => {}
                 }
-                if let Some(suggestion) = cell.suggestion {
-                    say(suggestion.fact);
+                if let Some(fact) = cell.suggestion.and_then(|suggestion| suggestion.fact) {
+                    say(fact);
                 }
             }
         }
@@ -109,9 +110,26 @@ fn line(fact: &Fact, at: Instant, lang: Lang, fresh_hours: u32) -> FactLine {
                 None => format!("{}，{}", kind.get(lang), if zh { "时长未知" } else { "length unknown" }),
             }
         }
-        FactValue::Sex(_) | FactValue::Kept(_) => String::new(),
+        FactValue::Neuraxial(neuraxial) => {
+            let kind = if neuraxial.catheter { text("椎管内导管", "neuraxial catheter") } else { text("椎管内穿刺", "neuraxial puncture") };
+            kind.get(lang).into()
+        }
+        FactValue::Medication(medication) => class(medication.class).get(lang).into(),
+        FactValue::Icu { .. } => "ICU/CCU".into(),
+        FactValue::Transfusion { units, .. } => format!("{} {} U", if zh { "输血" } else { "transfused" }, written(*units, 1)),
+        FactValue::Contraindication { id, .. } => contraindication::named(id).map_or(*id, |row| row.label.get(lang)).into(),
+        FactValue::Sex(_) | FactValue::Allergy(_) | FactValue::Kept(_) => String::new(),
     };
     let perishable = matches!(fact.value, FactValue::Measured(Quantity::Platelets | Quantity::Creatinine | Quantity::Inr, _));
     let stale = perishable && fact.at.is_some_and(|then| (at - then).num_hours() > i64::from(fresh_hours));
     FactLine { value, at: fact.at.map(|then| then.with_timezone(at.offset())), source: fact.source.clone(), stale }
+}
+
+fn class(class: Class) -> Text {
+    match class {
+        Class::Antiplatelet => text("抗血小板药", "antiplatelet"),
+        Class::Thrombolytic => text("溶栓药", "thrombolytic"),
+        class if class.anticoagulates() => text("抗凝药", "anticoagulant"),
+        _ => text("用药", "medication"),
+    }
 }

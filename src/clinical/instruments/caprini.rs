@@ -2,7 +2,7 @@
 //! For patients who have had or will have an operation this stay. Later editions (2010, 2013) are other instruments:
 //! "surgery 2-3 h" belongs to 2010, "BMI >40" to 2013; their points are never mixed in here.
 
-use crate::clinical::instrument::{Band, Figure, From, Group, Instrument, Item, Points, Risk, SubBand, SurgeryClass, Warning};
+use crate::clinical::instrument::{Band, Figure, From, Group, Instrument, Item, Points, Purpose, Risk, SubBand, SurgeryClass, Warning};
 use crate::clinical::source::{Mark::D, Mark::K, Mark::V, Source};
 use crate::text::text;
 
@@ -19,6 +19,7 @@ pub static CAPRINI: Instrument = Instrument {
     id: "caprini",
     edition: "2005",
     setting: "surgical",
+    purpose: Purpose::Thrombosis,
     title: text("Caprini 风险评估（2005版）", "Caprini risk assessment (2005)"),
     source: Source { citation: "Caprini JA. Dis Mon 2005;51:70-78", doi: None, marks: &[V("MDC"), V("HNT2")] },
     items: &[

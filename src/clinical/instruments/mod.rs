@@ -1,21 +1,27 @@
 //! The published instruments, one table a file. An id is permanent; an edition is a field, never part of the id.
 
 pub mod caprini;
+pub mod cn_bleed_medical;
+pub mod cn_bleed_surgical;
+pub mod improve_bleeding;
 pub mod padua;
 
 use super::instrument::Instrument;
 use crate::text::{Text, text};
 pub use caprini::CAPRINI;
+pub use cn_bleed_medical::CN_BLEED_MEDICAL;
+pub use cn_bleed_surgical::CN_BLEED_SURGICAL;
+pub use improve_bleeding::IMPROVE_BLEEDING;
 pub use padua::PADUA;
 
 /// The instruments of this build, in the order of the bridge.
-pub static ALL: &[&Instrument] = &[&CAPRINI, &PADUA];
+pub static ALL: &[&Instrument] = &[&CAPRINI, &PADUA, &CN_BLEED_SURGICAL, &CN_BLEED_MEDICAL, &IMPROVE_BLEEDING];
+
+/// Those that measure the risk of a clot: what a patient is routed to.
+pub static THROMBOSIS: &[&Instrument] = &[&CAPRINI, &PADUA];
 
 /// Ids that the bridge promises and later builds will hold: asked for today, they answer "not yet", not "unknown".
 pub const PROMISED: &[&str] = &[
-    "cn_bleed_surgical",
-    "cn_bleed_medical",
-    "improve_bleeding",
     "improve_vte",
     "improve_dd",
     "nhs_dh",

@@ -1,7 +1,7 @@
 //! Padua Prediction Score, edition 2010: Barbar S et al., J Thromb Haemost 2010;8:2450-2457.
 //! For adult medical in-patients, at admission. High risk from 4 points; there is no moderate band.
 
-use crate::clinical::instrument::{Band, Figure, From, Instrument, Item, Points, Risk};
+use crate::clinical::instrument::{Band, Figure, From, Instrument, Item, Points, Purpose, Risk};
 use crate::clinical::source::{Mark, Mark::D, Mark::V, Source};
 use crate::text::text;
 
@@ -17,6 +17,7 @@ pub static PADUA: Instrument = Instrument {
     id: "padua",
     edition: "2010",
     setting: "medical",
+    purpose: Purpose::Thrombosis,
     title: text("Padua 预测评分", "Padua Prediction Score"),
     source: BARBAR,
     items: &[

@@ -15,7 +15,7 @@ pub fn view(pen: &mut Pen, screen: &Screen) {
         Stage::AskSetting => pen.tag("div", "asks", |pen| {
             title(pen, words.ask_setting);
             pen.line("p", "hint", words.ask_setting_hint);
-            for instrument in instruments::ALL {
+            for instrument in instruments::THROMBOSIS {
                 pen.tag("button", "big", |pen| {
                     pen.is("type", "button");
                     pen.is("data-instrument", instrument.id);

@@ -1,0 +1,81 @@
+//! The whole assessment in one pass: score, bleeding, contraindications, advice. Recomputed from what is known, never stored.
+
+use super::answers::Answers;
+use super::bleeding::{Bleeding, governing, is_surgical};
+use super::chart::{Chart, Instant, Said};
+use super::contraindication::{Judgement, Known, judge};
+use super::instrument::Instrument;
+use super::instruments::{CN_BLEED_MEDICAL, IMPROVE_BLEEDING};
+use super::profile::Profile;
+use super::prophylaxis::{Advice, Situation, advise, care};
+use super::sheet::{Contradiction, Sheet, Unanswered, Value, fill_beside};
+
+/// What people answered beyond the score.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Screening {
+    /// Answers to bleeding instruments; those of one that does not govern cross where they may.
+    pub bleeding: Vec<Answers>,
+    pub contraindications: Vec<(&'static str, Said)>,
+}
+
+impl Screening {
+    /// The answers to one list, to write into.
+    pub fn answers(&mut self, instrument: &'static Instrument) -> &mut Answers {
+        let index = match self.bleeding.iter().position(|answers| answers.instrument.id == instrument.id) {
+            Some(index) => index,
+            None => {
+                self.bleeding.push(Answers::empty(instrument));
+                self.bleeding.len() - 1
+            }
+        };
+        &mut self.bleeding[index]
+    }
+
+    fn of(&self, instrument: &'static Instrument) -> Answers {
+        self.bleeding.iter().find(|answers| answers.instrument.id == instrument.id).cloned().unwrap_or_else(|| Answers::empty(instrument))
+    }
+}
+
+/// Everything that follows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assessed {
+    /// The governing bleeding list, and what it says.
+    pub bleeding_sheet: Sheet,
+    pub bleeding: Bleeding,
+    /// IMPROVE, shown beside.
+    pub improve: Sheet,
+    pub judgement: Judgement,
+    pub advice: Advice,
+}
+
+/// Assesses a scored patient.
+pub fn assess(
+    sheet: &Sheet,
+    chart: &Chart,
+    screening: &Screening,
+    profile: &Profile,
+    unanswered: Unanswered,
+    at: Instant,
+) -> Result<Assessed, Contradiction> {
+    let surgical = is_surgical(chart, sheet.instrument);
+    let instrument = governing(surgical, profile);
+    let thresholds = &profile.thresholds;
+    let bleeding_sheet = fill_beside(&[sheet], chart, &screening.of(instrument), unanswered, at, thresholds)?;
+    let improve = if instrument.id == IMPROVE_BLEEDING.id {
+        bleeding_sheet.clone()
+    } else {
+        fill_beside(&[sheet, &bleeding_sheet], chart, &screening.of(&IMPROVE_BLEEDING), unanswered, at, thresholds)?
+    };
+    let bleeding = Bleeding::of(&bleeding_sheet);
+    let sheets = [sheet, &bleeding_sheet];
+    let judgement = judge(&Known { chart, sheets: &sheets, said: &screening.contraindications, unanswered, profile, at });
+    let in_icu = chart.in_icu(at).is_some() || in_icu_by_answer(&bleeding_sheet);
+    let advice =
+        advise(&Situation { chart, sheet, bleeding: &bleeding, judgement: &judgement, profile, care: care(chart, sheet, surgical, in_icu), at });
+    Ok(Assessed { bleeding_sheet, bleeding, improve, judgement, advice })
+}
+
+fn in_icu_by_answer(bleeding: &Sheet) -> bool {
+    bleeding.instrument.id == CN_BLEED_MEDICAL.id
+        && bleeding.instrument.index("bm_icu_ccu").is_some_and(|index| bleeding.cells[index].value == Value::Yes)
+}

@@ -1,0 +1,60 @@
+//! The bleeding assessment: the Chinese checklist that governs, with IMPROVE shown beside it (core specification 3).
+
+use super::answers::Answers;
+use super::chart::{Chart, Setting};
+use super::instrument::{Instrument, Risk};
+use super::instruments::{CN_BLEED_MEDICAL, CN_BLEED_SURGICAL};
+use super::profile::Profile;
+use super::sheet::{Sheet, Value};
+
+/// What the governing list says.
+#[derive(Clone, Debug)]
+pub struct Bleeding {
+    pub instrument: &'static Instrument,
+    /// `None` while unanswered items could still make it high.
+    pub high: Option<bool>,
+    /// Items that are present.
+    pub items: Vec<&'static str>,
+    /// Items that nobody knows.
+    pub missing: Vec<&'static str>,
+}
+
+impl PartialEq for Bleeding {
+    fn eq(&self, other: &Bleeding) -> bool {
+        self.instrument.id == other.instrument.id && self.high == other.high && self.items == other.items && self.missing == other.missing
+    }
+}
+
+impl Bleeding {
+    pub fn of(sheet: &Sheet) -> Bleeding {
+        let instrument = sheet.instrument;
+        let ids = |wanted: &dyn Fn(Value) -> bool| {
+            (0..instrument.items.len()).filter(|&index| wanted(sheet.cells[index].value)).map(|index| instrument.items[index].id).collect()
+        };
+        Bleeding {
+            instrument,
+            high: sheet.tally.band(instrument).map(|risk| risk == Risk::High),
+            items: ids(&|value| value == Value::Yes),
+            missing: ids(&|value| matches!(value, Value::Open | Value::Unknowable)),
+        }
+    }
+}
+
+/// A patient with an operation this stay, or on a surgical ward, is surgical; where nothing is said, the score tells.
+pub fn is_surgical(chart: &Chart, thrombosis: &Instrument) -> bool {
+    match (chart.operations().next(), chart.setting) {
+        (Some(_), _) | (None, Some(Setting::Surgical)) => true,
+        (None, Some(_)) => false,
+        (None, None) => thrombosis.id == "caprini",
+    }
+}
+
+/// The list that governs: the hospital's, else the surgical or the medical one.
+pub fn governing(surgical: bool, profile: &Profile) -> &'static Instrument {
+    profile.bleeding_instrument.unwrap_or(if surgical { &CN_BLEED_SURGICAL } else { &CN_BLEED_MEDICAL })
+}
+
+/// Empty answers to the governing list.
+pub fn unanswered(surgical: bool, profile: &Profile) -> Answers {
+    Answers::empty(governing(surgical, profile))
+}

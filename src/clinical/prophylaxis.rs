@@ -1,0 +1,679 @@
+//! The decision: one ordered table from risk, bleeding and what is usable to what is proposed (§5.2), then its details.
+//!
+//! Exactly one row fires. Three findings leave the matrix before it is asked: acute HIT, acute VTE, and anticoagulation
+//! at treatment dose are not prevention. What is unknown never decides a row: it stays as a condition on the measure
+//! that hangs on it. Nothing here orders anything; a physician does.
+
+use chrono::TimeDelta;
+
+use super::bleeding::Bleeding;
+use super::chart::{Chart, Instant, Limb, Procedure};
+use super::contraindication::Judgement;
+use super::dosing::{self, Care, Days, Dose, Joint, Patient};
+use super::formulary::{Device, Drug};
+use super::instrument::{Points, Risk};
+use super::monitoring::{self, Task};
+use super::profile::Profile;
+use super::quantity::Quantity;
+use super::sheet::{Sheet, Value};
+use super::source::{Mark, Mark::D, Mark::K, Mark::V};
+use super::timing::{self, Phase};
+use crate::text::{Text, text};
+
+/// The bands as the matrix reads them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Caprini 0.
+    VeryLow,
+    Low,
+    Moderate,
+    High,
+}
+
+/// Which block of rows is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Block {
+    Ortho,
+    Surgical,
+    Intensive,
+    Medical,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Output {
+    Basic,
+    Mechanical,
+    Drug,
+    /// The one that is usable.
+    Usable,
+    Either,
+    Both,
+    Escalate,
+}
+
+impl Output {
+    pub fn id(self) -> &'static str {
+        match self {
+            Output::Basic => "basic",
+            Output::Mechanical => "mechanical",
+            Output::Drug => "drug",
+            Output::Usable => "usable",
+            Output::Either => "either",
+            Output::Both => "both",
+            Output::Escalate => "escalate",
+        }
+    }
+}
+
+/// One row of the matrix. `None` in a condition means "either way".
+#[derive(Debug)]
+pub struct Rule {
+    pub id: &'static str,
+    pub block: Block,
+    pub levels: &'static [Level],
+    pub bleeding_high: Option<bool>,
+    pub drug: Option<bool>,
+    pub device: Option<bool>,
+    pub output: Output,
+    /// Hours to the next look; `None`: when something changes.
+    pub recheck_h: Option<u16>,
+    pub reason: Text,
+    pub marks: &'static [Mark],
+}
+
+use Level::{High, Low, Moderate, VeryLow};
+
+const ANY: &[Level] = &[VeryLow, Low, Moderate, High];
+const DAY: Option<u16> = Some(24);
+const THREE_DAYS: Option<u16> = Some(72);
+const WEEK: Option<u16> = Some(168);
+const YES: Option<bool> = Some(true);
+const NO: Option<bool> = Some(false);
+
+#[allow(clippy::too_many_arguments, reason = "the columns of a table, in its order")]
+const fn rule(
+    id: &'static str,
+    block: Block,
+    levels: &'static [Level],
+    bleeding_high: Option<bool>,
+    drug: Option<bool>,
+    device: Option<bool>,
+    output: Output,
+    recheck_h: Option<u16>,
+    reason: Text,
+    marks: &'static [Mark],
+) -> Rule {
+    assert!(!marks.is_empty(), "a rule without a source");
+    Rule { id, block, levels, bleeding_high, drug, device, output, recheck_h, reason, marks }
+}
+
+const NEITHER: Text = text(
+    "药物与器械均不可用：请会诊或联系上级医院，个体化决定，可行超声监测",
+    "Neither drug nor device is usable: consult or refer, decide individually, consider surveillance ultrasound",
+);
+const BLEEDING_NO_DEVICE: Text = text("出血高危且器械不可用：请会诊或联系上级医院", "High bleeding risk and no usable device: consult or refer");
+const BLEEDING_DEVICE: Text = text(
+    "出血高危：先用机械预防，不用药物；每日复评出血，风险降低后启动药物",
+    "High bleeding risk: mechanical now, no drug; reassess bleeding daily and start the drug when it falls",
+);
+const ORTHO: Text =
+    text("髋膝关节置换或髋部骨折手术：按骨科方案用药", "Hip or knee arthroplasty, or hip-fracture surgery: drug by the orthopaedic profile");
+const ORTHO_DEVICE: Text =
+    text("骨科大手术，药物不可用或出血高危：机械预防", "Major orthopaedic surgery, no usable drug or high bleeding risk: mechanical");
+const ICU: Text = text("ICU非手术患者：药物预防，首选低分子肝素", "ICU, non-surgical: drug prophylaxis, LMWH preferred");
+const ICU_DEVICE: Text = text("ICU非手术患者，药物不可用或出血高危：机械预防", "ICU, non-surgical, no usable drug or high bleeding risk: mechanical");
+
+// One row a line, in the order of the specification; an id with two conditions has two lines.
+#[rustfmt::skip]
+pub static MATRIX: &[Rule] = &[
+    rule("S0", Block::Surgical, &[VeryLow], None, None, None, Output::Basic, None, text("Caprini 0分：仅基础预防", "Caprini 0: basic prophylaxis only"), &[V("GABS"), V("G12GC")]),
+    rule("S1", Block::Surgical, &[Low], None, None, YES, Output::Mechanical, WEEK, text("Caprini 1~2分：机械预防，首选IPC", "Caprini 1–2: mechanical, preferably IPC"), &[V("GABS")]),
+    rule("S1b", Block::Surgical, &[Low], None, None, NO, Output::Basic, WEEK, text("Caprini 1~2分，器械不可用：基础预防", "Caprini 1–2, no usable device: basic prophylaxis"), &[D(text("本规格决定", "decision of this specification"))]),
+    rule("S2", Block::Surgical, &[Moderate], NO, YES, YES, Output::Either, THREE_DAYS, text("中危（3~4分），非出血高危：药物或机械，任选其一", "Moderate (3–4), bleeding not high: drug or mechanical, one of the two"), &[V("GABS")]),
+    rule("S2b", Block::Surgical, &[Moderate], NO, YES, NO, Output::Usable, THREE_DAYS, text("中危，非出血高危，仅药物可用", "Moderate, bleeding not high: only the drug is usable"), &[V("GABS")]),
+    rule("S2b", Block::Surgical, &[Moderate], NO, NO, YES, Output::Usable, THREE_DAYS, text("中危，非出血高危，仅器械可用", "Moderate, bleeding not high: only the device is usable"), &[V("GABS")]),
+    rule("S2c", Block::Surgical, &[Moderate], NO, NO, NO, Output::Escalate, DAY, NEITHER, &[D(text("本规格决定", "decision of this specification"))]),
+    rule("S3", Block::Surgical, &[Moderate], YES, None, YES, Output::Mechanical, DAY, BLEEDING_DEVICE, &[V("G12GC"), V("MDE"), K(text("风险降低后启动", "starting when it falls"))]),
+    rule("S4", Block::Surgical, &[High], NO, YES, YES, Output::Both, THREE_DAYS, text("高危（≥5分），非出血高危：药物加机械", "High (≥5), bleeding not high: drug plus mechanical"), &[V("GABS")]),
+    rule("S4b", Block::Surgical, &[High], NO, YES, NO, Output::Drug, THREE_DAYS, text("高危，非出血高危，器械不可用：药物", "High, bleeding not high, no usable device: drug"), &[V("GABS")]),
+    rule("S4c", Block::Surgical, &[High], NO, NO, YES, Output::Mechanical, DAY, text("高危，无可用药物：机械预防", "High, no usable drug: mechanical"), &[D(text("不以阿司匹林替代", "aspirin is no substitute")), K(text("G12其他选项", "G12's other options"))]),
+    rule("S4d", Block::Surgical, &[High], NO, NO, NO, Output::Escalate, DAY, NEITHER, &[D(text("本规格决定", "decision of this specification"))]),
+    rule("S5", Block::Surgical, &[High], YES, None, YES, Output::Mechanical, DAY, BLEEDING_DEVICE, &[V("G12GC"), V("MDE"), K(text("风险降低后启动", "starting when it falls"))]),
+    rule("S6", Block::Surgical, &[Moderate, High], YES, None, NO, Output::Escalate, DAY, BLEEDING_NO_DEVICE, &[D(text("本规格决定", "decision of this specification"))]),
+    rule("M0", Block::Medical, &[VeryLow, Low], None, None, None, Output::Basic, None, text("低危：仅基础预防，不用药物或器械", "Low risk: basic prophylaxis only, no drug or device"), &[V("K12GC")]),
+    rule("M1", Block::Medical, &[High], NO, YES, None, Output::Drug, THREE_DAYS, text("高危，非出血高危：单用药物预防，不常规联合器械", "High, bleeding not high: drug alone; combining is not routine"), &[V("K12GC"), V("ASH18")]),
+    rule("M1b", Block::Medical, &[High], NO, NO, YES, Output::Mechanical, DAY, text("高危，无可用药物：机械预防", "High, no usable drug: mechanical"), &[V("ASH18")]),
+    rule("M1c", Block::Medical, &[High], NO, NO, NO, Output::Escalate, DAY, NEITHER, &[D(text("本规格决定", "decision of this specification"))]),
+    rule("M2", Block::Medical, &[High], YES, None, YES, Output::Mechanical, DAY, text("高危且出血高危：机械预防；出血风险降低而VTE风险仍在时改药物", "High, and bleeding high: mechanical; switch to a drug when bleeding risk falls and VTE risk persists"), &[V("ASH18"), V("K12GC")]),
+    rule("M3", Block::Medical, &[High], YES, None, NO, Output::Escalate, DAY, BLEEDING_NO_DEVICE, &[D(text("本规格决定", "decision of this specification"))]),
+    rule("I1", Block::Intensive, ANY, NO, YES, None, Output::Drug, DAY, ICU, &[V("ASH18"), K(text("K12条文未核实", "K12 text not verified")), D(text("与手术患者分行", "the split from surgical patients"))]),
+    rule("I1", Block::Intensive, ANY, NO, NO, YES, Output::Mechanical, DAY, ICU_DEVICE, &[V("ASH18"), D(text("与手术患者分行", "the split from surgical patients"))]),
+    rule("I1", Block::Intensive, ANY, YES, None, YES, Output::Mechanical, DAY, ICU_DEVICE, &[V("ASH18"), D(text("与手术患者分行", "the split from surgical patients"))]),
+    rule("I1", Block::Intensive, ANY, NO, NO, NO, Output::Escalate, DAY, NEITHER, &[D(text("本规格决定", "decision of this specification"))]),
+    rule("I1", Block::Intensive, ANY, YES, None, NO, Output::Escalate, DAY, BLEEDING_NO_DEVICE, &[D(text("本规格决定", "decision of this specification"))]),
+    rule("O1", Block::Ortho, ANY, NO, YES, None, Output::Drug, THREE_DAYS, ORTHO, &[V("FALCK"), V("ORTHO")]),
+    rule("O1", Block::Ortho, ANY, NO, NO, YES, Output::Mechanical, DAY, ORTHO_DEVICE, &[V("FALCK"), V("ORTHO")]),
+    rule("O1", Block::Ortho, ANY, YES, None, YES, Output::Mechanical, DAY, ORTHO_DEVICE, &[V("FALCK"), V("ORTHO")]),
+    rule("O1", Block::Ortho, ANY, NO, NO, NO, Output::Escalate, DAY, NEITHER, &[D(text("本规格决定", "decision of this specification"))]),
+    rule("O1", Block::Ortho, ANY, YES, None, NO, Output::Escalate, DAY, BLEEDING_NO_DEVICE, &[D(text("本规格决定", "decision of this specification"))]),
+];
+
+/// The row that fires. Every combination has exactly one (a test enumerates them).
+pub fn row(block: Block, level: Level, bleeding_high: bool, drug: bool, device: bool) -> Option<&'static Rule> {
+    let fits = |wanted: Option<bool>, is: bool| wanted.is_none_or(|wanted| wanted == is);
+    MATRIX.iter().find(|rule| {
+        rule.block == block
+            && rule.levels.contains(&level)
+            && fits(rule.bleeding_high, bleeding_high)
+            && fits(rule.drug, drug)
+            && fits(rule.device, device)
+    })
+}
+
+/// Findings for which prevention is the wrong question, in the order they are asked.
+#[rustfmt::skip]
+pub static ROUTES: &[(&str, Output, Text, &[Mark])] = &[
+    ("CI_HIT_ACUTE", Output::Escalate, text("疑似或确诊急性HIT：停用一切肝素，急请血液科；多需治疗强度的非肝素抗凝，本程序不推荐任何预防方案", "Acute HIT suspected or confirmed: stop all heparin, urgent haematology; a non-heparin anticoagulant at treatment intensity is usually needed. No prophylaxis is proposed"), &[V("HITT")]),
+    ("CI_ACUTE_VTE", Output::Escalate, text("已确诊急性VTE：转入治疗流程", "Acute VTE confirmed: go to treatment"), &[K(text("来源未核实", "source not verified"))]),
+    ("CI_THERAPEUTIC_AC", Output::Basic, text("已用治疗剂量抗凝：视为已保护，不再叠加任何预防药物", "Already anticoagulated at treatment dose: protected, no prophylactic drug is added"), &[K(text("来源未核实", "source not verified")), D(text("视为已保护", "counts as protected"))]),
+];
+
+/// Something proposed. A measure with conditions waits for them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measure {
+    pub what: What,
+    /// Facts that are not known and that could forbid it or change its dose.
+    pub conditional_on: Vec<&'static str>,
+    /// Bridges the time until the drug may be given.
+    pub meanwhile: bool,
+    pub remarks: Vec<Text>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum What {
+    Basic,
+    Device { device: Device, legs: Limb },
+    Drug { drug: Drug, dose: Option<Dose>, start: Option<Instant>, start_rule: Text, days: Days, stop: Option<Instant> },
+    Escalate,
+}
+
+impl What {
+    pub fn id(&self) -> &'static str {
+        match self {
+            What::Basic => "basic",
+            What::Device { device, .. } => device.id(),
+            What::Drug { drug, .. } => drug.id(),
+            What::Escalate => "escalate",
+        }
+    }
+
+    pub fn kind(&self) -> &'static str {
+        match self {
+            What::Basic => "basic",
+            What::Device { .. } => "device",
+            What::Drug { .. } => "drug",
+            What::Escalate => "escalate",
+        }
+    }
+
+    pub fn label(&self) -> Text {
+        match self {
+            What::Basic => text(
+                "基础预防（宣教、早期活动、踝泵、避免脱水、保护静脉）",
+                "Basic: education, early mobilisation, ankle pumps, hydration, vein care",
+            ),
+            What::Device { device, .. } => device.label(),
+            What::Drug { drug, .. } => drug.label(),
+            What::Escalate => text("会诊或上报上级医师", "Consult or escalate"),
+        }
+    }
+}
+
+/// A drug or device that was looked at, and why it is or is not offered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternative {
+    pub id: &'static str,
+    pub label: Text,
+    pub is_drug: bool,
+    pub fate: Fate,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fate {
+    Proposed,
+    /// Could be chosen instead.
+    Offered,
+    /// Forbidden by these rows; `no_override` when one of them stands above the physician.
+    Blocked {
+        by: Vec<&'static str>,
+        no_override: bool,
+    },
+    NotInStock,
+    /// No place in this situation.
+    NotForThis,
+}
+
+/// What is missing, and what it would change.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Missing {
+    pub id: &'static str,
+    pub change: Text,
+}
+
+/// The proposal.
+#[derive(Clone, Debug)]
+pub struct Advice {
+    /// The row that fired, a route (`CI_HIT_ACUTE` …), or nothing while the band is open.
+    pub rule: Option<&'static str>,
+    pub output: Output,
+    pub measures: Vec<Measure>,
+    pub alternatives: Vec<Alternative>,
+    pub missing: Vec<Missing>,
+    pub reasons: Vec<Text>,
+    pub marks: Vec<Mark>,
+    pub recheck_at: Option<Instant>,
+    pub monitoring: Vec<Task>,
+    pub care: Care,
+    /// mL/min, with the weight that was used.
+    pub clearance: Option<f64>,
+}
+
+impl PartialEq for Advice {
+    fn eq(&self, other: &Advice) -> bool {
+        self.rule == other.rule
+            && self.output == other.output
+            && self.measures == other.measures
+            && self.alternatives == other.alternatives
+            && self.missing == other.missing
+            && self.reasons == other.reasons
+            && (self.recheck_at, self.clearance) == (other.recheck_at, other.clearance)
+    }
+}
+
+impl Advice {
+    pub fn drug(&self) -> Option<Drug> {
+        self.measures.iter().find_map(|measure| match measure.what {
+            What::Drug { drug, .. } => Some(drug),
+            _ => None,
+        })
+    }
+}
+
+/// All that the decision rests on.
+pub struct Situation<'a> {
+    pub chart: &'a Chart,
+    pub sheet: &'a Sheet,
+    pub bleeding: &'a Bleeding,
+    pub judgement: &'a Judgement,
+    pub profile: &'a Profile,
+    pub care: Care,
+    pub at: Instant,
+}
+
+/// Whose prophylaxis it is: orthopaedic operations first, then Caprini for whoever is operated, then the ICU, then the rest.
+pub fn care(chart: &Chart, sheet: &Sheet, surgical: bool, in_icu: bool) -> Care {
+    let yes = |id: &str| sheet.instrument.index(id).is_some_and(|index| sheet.cells[index].value == Value::Yes);
+    let procedure = |of: Procedure| chart.operations().any(|(_, operation)| operation.procedure == Some(of));
+    let elective = chart.operations().any(|(_, operation)| operation.kind == super::chart::OperationKind::ElectiveArthroplasty);
+    // Arthroplasty for a fracture is hip-fracture surgery, without DOAC.
+    let fracture = yes("hip_pelvis_leg_fracture_lt_1mo");
+    if procedure(Procedure::HipFracture) || (procedure(Procedure::Tha) && fracture) {
+        return Care::Ortho(Joint::HipFracture);
+    }
+    if procedure(Procedure::Tha) {
+        return Care::Ortho(Joint::Hip);
+    }
+    // Which joint an elective arthroplasty is on is not always said; the knee has the shorter course.
+    if procedure(Procedure::Tka) || elective || yes("elective_arthroplasty") {
+        return Care::Ortho(Joint::Knee);
+    }
+    match (surgical, in_icu) {
+        (true, _) => Care::Surgical,
+        (false, true) => Care::Intensive,
+        (false, false) => Care::Medical,
+    }
+}
+
+/// The level of a settled or prudent band; `None` while it is open.
+fn level(situation: &Situation<'_>) -> Option<Level> {
+    let (sheet, tally) = (situation.sheet, &situation.sheet.tally);
+    let band = tally.band(sheet.instrument)?;
+    Some(match band {
+        Risk::High => High,
+        Risk::Moderate => Moderate,
+        Risk::Low if sheet.instrument.id == "caprini" && tally.ceiling > Points(0) => Low,
+        Risk::Low if sheet.instrument.id == "caprini" => VeryLow,
+        Risk::Low => Low,
+    })
+}
+
+/// Block and level, as the matrix is asked. A medical patient scored with Caprini (hospital's switch) reads 5 and more as
+/// Padua 4 and more, 3–4 by the S2 rows (core specification 8, row 27).
+fn place(situation: &Situation<'_>) -> (Block, Option<Level>) {
+    let level = level(situation);
+    match situation.care {
+        Care::Ortho(_) => (Block::Ortho, Some(level.unwrap_or(High))),
+        Care::Intensive => (Block::Intensive, Some(level.unwrap_or(High))),
+        Care::Surgical if situation.sheet.instrument.id == "caprini" => (Block::Surgical, level),
+        Care::Medical if situation.sheet.instrument.id == "caprini" && level == Some(Moderate) => (Block::Surgical, level),
+        Care::Surgical | Care::Medical => (Block::Medical, level),
+    }
+}
+
+/// Decides.
+pub fn advise(situation: &Situation<'_>) -> Advice {
+    let Situation { chart, sheet, bleeding, judgement, profile, care, at } = *situation;
+    let clearance = chart.creatinine_clearance(at).map(|known| known.value);
+    let mut advice = Advice {
+        rule: None,
+        output: Output::Basic,
+        measures: vec![plain(What::Basic)],
+        alternatives: vec![],
+        missing: vec![],
+        reasons: vec![],
+        marks: vec![],
+        recheck_at: None,
+        monitoring: vec![],
+        care,
+        clearance,
+    };
+    if let Some((id, output, reason, marks)) = ROUTES.iter().find(|(id, ..)| judgement.has(id)) {
+        advice.rule = Some(id);
+        advice.output = *output;
+        advice.reasons.push(*reason);
+        advice.marks.extend_from_slice(marks);
+        if *output == Output::Escalate {
+            advice.measures.push(plain(What::Escalate));
+            advice.recheck_at = Some(at + TimeDelta::hours(24));
+        }
+        return advice;
+    }
+    let options = Options::of(situation, clearance);
+    advice.alternatives = options.alternatives(profile, judgement);
+    let (block, level) = place(situation);
+    let Some(level) = level else {
+        advice.reasons.push(text(
+            "评分尚未完成，危险分层未定：先行基础预防并补全评分",
+            "The score is not complete and the band is open: basic prophylaxis now, and finish the score",
+        ));
+        advice.missing = sheet.tally.missing.iter().map(|&index| Missing { id: sheet.instrument.items[index].id, change: CHANGES_BAND }).collect();
+        return advice;
+    };
+    let high = bleeding.high == Some(true);
+    let Some(rule) = row(block, level, high, options.drug.is_some(), options.device.is_some()) else { return advice };
+    advice.rule = Some(rule.id);
+    advice.reasons.push(rule.reason);
+    advice.marks.extend_from_slice(rule.marks);
+    advice.recheck_at = rule.recheck_h.map(|hours| at + TimeDelta::hours(i64::from(hours)));
+    advice.output = match rule.output {
+        Output::Usable if options.drug.is_some() => Output::Drug,
+        Output::Usable => Output::Mechanical,
+        output => output,
+    };
+    // ASH 2019 advises against routine drugs after these operations: devices by default, a drug only by explicit order.
+    if let Some(note) = without_routine_drug(chart)
+        && matches!(advice.output, Output::Drug | Output::Either | Output::Both)
+    {
+        advice.reasons.push(note);
+        advice.marks.push(V("ASH19"));
+        advice.output = if options.device.is_some() { Output::Mechanical } else { Output::Escalate };
+    }
+    // What the row itself hangs on.
+    let provisional: Vec<&'static str> =
+        if sheet.tally.is_provisional(sheet.instrument) || level == Low && block == Block::Surgical && sheet.tally.floor == Points(0) {
+            sheet.tally.missing.iter().map(|&index| sheet.instrument.items[index].id).collect()
+        } else {
+            vec![]
+        };
+    let drug = matches!(advice.output, Output::Drug | Output::Either | Output::Both).then(|| options.drug_measure(situation, &provisional)).flatten();
+    let waits = drug
+        .as_ref()
+        .is_some_and(|drug| !drug.conditional_on.is_empty() || matches!(drug.what, What::Drug { start, .. } if start.is_none_or(|start| start > at)));
+    let wants_device = matches!(advice.output, Output::Mechanical | Output::Either | Output::Both);
+    let device = (wants_device || waits).then(|| options.device_measure(judgement, !wants_device)).flatten();
+    if let Some(drug) = &drug {
+        advice.missing = drug.conditional_on.iter().map(|id| Missing { id, change: what_changes(id) }).collect();
+        advice.monitoring = monitoring::plan(drug, care, chart, at);
+        if care == Care::Surgical && level == High && sheet.tally.ceiling <= Points::whole(6) {
+            advice.reasons.push(text(
+                "Caprini 5~6分：荟萃分析未证实药物获益，仍按指南推荐",
+                "Caprini 5–6: a meta-analysis found no proven benefit of drugs; still advised by the guidelines",
+            ));
+            advice.marks.push(V("PAN17"));
+        }
+    } else if high && care == Care::Surgical && clearance.is_some_and(|clearance| clearance < 30.0) {
+        advice.reasons.push(text("CrCl<30：普通肝素5000 U q12h可由医师决定", "CrCl <30: UFH 5000 U q12h is the physician's to decide"));
+        advice.marks.push(D(text("尚无定论", "not settled")));
+    }
+    if sheet.under_18 {
+        advice.reasons.push(super::instruments::UNDER_18);
+    } else if options.drug.is_none() && profile.formulary.is_empty() {
+        advice
+            .reasons
+            .push(text("本院无可用抗凝药：需要药物时请转诊或调配", "No anticoagulant in stock here: refer, or obtain one, if a drug is needed"));
+    }
+    let offered: Vec<&'static str> = drug.iter().chain(&device).map(|measure| measure.what.id()).collect();
+    for alternative in &mut advice.alternatives {
+        if offered.contains(&alternative.id) {
+            alternative.fate = Fate::Proposed;
+        } else if alternative.fate == Fate::Offered && (high && alternative.is_drug || matches!(advice.output, Output::Basic)) {
+            alternative.fate =
+                if high && alternative.is_drug { Fate::Blocked { by: vec![bleeding.instrument.id], no_override: false } } else { Fate::NotForThis };
+        }
+    }
+    advice.measures.extend(drug);
+    advice.measures.extend(device);
+    if advice.output == Output::Escalate {
+        advice.measures.push(plain(What::Escalate));
+    }
+    advice
+}
+
+fn plain(what: What) -> Measure {
+    Measure { what, conditional_on: vec![], meanwhile: false, remarks: vec![] }
+}
+
+const CHANGES_BAND: Text = text("影响危险分层", "changes the band");
+
+fn without_routine_drug(chart: &Chart) -> Option<Text> {
+    let procedure = chart
+        .operations()
+        .filter_map(|(_, operation)| operation.procedure)
+        .find(|procedure| matches!(procedure, Procedure::Turp | Procedure::RadicalProstatectomy | Procedure::Neurosurgery))?;
+    Some(match procedure {
+        Procedure::RadicalProstatectomy => text(
+            "根治性前列腺切除：ASH 2019不建议常规药物；CHEST 2012对盆腔肿瘤手术建议LMWH 4周。默认机械预防，由术者决定",
+            "Radical prostatectomy: ASH 2019 is against routine drugs; CHEST 2012 gives 4 weeks of LMWH after pelvic cancer surgery. Mechanical by default, the surgeon decides",
+        ),
+        _ => text(
+            "该手术ASH 2019不建议常规药物预防：默认机械预防，药物须医师明确医嘱",
+            "ASH 2019 is against routine drugs after this operation: mechanical by default, a drug only by explicit order",
+        ),
+    })
+}
+
+/// What an unknown fact would change, for the one who is to find it out.
+fn what_changes(id: &str) -> Text {
+    match id {
+        "platelets" => text("血小板未知或过期：<50×10⁹/L则不用药", "Platelets unknown or stale: below 50×10⁹/L no drug"),
+        "weight" => text("体重未知：决定剂量和肌酐清除率", "Weight unknown: decides dose and clearance"),
+        "creatinine" => text("肌酐清除率未知或过期：<30 mL/min换药或减量", "Clearance unknown or stale: below 30 mL/min another drug or dose"),
+        "haemoglobin" => text("血红蛋白未知或过期：用药前基线", "Haemoglobin unknown or stale: the baseline before a drug"),
+        "inr" => text("INR未知或过期：>1.5（未用华法林）则不用药", "INR unknown or stale: above 1.5 without warfarin no drug"),
+        "age" | "sex" => text("年龄或性别未知：决定肌酐清除率", "Age or sex unknown: decides clearance"),
+        "operation" => text("手术是否已做未知：决定给药时间", "Whether the operation took place is not known: decides the start"),
+        id if id.starts_with("CI_") || id.starts_with("MC_") => text("未答：若有则不用", "Not answered: if present, not used"),
+        id if id.starts_with("bs_") || id.starts_with("bm_") => {
+            text("出血评估未完成：若为高危则不用药", "Bleeding not assessed in full: if high, no drug")
+        }
+        _ => CHANGES_BAND,
+    }
+}
+
+/// What could be used, with what stands against the rest.
+struct Options<'a> {
+    order: Vec<Drug>,
+    drug: Option<Drug>,
+    device: Option<(Device, Limb)>,
+    patient: Patient,
+    phase: Phase,
+    judgement: &'a Judgement,
+}
+
+impl<'a> Options<'a> {
+    fn of(situation: &Situation<'a>, clearance: Option<f64>) -> Options<'a> {
+        let Situation { chart, sheet, judgement, profile, care, at, .. } = *situation;
+        let patient = Patient {
+            weight_kg: chart.measured(Quantity::Weight).map(|known| known.value),
+            clearance,
+            moderate: sheet.tally.band(sheet.instrument) == Some(Risk::Moderate),
+            neuraxial_catheter: chart
+                .neuraxials()
+                .any(|(_, neuraxial)| neuraxial.catheter && neuraxial.removed_at.is_none_or(|removed| removed > at)),
+        };
+        let order = dosing::order_of_choice(care, &patient, judgement, profile);
+        // No drug is ever proposed under 18 (D).
+        let usable = |drug: &Drug| !sheet.under_18 && profile.formulary.contains(drug) && judgement.against(*drug).next().is_none();
+        let drug = order.iter().copied().find(usable);
+        let device = profile.devices.iter().find_map(|device| judgement.legs_for(*device).map(|legs| (*device, legs)));
+        Options { order, drug, device, patient, phase: timing::phase(chart, at), judgement }
+    }
+
+    fn drug_measure(&self, situation: &Situation<'_>, provisional: &[&'static str]) -> Option<Measure> {
+        let drug = self.drug?;
+        let Situation { chart, sheet, bleeding, care, at, .. } = *situation;
+        let start = timing::start(drug, care, self.phase, early(situation), self.patient.clearance, chart, at);
+        let days = dosing::duration(drug, care, cancer_surgery(chart) && !self.patient.moderate, &self.patient);
+        let mut conditional_on: Vec<&'static str> = provisional.to_vec();
+        let mut wait = |id: &'static str| {
+            if !conditional_on.contains(&id) {
+                conditional_on.push(id);
+            }
+        };
+        // Step 0: required before any drug line, and fresh at the first dose.
+        let first_dose = start.at.unwrap_or(at).max(at);
+        for (quantity, id) in REQUIRED {
+            // A host's own clearance stands in for creatinine.
+            let known = fresh(chart, quantity, first_dose) || quantity == Quantity::Creatinine && fresh(chart, Quantity::Crcl, first_dose);
+            if !known {
+                wait(id);
+            }
+        }
+        if self.patient.clearance.is_none() {
+            for (known, id) in
+                [(chart.age(at).is_some(), "age"), (chart.sex().is_some(), "sex"), (chart.measured(Quantity::Creatinine).is_some(), "creatinine")]
+            {
+                if !known {
+                    wait(id);
+                }
+            }
+        }
+        if bleeding.high.is_none() {
+            bleeding.missing.iter().for_each(|id| wait(id));
+        }
+        if let Phase::Overtaken(_) = self.phase {
+            wait("operation");
+        }
+        self.judgement.open_for(drug).for_each(&mut wait);
+        let remarks = dosing::remarks(drug, care, &self.patient)
+            .into_iter()
+            .chain(
+                self.judgement
+                    .present
+                    .iter()
+                    .filter(|present| !present.severity.forbids() && present.applies.has_drug(drug))
+                    .map(|present| present.row.label),
+            )
+            .collect();
+        let dose = dosing::dose(drug, care, &self.patient).filter(|_| !sheet.under_18);
+        let stop = start.at.map(|start| start + TimeDelta::days(i64::from(days.planned)));
+        Some(Measure {
+            what: What::Drug { drug, dose, start: start.at, start_rule: start.rule, days, stop },
+            conditional_on,
+            meanwhile: false,
+            remarks,
+        })
+    }
+
+    fn device_measure(&self, judgement: &Judgement, meanwhile: bool) -> Option<Measure> {
+        let (device, legs) = self.device?;
+        let mut conditional_on = vec![];
+        for id in judgement.open_for_device(device) {
+            if !conditional_on.contains(&id) {
+                conditional_on.push(id);
+            }
+        }
+        let remarks = judgement
+            .present
+            .iter()
+            .filter(|present| !present.severity.forbids() && present.applies.has_device(device))
+            .map(|present| present.row.label)
+            .collect();
+        Some(Measure { what: What::Device { device, legs }, conditional_on, meanwhile, remarks })
+    }
+
+    fn alternatives(&self, profile: &Profile, judgement: &Judgement) -> Vec<Alternative> {
+        let mut all = vec![];
+        for drug in Drug::ALL {
+            let against: Vec<_> = judgement.against(drug).collect();
+            let fate = if !against.is_empty() {
+                Fate::Blocked {
+                    by: against.iter().map(|present| present.row.id).collect(),
+                    no_override: against.iter().any(|present| present.no_override),
+                }
+            } else if !self.order.contains(&drug) {
+                Fate::NotForThis
+            } else if profile.formulary.contains(&drug) {
+                Fate::Offered
+            } else {
+                Fate::NotInStock
+            };
+            all.push(Alternative { id: drug.id(), label: drug.label(), is_drug: true, fate });
+        }
+        for device in Device::ALL {
+            let fate = if judgement.legs_for(device).is_none() {
+                let against = judgement.present.iter().filter(|present| present.severity.forbids() && present.applies.has_device(device));
+                Fate::Blocked {
+                    by: against.clone().map(|present| present.row.id).collect(),
+                    no_override: against.clone().any(|present| present.no_override),
+                }
+            } else if profile.devices.contains(&device) {
+                Fate::Offered
+            } else {
+                Fate::NotInStock
+            };
+            all.push(Alternative { id: device.id(), label: device.label(), is_drug: false, fate });
+        }
+        all
+    }
+}
+
+/// Required before any drug line (§5.4b step 0), under the name that a missing one goes by.
+const REQUIRED: [(Quantity, &str); 5] = [
+    (Quantity::Weight, "weight"),
+    (Quantity::Creatinine, "creatinine"),
+    (Quantity::Platelets, "platelets"),
+    (Quantity::Haemoglobin, "haemoglobin"),
+    (Quantity::Inr, "inr"),
+];
+
+/// Known, and, where its time is known, at most 72 h old at the first dose. A weight does not go stale in days.
+fn fresh(chart: &Chart, quantity: Quantity, first_dose: Instant) -> bool {
+    chart.measured(quantity).is_some_and(|known| {
+        let measured_at = known.from.first().and_then(|&fact| chart.facts[fact].at);
+        quantity == Quantity::Weight || measured_at.is_none_or(|measured| first_dose - measured <= TimeDelta::hours(72))
+    })
+}
+
+fn cancer_surgery(chart: &Chart) -> bool {
+    chart.operations().any(|(_, operation)| operation.procedure == Some(Procedure::AbdominalPelvicCancer))
+}
+
+/// The score without the operation is itself 5 or more: the drug need not wait for the operation.
+fn early(situation: &Situation<'_>) -> bool {
+    let (instrument, tally) = (situation.sheet.instrument, &situation.sheet.tally);
+    let Some(group) = instrument.group("G_SURGERY") else { return false };
+    let operation: i16 =
+        tally.counted.iter().filter(|(index, _)| group.members.contains(&instrument.items[*index].id)).map(|(_, points)| points.0).sum();
+    tally.floor.0 - operation >= Points::whole(5).0
+}
