@@ -12,7 +12,8 @@ use virchow::clinical::instrument::Instrument;
 use virchow::clinical::instruments::{CAPRINI, PADUA};
 use virchow::clinical::quantity::Quantity;
 use virchow::clinical::sheet::{Unanswered, fill};
-use virchow::interop::headless::{assess, score};
+use virchow::interop::assess::assess;
+use virchow::interop::headless::score;
 
 fn answered(instrument: &'static Instrument, yes: &[&str]) -> Answers {
     let mut answers = Answers::empty(instrument);
