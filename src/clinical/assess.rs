@@ -3,11 +3,12 @@
 use super::answers::Answers;
 use super::bleeding::{Bleeding, governing, is_surgical};
 use super::chart::{Chart, Instant, Said};
-use super::contraindication::{Judgement, Known, judge};
+use super::contraindication::{Judgement, Known, Row, When, judge};
+use super::formulary::{Device, Drug};
 use super::instrument::Instrument;
 use super::instruments::{CN_BLEED_MEDICAL, IMPROVE_BLEEDING};
 use super::profile::Profile;
-use super::prophylaxis::{Advice, Situation, advise, care};
+use super::prophylaxis::{Advice, Fate, Situation, advise, care};
 use super::sheet::{Contradiction, Sheet, Unanswered, Value, fill_beside};
 
 /// What people answered beyond the score.
@@ -46,6 +47,19 @@ pub struct Assessed {
     pub improve: Sheet,
     pub judgement: Judgement,
     pub advice: Advice,
+}
+
+impl Assessed {
+    /// Whether a contraindication bears on anything that could be proposed here; what is present always does.
+    pub fn bears(&self, row: &Row) -> bool {
+        let mut considered = self.advice.alternatives.iter().filter(|alternative| alternative.fate != Fate::NotForThis);
+        self.judgement.has(row.id)
+            || row.when != When::ByChoice
+                && considered.any(|alternative| {
+                    Drug::named(alternative.id).is_some_and(|drug| row.applies.has_drug(drug))
+                        || Device::named(alternative.id).is_some_and(|device| row.applies.has_device(device))
+                })
+    }
 }
 
 /// Assesses a scored patient.

@@ -199,11 +199,13 @@ impl PartialEq for Present {
 pub struct Open {
     pub row: &'static Row,
     pub lacks: &'static str,
+    /// Something points to it: it wants a yes or no of its own.
+    pub suspected: bool,
 }
 
 impl PartialEq for Open {
     fn eq(&self, other: &Open) -> bool {
-        self.row.id == other.row.id && self.lacks == other.lacks
+        self.row.id == other.row.id && (self.lacks, self.suspected) == (other.lacks, other.suspected)
     }
 }
 
@@ -268,6 +270,7 @@ enum State {
     Yes { severity: Severity, applies: Set, limb: Limb, until: Option<Instant> },
     No,
     Open(&'static str),
+    Suspected,
 }
 
 /// Judges every row of the table, in its order.
@@ -280,7 +283,8 @@ pub fn judge(known: &Known<'_>) -> Judgement {
         };
         match state {
             State::No => {}
-            State::Open(lacks) => judgement.open.push(Open { row, lacks }),
+            State::Open(lacks) => judgement.open.push(Open { row, lacks, suspected: false }),
+            State::Suspected => judgement.open.push(Open { row, lacks: row.id, suspected: true }),
             State::Yes { severity, applies, limb, until } => {
                 let no_override =
                     row.no_override || known.profile.no_override.contains(&row.id) || row.id == "CI_PLT_LT_50" && known.platelets_below(20.0);
@@ -372,7 +376,7 @@ impl Known<'_> {
         match said.map(|said| said.value) {
             Some(Some(_)) => State::No,
             Some(None) => State::Open(row.id),
-            None if self.suggested(row.id) || crossed.is_some() => State::Open(row.id),
+            None if self.suggested(row.id) || crossed.is_some() => State::Suspected,
             None if self.unanswered == Unanswered::Absent || row.when == When::ByChoice => State::No,
             None => State::Open(row.id),
         }
@@ -429,14 +433,14 @@ impl Known<'_> {
             }
             When::NeuraxialWindow => self.neuraxial(row, denied),
             When::Thrombolysis => self.thrombolysis(row, denied),
-            When::HalvedOnHeparin => (said.is_none() && self.platelets_halved()).then_some(State::Open(row.id)),
+            When::HalvedOnHeparin => (said.is_none() && self.platelets_halved()).then_some(State::Suspected),
             When::Allergy => self.allergy(row),
             When::TherapeuticDose => {
                 let doses = || self.chart.medications(self.at).map(|(_, medication)| medication.therapeutic());
                 if doses().any(|dose| dose == Some(true)) {
                     Some(yes(row))
                 } else {
-                    (said.is_none() && doses().any(|dose| dose.is_none())).then_some(State::Open(row.id))
+                    (said.is_none() && doses().any(|dose| dose.is_none())).then_some(State::Suspected)
                 }
             }
             When::ClearanceBelow(limit) => compared(clearance(), "creatinine", &|clearance| clearance < limit),
@@ -568,6 +572,6 @@ impl Known<'_> {
         if to.0 != 0 {
             return Some(State::Yes { severity: row.severity, applies: to, limb: Limb::Both, until: None });
         }
-        (unclear && self.said(row.id).is_none()).then_some(State::Open(row.id))
+        (unclear && self.said(row.id).is_none()).then_some(State::Suspected)
     }
 }

@@ -425,12 +425,18 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
         } else {
             vec![]
         };
-    let drug = matches!(advice.output, Output::Drug | Output::Either | Output::Both).then(|| options.drug_measure(situation, &provisional)).flatten();
+    let drug = matches!(advice.output, Output::Drug | Output::Either | Output::Both)
+        .then_some(options.drug)
+        .flatten()
+        .map(|drug| options.drug_measure(drug, situation, &provisional));
     let waits = drug
         .as_ref()
         .is_some_and(|drug| !drug.conditional_on.is_empty() || matches!(drug.what, What::Drug { start, .. } if start.is_none_or(|start| start > at)));
     let wants_device = matches!(advice.output, Output::Mechanical | Output::Either | Output::Both);
-    let device = (wants_device || waits).then(|| options.device_measure(judgement, !wants_device)).flatten();
+    let device = (wants_device || waits)
+        .then_some(options.device)
+        .flatten()
+        .map(|(device, legs)| Options::device_measure(device, legs, judgement, !wants_device));
     if let Some(drug) = &drug {
         advice.missing = drug.conditional_on.iter().map(|id| Missing { id, change: what_changes(id) }).collect();
         advice.monitoring = monitoring::plan(drug, care, chart, at);
@@ -467,6 +473,18 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
         advice.measures.push(plain(What::Escalate));
     }
     advice
+}
+
+/// What choosing this drug or device instead would mean, by the same rules; for a person who changes the proposal.
+pub fn measure_of(situation: &Situation<'_>, id: &str) -> Option<Measure> {
+    if let Some(device) = Device::named(id) {
+        // Overridden, a device may be put on both legs; otherwise where it may be used.
+        let legs = situation.judgement.legs_for(device).unwrap_or(Limb::Both);
+        return Some(Options::device_measure(device, legs, situation.judgement, false));
+    }
+    let drug = Drug::named(id)?;
+    let clearance = situation.chart.creatinine_clearance(situation.at).map(|known| known.value);
+    Some(Options::of(situation, clearance).drug_measure(drug, situation, &[]))
 }
 
 fn plain(what: What) -> Measure {
@@ -539,8 +557,7 @@ impl<'a> Options<'a> {
         Options { order, drug, device, patient, phase: timing::phase(chart, at), judgement }
     }
 
-    fn drug_measure(&self, situation: &Situation<'_>, provisional: &[&'static str]) -> Option<Measure> {
-        let drug = self.drug?;
+    fn drug_measure(&self, drug: Drug, situation: &Situation<'_>, provisional: &[&'static str]) -> Measure {
         let Situation { chart, sheet, bleeding, care, at, .. } = *situation;
         let start = timing::start(drug, care, self.phase, early(situation), self.patient.clearance, chart, at);
         let days = dosing::duration(drug, care, cancer_surgery(chart) && !self.patient.moderate, &self.patient);
@@ -587,16 +604,10 @@ impl<'a> Options<'a> {
             .collect();
         let dose = dosing::dose(drug, care, &self.patient).filter(|_| !sheet.under_18);
         let stop = start.at.map(|start| start + TimeDelta::days(i64::from(days.planned)));
-        Some(Measure {
-            what: What::Drug { drug, dose, start: start.at, start_rule: start.rule, days, stop },
-            conditional_on,
-            meanwhile: false,
-            remarks,
-        })
+        Measure { what: What::Drug { drug, dose, start: start.at, start_rule: start.rule, days, stop }, conditional_on, meanwhile: false, remarks }
     }
 
-    fn device_measure(&self, judgement: &Judgement, meanwhile: bool) -> Option<Measure> {
-        let (device, legs) = self.device?;
+    fn device_measure(device: Device, legs: Limb, judgement: &Judgement, meanwhile: bool) -> Measure {
         let mut conditional_on = vec![];
         for id in judgement.open_for_device(device) {
             if !conditional_on.contains(&id) {
@@ -609,7 +620,7 @@ impl<'a> Options<'a> {
             .filter(|present| !present.severity.forbids() && present.applies.has_device(device))
             .map(|present| present.row.label)
             .collect();
-        Some(Measure { what: What::Device { device, legs }, conditional_on, meanwhile, remarks })
+        Measure { what: What::Device { device, legs }, conditional_on, meanwhile, remarks }
     }
 
     fn alternatives(&self, profile: &Profile, judgement: &Judgement) -> Vec<Alternative> {

@@ -8,6 +8,7 @@ use crate::clinical::contraindication;
 use crate::clinical::formulary::{Device, Drug};
 use crate::clinical::instruments;
 use crate::clinical::profile::{Profile, Storage, Thresholds};
+use crate::clinical::quantity::written;
 
 const DRUG: Shape =
     Shape::OneOf(&["enoxaparin", "nadroparin", "dalteparin", "ufh", "fondaparinux", "rivaroxaban", "apixaban", "dabigatran", "aspirin"]);
@@ -85,6 +86,7 @@ fn within(value: f64, from: f64, to: f64, place: &Place<'_>) -> Result<f64, Reje
     if (from..=to).contains(&value) {
         return Ok(value);
     }
+    let (from, to) = (written(from, 1), written(to, 1));
     Err(place.reject("E_RANGE", format!("应在{from}至{to}之间。"), format!("Expected {from} to {to}.")))
 }
 

@@ -6,6 +6,7 @@
 pub mod chain;
 pub mod encounter;
 pub mod event;
+pub mod plan;
 pub mod refusal;
 pub mod role;
 pub mod timepoint;

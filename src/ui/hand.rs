@@ -5,11 +5,15 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
 use crate::clinical::answers::Answer;
+use crate::clinical::chart::Limb;
+use crate::clinical::contraindication;
+use crate::clinical::formulary::{Device, Drug};
 use crate::clinical::instrument::Group;
 use crate::clinical::instruments;
-use crate::clinical::sheet::Value;
+use crate::clinical::sheet::{Sheet, Value};
+use crate::record::plan::DECLINE_REASONS;
 use crate::record::timepoint;
-use crate::web::screen::{FormView, Intent, Screen, Stage};
+use crate::web::screen::{Intent, Screen, Stage};
 
 /// What follows from an event.
 pub enum Move {
@@ -32,15 +36,15 @@ pub fn clicked(event: &Event, screen: &Screen) -> Move {
     }
     if let Some(id) = hook.get_attribute("data-goto") {
         return screen
-            .form
-            .as_ref()
-            .and_then(|form| index(form, &id).map(|item| selector(form.instrument.items[item].id)))
+            .asked()
+            .and_then(|sheet| sheet.instrument.index(&id).map(|item| selector(sheet.instrument.items[item].id)))
             .map_or(Move::Nothing, Move::GoTo);
     }
     let action = hook.get_attribute("data-action").unwrap_or_default();
     let of = hook.get_attribute("data-for");
-    match (screen.form.as_ref(), of) {
-        (Some(form), Some(of)) => about(form, &action, &of),
+    match (screen.asked(), of) {
+        (Some(_), Some(of)) if contraindication::named(&of).is_some() => about_ban(screen, &action, &of),
+        (Some(asked), Some(of)) => about(asked, &action, &of),
         _ => at_large(&action),
     }
 }
@@ -57,23 +61,44 @@ fn at_large(action: &str) -> Move {
         "suspected-vte" => Intent::SuspectedVte,
         "reset-yes" => Intent::ConfirmReset(true),
         "reset-no" => Intent::ConfirmReset(false),
+        "prevention" => Intent::ToPrevention,
+        "to-score" => Intent::ToScore,
+        "authorise" => Intent::Authorise,
+        "decline-open" => Intent::Declining(true),
+        "decline-close" => Intent::Declining(false),
+        "decline" => Intent::Decline,
         "to-sign" => return Move::GoTo("[data-action=sign]".into()),
         "switch-no" => return Move::Switching(false),
         _ => return Move::Nothing,
     })
 }
 
-fn about(form: &FormView, action: &str, of: &str) -> Move {
-    if let Some(group) = form.instrument.group(of) {
+/// A contraindication that something points to, or that cannot be known.
+fn about_ban(screen: &Screen, action: &str, of: &str) -> Move {
+    let Some(row) = contraindication::named(of) else { return Move::Nothing };
+    let said = screen.prevention.as_ref().and_then(|view| view.said.iter().rev().find(|(id, _)| *id == row.id)).map(|(_, said)| said.value);
+    let value = match action {
+        "confirm" => Some(Some(true)),
+        "deny" => Some(Some(false)),
+        // Pressed again: nobody has answered.
+        "unknown" if said == Some(None) => None,
+        "unknown" => Some(None),
+        _ => return Move::Nothing,
+    };
+    Move::Intend(Intent::Contraindication { id: row.id, value })
+}
+
+fn about(sheet: &Sheet, action: &str, of: &str) -> Move {
+    if let Some(group) = sheet.instrument.group(of) {
         return match action {
             // Pressed again: nobody has answered.
-            "unknown" if form.instrument.members(group).any(|member| form.sheet.cells[member].value == Value::Unknowable) => Move::Forget(group),
+            "unknown" if sheet.instrument.members(group).any(|member| sheet.cells[member].value == Value::Unknowable) => Move::Forget(group),
             "unknown" => Move::Intend(Intent::AnswerGroup { group: group.id, answer: Answer::Unknowable }),
             _ => Move::Nothing,
         };
     }
-    let Some(item) = index(form, of) else { return Move::Nothing };
-    let cell = &form.sheet.cells[item];
+    let Some(item) = sheet.instrument.index(of) else { return Move::Nothing };
+    let cell = &sheet.cells[item];
     let suggested = cell.suggestion.is_some_and(|suggestion| suggestion.present);
     Move::Intend(match action {
         "unknown" if cell.value == Value::Unknowable => Intent::Answer { item, answer: None },
@@ -109,13 +134,47 @@ pub fn changed(event: &Event, screen: &Screen) -> Option<Intent> {
     if let Some(select) = at.dyn_ref::<HtmlSelectElement>() {
         return timepoint::named(&select.value()).map(|point| Intent::Timepoint(point.id));
     }
-    let form = screen.form.as_ref()?;
-    if let Some(group) = at.get_attribute("data-group-none").and_then(|id| form.instrument.group(&id)) {
+    let asked = screen.asked()?;
+    if screen.prevention.is_some()
+        && let Some(intent) = decided(&at)
+    {
+        return Some(intent);
+    }
+    if let Some(group) = at.get_attribute("data-group-none").and_then(|id| asked.instrument.group(&id)) {
         return Some(Intent::AnswerGroup { group: group.id, answer: Answer::No });
     }
-    let item = index(form, &at.get_attribute("data-item")?)?;
+    let id = at.get_attribute("data-item")?;
     let yes = at.dyn_ref::<HtmlInputElement>()?.checked();
+    if let Some(row) = contraindication::named(&id) {
+        return Some(Intent::Contraindication { id: row.id, value: Some(Some(yes)) });
+    }
+    let item = asked.instrument.index(&id)?;
     Some(Intent::Answer { item, answer: Some(if yes { Answer::Yes } else { Answer::No }) })
+}
+
+/// A radio or tick of the plan.
+fn decided(at: &Element) -> Option<Intent> {
+    let hook = |name: &str| at.get_attribute(name);
+    if let Some(id) = hook("data-drug") {
+        return Some(Intent::ChooseDrug(Drug::named(&id).map(Drug::id)));
+    }
+    if let Some(id) = hook("data-device") {
+        return Some(Intent::ChooseDevice(Device::named(&id).map(Device::id)));
+    }
+    if let Some(id) = hook("data-leg") {
+        let limb = Limb::named(&hook("value")?)?;
+        return Some(Intent::Leg { id: contraindication::named(&id)?.id, limb });
+    }
+    if let Some(id) = hook("data-decline") {
+        return DECLINE_REASONS.iter().find(|reason| reason.id == id).map(|reason| Intent::DeclineFor(reason.id));
+    }
+    let sure = at.dyn_ref::<HtmlInputElement>()?.checked();
+    Some(Intent::OverrideConfirm { id: measure(&hook("data-sure")?)?, sure })
+}
+
+/// The id of a drug or device.
+fn measure(id: &str) -> Option<&'static str> {
+    Drug::named(id).map(Drug::id).or_else(|| Device::named(id).map(Device::id))
 }
 
 /// Words typed into a field.
@@ -128,7 +187,13 @@ pub fn typed(event: &Event, screen: &Screen) -> Option<Intent> {
     if at.has_attribute("data-reason") {
         return Some(Intent::AmendReason(at.value()));
     }
-    let item = index(screen.form.as_ref()?, &at.get_attribute("data-note")?)?;
+    if at.has_attribute("data-decline-note") {
+        return Some(Intent::DeclineNote(at.value()));
+    }
+    if let Some(id) = at.get_attribute("data-override") {
+        return Some(Intent::OverrideReason { id: measure(&id)?, text: at.value() });
+    }
+    let item = screen.asked()?.instrument.index(&at.get_attribute("data-note")?)?;
     Some(Intent::Note { item, text: at.value() })
 }
 
@@ -155,8 +220,4 @@ pub fn selector(id: &str) -> String {
 /// Inside our root only elements are targets.
 fn target(event: &Event) -> Option<Element> {
     event.target().map(JsCast::unchecked_into)
-}
-
-fn index(form: &FormView, id: &str) -> Option<usize> {
-    form.instrument.index(id)
 }

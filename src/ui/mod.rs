@@ -8,6 +8,7 @@ mod form;
 mod hand;
 mod parts;
 mod pen;
+mod prevention;
 mod styles;
 mod words;
 
@@ -186,6 +187,7 @@ impl Root {
                 form::view(pen, screen, &self.rows);
             }
             Stage::Signed => signed::view(pen, screen),
+            Stage::Prevention => prevention::view(pen, screen),
             _ => stages::view(pen, screen),
         }
     }
@@ -322,6 +324,7 @@ fn scene(screen: &Screen) -> &'static str {
     match (&screen.stage, &screen.form) {
         (Stage::Form, Some(form)) => form.instrument.id,
         (Stage::Signed, _) => "signed",
+        (Stage::Prevention, _) => "prevention",
         _ => "other",
     }
 }
@@ -334,7 +337,19 @@ fn same_form(one: &Screen, other: &Screen) -> bool {
 
 /// What replaces the part of the screen that was pressed, or refuses to.
 fn leads_elsewhere(intent: &Intent) -> bool {
-    matches!(intent, Intent::Sign | Intent::StartAmend | Intent::CancelAmend | Intent::StartNew | Intent::Choose { .. } | Intent::ConfirmReset(_))
+    matches!(
+        intent,
+        Intent::Sign
+            | Intent::ToPrevention
+            | Intent::ToScore
+            | Intent::Authorise
+            | Intent::Decline
+            | Intent::StartAmend
+            | Intent::CancelAmend
+            | Intent::StartNew
+            | Intent::Choose { .. }
+            | Intent::ConfirmReset(_)
+    )
 }
 
 fn chrome_id(chrome: Chrome) -> &'static str {

@@ -5,6 +5,7 @@ const WRITTEN: &str = concat!(
     include_str!("../../styles/base.css"),
     include_str!("../../styles/parts.css"),
     include_str!("../../styles/form.css"),
+    include_str!("../../styles/prevention.css"),
     include_str!("../../styles/print.css"),
 );
 

@@ -5,11 +5,13 @@ use std::rc::Rc;
 
 use crate::interop::json::Value;
 
+use super::care::Care;
 use super::evidence::patient;
 use super::outbox::Entry;
-use super::screen::{Chrome, Delivery, FormView, Intent, Mode, Patient, Rejection, Screen, Stage, State, StorageNotice, Theme};
+use super::screen::{Chrome, Delivery, FormView, Intent, Mode, Patient, PreventionView, Rejection, Screen, Stage, State, StorageNotice, Theme};
 use super::work::Work;
 use crate::clinical::answers::{Answer, Answers};
+use crate::clinical::assess::Screening;
 use crate::clinical::chart::{Chart, Instant};
 use crate::clinical::instrument::Instrument;
 use crate::clinical::instruments;
@@ -24,7 +26,7 @@ use crate::interop::shape::{Place, Read as _};
 use crate::interop::stored::Draft;
 use crate::record::encounter::Encounter;
 use crate::record::refusal::Refusal;
-use crate::record::role::Actor;
+use crate::record::role::{Actor, Role};
 use crate::record::timepoint::{self, Timepoint};
 use crate::text::{Lang, Text, text};
 
@@ -58,6 +60,10 @@ pub struct Open {
     /// The store has been asked.
     pub loaded: bool,
     work: Option<Work>,
+    /// The questions after the signed score.
+    pub care: Option<Care>,
+    /// They are on the screen.
+    pub caring: bool,
     /// The assessment signed here and now stands instead of the form.
     pub signed: bool,
     pub signing: bool,
@@ -162,6 +168,9 @@ impl Desk {
         let instrument = self.instrument();
         let fresh_hours = self.profile.fresh_hours;
         let Some(open) = &mut self.open else { return };
+        if let Some(care) = &mut open.care {
+            care.rework(&open.chart, &self.profile, at, lang);
+        }
         let Some(instrument) = instrument else {
             open.work = None;
             return;
@@ -278,6 +287,22 @@ impl Desk {
                 open.chosen = Some((instrument, (!reason.trim().is_empty()).then(|| reason.trim().to_owned())));
                 self.reread(at);
             }
+            return;
+        }
+        match intent {
+            Intent::ToPrevention => {
+                open.care_for(&self.profile, at, self.options.lang);
+                return;
+            }
+            Intent::ToScore => {
+                open.caring = false;
+                return;
+            }
+            _ => {}
+        }
+        if let Some(care) = open.care.as_mut().filter(|_| open.caring) {
+            care.intend(intent);
+            care.rework(&open.chart, &self.profile, at, self.options.lang);
             return;
         }
         match intent {
@@ -419,6 +444,7 @@ impl Desk {
             user: self.user.clone(),
             patient: open.map(|open| Rc::clone(&open.patient)),
             form,
+            prevention: open.filter(|open| open.signed && open.caring).and_then(|open| self.prevention(open)),
             rejected: open.map(|open| Rc::clone(&open.rejected)).unwrap_or_default(),
             previous: open.and_then(|open| open.encounter.latest().cloned().map(Rc::new)),
             delivery: self.delivery.clone(),
@@ -433,6 +459,9 @@ impl Desk {
 
     fn stage(&self) -> Stage {
         let Some(open) = &self.open else { return Stage::NoPatient };
+        if open.signed && open.caring && open.care.is_some() {
+            return Stage::Prevention;
+        }
         if open.signed {
             return Stage::Signed;
         }
@@ -468,6 +497,11 @@ impl Desk {
         })
     }
 
+    fn prevention(&self, open: &Open) -> Option<PreventionView> {
+        let decides = self.user.as_ref().is_some_and(|user| user.role == Role::Physician);
+        open.care.as_ref().map(|care| care.view(decides, false, None))
+    }
+
     fn why(&self, open: &Open) -> Text {
         match (&open.chosen, self.options.instrument, open.route) {
             (Some(_), _, Route::Ask) => text("由使用者选定", "Chosen at the screen"),
@@ -499,9 +533,24 @@ impl Open {
             seen: None,
             loaded: false,
             work: None,
+            care: None,
+            caring: false,
             signed: false,
             signing: false,
         }
+    }
+
+    /// The questions of the latest signed score, with what was signed of them before.
+    fn care_for(&mut self, profile: &Profile, at: Instant, lang: Lang) {
+        let Some(latest) = self.encounter.latest().cloned() else {
+            self.care = None;
+            self.caring = false;
+            return;
+        };
+        if self.care.as_ref().is_none_or(|care| *care.of != latest) {
+            self.care = Care::new(Rc::new(latest), Screening::default(), &self.chart, profile, at, lang);
+        }
+        self.caring = self.care.is_some();
     }
 
     fn take_up(&mut self, raw: Value, read: ReadChart, profile: &Profile, at: Instant) {
@@ -565,7 +614,7 @@ impl Open {
 }
 
 /// Computed items that a person answered all the same.
-fn answered_otherwise(answers: &Answers) -> Vec<usize> {
+pub fn answered_otherwise(answers: &Answers) -> Vec<usize> {
     let mut opened = vec![];
     for (index, item) in answers.instrument.items.iter().enumerate() {
         if answers.cells[index].is_some() && item.from.is_computed() {

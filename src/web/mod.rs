@@ -5,6 +5,7 @@
 //! that and everything the form sees; `outbox` is what the host has not accepted yet; `store` and `clock` are the device.
 
 pub mod bridge;
+pub mod care;
 pub mod clock;
 mod delivery;
 pub mod desk;

@@ -4,8 +4,10 @@
 use std::rc::Rc;
 
 use crate::clinical::answers::{Answer, Answers};
-use crate::clinical::chart::Instant;
+use crate::clinical::assess::Assessed;
+use crate::clinical::chart::{Instant, Limb, Said};
 use crate::clinical::instrument::Instrument;
+use crate::clinical::prophylaxis::Measure;
 use crate::clinical::sheet::Sheet;
 use crate::record::encounter::Recorded;
 use crate::record::refusal::Refusal;
@@ -183,6 +185,8 @@ pub enum Stage {
     Form,
     /// Signed: the result stands, with amend and a new assessment offered.
     Signed,
+    /// What follows from the signed score: bleeding, contraindications, the proposal.
+    Prevention,
 }
 
 /// The form of one instrument.
@@ -228,6 +232,74 @@ impl PartialEq for FormView {
     }
 }
 
+/// A block that a physician sets aside: why, and that it was confirmed a second time.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Override {
+    /// The drug or device it is for.
+    pub id: &'static str,
+    pub reason: String,
+    pub confirmed: bool,
+}
+
+/// The proposal turned down: the coded reason, and its note.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Declining {
+    pub code: Option<&'static str>,
+    pub note: String,
+}
+
+/// What was decided before, and when.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Standing {
+    pub at: Instant,
+    pub by: Actor,
+    /// Measures in force, in the record's words; none when it was declined.
+    pub measures: Vec<(String, String)>,
+    pub declined: Option<Text>,
+    pub note: Option<String>,
+}
+
+/// Bleeding, contraindications and the proposal for the latest signed assessment.
+#[derive(Clone)]
+pub struct PreventionView {
+    pub of: Rc<Recorded>,
+    pub instrument: &'static Instrument,
+    /// The governing bleeding list with a person's answers.
+    pub answers: Rc<Answers>,
+    pub assessed: Rc<Assessed>,
+    /// Answers to the contraindications.
+    pub said: Rc<Vec<(&'static str, Said)>>,
+    pub evidence: Rc<Vec<Evidence>>,
+    pub opened: Rc<Vec<usize>>,
+    /// The person at the screen may authorise; others read.
+    pub decides: bool,
+    /// The plan as it would be authorised now.
+    pub drug: Option<Rc<Measure>>,
+    pub device: Option<Rc<Measure>>,
+    pub overrides: Rc<Vec<Override>>,
+    pub declining: Option<Declining>,
+    pub standing: Option<Rc<Standing>>,
+    /// The bleeding screen of this assessment is signed and nothing in it has changed since.
+    pub screened: bool,
+}
+
+impl PartialEq for PreventionView {
+    fn eq(&self, other: &PreventionView) -> bool {
+        Rc::ptr_eq(&self.assessed, &other.assessed)
+            && self.of == other.of
+            && self.answers == other.answers
+            && self.said == other.said
+            && self.evidence == other.evidence
+            && self.opened == other.opened
+            && (self.decides, self.screened) == (other.decides, other.screened)
+            && self.drug == other.drug
+            && self.device == other.device
+            && self.overrides == other.overrides
+            && self.declining == other.declining
+            && self.standing == other.standing
+    }
+}
+
 /// Everything that one element shows.
 #[derive(Clone, PartialEq)]
 pub struct Screen {
@@ -242,6 +314,7 @@ pub struct Screen {
     pub user: Option<Actor>,
     pub patient: Option<Rc<Patient>>,
     pub form: Option<FormView>,
+    pub prevention: Option<PreventionView>,
     pub rejected: Rc<Vec<Rejection>>,
     /// The latest signed assessment before this form (or the one just signed, at `Stage::Signed`).
     pub previous: Option<Rc<Recorded>>,
@@ -257,6 +330,14 @@ pub struct Screen {
     pub asks_reset: bool,
     /// Grows with every request to move the focus to an item (`focusItem`, a refused signature).
     pub focus: Option<(u32, usize)>,
+}
+
+impl Screen {
+    /// The sheet whose items are being asked: the score's, or the bleeding list's.
+    pub fn asked(&self) -> Option<&Sheet> {
+        let form = self.form.as_ref().map(|form| &*form.sheet);
+        form.or(self.prevention.as_ref().map(|view| &view.assessed.bleeding_sheet))
+    }
 }
 
 /// What a person intends, one tap each.
@@ -303,6 +384,35 @@ pub enum Intent {
     StartNew,
     RetryDelivery,
     ConfirmReset(bool),
+    /// To what follows from the signed score, and back to the score.
+    ToPrevention,
+    ToScore,
+    /// A contraindication: present, absent, cannot be known (`Some(None)`), or back to unanswered.
+    Contraindication {
+        id: &'static str,
+        value: Option<Option<bool>>,
+    },
+    Leg {
+        id: &'static str,
+        limb: Limb,
+    },
+    /// Another drug, or none; another device, or none.
+    ChooseDrug(Option<&'static str>),
+    ChooseDevice(Option<&'static str>),
+    OverrideReason {
+        id: &'static str,
+        text: String,
+    },
+    OverrideConfirm {
+        id: &'static str,
+        sure: bool,
+    },
+    Authorise,
+    /// Opens or closes the reasons for declining.
+    Declining(bool),
+    DeclineFor(&'static str),
+    DeclineNote(String),
+    Decline,
     /// Closes `fault` or `refused`.
     Dismiss,
     SuspectedVte,

@@ -88,7 +88,7 @@ fn place(lang: Lang, form: &FormView, unit: &Unit, locked: bool) -> Option<(Plac
                 () if seen.suggestion.is_some() => Place::Suggested,
                 () => Place::Points(item.points),
             };
-            Some((place, Entry::Single(Row { item, seen, proof: proof(*index), note: note(*index), lang, locked })))
+            Some((place, Entry::Single(Row { item, seen, proof: proof(*index), note: note(*index), mark: None, lang, locked })))
         }
         Unit::Group(group, members) => {
             let members: Vec<Member> = members.iter().map(|&index| Member { index, seen: seen(index), proof: proof(index) }).collect();

@@ -60,6 +60,8 @@ pub struct Row {
     pub seen: Seen,
     pub proof: Option<Proof>,
     pub note: Option<AttrValue>,
+    /// What stands beside the name in place of points: the set of a checklist, or nothing.
+    pub mark: Option<&'static str>,
     pub lang: Lang,
     pub locked: bool,
 }
@@ -72,12 +74,13 @@ impl PartialEq for Row {
             && self.locked == other.locked
             && self.note == other.note
             && self.proof == other.proof
+            && self.mark == other.mark
     }
 }
 
 impl Part for Row {
     fn draw(&self, pen: &mut Pen) {
-        let Row { item, seen, proof, note, lang, locked } = self;
+        let Row { item, seen, proof, note, mark, lang, locked } = self;
         let (item, seen, words, disabled) = (*item, *seen, words(*lang), *locked);
         let about = |action| About { action, of: item.id, name: item.label.get(*lang), disabled };
         let asks_reason = is_computed(item.from) && (seen.opened || seen.conflict);
@@ -85,7 +88,13 @@ impl Part for Row {
             row(pen, item.id, seen.value);
             pen.tag("label", "", |pen| {
                 input(pen, None, item, seen.value == Value::Yes, disabled || seen.decided);
-                name(pen, item, *lang);
+                match mark {
+                    None => name(pen, item, *lang),
+                    Some(mark) => {
+                        pen.text(item.label.get(*lang));
+                        pen.line("small", "", mark);
+                    }
+                }
                 pen.line("span", "word", answer_word(seen.value, words));
             });
             help(pen, item, *lang);

@@ -11,6 +11,7 @@ use crate::record::event::AnswerLine;
 use crate::text::Lang;
 use crate::ui::parts::{badge, button, figures, heading, is_locked, label, score};
 use crate::ui::pen::Pen;
+use crate::ui::prevention::words::words as prevention;
 use crate::ui::words::{Words, around, said, words};
 use crate::web::screen::{Delivery, Screen};
 
@@ -46,7 +47,7 @@ pub fn view(pen: &mut Pen, screen: &Screen) {
             pen.when(!is_locked(screen), |pen| {
                 pen.tag("div", "actions", |pen| {
                     pen.is("part", "actions");
-                    button(pen, "new", "primary", words.new.into(), false);
+                    button(pen, "new", if band.is_some_and(|band| band != Risk::Low) { "answer" } else { "primary" }, words.new.into(), false);
                     button(pen, "amend", "answer", words.amend.into(), false);
                 });
             });
@@ -63,6 +64,8 @@ fn next(pen: &mut Pen, screen: &Screen, band: Option<Risk>, words: &Words) {
             pen.is("part", "advice");
             pen.line("p", "cap", words.next);
             pen.tag("p", "", |pen| pen.written(said(&screen.strings, key, ours)));
+            let class = if band == Risk::Low { "answer" } else { "primary" };
+            button(pen, "prevention", class, prevention(screen.lang).to_prevention.into(), false);
         });
     });
 }

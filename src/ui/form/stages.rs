@@ -35,6 +35,6 @@ pub fn view(pen: &mut Pen, screen: &Screen) {
             title(pen, words.contradiction);
             pen.tag("p", "", |pen| pen.written(if lang == Lang::Zh { zh } else { en }.clone().into()));
         }),
-        Stage::Form | Stage::Signed => {}
+        Stage::Form | Stage::Signed | Stage::Prevention => {}
     }
 }

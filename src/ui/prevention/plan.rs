@@ -1,0 +1,286 @@
+//! The proposal and the physician's answer to it: what is proposed and why, what else could be chosen, what is not offered
+//! and why not; authorise, change, or decline. Whoever may not decide reads the same.
+
+use super::words::{Words, words};
+use crate::clinical::contraindication;
+use crate::clinical::prophylaxis::{Alternative, Fate, Measure, What};
+use crate::clinical::quantity::written;
+use crate::clinical::source::{LOCAL_SETTING, Mark, NOT_VERIFIED};
+use crate::record::plan::DECLINE_REASONS;
+use crate::text::Lang;
+use crate::ui::parts::{button, field, heading, is_locked, moment};
+use crate::ui::pen::Pen;
+use crate::ui::words::words as common;
+use crate::web::screen::{Declining, PreventionView, Screen, Standing, State};
+
+pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
+    let (lang, words) = (screen.lang, words(screen.lang));
+    let advice = &view.assessed.advice;
+    let locked = is_locked(screen) || screen.state == State::Sending;
+    pen.tag("div", "plan", |pen| {
+        pen.is("part", "advice");
+        pen.is("data-rule", advice.rule.unwrap_or("open"));
+        heading(pen, screen.heading_level, 1, "cap", words.proposal.into());
+        pen.each(&advice.reasons, |pen, reason| pen.line("p", "reason", reason.get(lang)));
+        pen.tag("p", "hint", |pen| {
+            pen.joined(&[words.row, " ", advice.rule.unwrap_or("–")]);
+            marked(pen, &advice.marks, lang);
+        });
+        pen.tag("ul", "measures", |pen| {
+            for measure in &advice.measures {
+                proposed(pen, measure, words, lang);
+            }
+        });
+        pen.when(!advice.missing.is_empty(), |pen| {
+            pen.tag("div", "waits", |pen| {
+                pen.line("p", "cap", words.waits);
+                pen.tag("ul", "", |pen| {
+                    let mut told: Vec<&str> = vec![];
+                    for missing in &advice.missing {
+                        let change = missing.change.get(lang);
+                        if !told.contains(&change) {
+                            told.push(change);
+                            pen.line("li", "", change);
+                        }
+                    }
+                });
+            });
+        });
+        pen.some(advice.recheck_at, |pen, at| pen.tag("p", "", |pen| pen.joined(&[words.recheck, " ", &moment(at, lang)])));
+        pen.some(view.standing.as_ref(), |pen, standing| stands(pen, standing, words, lang));
+        if view.decides && !advice.alternatives.is_empty() {
+            choices(pen, view, words, lang, locked);
+        }
+        not_offered(pen, view, words, lang);
+        pen.when(!advice.monitoring.is_empty(), |pen| {
+            pen.tag("details", "about", |pen| {
+                pen.line("summary", "", words.watch);
+                pen.tag("ul", "", |pen| {
+                    for task in &advice.monitoring {
+                        pen.tag("li", "", |pen| {
+                            pen.text(task.what.get(lang));
+                            marked(pen, &[task.mark], lang);
+                            pen.some(task.from, |pen, from| pen.tag("small", "", |pen| pen.written(moment(from, lang).into())));
+                        });
+                    }
+                });
+            });
+        });
+        if view.decides {
+            decide(pen, screen, view, words, locked);
+        } else {
+            pen.line("p", "banner calm", words.read_only);
+        }
+    });
+}
+
+/// "Local setting" and "source not verified", once each.
+fn marked(pen: &mut Pen, marks: &[Mark], lang: Lang) {
+    for (word, is) in [(LOCAL_SETTING, (|mark| matches!(mark, Mark::D(_))) as fn(&Mark) -> bool), (NOT_VERIFIED, |mark| matches!(mark, Mark::K(_)))] {
+        pen.when(marks.iter().any(is), |pen| pen.line("span", "tag", word.get(lang)));
+    }
+}
+
+fn proposed(pen: &mut Pen, measure: &Measure, words: &Words, lang: Lang) {
+    pen.tag("li", measure.what.kind(), |pen| {
+        pen.is("data-measure", measure.what.id());
+        pen.tag("b", "", |pen| pen.text(measure.what.label().get(lang)));
+        detail(pen, measure, words, lang);
+        pen.when(measure.meanwhile, |pen| pen.line("small", "", words.meanwhile));
+        pen.each(&measure.remarks, |pen, remark| pen.line("small", "caution", remark.get(lang)));
+    });
+}
+
+/// Dose, start and stop, or the leg.
+fn detail(pen: &mut Pen, measure: &Measure, words: &Words, lang: Lang) {
+    match &measure.what {
+        What::Drug { drug, dose, start, start_rule, days, stop } => {
+            pen.tag("span", "dose", |pen| match dose {
+                Some(dose) => {
+                    let (zh, en) = dose.words();
+                    pen.written(if lang == Lang::Zh { zh } else { en }.into());
+                }
+                None => pen.text(words.no_dose),
+            });
+            marked(pen, crate::clinical::dosing::marks(*drug), lang);
+            let when = start.map(|start| moment(start, lang));
+            pen.tag("small", "", |pen| {
+                pen.joined(&[words.start, " ", when.as_deref().unwrap_or_default(), " ", start_rule.get(lang)]);
+            });
+            let stop = stop.map(|stop| moment(stop, lang));
+            let planned = days.planned.to_string();
+            pen.tag("small", "", |pen| pen.joined(&[words.stop, " ", stop.as_deref().unwrap_or_default(), " (", &planned, " ", words.days, ")"]));
+        }
+        What::Device { legs, .. } => pen.line("span", "dose", words.leg[*legs as usize]),
+        What::Basic | What::Escalate => pen.when(false, |_| {}),
+    }
+}
+
+/// What may be chosen, the proposal chosen beforehand.
+fn choices(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang, locked: bool) {
+    for (drugs, title, chosen) in [(true, words.drug, &view.drug), (false, words.device, &view.device)] {
+        let chosen_id = chosen.as_ref().map(|measure| measure.what.id());
+        let name = if drugs { "vte-drug" } else { "vte-device" };
+        pen.tag("fieldset", "choices", |pen| {
+            pen.line("legend", "", title);
+            let option = |pen: &mut Pen, id: &'static str, label: &'static str, note: &'static str| {
+                pen.tag("label", if chosen_id.unwrap_or("") == id { "on" } else { "" }, |pen| {
+                    pen.tag("input", "", |pen| {
+                        pen.is("type", "radio");
+                        pen.is("name", name);
+                        pen.is(if drugs { "data-drug" } else { "data-device" }, id);
+                        pen.flag("disabled", locked);
+                        pen.checked(chosen_id.unwrap_or("") == id);
+                    });
+                    pen.text(label);
+                    pen.when(!note.is_empty(), |pen| pen.line("small", "", note));
+                });
+            };
+            for alternative in view.assessed.advice.alternatives.iter().filter(|alternative| alternative.is_drug == drugs && may_choose(alternative))
+            {
+                let note = match alternative.fate {
+                    Fate::Proposed => words.proposed,
+                    Fate::Blocked { .. } => words.blocked,
+                    _ => "",
+                };
+                option(pen, alternative.id, alternative.label.get(lang), note);
+            }
+            option(pen, "", words.none, "");
+            pen.some(chosen.as_ref(), |pen, measure| pen.tag("p", "chosen", |pen| detail(pen, measure, words, lang)));
+            let setting_aside = view.overrides.iter().find(|held| Some(held.id) == chosen_id);
+            pen.some(setting_aside, |pen, held| {
+                pen.tag("div", "banner bad", |pen| {
+                    let alternative = view.assessed.advice.alternatives.iter().find(|alternative| alternative.id == held.id);
+                    if let Some(Alternative { fate: Fate::Blocked { by, .. }, .. }) = alternative {
+                        pen.each(by, |pen, id| pen.line("p", "", name_of(id, lang)));
+                    }
+                    field(pen, words.override_why, |pen| {
+                        pen.is("data-override", held.id);
+                        pen.flag("disabled", locked);
+                        pen.value(Some(held.reason.clone().into()));
+                    });
+                    pen.tag("label", "sure", |pen| {
+                        pen.tag("input", "", |pen| {
+                            pen.is("type", "checkbox");
+                            pen.is("data-sure", held.id);
+                            pen.flag("disabled", locked);
+                            pen.checked(held.confirmed);
+                        });
+                        pen.text(words.override_sure);
+                    });
+                });
+            });
+        });
+    }
+}
+
+/// Offered, or blocked by something that a physician may set aside.
+fn may_choose(alternative: &Alternative) -> bool {
+    matches!(alternative.fate, Fate::Proposed | Fate::Offered | Fate::Blocked { no_override: false, .. })
+}
+
+/// The name of what blocks: a contraindication, or the bleeding list.
+fn name_of(id: &'static str, lang: Lang) -> &'static str {
+    match contraindication::named(id) {
+        Some(row) => row.label.get(lang),
+        None => crate::clinical::instruments::named(id)
+            .map_or(id, |instrument| crate::ui::parts::label(instrument, crate::clinical::instrument::Risk::High, lang)),
+    }
+}
+
+/// Why the others are not offered.
+fn not_offered(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang) {
+    let others = || view.assessed.advice.alternatives.iter().filter(|alternative| !matches!(alternative.fate, Fate::Proposed | Fate::Offered));
+    pen.when(others().next().is_some(), |pen| {
+        pen.tag("details", "about", |pen| {
+            pen.line("summary", "", words.not_offered);
+            pen.tag("ul", "", |pen| {
+                for alternative in others() {
+                    pen.tag("li", "", |pen| {
+                        pen.line("b", "", alternative.label.get(lang));
+                        match &alternative.fate {
+                            Fate::Blocked { by, no_override } => {
+                                pen.each(by, |pen, id| pen.line("span", "", name_of(id, lang)));
+                                pen.when(*no_override, |pen| pen.line("span", "tag", words.no_override));
+                            }
+                            Fate::NotInStock => pen.line("span", "", words.not_in_stock),
+                            _ => pen.line("span", "", words.not_for_this),
+                        }
+                    });
+                }
+            });
+        });
+    });
+}
+
+fn decide(pen: &mut Pen, screen: &Screen, view: &PreventionView, words: &Words, locked: bool) {
+    pen.tag("div", "actions", |pen| {
+        pen.is("part", "actions");
+        match &view.declining {
+            None => {
+                button(pen, "authorise", "primary", words.authorise.into(), locked);
+                button(pen, "decline-open", "answer", words.decline.into(), locked);
+            }
+            Some(declining) => decline(pen, screen, declining, words, locked),
+        }
+        pen.line("p", "hint", words.statement);
+        pen.line("p", "hint", words.physician);
+    });
+}
+
+fn decline(pen: &mut Pen, screen: &Screen, declining: &Declining, words: &Words, locked: bool) {
+    let lang = screen.lang;
+    pen.tag("fieldset", "choices", |pen| {
+        pen.line("legend", "", words.decline_title);
+        for reason in DECLINE_REASONS {
+            pen.tag("label", if declining.code == Some(reason.id) { "on" } else { "" }, |pen| {
+                pen.tag("input", "", |pen| {
+                    pen.is("type", "radio");
+                    pen.is("name", "vte-decline");
+                    pen.is("data-decline", reason.id);
+                    pen.flag("disabled", locked);
+                    pen.checked(declining.code == Some(reason.id));
+                });
+                pen.text(reason.label.get(lang));
+            });
+        }
+        field(pen, words.decline_note, |pen| {
+            pen.is("data-decline-note", "");
+            pen.flag("disabled", locked);
+            pen.value((!declining.note.is_empty()).then(|| declining.note.clone().into()));
+        });
+    });
+    button(pen, "decline", "primary", words.decline_sure.into(), locked);
+    button(pen, "decline-close", "quiet", words.back.into(), locked);
+}
+
+fn stands(pen: &mut Pen, standing: &Standing, words: &Words, lang: Lang) {
+    pen.tag("div", "standing", |pen| {
+        pen.is("data-standing", if standing.declined.is_some() { "declined" } else { "authorised" });
+        pen.line("p", "cap", if standing.declined.is_some() { words.declined } else { words.standing });
+        pen.tag("p", "signs", |pen| {
+            crate::ui::form::head::person(pen, &standing.by, lang);
+            pen.joined(&[" · ", &moment(standing.at, lang)]);
+        });
+        pen.some(standing.declined, |pen, reason| pen.line("p", "", reason.get(lang)));
+        pen.some(standing.note.as_ref(), |pen, note| pen.tag("p", "", |pen| pen.written(note.clone().into())));
+        pen.tag("ul", "", |pen| {
+            for (zh, en) in &standing.measures {
+                pen.tag("li", "", |pen| pen.written(if lang == Lang::Zh { zh } else { en }.clone().into()));
+            }
+        });
+    });
+}
+
+/// Creatinine clearance with the weight that went into it.
+pub fn clearance(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
+    let words = words(screen.lang);
+    pen.some(view.assessed.advice.clearance, |pen, value| {
+        let value = written(value, 1);
+        let weight = screen.patient.as_ref().and_then(|patient| patient.weight_kg).map(|weight| written(weight, 1));
+        pen.tag("p", "sub", |pen| match &weight {
+            Some(weight) => pen.joined(&[words.clearance, " ", &value, " mL/min (", words.with_weight, " ", weight, " kg)"]),
+            None => pen.joined(&[words.clearance, " ", &value, " mL/min ", common(screen.lang).separator, "HIS"]),
+        });
+    });
+}

@@ -1,0 +1,233 @@
+//! What lies on the desk after a score is signed: the bleeding list and the contraindications being answered, the
+//! assessment that follows from them, and the plan as it would be authorised. Plain state, like the desk.
+
+use std::rc::Rc;
+
+use super::evidence::evidence;
+use super::screen::{Declining, Evidence, Intent, Override, PreventionView, Standing};
+use super::work::Work;
+use crate::clinical::answers::{Answer, Answers};
+use crate::clinical::assess::{Assessed, Screening, assess};
+use crate::clinical::bleeding::is_surgical;
+use crate::clinical::bleeding::unanswered as empty_list;
+use crate::clinical::chart::{Chart, Instant, Said};
+use crate::clinical::instruments;
+use crate::clinical::profile::Profile;
+use crate::clinical::prophylaxis::{Fate, Measure, Situation, measure_of};
+use crate::clinical::sheet::{Contradiction, Sheet, Unanswered, fill};
+use crate::record::encounter::Recorded;
+use crate::text::Lang;
+
+/// The questions after one signed score, and what was chosen.
+pub struct Care {
+    pub of: Rc<Recorded>,
+    /// The score again, from the answers as signed.
+    pub sheet: Rc<Sheet>,
+    pub work: Work,
+    pub said: Rc<Vec<(&'static str, Said)>>,
+    pub assessed: Rc<Assessed>,
+    evidence: Rc<Vec<Evidence>>,
+    /// What was chosen in place of the proposal; `None`: as proposed.
+    drug: Option<Option<&'static str>>,
+    device: Option<Option<&'static str>>,
+    pub overrides: Vec<Override>,
+    pub declining: Option<Declining>,
+    pub planned_drug: Option<Rc<Measure>>,
+    pub planned_device: Option<Rc<Measure>>,
+}
+
+/// The score that was signed, filled again: every answer as it was written down.
+pub fn sheet_of(recorded: &Recorded, chart: &Chart, at: Instant) -> Option<Sheet> {
+    let instrument = instruments::named(&recorded.assessment.instrument)?;
+    let mut answers = Answers::empty(instrument);
+    for (index, item) in instrument.items.iter().enumerate() {
+        if let Some(line) = recorded.assessment.line(&[instrument.id, ".", item.id].concat()) {
+            answers.cells[index] = Some(Answer::from_bool(line.value));
+        }
+    }
+    fill(chart, &answers, Unanswered::Unknown, at).ok()
+}
+
+impl Care {
+    /// The questions for a signed score, with what was answered of them before.
+    pub fn new(of: Rc<Recorded>, before: Screening, chart: &Chart, profile: &Profile, at: Instant, lang: Lang) -> Option<Care> {
+        let sheet = Rc::new(sheet_of(&of, chart, at)?);
+        let list = empty_list(is_surgical(chart, sheet.instrument), profile);
+        let answers = before.bleeding.iter().find(|answers| answers.instrument.id == list.instrument.id).cloned().unwrap_or(list);
+        let mut work = Work::new(answers.instrument);
+        work.opened = Rc::new(super::desk::answered_otherwise(&answers));
+        work.answers = Rc::new(answers);
+        let said = Rc::new(before.contraindications);
+        let assessed = Rc::new(assessed(&sheet, chart, &work.answers, &said, profile, at).ok()?);
+        let mut care = Care {
+            of,
+            sheet,
+            work,
+            said,
+            assessed,
+            evidence: Rc::default(),
+            drug: None,
+            device: None,
+            overrides: vec![],
+            declining: None,
+            planned_drug: None,
+            planned_device: None,
+        };
+        care.rework(chart, profile, at, lang);
+        Some(care)
+    }
+
+    /// Everything again, from what is known now.
+    pub fn rework(&mut self, chart: &Chart, profile: &Profile, at: Instant, lang: Lang) {
+        if let Some(sheet) = sheet_of(&self.of, chart, at) {
+            self.sheet = Rc::new(sheet);
+        }
+        if let Ok(now) = assessed(&self.sheet, chart, &self.work.answers, &self.said, profile, at)
+            && *self.assessed != now
+        {
+            self.assessed = Rc::new(now);
+        }
+        self.work.sheet = Rc::new(self.assessed.bleeding_sheet.clone());
+        let lines = evidence(&self.work.sheet, chart, at, lang, profile.fresh_hours);
+        if *self.evidence != lines {
+            self.evidence = Rc::new(lines);
+        }
+        self.plan(chart, profile, at);
+    }
+
+    /// The plan as it would be authorised: the proposal, as far as nothing else was chosen. A drug that waits for facts is
+    /// not chosen beforehand.
+    fn plan(&mut self, chart: &Chart, profile: &Profile, at: Instant) {
+        let situation = Situation {
+            chart,
+            sheet: &self.sheet,
+            bleeding: &self.assessed.bleeding,
+            judgement: &self.assessed.judgement,
+            profile,
+            care: self.assessed.advice.care,
+            at,
+        };
+        let advice = &self.assessed.advice;
+        let proposed = |kind: &str| advice.measures.iter().find(|measure| measure.what.kind() == kind);
+        let ready = proposed("drug").filter(|measure| measure.conditional_on.is_empty());
+        // "One of the two": the drug, or the device while the drug waits.
+        let either = advice.output == crate::clinical::prophylaxis::Output::Either && ready.is_some();
+        let drug = match self.drug {
+            Some(id) => id.and_then(|id| measure_of(&situation, id)),
+            None => ready.cloned(),
+        };
+        let device = match self.device {
+            Some(id) => id.and_then(|id| measure_of(&situation, id)),
+            None if either => None,
+            None => proposed("device").cloned(),
+        };
+        self.overrides.retain(|held| [&drug, &device].into_iter().flatten().any(|measure| measure.what.id() == held.id));
+        for measure in [&drug, &device].into_iter().flatten() {
+            let id = measure.what.id();
+            let blocked = advice.alternatives.iter().any(|alternative| alternative.id == id && matches!(alternative.fate, Fate::Blocked { .. }));
+            if blocked && !self.overrides.iter().any(|held| held.id == id) {
+                self.overrides.push(Override { id, ..Override::default() });
+            }
+            if !blocked {
+                self.overrides.retain(|held| held.id != id);
+            }
+        }
+        self.planned_drug = drug.map(Rc::new);
+        self.planned_device = device.map(Rc::new);
+    }
+
+    /// What people answered here.
+    pub fn screening(&self) -> Screening {
+        Screening { bleeding: vec![(*self.work.answers).clone()], contraindications: (*self.said).clone() }
+    }
+
+    /// A tap on the prevention screen.
+    pub fn intend(&mut self, intent: &Intent) {
+        match intent {
+            Intent::Contraindication { id, value } => self.say(id, *value),
+            Intent::Leg { id, limb } => {
+                if let Some((_, said)) = Rc::make_mut(&mut self.said).iter_mut().find(|(of, _)| of == id) {
+                    said.limb = Some(*limb);
+                }
+            }
+            Intent::NoneOfTheRest => {
+                self.work.intend(intent);
+                let open: Vec<&'static str> = self
+                    .assessed
+                    .judgement
+                    .open
+                    .iter()
+                    // What something points to is not "the rest", and a missing quantity is not answered by a word.
+                    .filter(|open| {
+                        !open.suspected
+                            && open.lacks == open.row.id
+                            && self.assessed.bears(open.row)
+                            && !self.said.iter().any(|(id, _)| *id == open.row.id)
+                    })
+                    .map(|open| open.row.id)
+                    .collect();
+                for id in open {
+                    self.say(id, Some(Some(false)));
+                }
+            }
+            Intent::ChooseDrug(id) => self.drug = Some(*id),
+            Intent::ChooseDevice(id) => self.device = Some(*id),
+            Intent::OverrideReason { id, text } => self.of_override(id, |held| held.reason = text.chars().take(500).collect()),
+            Intent::OverrideConfirm { id, sure } => self.of_override(id, |held| held.confirmed = *sure),
+            Intent::Declining(open) => self.declining = open.then(Declining::default),
+            Intent::DeclineFor(code) => self.declining.get_or_insert_default().code = Some(code),
+            Intent::DeclineNote(note) => self.declining.get_or_insert_default().note = note.chars().take(500).collect(),
+            other => self.work.intend(other),
+        }
+    }
+
+    fn say(&mut self, id: &'static str, value: Option<Option<bool>>) {
+        let said = Rc::make_mut(&mut self.said);
+        said.retain(|(of, _)| *of != id);
+        if let Some(value) = value {
+            said.push((id, Said { value, limb: None, until: None }));
+        }
+    }
+
+    fn of_override(&mut self, id: &str, change: impl FnOnce(&mut Override)) {
+        if let Some(held) = self.overrides.iter_mut().find(|held| held.id == id) {
+            change(held);
+        }
+    }
+
+    /// When the next window closes by itself, for the clock to look again.
+    pub fn next_change(&self) -> Option<Instant> {
+        self.assessed.judgement.present.iter().filter_map(|present| present.until).min()
+    }
+
+    pub fn view(&self, decides: bool, screened: bool, standing: Option<Rc<Standing>>) -> PreventionView {
+        PreventionView {
+            of: Rc::clone(&self.of),
+            instrument: self.sheet.instrument,
+            answers: Rc::clone(&self.work.answers),
+            assessed: Rc::clone(&self.assessed),
+            said: Rc::clone(&self.said),
+            evidence: Rc::clone(&self.evidence),
+            opened: Rc::clone(&self.work.opened),
+            decides,
+            drug: self.planned_drug.clone(),
+            device: self.planned_device.clone(),
+            overrides: Rc::new(self.overrides.clone()),
+            declining: self.declining.clone(),
+            standing,
+            screened,
+        }
+    }
+}
+
+fn assessed(
+    sheet: &Sheet,
+    chart: &Chart,
+    answers: &Answers,
+    said: &[(&'static str, Said)],
+    profile: &Profile,
+    at: Instant,
+) -> Result<Assessed, Contradiction> {
+    let screening = Screening { bleeding: vec![answers.clone()], contraindications: said.to_vec() };
+    assess(sheet, chart, &screening, profile, Unanswered::Unknown, at)
+}
