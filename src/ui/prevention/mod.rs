@@ -50,6 +50,13 @@ fn lists(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
     lists::contraindications(pen, screen, view, true);
 }
 
+/// Questions that nobody has answered and that bear on the proposal.
+fn open_questions(view: &PreventionView) -> usize {
+    let open = view.assessed.judgement.open.iter().filter(|open| open.lacks == open.row.id && view.assessed.bears(open.row));
+    let unsaid = open.filter(|open| !view.said.iter().any(|(id, said)| *id == open.row.id && said.value.is_none()));
+    view.assessed.bleeding_sheet.tally.missing.len() + unsaid.count()
+}
+
 /// Risk, bleeding and what is forbidden, at a glance.
 fn glance(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
     let (lang, words, common) = (screen.lang, words::words(screen.lang), common(screen.lang));
@@ -105,8 +112,7 @@ fn improve(pen: &mut Pen, view: &PreventionView, words: &words::Words, lang: Lan
 /// How many questions are left, "none of the rest", and the signature under the bleeding list.
 fn questions(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
     let (words, common, locked) = (words::words(screen.lang), common(screen.lang), is_locked(screen));
-    let left =
-        view.assessed.bleeding_sheet.tally.missing.len() + view.assessed.judgement.open.iter().filter(|open| open.lacks == open.row.id).count();
+    let left = open_questions(view);
     pen.tag("div", "tally questions", |pen| {
         signed::delivery(pen, &screen.delivery, common);
         pen.tag("p", "left", |pen| pen.when(left > 0, |pen| pen.written(around(&common.left, left).into())));
