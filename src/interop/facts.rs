@@ -1,8 +1,9 @@
 //! Facts with parts of their own: operation, needle, medication, allergy, intensive care, transfusion, a problem of one
 //! leg, and answers to the contraindication tables. Each has a shape; nothing in it is guessed.
 
-use super::json::Value;
+use super::json::{Value, object};
 use super::rejected::Rejected;
+use super::seal::written;
 use super::shape::{Place, Read as _, Shape, check, optional, required};
 use crate::clinical::chart::{
     Allergen, Class, FactValue, Intent, Limb, Medication, Neuraxial, Operation, OperationKind, OperationStatus, Procedure, Said,
@@ -275,4 +276,16 @@ pub fn read_said(row: &'static Row, value: &Value, place: &Place<'_>) -> Result<
         plain => Said { value: plain.as_bool(), limb: None, until: None },
     };
     Ok((row.id, said))
+}
+
+/// The same, written: always the object.
+pub fn write_said(said: &Said) -> Value {
+    let mut value = object([("value", said.value.into())]);
+    if let Some(limb) = said.limb {
+        value.put("limb", limb.id().into());
+    }
+    if let Some(until) = said.until {
+        value.put("until", written(until).into());
+    }
+    value
 }

@@ -1,11 +1,15 @@
 //! Drafts as they lie in the store: versioned, and without anything of the chart that could name a person.
 //! A draft of an older form is read by its own reader; one of a newer form is left where it is and said to be newer.
 
+use super::facts::{read_said, write_said};
 use super::json::{Fields, Value, object};
 use super::rejected::Rejected;
 use super::shape::{Place, Read as _, Shape, check, optional, required};
 use crate::clinical::answers::{Answer, Answers};
+use crate::clinical::assess::Screening;
+use crate::clinical::contraindication;
 use crate::clinical::instruments;
+use crate::record::event::qualified;
 
 /// The form that is written today.
 pub const DRAFT_VERSION: u64 = 2;
@@ -20,6 +24,8 @@ pub struct Draft {
     pub timepoint: Option<String>,
     /// Amending the signed event of this id, with the reason so far.
     pub amending: Option<(String, String)>,
+    /// Bleeding and contraindications answered after the signed score of this id.
+    pub screening: Option<(String, Screening)>,
 }
 
 static DRAFT: Shape = Shape::Object {
@@ -40,6 +46,22 @@ static DRAFT: Shape = Shape::Object {
                 fields: &[required("of", Shape::Text(64), "Event."), required("reason", Shape::Text(500), "Reason so far.")],
             },
             "Amendment in progress.",
+        ),
+        optional(
+            "screening",
+            Shape::Object {
+                open: true,
+                fields: &[
+                    required("of", Shape::Text(64), "The signed score it follows."),
+                    required(
+                        "answers",
+                        Shape::Map(&Shape::Or(&[Shape::Flag, Shape::Null])),
+                        "Qualified item of a bleeding list to yes, no or cannot be known.",
+                    ),
+                    required("contraindications", Shape::Map(&Shape::Any), "Row to what was said of it."),
+                ],
+            },
+            "Bleeding and contraindications in progress.",
         ),
     ],
 };
@@ -68,7 +90,42 @@ pub fn write_draft(draft: &Draft) -> Value {
             "amending",
             draft.amending.as_ref().map_or(Value::Null, |(of, reason)| object([("of", of.as_str().into()), ("reason", reason.as_str().into())])),
         ),
+        ("screening", draft.screening.as_ref().map_or(Value::Null, |(of, screening)| write_screening(of, screening))),
     ])
+}
+
+fn write_screening(of: &str, screening: &Screening) -> Value {
+    let (mut answers, mut said) = (Fields::default(), Fields::default());
+    for list in &screening.bleeding {
+        for (index, cell) in list.cells.iter().enumerate() {
+            if let Some(answer) = cell {
+                answers.put(&qualified(list.instrument, index), answer.as_bool().into());
+            }
+        }
+    }
+    for (id, one) in &screening.contraindications {
+        said.put(id, write_said(one));
+    }
+    object([("of", of.into()), ("answers", Value::Object(answers)), ("contraindications", Value::Object(said))])
+}
+
+fn read_screening(value: &Value, place: &Place<'_>) -> Result<Screening, Rejected> {
+    let mut screening = Screening::default();
+    let unknown = |place: &Place<'_>| {
+        place.reject("E_ITEM", "草稿中有未知条目，未载入也未删除。", "The draft names an unknown item. It was neither loaded nor deleted.")
+    };
+    let at_answers = place.key("answers");
+    for (key, answer) in value["answers"].fields() {
+        let item = key.split_once('.').and_then(|(list, item)| instruments::named(list).and_then(|list| Some((list, list.index(item)?))));
+        let (list, index) = item.ok_or_else(|| unknown(&at_answers.key(key)))?;
+        screening.answers(list).cells[index] = Some(Answer::from_bool(answer.as_bool()));
+    }
+    let at_said = place.key("contraindications");
+    for (key, said) in value["contraindications"].fields() {
+        let row = contraindication::named(key).ok_or_else(|| unknown(&at_said.key(key)))?;
+        screening.contraindications.push(read_said(row, said, &at_said.key(key))?);
+    }
+    Ok(screening)
 }
 
 /// Reads a stored draft of any form written so far.
@@ -129,7 +186,12 @@ fn read_current(value: &Value, place: &Place<'_>) -> Result<Draft, Rejected> {
             answers.write_note(index, note.to_owned());
         }
     }
+    let screening = match value["screening"].text("of") {
+        Some(of) => Some((of.to_owned(), read_screening(&value["screening"], &place.key("screening"))?)),
+        None => None,
+    };
     Ok(Draft {
+        screening,
         answers,
         chosen: value["chosen"].as_bool() == Some(true),
         switch_reason: value.text("switchReason").map(str::to_owned),

@@ -15,7 +15,8 @@ use crate::clinical::instruments;
 use crate::clinical::profile::Profile;
 use crate::clinical::prophylaxis::{Fate, Measure, Situation, measure_of};
 use crate::clinical::sheet::{Contradiction, Sheet, Unanswered, fill};
-use crate::record::encounter::Recorded;
+use crate::record::encounter::{Recorded, blockers};
+use crate::record::refusal::Refusal;
 use crate::text::Lang;
 
 /// The questions after one signed score, and what was chosen.
@@ -34,6 +35,8 @@ pub struct Care {
     pub declining: Option<Declining>,
     pub planned_drug: Option<Rc<Measure>>,
     pub planned_device: Option<Rc<Measure>>,
+    /// What of the answers has been signed: the rest is a draft.
+    signed_as: Screening,
 }
 
 /// The score that was signed, filled again: every answer as it was written down.
@@ -52,6 +55,7 @@ impl Care {
     /// The questions for a signed score, with what was answered of them before.
     pub fn new(of: Rc<Recorded>, before: Screening, chart: &Chart, profile: &Profile, at: Instant, lang: Lang) -> Option<Care> {
         let sheet = Rc::new(sheet_of(&of, chart, at)?);
+        let signed_as = before.clone();
         let list = empty_list(is_surgical(chart, sheet.instrument), profile);
         let answers = before.bleeding.iter().find(|answers| answers.instrument.id == list.instrument.id).cloned().unwrap_or(list);
         let mut work = Work::new(answers.instrument);
@@ -72,9 +76,35 @@ impl Care {
             declining: None,
             planned_drug: None,
             planned_device: None,
+            signed_as,
         };
         care.rework(chart, profile, at, lang);
         Some(care)
+    }
+
+    /// The same from a draft: nothing of it is signed.
+    pub fn restored(of: Rc<Recorded>, draft: Screening, chart: &Chart, profile: &Profile, at: Instant, lang: Lang) -> Option<Care> {
+        Some(Care { signed_as: Screening::default(), ..Care::new(of, draft, chart, profile, at, lang)? })
+    }
+
+    /// Answers that nobody has signed.
+    pub fn is_dirty(&self) -> bool {
+        let answered = |screening: &Screening| screening.bleeding.iter().any(|list| !list.is_empty()) || !screening.contraindications.is_empty();
+        let now = self.screening();
+        answered(&now) && now != self.signed_as
+    }
+
+    /// What stands in the way of signing the bleeding list: open items, unconfirmed ones, and changes without a reason. A
+    /// list that what cannot be known leaves undecided may be signed: it says so.
+    pub fn blockers(&self) -> Vec<Refusal> {
+        let mut found = blockers(&self.work.sheet, &self.work.answers);
+        found.retain(|refusal| !matches!(refusal, Refusal::BandOpen(_)));
+        found
+    }
+
+    /// The answers are signed as they stand.
+    pub fn was_signed(&mut self) {
+        self.signed_as = self.screening();
     }
 
     /// Everything again, from what is known now.

@@ -13,7 +13,7 @@ use super::work::Work;
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::Screening;
 use crate::clinical::chart::{Chart, Instant};
-use crate::clinical::instrument::Instrument;
+use crate::clinical::instrument::{Instrument, Risk};
 use crate::clinical::instruments;
 use crate::clinical::profile::{Profile, Storage};
 use crate::clinical::routing::{Route, route};
@@ -233,7 +233,17 @@ impl Desk {
 
     /// Puts a stored draft under what has been answered since the form opened.
     pub fn restore(&mut self, draft: Draft, at: Instant) {
+        let (profile, lang) = (&self.profile, self.options.lang);
         let Some(open) = &mut self.open else { return };
+        if let Some((of, screening)) = draft.screening {
+            // Of a score that is not the latest any more nothing is taken over.
+            if let Some(latest) = open.encounter.latest().filter(|latest| latest.id == of).cloned() {
+                open.care = Care::restored(Rc::new(latest), screening, &open.chart, profile, at, lang);
+                open.signed = open.care.is_some();
+                open.caring = open.signed;
+            }
+            return;
+        }
         if draft.chosen {
             open.chosen = Some((draft.answers.instrument, draft.switch_reason.clone()));
         }
@@ -264,9 +274,21 @@ impl Desk {
     /// The draft as it would be stored, or `None` when there is nothing to keep.
     pub fn draft(&self) -> Option<Draft> {
         let open = self.open.as_ref()?;
+        if open.signed {
+            let care = open.care.as_ref().filter(|care| care.is_dirty())?;
+            return Some(Draft {
+                answers: Answers::empty(care.sheet.instrument),
+                chosen: false,
+                switch_reason: None,
+                timepoint: None,
+                amending: None,
+                screening: Some((care.of.id.clone(), care.screening())),
+            });
+        }
         let work = open.work.as_ref()?;
         let worth = !work.answers.is_empty() || open.chosen.is_some() || work.amending.is_some();
-        (worth && !open.signed).then(|| Draft {
+        worth.then(|| Draft {
+            screening: None,
             answers: (*work.answers).clone(),
             chosen: open.chosen.is_some(),
             switch_reason: open.chosen.as_ref().and_then(|(_, reason)| reason.clone()),
@@ -321,6 +343,24 @@ impl Desk {
         self.options.disabled || self.options.mode == Mode::ReadOnly
     }
 
+    /// A physician who opens a patient at risk sees what follows from the score, unless something else was begun.
+    pub fn lead(&mut self, at: Instant) {
+        let physician = self.user.as_ref().is_some_and(|user| user.role == Role::Physician);
+        let (profile, lang) = (&self.profile, self.options.lang);
+        let Some(open) = self.open.as_mut().filter(|_| physician) else { return };
+        let begun = open.is_dirty() || open.caring || open.work.as_ref().is_some_and(|work| work.amending.is_some());
+        let due = open.encounter.latest().is_some_and(|latest| latest.assessment.band.is_none_or(|band| band > Risk::Low));
+        if due && !begun {
+            open.care_for(profile, at, lang);
+            open.signed = open.caring;
+        }
+    }
+
+    /// The prevention screen is what a person works on.
+    pub fn caring(&self) -> Option<&Care> {
+        self.open.as_ref().filter(|open| open.signed && open.caring).and_then(|open| open.care.as_ref())
+    }
+
     /// Everything that stands in the way of a signature now.
     pub fn blockers(&self) -> Vec<Refusal> {
         let mut found = vec![];
@@ -331,6 +371,10 @@ impl Desk {
             None => found.push(Refusal::NoUser),
             Some(user) if !user.role.may_sign_assessment() => found.push(Refusal::Role(user.role)),
             Some(_) => {}
+        }
+        if let Some(care) = self.caring() {
+            found.extend(care.blockers());
+            return found;
         }
         match self.open.as_ref().and_then(|open| open.work.as_ref().filter(|_| !open.signed)) {
             None if self.open.as_ref().is_some_and(|open| open.signed) => found.push(Refusal::AlreadySigned),
@@ -572,7 +616,10 @@ impl Open {
 
     /// Answers that a person gave and nobody signed.
     pub fn is_dirty(&self) -> bool {
-        !self.signed && self.work.as_ref().is_some_and(|work| !work.answers.is_empty() || work.amending.is_some())
+        if self.signed {
+            return self.care.as_ref().is_some_and(Care::is_dirty);
+        }
+        self.work.as_ref().is_some_and(|work| !work.answers.is_empty() || work.amending.is_some())
     }
 
     /// The signed answers on the desk again, to be changed and signed anew with a reason.
