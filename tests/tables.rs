@@ -12,10 +12,10 @@ use sha2::{Digest as _, Sha256};
 use virchow::interop::seal::{RULES_SHA256, hex};
 use virchow::interop::shape::Shape;
 use virchow::interop::tables::{evidence, findings, rules, schema, typescript, units};
-use virchow::interop::{assess, chart, event, facts, headless, profile};
+use virchow::interop::{assess, chart, event, facts, headless, plan, profile};
 
 /// What a host sends and gets, by the name of its schema, with one line on when.
-fn messages() -> [(&'static str, &'static Shape, &'static str); 10] {
+fn messages() -> [(&'static str, &'static Shape, &'static str); 17] {
     [
         ("chart", &chart::CHART, "What the host knows of a patient: set on the element, or handed to assess. Never sent by us."),
         ("fact", &chart::FACT, "One entry of chart.facts, or of the facts of score and derive."),
@@ -24,6 +24,17 @@ fn messages() -> [(&'static str, &'static Shape, &'static str); 10] {
         ("profile", &profile::PROFILE, "What the hospital has set: read whole, or refused whole."),
         ("event", &event::EVENT, "One signed line of the record: sent once it is signed and stored, never for a draft."),
         ("assessed", &event::ASSESSED, "The body of an event of type assessed."),
+        ("reviewed", &event::REVIEWED, "The body of an event of type reviewed: a physician's second look at an assessment."),
+        ("bleeding_screened", &event::SCREENED, "The body of an event of type bleeding_screened."),
+        ("measure", &plan::MEASURE, "One measure: of a proposal, and of a plan that was authorised."),
+        ("plan_authorised", &plan::PLAN, "The body of an event of type plan_authorised: a physician's decision, never an order to a dispensary."),
+        ("plan_declined", &plan::DECLINED, "The body of an event of type plan_declined."),
+        ("measure_changed", &event::CHANGED, "The body of an event of type measure_started or measure_stopped."),
+        (
+            "happened",
+            &event::HAPPENED,
+            "The body of an event of type admitted, transferred, operated, discharged, vte_suspected, vte_confirmed or vte_excluded; never of what is only planned.",
+        ),
         ("amended", &event::AMENDED, "The body of an event of type amended; the event it names stays as it is."),
         ("score", &headless::SCORE, "The argument of score and derive."),
         ("assess", &assess::ASSESS, "The argument of assess."),
@@ -100,7 +111,7 @@ fn schemas_of_every_message() {
 fn types_of_every_message() {
     let mut text = String::from("// Generated from the shapes in src/interop/; a test fails when it differs.\n");
     for (name, shape, when) in messages() {
-        let title = name[..1].to_uppercase() + &name[1..];
+        let title: String = name.split('_').map(|word| word[..1].to_uppercase() + &word[1..]).collect();
         let _ = write!(text, "\n/** {when} */\nexport type {title} = {};\n", typescript(shape, 0));
     }
     kept("docs/schema/types.d.ts", &text);

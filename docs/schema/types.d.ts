@@ -156,7 +156,7 @@ export type Event = {
     /** Digest of rules.json. */
     sha256: string;
   } | null;
-  /** By type; see assessed and amended. */
+  /** By type: the schema of that name; of the vte_ types, admitted, transferred, operated and discharged: happened. */
   body: unknown;
   /** hash of the event before, or null. */
   prev?: string | null;
@@ -195,6 +195,252 @@ export type Assessed = {
   subBand?: string | null;
 };
 
+/** The body of an event of type reviewed: a physician's second look at an assessment. */
+export type Reviewed = {
+  /** Id of the assessment. */
+  of: string;
+  /** changed carries answers, floor, ceiling and band as assessed does. */
+  decision: 'confirmed' | 'changed';
+  /** Every item as the physician holds it; with changed only. */
+  answers?: Array<{
+    /** Qualified item key. */
+    item: string;
+    /** true, false, or null: cannot be known. */
+    value?: boolean | null;
+    /** Points that counted. */
+    points: number;
+    /** person, host or derived. */
+    source: string;
+    /** Free text that the item demands. */
+    note?: string | null;
+  }> | null;
+};
+
+/** The body of an event of type bleeding_screened. */
+export type BleedingScreened = {
+  /** The bleeding list that governs. */
+  instrument: string;
+  /** Edition. */
+  edition?: string | null;
+  /** Every item of the list, then the contraindications that were answered or found. */
+  answers: Array<{
+    /** Qualified item key of the list, or a CI_ or MC_ id. */
+    item: string;
+    /** true, false, or null: cannot be known. */
+    value?: boolean | null;
+    /** Points that counted; of the list's items only. */
+    points?: number | null;
+    /** person, host or derived. */
+    source: string;
+    /** Free text. */
+    note?: string | null;
+    /** The leg it is on. */
+    limb?: 'left' | 'right' | 'both' | null;
+    /** In force until then. */
+    until?: string | null;
+  }>;
+  /** High bleeding risk. */
+  high: boolean;
+  /** IMPROVE, shown beside the governing list. */
+  improve?: {
+    /** Certain points. */
+    floor: number;
+    /** Possible points. */
+    ceiling: number;
+  } | null;
+};
+
+/** One measure: of a proposal, and of a plan that was authorised. */
+export type Measure = {
+  /** basic, escalate, or the id of a device or drug. */
+  id: string;
+  /** Kind. */
+  kind: 'basic' | 'device' | 'drug' | 'escalate';
+  /** Its name in both languages. */
+  text?: unknown | null;
+  /** What was not known when it was proposed. */
+  conditionalOn?: Array<string> | null;
+  /** A device: on which leg. */
+  limb?: 'left' | 'right' | 'both' | null;
+  /** A drug's dose. */
+  dose?: {
+    /** How much. */
+    amount: number;
+    /** Of what. */
+    unit: 'mg' | 'IU' | 'U' | 'mL';
+    /** Under the skin, or by mouth. */
+    route: 'sc' | 'po';
+    /** How often. */
+    frequency: 'qd' | 'q12h' | 'q8-12h';
+    /** From day 4 after the operation. */
+    fromDay4?: number | null;
+    /** In words. */
+    text?: unknown | null;
+  } | null;
+  /** First dose. */
+  start?: string | null;
+  /** When it starts, in words. */
+  startRule?: unknown | null;
+  /** Planned stop; every authorised drug has one. */
+  stop?: string | null;
+  /** Length of treatment in days. */
+  days?: {
+    /** Shortest. */
+    from: number;
+    /** Longest. */
+    to: number;
+    /** Planned. */
+    planned: number;
+  } | null;
+  /** Bridges the time until the drug may be given. */
+  meanwhile?: boolean | null;
+  /** What the proposal said beside it. */
+  remarks?: Array<{
+    /** Chinese. */
+    zh: string;
+    /** English. */
+    en: string;
+  }> | null;
+  /** Where the dose comes from. */
+  sources?: Array<unknown> | null;
+};
+
+/** The body of an event of type plan_authorised: a physician's decision, never an order to a dispensary. */
+export type PlanAuthorised = {
+  /** Id of the assessment. */
+  of: string;
+  /** The row of the matrix that was shown. */
+  rule?: string | null;
+  /** Id of the bleeding screen it rests on. */
+  screen?: string | null;
+  /** What is ordered: the proposal's measures with what was changed. */
+  measures: Array<{
+    /** basic, escalate, or the id of a device or drug. */
+    id: string;
+    /** Kind. */
+    kind: 'basic' | 'device' | 'drug' | 'escalate';
+    /** Its name in both languages. */
+    text?: unknown | null;
+    /** What was not known when it was proposed. */
+    conditionalOn?: Array<string> | null;
+    /** A device: on which leg. */
+    limb?: 'left' | 'right' | 'both' | null;
+    /** A drug's dose. */
+    dose?: {
+      /** How much. */
+      amount: number;
+      /** Of what. */
+      unit: 'mg' | 'IU' | 'U' | 'mL';
+      /** Under the skin, or by mouth. */
+      route: 'sc' | 'po';
+      /** How often. */
+      frequency: 'qd' | 'q12h' | 'q8-12h';
+      /** From day 4 after the operation. */
+      fromDay4?: number | null;
+      /** In words. */
+      text?: unknown | null;
+    } | null;
+    /** First dose. */
+    start?: string | null;
+    /** When it starts, in words. */
+    startRule?: unknown | null;
+    /** Planned stop; every authorised drug has one. */
+    stop?: string | null;
+    /** Length of treatment in days. */
+    days?: {
+      /** Shortest. */
+      from: number;
+      /** Longest. */
+      to: number;
+      /** Planned. */
+      planned: number;
+    } | null;
+    /** Bridges the time until the drug may be given. */
+    meanwhile?: boolean | null;
+    /** What the proposal said beside it. */
+    remarks?: Array<{
+      /** Chinese. */
+      zh: string;
+      /** English. */
+      en: string;
+    }> | null;
+    /** Where the dose comes from. */
+    sources?: Array<unknown> | null;
+  }>;
+  /** What stood against it and why it was ordered all the same. */
+  overrides: Array<{
+    /** A contraindication, the bleeding list, or an unknown fact. */
+    id: string;
+    /** Why. */
+    reason: string;
+  }>;
+  /** What is watched. */
+  monitoring?: Array<{
+    /** Task. */
+    id: string;
+    /** In both languages. */
+    text?: unknown | null;
+    /** From when. */
+    from?: string | null;
+    /** Until when. */
+    to?: string | null;
+    /** How often; absent: once. */
+    everyHours?: number | null;
+  }> | null;
+};
+
+/** The body of an event of type plan_declined. */
+export type PlanDeclined = {
+  /** Id of the assessment. */
+  of: string;
+  /** Why. */
+  reasonCode: 'bleeding_concern' | 'patient_refused' | 'early_mobile' | 'short_stay' | 'other_therapy' | 'end_of_life' | 'awaiting_result' | 'transferred_out' | 'other';
+  /** In words; other needs it. */
+  note?: string | null;
+};
+
+/** The body of an event of type measure_started or measure_stopped. */
+export type MeasureChanged = {
+  /** Id of the measure. */
+  measure: string;
+  /** When it was begun or stopped. */
+  at: string;
+  /** Why it was stopped; missed leaves it in use, held and procedure until it is started again. */
+  reasonCode?: 'missed' | 'held' | 'procedure' | 'completed' | 'bleeding' | 'adverse' | 'patient_refused' | 'replaced' | 'risk_fell' | 'discharge' | null;
+};
+
+/** The body of an event of type admitted, transferred, operated, discharged, vte_suspected, vte_confirmed or vte_excluded; never of what is only planned. */
+export type Happened = {
+  /** When it happened; else when it was signed. Never in the future. */
+  at?: string | null;
+  /** admitted: where. */
+  department?: string | null;
+  /** vte_suspected, vte_confirmed: dvt, pe, dvt_pe or other. */
+  site?: string | null;
+  /** vte_confirmed: on_admission or in_hospital. */
+  onset?: string | null;
+  /** vte_confirmed, vte_excluded: by what. */
+  method?: string | null;
+  /** transferred: from where. */
+  from?: string | null;
+  /** transferred, discharged: where to. */
+  to?: string | null;
+  /** operated: operation (default), invasive, or neuraxial. */
+  class?: string | null;
+  /** operated: as the chart's operation.kind. */
+  kind?: string | null;
+  /** operated: as the chart's operation.procedure. */
+  procedure?: string | null;
+  /** operated: left, right or both. */
+  limb?: string | null;
+  /** operated: when it was over; neuraxial: when the catheter was out. */
+  endedAt?: string | null;
+  /** operated: when the surgeon found it dry. */
+  haemostasisAt?: string | null;
+  /** Free text. */
+  note?: string | null;
+};
+
 /** The body of an event of type amended; the event it names stays as it is. */
 export type Amended = {
   /** Id of the event amended. */
@@ -203,6 +449,8 @@ export type Amended = {
   reason: string;
   /** What holds instead, in the form of the event amended. */
   body: unknown;
+  /** Type of the event amended; absent: assessed, or as the record says. */
+  type?: 'admitted' | 'assessed' | 'reviewed' | 'bleeding_screened' | 'plan_authorised' | 'plan_declined' | 'measure_started' | 'measure_stopped' | 'vte_suspected' | 'vte_confirmed' | 'vte_excluded' | 'transferred' | 'operated' | 'discharged' | 'amended' | null;
 };
 
 /** The argument of score and derive. */

@@ -5,6 +5,7 @@ use super::event::number;
 use super::headless::{answer, instrument, issues, marks, read_answers, unanswered};
 use super::json::{Fields, Value, canonical, decimal, list, object};
 use super::output::{both, ids};
+use super::plan::{measure_json, time};
 use super::profile::read_profile;
 use super::rejected::Rejected;
 use super::shape::{MAX_BYTES, Place, Read as _, Shape, check, optional, parse, required};
@@ -15,11 +16,12 @@ use crate::clinical::contraindication::{Judgement, Present};
 use crate::clinical::instrument::Risk;
 use crate::clinical::monitoring::Task;
 use crate::clinical::profile::Profile;
-use crate::clinical::prophylaxis::{Advice, Alternative, Fate, Measure, What};
+use crate::clinical::prophylaxis::{Advice, Alternative, Fate};
 use crate::clinical::quantity::{Quantity, written};
 use crate::clinical::routing::{Route, route};
 use crate::clinical::sheet::Sheet;
 use crate::clinical::source::Mark;
+use crate::record::event::Measure;
 use crate::text::Text;
 
 pub static ASSESS: Shape = Shape::Object {
@@ -147,10 +149,6 @@ fn bleeding(assessed: &Assessed) -> Value {
     ])
 }
 
-fn time(at: Option<Instant>) -> Value {
-    at.map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, false)).into()
-}
-
 fn contraindication(present: &Present) -> Value {
     let mut value = object([
         ("id", present.row.id.into()),
@@ -171,7 +169,7 @@ fn texts(texts: &[Text]) -> Value {
     Value::Array(texts.iter().map(|text| both(*text)).collect())
 }
 
-fn sources(all: &[Mark]) -> Value {
+pub fn sources(all: &[Mark]) -> Value {
     Value::Array(all.iter().map(|mark| marks(std::slice::from_ref(mark)).into()).collect())
 }
 
@@ -184,7 +182,7 @@ pub fn advice(advice: &Advice) -> Value {
     let mut value = object([
         ("rule", advice.rule.into()),
         ("output", advice.output.id().into()),
-        ("measures", Value::Array(advice.measures.iter().map(measure).collect())),
+        ("measures", Value::Array(advice.measures.iter().map(|measure| measure_json(&Measure::of(measure))).collect())),
         ("alternatives", Value::Array(advice.alternatives.iter().map(alternative).collect())),
         ("missing", Value::Array(missing)),
         ("reasons", texts(&advice.reasons)),
@@ -195,51 +193,6 @@ pub fn advice(advice: &Advice) -> Value {
     value.put("sources", sources(&advice.marks));
     if let Some(clearance) = advice.clearance {
         value.put("crcl", decimal(clearance));
-    }
-    value
-}
-
-/// One measure, as proposed and as authorised.
-pub fn measure(measure: &Measure) -> Value {
-    let mut value = object([
-        ("id", measure.what.id().into()),
-        ("kind", measure.what.kind().into()),
-        ("text", both(measure.what.label())),
-        ("conditionalOn", list(measure.conditional_on.iter().copied())),
-    ]);
-    match &measure.what {
-        What::Device { legs, .. } => value.put("limb", legs.id().into()),
-        What::Drug { drug, dose, start, start_rule, days, stop } => {
-            let dose = dose.map(|dose| {
-                let (zh, en) = dose.words();
-                let mut value = object([
-                    ("amount", decimal(dose.amount)),
-                    ("unit", dose.unit.into()),
-                    ("route", if dose.oral { "po" } else { "sc" }.into()),
-                    ("frequency", dose.frequency.id().into()),
-                    ("text", object([("zh", zh.into()), ("en", en.into())])),
-                ]);
-                if let Some(later) = dose.from_day_4 {
-                    value.put("fromDay4", decimal(later));
-                }
-                value
-            });
-            value.put("dose", dose.unwrap_or(Value::Null));
-            value.put("start", time(*start));
-            value.put("startRule", both(*start_rule));
-            value.put("stop", time(*stop));
-            let days =
-                object([("from", u64::from(days.from).into()), ("to", u64::from(days.to).into()), ("planned", u64::from(days.planned).into())]);
-            value.put("days", days);
-            value.put("sources", sources(crate::clinical::dosing::marks(*drug)));
-        }
-        What::Basic | What::Escalate => {}
-    }
-    if measure.meanwhile {
-        value.put("meanwhile", true.into());
-    }
-    if !measure.remarks.is_empty() {
-        value.put("remarks", texts(&measure.remarks));
     }
     value
 }

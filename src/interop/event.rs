@@ -1,14 +1,17 @@
 //! Events between JSON and the record. What this build does not read of an event is carried along in its JSON.
 
-use super::json::{Value, decimal, object};
+use super::json::{Fields, Value, decimal, object};
+use super::plan::{plan_json, read_declined, read_plan};
 use super::rejected::Rejected;
-use super::seal::{Head, Sealed, digest};
+use super::seal::{Head, Sealed, digest, written};
 use super::shape::{Field, Place, Read as _, Shape, check, optional, required};
+use crate::clinical::chart::Limb;
 use crate::clinical::instrument::{Points, Risk};
 use crate::record::chain::{self, Fault, Link};
-use crate::record::event::{AnswerLine, Assessment, Body, Event};
+use crate::record::coded;
+use crate::record::event::{AnswerLine, Assessment, Body, Change, ContraindicationLine, Event, Happening, Occurrence, Screen};
 
-/// Every type of the bridge. Those that this build does not read are carried along.
+/// Every type of the bridge.
 pub const TYPES: &[&str] = &[
     "admitted",
     "assessed",
@@ -45,7 +48,11 @@ pub static EVENT: Shape = Shape::Object {
             },
             "The tables in force.",
         ),
-        required("body", Shape::Any, "By type; see assessed and amended."),
+        required(
+            "body",
+            Shape::Any,
+            "By type: the schema of that name; of the vte_ types, admitted, transferred, operated and discharged: happened.",
+        ),
         optional("prev", Shape::Text(64), "hash of the event before, or null."),
         required("hash", Shape::Text(64), "SHA-256 over the canonical JSON (RFC 8785) of all fields but hash."),
     ],
@@ -75,44 +82,247 @@ static ANSWER: Shape = Shape::Object {
 
 pub static ASSESSED: Shape = Shape::Object { open: true, fields: ASSESSED_FIELDS };
 
+pub static REVIEWED: Shape = Shape::Object {
+    open: true,
+    fields: &[
+        required("of", Shape::Text(64), "Id of the assessment."),
+        required("decision", Shape::OneOf(&["confirmed", "changed"]), "changed carries answers, floor, ceiling and band as assessed does."),
+        optional("answers", Shape::List(&ANSWER), "Every item as the physician holds it; with changed only."),
+    ],
+};
+
+static SCREEN_ANSWER: Shape = Shape::Object {
+    open: true,
+    fields: &[
+        required("item", Shape::Text(96), "Qualified item key of the list, or a CI_ or MC_ id."),
+        optional("value", Shape::Flag, "true, false, or null: cannot be known."),
+        optional("points", Shape::Number, "Points that counted; of the list's items only."),
+        required("source", Shape::Text(16), "person, host or derived."),
+        optional("note", Shape::Text(500), "Free text."),
+        optional("limb", LIMB, "The leg it is on."),
+        optional("until", Shape::Time, "In force until then."),
+    ],
+};
+
+const LIMB: Shape = Shape::OneOf(&["left", "right", "both"]);
+
+pub static SCREENED: Shape = Shape::Object {
+    open: true,
+    fields: &[
+        required("instrument", Shape::Text(32), "The bleeding list that governs."),
+        optional("edition", Shape::Text(16), "Edition."),
+        required("answers", Shape::List(&SCREEN_ANSWER), "Every item of the list, then the contraindications that were answered or found."),
+        required("high", Shape::Flag, "High bleeding risk."),
+        optional(
+            "improve",
+            Shape::Object {
+                open: true,
+                fields: &[required("floor", Shape::Number, "Certain points."), required("ceiling", Shape::Number, "Possible points.")],
+            },
+            "IMPROVE, shown beside the governing list.",
+        ),
+    ],
+};
+
+const STOP_CODES: [&str; coded::STOPPED.len()] = {
+    let mut ids = [""; coded::STOPPED.len()];
+    let mut index = 0;
+    while index < ids.len() {
+        ids[index] = coded::STOPPED[index].0.id;
+        index += 1;
+    }
+    ids
+};
+
+pub static CHANGED: Shape = Shape::Object {
+    open: true,
+    fields: &[
+        required("measure", Shape::Text(32), "Id of the measure."),
+        required("at", Shape::Time, "When it was begun or stopped."),
+        optional(
+            "reasonCode",
+            Shape::OneOf(&STOP_CODES),
+            "Why it was stopped; missed leaves it in use, held and procedure until it is started again.",
+        ),
+    ],
+};
+
+/// One shape for everything that happens; each type has the fields that are its own.
+pub static HAPPENED: Shape = Shape::Object {
+    open: true,
+    fields: &[
+        optional("at", Shape::Time, "When it happened; else when it was signed. Never in the future."),
+        optional("department", Shape::Text(64), "admitted: where."),
+        optional("site", Shape::Text(32), "vte_suspected, vte_confirmed: dvt, pe, dvt_pe or other."),
+        optional("onset", Shape::Text(32), "vte_confirmed: on_admission or in_hospital."),
+        optional("method", Shape::Text(64), "vte_confirmed, vte_excluded: by what."),
+        optional("from", Shape::Text(64), "transferred: from where."),
+        optional("to", Shape::Text(64), "transferred, discharged: where to."),
+        optional("class", Shape::Text(32), "operated: operation (default), invasive, or neuraxial."),
+        optional("kind", Shape::Text(32), "operated: as the chart's operation.kind."),
+        optional("procedure", Shape::Text(32), "operated: as the chart's operation.procedure."),
+        optional("limb", Shape::Text(8), "operated: left, right or both."),
+        optional("endedAt", Shape::Time, "operated: when it was over; neuraxial: when the catheter was out."),
+        optional("haemostasisAt", Shape::Time, "operated: when the surgeon found it dry."),
+        optional("note", Shape::Text(500), "Free text."),
+    ],
+};
+
 pub static AMENDED: Shape = Shape::Object {
     open: true,
     fields: &[
         required("of", Shape::Text(64), "Id of the event amended."),
         required("reason", Shape::Text(500), "Why."),
         required("body", Shape::Any, "What holds instead, in the form of the event amended."),
+        optional("type", Shape::OneOf(TYPES), "Type of the event amended; absent: assessed, or as the record says."),
     ],
 };
 
 pub fn body_json(body: &Body) -> Value {
     match body {
+        Body::Happened(occurrence) => occurrence_json(occurrence),
         Body::Assessed(assessment) => assessment_json(assessment),
-        Body::Amended { of, reason, assessment } => {
-            object([("of", of.as_str().into()), ("reason", reason.as_str().into()), ("body", assessment_json(assessment))])
+        Body::Reviewed { of, changed } => {
+            let mut value = changed.as_ref().map_or(Value::Object(Fields::default()), assessment_json);
+            value.put("of", of.as_str().into());
+            value.put("decision", if changed.is_some() { "changed" } else { "confirmed" }.into());
+            value
         }
-        Body::Admitted | Body::Carried { .. } => object([]),
+        Body::BleedingScreened(screen) => screen_json(screen),
+        Body::PlanAuthorised(plan) => plan_json(plan),
+        Body::PlanDeclined(declined) => {
+            let mut value = object([("of", declined.of.as_str().into()), ("reasonCode", declined.code.as_str().into())]);
+            put_text(&mut value, "note", declined.note.as_deref());
+            value
+        }
+        Body::MeasureStarted(change) | Body::MeasureStopped(change) => {
+            let mut value = object([("measure", change.measure.as_str().into()), ("at", written(change.at).into())]);
+            put_text(&mut value, "reasonCode", change.code.as_deref());
+            value
+        }
+        Body::Amended { of, reason, body } => {
+            let mut value = object([("of", of.as_str().into()), ("reason", reason.as_str().into()), ("body", body_json(body))]);
+            // The amendments of the first version were all of assessments, and said no type.
+            if !matches!(**body, Body::Assessed(_)) {
+                value.put("type", body.kind().into());
+            }
+            value
+        }
     }
 }
 
-fn assessment_json(assessment: &Assessment) -> Value {
-    let mut answers = Vec::with_capacity(assessment.answers.len());
-    for line in &assessment.answers {
+fn put_text(value: &mut Value, key: &str, text: Option<&str>) {
+    if let Some(text) = text {
+        value.put(key, text.into());
+    }
+}
+
+fn occurrence_json(occurrence: &Occurrence) -> Value {
+    let mut value = object([]);
+    for (key, at) in [("at", occurrence.at), ("endedAt", occurrence.ended_at), ("haemostasisAt", occurrence.haemostasis_at)] {
+        if let Some(at) = at {
+            value.put(key, written(at).into());
+        }
+    }
+    for (key, detail) in &occurrence.details {
+        value.put(key, detail.as_str().into());
+    }
+    value
+}
+
+fn read_occurrence(what: Happening, body: &Value, place: &Place<'_>) -> Result<Occurrence, Rejected> {
+    check(body, &HAPPENED, place)?;
+    let mut occurrence =
+        Occurrence { at: body.time("at"), ended_at: body.time("endedAt"), haemostasis_at: body.time("haemostasisAt"), ..Occurrence::of(what) };
+    for field in what.details() {
+        if let Some(detail) = body.text(field) {
+            occurrence.details.push((field, detail.into()));
+        }
+    }
+    Ok(occurrence)
+}
+
+fn answers_json(lines: &[AnswerLine]) -> Vec<Value> {
+    let mut answers = Vec::with_capacity(lines.len());
+    for line in lines {
         let mut answer = object([
             ("item", line.item.as_str().into()),
             ("value", line.value.into()),
             ("points", number(line.points)),
             ("source", line.source.as_str().into()),
         ]);
-        if let Some(note) = &line.note {
-            answer.put("note", note.as_str().into());
+        put_text(&mut answer, "note", line.note.as_deref());
+        answers.push(answer);
+    }
+    answers
+}
+
+fn screen_json(screen: &Screen) -> Value {
+    let mut answers = answers_json(&screen.answers);
+    for line in &screen.contraindications {
+        let mut answer = object([("item", line.item.as_str().into()), ("value", line.value.into()), ("source", line.source.as_str().into())]);
+        put_text(&mut answer, "limb", line.limb.map(Limb::id));
+        if let Some(until) = line.until {
+            answer.put("until", written(until).into());
         }
         answers.push(answer);
     }
+    let mut value = object([
+        ("instrument", screen.instrument.as_str().into()),
+        ("edition", screen.edition.as_str().into()),
+        ("answers", Value::Array(answers)),
+        ("high", screen.high.into()),
+    ]);
+    if let Some((floor, ceiling)) = screen.improve {
+        value.put("improve", object([("floor", number(floor)), ("ceiling", number(ceiling))]));
+    }
+    value
+}
+
+fn read_screen(body: &Value, place: &Place<'_>) -> Result<Screen, Rejected> {
+    check(body, &SCREENED, place)?;
+    let (mut answers, mut contraindications) = (vec![], vec![]);
+    for answer in body["answers"].items() {
+        let line = read_line(answer);
+        // Contraindications keep the specification's capitals.
+        if line.item.starts_with("CI_") || line.item.starts_with("MC_") {
+            contraindications.push(ContraindicationLine {
+                item: line.item,
+                value: line.value,
+                limb: answer.text("limb").and_then(Limb::named),
+                until: answer.time("until"),
+                source: line.source,
+            });
+        } else {
+            answers.push(line);
+        }
+    }
+    let improve = &body["improve"];
+    Ok(Screen {
+        instrument: owned(body, "instrument"),
+        edition: owned(body, "edition"),
+        answers,
+        contraindications,
+        high: body["high"].as_bool() == Some(true),
+        improve: improve.is_object().then(|| (points(improve, "floor"), points(improve, "ceiling"))),
+    })
+}
+
+pub fn owned(value: &Value, key: &str) -> String {
+    value.text(key).unwrap_or_default().into()
+}
+
+fn read_change(body: &Value, place: &Place<'_>) -> Result<Change, Rejected> {
+    check(body, &CHANGED, place)?;
+    Ok(Change { measure: owned(body, "measure"), at: body.time("at").unwrap_or_default(), code: body.text("reasonCode").map(str::to_owned) })
+}
+
+fn assessment_json(assessment: &Assessment) -> Value {
     let mut body = object([
         ("instrument", assessment.instrument.as_str().into()),
         ("edition", assessment.edition.as_str().into()),
         ("timepoint", assessment.timepoint.as_str().into()),
-        ("answers", Value::Array(answers)),
+        ("answers", Value::Array(answers_json(&assessment.answers))),
         ("floor", number(assessment.floor)),
         ("ceiling", number(assessment.ceiling)),
         ("band", assessment.band.map(Risk::id).into()),
@@ -134,6 +344,11 @@ fn points(value: &Value, key: &str) -> Points {
 
 /// Reads one event, without looking at its hash.
 pub fn read_event(value: &Value, place: &Place<'_>) -> Result<Event, Rejected> {
+    read_after(value, &[], place)
+}
+
+/// Reads one event; the record before it says what an amendment is of, where that does not say so itself.
+fn read_after(value: &Value, before: &[Sealed], place: &Place<'_>) -> Result<Event, Rejected> {
     check(value, &EVENT, place)?;
     if value["v"].as_u64() != Some(1) {
         return Err(place.key("v").reject("E_PROTOCOL", "记录由更新的版本写成，请升级后再打开。", "Written by a newer version. Upgrade to open it."));
@@ -142,41 +357,58 @@ pub fn read_event(value: &Value, place: &Place<'_>) -> Result<Event, Rejected> {
     let body = &value["body"];
     let by = super::chart::read_user(&value["by"], &place.key("by"))?;
     let body = match value.text("type").unwrap_or_default() {
-        "admitted" => Body::Admitted,
-        "assessed" => Body::Assessed(read_assessment(body, &at_body)?),
         "amended" => {
             check(body, &AMENDED, &at_body)?;
-            Body::Amended {
-                of: body.text("of").unwrap_or_default().into(),
-                reason: body.text("reason").unwrap_or_default().into(),
-                assessment: read_assessment(&body["body"], &at_body.key("body"))?,
-            }
+            let of = owned(body, "of");
+            let named = || before.iter().find(|sealed| sealed.event.id == of).map(|sealed| sealed.event.body.kind());
+            // Fields of what happens are all optional, so there anything would fit: those say their type.
+            let earlier = || named().filter(|kind| Happening::named(kind).is_none());
+            let kind = body.text("type").or_else(earlier).unwrap_or("assessed");
+            let instead = read_body(kind, &body["body"], &at_body.key("body"))?;
+            Body::Amended { of, reason: owned(body, "reason"), body: Box::new(instead) }
         }
-        kind => Body::Carried { kind: kind.into() },
+        kind => read_body(kind, body, &at_body)?,
     };
-    Ok(Event {
-        id: value.text("id").unwrap_or_default().into(),
-        seq: value["seq"].as_u64().unwrap_or_default(),
-        at: value.time("at").unwrap_or_default(),
-        by,
-        body,
+    Ok(Event { id: owned(value, "id"), seq: value["seq"].as_u64().unwrap_or_default(), at: value.time("at").unwrap_or_default(), by, body })
+}
+
+fn read_body(kind: &str, body: &Value, place: &Place<'_>) -> Result<Body, Rejected> {
+    if let Some(what) = Happening::named(kind) {
+        return Ok(Body::Happened(read_occurrence(what, body, place)?));
+    }
+    Ok(match kind {
+        "assessed" => Body::Assessed(read_assessment(body, place)?),
+        "reviewed" => {
+            check(body, &REVIEWED, place)?;
+            let changed = if body.text("decision") == Some("changed") { Some(read_assessment(body, place)?) } else { None };
+            Body::Reviewed { of: owned(body, "of"), changed }
+        }
+        "bleeding_screened" => Body::BleedingScreened(read_screen(body, place)?),
+        "plan_authorised" => Body::PlanAuthorised(read_plan(body, place)?),
+        "plan_declined" => Body::PlanDeclined(read_declined(body, place)?),
+        "measure_started" => Body::MeasureStarted(read_change(body, place)?),
+        "measure_stopped" => Body::MeasureStopped(read_change(body, place)?),
+        _ => return Err(place.reject("E_SCHEMA", "此类型不能更正。", "This type is not amended.")),
     })
+}
+
+fn read_line(answer: &Value) -> AnswerLine {
+    AnswerLine {
+        item: owned(answer, "item"),
+        value: answer["value"].as_bool(),
+        points: points(answer, "points"),
+        source: owned(answer, "source"),
+        note: answer.text("note").map(str::to_owned),
+    }
 }
 
 fn read_assessment(body: &Value, place: &Place<'_>) -> Result<Assessment, Rejected> {
     check(body, &ASSESSED, place)?;
-    let line = |answer: &Value| AnswerLine {
-        item: answer.text("item").unwrap_or_default().into(),
-        value: answer["value"].as_bool(),
-        points: points(answer, "points"),
-        source: answer.text("source").unwrap_or_default().into(),
-        note: answer.text("note").map(str::to_owned),
-    };
     Ok(Assessment {
-        instrument: body.text("instrument").unwrap_or_default().into(),
-        edition: body.text("edition").unwrap_or_default().into(),
-        timepoint: body.text("timepoint").unwrap_or_default().into(),
-        answers: body["answers"].items().iter().map(line).collect(),
+        instrument: owned(body, "instrument"),
+        edition: owned(body, "edition"),
+        timepoint: owned(body, "timepoint"),
+        answers: body["answers"].items().iter().map(read_line).collect(),
         floor: points(body, "floor"),
         ceiling: points(body, "ceiling"),
         band: body.text("band").and_then(Risk::named),
@@ -190,7 +422,7 @@ pub fn read_record(value: &Value, place: &Place<'_>) -> Result<Vec<Sealed>, (Rej
     let items = value.items();
     let mut sealed = Vec::with_capacity(items.len());
     for (index, item) in items.iter().enumerate() {
-        let event = read_event(item, &place.index(index)).map_err(|error| (error, Some(index)))?;
+        let event = read_after(item, &sealed, &place.index(index)).map_err(|error| (error, Some(index)))?;
         sealed.push(Sealed { event, json: item.clone() });
     }
     let computed: Vec<String> = sealed.iter().map(|sealed| digest(&sealed.json)).collect();

@@ -9,6 +9,7 @@ pub mod facts;
 pub mod headless;
 pub mod json;
 pub mod output;
+pub mod plan;
 pub mod profile;
 pub mod rejected;
 pub mod seal;

@@ -40,7 +40,7 @@ impl Fault {
             Fault::Backwards => text("记录时间早于前一条", "this event is earlier than the one before"),
             Fault::OtherContext => text("该条记录属于另一次住院", "this event belongs to another admission"),
             Fault::Repeated => text("记录编号重复", "an event id appears twice"),
-            Fault::AmendsNothing => text("更正所指的评估不在记录中", "the amendment names no earlier assessment"),
+            Fault::AmendsNothing => text("更正所指的内容不在记录中", "the amendment names no earlier event of its type"),
         }
     }
 }
@@ -75,9 +75,14 @@ fn fault(before: &[Link<'_>], link: &Link<'_>) -> Option<Fault> {
         return Some(Fault::Repeated);
     }
     match &link.event.body {
-        Body::Amended { of, .. } if !before.iter().any(|earlier| earlier.event.id == *of && matches!(earlier.event.body, Body::Assessed(_))) => {
+        Body::Amended { of, body, .. } if !before.iter().any(|earlier| earlier.event.id == *of && amends(&earlier.event.body, body)) => {
             Some(Fault::AmendsNothing)
         }
         _ => None,
     }
+}
+
+/// An amendment has the type of what it amends.
+fn amends(earlier: &Body, body: &Body) -> bool {
+    earlier.is_amendable() && earlier.kind() == body.kind()
 }

@@ -1,11 +1,12 @@
-//! The state machine of an admission: `decide` what may happen, `evolve` by what did.
+//! What follows from the events of an admission so far: a fold, and nothing else. What may happen next is `decide`'s.
 
-use super::event::{Assessment, Body, Event};
-use super::refusal::Refusal;
-use super::role::Actor;
-use crate::clinical::answers::Answers;
+use super::coded::{self, Stops};
+use super::event::{Assessment, Body, Change, Event, Happening, Measure, Occurrence, Plan, Screen};
+use super::role::{Actor, Role};
 use crate::clinical::chart::Instant;
-use crate::clinical::sheet::{Sheet, Value};
+use crate::clinical::instrument::Risk;
+
+pub use super::decide::{Authorisation, Command, blockers, decide};
 
 /// A signed assessment with what became of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +18,130 @@ pub struct Recorded {
     pub assessment: Assessment,
     /// How often it was amended.
     pub amendments: u32,
+    /// The physician's second look; the latest, and none of before an amendment.
+    pub review: Option<Review>,
+    /// Counts amendments and changing reviews: what rests on a smaller number is out of date.
+    pub version: u32,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Review {
+    pub at: Instant,
+    pub by: Actor,
+    /// What the physician holds instead; `None`: confirmed as it stands.
+    pub changed: Option<Assessment>,
+}
+
+impl Recorded {
+    /// The score that counts: the physician's where there is one.
+    pub fn governing(&self) -> &Assessment {
+        self.physician().unwrap_or(&self.assessment)
+    }
+
+    /// The physician's score: changed in review, or signed by one.
+    pub fn physician(&self) -> Option<&Assessment> {
+        match &self.review {
+            Some(review) => Some(review.changed.as_ref().unwrap_or(&self.assessment)),
+            None => (self.by.role == Role::Physician).then_some(&self.assessment),
+        }
+    }
+
+    /// The nurse's score, beside it.
+    pub fn nurse(&self) -> Option<&Assessment> {
+        (self.by.role == Role::Nurse).then_some(&self.assessment)
+    }
+
+    pub fn band(&self) -> Option<Risk> {
+        self.governing().band
+    }
+
+    /// Moderate, high, or open: what a physician must look at.
+    pub fn is_at_risk(&self) -> bool {
+        self.band() != Some(Risk::Low)
+    }
+}
+
+/// Something signed, by the id that an amendment names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Signed<T> {
+    pub id: String,
+    pub at: Instant,
+    pub by: Actor,
+    pub what: T,
+    pub amendments: u32,
+}
+
+/// A physician's decision on an assessment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decision {
+    pub of: String,
+    /// [`Recorded::version`] of the assessment when it was made.
+    pub version: u32,
+    /// `None`: declined.
+    pub plan: Option<Plan>,
+    pub code: Option<String>,
+    pub note: Option<String>,
+}
+
+/// A measure over time: from the plan that ordered it to its end.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Course {
+    pub measure: Measure,
+    /// The event that authorised it last; `None` for basic measures that needed no order.
+    pub plan: Option<String>,
+    /// When it was first authorised, or begun without.
+    pub since: Instant,
+    /// A later plan left it out, or was declined.
+    pub dropped: bool,
+    /// By event, in order.
+    pub changes: Vec<(String, bool, Change)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Standing {
+    /// Ordered and not begun.
+    Authorised,
+    InUse {
+        since: Instant,
+    },
+    Held {
+        since: Instant,
+    },
+    Ended {
+        at: Instant,
+    },
+    /// Dropped before it was begun.
+    Withdrawn,
+}
+
+impl Course {
+    pub fn standing(&self) -> Standing {
+        let mut standing = if self.dropped { Standing::Withdrawn } else { Standing::Authorised };
+        for (_, started, change) in &self.changes {
+            standing = match (started, change.code.as_deref().and_then(coded::stopped)) {
+                (true, _) => Standing::InUse { since: change.at },
+                (false, Some((_, Stops::Once))) => standing,
+                (false, Some((_, Stops::ForNow))) => Standing::Held { since: change.at },
+                (false, _) => Standing::Ended { at: change.at },
+            };
+        }
+        standing
+    }
+
+    pub fn is_in_use(&self) -> bool {
+        matches!(self.standing(), Standing::InUse { .. })
+    }
+
+    /// Neither ended nor withdrawn.
+    pub fn is_live(&self) -> bool {
+        !matches!(self.standing(), Standing::Ended { .. } | Standing::Withdrawn)
+    }
+
+    /// The reason of its last stop.
+    pub fn reason(&self) -> Option<&'static coded::Coded> {
+        let (_, started, change) = self.changes.last()?;
+        if *started { None } else { change.code.as_deref().and_then(coded::stopped).map(|(coded, _)| coded) }
+    }
 }
 
 /// Everything that follows from the events so far.
@@ -24,16 +149,14 @@ pub struct Recorded {
 pub struct Encounter {
     pub admitted: bool,
     pub assessments: Vec<Recorded>,
+    pub screens: Vec<Signed<Screen>>,
+    pub decisions: Vec<Signed<Decision>>,
+    pub courses: Vec<Course>,
+    pub occurrences: Vec<Signed<Occurrence>>,
+    /// What can be amended: id, type, and who signed it last.
+    pub amendable: Vec<(String, &'static str, Role)>,
     pub last_at: Option<Instant>,
     pub events: u64,
-}
-
-/// What a person wants to happen.
-#[derive(Clone, Debug)]
-pub enum Command<'a> {
-    Admit,
-    Assess { sheet: &'a Sheet, answers: &'a Answers, timepoint: &'a str },
-    Amend { of: &'a str, reason: &'a str, sheet: &'a Sheet, answers: &'a Answers },
 }
 
 impl Encounter {
@@ -45,91 +168,219 @@ impl Encounter {
     /// One event further. An event that names nothing known changes nothing but the count.
     pub fn evolve(mut self, event: &Event) -> Encounter {
         match &event.body {
-            Body::Admitted => self.admitted = true,
-            Body::Assessed(assessment) => self.assessments.push(Recorded {
-                id: event.id.clone(),
-                at: event.at,
-                by: event.by.clone(),
-                assessment: assessment.clone(),
-                amendments: 0,
-            }),
-            Body::Amended { of, assessment, .. } => {
-                if let Some(recorded) = self.assessments.iter_mut().find(|recorded| recorded.id == *of) {
-                    recorded.assessment = assessment.clone();
-                    recorded.amendments += 1;
-                }
-            }
-            Body::Carried { .. } => {}
+            Body::Amended { of, body, .. } => self.amend(of, body, event),
+            body => self.add(body, event),
         }
         self.last_at = self.last_at.max(Some(event.at));
         self.events += 1;
         self
     }
 
+    fn add(&mut self, body: &Body, event: &Event) {
+        if body.is_amendable() {
+            self.amendable.push((event.id.clone(), body.kind(), event.by.role));
+        }
+        match body {
+            Body::Happened(occurrence) => {
+                self.admitted |= occurrence.what == Happening::Admitted;
+                self.occurrences.push(signed(event, occurrence.clone()));
+            }
+            Body::Assessed(assessment) => self.assessments.push(Recorded {
+                id: event.id.clone(),
+                at: event.at,
+                by: event.by.clone(),
+                assessment: assessment.clone(),
+                amendments: 0,
+                review: None,
+                version: 0,
+            }),
+            Body::Reviewed { of, changed } => {
+                if let Some(recorded) = self.assessments.iter_mut().find(|recorded| recorded.id == *of) {
+                    let before = recorded.governing().clone();
+                    recorded.review = Some(Review { at: event.at, by: event.by.clone(), changed: changed.clone() });
+                    recorded.version += u32::from(*recorded.governing() != before);
+                }
+            }
+            Body::BleedingScreened(screen) => self.screens.push(signed(event, screen.clone())),
+            Body::PlanAuthorised(plan) => {
+                self.order(plan, &event.id, event.at);
+                self.decided(plan.of.clone(), Some(plan.clone()), None, None, event);
+            }
+            Body::PlanDeclined(declined) => {
+                self.drop_unstarted(None);
+                self.decided(declined.of.clone(), None, Some(declined.code.clone()), declined.note.clone(), event);
+            }
+            Body::MeasureStarted(change) => self.change(event, change, true),
+            Body::MeasureStopped(change) => self.change(event, change, false),
+            Body::Amended { .. } => {}
+        }
+    }
+
+    fn decided(&mut self, of: String, plan: Option<Plan>, code: Option<String>, note: Option<String>, event: &Event) {
+        let version = self.assessment(&of).map_or(0, |recorded| recorded.version);
+        self.decisions.push(signed(event, Decision { of, version, plan, code, note }));
+    }
+
+    /// What a new plan does to the measures there are: it takes over what it keeps and drops what was not begun. What is
+    /// in use and not in the plan stays in use until somebody stops it; the screen says so.
+    fn order(&mut self, plan: &Plan, id: &str, at: Instant) {
+        self.drop_unstarted(Some(plan));
+        for measure in &plan.measures {
+            // An amendment does not bring back what has ended under the same plan.
+            let over = |course: &Course| {
+                course.measure.id == measure.id && course.plan.as_deref() == Some(id) && matches!(course.standing(), Standing::Ended { .. })
+            };
+            if self.courses.iter().any(over) {
+                continue;
+            }
+            match self.courses.iter_mut().find(|course| course.measure.id == measure.id && course.is_live()) {
+                Some(course) => {
+                    course.measure = measure.clone();
+                    course.plan = Some(id.to_owned());
+                    course.dropped = false;
+                }
+                None => self.courses.push(Course { measure: measure.clone(), plan: Some(id.to_owned()), since: at, dropped: false, changes: vec![] }),
+            }
+        }
+    }
+
+    fn drop_unstarted(&mut self, but: Option<&Plan>) {
+        for course in self.courses.iter_mut().filter(|course| course.is_live()) {
+            let kept = but.is_some_and(|plan| plan.measures.iter().any(|measure| measure.id == course.measure.id));
+            let begun = !matches!(course.standing(), Standing::Authorised);
+            course.dropped |= !kept && (but.is_some() || !begun);
+        }
+    }
+
+    fn change(&mut self, event: &Event, change: &Change, started: bool) {
+        let index = self.courses.iter().rposition(|course| course.measure.id == change.measure && course.is_live());
+        let index = index.or_else(|| {
+            // Basic measures need no order.
+            (started && change.measure == "basic").then(|| {
+                let measure = Measure::plain("basic", "basic");
+                self.courses.push(Course { measure, plan: None, since: change.at, dropped: false, changes: vec![] });
+                self.courses.len() - 1
+            })
+        });
+        if let Some(course) = index.and_then(|index| self.courses.get_mut(index)) {
+            course.changes.push((event.id.clone(), started, change.clone()));
+        }
+    }
+
+    fn amend(&mut self, of: &str, body: &Body, event: &Event) {
+        let Some((_, kind, role)) = self.amendable.iter_mut().find(|(id, ..)| id == of) else { return };
+        if *kind != body.kind() {
+            return;
+        }
+        *role = event.by.role;
+        match body {
+            Body::Happened(occurrence) => amended(&mut self.occurrences, of, occurrence),
+            Body::Assessed(assessment) => {
+                if let Some(recorded) = self.assessments.iter_mut().find(|recorded| recorded.id == of) {
+                    recorded.assessment = assessment.clone();
+                    recorded.amendments += 1;
+                    recorded.version += 1;
+                    recorded.review = (event.by.role == Role::Physician && recorded.by.role != Role::Physician).then(|| Review {
+                        at: event.at,
+                        by: event.by.clone(),
+                        changed: None,
+                    });
+                }
+            }
+            Body::BleedingScreened(screen) => amended(&mut self.screens, of, screen),
+            Body::PlanAuthorised(plan) => {
+                self.redecide(of, |decision| decision.plan = Some(plan.clone()));
+                // An older plan is put right in the record; what is in use follows the latest.
+                if self.decisions.last().is_some_and(|last| last.id == of) {
+                    self.order(plan, of, event.at);
+                }
+            }
+            Body::PlanDeclined(declined) => self.redecide(of, |decision| {
+                decision.code = Some(declined.code.clone());
+                decision.note = declined.note.clone();
+            }),
+            Body::MeasureStarted(change) | Body::MeasureStopped(change) => {
+                let held = self.courses.iter_mut().flat_map(|course| &mut course.changes).find(|(id, ..)| id == of);
+                // The measure that it is about is not what is amended.
+                if let Some((.., held)) = held.filter(|(.., held)| held.measure == change.measure) {
+                    *held = change.clone();
+                }
+            }
+            Body::Reviewed { .. } | Body::Amended { .. } => {}
+        }
+    }
+
+    fn redecide(&mut self, of: &str, put: impl Fn(&mut Decision)) {
+        let version = |decision: &Decision| self.assessments.iter().find(|recorded| recorded.id == decision.of).map(|recorded| recorded.version);
+        if let Some(signed) = self.decisions.iter_mut().find(|signed| signed.id == of) {
+            signed.what.version = version(&signed.what).unwrap_or(signed.what.version);
+            signed.amendments += 1;
+            put(&mut signed.what);
+        }
+    }
+
     pub fn latest(&self) -> Option<&Recorded> {
         self.assessments.last()
     }
+
+    pub fn assessment(&self, id: &str) -> Option<&Recorded> {
+        self.assessments.iter().find(|recorded| recorded.id == id)
+    }
+
+    pub fn latest_screen(&self) -> Option<&Signed<Screen>> {
+        self.screens.last()
+    }
+
+    /// The decision on the latest assessment as it stands now; none once that was amended or changed in review.
+    pub fn decision(&self) -> Option<&Signed<Decision>> {
+        let latest = self.latest()?;
+        self.decisions.last().filter(|signed| signed.what.of == latest.id && signed.what.version == latest.version)
+    }
+
+    /// The live course of a measure.
+    pub fn course(&self, measure: &str) -> Option<&Course> {
+        self.courses.iter().rev().find(|course| course.measure.id == measure && course.is_live())
+    }
+
+    /// Measures in use now.
+    pub fn in_use(&self) -> impl Iterator<Item = &Course> {
+        self.courses.iter().filter(|course| course.is_in_use())
+    }
+
+    /// Happenings of one kind, with when they happened.
+    pub fn happened(&self, what: Happening) -> impl Iterator<Item = (Instant, &Signed<Occurrence>)> {
+        self.occurrences.iter().filter(move |signed| signed.what.what == what).map(|signed| (signed.when(), signed))
+    }
+
+    pub fn admitted_at(&self) -> Option<Instant> {
+        self.happened(Happening::Admitted).map(|(at, _)| at).next()
+    }
+
+    pub fn discharged_at(&self) -> Option<Instant> {
+        self.happened(Happening::Discharged).map(|(at, _)| at).next()
+    }
+
+    /// A suspicion of VTE that is neither confirmed nor excluded.
+    pub fn suspected(&self) -> Option<&Signed<Occurrence>> {
+        let vte = |what| matches!(what, Happening::VteSuspected | Happening::VteConfirmed | Happening::VteExcluded);
+        self.occurrences.iter().rev().find(|signed| vte(signed.what.what)).filter(|signed| signed.what.what == Happening::VteSuspected)
+    }
 }
 
-/// What follows from `command`, or why it may not be.
-pub fn decide(encounter: &Encounter, command: Command<'_>, by: &Actor, at: Instant) -> Result<Vec<Body>, Refusal> {
-    if !by.role.may_sign_assessment() {
-        return Err(Refusal::Role(by.role));
-    }
-    if encounter.last_at.is_some_and(|last| at < last) {
-        return Err(Refusal::ClockBehind);
-    }
-    let body = match command {
-        Command::Admit if encounter.admitted => return Ok(vec![]),
-        Command::Admit => Body::Admitted,
-        Command::Assess { sheet, answers, timepoint } => Body::Assessed(assessed(sheet, answers, timepoint)?),
-        Command::Amend { of, reason, sheet, answers } => {
-            let recorded = encounter.assessments.iter().find(|recorded| recorded.id == of).ok_or(Refusal::NotInRecord)?;
-            let reason = reason.trim();
-            if reason.is_empty() {
-                return Err(Refusal::AmendReason);
-            }
-            Body::Amended { of: of.into(), reason: reason.into(), assessment: assessed(sheet, answers, &recorded.assessment.timepoint)? }
-        }
-    };
-    Ok(vec![body])
-}
-
-fn assessed(sheet: &Sheet, answers: &Answers, timepoint: &str) -> Result<Assessment, Refusal> {
-    match blockers(sheet, answers).first() {
-        Some(refusal) => Err(refusal.clone()),
-        None => Ok(Assessment::of(sheet, answers, timepoint)),
+impl Signed<Occurrence> {
+    /// When it happened.
+    pub fn when(&self) -> Instant {
+        self.what.at.unwrap_or(self.at)
     }
 }
 
-/// Everything in a sheet that stands in the way of a signature, in the order in which to mend it.
-pub fn blockers(sheet: &Sheet, answers: &Answers) -> Vec<Refusal> {
-    let mut found = vec![];
-    let unconfirmed = sheet.unconfirmed();
-    if !unconfirmed.is_empty() {
-        found.push(Refusal::Unconfirmed(unconfirmed));
-    }
-    if !sheet.tally.missing.is_empty() {
-        found.push(Refusal::Incomplete(sheet.tally.missing.clone()));
-    }
-    for (index, item) in sheet.instrument.items.iter().enumerate() {
-        if item.wants_note && sheet.cells[index].value == Value::Yes && answers.note(index).is_none() {
-            found.push(Refusal::NoteMissing(index));
-        }
-        if sheet.cells[index].conflict && item.from.is_computed() && !explained(sheet, answers, index) {
-            found.push(Refusal::OverrideReason(index));
-        }
-    }
-    if sheet.tally.missing.is_empty() && sheet.tally.settled_band(sheet.instrument).is_none() {
-        found.push(Refusal::BandOpen(sheet.tally.unknowable.clone()));
-    }
-    found
+fn signed<T>(event: &Event, what: T) -> Signed<T> {
+    Signed { id: event.id.clone(), at: event.at, by: event.by.clone(), what, amendments: 0 }
 }
 
-/// A reason on any member of the group explains the whole group.
-fn explained(sheet: &Sheet, answers: &Answers, index: usize) -> bool {
-    match sheet.instrument.group_of(index) {
-        None => answers.note(index).is_some(),
-        Some(group) => sheet.instrument.members(group).any(|member| answers.note(member).is_some()),
+fn amended<T: Clone>(all: &mut [Signed<T>], of: &str, what: &T) {
+    if let Some(signed) = all.iter_mut().find(|signed| signed.id == of) {
+        signed.what = what.clone();
+        signed.amendments += 1;
     }
 }

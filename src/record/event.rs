@@ -1,10 +1,18 @@
 //! What can stand in a record. A body says what happened; it has no id and no hash, those are sealed on outside.
+//!
+//! An event states what has happened, never what is planned: a host that reads only the type of an event must not take
+//! an operation or a discharge for done that is still ahead. What is ahead comes from the chart (`due::Expected`).
 
-use super::role::Actor;
+use super::role::{Action, Actor};
 use crate::clinical::answers::Answers;
-use crate::clinical::chart::Instant;
+use crate::clinical::chart::{Instant, Limb};
+use crate::clinical::dosing::{Days, Dose};
+use crate::clinical::formulary::Drug;
 use crate::clinical::instrument::{Instrument, Points, Risk};
+use crate::clinical::monitoring::Task;
+use crate::clinical::prophylaxis::{self, What};
 use crate::clinical::sheet::{By, Sheet, Value};
+use crate::text::Text;
 
 /// One line of an admission's record, as far as the fold needs it.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,29 +26,324 @@ pub struct Event {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Body {
-    Admitted,
+    /// Admitted, transferred, operated, discharged; VTE suspected, confirmed or excluded.
+    Happened(Occurrence),
     Assessed(Assessment),
+    /// A physician's second look. With an assessment it was changed, and that one governs.
+    Reviewed {
+        of: String,
+        changed: Option<Assessment>,
+    },
+    BleedingScreened(Screen),
+    PlanAuthorised(Plan),
+    PlanDeclined(Declined),
+    MeasureStarted(Change),
+    MeasureStopped(Change),
     /// Never rewrites: names the event, the reason, and what holds instead.
     Amended {
         of: String,
         reason: String,
-        assessment: Assessment,
-    },
-    /// A type of the bridge that this build carries along unread.
-    Carried {
-        kind: String,
+        body: Box<Body>,
     },
 }
 
 impl Body {
-    pub fn kind(&self) -> &str {
+    pub fn kind(&self) -> &'static str {
+        self.action().event()
+    }
+
+    /// What a person does who signs this.
+    pub fn action(&self) -> Action {
         match self {
-            Body::Admitted => "admitted",
-            Body::Assessed(_) => "assessed",
-            Body::Amended { .. } => "amended",
-            Body::Carried { kind } => kind,
+            Body::Happened(occurrence) => occurrence.what.action(),
+            Body::Assessed(_) => Action::Assess,
+            Body::Reviewed { .. } => Action::Review,
+            Body::BleedingScreened(_) => Action::Screen,
+            Body::PlanAuthorised(_) => Action::Authorise,
+            Body::PlanDeclined(_) => Action::Decline,
+            Body::MeasureStarted(_) => Action::Start,
+            Body::MeasureStopped(_) => Action::Stop,
+            Body::Amended { .. } => Action::Amend,
         }
     }
+
+    /// May be named by an amendment. A review is not amended, it is given again; an amendment is amended by its original.
+    pub fn is_amendable(&self) -> bool {
+        !matches!(self, Body::Reviewed { .. } | Body::Amended { .. })
+    }
+
+    /// The score that is signed here, first or amended.
+    pub fn assessment(&self) -> Option<&Assessment> {
+        match self {
+            Body::Assessed(assessment) => Some(assessment),
+            Body::Amended { body, .. } => body.assessment(),
+            _ => None,
+        }
+    }
+
+    /// An admission at the time it is signed.
+    pub fn admitted() -> Body {
+        Body::Happened(Occurrence::of(Happening::Admitted))
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Happening {
+    Admitted,
+    VteSuspected,
+    VteConfirmed,
+    VteExcluded,
+    Transferred,
+    Operated,
+    Discharged,
+}
+
+impl Happening {
+    pub const ALL: [Happening; 7] = [
+        Happening::Admitted,
+        Happening::VteSuspected,
+        Happening::VteConfirmed,
+        Happening::VteExcluded,
+        Happening::Transferred,
+        Happening::Operated,
+        Happening::Discharged,
+    ];
+
+    pub fn id(self) -> &'static str {
+        self.action().event()
+    }
+
+    pub fn named(id: &str) -> Option<Happening> {
+        Happening::ALL.into_iter().find(|what| what.id() == id)
+    }
+
+    pub fn action(self) -> Action {
+        match self {
+            Happening::Admitted => Action::Admit,
+            Happening::VteSuspected => Action::Suspect,
+            Happening::VteConfirmed => Action::Confirm,
+            Happening::VteExcluded => Action::Exclude,
+            Happening::Transferred => Action::Transfer,
+            Happening::Operated => Action::Operate,
+            Happening::Discharged => Action::Discharge,
+        }
+    }
+
+    /// The details that it may carry, by the field they have on the wire.
+    pub fn details(self) -> &'static [&'static str] {
+        match self {
+            Happening::Admitted => &["department", "note"],
+            Happening::VteSuspected => &["site", "note"],
+            Happening::VteConfirmed => &["site", "onset", "method", "note"],
+            Happening::VteExcluded => &["method", "note"],
+            Happening::Transferred => &["from", "to", "note"],
+            Happening::Operated => &["class", "kind", "procedure", "limb", "note"],
+            Happening::Discharged => &["to", "note"],
+        }
+    }
+}
+
+/// Something that happened to the patient.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Occurrence {
+    pub what: Happening,
+    /// When it happened; `None`: when it was signed.
+    pub at: Option<Instant>,
+    /// An operation: when it was over, and when the surgeon found it dry.
+    pub ended_at: Option<Instant>,
+    pub haemostasis_at: Option<Instant>,
+    /// Of [`Happening::details`], in that order.
+    pub details: Vec<(&'static str, String)>,
+}
+
+impl Occurrence {
+    pub fn of(what: Happening) -> Occurrence {
+        Occurrence { what, at: None, ended_at: None, haemostasis_at: None, details: vec![] }
+    }
+
+    pub fn at(self, at: Instant) -> Occurrence {
+        Occurrence { at: Some(at), ..self }
+    }
+
+    /// Adds a detail; one that this happening does not have is dropped.
+    pub fn with(mut self, field: &str, value: &str) -> Occurrence {
+        if let Some(field) = self.what.details().iter().find(|known| **known == field).filter(|_| !value.trim().is_empty()) {
+            self.details.push((field, value.trim().to_owned()));
+            self.details.sort_by_key(|(field, _)| self.what.details().iter().position(|known| known == field));
+        }
+        self
+    }
+
+    pub fn detail(&self, field: &str) -> Option<&str> {
+        self.details.iter().find(|(known, _)| *known == field).map(|(_, value)| value.as_str())
+    }
+
+    /// An operation in the narrow sense, not an invasive procedure or a needle in the neuraxis.
+    pub fn is_operation(&self) -> bool {
+        self.what == Happening::Operated && !matches!(self.detail("class"), Some("invasive" | "neuraxial"))
+    }
+}
+
+/// A bleeding screen as signed: the governing list, and the contraindications.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Screen {
+    pub instrument: String,
+    pub edition: String,
+    pub answers: Vec<AnswerLine>,
+    pub contraindications: Vec<ContraindicationLine>,
+    pub high: bool,
+    /// IMPROVE beside it: certain and possible points.
+    pub improve: Option<(Points, Points)>,
+}
+
+/// A contraindication that was answered, or that follows from what is known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ContraindicationLine {
+    pub item: String,
+    pub value: Option<bool>,
+    pub limb: Option<Limb>,
+    pub until: Option<Instant>,
+    /// `person`, or `derived` from the chart and the lists.
+    pub source: String,
+}
+
+/// A physician's order of prevention, as authorised.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// The assessment it answers.
+    pub of: String,
+    /// The row of the matrix, or the route, that was shown.
+    pub rule: Option<String>,
+    /// The bleeding screen it rests on.
+    pub screen: Option<String>,
+    pub measures: Vec<Measure>,
+    pub overrides: Vec<Override>,
+    pub monitoring: Vec<Watch>,
+}
+
+/// What stood against a measure, and why it was ordered all the same.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Override {
+    /// A contraindication, the bleeding list, or a fact that is not known.
+    pub id: String,
+    pub reason: String,
+}
+
+/// A task that goes with a drug.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Watch {
+    pub id: String,
+    pub text: Words,
+    pub from: Option<Instant>,
+    pub to: Option<Instant>,
+    pub every_h: Option<u16>,
+}
+
+impl Watch {
+    pub fn of(task: &Task) -> Watch {
+        Watch { id: task.id.into(), text: task.what.into(), from: whole(task.from), to: whole(task.to), every_h: task.every_h }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Declined {
+    pub of: String,
+    /// Of [`super::coded::DECLINED`].
+    pub code: String,
+    pub note: Option<String>,
+}
+
+/// A measure was begun or ended. Names the measure by its id: one plan has each once.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    pub measure: String,
+    pub at: Instant,
+    /// Of [`super::coded::STOPPED`].
+    pub code: Option<String>,
+}
+
+/// Both languages, as they stood when it was signed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Words {
+    pub zh: String,
+    pub en: String,
+}
+
+impl From<Text> for Words {
+    fn from(text: Text) -> Words {
+        Words { zh: text.zh.into(), en: text.en.into() }
+    }
+}
+
+/// A measure as proposed and as authorised: the same wire form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measure {
+    /// `basic`, `escalate`, a device or a drug.
+    pub id: String,
+    /// `basic`, `device`, `drug` or `escalate`.
+    pub kind: String,
+    pub conditional_on: Vec<String>,
+    pub limb: Option<Limb>,
+    pub dose: Option<Dose>,
+    pub start: Option<Instant>,
+    pub start_rule: Option<Words>,
+    pub stop: Option<Instant>,
+    pub days: Option<Days>,
+    pub meanwhile: bool,
+    pub remarks: Vec<Words>,
+}
+
+impl Measure {
+    /// One without details.
+    pub fn plain(id: &str, kind: &str) -> Measure {
+        Measure {
+            id: id.into(),
+            kind: kind.into(),
+            conditional_on: vec![],
+            limb: None,
+            dose: None,
+            start: None,
+            start_rule: None,
+            stop: None,
+            days: None,
+            meanwhile: false,
+            remarks: vec![],
+        }
+    }
+
+    /// What is proposed, ready to be changed and authorised.
+    pub fn of(proposed: &prophylaxis::Measure) -> Measure {
+        let mut measure = Measure::plain(proposed.what.id(), proposed.what.kind());
+        measure.conditional_on = proposed.conditional_on.iter().map(|id| (*id).into()).collect();
+        measure.meanwhile = proposed.meanwhile;
+        measure.remarks = proposed.remarks.iter().map(|text| (*text).into()).collect();
+        match &proposed.what {
+            What::Device { legs, .. } => measure.limb = Some(*legs),
+            What::Drug { dose, start, start_rule, days, stop, .. } => {
+                // That it was reduced is a remark of the proposal, not part of what is given.
+                measure.dose = dose.map(|dose| Dose { reduced: false, ..dose });
+                measure.start = whole(*start);
+                measure.start_rule = Some((*start_rule).into());
+                measure.days = Some(*days);
+                measure.stop = whole(*stop);
+            }
+            What::Basic | What::Escalate => {}
+        }
+        measure
+    }
+
+    pub fn drug(&self) -> Option<Drug> {
+        if self.kind == "drug" { Drug::named(&self.id) } else { None }
+    }
+
+    pub fn anticoagulates(&self) -> bool {
+        self.drug().is_some_and(|drug| drug.class().anticoagulates())
+    }
+}
+
+/// Measures are timed to the second on the wire.
+fn whole(at: Option<Instant>) -> Option<Instant> {
+    at.map(|at| at - chrono::TimeDelta::nanoseconds(i64::from(at.timestamp_subsec_nanos())))
 }
 
 /// A signed score: everything that was known then, so that an old record never changes when a table does.
@@ -70,32 +373,11 @@ impl Assessment {
     /// Writes a sheet down.
     pub fn of(sheet: &Sheet, answers: &Answers, timepoint: &str) -> Assessment {
         let instrument = sheet.instrument;
-        let line = |index: usize| {
-            let cell = &sheet.cells[index];
-            let counted = sheet.tally.counted.iter().find(|(item, _)| *item == index);
-            AnswerLine {
-                item: qualified(instrument, index),
-                value: match cell.value {
-                    Value::Yes => Some(true),
-                    Value::No => Some(false),
-                    Value::Unknowable | Value::Open => None,
-                },
-                points: counted.map(|(_, points)| *points).unwrap_or_default(),
-                source: match cell.by {
-                    By::Person => "person",
-                    By::Derived(_) => "derived",
-                    By::Host(_) => "host",
-                    By::Nobody | By::Silence => "none",
-                }
-                .into(),
-                note: answers.note(index).map(str::to_owned),
-            }
-        };
         Assessment {
             instrument: instrument.id.into(),
             edition: instrument.edition.into(),
             timepoint: timepoint.into(),
-            answers: (0..instrument.items.len()).map(line).collect(),
+            answers: answer_lines(sheet, answers),
             floor: sheet.tally.floor,
             ceiling: sheet.tally.ceiling,
             band: sheet.tally.settled_band(instrument),
@@ -106,6 +388,33 @@ impl Assessment {
     pub fn line(&self, qualified: &str) -> Option<&AnswerLine> {
         self.answers.iter().find(|line| line.item == qualified)
     }
+}
+
+/// Every item of a sheet, written down.
+pub fn answer_lines(sheet: &Sheet, answers: &Answers) -> Vec<AnswerLine> {
+    let instrument = sheet.instrument;
+    let line = |index: usize| {
+        let cell = &sheet.cells[index];
+        let counted = sheet.tally.counted.iter().find(|(item, _)| *item == index);
+        AnswerLine {
+            item: qualified(instrument, index),
+            value: match cell.value {
+                Value::Yes => Some(true),
+                Value::No => Some(false),
+                Value::Unknowable | Value::Open => None,
+            },
+            points: counted.map(|(_, points)| *points).unwrap_or_default(),
+            source: match cell.by {
+                By::Person => "person",
+                By::Derived(_) => "derived",
+                By::Host(_) => "host",
+                By::Nobody | By::Silence => "none",
+            }
+            .into(),
+            note: answers.note(index).map(str::to_owned),
+        }
+    };
+    (0..instrument.items.len()).map(line).collect()
 }
 
 /// `padua.active_cancer`.

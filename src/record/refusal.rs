@@ -1,7 +1,7 @@
 //! An action that is not allowed now: what stands in the way, where, and what to do about it, in both languages.
 //! Names items and roles; never repeats a value or a person's words.
 
-use super::role::Role;
+use super::role::{Action, Role};
 use crate::clinical::instrument::Instrument;
 use crate::text::{Text, text};
 
@@ -23,18 +23,67 @@ pub enum Refusal {
     OverrideReason(usize),
     AmendReason,
     NotInRecord,
+    /// This action is another role's.
+    Reserved(Action),
+    /// The proposal or review is of an assessment that is no longer the latest.
+    Stale,
+    AlreadyAuthorised,
+    /// No bleeding screen that is new enough, or what is known has moved since.
+    ScreenDue,
+    /// Something is wrong with a measure, by its id.
+    Measure(Flaw, String),
+    /// A contraindication, by its id, that nobody here may override.
+    Forbidden(String),
+    /// What stands against the plan and is not overridden with a reason, by id.
+    OverrideNeeded(Vec<String>),
+    /// A code that is not of the table, or none.
+    ReasonCode,
+    /// The code chosen wants words beside it.
+    ReasonWords,
+    /// Later than now.
+    Future,
+    /// Earlier than what it follows from.
+    OutOfOrder,
+    Discharged,
+    /// Of a type that is not amended, or another type than what it amends.
+    NotAmendable,
     /// The device's clock stands before the last event.
     ClockBehind,
     HostCancelled,
 }
 
+/// What is wrong with a measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// A plan without measures.
+    None,
+    Unknown,
+    Twice,
+    NoDose,
+    NoStop,
+    /// It would stop before it starts, or already has.
+    Times,
+    /// A second anticoagulant, in the plan or beside one in use.
+    SecondAnticoagulant,
+    NotAuthorised,
+    AlreadyStarted,
+    NotInUse,
+}
+
 impl Refusal {
     pub fn code(&self) -> &'static str {
         match self {
-            Refusal::NoUser | Refusal::Role(_) | Refusal::ReadOnly => "E_ROLE",
+            Refusal::NoUser | Refusal::Role(_) | Refusal::Reserved(_) | Refusal::ReadOnly => "E_ROLE",
             Refusal::Incomplete(_) | Refusal::Unconfirmed(_) | Refusal::BandOpen(_) => "E_INCOMPLETE",
             Refusal::NoteMissing(_) | Refusal::OverrideReason(_) | Refusal::AmendReason => "E_INCOMPLETE",
-            Refusal::NothingOpen | Refusal::AlreadySigned => "E_PHASE",
+            Refusal::ScreenDue | Refusal::OverrideNeeded(_) | Refusal::ReasonCode | Refusal::ReasonWords => "E_INCOMPLETE",
+            Refusal::Measure(Flaw::None | Flaw::NoDose | Flaw::NoStop, _) => "E_INCOMPLETE",
+            Refusal::NothingOpen | Refusal::AlreadySigned | Refusal::Discharged => "E_PHASE",
+            Refusal::Measure(Flaw::NotAuthorised | Flaw::AlreadyStarted | Flaw::NotInUse, _) => "E_PHASE",
+            Refusal::Stale => "E_STALE",
+            Refusal::Measure(Flaw::Unknown, _) => "E_ITEM",
+            Refusal::Measure(Flaw::Times, _) | Refusal::Future | Refusal::OutOfOrder => "E_RANGE",
+            Refusal::Measure(..) | Refusal::Forbidden(_) | Refusal::AlreadyAuthorised | Refusal::NotAmendable => "E_CONFLICT",
             Refusal::NotInRecord | Refusal::ClockBehind => "E_CONFLICT",
             Refusal::HostCancelled => "E_REJECTED",
         }
@@ -49,10 +98,25 @@ impl Refusal {
         }
     }
 
+    /// The measure, contraindications or facts that it is about, by id.
+    pub fn ids(&self) -> &[String] {
+        match self {
+            Refusal::OverrideNeeded(ids) => ids,
+            Refusal::Forbidden(id) | Refusal::Measure(_, id) => std::slice::from_ref(id),
+            _ => &[],
+        }
+    }
+
     /// Where, as a JSON pointer.
     pub fn path(&self, instrument: Option<&Instrument>) -> String {
         match (self, self.items().first(), instrument) {
-            (Refusal::NoUser | Refusal::Role(_), ..) => "/user".into(),
+            (Refusal::NoUser | Refusal::Role(_) | Refusal::Reserved(_), ..) => "/user".into(),
+            (Refusal::Measure(..), ..) => "/measures".into(),
+            (Refusal::Forbidden(_) | Refusal::OverrideNeeded(_), ..) => "/overrides".into(),
+            (Refusal::ReasonCode, ..) => "/reasonCode".into(),
+            (Refusal::ReasonWords, ..) => "/note".into(),
+            (Refusal::Future | Refusal::OutOfOrder, ..) => "/at".into(),
+            (Refusal::NotInRecord | Refusal::NotAmendable | Refusal::Stale, ..) => "/of".into(),
             (Refusal::AmendReason, ..) => "/reason".into(),
             (_, Some(&item), Some(instrument)) => format!("/answers/{}", instrument.items[item].id),
             _ => String::new(),
@@ -81,12 +145,67 @@ impl Refusal {
             Refusal::OverrideReason(_) => text("改动了由数据计算的条目，请写明理由。", "A computed item was overridden: say why."),
             Refusal::AmendReason => text("更正须写明理由。", "An amendment needs a reason."),
             Refusal::NotInRecord => {
-                text("要更正的评估不在本记录中。请重新打开患者。", "The assessment to amend is not in this record. Open the patient again.")
+                text("所指的内容不在本记录中。请重新打开患者。", "What this is about is not in this record. Open the patient again.")
             }
+            Refusal::Reserved(action) if action.right().who.contains(&Role::Nurse) => {
+                text("当前角色不能进行此操作。请由护士或医师操作。", "This role may not do this. Ask a nurse or physician.")
+            }
+            Refusal::Reserved(_) => text("此操作须由医师完成。请通知医师。", "Only a physician may do this. Call one."),
+            Refusal::Stale => text(
+                "该建议所依据的评估已不是最新。请查看最新评估后再决定。",
+                "This rests on an assessment that is no longer the latest. Look at the latest, then decide.",
+            ),
+            Refusal::AlreadyAuthorised => text(
+                "该评估的预防方案已下达。需要改动时请更正方案，或重新评估。",
+                "The plan for this assessment is authorised already. Amend the plan, or assess anew.",
+            ),
+            Refusal::ScreenDue => text(
+                "尚无不早于本次评估的出血评估，或情况已有变化。请先完成出血评估，或明确采用原有评估。",
+                "There is no bleeding screen as recent as this assessment, or things have changed since. Screen first, or name the older screen.",
+            ),
+            Refusal::Measure(flaw, _) => flaw.text(),
+            Refusal::Forbidden(_) => text(
+                "存在不得越过的禁忌，不能下达该措施。请改选其他措施或会诊。",
+                "A contraindication that nobody may override forbids this measure. Choose another, or consult.",
+            ),
+            Refusal::OverrideNeeded(_) => text(
+                "存在禁忌、出血高危或未查明的情况。请逐条写明仍然采用的理由（至少4字），或改选其他措施。",
+                "A contraindication, high bleeding risk or an unknown stands against this. Give a reason for each (4 characters or more), or choose another measure.",
+            ),
+            Refusal::ReasonCode => text("请从列表中选择理由。", "Choose a reason from the list."),
+            Refusal::ReasonWords => text("所选理由须另加说明。请写明。", "The chosen reason needs words beside it. Say what."),
+            Refusal::Future => text("时间晚于现在。请更正时间。", "This time is in the future. Correct it."),
+            Refusal::OutOfOrder => text("时间早于其所依据的事件。请更正时间。", "This time is before what it follows from. Correct it."),
+            Refusal::Discharged => {
+                text("患者已出院，不能再记录。需要时请更正已有记录。", "The patient is discharged: nothing is added. Amend what is there if need be.")
+            }
+            Refusal::NotAmendable => text(
+                "该条记录不能这样更正。请重新评估、复核，或更正原始记录。",
+                "This event cannot be amended so. Assess or review anew, or amend the original.",
+            ),
             Refusal::ClockBehind => {
                 text("本机时间早于上一条记录。请校准时间后再签名。", "This device's clock is behind the last event. Set the clock, then sign.")
             }
             Refusal::HostCancelled => text("HIS取消了签名，答案已保留。", "The host cancelled the signature. The answers are kept."),
+        }
+    }
+}
+
+impl Flaw {
+    fn text(self) -> Text {
+        match self {
+            Flaw::None => {
+                text("方案中没有任何措施。请至少选择一项，或说明不采用的理由。", "The plan has no measure. Choose one, or decline with a reason.")
+            }
+            Flaw::Unknown => text("方案中有未知的措施。请从列表中选择。", "The plan names an unknown measure. Choose from the list."),
+            Flaw::Twice => text("同一措施重复。请删去一项。", "A measure stands twice. Remove one."),
+            Flaw::NoDose => text("药物没有剂量。请填写剂量。", "A drug has no dose. Enter one."),
+            Flaw::NoStop => text("药物没有计划停药时间。请填写。", "A drug has no planned stop. Enter one."),
+            Flaw::Times => text("停止时间不晚于开始时间或现在。请更正。", "It would stop before it starts, or has already. Correct the times."),
+            Flaw::SecondAnticoagulant => text("不得同时使用两种抗凝药。请先停用另一种。", "Never two anticoagulants at once. Stop the other first."),
+            Flaw::NotAuthorised => text("该措施未经医师下达。请通知医师。", "No physician has authorised this measure. Call one."),
+            Flaw::AlreadyStarted => text("该措施已在执行。", "This measure is in use already. Nothing was added."),
+            Flaw::NotInUse => text("该措施不在执行中，不能停止。请核对。", "This measure is not in use, so it cannot be stopped. Check."),
         }
     }
 }

@@ -15,7 +15,6 @@ use crate::interop::json::{Value, object};
 use crate::interop::output::{flat, outputs};
 use crate::interop::rejected::Rejected;
 use crate::interop::shape::Place;
-use crate::record::event::Body;
 
 /// Only where Web Locks are absent does a lease lapse by itself.
 const LEASE_MS: f64 = 5_000.0;
@@ -135,9 +134,9 @@ impl Runtime {
 
     pub(super) fn outputs_of(&self, event: &Value, context: &str) -> Value {
         let asked = self.desk.borrow().outputs.clone();
-        outputs(&asked, &|| match read_event(event, &Place::root("event")).map(|event| event.body) {
-            Ok(Body::Assessed(assessment) | Body::Amended { assessment, .. }) => flat(context, &assessment, 0, "signed"),
-            _ => object([("contextId", context.into())]),
+        outputs(&asked, &|| match read_event(event, &Place::root("event")).as_ref().ok().and_then(|event| event.body.assessment()) {
+            Some(assessment) => flat(context, assessment, 0, "signed"),
+            None => object([("contextId", context.into())]),
         })
     }
 

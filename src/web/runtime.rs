@@ -24,7 +24,7 @@ use crate::interop::seal::{Sealed, Stamp, seal, written};
 use crate::interop::shape::{MAX_DEPTH, Place};
 use crate::interop::stored::{Draft, read_draft, write_draft};
 use crate::record::encounter::{Command, decide};
-use crate::record::event::{Assessment, Body};
+use crate::record::event::Assessment;
 use crate::record::refusal::Refusal;
 use crate::record::role::Role;
 
@@ -530,7 +530,7 @@ impl Runtime {
     }
 
     fn alert_of(&self, sealed: &Sealed) {
-        let (Body::Assessed(assessment) | Body::Amended { assessment, .. }) = &sealed.event.body else { return };
+        let Some(assessment) = sealed.event.body.assessment() else { return };
         // The nurse notifies the physician from moderate risk up (V:POL).
         if sealed.event.by.role == Role::Nurse && assessment.band.is_some_and(|band| band >= Risk::Moderate) {
             self.tell("alert", &alert("review_required"));

@@ -1,0 +1,264 @@
+//! A plan between JSON and the record: the measures, as proposed and as authorised, have one wire form.
+
+use super::assess::sources;
+use super::event::owned;
+use super::json::{Value, decimal, list, object};
+use super::output::both;
+use super::rejected::Rejected;
+use super::shape::{Place, Read as _, Shape, check, optional, required};
+use crate::clinical::chart::{Instant, Limb};
+use crate::clinical::dosing::{Days, Dose, Frequency};
+use crate::clinical::formulary::{Device, Drug};
+use crate::clinical::prophylaxis::What;
+use crate::record::coded;
+use crate::record::event::{Declined, Measure, Override, Plan, Watch, Words};
+use crate::text::Text;
+
+static WORDS: Shape =
+    Shape::Object { open: true, fields: &[required("zh", Shape::Text(500), "Chinese."), required("en", Shape::Text(500), "English.")] };
+
+const FREQUENCIES: [Frequency; 3] = [Frequency::Daily, Frequency::Every12h, Frequency::Every8To12h];
+const UNITS: [&str; 4] = ["mg", "IU", "U", "mL"];
+
+pub static MEASURE: Shape = Shape::Object {
+    open: true,
+    fields: &[
+        required("id", Shape::Text(32), "basic, escalate, or the id of a device or drug."),
+        required("kind", Shape::OneOf(&["basic", "device", "drug", "escalate"]), "Kind."),
+        optional("text", Shape::Any, "Its name in both languages."),
+        optional("conditionalOn", Shape::List(&Shape::Text(64)), "What was not known when it was proposed."),
+        optional("limb", Shape::OneOf(&["left", "right", "both"]), "A device: on which leg."),
+        optional(
+            "dose",
+            Shape::Object {
+                open: true,
+                fields: &[
+                    required("amount", Shape::Number, "How much."),
+                    required("unit", Shape::OneOf(&UNITS), "Of what."),
+                    required("route", Shape::OneOf(&["sc", "po"]), "Under the skin, or by mouth."),
+                    required("frequency", Shape::OneOf(&["qd", "q12h", "q8-12h"]), "How often."),
+                    optional("fromDay4", Shape::Number, "From day 4 after the operation."),
+                    optional("text", Shape::Any, "In words."),
+                ],
+            },
+            "A drug's dose.",
+        ),
+        optional("start", Shape::Time, "First dose."),
+        optional("startRule", Shape::Any, "When it starts, in words."),
+        optional("stop", Shape::Time, "Planned stop; every authorised drug has one."),
+        optional(
+            "days",
+            Shape::Object {
+                open: true,
+                fields: &[
+                    required("from", Shape::Whole, "Shortest."),
+                    required("to", Shape::Whole, "Longest."),
+                    required("planned", Shape::Whole, "Planned."),
+                ],
+            },
+            "Length of treatment in days.",
+        ),
+        optional("meanwhile", Shape::Flag, "Bridges the time until the drug may be given."),
+        optional("remarks", Shape::List(&WORDS), "What the proposal said beside it."),
+        optional("sources", Shape::List(&Shape::Any), "Where the dose comes from."),
+    ],
+};
+
+pub static PLAN: Shape = Shape::Object {
+    open: true,
+    fields: &[
+        required("of", Shape::Text(64), "Id of the assessment."),
+        optional("rule", Shape::Text(32), "The row of the matrix that was shown."),
+        optional("screen", Shape::Text(64), "Id of the bleeding screen it rests on."),
+        required("measures", Shape::List(&MEASURE), "What is ordered: the proposal's measures with what was changed."),
+        required("overrides", Shape::List(&OVERRIDE), "What stood against it and why it was ordered all the same."),
+        optional("monitoring", Shape::List(&WATCH), "What is watched."),
+    ],
+};
+
+static OVERRIDE: Shape = Shape::Object {
+    open: true,
+    fields: &[
+        required("id", Shape::Text(64), "A contraindication, the bleeding list, or an unknown fact."),
+        required("reason", Shape::Text(500), "Why."),
+    ],
+};
+
+static WATCH: Shape = Shape::Object {
+    open: true,
+    fields: &[
+        required("id", Shape::Text(32), "Task."),
+        optional("text", Shape::Any, "In both languages."),
+        optional("from", Shape::Time, "From when."),
+        optional("to", Shape::Time, "Until when."),
+        optional("everyHours", Shape::Whole, "How often; absent: once."),
+    ],
+};
+
+const DECLINE_CODES: [&str; coded::DECLINED.len()] = {
+    let mut ids = [""; coded::DECLINED.len()];
+    let mut index = 0;
+    while index < ids.len() {
+        ids[index] = coded::DECLINED[index].id;
+        index += 1;
+    }
+    ids
+};
+
+pub static DECLINED: Shape = Shape::Object {
+    open: true,
+    fields: &[
+        required("of", Shape::Text(64), "Id of the assessment."),
+        required("reasonCode", Shape::OneOf(&DECLINE_CODES), "Why."),
+        optional("note", Shape::Text(500), "In words; other needs it."),
+    ],
+};
+
+/// Times of a plan, to the second.
+pub fn time(at: Option<Instant>) -> Value {
+    at.map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, false)).into()
+}
+
+fn words_json(words: &Words) -> Value {
+    object([("zh", words.zh.as_str().into()), ("en", words.en.as_str().into())])
+}
+
+/// The name of a measure, from the tables.
+fn label(measure: &Measure) -> Option<Text> {
+    match measure.kind.as_str() {
+        "basic" => Some(What::Basic.label()),
+        "escalate" => Some(What::Escalate.label()),
+        "device" => Device::named(&measure.id).map(Device::label),
+        _ => Drug::named(&measure.id).map(Drug::label),
+    }
+}
+
+/// One measure, as proposed and as authorised.
+pub fn measure_json(measure: &Measure) -> Value {
+    let mut value = object([
+        ("id", measure.id.as_str().into()),
+        ("kind", measure.kind.as_str().into()),
+        ("text", label(measure).map_or(Value::Null, both)),
+        ("conditionalOn", list(measure.conditional_on.iter().map(String::as_str))),
+    ]);
+    if let Some(limb) = measure.limb {
+        value.put("limb", limb.id().into());
+    }
+    if measure.kind == "drug" {
+        value.put("dose", measure.dose.as_ref().map_or(Value::Null, dose_json));
+        value.put("start", time(measure.start));
+        value.put("startRule", measure.start_rule.as_ref().map_or(Value::Null, words_json));
+        value.put("stop", time(measure.stop));
+        let days = |days: &Days| {
+            object([("from", u64::from(days.from).into()), ("to", u64::from(days.to).into()), ("planned", u64::from(days.planned).into())])
+        };
+        value.put("days", measure.days.as_ref().map_or(Value::Null, days));
+        value.put("sources", measure.drug().map_or(Value::Null, |drug| sources(crate::clinical::dosing::marks(drug))));
+    }
+    if measure.meanwhile {
+        value.put("meanwhile", true.into());
+    }
+    if !measure.remarks.is_empty() {
+        value.put("remarks", Value::Array(measure.remarks.iter().map(words_json).collect()));
+    }
+    value
+}
+
+fn dose_json(dose: &Dose) -> Value {
+    let (zh, en) = dose.words();
+    let mut value = object([
+        ("amount", decimal(dose.amount)),
+        ("unit", dose.unit.into()),
+        ("route", if dose.oral { "po" } else { "sc" }.into()),
+        ("frequency", dose.frequency.id().into()),
+        ("text", object([("zh", zh.into()), ("en", en.into())])),
+    ]);
+    if let Some(later) = dose.from_day_4 {
+        value.put("fromDay4", decimal(later));
+    }
+    value
+}
+
+pub fn plan_json(plan: &Plan) -> Value {
+    let mut overrides = vec![];
+    for given in &plan.overrides {
+        overrides.push(object([("id", given.id.as_str().into()), ("reason", given.reason.as_str().into())]));
+    }
+    let mut monitoring = vec![];
+    for watch in &plan.monitoring {
+        monitoring.push(object([
+            ("id", watch.id.as_str().into()),
+            ("text", words_json(&watch.text)),
+            ("from", time(watch.from)),
+            ("to", time(watch.to)),
+            ("everyHours", watch.every_h.map(u64::from).into()),
+        ]));
+    }
+    object([
+        ("of", plan.of.as_str().into()),
+        ("rule", plan.rule.as_deref().into()),
+        ("screen", plan.screen.as_deref().into()),
+        ("measures", Value::Array(plan.measures.iter().map(measure_json).collect())),
+        ("overrides", Value::Array(overrides)),
+        ("monitoring", Value::Array(monitoring)),
+    ])
+}
+
+fn read_words(value: &Value) -> Words {
+    Words { zh: owned(value, "zh"), en: owned(value, "en") }
+}
+
+fn read_dose(value: &Value) -> Option<Dose> {
+    let text = |key| value.text(key).unwrap_or_default();
+    Some(Dose {
+        amount: value.number("amount")?,
+        unit: UNITS.into_iter().find(|unit| *unit == text("unit"))?,
+        oral: text("route") == "po",
+        frequency: FREQUENCIES.into_iter().find(|frequency| frequency.id() == text("frequency"))?,
+        from_day_4: value.number("fromDay4"),
+        reduced: false,
+    })
+}
+
+/// Reads a measure after its shape was checked.
+fn read_measure(value: &Value) -> Measure {
+    let days = |key: &str| value["days"][key].as_u64().unwrap_or_default().min(255) as u8;
+    Measure {
+        id: owned(value, "id"),
+        kind: owned(value, "kind"),
+        conditional_on: value["conditionalOn"].items().iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        limb: value.text("limb").and_then(Limb::named),
+        dose: read_dose(&value["dose"]),
+        start: value.time("start"),
+        start_rule: value["startRule"].is_object().then(|| read_words(&value["startRule"])),
+        stop: value.time("stop"),
+        days: value["days"].is_object().then(|| Days { from: days("from"), to: days("to"), planned: days("planned") }),
+        meanwhile: value["meanwhile"].as_bool() == Some(true),
+        remarks: value["remarks"].items().iter().map(read_words).collect(),
+    }
+}
+
+pub fn read_plan(body: &Value, place: &Place<'_>) -> Result<Plan, Rejected> {
+    check(body, &PLAN, place)?;
+    let given = |value: &Value| Override { id: owned(value, "id"), reason: owned(value, "reason") };
+    let watch = |value: &Value| Watch {
+        id: owned(value, "id"),
+        text: read_words(&value["text"]),
+        from: value.time("from"),
+        to: value.time("to"),
+        every_h: value["everyHours"].as_u64().map(|hours| hours.min(u64::from(u16::MAX)) as u16),
+    };
+    Ok(Plan {
+        of: owned(body, "of"),
+        rule: body.text("rule").map(str::to_owned),
+        screen: body.text("screen").map(str::to_owned),
+        measures: body["measures"].items().iter().map(read_measure).collect(),
+        overrides: body["overrides"].items().iter().map(given).collect(),
+        monitoring: body["monitoring"].items().iter().map(watch).collect(),
+    })
+}
+
+pub fn read_declined(body: &Value, place: &Place<'_>) -> Result<Declined, Rejected> {
+    check(body, &DECLINED, place)?;
+    Ok(Declined { of: owned(body, "of"), code: owned(body, "reasonCode"), note: body.text("note").map(str::to_owned) })
+}

@@ -1,0 +1,511 @@
+//! What may happen next: one command in, the bodies to be signed or a refusal out.
+
+use chrono::TimeDelta;
+
+use super::coded;
+use super::encounter::{Course, Encounter, Recorded};
+use super::event::{
+    Assessment, Body, Change, ContraindicationLine, Declined, Happening, Measure, Occurrence, Override, Plan, Screen, Watch, answer_lines,
+};
+use super::refusal::{Flaw, Refusal};
+use super::role::{Action, Actor, Role};
+use crate::clinical::answers::Answers;
+use crate::clinical::assess::{Assessed, Screening};
+use crate::clinical::chart::{Instant, Limb};
+use crate::clinical::contraindication::Present;
+use crate::clinical::formulary::{Device, Drug, EVERY_DRUG};
+use crate::clinical::instrument::Risk;
+use crate::clinical::monitoring::Task;
+use crate::clinical::sheet::{Sheet, Value};
+
+/// How far ahead of this device's clock a time may be that a person gives.
+pub const TOLERANCE: TimeDelta = TimeDelta::minutes(5);
+/// A reason shorter than this says nothing.
+pub const REASON_CHARS: usize = 4;
+
+/// What a person wants to happen.
+#[derive(Clone, Debug)]
+pub enum Command<'a> {
+    /// Admission, transfer, operation, discharge; VTE suspected, confirmed or excluded.
+    Record(Occurrence),
+    Assess {
+        sheet: &'a Sheet,
+        answers: &'a Answers,
+        timepoint: &'a str,
+    },
+    /// Confirms the latest assessment, or changes it.
+    Review {
+        of: &'a str,
+        changed: Option<(&'a Sheet, &'a Answers)>,
+    },
+    /// Signs the governing bleeding list and the contraindications.
+    Screen {
+        assessed: &'a Assessed,
+        screening: &'a Screening,
+    },
+    Authorise(Authorisation<'a>),
+    Decline {
+        of: &'a str,
+        code: &'a str,
+        note: Option<&'a str>,
+    },
+    Start {
+        measure: &'a str,
+        at: Instant,
+    },
+    Stop {
+        measure: &'a str,
+        at: Instant,
+        code: &'a str,
+    },
+    Amend {
+        of: &'a str,
+        reason: &'a str,
+        sheet: &'a Sheet,
+        answers: &'a Answers,
+    },
+    /// Amends an event of any other type: the command as it should have been.
+    Correct {
+        of: &'a str,
+        reason: &'a str,
+        to: &'a Command<'a>,
+    },
+}
+
+/// A plan as a physician wants it, with what it is held against.
+#[derive(Clone, Debug)]
+pub struct Authorisation<'a> {
+    /// The assessment it answers: the latest.
+    pub of: &'a str,
+    /// The proposal's measures ([`Measure::of`]) with what the physician changed.
+    pub measures: &'a [Measure],
+    pub overrides: &'a [Override],
+    /// An older bleeding screen that the physician says still holds, by id; the latest is taken by itself where it is
+    /// not older than the assessment.
+    pub screen: Option<&'a str>,
+    /// What is known and proposed now.
+    pub assessed: &'a Assessed,
+    /// Of the drug as ordered (`clinical::monitoring::plan`).
+    pub monitoring: &'a [Task],
+}
+
+/// What follows from `command`, or why it may not be.
+pub fn decide(encounter: &Encounter, command: Command<'_>, by: &Actor, at: Instant) -> Result<Vec<Body>, Refusal> {
+    let amends = matches!(command, Command::Amend { .. } | Command::Correct { .. });
+    let action = command.action();
+    if !by.role.may(action) {
+        return Err(if action == Action::Assess || amends { Refusal::Role(by.role) } else { Refusal::Reserved(action) });
+    }
+    if encounter.last_at.is_some_and(|last| at < last) {
+        return Err(Refusal::ClockBehind);
+    }
+    let now = Now { encounter, by, at, correcting: None };
+    if !amends && encounter.discharged_at().is_some() {
+        return Err(Refusal::Discharged);
+    }
+    Ok(now.bodies(&command)?.into_iter().collect())
+}
+
+impl Command<'_> {
+    fn action(&self) -> Action {
+        match self {
+            Command::Record(occurrence) => occurrence.what.action(),
+            Command::Assess { .. } => Action::Assess,
+            Command::Review { .. } => Action::Review,
+            Command::Screen { .. } => Action::Screen,
+            Command::Authorise(_) => Action::Authorise,
+            Command::Decline { .. } => Action::Decline,
+            Command::Start { .. } => Action::Start,
+            Command::Stop { .. } => Action::Stop,
+            Command::Amend { .. } | Command::Correct { .. } => Action::Amend,
+        }
+    }
+}
+
+struct Now<'a> {
+    encounter: &'a Encounter,
+    by: &'a Actor,
+    at: Instant,
+    /// The event that is being amended: what it made of the record is no obstacle to itself.
+    correcting: Option<&'a str>,
+}
+
+impl<'a> Now<'a> {
+    fn bodies(&self, command: &Command<'_>) -> Result<Option<Body>, Refusal> {
+        Ok(Some(match command {
+            Command::Record(occurrence) => match self.occurrence(occurrence)? {
+                Some(body) => body,
+                None => return Ok(None),
+            },
+            Command::Assess { sheet, answers, timepoint } => Body::Assessed(assessed(sheet, answers, timepoint)?),
+            Command::Review { of, changed } => {
+                let recorded = self.latest(of)?;
+                let changed = match changed {
+                    Some((sheet, answers)) => Some(assessed(sheet, answers, &recorded.assessment.timepoint)?),
+                    None => None,
+                };
+                Body::Reviewed { of: (*of).into(), changed }
+            }
+            Command::Screen { assessed, screening } => Body::BleedingScreened(screened(assessed, screening)?),
+            Command::Authorise(wanted) => Body::PlanAuthorised(self.plan(wanted)?),
+            Command::Decline { of, code, note } => Body::PlanDeclined(self.declined(of, code, *note)?),
+            Command::Start { measure, at } => Body::MeasureStarted(self.started(measure, *at)?),
+            Command::Stop { measure, at, code } => Body::MeasureStopped(self.stopped(measure, *at, code)?),
+            Command::Amend { of, reason, sheet, answers } => {
+                let recorded = self.encounter.assessment(of).ok_or(Refusal::NotInRecord)?;
+                let timepoint = recorded.assessment.timepoint.clone();
+                return self.amended(of, reason, &Command::Assess { sheet, answers, timepoint: &timepoint }).map(Some);
+            }
+            Command::Correct { of, reason, to } => return self.amended(of, reason, to).map(Some),
+        }))
+    }
+
+    fn amended(&self, of: &str, reason: &str, to: &Command<'_>) -> Result<Body, Refusal> {
+        let (_, kind, signed_by) = self.encounter.amendable.iter().find(|(id, ..)| id == of).ok_or(Refusal::NotInRecord)?;
+        let action = to.action();
+        if matches!(to, Command::Amend { .. } | Command::Correct { .. } | Command::Review { .. }) || action.event() != *kind {
+            return Err(Refusal::NotAmendable);
+        }
+        if !self.by.role.may(action) || self.by.role == Role::Nurse && *signed_by == Role::Physician {
+            return Err(Refusal::Reserved(if self.by.role.may(action) { Action::Review } else { action }));
+        }
+        let reason = reason.trim();
+        if reason.is_empty() {
+            return Err(Refusal::AmendReason);
+        }
+        let body = Now { correcting: Some(of), ..*self }.bodies(to)?.ok_or(Refusal::NotAmendable)?;
+        Ok(Body::Amended { of: of.into(), reason: reason.into(), body: Box::new(body) })
+    }
+
+    /// The assessment named, if it is the latest.
+    fn latest(&self, of: &str) -> Result<&'a Recorded, Refusal> {
+        let encounter = self.encounter;
+        encounter.assessment(of).ok_or(Refusal::NotInRecord)?;
+        encounter.latest().filter(|latest| latest.id == of).ok_or(Refusal::Stale)
+    }
+
+    /// A time that a person gave: not ahead of now, not before the admission.
+    fn timely(&self, when: Instant) -> Result<Instant, Refusal> {
+        if when > self.at + TOLERANCE {
+            return Err(Refusal::Future);
+        }
+        if self.encounter.admitted_at().is_some_and(|admitted| when < admitted) {
+            return Err(Refusal::OutOfOrder);
+        }
+        Ok(when)
+    }
+
+    fn occurrence(&self, occurrence: &Occurrence) -> Result<Option<Body>, Refusal> {
+        let encounter = self.encounter;
+        let admits = occurrence.what == Happening::Admitted;
+        if admits && encounter.admitted && self.correcting.is_none() {
+            return Ok(None);
+        }
+        let when = occurrence.at.unwrap_or(self.at);
+        for time in [Some(when), occurrence.ended_at, occurrence.haemostasis_at].into_iter().flatten() {
+            if time > self.at + TOLERANCE {
+                return Err(Refusal::Future);
+            }
+            if time < when {
+                return Err(Refusal::OutOfOrder);
+            }
+        }
+        if !admits {
+            self.timely(when)?;
+        }
+        // A decision on a suspicion is not earlier than the suspicion.
+        let decides = matches!(occurrence.what, Happening::VteConfirmed | Happening::VteExcluded);
+        if decides && encounter.suspected().is_some_and(|suspected| when < suspected.when() && Some(suspected.id.as_str()) != self.correcting) {
+            return Err(Refusal::OutOfOrder);
+        }
+        if occurrence.what == Happening::VteExcluded && encounter.suspected().is_none() && self.correcting.is_none() {
+            return Err(Refusal::NotInRecord);
+        }
+        Ok(Some(Body::Happened(occurrence.clone())))
+    }
+
+    fn declined(&self, of: &str, code: &str, note: Option<&str>) -> Result<Declined, Refusal> {
+        let latest = self.latest(of)?;
+        let coded = coded::declined(code).ok_or(Refusal::ReasonCode)?;
+        let note = note.map(str::trim).filter(|note| !note.is_empty());
+        if coded.wants_note && note.is_none() {
+            return Err(Refusal::ReasonWords);
+        }
+        // What is ordered is stopped or amended, not declined.
+        let in_force = self.encounter.decision().is_some_and(|decision| decision.what.plan.is_some());
+        if in_force && self.correcting.is_none() {
+            return Err(Refusal::AlreadyAuthorised);
+        }
+        Ok(Declined { of: latest.id.clone(), code: coded.id.into(), note: note.map(str::to_owned) })
+    }
+
+    fn plan(&self, wanted: &Authorisation<'_>) -> Result<Plan, Refusal> {
+        let latest = self.latest(wanted.of)?;
+        let screen = self.screen_for(latest, wanted)?;
+        if let Some(decision) = self.encounter.decision()
+            && let Some(plan) = &decision.what.plan
+            && plan.screen.as_deref() == screen
+            && self.correcting != Some(decision.id.as_str())
+        {
+            return Err(Refusal::AlreadyAuthorised);
+        }
+        if wanted.measures.is_empty() {
+            return Err(Refusal::Measure(Flaw::None, String::new()));
+        }
+        let mut against = vec![];
+        for (index, measure) in wanted.measures.iter().enumerate() {
+            let flawed = |flaw| Err(Refusal::Measure(flaw, measure.id.clone()));
+            if wanted.measures[..index].iter().any(|other| other.id == measure.id) {
+                return flawed(Flaw::Twice);
+            }
+            match (measure.kind.as_str(), Drug::named(&measure.id), Device::named(&measure.id)) {
+                ("basic" | "escalate", None, None) if measure.id == measure.kind => {}
+                ("device", None, Some(device)) => device_against(device, measure.limb, wanted.assessed, &mut against)?,
+                ("drug", Some(drug), None) => {
+                    if let Some(flaw) = self.drug_flaw(drug, measure, &wanted.measures[..index]) {
+                        return flawed(flaw);
+                    }
+                    drug_against(drug, wanted.assessed, &mut against)?;
+                }
+                _ => return flawed(Flaw::Unknown),
+            }
+        }
+        let mut overrides: Vec<Override> = vec![];
+        let mut needed = vec![];
+        for id in against {
+            let given = wanted.overrides.iter().find(|given| given.id == id && given.reason.trim().chars().count() >= REASON_CHARS);
+            match given {
+                _ if overrides.iter().any(|had| had.id == id) || needed.contains(&id) => {}
+                Some(given) => overrides.push(Override { id, reason: given.reason.trim().to_owned() }),
+                None => needed.push(id),
+            }
+        }
+        if !needed.is_empty() {
+            return Err(Refusal::OverrideNeeded(needed));
+        }
+        Ok(Plan {
+            of: latest.id.clone(),
+            rule: wanted.assessed.advice.rule.map(str::to_owned),
+            screen: screen.map(str::to_owned),
+            measures: wanted.measures.to_vec(),
+            overrides,
+            monitoring: wanted.monitoring.iter().map(Watch::of).collect(),
+        })
+    }
+
+    /// The bleeding screen a plan rests on. At low risk a plan without a drug needs none.
+    fn screen_for(&self, latest: &Recorded, wanted: &Authorisation<'_>) -> Result<Option<&'a str>, Refusal> {
+        let screen = self.encounter.latest_screen();
+        let drug = wanted.measures.iter().any(|measure| measure.kind == "drug");
+        let Some(screen) = screen else {
+            return if drug || latest.is_at_risk() { Err(Refusal::ScreenDue) } else { Ok(None) };
+        };
+        if (drug || latest.is_at_risk()) && screen.at < latest.at && wanted.screen != Some(screen.id.as_str()) {
+            return Err(Refusal::ScreenDue);
+        }
+        // What was signed and what is known now must say the same before a drug is ordered.
+        let now = &wanted.assessed.bleeding;
+        if drug && (now.high != Some(screen.what.high) || now.instrument.id != screen.what.instrument) {
+            return Err(Refusal::ScreenDue);
+        }
+        Ok(Some(&screen.id))
+    }
+
+    fn drug_flaw(&self, drug: Drug, measure: &Measure, before: &[Measure]) -> Option<Flaw> {
+        let Some(dose) = measure.dose else { return Some(Flaw::NoDose) };
+        if !(dose.amount.is_finite() && dose.amount > 0.0) {
+            return Some(Flaw::NoDose);
+        }
+        let Some(stop) = measure.stop else { return Some(Flaw::NoStop) };
+        if stop <= self.at || measure.start.is_some_and(|start| start >= stop) {
+            return Some(Flaw::Times);
+        }
+        let other_in_use = |course: &Course| {
+            let begun = !matches!(course.standing(), super::encounter::Standing::Authorised);
+            course.is_live() && begun && course.measure.anticoagulates() && course.measure.id != measure.id
+        };
+        let second = before.iter().any(Measure::anticoagulates) || self.encounter.courses.iter().any(other_in_use);
+        (drug.class().anticoagulates() && second).then_some(Flaw::SecondAnticoagulant)
+    }
+
+    fn started(&self, measure: &str, when: Instant) -> Result<Change, Refusal> {
+        self.timely(when)?;
+        let flawed = |flaw| Err(Refusal::Measure(flaw, measure.to_owned()));
+        if let Some(change) = self.corrected(measure, when, None)? {
+            return Ok(change);
+        }
+        match self.encounter.course(measure) {
+            None if measure != "basic" => return flawed(Flaw::NotAuthorised),
+            Some(course) if course.is_in_use() => return flawed(Flaw::AlreadyStarted),
+            // Left out of the plan that followed: to go on with it takes a physician.
+            Some(course) if course.dropped => return flawed(Flaw::NotAuthorised),
+            Some(course) if when < course.since || course.changes.last().is_some_and(|(.., last)| when < last.at) => return Err(Refusal::OutOfOrder),
+            _ => {}
+        }
+        let second = |course: &Course| course.is_in_use() && course.measure.anticoagulates() && course.measure.id != measure;
+        if Drug::named(measure).is_some_and(|drug| drug.class().anticoagulates()) && self.encounter.courses.iter().any(second) {
+            return flawed(Flaw::SecondAnticoagulant);
+        }
+        Ok(Change { measure: measure.into(), at: when, code: None })
+    }
+
+    fn stopped(&self, measure: &str, when: Instant, code: &str) -> Result<Change, Refusal> {
+        self.timely(when)?;
+        let (coded, stops) = coded::stopped(code).ok_or(Refusal::ReasonCode)?;
+        if let Some(change) = self.corrected(measure, when, Some(coded.id))? {
+            return Ok(change);
+        }
+        let Some(course) = self.encounter.course(measure) else { return Err(Refusal::Measure(Flaw::NotInUse, measure.into())) };
+        // One that was held can still be ended, and one that was never begun be refused; only what runs can be held.
+        if matches!(stops, coded::Stops::ForNow) && !course.is_in_use() {
+            return Err(Refusal::Measure(Flaw::NotInUse, measure.into()));
+        }
+        if when < course.since || course.changes.last().is_some_and(|(.., last)| when < last.at) {
+            return Err(Refusal::OutOfOrder);
+        }
+        Ok(Change { measure: measure.into(), at: when, code: Some(coded.id.into()) })
+    }
+
+    /// Amending a start or stop moves it between its neighbours, and does not change which measure it is of.
+    fn corrected(&self, measure: &str, when: Instant, code: Option<&str>) -> Result<Option<Change>, Refusal> {
+        let Some(of) = self.correcting else { return Ok(None) };
+        let found = self.encounter.courses.iter().find_map(|course| {
+            let index = course.changes.iter().position(|(id, ..)| id == of)?;
+            Some((course, index))
+        });
+        let (course, index) = found.filter(|(course, _)| course.measure.id == measure).ok_or(Refusal::NotAmendable)?;
+        let before = index.checked_sub(1).map_or(course.since, |before| course.changes[before].2.at);
+        let after = course.changes.get(index + 1).map(|(.., after)| after.at);
+        if (course.plan.is_some() || index > 0) && when < before || after.is_some_and(|after| when > after) {
+            return Err(Refusal::OutOfOrder);
+        }
+        Ok(Some(Change { measure: measure.into(), at: when, code: code.map(str::to_owned) }))
+    }
+}
+
+/// What stands against a drug: blocks, high bleeding, and what nobody knows that could forbid it.
+fn drug_against(drug: Drug, assessed: &Assessed, against: &mut Vec<String>) -> Result<(), Refusal> {
+    // Aspirin is no anticoagulant of the tables; what forbids all of those forbids it (core specification 5.2, S4c).
+    let meant = |present: &Present| present.applies.has_drug(drug) || drug == Drug::Aspirin && present.applies.union(EVERY_DRUG) == present.applies;
+    let present: Vec<&Present> = assessed.judgement.present.iter().filter(|present| present.severity.forbids() && meant(present)).collect();
+    forbidden(&present)?;
+    against.extend(present.iter().map(|present| present.row.id.to_owned()));
+    let bleeding = &assessed.bleeding;
+    if bleeding.high != Some(false) {
+        against.push(bleeding.instrument.id.to_owned());
+    }
+    if assessed.bleeding_sheet.under_18 {
+        against.push("under_18".to_owned());
+    }
+    against.extend(assessed.judgement.open_for(drug).map(str::to_owned));
+    for proposed in assessed.advice.measures.iter().filter(|measure| measure.what.id() == drug.id()) {
+        against.extend(proposed.conditional_on.iter().map(|id| (*id).to_owned()));
+    }
+    Ok(())
+}
+
+/// What stands against a device on the legs it is wanted on.
+fn device_against(device: Device, limb: Option<Limb>, assessed: &Assessed, against: &mut Vec<String>) -> Result<(), Refusal> {
+    let limb = limb.unwrap_or(Limb::Both);
+    let meets = |other: Limb| limb == Limb::Both || other == Limb::Both || limb == other;
+    let judgement = &assessed.judgement;
+    let present: Vec<&Present> =
+        judgement.present.iter().filter(|present| present.severity.forbids() && present.applies.has_device(device) && meets(present.limb)).collect();
+    forbidden(&present)?;
+    against.extend(present.iter().map(|present| present.row.id.to_owned()));
+    against.extend(judgement.open_for_device(device).map(str::to_owned));
+    Ok(())
+}
+
+fn forbidden(present: &[&Present]) -> Result<(), Refusal> {
+    present.iter().find(|present| present.no_override).map_or(Ok(()), |present| Err(Refusal::Forbidden(present.row.id.into())))
+}
+
+fn assessed(sheet: &Sheet, answers: &Answers, timepoint: &str) -> Result<Assessment, Refusal> {
+    match blockers(sheet, answers).first() {
+        Some(refusal) => Err(refusal.clone()),
+        None => Ok(Assessment::of(sheet, answers, timepoint)),
+    }
+}
+
+/// The bleeding list is held to what a score is: every item answered, and the outcome settled.
+fn screened(assessed: &Assessed, screening: &Screening) -> Result<Screen, Refusal> {
+    let sheet = &assessed.bleeding_sheet;
+    let none = Answers::empty(sheet.instrument);
+    let answers = screening.bleeding.iter().find(|answers| answers.instrument.id == sheet.instrument.id).unwrap_or(&none);
+    if let Some(refusal) = blockers(sheet, answers).first() {
+        return Err(refusal.clone());
+    }
+    let Some(high) = sheet.tally.settled_band(sheet.instrument).map(|band| band == Risk::High) else {
+        return Err(Refusal::BandOpen(sheet.tally.unknowable.clone()));
+    };
+    let mut contraindications: Vec<ContraindicationLine> = vec![];
+    for (id, said) in &screening.contraindications {
+        // A later answer replaces an earlier one.
+        contraindications.retain(|line| line.item != *id);
+        contraindications.push(ContraindicationLine {
+            item: (*id).into(),
+            value: said.value,
+            limb: said.limb,
+            until: said.until,
+            source: "person".into(),
+        });
+    }
+    for present in &assessed.judgement.present {
+        let held = contraindications.iter_mut().find(|line| line.item == present.row.id);
+        match held {
+            // What was measured is not answered away, and both stand in the record.
+            Some(line) if line.value == Some(true) => line.until = line.until.or(present.until),
+            Some(line) if line.source == "derived" => {}
+            _ => contraindications.push(ContraindicationLine {
+                item: present.row.id.into(),
+                value: Some(true),
+                limb: present.row.per_limb.then_some(present.limb),
+                until: present.until,
+                source: "derived".into(),
+            }),
+        }
+    }
+    let improve = &assessed.improve;
+    let beside = improve.instrument.id != sheet.instrument.id;
+    Ok(Screen {
+        instrument: sheet.instrument.id.into(),
+        edition: sheet.instrument.edition.into(),
+        answers: answer_lines(sheet, answers),
+        contraindications,
+        high,
+        improve: beside.then_some((improve.tally.floor, improve.tally.ceiling)),
+    })
+}
+
+/// Everything in a sheet that stands in the way of a signature, in the order in which to mend it.
+pub fn blockers(sheet: &Sheet, answers: &Answers) -> Vec<Refusal> {
+    let mut found = vec![];
+    let unconfirmed = sheet.unconfirmed();
+    if !unconfirmed.is_empty() {
+        found.push(Refusal::Unconfirmed(unconfirmed));
+    }
+    if !sheet.tally.missing.is_empty() {
+        found.push(Refusal::Incomplete(sheet.tally.missing.clone()));
+    }
+    for (index, item) in sheet.instrument.items.iter().enumerate() {
+        if item.wants_note && sheet.cells[index].value == Value::Yes && answers.note(index).is_none() {
+            found.push(Refusal::NoteMissing(index));
+        }
+        if sheet.cells[index].conflict && item.from.is_computed() && !explained(sheet, answers, index) {
+            found.push(Refusal::OverrideReason(index));
+        }
+    }
+    if sheet.tally.missing.is_empty() && sheet.tally.settled_band(sheet.instrument).is_none() {
+        found.push(Refusal::BandOpen(sheet.tally.unknowable.clone()));
+    }
+    found
+}
+
+/// A reason on any member of the group explains the whole group.
+fn explained(sheet: &Sheet, answers: &Answers, index: usize) -> bool {
+    match sheet.instrument.group_of(index) {
+        None => answers.note(index).is_some(),
+        Some(group) => sheet.instrument.members(group).any(|member| answers.note(member).is_some()),
+    }
+}
