@@ -376,7 +376,7 @@ proptest! {
 
     #[test]
     fn drafts_survive_the_store(answers in any_answers(), chosen in any::<bool>(), reason in proptest::option::of("\\PC{0,40}"), amending in proptest::option::of(("[a-f0-9-]{1,36}", "\\PC{0,40}"))) {
-        let draft = Draft { answers, chosen, switch_reason: reason, timepoint: Some("PRE_OP".into()), amending };
+        let draft = Draft { answers, chosen, switch_reason: reason, timepoint: Some("PRE_OP".into()), amending, screening: None };
         let stored = write_draft(&draft);
         let text = virchow::interop::json::canonical(&stored);
         let read = read_draft(&parse(&text), &Place::root("draft")).map_err(|error| TestCaseError::fail(format!("{error:?}")))?;

@@ -64,7 +64,7 @@ fn screen(high: bool) -> Screen {
             ContraindicationLine { until: Some(noon() + Duration::hours(9)), ..line("CI_NEURAXIAL", Some(true), "derived") },
             ContraindicationLine { limb: Some(Limb::Left), ..line("MC_LOCAL_SKIN", Some(true), "person") },
         ],
-        high,
+        high: Some(high),
         improve: Some((Points(25), Points::whole(7))),
     }
 }

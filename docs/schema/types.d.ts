@@ -239,8 +239,8 @@ export type BleedingScreened = {
     /** In force until then. */
     until?: string | null;
   }>;
-  /** High bleeding risk. */
-  high: boolean;
+  /** High bleeding risk; null while what cannot be known leaves it open. */
+  high?: boolean | null;
   /** IMPROVE, shown beside the governing list. */
   improve?: {
     /** Certain points. */

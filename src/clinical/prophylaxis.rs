@@ -460,11 +460,14 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
     }
     let offered: Vec<&'static str> = drug.iter().chain(&device).map(|measure| measure.what.id()).collect();
     for alternative in &mut advice.alternatives {
-        if offered.contains(&alternative.id) {
-            alternative.fate = Fate::Proposed;
-        } else if alternative.fate == Fate::Offered && (high && alternative.is_drug || matches!(advice.output, Output::Basic)) {
-            alternative.fate =
-                if high && alternative.is_drug { Fate::Blocked { by: vec![bleeding.instrument.id], no_override: false } } else { Fate::NotForThis };
+        let held = high && alternative.is_drug;
+        match &mut alternative.fate {
+            fate if offered.contains(&alternative.id) => *fate = Fate::Proposed,
+            // High bleeding forbids every drug, beside what else does.
+            Fate::Blocked { by, .. } if held => by.push(bleeding.instrument.id),
+            fate @ Fate::Offered if held => *fate = Fate::Blocked { by: vec![bleeding.instrument.id], no_override: false },
+            fate @ Fate::Offered if advice.output == Output::Basic => *fate = Fate::NotForThis,
+            _ => {}
         }
     }
     advice.measures.extend(drug);
@@ -511,7 +514,7 @@ fn without_routine_drug(chart: &Chart) -> Option<Text> {
 }
 
 /// What an unknown fact would change, for the one who is to find it out.
-fn what_changes(id: &str) -> Text {
+pub fn what_changes(id: &str) -> Text {
     match id {
         "platelets" => text("血小板未知或过期：<50×10⁹/L则不用药", "Platelets unknown or stale: below 50×10⁹/L no drug"),
         "weight" => text("体重未知：决定剂量和肌酐清除率", "Weight unknown: decides dose and clearance"),

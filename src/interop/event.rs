@@ -112,7 +112,7 @@ pub static SCREENED: Shape = Shape::Object {
         required("instrument", Shape::Text(32), "The bleeding list that governs."),
         optional("edition", Shape::Text(16), "Edition."),
         required("answers", Shape::List(&SCREEN_ANSWER), "Every item of the list, then the contraindications that were answered or found."),
-        required("high", Shape::Flag, "High bleeding risk."),
+        optional("high", Shape::Flag, "High bleeding risk; null while what cannot be known leaves it open."),
         optional(
             "improve",
             Shape::Object {
@@ -303,7 +303,7 @@ fn read_screen(body: &Value, place: &Place<'_>) -> Result<Screen, Rejected> {
         edition: owned(body, "edition"),
         answers,
         contraindications,
-        high: body["high"].as_bool() == Some(true),
+        high: body["high"].as_bool(),
         improve: improve.is_object().then(|| (points(improve, "floor"), points(improve, "ceiling"))),
     })
 }

@@ -305,7 +305,7 @@ impl<'a> Now<'a> {
         }
         // What was signed and what is known now must say the same before a drug is ordered.
         let now = &wanted.assessed.bleeding;
-        if drug && (now.high != Some(screen.what.high) || now.instrument.id != screen.what.instrument) {
+        if drug && (now.high != screen.what.high || now.instrument.id != screen.what.instrument) {
             return Err(Refusal::ScreenDue);
         }
         Ok(Some(&screen.id))
@@ -428,17 +428,16 @@ fn assessed(sheet: &Sheet, answers: &Answers, timepoint: &str) -> Result<Assessm
     }
 }
 
-/// The bleeding list is held to what a score is: every item answered, and the outcome settled.
+/// The bleeding list is held to what a score is: every item answered. Its outcome may stay open where items cannot be
+/// known now; a drug then wants an override.
 fn screened(assessed: &Assessed, screening: &Screening) -> Result<Screen, Refusal> {
     let sheet = &assessed.bleeding_sheet;
     let none = Answers::empty(sheet.instrument);
     let answers = screening.bleeding.iter().find(|answers| answers.instrument.id == sheet.instrument.id).unwrap_or(&none);
-    if let Some(refusal) = blockers(sheet, answers).first() {
-        return Err(refusal.clone());
+    if let Some(refusal) = blockers(sheet, answers).into_iter().find(|refusal| !matches!(refusal, Refusal::BandOpen(_))) {
+        return Err(refusal);
     }
-    let Some(high) = sheet.tally.settled_band(sheet.instrument).map(|band| band == Risk::High) else {
-        return Err(Refusal::BandOpen(sheet.tally.unknowable.clone()));
-    };
+    let high = sheet.tally.settled_band(sheet.instrument).map(|band| band == Risk::High);
     let mut contraindications: Vec<ContraindicationLine> = vec![];
     for (id, said) in &screening.contraindications {
         // A later answer replaces an earlier one.

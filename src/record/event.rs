@@ -191,7 +191,8 @@ pub struct Screen {
     pub edition: String,
     pub answers: Vec<AnswerLine>,
     pub contraindications: Vec<ContraindicationLine>,
-    pub high: bool,
+    /// `None`: what cannot be known now leaves it open. Signed all the same, so that devices need not wait for a laboratory.
+    pub high: Option<bool>,
     /// IMPROVE beside it: certain and possible points.
     pub improve: Option<(Points, Points)>,
 }

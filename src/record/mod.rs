@@ -9,7 +9,6 @@ pub mod coded;
 mod decide;
 pub mod encounter;
 pub mod event;
-pub mod plan;
 pub mod refusal;
 pub mod role;
 pub mod timepoint;

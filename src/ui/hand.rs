@@ -11,7 +11,7 @@ use crate::clinical::formulary::{Device, Drug};
 use crate::clinical::instrument::Group;
 use crate::clinical::instruments;
 use crate::clinical::sheet::{Sheet, Value};
-use crate::record::plan::DECLINE_REASONS;
+use crate::record::coded::DECLINED;
 use crate::record::timepoint;
 use crate::web::screen::{Intent, Screen, Stage};
 
@@ -166,7 +166,7 @@ fn decided(at: &Element) -> Option<Intent> {
         return Some(Intent::Leg { id: contraindication::named(&id)?.id, limb });
     }
     if let Some(id) = hook("data-decline") {
-        return DECLINE_REASONS.iter().find(|reason| reason.id == id).map(|reason| Intent::DeclineFor(reason.id));
+        return DECLINED.iter().find(|reason| reason.id == id).map(|reason| Intent::DeclineFor(reason.id));
     }
     let sure = at.dyn_ref::<HtmlInputElement>()?.checked();
     Some(Intent::OverrideConfirm { id: measure(&hook("data-sure")?)?, sure })

@@ -60,7 +60,10 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<Value, R
         "user" if value.is_null() => runtime.change(|desk, _| desk.user = None),
         "user" => {
             let user = read_user(value, &place).map_err(refused)?;
-            runtime.change(|desk, _| desk.user = Some(user));
+            runtime.change(|desk, at| {
+                desk.user = Some(user);
+                desk.lead(at);
+            });
         }
         "profile" => {
             let profile = match value {

@@ -11,11 +11,15 @@ use crate::clinical::assess::{Assessed, Screening, assess};
 use crate::clinical::bleeding::is_surgical;
 use crate::clinical::bleeding::unanswered as empty_list;
 use crate::clinical::chart::{Chart, Instant, Said};
+use crate::clinical::contraindication;
+use crate::clinical::formulary::{Device, Drug};
 use crate::clinical::instruments;
 use crate::clinical::profile::Profile;
-use crate::clinical::prophylaxis::{Fate, Measure, Situation, measure_of};
+use crate::clinical::prophylaxis::{Advice, Fate, Measure, Situation, What, measure_of};
 use crate::clinical::sheet::{Contradiction, Sheet, Unanswered, fill};
-use crate::record::encounter::{Recorded, blockers};
+use crate::record::coded;
+use crate::record::encounter::{Decision, Recorded, Signed, blockers};
+use crate::record::event as record;
 use crate::record::refusal::Refusal;
 use crate::text::Lang;
 
@@ -41,10 +45,11 @@ pub struct Care {
 
 /// The score that was signed, filled again: every answer as it was written down.
 pub fn sheet_of(recorded: &Recorded, chart: &Chart, at: Instant) -> Option<Sheet> {
-    let instrument = instruments::named(&recorded.assessment.instrument)?;
+    let assessment = recorded.governing();
+    let instrument = instruments::named(&assessment.instrument)?;
     let mut answers = Answers::empty(instrument);
     for (index, item) in instrument.items.iter().enumerate() {
-        if let Some(line) = recorded.assessment.line(&[instrument.id, ".", item.id].concat()) {
+        if let Some(line) = assessment.line(&[instrument.id, ".", item.id].concat()) {
             answers.cells[index] = Some(Answer::from_bool(line.value));
         }
     }
@@ -154,16 +159,39 @@ impl Care {
         self.overrides.retain(|held| [&drug, &device].into_iter().flatten().any(|measure| measure.what.id() == held.id));
         for measure in [&drug, &device].into_iter().flatten() {
             let id = measure.what.id();
-            let blocked = advice.alternatives.iter().any(|alternative| alternative.id == id && matches!(alternative.fate, Fate::Blocked { .. }));
-            if blocked && !self.overrides.iter().any(|held| held.id == id) {
-                self.overrides.push(Override { id, ..Override::default() });
-            }
-            if !blocked {
-                self.overrides.retain(|held| held.id != id);
+            let against = against(measure, advice);
+            match self.overrides.iter_mut().find(|held| held.id == id) {
+                Some(held) => held.against = against,
+                None => self.overrides.push(Override { id, against, ..Override::default() }),
             }
         }
+        self.overrides.retain(|held| !held.against.is_empty());
         self.planned_drug = drug.map(Rc::new);
         self.planned_device = device.map(Rc::new);
+    }
+
+    /// The plan as it is authorised: what is always done, and what was chosen.
+    pub fn measures(&self) -> Vec<record::Measure> {
+        let always = self.assessed.advice.measures.iter().filter(|measure| matches!(measure.what, What::Basic | What::Escalate));
+        let chosen = [&self.planned_drug, &self.planned_device];
+        always.chain(chosen.into_iter().flatten().map(|measure| &**measure)).map(record::Measure::of).collect()
+    }
+
+    /// What is set aside, each with the reason that was typed for the measure.
+    pub fn set_aside(&self) -> Vec<record::Override> {
+        let mut all = vec![];
+        for held in &self.overrides {
+            for id in &held.against {
+                all.push(record::Override { id: (*id).into(), reason: held.reason.clone() });
+            }
+        }
+        all
+    }
+
+    /// A block is set aside only after a second confirmation.
+    pub fn unconfirmed(&self) -> Option<Refusal> {
+        let open = self.overrides.iter().find(|held| !held.confirmed)?;
+        Some(Refusal::OverrideNeeded(open.against.iter().map(|id| (*id).into()).collect()))
     }
 
     /// What people answered here.
@@ -226,8 +254,8 @@ impl Care {
     }
 
     /// When the next window closes by itself, for the clock to look again.
-    pub fn next_change(&self) -> Option<Instant> {
-        self.assessed.judgement.present.iter().filter_map(|present| present.until).min()
+    pub fn next_change(&self, now: Instant) -> Option<Instant> {
+        self.assessed.judgement.present.iter().filter_map(|present| present.until).filter(|until| *until > now).min()
     }
 
     pub fn view(&self, decides: bool, screened: bool, standing: Option<Rc<Standing>>) -> PreventionView {
@@ -247,6 +275,64 @@ impl Care {
             standing,
             screened,
         }
+    }
+}
+
+/// What stands against a chosen measure: what blocks it, and what is not known that could.
+fn against(measure: &Measure, advice: &Advice) -> Vec<&'static str> {
+    let mut against = match advice.alternatives.iter().find(|alternative| alternative.id == measure.what.id()).map(|alternative| &alternative.fate) {
+        Some(Fate::Blocked { by, .. }) => by.clone(),
+        _ => vec![],
+    };
+    for id in &measure.conditional_on {
+        if !against.contains(id) {
+            against.push(id);
+        }
+    }
+    against
+}
+
+/// What was signed of the questions, as far as a person answered it.
+pub fn signed_screening(screen: &record::Screen) -> Screening {
+    let mut screening = Screening::default();
+    for line in screen.answers.iter().filter(|line| line.source == "person") {
+        let item = line.item.split_once('.').and_then(|(list, item)| instruments::named(list).and_then(|list| Some((list, list.index(item)?))));
+        if let Some((list, index)) = item {
+            let answers = screening.answers(list);
+            answers.cells[index] = Some(Answer::from_bool(line.value));
+            if let Some(note) = &line.note {
+                answers.write_note(index, note.clone());
+            }
+        }
+    }
+    for line in screen.contraindications.iter().filter(|line| line.source == "person") {
+        if let Some(row) = contraindication::named(&line.item) {
+            screening.contraindications.push((row.id, Said { value: line.value, limb: line.limb, until: line.until }));
+        }
+    }
+    screening
+}
+
+/// A decision in force, in words.
+pub fn standing(decision: &Signed<Decision>) -> Standing {
+    let what = &decision.what;
+    let mut measures = vec![];
+    for measure in what.plan.iter().flat_map(|plan| &plan.measures) {
+        let label = match (Drug::named(&measure.id), Device::named(&measure.id)) {
+            (Some(drug), _) => drug.label(),
+            (_, Some(device)) => device.label(),
+            _ if measure.kind == "basic" => What::Basic.label(),
+            _ => What::Escalate.label(),
+        };
+        let (zh, en) = measure.dose.map(|dose| dose.words()).unwrap_or_default();
+        measures.push(([label.zh, " ", &zh].concat(), [label.en, " ", &en].concat()));
+    }
+    Standing {
+        at: decision.at,
+        by: decision.by.clone(),
+        measures,
+        declined: what.code.as_deref().and_then(coded::declined).map(|coded| coded.label),
+        note: what.note.clone(),
     }
 }
 

@@ -5,13 +5,12 @@ use std::rc::Rc;
 
 use crate::interop::json::Value;
 
-use super::care::Care;
+use super::care::{Care, signed_screening, standing};
 use super::evidence::patient;
 use super::outbox::Entry;
 use super::screen::{Chrome, Delivery, FormView, Intent, Mode, Patient, PreventionView, Rejection, Screen, Stage, State, StorageNotice, Theme};
 use super::work::Work;
 use crate::clinical::answers::{Answer, Answers};
-use crate::clinical::assess::Screening;
 use crate::clinical::chart::{Chart, Instant};
 use crate::clinical::instrument::{Instrument, Risk};
 use crate::clinical::instruments;
@@ -25,6 +24,7 @@ use crate::interop::seal::{Head, Sealed};
 use crate::interop::shape::{Place, Read as _};
 use crate::interop::stored::Draft;
 use crate::record::encounter::Encounter;
+use crate::record::event::Body;
 use crate::record::refusal::Refusal;
 use crate::record::role::{Actor, Role};
 use crate::record::timepoint::{self, Timepoint};
@@ -420,6 +420,23 @@ impl Desk {
     /// An event has been sealed and is in the record.
     pub fn signed(&mut self, sealed: Sealed) {
         if let Some(open) = &mut self.open {
+            match &sealed.event.body {
+                Body::BleedingScreened(_) => {
+                    if let Some(care) = &mut open.care {
+                        care.was_signed();
+                    }
+                }
+                Body::PlanAuthorised(_) | Body::PlanDeclined(_) => {
+                    if let Some(care) = &mut open.care {
+                        care.declining = None;
+                    }
+                }
+                // Another score: the questions after it are asked anew.
+                _ => {
+                    open.care = None;
+                    open.caring = false;
+                }
+            }
             let mut record = std::mem::take(&mut open.record);
             record.push(sealed);
             open.set_record(record);
@@ -456,6 +473,15 @@ impl Desk {
         };
         if open.signing {
             return State::Sending;
+        }
+        if let Some(care) = self.caring().filter(|care| care.is_dirty()) {
+            return if self.is_locked() {
+                State::Locked
+            } else if care.blockers().is_empty() {
+                State::Complete
+            } else {
+                State::InProgress
+            };
         }
         if open.signed {
             return match self.delivery {
@@ -543,7 +569,9 @@ impl Desk {
 
     fn prevention(&self, open: &Open) -> Option<PreventionView> {
         let decides = self.user.as_ref().is_some_and(|user| user.role == Role::Physician);
-        open.care.as_ref().map(|care| care.view(decides, false, None))
+        let care = open.care.as_ref()?;
+        let decision = open.encounter.decision().filter(|decision| decision.what.of == care.of.id);
+        Some(care.view(decides, open.is_screened(), decision.map(standing).map(Rc::new)))
     }
 
     fn why(&self, open: &Open) -> Text {
@@ -592,7 +620,9 @@ impl Open {
             return;
         };
         if self.care.as_ref().is_none_or(|care| *care.of != latest) {
-            self.care = Care::new(Rc::new(latest), Screening::default(), &self.chart, profile, at, lang);
+            // Of a screen before this score nothing is taken over: it is asked anew.
+            let before = self.encounter.latest_screen().filter(|screen| screen.at >= latest.at).map(|screen| signed_screening(&screen.what));
+            self.care = Care::new(Rc::new(latest), before.unwrap_or_default(), &self.chart, profile, at, lang);
         }
         self.caring = self.care.is_some();
     }
@@ -608,6 +638,12 @@ impl Open {
     fn set_record(&mut self, record: Vec<Sealed>) {
         self.encounter = Encounter::of(record.iter().map(|sealed| &sealed.event));
         self.record = record;
+    }
+
+    /// The bleeding list of the latest score is signed as it stands.
+    pub fn is_screened(&self) -> bool {
+        let signed = |care: &Care| self.encounter.latest_screen().is_some_and(|screen| screen.at >= care.of.at);
+        self.care.as_ref().is_some_and(|care| signed(care) && !care.is_dirty())
     }
 
     pub fn head(&self) -> Head {

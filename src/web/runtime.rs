@@ -16,6 +16,7 @@ use super::screen::{Delivery, Desk, Intent, Screen, Stage, StorageNotice};
 use super::store::{Store, StoreError, release_leases};
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::Risk;
+use crate::clinical::monitoring;
 use crate::clinical::profile::Storage;
 use crate::interop::json::{Value, canonical, object, parse};
 use crate::interop::output::{change, flat, outputs, validation};
@@ -23,7 +24,7 @@ use crate::interop::rejected::Rejected;
 use crate::interop::seal::{Sealed, Stamp, seal, written};
 use crate::interop::shape::{MAX_DEPTH, Place};
 use crate::interop::stored::{Draft, read_draft, write_draft};
-use crate::record::encounter::{Command, decide};
+use crate::record::encounter::{Authorisation, Command, decide};
 use crate::record::event::Assessment;
 use crate::record::refusal::Refusal;
 use crate::record::role::Role;
@@ -82,6 +83,19 @@ pub struct Runtime {
     /// Drafts of admissions left by force while nothing can be stored.
     pub(super) parked: RefCell<Shelf<Draft>>,
     pub(super) gone: Cell<bool>,
+    /// The plan follows as soon as the bleeding list is signed.
+    pub(super) then_authorise: Cell<bool>,
+    /// A window closes by itself: then everything is looked at again.
+    pub(super) window_due: RefCell<Option<Timeout>>,
+}
+
+/// What a signature is for.
+#[derive(Clone, Copy, PartialEq)]
+enum Signing {
+    Score,
+    Screen,
+    Authorise,
+    Decline,
 }
 
 impl Runtime {
@@ -104,6 +118,8 @@ impl Runtime {
             save_again: Cell::new(false),
             parked: RefCell::default(),
             gone: Cell::new(false),
+            then_authorise: Cell::new(false),
+            window_due: RefCell::default(),
         })
     }
 
@@ -138,6 +154,29 @@ impl Runtime {
         if !self.desk.borrow().changed.is_empty() {
             self.announce_change();
         }
+        self.watch_window();
+    }
+
+    /// Looks again when the next window closes; the host hears when bleeding risk has fallen by it.
+    fn watch_window(self: &Rc<Self>) {
+        let now = self.now();
+        let closes = self.desk.borrow().caring().and_then(|care| care.next_change(now));
+        let Some(closes) = closes else {
+            self.window_due.take();
+            return;
+        };
+        // A browser counts milliseconds in 32 bits; a day ahead is soon enough to ask again.
+        let wait = (closes - now).num_milliseconds().clamp(0, 86_400_000) as u32 + 50;
+        let runtime = Rc::clone(self);
+        *self.window_due.borrow_mut() = Some(Timeout::new(wait, move || {
+            runtime.window_due.take();
+            let high = |runtime: &Runtime| runtime.desk.borrow().caring().and_then(|care| care.assessed.bleeding.high);
+            let before = high(&runtime);
+            runtime.change(|desk, at| desk.reread(at));
+            if before == Some(true) && high(&runtime) == Some(false) {
+                runtime.tell("alert", &alert("bleeding_fell"));
+            }
+        }));
     }
 
     /// `vte-change`, at most once a frame, with everything that changed since.
@@ -233,6 +272,9 @@ impl Runtime {
         let taken = self.change(|desk, at| {
             let taken = desk.take_record(&record, &Place::root("record"));
             desk.reread(at);
+            if desk.open.as_ref().is_some_and(|open| open.loaded) {
+                desk.lead(at);
+            }
             taken
         });
         if let Err(rejected) = &taken {
@@ -280,12 +322,13 @@ impl Runtime {
                 }
             }
             let waiting = runtime.outbox.borrow().iter().any(|entry| entry.context == context);
-            runtime.change(|desk, _| {
+            runtime.change(|desk, at| {
                 if let Some(open) = &mut desk.open {
                     open.loaded = true;
                     // Signed here before a reload and not yet confirmed: the result stands until it is.
                     open.signed |= waiting && !open.is_dirty();
                 }
+                desk.lead(at);
             });
             runtime.refresh_delivery();
             runtime.save_draft();
@@ -407,12 +450,18 @@ impl Runtime {
 
     // ---- signing -------------------------------------------------------------------------------------------------
 
-    /// The button and `sign()`: everything that can be refused is refused here, before anything is written.
+    /// The button and `sign()`: the score, or on the prevention screen the bleeding list.
     pub fn sign(self: &Rc<Self>) -> Result<(), Rejected> {
+        let caring = self.desk.borrow().caring().is_some();
+        self.sign_as(if caring { Signing::Screen } else { Signing::Score })
+    }
+
+    /// Everything that can be refused is refused here, before anything is written.
+    fn sign_as(self: &Rc<Self>, signing: Signing) -> Result<(), Rejected> {
         if self.desk.borrow().open.as_ref().is_some_and(|open| open.signing) {
             return Ok(());
         }
-        match self.try_sign() {
+        match self.try_sign(signing) {
             Ok(sealed) => {
                 self.change(|desk, _| {
                     if let Some(open) = &mut desk.open {
@@ -433,7 +482,10 @@ impl Runtime {
         }
     }
 
-    fn try_sign(self: &Rc<Self>) -> Result<Sealed, Refusal> {
+    fn try_sign(self: &Rc<Self>, signing: Signing) -> Result<Sealed, Refusal> {
+        if signing != Signing::Score {
+            return self.try_care(signing);
+        }
         let at = self.now();
         // The age may have moved on since the form was opened.
         self.desk.borrow_mut().reread(at);
@@ -459,6 +511,50 @@ impl Runtime {
         let body = decide(&open.encounter, command, user, at)?.pop().ok_or(Refusal::NothingOpen)?;
         let stamp = Stamp { context_id: &open.context, id: clock::uuid_v7(), at, by: user };
         Ok(seal(body, stamp, &open.head()))
+    }
+
+    /// The bleeding list, or the physician's decision.
+    fn try_care(&self, signing: Signing) -> Result<Sealed, Refusal> {
+        let at = self.now();
+        self.desk.borrow_mut().reread(at);
+        let desk = self.desk.borrow();
+        if desk.is_locked() {
+            return Err(Refusal::ReadOnly);
+        }
+        let user = desk.user.as_ref().ok_or(Refusal::NoUser)?;
+        let (open, care) = desk.open.as_ref().zip(desk.caring()).ok_or(Refusal::NothingOpen)?;
+        let (screening, measures, overrides) = (care.screening(), care.measures(), care.set_aside());
+        let of = &care.of.id;
+        let monitoring = care.planned_drug.as_ref().map(|drug| monitoring::plan(drug, care.assessed.advice.care, &open.chart, at));
+        let monitoring = monitoring.unwrap_or_default();
+        let command = match signing {
+            Signing::Score => return Err(Refusal::NothingOpen),
+            Signing::Screen => Command::Screen { assessed: &care.assessed, screening: &screening },
+            Signing::Decline => {
+                let declining = care.declining.as_ref().ok_or(Refusal::ReasonCode)?;
+                Command::Decline { of, code: declining.code.unwrap_or_default(), note: Some(&declining.note) }
+            }
+            Signing::Authorise => {
+                if let Some(refusal) = care.unconfirmed() {
+                    return Err(refusal);
+                }
+                let (measures, overrides, monitoring) = (&measures[..], &overrides[..], &monitoring[..]);
+                Command::Authorise(Authorisation { of, measures, overrides, screen: None, assessed: &care.assessed, monitoring })
+            }
+        };
+        let body = decide(&open.encounter, command, user, at)?.pop().ok_or(Refusal::NothingOpen)?;
+        let stamp = Stamp { context_id: &open.context, id: clock::uuid_v7(), at, by: user };
+        Ok(seal(body, stamp, &open.head()))
+    }
+
+    /// The physician's button: what was answered of the bleeding list is signed first, then the plan.
+    fn authorise(self: &Rc<Self>) {
+        let screened = self.desk.borrow().open.as_ref().is_some_and(|open| open.is_screened());
+        let signing = if screened { Signing::Authorise } else { Signing::Screen };
+        self.then_authorise.set(!screened);
+        if self.sign_as(signing).is_err() {
+            self.then_authorise.set(false);
+        }
     }
 
     /// The event and its outbox entry in one transaction; then the host hears of it.
@@ -509,6 +605,10 @@ impl Runtime {
             runtime.tell("signed", &sealed.json);
             runtime.alert_of(&sealed);
             runtime.deliver();
+            runtime.save_draft();
+            if runtime.then_authorise.replace(false) {
+                let _ = runtime.sign_as(Signing::Authorise);
+            }
         });
     }
 
@@ -545,7 +645,8 @@ impl Runtime {
 
     pub fn validate(&self) -> Value {
         let desk = self.desk.borrow();
-        validation(desk.work().map(|(sheet, ..)| &**sheet), &desk.blockers())
+        let sheet = desk.caring().map(|care| &*care.work.sheet).or(desk.work().map(|(sheet, ..)| &**sheet));
+        validation(sheet, &desk.blockers())
     }
 
     /// What `getResult` gives now: of the running form, or of what stands signed.
@@ -618,6 +719,8 @@ impl Desk for Handle {
         let runtime = &self.0;
         match intent {
             Intent::Sign => drop(runtime.sign()),
+            Intent::Authorise => runtime.authorise(),
+            Intent::Decline => drop(runtime.sign_as(Signing::Decline)),
             Intent::RetryDelivery => runtime.retry(),
             Intent::ConfirmReset(true) => runtime.reset(true),
             Intent::ConfirmReset(false) => runtime.change(|desk, _| desk.asks_reset = false),

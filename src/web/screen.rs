@@ -237,6 +237,8 @@ impl PartialEq for FormView {
 pub struct Override {
     /// The drug or device it is for.
     pub id: &'static str,
+    /// What blocks it, and what is not known that could.
+    pub against: Vec<&'static str>,
     pub reason: String,
     pub confirmed: bool,
 }

@@ -3,12 +3,14 @@
 
 use super::words::{Words, words};
 use crate::clinical::contraindication;
-use crate::clinical::prophylaxis::{Alternative, Fate, Measure, What};
+use crate::clinical::instrument::Risk;
+use crate::clinical::instruments;
+use crate::clinical::prophylaxis::{Alternative, Fate, Measure, What, what_changes};
 use crate::clinical::quantity::written;
 use crate::clinical::source::{LOCAL_SETTING, Mark, NOT_VERIFIED};
-use crate::record::plan::DECLINE_REASONS;
+use crate::record::coded::DECLINED;
 use crate::text::Lang;
-use crate::ui::parts::{button, field, heading, is_locked, moment};
+use crate::ui::parts::{button, field, heading, is_locked, label, moment};
 use crate::ui::pen::Pen;
 use crate::ui::words::words as common;
 use crate::web::screen::{Declining, PreventionView, Screen, Standing, State};
@@ -150,10 +152,7 @@ fn choices(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang, lock
             let setting_aside = view.overrides.iter().find(|held| Some(held.id) == chosen_id);
             pen.some(setting_aside, |pen, held| {
                 pen.tag("div", "banner bad", |pen| {
-                    let alternative = view.assessed.advice.alternatives.iter().find(|alternative| alternative.id == held.id);
-                    if let Some(Alternative { fate: Fate::Blocked { by, .. }, .. }) = alternative {
-                        pen.each(by, |pen, id| pen.line("p", "", name_of(id, lang)));
-                    }
+                    pen.each(&held.against, |pen, id| pen.line("p", "", name_of(id, lang)));
                     field(pen, words.override_why, |pen| {
                         pen.is("data-override", held.id);
                         pen.flag("disabled", locked);
@@ -181,10 +180,11 @@ fn may_choose(alternative: &Alternative) -> bool {
 
 /// The name of what blocks: a contraindication, or the bleeding list.
 fn name_of(id: &'static str, lang: Lang) -> &'static str {
-    match contraindication::named(id) {
-        Some(row) => row.label.get(lang),
-        None => crate::clinical::instruments::named(id)
-            .map_or(id, |instrument| crate::ui::parts::label(instrument, crate::clinical::instrument::Risk::High, lang)),
+    match (contraindication::named(id), instruments::named(id)) {
+        (Some(row), _) => row.label.get(lang),
+        (_, Some(list)) => label(list, Risk::High, lang),
+        // A fact that is not known.
+        _ => what_changes(id).get(lang),
     }
 }
 
@@ -232,7 +232,7 @@ fn decline(pen: &mut Pen, screen: &Screen, declining: &Declining, words: &Words,
     let lang = screen.lang;
     pen.tag("fieldset", "choices", |pen| {
         pen.line("legend", "", words.decline_title);
-        for reason in DECLINE_REASONS {
+        for reason in &DECLINED {
             pen.tag("label", if declining.code == Some(reason.id) { "on" } else { "" }, |pen| {
                 pen.tag("input", "", |pen| {
                     pen.is("type", "radio");
