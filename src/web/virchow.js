@@ -249,12 +249,18 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
     this.#engine = engine;
     this.#engine.elements.add(this);
     this.#engine.sheet ??= sheet(enter(engine, glue => glue.styles(), ''));
-    this.#shadow.adoptedStyleSheets = [this.#engine.sheet];
     const root = document.createElement('div');
     root.className = 'root';
-    this.#shadow.replaceChildren(root);
-    this.#key = enter(engine, glue => glue.mount(root, (kind, json) => this.#hear(kind, JSON.parse(json))), 0);
-    if (this.#key === 0) return;
+    const key = enter(engine, glue => glue.mount(root, (kind, json) => this.#hear(kind, JSON.parse(json))), 0);
+    this.#key = key;
+    if (key === 0) return;
+    // The form is drawn in the microtask that `mount` has asked for, and shown whole in the one after it: a tree that is
+    // built inside the page is attended to by the browser at each of its thousand nodes.
+    queueMicrotask(() => {
+      if (this.#key !== key) return;
+      this.#shadow.adoptedStyleSheets = [this.#engine.sheet];
+      this.#shadow.replaceChildren(root);
+    });
     this.#tellAttributes();
     for (const name of TOLD) if (name in this.#given) this.#tell(name, this.#given[name]);
     this.#state = this.#ask('getState', null) ?? 'error';
