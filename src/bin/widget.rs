@@ -10,6 +10,11 @@ use virchow::web::runtime::{Handle, Runtime};
 use wasm_bindgen::prelude::*;
 use yew::AppHandle;
 
+/// Two-level segregated fit.
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 struct Instance {
     runtime: Rc<Runtime>,
     form: AppHandle<ui::Root>,
