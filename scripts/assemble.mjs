@@ -42,17 +42,22 @@ edit(inV1('virchow_glue.js'), (glue) => {
 
 // Small, and in the syntax of the browser floor; the glue takes its snippets in, so that dist/v1 stays flat.
 function pack(source, target, ...options) {
-  execFileSync('esbuild', [source, '--format=esm', '--minify', '--charset=utf8', '--target=chrome109,firefox115,safari16.4', '--log-level=warning', '--allow-overwrite', `--outfile=${target}`, ...options], { stdio: 'inherit' });
+  execFileSync('esbuild', [source, '--minify', '--charset=utf8', '--target=chrome109,firefox115,safari16.4', '--log-level=warning', '--allow-overwrite', `--outfile=${target}`, ...options], { stdio: 'inherit' });
 }
 const cache = join(stage, 'names.json');
 writeFileSync(cache, '{}');
-pack(inV1('virchow_glue.js'), inV1('virchow_glue.js'), '--bundle', '--mangle-props=^(__wb|__externref|wasm_bindgen)', `--mangle-cache=${cache}`);
+pack(inV1('virchow_glue.js'), inV1('virchow_glue.js'), '--bundle', '--format=esm', '--mangle-props=^(__wb|__externref|wasm_bindgen)', `--mangle-cache=${cache}`);
 // The module that all imports name, in both files.
 edit(inV1('virchow_glue.js'), (glue) => replace(glue, '"./widget_bg.js"', '"."'));
 writeFileSync(wasmFile, renamed(readFileSync(wasmFile), { ...JSON.parse(readFileSync(cache, 'utf8')), './widget_bg.js': '.' }));
 rmSync(cache);
 rmSync(inV1('snippets'), { recursive: true, force: true });
-pack('src/web/virchow.js', inV1('virchow.js'));
+// The style sheet goes with the entry and not with the wasm: it is read while the wasm is fetched.
+const css = join(stage, 'styles.css');
+writeFileSync(css, ['tokens', 'base', 'parts', 'form', 'print'].map((layer) => readFileSync(`styles/${layer}.css`, 'utf8')).join(''));
+pack(css, css);
+pack('src/web/virchow.js', inV1('virchow.js'), `--define:__STYLES__=${JSON.stringify(readFileSync(css, 'utf8').trim())}`);
+rmSync(css);
 if (existsSync('src/web/virchow.d.ts')) copyFileSync('src/web/virchow.d.ts', inV1('virchow.d.ts'));
 if (existsSync('docs/schema')) cpSync('docs/schema', inV1('schema'), { recursive: true });
 

@@ -81,12 +81,6 @@ pub fn verify(record: &str) -> String {
     headless::verify(record)
 }
 
-/// The style sheet of the form, for `adoptedStyleSheets`.
-#[wasm_bindgen]
-pub fn styles() -> String {
-    ui::STYLES.into()
-}
-
 /// `[version, sha256 of the rules]`.
 #[wasm_bindgen]
 pub fn about() -> Vec<String> {
