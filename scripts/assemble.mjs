@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { endOfData, renamed } from './shorten.mjs';
 
 const stage = process.env.TRUNK_STAGING_DIR;
 if (!stage) throw new Error('assemble.mjs is run by trunk (make build)');
@@ -24,15 +25,39 @@ edit(join(stage, 'index.html'), (html) => replace(html, /[ \t]*<link[^>]*data-tr
 
 renameSync(inV1('widget.js'), inV1('virchow_glue.js'));
 renameSync(inV1('widget_bg.wasm'), inV1('virchow_bg.wasm'));
-edit(inV1('virchow_glue.js'), (glue) => replace(glue, /widget_bg\.wasm/g, 'virchow_bg.wasm'));
+
+// A text of the compiler's own never changes, and a form asks for three thousand of them: each is decoded once.
+const wasmFile = inV1('virchow_bg.wasm');
+edit(inV1('virchow_glue.js'), (glue) => {
+  const named = replace(glue, /widget_bg\.wasm/g, 'virchow_bg.wasm');
+  return replace(named, /(function getStringFromWasm0\(ptr, len\) \{\s*ptr = ptr >>> 0;)\s*(return decodeText\([^;]*;)/, `
+    const known = new Map();
+    $1
+    if (ptr >= ${endOfData(readFileSync(wasmFile))}) $2
+    const place = ptr * 65536 + len;
+    let text = known.get(place);
+    if (text === undefined) known.set(place, text = decodeText(getUint8ArrayMemory0().subarray(ptr, ptr + len)));
+    return text;`);
+});
 
 // Small, and in the syntax of the browser floor; the glue takes its snippets in, so that dist/v1 stays flat.
 function pack(source, target, ...options) {
-  execFileSync('esbuild', [source, '--format=esm', '--minify', '--charset=utf8', '--target=chrome109,firefox115,safari16.4', '--log-level=warning', '--allow-overwrite', `--outfile=${target}`, ...options], { stdio: 'inherit' });
+  execFileSync('esbuild', [source, '--minify', '--charset=utf8', '--target=chrome109,firefox115,safari16.4', '--log-level=warning', '--allow-overwrite', `--outfile=${target}`, ...options], { stdio: 'inherit' });
 }
-pack(inV1('virchow_glue.js'), inV1('virchow_glue.js'), '--bundle');
+const cache = join(stage, 'names.json');
+writeFileSync(cache, '{}');
+pack(inV1('virchow_glue.js'), inV1('virchow_glue.js'), '--bundle', '--format=esm', '--mangle-props=^(__wb|__externref|wasm_bindgen)', `--mangle-cache=${cache}`);
+// The module that all imports name, in both files.
+edit(inV1('virchow_glue.js'), (glue) => replace(glue, '"./widget_bg.js"', '"."'));
+writeFileSync(wasmFile, renamed(readFileSync(wasmFile), { ...JSON.parse(readFileSync(cache, 'utf8')), './widget_bg.js': '.' }));
+rmSync(cache);
 rmSync(inV1('snippets'), { recursive: true, force: true });
-pack('src/web/virchow.js', inV1('virchow.js'));
+// The style sheet goes with the entry and not with the wasm: it is read while the wasm is fetched.
+const css = join(stage, 'styles.css');
+writeFileSync(css, ['tokens', 'base', 'parts', 'form', 'prevention', 'print'].map((layer) => readFileSync(`styles/${layer}.css`, 'utf8')).join(''));
+pack(css, css);
+pack('src/web/virchow.js', inV1('virchow.js'), `--define:__STYLES__=${JSON.stringify(readFileSync(css, 'utf8').trim())}`);
+rmSync(css);
 if (existsSync('src/web/virchow.d.ts')) copyFileSync('src/web/virchow.d.ts', inV1('virchow.d.ts'));
 if (existsSync('docs/schema')) cpSync('docs/schema', inV1('schema'), { recursive: true });
 

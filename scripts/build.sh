@@ -9,7 +9,9 @@ set -euo pipefail
 
 if small_std_at_hand; then
     export RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size
-    export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none"
+    # A quarter of a megabyte of stack is twenty times what a form takes (13 KB; the deepest message 3). Rust's usual megabyte
+    # is memory of every page, and makes each address a byte longer.
+    export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none -Clink-arg=-zstack-size=262144"
     # Flags are part of every fingerprint; a folder of its own keeps the tests from being built twice.
     export CARGO_TARGET_DIR=$PWD/target/small
 else

@@ -10,6 +10,11 @@ use virchow::web::runtime::{Handle, Runtime};
 use wasm_bindgen::prelude::*;
 use yew::AppHandle;
 
+/// Two-level segregated fit.
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 struct Instance {
     runtime: Rc<Runtime>,
     form: AppHandle<ui::Root>,
@@ -74,12 +79,6 @@ pub fn instruments() -> String {
 #[wasm_bindgen]
 pub fn verify(record: &str) -> String {
     headless::verify(record)
-}
-
-/// The style sheet of the form, for `adoptedStyleSheets`.
-#[wasm_bindgen]
-pub fn styles() -> String {
-    ui::STYLES.into()
 }
 
 /// `[version, sha256 of the rules]`.

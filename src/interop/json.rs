@@ -404,9 +404,9 @@ impl<'a> Reader<'a> {
     }
 
     fn hex(&mut self) -> Option<u32> {
-        let digits = self.text.get(self.at..self.at + 4)?;
+        let digits = self.text.as_bytes().get(self.at..self.at + 4)?;
         self.at += 4;
-        if digits.bytes().all(|byte| byte.is_ascii_hexdigit()) { u32::from_str_radix(digits, 16).ok() } else { None }
+        digits.iter().try_fold(0, |number, digit| Some(number * 16 + char::from(*digit).to_digit(16)?))
     }
 
     fn number(&mut self) -> Option<Value> {
@@ -485,17 +485,17 @@ struct Decimal {
 impl Decimal {
     /// Reads the text of a JSON number without its sign.
     fn parse(text: &str) -> Decimal {
-        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let mut digits: Vec<u8> = whole.bytes().chain(fraction.bytes()).map(|byte| byte - b'0').collect();
+        let bytes = text.as_bytes();
+        let end = bytes.iter().position(|byte| matches!(byte, b'e' | b'E')).unwrap_or(bytes.len());
+        let (mantissa, exponent) = bytes.split_at(end);
+        let whole = mantissa.iter().position(|byte| *byte == b'.').unwrap_or(end);
+        let mut digits: Vec<u8> = mantissa.iter().filter(|byte| byte.is_ascii_digit()).map(|byte| byte - b'0').collect();
         let leading = digits.iter().take_while(|digit| **digit == 0).count();
-        // An exponent too long to read is nothing or infinite, never a small number.
-        const FAR: i32 = 1_000_000_000;
-        let exponent = exponent
-            .trim_start_matches('+')
-            .parse::<i32>()
-            .map_or(if exponent.starts_with('-') { -FAR } else { FAR }, |exponent| exponent.clamp(-FAR, FAR));
-        let point = (whole.len() as i32 - leading as i32).saturating_add(exponent);
+        // An exponent too long to hold is nothing or infinite, never a small number.
+        const FAR: i32 = 100_000_000;
+        let size = exponent.iter().filter(|byte| byte.is_ascii_digit()).fold(0, |size: i32, byte| size.min(FAR) * 10 + i32::from(byte - b'0'));
+        let exponent = if exponent.contains(&b'-') { -size } else { size };
+        let point = (whole as i32 - leading as i32).saturating_add(exponent);
         digits.drain(..leading);
         while digits.last() == Some(&0) {
             digits.pop();

@@ -95,11 +95,13 @@ impl<'a> Place<'a> {
             Step::Key(key) => {
                 pointer.push('/');
                 // A key is the sender's; a long one is cut, it is only there to be found again.
-                pointer.extend(key.chars().take(64).flat_map(|c| match c {
-                    '~' => "~0".chars().collect::<Vec<_>>(),
-                    '/' => "~1".chars().collect(),
-                    c => vec![c],
-                }));
+                for c in key.chars().take(64) {
+                    match c {
+                        '~' => pointer.push_str("~0"),
+                        '/' => pointer.push_str("~1"),
+                        c => pointer.push(c),
+                    }
+                }
             }
             Step::Index(index) => {
                 pointer.push('/');

@@ -9,7 +9,6 @@ mod hand;
 mod parts;
 mod pen;
 mod prevention;
-mod styles;
 mod words;
 
 use std::cell::Cell;
@@ -25,7 +24,6 @@ use crate::web::screen::{Chrome, Desk, Intent, Screen, Stage};
 use form::{Rows, previous, signed, stages};
 use hand::Move;
 use pen::{Pen, draw};
-pub use styles::STYLES;
 use words::words;
 
 /// Draws the screen of `desk` into `root` and keeps it so until the handle is destroyed.

@@ -115,7 +115,8 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<Value, R
         "flush" => runtime.save_now(),
         "focus" => {
             let id = value.as_str().unwrap_or_default();
-            let item = runtime.desk().instrument().and_then(|instrument| instrument.index(id.rsplit('.').next().unwrap_or(id)));
+            let bare = id.bytes().rposition(|byte| byte == b'.').map_or(id, |dot| &id[dot + 1..]);
+            let item = runtime.desk().instrument().and_then(|instrument| instrument.index(bare));
             let item = item.ok_or_else(|| place.reject("E_ITEM", "当前表单没有此条目。", "The form has no such item."))?;
             runtime.change(|desk, _| desk.focus_on(item));
         }

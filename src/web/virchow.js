@@ -5,10 +5,12 @@ const VERSION = '0.1.0';
 const TAG = 'vte-assessment';
 /** More characters than any limit in Rust allows: a longer text is cut here, and refused there. */
 const CUT = 4 * 1024 * 1024 + 1;
+/** styles/, without what is written for people: scripts/assemble.mjs puts it here. */
+const STYLES = __STYLES__;
 
 // ---- the engine: one wasm instance, shared by all elements -------------------------------------------------------
 
-/** @type {{ glue: any, ready: boolean, dead: boolean, sheet: CSSStyleSheet | null, elements: Set<VteAssessment> }} */
+/** @type {{ glue: any, ready: boolean, dead: boolean, elements: Set<VteAssessment> }} */
 let engine = fresh();
 let starting = null;
 /** How often a dead instance was replaced; each has its own copy of the glue, by this number. */
@@ -16,7 +18,7 @@ let restarts = 0;
 let lastSource;
 
 function fresh() {
-  return { glue: null, ready: false, dead: false, sheet: null, elements: new Set() };
+  return { glue: null, ready: false, dead: false, elements: new Set() };
 }
 
 class Unstartable extends Error {
@@ -44,10 +46,13 @@ async function start(engine, source) {
   const missing = error => { throw new Unstartable('missing', error); };
   // Both at once: the glue and the wasm it is for.
   const input = source?.module_or_path ?? source ?? new URL('virchow_bg.wasm', import.meta.url);
-  const [glue, module_or_path] = await Promise.all([
+  const parts = Promise.all([
     (restarts ? import(`./virchow_glue.js?r=${restarts}`) : import('./virchow_glue.js')).catch(missing),
     input instanceof URL || typeof input === 'string' ? fetch(input).then(response => (response.ok ? response : missing()), missing) : input,
   ]);
+  // While they are on their way the browser has nothing to do: it reads the style sheet. Node has none.
+  if (globalThis.CSSStyleSheet) formSheet ??= sheet(STYLES);
+  const [glue, module_or_path] = await parts;
   try {
     await glue.default({ module_or_path });
   } catch (error) {
@@ -159,7 +164,7 @@ const PANEL = `:host{display:block!important}:host([hidden]){display:none!import
 .fail{all:initial;display:block;box-sizing:border-box;padding:16px 20px;border:2px solid #b3261e;border-inline-start-width:10px;border-radius:6px;background:#fff;color:#1c1b1f;font:16px/1.5 system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif}
 .fail p{margin:0 0 8px}.fail strong{color:#8c1d18}.fail button{font:inherit;min-height:44px;padding:0 20px;border:2px solid #1d4ed8;border-radius:6px;background:#1d4ed8;color:#fff;cursor:pointer}
 .fail button:focus-visible{outline:3px solid #1c1b1f;outline-offset:2px}`;
-let panelSheet;
+let panelSheet, formSheet;
 
 function sheet(css) {
   const made = new CSSStyleSheet();
@@ -248,13 +253,18 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
   #mount() {
     this.#engine = engine;
     this.#engine.elements.add(this);
-    this.#engine.sheet ??= sheet(enter(engine, glue => glue.styles(), ''));
-    this.#shadow.adoptedStyleSheets = [this.#engine.sheet];
     const root = document.createElement('div');
     root.className = 'root';
-    this.#shadow.replaceChildren(root);
-    this.#key = enter(engine, glue => glue.mount(root, (kind, json) => this.#hear(kind, JSON.parse(json))), 0);
-    if (this.#key === 0) return;
+    const key = enter(engine, glue => glue.mount(root, (kind, json) => this.#hear(kind, JSON.parse(json))), 0);
+    this.#key = key;
+    if (key === 0) return;
+    // The form is drawn in the microtask that `mount` has asked for, and shown whole in the one after it: a tree that is
+    // built inside the page is attended to by the browser at each of its thousand nodes.
+    queueMicrotask(() => {
+      if (this.#key !== key) return;
+      this.#shadow.adoptedStyleSheets = [formSheet];
+      this.#shadow.replaceChildren(root);
+    });
     this.#tellAttributes();
     for (const name of TOLD) if (name in this.#given) this.#tell(name, this.#given[name]);
     this.#state = this.#ask('getState', null) ?? 'error';

@@ -116,7 +116,7 @@ fn then(value: Option<bool>) -> Value {
 }
 
 pub fn range(floor: Points, ceiling: Points) -> String {
-    if floor == ceiling { points(floor) } else { [points(floor), points(ceiling)].join("–") }
+    if floor == ceiling { points(floor) } else { [&*points(floor), "–", &points(ceiling)].concat() }
 }
 
 fn difference(then: Points, now: Points) -> String {
