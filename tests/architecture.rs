@@ -10,6 +10,7 @@ use virchow::clinical::instruments::ALL;
 use virchow::clinical::profile::Profile;
 use virchow::clinical::quantity::QUANTITIES;
 use virchow::clinical::source::{Mark, PLACES};
+use virchow::record::due::TRIGGERS;
 use virchow::record::role::Role;
 use virchow::record::timepoint::TIMEPOINTS;
 use virchow::text::Text;
@@ -225,6 +226,7 @@ fn no_path_of_one_machine() {
 
 fn marks() -> Vec<(&'static str, &'static [Mark])> {
     let mut marks: Vec<(&str, &[Mark])> = SHARED.iter().map(|row| (row.from.item, row.marks)).collect();
+    marks.extend(TRIGGERS.iter().map(|trigger| (trigger.id, trigger.marks)));
     for instrument in ALL {
         marks.push((instrument.id, instrument.source.marks));
         marks.extend(instrument.items.iter().map(|item| (item.id, item.marks)));
@@ -287,6 +289,7 @@ fn clinical_wording_is_whole_in_both_languages() {
     }
     SHARED.iter().for_each(|row| whole(row.from.item, row.why));
     TIMEPOINTS.iter().for_each(|point| whole(point.id, point.label));
+    TRIGGERS.iter().for_each(|trigger| [trigger.label, trigger.task].into_iter().for_each(|text| whole(trigger.id, text)));
     Role::ALL.iter().for_each(|role| whole(role.id(), role.label()));
     QUANTITIES.iter().for_each(|row| latin(row.id, row.name.en));
 }

@@ -116,6 +116,49 @@ export type Profile = {
   low_dose_aspirin?: 'counts' | 'caution' | null;
   /** Contraindications that nobody here may override; must hold CI_HIT, CI_HIT_ACUTE, CI_THERAPEUTIC_AC and CI_ACUTE_VTE. */
   no_override?: Array<string> | null;
+  /** How long things may wait, in hours. */
+  due?: {
+    /** Admission to first score; 1 to 24, default 24. */
+    admission?: number | null;
+    /** Transfer to score; 1 to 24, default 24. */
+    transfer_in?: number | null;
+    /** How long before an operation the score may lie; 1 to 72, default 24. */
+    pre_op?: number | null;
+    /** End of operation to score; 1 to 24, default 24. */
+    post_op?: number | null;
+    /** How long before a procedure the look at bleeding may lie; 1 to 72, default 24. */
+    invasive?: number | null;
+    /** Change of condition to score; 1 to 24, default 24. */
+    condition_change?: number | null;
+    /** Between scores at high risk; 12 to 168, default 72. */
+    periodic_high?: number | null;
+    /** Between scores at moderate risk; 24 to 336, default 168. */
+    periodic_moderate?: number | null;
+    /** Between scores at low risk; 0 (never, default) to 336. */
+    periodic_low?: number | null;
+    /** Between bleeding screens while high; 1 to 24, default 24. */
+    bleed_high?: number | null;
+    /** Score to bleeding screen; 1 to 24, default 24. */
+    bleed_screen?: number | null;
+    /** Fallen bleeding risk to decision; 1 to 72, default 24. */
+    bleed_fell?: number | null;
+    /** Closed bleeding window to screen; 1 to 24, default 6. */
+    window?: number | null;
+    /** Nurse's score to review; 1 to 72, default 24. */
+    review?: number | null;
+    /** Score to decision; 1 to 72, default 24. */
+    plan?: number | null;
+    /** Planned start to first dose; 1 to 24, default 6. */
+    drug_start?: number | null;
+    /** Unplanned stop to decision; 1 to 72, default 24. */
+    drug_stop?: number | null;
+    /** How long before a planned stop the decision opens; 12 to 96, default 48. */
+    drug_stop_ahead?: number | null;
+    /** How long before discharge the score may lie; 1 to 72, default 24. */
+    pre_discharge?: number | null;
+    /** Suspicion to confirmation or exclusion; 1 to 24, default 24. */
+    suspected_vte?: number | null;
+  } | null;
   /** Level of care. */
   tier?: 'tertiary' | 'county' | 'township' | 'village' | null;
   /** Where drafts and unsent events are kept; default durable. */

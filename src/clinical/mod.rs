@@ -1,7 +1,8 @@
 //! Pure medicine: values in, values out. No clock, no serde, no async, no identifier of a person.
 //!
 //! `chart` and `answers` are what is known; an `instrument` is a table; `sheet` holds the two together, item by item,
-//! and `tally` adds up. `routing` says which instrument is due; `profile` is what a hospital may set.
+//! and `tally` adds up. `routing` says which instrument is due; `profile` is what a hospital may set,
+//! `waits` how long things may wait.
 //!
 //! After the score: `bleeding` asks the checklist that governs, `contraindication` judges every drug and device,
 //! `prophylaxis` is the decision table, `formulary`, `dosing`, `timing` and `monitoring` its details, and `assess` the
@@ -29,3 +30,4 @@ pub mod sheet;
 pub mod source;
 pub mod tally;
 pub mod timing;
+pub mod waits;

@@ -3,6 +3,7 @@
 use super::formulary::{Device, Drug};
 use super::instrument::Instrument;
 use super::instruments::PADUA;
+use super::waits::DueTimes;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Storage {
@@ -56,6 +57,8 @@ pub struct Profile {
     pub devices: Vec<Device>,
     /// Contraindications beyond the specification's that nobody here may override.
     pub no_override: Vec<&'static str>,
+    /// How long assessments and decisions may wait.
+    pub due: DueTimes,
     pub storage: Storage,
     /// How old platelets, creatinine and INR may be before the item warns, in hours.
     pub fresh_hours: u32,
@@ -72,6 +75,7 @@ impl Default for Profile {
             formulary: Drug::PROPOSABLE.to_vec(),
             devices: Device::ALL.to_vec(),
             no_override: vec![],
+            due: DueTimes::default(),
             storage: Storage::Durable,
             fresh_hours: 72,
             time_zone: "Asia/Shanghai".into(),
@@ -87,6 +91,7 @@ impl PartialEq for Profile {
             && self.formulary == other.formulary
             && self.devices == other.devices
             && self.no_override == other.no_override
+            && self.due == other.due
             && self.storage == other.storage
             && self.fresh_hours == other.fresh_hours
             && self.time_zone == other.time_zone

@@ -89,6 +89,8 @@ pub const PLACES: &[(&str, &str)] = &[
     ("API", "MIMS apixaban"),
     ("APIEU", "apixaban 2.5 mg: bmssafetytools.com spinal-epidural; pfizerpro.in dosage"),
     ("DAB", "Pradaxa 110 mg leaflet copy (120ty.net, German)"),
+    ("CNW", "cnwszl.com, 2023 study of a Chinese hospital (VTE and bleeding assessed within 24 h of admission as the audited metric)"),
+    ("APP", "a Chinese VTE supervision app (每三天评估一次, high risk)"),
     ("S79", "extended specification, helper formulas: D-dimer unit conversion"),
     ("S110", "extended specification, helper formulas: creatinine conversion"),
     ("S111", "extended specification, helper formulas: MDCalc"),

@@ -9,6 +9,7 @@ use crate::clinical::formulary::{Device, Drug};
 use crate::clinical::instruments;
 use crate::clinical::profile::{Profile, Storage, Thresholds};
 use crate::clinical::quantity::written;
+use crate::clinical::waits::WAITS;
 
 const DRUG: Shape =
     Shape::OneOf(&["enoxaparin", "nadroparin", "dalteparin", "ufh", "fondaparinux", "rivaroxaban", "apixaban", "dabigatran", "aspirin"]);
@@ -35,6 +36,7 @@ pub static PROFILE: Shape = Shape::Object {
             Shape::List(&Shape::Text(32)),
             "Contraindications that nobody here may override; must hold CI_HIT, CI_HIT_ACUTE, CI_THERAPEUTIC_AC and CI_ACUTE_VTE.",
         ),
+        optional("due", Shape::Object { open: false, fields: DUE }, "How long things may wait, in hours."),
         optional("tier", Shape::OneOf(&["tertiary", "county", "township", "village"]), "Level of care."),
         optional("storage", Shape::OneOf(&["durable", "memory"]), "Where drafts and unsent events are kept; default durable."),
         optional("fresh_hours", Shape::Whole, "Age in hours from which platelets, creatinine and INR warn; default 72 (1 to 720)."),
@@ -50,6 +52,29 @@ const THRESHOLDS: &[super::shape::Field] = &[
     optional("inr", Shape::Number, "Coagulopathy above; 1.2 to 2, default 1.5."),
     optional("aptt_ratio", Shape::Number, "Coagulopathy above this many times the upper limit; 1.2 to 2, default 1.5."),
     optional("aptt_upper_s", Shape::Number, "The laboratory's upper limit of APTT, seconds; without it an APTT decides nothing."),
+];
+
+const DUE: &[super::shape::Field] = &[
+    optional("admission", Shape::Whole, "Admission to first score; 1 to 24, default 24."),
+    optional("transfer_in", Shape::Whole, "Transfer to score; 1 to 24, default 24."),
+    optional("pre_op", Shape::Whole, "How long before an operation the score may lie; 1 to 72, default 24."),
+    optional("post_op", Shape::Whole, "End of operation to score; 1 to 24, default 24."),
+    optional("invasive", Shape::Whole, "How long before a procedure the look at bleeding may lie; 1 to 72, default 24."),
+    optional("condition_change", Shape::Whole, "Change of condition to score; 1 to 24, default 24."),
+    optional("periodic_high", Shape::Whole, "Between scores at high risk; 12 to 168, default 72."),
+    optional("periodic_moderate", Shape::Whole, "Between scores at moderate risk; 24 to 336, default 168."),
+    optional("periodic_low", Shape::Whole, "Between scores at low risk; 0 (never, default) to 336."),
+    optional("bleed_high", Shape::Whole, "Between bleeding screens while high; 1 to 24, default 24."),
+    optional("bleed_screen", Shape::Whole, "Score to bleeding screen; 1 to 24, default 24."),
+    optional("bleed_fell", Shape::Whole, "Fallen bleeding risk to decision; 1 to 72, default 24."),
+    optional("window", Shape::Whole, "Closed bleeding window to screen; 1 to 24, default 6."),
+    optional("review", Shape::Whole, "Nurse's score to review; 1 to 72, default 24."),
+    optional("plan", Shape::Whole, "Score to decision; 1 to 72, default 24."),
+    optional("drug_start", Shape::Whole, "Planned start to first dose; 1 to 24, default 6."),
+    optional("drug_stop", Shape::Whole, "Unplanned stop to decision; 1 to 72, default 24."),
+    optional("drug_stop_ahead", Shape::Whole, "How long before a planned stop the decision opens; 12 to 96, default 48."),
+    optional("pre_discharge", Shape::Whole, "How long before discharge the score may lie; 1 to 72, default 24."),
+    optional("suspected_vte", Shape::Whole, "Suspicion to confirmation or exclusion; 1 to 24, default 24."),
 ];
 
 pub fn read_profile(value: &Value, place: &Place<'_>) -> Result<Profile, Rejected> {
@@ -69,6 +94,13 @@ pub fn read_profile(value: &Value, place: &Place<'_>) -> Result<Profile, Rejecte
     profile.thresholds.low_dose_aspirin_counts = value.text("low_dose_aspirin") != Some("caution");
     if !value["no_override"].is_null() {
         profile.no_override = read_no_override(value["no_override"].items(), &place.key("no_override"))?;
+    }
+    let at_due = place.key("due");
+    for row in &WAITS {
+        if let Some(hours) = value["due"].number(row.id) {
+            let hours = within(hours, f64::from(row.from), f64::from(row.to), &at_due.key(row.id))?;
+            profile.due.set(row.wait, hours as u16);
+        }
     }
     if value.text("storage") == Some("memory") {
         profile.storage = Storage::Memory;

@@ -13,6 +13,7 @@ use crate::clinical::instrument::{Bound, From, Instrument};
 use crate::clinical::instruments;
 use crate::clinical::quantity::QUANTITIES;
 use crate::clinical::source::{Mark, PLACES};
+use crate::record::due::TRIGGERS;
 use crate::text::Text;
 
 fn both(text: Text) -> Value {
@@ -227,6 +228,26 @@ pub fn evidence() -> String {
             row.why.zh,
             row.why.en,
             full_marks(row.marks)
+        );
+    }
+    out.push_str("\n## What calls for what\n\nHours are the defaults; a hospital sets them within the bounds (`due` in its profile). Deadlines are elapsed time.\n\n| trigger | task | who | profile key | hours | bounds | evidence |\n|---|---|---|---|---|---|---|\n");
+    for trigger in &TRIGGERS {
+        let row = trigger.wait.row();
+        let who: Vec<&str> = trigger.owners.iter().map(|role| role.id()).collect();
+        let _ = writeln!(
+            out,
+            "| `{}` {} {} | {} / {} | {} | `{}` | {} | {}–{} | {} |",
+            trigger.id,
+            trigger.label.zh,
+            trigger.label.en,
+            trigger.task.zh,
+            trigger.task.en,
+            who.join(", "),
+            row.id,
+            row.hours,
+            row.from,
+            row.to,
+            full_marks(trigger.marks)
         );
     }
     out.push_str("\n## Decisions outside the tables\n\n| rule | evidence |\n|---|---|\n");

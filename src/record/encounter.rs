@@ -20,6 +20,8 @@ pub struct Recorded {
     pub amendments: u32,
     /// The physician's second look; the latest, and none of before an amendment.
     pub review: Option<Review>,
+    /// When a physician first looked at it as it stands.
+    pub first_review: Option<Instant>,
     /// Counts amendments and changing reviews: what rests on a smaller number is out of date.
     pub version: u32,
 }
@@ -192,6 +194,7 @@ impl Encounter {
                 assessment: assessment.clone(),
                 amendments: 0,
                 review: None,
+                first_review: None,
                 version: 0,
             }),
             Body::Reviewed { of, changed } => {
@@ -199,6 +202,7 @@ impl Encounter {
                     let before = recorded.governing().clone();
                     recorded.review = Some(Review { at: event.at, by: event.by.clone(), changed: changed.clone() });
                     recorded.version += u32::from(*recorded.governing() != before);
+                    recorded.first_review = recorded.first_review.or(Some(event.at));
                 }
             }
             Body::BleedingScreened(screen) => self.screens.push(signed(event, screen.clone())),
@@ -285,6 +289,7 @@ impl Encounter {
                         by: event.by.clone(),
                         changed: None,
                     });
+                    recorded.first_review = recorded.review.as_ref().map(|review| review.at);
                 }
             }
             Body::BleedingScreened(screen) => amended(&mut self.screens, of, screen),

@@ -1,12 +1,14 @@
 //! An admission is an append-only list of signed events; everything else is a fold over it.
 //!
 //! `decide(&encounter, command, by, at)` says what may happen, `Encounter::evolve` what it means. Both are pure: ids,
-//! hashes and the clock belong to the rooms outside. `role` says who may, `refusal` why not.
+//! hashes and the clock belong to the rooms outside. `role` says who may, `refusal` why not, `due` what is still to
+//! be done and by when.
 //! `chain` checks order on digests it is given and computes none.
 
 pub mod chain;
 pub mod coded;
 mod decide;
+pub mod due;
 pub mod encounter;
 pub mod event;
 pub mod refusal;

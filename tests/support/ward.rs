@@ -7,7 +7,7 @@ use virchow::clinical::answers::{Answer, Answers};
 use virchow::clinical::assess::{Assessed, Screening, assess};
 use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Said, Setting, Sex, Status};
 use virchow::clinical::contraindication::TABLE;
-use virchow::clinical::instrument::Instrument;
+use virchow::clinical::instrument::{From, Instrument};
 use virchow::clinical::instruments::{CN_BLEED_MEDICAL, IMPROVE_BLEEDING, PADUA};
 use virchow::clinical::profile::Profile;
 use virchow::clinical::quantity::Quantity;
@@ -71,7 +71,7 @@ pub fn screening(bleeding: &[&str], contraindications: &[&str]) -> Screening {
     let list = screening.answers(&CN_BLEED_MEDICAL);
     for (index, item) in CN_BLEED_MEDICAL.items.iter().enumerate() {
         // What the chart decides is not answered.
-        if !item.from.is_computed() {
+        if !matches!(item.from, From::Age { .. } | From::Below(..) | From::Filtration { .. } | From::Male) {
             list.cells[index] = Some(if bleeding.contains(&item.id) { Answer::Yes } else { Answer::No });
         }
     }

@@ -1,0 +1,449 @@
+//! What is still to be done in a stay, by whom and by when (core specification §6), from its events.
+//!
+//! Deadlines are elapsed time from the event that called for them; a change of the clocks moves a label, never a
+//! deadline. What was done late stays "done late" and is not the same as what is overdue. An event never says what is
+//! only planned, so an operation or a discharge that is ahead comes from the chart, in [`Expected`].
+
+use chrono::TimeDelta;
+
+use super::coded::{self, Stops};
+use super::encounter::{Course, Encounter, Recorded, Standing};
+use super::event::{Happening, Words};
+use super::role::Role;
+use crate::clinical::chart::Instant;
+use crate::clinical::instrument::Risk;
+use crate::clinical::source::{Mark, Mark::D, Mark::K, Mark::V};
+use crate::clinical::waits::{DueTimes, Wait};
+use crate::text::{Text, text};
+
+/// What calls for something, and for what.
+#[derive(Debug)]
+pub struct Trigger {
+    pub id: &'static str,
+    pub label: Text,
+    /// What is to be done.
+    pub task: Text,
+    /// Who does it; the first is asked first.
+    pub owners: &'static [Role],
+    pub wait: Wait,
+    pub marks: &'static [Mark],
+}
+
+const NURSE: &[Role] = &[Role::Nurse];
+const PHYSICIAN: &[Role] = &[Role::Physician];
+const BOTH: &[Role] = &[Role::Nurse, Role::Physician];
+const SCORE: Text = text("VTE风险评估", "Assess VTE risk");
+const BLEEDING: Text = text("出血风险评估", "Screen for bleeding risk");
+const DECIDE: Text = text("下达或婉拒预防方案", "Authorise or decline a plan");
+
+const fn trigger(id: &'static str, label: Text, task: Text, owners: &'static [Role], wait: Wait, marks: &'static [Mark]) -> Trigger {
+    assert!(!marks.is_empty(), "a rule without a source");
+    Trigger { id, label, task, owners, wait, marks }
+}
+
+// The specification's triggers in its order, then what follows from its roles and rows.
+#[rustfmt::skip]
+pub static TRIGGERS: [Trigger; 20] = [
+    trigger("ADMISSION", text("入院", "Admission"), SCORE, BOTH, Wait::Admission, &[V("CNW"), V("POL"), K(text("CN22条文未核实", "CN22 text not verified"))]),
+    trigger("TRANSFER_IN", text("转入", "Transfer in"), SCORE, BOTH, Wait::TransferIn, &[V("POL"), K(text("24小时的来源未核实", "the 24 h not verified"))]),
+    trigger("PRE_OP", text("术前", "Before operation"), SCORE, PHYSICIAN, Wait::PreOp, &[K(text("来源未核实", "source not verified")), D(text("术前24小时内，或以“术前”为时点的评估", "within 24 h before, or assessed on that occasion"))]),
+    trigger("POST_OP", text("术后", "After operation"), SCORE, BOTH, Wait::PostOp, &[V("POL"), K(text("24小时的来源未核实", "the 24 h not verified"))]),
+    trigger("INVASIVE", text("侵入性操作", "Invasive procedure"), BLEEDING, PHYSICIAN, Wait::Invasive, &[D(text("操作前24小时内", "within 24 h before"))]),
+    trigger("CONDITION_CHANGE", text("病情变化", "Change of condition"), SCORE, BOTH, Wait::ConditionChange, &[V("POL")]),
+    trigger("PERIODIC_HIGH", text("定期（高危）", "Periodic (high risk)"), SCORE, BOTH, Wait::PeriodicHigh, &[V("POL"), V("APP"), K(text("CN22条文未核实", "CN22 text not verified"))]),
+    trigger("PERIODIC_MODERATE", text("定期（中危）", "Periodic (moderate risk)"), SCORE, NURSE, Wait::PeriodicModerate, &[V("POL"), K(text("CN22条文未核实", "CN22 text not verified"))]),
+    trigger("PERIODIC_LOW", text("定期（低危）", "Periodic (low risk)"), SCORE, NURSE, Wait::PeriodicLow, &[D(text("默认不定期，可设7天", "none by default; 7 days may be set"))]),
+    trigger("BLEED_HIGH", text("出血高危", "High bleeding risk"), BLEEDING, PHYSICIAN, Wait::BleedHigh, &[D(text("每日复评，直至风险降低", "daily until it falls"))]),
+    trigger("DRUG_START", text("启用抗凝", "Drug to be started"), text("按医嘱开始用药", "Start the drug as ordered"), BOTH, Wait::DrugStart, &[D(text("计划时间后6小时内", "within 6 h of the planned time"))]),
+    trigger("DRUG_STOP", text("停用抗凝", "Drug stopped or to be stopped"), text("复评，决定停药、延长或改用", "Reassess: stop, extend or change"), PHYSICIAN, Wait::DrugStop, &[D(text("计划停药前48小时；停用后24小时内", "48 h before the planned stop; within 24 h of any other"))]),
+    trigger("PRE_DISCHARGE", text("出院前", "Before discharge"), text("复评，并定出院后预防", "Reassess, and plan extended prophylaxis"), BOTH, Wait::PreDischarge, &[V("POL"), K(text("24小时的来源未核实", "the 24 h not verified"))]),
+    trigger("REVIEW", text("医师复核", "Physician's review"), text("复核护士评分", "Review the nurse's score"), PHYSICIAN, Wait::Review, &[V("POL"), D(text("24小时内", "within 24 h"))]),
+    trigger("BLEED_SCREEN", text("中高危须评出血", "At risk: bleeding screen"), BLEEDING, BOTH, Wait::BleedScreen, &[V("CNW"), D(text("首次以入院24小时为限", "the first within 24 h of admission"))]),
+    trigger("PLAN", text("中高危须定方案", "At risk: decision"), DECIDE, PHYSICIAN, Wait::Plan, &[V("ASH18"), D(text("24小时内", "within 24 h"))]),
+    trigger("BLEED_FELL", text("出血风险已降低", "Bleeding risk has fallen"), text("评估启动药物预防", "Consider starting a drug"), PHYSICIAN, Wait::BleedFell, &[V("K12GC"), D(text("24小时内", "within 24 h"))]),
+    trigger("WINDOW", text("出血窗已过", "A window for bleeding has closed"), text("复评出血，启动药物预防", "Screen again and start the drug"), PHYSICIAN, Wait::Window, &[D(text("否则预防会被遗忘", "or prophylaxis is forgotten"))]),
+    trigger("SUSPECTED_VTE", text("疑似VTE", "VTE suspected"), text("确诊或排除", "Confirm or exclude"), PHYSICIAN, Wait::SuspectedVte, &[V("POL"), D(text("24小时内定论", "settled within 24 h"))]),
+    trigger("MONITORING", text("用药监测", "Monitoring"), text("按计划监测", "Monitor as planned"), BOTH, Wait::DrugStart, &[V("HIT18"), K(text("来源未核实", "source not verified"))]),
+];
+
+/// The hours a neuraxial window stays open (core specification §3.1).
+const NEURAXIAL_H: i64 = 12;
+
+pub fn named(id: &str) -> Option<&'static Trigger> {
+    TRIGGERS.iter().find(|trigger| trigger.id == id)
+}
+
+/// What the chart says is ahead, or has changed: no event says so.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Expected {
+    /// Where no `admitted` event stands in the record.
+    pub admitted_at: Option<Instant>,
+    pub operations_at: Vec<Instant>,
+    pub invasive_at: Vec<Instant>,
+    pub discharge_at: Option<Instant>,
+    /// Changes of condition that the host reported.
+    pub changes_at: Vec<Instant>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Not yet to be done.
+    Waiting,
+    Open,
+    Overdue,
+    /// Not done, and can no longer be: the operation is over, the patient has gone.
+    Missed,
+    Done {
+        at: Instant,
+    },
+    DoneLate {
+        at: Instant,
+    },
+    /// Goes on while the drug is given; no event says that it was done.
+    Standing,
+}
+
+impl State {
+    pub fn is_done(self) -> bool {
+        matches!(self, State::Done { .. } | State::DoneLate { .. })
+    }
+
+    /// Still to be done.
+    pub fn is_pending(self) -> bool {
+        matches!(self, State::Waiting | State::Open | State::Overdue | State::Standing)
+    }
+}
+
+/// One thing to do, or done.
+#[derive(Clone, Debug)]
+pub struct Due {
+    pub trigger: &'static Trigger,
+    /// The event that called for it; none where the chart did.
+    pub of: Option<String>,
+    pub opens: Instant,
+    pub deadline: Instant,
+    pub state: State,
+    /// A monitoring task in words.
+    pub task: Option<Words>,
+}
+
+impl PartialEq for Due {
+    fn eq(&self, other: &Due) -> bool {
+        self.trigger.id == other.trigger.id
+            && (&self.of, self.opens, self.deadline, self.state) == (&other.of, other.opens, other.deadline, other.state)
+            && self.task == other.task
+    }
+}
+
+/// What is still to be done, the nearest deadline first.
+pub fn pending(encounter: &Encounter, expected: &Expected, times: &DueTimes, at: Instant) -> Vec<Due> {
+    let mut all = all(encounter, expected, times, at);
+    all.retain(|due| due.state.is_pending());
+    all
+}
+
+/// Everything that was and is to be done, by deadline.
+pub fn all(encounter: &Encounter, expected: &Expected, times: &DueTimes, at: Instant) -> Vec<Due> {
+    let mut list = List {
+        encounter,
+        times,
+        at,
+        discharged: encounter.discharged_at(),
+        scores: encounter.assessments.iter().map(|recorded| recorded.at).collect(),
+        screens: encounter.screens.iter().map(|screen| screen.at).collect(),
+        decisions: encounter.decisions.iter().map(|decision| decision.at).collect(),
+        all: vec![],
+    };
+    let admitted = encounter.admitted_at().or(expected.admitted_at);
+    list.occasions(expected, admitted);
+    list.of_scores(admitted);
+    list.of_screens();
+    encounter.courses.iter().for_each(|course| list.of_course(course));
+    let mut all = list.all;
+    all.sort_by_key(|due| due.deadline);
+    all
+}
+
+struct List<'a> {
+    encounter: &'a Encounter,
+    times: &'a DueTimes,
+    at: Instant,
+    discharged: Option<Instant>,
+    scores: Vec<Instant>,
+    screens: Vec<Instant>,
+    decisions: Vec<Instant>,
+    all: Vec<Due>,
+}
+
+/// The first of these, which stand in order, that is not before `from`.
+fn first(times: &[Instant], from: Instant) -> Option<Instant> {
+    times.iter().copied().find(|time| *time >= from)
+}
+
+fn earliest(times: impl IntoIterator<Item = Option<Instant>>) -> Option<Instant> {
+    times.into_iter().flatten().min()
+}
+
+fn hours(hours: u16) -> TimeDelta {
+    TimeDelta::hours(i64::from(hours))
+}
+
+impl List<'_> {
+    fn wait(&self, trigger: &Trigger) -> TimeDelta {
+        hours(self.times.hours(trigger.wait))
+    }
+
+    fn push(&mut self, id: &str, of: &str, opens: Instant, deadline: Instant, done: Option<Instant>) {
+        let Some(trigger) = named(id) else { return };
+        let state = match done {
+            Some(done) if done <= deadline => State::Done { at: done },
+            Some(done) => State::DoneLate { at: done },
+            None if self.discharged.is_some_and(|discharged| discharged < deadline) => return,
+            None if self.discharged.is_some() => State::Missed,
+            None if self.at > deadline => State::Overdue,
+            None if self.at >= opens => State::Open,
+            None => State::Waiting,
+        };
+        self.all.push(Due { trigger, of: (!of.is_empty()).then(|| of.to_owned()), opens, deadline, state, task: None });
+    }
+
+    /// Due within the trigger's time after `from`.
+    fn after(&mut self, id: &str, of: &str, from: Instant, done: Option<Instant>) {
+        if let Some(trigger) = named(id) {
+            self.push(id, of, from, from + self.wait(trigger), done);
+        }
+    }
+
+    /// Due in the trigger's time before `by`: done then, or since `since` on that very occasion. Later is too late.
+    fn ahead(&mut self, id: &str, of: &str, since: Option<Instant>, by: Instant, screens_too: bool) {
+        let Some(trigger) = named(id) else { return };
+        let opens = by - self.wait(trigger);
+        let done = earliest(
+            self.encounter
+                .assessments
+                .iter()
+                .map(|recorded| {
+                    let meant = recorded.assessment.timepoint == id && since.is_none_or(|since| recorded.at >= since);
+                    Some(recorded.at).filter(|at| *at <= by && (*at >= opens || meant))
+                })
+                .chain(self.screens.iter().map(|at| Some(*at).filter(|at| screens_too && *at >= opens && *at <= by))),
+        );
+        self.push(id, of, opens, by, done);
+        if let Some(due) = self.all.last_mut().filter(|due| due.trigger.id == id && due.state == State::Overdue) {
+            due.state = State::Missed;
+        }
+    }
+
+    /// Done, or overtaken by `next`: what was still in time then is nobody's any more, what was late is missed.
+    fn overtaken(&mut self, id: &str, of: &str, opens: Instant, deadline: Instant, done: Option<Instant>, next: Option<Instant>) {
+        match next.filter(|_| done.is_none()) {
+            Some(next) if next <= deadline => {}
+            Some(_) => {
+                self.push(id, of, opens, deadline, None);
+                if let Some(due) = self.all.last_mut().filter(|due| due.trigger.id == id && due.state == State::Overdue) {
+                    due.state = State::Missed;
+                }
+            }
+            None => self.push(id, of, opens, deadline, done),
+        }
+    }
+
+    fn occasions(&mut self, expected: &Expected, admitted: Option<Instant>) {
+        let encounter = self.encounter;
+        let id_of = |what| encounter.happened(what).next().map_or("", |(_, signed)| signed.id.as_str());
+        if let Some(admitted) = admitted {
+            self.after("ADMISSION", id_of(Happening::Admitted), admitted, first(&self.scores, admitted));
+        }
+        let mut before = admitted;
+        for signed in &encounter.occurrences {
+            let (what, when, id) = (&signed.what, signed.when(), signed.id.as_str());
+            match what.what {
+                Happening::Transferred => self.after("TRANSFER_IN", id, when, first(&self.scores, when)),
+                Happening::Operated if what.is_operation() => {
+                    self.ahead("PRE_OP", id, before, when, false);
+                    let over = what.ended_at.unwrap_or(when);
+                    self.after("POST_OP", id, over, first(&self.scores, over));
+                    before = Some(over);
+                }
+                Happening::Operated => {
+                    self.ahead("INVASIVE", id, None, when, true);
+                    if what.detail("class") == Some("neuraxial") {
+                        self.window(id, what.ended_at.unwrap_or(when) + TimeDelta::hours(NEURAXIAL_H));
+                    }
+                }
+                Happening::VteSuspected => {
+                    let settled = [Happening::VteConfirmed, Happening::VteExcluded];
+                    let settled = settled.map(|what| encounter.happened(what).map(|(at, _)| at).filter(|at| *at >= when).min());
+                    self.after("SUSPECTED_VTE", id, when, earliest(settled));
+                }
+                Happening::VteExcluded => self.after("CONDITION_CHANGE", id, when, first(&self.scores, when)),
+                Happening::Admitted | Happening::VteConfirmed | Happening::Discharged => {}
+            }
+        }
+        for operation in &expected.operations_at {
+            self.ahead("PRE_OP", "", before, *operation, false);
+        }
+        for invasive in &expected.invasive_at {
+            self.ahead("INVASIVE", "", None, *invasive, true);
+        }
+        for change in &expected.changes_at {
+            self.after("CONDITION_CHANGE", "", *change, first(&self.scores, *change));
+        }
+        if let Some(leaves) = self.discharged.or(expected.discharge_at) {
+            self.ahead("PRE_DISCHARGE", id_of(Happening::Discharged), admitted, leaves, false);
+        }
+    }
+
+    fn of_scores(&mut self, admitted: Option<Instant>) {
+        let encounter = self.encounter;
+        for (index, recorded) in encounter.assessments.iter().enumerate() {
+            let (id, from) = (recorded.id.as_str(), recorded.at);
+            let next = encounter.assessments.get(index + 1).map(|next| next.at);
+            let periodic = match recorded.band() {
+                Some(Risk::Low) => "PERIODIC_LOW",
+                Some(Risk::Moderate) => "PERIODIC_MODERATE",
+                Some(Risk::High) | None => "PERIODIC_HIGH",
+            };
+            self.again(periodic, id, from, next);
+            let decided = earliest(encounter.decisions.iter().map(|decision| Some(decision.at).filter(|_| decision.what.of == id)));
+            if recorded.by.role == Role::Nurse && recorded.assessment.band != Some(Risk::Low) {
+                let reviewed = earliest([recorded.first_review, decided]);
+                let physician = |other: &&Recorded| other.by.role == Role::Physician;
+                let anew = encounter.assessments[index + 1..].iter().find(physician).map(|other| other.at);
+                let deadline = from + hours(self.times.hours(Wait::Review));
+                self.overtaken("REVIEW", id, from, deadline, earliest([reviewed, anew]), next);
+            }
+            if recorded.is_at_risk() {
+                let named = encounter
+                    .decisions
+                    .iter()
+                    .find(|decision| decision.what.of == id && decision.what.plan.as_ref().is_some_and(|plan| plan.screen.is_some()));
+                let screened = earliest([first(&self.screens, from), named.map(|decision| decision.at)]);
+                let mut deadline = from + hours(self.times.hours(Wait::BleedScreen));
+                // At admission both scores are due within the same hours, unless those are over.
+                let common = admitted.map(|admitted| admitted + hours(self.times.hours(Wait::Admission)));
+                if let Some(common) = common.filter(|common| index == 0 && *common >= from) {
+                    deadline = deadline.min(common);
+                }
+                self.overtaken("BLEED_SCREEN", id, from, deadline, screened, next);
+                let deadline = from + hours(self.times.hours(Wait::Plan));
+                self.overtaken("PLAN", id, from, deadline, decided, next);
+            }
+        }
+    }
+
+    /// Something to be done again and again: it opens when two thirds of its time have passed.
+    fn again(&mut self, id: &str, of: &str, from: Instant, next: Option<Instant>) {
+        let Some(trigger) = named(id) else { return };
+        let wait = self.wait(trigger);
+        if wait > TimeDelta::zero() {
+            self.push(id, of, from + wait * 2 / 3, from + wait, next);
+        }
+    }
+
+    fn of_screens(&mut self) {
+        let encounter = self.encounter;
+        for (index, screen) in encounter.screens.iter().enumerate() {
+            let next = encounter.screens.get(index + 1).map(|next| next.at);
+            let (id, from) = (screen.id.as_str(), screen.at);
+            if !self.is_at_risk(from) {
+                continue;
+            }
+            if screen.what.high {
+                self.again("BLEED_HIGH", id, from, next);
+            } else if index > 0 && encounter.screens[index - 1].what.high {
+                self.after("BLEED_FELL", id, from, first(&self.decisions, from));
+            }
+            // Several windows that close together are one task; one that a later screen overtook is none.
+            let mut closing: Vec<Instant> =
+                screen.what.contraindications.iter().filter(|line| line.value == Some(true)).filter_map(|line| line.until).collect();
+            closing.sort_unstable();
+            closing.dedup();
+            for until in closing.into_iter().filter(|until| *until > from && next.is_none_or(|next| next >= *until)) {
+                self.window(id, until);
+            }
+        }
+    }
+
+    /// A window has closed: bleeding is looked at again, or a physician decides at once.
+    fn window(&mut self, of: &str, until: Instant) {
+        let same = |due: &Due| due.trigger.id == "WINDOW" && due.opens == until;
+        if self.is_at_risk(until) && !self.all.iter().any(same) {
+            self.after("WINDOW", of, until, earliest([first(&self.screens, until), first(&self.decisions, until)]));
+        }
+    }
+
+    /// By the score in force then; nothing is known before the first.
+    fn is_at_risk(&self, at: Instant) -> bool {
+        self.encounter.assessments.iter().rev().find(|recorded| recorded.at <= at).is_some_and(Recorded::is_at_risk)
+    }
+
+    fn of_course(&mut self, course: &Course) {
+        for (id, started, change) in &course.changes {
+            let (false, Some((code, stops))) = (*started, change.code.as_deref().and_then(coded::stopped)) else { continue };
+            if *stops == Stops::ForHarm {
+                self.after("CONDITION_CHANGE", id, change.at, first(&self.scores, change.at));
+            }
+            let planned = matches!(code.id, "completed" | "discharge") || *stops == Stops::Once;
+            if course.measure.kind == "drug" && !planned {
+                let resumed = course.changes.iter().find(|(_, started, other)| *started && other.at >= change.at).map(|(.., other)| other.at);
+                let done = earliest([resumed, first(&self.scores, change.at), first(&self.decisions, change.at)]);
+                self.after("DRUG_STOP", id, change.at, done);
+            }
+        }
+        if course.measure.kind != "drug" {
+            return;
+        }
+        let of = course.plan.clone().unwrap_or_default();
+        let begun = course.changes.iter().find(|(_, started, _)| *started).map(|(.., change)| change.at);
+        let standing = course.standing();
+        if let Some(start) = course.measure.start
+            && (begun.is_some() || standing == Standing::Authorised)
+        {
+            // Ordered for a time that was already past: from the order on.
+            self.after("DRUG_START", &of, start.max(course.since), begun);
+        }
+        if let Some(stop) = course.measure.stop {
+            let opens = stop - hours(self.times.hours(Wait::DrugStopAhead));
+            let ended = match standing {
+                Standing::Ended { at } => Some(at),
+                _ => None,
+            };
+            if standing != Standing::Withdrawn && ended.is_none_or(|ended| ended >= opens) {
+                // What was decided when the course itself was ordered does not answer for its end.
+                let from = opens.max(course.since + TimeDelta::seconds(1));
+                self.push("DRUG_STOP", &of, opens, stop, earliest([ended, first(&self.scores, from), first(&self.decisions, from)]));
+            }
+        }
+        if course.is_live() && self.discharged.is_none() {
+            self.monitoring(course, begun);
+        }
+    }
+
+    /// The tasks of a drug's plan, moved with the first dose where that was not when it was planned.
+    fn monitoring(&mut self, course: &Course, begun: Option<Instant>) {
+        let encounter = self.encounter;
+        let Some(decision) = encounter.decisions.iter().find(|decision| Some(&decision.id) == course.plan.as_ref()) else { return };
+        let Some(plan) = &decision.what.plan else { return };
+        let moved = begun.zip(course.measure.start).map_or(TimeDelta::zero(), |(begun, planned)| begun - planned);
+        for watch in plan.monitoring.iter().filter(|watch| watch.id != "stop") {
+            let baseline = watch.id == "baseline";
+            let Some(from) = watch.from.map(|from| if baseline { from } else { from + moved }) else { continue };
+            let to = watch.to.map(|to| if baseline { to } else { to + moved });
+            if baseline && begun.is_some() {
+                continue;
+            }
+            let every = watch.every_h.filter(|hours| *hours > 0).map(hours);
+            let round = every.map_or(0, |every| ((self.at - from).num_seconds() / every.num_seconds()).max(0));
+            let opens = every.map_or(from, |every| from + every * round as i32);
+            let deadline = every.map_or(to.unwrap_or(from), |every| opens + every);
+            let over = if every.is_some() { to.is_some_and(|to| opens > to) } else { self.at > deadline };
+            if over {
+                continue;
+            }
+            let state = if self.at >= opens { State::Standing } else { State::Waiting };
+            let Some(trigger) = named("MONITORING") else { return };
+            self.all.push(Due { trigger, of: course.plan.clone(), opens, deadline, state, task: Some(watch.text.clone()) });
+        }
+    }
+}

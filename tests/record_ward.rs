@@ -1,0 +1,555 @@
+//! Worked stays, tap by tap, and random ones: what the record allows, what it refuses with which words, and what it
+//! makes of it all.
+#![cfg(not(target_family = "wasm"))]
+
+#[path = "support/ward.rs"]
+mod ward;
+
+use std::cell::{Cell, RefCell};
+
+use chrono::{Duration, TimeDelta};
+use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
+use virchow::clinical::answers::Answer;
+use virchow::clinical::assess::{Assessed, Screening};
+use virchow::clinical::chart::{FactValue, Instant};
+use virchow::clinical::instrument::Risk;
+use virchow::clinical::instruments::CN_BLEED_MEDICAL;
+use virchow::clinical::quantity::Quantity;
+use virchow::clinical::waits::{DueTimes, WAITS};
+use virchow::interop::event::{head, read_record};
+use virchow::interop::headless::verify;
+use virchow::interop::seal::{Sealed, Stamp, seal};
+use virchow::interop::shape::Place;
+use virchow::record::coded::{DECLINED, STOPPED};
+use virchow::record::due::{self, Expected, State};
+use virchow::record::encounter::{Authorisation, Command, Encounter, Standing, decide};
+use virchow::record::event::{Body, Happening, Measure, Occurrence, Override};
+use virchow::record::refusal::{Flaw, Refusal};
+use virchow::record::role::{Action, RIGHTS, Role};
+use ward::{actor, assessed, assessed_with, chart, noon, ours, padua, screening, sheet, text, with};
+
+/// A stay as it goes on.
+#[derive(Default)]
+struct Stay {
+    record: Vec<Sealed>,
+    encounter: Encounter,
+}
+
+impl Stay {
+    fn does(&mut self, role: Role, at: Instant, command: Command<'_>) -> Result<String, Refusal> {
+        let by = actor(role);
+        let bodies = decide(&self.encounter, command, &by, at)?;
+        let mut id = String::new();
+        for body in bodies {
+            id = format!("e-{}", self.record.len());
+            let sealed = seal(body, Stamp { context_id: "adm-0017", id: id.clone(), at, by: &by }, &head(&self.record));
+            self.encounter = std::mem::take(&mut self.encounter).evolve(&sealed.event);
+            self.record.push(sealed);
+        }
+        Ok(id)
+    }
+
+    fn scores(&mut self, role: Role, at: Instant, high: bool) -> Result<String, Refusal> {
+        let answers = padua(high);
+        let sheet = sheet(&answers, at);
+        self.does(role, at, Command::Assess { sheet: &sheet, answers: &answers, timepoint: "ADMISSION" })
+    }
+
+    fn screens(&mut self, role: Role, at: Instant, screening: &Screening) -> Result<String, Refusal> {
+        let assessed = assessed(&padua(true), screening, at);
+        self.does(role, at, Command::Screen { assessed: &assessed, screening })
+    }
+
+    fn pending(&self, at: Instant) -> Vec<&'static str> {
+        due::pending(&self.encounter, &Expected::default(), &DueTimes::default(), at).iter().map(|due| due.trigger.id).collect()
+    }
+
+    fn state(&self, id: &str, at: Instant) -> Option<State> {
+        due::all(&self.encounter, &Expected::default(), &DueTimes::default(), at).iter().rev().find(|due| due.trigger.id == id).map(|due| due.state)
+    }
+
+    /// What was signed verifies, reads back, and folds to the same.
+    fn holds(&self) {
+        let text = text(&self.record);
+        assert_eq!(verify(&text), r#"{"ok":true}"#);
+        let read = read_record(&ours(&serde_json::from_str(&text).expect("JSON")), &Place::root("record")).expect("verifies");
+        assert_eq!(read, self.record);
+        let again = Encounter::of(read.iter().map(|sealed| &sealed.event));
+        assert_eq!(again, self.encounter);
+    }
+}
+
+fn measures(assessed: &Assessed) -> Vec<Measure> {
+    assessed.advice.measures.iter().map(Measure::of).collect()
+}
+
+fn order<'a>(of: &'a str, measures: &'a [Measure], assessed: &'a Assessed) -> Authorisation<'a> {
+    Authorisation { of, measures, overrides: &[], screen: None, assessed, monitoring: &assessed.advice.monitoring }
+}
+
+fn hours(hours: i64) -> Instant {
+    noon() + Duration::hours(hours)
+}
+
+/// A stay with a nurse's high score at noon and a screen an hour later; the ids of both.
+fn screened() -> (Stay, String, String) {
+    let mut stay = Stay::default();
+    stay.does(Role::Nurse, noon() - Duration::hours(2), Command::Record(Occurrence::of(Happening::Admitted))).expect("admitted");
+    let score = stay.scores(Role::Nurse, noon(), true).expect("signed");
+    let screen = stay.screens(Role::Nurse, hours(1), &screening(&[], &[])).expect("signed");
+    (stay, score, screen)
+}
+
+#[test]
+fn a_high_score_of_a_nurse_calls_for_review_screen_and_decision() {
+    let mut stay = Stay::default();
+    stay.does(Role::Nurse, noon() - Duration::hours(2), Command::Record(Occurrence::of(Happening::Admitted))).expect("admitted");
+    assert_eq!(stay.pending(noon()), ["ADMISSION"]);
+    let score = stay.scores(Role::Nurse, noon(), true).expect("signed");
+    assert_eq!(stay.pending(noon()), ["BLEED_SCREEN", "REVIEW", "PLAN", "PERIODIC_HIGH"]);
+    assert_eq!(stay.state("BLEED_SCREEN", hours(23)), Some(State::Overdue), "24 h from admission, not from the score");
+    assert_eq!(stay.state("REVIEW", hours(24)), Some(State::Open), "on the hour is in time");
+    assert_eq!(stay.state("REVIEW", hours(24) + Duration::seconds(1)), Some(State::Overdue));
+    stay.screens(Role::Nurse, hours(1), &screening(&[], &[])).expect("signed");
+    let decline = |code, note| Command::Decline { of: &score, code, note };
+    assert_eq!(stay.does(Role::Nurse, hours(2), decline("early_mobile", None)), Err(Refusal::Reserved(Action::Decline)));
+    assert_eq!(stay.does(Role::Physician, hours(2), decline("no_time", None)), Err(Refusal::ReasonCode));
+    assert_eq!(stay.does(Role::Physician, hours(2), decline("other", Some("  "))), Err(Refusal::ReasonWords));
+    stay.does(Role::Physician, hours(25), decline("early_mobile", None)).expect("declined");
+    assert_eq!(stay.pending(hours(25)), ["PERIODIC_HIGH"]);
+    assert_eq!(stay.state("PLAN", hours(99)), Some(State::DoneLate { at: hours(25) }), "late stays late");
+    assert_eq!(stay.state("ADMISSION", hours(99)), Some(State::Done { at: noon() }));
+    assert_eq!(stay.state("PERIODIC_HIGH", hours(73)), Some(State::Overdue));
+    stay.holds();
+}
+
+#[test]
+fn a_low_score_calls_for_nothing_but_the_admission() {
+    let mut stay = Stay::default();
+    stay.scores(Role::Nurse, noon(), false).expect("signed");
+    assert_eq!(stay.pending(hours(900)), [""; 0]);
+    let mut times = DueTimes::default();
+    assert!(times.set(WAITS[8].wait, 168) && !times.set(WAITS[0].wait, 25), "a hospital may look weekly, and may not admit later than 24 h");
+    let due = due::pending(&stay.encounter, &Expected::default(), &times, hours(24 * 7));
+    assert_eq!(due.iter().map(|due| (due.trigger.id, due.state, due.deadline)).collect::<Vec<_>>(), [("PERIODIC_LOW", State::Open, hours(168))]);
+}
+
+#[test]
+fn a_physician_authorises_what_was_changed() {
+    let (mut stay, score, screen) = screened();
+    let assessed = assessed(&padua(true), &screening(&[], &[]), hours(2));
+    let mut wanted = measures(&assessed);
+    let drug = wanted.iter().position(|measure| measure.kind == "drug").expect("a drug is proposed");
+    wanted[drug].start = Some(hours(8));
+    wanted[drug].stop = Some(hours(8 + 7 * 24));
+    let plan = stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &wanted, &assessed))).expect("authorised");
+    let decision = stay.encounter.decision().expect("a decision");
+    let held = decision.what.plan.as_ref().expect("a plan");
+    assert_eq!((held.of.as_str(), held.screen.as_deref(), held.rule.as_deref()), (score.as_str(), Some(screen.as_str()), Some("M1")));
+    assert_eq!(held.measures[drug].start, Some(hours(8)));
+    assert_eq!(stay.encounter.course("enoxaparin").expect("a course").standing(), Standing::Authorised);
+    let again = stay.does(Role::Physician, hours(3), Command::Authorise(order(&score, &wanted, &assessed)));
+    assert_eq!(again, Err(Refusal::AlreadyAuthorised));
+    let declined = stay.does(Role::Physician, hours(3), Command::Decline { of: &score, code: "short_stay", note: None });
+    assert_eq!(declined, Err(Refusal::AlreadyAuthorised));
+    assert_eq!(stay.state("REVIEW", hours(3)), Some(State::Done { at: hours(2) }), "to decide on a score is to have looked at it");
+    // The nurse gives it, holds it, and stops it; each in its order.
+    let start = |at| Command::Start { measure: "enoxaparin", at };
+    let stop = |at, code| Command::Stop { measure: "enoxaparin", at, code };
+    assert_eq!(stay.does(Role::Nurse, hours(9), start(hours(9) + Duration::minutes(6))), Err(Refusal::Future));
+    assert_eq!(stay.does(Role::Nurse, hours(9), start(hours(1))), Err(Refusal::OutOfOrder), "before it was authorised");
+    assert_eq!(stay.does(Role::Nurse, hours(9), stop(hours(9), "held")), Err(Refusal::Measure(Flaw::NotInUse, "enoxaparin".into())));
+    stay.does(Role::Nurse, hours(9), start(hours(8))).expect("late on paper, in time on the ward");
+    assert_eq!(stay.does(Role::Nurse, hours(9), start(hours(9))), Err(Refusal::Measure(Flaw::AlreadyStarted, "enoxaparin".into())));
+    assert_eq!(stay.state("DRUG_START", hours(9)), Some(State::Done { at: hours(8) }));
+    assert!(stay.pending(hours(30)).contains(&"MONITORING"));
+    stay.does(Role::Nurse, hours(32), stop(hours(32), "missed")).expect("a dose left out");
+    assert!(stay.encounter.course("enoxaparin").expect("a course").is_in_use(), "the measure goes on");
+    let held_at = stay.does(Role::Nurse, hours(40), stop(hours(40), "held")).expect("held");
+    assert_eq!(stay.encounter.course("enoxaparin").expect("a course").standing(), Standing::Held { since: hours(40) });
+    assert_eq!(stay.state("DRUG_STOP", hours(65)), Some(State::Waiting), "the planned stop comes last");
+    assert!(stay.pending(hours(41)).contains(&"DRUG_STOP"), "a physician looks at every hold");
+    assert_eq!(stay.does(Role::Nurse, hours(50), start(hours(39))), Err(Refusal::OutOfOrder));
+    stay.does(Role::Nurse, hours(50), start(hours(50))).expect("resumed");
+    // The hold was an hour earlier.
+    let to = Command::Stop { measure: "enoxaparin", at: hours(39), code: "held" };
+    stay.does(Role::Nurse, hours(51), Command::Correct { of: &held_at, reason: "时间录错", to: &to }).expect("amended");
+    let ahead = Command::Stop { measure: "enoxaparin", at: hours(51), code: "held" };
+    let corrected = stay.does(Role::Nurse, hours(52), Command::Correct { of: &held_at, reason: "时间录错", to: &ahead });
+    assert_eq!(corrected, Err(Refusal::OutOfOrder), "not past the start that followed it");
+    stay.does(Role::Nurse, hours(60), stop(hours(60), "bleeding")).expect("stopped");
+    assert_eq!(stay.encounter.course("enoxaparin"), None);
+    assert!(stay.pending(hours(61)).contains(&"CONDITION_CHANGE"));
+    assert_eq!(stay.does(Role::Nurse, hours(62), start(hours(62))), Err(Refusal::Measure(Flaw::NotAuthorised, "enoxaparin".into())));
+    // Amending the plan does not bring it back.
+    let mut shorter = wanted.clone();
+    shorter[drug].stop = Some(hours(100));
+    let to = Command::Authorise(order(&score, &shorter, &assessed));
+    stay.does(Role::Physician, hours(63), Command::Correct { of: &plan, reason: "疗程录错", to: &to }).expect("amended");
+    assert_eq!(stay.encounter.course("enoxaparin"), None);
+    stay.holds();
+}
+
+#[test]
+fn an_amended_plan_replaces_what_was_not_begun() {
+    let (mut stay, score, _) = screened();
+    let assessed = assessed(&padua(true), &screening(&[], &[]), hours(2));
+    let wanted = measures(&assessed);
+    let plan = stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &wanted, &assessed))).expect("authorised");
+    let mut device = vec![Measure::plain("basic", "basic"), Measure::plain("ipc", "device")];
+    device[1].limb = Some(virchow::clinical::chart::Limb::Left);
+    let to = Command::Authorise(order(&score, &device, &assessed));
+    let correct = |reason| Command::Correct { of: &plan, reason, to: &to };
+    assert_eq!(stay.does(Role::Nurse, hours(3), correct("改为器械")), Err(Refusal::Reserved(Action::Authorise)));
+    assert_eq!(stay.does(Role::Physician, hours(3), correct(" ")), Err(Refusal::AmendReason));
+    stay.does(Role::Physician, hours(3), correct("改为器械")).expect("amended");
+    assert_eq!(stay.encounter.course("enoxaparin"), None, "never begun, so withdrawn");
+    assert_eq!(stay.encounter.course("ipc").expect("a course").measure.limb, device[1].limb);
+    assert_eq!((stay.encounter.decisions.len(), stay.encounter.decisions[0].amendments), (1, 1));
+    let other = Command::Correct { of: &plan, reason: "x", to: &Command::Record(Occurrence::of(Happening::Operated)) };
+    assert_eq!(stay.does(Role::Physician, hours(4), other), Err(Refusal::NotAmendable));
+    stay.holds();
+}
+
+#[test]
+fn overriding_takes_a_reason_for_each_thing_that_stands_against_it() {
+    let mut stay = Stay::default();
+    let score = stay.scores(Role::Physician, noon(), true).expect("signed");
+    let against = screening(&["bm_active_gi_ulcer"], &["CI_PLT_FUNCTION", "CI_CNS_BLEED"]);
+    stay.screens(Role::Physician, hours(1), &against).expect("signed");
+    let proposed = ward::proposal();
+    let wanted = measures(&proposed);
+    let now = assessed(&padua(true), &against, hours(2));
+    let needed = vec!["CI_CNS_BLEED".to_owned(), CN_BLEED_MEDICAL.id.to_owned()];
+    let refused = stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &wanted, &now)));
+    assert_eq!(refused, Err(Refusal::OverrideNeeded(needed.clone())));
+    let reasons = |reason: &str| needed.iter().map(|id| Override { id: id.clone(), reason: reason.into() }).collect::<Vec<_>>();
+    for (reason, enough) in [("", false), ("  ok  ", false), ("可以用", false), ("神经外科已会诊同意", true)] {
+        let overrides = reasons(reason);
+        let result =
+            stay.does(Role::Physician, hours(2), Command::Authorise(Authorisation { overrides: &overrides, ..order(&score, &wanted, &now) }));
+        assert_eq!(result.is_ok(), enough, "{reason:?}: {result:?}");
+    }
+    let plan = stay.encounter.decision().expect("decided").what.plan.clone().expect("a plan");
+    assert_eq!(plan.overrides, reasons("神经外科已会诊同意"));
+    stay.holds();
+}
+
+#[test]
+fn what_nobody_may_override_is_refused_whatever_the_reason() {
+    for forbidden in ["CI_HIT", "CI_HIT_ACUTE", "CI_ACUTE_VTE", "CI_THERAPEUTIC_AC"] {
+        let (mut stay, score, _) = screened();
+        let wanted = measures(&ward::proposal());
+        let against = screening(&[], &[forbidden]);
+        let now = assessed(&padua(true), &against, hours(2));
+        let overrides: Vec<Override> = ["CI_HIT", "CI_HIT_ACUTE", "CI_ACUTE_VTE", "CI_THERAPEUTIC_AC"]
+            .map(|id| Override { id: id.into(), reason: "血液科会诊同意使用".into() })
+            .into();
+        let result =
+            stay.does(Role::Physician, hours(2), Command::Authorise(Authorisation { overrides: &overrides, ..order(&score, &wanted, &now) }));
+        assert!(matches!(&result, Err(Refusal::Forbidden(id)) if id.starts_with("CI_")), "{forbidden}: {result:?}");
+        // Without the drug it may be ordered.
+        let basic = [Measure::plain("basic", "basic")];
+        stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &basic, &now))).expect("authorised");
+    }
+    // Platelets below 20: the table's own bound.
+    let (mut stay, score, _) = screened();
+    let mut chart = chart(hours(2));
+    for fact in &mut chart.facts {
+        if let FactValue::Measured(Quantity::Platelets, value) = &mut fact.value {
+            *value = 19.0;
+        }
+    }
+    let mut now = assessed_with(&chart, &padua(true), &screening(&[], &[]), hours(2));
+    now.bleeding.high = Some(false);
+    let wanted = measures(&ward::proposal());
+    let result = stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &wanted, &now)));
+    assert_eq!(result, Err(Refusal::Forbidden("CI_PLT_LT_50".into())));
+}
+
+#[test]
+fn a_plan_rests_on_the_latest_score_and_a_screen_that_is_not_older() {
+    let mut stay = Stay::default();
+    let none = screening(&[], &[]);
+    let screen = stay.screens(Role::Nurse, noon(), &none).expect("signed");
+    let score = stay.scores(Role::Nurse, hours(1), true).expect("signed");
+    let now = assessed(&padua(true), &none, hours(2));
+    let wanted = measures(&now);
+    let plan = order(&score, &wanted, &now);
+    assert_eq!(stay.does(Role::Physician, hours(2), Command::Authorise(plan.clone())), Err(Refusal::ScreenDue));
+    assert!(stay.pending(hours(2)).contains(&"BLEED_SCREEN"));
+    // What is known now has moved on from what was screened.
+    let moved = assessed(&padua(true), &screening(&["bm_active_gi_ulcer"], &[]), hours(2));
+    let stale = Authorisation { screen: Some(&screen), ..order(&score, &wanted, &moved) };
+    assert_eq!(stay.does(Role::Physician, hours(2), Command::Authorise(stale)), Err(Refusal::ScreenDue));
+    let explicit = Authorisation { screen: Some(&screen), ..plan.clone() };
+    stay.does(Role::Physician, hours(2), Command::Authorise(explicit)).expect("the physician says that it holds");
+    let newer = stay.scores(Role::Physician, hours(3), true).expect("signed");
+    assert_eq!(stay.does(Role::Physician, hours(4), Command::Authorise(plan)), Err(Refusal::Stale));
+    let unknown = order("e-99", &wanted, &now);
+    assert_eq!(stay.does(Role::Physician, hours(4), Command::Authorise(unknown)), Err(Refusal::NotInRecord));
+    stay.screens(Role::Physician, hours(4), &none).expect("signed");
+    stay.does(Role::Physician, hours(4), Command::Authorise(order(&newer, &wanted, &now))).expect("authorised");
+    stay.holds();
+}
+
+#[test]
+fn measures_are_whole_and_one_anticoagulant_at_a_time() {
+    let (mut stay, score, _) = screened();
+    let now = assessed(&padua(true), &screening(&[], &[]), hours(2));
+    let wanted = measures(&now);
+    let drug = wanted.iter().find(|measure| measure.kind == "drug").expect("a drug").clone();
+    let mut tried = |measures: Vec<Measure>| stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &measures, &now)));
+    let flaw = |flaw, id: &str| Err(Refusal::Measure(flaw, id.into()));
+    assert_eq!(tried(vec![]), flaw(Flaw::None, ""));
+    assert_eq!(tried(vec![Measure::plain("leeches", "drug")]), flaw(Flaw::Unknown, "leeches"));
+    assert_eq!(tried(vec![Measure::plain("ipc", "drug")]), flaw(Flaw::Unknown, "ipc"));
+    assert_eq!(tried(vec![Measure::plain("basic", "basic"); 2]), flaw(Flaw::Twice, "basic"));
+    assert_eq!(tried(vec![Measure { dose: None, ..drug.clone() }]), flaw(Flaw::NoDose, "enoxaparin"));
+    assert_eq!(tried(vec![Measure { stop: None, ..drug.clone() }]), flaw(Flaw::NoStop, "enoxaparin"));
+    assert_eq!(tried(vec![Measure { stop: Some(hours(1)), ..drug.clone() }]), flaw(Flaw::Times, "enoxaparin"));
+    let second = Measure { id: "dalteparin".into(), ..drug.clone() };
+    assert_eq!(tried(vec![drug.clone(), second.clone()]), flaw(Flaw::SecondAnticoagulant, "dalteparin"));
+    tried(vec![drug.clone()]).expect("authorised");
+    // In use, and another is wanted: the first is stopped first.
+    stay.does(Role::Nurse, hours(3), Command::Start { measure: "enoxaparin", at: hours(3) }).expect("begun");
+    let newer = stay.scores(Role::Physician, hours(4), true).expect("signed");
+    stay.screens(Role::Physician, hours(4), &screening(&[], &[])).expect("signed");
+    let other = [second];
+    let result = stay.does(Role::Physician, hours(5), Command::Authorise(order(&newer, &other, &now)));
+    assert_eq!(result, flaw(Flaw::SecondAnticoagulant, "dalteparin"));
+    stay.does(Role::Nurse, hours(5), Command::Stop { measure: "enoxaparin", at: hours(5), code: "replaced" }).expect("stopped");
+    stay.does(Role::Physician, hours(5), Command::Authorise(order(&newer, &other, &now))).expect("authorised");
+    stay.holds();
+}
+
+#[test]
+fn both_scores_stand_side_by_side_and_the_physicians_governs() {
+    let mut stay = Stay::default();
+    let score = stay.scores(Role::Nurse, noon(), false).expect("signed");
+    let answers = padua(true);
+    let changed = sheet(&answers, hours(1));
+    let review = |of, changed| Command::Review { of, changed };
+    assert_eq!(stay.does(Role::Nurse, hours(1), review(&score, None)), Err(Refusal::Reserved(Action::Review)));
+    let open = with(padua(true), "previous_vte", None);
+    let incomplete = sheet(&open, hours(1));
+    assert!(matches!(stay.does(Role::Physician, hours(1), review(&score, Some((&incomplete, &open)))), Err(Refusal::Incomplete(_))));
+    stay.does(Role::Physician, hours(1), review(&score, Some((&changed, &answers)))).expect("reviewed");
+    let latest = stay.encounter.latest().expect("a score");
+    let bands = |of: Option<&virchow::record::event::Assessment>| of.and_then(|assessment| assessment.band);
+    assert_eq!((bands(latest.nurse()), bands(latest.physician()), latest.band()), (Some(Risk::Low), Some(Risk::High), Some(Risk::High)));
+    assert_eq!(latest.version, 1);
+    assert!(stay.pending(hours(2)).contains(&"PERIODIC_HIGH"), "by the score that governs");
+    // The nurse puts her own right: the physician looks again.
+    let amend = Command::Amend { of: &score, reason: "补充", sheet: &changed, answers: &answers };
+    stay.does(Role::Nurse, hours(2), amend).expect("amended");
+    let latest = stay.encounter.latest().expect("a score");
+    assert_eq!((latest.physician(), latest.first_review, latest.version), (None, None, 2));
+    stay.does(Role::Physician, hours(3), review(&score, None)).expect("confirmed");
+    // What a physician signed a nurse does not amend.
+    let own = stay.scores(Role::Physician, hours(4), true).expect("signed");
+    let amend = Command::Amend { of: &own, reason: "补充", sheet: &changed, answers: &answers };
+    assert_eq!(stay.does(Role::Nurse, hours(5), amend), Err(Refusal::Reserved(Action::Review)));
+    assert_eq!(stay.does(Role::Physician, hours(5), review(&score, None)), Err(Refusal::Stale));
+    stay.holds();
+}
+
+#[test]
+fn suspicion_operation_transfer_and_discharge_take_their_order() {
+    let (mut stay, ..) = screened();
+    let record = |what, at| Command::Record(Occurrence::of(what).at(at));
+    let before = noon() - Duration::hours(3);
+    assert_eq!(stay.does(Role::Nurse, hours(2), record(Happening::Transferred, before)), Err(Refusal::OutOfOrder), "before the admission");
+    assert_eq!(stay.does(Role::Nurse, hours(2), record(Happening::Operated, hours(3))), Err(Refusal::Future));
+    assert_eq!(stay.does(Role::Physician, hours(2), record(Happening::VteExcluded, hours(2))), Err(Refusal::NotInRecord));
+    stay.does(Role::Nurse, hours(2), record(Happening::VteSuspected, hours(2))).expect("suspected");
+    assert!(stay.encounter.suspected().is_some() && stay.pending(hours(2)).contains(&"SUSPECTED_VTE"));
+    assert_eq!(stay.does(Role::Nurse, hours(3), record(Happening::VteExcluded, hours(3))), Err(Refusal::Reserved(Action::Exclude)));
+    assert_eq!(stay.does(Role::Physician, hours(3), record(Happening::VteExcluded, hours(1))), Err(Refusal::OutOfOrder));
+    stay.does(Role::Physician, hours(3), record(Happening::VteExcluded, hours(3))).expect("excluded");
+    assert!(stay.encounter.suspected().is_none());
+    stay.does(Role::Nurse, hours(4), record(Happening::Transferred, hours(4))).expect("moved");
+    let operation = Occurrence { ended_at: Some(hours(9)), ..Occurrence::of(Happening::Operated).at(hours(7)) };
+    let operated = stay.does(Role::Nurse, hours(10), Command::Record(operation.clone())).expect("operated");
+    assert_eq!(stay.state("PRE_OP", hours(10)), Some(State::Done { at: noon() }), "scored within the day before");
+    assert_eq!(stay.state("POST_OP", hours(33)), Some(State::Open));
+    assert_eq!(stay.state("POST_OP", hours(34)), Some(State::Overdue));
+    let dry = Command::Record(Occurrence { haemostasis_at: Some(hours(12)), ..operation });
+    stay.does(Role::Nurse, hours(12), Command::Correct { of: &operated, reason: "术者确认止血", to: &dry }).expect("amended");
+    assert_eq!(stay.encounter.occurrences.last().expect("one").what.haemostasis_at, Some(hours(12)));
+    assert_eq!(stay.does(Role::Nurse, hours(40), record(Happening::Discharged, hours(40))), Err(Refusal::Reserved(Action::Discharge)));
+    stay.does(Role::Physician, hours(40), record(Happening::Discharged, hours(40))).expect("discharged");
+    assert_eq!(stay.pending(hours(41)), [""; 0]);
+    assert_eq!(stay.state("PRE_DISCHARGE", hours(41)), Some(State::Missed));
+    assert_eq!(stay.state("POST_OP", hours(41)), Some(State::Missed));
+    assert_eq!(stay.scores(Role::Physician, hours(41), true), Err(Refusal::Discharged));
+    assert_eq!(stay.does(Role::Physician, hours(41), record(Happening::Discharged, hours(41))), Err(Refusal::Discharged));
+    let mend = Command::Correct { of: &operated, reason: "录错", to: &Command::Record(Occurrence::of(Happening::Operated).at(hours(7))) };
+    stay.does(Role::Physician, hours(42), mend).expect("a record is put right after discharge too");
+    stay.holds();
+}
+
+#[test]
+fn falling_bleeding_risk_and_closing_windows_call_the_physician() {
+    let mut stay = Stay::default();
+    stay.scores(Role::Physician, noon(), true).expect("signed");
+    let mut high = screening(&["bm_active_gi_ulcer"], &["CI_NEURAXIAL"]);
+    for (id, said) in &mut high.contraindications {
+        if *id == "CI_NEURAXIAL" {
+            said.until = Some(hours(9));
+        }
+    }
+    stay.screens(Role::Physician, hours(1), &high).expect("signed");
+    assert!(stay.encounter.latest_screen().expect("one").what.high);
+    assert_eq!(stay.state("BLEED_HIGH", hours(26)), Some(State::Overdue));
+    assert_eq!((stay.state("WINDOW", hours(8)), stay.state("WINDOW", hours(10))), (Some(State::Waiting), Some(State::Open)));
+    stay.screens(Role::Nurse, hours(11), &screening(&[], &[])).expect("signed");
+    assert_eq!(stay.state("WINDOW", hours(11)), Some(State::Done { at: hours(11) }));
+    assert_eq!(stay.state("BLEED_FELL", hours(12)), Some(State::Open));
+    stay.holds();
+}
+
+#[test]
+fn an_unfinished_screen_is_not_signed() {
+    let mut stay = Stay::default();
+    let mut half = screening(&[], &[]);
+    let open = CN_BLEED_MEDICAL.items.iter().position(|item| item.from == virchow::clinical::instrument::From::Asked).expect("an item");
+    half.answers(&CN_BLEED_MEDICAL).cells[open] = None;
+    assert!(matches!(stay.screens(Role::Nurse, noon(), &half), Err(Refusal::Incomplete(items)) if items == [open]));
+    half.answers(&CN_BLEED_MEDICAL).cells[open] = Some(Answer::No);
+    stay.screens(Role::Nurse, noon(), &half).expect("signed");
+    stay.holds();
+}
+
+/// One try of a random stay: what, how much later, and how.
+type Try = (usize, i64, bool, usize);
+
+/// Whatever is tried: nothing is accepted that the role may not, at most one anticoagulant is ever in use, refusals have
+/// words in both languages, and what was accepted verifies and folds to the same. Every action is accepted at times.
+#[test]
+fn random_stays_hold() {
+    let mut runner = TestRunner::new(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() });
+    let tries = proptest::collection::vec((0..8_usize, 0..17_usize, 0..900_i64, any::<bool>(), 0..64_usize), 1..60);
+    let accepted = RefCell::new(vec![0; RIGHTS.len()]);
+    let refused = Cell::new(0);
+    let result = runner.run(&tries, |tries| {
+        let mut stay = Stay::default();
+        let mut at = noon();
+        for (role, what, minutes, flag, pick) in tries {
+            at += TimeDelta::minutes(minutes);
+            // Physicians do most of it, or little would come about.
+            let role = Role::ALL.get(role).copied().unwrap_or(Role::Physician);
+            let before = stay.encounter.clone();
+            let (action, result) = random(&mut stay, role, at, (what, minutes, flag, pick));
+            match result {
+                Ok(_) => {
+                    prop_assert!(role.may(action), "{role:?} may not {action:?}");
+                    accepted.borrow_mut()[action as usize] += 1;
+                }
+                Err(refusal) => {
+                    refused.set(refused.get() + 1);
+                    prop_assert_eq!(&before, &stay.encounter);
+                    prop_assert!(refusal.code().starts_with("E_"));
+                    prop_assert!(refusal.text().zh.chars().any(|c| ('一'..='龟').contains(&c)) && refusal.text().en.is_ascii());
+                    prop_assert_eq!(refusal.code() == "E_ROLE", refusal.path(None) == "/user");
+                    if !role.may(action) {
+                        prop_assert_eq!(refusal.code(), "E_ROLE");
+                    }
+                }
+            }
+            prop_assert!(stay.encounter.in_use().filter(|course| course.measure.anticoagulates()).count() <= 1);
+            let due = due::all(&stay.encounter, &Expected::default(), &DueTimes::default(), at);
+            prop_assert!(due.windows(2).all(|pair| pair[0].deadline <= pair[1].deadline));
+            prop_assert!(stay.encounter.discharged_at().is_none() || due.iter().all(|due| !due.state.is_pending()));
+        }
+        stay.holds();
+        // Folding event by event is folding the whole, wherever it is cut.
+        let events: Vec<_> = stay.record.iter().map(|sealed| &sealed.event).collect();
+        for cut in 0..=events.len() {
+            let first = Encounter::of(events[..cut].iter().copied());
+            prop_assert_eq!(&events[cut..].iter().fold(first, |encounter, event| encounter.evolve(event)), &stay.encounter);
+        }
+        Ok(())
+    });
+    result.unwrap_or_else(|failure| panic!("{failure}"));
+    let counts: Vec<_> = RIGHTS.iter().map(|right| (right.event, accepted.borrow()[right.action as usize])).collect();
+    println!("refused {}, accepted {counts:?}", refused.get());
+    assert!(counts.iter().all(|(_, count)| *count > 0), "{counts:?}");
+}
+
+fn random(stay: &mut Stay, role: Role, at: Instant, (what, minutes, flag, pick): Try) -> (Action, Result<String, Refusal>) {
+    let when = at - TimeDelta::minutes(if flag { minutes % 90 } else { 0 });
+    let latest = stay.encounter.latest().map_or_else(|| "e-0".to_owned(), |latest| latest.id.clone());
+    let some = format!("e-{}", pick % stay.record.len().max(1));
+    let happened = |what| Occurrence::of(what).at(when).with("note", "x");
+    let measure = ["enoxaparin", "dalteparin", "ipc", "basic"][pick % 4];
+    let none = screening(&[], &[]);
+    let answers = if pick % 3 == 0 { with(padua(flag), "bmi_ge_30", Some(Answer::No)) } else { padua(flag) };
+    let filled = sheet(&answers, at);
+    let now = assessed(&padua(true), &none, at);
+    let mut measures = measures(&now);
+    if pick % 2 == 0
+        && let Some(drug) = measures.iter_mut().find(|measure| measure.kind == "drug")
+    {
+        drug.id = "dalteparin".into();
+    }
+    let screen = stay.encounter.latest_screen().map(|screen| screen.id.clone());
+    let plan = Authorisation { screen: screen.as_deref().filter(|_| flag), ..order(&latest, &measures, &now) };
+    let command = match what {
+        0 => Command::Record(happened(Happening::Admitted)),
+        1 | 2 => Command::Assess { sheet: &filled, answers: &answers, timepoint: "CONDITION_CHANGE" },
+        3 => Command::Review { of: if flag { &latest } else { &some }, changed: (pick % 2 == 0).then_some((&filled, &answers)) },
+        4 | 5 => Command::Screen { assessed: &now, screening: &none },
+        6 | 7 => Command::Authorise(plan),
+        8 => Command::Decline { of: &latest, code: DECLINED[pick % DECLINED.len()].id, note: flag.then_some("家属商议") },
+        9 | 10 => Command::Start { measure, at: when },
+        11 => Command::Stop { measure, at: when, code: STOPPED[pick % STOPPED.len()].0.id },
+        12 => Command::Record(happened(Happening::ALL[[1, 1, 2, 3, 3, 4, 5][pick % 7]])),
+        13 => Command::Amend { of: &some, reason: "补充", sheet: &filled, answers: &answers },
+        14 => return corrected(stay, role, at, &some, Command::Authorise(plan)),
+        15 => return corrected(stay, role, at, &some, Command::Stop { measure, at: when, code: "held" }),
+        _ if pick % 4 == 3 => Command::Record(happened(Happening::Discharged)),
+        _ => return corrected(stay, role, at, &some, Command::Record(happened(Happening::ALL[pick % 7]))),
+    };
+    let action = match &command {
+        Command::Record(occurrence) => occurrence.what.action(),
+        Command::Assess { .. } => Action::Assess,
+        Command::Review { .. } => Action::Review,
+        Command::Screen { .. } => Action::Screen,
+        Command::Authorise(_) => Action::Authorise,
+        Command::Decline { .. } => Action::Decline,
+        Command::Start { .. } => Action::Start,
+        Command::Stop { .. } => Action::Stop,
+        Command::Amend { .. } | Command::Correct { .. } => Action::Amend,
+    };
+    (action, stay.does(role, at, command))
+}
+
+/// An amendment, judged as well by the right to do what it amends.
+fn corrected(stay: &mut Stay, role: Role, at: Instant, of: &str, to: Command<'_>) -> (Action, Result<String, Refusal>) {
+    let result = stay.does(role, at, Command::Correct { of, reason: "录错", to: &to });
+    if result.is_ok()
+        && let Some(Body::Amended { body, .. }) = stay.record.last().map(|sealed| &sealed.event.body)
+    {
+        assert!(role.may(body.action()), "{role:?} amended {:?}", body.action());
+    }
+    (Action::Amend, result)
+}
+
+/// The table of rights, written out once more by hand.
+#[test]
+fn nurses_physicians_and_nobody_else() {
+    let nurse = "admitted assessed bleeding_screened measure_started measure_stopped vte_suspected transferred operated amended";
+    for right in &RIGHTS {
+        assert!(Role::Physician.may(right.action));
+        assert_eq!(Role::Nurse.may(right.action), nurse.split(' ').any(|event| event == right.event), "{}", right.event);
+        for role in [Role::Pharmacist, Role::Quality, Role::Trainee] {
+            assert!(!role.may(right.action));
+        }
+    }
+    for row in &WAITS {
+        assert_eq!(row.wait.row().id, row.id);
+        assert!((row.from..=row.to).contains(&row.hours), "{}", row.id);
+    }
+}
