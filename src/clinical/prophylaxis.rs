@@ -673,7 +673,8 @@ fn cancer_surgery(chart: &Chart) -> bool {
 fn early(situation: &Situation<'_>) -> bool {
     let (instrument, tally) = (situation.sheet.instrument, &situation.sheet.tally);
     let Some(group) = instrument.group("G_SURGERY") else { return false };
-    let operation: i16 =
-        tally.counted.iter().filter(|(index, _)| group.members.contains(&instrument.items[*index].id)).map(|(_, points)| points.0).sum();
-    tally.floor.0 - operation >= Points::whole(5).0
+    // What counted outside the group: the floor also holds the least an operation of unknown length can be.
+    let rest: i16 =
+        tally.counted.iter().filter(|(index, _)| !group.members.contains(&instrument.items[*index].id)).map(|(_, points)| points.0).sum();
+    rest >= Points::whole(5).0
 }
