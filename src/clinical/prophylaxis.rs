@@ -500,6 +500,7 @@ fn what_changes(id: &str) -> Text {
         "creatinine" => text("肌酐清除率未知或过期：<30 mL/min换药或减量", "Clearance unknown or stale: below 30 mL/min another drug or dose"),
         "haemoglobin" => text("血红蛋白未知或过期：用药前基线", "Haemoglobin unknown or stale: the baseline before a drug"),
         "inr" => text("INR未知或过期：>1.5（未用华法林）则不用药", "INR unknown or stale: above 1.5 without warfarin no drug"),
+        "aptt" => text("APTT过期：超过上限1.5倍则不用药", "APTT stale: above 1.5 × the upper limit no drug"),
         "age" | "sex" => text("年龄或性别未知：决定肌酐清除率", "Age or sex unknown: decides clearance"),
         "operation" => text("手术是否已做未知：决定给药时间", "Whether the operation took place is not known: decides the start"),
         id if id.starts_with("CI_") || id.starts_with("MC_") => text("未答：若有则不用", "Not answered: if present, not used"),
@@ -553,11 +554,15 @@ impl<'a> Options<'a> {
         // Step 0: required before any drug line, and fresh at the first dose.
         let first_dose = start.at.unwrap_or(at).max(at);
         for (quantity, id) in REQUIRED {
-            // A host's own clearance stands in for creatinine.
-            let known = fresh(chart, quantity, first_dose) || quantity == Quantity::Creatinine && fresh(chart, Quantity::Crcl, first_dose);
+            // A host's own clearance stands in for creatinine where none is computed, never for a stale one that is.
+            let by_host = quantity == Quantity::Creatinine && chart.creatinine_clearance(at).is_some_and(|known| known.from.len() == 1);
+            let known = fresh(chart, quantity, first_dose) || by_host && fresh(chart, Quantity::Crcl, first_dose);
             if !known {
                 wait(id);
             }
+        }
+        if chart.measured(Quantity::Aptt).is_some() && !fresh(chart, Quantity::Aptt, first_dose) {
+            wait("aptt");
         }
         if self.patient.clearance.is_none() {
             for (known, id) in
