@@ -310,21 +310,24 @@ pub struct Situation<'a> {
     pub at: Instant,
 }
 
+const FRACTURE: &str = "hip_pelvis_leg_fracture_lt_1mo";
+
 /// Whose prophylaxis it is: orthopaedic operations first, then Caprini for whoever is operated, then the ICU, then the rest.
 pub fn care(chart: &Chart, sheet: &Sheet, surgical: bool, in_icu: bool) -> Care {
     let yes = |id: &str| sheet.instrument.index(id).is_some_and(|index| sheet.cells[index].value == Value::Yes);
     let procedure = |of: Procedure| chart.operations().any(|(_, operation)| operation.procedure == Some(of));
     let elective = chart.operations().any(|(_, operation)| operation.kind == super::chart::OperationKind::ElectiveArthroplasty);
-    // Arthroplasty for a fracture is hip-fracture surgery, without DOAC.
-    let fracture = yes("hip_pelvis_leg_fracture_lt_1mo");
-    if procedure(Procedure::HipFracture) || (procedure(Procedure::Tha) && fracture) {
+    let elective = elective || yes("elective_arthroplasty");
+    // Arthroplasty for a fracture is hip-fracture surgery, without DOAC; so is one of a joint that nobody named.
+    let hip = procedure(Procedure::Tha) || elective && !procedure(Procedure::Tka);
+    if procedure(Procedure::HipFracture) || hip && yes(FRACTURE) {
         return Care::Ortho(Joint::HipFracture);
     }
     if procedure(Procedure::Tha) {
         return Care::Ortho(Joint::Hip);
     }
     // Which joint an elective arthroplasty is on is not always said; the knee has the shorter course.
-    if procedure(Procedure::Tka) || elective || yes("elective_arthroplasty") {
+    if procedure(Procedure::Tka) || elective {
         return Care::Ortho(Joint::Knee);
     }
     match (surgical, in_icu) {
@@ -578,6 +581,15 @@ impl<'a> Options<'a> {
         }
         if let Phase::Overtaken(_) = self.phase {
             wait("operation");
+        }
+        // The conditions of the choice itself, where nobody knows them: a fracture takes the DOACs away, and where
+        // heparins are out a pregnancy takes fondaparinux.
+        let unknown = |id: &str| sheet.instrument.index(id).is_some_and(|index| matches!(sheet.cells[index].value, Value::Open | Value::Unknowable));
+        if drug.is_doac() && unknown(FRACTURE) {
+            wait(FRACTURE);
+        }
+        if drug == Drug::Fondaparinux && dosing::without_heparins(self.judgement) {
+            self.judgement.open.iter().filter(|open| open.row.id == "CI_DOAC_PREG").for_each(|open| wait(open.lacks));
         }
         self.judgement.open_for(drug).for_each(&mut wait);
         let remarks = dosing::remarks(drug, care, &self.patient)
