@@ -444,7 +444,7 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
             ));
             advice.marks.push(V("PAN17"));
         }
-    } else if high && care == Care::Surgical && clearance.is_some_and(|clearance| clearance < 30.0) {
+    } else if only_the_kidney(situation, clearance) {
         advice.reasons.push(text("CrCl<30：普通肝素5000 U q12h可由医师决定", "CrCl <30: UFH 5000 U q12h is the physician's to decide"));
         advice.marks.push(D(text("尚无定论", "not settled")));
     }
@@ -470,6 +470,15 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
         advice.measures.push(plain(What::Escalate));
     }
     advice
+}
+
+/// The kidney alone makes bleeding high in an operated patient, and nothing else stands against unfractionated heparin.
+fn only_the_kidney(situation: &Situation<'_>, clearance: Option<f64>) -> bool {
+    matches!(situation.care, Care::Surgical | Care::Ortho(_))
+        && situation.bleeding.items == ["bs_severe_renal_hepatic"]
+        && clearance.is_some_and(|clearance| clearance < 30.0)
+        && !situation.sheet.under_18
+        && situation.judgement.against(Drug::Ufh).next().is_none()
 }
 
 fn plain(what: What) -> Measure {
