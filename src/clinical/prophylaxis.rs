@@ -455,11 +455,15 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
             .reasons
             .push(text("本院无可用抗凝药：需要药物时请转诊或调配", "No anticoagulant in stock here: refer, or obtain one, if a drug is needed"));
     }
+    // A row without a place for a drug offers none as an alternative either.
+    let place_for_none = |is_drug| rule.output == Output::Basic || rule.output == Output::Mechanical && is_drug;
     let offered: Vec<&'static str> = drug.iter().chain(&device).map(|measure| measure.what.id()).collect();
     for alternative in &mut advice.alternatives {
         if offered.contains(&alternative.id) {
             alternative.fate = Fate::Proposed;
-        } else if alternative.fate == Fate::Offered && (high && alternative.is_drug || matches!(advice.output, Output::Basic)) {
+        } else if alternative.is_drug && sheet.under_18 && alternative.fate == Fate::Offered {
+            alternative.fate = Fate::NotForThis;
+        } else if alternative.fate == Fate::Offered && (high && alternative.is_drug || place_for_none(alternative.is_drug)) {
             alternative.fate =
                 if high && alternative.is_drug { Fate::Blocked { by: vec![bleeding.instrument.id], no_override: false } } else { Fate::NotForThis };
         }
