@@ -433,7 +433,13 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
         .as_ref()
         .is_some_and(|drug| !drug.conditional_on.is_empty() || matches!(drug.what, What::Drug { start, .. } if start.is_none_or(|start| start > at)));
     let wants_device = matches!(advice.output, Output::Mechanical | Output::Either | Output::Both);
-    let device = (wants_device || waits).then(|| options.device_measure(judgement, !wants_device)).flatten();
+    let mut device = (wants_device || waits).then(|| options.device_measure(judgement, !wants_device)).flatten();
+    // Caprini 1–2 has a device and 0 has none: while both are possible the device hangs on what is missing.
+    if level == Low
+        && let Some(device) = &mut device
+    {
+        device.conditional_on.extend(provisional.iter().filter(|id| !device.conditional_on.contains(id)).copied().collect::<Vec<_>>());
+    }
     if let Some(drug) = &drug {
         advice.missing = drug.conditional_on.iter().map(|id| Missing { id, change: what_changes(id) }).collect();
         advice.monitoring = monitoring::plan(drug, care, chart, at);
