@@ -442,6 +442,19 @@ impl Chart {
         self.all_operations().filter(|(_, operation)| !self.is_former(operation))
     }
 
+    /// The surgeon has recorded haemostasis, and no operation done is without it.
+    pub fn haemostasis(&self, at: Instant) -> Option<usize> {
+        let mut recorded = None;
+        for (fact, operation) in self.operations() {
+            if operation.haemostasis(at) {
+                recorded = Some(fact);
+            } else if operation.is_done(at) {
+                return None;
+            }
+        }
+        recorded
+    }
+
     /// Operations that were over before this admission.
     pub fn former_operations(&self) -> impl Iterator<Item = (usize, &Operation)> {
         self.all_operations().filter(|(_, operation)| self.is_former(operation))

@@ -321,20 +321,33 @@ impl Known<'_> {
         if let Some((_, said)) = self.said.iter().rev().find(|(of, _)| *of == id) {
             return Some(*said);
         }
-        let mut found: Option<Said> = None;
+        // Leg by leg, the last word on each: what is said of the right one, or has ended there, leaves the left one as it is.
+        let mut legs: [Option<Said>; 2] = [None; 2];
         for (_, fact) in self.chart.asserted() {
             if let FactValue::Contraindication { id: of, said } = fact.value
                 && of == id
             {
-                found = Some(match found {
-                    Some(before) if before.value == Some(true) && said.value == Some(true) && before.limb != said.limb => {
-                        Said { limb: before.limb.and(said.limb).map(|_| Limb::Both), ..said }
-                    }
-                    _ => said,
-                });
+                if said.limb != Some(Limb::Right) {
+                    legs[0] = Some(said);
+                }
+                if said.limb != Some(Limb::Left) {
+                    legs[1] = Some(said);
+                }
             }
         }
-        found
+        let in_force = |leg: &Option<Said>| leg.is_some_and(|said| said.value == Some(true) && !self.ended(&said));
+        match (in_force(&legs[0]), in_force(&legs[1]), legs) {
+            (true, true, [Some(left), Some(right)]) if left != right => {
+                let until = left.until.zip(right.until).map(|(left, right)| left.max(right));
+                Some(Said { value: Some(true), limb: Some(Limb::Both), until })
+            }
+            (true, _, [said, _]) | (_, true, [_, said]) => said,
+            (_, _, [left, right]) => [left, right].into_iter().flatten().min_by_key(|said| said.value.is_some()),
+        }
+    }
+
+    fn ended(&self, said: &Said) -> bool {
+        said.until.is_some_and(|until| until <= self.at)
     }
 
     /// What the forms say of a row.
@@ -380,9 +393,8 @@ impl Known<'_> {
 
     /// A yes with an end that has passed, or that recorded haemostasis has ended, is over.
     fn still(&self, row: &Row, said: &Said) -> bool {
-        let ended = said.until.is_some_and(|until| until <= self.at);
-        let dry = row.when == When::UntilHaemostasis && self.chart.operations().any(|(_, operation)| operation.haemostasis(self.at));
-        !ended && !dry
+        let dry = row.when == When::UntilHaemostasis && self.chart.haemostasis(self.at).is_some();
+        !self.ended(said) && !dry
     }
 
     /// The host suggests it and nobody has answered: not absent.

@@ -319,19 +319,6 @@ impl<'a> Derivable<'a> {
             None => Reading::Hints(inr.from[0]),
         }
     }
-
-    /// The surgeon has recorded haemostasis, and no operation done is without it.
-    fn haemostasis(&self) -> Option<usize> {
-        let mut recorded = None;
-        for (fact, operation) in self.chart.operations() {
-            if operation.haemostasis(self.at) {
-                recorded = Some(fact);
-            } else if operation.is_done(self.at) {
-                return None;
-            }
-        }
-        recorded
-    }
 }
 
 /// The operations of this stay, by class; one without a duration may be of either of two.
@@ -403,7 +390,7 @@ fn cell(
         return Ok(Cell { value: Value::No, by: By::Derived(vec![]), suggestion: None, conflict: false, hidden: true });
     }
     if let From::UntilHaemostasis(_) = item.from
-        && let Some(fact) = known.haemostasis()
+        && let Some(fact) = known.chart.haemostasis(known.at)
     {
         return Ok(Cell { value: Value::No, by: By::Derived(vec![fact]), suggestion: None, conflict: false, hidden: false });
     }
