@@ -186,6 +186,8 @@ impl Medication {
     /// An anticoagulant at treatment dose; a vitamin K antagonist is never given for less.
     pub fn therapeutic(&self) -> Option<bool> {
         match (self.class.anticoagulates(), self.intent, self.class) {
+            // Not recognised, and given to treat: it may be an anticoagulant.
+            (false, Some(Intent::Therapeutic), Class::Other) => None,
             (false, ..) | (true, Some(Intent::Prophylactic), _) => Some(false),
             (true, Some(Intent::Therapeutic), _) | (true, None, Class::Vka) => Some(true),
             (true, None, _) => None,
