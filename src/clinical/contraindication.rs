@@ -376,7 +376,8 @@ impl Known<'_> {
             return State::Yes { severity, applies: row.applies, limb: said.limb.unwrap_or(Limb::Both), until: said.until };
         }
         let crossed = self.crossed(row.id);
-        if crossed == Some(Reach::Makes) && said.is_none() {
+        // Where there is no override, a no to the row does not stand against a yes on the form.
+        if crossed == Some(Reach::Makes) && (said.is_none() || row.no_override) {
             return yes(row);
         }
         if let Some(state) = self.derived(row, said) {
