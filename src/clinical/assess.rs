@@ -5,7 +5,7 @@ use super::bleeding::{Bleeding, governing, is_surgical};
 use super::chart::{Chart, Instant, Said};
 use super::contraindication::{Judgement, Known, judge};
 use super::instrument::Instrument;
-use super::instruments::{CN_BLEED_MEDICAL, IMPROVE_BLEEDING};
+use super::instruments::IMPROVE_BLEEDING;
 use super::profile::Profile;
 use super::prophylaxis::{Advice, Situation, advise, care};
 use super::sheet::{Contradiction, Sheet, Unanswered, Value, fill_beside};
@@ -76,6 +76,5 @@ pub fn assess(
 }
 
 fn in_icu_by_answer(bleeding: &Sheet) -> bool {
-    bleeding.instrument.id == CN_BLEED_MEDICAL.id
-        && bleeding.instrument.index("bm_icu_ccu").is_some_and(|index| bleeding.cells[index].value == Value::Yes)
+    ["bm_icu_ccu", "icu_ccu"].iter().any(|id| bleeding.instrument.index(id).is_some_and(|index| bleeding.cells[index].value == Value::Yes))
 }
