@@ -249,8 +249,8 @@ impl Judgement {
 
 fn forbids(row: &Row, member: impl Fn(Set) -> bool) -> bool {
     let severity = row.except.filter(|(_, of)| member(*of)).map_or(row.severity, |(severity, _)| severity);
-    // Uncontrolled pressure is a caution until it is measured that high.
-    member(row.applies) && severity.forbids()
+    // Uncontrolled pressure is a caution until it is measured that high: unmeasured it may be either.
+    member(row.applies) && (severity.forbids() || row.when == When::HighPressure)
 }
 
 /// What is known when the rows are judged.
