@@ -151,7 +151,7 @@ pub static TABLE: &[Row] = &[
     Row::new("CI_WEIGHT_FON", Block, Set::drugs([Drug::Fondaparinux]), text("体重<50 kg", "Weight <50 kg"), &[V("FONUS"), V("FONC3")]).when(When::WeightBelow(50.0)),
     Row::new("CI_ENDOCARDITIS", Caution, Set::drugs([Drug::Enoxaparin, Drug::Nadroparin, Drug::Dalteparin, Drug::Fondaparinux]), text("急性细菌性心内膜炎", "Acute bacterial endocarditis"), &[V("FONUS"), V("FONC3")]).except(Block, Set::drugs([Drug::Nadroparin, Drug::Fondaparinux])),
     Row::new("CI_DOAC_LIVER", Block, Set::drugs([Drug::Rivaroxaban, Drug::Apixaban]), text("伴凝血障碍及出血风险的肝病", "Liver disease with coagulopathy and bleeding risk"), &[V("API"), V("XARCN")]),
-    Row::new("CI_DOAC_RENAL", Block, DOACS, text("严重肾功能不全", "Severe renal impairment"), &[V("XARM"), V("XARCN"), V("API"), V("DAB"), V("XAR")]).when(When::DoacClearance),
+    Row::new("CI_DOAC_RENAL", Block, DOACS, text("严重肾功能不全", "Severe renal impairment"), &[V("XARM"), V("XARCN"), V("API"), V("DAB"), V("XAR")]).when(When::DoacClearance).except(Block, Set::drugs([Drug::Dabigatran])),
     Row::new("CI_DOAC_PREG", Block, DOACS, text("妊娠或哺乳", "Pregnancy or lactation"), &[V("API"), V("XARCN"), K(text("达比加群", "dabigatran"))]).when(When::WomenOnly),
     Row::new("CI_DOAC_APS", Block, DOACS, text("抗磷脂综合征（尤其三阳性）", "Thrombotic antiphospholipid syndrome, above all triple-positive"), &[V("XARM")]),
     Row::new("CI_DOAC_DDI", Block, DOACS, text("合用强CYP3A4+P-gp抑制剂或诱导剂", "Strong CYP3A4 and P-gp inhibitor or inducer"), &[V("API"), V("XARM"), D(text("抑制剂与诱导剂均按禁用", "both are read as a block"))]).when(When::Interaction),
@@ -291,11 +291,11 @@ pub fn judge(known: &Known<'_>) -> Judgement {
                     }
                 };
                 match row.except {
-                    Some((other, of)) => {
+                    Some((other, of)) if other != severity => {
                         add(severity, Set(applies.0 & !of.0));
                         add(other, Set(applies.0 & of.0));
                     }
-                    None => add(severity, applies),
+                    _ => add(severity, applies),
                 }
             }
         }
@@ -457,7 +457,7 @@ impl Known<'_> {
                 Some(clearance) if clearance < 15.0 => Some(yes(row)),
                 // Dabigatran stops at 30; the older US label of rivaroxaban avoids <30 too.
                 Some(clearance) if clearance < 30.0 => {
-                    Some(State::Yes { severity: Caution, applies: Set(DOACS.0 & !Set::drugs([Drug::Dabigatran]).0), limb: Limb::Both, until: None })
+                    Some(State::Yes { severity: Caution, applies: row.applies, limb: Limb::Both, until: None })
                 }
                 other => compared(other, "creatinine", &|_| false),
             },
