@@ -7,12 +7,13 @@
 use chrono::TimeDelta;
 
 use super::bleeding::Bleeding;
-use super::chart::{Chart, Instant, Limb, Procedure};
+use super::chart::{Chart, Instant, Limb, Neuraxial, Procedure};
 use super::contraindication::Judgement;
 use super::dosing::{self, Care, Days, Dose, Joint, Patient};
 use super::formulary::{Device, Drug};
 use super::instrument::{Points, Risk};
 use super::monitoring::{self, Task};
+use super::neuraxial::open_window;
 use super::profile::Profile;
 use super::quantity::Quantity;
 use super::sheet::{Sheet, Value};
@@ -546,13 +547,13 @@ struct Options<'a> {
 impl<'a> Options<'a> {
     fn of(situation: &Situation<'a>, clearance: Option<f64>) -> Options<'a> {
         let Situation { chart, sheet, judgement, profile, care, at, .. } = *situation;
+        let stays = |neuraxial: &Neuraxial| neuraxial.catheter && neuraxial.removed_at.is_none_or(|removed| removed > at);
         let patient = Patient {
             weight_kg: chart.measured(Quantity::Weight).map(|known| known.value),
             clearance,
             moderate: sheet.tally.band(sheet.instrument) == Some(Risk::Moderate),
-            neuraxial_catheter: chart
-                .neuraxials()
-                .any(|(_, neuraxial)| neuraxial.catheter && neuraxial.removed_at.is_none_or(|removed| removed > at)),
+            neuraxial_catheter: chart.neuraxials().any(|(_, neuraxial)| stays(neuraxial)),
+            catheter_in_place: chart.neuraxials().any(|(_, neuraxial)| stays(neuraxial) && neuraxial.at <= at),
         };
         let order = dosing::order_of_choice(care, &patient, judgement, profile);
         // No drug is ever proposed under 18 (D).
@@ -565,7 +566,9 @@ impl<'a> Options<'a> {
     fn drug_measure(&self, situation: &Situation<'_>, provisional: &[&'static str]) -> Option<Measure> {
         let drug = self.drug?;
         let Situation { chart, sheet, bleeding, care, at, .. } = *situation;
-        let start = timing::start(drug, care, self.phase, early(situation), self.patient.clearance, chart, at);
+        // The window is open and nothing stands against it: the anaesthetist has released it.
+        let released = open_window(chart, at).is_some() && !self.judgement.has("CI_NEURAXIAL");
+        let start = timing::start(drug, care, self.phase, early(situation), released, self.patient.clearance, chart, at);
         let days = dosing::duration(drug, care, cancer_surgery(chart) && !self.patient.moderate, &self.patient);
         let mut conditional_on: Vec<&'static str> = provisional.to_vec();
         let mut wait = |id: &'static str| {
