@@ -276,7 +276,12 @@ pub fn judge(known: &Known<'_>) -> Judgement {
     for row in TABLE {
         let state = match row.also {
             Some(other) if judgement.has(other) => yes(row),
-            _ => known.state(row),
+            Some(other) => match (known.state(row), judgement.open.iter().find(|open| open.row.id == other)) {
+                // As open as the row that would make it true.
+                (State::No, Some(open)) => State::Open(open.lacks),
+                (state, _) => state,
+            },
+            None => known.state(row),
         };
         match state {
             State::No => {}
@@ -456,9 +461,7 @@ impl Known<'_> {
             When::DoacClearance => match clearance() {
                 Some(clearance) if clearance < 15.0 => Some(yes(row)),
                 // Dabigatran stops at 30; the older US label of rivaroxaban avoids <30 too.
-                Some(clearance) if clearance < 30.0 => {
-                    Some(State::Yes { severity: Caution, applies: row.applies, limb: Limb::Both, until: None })
-                }
+                Some(clearance) if clearance < 30.0 => Some(State::Yes { severity: Caution, applies: row.applies, limb: Limb::Both, until: None }),
                 other => compared(other, "creatinine", &|_| false),
             },
             When::WeightBelow(limit) => compared(self.measured(Quantity::Weight), "weight", &|weight| weight < limit),

@@ -394,6 +394,15 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
     }
     let options = Options::of(situation, clearance);
     advice.alternatives = options.alternatives(profile, judgement);
+    for alternative in &mut advice.alternatives {
+        if alternative.is_drug && alternative.fate == Fate::Offered {
+            if sheet.under_18 {
+                alternative.fate = Fate::NotForThis;
+            } else if bleeding.high == Some(true) {
+                alternative.fate = Fate::Blocked { by: vec![bleeding.instrument.id], no_override: false };
+            }
+        }
+    }
     let (block, level) = place(situation);
     let Some(level) = level else {
         advice.reasons.push(text(
@@ -468,11 +477,8 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
     for alternative in &mut advice.alternatives {
         if offered.contains(&alternative.id) {
             alternative.fate = Fate::Proposed;
-        } else if alternative.is_drug && sheet.under_18 && alternative.fate == Fate::Offered {
+        } else if alternative.fate == Fate::Offered && place_for_none(alternative.is_drug) {
             alternative.fate = Fate::NotForThis;
-        } else if alternative.fate == Fate::Offered && (high && alternative.is_drug || place_for_none(alternative.is_drug)) {
-            alternative.fate =
-                if high && alternative.is_drug { Fate::Blocked { by: vec![bleeding.instrument.id], no_override: false } } else { Fate::NotForThis };
         }
     }
     advice.measures.extend(drug);
@@ -713,7 +719,6 @@ fn early(situation: &Situation<'_>) -> bool {
     let (instrument, tally) = (situation.sheet.instrument, &situation.sheet.tally);
     let Some(group) = instrument.group("G_SURGERY") else { return false };
     // What counted outside the group: the floor also holds the least an operation of unknown length can be.
-    let rest: i16 =
-        tally.counted.iter().filter(|(index, _)| !group.members.contains(&instrument.items[*index].id)).map(|(_, points)| points.0).sum();
+    let rest: i16 = tally.counted.iter().filter(|(index, _)| !group.members.contains(&instrument.items[*index].id)).map(|(_, points)| points.0).sum();
     rest >= Points::whole(5).0
 }
