@@ -371,6 +371,16 @@ impl Known<'_> {
         reach
     }
 
+    /// An item that would make the row true is open itself.
+    fn may_cross(&self, id: &'static str) -> bool {
+        self.sheets.iter().any(|sheet| {
+            sheet.instrument.items.iter().enumerate().any(|(index, item)| {
+                matches!(sheet.cells[index].value, Value::Open | Value::Unknowable)
+                    && reaches(super::finding::Key { instrument: sheet.instrument.id, item: item.id }, key(id)) == Some(Reach::Makes)
+            })
+        })
+    }
+
     fn state(&self, row: &'static Row) -> State {
         let said = self.said(row.id);
         if let Some(said) = said
@@ -391,7 +401,7 @@ impl Known<'_> {
         match said.map(|said| said.value) {
             Some(Some(_)) => State::No,
             Some(None) => State::Open(row.id),
-            None if self.suggested(row.id) || crossed.is_some() => State::Open(row.id),
+            None if self.suggested(row.id) || crossed.is_some() || self.may_cross(row.id) => State::Open(row.id),
             None if self.unanswered == Unanswered::Absent || row.when == When::ByChoice => State::No,
             None => State::Open(row.id),
         }

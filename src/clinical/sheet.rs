@@ -271,11 +271,14 @@ impl<'a> Derivable<'a> {
 
     fn renal(&self) -> Reading {
         let (clearance, filtration) = (self.chart.creatinine_clearance(self.at), self.chart.filtration(self.at));
-        if clearance.is_none() && filtration.is_none() {
-            return Reading::Lacks;
-        }
+        let unknown = clearance.is_none();
         let low = [clearance, filtration].into_iter().flatten().find(|rate| rate.value < self.thresholds.renal);
-        low.map_or(Reading::Silent, |rate| Reading::Says(true, rate.from))
+        match low {
+            Some(rate) => Reading::Says(true, rate.from),
+            // A filtration rate above the bound says nothing of a clearance that wants the weight.
+            None if unknown => Reading::Lacks,
+            None => Reading::Silent,
+        }
     }
 
     fn pressure(&self) -> Reading {
