@@ -218,6 +218,10 @@ fn no_path_of_one_machine() {
     let places =
         [["/wo", "rk/"], ["../sha", "red"], ["/ro", "ot/"], ["/ho", "me/"], ["/tmp/", "contract"], ["/Us", "ers/"]].map(|parts| parts.concat());
     for path in files {
+        // In a worktree `.git` is a file that names its place; it is never committed.
+        if path.file_name().is_some_and(|name| name == ".git") {
+            continue;
+        }
         let Ok(text) = fs::read_to_string(&path) else { continue };
         let found = places.iter().find(|place| text.contains(place.as_str()));
         assert_eq!(found, None, "{}", path.display());

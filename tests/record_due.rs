@@ -227,7 +227,7 @@ fn events(lines: &[Line], dice: &mut Dice) -> Vec<Event> {
                     edition: "CN".into(),
                     answers: vec![],
                     contraindications: until.map(line).into_iter().collect(),
-                    high,
+                    high: Some(high),
                     improve: None,
                 };
                 (Role::Nurse, Body::BleedingScreened(screen))

@@ -401,7 +401,7 @@ fn falling_bleeding_risk_and_closing_windows_call_the_physician() {
         }
     }
     stay.screens(Role::Physician, hours(1), &high).expect("signed");
-    assert!(stay.encounter.latest_screen().expect("one").what.high);
+    assert_eq!(stay.encounter.latest_screen().expect("one").what.high, Some(true));
     assert_eq!(stay.state("BLEED_HIGH", hours(26)), Some(State::Overdue));
     assert_eq!((stay.state("WINDOW", hours(8)), stay.state("WINDOW", hours(10))), (Some(State::Waiting), Some(State::Open)));
     stay.screens(Role::Nurse, hours(11), &screening(&[], &[])).expect("signed");

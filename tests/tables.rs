@@ -9,6 +9,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
+use virchow::interop::decision::decision_table;
 use virchow::interop::seal::{RULES_SHA256, hex};
 use virchow::interop::shape::Shape;
 use virchow::interop::tables::{evidence, findings, rules, schema, typescript, units};
@@ -91,6 +92,19 @@ fn evidence_of_every_rule() {
     let text = evidence();
     assert!(["caprini", "padua"].iter().all(|id| text.contains(id)));
     kept("docs/evidence.md", &text);
+}
+
+/// Every row, drug and contraindication is on the page that a clinician signs.
+#[test]
+fn the_decision_table_for_signature() {
+    let page = decision_table();
+    for row in virchow::clinical::contraindication::TABLE {
+        assert!(page.contains(&format!("| `{}` |", row.id)), "{}", row.id);
+    }
+    for rule in virchow::clinical::prophylaxis::MATRIX {
+        assert!(page.contains(&format!("| {} |", rule.id)) && page.contains(rule.reason.en) && page.contains(rule.reason.zh), "{}", rule.id);
+    }
+    kept("docs/decision-table.md", &page);
 }
 
 #[test]

@@ -8,9 +8,9 @@ mod cases;
 use std::collections::BTreeSet;
 use std::fs;
 
-use cases::{Case, Expect, Teaching};
+use cases::{Case, Contraindication, Expect, Proposed, Teaching, Whole};
 use serde_json::Value;
-use virchow::clinical::instruments::THROMBOSIS as ALL;
+use virchow::clinical::instruments::ALL;
 use virchow::interop::assess::assess;
 use virchow::interop::headless::score;
 
@@ -24,10 +24,30 @@ fn padua_cases() {
     run("padua");
 }
 
+#[test]
+fn surgical_bleeding_cases() {
+    run("cn_bleed_surgical");
+}
+
+#[test]
+fn medical_bleeding_cases() {
+    run("cn_bleed_medical");
+}
+
+#[test]
+fn improve_bleeding_cases() {
+    run("improve_bleeding");
+}
+
+#[test]
+fn prevention_cases() {
+    run("prevention");
+}
+
 /// A file in the wrong place, or without a case, would otherwise prove nothing in silence.
 #[test]
 fn every_case_file_is_run() {
-    let known: BTreeSet<&str> = ALL.iter().map(|instrument| instrument.id).collect();
+    let known: BTreeSet<&str> = ALL.iter().map(|instrument| instrument.id).chain(["prevention"]).collect();
     let mut names = BTreeSet::new();
     for folder in fs::read_dir(cases::folder()).expect("tests/cases") {
         let folder = folder.expect("an entry").path();
@@ -148,10 +168,159 @@ fn scored(expect: &Expect, result: &Value) -> Result<(), String> {
     {
         return Err(format!("provisional: expected {provisional}"));
     }
-    match &expect.instrument {
-        Some(instrument) => same("instrument", &result["instrument"], instrument.as_str()),
+    if let Some(instrument) = &expect.instrument {
+        same("instrument", &result["instrument"], instrument.as_str())?;
+    }
+    prevented(expect, result)
+}
+
+/// Holds bleeding, contraindications and advice against what is expected of them.
+fn prevented(expect: &Expect, result: &Value) -> Result<(), String> {
+    let (bleeding, advice) = (&result["bleeding"], &result["advice"][0]);
+    if let Some(high) = &expect.bleeding {
+        let wanted = match high.as_str() {
+            "yes" => Value::Bool(true),
+            "no" => Value::Bool(false),
+            _ => Value::Null,
+        };
+        same("bleeding", &bleeding["high"], wanted)?;
+    }
+    if let Some(instrument) = &expect.bleeding_instrument {
+        same("bleeding instrument", &bleeding["instrument"], instrument.as_str())?;
+    }
+    for (what, wanted) in [("items", &expect.bleeding_items), ("missing", &expect.bleeding_missing)] {
+        if let Some(wanted) = wanted {
+            let wanted: BTreeSet<&str> = wanted.iter().map(String::as_str).collect();
+            let found = strings(&bleeding[what]);
+            if found != wanted {
+                return Err(format!("bleeding {what}: expected {wanted:?}, found {found:?}"));
+            }
+        }
+    }
+    if let Some(improve) = expect.improve {
+        same("improve", &bleeding["improve"]["floor"], improve_number(improve))?;
+    }
+    if let Some(wanted) = &expect.contraindications {
+        let found = result["contraindications"].as_array().ok_or("no contraindications")?;
+        let ids: Vec<&str> = found.iter().filter_map(|row| row["id"].as_str()).collect();
+        if ids != wanted.iter().map(|row| row.id.as_str()).collect::<Vec<_>>() {
+            return Err(format!("contraindications: found {ids:?}"));
+        }
+        wanted.iter().zip(found).try_for_each(|(wanted, found)| contraindicated(wanted, found))?;
+    }
+    if let Some(rule) = &expect.rule {
+        same("rule", &advice["rule"], if rule == "none" { Value::Null } else { rule.as_str().into() })?;
+    }
+    if let Some(output) = &expect.output {
+        same("output", &advice["output"], output.as_str())?;
+    }
+    if let Some(wanted) = &expect.measures {
+        let found = advice["measures"].as_array().ok_or("no measures")?;
+        let id = |measure: &Proposed| match measure {
+            Proposed::Id(id) => id.clone(),
+            Proposed::Whole(whole) => whole.id.clone(),
+        };
+        let ids: Vec<&str> = found.iter().filter_map(|measure| measure["id"].as_str()).collect();
+        if ids != wanted.iter().map(id).collect::<Vec<_>>() {
+            return Err(format!("measures: found {ids:?}"));
+        }
+        for (wanted, found) in wanted.iter().zip(found) {
+            let whole = match wanted {
+                Proposed::Id(id) => Whole { id: id.clone(), ..Whole::default() },
+                Proposed::Whole(whole) => whole.clone(),
+            };
+            proposed(&whole, found, advice).map_err(|what| format!("{}: {what}", whole.id))?;
+        }
+    }
+    for (id, why) in &expect.alternatives {
+        let found = advice["alternatives"].as_array().and_then(|all| all.iter().find(|other| other["id"] == *id)).ok_or(format!("no {id}"))?;
+        same(id, &found["why"], why.clone())?;
+        if found["offered"] != Value::Bool(why == "offered" || why == "proposed") {
+            return Err(format!("{id}: {why}, and offered {}", found["offered"]));
+        }
+    }
+    if let Some(hours) = expect.recheck_h {
+        let time = |text: &Value| chrono::DateTime::parse_from_rfc3339(text.as_str().unwrap_or_default()).map_err(|error| error.to_string());
+        let again = time(&advice["recheckAt"])?;
+        let at = expect.at.as_deref().unwrap_or("2026-11-22T12:00:00+08:00");
+        let found = (again - time(&at.into())?).num_hours();
+        if found != hours {
+            return Err(format!("re-check in {found} h"));
+        }
+    }
+    let reasons: Vec<&str> = advice["reasons"].as_array().into_iter().flatten().filter_map(|reason| reason["en"].as_str()).collect();
+    for words in &expect.reasons {
+        if !reasons.iter().any(|reason| reason.contains(words.as_str())) {
+            return Err(format!("no reason with \"{words}\""));
+        }
+    }
+    match expect.no_reason.iter().find(|words| reasons.iter().any(|reason| reason.contains(words.as_str()))) {
+        Some(words) => Err(format!("a reason with \"{words}\"")),
         None => Ok(()),
     }
+}
+
+fn improve_number(points: f64) -> Value {
+    serde_json::from_str(&points.to_string()).expect("a number")
+}
+
+fn contraindicated(wanted: &Contraindication, found: &Value) -> Result<(), String> {
+    let named = |what: &str| format!("{} {what}", wanted.id);
+    same(&named("severity"), &found["severity"], wanted.severity.as_str())?;
+    if let Some(applies) = &wanted.applies {
+        same(&named("applies"), &found["applies"], applies.clone())?;
+    }
+    if let Some(until) = &wanted.until {
+        same(&named("until"), &found["until"], if until == "none" { Value::Null } else { until.as_str().into() })?;
+    }
+    if let Some(limb) = &wanted.limb {
+        same(&named("limb"), &found["limb"], limb.as_str())?;
+    }
+    match wanted.no_override {
+        Some(no_override) => same(&named("noOverride"), &found["noOverride"], no_override),
+        None => Ok(()),
+    }
+}
+
+fn proposed(wanted: &Whole, found: &Value, advice: &Value) -> Result<(), String> {
+    let or_none = |text: &str| if text == "none" { Value::Null } else { Value::from(text) };
+    if let Some(kind) = &wanted.kind {
+        same("kind", &found["kind"], kind.as_str())?;
+    }
+    if let Some(dose) = &wanted.dose {
+        let written = match &found["dose"] {
+            Value::Null => "none".to_owned(),
+            dose => format!("{} {} {}", dose["amount"], dose["unit"].as_str().unwrap_or_default(), dose["frequency"].as_str().unwrap_or_default()),
+        };
+        same("dose", &Value::from(written), dose.as_str())?;
+    }
+    if let Some(later) = wanted.from_day_4 {
+        same("from day 4", &found["dose"]["fromDay4"], improve_number(later))?;
+    }
+    for (what, wanted) in [("start", &wanted.start), ("stop", &wanted.stop), ("limb", &wanted.limb)] {
+        if let Some(wanted) = wanted {
+            same(what, &found[what], or_none(wanted))?;
+        }
+    }
+    if let Some(meanwhile) = wanted.meanwhile {
+        same("meanwhile", &Value::Bool(found["meanwhile"] == true), meanwhile)?;
+    }
+    let (on, hangs): (BTreeSet<&str>, _) = (wanted.on.iter().map(String::as_str).collect(), strings(&found["conditionalOn"]));
+    if on != hangs {
+        return Err(format!("hangs on {hangs:?}"));
+    }
+    for words in &wanted.remarks {
+        if !found["remarks"].to_string().contains(words.as_str()) {
+            return Err(format!("no remark with \"{words}\""));
+        }
+    }
+    if let Some(tasks) = &wanted.monitoring {
+        let ids: Vec<&str> = advice["monitoring"].as_array().into_iter().flatten().filter_map(|task| task["id"].as_str()).collect();
+        if ids != tasks.iter().map(String::as_str).collect::<Vec<_>>() {
+            return Err(format!("monitoring {ids:?}"));
+        }
+    }
+    Ok(())
 }
 
 fn strings(list: &Value) -> BTreeSet<&str> {

@@ -6,7 +6,7 @@ use super::chart::{Chart, Instant, Said};
 use super::contraindication::{Judgement, Known, Row, When, judge};
 use super::formulary::{Device, Drug};
 use super::instrument::Instrument;
-use super::instruments::{CN_BLEED_MEDICAL, IMPROVE_BLEEDING};
+use super::instruments::IMPROVE_BLEEDING;
 use super::profile::Profile;
 use super::prophylaxis::{Advice, Fate, Situation, advise, care};
 use super::sheet::{Contradiction, Sheet, Unanswered, Value, fill_beside};
@@ -90,6 +90,5 @@ pub fn assess(
 }
 
 fn in_icu_by_answer(bleeding: &Sheet) -> bool {
-    bleeding.instrument.id == CN_BLEED_MEDICAL.id
-        && bleeding.instrument.index("bm_icu_ccu").is_some_and(|index| bleeding.cells[index].value == Value::Yes)
+    ["bm_icu_ccu", "icu_ccu"].iter().any(|id| bleeding.instrument.index(id).is_some_and(|index| bleeding.cells[index].value == Value::Yes))
 }

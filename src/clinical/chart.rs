@@ -186,6 +186,8 @@ impl Medication {
     /// An anticoagulant at treatment dose; a vitamin K antagonist is never given for less.
     pub fn therapeutic(&self) -> Option<bool> {
         match (self.class.anticoagulates(), self.intent, self.class) {
+            // Not recognised, and given to treat: it may be an anticoagulant.
+            (false, Some(Intent::Therapeutic), Class::Other) => None,
             (false, ..) | (true, Some(Intent::Prophylactic), _) => Some(false),
             (true, Some(Intent::Therapeutic), _) | (true, None, Class::Vka) => Some(true),
             (true, None, _) => None,
@@ -440,6 +442,19 @@ impl Chart {
     /// Operations that count for this stay: not cancelled, and not over before the admission.
     pub fn operations(&self) -> impl Iterator<Item = (usize, &Operation)> {
         self.all_operations().filter(|(_, operation)| !self.is_former(operation))
+    }
+
+    /// The surgeon has recorded haemostasis, and no operation done is without it.
+    pub fn haemostasis(&self, at: Instant) -> Option<usize> {
+        let mut recorded = None;
+        for (fact, operation) in self.operations() {
+            if operation.haemostasis(at) {
+                recorded = Some(fact);
+            } else if operation.is_done(at) {
+                return None;
+            }
+        }
+        recorded
     }
 
     /// Operations that were over before this admission.

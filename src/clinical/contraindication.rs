@@ -151,7 +151,7 @@ pub static TABLE: &[Row] = &[
     Row::new("CI_WEIGHT_FON", Block, Set::drugs([Drug::Fondaparinux]), text("体重<50 kg", "Weight <50 kg"), &[V("FONUS"), V("FONC3")]).when(When::WeightBelow(50.0)),
     Row::new("CI_ENDOCARDITIS", Caution, Set::drugs([Drug::Enoxaparin, Drug::Nadroparin, Drug::Dalteparin, Drug::Fondaparinux]), text("急性细菌性心内膜炎", "Acute bacterial endocarditis"), &[V("FONUS"), V("FONC3")]).except(Block, Set::drugs([Drug::Nadroparin, Drug::Fondaparinux])),
     Row::new("CI_DOAC_LIVER", Block, Set::drugs([Drug::Rivaroxaban, Drug::Apixaban]), text("伴凝血障碍及出血风险的肝病", "Liver disease with coagulopathy and bleeding risk"), &[V("API"), V("XARCN")]),
-    Row::new("CI_DOAC_RENAL", Block, DOACS, text("严重肾功能不全", "Severe renal impairment"), &[V("XARM"), V("XARCN"), V("API"), V("DAB"), V("XAR")]).when(When::DoacClearance),
+    Row::new("CI_DOAC_RENAL", Block, DOACS, text("严重肾功能不全", "Severe renal impairment"), &[V("XARM"), V("XARCN"), V("API"), V("DAB"), V("XAR")]).when(When::DoacClearance).except(Block, Set::drugs([Drug::Dabigatran])),
     Row::new("CI_DOAC_PREG", Block, DOACS, text("妊娠或哺乳", "Pregnancy or lactation"), &[V("API"), V("XARCN"), K(text("达比加群", "dabigatran"))]).when(When::WomenOnly),
     Row::new("CI_DOAC_APS", Block, DOACS, text("抗磷脂综合征（尤其三阳性）", "Thrombotic antiphospholipid syndrome, above all triple-positive"), &[V("XARM")]),
     Row::new("CI_DOAC_DDI", Block, DOACS, text("合用强CYP3A4+P-gp抑制剂或诱导剂", "Strong CYP3A4 and P-gp inhibitor or inducer"), &[V("API"), V("XARM"), D(text("抑制剂与诱导剂均按禁用", "both are read as a block"))]).when(When::Interaction),
@@ -251,8 +251,8 @@ impl Judgement {
 
 fn forbids(row: &Row, member: impl Fn(Set) -> bool) -> bool {
     let severity = row.except.filter(|(_, of)| member(*of)).map_or(row.severity, |(severity, _)| severity);
-    // Uncontrolled pressure is a caution until it is measured that high.
-    member(row.applies) && severity.forbids()
+    // Uncontrolled pressure is a caution until it is measured that high: unmeasured it may be either.
+    member(row.applies) && (severity.forbids() || row.when == When::HighPressure)
 }
 
 /// What is known when the rows are judged.
@@ -279,7 +279,12 @@ pub fn judge(known: &Known<'_>) -> Judgement {
     for row in TABLE {
         let state = match row.also {
             Some(other) if judgement.has(other) => yes(row),
-            _ => known.state(row),
+            Some(other) => match (known.state(row), judgement.open.iter().find(|open| open.row.id == other)) {
+                // As open as the row that would make it true.
+                (State::No, Some(open)) => State::Open(open.lacks),
+                (state, _) => state,
+            },
+            None => known.state(row),
         };
         match state {
             State::No => {}
@@ -295,11 +300,11 @@ pub fn judge(known: &Known<'_>) -> Judgement {
                     }
                 };
                 match row.except {
-                    Some((other, of)) => {
+                    Some((other, of)) if other != severity => {
                         add(severity, Set(applies.0 & !of.0));
                         add(other, Set(applies.0 & of.0));
                     }
-                    None => add(severity, applies),
+                    _ => add(severity, applies),
                 }
             }
         }
@@ -325,20 +330,33 @@ impl Known<'_> {
         if let Some((_, said)) = self.said.iter().rev().find(|(of, _)| *of == id) {
             return Some(*said);
         }
-        let mut found: Option<Said> = None;
+        // Leg by leg, the last word on each: what is said of the right one, or has ended there, leaves the left one as it is.
+        let mut legs: [Option<Said>; 2] = [None; 2];
         for (_, fact) in self.chart.asserted() {
             if let FactValue::Contraindication { id: of, said } = fact.value
                 && of == id
             {
-                found = Some(match found {
-                    Some(before) if before.value == Some(true) && said.value == Some(true) && before.limb != said.limb => {
-                        Said { limb: before.limb.and(said.limb).map(|_| Limb::Both), ..said }
-                    }
-                    _ => said,
-                });
+                if said.limb != Some(Limb::Right) {
+                    legs[0] = Some(said);
+                }
+                if said.limb != Some(Limb::Left) {
+                    legs[1] = Some(said);
+                }
             }
         }
-        found
+        let in_force = |leg: &Option<Said>| leg.is_some_and(|said| said.value == Some(true) && !self.ended(&said));
+        match (in_force(&legs[0]), in_force(&legs[1]), legs) {
+            (true, true, [Some(left), Some(right)]) if left != right => {
+                let until = left.until.zip(right.until).map(|(left, right)| left.max(right));
+                Some(Said { value: Some(true), limb: Some(Limb::Both), until })
+            }
+            (true, _, [said, _]) | (_, true, [_, said]) => said,
+            (_, _, [left, right]) => [left, right].into_iter().flatten().min_by_key(|said| said.value.is_some()),
+        }
+    }
+
+    fn ended(&self, said: &Said) -> bool {
+        said.until.is_some_and(|until| until <= self.at)
     }
 
     /// What the forms say of a row.
@@ -357,6 +375,16 @@ impl Known<'_> {
         reach
     }
 
+    /// An item that would make the row true is open itself.
+    fn may_cross(&self, id: &'static str) -> bool {
+        self.sheets.iter().any(|sheet| {
+            sheet.instrument.items.iter().enumerate().any(|(index, item)| {
+                matches!(sheet.cells[index].value, Value::Open | Value::Unknowable)
+                    && reaches(super::finding::Key { instrument: sheet.instrument.id, item: item.id }, key(id)) == Some(Reach::Makes)
+            })
+        })
+    }
+
     fn state(&self, row: &'static Row) -> State {
         let said = self.said(row.id);
         if let Some(said) = said
@@ -367,7 +395,8 @@ impl Known<'_> {
             return State::Yes { severity, applies: row.applies, limb: said.limb.unwrap_or(Limb::Both), until: said.until };
         }
         let crossed = self.crossed(row.id);
-        if crossed == Some(Reach::Makes) && said.is_none() {
+        // Where there is no override, a no to the row does not stand against a yes on the form.
+        if crossed == Some(Reach::Makes) && (said.is_none() || row.no_override) {
             return yes(row);
         }
         if let Some(state) = self.derived(row, said) {
@@ -377,6 +406,7 @@ impl Known<'_> {
             Some(Some(_)) => State::No,
             Some(None) => State::Open(row.id),
             None if self.suggested(row.id) || crossed.is_some() => State::Suspected,
+            None if self.may_cross(row.id) => State::Open(row.id),
             None if self.unanswered == Unanswered::Absent || row.when == When::ByChoice => State::No,
             None => State::Open(row.id),
         }
@@ -384,9 +414,8 @@ impl Known<'_> {
 
     /// A yes with an end that has passed, or that recorded haemostasis has ended, is over.
     fn still(&self, row: &Row, said: &Said) -> bool {
-        let ended = said.until.is_some_and(|until| until <= self.at);
-        let dry = row.when == When::UntilHaemostasis && self.chart.operations().any(|(_, operation)| operation.haemostasis(self.at));
-        !ended && !dry
+        let dry = row.when == When::UntilHaemostasis && self.chart.haemostasis(self.at).is_some();
+        !self.ended(said) && !dry
     }
 
     /// The host suggests it and nobody has answered: not absent.
@@ -447,9 +476,7 @@ impl Known<'_> {
             When::DoacClearance => match clearance() {
                 Some(clearance) if clearance < 15.0 => Some(yes(row)),
                 // Dabigatran stops at 30; the older US label of rivaroxaban avoids <30 too.
-                Some(clearance) if clearance < 30.0 => {
-                    Some(State::Yes { severity: Caution, applies: Set(DOACS.0 & !Set::drugs([Drug::Dabigatran]).0), limb: Limb::Both, until: None })
-                }
+                Some(clearance) if clearance < 30.0 => Some(State::Yes { severity: Caution, applies: row.applies, limb: Limb::Both, until: None }),
                 other => compared(other, "creatinine", &|_| false),
             },
             When::WeightBelow(limit) => compared(self.measured(Quantity::Weight), "weight", &|weight| weight < limit),

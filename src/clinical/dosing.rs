@@ -32,8 +32,10 @@ pub struct Patient {
     pub clearance: Option<f64>,
     /// Caprini 3–4: the moderate band has doses of its own.
     pub moderate: bool,
-    /// A needle or catheter in the neuraxis is done or planned.
+    /// A catheter is in the neuraxis, or will be, and its removal is not on record.
     pub neuraxial_catheter: bool,
+    /// It is in now.
+    pub catheter_in_place: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +79,13 @@ pub struct Dose {
 
 /// The drugs that this patient may be given, best first, before contraindications and stock are looked at.
 pub fn order_of_choice(care: Care, patient: &Patient, judgement: &Judgement, profile: &Profile) -> Vec<Drug> {
+    let mut order = by_step(care, patient, judgement, profile);
+    // Beside a neuraxial catheter heparins only, even where the anaesthetist has released the window (§5.6).
+    order.retain(|drug| !patient.catheter_in_place || HEPARINS.has_drug(*drug));
+    order
+}
+
+fn by_step(care: Care, patient: &Patient, judgement: &Judgement, profile: &Profile) -> Vec<Drug> {
     let clearance = patient.clearance;
     let at_least = |limit: f64| clearance.is_none_or(|clearance| clearance >= limit);
     let above = |limit: f64| clearance.is_none_or(|clearance| clearance > limit);

@@ -7,12 +7,13 @@
 use chrono::TimeDelta;
 
 use super::bleeding::Bleeding;
-use super::chart::{Chart, Instant, Limb, Procedure};
+use super::chart::{Chart, Instant, Limb, Neuraxial, Procedure};
 use super::contraindication::Judgement;
 use super::dosing::{self, Care, Days, Dose, Joint, Patient};
 use super::formulary::{Device, Drug};
 use super::instrument::{Points, Risk};
 use super::monitoring::{self, Task};
+use super::neuraxial::open_window;
 use super::profile::Profile;
 use super::quantity::Quantity;
 use super::sheet::{Sheet, Value};
@@ -310,21 +311,24 @@ pub struct Situation<'a> {
     pub at: Instant,
 }
 
+const FRACTURE: &str = "hip_pelvis_leg_fracture_lt_1mo";
+
 /// Whose prophylaxis it is: orthopaedic operations first, then Caprini for whoever is operated, then the ICU, then the rest.
 pub fn care(chart: &Chart, sheet: &Sheet, surgical: bool, in_icu: bool) -> Care {
     let yes = |id: &str| sheet.instrument.index(id).is_some_and(|index| sheet.cells[index].value == Value::Yes);
     let procedure = |of: Procedure| chart.operations().any(|(_, operation)| operation.procedure == Some(of));
     let elective = chart.operations().any(|(_, operation)| operation.kind == super::chart::OperationKind::ElectiveArthroplasty);
-    // Arthroplasty for a fracture is hip-fracture surgery, without DOAC.
-    let fracture = yes("hip_pelvis_leg_fracture_lt_1mo");
-    if procedure(Procedure::HipFracture) || (procedure(Procedure::Tha) && fracture) {
+    let elective = elective || yes("elective_arthroplasty");
+    // Arthroplasty for a fracture is hip-fracture surgery, without DOAC; so is one of a joint that nobody named.
+    let hip = procedure(Procedure::Tha) || elective && !procedure(Procedure::Tka);
+    if procedure(Procedure::HipFracture) || hip && yes(FRACTURE) {
         return Care::Ortho(Joint::HipFracture);
     }
     if procedure(Procedure::Tha) {
         return Care::Ortho(Joint::Hip);
     }
     // Which joint an elective arthroplasty is on is not always said; the knee has the shorter course.
-    if procedure(Procedure::Tka) || elective || yes("elective_arthroplasty") {
+    if procedure(Procedure::Tka) || elective {
         return Care::Ortho(Joint::Knee);
     }
     match (surgical, in_icu) {
@@ -390,6 +394,15 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
     }
     let options = Options::of(situation, clearance);
     advice.alternatives = options.alternatives(profile, judgement);
+    for alternative in &mut advice.alternatives {
+        if alternative.is_drug && alternative.fate == Fate::Offered {
+            if sheet.under_18 {
+                alternative.fate = Fate::NotForThis;
+            } else if bleeding.high == Some(true) {
+                alternative.fate = Fate::Blocked { by: vec![bleeding.instrument.id], no_override: false };
+            }
+        }
+    }
     let (block, level) = place(situation);
     let Some(level) = level else {
         advice.reasons.push(text(
@@ -433,10 +446,16 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
         .as_ref()
         .is_some_and(|drug| !drug.conditional_on.is_empty() || matches!(drug.what, What::Drug { start, .. } if start.is_none_or(|start| start > at)));
     let wants_device = matches!(advice.output, Output::Mechanical | Output::Either | Output::Both);
-    let device = (wants_device || waits)
+    let mut device = (wants_device || waits)
         .then_some(options.device)
         .flatten()
         .map(|(device, legs)| Options::device_measure(device, legs, judgement, !wants_device));
+    // Caprini 1–2 has a device and 0 has none: while both are possible the device hangs on what is missing.
+    if level == Low
+        && let Some(device) = &mut device
+    {
+        device.conditional_on.extend(provisional.iter().filter(|id| !device.conditional_on.contains(id)).copied().collect::<Vec<_>>());
+    }
     if let Some(drug) = &drug {
         advice.missing = drug.conditional_on.iter().map(|id| Missing { id, change: what_changes(id) }).collect();
         advice.monitoring = monitoring::plan(drug, care, chart, at);
@@ -447,7 +466,7 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
             ));
             advice.marks.push(V("PAN17"));
         }
-    } else if high && care == Care::Surgical && clearance.is_some_and(|clearance| clearance < 30.0) {
+    } else if only_the_kidney(situation, clearance) {
         advice.reasons.push(text("CrCl<30：普通肝素5000 U q12h可由医师决定", "CrCl <30: UFH 5000 U q12h is the physician's to decide"));
         advice.marks.push(D(text("尚无定论", "not settled")));
     }
@@ -458,6 +477,8 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
             .reasons
             .push(text("本院无可用抗凝药：需要药物时请转诊或调配", "No anticoagulant in stock here: refer, or obtain one, if a drug is needed"));
     }
+    // A row without a place for a drug offers none as an alternative either.
+    let place_for_none = |is_drug| rule.output == Output::Basic || rule.output == Output::Mechanical && is_drug;
     let offered: Vec<&'static str> = drug.iter().chain(&device).map(|measure| measure.what.id()).collect();
     for alternative in &mut advice.alternatives {
         let held = high && alternative.is_drug;
@@ -466,7 +487,7 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
             // High bleeding forbids every drug, beside what else does.
             Fate::Blocked { by, .. } if held => by.push(bleeding.instrument.id),
             fate @ Fate::Offered if held => *fate = Fate::Blocked { by: vec![bleeding.instrument.id], no_override: false },
-            fate @ Fate::Offered if advice.output == Output::Basic => *fate = Fate::NotForThis,
+            fate @ Fate::Offered if place_for_none(alternative.is_drug) => *fate = Fate::NotForThis,
             _ => {}
         }
     }
@@ -488,6 +509,15 @@ pub fn measure_of(situation: &Situation<'_>, id: &str) -> Option<Measure> {
     let drug = Drug::named(id)?;
     let clearance = situation.chart.creatinine_clearance(situation.at).map(|known| known.value);
     Some(Options::of(situation, clearance).drug_measure(drug, situation, &[]))
+}
+
+/// The kidney alone makes bleeding high in an operated patient, and nothing else stands against unfractionated heparin.
+fn only_the_kidney(situation: &Situation<'_>, clearance: Option<f64>) -> bool {
+    matches!(situation.care, Care::Surgical | Care::Ortho(_))
+        && situation.bleeding.items == ["bs_severe_renal_hepatic"]
+        && clearance.is_some_and(|clearance| clearance < 30.0)
+        && !situation.sheet.under_18
+        && situation.judgement.against(Drug::Ufh).next().is_none()
 }
 
 fn plain(what: What) -> Measure {
@@ -521,6 +551,7 @@ pub fn what_changes(id: &str) -> Text {
         "creatinine" => text("肌酐清除率未知或过期：<30 mL/min换药或减量", "Clearance unknown or stale: below 30 mL/min another drug or dose"),
         "haemoglobin" => text("血红蛋白未知或过期：用药前基线", "Haemoglobin unknown or stale: the baseline before a drug"),
         "inr" => text("INR未知或过期：>1.5（未用华法林）则不用药", "INR unknown or stale: above 1.5 without warfarin no drug"),
+        "aptt" => text("APTT过期：超过上限1.5倍则不用药", "APTT stale: above 1.5 × the upper limit no drug"),
         "age" | "sex" => text("年龄或性别未知：决定肌酐清除率", "Age or sex unknown: decides clearance"),
         "operation" => text("手术是否已做未知：决定给药时间", "Whether the operation took place is not known: decides the start"),
         id if id.starts_with("CI_") || id.starts_with("MC_") => text("未答：若有则不用", "Not answered: if present, not used"),
@@ -544,13 +575,13 @@ struct Options<'a> {
 impl<'a> Options<'a> {
     fn of(situation: &Situation<'a>, clearance: Option<f64>) -> Options<'a> {
         let Situation { chart, sheet, judgement, profile, care, at, .. } = *situation;
+        let stays = |neuraxial: &Neuraxial| neuraxial.catheter && neuraxial.removed_at.is_none_or(|removed| removed > at);
         let patient = Patient {
             weight_kg: chart.measured(Quantity::Weight).map(|known| known.value),
             clearance,
             moderate: sheet.tally.band(sheet.instrument) == Some(Risk::Moderate),
-            neuraxial_catheter: chart
-                .neuraxials()
-                .any(|(_, neuraxial)| neuraxial.catheter && neuraxial.removed_at.is_none_or(|removed| removed > at)),
+            neuraxial_catheter: chart.neuraxials().any(|(_, neuraxial)| stays(neuraxial)),
+            catheter_in_place: chart.neuraxials().any(|(_, neuraxial)| stays(neuraxial) && neuraxial.at <= at),
         };
         let order = dosing::order_of_choice(care, &patient, judgement, profile);
         // No drug is ever proposed under 18 (D).
@@ -562,7 +593,9 @@ impl<'a> Options<'a> {
 
     fn drug_measure(&self, drug: Drug, situation: &Situation<'_>, provisional: &[&'static str]) -> Measure {
         let Situation { chart, sheet, bleeding, care, at, .. } = *situation;
-        let start = timing::start(drug, care, self.phase, early(situation), self.patient.clearance, chart, at);
+        // The window is open and nothing stands against it: the anaesthetist has released it.
+        let released = open_window(chart, at).is_some() && !self.judgement.has("CI_NEURAXIAL");
+        let start = timing::start(drug, care, self.phase, early(situation), released, self.patient.clearance, chart, at);
         let days = dosing::duration(drug, care, cancer_surgery(chart) && !self.patient.moderate, &self.patient);
         let mut conditional_on: Vec<&'static str> = provisional.to_vec();
         let mut wait = |id: &'static str| {
@@ -573,11 +606,15 @@ impl<'a> Options<'a> {
         // Step 0: required before any drug line, and fresh at the first dose.
         let first_dose = start.at.unwrap_or(at).max(at);
         for (quantity, id) in REQUIRED {
-            // A host's own clearance stands in for creatinine.
-            let known = fresh(chart, quantity, first_dose) || quantity == Quantity::Creatinine && fresh(chart, Quantity::Crcl, first_dose);
+            // A host's own clearance stands in for creatinine where none is computed, never for a stale one that is.
+            let by_host = quantity == Quantity::Creatinine && chart.creatinine_clearance(at).is_some_and(|known| known.from.len() == 1);
+            let known = fresh(chart, quantity, first_dose) || by_host && fresh(chart, Quantity::Crcl, first_dose);
             if !known {
                 wait(id);
             }
+        }
+        if chart.measured(Quantity::Aptt).is_some() && !fresh(chart, Quantity::Aptt, first_dose) {
+            wait("aptt");
         }
         if self.patient.clearance.is_none() {
             for (known, id) in
@@ -593,6 +630,15 @@ impl<'a> Options<'a> {
         }
         if let Phase::Overtaken(_) = self.phase {
             wait("operation");
+        }
+        // The conditions of the choice itself, where nobody knows them: a fracture takes the DOACs away, and where
+        // heparins are out a pregnancy takes fondaparinux.
+        let unknown = |id: &str| sheet.instrument.index(id).is_some_and(|index| matches!(sheet.cells[index].value, Value::Open | Value::Unknowable));
+        if drug.is_doac() && unknown(FRACTURE) {
+            wait(FRACTURE);
+        }
+        if drug == Drug::Fondaparinux && dosing::without_heparins(self.judgement) {
+            self.judgement.open.iter().filter(|open| open.row.id == "CI_DOAC_PREG").for_each(|open| wait(open.lacks));
         }
         self.judgement.open_for(drug).for_each(&mut wait);
         let remarks = dosing::remarks(drug, care, &self.patient)
@@ -687,7 +733,7 @@ fn cancer_surgery(chart: &Chart) -> bool {
 fn early(situation: &Situation<'_>) -> bool {
     let (instrument, tally) = (situation.sheet.instrument, &situation.sheet.tally);
     let Some(group) = instrument.group("G_SURGERY") else { return false };
-    let operation: i16 =
-        tally.counted.iter().filter(|(index, _)| group.members.contains(&instrument.items[*index].id)).map(|(_, points)| points.0).sum();
-    tally.floor.0 - operation >= Points::whole(5).0
+    // What counted outside the group: the floor also holds the least an operation of unknown length can be.
+    let rest: i16 = tally.counted.iter().filter(|(index, _)| !group.members.contains(&instrument.items[*index].id)).map(|(_, points)| points.0).sum();
+    rest >= Points::whole(5).0
 }

@@ -271,11 +271,14 @@ impl<'a> Derivable<'a> {
 
     fn renal(&self) -> Reading {
         let (clearance, filtration) = (self.chart.creatinine_clearance(self.at), self.chart.filtration(self.at));
-        if clearance.is_none() && filtration.is_none() {
-            return Reading::Lacks;
-        }
+        let unknown = clearance.is_none();
         let low = [clearance, filtration].into_iter().flatten().find(|rate| rate.value < self.thresholds.renal);
-        low.map_or(Reading::Silent, |rate| Reading::Says(true, rate.from))
+        match low {
+            Some(rate) => Reading::Says(true, rate.from),
+            // A filtration rate above the bound says nothing of a clearance that wants the weight.
+            None if unknown => Reading::Lacks,
+            None => Reading::Silent,
+        }
     }
 
     fn pressure(&self) -> Reading {
@@ -318,19 +321,6 @@ impl<'a> Derivable<'a> {
             Some((fact, _)) => Reading::Says(false, vec![inr.from[0], fact]),
             None => Reading::Hints(inr.from[0]),
         }
-    }
-
-    /// The surgeon has recorded haemostasis, and no operation done is without it.
-    fn haemostasis(&self) -> Option<usize> {
-        let mut recorded = None;
-        for (fact, operation) in self.chart.operations() {
-            if operation.haemostasis(self.at) {
-                recorded = Some(fact);
-            } else if operation.is_done(self.at) {
-                return None;
-            }
-        }
-        recorded
     }
 }
 
@@ -403,7 +393,7 @@ fn cell(
         return Ok(Cell { value: Value::No, by: By::Derived(vec![]), suggestion: None, conflict: false, hidden: true });
     }
     if let From::UntilHaemostasis(_) = item.from
-        && let Some(fact) = known.haemostasis()
+        && let Some(fact) = known.chart.haemostasis(known.at)
     {
         return Ok(Cell { value: Value::No, by: By::Derived(vec![fact]), suggestion: None, conflict: false, hidden: false });
     }

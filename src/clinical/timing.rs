@@ -4,7 +4,7 @@
 
 use chrono::TimeDelta;
 
-use super::chart::{Chart, Instant, Operation};
+use super::chart::{Chart, Instant, Neuraxial, Operation};
 use super::dosing::{Care, Joint};
 use super::formulary::Drug;
 use super::neuraxial::closes;
@@ -83,8 +83,10 @@ pub fn after_traumatic(drug: Drug) -> i64 {
     if drug == Drug::Apixaban { 48 } else { 24 }
 }
 
-/// The start of `drug`; `early` says that the risk without the operation already calls for it.
-pub fn start(drug: Drug, care: Care, phase: Phase, early: bool, clearance: Option<f64>, chart: &Chart, at: Instant) -> Start {
+/// The start of `drug`; `early` says that the risk without the operation already calls for it, `released` that the
+/// anaesthetist has released the window of a catheter that is in place, which is for heparins only (§5.6).
+#[allow(clippy::too_many_arguments, reason = "each is one question of the specification")]
+pub fn start(drug: Drug, care: Care, phase: Phase, early: bool, released: bool, clearance: Option<f64>, chart: &Chart, at: Instant) -> Start {
     let hours = TimeDelta::hours;
     let wait = hours(after_operation(drug));
     let (mut begin, mut rule) = match phase {
@@ -107,7 +109,10 @@ pub fn start(drug: Drug, care: Care, phase: Phase, early: bool, clearance: Optio
             _ => (None, after_operation_words(drug)),
         },
     };
-    for (_, neuraxial) in chart.neuraxials() {
+    // In the order of the needles: a start that one of them defers may come too close to the next.
+    let mut neuraxials: Vec<&Neuraxial> = chart.neuraxials().map(|(_, neuraxial)| neuraxial).collect();
+    neuraxials.sort_by_key(|neuraxial| neuraxial.at);
+    for neuraxial in neuraxials {
         let Some(start) = begin else { break };
         let clear_before = start <= neuraxial.at - hours(before_needle(drug, clearance));
         if clear_before {
@@ -115,10 +120,15 @@ pub fn start(drug: Drug, care: Care, phase: Phase, early: bool, clearance: Optio
             continue;
         }
         let needle = neuraxial.at + hours(if neuraxial.traumatic { after_traumatic(drug) } else { 12 });
-        let free = closes(neuraxial).map(|closes| {
-            let removed = neuraxial.removed_at.filter(|_| neuraxial.catheter).map(|removed| removed + hours(after_removal(drug)));
-            closes.max(needle).max(removed.unwrap_or(needle))
-        });
+        let beside = released && neuraxial.catheter && neuraxial.at <= at && drug.class().is_heparin();
+        let free = match closes(neuraxial) {
+            _ if beside => Some(needle),
+            None => None,
+            Some(closes) => {
+                let removed = neuraxial.removed_at.filter(|_| neuraxial.catheter).map(|removed| removed + hours(after_removal(drug)));
+                Some(closes.max(needle).max(removed.unwrap_or(needle)))
+            }
+        };
         match free {
             Some(free) if free > start => {
                 begin = Some(free);

@@ -3,6 +3,7 @@
 
 pub mod assess;
 pub mod chart;
+pub mod decision;
 pub mod event;
 pub mod exact;
 pub mod facts;

@@ -26,6 +26,7 @@ pub fn rules() -> Value {
         "instruments": instruments::ALL.iter().map(|instrument| instrument_rules(instrument)).collect::<Vec<_>>(),
         "units": units(),
         "findings": findings(),
+        "prevention": super::decision::prevention_rules(),
     })
 }
 
@@ -250,6 +251,7 @@ pub fn evidence() -> String {
             full_marks(trigger.marks)
         );
     }
+    out.push_str(&super::decision::prevention_evidence());
     out.push_str("\n## Decisions outside the tables\n\n| rule | evidence |\n|---|---|\n");
     for (rule, mark) in DECISIONS {
         let _ = writeln!(out, "| {rule} | {mark} |");
@@ -279,6 +281,35 @@ const DECISIONS: &[(&str, &str)] = &[
     ("Under 18: scored with a warning, no drug is ever proposed", "D"),
     ("Platelets, creatinine and INR older than 72 h warn", "D (profile: fresh_hours)"),
     ("Nurses and physicians may sign an assessment", "V:POL (nurse scores, physician confirms); D"),
+    ("One row of the matrix fires; THA, TKA and hip-fracture surgery first, then surgical, then ICU, then the rest", "D"),
+    ("What is unknown decides no row: it stays as a condition on the measure that hangs on it, with a device meanwhile", "D (§5.4b step 0)"),
+    ("An open band gives basic prophylaxis and no row", "D"),
+    ("A surgical patient is one with an operation this stay or on a surgical ward; where nothing is said, one scored with Caprini", "D"),
+    ("A medical patient scored with Caprini: 5 and more by the M rows, 3–4 by the S2 rows, bleeding by the medical list", "D (§8 row 27)"),
+    ("TURP, radical prostatectomy, neurosurgery: a device in place of a drug", "V:ASH19; D (radical prostatectomy, §8 row 28)"),
+    ("Before an operation no drug starts unless the score without it is 5 or more, or a hip is fractured; then a heparin, 12 h or more ahead", "D"),
+    (
+        "LMWH and UFH start 12 h after the operation ends, fondaparinux and rivaroxaban 6 h, apixaban 12 h",
+        "V:ORTHO, V:XAR, V:APIEU; K (general surgery)",
+    ),
+    ("An operation still called planned after its time leaves the start open", "D"),
+    ("An operation of unknown length counts as over 24 h after it began", "D"),
+    ("Platelets, creatinine, haemoglobin, INR and an APTT that was done are at most 72 h old at the first dose; weight does not go stale", "D"),
+    (
+        "Window of a neuraxial needle: 12 h before (exactly 12 h is outside) to 12 h after; open while a catheter stays; of several rules the later time",
+        "V:GT2, V:GDPH; D",
+    ),
+    ("Beside a catheter that stays only heparins, once the anaesthetist has released the window", "V:ASRA3, V:MCMN, V:UTD; D"),
+    ("A bloody tap delays every drug 24 h, apixaban 48 h", "V:UTD; D"),
+    ("After stroke thrombolysis drugs stay blocked until a person says that imaging shows no bleeding", "D"),
+    ("Platelets halved on heparin, or below 100 from 100 or more, make acute HIT an open question", "V:HIT18; D"),
+    ("A single pressure at the limit blocks drugs; the surgical list asks for two readings of one kind", "D"),
+    ("The patient's own anticoagulant at prophylactic dose is no bleeding factor; a dose of unknown intent is an open question", "D"),
+    ("Aspirin of 100 mg or less alone counts as the form prints; the hospital may read it as a caution", "D (§8 row 25)"),
+    ("Surgery items of the bleeding list stop counting only when haemostasis is recorded for every operation done", "D (§8 row 26)"),
+    ("The planned stop lies inside the published range", "D"),
+    ("Where the clearance alone makes bleeding high in an operated patient, UFH 5000 U q12h is named for the physician to decide", "D (§8 row 24)"),
+    ("Arthroplasty with a fracture of hip, pelvis or leg, of the hip or of a joint not named, is hip-fracture surgery: no DOAC", "D"),
     ("Devine ideal weight only from 152.4 cm; below it the actual weight", "V:S111; K (floor)"),
 ];
 

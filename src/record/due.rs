@@ -349,9 +349,9 @@ impl List<'_> {
             if !self.is_at_risk(from) {
                 continue;
             }
-            if screen.what.high {
+            if screen.what.high != Some(false) {
                 self.again("BLEED_HIGH", id, from, next);
-            } else if index > 0 && encounter.screens[index - 1].what.high {
+            } else if index > 0 && encounter.screens[index - 1].what.high == Some(true) {
                 self.after("BLEED_FELL", id, from, first(&self.decisions, from));
             }
             // Several windows that close together are one task; one that a later screen overtook is none.

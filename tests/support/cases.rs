@@ -14,7 +14,22 @@ use serde_json::{Map, Value, json};
 struct File {
     /// What the cases have in common, for a reader.
     about: String,
+    /// A patient whom every case of the file starts from: `chart`, `answers`, `profile`, `unanswered`, `at`.
+    #[serde(default)]
+    given: Option<Given>,
     case: Vec<Case>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Given {
+    chart: Value,
+    #[serde(default)]
+    answers: Map<String, Value>,
+    #[serde(default)]
+    unanswered: Option<String>,
+    #[serde(default)]
+    at: Option<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -27,8 +42,12 @@ pub struct Case {
     /// The instrument asked for, where it is not the folder's.
     #[serde(default)]
     pub instrument: Option<String>,
+    /// Beside a given patient a measurement takes the place of the patient's own, anything else is added.
     #[serde(default)]
     pub facts: Vec<Value>,
+    /// Facts and answers of the given patient that this one lacks.
+    #[serde(default)]
+    pub without: Vec<String>,
     /// `true`, `false`, or `"unknown"`: a person said that it cannot be known.
     #[serde(default)]
     pub answers: Map<String, Value>,
@@ -84,12 +103,79 @@ pub struct Expect {
     pub provisional: Option<bool>,
     /// The instrument that the chart is routed to.
     pub instrument: Option<String>,
+    /// The row that fires, a route, or `none`.
+    pub rule: Option<String>,
+    pub output: Option<String>,
+    /// All that is proposed, in order.
+    pub measures: Option<Vec<Proposed>>,
+    /// `yes`, `no` or `open`.
+    pub bleeding: Option<String>,
+    pub bleeding_instrument: Option<String>,
+    pub bleeding_items: Option<Vec<String>>,
+    pub bleeding_missing: Option<Vec<String>>,
+    /// All that are in force, in the order of the table.
+    pub contraindications: Option<Vec<Contraindication>>,
+    /// What became of drugs and devices, by id.
+    #[serde(default)]
+    pub alternatives: Map<String, Value>,
+    pub recheck_h: Option<i64>,
+    /// English words that a reason holds.
+    #[serde(default)]
+    pub reasons: Vec<String>,
+    /// English words that no reason holds.
+    #[serde(default)]
+    pub no_reason: Vec<String>,
+    /// From when the re-check is counted, where it is not noon of the given day.
+    pub at: Option<String>,
+    /// IMPROVE, shown beside.
+    pub improve: Option<f64>,
     /// The code of a refusal, and its place.
     pub error: Option<String>,
     pub path: Option<String>,
     /// Values handed in that the refusal must not repeat.
     #[serde(default)]
     pub secret: Vec<String>,
+}
+
+/// A measure by its id alone, or with what is to hold of it. What hangs on nothing names nothing in `on`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Proposed {
+    Id(String),
+    Whole(Whole),
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Whole {
+    pub id: String,
+    pub kind: Option<String>,
+    /// `40 mg qd`; `none` while it cannot be told.
+    pub dose: Option<String>,
+    pub from_day_4: Option<f64>,
+    /// `none` while it cannot be told.
+    pub start: Option<String>,
+    pub stop: Option<String>,
+    pub limb: Option<String>,
+    pub meanwhile: Option<bool>,
+    #[serde(default)]
+    pub on: Vec<String>,
+    /// English words that a remark holds.
+    #[serde(default)]
+    pub remarks: Vec<String>,
+    /// Ids of the monitoring that goes with it.
+    pub monitoring: Option<Vec<String>>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contraindication {
+    pub id: String,
+    pub severity: String,
+    pub applies: Option<Vec<String>>,
+    pub until: Option<String>,
+    pub limb: Option<String>,
+    pub no_override: Option<bool>,
 }
 
 pub fn folder() -> PathBuf {
@@ -108,7 +194,40 @@ pub fn read(path: &Path) -> Vec<(String, Case)> {
     let name = path.strip_prefix(folder()).unwrap_or(path).display().to_string();
     let text = fs::read_to_string(path).expect("a readable file");
     let file: File = toml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
-    file.case.into_iter().map(|case| (name.clone(), case)).collect()
+    let given = file.given;
+    file.case.into_iter().map(|case| (name.clone(), given.as_ref().map_or(case.clone(), |given| of_given(given, case)))).collect()
+}
+
+/// The case as it stands once it has been told against the given patient.
+fn of_given(given: &Given, case: Case) -> Case {
+    let mut chart = given.chart.clone();
+    for (key, value) in case.chart.iter().flat_map(|chart| chart.as_object().expect("a chart")) {
+        match (chart[key.as_str()].as_object_mut(), value.as_object()) {
+            (Some(fields), Some(others)) => fields.extend(others.clone()),
+            _ => chart[key.as_str()] = value.clone(),
+        }
+    }
+    let facts = chart["facts"].as_array_mut().expect("facts");
+    let lacks = |id: &str| case.without.iter().any(|other| other == id);
+    let replaced = |id: &str| case.facts.iter().any(|fact| fact["id"] == id && fact["value"].is_number());
+    facts.retain(|fact| !lacks(fact["id"].as_str().expect("an id")) && !replaced(fact["id"].as_str().expect("an id")));
+    facts.extend(case.facts.clone());
+    for key in &case.without {
+        if let Some(patient) = chart["patient"].as_object_mut() {
+            patient.remove(key);
+        }
+    }
+    let mut answers = given.answers.clone();
+    answers.retain(|key, _| !lacks(key));
+    answers.extend(case.answers.clone());
+    Case {
+        chart: Some(chart),
+        facts: vec![],
+        answers,
+        at: case.at.clone().or(given.at.clone()),
+        unanswered: case.unanswered.clone().or(given.unanswered.clone()),
+        ..case
+    }
 }
 
 impl Case {
