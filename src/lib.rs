@@ -5,7 +5,7 @@
 //! ```text
 //! text      two languages side by side; a missing translation does not compile
 //! clinical  the medicine: tables, chart, answers, sheet, tally, routing. Values in, values out
-//! record    an admission as an append-only list of signed events: decide, evolve, chain
+//! record    an admission as an append-only list of signed events: decide, evolve, due, chain
 //! interop   JSON, the only home of serde: shapes, chart, events, drafts, headless functions, generated tables
 //! web       the browser: desk, runtime, store, outbox, clock, and one script that declares the element (feature `web`)
 //! ui        the form, in Yew: shows a `Screen`, sends an `Intent` (feature `web`)

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use virchow::clinical::answers::Answer;
 use virchow::clinical::assess::{Assessed, Screening};
-use virchow::clinical::chart::{FactValue, Instant};
+use virchow::clinical::chart::{FactValue, Instant, Limb};
 use virchow::clinical::instrument::Risk;
 use virchow::clinical::instruments::CN_BLEED_MEDICAL;
 use virchow::clinical::quantity::Quantity;
@@ -420,6 +420,90 @@ fn an_unfinished_screen_is_not_signed() {
     half.answers(&CN_BLEED_MEDICAL).cells[open] = Some(Answer::No);
     stay.screens(Role::Nurse, noon(), &half).expect("signed");
     stay.holds();
+}
+
+/// Aspirin is no anticoagulant of the tables, and no way around them: what forbids all of those forbids it.
+#[test]
+fn aspirin_is_no_way_around_a_block_and_under_18_is_overridden_in_words() {
+    let drug = |id: &str| {
+        let mut wanted = measures(&ward::proposal());
+        wanted.retain(|measure| measure.kind == "drug");
+        wanted[0].id = id.into();
+        wanted
+    };
+    let (mut stay, score, _) = screened();
+    let bleeding = assessed(&padua(true), &screening(&[], &["CI_ACTIVE_BLEED"]), hours(2));
+    let wanted = drug("aspirin");
+    let refused = stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &wanted, &bleeding)));
+    assert_eq!(refused, Err(Refusal::OverrideNeeded(vec!["CI_ACTIVE_BLEED".into()])));
+    let mut chart = chart(hours(2));
+    for fact in &mut chart.facts {
+        if let FactValue::Measured(Quantity::Age, value) = &mut fact.value {
+            *value = 17.0;
+        }
+    }
+    let young = assessed_with(&chart, &padua(true), &screening(&[], &[]), hours(2));
+    let wanted = drug("enoxaparin");
+    let refused = stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &wanted, &young)));
+    assert_eq!(refused, Err(Refusal::OverrideNeeded(vec!["under_18".into()])));
+}
+
+/// What nobody has answered is not absent: a drug that hangs on it is ordered with a reason for it, or not at all.
+#[test]
+fn an_open_question_is_named_before_a_drug_is_ordered() {
+    let (mut stay, score, _) = screened();
+    let mut open = screening(&[], &[]);
+    open.contraindications.retain(|(id, _)| *id != "CI_HIT");
+    let now = assessed(&padua(true), &open, hours(2));
+    let wanted = measures(&now);
+    let refused = stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &wanted, &now)));
+    assert_eq!(refused, Err(Refusal::OverrideNeeded(vec!["CI_HIT".into()])));
+    let overrides =
+        [Override { id: "CI_HIT".into(), reason: "昏迷无家属，病史无从得知".into() }, Override { id: "CI_COAG".into(), reason: "此条不适用".into() }];
+    stay.does(Role::Physician, hours(2), Command::Authorise(Authorisation { overrides: &overrides, ..order(&score, &wanted, &now) }))
+        .expect("ordered");
+    let plan = stay.encounter.decision().expect("decided").what.plan.clone().expect("a plan");
+    assert_eq!(plan.overrides, overrides[..1], "what stands against nothing is not kept");
+}
+
+/// A device goes where the leg is free.
+#[test]
+fn a_device_is_judged_by_the_leg_it_is_wanted_on() {
+    let (mut stay, score, _) = screened();
+    let mut skin = screening(&[], &["MC_LOCAL_SKIN"]);
+    for (id, said) in &mut skin.contraindications {
+        if *id == "MC_LOCAL_SKIN" {
+            said.limb = Some(Limb::Left);
+        }
+    }
+    let now = assessed(&padua(true), &skin, hours(2));
+    let on = |limb| [Measure { limb, ..Measure::plain("ipc", "device") }];
+    let blocked = Err(Refusal::OverrideNeeded(vec!["MC_LOCAL_SKIN".into()]));
+    for limb in [None, Some(Limb::Both), Some(Limb::Left)] {
+        assert_eq!(stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &on(limb), &now))), blocked);
+    }
+    stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &on(Some(Limb::Right)), &now))).expect("the other leg is free");
+}
+
+/// A profile sets the times within their bounds, or is refused with the place.
+#[test]
+fn a_hospital_sets_its_times_within_bounds() {
+    let read = |text: &str| {
+        let value = virchow::interop::json::parse(text, 8).expect("JSON");
+        virchow::interop::profile::read_profile(&value, &Place::root("profile")).map_err(|rejected| (rejected.code, rejected.path))
+    };
+    let profile = read(r#"{"due":{"periodic_high":24,"periodic_low":168,"admission":8}}"#).expect("a profile");
+    let hours = |id: &str| WAITS.iter().find(|row| row.id == id).map(|row| profile.due.hours(row.wait));
+    assert_eq!([hours("periodic_high"), hours("periodic_low"), hours("admission"), hours("post_op")], [24, 168, 8, 24].map(Some));
+    for row in &WAITS {
+        for (hours, good) in [(row.from, true), (row.to, true), (row.to + 1, false)] {
+            let result = read(&format!(r#"{{"due":{{"{}":{hours}}}}}"#, row.id));
+            let refused = ("E_RANGE", format!("/profile/due/{}", row.id));
+            assert_eq!(result.err(), (!good).then_some(refused));
+        }
+    }
+    assert_eq!(read(r#"{"due":{"admision":8}}"#).err(), Some(("E_SCHEMA", "/profile/due/admision".into())));
+    assert_eq!(read(r#"{"due":{"admission":-1}}"#).err().map(|(code, _)| code), Some("E_SCHEMA"));
 }
 
 /// One try of a random stay: what, how much later, and how.

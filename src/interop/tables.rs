@@ -310,6 +310,19 @@ const DECISIONS: &[(&str, &str)] = &[
     ("The planned stop lies inside the published range", "D"),
     ("Where the clearance alone makes bleeding high in an operated patient, UFH 5000 U q12h is named for the physician to decide", "D (§8 row 24)"),
     ("Arthroplasty with a fracture of hip, pelvis or leg, of the hip or of a joint not named, is hip-fracture surgery: no DOAC", "D"),
+    (
+        "Review, plan, confirmation or exclusion of VTE and discharge are a physician's; pharmacists and quality officers read, trainees sign nothing",
+        "V:POL; D",
+    ),
+    ("The physician's score governs; the nurse's stands beside it. A nurse does not amend what a physician signed", "D"),
+    ("A plan answers the latest assessment and a bleeding screen not older than it, unless the physician names the older one", "D"),
+    (
+        "What stands against a measure (contraindication, high bleeding risk, an unknown) is overridden one by one with at least 4 characters of reason",
+        "D",
+    ),
+    ("Every authorised drug has a dose and a planned stop; never two anticoagulants at once", "D (5.3, 5.4b)"),
+    ("A time given by a person may be 5 minutes ahead of the device's clock; nothing is added after discharge, only amended", "D"),
+    ("What is repeated opens when two thirds of its time have passed", "D"),
     ("Devine ideal weight only from 152.4 cm; below it the actual weight", "V:S111; K (floor)"),
 ];
 

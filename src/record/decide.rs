@@ -300,8 +300,8 @@ impl<'a> Now<'a> {
         let Some(screen) = screen else {
             return if drug || latest.is_at_risk() { Err(Refusal::ScreenDue) } else { Ok(None) };
         };
-        if (drug || latest.is_at_risk()) && screen.at < latest.at && wanted.screen != Some(screen.id.as_str()) {
-            return Err(Refusal::ScreenDue);
+        if screen.at < latest.at && wanted.screen != Some(screen.id.as_str()) {
+            return if drug || latest.is_at_risk() { Err(Refusal::ScreenDue) } else { Ok(None) };
         }
         // What was signed and what is known now must say the same before a drug is ordered.
         let now = &wanted.assessed.bleeding;
