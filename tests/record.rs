@@ -332,7 +332,7 @@ proptest! {
         let result = decide(&Encounter::default(), Command::Assess { sheet: &sheet, answers: &answers, timepoint: "ADMISSION" }, &actor(Role::Nurse), noon());
         prop_assert_eq!(result.is_ok(), blockers.is_empty());
         let validation = validation(Some(&sheet), &blockers);
-        let validation = theirs(&validation);
+        let validation: Value = serde_json::from_str(&validation).expect("JSON");
         prop_assert_eq!(&validation["valid"], result.is_ok());
         prop_assert_eq!(validation["missing"].as_array().map(Vec::len), Some(sheet.tally.missing.len()));
         if let Err(refusal) = result {
@@ -378,8 +378,7 @@ proptest! {
     fn drafts_survive_the_store(answers in any_answers(), chosen in any::<bool>(), reason in proptest::option::of("\\PC{0,40}"), amending in proptest::option::of(("[a-f0-9-]{1,36}", "\\PC{0,40}"))) {
         let draft = Draft { answers, chosen, switch_reason: reason, timepoint: Some("PRE_OP".into()), amending, screening: None };
         let stored = write_draft(&draft);
-        let text = virchow::interop::json::canonical(&stored);
-        let read = read_draft(&parse(&text), &Place::root("draft")).map_err(|error| TestCaseError::fail(format!("{error:?}")))?;
+        let read = read_draft(&parse(&stored), &Place::root("draft")).map_err(|error| TestCaseError::fail(format!("{error:?}")))?;
         prop_assert_eq!(&read, &draft);
         prop_assert_eq!(write_draft(&read), stored);
     }
@@ -551,7 +550,7 @@ fn a_draft_of_the_first_form_is_read() {
     }
     assert!(draft.chosen && draft.answers.notes.is_empty());
     assert_eq!(draft.timepoint.as_deref(), Some("ADMISSION"));
-    assert_eq!(theirs(&write_draft(&draft))["v"], DRAFT_VERSION);
+    assert_eq!(theirs(&parse(&write_draft(&draft)))["v"], DRAFT_VERSION);
 }
 
 #[test]

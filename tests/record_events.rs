@@ -11,9 +11,10 @@ use virchow::clinical::chart::Limb;
 use virchow::clinical::instrument::{Points, Risk};
 use virchow::interop::event::{TYPES, read_record};
 use virchow::interop::headless::verify;
-use virchow::interop::plan::measure_json;
+use virchow::interop::plan::write_measure;
 use virchow::interop::seal::{Sealed, digest};
 use virchow::interop::shape::Place;
+use virchow::interop::writing::Writing;
 use virchow::record::coded;
 use virchow::record::encounter::Encounter;
 use virchow::record::event::{
@@ -172,9 +173,16 @@ fn bodies_have_the_fields_of_the_bridge() {
 #[test]
 fn an_authorised_measure_is_the_proposals_own_wire_form() {
     let proposed = ward::proposal();
-    let advice = theirs(&virchow::interop::assess::advice(&proposed.advice));
-    let measures: Vec<Value> = proposed.advice.measures.iter().map(|measure| theirs(&measure_json(&Measure::of(measure)))).collect();
-    assert_eq!(advice["measures"], json!(measures));
+    let mut out = Writing::object();
+    out.list("advice");
+    virchow::interop::assess::advice(&mut out, &proposed.advice);
+    out.end();
+    out.list("authorised");
+    proposed.advice.measures.iter().for_each(|measure| write_measure(&mut out, &Measure::of(measure)));
+    out.end();
+    let written = theirs(&out.value());
+    assert_eq!(written["advice"][0]["measures"], written["authorised"]);
+    let measures = written["authorised"].as_array().expect("a list");
     let drug = measures.iter().find(|measure| measure["kind"] == "drug").expect("a drug");
     for key in ["id", "text", "conditionalOn", "dose", "start", "startRule", "stop", "days", "sources"] {
         assert!(!drug[key].is_null(), "{key}");

@@ -1,19 +1,18 @@
 //! `assess({ chart, answers, profile, unanswered, at })`: everything from the score to the proposal, as JSON.
 
 use super::chart::{Bare, contradicted, read_chart};
-use super::event::number;
-use super::headless::{answer, instrument, issues, marks, read_answers, unanswered};
-use super::json::{Fields, Value, canonical, decimal, list, object};
-use super::output::{both, ids};
-use super::plan::{measure_json, time};
+use super::headless::{answer, instrument, issues, marks, read_answers, unanswered, write_tally};
+use super::json::Value;
+use super::plan::write_measure;
 use super::profile::read_profile;
 use super::rejected::Rejected;
 use super::shape::{MAX_BYTES, Place, Read as _, Shape, check, optional, parse, required};
+use super::writing::Writing;
 use crate::clinical::assess::{Assessed, assess as assess_all};
 use crate::clinical::bleeding::Bleeding;
 use crate::clinical::chart::{Chart, Instant};
 use crate::clinical::contraindication::{Judgement, Present};
-use crate::clinical::instrument::Risk;
+use crate::clinical::instrument::{Purpose, Risk};
 use crate::clinical::monitoring::Task;
 use crate::clinical::profile::Profile;
 use crate::clinical::prophylaxis::{Advice, Alternative, Fate};
@@ -81,128 +80,141 @@ fn try_assess(input: &str) -> Result<String, Rejected> {
     let unanswered = unanswered(&input);
     let wrong = |found| contradicted(&found, instrument, &at_chart, &place.key("answers"));
     let sheet = crate::clinical::sheet::fill(&chart, &answers, unanswered, at).map_err(wrong)?;
-    let mut issues = issues(&sheet);
-    issues.extend(suggested.into_iter().map(|(.., rejected)| rejected.to_value()));
-    let mut result = scored(&sheet, why);
-    if instrument.purpose == crate::clinical::instrument::Purpose::Thrombosis {
-        let assessed = assess_all(&sheet, &chart, &screening, &profile, unanswered, at).map_err(wrong)?;
-        issues.extend(super::headless::issues(&assessed.bleeding_sheet));
-        issues.extend(stale(&chart, &profile, at));
-        put_prevention(&mut result, &assessed, at);
+    let mut out = Writing::object();
+    let assessed = match instrument.purpose {
+        Purpose::Thrombosis => Some(assess_all(&sheet, &chart, &screening, &profile, unanswered, at).map_err(wrong)?),
+        _ => None,
+    };
+    scored(&mut out, &sheet, why);
+    if let Some(assessed) = &assessed {
+        prevention(&mut out, assessed, at);
     }
-    result.put("issues", Value::Array(issues));
-    Ok(canonical(&result))
+    out.list("issues");
+    issues(&mut out, &sheet);
+    for (.., rejected) in suggested {
+        rejected.write(&mut out, "");
+    }
+    if let Some(assessed) = &assessed {
+        issues(&mut out, &assessed.bleeding_sheet);
+        stale(&mut out, &chart, &profile, at);
+    }
+    out.end();
+    Ok(out.done())
 }
 
-fn scored(sheet: &Sheet, why: Option<Text>) -> Value {
+fn scored(out: &mut Writing, sheet: &Sheet, why: Option<Text>) {
     let instrument = sheet.instrument;
-    let mut points = Fields::default();
-    for &(index, counted) in &sheet.tally.counted {
-        points.put(instrument.items[index].id, number(counted));
-    }
-    let tally = object([
-        ("floor", number(sheet.tally.floor)),
-        ("ceiling", number(sheet.tally.ceiling)),
-        ("missing", ids(sheet, &sheet.tally.missing)),
-        ("points", Value::Object(points)),
-    ]);
-    let mut result = object([
-        ("instrument", instrument.id.into()),
-        ("edition", instrument.edition.into()),
-        ("tally", tally),
-        ("band", sheet.tally.band(instrument).map(Risk::id).into()),
-        ("provisional", sheet.tally.is_provisional(instrument).into()),
-    ]);
-    if let Some(sub_band) = sheet.tally.sub_band(instrument) {
-        result.put("subBand", sub_band.id.into());
-    }
+    out.text("instrument", instrument.id);
+    out.text("edition", instrument.edition);
+    out.open("tally");
+    write_tally(out, sheet);
+    out.end();
+    out.maybe("band", sheet.tally.band(instrument).map(Risk::id));
+    out.flag("provisional", Some(sheet.tally.is_provisional(instrument)));
+    out.given("subBand", sheet.tally.sub_band(instrument).map(|sub_band| sub_band.id));
     if let Some(why) = why {
-        result.put("why", both(why));
+        out.both("why", why);
     }
-    result
 }
 
-fn put_prevention(result: &mut Value, assessed: &Assessed, at: Instant) {
-    result.put("bleeding", bleeding(assessed));
-    result.put("contraindications", Value::Array(assessed.judgement.present.iter().map(contraindication).collect()));
-    result.put("advice", Value::Array(vec![advice(&assessed.advice)]));
-    result.put("due", Value::Array(due(assessed, at)));
+fn prevention(out: &mut Writing, assessed: &Assessed, at: Instant) {
+    bleeding(out, assessed);
+    out.list("contraindications");
+    for present in &assessed.judgement.present {
+        contraindication(out, present);
+    }
+    out.end();
+    out.list("advice");
+    advice(out, &assessed.advice);
+    out.end();
+    out.list("due");
+    due(out, assessed, at);
+    out.end();
 }
 
-fn bleeding(assessed: &Assessed) -> Value {
+fn bleeding(out: &mut Writing, assessed: &Assessed) {
     let Bleeding { instrument, high, items, missing } = &assessed.bleeding;
     let improve = &assessed.improve;
-    object([
-        ("instrument", instrument.id.into()),
-        ("high", (*high).into()),
-        ("items", list(items.iter().copied())),
-        ("missing", list(missing.iter().copied())),
-        (
-            "improve",
-            object([
-                ("floor", number(improve.tally.floor)),
-                ("ceiling", number(improve.tally.ceiling)),
-                ("band", improve.tally.band(improve.instrument).map(Risk::id).into()),
-                ("missing", ids(improve, &improve.tally.missing)),
-            ]),
-        ),
-    ])
+    out.open("bleeding");
+    out.text("instrument", instrument.id);
+    out.flag("high", *high);
+    out.texts("items", items);
+    out.texts("missing", missing);
+    out.open("improve");
+    out.points("floor", improve.tally.floor);
+    out.points("ceiling", improve.tally.ceiling);
+    out.maybe("band", improve.tally.band(improve.instrument).map(Risk::id));
+    out.items("missing", improve, &improve.tally.missing);
+    out.end();
+    out.end();
 }
 
-fn contraindication(present: &Present) -> Value {
-    let mut value = object([
-        ("id", present.row.id.into()),
-        ("severity", present.severity.id().into()),
-        ("applies", list(present.applies.ids().into_iter())),
-        ("until", time(present.until)),
-        ("noOverride", present.no_override.into()),
-        ("text", both(present.row.label)),
-        ("mark", marks(present.row.marks).into()),
-    ]);
+fn contraindication(out: &mut Writing, present: &Present) {
+    out.open("");
+    out.text("id", present.row.id);
+    out.text("severity", present.severity.id());
+    out.texts("applies", &present.applies.ids());
+    out.time("until", present.until);
+    out.flag("noOverride", Some(present.no_override));
+    out.both("text", present.row.label);
+    out.text("mark", &marks(present.row.marks));
     if present.row.per_limb {
-        value.put("limb", present.limb.id().into());
+        out.text("limb", present.limb.id());
     }
-    value
+    out.end();
 }
 
-fn texts(texts: &[Text]) -> Value {
-    Value::Array(texts.iter().map(|text| both(*text)).collect())
-}
-
-pub fn sources(all: &[Mark]) -> Value {
-    Value::Array(all.iter().map(|mark| marks(std::slice::from_ref(mark)).into()).collect())
+pub fn sources(out: &mut Writing, all: &[Mark]) {
+    out.list("sources");
+    for mark in all {
+        out.text("", &marks(std::slice::from_ref(mark)));
+    }
+    out.end();
 }
 
 /// One proposal.
-pub fn advice(advice: &Advice) -> Value {
-    let mut missing = vec![];
+pub fn advice(out: &mut Writing, advice: &Advice) {
+    out.open("");
+    out.maybe("rule", advice.rule);
+    out.text("output", advice.output.id());
+    out.list("measures");
+    for measure in &advice.measures {
+        write_measure(out, &Measure::of(measure));
+    }
+    out.end();
+    out.list("alternatives");
+    for one in &advice.alternatives {
+        alternative(out, one);
+    }
+    out.end();
+    out.list("missing");
     for fact in &advice.missing {
-        missing.push(object([("id", fact.id.into()), ("change", both(fact.change))]));
+        out.open("");
+        out.text("id", fact.id);
+        out.both("change", fact.change);
+        out.end();
     }
-    let mut value = object([
-        ("rule", advice.rule.into()),
-        ("output", advice.output.id().into()),
-        ("measures", Value::Array(advice.measures.iter().map(|measure| measure_json(&Measure::of(measure))).collect())),
-        ("alternatives", Value::Array(advice.alternatives.iter().map(alternative).collect())),
-        ("missing", Value::Array(missing)),
-        ("reasons", texts(&advice.reasons)),
-        ("recheckAt", time(advice.recheck_at)),
-        ("monitoring", Value::Array(advice.monitoring.iter().map(task).collect())),
-        ("needsPhysician", true.into()),
-    ]);
-    value.put("sources", sources(&advice.marks));
+    out.end();
+    out.list("reasons");
+    for reason in &advice.reasons {
+        out.both("", *reason);
+    }
+    out.end();
+    out.time("recheckAt", advice.recheck_at);
+    out.list("monitoring");
+    for one in &advice.monitoring {
+        task(out, one);
+    }
+    out.end();
+    out.flag("needsPhysician", Some(true));
+    sources(out, &advice.marks);
     if let Some(clearance) = advice.clearance {
-        value.put("crcl", decimal(clearance));
+        out.number("crcl", clearance);
     }
-    value
+    out.end();
 }
 
-fn alternative(alternative: &Alternative) -> Value {
-    let mut value = object([
-        ("id", alternative.id.into()),
-        ("kind", if alternative.is_drug { "drug" } else { "device" }.into()),
-        ("offered", matches!(alternative.fate, Fate::Proposed | Fate::Offered).into()),
-    ]);
+fn alternative(out: &mut Writing, alternative: &Alternative) {
     let (why, by) = match &alternative.fate {
         Fate::Proposed => ("proposed", None),
         Fate::Offered => ("offered", None),
@@ -210,30 +222,36 @@ fn alternative(alternative: &Alternative) -> Value {
         Fate::NotInStock => ("not_in_stock", None),
         Fate::NotForThis => ("not_for_this", None),
     };
-    value.put("why", why.into());
+    out.open("");
+    out.text("id", alternative.id);
+    out.text("kind", if alternative.is_drug { "drug" } else { "device" });
+    out.flag("offered", Some(matches!(alternative.fate, Fate::Proposed | Fate::Offered)));
+    out.text("why", why);
     if let Some(by) = by {
-        value.put("blockedBy", list(by.iter().copied()));
+        out.texts("blockedBy", by);
     }
-    value
+    out.end();
 }
 
-fn task(task: &Task) -> Value {
-    object([
-        ("id", task.id.into()),
-        ("text", both(task.what)),
-        ("from", time(task.from)),
-        ("to", time(task.to)),
-        ("everyHours", task.every_h.map(u64::from).into()),
-        ("mark", marks(std::slice::from_ref(&task.mark)).into()),
-    ])
+fn task(out: &mut Writing, task: &Task) {
+    out.open("");
+    out.text("id", task.id);
+    out.both("text", task.what);
+    out.time("from", task.from);
+    out.time("to", task.to);
+    out.hours("everyHours", task.every_h);
+    out.text("mark", &marks(std::slice::from_ref(&task.mark)));
+    out.end();
 }
 
 /// When to look again, as far as the assessment itself says so; deadlines of the whole stay follow from its events.
-fn due(assessed: &Assessed, at: Instant) -> Vec<Value> {
-    let mut all = vec![];
+fn due(out: &mut Writing, assessed: &Assessed, at: Instant) {
     let mut add = |trigger: &str, when: Option<Instant>| {
         if when.is_some() {
-            all.push(object([("trigger", trigger.into()), ("dueAt", time(when))]));
+            out.open("");
+            out.text("trigger", trigger);
+            out.time("dueAt", when);
+            out.end();
         }
     };
     let high = assessed.bleeding.high == Some(true);
@@ -247,7 +265,6 @@ fn due(assessed: &Assessed, at: Instant) -> Vec<Value> {
     add("INVASIVE", closing(&assessed.judgement));
     let stop = assessed.advice.monitoring.iter().find(|task| task.id == "stop").and_then(|task| task.from);
     add("DRUG_STOP", stop);
-    all
 }
 
 fn closing(judgement: &Judgement) -> Option<Instant> {
@@ -255,26 +272,22 @@ fn closing(judgement: &Judgement) -> Option<Instant> {
 }
 
 /// Platelets, creatinine and INR older than the profile allows.
-fn stale(chart: &Chart, profile: &Profile, at: Instant) -> Vec<Value> {
+fn stale(out: &mut Writing, chart: &Chart, profile: &Profile, at: Instant) {
     let limit = chrono::TimeDelta::hours(i64::from(profile.fresh_hours));
-    let mut all = vec![];
     for quantity in [Quantity::Platelets, Quantity::Creatinine, Quantity::Inr] {
         let Some(known) = chart.measured(quantity) else { continue };
         let fact = &chart.facts[known.from[0]];
         if fact.at.is_some_and(|measured| at - measured > limit) {
-            let hours = written(f64::from(profile.fresh_hours), 0);
-            all.push(object([
-                ("code", "E_STALE".into()),
-                ("path", format!("/chart/facts/{}", fact.given).into()),
-                (
-                    "message",
-                    object([
-                        ("zh", format!("{}已超过{hours}小时，请复查。", quantity.row().name.zh).into()),
-                        ("en", format!("{} older than {hours} h: measure again.", quantity.row().name.en).into()),
-                    ]),
-                ),
-            ]));
+            let (name, hours) = (quantity.row().name, written(f64::from(profile.fresh_hours), 0));
+            out.open("");
+            out.text("code", "E_STALE");
+            out.text("path", &["/chart/facts/", &fact.given.to_string()].concat());
+            out.pair(
+                "message",
+                &[name.zh, "已超过", &hours, "小时，请复查。"].concat(),
+                &[name.en, " older than ", &hours, " h: measure again."].concat(),
+            );
+            out.end();
         }
     }
-    all
 }

@@ -1,10 +1,11 @@
 //! Events between JSON and the record. What this build does not read of an event is carried along in its JSON.
 
-use super::json::{Fields, Value, decimal, object};
-use super::plan::{plan_json, read_declined, read_plan};
+use super::json::{Value, decimal};
+use super::plan::{read_declined, read_plan, write_plan};
 use super::rejected::Rejected;
-use super::seal::{Head, Sealed, digest, written};
+use super::seal::{Head, Sealed, digest};
 use super::shape::{Field, Place, Read as _, Shape, check, optional, required};
+use super::writing::Writing;
 use crate::clinical::chart::Limb;
 use crate::clinical::instrument::{Points, Risk};
 use crate::record::chain::{self, Fault, Link};
@@ -178,56 +179,49 @@ pub static AMENDED: Shape = Shape::Object {
     ],
 };
 
-pub fn body_json(body: &Body) -> Value {
+/// The fields of a body.
+pub fn write_body(body: &Body, out: &mut Writing) {
     match body {
-        Body::Happened(occurrence) => occurrence_json(occurrence),
-        Body::Assessed(assessment) => assessment_json(assessment),
-        Body::Reviewed { of, changed } => {
-            let mut value = changed.as_ref().map_or(Value::Object(Fields::default()), assessment_json);
-            value.put("of", of.as_str().into());
-            value.put("decision", if changed.is_some() { "changed" } else { "confirmed" }.into());
-            value
+        Body::Happened(occurrence) => {
+            out.moment("at", occurrence.at);
+            out.moment("endedAt", occurrence.ended_at);
+            out.moment("haemostasisAt", occurrence.haemostasis_at);
+            for (key, detail) in &occurrence.details {
+                out.text(key, detail);
+            }
         }
-        Body::BleedingScreened(screen) => screen_json(screen),
-        Body::PlanAuthorised(plan) => plan_json(plan),
+        Body::Assessed(assessment) => write_assessment(assessment, out),
+        Body::Reviewed { of, changed } => {
+            if let Some(assessment) = changed {
+                write_assessment(assessment, out);
+            }
+            out.text("of", of);
+            out.text("decision", if changed.is_some() { "changed" } else { "confirmed" });
+        }
+        Body::BleedingScreened(screen) => write_screen(screen, out),
+        Body::PlanAuthorised(plan) => write_plan(out, plan),
         Body::PlanDeclined(declined) => {
-            let mut value = object([("of", declined.of.as_str().into()), ("reasonCode", declined.code.as_str().into())]);
-            put_text(&mut value, "note", declined.note.as_deref());
-            value
+            out.text("of", &declined.of);
+            out.text("reasonCode", &declined.code);
+            out.given("note", declined.note.as_deref());
         }
         Body::MeasureStarted(change) | Body::MeasureStopped(change) => {
-            let mut value = object([("measure", change.measure.as_str().into()), ("at", written(change.at).into())]);
-            put_text(&mut value, "reasonCode", change.code.as_deref());
-            value
+            out.text("measure", &change.measure);
+            out.moment("at", Some(change.at));
+            out.given("reasonCode", change.code.as_deref());
         }
         Body::Amended { of, reason, body } => {
-            let mut value = object([("of", of.as_str().into()), ("reason", reason.as_str().into()), ("body", body_json(body))]);
+            out.text("of", of);
+            out.text("reason", reason);
+            out.open("body");
+            write_body(body, out);
+            out.end();
             // The amendments of the first version were all of assessments, and said no type.
             if !matches!(**body, Body::Assessed(_)) {
-                value.put("type", body.kind().into());
+                out.text("type", body.kind());
             }
-            value
         }
     }
-}
-
-fn put_text(value: &mut Value, key: &str, text: Option<&str>) {
-    if let Some(text) = text {
-        value.put(key, text.into());
-    }
-}
-
-fn occurrence_json(occurrence: &Occurrence) -> Value {
-    let mut value = object([]);
-    for (key, at) in [("at", occurrence.at), ("endedAt", occurrence.ended_at), ("haemostasisAt", occurrence.haemostasis_at)] {
-        if let Some(at) = at {
-            value.put(key, written(at).into());
-        }
-    }
-    for (key, detail) in &occurrence.details {
-        value.put(key, detail.as_str().into());
-    }
-    value
 }
 
 fn read_occurrence(what: Happening, body: &Value, place: &Place<'_>) -> Result<Occurrence, Rejected> {
@@ -242,41 +236,40 @@ fn read_occurrence(what: Happening, body: &Value, place: &Place<'_>) -> Result<O
     Ok(occurrence)
 }
 
-fn answers_json(lines: &[AnswerLine]) -> Vec<Value> {
-    let mut answers = Vec::with_capacity(lines.len());
+fn write_answers(lines: &[AnswerLine], out: &mut Writing) {
     for line in lines {
-        let mut answer = object([
-            ("item", line.item.as_str().into()),
-            ("value", line.value.into()),
-            ("points", number(line.points)),
-            ("source", line.source.as_str().into()),
-        ]);
-        put_text(&mut answer, "note", line.note.as_deref());
-        answers.push(answer);
+        out.open("");
+        out.text("item", &line.item);
+        out.flag("value", line.value);
+        out.points("points", line.points);
+        out.text("source", &line.source);
+        out.given("note", line.note.as_deref());
+        out.end();
     }
-    answers
 }
 
-fn screen_json(screen: &Screen) -> Value {
-    let mut answers = answers_json(&screen.answers);
+fn write_screen(screen: &Screen, out: &mut Writing) {
+    out.text("instrument", &screen.instrument);
+    out.text("edition", &screen.edition);
+    out.list("answers");
+    write_answers(&screen.answers, out);
     for line in &screen.contraindications {
-        let mut answer = object([("item", line.item.as_str().into()), ("value", line.value.into()), ("source", line.source.as_str().into())]);
-        put_text(&mut answer, "limb", line.limb.map(Limb::id));
-        if let Some(until) = line.until {
-            answer.put("until", written(until).into());
-        }
-        answers.push(answer);
+        out.open("");
+        out.text("item", &line.item);
+        out.flag("value", line.value);
+        out.text("source", &line.source);
+        out.given("limb", line.limb.map(Limb::id));
+        out.moment("until", line.until);
+        out.end();
     }
-    let mut value = object([
-        ("instrument", screen.instrument.as_str().into()),
-        ("edition", screen.edition.as_str().into()),
-        ("answers", Value::Array(answers)),
-        ("high", screen.high.into()),
-    ]);
+    out.end();
+    out.flag("high", screen.high);
     if let Some((floor, ceiling)) = screen.improve {
-        value.put("improve", object([("floor", number(floor)), ("ceiling", number(ceiling))]));
+        out.open("improve");
+        out.points("floor", floor);
+        out.points("ceiling", ceiling);
+        out.end();
     }
-    value
 }
 
 fn read_screen(body: &Value, place: &Place<'_>) -> Result<Screen, Rejected> {
@@ -317,20 +310,17 @@ fn read_change(body: &Value, place: &Place<'_>) -> Result<Change, Rejected> {
     Ok(Change { measure: owned(body, "measure"), at: body.time("at").unwrap_or_default(), code: body.text("reasonCode").map(str::to_owned) })
 }
 
-fn assessment_json(assessment: &Assessment) -> Value {
-    let mut body = object([
-        ("instrument", assessment.instrument.as_str().into()),
-        ("edition", assessment.edition.as_str().into()),
-        ("timepoint", assessment.timepoint.as_str().into()),
-        ("answers", Value::Array(answers_json(&assessment.answers))),
-        ("floor", number(assessment.floor)),
-        ("ceiling", number(assessment.ceiling)),
-        ("band", assessment.band.map(Risk::id).into()),
-    ]);
-    if let Some(sub_band) = &assessment.sub_band {
-        body.put("subBand", sub_band.as_str().into());
-    }
-    body
+fn write_assessment(assessment: &Assessment, out: &mut Writing) {
+    out.text("instrument", &assessment.instrument);
+    out.text("edition", &assessment.edition);
+    out.text("timepoint", &assessment.timepoint);
+    out.list("answers");
+    write_answers(&assessment.answers, out);
+    out.end();
+    out.points("floor", assessment.floor);
+    out.points("ceiling", assessment.ceiling);
+    out.maybe("band", assessment.band.map(Risk::id));
+    out.given("subBand", assessment.sub_band.as_deref());
 }
 
 /// Points as a decimal number; whole ones without a fraction.

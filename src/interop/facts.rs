@@ -1,10 +1,10 @@
 //! Facts with parts of their own: operation, needle, medication, allergy, intensive care, transfusion, a problem of one
 //! leg, and answers to the contraindication tables. Each has a shape; nothing in it is guessed.
 
-use super::json::{Value, object};
+use super::json::Value;
 use super::rejected::Rejected;
-use super::seal::written;
 use super::shape::{Place, Read as _, Shape, check, optional, required};
+use super::writing::Writing;
 use crate::clinical::chart::{
     Allergen, Class, FactValue, Intent, Limb, Medication, Neuraxial, Operation, OperationKind, OperationStatus, Procedure, Said,
 };
@@ -279,13 +279,10 @@ pub fn read_said(row: &'static Row, value: &Value, place: &Place<'_>) -> Result<
 }
 
 /// The same, written: always the object.
-pub fn write_said(said: &Said) -> Value {
-    let mut value = object([("value", said.value.into())]);
-    if let Some(limb) = said.limb {
-        value.put("limb", limb.id().into());
-    }
-    if let Some(until) = said.until {
-        value.put("until", written(until).into());
-    }
-    value
+pub fn write_said(out: &mut Writing, id: &str, said: &Said) {
+    out.open(id);
+    out.flag("value", said.value);
+    out.given("limb", said.limb.map(Limb::id));
+    out.moment("until", said.until);
+    out.end();
 }

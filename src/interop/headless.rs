@@ -1,20 +1,18 @@
 //! The functions a host calls without a form: JSON text in, JSON text out. Never a throw, never a partial number: wrong
 //! input answers `{ "error": { code, path, message } }`.
 
-use std::fmt::Write as _;
-
 use super::chart::{Bare, Key, contradicted, read_facts, resolve};
-use super::event::{number, read_record};
+use super::event::read_record;
 use super::facts::read_said;
-use super::json::{Fields, Value, canonical, decimal, object, write};
-use super::output::both;
+use super::json::Value;
 use super::rejected::Rejected;
 use super::shape::{MAX_BYTES, MAX_RECORD_BYTES, Place, Read as _, Shape, check, optional, parse};
+use super::writing::Writing;
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::Screening;
 use crate::clinical::chart::{Chart, Fact, FactValue, Sex, Status};
 use crate::clinical::formulas;
-use crate::clinical::instrument::{Instrument, Points, Purpose};
+use crate::clinical::instrument::{Instrument, Purpose, Risk};
 use crate::clinical::instruments::{self, PROMISED, UNDER_18};
 use crate::clinical::quantity::Quantity;
 use crate::clinical::sheet::{Sheet, Unanswered, fill};
@@ -55,90 +53,53 @@ fn try_score(id: &str, input: &str) -> Result<String, Rejected> {
     Ok(written(&sheet))
 }
 
-/// What a score answers, in the order of the bridge. Written straight out: this is what a host may ask of a whole ward.
+/// What a score answers, in the order of the bridge.
 fn written(sheet: &Sheet) -> String {
     let (instrument, tally) = (sheet.instrument, &sheet.tally);
-    let mut out = String::with_capacity(512);
-    out.push_str("{\"instrument\":");
-    quote(instrument.id, &mut out);
-    out.push_str(",\"edition\":");
-    quote(instrument.edition, &mut out);
-    out.push_str(",\"floor\":");
-    write_points(tally.floor, &mut out);
-    out.push_str(",\"ceiling\":");
-    write_points(tally.ceiling, &mut out);
-    out.push_str(",\"missing\":[");
-    for &index in &tally.missing {
-        separate(&mut out);
-        quote(instrument.items[index].id, &mut out);
-    }
-    out.push_str("],\"band\":");
-    match tally.band(instrument) {
-        Some(band) => quote(band.id(), &mut out),
-        None => out.push_str("null"),
-    }
-    if let Some(sub_band) = tally.sub_band(instrument) {
-        out.push_str(",\"subBand\":");
-        quote(sub_band.id, &mut out);
-    }
+    let mut out = Writing::object();
+    out.text("instrument", instrument.id);
+    out.text("edition", instrument.edition);
+    write_tally(&mut out, sheet);
+    out.maybe("band", tally.band(instrument).map(Risk::id));
+    out.given("subBand", tally.sub_band(instrument).map(|sub_band| sub_band.id));
     if tally.is_provisional(instrument) {
-        out.push_str(",\"provisional\":true");
+        out.flag("provisional", Some(true));
     }
-    out.push_str(",\"points\":{");
+    out.list("issues");
+    issues(&mut out, sheet);
+    out.end();
+    out.done()
+}
+
+/// The points of a sheet: certain, possible, by item, and what is open.
+pub(super) fn write_tally(out: &mut Writing, sheet: &Sheet) {
+    let tally = &sheet.tally;
+    out.points("floor", tally.floor);
+    out.points("ceiling", tally.ceiling);
+    out.items("missing", sheet, &tally.missing);
+    out.open("points");
     for &(index, points) in &tally.counted {
-        separate(&mut out);
-        quote(instrument.items[index].id, &mut out);
-        out.push(':');
-        write_points(points, &mut out);
+        out.points(sheet.instrument.items[index].id, points);
     }
-    out.push_str("},\"issues\":[");
-    for issue in issues(sheet) {
-        separate(&mut out);
-        write(&issue, &mut out);
-    }
-    out.push_str("]}");
-    out
-}
-
-/// An id of a table: nothing in it needs escaping.
-fn quote(id: &str, out: &mut String) {
-    out.push('"');
-    out.push_str(id);
-    out.push('"');
-}
-
-/// A comma, unless a list or an object has just been opened.
-fn separate(out: &mut String) {
-    if !out.ends_with(['[', '{']) {
-        out.push(',');
-    }
-}
-
-/// Points as a number: 3 rather than 3.0.
-fn write_points(points: Points, out: &mut String) {
-    match u8::try_from(points.0) {
-        Ok(tenths) if tenths < 100 && tenths % 10 == 0 => out.push(char::from(b'0' + tenths / 10)),
-        _ => write(&number(points), out),
-    }
+    out.end();
 }
 
 /// Warnings of a sheet as the bridge lists them.
-pub fn issues(sheet: &Sheet) -> Vec<Value> {
-    let instrument = sheet.instrument;
-    let mut issues = vec![];
+pub fn issues(out: &mut Writing, sheet: &Sheet) {
     let mut add = |code: &str, id: Option<&str>, path: &str, text: Text| {
-        let mut issue = object([("code", code.into()), ("path", path.into()), ("message", both(text))]);
-        if let Some(id) = id {
-            issue.put("id", id.into());
-        }
-        issues.push(issue);
+        out.open("");
+        out.text("code", code);
+        out.text("path", path);
+        out.both("message", text);
+        out.given("id", id);
+        out.end();
     };
     for group in &sheet.doubled {
         add("E_CONFLICT", Some(group), "", text("同组选了两项，只计最高一项。", "Two members of one group: only the highest counts."));
     }
     for (index, cell) in sheet.cells.iter().enumerate() {
         if cell.conflict {
-            let path = format!("/answers/{}", instrument.items[index].id);
+            let path = ["/answers/", sheet.instrument.items[index].id].concat();
             add(
                 "E_CONFLICT",
                 None,
@@ -153,7 +114,6 @@ pub fn issues(sheet: &Sheet) -> Vec<Value> {
     if sheet.under_18 {
         add("E_RANGE", Some("UNDER_18"), "", UNDER_18);
     }
-    issues
 }
 
 /// `derive({ facts })`: what follows from measurements, each with the inputs it used.
@@ -170,125 +130,139 @@ fn try_derive(input: &str) -> Result<String, Rejected> {
     if let Some((.., rejected)) = read_facts(facts, &place.key("facts"), &mut chart, &|_| Bare::Undecided).into_iter().next() {
         return Err(rejected);
     }
-    Ok(canonical(&derived(&chart)))
+    Ok(derived(&chart))
 }
 
-fn derived(chart: &Chart) -> Value {
+fn derived(chart: &Chart) -> String {
     let get = |quantity| chart.measured(quantity).map(|known| known.value);
     let (weight, height, creatinine, age) =
         (get(Quantity::Weight), get(Quantity::Height), get(Quantity::Creatinine), get(Quantity::Age).map(f64::floor));
     let sex = chart.sex();
-    // Every input by name; each result lists the ones it used.
-    let input = |id: &str| match id {
-        "weight" => weight.map_or(Value::Null, decimal),
-        "height" => height.map_or(Value::Null, decimal),
-        "creatinine" => creatinine.map_or(Value::Null, decimal),
-        "age" => age.map_or(Value::Null, decimal),
-        "sex" => Value::from(if sex == Some(Sex::Female) { "female" } else { "male" }),
-        "weightUsed" => "actual".into(),
-        "source" => "host".into(),
-        _ => Value::Null,
-    };
-    let mut out = Fields::default();
-    let mut result = |id: &str, value: Value, used: &[&str]| {
-        let mut inputs = Fields::default();
-        for name in used {
-            inputs.put(name, input(name));
+    let mut out = Writing::object();
+    let mut result = |id: &str, value: Result<f64, &str>, used: &[&str]| {
+        out.open(id);
+        match value {
+            Ok(value) => out.number("value", value),
+            Err(word) => out.text("value", word),
         }
-        out.put(id, object([("value", value), ("inputs", Value::Object(inputs))]));
+        // Each result lists the inputs it used.
+        out.open("inputs");
+        for name in used {
+            let number = match *name {
+                "weight" => weight,
+                "height" => height,
+                "creatinine" => creatinine,
+                "age" => age,
+                _ => None,
+            };
+            match (*name, number) {
+                (_, Some(number)) => out.number(name, number),
+                ("sex", _) => out.text(name, if sex == Some(Sex::Female) { "female" } else { "male" }),
+                ("weightUsed", _) => out.text(name, "actual"),
+                ("source", _) => out.text(name, "host"),
+                _ => out.null(name),
+            }
+        }
+        out.end();
+        out.end();
     };
     let bmi = chart.bmi();
     if let Some(bmi) = &bmi {
         let used: &[&str] = if bmi.from.len() == 2 { &["weight", "height"] } else { &["source"] };
-        result("bmi", decimal(bmi.value), used);
-        result("bmi_class_cn", formulas::bmi_class_cn(bmi.value).0.into(), used);
+        result("bmi", Ok(bmi.value), used);
+        result("bmi_class_cn", Err(formulas::bmi_class_cn(bmi.value).0), used);
     }
     match (age, weight, creatinine, sex) {
         (Some(age), Some(weight), Some(creatinine), Some(sex)) => {
             let clearance = formulas::creatinine_clearance_ml_min(age, weight, creatinine, sex);
-            result("crcl", decimal(clearance), &["age", "weight", "weightUsed", "creatinine", "sex"]);
+            result("crcl", Ok(clearance), &["age", "weight", "weightUsed", "creatinine", "sex"]);
         }
         // The host's own figure only where it cannot be computed, and labelled so.
-        _ => get(Quantity::Crcl).into_iter().for_each(|crcl| result("crcl", decimal(crcl), &["source"])),
+        _ => get(Quantity::Crcl).into_iter().for_each(|crcl| result("crcl", Ok(crcl), &["source"])),
     }
     match (age, creatinine, sex) {
         (Some(age), Some(creatinine), Some(sex)) => {
-            result("egfr", decimal(formulas::egfr_ckd_epi_2021(age, creatinine, sex)), &["age", "creatinine", "sex"])
+            result("egfr", Ok(formulas::egfr_ckd_epi_2021(age, creatinine, sex)), &["age", "creatinine", "sex"])
         }
-        _ => get(Quantity::Egfr).into_iter().for_each(|egfr| result("egfr", decimal(egfr), &["source"])),
+        _ => get(Quantity::Egfr).into_iter().for_each(|egfr| result("egfr", Ok(egfr), &["source"])),
     }
     if let (Some(height), Some(sex)) = (height, sex) {
         match (formulas::ideal_body_weight_kg(height, sex), weight) {
             (Some(ideal), weight) => {
-                result("ibw", decimal(ideal), &["height", "sex"]);
+                result("ibw", Ok(ideal), &["height", "sex"]);
                 if let Some(weight) = weight {
-                    result("adjbw", decimal(formulas::adjusted_body_weight_kg(ideal, weight)), &["height", "sex", "weight"]);
+                    result("adjbw", Ok(formulas::adjusted_body_weight_kg(ideal, weight)), &["height", "sex", "weight"]);
                 }
             }
             // Devine holds from 152.4 cm (60 in); below it the actual weight stands in (K).
             (None, Some(weight)) => {
-                result("ibw", decimal(weight), &["height", "weight", "weightUsed"]);
-                result("adjbw", decimal(weight), &["height", "weight", "weightUsed"]);
+                result("ibw", Ok(weight), &["height", "weight", "weightUsed"]);
+                result("adjbw", Ok(weight), &["height", "weight", "weightUsed"]);
             }
             (None, None) => {}
         }
     }
     if let (Some(height), Some(weight)) = (height, weight) {
-        result("bsa", decimal(formulas::body_surface_m2(height, weight)), &["height", "weight"]);
+        result("bsa", Ok(formulas::body_surface_m2(height, weight)), &["height", "weight"]);
     }
-    Value::Object(out)
+    out.done()
 }
 
 /// `verify(record)`: `{ ok, at?, code? }`; `at` is the index of the first event that does not hold.
 pub fn verify(record: &str) -> String {
     let place = Place::root("record");
-    let verdict = match parse(record, MAX_RECORD_BYTES, &place).map_err(|error| (error, None)).and_then(|value| read_record(&value, &place)) {
-        Ok(_) => object([("ok", true.into())]),
-        Err((rejected, at)) => object([("ok", false.into()), ("at", at.into()), ("code", rejected.code.into()), ("error", rejected.to_value())]),
-    };
-    canonical(&verdict)
+    let mut out = Writing::object();
+    let read = parse(record, MAX_RECORD_BYTES, &place).map_err(|error| (error, None)).and_then(|value| read_record(&value, &place));
+    out.flag("ok", Some(read.is_ok()));
+    if let Err((rejected, at)) = read {
+        match at {
+            Some(at) => out.whole("at", at),
+            None => out.null("at"),
+        }
+        out.text("code", rejected.code);
+        rejected.write(&mut out, "error");
+    }
+    out.done()
 }
 
 /// `instruments()`: the tables of this build.
 pub fn list_instruments() -> String {
-    let mut all = vec![];
+    let mut out = Writing::default();
+    out.list("");
     for instrument in instruments::ALL {
-        let mut items = vec![];
+        out.open("");
+        out.text("id", instrument.id);
+        out.text("edition", instrument.edition);
+        out.both("title", instrument.title);
+        out.text("setting", instrument.setting);
+        out.list("items");
         for (index, item) in instrument.items.iter().enumerate() {
-            let mut row = object([
-                ("id", item.id.into()),
-                ("points", number(item.points)),
-                ("zh", item.label.zh.into()),
-                ("en", item.label.en.into()),
-                ("mark", marks(item.marks).into()),
-            ]);
-            if let Some(group) = instrument.group_of(index) {
-                row.put("group", group.id.into());
-            }
+            out.open("");
+            out.text("id", item.id);
+            out.points("points", item.points);
+            out.text("zh", item.label.zh);
+            out.text("en", item.label.en);
+            out.text("mark", &marks(item.marks));
+            out.given("group", instrument.group_of(index).map(|group| group.id));
             if let Some(counts) = item.counts {
-                row.put("counts", both(counts));
+                out.both("counts", counts);
             }
-            items.push(row);
+            out.end();
         }
-        let mut bands = vec![];
+        out.end();
+        out.list("bands");
         for band in instrument.bands {
-            bands.push(object([
-                ("from", number(band.from)),
-                ("band", band.risk.id().into()),
-                ("zh", band.label.zh.into()),
-                ("en", band.label.en.into()),
-            ]));
+            out.open("");
+            out.points("from", band.from);
+            out.text("band", band.risk.id());
+            out.text("zh", band.label.zh);
+            out.text("en", band.label.en);
+            out.end();
         }
-        all.push(object([
-            ("id", instrument.id.into()),
-            ("edition", instrument.edition.into()),
-            ("title", both(instrument.title)),
-            ("setting", instrument.setting.into()),
-            ("items", Value::Array(items)),
-            ("bands", Value::Array(bands)),
-        ]));
+        out.end();
+        out.end();
     }
-    canonical(&Value::Array(all))
+    out.done()
 }
 
 /// "V:PP2, V:WX; D: sex hormones only".
@@ -299,11 +273,13 @@ pub fn marks(marks: &[crate::clinical::source::Mark]) -> String {
         if !out.is_empty() {
             out.push_str("; ");
         }
-        let _ = match mark {
-            Mark::V(key) => write!(out, "V:{key}"),
-            Mark::K(what) => write!(out, "K: {}", what.en),
-            Mark::D(what) => write!(out, "D: {}", what.en),
+        let (kind, what) = match mark {
+            Mark::V(key) => ("V:", *key),
+            Mark::K(what) => ("K: ", what.en),
+            Mark::D(what) => ("D: ", what.en),
         };
+        out.push_str(kind);
+        out.push_str(what);
     }
     out
 }

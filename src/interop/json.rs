@@ -6,7 +6,6 @@
 //! fifteen digits, and for those this is exact; the tests hold it against the library.
 
 use std::cmp::Ordering;
-use std::mem::{ManuallyDrop, take};
 
 use super::exact::shortest;
 
@@ -32,21 +31,6 @@ pub struct Fields(Vec<(String, Value)>);
 
 /// Wide enough for every message of the bridge, narrow enough that sorting in place stays quick.
 const MAX_FIELDS: usize = 1024;
-
-/// An object from its pairs.
-pub fn object<const N: usize>(pairs: [(&str, Value); N]) -> Value {
-    collected(&mut *ManuallyDrop::new(pairs))
-}
-
-/// Takes the values out of `pairs`. One for all lengths: twenty inlined copies weighed 3 kB.
-#[inline(never)]
-fn collected(pairs: &mut [(&str, Value)]) -> Value {
-    let mut fields = Fields(Vec::with_capacity(pairs.len()));
-    for (name, value) in pairs {
-        fields.put(name, take(value));
-    }
-    Value::Object(fields)
-}
 
 impl Fields {
     /// Adds or replaces a field.
@@ -437,15 +421,6 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A list of texts.
-pub fn list<'a>(items: impl Iterator<Item = &'a str>) -> Value {
-    let mut list = vec![];
-    for item in items {
-        list.push(Value::from(item));
-    }
-    Value::Array(list)
-}
-
 /// A number with up to nine decimals, as text that is the same everywhere.
 pub fn decimal(value: f64) -> Value {
     Value::Number(Number(crate::clinical::quantity::written(value, 9)))
@@ -591,7 +566,7 @@ fn write_number(number: &Number, out: &mut String) {
     decimal.ecma(out);
 }
 
-fn write_text(text: &str, out: &mut String) {
+pub fn write_text(text: &str, out: &mut String) {
     out.push('"');
     let mut written = 0;
     for (at, byte) in text.bytes().enumerate() {

@@ -17,3 +17,4 @@ pub mod seal;
 pub mod shape;
 pub mod stored;
 pub mod tables;
+pub mod writing;

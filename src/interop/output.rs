@@ -1,92 +1,83 @@
 //! What a host gets of a signed or running assessment, computed here and nowhere else. `flat` is a one-level object.
 
-use super::event::number;
 use super::headless::issues;
-use super::json::{Fields, Value, list, object};
 use super::rejected::Rejected;
+use super::writing::Writing;
 use crate::clinical::instrument::Risk;
 use crate::clinical::sheet::Sheet;
 use crate::record::event::Assessment;
 use crate::record::refusal::Refusal;
-use crate::text::Text;
 
 /// The one-level result of an assessment, running or signed: score, band, and one key an item.
-pub fn flat(context_id: &str, assessment: &Assessment, missing: usize, state: &str) -> Value {
-    let mut flat = Fields::default();
-    let mut put = |key: &str, value: Value| flat.put(key, value);
-    put("contextId", context_id.into());
-    put("state", state.into());
-    put("instrument", assessment.instrument.as_str().into());
-    put("edition", assessment.edition.as_str().into());
-    put("timepoint", assessment.timepoint.as_str().into());
-    put("floor", number(assessment.floor));
-    put("ceiling", number(assessment.ceiling));
-    put("band", assessment.band.map(Risk::id).into());
-    put("subBand", assessment.sub_band.as_deref().into());
-    put("missing", missing.into());
+pub fn flat(out: &mut Writing, context_id: &str, assessment: &Assessment, missing: usize, state: &str) {
+    out.text("contextId", context_id);
+    out.text("state", state);
+    out.text("instrument", &assessment.instrument);
+    out.text("edition", &assessment.edition);
+    out.text("timepoint", &assessment.timepoint);
+    out.points("floor", assessment.floor);
+    out.points("ceiling", assessment.ceiling);
+    out.maybe("band", assessment.band.map(Risk::id));
+    out.maybe("subBand", assessment.sub_band.as_deref());
+    out.whole("missing", missing);
     for line in &assessment.answers {
-        put(&line.item, line.value.into());
+        out.flag(&line.item, line.value);
     }
-    Value::Object(flat)
 }
 
 /// What was asked for, under exactly those keys; one that this build does not make says so.
-pub fn outputs(asked: &[String], flat: &dyn Fn() -> Value) -> Value {
-    let mut outputs = Fields::default();
-    for name in asked {
-        let value = match name.as_str() {
-            "flat" => flat(),
-            _ => {
-                let rejected =
-                    Rejected::new("E_INSTRUMENT", format!("/outputs/{name}"), "本版尚不提供此输出。", "This output is not in this version.");
-                object([("error", rejected.to_value())])
-            }
-        };
-        outputs.put(name, value);
+pub fn outputs(out: &mut Writing, asked: &[String], flat: &dyn Fn(&mut Writing)) {
+    for (index, name) in asked.iter().enumerate() {
+        if asked[..index].contains(name) {
+            continue;
+        }
+        out.open(name);
+        if name == "flat" {
+            flat(out);
+        } else {
+            Rejected::new("E_INSTRUMENT", ["/outputs/", name].concat(), "本版尚不提供此输出。", "This output is not in this version.")
+                .write(out, "error");
+        }
+        out.end();
     }
-    Value::Object(outputs)
 }
 
 /// `vte-change`: what is known of the running score.
-pub fn change(sheet: &Sheet, changed: &[usize]) -> Value {
+pub fn change(sheet: &Sheet, changed: &[usize]) -> String {
     let instrument = sheet.instrument;
-    object([
-        ("instrument", instrument.id.into()),
-        ("floor", number(sheet.tally.floor)),
-        ("ceiling", number(sheet.tally.ceiling)),
-        ("missing", ids(sheet, &sheet.tally.missing)),
-        ("band", sheet.tally.band(instrument).map(Risk::id).into()),
-        ("changed", ids(sheet, changed)),
-    ])
-}
-
-/// Items by their ids.
-pub fn ids(sheet: &Sheet, indices: &[usize]) -> Value {
-    list(indices.iter().map(|&index| sheet.instrument.items[index].id))
+    let mut out = Writing::object();
+    out.text("instrument", instrument.id);
+    out.points("floor", sheet.tally.floor);
+    out.points("ceiling", sheet.tally.ceiling);
+    out.items("missing", sheet, &sheet.tally.missing);
+    out.maybe("band", sheet.tally.band(instrument).map(Risk::id));
+    out.items("changed", sheet, changed);
+    out.done()
 }
 
 /// `validate()`: `valid` is exactly "sign would be accepted".
-pub fn validation(sheet: Option<&Sheet>, blockers: &[Refusal]) -> Value {
-    let mut all = vec![];
+pub fn validation(sheet: Option<&Sheet>, blockers: &[Refusal]) -> String {
+    let mut out = Writing::object();
+    out.flag("valid", Some(blockers.is_empty()));
+    out.list("issues");
     for refusal in blockers {
-        let text = refusal.text();
-        all.push(object([
-            ("code", refusal.code().into()),
-            ("path", refusal.path(sheet.map(|sheet| sheet.instrument)).into()),
-            ("items", sheet.map_or(Value::Null, |sheet| ids(sheet, refusal.items()))),
-            ("message", both(text)),
-        ]));
+        out.open("");
+        out.text("code", refusal.code());
+        out.text("path", &refusal.path(sheet.map(|sheet| sheet.instrument)));
+        match sheet {
+            Some(sheet) => out.items("items", sheet, refusal.items()),
+            None => out.null("items"),
+        }
+        out.both("message", refusal.text());
+        out.end();
     }
     if let Some(sheet) = sheet {
-        all.extend(issues(sheet));
+        issues(&mut out, sheet);
     }
-    object([
-        ("valid", blockers.is_empty().into()),
-        ("missing", sheet.map_or(Value::Array(vec![]), |sheet| ids(sheet, &sheet.tally.missing))),
-        ("issues", Value::Array(all)),
-    ])
-}
-
-pub fn both(text: Text) -> Value {
-    object([("zh", text.zh.into()), ("en", text.en.into())])
+    out.end();
+    match sheet {
+        Some(sheet) => out.items("missing", sheet, &sheet.tally.missing),
+        None => out.texts("missing", &[]),
+    }
+    out.done()
 }

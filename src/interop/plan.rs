@@ -2,11 +2,11 @@
 
 use super::assess::sources;
 use super::event::owned;
-use super::json::{Value, decimal, list, object};
-use super::output::both;
+use super::json::Value;
 use super::rejected::Rejected;
 use super::shape::{Place, Read as _, Shape, check, optional, required};
-use crate::clinical::chart::{Instant, Limb};
+use super::writing::Writing;
+use crate::clinical::chart::Limb;
 use crate::clinical::dosing::{Days, Dose, Frequency};
 use crate::clinical::formulary::{Device, Drug};
 use crate::clinical::prophylaxis::What;
@@ -114,15 +114,6 @@ pub static DECLINED: Shape = Shape::Object {
     ],
 };
 
-/// Times of a plan, to the second.
-pub fn time(at: Option<Instant>) -> Value {
-    at.map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, false)).into()
-}
-
-fn words_json(words: &Words) -> Value {
-    object([("zh", words.zh.as_str().into()), ("en", words.en.as_str().into())])
-}
-
 /// The name of a measure, from the tables.
 fn label(measure: &Measure) -> Option<Text> {
     match measure.kind.as_str() {
@@ -134,74 +125,106 @@ fn label(measure: &Measure) -> Option<Text> {
 }
 
 /// One measure, as proposed and as authorised.
-pub fn measure_json(measure: &Measure) -> Value {
-    let mut value = object([
-        ("id", measure.id.as_str().into()),
-        ("kind", measure.kind.as_str().into()),
-        ("text", label(measure).map_or(Value::Null, both)),
-        ("conditionalOn", list(measure.conditional_on.iter().map(String::as_str))),
-    ]);
-    if let Some(limb) = measure.limb {
-        value.put("limb", limb.id().into());
+pub fn write_measure(out: &mut Writing, measure: &Measure) {
+    out.open("");
+    out.text("id", &measure.id);
+    out.text("kind", &measure.kind);
+    match label(measure) {
+        Some(label) => out.both("text", label),
+        None => out.null("text"),
     }
+    out.list("conditionalOn");
+    for id in &measure.conditional_on {
+        out.text("", id);
+    }
+    out.end();
+    out.given("limb", measure.limb.map(Limb::id));
     if measure.kind == "drug" {
-        value.put("dose", measure.dose.as_ref().map_or(Value::Null, dose_json));
-        value.put("start", time(measure.start));
-        value.put("startRule", measure.start_rule.as_ref().map_or(Value::Null, words_json));
-        value.put("stop", time(measure.stop));
-        let days = |days: &Days| {
-            object([("from", u64::from(days.from).into()), ("to", u64::from(days.to).into()), ("planned", u64::from(days.planned).into())])
-        };
-        value.put("days", measure.days.as_ref().map_or(Value::Null, days));
-        value.put("sources", measure.drug().map_or(Value::Null, |drug| sources(crate::clinical::dosing::marks(drug))));
+        write_drug(out, measure);
     }
     if measure.meanwhile {
-        value.put("meanwhile", true.into());
+        out.flag("meanwhile", Some(true));
     }
     if !measure.remarks.is_empty() {
-        value.put("remarks", Value::Array(measure.remarks.iter().map(words_json).collect()));
+        out.list("remarks");
+        for remark in &measure.remarks {
+            out.pair("", &remark.zh, &remark.en);
+        }
+        out.end();
     }
-    value
+    out.end();
 }
 
-fn dose_json(dose: &Dose) -> Value {
+/// What only a drug has; null for what is not known of it.
+fn write_drug(out: &mut Writing, measure: &Measure) {
+    match &measure.dose {
+        Some(dose) => write_dose(out, dose),
+        None => out.null("dose"),
+    }
+    out.time("start", measure.start);
+    match &measure.start_rule {
+        Some(rule) => out.pair("startRule", &rule.zh, &rule.en),
+        None => out.null("startRule"),
+    }
+    out.time("stop", measure.stop);
+    match &measure.days {
+        Some(days) => {
+            out.open("days");
+            out.whole("from", days.from.into());
+            out.whole("to", days.to.into());
+            out.whole("planned", days.planned.into());
+            out.end();
+        }
+        None => out.null("days"),
+    }
+    match measure.drug() {
+        Some(drug) => sources(out, crate::clinical::dosing::marks(drug)),
+        None => out.null("sources"),
+    }
+}
+
+fn write_dose(out: &mut Writing, dose: &Dose) {
     let (zh, en) = dose.words();
-    let mut value = object([
-        ("amount", decimal(dose.amount)),
-        ("unit", dose.unit.into()),
-        ("route", if dose.oral { "po" } else { "sc" }.into()),
-        ("frequency", dose.frequency.id().into()),
-        ("text", object([("zh", zh.into()), ("en", en.into())])),
-    ]);
+    out.open("dose");
+    out.number("amount", dose.amount);
+    out.text("unit", dose.unit);
+    out.text("route", if dose.oral { "po" } else { "sc" });
+    out.text("frequency", dose.frequency.id());
+    out.pair("text", &zh, &en);
     if let Some(later) = dose.from_day_4 {
-        value.put("fromDay4", decimal(later));
+        out.number("fromDay4", later);
     }
-    value
+    out.end();
 }
 
-pub fn plan_json(plan: &Plan) -> Value {
-    let mut overrides = vec![];
+pub fn write_plan(out: &mut Writing, plan: &Plan) {
+    out.text("of", &plan.of);
+    out.maybe("rule", plan.rule.as_deref());
+    out.maybe("screen", plan.screen.as_deref());
+    out.list("measures");
+    for measure in &plan.measures {
+        write_measure(out, measure);
+    }
+    out.end();
+    out.list("overrides");
     for given in &plan.overrides {
-        overrides.push(object([("id", given.id.as_str().into()), ("reason", given.reason.as_str().into())]));
+        out.open("");
+        out.text("id", &given.id);
+        out.text("reason", &given.reason);
+        out.end();
     }
-    let mut monitoring = vec![];
+    out.end();
+    out.list("monitoring");
     for watch in &plan.monitoring {
-        monitoring.push(object([
-            ("id", watch.id.as_str().into()),
-            ("text", words_json(&watch.text)),
-            ("from", time(watch.from)),
-            ("to", time(watch.to)),
-            ("everyHours", watch.every_h.map(u64::from).into()),
-        ]));
+        out.open("");
+        out.text("id", &watch.id);
+        out.pair("text", &watch.text.zh, &watch.text.en);
+        out.time("from", watch.from);
+        out.time("to", watch.to);
+        out.hours("everyHours", watch.every_h);
+        out.end();
     }
-    object([
-        ("of", plan.of.as_str().into()),
-        ("rule", plan.rule.as_deref().into()),
-        ("screen", plan.screen.as_deref().into()),
-        ("measures", Value::Array(plan.measures.iter().map(measure_json).collect())),
-        ("overrides", Value::Array(overrides)),
-        ("monitoring", Value::Array(monitoring)),
-    ])
+    out.end();
 }
 
 fn read_words(value: &Value) -> Words {

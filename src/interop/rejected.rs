@@ -1,6 +1,6 @@
 //! A refusal of foreign JSON: the place, the code, and what to do, in both languages. Never the value that was refused.
 
-use super::json::{Value, canonical, object};
+use super::writing::Writing;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rejected {
@@ -22,13 +22,22 @@ impl Rejected {
     }
 
     /// `{ code, path, message: { zh, en } }`.
-    pub fn to_value(&self) -> Value {
-        let message = object([("zh", self.message.zh.as_str().into()), ("en", self.message.en.as_str().into())]);
-        object([("code", self.code.into()), ("path", self.path.as_str().into()), ("message", message)])
+    pub fn write(&self, out: &mut Writing, name: &str) {
+        out.open(name);
+        self.write_fields(out);
+        out.end();
+    }
+
+    pub fn write_fields(&self, out: &mut Writing) {
+        out.text("code", self.code);
+        out.text("path", &self.path);
+        out.pair("message", &self.message.zh, &self.message.en);
     }
 
     /// `{ "error": … }`, the answer of every headless function to wrong input.
     pub fn to_json(&self) -> String {
-        canonical(&object([("error", self.to_value())]))
+        let mut out = Writing::object();
+        self.write(&mut out, "error");
+        out.done()
     }
 }

@@ -3,8 +3,9 @@
 
 use sha2::{Digest as _, Sha256};
 
-use super::event::body_json;
-use super::json::{Value, canonical, object};
+use super::event::write_body;
+use super::json::{Value, canonical};
+use super::writing::Writing;
 use crate::clinical::chart::Instant;
 use crate::record::event::{Body, Event};
 use crate::record::role::Actor;
@@ -39,18 +40,27 @@ pub struct Sealed {
 /// Seals one body onto the head of a record.
 pub fn seal(body: Body, stamp: Stamp<'_>, head: &Head) -> Sealed {
     let seq = head.seq + 1;
-    let mut json = object([
-        ("v", 1.into()),
-        ("id", stamp.id.as_str().into()),
-        ("seq", seq.into()),
-        ("contextId", stamp.context_id.into()),
-        ("type", body.kind().into()),
-        ("at", written(stamp.at).into()),
-        ("by", object([("id", stamp.by.id.as_str().into()), ("name", stamp.by.name.as_str().into()), ("role", stamp.by.role.id().into())])),
-        ("rules", object([("version", RULES_VERSION.into()), ("sha256", RULES_SHA256.into())])),
-        ("body", body_json(&body)),
-        ("prev", head.hash.clone().into()),
-    ]);
+    let mut out = Writing::object();
+    out.whole("v", 1);
+    out.text("id", &stamp.id);
+    out.whole("seq", seq as usize);
+    out.text("contextId", stamp.context_id);
+    out.text("type", body.kind());
+    out.moment("at", Some(stamp.at));
+    out.open("by");
+    out.text("id", &stamp.by.id);
+    out.text("name", &stamp.by.name);
+    out.text("role", stamp.by.role.id());
+    out.end();
+    out.open("rules");
+    out.text("version", RULES_VERSION);
+    out.text("sha256", RULES_SHA256);
+    out.end();
+    out.open("body");
+    write_body(&body, &mut out);
+    out.end();
+    out.maybe("prev", head.hash.as_deref());
+    let mut json = out.value();
     let hash = digest(&json);
     json.put("hash", Value::String(hash));
     Sealed { event: Event { id: stamp.id, seq, at: stamp.at, by: stamp.by.clone(), body }, json }

@@ -2,9 +2,10 @@
 //! A draft of an older form is read by its own reader; one of a newer form is left where it is and said to be newer.
 
 use super::facts::{read_said, write_said};
-use super::json::{Fields, Value, object};
+use super::json::{Fields, Value};
 use super::rejected::Rejected;
 use super::shape::{Place, Read as _, Shape, check, optional, required};
+use super::writing::Writing;
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::Screening;
 use crate::clinical::contraindication;
@@ -66,47 +67,57 @@ static DRAFT: Shape = Shape::Object {
     ],
 };
 
-pub fn write_draft(draft: &Draft) -> Value {
+pub fn write_draft(draft: &Draft) -> String {
     let instrument = draft.answers.instrument;
-    let (mut answers, mut notes) = (Fields::default(), Fields::default());
+    let mut out = Writing::object();
+    out.whole("v", DRAFT_VERSION as usize);
+    out.text("instrument", instrument.id);
+    out.text("edition", instrument.edition);
+    out.open("answers");
     for (index, cell) in draft.answers.cells.iter().enumerate() {
         if let Some(answer) = cell {
-            answers.put(instrument.items[index].id, answer.as_bool().into());
+            out.flag(instrument.items[index].id, answer.as_bool());
         }
     }
+    out.end();
+    out.open("notes");
     for (index, note) in &draft.answers.notes {
-        notes.put(instrument.items[*index].id, note.as_str().into());
+        out.text(instrument.items[*index].id, note);
     }
-    object([
-        ("v", DRAFT_VERSION.into()),
-        ("instrument", instrument.id.into()),
-        ("edition", instrument.edition.into()),
-        ("answers", Value::Object(answers)),
-        ("notes", Value::Object(notes)),
-        ("chosen", draft.chosen.into()),
-        ("switchReason", draft.switch_reason.as_deref().into()),
-        ("timepoint", draft.timepoint.as_deref().into()),
-        (
-            "amending",
-            draft.amending.as_ref().map_or(Value::Null, |(of, reason)| object([("of", of.as_str().into()), ("reason", reason.as_str().into())])),
-        ),
-        ("screening", draft.screening.as_ref().map_or(Value::Null, |(of, screening)| write_screening(of, screening))),
-    ])
+    out.end();
+    out.flag("chosen", Some(draft.chosen));
+    out.maybe("switchReason", draft.switch_reason.as_deref());
+    out.maybe("timepoint", draft.timepoint.as_deref());
+    if let Some((of, reason)) = &draft.amending {
+        out.open("amending");
+        out.text("of", of);
+        out.text("reason", reason);
+        out.end();
+    }
+    if let Some((of, screening)) = &draft.screening {
+        write_screening(&mut out, of, screening);
+    }
+    out.done()
 }
 
-fn write_screening(of: &str, screening: &Screening) -> Value {
-    let (mut answers, mut said) = (Fields::default(), Fields::default());
+fn write_screening(out: &mut Writing, of: &str, screening: &Screening) {
+    out.open("screening");
+    out.text("of", of);
+    out.open("answers");
     for list in &screening.bleeding {
         for (index, cell) in list.cells.iter().enumerate() {
             if let Some(answer) = cell {
-                answers.put(&qualified(list.instrument, index), answer.as_bool().into());
+                out.flag(&qualified(list.instrument, index), answer.as_bool());
             }
         }
     }
+    out.end();
+    out.open("contraindications");
     for (id, one) in &screening.contraindications {
-        said.put(id, write_said(one));
+        write_said(out, id, one);
     }
-    object([("of", of.into()), ("answers", Value::Object(answers)), ("contraindications", Value::Object(said))])
+    out.end();
+    out.end();
 }
 
 fn read_screening(value: &Value, place: &Place<'_>) -> Result<Screening, Rejected> {
@@ -153,7 +164,7 @@ fn upgrade_from_1(old: &Value) -> Value {
         new.put("answers", Value::Object(bare));
     }
     if new.get("notes").is_none_or(|notes| !notes.is_object()) {
-        new.put("notes", object([]));
+        new.put("notes", Value::Object(Fields::default()));
     }
     new
 }

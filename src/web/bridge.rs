@@ -12,7 +12,7 @@ use super::screen::{Chrome, Mode, Theme};
 use crate::clinical::instruments;
 use crate::interop::chart::read_user;
 use crate::interop::headless::instrument;
-use crate::interop::json::{canonical, object};
+use crate::interop::json::canonical;
 use crate::interop::profile::read_profile;
 use crate::interop::rejected::Rejected;
 use crate::interop::shape::{MAX_BYTES, MAX_RECORD_BYTES, Place, Read as _, Shape, check, parse};
@@ -23,10 +23,7 @@ pub fn call(runtime: &Rc<Runtime>, what: &str, json: &str) -> String {
     let limit = if matches!(what, "record" | "open") { MAX_RECORD_BYTES } else { MAX_BYTES };
     let answer =
         parse(json, limit, &Place::root(what)).map_err(|rejected| told(runtime, what, rejected)).and_then(|value| dispatch(runtime, what, &value));
-    match answer {
-        Ok(value) => canonical(&value),
-        Err(rejected) => rejected.to_json(),
-    }
+    answer.unwrap_or_else(|rejected| rejected.to_json())
 }
 
 /// What cannot even be parsed is shown and reported like any other bad input.
@@ -37,7 +34,7 @@ fn told(runtime: &Rc<Runtime>, what: &str, rejected: Rejected) -> Rejected {
     rejected
 }
 
-fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<Value, Rejected> {
+fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<String, Rejected> {
     let place = Place::root(what);
     let refused = |rejected: Rejected| told(runtime, what, rejected);
     match what {
@@ -121,14 +118,14 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<Value, R
             runtime.change(|desk, _| desk.focus_on(item));
         }
         "getRecord" => return Ok(runtime.record()),
-        "getChart" => return Ok(runtime.desk().raw_chart().cloned().unwrap_or_default()),
-        "getState" => return Ok(runtime.desk().state().id().into()),
+        "getChart" => return Ok(runtime.desk().raw_chart().map_or_else(|| "null".into(), canonical)),
+        "getState" => return Ok(["\"", runtime.desk().state().id(), "\""].concat()),
         "validate" => return Ok(runtime.validate()),
         "pending" => return Ok(runtime.pending()),
         "result" => return Ok(runtime.result(&names(value))),
         _ => return Err(Rejected::new("E_TYPE", String::new(), "未知调用。", "Unknown call.")),
     }
-    Ok(object([("ok", true.into())]))
+    Ok("{\"ok\":true}".into())
 }
 
 fn names(value: &Value) -> Vec<String> {

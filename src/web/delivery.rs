@@ -11,10 +11,11 @@ use super::desk::delivery_of;
 use super::outbox::{ANSWER_WITHIN_MS, Entry, PENDING_PAUSE_MS, Reply, pause_after};
 use super::runtime::Runtime;
 use crate::interop::event::read_event;
-use crate::interop::json::{Value, object};
+use crate::interop::json::Value;
 use crate::interop::output::{flat, outputs};
 use crate::interop::rejected::Rejected;
 use crate::interop::shape::Place;
+use crate::interop::writing::Writing;
 
 /// Only where Web Locks are absent does a lease lapse by itself.
 const LEASE_MS: f64 = 5_000.0;
@@ -40,16 +41,17 @@ impl Runtime {
         }
     }
 
-    pub fn pending(&self) -> Value {
-        let mut pending = vec![];
+    pub fn pending(&self) -> String {
+        let mut out = Writing::default();
+        out.list("");
         for entry in self.outbox.borrow().iter() {
-            pending.push(object([
-                ("contextId", entry.context.as_str().into()),
-                ("id", entry.id.as_str().into()),
-                ("since", entry.since.as_str().into()),
-            ]));
+            out.open("");
+            out.text("contextId", &entry.context);
+            out.text("id", &entry.id);
+            out.text("since", &entry.since);
+            out.end();
         }
-        Value::Array(pending)
+        out.done()
     }
 
     pub fn deliver_all(self: &Rc<Self>, all: bool) {
@@ -119,25 +121,21 @@ impl Runtime {
         self.tell("event", &detail);
     }
 
-    pub(super) fn offer_detail(&self, id: &str) -> Option<Value> {
+    pub(super) fn offer_detail(&self, id: &str) -> Option<String> {
         let mut outbox = self.outbox.borrow_mut();
         let entry = outbox.iter_mut().find(|entry| entry.id == id && !entry.offered)?;
         entry.attempt += 1;
         entry.offered = true;
-        let mut detail =
-            object([("event", entry.event.clone()), ("attempt", entry.attempt.into()), ("outputs", self.outputs_of(&entry.event, &entry.context))]);
+        let mut out = Writing::object();
+        out.put("event", &entry.event);
+        out.whole("attempt", entry.attempt as usize);
+        out.open("outputs");
+        outputs(&mut out, &self.desk.borrow().outputs, &|out| flat_of(out, &entry.event, &entry.context));
+        out.end();
         if !entry.stored {
-            detail.put("stored", false.into());
+            out.flag("stored", Some(false));
         }
-        Some(detail)
-    }
-
-    pub(super) fn outputs_of(&self, event: &Value, context: &str) -> Value {
-        let asked = self.desk.borrow().outputs.clone();
-        outputs(&asked, &|| match read_event(event, &Place::root("event")).as_ref().ok().and_then(|event| event.body.assessment()) {
-            Some(assessment) => flat(context, assessment, 0, "signed"),
-            None => object([("contextId", context.into())]),
-        })
+        Some(out.done())
     }
 
     /// The host's answer to an offer, whenever it comes.
@@ -254,5 +252,12 @@ impl Runtime {
                 desk.delivery = delivery;
             }
         });
+    }
+}
+
+fn flat_of(out: &mut Writing, event: &Value, context: &str) {
+    match read_event(event, &Place::root("event")).as_ref().ok().and_then(|event| event.body.assessment()) {
+        Some(assessment) => flat(out, context, assessment, 0, "signed"),
+        None => out.text("contextId", context),
     }
 }

@@ -3,10 +3,9 @@
 //! Pure bookkeeping. An entry is offered, answered or not, and offered again after 1, 2, 4, 8, 16 and then every 60
 //! seconds with the same id; `pending` asks again every 60 s; `rejected` stops and keeps the entry with its reason.
 
-use crate::interop::json::Value;
-
-use crate::interop::json::{canonical, object, parse};
+use crate::interop::json::{Value, parse};
 use crate::interop::shape::MAX_DEPTH;
+use crate::interop::writing::Writing;
 
 /// How long an offer waits for its answer.
 pub const ANSWER_WITHIN_MS: u32 = 15_000;
@@ -40,13 +39,13 @@ pub struct Entry {
 
 impl Entry {
     pub fn to_json(&self) -> String {
-        canonical(&object([
-            ("contextId", self.context.as_str().into()),
-            ("since", self.since.as_str().into()),
-            ("event", self.event.clone()),
-            ("rejected", self.rejected.is_some().into()),
-            ("reason", self.rejected.clone().flatten().into()),
-        ]))
+        let mut out = Writing::object();
+        out.text("contextId", &self.context);
+        out.text("since", &self.since);
+        out.put("event", &self.event);
+        out.flag("rejected", Some(self.rejected.is_some()));
+        out.maybe("reason", self.rejected.as_ref().and_then(|reason| reason.as_deref()));
+        out.done()
     }
 
     /// Reads a stored entry; one that cannot be read is left in the store and not offered.
@@ -92,7 +91,7 @@ mod tests {
             id: "a".into(),
             context: "c".into(),
             since: "s".into(),
-            event: object([("v", 1.into())]),
+            event: parse("{\"v\":1}", 2).expect("JSON"),
             rejected: Some(Some("why".into())),
             attempt: 0,
             offered: false,

@@ -18,12 +18,13 @@ use crate::clinical::chart::Instant;
 use crate::clinical::instrument::Risk;
 use crate::clinical::monitoring;
 use crate::clinical::profile::Storage;
-use crate::interop::json::{Value, canonical, object, parse};
+use crate::interop::json::{Value, canonical, parse};
 use crate::interop::output::{change, flat, outputs, validation};
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::{Sealed, Stamp, seal, written};
 use crate::interop::shape::{MAX_DEPTH, Place};
 use crate::interop::stored::{Draft, read_draft, write_draft};
+use crate::interop::writing::Writing;
 use crate::record::encounter::{Authorisation, Command, decide};
 use crate::record::event::Assessment;
 use crate::record::refusal::Refusal;
@@ -149,7 +150,7 @@ impl Runtime {
             redraw();
         }
         if before.state != state {
-            self.tell("state", &state.id().into());
+            self.tell("state", &["\"", state.id(), "\""].concat());
         }
         if !self.desk.borrow().changed.is_empty() {
             self.announce_change();
@@ -198,16 +199,19 @@ impl Runtime {
         }));
     }
 
-    pub(super) fn tell(&self, kind: &str, detail: &Value) -> JsValue {
+    pub(super) fn tell(&self, kind: &str, detail: &str) -> JsValue {
         if self.gone.get() {
             return JsValue::UNDEFINED;
         }
-        self.say.call2(&JsValue::NULL, &kind.into(), &canonical(detail).into()).unwrap_or(JsValue::UNDEFINED)
+        self.say.call2(&JsValue::NULL, &kind.into(), &detail.into()).unwrap_or(JsValue::UNDEFINED)
     }
 
     /// `vte-error`. The screen shows it where it matters; the host hears of every one.
     pub fn tell_error(&self, rejected: &Rejected, retryable: bool) {
-        self.tell("error", &with(rejected.to_value(), "retryable", retryable.into()));
+        let mut out = Writing::object();
+        rejected.write_fields(&mut out);
+        out.flag("retryable", Some(retryable));
+        self.tell("error", &out.done());
     }
 
     // ---- opening -------------------------------------------------------------------------------------------------
@@ -444,7 +448,7 @@ impl Runtime {
     }
 
     async fn keep(self: &Rc<Self>, context: &str, draft: Option<Draft>) -> Result<(), StoreError> {
-        let text = draft.map(|draft| canonical(&write_draft(&draft)));
+        let text = draft.map(|draft| write_draft(&draft));
         self.store()?.keep_draft(context, text).await
     }
 
@@ -564,9 +568,7 @@ impl Runtime {
             let (context, events, seen) = {
                 let desk = runtime.desk.borrow();
                 let Some(open) = &desk.open else { return };
-                let mut events = jsons(&open.record);
-                events.push(sealed.json.clone());
-                (open.context.clone(), canonical(&Value::Array(events)), open.seen.clone())
+                (open.context.clone(), listed(open.record.iter().chain([&sealed])), open.seen.clone())
             };
             let mut entry = Entry {
                 id: sealed.event.id.clone(),
@@ -602,7 +604,7 @@ impl Runtime {
                 });
             }
             runtime.outbox.borrow_mut().push(entry);
-            runtime.tell("signed", &sealed.json);
+            runtime.tell("signed", &canonical(&sealed.json));
             runtime.alert_of(&sealed);
             runtime.deliver();
             runtime.save_draft();
@@ -639,27 +641,34 @@ impl Runtime {
 
     // ---- questions of the host -------------------------------------------------------------------------------------
 
-    pub fn record(&self) -> Value {
-        Value::Array(self.desk.borrow().open.as_ref().map(|open| jsons(&open.record)).unwrap_or_default())
+    pub fn record(&self) -> String {
+        listed(self.desk.borrow().open.iter().flat_map(|open| &open.record))
     }
 
-    pub fn validate(&self) -> Value {
+    pub fn validate(&self) -> String {
         let desk = self.desk.borrow();
         let sheet = desk.caring().map(|care| &*care.work.sheet).or(desk.work().map(|(sheet, ..)| &**sheet));
         validation(sheet, &desk.blockers())
     }
 
     /// What `getResult` gives now: of the running form, or of what stands signed.
-    pub fn result(&self, asked: &[String]) -> Value {
+    pub fn result(&self, asked: &[String]) -> String {
         let desk = self.desk.borrow();
-        let Some(open) = &desk.open else { return object([]) };
-        outputs(asked, &|| match (desk.work(), open.encounter.latest()) {
-            (Some((sheet, answers, timepoint, _)), _) => {
-                flat(&open.context, &Assessment::of(sheet, answers, timepoint.id), sheet.tally.missing.len(), desk.state().id())
-            }
-            (None, Some(recorded)) => flat(&open.context, &recorded.assessment, 0, desk.state().id()),
-            (None, None) => object([("contextId", open.context.as_str().into()), ("state", desk.state().id().into())]),
-        })
+        let mut out = Writing::object();
+        if let Some(open) = &desk.open {
+            let state = desk.state().id();
+            outputs(&mut out, asked, &|out| match (desk.work(), open.encounter.latest()) {
+                (Some((sheet, answers, timepoint, _)), _) => {
+                    flat(out, &open.context, &Assessment::of(sheet, answers, timepoint.id), sheet.tally.missing.len(), state)
+                }
+                (None, Some(recorded)) => flat(out, &open.context, &recorded.assessment, 0, state),
+                (None, None) => {
+                    out.text("contextId", &open.context);
+                    out.text("state", state);
+                }
+            });
+        }
+        out.done()
     }
 
     /// `reset()` asks on the screen; `reset({ discard: true })` does not. Signed events stay either way.
@@ -685,22 +694,22 @@ impl Runtime {
     }
 }
 
-fn jsons(record: &[Sealed]) -> Vec<Value> {
-    let mut events = vec![];
+/// Events as they are stored and handed out.
+fn listed<'a>(record: impl Iterator<Item = &'a Sealed>) -> String {
+    let mut out = Writing::default();
+    out.list("");
     for sealed in record {
-        events.push(sealed.json.clone());
+        out.put("", &sealed.json);
     }
-    events
-}
-
-fn with(mut object: Value, key: &str, value: Value) -> Value {
-    object.put(key, value);
-    object
+    out.done()
 }
 
 /// The detail of a `vte-alert`; nothing here computes deadlines yet.
-fn alert(kind: &str) -> Value {
-    object([("kind", kind.into()), ("dueAt", Value::Null)])
+fn alert(kind: &str) -> String {
+    let mut out = Writing::object();
+    out.text("kind", kind);
+    out.null("dueAt");
+    out.done()
 }
 
 /// What the form is given: the runtime behind its trait.
