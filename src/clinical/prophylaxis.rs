@@ -595,7 +595,7 @@ impl<'a> Options<'a> {
         let Situation { chart, sheet, bleeding, care, at, .. } = *situation;
         // The window is open and nothing stands against it: the anaesthetist has released it.
         let released = open_window(chart, at).is_some() && !self.judgement.has("CI_NEURAXIAL");
-        let start = timing::start(drug, care, self.phase, early(situation), released, self.patient.clearance, chart, at);
+        let start = timing::start(drug, care, early(situation), released, self.patient.clearance, chart, at);
         let days = dosing::duration(drug, care, cancer_surgery(chart) && !self.patient.moderate, &self.patient);
         let mut conditional_on: Vec<&'static str> = provisional.to_vec();
         let mut wait = |id: &'static str| {
