@@ -236,6 +236,8 @@ pub struct Alternative {
     pub id: &'static str,
     pub label: Text,
     pub is_drug: bool,
+    /// Has a place in this situation, whatever forbids it now.
+    pub fits: bool,
     pub fate: Fate,
 }
 
@@ -416,6 +418,12 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
     let Some(rule) = row(block, level, high, options.drug.is_some(), options.device.is_some()) else { return advice };
     advice.rule = Some(rule.id);
     advice.reasons.push(rule.reason);
+    if bleeding.high.is_none() && rule.bleeding_high == NO {
+        advice.reasons.push(text(
+            "出血评估未完成：先按“非出血高危”列出，药物须待评估完成",
+            "Bleeding is not assessed in full: read as not high for now, and the drug waits",
+        ));
+    }
     advice.marks.extend_from_slice(rule.marks);
     advice.recheck_at = rule.recheck_h.map(|hours| at + TimeDelta::hours(i64::from(hours)));
     advice.output = match rule.output {
@@ -688,7 +696,7 @@ impl<'a> Options<'a> {
             } else {
                 Fate::NotInStock
             };
-            all.push(Alternative { id: drug.id(), label: drug.label(), is_drug: true, fate });
+            all.push(Alternative { id: drug.id(), label: drug.label(), is_drug: true, fits: self.order.contains(&drug), fate });
         }
         for device in Device::ALL {
             let fate = if judgement.legs_for(device).is_none() {
@@ -702,7 +710,7 @@ impl<'a> Options<'a> {
             } else {
                 Fate::NotInStock
             };
-            all.push(Alternative { id: device.id(), label: device.label(), is_drug: false, fate });
+            all.push(Alternative { id: device.id(), label: device.label(), is_drug: false, fits: true, fate });
         }
         all
     }
