@@ -227,7 +227,7 @@ fn prevented(expect: &Expect, result: &Value) -> Result<(), String> {
         for (wanted, found) in wanted.iter().zip(found) {
             let whole = match wanted {
                 Proposed::Id(id) => Whole { id: id.clone(), ..Whole::default() },
-                Proposed::Whole(whole) => whole.clone(),
+                Proposed::Whole(whole) => (**whole).clone(),
             };
             proposed(&whole, found, advice).map_err(|what| format!("{}: {what}", whole.id))?;
         }

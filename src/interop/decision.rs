@@ -345,13 +345,16 @@ fn grouped(drugs: &[Drug], answer: impl Fn(Drug) -> String) -> Vec<(String, Stri
     groups.into_iter().map(|(group, said)| (group.into_iter().map(named).collect::<Vec<_>>().join(", "), said)).collect()
 }
 
+/// Words, the operation, whose care, whether the risk without it is high, and its end.
+type Situation = (Text, Option<Operation>, Care, bool, Option<Instant>);
+
 fn starts(page: &mut String) {
     page.push_str("\n## 5 开始 / Start\n\n| 情形 phase | 药物 drug | 最早 earliest | 规则 rule |\n|---|---|---|---|\n");
     let planned = operation(OperationStatus::Planned, 20, None);
     let soon = operation(OperationStatus::Planned, 11, None);
     let done = operation(OperationStatus::Done, -2, None);
     let overtaken = operation(OperationStatus::Planned, -5, None);
-    let phases: [(Text, Option<Operation>, Care, bool, Option<Instant>); 7] = [
+    let phases: [Situation; 7] = [
         (text("无手术（内科、ICU）", "No operation (medical, ICU)"), None, Care::Medical, false, None),
         (text("拟行手术", "Operation planned"), Some(planned), Care::Surgical, false, planned.ends_at()),
         (

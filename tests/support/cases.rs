@@ -145,7 +145,7 @@ pub struct Expect {
 #[serde(untagged)]
 pub enum Proposed {
     Id(String),
-    Whole(Whole),
+    Whole(Box<Whole>),
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
