@@ -131,9 +131,9 @@ fn steps(when: When) -> Vec<When> {
         When::WeightBelow(limit) => [limit - 1.0, limit + 1.0].map(When::WeightBelow).to_vec(),
         _ => vec![],
     };
-    // A man's pregnancy is no answer that anyone gives, the order of choice asks nobody, and halved platelets only open a
+    // A man's pregnancy is no answer that anyone gives, the order of choice asks nobody, and halved platelets or a clot in the leg only open a
     // question, which the worked cases hold.
-    if !matches!(when, When::Asked | When::ByChoice | When::WomenOnly | When::HalvedOnHeparin) {
+    if !matches!(when, When::Asked | When::ByChoice | When::WomenOnly | When::HalvedOnHeparin | When::ClotInLeg) {
         steps.push(When::Asked);
     }
     steps

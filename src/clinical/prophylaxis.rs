@@ -555,7 +555,7 @@ fn without_routine_drug(chart: &Chart) -> Option<Text> {
 pub fn what_changes(id: &str) -> Text {
     match id {
         "platelets" => text("血小板未知或过期：<50×10⁹/L则不用药", "Platelets unknown or stale: below 50×10⁹/L no drug"),
-        "weight" => text("体重未知：决定剂量和肌酐清除率", "Weight unknown: decides dose and clearance"),
+        "weight" => text("体重未知或过期：决定剂量和肌酐清除率", "Weight unknown or stale: decides dose and clearance"),
         "creatinine" => text("肌酐清除率未知或过期：<30 mL/min换药或减量", "Clearance unknown or stale: below 30 mL/min another drug or dose"),
         "haemoglobin" => text("血红蛋白未知或过期：用药前基线", "Haemoglobin unknown or stale: the baseline before a drug"),
         "inr" => text("INR未知或过期：>1.5（未用华法林）则不用药", "INR unknown or stale: above 1.5 without warfarin no drug"),
@@ -725,11 +725,11 @@ const REQUIRED: [(Quantity, &str); 5] = [
     (Quantity::Inr, "inr"),
 ];
 
-/// Known, and, where its time is known, at most 72 h old at the first dose. A weight does not go stale in days.
+/// Known, and, where its time is known, at most 72 h old at the first dose (§5.4b step 0).
 fn fresh(chart: &Chart, quantity: Quantity, first_dose: Instant) -> bool {
     chart.measured(quantity).is_some_and(|known| {
         let measured_at = known.from.first().and_then(|&fact| chart.facts[fact].at);
-        quantity == Quantity::Weight || measured_at.is_none_or(|measured| first_dose - measured <= TimeDelta::hours(72))
+        measured_at.is_none_or(|measured| first_dose - measured <= TimeDelta::hours(72))
     })
 }
 

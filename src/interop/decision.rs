@@ -524,6 +524,7 @@ pub fn decided_by(when: When) -> Text {
         When::HalvedOnHeparin => {
             text("询问；肝素期间血小板减半或自≥100降至<100即须答", "asked; platelets halved on heparin, or below 100 from ≥100, reopen it")
         }
+        When::ClotInLeg => text("询问；器械禁忌答有DVT或PE即须答", "asked; a clot told of for the devices reopens it"),
         When::Allergy => text("过敏记录（只禁该药），或询问", "allergy on record (that drug only), or asked"),
         When::TherapeuticDose => text("治疗剂量用药记录，或询问", "treatment dose on record, or asked"),
         When::ClearanceBelow(_) => text("CrCl<30", "CrCl below 30"),

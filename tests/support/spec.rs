@@ -192,7 +192,7 @@ impl Figures {
                     Some((size(if kg > self.nadroparin_medical_above_kg { heavy } else { usual }), "mL", "qd", None))
                 }
             }
-            "dalteparin" => Some((if ward == Ward::Surgery && moderate { self.dalteparin_moderate } else { self.dalteparin }, "IU", "qd", None)),
+            "dalteparin" => Some((if !ward.ortho() && moderate { self.dalteparin_moderate } else { self.dalteparin }, "IU", "qd", None)),
             "ufh" => {
                 let twice = crcl < self.ufh_twice_below_crcl || kg < self.ufh_twice_below_kg;
                 Some((self.ufh, "U", if twice { "q12h" } else { "q8-12h" }, None))
