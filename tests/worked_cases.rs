@@ -227,7 +227,7 @@ fn prevented(expect: &Expect, result: &Value) -> Result<(), String> {
         for (wanted, found) in wanted.iter().zip(found) {
             let whole = match wanted {
                 Proposed::Id(id) => Whole { id: id.clone(), ..Whole::default() },
-                Proposed::Whole(whole) => whole.clone(),
+                Proposed::Whole(whole) => (**whole).clone(),
             };
             proposed(&whole, found, advice).map_err(|what| format!("{}: {what}", whole.id))?;
         }
@@ -246,6 +246,13 @@ fn prevented(expect: &Expect, result: &Value) -> Result<(), String> {
         let found = (again - time(&at.into())?).num_hours();
         if found != hours {
             return Err(format!("re-check in {found} h"));
+        }
+    }
+    for (id, words) in &expect.changes {
+        let missing =
+            advice["missing"].as_array().into_iter().flatten().find(|missing| missing["id"] == *id).ok_or(format!("{id} is not missing"))?;
+        if !missing["change"]["en"].as_str().unwrap_or_default().contains(words.as_str().expect("words")) {
+            return Err(format!("{id} changes {}", missing["change"]));
         }
     }
     let reasons: Vec<&str> = advice["reasons"].as_array().into_iter().flatten().filter_map(|reason| reason["en"].as_str()).collect();
@@ -313,6 +320,9 @@ fn proposed(wanted: &Whole, found: &Value, advice: &Value) -> Result<(), String>
         if !found["remarks"].to_string().contains(words.as_str()) {
             return Err(format!("no remark with \"{words}\""));
         }
+    }
+    if let Some(words) = wanted.no_remarks.iter().find(|words| found["remarks"].to_string().contains(words.as_str())) {
+        return Err(format!("a remark with \"{words}\""));
     }
     if let Some(tasks) = &wanted.monitoring {
         let ids: Vec<&str> = advice["monitoring"].as_array().into_iter().flatten().filter_map(|task| task["id"].as_str()).collect();

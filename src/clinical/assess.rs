@@ -75,10 +75,19 @@ pub fn assess(
     let instrument = governing(surgical, profile);
     let thresholds = &profile.thresholds;
     let bleeding_sheet = fill_beside(&[sheet], chart, &screening.of(instrument), unanswered, at, thresholds)?;
+    // Lists that do not govern were answered too, perhaps: what they share with IMPROVE counts there.
+    let mut beside = vec![];
+    for answers in &screening.bleeding {
+        if answers.instrument.id != instrument.id && answers.instrument.id != IMPROVE_BLEEDING.id {
+            beside.push(fill_beside(&[sheet], chart, answers, unanswered, at, thresholds)?);
+        }
+    }
     let improve = if instrument.id == IMPROVE_BLEEDING.id {
         bleeding_sheet.clone()
     } else {
-        fill_beside(&[sheet, &bleeding_sheet], chart, &screening.of(&IMPROVE_BLEEDING), unanswered, at, thresholds)?
+        let mut others = vec![sheet, &bleeding_sheet];
+        others.extend(&beside);
+        fill_beside(&others, chart, &screening.of(&IMPROVE_BLEEDING), unanswered, at, thresholds)?
     };
     let bleeding = Bleeding::of(&bleeding_sheet);
     let sheets = [sheet, &bleeding_sheet];

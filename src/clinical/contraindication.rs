@@ -68,6 +68,8 @@ pub enum When {
     Interaction,
     /// A rule of the choice of drug, listed for its id.
     ByChoice,
+    /// A clot told of for the devices makes it an open question.
+    ClotInLeg,
     /// A failing heart without oedema is a caution (§8 row 32).
     FailingHeart,
 }
@@ -145,7 +147,7 @@ pub static TABLE: &[Row] = &[
     Row::new("CI_HIT", Block, HEPARINS, text("HIT病史或现患：不可用任何肝素", "HIT, past or present: no heparin of any kind"), &[V("CNF"), V("SKY")]).no_override().also("CI_HIT_ACUTE"),
     Row::new("CI_ALLERGY", Block, EVERY_DRUG, text("药物过敏（含猪源制品）", "Allergy to the drug (or to pork)"), &[V("SKY")]).when(When::Allergy),
     Row::new("CI_THERAPEUTIC_AC", Block, EVERY_DRUG, text("已用治疗剂量抗凝：视为已保护，不叠加", "Already anticoagulated at treatment dose: protected, nothing is added"), ROUTES).when(When::TherapeuticDose).no_override(),
-    Row::new("CI_ACUTE_VTE", Block, EVERY_DRUG, text("已确诊急性VTE：转治疗流程", "Acute VTE confirmed: treat, not prevent"), ROUTES).no_override(),
+    Row::new("CI_ACUTE_VTE", Block, EVERY_DRUG, text("已确诊急性VTE：转治疗流程", "Acute VTE confirmed: treat, not prevent"), ROUTES).when(When::ClotInLeg).no_override(),
     Row::new("CI_RENAL_LMWH", Caution, LMWH, text("CrCl<30 mL/min：减量或改普通肝素", "CrCl <30 mL/min: reduce, or use unfractionated heparin"), &[V("DRO")]).when(When::ClearanceBelow(30.0)),
     Row::new("CI_RENAL_FON", Block, Set::drugs([Drug::Fondaparinux]), text("CrCl<30 mL/min", "CrCl <30 mL/min"), &[V("FONUS"), V("FONC3"), V("FON15")]).when(When::ClearanceBelow(30.0)),
     Row::new("CI_WEIGHT_FON", Block, Set::drugs([Drug::Fondaparinux]), text("体重<50 kg", "Weight <50 kg"), &[V("FONUS"), V("FONC3")]).when(When::WeightBelow(50.0)),
@@ -275,8 +277,13 @@ enum State {
 
 /// Judges every row of the table, in its order.
 pub fn judge(known: &Known<'_>) -> Judgement {
+    judge_by(TABLE, known)
+}
+
+/// The same by another table: how the tests put each row wrong in turn.
+pub fn judge_by(table: &'static [Row], known: &Known<'_>) -> Judgement {
     let mut judgement = Judgement::default();
-    for row in TABLE {
+    for row in table {
         let state = match row.also {
             Some(other) if judgement.has(other) => yes(row),
             Some(other) => match (known.state(row), judgement.open.iter().find(|open| open.row.id == other)) {
@@ -463,6 +470,10 @@ impl Known<'_> {
             When::NeuraxialWindow => self.neuraxial(row, denied),
             When::Thrombolysis => self.thrombolysis(row, denied),
             When::HalvedOnHeparin => (said.is_none() && self.platelets_halved()).then_some(State::Suspected),
+            When::ClotInLeg => {
+                let clot = self.said("MC_ACUTE_DVT").is_some_and(|said| said.value == Some(true));
+                (said.is_none() && clot).then_some(State::Suspected)
+            }
             When::Allergy => self.allergy(row),
             When::TherapeuticDose => {
                 let doses = || self.chart.medications(self.at).map(|(_, medication)| medication.therapeutic());

@@ -160,7 +160,7 @@ pub fn dose(drug: Drug, care: Care, patient: &Patient) -> Option<Dose> {
             };
             Dose { from_day_4: later.map(smaller), reduced: clearance < 30.0, ..dose(smaller(now), "mL", Frequency::Daily) }
         }
-        Drug::Dalteparin => dose(if care == Care::Surgical && patient.moderate { 2500.0 } else { 5000.0 }, "IU", Frequency::Daily),
+        Drug::Dalteparin => dose(if !ortho && patient.moderate { 2500.0 } else { 5000.0 }, "IU", Frequency::Daily),
         Drug::Ufh if clearance < 30.0 || weight < 50.0 => dose(5000.0, "U", Frequency::Every12h),
         Drug::Ufh => dose(5000.0, "U", Frequency::Every8To12h),
         Drug::Fondaparinux if clearance < 30.0 || weight < 50.0 => return None,
@@ -255,7 +255,7 @@ pub fn duration(drug: Drug, care: Care, cancer_surgery: bool, patient: &Patient)
         (Care::Ortho(Joint::Knee), Drug::Fondaparinux) => days(10, 11, 10),
         (Care::Ortho(Joint::Knee), _) => days(10, 14, 14),
         (Care::Ortho(Joint::HipFracture), _) => days(10, 35, 14),
-        (Care::Surgical, _) if cancer_surgery => days(28, 28, 28),
+        (Care::Surgical, Drug::Enoxaparin | Drug::Nadroparin | Drug::Dalteparin) if cancer_surgery => days(28, 28, 28),
         (Care::Surgical, Drug::Enoxaparin) => days(7, 12, 10),
         (Care::Surgical, Drug::Fondaparinux) => days(5, 11, 9),
         (Care::Surgical, Drug::Dalteparin) if patient.moderate => days(5, 7, 7),

@@ -236,6 +236,8 @@ pub struct Alternative {
     pub id: &'static str,
     pub label: Text,
     pub is_drug: bool,
+    /// Has a place in this situation, whatever forbids it now.
+    pub fits: bool,
     pub fate: Fate,
 }
 
@@ -416,6 +418,12 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
     let Some(rule) = row(block, level, high, options.drug.is_some(), options.device.is_some()) else { return advice };
     advice.rule = Some(rule.id);
     advice.reasons.push(rule.reason);
+    if bleeding.high.is_none() && rule.bleeding_high == NO {
+        advice.reasons.push(text(
+            "出血评估未完成：先按“非出血高危”列出，药物须待评估完成",
+            "Bleeding is not assessed in full: read as not high for now, and the drug waits",
+        ));
+    }
     advice.marks.extend_from_slice(rule.marks);
     advice.recheck_at = rule.recheck_h.map(|hours| at + TimeDelta::hours(i64::from(hours)));
     advice.output = match rule.output {
@@ -547,7 +555,7 @@ fn without_routine_drug(chart: &Chart) -> Option<Text> {
 pub fn what_changes(id: &str) -> Text {
     match id {
         "platelets" => text("血小板未知或过期：<50×10⁹/L则不用药", "Platelets unknown or stale: below 50×10⁹/L no drug"),
-        "weight" => text("体重未知：决定剂量和肌酐清除率", "Weight unknown: decides dose and clearance"),
+        "weight" => text("体重未知或过期：决定剂量和肌酐清除率", "Weight unknown or stale: decides dose and clearance"),
         "creatinine" => text("肌酐清除率未知或过期：<30 mL/min换药或减量", "Clearance unknown or stale: below 30 mL/min another drug or dose"),
         "haemoglobin" => text("血红蛋白未知或过期：用药前基线", "Haemoglobin unknown or stale: the baseline before a drug"),
         "inr" => text("INR未知或过期：>1.5（未用华法林）则不用药", "INR unknown or stale: above 1.5 without warfarin no drug"),
@@ -595,7 +603,7 @@ impl<'a> Options<'a> {
         let Situation { chart, sheet, bleeding, care, at, .. } = *situation;
         // The window is open and nothing stands against it: the anaesthetist has released it.
         let released = open_window(chart, at).is_some() && !self.judgement.has("CI_NEURAXIAL");
-        let start = timing::start(drug, care, self.phase, early(situation), released, self.patient.clearance, chart, at);
+        let start = timing::start(drug, care, early(situation), released, self.patient.clearance, chart, at);
         let days = dosing::duration(drug, care, cancer_surgery(chart) && !self.patient.moderate, &self.patient);
         let mut conditional_on: Vec<&'static str> = provisional.to_vec();
         let mut wait = |id: &'static str| {
@@ -688,7 +696,7 @@ impl<'a> Options<'a> {
             } else {
                 Fate::NotInStock
             };
-            all.push(Alternative { id: drug.id(), label: drug.label(), is_drug: true, fate });
+            all.push(Alternative { id: drug.id(), label: drug.label(), is_drug: true, fits: self.order.contains(&drug), fate });
         }
         for device in Device::ALL {
             let fate = if judgement.legs_for(device).is_none() {
@@ -702,7 +710,7 @@ impl<'a> Options<'a> {
             } else {
                 Fate::NotInStock
             };
-            all.push(Alternative { id: device.id(), label: device.label(), is_drug: false, fate });
+            all.push(Alternative { id: device.id(), label: device.label(), is_drug: false, fits: true, fate });
         }
         all
     }
@@ -717,11 +725,11 @@ const REQUIRED: [(Quantity, &str); 5] = [
     (Quantity::Inr, "inr"),
 ];
 
-/// Known, and, where its time is known, at most 72 h old at the first dose. A weight does not go stale in days.
+/// Known, and, where its time is known, at most 72 h old at the first dose (§5.4b step 0).
 fn fresh(chart: &Chart, quantity: Quantity, first_dose: Instant) -> bool {
     chart.measured(quantity).is_some_and(|known| {
         let measured_at = known.from.first().and_then(|&fact| chart.facts[fact].at);
-        quantity == Quantity::Weight || measured_at.is_none_or(|measured| first_dose - measured <= TimeDelta::hours(72))
+        measured_at.is_none_or(|measured| first_dose - measured <= TimeDelta::hours(72))
     })
 }
 

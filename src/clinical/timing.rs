@@ -86,62 +86,89 @@ pub fn after_traumatic(drug: Drug) -> i64 {
 /// The start of `drug`; `early` says that the risk without the operation already calls for it, `released` that the
 /// anaesthetist has released the window of a catheter that is in place, which is for heparins only (§5.6).
 #[allow(clippy::too_many_arguments, reason = "each is one question of the specification")]
-pub fn start(drug: Drug, care: Care, phase: Phase, early: bool, released: bool, clearance: Option<f64>, chart: &Chart, at: Instant) -> Start {
-    let hours = TimeDelta::hours;
-    let wait = hours(after_operation(drug));
-    let (mut begin, mut rule) = match phase {
-        Phase::NoOperation => (Some(at), text("确认后即可开始（24小时内）", "Once confirmed, within 24 h")),
-        Phase::Overtaken(_) => (None, text("先确认手术是否已做", "First confirm whether the operation took place")),
-        Phase::Planned(operation) => {
-            let heparin = drug.class().is_heparin();
-            let before = early || care == Care::Ortho(Joint::HipFracture);
-            let in_time = operation.at.is_none_or(|begins| at <= begins - hours(12));
-            if before && heparin && in_time {
-                (Some(at), text("即可开始；末次给药须早于手术和穿刺≥12小时", "Now; the last dose 12 h or more before operation and needle"))
-            } else {
-                (end(&operation).map(|end| end + wait), after_operation_words(drug))
-            }
+pub fn start(drug: Drug, care: Care, early: bool, released: bool, clearance: Option<f64>, chart: &Chart, at: Instant) -> Start {
+    let mut from = at;
+    let mut rule = NOW;
+    // A start that a needle defers may come too close to an operation, and the other way round: until neither moves it.
+    for _ in 0..8 {
+        let (begin, why) = around_operations(drug, care, early, chart, from, at);
+        if begin != Some(from) || from == at {
+            rule = why;
         }
-        Phase::Done(operation) => match (end(&operation), operation.at) {
-            (Some(end), _) => (Some(at.max(end + wait)), after_operation_words(drug)),
-            // Its length is not known: a day after it began, any operation is over by the wait.
-            (None, Some(began)) if at >= began + hours(24) => (Some(at), after_operation_words(drug)),
-            _ => (None, after_operation_words(drug)),
-        },
-    };
-    // In the order of the needles: a start that one of them defers may come too close to the next.
+        let Some(begin) = begin else { return Start { at: None, rule } };
+        let (free, why) = around_needles(drug, released, clearance, chart, begin, at);
+        rule = why.unwrap_or(rule);
+        match free {
+            Some(free) if free > from => from = free,
+            at => return Start { at, rule },
+        }
+    }
+    Start { at: None, rule }
+}
+
+const NOW: Text = text("确认后即可开始（24小时内）", "Once confirmed, within 24 h");
+
+/// In the order of the needles: a start that one of them defers may come too close to the next.
+fn around_needles(drug: Drug, released: bool, clearance: Option<f64>, chart: &Chart, from: Instant, at: Instant) -> (Option<Instant>, Option<Text>) {
+    let hours = TimeDelta::hours;
+    let (mut start, mut rule) = (from, None);
     let mut neuraxials: Vec<&Neuraxial> = chart.neuraxials().map(|(_, neuraxial)| neuraxial).collect();
     neuraxials.sort_by_key(|neuraxial| neuraxial.at);
     for neuraxial in neuraxials {
-        let Some(start) = begin else { break };
-        let clear_before = start <= neuraxial.at - hours(before_needle(drug, clearance));
-        if clear_before {
-            rule = text("即可开始；末次给药与穿刺的间隔见椎管内时限", "Now; keep the interval between the last dose and the needle");
+        if start <= neuraxial.at - hours(before_needle(drug, clearance)) {
+            if start == at {
+                rule = Some(text("即可开始；末次给药与穿刺的间隔见椎管内时限", "Now; keep the interval between the last dose and the needle"));
+            }
             continue;
         }
         let needle = neuraxial.at + hours(if neuraxial.traumatic { after_traumatic(drug) } else { 12 });
         let beside = released && neuraxial.catheter && neuraxial.at <= at && drug.class().is_heparin();
         let free = match closes(neuraxial) {
-            _ if beside => Some(needle),
-            None => None,
+            _ if beside => needle,
+            None => return (None, Some(text("椎管内导管拔除后，按时限开始", "After the neuraxial catheter is out, by its interval"))),
             Some(closes) => {
                 let removed = neuraxial.removed_at.filter(|_| neuraxial.catheter).map(|removed| removed + hours(after_removal(drug)));
-                Some(closes.max(needle).max(removed.unwrap_or(needle)))
+                closes.max(needle).max(removed.unwrap_or(needle))
             }
         };
-        match free {
-            Some(free) if free > start => {
-                begin = Some(free);
-                rule = text("椎管内时限结束后", "After the neuraxial interval has ended");
-            }
-            Some(_) => {}
-            None => {
-                begin = None;
-                rule = text("椎管内导管拔除后，按时限开始", "After the neuraxial catheter is out, by its interval");
-            }
+        if free > start {
+            start = free;
+            rule = Some(text("椎管内时限结束后", "After the neuraxial interval has ended"));
         }
     }
-    Start { at: begin, rule }
+    (Some(start), rule)
+}
+
+/// In the order of the operations: 12 h or more before one, or its interval after it; of several the later time. The next
+/// one is preceded only by a heparin, and only where the risk calls for it without the operation or a hip is fractured.
+fn around_operations(drug: Drug, care: Care, early: bool, chart: &Chart, from: Instant, at: Instant) -> (Option<Instant>, Text) {
+    let hours = TimeDelta::hours;
+    let mut rule = NOW;
+    if let Phase::Overtaken(_) = phase(chart, at) {
+        return (None, text("先确认手术是否已做", "First confirm whether the operation took place"));
+    }
+    let mut operations: Vec<&Operation> = chart.operations().map(|(_, operation)| operation).collect();
+    operations.sort_by_key(|operation| (operation.at.is_none(), operation.at));
+    let mut may_precede = drug.class().is_heparin() && (early || care == Care::Ortho(Joint::HipFracture));
+    let mut start = from;
+    for operation in operations {
+        let done = operation.is_done(at);
+        if !done && may_precede && operation.at.is_none_or(|begins| start <= begins - hours(12)) {
+            if start == at {
+                rule = text("即可开始；末次给药须早于手术和穿刺≥12小时", "Now; the last dose 12 h or more before operation and needle");
+            }
+            continue;
+        }
+        rule = after_operation_words(drug);
+        match (end(operation), operation.at) {
+            (Some(end), _) => start = start.max(end + hours(after_operation(drug))),
+            // Its length is not known: a day after it began, any operation is over by the wait.
+            (None, Some(began)) if done && at >= began + hours(24) => {}
+            _ => return (None, rule),
+        }
+        may_precede |= !done;
+    }
+    (Some(start), rule)
 }
 
 /// The end of an operation whose length is known.

@@ -16,7 +16,7 @@ use crate::clinical::monitoring;
 use crate::clinical::profile::{Profile, THRESHOLDS};
 use crate::clinical::prophylaxis::{Block, Level, MATRIX, Measure, Output, ROUTES, Rule, What};
 use crate::clinical::source::Mark;
-use crate::clinical::timing::{self, Phase};
+use crate::clinical::timing;
 use crate::text::{Text, text};
 
 /// The page.
@@ -345,45 +345,43 @@ fn grouped(drugs: &[Drug], answer: impl Fn(Drug) -> String) -> Vec<(String, Stri
     groups.into_iter().map(|(group, said)| (group.into_iter().map(named).collect::<Vec<_>>().join(", "), said)).collect()
 }
 
+/// Words, the operation, whose care, whether the risk without it is high, and its end.
+type Situation = (Text, Option<Operation>, Care, bool, Option<Instant>);
+
 fn starts(page: &mut String) {
     page.push_str("\n## 5 开始 / Start\n\n| 情形 phase | 药物 drug | 最早 earliest | 规则 rule |\n|---|---|---|---|\n");
     let planned = operation(OperationStatus::Planned, 20, None);
     let soon = operation(OperationStatus::Planned, 11, None);
     let done = operation(OperationStatus::Done, -2, None);
     let overtaken = operation(OperationStatus::Planned, -5, None);
-    let phases: [(Text, Phase, Care, bool, Option<Instant>); 7] = [
-        (text("无手术（内科、ICU）", "No operation (medical, ICU)"), Phase::NoOperation, Care::Medical, false, None),
-        (text("拟行手术", "Operation planned"), Phase::Planned(planned), Care::Surgical, false, planned.ends_at()),
+    let phases: [Situation; 7] = [
+        (text("无手术（内科、ICU）", "No operation (medical, ICU)"), None, Care::Medical, false, None),
+        (text("拟行手术", "Operation planned"), Some(planned), Care::Surgical, false, planned.ends_at()),
         (
             text("拟行手术，去除手术后评分≥5，距手术>12小时", "Planned, score without it ≥5, more than 12 h ahead"),
-            Phase::Planned(planned),
+            Some(planned),
             Care::Surgical,
             true,
             planned.ends_at(),
         ),
         (
             text("髋部骨折待手术，距手术>12小时", "Hip fracture awaiting surgery, more than 12 h ahead"),
-            Phase::Planned(planned),
+            Some(planned),
             Care::Ortho(Joint::HipFracture),
             false,
             planned.ends_at(),
         ),
-        (text("同上，距手术<12小时", "The same, less than 12 h ahead"), Phase::Planned(soon), Care::Ortho(Joint::HipFracture), false, soon.ends_at()),
-        (text("手术已做", "Operation done"), Phase::Done(done), Care::Surgical, false, done.ends_at()),
-        (
-            text("拟行时间已过，未记录是否已做", "Planned time has passed, not said whether done"),
-            Phase::Overtaken(overtaken),
-            Care::Surgical,
-            false,
-            None,
-        ),
+        (text("同上，距手术<12小时", "The same, less than 12 h ahead"), Some(soon), Care::Ortho(Joint::HipFracture), false, soon.ends_at()),
+        (text("手术已做", "Operation done"), Some(done), Care::Surgical, false, done.ends_at()),
+        (text("拟行时间已过，未记录是否已做", "Planned time has passed, not said whether done"), Some(overtaken), Care::Surgical, false, None),
     ];
-    for (title, phase, care, early, end) in phases {
+    for (title, operation, care, early, end) in phases {
+        let chart = Chart { facts: operation.into_iter().map(|operation| fact(FactValue::Operation(operation))).collect(), ..Chart::default() };
         // A DOAC is chosen after an elective arthroplasty only.
         let arthroplasty = care == Care::Surgical && !early;
         let drugs: Vec<Drug> = Drug::PROPOSABLE.into_iter().filter(|drug| arthroplasty || !drug.is_doac()).collect();
         for (drugs, said) in grouped(&drugs, |drug| {
-            let start = timing::start(drug, care, phase, early, false, Some(90.0), &Chart::default(), noon());
+            let start = timing::start(drug, care, early, false, Some(90.0), &chart, noon());
             let when = match (start.at, end) {
                 (None, _) => "– 等待 waits".to_owned(),
                 (Some(at), Some(end)) if at >= end => format!("术后{0} h / {0} h after it ends", (at - end).num_hours()),
@@ -420,7 +418,7 @@ fn stops(page: &mut String) {
 /// Hours after the puncture at which a drug starts.
 fn after_needle(drug: Drug, neuraxial: Neuraxial) -> String {
     let chart = Chart { facts: vec![fact(FactValue::Neuraxial(neuraxial))], ..Chart::default() };
-    let start = timing::start(drug, Care::Surgical, Phase::NoOperation, false, false, Some(90.0), &chart, neuraxial.at);
+    let start = timing::start(drug, Care::Surgical, false, false, Some(90.0), &chart, neuraxial.at);
     start.at.map_or("拔除后 after removal".into(), |at| format!("{} h", (at - neuraxial.at).num_hours()))
 }
 
@@ -526,6 +524,7 @@ pub fn decided_by(when: When) -> Text {
         When::HalvedOnHeparin => {
             text("询问；肝素期间血小板减半或自≥100降至<100即须答", "asked; platelets halved on heparin, or below 100 from ≥100, reopen it")
         }
+        When::ClotInLeg => text("询问；器械禁忌答有DVT或PE即须答", "asked; a clot told of for the devices reopens it"),
         When::Allergy => text("过敏记录（只禁该药），或询问", "allergy on record (that drug only), or asked"),
         When::TherapeuticDose => text("治疗剂量用药记录，或询问", "treatment dose on record, or asked"),
         When::ClearanceBelow(_) => text("CrCl<30", "CrCl below 30"),

@@ -47,7 +47,15 @@ fn try_score(id: &str, input: &str) -> Result<String, Rejected> {
     if let Some((.., rejected)) = read_facts(facts, &place.key("facts"), &mut chart, &|_| Bare::Of(instrument)).into_iter().next() {
         return Err(rejected);
     }
-    let (answers, _) = read_answers(&input["answers"], instrument, &mut chart, &place.key("answers"))?;
+    let (answers, screening) = read_answers(&input["answers"], instrument, &mut chart, &place.key("answers"))?;
+    // What was answered to another bleeding list crosses where a row lets it.
+    for list in &screening.bleeding {
+        for (index, cell) in list.cells.iter().enumerate() {
+            if *cell == Some(Answer::Yes) {
+                chart.facts.push(yes_to(list.instrument, index));
+            }
+        }
+    }
     let sheet = fill(&chart, &answers, unanswered(&input), input.time("at").unwrap_or_default())
         .map_err(|found| contradicted(&found, instrument, &place, &place.key("answers")))?;
     Ok(written(&sheet))
@@ -322,11 +330,16 @@ pub(super) fn read_answers(
                 } else if of.purpose == Purpose::Bleeding {
                     screening.answers(of).cells[index] = Some(Answer::from_bool(said));
                 } else if said == Some(true) {
-                    let value = FactValue::Finding { instrument: of.id, item: of.items[index].id, present: true };
-                    chart.facts.push(Fact { value, status: Status::Asserted, at: None, source: None, given: 0 });
+                    chart.facts.push(yes_to(of, index));
                 }
             }
         }
     }
     Ok((answers, screening))
+}
+
+/// A yes to an item of another instrument, as a fact that may cross.
+fn yes_to(instrument: &'static Instrument, index: usize) -> Fact {
+    let value = FactValue::Finding { instrument: instrument.id, item: instrument.items[index].id, present: true };
+    Fact { value, status: Status::Asserted, at: None, source: None, given: 0 }
 }

@@ -294,7 +294,7 @@ const DECISIONS: &[(&str, &str)] = &[
     ),
     ("An operation still called planned after its time leaves the start open", "D"),
     ("An operation of unknown length counts as over 24 h after it began", "D"),
-    ("Platelets, creatinine, haemoglobin, INR and an APTT that was done are at most 72 h old at the first dose; weight does not go stale", "D"),
+    ("Weight, platelets, creatinine, haemoglobin, INR and an APTT that was done are at most 72 h old at the first dose", "D"),
     (
         "Window of a neuraxial needle: 12 h before (exactly 12 h is outside) to 12 h after; open while a catheter stays; of several rules the later time",
         "V:GT2, V:GDPH; D",

@@ -1,10 +1,12 @@
 // axe-core, every rule of it, in every state of the form, in both languages, narrow and wide.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { medical, surgical } from './cases.mjs';
+import { medical, stamp, surgical } from './cases.mjs';
 import { stage } from './stage.mjs';
 
 const at = stage();
+const PHYSICIAN = { id: 'd-01', name: '周医生', role: 'physician' };
+const LABS = [['creatinine', 80, 'umol/L'], ['platelets', 210, '10*9/L'], ['haemoglobin', 128, 'g/L'], ['inr', 1]].map(([id, value, unit]) => ({ id, value, unit, at: stamp(-0.05), source: 'LIS' }));
 const STATES = {
   async empty(widget) { await widget.load({ chart: surgical({ operation: null }) }); await widget.untilScore(3); },
   async half(widget) {
@@ -22,6 +24,24 @@ const STATES = {
   async complete(widget) { await widget.load({ chart: medical() }); await widget.untilScore(1); await widget.press('[data-item="active_cancer"]'); await widget.fillRest(); },
   async signed(widget) { await widget.load({ chart: surgical() }); await widget.untilScore(5); await widget.sign(); await widget.untilDelivery('confirmed'); },
   async amending(widget) { await STATES.signed(widget); await widget.press('[data-action="amend"]'); await widget.until((el, $) => $('[data-reason]'), 'the reason'); },
+  async 'bleeding asked'(widget) { await STATES.signed(widget); await widget.press('[data-action="prevention"]'); await widget.until((el, $) => $('[data-rule]'), 'the proposal'); },
+  async 'plan offered'(widget) {
+    await widget.load({ chart: surgical({ facts: [...LABS, { id: 'MC_LOCAL_SKIN', value: { value: true, limb: 'left' }, source: 'HIS' }] }), user: PHYSICIAN });
+    await widget.untilScore(5);
+    await widget.sign();
+    await widget.untilDelivery('confirmed');
+    await widget.press('[data-action="prevention"]');
+    await widget.until((el, $) => $('[data-action="authorise"]'), 'the plan');
+    await widget.press('[data-action="none-of-the-rest"]');
+  },
+  async 'override asked'(widget) {
+    await STATES['plan offered'](widget);
+    await widget.press('[data-item="CI_COAG"]');
+    await widget.until((el, $) => $('[data-drug="enoxaparin"]')?.closest('details'), 'the block');
+    await widget.press('[data-drug="enoxaparin"]');
+    await widget.until((el, $) => $('[data-override]'), 'the reason');
+  },
+  async declining(widget) { await STATES['plan offered'](widget); await widget.press('[data-action="decline-open"]'); await widget.until((el, $) => $('[data-decline]'), 'the reasons'); },
   async asked(widget) { const { encounter: { setting, ...encounter }, ...chart } = surgical({ operation: null }); await widget.load({ chart: { ...chart, encounter } }); await widget.until((el, $) => $('[data-instrument]'), 'the question'); },
   async 'storage failure'(widget) { await widget.load({ chart: medical() }); await widget.until((el, $) => $('[data-storage]')?.textContent.trim(), 'the notice'); },
 };

@@ -3,7 +3,7 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import UPNG from 'upng-js';
-import { surgical } from './cases.mjs';
+import { stamp, surgical } from './cases.mjs';
 import { launch } from './driver.mjs';
 import { serve } from './server.mjs';
 
@@ -31,10 +31,38 @@ const STATES = {
     await widget.sign();
     await widget.untilDelivery('confirmed');
   },
+  async bleeding(widget, words) {
+    await STATES.signed(widget, words);
+    await widget.press('[data-action="prevention"]');
+    await widget.until((el, $) => $('[data-rule]'), 'the proposal');
+  },
+  async plan(widget, words) {
+    const labs = [['creatinine', 80, 'umol/L'], ['platelets', 62, '10*9/L'], ['haemoglobin', 128, 'g/L'], ['inr', 1]].map(([id, value, unit]) => ({ id, value, unit, at: stamp(-0.05), source: 'LIS' }));
+    await widget.load({ chart: surgical({ label: words.who, contextId: 'demo-5', facts: labs }), user: words.physician });
+    await widget.untilScore(5);
+    await widget.press('[data-item="varicose_veins"]');
+    await widget.untilScore(6);
+    await widget.sign();
+    await widget.untilDelivery('confirmed');
+    await widget.press('[data-action="prevention"]');
+    await widget.until((el, $) => $('[data-action="authorise"]'), 'the plan');
+    await widget.press('[data-action="none-of-the-rest"]');
+    await widget.until((el, $) => $('[data-bleeding]').dataset.bleeding === 'low', 'bleeding settled');
+    await widget.press('[data-action="sign"]');
+    await widget.until((el, $) => !$('.fold')?.open, 'the questions folded away');
+  },
+  async override(widget, words) {
+    await STATES.plan(widget, words);
+    await widget.press('.fold > summary', '[data-item="CI_COAG"]');
+    await widget.until((el, $) => $('[data-drug="enoxaparin"]')?.closest('details'), 'the block');
+    await widget.press('[data-drug="enoxaparin"]');
+    await widget.until((el, $) => $('[data-override]'), 'the reason');
+    await widget.press('[data-action="authorise"]');
+  },
 };
 const WORDS = {
-  zh: { lang: 'zh-CN', who: '演示·王*', source: '诊断', user: { id: 'n-07', name: '李护士', role: 'nurse' } },
-  en: { lang: 'en', who: 'Demo, W.', source: 'diagnosis', user: { id: 'n-07', name: 'Nurse Li', role: 'nurse' } },
+  zh: { lang: 'zh-CN', who: '演示·王*', source: '诊断', user: { id: 'n-07', name: '李护士', role: 'nurse' }, physician: { id: 'd-01', name: '周医生', role: 'physician' } },
+  en: { lang: 'en', who: 'Demo, W.', source: 'diagnosis', user: { id: 'n-07', name: 'Nurse Li', role: 'nurse' }, physician: { id: 'd-01', name: 'Dr Zhou', role: 'physician' } },
 };
 
 mkdirSync(OUT, { recursive: true });

@@ -122,6 +122,9 @@ pub struct Expect {
     /// English words that a reason holds.
     #[serde(default)]
     pub reasons: Vec<String>,
+    /// What is missing, by id, and English words of what it would change.
+    #[serde(default)]
+    pub changes: Map<String, Value>,
     /// English words that no reason holds.
     #[serde(default)]
     pub no_reason: Vec<String>,
@@ -142,7 +145,7 @@ pub struct Expect {
 #[serde(untagged)]
 pub enum Proposed {
     Id(String),
-    Whole(Whole),
+    Whole(Box<Whole>),
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -163,6 +166,9 @@ pub struct Whole {
     /// English words that a remark holds.
     #[serde(default)]
     pub remarks: Vec<String>,
+    /// English words that no remark holds.
+    #[serde(default)]
+    pub no_remarks: Vec<String>,
     /// Ids of the monitoring that goes with it.
     pub monitoring: Option<Vec<String>>,
 }

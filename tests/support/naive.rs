@@ -10,6 +10,8 @@ pub struct Form {
     /// First point, last point, name.
     pub sub_bands: &'static [(i32, i32, &'static str)],
     pub most: i32,
+    /// Tenths in a point of this form: 10, or 1 where it scores halves.
+    pub tenths: i16,
 }
 
 /// What is known of one item.
@@ -63,6 +65,7 @@ pub const CAPRINI: Form = Form {
     sub_bands: &[(0, 0, "very_low"), (5, 6, "5_6"), (7, 8, "7_8"), (9, 77, "ge_9")],
     // 14 x 1 + 3 x 2 + 9 x 3 + 4 x 5, and of the groups 3 + 5 + 2.
     most: 77,
+    tenths: 10,
 };
 
 /// Padua 2010, Kahn 2012 CHEST table 2.
@@ -84,6 +87,75 @@ pub const PADUA: Form = Form {
     bands: &[(0, "low"), (4, "high")],
     sub_bands: &[],
     most: 20,
+    tenths: 10,
+};
+
+/// Chinese surgical checklist: any one is high.
+pub const CN_BLEED_SURGICAL: Form = Form {
+    singles: &[
+        ("bs_active_bleeding", 1),
+        ("bs_prior_major_bleeding", 1),
+        ("bs_untreated_bleeding_disorder", 1),
+        ("bs_severe_renal_hepatic", 1),
+        ("bs_thrombocytopenia", 1),
+        ("bs_acute_stroke", 1),
+        ("bs_uncontrolled_htn", 1),
+        ("bs_neuraxial_window", 1),
+        ("bs_concomitant_antithrombotic", 1),
+        ("bs_abdominal", 1),
+        ("bs_pancreaticoduodenectomy", 1),
+        ("bs_hepatectomy", 1),
+        ("bs_cardiac", 1),
+        ("bs_thoracic", 1),
+        ("bs_critical_site", 1),
+    ],
+    groups: &[],
+    bands: &[(0, "low"), (1, "high")],
+    sub_bands: &[],
+    most: 15,
+    tenths: 10,
+};
+
+/// Chinese medical checklist: one of the first three, or three of the others; told as three points and one.
+pub const CN_BLEED_MEDICAL: Form = Form {
+    singles: &[
+        ("bm_active_gi_ulcer", 3),
+        ("bm_bleeding_3mo", 3),
+        ("bm_platelet_lt_50", 3),
+        ("bm_age_ge_85", 1),
+        ("bm_hepatic_inr_gt_1_5", 1),
+        ("bm_renal_gfr_lt_30", 1),
+        ("bm_icu_ccu", 1),
+        ("bm_central_venous_catheter", 1),
+        ("bm_rheumatic", 1),
+        ("bm_current_cancer", 1),
+        ("bm_male", 1),
+    ],
+    groups: &[],
+    bands: &[(0, "low"), (3, "high")],
+    sub_bands: &[],
+    most: 17,
+    tenths: 10,
+};
+
+/// IMPROVE bleeding, Decousus 2011, in tenths: high from 7.
+pub const IMPROVE_BLEEDING: Form = Form {
+    singles: &[
+        ("male", 10),
+        ("hepatic_failure", 25),
+        ("platelet_lt_50", 40),
+        ("icu_ccu", 25),
+        ("central_venous_catheter", 20),
+        ("rheumatic_disease", 20),
+        ("current_cancer", 20),
+        ("prior_bleeding_3mo", 40),
+        ("active_gd_ulcer", 45),
+    ],
+    groups: &[&[("age_40_84", 15), ("age_ge_85", 35)], &[("gfr_30_59", 10), ("gfr_lt_30", 25)]],
+    bands: &[(0, "low"), (70, "high")],
+    sub_bands: &[],
+    most: 305,
+    tenths: 1,
 };
 
 impl Form {
@@ -91,6 +163,9 @@ impl Form {
         match id {
             "caprini" => &CAPRINI,
             "padua" => &PADUA,
+            "cn_bleed_surgical" => &CN_BLEED_SURGICAL,
+            "cn_bleed_medical" => &CN_BLEED_MEDICAL,
+            "improve_bleeding" => &IMPROVE_BLEEDING,
             other => panic!("no naive form of {other}"),
         }
     }

@@ -192,7 +192,7 @@ impl Figures {
                     Some((size(if kg > self.nadroparin_medical_above_kg { heavy } else { usual }), "mL", "qd", None))
                 }
             }
-            "dalteparin" => Some((if ward == Ward::Surgery && moderate { self.dalteparin_moderate } else { self.dalteparin }, "IU", "qd", None)),
+            "dalteparin" => Some((if !ward.ortho() && moderate { self.dalteparin_moderate } else { self.dalteparin }, "IU", "qd", None)),
             "ufh" => {
                 let twice = crcl < self.ufh_twice_below_crcl || kg < self.ufh_twice_below_kg;
                 Some((self.ufh, "U", if twice { "q12h" } else { "q8-12h" }, None))
@@ -255,21 +255,10 @@ impl Figures {
 /// §5.6: hours from the last dose to the needle, never below the 12 h of the window.
 pub fn before_needle(drug: &str, crcl: f64) -> i64 {
     match drug {
-        "enoxaparin" | "nadroparin" | "dalteparin" => {
-            if crcl < 30.0 {
-                24
-            } else {
-                12
-            }
-        }
+        "enoxaparin" | "nadroparin" | "dalteparin" if crcl < 30.0 => 24,
         "fondaparinux" | "apixaban" => 36,
-        "rivaroxaban" => {
-            if crcl < 30.0 {
-                30
-            } else {
-                24
-            }
-        }
+        "rivaroxaban" if crcl < 30.0 => 30,
+        "rivaroxaban" => 24,
         _ => 12,
     }
 }

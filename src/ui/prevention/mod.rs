@@ -22,6 +22,7 @@ pub fn view(pen: &mut Pen, screen: &Screen) {
                 glance(pen, screen, view);
                 plan::view(pen, screen, view);
             } else {
+                glance(pen, screen, view);
                 lists(pen, screen, view);
             }
         });
@@ -35,7 +36,6 @@ pub fn view(pen: &mut Pen, screen: &Screen) {
                     lists(pen, screen, view);
                 });
             } else {
-                glance(pen, screen, view);
                 questions(pen, screen, view);
                 plan::view(pen, screen, view);
             }
@@ -126,7 +126,7 @@ fn questions(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
         if view.screened {
             pen.line("p", "banner good", words.screened);
         } else {
-            button(pen, "sign", "primary", words.sign_screen.into(), locked || screen.state == State::Sending);
+            button(pen, "sign", if view.decides { "answer" } else { "primary" }, words.sign_screen.into(), locked || screen.state == State::Sending);
         }
     });
 }

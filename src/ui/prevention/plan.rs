@@ -138,17 +138,28 @@ fn choices(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang, lock
                     pen.when(!note.is_empty(), |pen| pen.line("small", "", note));
                 });
             };
-            for alternative in view.assessed.advice.alternatives.iter().filter(|alternative| alternative.is_drug == drugs && may_choose(alternative))
-            {
-                let note = match alternative.fate {
-                    Fate::Proposed => words.proposed,
-                    Fate::Blocked { .. } => words.blocked,
-                    _ => "",
-                };
+            let of = |blocked: bool| {
+                let alternatives = view.assessed.advice.alternatives.iter().filter(move |alternative| alternative.is_drug == drugs);
+                alternatives.filter(move |alternative| may_choose(alternative) && matches!(alternative.fate, Fate::Blocked { .. }) == blocked)
+            };
+            for alternative in of(false) {
+                let note = if alternative.fate == Fate::Proposed { words.proposed } else { "" };
                 option(pen, alternative.id, alternative.label.get(lang), note);
             }
             option(pen, "", words.none, "");
-            pen.some(chosen.as_ref(), |pen, measure| pen.tag("p", "chosen", |pen| detail(pen, measure, words, lang)));
+            // What is forbidden is chosen only by opening this, with a reason and a second confirmation.
+            pen.when(of(true).next().is_some(), |pen| {
+                pen.tag("details", "about", |pen| {
+                    pen.flag("open", of(true).any(|alternative| chosen_id == Some(alternative.id)));
+                    pen.line("summary", "", words.set_aside);
+                    for alternative in of(true) {
+                        option(pen, alternative.id, alternative.label.get(lang), words.blocked);
+                    }
+                });
+            });
+            let proposed = |id: &str| view.assessed.advice.measures.iter().any(|measure| measure.what.id() == id);
+            let other = chosen.as_ref().filter(|measure| !proposed(measure.what.id()));
+            pen.some(other, |pen, measure| pen.tag("div", "chosen", |pen| detail(pen, measure, words, lang)));
             let setting_aside = view.overrides.iter().find(|held| Some(held.id) == chosen_id);
             pen.some(setting_aside, |pen, held| {
                 pen.tag("div", "banner bad", |pen| {
@@ -175,7 +186,7 @@ fn choices(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang, lock
 
 /// Offered, or blocked by something that a physician may set aside.
 fn may_choose(alternative: &Alternative) -> bool {
-    matches!(alternative.fate, Fate::Proposed | Fate::Offered | Fate::Blocked { no_override: false, .. })
+    alternative.fits && matches!(alternative.fate, Fate::Proposed | Fate::Offered | Fate::Blocked { no_override: false, .. })
 }
 
 /// The name of what blocks: a contraindication, or the bleeding list.
