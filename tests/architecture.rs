@@ -235,10 +235,10 @@ fn marks() -> Vec<(&'static str, &'static [Mark])> {
         marks.push((instrument.id, instrument.source.marks));
         marks.extend(instrument.items.iter().map(|item| (item.id, item.marks)));
         marks.extend(instrument.groups.iter().map(|group| (group.id, group.marks)));
-        marks.extend(instrument.bands.iter().map(|band| (band.label.en, band.marks)));
-        marks.extend(instrument.figures.iter().map(|figure| (figure.text.en, figure.source.marks)));
+        marks.extend(instrument.bands.iter().map(|band| (band.label.en(), band.marks)));
+        marks.extend(instrument.figures.iter().map(|figure| (figure.text.en(), figure.source.marks)));
         marks.extend(instrument.warnings.iter().map(|warning| (warning.id, warning.marks)));
-        marks.extend(instrument.caveats.iter().map(|(text, marks)| (text.en, *marks)));
+        marks.extend(instrument.caveats.iter().map(|(text, marks)| (text.en(), *marks)));
     }
     marks
 }
@@ -261,8 +261,8 @@ fn every_row_says_where_it_comes_from() {
 }
 
 fn whole(what: &str, text: Text) {
-    assert!(text.zh.chars().any(is_chinese), "{what}: no Chinese in {:?}", text.zh);
-    latin(what, text.en);
+    assert!(text.zh().chars().any(is_chinese), "{what}: no Chinese in {:?}", text.zh());
+    latin(what, text.en());
 }
 
 fn latin(what: &str, en: &str) {
@@ -281,12 +281,12 @@ fn clinical_wording_is_whole_in_both_languages() {
         for item in instrument.items {
             whole(item.id, item.label);
             item.counts.into_iter().for_each(|counts| whole(item.id, counts));
-            assert!(!item.label.zh.contains("骨髓"), "{}: 脊髓, never 骨髓", item.id);
+            assert!(!item.label.zh().contains("骨髓"), "{}: 脊髓, never 骨髓", item.id);
         }
         instrument.groups.iter().for_each(|group| whole(group.id, group.title));
         instrument.bands.iter().for_each(|band| whole(instrument.id, band.label));
         // A range of points needs no word of its own in English.
-        instrument.sub_bands.iter().for_each(|band| assert!(!band.label.zh.is_empty() && !band.label.en.is_empty()));
+        instrument.sub_bands.iter().for_each(|band| assert!(!band.label.zh().is_empty() && !band.label.en().is_empty()));
         instrument.figures.iter().for_each(|figure| whole(instrument.id, figure.text));
         instrument.warnings.iter().for_each(|warning| whole(warning.id, warning.text));
         instrument.caveats.iter().for_each(|(text, _)| whole(instrument.id, *text));
@@ -295,7 +295,7 @@ fn clinical_wording_is_whole_in_both_languages() {
     TIMEPOINTS.iter().for_each(|point| whole(point.id, point.label));
     TRIGGERS.iter().for_each(|trigger| [trigger.label, trigger.task].into_iter().for_each(|text| whole(trigger.id, text)));
     Role::ALL.iter().for_each(|role| whole(role.id(), role.label()));
-    QUANTITIES.iter().for_each(|row| latin(row.id, row.name.en));
+    QUANTITIES.iter().for_each(|row| latin(row.id, row.name.en()));
 }
 
 #[test]

@@ -183,7 +183,7 @@ fn one_drug(person: &Person, sheet: &Sheet, assessed: &Assessed, drug: Drug, mea
     } else {
         unless(measure.conditional_on.is_empty(), "no dose, and nothing missing")?;
     }
-    unless(start_rule.zh.is_empty() || start_rule.en.is_empty(), "no start rule")?;
+    unless(start_rule.zh().is_empty() || start_rule.en().is_empty(), "no start rule")?;
     unless(days.planned < days.from || days.planned > days.to || days.planned == 0, "no planned stop")?;
     unless(start.map(|start| start + TimeDelta::days(i64::from(days.planned))) != *stop, "a stop that is not start and days")?;
     unless(!["baseline", "bleeding", "stop"].iter().all(|id| assessed.advice.monitoring.iter().any(|task| task.id == *id)), "no monitoring")?;

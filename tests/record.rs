@@ -337,7 +337,7 @@ proptest! {
         prop_assert_eq!(validation["missing"].as_array().map(Vec::len), Some(sheet.tally.missing.len()));
         if let Err(refusal) = result {
             prop_assert_eq!(&validation["issues"][0]["code"], refusal.code());
-            prop_assert!(refusal.text().zh.chars().any(|c| ('一'..='龟').contains(&c)) && !refusal.text().en.is_empty());
+            prop_assert!(refusal.text().zh().chars().any(|c| ('一'..='龟').contains(&c)) && !refusal.text().en().is_empty());
         }
     }
 

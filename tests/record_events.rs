@@ -283,7 +283,7 @@ fn codes_and_rights_are_whole() {
     }
     let all = coded::DECLINED.iter().chain(coded::STOPPED.iter().map(|(coded, _)| coded));
     for coded in all {
-        assert!(coded.label.zh.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) && coded.label.en.is_ascii(), "{}", coded.id);
+        assert!(coded.label.zh().chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) && coded.label.en().is_ascii(), "{}", coded.id);
     }
     let events: Vec<&str> = RIGHTS.iter().map(|right| right.event).collect();
     assert!(TYPES.iter().all(|kind| events.contains(kind)) && events.len() == TYPES.len());

@@ -535,7 +535,7 @@ fn random_stays_hold() {
                     refused.set(refused.get() + 1);
                     prop_assert_eq!(&before, &stay.encounter);
                     prop_assert!(refusal.code().starts_with("E_"));
-                    prop_assert!(refusal.text().zh.chars().any(|c| ('一'..='龟').contains(&c)) && refusal.text().en.is_ascii());
+                    prop_assert!(refusal.text().zh().chars().any(|c| ('一'..='龟').contains(&c)) && refusal.text().en().is_ascii());
                     prop_assert_eq!(refusal.code() == "E_ROLE", refusal.path(None) == "/user");
                     if !role.may(action) {
                         prop_assert_eq!(refusal.code(), "E_ROLE");

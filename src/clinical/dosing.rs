@@ -56,9 +56,9 @@ impl Frequency {
 
     pub fn words(self) -> Text {
         match self {
-            Frequency::Daily => text("每日1次", "once daily"),
-            Frequency::Every12h => text("每12小时1次", "every 12 h"),
-            Frequency::Every8To12h => text("每8~12小时1次", "every 8–12 h"),
+            Frequency::Daily => text!("每日1次", "once daily"),
+            Frequency::Every12h => text!("每12小时1次", "every 12 h"),
+            Frequency::Every8To12h => text!("每8~12小时1次", "every 8–12 h"),
         }
     }
 }
@@ -184,30 +184,32 @@ pub fn remarks(drug: Drug, care: Care, patient: &Patient) -> Vec<Text> {
     match drug {
         Drug::Fondaparinux if patient.clearance.is_some_and(|clearance| clearance <= 50.0) => remarks.push(FONDAPARINUX_30_50),
         Drug::Enoxaparin if patient.clearance.is_some_and(|clearance| clearance < 30.0) => remarks.push(ENOXAPARIN_REDUCED),
-        Drug::Apixaban if patient.weight_kg.is_some_and(|weight| weight < 60.0) => remarks.push(text("体重<60 kg：慎用", "Weight <60 kg: with care")),
+        Drug::Apixaban if patient.weight_kg.is_some_and(|weight| weight < 60.0) => {
+            remarks.push(text!("体重<60 kg：慎用", "Weight <60 kg: with care"))
+        }
         _ => {}
     }
     remarks
 }
 
 const OFF_LABEL: Text =
-    text("超说明书用药（中国说明书无此适应证），须按本院规定备案", "Off-label in China for this use: needs the hospital's off-label approval");
+    text!("超说明书用药（中国说明书无此适应证），须按本院规定备案", "Off-label in China for this use: needs the hospital's off-label approval");
 const FONDAPARINUX_30_50: Text =
-    text("CrCl 30~50：须医师与药师共同确认（欧盟为1.5 mg）", "CrCl 30–50: physician and pharmacist confirm together (EU dose 1.5 mg)");
-const ENOXAPARIN_REDUCED: Text = text("CrCl 15~30：20 mg，请核对本院药品说明书", "CrCl 15–30: 20 mg; check the local package insert");
+    text!("CrCl 30~50：须医师与药师共同确认（欧盟为1.5 mg）", "CrCl 30–50: physician and pharmacist confirm together (EU dose 1.5 mg)");
+const ENOXAPARIN_REDUCED: Text = text!("CrCl 15~30：20 mg，请核对本院药品说明书", "CrCl 15–30: 20 mg; check the local package insert");
 
 /// Where the doses of each drug come from.
 #[rustfmt::skip]
 pub static DOSE_MARKS: &[(Drug, &[Mark])] = &[
-    (Drug::Enoxaparin, &[V("ENOX"), V("DRO"), V("CLX"), V("ENXCN"), K(text("中国说明书的肾功能减量", "the CN label's renal dose"))]),
-    (Drug::Nadroparin, &[V("FRAX"), V("NADCN"), V("NADM"), V("MCM"), K(text("按体重的容量表", "the volume table by weight"))]),
+    (Drug::Enoxaparin, &[V("ENOX"), V("DRO"), V("CLX"), V("ENXCN"), K(text!("中国说明书的肾功能减量", "the CN label's renal dose"))]),
+    (Drug::Nadroparin, &[V("FRAX"), V("NADCN"), V("NADM"), V("MCM"), K(text!("按体重的容量表", "the volume table by weight"))]),
     (Drug::Dalteparin, &[V("FRAG"), V("MCM"), V("DALR")]),
     (Drug::Ufh, &[V("DRO"), V("UTD2"), V("UFHCN")]),
-    (Drug::Fondaparinux, &[V("FON"), V("FONCN"), V("FONUS"), V("FONC3"), V("FON15"), K(text("内科用法", "medical use"))]),
+    (Drug::Fondaparinux, &[V("FON"), V("FONCN"), V("FONUS"), V("FONC3"), V("FON15"), K(text!("内科用法", "medical use"))]),
     (Drug::Rivaroxaban, &[V("XAR"), V("XARM"), V("XARCN"), V("ORTHO")]),
-    (Drug::Apixaban, &[V("ORTHO"), V("API"), V("APIEU"), K(text("确切天数", "the exact days"))]),
-    (Drug::Dabigatran, &[V("DAB"), D(text("不推荐", "not proposed"))]),
-    (Drug::Aspirin, &[V("FALCK"), V("ASH19"), D(text("不推荐", "never proposed"))]),
+    (Drug::Apixaban, &[V("ORTHO"), V("API"), V("APIEU"), K(text!("确切天数", "the exact days"))]),
+    (Drug::Dabigatran, &[V("DAB"), D(text!("不推荐", "not proposed"))]),
+    (Drug::Aspirin, &[V("FALCK"), V("ASH19"), D(text!("不推荐", "never proposed"))]),
 ];
 
 /// Where the doses of a drug come from.
@@ -220,10 +222,10 @@ impl Dose {
     pub fn words(&self) -> (String, String) {
         let number = |amount: f64| super::quantity::written(amount, 1);
         let amount = number(self.amount);
-        let route = if self.oral { text("口服", "by mouth") } else { text("皮下注射", "SC") };
+        let route = if self.oral { text!("口服", "by mouth") } else { text!("皮下注射", "SC") };
         let often = self.frequency.words();
-        let mut zh = format!("{amount} {} {} {}", self.unit, route.zh, often.zh);
-        let mut en = format!("{amount} {} {} {}", self.unit, route.en, often.en);
+        let mut zh = format!("{amount} {} {} {}", self.unit, route.zh(), often.zh());
+        let mut en = format!("{amount} {} {} {}", self.unit, route.en(), often.en());
         if let Some(later) = self.from_day_4.map(number) {
             zh.push_str(&format!("，术后第4天起{later} mL"));
             en.push_str(&format!("; {later} mL from day 4 after surgery"));

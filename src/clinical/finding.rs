@@ -59,27 +59,32 @@ pub const fn contraindication(item: &'static str) -> Key {
 pub const CONTRAINDICATIONS: &str = "contraindications";
 
 const fn makes(from: Key, to: Key, why: Text, marks: &'static [Mark]) -> Shared {
-    Shared { from, to, reach: Reach::Makes, why, marks }
+    reviewed(Shared { from, to, reach: Reach::Makes, why, marks })
 }
 
 const fn suggests(from: Key, to: Key, why: Text, marks: &'static [Mark]) -> Shared {
-    Shared { from, to, reach: Reach::Suggests, why, marks }
+    reviewed(Shared { from, to, reach: Reach::Suggests, why, marks })
 }
 
-const VTE: Text = text("两者均指确诊的DVT/PE，均不含浅静脉血栓", "Both mean diagnosed DVT or PE, neither counts superficial thrombosis");
-const SAME_STUDY: Text = text("两表出自同一研究，定义相同", "Both lists come from one study and define it alike");
+/// Why a finding crosses is for those who review the table, which is written natively; a browser does not carry it.
+const fn reviewed(row: Shared) -> Shared {
+    if cfg!(target_family = "wasm") { Shared { why: text!("见规则表", "see the rules"), marks: &[], ..row } } else { row }
+}
+
+const VTE: Text = text!("两者均指确诊的DVT/PE，均不含浅静脉血栓", "Both mean diagnosed DVT or PE, neither counts superficial thrombosis");
+const SAME_STUDY: Text = text!("两表出自同一研究，定义相同", "Both lists come from one study and define it alike");
 const ONE_STUDY: &[Mark] = &[Mark::V("PP3"), Mark::V("IMP")];
-const STROKE: Text = text("1个月内的脑卒中可能仍属急性期，须由医师判断", "A stroke within a month may still be acute: a physician must say");
-const STROKE_MARKS: &[Mark] = &[Mark::V("HNT2"), Mark::V("GT2"), Mark::D(text("只提示，不自动计入", "suggested, never counted by itself"))];
+const STROKE: Text = text!("1个月内的脑卒中可能仍属急性期，须由医师判断", "A stroke within a month may still be acute: a physician must say");
+const STROKE_MARKS: &[Mark] = &[Mark::V("HNT2"), Mark::V("GT2"), Mark::D(text!("只提示，不自动计入", "suggested, never counted by itself"))];
 
 /// Every crossing there is.
 #[rustfmt::skip]
 pub static SHARED: &[Shared] = &[
     makes(caprini("history_vte"), padua("previous_vte"), VTE, &[Mark::V("HNT2"), Mark::V("MDC"), Mark::V("PP2"), Mark::V("NJB")]),
     makes(padua("previous_vte"), caprini("history_vte"), VTE, &[Mark::V("PP2"), Mark::V("NJB"), Mark::V("HNT2"), Mark::V("MDC")]),
-    makes(caprini("factor_v_leiden"), padua("thrombophilia"), text("Padua 将因子V Leiden列为易栓症", "Padua lists factor V Leiden as thrombophilia"), &[Mark::V("HNT2"), Mark::V("PP2"), Mark::V("WX")]),
-    makes(caprini("prothrombin_20210a"), padua("thrombophilia"), text("Padua 将凝血酶原G20210A列为易栓症", "Padua lists prothrombin G20210A as thrombophilia"), &[Mark::V("HNT2"), Mark::V("PP2"), Mark::V("WX")]),
-    makes(caprini("ocp_hrt"), padua("hormonal_treatment"), text("口服避孕药和激素替代属Padua的性激素治疗", "Oral contraceptive and hormone replacement are hormonal treatment in Padua"), &[Mark::V("HNT2"), Mark::V("MDC"), Mark::V("PP2"), Mark::V("NJB")]),
+    makes(caprini("factor_v_leiden"), padua("thrombophilia"), text!("Padua 将因子V Leiden列为易栓症", "Padua lists factor V Leiden as thrombophilia"), &[Mark::V("HNT2"), Mark::V("PP2"), Mark::V("WX")]),
+    makes(caprini("prothrombin_20210a"), padua("thrombophilia"), text!("Padua 将凝血酶原G20210A列为易栓症", "Padua lists prothrombin G20210A as thrombophilia"), &[Mark::V("HNT2"), Mark::V("PP2"), Mark::V("WX")]),
+    makes(caprini("ocp_hrt"), padua("hormonal_treatment"), text!("口服避孕药和激素替代属Padua的性激素治疗", "Oral contraceptive and hormone replacement are hormonal treatment in Padua"), &[Mark::V("HNT2"), Mark::V("MDC"), Mark::V("PP2"), Mark::V("NJB")]),
     // The two lists that come from Decousus 2011.
     makes(medical("bm_active_gi_ulcer"), improve("active_gd_ulcer"), SAME_STUDY, ONE_STUDY),
     makes(medical("bm_bleeding_3mo"), improve("prior_bleeding_3mo"), SAME_STUDY, ONE_STUDY),
@@ -90,10 +95,10 @@ pub static SHARED: &[Shared] = &[
     makes(medical("bm_current_cancer"), improve("current_cancer"), SAME_STUDY, ONE_STUDY),
     suggests(caprini("stroke_lt_1mo"), surgical("bs_acute_stroke"), STROKE, STROKE_MARKS),
     // From the forms to the contraindications.
-    makes(caprini("hit_history"), contraindication("CI_HIT"), text("Caprini 此项同时提示肝素禁忌", "This Caprini item also raises the contraindication"), &[Mark::V("HNT2"), Mark::V("CNF")]),
-    makes(surgical("bs_active_bleeding"), contraindication("CI_ACTIVE_BLEED"), text("活动性出血即为药物禁忌", "Active bleeding is the contraindication"), &[Mark::V("GDPH"), Mark::V("CNF")]),
-    makes(surgical("bs_acute_stroke"), contraindication("MC_STROKE_GCS"), text("均指急性脑卒中", "Both mean acute stroke"), &[Mark::V("GT2"), Mark::V("STRK")]),
-    makes(caprini("pregnancy_postpartum"), contraindication("CI_DOAC_PREG"), text("妊娠，或产后1个月内不能排除哺乳", "Pregnant, or within a month of delivery, when lactation cannot be excluded"), &[Mark::V("HNT2"), Mark::V("API"), Mark::V("XARCN"), Mark::D(text("产后1个月内视同哺乳", "a month after delivery is read as lactating"))]),
+    makes(caprini("hit_history"), contraindication("CI_HIT"), text!("Caprini 此项同时提示肝素禁忌", "This Caprini item also raises the contraindication"), &[Mark::V("HNT2"), Mark::V("CNF")]),
+    makes(surgical("bs_active_bleeding"), contraindication("CI_ACTIVE_BLEED"), text!("活动性出血即为药物禁忌", "Active bleeding is the contraindication"), &[Mark::V("GDPH"), Mark::V("CNF")]),
+    makes(surgical("bs_acute_stroke"), contraindication("MC_STROKE_GCS"), text!("均指急性脑卒中", "Both mean acute stroke"), &[Mark::V("GT2"), Mark::V("STRK")]),
+    makes(caprini("pregnancy_postpartum"), contraindication("CI_DOAC_PREG"), text!("妊娠，或产后1个月内不能排除哺乳", "Pregnant, or within a month of delivery, when lactation cannot be excluded"), &[Mark::V("HNT2"), Mark::V("API"), Mark::V("XARCN"), Mark::D(text!("产后1个月内视同哺乳", "a month after delivery is read as lactating"))]),
 ];
 
 /// How a "yes" to `from` bears on `to`: the same item, or a row that says so.

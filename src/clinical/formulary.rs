@@ -54,15 +54,15 @@ impl Drug {
 
     pub fn label(self) -> Text {
         match self {
-            Drug::Enoxaparin => text("依诺肝素", "Enoxaparin"),
-            Drug::Nadroparin => text("那屈肝素", "Nadroparin"),
-            Drug::Dalteparin => text("达肝素", "Dalteparin"),
-            Drug::Ufh => text("普通肝素", "Unfractionated heparin"),
-            Drug::Fondaparinux => text("磺达肝癸钠", "Fondaparinux"),
-            Drug::Rivaroxaban => text("利伐沙班", "Rivaroxaban"),
-            Drug::Apixaban => text("阿哌沙班", "Apixaban"),
-            Drug::Dabigatran => text("达比加群酯", "Dabigatran"),
-            Drug::Aspirin => text("阿司匹林", "Aspirin"),
+            Drug::Enoxaparin => text!("依诺肝素", "Enoxaparin"),
+            Drug::Nadroparin => text!("那屈肝素", "Nadroparin"),
+            Drug::Dalteparin => text!("达肝素", "Dalteparin"),
+            Drug::Ufh => text!("普通肝素", "Unfractionated heparin"),
+            Drug::Fondaparinux => text!("磺达肝癸钠", "Fondaparinux"),
+            Drug::Rivaroxaban => text!("利伐沙班", "Rivaroxaban"),
+            Drug::Apixaban => text!("阿哌沙班", "Apixaban"),
+            Drug::Dabigatran => text!("达比加群酯", "Dabigatran"),
+            Drug::Aspirin => text!("阿司匹林", "Aspirin"),
         }
     }
 
@@ -106,9 +106,9 @@ impl Device {
 
     pub fn label(self) -> Text {
         match self {
-            Device::Ipc => text("间歇充气加压（IPC）", "Intermittent pneumatic compression (IPC)"),
-            Device::Vfp => text("足底静脉泵（VFP）", "Venous foot pump (VFP)"),
-            Device::Gcs => text("梯度压力袜（GCS）", "Graduated compression stockings (GCS)"),
+            Device::Ipc => text!("间歇充气加压（IPC）", "Intermittent pneumatic compression (IPC)"),
+            Device::Vfp => text!("足底静脉泵（VFP）", "Venous foot pump (VFP)"),
+            Device::Gcs => text!("梯度压力袜（GCS）", "Graduated compression stockings (GCS)"),
         }
     }
 }

@@ -43,10 +43,10 @@ pub fn body_surface_m2(height_cm: f64, weight_kg: f64) -> f64 {
 /// WS/T 428-2013: <18.5, [18.5, 24), [24, 28), ≥28; unrounded.
 pub fn bmi_class_cn(bmi: f64) -> (&'static str, Text) {
     match bmi {
-        bmi if bmi < 18.5 => ("underweight", text("体重过低", "underweight")),
-        bmi if bmi < 24.0 => ("normal", text("体重正常", "normal")),
-        bmi if bmi < 28.0 => ("overweight", text("超重", "overweight")),
-        _ => ("obese", text("肥胖", "obese")),
+        bmi if bmi < 18.5 => ("underweight", text!("体重过低", "underweight")),
+        bmi if bmi < 24.0 => ("normal", text!("体重正常", "normal")),
+        bmi if bmi < 28.0 => ("overweight", text!("超重", "overweight")),
+        _ => ("obese", text!("肥胖", "obese")),
     }
 }
 

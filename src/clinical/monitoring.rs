@@ -28,25 +28,25 @@ pub fn plan(drug: &Measure, care: Care, chart: &Chart, at: Instant) -> Vec<Task>
     let mut tasks = vec![
         Task {
             id: "baseline",
-            what: text(
+            what: text!(
                 "用药前：血常规、PT/INR、APTT、肌酐（CrCl）、肝功能、体重",
                 "Before the first dose: blood count, PT/INR, APTT, creatinine (CrCl), liver, weight",
             ),
             from: Some(at),
             to: start,
             every_h: None,
-            mark: K(text("来源未核实", "source not verified")),
+            mark: K(text!("来源未核实", "source not verified")),
         },
         Task {
             id: "bleeding",
-            what: text(
+            what: text!(
                 "每日查出血、注射部位、血红蛋白；下降≥20 g/L即报告",
                 "Daily: bleeding, injection site, haemoglobin; report a fall of 20 g/L or more",
             ),
             from: start,
             to: stop,
             every_h: Some(24),
-            mark: K(text("来源未核实", "source not verified")),
+            mark: K(text!("来源未核实", "source not verified")),
         },
     ];
     if let Some((what, first, every_h, mark)) = platelets(drug, care) {
@@ -60,20 +60,20 @@ pub fn plan(drug: &Measure, care: Care, chart: &Chart, at: Instant) -> Vec<Task>
     if kidney {
         tasks.push(Task {
             id: "creatinine",
-            what: text("每3天查肌酐", "Creatinine every 3 days"),
+            what: text!("每3天查肌酐", "Creatinine every 3 days"),
             from: days(3),
             to: stop,
             every_h: Some(72),
-            mark: D(text("间隔为本规格决定", "the interval is our decision")),
+            mark: D(text!("间隔为本规格决定", "the interval is our decision")),
         });
     }
     tasks.push(Task {
         id: "stop",
-        what: text("计划停药前48小时：复评，决定停药或延长", "48 h before the planned stop: reassess, stop or extend"),
+        what: text!("计划停药前48小时：复评，决定停药或延长", "48 h before the planned stop: reassess, stop or extend"),
         from: stop.map(|stop| stop - TimeDelta::hours(48)),
         to: stop,
         every_h: None,
-        mark: D(text("提前48小时", "48 h ahead")),
+        mark: D(text!("提前48小时", "48 h ahead")),
     });
     tasks.retain(|task| !(task.id == "platelets" && task.to.is_some() && task.from > task.to));
     tasks
@@ -84,16 +84,16 @@ fn platelets(drug: Drug, care: Care) -> Option<(Text, i64, Option<u16>, Mark)> {
     let operated = matches!(care, Care::Ortho(_) | Care::Surgical);
     match (drug.class(), operated) {
         (Class::Ufh, true) => Some((
-            text("HIT高风险：第4~14天至少隔日查血小板", "High HIT risk: platelets at least every other day, days 4–14"),
+            text!("HIT高风险：第4~14天至少隔日查血小板", "High HIT risk: platelets at least every other day, days 4–14"),
             4,
             Some(48),
             V("HIT18"),
         )),
         (Class::Ufh, false) | (Class::Lmwh, true) => {
-            Some((text("HIT中风险：第4~14天每2~3天查血小板", "Intermediate HIT risk: platelets every 2–3 days, days 4–14"), 4, Some(72), V("HIT18")))
+            Some((text!("HIT中风险：第4~14天每2~3天查血小板", "Intermediate HIT risk: platelets every 2–3 days, days 4–14"), 4, Some(72), V("HIT18")))
         }
         (Class::Lmwh | Class::Fondaparinux, _) => {
-            Some((text("HIT低风险：第5~7天查一次血小板", "Low HIT risk: one platelet count on days 5–7"), 5, None, D(text("查一次", "one count"))))
+            Some((text!("HIT低风险：第5~7天查一次血小板", "Low HIT risk: one platelet count on days 5–7"), 5, None, D(text!("查一次", "one count"))))
         }
         _ => None,
     }

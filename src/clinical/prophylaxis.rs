@@ -108,55 +108,56 @@ const fn rule(
     Rule { id, block, levels, bleeding_high, drug, device, output, recheck_h, reason, marks }
 }
 
-const NEITHER: Text = text(
+const NEITHER: Text = text!(
     "药物与器械均不可用：请会诊或联系上级医院，个体化决定，可行超声监测",
     "Neither drug nor device is usable: consult or refer, decide individually, consider surveillance ultrasound",
 );
-const BLEEDING_NO_DEVICE: Text = text("出血高危且器械不可用：请会诊或联系上级医院", "High bleeding risk and no usable device: consult or refer");
-const BLEEDING_DEVICE: Text = text(
+const BLEEDING_NO_DEVICE: Text = text!("出血高危且器械不可用：请会诊或联系上级医院", "High bleeding risk and no usable device: consult or refer");
+const BLEEDING_DEVICE: Text = text!(
     "出血高危：先用机械预防，不用药物；每日复评出血，风险降低后启动药物",
     "High bleeding risk: mechanical now, no drug; reassess bleeding daily and start the drug when it falls",
 );
 const ORTHO: Text =
-    text("髋膝关节置换或髋部骨折手术：按骨科方案用药", "Hip or knee arthroplasty, or hip-fracture surgery: drug by the orthopaedic profile");
+    text!("髋膝关节置换或髋部骨折手术：按骨科方案用药", "Hip or knee arthroplasty, or hip-fracture surgery: drug by the orthopaedic profile");
 const ORTHO_DEVICE: Text =
-    text("骨科大手术，药物不可用或出血高危：机械预防", "Major orthopaedic surgery, no usable drug or high bleeding risk: mechanical");
-const ICU: Text = text("ICU非手术患者：药物预防，首选低分子肝素", "ICU, non-surgical: drug prophylaxis, LMWH preferred");
-const ICU_DEVICE: Text = text("ICU非手术患者，药物不可用或出血高危：机械预防", "ICU, non-surgical, no usable drug or high bleeding risk: mechanical");
+    text!("骨科大手术，药物不可用或出血高危：机械预防", "Major orthopaedic surgery, no usable drug or high bleeding risk: mechanical");
+const ICU: Text = text!("ICU非手术患者：药物预防，首选低分子肝素", "ICU, non-surgical: drug prophylaxis, LMWH preferred");
+const ICU_DEVICE: Text =
+    text!("ICU非手术患者，药物不可用或出血高危：机械预防", "ICU, non-surgical, no usable drug or high bleeding risk: mechanical");
 
 // One row a line, in the order of the specification; an id with two conditions has two lines.
 #[rustfmt::skip]
 pub static MATRIX: &[Rule] = &[
-    rule("S0", Block::Surgical, &[VeryLow], None, None, None, Output::Basic, None, text("Caprini 0分：仅基础预防", "Caprini 0: basic prophylaxis only"), &[V("GABS"), V("G12GC")]),
-    rule("S1", Block::Surgical, &[Low], None, None, YES, Output::Mechanical, WEEK, text("Caprini 1~2分：机械预防，首选IPC", "Caprini 1–2: mechanical, preferably IPC"), &[V("GABS")]),
-    rule("S1b", Block::Surgical, &[Low], None, None, NO, Output::Basic, WEEK, text("Caprini 1~2分，器械不可用：基础预防", "Caprini 1–2, no usable device: basic prophylaxis"), &[D(text("本规格决定", "decision of this specification"))]),
-    rule("S2", Block::Surgical, &[Moderate], NO, YES, YES, Output::Either, THREE_DAYS, text("中危（3~4分），非出血高危：药物或机械，任选其一", "Moderate (3–4), bleeding not high: drug or mechanical, one of the two"), &[V("GABS")]),
-    rule("S2b", Block::Surgical, &[Moderate], NO, YES, NO, Output::Usable, THREE_DAYS, text("中危，非出血高危，仅药物可用", "Moderate, bleeding not high: only the drug is usable"), &[V("GABS")]),
-    rule("S2b", Block::Surgical, &[Moderate], NO, NO, YES, Output::Usable, THREE_DAYS, text("中危，非出血高危，仅器械可用", "Moderate, bleeding not high: only the device is usable"), &[V("GABS")]),
-    rule("S2c", Block::Surgical, &[Moderate], NO, NO, NO, Output::Escalate, DAY, NEITHER, &[D(text("本规格决定", "decision of this specification"))]),
-    rule("S3", Block::Surgical, &[Moderate], YES, None, YES, Output::Mechanical, DAY, BLEEDING_DEVICE, &[V("G12GC"), V("MDE"), K(text("风险降低后启动", "starting when it falls"))]),
-    rule("S4", Block::Surgical, &[High], NO, YES, YES, Output::Both, THREE_DAYS, text("高危（≥5分），非出血高危：药物加机械", "High (≥5), bleeding not high: drug plus mechanical"), &[V("GABS")]),
-    rule("S4b", Block::Surgical, &[High], NO, YES, NO, Output::Drug, THREE_DAYS, text("高危，非出血高危，器械不可用：药物", "High, bleeding not high, no usable device: drug"), &[V("GABS")]),
-    rule("S4c", Block::Surgical, &[High], NO, NO, YES, Output::Mechanical, DAY, text("高危，无可用药物：机械预防", "High, no usable drug: mechanical"), &[D(text("不以阿司匹林替代", "aspirin is no substitute")), K(text("G12其他选项", "G12's other options"))]),
-    rule("S4d", Block::Surgical, &[High], NO, NO, NO, Output::Escalate, DAY, NEITHER, &[D(text("本规格决定", "decision of this specification"))]),
-    rule("S5", Block::Surgical, &[High], YES, None, YES, Output::Mechanical, DAY, BLEEDING_DEVICE, &[V("G12GC"), V("MDE"), K(text("风险降低后启动", "starting when it falls"))]),
-    rule("S6", Block::Surgical, &[Moderate, High], YES, None, NO, Output::Escalate, DAY, BLEEDING_NO_DEVICE, &[D(text("本规格决定", "decision of this specification"))]),
-    rule("M0", Block::Medical, &[VeryLow, Low], None, None, None, Output::Basic, None, text("低危：仅基础预防，不用药物或器械", "Low risk: basic prophylaxis only, no drug or device"), &[V("K12GC")]),
-    rule("M1", Block::Medical, &[High], NO, YES, None, Output::Drug, THREE_DAYS, text("高危，非出血高危：单用药物预防，不常规联合器械", "High, bleeding not high: drug alone; combining is not routine"), &[V("K12GC"), V("ASH18")]),
-    rule("M1b", Block::Medical, &[High], NO, NO, YES, Output::Mechanical, DAY, text("高危，无可用药物：机械预防", "High, no usable drug: mechanical"), &[V("ASH18")]),
-    rule("M1c", Block::Medical, &[High], NO, NO, NO, Output::Escalate, DAY, NEITHER, &[D(text("本规格决定", "decision of this specification"))]),
-    rule("M2", Block::Medical, &[High], YES, None, YES, Output::Mechanical, DAY, text("高危且出血高危：机械预防；出血风险降低而VTE风险仍在时改药物", "High, and bleeding high: mechanical; switch to a drug when bleeding risk falls and VTE risk persists"), &[V("ASH18"), V("K12GC")]),
-    rule("M3", Block::Medical, &[High], YES, None, NO, Output::Escalate, DAY, BLEEDING_NO_DEVICE, &[D(text("本规格决定", "decision of this specification"))]),
-    rule("I1", Block::Intensive, ANY, NO, YES, None, Output::Drug, DAY, ICU, &[V("ASH18"), K(text("K12条文未核实", "K12 text not verified")), D(text("与手术患者分行", "the split from surgical patients"))]),
-    rule("I1", Block::Intensive, ANY, NO, NO, YES, Output::Mechanical, DAY, ICU_DEVICE, &[V("ASH18"), D(text("与手术患者分行", "the split from surgical patients"))]),
-    rule("I1", Block::Intensive, ANY, YES, None, YES, Output::Mechanical, DAY, ICU_DEVICE, &[V("ASH18"), D(text("与手术患者分行", "the split from surgical patients"))]),
-    rule("I1", Block::Intensive, ANY, NO, NO, NO, Output::Escalate, DAY, NEITHER, &[D(text("本规格决定", "decision of this specification"))]),
-    rule("I1", Block::Intensive, ANY, YES, None, NO, Output::Escalate, DAY, BLEEDING_NO_DEVICE, &[D(text("本规格决定", "decision of this specification"))]),
+    rule("S0", Block::Surgical, &[VeryLow], None, None, None, Output::Basic, None, text!("Caprini 0分：仅基础预防", "Caprini 0: basic prophylaxis only"), &[V("GABS"), V("G12GC")]),
+    rule("S1", Block::Surgical, &[Low], None, None, YES, Output::Mechanical, WEEK, text!("Caprini 1~2分：机械预防，首选IPC", "Caprini 1–2: mechanical, preferably IPC"), &[V("GABS")]),
+    rule("S1b", Block::Surgical, &[Low], None, None, NO, Output::Basic, WEEK, text!("Caprini 1~2分，器械不可用：基础预防", "Caprini 1–2, no usable device: basic prophylaxis"), &[D(text!("本规格决定", "decision of this specification"))]),
+    rule("S2", Block::Surgical, &[Moderate], NO, YES, YES, Output::Either, THREE_DAYS, text!("中危（3~4分），非出血高危：药物或机械，任选其一", "Moderate (3–4), bleeding not high: drug or mechanical, one of the two"), &[V("GABS")]),
+    rule("S2b", Block::Surgical, &[Moderate], NO, YES, NO, Output::Usable, THREE_DAYS, text!("中危，非出血高危，仅药物可用", "Moderate, bleeding not high: only the drug is usable"), &[V("GABS")]),
+    rule("S2b", Block::Surgical, &[Moderate], NO, NO, YES, Output::Usable, THREE_DAYS, text!("中危，非出血高危，仅器械可用", "Moderate, bleeding not high: only the device is usable"), &[V("GABS")]),
+    rule("S2c", Block::Surgical, &[Moderate], NO, NO, NO, Output::Escalate, DAY, NEITHER, &[D(text!("本规格决定", "decision of this specification"))]),
+    rule("S3", Block::Surgical, &[Moderate], YES, None, YES, Output::Mechanical, DAY, BLEEDING_DEVICE, &[V("G12GC"), V("MDE"), K(text!("风险降低后启动", "starting when it falls"))]),
+    rule("S4", Block::Surgical, &[High], NO, YES, YES, Output::Both, THREE_DAYS, text!("高危（≥5分），非出血高危：药物加机械", "High (≥5), bleeding not high: drug plus mechanical"), &[V("GABS")]),
+    rule("S4b", Block::Surgical, &[High], NO, YES, NO, Output::Drug, THREE_DAYS, text!("高危，非出血高危，器械不可用：药物", "High, bleeding not high, no usable device: drug"), &[V("GABS")]),
+    rule("S4c", Block::Surgical, &[High], NO, NO, YES, Output::Mechanical, DAY, text!("高危，无可用药物：机械预防", "High, no usable drug: mechanical"), &[D(text!("不以阿司匹林替代", "aspirin is no substitute")), K(text!("G12其他选项", "G12's other options"))]),
+    rule("S4d", Block::Surgical, &[High], NO, NO, NO, Output::Escalate, DAY, NEITHER, &[D(text!("本规格决定", "decision of this specification"))]),
+    rule("S5", Block::Surgical, &[High], YES, None, YES, Output::Mechanical, DAY, BLEEDING_DEVICE, &[V("G12GC"), V("MDE"), K(text!("风险降低后启动", "starting when it falls"))]),
+    rule("S6", Block::Surgical, &[Moderate, High], YES, None, NO, Output::Escalate, DAY, BLEEDING_NO_DEVICE, &[D(text!("本规格决定", "decision of this specification"))]),
+    rule("M0", Block::Medical, &[VeryLow, Low], None, None, None, Output::Basic, None, text!("低危：仅基础预防，不用药物或器械", "Low risk: basic prophylaxis only, no drug or device"), &[V("K12GC")]),
+    rule("M1", Block::Medical, &[High], NO, YES, None, Output::Drug, THREE_DAYS, text!("高危，非出血高危：单用药物预防，不常规联合器械", "High, bleeding not high: drug alone; combining is not routine"), &[V("K12GC"), V("ASH18")]),
+    rule("M1b", Block::Medical, &[High], NO, NO, YES, Output::Mechanical, DAY, text!("高危，无可用药物：机械预防", "High, no usable drug: mechanical"), &[V("ASH18")]),
+    rule("M1c", Block::Medical, &[High], NO, NO, NO, Output::Escalate, DAY, NEITHER, &[D(text!("本规格决定", "decision of this specification"))]),
+    rule("M2", Block::Medical, &[High], YES, None, YES, Output::Mechanical, DAY, text!("高危且出血高危：机械预防；出血风险降低而VTE风险仍在时改药物", "High, and bleeding high: mechanical; switch to a drug when bleeding risk falls and VTE risk persists"), &[V("ASH18"), V("K12GC")]),
+    rule("M3", Block::Medical, &[High], YES, None, NO, Output::Escalate, DAY, BLEEDING_NO_DEVICE, &[D(text!("本规格决定", "decision of this specification"))]),
+    rule("I1", Block::Intensive, ANY, NO, YES, None, Output::Drug, DAY, ICU, &[V("ASH18"), K(text!("K12条文未核实", "K12 text not verified")), D(text!("与手术患者分行", "the split from surgical patients"))]),
+    rule("I1", Block::Intensive, ANY, NO, NO, YES, Output::Mechanical, DAY, ICU_DEVICE, &[V("ASH18"), D(text!("与手术患者分行", "the split from surgical patients"))]),
+    rule("I1", Block::Intensive, ANY, YES, None, YES, Output::Mechanical, DAY, ICU_DEVICE, &[V("ASH18"), D(text!("与手术患者分行", "the split from surgical patients"))]),
+    rule("I1", Block::Intensive, ANY, NO, NO, NO, Output::Escalate, DAY, NEITHER, &[D(text!("本规格决定", "decision of this specification"))]),
+    rule("I1", Block::Intensive, ANY, YES, None, NO, Output::Escalate, DAY, BLEEDING_NO_DEVICE, &[D(text!("本规格决定", "decision of this specification"))]),
     rule("O1", Block::Ortho, ANY, NO, YES, None, Output::Drug, THREE_DAYS, ORTHO, &[V("FALCK"), V("ORTHO")]),
     rule("O1", Block::Ortho, ANY, NO, NO, YES, Output::Mechanical, DAY, ORTHO_DEVICE, &[V("FALCK"), V("ORTHO")]),
     rule("O1", Block::Ortho, ANY, YES, None, YES, Output::Mechanical, DAY, ORTHO_DEVICE, &[V("FALCK"), V("ORTHO")]),
-    rule("O1", Block::Ortho, ANY, NO, NO, NO, Output::Escalate, DAY, NEITHER, &[D(text("本规格决定", "decision of this specification"))]),
-    rule("O1", Block::Ortho, ANY, YES, None, NO, Output::Escalate, DAY, BLEEDING_NO_DEVICE, &[D(text("本规格决定", "decision of this specification"))]),
+    rule("O1", Block::Ortho, ANY, NO, NO, NO, Output::Escalate, DAY, NEITHER, &[D(text!("本规格决定", "decision of this specification"))]),
+    rule("O1", Block::Ortho, ANY, YES, None, NO, Output::Escalate, DAY, BLEEDING_NO_DEVICE, &[D(text!("本规格决定", "decision of this specification"))]),
 ];
 
 /// The row that fires. Every combination has exactly one (a test enumerates them).
@@ -174,9 +175,9 @@ pub fn row(block: Block, level: Level, bleeding_high: bool, drug: bool, device: 
 /// Findings for which prevention is the wrong question, in the order they are asked.
 #[rustfmt::skip]
 pub static ROUTES: &[(&str, Output, Text, &[Mark])] = &[
-    ("CI_HIT_ACUTE", Output::Escalate, text("疑似或确诊急性HIT：停用一切肝素，急请血液科；多需治疗强度的非肝素抗凝，本程序不推荐任何预防方案", "Acute HIT suspected or confirmed: stop all heparin, urgent haematology; a non-heparin anticoagulant at treatment intensity is usually needed. No prophylaxis is proposed"), &[V("HITT")]),
-    ("CI_ACUTE_VTE", Output::Escalate, text("已确诊急性VTE：转入治疗流程", "Acute VTE confirmed: go to treatment"), &[K(text("来源未核实", "source not verified"))]),
-    ("CI_THERAPEUTIC_AC", Output::Basic, text("已用治疗剂量抗凝：视为已保护，不再叠加任何预防药物", "Already anticoagulated at treatment dose: protected, no prophylactic drug is added"), &[K(text("来源未核实", "source not verified")), D(text("视为已保护", "counts as protected"))]),
+    ("CI_HIT_ACUTE", Output::Escalate, text!("疑似或确诊急性HIT：停用一切肝素，急请血液科；多需治疗强度的非肝素抗凝，本程序不推荐任何预防方案", "Acute HIT suspected or confirmed: stop all heparin, urgent haematology; a non-heparin anticoagulant at treatment intensity is usually needed. No prophylaxis is proposed"), &[V("HITT")]),
+    ("CI_ACUTE_VTE", Output::Escalate, text!("已确诊急性VTE：转入治疗流程", "Acute VTE confirmed: go to treatment"), &[K(text!("来源未核实", "source not verified"))]),
+    ("CI_THERAPEUTIC_AC", Output::Basic, text!("已用治疗剂量抗凝：视为已保护，不再叠加任何预防药物", "Already anticoagulated at treatment dose: protected, no prophylactic drug is added"), &[K(text!("来源未核实", "source not verified")), D(text!("视为已保护", "counts as protected"))]),
 ];
 
 /// Something proposed. A measure with conditions waits for them.
@@ -219,13 +220,13 @@ impl What {
 
     pub fn label(&self) -> Text {
         match self {
-            What::Basic => text(
+            What::Basic => text!(
                 "基础预防（宣教、早期活动、踝泵、避免脱水、保护静脉）",
                 "Basic: education, early mobilisation, ankle pumps, hydration, vein care",
             ),
             What::Device { device, .. } => device.label(),
             What::Drug { drug, .. } => drug.label(),
-            What::Escalate => text("会诊或上报上级医师", "Consult or escalate"),
+            What::Escalate => text!("会诊或上报上级医师", "Consult or escalate"),
         }
     }
 }
@@ -407,7 +408,7 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
     }
     let (block, level) = place(situation);
     let Some(level) = level else {
-        advice.reasons.push(text(
+        advice.reasons.push(text!(
             "评分尚未完成，危险分层未定：先行基础预防并补全评分",
             "The score is not complete and the band is open: basic prophylaxis now, and finish the score",
         ));
@@ -419,7 +420,7 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
     advice.rule = Some(rule.id);
     advice.reasons.push(rule.reason);
     if bleeding.high.is_none() && rule.bleeding_high == NO {
-        advice.reasons.push(text(
+        advice.reasons.push(text!(
             "出血评估未完成：先按“非出血高危”列出，药物须待评估完成",
             "Bleeding is not assessed in full: read as not high for now, and the drug waits",
         ));
@@ -468,22 +469,22 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
         advice.missing = drug.conditional_on.iter().map(|id| Missing { id, change: what_changes(id) }).collect();
         advice.monitoring = monitoring::plan(drug, care, chart, at);
         if care == Care::Surgical && level == High && sheet.tally.ceiling <= Points::whole(6) {
-            advice.reasons.push(text(
+            advice.reasons.push(text!(
                 "Caprini 5~6分：荟萃分析未证实药物获益，仍按指南推荐",
                 "Caprini 5–6: a meta-analysis found no proven benefit of drugs; still advised by the guidelines",
             ));
             advice.marks.push(V("PAN17"));
         }
     } else if only_the_kidney(situation, clearance) {
-        advice.reasons.push(text("CrCl<30：普通肝素5000 U q12h可由医师决定", "CrCl <30: UFH 5000 U q12h is the physician's to decide"));
-        advice.marks.push(D(text("尚无定论", "not settled")));
+        advice.reasons.push(text!("CrCl<30：普通肝素5000 U q12h可由医师决定", "CrCl <30: UFH 5000 U q12h is the physician's to decide"));
+        advice.marks.push(D(text!("尚无定论", "not settled")));
     }
     if sheet.under_18 {
         advice.reasons.push(super::instruments::UNDER_18);
     } else if options.drug.is_none() && profile.formulary.is_empty() {
         advice
             .reasons
-            .push(text("本院无可用抗凝药：需要药物时请转诊或调配", "No anticoagulant in stock here: refer, or obtain one, if a drug is needed"));
+            .push(text!("本院无可用抗凝药：需要药物时请转诊或调配", "No anticoagulant in stock here: refer, or obtain one, if a drug is needed"));
     }
     // A row without a place for a drug offers none as an alternative either.
     let place_for_none = |is_drug| rule.output == Output::Basic || rule.output == Output::Mechanical && is_drug;
@@ -532,7 +533,7 @@ fn plain(what: What) -> Measure {
     Measure { what, conditional_on: vec![], meanwhile: false, remarks: vec![] }
 }
 
-const CHANGES_BAND: Text = text("影响危险分层", "changes the band");
+const CHANGES_BAND: Text = text!("影响危险分层", "changes the band");
 
 fn without_routine_drug(chart: &Chart) -> Option<Text> {
     let procedure = chart
@@ -540,11 +541,11 @@ fn without_routine_drug(chart: &Chart) -> Option<Text> {
         .filter_map(|(_, operation)| operation.procedure)
         .find(|procedure| matches!(procedure, Procedure::Turp | Procedure::RadicalProstatectomy | Procedure::Neurosurgery))?;
     Some(match procedure {
-        Procedure::RadicalProstatectomy => text(
+        Procedure::RadicalProstatectomy => text!(
             "根治性前列腺切除：ASH 2019不建议常规药物；CHEST 2012对盆腔肿瘤手术建议LMWH 4周。默认机械预防，由术者决定",
             "Radical prostatectomy: ASH 2019 is against routine drugs; CHEST 2012 gives 4 weeks of LMWH after pelvic cancer surgery. Mechanical by default, the surgeon decides",
         ),
-        _ => text(
+        _ => text!(
             "该手术ASH 2019不建议常规药物预防：默认机械预防，药物须医师明确医嘱",
             "ASH 2019 is against routine drugs after this operation: mechanical by default, a drug only by explicit order",
         ),
@@ -554,17 +555,17 @@ fn without_routine_drug(chart: &Chart) -> Option<Text> {
 /// What an unknown fact would change, for the one who is to find it out.
 pub fn what_changes(id: &str) -> Text {
     match id {
-        "platelets" => text("血小板未知或过期：<50×10⁹/L则不用药", "Platelets unknown or stale: below 50×10⁹/L no drug"),
-        "weight" => text("体重未知或过期：决定剂量和肌酐清除率", "Weight unknown or stale: decides dose and clearance"),
-        "creatinine" => text("肌酐清除率未知或过期：<30 mL/min换药或减量", "Clearance unknown or stale: below 30 mL/min another drug or dose"),
-        "haemoglobin" => text("血红蛋白未知或过期：用药前基线", "Haemoglobin unknown or stale: the baseline before a drug"),
-        "inr" => text("INR未知或过期：>1.5（未用华法林）则不用药", "INR unknown or stale: above 1.5 without warfarin no drug"),
-        "aptt" => text("APTT过期：超过上限1.5倍则不用药", "APTT stale: above 1.5 × the upper limit no drug"),
-        "age" | "sex" => text("年龄或性别未知：决定肌酐清除率", "Age or sex unknown: decides clearance"),
-        "operation" => text("手术是否已做未知：决定给药时间", "Whether the operation took place is not known: decides the start"),
-        id if id.starts_with("CI_") || id.starts_with("MC_") => text("未答：若有则不用", "Not answered: if present, not used"),
+        "platelets" => text!("血小板未知或过期：<50×10⁹/L则不用药", "Platelets unknown or stale: below 50×10⁹/L no drug"),
+        "weight" => text!("体重未知或过期：决定剂量和肌酐清除率", "Weight unknown or stale: decides dose and clearance"),
+        "creatinine" => text!("肌酐清除率未知或过期：<30 mL/min换药或减量", "Clearance unknown or stale: below 30 mL/min another drug or dose"),
+        "haemoglobin" => text!("血红蛋白未知或过期：用药前基线", "Haemoglobin unknown or stale: the baseline before a drug"),
+        "inr" => text!("INR未知或过期：>1.5（未用华法林）则不用药", "INR unknown or stale: above 1.5 without warfarin no drug"),
+        "aptt" => text!("APTT过期：超过上限1.5倍则不用药", "APTT stale: above 1.5 × the upper limit no drug"),
+        "age" | "sex" => text!("年龄或性别未知：决定肌酐清除率", "Age or sex unknown: decides clearance"),
+        "operation" => text!("手术是否已做未知：决定给药时间", "Whether the operation took place is not known: decides the start"),
+        id if id.starts_with("CI_") || id.starts_with("MC_") => text!("未答：若有则不用", "Not answered: if present, not used"),
         id if id.starts_with("bs_") || id.starts_with("bm_") => {
-            text("出血评估未完成：若为高危则不用药", "Bleeding not assessed in full: if high, no drug")
+            text!("出血评估未完成：若为高危则不用药", "Bleeding not assessed in full: if high, no drug")
         }
         _ => CHANGES_BAND,
     }

@@ -34,7 +34,7 @@ macro_rules! quantities {
 
         /// Every quantity, in the order of the bridge.
         pub const QUANTITIES: &[Row] = &[$(Row {
-            quantity: Quantity::$variant, id: $id, name: text($zh, $en), min: $min, max: $max,
+            quantity: Quantity::$variant, id: $id, name: text!($zh, $en), min: $min, max: $max,
             unit_required: $required, units: { const U: &[Unit] = $units; U },
         }),+];
     };

@@ -28,29 +28,29 @@ pub fn route(chart: &Chart, profile: &Profile) -> Route {
     match (operated, chart.setting) {
         (true, Some(Setting::Medical)) => Route::To {
             instrument: &CAPRINI,
-            why: text("内科患者，但本次住院已行或拟行手术，故用 Caprini", "Medical patient, but with an operation this stay: Caprini"),
+            why: text!("内科患者，但本次住院已行或拟行手术，故用 Caprini", "Medical patient, but with an operation this stay: Caprini"),
         },
         (_, Some(Setting::Obstetric)) => Route::NotYet {
             id: "rcog_37a",
-            why: text(
+            why: text!(
                 "产科患者须用产科专用评分（RCOG 37a），本版尚未提供；请勿以 Padua 代替",
                 "Obstetric patients need the obstetric score (RCOG 37a), not in this version; do not use Padua instead",
             ),
         },
         (true, _) => Route::To {
             instrument: &CAPRINI,
-            why: text("本次住院已行或拟行手术，故用 Caprini", "An operation this stay, done or planned: Caprini"),
+            why: text!("本次住院已行或拟行手术，故用 Caprini", "An operation this stay, done or planned: Caprini"),
         },
         (false, Some(Setting::Surgical)) => {
-            Route::To { instrument: &CAPRINI, why: text("外科患者，故用 Caprini", "Surgical patient: Caprini") }
+            Route::To { instrument: &CAPRINI, why: text!("外科患者，故用 Caprini", "Surgical patient: Caprini") }
         }
         (false, Some(Setting::Medical)) if profile.medical_instrument.id == "caprini" => Route::To {
             instrument: &CAPRINI,
-            why: text("内科患者；本院设定内科也用 Caprini", "Medical patient; local setting: Caprini for medical patients too"),
+            why: text!("内科患者；本院设定内科也用 Caprini", "Medical patient; local setting: Caprini for medical patients too"),
         },
         (false, Some(Setting::Medical)) => Route::To {
             instrument: &instruments::PADUA,
-            why: text("内科患者、本次住院无手术，故用 Padua", "Medical patient without an operation this stay: Padua"),
+            why: text!("内科患者、本次住院无手术，故用 Padua", "Medical patient without an operation this stay: Padua"),
         },
         (false, None) => Route::Ask,
     }

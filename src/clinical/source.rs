@@ -15,9 +15,9 @@ pub enum Mark {
 }
 
 /// The words that stand on the screen beside whatever rests on a [`Mark::D`].
-pub const LOCAL_SETTING: Text = text("本院设定", "local setting");
+pub const LOCAL_SETTING: Text = text!("本院设定", "local setting");
 /// The words that stand on the screen beside whatever rests on a [`Mark::K`].
-pub const NOT_VERIFIED: Text = text("来源未核实", "source not verified");
+pub const NOT_VERIFIED: Text = text!("来源未核实", "source not verified");
 
 /// A publication, named so that a reader finds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -49,9 +49,9 @@ fn after_operation(drug: Drug) -> i64 {
 
 fn after_operation_words(drug: Drug) -> Text {
     match drug {
-        Drug::Fondaparinux => text("术后≥6小时，止血满意后", "6 h or more after the operation, once haemostasis is sure"),
-        Drug::Rivaroxaban => text("术后6~10小时，止血满意后", "6–10 h after the operation, once haemostasis is sure"),
-        _ => text("术后12~24小时，止血满意后", "12–24 h after the operation, once haemostasis is sure"),
+        Drug::Fondaparinux => text!("术后≥6小时，止血满意后", "6 h or more after the operation, once haemostasis is sure"),
+        Drug::Rivaroxaban => text!("术后6~10小时，止血满意后", "6–10 h after the operation, once haemostasis is sure"),
+        _ => text!("术后12~24小时，止血满意后", "12–24 h after the operation, once haemostasis is sure"),
     }
 }
 
@@ -106,7 +106,7 @@ pub fn start(drug: Drug, care: Care, early: bool, released: bool, clearance: Opt
     Start { at: None, rule }
 }
 
-const NOW: Text = text("确认后即可开始（24小时内）", "Once confirmed, within 24 h");
+const NOW: Text = text!("确认后即可开始（24小时内）", "Once confirmed, within 24 h");
 
 /// In the order of the needles: a start that one of them defers may come too close to the next.
 fn around_needles(drug: Drug, released: bool, clearance: Option<f64>, chart: &Chart, from: Instant, at: Instant) -> (Option<Instant>, Option<Text>) {
@@ -117,7 +117,7 @@ fn around_needles(drug: Drug, released: bool, clearance: Option<f64>, chart: &Ch
     for neuraxial in neuraxials {
         if start <= neuraxial.at - hours(before_needle(drug, clearance)) {
             if start == at {
-                rule = Some(text("即可开始；末次给药与穿刺的间隔见椎管内时限", "Now; keep the interval between the last dose and the needle"));
+                rule = Some(text!("即可开始；末次给药与穿刺的间隔见椎管内时限", "Now; keep the interval between the last dose and the needle"));
             }
             continue;
         }
@@ -125,7 +125,7 @@ fn around_needles(drug: Drug, released: bool, clearance: Option<f64>, chart: &Ch
         let beside = released && neuraxial.catheter && neuraxial.at <= at && drug.class().is_heparin();
         let free = match closes(neuraxial) {
             _ if beside => needle,
-            None => return (None, Some(text("椎管内导管拔除后，按时限开始", "After the neuraxial catheter is out, by its interval"))),
+            None => return (None, Some(text!("椎管内导管拔除后，按时限开始", "After the neuraxial catheter is out, by its interval"))),
             Some(closes) => {
                 let removed = neuraxial.removed_at.filter(|_| neuraxial.catheter).map(|removed| removed + hours(after_removal(drug)));
                 closes.max(needle).max(removed.unwrap_or(needle))
@@ -133,7 +133,7 @@ fn around_needles(drug: Drug, released: bool, clearance: Option<f64>, chart: &Ch
         };
         if free > start {
             start = free;
-            rule = Some(text("椎管内时限结束后", "After the neuraxial interval has ended"));
+            rule = Some(text!("椎管内时限结束后", "After the neuraxial interval has ended"));
         }
     }
     (Some(start), rule)
@@ -145,7 +145,7 @@ fn around_operations(drug: Drug, care: Care, early: bool, chart: &Chart, from: I
     let hours = TimeDelta::hours;
     let mut rule = NOW;
     if let Phase::Overtaken(_) = phase(chart, at) {
-        return (None, text("先确认手术是否已做", "First confirm whether the operation took place"));
+        return (None, text!("先确认手术是否已做", "First confirm whether the operation took place"));
     }
     let mut operations: Vec<&Operation> = chart.operations().map(|(_, operation)| operation).collect();
     operations.sort_by_key(|operation| (operation.at.is_none(), operation.at));
@@ -155,7 +155,7 @@ fn around_operations(drug: Drug, care: Care, early: bool, chart: &Chart, from: I
         let done = operation.is_done(at);
         if !done && may_precede && operation.at.is_none_or(|begins| start <= begins - hours(12)) {
             if start == at {
-                rule = text("即可开始；末次给药须早于手术和穿刺≥12小时", "Now; the last dose 12 h or more before operation and needle");
+                rule = text!("即可开始；末次给药须早于手术和穿刺≥12小时", "Now; the last dose 12 h or more before operation and needle");
             }
             continue;
         }

@@ -67,7 +67,7 @@ fn try_assess(input: &str) -> Result<String, Rejected> {
                 "Neither a setting nor an operation is given, so no instrument is due. Add the setting.",
             ));
         }
-        (None, Route::NotYet { why, .. }) => return Err(at_chart.key("encounter").key("setting").reject("E_INSTRUMENT", why.zh, why.en)),
+        (None, Route::NotYet { why, .. }) => return Err(at_chart.key("encounter").key("setting").reject("E_INSTRUMENT", why.zh(), why.en())),
     };
     // A suggestion never counts, so one that is out of place is no reason to refuse the rest.
     let (suggested, refused): (Vec<_>, Vec<_>) =
@@ -284,8 +284,8 @@ fn stale(out: &mut Writing, chart: &Chart, profile: &Profile, at: Instant) {
             out.text("path", &["/chart/facts/", &fact.given.to_string()].concat());
             out.pair(
                 "message",
-                &[name.zh, "已超过", &hours, "小时，请复查。"].concat(),
-                &[name.en, " older than ", &hours, " h: measure again."].concat(),
+                &[name.zh(), "已超过", &hours, "小时，请复查。"].concat(),
+                &[name.en(), " older than ", &hours, " h: measure again."].concat(),
             );
             out.end();
         }

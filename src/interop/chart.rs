@@ -275,14 +275,14 @@ fn explain(quantity: Quantity, unusable: Unusable, place: &Place<'_>) -> Rejecte
             let list = accepted.iter().map(|unit: &Unit| unit.name).collect::<Vec<_>>().join(", ");
             place.key("unit").reject(
                 "E_UNIT",
-                format!("{}：单位缺失或无法识别，未采用。可用单位：{list}。", name.zh),
-                format!("{}: unit missing or unknown, not taken. Accepted: {list}.", name.en),
+                format!("{}：单位缺失或无法识别，未采用。可用单位：{list}。", name.zh()),
+                format!("{}: unit missing or unknown, not taken. Accepted: {list}.", name.en()),
             )
         }
         Unusable::OutOfRange { min, max, unit } => place.key("value").reject(
             "E_RANGE",
-            format!("{}：应在{}至{} {unit}之间，未采用。请核对数值和单位。", name.zh, written(min, 1), written(max, 1)),
-            format!("{}: expected {} to {} {unit}, not taken. Check value and unit.", name.en, written(min, 1), written(max, 1)),
+            format!("{}：应在{}至{} {unit}之间，未采用。请核对数值和单位。", name.zh(), written(min, 1), written(max, 1)),
+            format!("{}: expected {} to {} {unit}, not taken. Check value and unit.", name.en(), written(min, 1), written(max, 1)),
         ),
     }
 }
@@ -338,16 +338,16 @@ pub fn contradicted(contradiction: &Contradiction, instrument: &Instrument, char
             let item = &instrument.items[*item];
             answers.key(item.id).reject(
                 "E_CONFLICT",
-                format!("性别为男，不能有“{}”。请核对性别或该条目。", item.label.zh),
-                format!("Male, so \"{}\" cannot be. Check the sex or the item.", item.label.en),
+                format!("性别为男，不能有“{}”。请核对性别或该条目。", item.label.zh()),
+                format!("Male, so \"{}\" cannot be. Check the sex or the item.", item.label.en()),
             )
         }
         Contradiction::MaleWith { item, fact: Some(fact) } => {
             let item = &instrument.items[*item];
             chart.key("facts").index(*fact).reject(
                 "E_CONFLICT",
-                format!("性别为男，不能有“{}”。请核对HIS数据。", item.label.zh),
-                format!("Male, so \"{}\" cannot be. Check the host's data.", item.label.en),
+                format!("性别为男，不能有“{}”。请核对HIS数据。", item.label.zh()),
+                format!("Male, so \"{}\" cannot be. Check the host's data.", item.label.en()),
             )
         }
         Contradiction::FemaleWith { fact } => chart.key("facts").index(*fact).reject(

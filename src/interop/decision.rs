@@ -47,7 +47,7 @@ const FOOT: &str = "\n## 审核 / Review\n\n\
     审核人 reviewer: ______________  日期 date: ______________\n";
 
 fn both(text: Text) -> String {
-    format!("{} / {}", text.zh, text.en)
+    format!("{} / {}", text.zh(), text.en())
 }
 
 fn sources(of: &[Mark]) -> String {
@@ -61,13 +61,13 @@ fn sources(of: &[Mark]) -> String {
 
 fn output(of: Output) -> Text {
     match of {
-        Output::Basic => text("仅基础预防", "basic only"),
-        Output::Mechanical => text("机械", "device"),
-        Output::Drug => text("药物", "drug"),
-        Output::Usable => text("可用的一种", "the usable one"),
-        Output::Either => text("药物或机械", "drug or device"),
-        Output::Both => text("药物+机械", "drug and device"),
-        Output::Escalate => text("会诊/上报", "consult or escalate"),
+        Output::Basic => text!("仅基础预防", "basic only"),
+        Output::Mechanical => text!("机械", "device"),
+        Output::Drug => text!("药物", "drug"),
+        Output::Usable => text!("可用的一种", "the usable one"),
+        Output::Either => text!("药物或机械", "drug or device"),
+        Output::Both => text!("药物+机械", "drug and device"),
+        Output::Escalate => text!("会诊/上报", "consult or escalate"),
     }
 }
 
@@ -79,10 +79,10 @@ fn routes(page: &mut String) {
 }
 
 const BLOCKS: [(Block, Text); 4] = [
-    (Block::Ortho, text("髋膝关节置换、髋部骨折手术", "THA, TKA, hip-fracture surgery")),
-    (Block::Surgical, text("其他手术患者（含外科ICU）", "Other surgical patients, ICU or not")),
-    (Block::Intensive, text("ICU非手术患者", "ICU, non-surgical")),
-    (Block::Medical, text("其他非手术患者", "Other non-surgical patients")),
+    (Block::Ortho, text!("髋膝关节置换、髋部骨折手术", "THA, TKA, hip-fracture surgery")),
+    (Block::Surgical, text!("其他手术患者（含外科ICU）", "Other surgical patients, ICU or not")),
+    (Block::Intensive, text!("ICU非手术患者", "ICU, non-surgical")),
+    (Block::Medical, text!("其他非手术患者", "Other non-surgical patients")),
 ];
 
 fn levels(rule: &Rule) -> String {
@@ -158,12 +158,12 @@ fn present(id: &str) -> Judgement {
 }
 
 const CARES: [(Care, Text); 6] = [
-    (Care::Ortho(Joint::Hip), text("择期髋关节置换", "elective THA")),
-    (Care::Ortho(Joint::Knee), text("择期膝关节置换", "elective TKA")),
-    (Care::Ortho(Joint::HipFracture), text("髋部骨折手术", "hip-fracture surgery")),
-    (Care::Surgical, text("其他手术", "other surgery")),
-    (Care::Intensive, text("ICU非手术", "ICU, non-surgical")),
-    (Care::Medical, text("内科", "medical")),
+    (Care::Ortho(Joint::Hip), text!("择期髋关节置换", "elective THA")),
+    (Care::Ortho(Joint::Knee), text!("择期膝关节置换", "elective TKA")),
+    (Care::Ortho(Joint::HipFracture), text!("髋部骨折手术", "hip-fracture surgery")),
+    (Care::Surgical, text!("其他手术", "other surgery")),
+    (Care::Intensive, text!("ICU非手术", "ICU, non-surgical")),
+    (Care::Medical, text!("内科", "medical")),
 ];
 
 /// Ranges of clearance, each with figures at both of its edges: the page may only say of a range what holds at both.
@@ -178,7 +178,7 @@ fn agreed<T: PartialEq + std::fmt::Debug>(mut answers: impl Iterator<Item = T>) 
 }
 
 fn named(drug: Drug) -> String {
-    format!("{} {}", drug.label().zh, drug.id())
+    format!("{} {}", drug.label().zh(), drug.id())
 }
 
 fn choice(page: &mut String) {
@@ -234,7 +234,7 @@ fn together<T: PartialEq>(rows: impl Iterator<Item = (Text, T)>) -> Vec<(String,
     }
     let joined = |titles: &[Text], language: fn(&Text) -> &'static str, with: &str| titles.iter().map(language).collect::<Vec<_>>().join(with);
     all.into_iter()
-        .map(|(titles, cells)| (format!("{} / {}", joined(&titles, |text| text.zh, "、"), joined(&titles, |text| text.en, ", ")), cells))
+        .map(|(titles, cells)| (format!("{} / {}", joined(&titles, |text| text.zh(), "、"), joined(&titles, |text| text.en(), ", ")), cells))
         .collect()
 }
 
@@ -278,17 +278,17 @@ fn by_weight(drug: Drug, care: Care, moderate: bool, clearances: &[f64]) -> Vec<
 }
 
 const SITUATIONS: [(Care, bool, Text); 5] = [
-    (Care::Ortho(Joint::Hip), false, text("择期髋膝关节置换", "elective THA or TKA")),
-    (Care::Ortho(Joint::HipFracture), false, text("髋部骨折手术", "hip-fracture surgery")),
-    (Care::Surgical, true, text("手术 Caprini 3~4", "surgery, Caprini 3–4")),
-    (Care::Surgical, false, text("手术 Caprini ≥5", "surgery, Caprini ≥5")),
-    (Care::Medical, false, text("内科与ICU", "medical and ICU")),
+    (Care::Ortho(Joint::Hip), false, text!("择期髋膝关节置换", "elective THA or TKA")),
+    (Care::Ortho(Joint::HipFracture), false, text!("髋部骨折手术", "hip-fracture surgery")),
+    (Care::Surgical, true, text!("手术 Caprini 3~4", "surgery, Caprini 3–4")),
+    (Care::Surgical, false, text!("手术 Caprini ≥5", "surgery, Caprini ≥5")),
+    (Care::Medical, false, text!("内科与ICU", "medical and ICU")),
 ];
 
 fn doses(page: &mut String) {
     page.push_str("\n## 4 剂量 / Doses\n\n预防剂量，以本院药品说明书为准。 / Prophylactic doses; the local package insert prevails.\n");
     for drug in Drug::PROPOSABLE {
-        let _ = write!(page, "\n### {} / {}\n\n来源 source: {}\n\n", drug.label().zh, drug.label().en, sources(dosing::marks(drug)));
+        let _ = write!(page, "\n### {} / {}\n\n来源 source: {}\n\n", drug.label().zh(), drug.label().en(), sources(dosing::marks(drug)));
         page.push_str("| 情况 situation | CrCl (mL/min) | 剂量 dose | 备注 remark |\n|---|---|---|---|\n");
         let column = |care, moderate| {
             CLEARANCES.map(|(_, clearances)| {
@@ -355,25 +355,25 @@ fn starts(page: &mut String) {
     let done = operation(OperationStatus::Done, -2, None);
     let overtaken = operation(OperationStatus::Planned, -5, None);
     let phases: [Situation; 7] = [
-        (text("无手术（内科、ICU）", "No operation (medical, ICU)"), None, Care::Medical, false, None),
-        (text("拟行手术", "Operation planned"), Some(planned), Care::Surgical, false, planned.ends_at()),
+        (text!("无手术（内科、ICU）", "No operation (medical, ICU)"), None, Care::Medical, false, None),
+        (text!("拟行手术", "Operation planned"), Some(planned), Care::Surgical, false, planned.ends_at()),
         (
-            text("拟行手术，去除手术后评分≥5，距手术>12小时", "Planned, score without it ≥5, more than 12 h ahead"),
+            text!("拟行手术，去除手术后评分≥5，距手术>12小时", "Planned, score without it ≥5, more than 12 h ahead"),
             Some(planned),
             Care::Surgical,
             true,
             planned.ends_at(),
         ),
         (
-            text("髋部骨折待手术，距手术>12小时", "Hip fracture awaiting surgery, more than 12 h ahead"),
+            text!("髋部骨折待手术，距手术>12小时", "Hip fracture awaiting surgery, more than 12 h ahead"),
             Some(planned),
             Care::Ortho(Joint::HipFracture),
             false,
             planned.ends_at(),
         ),
-        (text("同上，距手术<12小时", "The same, less than 12 h ahead"), Some(soon), Care::Ortho(Joint::HipFracture), false, soon.ends_at()),
-        (text("手术已做", "Operation done"), Some(done), Care::Surgical, false, done.ends_at()),
-        (text("拟行时间已过，未记录是否已做", "Planned time has passed, not said whether done"), Some(overtaken), Care::Surgical, false, None),
+        (text!("同上，距手术<12小时", "The same, less than 12 h ahead"), Some(soon), Care::Ortho(Joint::HipFracture), false, soon.ends_at()),
+        (text!("手术已做", "Operation done"), Some(done), Care::Surgical, false, done.ends_at()),
+        (text!("拟行时间已过，未记录是否已做", "Planned time has passed, not said whether done"), Some(overtaken), Care::Surgical, false, None),
     ];
     for (title, operation, care, early, end) in phases {
         let chart = Chart { facts: operation.into_iter().map(|operation| fact(FactValue::Operation(operation))).collect(), ..Chart::default() };
@@ -400,8 +400,8 @@ fn stops(page: &mut String) {
     page.push_str("\n## 6 停止 / Stop\n\n计划停药日为本规格决定（D），可更改，不可省略。 / The planned day is our decision (D): moved, never skipped.\n\n| 情况 situation | 药物 drug | 天 days | 计划 planned |\n|---|---|---|---|\n");
     let cares = CARES.iter().map(|(care, title)| (*care, *title, false, false));
     let more = [
-        (Care::Surgical, text("其他手术 Caprini 3~4", "other surgery, Caprini 3–4"), false, true),
-        (Care::Surgical, text("腹盆腔肿瘤手术 Caprini ≥5", "abdominal or pelvic cancer surgery, Caprini ≥5"), true, false),
+        (Care::Surgical, text!("其他手术 Caprini 3~4", "other surgery, Caprini 3–4"), false, true),
+        (Care::Surgical, text!("腹盆腔肿瘤手术 Caprini ≥5", "abdominal or pelvic cancer surgery, Caprini ≥5"), true, false),
     ];
     for (care, title, cancer, moderate) in cares.chain(more) {
         let drugs: Vec<Drug> =
@@ -451,14 +451,14 @@ fn needles(page: &mut String) {
 fn monitored(page: &mut String) {
     page.push_str("\n## 8 监测 / Monitoring\n\n| 药物 drug | 患者 patient | 项目 what | 从第几天 from day | 至 to | 间隔 every | 来源 source |\n|---|---|---|---|---|---|---|\n");
     let start = noon();
-    for (care, who) in [(Care::Surgical, text("手术", "operated")), (Care::Medical, text("非手术", "not operated"))] {
+    for (care, who) in [(Care::Surgical, text!("手术", "operated")), (Care::Medical, text!("非手术", "not operated"))] {
         let drugs: Vec<Drug> = Drug::PROPOSABLE.into_iter().filter(|drug| care == Care::Surgical || !drug.is_doac()).collect();
         for (drugs, said) in grouped(&drugs, |drug| {
             let what = What::Drug {
                 drug,
                 dose: None,
                 start: Some(start),
-                start_rule: text("", ""),
+                start_rule: text!("–", "–"),
                 days: dosing::duration(drug, care, false, &patient(90.0, 60.0, false)),
                 stop: Some(start + TimeDelta::days(30)),
             };
@@ -510,32 +510,32 @@ fn severity(row: &Row) -> String {
 /// What decides a row without asking, in words; empty where only a person can.
 pub fn decided_by(when: When) -> Text {
     match when {
-        When::Asked => text("询问", "asked"),
-        When::Transfused => text("24小时内输血>2 U，或询问", "more than 2 units in 24 h, or asked"),
-        When::UntilHaemostasis => text("询问；各次手术均记录止血后解除", "asked; over once haemostasis is recorded for every operation"),
-        When::Platelets { from: 0.0, below: 50.0 } => text("血小板<50", "platelets below 50"),
-        When::Platelets { .. } => text("血小板50至<100", "platelets 50 to below 100"),
+        When::Asked => text!("询问", "asked"),
+        When::Transfused => text!("24小时内输血>2 U，或询问", "more than 2 units in 24 h, or asked"),
+        When::UntilHaemostasis => text!("询问；各次手术均记录止血后解除", "asked; over once haemostasis is recorded for every operation"),
+        When::Platelets { from: 0.0, below: 50.0 } => text!("血小板<50", "platelets below 50"),
+        When::Platelets { .. } => text!("血小板50至<100", "platelets 50 to below 100"),
         When::Coagulation => {
-            text("INR>1.5（未用华法林）或APTT>上限1.5倍，或询问", "INR above 1.5 without warfarin, or APTT above 1.5 × upper limit, or asked")
+            text!("INR>1.5（未用华法林）或APTT>上限1.5倍，或询问", "INR above 1.5 without warfarin, or APTT above 1.5 × upper limit, or asked")
         }
-        When::HighPressure => text("最近一次≥180或≥110 mmHg即禁用；其余询问", "the latest ≥180 or ≥110 mmHg blocks; else asked"),
-        When::NeuraxialWindow => text("椎管内窗口", "the window of section 7"),
-        When::Thrombolysis => text("溶栓记录；脑卒中者另须影像", "thrombolysis on record; after stroke imaging as well"),
+        When::HighPressure => text!("最近一次≥180或≥110 mmHg即禁用；其余询问", "the latest ≥180 or ≥110 mmHg blocks; else asked"),
+        When::NeuraxialWindow => text!("椎管内窗口", "the window of section 7"),
+        When::Thrombolysis => text!("溶栓记录；脑卒中者另须影像", "thrombolysis on record; after stroke imaging as well"),
         When::HalvedOnHeparin => {
-            text("询问；肝素期间血小板减半或自≥100降至<100即须答", "asked; platelets halved on heparin, or below 100 from ≥100, reopen it")
+            text!("询问；肝素期间血小板减半或自≥100降至<100即须答", "asked; platelets halved on heparin, or below 100 from ≥100, reopen it")
         }
-        When::ClotInLeg => text("询问；器械禁忌答有DVT或PE即须答", "asked; a clot told of for the devices reopens it"),
-        When::Allergy => text("过敏记录（只禁该药），或询问", "allergy on record (that drug only), or asked"),
-        When::TherapeuticDose => text("治疗剂量用药记录，或询问", "treatment dose on record, or asked"),
-        When::ClearanceBelow(_) => text("CrCl<30", "CrCl below 30"),
-        When::DoacClearance => text("CrCl<15；15至<30为慎用（达比加群禁用）", "CrCl below 15; 15 to below 30 a caution (dabigatran: block)"),
-        When::WeightBelow(_) => text("体重<50 kg", "weight below 50 kg"),
-        When::LowWeight => text("女<45 kg、男<57 kg", "woman below 45 kg, man below 57 kg"),
-        When::WomenOnly => text("男性为否；询问", "a man: no; asked"),
-        When::HipFracture => text("髋部骨折手术", "hip-fracture surgery on record"),
-        When::Interaction => text("合用药记录，或询问", "medication on record, or asked"),
-        When::ByChoice => text("选药顺序已排除", "left out by the order of choice"),
-        When::FailingHeart => text("询问；心衰而无水肿者为慎用", "asked; heart failure without oedema is a caution"),
+        When::ClotInLeg => text!("询问；器械禁忌答有DVT或PE即须答", "asked; a clot told of for the devices reopens it"),
+        When::Allergy => text!("过敏记录（只禁该药），或询问", "allergy on record (that drug only), or asked"),
+        When::TherapeuticDose => text!("治疗剂量用药记录，或询问", "treatment dose on record, or asked"),
+        When::ClearanceBelow(_) => text!("CrCl<30", "CrCl below 30"),
+        When::DoacClearance => text!("CrCl<15；15至<30为慎用（达比加群禁用）", "CrCl below 15; 15 to below 30 a caution (dabigatran: block)"),
+        When::WeightBelow(_) => text!("体重<50 kg", "weight below 50 kg"),
+        When::LowWeight => text!("女<45 kg、男<57 kg", "woman below 45 kg, man below 57 kg"),
+        When::WomenOnly => text!("男性为否；询问", "a man: no; asked"),
+        When::HipFracture => text!("髋部骨折手术", "hip-fracture surgery on record"),
+        When::Interaction => text!("合用药记录，或询问", "medication on record, or asked"),
+        When::ByChoice => text!("选药顺序已排除", "left out by the order of choice"),
+        When::FailingHeart => text!("询问；心衰而无水肿者为慎用", "asked; heart failure without oedema is a caution"),
     }
 }
 
@@ -574,7 +574,7 @@ fn contraindications(page: &mut String) {
 }
 
 fn pair(text: Text) -> Value {
-    json!({ "zh": text.zh, "en": text.en })
+    json!({ "zh": text.zh(), "en": text.en() })
 }
 
 /// The tables of prevention, as far as `docs/rules.json` digests them.
@@ -600,7 +600,7 @@ pub fn prevention_rules() -> Value {
             for (range, clearances) in CLEARANCES {
                 for (weight, dose) in by_weight(drug, care, moderate, clearances) {
                     if let Some(dose) = dose {
-                        doses.push(json!({ "drug": drug.id(), "situation": title.en, "clearance": range, "weight": weight_words(weight), "dose": dose.words().1 }));
+                        doses.push(json!({ "drug": drug.id(), "situation": title.en(), "clearance": range, "weight": weight_words(weight), "dose": dose.words().1 }));
                     }
                 }
             }

@@ -437,8 +437,8 @@ fn broken(fault: Fault, place: &Place<'_>) -> Rejected {
     let what = fault.text();
     place.reject(
         "E_CONFLICT",
-        format!("记录链校验未通过：{}。记录未载入，请联系信息科核对原始记录。", what.zh),
-        format!("The record's chain does not verify: {}. It was not loaded; have the original checked.", what.en),
+        format!("记录链校验未通过：{}。记录未载入，请联系信息科核对原始记录。", what.zh()),
+        format!("The record's chain does not verify: {}. It was not loaded; have the original checked.", what.en()),
     )
 }
 

@@ -103,7 +103,7 @@ pub fn issues(out: &mut Writing, sheet: &Sheet) {
         out.end();
     };
     for group in &sheet.doubled {
-        add("E_CONFLICT", Some(group), "", text("同组选了两项，只计最高一项。", "Two members of one group: only the highest counts."));
+        add("E_CONFLICT", Some(group), "", text!("同组选了两项，只计最高一项。", "Two members of one group: only the highest counts."));
     }
     for (index, cell) in sheet.cells.iter().enumerate() {
         if cell.conflict {
@@ -112,7 +112,7 @@ pub fn issues(out: &mut Writing, sheet: &Sheet) {
                 "E_CONFLICT",
                 None,
                 &path,
-                text("所答与HIS数据不一致，以人的回答为准。", "The answer disagrees with the host's data; the person's stands."),
+                text!("所答与HIS数据不一致，以人的回答为准。", "The answer disagrees with the host's data; the person's stands."),
             );
         }
     }
@@ -248,8 +248,8 @@ pub fn list_instruments() -> String {
             out.open("");
             out.text("id", item.id);
             out.points("points", item.points);
-            out.text("zh", item.label.zh);
-            out.text("en", item.label.en);
+            out.text("zh", item.label.zh());
+            out.text("en", item.label.en());
             out.text("mark", &marks(item.marks));
             out.given("group", instrument.group_of(index).map(|group| group.id));
             if let Some(counts) = item.counts {
@@ -263,8 +263,8 @@ pub fn list_instruments() -> String {
             out.open("");
             out.points("from", band.from);
             out.text("band", band.risk.id());
-            out.text("zh", band.label.zh);
-            out.text("en", band.label.en);
+            out.text("zh", band.label.zh());
+            out.text("en", band.label.en());
             out.end();
         }
         out.end();
@@ -283,8 +283,8 @@ pub fn marks(marks: &[crate::clinical::source::Mark]) -> String {
         }
         let (kind, what) = match mark {
             Mark::V(key) => ("V:", *key),
-            Mark::K(what) => ("K: ", what.en),
-            Mark::D(what) => ("D: ", what.en),
+            Mark::K(what) => ("K: ", what.en()),
+            Mark::D(what) => ("D: ", what.en()),
         };
         out.push_str(kind);
         out.push_str(what);

@@ -17,7 +17,7 @@ use crate::record::due::TRIGGERS;
 use crate::text::Text;
 
 fn both(text: Text) -> Value {
-    json!({ "zh": text.zh, "en": text.en })
+    json!({ "zh": text.zh(), "en": text.en() })
 }
 
 /// Every table that a score rests on. Its canonical form is what `rules.sha256` digests.
@@ -162,23 +162,23 @@ pub fn evidence() -> String {
         let _ = write!(
             out,
             "\n## {} ({}, edition {})\n\n{}\n\nSource: {}. {}\n\n",
-            instrument.title.en,
+            instrument.title.en(),
             instrument.id,
             instrument.edition,
-            instrument.title.zh,
+            instrument.title.zh(),
             instrument.source.citation,
             full_marks(instrument.source.marks)
         );
         out.push_str("| item | points | 条目 | item in English | counts | evidence |\n|---|---|---|---|---|---|\n");
         for item in instrument.items {
-            let counts = item.counts.map_or(String::new(), |counts| format!("{} / {}", counts.zh, counts.en));
+            let counts = item.counts.map_or(String::new(), |counts| format!("{} / {}", counts.zh(), counts.en()));
             let _ = writeln!(
                 out,
                 "| `{}` | {} | {} | {} | {} | {} |",
                 item.id,
                 item.points,
-                item.label.zh,
-                item.label.en,
+                item.label.zh(),
+                item.label.en(),
                 counts,
                 full_marks(item.marks)
             );
@@ -191,10 +191,10 @@ pub fn evidence() -> String {
         }
         out.push_str("\n| band | from | evidence |\n|---|---|---|\n");
         for band in instrument.bands {
-            let _ = writeln!(out, "| {} {} | {} | {} |", band.label.zh, band.label.en, band.from, full_marks(band.marks));
+            let _ = writeln!(out, "| {} {} | {} | {} |", band.label.zh(), band.label.en(), band.from, full_marks(band.marks));
         }
         for band in instrument.sub_bands {
-            let _ = writeln!(out, "| `{}` {} {} | {}–{} | |", band.id, band.label.zh, band.label.en, band.from, band.to);
+            let _ = writeln!(out, "| `{}` {} {} | {}–{} | |", band.id, band.label.zh(), band.label.en(), band.from, band.to);
         }
         out.push_str("\n| figure for | text | source | evidence |\n|---|---|---|---|\n");
         for figure in instrument.figures {
@@ -203,18 +203,18 @@ pub fn evidence() -> String {
                 "| {}–{} | {} / {} | {} | {} |",
                 figure.from,
                 figure.to,
-                figure.text.zh,
-                figure.text.en,
+                figure.text.zh(),
+                figure.text.en(),
                 figure.source.citation,
                 full_marks(figure.source.marks)
             );
         }
         out.push_str("\n| note | evidence |\n|---|---|\n");
         for warning in instrument.warnings {
-            let _ = writeln!(out, "| `{}` {} / {} | {} |", warning.id, warning.text.zh, warning.text.en, full_marks(warning.marks));
+            let _ = writeln!(out, "| `{}` {} / {} | {} |", warning.id, warning.text.zh(), warning.text.en(), full_marks(warning.marks));
         }
         for (text, marks) in instrument.caveats {
-            let _ = writeln!(out, "| {} / {} | {} |", text.zh, text.en, full_marks(marks));
+            let _ = writeln!(out, "| {} / {} | {} |", text.zh(), text.en(), full_marks(marks));
         }
     }
     out.push_str("\n## Findings that cross\n\n| from | to | why | evidence |\n|---|---|---|---|\n");
@@ -226,8 +226,8 @@ pub fn evidence() -> String {
             row.from.item,
             row.to.instrument,
             row.to.item,
-            row.why.zh,
-            row.why.en,
+            row.why.zh(),
+            row.why.en(),
             full_marks(row.marks)
         );
     }
@@ -239,10 +239,10 @@ pub fn evidence() -> String {
             out,
             "| `{}` {} {} | {} / {} | {} | `{}` | {} | {}–{} | {} |",
             trigger.id,
-            trigger.label.zh,
-            trigger.label.en,
-            trigger.task.zh,
-            trigger.task.en,
+            trigger.label.zh(),
+            trigger.label.en(),
+            trigger.task.zh(),
+            trigger.task.en(),
             who.join(", "),
             row.id,
             row.hours,
@@ -258,7 +258,7 @@ pub fn evidence() -> String {
     }
     out.push_str("\n## Bounds of quantities (D: they catch slips of unit and typing, they are no reference ranges)\n\n| quantity | from | to | unit |\n|---|---|---|---|\n");
     for row in QUANTITIES {
-        let _ = writeln!(out, "| `{}` {} {} | {} | {} | {} |", row.id, row.name.zh, row.name.en, row.min, row.max, row.units[0].name);
+        let _ = writeln!(out, "| `{}` {} {} | {} | {} | {} |", row.id, row.name.zh(), row.name.en(), row.min, row.max, row.units[0].name);
     }
     out.push_str("\n## Places read (V)\n\n| key | place |\n|---|---|\n");
     for (key, place) in PLACES {
@@ -329,8 +329,8 @@ const DECISIONS: &[(&str, &str)] = &[
 fn full_marks(marks: &[Mark]) -> String {
     let one = |mark: &Mark| match mark {
         Mark::V(key) => format!("V:{key}"),
-        Mark::K(what) => format!("**K** {} / {}", what.zh, what.en),
-        Mark::D(what) => format!("**D** {} / {}", what.zh, what.en),
+        Mark::K(what) => format!("**K** {} / {}", what.zh(), what.en()),
+        Mark::D(what) => format!("**D** {} / {}", what.zh(), what.en()),
     };
     marks.iter().map(one).collect::<Vec<_>>().join("; ")
 }

@@ -154,7 +154,7 @@ impl Writing {
     /// A phrase in both languages.
     #[inline(never)]
     pub fn both(&mut self, name: &str, text: Text) {
-        self.pair(name, text.zh, text.en);
+        self.pair(name, text.zh(), text.en());
     }
 
     #[inline(never)]

@@ -34,13 +34,13 @@ pub enum Fault {
 impl Fault {
     pub fn text(self) -> Text {
         match self {
-            Fault::Altered => text("该条记录的内容与其校验值不符", "this event does not match its hash"),
-            Fault::Unlinked => text("该条记录与前一条不相连", "this event is not linked to the one before"),
-            Fault::Sequence => text("记录序号不连续", "the sequence numbers have a gap"),
-            Fault::Backwards => text("记录时间早于前一条", "this event is earlier than the one before"),
-            Fault::OtherContext => text("该条记录属于另一次住院", "this event belongs to another admission"),
-            Fault::Repeated => text("记录编号重复", "an event id appears twice"),
-            Fault::AmendsNothing => text("更正所指的内容不在记录中", "the amendment names no earlier event of its type"),
+            Fault::Altered => text!("该条记录的内容与其校验值不符", "this event does not match its hash"),
+            Fault::Unlinked => text!("该条记录与前一条不相连", "this event is not linked to the one before"),
+            Fault::Sequence => text!("记录序号不连续", "the sequence numbers have a gap"),
+            Fault::Backwards => text!("记录时间早于前一条", "this event is earlier than the one before"),
+            Fault::OtherContext => text!("该条记录属于另一次住院", "this event belongs to another admission"),
+            Fault::Repeated => text!("记录编号重复", "an event id appears twice"),
+            Fault::AmendsNothing => text!("更正所指的内容不在记录中", "the amendment names no earlier event of its type"),
         }
     }
 }

@@ -20,15 +20,15 @@ const fn noted(id: &'static str, label: Text) -> Coded {
 
 /// Why a physician does not order what is proposed.
 pub static DECLINED: [Coded; 9] = [
-    coded("bleeding_concern", text("顾虑出血", "Concern about bleeding")),
-    coded("patient_refused", text("患者或家属拒绝（已告知）", "Patient or family declined, after information")),
-    coded("early_mobile", text("已能早期下床活动", "Mobile early")),
-    coded("short_stay", text("预计短期住院", "Short stay expected")),
-    coded("other_therapy", text("已有其他抗栓治疗", "Other antithrombotic treatment")),
-    coded("end_of_life", text("临终或姑息治疗", "End of life or palliative care")),
-    coded("awaiting_result", text("等待检查结果后再定", "Awaiting a result")),
-    coded("transferred_out", text("即将转院", "About to be transferred out")),
-    noted("other", text("其他（须说明）", "Other (say what)")),
+    coded("bleeding_concern", text!("顾虑出血", "Concern about bleeding")),
+    coded("patient_refused", text!("患者或家属拒绝（已告知）", "Patient or family declined, after information")),
+    coded("early_mobile", text!("已能早期下床活动", "Mobile early")),
+    coded("short_stay", text!("预计短期住院", "Short stay expected")),
+    coded("other_therapy", text!("已有其他抗栓治疗", "Other antithrombotic treatment")),
+    coded("end_of_life", text!("临终或姑息治疗", "End of life or palliative care")),
+    coded("awaiting_result", text!("等待检查结果后再定", "Awaiting a result")),
+    coded("transferred_out", text!("即将转院", "About to be transferred out")),
+    noted("other", text!("其他（须说明）", "Other (say what)")),
 ];
 
 /// What a stop means for the measure.
@@ -45,16 +45,16 @@ pub enum Stops {
 
 /// Why a measure was stopped.
 pub static STOPPED: [(Coded, Stops); 10] = [
-    (coded("missed", text("漏用一次", "Missed once")), Stops::Once),
-    (coded("held", text("暂停", "Held")), Stops::ForNow),
-    (coded("procedure", text("因手术或操作暂停", "Held for a procedure")), Stops::ForNow),
-    (coded("completed", text("按计划完成", "Completed as planned")), Stops::ForGood),
-    (coded("bleeding", text("出血", "Bleeding")), Stops::ForHarm),
-    (coded("adverse", text("不良反应", "Adverse reaction")), Stops::ForHarm),
-    (coded("patient_refused", text("患者拒绝", "Patient declined")), Stops::ForGood),
-    (coded("replaced", text("改用其他措施", "Replaced by another measure")), Stops::ForGood),
-    (coded("risk_fell", text("VTE风险已降低", "VTE risk has fallen")), Stops::ForGood),
-    (coded("discharge", text("出院", "Discharge")), Stops::ForGood),
+    (coded("missed", text!("漏用一次", "Missed once")), Stops::Once),
+    (coded("held", text!("暂停", "Held")), Stops::ForNow),
+    (coded("procedure", text!("因手术或操作暂停", "Held for a procedure")), Stops::ForNow),
+    (coded("completed", text!("按计划完成", "Completed as planned")), Stops::ForGood),
+    (coded("bleeding", text!("出血", "Bleeding")), Stops::ForHarm),
+    (coded("adverse", text!("不良反应", "Adverse reaction")), Stops::ForHarm),
+    (coded("patient_refused", text!("患者拒绝", "Patient declined")), Stops::ForGood),
+    (coded("replaced", text!("改用其他措施", "Replaced by another measure")), Stops::ForGood),
+    (coded("risk_fell", text!("VTE风险已降低", "VTE risk has fallen")), Stops::ForGood),
+    (coded("discharge", text!("出院", "Discharge")), Stops::ForGood),
 ];
 
 pub fn declined(id: &str) -> Option<&'static Coded> {

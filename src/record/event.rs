@@ -272,7 +272,7 @@ pub struct Words {
 
 impl From<Text> for Words {
     fn from(text: Text) -> Words {
-        Words { zh: text.zh.into(), en: text.en.into() }
+        Words { zh: text.zh().into(), en: text.en().into() }
     }
 }
 

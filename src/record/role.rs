@@ -30,11 +30,11 @@ impl Role {
 
     pub fn label(self) -> Text {
         match self {
-            Role::Nurse => text("护士", "nurse"),
-            Role::Physician => text("医师", "physician"),
-            Role::Pharmacist => text("药师", "pharmacist"),
-            Role::Quality => text("质控人员", "quality officer"),
-            Role::Trainee => text("学员", "trainee"),
+            Role::Nurse => text!("护士", "nurse"),
+            Role::Physician => text!("医师", "physician"),
+            Role::Pharmacist => text!("药师", "pharmacist"),
+            Role::Quality => text!("质控人员", "quality officer"),
+            Role::Trainee => text!("学员", "trainee"),
         }
     }
 

@@ -14,16 +14,16 @@ pub struct Timepoint {
 
 /// Trigger ids of the specification, in its order.
 pub static TIMEPOINTS: &[Timepoint] = &[
-    Timepoint { id: "ADMISSION", label: text("入院", "Admission") },
-    Timepoint { id: "TRANSFER_IN", label: text("转入", "Transfer in") },
-    Timepoint { id: "PRE_OP", label: text("术前", "Before operation") },
-    Timepoint { id: "POST_OP", label: text("术后", "After operation") },
-    Timepoint { id: "INVASIVE", label: text("侵入性操作", "Invasive procedure") },
-    Timepoint { id: "CONDITION_CHANGE", label: text("病情变化", "Change of condition") },
-    Timepoint { id: "PERIODIC_HIGH", label: text("定期（高危）", "Periodic (high risk)") },
-    Timepoint { id: "PERIODIC_MODERATE", label: text("定期（中危）", "Periodic (moderate risk)") },
-    Timepoint { id: "PERIODIC_LOW", label: text("定期（低危）", "Periodic (low risk)") },
-    Timepoint { id: "PRE_DISCHARGE", label: text("出院前", "Before discharge") },
+    Timepoint { id: "ADMISSION", label: text!("入院", "Admission") },
+    Timepoint { id: "TRANSFER_IN", label: text!("转入", "Transfer in") },
+    Timepoint { id: "PRE_OP", label: text!("术前", "Before operation") },
+    Timepoint { id: "POST_OP", label: text!("术后", "After operation") },
+    Timepoint { id: "INVASIVE", label: text!("侵入性操作", "Invasive procedure") },
+    Timepoint { id: "CONDITION_CHANGE", label: text!("病情变化", "Change of condition") },
+    Timepoint { id: "PERIODIC_HIGH", label: text!("定期（高危）", "Periodic (high risk)") },
+    Timepoint { id: "PERIODIC_MODERATE", label: text!("定期（中危）", "Periodic (moderate risk)") },
+    Timepoint { id: "PERIODIC_LOW", label: text!("定期（低危）", "Periodic (low risk)") },
+    Timepoint { id: "PRE_DISCHARGE", label: text!("出院前", "Before discharge") },
 ];
 
 pub fn named(id: &str) -> Option<&'static Timepoint> {

@@ -350,6 +350,8 @@ static EN: Words = Words {
     retry: "Send again now",
 };
 
+// Inlined, every word would be a choice between two.
+#[inline(never)]
 pub fn words(lang: Lang) -> &'static Words {
     match lang {
         Lang::Zh => &ZH,

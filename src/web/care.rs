@@ -325,7 +325,7 @@ pub fn standing(decision: &Signed<Decision>) -> Standing {
             _ => What::Escalate.label(),
         };
         let (zh, en) = measure.dose.map(|dose| dose.words()).unwrap_or_default();
-        measures.push(([label.zh, " ", &zh].concat(), [label.en, " ", &en].concat()));
+        measures.push(([label.zh(), " ", &zh].concat(), [label.en(), " ", &en].concat()));
     }
     Standing {
         at: decision.at,

@@ -576,11 +576,11 @@ impl Desk {
 
     fn why(&self, open: &Open) -> Text {
         match (&open.chosen, self.options.instrument, open.route) {
-            (Some(_), _, Route::Ask) => text("由使用者选定", "Chosen at the screen"),
-            (Some(_), ..) => text("由使用者改选", "Switched at the screen"),
-            (None, Some(_), _) => text("由HIS指定", "Set by the host"),
+            (Some(_), _, Route::Ask) => text!("由使用者选定", "Chosen at the screen"),
+            (Some(_), ..) => text!("由使用者改选", "Switched at the screen"),
+            (None, Some(_), _) => text!("由HIS指定", "Set by the host"),
             (None, None, Route::To { why, .. } | Route::NotYet { why, .. }) => why,
-            (None, None, Route::Ask) => text("未说明外科或内科", "No setting given"),
+            (None, None, Route::Ask) => text!("未说明外科或内科", "No setting given"),
         }
     }
 

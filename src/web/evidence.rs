@@ -99,11 +99,11 @@ fn line(fact: &Fact, at: Instant, lang: Lang, fresh_hours: u32) -> FactLine {
         }
         FactValue::Operation(operation) => {
             let kind = match operation.kind {
-                OperationKind::Open => text("开放手术", "open"),
-                OperationKind::Laparoscopic => text("腹腔镜手术", "laparoscopic"),
-                OperationKind::Arthroscopic => text("关节镜手术", "arthroscopic"),
-                OperationKind::ElectiveArthroplasty => text("择期关节置换", "elective arthroplasty"),
-                OperationKind::Other => text("手术", "operation"),
+                OperationKind::Open => text!("开放手术", "open"),
+                OperationKind::Laparoscopic => text!("腹腔镜手术", "laparoscopic"),
+                OperationKind::Arthroscopic => text!("关节镜手术", "arthroscopic"),
+                OperationKind::ElectiveArthroplasty => text!("择期关节置换", "elective arthroplasty"),
+                OperationKind::Other => text!("手术", "operation"),
             };
             match operation.minutes() {
                 Some(minutes) => format!("{} {} {}", kind.get(lang), written(minutes, 0), if zh { "分钟" } else { "min" }),
@@ -111,7 +111,8 @@ fn line(fact: &Fact, at: Instant, lang: Lang, fresh_hours: u32) -> FactLine {
             }
         }
         FactValue::Neuraxial(neuraxial) => {
-            let kind = if neuraxial.catheter { text("椎管内导管", "neuraxial catheter") } else { text("椎管内穿刺", "neuraxial puncture") };
+            let kind =
+                if neuraxial.catheter { text!("椎管内导管", "neuraxial catheter") } else { text!("椎管内穿刺", "neuraxial puncture") };
             kind.get(lang).into()
         }
         FactValue::Medication(medication) => class(medication.class).get(lang).into(),
@@ -127,9 +128,9 @@ fn line(fact: &Fact, at: Instant, lang: Lang, fresh_hours: u32) -> FactLine {
 
 fn class(class: Class) -> Text {
     match class {
-        Class::Antiplatelet => text("抗血小板药", "antiplatelet"),
-        Class::Thrombolytic => text("溶栓药", "thrombolytic"),
-        class if class.anticoagulates() => text("抗凝药", "anticoagulant"),
-        _ => text("用药", "medication"),
+        Class::Antiplatelet => text!("抗血小板药", "antiplatelet"),
+        Class::Thrombolytic => text!("溶栓药", "thrombolytic"),
+        class if class.anticoagulates() => text!("抗凝药", "anticoagulant"),
+        _ => text!("用药", "medication"),
     }
 }

@@ -241,7 +241,7 @@ impl Runtime {
         // Read first, told after: a host may change the element from within its listener.
         let stage = self.screen.borrow().stage.clone();
         if let Stage::NotYet { why } = stage {
-            self.tell_error(&Rejected::new("E_INSTRUMENT", "/chart/encounter/setting".into(), why.zh, why.en), false);
+            self.tell_error(&Rejected::new("E_INSTRUMENT", "/chart/encounter/setting".into(), why.zh(), why.en()), false);
         }
         match record.or_else(|| self.early_record.take()) {
             Some(record) => self.take_record(record),
@@ -479,7 +479,7 @@ impl Runtime {
                 self.change(|desk, _| desk.tried(&refusal));
                 let instrument = self.desk.borrow().instrument();
                 let text = refusal.text();
-                let rejected = Rejected::new(refusal.code(), refusal.path(instrument), text.zh, text.en);
+                let rejected = Rejected::new(refusal.code(), refusal.path(instrument), text.zh(), text.en());
                 self.tell_error(&rejected, true);
                 Err(rejected)
             }

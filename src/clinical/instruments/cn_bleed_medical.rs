@@ -25,32 +25,32 @@ pub static CN_BLEED_MEDICAL: Instrument = Instrument {
     edition: "2012",
     setting: "medical",
     purpose: Purpose::Bleeding,
-    title: text("内科患者出血风险评估", "Medical bleeding risk"),
+    title: text!("内科患者出血风险评估", "Medical bleeding risk"),
     source: Source { citation: "Kahn SR et al. Chest 2012;141(2 Suppl):e195S-e226S", doi: None, marks: LIST },
     items: &[
-        a("bm_active_gi_ulcer", text("活动性胃肠（十二指肠）溃疡", "Active gastroduodenal ulcer")),
-        a("bm_bleeding_3mo", text("入院前3个月内有出血事件", "Bleeding in the 3 months before admission")),
-        a("bm_platelet_lt_50", text("血小板计数<50×10⁹/L", "Platelets <50×10⁹/L")).from(From::Below(Quantity::Platelets, Bound::Printed(50.0))),
-        b("bm_age_ge_85", text("年龄≥85岁", "Age 85 or over")).from(From::Age { from: 85, to: u8::MAX }),
-        Item::new("bm_hepatic_inr_gt_1_5", 1, text("肝功能不全（INR>1.5）", "Hepatic failure (INR >1.5)"), &[V("GDPH"), V("HOSP"), V("VUI"), V("PP3"), D(text("华法林所致INR升高不计", "not an INR raised by warfarin"))])
-            .counts(text("华法林所致INR升高不计", "Not an INR raised by warfarin"))
+        a("bm_active_gi_ulcer", text!("活动性胃肠（十二指肠）溃疡", "Active gastroduodenal ulcer")),
+        a("bm_bleeding_3mo", text!("入院前3个月内有出血事件", "Bleeding in the 3 months before admission")),
+        a("bm_platelet_lt_50", text!("血小板计数<50×10⁹/L", "Platelets <50×10⁹/L")).from(From::Below(Quantity::Platelets, Bound::Printed(50.0))),
+        b("bm_age_ge_85", text!("年龄≥85岁", "Age 85 or over")).from(From::Age { from: 85, to: u8::MAX }),
+        Item::new("bm_hepatic_inr_gt_1_5", 1, text!("肝功能不全（INR>1.5）", "Hepatic failure (INR >1.5)"), &[V("GDPH"), V("HOSP"), V("VUI"), V("PP3"), D(text!("华法林所致INR升高不计", "not an INR raised by warfarin"))])
+            .counts(text!("华法林所致INR升高不计", "Not an INR raised by warfarin"))
             .from(From::HepaticInr),
-        b("bm_renal_gfr_lt_30", text("严重肾功能不全（GFR<30）", "Severe renal failure (GFR <30)")).from(From::Filtration { from: 0.0, below: 30.0 }),
-        b("bm_icu_ccu", text("入住ICU或CCU", "In ICU or CCU")).from(From::IntensiveCare),
-        b("bm_central_venous_catheter", text("中心静脉置管", "Central venous catheter")),
-        b("bm_rheumatic", text("风湿性疾病", "Rheumatic disease")),
-        b("bm_current_cancer", text("现患恶性肿瘤", "Current cancer")),
-        b("bm_male", text("男性", "Male sex")).from(From::Male),
+        b("bm_renal_gfr_lt_30", text!("严重肾功能不全（GFR<30）", "Severe renal failure (GFR <30)")).from(From::Filtration { from: 0.0, below: 30.0 }),
+        b("bm_icu_ccu", text!("入住ICU或CCU", "In ICU or CCU")).from(From::IntensiveCare),
+        b("bm_central_venous_catheter", text!("中心静脉置管", "Central venous catheter")),
+        b("bm_rheumatic", text!("风湿性疾病", "Rheumatic disease")),
+        b("bm_current_cancer", text!("现患恶性肿瘤", "Current cancer")),
+        b("bm_male", text!("男性", "Male sex")).from(From::Male),
     ],
     groups: &[],
     bands: &[
-        Band { from: Points::whole(0), risk: Risk::Low, label: text("非出血高危", "Bleeding risk not high"), marks: &[V("GDPH"), V("HOSP"), V("VUI")] },
-        Band { from: Points::whole(3), risk: Risk::High, label: text("出血高危", "High bleeding risk"), marks: &[V("GDPH"), V("HOSP"), V("VUI"), K(text("A≥1或B≥3出自K12正文，未核实", "\"A ≥1 or B ≥3\" is K12 text, not verified"))] },
+        Band { from: Points::whole(0), risk: Risk::Low, label: text!("非出血高危", "Bleeding risk not high"), marks: &[V("GDPH"), V("HOSP"), V("VUI")] },
+        Band { from: Points::whole(3), risk: Risk::High, label: text!("出血高危", "High bleeding risk"), marks: &[V("GDPH"), V("HOSP"), V("VUI"), K(text!("A≥1或B≥3出自K12正文，未核实", "\"A ≥1 or B ≥3\" is K12 text, not verified"))] },
     ],
     sub_bands: &[],
     figures: &[],
     warnings: &[],
-    caveats: &[(text("双联抗血小板治疗预计也增加出血，不计入，请慎用药物。", "Dual antiplatelet therapy is expected to raise bleeding too; not counted, but take care."), &[V("PP3")])],
+    caveats: &[(text!("双联抗血小板治疗预计也增加出血，不计入，请慎用药物。", "Dual antiplatelet therapy is expected to raise bleeding too; not counted, but take care."), &[V("PP3")])],
 };
 
 const _: () = assert!(CN_BLEED_MEDICAL.max_points() == 3 * 3 + 8);

@@ -46,7 +46,7 @@ pub const PROMISED: &[&str] = &[
 ];
 
 /// Shown beside every score of a patient under 18 (D).
-pub const UNDER_18: Text = text(
+pub const UNDER_18: Text = text!(
     "未满18岁：本评分未在该人群中验证，仅供参考，不据此推荐药物。",
     "Under 18: not validated at this age. For information only; no drug is proposed.",
 );

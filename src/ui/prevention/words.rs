@@ -167,6 +167,8 @@ static EN: Words = Words {
     to_prevention: "Bleeding and prevention",
 };
 
+// Inlined, every word would be a choice between two.
+#[inline(never)]
 pub fn words(lang: Lang) -> &'static Words {
     match lang {
         Lang::Zh => &ZH,
