@@ -12,8 +12,8 @@ pub enum Lang {
 impl Lang {
     /// Reads a BCP 47 tag: anything English is English, everything else Chinese.
     pub fn parse(tag: &str) -> Lang {
-        let head = tag.split(['-', '_']).next().unwrap_or_default();
-        if head.eq_ignore_ascii_case("en") { Lang::En } else { Lang::Zh }
+        let (head, rest) = tag.as_bytes().split_at(tag.len().min(2));
+        if head.eq_ignore_ascii_case(b"en") && matches!(rest.first(), None | Some(b'-' | b'_')) { Lang::En } else { Lang::Zh }
     }
 
     /// The BCP 47 tag for a `lang` attribute.

@@ -100,7 +100,7 @@ struct Asked {
 fn asked(number: u64) -> Asked {
     let person = Person::random(&mut Dice(number));
     let (sheet, assessed) = person.assessed();
-    Asked { chart: person.chart(), sheet, bleeding: assessed.bleeding_sheet, wanted: oracle::contraindicated(&person), person }
+    Asked { chart: person.chart(), sheet, bleeding: (*assessed.bleeding_sheet).clone(), wanted: oracle::contraindicated(&person), person }
 }
 
 fn judgement_differs(table: &'static [Row], asked: &Asked) -> bool {

@@ -1,5 +1,7 @@
 //! The whole assessment in one pass: score, bleeding, contraindications, advice. Recomputed from what is known, never stored.
 
+use std::rc::Rc;
+
 use super::answers::Answers;
 use super::bleeding::{Bleeding, governing, is_surgical};
 use super::chart::{Chart, Instant, Said};
@@ -41,10 +43,10 @@ impl Screening {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Assessed {
     /// The governing bleeding list, and what it says.
-    pub bleeding_sheet: Sheet,
+    pub bleeding_sheet: Rc<Sheet>,
     pub bleeding: Bleeding,
     /// IMPROVE, shown beside.
-    pub improve: Sheet,
+    pub improve: Rc<Sheet>,
     pub judgement: Judgement,
     pub advice: Advice,
 }
@@ -74,7 +76,7 @@ pub fn assess(
     let surgical = is_surgical(chart, sheet.instrument);
     let instrument = governing(surgical, profile);
     let thresholds = &profile.thresholds;
-    let bleeding_sheet = fill_beside(&[sheet], chart, &screening.of(instrument), unanswered, at, thresholds)?;
+    let bleeding_sheet = Rc::new(fill_beside(&[sheet], chart, &screening.of(instrument), unanswered, at, thresholds)?);
     // Lists that do not govern were answered too, perhaps: what they share with IMPROVE counts there.
     let mut beside = vec![];
     for answers in &screening.bleeding {
@@ -83,11 +85,11 @@ pub fn assess(
         }
     }
     let improve = if instrument.id == IMPROVE_BLEEDING.id {
-        bleeding_sheet.clone()
+        Rc::clone(&bleeding_sheet)
     } else {
         let mut others = vec![sheet, &bleeding_sheet];
         others.extend(&beside);
-        fill_beside(&others, chart, &screening.of(&IMPROVE_BLEEDING), unanswered, at, thresholds)?
+        Rc::new(fill_beside(&others, chart, &screening.of(&IMPROVE_BLEEDING), unanswered, at, thresholds)?)
     };
     let bleeding = Bleeding::of(&bleeding_sheet);
     let sheets = [sheet, &bleeding_sheet];

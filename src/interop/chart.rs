@@ -228,7 +228,7 @@ pub enum Key {
 /// What a key names: qualified, or bare by the order of the bridge: the governing instrument's item, then the bleeding
 /// lists' (`bs_*`, `bm_*`), then the contraindications (`CI_*`, `MC_*`).
 pub fn resolve(id: &str, bare: Bare) -> Result<Key, UnknownItem> {
-    if let Some((instrument, item)) = id.split_once('.') {
+    if let Some((instrument, item)) = instruments::halves(id) {
         return match instruments::named(instrument) {
             Some(instrument) => instrument.index(item).map(|index| Key::Item(instrument, index)).ok_or(UnknownItem { candidates: vec![] }),
             None if PROMISED.contains(&instrument) => Ok(Key::Later),

@@ -1,9 +1,15 @@
 //! A refusal of foreign JSON: the place, the code, and what to do, in both languages. Never the value that was refused.
 
+use std::ops::Deref;
+
 use super::writing::Writing;
 
+/// One address, so that every `?` on the way out hands on a word and not three texts.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Rejected {
+pub struct Rejected(Box<Reason>);
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reason {
     pub code: &'static str,
     /// JSON pointer from the root of what was handed in.
     pub path: String,
@@ -16,9 +22,17 @@ pub struct Message {
     pub en: String,
 }
 
+impl Deref for Rejected {
+    type Target = Reason;
+
+    fn deref(&self) -> &Reason {
+        &self.0
+    }
+}
+
 impl Rejected {
     pub fn new(code: &'static str, path: String, zh: impl Into<String>, en: impl Into<String>) -> Rejected {
-        Rejected { code, path, message: Message { zh: zh.into(), en: en.into() } }
+        Rejected(Box::new(Reason { code, path, message: Message { zh: zh.into(), en: en.into() } }))
     }
 
     /// `{ code, path, message: { zh, en } }`.

@@ -221,11 +221,13 @@ pub fn time(text: &str) -> Option<crate::clinical::chart::Instant> {
 }
 
 pub fn date(text: &str) -> Option<chrono::NaiveDate> {
-    let (year, rest) = text.split_once('-')?;
-    let (month, day) = rest.split_once('-')?;
-    let digits =
-        |part: &str, count: usize| (part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| part.parse().ok()).flatten();
-    chrono::NaiveDate::from_ymd_opt(digits(year, 4)? as i32, digits(month, 2)?, digits(day, 2)?)
+    let bytes = text.as_bytes();
+    let fits = |(at, byte): (usize, &u8)| if matches!(at, 4 | 7) { *byte == b'-' } else { byte.is_ascii_digit() };
+    if bytes.len() != 10 || !bytes.iter().enumerate().all(fits) {
+        return None;
+    }
+    let number = |digits: &[u8]| digits.iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0'));
+    chrono::NaiveDate::from_ymd_opt(number(&bytes[..4]) as i32, number(&bytes[5..7]), number(&bytes[8..]))
 }
 
 /// Reading after `check`: absent and null are the same, and nothing here can fail.

@@ -127,8 +127,7 @@ fn read_screening(value: &Value, place: &Place<'_>) -> Result<Screening, Rejecte
     };
     let at_answers = place.key("answers");
     for (key, answer) in value["answers"].fields() {
-        let item = key.split_once('.').and_then(|(list, item)| instruments::named(list).and_then(|list| Some((list, list.index(item)?))));
-        let (list, index) = item.ok_or_else(|| unknown(&at_answers.key(key)))?;
+        let (list, index) = instruments::keyed(key).ok_or_else(|| unknown(&at_answers.key(key)))?;
         screening.answers(list).cells[index] = Some(Answer::from_bool(answer.as_bool()));
     }
     let at_said = place.key("contraindications");
@@ -159,7 +158,7 @@ fn upgrade_from_1(old: &Value) -> Value {
     if old["answers"].is_object() {
         let mut bare = Fields::default();
         for (key, value) in old["answers"].fields() {
-            bare.put(key.rsplit('.').next().unwrap_or(key), value.clone());
+            bare.put(instruments::halves(key).map_or(key.as_str(), |(_, item)| item), value.clone());
         }
         new.put("answers", Value::Object(bare));
     }

@@ -140,28 +140,28 @@ fn names(value: &Value) -> Vec<String> {
 
 /// Attributes never fail: an unknown word is the default, an unknown instrument is reported and routed as `auto`.
 fn attributes(runtime: &Runtime, value: &Value) -> Options {
-    let word = |key: &str| value.text(key).unwrap_or_default().to_owned();
+    let word = |key: &str| value.text(key).unwrap_or_default();
     let id = word("instrument");
-    let named = instruments::named(&id).map(|instrument| instrument.id);
-    if !matches!(id.as_str(), "" | "auto")
-        && let Err(rejected) = instrument(&id, &Place::root("instrument"))
+    let named = instruments::named(id).map(|instrument| instrument.id);
+    if !matches!(id, "" | "auto")
+        && let Err(rejected) = instrument(id, &Place::root("instrument"))
     {
         runtime.tell_error(&rejected, false);
     }
     Options {
-        lang: Lang::parse(&word("lang")),
+        lang: Lang::parse(word("lang")),
         instrument: named,
-        mode: match word("mode").as_str() {
+        mode: match word("mode") {
             "teaching" => Mode::Teaching,
             "readonly" => Mode::ReadOnly,
             _ => Mode::Live,
         },
-        chrome: match word("chrome").as_str() {
+        chrome: match word("chrome") {
             "none" => Chrome::None,
             "compact" => Chrome::Compact,
             _ => Chrome::Full,
         },
-        theme: match word("theme").as_str() {
+        theme: match word("theme") {
             "light" => Theme::Light,
             "dark" => Theme::Dark,
             "contrast" => Theme::Contrast,

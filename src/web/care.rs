@@ -122,7 +122,7 @@ impl Care {
         {
             self.assessed = Rc::new(now);
         }
-        self.work.sheet = Rc::new(self.assessed.bleeding_sheet.clone());
+        self.work.sheet = Rc::clone(&self.assessed.bleeding_sheet);
         let lines = evidence(&self.work.sheet, chart, at, lang, profile.fresh_hours);
         if *self.evidence != lines {
             self.evidence = Rc::new(lines);
@@ -296,8 +296,7 @@ fn against(measure: &Measure, advice: &Advice) -> Vec<&'static str> {
 pub fn signed_screening(screen: &record::Screen) -> Screening {
     let mut screening = Screening::default();
     for line in screen.answers.iter().filter(|line| line.source == "person") {
-        let item = line.item.split_once('.').and_then(|(list, item)| instruments::named(list).and_then(|list| Some((list, list.index(item)?))));
-        if let Some((list, index)) = item {
+        if let Some((list, index)) = instruments::keyed(&line.item) {
             let answers = screening.answers(list);
             answers.cells[index] = Some(Answer::from_bool(line.value));
             if let Some(note) = &line.note {

@@ -338,7 +338,7 @@ impl Screen {
     /// The sheet whose items are being asked: the score's, or the bleeding list's.
     pub fn asked(&self) -> Option<&Sheet> {
         let form = self.form.as_ref().map(|form| &*form.sheet);
-        form.or(self.prevention.as_ref().map(|view| &view.assessed.bleeding_sheet))
+        form.or(self.prevention.as_ref().map(|view| &*view.assessed.bleeding_sheet))
     }
 }
 

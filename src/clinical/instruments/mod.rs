@@ -54,3 +54,18 @@ pub const UNDER_18: Text = text!(
 pub fn named(id: &str) -> Option<&'static Instrument> {
     ALL.iter().copied().find(|instrument| instrument.id == id)
 }
+
+/// The two halves of a qualified key: `padua.active_cancer`.
+#[inline(never)]
+pub fn halves(key: &str) -> Option<(&str, &str)> {
+    let dot = key.bytes().position(|byte| byte == b'.')?;
+    Some((&key[..dot], &key[dot + 1..]))
+}
+
+/// The item that a qualified key names.
+#[inline(never)]
+pub fn keyed(key: &str) -> Option<(&'static Instrument, usize)> {
+    let (list, item) = halves(key)?;
+    let list = named(list)?;
+    Some((list, list.index(item)?))
+}

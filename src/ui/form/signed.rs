@@ -109,7 +109,7 @@ fn counted(pen: &mut Pen, instrument: &'static Instrument, recorded: &Recorded, 
 }
 
 fn signed_line(pen: &mut Pen, instrument: &'static Instrument, line: &AnswerLine, lang: Lang) {
-    let index = line.item.split_once('.').and_then(|(_, id)| instrument.index(id));
+    let index = instruments::halves(&line.item).and_then(|(_, id)| instrument.index(id));
     pen.tag("li", "", |pen| {
         pen.tag("span", "", |pen| {
             pen.text(index.map_or("", |index| instrument.items[index].label.get(lang)));
