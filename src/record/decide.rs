@@ -91,18 +91,7 @@ pub struct Authorisation<'a> {
 
 /// What follows from `command`, or why it may not be.
 pub fn decide(encounter: &Encounter, command: Command<'_>, by: &Actor, at: Instant) -> Result<Vec<Body>, Refusal> {
-    let amends = matches!(command, Command::Amend { .. } | Command::Correct { .. });
-    let action = command.action();
-    if !by.role.may(action) {
-        return Err(if action == Action::Assess || amends { Refusal::Role(by.role) } else { Refusal::Reserved(action) });
-    }
-    if encounter.last_at.is_some_and(|last| at < last) {
-        return Err(Refusal::ClockBehind);
-    }
-    let now = Now { encounter, by, at, correcting: None };
-    if !amends && encounter.discharged_at().is_some() {
-        return Err(Refusal::Discharged);
-    }
+    let now = Now::to(command.action(), encounter, by, at)?;
     Ok(now.bodies(&command)?.into_iter().collect())
 }
 
@@ -122,7 +111,9 @@ impl Command<'_> {
     }
 }
 
-struct Now<'a> {
+/// Where a command meets the record. [`decide`] takes every command and so brings the rules of all of them with it; the
+/// form signs five, asks for those by name, and carries no others.
+pub struct Now<'a> {
     encounter: &'a Encounter,
     by: &'a Actor,
     at: Instant,
@@ -131,13 +122,52 @@ struct Now<'a> {
 }
 
 impl<'a> Now<'a> {
+    /// Whether this person may do that here and now, whatever it is in particular.
+    pub fn to(action: Action, encounter: &'a Encounter, by: &'a Actor, at: Instant) -> Result<Now<'a>, Refusal> {
+        let amends = action == Action::Amend;
+        if !by.role.may(action) {
+            return Err(if action == Action::Assess || amends { Refusal::Role(by.role) } else { Refusal::Reserved(action) });
+        }
+        if encounter.last_at.is_some_and(|last| at < last) {
+            return Err(Refusal::ClockBehind);
+        }
+        if !amends && encounter.discharged_at().is_some() {
+            return Err(Refusal::Discharged);
+        }
+        Ok(Now { encounter, by, at, correcting: None })
+    }
+
+    pub fn assess(&self, sheet: &Sheet, answers: &Answers, timepoint: &str) -> Result<Body, Refusal> {
+        Ok(Body::Assessed(assessed(sheet, answers, timepoint)?))
+    }
+
+    /// An assessment as it should have been.
+    pub fn amend(&self, of: &str, reason: &str, sheet: &Sheet, answers: &Answers) -> Result<Body, Refusal> {
+        let recorded = self.encounter.assessment(of).ok_or(Refusal::NotInRecord)?;
+        let timepoint = &recorded.assessment.timepoint;
+        self.amended(of, reason, Action::Assess, &|now| now.assess(sheet, answers, timepoint).map(Some))
+    }
+
+    /// The governing bleeding list and the contraindications.
+    pub fn screen(&self, assessed: &Assessed, screening: &Screening) -> Result<Body, Refusal> {
+        Ok(Body::BleedingScreened(screened(assessed, screening)?))
+    }
+
+    pub fn authorise(&self, wanted: &Authorisation<'_>) -> Result<Body, Refusal> {
+        Ok(Body::PlanAuthorised(self.plan(wanted)?))
+    }
+
+    pub fn decline(&self, of: &str, code: &str, note: Option<&str>) -> Result<Body, Refusal> {
+        Ok(Body::PlanDeclined(self.declined(of, code, note)?))
+    }
+
     fn bodies(&self, command: &Command<'_>) -> Result<Option<Body>, Refusal> {
         Ok(Some(match command {
             Command::Record(occurrence) => match self.occurrence(occurrence)? {
                 Some(body) => body,
                 None => return Ok(None),
             },
-            Command::Assess { sheet, answers, timepoint } => Body::Assessed(assessed(sheet, answers, timepoint)?),
+            Command::Assess { sheet, answers, timepoint } => self.assess(sheet, answers, timepoint)?,
             Command::Review { of, changed } => {
                 let recorded = self.latest(of)?;
                 let changed = match changed {
@@ -146,24 +176,20 @@ impl<'a> Now<'a> {
                 };
                 Body::Reviewed { of: (*of).into(), changed }
             }
-            Command::Screen { assessed, screening } => Body::BleedingScreened(screened(assessed, screening)?),
-            Command::Authorise(wanted) => Body::PlanAuthorised(self.plan(wanted)?),
-            Command::Decline { of, code, note } => Body::PlanDeclined(self.declined(of, code, *note)?),
+            Command::Screen { assessed, screening } => self.screen(assessed, screening)?,
+            Command::Authorise(wanted) => self.authorise(wanted)?,
+            Command::Decline { of, code, note } => self.decline(of, code, *note)?,
             Command::Start { measure, at } => Body::MeasureStarted(self.started(measure, *at)?),
             Command::Stop { measure, at, code } => Body::MeasureStopped(self.stopped(measure, *at, code)?),
-            Command::Amend { of, reason, sheet, answers } => {
-                let recorded = self.encounter.assessment(of).ok_or(Refusal::NotInRecord)?;
-                let timepoint = recorded.assessment.timepoint.clone();
-                return self.amended(of, reason, &Command::Assess { sheet, answers, timepoint: &timepoint }).map(Some);
-            }
-            Command::Correct { of, reason, to } => return self.amended(of, reason, to).map(Some),
+            Command::Amend { of, reason, sheet, answers } => self.amend(of, reason, sheet, answers)?,
+            Command::Correct { of, reason, to } => self.amended(of, reason, to.action(), &|now| now.bodies(to))?,
         }))
     }
 
-    fn amended(&self, of: &str, reason: &str, to: &Command<'_>) -> Result<Body, Refusal> {
+    /// `action` is what the amendment puts in the place of the original, `instead` how it comes about.
+    fn amended(&self, of: &str, reason: &str, action: Action, instead: &dyn Fn(&Now<'_>) -> Result<Option<Body>, Refusal>) -> Result<Body, Refusal> {
         let (_, kind, signed_by) = self.encounter.amendable.iter().find(|(id, ..)| id == of).ok_or(Refusal::NotInRecord)?;
-        let action = to.action();
-        if matches!(to, Command::Amend { .. } | Command::Correct { .. } | Command::Review { .. }) || action.event() != *kind {
+        if matches!(action, Action::Amend | Action::Review) || action.event() != *kind {
             return Err(Refusal::NotAmendable);
         }
         if !self.by.role.may(action) || self.by.role == Role::Nurse && *signed_by == Role::Physician {
@@ -173,7 +199,7 @@ impl<'a> Now<'a> {
         if reason.is_empty() {
             return Err(Refusal::AmendReason);
         }
-        let body = Now { correcting: Some(of), ..*self }.bodies(to)?.ok_or(Refusal::NotAmendable)?;
+        let body = instead(&Now { correcting: Some(of), ..*self })?.ok_or(Refusal::NotAmendable)?;
         Ok(Body::Amended { of: of.into(), reason: reason.into(), body: Box::new(body) })
     }
 

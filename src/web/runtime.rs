@@ -25,10 +25,10 @@ use crate::interop::seal::{Sealed, Stamp, seal, written};
 use crate::interop::shape::{MAX_DEPTH, Place};
 use crate::interop::stored::{Draft, read_draft, write_draft};
 use crate::interop::writing::Writing;
-use crate::record::encounter::{Authorisation, Command, decide};
+use crate::record::encounter::{Authorisation, Now};
 use crate::record::event::Assessment;
 use crate::record::refusal::Refusal;
-use crate::record::role::Role;
+use crate::record::role::{Action, Role};
 
 /// How the page hears of us: `say(kind, json)`; the answer matters only to `before-sign` (`false` vetoes).
 pub type Say = js_sys::Function;
@@ -508,11 +508,11 @@ impl Runtime {
         let user = desk.user.as_ref().ok_or(Refusal::NoUser)?;
         let open = desk.open.as_ref().ok_or(Refusal::NothingOpen)?;
         let (sheet, answers, timepoint, amending) = desk.work().ok_or(Refusal::NothingOpen)?;
-        let command = match amending {
-            None => Command::Assess { sheet, answers, timepoint: timepoint.id },
-            Some((of, reason)) => Command::Amend { of, reason, sheet, answers },
+        let now = |action| Now::to(action, &open.encounter, user, at);
+        let body = match amending {
+            None => now(Action::Assess)?.assess(sheet, answers, timepoint.id)?,
+            Some((of, reason)) => now(Action::Amend)?.amend(of, reason, sheet, answers)?,
         };
-        let body = decide(&open.encounter, command, user, at)?.pop().ok_or(Refusal::NothingOpen)?;
         let stamp = Stamp { context_id: &open.context, id: clock::uuid_v7(), at, by: user };
         Ok(seal(body, stamp, &open.head()))
     }
@@ -527,26 +527,30 @@ impl Runtime {
         }
         let user = desk.user.as_ref().ok_or(Refusal::NoUser)?;
         let (open, care) = desk.open.as_ref().zip(desk.caring()).ok_or(Refusal::NothingOpen)?;
-        let (screening, measures, overrides) = (care.screening(), care.measures(), care.set_aside());
         let of = &care.of.id;
-        let monitoring = care.planned_drug.as_ref().map(|drug| monitoring::plan(drug, care.assessed.advice.care, &open.chart, at));
-        let monitoring = monitoring.unwrap_or_default();
-        let command = match signing {
+        let now = |action| Now::to(action, &open.encounter, user, at);
+        let body = match signing {
             Signing::Score => return Err(Refusal::NothingOpen),
-            Signing::Screen => Command::Screen { assessed: &care.assessed, screening: &screening },
+            Signing::Screen => now(Action::Screen)?.screen(&care.assessed, &care.screening())?,
             Signing::Decline => {
                 let declining = care.declining.as_ref().ok_or(Refusal::ReasonCode)?;
-                Command::Decline { of, code: declining.code.unwrap_or_default(), note: Some(&declining.note) }
+                now(Action::Decline)?.decline(of, declining.code.unwrap_or_default(), Some(&declining.note))?
             }
             Signing::Authorise => {
                 if let Some(refusal) = care.unconfirmed() {
                     return Err(refusal);
                 }
-                let (measures, overrides, monitoring) = (&measures[..], &overrides[..], &monitoring[..]);
-                Command::Authorise(Authorisation { of, measures, overrides, screen: None, assessed: &care.assessed, monitoring })
+                let monitoring = care.planned_drug.as_ref().map(|drug| monitoring::plan(drug, care.assessed.advice.care, &open.chart, at));
+                now(Action::Authorise)?.authorise(&Authorisation {
+                    of,
+                    measures: &care.measures(),
+                    overrides: &care.set_aside(),
+                    screen: None,
+                    assessed: &care.assessed,
+                    monitoring: &monitoring.unwrap_or_default(),
+                })?
             }
         };
-        let body = decide(&open.encounter, command, user, at)?.pop().ok_or(Refusal::NothingOpen)?;
         let stamp = Stamp { context_id: &open.context, id: clock::uuid_v7(), at, by: user };
         Ok(seal(body, stamp, &open.head()))
     }
