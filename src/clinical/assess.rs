@@ -11,7 +11,7 @@ use super::instrument::Instrument;
 use super::instruments::IMPROVE_BLEEDING;
 use super::profile::Profile;
 use super::prophylaxis::{Advice, Fate, Situation, advise, care};
-use super::sheet::{Contradiction, Sheet, Unanswered, Value, fill_beside};
+use super::sheet::{Contradiction, Sheet, Unanswered, fill_beside};
 
 /// What people answered beyond the score.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -101,5 +101,5 @@ pub fn assess(
 }
 
 fn in_icu_by_answer(bleeding: &Sheet) -> bool {
-    ["bm_icu_ccu", "icu_ccu"].iter().any(|id| bleeding.instrument.index(id).is_some_and(|index| bleeding.cells[index].value == Value::Yes))
+    ["bm_icu_ccu", "icu_ccu"].iter().any(|id| bleeding.says(id))
 }

@@ -506,8 +506,7 @@ impl Known<'_> {
                 self.chart.medications(self.at).any(|(_, medication)| interacts(medication.class)).then(|| yes(row))
             }
             When::FailingHeart => {
-                let failing =
-                    self.sheets.iter().any(|sheet| sheet.instrument.index("chf_lt_1mo").is_some_and(|index| sheet.cells[index].value == Value::Yes));
+                let failing = self.sheets.iter().any(|sheet| sheet.says("chf_lt_1mo"));
                 let settled = denied || said.is_none() && self.unanswered == Unanswered::Absent;
                 (failing && settled).then_some(State::Yes { severity: Caution, applies: row.applies, limb: Limb::Both, until: None })
             }
@@ -517,8 +516,7 @@ impl Known<'_> {
     fn coagulation(&self, row: &'static Row, said: Option<Said>) -> Option<State> {
         let thresholds = &self.profile.thresholds;
         let takes = |class| self.chart.medications(self.at).any(|(_, medication)| medication.class == class);
-        let lupus =
-            self.sheets.iter().any(|sheet| sheet.instrument.index("lupus_anticoagulant").is_some_and(|index| sheet.cells[index].value == Value::Yes));
+        let lupus = self.sheets.iter().any(|sheet| sheet.says("lupus_anticoagulant"));
         let inr = self.measured(Quantity::Inr);
         let slow = match (self.measured(Quantity::Aptt), thresholds.aptt_upper_s) {
             (Some(aptt), Some(upper)) => aptt > upper * thresholds.aptt_ratio && !takes(Class::Ufh) && !lupus,
@@ -556,11 +554,7 @@ impl Known<'_> {
     }
 
     fn thrombolysis(&self, row: &'static Row, denied: bool) -> Option<State> {
-        let stroke = self.sheets.iter().any(|sheet| {
-            ["bs_acute_stroke", "stroke_lt_1mo", "acute_mi_stroke"]
-                .iter()
-                .any(|id| sheet.instrument.index(id).is_some_and(|index| sheet.cells[index].value == Value::Yes))
-        });
+        let stroke = self.sheets.iter().any(|sheet| ["bs_acute_stroke", "stroke_lt_1mo", "acute_mi_stroke"].iter().any(|id| sheet.says(id)));
         let present = |until| Some(State::Yes { severity: row.severity, applies: row.applies, limb: Limb::Both, until });
         for (_, fact) in self.chart.asserted() {
             let FactValue::Medication(medication) = &fact.value else { continue };

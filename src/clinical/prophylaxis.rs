@@ -318,7 +318,7 @@ const FRACTURE: &str = "hip_pelvis_leg_fracture_lt_1mo";
 
 /// Whose prophylaxis it is: orthopaedic operations first, then Caprini for whoever is operated, then the ICU, then the rest.
 pub fn care(chart: &Chart, sheet: &Sheet, surgical: bool, in_icu: bool) -> Care {
-    let yes = |id: &str| sheet.instrument.index(id).is_some_and(|index| sheet.cells[index].value == Value::Yes);
+    let yes = |id: &str| sheet.says(id);
     let procedure = |of: Procedure| chart.operations().any(|(_, operation)| operation.procedure == Some(of));
     let elective = chart.operations().any(|(_, operation)| operation.kind == super::chart::OperationKind::ElectiveArthroplasty);
     let elective = elective || yes("elective_arthroplasty");

@@ -101,6 +101,12 @@ impl PartialEq for Sheet {
 }
 
 impl Sheet {
+    /// The item of this id is there and yes.
+    #[inline(never)]
+    pub fn says(&self, id: &str) -> bool {
+        self.instrument.index(id).is_some_and(|index| self.cells[index].value == Value::Yes)
+    }
+
     /// Items with a suggestion that nobody has confirmed or turned down.
     pub fn unconfirmed(&self) -> Vec<usize> {
         (0..self.cells.len()).filter(|&index| self.awaits_confirmation(index)).collect()
