@@ -264,12 +264,14 @@ impl Root {
                     _ => ".signed,.ask,.title",
                 },
             );
-        } else if let (Some(item), Some(form)) = (self.follow.take(), &screen.form) {
-            hand::focus(surface, &hand::selector(form.instrument.items[item].id));
+        } else if let Some(item) = self.follow.take().and_then(|item| screen.asked()?.instrument.items.get(item)) {
+            hand::focus(surface, &hand::selector(item.id));
         } else if now.focus != before.focus
-            && let (Some((_, item)), Some(form)) = (screen.focus, &screen.form)
+            && let (Some((_, item)), Some(sheet)) = (screen.focus, screen.asked())
+            // Asked for in one form and drawn in the next: nothing to go to.
+            && let Some(item) = sheet.instrument.items.get(item)
         {
-            hand::focus(surface, &hand::selector(form.instrument.items[item].id));
+            hand::focus(surface, &hand::selector(item.id));
         }
     }
 }

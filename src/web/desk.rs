@@ -129,6 +129,7 @@ impl Desk {
         let mut open = same.unwrap_or_else(|| Open::new(context));
         open.take_up(raw, read, &self.profile, at);
         if fresh {
+            self.focus = None;
             self.delivery = Delivery::Idle;
             self.refused = None;
             self.fault = None;
