@@ -58,6 +58,7 @@ static DRAFT: Shape = Shape::Object {
                         Shape::Map(&Shape::Or(&[Shape::Flag, Shape::Null])),
                         "Qualified item of a bleeding list to yes, no or cannot be known.",
                     ),
+                    optional("notes", Shape::Map(&Shape::Text(500)), "Qualified item to free text."),
                     required("contraindications", Shape::Map(&Shape::Any), "Row to what was said of it."),
                 ],
             },
@@ -95,18 +96,21 @@ pub fn write_draft(draft: &Draft) -> Value {
 }
 
 fn write_screening(of: &str, screening: &Screening) -> Value {
-    let (mut answers, mut said) = (Fields::default(), Fields::default());
+    let (mut answers, mut notes, mut said) = (Fields::default(), Fields::default(), Fields::default());
     for list in &screening.bleeding {
         for (index, cell) in list.cells.iter().enumerate() {
             if let Some(answer) = cell {
                 answers.put(&qualified(list.instrument, index), answer.as_bool().into());
             }
         }
+        for (index, note) in &list.notes {
+            notes.put(&qualified(list.instrument, *index), note.as_str().into());
+        }
     }
     for (id, one) in &screening.contraindications {
         said.put(id, write_said(one));
     }
-    object([("of", of.into()), ("answers", Value::Object(answers)), ("contraindications", Value::Object(said))])
+    object([("of", of.into()), ("answers", Value::Object(answers)), ("notes", Value::Object(notes)), ("contraindications", Value::Object(said))])
 }
 
 fn read_screening(value: &Value, place: &Place<'_>) -> Result<Screening, Rejected> {
@@ -114,11 +118,17 @@ fn read_screening(value: &Value, place: &Place<'_>) -> Result<Screening, Rejecte
     let unknown = |place: &Place<'_>| {
         place.reject("E_ITEM", "草稿中有未知条目，未载入也未删除。", "The draft names an unknown item. It was neither loaded nor deleted.")
     };
-    let at_answers = place.key("answers");
+    let item = |key: &str, place: &Place<'_>| {
+        let found = key.split_once('.').and_then(|(list, item)| instruments::named(list).and_then(|list| Some((list, list.index(item)?))));
+        found.ok_or_else(|| unknown(&place.key(key)))
+    };
     for (key, answer) in value["answers"].fields() {
-        let item = key.split_once('.').and_then(|(list, item)| instruments::named(list).and_then(|list| Some((list, list.index(item)?))));
-        let (list, index) = item.ok_or_else(|| unknown(&at_answers.key(key)))?;
+        let (list, index) = item(key, &place.key("answers"))?;
         screening.answers(list).cells[index] = Some(Answer::from_bool(answer.as_bool()));
+    }
+    for (key, note) in value["notes"].fields() {
+        let (list, index) = item(key, &place.key("notes"))?;
+        screening.answers(list).write_note(index, note.as_str().unwrap_or_default().into());
     }
     let at_said = place.key("contraindications");
     for (key, said) in value["contraindications"].fields() {
