@@ -7,9 +7,11 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use virchow::clinical::answers::{Answer, Answers};
-use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Operation, OperationKind, Status};
+use virchow::clinical::assess::{Screening, assess as assess_all};
+use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Operation, OperationKind, Sex, Status};
 use virchow::clinical::instrument::Instrument;
 use virchow::clinical::instruments::{CAPRINI, PADUA};
+use virchow::clinical::profile::Profile;
 use virchow::clinical::quantity::Quantity;
 use virchow::clinical::sheet::{Unanswered, fill};
 use virchow::interop::assess::assess;
@@ -60,6 +62,26 @@ fn typed(criterion: &mut Criterion) {
     group.bench_function("caprini with age and operation as facts", |bench| {
         bench.iter(|| fill(black_box(&chart), black_box(&silent), Unanswered::Absent, at))
     });
+
+    // Score, bleeding, contraindications, advice: an operated patient with everything known.
+    let (profile, screening) = (Profile::default(), Screening::default());
+    chart.sex = Some(Sex::Female);
+    for (quantity, value) in [
+        (Quantity::Weight, 64.0),
+        (Quantity::Height, 158.0),
+        (Quantity::Creatinine, 80.0),
+        (Quantity::Platelets, 210.0),
+        (Quantity::Haemoglobin, 128.0),
+        (Quantity::Inr, 1.0),
+    ] {
+        chart.facts.push(fact(FactValue::Measured(quantity, value)));
+    }
+    group.bench_function("the whole assessment", |bench| {
+        bench.iter(|| {
+            let sheet = fill(black_box(&chart), black_box(&silent), Unanswered::Absent, at).expect("no contradiction");
+            assess_all(&sheet, &chart, &screening, &profile, Unanswered::Absent, at)
+        })
+    });
     group.finish();
 }
 
@@ -67,7 +89,7 @@ fn json(criterion: &mut Criterion) {
     const BRIDGE: &str = r#"{"answers":{"active_cancer":true},"facts":[{"id":"age","value":71}],"unanswered":"unknown"}"#;
     const EVERY: &str = r#"{"answers":{"active_cancer":true,"previous_vte":false,"reduced_mobility":false,"thrombophilia":false,"recent_trauma_surgery":false,"age_ge_70":true,"heart_resp_failure":true,"acute_mi_stroke":false,"acute_infection_rheum":false,"bmi_ge_30":false,"hormonal_treatment":false}}"#;
     const CAPRINI_OF_FACTS: &str = r#"{"unanswered":"absent","facts":[{"id":"sex","value":"female"},{"id":"age","value":68},{"id":"bmi","value":27.3},{"id":"operation","value":{"kind":"laparoscopic","durationMin":70}}]}"#;
-    const ADMISSION: &str = r#"{"at":"2026-11-22T09:30:00+08:00","unanswered":"absent","chart":{"contextId":"adm-0017","patient":{"sex":"female","birthDate":"1958-03-02"},"encounter":{"setting":"surgical"},"facts":[{"id":"weight","value":64,"unit":"kg"},{"id":"height","value":158,"unit":"cm"},{"id":"operation","value":{"kind":"laparoscopic","durationMin":70,"at":"2026-11-23T09:00:00+08:00"}}]}}"#;
+    const ADMISSION: &str = r#"{"at":"2026-11-22T09:30:00+08:00","unanswered":"absent","chart":{"contextId":"adm-0017","patient":{"sex":"female","birthDate":"1958-03-02"},"encounter":{"setting":"surgical"},"facts":[{"id":"weight","value":64,"unit":"kg"},{"id":"height","value":158,"unit":"cm"},{"id":"creatinine","value":80,"unit":"umol/L"},{"id":"platelets","value":210,"unit":"10*9/L"},{"id":"haemoglobin","value":128,"unit":"g/L"},{"id":"inr","value":1},{"id":"operation","value":{"kind":"laparoscopic","durationMin":70,"at":"2026-11-23T09:00:00+08:00"}}]}}"#;
     for text in [score("padua", BRIDGE), score("padua", EVERY), score("caprini", CAPRINI_OF_FACTS), assess(ADMISSION)] {
         assert!(!text.contains("\"error\":{\"code\":\"E_SCHEMA"), "a benchmark of a refusal measures nothing");
     }

@@ -40,6 +40,7 @@ const patients = [
       encounter: { ref: 'Encounter/demo-a', admittedAt: at(-4), department: '普外科', setting: 'surgical', facility },
       facts: [
         measured('height', 158, 'cm'), measured('weight', 66, 'kg'), measured('platelets', 212, '10*9/L', -2, 'LIS'), measured('creatinine', 61, 'umol/L', -2, 'LIS'),
+        measured('haemoglobin', 126, 'g/L', -2, 'LIS'), { id: 'inr', value: 1.0, at: at(-2), source: 'LIS' },
         { id: 'operation', value: { kind: 'laparoscopic', durationMin: 70, at: at(20) }, at: at(-2), source: 'HIS' },
         ...no('pregnancy_postpartum', 'adverse_obstetric_history', 'ocp_hrt', 'sepsis_lt_1mo', 'serious_lung_disease_lt_1mo', 'abnormal_pulmonary_function', 'acute_mi', 'chf_lt_1mo',
           'ibd_history', 'history_major_surgery_lt_1mo', 'malignancy', 'plaster_cast_lt_1mo', 'central_venous_access', 'history_vte', 'factor_v_leiden', 'prothrombin_20210a', 'lupus_anticoagulant',

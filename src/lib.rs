@@ -4,11 +4,11 @@
 //!
 //! ```text
 //! text      two languages side by side; a missing translation does not compile
-//! clinical  the medicine: tables, chart, answers, sheet, tally, routing. Values in, values out
+//! clinical  the medicine: scores, bleeding, contraindications, the matrix, doses and times. Values in, values out
 //! record    an admission as an append-only list of signed events: decide, evolve, due, chain
-//! interop   JSON, the only home of serde: shapes, chart, events, drafts, headless functions, generated tables
-//! web       the browser: desk, runtime, store, outbox, clock, and one script that declares the element (feature `web`)
-//! ui        the form, in Yew: shows a `Screen`, sends an `Intent` (feature `web`)
+//! interop   JSON, the only home of serde: shapes, chart, facts, events, plans, drafts, headless functions, tables
+//! web       the browser: desk, care, runtime, store, outbox, clock, and the script that declares the element (feature `web`)
+//! ui        the form and the prevention screen, in Yew: shows a `Screen`, sends an `Intent` (feature `web`)
 //! bin       what a page loads: wasm exports and nothing else
 //! ```
 //!
@@ -23,6 +23,13 @@
 //! and makes one new sheet (`clinical::sheet::fill`, one pass, nothing calls back); a `Screen` follows from it and the
 //! rows that differ are drawn. Signing goes through `record::decide`, `interop::seal`, one IndexedDB transaction of
 //! event and outbox, and only then to the host.
+//!
+//! # From a score to a decision
+//!
+//! A signed score leads to `web::care`: the answers as signed are filled again, the bleeding list and the
+//! contraindications are asked, and `clinical::assess` makes one pass: the list, a judgement of every drug and device, the
+//! one row of the matrix that fires, dose and times. What is unknown decides no row; it stays a condition on the measure.
+//! A physician authorises, changes or declines; `record::decide` holds that against what is known, and it is an event.
 //!
 //! # What is deliberately absent
 //!

@@ -562,7 +562,7 @@ fn a_draft_that_cannot_be_read_is_refused_and_left_alone() {
         let before = draft.to_string();
         let rejected = read_draft(&ours(&draft), &Place::root("draft")).expect_err("unreadable");
         assert_eq!(draft.to_string(), before);
-        (rejected.code, rejected.path)
+        (rejected.code, rejected.path.clone())
     };
     let at = |code, path: &str| (code, path.to_owned());
     assert_eq!(refused(&|draft| draft["v"] = json!(99)), at("E_PROTOCOL", "/draft/v"));
@@ -577,4 +577,38 @@ fn a_draft_that_cannot_be_read_is_refused_and_left_alone() {
         }),
         at("E_SCHEMA", "/draft/answers")
     );
+}
+
+/// What was answered after the score is a draft like any other; what it names that is unknown is refused with its place.
+#[test]
+fn a_draft_of_the_bleeding_list_comes_back_as_it_was() {
+    use virchow::clinical::assess::Screening;
+    use virchow::clinical::chart::{Limb, Said};
+    let mut screening = Screening::default();
+    let list = virchow::clinical::instruments::named("cn_bleed_surgical").expect("a list");
+    let answers = screening.answers(list);
+    answers.cells[0] = Some(Answer::Yes);
+    answers.cells[3] = Some(Answer::Unknowable);
+    answers.cells[14] = Some(Answer::No);
+    answers.write_note(4, "已输注血小板".into());
+    // In the order of the keys, as an object is written.
+    screening.contraindications.push(("CI_COAG", Said { value: None, limb: None, until: None }));
+    screening.contraindications.push(("CI_HIT", Said { value: Some(false), limb: None, until: None }));
+    screening.contraindications.push(("MC_LOCAL_SKIN", Said { value: Some(true), limb: Some(Limb::Left), until: Some(noon()) }));
+    let draft = Draft {
+        answers: Answers::empty(&PADUA),
+        chosen: false,
+        switch_reason: None,
+        timepoint: None,
+        amending: None,
+        screening: Some(("0192aaaa-0000-7000-8000-000000000000".into(), screening)),
+    };
+    let written = parse(&write_draft(&draft));
+    assert!(read_draft(&written, &Place::root("draft")).expect("a draft") == draft);
+    let mut foreign = written.clone();
+    let mut inside = foreign["screening"].clone();
+    inside.put("contraindications", parse("{\"CI_UNHEARD_OF\":true}"));
+    foreign.put("screening", inside);
+    let refused = read_draft(&foreign, &Place::root("draft")).expect_err("an unknown row");
+    assert_eq!((refused.code, refused.path.as_str()), ("E_ITEM", "/draft/screening/contraindications/CI_UNHEARD_OF"));
 }

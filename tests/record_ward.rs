@@ -490,7 +490,7 @@ fn a_device_is_judged_by_the_leg_it_is_wanted_on() {
 fn a_hospital_sets_its_times_within_bounds() {
     let read = |text: &str| {
         let value = virchow::interop::json::parse(text, 8).expect("JSON");
-        virchow::interop::profile::read_profile(&value, &Place::root("profile")).map_err(|rejected| (rejected.code, rejected.path))
+        virchow::interop::profile::read_profile(&value, &Place::root("profile")).map_err(|rejected| (rejected.code, rejected.path.clone()))
     };
     let profile = read(r#"{"due":{"periodic_high":24,"periodic_low":168,"admission":8}}"#).expect("a profile");
     let hours = |id: &str| WAITS.iter().find(|row| row.id == id).map(|row| profile.due.hours(row.wait));

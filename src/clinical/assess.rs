@@ -10,7 +10,7 @@ use super::formulary::{Device, Drug};
 use super::instrument::Instrument;
 use super::instruments::IMPROVE_BLEEDING;
 use super::profile::Profile;
-use super::prophylaxis::{Advice, Fate, Situation, advise, care};
+use super::prophylaxis::{Advice, Situation, advise, care};
 use super::sheet::{Contradiction, Sheet, Unanswered, fill_beside};
 
 /// What people answered beyond the score.
@@ -54,7 +54,7 @@ pub struct Assessed {
 impl Assessed {
     /// Whether a contraindication bears on anything that could be proposed here; what is present always does.
     pub fn bears(&self, row: &Row) -> bool {
-        let mut considered = self.advice.alternatives.iter().filter(|alternative| alternative.fate != Fate::NotForThis);
+        let mut considered = self.advice.alternatives.iter().filter(|alternative| alternative.fits);
         self.judgement.has(row.id)
             || row.when != When::ByChoice
                 && considered.any(|alternative| {

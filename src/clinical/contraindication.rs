@@ -7,7 +7,7 @@
 use chrono::TimeDelta;
 
 use super::chart::{Allergen, Chart, Class, FactValue, Instant, Limb, Procedure, Said, Sex, Status};
-use super::finding::{Reach, contraindication as key, reaches};
+use super::finding::{Reach, SHARED, contraindication as key};
 use super::formulary::{DOACS, Device, Drug, EVERY_DEVICE, EVERY_DRUG, HEPARINS, LMWH, Set};
 use super::neuraxial::open_window;
 use super::profile::Profile;
@@ -366,30 +366,31 @@ impl Known<'_> {
         said.until.is_some_and(|until| until <= self.at)
     }
 
+    /// The items that cross to a row, each with how far it reaches and what it stands at.
+    fn crossing(&self, id: &'static str) -> impl Iterator<Item = (Reach, Value)> {
+        let rows = SHARED.iter().filter(move |shared| shared.to == key(id));
+        rows.flat_map(|shared| {
+            let sheets = self.sheets.iter().filter(move |sheet| sheet.instrument.id == shared.from.instrument);
+            sheets.filter_map(move |sheet| Some((shared.reach, sheet.cells[sheet.instrument.index(shared.from.item)?].value)))
+        })
+    }
+
     /// What the forms say of a row.
     fn crossed(&self, id: &'static str) -> Option<Reach> {
         let mut reach = None;
-        for sheet in self.sheets {
-            for (index, item) in sheet.instrument.items.iter().enumerate() {
-                if sheet.cells[index].value == Value::Yes {
-                    match reaches(super::finding::Key { instrument: sheet.instrument.id, item: item.id }, key(id)) {
-                        Some(Reach::Makes) => return Some(Reach::Makes),
-                        found => reach = reach.or(found),
-                    }
-                }
+        for (how, value) in self.crossing(id) {
+            match (how, value) {
+                (Reach::Makes, Value::Yes) => return Some(Reach::Makes),
+                (Reach::Suggests, Value::Yes) => reach = Some(Reach::Suggests),
+                _ => {}
             }
         }
         reach
     }
 
-    /// An item that would make the row true is open itself.
+    /// An item that would make a row true and that nobody knows: silence about the row is no absence.
     fn may_cross(&self, id: &'static str) -> bool {
-        self.sheets.iter().any(|sheet| {
-            sheet.instrument.items.iter().enumerate().any(|(index, item)| {
-                matches!(sheet.cells[index].value, Value::Open | Value::Unknowable)
-                    && reaches(super::finding::Key { instrument: sheet.instrument.id, item: item.id }, key(id)) == Some(Reach::Makes)
-            })
-        })
+        self.crossing(id).any(|(how, value)| how == Reach::Makes && matches!(value, Value::Open | Value::Unknowable))
     }
 
     fn state(&self, row: &'static Row) -> State {

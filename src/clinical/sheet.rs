@@ -6,7 +6,7 @@
 
 use super::answers::{Answer, Answers};
 use super::chart::{Chart, Class, FactValue, Instant, Operation, OperationKind, Procedure, Sex, Status};
-use super::finding::{Key, Reach, reaches};
+use super::finding::{Key, Reach, SHARED, reaches};
 use super::instrument::{Bound, From, Instrument, Purpose, SurgeryClass, Warning};
 use super::neuraxial::open_window;
 use super::profile::{THRESHOLDS, Thresholds};
@@ -440,13 +440,12 @@ fn cell(
 #[allow(clippy::type_complexity, reason = "two options of one pair, read on the spot")]
 fn told(chart: &Chart, others: &[&Sheet], key: Key) -> (Option<(bool, Option<usize>)>, Option<Suggestion>) {
     let (mut asserted, mut suggested) = (None, None);
-    for sheet in others {
-        for (index, item) in sheet.instrument.items.iter().enumerate() {
-            if sheet.cells[index].value == Value::Yes {
-                match reaches(Key { instrument: sheet.instrument.id, item: item.id }, key) {
-                    Some(Reach::Makes) => asserted = Some((true, None)),
-                    Some(Reach::Suggests) => suggested = Some(Suggestion { present: true, fact: None }),
-                    None => {}
+    for shared in SHARED.iter().filter(|shared| !others.is_empty() && shared.to == key) {
+        for sheet in others.iter().filter(|sheet| sheet.instrument.id == shared.from.instrument) {
+            if sheet.instrument.index(shared.from.item).is_some_and(|index| sheet.cells[index].value == Value::Yes) {
+                match shared.reach {
+                    Reach::Makes => asserted = Some((true, None)),
+                    Reach::Suggests => suggested = Some(Suggestion { present: true, fact: None }),
                 }
             }
         }

@@ -393,7 +393,7 @@ fn starts(page: &mut String) {
             let _ = writeln!(page, "| {} | {drugs} | {said} |", both(title));
         }
     }
-    page.push_str("\n血常规、肌酐、INR等须在首剂前72小时内。 / Blood count, creatinine, INR: within 72 h before the first dose.\n");
+    page.push_str("\n体重、血常规、肌酐、INR等须在首剂前72小时内。 / Weight, blood count, creatinine, INR: within 72 h before the first dose.\n");
 }
 
 fn stops(page: &mut String) {

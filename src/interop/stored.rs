@@ -59,6 +59,7 @@ static DRAFT: Shape = Shape::Object {
                         Shape::Map(&Shape::Or(&[Shape::Flag, Shape::Null])),
                         "Qualified item of a bleeding list to yes, no or cannot be known.",
                     ),
+                    optional("notes", Shape::Map(&Shape::Text(500)), "Qualified item to free text."),
                     required("contraindications", Shape::Map(&Shape::Any), "Row to what was said of it."),
                 ],
             },
@@ -112,6 +113,13 @@ fn write_screening(out: &mut Writing, of: &str, screening: &Screening) {
         }
     }
     out.end();
+    out.open("notes");
+    for list in &screening.bleeding {
+        for (index, note) in &list.notes {
+            out.text(&qualified(list.instrument, *index), note);
+        }
+    }
+    out.end();
     out.open("contraindications");
     for (id, one) in &screening.contraindications {
         write_said(out, id, one);
@@ -125,10 +133,14 @@ fn read_screening(value: &Value, place: &Place<'_>) -> Result<Screening, Rejecte
     let unknown = |place: &Place<'_>| {
         place.reject("E_ITEM", "草稿中有未知条目，未载入也未删除。", "The draft names an unknown item. It was neither loaded nor deleted.")
     };
-    let at_answers = place.key("answers");
+    let item = |key: &str, place: &Place<'_>| instruments::keyed(key).ok_or_else(|| unknown(&place.key(key)));
     for (key, answer) in value["answers"].fields() {
-        let (list, index) = instruments::keyed(key).ok_or_else(|| unknown(&at_answers.key(key)))?;
+        let (list, index) = item(key, &place.key("answers"))?;
         screening.answers(list).cells[index] = Some(Answer::from_bool(answer.as_bool()));
+    }
+    for (key, note) in value["notes"].fields() {
+        let (list, index) = item(key, &place.key("notes"))?;
+        screening.answers(list).write_note(index, note.as_str().unwrap_or_default().into());
     }
     let at_said = place.key("contraindications");
     for (key, said) in value["contraindications"].fields() {

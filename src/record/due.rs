@@ -34,7 +34,7 @@ const PHYSICIAN: &[Role] = &[Role::Physician];
 const BOTH: &[Role] = &[Role::Nurse, Role::Physician];
 const SCORE: Text = text!("VTE风险评估", "Assess VTE risk");
 const BLEEDING: Text = text!("出血风险评估", "Screen for bleeding risk");
-const DECIDE: Text = text!("下达或婉拒预防方案", "Authorise or decline a plan");
+const DECIDE: Text = text!("授权或不采用预防方案", "Authorise or decline a plan");
 
 const fn trigger(id: &'static str, label: Text, task: Text, owners: &'static [Role], wait: Wait, marks: &'static [Mark]) -> Trigger {
     assert!(!marks.is_empty(), "a rule without a source");

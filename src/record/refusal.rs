@@ -169,8 +169,8 @@ impl Refusal {
                 "A contraindication that nobody may override forbids this measure. Choose another, or consult.",
             ),
             Refusal::OverrideNeeded(_) => text!(
-                "存在禁忌、出血高危或未查明的情况。请逐条写明仍然采用的理由（至少4字），或改选其他措施。",
-                "A contraindication, high bleeding risk or an unknown stands against this. Give a reason for each (4 characters or more), or choose another measure.",
+                "存在禁忌、出血高危或未查明的情况。请写明仍然采用的理由（至少4字）并勾选确认，或改选其他措施。",
+                "A contraindication, high bleeding risk or an unknown stands against this. Give a reason (4 characters or more) and tick the confirmation, or choose another measure.",
             ),
             Refusal::ReasonCode => text!("请从列表中选择理由。", "Choose a reason from the list."),
             Refusal::ReasonWords => text!("所选理由须另加说明。请写明。", "The chosen reason needs words beside it. Say what."),

@@ -19,6 +19,7 @@ use gloo::timers::callback::Timeout;
 use web_sys::{Element, Event};
 use yew::{AppHandle, AttrValue, Component, Context, Html, Properties};
 
+use crate::clinical::chart::Instant;
 use crate::clinical::instrument::Instrument;
 use crate::web::screen::{Chrome, Desk, Intent, Screen, Stage};
 use form::{Rows, previous, signed, stages};
@@ -87,6 +88,9 @@ struct Shown {
     focus: u32,
     asks_reset: bool,
     switching: bool,
+    /// On the prevention screen: the list is signed, and when a decision was made.
+    screened: bool,
+    decided: Option<Instant>,
 }
 
 impl Component for Root {
@@ -240,6 +244,8 @@ impl Root {
             focus: screen.focus.map_or(0, |(count, _)| count),
             asks_reset: screen.asks_reset,
             switching: self.switching,
+            screened: screen.prevention.as_ref().is_some_and(|view| view.screened),
+            decided: screen.prevention.as_ref().and_then(|view| view.standing.as_ref()).map(|standing| standing.at),
         };
         let before = self.shown.replace(now);
         let Some(before) = before else { return };
@@ -264,12 +270,20 @@ impl Root {
                     _ => ".signed,.ask,.title",
                 },
             );
-        } else if let (Some(item), Some(form)) = (self.follow.take(), &screen.form) {
-            hand::focus(surface, &hand::selector(form.instrument.items[item].id));
+        } else if self.leading.get() && now.decided != before.decided {
+            self.leading.set(false);
+            hand::focus(surface, "[data-standing]");
+        } else if self.leading.get() && now.screened && !before.screened {
+            // The plan may still follow by itself; then the focus goes on there.
+            hand::focus(surface, ".signed");
+        } else if let Some(item) = self.follow.take().and_then(|item| screen.asked()?.instrument.items.get(item)) {
+            hand::focus(surface, &hand::selector(item.id));
         } else if now.focus != before.focus
-            && let (Some((_, item)), Some(form)) = (screen.focus, &screen.form)
+            && let (Some((_, item)), Some(sheet)) = (screen.focus, screen.asked())
+            // Asked for in one form and drawn in the next: nothing to go to.
+            && let Some(item) = sheet.instrument.items.get(item)
         {
-            hand::focus(surface, &hand::selector(form.instrument.items[item].id));
+            hand::focus(surface, &hand::selector(item.id));
         }
     }
 }

@@ -24,7 +24,7 @@ use crate::interop::seal::{Head, Sealed};
 use crate::interop::shape::{Place, Read as _};
 use crate::interop::stored::Draft;
 use crate::record::encounter::Encounter;
-use crate::record::event::Body;
+use crate::record::event::{Body, Screen as Screened};
 use crate::record::refusal::Refusal;
 use crate::record::role::{Actor, Role};
 use crate::record::timepoint::{self, Timepoint};
@@ -129,6 +129,7 @@ impl Desk {
         let mut open = same.unwrap_or_else(|| Open::new(context));
         open.take_up(raw, read, &self.profile, at);
         if fresh {
+            self.focus = None;
             self.delivery = Delivery::Idle;
             self.refused = None;
             self.fault = None;
@@ -642,7 +643,12 @@ impl Open {
 
     /// The bleeding list of the latest score is signed as it stands.
     pub fn is_screened(&self) -> bool {
-        let signed = |care: &Care| self.encounter.latest_screen().is_some_and(|screen| screen.at >= care.of.at);
+        // A laboratory value may have moved since: then what was signed no longer says what is known.
+        let signed = |care: &Care| {
+            let bleeding = &care.assessed.bleeding;
+            let same = |screen: &Screened| screen.high == bleeding.high && screen.instrument == bleeding.instrument.id;
+            self.encounter.latest_screen().is_some_and(|screen| screen.at >= care.of.at && same(&screen.what))
+        };
         self.care.as_ref().is_some_and(|care| signed(care) && !care.is_dirty())
     }
 

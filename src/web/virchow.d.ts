@@ -18,9 +18,27 @@ export type Score = {
 export type Unanswered = 'unknown' | 'absent';
 export function score(instrument: 'caprini' | 'padua' | (string & {}), input?: { answers?: Record<string, boolean | null>; facts?: Fact[]; unanswered?: Unanswered; at?: string }): Score | Refusal;
 
-/** Routed and scored up to the band; what later versions add answers `{ error: { code: 'E_INSTRUMENT' } }`. */
-export function assess(input: { chart: Chart; answers?: Record<string, boolean | null>; profile?: Profile; instrument?: string; unanswered?: Unanswered; at: string }):
-  | { instrument: string; edition: string; tally: { floor: number; ceiling: number; missing: string[]; points: Record<string, number> }; band: Band | null; subBand?: string; provisional: boolean; why?: Bilingual; issues: Issue[]; bleeding: Refusal; contraindications: Refusal; advice: Refusal; due: Refusal }
+export type Time = string | null;
+/** What was said of a contraindication. */
+export type Said = boolean | null | { value: boolean | null; limb?: 'left' | 'right' | 'both'; until?: string };
+/** Something proposed; what hangs on an unknown fact names it in `conditionalOn`, and a dose that does is null. */
+export type Measure = {
+  id: string; kind: 'basic' | 'device' | 'drug' | 'escalate'; text: Bilingual; conditionalOn: string[]; meanwhile?: true; remarks?: Bilingual[];
+  limb?: 'left' | 'right' | 'both'; dose?: { amount: number; unit: 'mg' | 'IU' | 'U' | 'mL'; route: 'sc' | 'po'; frequency: 'qd' | 'q12h' | 'q8-12h'; fromDay4?: number; text: Bilingual } | null;
+  start?: Time; startRule?: Bilingual; stop?: Time; days?: { from: number; to: number; planned: number }; sources?: string[];
+};
+export type Advice = {
+  rule: string | null; output: string; measures: Measure[];
+  alternatives: Array<{ id: string; kind: 'drug' | 'device'; offered: boolean; why: 'proposed' | 'offered' | 'blocked' | 'not_in_stock' | 'not_for_this'; blockedBy?: string[] }>;
+  missing: Array<{ id: string; change: Bilingual }>; reasons: Bilingual[]; sources: string[]; recheckAt: Time; crcl?: number; needsPhysician: true;
+  monitoring: Array<{ id: string; text: Bilingual; from: Time; to: Time; everyHours: number | null; mark?: string }>;
+};
+export type Contraindication = { id: string; severity: 'block' | 'block_until' | 'caution'; applies: string[]; until: Time; limb?: 'left' | 'right' | 'both'; noOverride: boolean; text: Bilingual; mark: string };
+export type Bleeding = { instrument: string; high: boolean | null; items: string[]; missing: string[]; improve: { floor: number; ceiling: number; band: Band | null; missing: string[] } };
+
+/** Routed, scored, and on to bleeding, contraindications and the proposal. It proposes; a physician decides. */
+export function assess(input: { chart: Chart; answers?: Record<string, Said>; profile?: Profile; instrument?: string; unanswered?: Unanswered; at: string }):
+  | { instrument: string; edition: string; tally: { floor: number; ceiling: number; missing: string[]; points: Record<string, number> }; band: Band | null; subBand?: string; provisional: boolean; why?: Bilingual; issues: Issue[]; bleeding: Bleeding; contraindications: Contraindication[]; advice: Advice[]; due: Array<{ trigger: string; dueAt: string }> }
   | Refusal;
 
 export type Derived = { value: number | string; inputs: Record<string, number | string> };

@@ -1,7 +1,7 @@
 // By keyboard alone: no click, no focus() from script. Tab, Shift+Tab, Space, arrows, Enter.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { medical, surgical } from './cases.mjs';
+import { medical, stamp, surgical } from './cases.mjs';
 import { Key } from './driver.mjs';
 import { stage } from './stage.mjs';
 
@@ -82,4 +82,28 @@ test('nothing traps the focus: Tab leaves the element at its end, Shift+Tab at i
   await tabTo(f => f.name === 'note', 'the field before');
   await tabTo(f => f.tag === 'button' && !f.action && !f.item && !f.instrument && f.type === 'submit', 'the button after');
   await tabTo(f => f.name === 'note', 'the field before, going back', Key.chord(Key.SHIFT, Key.TAB));
+});
+
+test('bleeding list, plan and signature by keyboard', async () => {
+  const labs = [['creatinine', 80, 'umol/L'], ['platelets', 210, '10*9/L'], ['haemoglobin', 128, 'g/L'], ['inr', 1]].map(([id, value, unit]) => ({ id, value, unit, at: stamp(-0.05), source: 'LIS' }));
+  const widget = await at.page('job.html', { chart: surgical({ facts: labs }), user: { id: 'd-01', name: '周医生', role: 'physician' } });
+  await widget.untilScore(5);
+  await widget.sign();
+  await widget.untilDelivery('confirmed');
+  await tabTo(f => f.action === 'prevention', 'bleeding and prevention');
+  await at.browser.keys(Key.ENTER);
+  await widget.until((el, $) => $('[data-action="authorise"]'), 'the plan');
+  assert.notEqual((await at.browser.focused()).tag, 'body', 'the focus comes along');
+  await tabTo(f => f.action === 'none-of-the-rest', 'none of the rest');
+  await at.browser.keys(Key.ENTER);
+  await widget.until((el, $) => $('[data-bleeding]').dataset.bleeding === 'low', 'bleeding settled');
+  await tabTo(f => f.name === 'vte-drug', 'the drug', Key.chord(Key.SHIFT, Key.TAB));
+  await at.browser.keys(Key.ARROW_DOWN);
+  await widget.until((el, $) => $('[data-drug="nadroparin"]').checked, 'another drug by arrow');
+  assert.ok((await visible()).ring);
+  await tabTo(f => f.action === 'authorise', 'authorise');
+  await at.browser.keys(Key.ENTER);
+  await widget.until((el, $) => $('[data-standing="authorised"]'), 'authorised');
+  assert.deepEqual((await widget.run(el => el.record)).map(event => event.type), ['assessed', 'bleeding_screened', 'plan_authorised'], 'the list is signed before the plan');
+  assert.notEqual((await at.browser.focused()).tag, 'body', 'authorising does not drop the focus on the floor');
 });

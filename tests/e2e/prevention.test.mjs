@@ -154,3 +154,19 @@ test('a medical patient with labs missing: the drug waits, nothing is guessed', 
   const text = await widget.run((el, $) => $('[data-measure="enoxaparin"]').textContent);
   assert.ok(!/\d+ mg/.test(text), 'no dose from a guess');
 });
+
+test('a laboratory value that turns bleeding high after the screen was signed asks for it again before any drug', async () => {
+  const chart = surgical({ facts: labs() });
+  const widget = await scored(chart);
+  await screen(widget);
+  await asPhysician(widget);
+  await widget.run((el, $, $$, chart, platelets) => { el.chart = { ...chart, facts: [...chart.facts, platelets] }; }, chart, { id: 'platelets', value: 41, unit: '10*9/L', at: stamp(), source: 'LIS' });
+  await widget.until((el, $) => $('[data-rule]').dataset.rule === 'S5', 'the proposal follows the new value');
+  assert.deepEqual(await measures(widget), ['basic', 'ipc'], 'no drug any more');
+  assert.ok(await widget.run((el, $) => $('[data-action="sign"]')), 'the list is to be signed again');
+  await widget.press('[data-action="authorise"]');
+  const { body } = await posted('plan_authorised');
+  assert.deepEqual(body.measures.map(measure => measure.id), ['basic', 'ipc']);
+  assert.equal(typed('bleeding_screened').length, 2, 'signed again before the plan');
+  assert.equal(typed('bleeding_screened')[1].body.high, true);
+});

@@ -36,9 +36,9 @@ const STATES = {
     await widget.press('[data-action="prevention"]');
     await widget.until((el, $) => $('[data-rule]'), 'the proposal');
   },
-  async plan(widget, words) {
+  async plan(widget, words, contextId = 'demo-5') {
     const labs = [['creatinine', 80, 'umol/L'], ['platelets', 62, '10*9/L'], ['haemoglobin', 128, 'g/L'], ['inr', 1]].map(([id, value, unit]) => ({ id, value, unit, at: stamp(-0.05), source: 'LIS' }));
-    await widget.load({ chart: surgical({ label: words.who, contextId: 'demo-5', facts: labs }), user: words.physician });
+    await widget.load({ chart: surgical({ label: words.who, contextId, facts: labs }), user: words.physician });
     await widget.untilScore(5);
     await widget.press('[data-item="varicose_veins"]');
     await widget.untilScore(6);
@@ -52,7 +52,7 @@ const STATES = {
     await widget.until((el, $) => !$('.fold')?.open, 'the questions folded away');
   },
   async override(widget, words) {
-    await STATES.plan(widget, words);
+    await STATES.plan(widget, words, 'demo-6');
     await widget.press('.fold > summary', '[data-item="CI_COAG"]');
     await widget.until((el, $) => $('[data-drug="enoxaparin"]')?.closest('details'), 'the block');
     await widget.press('[data-drug="enoxaparin"]');

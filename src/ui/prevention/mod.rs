@@ -116,15 +116,11 @@ fn questions(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
     pen.tag("div", "tally questions", |pen| {
         signed::delivery(pen, &screen.delivery, common);
         pen.tag("p", "left", |pen| pen.when(left > 0, |pen| pen.written(around(&common.left, left).into())));
-        button(
-            pen,
-            "none-of-the-rest",
-            if left > 0 { "rest" } else { "rest quiet" },
-            said(&screen.strings, "none_of_the_rest", common.none_of_the_rest),
-            locked,
-        );
+        pen.when(left > 0, |pen| {
+            button(pen, "none-of-the-rest", "rest", said(&screen.strings, "none_of_the_rest", common.none_of_the_rest), locked);
+        });
         if view.screened {
-            pen.line("p", "banner good", words.screened);
+            pen.line("p", "done", words.screened);
         } else {
             button(pen, "sign", if view.decides { "answer" } else { "primary" }, words.sign_screen.into(), locked || screen.state == State::Sending);
         }

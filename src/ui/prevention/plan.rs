@@ -13,12 +13,12 @@ use crate::text::Lang;
 use crate::ui::parts::{button, field, heading, is_locked, label, moment};
 use crate::ui::pen::Pen;
 use crate::ui::words::words as common;
-use crate::web::screen::{Declining, PreventionView, Screen, Standing, State};
+use crate::web::screen::{Declining, PreventionView, Screen, Standing};
 
 pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
     let (lang, words) = (screen.lang, words(screen.lang));
     let advice = &view.assessed.advice;
-    let locked = is_locked(screen) || screen.state == State::Sending;
+    let locked = is_locked(screen);
     pen.tag("div", "plan", |pen| {
         pen.is("part", "advice");
         pen.is("data-rule", advice.rule.unwrap_or("open"));
@@ -267,6 +267,7 @@ fn decline(pen: &mut Pen, screen: &Screen, declining: &Declining, words: &Words,
 
 fn stands(pen: &mut Pen, standing: &Standing, words: &Words, lang: Lang) {
     pen.tag("div", "standing", |pen| {
+        pen.is("tabindex", "-1");
         pen.is("data-standing", if standing.declined.is_some() { "declined" } else { "authorised" });
         pen.line("p", "cap", if standing.declined.is_some() { words.declined } else { words.standing });
         pen.tag("p", "signs", |pen| {
