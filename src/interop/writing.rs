@@ -36,7 +36,7 @@ impl Writing {
 
     /// The same, as a value.
     pub fn value(self) -> Value {
-        parse(&self.done(), MAX_DEPTH).unwrap_or_default()
+        parse(&self.done(), MAX_DEPTH).expect("what was just written is JSON")
     }
 
     #[inline(never)]
