@@ -4,7 +4,7 @@
 
 import { PROTOCOL, is, line, merged, nonce, own, refusal } from './line.js';
 
-const ANSWER_WITHIN = 5000, TRIES = 3, PING_EVERY = 15000, MOST_PIXELS = 20000;
+const ANSWER_WITHIN = 5000, EVENT_WITHIN = 14500, TRIES = 3, PING_EVERY = 15000, MOST_PIXELS = 20000;
 const SETTINGS = ['lang', 'theme', 'chrome', 'mode', 'instrument', 'user', 'profile', 'strings', 'outputs', 'outbox'];
 const SANDBOX = 'allow-scripts allow-same-origin allow-forms allow-modals allow-downloads';
 
@@ -111,7 +111,9 @@ export function frame(container, options) {
     if (done.has(event.id)) return Object.assign({}, done.get(event.id), { status: 'duplicate' });
     if (running.has(event.id)) return running.get(event.id);
     if (!options.onEvent) throw refusal('E_PHASE', '', true);
-    const answering = Promise.resolve(call('onEvent', detail)).then(answer => {
+    // A request that hangs must not stand in the way of the next attempt: the server knows the key.
+    const hangs = new Promise((_, reject) => setTimeout(() => reject(refusal('E_TIMEOUT', '', true)), EVENT_WITHIN));
+    const answering = Promise.race([call('onEvent', detail), hangs]).then(answer => {
       running.delete(event.id);
       if (!is.object(answer)) throw refusal('E_TIMEOUT', '', true);
       if (answer.contextId !== undefined && answer.contextId !== contextId) mismatch();

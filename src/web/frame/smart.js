@@ -91,7 +91,10 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
     'sdc.configure': {
       from: 1,
       act({ configuration }) {
-        sdc = true;
+        if (!sdc) {
+          sdc = true;
+          settled();
+        }
         // Our own settings, from a host that knows us; servers are not for us: no request leaves the origin.
         for (const name of ['lang', 'theme', 'chrome', 'mode']) if (is.text(Object(configuration)[name])) element.setAttribute(name, configuration[name]);
         for (const name of ['profile', 'user', 'strings']) if (is.object(Object(configuration)[name])) fits(() => { element[name] = configuration[name]; });
