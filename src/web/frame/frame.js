@@ -12,6 +12,7 @@ const HELLO_AFTER = [0, 250, 500, 1000, 2000, 5000];
 /** SMART: three tries, then the next kind of host. */
 const SMART_AFTER = [500, 1000, 2000];
 const STRANGERS_ANSWERED = 20;
+const UNKNOWN = ['来源或窗口不在许可之列，未采用。请核对 allow.json。', 'Not a window or an origin that may speak here: not taken. Check allow.json.'];
 
 const element = document.querySelector('vte-assessment');
 const content = document.getElementById('content'), curtain = document.getElementById('curtain'), bar = document.getElementById('bar');
@@ -91,9 +92,9 @@ function takeUp(next) {
 
 async function begin() {
   const launch = launchOf(), entry = await allowed(launch);
-  if (!entry) return show(panel('origin'));
-  if (entry.shell) return inShell(entry, launch);
+  if (entry?.shell) return inShell(entry, launch);
   if (!peer) return alone();
+  if (!entry) return show(panel('origin'));
   const origin = entry.origin, handle = launch.h;
 
   let nonceC = null, seq = 0, heard = 0, tries = 0, timer, answered = 0, smart = null, port = null;
@@ -118,18 +119,18 @@ async function begin() {
     // A code, to whom it may concern and never to "*"; to those only who speak our language, and not for ever.
     if (event.data?.p !== PROTOCOL || event.data.messageType === 'vte.error' || !/^https?:/.test(event.origin) || ++answered > STRANGERS_ANSWERED) return;
     const ref = is.text(event.data.messageId) ? event.data.messageId : undefined;
-    event.source?.postMessage({ p: PROTOCOL, messageId: nonce(), ...(ref && { responseToMessageId: ref }), seq: ++seq, messageType: 'vte.error', payload: { ...refusal(code, path), ...(ref && { ref }) } }, event.origin);
+    event.source?.postMessage({ p: PROTOCOL, messageId: nonce(), ...(ref && { responseToMessageId: ref }), seq: ++seq, messageType: 'vte.error', payload: { ...refusal(code, path, false, code === 'E_ORIGIN' ? UNKNOWN : undefined), ...(ref && { ref }) } }, event.origin);
   }
 
   function shake(event) {
     const message = event.data, payload = Object(message.payload);
-    if (!Number.isSafeInteger(message.seq) || message.seq < 1) return refuse('E_REPLAY', event, '/seq');
+    if (!Number.isSafeInteger(message.seq) || message.seq < 0) return refuse('E_REPLAY', event, '/seq');
     if (message.messagingHandle !== handle) return refuse('E_HANDSHAKE', event, '/messagingHandle');
     if (smart?.settled) return refuse('E_PHASE', event);
     if (payload.protocol !== PROTOCOL) return refuse('E_PROTOCOL', event, '/protocol');
     // Each nonce opens one session: after it, the same init is a replay.
     if (payload.nonceC !== nonceC || nonceC === null) return refuse(nonceC === null ? 'E_REPLAY' : 'E_HANDSHAKE', event, '/nonceC');
-    if (!is.text(payload.nonceH) || payload.nonceH.length < 16 || !is.text(payload.sessionId)) return refuse('E_SCHEMA', event, '/nonceH');
+    if (!is.text(payload.nonceH) || !payload.nonceH || !is.text(payload.sessionId ?? '')) return refuse('E_SCHEMA', event, '/nonceH');
     if (event.ports.length !== 1) return refuse('E_HANDSHAKE', event, '/ports');
     nonceC = null;
     clearTimeout(timer);

@@ -4,7 +4,7 @@
 
 import { PROTOCOL, is, line, merged, nonce, own, refusal } from './line.js';
 
-const ANSWER_WITHIN = 5000, EVENT_WITHIN = 14500, TRIES = 3, PING_EVERY = 15000, MOST_PIXELS = 20000;
+const ANSWER_WITHIN = 5000, EVENT_WITHIN = 14500, HELLO_WITHIN = 20000, TRIES = 3, PING_EVERY = 15000, MOST_PIXELS = 20000;
 const SETTINGS = ['lang', 'theme', 'chrome', 'mode', 'instrument', 'user', 'profile', 'strings', 'outputs', 'outbox'];
 const SANDBOX = 'allow-scripts allow-same-origin allow-forms allow-modals allow-downloads';
 
@@ -187,7 +187,7 @@ export function frame(container, options) {
     } else if (talk) return;
     const channel = new MessageChannel(), port = options.wrap ? options.wrap(channel.port1) : channel.port1;
     const candidate = { nonceH: nonce() };
-    candidate.talk = line({ send: sent => port.postMessage(sent), hears: hears(candidate), handle });
+    candidate.talk = line({ send: sent => port.postMessage(sent), hears: hears(candidate), handle, largeAnswers: true });
     port.onmessage = ({ data }) => candidate.talk.take(data);
     // Not over the line: the port begins to count after it.
     iframe.contentWindow.postMessage({
@@ -200,6 +200,8 @@ export function frame(container, options) {
   iframe.src = address.href;
   if (options.chart) open(options.chart, { record: options.record }).catch(error => call('onError', error));
   place.appendChild(iframe);
+  // A frame that does not know this page stays silent, and says on its own screen what is missing.
+  setTimeout(() => { if (!talk && !gone) call('onError', refusal('E_HANDSHAKE', '', true)); }, HELLO_WITHIN);
 
   return {
     element: iframe,

@@ -104,11 +104,12 @@ export const is = {
 
 /**
  * `hears`: type → { shape, act(payload, message), mute?, large? }. What `act` gives (or promises) is the answer; what it
- * throws as a refusal is answered as `vte.error`; `mute` types are not answered.
+ * throws as a refusal is answered as `vte.error`; `mute` types are not answered. What may hold FHIR is `large`: a type, or
+ * with `largeAnswers` what was asked for.
  */
-export function line({ send, hears, handle, refused = {} }) {
+export function line({ send, hears, handle, refused = {}, largeAnswers = false }) {
   const waiting = new Map(), seen = new Set(), within = meter();
-  let seq = 0, last = 0, closed = false;
+  let seq = 0, last = -1, closed = false;
 
   const post = message => { if (!closed) send(Object.assign({ p: PROTOCOL }, message, { seq: ++seq })); };
   const answer = (to, payload, messageType) => post(Object.assign({ messageId: nonce(), responseToMessageId: to }, messageType && { messageType }, { payload }));
@@ -142,7 +143,8 @@ export function line({ send, hears, handle, refused = {} }) {
     if (!within(Date.now())) return refuse(refusal('E_RATE', '', true), idOf(message));
     const type = is.object(message) && own(message, 'messageType') ? message.messageType : '';
     const heard = typeof type === 'string' && own(hears, type) ? hears[type] : undefined;
-    const why = unfit(message, heard && heard.large && heard.large(message) ? LARGE : SIZE);
+    const large = heard ? heard.large && heard.large(message) : largeAnswers;
+    const why = unfit(message, large ? LARGE : SIZE);
     const id = idOf(message);
     if (why) return refuse(Object.assign(why, { path: why.path.replace(/^\/payload(?=\/)/, '') }), id);
     if (!is.object(message) || message.p !== PROTOCOL || !id) return refuse(refusal('E_PROTOCOL', is.object(message) && message.p === PROTOCOL ? '/messageId' : '/p'), id);
