@@ -238,6 +238,18 @@ test('contexts: nothing before open, no other patient by merge, busy over unsign
   await inForm(widget => widget.untilScore(8));
 });
 
+test('what changed of one patient is never told as of another', async () => {
+  const first = surgical(), second = medical();
+  await open(first);
+  await at.run(() => { raw.got.length = 0; });
+  await inForm(widget => widget.run((el, $) => { $('[data-item="history_vte"]').click(); }));
+  await ask('vte.open', { chart: second, force: true });
+  await pause(900);
+  const changes = await at.run(() => raw.got.filter(m => m.messageType === 'vte.change').map(m => [m.payload.contextId, m.payload.instrument]));
+  assert.ok(changes.length > 0);
+  assert.deepEqual(changes.filter(([contextId, instrument]) => (contextId === first.contextId) !== (instrument === 'caprini')), []);
+});
+
 test('lock hides the form and keeps the answers; only open shows it again', async () => {
   const chart = surgical();
   await open(chart);

@@ -17,7 +17,7 @@ const closed = () => refusal('E_LOCKED', '', true, ['界面已由HIS锁定。请
 export function vte1({ element, content, app, curtain, lost }) {
   let talk = null, chart = null, opened = null, locked = false, capabilities = {};
   let collecting = null, watch, missed = 0;
-  /** Signed events that the host has not answered: id → { detail, respond, messageIds }. */
+  /** Signed events that the host has not answered: id → { detail, respond, due }. */
   const offers = new Map();
   const refused = {};
 
@@ -89,10 +89,12 @@ export function vte1({ element, content, app, curtain, lost }) {
 
   /** Errors that the element fires while `act` runs: they are the answer, and not said twice. */
   function during(act) {
-    collecting = [];
-    act();
-    const errors = collecting;
-    collecting = null;
+    const errors = collecting = [];
+    try {
+      act();
+    } finally {
+      collecting = null;
+    }
     return errors;
   }
 
@@ -112,6 +114,8 @@ export function vte1({ element, content, app, curtain, lost }) {
     // Nothing is open for this host yet: what an earlier one left is kept as a draft and does not stand in the way.
     const errors = during(() => { answer = element.open(given, { force: force || opened === null }); });
     if (answer.error) throw { ...answer.error, retryable: answer.error.code === 'E_CONTEXT_BUSY' };
+    // What had changed of the one before is not of this one.
+    if (opened !== given.contextId) { changed = []; latest = undefined; }
     const facts = Array.isArray(given.facts) ? given.facts : [];
     const rejected = rejections(errors, facts);
     opened = given.contextId;
@@ -136,8 +140,12 @@ export function vte1({ element, content, app, curtain, lost }) {
     if (bad.length) during(() => { element.chart = { ...given, facts: [...good, ...bad] }; });
     chart = { ...given, facts: good };
     return {
-      accepted: facts.length - bad.length,
-      rejected: refusals.map(({ at, ...fact }) => ({ ...fact, path: fact.path.replace(`/chart/facts/${at}`, `/facts/${facts.indexOf(all[at])}`) })),
+      accepted: facts.filter(fact => !bad.includes(fact)).length,
+      rejected: refusals.map(({ at, ...fact }) => {
+        const index = facts.indexOf(all[at]);
+        // A fact of before may go too, when a new one contradicts it; it has no place in this message.
+        return { ...fact, path: index < 0 ? '/facts' : fact.path.replace(`/chart/facts/${at}`, `/facts/${index}`) };
+      }),
     };
   }
 
@@ -171,7 +179,7 @@ export function vte1({ element, content, app, curtain, lost }) {
     changeTimer ||= setTimeout(() => {
       changeTimer = undefined;
       sentAt = Date.now();
-      if (showing()) talk.tell('vte.change', { contextId: opened, ...latest, changed });
+      if (showing() && latest) talk.tell('vte.change', { contextId: opened, ...latest, changed });
       changed = [];
     }, Math.max(0, sentAt + CHANGE_EVERY - Date.now()));
   }
