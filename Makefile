@@ -1,6 +1,6 @@
 # `make` lists what there is. Nothing needs to be installed first: serve and test set up what they need (scripts/setup.sh).
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check bench size screens licences setup clean
+.PHONY: help serve build test check bench frames size screens licences setup clean
 WITH := scripts/with
 
 help: ## list the targets
@@ -24,6 +24,10 @@ bench: ## speed: criterion natively, and the form against its floor in Chromium
 	@scripts/setup.sh test
 	$(WITH) cargo bench --no-default-features
 	$(WITH) npm run --prefix tests bench
+
+frames: build ## 1 000 random schedules of a bad line between host and frame (COUNT=, SEED=)
+	@scripts/setup.sh test
+	@$(WITH) node tests/e2e/frame_schedules.mjs $(or $(COUNT),1000) $(or $(SEED),1)
 
 size: build ## what a first visit loads, brotli-11, against its budget
 	@$(WITH) node scripts/size.mjs dist

@@ -1,6 +1,6 @@
 // Trunk's post-build hook: names the parts of dist/v1 as hosts know them and lays the hand-written files beside them.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { endOfData, renamed } from './shorten.mjs';
 
@@ -58,6 +58,19 @@ writeFileSync(css, ['tokens', 'base', 'parts', 'form', 'prevention', 'print'].ma
 pack(css, css);
 pack('src/web/virchow.js', inV1('virchow.js'), `--define:__STYLES__=${JSON.stringify(readFileSync(css, 'utf8').trim())}`);
 rmSync(css);
+
+// The frame: its page, what it loads when a SMART host is there, and the host's side of it for the pages of others. Those run
+// in old shells, so their syntax is that of Chrome 49, which has destructuring and for-of (esbuild's table is stricter).
+const frame = (name) => join('src/web/frame', name);
+mkdirSync(inV1('more'), { recursive: true });
+copyFileSync(frame('frame.html'), inV1('frame.html'));
+pack(frame('frame.css'), inV1('frame.css'));
+pack(frame('frame.js'), inV1('frame.js'), '--bundle', '--format=esm', '--external:./virchow.js', '--external:./more/smart.js');
+pack(frame('smart.js'), inV1('more/smart.js'), '--bundle', '--format=esm', '--external:./interop.js');
+for (const [name, format] of [['virchow-host.js', 'esm'], ['virchow-host.iife.js', 'iife']]) {
+  pack(frame(name), inV1(name), '--bundle', `--format=${format}`, '--target=chrome49', '--supported:destructuring=true', '--supported:for-of=true');
+}
+copyFileSync(frame('virchow-host.d.ts'), inV1('virchow-host.d.ts'));
 if (existsSync('src/web/virchow.d.ts')) copyFileSync('src/web/virchow.d.ts', inV1('virchow.d.ts'));
 if (existsSync('docs/schema')) cpSync('docs/schema', inV1('schema'), { recursive: true });
 

@@ -1,0 +1,10 @@
+// The same ten lines as the plain page, in a file of their own: the policy allows no inline script.
+const el = document.querySelector('vte-assessment');
+el.user = { id: 'n-07', name: '李护士', role: 'nurse' };
+el.chart = {
+  contextId: 'example-strict', patient: { label: '王*', bed: '12-03', sex: 'female', birthDate: '1958-03-02' }, encounter: { setting: 'medical' },
+  facts: [{ id: 'height', value: 160, unit: 'cm' }, { id: 'weight', value: 70, unit: 'kg' }],
+};
+el.addEventListener('vte-event', event => event.detail.respondWith(
+  fetch('/his/vte', { method: 'POST', body: JSON.stringify(event.detail.event) }).then(response => ({ status: response.ok ? 'accepted' : 'rejected' })),
+));

@@ -1,0 +1,32 @@
+// What the frame itself says, in both languages: why it does not start, that it waits, that it is locked. Text nodes only.
+
+const TEXTS = {
+  origin: ['本页未获准嵌入此评估。请信息科把该页面的来源加入 allow.json，并在地址中用 o= 指明。', 'This page may not embed the assessment. Add its origin to allow.json and name it by o= in the address.'],
+  waiting: ['等待HIS打开患者。', 'Waiting for the host to open a patient.'],
+  none: ['未连接到HIS。可在此单独评估，结果用复制、打印或下载带走；不会自动送达。', 'No host answers. You may assess here on its own and take the result by copy, print or download; nothing is sent.'],
+};
+const WORDS = {
+  start: '单独使用 / Use on its own', copy: '复制结果 / Copy', print: '打印 / Print', download: '下载 / Download', close: '关闭 / Close',
+};
+
+export function panel(kind) {
+  const section = document.createElement('section');
+  section.className = 'panel';
+  section.dataset.panel = kind;
+  section.setAttribute('role', kind === 'waiting' ? 'status' : 'alert');
+  TEXTS[kind].forEach((text, index) => {
+    const line = section.appendChild(document.createElement('p'));
+    line.lang = index ? 'en' : 'zh-CN';
+    line.append(text);
+  });
+  return section;
+}
+
+export function button(name, act) {
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.dataset.frameAction = name;
+  made.append(WORDS[name]);
+  made.addEventListener('click', act);
+  return made;
+}

@@ -1,0 +1,285 @@
+// The child's side of `vte/1`: what each message does to the element, and what the element's events say to the host.
+// Outbox, retries and the check of every answer stay in the element; here an offer only waits for the host to be there.
+
+import { is, line, merged, own, refusal } from './line.js';
+
+const CHANGE_EVERY = 250, PING_EVERY = 20000, PING_WITHIN = 5000, PATIENCE = 3, RESIZE_EVERY = 100;
+
+const busy = () => refusal('E_PHASE', '', true);
+const mismatch = () => refusal('E_CONTEXT_MISMATCH', '/contextId');
+const unstarted = () => refusal('E_WASM', '', true, ['评估程序未能启动。原因见评估界面。', 'The assessment could not start. Its screen says why.']);
+const closed = () => refusal('E_LOCKED', '', true, ['界面已由HIS锁定。请用 vte.open 重新打开患者。', 'Locked by the host. Open the patient again with vte.open.']);
+
+/**
+ * `curtain(shown)` hides the form from whoever should not see it; `lost()` is called when the host may be gone.
+ * A session is one handshake: no patient and no user outlives it, but drafts and the outbox do.
+ */
+export function vte1({ element, content, app, curtain, lost }) {
+  let talk = null, chart = null, opened = null, locked = false, capabilities = {};
+  let collecting = null, watch, missed = 0;
+  /** Signed events that the host has not answered: id → { detail, respond, due }. */
+  const offers = new Map();
+  const refused = {};
+
+  // ---- what the host says ----
+
+  const settings = {
+    lang: is.oneOf('zh-CN', 'en'), theme: is.oneOf('auto', 'light', 'dark', 'contrast'), chrome: is.oneOf('none', 'compact', 'full'),
+    mode: is.oneOf('live', 'teaching', 'readonly'), instrument: is.text,
+    user: is.orNull(is.object), profile: is.orNull(is.object), strings: is.orNull(is.object), outputs: is.texts, outbox: is.oneOf('context', 'all'),
+  };
+  const ATTRIBUTES = ['lang', 'theme', 'chrome', 'mode', 'instrument'], PROPERTIES = ['profile', 'strings', 'outputs', 'user', 'outbox'];
+
+  const hears = {
+    'vte.configure': {
+      shape: settings,
+      act(given) {
+        const errors = during(() => {
+          for (const name of ATTRIBUTES) if (own(given, name)) element.setAttribute(name, given[name]);
+          for (const name of PROPERTIES) if (own(given, name)) element[name] = given[name];
+        });
+        if (own(given, 'lang')) document.documentElement.lang = given.lang;
+        if (given.outbox === 'all') offers.forEach(offer);
+        if (errors.length) throw { ...errors[0], issues: errors };
+      },
+    },
+    'vte.open': {
+      shape: { 'chart!': is.object, record: is.list, force: is.flag },
+      // A long admission's record is more than facts ever are.
+      large: message => Array.isArray(Object(message.payload).record),
+      act: open,
+    },
+    'vte.chart': { shape: { 'contextId!': is.text, 'facts!': is.list }, act: more },
+    'vte.get': {
+      shape: { outputs: is.texts },
+      async act({ outputs }) {
+        ready();
+        return { contextId: opened, state: element.state, result: await element.getResult({ outputs: outputs || element.outputs }) };
+      },
+    },
+    'vte.lock': {
+      act() {
+        element.__flush();
+        locked = true;
+        curtain(true);
+      },
+    },
+    // What was refused so far goes with it: a host that is misunderstood finds out here.
+    'vte.ping': { act: () => ({ refused }) },
+    'vte.error': { mute: true, act() {} },
+  };
+
+  /** What the host asks for early waits for the calculator; a session that ended meanwhile gets nothing done. */
+  async function started(act, payload, message) {
+    const mine = talk;
+    await element.whenReady.catch(() => {});
+    if (element.version.wasm === null) throw unstarted();
+    if (talk !== mine) throw refusal('E_HANDSHAKE');
+    return act(payload, message);
+  }
+  for (const type of ['vte.configure', 'vte.open', 'vte.chart', 'vte.get']) {
+    const { act } = hears[type];
+    hears[type].act = (payload, message) => started(act, payload, message);
+  }
+
+  function ready() {
+    if (locked) throw closed();
+    if (opened === null) throw busy();
+  }
+
+  /** Errors that the element fires while `act` runs: they are the answer, and not said twice. */
+  function during(act) {
+    const errors = collecting = [];
+    try {
+      act();
+    } finally {
+      collecting = null;
+    }
+    return errors;
+  }
+
+  /** Splits what was not taken into facts by their id and everything else, which is told as an error. */
+  function rejections(errors, facts) {
+    return errors.map(error => {
+      const [, at] = /^\/chart\/facts\/(\d+)/.exec(error.path) || [];
+      if (at === undefined) talk.tell('vte.error', error);
+      const id = at === undefined ? error.path.split('/')[1] || '' : Object(facts[at]).id;
+      return { id: typeof id === 'string' ? id.slice(0, 96) : '', code: error.code, path: error.path, ...(at !== undefined && { at: Number(at) }) };
+    });
+  }
+
+  function open({ chart: given, record, force = false }) {
+    if (typeof given.contextId !== 'string' || !given.contextId) throw refusal('E_SCHEMA', '/chart/contextId');
+    let answer;
+    // Nothing is open for this host yet: what an earlier one left is kept as a draft and does not stand in the way.
+    const errors = during(() => { answer = element.open(given, { force: force || opened === null }); });
+    if (answer.error) throw { ...answer.error, retryable: answer.error.code === 'E_CONTEXT_BUSY' };
+    // What had changed of the one before is not of this one.
+    if (opened !== given.contextId) { changed = []; latest = undefined; }
+    const facts = Array.isArray(given.facts) ? given.facts : [];
+    const rejected = rejections(errors, facts);
+    opened = given.contextId;
+    chart = keep(given, facts, rejected);
+    locked = false;
+    curtain(false);
+    if (record) rejected.push(...rejections(during(() => { element.record = record; }), []));
+    offers.forEach(offer);
+    return { contextId: opened, accepted: facts.length - rejected.filter(fact => fact.at !== undefined).length, rejected: rejected.map(bare) };
+  }
+
+  /** Facts are merged here: the element reads a chart whole, so that its screen never shows half of an update. */
+  function more({ contextId, facts }) {
+    ready();
+    if (contextId !== opened) throw mismatch();
+    const all = merged(chart.facts, facts), given = { ...chart, facts: all };
+    const errors = during(() => { element.chart = given; });
+    if (element.chart !== given) throw { ...(errors[0] || refusal('E_SCHEMA', '/facts')), retryable: false };
+    const refusals = rejections(errors, all), bad = refusals.filter(fact => fact.at !== undefined).map(fact => all[fact.at]);
+    // A value that was refused must not push out the good one before it: both are laid, and only the good one is kept.
+    const good = bad.length ? merged(chart.facts, facts.filter(fact => !bad.includes(fact))) : all;
+    if (bad.length) during(() => { element.chart = { ...given, facts: [...good, ...bad] }; });
+    chart = { ...given, facts: good };
+    return {
+      accepted: facts.filter(fact => !bad.includes(fact)).length,
+      rejected: refusals.map(({ at, ...fact }) => {
+        const index = facts.indexOf(all[at]);
+        // A fact of before may go too, when a new one contradicts it; it has no place in this message.
+        return { ...fact, path: index < 0 ? '/facts' : fact.path.replace(`/chart/facts/${at}`, `/facts/${index}`) };
+      }),
+    };
+  }
+
+  const bare = ({ at, ...fact }) => fact;
+  /** What was refused once is not carried along into the next merge. */
+  const keep = (given, facts, rejected) => ({ ...given, facts: facts.filter((_, index) => !rejected.some(fact => fact.at === index)) });
+
+  // ---- what the host hears ----
+
+  const live = () => talk !== null && !talk.closed;
+  const showing = () => live() && opened !== null && !locked;
+
+  /** An offer goes when its admission is open for this host, or the host routes by contextId. */
+  function offer(held) {
+    if (!live() || !held.due || (held.detail.event.contextId !== opened && element.outbox !== 'all')) return;
+    held.due = false;
+    const { respondWith, ...payload } = held.detail;
+    // An answer counts whenever it comes, to whichever attempt: the element knows the schedule, and asks again.
+    talk.ask('vte.event', payload, 0).then(answer => settle(held, answer), () => settle(held, {}));
+  }
+
+  function settle(held, answer) {
+    held.respond(answer);
+    if (['accepted', 'duplicate', 'rejected'].includes(answer.status)) offers.delete(held.detail.event.id);
+  }
+
+  let changeTimer, changed = [], latest, sentAt = 0;
+  function change(detail) {
+    latest = detail;
+    changed = [...new Set([...changed, ...detail.changed])];
+    changeTimer ||= setTimeout(() => {
+      changeTimer = undefined;
+      sentAt = Date.now();
+      if (showing() && latest) talk.tell('vte.change', { contextId: opened, ...latest, changed });
+      changed = [];
+    }, Math.max(0, sentAt + CHANGE_EVERY - Date.now()));
+  }
+
+  /** Asked again where nobody answered; `id` lets the host know it for the same. */
+  async function insist(type, payload) {
+    for (let left = PATIENCE; left > 0 && live(); left--) {
+      try {
+        return await talk.ask(type, payload, PING_WITHIN);
+      } catch (error) {
+        if (!error.retryable) return undefined;
+      }
+    }
+  }
+
+  // Height: whole pixels, ten a second. A host that follows may make the content lower again (a scroll bar goes); two
+  // heights that take turns are one loop, and the greater of them ends it.
+  let heights = [], resizeTimer;
+  const measure = () => {
+    resizeTimer ||= setTimeout(() => {
+      resizeTimer = undefined;
+      const height = Math.ceil(content.getBoundingClientRect().height);
+      const [before, last] = heights.slice(-2);
+      if (!live() || height === last || (height === before && height < last && Date.now() - heights.at < 1000)) return;
+      heights = Object.assign([last, height], { at: Date.now() });
+      talk.tell('vte.ui.resize', { height });
+    }, RESIZE_EVERY);
+  };
+  new ResizeObserver(measure).observe(content);
+
+  async function pings() {
+    try {
+      await talk.ask('vte.ping', {}, PING_WITHIN);
+      missed = 0;
+    } catch {
+      // Some hosts never answer a ping: we say hello again, and the line stays until another takes its place.
+      if (++missed === PATIENCE) lost();
+    }
+  }
+
+  return {
+    name: 'vte/1',
+    refused,
+    get live() { return live(); },
+
+    /** A handshake is through. Gives the line that takes what comes over the port. */
+    begin(send, { handle, nonceH, capabilities: theirs }) {
+      this.end();
+      talk = line({ send, hears, handle, refused });
+      const mine = talk;
+      chart = opened = null;
+      locked = false;
+      missed = 0;
+      capabilities = Object(theirs);
+      heights = [];
+      offers.forEach(held => { held.due = true; });
+      curtain(element.chart !== undefined);
+      // Said until it is heard: a host that missed it waits for ever. One that never hears it is greeted anew.
+      const say = async () => {
+        for (let left = PATIENCE; left > 0 && !mine.closed; left--) {
+          try {
+            await mine.ask('vte.ready', { nonceH, ...app() }, PING_WITHIN);
+            return measure();
+          } catch { /* again */ }
+        }
+        if (!mine.closed) lost();
+      };
+      // Whoever used the last session is not who signs in this one.
+      element.user = null;
+      // It may not have started and yet start later, when somebody presses Restart.
+      element.whenReady.then(say, () => {
+        if (element.version.wasm !== null) return say();
+        element.addEventListener('vte-ready', say, { once: true });
+        mine.tell('vte.error', unstarted());
+      });
+      clearInterval(watch);
+      watch = setInterval(pings, PING_EVERY);
+      return talk;
+    },
+
+    end() {
+      clearInterval(watch);
+      talk?.close();
+      talk = null;
+    },
+
+    event(detail) {
+      const { id } = detail.event, held = offers.get(id) ?? {};
+      offers.set(id, held);
+      detail.respondWith(new Promise(respond => Object.assign(held, { detail, respond, due: true })));
+      offer(held);
+    },
+    change,
+    alert: detail => { if (live()) insist('vte.alert', { id: crypto.getRandomValues(new Uint32Array(2)).join('-'), contextId: opened, ...detail }); },
+    error(detail) {
+      if (collecting) collecting.push(detail);
+      else if (live()) talk.tell('vte.error', detail);
+    },
+    get closable() { return capabilities.close === true; },
+    close: reason => insist('vte.ui.close', { reason, dirty: ['in_progress', 'complete'].includes(element.state) }),
+  };
+}
+

@@ -1,0 +1,357 @@
+// SMART Web Messaging (HL7 STU1) and the draft SDC profile on it, loaded when a host speaks them. Both are requests and
+// answers over the window; the profile adds an order in which a form host may say things. What comes too early, is
+// unknown or is not ours is answered with `status: "error"` and an OperationOutcome, and never ignored.
+
+import { LARGE, is, meter, nonce, own, unfit } from './line.js';
+import { ask, fine, outcome } from './fhir.js';
+
+const PHASES = ['handshake', 'configure', 'configureContext', 'displayQuestionnaire', 'ready'];
+const ANSWER_WITHIN = 14000, CHANGE_EVERY = 250;
+/** HL7 practitioner-role codes; any other signs nothing. */
+const ROLES = { doctor: 'physician', nurse: 'nurse', pharmacist: 'pharmacist' };
+/** Marks what we put into a scratchpad: which event, and which of its resources. */
+const TAG = 'https://virchow.example/fhir/event';
+
+export function smart({ element, handle, refused, curtain, app, send, settled }) {
+  let phase = 0, said = false, sdc = false, done = false, asked = '', theirs = {};
+  let context = {}, instrument = null, opened = null;
+  const waiting = new Map(), within = meter(), seen = new Set();
+
+  // ---- envelope ----
+
+  const post = message => send({ messageId: nonce(), ...message });
+  const answer = (message, payload) => post({ responseToMessageId: message.messageId, messageType: message.messageType, payload });
+  const failed = why => ({ status: 'error', outcome: why });
+  function count(code) { refused[code] = (refused[code] || 0) + 1; }
+
+  function request(messageType, payload, patience = ANSWER_WITHIN) {
+    const messageId = nonce();
+    post({ messagingHandle: handle, messageId, messageType, payload });
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => { waiting.delete(messageId); reject(new Error('E_TIMEOUT')); }, patience);
+      waiting.set(messageId, payload => { clearTimeout(timer); resolve(payload); });
+    });
+  }
+
+  function settle() {
+    if (done) return;
+    done = true;
+    settled();
+  }
+
+  function take(message) {
+    const id = typeof message.messageId === 'string' ? message.messageId.slice(0, 256) : '';
+    const no = (code, why) => { count(code); if (id && !own(message, 'responseToMessageId')) answer(message, failed(why)); };
+    if (!within(Date.now())) return no('E_RATE', outcome('throttled', '消息过于频繁（每秒上限50条）。', 'Too many messages (50 a second).'));
+    const why = unfit(message, LARGE);
+    if (why) return no(why.code, outcome(why.code === 'E_TOO_LARGE' ? 'too-long' : 'structure', why.message.zh, why.message.en, why.path));
+    if (own(message, 'responseToMessageId')) {
+      const resolve = waiting.get(message.responseToMessageId);
+      waiting.delete(message.responseToMessageId);
+      return resolve?.(is.object(message.payload) ? message.payload : {});
+    }
+    if (!id) return count('E_PROTOCOL');
+    if (seen.has(id)) return no('E_REPLAY', outcome('duplicate', '消息重复，未再处理。', 'This message was taken already.'));
+    seen.add(id);
+    if (seen.size > 1000) seen.delete(seen.values().next().value);
+    if (own(message, 'messagingHandle') && message.messagingHandle !== handle) return no('E_HANDSHAKE', outcome('security', 'messagingHandle 不符。', 'The messagingHandle does not match.'));
+    // Be liberal: no payload is an empty one.
+    const payload = message.payload === undefined || message.payload === null ? {} : message.payload;
+    if (!is.object(payload)) return no('E_SCHEMA', outcome('structure', 'payload 应为对象。', 'payload must be an object.', 'payload'));
+    if (!own(hears, message.messageType)) return no('E_TYPE', outcome('not-supported', '未知的消息类型。', 'Unknown message type.', 'messageType'));
+    const { from, act } = hears[message.messageType];
+    if (phase < from) return no('E_PHASE', outcome('business-rule', `尚早：请先 ${PHASES[phase]}。`, `Too early: ${PHASES[phase]} comes first.`, 'messageType'));
+    serve(message, payload, act);
+  }
+
+  /** One at a time: what a host says in order is done in order, however long the first takes. */
+  let turn = Promise.resolve();
+  function serve(message, payload, act) {
+    turn = turn.then(() => act(payload)).then(
+      given => answer(message, given),
+      error => {
+        count('E_SCHEMA');
+        answer(message, failed(error?.resourceType ? error : outcome('exception', '处理时出错。', 'It failed inside.')));
+      });
+  }
+
+  // ---- SDC: what a form host says ----
+
+  const advance = to => { phase = Math.max(phase, to); };
+
+  const hears = {
+    'status.handshake': {
+      from: 0,
+      act() {
+        if (!said) { said = true; settle(); }
+        advance(1);
+        return { application: { name: 'Virchow', version: app().app.element, publisher: 'Virchow' }, capabilities: { extraction: true, focusChangeNotifications: true } };
+      },
+    },
+    'sdc.configure': {
+      from: 1,
+      act({ configuration }) {
+        if (!sdc) {
+          sdc = true;
+          settled();
+        }
+        // Our own settings, from a host that knows us; servers are not for us: no request leaves the origin.
+        for (const name of ['lang', 'theme', 'chrome', 'mode']) if (is.text(Object(configuration)[name])) element.setAttribute(name, configuration[name]);
+        for (const name of ['profile', 'user', 'strings']) if (is.object(Object(configuration)[name])) fits(() => { element[name] = configuration[name]; });
+        advance(2);
+        return { status: 'success', outcome: fine() };
+      },
+    },
+    'sdc.configureContext': {
+      from: 2,
+      act(payload) {
+        const given = Object(payload.context);
+        // Replaces all; on a form that is already shown this is another admission.
+        if (phase === 4) lay(given);
+        context = given;
+        advance(3);
+        return { status: 'success', outcome: fine() };
+      },
+    },
+    'sdc.displayQuestionnaire': {
+      from: 3,
+      async act({ questionnaire, questionnaireResponse, context: more }) {
+        const id = await ours(questionnaire), whole = is.object(more) ? mergedContext(context, more) : context;
+        const answers = questionnaireResponse === undefined ? undefined : await answersOf(questionnaireResponse, id);
+        show(id, whole, answers);
+        return { status: 'success', outcome: fine() };
+      },
+    },
+    'sdc.displayQuestionnaireResponse': {
+      from: 3,
+      async act({ questionnaireResponse, questionnaire }) {
+        if (!is.object(questionnaireResponse)) throw outcome('required', '缺少 questionnaireResponse。', 'questionnaireResponse is missing.', 'payload.questionnaireResponse');
+        const named = questionnaire ?? questionnaireResponse.questionnaire;
+        const id = named === undefined ? instrument : await ours(named);
+        if (!id) throw outcome('required', '未说明 questionnaire。', 'Which questionnaire is not said.', 'payload.questionnaire');
+        show(id, context, await answersOf(questionnaireResponse, id));
+        return { status: 'success', outcome: fine() };
+      },
+    },
+    'sdc.requestCurrentQuestionnaireResponse': { from: 4, act: async () => ({ questionnaireResponse: await response() }) },
+    'sdc.requestExtract': {
+      from: 4,
+      async act({ questionnaireResponse }) {
+        // Of another response than the one on the screen nothing was signed here, and nothing is proposed from it.
+        if (questionnaireResponse !== undefined) throw outcome('not-supported', '只提取本界面的评估。', 'Only what this form shows is extracted.', 'payload.questionnaireResponse');
+        const event = element.record.findLast(event => ['assessed', 'amended'].includes(event.type));
+        if (!event) throw outcome('not-found', '尚无已签名的评估。', 'Nothing has been signed yet.');
+        const bundle = await ask('extract', event);
+        return { status: 'success', outcome: fine(), extractedResources: bundle.entry.map(({ resource }) => resource) };
+      },
+    },
+  };
+
+  /** The instrument whose canonical this is; any other Questionnaire is somebody else's form. */
+  async function ours(questionnaire) {
+    const url = typeof questionnaire === 'string' ? questionnaire : Object(questionnaire).url;
+    const unknown = () => outcome('not-supported', '只显示本软件自己的量表。', 'Only our own Questionnaires are shown.', 'payload.questionnaire');
+    if (typeof url !== 'string') throw unknown();
+    const [bare] = url.split('|'), id = bare.split('/').pop();
+    if (!app().instruments.includes(id)) throw unknown();
+    const mine = await ask('questionnaire', id);
+    if (mine?.url !== bare) throw unknown();
+    return id;
+  }
+
+  async function answersOf(response, id) {
+    const { answers } = await ask('answersFrom', response);
+    return Object.entries(answers).filter(([, value]) => value !== null)
+      .map(([item, value]) => ({ id: item.includes('.') ? item : `${id}.${item}`, value, source: 'QuestionnaireResponse' }));
+  }
+
+  /** By name: what is given again replaces, what is not stays. */
+  function mergedContext(before, more) {
+    const named = new Map([...listed(before), ...listed(more)].map(line => [line.name, line]));
+    return { ...before, ...more, launchContext: [...named.values()] };
+  }
+  const listed = context => (Array.isArray(Object(context).launchContext) ? context.launchContext.filter(is.object) : []);
+
+  function show(id, whole, facts) {
+    // Asked first: a refused form leaves the old one as it was.
+    lay(whole, facts, id);
+    context = whole;
+    advance(4);
+  }
+
+  /** Errors come at once and as events; the first that concerns the whole is the answer. */
+  function fits(act) {
+    const errors = [];
+    const hear = event => errors.push(event.detail);
+    element.addEventListener('vte-error', hear);
+    const given = act();
+    element.removeEventListener('vte-error', hear);
+    const why = given?.error ?? errors.find(error => !error.path.startsWith('/chart/facts/'));
+    if (why) throw outcome(why.code === 'E_CONTEXT_BUSY' ? 'lock-error' : 'invalid', why.message.zh, why.message.en, why.path);
+  }
+
+  let told = [];
+  function lay(whole, facts, id = instrument) {
+    const chart = chartOf(whole, handle, facts ?? []), before = element.getAttribute('instrument');
+    // The same admission, described anew, keeps what its response said.
+    if (facts === undefined && chart.contextId === opened) chart.facts = told;
+    element.setAttribute('instrument', id ?? 'auto');
+    try {
+      fits(() => element.open(chart, { force: opened === null }));
+    } catch (error) {
+      element.setAttribute('instrument', before ?? 'auto');
+      throw error;
+    }
+    instrument = id;
+    opened = chart.contextId;
+    told = chart.facts;
+    const user = userOf(whole);
+    if (user) fits(() => { element.user = user; });
+    curtain(false);
+  }
+
+  async function response(event) {
+    const { flat } = await element.getResult({ outputs: ['flat'] });
+    const { subject, author, encounter } = context;
+    return ask('responseFrom', { instrument: flat.instrument ?? instrument, contextId: opened, status: event || ['sent', 'sending'].includes(element.state) ? 'completed' : 'in-progress', flat, event, subject, author, encounter });
+  }
+
+  let changeTimer, changed = [], focus;
+  function change(detail) {
+    if (!sdc || phase < 4) return;
+    changed = [...new Set([...changed, ...detail.changed])];
+    changeTimer ??= setTimeout(async () => {
+      changeTimer = undefined;
+      const changedLinkIds = changed.splice(0);
+      const questionnaireResponse = await response().catch(() => undefined);
+      if (questionnaireResponse) request('sdc.ui.changedQuestionnaireResponse', { questionnaireResponse, changedLinkIds }).catch(() => {});
+    }, CHANGE_EVERY);
+  }
+  element.addEventListener('focusin', event => {
+    const linkId = event.composedPath()[0]?.dataset?.item;
+    if (!sdc || phase < 4 || !linkId || linkId === focus) return;
+    focus = linkId;
+    request('sdc.ui.changedFocus', { linkId }).catch(() => {});
+  });
+
+  // ---- SMART: what an EHR is told ----
+
+  const supports = name => {
+    const { capabilities, messageTypes } = theirs, group = name.split('.')[0];
+    const listed = [capabilities, messageTypes].flat().filter(is.text);
+    return [name, group, `${group}.*`, `messaging/${group}`, `messaging/${name}`].some(word => listed.includes(word) || (is.object(capabilities) && own(capabilities, word) && capabilities[word] !== false));
+  };
+  const good = status => /^(2\d\d|success)/i.test(String(status));
+  const bad = status => /^(4\d\d|error|failure|fail)/i.test(String(status));
+  /** An answer in the words of the outbox; a 5xx or none at all is tried again on its schedule. */
+  function verdict({ status, outcome: why }) {
+    if (good(status)) return { status: 'accepted' };
+    return bad(status) ? { status: 'rejected', issues: [{ code: 'E_REJECTED', message: Object(Object(why).issue?.[0]).diagnostics }] } : {};
+  }
+
+  async function deliver({ event }) {
+    if (opened !== null && event.contextId !== opened) return {};
+    if (sdc) return verdict(await request('sdc.ui.changedQuestionnaireResponse', { questionnaireResponse: await response(event) }));
+    const bundle = await ask('extract', event);
+    if (supports('fhir.http')) {
+      const given = await request('fhir.http', { bundle });
+      const statuses = (Object(given.bundle).entry ?? []).map(entry => Object(entry.response).status);
+      if (!statuses.length) return verdict({ status: given.status ?? (given.outcome ? 'error' : undefined), outcome: given.outcome });
+      return verdict({ status: statuses.find(status => !good(status)) ?? '200', outcome: given.outcome });
+    }
+    return scratch(event, bundle);
+  }
+
+  /**
+   * A scratchpad has no transaction. Each resource carries the event's id and its own number, what is already there is
+   * not written again, and an amendment takes the place of what it amends: in effect once, however often it is tried.
+   */
+  async function scratch(event, bundle) {
+    const held = new Map();
+    const { scratchpad } = await request('scratchpad.read', {});
+    for (const { resource } of Object(scratchpad).entry ?? []) {
+      const tag = Object(Object(resource).meta).tag?.find?.(tag => tag.system === TAG);
+      if (tag) held.set(tag.code, `${resource.resourceType}/${resource.id}`);
+    }
+    const places = new Map();
+    let written = 0;
+    for (const [index, { fullUrl, resource }] of bundle.entry.entries()) {
+      const code = `${event.id}#${index}`, amended = event.type === 'amended' ? held.get(`${event.body.of}#${index}`) : undefined;
+      let location = held.get(code);
+      if (!location) {
+        const body = pointed({ ...resource, meta: { ...resource.meta, tag: [...(resource.meta?.tag ?? []), { system: TAG, code }] } }, places);
+        const same = amended?.startsWith(`${resource.resourceType}/`);
+        const given = same
+          ? await request('scratchpad.update', { location: amended, resource: { ...body, id: amended.split('/')[1] } })
+          : await request('scratchpad.create', { resource: body });
+        if (!good(given.status)) return verdict(given);
+        location = same ? amended : given.location;
+        written += 1;
+        if (amended && !same) await request('scratchpad.delete', { location: amended });
+      }
+      if (fullUrl && location) places.set(fullUrl, location);
+    }
+    return { status: written ? 'accepted' : 'duplicate' };
+  }
+
+  /** References to what the bundle itself holds, as the scratchpad names it. */
+  const pointed = (resource, places) => JSON.parse(JSON.stringify(resource, (key, value) => (key === 'reference' && places.get(value)) || value));
+
+  return {
+    get name() { return sdc ? 'sdc' : 'smart'; },
+    get settled() { return done; },
+    closable: true,
+    take,
+
+    /** Our own handshake; whoever answers it is a SMART host, and may still turn out to be a form host. */
+    greet() {
+      if (done) return;
+      request('status.handshake', { protocolVersion: '1.0', fhirVersion: 'R4' }, 60000).then(payload => {
+        if (done && said) return;
+        theirs = payload;
+        advance(1);
+        settle();
+        // STU1 carries no patient: the launch is the context, until a form host says more.
+        setTimeout(() => { if (!sdc && opened === null) lay({}); }, 500);
+      }, () => {});
+    },
+    event: detail => detail.respondWith(deliver(detail).catch(error => (error?.resourceType ? { status: 'pending' } : {}))),
+    change,
+    alert: () => { if (supports('ui.launchActivity')) request('ui.launchActivity', { activityType: 'order-review', activityParameters: {} }).catch(() => {}); },
+    error() {},
+    close: () => request('ui.done', {}).catch(() => {}),
+  };
+}
+
+// ---- FHIR context to chart: only what needs no terminology; the rest is asked on the screen ----
+
+function resourceOf(context, name) {
+  const line = (Array.isArray(context.launchContext) ? context.launchContext : []).find(line => Object(line).name === name);
+  return { resource: Object(Object(line).contentResource), reference: Object(Object(line).contentReference).reference };
+}
+
+function chartOf(context, handle, facts) {
+  const patient = resourceOf(context, 'patient'), encounter = resourceOf(context, 'encounter');
+  const named = (reference, { resource }) => Object(reference).reference ?? (resource.id && `${resource.resourceType}/${resource.id}`);
+  const subject = named(context.subject, patient) ?? patient.reference, stay = named(context.encounter, encounter) ?? encounter.reference;
+  const { gender, birthDate, name } = patient.resource, start = Object(encounter.resource.period).start;
+  const clean = fields => Object.fromEntries(Object.entries(fields).filter(([, value]) => typeof value === 'string' && value));
+  return {
+    // One admission is one encounter; where none is named, the launch is.
+    contextId: `fhir:${(stay ? stay : `${handle}:${subject ?? ''}`)}`.slice(0, 128),
+    patient: clean({
+      ref: subject, label: Object(Array.isArray(name) ? name[0] : undefined).text?.slice(0, 64), sex: ['male', 'female'].includes(gender) ? gender : undefined,
+      // A year alone is a FHIR date and no birthday: it is asked.
+      birthDate: /^\d{4}-\d\d-\d\d$/.test(birthDate) ? birthDate : undefined,
+    }),
+    encounter: clean({ ref: stay, admittedAt: /T.*(Z|[+-]\d\d:\d\d)$/.test(start) ? start : undefined }),
+    facts,
+  };
+}
+
+function userOf(context) {
+  const { resource } = resourceOf(context, 'user'), author = Object(context.author);
+  const code = [].concat(resource.code ?? []).flatMap(concept => Object(concept).coding ?? []).map(coding => Object(coding).code).find(code => own(ROLES, code));
+  const id = Object(resource.practitioner).reference ?? author.reference ?? resource.id, name = Object(resource.practitioner).display ?? author.display;
+  return code && is.text(id) && is.text(name) ? { id: id.slice(0, 64), name: name.slice(0, 64), role: ROLES[code] } : undefined;
+}
