@@ -30,21 +30,37 @@ pub fn flat(context_id: &str, assessment: &Assessment, missing: usize, state: &s
     Value::Object(flat)
 }
 
-/// What was asked for, under exactly those keys; one that this build does not make says so.
-pub fn outputs(asked: &[String], flat: &dyn Fn() -> Value) -> Value {
+/// What the interop bundle makes (`more`): the page asks it, and puts the answers beside ours.
+const MORE: [&str; 3] = ["fhirR4", "hl7v2", "text"];
+
+/// What was asked for, under exactly those keys; a name that nobody makes says so. `keys` renames the fields of `flat`.
+pub fn outputs(asked: &[String], keys: &[(String, String)], flat: &dyn Fn() -> Value) -> Value {
     let mut outputs = Fields::default();
     for name in asked {
         let value = match name.as_str() {
-            "flat" => flat(),
+            "flat" => renamed(flat(), keys),
+            name if MORE.contains(&name) => continue,
             _ => {
-                let rejected =
-                    Rejected::new("E_INSTRUMENT", format!("/outputs/{name}"), "本版尚不提供此输出。", "This output is not in this version.");
+                let rejected = Rejected::new("E_INSTRUMENT", format!("/outputs/{name}"), "没有此输出。", "There is no such output.");
                 object([("error", rejected.to_value())])
             }
         };
         outputs.put(name, value);
     }
     Value::Object(outputs)
+}
+
+/// A host's own keys (Chinese, or coded) for ours; a key that it does not name stays.
+fn renamed(flat: Value, keys: &[(String, String)]) -> Value {
+    if keys.is_empty() {
+        return flat;
+    }
+    let mut renamed = Fields::default();
+    for (name, value) in flat.fields() {
+        let given = keys.iter().find(|(ours, _)| ours == name).map_or(name, |(_, theirs)| theirs);
+        renamed.put(given, value.clone());
+    }
+    Value::Object(renamed)
 }
 
 /// `vte-change`: what is known of the running score.

@@ -122,6 +122,7 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<Value, R
         }
         "getRecord" => return Ok(runtime.record()),
         "getChart" => return Ok(runtime.desk().raw_chart().cloned().unwrap_or_default()),
+        "latest" => return Ok(runtime.latest()),
         "getState" => return Ok(runtime.desk().state().id().into()),
         "validate" => return Ok(runtime.validate()),
         "pending" => return Ok(runtime.pending()),

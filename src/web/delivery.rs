@@ -133,8 +133,12 @@ impl Runtime {
     }
 
     pub(super) fn outputs_of(&self, event: &Value, context: &str) -> Value {
-        let asked = self.desk.borrow().outputs.clone();
-        outputs(&asked, &|| match read_event(event, &Place::root("event")).as_ref().ok().and_then(|event| event.body.assessment()) {
+        let desk = self.desk.borrow();
+        outputs(&desk.outputs, &desk.profile.flat_keys, &|| match read_event(event, &Place::root("event"))
+            .as_ref()
+            .ok()
+            .and_then(|event| event.body.assessment())
+        {
             Some(assessment) => flat(context, assessment, 0, "signed"),
             None => object([("contextId", context.into())]),
         })

@@ -25,7 +25,7 @@ use crate::interop::seal::{Sealed, Stamp, seal, written};
 use crate::interop::shape::{MAX_DEPTH, Place};
 use crate::interop::stored::{Draft, read_draft, write_draft};
 use crate::record::encounter::{Authorisation, Command, decide};
-use crate::record::event::Assessment;
+use crate::record::event::{Assessment, Body};
 use crate::record::refusal::Refusal;
 use crate::record::role::Role;
 
@@ -653,13 +653,29 @@ impl Runtime {
     pub fn result(&self, asked: &[String]) -> Value {
         let desk = self.desk.borrow();
         let Some(open) = &desk.open else { return object([]) };
-        outputs(asked, &|| match (desk.work(), open.encounter.latest()) {
+        outputs(asked, &desk.profile.flat_keys, &|| match (desk.work(), open.encounter.latest()) {
             (Some((sheet, answers, timepoint, _)), _) => {
                 flat(&open.context, &Assessment::of(sheet, answers, timepoint.id), sheet.tally.missing.len(), desk.state().id())
             }
             (None, Some(recorded)) => flat(&open.context, &recorded.assessment, 0, desk.state().id()),
             (None, None) => object([("contextId", open.context.as_str().into()), ("state", desk.state().id().into())]),
         })
+    }
+
+    /// The event that the other outputs of `getResult` are made from: the running score as it would be signed now, by
+    /// whoever is at the screen, or else what was signed last.
+    pub fn latest(&self) -> Value {
+        let desk = self.desk.borrow();
+        let Some(open) = &desk.open else { return Value::Null };
+        match (desk.work(), &desk.user) {
+            (Some((sheet, answers, timepoint, _)), Some(by)) => {
+                let body = Body::Assessed(Assessment::of(sheet, answers, timepoint.id));
+                let stamp = Stamp { context_id: &open.context, id: "draft".into(), at: clock::now(&desk.profile.time_zone), by };
+                // Without its hash: nobody has signed it.
+                with(seal(body, stamp, &Default::default()).json, "hash", Value::Null)
+            }
+            _ => open.record.last().map(|sealed| sealed.json.clone()).unwrap_or_default(),
+        }
     }
 
     /// `reset()` asks on the screen; `reset({ discard: true })` does not. Signed events stay either way.
