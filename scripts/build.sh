@@ -17,4 +17,7 @@ if small_std_at_hand; then
 else
     echo "build: without the standard library's sources (rustup component add rust-src) the wasm is about 20 kB larger" >&2
 fi
-exec trunk build --release --offline "$@"
+trunk build --release --offline "$@"
+# What is loaded on first use: the second binary of the package, by the same compiler switches and the same steps.
+cargo build --quiet --release --offline --target wasm32-unknown-unknown --bin interop
+node scripts/more.mjs "${CARGO_TARGET_DIR:-target}/wasm32-unknown-unknown/release/interop.wasm"

@@ -167,6 +167,8 @@ export type Profile = {
   fresh_hours?: number | null;
   /** IANA zone for display; default Asia/Shanghai. */
   time_zone?: string | null;
+  /** Our key of the flat output to the host's; each of them once. */
+  flat_keys?: Record<string, string> | null;
 };
 
 /** One signed line of the record: sent once it is signed and stored, never for a draft. */

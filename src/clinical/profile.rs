@@ -64,6 +64,8 @@ pub struct Profile {
     pub fresh_hours: u32,
     /// IANA name, for display and "today" only.
     pub time_zone: String,
+    /// Keys of the flat result as this host wants them: ours, theirs.
+    pub flat_keys: Vec<(String, String)>,
 }
 
 impl Default for Profile {
@@ -79,6 +81,7 @@ impl Default for Profile {
             storage: Storage::Durable,
             fresh_hours: 72,
             time_zone: "Asia/Shanghai".into(),
+            flat_keys: vec![],
         }
     }
 }
@@ -95,5 +98,6 @@ impl PartialEq for Profile {
             && self.storage == other.storage
             && self.fresh_hours == other.fresh_hours
             && self.time_zone == other.time_zone
+            && self.flat_keys == other.flat_keys
     }
 }

@@ -25,20 +25,35 @@ pub fn flat(out: &mut Writing, context_id: &str, assessment: &Assessment, missin
     }
 }
 
-/// What was asked for, under exactly those keys; one that this build does not make says so.
-pub fn outputs(out: &mut Writing, asked: &[String], flat: &dyn Fn(&mut Writing)) {
+/// What the interop bundle makes (`more`): the page asks it, and puts the answers beside ours.
+const MORE: [&str; 3] = ["fhirR4", "hl7v2", "text"];
+
+/// What was asked for, under exactly those keys; a name that nobody makes says so. `keys` renames the fields of `flat`.
+pub fn outputs(out: &mut Writing, asked: &[String], keys: &[(String, String)], flat: &dyn Fn(&mut Writing)) {
     for (index, name) in asked.iter().enumerate() {
-        if asked[..index].contains(name) {
+        if asked[..index].contains(name) || MORE.contains(&name.as_str()) {
             continue;
         }
         out.open(name);
         if name == "flat" {
-            flat(out);
+            renamed(out, keys, flat);
         } else {
-            Rejected::new("E_INSTRUMENT", ["/outputs/", name].concat(), "本版尚不提供此输出。", "This output is not in this version.")
-                .write(out, "error");
+            Rejected::new("E_INSTRUMENT", ["/outputs/", name].concat(), "没有此输出。", "There is no such output.").write(out, "error");
         }
         out.end();
+    }
+}
+
+/// A host's own keys (Chinese, or coded) for ours; a key that it does not name stays.
+fn renamed(out: &mut Writing, keys: &[(String, String)], flat: &dyn Fn(&mut Writing)) {
+    if keys.is_empty() {
+        return flat(out);
+    }
+    let mut plain = Writing::object();
+    flat(&mut plain);
+    for (name, value) in plain.value().fields() {
+        let given = keys.iter().find(|(ours, _)| ours == name).map_or(name, |(_, theirs)| theirs);
+        out.put(given, value);
     }
 }
 

@@ -41,6 +41,7 @@ pub static PROFILE: Shape = Shape::Object {
         optional("storage", Shape::OneOf(&["durable", "memory"]), "Where drafts and unsent events are kept; default durable."),
         optional("fresh_hours", Shape::Whole, "Age in hours from which platelets, creatinine and INR warn; default 72 (1 to 720)."),
         optional("time_zone", Shape::Text(64), "IANA zone for display; default Asia/Shanghai."),
+        optional("flat_keys", Shape::Map(&Shape::Text(64)), "Our key of the flat output to the host's; each of them once."),
     ],
 };
 
@@ -110,6 +111,16 @@ pub fn read_profile(value: &Value, place: &Place<'_>) -> Result<Profile, Rejecte
     }
     if let Some(zone) = value.text("time_zone") {
         profile.time_zone = zone.into();
+    }
+    let at_keys = place.key("flat_keys");
+    for (ours, theirs) in value["flat_keys"].fields() {
+        let theirs = theirs.as_str().unwrap_or_default();
+        // Two fields under one key would lose one of them; so would an own key that stays.
+        let taken = profile.flat_keys.iter().any(|(_, other)| other == theirs);
+        if theirs.is_empty() || taken {
+            return Err(at_keys.key(ours).reject("E_CONFLICT", "键名为空或重复。", "The key is empty, or given twice."));
+        }
+        profile.flat_keys.push((ours.clone(), theirs.to_owned()));
     }
     Ok(profile)
 }

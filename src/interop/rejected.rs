@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 
+use super::json::Value;
 use super::writing::Writing;
 
 /// One address, so that every `?` on the way out hands on a word and not three texts.
@@ -46,6 +47,13 @@ impl Rejected {
         out.text("code", self.code);
         out.text("path", &self.path);
         out.pair("message", &self.message.zh, &self.message.en);
+    }
+
+    /// The same as a tree, for answers that are one.
+    pub fn to_value(&self) -> Value {
+        let mut out = Writing::object();
+        self.write_fields(&mut out);
+        out.value()
     }
 
     /// `{ "error": … }`, the answer of every headless function to wrong input.

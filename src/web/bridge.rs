@@ -119,6 +119,7 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<String, 
         }
         "getRecord" => return Ok(runtime.record()),
         "getChart" => return Ok(runtime.desk().raw_chart().map_or_else(|| "null".into(), canonical)),
+        "latest" => return Ok(canonical(&runtime.latest())),
         "getState" => return Ok(["\"", runtime.desk().state().id(), "\""].concat()),
         "validate" => return Ok(runtime.validate()),
         "pending" => return Ok(runtime.pending()),

@@ -130,7 +130,7 @@ impl Runtime {
         out.put("event", &entry.event);
         out.whole("attempt", entry.attempt as usize);
         out.open("outputs");
-        outputs(&mut out, &self.desk.borrow().outputs, &|out| flat_of(out, &entry.event, &entry.context));
+        outputs(&mut out, &self.desk.borrow().outputs, &self.desk.borrow().profile.flat_keys, &|out| flat_of(out, &entry.event, &entry.context));
         out.end();
         if !entry.stored {
             out.flag("stored", Some(false));

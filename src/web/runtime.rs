@@ -26,7 +26,7 @@ use crate::interop::shape::{MAX_DEPTH, Place};
 use crate::interop::stored::{Draft, read_draft, write_draft};
 use crate::interop::writing::Writing;
 use crate::record::encounter::{Authorisation, Now};
-use crate::record::event::Assessment;
+use crate::record::event::{Assessment, Body};
 use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Role};
 
@@ -661,7 +661,7 @@ impl Runtime {
         let mut out = Writing::object();
         if let Some(open) = &desk.open {
             let state = desk.state().id();
-            outputs(&mut out, asked, &|out| match (desk.work(), open.encounter.latest()) {
+            outputs(&mut out, asked, &desk.profile.flat_keys, &|out| match (desk.work(), open.encounter.latest()) {
                 (Some((sheet, answers, timepoint, _)), _) => {
                     flat(out, &open.context, &Assessment::of(sheet, answers, timepoint.id), sheet.tally.missing.len(), state)
                 }
@@ -673,6 +673,24 @@ impl Runtime {
             });
         }
         out.done()
+    }
+
+    /// The event that the other outputs of `getResult` are made from: the running score as it would be signed now, by
+    /// whoever is at the screen, or else what was signed last.
+    pub fn latest(&self) -> Value {
+        let desk = self.desk.borrow();
+        let Some(open) = &desk.open else { return Value::Null };
+        match (desk.work(), &desk.user) {
+            (Some((sheet, answers, timepoint, _)), Some(by)) => {
+                let body = Body::Assessed(Assessment::of(sheet, answers, timepoint.id));
+                let stamp = Stamp { context_id: &open.context, id: "draft".into(), at: clock::now(&desk.profile.time_zone), by };
+                // Without its hash: nobody has signed it.
+                let mut draft = seal(body, stamp, &Default::default()).json;
+                draft.put("hash", Value::Null);
+                draft
+            }
+            _ => open.record.last().map(|sealed| sealed.json.clone()).unwrap_or_default(),
+        }
     }
 
     /// `reset()` asks on the screen; `reset({ discard: true })` does not. Signed events stay either way.

@@ -9,7 +9,12 @@ export type Refusal = { error: { code: string; path: string; message: Bilingual 
 export type Issue = { code: string; id?: string; path: string; message: Bilingual; items?: string[] | null };
 
 /** Starts the module: bytes (Node), a URL, a Response, or nothing (the wasm beside this file). */
-export default function init(source?: BufferSource | URL | string | Response | { module_or_path: unknown }): Promise<void>;
+declare function init(source?: BufferSource | URL | string | Response | { module_or_path: unknown }): Promise<void>;
+declare namespace init {
+  /** Loads what is else loaded on first use; in Node from bytes. */
+  function more(bytes?: { interop?: BufferSource }): Promise<unknown>;
+}
+export default init;
 
 export type Score = {
   instrument: string; edition: string; floor: number; ceiling: number; missing: string[]; band: Band | null;
@@ -46,7 +51,15 @@ export function derive(input: { facts: Fact[] }): Partial<Record<'bmi' | 'bmi_cl
 export function instruments(): Array<{ id: string; edition: string; title: Bilingual; setting: string; items: Array<{ id: string; group?: string; points: number; zh: string; en: string; mark: string; counts?: Bilingual }>; bands: Array<{ from: number; band: Band; zh: string; en: string }> }> | Refusal;
 /** `at` is the index of the first event that does not hold. The chain is unkeyed: see docs/embedding.md for what it shows. */
 export function verify(record: Event[]): Promise<{ ok: true } | { ok: false; at?: number | null; code: string; error: Refusal['error'] }>;
-export function questionnaire(instrument: string): Promise<Refusal>;
+/** Any FHIR R4 resource; docs/fhir.md says which. */
+export type Resource = { resourceType: string; [field: string]: unknown };
+/** An instrument, by id or canonical URL, as a Questionnaire. */
+export function questionnaire(instrument: string): Promise<Resource | Refusal>;
+/** A chart from a Bundle of Patient, Encounter, Condition, Observation, Procedure and MedicationRequest; what could not be read, with its place. */
+export function prefill(bundle: Resource): Promise<{ chart: Chart; rejected: Refusal['error'][] } | Refusal>;
+export type OutputName = 'fhirR4' | 'hl7v2' | 'text';
+/** What `vte-event` would carry beside `flat`, of any event. `patient` and `encounter` are the host's references. */
+export function outputs(event: Event, names?: OutputName[], options?: { patient?: string; encounter?: string; lang?: string; profile?: Profile }): Promise<{ fhirR4?: Resource | Refusal; hl7v2?: string | Refusal; text?: string | Refusal }>;
 /** Registers the element under another name as well; a name that is taken is left alone. */
 export function defineVteElement(tag?: string): void;
 
@@ -61,7 +74,7 @@ export interface VteAssessmentElement extends HTMLElement {
   record: readonly Event[];
   /** Overrides of screen words, by key. */
   strings: Record<string, string> | undefined;
-  /** What `vte-event` carries; default `['flat']`. */
+  /** What `vte-event` carries: flat, fhirR4, hl7v2, text; default `['flat']`. The others load more/ on first use. */
   outputs: string[];
   /** `'all'`: this host routes by `event.contextId`, so other admissions' entries may go too. */
   outbox: 'context' | 'all';

@@ -38,8 +38,39 @@ export default function init(source) {
   return starting;
 }
 
-/** Later parts (FHIR, training) are loaded by this; this version has none. */
-init.more = async () => {};
+/** What is loaded on first use: FHIR, HL7 v2, notes. In Node it takes the bytes: `init.more({ interop })`. */
+init.more = async ({ interop } = {}) => {
+  more ??= import(stops ? `./more/interop.js?r=${stops}` : './more/interop.js').then(async glue => {
+    await glue.default({ module_or_path: await (interop ?? fetched(new URL('more/interop_bg.wasm', import.meta.url))) });
+    return glue;
+  });
+  try { return await more; } catch (error) { more = undefined; throw error; }
+};
+let more;
+/** How often it stopped; each time a fresh copy is loaded. */
+let stops = 0;
+const MORE = ['fhirR4', 'hl7v2', 'text'];
+const fetched = async url => {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(response.status);
+  return response;
+};
+
+/** Asks the interop bundle; what cannot be loaded or stops is an answer, not a throw. */
+async function beyond(act, ...inputs) {
+  const texts = inputs.map(text);
+  if (texts.includes(undefined)) return notJson('');
+  let glue;
+  try { glue = await init.more(); } catch { return notLoaded(); }
+  try { return JSON.parse(act(glue, ...texts)); } catch { more = undefined; stops += 1; return stopped(); }
+}
+
+/** The outputs that the interop bundle makes of an event, under their names; of none of these names, nothing. */
+async function outputsOf(event, names, options) {
+  const asked = names.filter(name => MORE.includes(name));
+  const made = await beyond((glue, json) => glue.outputs(json), { event, names: asked, options });
+  return made.error ? Object.fromEntries(asked.map(name => [name, made])) : made;
+}
 
 async function start(engine, source) {
   if (typeof WebAssembly !== 'object') throw new Unstartable('old');
@@ -114,6 +145,7 @@ function enter(engine, act, otherwise) {
 const refusal = (code, zh, en, path = '') => ({ error: { code, path, message: { zh, en } } });
 const notStarted = () => refusal('E_WASM', '计算模块尚未启动。请先 await init()。', 'The module has not started. Call await init() first.');
 const stopped = () => refusal('E_INTERNAL', '计算已停止，请勿使用此结果。请重新载入。', 'The calculator stopped; do not use this result. Load it again.');
+const notLoaded = () => refusal('E_WASM', '互联模块未能载入。请检查网络及部署目录 more/ 后重试。', 'The interop module could not be loaded. Check the network and the folder more/, then try again.');
 const notJson = path => refusal('E_SCHEMA', '数据无法转换为JSON。请传入普通对象。', 'This cannot be written as JSON. Pass plain data.', path);
 
 /** Plain data to text, cut where every limit refuses it anyway; `undefined` when it is no plain data. */
@@ -142,8 +174,9 @@ export const verify = async record => {
   const answer = headless((glue, json) => glue.verify(json), record);
   return 'ok' in answer ? answer : { ok: false, code: answer.error.code, ...answer };
 };
-export const questionnaire = async () =>
-  refusal('E_INSTRUMENT', '本版尚不提供 Questionnaire。', 'Questionnaires are not in this version.');
+export const questionnaire = id => beyond(glue => glue.questionnaire(String(id)));
+export const prefill = bundle => beyond((glue, json) => glue.prefill(json), bundle);
+export const outputs = async (event, names = MORE, options = {}) => outputsOf(event, [...names], options);
 
 // ---- the element -------------------------------------------------------------------------------------------------
 
@@ -331,8 +364,17 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
     return this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, cancelable, detail: freeze(detail) }));
   }
 
+  /** What is asked for beyond `flat`, of an event, with what the page knows of it; else what there was. */
+  async #filled(made, names, event) {
+    const { patient, encounter, contextId } = Object(this.#given.chart);
+    const ours = event?.contextId === contextId ? { patient: patient?.ref, encounter: encounter?.ref } : {};
+    return { ...made, ...await outputsOf(event, names, { ...ours, lang: this.#lang, profile: this.#given.profile }) };
+  }
+
   /** Offers a signed event; the answer is what the host gives to `respondWith`, whenever it comes. */
-  #offer(offer) {
+  async #offer(offer) {
+    const names = this.outputs;
+    if (beyondFlat(names)) offer.outputs = await this.#filled(offer.outputs, names, offer.event);
     const id = offer.event.id;
     const answered = answer => this.#key !== 0 && this.#tell('answered', { ...plainAnswer(answer, this.#lang), id });
     let asked = false;
@@ -460,7 +502,11 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
     return answer;
   }
 
-  async getResult({ outputs = this.outputs } = {}) { return this.#key === 0 ? notStarted() : this.#ask('result', outputs); }
+  async getResult({ outputs = this.outputs } = {}) {
+    if (this.#key === 0) return notStarted();
+    const made = this.#ask('result', outputs), event = beyondFlat(outputs) && this.#ask('latest', null);
+    return event ? this.#filled(made, outputs, event) : made;
+  }
   validate() { return this.#ask('validate', null) ?? { valid: false, missing: [], issues: [notStarted().error] }; }
 
   /** As the button: resolves with `{ event }` once it is signed and stored, or with `{ error }`. */
@@ -477,6 +523,8 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
   focusItem(id) { return this.#ask('focus', String(id)); }
   print() { globalThis.print?.(); }
 }
+
+const beyondFlat = names => Array.isArray(names) && names.some(name => MORE.includes(name));
 
 /** Own plain fields of an answer only; anything else counts as none. */
 function plainAnswer(answer, lang) {

@@ -1,0 +1,243 @@
+//! One signed event as one transaction Bundle. The event says what there is; this file says which resources it becomes.
+//!
+//! | event | resources beside Provenance and Device |
+//! |---|---|
+//! | assessed | QuestionnaireResponse, Observation, RiskAssessment, Task (review, reassessment) |
+//! | reviewed | Task (done); changed: the three of an assessment again |
+//! | bleeding_screened | QuestionnaireResponse, Observation, RiskAssessment, DetectedIssue each contraindication |
+//! | plan_authorised | MedicationRequest, DeviceRequest, ServiceRequest (proposals), DetectedIssue each override, Task |
+//! | plan_declined, measure_started, measure_stopped | Task |
+//! | amended | what the corrected body becomes, as amended |
+//! | all others | none |
+//!
+//! What was not signed yet makes a `collection`, in progress and preliminary, without requests and without Provenance.
+
+use super::codes::{BASE, by_identifier, named};
+use super::{element, follow, only, requests, score, uuid};
+use crate::clinical::profile::Profile;
+use crate::interop::event::{EVENT, owned, read_event};
+use crate::interop::json::{Value, object};
+use crate::interop::profile::read_profile;
+use crate::interop::rejected::Rejected;
+use crate::interop::seal::written;
+use crate::interop::shape::{Field, Place, Read as _, Shape, check, optional, required};
+use crate::record::event::{Body, Event};
+use crate::record::role::Role;
+use crate::text::Lang;
+
+/// What the page knows beyond the event.
+pub const OPTIONS: &[Field] = &[
+    optional("patient", Shape::Text(256), "The host's reference; a FHIR one (`Patient/123`) is kept as it is."),
+    optional("encounter", Shape::Text(256), "As patient."),
+    optional("lang", Shape::Text(16), "Language of display texts; default zh-CN."),
+    optional("profile", Shape::Any, "The hospital's profile, for deadlines and the keys of flat."),
+];
+
+static INPUT: Shape = Shape::Object {
+    open: true,
+    fields: &[
+        required("event", Shape::Any, "A signed event."),
+        optional("options", Shape::Object { open: true, fields: OPTIONS }, "See docs/fhir.md."),
+    ],
+};
+
+/// An event on its way out, with what its texts and references need.
+pub struct Case {
+    pub event: Event,
+    pub json: Value,
+    pub lang: Lang,
+    pub profile: Profile,
+    patient: Option<String>,
+    encounter: Option<String>,
+    /// Nobody has signed it.
+    pub draft: bool,
+    pub amended: bool,
+}
+
+impl Case {
+    pub fn read(input: &Value) -> Result<Case, Rejected> {
+        let place = Place::root("");
+        check(input, &INPUT, &place)?;
+        let (given, options) = (&input["event"], &input["options"]);
+        let at_event = place.key("event");
+        let draft = given["hash"].is_null();
+        let mut json = given.clone();
+        if draft {
+            json.put("hash", "".into());
+        }
+        check(&json, &EVENT, &at_event)?;
+        let event = read_event(&json, &at_event)?;
+        let profile = match &options["profile"] {
+            Value::Null => Profile::default(),
+            profile => read_profile(profile, &place.key("options").key("profile"))?,
+        };
+        let reference = |key: &str| options.text(key).filter(|text| !text.is_empty()).map(str::to_owned);
+        Ok(Case {
+            amended: matches!(event.body, Body::Amended { .. }),
+            event,
+            json,
+            lang: options.text("lang").map_or(Lang::Zh, Lang::parse),
+            profile,
+            patient: reference("patient"),
+            encounter: reference("encounter"),
+            draft,
+        })
+    }
+
+    /// What holds: of an amendment, the corrected body.
+    pub fn body(&self) -> &Body {
+        match &self.event.body {
+            Body::Amended { body, .. } => body,
+            body => body,
+        }
+    }
+
+    pub fn context(&self) -> String {
+        owned(&self.json, "contextId")
+    }
+
+    pub fn at(&self) -> Value {
+        written(self.event.at).into()
+    }
+
+    pub fn patient_ref(&self) -> Option<&str> {
+        self.patient.as_deref()
+    }
+
+    /// The patient as the host names it; else "the patient of this admission".
+    pub fn subject(&self) -> Value {
+        match &self.patient {
+            Some(given) => named("Patient", given),
+            None => by_identifier("Patient", "admission", &self.context()),
+        }
+    }
+
+    pub fn encounter(&self) -> Value {
+        match &self.encounter {
+            Some(given) => named("Encounter", given),
+            None => by_identifier("Encounter", "admission", &self.context()),
+        }
+    }
+
+    pub fn author(&self) -> Value {
+        let by = &self.event.by;
+        let mut author = by_identifier(if by.role == Role::Trainee { "PractitionerRole" } else { "Practitioner" }, "staff", &by.id);
+        author.put("display", by.name.as_str().into());
+        author
+    }
+
+    /// What names a resource of this event, in this bundle and out of it.
+    pub fn identifier(&self, part: &str) -> Value {
+        element([("system", [BASE, "/event"].concat().into()), ("value", key(&self.event.id, part).into())])
+    }
+
+    pub fn identifiers(&self, part: &str) -> Value {
+        only(self.identifier(part))
+    }
+
+    pub fn urn(&self, part: &str) -> String {
+        ["urn:uuid:", &uuid(&self.event.id, part)].concat()
+    }
+
+    /// A reference to a resource of this bundle.
+    pub fn here(&self, part: &str) -> Value {
+        object([("reference", self.urn(part).into())])
+    }
+
+    /// A reference to a resource that another event became.
+    pub fn there(&self, kind: &str, event: &str, part: &str) -> Value {
+        by_identifier(kind, "event", &key(event, part))
+    }
+}
+
+fn key(event: &str, part: &str) -> String {
+    [event, part].join(".")
+}
+
+/// What has been put together so far.
+pub struct Parts<'a> {
+    case: &'a Case,
+    entries: Vec<Value>,
+    /// Parts that Provenance speaks of.
+    targets: Vec<String>,
+}
+
+impl Parts<'_> {
+    /// Adds a resource that carries `case.identifier(part)`.
+    pub fn add(&mut self, part: &str, resource: Value) {
+        let condition = ["identifier=", BASE, "/event|", &escaped(&key(&self.case.event.id, part))].concat();
+        self.targets.push(part.to_owned());
+        self.put(part, resource, condition);
+    }
+
+    pub fn put(&mut self, part: &str, resource: Value, if_none_exist: String) {
+        let mut entry = object([("fullUrl", self.case.urn(part).into())]);
+        if !self.case.draft {
+            let kind = owned(&resource, "resourceType");
+            entry.put("request", object([("method", "POST".into()), ("url", kind.into()), ("ifNoneExist", if_none_exist.into())]));
+        }
+        entry.put("resource", resource);
+        self.entries.push(entry);
+    }
+
+    pub fn targets(&self) -> Vec<Value> {
+        self.targets.iter().map(|part| self.case.here(part)).collect()
+    }
+}
+
+/// For a query: all but letters, digits and -._~ by percent.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+/// `extract({ event, options })`.
+pub fn extract(input: &Value) -> Result<Value, Rejected> {
+    Ok(bundle(&Case::read(input)?))
+}
+
+pub fn bundle(case: &Case) -> Value {
+    let mut parts = Parts { case, entries: vec![], targets: vec![] };
+    match case.body() {
+        Body::Assessed(assessment) => {
+            score::assessment(&mut parts, case, assessment);
+            follow::after_assessment(&mut parts, case, assessment);
+        }
+        Body::Reviewed { of, changed } => {
+            if let Some(assessment) = changed {
+                score::assessment(&mut parts, case, assessment);
+            }
+            follow::reviewed(&mut parts, case, of, changed.is_some());
+        }
+        Body::BleedingScreened(screen) => {
+            score::screen(&mut parts, case, screen);
+            requests::contraindications(&mut parts, case, screen);
+        }
+        Body::PlanAuthorised(plan) => {
+            requests::plan(&mut parts, case, plan);
+            follow::plan(&mut parts, case, plan);
+        }
+        Body::PlanDeclined(declined) => follow::declined(&mut parts, case, declined),
+        Body::MeasureStarted(change) => follow::started(&mut parts, case, change),
+        Body::MeasureStopped(change) => follow::stopped(&mut parts, case, change),
+        // What happens to the patient is the host's own knowledge: only that it was signed here goes out.
+        Body::Happened(_) | Body::Amended { .. } => {}
+    }
+    if !case.draft {
+        follow::provenance(&mut parts, case);
+    }
+    element([
+        ("resourceType", "Bundle".into()),
+        ("type", if case.draft { "collection" } else { "transaction" }.into()),
+        ("identifier", case.identifier("bundle")),
+        ("timestamp", case.at()),
+        ("entry", Value::Array(parts.entries)),
+    ])
+}

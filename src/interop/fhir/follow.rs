@@ -1,0 +1,254 @@
+//! What is to be done, and who said so: Task for review, execution and reassessment, Provenance with the software as
+//! Device and the digest of the rules.
+//!
+//! A Task is a fact of its event: a measure's start and its stop are two Tasks that name the same proposal, because an
+//! event is never rewritten. Deadlines are the hospital's (`profile.due`), the defaults where none is handed in.
+
+use chrono::TimeDelta;
+
+use super::codes::{BASE, band_text, by_identifier, coding, concept};
+use super::extract::{Case, Parts, escaped};
+use super::requests::{kind, label, part};
+use super::time;
+use super::{element, only};
+use crate::clinical::formulary::{Device, Drug};
+use crate::clinical::instrument::Risk;
+use crate::clinical::waits::Wait;
+use crate::interop::event::owned;
+use crate::interop::json::{Value, object};
+use crate::interop::seal::{RULES_SHA256, RULES_VERSION};
+use crate::interop::shape::Read as _;
+use crate::record::coded::{self, Stops};
+use crate::record::due;
+use crate::record::event::{Assessment, Body, Change, Declined, Plan};
+use crate::record::role::Role;
+use crate::text::{Text, text};
+
+fn task(case: &Case, part: &str, status: &str, code: &str, what: Text, focus: Value) -> Value {
+    element([
+        ("resourceType", "Task".into()),
+        ("identifier", case.identifiers(part)),
+        ("status", status.into()),
+        ("intent", "proposal".into()),
+        ("code", concept("tasks", code, what.get(case.lang))),
+        ("focus", focus),
+        ("for", case.subject()),
+        ("encounter", case.encounter()),
+        ("authoredOn", case.at()),
+        ("lastModified", case.at()),
+        ("requester", case.author()),
+    ])
+}
+
+fn due_within(case: &Case, task: &mut Value, hours: u16) {
+    let end = case.event.at + TimeDelta::hours(i64::from(hours));
+    task.put("restriction", object([("period", object([("end", time(Some(end)))]))]));
+}
+
+/// A nurse's score is reviewed, and every score but a low one is made again.
+pub fn after_assessment(parts: &mut Parts<'_>, case: &Case, assessment: &Assessment) {
+    if case.draft {
+        return;
+    }
+    if case.event.by.role == Role::Nurse {
+        let what = due::named("REVIEW").map_or(text!("复核", "Review"), |trigger| trigger.task);
+        let mut review = task(case, "review", "requested", "review", what, case.here("risk"));
+        due_within(case, &mut review, case.profile.due.hours(Wait::Review));
+        parts.add("review", review);
+    }
+    let wait = match assessment.band {
+        Some(Risk::High) | None => Wait::PeriodicHigh,
+        Some(Risk::Moderate) => Wait::PeriodicModerate,
+        Some(Risk::Low) => Wait::PeriodicLow,
+    };
+    let hours = case.profile.due.hours(wait);
+    if hours > 0 {
+        let what = due::named("PERIODIC_HIGH").map_or(text!("再评估", "Reassess"), |trigger| trigger.task);
+        let mut again = task(case, "reassess", "requested", "reassess", what, case.here("risk"));
+        again.put("description", band_text(assessment.band).get(case.lang).into());
+        due_within(case, &mut again, hours);
+        parts.add("reassess", again);
+    }
+}
+
+pub fn reviewed(parts: &mut Parts<'_>, case: &Case, of: &str, changed: bool) {
+    let mut review = task(case, "review", "completed", "review", text!("复核评分", "Review of the score"), case.there("RiskAssessment", of, "risk"));
+    let outcome = if changed { ("changed", text!("已修改", "Changed")) } else { ("confirmed", text!("已确认", "Confirmed")) };
+    review.put("businessStatus", concept("tasks", outcome.0, outcome.1.get(case.lang)));
+    parts.add("review", review);
+}
+
+/// A proposal is carried out, and what goes with a drug is watched.
+pub fn plan(parts: &mut Parts<'_>, case: &Case, plan: &Plan) {
+    for measure in &plan.measures {
+        let name = ["execute", &measure.id].join("-");
+        let mut execute = task(case, &name, "requested", "execute", text!("执行预防措施", "Carry out the measure"), case.here(&part(&measure.id)));
+        execute.put("description", label(&measure.id, case.lang).into());
+        let period = element([("start", time(measure.start)), ("end", time(measure.stop))]);
+        if period.is_object() && !period.fields().is_empty() {
+            execute.put("restriction", object([("period", period)]));
+        }
+        parts.add(&name, execute);
+    }
+    let drug = plan.measures.iter().find(|measure| kind(measure) == "MedicationRequest");
+    for (index, watch) in plan.monitoring.iter().enumerate() {
+        let name = format!("monitor-{index}");
+        let focus = drug.map_or(case.there("RiskAssessment", &plan.of, "risk"), |drug| case.here(&part(&drug.id)));
+        let mut monitor = task(case, &name, "requested", "monitor", text!("用药监测", "Monitoring"), focus);
+        monitor.put("description", if case.lang == crate::text::Lang::Zh { &watch.text.zh } else { &watch.text.en }.as_str().into());
+        let period = element([("start", time(watch.from)), ("end", time(watch.to))]);
+        if !period.fields().is_empty() {
+            monitor.put("restriction", object([("period", period)]));
+        }
+        parts.add(&name, monitor);
+    }
+}
+
+pub fn declined(parts: &mut Parts<'_>, case: &Case, declined: &Declined) {
+    let what = text!("下达预防方案", "Authorise a plan");
+    let mut task = task(case, "decision", "rejected", "authorise", what, case.there("RiskAssessment", &declined.of, "risk"));
+    let words = coded::declined(&declined.code).map_or(declined.code.as_str(), |coded| coded.label.get(case.lang));
+    task.put("statusReason", concept("decline-reasons", &declined.code, words));
+    if let Some(note) = &declined.note {
+        task.put("note", only(object([("text", note.as_str().into())])));
+    }
+    parts.add("decision", task);
+}
+
+pub fn started(parts: &mut Parts<'_>, case: &Case, change: &Change) {
+    changed(parts, case, change, "in-progress", "started");
+}
+
+pub fn stopped(parts: &mut Parts<'_>, case: &Case, change: &Change) {
+    let code = change.code.as_deref();
+    let status = match code.and_then(coded::stopped).map(|(_, stops)| *stops) {
+        Some(Stops::Once) => "in-progress",
+        Some(Stops::ForNow) => "on-hold",
+        Some(Stops::ForHarm) => "failed",
+        Some(Stops::ForGood) | None if code == Some("completed") => "completed",
+        Some(Stops::ForGood) | None => "cancelled",
+    };
+    changed(parts, case, change, status, "stopped");
+}
+
+fn changed(parts: &mut Parts<'_>, case: &Case, change: &Change, status: &str, business: &str) {
+    let name = label(&change.measure, case.lang);
+    let mut task = task(case, "execution", status, "execute", text!("执行预防措施", "Carry out the measure"), Value::Null);
+    // The event names the measure; which plan it belongs to, the host knows by its own orders.
+    let kind = if Drug::named(&change.measure).is_some() {
+        "MedicationRequest"
+    } else if Device::named(&change.measure).is_some() {
+        "DeviceRequest"
+    } else {
+        "ServiceRequest"
+    };
+    task.put("description", name.as_str().into());
+    task.put("businessStatus", concept("tasks", business, business));
+    let input = object([("type", concept("tasks", "measure", kind)), ("valueCodeableConcept", concept("measures", &change.measure, &name))]);
+    task.put("input", only(input));
+    let at = time(Some(change.at));
+    task.put("executionPeriod", object([(if business == "started" { "start" } else { "end" }, at)]));
+    if let Some(code) = &change.code {
+        let words = coded::stopped(code).map_or(code.as_str(), |(coded, _)| coded.label.get(case.lang));
+        task.put("statusReason", concept("stop-reasons", code, words));
+    }
+    parts.add("execution", task);
+}
+
+/// Who signed what, with which program and which rules.
+pub fn provenance(parts: &mut Parts<'_>, case: &Case) {
+    let (version, sha256) = rules(case);
+    let targets = parts.targets();
+    // The program is the same for all of its events.
+    let program = ["virchow", &version, &sha256].join("-");
+    let version_of = |kind: &str, value: &str| object([("type", object([("text", kind.into())])), ("value", value.into())]);
+    let device = element([
+        ("resourceType", "Device".into()),
+        ("identifier", only(object([("system", [BASE, "/device"].concat().into()), ("value", program.as_str().into())]))),
+        ("status", "active".into()),
+        ("deviceName", only(object([("name", "Virchow".into()), ("type", "model-name".into())]))),
+        ("type", object([("text", "clinical decision support software".into())])),
+        ("version", Value::Array(vec![version_of("software and rules", &version), version_of("rules sha256", &sha256)])),
+    ]);
+    parts.put("device", device, ["identifier=", BASE, "/device|", &escaped(&program)].concat());
+    let role = |code: &str, display: &str| {
+        let coding = element([
+            ("system", "http://terminology.hl7.org/CodeSystem/provenance-participant-type".into()),
+            ("code", code.into()),
+            ("display", display.into()),
+        ]);
+        object([("coding", only(coding))])
+    };
+    let event = element([
+        ("type", "Basic".into()),
+        ("identifier", object([("system", [BASE, "/event"].concat().into()), ("value", case.event.id.as_str().into())])),
+    ]);
+    let mut entities = vec![
+        entity("source", event),
+        entity("source", {
+            let mut tables = by_identifier("Library", "rules", &sha256);
+            tables.put("display", ["rules ", &version].concat().into());
+            tables
+        }),
+    ];
+    // A review confirms what stands; only a changed one takes its place.
+    let earlier = match &case.event.body {
+        Body::Amended { of, body, .. } => Some((of.as_str(), main_part(body))),
+        Body::Reviewed { of, changed: Some(_) } => Some((of.as_str(), Some(("RiskAssessment", "risk")))),
+        _ => None,
+    };
+    if let Some((of, part)) = earlier {
+        let what = match part {
+            Some((kind, part)) => case.there(kind, of, part),
+            None => by_identifier("Basic", "event", of),
+        };
+        entities.push(entity("revision", what));
+    }
+    let mut provenance = element([
+        ("resourceType", "Provenance".into()),
+        ("target", Value::Array(if targets.is_empty() { vec![case.encounter()] } else { targets })),
+        ("recorded", case.at()),
+        ("activity", object([("coding", only(coding("events", case.event.body.kind(), "")))])),
+        (
+            "agent",
+            Value::Array(vec![
+                object([
+                    ("type", role("author", "Author")),
+                    ("role", only(concept("roles", case.event.by.role.id(), case.event.by.role.label().get(case.lang)))),
+                    ("who", case.author()),
+                ]),
+                object([("type", role("assembler", "Assembler")), ("who", case.here("device"))]),
+            ]),
+        ),
+        ("entity", Value::Array(entities)),
+    ]);
+    if let Body::Amended { reason, .. } = &case.event.body {
+        provenance.put("reason", only(object([("text", reason.as_str().into())])));
+    }
+    // Provenance has no identifier to ask for; what it was made from has.
+    let condition = ["entity:identifier=", BASE, "/event|", &escaped(&case.event.id)].concat();
+    parts.put("provenance", provenance, condition);
+}
+
+fn entity(role: &str, what: Value) -> Value {
+    object([("role", role.into()), ("what", what)])
+}
+
+/// The resource that an amended event is known by; one that became none has only its own id.
+fn main_part(body: &Body) -> Option<(&'static str, &'static str)> {
+    match body {
+        Body::Assessed(_) | Body::BleedingScreened(_) => Some(("RiskAssessment", "risk")),
+        Body::PlanDeclined(_) => Some(("Task", "decision")),
+        Body::MeasureStarted(_) | Body::MeasureStopped(_) => Some(("Task", "execution")),
+        _ => None,
+    }
+}
+
+/// The rules that the event was signed under; an event without them was signed under nobody knows which.
+fn rules(case: &Case) -> (String, String) {
+    let rules = &case.json["rules"];
+    match rules.text("sha256") {
+        Some(sha256) => (owned(rules, "version"), sha256.to_owned()),
+        None => (["unknown, read by ", RULES_VERSION].concat(), ["unknown, read by ", RULES_SHA256].concat()),
+    }
+}

@@ -1,0 +1,273 @@
+//! FHIR in: a chart from a Bundle of Patient, Encounter, Condition, Observation, Procedure and MedicationRequest. What
+//! cannot be read is listed with its place and its reason, and the rest is taken; nothing is guessed, and nothing that is
+//! not on record becomes a "no". A Bundle of two patients, or with a resource of another patient, is not taken as one.
+
+use super::element;
+use super::maps::{ATC, DIAGNOSES, ICD_SYSTEMS, ICD9_SYSTEMS, MEDICATIONS, OBSERVATIONS, OPERATIONS, TAKEN};
+use crate::clinical::quantity::{Quantity, Unusable};
+use crate::interop::json::{Value, object};
+use crate::interop::rejected::Rejected;
+use crate::interop::shape::{Place, Read as _, date, time};
+
+/// Of one quantity this many, the latest: rules ask for two readings of a pressure and no more than a few of the rest.
+const LATEST: usize = 4;
+
+/// `prefill(bundle)`: `{ chart, rejected: [{ path, code, message }] }`.
+pub fn prefill(bundle: &Value) -> Result<Value, Rejected> {
+    let place = Place::root("");
+    if bundle.text("resourceType") != Some("Bundle") {
+        return Err(place.key("resourceType").reject("E_SCHEMA", "此处应为 Bundle。", "Expected a Bundle here."));
+    }
+    let at_entries = place.key("entry");
+    let mut into = Into { patient: None, facts: vec![], rejected: vec![] };
+    let entries = || bundle["entry"].items().iter().enumerate();
+    let of = |kind: &'static str| entries().filter(move |(_, entry)| entry["resource"].text("resourceType") == Some(kind));
+    let mut patients = of("Patient");
+    let patient = patients.next();
+    if let Some((index, _)) = patients.next() {
+        return Err(at_entries.index(index).reject(
+            "E_CONTEXT_MISMATCH",
+            "数据中有两位患者，整份未采用。",
+            "Two patients in one Bundle: nothing was taken.",
+        ));
+    }
+    if let Some((_, entry)) = patient {
+        let id = entry["resource"].text("id").map(|id| ["Patient", id].join("/"));
+        into.patient = Some((id, entry.text("fullUrl").map(str::to_owned)));
+    }
+    // The stay that is going on; else the last one in the Bundle.
+    let current = of("Encounter").find(|(_, entry)| entry["resource"].text("status") == Some("in-progress"));
+    let encounter = current.or_else(|| of("Encounter").next_back());
+    for (index, entry) in entries() {
+        let place = at_entries.index(index);
+        let place = place.key("resource");
+        let resource = &entry["resource"];
+        if !into.belongs(resource) {
+            into.refuse(place.reject("E_CONTEXT_MISMATCH", "属于另一位患者，未采用。", "Of another patient: not taken."));
+            continue;
+        }
+        match resource.text("resourceType") {
+            Some("Observation") => into.observation(resource, &place),
+            Some("Condition") => into.condition(resource),
+            Some("Procedure") => into.procedure(resource),
+            Some("MedicationRequest" | "MedicationStatement" | "MedicationAdministration") => into.medication(resource),
+            _ => {}
+        }
+    }
+    let facts = into.latest();
+    let mut chart = element([
+        ("patient", patient.map_or(Value::Null, |(_, entry)| read_patient(&entry["resource"]))),
+        ("encounter", encounter.map_or(Value::Null, |(_, entry)| read_encounter(&entry["resource"]))),
+        ("facts", Value::Array(facts)),
+    ]);
+    let context = encounter.and_then(|(_, entry)| {
+        let encounter = &entry["resource"];
+        encounter["identifier"][0].text("value").or(encounter.text("id"))
+    });
+    if let Some(context) = context {
+        chart.put("contextId", context.into());
+    }
+    Ok(object([("chart", chart), ("rejected", Value::Array(into.rejected))]))
+}
+
+fn read_patient(patient: &Value) -> Value {
+    let sex = patient.text("gender").filter(|gender| matches!(*gender, "female" | "male"));
+    let born = patient.text("birthDate").filter(|text| date(text).is_some());
+    element([("ref", patient.text("id").map(|id| ["Patient", id].join("/")).into()), ("sex", sex.into()), ("birthDate", born.into())])
+}
+
+fn read_encounter(encounter: &Value) -> Value {
+    element([
+        ("ref", encounter.text("id").map(|id| ["Encounter", id].join("/")).into()),
+        ("admittedAt", encounter["period"].text("start").filter(|text| time(text).is_some()).into()),
+        ("department", encounter["location"][0]["location"].text("display").into()),
+    ])
+}
+
+struct Into {
+    /// Reference and fullUrl of the one patient.
+    patient: Option<(Option<String>, Option<String>)>,
+    facts: Vec<Value>,
+    rejected: Vec<Value>,
+}
+
+impl Into {
+    fn refuse(&mut self, rejected: Rejected) {
+        self.rejected.push(rejected.to_value());
+    }
+
+    /// Says nothing of whose it is, or names the patient of this Bundle.
+    fn belongs(&self, resource: &Value) -> bool {
+        let (Some(subject), Some((id, url))) = (resource["subject"].text("reference"), &self.patient) else { return true };
+        // A version and a server in front are the same patient.
+        let subject = subject.split("/_history/").next().unwrap_or(subject);
+        let same = |id: &String| subject == id || subject.ends_with(&["/", id].concat());
+        url.as_deref() == Some(subject) || id.as_ref().is_some_and(same)
+    }
+
+    fn observation(&mut self, observation: &Value, place: &Place<'_>) {
+        let status = observation.text("status").unwrap_or_default();
+        if !matches!(status, "final" | "amended" | "corrected" | "preliminary") {
+            return;
+        }
+        let at = observation.text("effectiveDateTime").or(observation["effectivePeriod"].text("start")).or(observation.text("issued"));
+        let preliminary = status == "preliminary";
+        self.measured(observation, at, preliminary, place);
+        let at_components = place.key("component");
+        for (index, component) in observation["component"].items().iter().enumerate() {
+            self.measured(component, at, preliminary, &at_components.index(index));
+        }
+    }
+
+    fn measured(&mut self, of: &Value, at: Option<&str>, preliminary: bool, place: &Place<'_>) {
+        let loinc = |code: &&str| OBSERVATIONS.iter().find(|row| row.loinc == *code);
+        let Some(row) = codes(&of["code"], &["http://loinc.org"]).iter().find_map(loinc) else { return };
+        let at_value = place.key("valueQuantity");
+        let quantity = &of["valueQuantity"];
+        let Some(value) = quantity.number("value") else {
+            return self.refuse(at_value.reject("E_SCHEMA", "没有数值，未采用。", "No number: not taken."));
+        };
+        if quantity.text("comparator").is_some() {
+            return self.refuse(at_value.key("comparator").reject(
+                "E_SCHEMA",
+                "“小于”或“大于”的结果不能当作数值，未采用。",
+                "A result \"less than\" or \"more than\" is no number: not taken.",
+            ));
+        }
+        let at = at.filter(|text| time(text).is_some());
+        if at.is_none() && !matches!(row.quantity, Quantity::Height | Quantity::Weight) {
+            return self.refuse(place.reject("E_SCHEMA", "没有带时区的时间，未采用。", "No time with an offset: not taken."));
+        }
+        let given = quantity.text("code").or(quantity.text("unit")).unwrap_or_default();
+        let unit = if row.unit_suffix.is_empty() || given.contains('{') { given.to_owned() } else { [given, row.unit_suffix].concat() };
+        let named = Some(unit.as_str()).filter(|unit| !unit.is_empty());
+        match row.quantity.read(value, named) {
+            Ok(_) => {}
+            Err(Unusable::Unit { .. }) => {
+                return self.refuse(at_value.key("unit").reject("E_UNIT", "单位缺失或无法识别，未采用。", "Unit missing or unknown: not taken."));
+            }
+            Err(Unusable::OutOfRange { .. }) => {
+                return self.refuse(at_value.key("value").reject(
+                    "E_RANGE",
+                    "数值不可能，未采用。请核对单位。",
+                    "Not a possible value: not taken. Check the unit.",
+                ));
+            }
+        }
+        let mut fact = element([
+            ("id", row.quantity.row().id.into()),
+            ("value", quantity["value"].clone()),
+            ("unit", named.into()),
+            ("at", at.into()),
+            ("source", ["LOINC ", row.loinc].concat().into()),
+        ]);
+        if preliminary {
+            fact.put("status", "suggested".into());
+        }
+        self.facts.push(fact);
+    }
+
+    fn condition(&mut self, condition: &Value) {
+        let word = |field: &str| condition[field]["coding"][0].text("code").unwrap_or_default();
+        let (clinical, verification) = (word("clinicalStatus"), word("verificationStatus"));
+        if matches!(verification, "refuted" | "entered-in-error" | "differential") {
+            return;
+        }
+        let active = matches!(clinical, "" | "active" | "recurrence" | "relapse");
+        let confirmed = verification == "confirmed";
+        let at = condition.text("onsetDateTime").or(condition.text("recordedDate")).filter(|text| time(text).is_some());
+        for (system, is_cm) in ICD_SYSTEMS {
+            for code in codes(&condition["code"], &[system]) {
+                let bare: String = code.chars().filter(|c| *c != '.').collect();
+                let hit = |row: &&super::maps::Diagnosed| {
+                    bare.starts_with(row.prefix)
+                        && !row.but.iter().any(|but| bare.starts_with(but))
+                        && (*is_cm || !row.only_cm)
+                        && (active || row.history)
+                };
+                for row in DIAGNOSES.iter().filter(hit) {
+                    self.finding(row.item, row.exact && confirmed, ["ICD-10 ", code].concat(), at);
+                }
+            }
+        }
+    }
+
+    /// A finding once: what is asserted stands over what is suggested.
+    fn finding(&mut self, item: &str, asserted: bool, source: String, at: Option<&str>) {
+        let held = self.facts.iter_mut().find(|fact| fact.text("id") == Some(item));
+        if let Some(held) = held {
+            if asserted && let Value::Object(fields) = held {
+                fields.remove("status");
+            }
+            return;
+        }
+        let source: String = source.chars().take(64).collect();
+        let mut fact = element([("id", item.into()), ("value", true.into()), ("source", source.into()), ("at", at.into())]);
+        if !asserted {
+            fact.put("status", "suggested".into());
+        }
+        self.facts.push(fact);
+    }
+
+    fn procedure(&mut self, procedure: &Value) {
+        let status = match procedure.text("status") {
+            Some("completed") => "done",
+            Some("preparation") => "planned",
+            _ => return,
+        };
+        let at = procedure.text("performedDateTime").or(procedure["performedPeriod"].text("start")).filter(|text| time(text).is_some());
+        for code in codes(&procedure["code"], ICD9_SYSTEMS) {
+            let bare: String = code.chars().filter(|c| *c != '.').collect();
+            if let Some(row) = OPERATIONS.iter().find(|row| bare.starts_with(row.prefix)) {
+                let value = element([("kind", row.kind.into()), ("procedure", row.procedure.into()), ("status", status.into()), ("at", at.into())]);
+                self.facts.push(object([
+                    ("id", "operation".into()),
+                    ("value", value),
+                    ("status", "suggested".into()),
+                    ("source", ["ICD-9-CM ", code].concat().chars().take(64).collect::<String>().into()),
+                ]));
+                return;
+            }
+        }
+    }
+
+    fn medication(&mut self, medication: &Value) {
+        // Ordered and going on; a plan or a proposal is nothing that the patient takes.
+        let current = matches!(medication.text("status"), Some("active" | "on-hold" | "in-progress"));
+        if !current || matches!(medication.text("intent"), Some("proposal" | "plan")) || medication["doNotPerform"] == true {
+            return;
+        }
+        for code in codes(&medication["medicationCodeableConcept"], &[ATC]) {
+            let source: String = ["ATC ", code].concat().chars().take(64).collect();
+            if let Some(row) = MEDICATIONS.iter().find(|row| code.starts_with(row.prefix)) {
+                let value = object([("id", row.id.into())]);
+                self.facts.push(object([("id", "medication".into()), ("value", value), ("source", source.as_str().into())]));
+            }
+            for (_, item) in TAKEN.iter().filter(|(prefix, _)| code.starts_with(prefix)) {
+                self.finding(item, false, source.clone(), None);
+            }
+        }
+    }
+
+    /// Of each quantity the latest few.
+    fn latest(&mut self) -> Vec<Value> {
+        let facts = std::mem::take(&mut self.facts);
+        let when = |fact: &Value| fact.time("at");
+        let keeps = |fact: &Value| {
+            let id = fact.text("id").unwrap_or_default();
+            Quantity::named(id).is_none() || facts.iter().filter(|other| other.text("id") == Some(id) && when(other) > when(fact)).count() < LATEST
+        };
+        facts.iter().filter(|fact| keeps(fact)).cloned().collect()
+    }
+}
+
+/// The codes of a concept in these systems.
+fn codes<'a>(concept: &'a Value, systems: &[&str]) -> Vec<&'a str> {
+    let ours = |coding: &&Value| coding.text("system").is_some_and(|system| systems.contains(&system));
+    concept["coding"].items().iter().filter(ours).filter_map(|coding| coding.text("code")).collect()
+}
+
+/// Reads text of at most one MiB.
+pub fn read(text: &str) -> Result<Value, Rejected> {
+    crate::interop::shape::parse(text, super::MAX_BYTES, &Place::root(""))
+}

@@ -1,0 +1,191 @@
+//! What a physician decided, as proposals. Always `intent: proposal` and `status: draft`: the order itself is written in
+//! the host's own system, by its own rules. And what stands against a measure, as DetectedIssue.
+
+use super::codes::{self, Coded, concept};
+use super::extract::{Case, Parts};
+use super::time;
+use super::{element, only};
+use crate::clinical::contraindication;
+use crate::clinical::dosing::{Dose, Frequency};
+use crate::clinical::formulary::{Device, Drug};
+use crate::clinical::prophylaxis::What;
+use crate::clinical::source::Mark;
+use crate::interop::json::{Value, decimal, object};
+use crate::record::event::{Measure, Plan, Screen};
+use crate::text::{Lang, Text, text};
+
+const ATC: &str = "http://www.whocc.no/atc";
+
+const fn atc(code: &'static str, display: &'static str) -> Coded {
+    Coded { system: ATC, code, display, mark: Mark::K(text!("按ATC索引，未在原页核实", "ATC index, not read at its own page")) }
+}
+
+/// The ATC code of each drug, beside our own.
+pub static DRUG_CODES: &[(Drug, Coded)] = &[
+    (Drug::Enoxaparin, atc("B01AB05", "enoxaparin")),
+    (Drug::Nadroparin, atc("B01AB06", "nadroparin")),
+    (Drug::Dalteparin, atc("B01AB04", "dalteparin")),
+    (Drug::Ufh, atc("B01AB01", "heparin")),
+    (Drug::Fondaparinux, atc("B01AX05", "fondaparinux")),
+    (Drug::Rivaroxaban, atc("B01AF01", "rivaroxaban")),
+    (Drug::Apixaban, atc("B01AF02", "apixaban")),
+    (Drug::Dabigatran, atc("B01AE07", "dabigatran etexilate")),
+    (Drug::Aspirin, atc("B01AC06", "acetylsalicylic acid")),
+];
+
+/// A measure's name in the screen's language; an id that no table has stands for itself.
+pub fn label(id: &str, lang: Lang) -> String {
+    let known = match id {
+        "basic" => Some(What::Basic.label()),
+        "escalate" => Some(What::Escalate.label()),
+        _ => Device::named(id).map(Device::label).or(Drug::named(id).map(Drug::label)),
+    };
+    known.map_or_else(|| id.to_owned(), |text: Text| text.get(lang).to_owned())
+}
+
+/// The part of a bundle that a measure becomes.
+pub fn part(measure: &str) -> String {
+    ["measure", measure].join("-")
+}
+
+/// The kind of resource that a measure becomes.
+pub fn kind(measure: &Measure) -> &'static str {
+    match measure.kind.as_str() {
+        "drug" => "MedicationRequest",
+        "device" => "DeviceRequest",
+        _ => "ServiceRequest",
+    }
+}
+
+pub fn plan(parts: &mut Parts<'_>, case: &Case, plan: &Plan) {
+    for measure in &plan.measures {
+        parts.add(&part(&measure.id), proposal(case, plan, measure));
+    }
+    for (index, given) in plan.overrides.iter().enumerate() {
+        let row = contraindication::named(&given.id);
+        // What the row bears on, of what is proposed here; an unknown fact bears on the drugs.
+        let bears = |measure: &&Measure| match (row, Drug::named(&measure.id), Device::named(&measure.id)) {
+            (Some(row), Some(drug), _) => row.applies.has_drug(drug),
+            (Some(row), _, Some(device)) => row.applies.has_device(device),
+            (None, Some(_), _) => true,
+            _ => false,
+        };
+        let implicated: Vec<Value> = plan.measures.iter().filter(bears).map(|measure| case.here(&part(&measure.id))).collect();
+        let mut reference = issue(case, &format!("override-{index}"), &given.id, "final");
+        let done = object([("action", object([("text", given.reason.as_str().into())])), ("date", case.at()), ("author", case.author())]);
+        reference.put("mitigation", only(done));
+        if !implicated.is_empty() {
+            reference.put("implicated", Value::Array(implicated));
+        }
+        parts.add(&format!("override-{index}"), reference);
+    }
+}
+
+/// Contraindications of a screen that hold.
+pub fn contraindications(parts: &mut Parts<'_>, case: &Case, screen: &Screen) {
+    for line in screen.contraindications.iter().filter(|line| line.value == Some(true)) {
+        let mut found = issue(case, &line.item, &line.item, "preliminary");
+        if let Some(until) = line.until {
+            // A window: known now, over by itself.
+            if let Value::Object(fields) = &mut found {
+                fields.remove("identifiedDateTime");
+                fields.put("identifiedPeriod", object([("start", case.at()), ("end", time(Some(until)))]));
+            }
+        }
+        parts.add(&line.item, found);
+    }
+}
+
+fn issue(case: &Case, part: &str, id: &str, status: &str) -> Value {
+    let row = contraindication::named(id);
+    let label = row.map_or(id, |row| row.label.get(case.lang));
+    let severity = row.map(|row| if row.severity.forbids() { "high" } else { "moderate" });
+    element([
+        ("resourceType", "DetectedIssue".into()),
+        ("identifier", case.identifiers(part)),
+        ("status", status.into()),
+        ("code", concept("contraindications", id, label)),
+        ("severity", severity.into()),
+        ("patient", case.subject()),
+        ("identifiedDateTime", case.at()),
+        ("author", case.author()),
+        ("detail", label.into()),
+    ])
+}
+
+fn proposal(case: &Case, plan: &Plan, measure: &Measure) -> Value {
+    let kind = kind(measure);
+    let label = label(&measure.id, case.lang);
+    let mut codings = vec![codes::coding("measures", &measure.id, &label)];
+    let known = measure.drug().and_then(|drug| DRUG_CODES.iter().find(|(of, _)| *of == drug));
+    codings.extend(known.map(|(_, coded)| coded.coding()));
+    let code = object([("coding", Value::Array(codings)), ("text", label.as_str().into())]);
+    let mut notes = vec![];
+    for words in measure.start_rule.iter().chain(&measure.remarks) {
+        notes.push(object([("text", if case.lang == Lang::Zh { &words.zh } else { &words.en }.as_str().into())]));
+    }
+    if let Some(limb) = measure.limb {
+        notes.push(object([("text", ["limb: ", limb.id()].concat().into())]));
+    }
+    if !measure.conditional_on.is_empty() {
+        notes.push(object([("text", ["conditional on: ", &measure.conditional_on.join(", ")].concat().into())]));
+    }
+    let mut request = element([
+        ("resourceType", kind.into()),
+        ("identifier", case.identifiers(&part(&measure.id))),
+        ("status", "draft".into()),
+        ("intent", "proposal".into()),
+        ("subject", case.subject()),
+        ("encounter", case.encounter()),
+        ("authoredOn", case.at()),
+        ("requester", case.author()),
+        ("reasonReference", only(case.there("Observation", &plan.of, "score"))),
+        ("note", Value::Array(notes)),
+    ]);
+    let risk = case.there("RiskAssessment", &plan.of, "risk");
+    let (of, supporting) = match kind {
+        "MedicationRequest" => ("medicationCodeableConcept", "supportingInformation"),
+        "DeviceRequest" => ("codeCodeableConcept", "supportingInfo"),
+        _ => ("code", "supportingInfo"),
+    };
+    request.put(of, code);
+    request.put(supporting, only(risk));
+    if kind == "MedicationRequest" {
+        request.put("dosageInstruction", only(dosage(measure, case.lang)));
+    }
+    request
+}
+
+fn dosage(measure: &Measure, lang: Lang) -> Value {
+    let dose = measure.dose.as_ref();
+    let words = dose.map(Dose::words).map(|(zh, en)| if lang == Lang::Zh { zh } else { en });
+    let bounds = element([("start", time(measure.start)), ("end", time(measure.stop))]);
+    let mut repeat = element([("boundsPeriod", bounds)]);
+    for (key, value) in dose.map_or(&[] as &[(&str, u32)], |dose| match dose.frequency {
+        Frequency::Daily => &[("frequency", 1), ("period", 1)],
+        Frequency::Every12h => &[("frequency", 1), ("period", 12)],
+        Frequency::Every8To12h => &[("frequency", 1), ("period", 8), ("periodMax", 12)],
+    }) {
+        repeat.put(key, (*value).into());
+    }
+    if let Some(dose) = dose {
+        repeat.put("periodUnit", if dose.frequency == Frequency::Daily { "d" } else { "h" }.into());
+    }
+    let quantity = dose.map(|dose| {
+        // Units of heparin are the pharmacopoeia's; UCUM has a code for the others that is beyond doubt.
+        let ucum = match dose.unit {
+            "mg" => Some("mg"),
+            "mL" => Some("mL"),
+            "IU" => Some("[iU]"),
+            _ => None,
+        };
+        element([("value", decimal(dose.amount)), ("unit", dose.unit.into()), ("system", ucum.map(|_| codes::UCUM).into()), ("code", ucum.into())])
+    });
+    let route = dose.map(|dose| if dose.oral { text!("口服", "by mouth") } else { text!("皮下注射", "subcutaneous") });
+    element([
+        ("text", words.into()),
+        ("timing", element([("repeat", repeat)])),
+        ("route", element([("text", route.map(|route| route.get(lang)).into())])),
+        ("doseAndRate", quantity.map_or(Value::Null, |quantity| only(object([("doseQuantity", quantity)])))),
+    ])
+}

@@ -1,0 +1,284 @@
+//! What was answered, as a QuestionnaireResponse and back. Nothing is lost on the way: yes, no, cannot be known, not
+//! answered, and the free text beside an item.
+
+use super::codes::{BASE, answer_coding};
+use super::questionnaire::{canonical, link, named};
+use super::{element, only};
+use crate::clinical::instrument::Instrument;
+use crate::interop::headless;
+use crate::interop::json::{Fields, Value, object};
+use crate::interop::rejected::Rejected;
+use crate::interop::shape::{Place, Read as _, Shape, check, optional, required};
+use crate::text::Lang;
+
+pub static STATE: Shape = Shape::Object {
+    open: true,
+    fields: &[
+        required("instrument", Shape::Text(256), "Instrument id, or the canonical URL of its Questionnaire."),
+        optional("answers", Shape::Map(&Shape::Or(&[Shape::Flag, Shape::Null])), "Qualified item to true, false, or null: cannot be known."),
+        optional("notes", Shape::Map(&Shape::Text(500)), "Free text beside an item."),
+    ],
+};
+
+/// One item answered.
+pub struct Line<'a> {
+    pub index: usize,
+    pub value: Option<bool>,
+    pub note: Option<&'a str>,
+    /// person, host or derived, where it is known.
+    pub source: Option<&'a str>,
+}
+
+/// The items of a response, in the order of the form.
+pub fn items(instrument: &'static Instrument, lines: &[Line<'_>], lang: Lang) -> Vec<Value> {
+    let mut items = vec![];
+    for (index, item) in instrument.items.iter().enumerate() {
+        match instrument.group_of(index) {
+            None => push(&mut items, instrument, index, lines, lang),
+            Some(group) if group.members[0] == item.id => {
+                let mut members = vec![];
+                for member in instrument.members(group) {
+                    push(&mut members, instrument, member, lines, lang);
+                }
+                if !members.is_empty() {
+                    items.push(object([
+                        ("linkId", link(instrument, group.id).into()),
+                        ("text", group.title.get(lang).into()),
+                        ("item", Value::Array(members)),
+                    ]));
+                }
+            }
+            Some(_) => {}
+        }
+    }
+    items
+}
+
+const NOTE: &str = "/StructureDefinition/note";
+const SOURCE: &str = "/StructureDefinition/answer-source";
+
+fn push(into: &mut Vec<Value>, instrument: &Instrument, index: usize, lines: &[Line<'_>], lang: Lang) {
+    let Some(line) = lines.iter().find(|line| line.index == index) else { return };
+    let item = &instrument.items[index];
+    let id = link(instrument, item.id);
+    let mut answered = element([
+        ("linkId", id.as_str().into()),
+        ("text", item.label.get(lang).into()),
+        ("answer", only(object([("valueCoding", answer_coding(line.value, item.points, lang))]))),
+    ]);
+    let mut extensions = vec![];
+    if let Some(source) = line.source {
+        extensions.push(object([("url", [BASE, SOURCE].concat().into()), ("valueCode", source.into())]));
+    }
+    // The form has a field for the text of an item that demands one; of any other it goes along.
+    let asked = item.wants_note && line.value == Some(true);
+    if let Some(note) = line.note.filter(|_| !asked) {
+        extensions.push(object([("url", [BASE, NOTE].concat().into()), ("valueString", note.into())]));
+    }
+    if !extensions.is_empty() {
+        answered.put("extension", Value::Array(extensions));
+    }
+    into.push(answered);
+    if let Some(note) = line.note.filter(|_| asked) {
+        into.push(object([("linkId", [&id, ".note"].concat().into()), ("answer", only(object([("valueString", note.into())])))]));
+    }
+}
+
+/// `responseFrom(state)`: a response in progress, of nobody yet.
+pub fn response_from(state: &Value) -> Result<Value, Rejected> {
+    let place = Place::root("");
+    check(state, &STATE, &place)?;
+    let instrument = named(state.text("instrument").unwrap_or_default(), &place.key("instrument"))?;
+    let (at_answers, at_notes) = (place.key("answers"), place.key("notes"));
+    let mut lines = vec![];
+    for (key, value) in state["answers"].fields() {
+        let index = item(instrument, key, &at_answers.key(key))?;
+        lines.push(Line { index, value: value.as_bool(), note: None, source: None });
+    }
+    for (key, note) in state["notes"].fields() {
+        let place = at_notes.key(key);
+        let index = item(instrument, key, &place)?;
+        let line = lines.iter_mut().find(|line| line.index == index);
+        let line =
+            line.ok_or_else(|| place.reject("E_ITEM", "此条目尚未作答，不能只有说明。", "This item is not answered: a note needs an answer."))?;
+        line.note = note.as_str().filter(|note| !note.trim().is_empty());
+    }
+    Ok(element([
+        ("resourceType", "QuestionnaireResponse".into()),
+        ("questionnaire", canonical(instrument).into()),
+        ("status", "in-progress".into()),
+        ("item", Value::Array(items(instrument, &lines, Lang::Zh))),
+    ]))
+}
+
+/// An item by its qualified or bare id.
+fn item(instrument: &Instrument, key: &str, place: &Place<'_>) -> Result<usize, Rejected> {
+    let bare = key.strip_prefix(instrument.id).and_then(|rest| rest.strip_prefix('.')).unwrap_or(key);
+    instrument
+        .index(bare)
+        .ok_or_else(|| place.reject("E_ITEM", "该评分没有此条目。请核对条目编号。", "The instrument has no such item. Check its id."))
+}
+
+/// `answersFrom(response)`: the state that a response of one of our Questionnaires holds.
+pub fn answers_from(response: &Value) -> Result<Value, Rejected> {
+    let place = Place::root("");
+    if response.text("resourceType") != Some("QuestionnaireResponse") {
+        return Err(place.key("resourceType").reject("E_SCHEMA", "此处应为 QuestionnaireResponse。", "Expected a QuestionnaireResponse here."));
+    }
+    let at_canonical = place.key("questionnaire");
+    let given = response.text("questionnaire").unwrap_or_default();
+    if !given.starts_with(BASE) {
+        return Err(at_canonical.reject(
+            "E_INSTRUMENT",
+            "不是本程序的 Questionnaire。请使用 questionnaire(id) 给出的 url。",
+            "Not a Questionnaire of ours. Use the url that questionnaire(id) gives.",
+        ));
+    }
+    let instrument = named(given, &at_canonical)?;
+    let mut state = Read { instrument, answers: Fields::default(), notes: Fields::default() };
+    state.items(&response["item"], &place.key("item"), 0)?;
+    Ok(object([
+        ("instrument", instrument.id.into()),
+        ("edition", instrument.edition.into()),
+        ("answers", Value::Object(state.answers)),
+        ("notes", Value::Object(state.notes)),
+    ]))
+}
+
+struct Read {
+    instrument: &'static Instrument,
+    answers: Fields,
+    notes: Fields,
+}
+
+impl Read {
+    fn items(&mut self, items: &Value, place: &Place<'_>, depth: usize) -> Result<(), Rejected> {
+        for (index, item) in items.items().iter().enumerate() {
+            self.item(item, &place.index(index), depth)?;
+        }
+        Ok(())
+    }
+
+    fn item(&mut self, item: &Value, place: &Place<'_>, depth: usize) -> Result<(), Rejected> {
+        let at_link = place.key("linkId");
+        let id = item.text("linkId").ok_or_else(|| at_link.reject("E_SCHEMA", "缺少 linkId。", "linkId is missing."))?;
+        let instrument = self.instrument;
+        let bare = id.strip_prefix(instrument.id).and_then(|rest| rest.strip_prefix('.')).unwrap_or_default();
+        let answer = &item["answer"];
+        if let Some(index) = instrument.index(bare) {
+            if answer.items().len() > 1 {
+                return Err(place.key("answer").reject("E_SCHEMA", "每个条目只能有一个回答。", "An item has one answer."));
+            }
+            if let Some(answer) = answer.items().first() {
+                let value = read_answer(answer, &place.key("answer").index(0))?;
+                if self.answers.get(id).is_some() {
+                    return Err(at_link.reject("E_CONFLICT", "同一条目回答了两次。", "The same item is answered twice."));
+                }
+                self.answers.put(id, value);
+                for extension in item["extension"].items() {
+                    if extension.text("url").and_then(|url| url.strip_prefix(BASE)) == Some(NOTE) {
+                        self.note(index, extension.text("valueString"));
+                    }
+                }
+            }
+        } else if let Some(index) = bare.strip_suffix(".note").and_then(|item| instrument.index(item)) {
+            self.note(index, answer[0].text("valueString"));
+        } else if instrument.group(bare).is_none() && !matches!(id, "score" | "ceiling" | "sex") && !bare.ends_with(".help") {
+            return Err(at_link.reject("E_ITEM", "该评分没有此条目。请核对 linkId。", "The instrument has no such item. Check the linkId."));
+        }
+        if depth < 4 {
+            self.items(&item["item"], &place.key("item"), depth + 1)?;
+            for (index, answer) in answer.items().iter().enumerate() {
+                self.items(&answer["item"], &place.key("answer").index(index).key("item"), depth + 1)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn note(&mut self, index: usize, note: Option<&str>) {
+        if let Some(note) = note.filter(|note| !note.trim().is_empty()) {
+            self.notes.put(&link(self.instrument, self.instrument.items[index].id), note.into());
+        }
+    }
+}
+
+/// A coded answer; a form that asks yes or no may send a boolean.
+fn read_answer(answer: &Value, place: &Place<'_>) -> Result<Value, Rejected> {
+    match (answer["valueCoding"].text("code"), &answer["valueBoolean"]) {
+        (Some("yes"), _) => Ok(true.into()),
+        (Some("no"), _) => Ok(false.into()),
+        (Some("unknown"), _) => Ok(Value::Null),
+        (None, flag @ Value::Bool(_)) => Ok(flag.clone()),
+        _ => Err(place.reject("E_SCHEMA", "此处应为 yes、no 或 unknown。", "Expected yes, no or unknown here.")),
+    }
+}
+
+/// The instrument of a signed body, if this build has it.
+pub fn instrument_of(id: &str) -> Option<&'static Instrument> {
+    headless::instrument(id, &Place::root("instrument")).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clinical::instruments::ALL;
+    use crate::interop::json;
+
+    fn round(state: &Value) -> Value {
+        let mut back = answers_from(&response_from(state).expect("a response")).expect("answers");
+        if let Value::Object(fields) = &mut back {
+            fields.remove("edition");
+        }
+        back
+    }
+
+    /// Every value on every item of every instrument, by a plain counter; and notes on every third.
+    #[test]
+    fn state_to_response_and_back_is_the_identity() {
+        let mut seed: u32 = 7;
+        let mut next = |below: u32| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (seed >> 16) % below
+        };
+        for instrument in ALL {
+            for _ in 0..200 {
+                let (mut answers, mut notes) = (object([]), object([]));
+                for item in instrument.items {
+                    let value = match next(4) {
+                        0 => Value::Null,
+                        1 => true.into(),
+                        2 => false.into(),
+                        _ => continue,
+                    };
+                    answers.put(&link(instrument, item.id), value);
+                    if next(3) == 0 {
+                        notes.put(&link(instrument, item.id), "长途飞行 \"12 h\"".into());
+                    }
+                }
+                let state = object([("instrument", instrument.id.into()), ("answers", answers), ("notes", notes)]);
+                assert_eq!(round(&state), state);
+            }
+        }
+    }
+
+    #[test]
+    fn foreign_and_doubled_answers_are_refused_at_their_place() {
+        let refuse = |text: &str| {
+            let refused = answers_from(&json::parse(text, 32).expect("JSON")).expect_err("refused");
+            (refused.code, refused.path)
+        };
+        let with = |items: &str| {
+            format!("{{\"resourceType\":\"QuestionnaireResponse\",\"questionnaire\":\"{BASE}/Questionnaire/padua|2010\",\"item\":[{items}]}}")
+        };
+        assert_eq!(refuse("{}"), ("E_SCHEMA", "/resourceType".into()));
+        assert_eq!(
+            refuse("{\"resourceType\":\"QuestionnaireResponse\",\"questionnaire\":\"http://else\"}"),
+            ("E_INSTRUMENT", "/questionnaire".into())
+        );
+        assert_eq!(refuse(&with("").replace("2010", "2099")), ("E_INSTRUMENT", "/questionnaire".into()));
+        assert_eq!(refuse(&with("{\"linkId\":\"padua.nothing\"}")), ("E_ITEM", "/item/0/linkId".into()));
+        let yes = "{\"linkId\":\"padua.active_cancer\",\"answer\":[{\"valueCoding\":{\"code\":\"yes\"}}]}";
+        assert_eq!(refuse(&with(&[yes, yes].join(","))), ("E_CONFLICT", "/item/1/linkId".into()));
+        assert_eq!(refuse(&with(&yes.replace("yes", "perhaps"))), ("E_SCHEMA", "/item/0/answer/0".into()));
+    }
+}
