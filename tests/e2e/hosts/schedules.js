@@ -111,7 +111,8 @@ function worker(frame) {
         for (const contextId of new Set(waiting.map(event => event.contextId))) {
           await open(contextId);
           for (let tries = 0; tries < 120; tries++) {
-            const { pending = waiting } = await robot('pending');
+            const { code, pending = waiting } = await robot('pending');
+            if (code) break;   // not there yet: opened again in the next round
             waiting = signed.filter(({ id }) => !table.has(id) || pending.some(entry => entry.id === id));
             if (!waiting.some(event => event.contextId === contextId)) break;
             await slowly(20);
