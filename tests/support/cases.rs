@@ -143,7 +143,6 @@ pub struct Expect {
 /// A measure by its id alone, or with what is to hold of it. What hangs on nothing names nothing in `on`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
-#[allow(clippy::large_enum_variant, reason = "a few in a test")]
 pub enum Proposed {
     Id(String),
     Whole(Box<Whole>),

@@ -22,7 +22,6 @@ use crate::interop::rejected::Rejected;
 use crate::interop::seal::written;
 use crate::interop::shape::{Field, Place, Read as _, Shape, check, optional, required};
 use crate::record::event::{Body, Event};
-use crate::record::role::Role;
 use crate::text::Lang;
 
 /// What the page knows beyond the event.
@@ -121,7 +120,7 @@ impl Case {
 
     pub fn author(&self) -> Value {
         let by = &self.event.by;
-        let mut author = by_identifier(if by.role == Role::Trainee { "PractitionerRole" } else { "Practitioner" }, "staff", &by.id);
+        let mut author = by_identifier("Practitioner", "staff", &by.id);
         author.put("display", by.name.as_str().into());
         author
     }
@@ -240,4 +239,46 @@ pub fn bundle(case: &Case) -> Value {
         ("timestamp", case.at()),
         ("entry", Value::Array(parts.entries)),
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::interop::json::{canonical, parse};
+
+    fn event(kind: &str, body: &str) -> Value {
+        let hash = "b".repeat(64);
+        let text = format!(
+            "{{\"event\":{{\"v\":1,\"id\":\"e&1\",\"seq\":1,\"contextId\":\"adm\",\"type\":\"{kind}\",\"at\":\"2026-11-22T09:30:00+08:00\",\"by\":{{\"id\":\"d\",\"name\":\"王\",\"role\":\"physician\"}},\"body\":{body},\"hash\":\"{hash}\"}}}}"
+        );
+        parse(&text, 32).expect("JSON")
+    }
+
+    /// A second delivery must create nothing: the Bundle is the same to the letter, and every entry asks first.
+    #[test]
+    fn the_same_event_gives_the_same_bundle_and_every_entry_asks_first() {
+        let input = event("plan_authorised", "{\"of\":\"e-0\",\"measures\":[{\"id\":\"ipc\",\"kind\":\"device\"}],\"overrides\":[]}");
+        let bundle = extract(&input).expect("a bundle");
+        assert_eq!(canonical(&bundle), canonical(&extract(&input).expect("a bundle")));
+        for entry in bundle["entry"].items() {
+            assert!(entry["request"].text("ifNoneExist").is_some_and(|query| !query.contains("e&1")), "an id is escaped in a query");
+        }
+        let text = canonical(&bundle);
+        assert!(text.contains("\"intent\":\"proposal\"") && !text.contains("\"intent\":\"order\""));
+    }
+
+    #[test]
+    fn what_only_happened_becomes_provenance_of_the_encounter() {
+        let bundle = extract(&event("admitted", "{}")).expect("a bundle");
+        let kinds: Vec<&str> = bundle["entry"].items().iter().filter_map(|entry| entry["resource"].text("resourceType")).collect();
+        assert_eq!(kinds, ["Device", "Provenance"]);
+        assert_eq!(bundle["entry"][1]["resource"]["target"][0].text("type"), Some("Encounter"));
+    }
+
+    /// The place is named from the root of what was handed in; the value is not.
+    #[test]
+    fn an_event_that_is_none_is_refused_at_its_place() {
+        let refused = extract(&event("assessed", "{\"instrument\":\"padua\",\"edition\":7}")).expect_err("refused");
+        assert_eq!((refused.code, refused.path.as_str()), ("E_SCHEMA", "/event/body/edition"));
+    }
 }

@@ -265,7 +265,7 @@ mod tests {
     fn foreign_and_doubled_answers_are_refused_at_their_place() {
         let refuse = |text: &str| {
             let refused = answers_from(&json::parse(text, 32).expect("JSON")).expect_err("refused");
-            (refused.code, refused.path)
+            (refused.code, refused.path.clone())
         };
         let with = |items: &str| {
             format!("{{\"resourceType\":\"QuestionnaireResponse\",\"questionnaire\":\"{BASE}/Questionnaire/padua|2010\",\"item\":[{items}]}}")
