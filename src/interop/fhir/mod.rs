@@ -77,6 +77,11 @@ pub fn text(result: Result<Value, Rejected>) -> String {
     }
 }
 
+/// Times of a plan, to the second.
+fn time(at: Option<crate::clinical::chart::Instant>) -> Value {
+    at.map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, false)).into()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,9 +100,4 @@ mod tests {
         let element = element([("a", Value::Null), ("b", Value::Array(vec![])), ("c", "".into()), ("d", object([])), ("e", false.into())]);
         assert_eq!(canonical(&element), "{\"e\":false}");
     }
-}
-
-/// Times of a plan, to the second.
-fn time(at: Option<crate::clinical::chart::Instant>) -> Value {
-    at.map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, false)).into()
 }
