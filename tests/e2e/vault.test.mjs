@@ -1,9 +1,8 @@
 // The vault's own script, in a real browser: what it keeps, what it refuses, and what lies on the disk. Its pages are
 // tested in ward_*.test.mjs.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
+import { onDisk } from './disk.mjs';
 import { launch } from './driver.mjs';
 import { serve } from './server.mjs';
 import { until } from './stage.mjs';
@@ -159,8 +158,8 @@ test('two tabs: one hears what the other wrote; locking one locks both', async (
   });
   await until(() => run(() => lost.length), 'the lock');
   assert.deepEqual(await run(() => [heard, lost]), [['draft/x', 'draft/y'], ['locked']]);
-  assert.equal(await word(() => v.read('')), 'locked');
-  await until(async () => (await word(() => v.write([['put', 'a', '1']]))) === 'locked', 'the key to be gone');
+  await until(async () => (await word(() => v.read(''))) === 'locked', 'the key to be gone');
+  assert.equal(await word(() => v.write([['put', 'a', '1']])), 'locked');
 });
 
 test('locking waits for what is being written, then forgets the key', async () => {
@@ -200,17 +199,3 @@ test('on disk stands no name, no answer, no passphrase, in any encoding', async 
     assert.notDeepEqual(onDisk(own.dir, ['virchow-ward']), [], 'the search does find what is in clear');
   } finally { await own.quit(); }
 });
-
-/** Files of a folder that hold one of `words` as UTF-8 or UTF-16. */
-export function onDisk(dir, words) {
-  const needles = words.flatMap(word => [Buffer.from(word, 'utf8'), Buffer.from(word, 'utf16le')]), found = [];
-  for (const name of readdirSync(dir, { recursive: true })) {
-    const path = join(dir, name);
-    try {
-      if (!statSync(path).isFile()) continue;
-      const bytes = readFileSync(path);
-      for (const needle of needles) if (bytes.includes(needle)) found.push(`${name}: ${needle.toString('utf8').slice(0, 20)}`);
-    } catch { /* gone since */ }
-  }
-  return found;
-}

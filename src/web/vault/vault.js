@@ -188,7 +188,9 @@ class Handle {
   #id;
   #format;
   #key;
-  #writes = new Set();
+  /** What is being read or written: it comes to its end before the key goes. */
+  #busy = new Set();
+  #locking;
   #channel = new BroadcastChannel(NAME);
   #heard = () => {};
   #lost = () => {};
@@ -205,8 +207,6 @@ class Handle {
     };
   }
 
-  /** Closed to readers at once, to what is still being written a moment later. */
-  get open() { return handles.has(this); }
 
   #about(key, iv) {
     return { name: 'AES-GCM', iv, additionalData: bytes(`${NAME}/${this.#format} ${this.#id} ${key}`) };
@@ -229,9 +229,18 @@ class Handle {
     }
   }
 
+  #during(act) {
+    this.#busy.add(act);
+    const done = () => this.#busy.delete(act);
+    act.then(done, done);
+    return act;
+  }
+
   /** `[[key, text]]`, in the order of keys. */
-  async read(prefix) {
-    if (!this.open) failed('locked');
+  read(prefix) { return this.#during(this.#read(prefix)); }
+
+  async #read(prefix) {
+    if (this.#key === null) failed('locked');
     const [keys, rows, vault] = await within('readonly', (header, rows) => {
       const range = prefix ? IDBKeyRange.bound(prefix, `${prefix}\uffff`) : undefined;
       const all = [rows.getAllKeys(range), rows.getAll(range), header.get('vault')];
@@ -243,13 +252,7 @@ class Handle {
   }
 
   /** `[verb, key, text]` lines in one transaction: "put", "add" (fails with "moved"), "delete". */
-  write(lines) {
-    const write = this.#write(lines);
-    this.#writes.add(write);
-    const done = () => this.#writes.delete(write);
-    write.then(done, done);
-    return write;
-  }
+  write(lines) { return this.#during(this.#write(lines)); }
 
   async #write(lines) {
     const closed = await Promise.all(lines.map(([verb, key, text]) => (verb === 'delete' ? undefined : this.#closed(key, text))));
@@ -305,16 +308,21 @@ class Handle {
   }
 
   /** What is being written comes to its end; then the key is gone. All tabs lock together unless `quietly`. */
-  async lock(quietly = false) {
-    if (!handles.delete(this)) return;
+  lock(quietly = false) {
+    this.#locking ??= this.#lock(quietly);
+    return this.#locking;
+  }
+
+  async #lock(quietly) {
+    handles.delete(this);
     // The forms write down what is on the screen.
     globalThis.document?.querySelectorAll('vte-assessment').forEach(element => element.__flush?.());
     if (!quietly) this.#channel.postMessage({ id: this.#id, locked: true });
     const end = Date.now() + 2000;
     do {
-      await Promise.race([Promise.allSettled(this.#writes), new Promise(next => setTimeout(next, 500))]);
+      await Promise.race([Promise.allSettled(this.#busy), new Promise(next => setTimeout(next, 500))]);
       await new Promise(next => setTimeout(next));
-    } while (this.#writes.size > 0 && Date.now() < end);
+    } while (this.#busy.size > 0 && Date.now() < end);
     this.#key = null;
     this.#heard = this.#lost = () => {};
     this.#channel.close();
