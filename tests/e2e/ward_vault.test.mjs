@@ -104,6 +104,16 @@ test('nobody there: it locks by itself, and the tab that somebody uses keeps the
   await it.lock();
   // A minute, in less: the page's clock is told to run ahead.
   await it.unlock();
+  await it.run(async () => {
+    const now = Date.now;
+    Date.now = () => now() + 61_000;
+    // A touch in another tab, which it tells.
+    new BroadcastChannel('virchow-ward attended').postMessage('here');
+    await new Promise(next => setTimeout(next, 300));
+    window.dispatchEvent(new Event('focus'));
+  });
+  await new Promise(next => setTimeout(next, 500));
+  await it.see('.bar');
   await it.run(() => { const now = Date.now; Date.now = () => now() + 61_000; window.dispatchEvent(new Event('focus')); });
   await it.see('[data-gate="unlock"]');
 });

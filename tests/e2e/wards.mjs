@@ -4,7 +4,7 @@ import { pack } from '../../src/web/vault/archive.js';
 
 export const NAMES = ['欧阳若兰', '司徒怀远', '上官知夏'];
 /** What must not be found in clear on any disk. */
-export const PLANTED = [...NAMES, 'patient_refused', 'planted-note'];
+export const PLANTED = [...NAMES, '"reasonCode":"patient_refused"', 'planted-note'];
 
 const at = hours => `2026-11-2${2 + Math.floor(hours / 24)}T${String(hours % 24).padStart(2, '0')}:00:00+08:00`;
 const by = { id: 'p-1', name: '王医师', role: 'physician' };
