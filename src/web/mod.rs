@@ -14,4 +14,5 @@ pub mod outbox;
 pub mod runtime;
 pub mod screen;
 pub mod store;
+pub mod vault;
 pub mod work;
