@@ -4,6 +4,7 @@
 pub mod assess;
 pub mod chart;
 pub mod decision;
+pub mod demo;
 pub mod event;
 pub mod exact;
 pub mod facts;
@@ -21,4 +22,5 @@ pub mod seal;
 pub mod shape;
 pub mod stored;
 pub mod tables;
+pub mod ward;
 pub mod writing;
