@@ -24,3 +24,4 @@ built=${CARGO_TARGET_DIR:-target}/wasm32-unknown-unknown/release
 node scripts/bundle.mjs "$built/interop.wasm" dist/v1/more
 node scripts/bundle.mjs "$built/app.wasm" dist/app
 node scripts/app.mjs
+node scripts/precache.mjs

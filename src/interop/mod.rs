@@ -1,6 +1,7 @@
 //! The wire and the store: the only home of serde. Foreign JSON enters through `shape` (limits, places, no echo of
 //! values) and becomes domain types here; domain types leave as JSON here. Domain types themselves are not serialisable.
 
+pub mod archive;
 pub mod assess;
 pub mod chart;
 pub mod decision;

@@ -1,4 +1,5 @@
-// The ward page's own script: starts the app, and says so in both languages when it cannot.
+// The ward page's own script: starts the app, keeps it usable without a network, and clears the memory after a lock. Says so
+// in both languages when the app cannot start.
 
 const FAILURE = [
   ['zh-CN', '病区程序未能启动。请检查网络后重新载入；浏览器须为 Chromium 109、Firefox 115 或 Safari 16.4 以上。已保存的数据不受影响。'],
@@ -21,4 +22,29 @@ function fail() {
   document.body.replaceChildren(panel);
 }
 
-import('./app.js').then(app => app.default()).catch(fail);
+// A trap in the app: the screen may be half-drawn. What was stored is safe; the widget speaks for itself.
+let leaving = false;
+const trapped = error => { if (!leaving && error instanceof WebAssembly.RuntimeError && /app(_bg)?\.(js|wasm)/.test(error.stack)) fail(); };
+addEventListener('error', event => trapped(event.error));
+addEventListener('unhandledrejection', event => trapped(event.reason));
+
+const app = import('./app.js');
+app.then(({ default: start }) => start()).catch(fail);
+
+// Locked: the page begins anew, and what the two engines held is overwritten before. Where no worker of ours could bring the
+// page again, it stays, with the gate on it.
+addEventListener('virchow-locked', async () => {
+  if (!navigator.serviceWorker?.controller) return;
+  leaving = true;
+  try {
+    for (const engine of [await app, await import('../v1/virchow_glue.js')]) new Uint8Array((await engine.default()).memory.buffer).fill(0);
+  } catch { /* nothing to clear */ }
+  location.replace(location.pathname);
+});
+
+// Under Trusted Types a worker's address needs a policy; this one knows one address.
+const worker = new URL('../sw.js', import.meta.url).href;
+const policy = globalThis.trustedTypes?.createPolicy('virchow', {
+  createScriptURL: url => { if (url !== worker) throw new TypeError('not ours'); return url; },
+});
+navigator.serviceWorker?.register(policy ? policy.createScriptURL(worker) : worker, { scope: new URL('../', import.meta.url).pathname, updateViaCache: 'none' }).catch(() => {});

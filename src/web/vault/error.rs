@@ -52,6 +52,44 @@ pub enum VaultError {
     Present,
 }
 
+impl Standing {
+    /// The word of `vault.js`.
+    pub(super) fn read(word: &str) -> Standing {
+        match word {
+            "absent" => Standing::Absent,
+            "locked" => Standing::Locked,
+            "insecure" => Standing::Unavailable(Why::Insecure),
+            "elsewhere" => Standing::Unavailable(Why::Elsewhere),
+            "newer" => Standing::Unavailable(Why::Newer),
+            "damaged" | "gone" => Standing::Unavailable(Why::Damaged),
+            _ => Standing::Unavailable(Why::Blocked),
+        }
+    }
+}
+
+impl VaultError {
+    /// The word of `vault.js`, with how long to wait where there is something to wait for.
+    pub(super) fn read(word: &str) -> VaultError {
+        let (word, wait) = word.split_once(' ').unwrap_or((word, ""));
+        let wait_ms = wait.parse().unwrap_or_default();
+        match word {
+            "wrong" => VaultError::Wrong { wait_ms },
+            "wait" => VaultError::Wait { wait_ms },
+            "short" => VaultError::Short,
+            "moved" => VaultError::Moved,
+            "full" => VaultError::Full,
+            "elsewhere" => VaultError::Elsewhere,
+            "gone" => VaultError::Gone,
+            "damaged" => VaultError::Damaged,
+            "newer" => VaultError::Newer,
+            "locked" => VaultError::Locked,
+            "insecure" => VaultError::Insecure,
+            "present" => VaultError::Present,
+            _ => VaultError::Blocked,
+        }
+    }
+}
+
 impl Why {
     pub fn text(self) -> Text {
         match self {
