@@ -60,6 +60,8 @@ fn the_demonstration_is_the_same_from_the_same_seed_and_verifies() {
     let counts = Filter::ALL.map(|filter| (filter.id(), of(filter)));
     assert!(counts.iter().all(|(_, count)| *count >= 2), "{counts:?}");
     assert_eq!(of(Filter::All) + of(Filter::Discharged), 40);
+    let unscored: Vec<usize> = (0..BEDS).filter(|bed| ward[*bed].row.summary.score.is_none()).collect();
+    assert!(unscored.iter().all(|bed| matches!(bed % 12, 1 | 7)), "only the fresh and the forgotten: {unscored:?}");
     let bands = [Some(Risk::Low), Some(Risk::Moderate), Some(Risk::High), None].map(|band| ward.iter().filter(|stay| stay.row.summary.band() == band).count());
     assert!(bands.iter().all(|count| *count > 0), "{bands:?}");
     let alerts: Vec<Alert> = ward.iter().flat_map(|stay| Alert::all(&stay.row.summary.pending(now()))).collect();

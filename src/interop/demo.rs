@@ -156,6 +156,7 @@ impl Living<'_> {
         self.yes = match course {
             Course::Low => vec!["swollen_legs"],
             Course::Operated => vec!["varicose_veins"],
+            _ if surgical && self.dice.one_in(2) => vec!["varicose_veins", "swollen_legs"],
             _ if surgical => vec!["malignancy", "varicose_veins", "bed_rest_gt_72h"],
             _ => vec!["active_cancer", "reduced_mobility"],
         };
@@ -303,7 +304,7 @@ impl Living<'_> {
     fn filled(&self, at: Instant) -> Option<(Chart, Answers, Sheet)> {
         let chart = self.row.read(self.profile, at);
         let Route::To { instrument, .. } = route(&chart, self.profile) else { return None };
-        let answers = answered(instrument, &self.yes);
+        let answers = answered(instrument, &self.yes, chart.operations().next().is_some());
         let sheet = fill(&chart, &answers, Unanswered::Unknown, at).ok()?;
         Some((chart, answers, sheet))
     }
@@ -333,7 +334,7 @@ impl Living<'_> {
         let mut screening = Screening::default();
         let mut list = empty_list(is_surgical(&chart, sheet.instrument), self.profile);
         let present: &[&str] = if self.bleeds { &["bm_active_gi_ulcer", "bs_active_bleeding"] } else { &[] };
-        list.cells = answered(list.instrument, present).cells;
+        list.cells = answered(list.instrument, present, false).cells;
         screening.bleeding.push(list);
         for row in contraindication::TABLE {
             screening.contraindications.push((row.id, Said { value: Some(false), limb: None, until: None }));
@@ -394,14 +395,15 @@ impl Living<'_> {
 }
 
 /// Everything that a person is asked, denied but for `yes`.
-fn answered(instrument: &'static Instrument, yes: &[&str]) -> Answers {
+fn answered(instrument: &'static Instrument, yes: &[&str], operated: bool) -> Answers {
     let mut answers = Answers::empty(instrument);
     for (index, item) in instrument.items.iter().enumerate() {
         let measured = matches!(
             item.from,
-            From::Age { .. } | From::BmiAbove(_) | From::BmiAtLeast(_) | From::Surgery(_) | From::Below(..) | From::Filtration { .. } | From::Male
+            From::Age { .. } | From::BmiAbove(_) | From::BmiAtLeast(_) | From::Below(..) | From::Filtration { .. } | From::Male
         );
-        if !measured {
+        // Without an operation a person says that there is none.
+        if !measured && !(operated && matches!(item.from, From::Surgery(_))) {
             answers.cells[index] = Some(if yes.contains(&item.id) { Answer::Yes } else { Answer::No });
         }
     }
@@ -424,7 +426,11 @@ fn id(dice: &mut Dice, at: Instant) -> String {
 
 fn chart(dice: &mut Dice, bed: usize, surgical: bool, course: Course, admitted: Instant, now: Instant) -> Value {
     let female = dice.one_in(2);
-    let years = if course == Course::Low { dice.between(22, 39) } else { dice.between(38, 88) };
+    let years = match course {
+        Course::Low => dice.between(22, 39),
+        Course::Operated => dice.between(41, 58),
+        _ => dice.between(38, 88),
+    };
     let born = now.date_naive() - chrono::Days::new((years * 365 + dice.between(10, 300)) as u64);
     let text = |text: &str| Value::from(text);
     let surname = SURNAMES[bed % SURNAMES.len()];
