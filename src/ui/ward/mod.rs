@@ -40,7 +40,7 @@ enum Page {
 fn Root() -> Html {
     let lang = use_state(offline::language);
     let vault = use_state(|| None::<Vault>);
-    let closed = use_state(|| None::<VaultError>);
+    let closed = use_state(|| VaultError::closed(&offline::recall()));
     // Between two: nothing is shown, and nobody begins to type what a fresh page would swallow.
     let closing = use_state(|| false);
     let page = use_state(|| Page::Board);
@@ -70,7 +70,9 @@ fn Root() -> Html {
                 });
             }
             page.set(Page::Board);
-            closed.set(why.filter(|why| *why != VaultError::Locked));
+            let why = why.filter(|why| why.closing().is_some());
+            offline::remember(why.and_then(VaultError::closing).unwrap_or_default());
+            closed.set(why);
             vault.set(None);
         })
     };
