@@ -7,7 +7,7 @@ use crate::clinical::chart::Instant;
 use crate::clinical::profile::Profile;
 use crate::interop::event::head;
 use crate::interop::json::Value;
-use crate::interop::seal::{Sealed, Stamp, seal};
+use crate::interop::seal::{Sealed, Stamp, seal, written};
 use crate::interop::shape::Place;
 use crate::interop::ward::{
     ADMISSIONS, Person, Row, Settings, USERS, WARD_KEY, admission_key, event_key, event_text, events_key, read_person, read_row, read_ward, user_json,
@@ -19,6 +19,7 @@ use crate::record::refusal::Refusal;
 use crate::record::role::Actor;
 use crate::text::text;
 use crate::web::clock;
+use crate::web::outbox::Entry;
 use crate::web::vault::keeper::Summary;
 use crate::web::vault::{Line, Vault, VaultError};
 
@@ -210,7 +211,7 @@ impl Book {
         for body in bodies {
             let sealed = seal(body, Stamp { context_id: context, id: clock::uuid_v7(), at, by: &by }, &head(&record));
             encounter = encounter.evolve(&sealed.event);
-            lines.push(Line::Add(event_key(context, sealed.event.seq), event_text(&sealed)));
+            lines.extend(signed(context, &sealed));
             record.push(sealed);
         }
         let mut row = (*patient.row).clone();
@@ -265,6 +266,21 @@ impl Book {
         profile.put("storage", "durable".into());
         (user, crate::interop::json::canonical(&profile))
     }
+}
+
+/// An event and its outbox entry: they commit together.
+pub(super) fn signed(context: &str, sealed: &Sealed) -> [Line; 2] {
+    let entry = Entry {
+        id: sealed.event.id.clone(),
+        context: context.to_owned(),
+        since: written(sealed.event.at),
+        event: sealed.json.clone(),
+        rejected: None,
+        attempt: 0,
+        offered: false,
+        stored: true,
+    };
+    [Line::Add(event_key(context, sealed.event.seq), event_text(sealed)), Line::Put(["outbox/", &entry.id].concat(), entry.to_json())]
 }
 
 impl State {

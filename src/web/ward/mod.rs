@@ -7,15 +7,20 @@
 
 mod book;
 pub mod element;
+mod fact;
+mod form;
 mod notice;
 mod patient;
 mod setup;
 mod trouble;
 
 pub use book::{Book, State};
+pub use fact::{Known, Operation};
+pub use form::Values;
 pub use notice::Notices;
 pub use patient::{Patient, Wish};
 pub use setup::{Admission, Newcomer};
 pub use trouble::Trouble;
 
+pub use crate::interop::demo::BEDS as DEMO_BEDS;
 pub use crate::interop::ward::{CHANGES, Noted, Person, Row, Settings};

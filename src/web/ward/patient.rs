@@ -49,6 +49,13 @@ impl Fault {
     }
 }
 
+/// Of what a page shows: a record only grows.
+impl PartialEq for Patient {
+    fn eq(&self, other: &Patient) -> bool {
+        self.row == other.row && self.edition == other.edition && self.record.len() == other.record.len()
+    }
+}
+
 impl Patient {
     /// Reads the events of a row as the vault holds them.
     pub fn read(row: Rc<Row>, events: &[(String, String)], profile: &Profile, at: Instant, edition: u32) -> Patient {

@@ -249,7 +249,7 @@ impl Book {
         for body in bodies {
             let sealed = seal(body, Stamp { context_id: &context, id: clock::uuid_v7(), at: now, by: &by }, &head(&record));
             encounter = encounter.evolve(&sealed.event);
-            lines.push(Line::Add(event_key(&context, sealed.event.seq), event_text(&sealed)));
+            lines.extend(super::book::signed(&context, &sealed));
             record.push(sealed);
         }
         let profile = Rc::clone(&self.state().profile);
