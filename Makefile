@@ -1,6 +1,6 @@
 # `make` lists what there is. Nothing needs to be installed first: serve and test set up what they need (scripts/setup.sh).
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check bench fhir frames size screens licences setup clean
+.PHONY: help serve build test check bench fhir frames examples size screens licences setup clean
 WITH := scripts/with
 
 help: ## list the targets
@@ -24,6 +24,10 @@ bench: ## speed: criterion natively, and the form against its floor in Chromium
 	@scripts/setup.sh test
 	$(WITH) cargo bench --no-default-features
 	$(WITH) npm run --prefix tests bench
+
+examples: build ## bundle the examples and serve them all, with a hospital's server around them, on 127.0.0.1:8090
+	@scripts/setup.sh test
+	@$(WITH) node scripts/examples.mjs --serve
 
 frames: build ## 1 000 random schedules of a bad line between host and frame (COUNT=, SEED=)
 	@scripts/setup.sh test

@@ -14,5 +14,5 @@ if (!flags) throw new Error('bundle.mjs: no data-wasm-opt-params in index.html')
 mkdirSync(folder, { recursive: true });
 run('wasm-bindgen', wasm, '--target', 'web', '--no-typescript', '--out-dir', folder);
 run('wasm-opt', ...flags, at(`${name}_bg.wasm`), '-o', at(`${name}_bg.wasm`));
-run('esbuild', at(`${name}.js`), '--bundle', '--format=esm', '--minify', '--charset=utf8', '--target=chrome109,firefox115,safari16.4', '--log-level=warning', '--log-override:duplicate-object-key=silent', '--allow-overwrite', `--outfile=${at(`${name}.js`)}`);
+run('esbuild', at(`${name}.js`), '--bundle', '--format=esm', '--external:../v1/*', '--minify', '--charset=utf8', '--target=chrome109,firefox115,safari16.4', '--log-level=warning', '--log-override:duplicate-object-key=silent', '--allow-overwrite', `--outfile=${at(`${name}.js`)}`);
 rmSync(at('snippets'), { recursive: true, force: true });

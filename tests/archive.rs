@@ -56,6 +56,7 @@ fn applied(mut rows: Rows, plan: &Plan) -> Rows {
     for change in &plan.changes {
         match change {
             Change::Put(key, text) => drop(rows.insert(key.clone(), text.clone())),
+            Change::Add(key, text) => assert_eq!(rows.insert(key.clone(), text.clone()), None, "{key} was there"),
             Change::Delete(key) => drop(rows.remove(key)),
         }
     }

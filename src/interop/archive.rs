@@ -48,6 +48,13 @@ impl Ward {
         ward
     }
 
+    /// The bed and label of an admission, as a person on the ward would ask for it.
+    pub fn named(&self, context: &str) -> String {
+        let row = self.admissions.get(context).and_then(|admission| admission.row.as_deref()).and_then(|row| parse(row, MAX_DEPTH).ok());
+        let of = |key: &str| row.as_ref().and_then(|row| row["chart"]["patient"][key].as_str().map(str::to_owned));
+        [of("bed"), of("label")].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
     pub fn events(&self) -> usize {
         self.admissions.values().map(|admission| admission.events.len()).sum()
     }
@@ -64,11 +71,17 @@ pub enum Verdict {
     /// Ours goes on from it.
     Shorter,
     /// They part after `common` events.
-    Parted { common: usize, ours: usize, theirs: usize },
+    Parted {
+        common: usize,
+        ours: usize,
+        theirs: usize,
+    },
     /// What the file brings does not verify; ours stays.
     Unsound,
     /// Ours does not verify, the file's does: it takes its place, ours is kept aside.
-    Mends { ours: usize },
+    Mends {
+        ours: usize,
+    },
 }
 
 impl Verdict {
@@ -86,6 +99,8 @@ impl Verdict {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
     Put(String, String),
+    /// An event: only where none is, so that one signed in the meantime is not written over.
+    Add(String, String),
     Delete(String),
 }
 
@@ -127,7 +142,7 @@ impl Plan {
         }
         self.changes.extend(held.events[common.min(held.events.len())..].iter().map(|(key, _)| Change::Delete(key.clone())));
         for (key, text) in &brought.events[common..] {
-            self.changes.push(Change::Put(key.clone(), text.clone()));
+            self.changes.push(Change::Add(key.clone(), text.clone()));
             self.taken.extend(id_of(text));
         }
         if let Some(row) = &brought.row {
@@ -194,9 +209,8 @@ fn verified(context: &str, admission: &Admission) -> Option<Vec<Sealed>> {
     let record = read_record(&parse(&list, MAX_DEPTH).ok()?, &Place::root("record")).ok()?;
     let starts = record.first().is_none_or(|first| first.json["seq"].as_u64() == Some(1));
     let ours = record.iter().all(|sealed| sealed.json["contextId"].as_str() == Some(context));
-    let keyed = admission.events.iter().zip(&record).all(|((key, _), sealed)| {
-        sealed.json["seq"].as_u64().is_some_and(|seq| *key == event_key(context, seq))
-    });
+    let keyed =
+        admission.events.iter().zip(&record).all(|((key, _), sealed)| sealed.json["seq"].as_u64().is_some_and(|seq| *key == event_key(context, seq)));
     (starts && ours && keyed).then_some(record)
 }
 

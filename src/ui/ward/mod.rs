@@ -9,6 +9,7 @@ mod forms;
 mod gate;
 mod hands;
 mod house;
+mod lifecycle;
 mod parts;
 mod patient;
 mod print;
@@ -18,13 +19,16 @@ mod shell;
 mod trend;
 mod words;
 
+use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::text::Lang;
-use crate::web::vault::Vault;
+use crate::web::offline;
+use crate::web::vault::{Vault, VaultError};
 use gate::Gate;
+use lifecycle::{use_guard, use_update};
 use shell::Shell;
+use words::words;
 
 /// Draws the app into `#app` of the page.
 pub fn start() {
@@ -36,30 +40,46 @@ pub fn start() {
 
 #[component]
 fn Root() -> Html {
-    let lang = use_state(Lang::default);
+    let lang = use_state(offline::language);
     let vault = use_state(|| None::<Vault>);
+    let closed = use_state(|| None::<VaultError>);
+    // Between two: nothing is shown, and nobody begins to type what a fresh page would swallow.
+    let closing = use_state(|| false);
+    let update = use_update();
+    use_effect_with(*lang, |lang| offline::speak(*lang, words(*lang).title));
     let speak = {
         let lang = lang.clone();
-        Callback::from(move |to: Lang| {
-            gloo::utils::document_element().set_attribute("lang", to.tag()).ok();
-            lang.set(to);
-        })
+        Callback::from(move |to: Lang| lang.set(to))
     };
     let opened = {
-        let vault = vault.clone();
-        Callback::from(move |open: Vault| vault.set(Some(open)))
+        let (vault, closed) = (vault.clone(), closed.clone());
+        Callback::from(move |open: Vault| {
+            closed.set(None);
+            vault.set(Some(open));
+        })
     };
-    let lock = {
-        let vault = vault.clone();
-        Callback::from(move |()| {
-            if let Some(open) = &*vault {
-                open.lock();
+    // Nothing of a patient outlives this: every page goes with the vault, and the page itself begins anew (boot.js).
+    let close = {
+        let (vault, closed, closing) = (vault.clone(), closed.clone(), closing.clone());
+        Callback::from(move |why: Option<VaultError>| {
+            if let Some(open) = (*vault).clone() {
+                let closing = closing.clone();
+                closing.set(true);
+                spawn_local(async move {
+                    open.locked().await;
+                    closing.set(offline::anew());
+                });
             }
+            closed.set(why.filter(|why| *why != VaultError::Locked));
             vault.set(None);
         })
     };
-    match (*vault).clone() {
-        None => html! { <Gate lang={*lang} {speak} {opened} /> },
-        Some(vault) => html! { <Shell lang={*lang} {vault} {speak} {lock} /> },
+    use_guard((*vault).clone(), close.clone());
+    if *closing {
+        return html! {};
     }
+    let Some(open) = (*vault).clone() else {
+        return html! { <Gate lang={*lang} {speak} {opened} closed={*closed} {update} /> };
+    };
+    html! { <Shell lang={*lang} vault={open} {speak} lock={close.reform(|()| None)} {update} /> }
 }

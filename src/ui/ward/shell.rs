@@ -17,6 +17,7 @@ use super::board::Board;
 use super::data::Data;
 use super::hands::Hands;
 use super::house::{House, People, Setup};
+use super::lifecycle::Clock;
 use super::patient::PatientPage;
 use super::print::{Handover, PatientSheet};
 use super::words::words;
@@ -53,6 +54,8 @@ pub struct ShellProps {
     pub vault: Vault,
     pub speak: Callback<Lang>,
     pub lock: Callback<()>,
+    /// A newer version of the program waits.
+    pub update: bool,
 }
 
 #[component]
@@ -171,7 +174,7 @@ pub fn Shell(props: &ShellProps) -> Html {
             Page::Sheet(context) => html! { <PatientSheet {hands} {context} /> },
             Page::People => html! { <People {hands} asks={false} /> },
             Page::House => html! { <House {hands} /> },
-            Page::Data => html! { <Data {lang} vault={props.vault.clone()} /> },
+            Page::Data => html! { <Data {lang} vault={props.vault.clone()} update={props.update} /> },
         }
     };
     html! {
@@ -190,7 +193,12 @@ pub fn Shell(props: &ShellProps) -> Html {
                         { nav(Page::Handover, "handover", text!("交班表", "Handover").get(lang)) }
                         { nav(Page::House, "house", text!("设置", "Settings").get(lang)) }
                     }
-                    { nav(Page::Data, "data", w.data) }
+                    <button type="button" data-page="data" aria-current={matches!(*page, Page::Data).then_some("page")} onclick={to(Page::Data)}>
+                        { w.data }
+                        if props.update {
+                            <span class="mark">{ w.update }</span>
+                        }
+                    </button>
                 </nav>
                 <div class="me">
                     if let Some(user) = &user {
@@ -205,6 +213,7 @@ pub fn Shell(props: &ShellProps) -> Html {
                 </div>
             </header>
             <main id="main">
+                <Clock {lang} vault={props.vault.clone()} />
                 if let Some(trouble) = &*trouble {
                     <div class="trouble" role="alert" data-trouble={trouble.code()}>
                         <p>{ trouble.words(lang) }</p>

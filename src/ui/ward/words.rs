@@ -7,6 +7,7 @@ pub struct Words {
     pub board: &'static str,
     pub data: &'static str,
     pub lock: &'static str,
+    pub update: &'static str,
 }
 
 pub fn words(lang: Lang) -> &'static Words {
@@ -16,5 +17,5 @@ pub fn words(lang: Lang) -> &'static Words {
     }
 }
 
-static ZH: Words = Words { title: "Virchow 病区", board: "病区", data: "数据", lock: "锁定" };
-static EN: Words = Words { title: "Virchow ward", board: "Ward", data: "Data", lock: "Lock" };
+static ZH: Words = Words { title: "Virchow 病区", board: "病区", data: "数据", lock: "锁定", update: "有新版本" };
+static EN: Words = Words { title: "Virchow ward", board: "Ward", data: "Data", lock: "Lock", update: "new version" };

@@ -15,7 +15,14 @@ extern "C" {
     fn language_() -> String;
     #[wasm_bindgen(js_name = speak)]
     fn speak_(tag: &str, title: &str);
+    /// Inside somebody else's page.
     pub fn framed() -> bool;
+    /// Now, for the name of a file.
+    #[wasm_bindgen(js_name = stamp)]
+    pub fn file_stamp() -> String;
+    pub fn reload();
+    /// After a lock the page is loaded again, where a worker of ours can bring it.
+    pub fn anew() -> bool;
     #[wasm_bindgen(js_name = persist)]
     fn persist_() -> Promise;
     #[wasm_bindgen(js_name = room)]

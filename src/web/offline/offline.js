@@ -17,6 +17,17 @@ export function speak(tag, title) {
 /** Somebody else's page around ours: that one embeds v1/frame.html, which was made for it. */
 export const framed = () => globalThis.top !== globalThis;
 
+/** Now, for the name of a file: 20261126-0930. */
+export function stamp() {
+  const now = new Date(), two = number => String(number).padStart(2, '0');
+  return `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}-${two(now.getHours())}${two(now.getMinutes())}`;
+}
+
+/** After a lock the page is loaded again (boot.js), where a worker of ours can bring it. */
+export const anew = () => Boolean(navigator.serviceWorker?.controller);
+
+export const reload = () => location.reload();
+
 // ---- room on the disk --------------------------------------------------------------------------------------------
 
 /** Asks that the browser does not throw our data away when the disk is short. */

@@ -108,10 +108,10 @@ export async function unpack({ header, clear, from, bytes }, passphrase) {
   return rows;
 }
 
-/** Offers a file to be saved under `name`. */
-export function save(blob, name) {
+/** Offers a Blob, or a text, to be saved under `name`. */
+export function save(what, name) {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
+  link.href = URL.createObjectURL(what instanceof Blob ? what : new Blob([what], { type: 'application/json' }));
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
@@ -119,3 +119,6 @@ export function save(blob, name) {
 
 /** What Rust holds of a chosen file: nothing is kept of one that was refused. */
 export const chosen = input => input.files?.[0];
+
+/** A turn for the screen. */
+export const breath = () => new Promise(next => setTimeout(next));

@@ -4,8 +4,11 @@
 //! One passphrase for the device opens it; there is no second way in. What is encrypted with what, and what is not, stands
 //! in `docs/ward-security.md`. The verbs are `vault.js`, for the reasons that `store.js` gives.
 
+pub mod archive;
 mod error;
+pub mod handover;
 pub mod keeper;
+pub mod settings;
 mod strength;
 
 use std::cell::RefCell;
@@ -120,15 +123,7 @@ impl Vault {
 
     /// The rows whose key starts with `prefix`, decrypted, in the order of their keys.
     pub async fn read(&self, prefix: &str) -> Outcome<Vec<(String, String)>> {
-        let found = Array::from(&settled(read(&self.0.handle, prefix)).await?);
-        let mut rows = Vec::with_capacity(found.length() as usize);
-        for row in found.iter() {
-            let row = Array::from(&row);
-            if let (Some(key), Some(text)) = (row.get(0).as_string(), row.get(1).as_string()) {
-                rows.push((key, text));
-            }
-        }
-        Ok(rows)
+        settled(read(&self.0.handle, prefix)).await.map(|found| rows(&found))
     }
 
     /// All lines in one transaction, on the disk when this returns; or none of them.
@@ -140,6 +135,11 @@ impl Vault {
     /// `virchow-locked`. The data stay; nothing reads them without the passphrase.
     pub fn lock(&self) {
         let _ = lock(&self.0.handle);
+    }
+
+    /// The same, and waits for it.
+    pub async fn locked(&self) {
+        JsFuture::from(lock(&self.0.handle)).await.ok();
     }
 
     /// Tells the keys that another tab wrote.
@@ -166,6 +166,15 @@ impl Vault {
     pub async fn change_passphrase(&self, before: &str, after: &str) -> Outcome<()> {
         settled(rekey(&self.0.handle, before, after)).await.map(drop)
     }
+}
+
+/// `[[key, text]]`.
+fn rows(found: &JsValue) -> Vec<(String, String)> {
+    let pair = |row: JsValue| {
+        let row = Array::from(&row);
+        row.get(0).as_string().zip(row.get(1).as_string())
+    };
+    Array::from(found).iter().filter_map(pair).collect()
 }
 
 fn told(lines: &[Line]) -> Array {
