@@ -23,6 +23,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::prelude::*;
 
+use crate::text::Lang;
 use crate::web::offline;
 use crate::web::vault::{Vault, VaultError};
 use gate::Gate;
