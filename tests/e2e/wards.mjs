@@ -1,5 +1,5 @@
 // Files of a ward, made in Node by the script that makes them on a tablet, and what stands in them.
-import { chain } from './cases.mjs';
+import { chain, sha256 } from './cases.mjs';
 import { pack } from '../../src/web/vault/archive.js';
 
 export const NAMES = ['欧阳若兰', '司徒怀远', '上官知夏'];
@@ -9,9 +9,11 @@ export const PLANTED = [...NAMES, '"reasonCode":"patient_refused"', 'planted-not
 const at = hours => `2026-11-2${2 + Math.floor(hours / 24)}T${String(hours % 24).padStart(2, '0')}:00:00+08:00`;
 const by = { id: 'p-1', name: '王医师', role: 'physician' };
 
+const uuid = text => sha256(text).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-7$3-8$4-$5');
+
 /** The chain of one admission; two whose first marks are the same are the same so far. */
 export const record = (contextId, marks) => chain(marks.map((mark, place) => ({
-  v: 1, id: `${contextId}-${place}-${mark}`, contextId, type: 'plan_declined', at: at(place), by, rules: { version: '0.1.0', sha256: '0'.repeat(64) },
+  v: 1, id: uuid(`${contextId}-${place}-${mark}`), contextId, type: 'plan_declined', at: at(place), by, rules: { version: '0.1.0', sha256: '0'.repeat(64) },
   body: { of: 'x', reasonCode: 'patient_refused', note: `planted-note ${mark}` },
 })));
 
