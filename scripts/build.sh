@@ -18,6 +18,10 @@ else
     echo "build: without the standard library's sources (rustup component add rust-src) the wasm is about 20 kB larger" >&2
 fi
 trunk build --release --offline "$@"
-# What is loaded on first use: the second binary of the package, by the same compiler switches and the same steps.
-cargo build --quiet --release --offline --target wasm32-unknown-unknown --bin interop
-node scripts/more.mjs "${CARGO_TARGET_DIR:-target}/wasm32-unknown-unknown/release/interop.wasm"
+# What is loaded on first use, and the ward's own page: by the same compiler switches and the same steps.
+cargo build --quiet --release --offline --target wasm32-unknown-unknown --bin interop --bin app
+built=${CARGO_TARGET_DIR:-target}/wasm32-unknown-unknown/release
+node scripts/bundle.mjs "$built/interop.wasm" dist/v1/more
+node scripts/bundle.mjs "$built/app.wasm" dist/app
+node scripts/app.mjs
+node scripts/precache.mjs

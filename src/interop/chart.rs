@@ -299,22 +299,23 @@ pub fn read_user(value: &Value, place: &Place<'_>) -> Result<Actor, Rejected> {
 /// their items are open again, and lists them. A man's pregnancy goes; of age and birth date, neither is believed.
 pub fn take_out_contradictions(read: &mut ReadChart, at: Instant, place: &Place<'_>) {
     let at_chart = place.key("patient");
-    match contradiction(&read.chart, at) {
-        Some(found @ Contradiction::BornAfter) => {
-            read.chart.birth_date = None;
-            read.rejected.push((usize::MAX, "birthDate".into(), contradicted(&found, &instruments::PADUA, place, &at_chart)));
+    while let Some(found) = contradiction(&read.chart, at) {
+        let rejected = contradicted(&found, &instruments::PADUA, place, &at_chart);
+        match found {
+            Contradiction::FemaleWith { fact } => {
+                read.chart.facts.retain(|other| other.given != fact);
+                read.rejected.push((fact, "operation".into(), rejected));
+            }
+            Contradiction::BornAfter => {
+                read.chart.birth_date = None;
+                read.rejected.push((usize::MAX, "birthDate".into(), rejected));
+            }
+            _ => {
+                read.chart.birth_date = None;
+                read.chart.facts.retain(|fact| !matches!(fact.value, FactValue::Measured(Quantity::Age, _)));
+                read.rejected.push((usize::MAX, "age".into(), rejected));
+            }
         }
-        Some(found @ Contradiction::FemaleWith { fact }) => {
-            read.chart.facts.retain(|other| other.given != fact);
-            read.rejected.push((fact, "operation".into(), contradicted(&found, &instruments::PADUA, place, &at_chart)));
-            take_out_contradictions(read, at, place);
-        }
-        Some(found) => {
-            read.chart.birth_date = None;
-            read.chart.facts.retain(|fact| !matches!(fact.value, FactValue::Measured(Quantity::Age, _)));
-            read.rejected.push((usize::MAX, "age".into(), contradicted(&found, &instruments::PADUA, place, &at_chart)));
-        }
-        None => {}
     }
     if read.chart.sex() == Some(Sex::Male) {
         let rejected = &mut read.rejected;

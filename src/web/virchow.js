@@ -288,7 +288,10 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
     this.#engine.elements.add(this);
     const root = document.createElement('div');
     root.className = 'root';
-    const key = enter(engine, glue => glue.mount(root, (kind, json) => this.#hear(kind, JSON.parse(json))), 0);
+    const say = (kind, json) => this.#hear(kind, JSON.parse(json));
+    // The store asks it for `keeper`, a store of the page's own in place of the origin's: not part of the public face.
+    say.of = this;
+    const key = enter(engine, glue => glue.mount(root, say), 0);
     this.#key = key;
     if (key === 0) return;
     // The form is drawn in the microtask that `mount` has asked for, and shown whole in the one after it: a tree that is

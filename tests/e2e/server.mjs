@@ -9,7 +9,7 @@ const at = path => fileURLToPath(new URL(path, import.meta.url));
 export const DIST = process.env.DIST || at('../../dist');
 /** What scripts/examples.mjs has bundled. */
 const BUNDLED = ['react19', 'react18', 'vue3', 'angular'].map(name => [`/examples/${name}/`, at(`../../target/examples/${name}/`)]);
-const FOLDERS = [['/virchow/', DIST], ...BUNDLED, ['/examples/', at('../../examples')], ['/benches/', at('../../benches')], ['/', at('./hosts')]];
+const FOLDERS = [['/virchow/', DIST], ...BUNDLED, ['/examples/', at('../../examples')], ['/benches/', at('../../benches')], ['/vault/', at('../../src/web/vault')], ['/', at('./hosts')]];
 const MIME = {
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.mjs': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8', '.json': 'application/json', '.wasm': 'application/wasm', '.svg': 'image/svg+xml',
