@@ -43,7 +43,7 @@ pub fn start() {
 fn Root() -> Html {
     let lang = use_state(offline::language);
     let vault = use_state(|| None::<Vault>);
-    let closed = use_state(|| None::<VaultError>);
+    let closed = use_state(|| VaultError::closed(&offline::recall()));
     // Between two: nothing is shown, and nobody begins to type what a fresh page would swallow.
     let closing = use_state(|| false);
     let update = use_update();
@@ -71,7 +71,9 @@ fn Root() -> Html {
                     closing.set(offline::anew());
                 });
             }
-            closed.set(why.filter(|why| *why != VaultError::Locked));
+            let why = why.filter(|why| why.closing().is_some());
+            offline::remember(why.and_then(VaultError::closing).unwrap_or_default());
+            closed.set(why);
             vault.set(None);
         })
     };
