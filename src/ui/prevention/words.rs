@@ -55,7 +55,6 @@ pub struct Words {
     pub standing: &'static str,
     pub declined: &'static str,
     pub to_score: &'static str,
-    pub to_prevention: &'static str,
 }
 
 static ZH: Words = Words {
@@ -111,7 +110,6 @@ static ZH: Words = Words {
     standing: "已授权的方案",
     declined: "已决定不采用预防建议",
     to_score: "查看评分",
-    to_prevention: "出血评估与预防",
 };
 
 static EN: Words = Words {
@@ -167,7 +165,6 @@ static EN: Words = Words {
     standing: "Authorised plan",
     declined: "The proposal was declined",
     to_score: "Show the score",
-    to_prevention: "Bleeding and prevention",
 };
 
 // Inlined, every word would be a choice between two.
