@@ -87,6 +87,24 @@ test('scratchpad: one entry a resource, references as the scratchpad names them,
   assert.equal(await at.run(() => ehr.until(() => ehr.done)), 1);
 });
 
+test('an EHR that says the handshake first is answered, asked what it can, and gets what is signed', async () => {
+  await host('silent');
+  await at.run(() => ehr.until(() => ehr.hellos > 0));
+  const { application, capabilities } = await ask('status.handshake', {});
+  assert.equal(application.name, 'Virchow');
+  assert.ok(capabilities);
+  await at.run(whole => { ehr.serve['status.handshake'] = () => ({ capabilities: ['scratchpad', 'ui'], context: whole }); ehr.speaks = 'smart'; }, context());
+  await at.inside(async widget => {
+    await widget.until(el => el.chart && el.user, 'the launch as context', { timeout: 9000 });
+    await widget.run(el => el.setAttribute('instrument', 'padua'));
+    await widget.until((el, $) => $('[data-action="none-of-the-rest"]'), 'the form', { timeout: 9000 });
+    await widget.fillRest();
+    await widget.press('[data-action="sign"]');
+    await widget.untilDelivery('confirmed', { timeout: 20_000 });
+  });
+  assert.ok(await at.run(() => [...ehr.scratchpad.keys()].some(place => place.startsWith('Observation/'))));
+});
+
 test('an EHR may extend its handshake by a context: patient, encounter and who is at the screen', async () => {
   await host('silent');
   const whole = context();

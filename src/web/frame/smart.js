@@ -6,7 +6,7 @@ import { LARGE, is, meter, nonce, own, unfit } from './line.js';
 import { ask, fine, outcome } from './fhir.js';
 
 const PHASES = ['handshake', 'configure', 'configureContext', 'displayQuestionnaire', 'ready'];
-const ANSWER_WITHIN = 14000, CHANGE_EVERY = 250;
+const ANSWER_WITHIN = 14000, CHANGE_EVERY = 250, EHR_AFTER = 1500;
 /** HL7 practitioner-role codes; any other signs nothing. */
 const ROLES = { doctor: 'physician', nurse: 'nurse', pharmacist: 'pharmacist' };
 /** Marks what we put into a scratchpad: which event, and which of its resources. */
@@ -84,8 +84,13 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
   const hears = {
     'status.handshake': {
       from: 0,
-      act() {
-        if (!said) { said = true; settle(); }
+      act(payload) {
+        if (!said) {
+          said = true;
+          settle();
+          // A form host goes on by itself. An EHR that only wanted to know whether we are there is asked what it can.
+          if (!own(payload, 'protocolVersion')) setTimeout(() => { if (!sdc && opened === null) introduce(); }, EHR_AFTER);
+        }
         advance(1);
         return { application: { name: 'Virchow', version: app().app.element, publisher: 'Virchow' }, capabilities: { extraction: true, focusChangeNotifications: true } };
       },
@@ -276,6 +281,22 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
 
   // ---- SMART: what an EHR is told ----
 
+  function introduce() {
+    request('status.handshake', { protocolVersion: '1.0', fhirVersion: 'R4' }, 60000).then(payload => {
+      if (sdc || (done && opened !== null)) return;
+      theirs = payload;
+      advance(1);
+      settle();
+      // STU1 carries no patient and no user: the launch is the context. An EHR may extend its answer by a `context`, and a
+      // form host will say more.
+      setTimeout(() => {
+        if (sdc || opened !== null) return;
+        context = Object(payload.context);
+        lay(context);
+      }, 500);
+    }, () => {});
+  }
+
   const supports = name => {
     const { capabilities, messageTypes } = theirs, group = name.split('.')[0];
     const listed = [capabilities, messageTypes].flat().filter(is.text);
@@ -346,20 +367,7 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
 
     /** Our own handshake; whoever answers it is a SMART host, and may still turn out to be a form host. */
     greet() {
-      if (done) return;
-      request('status.handshake', { protocolVersion: '1.0', fhirVersion: 'R4' }, 60000).then(payload => {
-        if (done && said) return;
-        theirs = payload;
-        advance(1);
-        settle();
-        // STU1 carries no patient and no user: the launch is the context. An EHR may extend its answer by a `context`, and a
-        // form host will say more.
-        setTimeout(() => {
-          if (sdc || opened !== null) return;
-          context = Object(payload.context);
-          lay(context);
-        }, 500);
-      }, () => {});
+      if (!done) introduce();
     },
     event: detail => detail.respondWith(deliver(detail).catch(error => (error?.resourceType ? { status: 'pending' } : {}))),
     change,
