@@ -135,6 +135,35 @@ test('answers as other libraries write them: with handle and type, or with a sta
   assert.ok(await at.run(() => ehr.scratchpad.size) > 4);
 });
 
+test('a refusal in any of the words is shown with its reason and not tried again; an answer without a payload is none', async () => {
+  for (const [status, code] of [['failure', 'f'], ['error', 'e'], ['422 Unprocessable Entity', 'u']]) {
+    await host('smart');
+    await settled('smart');
+    await at.run((status, code) => { let n = 0; ehr.bend['scratchpad.create'] = () => (n++ ? { status, outcome: { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'processing', diagnostics: `ward closed ${code}` }] } } : undefined); }, status, code);
+    await at.inside(async widget => {
+      await widget.until(el => el.chart, 'the launch as context');
+      await widget.run((el, $, $$, user) => { el.setAttribute('instrument', 'padua'); el.user = user; }, NURSE);
+      await widget.until((el, $) => $('[data-action="none-of-the-rest"]') || $('[data-action="new"]'), 'a form');
+      if (await widget.run((el, $) => !!$('[data-action="new"]'))) await widget.press('[data-action="new"]');
+      await widget.fillRest();
+      await widget.press('[data-action="sign"]');
+      await widget.untilDelivery('rejected', { timeout: 20_000 });
+      assert.match(await widget.run((el, $) => $('[data-delivery]').textContent), new RegExp(`ward closed ${code}`), status);
+    });
+    await at.browser.cdp('Storage.clearDataForOrigin', { origin: at.widget.origin, storageTypes: 'indexeddb' });
+  }
+  await host('smart');
+  await settled('smart');
+  await at.run(() => { let n = 0; const post = ehr.post; ehr.post = message => (message.responseToMessageId && n++ < 2 ? post({ messageId: message.messageId, responseToMessageId: message.responseToMessageId }) : post(message)); });
+  await at.inside(async widget => {
+    await widget.until(el => el.chart, 'the launch as context');
+    await widget.run((el, $, $$, user) => { el.setAttribute('instrument', 'padua'); el.user = user; }, NURSE);
+    await widget.fillRest();
+    await widget.press('[data-action="sign"]');
+    await widget.untilDelivery('confirmed', { timeout: 30_000 });
+  });
+});
+
 test('an amendment takes the place of what it amends', async () => {
   await host('smart');
   await settled('smart');
