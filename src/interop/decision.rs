@@ -358,14 +358,14 @@ fn starts(page: &mut String) {
         (text!("无手术（内科、ICU）", "No operation (medical, ICU)"), None, Care::Medical, false, None),
         (text!("拟行手术", "Operation planned"), Some(planned), Care::Surgical, false, planned.ends_at()),
         (
-            text!("拟行手术，去除手术后评分≥5，距手术>12小时", "Planned, score without it ≥5, more than 12 h ahead"),
+            text!("拟行手术，不计手术仍≥5分，距手术≥12小时", "Planned, score without it ≥5, 12 h ahead or more"),
             Some(planned),
             Care::Surgical,
             true,
             planned.ends_at(),
         ),
         (
-            text!("髋部骨折待手术，距手术>12小时", "Hip fracture awaiting surgery, more than 12 h ahead"),
+            text!("髋部骨折待手术，距手术≥12小时", "Hip fracture awaiting surgery, 12 h ahead or more"),
             Some(planned),
             Care::Ortho(Joint::HipFracture),
             false,
@@ -501,9 +501,13 @@ fn severity(row: &Row) -> String {
         contraindication::Severity::BlockUntil => "暂禁 block until",
         contraindication::Severity::Caution => "慎用 caution",
     };
-    match row.except {
-        Some((other, of)) => format!("{}; {}: {}", word(row.severity), of.ids().join(", "), word(other)),
-        None => word(row.severity).into(),
+    match (row.when, row.except) {
+        (When::ByChoice, _) => "不推荐 not proposed".into(),
+        (When::DoacClearance, _) => "<15: 禁用 block; 15–<30: 慎用 caution, dabigatran: 禁用 block".into(),
+        (When::HighPressure, _) => "慎用 caution; ≥180/110 mmHg: 禁用 block".into(),
+        (When::FailingHeart, _) => "禁用 block; 稳定心衰 stable heart failure: 慎用 caution".into(),
+        (_, Some((other, of))) => format!("{}; {}: {}", word(row.severity), of.ids().join(", "), word(other)),
+        (_, None) => word(row.severity).into(),
     }
 }
 
@@ -522,7 +526,10 @@ pub fn decided_by(when: When) -> Text {
         When::NeuraxialWindow => text!("椎管内窗口", "the window of section 7"),
         When::Thrombolysis => text!("溶栓记录；脑卒中者另须影像", "thrombolysis on record; after stroke imaging as well"),
         When::HalvedOnHeparin => {
-            text!("询问；肝素期间血小板减半或自≥100降至<100即须答", "asked; platelets halved on heparin, or below 100 from ≥100, reopen it")
+            text!(
+                "询问；用肝素期间及停后30天内，血小板减半或自≥100降至<100即须答",
+                "asked; platelets halved, or below 100 from ≥100, on heparin or within 30 days after it, reopen it",
+            )
         }
         When::ClotInLeg => text!("询问；器械禁忌答有DVT或PE即须答", "asked; a clot told of for the devices reopens it"),
         When::Allergy => text!("过敏记录（只禁该药），或询问", "allergy on record (that drug only), or asked"),
@@ -535,7 +542,12 @@ pub fn decided_by(when: When) -> Text {
         When::HipFracture => text!("髋部骨折手术", "hip-fracture surgery on record"),
         When::Interaction => text!("合用药记录，或询问", "medication on record, or asked"),
         When::ByChoice => text!("选药顺序已排除", "left out by the order of choice"),
-        When::FailingHeart => text!("询问；心衰而无水肿者为慎用", "asked; heart failure without oedema is a caution"),
+        When::FailingHeart => {
+            text!(
+                "询问；评分中有心衰（或呼吸衰竭）而无失代偿者为慎用",
+                "asked; heart (or respiratory) failure in the score, not decompensated: a caution"
+            )
+        }
     }
 }
 
@@ -547,7 +559,8 @@ fn contraindications(page: &mut String) {
             "\n### {title}\n\n| 编号 id | 级别 severity | 对象 applies | 内容 what | 依据 decided by | 越过 override | 来源 source |\n|---|---|---|---|---|---|---|\n"
         );
         for row in contraindication::TABLE.iter().filter(|row| row.id.starts_with(prefix)) {
-            let over = match (row.no_override, row.id, row.severity.forbids()) {
+            let forbids = row.severity.forbids() || row.when == When::HighPressure || row.except.is_some_and(|(other, _)| other.forbids());
+            let over = match (row.no_override, row.id, forbids && row.when != When::ByChoice) {
                 (true, ..) => "不可 never",
                 (_, "CI_PLT_LT_50", _) => "<20不可 never below 20",
                 (_, _, true) => "医师写明理由 physician, with reason",

@@ -50,6 +50,28 @@ test('an origin that is not in the list hears nothing and is told what to do, in
   assert.deepEqual(await at.run(() => raw.hellos), []);
 });
 
+test('a script that comes late is waited for: the frame is ready all the same', async () => {
+  at.widget.override['/virchow/v1/virchow.js'] = { wait: 1500 };
+  try {
+    await open(medical());
+  } finally {
+    delete at.widget.override['/virchow/v1/virchow.js'];
+  }
+  await inForm(widget => widget.until((el, $) => $('[data-score]'), 'the form'));
+});
+
+test('a script that is missing: the frame says so in both languages, and greets nobody', async () => {
+  at.widget.override['/virchow/v1/virchow.js'] = { status: 404 };
+  try {
+    await at.open('raw.html');
+    const said = await inForm(widget => widget.until(() => document.querySelector('[data-panel="broken"]')?.textContent, 'the panel'));
+    assert.match(said, /未能载入.*could not be loaded/);
+    assert.deepEqual(await at.run(() => raw.hellos), []);
+  } finally {
+    delete at.widget.override['/virchow/v1/virchow.js'];
+  }
+});
+
 test('a wrong handshake opens nothing: nonce, handle, protocol, port, no nonce, seq, twice', async () => {
   await at.open('raw.html', '&auto=0');
   const hello = await at.run(() => raw.until(() => raw.hellos[0]));

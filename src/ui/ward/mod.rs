@@ -7,6 +7,7 @@ mod gate;
 mod lifecycle;
 mod words;
 
+use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -40,6 +41,8 @@ fn Root() -> Html {
     let lang = use_state(offline::language);
     let vault = use_state(|| None::<Vault>);
     let closed = use_state(|| None::<VaultError>);
+    // Between two: nothing is shown, and nobody begins to type what a fresh page would swallow.
+    let closing = use_state(|| false);
     let page = use_state(|| Page::Board);
     let update = use_update();
     use_effect_with(*lang, |lang| offline::speak(*lang, words(*lang).title));
@@ -56,10 +59,15 @@ fn Root() -> Html {
     };
     // Nothing of a patient outlives this: every page goes with the vault, and the page itself begins anew (boot.js).
     let close = {
-        let (vault, page, closed) = (vault.clone(), page.clone(), closed.clone());
+        let (vault, page, closed, closing) = (vault.clone(), page.clone(), closed.clone(), closing.clone());
         Callback::from(move |why: Option<VaultError>| {
-            if let Some(open) = &*vault {
-                open.lock();
+            if let Some(open) = (*vault).clone() {
+                let closing = closing.clone();
+                closing.set(true);
+                spawn_local(async move {
+                    open.locked().await;
+                    closing.set(offline::anew());
+                });
             }
             page.set(Page::Board);
             closed.set(why.filter(|why| *why != VaultError::Locked));
@@ -67,6 +75,9 @@ fn Root() -> Html {
         })
     };
     use_guard((*vault).clone(), close.clone());
+    if *closing {
+        return html! {};
+    }
     let Some(open) = (*vault).clone() else {
         return html! { <Gate lang={*lang} {speak} {opened} closed={*closed} {update} /> };
     };

@@ -67,9 +67,11 @@ const app = () => ({
   instruments: instruments(), langs: ['zh-CN', 'en'],
 });
 let instruments = () => [];
-import('./virchow.js').then(virchow => {
+/** Two scripts, and the other may come later: before it the tag in this page is no element, and nobody is greeted. */
+const upgraded = import('./virchow.js').then(virchow => {
   instruments = () => { const list = virchow.instruments(); return Array.isArray(list) ? list.map(({ id }) => id) : []; };
-}, () => {});
+  return customElements.whenDefined('vte-assessment');
+});
 
 element.addEventListener('vte-event', event => carrier?.event(event.detail));
 element.addEventListener('vte-change', event => carrier?.change(event.detail));
@@ -91,7 +93,13 @@ function takeUp(next) {
 // ---- the window: hello, handshake, strangers --------------------------------------------------------------------------
 
 async function begin() {
-  const launch = launchOf(), entry = await allowed(launch);
+  const launch = launchOf(), listed = allowed(launch);
+  try {
+    await upgraded;
+  } catch {
+    return show(panel('broken'));
+  }
+  const entry = await listed;
   if (entry?.shell || !peer) return inShell(entry, launch);
   if (!entry) return show(panel('origin'));
   const origin = entry.origin, handle = launch.h;

@@ -23,6 +23,9 @@ export function stamp() {
   return `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}-${two(now.getHours())}${two(now.getMinutes())}`;
 }
 
+/** After a lock the page is loaded again (boot.js), where a worker of ours can bring it. */
+export const anew = () => Boolean(navigator.serviceWorker?.controller);
+
 export const reload = () => location.reload();
 
 // ---- room on the disk --------------------------------------------------------------------------------------------

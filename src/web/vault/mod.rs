@@ -137,6 +137,11 @@ impl Vault {
         let _ = lock(&self.0.handle);
     }
 
+    /// The same, and waits for it.
+    pub async fn locked(&self) {
+        JsFuture::from(lock(&self.0.handle)).await.ok();
+    }
+
     /// Tells the keys that another tab wrote.
     pub fn listen(&self, heard: Heard) {
         self.0.listeners.borrow_mut().push(heard);
