@@ -103,6 +103,6 @@ test('5 and 6: headless, and what an old system reads', async () => {
 });
 
 test('every example has a page of ten lines beside it that says how to run it', () => {
-  for (const name of ['react19', 'react18', 'vue3', 'angular', 'webview', 'smart', 'theme']) assert.match(readFileSync(join(VIRCHOW, 'examples', name, 'README.md'), 'utf8'), new RegExp(`/examples/${name}/`), name);
+  for (const name of ['plain', 'strict-csp', 'frame', 'react19', 'react18', 'vue3', 'angular', 'webview', 'smart', 'simulator', 'theme']) assert.match(readFileSync(join(VIRCHOW, 'examples', name, 'README.md'), 'utf8'), new RegExp(`/examples/${name}/`), name);
   assert.ok(widget);
 });
