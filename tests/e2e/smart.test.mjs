@@ -252,6 +252,21 @@ test('SDC in order: configured, given a patient, shown, answered, read back, ext
   assert.equal(told, 'completed', 'the host heard of the signed one');
 });
 
+test('a context may bring observations and diagnoses: exact ones fill the form, broad ones are suggested, an answer stands before them', async () => {
+  const whole = context();
+  const observation = (code, value, unit) => ({ resourceType: 'Observation', status: 'final', code: { coding: [{ system: 'http://loinc.org', code }] }, effectiveDateTime: new Date().toISOString(), valueQuantity: { value, unit, system: 'http://unitsofmeasure.org', code: unit }, subject: { reference: 'Patient/7' } });
+  const cancer = { resourceType: 'Condition', clinicalStatus: { coding: [{ code: 'active' }] }, verificationStatus: { coding: [{ code: 'confirmed' }] }, code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: 'I26.9' }] }, subject: { reference: 'Patient/7' } };
+  whole.launchContext.push({ name: 'chart', contentResource: { resourceType: 'Bundle', type: 'collection', entry: [{ resource: observation('29463-7', 95, 'kg') }, { resource: observation('8302-2', 170, 'cm') }, { resource: cancer }] } });
+  await form(whole);
+  await at.inside(async widget => {
+    await widget.until((el, $) => $('[data-row="bmi_ge_30"]')?.dataset.answer === 'yes' && $('[data-action="confirm"][data-for="previous_vte"]'), 'BMI 32.9 counted, the embolism suggested');
+    assert.deepEqual(await widget.run(el => [el.chart.patient.ref, el.chart.facts.find(({ id }) => id === 'padua.previous_vte').status]), ['Patient/7', 'suggested']);
+  });
+  const response = { resourceType: 'QuestionnaireResponse', status: 'in-progress', item: [{ linkId: 'padua.previous_vte', answer: [{ valueBoolean: false }] }] };
+  assert.equal((await ask('sdc.displayQuestionnaireResponse', { questionnaireResponse: response })).status, 'success');
+  await at.inside(widget => widget.until((el, $) => $('[data-row="previous_vte"]')?.dataset.answer === 'no' && $('[data-row="bmi_ge_30"]').dataset.answer === 'yes', 'the answer of the response'));
+});
+
 test('state to response to state', async () => {
   await form();
   await at.inside(async widget => { await widget.until((el, $) => $('[data-item="active_cancer"]'), 'the form'); await widget.press('[data-item="active_cancer"]', '[data-item="thrombophilia"]'); await widget.untilScore(7); });
