@@ -328,6 +328,25 @@ test('an event: accepted is confirmed; the key is its id; alert and errors come 
   assert.equal(result.flat.contextId, chart.contextId);
 });
 
+test('outputs: what is asked for is given under exactly those names, before and after signing, and travels with the event', async () => {
+  const all = ['flat', 'fhirR4', 'hl7v2', 'text'], chart = medical();
+  await open();
+  await ask('vte.open', { chart });
+  const nobody = (await ask('vte.get', { outputs: all })).result;
+  assert.deepEqual([Object.keys(nobody).sort(), nobody.flat.contextId, nobody.fhirR4.error.code], [[...all].sort(), chart.contextId, 'E_ROLE']);
+  await ask('vte.configure', { user: NURSE, outputs: all, profile: { flat_keys: { floor: '总分' } } });
+  const draft = (await ask('vte.get', { outputs: all })).result;
+  assert.deepEqual([draft.fhirR4.type, draft.flat.总分, /^MSH\|/.test(draft.hl7v2), /unsigned draft/.test(draft.text)], ['collection', 1, true, true]);
+  assert.match((await ask('vte.get', { outputs: ['pdf'] })).result.pdf.error.code, /^E_/);
+  await sign();
+  const event = await at.run(() => raw.until(() => raw.got.find(m => m.messageType === 'vte.event' && m.payload.event.type === 'assessed')));
+  assert.deepEqual(Object.keys(event.payload.outputs).sort(), [...all].sort());
+  assert.equal(event.payload.outputs.fhirR4.type, 'transaction');
+  assert.deepEqual(event.payload.outputs.fhirR4.entry[0].resource.subject, { reference: 'Patient/7', type: 'Patient' });
+  await inForm(widget => widget.untilDelivery('confirmed'));
+  assert.equal((await ask('vte.get', { outputs: ['fhirR4'] })).result.fhirR4.type, 'transaction');
+});
+
 for (const [name, first] of [['of another patient', () => ({ status: 'accepted', contextId: 'adm-of-someone-else' })], ['that is no answer', () => ({ words: 1 })]]) {
   test(`an answer ${name} is not taken; the event comes again with the same key`, async () => {
     await open(surgical());

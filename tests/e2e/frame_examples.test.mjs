@@ -112,6 +112,21 @@ test('the conformance report: a host whose answers are none of the four', async 
   assert.deepEqual(failing({ results }), ['order', 'status']);
 });
 
+test('a host object that no entry names is found when nobody else answers: webview, then CEF', async () => {
+  at.widget.override['/virchow/v1/allow.json'] = { type: 'application/json', body: '[]' };
+  for (const kind of ['webview', 'cef']) {
+    const { identifier } = await at.browser.cdp('Page.addScriptToEvaluateOnNewDocument', { source: readFileSync(new URL('./hosts/shell.js', import.meta.url), 'utf8') });
+    try {
+      const widget = await at.browser.open(`${at.widget.origin}/virchow/v1/frame.html?o=${kind}&h=s1`);
+      await widget.until(() => shellGot.some(m => m.messageType === 'vte.ready'), `vte.ready over ${kind}`, { timeout: 9000 });
+      const hello = await widget.run(() => shellGot[0]);
+      assert.deepEqual([hello.messageType, Object.keys(hello.payload).sort()], ['vte.hello', ['app', 'nonceC', 'protocols']]);
+    } finally {
+      await at.browser.cdp('Page.removeScriptToEvaluateOnNewDocument', { identifier });
+    }
+  }
+});
+
 for (const kind of ['webview', 'cef', 'named']) {
   test(`a shell (${kind}): hello, handshake, opened, signed, by its host object`, async () => {
     at.widget.override['/virchow/v1/allow.json'] = { type: 'application/json', body: JSON.stringify([{ key: 'webview', shell: 'webview' }, { key: 'cef', shell: 'cef' }, { key: 'named', shell: 'hisBridge', receive: 'hisReceive' }]) };
