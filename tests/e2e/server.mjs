@@ -65,7 +65,7 @@ class His {
   }
 }
 
-// `override`: path → { status?, type?, body?, csp? }, for files that are missing, mistyped or held back.
+// `override`: path → { status?, type?, body?, csp?, wait? }, for files that are missing, mistyped or held back (ms).
 // `headers` go out with every file.
 export async function serve({ port = 0, csp = {}, override = {}, headers: extra = {} } = {}) {
   const his = new His(), requests = [];
@@ -83,6 +83,7 @@ export async function serve({ port = 0, csp = {}, override = {}, headers: extra 
       if (file.endsWith('/')) file += 'index.html';
       if (!file.startsWith(root)) return response.writeHead(403).end();
       const body = special?.body ?? await readFile(file);
+      if (special?.wait) await new Promise(done => setTimeout(done, special.wait));
       const headers = { 'content-type': special?.type ?? MIME[extname(file)] ?? 'application/octet-stream', 'cache-control': 'no-cache', ...extra };
       const policy = special?.csp ?? policies[path];
       if (policy) headers['content-security-policy'] = policy;

@@ -90,6 +90,7 @@ fn glance(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
                     pen.tag("li", if present.severity.forbids() { "forbids" } else { "" }, |pen| {
                         pen.is("data-contraindication", present.row.id);
                         pen.text(present.row.label.get(lang));
+                        plan::marked(pen, present.row.marks, lang);
                         pen.some(present.until, |pen, until| pen.tag("small", "", |pen| pen.joined(&[words.until, " ", &moment(until, lang)])));
                     });
                 }
@@ -117,7 +118,7 @@ fn questions(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
     let (words, common, locked) = (words::words(screen.lang), common(screen.lang), is_locked(screen));
     let left = open_questions(view);
     pen.tag("div", "tally questions", |pen| {
-        signed::delivery(pen, &screen.delivery, common);
+        signed::delivery(pen, screen, common);
         pen.tag("p", "left", |pen| pen.when(left > 0, |pen| pen.written(around(&common.left, left).into())));
         pen.when(left > 0, |pen| {
             button(pen, "none-of-the-rest", "rest", said(&screen.strings, "none_of_the_rest", common.none_of_the_rest), locked);

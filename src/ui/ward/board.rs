@@ -105,7 +105,7 @@ pub fn Board(props: &PageProps) -> Html {
                 </div>
                 <label class="search"><span class="unseen">{ hands.t(text!("按姓名或床号查找", "Find by name or bed")) }</span>
                     <input type="search" placeholder={hands.t(text!("姓名或床号", "Name or bed"))} oninput={search} data-search="" /></label>
-                <button type="button" data-action="sort" onclick={sort}>{ if *by_bed { hands.t(text!("按床号排序", "By bed")) } else { hands.t(text!("按紧急程度排序", "By urgency")) } }</button>
+                <button type="button" data-action="sort" onclick={sort}>{ if *by_bed { hands.t(text!("排序：床号", "Order: bed")) } else { hands.t(text!("排序：紧急程度", "Order: urgency")) } }</button>
             </div>
             if total == 0 {
                 <p class="empty">{ if counts[0] == 0 { hands.t(text!("本病区尚无患者。点“收治患者”开始。", "There is nobody on this ward yet. Tap \"Admit\" to begin.")) } else { hands.t(text!("没有符合条件的患者。", "No patient fits.")) } }</p>

@@ -55,7 +55,7 @@ pub fn Handover(props: &PageProps) -> Html {
             { head(text!("VTE防治交班表", "VTE handover"), hands) }
             { buttons(hands, Page::Board) }
             <p>{ [t(text!("在院 ", "In the ward: ")), &rows.len().to_string(), t(text!(" 人，有超时待办 ", "; with something overdue: ")), &overdue.to_string(), t(text!(" 人。", "."))].concat() }</p>
-            <div class="scroll" tabindex="0" role="region" aria-label={t(text!("交班表", "Handover"))}>
+            <div class="scroll" tabindex="0" role="region" aria-label={t(text!("逐床列表", "Bed by bed"))}>
             <table class="handover">
                 <thead><tr>
                     <th scope="col">{ t(text!("床号", "Bed")) }</th>
@@ -141,7 +141,7 @@ fn sheet(patient: &Rc<Patient>, hands: &Hands) -> Html {
                 { line(text!("出血风险", "Bleeding risk"), row.summary.bleeding.map_or(t(text!("未评估", "not screened")).into(), |bleeding| [t(story::bleeding(bleeding.high)), " · ", &hands.moment(bleeding.at)].concat())) }
             </dl>
             <h3>{ t(text!("预防措施", "Measures")) }</h3>
-            <ul>{ for patient.encounter.courses.iter().map(|course| html! { <li>{ [&teller.ordered(&course.measure), "：", t(story::standing(course.standing()))].concat() }</li> }) }</ul>
+            <ul>{ for patient.encounter.courses.iter().map(|course| html! { <li>{ [&teller.ordered(&course.measure), t(text!("：", ": ")), t(story::standing(course.standing()))].concat() }</li> }) }</ul>
             <h3>{ t(text!("待办", "Due")) }</h3>
             <ul>{ for pending.iter().map(|due| html! { <li>{ [t(parts::state_word(due.state)), " ", &hands.moment(due.deadline), " ", &parts::task(due, hands.lang), t(text!("（", " (")), &parts::owners(due, hands.lang), t(text!("）", ")"))].concat() }</li> }) }</ul>
             <h3>{ t(text!("评分", "Scores")) }</h3>

@@ -129,8 +129,13 @@ pub fn Shell(props: &ShellProps) -> Html {
         return html! { <main class="waits"><p role={if word.is_some() { "alert" } else { "status" }}>{ word.unwrap_or_else(|| text!("正在打开…", "Opening…").get(lang).into()) }</p></main> };
     };
     let go = {
-        let (page, trouble, said, book) = (page.setter(), trouble.setter(), said.setter(), book.clone());
+        let (here, page, trouble, said, book) = ((*page).clone(), page.setter(), trouble.setter(), said.setter(), book.clone());
         Callback::from(move |to: Page| {
+            // An import may have put other rows there.
+            if here == Page::Data && to != Page::Data {
+                let book = book.clone();
+                spawn_local(async move { book.again().await });
+            }
             trouble.set(None);
             said.set(None);
             if matches!(to, Page::Board) {

@@ -85,6 +85,18 @@ impl Book {
         Ok(())
     }
 
+    /// Reads everything again: somebody else wrote to the vault.
+    pub async fn again(&self) {
+        if self.load().await.is_ok() {
+            self.change(|state| {
+                let known = |id: &str| state.people.iter().any(|person| person.actor.id == id);
+                if state.settings.is_none() || state.user.as_ref().is_some_and(|user| !known(&user.id)) {
+                    state.user = None;
+                }
+            });
+        }
+    }
+
     pub fn state(&self) -> Ref<'_, State> {
         self.0.state.borrow()
     }
