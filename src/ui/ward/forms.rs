@@ -22,8 +22,11 @@ pub struct FormProps {
     pub patient: Rc<Patient>,
 }
 
+/// What something means for the chart.
+type Edit = Box<dyn Fn(&mut Row)>;
+
 /// Signs a wish for the patient, with what it means for the chart.
-fn act(hands: &Hands, patient: &Patient, wish: Wish, edit: Option<Box<dyn Fn(&mut Row)>>, said: Text) {
+fn act(hands: &Hands, patient: &Patient, wish: Wish, edit: Option<Edit>, said: Text) {
     let (book, context) = (hands.book.clone(), patient.row.context.clone());
     hands.attempt(async move { book.act(&context, &wish, edit.as_deref()).await }, said, || {});
 }
