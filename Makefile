@@ -1,6 +1,6 @@
 # `make` lists what there is. Nothing needs to be installed first: serve and test set up what they need (scripts/setup.sh).
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check bench fhir frames size screens licences setup clean
+.PHONY: help serve build test check bench faults fhir frames examples size screens licences setup clean
 WITH := scripts/with
 
 help: ## list the targets
@@ -25,6 +25,10 @@ bench: ## speed: criterion natively, and the form against its floor in Chromium
 	$(WITH) cargo bench --no-default-features
 	$(WITH) npm run --prefix tests bench
 
+examples: build ## bundle the examples and serve them all, with a hospital's server around them, on 127.0.0.1:8090
+	@scripts/setup.sh test
+	@$(WITH) node scripts/examples.mjs --serve
+
 frames: build ## 1 000 random schedules of a bad line between host and frame (COUNT=, SEED=)
 	@scripts/setup.sh test
 	@$(WITH) node tests/e2e/frame_schedules.mjs $(or $(COUNT),1000) $(or $(SEED),1)
@@ -33,6 +37,10 @@ fhir: build ## the FHIR campaign: 500 events and every Questionnaire against two
 	@scripts/setup.sh test
 	@$(WITH) sh -c '[ -x "$$FHIR_PYTHON" ] || { python3 -m venv "$$(dirname "$$(dirname "$$FHIR_PYTHON")")" && "$$FHIR_PYTHON" -m pip install -q fhir.resources==8.3.0; } || echo "no Python environment for fhir.resources: that validator is skipped"'
 	$(WITH) npm run --prefix tests fhir
+
+faults: build ## 200 power cuts of the ward tablet: entry, signing, import, migration, update (COUNT=, SEED=)
+	@scripts/setup.sh test
+	@$(WITH) node tests/e2e/faults.mjs $(or $(COUNT),200) $(or $(SEED),1)
 
 size: build ## what a first visit loads, brotli-11, against its budget
 	@$(WITH) node scripts/size.mjs dist

@@ -20,6 +20,10 @@ fi
 # Flags are part of every fingerprint; a folder of its own keeps the tests from being built twice.
 export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$flags CARGO_TARGET_DIR=$PWD/target/small
 trunk build --release --offline "$@"
-# What is loaded on first use: the second binary of the package, by the same compiler switches and the same steps.
-cargo build --quiet --release --offline --target wasm32-unknown-unknown --bin interop
-node scripts/more.mjs "$CARGO_TARGET_DIR/wasm32-unknown-unknown/release/interop.wasm"
+# What is loaded on first use, and the ward's own page: by the same compiler switches and the same steps.
+cargo build --quiet --release --offline --target wasm32-unknown-unknown --bin interop --bin app
+built=$CARGO_TARGET_DIR/wasm32-unknown-unknown/release
+node scripts/bundle.mjs "$built/interop.wasm" dist/v1/more
+node scripts/bundle.mjs "$built/app.wasm" dist/app
+node scripts/app.mjs
+node scripts/precache.mjs

@@ -246,9 +246,9 @@ fn events(lines: &[Line], dice: &mut Dice) -> Vec<Event> {
                 (Role::Physician, Body::PlanAuthorised(plan))
             }
             What::Decline { of } => (Role::Physician, Body::PlanDeclined(Declined { of: scores[of].clone(), code: "short_stay".into(), note: None })),
-            What::Start => (Role::Nurse, Body::MeasureStarted(Change { measure: "enoxaparin".into(), at: at(line.at), code: None })),
+            What::Start => (Role::Nurse, Body::MeasureStarted(Change { measure: "enoxaparin".into(), at: at(line.at), code: None, informed: None })),
             What::Stop { code } => {
-                (Role::Nurse, Body::MeasureStopped(Change { measure: "enoxaparin".into(), at: at(line.at), code: Some(code.into()) }))
+                (Role::Nurse, Body::MeasureStopped(Change { measure: "enoxaparin".into(), at: at(line.at), code: Some(code.into()), informed: None }))
             }
             What::Transfer => (Role::Nurse, happened(Happening::Transferred)),
             What::Operate { class, end } => {

@@ -87,7 +87,12 @@ fn plan() -> Plan {
 /// One of every type, in an order in which they could happen.
 fn every_type() -> Vec<Body> {
     let happened = |what| Body::Happened(Occurrence::of(what));
-    let change = |code: Option<&str>| Change { measure: "enoxaparin".into(), at: noon(), code: code.map(str::to_owned) };
+    let change = |code: Option<&str>| Change {
+        measure: "enoxaparin".into(),
+        at: noon(),
+        code: code.map(str::to_owned),
+        informed: code.is_none().then(|| "family".to_owned()),
+    };
     let amended = |of: &str, body| Body::Amended { of: of.into(), reason: "录入有误".into(), body: Box::new(body) };
     let operated = Occurrence {
         ended_at: Some(noon() - Duration::hours(1)),
@@ -151,7 +156,7 @@ fn bodies_have_the_fields_of_the_bridge() {
     assert_eq!(keys(3), "answers edition high improve instrument");
     assert_eq!(keys(4), "measures monitoring of overrides rule screen");
     assert_eq!(body(5), json!({ "of": "e-1", "reasonCode": "other", "note": "家属商议中" }));
-    assert_eq!(body(6), json!({ "measure": "enoxaparin", "at": "2026-11-22T12:00:00.000+08:00" }));
+    assert_eq!(body(6), json!({ "measure": "enoxaparin", "at": "2026-11-22T12:00:00.000+08:00", "informed": "family" }));
     assert_eq!(body(7)["reasonCode"], "held");
     assert_eq!(body(8), json!({ "site": "dvt" }));
     assert_eq!(body(10), json!({}));

@@ -21,7 +21,7 @@ use virchow::interop::event::{head, read_record};
 use virchow::interop::headless::verify;
 use virchow::interop::seal::{Sealed, Stamp, seal};
 use virchow::interop::shape::Place;
-use virchow::record::coded::{DECLINED, STOPPED};
+use virchow::record::coded::{DECLINED, INFORMED, STOPPED};
 use virchow::record::due::{self, Expected, State};
 use virchow::record::encounter::{Authorisation, Command, Encounter, Standing, decide};
 use virchow::record::event::{Body, Happening, Measure, Occurrence, Override};
@@ -188,6 +188,23 @@ fn a_physician_authorises_what_was_changed() {
     let to = Command::Authorise(order(&score, &shorter, &assessed));
     stay.does(Role::Physician, hours(63), Command::Correct { of: &plan, reason: "疗程录错", to: &to }).expect("amended");
     assert_eq!(stay.encounter.course("enoxaparin"), None);
+    stay.holds();
+}
+
+#[test]
+fn patient_and_family_are_informed_with_the_basic_measures() {
+    let (mut stay, ..) = screened();
+    let inform = |whom, at| Command::Inform { whom, at };
+    assert_eq!(stay.encounter.informed(), None);
+    assert_eq!(stay.does(Role::Nurse, hours(2), inform("neighbour", hours(2))), Err(Refusal::ReasonCode));
+    assert_eq!(stay.does(Role::Pharmacist, hours(2), inform("family", hours(2))), Err(Refusal::Reserved(Action::Start)));
+    stay.does(Role::Nurse, hours(2), inform("family", hours(2))).expect("informed");
+    let since = |stay: &Stay| stay.encounter.course("basic").expect("in use").standing();
+    assert_eq!(since(&stay), Standing::InUse { since: hours(2) }, "to inform is to begin the basic measures");
+    assert_eq!(stay.does(Role::Nurse, hours(5), inform("patient", hours(1))), Err(Refusal::OutOfOrder));
+    stay.does(Role::Nurse, hours(5), inform("patient", hours(5))).expect("informed again");
+    assert_eq!(since(&stay), Standing::InUse { since: hours(2) }, "they were in use all the while");
+    assert_eq!(stay.encounter.informed().map(|(at, whom)| (at, whom.id)), Some((hours(5), "patient")));
     stay.holds();
 }
 
@@ -514,7 +531,7 @@ type Try = (usize, i64, bool, usize);
 #[test]
 fn random_stays_hold() {
     let mut runner = TestRunner::new(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() });
-    let tries = proptest::collection::vec((0..8_usize, 0..17_usize, 0..900_i64, any::<bool>(), 0..64_usize), 1..60);
+    let tries = proptest::collection::vec((0..8_usize, 0..18_usize, 0..900_i64, any::<bool>(), 0..64_usize), 1..60);
     let accepted = RefCell::new(vec![0; RIGHTS.len()]);
     let refused = Cell::new(0);
     let result = runner.run(&tries, |tries| {
@@ -592,6 +609,7 @@ fn random(stay: &mut Stay, role: Role, at: Instant, (what, minutes, flag, pick):
         12 => Command::Record(happened(Happening::ALL[[1, 1, 2, 3, 3, 4, 5][pick % 7]])),
         13 => Command::Amend { of: &some, reason: "补充", sheet: &filled, answers: &answers },
         14 => return corrected(stay, role, at, &some, Command::Authorise(plan)),
+        16 => Command::Inform { whom: INFORMED[pick % INFORMED.len()].id, at: when },
         15 => return corrected(stay, role, at, &some, Command::Stop { measure, at: when, code: "held" }),
         _ if pick % 4 == 3 => Command::Record(happened(Happening::Discharged)),
         _ => return corrected(stay, role, at, &some, Command::Record(happened(Happening::ALL[pick % 7]))),
@@ -603,7 +621,7 @@ fn random(stay: &mut Stay, role: Role, at: Instant, (what, minutes, flag, pick):
         Command::Screen { .. } => Action::Screen,
         Command::Authorise(_) => Action::Authorise,
         Command::Decline { .. } => Action::Decline,
-        Command::Start { .. } => Action::Start,
+        Command::Start { .. } | Command::Inform { .. } => Action::Start,
         Command::Stop { .. } => Action::Stop,
         Command::Amend { .. } | Command::Correct { .. } => Action::Amend,
     };

@@ -145,6 +145,11 @@ pub static CHANGED: Shape = Shape::Object {
             Shape::OneOf(&STOP_CODES),
             "Why it was stopped; missed leaves it in use, held and procedure until it is started again.",
         ),
+        optional(
+            "informed",
+            Shape::OneOf(&["patient", "family", "both"]),
+            "Who was told of the risk and of the measure; with basic measures above all.",
+        ),
     ],
 };
 
@@ -209,6 +214,7 @@ pub fn write_body(body: &Body, out: &mut Writing) {
             out.text("measure", &change.measure);
             out.moment("at", Some(change.at));
             out.given("reasonCode", change.code.as_deref());
+            out.given("informed", change.informed.as_deref());
         }
         Body::Amended { of, reason, body } => {
             out.text("of", of);
@@ -307,7 +313,12 @@ pub fn owned(value: &Value, key: &str) -> String {
 
 fn read_change(body: &Value, place: &Place<'_>) -> Result<Change, Rejected> {
     check(body, &CHANGED, place)?;
-    Ok(Change { measure: owned(body, "measure"), at: body.time("at").unwrap_or_default(), code: body.text("reasonCode").map(str::to_owned) })
+    Ok(Change {
+        measure: owned(body, "measure"),
+        at: body.time("at").unwrap_or_default(),
+        code: body.text("reasonCode").map(str::to_owned),
+        informed: body.text("informed").map(str::to_owned),
+    })
 }
 
 fn write_assessment(assessment: &Assessment, out: &mut Writing) {

@@ -7,6 +7,12 @@ use std::cmp::Ordering;
 /// A decimal 0.d₁d₂… × 10^point, rounded to the nearest double and printed back in the fewest digits.
 /// `None` where no double is near: too large to be one.
 pub fn shortest(digits: &[u8], point: i32) -> Option<(Vec<u8>, i32)> {
+    if digits.len() > DECISIVE + 1 {
+        let (first, rest) = digits.split_at(DECISIVE);
+        let mut cut = first.to_vec();
+        cut.push(u8::from(rest.iter().any(|digit| *digit != 0)));
+        return shortest(&cut, point);
+    }
     if point > 310 {
         return None;
     }
@@ -19,6 +25,10 @@ pub fn shortest(digits: &[u8], point: i32) -> Option<(Vec<u8>, i32)> {
     }
     (1..=17).map(|count| printed(double, count, point)).find(|(digits, point)| nearest(digits, *point) == Some(double))
 }
+
+/// What lies exactly between two doubles has at most 767 digits: behind these, any digit that is not 0 is as good as
+/// another. A message may hold a number of a hundred thousand digits, and long arithmetic takes their square.
+const DECISIVE: usize = 768;
 
 /// mantissa × 2^exponent, with all 53 bits unless it is subnormal.
 #[derive(Clone, Copy, PartialEq)]
@@ -38,8 +48,8 @@ fn nearest(digits: &[u8], point: i32) -> Option<Double> {
     }
     let mut under = Long(vec![1]);
     let scale = point - digits.len() as i32;
-    (0..scale).for_each(|_| over.times(10));
-    (scale..0).for_each(|_| under.times(10));
+    over.tens(scale);
+    under.tens(-scale);
     // The quotient has 53 or 54 bits; with 54 one step more takes it to 53.
     let mut exponent = (over.bits() - under.bits() - 53).max(SMALLEST);
     let (mut quotient, mut rest) = scaled(&over, &under, exponent);
@@ -61,16 +71,16 @@ fn scaled(over: &Long, under: &Long, exponent: i32) -> (u64, Ordering) {
     let (mut over, mut under) = (over.clone(), under.clone());
     over.shift(-exponent);
     under.shift(exponent);
+    under.shift(55);
     let mut quotient = 0;
-    for bit in (0..56).rev() {
-        let mut part = under.clone();
-        part.shift(bit);
-        if over.compare(&part) != Ordering::Less {
-            over.minus(&part);
-            quotient |= 1 << bit;
+    for _ in 0..56 {
+        quotient <<= 1;
+        if over.compare(&under) != Ordering::Less {
+            over.minus(&under);
+            quotient |= 1;
         }
+        over.times(2);
     }
-    over.shift(1);
     (quotient, over.compare(&under))
 }
 
@@ -81,8 +91,8 @@ fn printed(double: Double, count: usize, near: i32) -> (Vec<u8>, i32) {
     over.shift(double.exponent);
     under.shift(-double.exponent);
     let mut point = near - 1;
-    (0..point).for_each(|_| under.times(10));
-    (point..0).for_each(|_| over.times(10));
+    under.tens(point);
+    over.tens(-point);
     while over.compare(&under) != Ordering::Less {
         under.times(10);
         point += 1;
@@ -134,6 +144,16 @@ impl Long {
         }
         if carry > 0 {
             self.0.push(carry as u32);
+        }
+    }
+
+    /// Times 10^count; nothing where `count` is not positive. Nine at a time: a list of numbers at the ends of the range is
+    /// hashed in seconds, not minutes.
+    fn tens(&mut self, mut count: i32) {
+        while count > 0 {
+            let step = count.min(9);
+            self.times(10_u32.pow(step as u32));
+            count -= step;
         }
     }
 

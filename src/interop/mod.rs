@@ -1,9 +1,11 @@
 //! The wire and the store: the only home of serde. Foreign JSON enters through `shape` (limits, places, no echo of
 //! values) and becomes domain types here; domain types leave as JSON here. Domain types themselves are not serialisable.
 
+pub mod archive;
 pub mod assess;
 pub mod chart;
 pub mod decision;
+pub mod demo;
 pub mod event;
 pub mod exact;
 pub mod facts;
@@ -21,4 +23,5 @@ pub mod seal;
 pub mod shape;
 pub mod stored;
 pub mod tables;
+pub mod ward;
 pub mod writing;

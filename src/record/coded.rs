@@ -1,4 +1,4 @@
-//! Reasons that are chosen, not written: why a plan was declined, and why a measure was stopped. Ids are permanent.
+//! Reasons that are chosen, not written: why a plan was declined, why a measure was stopped, who was informed. Ids are permanent.
 
 use crate::text::{Text, text};
 
@@ -56,6 +56,17 @@ pub static STOPPED: [(Coded, Stops); 10] = [
     (coded("risk_fell", text!("VTE风险已降低", "VTE risk has fallen")), Stops::ForGood),
     (coded("discharge", text!("出院", "Discharge")), Stops::ForGood),
 ];
+
+/// Who was informed of the risk and of what is done about it (core specification §6: the nurse informs patient or family).
+pub static INFORMED: [Coded; 3] = [
+    coded("patient", text!("已告知患者本人", "Patient informed")),
+    coded("family", text!("已告知家属", "Family informed")),
+    coded("both", text!("已告知患者和家属", "Patient and family informed")),
+];
+
+pub fn informed(id: &str) -> Option<&'static Coded> {
+    INFORMED.iter().find(|coded| coded.id == id)
+}
 
 pub fn declined(id: &str) -> Option<&'static Coded> {
     DECLINED.iter().find(|coded| coded.id == id)

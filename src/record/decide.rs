@@ -58,6 +58,11 @@ pub enum Command<'a> {
         at: Instant,
         code: &'a str,
     },
+    /// Patient or family were told: basic measures are begun, or gone through again, with them.
+    Inform {
+        whom: &'a str,
+        at: Instant,
+    },
     Amend {
         of: &'a str,
         reason: &'a str,
@@ -104,7 +109,7 @@ impl Command<'_> {
             Command::Screen { .. } => Action::Screen,
             Command::Authorise(_) => Action::Authorise,
             Command::Decline { .. } => Action::Decline,
-            Command::Start { .. } => Action::Start,
+            Command::Start { .. } | Command::Inform { .. } => Action::Start,
             Command::Stop { .. } => Action::Stop,
             Command::Amend { .. } | Command::Correct { .. } => Action::Amend,
         }
@@ -181,6 +186,7 @@ impl<'a> Now<'a> {
             Command::Decline { of, code, note } => self.decline(of, code, *note)?,
             Command::Start { measure, at } => Body::MeasureStarted(self.started(measure, *at)?),
             Command::Stop { measure, at, code } => Body::MeasureStopped(self.stopped(measure, *at, code)?),
+            Command::Inform { whom, at } => Body::MeasureStarted(self.informed(whom, *at)?),
             Command::Amend { of, reason, sheet, answers } => self.amend(of, reason, sheet, answers)?,
             Command::Correct { of, reason, to } => self.amended(of, reason, to.action(), &|now| now.bodies(to))?,
         }))
@@ -372,7 +378,7 @@ impl<'a> Now<'a> {
         if Drug::named(measure).is_some_and(|drug| drug.class().anticoagulates()) && self.encounter.courses.iter().any(second) {
             return flawed(Flaw::SecondAnticoagulant);
         }
-        Ok(Change { measure: measure.into(), at: when, code: None })
+        Ok(Change { measure: measure.into(), at: when, code: None, informed: None })
     }
 
     fn stopped(&self, measure: &str, when: Instant, code: &str) -> Result<Change, Refusal> {
@@ -389,7 +395,22 @@ impl<'a> Now<'a> {
         if when < course.since || course.changes.last().is_some_and(|(.., last)| when < last.at) {
             return Err(Refusal::OutOfOrder);
         }
-        Ok(Change { measure: measure.into(), at: when, code: Some(coded.id.into()) })
+        Ok(Change { measure: measure.into(), at: when, code: Some(coded.id.into()), informed: None })
+    }
+
+    fn informed(&self, whom: &str, when: Instant) -> Result<Change, Refusal> {
+        let coded = coded::informed(whom).ok_or(Refusal::ReasonCode)?;
+        let change = match self.encounter.course("basic").filter(|course| course.is_in_use() && self.correcting.is_none()) {
+            Some(course) => {
+                self.timely(when)?;
+                if when < course.since || course.changes.last().is_some_and(|(.., last)| when < last.at) {
+                    return Err(Refusal::OutOfOrder);
+                }
+                Change { measure: "basic".into(), at: when, code: None, informed: None }
+            }
+            None => self.started("basic", when)?,
+        };
+        Ok(Change { informed: Some(coded.id.into()), ..change })
     }
 
     /// Amending a start or stop moves it between its neighbours, and does not change which measure it is of.
@@ -405,7 +426,8 @@ impl<'a> Now<'a> {
         if (course.plan.is_some() || index > 0) && when < before || after.is_some_and(|after| when > after) {
             return Err(Refusal::OutOfOrder);
         }
-        Ok(Some(Change { measure: measure.into(), at: when, code: code.map(str::to_owned) }))
+        let informed = course.changes[index].2.informed.clone();
+        Ok(Some(Change { measure: measure.into(), at: when, code: code.map(str::to_owned), informed }))
     }
 }
 

@@ -114,7 +114,7 @@ impl State {
     }
 }
 
-/// One thing to do, or done.
+/// One thing to do, or done, at a moment.
 #[derive(Clone, Debug)]
 pub struct Due {
     pub trigger: &'static Trigger,
@@ -135,6 +135,73 @@ impl PartialEq for Due {
     }
 }
 
+/// The same whatever the time: a board keeps these, and reads their state as the clock goes on.
+#[derive(Clone, Debug)]
+pub struct Task {
+    pub trigger: &'static Trigger,
+    pub of: Option<String>,
+    pub opens: Instant,
+    pub deadline: Instant,
+    pub done: Option<Instant>,
+    pub after: After,
+    /// A monitoring task.
+    pub watch: Option<Rounds>,
+}
+
+impl PartialEq for Task {
+    fn eq(&self, other: &Task) -> bool {
+        self.trigger.id == other.trigger.id
+            && (&self.of, self.opens, self.deadline, self.done, self.after) == (&other.of, other.opens, other.deadline, other.done, other.after)
+            && self.watch == other.watch
+    }
+}
+
+/// What becomes of a task that was not done by its deadline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum After {
+    /// It is still to be done.
+    Overdue,
+    /// It can no longer be done: the operation is over, or another score has overtaken it.
+    Missed,
+    /// The patient has gone: whatever the time, it was missed.
+    Gone,
+}
+
+/// Monitoring goes on in rounds: what, how often, until when.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rounds {
+    pub words: Words,
+    pub every_h: Option<u16>,
+    pub to: Option<Instant>,
+}
+
+impl Task {
+    /// How it stands at `at`; nothing where a monitoring task is over.
+    pub fn at(&self, at: Instant) -> Option<Due> {
+        let due = |opens, deadline, state, task| Due { trigger: self.trigger, of: self.of.clone(), opens, deadline, state, task };
+        let Some(watch) = &self.watch else { return Some(due(self.opens, self.deadline, self.state(at), None)) };
+        let every = watch.every_h.filter(|hours| *hours > 0).map(hours);
+        let round = every.map_or(0, |every| ((at - self.opens).num_seconds() / every.num_seconds()).max(0));
+        let opens = every.map_or(self.opens, |every| self.opens + every * round as i32);
+        let deadline = every.map_or(self.deadline, |every| opens + every);
+        let over = if every.is_some() { watch.to.is_some_and(|to| opens > to) } else { at > deadline };
+        let state = if at >= opens { State::Standing } else { State::Waiting };
+        (!over).then(|| due(opens, deadline, state, Some(watch.words.clone())))
+    }
+
+    fn state(&self, at: Instant) -> State {
+        match (self.done, self.after) {
+            (Some(done), _) if done <= self.deadline => State::Done { at: done },
+            (Some(done), _) => State::DoneLate { at: done },
+            (None, After::Gone) => State::Missed,
+            (None, After::Missed) if at > self.deadline => State::Missed,
+            (None, After::Overdue) if at > self.deadline => State::Overdue,
+            _ if at >= self.opens => State::Open,
+            _ => State::Waiting,
+        }
+    }
+}
+
 /// What is still to be done, the nearest deadline first.
 pub fn pending(encounter: &Encounter, expected: &Expected, times: &DueTimes, at: Instant) -> Vec<Due> {
     let mut all = all(encounter, expected, times, at);
@@ -144,10 +211,21 @@ pub fn pending(encounter: &Encounter, expected: &Expected, times: &DueTimes, at:
 
 /// Everything that was and is to be done, by deadline.
 pub fn all(encounter: &Encounter, expected: &Expected, times: &DueTimes, at: Instant) -> Vec<Due> {
+    stand(&tasks(encounter, expected, times), at)
+}
+
+/// How tasks stand at `at`, by deadline.
+pub fn stand(tasks: &[Task], at: Instant) -> Vec<Due> {
+    let mut all: Vec<Due> = tasks.iter().filter_map(|task| task.at(at)).collect();
+    all.sort_by_key(|due| due.deadline);
+    all
+}
+
+/// Everything that a stay has called for so far.
+pub fn tasks(encounter: &Encounter, expected: &Expected, times: &DueTimes) -> Vec<Task> {
     let mut list = List {
         encounter,
         times,
-        at,
         discharged: encounter.discharged_at(),
         scores: encounter.assessments.iter().map(|recorded| recorded.at).collect(),
         screens: encounter.screens.iter().map(|screen| screen.at).collect(),
@@ -159,20 +237,17 @@ pub fn all(encounter: &Encounter, expected: &Expected, times: &DueTimes, at: Ins
     list.of_scores(admitted);
     list.of_screens();
     encounter.courses.iter().for_each(|course| list.of_course(course));
-    let mut all = list.all;
-    all.sort_by_key(|due| due.deadline);
-    all
+    list.all
 }
 
 struct List<'a> {
     encounter: &'a Encounter,
     times: &'a DueTimes,
-    at: Instant,
     discharged: Option<Instant>,
     scores: Vec<Instant>,
     screens: Vec<Instant>,
     decisions: Vec<Instant>,
-    all: Vec<Due>,
+    all: Vec<Task>,
 }
 
 /// The first of these, which stand in order, that is not before `from`.
@@ -193,24 +268,21 @@ impl List<'_> {
         hours(self.times.hours(trigger.wait))
     }
 
-    fn push(&mut self, id: &str, of: &str, opens: Instant, deadline: Instant, done: Option<Instant>) {
+    fn push(&mut self, id: &str, of: &str, opens: Instant, deadline: Instant, done: Option<Instant>, after: After) {
         let Some(trigger) = named(id) else { return };
-        let state = match done {
-            Some(done) if done <= deadline => State::Done { at: done },
-            Some(done) => State::DoneLate { at: done },
-            None if self.discharged.is_some_and(|discharged| discharged < deadline) => return,
-            None if self.discharged.is_some() => State::Missed,
-            None if self.at > deadline => State::Overdue,
-            None if self.at >= opens => State::Open,
-            None => State::Waiting,
+        let after = match self.discharged {
+            // Not yet to be done by then, and nobody's any more.
+            Some(discharged) if done.is_none() && discharged < deadline => return,
+            Some(_) => After::Gone,
+            None => after,
         };
-        self.all.push(Due { trigger, of: (!of.is_empty()).then(|| of.to_owned()), opens, deadline, state, task: None });
+        self.all.push(Task { trigger, of: (!of.is_empty()).then(|| of.to_owned()), opens, deadline, done, after, watch: None });
     }
 
     /// Due within the trigger's time after `from`.
     fn after(&mut self, id: &str, of: &str, from: Instant, done: Option<Instant>) {
         if let Some(trigger) = named(id) {
-            self.push(id, of, from, from + self.wait(trigger), done);
+            self.push(id, of, from, from + self.wait(trigger), done, After::Overdue);
         }
     }
 
@@ -228,23 +300,15 @@ impl List<'_> {
                 })
                 .chain(self.screens.iter().map(|at| Some(*at).filter(|at| screens_too && *at >= opens && *at <= by))),
         );
-        self.push(id, of, opens, by, done);
-        if let Some(due) = self.all.last_mut().filter(|due| due.trigger.id == id && due.state == State::Overdue) {
-            due.state = State::Missed;
-        }
+        self.push(id, of, opens, by, done, After::Missed);
     }
 
     /// Done, or overtaken by `next`: what was still in time then is nobody's any more, what was late is missed.
     fn overtaken(&mut self, id: &str, of: &str, opens: Instant, deadline: Instant, done: Option<Instant>, next: Option<Instant>) {
         match next.filter(|_| done.is_none()) {
             Some(next) if next <= deadline => {}
-            Some(_) => {
-                self.push(id, of, opens, deadline, None);
-                if let Some(due) = self.all.last_mut().filter(|due| due.trigger.id == id && due.state == State::Overdue) {
-                    due.state = State::Missed;
-                }
-            }
-            None => self.push(id, of, opens, deadline, done),
+            Some(_) => self.push(id, of, opens, deadline, None, After::Missed),
+            None => self.push(id, of, opens, deadline, done, After::Overdue),
         }
     }
 
@@ -337,7 +401,7 @@ impl List<'_> {
         let Some(trigger) = named(id) else { return };
         let wait = self.wait(trigger);
         if wait > TimeDelta::zero() {
-            self.push(id, of, from + wait * 2 / 3, from + wait, next);
+            self.push(id, of, from + wait * 2 / 3, from + wait, next, After::Overdue);
         }
     }
 
@@ -367,7 +431,7 @@ impl List<'_> {
 
     /// A window has closed: bleeding is looked at again, or a physician decides at once.
     fn window(&mut self, of: &str, until: Instant) {
-        let same = |due: &Due| due.trigger.id == "WINDOW" && due.opens == until;
+        let same = |task: &Task| task.trigger.id == "WINDOW" && task.opens == until;
         if self.is_at_risk(until) && !self.all.iter().any(same) {
             self.after("WINDOW", of, until, earliest([first(&self.screens, until), first(&self.decisions, until)]));
         }
@@ -412,7 +476,8 @@ impl List<'_> {
             if standing != Standing::Withdrawn && ended.is_none_or(|ended| ended >= opens) {
                 // What was decided when the course itself was ordered does not answer for its end.
                 let from = opens.max(course.since + TimeDelta::seconds(1));
-                self.push("DRUG_STOP", &of, opens, stop, earliest([ended, first(&self.scores, from), first(&self.decisions, from)]));
+                let done = earliest([ended, first(&self.scores, from), first(&self.decisions, from)]);
+                self.push("DRUG_STOP", &of, opens, stop, done, After::Overdue);
             }
         }
         if course.is_live() && self.discharged.is_none() {
@@ -433,17 +498,10 @@ impl List<'_> {
             if baseline && begun.is_some() {
                 continue;
             }
-            let every = watch.every_h.filter(|hours| *hours > 0).map(hours);
-            let round = every.map_or(0, |every| ((self.at - from).num_seconds() / every.num_seconds()).max(0));
-            let opens = every.map_or(from, |every| from + every * round as i32);
-            let deadline = every.map_or(to.unwrap_or(from), |every| opens + every);
-            let over = if every.is_some() { to.is_some_and(|to| opens > to) } else { self.at > deadline };
-            if over {
-                continue;
-            }
-            let state = if self.at >= opens { State::Standing } else { State::Waiting };
             let Some(trigger) = named("MONITORING") else { return };
-            self.all.push(Due { trigger, of: course.plan.clone(), opens, deadline, state, task: Some(watch.text.clone()) });
+            let rounds = Rounds { words: watch.text.clone(), every_h: watch.every_h, to };
+            let deadline = to.unwrap_or(from);
+            self.all.push(Task { trigger, of: course.plan.clone(), opens: from, deadline, done: None, after: After::Overdue, watch: Some(rounds) });
         }
     }
 }

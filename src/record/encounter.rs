@@ -121,6 +121,8 @@ impl Course {
         let mut standing = if self.dropped { Standing::Withdrawn } else { Standing::Authorised };
         for (_, started, change) in &self.changes {
             standing = match (started, change.code.as_deref().and_then(coded::stopped)) {
+                // Basic measures gone through again.
+                (true, _) if matches!(standing, Standing::InUse { .. }) => standing,
                 (true, _) => Standing::InUse { since: change.at },
                 (false, Some((_, Stops::Once))) => standing,
                 (false, Some((_, Stops::ForNow))) => Standing::Held { since: change.at },
@@ -350,6 +352,12 @@ impl Encounter {
     /// Measures in use now.
     pub fn in_use(&self) -> impl Iterator<Item = &Course> {
         self.courses.iter().filter(|course| course.is_in_use())
+    }
+
+    /// When and who: the last time that patient or family were informed.
+    pub fn informed(&self) -> Option<(Instant, &'static coded::Coded)> {
+        let changes = self.courses.iter().flat_map(|course| &course.changes);
+        changes.filter_map(|(.., change)| Some((change.at, coded::informed(change.informed.as_deref()?)?))).max_by_key(|(at, _)| *at)
     }
 
     /// Happenings of one kind, with when they happened.

@@ -261,6 +261,8 @@ pub struct Change {
     pub at: Instant,
     /// Of [`super::coded::STOPPED`].
     pub code: Option<String>,
+    /// Who was told, of [`super::coded::INFORMED`]: information is part of basic prevention.
+    pub informed: Option<String>,
 }
 
 /// Both languages, as they stood when it was signed.

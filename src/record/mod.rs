@@ -2,15 +2,18 @@
 //!
 //! `decide(&encounter, command, by, at)` says what may happen, `Encounter::evolve` what it means. Both are pure: ids,
 //! hashes and the clock belong to the rooms outside. `role` says who may, `refusal` why not, `due` what is still to
-//! be done and by when.
+//! be done and by when, `board` what a board keeps of all that, `story` an event in words, `local` the clock on the wall.
 //! `chain` checks order on digests it is given and computes none.
 
+pub mod board;
 pub mod chain;
 pub mod coded;
 mod decide;
 pub mod due;
 pub mod encounter;
 pub mod event;
+pub mod local;
 pub mod refusal;
 pub mod role;
+pub mod story;
 pub mod timepoint;

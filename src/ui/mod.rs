@@ -9,6 +9,7 @@ mod hand;
 mod parts;
 mod pen;
 mod prevention;
+pub mod ward;
 mod words;
 
 use std::cell::Cell;

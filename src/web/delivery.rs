@@ -19,6 +19,8 @@ use crate::interop::writing::Writing;
 
 /// Only where Web Locks are absent does a lease lapse by itself.
 const LEASE_MS: f64 = 5_000.0;
+/// How soon another instance's right to deliver is asked for again: a page that was just left may still hold its lock.
+const LEASE_AGAIN_MS: u32 = 1_000;
 
 impl Runtime {
     /// Another admission is opened: nothing waits for an answer any more, and what is undelivered goes again when its own
@@ -82,7 +84,7 @@ impl Runtime {
                 if runtime.holds_lease(&context).await {
                     runtime.offer(&id).await;
                 } else {
-                    runtime.wait(&id, 5_000);
+                    runtime.wait(&id, LEASE_AGAIN_MS);
                 }
             });
         }

@@ -3,6 +3,7 @@
 //! `bridge` is what the page tells and asks; `runtime` is what happens, `delivery` its way to the host; `desk` is what lies
 //! on the table, `work` the form being filled, `evidence` the host's facts in words; `screen` is what follows from all
 //! that and everything the form sees; `outbox` is what the host has not accepted yet; `store` and `clock` are the device.
+//! For the stand-alone tablet: `vault` keeps patient data encrypted, `offline` is what the app asks of the browser beside it.
 
 pub mod bridge;
 pub mod care;
@@ -10,8 +11,11 @@ pub mod clock;
 mod delivery;
 pub mod desk;
 pub mod evidence;
+pub mod offline;
 pub mod outbox;
 pub mod runtime;
 pub mod screen;
 pub mod store;
+pub mod vault;
+pub mod ward;
 pub mod work;

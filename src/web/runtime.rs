@@ -444,8 +444,8 @@ impl Runtime {
         }
     }
 
-    pub(super) fn store(&self) -> Result<Store, StoreError> {
-        if self.durable() { Ok(Store) } else { Err(StoreError::Blocked) }
+    pub(super) fn store(&self) -> Result<Store<'_>, StoreError> {
+        if self.durable() { Ok(Store(&self.say)) } else { Err(StoreError::Blocked) }
     }
 
     fn storage_failed(self: &Rc<Self>, error: StoreError) {

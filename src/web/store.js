@@ -1,5 +1,8 @@
 // IndexedDB as three verbs. Plain script rather than a Rust library: the futures around each request weighed 10 kB
 // (brotli) of a first visit, and a transaction must not wait on one.
+//
+// `say` is how an element is heard; where that element was given a keeper of its own, the keeper has the first two verbs,
+// with the same answers, and nothing is written here (src/web/vault/keeper.js).
 
 const STORES = ['drafts', 'events', 'outbox', 'leases'];
 
@@ -42,8 +45,8 @@ async function within(stores, mode, options, act) {
 }
 
 /** `[draft, events, outbox ids, outbox entries]` of one admission; the outbox is the whole origin's. */
-export const load = (context) =>
-  within(STORES.slice(0, 3), 'readonly', {}, transaction => {
+export const load = (say, context) =>
+  say.of?.keeper?.load(context) ?? within(STORES.slice(0, 3), 'readonly', {}, transaction => {
     const outbox = transaction.objectStore('outbox');
     const requests = [transaction.objectStore('drafts').get(context), transaction.objectStore('events').get(context), outbox.getAllKeys(), outbox.getAll()];
     return () => requests.map(request => request.result);
@@ -53,8 +56,8 @@ export const load = (context) =>
  * Writes `[store, key, text | null]` lines, all or nothing (null deletes). With `context`, only if the events held for
  * it are still `seen`; answers false, and nothing is written, when another window was faster.
  */
-export const write = (lines, strict, context, seen) =>
-  within(lines.map(line => line[0]), 'readwrite', { durability: strict ? 'strict' : 'relaxed' }, (transaction, resolve) => {
+export const write = (say, lines, strict, context, seen) =>
+  say.of?.keeper?.write(lines, strict, context, seen) ?? within(lines.map(line => line[0]), 'readwrite', { durability: strict ? 'strict' : 'relaxed' }, (transaction, resolve) => {
     const put = () => lines.forEach(([store, key, text]) => (text === null ? transaction.objectStore(store).delete(key) : transaction.objectStore(store).put(text, key)));
     if (context === undefined) put();
     else {
@@ -71,9 +74,9 @@ export const write = (lines, strict, context, seen) =>
 const locks = new Map();
 
 /** Takes or keeps the right to deliver for `context`: a Web Lock, or a row that lapses where Locks are absent. */
-export async function lease(context, owner, now, until) {
+export async function lease(say, context, owner, now, until) {
   const mine = `${owner} ${context}`;
-  if (locks.has(mine)) return true;
+  if (say.of?.keeper || locks.has(mine)) return true;
   if (navigator.locks) {
     return new Promise((resolve, reject) => {
       const held = lock => {

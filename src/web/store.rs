@@ -10,6 +10,8 @@ use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use super::runtime::Say;
+
 /// Why the store did not do it, and so what to do: say that a reload loses, or read again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StoreError {
@@ -23,9 +25,9 @@ pub enum StoreError {
 
 #[wasm_bindgen(module = "/src/web/store.js")]
 extern "C" {
-    fn load(context: &str) -> Promise;
-    fn write(lines: &Array, strict: bool, context: Option<&str>, seen: Option<&str>) -> Promise;
-    fn lease(context: &str, owner: &str, now: f64, until: f64) -> Promise;
+    fn load(say: &Say, context: &str) -> Promise;
+    fn write(say: &Say, lines: &Array, strict: bool, context: Option<&str>, seen: Option<&str>) -> Promise;
+    fn lease(say: &Say, context: &str, owner: &str, now: f64, until: f64) -> Promise;
     fn release(owner: &str);
 }
 
@@ -48,9 +50,9 @@ pub struct Stored {
     pub outbox: Vec<(String, String)>,
 }
 
-/// The store of this origin; opened by the first verb that needs it.
+/// The store of this origin, opened by the first verb that needs it; or the keeper of the element behind this voice.
 #[derive(Clone, Copy, Debug)]
-pub struct Store;
+pub struct Store<'a>(pub &'a Say);
 
 type Outcome<T> = Result<T, StoreError>;
 
@@ -68,9 +70,9 @@ impl Stored {
     }
 }
 
-impl Store {
+impl Store<'_> {
     pub async fn load(self, context: &str) -> Outcome<Stored> {
-        settled(load(context)).await.map(Stored::read)
+        settled(load(self.0, context)).await.map(Stored::read)
     }
 
     /// Keeps a draft, or with `None` forgets it.
@@ -87,7 +89,7 @@ impl Store {
     /// transaction. `seen` is what `load` gave: another window's event in between refuses, and nothing is written.
     pub async fn sign(self, context: &str, seen: Option<&str>, events: &str, id: &str, entry: &str) -> Outcome<()> {
         let lines = lines(&[("events", context, Some(events)), ("outbox", id, Some(entry)), ("drafts", context, None)]);
-        let written = settled(write(&lines, true, Some(context), seen)).await?;
+        let written = settled(write(self.0, &lines, true, Some(context), seen)).await?;
         if written.is_truthy() { Ok(()) } else { Err(StoreError::Moved) }
     }
 
@@ -103,11 +105,11 @@ impl Store {
 
     /// Takes or keeps the right to deliver for `context`; `false` while another instance has it.
     pub async fn lease(self, context: &str, owner: &str, now: f64, until: f64) -> Outcome<bool> {
-        Ok(settled(lease(context, owner, now, until)).await?.is_truthy())
+        Ok(settled(lease(self.0, context, owner, now, until)).await?.is_truthy())
     }
 
     async fn put(self, list: &[(&str, &str, Option<&str>)], strict: bool) -> Outcome<()> {
-        settled(write(&lines(list), strict, None, None)).await.map(drop)
+        settled(write(self.0, &lines(list), strict, None, None)).await.map(drop)
     }
 }
 

@@ -181,7 +181,7 @@ function headless(act, ...inputs) {
   return answer === undefined ? stopped() : JSON.parse(answer);
 }
 
-export const score = (id, input) => headless((glue, json) => glue.score(String(id), json), input ?? {});
+export const score = (id, input) => headless((glue, json) => glue.score(typeof id === 'string' ? id : '', json), input ?? {});
 export const assess = input => headless((glue, json) => glue.assess(json), input ?? {});
 export const derive = input => headless((glue, json) => glue.derive(json), input ?? {});
 export const instruments = () => headless(glue => glue.instruments());
@@ -189,7 +189,7 @@ export const verify = async record => {
   const answer = headless((glue, json) => glue.verify(json), record);
   return 'ok' in answer ? answer : { ok: false, code: answer.error.code, ...answer };
 };
-export const questionnaire = id => beyond(glue => glue.questionnaire(String(id)));
+export const questionnaire = id => beyond(glue => glue.questionnaire(typeof id === 'string' ? id : ''));
 export const prefill = bundle => beyond((glue, json) => glue.prefill(json), bundle);
 export const outputs = async (event, names = MORE, options = {}) => outputsOf(event, [...names], options);
 
@@ -303,7 +303,10 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
     this.#engine.elements.add(this);
     const root = document.createElement('div');
     root.className = 'root';
-    const key = enter(engine, glue => glue.mount(root, (kind, json) => this.#hear(kind, JSON.parse(json))), 0);
+    const say = (kind, json) => this.#hear(kind, JSON.parse(json));
+    // The store asks it for `keeper`, a store of the page's own in place of the origin's: not part of the public face.
+    say.of = this;
+    const key = enter(engine, glue => glue.mount(root, say), 0);
     this.#key = key;
     if (key === 0) return;
     // The form is drawn in the microtask that `mount` has asked for, and shown whole in the one after it: a tree that is

@@ -105,7 +105,7 @@ test('a host page that is loaded anew gets what it had not confirmed, once', asy
   await sign();
   const [{ event }] = await until(() => assessed().length && assessed(), 'the first post');
   await start(chart);
-  const posts = await until(() => assessed().length && assessed(), 'the same event again');
+  const posts = await until(() => assessed().length && assessed(), 'the same event again', 20_000);
   assert.deepEqual(posts[0].event, event);
   await at.inside(widget => widget.untilDelivery('confirmed'));
   await start(chart);

@@ -7,7 +7,9 @@ import { fileURLToPath } from 'node:url';
 
 const at = path => fileURLToPath(new URL(path, import.meta.url));
 export const DIST = process.env.DIST || at('../../dist');
-const FOLDERS = [['/virchow/', DIST], ['/examples/', at('../../examples')], ['/benches/', at('../../benches')], ['/', at('./hosts')]];
+/** What scripts/examples.mjs has bundled. */
+const BUNDLED = ['react19', 'react18', 'vue3', 'angular'].map(name => [`/examples/${name}/`, at(`../../target/examples/${name}/`)]);
+const FOLDERS = [['/virchow/', DIST], ...BUNDLED, ['/examples/', at('../../examples')], ['/benches/', at('../../benches')], ['/vault/', at('../../src/web/vault')], ['/', at('./hosts')]];
 const MIME = {
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.mjs': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8', '.json': 'application/json', '.wasm': 'application/wasm', '.svg': 'image/svg+xml',
@@ -63,7 +65,7 @@ class His {
   }
 }
 
-// `override`: path → { status?, type?, body?, csp? }, for files that are missing, mistyped or held back.
+// `override`: path → { status?, type?, body?, csp?, wait? }, for files that are missing, mistyped or held back (ms).
 // `headers` go out with every file.
 export async function serve({ port = 0, csp = {}, override = {}, headers: extra = {} } = {}) {
   const his = new His(), requests = [];
@@ -81,6 +83,7 @@ export async function serve({ port = 0, csp = {}, override = {}, headers: extra 
       if (file.endsWith('/')) file += 'index.html';
       if (!file.startsWith(root)) return response.writeHead(403).end();
       const body = special?.body ?? await readFile(file);
+      if (special?.wait) await new Promise(done => setTimeout(done, special.wait));
       const headers = { 'content-type': special?.type ?? MIME[extname(file)] ?? 'application/octet-stream', 'cache-control': 'no-cache', ...extra };
       const policy = special?.csp ?? policies[path];
       if (policy) headers['content-security-policy'] = policy;

@@ -1,26 +1,22 @@
-// SMART Web Messaging (STU1) and the draft SDC profile against hosts written from their text, in and out of order. The FHIR
-// content itself is a stand-in here: what is tested is the protocol, and that without content nothing pretends.
+// SMART Web Messaging (STU1) and the draft SDC profile against hosts written from their text, in and out of order, with the
+// FHIR content that the product carries; and that without content nothing pretends.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
+import { load } from '../fhir/load.mjs';
 import { NURSE } from './driver.mjs';
 import { frames } from './frames.mjs';
-import { pause } from './stage.mjs';
+import { pause, until } from './stage.mjs';
 
-const STAND_IN = `
-const base = 'https://example.org/fhir/Questionnaire/';
-export const questionnaire = id => ({ resourceType: 'Questionnaire', url: base + id, status: 'active', item: [] });
-export const responseFrom = state => ({ resourceType: 'QuestionnaireResponse', questionnaire: base + state.instrument, status: state.status, subject: state.subject,
-  item: Object.entries(state.flat).filter(([key, value]) => key.includes('.') && value !== null).map(([linkId, value]) => ({ linkId, answer: [{ valueBoolean: value }] })) });
-export const answersFrom = response => ({ answers: Object.fromEntries((response.item ?? []).map(item => [item.linkId, item.answer[0].valueBoolean])) });
-export const extract = event => ({ resourceType: 'Bundle', type: 'transaction', entry: ['Observation', 'RiskAssessment'].map((resourceType, n) => ({
-  fullUrl: 'urn:uuid:' + n, resource: { resourceType, status: 'final', note: [{ text: event.id }], ...(n && { basis: [{ reference: 'urn:uuid:0' }] }) }, request: { method: 'POST', url: resourceType, ifNoneExist: 'identifier=' + event.id + n } })) });
-`;
 const at = frames();
 const INTEROP = '/virchow/v1/more/interop.js';
-const content = there => { at.widget.override[INTEROP] = there ? { body: STAND_IN, type: 'text/javascript' } : { status: 404, body: '' }; };
+const content = there => { if (there) delete at.widget.override[INTEROP]; else at.widget.override[INTEROP] = { status: 404, body: '' }; };
 const ask = (type, payload, more) => at.run((type, payload, more) => ehr.ask(type, payload, more), type, payload ?? undefined, more);
-const QUESTIONNAIRE = { resourceType: 'Questionnaire', url: 'https://example.org/fhir/Questionnaire/padua' };
+let QUESTIONNAIRE;
+before(async () => { QUESTIONNAIRE = await (await load()).questionnaire('padua'); });
 const PATIENT = { resourceType: 'Patient', id: '7', gender: 'male', birthDate: '1950-01-02', name: [{ text: '赵*' }] };
+const CODED = { yes: true, no: false };
+/** Item → answer, groups included; the computed totals apart. */
+const answersIn = items => Object.fromEntries(items.flatMap(item => (item.item ? Object.entries(answersIn(item.item)) : item.answer?.[0].valueCoding ? [[item.linkId, CODED[item.answer[0].valueCoding.code] ?? null]] : [])));
 let stays = 0;
 const context = () => ({ subject: { reference: 'Patient/7' }, encounter: { reference: `Encounter/${process.pid}-${++stays}` }, author: { reference: 'Practitioner/n', display: '李护士' },
   launchContext: [{ name: 'patient', contentResource: PATIENT }, { name: 'user', contentResource: { resourceType: 'PractitionerRole', practitioner: { reference: 'Practitioner/n', display: '李护士' }, code: [{ coding: [{ code: 'nurse' }] }] } }] });
@@ -78,12 +74,94 @@ test('scratchpad: one entry a resource, references as the scratchpad names them,
   });
   // The first answers are lost on the way, after the EHR has written.
   await at.run(() => { let n = 0; ehr.bend['scratchpad.create'] = m => { if (n++ > 1) return undefined; ehr.serve['scratchpad.create'](m.payload); return { status: '500 Internal Server Error' }; }; });
-  await at.inside(async widget => { await widget.press('[data-action="sign"]'); await widget.untilDelivery('confirmed', { timeout: 20_000 }); });
+  await at.inside(async widget => { await widget.press('[data-action="sign"]'); await widget.untilDelivery('confirmed', { timeout: 40_000 }); });
   const all = await at.run(() => [...ehr.scratchpad]);
-  assert.deepEqual(all.map(([place]) => place), ['Observation/r1', 'RiskAssessment/r2']);
-  assert.equal(all[1][1].basis[0].reference, 'Observation/r1');
+  const kinds = all.map(([place]) => place.split('/')[0]);
+  for (const kind of ['QuestionnaireResponse', 'Observation', 'RiskAssessment', 'Provenance']) assert.ok(kinds.includes(kind), `${kind} in ${kinds}`);
+  const tags = all.map(([, resource]) => resource.meta.tag.at(-1).code);
+  assert.equal(new Set(tags).size, tags.length, 'each once');
+  assert.doesNotMatch(JSON.stringify(all), /urn:uuid/, 'every reference is one of the scratchpad');
+  const places = all.map(([place]) => place), risk = all.find(([place]) => place.startsWith('RiskAssessment/'))[1];
+  assert.ok(places.includes(risk.basis[0].reference), risk.basis[0].reference);
   await at.inside(widget => widget.session.run(() => document.querySelector('[data-frame-action="close"]').click()));
   assert.equal(await at.run(() => ehr.until(() => ehr.done)), 1);
+});
+
+test('an EHR that says the handshake first is answered, asked what it can, and gets what is signed', async () => {
+  await host('silent');
+  await at.run(() => ehr.until(() => ehr.hellos > 0));
+  const { application, capabilities } = await ask('status.handshake', {});
+  assert.equal(application.name, 'Virchow');
+  assert.ok(capabilities);
+  await at.run(whole => { ehr.serve['status.handshake'] = () => ({ capabilities: ['scratchpad', 'ui'], context: whole }); ehr.speaks = 'smart'; }, context());
+  await at.inside(async widget => {
+    await widget.until(el => el.chart && el.user, 'the launch as context', { timeout: 9000 });
+    await widget.run(el => el.setAttribute('instrument', 'padua'));
+    await widget.until((el, $) => $('[data-action="none-of-the-rest"]'), 'the form', { timeout: 9000 });
+    await widget.fillRest();
+    await widget.press('[data-action="sign"]');
+    await widget.untilDelivery('confirmed', { timeout: 20_000 });
+  });
+  assert.ok(await at.run(() => [...ehr.scratchpad.keys()].some(place => place.startsWith('Observation/'))));
+});
+
+test('an EHR may extend its handshake by a context: patient, encounter and who is at the screen', async () => {
+  await host('silent');
+  const whole = context();
+  await at.run(whole => { ehr.serve['status.handshake'] = () => ({ capabilities: ['scratchpad'], context: whole }); ehr.speaks = 'smart'; }, whole);
+  await settled('smart');
+  await at.inside(widget => widget.until((el, $, $$, reference) => el.chart?.contextId === `fhir:${reference}` && el.chart.patient.sex === 'male' && el.user?.role === 'nurse', 'the launch', { args: [whole.encounter.reference], timeout: 9000 }));
+});
+
+test('answers as other libraries write them: with handle and type, or with a status in other words', async () => {
+  await host('silent');
+  await at.run(() => {
+    // The published client of the profile puts handle and type into answers too; `success` is a status as good as 200 OK.
+    const post = ehr.post;
+    ehr.post = message => post(message.responseToMessageId ? { messagingHandle: 'smart-handle', messageType: ehr.got.find(m => m.messageId === message.responseToMessageId)?.messageType, ...message } : message);
+    ehr.bend['scratchpad.create'] = ({ payload }) => { const { location } = ehr.serve['scratchpad.create'](payload); return { status: 'success', location }; };
+    ehr.speaks = 'smart';
+  });
+  await settled('smart');
+  await at.inside(async widget => {
+    await widget.until(el => el.chart, 'the launch as context');
+    await widget.run((el, $, $$, user) => { el.setAttribute('instrument', 'padua'); el.user = user; }, NURSE);
+    await widget.until((el, $) => $('[data-action="none-of-the-rest"]') || $('[data-action="new"]'), 'a form');
+    if (await widget.run((el, $) => !!$('[data-action="new"]'))) await widget.press('[data-action="new"]');
+    await widget.fillRest();
+    await widget.press('[data-action="sign"]');
+    await widget.untilDelivery('confirmed', { timeout: 20_000 });
+  });
+  assert.ok(await at.run(() => ehr.scratchpad.size) > 4);
+});
+
+test('a refusal in any of the words is shown with its reason and not tried again; an answer without a payload is none', async () => {
+  for (const [status, code] of [['failure', 'f'], ['error', 'e'], ['422 Unprocessable Entity', 'u']]) {
+    await host('smart');
+    await settled('smart');
+    await at.run((status, code) => { let n = 0; ehr.bend['scratchpad.create'] = () => (n++ ? { status, outcome: { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'processing', diagnostics: `ward closed ${code}` }] } } : undefined); }, status, code);
+    await at.inside(async widget => {
+      await widget.until(el => el.chart, 'the launch as context');
+      await widget.run((el, $, $$, user) => { el.setAttribute('instrument', 'padua'); el.user = user; }, NURSE);
+      await widget.until((el, $) => $('[data-action="none-of-the-rest"]') || $('[data-action="new"]'), 'a form');
+      if (await widget.run((el, $) => !!$('[data-action="new"]'))) await widget.press('[data-action="new"]');
+      await widget.fillRest();
+      await widget.press('[data-action="sign"]');
+      await widget.untilDelivery('rejected', { timeout: 20_000 });
+      assert.match(await widget.run((el, $) => $('[data-delivery]').textContent), new RegExp(`ward closed ${code}`), status);
+    });
+    await at.browser.cdp('Storage.clearDataForOrigin', { origin: at.widget.origin, storageTypes: 'indexeddb' });
+  }
+  await host('smart');
+  await settled('smart');
+  await at.run(() => { let n = 0; const post = ehr.post; ehr.post = message => (message.responseToMessageId && n++ < 2 ? post({ messageId: message.messageId, responseToMessageId: message.responseToMessageId }) : post(message)); });
+  await at.inside(async widget => {
+    await widget.until(el => el.chart, 'the launch as context');
+    await widget.run((el, $, $$, user) => { el.setAttribute('instrument', 'padua'); el.user = user; }, NURSE);
+    await widget.fillRest();
+    await widget.press('[data-action="sign"]');
+    await widget.untilDelivery('confirmed', { timeout: 30_000 });
+  });
 });
 
 test('an amendment takes the place of what it amends', async () => {
@@ -95,6 +173,9 @@ test('an amendment takes the place of what it amends', async () => {
     return typeof smart;
   }, at.his.origin);
   assert.equal(types, 'function');
+  // Two resources an event, and nothing else of FHIR: what is tested is where they go.
+  const STAND_IN = `export default () => {}; export const extract = input => { const { event } = JSON.parse(input); return JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry: ['Observation', 'RiskAssessment'].map((resourceType, n) => ({
+    fullUrl: 'urn:uuid:' + n, resource: { resourceType, status: 'final', note: [{ text: event.id }], ...(n && { basis: [{ reference: 'urn:uuid:0' }] }) } })) }); };`;
   at.his.override[INTEROP] = { body: STAND_IN, type: 'text/javascript' };
   const pad = await at.run(async (first, second) => {
     // The module alone, with this page's EHR: the same code that runs in the frame.
@@ -129,8 +210,11 @@ test('fhir.http where the host says that it has it: one transaction, ids that a 
   });
   await at.run(() => { let n = 0; ehr.bend['fhir.http'] = m => { if (n++) return undefined; ehr.serve['fhir.http'](m.payload); return null; }; });
   await at.inside(async widget => { await widget.fillRest(); await widget.press('[data-action="sign"]'); });
-  const written = await at.run(() => ehr.until(() => ehr.fhir.size === 2 && [...ehr.fhir.keys()]));
-  assert.equal(written.length, 2);
+  // What was written before the first answer was lost is asked for again by the same identifiers, and is there.
+  await at.inside(widget => widget.untilDelivery('confirmed', { timeout: 40_000 }));
+  const written = await at.run(() => [...ehr.fhir]);
+  assert.ok(written.length > 4 && written.every(([query]) => query), JSON.stringify(written));
+  assert.ok(written.some(([, times]) => times > 1), 'a second transaction came');
   assert.equal(await at.run(() => ehr.scratchpad.size), 0);
   assert.deepEqual(await at.run(() => ehr.until(() => ehr.activities[0])), { activityType: 'order-review', activityParameters: {} });
 });
@@ -143,16 +227,44 @@ test('SDC in order: configured, given a patient, shown, answered, read back, ext
     assert.deepEqual(await widget.run(el => [el.chart.contextId, el.chart.patient.sex, el.user.role]), [`fhir:${whole.encounter.reference}`, 'male', 'nurse']);
     await widget.click('[data-item="active_cancer"]');
   });
-  const changed = await at.run(() => ehr.until(() => ehr.got.findLast(m => m.messageType === 'sdc.ui.changedQuestionnaireResponse' && m.payload.changedLinkIds.includes('active_cancer'))));
-  assert.ok(changed.payload.questionnaireResponse.item.some(item => item.linkId === 'padua.active_cancer' && item.answer[0].valueBoolean));
-  assert.ok(await at.run(() => ehr.until(() => ehr.got.find(m => m.messageType === 'sdc.ui.changedFocus' && m.payload.linkId === 'active_cancer'))));
+  // The first change is what the context brought; the next is the tap.
+  const changed = () => at.run(() => ehr.got.findLast(m => m.messageType === 'sdc.ui.changedQuestionnaireResponse' && m.payload.changedLinkIds.includes('padua.active_cancer'))?.payload);
+  await until(async () => answersIn((await changed())?.questionnaireResponse.item ?? [])['padua.active_cancer'] === true, 'the answer in a response', 10_000);
+  assert.equal((await changed()).questionnaireResponse.identifier, undefined, 'what is not signed has no identity');
+  assert.ok(await at.run(() => ehr.until(() => ehr.got.find(m => m.messageType === 'sdc.ui.changedFocus' && m.payload.linkId === 'padua.active_cancer'))));
   const current = await ask('sdc.requestCurrentQuestionnaireResponse', {});
   assert.equal(current.questionnaireResponse.status, 'in-progress');
+  assert.equal(current.questionnaireResponse.questionnaire, `${QUESTIONNAIRE.url}|${QUESTIONNAIRE.version}`);
+  assert.deepEqual([current.questionnaireResponse.subject, current.questionnaireResponse.encounter], [whole.subject, whole.encounter]);
   assert.deepEqual(current.envelope, ['messageId', 'messageType', 'payload', 'responseToMessageId'], 'an answer carries no handle');
   assert.equal((await ask('sdc.requestExtract', {})).outcome.issue[0].code, 'not-found');
   await at.inside(async widget => { await widget.fillRest(); await widget.press('[data-action="sign"]'); await widget.untilDelivery('confirmed'); });
   const extracted = await ask('sdc.requestExtract', {});
-  assert.deepEqual(extracted.extractedResources.map(resource => resource.resourceType), ['Observation', 'RiskAssessment']);
+  const kinds = extracted.extractedResources.map(resource => resource.resourceType);
+  for (const kind of ['QuestionnaireResponse', 'Observation', 'RiskAssessment', 'Provenance']) assert.ok(kinds.includes(kind), `${kind} in ${kinds}`);
+  const ids = extracted.extractedResources.map(({ resourceType, id }) => `${resourceType}/${id}`);
+  const observation = extracted.extractedResources.find(({ resourceType }) => resourceType === 'Observation');
+  assert.deepEqual([observation.status, observation.subject.reference], ['final', 'Patient/7']);
+  for (const [, reference] of JSON.stringify(extracted.extractedResources).matchAll(/"reference":"([^"]+)"/g)) assert.ok(ids.includes(reference) || /^(Patient|Encounter|Practitioner)\//.test(reference), reference);
+  const completed = (await ask('sdc.requestCurrentQuestionnaireResponse', {})).questionnaireResponse;
+  assert.deepEqual([completed.status, answersIn(completed.item)['padua.active_cancer'], completed.author], ['completed', true, whole.author]);
+  const told = await at.run(() => ehr.got.filter(m => m.messageType === 'sdc.ui.changedQuestionnaireResponse').at(-1).payload.questionnaireResponse.status);
+  assert.equal(told, 'completed', 'the host heard of the signed one');
+});
+
+test('a context may bring observations and diagnoses: exact ones fill the form, broad ones are suggested, an answer stands before them', async () => {
+  const whole = context();
+  const observation = (code, value, unit) => ({ resourceType: 'Observation', status: 'final', code: { coding: [{ system: 'http://loinc.org', code }] }, effectiveDateTime: new Date().toISOString(), valueQuantity: { value, unit, system: 'http://unitsofmeasure.org', code: unit }, subject: { reference: 'Patient/7' } });
+  const cancer = { resourceType: 'Condition', clinicalStatus: { coding: [{ code: 'active' }] }, verificationStatus: { coding: [{ code: 'confirmed' }] }, code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: 'I26.9' }] }, subject: { reference: 'Patient/7' } };
+  whole.launchContext.push({ name: 'chart', contentResource: { resourceType: 'Bundle', type: 'collection', entry: [{ resource: observation('29463-7', 95, 'kg') }, { resource: observation('8302-2', 170, 'cm') }, { resource: cancer }] } });
+  await form(whole);
+  await at.inside(async widget => {
+    await widget.until((el, $) => $('[data-row="bmi_ge_30"]')?.dataset.answer === 'yes' && $('[data-action="confirm"][data-for="previous_vte"]'), 'BMI 32.9 counted, the embolism suggested');
+    assert.deepEqual(await widget.run(el => [el.chart.patient.ref, el.chart.facts.find(({ id }) => id === 'padua.previous_vte').status]), ['Patient/7', 'suggested']);
+  });
+  const response = { resourceType: 'QuestionnaireResponse', status: 'in-progress', item: [{ linkId: 'padua.previous_vte', answer: [{ valueBoolean: false }] }] };
+  assert.equal((await ask('sdc.displayQuestionnaireResponse', { questionnaireResponse: response })).status, 'success');
+  await at.inside(widget => widget.until((el, $) => $('[data-row="previous_vte"]')?.dataset.answer === 'no' && $('[data-row="bmi_ge_30"]').dataset.answer === 'yes', 'the answer of the response'));
 });
 
 test('state to response to state', async () => {
@@ -186,7 +298,7 @@ test('SDC out of order: each phase too early is answered with an error and what 
 
 test('foreign Questionnaires, foreign patients over unsigned answers, and nonsense are answered, and change nothing', async () => {
   const whole = await form();
-  for (const questionnaire of [{ resourceType: 'Questionnaire', url: 'https://else.example/Questionnaire/padua' }, { resourceType: 'Questionnaire', url: 'https://example.org/fhir/Questionnaire/phq9' }, {}, 7, null, undefined]) {
+  for (const questionnaire of [{ resourceType: 'Questionnaire', url: 'https://else.example/Questionnaire/padua' }, { resourceType: 'Questionnaire', url: QUESTIONNAIRE.url.replace('padua', 'phq9') }, { ...QUESTIONNAIRE, version: '1999' }, `${QUESTIONNAIRE.url}|1999`, 'padua', {}, 7, null, undefined]) {
     const { status, outcome } = await ask('sdc.displayQuestionnaire', { questionnaire });
     assert.deepEqual([status, outcome.issue[0].code], ['error', 'not-supported'], JSON.stringify(questionnaire));
   }
@@ -218,6 +330,7 @@ test('context merges by name when it comes with a Questionnaire, and replaces wh
   const next = { encounter: { reference: `Encounter/next-${process.pid}` } };
   assert.equal((await ask('sdc.configureContext', { context: next })).status, 'success');
   assert.deepEqual(await at.inside(widget => widget.run(el => [el.chart.contextId, el.chart.patient.sex ?? null])), [`fhir:${next.encounter.reference}`, null]);
+  assert.equal(await at.inside(widget => widget.run(el => el.user)), null, 'nor does who stood there before sign in it');
 });
 
 test('without FHIR content: not-supported, and what is signed stays unconfirmed', async () => {

@@ -2,8 +2,11 @@
 //! cannot be read is listed with its place and its reason, and the rest is taken; nothing is guessed, and nothing that is
 //! not on record becomes a "no". A Bundle of two patients, or with a resource of another patient, is not taken as one.
 
+use std::collections::BTreeMap;
+
 use super::element;
 use super::maps::{ATC, DIAGNOSES, ICD_SYSTEMS, ICD9_SYSTEMS, MEDICATIONS, OBSERVATIONS, OPERATIONS, TAKEN};
+use crate::clinical::chart::Instant;
 use crate::clinical::quantity::{Quantity, Unusable};
 use crate::interop::json::{Value, object};
 use crate::interop::rejected::Rejected;
@@ -54,33 +57,58 @@ pub fn prefill(bundle: &Value) -> Result<Value, Rejected> {
             _ => {}
         }
     }
+    let context = encounter.and_then(|(index, entry)| {
+        let encounter = &entry["resource"];
+        let given = encounter["identifier"][0].text("value").or(encounter.text("id"))?;
+        if within(given, MAX_CONTEXT).is_none() {
+            let place = at_entries.index(index);
+            into.refuse(place.key("resource").reject(
+                "E_TOO_LARGE",
+                "住院编号过长，未采用。请由HIS传入 contextId。",
+                "The id of this admission is too long: not taken. The host gives contextId.",
+            ));
+        }
+        within(given, MAX_CONTEXT)
+    });
     let facts = into.latest();
     let mut chart = element([
         ("patient", patient.map_or(Value::Null, |(_, entry)| read_patient(&entry["resource"]))),
         ("encounter", encounter.map_or(Value::Null, |(_, entry)| read_encounter(&entry["resource"]))),
         ("facts", Value::Array(facts)),
     ]);
-    let context = encounter.and_then(|(_, entry)| {
-        let encounter = &entry["resource"];
-        encounter["identifier"][0].text("value").or(encounter.text("id"))
-    });
     if let Some(context) = context {
         chart.put("contextId", context.into());
     }
     Ok(object([("chart", chart), ("rejected", Value::Array(into.rejected))]))
 }
 
+/// What a chart takes of a reference, of a department's name and of an admission's id (`interop::chart`).
+const MAX_REF: usize = 256;
+const MAX_DEPARTMENT: usize = 64;
+const MAX_CONTEXT: usize = 128;
+
+fn within(text: &str, most: usize) -> Option<&str> {
+    (text.chars().count() <= most).then_some(text)
+}
+
+/// A reference that a chart takes; without one it is as good.
+fn reference(kind: &str, resource: &Value) -> Option<String> {
+    let whole = [kind, resource.text("id")?].join("/");
+    within(&whole, MAX_REF).is_some().then_some(whole)
+}
+
 fn read_patient(patient: &Value) -> Value {
     let sex = patient.text("gender").filter(|gender| matches!(*gender, "female" | "male"));
     let born = patient.text("birthDate").filter(|text| date(text).is_some());
-    element([("ref", patient.text("id").map(|id| ["Patient", id].join("/")).into()), ("sex", sex.into()), ("birthDate", born.into())])
+    element([("ref", reference("Patient", patient).into()), ("sex", sex.into()), ("birthDate", born.into())])
 }
 
 fn read_encounter(encounter: &Value) -> Value {
     element([
-        ("ref", encounter.text("id").map(|id| ["Encounter", id].join("/")).into()),
+        ("ref", reference("Encounter", encounter).into()),
         ("admittedAt", encounter["period"].text("start").filter(|text| time(text).is_some()).into()),
-        ("department", encounter["location"][0]["location"].text("display").into()),
+        // Shown, and nothing else: the beginning of a long name will do.
+        ("department", encounter["location"][0]["location"].text("display").map(|name| name.chars().take(MAX_DEPARTMENT).collect::<String>()).into()),
     ])
 }
 
@@ -249,15 +277,22 @@ impl Into {
         }
     }
 
-    /// Of each quantity the latest few.
+    /// Of each quantity the latest few, and those as late as the last of them. A Bundle may hold thousands, so each time is
+    /// read once.
     fn latest(&mut self) -> Vec<Value> {
         let facts = std::mem::take(&mut self.facts);
-        let when = |fact: &Value| fact.time("at");
-        let keeps = |fact: &Value| {
+        let mut times: BTreeMap<&str, Vec<Option<Instant>>> = BTreeMap::new();
+        for fact in &facts {
+            times.entry(fact.text("id").unwrap_or_default()).or_default().push(fact.time("at"));
+        }
+        for all in times.values_mut() {
+            all.sort_by(|one, other| other.cmp(one));
+        }
+        let keeps = |fact: &&Value| {
             let id = fact.text("id").unwrap_or_default();
-            Quantity::named(id).is_none() || facts.iter().filter(|other| other.text("id") == Some(id) && when(other) > when(fact)).count() < LATEST
+            Quantity::named(id).is_none() || times[id].get(LATEST - 1).is_none_or(|last| fact.time("at") >= *last)
         };
-        facts.iter().filter(|fact| keeps(fact)).cloned().collect()
+        facts.iter().filter(keeps).cloned().collect()
     }
 }
 

@@ -90,6 +90,7 @@ fn glance(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
                     pen.tag("li", if present.severity.forbids() { "forbids" } else { "" }, |pen| {
                         pen.is("data-contraindication", present.row.id);
                         pen.text(present.row.label.get(lang));
+                        plan::marked(pen, present.row.marks, lang);
                         pen.some(present.until, |pen, until| pen.tag("small", "", |pen| pen.joined(&[words.until, " ", &moment(until, lang)])));
                     });
                 }

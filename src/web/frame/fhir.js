@@ -1,19 +1,12 @@
-// The one door to FHIR content, which another bundle makes (more/interop.js). What it must export, plain objects in and
-// out, promises allowed:
-//
-//   questionnaire(id)          → Questionnaire, with our canonical `url`
-//   responseFrom(state)        → QuestionnaireResponse; state = { instrument, contextId, status, flat, event?, subject?, author?, encounter? }
-//   answersFrom(response)      → { answers: { "<instrument>.<item>": true | false | null } }
-//   extract(event)             → transaction Bundle of one signed event
-//
-// Its default export, if it has one, starts it. Where the bundle is missing nothing pretends to be FHIR: every question
-// is answered with an OperationOutcome `not-supported`.
+// The one door to FHIR content, which another bundle makes (more/interop.js): `questionnaire`, `responseFrom`, `answersFrom`
+// and `extract`, JSON text in and out (docs/fhir.md). Here they are plain objects, and a refusal is an OperationOutcome that
+// is thrown. Where the bundle is missing nothing pretends to be FHIR: every question is answered `not-supported`.
 
 let loading;
 
-export function content() {
+function content() {
   loading ??= import('./interop.js').then(async module => {
-    if (typeof module.default === 'function') await module.default();
+    await module.default();
     return module;
   }).catch(() => {
     loading = undefined;
@@ -22,11 +15,16 @@ export function content() {
   return loading;
 }
 
-/** What is asked of the bundle and it does not export is as if it were not there. */
-export async function ask(verb, ...inputs) {
+/** Codes of ours in FHIR's words; any other is `invalid`. */
+const CODES = { E_INSTRUMENT: 'not-supported', E_SCHEMA: 'structure', E_TOO_LARGE: 'too-long', E_CONFLICT: 'conflict' };
+
+/** `input` is an id or a plain object. */
+export async function ask(verb, input) {
   const module = await content();
-  if (typeof module?.[verb] !== 'function') throw outcome('not-supported', '此部署不含FHIR部分。', 'FHIR content is not part of this deployment.');
-  return module[verb](...inputs);
+  if (!module) throw outcome('not-supported', '此部署不含FHIR部分。', 'FHIR content is not part of this deployment.');
+  const { error, ...given } = JSON.parse(module[verb](typeof input === 'string' ? input : JSON.stringify(input)));
+  if (error) throw outcome(CODES[error.code] ?? 'invalid', error.message.zh, error.message.en, error.path);
+  return given;
 }
 
 /** An OperationOutcome: a code of FHIR, both languages, the place; never a value. */

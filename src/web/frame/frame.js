@@ -67,9 +67,11 @@ const app = () => ({
   instruments: instruments(), langs: ['zh-CN', 'en'],
 });
 let instruments = () => [];
-import('./virchow.js').then(virchow => {
+/** Two scripts, and the other may come later: before it the tag in this page is no element, and nobody is greeted. */
+const upgraded = import('./virchow.js').then(virchow => {
   instruments = () => { const list = virchow.instruments(); return Array.isArray(list) ? list.map(({ id }) => id) : []; };
-}, () => {});
+  return customElements.whenDefined('vte-assessment');
+});
 
 element.addEventListener('vte-event', event => carrier?.event(event.detail));
 element.addEventListener('vte-change', event => carrier?.change(event.detail));
@@ -91,9 +93,14 @@ function takeUp(next) {
 // ---- the window: hello, handshake, strangers --------------------------------------------------------------------------
 
 async function begin() {
-  const launch = launchOf(), entry = await allowed(launch);
-  if (entry?.shell) return inShell(entry, launch);
-  if (!peer) return alone();
+  const launch = launchOf(), listed = allowed(launch);
+  try {
+    await upgraded;
+  } catch {
+    return show(panel('broken'));
+  }
+  const entry = await listed;
+  if (entry?.shell || !peer) return inShell(entry, launch);
   if (!entry) return show(panel('origin'));
   const origin = entry.origin, handle = launch.h;
 
@@ -126,7 +133,7 @@ async function begin() {
     const message = event.data, payload = Object(message.payload);
     if (!Number.isSafeInteger(message.seq) || message.seq < 0) return refuse('E_REPLAY', event, '/seq');
     if (message.messagingHandle !== handle) return refuse('E_HANDSHAKE', event, '/messagingHandle');
-    if (smart?.settled) return refuse('E_PHASE', event);
+    if (carrier && carrier !== session && carrier.name !== 'none') return refuse('E_PHASE', event);
     if (payload.protocol !== PROTOCOL) return refuse('E_PROTOCOL', event, '/protocol');
     // Each nonce opens one session: after it, the same init is a replay.
     if (payload.nonceC !== nonceC || nonceC === null) return refuse(nonceC === null ? 'E_REPLAY' : 'E_HANDSHAKE', event, '/nonceC');
@@ -190,25 +197,28 @@ async function begin() {
     smart?.greet();
   }
   await new Promise(done => setTimeout(done, SMART_AFTER.at(-1)));
-  if (!carrier) alone();
+  if (!carrier) inShell(undefined, launch, () => { nonceC = null; clearTimeout(timer); });
 }
 
 // ---- shells, and nobody -----------------------------------------------------------------------------------------------
 
-function inShell(entry, launch) {
+/** By the entry that names a shell, or by the host object that is there: whoever put it there shows us anyway. */
+function inShell(entry, launch, settled) {
   const handle = launch.h;
   let talk = null, nonceC = nonce(), timer, tries = 0, seq = 0;
   const session = vte1({ element, content, app, curtain: hide, lost: () => { nonceC = nonce(); hello(); } });
-  const host = shell(entry, message => {
+  const hear = message => {
     if (talk && message?.messageType !== 'vte.init') return talk.take(message);
     if (!is.object(message) || unfit(message, 64 * 1024) || message.p !== PROTOCOL || message.messageType !== 'vte.init') return;
     const payload = Object(message.payload);
     if (nonceC === null || payload.nonceC !== nonceC || !is.text(payload.nonceH)) return;
     nonceC = null;
     clearTimeout(timer);
+    settled?.();
     talk = session.begin(host.send, { handle, nonceH: payload.nonceH, capabilities: payload.capabilities });
     takeUp(session);
-  });
+  };
+  const host = (entry?.shell ? [entry] : [{ shell: 'webview' }, { shell: 'cef' }]).map(entry => shell(entry, hear)).find(Boolean);
   if (!host) return alone();
   const hello = () => {
     if (nonceC === null) return;

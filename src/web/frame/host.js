@@ -181,7 +181,13 @@ export function frame(container, options) {
     if (message.messageType !== 'vte.hello' || message.messagingHandle !== handle || !is.list(hello.protocols) || hello.protocols.indexOf(PROTOCOL) < 0 || !is.text(hello.nonceC)) return;
     if (hello.nonceC !== greeted) {
       greeted = hello.nonceC;
-      if (talk) { talk.close(); talk = null; ready = new Promise(resolve => { settle = resolve; }); }
+      if (talk) {
+        talk.close();
+        talk = null;
+        clearInterval(timer);
+        watch();
+        ready = new Promise(resolve => { settle = resolve; });
+      }
       // Nobody has the patient open until the new page says so.
       current = null;
     } else if (talk) return;
@@ -196,12 +202,18 @@ export function frame(container, options) {
     }, origin, [channel.port2]);
   }
 
+  /** A frame that does not know this page stays silent, and says on its own screen what is missing. */
+  let watching;
+  function watch() {
+    clearTimeout(watching);
+    watching = setTimeout(() => { if (!talk && !gone) call('onError', refusal('E_HANDSHAKE', '', true)); }, HELLO_WITHIN);
+  }
+
   addEventListener('message', greet);
   iframe.src = address.href;
   if (options.chart) open(options.chart, { record: options.record }).catch(error => call('onError', error));
   place.appendChild(iframe);
-  // A frame that does not know this page stays silent, and says on its own screen what is missing.
-  setTimeout(() => { if (!talk && !gone) call('onError', refusal('E_HANDSHAKE', '', true)); }, HELLO_WITHIN);
+  watch();
 
   return {
     element: iframe,

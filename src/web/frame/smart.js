@@ -6,7 +6,9 @@ import { LARGE, is, meter, nonce, own, unfit } from './line.js';
 import { ask, fine, outcome } from './fhir.js';
 
 const PHASES = ['handshake', 'configure', 'configureContext', 'displayQuestionnaire', 'ready'];
-const ANSWER_WITHIN = 14000, CHANGE_EVERY = 250;
+const ANSWER_WITHIN = 14000, CHANGE_EVERY = 250, EHR_AFTER = 1500;
+/** What a context may bring, the first two for the head of the form. */
+const READ = ['Patient', 'Encounter', 'Observation', 'Condition', 'Procedure', 'MedicationRequest'];
 /** HL7 practitioner-role codes; any other signs nothing. */
 const ROLES = { doctor: 'physician', nurse: 'nurse', pharmacist: 'pharmacist' };
 /** Marks what we put into a scratchpad: which event, and which of its resources. */
@@ -14,7 +16,9 @@ const TAG = 'https://virchow.example/fhir/event';
 
 export function smart({ element, handle, refused, curtain, app, send, settled }) {
   let phase = 0, said = false, sdc = false, done = false, asked = '', theirs = {};
-  let context = {}, instrument = null, opened = null;
+  let context = {}, instrument = null, opened = null, configured = null;
+  /** The linkIds of the Questionnaires that were shown: `<instrument>.<item>`. */
+  const links = new Set();
   const waiting = new Map(), within = meter(), seen = new Set();
 
   // ---- envelope ----
@@ -82,8 +86,13 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
   const hears = {
     'status.handshake': {
       from: 0,
-      act() {
-        if (!said) { said = true; settle(); }
+      act(payload) {
+        if (!said) {
+          said = true;
+          settle();
+          // A form host goes on by itself. An EHR that only wanted to know whether we are there is asked what it can.
+          if (!own(payload, 'protocolVersion')) setTimeout(() => { if (!sdc && opened === null) introduce(); }, EHR_AFTER);
+        }
         advance(1);
         return { application: { name: 'Virchow', version: app().app.element, publisher: 'Virchow' }, capabilities: { extraction: true, focusChangeNotifications: true } };
       },
@@ -98,16 +107,17 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
         // Our own settings, from a host that knows us; servers are not for us: no request leaves the origin.
         for (const name of ['lang', 'theme', 'chrome', 'mode']) if (is.text(Object(configuration)[name])) element.setAttribute(name, configuration[name]);
         for (const name of ['profile', 'user', 'strings']) if (is.object(Object(configuration)[name])) fits(() => { element[name] = configuration[name]; });
+        configured = element.user ?? null;
         advance(2);
         return { status: 'success', outcome: fine() };
       },
     },
     'sdc.configureContext': {
       from: 2,
-      act(payload) {
+      async act(payload) {
         const given = Object(payload.context);
         // Replaces all; on a form that is already shown this is another admission.
-        if (phase === 4) lay(given);
+        if (phase === 4) lay(given, undefined, instrument, await factsIn(given));
         context = given;
         advance(3);
         return { status: 'success', outcome: fine() };
@@ -117,8 +127,8 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
       from: 3,
       async act({ questionnaire, questionnaireResponse, context: more }) {
         const id = await ours(questionnaire), whole = is.object(more) ? mergedContext(context, more) : context;
-        const answers = questionnaireResponse === undefined ? undefined : await answersOf(questionnaireResponse, id);
-        show(id, whole, answers);
+        const answers = questionnaireResponse === undefined ? undefined : await answersOf(questionnaireResponse, questionnaire);
+        show(id, whole, answers, await factsIn(whole));
         return { status: 'success', outcome: fine() };
       },
     },
@@ -126,10 +136,10 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
       from: 3,
       async act({ questionnaireResponse, questionnaire }) {
         if (!is.object(questionnaireResponse)) throw outcome('required', '缺少 questionnaireResponse。', 'questionnaireResponse is missing.', 'payload.questionnaireResponse');
-        const named = questionnaire ?? questionnaireResponse.questionnaire;
-        const id = named === undefined ? instrument : await ours(named);
-        if (!id) throw outcome('required', '未说明 questionnaire。', 'Which questionnaire is not said.', 'payload.questionnaire');
-        show(id, context, await answersOf(questionnaireResponse, id));
+        const named = questionnaire ?? questionnaireResponse.questionnaire ?? instrument;
+        if (!named) throw outcome('required', '未说明 questionnaire。', 'Which questionnaire is not said.', 'payload.questionnaire');
+        const id = named === instrument ? instrument : await ours(named);
+        show(id, context, await answersOf(questionnaireResponse, named), await factsIn(context));
         return { status: 'success', outcome: fine() };
       },
     },
@@ -139,30 +149,45 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
       async act({ questionnaireResponse }) {
         // Of another response than the one on the screen nothing was signed here, and nothing is proposed from it.
         if (questionnaireResponse !== undefined) throw outcome('not-supported', '只提取本界面的评估。', 'Only what this form shows is extracted.', 'payload.questionnaireResponse');
-        const event = element.record.findLast(event => ['assessed', 'amended'].includes(event.type));
-        if (!event) throw outcome('not-found', '尚无已签名的评估。', 'Nothing has been signed yet.');
-        const bundle = await ask('extract', event);
-        return { status: 'success', outcome: fine(), extractedResources: bundle.entry.map(({ resource }) => resource) };
+        const event = lastAssessed();
+        if (!event) return { ...failed(outcome('not-found', '尚无已签名的评估。', 'Nothing has been signed yet.')), extractedResources: [] };
+        const { entry } = await ask('extract', { event, options: options() });
+        // Out of their Bundle they are found by their ids.
+        const places = new Map(entry.map(({ fullUrl, resource }) => [fullUrl, `${resource.resourceType}/${idOf(fullUrl)}`]));
+        return { status: 'success', outcome: fine(), extractedResources: entry.map(({ fullUrl, resource }) => ({ ...pointed(resource, places), id: idOf(fullUrl) })) };
       },
     },
   };
 
-  /** The instrument whose canonical this is; any other Questionnaire is somebody else's form. */
+  /** The instrument whose canonical this is; any other Questionnaire, and any other edition, is somebody else's form. */
   async function ours(questionnaire) {
-    const url = typeof questionnaire === 'string' ? questionnaire : Object(questionnaire).url;
     const unknown = () => outcome('not-supported', '只显示本软件自己的量表。', 'Only our own Questionnaires are shown.', 'payload.questionnaire');
-    if (typeof url !== 'string') throw unknown();
-    const [bare] = url.split('|'), id = bare.split('/').pop();
-    if (!app().instruments.includes(id)) throw unknown();
-    const mine = await ask('questionnaire', id);
-    if (mine?.url !== bare) throw unknown();
+    const canonical = canonicalOf(questionnaire), id = canonical?.split('|')[0].split('/').pop();
+    // An id alone is not a canonical.
+    if (!canonical?.includes('/') || !app().instruments.includes(id)) throw unknown();
+    const mine = await ask('questionnaire', canonical);
+    linksOf(mine.item);
     return id;
   }
 
-  async function answersOf(response, id) {
-    const { answers } = await ask('answersFrom', response);
-    return Object.entries(answers).filter(([, value]) => value !== null)
-      .map(([item, value]) => ({ id: item.includes('.') ? item : `${id}.${item}`, value, source: 'QuestionnaireResponse' }));
+  function canonicalOf(questionnaire) {
+    if (typeof questionnaire === 'string') return questionnaire;
+    const { url, version } = Object(questionnaire);
+    return typeof url !== 'string' ? undefined : typeof version === 'string' && !url.includes('|') ? `${url}|${version}` : url;
+  }
+
+  function linksOf(items) {
+    for (const { linkId, item } of items) {
+      links.add(linkId);
+      if (item) linksOf(item);
+    }
+  }
+
+  /** What a response answers, as facts. One that does not say of which Questionnaire it is, is of the one that is shown. */
+  async function answersOf(response, questionnaire) {
+    const canonical = canonicalOf(questionnaire);
+    const { answers } = await ask('answersFrom', { ...response, questionnaire: response.questionnaire ?? (canonical.includes('/') ? canonical : (await ask('questionnaire', canonical)).url) });
+    return Object.entries(answers).filter(([, value]) => value !== null).map(([id, value]) => ({ id, value, source: 'QuestionnaireResponse' }));
   }
 
   /** By name: what is given again replaces, what is not stays. */
@@ -172,9 +197,19 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
   }
   const listed = context => (Array.isArray(Object(context).launchContext) ? context.launchContext.filter(is.object) : []);
 
-  function show(id, whole, facts) {
+  /** What lies in a context beside patient and encounter, read as `prefill` reads a Bundle: suggested where a code is broad. */
+  async function factsIn(whole) {
+    const resources = listed(whole).map(({ contentResource }) => contentResource).filter(is.object)
+      .flatMap(resource => (resource.resourceType === 'Bundle' && Array.isArray(resource.entry) ? resource.entry.map(entry => Object(entry).resource) : [resource]))
+      .filter(resource => is.object(resource) && READ.includes(resource.resourceType));
+    if (!resources.some(({ resourceType }) => READ.indexOf(resourceType) > 1)) return [];
+    const { chart } = await ask('prefill', { resourceType: 'Bundle', type: 'collection', entry: resources.map(resource => ({ resource })) });
+    return chart.facts ?? [];
+  }
+
+  function show(id, whole, answers, known) {
     // Asked first: a refused form leaves the old one as it was.
-    lay(whole, facts, id);
+    lay(whole, answers, id, known);
     context = whole;
     advance(4);
   }
@@ -191,10 +226,11 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
   }
 
   let told = [];
-  function lay(whole, facts, id = instrument) {
-    const chart = chartOf(whole, handle, facts ?? []), before = element.getAttribute('instrument');
-    // The same admission, described anew, keeps what its response said.
-    if (facts === undefined && chart.contextId === opened) chart.facts = told;
+  /** `answers` of a response stand before what the host `known` of the same; without new ones those of before stay. */
+  function lay(whole, answers, id = instrument, known = []) {
+    const chart = chartOf(whole, handle), before = element.getAttribute('instrument');
+    const said = answers ?? (chart.contextId === opened ? told : []), ids = said.map(fact => fact.id);
+    chart.facts = [...known.filter(fact => !ids.includes(fact.id)), ...said];
     element.setAttribute('instrument', id ?? 'auto');
     try {
       fits(() => element.open(chart, { force: opened === null }));
@@ -204,22 +240,44 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
     }
     instrument = id;
     opened = chart.contextId;
-    told = chart.facts;
-    const user = userOf(whole);
-    if (user) fits(() => { element.user = user; });
+    told = said;
+    // Another context may be of another person: whoever stood here before does not sign in it.
+    fits(() => { element.user = userOf(whole) ?? configured; });
     curtain(false);
   }
 
+  const lastAssessed = () => element.record.findLast(event => ['assessed', 'amended'].includes(event.type));
+
+  /** What the bundle cannot know: how this host names whom and what it is about. */
+  function options() {
+    const { patient, encounter } = Object(element.chart);
+    return { patient: Object(patient).ref, encounter: Object(encounter).ref, lang: element.lang, profile: element.profile };
+  }
+
+  const responseIn = bundle => bundle?.entry?.find(({ resource }) => resource.resourceType === 'QuestionnaireResponse')?.resource;
+
+  /** Of a signed event, or as the form stands; with nobody at the screen only what was answered, and by nobody. */
   async function response(event) {
-    const { flat } = await element.getResult({ outputs: ['flat'] });
+    const signed = event ?? (element.state === 'sent' || element.state === 'sending' ? lastAssessed() : undefined);
+    const bundle = signed ? await ask('extract', { event: signed, options: options() }) : element.user && (await element.getResult({ outputs: ['fhirR4'] })).fhirR4;
     const { subject, author, encounter } = context;
-    return ask('responseFrom', { instrument: flat.instrument ?? instrument, contextId: opened, status: event || ['sent', 'sending'].includes(element.state) ? 'completed' : 'in-progress', flat, event, subject, author, encounter });
+    const { identifier, ...made } = responseIn(bundle) ?? await answered();
+    // What is not signed has no identity: two drafts under one would be one to a host that stores by it.
+    return { ...made, ...clean({ identifier: signed && identifier, subject, author, encounter }) };
+  }
+
+  async function answered() {
+    const { flat } = await element.getResult({ outputs: ['flat'] });
+    // A hospital's own keys for ours, the other way round.
+    const ours = new Map(Object.entries(Object(element.profile?.flat_keys)).map(([mine, theirs]) => [theirs, mine]));
+    const named = Object.entries(flat).map(([key, value]) => [ours.get(key) ?? key, value]), of = Object.fromEntries(named).instrument ?? instrument;
+    return ask('responseFrom', { instrument: of, answers: Object.fromEntries(named.filter(([key, value]) => key.startsWith(`${of}.`) && value !== null)) });
   }
 
   let changeTimer, changed = [], focus;
   function change(detail) {
     if (!sdc || phase < 4) return;
-    changed = [...new Set([...changed, ...detail.changed])];
+    changed = [...new Set([...changed, ...detail.changed.map(item => `${detail.instrument}.${item}`).filter(linkId => links.has(linkId))])];
     changeTimer ??= setTimeout(async () => {
       changeTimer = undefined;
       const changedLinkIds = changed.splice(0);
@@ -228,13 +286,29 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
     }, CHANGE_EVERY);
   }
   element.addEventListener('focusin', event => {
-    const linkId = event.composedPath()[0]?.dataset?.item;
-    if (!sdc || phase < 4 || !linkId || linkId === focus) return;
+    const linkId = `${instrument}.${event.composedPath()[0]?.dataset?.item}`;
+    if (!sdc || phase < 4 || !links.has(linkId) || linkId === focus) return;
     focus = linkId;
     request('sdc.ui.changedFocus', { linkId }).catch(() => {});
   });
 
   // ---- SMART: what an EHR is told ----
+
+  function introduce() {
+    request('status.handshake', { protocolVersion: '1.0', fhirVersion: 'R4' }, 60000).then(payload => {
+      if (sdc || (done && opened !== null)) return;
+      theirs = payload;
+      advance(1);
+      settle();
+      // STU1 carries no patient and no user: the launch is the context. An EHR may extend its answer by a `context`, and a
+      // form host will say more.
+      setTimeout(() => {
+        if (sdc || opened !== null) return;
+        context = Object(payload.context);
+        factsIn(context).catch(() => []).then(known => { if (!sdc && opened === null) lay(context, undefined, null, known); });
+      }, 500);
+    }, () => {});
+  }
 
   const supports = name => {
     const { capabilities, messageTypes } = theirs, group = name.split('.')[0];
@@ -252,7 +326,7 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
   async function deliver({ event }) {
     if (opened !== null && event.contextId !== opened) return {};
     if (sdc) return verdict(await request('sdc.ui.changedQuestionnaireResponse', { questionnaireResponse: await response(event) }));
-    const bundle = await ask('extract', event);
+    const bundle = await ask('extract', { event, options: options() });
     if (supports('fhir.http')) {
       const given = await request('fhir.http', { bundle });
       const statuses = (Object(given.bundle).entry ?? []).map(entry => Object(entry.response).status);
@@ -294,7 +368,8 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
     return { status: written ? 'accepted' : 'duplicate' };
   }
 
-  /** References to what the bundle itself holds, as the scratchpad names it. */
+  const idOf = fullUrl => fullUrl.replace('urn:uuid:', '');
+  /** References to what the bundle itself holds, as the host names it. */
   const pointed = (resource, places) => JSON.parse(JSON.stringify(resource, (key, value) => (key === 'reference' && places.get(value)) || value));
 
   return {
@@ -305,15 +380,7 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
 
     /** Our own handshake; whoever answers it is a SMART host, and may still turn out to be a form host. */
     greet() {
-      if (done) return;
-      request('status.handshake', { protocolVersion: '1.0', fhirVersion: 'R4' }, 60000).then(payload => {
-        if (done && said) return;
-        theirs = payload;
-        advance(1);
-        settle();
-        // STU1 carries no patient: the launch is the context, until a form host says more.
-        setTimeout(() => { if (!sdc && opened === null) lay({}); }, 500);
-      }, () => {});
+      if (!done) introduce();
     },
     event: detail => detail.respondWith(deliver(detail).catch(error => (error?.resourceType ? { status: 'pending' } : {}))),
     change,
@@ -325,27 +392,28 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
 
 // ---- FHIR context to chart: only what needs no terminology; the rest is asked on the screen ----
 
+const clean = fields => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+
 function resourceOf(context, name) {
   const line = (Array.isArray(context.launchContext) ? context.launchContext : []).find(line => Object(line).name === name);
   return { resource: Object(Object(line).contentResource), reference: Object(Object(line).contentReference).reference };
 }
 
-function chartOf(context, handle, facts) {
+function chartOf(context, handle) {
   const patient = resourceOf(context, 'patient'), encounter = resourceOf(context, 'encounter');
   const named = (reference, { resource }) => Object(reference).reference ?? (resource.id && `${resource.resourceType}/${resource.id}`);
   const subject = named(context.subject, patient) ?? patient.reference, stay = named(context.encounter, encounter) ?? encounter.reference;
   const { gender, birthDate, name } = patient.resource, start = Object(encounter.resource.period).start;
-  const clean = fields => Object.fromEntries(Object.entries(fields).filter(([, value]) => typeof value === 'string' && value));
+  const texts = fields => clean(Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' && value ? value : undefined])));
   return {
     // One admission is one encounter; where none is named, the launch is.
     contextId: `fhir:${(stay ? stay : `${handle}:${subject ?? ''}`)}`.slice(0, 128),
-    patient: clean({
+    patient: texts({
       ref: subject, label: Object(Array.isArray(name) ? name[0] : undefined).text?.slice(0, 64), sex: ['male', 'female'].includes(gender) ? gender : undefined,
       // A year alone is a FHIR date and no birthday: it is asked.
       birthDate: /^\d{4}-\d\d-\d\d$/.test(birthDate) ? birthDate : undefined,
     }),
-    encounter: clean({ ref: stay, admittedAt: /T.*(Z|[+-]\d\d:\d\d)$/.test(start) ? start : undefined }),
-    facts,
+    encounter: texts({ ref: stay, admittedAt: /T.*(Z|[+-]\d\d:\d\d)$/.test(start) ? start : undefined }),
   };
 }
 

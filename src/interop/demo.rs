@@ -1,0 +1,491 @@
+//! A ward of fictional patients for showing and for practice: forty stays from a seed, each lived through `decide` like a
+//! real one, so that nothing on the screen could not have come about on a ward. The same seed and the same moment give the
+//! same ward, to the byte. Every label says that it is a demonstration; it never mixes with a real ward.
+
+use chrono::TimeDelta;
+
+use super::event::head;
+use super::json::{Value, decimal, object};
+use super::seal::{Sealed, Stamp, hex, seal, written};
+use super::ward::{Noted, Row};
+use crate::clinical::answers::{Answer, Answers};
+use crate::clinical::assess::{Assessed, Screening, assess};
+use crate::clinical::bleeding::is_surgical;
+use crate::clinical::bleeding::unanswered as empty_list;
+use crate::clinical::chart::{Chart, Instant, Said};
+use crate::clinical::contraindication;
+use crate::clinical::instrument::{From, Instrument};
+use crate::clinical::profile::Profile;
+use crate::clinical::routing::{Route, route};
+use crate::clinical::sheet::{Sheet, Unanswered, fill};
+use crate::record::encounter::{Authorisation, Command, Encounter, Standing, decide};
+use crate::record::event::{Happening, Measure, Occurrence};
+use crate::record::role::{Actor, Role};
+
+pub const BEDS: usize = 40;
+pub const SEED: u64 = 20_261_122;
+
+/// One stay: its row, and every event of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stay {
+    pub row: Row,
+    pub record: Vec<Sealed>,
+}
+
+/// The people of the demonstration.
+pub fn people() -> [Actor; 4] {
+    let person = |id: &str, name: &str, role| Actor { id: id.into(), name: name.into(), role };
+    [
+        person("demo-nurse", "演示护士", Role::Nurse),
+        person("demo-physician", "演示医师", Role::Physician),
+        person("demo-pharmacist", "演示药师", Role::Pharmacist),
+        person("demo-quality", "演示质控员", Role::Quality),
+    ]
+}
+
+/// The ward as it stands at `now`.
+pub fn ward(seed: u64, beds: usize, profile: &Profile, now: Instant) -> Vec<Stay> {
+    // To the minute: a demonstration has no seconds.
+    let now = now - TimeDelta::nanoseconds(now.timestamp_nanos_opt().unwrap_or_default().rem_euclid(60_000_000_000));
+    (0..beds).map(|bed| Living::lived(seed, bed, profile, now)).collect()
+}
+
+/// A plain generator: the same patients on every machine.
+struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 11
+    }
+
+    fn between(&mut self, from: i64, to: i64) -> i64 {
+        from + (self.next() % (to - from + 1) as u64) as i64
+    }
+
+    fn one_in(&mut self, n: u64) -> bool {
+        self.next().is_multiple_of(n)
+    }
+}
+
+/// How a stay goes: each is a thing that a ward sees every week.
+#[derive(Clone, Copy, PartialEq)]
+enum Course {
+    /// Admitted hours ago, not scored yet.
+    Fresh,
+    /// Nobody scored within the day.
+    Forgotten,
+    /// Scored by a nurse; the physician has not looked.
+    AwaitsReview,
+    /// Reviewed, screened, ordered, given.
+    Smooth,
+    /// As `Smooth`, and a dose was missed, the drug held and begun again.
+    Interrupted,
+    Low,
+    /// High bleeding risk: devices only, screened again too late.
+    Bleeds,
+    /// Operated on yesterday, the score after it outstanding or done.
+    Operated,
+    Declined,
+    Suspected,
+    /// Suspected and settled; then moved to another ward and back.
+    Excluded,
+    Discharged,
+}
+
+const COURSES: [Course; 12] = [
+    Course::Smooth,
+    Course::Fresh,
+    Course::AwaitsReview,
+    Course::Operated,
+    Course::Low,
+    Course::Interrupted,
+    Course::Bleeds,
+    Course::Forgotten,
+    Course::Declined,
+    Course::Suspected,
+    Course::Excluded,
+    Course::Discharged,
+];
+
+const SURNAMES: [&str; 20] = ["赵", "钱", "孙", "李", "周", "吴", "郑", "王", "冯", "陈", "褚", "卫", "蒋", "沈", "韩", "杨", "朱", "秦", "尤", "许"];
+
+/// A stay while it is lived.
+struct Living<'a> {
+    dice: Dice,
+    profile: &'a Profile,
+    now: Instant,
+    row: Row,
+    record: Vec<Sealed>,
+    encounter: Encounter,
+    /// Answered with yes, of whatever instrument is due.
+    yes: Vec<&'static str>,
+    bleeds: bool,
+}
+
+impl Living<'_> {
+    fn lived(seed: u64, bed: usize, profile: &Profile, now: Instant) -> Stay {
+        let course = COURSES[bed % COURSES.len()];
+        let mut dice = Dice((seed ^ (bed as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)) | 1);
+        for _ in 0..4 {
+            dice.next();
+        }
+        let days = match course {
+            Course::Fresh => 0,
+            Course::Forgotten => 1,
+            Course::AwaitsReview | Course::Operated => dice.between(2, 3),
+            _ => dice.between(3, 9),
+        };
+        let admitted = now - TimeDelta::days(days) - TimeDelta::minutes(dice.between(130, 600));
+        let surgical = course == Course::Operated || bed % 3 == 0;
+        let row = Row::new(chart(&mut dice, bed, surgical, course, admitted, now));
+        let mut living = Living { dice, profile, now, row, record: vec![], encounter: Encounter::default(), yes: vec![], bleeds: false };
+        living.live(course, admitted, surgical);
+        let end = head(&living.record);
+        let mut row = living.row;
+        row.fold(&living.encounter, end, profile, now);
+        Stay { row, record: living.record }
+    }
+
+    fn live(&mut self, course: Course, admitted: Instant, surgical: bool) {
+        let hours = |hours: i64| admitted + TimeDelta::hours(hours);
+        self.happens(Role::Nurse, admitted + TimeDelta::minutes(10), Occurrence::of(Happening::Admitted).at(admitted).with("department", "演示病区"));
+        self.yes = match course {
+            Course::Low => vec!["swollen_legs"],
+            Course::Operated => vec!["varicose_veins"],
+            _ if surgical && self.dice.one_in(2) => vec!["varicose_veins", "swollen_legs"],
+            _ if surgical => vec!["malignancy", "varicose_veins", "bed_rest_gt_72h"],
+            _ => vec!["active_cancer", "reduced_mobility"],
+        };
+        self.bleeds = course == Course::Bleeds;
+        if matches!(course, Course::Fresh | Course::Forgotten) {
+            return;
+        }
+        let scored = hours(self.dice.between(1, 7));
+        self.score(Role::Nurse, scored, "ADMISSION");
+        self.inform(scored + TimeDelta::minutes(20));
+        if course == Course::AwaitsReview {
+            return;
+        }
+        let reviewed = scored + TimeDelta::minutes(self.dice.between(40, 300));
+        self.review(reviewed);
+        if course != Course::Low {
+            self.screen(Role::Physician, reviewed + TimeDelta::minutes(15));
+            match course {
+                Course::Declined => self.decline(reviewed + TimeDelta::minutes(25)),
+                _ => self.order(reviewed + TimeDelta::minutes(25)),
+            }
+        }
+        self.begin(reviewed + TimeDelta::minutes(90));
+        match course {
+            Course::Operated => self.operation(),
+            Course::Interrupted => self.interruptions(reviewed),
+            Course::Suspected | Course::Excluded => self.suspicion(course, reviewed),
+            _ => {}
+        }
+        self.days(course);
+        if course == Course::Discharged {
+            let leaves = self.now - TimeDelta::hours(self.dice.between(2, 30));
+            self.score(Role::Physician, leaves - TimeDelta::hours(2), "PRE_DISCHARGE");
+            for measure in self.in_use() {
+                self.stop(leaves - TimeDelta::minutes(30), &measure, "discharge");
+            }
+            self.happens(Role::Physician, leaves, Occurrence::of(Happening::Discharged).with("to", "home"));
+        } else if self.dice.one_in(6) {
+            self.row.ahead.discharge_at = Some(self.now + TimeDelta::hours(self.dice.between(10, 30)));
+        }
+        if self.dice.one_in(9) {
+            self.row.ahead.changes.push(Noted { at: self.now - TimeDelta::hours(3), what: "mobility".into(), by: people()[0].name.clone() });
+        }
+    }
+
+    /// Again every three days or so while it lasts.
+    fn days(&mut self, course: Course) {
+        let Some(mut at) = self.encounter.latest().map(|latest| latest.at) else { return };
+        loop {
+            at += TimeDelta::hours(self.dice.between(58, 78));
+            let skips = course == Course::Declined || course == Course::Bleeds && self.dice.one_in(2);
+            if at > self.now - TimeDelta::hours(1) || skips || course == Course::Low {
+                return;
+            }
+            self.score(Role::Nurse, at, "PERIODIC_HIGH");
+            if self.dice.one_in(4) {
+                return;
+            }
+            self.review(at + TimeDelta::hours(2));
+            self.screen(Role::Physician, at + TimeDelta::minutes(140));
+            self.order(at + TimeDelta::minutes(150));
+            self.begin(at + TimeDelta::minutes(200));
+        }
+    }
+
+    fn operation(&mut self) {
+        let began = self.now - TimeDelta::hours(self.dice.between(18, 30));
+        let minutes = self.dice.between(55, 150);
+        let over = began + TimeDelta::minutes(minutes);
+        self.score(Role::Physician, began - TimeDelta::hours(5), "PRE_OP");
+        for measure in self.in_use().into_iter().filter(|id| id != "basic" && id != "ipc") {
+            self.stop(began - TimeDelta::hours(13), &measure, "procedure");
+        }
+        let dry = over + TimeDelta::hours(3);
+        let operated = Occurrence {
+            ended_at: Some(over),
+            haemostasis_at: Some(dry),
+            ..Occurrence::of(Happening::Operated).at(began).with("class", "operation")
+        };
+        if self.happens(Role::Physician, dry, operated.with("kind", "laparoscopic"))
+            && let Some(index) = self.row.planned_operation()
+        {
+            self.row.replace_fact(index, Some(operation("done", began, minutes, Some(dry))));
+        }
+        if self.dice.one_in(2) {
+            self.score(Role::Nurse, over + TimeDelta::hours(5), "POST_OP");
+            self.review(over + TimeDelta::hours(7));
+            self.screen(Role::Physician, over + TimeDelta::hours(8));
+            self.order(over + TimeDelta::minutes(500));
+            self.begin(over + TimeDelta::hours(14));
+        }
+    }
+
+    fn interruptions(&mut self, from: Instant) {
+        let Some(drug) = self.encounter.in_use().find(|course| course.measure.kind == "drug").map(|course| course.measure.id.clone()) else {
+            return;
+        };
+        self.stop(from + TimeDelta::hours(26), &drug, "missed");
+        self.stop(from + TimeDelta::hours(30), &drug, "held");
+        self.start(from + TimeDelta::hours(48), &drug);
+    }
+
+    fn suspicion(&mut self, course: Course, from: Instant) {
+        let at = if course == Course::Suspected { self.now - TimeDelta::hours(self.dice.between(2, 28)) } else { from + TimeDelta::hours(30) };
+        self.happens(Role::Nurse, at, Occurrence::of(Happening::VteSuspected).with("site", "dvt"));
+        if course == Course::Suspected {
+            return;
+        }
+        if self.dice.one_in(3) {
+            let confirmed = Occurrence::of(Happening::VteConfirmed).with("site", "dvt").with("onset", "in_hospital").with("method", "下肢静脉超声");
+            self.happens(Role::Physician, at + TimeDelta::hours(9), confirmed);
+        } else {
+            self.happens(Role::Physician, at + TimeDelta::hours(9), Occurrence::of(Happening::VteExcluded).with("method", "下肢静脉超声"));
+        }
+        let moved = at + TimeDelta::hours(12);
+        self.happens(Role::Nurse, moved, Occurrence::of(Happening::Transferred).with("from", "演示急诊").with("to", "演示病区"));
+        let scored = moved + TimeDelta::hours(self.dice.between(2, 30));
+        self.score(Role::Nurse, scored, "TRANSFER_IN");
+    }
+
+    // ---- one step --------------------------------------------------------------------------------------------------
+
+    /// What `decide` does not allow does not happen, on this ward as on any other; nor does what lies ahead.
+    fn does(&mut self, role: Role, at: Instant, command: Command<'_>) -> bool {
+        let by = people().into_iter().find(|person| person.role == role).unwrap_or_else(|| people()[0].clone());
+        if at > self.now {
+            return false;
+        }
+        let Ok(bodies) = decide(&self.encounter, command, &by, at) else { return false };
+        for body in bodies {
+            let id = id(&mut self.dice, at);
+            let context = self.row.context.clone();
+            let sealed = seal(body, Stamp { context_id: &context, id, at, by: &by }, &head(&self.record));
+            self.encounter = std::mem::take(&mut self.encounter).evolve(&sealed.event);
+            self.record.push(sealed);
+        }
+        true
+    }
+
+    fn happens(&mut self, role: Role, at: Instant, occurrence: Occurrence) -> bool {
+        self.does(role, at, Command::Record(occurrence))
+    }
+
+    fn inform(&mut self, at: Instant) {
+        self.does(Role::Nurse, at, Command::Inform { whom: "both", at });
+    }
+
+    fn filled(&self, at: Instant) -> Option<(Chart, Answers, Sheet)> {
+        let chart = self.row.read(self.profile, at);
+        let Route::To { instrument, .. } = route(&chart, self.profile) else { return None };
+        let answers = answered(instrument, &self.yes, chart.operations().next().is_some());
+        let sheet = fill(&chart, &answers, Unanswered::Unknown, at).ok()?;
+        Some((chart, answers, sheet))
+    }
+
+    fn score(&mut self, role: Role, at: Instant, timepoint: &str) {
+        if let Some((_, answers, sheet)) = self.filled(at) {
+            self.does(role, at, Command::Assess { sheet: &sheet, answers: &answers, timepoint });
+        }
+    }
+
+    /// Most are confirmed; some find one more factor.
+    fn review(&mut self, at: Instant) {
+        let Some(of) = self.encounter.latest().map(|latest| latest.id.clone()) else { return };
+        if self.dice.one_in(4) {
+            self.yes.push("central_venous_access");
+            self.yes.push("heart_resp_failure");
+            if let Some((_, answers, sheet)) = self.filled(at) {
+                self.does(Role::Physician, at, Command::Review { of: &of, changed: Some((&sheet, &answers)) });
+            }
+        } else {
+            self.does(Role::Physician, at, Command::Review { of: &of, changed: None });
+        }
+    }
+
+    fn assessed(&self, at: Instant) -> Option<(Assessed, Screening)> {
+        let (chart, _, sheet) = self.filled(at)?;
+        let mut screening = Screening::default();
+        let mut list = empty_list(is_surgical(&chart, sheet.instrument), self.profile);
+        let present: &[&str] = if self.bleeds { &["bm_active_gi_ulcer", "bs_active_bleeding"] } else { &[] };
+        list.cells = answered(list.instrument, present, false).cells;
+        screening.bleeding.push(list);
+        for row in contraindication::TABLE {
+            screening.contraindications.push((row.id, Said { value: Some(false), limb: None, until: None }));
+        }
+        let assessed = assess(&sheet, &chart, &screening, self.profile, Unanswered::Unknown, at).ok()?;
+        Some((assessed, screening))
+    }
+
+    fn screen(&mut self, role: Role, at: Instant) {
+        if let Some((assessed, screening)) = self.assessed(at) {
+            self.does(role, at, Command::Screen { assessed: &assessed, screening: &screening });
+        }
+    }
+
+    /// As proposed.
+    fn order(&mut self, at: Instant) {
+        let (Some((assessed, _)), Some(of)) = (self.assessed(at), self.encounter.latest().map(|latest| latest.id.clone())) else { return };
+        let measures: Vec<Measure> = assessed.advice.measures.iter().map(Measure::of).collect();
+        let wanted = Authorisation {
+            of: &of,
+            measures: &measures,
+            overrides: &[],
+            screen: None,
+            assessed: &assessed,
+            monitoring: &assessed.advice.monitoring,
+        };
+        self.does(Role::Physician, at, Command::Authorise(wanted));
+    }
+
+    fn decline(&mut self, at: Instant) {
+        if let Some(of) = self.encounter.latest().map(|latest| latest.id.clone()) {
+            self.does(Role::Physician, at, Command::Decline { of: &of, code: "patient_refused", note: Some("家属商议后暂不用药") });
+        }
+    }
+
+    /// Everything that was ordered and is due by now is begun.
+    fn begin(&mut self, at: Instant) {
+        let ordered: Vec<(String, Option<Instant>)> = self
+            .encounter
+            .courses
+            .iter()
+            .filter(|course| course.standing() == Standing::Authorised && course.measure.id != "escalate")
+            // What is ordered for after an operation waits for it.
+            .filter(|course| course.measure.start.is_none_or(|start| start <= at + TimeDelta::hours(6)))
+            .map(|course| (course.measure.id.clone(), course.measure.start))
+            .collect();
+        for (index, (id, start)) in ordered.into_iter().enumerate() {
+            let at = start.map_or(at, |start| start.max(at)) + TimeDelta::minutes(5 * index as i64);
+            self.start(at, &id);
+        }
+    }
+
+    fn in_use(&self) -> Vec<String> {
+        self.encounter.in_use().map(|course| course.measure.id.clone()).collect()
+    }
+
+    fn start(&mut self, at: Instant, measure: &str) {
+        self.does(Role::Nurse, at, Command::Start { measure, at });
+    }
+
+    fn stop(&mut self, at: Instant, measure: &str, code: &str) {
+        self.does(Role::Nurse, at, Command::Stop { measure, at, code });
+    }
+}
+
+/// Everything that a person is asked, denied but for `yes`.
+fn answered(instrument: &'static Instrument, yes: &[&str], operated: bool) -> Answers {
+    let mut answers = Answers::empty(instrument);
+    for (index, item) in instrument.items.iter().enumerate() {
+        let measured =
+            matches!(item.from, From::Age { .. } | From::BmiAbove(_) | From::BmiAtLeast(_) | From::Below(..) | From::Filtration { .. } | From::Male);
+        // Without an operation a person says that there is none.
+        if !measured && !(operated && matches!(item.from, From::Surgery(_))) {
+            answers.cells[index] = Some(if yes.contains(&item.id) { Answer::Yes } else { Answer::No });
+        }
+    }
+    answers
+}
+
+/// A uuid v7 of the time and the dice.
+fn id(dice: &mut Dice, at: Instant) -> String {
+    let mut bytes = [0_u8; 16];
+    bytes[..8].copy_from_slice(&dice.next().to_be_bytes());
+    bytes[8..].copy_from_slice(&dice.next().wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes());
+    bytes[..6].copy_from_slice(&(at.timestamp_millis() as u64).to_be_bytes()[2..]);
+    bytes[6] = 0x70 | (bytes[6] & 0x0f);
+    bytes[8] = 0x80 | (bytes[8] & 0x3f);
+    let hex = hex(&bytes);
+    [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
+}
+
+// ---- who lies there ------------------------------------------------------------------------------------------------
+
+fn chart(dice: &mut Dice, bed: usize, surgical: bool, course: Course, admitted: Instant, now: Instant) -> Value {
+    let female = dice.one_in(2);
+    let years = match course {
+        Course::Low => dice.between(22, 39),
+        Course::Operated => dice.between(41, 58),
+        _ => dice.between(38, 88),
+    };
+    let born = now.date_naive() - chrono::Days::new((years * 365 + dice.between(10, 300)) as u64);
+    let text = |text: &str| Value::from(text);
+    let surname = SURNAMES[bed % SURNAMES.len()];
+    let taken = admitted + TimeDelta::minutes(40);
+    let measured = |id: &str, value: f64, unit: &str| {
+        object([("id", text(id)), ("value", decimal(value)), ("unit", text(unit)), ("at", text(&written(taken))), ("source", text("演示"))])
+    };
+    let mut facts = vec![
+        measured("height", if female { 150 + dice.between(0, 18) } else { 162 + dice.between(0, 20) } as f64, "cm"),
+        measured("weight", dice.between(48, 84) as f64, "kg"),
+        measured("platelets", dice.between(118, 320) as f64, "10*9/L"),
+        measured("creatinine", dice.between(52, 104) as f64, "umol/L"),
+        measured("haemoglobin", dice.between(102, 150) as f64, "g/L"),
+        object([("id", text("inr")), ("value", decimal(1.0)), ("at", text(&written(taken))), ("source", text("演示"))]),
+    ];
+    if course == Course::Operated {
+        facts.push(operation("planned", now - TimeDelta::hours(24), 90, None));
+    } else if surgical && bed.is_multiple_of(2) {
+        facts.push(operation("planned", now + TimeDelta::hours(dice.between(8, 40)), dice.between(30, 140), None));
+    }
+    let context = id(dice, admitted);
+    object([
+        ("contextId", text(&context)),
+        (
+            "patient",
+            object([
+                ("label", Value::from(format!("演示{:02} {surname}某", bed + 1))),
+                ("bed", Value::from(format!("{:02}-{:02}", bed / 4 + 1, bed % 4 + 1))),
+                ("sex", text(if female { "female" } else { "male" })),
+                ("birthDate", Value::from(born.to_string())),
+            ]),
+        ),
+        (
+            "encounter",
+            object([
+                ("admittedAt", text(&written(admitted))),
+                ("department", text("演示病区")),
+                ("setting", text(if surgical { "surgical" } else { "medical" })),
+            ]),
+        ),
+        ("facts", Value::Array(facts)),
+    ])
+}
+
+fn operation(status: &str, at: Instant, minutes: i64, dry: Option<Instant>) -> Value {
+    let mut value =
+        object([("kind", "laparoscopic".into()), ("status", status.into()), ("durationMin", decimal(minutes as f64)), ("at", written(at).into())]);
+    if let Some(dry) = dry {
+        value.put("haemostasisAt", written(dry).into());
+    }
+    object([("id", "operation".into()), ("value", value), ("source", "演示".into())])
+}

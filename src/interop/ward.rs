@@ -1,0 +1,499 @@
+//! The rows that the ward page keeps: the ward itself, its people, and of each admission the chart with what a board shows
+//! of it. Versioned, read whole or refused with the place. A summary is a cache of the fold and is written again with
+//! every event; events themselves are rows of their own, in the form of `seal`.
+
+use super::chart::{Bare, read_chart, take_out_contradictions};
+use super::json::{Value, canonical, object, parse};
+use super::profile::read_profile;
+use super::rejected::Rejected;
+use super::seal::{Head, Sealed, hex};
+use super::shape::{MAX_DEPTH, Place, Read as _, Shape, check, optional, required};
+use super::writing::Writing;
+use crate::clinical::chart::{Chart, Instant, OperationStatus};
+use crate::clinical::instrument::{Points, Risk};
+use crate::clinical::profile::Profile;
+use crate::clinical::routing::{Route, route};
+use crate::record::board::{Bleeding, InHand, Score, Summary};
+use crate::record::due::{self, After, Expected, Rounds, Task};
+use crate::record::encounter::{Encounter, Standing};
+use crate::record::event::Words;
+use crate::record::role::Actor;
+use crate::text::{Text, text};
+
+/// The form that is written today.
+pub const ROW_VERSION: u64 = 1;
+
+pub const WARD_KEY: &str = "ward";
+pub const USERS: &str = "user/";
+pub const ADMISSIONS: &str = "admission/";
+
+pub fn admission_key(context: &str) -> String {
+    [ADMISSIONS, context].concat()
+}
+
+/// All events of an admission start with this.
+pub fn events_key(context: &str) -> String {
+    ["event/", context, "/"].concat()
+}
+
+pub fn event_key(context: &str, seq: u64) -> String {
+    format!("event/{context}/{seq:06}")
+}
+
+// ---- the ward ------------------------------------------------------------------------------------------------------
+
+/// Of a whole device: one ward, real or for show, never both.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    pub name: String,
+    pub department: String,
+    pub demo: bool,
+    /// As it is given to the element; read by `profile`.
+    pub profile: Value,
+}
+
+static WARD: Shape = Shape::Object {
+    open: true,
+    fields: &[
+        required("v", Shape::Whole, "Version of this form."),
+        required("name", Shape::Text(64), "Name of the ward."),
+        optional("department", Shape::Text(64), "Department, put into new charts."),
+        optional("demo", Shape::Flag, "A ward of fictional patients."),
+        optional("profile", Shape::Any, "Hospital profile (see profile.json)."),
+    ],
+};
+
+pub fn write_ward(settings: &Settings) -> String {
+    let mut out = Writing::object();
+    out.whole("v", ROW_VERSION as usize);
+    out.text("name", &settings.name);
+    out.text("department", &settings.department);
+    out.flag("demo", Some(settings.demo));
+    out.put("profile", &settings.profile);
+    out.done()
+}
+
+pub fn read_ward(text: &str) -> Result<(Settings, Profile), Rejected> {
+    let place = Place::root("ward");
+    let value = row(text, &WARD, &place)?;
+    let profile = match &value["profile"] {
+        Value::Null => Profile::default(),
+        profile => read_profile(profile, &place.key("profile"))?,
+    };
+    let settings = Settings {
+        name: super::event::owned(&value, "name"),
+        department: super::event::owned(&value, "department"),
+        demo: value["demo"].as_bool() == Some(true),
+        profile: if value["profile"].is_null() { object([]) } else { value["profile"].clone() },
+    };
+    Ok((settings, profile))
+}
+
+/// Reads a row of any form written so far; a newer one is left alone and said to be newer.
+fn row(text: &str, shape: &Shape, place: &Place<'_>) -> Result<Value, Rejected> {
+    let damaged =
+        |_| place.reject("E_SCHEMA", "本机的一行数据已损坏，未载入也未删除。", "A row on this device is damaged. It was neither loaded nor deleted.");
+    let value = parse(text, MAX_DEPTH).map_err(damaged)?;
+    if value["v"].as_u64().is_none_or(|version| version > ROW_VERSION) {
+        return Err(place.key("v").reject(
+            "E_PROTOCOL",
+            "本机的一行数据由更新的版本写成，未载入也未删除。请升级后再打开。",
+            "A row on this device was written by a newer version. It was neither loaded nor deleted; upgrade to open it.",
+        ));
+    }
+    check(&value, shape, place)?;
+    Ok(value)
+}
+
+// ---- people --------------------------------------------------------------------------------------------------------
+
+/// Somebody who signs in on this device. A PIN keeps a colleague's hand off; what protects the data is the vault.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Person {
+    pub actor: Actor,
+    /// Digest of id and PIN.
+    pub pin: Option<String>,
+}
+
+impl Person {
+    pub fn key(&self) -> String {
+        [USERS, &self.actor.id].concat()
+    }
+
+    pub fn fits(&self, pin: &str) -> bool {
+        self.pin.as_ref().is_none_or(|held| *held == digest_of_pin(&self.actor.id, pin))
+    }
+}
+
+pub fn digest_of_pin(id: &str, pin: &str) -> String {
+    use sha2::{Digest as _, Sha256};
+    hex(&Sha256::digest([id, "\n", pin].concat()))
+}
+
+static PERSON: Shape = Shape::Object {
+    open: true,
+    fields: &[
+        required("v", Shape::Whole, "Version of this form."),
+        required("id", Shape::Text(64), "Staff id."),
+        required("name", Shape::Text(64), "Name."),
+        required("role", Shape::OneOf(&["nurse", "physician", "pharmacist", "quality", "trainee"]), "Role."),
+        optional("pin", Shape::Text(64), "SHA-256 of id and PIN."),
+    ],
+};
+
+pub fn write_person(person: &Person) -> String {
+    let mut out = Writing::object();
+    out.whole("v", ROW_VERSION as usize);
+    out.text("id", &person.actor.id);
+    out.text("name", &person.actor.name);
+    out.text("role", person.actor.role.id());
+    out.given("pin", person.pin.as_deref());
+    out.done()
+}
+
+pub fn read_person(text: &str) -> Result<Person, Rejected> {
+    let place = Place::root("user");
+    let value = row(text, &PERSON, &place)?;
+    Ok(Person { actor: super::chart::read_user(&value, &place)?, pin: value.text("pin").map(str::to_owned) })
+}
+
+/// As the element is told.
+pub fn user_json(actor: &Actor) -> String {
+    canonical(&object([("id", actor.id.as_str().into()), ("name", actor.name.as_str().into()), ("role", actor.role.id().into())]))
+}
+
+// ---- admissions ----------------------------------------------------------------------------------------------------
+
+/// What no event says, because it lies ahead, or because it was only seen.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ahead {
+    pub discharge_at: Option<Instant>,
+    pub invasive_at: Vec<Instant>,
+    pub changes: Vec<Noted>,
+}
+
+/// A change of condition that somebody noted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Noted {
+    pub at: Instant,
+    /// Of [`CHANGES`].
+    pub what: String,
+    pub by: String,
+}
+
+/// Changes of condition that call for a new assessment (core specification §6), as they are chosen.
+#[rustfmt::skip]
+pub static CHANGES: [(&str, Text); 8] = [
+    ("critical", text!("病危或转重", "Critically ill or worse")),
+    ("mobility", text!("活动能力变化（如卧床）", "Mobility changed (such as bed rest)")),
+    ("catheter", text!("新置管（如中心静脉）", "New catheter (such as central venous)")),
+    ("bleeding", text!("出血", "Bleeding")),
+    ("infection", text!("感染", "Infection")),
+    ("cancer_treatment", text!("开始肿瘤治疗", "Cancer treatment begun")),
+    ("critical_value", text!("血小板或肌酐危急值", "Critical platelets or creatinine")),
+    ("other", text!("其他", "Other")),
+];
+
+/// One admission as its row holds it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    pub context: String,
+    /// The chart of the bridge: the element is given this.
+    pub chart: Value,
+    pub ahead: Ahead,
+    pub summary: Summary,
+    pub head: Head,
+}
+
+impl Row {
+    pub fn new(chart: Value) -> Row {
+        let context = super::event::owned(&chart, "contextId");
+        Row { context, chart, ahead: Ahead::default(), summary: Summary::default(), head: Head::default() }
+    }
+
+    pub fn label(&self) -> &str {
+        self.chart["patient"].text("label").unwrap_or_default()
+    }
+
+    pub fn bed(&self) -> &str {
+        self.chart["patient"].text("bed").unwrap_or_default()
+    }
+
+    pub fn is_female(&self) -> Option<bool> {
+        self.chart["patient"].text("sex").map(|sex| sex == "female")
+    }
+
+    pub fn department(&self) -> &str {
+        self.chart["encounter"].text("department").unwrap_or_default()
+    }
+
+    /// Completed years on the civil date of `at`.
+    pub fn age(&self, at: Instant) -> Option<u32> {
+        at.date_naive().years_since(super::shape::date(self.chart["patient"].text("birthDate")?)?)
+    }
+
+    /// The chart as the rules read it.
+    pub fn read(&self, profile: &Profile, at: Instant) -> Chart {
+        let place = Place::root("chart");
+        let read = read_chart(&self.chart, &place, &|chart| match route(chart, profile) {
+            Route::To { instrument, .. } => Bare::Of(instrument),
+            _ => Bare::Undecided,
+        });
+        read.map_or_else(
+            |_| Chart::default(),
+            |mut read| {
+                take_out_contradictions(&mut read, at, &place);
+                read.chart
+            },
+        )
+    }
+
+    /// What the chart says is ahead.
+    pub fn expected(&self, chart: &Chart) -> Expected {
+        let planned = chart.operations().filter(|(_, operation)| operation.status == Some(OperationStatus::Planned));
+        Expected {
+            admitted_at: chart.admitted_at,
+            operations_at: planned.filter_map(|(_, operation)| operation.at).collect(),
+            invasive_at: self.ahead.invasive_at.clone(),
+            discharge_at: self.ahead.discharge_at,
+            changes_at: self.ahead.changes.iter().map(|noted| noted.at).collect(),
+        }
+    }
+
+    /// Folds the record again: what the board shows, and the head that the next event is sealed onto.
+    pub fn fold(&mut self, encounter: &Encounter, head: Head, profile: &Profile, at: Instant) {
+        self.summary = Summary::of(encounter, &self.expected(&self.read(profile, at)), &profile.due);
+        self.head = head;
+    }
+
+    /// Puts a fact into the chart.
+    pub fn know(&mut self, fact: Value) {
+        let mut facts = self.chart["facts"].items().to_vec();
+        facts.push(fact);
+        self.chart.put("facts", Value::Array(facts));
+    }
+
+    /// The planned operation, if there is one: its place among the facts.
+    pub fn planned_operation(&self) -> Option<usize> {
+        let planned = |fact: &Value| fact.text("id") == Some("operation") && fact["value"].text("status") == Some("planned");
+        self.chart["facts"].items().iter().position(planned)
+    }
+
+    /// Replaces or takes out a fact.
+    pub fn replace_fact(&mut self, index: usize, fact: Option<Value>) {
+        let mut facts = self.chart["facts"].items().to_vec();
+        match fact {
+            Some(fact) if index < facts.len() => facts[index] = fact,
+            None if index < facts.len() => drop(facts.remove(index)),
+            _ => {}
+        }
+        self.chart.put("facts", Value::Array(facts));
+    }
+
+    /// Puts a field of the patient or the encounter.
+    pub fn put(&mut self, part: &str, name: &str, text: &str) {
+        let mut of = if self.chart[part].is_object() { self.chart[part].clone() } else { object([]) };
+        of.put(name, text.into());
+        self.chart.put(part, of);
+    }
+}
+
+pub fn write_row(row: &Row) -> String {
+    let mut out = Writing::object();
+    out.whole("v", ROW_VERSION as usize);
+    out.put("chart", &row.chart);
+    out.open("ahead");
+    out.moment("dischargeAt", row.ahead.discharge_at);
+    out.list("invasiveAt");
+    row.ahead.invasive_at.iter().for_each(|at| out.moment("", Some(*at)));
+    out.end();
+    out.list("changes");
+    for noted in &row.ahead.changes {
+        out.open("");
+        out.moment("at", Some(noted.at));
+        out.text("what", &noted.what);
+        out.text("by", &noted.by);
+        out.end();
+    }
+    out.end();
+    out.end();
+    out.open("head");
+    out.whole("seq", row.head.seq as usize);
+    out.maybe("hash", row.head.hash.as_deref());
+    out.end();
+    write_summary(&row.summary, &mut out);
+    out.done()
+}
+
+fn write_summary(summary: &Summary, out: &mut Writing) {
+    out.open("board");
+    out.moment("admittedAt", summary.admitted_at);
+    out.moment("dischargedAt", summary.discharged_at);
+    if let Some(score) = &summary.score {
+        out.open("score");
+        out.text("instrument", &score.instrument);
+        out.points("floor", score.floor);
+        out.points("ceiling", score.ceiling);
+        out.maybe("band", score.band.map(Risk::id));
+        out.moment("at", Some(score.at));
+        out.flag("physician", Some(score.physician));
+        out.end();
+    }
+    if let Some(bleeding) = summary.bleeding {
+        out.open("bleeding");
+        out.flag("high", bleeding.high);
+        out.moment("at", Some(bleeding.at));
+        out.end();
+    }
+    out.list("measures");
+    for measure in &summary.measures {
+        let (standing, since) = standing_word(measure.standing);
+        out.open("");
+        out.text("id", &measure.id);
+        out.text("kind", &measure.kind);
+        out.text("standing", standing);
+        out.moment("since", since);
+        out.end();
+    }
+    out.end();
+    out.flag("suspected", Some(summary.suspected));
+    out.flag("confirmed", Some(summary.confirmed));
+    out.moment("informedAt", summary.informed_at);
+    out.list("tasks");
+    for task in &summary.tasks {
+        write_task(task, out);
+    }
+    out.end();
+    out.whole("late", summary.late as usize);
+    out.whole("events", summary.events as usize);
+    out.end();
+}
+
+fn write_task(task: &Task, out: &mut Writing) {
+    out.open("");
+    out.text("trigger", task.trigger.id);
+    out.given("of", task.of.as_deref());
+    out.moment("opens", Some(task.opens));
+    out.moment("deadline", Some(task.deadline));
+    let after = match task.after {
+        After::Overdue => None,
+        After::Missed => Some("missed"),
+        After::Gone => Some("gone"),
+    };
+    out.given("after", after);
+    if let Some(watch) = &task.watch {
+        out.open("watch");
+        out.pair("words", &watch.words.zh, &watch.words.en);
+        out.hours("everyH", watch.every_h);
+        out.moment("to", watch.to);
+        out.end();
+    }
+    out.end();
+}
+
+fn standing_word(standing: Standing) -> (&'static str, Option<Instant>) {
+    match standing {
+        Standing::Authorised => ("authorised", None),
+        Standing::InUse { since } => ("in_use", Some(since)),
+        Standing::Held { since } => ("held", Some(since)),
+        Standing::Ended { at } => ("ended", Some(at)),
+        Standing::Withdrawn => ("withdrawn", None),
+    }
+}
+
+static ROW: Shape = Shape::Object {
+    open: true,
+    fields: &[
+        required("v", Shape::Whole, "Version of this form."),
+        required("chart", Shape::Any, "The chart of the bridge."),
+        optional("ahead", Shape::Any, "What lies ahead."),
+        required("head", Shape::Any, "Sequence number and hash of the last event."),
+        required("board", Shape::Any, "What the board shows: a cache."),
+    ],
+};
+
+/// Reads the row of an admission. A summary that cannot be read is left empty: it is folded again when the patient is opened.
+pub fn read_row(text: &str) -> Result<Row, Rejected> {
+    let place = Place::root("admission");
+    let value = row(text, &ROW, &place)?;
+    let mut read = Row::new(value["chart"].clone());
+    let ahead = &value["ahead"];
+    read.ahead = Ahead {
+        discharge_at: ahead.time("dischargeAt"),
+        invasive_at: ahead["invasiveAt"].items().iter().filter_map(|at| super::shape::time(at.as_str()?)).collect(),
+        changes: ahead["changes"]
+            .items()
+            .iter()
+            .filter_map(|noted| Some(Noted { at: noted.time("at")?, what: super::event::owned(noted, "what"), by: super::event::owned(noted, "by") }))
+            .collect(),
+    };
+    read.head = Head { seq: value["head"]["seq"].as_u64().unwrap_or_default(), hash: value["head"].text("hash").map(str::to_owned) };
+    read.summary = read_summary(&value["board"]);
+    Ok(read)
+}
+
+fn read_summary(board: &Value) -> Summary {
+    let points = |value: &Value, key: &str| Points((value.number(key).unwrap_or_default() * 10.0).round() as i16);
+    let owned = super::event::owned;
+    let score = &board["score"];
+    let bleeding = &board["bleeding"];
+    Summary {
+        admitted_at: board.time("admittedAt"),
+        discharged_at: board.time("dischargedAt"),
+        score: score.time("at").map(|at| Score {
+            instrument: owned(score, "instrument"),
+            floor: points(score, "floor"),
+            ceiling: points(score, "ceiling"),
+            band: score.text("band").and_then(Risk::named),
+            at,
+            physician: score["physician"].as_bool() == Some(true),
+        }),
+        bleeding: bleeding.time("at").map(|at| Bleeding { high: bleeding["high"].as_bool(), at }),
+        measures: board["measures"].items().iter().map(read_in_hand).collect(),
+        suspected: board["suspected"].as_bool() == Some(true),
+        confirmed: board["confirmed"].as_bool() == Some(true),
+        informed_at: board.time("informedAt"),
+        tasks: board["tasks"].items().iter().filter_map(read_task).collect(),
+        late: board["late"].as_u64().unwrap_or_default() as u32,
+        events: board["events"].as_u64().unwrap_or_default(),
+    }
+}
+
+fn read_in_hand(value: &Value) -> InHand {
+    let since = value.time("since").unwrap_or_default();
+    let standing = match value.text("standing") {
+        Some("in_use") => Standing::InUse { since },
+        Some("held") => Standing::Held { since },
+        Some("ended") => Standing::Ended { at: since },
+        Some("withdrawn") => Standing::Withdrawn,
+        _ => Standing::Authorised,
+    };
+    InHand { id: super::event::owned(value, "id"), kind: super::event::owned(value, "kind"), standing }
+}
+
+fn read_task(value: &Value) -> Option<Task> {
+    let watch = &value["watch"];
+    let words = &watch["words"];
+    Some(Task {
+        trigger: due::named(value.text("trigger")?)?,
+        of: value.text("of").map(str::to_owned),
+        opens: value.time("opens")?,
+        deadline: value.time("deadline")?,
+        done: None,
+        after: match value.text("after") {
+            Some("missed") => After::Missed,
+            Some("gone") => After::Gone,
+            _ => After::Overdue,
+        },
+        watch: watch.is_object().then(|| Rounds {
+            words: Words { zh: super::event::owned(words, "zh"), en: super::event::owned(words, "en") },
+            every_h: watch.number("everyH").map(|hours| hours as u16),
+            to: watch.time("to"),
+        }),
+    })
+}
+
+/// A signed event as its row holds it.
+pub fn event_text(sealed: &Sealed) -> String {
+    canonical(&sealed.json)
+}

@@ -1,0 +1,84 @@
+//! Local time: what the clock on the wall shows, and what a person means who writes it. Deadlines know nothing of it.
+//! The zone is a question to the outside: seconds east of UTC at a moment.
+
+use chrono::{DateTime, FixedOffset, NaiveDateTime};
+
+use crate::clinical::chart::Instant;
+
+/// Seconds east of UTC at milliseconds since the epoch.
+pub type Zone<'a> = &'a dyn Fn(i64) -> i32;
+
+/// The same moment as the wall clock of the zone shows it.
+pub fn local(at: Instant, zone: Zone<'_>) -> Instant {
+    at.with_timezone(&offset(zone(at.timestamp_millis())))
+}
+
+/// The moment that a wall clock shows. In the hour that a change of the clocks repeats it is the first of the two; one
+/// that the change leaves out is read as if the clocks had not yet changed.
+pub fn meant(wall: NaiveDateTime, zone: Zone<'_>) -> Instant {
+    let as_if_utc = wall.and_utc().timestamp_millis();
+    let at = |seconds: i32| as_if_utc - i64::from(seconds) * 1000;
+    // A day on either side has seen or not yet seen the change.
+    let (before, after) = (zone(as_if_utc - 86_400_000), zone(as_if_utc + 86_400_000));
+    let fits = |seconds: &i32| zone(at(*seconds)) == *seconds;
+    let seconds = [before, after].into_iter().find(fits).unwrap_or(before);
+    let millis = at(seconds);
+    DateTime::from_timestamp_millis(millis).unwrap_or_default().with_timezone(&offset(zone(millis)))
+}
+
+/// `2026-11-22T08:10`, as a field of a form gives it.
+pub fn written(text: &str, zone: Zone<'_>) -> Option<Instant> {
+    let forms = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"];
+    forms.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok()).map(|wall| meant(wall, zone))
+}
+
+/// The value of such a field.
+pub fn field(at: Instant, zone: Zone<'_>) -> String {
+    local(at, zone).format("%Y-%m-%dT%H:%M").to_string()
+}
+
+fn offset(seconds: i32) -> FixedOffset {
+    FixedOffset::east_opt(seconds).unwrap_or(FixedOffset::east_opt(0).expect("zero is an offset"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Central Europe in 2026: clocks go on at 01:00 UTC of 29 March and back at 01:00 UTC of 25 October.
+    fn summer(millis: i64) -> i32 {
+        let of = |text: &str| text.parse::<Instant>().expect("a time").timestamp_millis();
+        if (of("2026-03-29T01:00:00Z")..of("2026-10-25T01:00:00Z")).contains(&millis) { 7200 } else { 3600 }
+    }
+
+    fn check(wall: &str, expected: &str) {
+        let meant = written(wall, &summer).expect("a time");
+        assert_eq!(meant.to_rfc3339(), expected, "{wall}");
+    }
+
+    #[test]
+    fn what_is_written_is_the_moment_that_the_clock_on_the_wall_shows() {
+        check("2026-01-05T08:10", "2026-01-05T08:10:00+01:00");
+        check("2026-07-05T08:10", "2026-07-05T08:10:00+02:00");
+        check("2026-03-29T01:59", "2026-03-29T01:59:00+01:00");
+        check("2026-03-29T03:00", "2026-03-29T03:00:00+02:00");
+        // Left out by the change: the clocks had not changed.
+        check("2026-03-29T02:30", "2026-03-29T03:30:00+02:00");
+        // There twice: the first.
+        check("2026-10-25T02:30", "2026-10-25T02:30:00+02:00");
+        check("2026-10-25T03:00", "2026-10-25T03:00:00+01:00");
+        check("2026-12-31T23:59", "2026-12-31T23:59:00+01:00");
+        assert_eq!(written("2026-02-30T08:10", &summer), None);
+        assert_eq!(written("", &summer), None);
+    }
+
+    #[test]
+    fn a_field_reads_back_as_it_was_written() {
+        for hours in 0..24 * 366 {
+            let at = "2026-01-01T00:10:00Z".parse::<Instant>().expect("a time") + chrono::TimeDelta::hours(hours);
+            let back = written(&field(at, &summer), &summer).expect("a time");
+            // Only the repeated hour is ambiguous.
+            assert!(back == at || at - back == chrono::TimeDelta::hours(1), "{at} {back}");
+        }
+    }
+}

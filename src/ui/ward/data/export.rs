@@ -1,0 +1,78 @@
+//! The whole ward into one encrypted file.
+
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::super::gate::{clear, focus, value};
+use super::{Said, Section};
+use crate::text::text;
+use crate::web::offline;
+use crate::web::vault::archive::export;
+use crate::web::vault::{PASSPHRASE_CHARACTERS, VaultError};
+
+#[component]
+pub fn Export(props: &Section) -> Html {
+    let lang = props.lang;
+    let own = use_state(|| false);
+    let said = use_state(|| Said::Nothing);
+    let (first, second) = (use_node_ref(), use_node_ref());
+    let submit = {
+        let (own, said, first, second, vault) = (*own, said.clone(), first.clone(), second.clone(), props.vault.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let passphrase = value(&first).unwrap_or_default();
+            if passphrase.chars().count() < PASSPHRASE_CHARACTERS {
+                said.set(Said::Failed(VaultError::Short.text()));
+                return focus(&first);
+            }
+            if own && value(&second).as_ref() != Some(&passphrase) {
+                said.set(Said::Failed(text!("两次输入的口令不一致。", "The two passphrases differ.")));
+                return focus(&second);
+            }
+            let (said, vault, first, second) = (said.clone(), vault.clone(), first.clone(), second.clone());
+            said.set(Said::Busy(text!("正在加密…", "Encrypting…")));
+            spawn_local(async move {
+                // A mistyped passphrase would make a file that nobody can open.
+                let known = if own { Ok(()) } else { vault.check(&passphrase).await };
+                let file = match known {
+                    Ok(()) => export(&vault, &passphrase).await,
+                    Err(error) => Err(error),
+                };
+                clear(&first);
+                clear(&second);
+                said.set(match file {
+                    Ok(file) => {
+                        let name = format!("virchow-ward-{}.vward", offline::file_stamp());
+                        file.save(&name);
+                        Said::Done(format!("{} {name}", text!("已交给浏览器保存：", "Given to the browser to save:").get(lang)))
+                    }
+                    Err(error) => Said::Failed(error.text()),
+                });
+            });
+        })
+    };
+    let choose = |is_own: bool| {
+        let own = own.clone();
+        Callback::from(move |_: Event| own.set(is_own))
+    };
+    html! {
+        <section class="card" aria-labelledby="export-title" data-section="export">
+            <h2 id="export-title">{ text!("导出病区", "Export the ward").get(lang) }</h2>
+            <p>{ text!("全部住院、签名、草稿和用户写入一个加密文件，用于备份或换机。文件外层不含患者信息。",
+                "All admissions, signatures, drafts and users in one encrypted file, as a backup or to move to another device. Nothing outside the encryption names a patient.").get(lang) }</p>
+            <form onsubmit={submit} novalidate=true>
+                <fieldset>
+                    <legend>{ text!("加密口令", "Encrypted with").get(lang) }</legend>
+                    <label class="tick"><input type="radio" name="export-with" checked={!*own} onchange={choose(false)} /><span>{ text!("本机口令", "The passphrase of this device").get(lang) }</span></label>
+                    <label class="tick"><input type="radio" name="export-with" data-own="" checked={*own} onchange={choose(true)} /><span>{ text!("另设口令", "Another passphrase").get(lang) }</span></label>
+                </fieldset>
+                <label><span>{ text!("口令", "Passphrase").get(lang) }</span><input ref={first} type="password" name="export-passphrase" autocomplete="off" /></label>
+                if *own {
+                    <label><span>{ text!("再输入一次", "Once more").get(lang) }</span><input ref={second} type="password" name="export-again" autocomplete="off" /></label>
+                }
+                <button type="submit" data-action="export" disabled={said.busy()}>{ text!("导出", "Export").get(lang) }</button>
+                { said.show(lang) }
+            </form>
+        </section>
+    }
+}

@@ -1,0 +1,182 @@
+//! Handing over to a HIS what was signed here, where no line leads to it.
+
+use gloo::timers::callback::Timeout;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::{Said, Section};
+use crate::text::{Lang, text};
+use crate::web::offline;
+use crate::web::vault::archive::save_text;
+use crate::web::vault::handover::{Waiting, code};
+
+/// How long a code stays before the next.
+const CODE_MS: u32 = 1200;
+
+#[component]
+pub fn Handover(props: &Section) -> Html {
+    let lang = props.lang;
+    let waiting = use_state(Waiting::default);
+    let said = use_state(|| Said::Nothing);
+    let codes = use_state(Vec::<String>::new);
+    let sure = use_state(|| false);
+    let read = {
+        let (waiting, said, vault) = (waiting.clone(), said.clone(), props.vault.clone());
+        Callback::from(move |()| {
+            let (waiting, said, vault) = (waiting.clone(), said.clone(), vault.clone());
+            spawn_local(async move {
+                match Waiting::read(&vault).await {
+                    Ok(found) => waiting.set(found),
+                    Err(error) => said.set(Said::Failed(error.text())),
+                }
+            });
+        })
+    };
+    {
+        let read = read.clone();
+        use_effect_with((), move |()| read.emit(()));
+    }
+    let saved = move |name: &str| Said::Done(format!("{} {name}", text!("已交给浏览器保存：", "Given to the browser to save:").get(lang)));
+    let json = {
+        let (waiting, said) = (waiting.clone(), said.clone());
+        Callback::from(move |_: MouseEvent| {
+            let name = format!("virchow-handover-{}.json", offline::file_stamp());
+            save_text(&waiting.to_json(), &name);
+            said.set(saved(&name));
+        })
+    };
+    let fhir = {
+        let (waiting, said) = (waiting.clone(), said.clone());
+        Callback::from(move |_: MouseEvent| {
+            let (waiting, said) = (waiting.clone(), said.clone());
+            said.set(Said::Busy(text!("正在生成 FHIR…", "Making FHIR…")));
+            spawn_local(async move {
+                said.set(match waiting.to_fhir().await {
+                    Some(bundles) => {
+                        let name = format!("virchow-fhir-{}.json", offline::file_stamp());
+                        save_text(&bundles, &name);
+                        saved(&name)
+                    }
+                    None => Said::Failed(text!(
+                        "FHIR 模块未能载入或无法转换。请改用 JSON 文件。",
+                        "The FHIR bundle could not be loaded or made. Use the JSON file."
+                    )),
+                });
+            });
+        })
+    };
+    let show = {
+        let (waiting, said, codes) = (waiting.clone(), said.clone(), codes.clone());
+        Callback::from(move |_: MouseEvent| {
+            let (waiting, said, codes) = (waiting.clone(), said.clone(), codes.clone());
+            spawn_local(async move {
+                match waiting.to_parts().await {
+                    Some(parts) => codes.set(parts),
+                    None => said.set(Said::Failed(text!("此浏览器无法生成二维码。请改用文件。", "This browser cannot make the codes. Use a file."))),
+                }
+            });
+        })
+    };
+    let ask = |to: bool| {
+        let sure = sure.clone();
+        Callback::from(move |_: MouseEvent| sure.set(to))
+    };
+    let acknowledge = {
+        let (waiting, said, codes, sure, vault) = (waiting.clone(), said.clone(), codes.clone(), sure.clone(), props.vault.clone());
+        Callback::from(move |_: MouseEvent| {
+            let (handed, said, codes, vault, read) = ((*waiting).clone(), said.clone(), codes.clone(), vault.clone(), read.clone());
+            sure.set(false);
+            spawn_local(async move {
+                match handed.acknowledge(&vault).await {
+                    Ok(()) => {
+                        codes.set(vec![]);
+                        said.set(Said::Done(
+                            text!("已标记为HIS收到。病历记录不变。", "Marked as received by the HIS. The records are unchanged.").get(lang).into(),
+                        ));
+                        read.emit(());
+                    }
+                    Err(error) => said.set(Said::Failed(error.text())),
+                }
+            });
+        })
+    };
+    let none = waiting.count() == 0;
+    html! {
+        <section class="card" aria-labelledby="handover-title" data-section="handover">
+            <h2 id="handover-title">{ text!("移交 HIS", "Hand over to the HIS").get(lang) }</h2>
+            <p data-waiting={waiting.count().to_string()}>
+                { if none { text!("没有等待移交的签名。", "Nothing signed waits to be handed over.").get(lang).to_owned() }
+                  else { format!("{} {}", text!("等待移交的签名：", "Signed events waiting to be handed over:").get(lang), waiting.count()) } }
+            </p>
+            if !none {
+                <p class="alert">{ text!("移交文件和二维码未加密，含患者信息。只交给本院 HIS，用后删除文件。",
+                    "The hand-over file and the codes are not encrypted and name patients. Give them to your HIS only, and delete the file afterwards.").get(lang) }</p>
+                <div class="buttons">
+                    <button type="button" data-action="handover-json" onclick={json}>{ text!("文件（JSON）", "File (JSON)").get(lang) }</button>
+                    <button type="button" data-action="handover-fhir" onclick={fhir} disabled={said.busy()}>{ text!("文件（FHIR R4）", "File (FHIR R4)").get(lang) }</button>
+                    <button type="button" data-action="handover-codes" onclick={show}>{ text!("二维码", "QR codes").get(lang) }</button>
+                    if *sure {
+                        <button type="button" class="primary" data-action="handover-done" onclick={acknowledge}>{ text!("确认：HIS 已收到全部", "Confirm: the HIS has all of them").get(lang) }</button>
+                        <button type="button" data-action="handover-not" onclick={ask(false)}>{ text!("取消", "Cancel").get(lang) }</button>
+                    } else {
+                        <button type="button" data-action="handover-sure" onclick={ask(true)}>{ text!("HIS 已收到…", "The HIS has them…").get(lang) }</button>
+                    }
+                </div>
+                if !codes.is_empty() {
+                    <Codes {lang} parts={(*codes).clone()} />
+                }
+            }
+            { said.show(lang) }
+        </section>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct CodesProps {
+    lang: Lang,
+    parts: Vec<String>,
+}
+
+/// One code after another; still where a person stops it.
+#[component]
+fn Codes(props: &CodesProps) -> Html {
+    let (at, runs) = (use_state(|| 0_usize), use_state(|| props.parts.len() > 1));
+    let of = props.parts.len();
+    {
+        let at = at.clone();
+        use_effect_with((*at, *runs, of), move |&(now, runs, of)| {
+            let next = (runs && of > 1).then(|| Timeout::new(CODE_MS, move || at.set((now + 1) % of)));
+            move || drop(next)
+        });
+    }
+    let step = |by: usize| {
+        let (at, runs) = (at.clone(), runs.clone());
+        Callback::from(move |_: MouseEvent| {
+            runs.set(false);
+            at.set((*at + by) % of);
+        })
+    };
+    let turn = {
+        let runs = runs.clone();
+        Callback::from(move |_: MouseEvent| runs.set(!*runs))
+    };
+    let now = (*at).min(of - 1);
+    let Some((path, size)) = code(&props.parts[now]) else { return html! {} };
+    let lang = props.lang;
+    html! {
+        <figure class="codes" data-codes={of.to_string()}>
+            <svg viewBox={format!("-4 -4 {0} {0}", size + 8)} role="img" aria-label={format!("QR {}/{of}", now + 1)} shape-rendering="crispEdges">
+                <rect x="-4" y="-4" width={(size + 8).to_string()} height={(size + 8).to_string()} fill="#fff" />
+                <path d={path} fill="#000" />
+            </svg>
+            <figcaption data-code={props.parts[now].clone()}>{ format!("{} / {of}", now + 1) }</figcaption>
+            if of > 1 {
+                <div class="buttons">
+                    <button type="button" onclick={step(of - 1)}>{ text!("上一张", "Previous").get(lang) }</button>
+                    <button type="button" data-action="codes-run" onclick={turn}>{ if *runs { text!("停住", "Hold") } else { text!("轮播", "Run") }.get(lang) }</button>
+                    <button type="button" data-action="codes-next" onclick={step(1)}>{ text!("下一张", "Next").get(lang) }</button>
+                </div>
+            }
+        </figure>
+    }
+}

@@ -1,0 +1,192 @@
+//! A file of another device: looked at, opened, shown as what it would do, and then done whole or not at all.
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::super::gate::{clear, value};
+use super::{Said, Section};
+use crate::text::{Lang, Text, text};
+use crate::web::vault::archive::{Brought, Plan, Verdict, Ward, carry_out, chosen, inspect, plan};
+
+#[derive(Clone)]
+enum Step {
+    Choose,
+    /// Whole and ours; its passphrase is asked.
+    Open(Brought),
+    Agree(Rc<Ward>, Rc<Plan>),
+}
+
+#[component]
+pub fn Import(props: &Section) -> Html {
+    let lang = props.lang;
+    let step = use_state(|| Step::Choose);
+    let said = use_state(|| Said::Nothing);
+    let (file, passphrase) = (use_node_ref(), use_node_ref());
+    let choose = {
+        let (step, said) = (step.clone(), said.clone());
+        Callback::from(move |event: Event| {
+            let Some(file) = chosen(&event.target_unchecked_into::<HtmlInputElement>()) else { return };
+            let (step, said) = (step.clone(), said.clone());
+            step.set(Step::Choose);
+            said.set(Said::Busy(text!("正在核对文件…", "Checking the file…")));
+            spawn_local(async move {
+                match inspect(&file).await {
+                    Ok(brought) => {
+                        said.set(Said::Nothing);
+                        step.set(Step::Open(brought));
+                    }
+                    Err(refusal) => said.set(Said::Failed(refusal.text())),
+                }
+            });
+        })
+    };
+    let open = {
+        let (step, said, passphrase, vault) = (step.clone(), said.clone(), passphrase.clone(), props.vault.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let Step::Open(brought) = (*step).clone() else { return };
+            let words = value(&passphrase).unwrap_or_default();
+            let (step, said, passphrase, vault) = (step.clone(), said.clone(), passphrase.clone(), vault.clone());
+            said.set(Said::Busy(text!("正在解密并核对每条记录…", "Decrypting, and verifying every record…")));
+            spawn_local(async move {
+                let opened = brought.open(&words).await;
+                clear(&passphrase);
+                let ward = match opened {
+                    Ok(ward) => ward,
+                    Err(refusal) => return said.set(Said::Failed(refusal.text())),
+                };
+                match plan(&vault, &ward).await {
+                    Ok(plan) => {
+                        said.set(Said::Nothing);
+                        step.set(Step::Agree(Rc::new(ward), Rc::new(plan)));
+                    }
+                    Err(error) => said.set(Said::Failed(error.text())),
+                }
+            });
+        })
+    };
+    let agree = {
+        let (step, said, file, vault) = (step.clone(), said.clone(), file.clone(), props.vault.clone());
+        Callback::from(move |_: MouseEvent| {
+            let Step::Agree(ward, plan) = (*step).clone() else { return };
+            let (step, said, file, vault) = (step.clone(), said.clone(), file.clone(), vault.clone());
+            said.set(Said::Busy(text!("正在导入…", "Importing…")));
+            spawn_local(async move {
+                match carry_out(&vault, &ward, &plan).await {
+                    Ok(()) => said.set(Said::Done(text!("导入完成。", "Imported.").get(lang).into())),
+                    Err(error) => said.set(Said::Failed(error.text())),
+                }
+                clear(&file);
+                step.set(Step::Choose);
+            });
+        })
+    };
+    let cancel = {
+        let (step, said, file) = (step.clone(), said.clone(), file.clone());
+        Callback::from(move |_: MouseEvent| {
+            clear(&file);
+            said.set(Said::Nothing);
+            step.set(Step::Choose);
+        })
+    };
+    html! {
+        <section class="card" aria-labelledby="import-title" data-section="import">
+            <h2 id="import-title">{ text!("导入", "Import").get(lang) }</h2>
+            <p>{ text!("读取另一台设备导出的文件。先显示会有什么变化，确认后一次完成；任何一步失败都不改动本机数据。",
+                "Reads a file exported on another device. What would change is shown first, then done in one step; if anything fails, nothing here changes.").get(lang) }</p>
+            <label class="file"><span>{ text!("选择文件（.vward）", "Choose a file (.vward)").get(lang) }</span><input ref={file} type="file" name="import-file" onchange={choose} /></label>
+            { match &*step {
+                Step::Choose => html! {},
+                Step::Open(brought) => html! {
+                    <form onsubmit={open} novalidate=true data-step="open">
+                        <p>{ format!("{} {}", text!("文件完整。导出时间：", "The file is whole. Exported at").get(lang), brought.created) }</p>
+                        <label><span>{ text!("此文件的口令", "The passphrase of this file").get(lang) }</span><input ref={passphrase} type="password" name="import-passphrase" autocomplete="off" /></label>
+                        <button type="submit" data-action="import-open" disabled={said.busy()}>{ text!("打开", "Open").get(lang) }</button>
+                    </form>
+                },
+                Step::Agree(ward, plan) => html! {
+                    <div data-step="agree">
+                        { preview(lang, ward, plan) }
+                        <div class="buttons">
+                            <button type="button" class="primary" data-action="import" disabled={said.busy() || plan.changes.is_empty()} onclick={agree}>{ text!("按此导入", "Import this").get(lang) }</button>
+                            <button type="button" data-action="import-cancel" disabled={said.busy()} onclick={cancel}>{ text!("取消", "Cancel").get(lang) }</button>
+                        </div>
+                    </div>
+                },
+            } }
+            { said.show(lang) }
+        </section>
+    }
+}
+
+/// What an import would do, in numbers, and every admission that needs a person's eye by its bed.
+fn preview(lang: Lang, ward: &Ward, plan: &Plan) -> Html {
+    let rows: [(&str, Text, usize); 5] = [
+        ("new", text!("本机没有，将加入", "Not here yet; will be added"), plan.count(|verdict| matches!(verdict, Verdict::New))),
+        (
+            "longer",
+            text!("文件中记录更新，将续上", "Longer in the file; will be continued"),
+            plan.count(|verdict| matches!(verdict, Verdict::Longer)),
+        ),
+        (
+            "same",
+            text!("相同或本机更新，不变", "The same, or longer here; unchanged"),
+            plan.count(|verdict| matches!(verdict, Verdict::Same | Verdict::Shorter)),
+        ),
+        (
+            "parted",
+            text!("两边各自有签名，需核对", "Signed on both sides; to be looked at"),
+            plan.count(|verdict| matches!(verdict, Verdict::Parted { .. } | Verdict::Mends { .. })),
+        ),
+        (
+            "unsound",
+            text!("文件中记录校验不符，不采用", "Does not verify in the file; not taken"),
+            plan.count(|verdict| matches!(verdict, Verdict::Unsound)),
+        ),
+    ];
+    html! {
+        <>
+            <p>{ format!("{} {} · {} {}", text!("文件中的住院：", "Admissions in the file:").get(lang), ward.admissions.len(), text!("签名记录：", "signed events:").get(lang), ward.events()) }</p>
+            <table>
+                <tbody>
+                    { for rows.iter().map(|(id, label, count)| html! { <tr data-verdict={*id}><th scope="row">{ label.get(lang) }</th><td>{ *count }</td></tr> }) }
+                </tbody>
+            </table>
+            <ul>
+                { for plan.verdicts.iter().filter_map(|(context, verdict)| told(*verdict).map(|text| html! {
+                    <li data-context={context.clone()}><b>{ ward.named(context) }</b>{ " " }{ counts(*verdict) }{ text.get(lang) }</li>
+                })) }
+            </ul>
+        </>
+    }
+}
+
+fn counts(verdict: Verdict) -> String {
+    match verdict {
+        Verdict::Parted { ours, theirs, .. } => format!("{ours} : {theirs} — "),
+        _ => String::new(),
+    }
+}
+
+/// What somebody must know of one admission; of an ordinary one, nothing.
+fn told(verdict: Verdict) -> Option<Text> {
+    match verdict {
+        Verdict::Parted { .. } if verdict.takes() => Some(text!(
+            "两边各自签名。采用文件中较长的记录；本机分叉后的签名另存，不丢失。",
+            "signed on both sides. The longer record of the file is taken; what was signed here after the parting is kept aside."
+        )),
+        Verdict::Parted { .. } => Some(text!(
+            "两边各自签名。保留本机记录；文件中分叉后的签名另存，不丢失。",
+            "signed on both sides. The record here stays; what the file has after the parting is kept aside."
+        )),
+        Verdict::Mends { .. } => Some(text!(
+            "本机记录校验不符，采用文件中的记录；本机的另存。",
+            "does not verify here: the record of the file is taken, the one here is kept aside."
+        )),
+        Verdict::Unsound => Some(text!("文件中的记录校验不符，不采用。", "does not verify in the file; not taken.")),
+        _ => None,
+    }
+}

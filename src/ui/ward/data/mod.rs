@@ -1,0 +1,69 @@
+//! The data of this device: export and import, hand-over to a HIS, room on the disk, settings, a new version.
+
+mod device;
+mod export;
+mod handover;
+mod import;
+
+use yew::prelude::*;
+
+use crate::text::{Lang, Text};
+use crate::web::vault::Vault;
+pub use device::{Spoken, Update};
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct DataProps {
+    pub lang: Lang,
+    pub vault: Vault,
+    /// A new version lies ready.
+    #[prop_or_default]
+    pub update: bool,
+}
+
+#[component]
+pub fn Data(props: &DataProps) -> Html {
+    let DataProps { lang, vault, update } = props.clone();
+    html! {
+        <div class="data" data-data="">
+            if update {
+                <Update {lang} />
+            }
+            <handover::Handover {lang} vault={vault.clone()} />
+            <export::Export {lang} vault={vault.clone()} />
+            <import::Import {lang} vault={vault.clone()} />
+            <device::Room {lang} />
+            <device::Idle {lang} vault={vault.clone()} />
+            <device::Passphrase {lang} {vault} />
+        </div>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct Section {
+    pub lang: Lang,
+    pub vault: Vault,
+}
+
+/// What a section has to say after something was tried.
+#[derive(Clone, PartialEq)]
+enum Said {
+    Nothing,
+    Busy(Text),
+    Done(String),
+    Failed(Text),
+}
+
+impl Said {
+    fn busy(&self) -> bool {
+        matches!(self, Said::Busy(_))
+    }
+
+    fn show(&self, lang: Lang) -> Html {
+        match self {
+            Said::Nothing => html! { <p role="status"></p> },
+            Said::Busy(text) => html! { <p role="status">{ text.get(lang) }</p> },
+            Said::Done(text) => html! { <p role="status" class="done">{ text }</p> },
+            Said::Failed(text) => html! { <p role="alert" class="wrong">{ text.get(lang) }</p> },
+        }
+    }
+}

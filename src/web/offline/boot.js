@@ -1,0 +1,50 @@
+// The ward page's own script: starts the app, keeps it usable without a network, and clears the memory after a lock. Says so
+// in both languages when the app cannot start.
+
+const FAILURE = [
+  ['zh-CN', '病区程序未能启动。请检查网络后重新载入；浏览器须为 Chromium 109、Firefox 115 或 Safari 16.4 以上。已保存的数据不受影响。'],
+  ['en', 'The ward program could not start. Check the network and load again; the browser must be Chromium 109, Firefox 115, Safari 16.4 or later. What is stored is untouched.'],
+];
+
+function fail() {
+  const panel = document.createElement('main');
+  panel.className = 'failed';
+  panel.setAttribute('role', 'alert');
+  for (const [lang, words] of FAILURE) {
+    const line = panel.appendChild(document.createElement('p'));
+    line.lang = lang;
+    line.append(words);
+  }
+  const button = panel.appendChild(document.createElement('button'));
+  button.type = 'button';
+  button.append('重新载入 / Load again');
+  button.addEventListener('click', () => location.reload());
+  document.body.replaceChildren(panel);
+}
+
+// A trap in the app: the screen may be half-drawn. What was stored is safe; the widget speaks for itself.
+let leaving = false;
+const trapped = error => { if (!leaving && error instanceof WebAssembly.RuntimeError && /app(_bg)?\.(js|wasm)/.test(error.stack)) fail(); };
+addEventListener('error', event => trapped(event.error));
+addEventListener('unhandledrejection', event => trapped(event.reason));
+
+const app = import('./app.js');
+app.then(({ default: start }) => start()).catch(fail);
+
+// Locked: the page begins anew, and what the two engines held is overwritten before. Where no worker of ours could bring the
+// page again, it stays, with the gate on it.
+addEventListener('virchow-locked', async () => {
+  if (!navigator.serviceWorker?.controller) return;
+  leaving = true;
+  try {
+    for (const engine of [await app, await import('../v1/virchow_glue.js')]) new Uint8Array((await engine.default()).memory.buffer).fill(0);
+  } catch { /* nothing to clear */ }
+  location.replace(location.pathname);
+});
+
+// Under Trusted Types a worker's address needs a policy; this one knows one address.
+const worker = new URL('../sw.js', import.meta.url).href;
+const policy = globalThis.trustedTypes?.createPolicy('virchow', {
+  createScriptURL: url => { if (url !== worker) throw new TypeError('not ours'); return url; },
+});
+navigator.serviceWorker?.register(policy ? policy.createScriptURL(worker) : worker, { scope: new URL('../', import.meta.url).pathname, updateViaCache: 'none' }).catch(() => {});

@@ -1,0 +1,164 @@
+//! The whole ward in one file: written, read, and joined with what lies here. The file is `archive.js`, the rule of joining
+//! `interop::archive`.
+
+use std::pin::Pin;
+
+use js_sys::{Array, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+use super::{Line, Vault, VaultError, rows};
+use crate::interop::archive::Change;
+pub use crate::interop::archive::{Plan, Verdict, Ward};
+use crate::text::{Text, text};
+
+#[wasm_bindgen(module = "/src/web/vault/archive.js")]
+extern "C" {
+    fn pack(rows: &Array, passphrase: &str, program: &str) -> Promise;
+    #[wasm_bindgen(js_name = inspect)]
+    fn inspect_(file: &JsValue) -> Promise;
+    fn unpack(inspected: &JsValue, passphrase: &str) -> Promise;
+    #[wasm_bindgen(js_name = save)]
+    fn save_(blob: &JsValue, name: &str);
+    #[wasm_bindgen(js_name = chosen)]
+    fn chosen_(input: &JsValue) -> JsValue;
+    fn breath() -> Promise;
+}
+
+/// Why a file was not taken. Nothing of it is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    Large,
+    Foreign,
+    Truncated,
+    Damaged,
+    Newer,
+    Wrong,
+    Unreadable,
+}
+
+impl Refusal {
+    fn read(word: &str) -> Refusal {
+        match word {
+            "large" => Refusal::Large,
+            "foreign" => Refusal::Foreign,
+            "truncated" => Refusal::Truncated,
+            "damaged" => Refusal::Damaged,
+            "newer" => Refusal::Newer,
+            "wrong" => Refusal::Wrong,
+            _ => Refusal::Unreadable,
+        }
+    }
+
+    pub fn text(self) -> Text {
+        match self {
+            Refusal::Large => text!(
+                "文件超过 128 MB，不是病区导出文件应有的大小，未读取。请核对所选文件。",
+                "The file is over 128 MB, more than any export of a ward; it was not read. Check which file you chose."
+            ),
+            Refusal::Foreign => text!(
+                "这不是 Virchow 病区导出文件，未导入。请选择扩展名为 .vward 的文件。",
+                "This is no export of a Virchow ward; nothing was imported. Choose a file that ends in .vward."
+            ),
+            Refusal::Truncated => text!(
+                "文件不完整（复制或传输中断），未导入。请重新复制后再试。",
+                "The file is cut short (copying or sending was interrupted); nothing was imported. Copy it again, then retry."
+            ),
+            Refusal::Damaged => text!(
+                "文件内容已改变或损坏，校验不符，未导入。请重新从原设备导出。",
+                "The file was altered or damaged and does not match its checksum; nothing was imported. Export it again on the other device."
+            ),
+            Refusal::Newer => text!(
+                "文件由更新版本的程序导出，未导入。请先更新本机程序。",
+                "The file was exported by a newer version; nothing was imported. Update the program on this device first."
+            ),
+            Refusal::Wrong => text!(
+                "口令与此文件不符，未导入。请输入导出时所用的口令。",
+                "This is not the passphrase of the file; nothing was imported. Enter the one it was exported with."
+            ),
+            Refusal::Unreadable => text!(
+                "无法读取文件（可能已移动或无权限），未导入。请重新选择。",
+                "The file cannot be read (moved, or not permitted); nothing was imported. Choose it again."
+            ),
+        }
+    }
+}
+
+fn asked(promise: Promise) -> Pin<Box<dyn Future<Output = Result<JsValue, Refusal>>>> {
+    Box::pin(async move { JsFuture::from(promise).await.map_err(|word| Refusal::read(&word.as_string().unwrap_or_default())) })
+}
+
+/// A file ready to be saved.
+#[derive(Clone)]
+pub struct Export(JsValue);
+
+/// Everything in the vault, under `passphrase`.
+pub async fn export(vault: &Vault, passphrase: &str) -> Result<Export, VaultError> {
+    let rows: Array = vault.read("").await?.iter().map(|(key, text)| Array::of2(&key.into(), &text.into())).collect();
+    asked(pack(&rows, passphrase, env!("CARGO_PKG_VERSION"))).await.map(Export).map_err(|_| VaultError::Blocked)
+}
+
+impl Export {
+    pub fn save(&self, name: &str) {
+        save_(&self.0, name);
+    }
+}
+
+/// Offers a text to be saved as a file.
+pub fn save_text(text: &str, name: &str) {
+    save_(&text.into(), name);
+}
+
+/// A file that is whole and ours; what is in it takes its passphrase.
+#[derive(Clone)]
+pub struct Brought {
+    inspected: JsValue,
+    /// RFC 3339, by the clock of the other device.
+    pub created: String,
+}
+
+/// The first file of a file field.
+pub fn chosen(input: &web_sys::HtmlInputElement) -> Option<JsValue> {
+    let file = chosen_(input.as_ref());
+    file.is_truthy().then_some(file)
+}
+
+pub async fn inspect(file: &JsValue) -> Result<Brought, Refusal> {
+    let inspected = asked(inspect_(file)).await?;
+    let header = Reflect::get(&inspected, &"header".into()).unwrap_or_default();
+    let created = Reflect::get(&header, &"created".into()).ok().and_then(|created| created.as_string()).unwrap_or_default();
+    Ok(Brought { inspected, created })
+}
+
+impl Brought {
+    pub async fn open(&self, passphrase: &str) -> Result<Ward, Refusal> {
+        asked(unpack(&self.inspected, passphrase)).await.map(|found| Ward::of(rows(&found)))
+    }
+}
+
+/// What taking `brought` would do here. Rests now and then, so that the screen lives.
+pub async fn plan(vault: &Vault, brought: &Ward) -> Result<Plan, VaultError> {
+    let held = Ward::of(vault.read("").await?);
+    let mut plan = Plan::default();
+    for (place, (context, admission)) in brought.admissions.iter().enumerate() {
+        plan.admit(context, held.admissions.get(context), admission);
+        if place % 8 == 7 {
+            JsFuture::from(breath()).await.ok();
+        }
+    }
+    plan.rest(&held, brought);
+    Ok(plan)
+}
+
+/// Does what was agreed to: all of it, or nothing. [`VaultError::Moved`] when the ward has changed since.
+pub async fn carry_out(vault: &Vault, brought: &Ward, agreed: &Plan) -> Result<(), VaultError> {
+    if plan(vault, brought).await? != *agreed {
+        return Err(VaultError::Moved);
+    }
+    let line = |change: &Change| match change.clone() {
+        Change::Put(key, text) => Line::Put(key, text),
+        Change::Add(key, text) => Line::Add(key, text),
+        Change::Delete(key) => Line::Delete(key),
+    };
+    vault.write(agreed.changes.iter().map(line).collect()).await
+}

@@ -1,0 +1,168 @@
+//! Two wards become one: laws over random pairs of histories of the same admissions.
+#![cfg(not(target_family = "wasm"))]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::Duration;
+use proptest::prelude::*;
+use virchow::interop::archive::{Change, Plan, Verdict, Ward, event_key, merge};
+use virchow::interop::event::head;
+use virchow::interop::headless::verify;
+use virchow::interop::json::canonical;
+use virchow::interop::seal::{Sealed, Stamp, seal};
+use virchow::record::event::{Body, Declined};
+use virchow::record::role::{Actor, Role};
+
+type Rows = BTreeMap<String, String>;
+
+/// A chain whose events bear the marks given; two chains with the same first marks are the same so far.
+fn chain(context: &str, marks: &[u8]) -> Vec<Sealed> {
+    let by = Actor { id: "p-1".into(), name: "王医师".into(), role: Role::Physician };
+    let mut record: Vec<Sealed> = vec![];
+    for (place, mark) in marks.iter().enumerate() {
+        let at = "2026-11-22T12:00:00+08:00".parse::<chrono::DateTime<chrono::FixedOffset>>().expect("a time") + Duration::hours(place as i64);
+        let body = Body::PlanDeclined(Declined { of: "x".into(), code: "patient_refused".into(), note: Some(format!("mark {mark}")) });
+        let id = format!("{context}-{place}-{mark}");
+        record.push(seal(body, Stamp { context_id: context, id, at, by: &by }, &head(&record)));
+    }
+    record
+}
+
+fn rows(context: &str, marks: &[u8]) -> Rows {
+    let record = chain(context, marks);
+    let mut rows: Rows = record.iter().map(|sealed| (event_key(context, sealed.event_seq()), canonical(&sealed.json))).collect();
+    rows.insert(format!("admission/{context}"), format!("{{\"events\":{}}}", marks.len()));
+    for sealed in &record {
+        rows.insert(format!("outbox/{}", sealed.event.id), "{}".into());
+    }
+    rows
+}
+
+trait Seq {
+    fn event_seq(&self) -> u64;
+}
+
+impl Seq for Sealed {
+    fn event_seq(&self) -> u64 {
+        self.json["seq"].as_u64().expect("a seq")
+    }
+}
+
+fn ward(rows: &Rows) -> Ward {
+    Ward::of(rows.clone())
+}
+
+fn applied(mut rows: Rows, plan: &Plan) -> Rows {
+    for change in &plan.changes {
+        match change {
+            Change::Put(key, text) => drop(rows.insert(key.clone(), text.clone())),
+            Change::Add(key, text) => assert_eq!(rows.insert(key.clone(), text.clone()), None, "{key} was there"),
+            Change::Delete(key) => drop(rows.remove(key)),
+        }
+    }
+    rows
+}
+
+fn verdict(plan: &Plan, context: &str) -> Verdict {
+    plan.verdicts.iter().find(|(held, _)| held == context).map(|(_, verdict)| *verdict).expect("judged")
+}
+
+fn events(rows: &Rows, context: &str) -> Vec<String> {
+    rows.iter().filter(|(key, _)| key.starts_with(&format!("event/{context}/"))).map(|(_, text)| text.clone()).collect()
+}
+
+/// Every signed line that lies in a ward, in its record or aside.
+fn signed(rows: &Rows) -> BTreeSet<String> {
+    rows.iter().filter(|(key, _)| key.starts_with("event/") || key.starts_with("aside/")).map(|(_, text)| text.clone()).collect()
+}
+
+fn check(ours: &[u8], theirs: &[u8], expected: Verdict) -> Rows {
+    let held = if ours.is_empty() { Rows::new() } else { rows("a", ours) };
+    let plan = merge(&ward(&held), &ward(&rows("a", theirs)));
+    assert_eq!(verdict(&plan, "a"), expected, "{ours:?} and {theirs:?}");
+    applied(held, &plan)
+}
+
+#[test]
+fn the_longer_record_stands_and_equal_ones_stay_ours() {
+    check(&[], &[1, 2], Verdict::New);
+    check(&[1, 2], &[1, 2], Verdict::Same);
+    assert_eq!(events(&check(&[1], &[1, 2, 3], Verdict::Longer), "a").len(), 3);
+    assert_eq!(events(&check(&[1, 2, 3], &[1], Verdict::Shorter), "a").len(), 3);
+    let parted = check(&[1, 2, 3], &[1, 9, 8, 7], Verdict::Parted { common: 1, ours: 3, theirs: 4 });
+    assert_eq!(events(&parted, "a").len(), 4);
+    assert_eq!(parted.keys().filter(|key| key.starts_with("aside/a/")).count(), 2, "ours after the parting are kept");
+    let equal = check(&[1, 2], &[1, 9], Verdict::Parted { common: 1, ours: 2, theirs: 2 });
+    assert_eq!(events(&equal, "a"), events(&rows("a", &[1, 2]), "a"));
+    assert_eq!(equal.keys().filter(|key| key.starts_with("aside/a/")).count(), 1, "theirs are kept too");
+}
+
+#[test]
+fn a_file_that_does_not_verify_changes_nothing_of_that_admission() {
+    let held = rows("a", &[1]);
+    let brought = rows("a", &[1, 2, 3]);
+    for (key, text) in brought.iter().filter(|(key, _)| key.starts_with("event/")) {
+        let mut altered = brought.clone();
+        altered.insert(key.clone(), text.replacen("mark", "mork", 1));
+        let plan = merge(&ward(&held), &ward(&altered));
+        assert_eq!(verdict(&plan, "a"), Verdict::Unsound, "{key}");
+        assert_eq!(plan.changes, []);
+    }
+    // Under another's name, or with its beginning missing.
+    let renamed: Rows = brought.iter().map(|(key, text)| (key.replace("/a", "/b"), text.clone())).collect();
+    assert_eq!(verdict(&merge(&ward(&held), &ward(&renamed)), "b"), Verdict::Unsound);
+    let mut headless = brought;
+    headless.remove(&event_key("a", 1));
+    assert_eq!(verdict(&merge(&ward(&Rows::new()), &ward(&headless)), "a"), Verdict::Unsound);
+}
+
+#[test]
+fn what_is_being_typed_here_is_not_written_over_and_settings_stay_on_their_device() {
+    let mut held = rows("a", &[1]);
+    held.insert("draft/a".into(), "ours".into());
+    held.insert("user/n-1".into(), "ours".into());
+    let mut brought = rows("a", &[1, 2]);
+    for (key, text) in [("draft/a", "theirs"), ("user/n-1", "theirs"), ("user/n-2", "new"), ("setting/app", "theirs")] {
+        brought.insert(key.into(), text.into());
+    }
+    let merged = applied(held.clone(), &merge(&ward(&held), &ward(&brought)));
+    assert_eq!(merged["draft/a"], "ours");
+    assert_eq!(merged["user/n-1"], "ours");
+    assert_eq!(merged["user/n-2"], "new");
+    assert!(!merged.contains_key("setting/app"));
+}
+
+proptest! {
+    #[test]
+    fn nothing_signed_is_lost_and_every_record_verifies(pairs in prop::collection::vec((prop::collection::vec(0_u8..3, 0..6), prop::collection::vec(0_u8..3, 1..6)), 1..4)) {
+        let (mut held, mut brought) = (Rows::new(), Rows::new());
+        for (place, (ours, theirs)) in pairs.iter().enumerate() {
+            let context = format!("c{place}");
+            if !ours.is_empty() {
+                held.extend(rows(&context, ours));
+            }
+            brought.extend(rows(&context, theirs));
+        }
+        let merged = applied(held.clone(), &merge(&ward(&held), &ward(&brought)));
+        prop_assert!(signed(&merged).is_superset(&signed(&held)), "ours");
+        for place in 0..pairs.len() {
+            let context = format!("c{place}");
+            let record = events(&merged, &context);
+            let answer = verify(&format!("[{}]", record.join(",")));
+            prop_assert!(answer.contains("\"ok\":true"), "{}: {}", context, answer);
+            prop_assert!(record.len() >= events(&held, &context).len() && record.len() >= events(&brought, &context).len());
+        }
+        // What the file brought lies here too, in a record or aside, and bringing it again changes nothing.
+        prop_assert!(signed(&merged).is_superset(&signed(&brought)), "theirs");
+        prop_assert_eq!(&applied(merged.clone(), &merge(&ward(&merged), &ward(&brought))), &merged);
+    }
+
+    /// Whoever imports whose file, both devices hold a record of the same length afterwards.
+    #[test]
+    fn exchanging_files_both_ways_agrees_on_the_length(ours in prop::collection::vec(0_u8..3, 1..6), theirs in prop::collection::vec(0_u8..3, 1..6)) {
+        let (here, there) = (rows("a", &ours), rows("a", &theirs));
+        let one = applied(here.clone(), &merge(&ward(&here), &ward(&there)));
+        let other = applied(there.clone(), &merge(&ward(&there), &ward(&here)));
+        prop_assert_eq!(events(&one, "a").len(), events(&other, "a").len());
+    }
+}
