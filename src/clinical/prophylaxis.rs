@@ -480,7 +480,7 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
         advice.missing = drug.conditional_on.iter().map(|id| Missing { id, change: what_changes(id) }).collect();
         advice.monitoring = monitoring::plan(drug, care, chart, at);
         if matches!(care, Care::Medical | Care::Intensive) {
-            advice.reasons.push(text!("恢复活动或出院即停药，出院后不延续", "Stop once mobile or at discharge; not continued after discharge"));
+            advice.reasons.push(STOPS_AT_DISCHARGE);
             advice.marks.extend_from_slice(&[V("ASH18"), V("K12GC"), V("ENOX")]);
         }
         if care == Care::Surgical && options.phase != Phase::NoOperation {
@@ -591,7 +591,8 @@ fn plain(what: What) -> Measure {
     Measure { what, conditional_on: vec![], meanwhile: false, remarks: vec![] }
 }
 
-const HELD_FOR_HIT: Text = text!(
+pub const STOPS_AT_DISCHARGE: Text = text!("恢复活动或出院即停药，出院后不延续", "Stop once mobile or at discharge; not continued after discharge");
+pub const HELD_FOR_HIT: Text = text!(
     "肝素暴露后血小板减半或降至<100×10⁹/L：先停用一切肝素（含冲管），做4Ts评分并请血液科，答复急性HIT条目后再定药物",
     "Platelets halved, or below 100×10⁹/L, after heparin: hold all heparin (flushes too), score the 4Ts, call haematology, and answer the item on acute HIT before any drug",
 );

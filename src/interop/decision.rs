@@ -14,7 +14,7 @@ use crate::clinical::dosing::{self, Care, Dose, Joint, Patient};
 use crate::clinical::formulary::{Device, Drug, EVERY_DEVICE, EVERY_DRUG, Set};
 use crate::clinical::monitoring;
 use crate::clinical::profile::{Profile, THRESHOLDS};
-use crate::clinical::prophylaxis::{Block, Level, MATRIX, Measure, Output, ROUTES, Rule, What};
+use crate::clinical::prophylaxis::{Block, HELD_FOR_HIT, Level, MATRIX, Measure, Output, ROUTES, Rule, STOPS_AT_DISCHARGE, What};
 use crate::clinical::source::Mark;
 use crate::clinical::timing;
 use crate::text::{Text, text};
@@ -201,7 +201,9 @@ fn choice(page: &mut String) {
             let _ = writeln!(page, "| {title} | {} | {cell} |", clearance_words(range));
         }
     }
-    page.push_str("\n急性HIT见第1节。达比加群、阿司匹林从不推荐。椎管内导管在位时仅肝素类。 / Acute HIT: section 1. Dabigatran and aspirin are never proposed. Beside a neuraxial catheter: heparins only.\n");
+    page.push_str(
+        "\n急性HIT见第1节。对全部肝素过敏者按HIT病史选药。达比加群、阿司匹林从不推荐。椎管内导管在位时仅肝素类。 / Acute HIT: section 1. An allergy to every heparin is read as past HIT. Dabigatran and aspirin are never proposed. Beside a neuraxial catheter: heparins only.\n",
+    );
 }
 
 fn dose_words(dose: Option<Dose>) -> String {
@@ -302,7 +304,20 @@ fn doses(page: &mut String) {
                 }
                 let doses = by_weight(drug, care, moderate, clearances);
                 let said: Vec<String> = doses.iter().map(|(range, dose)| weight_words(*range).to_owned() + &dose_words(*dose)).collect();
-                let remarks = agreed(clearances.iter().map(|&clearance| dosing::remarks(drug, care, &patient(clearance, 80.0, moderate))));
+                // Of a light patient and a heavy one: a remark that hangs on the weight says so itself.
+                let both_weights = |clearance| {
+                    let mut remarks = dosing::remarks(drug, care, &patient(clearance, 80.0, moderate));
+                    remarks.extend(dosing::remarks(drug, care, &patient(clearance, 55.0, moderate)));
+                    let mut told = vec![];
+                    remarks.retain(|remark| {
+                        !told.contains(remark) && {
+                            told.push(*remark);
+                            true
+                        }
+                    });
+                    remarks
+                };
+                let remarks = agreed(clearances.iter().map(|&clearance| both_weights(clearance)));
                 [said.join("; "), remarks.into_iter().map(both).collect::<Vec<_>>().join("; ")].join(" | ")
             })
         };
@@ -413,6 +428,7 @@ fn stops(page: &mut String) {
             let _ = writeln!(page, "| {} | {drugs} | {said} |", both(title));
         }
     }
+    let _ = writeln!(page, "\n内科与ICU：{}（V:ASH18; V:K12GC; V:ENOX）。 / Medical and ICU: {}.", STOPS_AT_DISCHARGE.zh(), STOPS_AT_DISCHARGE.en());
 }
 
 /// Hours after the puncture at which a drug starts.
@@ -482,6 +498,9 @@ fn monitored(page: &mut String) {
         }
     }
     page.push_str("\n30天内用过肝素者血小板监测自首剂起。≥75岁或CrCl<50者任何药物均每3天查肌酐。 / Heparin in the last 30 days: platelets from the first dose. From 75 years or CrCl <50: creatinine every 3 days with any drug.\n");
+    let device = monitoring::of_device(start);
+    let _ = writeln!(page, "\n器械 / Devices: {}（{}）", both(device.what), sources(&[device.mark]));
+    let _ = writeln!(page, "\nHIT警报 / HIT alert: {}", both(HELD_FOR_HIT));
 }
 
 /// Which members a row is for, by the names of the sets where it is one.

@@ -181,7 +181,7 @@ function headless(act, ...inputs) {
   return answer === undefined ? stopped() : JSON.parse(answer);
 }
 
-export const score = (id, input) => headless((glue, json) => glue.score(String(id), json), input ?? {});
+export const score = (id, input) => headless((glue, json) => glue.score(typeof id === 'string' ? id : '', json), input ?? {});
 export const assess = input => headless((glue, json) => glue.assess(json), input ?? {});
 export const derive = input => headless((glue, json) => glue.derive(json), input ?? {});
 export const instruments = () => headless(glue => glue.instruments());
@@ -189,7 +189,7 @@ export const verify = async record => {
   const answer = headless((glue, json) => glue.verify(json), record);
   return 'ok' in answer ? answer : { ok: false, code: answer.error.code, ...answer };
 };
-export const questionnaire = id => beyond(glue => glue.questionnaire(String(id)));
+export const questionnaire = id => beyond(glue => glue.questionnaire(typeof id === 'string' ? id : ''));
 export const prefill = bundle => beyond((glue, json) => glue.prefill(json), bundle);
 export const outputs = async (event, names = MORE, options = {}) => outputsOf(event, [...names], options);
 

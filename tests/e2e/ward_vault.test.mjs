@@ -1,5 +1,7 @@
 // The gate and the lock, as a person meets them: what is shown, what ends a session, and what is left of a patient after.
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { CJK } from './cases.mjs';
 import { launch } from './driver.mjs';
@@ -14,8 +16,7 @@ after(async () => { await it?.quit(); await it?.server.close(); });
 
 /** Brings fictional patients in by the front door. */
 async function bring(it, admissions) {
-  const { writeFileSync, mkdtempSync } = await import('node:fs');
-  const path = `${mkdtempSync('/tmp/virchow-ward-')}/ward.vward`;
+  const path = join(it.session.dir, 'ward.vward');
   writeFileSync(path, await file(rows(admissions), PASS));
   await it.data();
   await (await it.driver.findElement({ css: '[name="import-file"]' })).sendKeys(path);
@@ -138,7 +139,33 @@ test('the data are deleted while they are open: said, with the remedy', async ()
   await it.run(() => new Promise((done, bad) => { const gone = indexedDB.deleteDatabase('virchow-ward'); gone.onsuccess = () => done(); gone.onerror = bad; }));
   await it.driver.close();
   await it.driver.switchTo().window(first);
-  await it.see('[data-gate="create"]');
+  await it.said('[data-closed]', /被删除.*恢复/);
+  await it.create();
+  await it.lock();
+});
+
+test('the clock stands before the latest record: said before anything is signed', async () => {
+  await it.unlock();
+  assert.equal(await it.text('[data-clock]'), null);
+  await it.lock();
+  await it.driver.get(`${it.origin}/vault.html`);
+  await until(() => it.run(() => window.ready), 'the script');
+  await it.run(() => rewrite('header', 'seen', () => Date.now() + 3 * 3_600_000));
+  await (await it.open()).unlock();
+  await it.said('[data-clock]', /时钟.*1(79|80)/);
+  await it.lock();
+});
+
+test('nobody knows the passphrase: the device can begin anew, by a word that nobody types by accident', async () => {
+  await it.press('[data-erase] summary');
+  await it.type('[name="erase"]', '删除');
+  await it.press('[data-action="erase"]');
+  await it.said('[data-erase] .wrong', /未删除/);
+  await it.run(() => { document.querySelector('[name="erase"]').value = ''; });
+  await it.type('[name="erase"]', '删除本机数据');
+  await it.press('[data-action="erase"]');
+  await it.create();
+  await it.lock();
 });
 
 for (const [lang, words] of [['zh-CN', [/https/, /禁止本站存储/]], ['en', [/secure connection/, /forbids this site/]]]) {

@@ -40,6 +40,8 @@ extern "C" {
     fn standing_() -> Promise;
     fn create(passphrase: &str) -> Promise;
     fn unlock(passphrase: &str) -> Promise;
+    #[wasm_bindgen(js_name = erase)]
+    fn erase_() -> Promise;
     fn read(vault: &JsValue, prefix: &str) -> Promise;
     fn write(vault: &JsValue, lines: &Array) -> Promise;
     fn lock(vault: &JsValue) -> Promise;
@@ -96,6 +98,11 @@ impl Vault {
 
     pub async fn unlock(passphrase: &str) -> Outcome<Vault> {
         settled(unlock(passphrase)).await.map(Vault::holding)
+    }
+
+    /// Deletes the vault of this device for good: what is left when nobody knows the passphrase.
+    pub async fn erase() -> Outcome<()> {
+        settled(erase_()).await.map(drop)
     }
 
     fn holding(handle: JsValue) -> Vault {
