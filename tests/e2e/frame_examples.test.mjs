@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { medical } from './cases.mjs';
-import { NURSE } from './driver.mjs';
+import { NURSE, needsDevTools } from './driver.mjs';
 import { frames } from './frames.mjs';
 import { until } from './stage.mjs';
 
@@ -29,7 +29,7 @@ test('examples/frame: signed and stored across two origins', async () => {
   at.his.his.reset();
   await at.open('examples/frame/');
   await at.inside(async widget => {
-    await widget.until((el, $) => $('[data-score]'), 'the form', { timeout: 8000 });
+    await widget.until((el, $) => $('[data-score]'), 'the form');
     await widget.fillRest();
     await widget.press('[data-action="sign"]');
     await widget.untilDelivery('confirmed');
@@ -43,7 +43,7 @@ test('the simulator breaks what it says, and the frame stands', async () => {
   const log = () => at.run(() => [...document.querySelectorAll('#log li')].map(line => line.textContent));
   const act = async (name, expected) => {
     await at.run(name => { document.querySelector(`[data-act="${name}"]`).click(); }, name);
-    await until(async () => (await log()).some(line => expected.test(line)), `${name}: ${expected}`, 8000).catch(async error => { throw new Error(`${error.message}\n${(await log()).slice(0, 15).join('\n')}`); });
+    await until(async () => (await log()).some(line => expected.test(line)), `${name}: ${expected}`).catch(async error => { throw new Error(`${error.message}\n${(await log()).slice(0, 15).join('\n')}`); });
   };
   await act('one', /^one: .*simulated-a/);
   await act('merge', /^merge: \{"accepted":1/);
@@ -55,14 +55,14 @@ test('the simulator breaks what it says, and the frame stands', async () => {
   await at.inside(async widget => { await widget.until((el, $) => $('[data-action="none-of-the-rest"]'), 'the form'); await widget.fillRest(); await widget.press('[data-action="sign"]'); });
   await until(async () => (await log()).some(line => /^error E_CONTEXT_MISMATCH/.test(line)), 'the mismatch');
   await at.run(() => { document.querySelector('[name="answer"]').value = 'accepted'; });
-  await until(async () => (await log()).some(line => /^stored .*assessed of simulated-b/.test(line)), 'stored', 12_000);
+  await until(async () => (await log()).some(line => /^stored .*assessed of simulated-b/.test(line)), 'stored');
   await act('stranger', /^stranger: done/);
   await act('flood', /E_RATE/);
   assert.equal(await at.run(() => window.simulated.contextId), 'simulated-b');
 });
 
 test('the conformance report passes our own library, and finds a host that is none', async () => {
-  const report = async () => at.run(() => host.until(() => window.report, 30_000));
+  const report = async () => at.run(() => host.until(() => window.report));
   const run = async (options, answer) => {
     await at.open('framed.html');
     await at.run(async (options, src, chart, answer) => {
@@ -82,12 +82,12 @@ test('the conformance report passes our own library, and finds a host that is no
 });
 
 for (const kind of ['webview', 'cef', 'named']) {
-  test(`a shell (${kind}): hello, handshake, opened, signed, by its host object`, async () => {
+  test(`a shell (${kind}): hello, handshake, opened, signed, by its host object`, { skip: needsDevTools('a script before every page') }, async () => {
     at.widget.override['/virchow/v1/allow.json'] = { type: 'application/json', body: JSON.stringify([{ key: 'webview', shell: 'webview' }, { key: 'cef', shell: 'cef' }, { key: 'named', shell: 'hisBridge', receive: 'hisReceive' }]) };
     const { identifier } = await at.browser.cdp('Page.addScriptToEvaluateOnNewDocument', { source: readFileSync(new URL('./hosts/shell.js', import.meta.url), 'utf8') });
     try {
       const widget = await at.browser.open(`${at.widget.origin}/virchow/v1/frame.html?o=${kind}&h=s1&lang=en`);
-      await widget.until(() => shellGot.some(m => m.messageType === 'vte.ready'), 'vte.ready', { timeout: 8000 });
+      await widget.until(() => shellGot.some(m => m.messageType === 'vte.ready'), 'vte.ready');
       const chart = medical();
       await widget.run((el, $, $$, chart, user) => { shellSend(shellSay('vte.configure', { user })); shellSend(shellSay('vte.open', { chart })); }, chart, NURSE);
       await widget.until((el, $) => $('[data-score]'), 'the form');
