@@ -1,6 +1,6 @@
 # `make` lists what there is. Nothing needs to be installed first: serve and test set up what they need (scripts/setup.sh).
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check bench fhir frames engines fuzz examples size screens licences setup clean
+.PHONY: help serve build test check bench faults fhir frames engines fuzz examples size screens licences setup clean
 WITH := scripts/with
 
 help: ## list the targets
@@ -46,6 +46,10 @@ fuzz: ## every reader of foreign bytes under libFuzzer, TIME=600 seconds each (T
 	@scripts/setup.sh build
 	@scripts/setup.sh fuzz
 	@$(WITH) scripts/fuzz.sh $(or $(TIME),600) $(TARGETS)
+
+faults: build ## 200 power cuts of the ward tablet: entry, signing, import, migration, update (COUNT=, SEED=)
+	@scripts/setup.sh test
+	@$(WITH) node tests/e2e/faults.mjs $(or $(COUNT),200) $(or $(SEED),1)
 
 size: build ## what a first visit loads, brotli-11, against its budget
 	@$(WITH) node scripts/size.mjs dist

@@ -3,14 +3,16 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { endOfData, renamed } from './shorten.mjs';
+import { LATER, split } from './split.mjs';
+import { OPTIMISE, bare } from './wasm.mjs';
 
 const stage = process.env.TRUNK_STAGING_DIR;
 if (!stage) throw new Error('assemble.mjs is run by trunk (make build)');
 const v1 = join(stage, 'v1');
 const inV1 = (name) => join(v1, name);
 
-function edit(path, change) {
-  writeFileSync(path, change(readFileSync(path, 'utf8')));
+function edit(path, change, encoding = 'utf8') {
+  writeFileSync(path, change(readFileSync(path, encoding)));
 }
 
 /** A change that must find what it changes: a new wasm-bindgen or Trunk must not pass unnoticed. */
@@ -26,8 +28,19 @@ edit(join(stage, 'index.html'), (html) => replace(html, /[ \t]*<link[^>]*data-tr
 renameSync(inV1('widget.js'), inV1('virchow_glue.js'));
 renameSync(inV1('widget_bg.wasm'), inV1('virchow_bg.wasm'));
 
-// A text of the compiler's own never changes, and a form asks for three thousand of them: each is decoded once.
+// What a first visit loads, and what is loaded when somebody goes on from the score.
 const wasmFile = inV1('virchow_bg.wasm');
+const linked = readFileSync(join(process.env.CARGO_TARGET_DIR ?? 'target', 'wasm32-unknown-unknown/release/widget.wasm'));
+edit(wasmFile, bytes => bare(bytes, ['name']), null);
+// A way in that is taken apart is none.
+const rooms = LATER.map(room => `--no-inline=*${room}::*`);
+execFileSync('wasm-opt', [...rooms, ...OPTIMISE, wasmFile, '-o', wasmFile], { stdio: 'inherit' });
+const { first, later } = split(linked, readFileSync(wasmFile));
+mkdirSync(inV1('more'), { recursive: true });
+writeFileSync(wasmFile, first);
+writeFileSync(inV1('more/later_bg.wasm'), later);
+
+// A text of the compiler's own never changes, and a form asks for three thousand of them: each is decoded once.
 edit(inV1('virchow_glue.js'), (glue) => {
   const named = replace(glue, /widget_bg\.wasm/g, 'virchow_bg.wasm');
   return replace(named, /(function getStringFromWasm0\(ptr, len\) \{\s*ptr = ptr >>> 0;)\s*(return decodeText\([^;]*;)/, `
@@ -62,7 +75,6 @@ rmSync(css);
 // The frame: its page, what it loads when a SMART host is there, and the host's side of it for the pages of others. Those run
 // in old shells, so their syntax is that of Chrome 49, which has destructuring and for-of (esbuild's table is stricter).
 const frame = (name) => join('src/web/frame', name);
-mkdirSync(inV1('more'), { recursive: true });
 copyFileSync(frame('frame.html'), inV1('frame.html'));
 pack(frame('frame.css'), inV1('frame.css'));
 pack(frame('frame.js'), inV1('frame.js'), '--bundle', '--format=esm', '--external:./virchow.js', '--external:./more/smart.js');

@@ -7,20 +7,22 @@
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
+# The linker says of every function and every text who names it: scripts/split.mjs reads by it what a first visit needs.
+flags="-Clink-arg=--emit-relocs"
 if small_std_at_hand; then
     export RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size
     # A quarter of a megabyte of stack is twenty times what a form takes (13 KB; the deepest message 3). Rust's usual megabyte
     # is memory of every page, and makes each address a byte longer.
-    export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none -Clink-arg=-zstack-size=262144"
-    # Flags are part of every fingerprint; a folder of its own keeps the tests from being built twice.
-    export CARGO_TARGET_DIR=$PWD/target/small
+    flags+=" -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none -Clink-arg=-zstack-size=262144"
 else
     echo "build: without the standard library's sources (rustup component add rust-src) the wasm is about 20 kB larger" >&2
 fi
+# Flags are part of every fingerprint; a folder of its own keeps the tests from being built twice.
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$flags CARGO_TARGET_DIR=$PWD/target/small
 trunk build --release --offline "$@"
 # What is loaded on first use, and the ward's own page: by the same compiler switches and the same steps.
 cargo build --quiet --release --offline --target wasm32-unknown-unknown --bin interop --bin app
-built=${CARGO_TARGET_DIR:-target}/wasm32-unknown-unknown/release
+built=$CARGO_TARGET_DIR/wasm32-unknown-unknown/release
 node scripts/bundle.mjs "$built/interop.wasm" dist/v1/more
 node scripts/bundle.mjs "$built/app.wasm" dist/app
 node scripts/app.mjs

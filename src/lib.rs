@@ -31,6 +31,14 @@
 //! one row of the matrix that fires, dose and times. What is unknown decides no row; it stays a condition on the measure.
 //! A physician authorises, changes or declines; `record::decide` holds that against what is known, and it is an event.
 //!
+//! # On a tablet without a host
+//!
+//! `ward.html` (`bin/app`, `ui::ward`) is a host of the element like any other, and the element cannot tell. `web::vault` keeps
+//! every row encrypted under one passphrase; the element writes its drafts and signatures there through a keeper, in one
+//! transaction with the ward's own line of the admission. `web::offline` is what the app asks of the browser beside that: a
+//! worker that keeps one version whole, a new version that waits, somebody who is gone, a clock that is wrong.
+//! `interop::archive` joins two wards. What is protected and what is not stands in `docs/ward-security.md`.
+//!
 //! # What is deliberately absent
 //!
 //! The core has no clock, no network, no language preference, no default answers, no identifier of a person beyond an

@@ -480,6 +480,30 @@ fn earlier_operations_are_suggested_at_the_edges() {
     assert_eq!([30, 31].map(|days| padua(days, false)), [true, false]);
 }
 
+/// Caprini counts re-operations apart; we suggest the earlier one as a history of major surgery and never add it (§1.2).
+#[test]
+fn an_operation_that_another_followed_this_stay_is_suggested_as_history() {
+    let at = |days| noon() + Duration::days(days);
+    let operation = |days, minutes, status| {
+        let of = Operation { at: Some(at(days)), duration_min: Some(minutes), status: Some(status), ..Operation::of(OperationKind::Open) };
+        fact(FactValue::Operation(of))
+    };
+    let (done, planned) = (OperationStatus::Done, OperationStatus::Planned);
+    let suggested = |facts: Vec<Fact>| {
+        let chart = Chart { admitted_at: Some(at(-40)), facts, ..Chart::default() };
+        let index = CAPRINI.index("history_major_surgery_lt_1mo").expect("an item");
+        let sheet = filled(&chart, &Answers::empty(&CAPRINI), Unanswered::Absent);
+        assert_eq!(sheet.cells[index].value, Value::No, "never by itself");
+        sheet.cells[index].suggestion.is_some()
+    };
+    assert!(!suggested(vec![operation(-5, 90.0, done)]), "the operation that counts");
+    assert!(suggested(vec![operation(-5, 90.0, done), operation(-1, 60.0, done)]));
+    assert!(suggested(vec![operation(-5, 90.0, done), operation(2, 60.0, planned)]));
+    assert!(!suggested(vec![operation(-5, 45.0, done), operation(-1, 60.0, done)]), "a minor one");
+    assert!(!suggested(vec![operation(-31, 90.0, done), operation(-1, 60.0, done)]), "longer ago");
+    assert!(!suggested(vec![operation(2, 90.0, planned), operation(3, 60.0, planned)]), "none is done");
+}
+
 #[test]
 fn a_joint_replacement_is_suggested_as_elective_and_never_assumed() {
     let operation = Operation {

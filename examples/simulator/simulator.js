@@ -8,17 +8,20 @@ const set = name => faults.elements[name].value, chance = name => Math.random() 
 const write = text => { const line = document.createElement('li'); line.append(text); log.prepend(line); };
 const of = message => `${message.seq} ${message.messageType ?? 'answer'}${message.payload?.code ? ` ${message.payload.code} ${message.payload.path ?? ''}` : ''}`;
 
+const counts = { stored: 0, again: 0, wrong: 0, broken: 0 };
+const count = (what, by = 1) => { document.getElementById(what).textContent = counts[what] += by; };
+
 let port;
 /** What stands between the library and the port; either way. */
 function badly(real) {
   port = real;
   let hear, held;
   const carry = (arrow, message, deliver) => {
-    if (chance('drop')) return write(`${arrow} dropped: ${of(message)}`);
+    if (chance('drop')) { count('broken'); return write(`${arrow} dropped: ${of(message)}`); }
     const go = () => { write(`${arrow} ${of(message)}`); deliver(message); };
-    const send = () => { go(); if (chance('duplicate')) go(); held?.(); held = undefined; };
-    if (chance('reorder') && !held) { held = go; setTimeout(() => { held?.(); held = undefined; }, 2000); return; }
-    if (Number(set('delay'))) setTimeout(send, Number(set('delay')));
+    const send = () => { go(); if (chance('duplicate')) { count('broken'); go(); } held?.(); held = undefined; };
+    if (chance('reorder') && !held) { count('broken'); held = go; setTimeout(() => { held?.(); held = undefined; }, 2000); return; }
+    if (Number(set('delay'))) { count('broken'); setTimeout(send, Number(set('delay'))); }
     else send();
   };
   real.onmessage = ({ data }) => carry('<-', data, message => hear?.({ data: message }));
@@ -32,12 +35,15 @@ const stored = new Map();
 const host = window.simulated = frame('#vte', {
   src: `${origin}/virchow/v1/frame.html`, lang: 'en', user: { id: 'n', name: 'Simulated', role: 'nurse' }, chart: one, wrap: badly,
   onEvent({ event }) {
+    // What would reach a chart: counted before anything is answered.
+    if (event.contextId !== host.contextId) count('wrong');
+    if (stored.has(event.id)) count('again');
     switch (set('answer')) {
       case 'never': return new Promise(() => {});
       case 'wrong patient': return { status: 'accepted', contextId: 'simulated-z' };
       case 'nonsense': return { status: 'perhaps' };
       case 'rejected': return { status: 'rejected', issues: [{ code: 'E_REJECTED', message: { zh: '模拟拒收', en: 'Refused by the simulator' } }] };
-      case 'accepted': { const status = stored.has(event.id) ? 'duplicate' : 'accepted'; stored.set(event.id, event); write(`stored ${stored.size}: ${event.type} of ${event.contextId}`); return { status }; }
+      case 'accepted': { const status = stored.has(event.id) ? 'duplicate' : 'accepted'; if (status === 'accepted') count('stored'); stored.set(event.id, event); write(`stored ${stored.size}: ${event.type} of ${event.contextId}`); return { status }; }
       default: return { status: set('answer') };
     }
   },
@@ -62,9 +68,15 @@ const ACTS = {
   },
   lock: () => host.lock(),
   reload: () => { host.element.src = `${host.element.src}`; },
+  save() {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([JSON.stringify({ at: new Date().toISOString(), counts, log: [...log.children].map(line => line.textContent).reverse() }, null, 2)], { type: 'application/json' }));
+    link.download = 'simulator.json';
+    link.click();
+  },
 };
 document.addEventListener('click', async event => {
-  const act = event.target.dataset?.act;
+  const act = event.target.closest('[data-act]')?.dataset.act;
   if (!act) return;
   try {
     const answer = await ACTS[act]();

@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use super::answers::Answers;
 use super::bleeding::{Bleeding, governing, is_surgical};
-use super::chart::{Chart, Instant, Said};
+use super::chart::{Chart, Fact, FactValue, Instant, Said};
 use super::contraindication::{Judgement, Known, Row, When, judge};
 use super::formulary::{Device, Drug};
 use super::instrument::Instrument;
-use super::instruments::IMPROVE_BLEEDING;
+use super::instruments::{CN_BLEED_MEDICAL, CN_BLEED_SURGICAL, IMPROVE_BLEEDING};
 use super::profile::Profile;
 use super::prophylaxis::{Advice, Situation, advise, care};
 use super::sheet::{Contradiction, Sheet, Unanswered, fill_beside};
@@ -77,22 +77,25 @@ pub fn assess(
     let instrument = governing(surgical, profile);
     let thresholds = &profile.thresholds;
     let bleeding_sheet = Rc::new(fill_beside(&[sheet], chart, &screening.of(instrument), unanswered, at, thresholds)?);
-    // Lists that do not govern were answered too, perhaps: what they share with IMPROVE counts there.
+    // Of lists that do not govern something was said too, perhaps: it counts towards IMPROVE and the contraindications.
     let mut beside = vec![];
-    for answers in &screening.bleeding {
-        if answers.instrument.id != instrument.id && answers.instrument.id != IMPROVE_BLEEDING.id {
-            beside.push(fill_beside(&[sheet], chart, answers, unanswered, at, thresholds)?);
+    for list in [&CN_BLEED_SURGICAL, &CN_BLEED_MEDICAL].into_iter().filter(|list| list.id != instrument.id) {
+        let answers = screening.of(list);
+        let told = |fact: &Fact| matches!(fact.value, FactValue::Finding { instrument, .. } if instrument == list.id);
+        if !answers.is_empty() || chart.facts.iter().any(told) {
+            beside.push(fill_beside(&[sheet], chart, &answers, unanswered, at, thresholds)?);
         }
     }
     let improve = if instrument.id == IMPROVE_BLEEDING.id {
         Rc::clone(&bleeding_sheet)
     } else {
-        let mut others = vec![sheet, &bleeding_sheet];
+        let mut others = vec![sheet, &*bleeding_sheet];
         others.extend(&beside);
         Rc::new(fill_beside(&others, chart, &screening.of(&IMPROVE_BLEEDING), unanswered, at, thresholds)?)
     };
     let bleeding = Bleeding::of(&bleeding_sheet);
-    let sheets = [sheet, &bleeding_sheet];
+    let mut sheets = vec![sheet, &*bleeding_sheet];
+    sheets.extend(&beside);
     let judgement = judge(&Known { chart, sheets: &sheets, said: &screening.contraindications, unanswered, profile, at });
     let in_icu = chart.in_icu(at).is_some() || in_icu_by_answer(&bleeding_sheet);
     let advice =

@@ -43,9 +43,12 @@ pub struct Fact {
     pub at: Option<Instant>,
     /// The system that said so (HIS, LIS, diagnosis).
     pub source: Option<String>,
-    /// Its place in the host's list, so that a refusal can name it.
+    /// Its place in the host's list, so that a refusal can name it; [`SAID`] where no host gave it.
     pub given: usize,
 }
+
+/// An answer to another form that counts here as a fact.
+pub const SAID: usize = usize::MAX;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum FactValue {
@@ -455,6 +458,11 @@ impl Chart {
             }
         }
         recorded
+    }
+
+    /// Another operation of this stay is ahead, or came after this one.
+    pub fn is_followed(&self, operation: &Operation, at: Instant) -> bool {
+        operation.is_done(at) && self.operations().any(|(_, other)| !other.is_done(at) || other.at > operation.at)
     }
 
     /// Operations that were over before this admission.

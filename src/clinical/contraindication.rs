@@ -7,7 +7,7 @@
 use chrono::TimeDelta;
 
 use super::chart::{Allergen, Chart, Class, FactValue, Instant, Limb, Procedure, Said, Sex, Status};
-use super::finding::{Reach, SHARED, contraindication as key};
+use super::finding::{Key, Reach, SHARED, contraindication as key};
 use super::formulary::{DOACS, Device, Drug, EVERY_DEVICE, EVERY_DRUG, HEPARINS, LMWH, Set};
 use super::neuraxial::open_window;
 use super::profile::Profile;
@@ -161,7 +161,7 @@ pub static TABLE: &[Row] = &[
     Row::new("CI_DOAC_MEDICAL", Block, DOACS, text!("急性内科住院患者：用低分子肝素，不用DOAC", "Acute medical in-patient: LMWH rather than a DOAC"), &[V("ASH18")]).when(When::ByChoice),
     Row::new("CI_LOW_WEIGHT", Caution, Set::drugs([Drug::Enoxaparin]), text!("低体重（女<45 kg，男<57 kg）：暴露增加", "Low weight (woman <45 kg, man <57 kg): more exposure"), &[V("SKY")]).when(When::LowWeight),
 
-    Row::new("MC_CHF_OEDEMA", Block, EVERY_DEVICE, text!("失代偿心力衰竭、肺水肿", "Decompensated heart failure, pulmonary oedema"), &[V("CNF"), D(text!("稳定心衰仅慎用", "stable heart failure is a caution"))]).when(When::FailingHeart),
+    Row::new("MC_CHF_OEDEMA", Block, EVERY_DEVICE, text!("失代偿心力衰竭或肺水肿（稳定的心衰为慎用）", "Decompensated heart failure or pulmonary oedema (stable heart failure: with care)"), &[V("CNF"), D(text!("稳定心衰仅慎用", "stable heart failure is a caution"))]).when(When::FailingHeart),
     Row::new("MC_SEVERE_LEG_OEDEMA", Block, LEGS, text!("下肢严重水肿", "Massive leg oedema"), &[V("CNF"), D(text!("仅限严重水肿", "severe only"))]),
     Row::new("MC_ACUTE_DVT", Block, EVERY_DEVICE, text!("下肢DVT、血栓性静脉炎或PE", "DVT, thrombophlebitis or PE"), &[V("CNF")]).also("CI_ACUTE_VTE"),
     Row::new("MC_LOCAL_SKIN", Block, LEGS, text!("下肢皮炎、坏疽、近期植皮、感染或破溃", "Dermatitis, gangrene, recent graft, infection or broken skin"), &[V("CNF")]).per_limb(),
@@ -221,6 +221,11 @@ pub struct Judgement {
 impl Judgement {
     pub fn has(&self, id: &str) -> bool {
         self.present.iter().any(|present| present.row.id == id)
+    }
+
+    /// The alert of §5.7 is up and nobody has answered it: every heparin is held, and nothing else is begun, until the 4Ts.
+    pub fn holds_for_hit(&self) -> bool {
+        self.open.iter().any(|open| open.suspected && open.row.id == "CI_HIT_ACUTE")
     }
 
     /// What forbids a drug.
@@ -285,7 +290,8 @@ pub fn judge_by(table: &'static [Row], known: &Known<'_>) -> Judgement {
     let mut judgement = Judgement::default();
     for row in table {
         let state = match row.also {
-            Some(other) if judgement.has(other) => yes(row),
+            // A heparin-induced fall that has ended is a history of one.
+            Some(other) if judgement.has(other) || row.no_override && known.said(other).is_some_and(|said| said.value == Some(true)) => yes(row),
             Some(other) => match (known.state(row), judgement.open.iter().find(|open| open.row.id == other)) {
                 // As open as the row that would make it true.
                 (State::No, Some(open)) => State::Open(open.lacks),
@@ -371,8 +377,26 @@ impl Known<'_> {
         let rows = SHARED.iter().filter(move |shared| shared.to == key(id));
         rows.flat_map(|shared| {
             let sheets = self.sheets.iter().filter(move |sheet| sheet.instrument.id == shared.from.instrument);
-            sheets.filter_map(move |sheet| Some((shared.reach, sheet.cells[sheet.instrument.index(shared.from.item)?].value)))
+            let filled = sheets.filter_map(move |sheet| Some((shared.reach, sheet.cells[sheet.instrument.index(shared.from.item)?].value)));
+            let told = self.told_elsewhere().filter(move |(from, _)| *from == shared.from);
+            filled.chain(told.map(move |(_, status)| (if status == Status::Asserted { shared.reach } else { Reach::Suggests }, Value::Yes)))
         })
+    }
+
+    /// What the host says is so of a form that this patient has not: it bears on the rows all the same.
+    fn told_elsewhere(&self) -> impl Iterator<Item = (Key, Status)> {
+        self.chart.facts.iter().filter_map(|fact| match fact.value {
+            FactValue::Finding { instrument, item, present: true } if self.sheets.iter().all(|sheet| sheet.instrument.id != instrument) => {
+                Some((Key { instrument, item }, fact.status))
+            }
+            _ => None,
+        })
+    }
+
+    /// One of these items is yes, on whatever form.
+    fn any_says(&self, ids: &[&str]) -> bool {
+        self.sheets.iter().any(|sheet| ids.iter().any(|id| sheet.says(id)))
+            || self.told_elsewhere().any(|(key, status)| status == Status::Asserted && ids.contains(&key.item))
     }
 
     /// What the forms say of a row.
@@ -420,10 +444,10 @@ impl Known<'_> {
         }
     }
 
-    /// A yes with an end that has passed, or that recorded haemostasis has ended, is over.
+    /// A yes with an end that has passed, or that recorded haemostasis has ended, is over. A history has no end.
     fn still(&self, row: &Row, said: &Said) -> bool {
         let dry = row.when == When::UntilHaemostasis && self.chart.haemostasis(self.at).is_some();
-        !self.ended(said) && !dry
+        row.id == "CI_HIT" || !self.ended(said) && !dry
     }
 
     /// The host suggests it and nobody has answered: not absent.
@@ -493,7 +517,8 @@ impl Known<'_> {
             },
             When::WeightBelow(limit) => compared(self.measured(Quantity::Weight), "weight", &|weight| weight < limit),
             When::LowWeight => {
-                let limit = if self.chart.sex() == Some(Sex::Male) { 57.0 } else { 45.0 };
+                // Of a patient whose sex nobody told, the higher.
+                let limit = if self.chart.sex() == Some(Sex::Female) { 45.0 } else { 57.0 };
                 compared(self.measured(Quantity::Weight), "weight", &|weight| weight < limit)
             }
             When::WomenOnly => (self.chart.sex() == Some(Sex::Male)).then_some(State::No),
@@ -507,7 +532,7 @@ impl Known<'_> {
                 self.chart.medications(self.at).any(|(_, medication)| interacts(medication.class)).then(|| yes(row))
             }
             When::FailingHeart => {
-                let failing = self.sheets.iter().any(|sheet| sheet.says("chf_lt_1mo"));
+                let failing = self.any_says(&["chf_lt_1mo", "heart_resp_failure"]);
                 let settled = denied || said.is_none() && self.unanswered == Unanswered::Absent;
                 (failing && settled).then_some(State::Yes { severity: Caution, applies: row.applies, limb: Limb::Both, until: None })
             }
@@ -517,7 +542,7 @@ impl Known<'_> {
     fn coagulation(&self, row: &'static Row, said: Option<Said>) -> Option<State> {
         let thresholds = &self.profile.thresholds;
         let takes = |class| self.chart.medications(self.at).any(|(_, medication)| medication.class == class);
-        let lupus = self.sheets.iter().any(|sheet| sheet.says("lupus_anticoagulant"));
+        let lupus = self.any_says(&["lupus_anticoagulant"]);
         let inr = self.measured(Quantity::Inr);
         let slow = match (self.measured(Quantity::Aptt), thresholds.aptt_upper_s) {
             (Some(aptt), Some(upper)) => aptt > upper * thresholds.aptt_ratio && !takes(Class::Ufh) && !lupus,
@@ -555,7 +580,7 @@ impl Known<'_> {
     }
 
     fn thrombolysis(&self, row: &'static Row, denied: bool) -> Option<State> {
-        let stroke = self.sheets.iter().any(|sheet| ["bs_acute_stroke", "stroke_lt_1mo", "acute_mi_stroke"].iter().any(|id| sheet.says(id)));
+        let stroke = self.any_says(&["bs_acute_stroke", "stroke_lt_1mo", "acute_mi_stroke"]);
         let present = |until| Some(State::Yes { severity: row.severity, applies: row.applies, limb: Limb::Both, until });
         for (_, fact) in self.chart.asserted() {
             let FactValue::Medication(medication) = &fact.value else { continue };
@@ -573,21 +598,24 @@ impl Known<'_> {
         None
     }
 
-    /// Half of the highest count since heparin began (V: HIT appendix), or below 100 from a baseline of 100 or more.
+    /// Half of the highest count since heparin began (V: HIT appendix), or below 100 from a baseline of 100 or more. The
+    /// baseline is the last count before the first dose; a fall may come within 30 days after the last (D).
     fn platelets_halved(&self) -> bool {
         let heparin = |fact: &super::chart::Fact| match &fact.value {
-            FactValue::Medication(medication) if medication.class.is_heparin() && medication.is_current(self.at) => Some(fact.at),
+            FactValue::Medication(medication)
+                if medication.class.is_heparin() && medication.stopped_at.is_none_or(|stopped| self.at - stopped <= TimeDelta::days(30)) =>
+            {
+                Some(fact.at)
+            }
             _ => None,
         };
-        let Some(since) = self.chart.asserted().find_map(|(_, fact)| heparin(fact)) else { return false };
+        // Of several the first; one whose beginning nobody told began before all counts.
+        let Some(since) = self.chart.asserted().filter_map(|(_, fact)| heparin(fact)).min() else { return false };
         let Some(latest) = self.measured(Quantity::Platelets) else { return false };
-        let mut highest = latest;
-        for (index, value) in self.chart.readings(Quantity::Platelets) {
-            let counted = self.chart.facts[index].at;
-            if since.is_none_or(|since| counted.is_none_or(|counted| counted >= since)) {
-                highest = highest.max(value);
-            }
-        }
+        let counts = || self.chart.readings(Quantity::Platelets).map(|(index, value)| (self.chart.facts[index].at, value));
+        let before = |counted: Option<Instant>| counted.is_some() && since.is_some() && counted < since;
+        let baseline = counts().filter(|(counted, _)| before(*counted)).max_by_key(|(counted, _)| *counted).map(|(_, value)| value);
+        let highest = counts().filter(|(counted, _)| !before(*counted)).map(|(_, value)| value).chain(baseline).fold(latest, f64::max);
         latest <= highest * 0.5 || highest >= 100.0 && latest < 100.0
     }
 

@@ -165,9 +165,11 @@ pub fn dose(drug: Drug, care: Care, patient: &Patient) -> Option<Dose> {
         Drug::Ufh => dose(5000.0, "U", Frequency::Every8To12h),
         Drug::Fondaparinux if clearance < 30.0 || weight < 50.0 => return None,
         Drug::Fondaparinux => dose(2.5, "mg", Frequency::Daily),
-        Drug::Rivaroxaban if ortho && clearance >= 15.0 => dose(10.0, "mg", Frequency::Daily),
-        Drug::Apixaban if ortho && clearance >= 15.0 => dose(2.5, "mg", Frequency::Every12h),
-        Drug::Rivaroxaban | Drug::Apixaban | Drug::Dabigatran | Drug::Aspirin => return None,
+        // Elective hip and knee only; for a fractured hip there is no licence and no dose.
+        Drug::Rivaroxaban | Drug::Apixaban if clearance < 15.0 || !matches!(care, Care::Ortho(Joint::Hip | Joint::Knee)) => return None,
+        Drug::Rivaroxaban => dose(10.0, "mg", Frequency::Daily),
+        Drug::Apixaban => dose(2.5, "mg", Frequency::Every12h),
+        Drug::Dabigatran | Drug::Aspirin => return None,
     })
 }
 

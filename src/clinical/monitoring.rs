@@ -52,7 +52,9 @@ pub fn plan(drug: &Measure, care: Care, chart: &Chart, at: Instant) -> Vec<Task>
     if let Some((what, first, every_h, mark)) = platelets(drug, care) {
         let exposed = heparin_within_30_days(chart, at) && drug.class().is_heparin();
         let from = if exposed { start } else { days(first) };
-        tasks.push(Task { id: "platelets", what, from, to: days(14).map(|end| stop.map_or(end, |stop| stop.min(end))), every_h, mark });
+        // The single count of a low risk falls on days 5 to 7.
+        let last = days(if every_h.is_some() { 14 } else { 7 });
+        tasks.push(Task { id: "platelets", what, from, to: last.map(|end| stop.map_or(end, |stop| stop.min(end))), every_h, mark });
     }
     let kidney = matches!(drug.class(), Class::Lmwh | Class::Fondaparinux)
         || chart.age(at).is_some_and(|age| age.value >= 75.0)
@@ -77,6 +79,18 @@ pub fn plan(drug: &Measure, care: Care, chart: &Chart, at: Instant) -> Vec<Task>
     });
     tasks.retain(|task| !(task.id == "platelets" && task.to.is_some() && task.from > task.to));
     tasks
+}
+
+/// What goes with a device for as long as it is worn.
+pub fn of_device(at: Instant) -> Task {
+    Task {
+        id: "device",
+        what: text!("每日查看器械下皮肤；IPC每日使用≥18小时", "Daily: the skin under the device; IPC worn 18 h a day or more"),
+        from: Some(at),
+        to: None,
+        every_h: Some(24),
+        mark: V("SUO"),
+    }
 }
 
 /// Platelets for HIT by the risk of it: first day, interval.

@@ -11,6 +11,7 @@ use super::chart::{Chart, Instant, Limb, Neuraxial, Procedure};
 use super::contraindication::Judgement;
 use super::dosing::{self, Care, Days, Dose, Joint, Patient};
 use super::formulary::{Device, Drug};
+use super::formulas;
 use super::instrument::{Points, Risk};
 use super::monitoring::{self, Task};
 use super::neuraxial::open_window;
@@ -19,6 +20,7 @@ use super::quantity::Quantity;
 use super::sheet::{Sheet, Value};
 use super::source::{Mark, Mark::D, Mark::K, Mark::V};
 use super::timing::{self, Phase};
+use super::waits::Wait;
 use crate::text::{Text, text};
 
 /// The bands as the matrix reads them.
@@ -278,8 +280,12 @@ pub struct Advice {
     pub recheck_at: Option<Instant>,
     pub monitoring: Vec<Task>,
     pub care: Care,
-    /// mL/min, with the weight that was used.
+    /// mL/min.
     pub clearance: Option<f64>,
+    /// kg, the actual weight that it was computed with; none where the host gave the clearance.
+    pub weight_kg: Option<f64>,
+    /// kg, shown beside the actual weight from a BMI of 30 (D).
+    pub adjusted_kg: Option<f64>,
 }
 
 impl PartialEq for Advice {
@@ -290,7 +296,7 @@ impl PartialEq for Advice {
             && self.alternatives == other.alternatives
             && self.missing == other.missing
             && self.reasons == other.reasons
-            && (self.recheck_at, self.clearance) == (other.recheck_at, other.clearance)
+            && (self.recheck_at, self.clearance, self.adjusted_kg) == (other.recheck_at, other.clearance, other.adjusted_kg)
     }
 }
 
@@ -370,7 +376,8 @@ fn place(situation: &Situation<'_>) -> (Block, Option<Level>) {
 /// Decides.
 pub fn advise(situation: &Situation<'_>) -> Advice {
     let Situation { chart, sheet, bleeding, judgement, profile, care, at } = *situation;
-    let clearance = chart.creatinine_clearance(at).map(|known| known.value);
+    let cleared = chart.creatinine_clearance(at);
+    let clearance = cleared.as_ref().map(|known| known.value);
     let mut advice = Advice {
         rule: None,
         output: Output::Basic,
@@ -383,6 +390,8 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
         monitoring: vec![],
         care,
         clearance,
+        weight_kg: cleared.filter(|known| known.from.len() == 2).and(chart.measured(Quantity::Weight)).map(|known| known.value),
+        adjusted_kg: adjusted_weight(chart),
     };
     if let Some((id, output, reason, marks)) = ROUTES.iter().find(|(id, ..)| judgement.has(id)) {
         advice.rule = Some(id);
@@ -401,6 +410,8 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
         if alternative.is_drug && alternative.fate == Fate::Offered {
             if sheet.under_18 {
                 alternative.fate = Fate::NotForThis;
+            } else if judgement.holds_for_hit() {
+                alternative.fate = Fate::Blocked { by: vec!["CI_HIT_ACUTE"], no_override: true };
             } else if bleeding.high == Some(true) {
                 alternative.fate = Fate::Blocked { by: vec![bleeding.instrument.id], no_override: false };
             }
@@ -426,7 +437,7 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
         ));
     }
     advice.marks.extend_from_slice(rule.marks);
-    advice.recheck_at = rule.recheck_h.map(|hours| at + TimeDelta::hours(i64::from(hours)));
+    advice.recheck_at = recheck_h(rule, level, high, profile).map(|hours| at + TimeDelta::hours(i64::from(hours)));
     advice.output = match rule.output {
         Output::Usable if options.drug.is_some() => Output::Drug,
         Output::Usable => Output::Mechanical,
@@ -468,6 +479,20 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
     if let Some(drug) = &drug {
         advice.missing = drug.conditional_on.iter().map(|id| Missing { id, change: what_changes(id) }).collect();
         advice.monitoring = monitoring::plan(drug, care, chart, at);
+        if matches!(care, Care::Medical | Care::Intensive) {
+            advice.reasons.push(STOPS_AT_DISCHARGE);
+            advice.marks.extend_from_slice(&[V("ASH18"), V("K12GC"), V("ENOX")]);
+        }
+        if care == Care::Surgical && options.phase != Phase::NoOperation {
+            advice.marks.push(K(text!("术后12~24小时", "12–24 h after the operation")));
+        }
+        if chart.medications(at).any(|(_, given)| given.class.anticoagulates() && given.therapeutic() == Some(false)) {
+            advice.reasons.push(text!(
+                "已在用预防剂量抗凝药：绝不叠加；换药须先停前药，按其末次给药时间衔接",
+                "A prophylactic anticoagulant is already given: never two at once; stop it, and count from its last dose, before another starts",
+            ));
+            advice.marks.push(D(text!("不叠加两种抗凝药", "never two anticoagulants")));
+        }
         if care == Care::Surgical && level == High && sheet.tally.ceiling <= Points::whole(6) {
             advice.reasons.push(text!(
                 "Caprini 5~6分：荟萃分析未证实药物获益，仍按指南推荐",
@@ -479,15 +504,26 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
         advice.reasons.push(text!("CrCl<30：普通肝素5000 U q12h可由医师决定", "CrCl <30: UFH 5000 U q12h is the physician's to decide"));
         advice.marks.push(D(text!("尚无定论", "not settled")));
     }
+    if judgement.holds_for_hit() {
+        advice.reasons.push(HELD_FOR_HIT);
+        advice.marks.extend_from_slice(&[V("HITT"), V("HIT18")]);
+    }
     if sheet.under_18 {
         advice.reasons.push(super::instruments::UNDER_18);
-    } else if options.drug.is_none() && profile.formulary.is_empty() {
+    } else if options.drug.is_none() && !options.order.iter().any(|drug| profile.formulary.contains(drug)) {
         advice
             .reasons
             .push(text!("本院无可用抗凝药：需要药物时请转诊或调配", "No anticoagulant in stock here: refer, or obtain one, if a drug is needed"));
     }
     // A row without a place for a drug offers none as an alternative either.
     let place_for_none = |is_drug| rule.output == Output::Basic || rule.output == Output::Mechanical && is_drug;
+    let mut told = vec![];
+    advice.marks.retain(|mark| {
+        !told.contains(mark) && {
+            told.push(*mark);
+            true
+        }
+    });
     let offered: Vec<&'static str> = drug.iter().chain(&device).map(|measure| measure.what.id()).collect();
     for alternative in &mut advice.alternatives {
         let held = high && alternative.is_drug;
@@ -501,11 +537,33 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
         }
     }
     advice.measures.extend(drug);
+    if device.is_some() {
+        advice.monitoring.push(monitoring::of_device(at));
+    }
     advice.measures.extend(device);
     if advice.output == Output::Escalate {
         advice.measures.push(plain(What::Escalate));
     }
     advice
+}
+
+/// Hours to the next look: the row's, or sooner where the hospital looks sooner; a low risk only where it has set a time.
+fn recheck_h(rule: &Rule, level: Level, bleeding_high: bool, profile: &Profile) -> Option<u16> {
+    let wait = match level {
+        Moderate | High if bleeding_high => Wait::BleedHigh,
+        High => Wait::PeriodicHigh,
+        Moderate => Wait::PeriodicModerate,
+        Low | VeryLow => Wait::PeriodicLow,
+    };
+    let set = Some(profile.due.hours(wait)).filter(|hours| *hours > 0);
+    rule.recheck_h.into_iter().chain(set).min()
+}
+
+/// Devine's ideal weight and 0.4 of what is above it, from a BMI of 30.
+fn adjusted_weight(chart: &Chart) -> Option<f64> {
+    let weight = chart.measured(Quantity::Weight)?.value;
+    let ideal = formulas::ideal_body_weight_kg(chart.measured(Quantity::Height)?.value, chart.sex()?)?;
+    chart.bmi().filter(|bmi| bmi.value >= 30.0).map(|_| formulas::adjusted_body_weight_kg(ideal, weight))
 }
 
 /// What choosing this drug or device instead would mean, by the same rules; for a person who changes the proposal.
@@ -533,6 +591,11 @@ fn plain(what: What) -> Measure {
     Measure { what, conditional_on: vec![], meanwhile: false, remarks: vec![] }
 }
 
+pub const STOPS_AT_DISCHARGE: Text = text!("恢复活动或出院即停药，出院后不延续", "Stop once mobile or at discharge; not continued after discharge");
+pub const HELD_FOR_HIT: Text = text!(
+    "肝素暴露后血小板减半或降至<100×10⁹/L：先停用一切肝素（含冲管），做4Ts评分并请血液科，答复急性HIT条目后再定药物",
+    "Platelets halved, or below 100×10⁹/L, after heparin: hold all heparin (flushes too), score the 4Ts, call haematology, and answer the item on acute HIT before any drug",
+);
 const CHANGES_BAND: Text = text!("影响危险分层", "changes the band");
 
 fn without_routine_drug(chart: &Chart) -> Option<Text> {
@@ -594,7 +657,8 @@ impl<'a> Options<'a> {
         };
         let order = dosing::order_of_choice(care, &patient, judgement, profile);
         // No drug is ever proposed under 18 (D).
-        let usable = |drug: &Drug| !sheet.under_18 && profile.formulary.contains(drug) && judgement.against(*drug).next().is_none();
+        let young_or_held = sheet.under_18 || judgement.holds_for_hit();
+        let usable = |drug: &Drug| !young_or_held && profile.formulary.contains(drug) && judgement.against(*drug).next().is_none();
         let drug = order.iter().copied().find(usable);
         let device = profile.devices.iter().find_map(|device| judgement.legs_for(*device).map(|legs| (*device, legs)));
         Options { order, drug, device, patient, phase: timing::phase(chart, at), judgement }

@@ -5,13 +5,16 @@
 //! shown as a conflict. Suggestions never count. What nobody said stays open.
 
 use super::answers::{Answer, Answers};
-use super::chart::{Chart, Class, FactValue, Instant, Operation, OperationKind, Procedure, Sex, Status};
-use super::finding::{Key, Reach, SHARED, reaches};
+use super::chart::{Chart, Class, FactValue, Instant, Operation, OperationKind, Procedure, SAID, Said, Sex, Status};
+use super::contraindication::{self, When};
+use super::finding::{Key, Reach, SHARED, contraindication as key, reaches};
 use super::instrument::{Bound, From, Instrument, Purpose, SurgeryClass, Warning};
+use super::instruments;
 use super::neuraxial::open_window;
 use super::profile::{THRESHOLDS, Thresholds};
 use super::quantity::Quantity;
 use super::tally::{Tally, tally};
+use crate::text::Text;
 
 /// What an item stands at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,14 +59,20 @@ pub struct Suggestion {
     pub fact: Option<usize>,
 }
 
-/// Something that cannot be true of one person. The item is the one that a female-only rule names; the fact is named
-/// by its place in the host's list.
+/// Something that cannot be true of one person. The key is that of a female-only item or row; the fact is named by its
+/// place in the host's list, and none is where a person said so.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Contradiction {
     MaleWith {
-        item: usize,
+        key: Key,
+        label: Text,
         fact: Option<usize>,
     },
+    /// Female here, male there.
+    SexTwice {
+        fact: usize,
+    },
+    /// After the assessment, or longer ago than anybody lives.
     BornAfter,
     AgeAgainstBirthDate {
         fact: usize,
@@ -120,19 +129,39 @@ impl Sheet {
 
 /// Facts that contradict one another, whatever the instrument.
 pub fn contradiction(chart: &Chart, at: Instant) -> Option<Contradiction> {
-    if chart.sex() == Some(Sex::Female) {
+    let sex = chart.sex();
+    for (_, fact) in chart.asserted() {
+        let female = match fact.value {
+            FactValue::Sex(other) if Some(other) != sex => return Some(Contradiction::SexTwice { fact: fact.given }),
+            FactValue::Finding { instrument, item, present: true } => {
+                let found = instruments::named(instrument).and_then(|list| list.items.iter().find(|of| of.id == item && of.female_only));
+                found.map(|of| (Key { instrument, item }, of.label))
+            }
+            FactValue::Contraindication { id, said } => female_row(id, &said),
+            _ => None,
+        };
+        if let Some((key, label)) = female.filter(|_| sex == Some(Sex::Male)) {
+            return Some(Contradiction::MaleWith { key, label, fact: Some(fact.given).filter(|given| *given != SAID) });
+        }
+    }
+    if sex == Some(Sex::Female) {
         let prostate = |operation: &Operation| matches!(operation.procedure, Some(Procedure::Turp | Procedure::RadicalProstatectomy));
         if let Some((fact, _)) = chart.operations().find(|(_, operation)| prostate(operation)) {
             return Some(Contradiction::FemaleWith { fact: chart.facts[fact].given });
         }
     }
     let birth = chart.birth_date?;
-    let Some(years) = at.date_naive().years_since(birth) else {
-        return Some(Contradiction::BornAfter);
-    };
+    let years = at.date_naive().years_since(birth).filter(|years| f64::from(*years) <= Quantity::Age.row().max);
+    let Some(years) = years else { return Some(Contradiction::BornAfter) };
     let age = chart.measured(Quantity::Age)?;
     // "More than a year": 67 completed years may be told as 66 or 68 by a system that counts otherwise.
     ((age.value.floor() - f64::from(years)).abs() > 1.0).then_some(Contradiction::AgeAgainstBirthDate { fact: chart.facts[age.from[0]].given })
+}
+
+/// A yes to a row of the contraindications that only a woman can have.
+pub fn female_row(id: &str, said: &Said) -> Option<(Key, Text)> {
+    let row = contraindication::named(id).filter(|row| row.when == When::WomenOnly && said.value == Some(true))?;
+    Some((key(row.id), row.label))
 }
 
 /// Fills the sheet of `answers.instrument` by itself, with the thresholds of the specification.
@@ -211,7 +240,8 @@ impl<'a> Derivable<'a> {
                 recent.push((index, *operation, former));
             }
         };
-        chart.operations().for_each(|operation| note(operation, false));
+        // One before the operation that counts is a former one too (re-operation: core specification 1.2).
+        chart.operations().for_each(|operation| note(operation, chart.is_followed(operation.1, at)));
         chart.former_operations().for_each(|operation| note(operation, true));
         Derivable {
             chart,
@@ -288,13 +318,23 @@ impl<'a> Derivable<'a> {
     }
 
     fn pressure(&self) -> Reading {
-        let high = |quantity, limit| self.chart.readings(quantity).filter(move |(_, value)| *value >= limit).map(|(fact, _)| fact);
-        let systolic: Vec<usize> = high(Quantity::Sbp, self.thresholds.systolic).collect();
-        let diastolic: Vec<usize> = high(Quantity::Dbp, self.thresholds.diastolic).collect();
-        match (systolic.len().max(diastolic.len()), systolic.first().or(diastolic.first())) {
-            (0, _) | (_, None) => Reading::Silent,
-            (1, Some(&fact)) => Reading::Hints(fact),
-            _ => Reading::Says(true, if systolic.len() >= diastolic.len() { systolic } else { diastolic }),
+        // Either pressure, twice: a systolic and a diastolic of one time are one, and so is a pair that tells no time.
+        let mut occasions: Vec<(Quantity, usize)> = vec![];
+        for (quantity, limit) in [(Quantity::Sbp, self.thresholds.systolic), (Quantity::Dbp, self.thresholds.diastolic)] {
+            for (fact, _) in self.chart.readings(quantity).filter(|(_, value)| *value >= limit) {
+                let time = |fact: usize| self.chart.facts[fact].at;
+                let same = |(of, other): &(Quantity, usize)| {
+                    *of != quantity && (time(fact) == time(*other) || time(fact).is_none() || time(*other).is_none())
+                };
+                if !occasions.iter().any(same) {
+                    occasions.push((quantity, fact));
+                }
+            }
+        }
+        match occasions[..] {
+            [] => Reading::Silent,
+            [(_, fact)] => Reading::Hints(fact),
+            _ => Reading::Says(true, occasions.into_iter().map(|(_, fact)| fact).collect()),
         }
     }
 
@@ -392,14 +432,16 @@ fn cell(
     let said = answers.cells[index];
     let (asserted, suggested) = told(known.chart, others, Key { instrument: instrument.id, item: item.id });
     if item.female_only && known.sex == Some(Sex::Male) {
-        let fact = asserted.filter(|(present, _)| *present).and_then(|(_, fact)| fact);
-        if said == Some(Answer::Yes) || asserted.is_some_and(|(present, _)| present) {
-            return Err(Contradiction::MaleWith { item: index, fact: fact.map(|fact| known.chart.facts[fact].given) });
+        // What the host says of it was looked at before, whatever the instrument.
+        if said == Some(Answer::Yes) {
+            return Err(Contradiction::MaleWith { key: Key { instrument: instrument.id, item: item.id }, label: item.label, fact: None });
         }
         return Ok(Cell { value: Value::No, by: By::Derived(vec![]), suggestion: None, conflict: false, hidden: true });
     }
+    // An operation that is still ahead opens the question again.
     if let From::UntilHaemostasis(_) = item.from
         && let Some(fact) = known.chart.haemostasis(known.at)
+        && known.chart.operations().all(|(_, operation)| operation.is_done(known.at))
     {
         return Ok(Cell { value: Value::No, by: By::Derived(vec![fact]), suggestion: None, conflict: false, hidden: false });
     }

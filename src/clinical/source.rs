@@ -64,6 +64,7 @@ pub const PLACES: &[(&str, &str)] = &[
     ("ORTHO", "曲哲等，下肢大关节手术围手术期抗凝治疗（ChinaXiv 201804.00699V1）"),
     ("LYS24", "PLoS ONE 10.1371/journal.pone.0071132, abstract (24 h after stroke thrombolysis)"),
     ("STRK", "guidelinecentral.com/guideline/9034; CLOTS 1 at acc.org; CLOTS 3 PubMed 26418530"),
+    ("SUO", "file.suo1.cn, xzhl 2018-12 (IPC 18 h a day or more, after ACCP)"),
     ("NG89", "nice.org.uk/guidance/ng89 (anti-embolism stocking contraindications)"),
     ("ENOX", "MIMS Noxadium dosage (enoxaparin, US-type label)"),
     ("SKY", "Davis drug guide copy (skyscape), enoxaparin"),

@@ -10,7 +10,7 @@ use super::shape::{MAX_BYTES, Place, Read as _, Shape, check, optional, parse, r
 use super::writing::Writing;
 use crate::clinical::assess::{Assessed, assess as assess_all};
 use crate::clinical::bleeding::Bleeding;
-use crate::clinical::chart::{Chart, Instant};
+use crate::clinical::chart::{Chart, Instant, Sex};
 use crate::clinical::contraindication::{Judgement, Present};
 use crate::clinical::instrument::{Purpose, Risk};
 use crate::clinical::monitoring::Task;
@@ -18,7 +18,7 @@ use crate::clinical::profile::Profile;
 use crate::clinical::prophylaxis::{Advice, Alternative, Fate};
 use crate::clinical::quantity::{Quantity, written};
 use crate::clinical::routing::{Route, route};
-use crate::clinical::sheet::Sheet;
+use crate::clinical::sheet::{Contradiction, Sheet, female_row, fill};
 use crate::clinical::source::Mark;
 use crate::record::event::Measure;
 use crate::text::Text;
@@ -76,10 +76,15 @@ fn try_assess(input: &str) -> Result<String, Rejected> {
         return Err(rejected);
     }
     let mut chart = read.chart;
-    let (answers, screening) = read_answers(&input["answers"], instrument, &mut chart, &place.key("answers"))?;
+    let (answers, screening) = read_answers(&input["answers"], Bare::Of(instrument), &mut chart, &place.key("answers"))?;
     let unanswered = unanswered(&input);
     let wrong = |found| contradicted(&found, instrument, &at_chart, &place.key("answers"));
-    let sheet = crate::clinical::sheet::fill(&chart, &answers, unanswered, at).map_err(wrong)?;
+    if chart.sex() == Some(Sex::Male)
+        && let Some((key, label)) = screening.contraindications.iter().find_map(|(id, said)| female_row(id, said))
+    {
+        return Err(wrong(Contradiction::MaleWith { key, label, fact: None }));
+    }
+    let sheet = fill(&chart, &answers, unanswered, at).map_err(wrong)?;
     let mut out = Writing::object();
     let assessed = match instrument.purpose {
         Purpose::Thrombosis => Some(assess_all(&sheet, &chart, &screening, &profile, unanswered, at).map_err(wrong)?),
@@ -87,7 +92,7 @@ fn try_assess(input: &str) -> Result<String, Rejected> {
     };
     scored(&mut out, &sheet, why);
     if let Some(assessed) = &assessed {
-        prevention(&mut out, assessed, at);
+        prevention(&mut out, assessed, sheet.tally.band(instrument), at);
     }
     out.list("issues");
     issues(&mut out, &sheet);
@@ -117,7 +122,7 @@ fn scored(out: &mut Writing, sheet: &Sheet, why: Option<Text>) {
     }
 }
 
-fn prevention(out: &mut Writing, assessed: &Assessed, at: Instant) {
+fn prevention(out: &mut Writing, assessed: &Assessed, band: Option<Risk>, at: Instant) {
     bleeding(out, assessed);
     out.list("contraindications");
     for present in &assessed.judgement.present {
@@ -128,7 +133,7 @@ fn prevention(out: &mut Writing, assessed: &Assessed, at: Instant) {
     advice(out, &assessed.advice);
     out.end();
     out.list("due");
-    due(out, assessed, at);
+    due(out, assessed, band, at);
     out.end();
 }
 
@@ -210,6 +215,9 @@ pub fn advice(out: &mut Writing, advice: &Advice) {
     sources(out, &advice.marks);
     if let Some(clearance) = advice.clearance {
         out.number("crcl", clearance);
+        let mut weight = |name, kg: Option<f64>| kg.into_iter().for_each(|kg| out.number(name, kg));
+        weight("crclWeight", advice.weight_kg);
+        weight("adjustedWeight", advice.adjusted_kg);
     }
     out.end();
 }
@@ -245,7 +253,7 @@ fn task(out: &mut Writing, task: &Task) {
 }
 
 /// When to look again, as far as the assessment itself says so; deadlines of the whole stay follow from its events.
-fn due(out: &mut Writing, assessed: &Assessed, at: Instant) {
+fn due(out: &mut Writing, assessed: &Assessed, band: Option<Risk>, at: Instant) {
     let mut add = |trigger: &str, when: Option<Instant>| {
         if when.is_some() {
             out.open("");
@@ -254,10 +262,12 @@ fn due(out: &mut Writing, assessed: &Assessed, at: Instant) {
             out.end();
         }
     };
-    let high = assessed.bleeding.high == Some(true);
-    let periodic = match assessed.advice.recheck_at {
-        _ if high => "BLEED_HIGH",
-        Some(when) if when - at > chrono::TimeDelta::days(3) => "PERIODIC_MODERATE",
+    let days = |days| assessed.advice.recheck_at.is_some_and(|when| when - at <= chrono::TimeDelta::days(days));
+    let periodic = match band {
+        _ if assessed.bleeding.high == Some(true) && days(1) => "BLEED_HIGH",
+        Some(Risk::Moderate) => "PERIODIC_MODERATE",
+        // In the ICU and after major orthopaedic surgery a low score changes nothing.
+        Some(Risk::Low) if !days(3) => "PERIODIC_LOW",
         _ => "PERIODIC_HIGH",
     };
     add(periodic, assessed.advice.recheck_at);

@@ -7,6 +7,7 @@ use super::rejected::Rejected;
 use super::shape::{Field, Place, Read as _, Shape, check, date, optional, required};
 use crate::clinical::chart::{Chart, Fact, FactValue, Instant, Setting, Sex, Status};
 use crate::clinical::contraindication::{self, Row};
+use crate::clinical::finding::CONTRAINDICATIONS;
 use crate::clinical::instrument::Instrument;
 use crate::clinical::instruments::{self, PROMISED};
 use crate::clinical::quantity::{Quantity, Unit, Unusable, written};
@@ -84,8 +85,10 @@ pub struct ReadChart {
 /// What a bare key of a finding means.
 #[derive(Clone, Copy)]
 pub enum Bare {
-    /// An item of this instrument.
+    /// An item of this instrument, else of a bleeding list, else a contraindication.
     Of(&'static Instrument),
+    /// An item of this instrument and nothing else (`score`).
+    Only(&'static Instrument),
     /// Nothing yet: the instrument has not been settled.
     Undecided,
 }
@@ -235,17 +238,18 @@ pub fn resolve(id: &str, bare: Bare) -> Result<Key, UnknownItem> {
             None => Err(UnknownItem { candidates: vec![] }),
         };
     }
-    if let Bare::Of(instrument) = bare
+    if let Bare::Of(instrument) | Bare::Only(instrument) = bare
         && let Some(index) = instrument.index(id)
     {
         return Ok(Key::Item(instrument, index));
     }
+    let only = matches!(bare, Bare::Only(_));
     for list in [&instruments::CN_BLEED_SURGICAL, &instruments::CN_BLEED_MEDICAL] {
-        if let Some(index) = list.index(id) {
+        if let Some(index) = list.index(id).filter(|_| !only) {
             return Ok(Key::Item(list, index));
         }
     }
-    if let Some(row) = contraindication::named(id) {
+    if let Some(row) = contraindication::named(id).filter(|_| !only) {
         return Ok(Key::Row(row));
     }
     let mut candidates = vec![];
@@ -298,58 +302,54 @@ pub fn read_user(value: &Value, place: &Place<'_>) -> Result<Actor, Rejected> {
 /// For a form, which must not stop at a contradiction: takes the facts that cannot be true out of the chart, so that
 /// their items are open again, and lists them. A man's pregnancy goes; of age and birth date, neither is believed.
 pub fn take_out_contradictions(read: &mut ReadChart, at: Instant, place: &Place<'_>) {
-    let at_chart = place.key("patient");
+    // Each round takes something out, so this ends.
     while let Some(found) = contradiction(&read.chart, at) {
-        let rejected = contradicted(&found, &instruments::PADUA, place, &at_chart);
-        match found {
-            Contradiction::FemaleWith { fact } => {
-                read.chart.facts.retain(|other| other.given != fact);
-                read.rejected.push((fact, "operation".into(), rejected));
-            }
+        let chart = &mut read.chart;
+        let (fact, name) = match found {
             Contradiction::BornAfter => {
-                read.chart.birth_date = None;
-                read.rejected.push((usize::MAX, "birthDate".into(), rejected));
+                chart.birth_date = None;
+                (usize::MAX, "birthDate")
             }
-            _ => {
-                read.chart.birth_date = None;
-                read.chart.facts.retain(|fact| !matches!(fact.value, FactValue::Measured(Quantity::Age, _)));
-                read.rejected.push((usize::MAX, "age".into(), rejected));
+            Contradiction::SexTwice { .. } => {
+                chart.sex = None;
+                chart.facts.retain(|fact| !matches!(fact.value, FactValue::Sex(_)));
+                (usize::MAX, "sex")
             }
-        }
-    }
-    if read.chart.sex() == Some(Sex::Male) {
-        let rejected = &mut read.rejected;
-        read.chart.facts.retain(|fact| match fact.value {
-            FactValue::Finding { instrument, item, present: true } => {
-                let Some(table) = instruments::named(instrument) else { return true };
-                let Some(index) = table.index(item).filter(|&index| table.items[index].female_only) else { return true };
-                let contradiction = Contradiction::MaleWith { item: index, fact: Some(fact.given) };
-                rejected.push((usize::MAX, item.into(), contradicted(&contradiction, table, place, place)));
-                false
+            Contradiction::AgeAgainstBirthDate { .. } => {
+                chart.birth_date = None;
+                chart.facts.retain(|fact| !matches!(fact.value, FactValue::Measured(Quantity::Age, _)));
+                (usize::MAX, "age")
             }
-            _ => true,
-        });
+            Contradiction::FemaleWith { fact } => {
+                chart.facts.retain(|other| other.given != fact);
+                (fact, "operation")
+            }
+            Contradiction::MaleWith { key, fact, .. } => {
+                let given = fact.unwrap_or(usize::MAX);
+                chart.facts.retain(|other| other.given != given);
+                (given, key.item)
+            }
+        };
+        read.rejected.push((fact, name.into(), contradicted(&found, &instruments::PADUA, place, place)));
     }
 }
 
 /// A contradiction in words, at its place: `chart` and `answers` name where the two were handed in.
 pub fn contradicted(contradiction: &Contradiction, instrument: &Instrument, chart: &Place<'_>, answers: &Place<'_>) -> Rejected {
     match contradiction {
-        Contradiction::MaleWith { item, fact: None } => {
-            let item = &instrument.items[*item];
-            answers.key(item.id).reject(
+        Contradiction::MaleWith { key, label, fact } => {
+            let qualified = [key.instrument, ".", key.item].concat();
+            let bare = [instrument.id, CONTRAINDICATIONS].contains(&key.instrument);
+            let (facts, item) = (chart.key("facts"), answers.key(if bare { key.item } else { &qualified }));
+            let place = fact.map_or(item, |fact| facts.index(fact));
+            place.reject(
                 "E_CONFLICT",
-                format!("性别为男，不能有“{}”。请核对性别或该条目。", item.label.zh()),
-                format!("Male, so \"{}\" cannot be. Check the sex or the item.", item.label.en()),
+                format!("性别为男，不能有“{}”。请核对性别或该条目。", label.zh()),
+                format!("Male, so \"{}\" cannot be. Check the sex or the item.", label.en()),
             )
         }
-        Contradiction::MaleWith { item, fact: Some(fact) } => {
-            let item = &instrument.items[*item];
-            chart.key("facts").index(*fact).reject(
-                "E_CONFLICT",
-                format!("性别为男，不能有“{}”。请核对HIS数据。", item.label.zh()),
-                format!("Male, so \"{}\" cannot be. Check the host's data.", item.label.en()),
-            )
+        Contradiction::SexTwice { fact } => {
+            chart.key("facts").index(*fact).reject("E_CONFLICT", "性别前后不一致。请核对HIS数据。", "Two sexes are given. Check the host's data.")
         }
         Contradiction::FemaleWith { fact } => chart.key("facts").index(*fact).reject(
             "E_CONFLICT",
@@ -358,8 +358,8 @@ pub fn contradicted(contradiction: &Contradiction, instrument: &Instrument, char
         ),
         Contradiction::BornAfter => chart.key("patient").key("birthDate").reject(
             "E_CONFLICT",
-            "出生日期晚于评估时间。请核对HIS数据。",
-            "The birth date is after the time of assessment. Check the host's data.",
+            "出生日期晚于评估时间，或年龄超过130岁。请核对HIS数据。",
+            "The birth date is after the time of assessment, or more than 130 years before it. Check the host's data.",
         ),
         Contradiction::AgeAgainstBirthDate { fact } => chart.key("facts").index(*fact).reject(
             "E_CONFLICT",

@@ -14,7 +14,7 @@ use crate::clinical::dosing::{self, Care, Dose, Joint, Patient};
 use crate::clinical::formulary::{Device, Drug, EVERY_DEVICE, EVERY_DRUG, Set};
 use crate::clinical::monitoring;
 use crate::clinical::profile::{Profile, THRESHOLDS};
-use crate::clinical::prophylaxis::{Block, Level, MATRIX, Measure, Output, ROUTES, Rule, What};
+use crate::clinical::prophylaxis::{Block, HELD_FOR_HIT, Level, MATRIX, Measure, Output, ROUTES, Rule, STOPS_AT_DISCHARGE, What};
 use crate::clinical::source::Mark;
 use crate::clinical::timing;
 use crate::text::{Text, text};
@@ -201,7 +201,9 @@ fn choice(page: &mut String) {
             let _ = writeln!(page, "| {title} | {} | {cell} |", clearance_words(range));
         }
     }
-    page.push_str("\n急性HIT见第1节。达比加群、阿司匹林从不推荐。椎管内导管在位时仅肝素类。 / Acute HIT: section 1. Dabigatran and aspirin are never proposed. Beside a neuraxial catheter: heparins only.\n");
+    page.push_str(
+        "\n急性HIT见第1节。对全部肝素过敏者按HIT病史选药。达比加群、阿司匹林从不推荐。椎管内导管在位时仅肝素类。 / Acute HIT: section 1. An allergy to every heparin is read as past HIT. Dabigatran and aspirin are never proposed. Beside a neuraxial catheter: heparins only.\n",
+    );
 }
 
 fn dose_words(dose: Option<Dose>) -> String {
@@ -302,7 +304,20 @@ fn doses(page: &mut String) {
                 }
                 let doses = by_weight(drug, care, moderate, clearances);
                 let said: Vec<String> = doses.iter().map(|(range, dose)| weight_words(*range).to_owned() + &dose_words(*dose)).collect();
-                let remarks = agreed(clearances.iter().map(|&clearance| dosing::remarks(drug, care, &patient(clearance, 80.0, moderate))));
+                // Of a light patient and a heavy one: a remark that hangs on the weight says so itself.
+                let both_weights = |clearance| {
+                    let mut remarks = dosing::remarks(drug, care, &patient(clearance, 80.0, moderate));
+                    remarks.extend(dosing::remarks(drug, care, &patient(clearance, 55.0, moderate)));
+                    let mut told = vec![];
+                    remarks.retain(|remark| {
+                        !told.contains(remark) && {
+                            told.push(*remark);
+                            true
+                        }
+                    });
+                    remarks
+                };
+                let remarks = agreed(clearances.iter().map(|&clearance| both_weights(clearance)));
                 [said.join("; "), remarks.into_iter().map(both).collect::<Vec<_>>().join("; ")].join(" | ")
             })
         };
@@ -358,14 +373,14 @@ fn starts(page: &mut String) {
         (text!("无手术（内科、ICU）", "No operation (medical, ICU)"), None, Care::Medical, false, None),
         (text!("拟行手术", "Operation planned"), Some(planned), Care::Surgical, false, planned.ends_at()),
         (
-            text!("拟行手术，去除手术后评分≥5，距手术>12小时", "Planned, score without it ≥5, more than 12 h ahead"),
+            text!("拟行手术，不计手术仍≥5分，距手术≥12小时", "Planned, score without it ≥5, 12 h ahead or more"),
             Some(planned),
             Care::Surgical,
             true,
             planned.ends_at(),
         ),
         (
-            text!("髋部骨折待手术，距手术>12小时", "Hip fracture awaiting surgery, more than 12 h ahead"),
+            text!("髋部骨折待手术，距手术≥12小时", "Hip fracture awaiting surgery, 12 h ahead or more"),
             Some(planned),
             Care::Ortho(Joint::HipFracture),
             false,
@@ -413,6 +428,7 @@ fn stops(page: &mut String) {
             let _ = writeln!(page, "| {} | {drugs} | {said} |", both(title));
         }
     }
+    let _ = writeln!(page, "\n内科与ICU：{}（V:ASH18; V:K12GC; V:ENOX）。 / Medical and ICU: {}.", STOPS_AT_DISCHARGE.zh(), STOPS_AT_DISCHARGE.en());
 }
 
 /// Hours after the puncture at which a drug starts.
@@ -482,6 +498,9 @@ fn monitored(page: &mut String) {
         }
     }
     page.push_str("\n30天内用过肝素者血小板监测自首剂起。≥75岁或CrCl<50者任何药物均每3天查肌酐。 / Heparin in the last 30 days: platelets from the first dose. From 75 years or CrCl <50: creatinine every 3 days with any drug.\n");
+    let device = monitoring::of_device(start);
+    let _ = writeln!(page, "\n器械 / Devices: {}（{}）", both(device.what), sources(&[device.mark]));
+    let _ = writeln!(page, "\nHIT警报 / HIT alert: {}", both(HELD_FOR_HIT));
 }
 
 /// Which members a row is for, by the names of the sets where it is one.
@@ -501,9 +520,13 @@ fn severity(row: &Row) -> String {
         contraindication::Severity::BlockUntil => "暂禁 block until",
         contraindication::Severity::Caution => "慎用 caution",
     };
-    match row.except {
-        Some((other, of)) => format!("{}; {}: {}", word(row.severity), of.ids().join(", "), word(other)),
-        None => word(row.severity).into(),
+    match (row.when, row.except) {
+        (When::ByChoice, _) => "不推荐 not proposed".into(),
+        (When::DoacClearance, _) => "<15: 禁用 block; 15–<30: 慎用 caution, dabigatran: 禁用 block".into(),
+        (When::HighPressure, _) => "慎用 caution; ≥180/110 mmHg: 禁用 block".into(),
+        (When::FailingHeart, _) => "禁用 block; 稳定心衰 stable heart failure: 慎用 caution".into(),
+        (_, Some((other, of))) => format!("{}; {}: {}", word(row.severity), of.ids().join(", "), word(other)),
+        (_, None) => word(row.severity).into(),
     }
 }
 
@@ -522,7 +545,10 @@ pub fn decided_by(when: When) -> Text {
         When::NeuraxialWindow => text!("椎管内窗口", "the window of section 7"),
         When::Thrombolysis => text!("溶栓记录；脑卒中者另须影像", "thrombolysis on record; after stroke imaging as well"),
         When::HalvedOnHeparin => {
-            text!("询问；肝素期间血小板减半或自≥100降至<100即须答", "asked; platelets halved on heparin, or below 100 from ≥100, reopen it")
+            text!(
+                "询问；用肝素期间及停后30天内，血小板减半或自≥100降至<100即须答",
+                "asked; platelets halved, or below 100 from ≥100, on heparin or within 30 days after it, reopen it",
+            )
         }
         When::ClotInLeg => text!("询问；器械禁忌答有DVT或PE即须答", "asked; a clot told of for the devices reopens it"),
         When::Allergy => text!("过敏记录（只禁该药），或询问", "allergy on record (that drug only), or asked"),
@@ -535,7 +561,12 @@ pub fn decided_by(when: When) -> Text {
         When::HipFracture => text!("髋部骨折手术", "hip-fracture surgery on record"),
         When::Interaction => text!("合用药记录，或询问", "medication on record, or asked"),
         When::ByChoice => text!("选药顺序已排除", "left out by the order of choice"),
-        When::FailingHeart => text!("询问；心衰而无水肿者为慎用", "asked; heart failure without oedema is a caution"),
+        When::FailingHeart => {
+            text!(
+                "询问；评分中有心衰（或呼吸衰竭）而无失代偿者为慎用",
+                "asked; heart (or respiratory) failure in the score, not decompensated: a caution"
+            )
+        }
     }
 }
 
@@ -547,7 +578,8 @@ fn contraindications(page: &mut String) {
             "\n### {title}\n\n| 编号 id | 级别 severity | 对象 applies | 内容 what | 依据 decided by | 越过 override | 来源 source |\n|---|---|---|---|---|---|---|\n"
         );
         for row in contraindication::TABLE.iter().filter(|row| row.id.starts_with(prefix)) {
-            let over = match (row.no_override, row.id, row.severity.forbids()) {
+            let forbids = row.severity.forbids() || row.when == When::HighPressure || row.except.is_some_and(|(other, _)| other.forbids());
+            let over = match (row.no_override, row.id, forbids && row.when != When::ByChoice) {
                 (true, ..) => "不可 never",
                 (_, "CI_PLT_LT_50", _) => "<20不可 never below 20",
                 (_, _, true) => "医师写明理由 physician, with reason",

@@ -10,7 +10,7 @@ use super::shape::{MAX_BYTES, MAX_RECORD_BYTES, Place, Read as _, Shape, check, 
 use super::writing::Writing;
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::Screening;
-use crate::clinical::chart::{Chart, Fact, FactValue, Sex, Status};
+use crate::clinical::chart::{Chart, Fact, FactValue, SAID, Sex, Status};
 use crate::clinical::formulas;
 use crate::clinical::instrument::{Instrument, Purpose, Risk};
 use crate::clinical::instruments::{self, PROMISED, UNDER_18};
@@ -47,7 +47,20 @@ fn try_score(id: &str, input: &str) -> Result<String, Rejected> {
     if let Some((.., rejected)) = read_facts(facts, &place.key("facts"), &mut chart, &|_| Bare::Of(instrument)).into_iter().next() {
         return Err(rejected);
     }
-    let (answers, screening) = read_answers(&input["answers"], instrument, &mut chart, &place.key("answers"))?;
+    // An hour, a stay or a course that begins and ends says nothing without a now.
+    let timed = |fact: &Fact| match &fact.value {
+        FactValue::Neuraxial(_) | FactValue::Icu { .. } => true,
+        FactValue::Medication(medication) => medication.stopped_at.is_some(),
+        _ => false,
+    };
+    if instrument.purpose == Purpose::Bleeding && input.time("at").is_none() && chart.facts.iter().any(timed) {
+        return Err(place.key("at").reject(
+            "E_SCHEMA",
+            "有随时间变化的数据，须给出评估时间。",
+            "Some facts change with time: give the time of assessment.",
+        ));
+    }
+    let (answers, screening) = read_answers(&input["answers"], Bare::Only(instrument), &mut chart, &place.key("answers"))?;
     // What was answered to another bleeding list crosses where a row lets it.
     for list in &screening.bleeding {
         for (index, cell) in list.cells.iter().enumerate() {
@@ -309,17 +322,15 @@ pub(super) fn unanswered(input: &Value) -> Unanswered {
 
 /// Reads answers of `instrument`, and what was answered beyond it: bleeding lists and contraindications. An answer to
 /// another score crosses, if a row lets it, as a fact.
-pub(super) fn read_answers(
-    value: &Value,
-    instrument: &'static Instrument,
-    chart: &mut Chart,
-    place: &Place<'_>,
-) -> Result<(Answers, Screening), Rejected> {
+pub(super) fn read_answers(value: &Value, bare: Bare, chart: &mut Chart, place: &Place<'_>) -> Result<(Answers, Screening), Rejected> {
+    let (Bare::Of(instrument) | Bare::Only(instrument)) = bare else {
+        return Err(place.reject("E_INSTRUMENT", "未选定评分。", "No instrument."));
+    };
     let mut answers = Answers::empty(instrument);
     let mut screening = Screening::default();
     for (key, answer) in value.fields() {
         let place = place.key(key);
-        match resolve(key, Bare::Of(instrument)).map_err(|unknown| unknown.reject(&place))? {
+        match resolve(key, bare).map_err(|unknown| unknown.reject(&place))? {
             Key::Row(row) => screening.contraindications.push(read_said(row, answer, &place)?),
             Key::Later => check(answer, &Shape::Or(&[Shape::Flag, Shape::Null]), &place)?,
             Key::Item(of, index) => {
@@ -341,5 +352,5 @@ pub(super) fn read_answers(
 /// A yes to an item of another instrument, as a fact that may cross.
 fn yes_to(instrument: &'static Instrument, index: usize) -> Fact {
     let value = FactValue::Finding { instrument: instrument.id, item: instrument.items[index].id, present: true };
-    Fact { value, status: Status::Asserted, at: None, source: None, given: 0 }
+    Fact { value, status: Status::Asserted, at: None, source: None, given: SAID }
 }

@@ -1,8 +1,12 @@
 //! What lies on the desk after a score is signed: the bleeding list and the contraindications being answered, the
 //! assessment that follows from them, and the plan as it would be authorised. Plain state, like the desk.
+//!
+//! Loaded when somebody goes there (`scripts/split.mjs`): nobody may come in before `Later::Here`, and whoever has a `Care`
+//! is here. What others call stands out of line, so that it can be left out of a first visit.
 
 use std::rc::Rc;
 
+use super::desk::{Desk, answered_otherwise};
 use super::evidence::evidence;
 use super::screen::{Declining, Evidence, Intent, Override, PreventionView, Standing};
 use super::work::Work;
@@ -14,13 +18,15 @@ use crate::clinical::chart::{Chart, Instant, Said};
 use crate::clinical::contraindication;
 use crate::clinical::formulary::{Device, Drug};
 use crate::clinical::instruments;
+use crate::clinical::monitoring;
 use crate::clinical::profile::Profile;
 use crate::clinical::prophylaxis::{Advice, Fate, Measure, Situation, What, measure_of};
 use crate::clinical::sheet::{Contradiction, Sheet, Unanswered, fill};
 use crate::record::coded;
-use crate::record::encounter::{Decision, Recorded, Signed, blockers};
+use crate::record::encounter::{Authorisation, Decision, Now, Recorded, Signed, blockers};
 use crate::record::event as record;
 use crate::record::refusal::Refusal;
+use crate::record::role::{Action, Role};
 use crate::text::Lang;
 
 /// The questions after one signed score, and what was chosen.
@@ -44,7 +50,7 @@ pub struct Care {
 }
 
 /// The score that was signed, filled again: every answer as it was written down.
-pub fn sheet_of(recorded: &Recorded, chart: &Chart, at: Instant) -> Option<Sheet> {
+fn sheet_of(recorded: &Recorded, chart: &Chart, at: Instant) -> Option<Sheet> {
     let assessment = recorded.governing();
     let instrument = instruments::named(&assessment.instrument)?;
     let mut answers = Answers::empty(instrument);
@@ -58,13 +64,14 @@ pub fn sheet_of(recorded: &Recorded, chart: &Chart, at: Instant) -> Option<Sheet
 
 impl Care {
     /// The questions for a signed score, with what was answered of them before.
+    #[inline(never)]
     pub fn new(of: Rc<Recorded>, before: Screening, chart: &Chart, profile: &Profile, at: Instant, lang: Lang) -> Option<Care> {
         let sheet = Rc::new(sheet_of(&of, chart, at)?);
         let signed_as = before.clone();
         let list = empty_list(is_surgical(chart, sheet.instrument), profile);
         let answers = before.bleeding.iter().find(|answers| answers.instrument.id == list.instrument.id).cloned().unwrap_or(list);
         let mut work = Work::new(answers.instrument);
-        work.opened = Rc::new(super::desk::answered_otherwise(&answers));
+        work.opened = Rc::new(answered_otherwise(&answers));
         work.answers = Rc::new(answers);
         let said = Rc::new(before.contraindications);
         let assessed = Rc::new(assessed(&sheet, chart, &work.answers, &said, profile, at).ok()?);
@@ -88,11 +95,13 @@ impl Care {
     }
 
     /// The same from a draft: nothing of it is signed.
+    #[inline(never)]
     pub fn restored(of: Rc<Recorded>, draft: Screening, chart: &Chart, profile: &Profile, at: Instant, lang: Lang) -> Option<Care> {
         Some(Care { signed_as: Screening::default(), ..Care::new(of, draft, chart, profile, at, lang)? })
     }
 
     /// Answers that nobody has signed.
+    #[inline(never)]
     pub fn is_dirty(&self) -> bool {
         let answered = |screening: &Screening| screening.bleeding.iter().any(|list| !list.is_empty()) || !screening.contraindications.is_empty();
         let now = self.screening();
@@ -101,6 +110,7 @@ impl Care {
 
     /// What stands in the way of signing the bleeding list: open items, unconfirmed ones, and changes without a reason. A
     /// list that what cannot be known leaves undecided may be signed: it says so.
+    #[inline(never)]
     pub fn blockers(&self) -> Vec<Refusal> {
         let mut found = blockers(&self.work.sheet, &self.work.answers);
         found.retain(|refusal| !matches!(refusal, Refusal::BandOpen(_)));
@@ -108,11 +118,13 @@ impl Care {
     }
 
     /// The answers are signed as they stand.
+    #[inline(never)]
     pub fn was_signed(&mut self) {
         self.signed_as = self.screening();
     }
 
     /// Everything again, from what is known now.
+    #[inline(never)]
     pub fn rework(&mut self, chart: &Chart, profile: &Profile, at: Instant, lang: Lang) {
         if let Some(sheet) = sheet_of(&self.of, chart, at) {
             self.sheet = Rc::new(sheet);
@@ -171,14 +183,14 @@ impl Care {
     }
 
     /// The plan as it is authorised: what is always done, and what was chosen.
-    pub fn measures(&self) -> Vec<record::Measure> {
+    fn measures(&self) -> Vec<record::Measure> {
         let always = self.assessed.advice.measures.iter().filter(|measure| matches!(measure.what, What::Basic | What::Escalate));
         let chosen = [&self.planned_drug, &self.planned_device];
         always.chain(chosen.into_iter().flatten().map(|measure| &**measure)).map(record::Measure::of).collect()
     }
 
     /// What is set aside, each with the reason that was typed for the measure.
-    pub fn set_aside(&self) -> Vec<record::Override> {
+    fn set_aside(&self) -> Vec<record::Override> {
         let mut all = vec![];
         for held in &self.overrides {
             for id in &held.against {
@@ -189,17 +201,19 @@ impl Care {
     }
 
     /// A block is set aside only after a second confirmation.
-    pub fn unconfirmed(&self) -> Option<Refusal> {
+    fn unconfirmed(&self) -> Option<Refusal> {
         let open = self.overrides.iter().find(|held| !held.confirmed)?;
         Some(Refusal::OverrideNeeded(open.against.iter().map(|id| (*id).into()).collect()))
     }
 
     /// What people answered here.
+    #[inline(never)]
     pub fn screening(&self) -> Screening {
         Screening { bleeding: vec![(*self.work.answers).clone()], contraindications: (*self.said).clone() }
     }
 
     /// A tap on the prevention screen.
+    #[inline(never)]
     pub fn intend(&mut self, intent: &Intent) {
         match intent {
             Intent::Contraindication { id, value } => self.say(id, *value),
@@ -254,26 +268,73 @@ impl Care {
     }
 
     /// When the next window closes by itself, for the clock to look again.
+    #[inline(never)]
     pub fn next_change(&self, now: Instant) -> Option<Instant> {
         self.assessed.judgement.present.iter().filter_map(|present| present.until).filter(|until| *until > now).min()
     }
+}
 
-    pub fn view(&self, decides: bool, screened: bool, standing: Option<Rc<Standing>>) -> PreventionView {
-        PreventionView {
-            of: Rc::clone(&self.of),
-            instrument: self.sheet.instrument,
-            answers: Rc::clone(&self.work.answers),
-            assessed: Rc::clone(&self.assessed),
-            said: Rc::clone(&self.said),
-            evidence: Rc::clone(&self.evidence),
-            opened: Rc::clone(&self.work.opened),
-            decides,
-            drug: self.planned_drug.clone(),
-            device: self.planned_device.clone(),
-            overrides: Rc::new(self.overrides.clone()),
-            declining: self.declining.clone(),
-            standing,
-            screened,
+/// What of it is on the screen.
+#[inline(never)]
+pub fn view(desk: &Desk) -> Option<PreventionView> {
+    let open = desk.open.as_ref()?;
+    let care = open.care.as_ref()?;
+    let decision = open.encounter.decision().filter(|decision| decision.what.of == care.of.id);
+    Some(PreventionView {
+        of: Rc::clone(&care.of),
+        instrument: care.sheet.instrument,
+        answers: Rc::clone(&care.work.answers),
+        assessed: Rc::clone(&care.assessed),
+        said: Rc::clone(&care.said),
+        evidence: Rc::clone(&care.evidence),
+        opened: Rc::clone(&care.work.opened),
+        decides: desk.user.as_ref().is_some_and(|user| user.role == Role::Physician),
+        drug: care.planned_drug.clone(),
+        device: care.planned_device.clone(),
+        overrides: Rc::new(care.overrides.clone()),
+        declining: care.declining.clone(),
+        standing: decision.map(standing).map(Rc::new),
+        screened: open.is_screened(),
+    })
+}
+
+/// What a signature here is for.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Signing {
+    Screen,
+    Authorise,
+    Decline,
+}
+
+/// The bleeding list, or the physician's decision, to be sealed; or why not.
+#[inline(never)]
+pub fn signed(desk: &Desk, signing: Signing, at: Instant) -> Result<record::Body, Refusal> {
+    if desk.is_locked() {
+        return Err(Refusal::ReadOnly);
+    }
+    let user = desk.user.as_ref().ok_or(Refusal::NoUser)?;
+    let (open, care) = desk.open.as_ref().zip(desk.caring()).ok_or(Refusal::NothingOpen)?;
+    let of = &care.of.id;
+    let now = |action| Now::to(action, &open.encounter, user, at);
+    match signing {
+        Signing::Screen => now(Action::Screen)?.screen(&care.assessed, &care.screening()),
+        Signing::Decline => {
+            let declining = care.declining.as_ref().ok_or(Refusal::ReasonCode)?;
+            now(Action::Decline)?.decline(of, declining.code.unwrap_or_default(), Some(&declining.note))
+        }
+        Signing::Authorise => {
+            if let Some(refusal) = care.unconfirmed() {
+                return Err(refusal);
+            }
+            let monitoring = care.planned_drug.as_ref().map(|drug| monitoring::plan(drug, care.assessed.advice.care, &open.chart, at));
+            now(Action::Authorise)?.authorise(&Authorisation {
+                of,
+                measures: &care.measures(),
+                overrides: &care.set_aside(),
+                screen: None,
+                assessed: &care.assessed,
+                monitoring: &monitoring.unwrap_or_default(),
+            })
         }
     }
 }
@@ -293,6 +354,7 @@ fn against(measure: &Measure, advice: &Advice) -> Vec<&'static str> {
 }
 
 /// What was signed of the questions, as far as a person answered it.
+#[inline(never)]
 pub fn signed_screening(screen: &record::Screen) -> Screening {
     let mut screening = Screening::default();
     for line in screen.answers.iter().filter(|line| line.source == "person") {
@@ -313,7 +375,7 @@ pub fn signed_screening(screen: &record::Screen) -> Screening {
 }
 
 /// A decision in force, in words.
-pub fn standing(decision: &Signed<Decision>) -> Standing {
+fn standing(decision: &Signed<Decision>) -> Standing {
     let what = &decision.what;
     let mut measures = vec![];
     for measure in what.plan.iter().flat_map(|plan| &plan.measures) {

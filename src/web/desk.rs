@@ -5,10 +5,10 @@ use std::rc::Rc;
 
 use crate::interop::json::Value;
 
-use super::care::{Care, signed_screening, standing};
+use super::care::{self, Care};
 use super::evidence::patient;
 use super::outbox::Entry;
-use super::screen::{Chrome, Delivery, FormView, Intent, Mode, Patient, PreventionView, Rejection, Screen, Stage, State, StorageNotice, Theme};
+use super::screen::{Chrome, Delivery, FormView, Intent, Later, Mode, Patient, Rejection, Screen, Stage, State, StorageNotice, Theme};
 use super::work::Work;
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::chart::{Chart, Instant};
@@ -64,6 +64,8 @@ pub struct Open {
     pub care: Option<Care>,
     /// They are on the screen.
     pub caring: bool,
+    /// They are wanted, and not there yet.
+    pub wants_care: bool,
     /// The assessment signed here and now stands instead of the form.
     pub signed: bool,
     pub signing: bool,
@@ -78,6 +80,7 @@ pub struct Desk {
     pub strings: Rc<Vec<(String, String)>>,
     pub open: Option<Open>,
     pub delivery: Delivery,
+    pub later: Later,
     pub storage: Option<StorageNotice>,
     pub refused: Option<Refusal>,
     pub fault: Option<Rejection>,
@@ -242,6 +245,7 @@ impl Desk {
                 open.care = Care::restored(Rc::new(latest), screening, &open.chart, profile, at, lang);
                 open.signed = open.care.is_some();
                 open.caring = open.signed;
+                open.wants_care = false;
             }
             return;
         }
@@ -312,9 +316,14 @@ impl Desk {
             }
             return;
         }
+        // What waits in the store for it is not given up by going on elsewhere.
+        open.wants_care &= !open.loaded;
         match intent {
             Intent::ToPrevention => {
-                open.care_for(&self.profile, at, self.options.lang);
+                if self.later == Later::Missing {
+                    self.later = Later::Elsewhere;
+                }
+                self.care_for(at);
                 return;
             }
             Intent::ToScore => {
@@ -347,13 +356,46 @@ impl Desk {
     /// A physician who opens a patient at risk sees what follows from the score, unless something else was begun.
     pub fn lead(&mut self, at: Instant) {
         let physician = self.user.as_ref().is_some_and(|user| user.role == Role::Physician);
-        let (profile, lang) = (&self.profile, self.options.lang);
         let Some(open) = self.open.as_mut().filter(|_| physician) else { return };
         let begun = open.is_dirty() || open.caring || open.work.as_ref().is_some_and(|work| work.amending.is_some());
         let due = open.encounter.latest().is_some_and(|latest| latest.assessment.band.is_none_or(|band| band > Risk::Low));
         if due && !begun {
+            self.care_for(at);
+            if let Some(open) = &mut self.open {
+                // Until the questions are there, the score that they follow from.
+                open.signed = open.caring || open.wants_care;
+            }
+        }
+    }
+
+    /// The questions of the latest signed score; where they have not been loaded, a note that they are wanted.
+    fn care_for(&mut self, at: Instant) {
+        let (here, profile, lang) = (self.later == Later::Here, &self.profile, self.options.lang);
+        let Some(open) = &mut self.open else { return };
+        open.wants_care = !here;
+        if here {
             open.care_for(profile, at, lang);
-            open.signed = open.caring;
+        }
+    }
+
+    /// What follows from a score is asked of the page.
+    pub fn is_wanted(&self) -> bool {
+        self.later == Later::Elsewhere && self.open.as_ref().is_some_and(|open| open.wants_care)
+    }
+
+    /// A draft of the questions waits for them in the store; until then the score that they follow from.
+    pub fn wait_for_care(&mut self) {
+        if let Some(open) = &mut self.open {
+            open.wants_care = true;
+            open.signed = open.encounter.latest().is_some();
+        }
+    }
+
+    /// It has come, or it has not.
+    pub fn arrived(&mut self, here: bool, at: Instant) {
+        self.later = if here { Later::Here } else { Later::Missing };
+        if here && self.open.as_ref().is_some_and(|open| open.wants_care && open.loaded) {
+            self.care_for(at);
         }
     }
 
@@ -515,10 +557,11 @@ impl Desk {
             user: self.user.clone(),
             patient: open.map(|open| Rc::clone(&open.patient)),
             form,
-            prevention: open.filter(|open| open.signed && open.caring).and_then(|open| self.prevention(open)),
+            prevention: self.caring().and_then(|_| care::view(self)),
             rejected: open.map(|open| Rc::clone(&open.rejected)).unwrap_or_default(),
             previous: open.and_then(|open| open.encounter.latest().cloned().map(Rc::new)),
             delivery: self.delivery.clone(),
+            awaited: open.filter(|open| open.wants_care).map(|_| self.later),
             storage: self.storage.or((self.profile.storage == Storage::Memory).then_some(StorageNotice::MemoryOnly)),
             refused: self.refused.clone(),
             fault: self.fault.clone(),
@@ -568,13 +611,6 @@ impl Desk {
         })
     }
 
-    fn prevention(&self, open: &Open) -> Option<PreventionView> {
-        let decides = self.user.as_ref().is_some_and(|user| user.role == Role::Physician);
-        let care = open.care.as_ref()?;
-        let decision = open.encounter.decision().filter(|decision| decision.what.of == care.of.id);
-        Some(care.view(decides, open.is_screened(), decision.map(standing).map(Rc::new)))
-    }
-
     fn why(&self, open: &Open) -> Text {
         match (&open.chosen, self.options.instrument, open.route) {
             (Some(_), _, Route::Ask) => text!("由使用者选定", "Chosen at the screen"),
@@ -608,6 +644,7 @@ impl Open {
             work: None,
             care: None,
             caring: false,
+            wants_care: false,
             signed: false,
             signing: false,
         }
@@ -622,7 +659,7 @@ impl Open {
         };
         if self.care.as_ref().is_none_or(|care| *care.of != latest) {
             // Of a screen before this score nothing is taken over: it is asked anew.
-            let before = self.encounter.latest_screen().filter(|screen| screen.at >= latest.at).map(|screen| signed_screening(&screen.what));
+            let before = self.encounter.latest_screen().filter(|screen| screen.at >= latest.at).map(|screen| care::signed_screening(&screen.what));
             self.care = Care::new(Rc::new(latest), before.unwrap_or_default(), &self.chart, profile, at, lang);
         }
         self.caring = self.care.is_some();

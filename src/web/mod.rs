@@ -17,4 +17,5 @@ pub mod runtime;
 pub mod screen;
 pub mod store;
 pub mod vault;
+pub mod ward;
 pub mod work;

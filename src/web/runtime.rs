@@ -6,17 +6,17 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
+use super::care;
 use super::clock;
 use super::desk::{Desk as State, rejection};
 use super::outbox::Entry;
-use super::screen::{Delivery, Desk, Intent, Screen, Stage, StorageNotice};
+use super::screen::{Delivery, Desk, Intent, Later, Screen, Stage, StorageNotice};
 use super::store::{Store, StoreError, release_leases};
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::Risk;
-use crate::clinical::monitoring;
 use crate::clinical::profile::Storage;
 use crate::interop::json::{Value, canonical, parse};
 use crate::interop::output::{change, flat, outputs, validation};
@@ -25,7 +25,7 @@ use crate::interop::seal::{Sealed, Stamp, seal, written};
 use crate::interop::shape::{MAX_DEPTH, Place};
 use crate::interop::stored::{Draft, read_draft, write_draft};
 use crate::interop::writing::Writing;
-use crate::record::encounter::{Authorisation, Now};
+use crate::record::encounter::Now;
 use crate::record::event::{Assessment, Body};
 use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Role};
@@ -94,10 +94,12 @@ pub struct Runtime {
 #[derive(Clone, Copy, PartialEq)]
 enum Signing {
     Score,
-    Screen,
-    Authorise,
-    Decline,
+    Care(care::Signing),
 }
+
+const SCREEN: Signing = Signing::Care(care::Signing::Screen);
+const AUTHORISE: Signing = Signing::Care(care::Signing::Authorise);
+const DECLINE: Signing = Signing::Care(care::Signing::Decline);
 
 impl Runtime {
     pub fn new(say: Say) -> Rc<Runtime> {
@@ -156,6 +158,47 @@ impl Runtime {
             self.announce_change();
         }
         self.watch_window();
+        if self.desk.borrow().is_wanted() {
+            let runtime = Rc::clone(self);
+            spawn_local(async move { runtime.fetch_later().await });
+        }
+    }
+
+    /// Asks the page for what follows from a score, and goes on there as soon as it has come.
+    async fn fetch_later(self: &Rc<Self>) {
+        if !self.later().await {
+            return;
+        }
+        // A draft of it waits in the store.
+        let waiting = self.desk.borrow().open.as_ref().filter(|open| open.wants_care && !open.loaded).map(|open| open.context.clone());
+        if let Some(context) = waiting {
+            self.load(context);
+        }
+    }
+
+    /// Whether what follows from a score is here, by the time it can be said. A page that has it all in one says nothing.
+    async fn later(self: &Rc<Self>) -> bool {
+        if self.desk.borrow().later == Later::Here {
+            return true;
+        }
+        self.change(|desk, _| desk.later = Later::Coming);
+        let here = match self.tell("later", "null").dyn_into::<js_sys::Promise>() {
+            Ok(coming) => JsFuture::from(coming).await.is_ok(),
+            Err(_) => true,
+        };
+        self.change(|desk, at| desk.arrived(here, at));
+        if !here {
+            self.tell_error(
+                &Rejected::new(
+                    "E_WASM",
+                    String::new(),
+                    "预防部分未能载入。已签名和已填写的内容不受影响；请检查网络及部署目录 more/ 后重试。",
+                    "The prevention part could not be loaded. What is signed and entered stays; check the network and the folder more/, then try again.",
+                ),
+                true,
+            );
+        }
+        here
     }
 
     /// Looks again when the next window closes; the host hears when bleeding risk has fallen by it.
@@ -314,7 +357,11 @@ impl Runtime {
                         runtime.take_stored_events(events);
                     }
                     match stored.draft {
-                        Some(text) => runtime.take_stored_draft(&context, text).await,
+                        Some(text) => {
+                            if !runtime.take_stored_draft(&context, text).await {
+                                return;
+                            }
+                        }
                         None => runtime.unpark(parked),
                     }
                 }
@@ -346,8 +393,9 @@ impl Runtime {
         }
     }
 
-    /// A draft of this device. One that cannot be read is put beside, not thrown away.
-    async fn take_stored_draft(self: &Rc<Self>, context: &str, text: String) {
+    /// A draft of this device. One that cannot be read is put beside, not thrown away; one of what has not been loaded stays
+    /// where it is (`false`).
+    async fn take_stored_draft(self: &Rc<Self>, context: &str, text: String) -> bool {
         let place = Place::root("draft");
         let damaged = || {
             place.reject(
@@ -357,7 +405,20 @@ impl Runtime {
             )
         };
         match parse(&text, MAX_DEPTH).map_err(|_| damaged()).and_then(|draft| read_draft(&draft, &place)) {
-            Ok(draft) => self.change(|desk, at| desk.restore(draft, at)),
+            Ok(draft) => {
+                let here = draft.screening.is_none() || self.later().await;
+                if self.context().as_deref() != Some(context) {
+                    return false;
+                }
+                self.change(|desk, at| {
+                    if here {
+                        desk.restore(draft, at);
+                    } else {
+                        desk.wait_for_care();
+                    }
+                });
+                return here;
+            }
             Err(rejected) => {
                 self.refuse(&rejected);
                 if let Ok(store) = self.store() {
@@ -365,6 +426,7 @@ impl Runtime {
                 }
             }
         }
+        true
     }
 
     fn take_stored_events(self: &Rc<Self>, events: String) {
@@ -457,7 +519,7 @@ impl Runtime {
     /// The button and `sign()`: the score, or on the prevention screen the bleeding list.
     pub fn sign(self: &Rc<Self>) -> Result<(), Rejected> {
         let caring = self.desk.borrow().caring().is_some();
-        self.sign_as(if caring { Signing::Screen } else { Signing::Score })
+        self.sign_as(if caring { SCREEN } else { Signing::Score })
     }
 
     /// Everything that can be refused is refused here, before anything is written.
@@ -487,7 +549,7 @@ impl Runtime {
     }
 
     fn try_sign(self: &Rc<Self>, signing: Signing) -> Result<Sealed, Refusal> {
-        if signing != Signing::Score {
+        if let Signing::Care(signing) = signing {
             return self.try_care(signing);
         }
         let at = self.now();
@@ -518,39 +580,12 @@ impl Runtime {
     }
 
     /// The bleeding list, or the physician's decision.
-    fn try_care(&self, signing: Signing) -> Result<Sealed, Refusal> {
+    fn try_care(&self, signing: care::Signing) -> Result<Sealed, Refusal> {
         let at = self.now();
         self.desk.borrow_mut().reread(at);
         let desk = self.desk.borrow();
-        if desk.is_locked() {
-            return Err(Refusal::ReadOnly);
-        }
-        let user = desk.user.as_ref().ok_or(Refusal::NoUser)?;
-        let (open, care) = desk.open.as_ref().zip(desk.caring()).ok_or(Refusal::NothingOpen)?;
-        let of = &care.of.id;
-        let now = |action| Now::to(action, &open.encounter, user, at);
-        let body = match signing {
-            Signing::Score => return Err(Refusal::NothingOpen),
-            Signing::Screen => now(Action::Screen)?.screen(&care.assessed, &care.screening())?,
-            Signing::Decline => {
-                let declining = care.declining.as_ref().ok_or(Refusal::ReasonCode)?;
-                now(Action::Decline)?.decline(of, declining.code.unwrap_or_default(), Some(&declining.note))?
-            }
-            Signing::Authorise => {
-                if let Some(refusal) = care.unconfirmed() {
-                    return Err(refusal);
-                }
-                let monitoring = care.planned_drug.as_ref().map(|drug| monitoring::plan(drug, care.assessed.advice.care, &open.chart, at));
-                now(Action::Authorise)?.authorise(&Authorisation {
-                    of,
-                    measures: &care.measures(),
-                    overrides: &care.set_aside(),
-                    screen: None,
-                    assessed: &care.assessed,
-                    monitoring: &monitoring.unwrap_or_default(),
-                })?
-            }
-        };
+        let (open, user) = desk.open.as_ref().zip(desk.user.as_ref()).ok_or(Refusal::NoUser)?;
+        let body = care::signed(&desk, signing, at)?;
         let stamp = Stamp { context_id: &open.context, id: clock::uuid_v7(), at, by: user };
         Ok(seal(body, stamp, &open.head()))
     }
@@ -558,7 +593,7 @@ impl Runtime {
     /// The physician's button: what was answered of the bleeding list is signed first, then the plan.
     fn authorise(self: &Rc<Self>) {
         let screened = self.desk.borrow().open.as_ref().is_some_and(|open| open.is_screened());
-        let signing = if screened { Signing::Authorise } else { Signing::Screen };
+        let signing = if screened { AUTHORISE } else { SCREEN };
         self.then_authorise.set(!screened);
         if self.sign_as(signing).is_err() {
             self.then_authorise.set(false);
@@ -613,7 +648,7 @@ impl Runtime {
             runtime.deliver();
             runtime.save_draft();
             if runtime.then_authorise.replace(false) {
-                let _ = runtime.sign_as(Signing::Authorise);
+                let _ = runtime.sign_as(AUTHORISE);
             }
         });
     }
@@ -751,7 +786,7 @@ impl Desk for Handle {
         match intent {
             Intent::Sign => drop(runtime.sign()),
             Intent::Authorise => runtime.authorise(),
-            Intent::Decline => drop(runtime.sign_as(Signing::Decline)),
+            Intent::Decline => drop(runtime.sign_as(DECLINE)),
             Intent::RetryDelivery => runtime.retry(),
             Intent::ConfirmReset(true) => runtime.reset(true),
             Intent::ConfirmReset(false) => runtime.change(|desk, _| desk.asks_reset = false),

@@ -166,6 +166,17 @@ pub enum StorageNotice {
     Full,
 }
 
+/// What follows from a score is loaded when somebody goes there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Later {
+    #[default]
+    Elsewhere,
+    Coming,
+    /// It did not come; what is signed and entered stays, and it can be asked for again.
+    Missing,
+    Here,
+}
+
 /// What stands where the form would.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Stage {
@@ -321,6 +332,8 @@ pub struct Screen {
     /// The latest signed assessment before this form (or the one just signed, at `Stage::Signed`).
     pub previous: Option<Rc<Recorded>>,
     pub delivery: Delivery,
+    /// Somebody waits for what follows from the score.
+    pub awaited: Option<Later>,
     pub storage: Option<StorageNotice>,
     /// Something that a person tried and that was refused, other than `blockers` (clock, role, host).
     pub refused: Option<Refusal>,

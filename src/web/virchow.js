@@ -10,7 +10,7 @@ const STYLES = __STYLES__;
 
 // ---- the engine: one wasm instance, shared by all elements -------------------------------------------------------
 
-/** @type {{ glue: any, ready: boolean, dead: boolean, elements: Set<VteAssessment> }} */
+/** @type {{ glue: any, exports: any, later: any, ready: boolean, dead: boolean, elements: Set<VteAssessment> }} */
 let engine = fresh();
 let starting = null;
 /** How often a dead instance was replaced; each has its own copy of the glue, by this number. */
@@ -18,7 +18,7 @@ let restarts = 0;
 let lastSource;
 
 function fresh() {
-  return { glue: null, ready: false, dead: false, elements: new Set() };
+  return { glue: null, exports: null, later: null, ready: false, dead: false, elements: new Set() };
 }
 
 class Unstartable extends Error {
@@ -85,13 +85,28 @@ async function start(engine, source) {
   if (globalThis.CSSStyleSheet) formSheet ??= sheet(STYLES);
   const [glue, module_or_path] = await parts;
   try {
-    await glue.default({ module_or_path });
+    engine.exports = await glue.default({ module_or_path });
   } catch (error) {
     const text = String(error?.message ?? error);
     throw new Unstartable(/Content.Security.Policy|unsafe-eval|disallowed by embedder/i.test(text) ? 'csp' : 'broken', error);
   }
   engine.glue = glue;
   engine.ready = true;
+}
+
+/** The second half of the instance: what follows from a score (scripts/split.mjs). Once; a failed load may be tried again. */
+function later(engine) {
+  return engine.later ??= fetched(new URL('more/later_bg.wasm', base()))
+    .then(response => response.arrayBuffer())
+    .then(bytes => WebAssembly.instantiate(bytes, { '.': engine.exports }))
+    .catch(error => { engine.later = null; throw error; });
+}
+
+/** Where the files lie: beside the wasm that was asked for by its name, else beside this one. */
+function base() {
+  const asked = lastSource?.module_or_path ?? lastSource;
+  const named = (asked instanceof URL || typeof asked === 'string') && new URL(asked, globalThis.document?.baseURI ?? import.meta.url);
+  return named && named.pathname.endsWith('/virchow_bg.wasm') ? named : import.meta.url;
 }
 
 /** The instance has panicked: nothing may enter it again, and every element on it says so. */
@@ -166,7 +181,7 @@ function headless(act, ...inputs) {
   return answer === undefined ? stopped() : JSON.parse(answer);
 }
 
-export const score = (id, input) => headless((glue, json) => glue.score(String(id), json), input ?? {});
+export const score = (id, input) => headless((glue, json) => glue.score(typeof id === 'string' ? id : '', json), input ?? {});
 export const assess = input => headless((glue, json) => glue.assess(json), input ?? {});
 export const derive = input => headless((glue, json) => glue.derive(json), input ?? {});
 export const instruments = () => headless(glue => glue.instruments());
@@ -174,7 +189,7 @@ export const verify = async record => {
   const answer = headless((glue, json) => glue.verify(json), record);
   return 'ok' in answer ? answer : { ok: false, code: answer.error.code, ...answer };
 };
-export const questionnaire = id => beyond(glue => glue.questionnaire(String(id)));
+export const questionnaire = id => beyond(glue => glue.questionnaire(typeof id === 'string' ? id : ''));
 export const prefill = bundle => beyond((glue, json) => glue.prefill(json), bundle);
 export const outputs = async (event, names = MORE, options = {}) => outputsOf(event, [...names], options);
 
@@ -352,6 +367,8 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
         return this.#fire('vte-before-sign', detail, true);
       case 'event':
         return this.#offer(detail);
+      case 'later':
+        return later(this.#engine);
       case 'signed':
         this.#signers.splice(0).forEach(resolve => resolve({ event: freeze(detail) }));
         this.#associate();

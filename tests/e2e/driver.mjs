@@ -131,8 +131,9 @@ export class Widget {
     return this;
   }
 
-  // Polls `code` in the page until it is truthy and returns what it gave.
+  // Polls `code` in the page until it is truthy and returns what it gave. `timeout` may ask for more patience, never less.
   async until(code, what = 'condition', { timeout = PATIENCE, args = [] } = {}) {
+    timeout = Math.max(timeout, PATIENCE);
     const end = Date.now() + timeout;
     for (;;) {
       const value = await this.run(code, ...args);

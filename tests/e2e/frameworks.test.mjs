@@ -2,6 +2,7 @@
 // script comes late, the form is prefilled, unmounted and mounted again, in the other language, signed, stored.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { frames } from './frames.mjs';
@@ -61,6 +62,8 @@ for (const name of ['react19', 'react18', 'vue3', 'angular']) {
 }
 
 test('examples/webview: a shell opens the patient, and stores what is signed', async () => {
+  const body = path => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8').match(/<body>[\s\S]*<\/body>/)[0];
+  assert.equal(body('examples/webview/index.html'), body('src/web/frame/frame.html'), 'written out again, to the letter');
   at.his.his.reset();
   at.his.override['/virchow/v1/allow.json'] = { type: 'application/json', body: JSON.stringify([{ key: 'shell', shell: 'webview' }]) };
   await at.open('examples/webview/');

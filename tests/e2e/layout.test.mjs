@@ -5,7 +5,7 @@ import { surgical } from './cases.mjs';
 import { stage } from './stage.mjs';
 
 const at = stage();
-const WIDTHS = [360, 480, 768, 1024, 1280];
+const WIDTHS = [240, 300, 360, 480, 768, 1024, 1280];
 
 for (const lang of ['zh-CN', 'en']) {
   for (const [state, reach] of Object.entries({

@@ -26,6 +26,7 @@ export function stage(options = {}) {
 }
 
 export async function until(check, what, timeout = PATIENCE) {
+  timeout = Math.max(timeout, PATIENCE);
   const end = Date.now() + timeout;
   for (;;) {
     const value = await check();

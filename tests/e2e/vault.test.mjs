@@ -1,9 +1,9 @@
 // The vault's own script, in a real browser: what it keeps, what it refuses, and what lies on the disk. Its pages are
 // tested in ward_*.test.mjs.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { after, before, beforeEach, test } from 'node:test';
+import { onDisk } from './disk.mjs';
 import { launch } from './driver.mjs';
 import { serve } from './server.mjs';
 import { until } from './stage.mjs';
@@ -159,8 +159,8 @@ test('two tabs: one hears what the other wrote; locking one locks both', async (
   });
   await until(() => run(() => lost.length), 'the lock');
   assert.deepEqual(await run(() => [heard, lost]), [['draft/x', 'draft/y'], ['locked']]);
-  assert.equal(await word(() => v.read('')), 'locked');
-  await until(async () => (await word(() => v.write([['put', 'a', '1']]))) === 'locked', 'the key to be gone');
+  await until(async () => (await word(() => v.read(''))) === 'locked', 'the key to be gone');
+  assert.equal(await word(() => v.write([['put', 'a', '1']])), 'locked');
 });
 
 test('locking waits for what is being written, then forgets the key', async () => {
@@ -172,6 +172,37 @@ test('locking waits for what is being written, then forgets the key', async () =
   });
   assert.equal(await word(() => v.write([['put', 'a', '1']])), 'locked');
   assert.equal((await run(async pass => (await vault.unlock(pass)).read('draft/'), PASS)).length, 30);
+});
+
+test('a vault of format 1 is rewritten when it is first opened: every row, once, and a program of then is kept out', async () => {
+  const { passphrase, database, header, rows } = JSON.parse(readFileSync(new URL('../golden/vault-v1.json', import.meta.url), 'utf8'));
+  await run(() => new Promise((done, bad) => { const gone = indexedDB.deleteDatabase('virchow-ward'); gone.onsuccess = () => done(); gone.onerror = bad; }));
+  const lay = () => run((version, header, rows) => new Promise((done, bad) => {
+    const un = text => Uint8Array.from(atob(text), c => c.charCodeAt(0)), open = indexedDB.open('virchow-ward', version);
+    open.onerror = bad;
+    open.onupgradeneeded = () => ['header', 'rows'].forEach(store => open.result.createObjectStore(store));
+    open.onsuccess = () => {
+      const transaction = open.result.transaction(['header', 'rows'], 'readwrite');
+      transaction.objectStore('header').put({ ...header, kdf: { ...header.kdf, salt: un(header.kdf.salt) }, wrapped: { iv: un(header.wrapped.iv), key: un(header.wrapped.key) } }, 'vault');
+      rows.forEach(([key, row]) => transaction.objectStore('rows').put(un(row), key));
+      transaction.oncomplete = () => { open.result.close(); done(); };
+    };
+  }), database, header, rows);
+  await lay();
+  assert.deepEqual(await run(() => vault.standing()), ['locked', 0]);
+  assert.equal(await word(() => vault.unlock('not the passphrase')), 'wrong 1000');
+  assert.equal((await run(() => reread('header', 'vault'))).v, 1, 'a wrong passphrase changes nothing');
+  await until(async () => (await run(() => vault.standing()))[1] === 0, 'the pause to end', 10_000);
+  const read = () => run(async pass => { window.v = await vault.unlock(pass); return v.read(''); }, passphrase);
+  const first = await read();
+  assert.deepEqual(first.map(([key]) => key), rows.map(([key]) => key));
+  for (const [key, text] of first) assert.doesNotThrow(() => JSON.parse(text), key);
+  assert.equal(JSON.parse(first.find(([key]) => key === 'event/a/000002')[1]).body.note, 'planted-note 2');
+  assert.equal((await run(() => reread('header', 'vault'))).v, 2);
+  assert.ok(await run(async keys => { for (const key of keys) if (((await reread('rows', key)).length - 12 - 16) % 256 !== 0) return false; return true; }, rows.map(([key]) => key)), 'no length tells anything');
+  await open();
+  assert.deepEqual(await read(), first);
+  assert.equal(await run(version => new Promise(done => { const open = indexedDB.open('virchow-ward', version); open.onerror = () => done(open.error.name); open.onsuccess = () => done('opened'); }), database), 'VersionError');
 });
 
 test('another passphrase opens the same rows, and the old one no more', async () => {
@@ -200,17 +231,3 @@ test('on disk stands no name, no answer, no passphrase, in any encoding', async 
     assert.notDeepEqual(onDisk(own.dir, ['virchow-ward']), [], 'the search does find what is in clear');
   } finally { await own.quit(); }
 });
-
-/** Files of a folder that hold one of `words` as UTF-8 or UTF-16. */
-export function onDisk(dir, words) {
-  const needles = words.flatMap(word => [Buffer.from(word, 'utf8'), Buffer.from(word, 'utf16le')]), found = [];
-  for (const name of readdirSync(dir, { recursive: true })) {
-    const path = join(dir, name);
-    try {
-      if (!statSync(path).isFile()) continue;
-      const bytes = readFileSync(path);
-      for (const needle of needles) if (bytes.includes(needle)) found.push(`${name}: ${needle.toString('utf8').slice(0, 20)}`);
-    } catch { /* gone since */ }
-  }
-  return found;
-}

@@ -85,8 +85,10 @@ fn surgical_items(person: &Person) -> Vec<(&'static str, Is)> {
     } else {
         None
     };
-    let high = |values: &[f64], limit: f64| values.iter().filter(|value| **value >= limit).count();
-    let pressure = match high(&person.systolic, 180.0).max(high(&person.diastolic, 110.0)) {
+    // Either pressure, on two of the days.
+    let days = 0..person.systolic.len().max(person.diastolic.len());
+    let high = |values: &[f64], day: usize, limit: f64| values.get(day).is_some_and(|value| *value >= limit);
+    let pressure = match days.filter(|&day| high(&person.systolic, day, 180.0) || high(&person.diastolic, day, 110.0)).count() {
         0 => None,
         1 => Some(Is::Open),
         _ => Some(Is::Yes),
@@ -128,7 +130,9 @@ fn surgical_items(person: &Person) -> Vec<(&'static str, Is)> {
         ("bs_thoracic", &["thoracic"]),
         ("bs_critical_site", &["neurosurgery", "spinal"]),
     ] {
-        items.push((id, if dry(person) { Is::No } else { answered(person, id, operated(procedures)) }));
+        // An operation still ahead may bleed, whatever the last one did.
+        let over = dry(person) && person.operations.iter().all(done);
+        items.push((id, if over { Is::No } else { answered(person, id, operated(procedures)) }));
     }
     items
 }
@@ -220,7 +224,7 @@ pub fn contraindicated(person: &Person) -> BTreeSet<(&'static str, bool)> {
     add("CI_DOAC_PREG", true, yes("CI_DOAC_PREG") || caprini("pregnancy_postpartum") && silent("CI_DOAC_PREG"));
     add("CI_DOAC_DDI", true, yes("CI_DOAC_DDI") || taking(person).any(|taken| matches!(taken.class, "inhibitor" | "inducer")));
     add("CI_DOAC_HIPFX", false, person.operations.iter().any(|operation| operation.procedure == Some("hip_fracture")));
-    add("CI_LOW_WEIGHT", false, person.kg.is_some_and(|kg| kg < if person.man == Some(true) { 57.0 } else { 45.0 }));
+    add("CI_LOW_WEIGHT", false, person.kg.is_some_and(|kg| kg < if person.man == Some(false) { 45.0 } else { 57.0 }));
     for id in ["CI_CNS_BLEED", "CI_HIT_ACUTE", "CI_ACUTE_VTE", "CI_DOAC_LIVER", "CI_DOAC_APS"] {
         add(id, true, yes(id));
     }
@@ -229,7 +233,8 @@ pub fn contraindicated(person: &Person) -> BTreeSet<(&'static str, bool)> {
     }
     add("MC_ACUTE_DVT", true, yes("MC_ACUTE_DVT") || yes("CI_ACUTE_VTE"));
     add("MC_STROKE_GCS", true, yes("MC_STROKE_GCS") || listed("bs_acute_stroke") && silent("MC_STROKE_GCS"));
-    let failing = caprini("chf_lt_1mo") && (denied("MC_CHF_OEDEMA") || silent("MC_CHF_OEDEMA") && person.silence_is_absence);
+    let failing = (caprini("chf_lt_1mo") || !person.operated() && yes("heart_resp_failure"))
+        && (denied("MC_CHF_OEDEMA") || silent("MC_CHF_OEDEMA") && person.silence_is_absence);
     add("MC_CHF_OEDEMA", yes("MC_CHF_OEDEMA"), yes("MC_CHF_OEDEMA") || failing);
     for id in ["MC_SEVERE_LEG_OEDEMA", "MC_LOCAL_SKIN", "MC_ISCHAEMIA", "MC_DEFORMITY", "MC_BYPASS_GRAFT", "MC_FRACTURE_LIMB"] {
         add(id, true, yes(id));

@@ -199,7 +199,7 @@ impl Figures {
             }
             "fondaparinux" if crcl < self.fondaparinux_none_below || kg < self.fondaparinux_none_below_kg => None,
             "fondaparinux" => Some((self.fondaparinux, "mg", "qd", None)),
-            "rivaroxaban" | "apixaban" if !ward.ortho() || crcl < self.doac_none_below => None,
+            "rivaroxaban" | "apixaban" if !matches!(ward, Ward::Tha | Ward::Tka) || crcl < self.doac_none_below => None,
             "rivaroxaban" => Some((self.rivaroxaban, "mg", "qd", None)),
             "apixaban" => Some((self.apixaban, "mg", "q12h", None)),
             _ => None,

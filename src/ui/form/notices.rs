@@ -6,7 +6,7 @@ use crate::text::Lang;
 use crate::ui::parts::{button, link};
 use crate::ui::pen::Pen;
 use crate::ui::words::{Words, around, words};
-use crate::web::screen::{FormView, Screen, StorageNotice};
+use crate::web::screen::{FormView, Later, Screen, StorageNotice};
 
 /// Whether two screens have the same to say.
 pub fn same(one: &Screen, other: &Screen) -> bool {
@@ -16,6 +16,7 @@ pub fn same(one: &Screen, other: &Screen) -> bool {
         && one.fault == other.fault
         && one.refused == other.refused
         && one.storage == other.storage
+        && one.awaited == other.awaited
         && one.rejected == other.rejected
         && restored(one) == restored(other)
 }
@@ -44,6 +45,13 @@ pub fn view(pen: &mut Pen, screen: &Screen, _: bool) {
             pen.line("p", "", refused.text().get(lang));
             button(pen, "dismiss", "quiet", words.dismiss.into(), false);
         });
+    });
+    pen.some(screen.awaited, |pen, later| match later {
+        Later::Missing => alert(pen, "banner bad line", "data-missing", |pen| {
+            pen.line("p", "", words.missing);
+            button(pen, "prevention", "answer", words.again.into(), false);
+        }),
+        _ => status(pen, "banner calm", "data-coming", |pen| pen.text(words.coming)),
     });
     pen.some(screen.storage, |pen, notice| {
         let text = match notice {

@@ -11,7 +11,6 @@ use crate::record::event::AnswerLine;
 use crate::text::Lang;
 use crate::ui::parts::{badge, button, figures, heading, is_locked, label, score};
 use crate::ui::pen::Pen;
-use crate::ui::prevention::words::words as prevention;
 use crate::ui::words::{Words, around, said, words};
 use crate::web::screen::{Delivery, Screen};
 
@@ -65,7 +64,7 @@ fn next(pen: &mut Pen, screen: &Screen, band: Option<Risk>, words: &Words) {
             pen.line("p", "cap", words.next);
             pen.tag("p", "", |pen| pen.written(said(&screen.strings, key, ours)));
             let class = if band == Risk::Low { "answer" } else { "primary" };
-            button(pen, "prevention", class, prevention(screen.lang).to_prevention.into(), false);
+            button(pen, "prevention", class, words.to_prevention.into(), false);
         });
     });
 }

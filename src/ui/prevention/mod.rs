@@ -1,5 +1,7 @@
 //! What follows from a signed score: the bleeding list, the contraindications, and the proposal with the physician's answer.
 //! Whoever decides sees the proposal first; whoever asks the questions sees the questions first.
+//!
+//! Loaded when somebody goes there (`scripts/split.mjs`): drawn only for a `PreventionView`, which is made there too.
 
 pub mod lists;
 pub mod plan;
@@ -14,6 +16,7 @@ use crate::ui::pen::Pen;
 use crate::ui::words::{around, said, words as common};
 use crate::web::screen::{PreventionView, Screen, State};
 
+#[inline(never)]
 pub fn view(pen: &mut Pen, screen: &Screen) {
     let Some(view) = &screen.prevention else { return };
     pen.tag("div", "body prevention", |pen| {
@@ -87,6 +90,7 @@ fn glance(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
                     pen.tag("li", if present.severity.forbids() { "forbids" } else { "" }, |pen| {
                         pen.is("data-contraindication", present.row.id);
                         pen.text(present.row.label.get(lang));
+                        plan::marked(pen, present.row.marks, lang);
                         pen.some(present.until, |pen, until| pen.tag("small", "", |pen| pen.joined(&[words.until, " ", &moment(until, lang)])));
                     });
                 }

@@ -77,7 +77,7 @@ pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
 }
 
 /// "Local setting" and "source not verified", once each.
-fn marked(pen: &mut Pen, marks: &[Mark], lang: Lang) {
+pub fn marked(pen: &mut Pen, marks: &[Mark], lang: Lang) {
     for (word, is) in [(LOCAL_SETTING, (|mark| matches!(mark, Mark::D(_))) as fn(&Mark) -> bool), (NOT_VERIFIED, |mark| matches!(mark, Mark::K(_)))] {
         pen.when(marks.iter().any(is), |pen| pen.line("span", "tag", word.get(lang)));
     }
@@ -111,7 +111,11 @@ fn detail(pen: &mut Pen, measure: &Measure, words: &Words, lang: Lang) {
             });
             let stop = stop.map(|stop| moment(stop, lang));
             let planned = days.planned.to_string();
-            pen.tag("small", "", |pen| pen.joined(&[words.stop, " ", stop.as_deref().unwrap_or_default(), " (", &planned, " ", words.days, ")"]));
+            pen.tag("small", "", |pen| {
+                pen.joined(&[words.stop, " ", stop.as_deref().unwrap_or_default(), " (", &planned, " ", words.days, ")"]);
+                // The day inside the published range is ours.
+                pen.line("span", "tag", LOCAL_SETTING.get(lang));
+            });
         }
         What::Device { legs, .. } => pen.line("span", "dose", words.leg[*legs as usize]),
         What::Basic | What::Escalate => pen.when(false, |_| {}),
@@ -293,6 +297,13 @@ pub fn clearance(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
         pen.tag("p", "sub", |pen| match &weight {
             Some(weight) => pen.joined(&[words.clearance, " ", &value, " mL/min (", words.with_weight, " ", weight, " kg)"]),
             None => pen.joined(&[words.clearance, " ", &value, " mL/min ", common(screen.lang).separator, "HIS"]),
+        });
+        pen.some(view.assessed.advice.adjusted_kg, |pen, kg| {
+            let kg = written(kg, 1);
+            pen.tag("p", "sub", |pen| {
+                pen.joined(&[words.adjusted, " ", &kg, " kg"]);
+                pen.line("span", "tag", LOCAL_SETTING.get(screen.lang));
+            });
         });
     });
 }

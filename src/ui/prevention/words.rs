@@ -10,6 +10,7 @@ pub struct Words {
     pub beside: &'static str,
     pub clearance: &'static str,
     pub with_weight: &'static str,
+    pub adjusted: &'static str,
     pub blocked_now: &'static str,
     pub drugs: &'static str,
     pub devices: &'static str,
@@ -54,7 +55,6 @@ pub struct Words {
     pub standing: &'static str,
     pub declined: &'static str,
     pub to_score: &'static str,
-    pub to_prevention: &'static str,
 }
 
 static ZH: Words = Words {
@@ -65,6 +65,7 @@ static ZH: Words = Words {
     beside: "参考：IMPROVE",
     clearance: "肌酐清除率",
     with_weight: "Cockcroft-Gault，实际体重",
+    adjusted: "BMI≥30，校正体重",
     blocked_now: "现有禁忌",
     drugs: "药物禁忌",
     devices: "器械禁忌",
@@ -109,7 +110,6 @@ static ZH: Words = Words {
     standing: "已授权的方案",
     declined: "已决定不采用预防建议",
     to_score: "查看评分",
-    to_prevention: "出血评估与预防",
 };
 
 static EN: Words = Words {
@@ -120,6 +120,7 @@ static EN: Words = Words {
     beside: "Beside it: IMPROVE",
     clearance: "Creatinine clearance",
     with_weight: "Cockcroft-Gault, actual weight",
+    adjusted: "BMI ≥30, adjusted weight",
     blocked_now: "Contraindications now",
     drugs: "Against drugs",
     devices: "Against devices",
@@ -164,7 +165,6 @@ static EN: Words = Words {
     standing: "Authorised plan",
     declined: "The proposal was declined",
     to_score: "Show the score",
-    to_prevention: "Bleeding and prevention",
 };
 
 // Inlined, every word would be a choice between two.

@@ -6,7 +6,9 @@ import { LARGE, is, meter, nonce, own, unfit } from './line.js';
 import { ask, fine, outcome } from './fhir.js';
 
 const PHASES = ['handshake', 'configure', 'configureContext', 'displayQuestionnaire', 'ready'];
-const ANSWER_WITHIN = 14000, CHANGE_EVERY = 250;
+const ANSWER_WITHIN = 14000, CHANGE_EVERY = 250, EHR_AFTER = 1500;
+/** What a context may bring, the first two for the head of the form. */
+const READ = ['Patient', 'Encounter', 'Observation', 'Condition', 'Procedure', 'MedicationRequest'];
 /** HL7 practitioner-role codes; any other signs nothing. */
 const ROLES = { doctor: 'physician', nurse: 'nurse', pharmacist: 'pharmacist' };
 /** Marks what we put into a scratchpad: which event, and which of its resources. */
@@ -84,8 +86,13 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
   const hears = {
     'status.handshake': {
       from: 0,
-      act() {
-        if (!said) { said = true; settle(); }
+      act(payload) {
+        if (!said) {
+          said = true;
+          settle();
+          // A form host goes on by itself. An EHR that only wanted to know whether we are there is asked what it can.
+          if (!own(payload, 'protocolVersion')) setTimeout(() => { if (!sdc && opened === null) introduce(); }, EHR_AFTER);
+        }
         advance(1);
         return { application: { name: 'Virchow', version: app().app.element, publisher: 'Virchow' }, capabilities: { extraction: true, focusChangeNotifications: true } };
       },
@@ -107,10 +114,10 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
     },
     'sdc.configureContext': {
       from: 2,
-      act(payload) {
+      async act(payload) {
         const given = Object(payload.context);
         // Replaces all; on a form that is already shown this is another admission.
-        if (phase === 4) lay(given);
+        if (phase === 4) lay(given, undefined, instrument, await factsIn(given));
         context = given;
         advance(3);
         return { status: 'success', outcome: fine() };
@@ -121,7 +128,7 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
       async act({ questionnaire, questionnaireResponse, context: more }) {
         const id = await ours(questionnaire), whole = is.object(more) ? mergedContext(context, more) : context;
         const answers = questionnaireResponse === undefined ? undefined : await answersOf(questionnaireResponse, questionnaire);
-        show(id, whole, answers);
+        show(id, whole, answers, await factsIn(whole));
         return { status: 'success', outcome: fine() };
       },
     },
@@ -132,7 +139,7 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
         const named = questionnaire ?? questionnaireResponse.questionnaire ?? instrument;
         if (!named) throw outcome('required', '未说明 questionnaire。', 'Which questionnaire is not said.', 'payload.questionnaire');
         const id = named === instrument ? instrument : await ours(named);
-        show(id, context, await answersOf(questionnaireResponse, named));
+        show(id, context, await answersOf(questionnaireResponse, named), await factsIn(context));
         return { status: 'success', outcome: fine() };
       },
     },
@@ -190,9 +197,19 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
   }
   const listed = context => (Array.isArray(Object(context).launchContext) ? context.launchContext.filter(is.object) : []);
 
-  function show(id, whole, facts) {
+  /** What lies in a context beside patient and encounter, read as `prefill` reads a Bundle: suggested where a code is broad. */
+  async function factsIn(whole) {
+    const resources = listed(whole).map(({ contentResource }) => contentResource).filter(is.object)
+      .flatMap(resource => (resource.resourceType === 'Bundle' && Array.isArray(resource.entry) ? resource.entry.map(entry => Object(entry).resource) : [resource]))
+      .filter(resource => is.object(resource) && READ.includes(resource.resourceType));
+    if (!resources.some(({ resourceType }) => READ.indexOf(resourceType) > 1)) return [];
+    const { chart } = await ask('prefill', { resourceType: 'Bundle', type: 'collection', entry: resources.map(resource => ({ resource })) });
+    return chart.facts ?? [];
+  }
+
+  function show(id, whole, answers, known) {
     // Asked first: a refused form leaves the old one as it was.
-    lay(whole, facts, id);
+    lay(whole, answers, id, known);
     context = whole;
     advance(4);
   }
@@ -209,10 +226,11 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
   }
 
   let told = [];
-  function lay(whole, facts, id = instrument) {
-    const chart = chartOf(whole, handle, facts ?? []), before = element.getAttribute('instrument');
-    // The same admission, described anew, keeps what its response said.
-    if (facts === undefined && chart.contextId === opened) chart.facts = told;
+  /** `answers` of a response stand before what the host `known` of the same; without new ones those of before stay. */
+  function lay(whole, answers, id = instrument, known = []) {
+    const chart = chartOf(whole, handle), before = element.getAttribute('instrument');
+    const said = answers ?? (chart.contextId === opened ? told : []), ids = said.map(fact => fact.id);
+    chart.facts = [...known.filter(fact => !ids.includes(fact.id)), ...said];
     element.setAttribute('instrument', id ?? 'auto');
     try {
       fits(() => element.open(chart, { force: opened === null }));
@@ -222,7 +240,7 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
     }
     instrument = id;
     opened = chart.contextId;
-    told = chart.facts;
+    told = said;
     // Another context may be of another person: whoever stood here before does not sign in it.
     fits(() => { element.user = userOf(whole) ?? configured; });
     curtain(false);
@@ -275,6 +293,22 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
   });
 
   // ---- SMART: what an EHR is told ----
+
+  function introduce() {
+    request('status.handshake', { protocolVersion: '1.0', fhirVersion: 'R4' }, 60000).then(payload => {
+      if (sdc || (done && opened !== null)) return;
+      theirs = payload;
+      advance(1);
+      settle();
+      // STU1 carries no patient and no user: the launch is the context. An EHR may extend its answer by a `context`, and a
+      // form host will say more.
+      setTimeout(() => {
+        if (sdc || opened !== null) return;
+        context = Object(payload.context);
+        factsIn(context).catch(() => []).then(known => { if (!sdc && opened === null) lay(context, undefined, null, known); });
+      }, 500);
+    }, () => {});
+  }
 
   const supports = name => {
     const { capabilities, messageTypes } = theirs, group = name.split('.')[0];
@@ -346,20 +380,7 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
 
     /** Our own handshake; whoever answers it is a SMART host, and may still turn out to be a form host. */
     greet() {
-      if (done) return;
-      request('status.handshake', { protocolVersion: '1.0', fhirVersion: 'R4' }, 60000).then(payload => {
-        if (done && said) return;
-        theirs = payload;
-        advance(1);
-        settle();
-        // STU1 carries no patient and no user: the launch is the context. An EHR may extend its answer by a `context`, and a
-        // form host will say more.
-        setTimeout(() => {
-          if (sdc || opened !== null) return;
-          context = Object(payload.context);
-          lay(context);
-        }, 500);
-      }, () => {});
+      if (!done) introduce();
     },
     event: detail => detail.respondWith(deliver(detail).catch(error => (error?.resourceType ? { status: 'pending' } : {}))),
     change,
@@ -378,7 +399,7 @@ function resourceOf(context, name) {
   return { resource: Object(Object(line).contentResource), reference: Object(Object(line).contentReference).reference };
 }
 
-function chartOf(context, handle, facts) {
+function chartOf(context, handle) {
   const patient = resourceOf(context, 'patient'), encounter = resourceOf(context, 'encounter');
   const named = (reference, { resource }) => Object(reference).reference ?? (resource.id && `${resource.resourceType}/${resource.id}`);
   const subject = named(context.subject, patient) ?? patient.reference, stay = named(context.encounter, encounter) ?? encounter.reference;
@@ -393,7 +414,6 @@ function chartOf(context, handle, facts) {
       birthDate: /^\d{4}-\d\d-\d\d$/.test(birthDate) ? birthDate : undefined,
     }),
     encounter: texts({ ref: stay, admittedAt: /T.*(Z|[+-]\d\d:\d\d)$/.test(start) ? start : undefined }),
-    facts,
   };
 }
 

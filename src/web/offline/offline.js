@@ -17,11 +17,28 @@ export function speak(tag, title) {
 /** Somebody else's page around ours: that one embeds v1/frame.html, which was made for it. */
 export const framed = () => globalThis.top !== globalThis;
 
+const CLOSED = 'virchow-closed';
+
+/** Why the vault was closed, for the page that begins anew: a word of vault.js, told once. */
+export function remember(word) {
+  try { sessionStorage.setItem(CLOSED, word); } catch { /* then it is not told */ }
+}
+export function recall() {
+  try {
+    const word = sessionStorage.getItem(CLOSED);
+    sessionStorage.removeItem(CLOSED);
+    return word ?? '';
+  } catch { return ''; }
+}
+
 /** Now, for the name of a file: 20261126-0930. */
 export function stamp() {
   const now = new Date(), two = number => String(number).padStart(2, '0');
   return `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}-${two(now.getHours())}${two(now.getMinutes())}`;
 }
+
+/** After a lock the page is loaded again (boot.js), where a worker of ours can bring it. */
+export const anew = () => Boolean(navigator.serviceWorker?.controller);
 
 export const reload = () => location.reload();
 

@@ -1,7 +1,7 @@
 // What an embedded <vte-assessment> asks of a store (see store.js), answered by rows of the vault: the draft, and a
 // signature with the ward's own line on it, each in one transaction.
 //
-// The element's outbox leads no further than this page: an event that stands in the vault has reached its host. The
+// The element's outbox leads no further than this page, and is forgotten with it: what stands in the vault has arrived. The
 // ward's outbox, to the HIS, gets its entry in the same transaction and is nobody's but the ward's.
 
 const DRAFT = 'draft/', EVENT = 'event/', ADMISSION = 'admission/', OUTBOX = 'outbox/';
@@ -14,6 +14,8 @@ const numbered = (context, seq) => `${EVENT}${context}/${String(seq).padStart(6,
 export function keeper(vault, admission, aside) {
   /** The draft of each admission as last read or written here. */
   const drafts = new Map();
+  /** Signed here and not yet taken by this page, by event id. */
+  const offered = new Map();
   const row = async key => (await vault.read(key)).find(([found]) => found === key)?.[1];
   const eventsOf = async context => {
     const events = await vault.read(`${EVENT}${context}/`);
@@ -22,11 +24,12 @@ export function keeper(vault, admission, aside) {
   const full = word => { throw word === 'full'; };
 
   async function load(context) {
-    if (!context) return [undefined, undefined, [], []];
+    if (!context) return [undefined, undefined, ...waiting()];
     const [draft, events] = await Promise.all([row(DRAFT + context), eventsOf(context)]);
     drafts.set(context, draft);
-    return [draft, events, [], []];
+    return [draft, events, ...waiting()];
   }
+  const waiting = () => [[...offered.keys()], [...offered.values()]];
 
   async function keepDraft(context, text) {
     if ((drafts.get(context) ?? null) === text) return [];
@@ -56,8 +59,10 @@ export function keeper(vault, admission, aside) {
         if (signed === null) return false;
         rows.push(...signed);
       }
-      // An entry of a signature is the ward's; what became of an offer to this page is not.
-      if (store === 'outbox' && context !== undefined) rows.push(['put', OUTBOX + key, text]);
+      if (store === 'outbox') {
+        if (text === null) offered.delete(key);
+        else if (context !== undefined) rows.push(['put', OUTBOX + key, text]);
+      }
     }
     if (rows.length > 0) {
       try { await vault.write(rows); } catch (word) {
@@ -65,6 +70,7 @@ export function keeper(vault, admission, aside) {
         throw word;
       }
     }
+    for (const [store, key, text] of lines) if (store === 'outbox' && text !== null) offered.set(key, text);
     return true;
   }
 

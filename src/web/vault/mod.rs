@@ -40,6 +40,8 @@ extern "C" {
     fn standing_() -> Promise;
     fn create(passphrase: &str) -> Promise;
     fn unlock(passphrase: &str) -> Promise;
+    #[wasm_bindgen(js_name = erase)]
+    fn erase_() -> Promise;
     fn read(vault: &JsValue, prefix: &str) -> Promise;
     fn write(vault: &JsValue, lines: &Array) -> Promise;
     fn lock(vault: &JsValue) -> Promise;
@@ -98,6 +100,11 @@ impl Vault {
         settled(unlock(passphrase)).await.map(Vault::holding)
     }
 
+    /// Deletes the vault of this device for good: what is left when nobody knows the passphrase.
+    pub async fn erase() -> Outcome<()> {
+        settled(erase_()).await.map(drop)
+    }
+
     fn holding(handle: JsValue) -> Vault {
         let listeners: Rc<RefCell<Vec<Heard>>> = Rc::default();
         let losers: Rc<RefCell<Vec<Lost>>> = Rc::default();
@@ -135,6 +142,11 @@ impl Vault {
     /// `virchow-locked`. The data stay; nothing reads them without the passphrase.
     pub fn lock(&self) {
         let _ = lock(&self.0.handle);
+    }
+
+    /// The same, and waits for it.
+    pub async fn locked(&self) {
+        JsFuture::from(lock(&self.0.handle)).await.ok();
     }
 
     /// Tells the keys that another tab wrote.

@@ -3,9 +3,13 @@
 
 const NAME = 'virchow-ward';
 /** Of the database: raised with FORMAT, so that no older program writes beside a newer one. */
-const VERSION = 1;
-/** Of what stands in the rows. */
-const FORMAT = 1;
+const VERSION = 2;
+/**
+ * Of what stands in the rows. 1: the text as it is. 2: filled up with zeros to a multiple of BLOCK bytes, so that the length of
+ * a row does not tell how many boxes were ticked. An earlier one is rewritten when it is first unlocked (`upgraded`).
+ */
+const FORMAT = 2;
+const BLOCK = 256;
 const ITERATIONS = 600_000;
 const LEAST = 8;
 /** Wrong passphrases: 1, 2, 4, 8 … seconds, up to this. */
@@ -109,6 +113,54 @@ async function unsealed(passphrase, { id, kdf, wrapped }, extractable = false) {
   return crypto.subtle.unwrapKey('raw', wrapped.key, kek, wrapping(id, kdf, wrapped.iv), 'AES-GCM', extractable, ['encrypt', 'decrypt']);
 }
 
+// ---- rows ---------------------------------------------------------------------------------------------------------
+
+/** Bound to this vault, this format and this key: a row that is moved is damaged. */
+const about = ({ v, id }, key, iv) => ({ name: 'AES-GCM', iv, additionalData: bytes(`${NAME}/${v} ${id} ${key}`) });
+
+async function enciphered(vault, secret, key, text) {
+  const iv = random(12), plain = bytes(text);
+  const filled = vault.v < 2 ? plain : new Uint8Array(Math.ceil(plain.length / BLOCK) * BLOCK);
+  if (vault.v >= 2) filled.set(plain);
+  const data = new Uint8Array(await crypto.subtle.encrypt(about(vault, key, iv), secret ?? failed('locked'), filled));
+  const row = new Uint8Array(12 + data.length);
+  row.set(iv);
+  row.set(data, 12);
+  return row;
+}
+
+async function deciphered(vault, secret, key, row) {
+  try {
+    const text = new TextDecoder().decode(await crypto.subtle.decrypt(about(vault, key, row.subarray(0, 12)), secret ?? failed('locked'), row.subarray(12)));
+    // JSON has no such character.
+    return vault.v < 2 ? text : text.replace(/\0+$/, '');
+  } catch (error) {
+    throw error === 'locked' ? error : 'damaged';
+  }
+}
+
+/** Rewrites the rows of an earlier format: all of them and the header in one transaction, or none. */
+async function upgraded(vault, secret) {
+  if (vault.v === FORMAT) return vault;
+  const next = { ...vault, v: FORMAT };
+  const [keys, rows] = await within('readonly', (header, rows) => {
+    const all = [rows.getAllKeys(), rows.getAll()];
+    return () => all.map(request => request.result);
+  });
+  const again = await Promise.all(keys.map(async (key, place) => enciphered(next, secret, key, await deciphered(vault, secret, key, rows[place]))));
+  await within('readwrite', (header, rows, stop) => {
+    const held = header.get('vault'), count = rows.count();
+    held.onsuccess = () => { if (held.result?.id !== vault.id || held.result.v !== vault.v) stop('moved'); };
+    count.onsuccess = () => {
+      if (count.result !== keys.length) return stop('moved');
+      keys.forEach((key, place) => rows.put(again[place], key));
+      header.put(next, 'vault');
+    };
+    return () => {};
+  });
+  return next;
+}
+
 const whole = vault => vault?.id && vault.kdf?.salt && vault.kdf.iterations >= ITERATIONS && vault.wrapped?.key;
 
 // ---- before anybody says a passphrase ----------------------------------------------------------------------------
@@ -125,6 +177,18 @@ export async function standing() {
   } catch (word) {
     return [word, 0];
   }
+}
+
+/** Deletes everything, for a passphrase that nobody knows any more. Other tabs give way. */
+export async function erase() {
+  (await opening?.catch(() => undefined))?.close();
+  opening = undefined;
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(NAME);
+    request.onsuccess = () => resolve();
+    request.onerror = () => reject(named(request.error));
+    request.onblocked = () => reject('elsewhere');
+  });
 }
 
 const pause = count => Math.min(1000 * 2 ** (count - 1), LONGEST_PAUSE);
@@ -159,7 +223,8 @@ export function unlock(passphrase) {
     if (vault === undefined) failed('gone');
     if (vault.v > FORMAT) failed('newer');
     if (!whole(vault)) failed('damaged');
-    return new Handle(vault, await tried(passphrase, vault, tries));
+    const key = await tried(passphrase, vault, tries);
+    return new Handle(await upgraded(vault, key), key);
   });
 }
 
@@ -185,81 +250,61 @@ const put = (name, value) => within('readwrite', header => { header.put(value, n
 // ---- an open vault -----------------------------------------------------------------------------------------------
 
 class Handle {
-  #id;
-  #format;
+  #vault;
   #key;
-  #writes = new Set();
+  /** What is being read or written: it comes to its end before the key goes. */
+  #busy = new Set();
+  #locking;
   #channel = new BroadcastChannel(NAME);
   #heard = () => {};
   #lost = () => {};
 
   constructor(vault, key) {
-    this.#id = vault.id;
-    this.#format = vault.v;
+    this.#vault = vault;
     this.#key = key;
     handles.add(this);
     this.#channel.onmessage = ({ data }) => {
-      if (data?.id !== this.#id) return;
+      if (data?.id !== this.#vault.id) return;
       if (data.keys) this.#heard(data.keys);
       if (data.locked) this.lost('locked');
     };
   }
 
-  /** Closed to readers at once, to what is still being written a moment later. */
-  get open() { return handles.has(this); }
 
-  #about(key, iv) {
-    return { name: 'AES-GCM', iv, additionalData: bytes(`${NAME}/${this.#format} ${this.#id} ${key}`) };
-  }
-
-  async #closed(key, text) {
-    const iv = random(12);
-    const data = new Uint8Array(await crypto.subtle.encrypt(this.#about(key, iv), this.#key ?? failed('locked'), bytes(text)));
-    const row = new Uint8Array(12 + data.length);
-    row.set(iv);
-    row.set(data, 12);
-    return row;
-  }
-
-  async #plain(key, row) {
-    try {
-      return new TextDecoder().decode(await crypto.subtle.decrypt(this.#about(key, row.subarray(0, 12)), this.#key ?? failed('locked'), row.subarray(12)));
-    } catch (error) {
-      throw error === 'locked' ? error : 'damaged';
-    }
+  #during(act) {
+    this.#busy.add(act);
+    const done = () => this.#busy.delete(act);
+    act.then(done, done);
+    return act;
   }
 
   /** `[[key, text]]`, in the order of keys. */
-  async read(prefix) {
-    if (!this.open) failed('locked');
+  read(prefix) { return this.#during(this.#read(prefix)); }
+
+  async #read(prefix) {
+    if (this.#key === null) failed('locked');
     const [keys, rows, vault] = await within('readonly', (header, rows) => {
       const range = prefix ? IDBKeyRange.bound(prefix, `${prefix}\uffff`) : undefined;
       const all = [rows.getAllKeys(range), rows.getAll(range), header.get('vault')];
       return () => all.map(request => request.result);
     });
-    if (vault?.id !== this.#id) failed('gone');
-    if (vault.v !== this.#format) failed('newer');
-    return Promise.all(keys.map(async (key, place) => [key, await this.#plain(key, rows[place])]));
+    if (vault?.id !== this.#vault.id) failed('gone');
+    if (vault.v !== this.#vault.v) failed('newer');
+    return Promise.all(keys.map(async (key, place) => [key, await deciphered(this.#vault, this.#key, key, rows[place])]));
   }
 
   /** `[verb, key, text]` lines in one transaction: "put", "add" (fails with "moved"), "delete". */
-  write(lines) {
-    const write = this.#write(lines);
-    this.#writes.add(write);
-    const done = () => this.#writes.delete(write);
-    write.then(done, done);
-    return write;
-  }
+  write(lines) { return this.#during(this.#write(lines)); }
 
   async #write(lines) {
-    const closed = await Promise.all(lines.map(([verb, key, text]) => (verb === 'delete' ? undefined : this.#closed(key, text))));
+    const closed = await Promise.all(lines.map(([verb, key, text]) => (verb === 'delete' ? undefined : enciphered(this.#vault, this.#key, key, text))));
     const now = Date.now();
     await within('readwrite', (header, rows, stop) => {
       const vault = header.get('vault'), seen = header.get('seen');
       vault.onsuccess = () => {
         // Deleted, or made anew by another tab with another key: not ours to write into.
-        if (vault.result?.id !== this.#id) return stop('gone');
-        if (vault.result.v !== this.#format) return stop('newer');
+        if (vault.result?.id !== this.#vault.id) return stop('gone');
+        if (vault.result.v !== this.#vault.v) return stop('newer');
         for (const [place, [verb, key]] of lines.entries()) {
           if (verb === 'delete') rows.delete(key);
           else rows[verb](closed[place], key);
@@ -269,7 +314,7 @@ class Handle {
       seen.onsuccess = () => { if (!(seen.result > now)) header.put(now, 'seen'); };
       return () => {};
     });
-    this.#channel.postMessage({ id: this.#id, keys: lines.map(([, key]) => key) });
+    this.#channel.postMessage({ id: this.#vault.id, keys: lines.map(([, key]) => key) });
   }
 
   /** When this device last wrote, in milliseconds since the epoch, by its own clock. */
@@ -288,7 +333,7 @@ class Handle {
   check(passphrase) {
     return alone(async () => {
       const { vault, tries } = await headerOf();
-      if (vault?.id !== this.#id) failed('gone');
+      if (vault?.id !== this.#vault.id) failed('gone');
       await tried(passphrase, vault, tries);
     });
   }
@@ -298,23 +343,28 @@ class Handle {
     return alone(async () => {
       if ([...after.normalize('NFC')].length < LEAST) failed('short');
       const { vault, tries } = await headerOf();
-      if (vault?.id !== this.#id) failed('gone');
+      if (vault?.id !== this.#vault.id) failed('gone');
       const next = await sealed(after, vault.id, await tried(before, vault, tries, true));
       await put('vault', { ...next, v: vault.v });
     });
   }
 
   /** What is being written comes to its end; then the key is gone. All tabs lock together unless `quietly`. */
-  async lock(quietly = false) {
-    if (!handles.delete(this)) return;
+  lock(quietly = false) {
+    this.#locking ??= this.#lock(quietly);
+    return this.#locking;
+  }
+
+  async #lock(quietly) {
+    handles.delete(this);
     // The forms write down what is on the screen.
     globalThis.document?.querySelectorAll('vte-assessment').forEach(element => element.__flush?.());
-    if (!quietly) this.#channel.postMessage({ id: this.#id, locked: true });
+    if (!quietly) this.#channel.postMessage({ id: this.#vault.id, locked: true });
     const end = Date.now() + 2000;
     do {
-      await Promise.race([Promise.allSettled(this.#writes), new Promise(next => setTimeout(next, 500))]);
+      await Promise.race([Promise.allSettled(this.#busy), new Promise(next => setTimeout(next, 500))]);
       await new Promise(next => setTimeout(next));
-    } while (this.#writes.size > 0 && Date.now() < end);
+    } while (this.#busy.size > 0 && Date.now() < end);
     this.#key = null;
     this.#heard = this.#lost = () => {};
     this.#channel.close();

@@ -1,0 +1,81 @@
+// The ward's own page under WebDriver: the gate, and what lies behind it.
+import assert from 'node:assert/strict';
+import { launch } from './driver.mjs';
+import { serve } from './server.mjs';
+import { until } from './stage.mjs';
+
+export const PASS = '骨科三病区 2026';
+export const WARD = '/virchow/ward.html';
+
+export class Tablet {
+  constructor(session, origin) { this.session = session; this.origin = origin; }
+  run(code, ...args) { return this.session.run(code, ...args); }
+  get driver() { return this.session.driver; }
+
+  async open(path = WARD) {
+    await this.driver.get(this.origin + path);
+    await this.see('[data-gate], [data-why], .bar');
+    return this;
+  }
+  async see(selector, timeout = 20_000) {
+    try { return await until(() => this.run(s => Boolean(document.querySelector(s)), selector), selector, timeout); } catch (error) {
+      throw new Error(`${error.message}; now: ${await this.run(() => `${location.href} ${document.body.innerText.slice(0, 400)}`)}`);
+    }
+  }
+  gone(selector, timeout = 20_000) { return until(() => this.run(s => !document.querySelector(s), selector), `${selector} to go`, timeout); }
+  text(selector) { return this.run(s => document.querySelector(s)?.textContent.trim() ?? null, selector); }
+  said(selector, pattern, timeout = 20_000) { return until(async () => pattern.test((await this.text(selector)) ?? ''), `${selector} to say ${pattern}`, timeout); }
+  async press(selector) {
+    await this.see(selector);
+    await this.run(s => document.querySelector(s).scrollIntoView({ block: 'center' }), selector);
+    await this.driver.findElement({ css: selector }).click();
+  }
+  async type(selector, text) {
+    await this.see(selector);
+    await this.driver.findElement({ css: selector }).sendKeys(text);
+  }
+  speak(lang) { return this.run(lang => { localStorage.setItem('virchow-language', lang); }, lang); }
+
+  async create(pass = PASS) {
+    await this.see('[data-gate="create"]');
+    await this.type('[name="passphrase"]', pass);
+    await this.type('[name="again"]', pass);
+    await this.press('[name="understood"]');
+    await this.press('[data-action="create"]');
+    await this.see('.bar');
+    return this;
+  }
+  async unlock(pass = PASS) {
+    await this.see('[data-gate="unlock"]');
+    await this.type('[name="passphrase"]', pass);
+    await until(() => this.run(() => !document.querySelector('[data-action="unlock"]').disabled), 'the pause to end', 30_000);
+    await this.press('[data-action="unlock"]');
+    await this.see('.bar');
+    return this;
+  }
+  async lock() {
+    await this.press('[data-action="lock"]');
+    await this.see('[data-gate="unlock"]');
+  }
+  async data() {
+    await this.press('[data-page="data"]');
+    await this.see('[data-section="room"]');
+  }
+  /** The pages come without a network from here on. */
+  async installed() {
+    await until(() => this.run(async () => Boolean((await navigator.serviceWorker.getRegistration())?.active && navigator.serviceWorker.controller)), 'the worker', 60_000);
+  }
+  quit(options) { return this.session.quit(options); }
+}
+
+/** One server and a browser of its own with the ward's page in it. */
+export async function tablet({ server, ...options } = {}) {
+  const own = server ?? (await serve());
+  const it = new Tablet(await launch({ width: 768, height: 1024, ...options }), own.origin);
+  it.server = own;
+  return it;
+}
+
+/** Every request that reached the server for `path` since `from`. */
+export const asked = (server, path, from = 0) => server.requests.slice(from).filter(request => request.path.split('?')[0] === path).length;
+export { assert };
