@@ -59,7 +59,8 @@ export async function framed({ throttle, wasmMemory, updatesOf = 60, minute = 60
       return { heap: (await browser.cdp('Runtime.getHeapUsage')).usedSize, wasm: await wasmMemory(browser) };
     };
     await browser.driver.manage().setTimeouts({ script: minute * 4 });
-    await browser.run(flow, 200, minute / 5, CHART.contextId);
+    // Past what either side remembers against replays: from there on nothing may grow.
+    await browser.run(flow, 1100, minute * 0.42, CHART.contextId);
     const before = await memory();
     const took = await browser.run(flow, 1000, minute, CHART.contextId);
     const after = await memory();

@@ -6,7 +6,8 @@ TOOLS=${XDG_CACHE_HOME:-$HOME/.cache}/virchow/tools
 
 # Tried in this order: a Debian toolchain that setup.sh had to make, then our own tools, then whatever is on PATH.
 for directory in "$TOOLS/binaryen-$BINARYEN_VERSION/node_modules/.bin" "$TOOLS/esbuild-$ESBUILD_VERSION/node_modules/.bin" "$TOOLS/wasm-bindgen-cli-$WASM_BINDGEN_VERSION/bin" \
-                 "$TOOLS/trunk-$TRUNK_VERSION/bin" "$TOOLS/debian-rust/bin"; do
+                 "$TOOLS/trunk-$TRUNK_VERSION/bin" "$TOOLS/cargo-fuzz-$CARGO_FUZZ_VERSION/bin" "$TOOLS/geckodriver-$GECKODRIVER_VERSION/bin" \
+                 "$TOOLS/debian-rust/bin"; do
     if [ -d "$directory" ]; then PATH="$directory:$PATH"; fi
 done
 export PATH

@@ -44,6 +44,6 @@ if (process.argv.includes('--serve')) {
   Object.assign(his.override, override);
   const widget = await serve({ port: 8091, override });
   const framed = `?frame=${encodeURIComponent(widget.origin)}`;
-  const pages = ['plain/', 'strict-csp/', `frame/${framed}`, 'react19/', 'react18/', 'vue3/', 'angular/', 'webview/', 'theme/', `simulator/${framed}`, `simulator/check.html${framed}`];
+  const pages = ['plain/', 'strict-csp/', `frame/${framed}`, `smart/${framed}`, 'react19/', 'react18/', 'vue3/', 'angular/', 'webview/', 'theme/', `simulator/${framed}`, `simulator/check.html${framed}`];
   console.log(`\n${pages.map((page) => `  ${his.origin}/examples/${page}`).join('\n')}\n\n  (Ctrl-C stops it; what is signed goes to this process and is forgotten)\n`);
 }

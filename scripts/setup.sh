@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # setup.sh build: what `make build` needs.  setup.sh test: that, and a browser with its driver and Chinese fonts.
+# setup.sh engines: that, and Firefox and WebKit with theirs.  setup.sh fuzz: what `make fuzz` needs beside a build.
 # Does nothing, without a network, when all is there. What it cannot mend it names in one line, with the remedy.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
@@ -99,6 +100,9 @@ cargo_tool trunk trunk "$TRUNK_VERSION" 4 --locked --no-default-features --featu
 # Not --locked: the lock file that it ships names a crate version that the registry no longer has.
 cargo_tool wasm-bindgen-cli wasm-bindgen "$WASM_BINDGEN_VERSION" 3 --no-default-features
 
+if [ "$scope" = fuzz ]; then cargo_tool cargo-fuzz cargo-fuzz "$CARGO_FUZZ_VERSION" 2 --locked; fi
+if [ "$scope" = engines ]; then cargo_tool geckodriver geckodriver "$GECKODRIVER_VERSION" 3 --locked; fi
+
 npm_tool() { # PACKAGE COMMAND VERSION PRINTED
     [ "$(version_of "$2")" = "$4" ] && return
     say "installing $1 $3"
@@ -124,11 +128,16 @@ cargo fetch --quiet --offline "${locked[@]}" 2>/dev/null || { say "fetching crat
     || fail "the crates of Cargo.lock" "check that the crates registry is reached, then run make again"
 
 # --- The browser -------------------------------------------------------------------------------------------------
-if [ "$scope" = test ]; then
+if [ "$scope" = test ] || [ "$scope" = engines ]; then
     wanted=()
     [ -n "$CHROMIUM" ] && [ -x "$CHROMIUM" ] || wanted+=(chromium)
     [ -n "$CHROMEDRIVER" ] && [ -x "$CHROMEDRIVER" ] || wanted+=(chromium-driver)
     compgen -G '/usr/share/fonts/*/noto/NotoSansCJK*' >/dev/null || fc-list :lang=zh 2>/dev/null | grep -q . || wanted+=(fonts-noto-cjk)
+    if [ "$scope" = engines ]; then
+        for engine in firefox-esr:firefox-esr WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb xauth:xauth; do
+            command -v "${engine%%:*}" >/dev/null || wanted+=("${engine##*:}")
+        done
+    fi
     if [ ${#wanted[@]} -gt 0 ]; then
         apt_install "${wanted[@]}" || fail "${wanted[*]}" "as root: apt-get update && apt-get install ${wanted[*]} (elsewhere set CHROMIUM and CHROMEDRIVER to their paths)"
     fi

@@ -8,7 +8,8 @@
 //! record    an admission as an append-only list of signed events: decide, evolve, due, chain
 //! interop   JSON, the only home of serde: shapes, chart, facts, events, plans, drafts, headless functions, tables
 //! web       the browser: desk, care, runtime, store, outbox, clock, and the script that declares the element (feature `web`)
-//! ui        the form and the prevention screen, in Yew: shows a `Screen`, sends an `Intent` (feature `web`)
+//! ui        the form and the prevention screen, in Yew: shows a `Screen`, sends an `Intent` (feature `web`); in `ui::ward` the
+//!           pages of the stand-alone tablet, which is a host of the element like any other
 //! bin       what a page loads: wasm exports and nothing else
 //! ```
 //!
@@ -30,6 +31,14 @@
 //! contraindications are asked, and `clinical::assess` makes one pass: the list, a judgement of every drug and device, the
 //! one row of the matrix that fires, dose and times. What is unknown decides no row; it stays a condition on the measure.
 //! A physician authorises, changes or declines; `record::decide` holds that against what is known, and it is an event.
+//!
+//! # On a tablet without a host
+//!
+//! `ward.html` (`bin/app`, `ui::ward`) is a host of the element like any other, and the element cannot tell. `web::vault` keeps
+//! every row encrypted under one passphrase; the element writes its drafts and signatures there through a keeper, in one
+//! transaction with the ward's own line of the admission. `web::offline` is what the app asks of the browser beside that: a
+//! worker that keeps one version whole, a new version that waits, somebody who is gone, a clock that is wrong.
+//! `interop::archive` joins two wards. What is protected and what is not stands in `docs/ward-security.md`.
 //!
 //! # What is deliberately absent
 //!

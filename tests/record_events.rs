@@ -87,7 +87,12 @@ fn plan() -> Plan {
 /// One of every type, in an order in which they could happen.
 fn every_type() -> Vec<Body> {
     let happened = |what| Body::Happened(Occurrence::of(what));
-    let change = |code: Option<&str>| Change { measure: "enoxaparin".into(), at: noon(), code: code.map(str::to_owned), informed: code.is_none().then(|| "family".to_owned()) };
+    let change = |code: Option<&str>| Change {
+        measure: "enoxaparin".into(),
+        at: noon(),
+        code: code.map(str::to_owned),
+        informed: code.is_none().then(|| "family".to_owned()),
+    };
     let amended = |of: &str, body| Body::Amended { of: of.into(), reason: "录入有误".into(), body: Box::new(body) };
     let operated = Occurrence {
         ended_at: Some(noon() - Duration::hours(1)),

@@ -16,7 +16,9 @@ use virchow::interop::event::{head, read_record};
 use virchow::interop::json::{Value, parse};
 use virchow::interop::seal::Sealed;
 use virchow::interop::shape::Place;
-use virchow::interop::ward::{Person, Row, Settings, digest_of_pin, event_key, read_person, read_row, read_ward, write_person, write_row, write_ward};
+use virchow::interop::ward::{
+    Person, Row, Settings, digest_of_pin, event_key, read_person, read_row, read_ward, write_person, write_row, write_ward,
+};
 use virchow::record::board::{Alert, Filter, Summary, is_called_for, urgency};
 use virchow::record::due::{self, Due, Expected, State};
 use virchow::record::encounter::Encounter;
@@ -54,15 +56,15 @@ fn the_demonstration_is_the_same_from_the_same_seed_and_verifies() {
     for right in virchow::record::role::RIGHTS.iter().filter(|right| right.event != "amended") {
         assert!(kinds.get(right.event).is_some_and(|count| *count > 0), "no {} in {kinds:?}", right.event);
     }
-    let of = |filter: Filter| {
-        ward.iter().filter(|stay| filter.admits(&stay.row.summary, &stay.row.summary.pending(now()), Some(Role::Physician))).count()
-    };
+    let of =
+        |filter: Filter| ward.iter().filter(|stay| filter.admits(&stay.row.summary, &stay.row.summary.pending(now()), Some(Role::Physician))).count();
     let counts = Filter::ALL.map(|filter| (filter.id(), of(filter)));
     assert!(counts.iter().all(|(_, count)| *count >= 2), "{counts:?}");
     assert_eq!(of(Filter::All) + of(Filter::Discharged), 40);
     let unscored: Vec<usize> = (0..BEDS).filter(|bed| ward[*bed].row.summary.score.is_none()).collect();
     assert!(unscored.iter().all(|bed| matches!(bed % 12, 1 | 7)), "only the fresh and the forgotten: {unscored:?}");
-    let bands = [Some(Risk::Low), Some(Risk::Moderate), Some(Risk::High), None].map(|band| ward.iter().filter(|stay| stay.row.summary.band() == band).count());
+    let bands = [Some(Risk::Low), Some(Risk::Moderate), Some(Risk::High), None]
+        .map(|band| ward.iter().filter(|stay| stay.row.summary.band() == band).count());
     assert!(bands.iter().all(|count| *count > 0), "{bands:?}");
     let alerts: Vec<Alert> = ward.iter().flat_map(|stay| Alert::all(&stay.row.summary.pending(now()))).collect();
     for alert in [Alert::SuspectedVte, Alert::ReviewRequired, Alert::ReassessDue] {
@@ -192,7 +194,8 @@ fn a_planned_operation_becomes_one_that_was_done() {
     assert_eq!(row.expected(&row.read(&profile, now())).operations_at.len(), 1);
     let index = row.planned_operation().expect("planned");
     let facts = row.chart["facts"].items().len();
-    let done = parse(r#"{"id":"operation","value":{"kind":"open","status":"done","durationMin":50,"at":"2026-11-22T09:00:00+08:00"}}"#, 8).expect("JSON");
+    let done =
+        parse(r#"{"id":"operation","value":{"kind":"open","status":"done","durationMin":50,"at":"2026-11-22T09:00:00+08:00"}}"#, 8).expect("JSON");
     row.replace_fact(index, Some(done));
     assert_eq!((row.planned_operation(), row.chart["facts"].items().len()), (None, facts));
     assert_eq!(row.expected(&row.read(&profile, now())).operations_at.len(), 0);
@@ -235,4 +238,32 @@ fn the_head_in_a_row_is_the_head_of_the_record() {
         assert_eq!(stay.row.head, head(&stay.record));
         assert_eq!(stay.row.summary.events as usize, stay.record.len());
     }
+}
+
+/// Folding is safe in any order and idempotent: shuffled and repeated, a record comes to the same stay.
+#[test]
+fn a_record_folds_to_the_same_in_any_order_and_however_often() {
+    let mut dice = 7_u64;
+    let mut below = |n: usize| {
+        dice ^= dice << 13;
+        dice ^= dice >> 7;
+        dice ^= dice << 17;
+        (dice % n as u64) as usize
+    };
+    let mut moved = 0;
+    for stay in demo::ward(SEED, BEDS, &Profile::default(), now()) {
+        let whole = encounter(&stay.record);
+        for _ in 0..25 {
+            let mut events: Vec<_> = stay.record.iter().map(|sealed| &sealed.event).collect();
+            for _ in 0..below(4) {
+                events.push(events[below(events.len())]);
+            }
+            for index in (1..events.len()).rev() {
+                events.swap(index, below(index + 1));
+            }
+            moved += usize::from(Encounter::of(events.iter().copied()) != whole);
+            assert_eq!(Encounter::gathered(events), whole);
+        }
+    }
+    assert!(moved > 300, "the order does matter to a plain fold: {moved}");
 }

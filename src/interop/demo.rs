@@ -110,8 +110,7 @@ const COURSES: [Course; 12] = [
     Course::Discharged,
 ];
 
-const SURNAMES: [&str; 20] =
-    ["赵", "钱", "孙", "李", "周", "吴", "郑", "王", "冯", "陈", "褚", "卫", "蒋", "沈", "韩", "杨", "朱", "秦", "尤", "许"];
+const SURNAMES: [&str; 20] = ["赵", "钱", "孙", "李", "周", "吴", "郑", "王", "冯", "陈", "褚", "卫", "蒋", "沈", "韩", "杨", "朱", "秦", "尤", "许"];
 
 /// A stay while it is lived.
 struct Living<'a> {
@@ -231,8 +230,11 @@ impl Living<'_> {
             self.stop(began - TimeDelta::hours(13), &measure, "procedure");
         }
         let dry = over + TimeDelta::hours(3);
-        let operated =
-            Occurrence { ended_at: Some(over), haemostasis_at: Some(dry), ..Occurrence::of(Happening::Operated).at(began).with("class", "operation") };
+        let operated = Occurrence {
+            ended_at: Some(over),
+            haemostasis_at: Some(dry),
+            ..Occurrence::of(Happening::Operated).at(began).with("class", "operation")
+        };
         if self.happens(Role::Physician, dry, operated.with("kind", "laparoscopic"))
             && let Some(index) = self.row.planned_operation()
         {
@@ -353,8 +355,14 @@ impl Living<'_> {
     fn order(&mut self, at: Instant) {
         let (Some((assessed, _)), Some(of)) = (self.assessed(at), self.encounter.latest().map(|latest| latest.id.clone())) else { return };
         let measures: Vec<Measure> = assessed.advice.measures.iter().map(Measure::of).collect();
-        let wanted =
-            Authorisation { of: &of, measures: &measures, overrides: &[], screen: None, assessed: &assessed, monitoring: &assessed.advice.monitoring };
+        let wanted = Authorisation {
+            of: &of,
+            measures: &measures,
+            overrides: &[],
+            screen: None,
+            assessed: &assessed,
+            monitoring: &assessed.advice.monitoring,
+        };
         self.does(Role::Physician, at, Command::Authorise(wanted));
     }
 
@@ -398,10 +406,8 @@ impl Living<'_> {
 fn answered(instrument: &'static Instrument, yes: &[&str], operated: bool) -> Answers {
     let mut answers = Answers::empty(instrument);
     for (index, item) in instrument.items.iter().enumerate() {
-        let measured = matches!(
-            item.from,
-            From::Age { .. } | From::BmiAbove(_) | From::BmiAtLeast(_) | From::Below(..) | From::Filtration { .. } | From::Male
-        );
+        let measured =
+            matches!(item.from, From::Age { .. } | From::BmiAbove(_) | From::BmiAtLeast(_) | From::Below(..) | From::Filtration { .. } | From::Male);
         // Without an operation a person says that there is none.
         if !measured && !(operated && matches!(item.from, From::Surgery(_))) {
             answers.cells[index] = Some(if yes.contains(&item.id) { Answer::Yes } else { Answer::No });
@@ -476,12 +482,8 @@ fn chart(dice: &mut Dice, bed: usize, surgical: bool, course: Course, admitted: 
 }
 
 fn operation(status: &str, at: Instant, minutes: i64, dry: Option<Instant>) -> Value {
-    let mut value = object([
-        ("kind", "laparoscopic".into()),
-        ("status", status.into()),
-        ("durationMin", decimal(minutes as f64)),
-        ("at", written(at).into()),
-    ]);
+    let mut value =
+        object([("kind", "laparoscopic".into()), ("status", status.into()), ("durationMin", decimal(minutes as f64)), ("at", written(at).into())]);
     if let Some(dry) = dry {
         value.put("haemostasisAt", written(dry).into());
     }

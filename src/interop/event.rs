@@ -145,7 +145,11 @@ pub static CHANGED: Shape = Shape::Object {
             Shape::OneOf(&STOP_CODES),
             "Why it was stopped; missed leaves it in use, held and procedure until it is started again.",
         ),
-        optional("informed", Shape::OneOf(&["patient", "family", "both"]), "Who was told of the risk and of the measure; with basic measures above all."),
+        optional(
+            "informed",
+            Shape::OneOf(&["patient", "family", "both"]),
+            "Who was told of the risk and of the measure; with basic measures above all.",
+        ),
     ],
 };
 

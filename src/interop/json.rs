@@ -268,6 +268,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    #[inline(always)]
     fn peek(&self) -> u8 {
         self.text.as_bytes().get(self.at).copied().unwrap_or(0)
     }
@@ -278,6 +279,7 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[inline(always)]
     fn eat(&mut self, byte: u8) -> Option<()> {
         let there = self.peek() == byte;
         self.at += usize::from(there);
@@ -354,11 +356,10 @@ impl<'a> Reader<'a> {
         self.eat(b'"')?;
         let mut string = String::new();
         loop {
-            let from = self.at;
-            while !matches!(self.peek(), b'"' | b'\\' | 0..=0x1f) {
-                self.at += 1;
-            }
-            string.push_str(self.text.get(from..self.at)?);
+            let rest = self.text.get(self.at..)?;
+            let plain = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f))?;
+            string.push_str(&rest[..plain]);
+            self.at += plain;
             match self.peek() {
                 b'"' => {
                     self.at += 1;

@@ -91,7 +91,8 @@ pub fn read_ward(text: &str) -> Result<(Settings, Profile), Rejected> {
 
 /// Reads a row of any form written so far; a newer one is left alone and said to be newer.
 fn row(text: &str, shape: &Shape, place: &Place<'_>) -> Result<Value, Rejected> {
-    let damaged = |_| place.reject("E_SCHEMA", "本机的一行数据已损坏，未载入也未删除。", "A row on this device is damaged. It was neither loaded nor deleted.");
+    let damaged =
+        |_| place.reject("E_SCHEMA", "本机的一行数据已损坏，未载入也未删除。", "A row on this device is damaged. It was neither loaded nor deleted.");
     let value = parse(text, MAX_DEPTH).map_err(damaged)?;
     if value["v"].as_u64().is_none_or(|version| version > ROW_VERSION) {
         return Err(place.key("v").reject(
@@ -423,9 +424,7 @@ pub fn read_row(text: &str) -> Result<Row, Rejected> {
         changes: ahead["changes"]
             .items()
             .iter()
-            .filter_map(|noted| {
-                Some(Noted { at: noted.time("at")?, what: super::event::owned(noted, "what"), by: super::event::owned(noted, "by") })
-            })
+            .filter_map(|noted| Some(Noted { at: noted.time("at")?, what: super::event::owned(noted, "what"), by: super::event::owned(noted, "by") }))
             .collect(),
     };
     read.head = Head { seq: value["head"]["seq"].as_u64().unwrap_or_default(), hash: value["head"].text("hash").map(str::to_owned) };

@@ -23,7 +23,8 @@ pub struct Writing {
 impl Writing {
     /// One object, open.
     pub fn object() -> Writing {
-        let mut writing = Writing::default();
+        // Most answers fit: a text that grows is copied at every doubling.
+        let mut writing = Writing { out: String::with_capacity(512), open: 0 };
         writing.open("");
         writing
     }
@@ -142,10 +143,14 @@ impl Writing {
     /// Points as a number: 3 rather than 3.0.
     #[inline(never)]
     pub fn points(&mut self, name: &str, points: Points) {
-        match u8::try_from(points.0) {
-            Ok(tenths) if tenths < 100 && tenths % 10 == 0 => {
+        match u32::try_from(points.0) {
+            Ok(tenths) if tenths < 1000 && tenths % 10 == 0 => {
                 self.key(name);
-                self.out.push(char::from(b'0' + tenths / 10));
+                let digit = |value: u32| char::from(b'0' + value as u8);
+                if tenths >= 100 {
+                    self.out.push(digit(tenths / 100));
+                }
+                self.out.push(digit(tenths / 10 % 10));
             }
             _ => self.number(name, points.value()),
         }

@@ -10,7 +10,7 @@ import { launch } from './driver.mjs';
 import { allow } from './frames.mjs';
 import { serve } from './server.mjs';
 
-const TEMPO = 60, AT_ONCE = 6, A_PAGE = 30;
+const TEMPO = 60, AT_ONCE = 6, A_PAGE = 200;
 
 /** mulberry32: small, seeded, the same everywhere. */
 const random = seed => () => {

@@ -2,6 +2,7 @@
 // script comes late, the form is prefilled, unmounted and mounted again, in the other language, signed, stored.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { frames } from './frames.mjs';
@@ -12,7 +13,7 @@ before(() => execFileSync(process.execPath, [fileURLToPath(new URL('../../script
 const SCRIPT = '/virchow/v1/virchow.js';
 const assessed = () => at.his.his.posts.filter(post => post.event.type === 'assessed');
 const press = id => at.run(id => { document.getElementById(id).click(); }, id);
-const WAIT = { timeout: 15_000 };
+const WAIT = { timeout: 60_000 };
 
 for (const name of ['react19', 'react18', 'vue3', 'angular']) {
   test(`examples/${name}: late, prefilled, unmounted and mounted, in both languages, signed, stored`, async () => {
@@ -44,11 +45,11 @@ for (const name of ['react19', 'react18', 'vue3', 'angular']) {
     await widget.fillRest();
     await widget.press('[data-action="sign"]');
     await widget.untilDelivery('confirmed', WAIT);
-    await until(() => assessed().length === 1, 'one post', 15_000);
+    await until(() => assessed().length === 1, 'one post');
     const [{ event }] = assessed();
     assert.deepEqual([event.contextId, event.by.id, event.body.floor], [`example-${name}`, 'n-07', before]);
     // Another may open the record; the page counted each that its server took.
-    await until(async () => Number(await at.run(() => document.getElementById('stored').textContent)) === at.his.his.posts.length, 'the count of the page', 15_000);
+    await until(async () => Number(await at.run(() => document.getElementById('stored').textContent)) === at.his.his.posts.length, 'the count of the page');
     assert.deepEqual((await at.browser.consoleErrors()).filter(line => /Uncaught|Error:/.test(line)), []);
 
     // Away and back after signing: the page hands back what it keeps, the chain goes on, and nothing is sent twice.
@@ -61,6 +62,8 @@ for (const name of ['react19', 'react18', 'vue3', 'angular']) {
 }
 
 test('examples/webview: a shell opens the patient, and stores what is signed', async () => {
+  const body = path => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8').match(/<body>[\s\S]*<\/body>/)[0];
+  assert.equal(body('examples/webview/index.html'), body('src/web/frame/frame.html'), 'written out again, to the letter');
   at.his.his.reset();
   at.his.override['/virchow/v1/allow.json'] = { type: 'application/json', body: JSON.stringify([{ key: 'shell', shell: 'webview' }]) };
   await at.open('examples/webview/');

@@ -24,7 +24,7 @@ async function host(speaks, there = true) {
   content(there);
   await at.open('smart.html', `&speaks=${speaks}`);
 }
-const settled = name => at.inside(widget => widget.until((el, $, $$, name) => document.getElementById('content').dataset.host === name, name, { args: [name], timeout: 9000 }));
+const settled = name => at.inside(widget => widget.until((el, $, $$, name) => document.getElementById('content').dataset.host === name, name, { args: [name] }));
 async function form(whole = context()) {
   await host('sdc');
   await at.run(() => ehr.until(() => ehr.hellos > 0));
@@ -48,7 +48,7 @@ test('a SMART host answers our handshake and is heard; hello went first', async 
 
 test('three tries, 0.5, 1 and 2 s apart, and nobody: the form waits for a person, and the result is taken away by hand', async () => {
   await host('silent');
-  await at.inside(widget => widget.until(() => document.querySelector('[data-panel="none"]'), 'the panel', { timeout: 9000 }));
+  await at.inside(widget => widget.until(() => document.querySelector('[data-panel="none"]'), 'the panel'));
   const tries = await at.run(() => ehr.got.filter(m => m.messageType === 'status.handshake').length);
   assert.equal(tries, 3);
   await at.inside(async widget => {
@@ -87,12 +87,30 @@ test('scratchpad: one entry a resource, references as the scratchpad names them,
   assert.equal(await at.run(() => ehr.until(() => ehr.done)), 1);
 });
 
+test('an EHR that says the handshake first is answered, asked what it can, and gets what is signed', async () => {
+  await host('silent');
+  await at.run(() => ehr.until(() => ehr.hellos > 0));
+  const { application, capabilities } = await ask('status.handshake', {});
+  assert.equal(application.name, 'Virchow');
+  assert.ok(capabilities);
+  await at.run(whole => { ehr.serve['status.handshake'] = () => ({ capabilities: ['scratchpad', 'ui'], context: whole }); ehr.speaks = 'smart'; }, context());
+  await at.inside(async widget => {
+    await widget.until(el => el.chart && el.user, 'the launch as context', { timeout: 9000 });
+    await widget.run(el => el.setAttribute('instrument', 'padua'));
+    await widget.until((el, $) => $('[data-action="none-of-the-rest"]'), 'the form', { timeout: 9000 });
+    await widget.fillRest();
+    await widget.press('[data-action="sign"]');
+    await widget.untilDelivery('confirmed', { timeout: 20_000 });
+  });
+  assert.ok(await at.run(() => [...ehr.scratchpad.keys()].some(place => place.startsWith('Observation/'))));
+});
+
 test('an EHR may extend its handshake by a context: patient, encounter and who is at the screen', async () => {
   await host('silent');
   const whole = context();
   await at.run(whole => { ehr.serve['status.handshake'] = () => ({ capabilities: ['scratchpad'], context: whole }); ehr.speaks = 'smart'; }, whole);
   await settled('smart');
-  await at.inside(widget => widget.until((el, $, $$, reference) => el.chart?.contextId === `fhir:${reference}` && el.chart.patient.sex === 'male' && el.user?.role === 'nurse', 'the launch', { args: [whole.encounter.reference], timeout: 9000 }));
+  await at.inside(widget => widget.until((el, $, $$, reference) => el.chart?.contextId === `fhir:${reference}` && el.chart.patient.sex === 'male' && el.user?.role === 'nurse', 'the launch', { args: [whole.encounter.reference] }));
 });
 
 test('answers as other libraries write them: with handle and type, or with a status in other words', async () => {
@@ -112,9 +130,38 @@ test('answers as other libraries write them: with handle and type, or with a sta
     if (await widget.run((el, $) => !!$('[data-action="new"]'))) await widget.press('[data-action="new"]');
     await widget.fillRest();
     await widget.press('[data-action="sign"]');
-    await widget.untilDelivery('confirmed', { timeout: 20_000 });
+    await widget.untilDelivery('confirmed');
   });
   assert.ok(await at.run(() => ehr.scratchpad.size) > 4);
+});
+
+test('a refusal in any of the words is shown with its reason and not tried again; an answer without a payload is none', async () => {
+  for (const [status, code] of [['failure', 'f'], ['error', 'e'], ['422 Unprocessable Entity', 'u']]) {
+    await host('smart');
+    await settled('smart');
+    await at.run((status, code) => { let n = 0; ehr.bend['scratchpad.create'] = () => (n++ ? { status, outcome: { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'processing', diagnostics: `ward closed ${code}` }] } } : undefined); }, status, code);
+    await at.inside(async widget => {
+      await widget.until(el => el.chart, 'the launch as context');
+      await widget.run((el, $, $$, user) => { el.setAttribute('instrument', 'padua'); el.user = user; }, NURSE);
+      await widget.until((el, $) => $('[data-action="none-of-the-rest"]') || $('[data-action="new"]'), 'a form');
+      if (await widget.run((el, $) => !!$('[data-action="new"]'))) await widget.press('[data-action="new"]');
+      await widget.fillRest();
+      await widget.press('[data-action="sign"]');
+      await widget.untilDelivery('rejected', { timeout: 20_000 });
+      assert.match(await widget.run((el, $) => $('[data-delivery]').textContent), new RegExp(`ward closed ${code}`), status);
+    });
+    await at.inside(widget => widget.run(() => new Promise(done => { const request = indexedDB.deleteDatabase('virchow'); request.onsuccess = request.onerror = () => done(); })));
+  }
+  await host('smart');
+  await settled('smart');
+  await at.run(() => { let n = 0; const post = ehr.post; ehr.post = message => (message.responseToMessageId && n++ < 2 ? post({ messageId: message.messageId, responseToMessageId: message.responseToMessageId }) : post(message)); });
+  await at.inside(async widget => {
+    await widget.until(el => el.chart, 'the launch as context');
+    await widget.run((el, $, $$, user) => { el.setAttribute('instrument', 'padua'); el.user = user; }, NURSE);
+    await widget.fillRest();
+    await widget.press('[data-action="sign"]');
+    await widget.untilDelivery('confirmed', { timeout: 30_000 });
+  });
 });
 
 test('an amendment takes the place of what it amends', async () => {
@@ -203,6 +250,33 @@ test('SDC in order: configured, given a patient, shown, answered, read back, ext
   assert.deepEqual([completed.status, answersIn(completed.item)['padua.active_cancer'], completed.author], ['completed', true, whole.author]);
   const told = await at.run(() => ehr.got.filter(m => m.messageType === 'sdc.ui.changedQuestionnaireResponse').at(-1).payload.questionnaireResponse.status);
   assert.equal(told, 'completed', 'the host heard of the signed one');
+});
+
+test('a context may bring observations and diagnoses: exact ones fill the form, broad ones are suggested, an answer stands before them', async () => {
+  const whole = context();
+  const observation = (code, value, unit) => ({ resourceType: 'Observation', status: 'final', code: { coding: [{ system: 'http://loinc.org', code }] }, effectiveDateTime: new Date().toISOString(), valueQuantity: { value, unit, system: 'http://unitsofmeasure.org', code: unit }, subject: { reference: 'Patient/7' } });
+  const cancer = { resourceType: 'Condition', clinicalStatus: { coding: [{ code: 'active' }] }, verificationStatus: { coding: [{ code: 'confirmed' }] }, code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: 'I26.9' }] }, subject: { reference: 'Patient/7' } };
+  whole.launchContext.push({ name: 'chart', contentResource: { resourceType: 'Bundle', type: 'collection', entry: [{ resource: observation('29463-7', 95, 'kg') }, { resource: observation('8302-2', 170, 'cm') }, { resource: cancer }] } });
+  await form(whole);
+  await at.inside(async widget => {
+    await widget.until((el, $) => $('[data-row="bmi_ge_30"]')?.dataset.answer === 'yes' && $('[data-action="confirm"][data-for="previous_vte"]'), 'BMI 32.9 counted, the embolism suggested');
+    assert.deepEqual(await widget.run(el => [el.chart.patient.ref, el.chart.facts.find(({ id }) => id === 'padua.previous_vte').status]), ['Patient/7', 'suggested']);
+  });
+  const response = { resourceType: 'QuestionnaireResponse', status: 'in-progress', item: [{ linkId: 'padua.previous_vte', answer: [{ valueBoolean: false }] }] };
+  assert.equal((await ask('sdc.displayQuestionnaireResponse', { questionnaireResponse: response })).status, 'success');
+  await at.inside(widget => widget.until((el, $) => $('[data-row="previous_vte"]')?.dataset.answer === 'no' && $('[data-row="bmi_ge_30"]').dataset.answer === 'yes', 'the answer of the response'));
+});
+
+test('another patient under the encounter that stayed behind is refused; with its own encounter it is another admission', async () => {
+  const whole = await form();
+  await at.inside(async widget => { await widget.until((el, $) => $('[data-item="active_cancer"]'), 'the form'); await widget.press('[data-item="active_cancer"]'); });
+  const other = { subject: { reference: 'Patient/8' }, launchContext: [{ name: 'patient', contentResource: { ...PATIENT, id: '8' } }] };
+  const refused = await ask('sdc.displayQuestionnaire', { questionnaire: QUESTIONNAIRE.url, context: other });
+  assert.deepEqual([refused.status, refused.outcome.issue[0].code, refused.outcome.issue[0].expression], ['error', 'conflict', ['payload.context.encounter']]);
+  assert.deepEqual(await at.inside(widget => widget.run(el => [el.chart.contextId, el.chart.patient.ref])), [`fhir:${whole.encounter.reference}`, 'Patient/7']);
+  await at.inside(widget => widget.run(el => el.reset({ discard: true })));
+  assert.equal((await ask('sdc.displayQuestionnaire', { questionnaire: QUESTIONNAIRE.url, context: { ...other, encounter: { reference: `Encounter/8-${process.pid}` } } })).status, 'success');
+  await at.inside(widget => widget.until((el, $) => el.chart.patient.ref === 'Patient/8' && $('[data-item="active_cancer"]')?.checked === false, 'the other patient, with nothing of the first'));
 });
 
 test('state to response to state', async () => {

@@ -17,7 +17,11 @@ export class Tablet {
     await this.see('[data-gate], [data-why], .bar');
     return this;
   }
-  see(selector, timeout = 20_000) { return until(() => this.run(s => Boolean(document.querySelector(s)), selector), selector, timeout); }
+  async see(selector, timeout = 20_000) {
+    try { return await until(() => this.run(s => Boolean(document.querySelector(s)), selector), selector, timeout); } catch (error) {
+      throw new Error(`${error.message}; now: ${await this.run(() => `${location.href} ${document.body.innerText.slice(0, 400)}`)}`);
+    }
+  }
   gone(selector, timeout = 20_000) { return until(() => this.run(s => !document.querySelector(s), selector), `${selector} to go`, timeout); }
   text(selector) { return this.run(s => document.querySelector(s)?.textContent.trim() ?? null, selector); }
   said(selector, pattern, timeout = 20_000) { return until(async () => pattern.test((await this.text(selector)) ?? ''), `${selector} to say ${pattern}`, timeout); }

@@ -1,17 +1,212 @@
-//! The board of patients by bed.
+//! The board of patients by bed: who is at risk, who bleeds, what is in use, and what is due, overdue first.
 
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::text::Lang;
-use crate::web::vault::Vault;
+use crate::clinical::instrument::Risk;
+use crate::record::board::{Alert, Filter, urgency};
+use crate::record::due::Due;
+use crate::text::{Lang, text};
+use crate::web::ward::Row;
 
-#[derive(Clone, PartialEq, Properties)]
-pub struct BoardProps {
-    pub lang: Lang,
-    pub vault: Vault,
+use super::hands::{Hands, PageProps};
+use super::parts;
+use super::shell::{Page, Tab};
+
+/// How many beds are drawn at once: a screenful, and the rest when the browser has time.
+const FIRST: usize = 24;
+const THEN: usize = 40;
+
+#[component]
+pub fn Board(props: &PageProps) -> Html {
+    let hands = &props.hands;
+    let filter = use_state_eq(Filter::default);
+    let wanted = use_state_eq(String::new);
+    let by_bed = use_state_eq(|| false);
+    let drawn = use_state_eq(|| FIRST);
+    let (lang, now) = (hands.lang, hands.now);
+    let state = hands.book.state();
+    let role = state.user.as_ref().map(|user| user.role);
+    let mut beds: Vec<(Rc<Row>, Vec<Due>)> = state.rows.iter().map(|row| (Rc::clone(row), row.summary.pending(now))).collect();
+    let unreadable = state.unreadable;
+    drop(state);
+    let count = |filter: Filter| beds.iter().filter(|(row, pending)| filter.admits(&row.summary, pending, role)).count();
+    let counts = Filter::ALL.map(count);
+    let here = beds.iter().filter(|(row, _)| row.summary.discharged_at.is_none());
+    let (mut bands, mut unscored) = ([0, 0, 0], 0);
+    for (row, _) in here {
+        match row.summary.band() {
+            Some(Risk::Low) => bands[0] += 1,
+            Some(Risk::Moderate) => bands[1] += 1,
+            Some(Risk::High) => bands[2] += 1,
+            None => unscored += 1,
+        }
+    }
+    let needle = wanted.to_lowercase();
+    beds.retain(|(row, pending)| {
+        filter.admits(&row.summary, pending, role)
+            && (needle.is_empty() || row.label().to_lowercase().contains(&needle) || row.bed().to_lowercase().contains(&needle))
+    });
+    beds.sort_by(|(one, due), (other, others)| {
+        let bed = natural(one.bed()).cmp(&natural(other.bed()));
+        if *by_bed { bed } else { urgency(due, others).then(bed) }
+    });
+    let total = beds.len();
+    {
+        let drawn = drawn.clone();
+        use_effect_with((*drawn, total), move |(now, total)| {
+            let more = (now < total).then(|| {
+                let next = now + THEN;
+                Timeout::new(0, move || drawn.set(next))
+            });
+            move || drop(more)
+        });
+    }
+    let search = {
+        let wanted = wanted.setter();
+        Callback::from(move |event: InputEvent| {
+            if let Some(field) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) {
+                wanted.set(field.value().trim().to_owned());
+            }
+        })
+    };
+    let go = |page: Page| hands.go.reform(move |_: MouseEvent| page.clone());
+    let sort = {
+        let (by_bed, to) = (by_bed.setter(), !*by_bed);
+        Callback::from(move |_: MouseEvent| by_bed.set(to))
+    };
+    html! {
+        <section class="board" aria-labelledby="board-title" data-board={total.to_string()}>
+            <div class="head">
+                <h2 id="board-title">{ hands.t(text!("病区看板", "Ward board")) }</h2>
+                <p class="counts" data-counts="">
+                    { parts::mark(Some(Risk::High), [hands.t(text!("高危 ", "high ")), &bands[2].to_string()].concat()) }
+                    { parts::mark(Some(Risk::Moderate), [hands.t(text!("中危 ", "moderate ")), &bands[1].to_string()].concat()) }
+                    { parts::mark(Some(Risk::Low), [hands.t(text!("低危 ", "low ")), &bands[0].to_string()].concat()) }
+                    { parts::mark(None, [hands.t(text!("未定 ", "open ")), &unscored.to_string()].concat()) }
+                </p>
+                <button type="button" class="primary" data-action="admit" onclick={go(Page::Admit)}>{ hands.t(text!("＋ 收治患者", "+ Admit")) }</button>
+            </div>
+            if unreadable > 0 {
+                <p class="trouble" role="alert">{ [&unreadable.to_string(), hands.t(text!("行患者数据无法读取（可能由更新版本写入），未显示也未删除。请升级程序，或导出后联系信息科。", " rows could not be read (perhaps of a newer version); they are neither shown nor deleted. Update the program, or export and have them checked."))].concat() }</p>
+            }
+            <div class="sieve">
+                <div class="filters" role="group" aria-label={hands.t(text!("筛选", "Filter"))}>
+                    { for Filter::ALL.iter().zip(counts).map(|(each, count)| {
+                        let (each, filter) = (*each, filter.clone());
+                        let pressed = *filter == each;
+                        let onclick = Callback::from(move |_: MouseEvent| filter.set(each));
+                        html! { <button type="button" data-filter={each.id()} aria-pressed={pressed.to_string()} {onclick}>{ each.label().get(lang) }{ " " }<b>{ count }</b></button> }
+                    }) }
+                </div>
+                <label class="search"><span class="unseen">{ hands.t(text!("按姓名或床号查找", "Find by name or bed")) }</span>
+                    <input type="search" placeholder={hands.t(text!("姓名或床号", "Name or bed"))} oninput={search} data-search="" /></label>
+                <button type="button" data-action="sort" onclick={sort}>{ if *by_bed { hands.t(text!("排序：床号", "Order: bed")) } else { hands.t(text!("排序：紧急程度", "Order: urgency")) } }</button>
+            </div>
+            if total == 0 {
+                <p class="empty">{ if counts[0] == 0 { hands.t(text!("本病区尚无患者。点“收治患者”开始。", "There is nobody on this ward yet. Tap \"Admit\" to begin.")) } else { hands.t(text!("没有符合条件的患者。", "No patient fits.")) } }</p>
+            }
+            <ul class="beds">
+                { for beds.iter().take(*drawn).map(|(row, pending)| bed(row, pending, hands)) }
+            </ul>
+        </section>
+    }
+}
+
+/// Beds by number: 2 before 10.
+fn natural(bed: &str) -> Vec<(u64, String)> {
+    let mut parts = vec![];
+    for part in bed.split(|c: char| !c.is_alphanumeric()) {
+        let digits: String = part.chars().filter(char::is_ascii_digit).collect();
+        parts.push((digits.parse().unwrap_or(u64::MAX), part.to_owned()));
+    }
+    parts
+}
+
+fn bed(row: &Rc<Row>, pending: &[Due], hands: &Hands) -> Html {
+    let summary = &row.summary;
+    let mut flags: Vec<&'static str> = Alert::all(pending).into_iter().map(|alert| alert.label().get(hands.lang)).collect();
+    if summary.confirmed {
+        flags.insert(0, hands.t(text!("已确诊VTE", "VTE confirmed")));
+    }
+    let shown = Shown {
+        context: row.context.clone(),
+        bed: row.bed().into(),
+        label: row.label().into(),
+        who: parts::sex_and_age(row, hands),
+        row: Rc::clone(row),
+        next: match summary.discharged_at {
+            Some(at) => [hands.t(text!("出院 ", "discharged ")), &hands.moment(at)].concat(),
+            None => parts::next(pending, hands),
+        },
+        late: parts::is_late(pending) && summary.discharged_at.is_none(),
+        due: parts::is_due(pending),
+        flags,
+        lang: hands.lang,
+        go: hands.go.clone(),
+    };
+    html! { <Bed key={row.context.clone()} ..shown /> }
+}
+
+/// One row of the board; drawn again only when something of it has changed.
+#[derive(Clone, Properties)]
+struct Shown {
+    context: String,
+    bed: String,
+    label: String,
+    who: String,
+    row: Rc<Row>,
+    next: String,
+    late: bool,
+    due: bool,
+    flags: Vec<&'static str>,
+    lang: Lang,
+    go: Callback<Page>,
+}
+
+impl PartialEq for Shown {
+    fn eq(&self, other: &Shown) -> bool {
+        // Not the way to go: it is a new one at each drawing, and leads to the same.
+        Rc::ptr_eq(&self.row, &other.row)
+            && self.next == other.next
+            && self.late == other.late
+            && self.due == other.due
+            && self.flags == other.flags
+            && self.lang == other.lang
+            && self.who == other.who
+    }
 }
 
 #[component]
-pub fn Board(_props: &BoardProps) -> Html {
-    html! { <section data-board=""></section> }
+fn Bed(shown: &Shown) -> Html {
+    let open = {
+        let (go, context) = (shown.go.clone(), shown.context.clone());
+        Callback::from(move |_: MouseEvent| go.emit(Page::Patient(context.clone(), Tab::Work)))
+    };
+    let due = if shown.late {
+        "overdue"
+    } else if shown.due {
+        "open"
+    } else {
+        "waiting"
+    };
+    let summary = &shown.row.summary;
+    html! {
+        <li>
+            <button type="button" class="bed" data-open={shown.context.clone()} data-due={due} onclick={open}>
+                <span class="place">{ shown.bed.clone() }</span>
+                <span class="name"><b>{ shown.label.clone() }</b><small>{ shown.who.clone() }</small></span>
+                <span class="marks">{ parts::risk(summary, shown.lang) }{ parts::bleeding(summary, shown.lang) }</span>
+                <span class="measures">{ parts::measures(summary, shown.lang) }</span>
+                <span class="next">{ shown.next.clone() }</span>
+                if !shown.flags.is_empty() {
+                    <span class="flags">{ for shown.flags.iter().map(|flag| html! { <em>{ *flag }</em> }) }</span>
+                }
+            </button>
+        </li>
+    }
 }

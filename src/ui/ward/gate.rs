@@ -5,10 +5,10 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::data::Update;
+use super::data::{Spoken, Update};
 use crate::text::{Lang, Text, text};
 use crate::web::offline;
-use crate::web::vault::{PASSPHRASE_CHARACTERS, Standing, Strength, Vault, VaultError, strength};
+use crate::web::vault::{PASSPHRASE_CHARACTERS, Standing, Strength, Vault, VaultError, Why, strength};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct GateProps {
@@ -37,10 +37,13 @@ pub fn Gate(props: &GateProps) -> Html {
             <>
                 <p role="alert" class="alert" data-why={format!("{why:?}")}>{ why.text().get(lang) }</p>
                 <button type="button" class="primary" onclick={|_: MouseEvent| offline::reload()}>{ text!("重试", "Try again").get(lang) }</button>
+                if why == Why::Damaged {
+                    <Erase {lang} />
+                }
             </>
         },
         Some((Standing::Absent, _)) => html! { <Create {lang} opened={props.opened.clone()} /> },
-        Some((Standing::Locked, wait)) => html! { <Unlock {lang} {wait} opened={props.opened.clone()} /> },
+        Some((Standing::Locked, wait)) => html! { <><Unlock {lang} {wait} opened={props.opened.clone()} /><Erase {lang} /></> },
     };
     html! {
         <main class="gate">
@@ -228,6 +231,47 @@ fn Unlock(props: &UnlockProps) -> Html {
         </form>
     }
 }
+
+/// Begins anew on a device whose data nobody can open any more. Asked for by a word, because there is no way back.
+#[component]
+fn Erase(props: &Spoken) -> Html {
+    let lang = props.lang;
+    let field = use_node_ref();
+    let wrong = use_state(|| None::<Text>);
+    let submit = {
+        let (field, wrong) = (field.clone(), wrong.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            if value(&field).is_none_or(|said| !said.trim().eq_ignore_ascii_case(ERASE.get(lang))) {
+                return wrong.set(Some(text!("未删除：输入的词不符。", "Not erased: that is not the word.")));
+            }
+            let wrong = wrong.clone();
+            spawn_local(async move {
+                match Vault::erase().await {
+                    Ok(()) => offline::reload(),
+                    Err(error) => wrong.set(Some(error.text())),
+                }
+            });
+        })
+    };
+    html! {
+        <details class="card" data-erase="">
+            <summary>{ text!("放弃本机数据，重新开始", "Give up the data of this device and begin anew").get(lang) }</summary>
+            <form onsubmit={submit} novalidate=true>
+                <p class="alert">{ text!("本机全部患者数据将永久删除，未移交 HIS 的签名也一并丢失。有导出文件的，可在重新设置口令后导入。",
+                    "All patient data of this device are deleted for good, with every signature that was not handed over. An export can be imported after a new passphrase is set.").get(lang) }</p>
+                <label>
+                    <span>{ format!("{} {}", text!("确认请输入：", "To confirm, type").get(lang), ERASE.get(lang)) }</span>
+                    <input ref={field} type="text" name="erase" autocomplete="off" />
+                </label>
+                <p role="alert" class="wrong">{ wrong.map(|text| text.get(lang)).unwrap_or_default() }</p>
+                <button type="submit" class="danger" data-action="erase">{ text!("永久删除", "Delete for good").get(lang) }</button>
+            </form>
+        </details>
+    }
+}
+
+const ERASE: Text = text!("删除本机数据", "erase this device");
 
 pub(super) fn value(field: &NodeRef) -> Option<String> {
     field.cast::<HtmlInputElement>().map(|field| field.value())

@@ -1,10 +1,22 @@
-//! The ward: the pages of the stand-alone tablet app. Each page shows rows of the vault and reports intentions; the root
-//! holds the one thing that outlives a page, whether the vault is open.
+//! The ward: the pages of the stand-alone tablet app. Each page shows what stands in the book and reports intentions; the
+//! root holds the one thing that outlives a page, whether the vault is open.
 
+mod admit;
+mod amend;
 mod board;
 mod data;
+mod forms;
 mod gate;
+mod hands;
+mod house;
 mod lifecycle;
+mod parts;
+mod patient;
+mod print;
+mod record;
+mod review;
+mod shell;
+mod trend;
 mod words;
 
 use wasm_bindgen_futures::spawn_local;
@@ -14,10 +26,9 @@ use yew::prelude::*;
 use crate::text::Lang;
 use crate::web::offline;
 use crate::web::vault::{Vault, VaultError};
-use board::Board;
-use data::Data;
 use gate::Gate;
-use lifecycle::{Clock, use_guard, use_update};
+use lifecycle::{use_guard, use_update};
+use shell::Shell;
 use words::words;
 
 /// Draws the app into `#app` of the page.
@@ -28,22 +39,13 @@ pub fn start() {
     }
 }
 
-/// Where the person is, once the vault is open.
-#[derive(Clone, Copy, PartialEq)]
-enum Page {
-    Board,
-    /// Export, import, hand-over, storage, update.
-    Data,
-}
-
 #[component]
 fn Root() -> Html {
     let lang = use_state(offline::language);
     let vault = use_state(|| None::<Vault>);
-    let closed = use_state(|| None::<VaultError>);
+    let closed = use_state(|| VaultError::closed(&offline::recall()));
     // Between two: nothing is shown, and nobody begins to type what a fresh page would swallow.
     let closing = use_state(|| false);
-    let page = use_state(|| Page::Board);
     let update = use_update();
     use_effect_with(*lang, |lang| offline::speak(*lang, words(*lang).title));
     let speak = {
@@ -59,7 +61,7 @@ fn Root() -> Html {
     };
     // Nothing of a patient outlives this: every page goes with the vault, and the page itself begins anew (boot.js).
     let close = {
-        let (vault, page, closed, closing) = (vault.clone(), page.clone(), closed.clone(), closing.clone());
+        let (vault, closed, closing) = (vault.clone(), closed.clone(), closing.clone());
         Callback::from(move |why: Option<VaultError>| {
             if let Some(open) = (*vault).clone() {
                 let closing = closing.clone();
@@ -69,8 +71,9 @@ fn Root() -> Html {
                     closing.set(offline::anew());
                 });
             }
-            page.set(Page::Board);
-            closed.set(why.filter(|why| *why != VaultError::Locked));
+            let why = why.filter(|why| why.closing().is_some());
+            offline::remember(why.and_then(VaultError::closing).unwrap_or_default());
+            closed.set(why);
             vault.set(None);
         })
     };
@@ -81,34 +84,5 @@ fn Root() -> Html {
     let Some(open) = (*vault).clone() else {
         return html! { <Gate lang={*lang} {speak} {opened} closed={*closed} {update} /> };
     };
-    let w = words(*lang);
-    let go = |to: Page| {
-        let page = page.clone();
-        Callback::from(move |_: MouseEvent| page.set(to))
-    };
-    let here = |at: Page| (*page == at).then_some("page");
-    html! {
-        <>
-            <header class="bar">
-                <h1>{ w.title }</h1>
-                <nav>
-                    <button type="button" data-page="board" aria-current={here(Page::Board)} onclick={go(Page::Board)}>{ w.board }</button>
-                    <button type="button" data-page="data" aria-current={here(Page::Data)} onclick={go(Page::Data)}>
-                        { w.data }
-                        if update {
-                            <span class="mark">{ w.update }</span>
-                        }
-                    </button>
-                    <button type="button" data-action="lock" onclick={close.reform(|_: MouseEvent| None)}>{ w.lock }</button>
-                </nav>
-            </header>
-            <main>
-                <Clock lang={*lang} vault={open.clone()} />
-                { match *page {
-                    Page::Board => html! { <Board lang={*lang} vault={open} /> },
-                    Page::Data => html! { <Data lang={*lang} vault={open} {update} /> },
-                } }
-            </main>
-        </>
-    }
+    html! { <Shell lang={*lang} vault={open} {speak} lock={close.reform(|()| None)} {update} /> }
 }

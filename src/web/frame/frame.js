@@ -100,8 +100,7 @@ async function begin() {
     return show(panel('broken'));
   }
   const entry = await listed;
-  if (entry?.shell) return inShell(entry, launch);
-  if (!peer) return alone();
+  if (entry?.shell || !peer) return inShell(entry, launch);
   if (!entry) return show(panel('origin'));
   const origin = entry.origin, handle = launch.h;
 
@@ -134,7 +133,7 @@ async function begin() {
     const message = event.data, payload = Object(message.payload);
     if (!Number.isSafeInteger(message.seq) || message.seq < 0) return refuse('E_REPLAY', event, '/seq');
     if (message.messagingHandle !== handle) return refuse('E_HANDSHAKE', event, '/messagingHandle');
-    if (smart?.settled) return refuse('E_PHASE', event);
+    if (carrier && carrier !== session && carrier.name !== 'none') return refuse('E_PHASE', event);
     if (payload.protocol !== PROTOCOL) return refuse('E_PROTOCOL', event, '/protocol');
     // Each nonce opens one session: after it, the same init is a replay.
     if (payload.nonceC !== nonceC || nonceC === null) return refuse(nonceC === null ? 'E_REPLAY' : 'E_HANDSHAKE', event, '/nonceC');
@@ -198,25 +197,28 @@ async function begin() {
     smart?.greet();
   }
   await new Promise(done => setTimeout(done, SMART_AFTER.at(-1)));
-  if (!carrier) alone();
+  if (!carrier) inShell(undefined, launch, () => { nonceC = null; clearTimeout(timer); });
 }
 
 // ---- shells, and nobody -----------------------------------------------------------------------------------------------
 
-function inShell(entry, launch) {
+/** By the entry that names a shell, or by the host object that is there: whoever put it there shows us anyway. */
+function inShell(entry, launch, settled) {
   const handle = launch.h;
   let talk = null, nonceC = nonce(), timer, tries = 0, seq = 0;
   const session = vte1({ element, content, app, curtain: hide, lost: () => { nonceC = nonce(); hello(); } });
-  const host = shell(entry, message => {
+  const hear = message => {
     if (talk && message?.messageType !== 'vte.init') return talk.take(message);
     if (!is.object(message) || unfit(message, 64 * 1024) || message.p !== PROTOCOL || message.messageType !== 'vte.init') return;
     const payload = Object(message.payload);
     if (nonceC === null || payload.nonceC !== nonceC || !is.text(payload.nonceH)) return;
     nonceC = null;
     clearTimeout(timer);
+    settled?.();
     talk = session.begin(host.send, { handle, nonceH: payload.nonceH, capabilities: payload.capabilities });
     takeUp(session);
-  });
+  };
+  const host = (entry?.shell ? [entry] : [{ shell: 'webview' }, { shell: 'cef' }]).map(entry => shell(entry, hear)).find(Boolean);
   if (!host) return alone();
   const hello = () => {
     if (nonceC === null) return;

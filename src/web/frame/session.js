@@ -8,6 +8,7 @@ const CHANGE_EVERY = 250, PING_EVERY = 20000, PING_WITHIN = 5000, PATIENCE = 3, 
 const busy = () => refusal('E_PHASE', '', true);
 const mismatch = () => refusal('E_CONTEXT_MISMATCH', '/contextId');
 const unstarted = () => refusal('E_WASM', '', true, ['评估程序未能启动。原因见评估界面。', 'The assessment could not start. Its screen says why.']);
+const unmade = () => refusal('E_ROLE', '', true, ['尚未签名，也没有登录者。请先给出 user。', 'Nothing is signed, and nobody is at the screen. Give a user first.']);
 const closed = () => refusal('E_LOCKED', '', true, ['界面已由HIS锁定。请用 vte.open 重新打开患者。', 'Locked by the host. Open the patient again with vte.open.']);
 
 /**
@@ -54,7 +55,10 @@ export function vte1({ element, content, app, curtain, lost }) {
       shape: { outputs: is.texts },
       async act({ outputs }) {
         ready();
-        return { contextId: opened, state: element.state, result: await element.getResult({ outputs: outputs || element.outputs }) };
+        const names = outputs || element.outputs, result = { ...await element.getResult({ outputs: names }) };
+        // Exactly what was asked for: what cannot be made yet says why.
+        for (const name of names) if (!own(result, name)) result[name] = { error: unmade() };
+        return { contextId: opened, state: element.state, result };
       },
     },
     'vte.lock': {

@@ -3,12 +3,11 @@
 // unknown or is not ours is answered with `status: "error"` and an OperationOutcome, and never ignored.
 
 import { LARGE, is, meter, nonce, own, unfit } from './line.js';
+import { chartOf, clean, merged, readable, userOf } from './context.js';
 import { ask, fine, outcome } from './fhir.js';
 
 const PHASES = ['handshake', 'configure', 'configureContext', 'displayQuestionnaire', 'ready'];
-const ANSWER_WITHIN = 14000, CHANGE_EVERY = 250;
-/** HL7 practitioner-role codes; any other signs nothing. */
-const ROLES = { doctor: 'physician', nurse: 'nurse', pharmacist: 'pharmacist' };
+const ANSWER_WITHIN = 14000, CHANGE_EVERY = 250, EHR_AFTER = 1500;
 /** Marks what we put into a scratchpad: which event, and which of its resources. */
 const TAG = 'https://virchow.example/fhir/event';
 
@@ -84,8 +83,13 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
   const hears = {
     'status.handshake': {
       from: 0,
-      act() {
-        if (!said) { said = true; settle(); }
+      act(payload) {
+        if (!said) {
+          said = true;
+          settle();
+          // A form host goes on by itself. An EHR that only wanted to know whether we are there is asked what it can.
+          if (!own(payload, 'protocolVersion')) setTimeout(() => { if (!sdc && opened === null) introduce(); }, EHR_AFTER);
+        }
         advance(1);
         return { application: { name: 'Virchow', version: app().app.element, publisher: 'Virchow' }, capabilities: { extraction: true, focusChangeNotifications: true } };
       },
@@ -107,10 +111,10 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
     },
     'sdc.configureContext': {
       from: 2,
-      act(payload) {
+      async act(payload) {
         const given = Object(payload.context);
         // Replaces all; on a form that is already shown this is another admission.
-        if (phase === 4) lay(given);
+        if (phase === 4) lay(given, undefined, instrument, await factsIn(given));
         context = given;
         advance(3);
         return { status: 'success', outcome: fine() };
@@ -119,9 +123,9 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
     'sdc.displayQuestionnaire': {
       from: 3,
       async act({ questionnaire, questionnaireResponse, context: more }) {
-        const id = await ours(questionnaire), whole = is.object(more) ? mergedContext(context, more) : context;
+        const id = await ours(questionnaire), whole = is.object(more) ? merged(context, more) : context;
         const answers = questionnaireResponse === undefined ? undefined : await answersOf(questionnaireResponse, questionnaire);
-        show(id, whole, answers);
+        show(id, whole, answers, await factsIn(whole));
         return { status: 'success', outcome: fine() };
       },
     },
@@ -132,7 +136,7 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
         const named = questionnaire ?? questionnaireResponse.questionnaire ?? instrument;
         if (!named) throw outcome('required', '未说明 questionnaire。', 'Which questionnaire is not said.', 'payload.questionnaire');
         const id = named === instrument ? instrument : await ours(named);
-        show(id, context, await answersOf(questionnaireResponse, named));
+        show(id, context, await answersOf(questionnaireResponse, named), await factsIn(context));
         return { status: 'success', outcome: fine() };
       },
     },
@@ -183,16 +187,15 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
     return Object.entries(answers).filter(([, value]) => value !== null).map(([id, value]) => ({ id, value, source: 'QuestionnaireResponse' }));
   }
 
-  /** By name: what is given again replaces, what is not stays. */
-  function mergedContext(before, more) {
-    const named = new Map([...listed(before), ...listed(more)].map(line => [line.name, line]));
-    return { ...before, ...more, launchContext: [...named.values()] };
+  /** What lies in a context beside patient and encounter, read as `prefill` reads a Bundle: suggested where a code is broad. */
+  async function factsIn(whole) {
+    const bundle = readable(whole);
+    return (bundle && (await ask('prefill', bundle)).chart.facts) ?? [];
   }
-  const listed = context => (Array.isArray(Object(context).launchContext) ? context.launchContext.filter(is.object) : []);
 
-  function show(id, whole, facts) {
+  function show(id, whole, answers, known) {
     // Asked first: a refused form leaves the old one as it was.
-    lay(whole, facts, id);
+    lay(whole, answers, id, known);
     context = whole;
     advance(4);
   }
@@ -208,11 +211,14 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
     if (why) throw outcome(why.code === 'E_CONTEXT_BUSY' ? 'lock-error' : 'invalid', why.message.zh, why.message.en, why.path);
   }
 
-  let told = [];
-  function lay(whole, facts, id = instrument) {
-    const chart = chartOf(whole, handle, facts ?? []), before = element.getAttribute('instrument');
-    // The same admission, described anew, keeps what its response said.
-    if (facts === undefined && chart.contextId === opened) chart.facts = told;
+  let told = [], about;
+  /** `answers` of a response stand before what the host `known` of the same; without new ones those of before stay. */
+  function lay(whole, answers, id = instrument, known = []) {
+    const chart = chartOf(whole, handle), before = element.getAttribute('instrument');
+    // An encounter that stayed behind when the patient was changed would give the answers of one to the other.
+    if (chart.contextId === opened && about !== undefined && chart.patient.ref !== about) throw outcome('conflict', '同一次住院不能属于另一患者。请同时给出 encounter。', 'One encounter cannot be of two patients. Give the encounter, too.', 'payload.context.encounter');
+    const said = answers ?? (chart.contextId === opened ? told : []), ids = said.map(fact => fact.id);
+    chart.facts = [...known.filter(fact => !ids.includes(fact.id)), ...said];
     element.setAttribute('instrument', id ?? 'auto');
     try {
       fits(() => element.open(chart, { force: opened === null }));
@@ -222,7 +228,8 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
     }
     instrument = id;
     opened = chart.contextId;
-    told = chart.facts;
+    about = chart.patient.ref;
+    told = said;
     // Another context may be of another person: whoever stood here before does not sign in it.
     fits(() => { element.user = userOf(whole) ?? configured; });
     curtain(false);
@@ -275,6 +282,22 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
   });
 
   // ---- SMART: what an EHR is told ----
+
+  function introduce() {
+    request('status.handshake', { protocolVersion: '1.0', fhirVersion: 'R4' }, 60000).then(payload => {
+      if (sdc || (done && opened !== null)) return;
+      theirs = payload;
+      advance(1);
+      settle();
+      // STU1 carries no patient and no user: the launch is the context. An EHR may extend its answer by a `context`, and a
+      // form host will say more.
+      setTimeout(() => {
+        if (sdc || opened !== null) return;
+        context = Object(payload.context);
+        factsIn(context).catch(() => []).then(known => { if (!sdc && opened === null) lay(context, undefined, null, known); });
+      }, 500);
+    }, () => {});
+  }
 
   const supports = name => {
     const { capabilities, messageTypes } = theirs, group = name.split('.')[0];
@@ -346,20 +369,7 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
 
     /** Our own handshake; whoever answers it is a SMART host, and may still turn out to be a form host. */
     greet() {
-      if (done) return;
-      request('status.handshake', { protocolVersion: '1.0', fhirVersion: 'R4' }, 60000).then(payload => {
-        if (done && said) return;
-        theirs = payload;
-        advance(1);
-        settle();
-        // STU1 carries no patient and no user: the launch is the context. An EHR may extend its answer by a `context`, and a
-        // form host will say more.
-        setTimeout(() => {
-          if (sdc || opened !== null) return;
-          context = Object(payload.context);
-          lay(context);
-        }, 500);
-      }, () => {});
+      if (!done) introduce();
     },
     event: detail => detail.respondWith(deliver(detail).catch(error => (error?.resourceType ? { status: 'pending' } : {}))),
     change,
@@ -367,39 +377,4 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
     error() {},
     close: () => request('ui.done', {}).catch(() => {}),
   };
-}
-
-// ---- FHIR context to chart: only what needs no terminology; the rest is asked on the screen ----
-
-const clean = fields => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-
-function resourceOf(context, name) {
-  const line = (Array.isArray(context.launchContext) ? context.launchContext : []).find(line => Object(line).name === name);
-  return { resource: Object(Object(line).contentResource), reference: Object(Object(line).contentReference).reference };
-}
-
-function chartOf(context, handle, facts) {
-  const patient = resourceOf(context, 'patient'), encounter = resourceOf(context, 'encounter');
-  const named = (reference, { resource }) => Object(reference).reference ?? (resource.id && `${resource.resourceType}/${resource.id}`);
-  const subject = named(context.subject, patient) ?? patient.reference, stay = named(context.encounter, encounter) ?? encounter.reference;
-  const { gender, birthDate, name } = patient.resource, start = Object(encounter.resource.period).start;
-  const texts = fields => clean(Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' && value ? value : undefined])));
-  return {
-    // One admission is one encounter; where none is named, the launch is.
-    contextId: `fhir:${(stay ? stay : `${handle}:${subject ?? ''}`)}`.slice(0, 128),
-    patient: texts({
-      ref: subject, label: Object(Array.isArray(name) ? name[0] : undefined).text?.slice(0, 64), sex: ['male', 'female'].includes(gender) ? gender : undefined,
-      // A year alone is a FHIR date and no birthday: it is asked.
-      birthDate: /^\d{4}-\d\d-\d\d$/.test(birthDate) ? birthDate : undefined,
-    }),
-    encounter: texts({ ref: stay, admittedAt: /T.*(Z|[+-]\d\d:\d\d)$/.test(start) ? start : undefined }),
-    facts,
-  };
-}
-
-function userOf(context) {
-  const { resource } = resourceOf(context, 'user'), author = Object(context.author);
-  const code = [].concat(resource.code ?? []).flatMap(concept => Object(concept).coding ?? []).map(coding => Object(coding).code).find(code => own(ROLES, code));
-  const id = Object(resource.practitioner).reference ?? author.reference ?? resource.id, name = Object(resource.practitioner).display ?? author.display;
-  return code && is.text(id) && is.text(name) ? { id: id.slice(0, 64), name: name.slice(0, 64), role: ROLES[code] } : undefined;
 }

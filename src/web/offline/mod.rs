@@ -21,6 +21,9 @@ extern "C" {
     #[wasm_bindgen(js_name = stamp)]
     pub fn file_stamp() -> String;
     pub fn reload();
+    /// Why the vault was closed, for the page that begins anew; told once.
+    pub fn remember(word: &str);
+    pub fn recall() -> String;
     /// After a lock the page is loaded again, where a worker of ours can bring it.
     pub fn anew() -> bool;
     #[wasm_bindgen(js_name = persist)]

@@ -17,6 +17,20 @@ export function speak(tag, title) {
 /** Somebody else's page around ours: that one embeds v1/frame.html, which was made for it. */
 export const framed = () => globalThis.top !== globalThis;
 
+const CLOSED = 'virchow-closed';
+
+/** Why the vault was closed, for the page that begins anew: a word of vault.js, told once. */
+export function remember(word) {
+  try { sessionStorage.setItem(CLOSED, word); } catch { /* then it is not told */ }
+}
+export function recall() {
+  try {
+    const word = sessionStorage.getItem(CLOSED);
+    sessionStorage.removeItem(CLOSED);
+    return word ?? '';
+  } catch { return ''; }
+}
+
 /** Now, for the name of a file: 20261126-0930. */
 export function stamp() {
   const now = new Date(), two = number => String(number).padStart(2, '0');

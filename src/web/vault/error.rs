@@ -106,6 +106,19 @@ impl Why {
 }
 
 impl VaultError {
+    /// Why a vault was closed, where it was no person's doing: the word of `vault.js`, and back.
+    pub fn closing(self) -> Option<&'static str> {
+        match self {
+            VaultError::Gone => Some("gone"),
+            VaultError::Newer => Some("newer"),
+            _ => None,
+        }
+    }
+
+    pub fn closed(word: &str) -> Option<VaultError> {
+        Some(VaultError::read(word)).filter(|error| error.closing().is_some())
+    }
+
     /// What happened and what to do.
     pub fn text(self) -> Text {
         match self {

@@ -40,6 +40,8 @@ extern "C" {
     fn standing_() -> Promise;
     fn create(passphrase: &str) -> Promise;
     fn unlock(passphrase: &str) -> Promise;
+    #[wasm_bindgen(js_name = erase)]
+    fn erase_() -> Promise;
     fn read(vault: &JsValue, prefix: &str) -> Promise;
     fn write(vault: &JsValue, lines: &Array) -> Promise;
     fn lock(vault: &JsValue) -> Promise;
@@ -98,6 +100,11 @@ impl Vault {
         settled(unlock(passphrase)).await.map(Vault::holding)
     }
 
+    /// Deletes the vault of this device for good: what is left when nobody knows the passphrase.
+    pub async fn erase() -> Outcome<()> {
+        settled(erase_()).await.map(drop)
+    }
+
     fn holding(handle: JsValue) -> Vault {
         let listeners: Rc<RefCell<Vec<Heard>>> = Rc::default();
         let losers: Rc<RefCell<Vec<Lost>>> = Rc::default();
@@ -145,6 +152,12 @@ impl Vault {
     /// Tells the keys that another tab wrote.
     pub fn listen(&self, heard: Heard) {
         self.0.listeners.borrow_mut().push(heard);
+    }
+
+    /// Something beside the book wrote these: whoever listens to other tabs hears of it too.
+    fn tell(&self, keys: Vec<String>) {
+        let all = self.0.listeners.borrow().clone();
+        all.iter().for_each(|heard| heard(keys.clone()));
     }
 
     /// Tells once when the vault is closed by something else: another tab locked, the data were deleted, a newer program

@@ -179,6 +179,18 @@ export async function standing() {
   }
 }
 
+/** Deletes everything, for a passphrase that nobody knows any more. Other tabs give way. */
+export async function erase() {
+  (await opening?.catch(() => undefined))?.close();
+  opening = undefined;
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(NAME);
+    request.onsuccess = () => resolve();
+    request.onerror = () => reject(named(request.error));
+    request.onblocked = () => reject('elsewhere');
+  });
+}
+
 const pause = count => Math.min(1000 * 2 ** (count - 1), LONGEST_PAUSE);
 /** A clock that was set back must not lock anybody out for a year. */
 const left = ({ count, until }) => (count ? Math.max(0, Math.min(until - Date.now(), pause(count))) : 0);

@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use crate::text::{Lang, Text};
 use crate::web::vault::Vault;
-pub use device::Update;
+pub use device::{Spoken, Update};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct DataProps {

@@ -1,0 +1,174 @@
+//! Small parts of many pages: the band in colour, word and shape; what is due, in words; the patient in a line.
+
+use yew::prelude::*;
+
+use crate::clinical::instrument::Risk;
+use crate::record::board::{Summary, is_called_for};
+use crate::record::due::{Due, State};
+use crate::record::encounter::Standing;
+use crate::record::role::Role;
+use crate::record::story;
+use crate::text::{Lang, Text, text};
+use crate::web::ward::Row;
+
+use super::hands::Hands;
+
+pub fn band_id(band: Option<Risk>) -> &'static str {
+    band.map_or("open", Risk::id)
+}
+
+/// Circle, triangle, octagon; a dashed ring while it is open.
+fn shape(band: Option<Risk>) -> &'static str {
+    match band {
+        Some(Risk::Low) => "M10 2a8 8 0 1 0 0 16 8 8 0 0 0 0-16z",
+        Some(Risk::Moderate) => "M10 1 19.5 18H.5z",
+        Some(Risk::High) => "M6 1h8l5 5v8l-5 5H6l-5-5V6z",
+        None => "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14z",
+    }
+}
+
+pub fn mark(band: Option<Risk>, word: String) -> Html {
+    html! {
+        <span class="mark" data-band={band_id(band)}>
+            <svg viewBox="0 0 20 20" aria-hidden="true"><path d={shape(band)} /></svg><span>{ word }</span>
+        </span>
+    }
+}
+
+/// `VTE 高危 6分`.
+pub fn risk(summary: &Summary, lang: Lang) -> Html {
+    match &summary.score {
+        None => html! { <span class="mark" data-band="none">{ text!("VTE 未评估", "VTE not assessed").get(lang) }</span> },
+        Some(score) => {
+            let points = story::range(score.floor, score.ceiling);
+            let word = ["VTE ", story::risk(score.band).get(lang), " ", &points, text!("分", " pt").get(lang)].concat();
+            mark(score.band, word)
+        }
+    }
+}
+
+/// Bleeding has a shape of its own: a drop, filled where it is high.
+pub fn bleeding(summary: &Summary, lang: Lang) -> Html {
+    let (id, word) = match summary.bleeding {
+        None => ("none", text!("出血未评估", "bleeding not screened")),
+        Some(bleeding) => (
+            match bleeding.high {
+                Some(true) => "high",
+                Some(false) => "low",
+                None => "open",
+            },
+            story::bleeding(bleeding.high),
+        ),
+    };
+    html! {
+        <span class="mark drop" data-bleeding={id}>
+            <svg viewBox="0 0 20 20" aria-hidden="true"><path d="M10 1C6 7 3.5 9.5 3.5 13a6.5 6.5 0 0 0 13 0C16.5 9.5 14 7 10 1z" /></svg><span>{ word.get(lang) }</span>
+        </span>
+    }
+}
+
+/// Measures in use, then those that wait; nothing said is said too.
+pub fn measures(summary: &Summary, lang: Lang) -> String {
+    let name = |id: &str| short(id).map_or(id.to_owned(), |name| name.get(lang).to_owned());
+    let of = |wanted: &dyn Fn(&Standing) -> bool| {
+        summary.measures.iter().filter(|measure| wanted(&measure.standing)).map(|measure| name(&measure.id)).collect::<Vec<_>>()
+    };
+    let mut said = of(&|standing| matches!(standing, Standing::InUse { .. }));
+    let waits = of(&|standing| matches!(standing, Standing::Authorised));
+    let held = of(&|standing| matches!(standing, Standing::Held { .. }));
+    said.extend(waits.iter().map(|name| [name, text!("（待执行）", " (to begin)").get(lang)].concat()));
+    said.extend(held.iter().map(|name| [name, text!("（暂停）", " (held)").get(lang)].concat()));
+    if said.is_empty() { text!("无预防措施", "no measure").get(lang).into() } else { said.join(text!("、", ", ").get(lang)) }
+}
+
+/// For a narrow column.
+fn short(id: &str) -> Option<Text> {
+    match id {
+        "ipc" => Some(text!("IPC", "IPC")),
+        "vfp" => Some(text!("VFP", "VFP")),
+        "gcs" => Some(text!("弹力袜", "stockings")),
+        "basic" => Some(text!("基础", "basic")),
+        id => story::measure(id),
+    }
+}
+
+pub fn state_word(state: State) -> Text {
+    match state {
+        State::Waiting => text!("未到时间", "later"),
+        State::Open => text!("待完成", "due"),
+        State::Overdue => text!("已超时", "OVERDUE"),
+        State::Missed => text!("未做", "missed"),
+        State::Done { .. } => text!("已完成", "done"),
+        State::DoneLate { .. } => text!("逾期完成", "done late"),
+        State::Standing => text!("持续", "ongoing"),
+    }
+}
+
+pub fn state_id(state: State) -> &'static str {
+    match state {
+        State::Waiting => "waiting",
+        State::Open => "open",
+        State::Overdue => "overdue",
+        State::Missed => "missed",
+        State::Done { .. } => "done",
+        State::DoneLate { .. } => "late",
+        State::Standing => "standing",
+    }
+}
+
+/// What is to be done, in the words of its task.
+pub fn task(due: &Due, lang: Lang) -> String {
+    match &due.task {
+        Some(words) => {
+            if lang == Lang::Zh {
+                words.zh.clone()
+            } else {
+                words.en.clone()
+            }
+        }
+        None => [due.trigger.label.get(lang), text!("：", ": ").get(lang), due.trigger.task.get(lang)].concat(),
+    }
+}
+
+pub fn owners(due: &Due, lang: Lang) -> String {
+    let names: Vec<&str> = due.trigger.owners.iter().map(|role: &Role| role.label().get(lang)).collect();
+    names.join(text!("、", ", ").get(lang))
+}
+
+/// The nearest thing to do, with its state in a word and the time.
+pub fn next(pending: &[Due], hands: &Hands) -> String {
+    match pending.first() {
+        None => hands.t(text!("无待办", "nothing due")).into(),
+        Some(due) => {
+            let late = pending.iter().filter(|due| due.state == State::Overdue).count();
+            let more = if late > 1 {
+                [hands.t(text!("（共", " (")), &late.to_string(), hands.t(text!("项超时）", " overdue)"))].concat()
+            } else {
+                String::new()
+            };
+            [state_word(due.state).get(hands.lang), " ", &hands.moment(due.deadline), " ", due.trigger.label.get(hands.lang), &more].concat()
+        }
+    }
+}
+
+pub fn is_late(pending: &[Due]) -> bool {
+    pending.first().is_some_and(|due| due.state == State::Overdue)
+}
+
+pub fn is_due(pending: &[Due]) -> bool {
+    pending.first().is_some_and(is_called_for)
+}
+
+/// `女 62岁`.
+pub fn sex_and_age(row: &Row, hands: &Hands) -> String {
+    let lang = hands.lang;
+    let sex = match row.is_female() {
+        Some(true) => text!("女", "F"),
+        Some(false) => text!("男", "M"),
+        None => text!("性别不详", "sex unknown"),
+    };
+    let age = row
+        .age(hands.now)
+        .map_or(text!("年龄不详", "age unknown").get(lang).to_owned(), |years| [&years.to_string(), text!("岁", " y").get(lang)].concat());
+    [sex.get(lang), " ", &age].concat()
+}

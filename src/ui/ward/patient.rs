@@ -1,0 +1,227 @@
+//! One patient: what is due and by whom, the measures, the forms of the ward; the element that scores; every event with
+//! its words; and the audit.
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+use web_sys::Element;
+use yew::prelude::*;
+
+use crate::record::board::Alert;
+use crate::record::due::State;
+use crate::record::role::Role;
+use crate::record::story;
+use crate::text::{Lang, Text, text};
+use crate::web::ward::element::Seat;
+use crate::web::ward::{Book, Patient};
+
+use super::forms::{Facts, Happenings, Measures};
+use super::hands::Hands;
+use super::parts;
+use super::record::{audit, timeline};
+use super::review::Review;
+use super::shell::{Page, Tab};
+use super::trend::trend;
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct PatientProps {
+    pub hands: Hands,
+    pub context: String,
+    pub tab: Tab,
+}
+
+#[component]
+pub fn PatientPage(props: &PatientProps) -> Html {
+    let hands = props.hands.clone();
+    {
+        let (hands, context) = (hands.clone(), props.context.clone());
+        use_effect_with(props.context.clone(), move |_| {
+            spawn_local(async move {
+                if let Err(error) = hands.book.open_patient(&context).await {
+                    hands.trouble.emit(Some(error));
+                }
+            });
+        });
+    }
+    let open = hands.book.state().open.clone().filter(|open| open.row.context == props.context);
+    let Some(patient) = open else {
+        return html! { <p role="status">{ hands.t(text!("正在打开患者…", "Opening the patient…")) }</p> };
+    };
+    let row = &patient.row;
+    let pending = row.summary.pending(hands.now);
+    let t = |text: Text| hands.t(text);
+    let to = |page: Page| hands.go.reform(move |_: MouseEvent| page.clone());
+    let tabs = [
+        (Tab::Work, "work", text!("待办与处置", "To do")),
+        (Tab::Score, "score", text!("评估与预防", "Assess and prevent")),
+        (Tab::Story, "story", text!("时间线", "Timeline")),
+        (Tab::Audit, "audit", text!("审计", "Audit")),
+    ];
+    html! {
+        <article class="patient" data-patient={props.context.clone()} data-events={patient.record.len().to_string()}>
+            <header class="strip">
+                <button type="button" data-action="back" onclick={to(Page::Board)}>{ t(text!("← 看板", "← Board")) }</button>
+                <h2><span class="place">{ row.bed().to_owned() }</span>{ " " }{ row.label().to_owned() }<small>{ parts::sex_and_age(row, &hands) }{ " · " }{ row.department().to_owned() }</small></h2>
+                <div class="marks">
+                    { parts::risk(&row.summary, hands.lang) }
+                    { parts::bleeding(&row.summary, hands.lang) }
+                    { for Alert::all(&pending).into_iter().map(|alert| html! { <em data-alert={alert.id()}>{ alert.label().get(hands.lang) }</em> }) }
+                    if row.summary.discharged_at.is_some() { <em>{ t(text!("已出院", "Discharged")) }</em> }
+                </div>
+                <button type="button" data-action="sheet" onclick={to(Page::Sheet(props.context.clone()))}>{ t(text!("打印单", "Print sheet")) }</button>
+            </header>
+            if let Err(fault) = &patient.verdict {
+                <p class="trouble" role="alert" data-verdict="broken">{ if hands.lang == Lang::Zh { fault.zh.clone() } else { fault.en.clone() } }</p>
+            }
+            <nav class="tabs" aria-label={t(text!("患者页", "Patient pages"))}>
+                { for tabs.into_iter().map(|(tab, id, word)| html! {
+                    <button type="button" data-tab={id} aria-current={(tab == props.tab).then_some("page")} onclick={to(Page::Patient(props.context.clone(), tab))}>{ t(word) }</button>
+                }) }
+            </nav>
+            { match props.tab {
+                Tab::Work => work(&patient, &hands),
+                Tab::Score => html! { <Assessment key={patient.edition.to_string()} {hands} patient={Rc::clone(&patient)} /> },
+                Tab::Story => html! {
+                    <div class="two wide">
+                        <section class="panel" aria-labelledby="trend-title"><h3 id="trend-title">{ t(text!("评分趋势", "Scores over time")) }</h3>{ trend(&patient.encounter, &hands) }</section>
+                        { timeline(&patient, &hands) }
+                    </div>
+                },
+                Tab::Audit => audit(&patient, &hands),
+            } }
+        </article>
+    }
+}
+
+fn work(patient: &Rc<Patient>, hands: &Hands) -> Html {
+    let profile = Rc::clone(&hands.book.state().profile);
+    let all = patient.due(&profile, hands.now);
+    let (pending, past): (Vec<_>, Vec<_>) = all.into_iter().partition(|due| due.state.is_pending());
+    let mut pending = pending;
+    pending.sort_by_key(|due| (due.state != State::Overdue, due.deadline));
+    let discharged = patient.row.summary.discharged_at.is_some();
+    let t = |text: Text| hands.t(text);
+    let line = |due: &crate::record::due::Due| {
+        html! {
+            <li data-due={parts::state_id(due.state)} data-trigger={due.trigger.id}>
+                <b class="state">{ t(parts::state_word(due.state)) }</b>
+                <span class="what">{ parts::task(due, hands.lang) }</span>
+                <span class="when">{ when(due, hands) }</span>
+                <span class="owner">{ parts::owners(due, hands.lang) }</span>
+            </li>
+        }
+    };
+    let informed = patient.encounter.informed();
+    let at_risk = patient.row.summary.is_at_risk();
+    html! {
+        <div class="two">
+            <div>
+                <section class="panel" aria-labelledby="due-title">
+                    <h3 id="due-title">{ t(text!("待办", "What is due")) }</h3>
+                    if pending.is_empty() {
+                        <p class="hint">{ t(text!("目前没有待办。", "Nothing is due now.")) }</p>
+                    }
+                    <ul class="dues" data-dues="">{ for pending.iter().map(line) }</ul>
+                    if !past.is_empty() {
+                        <details>
+                            <summary>{ t(text!("已完成、逾期完成与未做", "Done, done late, missed")) }{ " " }{ past.len() }</summary>
+                            <ul class="dues" data-past="">{ for past.iter().rev().map(line) }</ul>
+                        </details>
+                    }
+                </section>
+                <Review hands={hands.clone()} patient={Rc::clone(patient)} />
+                <section class="panel" aria-labelledby="informed-title">
+                    <h3 id="informed-title">{ t(text!("告知", "Information")) }</h3>
+                    <p data-informed="">{ match informed {
+                        Some((at, whom)) => [whom.label.get(hands.lang), " · ", &hands.moment(at)].concat(),
+                        None if at_risk => t(text!("有VTE风险，尚未记录告知患者或家属。", "At risk, and nobody has recorded informing patient or family.")).into(),
+                        None => t(text!("尚无记录。", "Nothing recorded.")).into(),
+                    } }</p>
+                </section>
+            </div>
+            <div>
+                <Measures hands={hands.clone()} patient={Rc::clone(patient)} />
+                if !discharged {
+                    <Happenings hands={hands.clone()} patient={Rc::clone(patient)} />
+                    <Facts hands={hands.clone()} patient={Rc::clone(patient)} />
+                }
+            </div>
+        </div>
+    }
+}
+
+/// The deadline; of what was done, when.
+fn when(due: &crate::record::due::Due, hands: &Hands) -> String {
+    match due.state {
+        State::Done { at } | State::DoneLate { at } => {
+            [hands.t(text!("完成于 ", "done ")), &hands.moment(at), hands.t(text!("，时限 ", ", due ")), &hands.moment(due.deadline)].concat()
+        }
+        State::Waiting => {
+            [hands.t(text!("自 ", "from ")), &hands.moment(due.opens), hands.t(text!(" 至 ", " to ")), &hands.moment(due.deadline)].concat()
+        }
+        State::Standing => [hands.t(text!("自 ", "from ")), &hands.moment(due.opens)].concat(),
+        _ => [hands.t(text!("时限 ", "due ")), &hands.moment(due.deadline)].concat(),
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct AssessmentProps {
+    pub hands: Hands,
+    pub patient: Rc<Patient>,
+}
+
+/// The embedded element. It stays where it is while it signs; what is signed elsewhere seats a new one.
+#[component]
+fn Assessment(props: &AssessmentProps) -> Html {
+    let host = use_node_ref();
+    let seat = use_mut_ref(|| None::<Seat>);
+    let hands = &props.hands;
+    let user = hands.book.state().user.clone();
+    {
+        let (host, seat, hands, patient) = (host.clone(), seat.clone(), hands.clone(), Rc::clone(&props.patient));
+        use_effect_with((), move |()| {
+            let book: Book = hands.book.clone();
+            let go = hands.go.clone();
+            let context = patient.row.context.clone();
+            // The red button of the form leads to the form of a suspicion.
+            let alarmed = Rc::new(move |kind: String| {
+                if kind == "suspected_vte" {
+                    go.emit(Page::Patient(context.clone(), Tab::Work));
+                }
+            });
+            if let Some(host) = host.cast::<Element>() {
+                *seat.borrow_mut() = Some(Seat::take(&host, &book, &patient, hands.lang, alarmed));
+            }
+            move || drop(seat.borrow_mut().take())
+        });
+    }
+    {
+        let (seat, book) = (seat.clone(), hands.book.clone());
+        use_effect_with((hands.lang, user.map(|user| user.id)), move |(lang, _)| {
+            if let Some(seat) = &*seat.borrow() {
+                seat.speak(*lang);
+                seat.user(&book);
+            }
+        });
+    }
+    let reads = hands.book.state().user.as_ref().is_some_and(|user| !matches!(user.role, Role::Nurse | Role::Physician));
+    html! {
+        <section class="panel assess" aria-label={hands.t(text!("评估与预防", "Assess and prevent"))}>
+            if reads {
+                <p class="hint">{ [hands.t(text!("当前角色只能查看。可签名的角色：", "This role reads only. Roles that sign: ")), Role::Nurse.label().get(hands.lang), " / ", Role::Physician.label().get(hands.lang)].concat() }</p>
+            }
+            <div ref={host} data-seat=""></div>
+        </section>
+    }
+}
+
+/// For other pages: the score that governs, in words.
+pub fn score_words(patient: &Patient, hands: &Hands) -> String {
+    match patient.encounter.latest() {
+        None => hands.t(text!("未评估", "not assessed")).into(),
+        Some(latest) => {
+            let zone = hands.book.zone();
+            story::Teller { lang: hands.lang, zone: &zone }.score(latest.governing())
+        }
+    }
+}

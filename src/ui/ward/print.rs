@@ -1,0 +1,170 @@
+//! Paper: the handover sheet of the whole ward, and the sheet of one patient. A4, both languages, black on white; who
+//! printed it and when stands on every one.
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::record::board::urgency;
+use crate::record::due::State;
+use crate::record::story::{self, Teller};
+use crate::text::{Text, text};
+use crate::web::ward::element::print_page;
+use crate::web::ward::{Patient, Row};
+
+use super::hands::{Hands, PageProps};
+use super::parts;
+use super::shell::{Page, Tab};
+use super::trend::on_paper;
+
+fn head(title: Text, hands: &Hands) -> Html {
+    let state = hands.book.state();
+    let (ward, demo) = state.settings.as_ref().map_or((String::new(), false), |settings| (settings.name.clone(), settings.demo));
+    let by = state.user.as_ref().map_or(String::new(), |user| [&user.name, " ", user.role.label().get(hands.lang)].concat());
+    html! {
+        <header class="sheet-head">
+            <h2>{ hands.t(title) }</h2>
+            <p>{ [&ward, hands.t(text!(" · 打印于 ", " · printed ")), &hands.moment(hands.now), " · ", &by].concat() }</p>
+            if demo { <p class="demo">{ hands.t(text!("演示 DEMO · 虚构患者，不得用于诊疗", "DEMO 演示 · fictional patients, not for care")) }</p> }
+        </header>
+    }
+}
+
+fn buttons(hands: &Hands, back: Page) -> Html {
+    html! {
+        <div class="actions on-screen">
+            <button type="button" class="primary" data-action="print" onclick={Callback::from(|_: MouseEvent| print_page())}>{ hands.t(text!("打印（A4）", "Print (A4)")) }</button>
+            <button type="button" onclick={hands.go.reform(move |_: MouseEvent| back.clone())}>{ hands.t(text!("返回", "Back")) }</button>
+        </div>
+    }
+}
+
+/// Everybody in the ward by bed, with what the next shift must know.
+#[component]
+pub fn Handover(props: &PageProps) -> Html {
+    let hands = &props.hands;
+    let t = |text: Text| hands.t(text);
+    let mut rows: Vec<Rc<Row>> = hands.book.state().rows.iter().filter(|row| row.summary.discharged_at.is_none()).cloned().collect();
+    rows.sort_by(|one, other| one.bed().cmp(other.bed()));
+    let mut late: Vec<_> = rows.iter().map(|row| row.summary.pending(hands.now)).collect();
+    late.sort_by(|one, other| urgency(one, other));
+    let overdue = late.iter().filter(|pending| parts::is_late(pending)).count();
+    html! {
+        <section class="sheet" aria-label={t(text!("交班表", "Handover"))} data-sheet="handover">
+            { head(text!("VTE防治交班表", "VTE handover"), hands) }
+            { buttons(hands, Page::Board) }
+            <p>{ [t(text!("在院 ", "In the ward: ")), &rows.len().to_string(), t(text!(" 人，有超时待办 ", "; with something overdue: ")), &overdue.to_string(), t(text!(" 人。", "."))].concat() }</p>
+            <div class="scroll" tabindex="0" role="region" aria-label={t(text!("逐床列表", "Bed by bed"))}>
+            <table class="handover">
+                <thead><tr>
+                    <th scope="col">{ t(text!("床号", "Bed")) }</th>
+                    <th scope="col">{ t(text!("患者", "Patient")) }</th>
+                    <th scope="col">{ t(text!("VTE / 出血", "VTE / bleeding")) }</th>
+                    <th scope="col">{ t(text!("措施", "Measures")) }</th>
+                    <th scope="col">{ t(text!("待办（责任人）", "Due (by whom)")) }</th>
+                    <th scope="col" class="blank">{ t(text!("交班备注", "Notes")) }</th>
+                </tr></thead>
+                <tbody>
+                    { for rows.iter().map(|row| {
+                        let pending = row.summary.pending(hands.now);
+                        html! {
+                            <tr>
+                                <th scope="row">{ row.bed().to_owned() }</th>
+                                <td>{ row.label().to_owned() }<br /><small>{ parts::sex_and_age(row, hands) }</small></td>
+                                <td>{ parts::risk(&row.summary, hands.lang) }<br />{ parts::bleeding(&row.summary, hands.lang) }
+                                    if row.summary.suspected { <br /><b>{ t(text!("疑似VTE", "VTE suspected")) }</b> }
+                                    if row.summary.confirmed { <br /><b>{ t(text!("已确诊VTE", "VTE confirmed")) }</b> }
+                                </td>
+                                <td>{ parts::measures(&row.summary, hands.lang) }</td>
+                                <td>
+                                    { for pending.iter().filter(|due| matches!(due.state, State::Overdue | State::Open) || due.state == State::Waiting && due.deadline <= hands.now + chrono::TimeDelta::hours(24)).map(|due| html! {
+                                        <p class={(due.state == State::Overdue).then_some("late")}>{ [parts::state_word(due.state).get(hands.lang), " ", &hands.moment(due.deadline), " ", due.trigger.label.get(hands.lang), t(text!("（", " (")), &parts::owners(due, hands.lang), t(text!("）", ")"))].concat() }</p>
+                                    }) }
+                                </td>
+                                <td class="blank"></td>
+                            </tr>
+                        }
+                    }) }
+                </tbody>
+            </table>
+            </div>
+            <p class="sign">{ t(text!("交班：____________　接班：____________　时间：____________", "Handed over: ____________  Taken over: ____________  At: ____________")) }</p>
+        </section>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct SheetProps {
+    pub hands: Hands,
+    pub context: String,
+}
+
+/// One patient for the paper chart: scores, bleeding, plan and measures, what is due, every event, the last hash.
+#[component]
+pub fn PatientSheet(props: &SheetProps) -> Html {
+    let hands = props.hands.clone();
+    {
+        let (hands, context) = (hands.clone(), props.context.clone());
+        use_effect_with(props.context.clone(), move |_| {
+            spawn_local(async move {
+                if let Err(error) = hands.book.open_patient(&context).await {
+                    hands.trouble.emit(Some(error));
+                }
+            });
+        });
+    }
+    let open = hands.book.state().open.clone().filter(|open| open.row.context == props.context);
+    let Some(patient) = open else { return html! { <p role="status">{ hands.t(text!("正在打开患者…", "Opening the patient…")) }</p> } };
+    sheet(&patient, &hands)
+}
+
+fn sheet(patient: &Rc<Patient>, hands: &Hands) -> Html {
+    let t = |text: Text| hands.t(text);
+    let zone = hands.book.zone();
+    let teller = Teller { lang: hands.lang, zone: &zone };
+    let row = &patient.row;
+    let profile = Rc::clone(&hands.book.state().profile);
+    let pending: Vec<_> = patient.due(&profile, hands.now).into_iter().filter(|due| due.state.is_pending()).collect();
+    let last = patient.record.len().checked_sub(1).map(|last| patient.hash(last).to_owned()).unwrap_or_default();
+    let line = |name: Text, value: String| html! { <><dt>{ t(name) }</dt><dd>{ value }</dd></> };
+    html! {
+        <section class="sheet" aria-label={t(text!("患者VTE防治单", "VTE sheet"))} data-sheet="patient">
+            { head(text!("住院患者VTE风险评估与预防单", "VTE risk and prevention: patient sheet"), hands) }
+            { buttons(hands, Page::Patient(row.context.clone(), Tab::Work)) }
+            <dl class="facts">
+                { line(text!("床号", "Bed"), row.bed().to_owned()) }
+                { line(text!("患者", "Patient"), [row.label(), "　", &parts::sex_and_age(row, hands)].concat()) }
+                { line(text!("科室", "Department"), row.department().to_owned()) }
+                { line(text!("入院", "Admitted"), row.summary.admitted_at.map_or("–".into(), |at| hands.moment(at))) }
+                { line(text!("VTE风险", "VTE risk"), super::patient::score_words(patient, hands)) }
+                { line(text!("出血风险", "Bleeding risk"), row.summary.bleeding.map_or(t(text!("未评估", "not screened")).into(), |bleeding| [t(story::bleeding(bleeding.high)), " · ", &hands.moment(bleeding.at)].concat())) }
+            </dl>
+            <h3>{ t(text!("预防措施", "Measures")) }</h3>
+            <ul>{ for patient.encounter.courses.iter().map(|course| html! { <li>{ [&teller.ordered(&course.measure), t(text!("：", ": ")), t(story::standing(course.standing()))].concat() }</li> }) }</ul>
+            <h3>{ t(text!("待办", "Due")) }</h3>
+            <ul>{ for pending.iter().map(|due| html! { <li>{ [t(parts::state_word(due.state)), " ", &hands.moment(due.deadline), " ", &parts::task(due, hands.lang), t(text!("（", " (")), &parts::owners(due, hands.lang), t(text!("）", ")"))].concat() }</li> }) }</ul>
+            <h3>{ t(text!("评分", "Scores")) }</h3>
+            { on_paper(&patient.encounter, hands) }
+            <h3>{ t(text!("记录", "Record")) }</h3>
+            <table class="story">
+                <thead><tr><th scope="col">{ t(text!("时间", "Time")) }</th><th scope="col">{ t(text!("内容", "What")) }</th><th scope="col">{ t(text!("签名", "Signed by")) }</th></tr></thead>
+                <tbody>
+                    { for patient.record.iter().map(|sealed| {
+                        let told = teller.tell(&sealed.event);
+                        html! {
+                            <tr>
+                                <td>{ teller.moment(sealed.event.at) }</td>
+                                <td><b>{ told.title }</b>{ for told.lines.iter().map(|line| html! { <><br />{ line }</> }) }</td>
+                                <td>{ sealed.event.by.name.clone() }{ " " }{ sealed.event.by.role.label().get(hands.lang) }</td>
+                            </tr>
+                        }
+                    }) }
+                </tbody>
+            </table>
+            <p class="hash-line">{ t(text!("记录条数与末条校验值：", "Events and last hash: ")) }{ patient.record.len() }{ " · " }<code class="hash">{ last }</code>
+                { match &patient.verdict { Ok(()) => t(text!("（校验通过）", " (verified)")), Err(_) => t(text!("（校验未通过！）", " (DOES NOT VERIFY)")) } }</p>
+            <p class="hint">{ t(text!("本单供决策参考，医嘱以医师开具为准。", "Supports decisions; orders are the physician's.")) }</p>
+        </section>
+    }
+}

@@ -1,0 +1,122 @@
+//! The record of a patient: every event in words, newest first, each to be amended where it may; and the audit, with
+//! hashes and the verification in words.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::record::event::Body;
+use crate::record::story::Teller;
+use crate::text::{Lang, Text, text};
+use crate::web::ward::Patient;
+
+use super::amend::Amend;
+use super::hands::Hands;
+
+pub fn timeline(patient: &Rc<Patient>, hands: &Hands) -> Html {
+    let zone = hands.book.zone();
+    let teller = Teller { lang: hands.lang, zone: &zone };
+    let t = |text: Text| hands.t(text);
+    let amended = |id: &str| patient.record.iter().any(|sealed| matches!(&sealed.event.body, Body::Amended { of, .. } if of == id));
+    html! {
+        <section class="panel" aria-labelledby="story-title">
+            <h3 id="story-title">{ t(text!("全部记录（新的在上）", "Every event, newest first")) }</h3>
+            <ol class="story" reversed=true data-story="">
+                { for patient.record.iter().rev().map(|sealed| {
+                    let event = &sealed.event;
+                    let told = teller.tell(event);
+                    let amendable = event.body.is_amendable() && patient.verdict.is_ok();
+                    html! {
+                        <li key={event.id.clone()} data-type={event.body.kind()}>
+                            <h4>{ told.title }</h4>
+                            <p class="by"><time datetime={event.at.to_rfc3339()}>{ teller.moment(event.at) }</time>{ " · " }<b>{ event.by.name.clone() }</b>{ " " }{ event.by.role.label().get(hands.lang) }{ " · #" }{ event.seq }</p>
+                            if amended(&event.id) {
+                                <p class="hint">{ t(text!("此后有更正，见上。", "Amended since; see above.")) }</p>
+                            }
+                            { for told.lines.iter().map(|line| html! { <p>{ line }</p> }) }
+                            if !told.details.is_empty() {
+                                <details>
+                                    <summary>{ t(text!("全部内容", "Everything that was signed")) }{ " " }{ told.details.len() }</summary>
+                                    <ul>{ for told.details.iter().map(|line| html! { <li>{ line }</li> }) }</ul>
+                                </details>
+                            }
+                            if amendable {
+                                <Amend hands={hands.clone()} patient={Rc::clone(patient)} of={event.id.clone()} />
+                            }
+                        </li>
+                    }
+                }) }
+            </ol>
+        </section>
+    }
+}
+
+pub fn audit(patient: &Rc<Patient>, hands: &Hands) -> Html {
+    let zone = hands.book.zone();
+    let teller = Teller { lang: hands.lang, zone: &zone };
+    let t = |text: Text| hands.t(text);
+    let count = patient.record.len().to_string();
+    let last = patient.record.len().checked_sub(1).map(|last| patient.hash(last).to_owned()).unwrap_or_default();
+    html! {
+        <section class="panel audit" aria-labelledby="audit-title">
+            <h3 id="audit-title">{ t(text!("审计：签名记录与校验", "Audit: signed record and verification")) }</h3>
+            { match &patient.verdict {
+                Ok(()) => html! {
+                    <p class="verdict good" data-verdict="whole">{ [
+                        t(text!("校验通过：共", "Verified: all ")), &count,
+                        t(text!("条记录，序号连续、时间有序，每条内容与其校验值相符，并与前一条相连。", " events are in sequence and in order of time, each agrees with its hash and is linked to the one before.")),
+                    ].concat() }</p>
+                },
+                Err(fault) => html! {
+                    <p class="verdict bad" role="alert" data-verdict="broken">{ [
+                        fault.at.map_or(String::new(), |at| [t(text!("第", "Event ")), &(at + 1).to_string(), t(text!("条：", ": "))].concat()),
+                        if hands.lang == Lang::Zh { fault.zh.clone() } else { fault.en.clone() },
+                    ].concat() }</p>
+                },
+            } }
+            <p class="hint">{ t(text!(
+                "“签名”指由所列人员在本机确认。校验链不含密钥：能发现损坏和局部改动；整份记录被全部改写，只能凭此前打印或交给HIS的末条校验值发现。",
+                "\"Signed\" means signed off on this device by the person named. The chain has no key: it shows damage and partial edits. A full rewrite shows only against a last hash that was printed or handed to the HIS before."
+            )) }</p>
+            <p>{ t(text!("末条校验值（SHA-256）：", "Last hash (SHA-256): ")) }<code class="hash" data-head="">{ last }</code></p>
+            <p>{ t(text!("本次住院编号：", "Admission: ")) }<code class="hash">{ patient.row.context.clone() }</code></p>
+            <div class="scroll" tabindex="0" role="region" aria-label={t(text!("审计表", "Audit table"))}>
+            <table>
+                <thead><tr>
+                    <th scope="col">{ "#" }</th>
+                    <th scope="col">{ t(text!("签名时间", "Signed at")) }</th>
+                    <th scope="col">{ t(text!("签名人", "By")) }</th>
+                    <th scope="col">{ t(text!("内容", "What")) }</th>
+                    <th scope="col">{ t(text!("规则版本", "Rules")) }</th>
+                    <th scope="col">{ t(text!("校验值 / 前一条", "Hash / the one before")) }</th>
+                </tr></thead>
+                <tbody>
+                    { for patient.record.iter().enumerate().map(|(index, sealed)| {
+                        let event = &sealed.event;
+                        let told = teller.tell(event);
+                        let bad = patient.verdict.as_ref().err().and_then(|fault| fault.at) == Some(index);
+                        html! {
+                            <tr class={bad.then_some("bad")}>
+                                <td>{ event.seq }</td>
+                                <td>{ teller.exactly(event.at) }</td>
+                                <td>{ event.by.name.clone() }<br /><small>{ event.by.role.label().get(hands.lang) }{ " · " }{ event.by.id.clone() }</small></td>
+                                <td><b>{ told.title }</b>{ for told.lines.iter().map(|line| html! { <><br />{ line }</> }) }<br /><small>{ event.id.clone() }{ amends(&event.body) }</small></td>
+                                <td>{ patient.rules(index).to_owned() }</td>
+                                <td><code class="hash">{ patient.hash(index).to_owned() }</code><br /><code class="hash soft">{ patient.prev(index).to_owned() }</code></td>
+                            </tr>
+                        }
+                    }) }
+                </tbody>
+            </table>
+            </div>
+        </section>
+    }
+}
+
+/// What an amendment is of, by id.
+fn amends(body: &Body) -> String {
+    match body {
+        Body::Amended { of, .. } | Body::Reviewed { of, .. } => [" → ", of].concat(),
+        _ => String::new(),
+    }
+}

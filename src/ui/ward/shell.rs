@@ -1,0 +1,239 @@
+//! The frame around the pages once the vault is open: where one is, who is signed in, what went wrong, and the clock that
+//! draws the pages again.
+
+use std::rc::Rc;
+
+use gloo::timers::callback::Interval;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::text::{Lang, Text, text};
+use crate::web::vault::Vault;
+use crate::web::ward::element::arrive;
+use crate::web::ward::{Book, Notices, Trouble};
+
+use super::admit::Admit;
+use super::board::Board;
+use super::data::Data;
+use super::hands::Hands;
+use super::house::{House, People, Setup};
+use super::lifecycle::Clock;
+use super::patient::PatientPage;
+use super::print::{Handover, PatientSheet};
+use super::words::words;
+
+/// Where the person is.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Page {
+    Board,
+    Admit,
+    Patient(String, Tab),
+    Handover,
+    Sheet(String),
+    People,
+    House,
+    /// Export, import, storage, update.
+    Data,
+}
+
+/// The parts of a patient's page.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Tab {
+    Work,
+    Score,
+    Story,
+    Audit,
+}
+
+/// Every so often the board looks at the clock.
+const TICK_MS: u32 = 20_000;
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct ShellProps {
+    pub lang: Lang,
+    pub vault: Vault,
+    pub speak: Callback<Lang>,
+    pub lock: Callback<()>,
+    /// A newer version of the program waits.
+    pub update: bool,
+}
+
+#[component]
+pub fn Shell(props: &ShellProps) -> Html {
+    let book = use_state(|| None::<Book>);
+    let page = use_state(|| Page::Board);
+    let trouble = use_state(|| None::<Trouble>);
+    let said = use_state(|| None::<Text>);
+    let edition = use_state_eq(|| 0_u32);
+    let counter = use_mut_ref(|| 0_u32);
+    let notices = use_memo((), |()| Notices::default());
+    let lang = props.lang;
+
+    let beat = {
+        let (edition, counter) = (edition.setter(), counter.clone());
+        Callback::from(move |()| {
+            *counter.borrow_mut() += 1;
+            edition.set(*counter.borrow());
+        })
+    };
+    {
+        let (book, trouble, beat) = (book.clone(), trouble.clone(), beat.clone());
+        use_effect_with(props.vault.clone(), move |vault| {
+            let vault = vault.clone();
+            spawn_local(async move {
+                match Book::open(vault).await {
+                    Ok(opened) => {
+                        let beat = beat.clone();
+                        opened.subscribe(Some(Rc::new(move || beat.emit(()))));
+                        book.set(Some(opened));
+                    }
+                    Err(error) => trouble.set(Some(error)),
+                }
+            });
+        });
+    }
+    {
+        let beat = beat.clone();
+        use_effect_with((), move |()| {
+            let ticking = Interval::new(TICK_MS, move || beat.emit(()));
+            move || drop(ticking)
+        });
+    }
+    {
+        let (book, notices) = ((*book).clone(), notices.clone());
+        use_effect_with((*edition, lang), move |_| {
+            if let Some(book) = book.filter(|book| book.state().settings.is_some()) {
+                notices.look(&book.state().rows, book.now(), lang);
+            }
+        });
+    }
+    use_effect_with((*page).clone(), |page| {
+        if *page != Page::Board {
+            arrive("main h2");
+        }
+    });
+    let other = if lang == Lang::Zh { Lang::En } else { Lang::Zh };
+    let language = props.speak.reform(move |_: MouseEvent| other);
+    let lock = {
+        let (lock, book) = (props.lock.clone(), (*book).clone());
+        Callback::from(move |_: MouseEvent| {
+            if let Some(book) = &book {
+                book.subscribe(None);
+                book.sign_out();
+            }
+            lock.emit(());
+        })
+    };
+    let Some(book) = (*book).clone() else {
+        let word = trouble.as_ref().map(|trouble| trouble.words(lang));
+        return html! { <main class="waits"><p role={if word.is_some() { "alert" } else { "status" }}>{ word.unwrap_or_else(|| text!("正在打开…", "Opening…").get(lang).into()) }</p></main> };
+    };
+    let go = {
+        let (here, page, trouble, said, book) = ((*page).clone(), page.setter(), trouble.setter(), said.setter(), book.clone());
+        Callback::from(move |to: Page| {
+            // An import may have put other rows there.
+            if here == Page::Data && to != Page::Data {
+                let book = book.clone();
+                spawn_local(async move { book.again().await });
+            }
+            trouble.set(None);
+            said.set(None);
+            if matches!(to, Page::Board) {
+                book.close_patient();
+            }
+            page.set(to);
+        })
+    };
+    let hands = Hands {
+        now: book.now(),
+        book: book.clone(),
+        lang,
+        edition: *edition,
+        go: go.clone(),
+        trouble: {
+            let trouble = trouble.setter();
+            Callback::from(move |error: Option<Trouble>| trouble.set(error))
+        },
+        done: {
+            let said = said.setter();
+            Callback::from(move |text: Text| said.set(Some(text)))
+        },
+    };
+    let (settings, user) = (book.state().settings.clone(), book.state().user.clone());
+    let to = |page: Page| go.reform(move |_: MouseEvent| page.clone());
+    let nav = |target: Page, id: &'static str, word: &'static str| {
+        let here = std::mem::discriminant(&target) == std::mem::discriminant(&*page);
+        html! { <button type="button" data-page={id} aria-current={here.then_some("page")} onclick={to(target)}>{ word }</button> }
+    };
+    let (w, demo) = (words(lang), settings.as_ref().is_some_and(|settings| settings.demo));
+    let shown = if settings.is_none() && !matches!(*page, Page::Data) {
+        html! { <Setup {hands} /> }
+    } else if user.is_none() && !matches!(*page, Page::Data) {
+        html! { <People {hands} asks={true} /> }
+    } else {
+        match (*page).clone() {
+            Page::Board => html! { <Board {hands} /> },
+            Page::Admit => html! { <Admit {hands} /> },
+            Page::Patient(context, tab) => html! { <PatientPage key={context.clone()} {hands} context={context.clone()} {tab} /> },
+            Page::Handover => html! { <Handover {hands} /> },
+            Page::Sheet(context) => html! { <PatientSheet {hands} {context} /> },
+            Page::People => html! { <People {hands} asks={false} /> },
+            Page::House => html! { <House {hands} /> },
+            Page::Data => html! { <Data {lang} vault={props.vault.clone()} update={props.update} /> },
+        }
+    };
+    html! {
+        <div class={classes!("ward", demo.then_some("is-demo"))} lang={lang.tag()}>
+            <a class="skip" href="#main">{ text!("跳到内容", "Skip to the content").get(lang) }</a>
+            <header class="bar">
+                <div class="who">
+                    <h1>{ settings.as_ref().map_or(w.title.to_owned(), |settings| settings.name.clone()) }</h1>
+                    if demo {
+                        <strong class="demo" data-demo="">{ text!("演示 DEMO · 虚构患者，不得用于诊疗", "DEMO 演示 · fictional patients, not for care").get(lang) }</strong>
+                    }
+                </div>
+                <nav aria-label={text!("主导航", "Main").get(lang)}>
+                    if settings.is_some() && user.is_some() {
+                        { nav(Page::Board, "board", w.board) }
+                        { nav(Page::Handover, "handover", text!("交班表", "Handover").get(lang)) }
+                        { nav(Page::House, "house", text!("设置", "Settings").get(lang)) }
+                    }
+                    <button type="button" data-page="data" aria-current={matches!(*page, Page::Data).then_some("page")} onclick={to(Page::Data)}>
+                        { w.data }
+                        if props.update {
+                            <span class="mark">{ w.update }</span>
+                        }
+                    </button>
+                </nav>
+                <div class="me">
+                    if let Some(user) = &user {
+                        <button type="button" class="user" data-action="switch-user" data-user={user.role.id()} onclick={to(Page::People)}>
+                            <span class="unseen">{ text!("当前登录：", "Signed in: ").get(lang) }</span>
+                            <b>{ user.name.clone() }</b>{ " " }<span>{ user.role.label().get(lang) }</span>
+                            <span class="switch">{ text!("换人", "Switch").get(lang) }</span>
+                        </button>
+                    }
+                    <button type="button" data-action="language" lang={other.tag()} onclick={language}>{ if lang == Lang::Zh { "English" } else { "中文" } }</button>
+                    <button type="button" data-action="lock" onclick={lock}>{ w.lock }</button>
+                </div>
+            </header>
+            <main id="main">
+                <Clock {lang} vault={props.vault.clone()} />
+                if let Some(trouble) = &*trouble {
+                    <div class="trouble" role="alert" data-trouble={trouble.code()}>
+                        <p>{ trouble.words(lang) }</p>
+                        <button type="button" data-action="dismiss" onclick={hands_dismiss(&go, &page)}>{ text!("知道了", "Dismiss").get(lang) }</button>
+                    </div>
+                }
+                { shown }
+            </main>
+            <p class="unseen" role="status" data-said="">{ (*said).map_or("", |said| said.get(lang)) }</p>
+        </div>
+    }
+}
+
+/// Going to where one is clears what was said.
+fn hands_dismiss(go: &Callback<Page>, page: &Page) -> Callback<MouseEvent> {
+    let here = page.clone();
+    go.reform(move |_| here.clone())
+}

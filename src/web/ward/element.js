@@ -1,0 +1,39 @@
+// The ward page as a host of <vte-assessment>, and what of the page only the browser knows.
+
+/** One element in `host`, without the frame that the page around it has already. */
+export function make(host, lang) {
+  const element = document.createElement('vte-assessment');
+  element.setAttribute('lang', lang);
+  element.setAttribute('heading-level', '3');
+  element.setAttribute('chrome', 'compact');
+  host.replaceChildren(element);
+  return element;
+}
+
+export const tell = (element, name, json) => { element[name] = JSON.parse(json); };
+export const speak = (element, lang) => element.setAttribute('lang', lang);
+
+/** The record comes with the keeper. */
+export function open(element, chart) {
+  if (element.open) element.open(JSON.parse(chart), { force: true });
+  else element.chart = JSON.parse(chart);
+}
+
+export function listen(element, signed, alarmed) {
+  element.addEventListener('vte-event', event => event.detail.respondWith(signed().then(status => ({ status }))));
+  element.addEventListener('vte-alert', event => alarmed(event.detail.kind));
+}
+
+export const values = form => JSON.stringify(Object.fromEntries(new FormData(form)));
+
+/** To the top of a new page, with the focus on its heading. */
+export function arrive(selector) {
+  const heading = document.querySelector(selector);
+  if (!heading) return;
+  heading.setAttribute('tabindex', '-1');
+  heading.focus({ preventScroll: true });
+  scrollTo(0, 0);
+}
+
+export const print_page = () => globalThis.print?.();
+export const title = text => { document.title = text; };

@@ -1,0 +1,95 @@
+//! The embedded `<vte-assessment>`: the ward page is its host, like any other page.
+
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{future_to_promise, spawn_local};
+use web_sys::Element;
+
+use crate::interop::json::canonical;
+use crate::text::Lang;
+use crate::web::vault::keeper::Keeper;
+
+use super::{Book, Patient};
+
+#[wasm_bindgen(module = "/src/web/ward/element.js")]
+extern "C" {
+    fn make(host: &Element, lang: &str) -> Element;
+    fn tell(element: &Element, name: &str, json: &str);
+    fn open(element: &Element, chart: &str);
+    fn speak(element: &Element, lang: &str);
+    fn listen(element: &Element, signed: &JsValue, alarmed: &JsValue);
+    /// The values of a form's fields, as JSON.
+    pub fn values(form: &Element) -> String;
+    /// Where the page is scrolled to, and the focus: the heading of what was just opened.
+    pub fn arrive(selector: &str);
+    pub fn print_page();
+    /// `print` before and after: the title of the page is the name of the file.
+    pub fn title(text: &str);
+}
+
+/// An element while it stands in the page.
+pub struct Seat {
+    element: Element,
+    _keeper: Keeper,
+    _signed: Closure<dyn FnMut() -> js_sys::Promise>,
+    _alarmed: Closure<dyn FnMut(String)>,
+}
+
+impl Seat {
+    /// Puts an element for the open patient into `host`. `alarmed` hears of its `vte-alert`s by kind.
+    pub fn take(host: &Element, book: &Book, patient: &Patient, lang: Lang, alarmed: Rc<dyn Fn(String)>) -> Seat {
+        let element = make(host, lang.tag());
+        let context = patient.row.context.clone();
+        let aside = {
+            let book = book.clone();
+            Rc::new(move |context: String| {
+                let book = book.clone();
+                spawn_local(async move { drop(book.refresh(&context, false).await) });
+            })
+        };
+        let keeper = Keeper::attach(&element, book.vault(), book.summary(), aside);
+        let signed = {
+            let book = book.clone();
+            // The keeper has it in the vault already: the host has nothing to do but read it again.
+            Closure::new(move || {
+                let (book, context) = (book.clone(), context.clone());
+                future_to_promise(async move {
+                    let held = book.refresh(&context, false).await.is_ok();
+                    Ok(if held { "accepted" } else { "pending" }.into())
+                })
+            })
+        };
+        let alarmed = Closure::new(move |kind: String| alarmed(kind));
+        listen(&element, signed.as_ref(), alarmed.as_ref());
+        let (user, profile) = book.for_element();
+        tell(&element, "profile", &profile);
+        tell(&element, "strings", strings(lang));
+        tell(&element, "user", &user);
+        open(&element, &canonical(&patient.row.chart));
+        Seat { element, _keeper: keeper, _signed: signed, _alarmed: alarmed }
+    }
+
+    pub fn speak(&self, lang: Lang) {
+        speak(&self.element, lang.tag());
+        tell(&self.element, "strings", strings(lang));
+    }
+
+    pub fn user(&self, book: &Book) {
+        tell(&self.element, "user", &book.for_element().0);
+    }
+}
+
+/// What is signed here has reached no HIS: it lies in the vault.
+fn strings(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => r#"{"confirmed":"已加密存入本机"}"#,
+        Lang::En => r#"{"confirmed":"Stored on this device, encrypted"}"#,
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        self.element.remove();
+    }
+}

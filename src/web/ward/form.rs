@@ -1,0 +1,41 @@
+//! What stands in the fields of a form when it is sent.
+
+use web_sys::Element;
+
+use crate::clinical::chart::Instant;
+use crate::interop::json::{Value, parse};
+use crate::interop::shape::{MAX_DEPTH, Read as _};
+use crate::record::local::{Zone, written};
+
+use super::element::values;
+
+pub struct Values(Value);
+
+impl Values {
+    pub fn of(form: &Element) -> Values {
+        Values(parse(&values(form), MAX_DEPTH).unwrap_or_default())
+    }
+
+    /// Trimmed; empty where there is none.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.text(name).unwrap_or_default().trim()
+    }
+
+    pub fn given(&self, name: &str) -> Option<&str> {
+        Some(self.get(name)).filter(|text| !text.is_empty())
+    }
+
+    /// A number with a point or a comma.
+    pub fn number(&self, name: &str) -> Option<f64> {
+        self.get(name).replace(['，', ','], ".").parse().ok().filter(|number: &f64| number.is_finite())
+    }
+
+    pub fn whole(&self, name: &str) -> Option<u16> {
+        self.get(name).parse().ok()
+    }
+
+    /// A wall-clock time of the ward.
+    pub fn time(&self, name: &str, zone: Zone<'_>) -> Option<Instant> {
+        written(self.get(name), zone)
+    }
+}

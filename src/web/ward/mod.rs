@@ -1,0 +1,26 @@
+//! The ward page behind its pages: the book of admissions over the vault, what a person may do to it, who is signed in,
+//! the element that scores, and what is told unasked. `ui::ward` shows what stands here and reports intentions.
+//!
+//! The board reads one row an admission; the events of a patient are read, and their chain verified, when that patient is
+//! opened. Whatever is signed goes through `record::decide` and `interop::seal`, and lies in the vault with the row of the
+//! board in one transaction, before any page shows it.
+
+mod book;
+pub mod element;
+mod fact;
+mod form;
+mod notice;
+mod patient;
+mod setup;
+mod trouble;
+
+pub use book::{Book, State};
+pub use fact::{Known, Operation};
+pub use form::Values;
+pub use notice::Notices;
+pub use patient::{Patient, Wish};
+pub use setup::{Admission, Newcomer};
+pub use trouble::Trouble;
+
+pub use crate::interop::demo::BEDS as DEMO_BEDS;
+pub use crate::interop::ward::{CHANGES, Noted, Person, Row, Settings};

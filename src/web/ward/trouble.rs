@@ -1,0 +1,76 @@
+//! Why something was not done: each with words in both languages that say what to do, and none with a value in it.
+
+use crate::interop::rejected::Rejected;
+use crate::record::refusal::Refusal;
+use crate::record::role::{Action, Role};
+use crate::text::{Lang, Text, text};
+use crate::web::vault::VaultError;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Trouble {
+    /// The record does not allow it, or not this person.
+    Refused(Refusal),
+    Vault(VaultError),
+    /// Something entered cannot be.
+    Rejected(Rejected),
+    /// A plain sentence of the page.
+    Said(Text),
+}
+
+impl Trouble {
+    pub fn words(&self, lang: Lang) -> String {
+        match self {
+            Trouble::Refused(Refusal::Reserved(action)) => [self.plain(lang), who_may(*action, lang)].concat(),
+            Trouble::Rejected(rejected) => {
+                if lang == Lang::Zh {
+                    rejected.message.zh.clone()
+                } else {
+                    rejected.message.en.clone()
+                }
+            }
+            _ => self.plain(lang),
+        }
+    }
+
+    fn plain(&self, lang: Lang) -> String {
+        match self {
+            Trouble::Refused(refusal) => refusal.text().get(lang).into(),
+            Trouble::Vault(error) => error.text().get(lang).into(),
+            Trouble::Rejected(_) => String::new(),
+            Trouble::Said(text) => text.get(lang).into(),
+        }
+    }
+
+    pub fn code(&self) -> &'static str {
+        match self {
+            Trouble::Refused(refusal) => refusal.code(),
+            Trouble::Vault(_) => "E_STORAGE",
+            Trouble::Rejected(rejected) => rejected.code,
+            Trouble::Said(_) => "E_PHASE",
+        }
+    }
+}
+
+/// A refusal says who may.
+fn who_may(action: Action, lang: Lang) -> String {
+    let who: Vec<&str> = action.right().who.iter().map(|role: &Role| role.label().get(lang)).collect();
+    [text!(" 有此权限的角色：", " Roles that may: ").get(lang), &who.join(text!("、", ", ").get(lang)), text!("。", ".").get(lang)].concat()
+}
+
+impl From<Refusal> for Trouble {
+    fn from(refusal: Refusal) -> Trouble {
+        Trouble::Refused(refusal)
+    }
+}
+
+impl From<VaultError> for Trouble {
+    fn from(error: VaultError) -> Trouble {
+        Trouble::Vault(error)
+    }
+}
+
+impl From<Rejected> for Trouble {
+    fn from(rejected: Rejected) -> Trouble {
+        Trouble::Rejected(rejected)
+    }
+}
