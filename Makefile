@@ -1,6 +1,6 @@
 # `make` lists what there is. Nothing needs to be installed first: serve and test set up what they need (scripts/setup.sh).
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check bench faults fhir frames examples size screens licences setup clean
+.PHONY: help serve build test check bench faults fhir frames engines fuzz examples size screens licences setup clean
 WITH := scripts/with
 
 help: ## list the targets
@@ -37,6 +37,15 @@ fhir: build ## the FHIR campaign: 500 events and every Questionnaire against two
 	@scripts/setup.sh test
 	@$(WITH) sh -c '[ -x "$$FHIR_PYTHON" ] || { python3 -m venv "$$(dirname "$$(dirname "$$FHIR_PYTHON")")" && "$$FHIR_PYTHON" -m pip install -q fhir.resources==8.3.0; } || echo "no Python environment for fhir.resources: that validator is skipped"'
 	$(WITH) npm run --prefix tests fhir
+
+engines: build ## the element and frame suites in Firefox ESR and WebKitGTK too (ENGINES="firefox webkit")
+	@scripts/setup.sh engines
+	@$(WITH) scripts/engines.sh $(or $(ENGINES),firefox webkit)
+
+fuzz: ## every reader of foreign bytes under libFuzzer, TIME=600 seconds each (TARGETS="json record …")
+	@scripts/setup.sh build
+	@scripts/setup.sh fuzz
+	@$(WITH) scripts/fuzz.sh $(or $(TIME),600) $(TARGETS)
 
 faults: build ## 200 power cuts of the ward tablet: entry, signing, import, migration, update (COUNT=, SEED=)
 	@scripts/setup.sh test

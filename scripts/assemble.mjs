@@ -4,7 +4,7 @@ import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync,
 import { join } from 'node:path';
 import { endOfData, renamed } from './shorten.mjs';
 import { LATER, split } from './split.mjs';
-import { OPTIMISE, bare } from './wasm.mjs';
+import { OPTIMISE, bare, cut } from './wasm.mjs';
 
 const stage = process.env.TRUNK_STAGING_DIR;
 if (!stage) throw new Error('assemble.mjs is run by trunk (make build)');
@@ -31,7 +31,15 @@ renameSync(inV1('widget_bg.wasm'), inV1('virchow_bg.wasm'));
 // What a first visit loads, and what is loaded when somebody goes on from the score.
 const wasmFile = inV1('virchow_bg.wasm');
 const linked = readFileSync(join(process.env.CARGO_TARGET_DIR ?? 'target', 'wasm32-unknown-unknown/release/widget.wasm'));
-edit(wasmFile, bytes => bare(bytes, ['name']), null);
+// What Yew brings along and this form has not: listeners of its own (ui::hand listens), raw HTML, portals, suspense. No
+// compiler can know, and it weighs 2.8 kB; tests/architecture.rs holds that none of it is used.
+const NEVER = [
+  '<yew::dom_bundle::subtree_root::SubtreeData>::add_listener', '<yew::dom_bundle::subtree_root::BSubtree>::ensure_handled',
+  '<yew::dom_bundle::btag::listeners::ListenerRegistration>::register',
+  ...['vraw::VRaw', 'vportal::VPortal', 'vsuspense::VSuspense'].map(node => `<yew::virtual_dom::${node} as yew::dom_bundle::traits::Reconcilable>::attach`),
+  '<yew::html::component::scope::AnyScope>::find_parent_scope::<yew::suspense::component::feat_csr_ssr::BaseSuspense>',
+];
+edit(wasmFile, bytes => cut(bare(bytes, ['name']), NEVER), null);
 // A way in that is taken apart is none.
 const rooms = LATER.map(room => `--no-inline=*${room}::*`);
 execFileSync('wasm-opt', [...rooms, ...OPTIMISE, wasmFile, '-o', wasmFile], { stdio: 'inherit' });

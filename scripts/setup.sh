@@ -134,7 +134,7 @@ if [ "$scope" = test ] || [ "$scope" = engines ]; then
     [ -n "$CHROMEDRIVER" ] && [ -x "$CHROMEDRIVER" ] || wanted+=(chromium-driver)
     compgen -G '/usr/share/fonts/*/noto/NotoSansCJK*' >/dev/null || fc-list :lang=zh 2>/dev/null | grep -q . || wanted+=(fonts-noto-cjk)
     if [ "$scope" = engines ]; then
-        for engine in firefox-esr:firefox-esr WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb; do
+        for engine in firefox-esr:firefox-esr WebKitWebDriver:webkit2gtk-driver Xvfb:xvfb xauth:xauth; do
             command -v "${engine%%:*}" >/dev/null || wanted+=("${engine##*:}")
         done
     fi

@@ -9,7 +9,7 @@
 import { createHash } from 'node:crypto';
 import {
   CALL, CALL_INDIRECT, CODE, DATA, ELEMENTS, END, EXPORTS, FUNCTION, FUNCTIONS, GLOBAL, GLOBALS, HEAD, I32_CONST, IMPORTS, LOCAL_GET, MEMORIES, MEMORY,
-  REF_FUNC, Reader, START, TABLE, TABLES, TYPES, instructions, list, module, number, section, signed, sized, text,
+  REF_FUNC, Reader, START, TABLE, TABLES, TYPES, instructions, list, module, number, plain, section, signed, sized, text,
 } from './wasm.mjs';
 
 /** The rooms that a form which is filled, signed and delivered never enters. Their functions are the only ways in. */
@@ -75,7 +75,7 @@ function missing() {
 function isIn(name, rooms) {
   const mangled = /^_R[^C]*C(?:s[0-9A-Za-z]*_)?7virchow(.*)$/.exec(name)?.[1];
   if (mangled !== undefined) return rooms.some(room => mangled.startsWith(room.split('::').map(part => `${part.length}${part}`).join('')));
-  const path = name.replace(/\[[0-9a-f]+\]/g, '').replace(/^</, '');
+  const path = plain(name).replace(/^</, '');
   return rooms.some(room => path.startsWith(`virchow::${room}::`));
 }
 

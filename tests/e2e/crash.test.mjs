@@ -11,6 +11,15 @@ before(async () => { server = await serve(); browser = await launch(); });
 after(async () => { await browser?.quit(); await server?.close(); });
 const open = async (chart, mode) => { server.his.reset(mode); return (await browser.open(`${server.origin}/job.html`)).load({ chart, lang: 'en' }); };
 const cut = async () => { browser = await launch({ profile: await browser.kill() }); };
+/** The draft lies in the store, with these words in it. */
+const stored = (widget, { contextId }, ...words) => widget.until((el, $, $$, contextId, words) => new Promise(found => {
+  const opening = indexedDB.open('virchow');
+  opening.onerror = () => found(false);
+  opening.onsuccess = () => {
+    const kept = opening.result.transaction('drafts').objectStore('drafts').get(contextId);
+    kept.onsuccess = () => { opening.result.close(); found(words.every(word => String(kept.result).includes(word))); };
+  };
+}), 'the draft in the store', { args: [contextId, words] });
 const assessments = () => server.his.effect.filter(event => event.type === 'assessed');
 
 test('killed mid-entry: every answer that the score showed is there again', async () => {
@@ -23,7 +32,7 @@ test('killed mid-entry: every answer that the score showed is there again', asyn
   await widget.press('[data-action="unknown"][data-for="lupus_anticoagulant"]');
   await widget.untilScore(10);
   const { rows } = await widget.look();
-  await pause(150);
+  await stored(widget, chart, 'long flight', 'lupus_anticoagulant');
   await cut();
   widget = await open(chart);
   await widget.untilScore(10);
@@ -42,7 +51,7 @@ test('killed after signing, before the host answered: one line reaches it in eff
   await until(() => server.his.posts.length, 'the first post');
   await cut();
   widget = await open(chart, 'accept');
-  await widget.untilDelivery('confirmed', { timeout: 8000 });
+  await widget.untilDelivery('confirmed');
   await until(() => assessments().length, 'the assessment');
   await pause(1500);
   assert.deepEqual(assessments(), [event], 'the same line, and no second one');
@@ -58,7 +67,7 @@ test('killed in the very moment of signing: either still a draft or signed, neve
   await widget.untilScore(5);
   await widget.tick('swollen_legs');
   await widget.fillRest();
-  await pause(150);
+  await stored(widget, chart, 'swollen_legs', 'stroke_lt_1mo');
   await widget.press('[data-action="sign"]');
   await cut();
   const before = server.his.posts;
@@ -70,7 +79,7 @@ test('killed in the very moment of signing: either still a draft or signed, neve
     assert.equal(state, 'complete', 'the draft is whole');
     await widget.press('[data-action="sign"]');
   }
-  await widget.untilDelivery('confirmed', { timeout: 8000 });
+  await widget.untilDelivery('confirmed');
   assert.equal(assessments().length, 1);
   verifies(await widget.run(el => JSON.parse(JSON.stringify(el.record))));
 });

@@ -21,9 +21,9 @@ async function signed(...modes) {
 }
 
 test('late: sending until the answer comes, then confirmed', async () => {
-  const { widget, chart } = await signed('late:1200');
+  const { widget, chart } = await signed('late:4000');
   assert.equal((await widget.look()).delivery, 'sending');
-  await widget.untilState('sending', { timeout: 1000 });
+  await widget.untilState('sending');
   await widget.untilDelivery('confirmed');
   await widget.untilState('sent');
   assert.equal(assessed().length, 1);
@@ -52,7 +52,7 @@ for (const mode of ['drop', 'shape', 'unknown', '500', 'other']) {
     const waiting = await widget.until((el, $) => $('[data-delivery="waiting"]')?.textContent, 'the word that it is not confirmed');
     assert.match(waiting, /未得到HIS确认/);
     assert.equal((await pendingOf(widget, chart)).length, 1);
-    await widget.untilDelivery('confirmed', { timeout: 12_000 });
+    await widget.untilDelivery('confirmed');
     const posts = assessed();
     assert.equal(posts.length, 3);
     assert.ok(one(posts.map(post => post.event.id)) && one(posts.map(post => JSON.stringify(post.event))), 'the same line every time');
@@ -90,17 +90,17 @@ test('never, and no listener at all: not confirmed after 15 s, sent again with t
   at.his.mode = 'never';
   await mute.run(el => { window.calls = []; el.addEventListener('vte-event', e => { e.stopPropagation(); calls.push([e.detail.event.id, e.detail.attempt, e.detail.event.type, performance.now()]); }); });
   for (const widget of [deaf, mute]) { await widget.fillRest(); await widget.press('[data-action="sign"]'); }
-  await deaf.untilDelivery('waiting', { timeout: 20_000 });
+  await deaf.untilDelivery('waiting');
   const [entry] = await pendingOf(deaf, charts[0]);
   assert.ok(entry?.id && entry.since, 'el.pending lists it');
   const posts = await until(() => { const all = at.his.posts.filter(p => p.event.id === at.his.posts[0].event.id); return all.length >= 2 && all; }, 'the second attempt', 6000);
   assert.ok(posts[1].at - posts[0].at > 14_500 && posts[1].at - posts[0].at < 19_000, `after 15 s and 1 s; was ${posts[1].at - posts[0].at} ms`);
   assert.match(await mute.until((el, $) => $('[data-delivery="waiting"]')?.textContent, 'waiting'), /not confirmed by HIS/i);
-  const calls = await mute.until(() => { const again = calls.filter(c => c[0] === calls[0][0]); return again.length >= 2 && again; }, 'a second call', { timeout: 20_000 });
+  const calls = await mute.until(() => { const again = calls.filter(c => c[0] === calls[0][0]); return again.length >= 2 && again; }, 'a second call');
   assert.equal(calls[1][1], 2);
   at.his.mode = 'accept';
   at.his.release();
-  await deaf.untilDelivery('confirmed', { timeout: 8000 });
+  await deaf.untilDelivery('confirmed');
 });
 
 test('what was not confirmed before a reload is sent after it, once the admission is open again', async () => {

@@ -1,44 +1,48 @@
 // One browser under WebDriver, and a handle on one <vte-assessment> in its page.
+import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import chrome from 'selenium-webdriver/chrome.js';
 import { Key, WebElement } from 'selenium-webdriver';
+import { ENGINE, start } from './engines.mjs';
+import { wayOut } from './outside.mjs';
+import { asked } from './server.mjs';
 
 export { Key };
-const CHROMIUM = process.env.CHROMIUM || '/usr/bin/chromium';
-const CHROMEDRIVER = process.env.CHROMEDRIVER || '/usr/bin/chromedriver';
-// Without the background flags the browser's own calls hang on a closed network; root needs --no-sandbox.
-const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--no-default-browser-check',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
-  '--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable', '--force-color-profile=srgb', '--enable-precise-memory-info', '--hide-scrollbars'];
+export { ENGINE, needsDevTools } from './engines.mjs';
+/** How long a condition is waited for: it costs nothing when it comes, and a loaded machine is slow. */
+export const PATIENCE = 30_000;
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 // Opens a browser. `hosts`: { 'his.example': port } makes http://his.example answer from that port.
 // `profile`: folder of an earlier session, to come back to what it stored.
 export async function launch({ hosts = {}, profile, width = 1024, height = 900, log = false, flags = [] } = {}) {
   const dir = profile ?? mkdtempSync(join(tmpdir(), 'virchow-e2e-'));
-  const options = new chrome.Options().setChromeBinaryPath(CHROMIUM)
-    .addArguments(...FLAGS, ...flags, `--user-data-dir=${dir}`, `--window-size=${width},${height}`);
-  const rules = Object.entries(hosts).map(([name, port]) => `MAP ${name}:80 127.0.0.1:${port}`);
-  if (rules.length) options.addArguments(`--host-resolver-rules=${rules.join(',')}`);
-  if (log) options.set('goog:loggingPrefs', { performance: 'ALL', browser: 'ALL' });
-  const service = new chrome.ServiceBuilder(CHROMEDRIVER).build();
-  const driver = chrome.Driver.createSession(options, service);
+  const out = await wayOut(hosts);
+  const { driver, end, cut } = await start({ dir, width, height, log, flags, proxy: out.address });
   await driver.getSession();
   await driver.manage().setTimeouts({ script: 60_000, pageLoad: 60_000 });
-  return new Session(driver, dir);
+  const session = new Session(driver, dir, out, end, cut);
+  if (ENGINE !== 'chromium') await session.size(width, height);
+  return session;
 }
 
 export class Session {
-  constructor(driver, dir) { this.driver = driver; this.dir = dir; }
+  constructor(driver, dir, out, end, cut) { Object.assign(this, { driver, dir, out, end, cut, heard: asked.length }); }
 
   async open(url) { await this.driver.get(url); return this.widget(); }
   widget(selector = 'vte-assessment') { return new Widget(this, selector); }
   cdp(command, params = {}) { return this.driver.sendAndGetDevToolsCommand(command, params); }
   run(code, ...args) { return this.driver.executeScript(`return (${code}).apply(null, arguments)`, ...args); }
-  size(width, height = 900) { return this.cdp('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false }); }
+  async size(width, height = 900) {
+    if (ENGINE === 'chromium') return this.cdp('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false });
+    // A window's frame is no part of the page: what is too little is added.
+    const window = this.driver.manage().window();
+    await window.setRect({ width, height });
+    const [lacks, short] = await this.run((width, height) => [width - innerWidth, height - innerHeight], width, height);
+    if (lacks || short) await window.setRect({ width: width + lacks, height: height + short });
+  }
   throttle(rate) { return this.cdp('Emulation.setCPUThrottlingRate', { rate }); }
   keys(...keys) { return this.driver.actions().sendKeys(...keys).perform(); }
 
@@ -60,31 +64,45 @@ export class Session {
     return violations.map(v => `${v.id} (${v.impact}): ${v.help}: ${v.nodes.slice(0, 3).map(n => n.target.flat().join(' ') + ' · ' + n.any.concat(n.all, n.none).map(c => c.message)[0]).join(' | ')} [${v.nodes.length}]`);
   }
 
-  // Every URL that went out to the network since the last call; needs launch({ log: true }).
+  // Every URL that went out to the network since the last call; needs launch({ log: true }). Without DevTools: every one
+  // that reached a server of the test or the way out.
   async requested() {
+    if (ENGINE !== 'chromium') return asked.slice(this.heard, this.heard = asked.length).concat(this.out.outside.map(line => line.replace(/^\w+ /, 'http://')));
     const entries = await this.driver.manage().logs().get('performance');
     return entries.map(entry => JSON.parse(entry.message).message).filter(m => m.method === 'Network.requestWillBeSent').map(m => m.params.request.url).filter(url => !/^(chrome|data|blob|about):/.test(url));
   }
 
-  // What went to the console at level error; needs launch({ log: true }).
-  async consoleErrors() { return (await this.driver.manage().logs().get('browser')).filter(e => e.level.name === 'SEVERE').map(e => e.message); }
+  // What went to the console at level error; needs launch({ log: true }), and DevTools: elsewhere nothing is seen of it.
+  async consoleErrors() { if (ENGINE !== 'chromium') return []; return (await this.driver.manage().logs().get('browser')).filter(e => e.level.name === 'SEVERE').map(e => e.message); }
 
   // The power cut: every process of this browser, at once, without a word. Only those of our own profile folder.
   async kill() {
+    this.cut?.();
     for (const pid of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
       try {
         const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
         if (line.includes(`--user-data-dir=${this.dir}`) && !line.includes('chromedriver')) process.kill(Number(pid), 'SIGKILL');
+        if (line.includes(`-profile\0${this.dir}`) && !line.includes('geckodriver')) process.kill(Number(pid), 'SIGKILL');
       } catch { /* gone already */ }
     }
     await this.driver.quit().catch(() => {});
-    for (const lock of ['SingletonLock', 'SingletonCookie', 'SingletonSocket']) rmSync(join(this.dir, lock), { force: true });
+    for (const lock of ['SingletonLock', 'SingletonCookie', 'SingletonSocket', 'lock', '.parentlock']) rmSync(join(this.dir, lock), { force: true });
+    await this.#closed();
     return this.dir;
+  }
+
+  /** Nothing went out while this browser was open, whatever the suite did. */
+  async #closed() {
+    this.end();
+    await this.out.close();
+    assert.deepEqual(this.out.outside, [], 'requests to somewhere else');
   }
 
   async quit({ keep = false } = {}) {
     await this.driver.quit().catch(() => {});
-    if (!keep) rmSync(this.dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    await this.#closed();
+    // A process that is slow to go may still write there; a folder left in /tmp is no fault of the suite.
+    if (!keep) try { rmSync(this.dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }); } catch { /* left */ }
     return this.dir;
   }
 }
@@ -113,8 +131,9 @@ export class Widget {
     return this;
   }
 
-  // Polls `code` in the page until it is truthy and returns what it gave.
-  async until(code, what = 'condition', { timeout = 5000, args = [] } = {}) {
+  // Polls `code` in the page until it is truthy and returns what it gave. `timeout` may ask for more patience, never less.
+  async until(code, what = 'condition', { timeout = PATIENCE, args = [] } = {}) {
+    timeout = Math.max(timeout, PATIENCE);
     const end = Date.now() + timeout;
     for (;;) {
       const value = await this.run(code, ...args);
@@ -131,6 +150,18 @@ export class Widget {
   }
   untilDelivery(state, options) { return this.until((el, $, $$, state) => $('[data-delivery]')?.dataset.delivery === state, `delivery ${state}`, { ...options, args: [state] }); }
 
+  // Asks the page's own copy of the module. Where a driver's scripts run in a realm beside the page's (Firefox), an import
+  // in them would be a second copy, which nobody has started.
+  ask(name, ...args) {
+    return this.run((el, $, $$, name, args) => new Promise((done, failed) => {
+      window.asking = { name, args: args.map(arg => (arg === 'its record' ? el.record : arg)), done: answer => done(JSON.parse(answer)), failed };
+      const script = document.createElement('script');
+      script.type = 'module';
+      script.src = `/asking.js?${Math.random()}`;
+      script.onerror = failed;
+      document.head.append(script);
+    }), name, args);
+  }
   // What a person would see now, in short.
   look() {
     return this.run((el, $, $$) => ({

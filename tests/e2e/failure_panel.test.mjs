@@ -9,7 +9,7 @@ const WASM = '/virchow/v1/virchow_bg.wasm';
 
 async function fails(name) {
   const widget = await at.page(name);
-  const [{ detail }] = await widget.untilSeen('vte-error', 1, { timeout: 10_000 });
+  const [{ detail }] = await widget.untilSeen('vte-error', 1);
   assert.equal(detail.code, 'E_WASM');
   const message = JSON.stringify(detail.message);
   assert.ok(CJK.test(message) && LATIN.test(message), message);

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { RULES } from '../../examples/simulator/rules.js';
 import { medical } from './cases.mjs';
-import { NURSE } from './driver.mjs';
+import { NURSE, needsDevTools } from './driver.mjs';
 import { frames } from './frames.mjs';
 import { until } from './stage.mjs';
 
@@ -30,7 +30,7 @@ test('examples/frame: signed and stored across two origins', async () => {
   at.his.his.reset();
   await at.open('examples/frame/');
   await at.inside(async widget => {
-    await widget.until((el, $) => $('[data-score]'), 'the form', { timeout: 8000 });
+    await widget.until((el, $) => $('[data-score]'), 'the form');
     await widget.fillRest();
     await widget.press('[data-action="sign"]');
     await widget.untilDelivery('confirmed');
@@ -44,7 +44,7 @@ test('the simulator breaks what it says, and the frame stands', async () => {
   const log = () => at.run(() => [...document.querySelectorAll('#log li')].map(line => line.textContent));
   const act = async (name, expected) => {
     await at.run(name => { document.querySelector(`[data-act="${name}"]`).click(); }, name);
-    await until(async () => (await log()).some(line => expected.test(line)), `${name}: ${expected}`, 8000).catch(async error => { throw new Error(`${error.message}\n${(await log()).slice(0, 15).join('\n')}`); });
+    await until(async () => (await log()).some(line => expected.test(line)), `${name}: ${expected}`).catch(async error => { throw new Error(`${error.message}\n${(await log()).slice(0, 15).join('\n')}`); });
   };
   await act('one', /^one: .*simulated-a/);
   await act('merge', /^merge: \{"accepted":1/);
@@ -56,7 +56,7 @@ test('the simulator breaks what it says, and the frame stands', async () => {
   await at.inside(async widget => { await widget.until((el, $) => $('[data-action="none-of-the-rest"]'), 'the form'); await widget.fillRest(); await widget.press('[data-action="sign"]'); });
   await until(async () => (await log()).some(line => /^error E_CONTEXT_MISMATCH/.test(line)), 'the mismatch');
   await at.run(() => { document.querySelector('[name="answer"]').value = 'accepted'; });
-  await until(async () => (await log()).some(line => /^stored .*assessed of simulated-b/.test(line)), 'stored', 12_000);
+  await until(async () => (await log()).some(line => /^stored .*assessed of simulated-b/.test(line)), 'stored');
   await act('stranger', /^stranger: done/);
   await act('flood', /E_RATE/);
   assert.equal(await at.run(() => window.simulated.contextId), 'simulated-b');
@@ -112,13 +112,13 @@ test('the conformance report: a host whose answers are none of the four', async 
   assert.deepEqual(failing({ results }), ['order', 'status']);
 });
 
-test('a host object that no entry names is found when nobody else answers: webview, then CEF', async () => {
+test('a host object that no entry names is found when nobody else answers: webview, then CEF', { skip: needsDevTools('a script before every page') }, async () => {
   at.widget.override['/virchow/v1/allow.json'] = { type: 'application/json', body: '[]' };
   for (const kind of ['webview', 'cef']) {
     const { identifier } = await at.browser.cdp('Page.addScriptToEvaluateOnNewDocument', { source: readFileSync(new URL('./hosts/shell.js', import.meta.url), 'utf8') });
     try {
       const widget = await at.browser.open(`${at.widget.origin}/virchow/v1/frame.html?o=${kind}&h=s1`);
-      await widget.until(() => shellGot.some(m => m.messageType === 'vte.ready'), `vte.ready over ${kind}`, { timeout: 9000 });
+      await widget.until(() => shellGot.some(m => m.messageType === 'vte.ready'), `vte.ready over ${kind}`);
       const hello = await widget.run(() => shellGot[0]);
       assert.deepEqual([hello.messageType, Object.keys(hello.payload).sort()], ['vte.hello', ['app', 'nonceC', 'protocols']]);
     } finally {
@@ -128,12 +128,12 @@ test('a host object that no entry names is found when nobody else answers: webvi
 });
 
 for (const kind of ['webview', 'cef', 'named']) {
-  test(`a shell (${kind}): hello, handshake, opened, signed, by its host object`, async () => {
+  test(`a shell (${kind}): hello, handshake, opened, signed, by its host object`, { skip: needsDevTools('a script before every page') }, async () => {
     at.widget.override['/virchow/v1/allow.json'] = { type: 'application/json', body: JSON.stringify([{ key: 'webview', shell: 'webview' }, { key: 'cef', shell: 'cef' }, { key: 'named', shell: 'hisBridge', receive: 'hisReceive' }]) };
     const { identifier } = await at.browser.cdp('Page.addScriptToEvaluateOnNewDocument', { source: readFileSync(new URL('./hosts/shell.js', import.meta.url), 'utf8') });
     try {
       const widget = await at.browser.open(`${at.widget.origin}/virchow/v1/frame.html?o=${kind}&h=s1&lang=en`);
-      await widget.until(() => shellGot.some(m => m.messageType === 'vte.ready'), 'vte.ready', { timeout: 8000 });
+      await widget.until(() => shellGot.some(m => m.messageType === 'vte.ready'), 'vte.ready');
       const chart = medical();
       await widget.run((el, $, $$, chart, user) => { shellSend(shellSay('vte.configure', { user })); shellSend(shellSay('vte.open', { chart })); }, chart, NURSE);
       await widget.until((el, $) => $('[data-score]'), 'the form');

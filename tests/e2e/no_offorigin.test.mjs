@@ -23,12 +23,12 @@ test('the whole job asks only its own origin, and loads one wasm', async () => {
 test('the stand-alone page: a demo patient, assessed, the posted event in the console beside it', async () => {
   await at.browser.requested();
   const widget = await at.browser.open(`${at.server.origin}/virchow/index.html`);
-  await widget.until((el, $) => $('[data-score]') || $('[data-instrument]'), 'the form', { timeout: 10_000 });
+  await widget.until((el, $) => $('[data-score]') || $('[data-instrument]'), 'the form');
   assert.match(await at.browser.run(() => document.body.textContent), /演示/);
   await widget.press('[data-action="none-of-the-rest"]');
   await until(async () => ['complete', 'in_progress'].includes((await widget.look()).state), 'answers');
   await widget.press('[data-action="sign"]');
-  await until(() => at.browser.run(() => /"?type"?\W+assessed/.test(document.body.innerText) || /assessed/.test(document.body.textContent)), 'the event in the console', 8000);
+  await until(() => at.browser.run(() => /"?type"?\W+assessed/.test(document.body.innerText) || /assessed/.test(document.body.textContent)), 'the event in the console');
   const urls = await at.browser.requested();
   assert.deepEqual(urls.filter(url => new URL(url).origin !== at.server.origin), []);
   assert.deepEqual(await at.browser.axe(), []);

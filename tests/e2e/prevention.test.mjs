@@ -13,7 +13,7 @@ const labs = ({ platelets = 210, creatinine = 80 } = {}) => [
   { id: 'haemoglobin', value: 128, unit: 'g/L', at: stamp(-0.05), source: 'LIS' }, { id: 'inr', value: 1, at: stamp(-0.05), source: 'LIS' },
 ];
 const typed = type => at.his.posts.map(post => post.event).filter(event => event.type === type);
-const posted = type => until(() => typed(type)[0], `a ${type} at the host`, 8000);
+const posted = type => until(() => typed(type)[0], `a ${type} at the host`);
 const rule = widget => widget.run((el, $) => $('[data-rule]')?.dataset.rule);
 const measures = widget => widget.run((el, $, $$) => $$('[data-measure]').map(measure => measure.dataset.measure));
 
@@ -126,7 +126,7 @@ test('a spinal needle\'s window closes while the page is open: bleeding falls, t
   await widget.press('[data-action="none-of-the-rest"]');
   await widget.until((el, $) => $('[data-bleeding]')?.dataset.bleeding === 'high', 'high inside the window');
   assert.equal(await rule(widget), 'S5');
-  await widget.until((el, $) => $('[data-rule]')?.dataset.rule === 'S4', 'the drug is proposed once the window has closed', { timeout: 20_000 });
+  await widget.until((el, $) => $('[data-rule]')?.dataset.rule === 'S4', 'the drug is proposed once the window has closed');
   assert.ok((await widget.seen('vte-alert')).some(e => e.detail.kind === 'bleeding_fell'));
 });
 

@@ -67,6 +67,9 @@ class His {
 
 // `override`: path → { status?, type?, body?, csp?, wait? }, for files that are missing, mistyped or held back (ms).
 // `headers` go out with every file.
+/** Every URL that reached any server of this process, for engines that tell no more. */
+export const asked = [];
+
 export async function serve({ port = 0, csp = {}, override = {}, headers: extra = {} } = {}) {
   const his = new His(), requests = [];
   const policies = { ...CSP, ...csp };
@@ -74,6 +77,7 @@ export async function serve({ port = 0, csp = {}, override = {}, headers: extra 
     const url = new URL(request.url, 'http://localhost');
     const path = decodeURIComponent(url.pathname);
     requests.push({ method: request.method, path: request.url, host: request.headers.host });
+    if (path !== '/favicon.ico') asked.push(`http://${request.headers.host}${request.url}`);
     try {
       if (path === '/his/vte') return await his.receive(request, response);
       if (path === '/favicon.ico') return response.writeHead(204).end();

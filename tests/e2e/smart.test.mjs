@@ -24,7 +24,7 @@ async function host(speaks, there = true) {
   content(there);
   await at.open('smart.html', `&speaks=${speaks}`);
 }
-const settled = name => at.inside(widget => widget.until((el, $, $$, name) => document.getElementById('content').dataset.host === name, name, { args: [name], timeout: 9000 }));
+const settled = name => at.inside(widget => widget.until((el, $, $$, name) => document.getElementById('content').dataset.host === name, name, { args: [name] }));
 async function form(whole = context()) {
   await host('sdc');
   await at.run(() => ehr.until(() => ehr.hellos > 0));
@@ -48,7 +48,7 @@ test('a SMART host answers our handshake and is heard; hello went first', async 
 
 test('three tries, 0.5, 1 and 2 s apart, and nobody: the form waits for a person, and the result is taken away by hand', async () => {
   await host('silent');
-  await at.inside(widget => widget.until(() => document.querySelector('[data-panel="none"]'), 'the panel', { timeout: 9000 }));
+  await at.inside(widget => widget.until(() => document.querySelector('[data-panel="none"]'), 'the panel'));
   const tries = await at.run(() => ehr.got.filter(m => m.messageType === 'status.handshake').length);
   assert.equal(tries, 3);
   await at.inside(async widget => {
@@ -110,7 +110,7 @@ test('an EHR may extend its handshake by a context: patient, encounter and who i
   const whole = context();
   await at.run(whole => { ehr.serve['status.handshake'] = () => ({ capabilities: ['scratchpad'], context: whole }); ehr.speaks = 'smart'; }, whole);
   await settled('smart');
-  await at.inside(widget => widget.until((el, $, $$, reference) => el.chart?.contextId === `fhir:${reference}` && el.chart.patient.sex === 'male' && el.user?.role === 'nurse', 'the launch', { args: [whole.encounter.reference], timeout: 9000 }));
+  await at.inside(widget => widget.until((el, $, $$, reference) => el.chart?.contextId === `fhir:${reference}` && el.chart.patient.sex === 'male' && el.user?.role === 'nurse', 'the launch', { args: [whole.encounter.reference] }));
 });
 
 test('answers as other libraries write them: with handle and type, or with a status in other words', async () => {
@@ -130,7 +130,7 @@ test('answers as other libraries write them: with handle and type, or with a sta
     if (await widget.run((el, $) => !!$('[data-action="new"]'))) await widget.press('[data-action="new"]');
     await widget.fillRest();
     await widget.press('[data-action="sign"]');
-    await widget.untilDelivery('confirmed', { timeout: 20_000 });
+    await widget.untilDelivery('confirmed');
   });
   assert.ok(await at.run(() => ehr.scratchpad.size) > 4);
 });
@@ -150,7 +150,7 @@ test('a refusal in any of the words is shown with its reason and not tried again
       await widget.untilDelivery('rejected', { timeout: 20_000 });
       assert.match(await widget.run((el, $) => $('[data-delivery]').textContent), new RegExp(`ward closed ${code}`), status);
     });
-    await at.browser.cdp('Storage.clearDataForOrigin', { origin: at.widget.origin, storageTypes: 'indexeddb' });
+    await at.inside(widget => widget.run(() => new Promise(done => { const request = indexedDB.deleteDatabase('virchow'); request.onsuccess = request.onerror = () => done(); })));
   }
   await host('smart');
   await settled('smart');

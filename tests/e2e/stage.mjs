@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { hashOf, UUID7 } from './cases.mjs';
-import { launch } from './driver.mjs';
+import { launch, PATIENCE } from './driver.mjs';
 import { serve } from './server.mjs';
 
 export function stage(options = {}) {
@@ -14,7 +14,7 @@ export function stage(options = {}) {
       return given.chart || given.profile ? widget.load({ lang: lang ?? 'en', attributes, ...given }) : widget;
     },
     get his() { return it.server.his; },
-    posted: (count, timeout = 8000) => until(() => it.server.his.posts.length >= count && it.server.his.posts, `${count} posts`, timeout),
+    posted: (count, timeout = PATIENCE) => until(() => it.server.his.posts.length >= count && it.server.his.posts, `${count} posts`, timeout),
   };
   before(async () => {
     it.server = await serve(options.server);
@@ -25,7 +25,8 @@ export function stage(options = {}) {
   return it;
 }
 
-export async function until(check, what, timeout = 5000) {
+export async function until(check, what, timeout = PATIENCE) {
+  timeout = Math.max(timeout, PATIENCE);
   const end = Date.now() + timeout;
   for (;;) {
     const value = await check();

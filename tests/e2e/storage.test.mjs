@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CJK, medical } from './cases.mjs';
+import { needsDevTools } from './driver.mjs';
 import { stage } from './stage.mjs';
 
 const at = stage();
@@ -38,7 +39,7 @@ test("profile.storage 'memory': said, nothing on disk, gone after a reload", asy
   assert.ok(!(await disk(widget)).includes(chart.contextId));
 });
 
-test('the disk is full: the draft cannot be kept, which is said; signing still reaches the host', async () => {
+test('the disk is full: the draft cannot be kept, which is said; signing still reaches the host', { skip: needsDevTools('a full disk') }, async () => {
   const chart = medical();
   const widget = await at.page('job.html', { chart });
   await widget.untilScore(1);

@@ -17,7 +17,8 @@ test('the whole job raises no policy violation', async () => {
   await widget.action('amend');
   await widget.until((el, $) => $('[data-reason]'), 'the reason field');
   verifies(at.his.posts.map(post => post.event));
-  assert.deepEqual(await at.browser.run(() => [violations, failures]), [[], []]);
+  // A browser may look for a favourite's icon by itself, which this policy refuses.
+  assert.deepEqual(await at.browser.run(() => [violations.filter(line => !/favicon/.test(line)), failures]), [[], []]);
   assert.deepEqual((await at.browser.consoleErrors()).filter(line => !/favicon/.test(line)), []);
   assert.deepEqual(await widget.run((el, $, $$) => $$('[style], style').map(x => x.outerHTML.slice(0, 80))), [], 'no inline style');
   assert.ok(await widget.run(el => el.shadowRoot.adoptedStyleSheets.length > 0));

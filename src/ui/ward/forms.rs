@@ -59,7 +59,13 @@ pub fn Measures(props: &FormProps) -> Html {
         Callback::from(move |event: SubmitEvent| {
             let Some(values) = sent(&event) else { return };
             let at = hands.time(&values, "at").unwrap_or(hands.book.now());
-            act(&hands, &patient, Wish::Inform { whom: values.get("whom").into(), at }, None, text!("告知已记录", "Recorded that they were informed"));
+            act(
+                &hands,
+                &patient,
+                Wish::Inform { whom: values.get("whom").into(), at },
+                None,
+                text!("告知已记录", "Recorded that they were informed"),
+            );
         })
     };
     let whom: Vec<(&str, &str)> = INFORMED.iter().map(|coded| (coded.id, coded.label.get(hands.lang))).collect();
@@ -361,7 +367,12 @@ fn Changed(props: &FormProps) -> Html {
             }
             let by = hands.book.state().user.as_ref().map(|user| user.name.clone()).unwrap_or_default();
             let noted = Noted { at, what: values.get("what").into(), by };
-            note(&hands, &patient, move |row| row.ahead.changes.push(noted.clone()), text!("已记录，须在时限内重新评估", "Noted: assess again within the time set"));
+            note(
+                &hands,
+                &patient,
+                move |row| row.ahead.changes.push(noted.clone()),
+                text!("已记录，须在时限内重新评估", "Noted: assess again within the time set"),
+            );
         })
     };
     let kinds: Vec<(&str, &str)> = CHANGES.iter().map(|(id, text)| (*id, text.get(hands.lang))).collect();
@@ -430,7 +441,9 @@ pub fn Facts(props: &FormProps) -> Html {
             let mut known = vec![];
             for row in QUANTITIES {
                 if let Some(given) = values.given(row.id) {
-                    let read = values.number(row.id).ok_or(Trouble::Said(text!("有一项不是数字，未保存。请核对。", "One of them is not a number; nothing was saved. Check it.")));
+                    let read = values
+                        .number(row.id)
+                        .ok_or(Trouble::Said(text!("有一项不是数字，未保存。请核对。", "One of them is not a number; nothing was saved. Check it.")));
                     match read.and_then(|value| Known::measured(row.quantity, value, at, &by)) {
                         Ok(fact) => known.push(fact),
                         Err(trouble) => {
@@ -445,7 +458,12 @@ pub fn Facts(props: &FormProps) -> Html {
                 hands.trouble.emit(Some(Trouble::Said(text!("没有填写任何结果。", "Nothing was entered."))));
                 return;
             }
-            note(&hands, &patient, move |row| known.iter().for_each(|known| known.put(row)), text!("结果已写入病历数据", "The results are in the chart"));
+            note(
+                &hands,
+                &patient,
+                move |row| known.iter().for_each(|known| known.put(row)),
+                text!("结果已写入病历数据", "The results are in the chart"),
+            );
         })
     };
     let latest = |quantity: Quantity| patient.chart.measured(quantity).map(|known| crate::clinical::quantity::written(known.value, 1));

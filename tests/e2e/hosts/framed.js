@@ -18,7 +18,7 @@ host.start = async (options = {}) => {
   host.frame = made;
   return made;
 };
-host.until = async (check, within = 8000) => {
+host.until = async (check, within = 30000) => {
   const end = performance.now() + within;
   for (;;) { const value = check(); if (value) return value; if (performance.now() > end) return null; await new Promise(next => setTimeout(next, 15)); }
 };

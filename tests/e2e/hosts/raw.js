@@ -40,7 +40,7 @@ const raw = window.raw = {
   },
   reply(to, payload, more) { raw.port.postMessage({ p: 'vte/1', messageId: raw.id(), responseToMessageId: to, seq: ++raw.seq, payload, ...more }); },
   post(message) { raw.port.postMessage(message); return message.messageId; },
-  async answerTo(id, within = 5000) {
+  async answerTo(id, within = 30000) {
     const end = performance.now() + within;
     while (performance.now() < end) {
       const found = raw.got.find(m => m.responseToMessageId === id || m.payload?.ref === id);
@@ -50,11 +50,11 @@ const raw = window.raw = {
     return null;
   },
   ask: async (type, payload, more) => (await raw.answerTo(raw.post(raw.envelope(type, payload, more))))?.payload ?? null,
-  async until(check, within = 8000) {
+  async until(check, within = 30000) {
     const end = performance.now() + within;
     for (;;) { const value = check(); if (value) return value; if (performance.now() > end) return null; await new Promise(next => setTimeout(next, 15)); }
   },
-  started: () => raw.until(() => raw.ready, 15000),
+  started: () => raw.until(() => raw.ready),
 };
 addEventListener('message', event => {
   if (event.source !== raw.iframe?.contentWindow) return;

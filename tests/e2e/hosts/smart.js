@@ -14,10 +14,10 @@ const ehr = window.ehr = {
     more ??= {};
     const messageId = more.messageId ?? ehr.id();
     ehr.post({ messagingHandle: H, messageId, messageType, ...(payload !== null && payload !== undefined && { payload }), ...more });
-    const found = await ehr.until(() => ehr.got.find(m => m.responseToMessageId === messageId), 4000);
+    const found = await ehr.until(() => ehr.got.find(m => m.responseToMessageId === messageId));
     return found && { ...found.payload, envelope: Object.keys(found).sort() };
   },
-  async until(check, within = 8000) {
+  async until(check, within = 30000) {
     const end = performance.now() + within;
     for (;;) { const value = check(); if (value) return value; if (performance.now() > end) return null; await new Promise(next => setTimeout(next, 15)); }
   },
