@@ -56,6 +56,7 @@ test('a vault is made with eyes open: eight characters, twice, and knowing that 
   await it.type('[name="again"]', PASS);
   await it.press('[data-action="create"]');
   assert.match(await wrong(), /先勾选/);
+  assert.match(await it.run(() => document.querySelector('#strength').dataset.strength), /^(fair|strong)$/);
   await it.press('[name="understood"]');
   await it.press('[data-action="create"]');
   await it.see('.bar');
@@ -193,7 +194,7 @@ for (const [lang, words] of [['zh-CN', [/https/, /禁止本站存储/]], ['en', 
       await plain.open();
       await plain.speak(lang);
       await plain.open();
-      assert.match(await plain.text('[data-why="Blocked"]'), words[1]);
+      assert.match(await plain.text('[data-why="blocked"]'), words[1]);
     } finally { await plain.quit(); }
   });
 }
