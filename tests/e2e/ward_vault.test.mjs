@@ -32,6 +32,7 @@ async function board(it) {
     if (await it.run(name => document.body.innerText.includes(name), NAMES[0])) return true;
     // Somebody must say who is there.
     await it.run(() => (document.querySelector('[data-person]') ?? document.querySelector('[data-page="board"]') ?? document.querySelector('[data-action="switch-user"]'))?.click());
+    await new Promise(next => setTimeout(next, 400));
     return false;
   }, 'the names on the board', 30_000);
 }
