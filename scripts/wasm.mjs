@@ -68,6 +68,9 @@ export function cut(bytes, never) {
   return Buffer.concat([HEAD, ...sections(bytes).map(({ id, name, body }) => section(id, id === CODE ? bodies : id === CUSTOM ? Buffer.concat([text(name), body]) : body))]);
 }
 
+/** A module with a text of ours in it, for `WebAssembly.Module.customSections`. */
+export const withSection = (bytes, name, content) => Buffer.concat([bytes, section(CUSTOM, Buffer.concat([text(name), Buffer.from(content)]))]);
+
 /** A name as wasm-bindgen writes it, without the hashes of its crates. */
 export const plain = name => name.replace(/\[[0-9a-f]+\]/g, '');
 

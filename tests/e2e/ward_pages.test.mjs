@@ -94,10 +94,12 @@ test('what cannot be is refused with words, and nothing half-written', async () 
   await it.press('[data-open]');
   await it.see('[data-dues]');
   await show('[data-action="transfer"]');
+  await it.type('[data-form="transferred"] [name="note"]', '电话通知');
   await set('[data-form="transferred"] [name="at"]', local(5));
   await refused('[data-action="transfer"]', /晚于现在/);
   await set('[data-form="transferred"] [name="at"]', local(-24 * 90));
   await refused('[data-action="transfer"]', /早于/);
+  assert.equal(await it.run(() => document.querySelector('[data-form="transferred"] [name="note"]').value), '电话通知', 'a refusal loses nothing');
   await refused('[data-action="discharge"]', /医师/);
   await set('[data-form="facts"] [name="platelets"]', '99999');
   await refused('[data-action="facts"]', /血小板/);
@@ -110,6 +112,7 @@ test('what cannot be is refused with words, and nothing half-written', async () 
   await it.type('[name="bed"]', '01-01');
   await it.press('[data-action="admit-now"]');
   await it.said('.trouble', /该床号已有在院患者/);
+  assert.deepEqual(await it.run(() => ['label', 'bed'].map(name => document.querySelector(`[name="${name}"]`).value)), ['某', '01-01'], 'what was typed stands');
   await board();
   await it.press('[data-filter="discharged"]');
   await it.press('[data-open]');

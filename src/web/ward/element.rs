@@ -21,6 +21,7 @@ extern "C" {
     fn listen(element: &Element, signed: &JsValue, alarmed: &JsValue);
     /// The values of a form's fields, as JSON.
     pub fn values(form: &Element) -> String;
+    pub fn reset(form: &Element);
     /// Where the page is scrolled to, and the focus: the heading of what was just opened.
     pub fn arrive(selector: &str);
     pub fn print_page();

@@ -142,10 +142,8 @@ impl Book {
 
     /// Takes a name off the list; what the person signed stays signed.
     pub async fn remove_person(&self, id: &str) -> Result<(), Trouble> {
-        let state = self.state();
-        let person = state.people.iter().find(|person| person.actor.id == id).cloned();
-        let own = state.user.as_ref().is_some_and(|user| user.id == id);
-        drop(state);
+        let person = self.state().people.iter().find(|person| person.actor.id == id).cloned();
+        let own = self.state().user.as_ref().is_some_and(|user| user.id == id);
         let Some(person) = person.filter(|_| !own) else {
             return Err(Trouble::Said(text!("不能删除当前登录的人员。", "The person signed in cannot be removed.")));
         };
