@@ -8,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { launch } from '../tests/e2e/driver.mjs';
 import { DIST, serve } from '../tests/e2e/server.mjs';
+import { measure as measureWard } from './ward.mjs';
 import { framed } from './frame.mjs';
 import { coldStarts } from './offline.mjs';
 
@@ -153,6 +154,12 @@ rows.push(['`score("padua")` a second through JavaScript, Chromium', '> 200,000'
 rows.push(['FHIR Bundle of one Caprini assessment (40 items) in wasm, Node, p50', '≤ 2 ms', '–', ms(median(bundleMs)), '–', median(bundleMs) <= 2]);
 // The floor of these is the same page with the network there.
 ratio('Ward tablet, cold start without a network (floor: with it)', 1.3, median(starts.online), median(starts.offline));
+const tablet = await measureWard({ runs: Math.min(RUNS, 5), log: line => process.stderr.write(`${line}\n`) });
+const beds = (what, budget, [few, many], ok) => rows.push([what, budget, ms(few), ms(many), `${(many / few).toFixed(2)}×`, ok]);
+beds('Ward: board of 200 admissions × 20 events (floor: 20 × 20), passphrase to a screenful with its counts', '≤ 1.5×', tablet.screenful, tablet.screenful[1] / tablet.screenful[0] <= 1.5);
+beds('Ward: the same, from the name that is tapped to a screenful', '–', tablet.drawn, null);
+beds('Ward: the same, passphrase to every row drawn', '–', tablet.whole, null);
+beds(`Ward: a tap to its new state, p95 of ${tablet.taps}, 10 000 events stored (floor: 400)`, '≤ 100 ms', tablet.tap, tablet.tap[1] <= 100);
 const criterion = at('../target/criterion');
 if (existsSync(criterion)) {
   for (const [name, nanoseconds] of estimates(criterion)) rows.push([`criterion \`${name}\`, native, a second`, /padua/i.test(name) && /score|tally/i.test(name) ? '> 1,000,000' : '–', '–', `${count(1e9 / nanoseconds)} (${nanoseconds.toFixed(0)} ns)`, '–', /padua/i.test(name) && /score|tally/i.test(name) ? 1e9 / nanoseconds > 1e6 : null]);

@@ -4,7 +4,7 @@ import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync,
 import { join } from 'node:path';
 import { endOfData, renamed } from './shorten.mjs';
 import { LATER, split } from './split.mjs';
-import { OPTIMISE, bare } from './wasm.mjs';
+import { OPTIMISE, bare, cut, withSection } from './wasm.mjs';
 
 const stage = process.env.TRUNK_STAGING_DIR;
 if (!stage) throw new Error('assemble.mjs is run by trunk (make build)');
@@ -31,14 +31,22 @@ renameSync(inV1('widget_bg.wasm'), inV1('virchow_bg.wasm'));
 // What a first visit loads, and what is loaded when somebody goes on from the score.
 const wasmFile = inV1('virchow_bg.wasm');
 const linked = readFileSync(join(process.env.CARGO_TARGET_DIR ?? 'target', 'wasm32-unknown-unknown/release/widget.wasm'));
-edit(wasmFile, bytes => bare(bytes, ['name']), null);
+// What Yew brings along and this form has not: listeners of its own (ui::hand listens), raw HTML, portals, suspense, panics
+// that tell the console. No compiler can know, and it weighs 2.8 kB; tests/architecture.rs holds that none of it is used.
+const NEVER = [
+  '<yew::dom_bundle::subtree_root::SubtreeData>::add_listener', '<yew::dom_bundle::subtree_root::BSubtree>::ensure_handled',
+  '<yew::dom_bundle::btag::listeners::ListenerRegistration>::register',
+  ...['vraw::VRaw', 'vportal::VPortal', 'vsuspense::VSuspense'].map(node => `<yew::virtual_dom::${node} as yew::dom_bundle::traits::Reconcilable>::attach`),
+  'console_error_panic_hook::hook',
+  '<yew::html::component::scope::AnyScope>::find_parent_scope::<yew::suspense::component::feat_csr_ssr::BaseSuspense>',
+];
+edit(wasmFile, bytes => cut(bare(bytes, ['name']), NEVER), null);
 // A way in that is taken apart is none.
 const rooms = LATER.map(room => `--no-inline=*${room}::*`);
 execFileSync('wasm-opt', [...rooms, ...OPTIMISE, wasmFile, '-o', wasmFile], { stdio: 'inherit' });
 const { first, later } = split(linked, readFileSync(wasmFile));
 mkdirSync(inV1('more'), { recursive: true });
 writeFileSync(wasmFile, first);
-writeFileSync(inV1('more/later_bg.wasm'), later);
 
 // A text of the compiler's own never changes, and a form asks for three thousand of them: each is decoded once.
 edit(inV1('virchow_glue.js'), (glue) => {
@@ -65,11 +73,16 @@ edit(inV1('virchow_glue.js'), (glue) => replace(glue, '"./widget_bg.js"', '"."')
 writeFileSync(wasmFile, renamed(readFileSync(wasmFile), { ...JSON.parse(readFileSync(cache, 'utf8')), './widget_bg.js': '.' }));
 rmSync(cache);
 rmSync(inV1('snippets'), { recursive: true, force: true });
-// The style sheet goes with the entry and not with the wasm: it is read while the wasm is fetched.
+// The style sheet goes with the entry and not with the wasm: it is read while the wasm is fetched. That of the second part
+// goes in it.
 const css = join(stage, 'styles.css');
-writeFileSync(css, ['tokens', 'base', 'parts', 'form', 'prevention', 'print'].map((layer) => readFileSync(`styles/${layer}.css`, 'utf8')).join(''));
-pack(css, css);
-pack('src/web/virchow.js', inV1('virchow.js'), `--define:__STYLES__=${JSON.stringify(readFileSync(css, 'utf8').trim())}`);
+const styles = layers => {
+  writeFileSync(css, layers.map((layer) => readFileSync(`styles/${layer}.css`, 'utf8')).join(''));
+  pack(css, css);
+  return readFileSync(css, 'utf8').trim();
+};
+writeFileSync(inV1('more/later_bg.wasm'), withSection(later, 'css', styles(['prevention'])));
+pack('src/web/virchow.js', inV1('virchow.js'), `--define:__STYLES__=${JSON.stringify(styles(['tokens', 'base', 'parts', 'form', 'print']))}`);
 rmSync(css);
 
 // The frame: its page, what it loads when a SMART host is there, and the host's side of it for the pages of others. Those run

@@ -1,15 +1,15 @@
 // Two modules of one: what a first visit can reach, and what it reaches only by way of the rooms named here, for dist/v1/more/.
 //
 // Both share memory, table and stack, so that nothing has to be carried over: the second is instantiated with the exports
-// of the first, fills its places in the table and lays down its texts. Until then those places are empty, and whoever
-// comes in without asking first is trapped; `web::later` asks.
+// of the first, fills its places in the table and lays down its texts. Until then those places hold a trap for whoever comes in
+// without asking first; `web::runtime` asks (`Later`).
 //
 // What belongs where is read off what the linker wrote down (--emit-relocs): every function and every piece of data, and
 // whom it names. Nothing is guessed, so a function of these rooms that the form begins to use simply moves to the first.
 import { createHash } from 'node:crypto';
 import {
   CALL, CALL_INDIRECT, CODE, DATA, ELEMENTS, END, EXPORTS, FUNCTION, FUNCTIONS, GLOBAL, GLOBALS, HEAD, I32_CONST, IMPORTS, LOCAL_GET, MEMORIES, MEMORY,
-  REF_FUNC, Reader, START, TABLE, TABLES, TYPES, instructions, list, module, number, section, signed, sized, text,
+  REF_FUNC, Reader, START, TABLE, TABLES, TYPES, instructions, list, module, number, plain, section, signed, sized, text,
 } from './wasm.mjs';
 
 /** The rooms that a form which is filled, signed and delivered never enters. Their functions are the only ways in. */
@@ -75,7 +75,7 @@ function missing() {
 function isIn(name, rooms) {
   const mangled = /^_R[^C]*C(?:s[0-9A-Za-z]*_)?7virchow(.*)$/.exec(name)?.[1];
   if (mangled !== undefined) return rooms.some(room => mangled.startsWith(room.split('::').map(part => `${part.length}${part}`).join('')));
-  const path = name.replace(/\[[0-9a-f]+\]/g, '').replace(/^</, '');
+  const path = plain(name).replace(/^</, '');
   return rooms.some(room => path.startsWith(`virchow::${room}::`));
 }
 
@@ -175,6 +175,7 @@ function alike(functions) {
 
 const exported = index => `x${index.toString(36)}`;
 const byte = (...bytes) => Buffer.from(bytes);
+const UNREACHABLE = 0;
 const constant = value => Buffer.concat([byte(I32_CONST), signed(value), byte(END)]);
 const segment = (at, content) => Buffer.concat([byte(0), constant(at), content]);
 /** Functions that stand next to each other in the table, in one segment each. */
@@ -205,7 +206,8 @@ function renumbered(body, indexOf) {
   return sized(Buffer.concat([...parts, body.subarray(from)]));
 }
 
-/** The first module: without the rest, with its places in the table left empty, and with a way in at each gate. */
+/** The first module: without the rest, with a trap in its places of the table, and with a way in at each gate. A trap and not
+ *  nothing: an exported table with empty places brings Chromium's developer tools down (queryObjects, 156). */
 function firstOf({ all, first, kept, rest, gates, mark, slot, runs }) {
   const imported = all.imports.length;
   const indices = new Map([...Array(imported).keys(), ...kept.map(({ index }) => index), ...gates].map((index, now) => [index, now]));
@@ -219,19 +221,21 @@ function firstOf({ all, first, kept, rest, gates, mark, slot, runs }) {
     ...tables.map((_, index) => [`t${index}`, TABLE, index]),
     ...globals.map((_, index) => [`g${index}`, GLOBAL, index]),
   ];
-  const places = all.elements.flatMap(({ from, functions }) => functions.map((index, place) => [from + place, index])).filter(([, index]) => first.has(index));
-  const parameters = index => new Reader(typesOf(all)[all.types[index]], 1).number();
+  const types = typesOf(all), trap = imported + kept.length + gates.length, nothing = types.findIndex(type => type.equals(byte(0x60, 0, 0)));
+  const places = Array(slot + gates.length).fill(trap);
+  for (const { from, functions } of all.elements) functions.forEach((index, place) => { if (first.has(index)) places[from + place] = indexOf(index); });
+  const parameters = index => new Reader(types[all.types[index]], 1).number();
   const wayIn = (index, place) => sized(Buffer.concat([
     byte(0), ...Array.from({ length: parameters(index) }, (_, local) => Buffer.concat([byte(LOCAL_GET), number(local)])),
     byte(I32_CONST), signed(slot + place), byte(CALL_INDIRECT), number(all.types[index]), byte(0, END),
   ]));
   return written(all, {
-    [FUNCTIONS]: list([...kept.map(({ index }) => index), ...gates].map(index => number(all.types[index]))),
+    [FUNCTIONS]: list([...[...kept.map(({ index }) => index), ...gates].map(index => number(all.types[index])), number(nothing)]),
     [TABLES]: list(tables.map(({ kind, minimum }, index) => Buffer.concat([byte(kind, 0), number(index ? minimum : minimum + gates.length)]))),
     [EXPORTS]: list(exports.map(([name, kind, index]) => Buffer.concat([text(name), byte(kind), number(index)]))),
     [START]: all.start === undefined ? undefined : number(indexOf(all.start)),
-    [ELEMENTS]: elements(places.map(([place, index]) => [place, indexOf(index)])),
-    [CODE]: list([...kept.map(({ body }) => renumbered(body, indexOf)), ...gates.map(wayIn)]),
+    [ELEMENTS]: elements(places.map((index, place) => [place, index])),
+    [CODE]: list([...kept.map(({ body }) => renumbered(body, indexOf)), ...gates.map(wayIn), sized(byte(0, UNREACHABLE, END))]),
     [DATA]: list(all.data.map(({ at, bytes }) => segment(at, sized(without(at, bytes, runs))))),
   });
 }

@@ -61,6 +61,19 @@ export function bare(bytes, keep = []) {
   return Buffer.concat([HEAD, ...kept.map(({ id, name, body }) => section(id, id === CUSTOM ? Buffer.concat([text(name), body]) : body))]);
 }
 
+/** `bytes` with the bodies of the functions that `never` names replaced by a trap. */
+export function cut(bytes, never) {
+  const { functions, names } = module(bytes), trap = sized(Buffer.from([0, 0x00, END]));
+  const bodies = list(functions.map(({ index, body }) => (never.includes(plain(names[index] ?? '')) ? trap : sized(body))));
+  return Buffer.concat([HEAD, ...sections(bytes).map(({ id, name, body }) => section(id, id === CODE ? bodies : id === CUSTOM ? Buffer.concat([text(name), body]) : body))]);
+}
+
+/** A module with a text of ours in it, for `WebAssembly.Module.customSections`. */
+export const withSection = (bytes, name, content) => Buffer.concat([bytes, section(CUSTOM, Buffer.concat([text(name), Buffer.from(content)]))]);
+
+/** A name as wasm-bindgen writes it, without the hashes of its crates. */
+export const plain = name => name.replace(/\[[0-9a-f]+\]/g, '');
+
 /** The sections of a module in their order: `{ id, name, from, body }`; `name` of custom ones, `from` the place of the body. */
 export function sections(bytes) {
   const reader = new Reader(bytes, HEAD.length), found = [];

@@ -192,6 +192,17 @@ fn wasm_exports_stand_in_the_binaries_only() {
 }
 
 /// The pure rooms have no clock, no randomness, and no way out.
+/// `scripts/assemble.mjs` puts a trap in place of what Yew does for these.
+#[test]
+fn nothing_is_used_of_yew_that_the_build_cuts_off() {
+    let cut = ["html!", "create_portal", "VPortal", "VSuspense", "Suspen", "VRaw", "from_html_unchecked", "add_listener", "set_listeners"];
+    let used: Vec<String> = sources()
+        .iter()
+        .flat_map(|source| cut.iter().filter(|word| source.code.contains(*word)).map(|word| format!("{}: {word}", source.path)))
+        .collect();
+    assert!(used.is_empty(), "{used:?}");
+}
+
 #[test]
 fn the_core_has_no_clock_and_no_way_out() {
     const OUTSIDE: &[&str] = &["SystemTime", "Utc", "Local", "thread_rng", "getrandom", "println", "eprintln", "fs", "env", "async", "unsafe"];

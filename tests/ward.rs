@@ -239,3 +239,31 @@ fn the_head_in_a_row_is_the_head_of_the_record() {
         assert_eq!(stay.row.summary.events as usize, stay.record.len());
     }
 }
+
+/// Folding is safe in any order and idempotent: shuffled and repeated, a record comes to the same stay.
+#[test]
+fn a_record_folds_to_the_same_in_any_order_and_however_often() {
+    let mut dice = 7_u64;
+    let mut below = |n: usize| {
+        dice ^= dice << 13;
+        dice ^= dice >> 7;
+        dice ^= dice << 17;
+        (dice % n as u64) as usize
+    };
+    let mut moved = 0;
+    for stay in demo::ward(SEED, BEDS, &Profile::default(), now()) {
+        let whole = encounter(&stay.record);
+        for _ in 0..25 {
+            let mut events: Vec<_> = stay.record.iter().map(|sealed| &sealed.event).collect();
+            for _ in 0..below(4) {
+                events.push(events[below(events.len())]);
+            }
+            for index in (1..events.len()).rev() {
+                events.swap(index, below(index + 1));
+            }
+            moved += usize::from(Encounter::of(events.iter().copied()) != whole);
+            assert_eq!(Encounter::gathered(events), whole);
+        }
+    }
+    assert!(moved > 300, "the order does matter to a plain fold: {moved}");
+}

@@ -452,6 +452,8 @@ export type MeasureChanged = {
   at: string;
   /** Why it was stopped; missed leaves it in use, held and procedure until it is started again. */
   reasonCode?: 'missed' | 'held' | 'procedure' | 'completed' | 'bleeding' | 'adverse' | 'patient_refused' | 'replaced' | 'risk_fell' | 'discharge' | null;
+  /** Who was told of the risk and of the measure; with basic measures above all. */
+  informed?: 'patient' | 'family' | 'both' | null;
 };
 
 /** The body of an event of type admitted, transferred, operated, discharged, vte_suspected, vte_confirmed or vte_excluded; never of what is only planned. */

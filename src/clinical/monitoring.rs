@@ -77,7 +77,6 @@ pub fn plan(drug: &Measure, care: Care, chart: &Chart, at: Instant) -> Vec<Task>
         every_h: None,
         mark: D(text!("提前48小时", "48 h ahead")),
     });
-    tasks.retain(|task| !(task.id == "platelets" && task.to.is_some() && task.from > task.to));
     tasks
 }
 

@@ -139,7 +139,7 @@ impl Living<'_> {
             _ => dice.between(3, 9),
         };
         let admitted = now - TimeDelta::days(days) - TimeDelta::minutes(dice.between(130, 600));
-        let surgical = course == Course::Operated || bed % 3 == 0;
+        let surgical = course == Course::Operated || bed.is_multiple_of(3);
         let row = Row::new(chart(&mut dice, bed, surgical, course, admitted, now));
         let mut living = Living { dice, profile, now, row, record: vec![], encounter: Encounter::default(), yes: vec![], bleeds: false };
         living.live(course, admitted, surgical);
@@ -409,7 +409,7 @@ fn answered(instrument: &'static Instrument, yes: &[&str], operated: bool) -> An
         let measured =
             matches!(item.from, From::Age { .. } | From::BmiAbove(_) | From::BmiAtLeast(_) | From::Below(..) | From::Filtration { .. } | From::Male);
         // Without an operation a person says that there is none.
-        if !measured && !(operated && matches!(item.from, From::Surgery(_))) {
+        if !(measured || operated && matches!(item.from, From::Surgery(_))) {
             answers.cells[index] = Some(if yes.contains(&item.id) { Answer::Yes } else { Answer::No });
         }
     }

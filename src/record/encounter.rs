@@ -169,6 +169,14 @@ impl Encounter {
         events.into_iter().fold(Encounter::default(), Encounter::evolve)
     }
 
+    /// Folds events in whatever order, and however often, they were handed over: each once, as they were signed.
+    pub fn gathered<'a>(events: impl IntoIterator<Item = &'a Event>) -> Encounter {
+        let mut all: Vec<&Event> = events.into_iter().collect();
+        all.sort_by(|one, other| (one.seq, &one.id).cmp(&(other.seq, &other.id)));
+        all.dedup_by(|one, other| one.id == other.id);
+        Encounter::of(all)
+    }
+
     /// One event further. An event that names nothing known changes nothing but the count.
     pub fn evolve(mut self, event: &Event) -> Encounter {
         match &event.body {

@@ -186,7 +186,7 @@ impl Root {
         match screen.stage {
             Stage::Form => {
                 pen.still("why", screen, self.switching, form::head::same_why, form::head::why);
-                signed::delivery(pen, &screen.delivery, words(screen.lang));
+                signed::delivery(pen, screen, words(screen.lang));
                 form::view(pen, screen, &self.rows);
             }
             Stage::Signed => signed::view(pen, screen),

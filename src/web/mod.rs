@@ -3,7 +3,8 @@
 //! `bridge` is what the page tells and asks; `runtime` is what happens, `delivery` its way to the host; `desk` is what lies
 //! on the table, `work` the form being filled, `evidence` the host's facts in words; `screen` is what follows from all
 //! that and everything the form sees; `outbox` is what the host has not accepted yet; `store` and `clock` are the device.
-//! For the stand-alone tablet: `vault` keeps patient data encrypted, `offline` is what the app asks of the browser beside it.
+//! For the stand-alone tablet: `ward` is the book of admissions behind its pages, `vault` keeps patient data encrypted,
+//! `offline` is what the app asks of the browser beside it.
 
 pub mod bridge;
 pub mod care;

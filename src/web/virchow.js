@@ -99,6 +99,7 @@ function later(engine) {
   return engine.later ??= fetched(new URL('more/later_bg.wasm', base()))
     .then(response => response.arrayBuffer())
     .then(bytes => WebAssembly.instantiate(bytes, { '.': engine.exports }))
+    .then(({ module }) => { laterSheet ??= sheet(new TextDecoder().decode(WebAssembly.Module.customSections(module, 'css')[0])); })
     .catch(error => { engine.later = null; throw error; });
 }
 
@@ -212,7 +213,7 @@ const PANEL = `:host{display:block!important}:host([hidden]){display:none!import
 .fail{all:initial;display:block;box-sizing:border-box;padding:16px 20px;border:2px solid #b3261e;border-inline-start-width:10px;border-radius:6px;background:#fff;color:#1c1b1f;font:16px/1.5 system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif}
 .fail p{margin:0 0 8px}.fail strong{color:#8c1d18}.fail button{font:inherit;min-height:44px;padding:0 20px;border:2px solid #1d4ed8;border-radius:6px;background:#1d4ed8;color:#fff;cursor:pointer}
 .fail button:focus-visible{outline:3px solid #1c1b1f;outline-offset:2px}`;
-let panelSheet, formSheet;
+let panelSheet, formSheet, laterSheet;
 
 function sheet(css) {
   const made = new CSSStyleSheet();
@@ -368,7 +369,7 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
       case 'event':
         return this.#offer(detail);
       case 'later':
-        return later(this.#engine);
+        return later(this.#engine).then(() => { this.#shadow.adoptedStyleSheets = [formSheet, laterSheet]; });
       case 'signed':
         this.#signers.splice(0).forEach(resolve => resolve({ event: freeze(detail) }));
         this.#associate();

@@ -12,11 +12,12 @@ for (const lang of ['zh-CN', 'en']) {
     form: async widget => { await widget.press('[data-item="varicose_veins"]', '[data-item="other_risk_factor"]', '[data-action="unknown"][data-for="anticardiolipin"]', '[data-action="sign"]'); await widget.until((el, $) => $('[data-errors]'), 'the summary'); },
     opened: async widget => { await widget.press('[data-action="override"][data-for="bmi_gt_25"]'); await widget.until((el, $) => !$('[data-item="bmi_gt_25"]').disabled, 'the item opened'); },
     signed: async widget => { await widget.sign(); await widget.untilDelivery('confirmed'); },
+    prevention: async widget => { await widget.sign(); await widget.untilDelivery('confirmed'); await widget.press('[data-action="prevention"]'); await widget.until((el, $) => $('[data-rule]'), 'the proposal', { timeout: 15_000 }); },
   })) {
     test(`${state}, ${lang}: no text on text, nothing sideways`, async () => {
       await at.browser.size(1024);
       const facts = [{ id: 'malignancy', value: true, status: 'suggested', source: 'diagnosis' }, { id: 'height', value: 17.3, unit: 'm', source: 'HIS' }];
-      const widget = await at.page('job.html', { chart: surgical({ facts: state === 'signed' ? [] : facts }), lang });
+      const widget = await at.page('job.html', { chart: surgical({ facts: ['signed', 'prevention'].includes(state) ? [] : facts }), lang });
       await widget.untilScore(5);
       await reach(widget);
       const found = {};

@@ -267,6 +267,18 @@ test('a context may bring observations and diagnoses: exact ones fill the form, 
   await at.inside(widget => widget.until((el, $) => $('[data-row="previous_vte"]')?.dataset.answer === 'no' && $('[data-row="bmi_ge_30"]').dataset.answer === 'yes', 'the answer of the response'));
 });
 
+test('another patient under the encounter that stayed behind is refused; with its own encounter it is another admission', async () => {
+  const whole = await form();
+  await at.inside(async widget => { await widget.until((el, $) => $('[data-item="active_cancer"]'), 'the form'); await widget.press('[data-item="active_cancer"]'); });
+  const other = { subject: { reference: 'Patient/8' }, launchContext: [{ name: 'patient', contentResource: { ...PATIENT, id: '8' } }] };
+  const refused = await ask('sdc.displayQuestionnaire', { questionnaire: QUESTIONNAIRE.url, context: other });
+  assert.deepEqual([refused.status, refused.outcome.issue[0].code, refused.outcome.issue[0].expression], ['error', 'conflict', ['payload.context.encounter']]);
+  assert.deepEqual(await at.inside(widget => widget.run(el => [el.chart.contextId, el.chart.patient.ref])), [`fhir:${whole.encounter.reference}`, 'Patient/7']);
+  await at.inside(widget => widget.run(el => el.reset({ discard: true })));
+  assert.equal((await ask('sdc.displayQuestionnaire', { questionnaire: QUESTIONNAIRE.url, context: { ...other, encounter: { reference: `Encounter/8-${process.pid}` } } })).status, 'success');
+  await at.inside(widget => widget.until((el, $) => el.chart.patient.ref === 'Patient/8' && $('[data-item="active_cancer"]')?.checked === false, 'the other patient, with nothing of the first'));
+});
+
 test('state to response to state', async () => {
   await form();
   await at.inside(async widget => { await widget.until((el, $) => $('[data-item="active_cancer"]'), 'the form'); await widget.press('[data-item="active_cancer"]', '[data-item="thrombophilia"]'); await widget.untilScore(7); });

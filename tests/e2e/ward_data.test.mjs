@@ -154,7 +154,8 @@ test('a record that does not verify is not taken, whatever the file', async () =
 });
 
 test('what was signed is handed over as a file and as codes, and leaves the outbox when a person says so', async () => {
-  await it.press('[data-page="board"]');
+  await it.lock();
+  await it.unlock();
   await it.data();
   await it.see('[data-waiting]:not([data-waiting="0"])');
   const count = Number(await it.run(() => document.querySelector('[data-waiting]').dataset.waiting));

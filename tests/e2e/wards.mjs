@@ -17,12 +17,21 @@ export const record = (contextId, marks) => chain(marks.map((mark, place) => ({
   body: { of: 'x', reasonCode: 'patient_refused', note: `planted-note ${mark}` },
 })));
 
+/** The ward itself and its one physician, so that its board can be opened. */
+export const HOUSE = [
+  ['ward', JSON.stringify({ v: 1, name: '骨科三病区', department: '骨科' })],
+  [`user/${by.id}`, JSON.stringify({ v: 1, ...by })],
+];
+
 /** Rows of a ward: `{ contextId: marks }`. */
-export function rows(admissions, { outbox = false, drafts = {} } = {}) {
-  const all = [];
+export function rows(admissions, { outbox = false, drafts = {}, house = false } = {}) {
+  const all = house ? [...HOUSE] : [];
   Object.entries(admissions).forEach(([contextId, marks], place) => {
     const events = record(contextId, marks);
-    all.push([`admission/${contextId}`, JSON.stringify({ v: 1, chart: { contextId, patient: { label: NAMES[place % 3], bed: `12-0${place + 1}`, sex: 'female' } } })]);
+    all.push([`admission/${contextId}`, JSON.stringify({
+      v: 1, chart: { contextId, patient: { label: NAMES[place % 3], bed: `12-0${place + 1}`, sex: 'female' } },
+      head: { seq: events.length, hash: events.at(-1)?.hash ?? null }, board: {},
+    })]);
     for (const event of events) {
       all.push([`event/${contextId}/${String(event.seq).padStart(6, '0')}`, JSON.stringify(event)]);
       if (outbox) all.push([`outbox/${event.id}`, JSON.stringify({ contextId, since: event.at, event })]);

@@ -41,7 +41,7 @@ pub fn view(pen: &mut Pen, screen: &Screen) {
             counted(pen, instrument, recorded, words, lang);
         });
         pen.tag("div", "side", |pen| {
-            delivery(pen, &screen.delivery, words);
+            delivery(pen, screen, words);
             next(pen, screen, band, words);
             pen.when(!is_locked(screen), |pen| {
                 pen.tag("div", "actions", |pen| {
@@ -70,13 +70,14 @@ fn next(pen: &mut Pen, screen: &Screen, band: Option<Risk>, words: &Words) {
 }
 
 /// Whether the hospital system has it. Not confirmed until it says so.
-pub fn delivery(pen: &mut Pen, delivery: &Delivery, words: &Words) {
+pub fn delivery(pen: &mut Pen, screen: &Screen, words: &Words) {
     let times = |attempt: u32| if attempt > 1 { around(&words.attempts, attempt as usize) } else { String::new() };
+    let delivery = &screen.delivery;
     let (state, text) = match delivery {
         Delivery::Idle => return pen.when(false, |_| {}),
         Delivery::Sending { attempt } => ("sending", [words.sending, &times(*attempt)].concat()),
         Delivery::Waiting { attempt } => ("waiting", [words.waiting, &times(*attempt)].concat()),
-        Delivery::Confirmed => ("confirmed", words.confirmed.to_owned()),
+        Delivery::Confirmed => ("confirmed", said(&screen.strings, "confirmed", words.confirmed).to_string()),
         Delivery::Rejected { reason } => ("rejected", [words.refused_by_host, words.colon, reason.as_deref().unwrap_or(words.no_reason)].concat()),
     };
     pen.tag("div", "delivery", |pen| {

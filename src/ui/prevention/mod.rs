@@ -118,7 +118,7 @@ fn questions(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
     let (words, common, locked) = (words::words(screen.lang), common(screen.lang), is_locked(screen));
     let left = open_questions(view);
     pen.tag("div", "tally questions", |pen| {
-        signed::delivery(pen, &screen.delivery, common);
+        signed::delivery(pen, screen, common);
         pen.tag("p", "left", |pen| pen.when(left > 0, |pen| pen.written(around(&common.left, left).into())));
         pen.when(left > 0, |pen| {
             button(pen, "none-of-the-rest", "rest", said(&screen.strings, "none_of_the_rest", common.none_of_the_rest), locked);

@@ -5,14 +5,13 @@ use yew::prelude::*;
 use crate::text::text;
 use crate::web::ward::Admission;
 
-use super::hands::{PageProps, moment_field, number_field, select, sent, text_field};
+use super::hands::{PageProps, now_field, number_field, select, sent, text_field};
 use super::shell::{Page, Tab};
 
 #[component]
 pub fn Admit(props: &PageProps) -> Html {
     let hands = props.hands.clone();
     let department = hands.book.state().settings.as_ref().map(|settings| settings.department.clone()).unwrap_or_default();
-    let at = use_memo((), |()| hands.field(hands.now));
     let submit = {
         let hands = hands.clone();
         Callback::from(move |event: SubmitEvent| {
@@ -55,11 +54,11 @@ pub fn Admit(props: &PageProps) -> Html {
                 { text_field(t(text!("床号", "Bed")), "bed", String::new()) }
                 { select(t(text!("性别", "Sex")), "sex", &sexes, "") }
                 <label class="field"><span>{ t(text!("出生日期", "Date of birth")) }</span><input type="date" name="born" /></label>
-                { moment_field(t(text!("入院时间", "Admitted at")), "at", (*at).clone()) }
+                { now_field(&hands, text!("入院时间", "Admitted at")) }
                 { text_field(t(text!("科室", "Department")), "department", department) }
                 { select(t(text!("类别", "Setting")), "setting", &settings, "") }
-                { number_field(t(text!("身高（cm）", "Height (cm)")), "height", String::new()) }
-                { number_field(t(text!("体重（kg）", "Weight (kg)")), "weight", String::new()) }
+                { number_field(t(text!("身高（cm）", "Height (cm)")), "height") }
+                { number_field(t(text!("体重（kg）", "Weight (kg)")), "weight") }
                 <div class="actions">
                     <button type="submit" class="primary" data-action="admit-now">{ t(text!("收治并签名", "Admit and sign")) }</button>
                     <button type="button" onclick={hands.go.reform(|_: MouseEvent| Page::Board)}>{ t(text!("取消", "Cancel")) }</button>

@@ -49,7 +49,9 @@ pub fn Amend(props: &AmendProps) -> Html {
             let Some(to) = wanted(&body, &values, &hands) else { return };
             let wish = Wish::Correct { of: of.clone(), reason: values.get("reason").into(), to: Box::new(to) };
             let (book, context, open) = (hands.book.clone(), patient.row.context.clone(), open.clone());
-            hands.attempt(async move { book.act(&context, &wish, None).await }, text!("更正已签名", "The amendment is signed"), move || open.set(false));
+            hands.attempt(async move { book.act(&context, &wish, None).await }, text!("更正已签名", "The amendment is signed"), move || {
+                open.set(false)
+            });
         })
     };
     let score = hands.go.reform({

@@ -171,7 +171,13 @@ struct Shown {
 impl PartialEq for Shown {
     fn eq(&self, other: &Shown) -> bool {
         // Not the way to go: it is a new one at each drawing, and leads to the same.
-        Rc::ptr_eq(&self.row, &other.row) && self.next == other.next && self.late == other.late && self.due == other.due && self.flags == other.flags && self.lang == other.lang && self.who == other.who
+        Rc::ptr_eq(&self.row, &other.row)
+            && self.next == other.next
+            && self.late == other.late
+            && self.due == other.due
+            && self.flags == other.flags
+            && self.lang == other.lang
+            && self.who == other.who
     }
 }
 
@@ -181,7 +187,13 @@ fn Bed(shown: &Shown) -> Html {
         let (go, context) = (shown.go.clone(), shown.context.clone());
         Callback::from(move |_: MouseEvent| go.emit(Page::Patient(context.clone(), Tab::Work)))
     };
-    let due = if shown.late { "overdue" } else if shown.due { "open" } else { "waiting" };
+    let due = if shown.late {
+        "overdue"
+    } else if shown.due {
+        "open"
+    } else {
+        "waiting"
+    };
     let summary = &shown.row.summary;
     html! {
         <li>

@@ -14,7 +14,7 @@ use crate::record::story::{self, Teller, VALUES};
 use crate::text::{Text, text};
 use crate::web::ward::{CHANGES, Known, Noted, Operation, Patient, Row, Trouble, Values, Wish};
 
-use super::hands::{Hands, moment_field, note_field, number_field, select, sent, text_field};
+use super::hands::{Hands, moment_field, note_field, now_field, number_field, select, sent, text_field};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct FormProps {
@@ -22,15 +22,18 @@ pub struct FormProps {
     pub patient: Rc<Patient>,
 }
 
+/// What something means for the chart.
+type Edit = Box<dyn Fn(&mut Row)>;
+
 /// Signs a wish for the patient, with what it means for the chart.
-fn act(hands: &Hands, patient: &Patient, wish: Wish, edit: Option<Box<dyn Fn(&mut Row)>>, said: Text) {
+fn act(hands: &Hands, patient: &Patient, values: Values, wish: Wish, edit: Option<Edit>, said: Text) {
     let (book, context) = (hands.book.clone(), patient.row.context.clone());
-    hands.attempt(async move { book.act(&context, &wish, edit.as_deref()).await }, said, || {});
+    hands.attempt(async move { book.act(&context, &wish, edit.as_deref()).await }, said, values.done());
 }
 
-fn note(hands: &Hands, patient: &Patient, edit: impl Fn(&mut Row) + 'static, said: Text) {
+fn note(hands: &Hands, patient: &Patient, values: Values, edit: impl Fn(&mut Row) + 'static, said: Text) {
     let (book, context) = (hands.book.clone(), patient.row.context.clone());
-    hands.attempt(async move { book.note(&context, &edit).await }, said, || {});
+    hands.attempt(async move { book.note(&context, &edit).await }, said, values.done());
 }
 
 /// Options of a coded detail, with an empty one before them.
@@ -53,13 +56,13 @@ pub fn Measures(props: &FormProps) -> Html {
     let over = patient.row.summary.discharged_at.is_some();
     let courses: Vec<_> = patient.encounter.courses.iter().filter(|course| course.measure.id != "escalate").cloned().collect();
     let basic = courses.iter().any(|course| course.measure.id == "basic" && course.is_live());
-    let now = hands.field(hands.now);
     let inform = {
         let (hands, patient) = (hands.clone(), Rc::clone(&patient));
         Callback::from(move |event: SubmitEvent| {
             let Some(values) = sent(&event) else { return };
             let at = hands.time(&values, "at").unwrap_or(hands.book.now());
-            act(&hands, &patient, Wish::Inform { whom: values.get("whom").into(), at }, None, text!("告知已记录", "Recorded that they were informed"));
+            let wish = Wish::Inform { whom: values.get("whom").into(), at };
+            act(&hands, &patient, values, wish, None, text!("告知已记录", "Recorded that they were informed"));
         })
     };
     let whom: Vec<(&str, &str)> = INFORMED.iter().map(|coded| (coded.id, coded.label.get(hands.lang))).collect();
@@ -87,7 +90,7 @@ pub fn Measures(props: &FormProps) -> Html {
                             let Some(values) = sent(&event) else { return };
                             let at = hands.time(&values, "at").unwrap_or(hands.book.now());
                             let at = clamp(at, &hands);
-                            act(&hands, &patient, Wish::Start { measure: measure.clone(), at }, None, text!("已记录开始", "Recorded as begun"));
+                            act(&hands, &patient, values, Wish::Start { measure: measure.clone(), at }, None, text!("已记录开始", "Recorded as begun"));
                         })
                     };
                     let stop = {
@@ -95,7 +98,8 @@ pub fn Measures(props: &FormProps) -> Html {
                         Callback::from(move |event: SubmitEvent| {
                             let Some(values) = sent(&event) else { return };
                             let at = clamp(hands.time(&values, "at").unwrap_or(hands.book.now()), &hands);
-                            act(&hands, &patient, Wish::Stop { measure: measure.clone(), at, code: values.get("code").into() }, None, text!("已记录", "Recorded"));
+                            let wish = Wish::Stop { measure: measure.clone(), at, code: values.get("code").into() };
+                            act(&hands, &patient, values, wish, None, text!("已记录", "Recorded"));
                         })
                     };
                     let mut codes = vec![("", t(text!("请选择原因", "Choose a reason")))];
@@ -117,7 +121,7 @@ pub fn Measures(props: &FormProps) -> Html {
                             if !over && course.is_live() {
                                 if begin {
                                     <form class="form line" onsubmit={start} data-form="start">
-                                        { moment_field(t(text!("开始时间", "Begun at")), "at", now.clone()) }
+                                        { now_field(&hands, text!("开始时间", "Begun at")) }
                                         <button type="submit" class="primary" data-start={id.clone()}>{ t(text!("开始", "Begin")) }<span class="unseen">{ " " }{ id.clone() }</span></button>
                                     </form>
                                 }
@@ -125,7 +129,7 @@ pub fn Measures(props: &FormProps) -> Html {
                                     <summary>{ t(text!("漏用、暂停、停止、拒绝", "Missed, held, stopped, refused")) }</summary>
                                     <form class="form line" onsubmit={stop} data-form="stop">
                                         { select(t(text!("原因", "Reason")), "code", &codes, "") }
-                                        { moment_field(t(text!("时间", "At")), "at", now.clone()) }
+                                        { now_field(&hands, text!("时间", "At")) }
                                         <button type="submit" data-stop={id.clone()}>{ t(text!("记录", "Record")) }<span class="unseen">{ " " }{ id.clone() }</span></button>
                                     </form>
                                 </details>
@@ -139,7 +143,7 @@ pub fn Measures(props: &FormProps) -> Html {
                     <summary>{ if basic { t(text!("再次告知患者或家属", "Inform patient or family again")) } else { t(text!("告知患者或家属，并开始基础预防", "Inform patient or family, and begin basic measures")) } }</summary>
                     <form class="form line" onsubmit={inform} data-form="inform">
                         { select(t(text!("对象", "Whom")), "whom", &whom, "both") }
-                        { moment_field(t(text!("时间", "At")), "at", now) }
+                        { now_field(&hands, text!("时间", "At")) }
                         <button type="submit" data-action="inform">{ t(text!("记录告知", "Record")) }</button>
                     </form>
                 </details>
@@ -161,7 +165,6 @@ pub fn Happenings(props: &FormProps) -> Html {
     let hands = props.hands.clone();
     let patient = Rc::clone(&props.patient);
     let t = |text: Text| hands.t(text);
-    let now = hands.field(hands.now);
     let suspected = patient.row.summary.suspected;
     // One form a happening: the details it may carry, and what it means for the chart.
     let record = |what: Happening| {
@@ -184,9 +187,9 @@ pub fn Happenings(props: &FormProps) -> Html {
                         row.put("encounter", "department", &to);
                     }
                 };
-                act(&hands, &patient, Wish::Record(occurrence), Some(Box::new(edit)), said);
+                act(&hands, &patient, values, Wish::Record(occurrence), Some(Box::new(edit)), said);
             } else {
-                act(&hands, &patient, Wish::Record(occurrence), None, said);
+                act(&hands, &patient, values, Wish::Record(occurrence), None, said);
             }
         })
     };
@@ -201,7 +204,7 @@ pub fn Happenings(props: &FormProps) -> Html {
                     <input type="hidden" name="from" value={patient.row.department().to_owned()} />
                     { text_field(t(text!("转至科室", "To department")), "to", String::new()) }
                     { text_field(t(text!("新床号", "New bed")), "bed", patient.row.bed().to_owned()) }
-                    { moment_field(t(text!("时间", "At")), "at", now.clone()) }
+                    { now_field(&hands, text!("时间", "At")) }
                     { note_field(t(text!("备注", "Note")), "note") }
                     <div class="actions"><button type="submit" data-action="transfer">{ t(text!("签署转科", "Sign the transfer")) }</button></div>
                 </form>
@@ -211,7 +214,7 @@ pub fn Happenings(props: &FormProps) -> Html {
                 if !suspected {
                     <form class="form" onsubmit={record(Happening::VteSuspected)} data-form="suspected">
                         { select(t(text!("部位", "Site")), "site", &sites, "dvt") }
-                        { moment_field(t(text!("时间", "At")), "at", now.clone()) }
+                        { now_field(&hands, text!("时间", "At")) }
                         { note_field(t(text!("表现", "Findings")), "note") }
                         <div class="actions"><button type="submit" class="alarm" data-action="suspect">{ t(text!("报告疑似VTE", "Report suspected VTE")) }</button></div>
                     </form>
@@ -220,13 +223,13 @@ pub fn Happenings(props: &FormProps) -> Html {
                     { select(t(text!("部位", "Site")), "site", &sites, "dvt") }
                     { select(t(text!("发生时机", "Onset")), "onset", &coded(&hands, "onset", None), "in_hospital") }
                     { text_field(t(text!("依据（检查）", "By (examination)")), "method", String::new()) }
-                    { moment_field(t(text!("时间", "At")), "at", now.clone()) }
+                    { now_field(&hands, text!("时间", "At")) }
                     <div class="actions"><button type="submit" data-action="confirm-vte">{ t(text!("确诊VTE", "Confirm VTE")) }</button></div>
                 </form>
                 if suspected {
                     <form class="form" onsubmit={record(Happening::VteExcluded)} data-form="excluded">
                         { text_field(t(text!("依据（检查）", "By (examination)")), "method", String::new()) }
-                        { moment_field(t(text!("时间", "At")), "at", now.clone()) }
+                        { now_field(&hands, text!("时间", "At")) }
                         <div class="actions"><button type="submit" data-action="exclude-vte">{ t(text!("排除VTE", "Exclude VTE")) }</button></div>
                     </form>
                 }
@@ -240,7 +243,7 @@ pub fn Happenings(props: &FormProps) -> Html {
                 <Leaves hands={hands.clone()} patient={Rc::clone(&patient)} />
                 <form class="form" onsubmit={record(Happening::Discharged)} data-form="discharged">
                     { select(t(text!("去向", "To")), "to", &coded(&hands, "to", None), "home") }
-                    { moment_field(t(text!("时间", "At")), "at", now) }
+                    { now_field(&hands, text!("时间", "At")) }
                     { note_field(t(text!("备注", "Note")), "note") }
                     <div class="actions"><button type="submit" data-action="discharge">{ t(text!("签署出院", "Sign the discharge")) }</button></div>
                 </form>
@@ -259,13 +262,12 @@ fn Operated(props: &FormProps) -> Html {
         let (hands, patient) = (hands.clone(), Rc::clone(&patient));
         Callback::from(move |event: SubmitEvent| {
             let Some(values) = sent(&event) else { return };
-            if let Err(trouble) = operated(&hands, &patient, &values) {
+            if let Err(trouble) = operated(&hands, &patient, values) {
                 hands.trouble.emit(Some(trouble));
             }
         })
     };
     let states = [("planned", t(text!("计划", "planned"))), ("done", t(text!("已完成", "done")))];
-    let now = hands.field(hands.now);
     html! {
         <details data-happening="operation">
             <summary>{ t(text!("手术、侵入性操作、椎管内麻醉", "Operation, procedure, neuraxial")) }</summary>
@@ -275,9 +277,9 @@ fn Operated(props: &FormProps) -> Html {
                 { select(t(text!("方式", "Kind")), "kind", &coded(&hands, "kind", None), "open") }
                 { select(t(text!("术式", "Procedure")), "procedure", &coded(&hands, "procedure", Some(text!("不限定", "not said"))), "") }
                 { select(t(text!("侧别", "Side")), "limb", &coded(&hands, "limb", Some(text!("不适用", "none"))), "") }
-                { moment_field(t(text!("开始时间", "Begins at")), "at", now) }
-                { number_field(t(text!("手术时长（分钟）", "Operation (min)")), "minutes", String::new()) }
-                { number_field(t(text!("麻醉时长（分钟）", "Anaesthesia (min)")), "anaesthesia", String::new()) }
+                { moment_field(t(text!("开始时间（计划须填）", "Begins at (required when planned)")), "at", String::new()) }
+                { number_field(t(text!("手术时长（分钟）", "Operation (min)")), "minutes") }
+                { number_field(t(text!("麻醉时长（分钟）", "Anaesthesia (min)")), "anaesthesia") }
                 { moment_field(t(text!("术者确认止血", "Haemostasis by the surgeon")), "dry", String::new()) }
                 { select(t(text!("椎管内麻醉", "Neuraxial")), "neuraxial", &[("", t(text!("无", "none"))), ("needle", t(text!("单次穿刺", "needle"))), ("catheter", t(text!("留置导管", "catheter")))], "") }
                 { moment_field(t(text!("导管拔除时间", "Catheter out")), "removed", String::new()) }
@@ -288,14 +290,18 @@ fn Operated(props: &FormProps) -> Html {
     }
 }
 
-fn operated(hands: &Hands, patient: &Patient, values: &Values) -> Result<(), Trouble> {
+fn operated(hands: &Hands, patient: &Patient, values: Values) -> Result<(), Trouble> {
     let by = hands.book.state().user.as_ref().map(|user| user.name.clone()).unwrap_or_default();
-    let at = hands.time(values, "at").ok_or(Trouble::Said(text!("请填写时间。", "Enter the time.")))?;
     let done = values.get("state") == "done";
-    let at = if done { clamp(at, hands) } else { at };
-    let class = values.get("class");
+    let at = match (hands.time(&values, "at"), done) {
+        (Some(at), true) => clamp(at, hands),
+        (Some(at), false) => at,
+        (None, true) => hands.book.now(),
+        (None, false) => return Err(Trouble::Said(text!("请填写计划的时间。", "Enter the planned time."))),
+    };
+    let class = values.get("class").to_owned();
     let (minutes, anaesthesia) = (values.number("minutes"), values.number("anaesthesia"));
-    let (dry, removed) = (hands.time(values, "dry"), hands.time(values, "removed"));
+    let (dry, removed) = (hands.time(&values, "dry"), hands.time(&values, "removed"));
     let mut known = vec![];
     if class == "operation" {
         let operation = Operation {
@@ -322,7 +328,7 @@ fn operated(hands: &Hands, patient: &Patient, values: &Values) -> Result<(), Tro
                 row.ahead.invasive_at.push(at);
             }
         };
-        note(hands, patient, edit, text!("已记入计划", "Noted as planned"));
+        note(hands, patient, values, edit, text!("已记入计划", "Noted as planned"));
         return Ok(());
     }
     let length = anaesthesia.or(minutes).map(|minutes| chrono::TimeDelta::seconds((minutes * 60.0) as i64));
@@ -341,7 +347,7 @@ fn operated(hands: &Hands, patient: &Patient, values: &Values) -> Result<(), Tro
             row.ahead.invasive_at.retain(|planned| *planned > at + chrono::TimeDelta::hours(24));
         }
     };
-    act(hands, patient, Wish::Record(occurrence), Some(Box::new(edit)), text!("手术或操作已签名", "The operation is signed"));
+    act(hands, patient, values, Wish::Record(occurrence), Some(Box::new(edit)), text!("手术或操作已签名", "The operation is signed"));
     Ok(())
 }
 
@@ -361,14 +367,20 @@ fn Changed(props: &FormProps) -> Html {
             }
             let by = hands.book.state().user.as_ref().map(|user| user.name.clone()).unwrap_or_default();
             let noted = Noted { at, what: values.get("what").into(), by };
-            note(&hands, &patient, move |row| row.ahead.changes.push(noted.clone()), text!("已记录，须在时限内重新评估", "Noted: assess again within the time set"));
+            note(
+                &hands,
+                &patient,
+                values,
+                move |row| row.ahead.changes.push(noted.clone()),
+                text!("已记录，须在时限内重新评估", "Noted: assess again within the time set"),
+            );
         })
     };
     let kinds: Vec<(&str, &str)> = CHANGES.iter().map(|(id, text)| (*id, text.get(hands.lang))).collect();
     html! {
         <form class="form" onsubmit={submit} data-form="changed">
             { select(t(text!("变化", "What changed")), "what", &kinds, "critical") }
-            { moment_field(t(text!("时间", "At")), "at", hands.field(hands.now)) }
+            { now_field(&hands, text!("时间", "At")) }
             <div class="actions"><button type="submit" data-action="change-condition">{ t(text!("记录变化", "Note the change")) }</button></div>
             { for patient.row.ahead.changes.iter().map(|noted| {
                 let word = CHANGES.iter().find(|(id, _)| *id == noted.what).map_or("", |(_, text)| text.get(hands.lang));
@@ -389,7 +401,7 @@ fn Leaves(props: &FormProps) -> Html {
         Callback::from(move |event: SubmitEvent| {
             let Some(values) = sent(&event) else { return };
             let at = hands.time(&values, "leaves");
-            note(&hands, &patient, move |row| row.ahead.discharge_at = at, text!("已记入计划", "Noted as planned"));
+            note(&hands, &patient, values, move |row| row.ahead.discharge_at = at, text!("已记入计划", "Noted as planned"));
         })
     };
     let planned = patient.row.ahead.discharge_at.map_or(String::new(), |at| hands.field(at));
@@ -429,12 +441,13 @@ pub fn Facts(props: &FormProps) -> Html {
             let at = hands.time(&values, "at").unwrap_or(hands.book.now());
             let mut known = vec![];
             for row in QUANTITIES {
-                if let Some(given) = values.given(row.id) {
-                    let read = values.number(row.id).ok_or(Trouble::Said(text!("有一项不是数字，未保存。请核对。", "One of them is not a number; nothing was saved. Check it.")));
+                if values.given(row.id).is_some() {
+                    let read = values
+                        .number(row.id)
+                        .ok_or(Trouble::Said(text!("有一项不是数字，未保存。请核对。", "One of them is not a number; nothing was saved. Check it.")));
                     match read.and_then(|value| Known::measured(row.quantity, value, at, &by)) {
                         Ok(fact) => known.push(fact),
                         Err(trouble) => {
-                            let _ = given;
                             hands.trouble.emit(Some(trouble));
                             return;
                         }
@@ -445,7 +458,13 @@ pub fn Facts(props: &FormProps) -> Html {
                 hands.trouble.emit(Some(Trouble::Said(text!("没有填写任何结果。", "Nothing was entered."))));
                 return;
             }
-            note(&hands, &patient, move |row| known.iter().for_each(|known| known.put(row)), text!("结果已写入病历数据", "The results are in the chart"));
+            note(
+                &hands,
+                &patient,
+                values,
+                move |row| known.iter().for_each(|known| known.put(row)),
+                text!("结果已写入病历数据", "The results are in the chart"),
+            );
         })
     };
     let latest = |quantity: Quantity| patient.chart.measured(quantity).map(|known| crate::clinical::quantity::written(known.value, 1));
@@ -460,9 +479,9 @@ pub fn Facts(props: &FormProps) -> Html {
                         let unit = if row.units[0].name.starts_with('{') { "" } else { row.units[0].name };
                         let label = [row.name.get(hands.lang), " ", unit].concat();
                         let before = latest(*quantity).map_or(String::new(), |value| [t(text!("最近：", "latest: ")), &value].concat());
-                        html! { <div class="fact">{ number_field(&label, row.id, String::new()) }<small>{ before }</small></div> }
+                        html! { <div class="fact">{ number_field(&label, row.id) }<small>{ before }</small></div> }
                     }) }
-                    { moment_field(t(text!("采样或测量时间", "Taken at")), "at", hands.field(hands.now)) }
+                    { now_field(&hands, text!("采样或测量时间", "Taken at")) }
                     <div class="actions"><button type="submit" data-action="facts">{ t(text!("写入", "Put into the chart")) }</button></div>
                 </form>
             </details>

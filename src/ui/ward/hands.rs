@@ -5,13 +5,13 @@ use std::future::Future;
 
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::Element;
+use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::clinical::chart::Instant;
 use crate::record::local::{Zone, field};
 use crate::record::story::Teller;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, text};
 use crate::web::ward::{Book, Trouble, Values};
 
 use super::shell::Page;
@@ -74,25 +74,75 @@ impl Hands {
 pub fn sent(event: &SubmitEvent) -> Option<Values> {
     event.prevent_default();
     let form = event.target()?.dyn_into::<Element>().ok()?;
-    Some(Values::of(&form))
+    Some(Values::of(form))
 }
 
 // ---- fields --------------------------------------------------------------------------------------------------------
 
-pub fn text_field(label: &str, name: &'static str, value: String) -> Html {
-    html! { <label class="field"><span>{ label.to_owned() }</span><input type="text" {name} {value} autocomplete="off" maxlength="64" /></label> }
+#[derive(Clone, PartialEq, Properties)]
+struct FieldProps {
+    label: AttrValue,
+    name: &'static str,
+    kind: &'static str,
+    class: &'static str,
+    /// What stands in it at first.
+    initial: String,
+    #[prop_or_default]
+    bounds: Option<(u16, u16)>,
 }
 
-pub fn number_field(label: &str, name: &'static str, value: String) -> Html {
-    html! { <label class="field short"><span>{ label.to_owned() }</span><input type="text" inputmode="decimal" {name} {value} autocomplete="off" /></label> }
+/// A field that is the person's once it is there: pages are drawn again as time passes, and after a refusal, and what was
+/// typed must stand. So its value is set once and never drawn.
+#[component]
+fn Field(props: &FieldProps) -> Html {
+    let field = use_node_ref();
+    {
+        let (field, initial) = (field.clone(), props.initial.clone());
+        use_effect_with((), move |()| {
+            if let Some(field) = field.cast::<HtmlInputElement>() {
+                field.set_value(&initial);
+            }
+        });
+    }
+    let number = props.bounds.map(|(from, to)| (from.to_string(), to.to_string()));
+    let mode = (props.class == "field short" && props.kind == "text").then_some("decimal");
+    html! {
+        <label class={props.class}>
+            <span>{ props.label.clone() }if let Some((from, to)) = &number { <small>{ format!("{from}–{to}") }</small> }</span>
+            <input ref={field} type={props.kind} name={props.name} inputmode={mode} autocomplete="off"
+                maxlength={(props.kind == "text").then_some("200")} min={number.as_ref().map(|(from, _)| from.clone())} max={number.map(|(_, to)| to)} />
+        </label>
+    }
 }
 
-pub fn moment_field(label: &str, name: &'static str, value: String) -> Html {
-    html! { <label class="field"><span>{ label.to_owned() }</span><input type="datetime-local" {name} {value} /></label> }
+fn field_of(label: &str, name: &'static str, kind: &'static str, class: &'static str, initial: String) -> Html {
+    html! { <Field label={label.to_owned()} {name} {kind} {class} {initial} /> }
+}
+
+pub fn text_field(label: &str, name: &'static str, initial: String) -> Html {
+    field_of(label, name, "text", "field", initial)
+}
+
+pub fn number_field(label: &str, name: &'static str) -> Html {
+    field_of(label, name, "text", "field short", String::new())
+}
+
+/// A whole number within bounds.
+pub fn hours_field(label: &str, name: &'static str, initial: u16, bounds: (u16, u16)) -> Html {
+    html! { <Field label={label.to_owned()} {name} kind="number" class="field short" initial={initial.to_string()} bounds={Some(bounds)} /> }
+}
+
+pub fn moment_field(label: &str, name: &'static str, initial: String) -> Html {
+    field_of(label, name, "datetime-local", "field", initial)
+}
+
+/// A time that is now where nobody says otherwise.
+pub fn now_field(hands: &Hands, label: Text) -> Html {
+    moment_field(&[hands.t(label), hands.t(text!("（不填即现在）", " (empty: now)"))].concat(), "at", String::new())
 }
 
 pub fn note_field(label: &str, name: &'static str) -> Html {
-    html! { <label class="field wide"><span>{ label.to_owned() }</span><input type="text" {name} maxlength="200" autocomplete="off" /></label> }
+    field_of(label, name, "text", "field wide", String::new())
 }
 
 /// Options by id and word; the first is chosen beforehand unless `chosen` says otherwise.

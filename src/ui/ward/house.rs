@@ -1,6 +1,5 @@
 //! Keeping house: founding a ward or opening the demonstration, who is at the screen, and what a hospital sets.
 
-use wasm_bindgen::JsCast as _;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -10,7 +9,7 @@ use crate::record::role::Role;
 use crate::text::{Text, text};
 use crate::web::ward::{Newcomer, Notices, Values};
 
-use super::hands::{Hands, PageProps, select, sent, text_field};
+use super::hands::{Hands, PageProps, hours_field, select, sent, text_field};
 use super::shell::Page;
 
 const DEMO_BEDS: usize = crate::web::ward::DEMO_BEDS;
@@ -104,10 +103,7 @@ pub fn People(props: &PeopleProps) -> Html {
         Callback::from(move |event: SubmitEvent| {
             let Some(values) = sent(&event) else { return };
             let (book, person) = (hands.book.clone(), newcomer(&values));
-            if let Some(form) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok()) {
-                let _ = form.set_attribute("data-sent", "");
-            }
-            hands.attempt(async move { book.add_person(&person).await }, text!("已加入名单", "Added to the list"), || {});
+            hands.attempt(async move { book.add_person(&person).await }, text!("已加入名单", "Added to the list"), values.done());
         })
     };
     html! {
@@ -263,13 +259,7 @@ pub fn House(props: &PageProps) -> Html {
                     { text_field(t(text!("时区（IANA）", "Time zone (IANA)")), "zone", profile.time_zone.clone()) }
                     <h3>{ t(text!("时限（小时）", "Due times (hours)")) }{ " " }<span class="tag">{ LOCAL_SETTING.get(hands.lang) }</span></h3>
                     { for WAITS.iter().map(|row| {
-                        let range = format!("{}–{}", row.from, row.to);
-                        html! {
-                            <label class="field short">
-                                <span>{ wait_word(row.wait).get(hands.lang) }<small>{ range }</small></span>
-                                <input type="number" name={row.id} min={row.from.to_string()} max={row.to.to_string()} value={profile.due.hours(row.wait).to_string()} />
-                            </label>
-                        }
+                        hours_field(wait_word(row.wait).get(hands.lang), row.id, profile.due.hours(row.wait), (row.from, row.to))
                     }) }
                     <div class="actions"><button type="submit" class="primary" data-action="settle">{ t(text!("保存", "Save")) }</button></div>
                 </form>

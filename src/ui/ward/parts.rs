@@ -119,7 +119,13 @@ pub fn state_id(state: State) -> &'static str {
 /// What is to be done, in the words of its task.
 pub fn task(due: &Due, lang: Lang) -> String {
     match &due.task {
-        Some(words) => if lang == Lang::Zh { words.zh.clone() } else { words.en.clone() },
+        Some(words) => {
+            if lang == Lang::Zh {
+                words.zh.clone()
+            } else {
+                words.en.clone()
+            }
+        }
         None => [due.trigger.label.get(lang), text!("：", ": ").get(lang), due.trigger.task.get(lang)].concat(),
     }
 }
@@ -135,7 +141,11 @@ pub fn next(pending: &[Due], hands: &Hands) -> String {
         None => hands.t(text!("无待办", "nothing due")).into(),
         Some(due) => {
             let late = pending.iter().filter(|due| due.state == State::Overdue).count();
-            let more = if late > 1 { [hands.t(text!("（共", " (")), &late.to_string(), hands.t(text!("项超时）", " overdue)"))].concat() } else { String::new() };
+            let more = if late > 1 {
+                [hands.t(text!("（共", " (")), &late.to_string(), hands.t(text!("项超时）", " overdue)"))].concat()
+            } else {
+                String::new()
+            };
             [state_word(due.state).get(hands.lang), " ", &hands.moment(due.deadline), " ", due.trigger.label.get(hands.lang), &more].concat()
         }
     }
@@ -157,6 +167,8 @@ pub fn sex_and_age(row: &Row, hands: &Hands) -> String {
         Some(false) => text!("男", "M"),
         None => text!("性别不详", "sex unknown"),
     };
-    let age = row.age(hands.now).map_or(text!("年龄不详", "age unknown").get(lang).to_owned(), |years| [&years.to_string(), text!("岁", " y").get(lang)].concat());
+    let age = row
+        .age(hands.now)
+        .map_or(text!("年龄不详", "age unknown").get(lang).to_owned(), |years| [&years.to_string(), text!("岁", " y").get(lang)].concat());
     [sex.get(lang), " ", &age].concat()
 }

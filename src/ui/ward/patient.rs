@@ -153,8 +153,12 @@ fn work(patient: &Rc<Patient>, hands: &Hands) -> Html {
 /// The deadline; of what was done, when.
 fn when(due: &crate::record::due::Due, hands: &Hands) -> String {
     match due.state {
-        State::Done { at } | State::DoneLate { at } => [hands.t(text!("完成于 ", "done ")), &hands.moment(at), hands.t(text!("，时限 ", ", due ")), &hands.moment(due.deadline)].concat(),
-        State::Waiting => [hands.t(text!("自 ", "from ")), &hands.moment(due.opens), hands.t(text!(" 至 ", " to ")), &hands.moment(due.deadline)].concat(),
+        State::Done { at } | State::DoneLate { at } => {
+            [hands.t(text!("完成于 ", "done ")), &hands.moment(at), hands.t(text!("，时限 ", ", due ")), &hands.moment(due.deadline)].concat()
+        }
+        State::Waiting => {
+            [hands.t(text!("自 ", "from ")), &hands.moment(due.opens), hands.t(text!(" 至 ", " to ")), &hands.moment(due.deadline)].concat()
+        }
         State::Standing => [hands.t(text!("自 ", "from ")), &hands.moment(due.opens)].concat(),
         _ => [hands.t(text!("时限 ", "due ")), &hands.moment(due.deadline)].concat(),
     }

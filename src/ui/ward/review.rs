@@ -73,7 +73,11 @@ pub fn Review(props: &ReviewProps) -> Html {
         Callback::from(move |_: MouseEvent| {
             let Some(answers) = (*changing).clone() else { return };
             let (book, context, wish, changing) = (hands.book.clone(), context.clone(), Wish::Change { of: of.clone(), answers }, changing.clone());
-            hands.attempt(async move { book.act(&context, &wish, None).await }, text!("已按医师评分签名", "Signed with the physician's score"), move || changing.set(None));
+            hands.attempt(
+                async move { book.act(&context, &wish, None).await },
+                text!("已按医师评分签名", "Signed with the physician's score"),
+                move || changing.set(None),
+            );
         })
     };
     let side = |title: Text, assessment: Option<&crate::record::event::Assessment>, who: String| {
@@ -118,7 +122,14 @@ pub fn Review(props: &ReviewProps) -> Html {
     }
 }
 
-fn table(patient: &Patient, latest: &Recorded, instrument: &'static Instrument, answers: &Answers, changing: &UseStateHandle<Option<Answers>>, hands: &Hands) -> Html {
+fn table(
+    patient: &Patient,
+    latest: &Recorded,
+    instrument: &'static Instrument,
+    answers: &Answers,
+    changing: &UseStateHandle<Option<Answers>>,
+    hands: &Hands,
+) -> Html {
     let t = |text: Text| hands.t(text);
     let Some(sheet) = patient.sheet(answers, hands.now) else {
         return html! { <p class="trouble" role="alert">{ t(text!("答案与病历数据相互矛盾。请核对。", "The answers contradict the chart. Check them.")) }</p> };

@@ -166,7 +166,7 @@ pub fn Shell(props: &ShellProps) -> Html {
         html! { <button type="button" data-page={id} aria-current={here.then_some("page")} onclick={to(target)}>{ word }</button> }
     };
     let (w, demo) = (words(lang), settings.as_ref().is_some_and(|settings| settings.demo));
-    let shown = if settings.is_none() {
+    let shown = if settings.is_none() && !matches!(*page, Page::Data) {
         html! { <Setup {hands} /> }
     } else if user.is_none() && !matches!(*page, Page::Data) {
         html! { <People {hands} asks={true} /> }

@@ -88,7 +88,13 @@ fn chart(instrument: &'static Instrument, points: &[&Point<'_>], hands: &Hands) 
     let highest = points.iter().map(|point| point.assessment.ceiling.value()).fold(0.0, f64::max);
     let threshold = instrument.bands.last().map_or(0.0, |band| band.from.value());
     let top = (highest.max(threshold) + 2.0).ceil();
-    let x = |at: Instant| if points.len() == 1 { (LEFT + WIDTH - RIGHT) / 2.0 } else { LEFT + 14.0 + (at - first.at).num_seconds() as f64 / span * (WIDTH - LEFT - RIGHT - 28.0) };
+    let x = |at: Instant| {
+        if points.len() == 1 {
+            (LEFT + WIDTH - RIGHT) / 2.0
+        } else {
+            LEFT + 14.0 + (at - first.at).num_seconds() as f64 / span * (WIDTH - LEFT - RIGHT - 28.0)
+        }
+    };
     let y = |value: f64| HEIGHT - BOTTOM - value / top * (HEIGHT - TOP - BOTTOM);
     let number = |value: f64| format!("{value:.1}");
     let bands = instrument.bands.iter().enumerate().map(|(index, band)| {

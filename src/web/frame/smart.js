@@ -3,14 +3,11 @@
 // unknown or is not ours is answered with `status: "error"` and an OperationOutcome, and never ignored.
 
 import { LARGE, is, meter, nonce, own, unfit } from './line.js';
+import { chartOf, clean, merged, readable, userOf } from './context.js';
 import { ask, fine, outcome } from './fhir.js';
 
 const PHASES = ['handshake', 'configure', 'configureContext', 'displayQuestionnaire', 'ready'];
 const ANSWER_WITHIN = 14000, CHANGE_EVERY = 250, EHR_AFTER = 1500;
-/** What a context may bring, the first two for the head of the form. */
-const READ = ['Patient', 'Encounter', 'Observation', 'Condition', 'Procedure', 'MedicationRequest'];
-/** HL7 practitioner-role codes; any other signs nothing. */
-const ROLES = { doctor: 'physician', nurse: 'nurse', pharmacist: 'pharmacist' };
 /** Marks what we put into a scratchpad: which event, and which of its resources. */
 const TAG = 'https://virchow.example/fhir/event';
 
@@ -126,7 +123,7 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
     'sdc.displayQuestionnaire': {
       from: 3,
       async act({ questionnaire, questionnaireResponse, context: more }) {
-        const id = await ours(questionnaire), whole = is.object(more) ? mergedContext(context, more) : context;
+        const id = await ours(questionnaire), whole = is.object(more) ? merged(context, more) : context;
         const answers = questionnaireResponse === undefined ? undefined : await answersOf(questionnaireResponse, questionnaire);
         show(id, whole, answers, await factsIn(whole));
         return { status: 'success', outcome: fine() };
@@ -190,21 +187,10 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
     return Object.entries(answers).filter(([, value]) => value !== null).map(([id, value]) => ({ id, value, source: 'QuestionnaireResponse' }));
   }
 
-  /** By name: what is given again replaces, what is not stays. */
-  function mergedContext(before, more) {
-    const named = new Map([...listed(before), ...listed(more)].map(line => [line.name, line]));
-    return { ...before, ...more, launchContext: [...named.values()] };
-  }
-  const listed = context => (Array.isArray(Object(context).launchContext) ? context.launchContext.filter(is.object) : []);
-
   /** What lies in a context beside patient and encounter, read as `prefill` reads a Bundle: suggested where a code is broad. */
   async function factsIn(whole) {
-    const resources = listed(whole).map(({ contentResource }) => contentResource).filter(is.object)
-      .flatMap(resource => (resource.resourceType === 'Bundle' && Array.isArray(resource.entry) ? resource.entry.map(entry => Object(entry).resource) : [resource]))
-      .filter(resource => is.object(resource) && READ.includes(resource.resourceType));
-    if (!resources.some(({ resourceType }) => READ.indexOf(resourceType) > 1)) return [];
-    const { chart } = await ask('prefill', { resourceType: 'Bundle', type: 'collection', entry: resources.map(resource => ({ resource })) });
-    return chart.facts ?? [];
+    const bundle = readable(whole);
+    return (bundle && (await ask('prefill', bundle)).chart.facts) ?? [];
   }
 
   function show(id, whole, answers, known) {
@@ -225,10 +211,12 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
     if (why) throw outcome(why.code === 'E_CONTEXT_BUSY' ? 'lock-error' : 'invalid', why.message.zh, why.message.en, why.path);
   }
 
-  let told = [];
+  let told = [], about;
   /** `answers` of a response stand before what the host `known` of the same; without new ones those of before stay. */
   function lay(whole, answers, id = instrument, known = []) {
     const chart = chartOf(whole, handle), before = element.getAttribute('instrument');
+    // An encounter that stayed behind when the patient was changed would give the answers of one to the other.
+    if (chart.contextId === opened && about !== undefined && chart.patient.ref !== about) throw outcome('conflict', '同一次住院不能属于另一患者。请同时给出 encounter。', 'One encounter cannot be of two patients. Give the encounter, too.', 'payload.context.encounter');
     const said = answers ?? (chart.contextId === opened ? told : []), ids = said.map(fact => fact.id);
     chart.facts = [...known.filter(fact => !ids.includes(fact.id)), ...said];
     element.setAttribute('instrument', id ?? 'auto');
@@ -240,6 +228,7 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
     }
     instrument = id;
     opened = chart.contextId;
+    about = chart.patient.ref;
     told = said;
     // Another context may be of another person: whoever stood here before does not sign in it.
     fits(() => { element.user = userOf(whole) ?? configured; });
@@ -388,38 +377,4 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
     error() {},
     close: () => request('ui.done', {}).catch(() => {}),
   };
-}
-
-// ---- FHIR context to chart: only what needs no terminology; the rest is asked on the screen ----
-
-const clean = fields => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-
-function resourceOf(context, name) {
-  const line = (Array.isArray(context.launchContext) ? context.launchContext : []).find(line => Object(line).name === name);
-  return { resource: Object(Object(line).contentResource), reference: Object(Object(line).contentReference).reference };
-}
-
-function chartOf(context, handle) {
-  const patient = resourceOf(context, 'patient'), encounter = resourceOf(context, 'encounter');
-  const named = (reference, { resource }) => Object(reference).reference ?? (resource.id && `${resource.resourceType}/${resource.id}`);
-  const subject = named(context.subject, patient) ?? patient.reference, stay = named(context.encounter, encounter) ?? encounter.reference;
-  const { gender, birthDate, name } = patient.resource, start = Object(encounter.resource.period).start;
-  const texts = fields => clean(Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' && value ? value : undefined])));
-  return {
-    // One admission is one encounter; where none is named, the launch is.
-    contextId: `fhir:${(stay ? stay : `${handle}:${subject ?? ''}`)}`.slice(0, 128),
-    patient: texts({
-      ref: subject, label: Object(Array.isArray(name) ? name[0] : undefined).text?.slice(0, 64), sex: ['male', 'female'].includes(gender) ? gender : undefined,
-      // A year alone is a FHIR date and no birthday: it is asked.
-      birthDate: /^\d{4}-\d\d-\d\d$/.test(birthDate) ? birthDate : undefined,
-    }),
-    encounter: texts({ ref: stay, admittedAt: /T.*(Z|[+-]\d\d:\d\d)$/.test(start) ? start : undefined }),
-  };
-}
-
-function userOf(context) {
-  const { resource } = resourceOf(context, 'user'), author = Object(context.author);
-  const code = [].concat(resource.code ?? []).flatMap(concept => Object(concept).coding ?? []).map(coding => Object(coding).code).find(code => own(ROLES, code));
-  const id = Object(resource.practitioner).reference ?? author.reference ?? resource.id, name = Object(resource.practitioner).display ?? author.display;
-  return code && is.text(id) && is.text(name) ? { id: id.slice(0, 64), name: name.slice(0, 64), role: ROLES[code] } : undefined;
 }

@@ -160,5 +160,10 @@ pub async fn carry_out(vault: &Vault, brought: &Ward, agreed: &Plan) -> Result<(
         Change::Add(key, text) => Line::Add(key, text),
         Change::Delete(key) => Line::Delete(key),
     };
-    vault.write(agreed.changes.iter().map(line).collect()).await
+    vault.write(agreed.changes.iter().map(line).collect()).await?;
+    let key = |change: &Change| match change {
+        Change::Put(key, _) | Change::Add(key, _) | Change::Delete(key) => key.clone(),
+    };
+    vault.tell(agreed.changes.iter().map(key).collect());
+    Ok(())
 }

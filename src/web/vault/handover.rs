@@ -93,7 +93,10 @@ impl Waiting {
 
     /// A person says that the HIS has them: they leave the outbox. The record keeps every event.
     pub async fn acknowledge(&self, vault: &Vault) -> Result<(), VaultError> {
-        vault.write(self.ids.iter().map(|id| Line::Delete(format!("outbox/{id}"))).collect()).await
+        let keys: Vec<String> = self.ids.iter().map(|id| format!("outbox/{id}")).collect();
+        vault.write(keys.iter().cloned().map(Line::Delete).collect()).await?;
+        vault.tell(keys);
+        Ok(())
     }
 }
 

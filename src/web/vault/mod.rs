@@ -154,6 +154,12 @@ impl Vault {
         self.0.listeners.borrow_mut().push(heard);
     }
 
+    /// Something beside the book wrote these: whoever listens to other tabs hears of it too.
+    fn tell(&self, keys: Vec<String>) {
+        let all = self.0.listeners.borrow().clone();
+        all.iter().for_each(|heard| heard(keys.clone()));
+    }
+
     /// Tells once when the vault is closed by something else: another tab locked, the data were deleted, a newer program
     /// took over.
     pub fn watch(&self, lost: Lost) {

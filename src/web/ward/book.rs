@@ -10,8 +10,8 @@ use crate::interop::json::Value;
 use crate::interop::seal::{Sealed, Stamp, seal, written};
 use crate::interop::shape::Place;
 use crate::interop::ward::{
-    ADMISSIONS, Person, Row, Settings, USERS, WARD_KEY, admission_key, event_key, event_text, events_key, read_person, read_row, read_ward, user_json,
-    write_row,
+    ADMISSIONS, Person, Row, Settings, USERS, WARD_KEY, admission_key, event_key, event_text, events_key, read_person, read_row, read_ward,
+    user_json, write_row,
 };
 use crate::record::encounter::{Encounter, decide};
 use crate::record::local::{Zone, local};

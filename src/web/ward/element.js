@@ -26,6 +26,8 @@ export function listen(element, signed, alarmed) {
 
 export const values = form => JSON.stringify(Object.fromEntries(new FormData(form)));
 
+export const reset = form => form.reset();
+
 /** To the top of a new page, with the focus on its heading. */
 export function arrive(selector) {
   const heading = document.querySelector(selector);

@@ -21,6 +21,7 @@ extern "C" {
     fn listen(element: &Element, signed: &JsValue, alarmed: &JsValue);
     /// The values of a form's fields, as JSON.
     pub fn values(form: &Element) -> String;
+    pub fn reset(form: &Element);
     /// Where the page is scrolled to, and the focus: the heading of what was just opened.
     pub fn arrive(selector: &str);
     pub fn print_page();
@@ -64,6 +65,7 @@ impl Seat {
         listen(&element, signed.as_ref(), alarmed.as_ref());
         let (user, profile) = book.for_element();
         tell(&element, "profile", &profile);
+        tell(&element, "strings", strings(lang));
         tell(&element, "user", &user);
         open(&element, &canonical(&patient.row.chart));
         Seat { element, _keeper: keeper, _signed: signed, _alarmed: alarmed }
@@ -71,10 +73,19 @@ impl Seat {
 
     pub fn speak(&self, lang: Lang) {
         speak(&self.element, lang.tag());
+        tell(&self.element, "strings", strings(lang));
     }
 
     pub fn user(&self, book: &Book) {
         tell(&self.element, "user", &book.for_element().0);
+    }
+}
+
+/// What is signed here has reached no HIS: it lies in the vault.
+fn strings(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => r#"{"confirmed":"已加密存入本机"}"#,
+        Lang::En => r#"{"confirmed":"Stored on this device, encrypted"}"#,
     }
 }
 

@@ -7,18 +7,26 @@ use crate::interop::json::{Value, parse};
 use crate::interop::shape::{MAX_DEPTH, Read as _};
 use crate::record::local::{Zone, written};
 
-use super::element::values;
+use super::element::{reset, values};
 
-pub struct Values(Value);
+pub struct Values {
+    given: Value,
+    form: Element,
+}
 
 impl Values {
-    pub fn of(form: &Element) -> Values {
-        Values(parse(&values(form), MAX_DEPTH).unwrap_or_default())
+    pub fn of(form: Element) -> Values {
+        Values { given: parse(&values(&form), MAX_DEPTH).unwrap_or_default(), form }
+    }
+
+    /// Empties the form once what stood in it is signed or kept.
+    pub fn done(self) -> impl FnOnce() {
+        move || reset(&self.form)
     }
 
     /// Trimmed; empty where there is none.
     pub fn get(&self, name: &str) -> &str {
-        self.0.text(name).unwrap_or_default().trim()
+        self.given.text(name).unwrap_or_default().trim()
     }
 
     pub fn given(&self, name: &str) -> Option<&str> {

@@ -20,9 +20,12 @@ extern "C" {
     fn show(title: &str, body: &str);
 }
 
+/// An alert of an admission.
+type Told = (String, Alert);
+
 /// Which alerts are known: only what is new is told.
 #[derive(Clone, Default)]
-pub struct Notices(Rc<RefCell<Option<BTreeSet<(String, Alert)>>>>);
+pub struct Notices(Rc<RefCell<Option<BTreeSet<Told>>>>);
 
 impl PartialEq for Notices {
     fn eq(&self, other: &Notices) -> bool {

@@ -75,7 +75,7 @@ impl Patient {
                 (list.items().iter().filter_map(readable).collect(), Err(Fault::of(&rejected, index)))
             }
         };
-        let encounter = Encounter::of(record.iter().map(|sealed| &sealed.event));
+        let encounter = Encounter::gathered(record.iter().map(|sealed| &sealed.event));
         let chart = row.read(profile, at);
         Patient { row, record, encounter, chart, verdict, edition }
     }

@@ -81,12 +81,14 @@ impl Book {
     /// The demonstration, whole in one transaction. Only where there is no ward: the two never mix.
     pub async fn show(&self, beds: usize) -> Result<(), Trouble> {
         if self.state().settings.as_ref().is_some_and(|settings| !settings.demo) {
-            return Err(Trouble::Said(text!("本机已有真实病区，不能装入演示数据。", "There is a real ward on this device; the demonstration is not put beside it.")));
+            return Err(Trouble::Said(text!(
+                "本机已有真实病区，不能装入演示数据。",
+                "There is a real ward on this device; the demonstration is not put beside it."
+            )));
         }
         let profile = Profile::default();
         let now = clock::now(&profile.time_zone);
-        let settings =
-            Settings { name: "演示病区 Demo ward".into(), department: "演示病区".into(), demo: true, profile: object([]) };
+        let settings = Settings { name: "演示病区 Demo ward".into(), department: "演示病区".into(), demo: true, profile: object([]) };
         let mut lines = self.emptied().await?;
         for actor in demo::people() {
             let person = Person { actor, pin: None };
@@ -140,10 +142,8 @@ impl Book {
 
     /// Takes a name off the list; what the person signed stays signed.
     pub async fn remove_person(&self, id: &str) -> Result<(), Trouble> {
-        let state = self.state();
-        let person = state.people.iter().find(|person| person.actor.id == id).cloned();
-        let own = state.user.as_ref().is_some_and(|user| user.id == id);
-        drop(state);
+        let person = self.state().people.iter().find(|person| person.actor.id == id).cloned();
+        let own = self.state().user.as_ref().is_some_and(|user| user.id == id);
         let Some(person) = person.filter(|_| !own) else {
             return Err(Trouble::Said(text!("不能删除当前登录的人员。", "The person signed in cannot be removed.")));
         };
@@ -211,7 +211,10 @@ impl Book {
         }
         let taken = |row: &Rc<Row>| row.bed() == bed && row.summary.discharged_at.is_none();
         if self.state().rows.iter().any(taken) {
-            return Err(Trouble::Said(text!("该床号已有在院患者。请核对床号，或先为原患者办理转科或出院。", "There is a patient in this bed. Check the bed, or transfer or discharge that patient first.")));
+            return Err(Trouble::Said(text!(
+                "该床号已有在院患者。请核对床号，或先为原患者办理转科或出院。",
+                "There is a patient in this bed. Check the bed, or transfer or discharge that patient first."
+            )));
         }
         let demo = self.state().settings.as_ref().is_some_and(|settings| settings.demo);
         let label = if demo && !label.starts_with("演示") { ["演示 ", label].concat() } else { label.into() };
@@ -263,7 +266,12 @@ impl Book {
 
 /// A measured value as a fact of the chart, entered by a person of the ward.
 pub fn measured(id: &str, value: f64, unit: &str, at: Instant, by: &str) -> Value {
-    let mut fact = object([("id", id.into()), ("value", decimal(value)), ("at", written(at).into()), ("source", by.chars().take(64).collect::<String>().into())]);
+    let mut fact = object([
+        ("id", id.into()),
+        ("value", decimal(value)),
+        ("at", written(at).into()),
+        ("source", by.chars().take(64).collect::<String>().into()),
+    ]);
     if !unit.is_empty() {
         fact.put("unit", unit.into());
     }

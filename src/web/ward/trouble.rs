@@ -21,7 +21,13 @@ impl Trouble {
     pub fn words(&self, lang: Lang) -> String {
         match self {
             Trouble::Refused(Refusal::Reserved(action)) => [self.plain(lang), who_may(*action, lang)].concat(),
-            Trouble::Rejected(rejected) => if lang == Lang::Zh { rejected.message.zh.clone() } else { rejected.message.en.clone() },
+            Trouble::Rejected(rejected) => {
+                if lang == Lang::Zh {
+                    rejected.message.zh.clone()
+                } else {
+                    rejected.message.en.clone()
+                }
+            }
             _ => self.plain(lang),
         }
     }

@@ -1,0 +1,198 @@
+//! What `assess` says beside the row that fires: weights, marks, who forbids what, what is watched and when to look again.
+#![cfg(not(target_family = "wasm"))]
+
+use serde_json::{Value, json};
+use virchow::interop::assess::assess;
+
+const LAB: &str = "2026-11-22T08:00:00+08:00";
+const DAY_BEFORE: &str = "2026-11-21T08:00:00+08:00";
+
+/// A patient of 60 with blood of this morning; `facts` beside it.
+fn patient(setting: &str, facts: &[Value]) -> Value {
+    let mut all = vec![
+        json!({ "id": "age", "value": 60 }),
+        json!({ "id": "weight", "value": 60, "unit": "kg", "at": LAB }),
+        json!({ "id": "creatinine", "value": 70, "unit": "umol/L", "at": LAB }),
+        json!({ "id": "platelets", "value": 200, "unit": "10*9/L", "at": LAB }),
+        json!({ "id": "haemoglobin", "value": 130, "unit": "g/L", "at": LAB }),
+        json!({ "id": "inr", "value": 1.0, "at": LAB }),
+    ];
+    if !facts.iter().any(|fact| fact["id"] == "height") {
+        all.push(json!({ "id": "bmi", "value": 22 }));
+    }
+    for fact in facts {
+        let measured = ["age", "weight", "platelets"].contains(&fact["id"].as_str().unwrap_or_default());
+        all.retain(|other| !measured || other["id"] != fact["id"]);
+        all.push(fact.clone());
+    }
+    json!({ "patient": { "sex": "female" }, "encounter": { "setting": setting, "admittedAt": "2026-11-10T08:00:00+08:00" }, "facts": all })
+}
+
+fn assessed(input: &Value) -> Value {
+    let mut input = input.clone();
+    input["at"] = json!("2026-11-22T12:00:00+08:00");
+    if input["unanswered"].is_null() {
+        input["unanswered"] = json!("absent");
+    }
+    serde_json::from_str(&assess(&input.to_string())).expect("JSON")
+}
+
+fn medical(facts: &[Value]) -> Value {
+    assessed(&json!({ "chart": patient("medical", facts), "answers": { "reduced_mobility": true, "acute_infection_rheum": true } }))
+}
+
+fn surgical(facts: &[Value], answers: &Value) -> Value {
+    assessed(&json!({ "chart": patient("surgical", facts), "answers": answers }))
+}
+
+fn operation(minutes: u32) -> Value {
+    json!({ "id": "operation", "value": { "kind": "open", "durationMin": minutes, "status": "done", "at": DAY_BEFORE } })
+}
+
+fn ids(list: &Value) -> Vec<&str> {
+    list.as_array().into_iter().flatten().filter_map(|one| one["id"].as_str()).collect()
+}
+
+#[test]
+fn the_clearance_names_its_weight_and_from_a_bmi_of_30_the_adjusted_one() {
+    let of =
+        |kg: f64| medical(&[json!({ "id": "weight", "value": kg, "unit": "kg", "at": LAB }), json!({ "id": "height", "value": 160, "unit": "cm" })]);
+    let (below, above) = (of(76.7), of(76.8));
+    assert_eq!(below["advice"][0]["crclWeight"], json!(76.7));
+    assert!(below["advice"][0]["adjustedWeight"].is_null(), "BMI 29.96");
+    // Devine: 45.5 + 2.3 × (160 / 2.54 − 60) = 52.38; with 0.4 of the rest 62.15.
+    let adjusted = above["advice"][0]["adjustedWeight"].as_f64().expect("BMI 30.0");
+    assert!((adjusted - 62.15).abs() < 0.01, "{adjusted}");
+    assert_eq!(above["advice"][0]["crclWeight"], json!(76.8), "the clearance keeps the actual weight");
+    let by_host = assessed(&json!({ "chart": { "patient": { "sex": "female" }, "encounter": { "setting": "medical" }, "facts": [
+        { "id": "crcl", "value": 66, "unit": "mL/min" }, { "id": "weight", "value": 60, "unit": "kg" }] } }));
+    assert!(by_host["advice"][0]["crcl"].is_number() && by_host["advice"][0]["crclWeight"].is_null(), "the host's own names no weight");
+}
+
+#[test]
+fn what_is_due_goes_by_the_band() {
+    let due = |result: &Value| (result["due"][0]["trigger"].as_str().map(str::to_owned), result["due"][0]["dueAt"].as_str().map(str::to_owned));
+    let pair = |trigger: &str, at: &str| (Some(trigger.to_owned()), Some(at.to_owned()));
+    assert_eq!(due(&surgical(&[operation(40)], &json!({}))), pair("PERIODIC_LOW", "2026-11-29T12:00:00+08:00"));
+    assert_eq!(due(&surgical(&[operation(90)], &json!({}))), pair("PERIODIC_MODERATE", "2026-11-25T12:00:00+08:00"));
+    assert_eq!(due(&surgical(&[operation(90)], &json!({ "malignancy": true }))), pair("PERIODIC_HIGH", "2026-11-25T12:00:00+08:00"));
+    let bleeding = json!({ "malignancy": true, "bs_prior_major_bleeding": true });
+    assert_eq!(due(&surgical(&[operation(90)], &bleeding)), pair("BLEED_HIGH", "2026-11-23T12:00:00+08:00"));
+    // At low risk bleeding changes nothing, so it is not what is looked at again.
+    assert_eq!(due(&surgical(&[operation(40)], &json!({ "bs_prior_major_bleeding": true }))), pair("PERIODIC_LOW", "2026-11-29T12:00:00+08:00"));
+    let icu = json!({ "id": "icu", "value": { "from": DAY_BEFORE } });
+    let low_in_icu = assessed(&json!({ "chart": patient("medical", &[icu]) }));
+    assert_eq!(due(&low_in_icu), pair("PERIODIC_HIGH", "2026-11-23T12:00:00+08:00"));
+}
+
+#[test]
+fn each_alternative_names_all_that_forbids_it_and_nothing_else() {
+    let result = surgical(
+        &[operation(90)],
+        &json!({ "malignancy": true, "bs_prior_major_bleeding": true, "CI_CNS_BLEED": true, "MC_ISCHAEMIA": true, "MC_LOCAL_SKIN": { "value": true, "limb": "left" } }),
+    );
+    let by = |id: &str| {
+        result["advice"][0]["alternatives"].as_array().expect("a list").iter().find(|one| one["id"] == id).expect("listed")["blockedBy"].clone()
+    };
+    assert_eq!(by("enoxaparin"), json!(["CI_CNS_BLEED", "cn_bleed_surgical"]));
+    assert_eq!(by("ipc"), json!(["MC_LOCAL_SKIN", "MC_ISCHAEMIA"]));
+    assert_eq!(by("vfp"), json!(["MC_ISCHAEMIA"]));
+}
+
+#[test]
+fn a_device_on_one_leg_does_not_repeat_what_forbids_the_other() {
+    let result = surgical(
+        &[operation(40)],
+        &json!({ "MC_LOCAL_SKIN": { "value": true, "limb": "left" }, "CI_PLT_FUNCTION": true, "MC_UNSCREENED_IMMOBILE": true }),
+    );
+    let device = &result["advice"][0]["measures"][1];
+    assert_eq!((device["id"].as_str(), device["limb"].as_str()), (Some("ipc"), Some("right")));
+    let remarks = device["remarks"].as_array().expect("remarks");
+    assert_eq!(remarks.len(), 1, "{remarks:?}");
+    assert!(remarks[0]["en"].as_str().is_some_and(|text| text.contains("Immobile >72 h")));
+}
+
+#[test]
+fn creatinine_is_watched_from_75_years_with_any_drug() {
+    let watched = |age: u32| {
+        let facts = [json!({ "id": "age", "value": age }), json!({ "id": "allergy", "value": { "to": "enoxaparin" } })];
+        let input = json!({ "chart": patient("medical", &facts), "answers": { "reduced_mobility": true, "acute_infection_rheum": true }, "profile": { "formulary": ["ufh"] } });
+        ids(&assessed(&input)["advice"][0]["monitoring"]).contains(&"creatinine")
+    };
+    assert_eq!([74, 75].map(watched), [false, true]);
+}
+
+#[test]
+fn a_device_brings_its_daily_look_and_a_drug_alone_does_not() {
+    let low = surgical(&[operation(40)], &json!({}));
+    assert_eq!(ids(&low["advice"][0]["monitoring"]), ["device"]);
+    assert!(!ids(&medical(&[])["advice"][0]["monitoring"]).contains(&"device"));
+}
+
+#[test]
+fn sources_stand_once_and_the_start_after_surgery_says_what_is_not_verified() {
+    let sources = |result: &Value| -> Vec<String> {
+        result["advice"][0]["sources"].as_array().expect("a list").iter().filter_map(|one| one.as_str().map(str::to_owned)).collect()
+    };
+    let unverified = |result: &Value| sources(result).iter().any(|source| source.contains("12–24 h"));
+    let operated = surgical(&[operation(90)], &json!({ "malignancy": true }));
+    let ward = surgical(&[], &json!({ "malignancy": true, "central_venous_access": true }));
+    for result in [&operated, &ward, &medical(&[])] {
+        let mut once = sources(result);
+        once.sort();
+        once.dedup();
+        assert_eq!(once.len(), sources(result).len());
+    }
+    assert!(unverified(&operated) && !unverified(&ward) && !unverified(&medical(&[])));
+}
+
+#[test]
+fn bleeding_that_nobody_settled_is_told_of_only_where_the_row_asks_for_it() {
+    let told = |result: &Value| result["advice"][0]["reasons"].to_string().contains("not assessed in full");
+    let open = |answers: Value, minutes| {
+        assessed(&json!({ "chart": patient("surgical", &[operation(minutes)]), "answers": answers, "unanswered": "absent" }))
+    };
+    let unsure = |minutes| open(json!({ "malignancy": true, "bs_active_bleeding": null }), minutes);
+    assert!(told(&unsure(90)));
+    assert!(!told(&open(json!({ "bs_active_bleeding": null }), 40)), "Caprini 2: a device whatever bleeds");
+    assert!(!told(&open(json!({ "malignancy": true }), 90)), "settled");
+}
+
+#[test]
+fn a_surgical_patient_scored_with_padua_is_read_by_the_medical_rows() {
+    let input =
+        json!({ "chart": patient("surgical", &[]), "instrument": "padua", "answers": { "reduced_mobility": true, "acute_infection_rheum": true } });
+    assert_eq!(assessed(&input)["advice"][0]["rule"], "M1");
+}
+
+#[test]
+fn a_drug_stopped_now_is_no_longer_taken() {
+    let warfarin = |stopped: &str| medical(&[json!({ "id": "medication", "value": { "id": "warfarin", "stoppedAt": stopped } })]);
+    assert_eq!(warfarin("2026-11-22T12:00:00+08:00")["advice"][0]["rule"], "M1");
+    assert_eq!(warfarin("2026-11-22T12:01:00+08:00")["advice"][0]["rule"], "CI_THERAPEUTIC_AC");
+}
+
+/// A person's no on the form that is filled stands; the host's yes is a conflict there, not a way around it.
+#[test]
+fn the_host_does_not_reach_a_row_past_a_form_that_was_answered() {
+    let hit = json!({ "id": "hit_history", "value": true });
+    let result = surgical(&[operation(90), hit], &json!({ "malignancy": true, "hit_history": false }));
+    assert_eq!(ids(&result["contraindications"]), Vec::<&str>::new());
+    assert!(result["issues"].to_string().contains("/answers/hit_history"), "the conflict is shown");
+}
+
+#[test]
+fn a_suggested_sex_is_no_sex() {
+    let chart = json!({ "patient": {}, "encounter": { "setting": "medical" }, "facts": [{ "id": "sex", "value": "male", "status": "suggested" }] });
+    let result = assessed(&json!({ "chart": chart }));
+    assert!(result["bleeding"]["missing"].to_string().contains("bm_male"));
+}
+
+#[test]
+fn what_an_overtaken_operation_would_change_is_said() {
+    let overtaken = json!({ "id": "operation", "value": { "kind": "open", "durationMin": 90, "status": "planned", "at": DAY_BEFORE } });
+    let result = surgical(&[overtaken], &json!({ "malignancy": true }));
+    let missing = result["advice"][0]["missing"].as_array().expect("a list");
+    let change = missing.iter().find(|one| one["id"] == "operation").expect("asked for")["change"]["en"].as_str();
+    assert!(change.is_some_and(|text| text.contains("took place")));
+}
