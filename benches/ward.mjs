@@ -51,7 +51,7 @@ async function settled(server, admissions, events) {
   await tablet.driver.executeScript('return new Promise(done => { (function look() { window.ready ? done() : setTimeout(look, 20); })(); })');
   await tablet.run(async pass => { window.v = await vault.create(pass); }, PASS);
   const rows = ward(admissions, events);
-  for (let from = 0; from < rows.length; from += 500) await tablet.run(rows => v.write(rows), rows.slice(from, from + 500));
+  for (let from = 0; from < rows.length; from += 150) await tablet.run(rows => v.write(rows), rows.slice(from, from + 150));
   return tablet;
 }
 

@@ -287,6 +287,7 @@ test('every page is whole in English: nothing Chinese but what somebody wrote', 
   for (const tab of ['work', 'story', 'audit']) {
     await it.press(`[data-tab="${tab}"]`);
     await it.run(() => document.querySelectorAll('details').forEach(details => { details.open = true; }));
+    if (tab === 'story') await it.see('[data-story] details li');
     assert.deepEqual(await chinese(), [], tab);
   }
   for (const width of [480, 768, 1280]) {

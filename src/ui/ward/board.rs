@@ -51,10 +51,11 @@ pub fn Board(props: &PageProps) -> Html {
         filter.admits(&row.summary, pending, role)
             && (needle.is_empty() || row.label().to_lowercase().contains(&needle) || row.bed().to_lowercase().contains(&needle))
     });
-    beds.sort_by(|(one, due), (other, others)| {
-        let bed = natural(one.bed()).cmp(&natural(other.bed()));
-        if *by_bed { bed } else { urgency(due, others).then(bed) }
-    });
+    // Beds by number once, not at every comparison; then, if wanted, what is most urgent before them.
+    beds.sort_by_cached_key(|(row, _)| natural(row.bed()));
+    if !*by_bed {
+        beds.sort_by(|(_, one), (_, other)| urgency(one, other));
+    }
     let total = beds.len();
     {
         let drawn = drawn.clone();

@@ -13,6 +13,30 @@ use crate::web::ward::Patient;
 use super::amend::Amend;
 use super::hands::Hands;
 
+#[derive(Clone, PartialEq, Properties)]
+struct DetailsProps {
+    title: &'static str,
+    lines: Rc<Vec<String>>,
+}
+
+/// Everything that was signed with an event; drawn when it is asked for, for a stay has hundreds of answers.
+#[component]
+fn Details(props: &DetailsProps) -> Html {
+    let open = use_state_eq(|| false);
+    let toggled = {
+        let open = open.setter();
+        Callback::from(move |event: Event| open.set(event.target_unchecked_into::<web_sys::Element>().has_attribute("open")))
+    };
+    html! {
+        <details ontoggle={toggled}>
+            <summary>{ props.title }{ " " }{ props.lines.len() }</summary>
+            if *open {
+                <ul>{ for props.lines.iter().map(|line| html! { <li>{ line }</li> }) }</ul>
+            }
+        </details>
+    }
+}
+
 pub fn timeline(patient: &Rc<Patient>, hands: &Hands) -> Html {
     let zone = hands.book.zone();
     let teller = Teller { lang: hands.lang, zone: &zone };
@@ -35,10 +59,7 @@ pub fn timeline(patient: &Rc<Patient>, hands: &Hands) -> Html {
                             }
                             { for told.lines.iter().map(|line| html! { <p>{ line }</p> }) }
                             if !told.details.is_empty() {
-                                <details>
-                                    <summary>{ t(text!("全部内容", "Everything that was signed")) }{ " " }{ told.details.len() }</summary>
-                                    <ul>{ for told.details.iter().map(|line| html! { <li>{ line }</li> }) }</ul>
-                                </details>
+                                <Details title={t(text!("全部内容", "Everything that was signed"))} lines={Rc::new(told.details)} />
                             }
                             if amendable {
                                 <Amend hands={hands.clone()} patient={Rc::clone(patient)} of={event.id.clone()} />

@@ -150,13 +150,24 @@ fn chart(instrument: &'static Instrument, points: &[&Point<'_>], hands: &Hands) 
                             { dot }
                             <text class="value" x={number(at_x)} y={number(at_y - 11.0)} text-anchor="middle">{ story::range(point.assessment.floor, point.assessment.ceiling) }</text>
                             if labelled {
-                                <text class="tick" x={number(at_x)} y={number(HEIGHT - 20.0)} text-anchor="middle">{ hands.moment(point.at) }</text>
+                                <text class="tick" x={number(at_x)} y={number(HEIGHT - 20.0)} text-anchor={anchor(at_x)}>{ hands.moment(point.at) }</text>
                             }
                         </g>
                     }
                 }) }
             </svg>
         </div>
+    }
+}
+
+/// A time at either end stays within the picture.
+fn anchor(x: f64) -> &'static str {
+    if x < LEFT + 40.0 {
+        "start"
+    } else if x > WIDTH - RIGHT - 40.0 {
+        "end"
+    } else {
+        "middle"
     }
 }
 
