@@ -72,6 +72,17 @@ fn the_demonstration_is_the_same_from_the_same_seed_and_verifies() {
     }
 }
 
+/// The screens and the end-to-end tests count on it: whatever the hour, the same beds are taken.
+#[test]
+fn the_demonstration_is_as_full_at_any_hour() {
+    for hours in [0, 5, 11, 17, 23, 41] {
+        let at = now() + TimeDelta::hours(hours);
+        let ward = demo::ward(SEED, BEDS, &Profile::default(), at);
+        assert_eq!(ward.iter().filter(|stay| stay.row.summary.discharged_at.is_some()).count(), 2, "after {hours} h");
+        assert!(ward.iter().filter(|stay| stay.row.summary.score.is_some()).count() >= 32);
+    }
+}
+
 /// A board keeps a summary and reads it later: it must then say what the fold says, at any time.
 #[test]
 fn a_board_says_at_any_time_what_the_record_says() {

@@ -125,7 +125,7 @@ class Line {
     await pause(200);
     // A signature takes a tenth of a second, and so does a cut: the one is let fall somewhere around the other.
     await this.run(() => { setTimeout(() => document.querySelector('vte-assessment').shadowRoot.querySelector('[data-action="sign"]').click(), 200); });
-    await this.cut(250);
+    await this.cut(900);
     const shown = this.server.his.posts.map(({ event }) => event);
     const all = await this.rows(), { chains, ids } = this.sound(all);
     for (const event of shown) {
@@ -203,8 +203,8 @@ class Line {
       if (!take) return;
       for (let turn = 0; turn < 200 && !registration.waiting; turn++) await new Promise(next => setTimeout(next, 20));
       registration.waiting?.postMessage('activate', [new MessageChannel().port2]);
-    }).catch(() => {}) && undefined, this.below(2) === 1);
-    await this.cut(1500);
+    }).catch(() => {}) && undefined, this.below(4) > 0);
+    await this.cut(5000);
     const again = new Tablet(this.browser, this.server.origin);
     await again.open(WARD);
     const [one, other] = await this.run(() => Promise.all(['app/app.css', 'demo/demo.css'].map(path => fetch(path).then(r => r.text()).then(text => /\/\*(u\d+x)\*\/$/.exec(text)?.[1] ?? 'first'))));

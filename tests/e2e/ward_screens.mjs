@@ -36,9 +36,6 @@ for (const [tag, lang] of [['zh', 'zh-CN'], ['en', 'en']]) {
     await it.press(`[data-open="${bed}"]`);
     await it.see('[data-dues]');
     await picture('patient', 768, 1024);
-    await it.press('[data-tab="score"]');
-    await new Promise(next => setTimeout(next, 2500));
-    await picture('score', 1280);
     await it.press('[data-tab="story"]');
     await it.see('.trend');
     await picture('timeline', 1280);

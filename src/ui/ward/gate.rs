@@ -35,7 +35,7 @@ pub fn Gate(props: &GateProps) -> Html {
         None => html! { <p role="status">{ text!("正在检查本机存储…", "Looking at the storage of this device…").get(lang) }</p> },
         Some((Standing::Unavailable(why), _)) => html! {
             <>
-                <p role="alert" class="alert" data-why={format!("{why:?}")}>{ why.text().get(lang) }</p>
+                <p role="alert" class="alert" data-why={why.id()}>{ why.text().get(lang) }</p>
                 <button type="button" class="primary" onclick={|_: MouseEvent| offline::reload()}>{ text!("重试", "Try again").get(lang) }</button>
                 if why == Why::Damaged {
                     <Erase {lang} />
@@ -142,7 +142,7 @@ fn Create(props: &CreateProps) -> Html {
                 <span>{ text!("口令（至少 8 个字符，可用一句中文）", "Passphrase (at least 8 characters; a sentence is best)").get(lang) }</span>
                 <input ref={first} type="password" name="passphrase" autocomplete="new-password" oninput={typed} aria-describedby="strength" />
             </label>
-            <p id="strength" class="hint" role="status" data-strength={hint.map(|hint| format!("{hint:?}"))}>{ hint.map(|hint| hint.label().get(lang)).unwrap_or_default() }</p>
+            <p id="strength" class="hint" role="status" data-strength={hint.map(|hint| hint.id())}>{ hint.map(|hint| hint.label().get(lang)).unwrap_or_default() }</p>
             <label>
                 <span>{ text!("再输入一次", "Once more").get(lang) }</span>
                 <input ref={second} type="password" name="again" autocomplete="new-password" />

@@ -193,8 +193,10 @@ pub fn Shell(props: &ShellProps) -> Html {
                     }
                 </div>
                 <nav aria-label={text!("主导航", "Main").get(lang)}>
-                    if settings.is_some() && user.is_some() {
+                    if settings.is_some() {
                         { nav(Page::Board, "board", w.board) }
+                    }
+                    if settings.is_some() && user.is_some() {
                         { nav(Page::Handover, "handover", text!("交班表", "Handover").get(lang)) }
                         { nav(Page::House, "house", text!("设置", "Settings").get(lang)) }
                     }

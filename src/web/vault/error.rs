@@ -91,6 +91,17 @@ impl VaultError {
 }
 
 impl Why {
+    /// For style sheets and tests.
+    pub fn id(self) -> &'static str {
+        match self {
+            Why::Insecure => "insecure",
+            Why::Blocked => "blocked",
+            Why::Elsewhere => "elsewhere",
+            Why::Newer => "newer",
+            Why::Damaged => "damaged",
+        }
+    }
+
     pub fn text(self) -> Text {
         match self {
             Why::Insecure => text!(

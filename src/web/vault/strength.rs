@@ -10,6 +10,15 @@ pub enum Strength {
 }
 
 impl Strength {
+    /// For style sheets and tests.
+    pub fn id(self) -> &'static str {
+        match self {
+            Strength::Weak => "weak",
+            Strength::Fair => "fair",
+            Strength::Strong => "strong",
+        }
+    }
+
     pub fn label(self) -> Text {
         match self {
             Strength::Weak => text!("弱：容易被猜中，请加长", "Weak: easily guessed; make it longer"),
