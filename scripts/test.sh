@@ -31,6 +31,8 @@ stage 'build' scripts/build.sh
 if [[ " ${failed[*]-} " != *' build '* ]]; then
     stage 'size' node scripts/size.mjs dist
     stage 'end to end' npm test --prefix tests
+    # Where another engine happens to be at hand, the shortest whole job in it; the suites in all three are `make engines`.
+    if command -v firefox-esr geckodriver >/dev/null; then stage 'firefox' env BROWSER=firefox npm run --prefix tests smoke; fi
 fi
 
 # cargo and wasm-bindgen-test: "test result: ok. 3 passed; 0 failed; …"; node --test: "# pass 3", "# fail 0".

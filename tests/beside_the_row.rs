@@ -196,3 +196,70 @@ fn what_an_overtaken_operation_would_change_is_said() {
     let change = missing.iter().find(|one| one["id"] == "operation").expect("asked for")["change"]["en"].as_str();
     assert!(change.is_some_and(|text| text.contains("took place")));
 }
+
+#[test]
+fn platelets_are_counted_from_the_first_dose_within_30_days_of_heparin() {
+    let first = |stopped: &str| {
+        let heparin = json!({ "id": "medication", "value": { "id": "heparin", "intent": "prophylactic", "stoppedAt": stopped }, "at": "2026-10-01T08:00:00+08:00" });
+        let result = surgical(&[operation(90), heparin], &json!({ "malignancy": true }));
+        let tasks = result["advice"][0]["monitoring"].as_array().expect("a list").clone();
+        tasks.iter().find(|task| task["id"] == "platelets").expect("watched")["from"].as_str().map(str::to_owned)
+    };
+    assert_eq!(first("2026-10-23T12:00:00+08:00").as_deref(), Some("2026-11-22T12:00:00+08:00"));
+    assert_eq!(first("2026-10-23T11:59:00+08:00").as_deref(), Some("2026-11-26T12:00:00+08:00"));
+    let aspirin = json!({ "id": "medication", "value": { "id": "metformin" } });
+    let result = surgical(&[operation(90), aspirin], &json!({ "malignancy": true }));
+    let task = result["advice"][0]["monitoring"].as_array().and_then(|tasks| tasks.iter().find(|task| task["id"] == "platelets").cloned());
+    assert_eq!(task.expect("watched")["from"], "2026-11-26T12:00:00+08:00", "another drug is no heparin");
+}
+
+#[test]
+fn creatinine_is_watched_below_a_clearance_of_50_with_any_drug() {
+    let watched = |crcl: f64| {
+        let mut chart = patient("medical", &[]);
+        let facts = chart["facts"].as_array_mut().expect("facts");
+        facts.retain(|fact| fact["id"] != "creatinine");
+        facts.push(json!({ "id": "crcl", "value": crcl, "unit": "mL/min", "at": LAB }));
+        facts.push(json!({ "id": "egfr", "value": 80, "unit": "mL/min/{1.73_m2}", "at": LAB }));
+        let input =
+            json!({ "chart": chart, "answers": { "reduced_mobility": true, "acute_infection_rheum": true }, "profile": { "formulary": ["ufh"] } });
+        ids(&assessed(&input)["advice"][0]["monitoring"]).contains(&"creatinine")
+    };
+    assert_eq!([30.0, 49.9, 50.0].map(watched), [true, true, false]);
+}
+
+#[test]
+fn a_drug_carries_the_cautions_of_drugs_and_not_those_of_devices() {
+    let result = surgical(&[operation(90)], &json!({ "malignancy": true, "CI_PLT_FUNCTION": true, "MC_UNSCREENED_IMMOBILE": true }));
+    let remarks = result["advice"][0]["measures"][1]["remarks"].to_string();
+    assert!(remarks.contains("Platelet dysfunction") && !remarks.contains("Immobile"), "{remarks}");
+    let by = result["advice"][0]["alternatives"].as_array().expect("a list").iter().filter(|one| !one["blockedBy"].is_null()).count();
+    assert_eq!(by, 0, "a caution blocks nothing");
+}
+
+#[test]
+fn a_block_is_named_alone_where_bleeding_is_not_high() {
+    let result = surgical(&[operation(90)], &json!({ "malignancy": true, "CI_CNS_BLEED": true }));
+    let one = result["advice"][0]["alternatives"].as_array().expect("a list").iter().find(|one| one["id"] == "ufh").expect("listed").clone();
+    assert_eq!(one["blockedBy"], json!(["CI_CNS_BLEED"]));
+}
+
+#[test]
+fn where_no_ward_is_told_the_score_says_which_bleeding_list_governs() {
+    let list = |instrument: &str| {
+        let chart = json!({ "patient": { "sex": "female" }, "facts": [{ "id": "age", "value": 60 }] });
+        assessed(&json!({ "chart": chart, "instrument": instrument }))["bleeding"]["instrument"].as_str().map(str::to_owned)
+    };
+    assert_eq!(list("caprini").as_deref(), Some("cn_bleed_surgical"));
+    assert_eq!(list("padua").as_deref(), Some("cn_bleed_medical"));
+}
+
+#[test]
+fn a_rule_of_choice_is_never_an_open_question() {
+    let tha = json!({ "id": "operation", "value": { "kind": "elective_arthroplasty", "procedure": "tha", "durationMin": 90, "status": "done", "at": DAY_BEFORE } });
+    let result = assessed(&json!({ "chart": patient("surgical", &[tha]), "unanswered": "unknown", "profile": { "formulary": ["rivaroxaban"] } }));
+    let measure = &result["advice"][0]["measures"][1];
+    let open = measure["conditionalOn"].to_string();
+    assert_eq!(measure["id"], "rivaroxaban");
+    assert!(open.contains("CI_DOAC_APS") && open.contains("CI_COAG") && !open.contains("CI_DOAC_MEDICAL"), "{open}");
+}

@@ -119,3 +119,18 @@ fn a_bundle_of_thousands_of_readings_gives_the_latest_four() {
     let last = count - 1;
     assert_eq!(facts[3]["at"].as_str(), Some(format!("2026-11-01T{:02}:{:02}:{:02}+08:00", last / 3600, last / 60 % 60, last % 60).as_str()));
 }
+
+/// What prefill makes is a chart that the element takes: a long name is cut, a long reference left out, a long id is told.
+#[test]
+fn a_bundle_with_texts_that_are_too_long_still_makes_a_chart() {
+    let long = "长".repeat(300);
+    let bundle = format!(
+        r#"{{"resourceType":"Bundle","entry":[{{"resource":{{"resourceType":"Patient","id":"{long}","gender":"female"}}}},{{"resource":{{"resourceType":"Encounter","id":"{long}","location":[{{"location":{{"display":"{long}"}}}}]}}}}]}}"#
+    );
+    let taken = prefill(&read(&bundle).expect("a Bundle")).expect("a chart");
+    let chart = &taken["chart"];
+    assert!(read_chart(chart, &Place::root("chart"), &|_| Bare::Of(&PADUA)).is_ok(), "{}", canonical(chart));
+    assert_eq!(chart["encounter"]["department"].as_str().map(|name| name.chars().count()), Some(64));
+    assert!(chart.get("contextId").is_none() && chart["patient"].get("ref").is_none());
+    assert_eq!(taken["rejected"][0]["path"].as_str(), Some("/entry/1/resource"));
+}

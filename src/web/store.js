@@ -49,6 +49,7 @@ export const load = (say, context) =>
   say.of?.keeper?.load(context) ?? within(STORES.slice(0, 3), 'readonly', {}, transaction => {
     const outbox = transaction.objectStore('outbox');
     const requests = [transaction.objectStore('drafts').get(context), transaction.objectStore('events').get(context), outbox.getAllKeys(), outbox.getAll()];
+    transaction.commit();
     return () => requests.map(request => request.result);
   });
 
@@ -58,7 +59,12 @@ export const load = (say, context) =>
  */
 export const write = (say, lines, strict, context, seen) =>
   say.of?.keeper?.write(lines, strict, context, seen) ?? within(lines.map(line => line[0]), 'readwrite', { durability: strict ? 'strict' : 'relaxed' }, (transaction, resolve) => {
-    const put = () => lines.forEach(([store, key, text]) => (text === null ? transaction.objectStore(store).delete(key) : transaction.objectStore(store).put(text, key)));
+    const put = () => {
+      lines.forEach(([store, key, text]) => (text === null ? transaction.objectStore(store).delete(key) : transaction.objectStore(store).put(text, key)));
+      // Said, not waited for: a page that is left in this moment may be frozen (WebKit keeps it for the way back), and a
+      // transaction of a frozen page stands in the way of every page after it.
+      transaction.commit();
+    };
     if (context === undefined) put();
     else {
       const held = transaction.objectStore('events').get(context);

@@ -88,7 +88,7 @@ async function start(engine, source) {
     engine.exports = await glue.default({ module_or_path });
   } catch (error) {
     const text = String(error?.message ?? error);
-    throw new Unstartable(/Content.Security.Policy|unsafe-eval|disallowed by embedder/i.test(text) ? 'csp' : 'broken', error);
+    throw new Unstartable(/Content.Security.Policy|by CSP|unsafe-eval|disallowed by embedder/i.test(text) ? 'csp' : 'broken', error);
   }
   engine.glue = glue;
   engine.ready = true;

@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { surgical } from './cases.mjs';
-import { launch } from './driver.mjs';
+import { ENGINE, launch } from './driver.mjs';
 import { serve } from './server.mjs';
 import { pause, until, verifies } from './stage.mjs';
 
+// MiniBrowser keeps nothing when a driver leads it (an ephemeral session): there is no disk to come back to.
+const skip = ENGINE === 'webkit' && 'a session of WebKitGTK under WebDriver keeps nothing';
 let server, browser;
 before(async () => { server = await serve(); browser = await launch(); });
 after(async () => { await browser?.quit(); await server?.close(); });
@@ -22,7 +24,7 @@ const stored = (widget, { contextId }, ...words) => widget.until((el, $, $$, con
 }), 'the draft in the store', { args: [contextId, words] });
 const assessments = () => server.his.effect.filter(event => event.type === 'assessed');
 
-test('killed mid-entry: every answer that the score showed is there again', async () => {
+test('killed mid-entry: every answer that the score showed is there again', { skip }, async () => {
   const chart = surgical();
   let widget = await open(chart);
   await widget.untilScore(5);
@@ -43,7 +45,7 @@ test('killed mid-entry: every answer that the score showed is there again', asyn
   assert.equal(again.state, 'in_progress');
 });
 
-test('killed after signing, before the host answered: one line reaches it in effect', async () => {
+test('killed after signing, before the host answered: one line reaches it in effect', { skip }, async () => {
   const chart = surgical();
   let widget = await open(chart, 'never');
   await widget.untilScore(5);
@@ -61,7 +63,7 @@ test('killed after signing, before the host answered: one line reaches it in eff
   assert.deepEqual(record.at(-1), event);
 });
 
-test('killed in the very moment of signing: either still a draft or signed, never half', async () => {
+test('killed in the very moment of signing: either still a draft or signed, never half', { skip }, async () => {
   const chart = surgical();
   let widget = await open(chart, 'accept');
   await widget.untilScore(5);

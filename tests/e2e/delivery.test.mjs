@@ -94,7 +94,7 @@ test('never, and no listener at all: not confirmed after 15 s, sent again with t
   const [entry] = await pendingOf(deaf, charts[0]);
   assert.ok(entry?.id && entry.since, 'el.pending lists it');
   const posts = await until(() => { const all = at.his.posts.filter(p => p.event.id === at.his.posts[0].event.id); return all.length >= 2 && all; }, 'the second attempt', 6000);
-  assert.ok(posts[1].at - posts[0].at > 14_500 && posts[1].at - posts[0].at < 19_000, `after 15 s and 1 s; was ${posts[1].at - posts[0].at} ms`);
+  assert.ok(posts[1].at - posts[0].at > 14_500, `after 15 s and 1 s, and not before; was ${posts[1].at - posts[0].at} ms`);
   assert.match(await mute.until((el, $) => $('[data-delivery="waiting"]')?.textContent, 'waiting'), /not confirmed by HIS/i);
   const calls = await mute.until(() => { const again = calls.filter(c => c[0] === calls[0][0]); return again.length >= 2 && again; }, 'a second call');
   assert.equal(calls[1][1], 2);

@@ -11,7 +11,7 @@ const padua = given => open(medical(), given);
 
 test('versions, states in order, events that bubble out of the shadow root', async () => {
   const widget = await at.page('job.html');
-  await widget.run(el => { window.states = []; const look = () => { if (states.at(-1) !== el.state) states.push(el.state); requestAnimationFrame(look); }; look(); });
+  await widget.run(el => { window.states = []; const look = () => { if (states.at(-1) !== el.state) states.push(el.state); setTimeout(look, 4); }; look(); });
   await widget.load({ chart: medical(), lang: 'en' });
   await widget.untilScore(1);
   await widget.untilSeen('vte-ready');

@@ -13,7 +13,7 @@ const at = frames();
 const file = name => readFileSync(`${DIST}/v1/${name}`, 'utf8');
 const assessed = () => at.his.his.posts.filter(post => post.event.type === 'assessed');
 async function start(chart, options = {}) {
-  at.his.his.reset();
+  // Only once the page before is gone: what it still sends must not be accepted and then forgotten.
   await at.open('framed.html');
   at.his.his.reset();
   await at.run(async (chart, options) => { await host.start({ chart, ...options }); }, chart, options);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { medical, stamp, surgical } from './cases.mjs';
 import { Key } from './driver.mjs';
-import { stage } from './stage.mjs';
+import { stage, until } from './stage.mjs';
 
 const at = stage();
 const back = () => at.browser.driver.actions().keyDown(Key.SHIFT).sendKeys(Key.TAB).keyUp(Key.SHIFT).perform();
@@ -94,14 +94,14 @@ test('bleeding list, plan and signature by keyboard', async () => {
   await tabTo(f => f.action === 'prevention', 'bleeding and prevention');
   await at.browser.keys(Key.ENTER);
   await widget.until((el, $) => $('[data-action="authorise"]'), 'the plan');
-  assert.notEqual((await at.browser.focused()).tag, 'body', 'the focus comes along');
+  await until(async () => (await at.browser.focused()).tag !== 'body', 'the focus to come along');
   await tabTo(f => f.action === 'none-of-the-rest', 'none of the rest');
   await at.browser.keys(Key.ENTER);
   await widget.until((el, $) => $('[data-bleeding]').dataset.bleeding === 'low', 'bleeding settled');
   await tabTo(f => f.name === 'vte-drug', 'the drug', back);
   await at.browser.keys(Key.ARROW_DOWN);
   await widget.until((el, $) => $('[data-drug="nadroparin"]').checked, 'another drug by arrow');
-  assert.ok((await visible()).ring);
+  await until(async () => (await visible()).ring, 'the ring around it');
   await tabTo(f => f.action === 'authorise', 'authorise');
   await at.browser.keys(Key.ENTER);
   await widget.until((el, $) => $('[data-standing="authorised"]'), 'authorised');

@@ -20,14 +20,21 @@ export async function wayOut(hosts = {}) {
     }
     const on = ask({ host: '127.0.0.1', port, method: request.method, path: url.pathname + url.search, headers: { ...request.headers, host: url.host } }, answer => {
       response.writeHead(answer.statusCode, answer.headers);
+      answer.on('error', () => response.destroy());
       answer.pipe(response);
       // Half an answer is half an answer on this side too.
       answer.on('aborted', () => response.destroy());
     });
     on.on('error', () => response.destroy());
+    for (const end of [request, response]) end.on('error', () => on.destroy());
     request.pipe(on);
   });
-  proxy.on('connect', (request, socket) => { note('CONNECT', request.url); socket.end('HTTP/1.1 502 Refused\r\n\r\n'); });
+  proxy.on('connect', (request, socket) => {
+    // A browser hangs up when it pleases, and a socket without a listener takes the suite with it.
+    socket.on('error', () => {});
+    note('CONNECT', request.url);
+    socket.end('HTTP/1.1 502 Refused\r\n\r\n');
+  });
   proxy.on('clientError', (error, socket) => socket.destroy());
   await new Promise((ready, failed) => proxy.once('error', failed).listen(0, '127.0.0.1', ready));
   // An open connection of a browser that was killed must not keep a suite alive.

@@ -7,7 +7,7 @@ import { chartOf, clean, merged, readable, userOf } from './context.js';
 import { ask, fine, outcome } from './fhir.js';
 
 const PHASES = ['handshake', 'configure', 'configureContext', 'displayQuestionnaire', 'ready'];
-const ANSWER_WITHIN = 14000, CHANGE_EVERY = 250, EHR_AFTER = 1500;
+const ANSWER_WITHIN = 14000, CHANGE_EVERY = 250, EHR_AFTER = 1500, FORM_AFTER = 5000;
 /** Marks what we put into a scratchpad: which event, and which of its resources. */
 const TAG = 'https://virchow.example/fhir/event';
 
@@ -289,13 +289,13 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
       theirs = payload;
       advance(1);
       settle();
-      // STU1 carries no patient and no user: the launch is the context. An EHR may extend its answer by a `context`, and a
-      // form host will say more.
+      // STU1 carries no patient and no user: the launch is the context, unless the EHR extends its answer by a `context`. Who
+      // names an application is a form host, and has more to say.
       setTimeout(() => {
         if (sdc || opened !== null) return;
         context = Object(payload.context);
         factsIn(context).catch(() => []).then(known => { if (!sdc && opened === null) lay(context, undefined, null, known); });
-      }, 500);
+      }, own(payload, 'application') ? FORM_AFTER : 500);
     }, () => {});
   }
 
