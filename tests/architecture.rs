@@ -191,7 +191,6 @@ fn wasm_exports_stand_in_the_binaries_only() {
     }
 }
 
-/// The pure rooms have no clock, no randomness, and no way out.
 /// `scripts/assemble.mjs` puts a trap in place of what Yew does for these.
 #[test]
 fn nothing_is_used_of_yew_that_the_build_cuts_off() {
@@ -204,6 +203,7 @@ fn nothing_is_used_of_yew_that_the_build_cuts_off() {
     assert!(used.is_empty(), "{used:?}");
 }
 
+/// The pure rooms have no clock, no randomness, and no way out.
 #[test]
 fn the_core_has_no_clock_and_no_way_out() {
     const OUTSIDE: &[&str] = &["SystemTime", "Utc", "Local", "thread_rng", "getrandom", "println", "eprintln", "fs", "env", "async", "unsafe"];
