@@ -31,6 +31,8 @@
 //! contraindications are asked, and `clinical::assess` makes one pass: the list, a judgement of every drug and device, the
 //! one row of the matrix that fires, dose and times. What is unknown decides no row; it stays a condition on the measure.
 //! A physician authorises, changes or declines; `record::decide` holds that against what is known, and it is an event.
+//! `web::care` and `ui::prevention` are compiled with the rest and cut out by the build (`scripts/split.mjs`): the same
+//! instance takes them in when somebody goes on from the score. Nothing outside them calls in but by their functions.
 //!
 //! # On a tablet without a host
 //!
