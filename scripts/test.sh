@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
-# Every test there is. Each stage says what it is and how long it took; a failed one does not hide the next.
+# Every test there is. Each stage says what it is and how long it took; a failed one does not hide the next, and one that
+# hangs is ended, with all it started, and has failed.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 log=$(mktemp -d); trap 'rm -rf "$log"' EXIT
-failed=()
+failed=() LONGEST=1500
 
 stage() { # NAME COMMAND…
     local name=$1 start=$SECONDS status=0; shift
     printf '\n=== %s\n' "$name"
-    "$@" 2>&1 | tee "$log/${name// /-}" || status=$?
+    timeout --kill-after=10 "$LONGEST" "$@" 2>&1 | tee "$log/${name// /-}" || status=$?
     if [ $status = 0 ]; then printf -- '--- %s: %d s\n' "$name" $((SECONDS - start)); return; fi
     printf -- '--- %s: FAILED after %d s\n' "$name" $((SECONDS - start))
     failed+=("$name")

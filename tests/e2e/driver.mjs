@@ -24,9 +24,14 @@ export async function launch({ hosts = {}, profile, width = 1024, height = 900, 
   await driver.getSession();
   await driver.manage().setTimeouts({ script: 60_000, pageLoad: 60_000 });
   const session = new Session(driver, dir, out, end, cut);
+  open.add(session);
   if (ENGINE !== 'chromium') await session.size(width, height);
   return session;
 }
+
+// A suite that ends without closing its browsers (a test of it threw) leaves none behind.
+const open = new Set();
+process.on('exit', () => { for (const session of open) { session.cut?.(); session.processes('SIGKILL'); } });
 
 export class Session {
   constructor(driver, dir, out, end, cut) { Object.assign(this, { driver, dir, out, end, cut, heard: asked.length }); }
@@ -75,16 +80,20 @@ export class Session {
   // What went to the console at level error; needs launch({ log: true }), and DevTools: elsewhere nothing is seen of it.
   async consoleErrors() { if (ENGINE !== 'chromium') return []; return (await this.driver.manage().logs().get('browser')).filter(e => e.level.name === 'SEVERE').map(e => e.message); }
 
-  // The power cut: every process of this browser, at once, without a word. Only those of our own profile folder.
-  async kill() {
-    this.cut?.();
+  processes(signal) {
     for (const pid of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
       try {
         const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-        if (line.includes(`--user-data-dir=${this.dir}`) && !line.includes('chromedriver')) process.kill(Number(pid), 'SIGKILL');
-        if (line.includes(`-profile\0${this.dir}`) && !line.includes('geckodriver')) process.kill(Number(pid), 'SIGKILL');
+        if (line.includes(`--user-data-dir=${this.dir}`) && !line.includes('chromedriver')) process.kill(Number(pid), signal);
+        if (line.includes(`-profile\0${this.dir}`) && !line.includes('geckodriver')) process.kill(Number(pid), signal);
       } catch { /* gone already */ }
     }
+  }
+
+  // The power cut: every process of this browser, at once, without a word. Only those of our own profile folder.
+  async kill() {
+    this.cut?.();
+    this.processes('SIGKILL');
     await this.driver.quit().catch(() => {});
     for (const lock of ['SingletonLock', 'SingletonCookie', 'SingletonSocket', 'lock', '.parentlock']) rmSync(join(this.dir, lock), { force: true });
     await this.#closed();
@@ -93,6 +102,7 @@ export class Session {
 
   /** Nothing went out while this browser was open, whatever the suite did. */
   async #closed() {
+    open.delete(this);
     this.end();
     await this.out.close();
     assert.deepEqual(this.out.outside, [], 'requests to somewhere else');

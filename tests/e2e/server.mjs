@@ -65,7 +65,8 @@ class His {
   }
 }
 
-// `override`: path → { status?, type?, body?, csp?, wait? }, for files that are missing, mistyped or held back (ms).
+// `override`: path → { status?, type?, body?, csp?, wait? }, for files that are missing, mistyped or held back (ms, or what
+// a function of the request says).
 // `headers` go out with every file.
 /** Every URL that reached any server of this process, for engines that tell no more. */
 export const asked = [];
@@ -87,7 +88,8 @@ export async function serve({ port = 0, csp = {}, override = {}, headers: extra 
       if (file.endsWith('/')) file += 'index.html';
       if (!file.startsWith(root)) return response.writeHead(403).end();
       const body = special?.body ?? await readFile(file);
-      if (special?.wait) await new Promise(done => setTimeout(done, special.wait));
+      const wait = typeof special?.wait === 'function' ? special.wait(request) : special?.wait;
+      if (wait) await new Promise(done => setTimeout(done, wait));
       const headers = { 'content-type': special?.type ?? MIME[extname(file)] ?? 'application/octet-stream', 'cache-control': 'no-cache', ...extra };
       const policy = special?.csp ?? policies[path];
       if (policy) headers['content-security-policy'] = policy;

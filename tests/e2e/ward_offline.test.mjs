@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import { launch } from './driver.mjs';
 import { DIST, serve } from './server.mjs';
 import { until } from './stage.mjs';
-import { Tablet, tablet } from './tablet.mjs';
+import { asked, Tablet, tablet } from './tablet.mjs';
 
 const SW = readFileSync(join(DIST, 'sw.js'), 'utf8');
 const CSS = readFileSync(join(DIST, 'app/app.css'), 'utf8');
@@ -41,11 +41,15 @@ test('what is kept is the list and nothing else; no request leaves the origin', 
 test('a cold start without a network: the same tablet, the server gone', async () => {
   const server = await serve();
   const first = await tablet({ server });
-  await first.open();
-  await (await first.speak('en'), await first.open()).create();
-  await first.installed();
-  const dir = await first.quit({ keep: true });
-  await server.close();
+  let dir;
+  try {
+    await first.open();
+    await (await first.speak('en'), await first.open()).create();
+    await first.installed();
+  } finally {
+    dir = await first.quit({ keep: true });
+    await server.close();
+  }
   const again = new Tablet(await launch({ profile: dir }), server.origin);
   try {
     await again.open();
@@ -62,6 +66,31 @@ test('a cold start without a network: the same tablet, the server gone', async (
     assert.equal(fhir, 'Questionnaire');
     assert.equal(await again.run(() => fetch('/virchow/v1/allow.json').then(r => r.json()).then(JSON.stringify)), '[]');
   } finally { await again.quit(); }
+});
+
+test('a page that was on its way while the worker began is served by it all the same', async () => {
+  const server = await serve();
+  const late = await tablet({ server });
+  try {
+    await late.open();
+    // The worker takes what pages it finds when it begins; this one is then neither here nor gone.
+    server.override['/virchow/ward.html'] = { wait: request => (request.headers['sec-fetch-mode'] === 'navigate' ? 3000 : 0) };
+    await late.open();
+    await late.installed();
+  } finally { await late.quit(); await server.close(); }
+});
+
+test('a worker that could not come is sent for again, without a person', async () => {
+  const server = await serve({ override: { '/virchow/v1/frame.js': { status: 503 } } });
+  const poor = await tablet({ server });
+  try {
+    await poor.open();
+    await until(() => asked(server, '/virchow/v1/frame.js'), 'the first attempt');
+    await until(() => poor.run(async () => !(await navigator.serviceWorker.getRegistration())), 'it to fail');
+    delete server.override['/virchow/v1/frame.js'];
+    await poor.run(() => { dispatchEvent(new Event('online')); });
+    await poor.installed();
+  } finally { await poor.quit(); await server.close(); }
 });
 
 test('a new version is offered, not taken: a reload stays with the old one, and the old one is not removed', async () => {

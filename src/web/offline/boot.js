@@ -47,4 +47,24 @@ const worker = new URL('../sw.js', import.meta.url).href;
 const policy = globalThis.trustedTypes?.createPolicy('virchow', {
   createScriptURL: url => { if (url !== worker) throw new TypeError('not ours'); return url; },
 });
-navigator.serviceWorker?.register(policy ? policy.createScriptURL(worker) : worker, { scope: new URL('../', import.meta.url).pathname, updateViaCache: 'none' }).catch(() => {});
+const script = policy ? policy.createScriptURL(worker) : worker;
+const scope = new URL('../', import.meta.url).pathname;
+const MINUTE = 60_000;
+
+/**
+ * Until a worker of ours serves this page. One that could not come whole is gone, and is sent for again. A page that was on
+ * its way when the worker began is not among those it took, and asks to be; not if the page is newer than what is kept.
+ */
+async function serve() {
+  if (navigator.serviceWorker.controller?.scriptURL === worker) return;
+  const registration = await navigator.serviceWorker.register(script, { scope, updateViaCache: 'none' });
+  if (!registration.active) return;
+  await registration.update();
+  if (!registration.installing && !registration.waiting) registration.active.postMessage('claim');
+}
+if (navigator.serviceWorker) {
+  const attempt = () => serve().catch(() => {});
+  attempt();
+  addEventListener('online', attempt);
+  setInterval(attempt, MINUTE);
+}

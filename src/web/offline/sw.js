@@ -22,6 +22,7 @@ self.addEventListener('fetch', event => {
 });
 self.addEventListener('message', event => {
   if (event.data === 'activate') event.waitUntil(offered(event));
+  if (event.data === 'claim') event.waitUntil(self.clients.claim());
 });
 
 async function install() {
