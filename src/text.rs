@@ -63,6 +63,12 @@ impl Text {
     }
 }
 
+/// Two ids that are the same. Where one is looked for among many, most are not even as long: those cost no call.
+#[inline(always)]
+pub fn same(one: &str, other: &str) -> bool {
+    one.len() == other.len() && one == other
+}
+
 /// Writes a phrase: Chinese first, as on the ward.
 macro_rules! text {
     ($zh:expr, $en:expr $(,)?) => {

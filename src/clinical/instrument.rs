@@ -4,7 +4,7 @@
 use super::chart::Procedure;
 use super::quantity::Quantity;
 use super::source::{Mark, Source};
-use crate::text::Text;
+use crate::text::{Text, same};
 
 /// Points in tenths, so that halves (Wells PE) stay exact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -240,7 +240,7 @@ pub struct Instrument {
 
 impl Instrument {
     pub fn index(&self, id: &str) -> Option<usize> {
-        self.items.iter().position(|item| item.id == id)
+        self.items.iter().position(|item| same(item.id, id))
     }
 
     pub fn group_of(&self, index: usize) -> Option<&'static Group> {
@@ -311,7 +311,7 @@ impl Instrument {
 const fn contains(ids: &[&str], id: &str) -> bool {
     let mut index = 0;
     while index < ids.len() {
-        if same(ids[index], id) {
+        if equal(ids[index], id) {
             return true;
         }
         index += 1;
@@ -319,7 +319,8 @@ const fn contains(ids: &[&str], id: &str) -> bool {
     false
 }
 
-const fn same(a: &str, b: &str) -> bool {
+/// `==`, at compile time.
+const fn equal(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     if a.len() != b.len() {
         return false;

@@ -3,7 +3,7 @@
 //! A number enters the core only through [`Quantity::read`]: in a unit we know, inside the bounds of the possible.
 //! The bounds catch slips of unit and typing (17 m of height); they are a decision of ours (D), not reference ranges.
 
-use crate::text::{Text, text};
+use crate::text::{Text, same, text};
 
 /// Why a measured value is not taken. Never holds the value.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -104,7 +104,7 @@ quantities! {
 impl Quantity {
     /// The quantity with this wire id.
     pub fn named(id: &str) -> Option<Quantity> {
-        QUANTITIES.iter().find(|row| row.id == id).map(|row| row.quantity)
+        QUANTITIES.iter().find(|row| same(row.id, id)).map(|row| row.quantity)
     }
 
     pub fn row(self) -> &'static Row {
@@ -146,17 +146,34 @@ impl Quantity {
 /// assert_eq!(written(-0.05, 2), "-0.05");
 /// ```
 pub fn written(value: f64, places: u32) -> String {
-    let scale = 10_u64.pow(places);
-    let scaled = (value.abs() * scale as f64 + 0.5) as u64;
-    let sign = if value < 0.0 && scaled > 0 { "-" } else { "" };
-    let mut fraction = (scaled % scale).to_string();
-    while fraction.len() < places as usize {
-        fraction.insert(0, '0');
+    let scaled = (value.abs() * 10_u64.pow(places) as f64 + 0.5) as u64;
+    let text = digits(scaled, places);
+    if value < 0.0 && scaled > 0 { ["-", &text].concat() } else { text }
+}
+
+/// A whole number, its last `places` digits behind a point, without trailing zeros there.
+pub fn digits(mut number: u64, mut places: u32) -> String {
+    while places > 0 && number % 10 == 0 {
+        number /= 10;
+        places -= 1;
     }
-    let fraction = fraction.trim_end_matches('0');
-    let point = if fraction.is_empty() || places == 0 { "" } else { "." };
-    let fraction = if places == 0 { "" } else { fraction };
-    format!("{sign}{}{point}{fraction}", scaled / scale)
+    // From the back: at most twenty digits and a point.
+    let mut text = [0; 24];
+    let mut at = text.len();
+    let mut put = |byte| {
+        at -= 1;
+        text[at] = byte;
+    };
+    let mut count = 0;
+    while number > 0 || count <= places {
+        if count == places && places > 0 {
+            put(b'.');
+        }
+        put(b'0' + (number % 10) as u8);
+        number /= 10;
+        count += 1;
+    }
+    text[at..].iter().map(|byte| char::from(*byte)).collect()
 }
 
 /// Rows stand in the order of the enum, so that a quantity indexes its own row.

@@ -7,7 +7,7 @@ pub mod improve_bleeding;
 pub mod padua;
 
 use super::instrument::Instrument;
-use crate::text::{Text, text};
+use crate::text::{Text, same, text};
 pub use caprini::CAPRINI;
 pub use cn_bleed_medical::CN_BLEED_MEDICAL;
 pub use cn_bleed_surgical::CN_BLEED_SURGICAL;
@@ -52,7 +52,7 @@ pub const UNDER_18: Text = text!(
 );
 
 pub fn named(id: &str) -> Option<&'static Instrument> {
-    ALL.iter().copied().find(|instrument| instrument.id == id)
+    ALL.iter().copied().find(|instrument| same(instrument.id, id))
 }
 
 /// The two halves of a qualified key: `padua.active_cancer`.
