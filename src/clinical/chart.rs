@@ -3,6 +3,8 @@
 //! Holds no name, bed or number of a person; those stay outside the core. Facts are kept as they came: deriving from
 //! them (age, BMI, kind of surgery) happens in `sheet`, so that the screen can say why.
 
+use std::ops::Deref;
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::formulas;
@@ -333,10 +335,35 @@ pub struct Chart {
 }
 
 /// A value together with the facts (by index) that it rests on.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Known<T> {
     pub value: T,
-    pub from: Vec<usize>,
+    pub from: Grounds,
+}
+
+/// Up to two facts, by index. In place: a chart is asked for its quantities a hundred times for one proposal.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Grounds {
+    facts: [usize; 2],
+    count: usize,
+}
+
+impl Grounds {
+    fn of(fact: usize) -> Grounds {
+        Grounds { facts: [fact, 0], count: 1 }
+    }
+
+    fn both(one: usize, other: usize) -> Grounds {
+        Grounds { facts: [one, other], count: 2 }
+    }
+}
+
+impl Deref for Grounds {
+    type Target = [usize];
+
+    fn deref(&self) -> &[usize] {
+        self.facts.get(..self.count).unwrap_or_default()
+    }
 }
 
 impl Chart {
@@ -352,7 +379,7 @@ impl Chart {
                 best = Some((index, value, fact.at));
             }
         }
-        best.map(|(index, value, _)| Known { value, from: vec![index] })
+        best.map(|(index, value, _)| Known { value, from: Grounds::of(index) })
     }
 
     /// Creatinine clearance in mL/min (Cockcroft-Gault, actual weight); a host's own only where it cannot be computed.
@@ -360,7 +387,7 @@ impl Chart {
         match (self.age(at), self.measured(Quantity::Weight), self.measured(Quantity::Creatinine), self.sex()) {
             (Some(age), Some(weight), Some(creatinine), Some(sex)) => Some(Known {
                 value: formulas::creatinine_clearance_ml_min(age.value, weight.value, creatinine.value, sex),
-                from: vec![creatinine.from[0], weight.from[0]],
+                from: Grounds::both(creatinine.from[0], weight.from[0]),
             }),
             _ => self.measured(Quantity::Crcl),
         }
@@ -425,7 +452,7 @@ impl Chart {
     /// Completed years on the civil date of `at`, at its offset; a host's `age` only where no birth date is known.
     pub fn age(&self, at: Instant) -> Option<Known<f64>> {
         match self.birth_date {
-            Some(birth) => at.date_naive().years_since(birth).map(|years| Known { value: f64::from(years), from: vec![] }),
+            Some(birth) => at.date_naive().years_since(birth).map(|years| Known { value: f64::from(years), from: Grounds::default() }),
             None => self.measured(Quantity::Age).map(|age| Known { value: age.value.floor(), from: age.from }),
         }
     }
@@ -436,7 +463,7 @@ impl Chart {
             (Some(weight), Some(height)) => Some(Known {
                 // In centimetres, so that 72.25 kg and 170 cm are exactly 25.
                 value: weight.value * 10_000.0 / (height.value * height.value),
-                from: vec![weight.from[0], height.from[0]],
+                from: Grounds::both(weight.from[0], height.from[0]),
             }),
             _ => self.measured(Quantity::Bmi),
         }

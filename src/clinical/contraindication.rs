@@ -7,14 +7,14 @@
 use chrono::TimeDelta;
 
 use super::chart::{Allergen, Chart, Class, FactValue, Instant, Limb, Procedure, Said, Sex, Status};
-use super::finding::{Key, Reach, SHARED, contraindication as key};
+use super::finding::{CONTRAINDICATIONS, Key, Reach, SHARED};
 use super::formulary::{DOACS, Device, Drug, EVERY_DEVICE, EVERY_DRUG, HEPARINS, LMWH, Set};
 use super::neuraxial::open_window;
 use super::profile::Profile;
 use super::quantity::Quantity;
 use super::sheet::{Sheet, Unanswered, Value};
 use super::source::{Mark, Mark::D, Mark::K, Mark::V};
-use crate::text::{Text, text};
+use crate::text::{Text, same, text};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
@@ -175,7 +175,7 @@ pub static TABLE: &[Row] = &[
 ];
 
 pub fn named(id: &str) -> Option<&'static Row> {
-    TABLE.iter().find(|row| row.id == id)
+    TABLE.iter().find(|row| same(row.id, id))
 }
 
 /// A contraindication in force.
@@ -220,7 +220,7 @@ pub struct Judgement {
 
 impl Judgement {
     pub fn has(&self, id: &str) -> bool {
-        self.present.iter().any(|present| present.row.id == id)
+        self.present.iter().any(|present| same(present.row.id, id))
     }
 
     /// The alert of §5.7 is up and nobody has answered it: every heparin is held, and nothing else is begun, until the 4Ts.
@@ -288,16 +288,17 @@ pub fn judge(known: &Known<'_>) -> Judgement {
 /// The same by another table: how the tests put each row wrong in turn.
 pub fn judge_by(table: &'static [Row], known: &Known<'_>) -> Judgement {
     let mut judgement = Judgement::default();
+    let crossings = known.crossings();
     for row in table {
         let state = match row.also {
             // A heparin-induced fall that has ended is a history of one.
             Some(other) if judgement.has(other) || row.no_override && known.said(other).is_some_and(|said| said.value == Some(true)) => yes(row),
-            Some(other) => match (known.state(row), judgement.open.iter().find(|open| open.row.id == other)) {
+            Some(other) => match (known.state(row, &crossings), judgement.open.iter().find(|open| open.row.id == other)) {
                 // As open as the row that would make it true.
                 (State::No, Some(open)) => State::Open(open.lacks),
                 (state, _) => state,
             },
-            None => known.state(row),
+            None => known.state(row, &crossings),
         };
         match state {
             State::No => {}
@@ -325,6 +326,31 @@ pub fn judge_by(table: &'static [Row], known: &Known<'_>) -> Judgement {
     judgement
 }
 
+/// An item of a form that bears on a row.
+struct Crossing {
+    row: &'static str,
+    reach: Reach,
+    value: Value,
+}
+
+/// What the forms say of a row.
+fn crossed(crossings: &[Crossing], row: &str) -> Option<Reach> {
+    let mut reach = None;
+    for crossing in crossings.iter().filter(|crossing| same(crossing.row, row) && crossing.value == Value::Yes) {
+        match crossing.reach {
+            Reach::Makes => return Some(Reach::Makes),
+            Reach::Suggests => reach = Some(Reach::Suggests),
+        }
+    }
+    reach
+}
+
+/// An item that would make a row true and that nobody knows: silence about the row is no absence.
+fn may_cross(crossings: &[Crossing], row: &str) -> bool {
+    let open = |crossing: &Crossing| crossing.reach == Reach::Makes && matches!(crossing.value, Value::Open | Value::Unknowable);
+    crossings.iter().any(|crossing| same(crossing.row, row) && open(crossing))
+}
+
 fn yes(row: &Row) -> State {
     State::Yes { severity: row.severity, applies: row.applies, limb: Limb::Both, until: None }
 }
@@ -340,7 +366,7 @@ impl Known<'_> {
 
     /// What was said of a row: by a person, else by the host; several limbs add up. `None`: nothing.
     fn said(&self, id: &str) -> Option<Said> {
-        if let Some((_, said)) = self.said.iter().rev().find(|(of, _)| *of == id) {
+        if let Some((_, said)) = self.said.iter().rev().find(|(of, _)| same(of, id)) {
             return Some(*said);
         }
         // Leg by leg, the last word on each: what is said of the right one, or has ended there, leaves the left one as it is.
@@ -372,15 +398,20 @@ impl Known<'_> {
         said.until.is_some_and(|until| until <= self.at)
     }
 
-    /// The items that cross to a row, each with how far it reaches and what it stands at.
-    fn crossing(&self, id: &'static str) -> impl Iterator<Item = (Reach, Value)> {
-        let rows = SHARED.iter().filter(move |shared| shared.to == key(id));
-        rows.flat_map(|shared| {
-            let sheets = self.sheets.iter().filter(move |sheet| sheet.instrument.id == shared.from.instrument);
-            let filled = sheets.filter_map(move |sheet| Some((shared.reach, sheet.cells[sheet.instrument.index(shared.from.item)?].value)));
-            let told = self.told_elsewhere().filter(move |(from, _)| *from == shared.from);
-            filled.chain(told.map(move |(_, status)| (if status == Status::Asserted { shared.reach } else { Reach::Suggests }, Value::Yes)))
-        })
+    /// The items that cross to rows, each with how far it reaches and what it stands at.
+    fn crossings(&self) -> Vec<Crossing> {
+        let mut all = vec![];
+        for shared in SHARED.iter().filter(|shared| shared.to.instrument == CONTRAINDICATIONS) {
+            let (row, from) = (shared.to.item, shared.from);
+            for sheet in self.sheets.iter().filter(|sheet| sheet.instrument.id == from.instrument) {
+                all.extend(sheet.instrument.index(from.item).map(|index| Crossing { row, reach: shared.reach, value: sheet.cells[index].value }));
+            }
+            for (_, status) in self.told_elsewhere().filter(|(key, _)| *key == from) {
+                let reach = if status == Status::Asserted { shared.reach } else { Reach::Suggests };
+                all.push(Crossing { row, reach, value: Value::Yes });
+            }
+        }
+        all
     }
 
     /// What the host says is so of a form that this patient has not: it bears on the rows all the same.
@@ -399,25 +430,7 @@ impl Known<'_> {
             || self.told_elsewhere().any(|(key, status)| status == Status::Asserted && ids.contains(&key.item))
     }
 
-    /// What the forms say of a row.
-    fn crossed(&self, id: &'static str) -> Option<Reach> {
-        let mut reach = None;
-        for (how, value) in self.crossing(id) {
-            match (how, value) {
-                (Reach::Makes, Value::Yes) => return Some(Reach::Makes),
-                (Reach::Suggests, Value::Yes) => reach = Some(Reach::Suggests),
-                _ => {}
-            }
-        }
-        reach
-    }
-
-    /// An item that would make a row true and that nobody knows: silence about the row is no absence.
-    fn may_cross(&self, id: &'static str) -> bool {
-        self.crossing(id).any(|(how, value)| how == Reach::Makes && matches!(value, Value::Open | Value::Unknowable))
-    }
-
-    fn state(&self, row: &'static Row) -> State {
+    fn state(&self, row: &'static Row, crossings: &[Crossing]) -> State {
         let said = self.said(row.id);
         if let Some(said) = said
             && said.value == Some(true)
@@ -426,7 +439,7 @@ impl Known<'_> {
             let severity = if row.when == When::HighPressure && self.pressure_is_high() { Block } else { row.severity };
             return State::Yes { severity, applies: row.applies, limb: said.limb.unwrap_or(Limb::Both), until: said.until };
         }
-        let crossed = self.crossed(row.id);
+        let crossed = crossed(crossings, row.id);
         // Where there is no override, a no to the row does not stand against a yes on the form.
         if crossed == Some(Reach::Makes) && (said.is_none() || row.no_override) {
             return yes(row);
@@ -438,7 +451,7 @@ impl Known<'_> {
             Some(Some(_)) => State::No,
             Some(None) => State::Open(row.id),
             None if self.suggested(row.id) || crossed.is_some() => State::Suspected,
-            None if self.may_cross(row.id) => State::Open(row.id),
+            None if may_cross(crossings, row.id) => State::Open(row.id),
             None if self.unanswered == Unanswered::Absent || row.when == When::ByChoice => State::No,
             None => State::Open(row.id),
         }

@@ -100,8 +100,3 @@ pub static SHARED: &[Shared] = &[
     makes(surgical("bs_acute_stroke"), contraindication("MC_STROKE_GCS"), text!("均指急性脑卒中", "Both mean acute stroke"), &[Mark::V("GT2"), Mark::V("STRK")]),
     makes(caprini("pregnancy_postpartum"), contraindication("CI_DOAC_PREG"), text!("妊娠，或产后1个月内不能排除哺乳", "Pregnant, or within a month of delivery, when lactation cannot be excluded"), &[Mark::V("HNT2"), Mark::V("API"), Mark::V("XARCN"), Mark::D(text!("产后1个月内视同哺乳", "a month after delivery is read as lactating"))]),
 ];
-
-/// How a "yes" to `from` bears on `to`: the same item, or a row that says so.
-pub fn reaches(from: Key, to: Key) -> Option<Reach> {
-    if from == to { Some(Reach::Makes) } else { SHARED.iter().find(|row| row.from == from && row.to == to).map(|row| row.reach) }
-}

@@ -5,9 +5,9 @@
 //! shown as a conflict. Suggestions never count. What nobody said stays open.
 
 use super::answers::{Answer, Answers};
-use super::chart::{Chart, Class, FactValue, Instant, Operation, OperationKind, Procedure, SAID, Said, Sex, Status};
+use super::chart::{self, Chart, Class, FactValue, Instant, Operation, OperationKind, Procedure, SAID, Said, Sex, Status};
 use super::contraindication::{self, When};
-use super::finding::{Key, Reach, SHARED, contraindication as key, reaches};
+use super::finding::{Key, Reach, SHARED, contraindication as key};
 use super::instrument::{Bound, From, Instrument, Purpose, SurgeryClass, Warning};
 use super::instruments;
 use super::neuraxial::open_window;
@@ -183,9 +183,10 @@ pub fn fill_beside(
     }
     let instrument = answers.instrument;
     let known = Derivable::read(chart, at, thresholds);
+    let told = told(chart, others, instrument);
     let mut cells = Vec::with_capacity(instrument.items.len());
     for index in 0..instrument.items.len() {
-        cells.push(cell(instrument, index, others, &known, answers, unanswered)?);
+        cells.push(cell(instrument, index, &told, &known, answers, unanswered)?);
     }
     settle_surgery(instrument, &mut cells, &known.surgery);
     let tally = tally(instrument, &cells, known.surgery.certain());
@@ -202,7 +203,7 @@ pub fn fill_beside(
             warnings.push(warning);
         }
     }
-    Ok(Sheet { instrument, cells, tally, warnings, doubled, under_18: known.age.as_ref().is_some_and(|(age, _)| *age < 18.0) })
+    Ok(Sheet { instrument, cells, tally, warnings, doubled, under_18: known.age.is_some_and(|age| age.value < 18.0) })
 }
 
 /// What the facts say of an item.
@@ -222,8 +223,8 @@ struct Derivable<'a> {
     chart: &'a Chart,
     at: Instant,
     thresholds: &'a Thresholds,
-    age: Option<(f64, Vec<usize>)>,
-    bmi: Option<(f64, Vec<usize>)>,
+    age: Option<chart::Known<f64>>,
+    bmi: Option<chart::Known<f64>>,
     sex: Option<Sex>,
     surgery: Surgery,
     recent: Vec<(usize, Operation, bool)>,
@@ -243,31 +244,21 @@ impl<'a> Derivable<'a> {
         // One before the operation that counts is a former one too (re-operation: core specification 1.2).
         chart.operations().for_each(|operation| note(operation, chart.is_followed(operation.1, at)));
         chart.former_operations().for_each(|operation| note(operation, true));
-        Derivable {
-            chart,
-            at,
-            thresholds,
-            age: chart.age(at).map(|age| (age.value, age.from)),
-            bmi: chart.bmi().map(|bmi| (bmi.value, bmi.from)),
-            sex: chart.sex(),
-            surgery: Surgery::read(chart),
-            recent,
-        }
+        Derivable { chart, at, thresholds, age: chart.age(at), bmi: chart.bmi(), sex: chart.sex(), surgery: Surgery::read(chart), recent }
     }
 
     fn derive(&self, from: From) -> Reading {
         // Thresholds compare unrounded values; the hair's breadth only absorbs binary fractions (1.7 m squared).
         const HAIR: f64 = 1e-9;
-        let compared = |known: Option<(f64, Vec<usize>)>, test: &dyn Fn(f64) -> bool| match known {
-            Some((value, by)) => Reading::Says(test(value), by),
+        let compared = |known: Option<chart::Known<f64>>, test: &dyn Fn(f64) -> bool| match known {
+            Some(known) => Reading::Says(test(known.value), known.from.to_vec()),
             None => Reading::Lacks,
         };
-        let read = |known: Option<super::chart::Known<f64>>| known.map(|known| (known.value, known.from));
         match from {
             From::Asked => Reading::Silent,
-            From::Age { from, to } => compared(self.age.clone(), &|age| age >= f64::from(from) && age <= f64::from(to)),
-            From::BmiAbove(limit) => compared(self.bmi.clone(), &|bmi| bmi > limit + HAIR),
-            From::BmiAtLeast(limit) => compared(self.bmi.clone(), &|bmi| bmi >= limit - HAIR),
+            From::Age { from, to } => compared(self.age, &|age| age >= f64::from(from) && age <= f64::from(to)),
+            From::BmiAbove(limit) => compared(self.bmi, &|bmi| bmi > limit + HAIR),
+            From::BmiAtLeast(limit) => compared(self.bmi, &|bmi| bmi >= limit - HAIR),
             From::Surgery(class) => self.surgery.derive(class),
             From::RecentOperation { longer_than_min, former_only } => self
                 .recent
@@ -281,9 +272,9 @@ impl<'a> Derivable<'a> {
                     Bound::Printed(limit) => limit,
                     Bound::LocalPlatelets => self.thresholds.platelets,
                 };
-                compared(read(self.chart.measured(quantity)), &|value| value < limit)
+                compared(self.chart.measured(quantity), &|value| value < limit)
             }
-            From::Filtration { from, below } => compared(read(self.chart.filtration(self.at)), &|rate| rate >= from && rate < below),
+            From::Filtration { from, below } => compared(self.chart.filtration(self.at), &|rate| rate >= from && rate < below),
             From::Male => self.sex.map_or(Reading::Lacks, |sex| Reading::Says(sex == Sex::Male, vec![])),
             From::SevereRenal => self.renal(),
             From::HighPressureTwice => self.pressure(),
@@ -310,7 +301,7 @@ impl<'a> Derivable<'a> {
         let unknown = clearance.is_none();
         let low = [clearance, filtration].into_iter().flatten().find(|rate| rate.value < self.thresholds.renal);
         match low {
-            Some(rate) => Reading::Says(true, rate.from),
+            Some(rate) => Reading::Says(true, rate.from.to_vec()),
             // A filtration rate above the bound says nothing of a clearance that wants the weight.
             None if unknown => Reading::Lacks,
             None => Reading::Silent,
@@ -363,7 +354,7 @@ impl<'a> Derivable<'a> {
         let Some(inr) = self.chart.measured(Quantity::Inr) else { return Reading::Lacks };
         let warfarin = self.chart.medications(self.at).find(|(_, medication)| medication.class == Class::Vka);
         match warfarin {
-            _ if inr.value <= 1.5 => Reading::Says(false, inr.from),
+            _ if inr.value <= 1.5 => Reading::Says(false, inr.from.to_vec()),
             Some((fact, _)) => Reading::Says(false, vec![inr.from[0], fact]),
             None => Reading::Hints(inr.from[0]),
         }
@@ -423,14 +414,21 @@ impl Surgery {
 fn cell(
     instrument: &'static Instrument,
     index: usize,
-    others: &[&Sheet],
+    told: &[Told],
     known: &Derivable<'_>,
     answers: &Answers,
     unanswered: Unanswered,
 ) -> Result<Cell, Contradiction> {
     let item = &instrument.items[index];
     let said = answers.cells[index];
-    let (asserted, suggested) = told(known.chart, others, Key { instrument: instrument.id, item: item.id });
+    let (mut asserted, mut suggested) = (None, None);
+    for told in told.iter().filter(|told| told.item == index) {
+        if told.asserted {
+            asserted = Some((told.present, told.fact));
+        } else {
+            suggested = Some(Suggestion { present: told.present, fact: told.fact });
+        }
+    }
     if item.female_only && known.sex == Some(Sex::Male) {
         // What the host says of it was looked at before, whatever the instrument.
         if said == Some(Answer::Yes) {
@@ -478,33 +476,45 @@ fn cell(
     Ok(Cell { value, by, suggestion, conflict, hidden: false })
 }
 
-/// What the host's findings and the other sheets say of an item: the last asserted, and the last suggested.
-#[allow(clippy::type_complexity, reason = "two options of one pair, read on the spot")]
-fn told(chart: &Chart, others: &[&Sheet], key: Key) -> (Option<(bool, Option<usize>)>, Option<Suggestion>) {
-    let (mut asserted, mut suggested) = (None, None);
-    for shared in SHARED.iter().filter(|shared| !others.is_empty() && shared.to == key) {
-        for sheet in others.iter().filter(|sheet| sheet.instrument.id == shared.from.instrument) {
-            if sheet.instrument.index(shared.from.item).is_some_and(|index| sheet.cells[index].value == Value::Yes) {
-                match shared.reach {
-                    Reach::Makes => asserted = Some((true, None)),
-                    Reach::Suggests => suggested = Some(Suggestion { present: true, fact: None }),
+/// What a finding of the host, or another sheet, says of an item. Of several the last asserted and the last suggested hold.
+struct Told {
+    item: usize,
+    asserted: bool,
+    present: bool,
+    /// The fact that says so; none when another form does.
+    fact: Option<usize>,
+}
+
+/// All that is told of the items of an instrument: by the other sheets, then by the host.
+fn told(chart: &Chart, others: &[&Sheet], instrument: &Instrument) -> Vec<Told> {
+    let mut all = vec![];
+    let mut tell = |item: &str, asserted, present, fact| {
+        if let Some(item) = instrument.index(item) {
+            all.push(Told { item, asserted, present, fact });
+        }
+    };
+    if !others.is_empty() {
+        for shared in SHARED.iter().filter(|shared| shared.to.instrument == instrument.id) {
+            for sheet in others.iter().filter(|sheet| sheet.instrument.id == shared.from.instrument) {
+                if sheet.says(shared.from.item) {
+                    tell(shared.to.item, shared.reach == Reach::Makes, true, None);
                 }
             }
         }
     }
     for (index, fact) in chart.facts.iter().enumerate() {
-        if let FactValue::Finding { instrument, item, present } = fact.value {
-            let from = Key { instrument, item };
+        if let FactValue::Finding { instrument: list, item, present } = fact.value {
+            let (from, asserted) = (Key { instrument: list, item }, fact.status == Status::Asserted);
+            if list == instrument.id {
+                tell(item, asserted, present, Some(index));
+            }
             // Only a yes crosses to another instrument.
-            let reach = if from == key { Some(Reach::Makes) } else { reaches(from, key).filter(|_| present) };
-            match (reach, fact.status) {
-                (Some(Reach::Makes), Status::Asserted) => asserted = Some((present, Some(index))),
-                (Some(_), _) => suggested = Some(Suggestion { present, fact: Some(index) }),
-                (None, _) => {}
+            for shared in SHARED.iter().filter(|shared| present && shared.from == from && shared.to.instrument == instrument.id) {
+                tell(shared.to.item, asserted && shared.reach == Reach::Makes, true, Some(index));
             }
         }
     }
-    (asserted, suggested)
+    all
 }
 
 /// An operation on record is of some class: the last class that nobody ruled out is the one, and ruling out them all is

@@ -1,6 +1,6 @@
 //! The arithmetic: an interval `floor..=ceiling` and what is missing. Unknown is not No, and silence never scores.
 
-use super::instrument::{Group, Instrument, Points, Risk, SubBand};
+use super::instrument::{Instrument, Points, Risk, SubBand};
 use super::sheet::{By, Cell, Value};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,48 +19,57 @@ pub struct Tally {
     pub counted: Vec<(usize, Points)>,
 }
 
+/// How an item takes part in the sum.
+#[derive(Clone, Copy, PartialEq)]
+enum Part {
+    Alone,
+    /// Its group is added as one.
+    Grouped,
+    /// Its group is settled without it: it neither counts nor is asked.
+    Settled,
+}
+
 /// Adds up `cells`. `operated`: an operation is on record, so one member of the surgery group must be true.
 pub fn tally(instrument: &'static Instrument, cells: &[Cell], operated: bool) -> Tally {
     let mut tally = Tally { floor: Points(0), ceiling: Points(0), prudent: Points(0), missing: vec![], unknowable: vec![], counted: vec![] };
+    let mut parts = vec![];
+    for group in instrument.groups {
+        parts.resize(cells.len(), Part::Alone);
+        let members: Vec<usize> = instrument.members(group).collect();
+        tally.group(instrument, &members, cells, &mut parts, operated && group.id == "G_SURGERY");
+    }
+    tally.missing.reserve(cells.len());
     for (index, cell) in cells.iter().enumerate() {
-        match instrument.group_of(index) {
-            None => tally.single(index, instrument.items[index].points, cell.value),
-            // A group is added where its first member stands.
-            Some(group) if instrument.index(group.members[0]) == Some(index) => {
-                tally.group(instrument, group, cells, operated && group.id == "G_SURGERY");
+        let points = instrument.items[index].points;
+        let alone = match parts.get(index) {
+            None | Some(Part::Alone) => points,
+            Some(Part::Grouped) => Points(0),
+            Some(Part::Settled) => continue,
+        };
+        match cell.value {
+            Value::Yes => {
+                tally.counted.push((index, points));
+                tally.add(alone, alone, alone);
             }
-            Some(_) => {}
+            Value::No => {}
+            Value::Unknowable => {
+                tally.unknowable.push(index);
+                tally.add(Points(0), alone, Points(0));
+            }
+            Value::Open => {
+                tally.missing.push(index);
+                tally.add(Points(0), alone, Points(0));
+            }
         }
     }
-    in_order(&mut tally.missing, |index| *index);
-    in_order(&mut tally.unknowable, |index| *index);
-    in_order(&mut tally.counted, |(index, _)| *index);
     tally
 }
 
 impl Tally {
-    fn single(&mut self, index: usize, points: Points, value: Value) {
-        match value {
-            Value::Yes => {
-                self.counted.push((index, points));
-                self.add(points, points, points);
-            }
-            Value::No => {}
-            Value::Unknowable => {
-                self.unknowable.push(index);
-                self.add(Points(0), points, Points(0));
-            }
-            Value::Open => {
-                self.missing.push(index);
-                self.add(Points(0), points, Points(0));
-            }
-        }
-    }
-
-    fn group(&mut self, instrument: &'static Instrument, group: &'static Group, cells: &[Cell], one_is_true: bool) {
+    fn group(&mut self, instrument: &Instrument, members: &[usize], cells: &[Cell], parts: &mut [Part], one_is_true: bool) {
         let points = |index: usize| instrument.items[index].points;
         let mut best: Option<usize> = None;
-        for member in instrument.members(group) {
+        for &member in members {
             // Of equals the form's first is the one to name.
             if cells[member].value == Value::Yes && best.is_none_or(|best| points(best) < points(member)) {
                 best = Some(member);
@@ -70,24 +79,17 @@ impl Tally {
         // One true settles a group, unless it only follows from one operation while another's length is unknown.
         let settled = best.is_some_and(|best| !matches!(cells[best].by, By::Derived(_)));
         let (mut least, mut most) = (None, certain);
-        for member in instrument.members(group) {
+        for &member in members {
             let points = points(member);
-            if settled || (best.is_some() && points <= certain) {
-                continue;
+            let open = matches!(cells[member].value, Value::Open | Value::Unknowable) && !settled && (best.is_none() || points > certain);
+            parts[member] = if open || best == Some(member) { Part::Grouped } else { Part::Settled };
+            if open {
+                least = Some(least.map_or(points, |least| points.min(least)));
+                most = most.max(points);
             }
-            match cells[member].value {
-                Value::Open => self.missing.push(member),
-                Value::Unknowable => self.unknowable.push(member),
-                Value::Yes | Value::No => continue,
-            }
-            least = Some(least.map_or(points, |least| points.min(least)));
-            most = most.max(points);
         }
         match best {
-            Some(best) => {
-                self.counted.push((best, certain));
-                self.add(certain, most, most);
-            }
+            Some(_) => self.add(certain, most, most),
             None if one_is_true => self.add(least.unwrap_or_default(), most, most),
             None => self.add(Points(0), most, Points(0)),
         }
@@ -129,16 +131,4 @@ impl Tally {
 fn same_band(instrument: &'static Instrument, low: Points, high: Points) -> Option<Risk> {
     let risk = instrument.band(low).risk;
     (instrument.band(high).risk == risk).then_some(risk)
-}
-
-/// Back to the order of the form: a handful of group members stand out of place, so an insertion sort does it (the
-/// library's sort weighs 4 kB of wasm for each kind of element).
-fn in_order<T: Copy>(list: &mut [T], key: impl Fn(&T) -> usize) {
-    for end in 1..list.len() {
-        let mut at = end;
-        while at > 0 && key(&list[at - 1]) > key(&list[at]) {
-            list.swap(at - 1, at);
-            at -= 1;
-        }
-    }
 }
