@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use serde_json::{Number, Value, json};
 use sha2::{Digest as _, Sha256};
 use virchow::interop::exact::shortest;
-use virchow::interop::json::{Unreadable, canonical, parse, read};
+use virchow::interop::json::{Unreadable, amount, canonical, parse};
 use virchow::interop::seal::{digest, hex};
 use virchow::interop::shape::MAX_DEPTH;
 
@@ -17,7 +17,7 @@ fn ours(value: &Value) -> virchow::interop::json::Value {
 
 fn number(text: &str) -> f64 {
     match parse(text, 0) {
-        Ok(virchow::interop::json::Value::Number(number)) => read(&number),
+        Ok(virchow::interop::json::Value::Number(number)) => amount(&number),
         other => panic!("{text}: {other:?}"),
     }
 }

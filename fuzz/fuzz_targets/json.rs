@@ -3,7 +3,7 @@
 //! number survive the way round.
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 use serde_json::Value;
-use virchow::interop::json::{Unreadable, Value as Ours, canonical, parse, read};
+use virchow::interop::json::{Unreadable, Value as Ours, amount, canonical, parse};
 
 /// serde_json stops at 128.
 const DEPTH: usize = 100;
@@ -28,7 +28,7 @@ fn same(here: &Ours, there: &Value) -> bool {
         (Ours::String(here), Value::String(there)) => here == there,
         (Ours::Number(here), Value::Number(there)) => {
             let exact: f64 = there.to_string().parse().expect("a number");
-            let read = read(here);
+            let read = amount(here);
             // Of the last two bits at most: `read` says so of itself.
             (read == exact || (read - exact).abs() <= exact.abs() * 1e-13 || !(1e-290..1e300).contains(&exact.abs())) && here.as_str().parse::<f64>() == Ok(exact)
         }

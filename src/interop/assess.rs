@@ -2,11 +2,11 @@
 
 use super::chart::{Bare, contradicted, read_chart};
 use super::headless::{answer, instrument, issues, marks, read_answers, unanswered, write_tally};
-use super::json::Value;
+use super::json::Tree;
 use super::plan::write_measure;
 use super::profile::read_profile;
 use super::rejected::Rejected;
-use super::shape::{MAX_BYTES, Place, Read as _, Shape, check, optional, parse, required};
+use super::shape::{MAX_BYTES, Place, Read as _, Shape, check, optional, read, required};
 use super::writing::Writing;
 use crate::clinical::assess::{Assessed, assess as assess_all};
 use crate::clinical::bleeding::Bleeding;
@@ -42,12 +42,12 @@ pub fn assess(input: &str) -> String {
 
 fn try_assess(input: &str) -> Result<String, Rejected> {
     let place = Place::root("");
-    let input = parse(input, MAX_BYTES, &place)?;
+    let input = read(input, MAX_BYTES, &place)?;
     check(&input, &ASSESS, &place)?;
     let at = input.time("at").unwrap_or_default();
     let at_chart = place.key("chart");
     let profile = match &input["profile"] {
-        Value::Null => Profile::default(),
+        Tree::Null => Profile::default(),
         profile => read_profile(profile, &place.key("profile"))?,
     };
     let named = input.text("instrument").filter(|id| *id != "auto").map(|id| instrument(id, &place.key("instrument"))).transpose()?;

@@ -2,7 +2,7 @@
 //! cannot be used is listed with its place, code and remedy, and the rest is taken.
 
 use super::facts::{read_compound, read_said};
-use super::json::Value;
+use super::json::Tree;
 use super::rejected::Rejected;
 use super::shape::{Field, Place, Read as _, Shape, check, date, optional, required};
 use crate::clinical::chart::{Chart, Fact, FactValue, Instant, Setting, Sex, Status};
@@ -94,7 +94,7 @@ pub enum Bare {
 }
 
 /// Reads a chart whose shape was checked. `governing` tells what the bare keys of findings mean, once the rest is known.
-pub fn read_chart(value: &Value, place: &Place<'_>, governing: &dyn Fn(&Chart) -> Bare) -> Result<ReadChart, Rejected> {
+pub fn read_chart(value: &Tree<'_>, place: &Place<'_>, governing: &dyn Fn(&Chart) -> Bare) -> Result<ReadChart, Rejected> {
     check(value, &CHART, place)?;
     let patient = &value["patient"];
     let encounter = &value["encounter"];
@@ -116,13 +116,13 @@ pub fn read_chart(value: &Value, place: &Place<'_>, governing: &dyn Fn(&Chart) -
 }
 
 /// Reads facts into `chart`: first what decides the instrument, then the findings whose bare keys depend on it.
-pub fn read_facts(facts: &[Value], place: &Place<'_>, chart: &mut Chart, governing: &dyn Fn(&Chart) -> Bare) -> Vec<(usize, String, Rejected)> {
+pub fn read_facts(facts: &[Tree<'_>], place: &Place<'_>, chart: &mut Chart, governing: &dyn Fn(&Chart) -> Bare) -> Vec<(usize, String, Rejected)> {
     let mut rejected = vec![];
     let mut findings = vec![];
     for (index, fact) in facts.iter().enumerate() {
         let place = place.index(index);
         match read_fact(fact, &place) {
-            Ok(Some(fact)) => chart.facts.push(Fact { given: index, ..fact }),
+            Ok(Some(value)) => chart.facts.push(with_provenance(value, fact, index)),
             Ok(None) => findings.push(index),
             Err(error) => rejected.push((index, name(fact), error)),
         }
@@ -131,24 +131,24 @@ pub fn read_facts(facts: &[Value], place: &Place<'_>, chart: &mut Chart, governi
     for index in findings {
         let fact = &facts[index];
         match read_finding(fact, &place.index(index), bare) {
-            Ok(fact) => chart.facts.push(Fact { given: index, ..fact }),
+            Ok(value) => chart.facts.push(with_provenance(value, fact, index)),
             Err(error) => rejected.push((index, name(fact), error)),
         }
     }
     rejected
 }
 
-fn name(fact: &Value) -> String {
+fn name(fact: &Tree<'_>) -> String {
     fact.text("id").unwrap_or_default().chars().take(64).collect()
 }
 
 /// `None`: a finding, to be read when the instrument is known.
-fn read_fact(fact: &Value, place: &Place<'_>) -> Result<Option<Fact>, Rejected> {
+fn read_fact(fact: &Tree<'_>, place: &Place<'_>) -> Result<Option<FactValue>, Rejected> {
     check(fact, &FACT, place)?;
     let id = fact.text("id").unwrap_or_default();
     let value = &fact["value"];
     let at_value = place.key("value");
-    let read = if let Some(quantity) = Quantity::named(id) {
+    Ok(Some(if let Some(quantity) = Quantity::named(id) {
         check(value, &Shape::Number, &at_value)?;
         let canonical =
             quantity.read(fact.number("value").unwrap_or(f64::NAN), fact.text("unit")).map_err(|unusable| explain(quantity, unusable, place))?;
@@ -165,25 +165,24 @@ fn read_fact(fact: &Value, place: &Place<'_>) -> Result<Option<Fact>, Rejected> 
         FactValue::Kept(id.into())
     } else {
         return Ok(None);
-    };
-    Ok(Some(with_provenance(read, fact)))
+    }))
 }
 
-fn with_provenance(value: FactValue, fact: &Value) -> Fact {
+fn with_provenance(value: FactValue, fact: &Tree<'_>, given: usize) -> Fact {
     Fact {
         value,
-        given: 0,
+        given,
         status: if fact.text("status") == Some("suggested") { Status::Suggested } else { Status::Asserted },
         at: fact.time("at"),
         source: fact.text("source").map(str::to_owned),
     }
 }
 
-fn read_finding(fact: &Value, place: &Place<'_>, bare: Bare) -> Result<Fact, Rejected> {
+fn read_finding(fact: &Tree<'_>, place: &Place<'_>, bare: Bare) -> Result<FactValue, Rejected> {
     let id = fact.text("id").unwrap_or_default();
     let key = resolve(id, bare).map_err(|unknown| unknown.reject(&place.key("id")))?;
     let at_value = place.key("value");
-    let value = match key {
+    Ok(match key {
         Key::Row(row) => {
             let (id, said) = read_said(row, &fact["value"], &at_value)?;
             FactValue::Contraindication { id, said }
@@ -196,8 +195,7 @@ fn read_finding(fact: &Value, place: &Place<'_>, bare: Bare) -> Result<Fact, Rej
             check(&fact["value"], &Shape::Flag, &at_value)?;
             FactValue::Kept(id.into())
         }
-    };
-    Ok(with_provenance(value, fact))
+    })
 }
 
 /// A key that names nothing here, and what it may have meant.
@@ -292,7 +290,7 @@ fn explain(quantity: Quantity, unusable: Unusable, place: &Place<'_>) -> Rejecte
 }
 
 /// Reads a user.
-pub fn read_user(value: &Value, place: &Place<'_>) -> Result<Actor, Rejected> {
+pub fn read_user(value: &Tree<'_>, place: &Place<'_>) -> Result<Actor, Rejected> {
     check(value, &USER, place)?;
     let field = |key: &str| value.text(key).unwrap_or_default().to_owned();
     let role = Role::named(&field("role")).ok_or_else(|| place.key("role").reject("E_SCHEMA", "未知角色。", "Unknown role."))?;

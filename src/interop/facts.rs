@@ -1,7 +1,7 @@
 //! Facts with parts of their own: operation, needle, medication, allergy, intensive care, transfusion, a problem of one
 //! leg, and answers to the contraindication tables. Each has a shape; nothing in it is guessed.
 
-use super::json::Value;
+use super::json::Tree;
 use super::rejected::Rejected;
 use super::shape::{Place, Read as _, Shape, check, optional, required};
 use super::writing::Writing;
@@ -104,7 +104,7 @@ pub static SAID: Shape = Shape::Or(&[
 ]);
 
 /// The facts with parts, by id; `None` for any other id.
-pub fn read_compound(id: &str, value: &Value, place: &Place<'_>) -> Option<Result<FactValue, Rejected>> {
+pub fn read_compound(id: &str, value: &Tree<'_>, place: &Place<'_>) -> Option<Result<FactValue, Rejected>> {
     Some(match id {
         "operation" => read_operation(value, place).map(FactValue::Operation),
         "neuraxial" => check(value, &NEURAXIAL, place).and_then(|()| neuraxial(value, place)),
@@ -117,7 +117,7 @@ pub fn read_compound(id: &str, value: &Value, place: &Place<'_>) -> Option<Resul
     })
 }
 
-fn read_operation(value: &Value, place: &Place<'_>) -> Result<Operation, Rejected> {
+fn read_operation(value: &Tree<'_>, place: &Place<'_>) -> Result<Operation, Rejected> {
     check(value, &OPERATION, place)?;
     let minutes = |key: &str| -> Result<Option<f64>, Rejected> {
         match value.number(key) {
@@ -151,7 +151,7 @@ fn read_operation(value: &Value, place: &Place<'_>) -> Result<Operation, Rejecte
 }
 
 /// An end before its beginning is a slip, and nothing that hangs on it could be trusted.
-fn after(value: &Value, from: &str, to: &str, place: &Place<'_>) -> Result<(), Rejected> {
+fn after(value: &Tree<'_>, from: &str, to: &str, place: &Place<'_>) -> Result<(), Rejected> {
     match (value.time(from), value.time(to)) {
         (Some(begin), Some(end)) if end < begin => {
             Err(place.key(to).reject("E_CONFLICT", "结束早于开始，未采用。请核对时间。", "Ends before it begins: not taken. Check the times."))
@@ -160,7 +160,7 @@ fn after(value: &Value, from: &str, to: &str, place: &Place<'_>) -> Result<(), R
     }
 }
 
-fn neuraxial(value: &Value, place: &Place<'_>) -> Result<FactValue, Rejected> {
+fn neuraxial(value: &Tree<'_>, place: &Place<'_>) -> Result<FactValue, Rejected> {
     after(value, "at", "removedAt", place)?;
     Ok(FactValue::Neuraxial(Neuraxial {
         catheter: value.text("kind") == Some("catheter"),
@@ -170,19 +170,19 @@ fn neuraxial(value: &Value, place: &Place<'_>) -> Result<FactValue, Rejected> {
     }))
 }
 
-fn icu(value: &Value, place: &Place<'_>) -> Result<FactValue, Rejected> {
+fn icu(value: &Tree<'_>, place: &Place<'_>) -> Result<FactValue, Rejected> {
     after(value, "from", "to", place)?;
     Ok(FactValue::Icu { from: value.time("from").unwrap_or_default(), to: value.time("to") })
 }
 
-fn transfusion(value: &Value, place: &Place<'_>) -> Result<FactValue, Rejected> {
+fn transfusion(value: &Tree<'_>, place: &Place<'_>) -> Result<FactValue, Rejected> {
     match value.number("units") {
         Some(units) if (0.0..=100.0).contains(&units) => Ok(FactValue::Transfusion { units, at: value.time("at").unwrap_or_default() }),
         _ => Err(place.key("units").reject("E_RANGE", "输血量应在0至100 U之间，未采用。", "Expected 0 to 100 units: not taken.")),
     }
 }
 
-fn limb_problem(value: &Value, place: &Place<'_>) -> Result<FactValue, Rejected> {
+fn limb_problem(value: &Tree<'_>, place: &Place<'_>) -> Result<FactValue, Rejected> {
     match crate::clinical::contraindication::named(value.text("id").unwrap_or_default()) {
         Some(row) if row.id.starts_with("MC_") => Ok(FactValue::Contraindication {
             id: row.id,
@@ -245,7 +245,7 @@ fn substance(name: Option<&str>) -> Option<Class> {
 }
 
 /// The substance says more than the class that goes with it; a name that is in no list stays `Other`.
-fn medication(value: &Value) -> Medication {
+fn medication(value: &Tree<'_>) -> Medication {
     let (id, class) = (value.text("id"), value.text("class"));
     Medication {
         class: substance(id).or_else(|| substance(class)).unwrap_or(Class::Other),
@@ -269,10 +269,10 @@ fn allergen(to: &str) -> Allergen {
 }
 
 /// `true`, `false`, `null`, or an object with the leg and the end.
-pub fn read_said(row: &'static Row, value: &Value, place: &Place<'_>) -> Result<(&'static str, Said), Rejected> {
+pub fn read_said(row: &'static Row, value: &Tree<'_>, place: &Place<'_>) -> Result<(&'static str, Said), Rejected> {
     check(value, &SAID, place)?;
     let said = match value {
-        Value::Object(_) => Said { value: value["value"].as_bool(), limb: value.text("limb").and_then(Limb::named), until: value.time("until") },
+        Tree::Object(_) => Said { value: value["value"].as_bool(), limb: value.text("limb").and_then(Limb::named), until: value.time("until") },
         plain => Said { value: plain.as_bool(), limb: None, until: None },
     };
     Ok((row.id, said))

@@ -4,9 +4,9 @@
 use super::chart::{Bare, Key, contradicted, read_facts, resolve};
 use super::event::read_record;
 use super::facts::read_said;
-use super::json::Value;
+use super::json::Tree;
 use super::rejected::Rejected;
-use super::shape::{MAX_BYTES, MAX_RECORD_BYTES, Place, Read as _, Shape, check, optional, parse};
+use super::shape::{MAX_BYTES, MAX_RECORD_BYTES, Place, Read as _, Shape, check, optional, parse, read};
 use super::writing::Writing;
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::Screening;
@@ -40,7 +40,7 @@ pub fn score(id: &str, input: &str) -> String {
 fn try_score(id: &str, input: &str) -> Result<String, Rejected> {
     let place = Place::root("");
     let instrument = instrument(id, &place.key("instrument"))?;
-    let input = parse(input, MAX_BYTES, &place)?;
+    let input = read(input, MAX_BYTES, &place)?;
     check(&input, &SCORE, &place)?;
     let mut chart = Chart::default();
     let facts = input["facts"].items();
@@ -144,7 +144,7 @@ pub fn derive(input: &str) -> String {
 
 fn try_derive(input: &str) -> Result<String, Rejected> {
     let place = Place::root("");
-    let input = parse(input, MAX_BYTES, &place)?;
+    let input = read(input, MAX_BYTES, &place)?;
     check(&input, &SCORE, &place)?;
     let mut chart = Chart::default();
     let facts = input["facts"].items();
@@ -316,13 +316,13 @@ pub fn instrument(id: &str, place: &Place<'_>) -> Result<&'static Instrument, Re
     })
 }
 
-pub(super) fn unanswered(input: &Value) -> Unanswered {
+pub(super) fn unanswered(input: &Tree<'_>) -> Unanswered {
     if input.text("unanswered") == Some("absent") { Unanswered::Absent } else { Unanswered::Unknown }
 }
 
 /// Reads answers of `instrument`, and what was answered beyond it: bleeding lists and contraindications. An answer to
 /// another score crosses, if a row lets it, as a fact.
-pub(super) fn read_answers(value: &Value, bare: Bare, chart: &mut Chart, place: &Place<'_>) -> Result<(Answers, Screening), Rejected> {
+pub(super) fn read_answers(value: &Tree<'_>, bare: Bare, chart: &mut Chart, place: &Place<'_>) -> Result<(Answers, Screening), Rejected> {
     let (Bare::Of(instrument) | Bare::Only(instrument)) = bare else {
         return Err(place.reject("E_INSTRUMENT", "未选定评分。", "No instrument."));
     };

@@ -5,29 +5,37 @@
 //! a first visit may weigh (trees, float tables, error messages that repeat values). Clinical numbers have at most
 //! fifteen digits, and for those this is exact; the tests hold it against the library.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::exact::shortest;
+use super::paper::Paper;
+use crate::text::same;
 
-/// A JSON value.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Value {
+/// A JSON value. Its texts lie in the message it was read from, as long as that is there.
+#[derive(Debug, Default, PartialEq)]
+pub enum Tree<'a> {
     #[default]
     Null,
     Bool(bool),
-    Number(Number),
-    String(String),
-    Array(Vec<Value>),
-    Object(Fields),
+    Number(Number<'a>),
+    String(Cow<'a, str>),
+    Array(Vec<Tree<'a>>),
+    Object(Fields<'a>),
 }
 
+/// A JSON value that can be kept.
+pub type Value = Tree<'static>;
+
 /// A number as it was written.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Number(String);
+#[derive(Debug, PartialEq)]
+pub struct Number<'a>(Cow<'a, str>);
 
 /// The fields of an object, one of each name, in the order of RFC 8785.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Fields(Vec<(String, Value)>);
+#[derive(Debug, Default, PartialEq)]
+pub struct Fields<'a>(Vec<Field<'a>>);
+
+pub type Field<'a> = (Cow<'a, str>, Tree<'a>);
 
 /// Wide enough for every message of the bridge, narrow enough that sorting in place stays quick.
 const MAX_FIELDS: usize = 1024;
@@ -42,14 +50,14 @@ pub fn object<const N: usize>(pairs: [(&str, Value); N]) -> Value {
     Value::Object(fields)
 }
 
-impl Fields {
+impl<'a> Fields<'a> {
     /// Adds or replaces a field.
     #[inline(never)]
-    pub fn put(&mut self, name: &str, value: Value) {
-        self.insert(name.to_owned(), value);
+    pub fn put(&mut self, name: &str, value: Tree<'a>) {
+        self.insert(name.to_owned().into(), value);
     }
 
-    fn insert(&mut self, name: String, value: Value) {
+    fn insert(&mut self, name: Cow<'a, str>, value: Tree<'a>) {
         match self.place(&name) {
             Ok(place) => self.0[place].1 = value,
             Err(place) => self.0.insert(place, (name, value)),
@@ -60,8 +68,8 @@ impl Fields {
         self.0.binary_search_by(|(held, _)| by_utf16(held, name))
     }
 
-    pub fn get(&self, name: &str) -> Option<&Value> {
-        self.0.iter().find(|(held, _)| held == name).map(|(_, value)| value)
+    pub fn get(&self, name: &str) -> Option<&Tree<'a>> {
+        self.0.iter().find(|(held, _)| same(held, name)).map(|(_, value)| value)
     }
 
     pub fn remove(&mut self, name: &str) {
@@ -69,9 +77,9 @@ impl Fields {
     }
 }
 
-impl<'a> IntoIterator for &'a Fields {
-    type Item = &'a (String, Value);
-    type IntoIter = std::slice::Iter<'a, (String, Value)>;
+impl<'b, 'a> IntoIterator for &'b Fields<'a> {
+    type Item = &'b Field<'a>;
+    type IntoIter = std::slice::Iter<'b, Field<'a>>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.iter()
@@ -88,54 +96,76 @@ fn by_utf16(one: &str, other: &str) -> Ordering {
     }
 }
 
-impl Value {
-    pub fn get(&self, name: &str) -> Option<&Value> {
-        self.fields().iter().find(|(held, _)| held == name).map(|(_, value)| value)
+impl<'a> Tree<'a> {
+    pub fn get(&self, name: &str) -> Option<&Tree<'a>> {
+        self.fields().iter().find(|(held, _)| same(held, name)).map(|(_, value)| value)
     }
 
     /// The fields of an object; of anything else, none.
-    pub fn fields(&self) -> &[(String, Value)] {
+    pub fn fields(&self) -> &[Field<'a>] {
         match self {
-            Value::Object(fields) => &fields.0,
+            Tree::Object(fields) => &fields.0,
             _ => &[],
         }
     }
 
     /// The items of a list; of anything else, none.
-    pub fn items(&self) -> &[Value] {
+    pub fn items(&self) -> &[Tree<'a>] {
         match self {
-            Value::Array(items) => items,
+            Tree::Array(items) => items,
             _ => &[],
         }
     }
 
     pub fn as_str(&self) -> Option<&str> {
         match self {
-            Value::String(text) => Some(text),
+            Tree::String(text) => Some(text),
             _ => None,
         }
     }
 
     pub fn as_bool(&self) -> Option<bool> {
         match self {
-            Value::Bool(flag) => Some(*flag),
+            Tree::Bool(flag) => Some(*flag),
             _ => None,
         }
     }
 
     pub fn as_u64(&self) -> Option<u64> {
         match self {
-            Value::Number(number) => number.0.parse().ok(),
+            Tree::Number(number) => number.0.parse().ok(),
             _ => None,
         }
     }
 
     pub fn is_null(&self) -> bool {
-        matches!(self, Value::Null)
+        matches!(self, Tree::Null)
     }
 
     pub fn is_object(&self) -> bool {
-        matches!(self, Value::Object(_))
+        matches!(self, Tree::Object(_))
+    }
+
+    /// The same with texts of its own.
+    pub fn kept(&self) -> Value {
+        match self {
+            Tree::Null => Value::Null,
+            Tree::Bool(flag) => Value::Bool(*flag),
+            Tree::Number(number) => Value::Number(Number(own(&number.0))),
+            Tree::String(text) => Value::String(own(text)),
+            Tree::Array(items) => Value::Array(items.iter().map(Tree::kept).collect()),
+            Tree::Object(fields) => Value::Object(Fields(fields.into_iter().map(|(name, field)| (own(name), field.kept())).collect())),
+        }
+    }
+}
+
+fn own(text: &str) -> Cow<'static, str> {
+    text.to_owned().into()
+}
+
+impl Clone for Value {
+    fn clone(&self) -> Value {
+        self.kept()
     }
 }
 
@@ -149,29 +179,29 @@ impl Value {
 }
 
 /// What is not there is null, as in JavaScript.
-impl std::ops::Index<&str> for Value {
-    type Output = Value;
+impl<'a> std::ops::Index<&str> for Tree<'a> {
+    type Output = Tree<'a>;
 
-    fn index(&self, name: &str) -> &Value {
-        self.get(name).unwrap_or(&Value::Null)
+    fn index(&self, name: &str) -> &Tree<'a> {
+        self.get(name).unwrap_or(&Tree::Null)
     }
 }
 
-impl std::ops::Index<usize> for Value {
-    type Output = Value;
+impl<'a> std::ops::Index<usize> for Tree<'a> {
+    type Output = Tree<'a>;
 
-    fn index(&self, index: usize) -> &Value {
-        self.items().get(index).unwrap_or(&Value::Null)
+    fn index(&self, index: usize) -> &Tree<'a> {
+        self.items().get(index).unwrap_or(&Tree::Null)
     }
 }
 
-impl PartialEq<bool> for Value {
+impl PartialEq<bool> for Tree<'_> {
     fn eq(&self, flag: &bool) -> bool {
         self.as_bool() == Some(*flag)
     }
 }
 
-impl PartialEq<&str> for Value {
+impl PartialEq<&str> for Tree<'_> {
     fn eq(&self, text: &&str) -> bool {
         self.as_str() == Some(text)
     }
@@ -180,13 +210,13 @@ impl PartialEq<&str> for Value {
 impl From<&str> for Value {
     #[inline(never)]
     fn from(text: &str) -> Value {
-        Value::String(text.to_owned())
+        Value::String(text.to_owned().into())
     }
 }
 
 impl From<String> for Value {
     fn from(text: String) -> Value {
-        Value::String(text)
+        Value::String(text.into())
     }
 }
 
@@ -198,7 +228,7 @@ impl From<bool> for Value {
 
 #[inline(never)]
 fn whole(number: i64) -> Value {
-    Value::Number(Number(number.to_string()))
+    Value::Number(Number(number.to_string().into()))
 }
 
 macro_rules! whole_numbers {
@@ -219,22 +249,22 @@ impl<T: Into<Value>> From<Option<T>> for Value {
     }
 }
 
-impl Number {
+impl Number<'_> {
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
 /// For the tables that are written out natively (`tables`).
-impl serde::Serialize for Value {
+impl serde::Serialize for Tree<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Value::Null => serializer.serialize_unit(),
-            Value::Bool(flag) => serializer.serialize_bool(*flag),
-            Value::Number(number) => serde_json::Number::from_string_unchecked(number.0.clone()).serialize(serializer),
-            Value::String(text) => serializer.serialize_str(text),
-            Value::Array(items) => serializer.collect_seq(items),
-            Value::Object(fields) => serializer.collect_map(fields.into_iter().map(|(name, field)| (name, field))),
+            Tree::Null => serializer.serialize_unit(),
+            Tree::Bool(flag) => serializer.serialize_bool(*flag),
+            Tree::Number(number) => serde_json::Number::from_string_unchecked(number.0.clone().into_owned()).serialize(serializer),
+            Tree::String(text) => serializer.serialize_str(text),
+            Tree::Array(items) => serializer.collect_seq(items),
+            Tree::Object(fields) => serializer.collect_map(fields.into_iter().map(|(name, field)| (name, field))),
         }
     }
 }
@@ -248,8 +278,13 @@ pub enum Unreadable {
     TooWide,
 }
 
-/// Reads JSON text, nested at most `depth` levels.
+/// Reads JSON text, nested at most `depth` levels, to keep.
 pub fn parse(text: &str, depth: usize) -> Result<Value, Unreadable> {
+    read(text, depth).map(|tree| tree.kept())
+}
+
+/// The same, as long as the text is there.
+pub fn read(text: &str, depth: usize) -> Result<Tree<'_>, Unreadable> {
     let mut reader = Reader { text, at: 0, beyond: None };
     let value = reader.value(depth);
     reader.space();
@@ -286,13 +321,13 @@ impl<'a> Reader<'a> {
         there.then_some(())
     }
 
-    fn word(&mut self, word: &str, value: Value) -> Option<Value> {
+    fn word(&mut self, word: &str, value: Tree<'a>) -> Option<Tree<'a>> {
         let there = self.text.as_bytes()[self.at..].starts_with(word.as_bytes());
         self.at += word.len();
         there.then_some(value)
     }
 
-    fn value(&mut self, depth: usize) -> Option<Value> {
+    fn value(&mut self, depth: usize) -> Option<Tree<'a>> {
         self.space();
         match self.peek() {
             b'{' | b'[' if depth == 0 => {
@@ -301,20 +336,20 @@ impl<'a> Reader<'a> {
             }
             b'{' => self.object(depth - 1),
             b'[' => self.list(depth - 1),
-            b'"' => Some(Value::String(self.string()?)),
-            b't' => self.word("true", Value::Bool(true)),
-            b'f' => self.word("false", Value::Bool(false)),
-            b'n' => self.word("null", Value::Null),
+            b'"' => Some(Tree::String(self.string()?)),
+            b't' => self.word("true", Tree::Bool(true)),
+            b'f' => self.word("false", Tree::Bool(false)),
+            b'n' => self.word("null", Tree::Null),
             _ => self.number(),
         }
     }
 
-    fn object(&mut self, depth: usize) -> Option<Value> {
+    fn object(&mut self, depth: usize) -> Option<Tree<'a>> {
         let mut fields = Fields::default();
         self.at += 1;
         self.space();
         if self.eat(b'}').is_some() {
-            return Some(Value::Object(fields));
+            return Some(Tree::Object(fields));
         }
         loop {
             self.space();
@@ -326,7 +361,7 @@ impl<'a> Reader<'a> {
             self.space();
             if self.eat(b',').is_none() {
                 self.eat(b'}')?;
-                return Some(Value::Object(fields));
+                return Some(Tree::Object(fields));
             }
             if fields.0.len() == MAX_FIELDS {
                 self.beyond = Some(Unreadable::TooWide);
@@ -335,43 +370,50 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn list(&mut self, depth: usize) -> Option<Value> {
+    fn list(&mut self, depth: usize) -> Option<Tree<'a>> {
         let mut list = vec![];
         self.at += 1;
         self.space();
         if self.eat(b']').is_some() {
-            return Some(Value::Array(list));
+            return Some(Tree::Array(list));
         }
         loop {
             list.push(self.value(depth)?);
             self.space();
             if self.eat(b',').is_none() {
                 self.eat(b']')?;
-                return Some(Value::Array(list));
+                return Some(Tree::Array(list));
             }
         }
     }
 
-    fn string(&mut self) -> Option<String> {
+    fn string(&mut self) -> Option<Cow<'a, str>> {
         self.eat(b'"')?;
-        let mut string = String::new();
+        let mut text = Cow::Borrowed(self.plain()?);
         loop {
-            let rest = self.text.get(self.at..)?;
-            let plain = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f))?;
-            string.push_str(&rest[..plain]);
-            self.at += plain;
             match self.peek() {
                 b'"' => {
                     self.at += 1;
-                    return Some(string);
+                    return Some(text);
                 }
                 b'\\' => {
                     self.at += 2;
-                    string.push(self.escape()?);
+                    let escaped = self.escape()?;
+                    let whole = text.to_mut();
+                    whole.push(escaped);
+                    whole.push_str(self.plain()?);
                 }
                 _ => return None,
             }
         }
+    }
+
+    /// As far as a text stands there as it is.
+    fn plain(&mut self) -> Option<&'a str> {
+        let rest = self.text.get(self.at..)?;
+        let plain = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f))?;
+        self.at += plain;
+        Some(&rest[..plain])
     }
 
     /// After a backslash and the letter behind it.
@@ -404,7 +446,7 @@ impl<'a> Reader<'a> {
         digits.iter().try_fold(0, |number, digit| Some(number * 16 + char::from(*digit).to_digit(16)?))
     }
 
-    fn number(&mut self) -> Option<Value> {
+    fn number(&mut self) -> Option<Tree<'a>> {
         let from = self.at;
         self.eat(b'-');
         if self.eat(b'0').is_none() {
@@ -420,7 +462,7 @@ impl<'a> Reader<'a> {
             }
             self.digits()?;
         }
-        Some(Value::Number(Number(self.text.get(from..self.at)?.to_owned())))
+        Some(Tree::Number(Number(self.text.get(from..self.at)?.into())))
     }
 
     fn digits(&mut self) -> Option<()> {
@@ -434,13 +476,16 @@ impl<'a> Reader<'a> {
 
 /// A number with up to nine decimals, as text that is the same everywhere.
 pub fn decimal(value: f64) -> Value {
-    Value::Number(Number(crate::clinical::quantity::written(value, 9)))
+    Value::Number(Number(crate::clinical::quantity::written(value, 9).into()))
 }
 
 /// Reads a number. Exact up to fifteen significant digits and exponents within ±22; beyond that to the last bit or two.
-pub fn read(number: &Number) -> f64 {
+pub fn amount(number: &Number<'_>) -> f64 {
     let text = number.as_str();
     let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+    if let Some(value) = short(text) {
+        return if negative { -value } else { value };
+    }
     let decimal = Decimal::parse(text);
     let mut value = decimal.digits.iter().fold(0.0, |value, digit| value * 10.0 + f64::from(*digit));
     let mut exponent = decimal.point - decimal.digits.len() as i32;
@@ -455,6 +500,26 @@ pub fn read(number: &Number) -> f64 {
         exponent += step;
     }
     if negative { -value } else { value }
+}
+
+/// Up to fifteen digits without an exponent, as nearly all are: one whole number, and one division.
+fn short(text: &str) -> Option<f64> {
+    if text.len() > 15 {
+        return None;
+    }
+    let (mut digits, mut decimals) = (0_u64, None);
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' => digits = digits * 10 + u64::from(byte - b'0'),
+            b'.' => {
+                decimals = Some(0);
+                continue;
+            }
+            _ => return None,
+        }
+        decimals = decimals.map(|count| count + 1);
+    }
+    Some(digits as f64 / power(decimals.unwrap_or(0)))
 }
 
 /// 10^0 to 10^22 are exact in binary.
@@ -490,78 +555,78 @@ impl Decimal {
     }
 
     /// As ECMAScript prints a number (which is what RFC 8785 asks for).
-    fn ecma(&self, out: &mut String) {
+    fn ecma(&self, out: &mut Paper) {
         let count = self.digits.len() as i32;
-        let digit = |index: i32| (b'0' + self.digits.get(index as usize).copied().unwrap_or(0)) as char;
+        let digit = |index: i32| b'0' + self.digits.get(index as usize).copied().unwrap_or(0);
         if count == 0 {
-            out.push('0');
+            out.byte(b'0');
         } else if (1..=21).contains(&self.point) {
             for index in 0..self.point.max(count) {
                 if index == self.point {
-                    out.push('.');
+                    out.byte(b'.');
                 }
-                out.push(digit(index));
+                out.byte(digit(index));
             }
         } else if (-5..=0).contains(&self.point) {
-            out.push_str("0.");
-            (self.point..0).for_each(|_| out.push('0'));
-            (0..count).for_each(|index| out.push(digit(index)));
+            out.plain("0.");
+            (self.point..0).for_each(|_| out.byte(b'0'));
+            (0..count).for_each(|index| out.byte(digit(index)));
         } else {
-            out.push(digit(0));
+            out.byte(digit(0));
             if count > 1 {
-                out.push('.');
-                (1..count).for_each(|index| out.push(digit(index)));
+                out.byte(b'.');
+                (1..count).for_each(|index| out.byte(digit(index)));
             }
-            out.push('e');
-            out.push(if self.point > 0 { '+' } else { '-' });
-            out.push_str(&(self.point - 1).abs().to_string());
+            out.byte(b'e');
+            out.byte(if self.point > 0 { b'+' } else { b'-' });
+            out.plain(&(self.point - 1).abs().to_string());
         }
     }
 }
 
 /// RFC 8785: keys by UTF-16, no white space, the shortest escapes, numbers as ECMAScript prints them.
-pub fn canonical(value: &Value) -> String {
-    let mut out = String::new();
+pub fn canonical(value: &Tree<'_>) -> String {
+    let mut out = Paper::default();
     write(value, &mut out);
-    out
+    out.done()
 }
 
-pub fn write(value: &Value, out: &mut String) {
+pub fn write(value: &Tree<'_>, out: &mut Paper) {
     match value {
-        Value::Null => out.push_str("null"),
-        Value::Bool(true) => out.push_str("true"),
-        Value::Bool(false) => out.push_str("false"),
-        Value::Number(number) => write_number(number, out),
-        Value::String(text) => write_text(text, out),
-        Value::Array(items) => {
-            out.push('[');
+        Tree::Null => out.plain("null"),
+        Tree::Bool(true) => out.plain("true"),
+        Tree::Bool(false) => out.plain("false"),
+        Tree::Number(number) => write_number(number, out),
+        Tree::String(text) => out.text(text),
+        Tree::Array(items) => {
+            out.byte(b'[');
             for (index, item) in items.iter().enumerate() {
                 if index > 0 {
-                    out.push(',');
+                    out.byte(b',');
                 }
                 write(item, out);
             }
-            out.push(']');
+            out.byte(b']');
         }
-        Value::Object(fields) => {
-            out.push('{');
+        Tree::Object(fields) => {
+            out.byte(b'{');
             for (index, (name, field)) in fields.into_iter().enumerate() {
                 if index > 0 {
-                    out.push(',');
+                    out.byte(b',');
                 }
-                write_text(name, out);
-                out.push(':');
+                out.text(name);
+                out.byte(b':');
                 write(field, out);
             }
-            out.push('}');
+            out.byte(b'}');
         }
     }
 }
 
-fn write_number(number: &Number, out: &mut String) {
+fn write_number(number: &Number<'_>, out: &mut Paper) {
     let text = number.as_str();
     if text.len() <= 15 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return out.push_str(text);
+        return out.plain(text);
     }
     let (sign, text) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
     let mut decimal = Decimal::parse(text);
@@ -572,38 +637,9 @@ fn write_number(number: &Number, out: &mut String) {
         decimal = Decimal { digits, point };
     }
     if !decimal.digits.is_empty() {
-        out.push_str(sign);
+        out.plain(sign);
     }
     decimal.ecma(out);
-}
-
-pub fn write_text(text: &str, out: &mut String) {
-    out.push('"');
-    let mut written = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if !matches!(byte, b'"' | b'\\' | 0..=0x1f) {
-            continue;
-        }
-        out.push_str(&text[written..at]);
-        written = at + 1;
-        out.push('\\');
-        match byte {
-            8 => out.push('b'),
-            9 => out.push('t'),
-            10 => out.push('n'),
-            12 => out.push('f'),
-            13 => out.push('r'),
-            0..=0x1f => {
-                const DIGITS: &[u8; 16] = b"0123456789abcdef";
-                out.push_str("u00");
-                out.push(DIGITS[usize::from(byte >> 4)] as char);
-                out.push(DIGITS[usize::from(byte & 15)] as char);
-            }
-            _ => out.push(byte as char),
-        }
-    }
-    out.push_str(&text[written..]);
-    out.push('"');
 }
 
 #[cfg(test)]
@@ -700,11 +736,11 @@ mod tests {
         for text in ["0", "64", "72.25", "25.01", "0.1", "1.2", "88.4", "-3.5", "1e3", "2.5E-2", "123456.789", "0.30000000000000004", "1e400"] {
             let number = Number(text.into());
             let expected: f64 = text.parse().expect("f64");
-            let got = read(&number);
+            let got = amount(&number);
             assert!(got == expected || (got - expected).abs() <= expected.abs() * 3e-16, "{text}: {got} {expected}");
         }
         for text in ["64", "72.25", "25.01", "1.2", "88.4", "0.1", "27.3"] {
-            assert_eq!(read(&Number(text.into())), text.parse::<f64>().expect("f64"));
+            assert_eq!(amount(&Number(text.into())), text.parse::<f64>().expect("f64"));
         }
     }
 }

@@ -16,6 +16,7 @@ pub mod json;
 pub mod more;
 pub mod note;
 pub mod output;
+pub mod paper;
 pub mod plan;
 pub mod profile;
 pub mod rejected;

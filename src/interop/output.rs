@@ -52,7 +52,7 @@ fn renamed(out: &mut Writing, keys: &[(String, String)], flat: &dyn Fn(&mut Writ
     let mut plain = Writing::object();
     flat(&mut plain);
     for (name, value) in plain.value().fields() {
-        let given = keys.iter().find(|(ours, _)| ours == name).map_or(name, |(_, theirs)| theirs);
+        let given = keys.iter().find(|(ours, _)| ours == name).map_or(&**name, |(_, theirs)| theirs);
         out.put(given, value);
     }
 }

@@ -1,7 +1,7 @@
 //! A hospital's profile: read whole or refused whole, with the place. A misspelt key must not pass for a setting, and no
 //! setting loosens what the specification calls fixed.
 
-use super::json::Value;
+use super::json::Tree;
 use super::rejected::Rejected;
 use super::shape::{Place, Read as _, Shape, check, optional};
 use crate::clinical::contraindication;
@@ -78,7 +78,7 @@ const DUE: &[super::shape::Field] = &[
     optional("suspected_vte", Shape::Whole, "Suspicion to confirmation or exclusion; 1 to 24, default 24."),
 ];
 
-pub fn read_profile(value: &Value, place: &Place<'_>) -> Result<Profile, Rejected> {
+pub fn read_profile(value: &Tree<'_>, place: &Place<'_>) -> Result<Profile, Rejected> {
     check(value, &PROFILE, place)?;
     let mut profile = Profile::default();
     if let Some(instrument) = value.text("medical_instrument").and_then(instruments::named) {
@@ -120,7 +120,7 @@ pub fn read_profile(value: &Value, place: &Place<'_>) -> Result<Profile, Rejecte
         if theirs.is_empty() || taken {
             return Err(at_keys.key(ours).reject("E_CONFLICT", "键名为空或重复。", "The key is empty, or given twice."));
         }
-        profile.flat_keys.push((ours.clone(), theirs.to_owned()));
+        profile.flat_keys.push((ours.to_string(), theirs.to_owned()));
     }
     Ok(profile)
 }
@@ -133,7 +133,7 @@ fn within(value: f64, from: f64, to: f64, place: &Place<'_>) -> Result<f64, Reje
     Err(place.reject("E_RANGE", format!("应在{from}至{to}之间。"), format!("Expected {from} to {to}.")))
 }
 
-fn read_thresholds(value: &Value, place: &Place<'_>) -> Result<Thresholds, Rejected> {
+fn read_thresholds(value: &Tree<'_>, place: &Place<'_>) -> Result<Thresholds, Rejected> {
     let mut thresholds = crate::clinical::profile::THRESHOLDS;
     let read = |key: &str, from, to, into: &mut f64| match value.number(key) {
         Some(number) => within(number, from, to, &place.key(key)).map(|number| *into = number),
@@ -152,7 +152,7 @@ fn read_thresholds(value: &Value, place: &Place<'_>) -> Result<Thresholds, Rejec
 }
 
 /// The list may add to what nobody may override; it may not leave out what the specification holds fixed.
-fn read_no_override(items: &[Value], place: &Place<'_>) -> Result<Vec<&'static str>, Rejected> {
+fn read_no_override(items: &[Tree<'_>], place: &Place<'_>) -> Result<Vec<&'static str>, Rejected> {
     let mut ids = vec![];
     for (index, item) in items.iter().enumerate() {
         let row = contraindication::named(item.as_str().unwrap_or_default());

@@ -62,7 +62,7 @@ pub fn seal(body: Body, stamp: Stamp<'_>, head: &Head) -> Sealed {
     out.maybe("prev", head.hash.as_deref());
     let mut json = out.value();
     let hash = digest(&json);
-    json.put("hash", Value::String(hash));
+    json.put("hash", hash.into());
     Sealed { event: Event { id: stamp.id, seq, at: stamp.at, by: stamp.by.clone(), body }, json }
 }
 

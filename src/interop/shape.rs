@@ -3,8 +3,9 @@
 //!
 //! Why not serde's derive: its errors repeat the offending value, which here may be a patient's.
 
-use super::json::{self, Fields, Unreadable, Value};
+use super::json::{self, Fields, Tree, Unreadable, Value};
 use super::rejected::Rejected;
+use crate::text::same;
 
 /// What is accepted of one host message (bridge.md).
 pub const MAX_BYTES: usize = 256 * 1024;
@@ -120,8 +121,13 @@ impl<'a> Place<'a> {
     }
 }
 
-/// Parses text within the limits. `place` names what was handed in.
+/// Parses text within the limits, to keep. `place` names what was handed in.
 pub fn parse(text: &str, max_bytes: usize, place: &Place<'_>) -> Result<Value, Rejected> {
+    read(text, max_bytes, place).map(|tree| tree.kept())
+}
+
+/// The same, as long as the text is there.
+pub fn read<'a>(text: &'a str, max_bytes: usize, place: &Place<'_>) -> Result<Tree<'a>, Rejected> {
     if text.len() > max_bytes {
         return Err(place.reject(
             "E_TOO_LARGE",
@@ -129,7 +135,7 @@ pub fn parse(text: &str, max_bytes: usize, place: &Place<'_>) -> Result<Value, R
             format!("More than {} KiB: not read. Send less.", max_bytes / 1024),
         ));
     }
-    let value = json::parse(text, MAX_DEPTH).map_err(|unreadable| match unreadable {
+    let value = json::read(text, MAX_DEPTH).map_err(|unreadable| match unreadable {
         Unreadable::NotJson => place.expected("有效的JSON", "valid JSON"),
         Unreadable::TooWide => place.reject("E_TOO_LARGE", "同一对象的字段过多，未处理。", "Too many fields in one object: not read."),
         Unreadable::TooDeep => place.reject("E_TOO_LARGE", "数据嵌套超过32层，未处理。", "Nested deeper than 32: not read."),
@@ -139,12 +145,12 @@ pub fn parse(text: &str, max_bytes: usize, place: &Place<'_>) -> Result<Value, R
 }
 
 /// Refuses keys that would reach a JavaScript prototype.
-fn no_prototype(value: &Value, place: &Place<'_>) -> Result<(), Rejected> {
+fn no_prototype(value: &Tree<'_>, place: &Place<'_>) -> Result<(), Rejected> {
     match value {
-        Value::Array(items) => items.iter().enumerate().try_for_each(|(index, item)| no_prototype(item, &place.index(index))),
-        Value::Object(fields) => fields.into_iter().try_for_each(|(key, item)| {
+        Tree::Array(items) => items.iter().enumerate().try_for_each(|(index, item)| no_prototype(item, &place.index(index))),
+        Tree::Object(fields) => fields.into_iter().try_for_each(|(key, item)| {
             let place = place.key(key);
-            if matches!(key.as_str(), "__proto__" | "constructor" | "prototype") {
+            if ["__proto__", "constructor", "prototype"].iter().any(|word| same(word, key)) {
                 return Err(place.reject("E_SCHEMA", "不接受此字段名。请从数据中删除。", "This key is not accepted. Remove it."));
             }
             no_prototype(item, &place)
@@ -154,36 +160,36 @@ fn no_prototype(value: &Value, place: &Place<'_>) -> Result<(), Rejected> {
 }
 
 /// Holds `value` against `shape`; the first thing that does not fit.
-pub fn check(value: &Value, shape: &Shape, place: &Place<'_>) -> Result<(), Rejected> {
+pub fn check(value: &Tree<'_>, shape: &Shape, place: &Place<'_>) -> Result<(), Rejected> {
     match (shape, value) {
-        (Shape::Any, _) | (Shape::Number, Value::Number(_)) | (Shape::Flag, Value::Bool(_)) | (Shape::Null, Value::Null) => Ok(()),
-        (Shape::Text(max), Value::String(text)) => {
+        (Shape::Any, _) | (Shape::Number, Tree::Number(_)) | (Shape::Flag, Tree::Bool(_)) | (Shape::Null, Tree::Null) => Ok(()),
+        (Shape::Text(max), Tree::String(text)) => {
             if text.chars().count() <= *max {
                 Ok(())
             } else {
                 Err(place.reject("E_TOO_LARGE", format!("文字超过{max}字。"), format!("Longer than {max} characters.")))
             }
         }
-        (Shape::Whole, Value::Number(_)) if value.as_u64().is_some() => Ok(()),
-        (Shape::Time, Value::String(text)) if time(text).is_some() => Ok(()),
-        (Shape::Date, Value::String(text)) if date(text).is_some() => Ok(()),
-        (Shape::OneOf(words), Value::String(text)) if words.contains(&text.as_str()) => Ok(()),
+        (Shape::Whole, Tree::Number(_)) if value.as_u64().is_some() => Ok(()),
+        (Shape::Time, Tree::String(text)) if time(text).is_some() => Ok(()),
+        (Shape::Date, Tree::String(text)) if date(text).is_some() => Ok(()),
+        (Shape::OneOf(words), Tree::String(text)) if words.iter().any(|word| same(word, text)) => Ok(()),
         (Shape::Or(shapes), _) => match shapes.iter().map(|shape| check(value, shape, place)).find(Result::is_ok) {
             Some(_) => Ok(()),
             None => Err(expectation(shape, place)),
         },
-        (Shape::List(of), Value::Array(items)) => items.iter().enumerate().try_for_each(|(index, item)| check(item, of, &place.index(index))),
-        (Shape::Map(of), Value::Object(fields)) => fields.into_iter().try_for_each(|(key, item)| check(item, of, &place.key(key))),
-        (Shape::Object { fields, open }, Value::Object(given)) => check_fields(given, fields, *open, place),
+        (Shape::List(of), Tree::Array(items)) => items.iter().enumerate().try_for_each(|(index, item)| check(item, of, &place.index(index))),
+        (Shape::Map(of), Tree::Object(fields)) => fields.into_iter().try_for_each(|(key, item)| check(item, of, &place.key(key))),
+        (Shape::Object { fields, open }, Tree::Object(given)) => check_fields(given, fields, *open, place),
         _ => Err(expectation(shape, place)),
     }
 }
 
-fn check_fields(given: &Fields, fields: &[Field], open: bool, place: &Place<'_>) -> Result<(), Rejected> {
+fn check_fields(given: &Fields<'_>, fields: &[Field], open: bool, place: &Place<'_>) -> Result<(), Rejected> {
     for field in fields {
         match given.get(field.name) {
             // JavaScript's "no value" is null as often as absence.
-            None | Some(Value::Null) if !field.required => {}
+            None | Some(Tree::Null) if !field.required => {}
             None => return Err(place.key(field.name).reject("E_SCHEMA", "缺少必填字段。请在数据中补上。", "A required field is missing. Add it.")),
             Some(value) => check(value, &field.shape, &place.key(field.name))?,
         }
@@ -237,14 +243,14 @@ pub trait Read {
     fn time(&self, key: &str) -> Option<crate::clinical::chart::Instant>;
 }
 
-impl Read for Value {
+impl Read for Tree<'_> {
     fn text(&self, key: &str) -> Option<&str> {
         self.get(key)?.as_str()
     }
 
     fn number(&self, key: &str) -> Option<f64> {
         match self.get(key)? {
-            Value::Number(number) => Some(json::read(number)),
+            Tree::Number(number) => Some(json::amount(number)),
             _ => None,
         }
     }

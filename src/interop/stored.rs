@@ -170,7 +170,7 @@ fn upgrade_from_1(old: &Value) -> Value {
     if old["answers"].is_object() {
         let mut bare = Fields::default();
         for (key, value) in old["answers"].fields() {
-            bare.put(instruments::halves(key).map_or(key.as_str(), |(_, item)| item), value.clone());
+            bare.put(instruments::halves(key).map_or(&**key, |(_, item)| item), value.clone());
         }
         new.put("answers", Value::Object(bare));
     }

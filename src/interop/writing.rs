@@ -3,10 +3,12 @@
 //! Why not a tree of values first: a third of what `assess` weighed was the moving of trees. What must be canonical
 //! (RFC 8785) is written the same way and read once into a [`Value`], which sorts it.
 
-use super::json::{Value, decimal, parse, write, write_text};
+use super::json::{Value, decimal, parse, write};
+use super::paper::Paper;
 use super::shape::MAX_DEPTH;
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::Points;
+use crate::clinical::quantity::{digits, written};
 use crate::clinical::sheet::Sheet;
 use crate::text::Text;
 
@@ -15,7 +17,7 @@ use crate::text::Text;
 /// Nothing here is inlined: a field is one call of a few bytes, wherever it stands.
 #[derive(Default)]
 pub struct Writing {
-    out: String,
+    out: Paper,
     /// What is open, innermost last: a bit each, set for a list.
     open: u32,
 }
@@ -23,8 +25,7 @@ pub struct Writing {
 impl Writing {
     /// One object, open.
     pub fn object() -> Writing {
-        // Most answers fit: a text that grows is copied at every doubling.
-        let mut writing = Writing { out: String::with_capacity(512), open: 0 };
+        let mut writing = Writing::default();
         writing.open("");
         writing
     }
@@ -32,7 +33,7 @@ impl Writing {
     /// Closes what `object` opened.
     pub fn done(mut self) -> String {
         self.end();
-        self.out
+        self.out.done()
     }
 
     /// The same, as a value.
@@ -42,47 +43,35 @@ impl Writing {
 
     #[inline(never)]
     pub fn open(&mut self, name: &str) {
-        self.key(name);
-        self.out.push('{');
+        self.out.name(name);
+        self.out.byte(b'{');
         self.open <<= 1;
     }
 
     #[inline(never)]
     pub fn list(&mut self, name: &str) {
-        self.key(name);
-        self.out.push('[');
+        self.out.name(name);
+        self.out.byte(b'[');
         self.open = self.open << 1 | 1;
     }
 
     /// Closes the innermost object or list.
     #[inline(never)]
     pub fn end(&mut self) {
-        self.out.push(if self.open & 1 == 1 { ']' } else { '}' });
+        self.out.byte(if self.open & 1 == 1 { b']' } else { b'}' });
         self.open >>= 1;
-    }
-
-    /// A comma, unless a list or an object has just been opened, and the name.
-    #[inline(never)]
-    fn key(&mut self, name: &str) {
-        if !matches!(self.out.as_bytes().last(), None | Some(b'{' | b'[')) {
-            self.out.push(',');
-        }
-        if !name.is_empty() {
-            write_text(name, &mut self.out);
-            self.out.push(':');
-        }
     }
 
     #[inline(never)]
     fn plain(&mut self, name: &str, text: &str) {
-        self.key(name);
-        self.out.push_str(text);
+        self.out.name(name);
+        self.out.plain(text);
     }
 
     #[inline(never)]
     pub fn text(&mut self, name: &str, text: &str) {
-        self.key(name);
-        write_text(text, &mut self.out);
+        self.out.name(name);
+        self.out.text(text);
     }
 
     /// A text, or null.
@@ -121,8 +110,7 @@ impl Writing {
 
     #[inline(never)]
     pub fn whole(&mut self, name: &str, number: usize) {
-        let text = number.to_string();
-        self.plain(name, &text);
+        self.plain(name, &digits(number as u64, 0));
     }
 
     /// Hours, or null.
@@ -137,7 +125,9 @@ impl Writing {
     /// A number with up to nine decimals, as text that is the same everywhere.
     #[inline(never)]
     pub fn number(&mut self, name: &str, number: f64) {
-        self.put(name, &decimal(number));
+        let text = written(number, 9);
+        // So few digits of so near a number stand as ECMAScript would print them.
+        if text.len() <= 15 && number.abs() >= 1e-6 { self.plain(name, &text) } else { self.put(name, &decimal(number)) }
     }
 
     /// Points as a number: 3 rather than 3.0.
@@ -145,12 +135,12 @@ impl Writing {
     pub fn points(&mut self, name: &str, points: Points) {
         match u32::try_from(points.0) {
             Ok(tenths) if tenths < 1000 && tenths % 10 == 0 => {
-                self.key(name);
-                let digit = |value: u32| char::from(b'0' + value as u8);
+                self.out.name(name);
+                let digit = |value: u32| b'0' + value as u8;
                 if tenths >= 100 {
-                    self.out.push(digit(tenths / 100));
+                    self.out.byte(digit(tenths / 100));
                 }
-                self.out.push(digit(tenths / 10 % 10));
+                self.out.byte(digit(tenths / 10 % 10));
             }
             _ => self.number(name, points.value()),
         }
@@ -210,7 +200,7 @@ impl Writing {
     /// Something that was read, as it is.
     #[inline(never)]
     pub fn put(&mut self, name: &str, value: &Value) {
-        self.key(name);
+        self.out.name(name);
         write(value, &mut self.out);
     }
 }

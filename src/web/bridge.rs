@@ -76,7 +76,7 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<String, 
             check(value, &Shape::Or(&[Shape::Null, Shape::Map(&Shape::Text(200))]), &place).map_err(refused)?;
             let mut strings = vec![];
             for (key, text) in value.fields() {
-                strings.push((key.clone(), text.as_str().unwrap_or_default().to_owned()));
+                strings.push((key.to_string(), text.as_str().unwrap_or_default().to_owned()));
             }
             runtime.change(|desk, _| desk.strings = Rc::new(strings));
         }

@@ -147,8 +147,8 @@ pub fn answers_from(response: &Value) -> Result<Value, Rejected> {
 
 struct Read {
     instrument: &'static Instrument,
-    answers: Fields,
-    notes: Fields,
+    answers: Fields<'static>,
+    notes: Fields<'static>,
 }
 
 impl Read {
