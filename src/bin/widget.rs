@@ -56,29 +56,72 @@ pub fn call(key: u32, what: &str, json: &str) -> String {
     runtime.map_or_else(|| "null".into(), |runtime| bridge::call(&runtime, what, json))
 }
 
+thread_local! {
+    /// What a headless function is asked, and what it answered: the page writes the one and reads the other where they lie,
+    /// so that nothing is handed over and given back twice a call.
+    static MESSAGE: RefCell<Vec<u8>> = const { RefCell::new(vec![]) };
+    static ANSWER: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Where the page may lay down a message of so many bytes.
 #[wasm_bindgen]
-pub fn score(id: &str, input: &str) -> String {
-    headless::score(id, input)
+pub fn room(bytes: usize) -> *mut u8 {
+    MESSAGE.with_borrow_mut(|message| {
+        if message.len() < bytes {
+            message.resize(bytes, 0);
+        }
+        message.as_mut_ptr()
+    })
+}
+
+/// Where the last answer lies. How long it is, its function said.
+#[wasm_bindgen]
+pub fn answer() -> *const u8 {
+    ANSWER.with_borrow(|answer| answer.as_ptr())
+}
+
+fn answered(bytes: usize, act: impl FnOnce(&str) -> String) -> usize {
+    let answer = MESSAGE.with_borrow_mut(|message| {
+        let answer = act(message.get(..bytes).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default());
+        // A whole record is not kept room for.
+        if message.len() > 1 << 16 {
+            *message = vec![];
+        }
+        answer
+    });
+    ANSWER.with_borrow_mut(|last| {
+        *last = answer;
+        last.len()
+    })
+}
+
+/// The message: `id` bytes of an instrument's id, and the input behind it.
+#[wasm_bindgen]
+pub fn score(bytes: usize, id: usize) -> usize {
+    answered(bytes, |message| {
+        let (id, input) = message.split_at_checked(id).unwrap_or_default();
+        headless::score(id, input)
+    })
 }
 
 #[wasm_bindgen]
-pub fn assess(input: &str) -> String {
-    assess::assess(input)
+pub fn assess(bytes: usize) -> usize {
+    answered(bytes, assess::assess)
 }
 
 #[wasm_bindgen]
-pub fn derive(input: &str) -> String {
-    headless::derive(input)
+pub fn derive(bytes: usize) -> usize {
+    answered(bytes, headless::derive)
 }
 
 #[wasm_bindgen]
-pub fn instruments() -> String {
-    headless::list_instruments()
+pub fn instruments() -> usize {
+    answered(0, |_| headless::list_instruments())
 }
 
 #[wasm_bindgen]
-pub fn verify(record: &str) -> String {
-    headless::verify(record)
+pub fn verify(bytes: usize) -> usize {
+    answered(bytes, headless::verify)
 }
 
 /// `[version, sha256 of the rules]`.
