@@ -49,6 +49,8 @@ export const HEAD = Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 /** Each pass was measured by what brotli makes of it. Names stay for split.mjs, which drops them. */
 export const OPTIMISE = [
   '--enable-bulk-memory', '--enable-nontrapping-float-to-int', '--enable-sign-ext', '--enable-mutable-globals', '--enable-reference-types', '--enable-multivalue',
+  // A body of four bytes is no more than the call of it.
+  '--always-inline-max-function-size=4',
   '--low-memory-unused', '-Oz', '--flatten', '--rereloop', '-Oz', '-Oz',
   // Six hundred segments, each with a head of its own, are more than the zeros between them.
   '--skip-pass=memory-packing',
