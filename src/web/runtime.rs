@@ -82,13 +82,17 @@ pub struct Runtime {
     /// A draft write is under way / another must follow.
     pub(super) saving: Cell<bool>,
     pub(super) save_again: Cell<bool>,
-    /// Drafts of admissions left by force while nothing can be stored.
-    pub(super) parked: RefCell<Shelf<Draft>>,
     pub(super) gone: Cell<bool>,
     /// The plan follows as soon as the bleeding list is signed.
     pub(super) then_authorise: Cell<bool>,
     /// A window closes by itself: then everything is looked at again.
     pub(super) window_due: RefCell<Option<Timeout>>,
+}
+
+thread_local! {
+    /// Drafts that the store has not: of an admission left by force while nothing can be stored, or of an element taken away
+    /// before its store had been asked. Every element of the page finds them.
+    static PARKED: RefCell<Shelf<Draft>> = RefCell::default();
 }
 
 /// What a signature is for.
@@ -120,7 +124,6 @@ impl Runtime {
             draft_due: RefCell::default(),
             saving: Cell::new(false),
             save_again: Cell::new(false),
-            parked: RefCell::default(),
             gone: Cell::new(false),
             then_authorise: Cell::new(false),
             window_due: RefCell::default(),
@@ -294,7 +297,7 @@ impl Runtime {
     /// The draft of an admission left by force: in memory at once, in the store as soon as that will take it.
     fn leave(self: &Rc<Self>, context: String, draft: Draft) {
         self.draft_due.take();
-        self.parked.borrow_mut().put(context.clone(), draft.clone());
+        PARKED.with_borrow_mut(|parked| parked.put(context.clone(), draft.clone()));
         if self.durable() {
             let runtime = Rc::clone(self);
             spawn_local(async move {
@@ -366,13 +369,14 @@ impl Runtime {
                 return;
             }
             let kept = stored.as_ref().is_ok_and(|stored| stored.draft.is_some() || stored.events.is_some());
-            if kept || runtime.parked.borrow().has(&context) {
+            if kept || PARKED.with_borrow(|parked| parked.has(&context)) {
                 runtime.change(|desk, _| desk.wait_to_read());
                 if !runtime.later().await || runtime.context().as_deref() != Some(context.as_str()) {
                     return;
                 }
             }
-            let parked = runtime.parked.borrow_mut().take(&context);
+            // What an element that was taken away has left there is for the next one.
+            let parked = if runtime.gone.get() { None } else { PARKED.with_borrow_mut(|parked| parked.take(&context)) };
             match stored {
                 Ok(stored) => {
                     runtime.merge_outbox(&stored.outbox);
@@ -760,6 +764,10 @@ impl Runtime {
     pub fn close(self: &Rc<Self>) {
         if self.draft_due.take().is_some() {
             self.save_now();
+        }
+        let unread = self.desk.borrow().open.as_ref().filter(|open| !open.loaded).map(|open| open.context.clone());
+        if let Some((context, draft)) = unread.zip(self.desk.borrow().draft()) {
+            PARKED.with_borrow_mut(|parked| parked.put(context, draft));
         }
         release_leases(&self.owner);
         self.gone.set(true);
