@@ -16,7 +16,7 @@ import {
  *  all that only they reach. They are the only ways in. */
 export const LATER = [
   'web::care', 'ui::prevention', 'web::resume',
-  'interop::assess::assess', 'interop::event::read_event', 'interop::event::read_record', 'interop::stored::read_draft',
+  'interop::assess::assess', 'interop::headless::derive', 'interop::event::read_event', 'interop::event::read_record', 'interop::stored::read_draft',
 ];
 
 /** `linked` as the linker wrote it, `whole` what was made of it since (wasm-bindgen, wasm-opt), both with names. */

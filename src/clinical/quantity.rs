@@ -153,7 +153,7 @@ pub fn written(value: f64, places: u32) -> String {
 
 /// A whole number, its last `places` digits behind a point, without trailing zeros there.
 pub fn digits(mut number: u64, mut places: u32) -> String {
-    while places > 0 && number % 10 == 0 {
+    while places > 0 && number.is_multiple_of(10) {
         number /= 10;
         places -= 1;
     }

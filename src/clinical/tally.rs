@@ -35,7 +35,8 @@ pub fn tally(instrument: &'static Instrument, cells: &[Cell], operated: bool) ->
     let mut parts = vec![];
     for group in instrument.groups {
         parts.resize(cells.len(), Part::Alone);
-        let members: Vec<usize> = instrument.members(group).collect();
+        // A sheet that is not filled yet has no cells.
+        let members: Vec<usize> = instrument.members(group).filter(|&member| member < cells.len()).collect();
         tally.group(instrument, &members, cells, &mut parts, operated && group.id == "G_SURGERY");
     }
     tally.missing.reserve(cells.len());
@@ -131,4 +132,18 @@ impl Tally {
 fn same_band(instrument: &'static Instrument, low: Points, high: Points) -> Option<Risk> {
     let risk = instrument.band(low).risk;
     (instrument.band(high).risk == risk).then_some(risk)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clinical::instruments::ALL;
+
+    #[test]
+    fn a_sheet_without_cells_yet_adds_up_to_nothing() {
+        for instrument in ALL {
+            let tally = tally(instrument, &[], false);
+            assert_eq!((tally.floor, tally.ceiling, tally.missing.len()), (Points(0), Points(0), 0), "{}", instrument.id);
+        }
+    }
 }

@@ -138,6 +138,7 @@ pub fn issues(out: &mut Writing, sheet: &Sheet) {
 }
 
 /// `derive({ facts })`: what follows from measurements, each with the inputs it used.
+#[inline(never)]
 pub fn derive(input: &str) -> String {
     answer(try_derive(input))
 }

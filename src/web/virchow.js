@@ -214,8 +214,10 @@ function headless(act, input, id = '') {
 }
 
 export const score = (id, input) => headless((glue, length, id) => glue.score(length, id), input ?? {}, typeof id === 'string' ? id : '');
-export const assess = input => (engine.ready && !engine.whole && !engine.dead ? notLoaded() : headless((glue, length) => glue.assess(length), input ?? {}));
-export const derive = input => headless((glue, length) => glue.derive(length), input ?? {});
+/** The same of what is in the second part. */
+const beside = (act, input) => (engine.ready && !engine.whole && !engine.dead ? notLoaded() : headless(act, input ?? {}));
+export const assess = input => beside((glue, length) => glue.assess(length), input);
+export const derive = input => beside((glue, length) => glue.derive(length), input);
 export const instruments = () => headless(glue => glue.instruments());
 export const verify = async record => {
   const loaded = !engine.ready || engine.dead || await later(engine).then(() => true, () => false);

@@ -163,6 +163,7 @@ test('what is not in the first file is read from beside it; where it is not ther
   await first.default(readFileSync(new URL('virchow_bg.wasm', V1)));
   assert.equal(first.score('padua', { answers: { active_cancer: true }, facts: [{ id: 'age', value: 71 }] }).floor, 4);
   error(first.assess({}), 'E_WASM');
+  error(first.derive({ facts: [] }), 'E_WASM');
   assert.deepEqual([(await first.verify([])).ok, (await first.verify([])).code], [false, 'E_WASM']);
   error(await first.questionnaire('padua'), 'E_WASM');
   // Brought there since: asked for again, it comes.
