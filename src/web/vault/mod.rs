@@ -75,7 +75,9 @@ impl PartialEq for Vault {
 }
 
 fn settled(promise: Promise) -> Pin<Box<dyn Future<Output = Outcome<JsValue>>>> {
-    Box::pin(async move { JsFuture::from(promise).await.map_err(|word| VaultError::read(&word.as_string().unwrap_or_default())) })
+    // Listened to from here on: one that is never waited for, because another failed first, fails in silence.
+    let found = JsFuture::from(promise);
+    Box::pin(async move { found.await.map_err(|word| VaultError::read(&word.as_string().unwrap_or_default())) })
 }
 
 impl Vault {
@@ -128,9 +130,11 @@ impl Vault {
         Vault(Rc::new(Open { handle, listeners, losers, _heard: heard, _lost: lost }))
     }
 
-    /// The rows whose key starts with `prefix`, decrypted, in the order of their keys.
-    pub async fn read(&self, prefix: &str) -> Outcome<Vec<(String, String)>> {
-        settled(read(&self.0.handle, prefix)).await.map(|found| rows(&found))
+    /// The rows whose key starts with `prefix`, decrypted, in the order of their keys. Begun at once, so that two may be
+    /// waited for together.
+    pub fn read(&self, prefix: &str) -> impl Future<Output = Outcome<Vec<(String, String)>>> + use<> {
+        let found = settled(read(&self.0.handle, prefix));
+        async move { found.await.map(|found| rows(&found)) }
     }
 
     /// All lines in one transaction, on the disk when this returns; or none of them.
