@@ -15,6 +15,7 @@ use crate::text::{Text, text};
 use crate::web::ward::{CHANGES, Known, Noted, Operation, Patient, Row, Trouble, Values, Wish};
 
 use super::hands::{Hands, moment_field, note_field, now_field, number_field, select, sent, text_field};
+use super::later::Fold;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct FormProps {
@@ -125,28 +126,26 @@ pub fn Measures(props: &FormProps) -> Html {
                                         <button type="submit" class="primary" data-start={id.clone()}>{ t(text!("开始", "Begin")) }<span class="unseen">{ " " }{ id.clone() }</span></button>
                                     </form>
                                 }
-                                <details>
-                                    <summary>{ t(text!("漏用、暂停、停止、拒绝", "Missed, held, stopped, refused")) }</summary>
+                                <Fold title={t(text!("漏用、暂停、停止、拒绝", "Missed, held, stopped, refused"))}>
                                     <form class="form line" onsubmit={stop} data-form="stop">
                                         { select(t(text!("原因", "Reason")), "code", &codes, "") }
                                         { now_field(&hands, text!("时间", "At")) }
                                         <button type="submit" data-stop={id.clone()}>{ t(text!("记录", "Record")) }<span class="unseen">{ " " }{ id.clone() }</span></button>
                                     </form>
-                                </details>
+                                </Fold>
                             }
                         </li>
                     }
                 }) }
             </ul>
             if !over {
-                <details class="inform">
-                    <summary>{ if basic { t(text!("再次告知患者或家属", "Inform patient or family again")) } else { t(text!("告知患者或家属，并开始基础预防", "Inform patient or family, and begin basic measures")) } }</summary>
+                <Fold class="inform" title={if basic { t(text!("再次告知患者或家属", "Inform patient or family again")) } else { t(text!("告知患者或家属，并开始基础预防", "Inform patient or family, and begin basic measures")) }}>
                     <form class="form line" onsubmit={inform} data-form="inform">
                         { select(t(text!("对象", "Whom")), "whom", &whom, "both") }
                         { now_field(&hands, text!("时间", "At")) }
                         <button type="submit" data-action="inform">{ t(text!("记录告知", "Record")) }</button>
                     </form>
-                </details>
+                </Fold>
             }
         </section>
     }
@@ -198,8 +197,7 @@ pub fn Happenings(props: &FormProps) -> Html {
         <section class="panel" aria-labelledby="happenings-title">
             <h3 id="happenings-title">{ t(text!("记录事件", "Record what happened")) }</h3>
             <Operated hands={hands.clone()} patient={Rc::clone(&patient)} />
-            <details data-happening="transfer">
-                <summary>{ t(text!("转科 / 换床", "Transfer")) }</summary>
+            <Fold happening="transfer" title={t(text!("转科 / 换床", "Transfer"))}>
                 <form class="form" onsubmit={record(Happening::Transferred)} data-form="transferred">
                     <input type="hidden" name="from" value={patient.row.department().to_owned()} />
                     { text_field(t(text!("转至科室", "To department")), "to", String::new()) }
@@ -208,9 +206,8 @@ pub fn Happenings(props: &FormProps) -> Html {
                     { note_field(t(text!("备注", "Note")), "note") }
                     <div class="actions"><button type="submit" data-action="transfer">{ t(text!("签署转科", "Sign the transfer")) }</button></div>
                 </form>
-            </details>
-            <details data-happening="vte" open={suspected}>
-                <summary>{ t(text!("疑似、确诊或排除VTE", "VTE suspected, confirmed, excluded")) }</summary>
+            </Fold>
+            <Fold happening="vte" open={suspected} title={t(text!("疑似、确诊或排除VTE", "VTE suspected, confirmed, excluded"))}>
                 if !suspected {
                     <form class="form" onsubmit={record(Happening::VteSuspected)} data-form="suspected">
                         { select(t(text!("部位", "Site")), "site", &sites, "dvt") }
@@ -233,13 +230,11 @@ pub fn Happenings(props: &FormProps) -> Html {
                         <div class="actions"><button type="submit" data-action="exclude-vte">{ t(text!("排除VTE", "Exclude VTE")) }</button></div>
                     </form>
                 }
-            </details>
-            <details data-happening="change">
-                <summary>{ t(text!("病情变化", "Change of condition")) }</summary>
+            </Fold>
+            <Fold happening="change" title={t(text!("病情变化", "Change of condition"))}>
                 <Changed hands={hands.clone()} patient={Rc::clone(&patient)} />
-            </details>
-            <details data-happening="discharge">
-                <summary>{ t(text!("出院", "Discharge")) }</summary>
+            </Fold>
+            <Fold happening="discharge" title={t(text!("出院", "Discharge"))}>
                 <Leaves hands={hands.clone()} patient={Rc::clone(&patient)} />
                 <form class="form" onsubmit={record(Happening::Discharged)} data-form="discharged">
                     { select(t(text!("去向", "To")), "to", &coded(&hands, "to", None), "home") }
@@ -247,7 +242,7 @@ pub fn Happenings(props: &FormProps) -> Html {
                     { note_field(t(text!("备注", "Note")), "note") }
                     <div class="actions"><button type="submit" data-action="discharge">{ t(text!("签署出院", "Sign the discharge")) }</button></div>
                 </form>
-            </details>
+            </Fold>
         </section>
     }
 }
@@ -269,8 +264,7 @@ fn Operated(props: &FormProps) -> Html {
     };
     let states = [("planned", t(text!("计划", "planned"))), ("done", t(text!("已完成", "done")))];
     html! {
-        <details data-happening="operation">
-            <summary>{ t(text!("手术、侵入性操作、椎管内麻醉", "Operation, procedure, neuraxial")) }</summary>
+        <Fold happening="operation" title={t(text!("手术、侵入性操作、椎管内麻醉", "Operation, procedure, neuraxial"))}>
             <form class="form" onsubmit={submit} data-form="operated">
                 { select(t(text!("计划或已完成", "Planned or done")), "state", &states, "planned") }
                 { select(t(text!("类别", "Class")), "class", &coded(&hands, "class", None), "operation") }
@@ -286,7 +280,7 @@ fn Operated(props: &FormProps) -> Html {
                 { note_field(t(text!("备注", "Note")), "note") }
                 <div class="actions"><button type="submit" data-action="operate">{ t(text!("保存（已完成者签名）", "Save (what is done is signed)")) }</button></div>
             </form>
-        </details>
+        </Fold>
     }
 }
 
@@ -471,8 +465,7 @@ pub fn Facts(props: &FormProps) -> Html {
     html! {
         <section class="panel" aria-labelledby="facts-title">
             <h3 id="facts-title">{ t(text!("新结果", "New results")) }</h3>
-            <details>
-                <summary>{ t(text!("填写检验、体重、身高、血压", "Enter laboratory values, weight, height, pressure")) }</summary>
+            <Fold title={t(text!("填写检验、体重、身高、血压", "Enter laboratory values, weight, height, pressure"))}>
                 <form class="form" onsubmit={submit} data-form="facts">
                     { for RESULTS.iter().map(|quantity| {
                         let row = quantity.row();
@@ -484,7 +477,7 @@ pub fn Facts(props: &FormProps) -> Html {
                     { now_field(&hands, text!("采样或测量时间", "Taken at")) }
                     <div class="actions"><button type="submit" data-action="facts">{ t(text!("写入", "Put into the chart")) }</button></div>
                 </form>
-            </details>
+            </Fold>
         </section>
     }
 }
