@@ -543,19 +543,32 @@ pub fn write(value: &Value, out: &mut String) {
             }
             out.push(']');
         }
-        Value::Object(fields) => {
-            out.push('{');
-            for (index, (name, field)) in fields.into_iter().enumerate() {
-                if index > 0 {
-                    out.push(',');
-                }
-                write_text(name, out);
-                out.push(':');
-                write(field, out);
-            }
-            out.push('}');
-        }
+        Value::Object(fields) => write_fields(fields, None, out),
     }
+}
+
+/// The same of an object without one of its fields.
+pub fn canonical_without(value: &Value, left_out: &str) -> String {
+    let mut out = String::new();
+    match value {
+        Value::Object(fields) => write_fields(fields, Some(left_out), &mut out),
+        other => write(other, &mut out),
+    }
+    out
+}
+
+fn write_fields(fields: &Fields, left_out: Option<&str>, out: &mut String) {
+    out.push('{');
+    let written = fields.into_iter().filter(|(name, _)| left_out != Some(name));
+    for (index, (name, field)) in written.enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        write_text(name, out);
+        out.push(':');
+        write(field, out);
+    }
+    out.push('}');
 }
 
 fn write_number(number: &Number, out: &mut String) {

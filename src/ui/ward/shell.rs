@@ -72,8 +72,8 @@ pub struct ShellProps {
 pub fn Shell(props: &ShellProps) -> Html {
     let book = use_state(|| None::<Book>);
     let page = use_state(|| Page::Board);
-    let trouble = use_state(|| None::<Trouble>);
-    let said = use_state(|| None::<Text>);
+    let trouble = use_state_eq(|| None::<Trouble>);
+    let said = use_state_eq(|| None::<Text>);
     let edition = use_state_eq(|| 0_u32);
     let counter = use_mut_ref(|| 0_u32);
     let notices = use_memo((), |()| Notices::default());
