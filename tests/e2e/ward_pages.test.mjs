@@ -114,6 +114,9 @@ test('what cannot be is refused with words, and nothing half-written', async () 
   await it.type('[name="bed"]', '01-01');
   await it.press('[data-action="admit-now"]');
   await it.said('.trouble', /该床号已有在院患者/);
+  await it.type('[name="height"]', '一米六');
+  await it.press('[data-action="admit-now"]');
+  await it.said('.trouble', /不是数字/);
   assert.deepEqual(await it.run(() => ['label', 'bed'].map(name => document.querySelector(`[name="${name}"]`).value)), ['某', '01-01'], 'what was typed stands');
   await board();
   await it.press('[data-filter="discharged"]');

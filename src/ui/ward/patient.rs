@@ -33,8 +33,7 @@ pub struct PatientProps {
 #[component]
 pub fn PatientPage(props: &PatientProps) -> Html {
     let hands = props.hands.clone();
-    let open = hands.book.state().open.clone().filter(|open| open.row.context == props.context);
-    let Some(patient) = open else { return html! {} };
+    let Some(patient) = hands.book.opened(&props.context) else { return html! {} };
     let row = &patient.row;
     let pending = row.summary.pending(hands.now);
     let t = |text: Text| hands.t(text);

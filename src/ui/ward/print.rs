@@ -103,8 +103,7 @@ pub struct SheetProps {
 #[component]
 pub fn PatientSheet(props: &SheetProps) -> Html {
     let hands = props.hands.clone();
-    let open = hands.book.state().open.clone().filter(|open| open.row.context == props.context);
-    let Some(patient) = open else { return html! {} };
+    let Some(patient) = hands.book.opened(&props.context) else { return html! {} };
     sheet(&patient, &hands)
 }
 

@@ -154,7 +154,7 @@ pub fn Shell(props: &ShellProps) -> Html {
                 book.close_patient();
             }
             *way.borrow_mut() += 1;
-            let Some(context) = to.patient().filter(|context| !book.is_open(context)).map(str::to_owned) else { return page.set(to) };
+            let Some(context) = to.patient().filter(|context| book.opened(context).is_none()).map(str::to_owned) else { return page.set(to) };
             // One stays where one is until the patient is read, unless one has gone elsewhere meanwhile.
             let (way, mine, book, page, trouble) = (way.clone(), *way.borrow(), book.clone(), page.clone(), trouble.clone());
             spawn_local(async move {

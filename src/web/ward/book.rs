@@ -149,8 +149,9 @@ impl Book {
         Ok(())
     }
 
-    pub fn is_open(&self, context: &str) -> bool {
-        self.state().open.as_ref().is_some_and(|open| open.row.context == context)
+    /// The patient of this admission, if it is the one that is open.
+    pub fn opened(&self, context: &str) -> Option<Rc<Patient>> {
+        self.state().open.clone().filter(|open| open.row.context == context)
     }
 
     async fn read_patient(&self, context: &str, edition: u32) -> Result<Patient, Trouble> {
@@ -174,8 +175,7 @@ impl Book {
 
     /// The vault holds something new of this admission. `anew`: the element must read it too.
     pub async fn refresh(&self, context: &str, anew: bool) -> Result<(), Trouble> {
-        let open = self.state().open.clone().filter(|open| open.row.context == context);
-        match open {
+        match self.opened(context) {
             Some(open) => {
                 let patient = self.read_patient(context, open.edition + u32::from(anew)).await?;
                 let row = Rc::clone(&patient.row);
