@@ -5,6 +5,7 @@
 //! in `docs/ward-security.md`. The verbs are `vault.js`, for the reasons that `store.js` gives.
 
 pub mod archive;
+pub mod aside;
 mod error;
 pub mod handover;
 pub mod keeper;
