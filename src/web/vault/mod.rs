@@ -44,6 +44,8 @@ extern "C" {
     #[wasm_bindgen(js_name = erase)]
     fn erase_() -> Promise;
     fn read(vault: &JsValue, prefix: &str) -> Promise;
+    #[wasm_bindgen(js_name = count)]
+    fn count_(vault: &JsValue, prefix: &str) -> Promise;
     fn write(vault: &JsValue, lines: &Array) -> Promise;
     fn lock(vault: &JsValue) -> Promise;
     fn listen(vault: &JsValue, heard: &JsValue);
@@ -136,6 +138,11 @@ impl Vault {
     pub fn read(&self, prefix: &str) -> impl Future<Output = Outcome<Vec<(String, String)>>> + use<> {
         let found = settled(read(&self.0.handle, prefix));
         async move { found.await.map(|found| rows(&found)) }
+    }
+
+    /// How many rows have a key that starts with `prefix`; none is read.
+    pub async fn count(&self, prefix: &str) -> Outcome<usize> {
+        settled(count_(&self.0.handle, prefix)).await.map(|found| found.as_f64().unwrap_or_default() as usize)
     }
 
     /// All lines in one transaction, on the disk when this returns; or none of them.
