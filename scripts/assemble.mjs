@@ -42,7 +42,7 @@ const NEVER = [
 ];
 edit(wasmFile, bytes => cut(bare(bytes, ['name']), NEVER), null);
 // A way in that is taken apart is none.
-const rooms = LATER.map(room => `--no-inline=*${room}::*`);
+const rooms = LATER.map(room => `--no-inline=*${room}*`);
 execFileSync('wasm-opt', [...rooms, ...OPTIMISE, wasmFile, '-o', wasmFile], { stdio: 'inherit' });
 const { first, later } = split(linked, readFileSync(wasmFile));
 mkdirSync(inV1('more'), { recursive: true });

@@ -9,11 +9,15 @@
 import { createHash } from 'node:crypto';
 import {
   CALL, CALL_INDIRECT, CODE, DATA, ELEMENTS, END, EXPORTS, FUNCTION, FUNCTIONS, GLOBAL, GLOBALS, HEAD, I32_CONST, IMPORTS, LOCAL_GET, MEMORIES, MEMORY,
-  REF_FUNC, Reader, START, TABLE, TABLES, TYPES, instructions, list, module, number, plain, section, signed, sized, text,
+  I32_LOAD, I64_STORE32, REF_FUNC, Reader, START, TABLE, TABLES, TYPES, instructions, list, module, number, plain, section, signed, sized, text,
 } from './wasm.mjs';
 
-/** The rooms that a form which is filled, signed and delivered never enters. Their functions are the only ways in. */
-export const LATER = ['web::care', 'ui::prevention'];
+/** What a form that is opened for the first time, filled, signed and delivered never enters: rooms, or single functions with
+ *  all that only they reach. They are the only ways in. */
+export const LATER = [
+  'web::care', 'ui::prevention', 'web::resume',
+  'interop::assess::assess', 'interop::event::read_event', 'interop::event::read_record', 'interop::stored::read_draft',
+];
 
 /** `linked` as the linker wrote it, `whole` what was made of it since (wasm-bindgen, wasm-opt), both with names. */
 export function split(linked, whole, rooms = LATER) {
@@ -76,7 +80,7 @@ function isIn(name, rooms) {
   const mangled = /^_R[^C]*C(?:s[0-9A-Za-z]*_)?7virchow(.*)$/.exec(name)?.[1];
   if (mangled !== undefined) return rooms.some(room => mangled.startsWith(room.split('::').map(part => `${part.length}${part}`).join('')));
   const path = plain(name).replace(/^</, '');
-  return rooms.some(room => path.startsWith(`virchow::${room}::`));
+  return rooms.some(room => path === `virchow::${room}` || path.startsWith(`virchow::${room}::`));
 }
 
 function closure(roots, next, isCut) {
@@ -194,17 +198,22 @@ function known(indices) {
   };
 }
 
-/** A body with its functions by their new indices. */
+/** A body with its functions by their new indices, and without hints how memory is aligned: no browser heeds them, and they
+ *  weigh 0.7 kB. */
 function renumbered(body, indexOf) {
   const parts = [];
   let from = 0;
   instructions(body, (opcode, reader) => {
-    if (opcode !== CALL && opcode !== REF_FUNC) return;
-    parts.push(body.subarray(from, reader.at), number(indexOf(reader.number())));
+    const to = opcode === CALL || opcode === REF_FUNC ? indexOf : opcode >= I32_LOAD && opcode <= I64_STORE32 ? () => 0 : undefined;
+    if (!to) return;
+    parts.push(body.subarray(from, reader.at), number(to(reader.number())));
     from = reader.at;
   });
   return sized(Buffer.concat([...parts, body.subarray(from)]));
 }
+
+/** What the rest calls outside itself: functions of the first module, and the imports, which are all the first one's. */
+const sharedOf = (all, rest, first) => [...new Set(rest.flatMap(({ body }) => called(body)))].filter(index => index < all.imports.length || first.has(index));
 
 /** The first module: without the rest, with a trap in its places of the table, and with a way in at each gate. A trap and not
  *  nothing: an exported table with empty places brings Chromium's developer tools down (queryObjects, 156). */
@@ -212,7 +221,7 @@ function firstOf({ all, first, kept, rest, gates, mark, slot, runs }) {
   const imported = all.imports.length;
   const indices = new Map([...Array(imported).keys(), ...kept.map(({ index }) => index), ...gates].map((index, now) => [index, now]));
   const indexOf = known(indices);
-  const shared = [...new Set(rest.flatMap(({ body }) => called(body)))].filter(index => first.has(index));
+  const shared = sharedOf(all, rest, first);
   const { tables, globals } = sharedState(all);
   const exports = [
     ...all.exports.map(({ name, kind, index }) => [name, kind, kind === FUNCTION ? indexOf(index) : index]),
@@ -242,7 +251,7 @@ function firstOf({ all, first, kept, rest, gates, mark, slot, runs }) {
 
 /** The second: nothing of its own but functions and texts. */
 function laterOf({ all, first, rest, gates, mark, slot, runs }) {
-  const shared = [...new Set(rest.flatMap(({ body }) => called(body)))].filter(index => first.has(index));
+  const shared = sharedOf(all, rest, first);
   const indices = new Map([...shared, ...rest.map(({ index }) => index)].map((index, now) => [index, now]));
   const indexOf = known(indices);
   const { tables, memory, globals } = sharedState(all);

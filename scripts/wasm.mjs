@@ -153,12 +153,12 @@ export function instructions(body, see) {
   }
 }
 
-export const [CALL, CALL_INDIRECT, LOCAL_GET, GLOBAL_GET, GLOBAL_SET, I32_CONST, REF_FUNC, END] = [0x10, 0x11, 0x20, 0x23, 0x24, 0x41, 0xd2, 0x0b];
+export const [CALL, CALL_INDIRECT, LOCAL_GET, GLOBAL_GET, GLOBAL_SET, I32_LOAD, I64_STORE32, I32_CONST, REF_FUNC, END] = [0x10, 0x11, 0x20, 0x23, 0x24, 0x28, 0x3e, 0x41, 0xd2, 0x0b];
 
 function skip(opcode, reader) {
   const numbers = count => { while (count--) reader.number(); };
   if (opcode >= 0x45 && opcode <= 0xc4) return;
-  if (opcode >= 0x28 && opcode <= 0x3e) return numbers(2);
+  if (opcode >= I32_LOAD && opcode <= I64_STORE32) return numbers(2);
   if (opcode >= 0x20 && opcode <= 0x26) return numbers(1);
   switch (opcode) {
     case 0x00: case 0x01: case 0x05: case END: case 0x0f: case 0x1a: case 0x1b: case 0xd1: return;

@@ -31,8 +31,14 @@
 //! contraindications are asked, and `clinical::assess` makes one pass: the list, a judgement of every drug and device, the
 //! one row of the matrix that fires, dose and times. What is unknown decides no row; it stays a condition on the measure.
 //! A physician authorises, changes or declines; `record::decide` holds that against what is known, and it is an event.
-//! `web::care` and `ui::prevention` are compiled with the rest and cut out by the build (`scripts/split.mjs`): the same
-//! instance takes them in when somebody goes on from the score. Nothing outside them calls in but by their functions.
+//!
+//! # The second part
+//!
+//! A form that is opened for the first time, filled, signed and delivered needs neither prevention nor what reads again what
+//! was kept. `web::care`, `ui::prevention`, `web::resume`, the readers of events and drafts and headless `assess` are
+//! compiled with the rest and cut out by the build (`scripts/split.mjs`): the same instance takes them in when somebody goes on
+//! from the score, amends, or opens a patient of whom something was kept, and when a program calls `init()`. Nothing
+//! outside calls in before `Later::Here`; until then what was kept stays where it is, and nothing is signed beside it.
 //!
 //! # On a tablet without a host
 //!

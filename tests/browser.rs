@@ -51,11 +51,15 @@ impl Bench {
         parse(&bridge::call(&self.runtime, what, json), 64).expect("JSON")
     }
 
-    async fn open(&self, context: &str) {
+    fn lay(&self, context: &str) {
         let chart = format!(
             r#"{{"contextId":"{context}","patient":{{"sex":"male","label":"demo","bed":"12-03","birthDate":"1950-01-01"}},"encounter":{{"setting":"medical"}},"facts":[{{"id":"bmi","value":22}}]}}"#
         );
         assert_eq!(self.call("chart", &chart)["ok"], true);
+    }
+
+    async fn open(&self, context: &str) {
+        self.lay(context);
         self.until(|| self.runtime.desk().open.as_ref().is_some_and(|open| open.loaded)).await;
     }
 
@@ -162,6 +166,23 @@ async fn a_draft_survives_the_element() {
     // Nothing that names a person lies in the store.
     let stored = Store(&nobody()).load(&context).await.expect("loaded").draft.expect("draft");
     assert!(["demo", "12-03", "1950"].iter().all(|secret| !stored.contains(secret)), "{stored}");
+}
+
+#[wasm_bindgen_test]
+async fn what_was_tapped_before_the_store_answered_survives_the_element() {
+    let context = context();
+    let bench = Bench::new();
+    bench.lay(&context);
+    bench.tap(virchow::web::screen::Intent::Answer { item: 0, answer: Some(virchow::clinical::answers::Answer::Yes) });
+    assert!(!bench.runtime.desk().open.as_ref().expect("open").loaded, "the store has not been heard");
+    bench.runtime.close();
+    let again = Bench::new();
+    again.open(&context).await;
+    again.until(|| again.runtime.desk().draft().is_some()).await;
+    assert_eq!(again.call("result", r#"["flat"]"#)["flat"]["padua.active_cancer"], true);
+    // And the store has it soon.
+    sleep(300).await;
+    assert!(Store(&nobody()).load(&context).await.expect("loaded").draft.is_some());
 }
 
 #[wasm_bindgen_test]

@@ -344,6 +344,7 @@ fn points(value: &Value, key: &str) -> Points {
 }
 
 /// Reads one event, without looking at its hash.
+#[inline(never)]
 pub fn read_event(value: &Value, place: &Place<'_>) -> Result<Event, Rejected> {
     read_after(value, &[], place)
 }
@@ -418,6 +419,7 @@ fn read_assessment(body: &Value, place: &Place<'_>) -> Result<Assessment, Reject
 }
 
 /// A whole record, read and its chain verified. All or nothing: a record with a broken chain is not built upon.
+#[inline(never)]
 pub fn read_record(value: &Value, place: &Place<'_>) -> Result<Vec<Sealed>, (Rejected, Option<usize>)> {
     check(value, &Shape::List(&Shape::Any), place).map_err(|error| (error, None))?;
     let items = value.items();

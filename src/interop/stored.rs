@@ -151,6 +151,7 @@ fn read_screening(value: &Value, place: &Place<'_>) -> Result<Screening, Rejecte
 }
 
 /// Reads a stored draft of any form written so far.
+#[inline(never)]
 pub fn read_draft(value: &Value, place: &Place<'_>) -> Result<Draft, Rejected> {
     match value["v"].as_u64() {
         Some(DRAFT_VERSION) => read_current(value, place),

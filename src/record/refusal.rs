@@ -12,6 +12,8 @@ pub enum Refusal {
     NothingOpen,
     AlreadySigned,
     ReadOnly,
+    /// What was kept of this admission has not been read yet.
+    Unread,
     /// Items (by index) that nobody answered.
     Incomplete(Vec<usize>),
     /// Suggested by the host and not confirmed.
@@ -85,6 +87,7 @@ impl Refusal {
             Refusal::Measure(Flaw::Times, _) | Refusal::Future | Refusal::OutOfOrder => "E_RANGE",
             Refusal::Measure(..) | Refusal::Forbidden(_) | Refusal::AlreadyAuthorised | Refusal::NotAmendable => "E_CONFLICT",
             Refusal::NotInRecord | Refusal::ClockBehind => "E_CONFLICT",
+            Refusal::Unread => "E_WASM",
             Refusal::HostCancelled => "E_REJECTED",
         }
     }
@@ -130,6 +133,10 @@ impl Refusal {
             Refusal::NothingOpen => text!("尚未打开患者。请先选择患者。", "No patient is open. Open a patient first."),
             Refusal::AlreadySigned => text!("本次评估已签名。需要时可更正，或新建评估。", "This assessment is signed. Amend it, or start a new one."),
             Refusal::ReadOnly => text!("当前为只读模式，不能签名。", "Read-only: signing is off."),
+            Refusal::Unread => text!(
+                "该患者此前的记录尚未载入，暂不能签名。请稍候或重试载入。",
+                "The earlier record of this patient has not been loaded, so nothing can be signed yet. Wait, or load it again.",
+            ),
             Refusal::Incomplete(_) => text!(
                 "尚有条目未答。请逐项回答，或点“其余均无”，或标记“暂无法获知”。",
                 "Some items are not answered. Answer them, tap \"none of the rest\", or mark \"cannot be known now\".",

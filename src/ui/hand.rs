@@ -54,6 +54,7 @@ fn at_large(action: &str) -> Move {
         "sign" => Intent::Sign,
         "none-of-the-rest" => Intent::NoneOfTheRest,
         "amend" => Intent::StartAmend,
+        "load-again" => Intent::LoadAgain,
         "cancel-amend" => Intent::CancelAmend,
         "new" => Intent::StartNew,
         "retry" => Intent::RetryDelivery,

@@ -11,9 +11,9 @@ use super::desk::delivery_of;
 use super::outbox::{ANSWER_WITHIN_MS, Entry, PENDING_PAUSE_MS, Reply, pause_after};
 use super::runtime::Runtime;
 use crate::interop::event::read_event;
-use crate::interop::json::Value;
 use crate::interop::output::{flat, outputs};
 use crate::interop::rejected::Rejected;
+use crate::interop::seal::Sealed;
 use crate::interop::shape::Place;
 use crate::interop::writing::Writing;
 
@@ -111,6 +111,11 @@ impl Runtime {
                 return self.settle(id, Reply::Accepted);
             }
         }
+        // Of an event that is not on the desk the host is told what is read from it again.
+        let on_desk = self.desk.borrow().signed_here(id).is_some();
+        if !on_desk && !self.later().await {
+            return self.wait(id, PENDING_PAUSE_MS);
+        }
         let Some(detail) = self.offer_detail(id) else { return };
         self.refresh_delivery();
         let runtime = Rc::clone(self);
@@ -132,7 +137,8 @@ impl Runtime {
         out.put("event", &entry.event);
         out.whole("attempt", entry.attempt as usize);
         out.open("outputs");
-        outputs(&mut out, &self.desk.borrow().outputs, &self.desk.borrow().profile.flat_keys, &|out| flat_of(out, &entry.event, &entry.context));
+        let desk = self.desk.borrow();
+        outputs(&mut out, &desk.outputs, &desk.profile.flat_keys, &|out| flat_of(out, entry, desk.signed_here(id)));
         out.end();
         if !entry.stored {
             out.flag("stored", Some(false));
@@ -257,9 +263,10 @@ impl Runtime {
     }
 }
 
-fn flat_of(out: &mut Writing, event: &Value, context: &str) {
-    match read_event(event, &Place::root("event")).as_ref().ok().and_then(|event| event.body.assessment()) {
-        Some(assessment) => flat(out, context, assessment, 0, "signed"),
-        None => out.text("contextId", context),
+fn flat_of(out: &mut Writing, entry: &Entry, on_desk: Option<&Sealed>) {
+    let read = on_desk.is_none().then(|| read_event(&entry.event, &Place::root("event")).ok()).flatten();
+    match on_desk.map(|sealed| &sealed.event).or(read.as_ref()).and_then(|event| event.body.assessment()) {
+        Some(assessment) => flat(out, &entry.context, assessment, 0, "signed"),
+        None => out.text("contextId", &entry.context),
     }
 }

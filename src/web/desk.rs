@@ -8,9 +8,10 @@ use crate::interop::json::Value;
 use super::care::{self, Care};
 use super::evidence::patient;
 use super::outbox::Entry;
+use super::resume;
 use super::screen::{Chrome, Delivery, FormView, Intent, Later, Mode, Patient, Rejection, Screen, Stage, State, StorageNotice, Theme};
 use super::work::Work;
-use crate::clinical::answers::{Answer, Answers};
+use crate::clinical::answers::Answers;
 use crate::clinical::chart::{Chart, Instant};
 use crate::clinical::instrument::{Instrument, Risk};
 use crate::clinical::instruments;
@@ -18,7 +19,7 @@ use crate::clinical::profile::{Profile, Storage};
 use crate::clinical::routing::{Route, route};
 use crate::clinical::sheet::Sheet;
 use crate::interop::chart::{Bare, ReadChart, read_chart, take_out_contradictions};
-use crate::interop::event::{head, read_record};
+use crate::interop::event::head;
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::{Head, Sealed};
 use crate::interop::shape::{Place, Read as _};
@@ -52,14 +53,16 @@ pub struct Open {
     patient: Rc<Patient>,
     route: Route,
     /// A person chose or switched the instrument, and why.
-    chosen: Option<(&'static Instrument, Option<String>)>,
+    pub chosen: Option<(&'static Instrument, Option<String>)>,
     pub record: Vec<Sealed>,
     pub encounter: Encounter,
     /// What `load` gave for the events, for the comparison when signing.
     pub seen: Option<String>,
     /// The store has been asked.
     pub loaded: bool,
-    work: Option<Work>,
+    /// What was kept of this admission waits for what reads it; until then nothing is signed.
+    pub unread: bool,
+    pub work: Option<Work>,
     /// The questions after the signed score.
     pub care: Option<Care>,
     /// They are on the screen.
@@ -167,7 +170,7 @@ impl Desk {
     }
 
     /// Scores again: the one place where a sheet is made.
-    fn rework(&mut self, at: Instant) {
+    pub fn rework(&mut self, at: Instant) {
         let lang = self.options.lang;
         let instrument = self.instrument();
         let fresh_hours = self.profile.fresh_hours;
@@ -205,75 +208,6 @@ impl Desk {
             Route::To { instrument, .. } => Some(instrument),
             _ => None,
         })
-    }
-
-    /// Takes what the store or the host holds of the record; the longer of two that agree.
-    pub fn take_record(&mut self, raw: &Value, place: &Place<'_>) -> Result<(), Rejected> {
-        let record = read_record(raw, place).map_err(|(rejected, _)| rejected)?;
-        let Some(open) = &mut self.open else { return Ok(()) };
-        if let Some(first) = record.first()
-            && first.json.text("contextId") != Some(open.context.as_str())
-        {
-            return Err(place.reject(
-                "E_CONTEXT_MISMATCH",
-                "记录属于另一次住院，未载入。",
-                "The record belongs to another admission. It was not loaded.",
-            ));
-        }
-        let hash = |sealed: &Sealed| sealed.json.text("hash").map(str::to_owned);
-        let agrees = open.record.iter().zip(&record).all(|(ours, theirs)| hash(ours) == hash(theirs));
-        if !agrees {
-            return Err(place.reject(
-                "E_CONFLICT",
-                "HIS的记录与本机的记录不一致，未载入。请核对后重新打开患者。",
-                "The host's record and this device's disagree. It was not loaded; check, then open the patient again.",
-            ));
-        }
-        if record.len() > open.record.len() {
-            open.set_record(record);
-        }
-        Ok(())
-    }
-
-    /// Puts a stored draft under what has been answered since the form opened.
-    pub fn restore(&mut self, draft: Draft, at: Instant) {
-        let (profile, lang) = (&self.profile, self.options.lang);
-        let Some(open) = &mut self.open else { return };
-        if let Some((of, screening)) = draft.screening {
-            // Of a score that is not the latest any more nothing is taken over.
-            if let Some(latest) = open.encounter.latest().filter(|latest| latest.id == of).cloned() {
-                open.care = Care::restored(Rc::new(latest), screening, &open.chart, profile, at, lang);
-                open.signed = open.care.is_some();
-                open.caring = open.signed;
-                open.wants_care = false;
-            }
-            return;
-        }
-        if draft.chosen {
-            open.chosen = Some((draft.answers.instrument, draft.switch_reason.clone()));
-        }
-        let instrument = draft.answers.instrument;
-        self.reread(at);
-        if self.instrument().map(|instrument| instrument.id) != Some(instrument.id) {
-            return;
-        }
-        let Some(open) = &mut self.open else { return };
-        // An amendment of something that is not in the record any more is an assessment like any other.
-        let amending = draft.amending.filter(|(of, _)| open.encounter.assessments.iter().any(|recorded| recorded.id == *of));
-        let work = open.work.get_or_insert_with(|| Work::new(instrument));
-        let mut answers = draft.answers;
-        for (index, cell) in work.answers.cells.iter().enumerate().filter(|(_, cell)| cell.is_some()) {
-            answers.cells[index] = *cell;
-        }
-        for (index, note) in &work.answers.notes {
-            answers.write_note(*index, note.clone());
-        }
-        work.opened = Rc::new(answered_otherwise(&answers));
-        work.restored = !answers.is_empty();
-        work.answers = Rc::new(answers);
-        work.timepoint = draft.timepoint.as_deref().and_then(timepoint::named);
-        work.amending = amending;
-        self.rework(at);
     }
 
     /// The draft as it would be stored, or `None` when there is nothing to keep.
@@ -338,7 +272,7 @@ impl Desk {
             return;
         }
         match intent {
-            Intent::StartAmend => open.start_amend(),
+            Intent::StartAmend => resume::amend(open),
             Intent::StartNew => open.start_new(),
             Intent::CancelAmend => open.cancel_amend(),
             _ => {}
@@ -383,11 +317,10 @@ impl Desk {
         self.later == Later::Elsewhere && self.open.as_ref().is_some_and(|open| open.wants_care)
     }
 
-    /// A draft of the questions waits for them in the store; until then the score that they follow from.
-    pub fn wait_for_care(&mut self) {
+    /// What was kept of this admission is not read yet.
+    pub fn wait_to_read(&mut self) {
         if let Some(open) = &mut self.open {
-            open.wants_care = true;
-            open.signed = open.encounter.latest().is_some();
+            open.unread = true;
         }
     }
 
@@ -404,6 +337,11 @@ impl Desk {
         self.open.as_ref().filter(|open| open.signed && open.caring).and_then(|open| open.care.as_ref())
     }
 
+    /// The event of this id, if it is of the admission on the desk.
+    pub fn signed_here(&self, id: &str) -> Option<&Sealed> {
+        self.open.as_ref()?.record.iter().find(|sealed| sealed.event.id == id)
+    }
+
     /// Everything that stands in the way of a signature now.
     pub fn blockers(&self) -> Vec<Refusal> {
         let mut found = vec![];
@@ -414,6 +352,9 @@ impl Desk {
             None => found.push(Refusal::NoUser),
             Some(user) if !user.role.may_sign_assessment() => found.push(Refusal::Role(user.role)),
             Some(_) => {}
+        }
+        if self.open.as_ref().is_some_and(|open| open.unread) {
+            found.push(Refusal::Unread);
         }
         if let Some(care) = self.caring() {
             found.extend(care.blockers());
@@ -562,6 +503,7 @@ impl Desk {
             previous: open.and_then(|open| open.encounter.latest().cloned().map(Rc::new)),
             delivery: self.delivery.clone(),
             awaited: open.filter(|open| open.wants_care).map(|_| self.later),
+            unread: self.later == Later::Missing && open.is_some_and(|open| open.unread),
             storage: self.storage.or((self.profile.storage == Storage::Memory).then_some(StorageNotice::MemoryOnly)),
             refused: self.refused.clone(),
             fault: self.fault.clone(),
@@ -641,6 +583,7 @@ impl Open {
             encounter: Encounter::default(),
             seen: None,
             loaded: false,
+            unread: false,
             work: None,
             care: None,
             caring: false,
@@ -673,7 +616,7 @@ impl Open {
         self.raw = raw;
     }
 
-    fn set_record(&mut self, record: Vec<Sealed>) {
+    pub fn set_record(&mut self, record: Vec<Sealed>) {
         self.encounter = Encounter::of(record.iter().map(|sealed| &sealed.event));
         self.record = record;
     }
@@ -699,29 +642,6 @@ impl Open {
             return self.care.as_ref().is_some_and(Care::is_dirty);
         }
         self.work.as_ref().is_some_and(|work| !work.answers.is_empty() || work.amending.is_some())
-    }
-
-    /// The signed answers on the desk again, to be changed and signed anew with a reason.
-    fn start_amend(&mut self) {
-        let Some(recorded) = self.encounter.latest().cloned() else { return };
-        let Some(instrument) = instruments::named(&recorded.assessment.instrument) else { return };
-        let mut work = Work::new(instrument);
-        let mut answers = Answers::empty(instrument);
-        for (index, item) in instrument.items.iter().enumerate() {
-            let Some(line) = recorded.assessment.line(&format!("{}.{}", instrument.id, item.id)) else { continue };
-            if line.source == "person" {
-                answers.cells[index] = Some(Answer::from_bool(line.value));
-            }
-            if let Some(note) = &line.note {
-                answers.write_note(index, note.clone());
-            }
-        }
-        work.opened = Rc::new(answered_otherwise(&answers));
-        work.answers = Rc::new(answers);
-        work.amending = Some((recorded.id.clone(), String::new()));
-        self.chosen = Some((instrument, None));
-        self.work = Some(work);
-        self.signed = false;
     }
 
     fn start_new(&mut self) {

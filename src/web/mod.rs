@@ -2,7 +2,7 @@
 //!
 //! `bridge` is what the page tells and asks; `runtime` is what happens, `delivery` its way to the host; `desk` is what lies
 //! on the table, `work` the form being filled, `evidence` the host's facts in words; `screen` is what follows from all
-//! that and everything the form sees; `outbox` is what the host has not accepted yet; `store` and `clock` are the device.
+//! that and everything the form sees; `resume` takes up what was kept; `outbox` is what the host has not accepted yet; `store` and `clock` are the device.
 //! For the stand-alone tablet: `ward` is the book of admissions behind its pages, `vault` keeps patient data encrypted,
 //! `offline` is what the app asks of the browser beside it.
 
@@ -14,6 +14,7 @@ pub mod desk;
 pub mod evidence;
 pub mod offline;
 pub mod outbox;
+pub mod resume;
 pub mod runtime;
 pub mod screen;
 pub mod store;

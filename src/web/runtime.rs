@@ -13,6 +13,7 @@ use super::care;
 use super::clock;
 use super::desk::{Desk as State, rejection};
 use super::outbox::Entry;
+use super::resume;
 use super::screen::{Delivery, Desk, Intent, Later, Screen, Stage, StorageNotice};
 use super::store::{Store, StoreError, release_leases};
 use crate::clinical::chart::Instant;
@@ -70,7 +71,7 @@ pub struct Runtime {
     pub(super) say: Say,
     /// Identity of this instance among those that deliver.
     pub(super) owner: String,
-    /// A record that the host gave before the chart.
+    /// A record that the host gave before the chart, or before there was what reads it.
     pub(super) early_record: RefCell<Option<Value>>,
     pub(super) outbox: RefCell<Vec<Entry>>,
     /// Deliver entries of other admissions too: the host routes by `event.contextId`.
@@ -81,13 +82,17 @@ pub struct Runtime {
     /// A draft write is under way / another must follow.
     pub(super) saving: Cell<bool>,
     pub(super) save_again: Cell<bool>,
-    /// Drafts of admissions left by force while nothing can be stored.
-    pub(super) parked: RefCell<Shelf<Draft>>,
     pub(super) gone: Cell<bool>,
     /// The plan follows as soon as the bleeding list is signed.
     pub(super) then_authorise: Cell<bool>,
     /// A window closes by itself: then everything is looked at again.
     pub(super) window_due: RefCell<Option<Timeout>>,
+}
+
+thread_local! {
+    /// Drafts that the store has not: of an admission left by force while nothing can be stored, or of an element taken away
+    /// before its store had been asked. Every element of the page finds them.
+    static PARKED: RefCell<Shelf<Draft>> = RefCell::default();
 }
 
 /// What a signature is for.
@@ -119,7 +124,6 @@ impl Runtime {
             draft_due: RefCell::default(),
             saving: Cell::new(false),
             save_again: Cell::new(false),
-            parked: RefCell::default(),
             gone: Cell::new(false),
             then_authorise: Cell::new(false),
             window_due: RefCell::default(),
@@ -164,20 +168,20 @@ impl Runtime {
         }
     }
 
-    /// Asks the page for what follows from a score, and goes on there as soon as it has come.
+    /// Asks the page for the second part, and goes on with what waits for it as soon as it has come.
     async fn fetch_later(self: &Rc<Self>) {
+        let waiting = self.desk.borrow().open.as_ref().filter(|open| open.unread).map(|open| open.context.clone());
         if !self.later().await {
             return;
         }
-        // A draft of it waits in the store.
-        let waiting = self.desk.borrow().open.as_ref().filter(|open| open.wants_care && !open.loaded).map(|open| open.context.clone());
         if let Some(context) = waiting {
+            self.read_given().ok();
             self.load(context);
         }
     }
 
-    /// Whether what follows from a score is here, by the time it can be said. A page that has it all in one says nothing.
-    async fn later(self: &Rc<Self>) -> bool {
+    /// Whether the second part is here, by the time it can be said. A page that has it all in one says nothing.
+    pub(super) async fn later(self: &Rc<Self>) -> bool {
         if self.desk.borrow().later == Later::Here {
             return true;
         }
@@ -186,17 +190,11 @@ impl Runtime {
             Ok(coming) => JsFuture::from(coming).await.is_ok(),
             Err(_) => true,
         };
+        // Two may have waited for one answer.
+        let news = self.desk.borrow().later == Later::Coming;
         self.change(|desk, at| desk.arrived(here, at));
-        if !here {
-            self.tell_error(
-                &Rejected::new(
-                    "E_WASM",
-                    String::new(),
-                    "预防部分未能载入。已签名和已填写的内容不受影响；请检查网络及部署目录 more/ 后重试。",
-                    "The prevention part could not be loaded. What is signed and entered stays; check the network and the folder more/, then try again.",
-                ),
-                true,
-            );
+        if !here && news {
+            self.tell_error(&not_loaded(), true);
         }
         here
     }
@@ -272,6 +270,10 @@ impl Runtime {
         };
         let context = self.context().unwrap_or_default();
         if left.as_ref() != Some(&context) {
+            // A record that still waits is of the admission that was left.
+            if left.is_some() {
+                self.early_record.take();
+            }
             if let (Some(left), Some(draft)) = (left, draft) {
                 self.leave(left, draft);
             }
@@ -295,7 +297,7 @@ impl Runtime {
     /// The draft of an admission left by force: in memory at once, in the store as soon as that will take it.
     fn leave(self: &Rc<Self>, context: String, draft: Draft) {
         self.draft_due.take();
-        self.parked.borrow_mut().put(context.clone(), draft.clone());
+        PARKED.with_borrow_mut(|parked| parked.put(context.clone(), draft.clone()));
         if self.durable() {
             let runtime = Rc::clone(self);
             spawn_local(async move {
@@ -310,16 +312,33 @@ impl Runtime {
         self.tell_error(rejected, rejected.code == "E_CONTEXT_BUSY");
     }
 
-    /// The host's record: verified whole, or not loaded at all.
+    /// The host's record: verified whole, or not loaded at all; at once, or as soon as there is what reads it.
     pub fn take_record(self: &Rc<Self>, record: Value) -> Result<(), Rejected> {
+        *self.early_record.borrow_mut() = Some(record);
         if self.context().is_none() {
-            *self.early_record.borrow_mut() = Some(record);
             return Ok(());
         }
+        if self.desk.borrow().later == Later::Here {
+            return self.read_given();
+        }
+        let runtime = Rc::clone(self);
+        runtime.change(|desk, _| desk.wait_to_read());
+        spawn_local(async move {
+            if runtime.later().await {
+                runtime.read_given().ok();
+            }
+        });
+        Ok(())
+    }
+
+    /// Reads the record that the host gave, if one waits.
+    fn read_given(self: &Rc<Self>) -> Result<(), Rejected> {
+        let Some(record) = self.early_record.take() else { return Ok(()) };
         let taken = self.change(|desk, at| {
-            let taken = desk.take_record(&record, &Place::root("record"));
+            let taken = resume::record(desk, &record, &Place::root("record"));
             desk.reread(at);
-            if desk.open.as_ref().is_some_and(|open| open.loaded) {
+            if let Some(open) = desk.open.as_mut().filter(|open| open.loaded) {
+                open.unread = false;
                 desk.lead(at);
             }
             taken
@@ -349,7 +368,15 @@ impl Runtime {
             if runtime.context().as_deref() != Some(context.as_str()) {
                 return;
             }
-            let parked = runtime.parked.borrow_mut().take(&context);
+            let kept = stored.as_ref().is_ok_and(|stored| stored.draft.is_some() || stored.events.is_some());
+            if kept || PARKED.with_borrow(|parked| parked.has(&context)) {
+                runtime.change(|desk, _| desk.wait_to_read());
+                if !runtime.later().await || runtime.context().as_deref() != Some(context.as_str()) {
+                    return;
+                }
+            }
+            // What an element that was taken away has left there is for the next one.
+            let parked = if runtime.gone.get() { None } else { PARKED.with_borrow_mut(|parked| parked.take(&context)) };
             match stored {
                 Ok(stored) => {
                     runtime.merge_outbox(&stored.outbox);
@@ -357,11 +384,7 @@ impl Runtime {
                         runtime.take_stored_events(events);
                     }
                     match stored.draft {
-                        Some(text) => {
-                            if !runtime.take_stored_draft(&context, text).await {
-                                return;
-                            }
-                        }
+                        Some(text) => runtime.take_stored_draft(&context, text).await,
                         None => runtime.unpark(parked),
                     }
                 }
@@ -376,6 +399,7 @@ impl Runtime {
             runtime.change(|desk, at| {
                 if let Some(open) = &mut desk.open {
                     open.loaded = true;
+                    open.unread = runtime.early_record.borrow().is_some();
                     // Signed here before a reload and not yet confirmed: the result stands until it is.
                     open.signed |= waiting && !open.is_dirty();
                 }
@@ -389,13 +413,12 @@ impl Runtime {
 
     fn unpark(self: &Rc<Self>, parked: Option<Draft>) {
         if let Some(draft) = parked {
-            self.change(|desk, at| desk.restore(draft, at));
+            self.change(|desk, at| resume::draft(desk, draft, at));
         }
     }
 
-    /// A draft of this device. One that cannot be read is put beside, not thrown away; one of what has not been loaded stays
-    /// where it is (`false`).
-    async fn take_stored_draft(self: &Rc<Self>, context: &str, text: String) -> bool {
+    /// A draft of this device. One that cannot be read is put beside, not thrown away.
+    async fn take_stored_draft(self: &Rc<Self>, context: &str, text: String) {
         let place = Place::root("draft");
         let damaged = || {
             place.reject(
@@ -405,20 +428,7 @@ impl Runtime {
             )
         };
         match parse(&text, MAX_DEPTH).map_err(|_| damaged()).and_then(|draft| read_draft(&draft, &place)) {
-            Ok(draft) => {
-                let here = draft.screening.is_none() || self.later().await;
-                if self.context().as_deref() != Some(context) {
-                    return false;
-                }
-                self.change(|desk, at| {
-                    if here {
-                        desk.restore(draft, at);
-                    } else {
-                        desk.wait_for_care();
-                    }
-                });
-                return here;
-            }
+            Ok(draft) => self.change(|desk, at| resume::draft(desk, draft, at)),
             Err(rejected) => {
                 self.refuse(&rejected);
                 if let Ok(store) = self.store() {
@@ -426,7 +436,6 @@ impl Runtime {
                 }
             }
         }
-        true
     }
 
     fn take_stored_events(self: &Rc<Self>, events: String) {
@@ -435,7 +444,7 @@ impl Runtime {
             if let Some(open) = &mut desk.open {
                 open.seen = Some(events);
             }
-            let taken = desk.take_record(&value, &Place::root("record"));
+            let taken = resume::record(desk, &value, &Place::root("record"));
             desk.reread(at);
             taken
         });
@@ -577,6 +586,19 @@ impl Runtime {
         };
         let stamp = Stamp { context_id: &open.context, id: clock::uuid_v7(), at, by: user };
         Ok(seal(body, stamp, &open.head()))
+    }
+
+    /// The signed answers on the desk again, as soon as there is what takes them up.
+    fn amend(self: &Rc<Self>) {
+        let runtime = Rc::clone(self);
+        spawn_local(async move {
+            if runtime.later().await {
+                runtime.change(|desk, at| desk.intend(&Intent::StartAmend, at));
+                runtime.save_draft();
+            } else {
+                runtime.change(|desk, _| desk.fault = Some(rejection("", &not_loaded())));
+            }
+        });
     }
 
     /// The bleeding list, or the physician's decision.
@@ -743,6 +765,10 @@ impl Runtime {
         if self.draft_due.take().is_some() {
             self.save_now();
         }
+        let unread = self.desk.borrow().open.as_ref().filter(|open| !open.loaded).map(|open| open.context.clone());
+        if let Some((context, draft)) = unread.zip(self.desk.borrow().draft()) {
+            PARKED.with_borrow_mut(|parked| parked.put(context, draft));
+        }
         release_leases(&self.owner);
         self.gone.set(true);
         self.timers.borrow_mut().0.clear();
@@ -759,6 +785,16 @@ fn listed<'a>(record: impl Iterator<Item = &'a Sealed>) -> String {
         out.put("", &sealed.json);
     }
     out.done()
+}
+
+/// The second part did not come.
+fn not_loaded() -> Rejected {
+    Rejected::new(
+        "E_WASM",
+        String::new(),
+        "预防与记录部分未能载入。已签名和已填写的内容不受影响；请检查网络及部署目录 more/ 后重试。",
+        "The part for prevention and records could not be loaded. What is signed and entered stays; check the network and the folder more/, then try again.",
+    )
 }
 
 /// The detail of a `vte-alert`; nothing here computes deadlines yet.
@@ -788,6 +824,12 @@ impl Desk for Handle {
             Intent::Authorise => runtime.authorise(),
             Intent::Decline => drop(runtime.sign_as(DECLINE)),
             Intent::RetryDelivery => runtime.retry(),
+            Intent::StartAmend => runtime.amend(),
+            Intent::LoadAgain => {
+                runtime.change(|desk, _| desk.later = Later::Elsewhere);
+                let runtime = Rc::clone(runtime);
+                spawn_local(async move { runtime.fetch_later().await });
+            }
             Intent::ConfirmReset(true) => runtime.reset(true),
             Intent::ConfirmReset(false) => runtime.change(|desk, _| desk.asks_reset = false),
             Intent::Dismiss => runtime.change(|desk, _| {

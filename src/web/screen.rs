@@ -166,7 +166,8 @@ pub enum StorageNotice {
     Full,
 }
 
-/// What follows from a score is loaded when somebody goes there.
+/// The second part: what follows from a score, and what reads again what was kept. Loaded when somebody goes there, or when
+/// something was kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Later {
     #[default]
@@ -334,6 +335,8 @@ pub struct Screen {
     pub delivery: Delivery,
     /// Somebody waits for what follows from the score.
     pub awaited: Option<Later>,
+    /// What was kept of this admission could not be read: what is entered now is not kept either.
+    pub unread: bool,
     pub storage: Option<StorageNotice>,
     /// Something that a person tried and that was refused, other than `blockers` (clock, role, host).
     pub refused: Option<Refusal>,
@@ -393,6 +396,8 @@ pub enum Intent {
     Timepoint(&'static str),
     Sign,
     StartAmend,
+    /// What was kept could not be read: once more.
+    LoadAgain,
     AmendReason(String),
     CancelAmend,
     /// A further assessment after a signed one.

@@ -10,7 +10,7 @@ const STYLES = __STYLES__;
 
 // ---- the engine: one wasm instance, shared by all elements -------------------------------------------------------
 
-/** @type {{ glue: any, exports: any, later: any, ready: boolean, dead: boolean, elements: Set<VteAssessment> }} */
+/** @type {{ glue: any, exports: any, later: any, ready: boolean, whole: boolean, dead: boolean, elements: Set<VteAssessment> }} */
 let engine = fresh();
 let starting = null;
 /** How often a dead instance was replaced; each has its own copy of the glue, by this number. */
@@ -18,7 +18,7 @@ let restarts = 0;
 let lastSource;
 
 function fresh() {
-  return { glue: null, exports: null, later: null, ready: false, dead: false, elements: new Set() };
+  return { glue: null, exports: null, later: null, ready: false, whole: false, dead: false, elements: new Set() };
 }
 
 class Unstartable extends Error {
@@ -28,8 +28,17 @@ class Unstartable extends Error {
   }
 }
 
-/** Starts the engine once; every later call waits for the same start. A failed start may be tried again. */
-export default function init(source) {
+/**
+ * Starts the engine and brings its second part, so that all headless functions answer. Once; what failed may be tried again.
+ * A second part that does not come is no failed start: what needs it says so.
+ */
+export default async function init(source) {
+  await begin(source);
+  await later(engine).catch(() => {});
+}
+
+/** Starts the engine once; every later call waits for the same start. A form needs no more than this. */
+function begin(source) {
   if (source !== undefined) lastSource = source;
   starting ??= start(engine, lastSource).catch(error => {
     starting = null;
@@ -41,7 +50,7 @@ export default function init(source) {
 /** What is loaded on first use: FHIR, HL7 v2, notes. In Node it takes the bytes: `init.more({ interop })`. */
 init.more = async ({ interop } = {}) => {
   more ??= import(stops ? `./more/interop.js?r=${stops}` : './more/interop.js').then(async glue => {
-    await glue.default({ module_or_path: await (interop ?? fetched(new URL('more/interop_bg.wasm', import.meta.url))) });
+    await glue.default({ module_or_path: await (interop ?? bytesOf(new URL('more/interop_bg.wasm', import.meta.url))) });
     return glue;
   });
   try { return await more; } catch (error) { more = undefined; throw error; }
@@ -50,11 +59,16 @@ let more;
 /** How often it stopped; each time a fresh copy is loaded. */
 let stops = 0;
 const MORE = ['fhirR4', 'hl7v2', 'text'];
-const fetched = async url => {
+/** A file that lies beside this one. Node does not fetch from its own disk. */
+async function bytesOf(url) {
+  if (url.protocol === 'file:' && globalThis.process?.versions?.node) {
+    const name = 'node:fs/promises', { readFile } = await import(name);
+    return readFile(url);
+  }
   const response = await fetch(url);
   if (!response.ok) throw new Error(response.status);
-  return response;
-};
+  return response.arrayBuffer();
+}
 
 /** Asks the interop bundle; what cannot be loaded or stops is an answer, not a throw. */
 async function beyond(act, ...inputs) {
@@ -94,12 +108,15 @@ async function start(engine, source) {
   engine.ready = true;
 }
 
-/** The second half of the instance: what follows from a score (scripts/split.mjs). Once; a failed load may be tried again. */
+/** The second part of the instance: what follows from a score, and what reads again what was kept (scripts/split.mjs). Once; a
+ *  failed load may be tried again. */
 function later(engine) {
-  return engine.later ??= fetched(new URL('more/later_bg.wasm', base()))
-    .then(response => response.arrayBuffer())
+  return engine.later ??= bytesOf(new URL('more/later_bg.wasm', base()))
     .then(bytes => WebAssembly.instantiate(bytes, { '.': engine.exports }))
-    .then(({ module }) => { laterSheet ??= sheet(new TextDecoder().decode(WebAssembly.Module.customSections(module, 'css')[0])); })
+    .then(({ module }) => {
+      engine.whole = true;
+      if (globalThis.CSSStyleSheet) laterSheet ??= sheet(new TextDecoder().decode(WebAssembly.Module.customSections(module, 'css')[0]));
+    })
     .catch(error => { engine.later = null; throw error; });
 }
 
@@ -131,16 +148,17 @@ globalThis.addEventListener?.('pagehide', () => engine.elements.forEach(element 
 /** A fresh instance; the elements of the dead one mount again from their drafts. */
 async function restart() {
   if (!engine.dead) {
-    await init();
+    await begin();
     document.querySelectorAll(TAG).forEach(element => element.__begin?.());
     return;
   }
-  const { elements } = engine;
+  const { elements, whole } = engine;
   restarts += 1;
   engine = fresh();
   // Bytes given to init() may have been used up; an address is as good as before.
   starting = start(engine, lastSource instanceof URL || typeof lastSource === 'string' ? lastSource : undefined);
   await starting;
+  if (whole) await later(engine).catch(() => {});
   elements.forEach(element => element.__begin());
 }
 
@@ -161,7 +179,7 @@ function enter(engine, act, otherwise) {
 const refusal = (code, zh, en, path = '') => ({ error: { code, path, message: { zh, en } } });
 const notStarted = () => refusal('E_WASM', '计算模块尚未启动。请先 await init()。', 'The module has not started. Call await init() first.');
 const stopped = () => refusal('E_INTERNAL', '计算已停止，请勿使用此结果。请重新载入。', 'The calculator stopped; do not use this result. Load it again.');
-const notLoaded = () => refusal('E_WASM', '互联模块未能载入。请检查网络及部署目录 more/ 后重试。', 'The interop module could not be loaded. Check the network and the folder more/, then try again.');
+const notLoaded = () => refusal('E_WASM', '所需模块未能载入。请检查网络及部署目录 more/，再 await init() 后重试。', 'The module for this could not be loaded. Check the network and the folder more/, await init(), then try again.');
 const notJson = path => refusal('E_SCHEMA', '数据无法转换为JSON。请传入普通对象。', 'This cannot be written as JSON. Pass plain data.', path);
 
 /** Plain data to text, cut where every limit refuses it anyway; `undefined` when it is no plain data. */
@@ -183,11 +201,12 @@ function headless(act, ...inputs) {
 }
 
 export const score = (id, input) => headless((glue, json) => glue.score(typeof id === 'string' ? id : '', json), input ?? {});
-export const assess = input => headless((glue, json) => glue.assess(json), input ?? {});
+export const assess = input => (engine.ready && !engine.whole && !engine.dead ? notLoaded() : headless((glue, json) => glue.assess(json), input ?? {}));
 export const derive = input => headless((glue, json) => glue.derive(json), input ?? {});
 export const instruments = () => headless(glue => glue.instruments());
 export const verify = async record => {
-  const answer = headless((glue, json) => glue.verify(json), record);
+  const loaded = !engine.ready || engine.dead || await later(engine).then(() => true, () => false);
+  const answer = loaded ? headless((glue, json) => glue.verify(json), record) : notLoaded();
   return 'ok' in answer ? answer : { ok: false, code: answer.error.code, ...answer };
 };
 export const questionnaire = id => beyond(glue => glue.questionnaire(typeof id === 'string' ? id : ''));
@@ -287,7 +306,7 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
     this.#unmount();
     try {
       const base = this.getAttribute('base-url');
-      await init(base ? new URL('virchow_bg.wasm', new URL(base.endsWith('/') ? base : base + '/', document.baseURI)) : undefined);
+      await begin(base ? new URL('virchow_bg.wasm', new URL(base.endsWith('/') ? base : base + '/', document.baseURI)) : undefined);
     } catch (error) {
       this.__fail(error.kind ?? 'broken');
       this.#readied.reject(error);
@@ -295,6 +314,9 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
     }
     if (this.isConnected && this.#key === 0) this.#mount();
   }
+
+  /** What reads a record, there before one is given. Not part of the public face. */
+  async __whole() { if (this.#engine) await later(this.#engine).catch(() => {}); }
 
   /** The page is going away: the draft must not wait. Not part of the public face. */
   __flush() { this.#ask('flush', null); }

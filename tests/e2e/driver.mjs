@@ -154,6 +154,15 @@ export class Widget {
   }
   untilState(state, options) { return this.until((el, $, $$, state) => el.state === state || null, `state ${state}`, { ...options, args: [state] }); }
   untilScore(score, options) { return this.until((el, $, $$, score) => parseInt($('[data-score]')?.textContent.trim()) === score || null, `score ${score}`, { ...options, args: [score] }); }
+  /** Until a draft of this admission lies in the origin's store: on a loaded machine a new profile takes its time for the first. */
+  untilKept(contextId, options) {
+    return this.until(async (el, $, $$, contextId) => {
+      if (!(await indexedDB.databases()).some(({ name }) => name === 'virchow')) return false;
+      const answer = request => new Promise((done, failed) => { request.onsuccess = () => done(request.result); request.onerror = () => failed(request.error); });
+      const database = await answer(indexedDB.open('virchow'));
+      try { return Boolean(await answer(database.transaction('drafts').objectStore('drafts').get(contextId))); } finally { database.close(); }
+    }, 'the draft in the store', { ...options, args: [contextId] });
+  }
   untilSeen(type, count = 1, options) {
     return this.until((el, $, $$, type, count, id) => { const all = seen.filter(e => e.type === type && (!id || e.from === id)); return all.length >= count && all; },
       `${count} × ${type}`, { ...options, args: [type, count, this.selector.startsWith('#') ? this.selector.slice(1) : ''] });
@@ -179,7 +188,8 @@ export class Widget {
       rows: Object.fromEntries($$('[data-row]').map(r => [r.dataset.row, r.dataset.answer])), errors: $('[data-errors]')?.textContent.trim(),
       rejected: $('[data-rejected]')?.textContent.trim(), storage: $('[data-storage]')?.textContent.trim(), pending: el?.pending,
       items: $$('[data-item]').length, text: $$('[data-item]').length ? undefined : el?.shadowRoot?.querySelector('.root, [role=alert]')?.textContent.slice(0, 300),
-      problems: window.seen?.filter(e => e.type === 'vte-error').map(e => `${e.detail.code} ${e.detail.path ?? ''}`), failures: window.failures,
+      inTheWay: el?.validate?.().issues.map(issue => issue.code), loaded: performance.getEntriesByType('resource').map(({ name, responseEnd }) => `${name.split('/').pop()} ${Math.round(responseEnd)}`).slice(-6),
+      unread: !!$('[data-unread]'), problems: window.seen?.filter(e => e.type === 'vte-error').map(e => `${e.detail.code} ${e.detail.path ?? ''}`), failures: window.failures,
     }));
   }
   seen(type) { return this.session.run(type => seen.filter(e => !type || e.type === type), type); }

@@ -1,6 +1,8 @@
 // dist/v1/virchow.js in Node: no page, no element, every golden vector of the specification, and errors as values.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { CAPRINI, chain, CJK, LATIN, PADUA } from './cases.mjs';
@@ -136,7 +138,7 @@ test('derive: what the facts allow, with the inputs it used', () => {
   assert.ok(Math.abs(same.crcl.value - crcl.value) < 0.2, 'units convert');
 });
 
-test('assess: routed, tallied, banded; what later parts bring says so', async () => {
+test('assess: routed, tallied, banded', async () => {
   const chart = { contextId: 'c', patient: { sex: 'female', birthDate: '1958-03-02' }, encounter: { setting: 'surgical' }, facts: [{ id: 'height', value: 160, unit: 'cm', source: 'HIS' }, { id: 'weight', value: 70, unit: 'kg', source: 'HIS' }, { id: 'operation', value: lap70, source: 'HIS' }] };
   const result = assess({ chart, answers: { varicose_veins: true }, unanswered: 'absent', at: '2026-11-22T09:30:00+08:00' });
   assert.equal(result.instrument, 'caprini');
@@ -151,8 +153,24 @@ test('assess: routed, tallied, banded; what later parts bring says so', async ()
   error(assess({ chart: { ...chart, patient: { birthDate: '2091-07-13' } }, at: '2026-11-22T09:30:00+08:00' }), 'E_CONFLICT');
   error(assess({ chart: { ...chart, encounter: { setting: 'obstetric' }, facts: [] }, at: '2026-11-22T09:30:00+08:00' }), 'E_INSTRUMENT');
   error(assess({ chart, at: '2026-11-22 09:30' }), 'E_SCHEMA');
-  // The second bundle needs its bytes in Node, and says so.
-  error(await questionnaire('padua'), 'E_WASM');
+});
+
+test('what is not in the first file is read from beside it; where it is not there, that is said and the rest answers', async () => {
+  assert.equal((await questionnaire('padua')).resourceType, 'Questionnaire');
+  const alone = mkdtempSync(join(tmpdir(), 'virchow-first-'));
+  for (const name of ['virchow.js', 'virchow_glue.js', 'package.json']) copyFileSync(new URL(name, V1), join(alone, name));
+  const first = await import(pathToFileURL(join(alone, 'virchow.js')));
+  await first.default(readFileSync(new URL('virchow_bg.wasm', V1)));
+  assert.equal(first.score('padua', { answers: { active_cancer: true }, facts: [{ id: 'age', value: 71 }] }).floor, 4);
+  error(first.assess({}), 'E_WASM');
+  assert.deepEqual([(await first.verify([])).ok, (await first.verify([])).code], [false, 'E_WASM']);
+  error(await first.questionnaire('padua'), 'E_WASM');
+  // Brought there since: asked for again, it comes.
+  mkdirSync(join(alone, 'more'));
+  copyFileSync(new URL('more/later_bg.wasm', V1), join(alone, 'more/later_bg.wasm'));
+  assert.equal((await first.verify([])).ok, true);
+  error(first.assess({ at: 'no time' }), 'E_SCHEMA');
+  rmSync(alone, { recursive: true });
 });
 
 test('verify: a whole chain, a changed body, a changed link, a missing line, a field we do not know', async () => {

@@ -13,6 +13,7 @@ test('the whole job on http://his.example: draft kept, signed, hashed, delivered
   await widget.untilScore(5);
   await widget.tick('swollen_legs');
   await widget.untilScore(6);
+  await widget.untilKept(chart.contextId);
   widget = await at.page('job.html', { chart, lang: 'zh-CN' });
   await widget.untilScore(6);
   await widget.action('none-of-the-rest');

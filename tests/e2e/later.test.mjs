@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { CJK, LATIN, surgical } from './cases.mjs';
+import { CJK, chain, LATIN, surgical } from './cases.mjs';
+import { NURSE } from './driver.mjs';
 import { DIST } from './server.mjs';
 import { stage } from './stage.mjs';
 
@@ -71,6 +72,14 @@ for (const [what, special] of [
   });
 }
 
+// A page opened again: what was kept of the admission is there and cannot be read.
+const again = given => async () => {
+  const widget = await at.page('job.html');
+  await widget.run(async (el, $, $$, given) => { await el.whenReady; el.lang = given.lang; el.user = given.user; if (given.record) el.record = given.record; el.chart = given.chart; }, { lang: 'zh-CN', user: NURSE, ...given });
+  await widget.until((el, $) => $('[data-unread]'), 'the word that it could not be read');
+  return widget;
+};
+
 test('a draft of the questions waits for them in the store', async () => {
   const chart = surgical();
   let widget = await signed('job.html', { chart });
@@ -80,13 +89,83 @@ test('a draft of the questions waits for them in the store', async () => {
   await widget.until((el, $) => $('[data-row="bs_active_bleeding"]').dataset.answer === 'yes', 'the answer');
   await new Promise(done => setTimeout(done, 300));
   const record = await widget.run(el => el.record);
-  widget = await without({ status: 404 }, async () => {
-    const widget = await at.page('job.html');
-    await widget.run(async (el, $, $$, given) => { await el.whenReady; el.user = given.user; el.record = given.record; el.chart = given.chart; }, { chart, record, user: { id: 'n-07', name: '李护士', role: 'nurse' } });
-    await widget.until((el, $) => $('[data-missing]'), 'the word that it could not be loaded');
-    return widget;
-  });
-  await widget.press('[data-missing] [data-action="prevention"]');
+  widget = await without({ status: 404 }, again({ chart, record }));
+  await widget.press('[data-action="load-again"]');
   await widget.until((el, $) => $('[data-rule]'), 'the questions');
   assert.equal(await row(), 'yes');
+});
+
+for (const lang of ['zh-CN', 'en']) {
+  test(`a draft that cannot be read yet is not lost: said, nothing is signed over it, and both are there at the next try (${lang})`, async () => {
+    const chart = surgical();
+    let widget = await at.page('job.html', { chart, lang });
+    await widget.untilScore(5);
+    await widget.tick('varicose_veins');
+    await widget.untilScore(6);
+    await new Promise(done => setTimeout(done, 300));
+    widget = await without({ status: 404 }, async () => {
+      const widget = await again({ chart, lang })();
+      assert.ok((lang === 'en' ? LATIN : CJK).test(await widget.run((el, $) => $('[data-unread]').textContent)));
+      await widget.untilScore(5);
+      await widget.tick('swollen_legs');
+      await widget.untilScore(6);
+      await widget.action('none-of-the-rest');
+      const { error } = await widget.run(el => el.sign());
+      assert.equal(error.code, 'E_WASM');
+      assert.ok(CJK.test(error.message.zh) && LATIN.test(error.message.en));
+      assert.equal(await widget.run(el => el.validate().valid), false);
+      assert.deepEqual(await at.browser.axe(), []);
+      return widget;
+    });
+    await widget.press('[data-action="load-again"]');
+    await widget.until((el, $) => !$('[data-unread]'), 'it to be read');
+    // What was answered since stands over what was kept.
+    await widget.until((el, $) => $('[data-row="swollen_legs"]').dataset.answer === 'yes' && $('[data-row="varicose_veins"]').dataset.answer === 'no', 'the answers');
+    await widget.until(el => el.validate().valid, 'nothing in the way any more');
+  });
+}
+
+test('a record of the host that cannot be read yet: nothing is signed beside it; then it stands there', async () => {
+  const chart = surgical();
+  const record = await (await signed('job.html', { chart })).run(el => el.record);
+  const elsewhere = { ...chart, contextId: `${chart.contextId}-elsewhere` };
+  const moved = chain(record.map(({ prev, hash, ...event }) => ({ ...event, contextId: elsewhere.contextId })));
+  const widget = await without({ status: 404 }, again({ chart: elsewhere, record: moved }));
+  assert.equal((await widget.run(el => el.sign())).error.code, 'E_WASM');
+  assert.deepEqual(await widget.run(el => el.record), []);
+  await widget.press('[data-action="load-again"]');
+  await widget.until((el, $, $$, count) => el.record.length === count && $('.previous'), 'the record', { args: [moved.length] });
+  // Another patient is opened meanwhile: the record that waits is not that one's.
+  const other = surgical();
+  await without({ status: 404 }, async () => {
+    const widget = await again({ chart: elsewhere, record: moved })();
+    await widget.run((el, $, $$, other) => el.open(other, { force: true }), other);
+    await widget.untilScore(5);
+    assert.equal(await widget.run((el, $) => !!$('[data-unread]') || !!$('[data-fault]')), false);
+    assert.deepEqual(await widget.run(el => el.record), []);
+  });
+});
+
+test('an amendment that cannot be begun says so, and can be tried again', async () => {
+  const widget = await without({ status: 404 }, async () => {
+    const widget = await signed();
+    await widget.press('[data-action="amend"]');
+    await widget.until((el, $) => $('[data-fault]'), 'the reason');
+    return widget;
+  });
+  assert.equal((await widget.look()).state, 'sent');
+  await widget.press('[data-action="amend"]');
+  await widget.until((el, $) => $('[data-reason]'), 'the form again');
+});
+
+test('signed, not accepted, and opened again: the host is told of it as before', async () => {
+  const chart = surgical();
+  let widget = await at.page('job.html', { chart });
+  await widget.run(() => { window.silent = true; });
+  const first = await widget.sign();
+  widget = await at.page('job.html', { chart });
+  const { detail } = (await widget.untilSeen('vte-event'))[0];
+  assert.equal(detail.event.id, first.event.id);
+  assert.deepEqual(detail.outputs, first.outputs);
+  await widget.untilDelivery('confirmed');
 });

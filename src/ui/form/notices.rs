@@ -17,6 +17,7 @@ pub fn same(one: &Screen, other: &Screen) -> bool {
         && one.refused == other.refused
         && one.storage == other.storage
         && one.awaited == other.awaited
+        && one.unread == other.unread
         && one.rejected == other.rejected
         && restored(one) == restored(other)
 }
@@ -52,6 +53,12 @@ pub fn view(pen: &mut Pen, screen: &Screen, _: bool) {
             button(pen, "prevention", "answer", words.again.into(), false);
         }),
         _ => status(pen, "banner calm", "data-coming", |pen| pen.text(words.coming)),
+    });
+    pen.when(screen.unread, |pen| {
+        alert(pen, "banner bad line", "data-unread", |pen| {
+            pen.line("p", "", words.unread);
+            button(pen, "load-again", "answer", words.again.into(), false);
+        });
     });
     pen.some(screen.storage, |pen, notice| {
         let text = match notice {

@@ -73,13 +73,21 @@ export function vte1({ element, content, app, curtain, lost }) {
     'vte.error': { mute: true, act() {} },
   };
 
-  /** What the host asks for early waits for the calculator; a session that ended meanwhile gets nothing done. */
+  let turn = Promise.resolve();
+  /** What the host asks for early waits for the calculator, and for what reads a record; in the order in which it was asked. A
+   *  session that ended meanwhile gets nothing done. */
   async function started(act, payload, message) {
-    const mine = talk;
-    await element.whenReady.catch(() => {});
-    if (element.version.wasm === null) throw unstarted();
-    if (talk !== mine) throw refusal('E_HANDSHAKE');
-    return act(payload, message);
+    const mine = talk, before = turn;
+    let next;
+    turn = new Promise(done => { next = done; });
+    try {
+      await before;
+      await element.whenReady.catch(() => {});
+      if (payload.record) await element.__whole?.();
+      if (element.version.wasm === null) throw unstarted();
+      if (talk !== mine) throw refusal('E_HANDSHAKE');
+      return act(payload, message);
+    } finally { next(); }
   }
   for (const type of ['vte.configure', 'vte.open', 'vte.chart', 'vte.get']) {
     const { act } = hears[type];

@@ -1,0 +1,114 @@
+//! Taking up what was kept: the record of an admission, a draft, a signed assessment that is to be changed. A form that is
+//! opened for the first time has nothing of that, so this is loaded when there is (`scripts/split.mjs`), with what reads
+//! events and drafts: nobody may come in before `Later::Here`. `web::runtime` asks.
+
+use std::rc::Rc;
+
+use super::care::Care;
+use super::desk::{Desk, Open, answered_otherwise};
+use super::work::Work;
+use crate::clinical::answers::{Answer, Answers};
+use crate::clinical::chart::Instant;
+use crate::clinical::instruments;
+use crate::interop::event::read_record;
+use crate::interop::json::Value;
+use crate::interop::rejected::Rejected;
+use crate::interop::seal::Sealed;
+use crate::interop::shape::{Place, Read as _};
+use crate::interop::stored::Draft;
+use crate::record::timepoint;
+
+/// Takes what the store or the host holds of the record; the longer of two that agree.
+#[inline(never)]
+pub fn record(desk: &mut Desk, raw: &Value, place: &Place<'_>) -> Result<(), Rejected> {
+    let record = read_record(raw, place).map_err(|(rejected, _)| rejected)?;
+    let Some(open) = &mut desk.open else { return Ok(()) };
+    if let Some(first) = record.first()
+        && first.json.text("contextId") != Some(open.context.as_str())
+    {
+        return Err(place.reject(
+            "E_CONTEXT_MISMATCH",
+            "记录属于另一次住院，未载入。",
+            "The record belongs to another admission. It was not loaded.",
+        ));
+    }
+    let hash = |sealed: &Sealed| sealed.json.text("hash").map(str::to_owned);
+    let agrees = open.record.iter().zip(&record).all(|(ours, theirs)| hash(ours) == hash(theirs));
+    if !agrees {
+        return Err(place.reject(
+            "E_CONFLICT",
+            "HIS的记录与本机的记录不一致，未载入。请核对后重新打开患者。",
+            "The host's record and this device's disagree. It was not loaded; check, then open the patient again.",
+        ));
+    }
+    if record.len() > open.record.len() {
+        open.set_record(record);
+    }
+    Ok(())
+}
+
+/// Puts a stored draft under what has been answered since the form opened.
+#[inline(never)]
+pub fn draft(desk: &mut Desk, draft: Draft, at: Instant) {
+    let (profile, lang) = (&desk.profile, desk.options.lang);
+    let Some(open) = &mut desk.open else { return };
+    if let Some((of, screening)) = draft.screening {
+        // Of a score that is not the latest any more nothing is taken over.
+        if let Some(latest) = open.encounter.latest().filter(|latest| latest.id == of).cloned() {
+            open.care = Care::restored(Rc::new(latest), screening, &open.chart, profile, at, lang);
+            open.signed = open.care.is_some();
+            open.caring = open.signed;
+            open.wants_care = false;
+        }
+        return;
+    }
+    if draft.chosen {
+        open.chosen = Some((draft.answers.instrument, draft.switch_reason.clone()));
+    }
+    let instrument = draft.answers.instrument;
+    desk.reread(at);
+    if desk.instrument().map(|instrument| instrument.id) != Some(instrument.id) {
+        return;
+    }
+    let Some(open) = &mut desk.open else { return };
+    // An amendment of something that is not in the record any more is an assessment like any other.
+    let amending = draft.amending.filter(|(of, _)| open.encounter.assessments.iter().any(|recorded| recorded.id == *of));
+    let work = open.work.get_or_insert_with(|| Work::new(instrument));
+    let mut answers = draft.answers;
+    for (index, cell) in work.answers.cells.iter().enumerate().filter(|(_, cell)| cell.is_some()) {
+        answers.cells[index] = *cell;
+    }
+    for (index, note) in &work.answers.notes {
+        answers.write_note(*index, note.clone());
+    }
+    work.opened = Rc::new(answered_otherwise(&answers));
+    work.restored = !answers.is_empty();
+    work.answers = Rc::new(answers);
+    work.timepoint = draft.timepoint.as_deref().and_then(timepoint::named);
+    work.amending = amending;
+    desk.rework(at);
+}
+
+/// The signed answers on the desk again, to be changed and signed anew with a reason.
+#[inline(never)]
+pub fn amend(open: &mut Open) {
+    let Some(recorded) = open.encounter.latest().cloned() else { return };
+    let Some(instrument) = instruments::named(&recorded.assessment.instrument) else { return };
+    let mut work = Work::new(instrument);
+    let mut answers = Answers::empty(instrument);
+    for (index, item) in instrument.items.iter().enumerate() {
+        let Some(line) = recorded.assessment.line(&[instrument.id, ".", item.id].concat()) else { continue };
+        if line.source == "person" {
+            answers.cells[index] = Some(Answer::from_bool(line.value));
+        }
+        if let Some(note) = &line.note {
+            answers.write_note(index, note.clone());
+        }
+    }
+    work.opened = Rc::new(answered_otherwise(&answers));
+    work.answers = Rc::new(answers);
+    work.amending = Some((recorded.id.clone(), String::new()));
+    open.chosen = Some((instrument, None));
+    open.work = Some(work);
+    open.signed = false;
+}
