@@ -89,7 +89,7 @@ async function taps(tablet, rounds) {
       const bed = document.querySelectorAll('.bed')[round % 20].dataset.open, took = {};
       for (const [what, click, look] of [
         ['a patient is opened', `[data-open="${bed}"]`, '[data-dues]'], ['timeline', '[data-tab="story"]', '[data-story]'], ['audit', '[data-tab="audit"]', '[data-verdict="whole"]'],
-        ['to do', '[data-tab="work"]', '[data-dues]'], ['back to the board', '[data-action="back"]', '.bed'], ['a filter', '[data-filter="overdue"]', '[data-filter="overdue"][aria-pressed="true"]'], ['all', '[data-filter="all"]', '[data-filter="all"][aria-pressed="true"]'],
+        ['to do', '[data-tab="work"]', '[data-dues]'], ['back to the board', '[data-action="back"]', ':not([hidden]) > .board .bed'], ['a filter', '[data-filter="overdue"]', '[data-filter="overdue"][aria-pressed="true"]'], ['all', '[data-filter="all"]', '[data-filter="all"][aria-pressed="true"]'],
       ]) { await rest(); took[what] = await timed(click, look); }
       return took;
     }, round);

@@ -5,11 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Duration;
 use proptest::prelude::*;
+use virchow::clinical::profile::Profile;
 use virchow::interop::archive::{Change, Plan, Verdict, Ward, event_key, merge};
+use virchow::interop::demo;
 use virchow::interop::event::head;
 use virchow::interop::headless::verify;
 use virchow::interop::json::canonical;
 use virchow::interop::seal::{Sealed, Stamp, seal};
+use virchow::interop::ward::write_row;
 use virchow::record::event::{Body, Declined};
 use virchow::record::role::{Actor, Role};
 
@@ -165,4 +168,24 @@ proptest! {
         let other = applied(there.clone(), &merge(&ward(&there), &ward(&here)));
         prop_assert_eq!(events(&one, "a").len(), events(&other, "a").len());
     }
+}
+
+#[test]
+fn a_demonstration_of_ten_thousand_events_is_joined_whole_and_joined_again_is_the_same() {
+    let now = "2026-11-22T12:00:00+08:00".parse().expect("a time");
+    let stays = demo::ward(demo::SEED, 1300, &Profile::default(), now);
+    let mut brought = Rows::new();
+    for stay in &stays {
+        let context = &stay.row.context;
+        brought.insert(format!("admission/{context}"), write_row(&stay.row));
+        brought.extend(stay.record.iter().map(|sealed| (event_key(context, sealed.event_seq()), canonical(&sealed.json))));
+    }
+    let file = ward(&brought);
+    assert!(file.events() >= 10_000, "{}", file.events());
+    let plan = merge(&Ward::default(), &file);
+    assert_eq!(plan.count(|verdict| matches!(verdict, Verdict::New)), stays.len());
+    let here = applied(Rows::new(), &plan);
+    assert_eq!(here, brought);
+    let again = merge(&ward(&here), &file);
+    assert_eq!((again.count(|verdict| matches!(verdict, Verdict::Same)), again.changes.len()), (stays.len(), 0));
 }

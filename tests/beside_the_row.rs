@@ -2,7 +2,11 @@
 #![cfg(not(target_family = "wasm"))]
 
 use serde_json::{Value, json};
+use virchow::clinical::instruments::CAPRINI;
 use virchow::interop::assess::assess;
+use virchow::interop::chart::{Bare, read_chart, take_out_contradictions};
+use virchow::interop::json::parse;
+use virchow::interop::shape::{MAX_DEPTH, Place};
 
 const LAB: &str = "2026-11-22T08:00:00+08:00";
 const DAY_BEFORE: &str = "2026-11-21T08:00:00+08:00";
@@ -186,6 +190,36 @@ fn a_suggested_sex_is_no_sex() {
     let chart = json!({ "patient": {}, "encounter": { "setting": "medical" }, "facts": [{ "id": "sex", "value": "male", "status": "suggested" }] });
     let result = assessed(&json!({ "chart": chart }));
     assert!(result["bleeding"]["missing"].to_string().contains("bm_male"));
+}
+
+/// What a form lists of a chart, and how many facts it is left with.
+fn listed(sex: &str, facts: Value) -> (Vec<(String, &'static str, String)>, usize) {
+    let chart = json!({ "contextId": "c", "patient": { "sex": sex }, "facts": facts }).to_string();
+    let place = Place::root("chart");
+    let mut read = read_chart(&parse(&chart, MAX_DEPTH).expect("JSON"), &place, &|_| Bare::Of(&CAPRINI)).expect("a chart");
+    take_out_contradictions(&mut read, "2026-11-22T12:00:00+08:00".parse().expect("a time"), &place);
+    let named = read.rejected.iter().map(|(_, id, rejected)| (id.clone(), rejected.code, rejected.path.clone()));
+    (named.collect(), read.chart.facts.len())
+}
+
+#[test]
+fn a_pregnancy_of_a_man_is_listed_suggested_or_asserted_and_headless_only_what_is_asserted_conflicts() {
+    let pregnancy = |status: &str, value: bool| json!({ "id": "pregnancy_postpartum", "value": value, "status": status });
+    let row = |status: &str| json!({ "id": "CI_DOAC_PREG", "value": true, "status": status });
+    let (rejected, left) = listed(
+        "male",
+        json!([pregnancy("suggested", true), { "id": "malignancy", "value": true, "status": "suggested" }, pregnancy("asserted", true)]),
+    );
+    let at = |index: usize| ("pregnancy_postpartum".to_owned(), "E_CONFLICT", format!("/chart/facts/{index}"));
+    assert_eq!((rejected, left), (vec![at(2), at(0)], 1), "what else is suggested stays");
+    assert_eq!(listed("male", json!([row("suggested")])), (vec![("CI_DOAC_PREG".into(), "E_CONFLICT", "/chart/facts/0".into())], 0));
+    assert_eq!(listed("male", json!([pregnancy("suggested", false)])).1, 1, "a no contradicts nothing");
+    assert_eq!(listed("female", json!([pregnancy("suggested", true)])).1, 1);
+    let headless = |status: &str| {
+        assessed(&json!({ "chart": { "patient": { "sex": "male" }, "encounter": { "setting": "surgical" }, "facts": [pregnancy(status, true)] } }))
+    };
+    assert_eq!(headless("asserted")["error"]["code"], "E_CONFLICT");
+    assert_eq!(headless("suggested")["error"], Value::Null);
 }
 
 #[test]

@@ -5,7 +5,7 @@
 //! shown as a conflict. Suggestions never count. What nobody said stays open.
 
 use super::answers::{Answer, Answers};
-use super::chart::{self, Chart, Class, FactValue, Instant, Operation, OperationKind, Procedure, SAID, Said, Sex, Status};
+use super::chart::{self, Chart, Class, Fact, FactValue, Instant, Operation, OperationKind, Procedure, SAID, Said, Sex, Status};
 use super::contraindication::{self, When};
 use super::finding::{Key, Reach, SHARED, contraindication as key};
 use super::instrument::{Bound, From, Instrument, Purpose, SurgeryClass, Warning};
@@ -131,17 +131,13 @@ impl Sheet {
 pub fn contradiction(chart: &Chart, at: Instant) -> Option<Contradiction> {
     let sex = chart.sex();
     for (_, fact) in chart.asserted() {
-        let female = match fact.value {
-            FactValue::Sex(other) if Some(other) != sex => return Some(Contradiction::SexTwice { fact: fact.given }),
-            FactValue::Finding { instrument, item, present: true } => {
-                let found = instruments::named(instrument).and_then(|list| list.items.iter().find(|of| of.id == item && of.female_only));
-                found.map(|of| (Key { instrument, item }, of.label))
-            }
-            FactValue::Contraindication { id, said } => female_row(id, &said),
-            _ => None,
-        };
-        if let Some((key, label)) = female.filter(|_| sex == Some(Sex::Male)) {
-            return Some(Contradiction::MaleWith { key, label, fact: Some(fact.given).filter(|given| *given != SAID) });
+        if matches!(fact.value, FactValue::Sex(other) if Some(other) != sex) {
+            return Some(Contradiction::SexTwice { fact: fact.given });
+        }
+        if sex == Some(Sex::Male)
+            && let Some(found) = of_a_woman(fact)
+        {
+            return Some(found);
         }
     }
     if sex == Some(Sex::Female) {
@@ -156,6 +152,19 @@ pub fn contradiction(chart: &Chart, at: Instant) -> Option<Contradiction> {
     let age = chart.measured(Quantity::Age)?;
     // "More than a year": 67 completed years may be told as 66 or 68 by a system that counts otherwise.
     ((age.value.floor() - f64::from(years)).abs() > 1.0).then_some(Contradiction::AgeAgainstBirthDate { fact: chart.facts[age.from[0]].given })
+}
+
+/// What a fact, asserted or suggested, is against a man: a yes that only a woman can have.
+pub fn of_a_woman(fact: &Fact) -> Option<Contradiction> {
+    let (key, label) = match fact.value {
+        FactValue::Finding { instrument, item, present: true } => {
+            let found = instruments::named(instrument)?.items.iter().find(|of| of.id == item && of.female_only)?;
+            (Key { instrument, item }, found.label)
+        }
+        FactValue::Contraindication { id, said } => female_row(id, &said)?,
+        _ => return None,
+    };
+    Some(Contradiction::MaleWith { key, label, fact: Some(fact.given).filter(|given| *given != SAID) })
 }
 
 /// A yes to a row of the contraindications that only a woman can have.

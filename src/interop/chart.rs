@@ -11,7 +11,7 @@ use crate::clinical::finding::CONTRAINDICATIONS;
 use crate::clinical::instrument::Instrument;
 use crate::clinical::instruments::{self, PROMISED};
 use crate::clinical::quantity::{Quantity, Unit, Unusable, written};
-use crate::clinical::sheet::{Contradiction, contradiction};
+use crate::clinical::sheet::{Contradiction, contradiction, of_a_woman};
 use crate::record::role::{Actor, Role};
 
 pub static CHART: Shape = Shape::Object {
@@ -298,7 +298,8 @@ pub fn read_user(value: &Tree<'_>, place: &Place<'_>) -> Result<Actor, Rejected>
 }
 
 /// For a form, which must not stop at a contradiction: takes the facts that cannot be true out of the chart, so that
-/// their items are open again, and lists them. A man's pregnancy goes; of age and birth date, neither is believed.
+/// their items are open again, and lists them. A man's pregnancy goes, one that is only suggested too: nobody is asked to
+/// confirm it. Of age and birth date, neither is believed.
 pub fn take_out_contradictions(read: &mut ReadChart, at: Instant, place: &Place<'_>) {
     // Each round takes something out, so this ends.
     while let Some(found) = contradiction(&read.chart, at) {
@@ -329,6 +330,16 @@ pub fn take_out_contradictions(read: &mut ReadChart, at: Instant, place: &Place<
             }
         };
         read.rejected.push((fact, name.into(), contradicted(&found, &instruments::PADUA, place, place)));
+    }
+    if read.chart.sex() == Some(Sex::Male) {
+        // What was asserted is gone by now.
+        read.chart.facts.retain(|fact| {
+            let Some(found) = of_a_woman(fact) else { return true };
+            if let Contradiction::MaleWith { key, .. } = &found {
+                read.rejected.push((fact.given, key.item.into(), contradicted(&found, &instruments::PADUA, place, place)));
+            }
+            false
+        });
     }
 }
 

@@ -608,19 +608,32 @@ pub fn write(value: &Tree<'_>, out: &mut Paper) {
             }
             out.byte(b']');
         }
-        Tree::Object(fields) => {
-            out.byte(b'{');
-            for (index, (name, field)) in fields.into_iter().enumerate() {
-                if index > 0 {
-                    out.byte(b',');
-                }
-                out.text(name);
-                out.byte(b':');
-                write(field, out);
-            }
-            out.byte(b'}');
-        }
+        Tree::Object(fields) => write_fields(fields, None, out),
     }
+}
+
+/// The same of an object without one of its fields.
+pub fn canonical_without(value: &Tree<'_>, left_out: &str) -> String {
+    let mut out = Paper::default();
+    match value {
+        Tree::Object(fields) => write_fields(fields, Some(left_out), &mut out),
+        other => write(other, &mut out),
+    }
+    out.done()
+}
+
+fn write_fields(fields: &Fields<'_>, left_out: Option<&str>, out: &mut Paper) {
+    out.byte(b'{');
+    let written = fields.into_iter().filter(|(name, _)| left_out != Some(&**name));
+    for (index, (name, field)) in written.enumerate() {
+        if index > 0 {
+            out.byte(b',');
+        }
+        out.text(name);
+        out.byte(b':');
+        write(field, out);
+    }
+    out.byte(b'}');
 }
 
 fn write_number(number: &Number<'_>, out: &mut Paper) {

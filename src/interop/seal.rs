@@ -4,7 +4,7 @@
 use sha2::{Digest as _, Sha256};
 
 use super::event::write_body;
-use super::json::{Value, canonical};
+use super::json::{Value, canonical_without};
 use super::writing::Writing;
 use crate::clinical::chart::Instant;
 use crate::record::event::{Body, Event};
@@ -73,11 +73,7 @@ pub fn written(at: Instant) -> String {
 
 /// The hash of an event: lower-case hex.
 pub fn digest(event: &Value) -> String {
-    let mut bare = event.clone();
-    if let Value::Object(fields) = &mut bare {
-        fields.remove("hash");
-    }
-    hex(&Sha256::digest(canonical(&bare)))
+    hex(&Sha256::digest(canonical_without(event, "hash")))
 }
 
 pub fn hex(bytes: &[u8]) -> String {

@@ -19,6 +19,7 @@ const CASES = [
   ['a time without offset', withFact({ ...fact('platelets', 200, '10*9/L'), at: '2026-11-22 08:20:31' }), ['E_SCHEMA'], /facts.3/, '08:20:31'],
   ['a birth date to come', chart => ({ ...chart, patient: { ...chart.patient, birthDate: '2091-07-13' } }), ['E_CONFLICT', 'E_RANGE'], /birthDate/, '2091'],
   ['male with a pregnancy item', chart => ({ ...withFact(fact('pregnancy_postpartum', true))(chart), patient: { ...chart.patient, sex: 'male' } }), ['E_CONFLICT'], /facts.3|pregnancy/, null],
+  ['male with a suggested pregnancy', chart => ({ ...withFact({ ...fact('pregnancy_postpartum', true), status: 'suggested' })(chart), patient: { ...chart.patient, sex: 'male' } }), ['E_CONFLICT'], /facts.3|pregnancy/, null],
   ['ten megabytes', chart => ({ ...chart, padding: 'Kw93'.repeat(2.5 * 1024 * 1024) }), ['E_TOO_LARGE'], /.*/, 'Kw93'],
   ['__proto__ keys', chart => JSON.parse(JSON.stringify(chart).replace('{', '{"__proto__":{"polluted":"Pw44"},')), ['E_SCHEMA'], /__proto__|^\/?$/, 'Pw44'],
   ['a fact called __proto__', withFact(fact('__proto__', 'Pw45')), ['E_ITEM', 'E_SCHEMA'], /facts.3/, 'Pw45'],

@@ -145,6 +145,30 @@ test('the longer record stands; two that part are named by bed, and what loses i
   assert.deepEqual(aside, ['planted-note 2', 'planted-note 5', 'planted-note 6']);
 });
 
+test('what is kept aside is listed by bed with when and by whom, saved as a file, and deleted after a question', async () => {
+  await until(async () => (await it.run(() => document.querySelectorAll('[data-aside]').length)) === 2, 'what this import and the one before set aside');
+  const [ours, theirs] = await it.run(() => [...document.querySelectorAll('[data-aside]')].map(kept => kept.innerText));
+  assert.match(ours, /12-01 欧阳若兰[\s\S]*Signed events: 2; 2026-11-22 01:00 – 2026-11-22 02:00[\s\S]*王医师 physician/);
+  assert.match(theirs, /12-02 司徒怀远[\s\S]*Signed events: 1; 2026-11-22 01:00/);
+  assert.deepEqual(await it.session.axe(), []);
+  await it.press('[data-aside] [data-action="aside-save"]');
+  const name = await until(() => readdirSync(folder).find(name => /^virchow-aside.*\.json$/.test(name)), 'the file', 20_000);
+  const saved = JSON.parse(await until(() => readFileSync(join(folder, name), 'utf8'), 'its text'));
+  assert.deepEqual([saved.format, saved.contextId, saved.patient.bed], ['virchow-aside', 'a', '12-01']);
+  assert.deepEqual(saved.events, record('a', [1, 2, 5]).slice(1), 'as they were signed');
+  const before = (await exported()).all;
+  await it.press('[data-aside^="aside/a/"] [data-action="aside-sure"]');
+  await it.press('[data-aside^="aside/a/"] [data-action="aside-keep"]');
+  await it.see('[data-aside^="aside/a/"] [data-action="aside-sure"]');
+  assert.deepEqual((await exported()).all, before, 'a question is not an answer');
+  await it.press('[data-aside^="aside/a/"] [data-action="aside-sure"]');
+  await it.press('[data-aside^="aside/a/"] [data-action="aside-delete"]');
+  await it.gone('[data-aside^="aside/a/"]');
+  const after = (await exported()).all;
+  assert.deepEqual(Object.keys(before).filter(key => !(key in after)).sort(), Object.keys(before).filter(key => key.startsWith('aside/a/')).sort(), 'that, and nothing else');
+  await it.see('[data-aside^="aside/b/"]');
+});
+
 test('a record that does not verify is not taken, whatever the file', async () => {
   const all = rows({ d: [1, 2] }).map(([key, text]) => [key, key === 'event/d/000001' ? text.replace('planted-note 1', 'planted-note 7') : text]);
   await take(all);

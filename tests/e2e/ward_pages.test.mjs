@@ -22,7 +22,8 @@ const count = selector => it.run(s => document.querySelectorAll(s).length, selec
 const board = async () => { await it.press('[data-page="board"]'); await it.see('[data-board]'); };
 const as = async role => { await it.press('[data-action="switch-user"]'); await it.press(`[data-person="${role}"]`); await it.see('[data-board]'); };
 const set = (selector, value) => it.run((s, value) => { const e = document.querySelector(s); e.value = value; e.dispatchEvent(new Event('change', { bubbles: true })); }, selector, value);
-const show = selector => it.run(s => { for (let at = document.querySelector(s); at; at = at.parentElement) if (at.localName === 'details') at.open = true; }, selector);
+/** What is folded away is drawn once it is unfolded. */
+const show = async selector => { await it.run(() => document.querySelectorAll('main details').forEach(details => { details.open = true; })); await it.see(selector); };
 const send = async selector => { await show(selector); await it.press(selector); };
 const events = () => it.run(() => Number(document.querySelector('[data-events]')?.dataset.events));
 const refused = async (selector, pattern) => {
@@ -101,6 +102,7 @@ test('what cannot be is refused with words, and nothing half-written', async () 
   await refused('[data-action="transfer"]', /早于/);
   assert.equal(await it.run(() => document.querySelector('[data-form="transferred"] [name="note"]').value), '电话通知', 'a refusal loses nothing');
   await refused('[data-action="discharge"]', /医师/);
+  await show('[data-form="facts"]');
   await set('[data-form="facts"] [name="platelets"]', '99999');
   await refused('[data-action="facts"]', /血小板/);
   await set('[data-form="facts"] [name="platelets"]', 'viele');
@@ -112,6 +114,9 @@ test('what cannot be is refused with words, and nothing half-written', async () 
   await it.type('[name="bed"]', '01-01');
   await it.press('[data-action="admit-now"]');
   await it.said('.trouble', /该床号已有在院患者/);
+  await it.type('[name="height"]', '一米六');
+  await it.press('[data-action="admit-now"]');
+  await it.said('.trouble', /不是数字/);
   assert.deepEqual(await it.run(() => ['label', 'bed'].map(name => document.querySelector(`[name="${name}"]`).value)), ['某', '01-01'], 'what was typed stands');
   await board();
   await it.press('[data-filter="discharged"]');

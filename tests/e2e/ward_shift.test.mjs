@@ -141,7 +141,7 @@ async function shift(person, name) {
   await person.there('[data-trigger="ADMISSION"][data-due="open"]');
 
   // Results.
-  await person.press('details:has([data-form="facts"]) > summary');
+  await person.press('[aria-labelledby="facts-title"] summary');
   for (const [id, value] of [['platelets', '210'], ['creatinine', '70'], ['haemoglobin', '128'], ['inr', '1']]) await person.fill(`[data-form="facts"] [name="${id}"]`, value);
   await person.press('[data-action="facts"]');
   await say('[data-form="facts"]', /210/);

@@ -19,7 +19,8 @@ pub fn view(pen: &mut Pen, screen: &Screen, form: &FormView, units: &[Unit], wor
         score(pen, tally.floor, tally.ceiling, words);
         badge(pen, tally.band(instrument), band_word(instrument, tally, words, lang));
         pen.some(tally.sub_band(instrument), |pen, sub| pen.line("p", "sub", sub.label.get(lang)));
-        pen.tag("p", "left", |pen| {
+        let both = waiting.is_some() && first.is_some();
+        pen.tag("p", if both { "left" } else { "left one" }, |pen| {
             pen.some(waiting, |pen, id| link(pen, id, around(&words.to_confirm, awaiting).into()));
             pen.some(first, |pen, id| link(pen, id, around(&words.left, left).into()));
             pen.when(first.is_none() && waiting.is_none(), |pen| button(pen, "to-sign", "link done", words.all_answered.into(), false));

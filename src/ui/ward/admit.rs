@@ -16,6 +16,10 @@ pub fn Admit(props: &PageProps) -> Html {
         let hands = hands.clone();
         Callback::from(move |event: SubmitEvent| {
             let Some(values) = sent(&event) else { return };
+            let (height_cm, weight_kg) = match (values.number("height"), values.number("weight")) {
+                (Ok(height), Ok(weight)) => (height, weight),
+                (Err(trouble), _) | (_, Err(trouble)) => return hands.trouble.emit(Some(trouble)),
+            };
             let at = hands.time(&values, "at").unwrap_or(hands.book.now());
             let owned = |name: &str| values.get(name).to_owned();
             let form = Admission {
@@ -26,8 +30,8 @@ pub fn Admit(props: &PageProps) -> Html {
                 department: owned("department"),
                 setting: owned("setting"),
                 at,
-                height_cm: values.number("height"),
-                weight_kg: values.number("weight"),
+                height_cm,
+                weight_kg,
             };
             let (book, go) = (hands.book.clone(), hands.go.clone());
             let deed = async move {

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -14,6 +13,7 @@ use crate::text::{Lang, text};
 use crate::web::ward::Row;
 
 use super::hands::{Hands, PageProps};
+use super::later::use_growing;
 use super::parts;
 use super::shell::{Page, Tab};
 
@@ -27,46 +27,12 @@ pub fn Board(props: &PageProps) -> Html {
     let filter = use_state_eq(Filter::default);
     let wanted = use_state_eq(String::new);
     let by_bed = use_state_eq(|| false);
-    let drawn = use_state_eq(|| FIRST);
-    let (lang, now) = (hands.lang, hands.now);
-    let state = hands.book.state();
-    let role = state.user.as_ref().map(|user| user.role);
-    let mut beds: Vec<(Rc<Row>, Vec<Due>)> = state.rows.iter().map(|row| (Rc::clone(row), row.summary.pending(now))).collect();
-    let unreadable = state.unreadable;
-    drop(state);
-    let count = |filter: Filter| beds.iter().filter(|(row, pending)| filter.admits(&row.summary, pending, role)).count();
-    let counts = Filter::ALL.map(count);
-    let here = beds.iter().filter(|(row, _)| row.summary.discharged_at.is_none());
-    let (mut bands, mut unscored) = ([0, 0, 0], 0);
-    for (row, _) in here {
-        match row.summary.band() {
-            Some(Risk::Low) => bands[0] += 1,
-            Some(Risk::Moderate) => bands[1] += 1,
-            Some(Risk::High) => bands[2] += 1,
-            None => unscored += 1,
-        }
-    }
-    let needle = wanted.to_lowercase();
-    beds.retain(|(row, pending)| {
-        filter.admits(&row.summary, pending, role)
-            && (needle.is_empty() || row.label().to_lowercase().contains(&needle) || row.bed().to_lowercase().contains(&needle))
-    });
-    // Beds by number once, not at every comparison; then, if wanted, what is most urgent before them.
-    beds.sort_by_cached_key(|(row, _)| natural(row.bed()));
-    if !*by_bed {
-        beds.sort_by(|(_, one), (_, other)| urgency(one, other));
-    }
+    let lang = hands.lang;
+    let seen =
+        use_memo((hands.clone(), *filter, (*wanted).clone(), *by_bed), |(hands, filter, wanted, by_bed)| Seen::of(hands, *filter, wanted, *by_bed));
+    let Seen { beds, counts, bands, unscored, unreadable } = &*seen;
     let total = beds.len();
-    {
-        let drawn = drawn.clone();
-        use_effect_with((*drawn, total), move |(now, total)| {
-            let more = (now < total).then(|| {
-                let next = now + THEN;
-                Timeout::new(0, move || drawn.set(next))
-            });
-            move || drop(more)
-        });
-    }
+    let drawn = use_growing(FIRST, THEN, total, (*filter, (*wanted).clone(), *by_bed));
     let search = {
         let wanted = wanted.setter();
         Callback::from(move |event: InputEvent| {
@@ -92,7 +58,7 @@ pub fn Board(props: &PageProps) -> Html {
                 </p>
                 <button type="button" class="primary" data-action="admit" onclick={go(Page::Admit)}>{ hands.t(text!("＋ 收治患者", "+ Admit")) }</button>
             </div>
-            if unreadable > 0 {
+            if *unreadable > 0 {
                 <p class="trouble" role="alert">{ [&unreadable.to_string(), hands.t(text!("行患者数据无法读取（可能由更新版本写入），未显示也未删除。请升级程序，或导出后联系信息科。", " rows could not be read (perhaps of a newer version); they are neither shown nor deleted. Update the program, or export and have them checked."))].concat() }</p>
             }
             <div class="sieve">
@@ -112,9 +78,48 @@ pub fn Board(props: &PageProps) -> Html {
                 <p class="empty">{ if counts[0] == 0 { hands.t(text!("本病区尚无患者。点“收治患者”开始。", "There is nobody on this ward yet. Tap \"Admit\" to begin.")) } else { hands.t(text!("没有符合条件的患者。", "No patient fits.")) } }</p>
             }
             <ul class="beds">
-                { for beds.iter().take(*drawn).map(|(row, pending)| bed(row, pending, hands)) }
+                { for beds.iter().take(drawn).map(|(row, pending)| bed(row, pending, hands)) }
             </ul>
         </section>
+    }
+}
+
+/// What of the ward is on the board, and how many there are of each.
+struct Seen {
+    beds: Vec<(Rc<Row>, Vec<Due>)>,
+    counts: [usize; Filter::ALL.len()],
+    /// Low, moderate, high.
+    bands: [usize; 3],
+    unscored: usize,
+    unreadable: usize,
+}
+
+impl Seen {
+    fn of(hands: &Hands, filter: Filter, wanted: &str, by_bed: bool) -> Seen {
+        let state = hands.book.state();
+        let role = state.user.as_ref().map(|user| user.role);
+        let mut beds: Vec<(Rc<Row>, Vec<Due>)> = state.rows.iter().map(|row| (Rc::clone(row), row.summary.pending(hands.now))).collect();
+        let counts = Filter::ALL.map(|filter| beds.iter().filter(|(row, pending)| filter.admits(&row.summary, pending, role)).count());
+        let (mut bands, mut unscored) = ([0, 0, 0], 0);
+        for (row, _) in beds.iter().filter(|(row, _)| row.summary.discharged_at.is_none()) {
+            match row.summary.band() {
+                Some(Risk::Low) => bands[0] += 1,
+                Some(Risk::Moderate) => bands[1] += 1,
+                Some(Risk::High) => bands[2] += 1,
+                None => unscored += 1,
+            }
+        }
+        let needle = wanted.to_lowercase();
+        beds.retain(|(row, pending)| {
+            filter.admits(&row.summary, pending, role)
+                && (needle.is_empty() || row.label().to_lowercase().contains(&needle) || row.bed().to_lowercase().contains(&needle))
+        });
+        // Beds by number once, not at every comparison; then, if wanted, what is most urgent before them.
+        beds.sort_by_cached_key(|(row, _)| natural(row.bed()));
+        if !by_bed {
+            beds.sort_by(|(_, one), (_, other)| urgency(one, other));
+        }
+        Seen { beds, counts, bands, unscored, unreadable: state.unreadable }
     }
 }
 

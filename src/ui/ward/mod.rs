@@ -9,6 +9,7 @@ mod forms;
 mod gate;
 mod hands;
 mod house;
+mod later;
 mod lifecycle;
 mod parts;
 mod patient;

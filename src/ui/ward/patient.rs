@@ -3,7 +3,6 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -17,11 +16,12 @@ use crate::web::ward::{Book, Patient};
 
 use super::forms::{Facts, Happenings, Measures};
 use super::hands::Hands;
+use super::later::Fold;
 use super::parts;
-use super::record::{audit, timeline};
+use super::record::{Audit, Timeline};
 use super::review::Review;
 use super::shell::{Page, Tab};
-use super::trend::trend;
+use super::trend::Trend;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct PatientProps {
@@ -33,20 +33,7 @@ pub struct PatientProps {
 #[component]
 pub fn PatientPage(props: &PatientProps) -> Html {
     let hands = props.hands.clone();
-    {
-        let (hands, context) = (hands.clone(), props.context.clone());
-        use_effect_with(props.context.clone(), move |_| {
-            spawn_local(async move {
-                if let Err(error) = hands.book.open_patient(&context).await {
-                    hands.trouble.emit(Some(error));
-                }
-            });
-        });
-    }
-    let open = hands.book.state().open.clone().filter(|open| open.row.context == props.context);
-    let Some(patient) = open else {
-        return html! { <p role="status">{ hands.t(text!("正在打开患者…", "Opening the patient…")) }</p> };
-    };
+    let Some(patient) = hands.book.opened(&props.context) else { return html! {} };
     let row = &patient.row;
     let pending = row.summary.pending(hands.now);
     let t = |text: Text| hands.t(text);
@@ -83,11 +70,11 @@ pub fn PatientPage(props: &PatientProps) -> Html {
                 Tab::Score => html! { <Assessment key={patient.edition.to_string()} {hands} patient={Rc::clone(&patient)} /> },
                 Tab::Story => html! {
                     <div class="two wide">
-                        <section class="panel" aria-labelledby="trend-title"><h3 id="trend-title">{ t(text!("评分趋势", "Scores over time")) }</h3>{ trend(&patient.encounter, &hands) }</section>
-                        { timeline(&patient, &hands) }
+                        <Trend hands={hands.clone()} patient={Rc::clone(&patient)} />
+                        <Timeline {hands} patient={Rc::clone(&patient)} />
                     </div>
                 },
-                Tab::Audit => audit(&patient, &hands),
+                Tab::Audit => html! { <Audit {hands} patient={Rc::clone(&patient)} /> },
             } }
         </article>
     }
@@ -123,10 +110,9 @@ fn work(patient: &Rc<Patient>, hands: &Hands) -> Html {
                     }
                     <ul class="dues" data-dues="">{ for pending.iter().map(line) }</ul>
                     if !past.is_empty() {
-                        <details>
-                            <summary>{ t(text!("已完成、逾期完成与未做", "Done, done late, missed")) }{ " " }{ past.len() }</summary>
+                        <Fold title={[t(text!("已完成、逾期完成与未做", "Done, done late, missed")), " ", &past.len().to_string()].concat()}>
                             <ul class="dues" data-past="">{ for past.iter().rev().map(line) }</ul>
-                        </details>
+                        </Fold>
                     }
                 </section>
                 <Review hands={hands.clone()} patient={Rc::clone(patient)} />

@@ -3,7 +3,6 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::record::board::urgency;
@@ -104,18 +103,7 @@ pub struct SheetProps {
 #[component]
 pub fn PatientSheet(props: &SheetProps) -> Html {
     let hands = props.hands.clone();
-    {
-        let (hands, context) = (hands.clone(), props.context.clone());
-        use_effect_with(props.context.clone(), move |_| {
-            spawn_local(async move {
-                if let Err(error) = hands.book.open_patient(&context).await {
-                    hands.trouble.emit(Some(error));
-                }
-            });
-        });
-    }
-    let open = hands.book.state().open.clone().filter(|open| open.row.context == props.context);
-    let Some(patient) = open else { return html! { <p role="status">{ hands.t(text!("正在打开患者…", "Opening the patient…")) }</p> } };
+    let Some(patient) = hands.book.opened(&props.context) else { return html! {} };
     sheet(&patient, &hands)
 }
 

@@ -12,69 +12,92 @@ use crate::web::ward::Patient;
 
 use super::amend::Amend;
 use super::hands::Hands;
+use super::later::{Fold, use_growing};
+
+/// How many are drawn at once: more than a screen holds, and the rest when the browser has time.
+const FIRST: usize = 8;
+const THEN: usize = 16;
 
 #[derive(Clone, PartialEq, Properties)]
-struct DetailsProps {
-    title: &'static str,
-    lines: Rc<Vec<String>>,
+pub struct RecordProps {
+    pub hands: Hands,
+    pub patient: Rc<Patient>,
 }
 
-/// Everything that was signed with an event; drawn when it is asked for, for a stay has hundreds of answers.
-#[component]
-fn Details(props: &DetailsProps) -> Html {
-    let open = use_state_eq(|| false);
-    let toggled = {
-        let open = open.setter();
-        Callback::from(move |event: Event| open.set(event.target_unchecked_into::<web_sys::Element>().has_attribute("open")))
-    };
-    html! {
-        <details ontoggle={toggled}>
-            <summary>{ props.title }{ " " }{ props.lines.len() }</summary>
-            if *open {
-                <ul>{ for props.lines.iter().map(|line| html! { <li>{ line }</li> }) }</ul>
-            }
-        </details>
+/// One event of a record, by its place; drawn again only when the record is another or the language is.
+#[derive(Clone, Properties)]
+struct EventProps {
+    hands: Hands,
+    patient: Rc<Patient>,
+    index: usize,
+}
+
+impl PartialEq for EventProps {
+    fn eq(&self, other: &EventProps) -> bool {
+        Rc::ptr_eq(&self.patient, &other.patient) && self.index == other.index && self.hands.lang == other.hands.lang
     }
 }
 
-pub fn timeline(patient: &Rc<Patient>, hands: &Hands) -> Html {
-    let zone = hands.book.zone();
-    let teller = Teller { lang: hands.lang, zone: &zone };
-    let t = |text: Text| hands.t(text);
-    let amended = |id: &str| patient.record.iter().any(|sealed| matches!(&sealed.event.body, Body::Amended { of, .. } if of == id));
+#[component]
+pub fn Timeline(props: &RecordProps) -> Html {
+    let RecordProps { hands, patient } = props;
+    let drawn = use_growing(FIRST, THEN, patient.record.len(), ());
     html! {
         <section class="panel" aria-labelledby="story-title">
-            <h3 id="story-title">{ t(text!("全部记录（新的在上）", "Every event, newest first")) }</h3>
-            <ol class="story" reversed=true data-story="">
-                { for patient.record.iter().rev().map(|sealed| {
-                    let event = &sealed.event;
-                    let told = teller.tell(event);
-                    let amendable = event.body.is_amendable() && patient.verdict.is_ok();
-                    html! {
-                        <li key={event.id.clone()} data-type={event.body.kind()}>
-                            <h4>{ told.title }</h4>
-                            <p class="by"><time datetime={event.at.to_rfc3339()}>{ teller.moment(event.at) }</time>{ " · " }<b>{ event.by.name.clone() }</b>{ " " }{ event.by.role.label().get(hands.lang) }{ " · #" }{ event.seq }</p>
-                            if amended(&event.id) {
-                                <p class="hint">{ t(text!("此后有更正，见上。", "Amended since; see above.")) }</p>
-                            }
-                            { for told.lines.iter().map(|line| html! { <p>{ line }</p> }) }
-                            if !told.details.is_empty() {
-                                <Details title={t(text!("全部内容", "Everything that was signed"))} lines={Rc::new(told.details)} />
-                            }
-                            if amendable {
-                                <Amend hands={hands.clone()} patient={Rc::clone(patient)} of={event.id.clone()} />
-                            }
-                        </li>
-                    }
+            <h3 id="story-title">{ hands.t(text!("全部记录（新的在上）", "Every event, newest first")) }</h3>
+            <ol class="story" reversed=true data-story={patient.record.len().to_string()}>
+                { for patient.record.iter().enumerate().rev().take(drawn).map(|(index, sealed)| html! {
+                    <Happened key={sealed.event.id.clone()} hands={hands.clone()} patient={Rc::clone(patient)} {index} />
                 }) }
             </ol>
         </section>
     }
 }
 
-pub fn audit(patient: &Rc<Patient>, hands: &Hands) -> Html {
+#[component]
+fn Happened(props: &EventProps) -> Html {
+    let EventProps { hands, patient, index } = props;
+    let Some(sealed) = patient.record.get(*index) else { return html! {} };
     let zone = hands.book.zone();
     let teller = Teller { lang: hands.lang, zone: &zone };
+    let event = &sealed.event;
+    let told = teller.tell(event);
+    let amended = patient.record.iter().any(|later| matches!(&later.event.body, Body::Amended { of, .. } if *of == event.id));
+    html! {
+        <li data-type={event.body.kind()}>
+            <h4>{ told.title }</h4>
+            <p class="by"><time datetime={event.at.to_rfc3339()}>{ teller.moment(event.at) }</time>{ " · " }<b>{ event.by.name.clone() }</b>{ " " }{ event.by.role.label().get(hands.lang) }{ " · #" }{ event.seq }</p>
+            if amended {
+                <p class="hint">{ hands.t(text!("此后有更正，见上。", "Amended since; see above.")) }</p>
+            }
+            { for told.lines.iter().map(|line| html! { <p>{ line }</p> }) }
+            if !told.details.is_empty() {
+                <Fold title={[hands.t(text!("全部内容", "Everything that was signed")), " ", &told.details.len().to_string()].concat()}>
+                    <Details lines={Rc::new(told.details)} />
+                </Fold>
+            }
+            if event.body.is_amendable() && patient.verdict.is_ok() {
+                <Amend hands={hands.clone()} patient={Rc::clone(patient)} of={event.id.clone()} />
+            }
+        </li>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct DetailsProps {
+    lines: Rc<Vec<String>>,
+}
+
+/// Everything that was signed with an event: a stay has hundreds of answers.
+#[component]
+fn Details(props: &DetailsProps) -> Html {
+    html! { <ul>{ for props.lines.iter().map(|line| html! { <li>{ line }</li> }) }</ul> }
+}
+
+#[component]
+pub fn Audit(props: &RecordProps) -> Html {
+    let RecordProps { hands, patient } = props;
+    let drawn = use_growing(FIRST, THEN, patient.record.len(), ());
     let t = |text: Text| hands.t(text);
     let count = patient.record.len().to_string();
     let last = patient.record.len().checked_sub(1).map(|last| patient.hash(last).to_owned()).unwrap_or_default();
@@ -112,25 +135,34 @@ pub fn audit(patient: &Rc<Patient>, hands: &Hands) -> Html {
                     <th scope="col">{ t(text!("校验值 / 前一条", "Hash / the one before")) }</th>
                 </tr></thead>
                 <tbody>
-                    { for patient.record.iter().enumerate().map(|(index, sealed)| {
-                        let event = &sealed.event;
-                        let told = teller.tell(event);
-                        let bad = patient.verdict.as_ref().err().and_then(|fault| fault.at) == Some(index);
-                        html! {
-                            <tr class={bad.then_some("bad")}>
-                                <td>{ event.seq }</td>
-                                <td>{ teller.exactly(event.at) }</td>
-                                <td>{ event.by.name.clone() }<br /><small>{ event.by.role.label().get(hands.lang) }{ " · " }{ event.by.id.clone() }</small></td>
-                                <td><b>{ told.title }</b>{ for told.lines.iter().map(|line| html! { <><br />{ line }</> }) }<br /><small>{ event.id.clone() }{ amends(&event.body) }</small></td>
-                                <td>{ patient.rules(index).to_owned() }</td>
-                                <td><code class="hash">{ patient.hash(index).to_owned() }</code><br /><code class="hash soft">{ patient.prev(index).to_owned() }</code></td>
-                            </tr>
-                        }
+                    { for patient.record.iter().enumerate().take(drawn).map(|(index, sealed)| html! {
+                        <Line key={sealed.event.id.clone()} hands={hands.clone()} patient={Rc::clone(patient)} {index} />
                     }) }
                 </tbody>
             </table>
             </div>
         </section>
+    }
+}
+
+#[component]
+fn Line(props: &EventProps) -> Html {
+    let EventProps { hands, patient, index } = props;
+    let Some(sealed) = patient.record.get(*index) else { return html! {} };
+    let zone = hands.book.zone();
+    let teller = Teller { lang: hands.lang, zone: &zone };
+    let event = &sealed.event;
+    let told = teller.tell(event);
+    let bad = patient.verdict.as_ref().err().and_then(|fault| fault.at) == Some(*index);
+    html! {
+        <tr class={bad.then_some("bad")}>
+            <td>{ event.seq }</td>
+            <td>{ teller.exactly(event.at) }</td>
+            <td>{ event.by.name.clone() }<br /><small>{ event.by.role.label().get(hands.lang) }{ " · " }{ event.by.id.clone() }</small></td>
+            <td><b>{ told.title }</b>{ for told.lines.iter().map(|line| html! { <><br />{ line }</> }) }<br /><small>{ event.id.clone() }{ amends(&event.body) }</small></td>
+            <td>{ patient.rules(*index).to_owned() }</td>
+            <td><code class="hash">{ patient.hash(*index).to_owned() }</code><br /><code class="hash soft">{ patient.prev(*index).to_owned() }</code></td>
+        </tr>
     }
 }
 

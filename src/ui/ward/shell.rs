@@ -36,6 +36,16 @@ pub enum Page {
     Data,
 }
 
+impl Page {
+    /// Whom it is about.
+    fn patient(&self) -> Option<&str> {
+        match self {
+            Page::Patient(context, _) | Page::Sheet(context) => Some(context),
+            _ => None,
+        }
+    }
+}
+
 /// The parts of a patient's page.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Tab {
@@ -62,11 +72,13 @@ pub struct ShellProps {
 pub fn Shell(props: &ShellProps) -> Html {
     let book = use_state(|| None::<Book>);
     let page = use_state(|| Page::Board);
-    let trouble = use_state(|| None::<Trouble>);
-    let said = use_state(|| None::<Text>);
+    let trouble = use_state_eq(|| None::<Trouble>);
+    let said = use_state_eq(|| None::<Text>);
     let edition = use_state_eq(|| 0_u32);
     let counter = use_mut_ref(|| 0_u32);
     let notices = use_memo((), |()| Notices::default());
+    let board = use_mut_ref(|| None::<Hands>);
+    let way = use_mut_ref(|| 0_u32);
     let lang = props.lang;
 
     let beat = {
@@ -109,7 +121,7 @@ pub fn Shell(props: &ShellProps) -> Html {
     }
     use_effect_with((*page).clone(), |page| {
         if *page != Page::Board {
-            arrive("main h2");
+            arrive("main > :not([hidden]) h2");
         }
     });
     let other = if lang == Lang::Zh { Lang::En } else { Lang::Zh };
@@ -141,7 +153,19 @@ pub fn Shell(props: &ShellProps) -> Html {
             if matches!(to, Page::Board) {
                 book.close_patient();
             }
-            page.set(to);
+            *way.borrow_mut() += 1;
+            let Some(context) = to.patient().filter(|context| book.opened(context).is_none()).map(str::to_owned) else { return page.set(to) };
+            // One stays where one is until the patient is read, unless one has gone elsewhere meanwhile.
+            let (way, mine, book, page, trouble) = (way.clone(), *way.borrow(), book.clone(), page.clone(), trouble.clone());
+            spawn_local(async move {
+                let read = book.open_patient(&context).await;
+                if *way.borrow() == mine {
+                    match read {
+                        Ok(()) => page.set(to),
+                        Err(error) => trouble.set(Some(error)),
+                    }
+                }
+            });
         })
     };
     let hands = Hands {
@@ -166,13 +190,22 @@ pub fn Shell(props: &ShellProps) -> Html {
         html! { <button type="button" data-page={id} aria-current={here.then_some("page")} onclick={to(target)}>{ word }</button> }
     };
     let (w, demo) = (words(lang), settings.as_ref().is_some_and(|settings| settings.demo));
+    // The board stays where it is while a patient is looked at, and is drawn again when it is seen again: whoever comes back
+    // finds the filter and the beds as they were. Another person begins with a board of their own.
+    let board = user.as_ref().filter(|_| settings.is_some()).and_then(|user| {
+        if *page == Page::Board {
+            *board.borrow_mut() = Some(hands.clone());
+        }
+        let seen = board.borrow().clone()?;
+        Some(html! { <div key="board" hidden={*page != Page::Board}><Board key={user.id.clone()} hands={seen} /></div> })
+    });
     let shown = if settings.is_none() && !matches!(*page, Page::Data) {
         html! { <Setup {hands} /> }
     } else if user.is_none() && !matches!(*page, Page::Data) {
         html! { <People {hands} asks={true} /> }
     } else {
         match (*page).clone() {
-            Page::Board => html! { <Board {hands} /> },
+            Page::Board => html! {},
             Page::Admit => html! { <Admit {hands} /> },
             Page::Patient(context, tab) => html! { <PatientPage key={context.clone()} {hands} context={context.clone()} {tab} /> },
             Page::Handover => html! { <Handover {hands} /> },
@@ -227,6 +260,7 @@ pub fn Shell(props: &ShellProps) -> Html {
                         <button type="button" data-action="dismiss" onclick={hands_dismiss(&go, &page)}>{ text!("知道了", "Dismiss").get(lang) }</button>
                     </div>
                 }
+                { for board }
                 { shown }
             </main>
             <p class="unseen" role="status" data-said="">{ (*said).map_or("", |said| said.get(lang)) }</p>

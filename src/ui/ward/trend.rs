@@ -1,6 +1,8 @@
 //! The scores of a stay as a chart: each point with its number, nurse and physician told apart by shape, bands behind it,
 //! one line an instrument; and the same as a table, for whoever does not look at it.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use crate::clinical::chart::Instant;
@@ -11,8 +13,11 @@ use crate::record::event::Assessment;
 use crate::record::role::Role;
 use crate::record::story;
 use crate::text::{Text, text};
+use crate::web::ward::Patient;
 
 use super::hands::Hands;
+use super::later::Fold;
+use super::record::RecordProps;
 
 const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 260.0;
@@ -51,8 +56,19 @@ fn points(encounter: &Encounter) -> Vec<Point<'_>> {
     all
 }
 
-pub fn trend(encounter: &Encounter, hands: &Hands) -> Html {
-    let all = points(encounter);
+#[component]
+pub fn Trend(props: &RecordProps) -> Html {
+    let RecordProps { hands, patient } = props;
+    html! {
+        <section class="panel" aria-labelledby="trend-title">
+            <h3 id="trend-title">{ hands.t(text!("评分趋势", "Scores over time")) }</h3>
+            { figure(patient, hands) }
+        </section>
+    }
+}
+
+fn figure(patient: &Rc<Patient>, hands: &Hands) -> Html {
+    let all = points(&patient.encounter);
     let lang = hands.lang;
     if all.is_empty() {
         return html! { <p class="hint">{ hands.t(text!("尚无评分。", "No score yet.")) }</p> };
@@ -73,10 +89,7 @@ pub fn trend(encounter: &Encounter, hands: &Hands) -> Html {
                 <span><svg viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="6" class="dot" /></svg>{ text!("护士评分", "nurse's score").get(lang) }</span>
                 <span><svg viewBox="0 0 20 20" aria-hidden="true"><rect x="4" y="4" width="12" height="12" class="dot" /></svg>{ text!("医师评分（以此为准）", "physician's score (governs)").get(lang) }</span>
             </figcaption>
-            <details>
-                <summary>{ text!("以表格查看", "As a table").get(lang) }</summary>
-                { table(&all, hands) }
-            </details>
+            <Fold title={text!("以表格查看", "As a table").get(lang)}><Scores hands={hands.clone()} patient={Rc::clone(patient)} /></Fold>
         </figure>
     }
 }
@@ -210,6 +223,11 @@ fn table(points: &[Point<'_>], hands: &Hands) -> Html {
         </table>
         </div>
     }
+}
+
+#[component]
+fn Scores(props: &RecordProps) -> Html {
+    on_paper(&props.patient.encounter, &props.hands)
 }
 
 /// For a sheet of paper: the table alone.

@@ -4,6 +4,8 @@
 //! The codes: `VW1|<first 8 of the SHA-256 of the text>|<number>/<of>|<part>`, in any order; the parts joined are the text
 //! of the JSON file, deflated (raw) and in base64url.
 
+use std::collections::BTreeSet;
+
 use js_sys::Promise;
 use qrcodegen::{QrCode, QrCodeEcc};
 use sha2::{Digest as _, Sha256};
@@ -14,6 +16,7 @@ use super::{Line, Vault, VaultError};
 use crate::interop::json::{Value, canonical, parse};
 use crate::interop::seal::hex;
 use crate::interop::shape::MAX_DEPTH;
+use crate::interop::ward::ADMISSIONS;
 use crate::interop::writing::Writing;
 
 #[wasm_bindgen(module = "/src/web/vault/handover.js")]
@@ -21,6 +24,8 @@ extern "C" {
     fn fhir(events: &str) -> Promise;
     fn short(text: &str) -> Promise;
 }
+
+const OUTBOX: &str = "outbox/";
 
 /// Characters in one code: read from a tablet's screen at arm's length by an ordinary scanner.
 const PART: usize = 700;
@@ -38,19 +43,18 @@ impl Waiting {
     /// Everything in the outbox, oldest first.
     pub async fn read(vault: &Vault) -> Result<Waiting, VaultError> {
         let mut waiting = Waiting::default();
-        for (key, text) in vault.read("outbox/").await? {
+        for (key, text) in vault.read(OUTBOX).await? {
             let event = parse(&text, MAX_DEPTH).ok().and_then(|entry| entry.get("event").cloned());
-            if let (Some(id), Some(event)) = (key.strip_prefix("outbox/"), event) {
+            if let (Some(id), Some(event)) = (key.strip_prefix(OUTBOX), event) {
                 waiting.ids.push(id.to_owned());
                 waiting.events.push(event);
             }
         }
-        let mut contexts: Vec<&str> = waiting.events.iter().filter_map(|event| event["contextId"].as_str()).collect();
-        contexts.sort_unstable();
-        contexts.dedup();
-        for context in contexts {
-            let rows = vault.read(&format!("admission/{context}")).await?;
-            let Some(row) = rows.first().and_then(|(_, text)| parse(text, MAX_DEPTH).ok()) else { continue };
+        let contexts: BTreeSet<&str> = waiting.events.iter().filter_map(|event| event["contextId"].as_str()).collect();
+        let rows = vault.read(ADMISSIONS).await?;
+        for (key, row) in &rows {
+            let Some(context) = key.strip_prefix(ADMISSIONS).filter(|context| contexts.contains(context)) else { continue };
+            let Ok(row) = parse(row, MAX_DEPTH) else { continue };
             let mut about = Writing::object();
             about.text("contextId", context);
             for part in ["patient", "encounter"] {
@@ -59,6 +63,11 @@ impl Waiting {
             waiting.about.extend(parse(&about.done(), MAX_DEPTH));
         }
         Ok(waiting)
+    }
+
+    /// How many wait, without reading one.
+    pub async fn number(vault: &Vault) -> Result<usize, VaultError> {
+        vault.count(OUTBOX).await
     }
 
     pub fn count(&self) -> usize {
@@ -93,7 +102,7 @@ impl Waiting {
 
     /// A person says that the HIS has them: they leave the outbox. The record keeps every event.
     pub async fn acknowledge(&self, vault: &Vault) -> Result<(), VaultError> {
-        let keys: Vec<String> = self.ids.iter().map(|id| format!("outbox/{id}")).collect();
+        let keys: Vec<String> = self.ids.iter().map(|id| [OUTBOX, id].concat()).collect();
         vault.write(keys.iter().cloned().map(Line::Delete).collect()).await?;
         vault.tell(keys);
         Ok(())

@@ -5,6 +5,7 @@
 //! in `docs/ward-security.md`. The verbs are `vault.js`, for the reasons that `store.js` gives.
 
 pub mod archive;
+pub mod aside;
 mod error;
 pub mod handover;
 pub mod keeper;
@@ -43,6 +44,8 @@ extern "C" {
     #[wasm_bindgen(js_name = erase)]
     fn erase_() -> Promise;
     fn read(vault: &JsValue, prefix: &str) -> Promise;
+    #[wasm_bindgen(js_name = count)]
+    fn count_(vault: &JsValue, prefix: &str) -> Promise;
     fn write(vault: &JsValue, lines: &Array) -> Promise;
     fn lock(vault: &JsValue) -> Promise;
     fn listen(vault: &JsValue, heard: &JsValue);
@@ -75,7 +78,9 @@ impl PartialEq for Vault {
 }
 
 fn settled(promise: Promise) -> Pin<Box<dyn Future<Output = Outcome<JsValue>>>> {
-    Box::pin(async move { JsFuture::from(promise).await.map_err(|word| VaultError::read(&word.as_string().unwrap_or_default())) })
+    // Listened to from here on: one that is never waited for, because another failed first, fails in silence.
+    let found = JsFuture::from(promise);
+    Box::pin(async move { found.await.map_err(|word| VaultError::read(&word.as_string().unwrap_or_default())) })
 }
 
 impl Vault {
@@ -128,9 +133,16 @@ impl Vault {
         Vault(Rc::new(Open { handle, listeners, losers, _heard: heard, _lost: lost }))
     }
 
-    /// The rows whose key starts with `prefix`, decrypted, in the order of their keys.
-    pub async fn read(&self, prefix: &str) -> Outcome<Vec<(String, String)>> {
-        settled(read(&self.0.handle, prefix)).await.map(|found| rows(&found))
+    /// The rows whose key starts with `prefix`, decrypted, in the order of their keys. Begun at once, so that two may be
+    /// waited for together.
+    pub fn read(&self, prefix: &str) -> impl Future<Output = Outcome<Vec<(String, String)>>> + use<> {
+        let found = settled(read(&self.0.handle, prefix));
+        async move { found.await.map(|found| rows(&found)) }
+    }
+
+    /// How many rows have a key that starts with `prefix`; none is read.
+    pub async fn count(&self, prefix: &str) -> Outcome<usize> {
+        settled(count_(&self.0.handle, prefix)).await.map(|found| found.as_f64().unwrap_or_default() as usize)
     }
 
     /// All lines in one transaction, on the disk when this returns; or none of them.

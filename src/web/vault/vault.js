@@ -113,6 +113,19 @@ async function unsealed(passphrase, { id, kdf, wrapped }, extractable = false) {
   return crypto.subtle.unwrapKey('raw', wrapped.key, kek, wrapping(id, kdf, wrapped.iv), 'AES-GCM', extractable, ['encrypt', 'decrypt']);
 }
 
+/** A whole ward has ten thousand rows and more: so many at a time, and the screen gets its turn in between. */
+const TURN = 256;
+
+/** `act(item, place)` of each, in order. */
+async function inTurns(items, act) {
+  const all = [];
+  for (let from = 0; from < items.length; from += TURN) {
+    all.push(...await Promise.all(items.slice(from, from + TURN).map((item, place) => act(item, from + place))));
+    if (from + TURN < items.length) await new Promise(next => setTimeout(next));
+  }
+  return all;
+}
+
 // ---- rows ---------------------------------------------------------------------------------------------------------
 
 /** Bound to this vault, this format and this key: a row that is moved is damaged. */
@@ -290,14 +303,22 @@ class Handle {
     });
     if (vault?.id !== this.#vault.id) failed('gone');
     if (vault.v !== this.#vault.v) failed('newer');
-    return Promise.all(keys.map(async (key, place) => [key, await deciphered(this.#vault, this.#key, key, rows[place])]));
+    return inTurns(keys, async (key, place) => [key, await deciphered(this.#vault, this.#key, key, rows[place])]);
+  }
+
+  /** How many rows there are of a kind: nothing is decrypted. */
+  count(prefix) {
+    return this.#during(within('readonly', (header, rows) => {
+      const found = rows.count(IDBKeyRange.bound(prefix, `${prefix}\uffff`));
+      return () => found.result;
+    }));
   }
 
   /** `[verb, key, text]` lines in one transaction: "put", "add" (fails with "moved"), "delete". */
   write(lines) { return this.#during(this.#write(lines)); }
 
   async #write(lines) {
-    const closed = await Promise.all(lines.map(([verb, key, text]) => (verb === 'delete' ? undefined : enciphered(this.#vault, this.#key, key, text))));
+    const closed = await inTurns(lines, ([verb, key, text]) => (verb === 'delete' ? undefined : enciphered(this.#vault, this.#key, key, text)));
     const now = Date.now();
     await within('readwrite', (header, rows, stop) => {
       const vault = header.get('vault'), seen = header.get('seen');
@@ -305,10 +326,15 @@ class Handle {
         // Deleted, or made anew by another tab with another key: not ours to write into.
         if (vault.result?.id !== this.#vault.id) return stop('gone');
         if (vault.result.v !== this.#vault.v) return stop('newer');
-        for (const [place, [verb, key]] of lines.entries()) {
-          if (verb === 'delete') rows.delete(key);
-          else rows[verb](closed[place], key);
-        }
+        (function turn(from) {
+          let last;
+          for (let place = from; place < Math.min(from + TURN, lines.length); place++) {
+            const [verb, key] = lines[place];
+            last = verb === 'delete' ? rows.delete(key) : rows[verb](closed[place], key);
+          }
+          // The transaction stays open from one request to the next.
+          if (from + TURN < lines.length) last.onsuccess = () => turn(from + TURN);
+        })(0);
       };
       // The latest time at which this device wrote: a clock that stands before it is wrong.
       seen.onsuccess = () => { if (!(seen.result > now)) header.put(now, 'seen'); };
@@ -381,6 +407,7 @@ class Handle {
 // ---- the same, as Rust calls it ----------------------------------------------------------------------------------
 
 export const read = (vault, prefix) => vault.read(prefix);
+export const count = (vault, prefix) => vault.count(prefix);
 export const write = (vault, lines) => vault.write(lines);
 export const lock = vault => vault.lock();
 export const listen = (vault, heard) => vault.listen(heard);

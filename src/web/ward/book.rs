@@ -69,13 +69,14 @@ impl Book {
 
     pub(super) async fn load(&self) -> Result<(), Trouble> {
         let vault = &self.0.vault;
-        let ward = vault.read(WARD_KEY).await?.into_iter().find(|(key, _)| key == WARD_KEY);
+        let (ward, people, rows) = (vault.read(WARD_KEY), vault.read(USERS), vault.read(ADMISSIONS));
+        let ward = ward.await?.into_iter().find(|(key, _)| key == WARD_KEY);
         let (settings, profile) = match ward {
             Some((_, text)) => read_ward(&text).map(|(settings, profile)| (Some(settings), profile))?,
             None => (None, Profile::default()),
         };
-        let people = vault.read(USERS).await?.iter().filter_map(|(_, text)| read_person(text).ok()).collect();
-        let read: Vec<Option<Rc<Row>>> = vault.read(ADMISSIONS).await?.iter().map(|(_, text)| read_row(text).ok().map(Rc::new)).collect();
+        let people = people.await?.iter().filter_map(|(_, text)| read_person(text).ok()).collect();
+        let read: Vec<Option<Rc<Row>>> = rows.await?.iter().map(|(_, text)| read_row(text).ok().map(Rc::new)).collect();
         let mut state = self.0.state.borrow_mut();
         state.unreadable = read.iter().filter(|row| row.is_none()).count();
         state.rows = read.into_iter().flatten().collect();
@@ -148,10 +149,15 @@ impl Book {
         Ok(())
     }
 
+    /// The patient of this admission, if it is the one that is open.
+    pub fn opened(&self, context: &str) -> Option<Rc<Patient>> {
+        self.state().open.clone().filter(|open| open.row.context == context)
+    }
+
     async fn read_patient(&self, context: &str, edition: u32) -> Result<Patient, Trouble> {
-        let vault = &self.0.vault;
+        let events = self.0.vault.read(&events_key(context));
         let row = self.read_row(context).await?;
-        let events = vault.read(&events_key(context)).await?;
+        let events = events.await?;
         let profile = Rc::clone(&self.state().profile);
         Ok(Patient::read(Rc::new(row), &events, &profile, self.now(), edition))
     }
@@ -169,8 +175,7 @@ impl Book {
 
     /// The vault holds something new of this admission. `anew`: the element must read it too.
     pub async fn refresh(&self, context: &str, anew: bool) -> Result<(), Trouble> {
-        let open = self.state().open.clone().filter(|open| open.row.context == context);
-        match open {
+        match self.opened(context) {
             Some(open) => {
                 let patient = self.read_patient(context, open.edition + u32::from(anew)).await?;
                 let row = Rc::clone(&patient.row);

@@ -28,13 +28,14 @@ export const values = form => JSON.stringify(Object.fromEntries(new FormData(for
 
 export const reset = form => form.reset();
 
-/** To the top of a new page, with the focus on its heading. */
+/** To the top of a new page at once; the focus follows onto its heading with the next frame, and costs no layout of its own. */
 export function arrive(selector) {
-  const heading = document.querySelector(selector);
-  if (!heading) return;
-  heading.setAttribute('tabindex', '-1');
-  heading.focus({ preventScroll: true });
   scrollTo(0, 0);
+  requestAnimationFrame(() => {
+    const heading = document.querySelector(selector);
+    heading?.setAttribute('tabindex', '-1');
+    heading?.focus({ preventScroll: true });
+  });
 }
 
 export const print_page = () => globalThis.print?.();

@@ -6,7 +6,9 @@ use crate::clinical::chart::Instant;
 use crate::interop::json::{Value, parse};
 use crate::interop::shape::{MAX_DEPTH, Read as _};
 use crate::record::local::{Zone, written};
+use crate::text::text;
 
+use super::Trouble;
 use super::element::{reset, values};
 
 pub struct Values {
@@ -33,9 +35,12 @@ impl Values {
         Some(self.get(name)).filter(|text| !text.is_empty())
     }
 
-    /// A number with a point or a comma.
-    pub fn number(&self, name: &str) -> Option<f64> {
-        self.get(name).replace(['，', ','], ".").parse().ok().filter(|number: &f64| number.is_finite())
+    /// A number with a point or a comma; nothing where nothing is entered. What is no number is said, never left out: an
+    /// operation whose length was written in words would be one of unknown length.
+    pub fn number(&self, name: &str) -> Result<Option<f64>, Trouble> {
+        let Some(text) = self.given(name) else { return Ok(None) };
+        let number = text.replace(['，', ','], ".").parse().ok().filter(|number: &f64| number.is_finite());
+        number.map(Some).ok_or(Trouble::Said(text!("有一项不是数字，未保存。请核对。", "One of them is not a number; nothing was saved. Check it.")))
     }
 
     pub fn whole(&self, name: &str) -> Option<u16> {

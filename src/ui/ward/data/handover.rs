@@ -1,5 +1,7 @@
 //! Handing over to a HIS what was signed here, where no line leads to it.
 
+use std::rc::Rc;
+
 use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -16,41 +18,72 @@ const CODE_MS: u32 = 1200;
 #[component]
 pub fn Handover(props: &Section) -> Html {
     let lang = props.lang;
-    let waiting = use_state(Waiting::default);
+    let number = use_state(|| 0_usize);
+    // What was read when something was first asked for: what is given away is what is acknowledged.
+    let waiting = use_state(|| None::<Rc<Waiting>>);
     let said = use_state(|| Said::Nothing);
     let codes = use_state(Vec::<String>::new);
     let sure = use_state(|| false);
-    let read = {
-        let (waiting, said, vault) = (waiting.clone(), said.clone(), props.vault.clone());
+    let look = {
+        let (number, said, vault) = (number.clone(), said.clone(), props.vault.clone());
         Callback::from(move |()| {
-            let (waiting, said, vault) = (waiting.clone(), said.clone(), vault.clone());
+            let (number, said, vault) = (number.clone(), said.clone(), vault.clone());
             spawn_local(async move {
-                match Waiting::read(&vault).await {
-                    Ok(found) => waiting.set(found),
+                match Waiting::number(&vault).await {
+                    Ok(found) => number.set(found),
                     Err(error) => said.set(Said::Failed(error.text())),
                 }
             });
         })
     };
     {
-        let read = read.clone();
-        use_effect_with((), move |()| read.emit(()));
+        let look = look.clone();
+        use_effect_with((), move |()| look.emit(()));
     }
+    let read = {
+        let (number, waiting, said, vault) = (number.clone(), waiting.clone(), said.clone(), props.vault.clone());
+        move || {
+            let (number, waiting, said, vault) = (number.clone(), waiting.clone(), said.clone(), vault.clone());
+            async move {
+                if let Some(held) = &*waiting {
+                    return Some(Rc::clone(held));
+                }
+                said.set(Said::Busy(text!("正在读取…", "Reading…")));
+                match Waiting::read(&vault).await.map(Rc::new) {
+                    Ok(found) => {
+                        number.set(found.count());
+                        waiting.set(Some(Rc::clone(&found)));
+                        said.set(Said::Nothing);
+                        Some(found)
+                    }
+                    Err(error) => {
+                        said.set(Said::Failed(error.text()));
+                        None
+                    }
+                }
+            }
+        }
+    };
     let saved = move |name: &str| Said::Done(format!("{} {name}", text!("已交给浏览器保存：", "Given to the browser to save:").get(lang)));
     let json = {
-        let (waiting, said) = (waiting.clone(), said.clone());
+        let (read, said) = (read.clone(), said.clone());
         Callback::from(move |_: MouseEvent| {
-            let name = format!("virchow-handover-{}.json", offline::file_stamp());
-            save_text(&waiting.to_json(), &name);
-            said.set(saved(&name));
+            let (read, said) = (read.clone(), said.clone());
+            spawn_local(async move {
+                let Some(waiting) = read().await else { return };
+                let name = format!("virchow-handover-{}.json", offline::file_stamp());
+                save_text(&waiting.to_json(), &name);
+                said.set(saved(&name));
+            });
         })
     };
     let fhir = {
-        let (waiting, said) = (waiting.clone(), said.clone());
+        let (read, said) = (read.clone(), said.clone());
         Callback::from(move |_: MouseEvent| {
-            let (waiting, said) = (waiting.clone(), said.clone());
-            said.set(Said::Busy(text!("正在生成 FHIR…", "Making FHIR…")));
+            let (read, said) = (read.clone(), said.clone());
             spawn_local(async move {
+                let Some(waiting) = read().await else { return };
+                said.set(Said::Busy(text!("正在生成 FHIR…", "Making FHIR…")));
                 said.set(match waiting.to_fhir().await {
                     Some(bundles) => {
                         let name = format!("virchow-fhir-{}.json", offline::file_stamp());
@@ -66,10 +99,11 @@ pub fn Handover(props: &Section) -> Html {
         })
     };
     let show = {
-        let (waiting, said, codes) = (waiting.clone(), said.clone(), codes.clone());
+        let (read, said, codes) = (read.clone(), said.clone(), codes.clone());
         Callback::from(move |_: MouseEvent| {
-            let (waiting, said, codes) = (waiting.clone(), said.clone(), codes.clone());
+            let (read, said, codes) = (read.clone(), said.clone(), codes.clone());
             spawn_local(async move {
+                let Some(waiting) = read().await else { return };
                 match waiting.to_parts().await {
                     Some(parts) => codes.set(parts),
                     None => said.set(Said::Failed(text!("此浏览器无法生成二维码。请改用文件。", "This browser cannot make the codes. Use a file."))),
@@ -77,36 +111,46 @@ pub fn Handover(props: &Section) -> Html {
             });
         })
     };
-    let ask = |to: bool| {
+    // Read before it is asked: the number on the screen is what would be acknowledged.
+    let ask = {
+        let (read, sure) = (read.clone(), sure.clone());
+        Callback::from(move |_: MouseEvent| {
+            let (read, sure) = (read.clone(), sure.clone());
+            spawn_local(async move { sure.set(read().await.is_some()) });
+        })
+    };
+    let not = {
         let sure = sure.clone();
-        Callback::from(move |_: MouseEvent| sure.set(to))
+        Callback::from(move |_: MouseEvent| sure.set(false))
     };
     let acknowledge = {
-        let (waiting, said, codes, sure, vault) = (waiting.clone(), said.clone(), codes.clone(), sure.clone(), props.vault.clone());
+        let (read, waiting, said, codes, sure, vault) = (read, waiting, said.clone(), codes.clone(), sure.clone(), props.vault.clone());
         Callback::from(move |_: MouseEvent| {
-            let (handed, said, codes, vault, read) = ((*waiting).clone(), said.clone(), codes.clone(), vault.clone(), read.clone());
+            let (read, waiting, said, codes, vault, look) = (read.clone(), waiting.clone(), said.clone(), codes.clone(), vault.clone(), look.clone());
             sure.set(false);
             spawn_local(async move {
+                let Some(handed) = read().await else { return };
                 match handed.acknowledge(&vault).await {
                     Ok(()) => {
                         codes.set(vec![]);
+                        waiting.set(None);
                         said.set(Said::Done(
                             text!("已标记为HIS收到。病历记录不变。", "Marked as received by the HIS. The records are unchanged.").get(lang).into(),
                         ));
-                        read.emit(());
+                        look.emit(());
                     }
                     Err(error) => said.set(Said::Failed(error.text())),
                 }
             });
         })
     };
-    let none = waiting.count() == 0;
+    let none = *number == 0;
     html! {
         <section class="card" aria-labelledby="handover-title" data-section="handover">
             <h2 id="handover-title">{ text!("移交 HIS", "Hand over to the HIS").get(lang) }</h2>
-            <p data-waiting={waiting.count().to_string()}>
+            <p data-waiting={number.to_string()}>
                 { if none { text!("没有等待移交的签名。", "Nothing signed waits to be handed over.").get(lang).to_owned() }
-                  else { format!("{} {}", text!("等待移交的签名：", "Signed events waiting to be handed over:").get(lang), waiting.count()) } }
+                  else { format!("{} {}", text!("等待移交的签名：", "Signed events waiting to be handed over:").get(lang), *number) } }
             </p>
             if !none {
                 <p class="alert">{ text!("移交文件和二维码未加密，含患者信息。只交给本院 HIS，用后删除文件。",
@@ -117,9 +161,9 @@ pub fn Handover(props: &Section) -> Html {
                     <button type="button" data-action="handover-codes" onclick={show}>{ text!("二维码", "QR codes").get(lang) }</button>
                     if *sure {
                         <button type="button" class="primary" data-action="handover-done" onclick={acknowledge}>{ text!("确认：HIS 已收到全部", "Confirm: the HIS has all of them").get(lang) }</button>
-                        <button type="button" data-action="handover-not" onclick={ask(false)}>{ text!("取消", "Cancel").get(lang) }</button>
+                        <button type="button" data-action="handover-not" onclick={not}>{ text!("取消", "Cancel").get(lang) }</button>
                     } else {
-                        <button type="button" data-action="handover-sure" onclick={ask(true)}>{ text!("HIS 已收到…", "The HIS has them…").get(lang) }</button>
+                        <button type="button" data-action="handover-sure" onclick={ask}>{ text!("HIS 已收到…", "The HIS has them…").get(lang) }</button>
                     }
                 </div>
                 if !codes.is_empty() {

@@ -7,8 +7,9 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::super::gate::{clear, value};
-use super::{Said, Section};
+use super::Said;
 use crate::text::{Lang, Text, text};
+use crate::web::vault::Vault;
 use crate::web::vault::archive::{Brought, Plan, Verdict, Ward, carry_out, chosen, inspect, plan};
 
 #[derive(Clone)]
@@ -19,8 +20,16 @@ enum Step {
     Agree(Rc<Ward>, Rc<Plan>),
 }
 
+#[derive(Clone, PartialEq, Properties)]
+pub struct ImportProps {
+    pub lang: Lang,
+    pub vault: Vault,
+    /// Something was imported.
+    pub done: Callback<()>,
+}
+
 #[component]
-pub fn Import(props: &Section) -> Html {
+pub fn Import(props: &ImportProps) -> Html {
     let lang = props.lang;
     let step = use_state(|| Step::Choose);
     let said = use_state(|| Said::Nothing);
@@ -69,14 +78,17 @@ pub fn Import(props: &Section) -> Html {
         })
     };
     let agree = {
-        let (step, said, file, vault) = (step.clone(), said.clone(), file.clone(), props.vault.clone());
+        let (step, said, file, vault, done) = (step.clone(), said.clone(), file.clone(), props.vault.clone(), props.done.clone());
         Callback::from(move |_: MouseEvent| {
             let Step::Agree(ward, plan) = (*step).clone() else { return };
-            let (step, said, file, vault) = (step.clone(), said.clone(), file.clone(), vault.clone());
+            let (step, said, file, vault, done) = (step.clone(), said.clone(), file.clone(), vault.clone(), done.clone());
             said.set(Said::Busy(text!("正在导入…", "Importing…")));
             spawn_local(async move {
                 match carry_out(&vault, &ward, &plan).await {
-                    Ok(()) => said.set(Said::Done(text!("导入完成。", "Imported.").get(lang).into())),
+                    Ok(()) => {
+                        said.set(Said::Done(text!("导入完成。", "Imported.").get(lang).into()));
+                        done.emit(());
+                    }
                     Err(error) => said.set(Said::Failed(error.text())),
                 }
                 clear(&file);

@@ -1,5 +1,6 @@
 //! The data of this device: export and import, hand-over to a HIS, room on the disk, settings, a new version.
 
+mod aside;
 mod device;
 mod export;
 mod handover;
@@ -23,6 +24,11 @@ pub struct DataProps {
 #[component]
 pub fn Data(props: &DataProps) -> Html {
     let DataProps { lang, vault, update } = props.clone();
+    let imports = use_state(|| 0_u32);
+    let done = {
+        let imports = imports.clone();
+        Callback::from(move |()| imports.set(*imports + 1))
+    };
     html! {
         <div class="data" data-data="">
             if update {
@@ -30,7 +36,8 @@ pub fn Data(props: &DataProps) -> Html {
             }
             <handover::Handover {lang} vault={vault.clone()} />
             <export::Export {lang} vault={vault.clone()} />
-            <import::Import {lang} vault={vault.clone()} />
+            <import::Import {lang} vault={vault.clone()} {done} />
+            <aside::KeptAside {lang} vault={vault.clone()} imports={*imports} />
             <device::Room {lang} />
             <device::Idle {lang} vault={vault.clone()} />
             <device::Passphrase {lang} {vault} />

@@ -1,0 +1,62 @@
+//! What is newly known: results and measurements, put into the chart.
+
+use yew::prelude::*;
+
+use crate::clinical::quantity::{QUANTITIES, Quantity, written};
+use crate::text::{Text, text};
+use crate::web::ward::{Known, Trouble};
+
+use super::super::hands::{now_field, number_field};
+use super::super::later::Fold;
+use super::{Deed, FormProps, sends};
+
+/// Results that the scores and the doses rest on, in the order in which they are asked for.
+const RESULTS: [Quantity; 9] = [
+    Quantity::Weight,
+    Quantity::Height,
+    Quantity::Platelets,
+    Quantity::Creatinine,
+    Quantity::Haemoglobin,
+    Quantity::Inr,
+    Quantity::Aptt,
+    Quantity::Sbp,
+    Quantity::Dbp,
+];
+
+#[component]
+pub fn Facts(props: &FormProps) -> Html {
+    let FormProps { hands, patient } = props;
+    let t = |text: Text| hands.t(text);
+    let submit = sends(props, |sent| {
+        let (at, by) = (sent.at(), sent.by());
+        let mut known = vec![];
+        for row in QUANTITIES {
+            if let Some(value) = sent.values.number(row.id)? {
+                known.push(Known::measured(row.quantity, value, at, &by)?);
+            }
+        }
+        if known.is_empty() {
+            return Err(Trouble::Said(text!("没有填写任何结果。", "Nothing was entered.")));
+        }
+        Ok(Deed::note(move |row| known.iter().for_each(|known| known.put(row)), text!("结果已写入病历数据", "The results are in the chart")))
+    });
+    let latest = |quantity: Quantity| patient.chart.measured(quantity).map(|known| written(known.value, 1));
+    html! {
+        <section class="panel" aria-labelledby="facts-title">
+            <h3 id="facts-title">{ t(text!("新结果", "New results")) }</h3>
+            <Fold title={t(text!("填写检验、体重、身高、血压", "Enter laboratory values, weight, height, pressure"))}>
+                <form class="form" onsubmit={submit} data-form="facts">
+                    { for RESULTS.iter().map(|quantity| {
+                        let row = quantity.row();
+                        let unit = if row.units[0].name.starts_with('{') { "" } else { row.units[0].name };
+                        let label = [row.name.get(hands.lang), " ", unit].concat();
+                        let before = latest(*quantity).map_or(String::new(), |value| [t(text!("最近：", "latest: ")), &value].concat());
+                        html! { <div class="fact">{ number_field(&label, row.id) }<small>{ before }</small></div> }
+                    }) }
+                    { now_field(hands, text!("采样或测量时间", "Taken at")) }
+                    <div class="actions"><button type="submit" data-action="facts">{ t(text!("写入", "Put into the chart")) }</button></div>
+                </form>
+            </Fold>
+        </section>
+    }
+}
