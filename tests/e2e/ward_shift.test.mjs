@@ -203,6 +203,8 @@ async function shift(person, name) {
   await person.signs('[data-action="discharge"]');
   await person.press('[data-tab="story"]');
   await person.there('[data-story] [data-type="discharged"]');
+  // The oldest stands at the end: a long story is drawn from its top.
+  await person.there('[data-story] [data-type="admitted"]');
   const told = await person.run(`() => [...document.querySelectorAll('[data-story] > li')].map(line => line.dataset.type).reverse()`);
   assert.deepEqual([...new Set(told)].sort(), ['admitted', 'assessed', 'bleeding_screened', 'discharged', 'measure_started', 'measure_stopped', 'plan_authorised', 'reviewed', 'transferred'], name);
   await person.press('[data-tab="audit"]');
