@@ -12,6 +12,7 @@ use virchow::interop::shape::Place;
 use virchow::interop::stored::{read_draft, write_draft};
 use virchow::text::Lang;
 use virchow::web::desk::{Desk, Open};
+use virchow::web::resume;
 use virchow::web::screen::Intent;
 use virchow_fuzz::{noon, read};
 
@@ -43,7 +44,7 @@ fuzz_target!(|data: &[u8]| {
                     assert!(force || !dirty || context(&desk) == before, "unsigned answers keep their patient");
                 }
             }
-            "record" => drop(desk.take_record(value, &place)),
+            "record" => drop(resume::record(&mut desk, value, &place)),
             "user" => desk.user = read_user(value, &place).ok(),
             "profile" => {
                 desk.profile = read_profile(value, &place).unwrap_or_default();
@@ -51,7 +52,7 @@ fuzz_target!(|data: &[u8]| {
             }
             "draft" => {
                 if let Ok(draft) = read_draft(value, &place) {
-                    desk.restore(draft, at);
+                    resume::draft(&mut desk, draft, at);
                 }
             }
             "lang" => {
@@ -69,7 +70,12 @@ fuzz_target!(|data: &[u8]| {
             _ => {}
         }
         let screen = desk.screen();
-        let _ = (screen.asked().map(|sheet| sheet.tally.missing.len()), desk.state().id(), desk.blockers().len(), desk.open.as_ref().map(|open| open.head().seq));
+        let _ = (
+            screen.asked().map(|sheet| sheet.tally.missing.len()),
+            desk.state().id(),
+            desk.blockers().len(),
+            desk.open.as_ref().map(|open| open.head().seq),
+        );
         let _: Option<&Value> = desk.raw_chart();
     }
     // What would be stored can be read again.

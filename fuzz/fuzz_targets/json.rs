@@ -30,11 +30,13 @@ fn same(here: &Ours, there: &Value) -> bool {
             let exact: f64 = there.to_string().parse().expect("a number");
             let read = amount(here);
             // Of the last two bits at most: `read` says so of itself.
-            (read == exact || (read - exact).abs() <= exact.abs() * 1e-13 || !(1e-290..1e300).contains(&exact.abs())) && here.as_str().parse::<f64>() == Ok(exact)
+            (read == exact || (read - exact).abs() <= exact.abs() * 1e-13 || !(1e-290..1e300).contains(&exact.abs()))
+                && here.as_str().parse::<f64>() == Ok(exact)
         }
         (Ours::Array(here), Value::Array(there)) => here.len() == there.len() && here.iter().zip(there).all(|(here, there)| same(here, there)),
         (Ours::Object(here), Value::Object(there)) => {
-            here.into_iter().count() == there.len() && here.into_iter().all(|(name, here)| there.get(name).is_some_and(|there| same(here, there)))
+            here.into_iter().count() == there.len()
+                && here.into_iter().all(|(name, here)| there.get(name.as_ref()).is_some_and(|there| same(here, there)))
         }
         _ => false,
     }
