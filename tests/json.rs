@@ -111,6 +111,17 @@ fn no_number_is_read_as_another() {
     let hash = |text: &str| canonical(&parse(text, 1).expect("a number"));
     assert_ne!(hash("71e99999999999999999"), hash("71"));
     assert_ne!(hash("71e99999999999999999"), hash("71e9"));
+    // What was hashed once and stored in its canonical form is hashed as the same.
+    for far in [
+        "1e999999999999",
+        "333333333.333e00700719925474366666666666666",
+        "-123456.5e+100000009",
+        "0.00012e99999997",
+        "7e-99999999999",
+        "12345678901234567890e1000000000",
+    ] {
+        assert_eq!(hash(&hash(far)), hash(far), "{far}");
+    }
 }
 
 proptest! {

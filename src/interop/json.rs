@@ -546,7 +546,8 @@ impl Decimal {
         const FAR: i32 = 100_000_000;
         let size = exponent.iter().filter(|byte| byte.is_ascii_digit()).fold(0, |size: i32, byte| size.min(FAR) * 10 + i32::from(byte - b'0'));
         let exponent = if exponent.contains(&b'-') { -size } else { size };
-        let point = (whole as i32 - leading as i32).saturating_add(exponent);
+        // So far off that wherever the point stands the number is written one way, and that way is read as itself.
+        let point = (whole as i32 - leading as i32).saturating_add(exponent).clamp(-FAR, FAR);
         digits.drain(..leading);
         while digits.last() == Some(&0) {
             digits.pop();
