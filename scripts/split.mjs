@@ -5,11 +5,12 @@
 // without asking first; `web::runtime` asks (`Later`).
 //
 // What belongs where is read off what the linker wrote down (--emit-relocs): every function and every piece of data, and
-// whom it names. Nothing is guessed, so a function of these rooms that the form begins to use simply moves to the first.
+// whom it names. Nothing is guessed: what only they reached, and the form begins to use, simply moves to the first. What
+// the form begins to call in the rooms themselves is one more way in, and must be asked for like the others.
 import { createHash } from 'node:crypto';
 import {
-  CALL, CALL_INDIRECT, CODE, DATA, ELEMENTS, END, EXPORTS, FUNCTION, FUNCTIONS, GLOBAL, GLOBALS, HEAD, I32_CONST, IMPORTS, LOCAL_GET, MEMORIES, MEMORY,
-  I32_LOAD, I64_STORE32, REF_FUNC, Reader, START, TABLE, TABLES, TYPES, instructions, list, module, number, plain, section, signed, sized, text,
+  CALL, CALL_INDIRECT, CODE, DATA, ELEMENTS, END, EXPORTS, FUNCTION, FUNCTIONS, GLOBAL, GLOBALS, HEAD, I32_CONST, I32_LOAD, I64_STORE32, IMPORTS, LOCAL_GET, MEMORIES,
+  MEMORY, REF_FUNC, Reader, START, TABLE, TABLES, TYPES, instructions, list, module, number, plain, section, signed, sized, text,
 } from './wasm.mjs';
 
 /** What a form that is opened for the first time, filled, signed and delivered never enters: rooms, or single functions with

@@ -185,6 +185,10 @@ impl Runtime {
         if self.desk.borrow().later == Later::Here {
             return true;
         }
+        // Nobody hears an element that was taken away, so nobody brings it anything.
+        if self.gone.get() {
+            return false;
+        }
         self.change(|desk, _| desk.later = Later::Coming);
         let here = match self.tell("later", "null").dyn_into::<js_sys::Promise>() {
             Ok(coming) => JsFuture::from(coming).await.is_ok(),
@@ -826,7 +830,6 @@ impl Desk for Handle {
             Intent::RetryDelivery => runtime.retry(),
             Intent::StartAmend => runtime.amend(),
             Intent::LoadAgain => {
-                runtime.change(|desk, _| desk.later = Later::Elsewhere);
                 let runtime = Rc::clone(runtime);
                 spawn_local(async move { runtime.fetch_later().await });
             }

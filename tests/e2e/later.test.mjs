@@ -146,6 +146,31 @@ test('a record of the host that cannot be read yet: nothing is signed beside it;
   });
 });
 
+test('an element that is taken away before its store has answered calls nobody who is not there', async () => {
+  const chart = surgical();
+  let widget = await at.page('job.html', { chart });
+  await widget.untilScore(5);
+  await widget.tick('varicose_veins');
+  await widget.untilScore(6);
+  await widget.untilKept(chart.contextId);
+  widget = await at.page('job.html', {});
+  await widget.run(async (el, $, $$, given) => {
+    await el.whenReady;
+    const other = document.createElement('vte-assessment');
+    other.id = 'other';
+    el.after(other);
+    await other.whenReady;
+    el.user = given.user;
+    el.chart = given.chart;
+    el.remove();
+  }, { chart, user: NURSE });
+  await new Promise(done => setTimeout(done, 1000));
+  const other = at.browser.widget('#other');
+  await other.load({ chart, user: NURSE, lang: 'en' });
+  await other.untilScore(6);
+  assert.deepEqual(await other.run((el, $) => [$('[data-row="varicose_veins"]').dataset.answer, window.failures]), ['yes', []]);
+});
+
 test('an amendment that cannot be begun says so, and can be tried again', async () => {
   const widget = await without({ status: 404 }, async () => {
     const widget = await signed();

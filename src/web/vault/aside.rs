@@ -4,6 +4,7 @@
 use crate::interop::event::read_event;
 use crate::interop::json::{Value, parse};
 use crate::interop::shape::{MAX_DEPTH, Place, Read as _};
+use crate::interop::ward::ADMISSIONS;
 use crate::interop::writing::Writing;
 use crate::record::event::Event;
 
@@ -30,8 +31,10 @@ impl Aside {
             let Some((of, _)) = key.rsplit_once('/') else { continue };
             if all.last().is_none_or(|last| last.key != of) {
                 let context = of.strip_prefix(ASIDE).and_then(|rest| rest.rsplit_once('/')).map_or("", |(context, _)| context);
-                let found = vault.read(&["admission/", context].concat()).await?;
-                let about = found.first().and_then(|(_, row)| parse(row, MAX_DEPTH).ok()).map(|row| row["chart"].clone()).unwrap_or_default();
+                // Another admission's number may begin with this one.
+                let row = [ADMISSIONS, context].concat();
+                let found = vault.read(&row).await?.into_iter().find(|(key, _)| *key == row);
+                let about = found.and_then(|(_, row)| parse(&row, MAX_DEPTH).ok()).map(|row| row["chart"].clone()).unwrap_or_default();
                 all.push(Aside { key: of.to_owned(), context: context.to_owned(), about, ..Aside::default() });
             }
             if let Some(aside) = all.last_mut() {
