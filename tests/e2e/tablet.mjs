@@ -76,6 +76,17 @@ export async function tablet({ server, ...options } = {}) {
   return it;
 }
 
+/** The same with a vault, at its data page, in English; what is saved lands in `folder`. */
+export async function atItsData(folder, options) {
+  const it = await tablet(options);
+  await it.session.cdp('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
+  await it.open();
+  await it.speak('en');
+  await (await it.open()).create();
+  await it.data();
+  return it;
+}
+
 /** Every request that reached the server for `path` since `from`. */
 export const asked = (server, path, from = 0) => server.requests.slice(from).filter(request => request.path.split('?')[0] === path).length;
 export { assert };

@@ -9,19 +9,14 @@ import { after, before, test } from 'node:test';
 import { inspect, unpack } from '../../src/web/vault/archive.js';
 import { CJK } from './cases.mjs';
 import { until } from './stage.mjs';
-import { PASS, tablet } from './tablet.mjs';
+import { PASS, atItsData } from './tablet.mjs';
 import { NAMES, file, record, rows } from './wards.mjs';
 
 const FILE = 'another passphrase';
 let it, folder;
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'virchow-files-'));
-  it = await tablet();
-  await it.session.cdp('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
-  await it.open();
-  await it.speak('en');
-  await (await it.open()).create();
-  await it.data();
+  it = await atItsData(folder);
 });
 after(async () => { await it?.quit(); await it?.server.close(); rmSync(folder, { recursive: true, force: true }); });
 

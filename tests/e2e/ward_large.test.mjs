@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test';
 import { ward } from '../../benches/ward.mjs';
 import { inspect, unpack } from '../../src/web/vault/archive.js';
 import { until } from './stage.mjs';
-import { tablet } from './tablet.mjs';
+import { atItsData } from './tablet.mjs';
 import { file } from './wards.mjs';
 
 const FILE = 'another passphrase', BEDS = 200, EACH = 50, LONG = 240_000;
@@ -19,12 +19,7 @@ const ALL = [...LINES, ...LINES.filter(([key]) => key.startsWith('event/')).map(
 let it, folder;
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'virchow-large-'));
-  it = await tablet({ log: true });
-  await it.session.cdp('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
-  await it.open();
-  await it.speak('en');
-  await (await it.open()).create();
-  await it.data();
+  it = await atItsData(folder, { log: true });
 });
 after(async () => { await it?.quit(); await it?.server.close(); rmSync(folder, { recursive: true, force: true }); });
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::record::event::Body;
+use crate::record::event::{Body, Event};
 use crate::record::story::Teller;
 use crate::text::{Lang, Text, text};
 use crate::web::ward::Patient;
@@ -54,13 +54,20 @@ pub fn Timeline(props: &RecordProps) -> Html {
     }
 }
 
+impl EventProps {
+    /// The event as `draw` shows it; nothing where the record has none at this place.
+    fn drawn(&self, draw: impl FnOnce(&Event, &Teller<'_>) -> Html) -> Html {
+        let zone = self.hands.book.zone();
+        self.patient.record.get(self.index).map_or_else(Html::default, |sealed| draw(&sealed.event, &Teller { lang: self.hands.lang, zone: &zone }))
+    }
+}
+
 #[component]
 fn Happened(props: &EventProps) -> Html {
-    let EventProps { hands, patient, index } = props;
-    let Some(sealed) = patient.record.get(*index) else { return html! {} };
-    let zone = hands.book.zone();
-    let teller = Teller { lang: hands.lang, zone: &zone };
-    let event = &sealed.event;
+    props.drawn(|event, teller| happened(props, event, teller))
+}
+
+fn happened(EventProps { hands, patient, .. }: &EventProps, event: &Event, teller: &Teller<'_>) -> Html {
     let told = teller.tell(event);
     let amended = patient.record.iter().any(|later| matches!(&later.event.body, Body::Amended { of, .. } if *of == event.id));
     html! {
@@ -147,11 +154,10 @@ pub fn Audit(props: &RecordProps) -> Html {
 
 #[component]
 fn Line(props: &EventProps) -> Html {
-    let EventProps { hands, patient, index } = props;
-    let Some(sealed) = patient.record.get(*index) else { return html! {} };
-    let zone = hands.book.zone();
-    let teller = Teller { lang: hands.lang, zone: &zone };
-    let event = &sealed.event;
+    props.drawn(|event, teller| line(props, event, teller))
+}
+
+fn line(EventProps { hands, patient, index }: &EventProps, event: &Event, teller: &Teller<'_>) -> Html {
     let told = teller.tell(event);
     let bad = patient.verdict.as_ref().err().and_then(|fault| fault.at) == Some(*index);
     html! {
