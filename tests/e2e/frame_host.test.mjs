@@ -137,6 +137,76 @@ test('while another patient is being opened no event reaches the page', async ()
   assert.ok(seen.every(id => id === other.contextId), seen.join());
 });
 
+/** A host whose clock runs 20 times faster, on a line that loses what `host.lost` says: the messages of the page of one type. */
+async function badLine(chart) {
+  await at.open('framed.html');
+  at.his.his.reset();
+  await at.run(async chart => {
+    const later = window.setTimeout;
+    window.setTimeout = (act, wait, ...more) => later(act, (wait || 0) / 20, ...more);
+    host.slowly = wait => new Promise(done => later(done, wait));
+    host.sent = []; host.came = []; host.lost = () => false;
+    const wrap = port => ({
+      postMessage(message) { host.sent.push(message); if (!host.lost(message)) port.postMessage(message); },
+      set onmessage(listener) { port.onmessage = event => { host.came.push(event.data); listener(event); }; },
+    });
+    await host.start({ chart, wrap });
+    await host.until(() => host.frame.contextId);
+  }, chart);
+}
+
+test('an order to open that nobody heard leaves nothing open: no event reaches the page until it opens a patient', async () => {
+  const chart = surgical(), other = medical();
+  await badLine(chart);
+  await at.run(() => { host.answer = () => new Promise(() => {}); });
+  await sign();
+  await at.run(() => host.until(() => host.seen.some(detail => detail.event.type === 'assessed')));
+  await at.run(() => { host.lost = message => message.messageType === 'vte.open'; });
+  assert.equal((await rejected('open', other, { force: true })).code, 'E_TIMEOUT');
+  const [contextId, offered, seen] = await at.run(async () => {
+    host.seen.length = host.came.length = 0;
+    // Its page may already show the other one.
+    await host.until(() => host.came.some(message => message.messageType === 'vte.event'));
+    await host.slowly(200);
+    return [host.frame.contextId, host.came.filter(message => message.messageType === 'vte.event').length, host.seen.length];
+  });
+  assert.equal(contextId, null);
+  assert.ok(offered > 0, 'the frame offered it meanwhile');
+  assert.equal(seen, 0);
+  await at.run(() => { host.lost = () => false; host.answer = undefined; });
+  assert.equal((await rejected('open', chart)).done.contextId, chart.contextId);
+  await at.inside(widget => widget.untilDelivery('confirmed'));
+  assert.equal(assessed().length, 1);
+});
+
+test('an order to open that nobody heard is not said again once another patient is wanted', async () => {
+  const chart = surgical(), other = medical();
+  await badLine(chart);
+  const said = await at.run(async (chart, other) => {
+    host.sent.length = 0;
+    host.lost = message => message.messageType === 'vte.open' && message.payload.chart.contextId === other.contextId;
+    const first = host.frame.open(other, { force: true }).catch(error => error.code);
+    const second = await host.frame.open(chart, { force: true });
+    host.lost = () => false;
+    const why = await first;
+    await host.slowly(600);
+    return { why, second: second.contextId, shown: host.frame.contextId, sent: host.sent.filter(message => message.messageType === 'vte.open').map(message => message.payload.chart.contextId) };
+  }, chart, other);
+  assert.deepEqual(said, { why: 'E_TIMEOUT', second: chart.contextId, shown: chart.contextId, sent: [other.contextId, chart.contextId] });
+  assert.equal((await rejected('get')).done.contextId, chart.contextId);
+});
+
+test('an order that the frame refuses leaves open what it shows, also when two were given at once', async () => {
+  const first = surgical(), second = medical();
+  await badLine(first);
+  const said = await at.run(async (second, nobody) => {
+    const one = host.frame.open(second), two = host.frame.open(nobody, { force: true }).catch(error => error.path);
+    return [(await one).contextId, await two, host.frame.contextId];
+  }, second, medical({ contextId: '' }));
+  assert.deepEqual(said, [second.contextId, '/chart/contextId', second.contextId]);
+  assert.equal((await rejected('get')).done.contextId, second.contextId);
+});
+
 test('two events with one key at the same time are one call of the page', async () => {
   await start(surgical());
   await at.run(() => { host.answer = () => new Promise(done => setTimeout(() => done({ status: 'accepted' }), 300)); });

@@ -69,26 +69,42 @@ export function frame(container, options) {
   let talk = null, settle, timer, missed = 0, greeted = '', gone = false;
   let ready = new Promise(resolve => { settle = resolve; });
 
-  /** Says it again where nobody answered or the order was lost on the way; what is asked here may safely come twice. */
-  function persist(type, payload, tries) {
-    return ready.then(() => talk.ask(type, payload, ANSWER_WITHIN)).catch(error => {
-      if (gone || !error.retryable || !own(error, 'code') || ['E_TIMEOUT', 'E_REPLAY', 'E_RATE', 'E_HANDSHAKE'].indexOf(error.code) < 0 || tries <= 1) throw error;
-      return new Promise(resolve => setTimeout(resolve, error.code === 'E_TIMEOUT' ? 0 : 250)).then(() => persist(type, payload, tries - 1));
+  /** What came of it nobody can say: it was not heard, or its answer was not. */
+  const unheard = error => !!error.retryable && own(error, 'code') && ['E_TIMEOUT', 'E_REPLAY', 'E_RATE', 'E_HANDSHAKE'].indexOf(error.code) >= 0;
+
+  /** Says it again where nobody answered or the order was lost on the way, `still` being wanted; what is asked here may
+   *  safely come twice. `payload` is asked for each time, since facts may have come in between. */
+  function persist(type, payload, tries, still) {
+    return ready.then(() => talk.ask(type, payload(), ANSWER_WITHIN)).catch(error => {
+      if (gone || !unheard(error) || tries <= 1) throw error;
+      return new Promise(resolve => setTimeout(resolve, error.code === 'E_TIMEOUT' ? 0 : 250)).then(() => {
+        if (still && !still()) throw error;
+        return persist(type, payload, tries - 1, still);
+      });
     });
   }
 
   function open(chart, also) {
-    const given = Object.assign({ chart }, also), before = wanted;
-    const mine = wanted = { chart, record: given.record };
+    const before = wanted, mine = wanted = { chart, record: Object(also).record };
     opening = chart.contextId;
-    return persist('vte.open', given, TRIES).then(
+    // Said again only as long as no other admission is wanted: that one may be on the screen by then.
+    const still = () => wanted !== null && wanted.chart.contextId === chart.contextId;
+    return persist('vte.open', () => Object.assign({}, also, still() ? wanted : mine), TRIES, still).then(
       answer => {
-        if (wanted === mine) { current = chart.contextId; opening = null; }
+        // The frame answers in the order in which it was asked, also when another has been asked for since.
+        current = chart.contextId;
+        if (wanted === mine) opening = null;
         return answer;
       },
       error => {
-        // The frame still shows the patient of before, and so does this handle.
-        if (wanted === mine) { wanted = before; opening = null; }
+        const lost = unheard(error), latest = wanted === mine;
+        // Refused: the frame still shows the patient of before, and so does this handle. Unheard: it may show either, and
+        // nothing counts as open until the page opens one again.
+        if (lost && (latest || opening !== null)) current = null;
+        if (latest) {
+          wanted = lost && before && before.chart.contextId !== chart.contextId ? null : before;
+          opening = null;
+        }
         throw error;
       });
   }
@@ -223,7 +239,7 @@ export function frame(container, options) {
     /** Merges facts into the open chart; `{ accepted, rejected }`. */
     chart(facts, contextId) {
       const of = contextId || (wanted && wanted.chart.contextId), mine = wanted;
-      return persist('vte.chart', { contextId: of, facts }, TRIES).then(answer => {
+      return persist('vte.chart', () => ({ contextId: of, facts }), TRIES).then(answer => {
         if (mine && mine.chart.contextId === of) {
           const out = (answer.rejected || []).map(fact => fact.path);
           mine.chart = Object.assign({}, mine.chart, { facts: merged(mine.chart.facts || [], facts.filter((_, at) => !out.some(path => path && path.indexOf('/facts/' + at + '/') === 0))) });
@@ -233,11 +249,11 @@ export function frame(container, options) {
     },
     configure(changes) {
       Object.assign(settings, changes);
-      return persist('vte.configure', changes, TRIES);
+      return persist('vte.configure', () => changes, TRIES);
     },
-    get: outputs => persist('vte.get', outputs ? { outputs } : {}, TRIES),
+    get: outputs => persist('vte.get', () => (outputs ? { outputs } : {}), TRIES),
     /** Hides the form; what is entered is kept. `open()` shows it again. */
-    lock: () => persist('vte.lock', {}, TRIES),
+    lock: () => persist('vte.lock', () => ({}), TRIES),
     /** Locks, so that the draft is written, then takes the iframe out of the page. */
     close() {
       const end = () => {

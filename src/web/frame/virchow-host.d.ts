@@ -41,10 +41,11 @@ export type FrameOptions = Settings & {
 
 export interface Frame {
   readonly element: HTMLIFrameElement | null;
-  /** The admission that the frame has confirmed; null while another is being opened. */
+  /** The admission that the frame has confirmed; null while another is being opened, and after an `open` that nobody answered. */
   readonly contextId: string | null;
   readonly ready: Promise<void>;
-  /** Replaces all. Rejects with E_CONTEXT_BUSY over unsigned answers of another admission unless `force`. */
+  /** Replaces all. Rejects with E_CONTEXT_BUSY over unsigned answers of another admission unless `force`; with E_TIMEOUT when nobody
+   *  answered: then nothing counts as open until a patient is opened again. */
   open(chart: Chart, also?: { record?: Event[]; force?: boolean }): Promise<Taken & { contextId: string }>;
   /** Merges facts into the open chart. */
   chart(facts: Fact[], contextId?: string): Promise<Taken>;
