@@ -82,7 +82,10 @@ const styles = layers => {
   return readFileSync(css, 'utf8').trim();
 };
 writeFileSync(inV1('more/later_bg.wasm'), withSection(later, 'css', styles(['prevention'])));
-pack('src/web/virchow.js', inV1('virchow.js'), `--define:__STYLES__=${JSON.stringify(styles(['tokens', 'base', 'parts', 'form', 'print']))}`);
+// The entry takes the glue in: one file less to wait for before the wasm can be read. The glue also stays by itself, for the
+// fresh copy after a crash.
+copyFileSync('src/web/virchow.js', inV1('virchow.js'));
+pack(inV1('virchow.js'), inV1('virchow.js'), '--bundle', '--format=esm', `--define:__STYLES__=${JSON.stringify(styles(['tokens', 'base', 'parts', 'form', 'print']))}`);
 rmSync(css);
 
 // The frame: its page, what it loads when a SMART host is there, and the host's side of it for the pages of others. Those run

@@ -1,6 +1,8 @@
 // The one entry of the widget: registers <vte-assessment> and exports the headless functions.
 // All thinking is in Rust; this file declares the element, forwards to a handle, and says so when wasm cannot run.
 
+import * as bound from './virchow_glue.js';
+
 const VERSION = '0.1.0';
 const TAG = 'vte-assessment';
 /** More characters than any limit in Rust allows: a longer text is cut here, and refused there. */
@@ -13,7 +15,7 @@ const STYLES = __STYLES__;
 /** @type {{ glue: any, exports: any, later: any, ready: boolean, whole: boolean, dead: boolean, elements: Set<VteAssessment> }} */
 let engine = fresh();
 let starting = null;
-/** How often a dead instance was replaced; each has its own copy of the glue, by this number. */
+/** How often a dead instance was replaced; each has its own copy of the glue, by this number. The first is in this file. */
 let restarts = 0;
 let lastSource;
 
@@ -49,11 +51,17 @@ function begin(source) {
 
 /** What is loaded on first use: FHIR, HL7 v2, notes. In Node it takes the bytes: `init.more({ interop })`. */
 init.more = async ({ interop } = {}) => {
-  more ??= import(stops ? `./more/interop.js?r=${stops}` : './more/interop.js').then(async glue => {
+  const address = `./more/interop.js${stops ? `?r=${stops}` : ''}`;
+  more ??= import(address).then(async glue => {
     await glue.default({ module_or_path: await (interop ?? bytesOf(new URL('more/interop_bg.wasm', import.meta.url))) });
     return glue;
   });
   try { return await more; } catch (error) { more = undefined; throw error; }
+};
+/** Overwrites what the instance held; nothing enters it any more. A page that locks itself does so before it goes. */
+init.wipe = () => {
+  engine.dead = true;
+  if (engine.exports) new Uint8Array(engine.exports.memory.buffer).fill(0);
 };
 let more;
 /** How often it stopped; each time a fresh copy is loaded. */
@@ -89,10 +97,9 @@ async function outputsOf(event, names, options) {
 async function start(engine, source) {
   if (typeof WebAssembly !== 'object') throw new Unstartable('old');
   const missing = error => { throw new Unstartable('missing', error); };
-  // Both at once: the glue and the wasm it is for.
-  const input = source?.module_or_path ?? source ?? new URL('virchow_bg.wasm', import.meta.url);
+  const input = source?.module_or_path ?? source ?? new URL('virchow_bg.wasm', import.meta.url), again = `./virchow_glue.js?r=${restarts}`;
   const parts = Promise.all([
-    (restarts ? import(`./virchow_glue.js?r=${restarts}`) : import('./virchow_glue.js')).catch(missing),
+    restarts ? import(again).catch(missing) : bound,
     input instanceof URL || typeof input === 'string' ? fetch(input).then(response => (response.ok ? response : missing()), missing) : input,
   ]);
   // While they are on their way the browser has nothing to do: it reads the style sheet. Node has none.
@@ -104,7 +111,8 @@ async function start(engine, source) {
     const text = String(error?.message ?? error);
     throw new Unstartable(/Content.Security.Policy|by CSP|unsafe-eval|disallowed by embedder/i.test(text) ? 'csp' : 'broken', error);
   }
-  engine.glue = glue;
+  // A module's own names are looked up at every call; a copy is not.
+  engine.glue = { ...glue };
   engine.ready = true;
 }
 
@@ -138,7 +146,7 @@ function die(engine) {
 // still does is its own affair.
 const trapped = error => {
   if (!(error instanceof WebAssembly.RuntimeError)) return;
-  const [, from = 0] = /virchow_glue\.js\?r=(\d+)/.exec(error.stack) ?? /virchow_(?:glue|bg)/.exec(error.stack) ?? [, NaN];
+  const [, from = 0] = /virchow_glue\.js\?r=(\d+)/.exec(error.stack) ?? /virchow(?:_bg)?\.(?:js|wasm)/.exec(error.stack) ?? [, NaN];
   if (Number(from) === restarts) die(engine);
 };
 globalThis.addEventListener?.('error', event => trapped(event.error));

@@ -37,7 +37,8 @@ addEventListener('virchow-locked', async () => {
   if (!navigator.serviceWorker?.controller) return;
   leaving = true;
   try {
-    for (const engine of [await app, await import('../v1/virchow_glue.js')]) new Uint8Array((await engine.default()).memory.buffer).fill(0);
+    new Uint8Array((await (await app).default()).memory.buffer).fill(0);
+    (await import('../v1/virchow.js')).default.wipe();
   } catch { /* nothing to clear */ }
   location.replace(location.pathname);
 });
