@@ -48,17 +48,27 @@ const { first, later } = split(linked, readFileSync(wasmFile));
 mkdirSync(inV1('more'), { recursive: true });
 writeFileSync(wasmFile, first);
 
-// A text of the compiler's own never changes, and a form asks for three thousand of them: each is decoded once.
+// What the glue of wasm-bindgen does three thousand times a form, done without detours; none of it says anything else.
 edit(inV1('virchow_glue.js'), (glue) => {
-  const named = replace(glue, /widget_bg\.wasm/g, 'virchow_bg.wasm');
-  return replace(named, /(function getStringFromWasm0\(ptr, len\) \{\s*ptr = ptr >>> 0;)\s*(return decodeText\([^;]*;)/, `
+  const end = endOfData(readFileSync(wasmFile));
+  if (end > 1 << 19) throw new Error('assemble.mjs: texts lie beyond what their key below can hold');
+  const steps = [
+    [/widget_bg\.wasm/g, 'virchow_bg.wasm'],
+    // A text of the compiler's own never changes: each is decoded once. Its key is a small number, place and length in one.
+    [/(function getStringFromWasm0\(ptr, len\) \{\s*ptr = ptr >>> 0;)\s*(return decodeText\([^;]*;)/, `
     const known = new Map();
     $1
-    if (ptr >= ${endOfData(readFileSync(wasmFile))}) $2
-    const place = ptr * 65536 + len;
+    if (ptr >= ${end} || len >= 2048) $2
+    const place = len << 19 | ptr;
     let text = known.get(place);
     if (text === undefined) known.set(place, text = decodeText(getUint8ArrayMemory0().subarray(ptr, ptr + len)));
-    return text;`);
+    return text;`],
+    // For each element Yew asks twice whether its parent is SVG or MathML, and is told by a text of 28 characters that it is not.
+    [/const ret = (arg\d)\.namespaceURI;/, `let ret = $1.namespaceURI; if (ret === 'http://www.w3.org/1999/xhtml') ret = null;`],
+    // A list of arguments and a call by it, for each call that may throw.
+    [/function\(\) \{ return handleError\(function (\([^)]*\)) \{([^]*?)\}, arguments\); \}/g, 'function$1 { try {$2} catch (error) { return handleError(() => { throw error; }); } }'],
+  ];
+  return steps.reduce((text, [from, to]) => replace(text, from, to), glue);
 });
 
 // Small, and in the syntax of the browser floor; the glue takes its snippets in, so that dist/v1 stays flat.
