@@ -256,6 +256,7 @@ const PANEL = `:host{display:block!important}:host([hidden]){display:none!import
 .fail p{margin:0 0 8px}.fail strong{color:#8c1d18}.fail button{font:inherit;min-height:44px;padding:0 20px;border:2px solid #1d4ed8;border-radius:6px;background:#1d4ed8;color:#fff;cursor:pointer}
 .fail button:focus-visible{outline:3px solid #1c1b1f;outline-offset:2px}`;
 let panelSheet, formSheet, laterSheet;
+const atLeisure = act => (globalThis.requestIdleCallback ?? setTimeout)(act);
 
 function sheet(css) {
   const made = new CSSStyleSheet();
@@ -291,6 +292,11 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
     this.whenReady.catch(() => {});
     // Native input events of inner fields are not the element's own; vte-change is.
     for (const kind of ['input', 'change']) this.#shadow.addEventListener(kind, event => event.stopPropagation());
+    // What the first drawing skipped (styles/form.css) is laid out as soon as there is time, so that nobody waits for it who
+    // goes there, and nothing moves.
+    this.#shadow.addEventListener('contentvisibilityautostatechange', ({ skipped, target }) => {
+      if (skipped) atLeisure(() => { target.dataset.laid = ''; });
+    });
   }
 
   // -- life --
