@@ -70,6 +70,8 @@ pub struct Root {
     /// An item was opened or given back by a button that is gone now: the focus stays with the item.
     follow: Rc<Cell<Option<usize>>>,
     shown: Option<Shown>,
+    /// State, theme and language as the element that we are drawn into carries them.
+    marked: [&'static str; 3],
     /// Dropped with us: nothing is heard after.
     _hands: [EventListener; 4],
 }
@@ -115,6 +117,7 @@ impl Component for Root {
             leading,
             follow,
             shown: None,
+            marked: [""; 3],
         };
         root.settle();
         root.announcement.due = root.result();
@@ -229,13 +232,14 @@ impl Root {
     }
 
     /// The element that we are drawn into carries what the style sheet and hosts read.
-    fn mark(&self, root: &Element) {
-        let screen = &*self.screen;
-        for (name, value) in [("data-state", screen.state.id()), ("data-theme", screen.theme.id()), ("lang", screen.lang.tag())] {
-            if root.get_attribute(name).as_deref() != Some(value) {
+    fn mark(&mut self, root: &Element) {
+        let now = [self.screen.state.id(), self.screen.theme.id(), self.screen.lang.tag()];
+        for ((name, value), before) in ["data-state", "data-theme", "lang"].into_iter().zip(now).zip(self.marked) {
+            if value != before {
                 let _ = root.set_attribute(name, value);
             }
         }
+        self.marked = now;
     }
 
     fn move_focus(&mut self, surface: &Element) {
