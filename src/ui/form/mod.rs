@@ -55,7 +55,7 @@ pub fn view(pen: &mut Pen, screen: &Rc<Screen>, rows: &Rows) {
     pen.tag("div", "body", |pen| {
         pen.tag("div", "main", |pen| pen.part("rows", rows.clone()));
         pen.tag("div", "side", |pen| {
-            tally::view(pen, screen, form, &rows.units, words);
+            tally::view(pen, screen, form, rows, words);
             pen.still("sign", screen, false, sign::same, sign::view);
             pen.part("previous", Previous { screen: Rc::clone(&rows.screen), before: rows.before.clone() });
             head::suspected(pen, screen, words);

@@ -1,19 +1,21 @@
 //! The running score: points, band, what is missing, "none of the rest", and the published figure. Within reach at all
 //! times: at the lower edge of a narrow surface, beside the rows of a wide one.
 
-use super::Unit;
+use super::{Rows, Unit};
 use crate::ui::parts::{badge, band_word, button, figures, is_locked, link, score};
 use crate::ui::pen::Pen;
 use crate::ui::words::{Words, around, said};
 use crate::web::screen::{FormView, Screen};
 
-pub fn view(pen: &mut Pen, screen: &Screen, form: &FormView, units: &[Unit], words: &Words) {
-    let (sheet, instrument, lang) = (&form.sheet, form.instrument, screen.lang);
-    let tally = &sheet.tally;
-    let left = open_units(units, &tally.missing);
+pub fn view(pen: &mut Pen, screen: &Screen, form: &FormView, rows: &Rows, words: &Words) {
+    let (instrument, lang) = (form.instrument, screen.lang);
+    let tally = &form.sheet.tally;
+    // What is left is counted from the rows as they are drawn: after a tick it follows the score together with them.
+    let drawn = &rows.screen.form.as_ref().unwrap_or(form).sheet;
+    let left = open_units(&rows.units, &drawn.tally.missing);
     let id = |index: Option<&usize>| index.map(|&index| instrument.items[index].id);
-    let first = id(tally.missing.first());
-    let unconfirmed = sheet.unconfirmed();
+    let first = id(drawn.tally.missing.first());
+    let unconfirmed = drawn.unconfirmed();
     let (waiting, awaiting) = (id(unconfirmed.first()), unconfirmed.len());
     pen.tag("div", "tally", |pen| {
         score(pen, tally.floor, tally.ceiling, words);
