@@ -46,7 +46,8 @@ export class Session {
     const window = this.driver.manage().window();
     await window.setRect({ width, height });
     const [lacks, short] = await this.run((width, height) => [width - innerWidth, height - innerHeight], width, height);
-    if (lacks || short) await window.setRect({ width: width + lacks, height: height + short });
+    // Not below what a window can be: the page stays wider then.
+    if (lacks || short) await window.setRect({ width: Math.max(width + lacks, 1), height: Math.max(height + short, 1) });
   }
   throttle(rate) { return this.cdp('Emulation.setCPUThrottlingRate', { rate }); }
   keys(...keys) { return this.driver.actions().sendKeys(...keys).perform(); }
