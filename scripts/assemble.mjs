@@ -50,16 +50,16 @@ writeFileSync(wasmFile, first);
 
 // What the glue of wasm-bindgen does three thousand times a form, done without detours; none of it says anything else.
 edit(inV1('virchow_glue.js'), (glue) => {
-  const end = endOfData(readFileSync(wasmFile));
-  if (end > 1 << 19) throw new Error('assemble.mjs: texts lie beyond what their key below can hold');
+  // The key of a text is one small number: its place, and above that its length as far as there is room.
+  const end = endOfData(readFileSync(wasmFile)), bits = 32 - Math.clz32(end);
   const steps = [
     [/widget_bg\.wasm/g, 'virchow_bg.wasm'],
-    // A text of the compiler's own never changes: each is decoded once. Its key is a small number, place and length in one.
+    // A text of the compiler's own never changes: each is decoded once.
     [/(function getStringFromWasm0\(ptr, len\) \{\s*ptr = ptr >>> 0;)\s*(return decodeText\([^;]*;)/, `
     const known = new Map();
     $1
-    if (ptr >= ${end} || len >= 2048) $2
-    const place = len << 19 | ptr;
+    if (ptr >= ${end} || len >= ${1 << (30 - bits)}) $2
+    const place = len << ${bits} | ptr;
     let text = known.get(place);
     if (text === undefined) known.set(place, text = decodeText(getUint8ArrayMemory0().subarray(ptr, ptr + len)));
     return text;`],
