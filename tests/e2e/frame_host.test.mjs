@@ -20,6 +20,12 @@ async function start(chart, options = {}) {
   if (chart) assert.equal(await at.run(id => host.until(() => host.frame.contextId === id && id), chart.contextId), chart.contextId, JSON.stringify(await at.run(() => host.errors)));
 }
 const sign = () => at.inside(async widget => { await widget.fillRest(); await widget.press('[data-action="sign"]'); });
+/** Signed, and offered to a page that never answers. */
+const signUnanswered = async () => {
+  await at.run(() => { host.answer = () => new Promise(() => {}); });
+  await sign();
+  await at.run(() => host.until(() => host.seen.some(detail => detail.event.type === 'assessed')));
+};
 const rejected = (what, ...args) => at.run(`async (...args) => { try { return { done: await host.frame.${what}(...args) }; } catch (error) { return error; } }`, ...args);
 
 test('the host side is small, and old shells can read it', () => {
@@ -125,9 +131,7 @@ test('an answer for somebody else is not passed on; the page hears of it; the ev
 test('while another patient is being opened no event reaches the page', async () => {
   const chart = surgical(), other = medical();
   await start(chart);
-  await at.run(() => { host.answer = () => new Promise(() => {}); });
-  await sign();
-  await at.run(() => host.until(() => host.seen.some(detail => detail.event.type === 'assessed')));
+  await signUnanswered();
   const seen = await at.run(async other => {
     host.seen.length = 0;
     await host.frame.open(other, { force: true });
@@ -158,9 +162,7 @@ async function badLine(chart) {
 test('an order to open that nobody heard leaves nothing open: no event reaches the page until it opens a patient', async () => {
   const chart = surgical(), other = medical();
   await badLine(chart);
-  await at.run(() => { host.answer = () => new Promise(() => {}); });
-  await sign();
-  await at.run(() => host.until(() => host.seen.some(detail => detail.event.type === 'assessed')));
+  await signUnanswered();
   await at.run(() => { host.lost = message => message.messageType === 'vte.open'; });
   assert.equal((await rejected('open', other, { force: true })).code, 'E_TIMEOUT');
   const [contextId, offered, seen] = await at.run(async () => {
@@ -205,6 +207,23 @@ test('an order that the frame refuses leaves open what it shows, also when two w
   }, second, medical({ contextId: '' }));
   assert.deepEqual(said, [second.contextId, '/chart/contextId', second.contextId]);
   assert.equal((await rejected('get')).done.contextId, second.contextId);
+});
+
+test('an order that nobody heard is not taken up again by a frame that comes back, also after a refused one', async () => {
+  await badLine(surgical());
+  const said = await at.run(async (other, nobody) => {
+    host.lost = message => message.messageType === 'vte.open';
+    const one = host.frame.open(other, { force: true }).catch(error => error.code), two = host.frame.open(nobody, { force: true }).catch(error => error.path);
+    const why = await one;
+    host.lost = () => false;
+    const place = await two;
+    host.sent.length = host.came.length = 0;
+    host.frame.element.src = `${host.frame.element.src}`;
+    await host.until(() => host.came.some(message => message.messageType === 'vte.ready'));
+    await host.slowly(300);
+    return { why, place, shown: host.frame.contextId, opened: host.sent.filter(message => message.messageType === 'vte.open').length };
+  }, medical(), medical({ contextId: '' }));
+  assert.deepEqual(said, { why: 'E_TIMEOUT', place: '/chart/contextId', shown: null, opened: 0 });
 });
 
 test('two events with one key at the same time are one call of the page', async () => {

@@ -101,8 +101,9 @@ export function frame(container, options) {
         // Refused: the frame still shows the patient of before, and so does this handle. Unheard: it may show either, and
         // nothing counts as open until the page opens one again.
         if (lost && (latest || opening !== null)) current = null;
+        mine.lost = lost;
         if (latest) {
-          wanted = lost && before && before.chart.contextId !== chart.contextId ? null : before;
+          wanted = before && (before.lost || (lost && before.chart.contextId !== chart.contextId)) ? null : before;
           opening = null;
         }
         throw error;
