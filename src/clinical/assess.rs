@@ -19,6 +19,9 @@ pub struct Screening {
     /// Answers to bleeding instruments; those of one that does not govern cross where they may.
     pub bleeding: Vec<Answers>,
     pub contraindications: Vec<(&'static str, Said)>,
+    /// Names that a "no" to a question about names settled, by the question: `unrecognised_medication`,
+    /// `unrecognised_allergy`. A name that comes later is asked again.
+    pub settled: Vec<(&'static str, String)>,
 }
 
 impl Screening {

@@ -387,7 +387,7 @@ impl Known<'_> {
         match (in_force(&legs[0]), in_force(&legs[1]), legs) {
             (true, true, [Some(left), Some(right)]) if left != right => {
                 let until = left.until.zip(right.until).map(|(left, right)| left.max(right));
-                Some(Said { value: Some(true), limb: Some(Limb::Both), until })
+                Some(Said { limb: Some(Limb::Both), until, ..Said::now(Some(true)) })
             }
             (true, _, [said, _]) | (_, true, [_, said]) => said,
             (_, _, [left, right]) => [left, right].into_iter().flatten().min_by_key(|said| said.value.is_some()),
@@ -514,11 +514,12 @@ impl Known<'_> {
             }
             When::Allergy => self.allergy(row),
             When::TherapeuticDose => {
-                let doses = || self.chart.medications(self.at).map(|(_, medication)| medication.therapeutic());
-                if doses().any(|dose| dose == Some(true)) {
+                let blood = super::blood::Blood::of(self.chart, self.at);
+                let any = |intensity| blood.all.iter().any(|drug| drug.running && drug.intensity == intensity);
+                if any(super::blood::Intensity::Treatment) {
                     Some(yes(row))
                 } else {
-                    (said.is_none() && doses().any(|dose| dose.is_none())).then_some(State::Suspected)
+                    (said.is_none() && any(super::blood::Intensity::Unknown)).then_some(State::Suspected)
                 }
             }
             When::ClearanceBelow(limit) => compared(clearance(), "creatinine", &|clearance| clearance < limit),
@@ -542,7 +543,7 @@ impl Known<'_> {
             }),
             When::Interaction => {
                 let interacts = |class| matches!(class, Class::Inhibitor | Class::Inducer);
-                self.chart.medications(self.at).any(|(_, medication)| interacts(medication.class)).then(|| yes(row))
+                self.chart.medications(self.at).any(|(_, medication)| interacts(medication.class())).then(|| yes(row))
             }
             When::FailingHeart => {
                 let failing = self.any_says(&["chf_lt_1mo", "heart_resp_failure"]);
@@ -554,7 +555,7 @@ impl Known<'_> {
 
     fn coagulation(&self, row: &'static Row, said: Option<Said>) -> Option<State> {
         let thresholds = &self.profile.thresholds;
-        let takes = |class| self.chart.medications(self.at).any(|(_, medication)| medication.class == class);
+        let takes = |class| self.chart.medications(self.at).any(|(_, medication)| medication.class() == class);
         let lupus = self.any_says(&["lupus_anticoagulant"]);
         let inr = self.measured(Quantity::Inr);
         let slow = match (self.measured(Quantity::Aptt), thresholds.aptt_upper_s) {
@@ -597,7 +598,7 @@ impl Known<'_> {
         let present = |until| Some(State::Yes { severity: row.severity, applies: row.applies, limb: Limb::Both, until });
         for (_, fact) in self.chart.asserted() {
             let FactValue::Medication(medication) = &fact.value else { continue };
-            if medication.class != Class::Thrombolytic {
+            if medication.class() != Class::Thrombolytic {
                 continue;
             }
             match medication.last_dose_at.or(medication.stopped_at).or(fact.at) {
@@ -616,7 +617,7 @@ impl Known<'_> {
     fn platelets_halved(&self) -> bool {
         let heparin = |fact: &super::chart::Fact| match &fact.value {
             FactValue::Medication(medication)
-                if medication.class.is_heparin() && medication.stopped_at.is_none_or(|stopped| self.at - stopped <= TimeDelta::days(30)) =>
+                if medication.is_heparin() && medication.stopped_at.is_none_or(|stopped| self.at - stopped <= TimeDelta::days(30)) =>
             {
                 Some(fact.at)
             }
@@ -637,9 +638,9 @@ impl Known<'_> {
         let mut unclear = false;
         for (_, fact) in self.chart.asserted() {
             match fact.value {
-                FactValue::Allergy(Allergen::Heparins) => to = to.union(HEPARINS),
-                FactValue::Allergy(Allergen::Drug(id)) => to = Drug::named(id).map_or(to, |drug| to.union(Set::drugs([drug]))),
-                FactValue::Allergy(Allergen::Unknown) => unclear = true,
+                FactValue::Allergy { to: Allergen::Heparins, .. } => to = to.union(HEPARINS),
+                FactValue::Allergy { to: Allergen::Drug(id), .. } => to = Drug::named(id).map_or(to, |drug| to.union(Set::drugs([drug]))),
+                FactValue::Allergy { to: Allergen::Unrecognised, .. } => unclear = true,
                 _ => {}
             }
         }

@@ -11,6 +11,43 @@ pub struct Key {
     pub item: &'static str,
 }
 
+/// What a rule asks of a form. Items carry it, so that a renamed item is a compile error and never a silent "no", and so
+/// that a rule cannot take an item of another instrument for its own (ids are unique within one instrument only).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// Hip, pelvis or leg, within a month (Caprini).
+    LegFracture,
+    PlasterCast,
+    ElectiveArthroplasty,
+    /// Ischaemic or haemorrhagic, within a month (Caprini).
+    RecentStroke,
+    /// Of the surgical bleeding list.
+    AcuteStroke,
+    /// Padua's one item for both: it does not say which.
+    InfarctionOrStroke,
+    /// Congestive heart failure within a month (Caprini).
+    HeartFailure,
+    /// Padua's one item for both: it does not say which.
+    HeartOrRespiratoryFailure,
+    LupusAnticoagulant,
+    Anticardiolipin,
+    SpinalCordInjury,
+    /// Present or previous (Caprini).
+    Malignancy,
+    /// Metastatic or treated within six months (Padua).
+    ActiveCancer,
+    PregnancyOrPostpartum,
+    HitHistory,
+    NeuraxialWindow,
+    ActiveBleeding,
+    /// One item of the surgical list for both organs.
+    RenalOrHepaticFailure,
+    RenalFailure,
+    IntensiveCare,
+    Antithrombotic,
+    CriticalSite,
+}
+
 /// How far a crossing carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {

@@ -2,6 +2,7 @@
 //! everything that reads it (tally, screen, exports, evidence table, tests) reads the same rows.
 
 use super::chart::Procedure;
+use super::finding::Finding;
 use super::quantity::Quantity;
 use super::source::{Mark, Source};
 use crate::text::{Text, same};
@@ -125,6 +126,8 @@ pub struct Item {
     pub female_only: bool,
     /// A yes means nothing without the free text beside it.
     pub wants_note: bool,
+    /// What rules know it by, where one asks for it.
+    pub finding: Option<Finding>,
     pub marks: &'static [Mark],
 }
 
@@ -136,11 +139,16 @@ impl Item {
     /// For instruments that score halves.
     pub const fn tenths(id: &'static str, tenths: i16, label: Text, marks: &'static [Mark]) -> Item {
         assert!(!marks.is_empty(), "an item without a source");
-        Item { id, points: Points(tenths), label, counts: None, from: From::Asked, female_only: false, wants_note: false, marks }
+        Item { id, points: Points(tenths), label, counts: None, from: From::Asked, female_only: false, wants_note: false, finding: None, marks }
     }
 
     pub const fn counts(mut self, counts: Text) -> Item {
         self.counts = Some(counts);
+        self
+    }
+
+    pub const fn is(mut self, finding: Finding) -> Item {
+        self.finding = Some(finding);
         self
     }
 

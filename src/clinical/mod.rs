@@ -12,6 +12,7 @@
 pub mod answers;
 pub mod assess;
 pub mod bleeding;
+pub mod blood;
 pub mod chart;
 pub mod contraindication;
 pub mod dosing;
@@ -28,6 +29,7 @@ pub mod quantity;
 pub mod routing;
 pub mod sheet;
 pub mod source;
+pub mod substance;
 pub mod tally;
 pub mod timing;
 pub mod waits;

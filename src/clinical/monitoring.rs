@@ -115,7 +115,7 @@ fn platelets(drug: Drug, care: Care) -> Option<(Text, i64, Option<u16>, Mark)> {
 /// Heparin in the last 30 days: HIT may come at once.
 fn heparin_within_30_days(chart: &Chart, at: Instant) -> bool {
     chart.asserted().any(|(_, fact)| match &fact.value {
-        FactValue::Medication(medication) if medication.class.is_heparin() => {
+        FactValue::Medication(medication) if medication.is_heparin() => {
             let last = medication.last_dose_at.or(medication.stopped_at).or(fact.at);
             last.is_none_or(|last| at - last <= TimeDelta::days(30))
         }

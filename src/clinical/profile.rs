@@ -64,6 +64,12 @@ pub struct Profile {
     pub fresh_hours: u32,
     /// IANA name, for display and "today" only.
     pub time_zone: String,
+    /// Enoxaparin at Caprini 3–4, mg once daily: 20 by the label, 40 where the hospital sets it (§5.4).
+    pub enoxaparin_moderate_mg: u8,
+    /// Hours from a high-risk result to the first dose of an acute medical patient (§5.3).
+    pub medical_start_h: u8,
+    /// Names of medicines that this hospital knows to be irrelevant to clotting (§4.4).
+    pub irrelevant_medicines: Vec<String>,
     /// Keys of the flat result as this host wants them: ours, theirs.
     pub flat_keys: Vec<(String, String)>,
 }
@@ -81,6 +87,9 @@ impl Default for Profile {
             storage: Storage::Durable,
             fresh_hours: 72,
             time_zone: "Asia/Shanghai".into(),
+            enoxaparin_moderate_mg: 20,
+            medical_start_h: 24,
+            irrelevant_medicines: vec![],
             flat_keys: vec![],
         }
     }
@@ -98,6 +107,8 @@ impl PartialEq for Profile {
             && self.storage == other.storage
             && self.fresh_hours == other.fresh_hours
             && self.time_zone == other.time_zone
+            && (self.enoxaparin_moderate_mg, self.medical_start_h) == (other.enoxaparin_moderate_mg, other.medical_start_h)
+            && self.irrelevant_medicines == other.irrelevant_medicines
             && self.flat_keys == other.flat_keys
     }
 }

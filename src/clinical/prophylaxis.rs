@@ -486,7 +486,7 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
         if care == Care::Surgical && options.phase != Phase::NoOperation {
             advice.marks.push(K(text!("术后12~24小时", "12–24 h after the operation")));
         }
-        if chart.medications(at).any(|(_, given)| given.class.anticoagulates() && given.therapeutic() == Some(false)) {
+        if super::blood::Blood::of(chart, at).prophylaxis().next().is_some() {
             advice.reasons.push(text!(
                 "已在用预防剂量抗凝药：绝不叠加；换药须先停前药，按其末次给药时间衔接",
                 "A prophylactic anticoagulant is already given: never two at once; stop it, and count from its last dose, before another starts",

@@ -79,7 +79,7 @@ quantities! {
     Platelets       "platelets"        ("血小板计数", "platelets")        [0.0, 5000.0]    true: CELLS;
     Wbc             "wbc"              ("白细胞计数", "white cells")      [0.0, 2000.0]    true: CELLS;
     Haemoglobin     "haemoglobin"      ("血红蛋白", "haemoglobin")        [5.0, 300.0]     true: &[unit("g/L", 1.0), unit("g/dL", 10.0), unit("mmol/L", 16.11)];
-    Creatinine      "creatinine"       ("血肌酐", "creatinine")           [5.0, 5000.0]    true: &[unit("umol/L", 1.0), unit("µmol/L", 1.0), unit("μmol/L", 1.0), unit("mmol/L", 1000.0), unit("mg/dL", 88.4), unit("mg/dl", 88.4)];
+    Creatinine      "creatinine"       ("血肌酐", "creatinine")           [18.0, 5000.0]    true: &[unit("umol/L", 1.0), unit("µmol/L", 1.0), unit("μmol/L", 1.0), unit("mmol/L", 1000.0), unit("mg/dL", 88.4), unit("mg/dl", 88.4)];
     Egfr            "egfr"             ("eGFR", "eGFR")                  [0.0, 300.0]     true: FILTRATION;
     Inr             "inr"              ("INR", "INR")                    [0.5, 30.0]      false: &[unit("{INR}", 1.0), unit("1", 1.0)];
     Aptt            "aptt"             ("APTT", "APTT")                  [5.0, 400.0]     true: &[unit("s", 1.0)];
@@ -101,7 +101,23 @@ quantities! {
     Crcl            "crcl"             ("肌酐清除率", "creatinine clearance") [0.0, 400.0] true: CLEARANCE;
 }
 
+/// The direction in which a value is worse for the safety of a drug (§5.10 T2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Worse {
+    Lower,
+    Higher,
+}
+
 impl Quantity {
+    /// Which of two values of one moment holds; `None` where neither is worse.
+    pub fn worse(self) -> Option<Worse> {
+        match self {
+            Quantity::Platelets | Quantity::Haemoglobin | Quantity::Weight | Quantity::Crcl | Quantity::Egfr => Some(Worse::Lower),
+            Quantity::Creatinine | Quantity::Inr | Quantity::Aptt | Quantity::Sbp | Quantity::Dbp => Some(Worse::Higher),
+            _ => None,
+        }
+    }
+
     /// The quantity with this wire id.
     pub fn named(id: &str) -> Option<Quantity> {
         QUANTITIES.iter().find(|row| same(row.id, id)).map(|row| row.quantity)

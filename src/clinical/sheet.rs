@@ -7,7 +7,7 @@
 use super::answers::{Answer, Answers};
 use super::chart::{self, Chart, Class, Fact, FactValue, Instant, Operation, OperationKind, Procedure, SAID, Said, Sex, Status};
 use super::contraindication::{self, When};
-use super::finding::{Key, Reach, SHARED, contraindication as key};
+use super::finding::{Finding, Key, Reach, SHARED, contraindication as key};
 use super::instrument::{Bound, From, Instrument, Purpose, SurgeryClass, Warning};
 use super::instruments;
 use super::neuraxial::open_window;
@@ -114,6 +114,17 @@ impl Sheet {
     #[inline(never)]
     pub fn says(&self, id: &str) -> bool {
         self.instrument.index(id).is_some_and(|index| self.cells[index].value == Value::Yes)
+    }
+
+    /// What an item that carries this finding stands at; `None` where the form has none.
+    pub fn value_of(&self, finding: Finding) -> Option<Value> {
+        let index = self.instrument.items.iter().position(|item| item.finding == Some(finding))?;
+        self.cells.get(index).map(|cell| cell.value)
+    }
+
+    /// The form has this finding, and it is yes.
+    pub fn has(&self, finding: Finding) -> bool {
+        self.value_of(finding) == Some(Value::Yes)
     }
 
     /// Items with a suggestion that nobody has confirmed or turned down.
@@ -341,11 +352,16 @@ impl<'a> Derivable<'a> {
     /// The patient's own anticoagulant at prophylactic dose does not count: every reassessment would stop it (D).
     fn antithrombotic(&self) -> Reading {
         let mut unclear = None;
+        let blood = super::blood::Blood::of(self.chart, self.at);
         for (fact, medication) in self.chart.medications(self.at) {
-            let counts = match medication.class {
+            let counts = match medication.class() {
                 Class::Antiplatelet => Some(self.thresholds.low_dose_aspirin_counts || !medication.low_dose_aspirin),
                 Class::Thrombolytic => Some(true),
-                class if class.anticoagulates() => medication.therapeutic(),
+                class if class.anticoagulates() => blood.all.iter().find(|drug| drug.fact == fact).and_then(|drug| match drug.intensity {
+                    super::blood::Intensity::Prophylactic => Some(false),
+                    super::blood::Intensity::Treatment => Some(true),
+                    super::blood::Intensity::Unknown => None,
+                }),
                 // Not recognised, but given against clots.
                 Class::Other if medication.intent.is_some() => None,
                 _ => Some(false),
@@ -361,7 +377,7 @@ impl<'a> Derivable<'a> {
 
     fn hepatic(&self) -> Reading {
         let Some(inr) = self.chart.measured(Quantity::Inr) else { return Reading::Lacks };
-        let warfarin = self.chart.medications(self.at).find(|(_, medication)| medication.class == Class::Vka);
+        let warfarin = self.chart.medications(self.at).find(|(_, medication)| medication.class() == Class::Vka);
         match warfarin {
             _ if inr.value <= 1.5 => Reading::Says(false, inr.from.to_vec()),
             Some((fact, _)) => Reading::Says(false, vec![inr.from[0], fact]),

@@ -8,6 +8,9 @@ use crate::text::{Text, text};
 pub enum Mark {
     /// Read in the public place that [`PLACES`] names under this key.
     V(&'static str),
+    /// Read only in a secondary summary or a copy of unknown fidelity, under this key of [`PLACES`]: in the evidence table,
+    /// never on the ward's screen.
+    V2(&'static str),
     /// Known but not yet found in a source; what exactly is not verified.
     K(Text),
     /// A decision of ours, to be shown as a local setting; what exactly was decided.

@@ -109,6 +109,7 @@ pub fn read_chart(value: &Tree<'_>, place: &Place<'_>, governing: &dyn Fn(&Chart
             _ => None,
         },
         facts: vec![],
+        ..Chart::default()
     };
     let facts = value["facts"].items();
     let rejected = read_facts(facts, &place.key("facts"), &mut chart, governing);
@@ -122,7 +123,7 @@ pub fn read_facts(facts: &[Tree<'_>], place: &Place<'_>, chart: &mut Chart, gove
     for (index, fact) in facts.iter().enumerate() {
         let place = place.index(index);
         match read_fact(fact, &place) {
-            Ok(Some(value)) => chart.facts.push(with_provenance(value, fact, index)),
+            Ok(Some(values)) => chart.facts.extend(values.into_iter().map(|value| with_provenance(value, fact, index))),
             Ok(None) => findings.push(index),
             Err(error) => rejected.push((index, name(fact), error)),
         }
@@ -143,12 +144,12 @@ fn name(fact: &Tree<'_>) -> String {
 }
 
 /// `None`: a finding, to be read when the instrument is known.
-fn read_fact(fact: &Tree<'_>, place: &Place<'_>) -> Result<Option<FactValue>, Rejected> {
+fn read_fact(fact: &Tree<'_>, place: &Place<'_>) -> Result<Option<Vec<FactValue>>, Rejected> {
     check(fact, &FACT, place)?;
     let id = fact.text("id").unwrap_or_default();
     let value = &fact["value"];
     let at_value = place.key("value");
-    Ok(Some(if let Some(quantity) = Quantity::named(id) {
+    let one = if let Some(quantity) = Quantity::named(id) {
         check(value, &Shape::Number, &at_value)?;
         let canonical =
             quantity.read(fact.number("value").unwrap_or(f64::NAN), fact.text("unit")).map_err(|unusable| explain(quantity, unusable, place))?;
@@ -160,12 +161,13 @@ fn read_fact(fact: &Tree<'_>, place: &Place<'_>) -> Result<Option<FactValue>, Re
             None => return Ok(None),
         }
     } else if let Some(compound) = read_compound(id, value, &at_value) {
-        compound?
+        return compound.map(Some);
     } else if KEPT.contains(&id) {
         FactValue::Kept(id.into())
     } else {
         return Ok(None);
-    }))
+    };
+    Ok(Some(vec![one]))
 }
 
 fn with_provenance(value: FactValue, fact: &Tree<'_>, given: usize) -> Fact {
@@ -174,6 +176,7 @@ fn with_provenance(value: FactValue, fact: &Tree<'_>, given: usize) -> Fact {
         given,
         status: if fact.text("status") == Some("suggested") { Status::Suggested } else { Status::Asserted },
         at: fact.time("at"),
+        day: None,
         source: fact.text("source").map(str::to_owned),
     }
 }

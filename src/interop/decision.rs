@@ -53,6 +53,7 @@ fn both(text: Text) -> String {
 fn sources(of: &[Mark]) -> String {
     let one = |mark: &Mark| match mark {
         Mark::V(key) => format!("V:{key}"),
+        Mark::V2(key) => format!("V2:{key}"),
         Mark::K(what) => format!("**K** {}", both(*what)),
         Mark::D(what) => format!("**D** {}", both(*what)),
     };
@@ -334,7 +335,7 @@ fn noon() -> Instant {
 }
 
 fn fact(value: FactValue) -> Fact {
-    Fact { value, status: Status::Asserted, at: None, source: None, given: 0 }
+    Fact { given: 0, ..Fact::of(value) }
 }
 
 fn operation(status: OperationStatus, hours: i64, procedure: Option<Procedure>) -> Operation {
@@ -446,7 +447,7 @@ fn needles(page: &mut String) {
          | 药物 drug | 末剂→穿刺 last dose to needle | 同，CrCl<30 | 穿刺→给药 needle to dose | 拔管→给药 removal to dose | 损伤性穿刺 bloody tap | 导管在位 catheter in place |\n|---|---|---|---|---|---|---|\n",
     );
     for drug in Drug::PROPOSABLE {
-        let needle = Neuraxial { catheter: false, at: noon(), removed_at: None, traumatic: false };
+        let needle = Neuraxial { catheter: false, at: noon(), all_day: false, removed_at: None, traumatic: false };
         let judgement = Judgement::default();
         let catheter = Patient { neuraxial_catheter: true, catheter_in_place: true, ..patient(90.0, 60.0, false) };
         let beside = CARES.iter().any(|(care, _)| dosing::order_of_choice(*care, &catheter, &judgement, &Profile::default()).contains(&drug));

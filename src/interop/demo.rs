@@ -339,7 +339,7 @@ impl Living<'_> {
         list.cells = answered(list.instrument, present, false).cells;
         screening.bleeding.push(list);
         for row in contraindication::TABLE {
-            screening.contraindications.push((row.id, Said { value: Some(false), limb: None, until: None }));
+            screening.contraindications.push((row.id, Said::now(Some(false))));
         }
         let assessed = assess(&sheet, &chart, &screening, self.profile, Unanswered::Unknown, at).ok()?;
         Some((assessed, screening))

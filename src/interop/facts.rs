@@ -6,10 +6,10 @@ use super::rejected::Rejected;
 use super::shape::{Place, Read as _, Shape, check, optional, required};
 use super::writing::Writing;
 use crate::clinical::chart::{
-    Allergen, Class, FactValue, Intent, Limb, Medication, Neuraxial, Operation, OperationKind, OperationStatus, Procedure, Said,
+    Course, DoseUnit, FactValue, Given, Intent, Limb, Medication, Neuraxial, Operation, OperationKind, OperationStatus, Procedure, Rhythm, Said,
 };
 use crate::clinical::contraindication::Row;
-use crate::clinical::formulary::Drug;
+use crate::clinical::substance::{Taken, allergens, recognise};
 
 pub static OPERATION: Shape = Shape::Object {
     open: true,
@@ -103,16 +103,20 @@ pub static SAID: Shape = Shape::Or(&[
     },
 ]);
 
-/// The facts with parts, by id; `None` for any other id.
-pub fn read_compound(id: &str, value: &Tree<'_>, place: &Place<'_>) -> Option<Result<FactValue, Rejected>> {
+/// The facts with parts, by id; `None` for any other id. An order of two substances is two facts.
+pub fn read_compound(id: &str, value: &Tree<'_>, place: &Place<'_>) -> Option<Result<Vec<FactValue>, Rejected>> {
+    let one = |read: Result<FactValue, Rejected>| read.map(|value| vec![value]);
     Some(match id {
-        "operation" => read_operation(value, place).map(FactValue::Operation),
-        "neuraxial" => check(value, &NEURAXIAL, place).and_then(|()| neuraxial(value, place)),
-        "medication" => check(value, &MEDICATION, place).map(|()| FactValue::Medication(medication(value))),
-        "allergy" => check(value, &ALLERGY, place).map(|()| FactValue::Allergy(allergen(value.text("to").unwrap_or_default()))),
-        "icu" => check(value, &ICU, place).and_then(|()| icu(value, place)),
-        "transfusion" => check(value, &TRANSFUSION, place).and_then(|()| transfusion(value, place)),
-        "limb_problem" => check(value, &LIMB_PROBLEM, place).and_then(|()| limb_problem(value, place)),
+        "operation" => one(read_operation(value, place).map(FactValue::Operation)),
+        "neuraxial" => one(check(value, &NEURAXIAL, place).and_then(|()| neuraxial(value, place))),
+        "medication" => check(value, &MEDICATION, place).map(|()| medications(value).into_iter().map(FactValue::Medication).collect()),
+        "allergy" => check(value, &ALLERGY, place).map(|()| {
+            let name = value.text("to").unwrap_or_default();
+            allergens(name, value.text("atc")).into_iter().map(|to| FactValue::Allergy { to, name: name.to_owned() }).collect()
+        }),
+        "icu" => one(check(value, &ICU, place).and_then(|()| icu(value, place))),
+        "transfusion" => one(check(value, &TRANSFUSION, place).and_then(|()| transfusion(value, place))),
+        "limb_problem" => one(check(value, &LIMB_PROBLEM, place).and_then(|()| limb_problem(value, place))),
         _ => return None,
     })
 }
@@ -142,6 +146,7 @@ fn read_operation(value: &Tree<'_>, place: &Place<'_>) -> Result<Operation, Reje
             _ => None,
         },
         at: value.time("at"),
+        all_day: false,
         duration_min: minutes("durationMin")?,
         anaesthesia_min: minutes("anaesthesiaMin")?,
         procedure: value.text("procedure").and_then(Procedure::named),
@@ -165,6 +170,7 @@ fn neuraxial(value: &Tree<'_>, place: &Place<'_>) -> Result<FactValue, Rejected>
     Ok(FactValue::Neuraxial(Neuraxial {
         catheter: value.text("kind") == Some("catheter"),
         at: value.time("at").unwrap_or_default(),
+        all_day: false,
         removed_at: value.time("removedAt"),
         traumatic: value["traumatic"].as_bool() == Some(true),
     }))
@@ -184,96 +190,68 @@ fn transfusion(value: &Tree<'_>, place: &Place<'_>) -> Result<FactValue, Rejecte
 
 fn limb_problem(value: &Tree<'_>, place: &Place<'_>) -> Result<FactValue, Rejected> {
     match crate::clinical::contraindication::named(value.text("id").unwrap_or_default()) {
-        Some(row) if row.id.starts_with("MC_") => Ok(FactValue::Contraindication {
-            id: row.id,
-            said: Said { value: Some(true), limb: value.text("limb").and_then(Limb::named), until: None },
-        }),
+        Some(row) if row.id.starts_with("MC_") => {
+            Ok(FactValue::Contraindication { id: row.id, said: Said { limb: value.text("limb").and_then(Limb::named), ..Said::now(Some(true)) } })
+        }
         _ => Err(place.key("id").reject("E_ITEM", "未知的器械禁忌条目，未采用。", "Not a row of the device table: not taken.")),
     }
 }
 
-/// Substances by generic name, and the class that each has here.
-const SUBSTANCES: &[(&str, Class)] = &[
-    ("ufh", Class::Ufh),
-    ("heparin", Class::Ufh),
-    ("unfractionated_heparin", Class::Ufh),
-    ("lmwh", Class::Lmwh),
-    ("enoxaparin", Class::Lmwh),
-    ("nadroparin", Class::Lmwh),
-    ("dalteparin", Class::Lmwh),
-    ("fondaparinux", Class::Fondaparinux),
-    ("doac", Class::Doac),
-    ("noac", Class::Doac),
-    ("rivaroxaban", Class::Doac),
-    ("apixaban", Class::Doac),
-    ("edoxaban", Class::Doac),
-    ("dabigatran", Class::Doac),
-    ("vka", Class::Vka),
-    ("warfarin", Class::Vka),
-    ("anticoagulant", Class::Anticoagulant),
-    ("argatroban", Class::Anticoagulant),
-    ("bivalirudin", Class::Anticoagulant),
-    ("antiplatelet", Class::Antiplatelet),
-    ("aspirin", Class::Antiplatelet),
-    ("clopidogrel", Class::Antiplatelet),
-    ("ticagrelor", Class::Antiplatelet),
-    ("prasugrel", Class::Antiplatelet),
-    ("cilostazol", Class::Antiplatelet),
-    ("tirofiban", Class::Antiplatelet),
-    ("thrombolytic", Class::Thrombolytic),
-    ("alteplase", Class::Thrombolytic),
-    ("tenecteplase", Class::Thrombolytic),
-    ("reteplase", Class::Thrombolytic),
-    ("urokinase", Class::Thrombolytic),
-    ("cyp3a4_pgp_inhibitor", Class::Inhibitor),
-    ("azole", Class::Inhibitor),
-    ("ketoconazole", Class::Inhibitor),
-    ("itraconazole", Class::Inhibitor),
-    ("voriconazole", Class::Inhibitor),
-    ("posaconazole", Class::Inhibitor),
-    ("hiv_protease_inhibitor", Class::Inhibitor),
-    ("ritonavir", Class::Inhibitor),
-    ("cyp3a4_pgp_inducer", Class::Inducer),
-    ("rifampicin", Class::Inducer),
-    ("phenytoin", Class::Inducer),
-    ("carbamazepine", Class::Inducer),
-];
-
-fn substance(name: Option<&str>) -> Option<Class> {
-    let name = name?;
-    SUBSTANCES.iter().find(|(known, _)| name.eq_ignore_ascii_case(known)).map(|(_, class)| *class)
-}
-
-/// The substance says more than the class that goes with it; a name that is in no list stays `Other`.
-fn medication(value: &Tree<'_>) -> Medication {
-    let (id, class) = (value.text("id"), value.text("class"));
-    Medication {
-        class: substance(id).or_else(|| substance(class)).unwrap_or(Class::Other),
-        low_dose_aspirin: id.is_some_and(|id| id.eq_ignore_ascii_case("aspirin")) && value.number("doseMg").is_some_and(|mg| mg <= 100.0),
+/// One order: each substance in it is a medication of its own.
+fn medications(value: &Tree<'_>) -> Vec<Medication> {
+    let (id, name, class) = (value.text("id"), value.text("name"), value.text("class"));
+    let names: Vec<&str> = [id, name, class].into_iter().flatten().collect();
+    let dose = &value["dose"];
+    let unit = match dose.text("unit") {
+        Some("mg") => Some(DoseUnit::Mg),
+        Some("IU" | "U" | "AXaIU") => Some(DoseUnit::Iu),
+        Some("mL" | "ml") => Some(DoseUnit::Ml),
+        _ => None,
+    };
+    let told = dose.number("amount").zip(unit).map(|(amount, unit)| Given { amount, unit });
+    let daily_mg = value.number("doseMg");
+    let order = Medication {
+        name: name.or(id).or(class).unwrap_or_default().to_owned(),
         intent: match value.text("intent") {
             Some("prophylactic") => Some(Intent::Prophylactic),
             Some("therapeutic") => Some(Intent::Therapeutic),
             _ => None,
         },
+        dose: told,
+        rhythm: match dose.text("frequency").or(value.text("frequency")) {
+            Some("qd") => Some(Rhythm::Daily),
+            Some("q12h") => Some(Rhythm::Every12h),
+            Some("q8h") => Some(Rhythm::Every8h),
+            Some("continuous") => Some(Rhythm::Continuous),
+            _ => None,
+        },
         last_dose_at: value.time("lastDoseAt"),
+        next_due_at: value.time("nextDueAt"),
         stopped_at: value.time("stoppedAt"),
+        course: match value.text("status") {
+            Some("on_hold") => Course::OnHold,
+            Some("stopped") => Course::Stopped,
+            _ => Course::Active,
+        },
+        ..Medication::of(Taken::Unrecognised)
+    };
+    let mut all = vec![];
+    for taken in recognise(&names, value.text("atc"), &[]) {
+        let aspirin = matches!(taken, Taken::Known(substance) if substance.id == "aspirin");
+        let mg = daily_mg.or(told.filter(|dose| dose.unit == DoseUnit::Mg).map(|dose| dose.amount));
+        all.push(Medication { taken, low_dose_aspirin: aspirin && mg.is_some_and(|mg| mg <= 100.0), ..order.clone() });
     }
-}
-
-fn allergen(to: &str) -> Allergen {
-    let is = |name: &str| to.eq_ignore_ascii_case(name);
-    if ["heparin", "ufh", "lmwh", "pork", "unfractionated_heparin"].iter().any(|name| is(name)) {
-        return Allergen::Heparins;
-    }
-    Drug::ALL.into_iter().find(|drug| is(drug.id())).map_or(Allergen::Unknown, |drug| Allergen::Drug(drug.id()))
+    all
 }
 
 /// `true`, `false`, `null`, or an object with the leg and the end.
 pub fn read_said(row: &'static Row, value: &Tree<'_>, place: &Place<'_>) -> Result<(&'static str, Said), Rejected> {
     check(value, &SAID, place)?;
     let said = match value {
-        Tree::Object(_) => Said { value: value["value"].as_bool(), limb: value.text("limb").and_then(Limb::named), until: value.time("until") },
-        plain => Said { value: plain.as_bool(), limb: None, until: None },
+        Tree::Object(_) => {
+            Said { value: value["value"].as_bool(), limb: value.text("limb").and_then(Limb::named), until: value.time("until"), at: value.time("at") }
+        }
+        plain => Said::now(plain.as_bool()),
     };
     Ok((row.id, said))
 }

@@ -297,6 +297,7 @@ pub fn marks(marks: &[crate::clinical::source::Mark]) -> String {
         }
         let (kind, what) = match mark {
             Mark::V(key) => ("V:", *key),
+            Mark::V2(key) => ("V2:", *key),
             Mark::K(what) => ("K: ", what.en()),
             Mark::D(what) => ("D: ", what.en()),
         };
@@ -353,5 +354,5 @@ pub(super) fn read_answers(value: &Tree<'_>, bare: Bare, chart: &mut Chart, plac
 /// A yes to an item of another instrument, as a fact that may cross.
 fn yes_to(instrument: &'static Instrument, index: usize) -> Fact {
     let value = FactValue::Finding { instrument: instrument.id, item: instrument.items[index].id, present: true };
-    Fact { value, status: Status::Asserted, at: None, source: None, given: SAID }
+    Fact::of(value)
 }

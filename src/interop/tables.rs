@@ -341,6 +341,7 @@ const DECISIONS: &[(&str, &str)] = &[
 fn full_marks(marks: &[Mark]) -> String {
     let one = |mark: &Mark| match mark {
         Mark::V(key) => format!("V:{key}"),
+        Mark::V2(key) => format!("V2:{key}"),
         Mark::K(what) => format!("**K** {} / {}", what.zh(), what.en()),
         Mark::D(what) => format!("**D** {} / {}", what.zh(), what.en()),
     };

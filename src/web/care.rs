@@ -209,7 +209,7 @@ impl Care {
     /// What people answered here.
     #[inline(never)]
     pub fn screening(&self) -> Screening {
-        Screening { bleeding: vec![(*self.work.answers).clone()], contraindications: (*self.said).clone() }
+        Screening { bleeding: vec![(*self.work.answers).clone()], contraindications: (*self.said).clone(), ..Screening::default() }
     }
 
     /// A tap on the prevention screen.
@@ -257,7 +257,7 @@ impl Care {
         let said = Rc::make_mut(&mut self.said);
         said.retain(|(of, _)| *of != id);
         if let Some(value) = value {
-            said.push((id, Said { value, limb: None, until: None }));
+            said.push((id, Said::now(value)));
         }
     }
 
@@ -368,7 +368,7 @@ pub fn signed_screening(screen: &record::Screen) -> Screening {
     }
     for line in screen.contraindications.iter().filter(|line| line.source == "person") {
         if let Some(row) = contraindication::named(&line.item) {
-            screening.contraindications.push((row.id, Said { value: line.value, limb: line.limb, until: line.until }));
+            screening.contraindications.push((row.id, Said { value: line.value, limb: line.limb, until: line.until, at: None }));
         }
     }
     screening
@@ -405,6 +405,6 @@ fn assessed(
     profile: &Profile,
     at: Instant,
 ) -> Result<Assessed, Contradiction> {
-    let screening = Screening { bleeding: vec![answers.clone()], contraindications: said.to_vec() };
+    let screening = Screening { bleeding: vec![answers.clone()], contraindications: said.to_vec(), ..Screening::default() };
     assess(sheet, chart, &screening, profile, Unanswered::Unknown, at)
 }

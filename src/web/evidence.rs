@@ -115,11 +115,16 @@ fn line(fact: &Fact, at: Instant, lang: Lang, fresh_hours: u32) -> FactLine {
                 if neuraxial.catheter { text!("椎管内导管", "neuraxial catheter") } else { text!("椎管内穿刺", "neuraxial puncture") };
             kind.get(lang).into()
         }
-        FactValue::Medication(medication) => class(medication.class).get(lang).into(),
+        FactValue::Medication(medication) => class(medication.class()).get(lang).into(),
         FactValue::Icu { .. } => "ICU/CCU".into(),
         FactValue::Transfusion { units, .. } => format!("{} {} U", if zh { "输血" } else { "transfused" }, written(*units, 1)),
         FactValue::Contraindication { id, .. } => contraindication::named(id).map_or(*id, |row| row.label.get(lang)).into(),
-        FactValue::Sex(_) | FactValue::Allergy(_) | FactValue::Kept(_) => String::new(),
+        FactValue::Dialysis { .. } => text!("透析", "dialysis").get(lang).into(),
+        FactValue::Abi { value, .. } => format!("ABI {}", written(*value, 2)),
+        FactValue::InrTarget { low, high } => {
+            format!("{} {}–{}", text!("INR目标", "INR target").get(lang), written(*low, 1), written(*high, 1))
+        }
+        FactValue::Sex(_) | FactValue::Allergy { .. } | FactValue::Kept(_) => String::new(),
     };
     let perishable = matches!(fact.value, FactValue::Measured(Quantity::Platelets | Quantity::Creatinine | Quantity::Inr, _));
     let stale = perishable && fact.at.is_some_and(|then| (at - then).num_hours() > i64::from(fresh_hours));

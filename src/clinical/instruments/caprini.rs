@@ -2,6 +2,7 @@
 //! For patients who have had or will have an operation this stay. Later editions (2010, 2013) are other instruments:
 //! "surgery 2-3 h" belongs to 2010, "BMI >40" to 2013; their points are never mixed in here.
 
+use crate::clinical::finding::Finding;
 use crate::clinical::instrument::{Band, Figure, From, Group, Instrument, Item, Points, Purpose, Risk, SubBand, SurgeryClass, Warning};
 use crate::clinical::source::{Mark::D, Mark::K, Mark::V, Source};
 use crate::text::text;
@@ -33,7 +34,7 @@ pub static CAPRINI: Instrument = Instrument {
             .counts(text!("单侧或双侧；任何部位的凹陷性水肿、骨性轮廓消失或袜痕", "One or both legs: pitting oedema at any level, lost bony contour, or a sock mark")),
         Item::new("varicose_veins", 1, text!("静脉曲张", "Varicose veins"), &[V("HNT2"), V("MDC")])
             .counts(text!("可见隆起的静脉；蜘蛛痣样或毛细血管扩张不计", "Visible bulging veins; not spider veins or telangiectasia")),
-        Item::new("pregnancy_postpartum", 1, text!("妊娠期或产后（<1个月）", "Pregnancy or postpartum (<1 month)"), &[V("HNT2")])
+        Item::new("pregnancy_postpartum", 1, text!("妊娠期或产后（<1个月）", "Pregnancy or postpartum (<1 month)"), &[V("HNT2")]).is(Finding::PregnancyOrPostpartum)
             .counts(text!("现妊娠，或分娩后30天内", "Pregnant now, or within 30 days after delivery"))
             .female_only(),
         // HNT2 prints ">3"; MDCalc "≥3": the former is judged a misprint.
@@ -51,7 +52,7 @@ pub static CAPRINI: Instrument = Instrument {
             .counts(text!("慢阻肺，或有记录的肺功能异常", "COPD, or a documented abnormal lung function test")),
         Item::new("acute_mi", 1, text!("急性心肌梗死", "Acute myocardial infarction"), &[V("HNT2"), D(text!("时限：本次住院或1个月内", "window: this admission or within 1 month"))])
             .counts(text!("本次住院或1个月内", "This admission or within 1 month")),
-        Item::new("chf_lt_1mo", 1, text!("充血性心力衰竭（<1个月）", "Congestive heart failure (<1 month)"), &[V("HNT2"), V("MDC")])
+        Item::new("chf_lt_1mo", 1, text!("充血性心力衰竭（<1个月）", "Congestive heart failure (<1 month)"), &[V("HNT2"), V("MDC")]).is(Finding::HeartFailure)
             .counts(text!("30天内发作或失代偿，不论射血分数", "Episode or decompensation within 30 days, any ejection fraction")),
         Item::new("ibd_history", 1, text!("炎症性肠病史", "History of inflammatory bowel disease"), &[V("HNT2"), V("MDC")])
             .counts(text!("克罗恩病或溃疡性结肠炎，不论是否活动；肠易激综合征不计", "Crohn's or ulcerative colitis, active or not; not irritable bowel")),
@@ -73,11 +74,11 @@ pub static CAPRINI: Instrument = Instrument {
         Item::new("laparoscopic_surgery", 2, text!("腹腔镜手术（>45分钟）", "Laparoscopic surgery (>45 min)"), &[V("HNT2")])
             .counts(text!("≤45分钟者属小手术", "≤45 min is minor surgery"))
             .from(From::Surgery(SurgeryClass::Laparoscopic)),
-        Item::new("malignancy", 2, text!("恶性肿瘤（现患或既往）", "Malignancy (present or previous)"), &[V("HNT2"), V("MDC")])
+        Item::new("malignancy", 2, text!("恶性肿瘤（现患或既往）", "Malignancy (present or previous)"), &[V("HNT2"), V("MDC")]).is(Finding::Malignancy)
             .counts(text!("含黑色素瘤；皮肤基底细胞癌不计", "Includes melanoma; not basal-cell skin cancer")),
         Item::new("bed_rest_gt_72h", 2, text!("卧床>72小时", "Confined to bed >72 h"), &[V("HNT2")])
             .counts(text!("实际已超过72小时或肯定会超过；行走判定同上", "Actually or certainly longer than 72 h; same definition of walking")),
-        Item::new("plaster_cast_lt_1mo", 2, text!("下肢石膏固定（<1个月）", "Immobilising plaster cast (<1 month)"), &[V("HNT2"), V("MDC")])
+        Item::new("plaster_cast_lt_1mo", 2, text!("下肢石膏固定（<1个月）", "Immobilising plaster cast (<1 month)"), &[V("HNT2"), V("MDC")]).is(Finding::PlasterCast)
             .counts(text!("任何不可拆卸、限制踝部活动和小腿肌泵的装置", "Any non-removable device that limits the ankle and the calf pump")),
         Item::new("central_venous_access", 2, text!("中心静脉置管", "Central venous access"), &[V("HNT2"), V("MDC")])
             .counts(text!("CVC、PICC或输液港，现有或30天内", "CVC, PICC or port, now or within 30 days")),
@@ -89,24 +90,24 @@ pub static CAPRINI: Instrument = Instrument {
             .counts(text!("一级亲属曾患DVT或PE", "A first-degree relative with DVT or PE")),
         Item::new("factor_v_leiden", 3, text!("凝血因子V Leiden突变阳性", "Positive factor V Leiden"), &[V("HNT2")]),
         Item::new("prothrombin_20210a", 3, text!("凝血酶原20210A突变阳性", "Positive prothrombin 20210A"), &[V("HNT2")]),
-        Item::new("lupus_anticoagulant", 3, text!("狼疮抗凝物阳性", "Positive lupus anticoagulant"), &[V("HNT2")]),
-        Item::new("anticardiolipin", 3, text!("抗心磷脂抗体升高", "Elevated anticardiolipin antibodies"), &[V("HNT2")]),
+        Item::new("lupus_anticoagulant", 3, text!("狼疮抗凝物阳性", "Positive lupus anticoagulant"), &[V("HNT2")]).is(Finding::LupusAnticoagulant),
+        Item::new("anticardiolipin", 3, text!("抗心磷脂抗体升高", "Elevated anticardiolipin antibodies"), &[V("HNT2")]).is(Finding::Anticardiolipin),
         Item::new("hyperhomocysteinemia", 3, text!("血清同型半胱氨酸升高", "Elevated serum homocysteine"), &[V("HNT2"), D(text!("以本院检验参考上限为准", "above the local upper limit")), K(text!("通常>15 μmol/L", "usually >15 µmol/L"))])
             .counts(text!("高于本院检验参考上限", "Above the local laboratory's upper limit")),
-        Item::new("hit_history", 3, text!("肝素诱导的血小板减少症（HIT）", "Heparin-induced thrombocytopenia (HIT)"), &[V("HNT2")])
+        Item::new("hit_history", 3, text!("肝素诱导的血小板减少症（HIT）", "Heparin-induced thrombocytopenia (HIT)"), &[V("HNT2")]).is(Finding::HitHistory)
             .counts(text!("既往或现患；同时影响能否用肝素", "Past or present; it also bears on whether heparin may be given")),
         Item::new("other_thrombophilia", 3, text!("其他先天性或获得性易栓症", "Other congenital or acquired thrombophilia"), &[V("HNT2")])
             .counts(text!("抗凝血酶、蛋白C、蛋白S缺乏，抗磷脂综合征等未列出者", "Antithrombin, protein C or S deficiency, antiphospholipid syndrome and others not listed")),
         // 5 points each
-        Item::new("stroke_lt_1mo", 5, text!("脑卒中（<1个月）", "Stroke (<1 month)"), &[V("HNT2"), K(text!("短暂性脑缺血发作不计", "not transient ischaemic attack"))])
+        Item::new("stroke_lt_1mo", 5, text!("脑卒中（<1个月）", "Stroke (<1 month)"), &[V("HNT2"), K(text!("短暂性脑缺血发作不计", "not transient ischaemic attack"))]).is(Finding::RecentStroke)
             .counts(text!("缺血性或出血性；短暂性脑缺血发作不计", "Ischaemic or haemorrhagic; not a transient ischaemic attack")),
-        Item::new("elective_arthroplasty", 5, text!("择期下肢主要关节置换术", "Elective major lower-extremity arthroplasty"), &[V("HNT2"), V("ICU")])
+        Item::new("elective_arthroplasty", 5, text!("择期下肢主要关节置换术", "Elective major lower-extremity arthroplasty"), &[V("HNT2"), V("ICU")]).is(Finding::ElectiveArthroplasty)
             .counts(text!("择期髋、膝（或踝）关节置换；因骨折行置换不属择期", "Elective hip, knee (or ankle) arthroplasty; not for a fracture"))
             .from(From::Surgery(SurgeryClass::ElectiveArthroplasty)),
-        Item::new("hip_pelvis_leg_fracture_lt_1mo", 5, text!("髋关节、骨盆或下肢骨折（<1个月）", "Hip, pelvis or leg fracture (<1 month)"), &[V("HNT2"), D(text!("足趾和足部骨折不计", "toes and foot do not count"))])
+        Item::new("hip_pelvis_leg_fracture_lt_1mo", 5, text!("髋关节、骨盆或下肢骨折（<1个月）", "Hip, pelvis or leg fracture (<1 month)"), &[V("HNT2"), D(text!("足趾和足部骨折不计", "toes and foot do not count"))]).is(Finding::LegFracture)
             .counts(text!("股骨、胫腓骨、骨盆；足趾和足部不计", "Femur, tibia or fibula, pelvis; not toes or foot")),
         // 脊髓, never 骨髓: a misprint of public forms.
-        Item::new("acute_spinal_cord_injury_lt_1mo", 5, text!("急性脊髓损伤（瘫痪）（<1个月）", "Acute spinal cord injury (paralysis) (<1 month)"), &[V("HNT2")])
+        Item::new("acute_spinal_cord_injury_lt_1mo", 5, text!("急性脊髓损伤（瘫痪）（<1个月）", "Acute spinal cord injury (paralysis) (<1 month)"), &[V("HNT2")]).is(Finding::SpinalCordInjury)
             .counts(text!("脑卒中所致瘫痪计入“脑卒中”，不在此计", "Paralysis from a stroke is covered by stroke, not here")),
         Item::new("multiple_trauma_lt_1mo", 5, text!("多发性创伤（<1个月）", "Multiple trauma (<1 month)"), &[V("HNT2"), V("MDC")])
             .counts(text!("多处损伤：骨折、严重胸腹部挫伤、内脏损伤。CHEST 2012表中无此项", "Several injuries: fractures, severe chest or abdominal contusion, internal injury. Not in the CHEST 2012 table")),

@@ -1,6 +1,7 @@
 //! Chinese medical bleeding checklist: high with one factor of set A or three of set B (Kahn 2012, after Decousus 2011).
 //! Three points for A and one for B code that rule exactly; they are not published points (D).
 
+use crate::clinical::finding::Finding;
 use crate::clinical::instrument::{Band, Bound, From, Instrument, Item, Points, Purpose, Risk};
 use crate::clinical::quantity::Quantity;
 use crate::clinical::source::{Mark, Mark::D, Mark::K, Mark::V, Source};
@@ -35,8 +36,8 @@ pub static CN_BLEED_MEDICAL: Instrument = Instrument {
         Item::new("bm_hepatic_inr_gt_1_5", 1, text!("肝功能不全（INR>1.5）", "Hepatic failure (INR >1.5)"), &[V("GDPH"), V("HOSP"), V("VUI"), V("PP3"), D(text!("华法林所致INR升高不计", "not an INR raised by warfarin"))])
             .counts(text!("华法林所致INR升高不计", "Not an INR raised by warfarin"))
             .from(From::HepaticInr),
-        b("bm_renal_gfr_lt_30", text!("严重肾功能不全（GFR<30）", "Severe renal failure (GFR <30)")).from(From::Filtration { from: 0.0, below: 30.0 }),
-        b("bm_icu_ccu", text!("入住ICU或CCU", "In ICU or CCU")).from(From::IntensiveCare),
+        b("bm_renal_gfr_lt_30", text!("严重肾功能不全（GFR<30）", "Severe renal failure (GFR <30)")).is(Finding::RenalFailure).from(From::Filtration { from: 0.0, below: 30.0 }),
+        b("bm_icu_ccu", text!("入住ICU或CCU", "In ICU or CCU")).is(Finding::IntensiveCare).from(From::IntensiveCare),
         b("bm_central_venous_catheter", text!("中心静脉置管", "Central venous catheter")),
         b("bm_rheumatic", text!("风湿性疾病", "Rheumatic disease")),
         b("bm_current_cancer", text!("现患恶性肿瘤", "Current cancer")),

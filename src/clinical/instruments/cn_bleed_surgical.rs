@@ -2,6 +2,7 @@
 //! After Gould 2012 (risk factors for major bleeding); Chinese form of 广东省人民医院. One point an item codes "any one".
 
 use crate::clinical::chart::Procedure;
+use crate::clinical::finding::Finding;
 use crate::clinical::instrument::{Band, Bound, From, Instrument, Item, Points, Purpose, Risk};
 use crate::clinical::quantity::Quantity;
 use crate::clinical::source::{Mark, Mark::D, Mark::K, Mark::V, Source};
@@ -23,23 +24,23 @@ pub static CN_BLEED_SURGICAL: Instrument = Instrument {
     title: text!("外科患者出血风险评估", "Surgical bleeding risk"),
     source: Source { citation: "Gould MK et al. Chest 2012;141(2 Suppl):e227S-e277S", doi: None, marks: &[V("GDPH"), V("GT2"), V("ZHH")] },
     items: &[
-        item("bs_active_bleeding", text!("活动性出血", "Active bleeding")),
+        item("bs_active_bleeding", text!("活动性出血", "Active bleeding")).is(Finding::ActiveBleeding),
         item("bs_prior_major_bleeding", text!("既往大出血病史", "Previous major bleeding")),
         item("bs_untreated_bleeding_disorder", text!("已知、未治疗的出血性疾病", "Known, untreated bleeding disorder")),
-        Item::new("bs_severe_renal_hepatic", 1, text!("严重肾功能或肝功能衰竭", "Severe renal or hepatic failure"), &[V("GDPH"), D(text!("CrCl或eGFR<30，或肝病伴INR>1.5或Child-Pugh C级", "CrCl or eGFR <30, or liver disease with INR >1.5 or Child-Pugh C"))])
+        Item::new("bs_severe_renal_hepatic", 1, text!("严重肾功能或肝功能衰竭", "Severe renal or hepatic failure"), &[V("GDPH"), D(text!("CrCl或eGFR<30，或肝病伴INR>1.5或Child-Pugh C级", "CrCl or eGFR <30, or liver disease with INR >1.5 or Child-Pugh C"))]).is(Finding::RenalOrHepaticFailure)
             .counts(text!("CrCl或eGFR<30；肝病伴INR>1.5，或Child-Pugh C级", "CrCl or eGFR <30; liver disease with INR >1.5, or Child-Pugh C"))
             .from(From::SevereRenal),
         Item::new("bs_thrombocytopenia", 1, text!("血小板减少症", "Thrombocytopenia"), &[V("GDPH"), D(text!("<50×10⁹/L为高危；50~99仅提示慎用", "<50×10⁹/L is high; 50–99 is a caution only"))])
             .counts(text!("低于50×10⁹/L；50~99仅提示慎用", "Below 50×10⁹/L; 50–99 is a caution only"))
             .from(From::Below(Quantity::Platelets, Bound::LocalPlatelets)),
-        item("bs_acute_stroke", text!("急性脑卒中", "Acute stroke")),
+        item("bs_acute_stroke", text!("急性脑卒中", "Acute stroke")).is(Finding::AcuteStroke),
         Item::new("bs_uncontrolled_htn", 1, text!("未控制的高血压", "Uncontrolled systemic hypertension"), &[V("GDPH"), D(text!("两次收缩压≥180或舒张压≥110 mmHg", "systolic ≥180 or diastolic ≥110 mmHg twice"))])
             .counts(text!("两次收缩压≥180或舒张压≥110 mmHg", "Systolic ≥180 or diastolic ≥110 mmHg twice"))
             .from(From::HighPressureTwice),
-        Item::new("bs_neuraxial_window", 1, text!("腰穿、硬膜外或椎管内麻醉前后", "Lumbar puncture, epidural or spinal"), &[V("GT2"), V("GDPH"), D(text!("拟行前12小时至术后12小时，留置导管期间不关闭", "from 12 h before to 12 h after, open while a catheter stays"))])
+        Item::new("bs_neuraxial_window", 1, text!("腰穿、硬膜外或椎管内麻醉前后", "Lumbar puncture, epidural or spinal"), &[V("GT2"), V("GDPH"), D(text!("拟行前12小时至术后12小时，留置导管期间不关闭", "from 12 h before to 12 h after, open while a catheter stays"))]).is(Finding::NeuraxialWindow)
             .counts(text!("拟行前12小时至术后12小时；椎管内导管留置期间一直计入，到时自动解除", "From 12 h before to 12 h after; throughout while a catheter stays. Ends by itself"))
             .from(From::NeuraxialWindow),
-        Item::new("bs_concomitant_antithrombotic", 1, text!("同时使用抗凝药、抗血小板药或溶栓药", "Concomitant anticoagulant, antiplatelet or thrombolytic"), &[V("GDPH"), V("GT2"), D(text!("患者自身的预防剂量抗凝药不计", "the patient's own prophylactic anticoagulant does not count"))])
+        Item::new("bs_concomitant_antithrombotic", 1, text!("同时使用抗凝药、抗血小板药或溶栓药", "Concomitant anticoagulant, antiplatelet or thrombolytic"), &[V("GDPH"), V("GT2"), D(text!("患者自身的预防剂量抗凝药不计", "the patient's own prophylactic anticoagulant does not count"))]).is(Finding::Antithrombotic)
             .counts(text!("本次预防用的抗凝药不计", "The prophylaxis this assessment governs does not count"))
             .from(From::Antithrombotic),
         Item::new("bs_abdominal", 1, text!("腹部手术：男性恶性肿瘤，术前Hb<130 g/L，复杂手术", "Abdominal: man with cancer, Hb <130 g/L, complex surgery"), &[V("GDPH"), V("GT2"), D(text!("各项须同时具备；止血记录后不再计", "all components together; until haemostasis is recorded"))])
@@ -53,7 +54,7 @@ pub static CN_BLEED_SURGICAL: Instrument = Instrument {
             .from(From::UntilHaemostasis(&[Procedure::Cardiac])),
         Item::new("bs_thoracic", 1, text!("胸部手术：全肺切除或扩大切除", "Thoracic: pneumonectomy or extended resection"), &[V("GT2"), K(text!("中文用词未核实", "Chinese wording not verified"))])
             .from(From::UntilHaemostasis(&[Procedure::Thoracic])),
-        item("bs_critical_site", text!("出血后果严重的手术：开颅、脊柱手术、脊柱创伤、游离皮瓣", "Where bleeding is grave: craniotomy, spinal surgery or trauma, free flap"))
+        item("bs_critical_site", text!("出血后果严重的手术：开颅、脊柱手术、脊柱创伤、游离皮瓣", "Where bleeding is grave: craniotomy, spinal surgery or trauma, free flap")).is(Finding::CriticalSite)
             .from(From::UntilHaemostasis(&[Procedure::Neurosurgery, Procedure::Spinal])),
     ],
     groups: &[],

@@ -1,6 +1,7 @@
 //! IMPROVE bleeding score, edition 2011: Decousus H et al., Chest 2011;139:69-79. High from 7 points.
 //! Shown beside the Chinese checklist, which governs unless the hospital sets otherwise.
 
+use crate::clinical::finding::Finding;
 use crate::clinical::instrument::{Band, Bound, Figure, From, Group, Instrument, Item, Points, Purpose, Risk};
 use crate::clinical::quantity::Quantity;
 use crate::clinical::source::{Mark, Mark::D, Mark::V, Source};
@@ -31,7 +32,7 @@ pub static IMPROVE_BLEEDING: Instrument = Instrument {
         item("gfr_lt_30", 25, text!("肾小球滤过率<30", "GFR <30")).from(From::Filtration { from: 0.0, below: 30.0 }),
         item("hepatic_failure", 25, text!("肝衰竭（INR>1.5）", "Hepatic failure (INR >1.5)")).from(From::HepaticInr),
         item("platelet_lt_50", 40, text!("血小板<50×10⁹/L", "Platelets <50×10⁹/L")).from(From::Below(Quantity::Platelets, Bound::Printed(50.0))),
-        item("icu_ccu", 25, text!("入住ICU或CCU", "In ICU or CCU")).from(From::IntensiveCare),
+        item("icu_ccu", 25, text!("入住ICU或CCU", "In ICU or CCU")).is(Finding::IntensiveCare).from(From::IntensiveCare),
         item("central_venous_catheter", 20, text!("中心静脉置管", "Central venous catheter")),
         item("rheumatic_disease", 20, text!("风湿性疾病", "Rheumatic disease")),
         item("current_cancer", 20, text!("现患恶性肿瘤", "Current cancer")),

@@ -1,6 +1,7 @@
 //! Padua Prediction Score, edition 2010: Barbar S et al., J Thromb Haemost 2010;8:2450-2457.
 //! For adult medical in-patients, at admission. High risk from 4 points; there is no moderate band.
 
+use crate::clinical::finding::Finding;
 use crate::clinical::instrument::{Band, Figure, From, Instrument, Item, Points, Purpose, Risk};
 use crate::clinical::source::{Mark, Mark::D, Mark::V, Source};
 use crate::text::text;
@@ -21,7 +22,7 @@ pub static PADUA: Instrument = Instrument {
     title: text!("Padua 预测评分", "Padua Prediction Score"),
     source: BARBAR,
     items: &[
-        Item::new("active_cancer", 3, text!("活动性恶性肿瘤", "Active cancer"), &[V("PP2"), V("WX")])
+        Item::new("active_cancer", 3, text!("活动性恶性肿瘤", "Active cancer"), &[V("PP2"), V("WX")]).is(Finding::ActiveCancer)
             .counts(text!("有局部或远处转移，和（或）近6个月内接受过放疗或化疗", "Local or distant metastases and/or chemo- or radiotherapy in the previous 6 months")),
         Item::new("previous_vte", 3, text!("既往静脉血栓栓塞症（不含浅静脉血栓）", "Previous VTE (excluding superficial vein thrombosis)"), &[V("PP2"), V("NJB")])
             .counts(text!("曾确诊DVT或PE；浅静脉血栓不计", "DVT or PE ever; superficial vein thrombosis does not count")),
@@ -33,9 +34,9 @@ pub static PADUA: Instrument = Instrument {
             .counts(text!("30天内（含第30天）", "Within 30 days, day 30 included"))
             .from(From::RecentOperation { longer_than_min: None, former_only: false }),
         Item::new("age_ge_70", 1, text!("年龄≥70岁", "Age 70 or over"), &[V("PP2")]).from(From::Age { from: 70, to: u8::MAX }),
-        Item::new("heart_resp_failure", 1, text!("心力衰竭和（或）呼吸衰竭", "Heart and/or respiratory failure"), &[V("PP2"), D(text!("以临床诊断的急性或失代偿为准", "clinically diagnosed acute or decompensated"))])
+        Item::new("heart_resp_failure", 1, text!("心力衰竭和（或）呼吸衰竭", "Heart and/or respiratory failure"), &[V("PP2"), D(text!("以临床诊断的急性或失代偿为准", "clinically diagnosed acute or decompensated"))]).is(Finding::HeartOrRespiratoryFailure)
             .counts(text!("急性或失代偿；两者并存仍计1分", "Acute or decompensated; one point even if both")),
-        Item::new("acute_mi_stroke", 1, text!("急性心肌梗死和（或）缺血性脑卒中", "Acute myocardial infarction and/or ischaemic stroke"), &[V("PP2")])
+        Item::new("acute_mi_stroke", 1, text!("急性心肌梗死和（或）缺血性脑卒中", "Acute myocardial infarction and/or ischaemic stroke"), &[V("PP2")]).is(Finding::InfarctionOrStroke)
             .counts(text!("急性期；脑卒中仅指缺血性", "Acute; stroke means ischaemic stroke only")),
         Item::new("acute_infection_rheum", 1, text!("急性感染和（或）风湿性疾病", "Acute infection and/or rheumatological disorder"), &[V("PP2")])
             .counts(text!("两者并存仍计1分", "One point even if both")),

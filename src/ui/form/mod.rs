@@ -133,7 +133,7 @@ fn about(pen: &mut Pen, screen: &Screen, _: bool) {
 pub fn tags(pen: &mut Pen, marks: &'static [Mark], lang: Lang) {
     for mark in marks {
         let (word, what) = match mark {
-            Mark::V(_) => continue,
+            Mark::V(_) | Mark::V2(_) => continue,
             Mark::D(what) => (LOCAL_SETTING, what),
             Mark::K(what) => (NOT_VERIFIED, what),
         };
