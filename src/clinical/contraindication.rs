@@ -216,6 +216,15 @@ impl PartialEq for Open {
 pub struct Judgement {
     pub present: Vec<Present>,
     pub open: Vec<Open>,
+    pub alerts: Vec<Alert>,
+    pub names: Vec<(&'static str, String)>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alert {
+    pub id: &'static str,
+    pub label: Text,
+    pub answered: bool,
 }
 
 impl Judgement {
@@ -226,6 +235,13 @@ impl Judgement {
     /// The alert of §5.7 is up and nobody has answered it: every heparin is held, and nothing else is begun, until the 4Ts.
     pub fn holds_for_hit(&self) -> bool {
         self.open.iter().any(|open| open.suspected && open.row.id == "CI_HIT_ACUTE")
+    }
+
+    pub fn blocks_every_drug(&self) -> impl Iterator<Item = &Present> {
+        let route = |id: &str| matches!(id, "CI_THERAPEUTIC_AC" | "CI_ACUTE_VTE" | "CI_HIT_ACUTE" | "CI_PREGNANCY");
+        self.present
+            .iter()
+            .filter(move |present| present.severity.forbids() && present.applies.0 & EVERY_DRUG.0 == EVERY_DRUG.0 && !route(present.row.id))
     }
 
     /// What forbids a drug.
@@ -268,6 +284,8 @@ pub struct Known<'a> {
     pub sheets: &'a [&'a Sheet],
     /// What a person answered, by row.
     pub said: &'a [(&'static str, Said)],
+    pub settled: &'a [(&'static str, String)],
+    pub blood: &'a super::blood::Blood,
     pub unanswered: Unanswered,
     pub profile: &'a Profile,
     pub at: Instant,

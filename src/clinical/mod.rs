@@ -9,6 +9,7 @@
 //! one pass through them all.
 //! Only `record`, `interop` and the rooms after them call in here.
 
+pub mod alerts;
 pub mod answers;
 pub mod assess;
 pub mod bleeding;
@@ -19,13 +20,18 @@ pub mod dosing;
 pub mod finding;
 pub mod formulary;
 pub mod formulas;
+pub mod given;
 pub mod instrument;
 pub mod instruments;
+pub mod matrix;
+pub mod measure;
 pub mod monitoring;
 pub mod neuraxial;
+pub mod options;
 pub mod profile;
 pub mod prophylaxis;
 pub mod quantity;
+pub mod routes;
 pub mod routing;
 pub mod sheet;
 pub mod source;

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use super::chart::{Chart, Class, FactValue, Instant};
 use super::dosing::Care;
 use super::formulary::Drug;
-use super::prophylaxis::{Measure, What};
+use super::measure::{Measure, What};
 use super::quantity::Quantity;
 use super::source::{Mark, Mark::D, Mark::K, Mark::V};
 use crate::text::{Text, text};
@@ -23,7 +23,8 @@ pub struct Task {
 
 /// The plan that goes with a proposed drug.
 pub fn plan(drug: &Measure, care: Care, chart: &Chart, at: Instant) -> Vec<Task> {
-    let What::Drug { drug, start, stop, .. } = drug.what else { return vec![] };
+    let What::Drug(course) = &drug.what else { return vec![] };
+    let (drug, start, stop) = (course.drug, course.start, course.stop);
     let days = |days: i64| start.map(|start| start + TimeDelta::days(days));
     let mut tasks = vec![
         Task {

@@ -33,7 +33,7 @@ pub fn open_window(chart: &Chart, at: Instant) -> Option<Window> {
 
 /// When a puncture stops holding drugs back; `None` for a catheter whose removal nobody recorded.
 pub fn closes(neuraxial: &Neuraxial) -> Option<Instant> {
-    let needle = neuraxial.at + AFTER;
+    let needle = neuraxial.latest() + AFTER;
     match (neuraxial.catheter, neuraxial.removed_at) {
         (false, _) => Some(needle),
         (true, Some(removed)) => Some(needle.max(removed)),

@@ -13,9 +13,10 @@ use crate::clinical::bleeding::Bleeding;
 use crate::clinical::chart::{Chart, Instant, Sex};
 use crate::clinical::contraindication::{Judgement, Present};
 use crate::clinical::instrument::{Purpose, Risk};
+use crate::clinical::measure::{Alternative, Fate};
 use crate::clinical::monitoring::Task;
 use crate::clinical::profile::Profile;
-use crate::clinical::prophylaxis::{Advice, Alternative, Fate};
+use crate::clinical::prophylaxis::{Advice, StaySoFar};
 use crate::clinical::quantity::{Quantity, written};
 use crate::clinical::routing::{Route, route};
 use crate::clinical::sheet::{Contradiction, Sheet, female_row, fill};
@@ -88,7 +89,7 @@ fn try_assess(input: &str) -> Result<String, Rejected> {
     let sheet = fill(&chart, &answers, unanswered, at).map_err(wrong)?;
     let mut out = Writing::object();
     let assessed = match instrument.purpose {
-        Purpose::Thrombosis => Some(assess_all(&sheet, &chart, &screening, &profile, unanswered, at).map_err(wrong)?),
+        Purpose::Thrombosis => Some(assess_all(&sheet, &chart, &screening, &profile, &StaySoFar::default(), unanswered, at).map_err(wrong)?),
         _ => None,
     };
     scored(&mut out, &sheet, why);
@@ -227,6 +228,7 @@ fn alternative(out: &mut Writing, alternative: &Alternative) {
     let (why, by) = match &alternative.fate {
         Fate::Proposed => ("proposed", None),
         Fate::Offered => ("offered", None),
+        Fate::Selectable => ("selectable", None),
         Fate::Blocked { by, .. } => ("blocked", Some(by)),
         Fate::NotInStock => ("not_in_stock", None),
         Fate::NotForThis => ("not_for_this", None),
@@ -234,7 +236,7 @@ fn alternative(out: &mut Writing, alternative: &Alternative) {
     out.open("");
     out.text("id", alternative.id);
     out.text("kind", if alternative.is_drug { "drug" } else { "device" });
-    out.flag("offered", Some(matches!(alternative.fate, Fate::Proposed | Fate::Offered)));
+    out.flag("offered", Some(matches!(alternative.fate, Fate::Proposed | Fate::Offered | Fate::Selectable)));
     out.text("why", why);
     if let Some(by) = by {
         out.texts("blockedBy", by);

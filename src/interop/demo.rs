@@ -16,6 +16,7 @@ use crate::clinical::chart::{Chart, Instant, Said};
 use crate::clinical::contraindication;
 use crate::clinical::instrument::{From, Instrument};
 use crate::clinical::profile::Profile;
+use crate::clinical::prophylaxis::StaySoFar;
 use crate::clinical::routing::{Route, route};
 use crate::clinical::sheet::{Sheet, Unanswered, fill};
 use crate::record::encounter::{Authorisation, Command, Encounter, Standing, decide};
@@ -341,7 +342,7 @@ impl Living<'_> {
         for row in contraindication::TABLE {
             screening.contraindications.push((row.id, Said::now(Some(false))));
         }
-        let assessed = assess(&sheet, &chart, &screening, self.profile, Unanswered::Unknown, at).ok()?;
+        let assessed = assess(&sheet, &chart, &screening, self.profile, &StaySoFar::default(), Unanswered::Unknown, at).ok()?;
         Some((assessed, screening))
     }
 

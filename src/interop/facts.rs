@@ -6,7 +6,7 @@ use super::rejected::Rejected;
 use super::shape::{Place, Read as _, Shape, check, optional, required};
 use super::writing::Writing;
 use crate::clinical::chart::{
-    Course, DoseUnit, FactValue, Given, Intent, Limb, Medication, Neuraxial, Operation, OperationKind, OperationStatus, Procedure, Rhythm, Said,
+    DoseUnit, FactValue, Given, Intent, Limb, Medication, Neuraxial, Operation, OperationKind, OperationStatus, Ordered, Procedure, Rhythm, Said,
 };
 use crate::clinical::contraindication::Row;
 use crate::clinical::substance::{Taken, allergens, recognise};
@@ -228,10 +228,10 @@ fn medications(value: &Tree<'_>) -> Vec<Medication> {
         last_dose_at: value.time("lastDoseAt"),
         next_due_at: value.time("nextDueAt"),
         stopped_at: value.time("stoppedAt"),
-        course: match value.text("status") {
-            Some("on_hold") => Course::OnHold,
-            Some("stopped") => Course::Stopped,
-            _ => Course::Active,
+        ordered: match value.text("status") {
+            Some("on_hold") => Ordered::OnHold,
+            Some("stopped") => Ordered::Stopped,
+            _ => Ordered::Active,
         },
         ..Medication::of(Taken::Unrecognised)
     };

@@ -10,7 +10,7 @@ use super::shape::{MAX_BYTES, MAX_RECORD_BYTES, Place, Read as _, Shape, check, 
 use super::writing::Writing;
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::Screening;
-use crate::clinical::chart::{Chart, Fact, FactValue, SAID, Sex, Status};
+use crate::clinical::chart::{Chart, Fact, FactValue, Sex};
 use crate::clinical::formulas;
 use crate::clinical::instrument::{Instrument, Purpose, Risk};
 use crate::clinical::instruments::{self, PROMISED, UNDER_18};

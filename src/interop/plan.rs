@@ -9,7 +9,7 @@ use super::writing::Writing;
 use crate::clinical::chart::Limb;
 use crate::clinical::dosing::{Days, Dose, Frequency};
 use crate::clinical::formulary::{Device, Drug};
-use crate::clinical::prophylaxis::What;
+use crate::clinical::measure::What;
 use crate::record::coded;
 use crate::record::event::{Declined, Measure, Override, Plan, Watch, Words};
 use crate::text::Text;
@@ -17,7 +17,7 @@ use crate::text::Text;
 static WORDS: Shape =
     Shape::Object { open: true, fields: &[required("zh", Shape::Text(500), "Chinese."), required("en", Shape::Text(500), "English.")] };
 
-const FREQUENCIES: [Frequency; 3] = [Frequency::Daily, Frequency::Every12h, Frequency::Every8To12h];
+const FREQUENCIES: [Frequency; 4] = [Frequency::Daily, Frequency::Every12h, Frequency::Every8h, Frequency::Every8To12h];
 const UNITS: [&str; 4] = ["mg", "IU", "U", "mL"];
 
 pub static MEASURE: Shape = Shape::Object {
@@ -36,7 +36,7 @@ pub static MEASURE: Shape = Shape::Object {
                     required("amount", Shape::Number, "How much."),
                     required("unit", Shape::OneOf(&UNITS), "Of what."),
                     required("route", Shape::OneOf(&["sc", "po"]), "Under the skin, or by mouth."),
-                    required("frequency", Shape::OneOf(&["qd", "q12h", "q8-12h"]), "How often."),
+                    required("frequency", Shape::OneOf(&["qd", "q12h", "q8h", "q8-12h"]), "How often; `q8-12h` only in plans of 0.1.0."),
                     optional("fromDay4", Shape::Number, "From day 4 after the operation."),
                     optional("text", Shape::Any, "In words."),
                 ],
@@ -177,9 +177,10 @@ fn write_drug(out: &mut Writing, measure: &Measure) {
         }
         None => out.null("days"),
     }
-    match measure.drug() {
-        Some(drug) => sources(out, crate::clinical::dosing::marks(drug)),
-        None => out.null("sources"),
+    if measure.sources.is_empty() {
+        out.null("sources");
+    } else {
+        sources(out, measure.sources);
     }
 }
 
@@ -257,6 +258,7 @@ fn read_measure(value: &Value) -> Measure {
         stop: value.time("stop"),
         days: value["days"].is_object().then(|| Days { from: days("from"), to: days("to"), planned: days("planned") }),
         meanwhile: value["meanwhile"].as_bool() == Some(true),
+        sources: &[],
         remarks: value["remarks"].items().iter().map(read_words).collect(),
     }
 }

@@ -9,9 +9,10 @@ use crate::clinical::chart::{Instant, Limb};
 use crate::clinical::dosing::{Days, Dose};
 use crate::clinical::formulary::Drug;
 use crate::clinical::instrument::{Instrument, Points, Risk};
+use crate::clinical::measure::{self as proposal, What};
 use crate::clinical::monitoring::Task;
-use crate::clinical::prophylaxis::{self, What};
 use crate::clinical::sheet::{By, Sheet, Value};
+use crate::clinical::source::Mark;
 use crate::text::Text;
 
 /// One line of an admission's record, as far as the fold needs it.
@@ -294,6 +295,8 @@ pub struct Measure {
     pub days: Option<Days>,
     pub meanwhile: bool,
     pub remarks: Vec<Words>,
+    /// Where the dose comes from, of a proposal and of what is signed from it; not read back.
+    pub sources: &'static [Mark],
 }
 
 impl Measure {
@@ -311,24 +314,26 @@ impl Measure {
             days: None,
             meanwhile: false,
             remarks: vec![],
+            sources: &[],
         }
     }
 
     /// What is proposed, ready to be changed and authorised.
-    pub fn of(proposed: &prophylaxis::Measure) -> Measure {
+    pub fn of(proposed: &proposal::Measure) -> Measure {
         let mut measure = Measure::plain(proposed.what.id(), proposed.what.kind());
         measure.conditional_on = proposed.conditional_on.iter().map(|id| (*id).into()).collect();
         measure.meanwhile = proposed.meanwhile;
         measure.remarks = proposed.remarks.iter().map(|text| (*text).into()).collect();
         match &proposed.what {
             What::Device { legs, .. } => measure.limb = Some(*legs),
-            What::Drug { dose, start, start_rule, days, stop, .. } => {
+            What::Drug(course) => {
                 // That it was reduced is a remark of the proposal, not part of what is given.
-                measure.dose = dose.map(|dose| Dose { reduced: false, ..dose });
-                measure.start = whole(*start);
-                measure.start_rule = Some((*start_rule).into());
-                measure.days = Some(*days);
-                measure.stop = whole(*stop);
+                measure.dose = course.dose.map(|dose| Dose { reduced: false, ..dose });
+                measure.start = whole(course.start);
+                measure.start_rule = Some(course.start_rule.into());
+                measure.days = Some(course.days);
+                measure.stop = whole(course.stop);
+                measure.sources = course.dose_marks;
             }
             What::Basic | What::Escalate => {}
         }

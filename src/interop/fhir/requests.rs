@@ -8,7 +8,7 @@ use super::{element, only};
 use crate::clinical::contraindication;
 use crate::clinical::dosing::{Dose, Frequency};
 use crate::clinical::formulary::{Device, Drug};
-use crate::clinical::prophylaxis::What;
+use crate::clinical::measure::What;
 use crate::clinical::source::Mark;
 use crate::interop::json::{Value, decimal, object};
 use crate::record::event::{Measure, Plan, Screen};
@@ -164,6 +164,7 @@ fn dosage(measure: &Measure, lang: Lang) -> Value {
     for (key, value) in dose.map_or(&[] as &[(&str, u32)], |dose| match dose.frequency {
         Frequency::Daily => &[("frequency", 1), ("period", 1)],
         Frequency::Every12h => &[("frequency", 1), ("period", 12)],
+        Frequency::Every8h => &[("frequency", 1), ("period", 8)],
         Frequency::Every8To12h => &[("frequency", 1), ("period", 8), ("periodMax", 12)],
     }) {
         repeat.put(key, (*value).into());
