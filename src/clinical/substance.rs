@@ -24,6 +24,10 @@ pub enum Class {
 }
 
 impl Class {
+    pub fn id(self) -> &'static str {
+        "class"
+    }
+
     pub fn anticoagulates(self) -> bool {
         matches!(self, Class::Ufh | Class::Lmwh | Class::Fondaparinux | Class::Doac | Class::Vka | Class::Anticoagulant)
     }

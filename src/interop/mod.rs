@@ -4,6 +4,7 @@
 pub mod archive;
 pub mod assess;
 pub mod chart;
+pub mod consistency;
 pub mod decision;
 pub mod demo;
 pub mod event;

@@ -58,6 +58,7 @@ pub static MEASURE: Shape = Shape::Object {
             },
             "Length of treatment in days.",
         ),
+        optional("day", Shape::Whole, "Which day of the course it was when it was proposed; 1 is the first."),
         optional("meanwhile", Shape::Flag, "Bridges the time until the drug may be given."),
         optional("remarks", Shape::List(&WORDS), "What the proposal said beside it."),
         optional("sources", Shape::List(&Shape::Any), "Where the dose comes from."),
@@ -174,6 +175,7 @@ fn write_drug(out: &mut Writing, measure: &Measure) {
             out.whole("to", days.to.into());
             out.whole("planned", days.planned.into());
             out.end();
+            out.hours("day", measure.day);
         }
         None => out.null("days"),
     }
@@ -184,7 +186,7 @@ fn write_drug(out: &mut Writing, measure: &Measure) {
     }
 }
 
-fn write_dose(out: &mut Writing, dose: &Dose) {
+pub fn write_dose(out: &mut Writing, dose: &Dose) {
     let (zh, en) = dose.words();
     out.open("dose");
     out.number("amount", dose.amount);
@@ -259,6 +261,7 @@ fn read_measure(value: &Value) -> Measure {
         days: value["days"].is_object().then(|| Days { from: days("from"), to: days("to"), planned: days("planned") }),
         meanwhile: value["meanwhile"].as_bool() == Some(true),
         sources: &[],
+        day: value["day"].as_u64().map(|day| day.min(u64::from(u16::MAX)) as u16),
         remarks: value["remarks"].items().iter().map(read_words).collect(),
     }
 }

@@ -104,6 +104,7 @@ pub fn schema(shape: &Shape) -> Value {
         Shape::Flag => json!({ "type": "boolean" }),
         Shape::Time => json!({ "type": "string", "format": "date-time" }),
         Shape::Date => json!({ "type": "string", "format": "date" }),
+        Shape::Moment => json!({ "type": "string", "anyOf": [{ "format": "date-time" }, { "format": "date" }] }),
         Shape::OneOf(words) => json!({ "enum": words }),
         Shape::Any => json!(true),
         Shape::Null => json!({ "type": "null" }),
@@ -132,7 +133,7 @@ fn documented(field: &Field) -> Value {
 pub fn typescript(shape: &Shape, indent: usize) -> String {
     let pad = "  ".repeat(indent + 1);
     match shape {
-        Shape::Text(_) | Shape::Time | Shape::Date => "string".into(),
+        Shape::Text(_) | Shape::Time | Shape::Date | Shape::Moment => "string".into(),
         Shape::Number | Shape::Whole => "number".into(),
         Shape::Flag => "boolean".into(),
         Shape::Any => "unknown".into(),

@@ -295,6 +295,8 @@ pub struct Measure {
     pub days: Option<Days>,
     pub meanwhile: bool,
     pub remarks: Vec<Words>,
+    /// Which day of the course it was when it was proposed.
+    pub day: Option<u16>,
     /// Where the dose comes from, of a proposal and of what is signed from it; not read back.
     pub sources: &'static [Mark],
 }
@@ -314,6 +316,7 @@ impl Measure {
             days: None,
             meanwhile: false,
             remarks: vec![],
+            day: None,
             sources: &[],
         }
     }
@@ -333,6 +336,7 @@ impl Measure {
                 measure.start_rule = Some(course.start_rule.into());
                 measure.days = Some(course.days);
                 measure.stop = whole(course.stop);
+                measure.day = Some(course.day);
                 measure.sources = course.dose_marks;
             }
             What::Basic | What::Escalate => {}
