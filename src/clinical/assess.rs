@@ -13,8 +13,9 @@ use super::finding::Finding;
 use super::formulary::{Device, Drug};
 use super::instrument::Instrument;
 use super::instruments::{CN_BLEED_MEDICAL, CN_BLEED_SURGICAL, IMPROVE_BLEEDING};
+use super::measure::Measure;
 use super::profile::Profile;
-use super::prophylaxis::{Advice, Situation, StaySoFar, advise, care};
+use super::prophylaxis::{Advice, Situation, StaySoFar, advise, care, measure_of};
 use super::sheet::{By, Contradiction, Sheet, Unanswered, fill_beside};
 
 /// What people answered beyond the score.
@@ -137,6 +138,35 @@ pub fn assess(
         at,
     });
     Ok(Assessed { bleeding_sheet, bleeding, improve, blood: Rc::new(blood), judgement, advice })
+}
+
+/// What choosing this drug or device instead would mean, by the rules of an assessment that was made of the same chart,
+/// answers and time.
+#[allow(clippy::too_many_arguments, reason = "the arguments of the assessment, and the choice")]
+pub fn chosen(
+    sheet: &Sheet,
+    chart: &Chart,
+    screening: &Screening,
+    profile: &Profile,
+    stay: &StaySoFar,
+    assessed: &Assessed,
+    id: &str,
+    at: Instant,
+) -> Option<Measure> {
+    let chart = &*answered(chart.as_of(at), screening, at);
+    let situation = Situation {
+        chart,
+        sheet,
+        bleeding: &assessed.bleeding,
+        judgement: &assessed.judgement,
+        blood: &assessed.blood,
+        profile,
+        stay,
+        vte_unknown: vte_unknown(chart, screening),
+        care: assessed.advice.care,
+        at,
+    };
+    measure_of(&situation, id)
 }
 
 const KIDNEY_OR_LIVER: &str = "kidney_or_liver";

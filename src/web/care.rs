@@ -11,16 +11,17 @@ use super::evidence::evidence;
 use super::screen::{Declining, Evidence, Intent, Override, PreventionView, Standing};
 use super::work::Work;
 use crate::clinical::answers::{Answer, Answers};
-use crate::clinical::assess::{Assessed, Screening, assess};
+use crate::clinical::assess::{Assessed, Screening, assess, chosen};
 use crate::clinical::bleeding::is_surgical;
 use crate::clinical::bleeding::unanswered as empty_list;
 use crate::clinical::chart::{Chart, Instant, Said};
 use crate::clinical::contraindication;
 use crate::clinical::formulary::{Device, Drug};
 use crate::clinical::instruments;
+use crate::clinical::measure::{Fate, Measure, What};
 use crate::clinical::monitoring;
 use crate::clinical::profile::Profile;
-use crate::clinical::prophylaxis::{Advice, Fate, Measure, Situation, What, measure_of};
+use crate::clinical::prophylaxis::{Advice, StaySoFar};
 use crate::clinical::sheet::{Contradiction, Sheet, Unanswered, fill};
 use crate::record::coded;
 use crate::record::encounter::{Authorisation, Decision, Now, Recorded, Signed, blockers};
@@ -145,26 +146,20 @@ impl Care {
     /// The plan as it would be authorised: the proposal, as far as nothing else was chosen. A drug that waits for facts is
     /// not chosen beforehand.
     fn plan(&mut self, chart: &Chart, profile: &Profile, at: Instant) {
-        let situation = Situation {
-            chart,
-            sheet: &self.sheet,
-            bleeding: &self.assessed.bleeding,
-            judgement: &self.assessed.judgement,
-            profile,
-            care: self.assessed.advice.care,
-            at,
-        };
+        let screening = self.screening();
+        let stay = StaySoFar::default();
+        let choose = |id: &str| chosen(&self.sheet, chart, &screening, profile, &stay, &self.assessed, id, at);
         let advice = &self.assessed.advice;
         let proposed = |kind: &str| advice.measures.iter().find(|measure| measure.what.kind() == kind);
         let ready = proposed("drug").filter(|measure| measure.conditional_on.is_empty());
         // "One of the two": the drug, or the device while the drug waits.
-        let either = advice.output == crate::clinical::prophylaxis::Output::Either && ready.is_some();
+        let either = advice.output == crate::clinical::matrix::Output::Either && ready.is_some();
         let drug = match self.drug {
-            Some(id) => id.and_then(|id| measure_of(&situation, id)),
+            Some(id) => id.and_then(choose),
             None => ready.cloned(),
         };
         let device = match self.device {
-            Some(id) => id.and_then(|id| measure_of(&situation, id)),
+            Some(id) => id.and_then(choose),
             None if either => None,
             None => proposed("device").cloned(),
         };
@@ -406,5 +401,5 @@ fn assessed(
     at: Instant,
 ) -> Result<Assessed, Contradiction> {
     let screening = Screening { bleeding: vec![answers.clone()], contraindications: said.to_vec(), ..Screening::default() };
-    assess(sheet, chart, &screening, profile, Unanswered::Unknown, at)
+    assess(sheet, chart, &screening, profile, &StaySoFar::default(), Unanswered::Unknown, at)
 }

@@ -5,7 +5,8 @@ use super::words::{Words, words};
 use crate::clinical::contraindication;
 use crate::clinical::instrument::Risk;
 use crate::clinical::instruments;
-use crate::clinical::prophylaxis::{Alternative, Fate, Measure, What, what_changes};
+use crate::clinical::measure::{Alternative, Fate, Measure, What};
+use crate::clinical::prophylaxis::what_changes;
 use crate::clinical::quantity::written;
 use crate::clinical::source::{LOCAL_SETTING, Mark, NOT_VERIFIED};
 use crate::record::coded::DECLINED;
@@ -96,25 +97,25 @@ fn proposed(pen: &mut Pen, measure: &Measure, words: &Words, lang: Lang) {
 /// Dose, start and stop, or the leg.
 fn detail(pen: &mut Pen, measure: &Measure, words: &Words, lang: Lang) {
     match &measure.what {
-        What::Drug { drug, dose, start, start_rule, days, stop } => {
-            pen.tag("span", "dose", |pen| match dose {
+        What::Drug(course) => {
+            pen.tag("span", "dose", |pen| match &course.dose {
                 Some(dose) => {
                     let (zh, en) = dose.words();
                     pen.written(if lang == Lang::Zh { zh } else { en }.into());
                 }
                 None => pen.text(words.no_dose),
             });
-            marked(pen, crate::clinical::dosing::marks(*drug), lang);
-            let when = start.map(|start| moment(start, lang));
+            marked(pen, course.dose_marks, lang);
+            let when = course.start.map(|start| moment(start, lang));
             pen.tag("small", "", |pen| {
-                pen.joined(&[words.start, " ", when.as_deref().unwrap_or_default(), " ", start_rule.get(lang)]);
+                pen.joined(&[words.start, " ", when.as_deref().unwrap_or_default(), " ", course.start_rule.get(lang)]);
+                marked(pen, course.start_marks, lang);
             });
-            let stop = stop.map(|stop| moment(stop, lang));
-            let planned = days.planned.to_string();
+            let stop = course.stop.map(|stop| moment(stop, lang));
+            let planned = course.days.planned.to_string();
             pen.tag("small", "", |pen| {
                 pen.joined(&[words.stop, " ", stop.as_deref().unwrap_or_default(), " (", &planned, " ", words.days, ")"]);
-                // The day inside the published range is ours.
-                pen.line("span", "tag", LOCAL_SETTING.get(lang));
+                marked(pen, course.stop_marks, lang);
             });
         }
         What::Device { legs, .. } => pen.line("span", "dose", words.leg[*legs as usize]),
@@ -190,7 +191,7 @@ fn choices(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang, lock
 
 /// Offered, or blocked by something that a physician may set aside.
 fn may_choose(alternative: &Alternative) -> bool {
-    alternative.fits && matches!(alternative.fate, Fate::Proposed | Fate::Offered | Fate::Blocked { no_override: false, .. })
+    alternative.fits && matches!(alternative.fate, Fate::Proposed | Fate::Offered | Fate::Selectable | Fate::Blocked { no_override: false, .. })
 }
 
 /// The name of what blocks: a contraindication, or the bleeding list.
@@ -205,7 +206,9 @@ fn name_of(id: &'static str, lang: Lang) -> &'static str {
 
 /// Why the others are not offered.
 fn not_offered(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang) {
-    let others = || view.assessed.advice.alternatives.iter().filter(|alternative| !matches!(alternative.fate, Fate::Proposed | Fate::Offered));
+    let others = || {
+        view.assessed.advice.alternatives.iter().filter(|alternative| !matches!(alternative.fate, Fate::Proposed | Fate::Offered | Fate::Selectable))
+    };
     pen.when(others().next().is_some(), |pen| {
         pen.tag("details", "about", |pen| {
             pen.line("summary", "", words.not_offered);
