@@ -69,13 +69,25 @@ impl<'a> Options<'a> {
     }
 
     pub fn drug_measure(&self, drug: Drug, situation: &Situation<'_>, provisional: &[&'static str]) -> Measure {
-        let Situation { chart, sheet, bleeding, blood, care, at, .. } = *situation;
+        let Situation { chart, sheet, bleeding, blood, profile, care, at, .. } = *situation;
         let dose = dosing::dose(drug, care, &self.patient).filter(|_| !sheet.under_18);
         // The window is open and nothing stands against it: the anaesthetist has released it.
         let released = open_window(chart, at).is_some() && !self.judgement.has("CI_NEURAXIAL");
         let clearance = self.patient.clearance;
         let waits = self.waits(blood);
-        let start = timing::start(&timing::Question { drug, dose, care, early: early(sheet), released, clearance, chart, blood, waits: &waits, at });
+        let start = timing::start(&timing::Question {
+            drug,
+            dose,
+            care,
+            early: early(sheet),
+            released,
+            clearance,
+            chart,
+            blood,
+            medical_start_h: profile.medical_start_h,
+            waits: &waits,
+            at,
+        });
         let cancer = cancer_surgery(chart) && !self.patient.moderate;
         let days = dosing::duration(drug, care, cancer, &self.patient);
         let progress = self.progress(drug, situation, start.at);

@@ -57,6 +57,8 @@ pub struct Question<'a> {
     pub clearance: Option<f64>,
     pub chart: &'a Chart,
     pub blood: &'a Blood,
+    /// Hours to the first dose of an acute medical patient, as the hospital sets them.
+    pub medical_start_h: u8,
     /// What a start waits for, by name.
     pub waits: &'a [&'static str],
     pub at: Instant,
@@ -65,9 +67,18 @@ pub struct Question<'a> {
 /// A rule in words, and where it comes from.
 type Why = (Text, &'static [Mark]);
 
+/// Nothing stands in the way: within 24 h, or within the 14 that the hospital sets for acute medical patients.
+fn now(question: &Question<'_>) -> Why {
+    if matches!(question.care, Care::Medical | Care::Intensive) && question.medical_start_h == 14 { NOW_14 } else { NOW }
+}
+
 const NOW: Why = (
     text!("确认后即可开始（24小时内）", "Once confirmed, within 24 h"),
     &[V("ASH18"), V("K12GC"), V("NG89R"), V("BORD"), D(text!("24小时内开始", "start within 24 h"))],
+);
+const NOW_14: Why = (
+    text!("确认后即可开始（入院14小时内）", "Once confirmed, within 14 h of admission"),
+    &[V("NG89R"), D(text!("入院14小时内", "14 h of admission"))],
 );
 const WINDOW: &[Mark] = &[V("GT2"), V("GDPH"), V("FDA13"), V2("LMWHN")];
 const BEFORE_OPERATION: Why = (
@@ -147,7 +158,7 @@ pub fn start(question: &Question<'_>) -> Start {
     // A start that a needle defers may come too close to an operation, and the other way round: until neither moves it.
     for _ in 0..8 {
         let (begin, words) = around_operations(question, from);
-        if begin != Some(from) || from == at && why.0 == NOW.0 {
+        if begin != Some(from) || from == at && why.0 == now(question).0 {
             why = words;
         }
         let Some(begin) = begin else { return Start { at: None, rule: why.0, marks: why.1, instead_of } };
@@ -197,7 +208,7 @@ fn after_blood(question: &Question<'_>) -> (Instant, Why, Option<usize>) {
         }
         (None, Some(_), _) => text!("续用：本次剂量已到期", "Continue: this dose is due"),
         (None, None, Some(_)) => text!("待前一抗凝药的下一剂应给时间", "When the next dose of the anticoagulant before it would be due"),
-        (None, None, None) => return (at, NOW, None),
+        (None, None, None) => return (at, now(question), None),
     };
     (from, (why, SWITCH), other)
 }
@@ -248,7 +259,7 @@ fn around_needles(question: &Question<'_>, from: Instant) -> (Option<Instant>, O
 fn around_operations(question: &Question<'_>, from: Instant) -> (Option<Instant>, Why) {
     let Question { drug, care, early, chart, at, .. } = *question;
     let hours = TimeDelta::hours;
-    let mut why = NOW;
+    let mut why = now(question);
     if let Phase::Overtaken(_) = phase(chart, at) {
         return (
             None,

@@ -448,7 +448,19 @@ fn starts(page: &mut String) {
 fn started(drug: Drug, care: Care, early: bool, chart: &Chart, at: Instant) -> timing::Start {
     let blood = Blood::default();
     let dose = dosing::dose(drug, care, &patient(90.0, 60.0, false));
-    timing::start(&timing::Question { drug, dose, care, early, released: false, clearance: Some(90.0), chart, blood: &blood, waits: &[], at })
+    timing::start(&timing::Question {
+        drug,
+        dose,
+        care,
+        early,
+        released: false,
+        clearance: Some(90.0),
+        chart,
+        blood: &blood,
+        medical_start_h: 24,
+        waits: &[],
+        at,
+    })
 }
 
 fn before_needle(drug: Drug, clearance: f64) -> i64 {
