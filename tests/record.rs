@@ -32,7 +32,7 @@ fn actor(role: Role) -> Actor {
 }
 
 fn fact(value: FactValue, status: Status) -> Fact {
-    Fact { value, status, at: None, source: None, given: 0 }
+    Fact { status, given: 0, ..Fact::of(value) }
 }
 
 fn all(instrument: &'static Instrument, answer: Answer) -> Answers {
@@ -118,6 +118,7 @@ fn an_operation_of_unknown_length_is_not_signed_on_the_prudent_reading() {
         kind: OperationKind::Open,
         status: None,
         at: None,
+        all_day: false,
         duration_min: None,
         anaesthesia_min: None,
         procedure: None,
@@ -592,9 +593,9 @@ fn a_draft_of_the_bleeding_list_comes_back_as_it_was() {
     answers.cells[14] = Some(Answer::No);
     answers.write_note(4, "已输注血小板".into());
     // In the order of the keys, as an object is written.
-    screening.contraindications.push(("CI_COAG", Said { value: None, limb: None, until: None }));
-    screening.contraindications.push(("CI_HIT", Said { value: Some(false), limb: None, until: None }));
-    screening.contraindications.push(("MC_LOCAL_SKIN", Said { value: Some(true), limb: Some(Limb::Left), until: Some(noon()) }));
+    screening.contraindications.push(("CI_COAG", Said::now(None)));
+    screening.contraindications.push(("CI_HIT", Said::now(Some(false))));
+    screening.contraindications.push(("MC_LOCAL_SKIN", Said { limb: Some(Limb::Left), until: Some(noon()), ..Said::now(Some(true)) }));
     let draft = Draft {
         answers: Answers::empty(&PADUA),
         chosen: false,
