@@ -8,7 +8,7 @@ use super::chart::{Chart, Instant, Limb, Neuraxial};
 use super::contraindication::Judgement;
 use super::dosing::{self, Care, Patient};
 use super::finding::Finding;
-use super::formulary::{Device, Drug};
+use super::formulary::{Device, Drug, HEPARINS};
 use super::instrument::{Points, Risk};
 use super::measure::{Alternative, DrugCourse, Fate, Measure, What};
 use super::neuraxial::open_window;
@@ -158,7 +158,12 @@ impl<'a> Options<'a> {
         let mut all = vec![];
         for drug in Drug::ALL {
             let against: Vec<_> = judgement.against(drug).collect();
-            let fate = if !self.order.contains(&drug) {
+            let listed = self.order.contains(&drug);
+            let too_little_kidney = drug == Drug::Enoxaparin && self.patient.clearance.is_some_and(|clearance| clearance < 15.0);
+            // What forbids a heparin or fondaparinux is said also where it takes the drug off the list.
+            let fate = if against.is_empty() && too_little_kidney {
+                Fate::Blocked { by: vec!["CI_RENAL_LMWH"], no_override: false }
+            } else if !listed && (against.is_empty() || drug.is_doac() || drug == Drug::Aspirin) {
                 Fate::NotForThis
             } else if !against.is_empty() {
                 Fate::Blocked {
@@ -171,7 +176,8 @@ impl<'a> Options<'a> {
                 Fate::NotInStock
             };
             let options = dosing::options(drug, care, &self.patient);
-            all.push(Alternative { id: drug.id(), label: drug.label(), is_drug: true, fits: self.order.contains(&drug), fate, options });
+            let fits = listed || HEPARINS.has_drug(drug) && matches!(fate, Fate::Blocked { .. });
+            all.push(Alternative { id: drug.id(), label: drug.label(), is_drug: true, fits, fate, options });
         }
         for device in Device::ALL {
             let fate = if situation.legs_for(device).is_none() {
