@@ -6,7 +6,7 @@
 //!
 //! After the score: `bleeding` asks the checklist that governs, `contraindication` judges every drug and device,
 //! `prophylaxis` is the decision table, `formulary`, `dosing`, `timing` and `monitoring` its details, and `assess` the
-//! one pass through them all.
+//! one pass through them all. `not_for` says whom all this is not for.
 //! Only `record`, `interop` and the rooms after them call in here.
 
 pub mod answers;
@@ -23,6 +23,7 @@ pub mod instrument;
 pub mod instruments;
 pub mod monitoring;
 pub mod neuraxial;
+pub mod not_for;
 pub mod profile;
 pub mod prophylaxis;
 pub mod quantity;
