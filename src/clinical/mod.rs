@@ -6,7 +6,7 @@
 //!
 //! After the score: `bleeding` asks the checklist that governs, `contraindication` judges every drug and device,
 //! `prophylaxis` is the decision table, `formulary`, `dosing`, `timing` and `monitoring` its details, and `assess` the
-//! one pass through them all.
+//! one pass through them all. `not_for` says whom all this is not for.
 //! Only `record`, `interop` and the rooms after them call in here.
 
 pub mod alerts;
@@ -27,6 +27,7 @@ pub mod matrix;
 pub mod measure;
 pub mod monitoring;
 pub mod neuraxial;
+pub mod not_for;
 pub mod options;
 pub mod profile;
 pub mod prophylaxis;

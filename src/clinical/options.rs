@@ -97,7 +97,9 @@ impl<'a> Options<'a> {
                 conditional_on.push(id);
             }
         };
-        required(chart, start.at.unwrap_or(at).max(at), at, &mut wait);
+        // Where prevention runs, the first dose lies behind: what is measured now is a matter of monitoring (§5.7).
+        let first_dose = if is_running(blood) { None } else { Some(start.at.unwrap_or(at).max(at)) };
+        required(chart, first_dose, at, &mut wait);
         if self.patient.clearance.is_none() {
             for (known, id) in
                 [(chart.age(at).is_some(), "age"), (chart.sex().is_some(), "sex"), (chart.measured(Quantity::Creatinine).is_some(), "creatinine")]
@@ -215,8 +217,9 @@ fn patient(chart: &Chart, sheet: &Sheet, profile: &Profile, care: Care, clearanc
     }
 }
 
-/// Step 0: required before any drug line, and fresh at the first dose; each under the name that a missing one goes by.
-fn required(chart: &Chart, first_dose: Instant, at: Instant, wait: &mut impl FnMut(&'static str)) {
+/// Step 0: required before any drug line, and fresh at the first dose; each under the name that a missing one goes by. Of a
+/// course that runs (no first dose ahead) only that they are known.
+fn required(chart: &Chart, first_dose: Option<Instant>, at: Instant, wait: &mut impl FnMut(&'static str)) {
     const REQUIRED: [(Quantity, &str); 5] = [
         (Quantity::Weight, "weight"),
         (Quantity::Creatinine, "creatinine"),

@@ -365,7 +365,7 @@ fn task(out: &mut Writing, task: &Task) {
     out.time("from", task.from);
     out.time("to", task.to);
     out.hours("everyHours", task.every_h);
-    out.text("mark", &marks(std::slice::from_ref(&task.mark)));
+    out.text("mark", &marks(task.marks));
     out.end();
 }
 

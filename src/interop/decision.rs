@@ -40,9 +40,9 @@ pub fn decision_table() -> String {
 }
 
 const HEAD: &str = "# 决策表 / Decision table\n\n\
-    由 `src/clinical/` 中的表和函数生成，与程序不一致时测试失败。标记：**V** 已在所示公开资料中读到；**K** 已知但来源未核实；**D** 本规格决定（本院设定）。\n\n\
-    Generated from the tables and functions in `src/clinical/`; a test fails when it differs. Marks: **V** read in the public place named; **K** known, \
-    source not verified; **D** a decision of ours (local setting). Keys are listed in `evidence.md`.\n\n\
+    由 `src/clinical/` 中的表和函数生成，与程序不一致时测试失败。标记：**V** 已在所示公开资料中读到；**V2** 仅见于二手资料；**K** 已知但来源未核实；**D** 本规格决定（本院设定）。\n\n\
+    Generated from the tables and functions in `src/clinical/`; a test fails when it differs. Marks: **V** read in the public place named; **V2** read \
+    only in a secondary source; **K** known, source not verified; **D** a decision of ours (local setting). What stands after K or D is the one statement meant. Keys are listed in `evidence.md`.\n\n\
     基础预防（宣教、早期活动、踝泵、避免脱水、保护静脉）适用于每一位患者。以下均为建议，用药须医师确认。\n\n\
     Basic prophylaxis (education, early mobilisation, ankle pumps, hydration, vein care) is for every patient. All below is proposed; a physician confirms every drug.\n";
 
@@ -55,13 +55,7 @@ fn both(text: Text) -> String {
 }
 
 fn sources(of: &[Mark]) -> String {
-    let one = |mark: &Mark| match mark {
-        Mark::V(key) => format!("V:{key}"),
-        Mark::V2(key) => format!("V2:{key}"),
-        Mark::K(what) => format!("**K** {}", both(*what)),
-        Mark::D(what) => format!("**D** {}", both(*what)),
-    };
-    of.iter().map(one).collect::<Vec<_>>().join("; ")
+    super::tables::cited(of)
 }
 
 fn output(of: Output) -> Text {
@@ -550,7 +544,7 @@ fn monitored(page: &mut String) {
                     None => "–".to_owned(),
                 };
                 let every = task.every_h.map_or("一次 once".into(), |hours| format!("{hours} h"));
-                let _ = write!(lines, "\n{} | {} | {} | {every} | {} |", both(task.what), day(task.from), day(task.to), sources(&[task.mark]));
+                let _ = write!(lines, "\n{} | {} | {} | {every} | {} |", both(task.what), day(task.from), day(task.to), sources(task.marks));
             }
             lines
         }) {
@@ -560,8 +554,10 @@ fn monitored(page: &mut String) {
         }
     }
     page.push_str("\n30天内用过肝素者血小板监测自首剂起。≥75岁或CrCl<50者任何药物均每3天查肌酐。 / Heparin in the last 30 days: platelets from the first dose. From 75 years or CrCl <50: creatinine every 3 days with any drug.\n");
+    let rarely = monitoring::Check::AntiXa.row();
+    let _ = writeln!(page, "\n抗Xa / Anti-Xa: {}（{}）", both(rarely.what), sources(rarely.marks));
     let device = monitoring::of_device(start);
-    let _ = writeln!(page, "\n器械 / Devices: {}（{}）", both(device.what), sources(&[device.mark]));
+    let _ = writeln!(page, "\n器械 / Devices: {}（{}）", both(device.what), sources(device.marks));
     let _ = writeln!(page, "\nHIT警报 / HIT alert: {}", both(HELD_FOR_HIT));
 }
 

@@ -21,6 +21,7 @@ pub mod paper;
 pub mod plan;
 pub mod profile;
 pub mod rejected;
+pub mod rules_in_code;
 pub mod seal;
 pub mod shape;
 pub mod stored;

@@ -17,7 +17,7 @@ pub struct Measured {
 }
 
 const fn vital(loinc: &'static str, quantity: Quantity) -> Measured {
-    Measured { loinc, quantity, unit_suffix: "", mark: V("hl7.org/fhir/R4/observation-vitalsigns.html") }
+    Measured { loinc, quantity, unit_suffix: "", mark: V("HL7VS") }
 }
 
 const fn lab(loinc: &'static str, quantity: Quantity) -> Measured {

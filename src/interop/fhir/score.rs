@@ -7,7 +7,7 @@ use super::questionnaire::{canonical, link};
 use super::response::{Line, instrument_of, items};
 use super::{element, only};
 use crate::clinical::instrument::{Instrument, Points, Purpose, Risk};
-use crate::clinical::source::LOCAL_SETTING;
+use crate::clinical::source::Mark;
 use crate::interop::event::number;
 use crate::interop::json::{Value, decimal, object};
 use crate::record::event::{AnswerLine, Assessment, Screen};
@@ -192,6 +192,8 @@ fn observation(case: &Case, scored: &Scored<'_>) -> Value {
     observation
 }
 
+/// The Chinese medical list counts two sets; the points by which this build counts them are ours.
+const POINTS_ARE_OURS: Mark = Mark::D(text!("A、B两组条目的分值", "the points of the sets A and B"));
 const VTE: Text = text!("静脉血栓栓塞症", "Venous thromboembolism");
 const BLEEDING: Text = text!("出血", "Bleeding");
 
@@ -209,8 +211,7 @@ fn risk_assessment(case: &Case, scored: &Scored<'_>) -> Value {
             prediction.put("whenRange", object([("low", day(0)), ("high", day(days))]));
         }
     }
-    // The Chinese medical list's points are ours; so is any band that rests on a local setting.
-    let note = (!thrombosis).then(|| object([("text", LOCAL_SETTING.get(case.lang).into())])).filter(|_| instrument.id == "cn_bleed_medical");
+    let note = POINTS_ARE_OURS.tag(case.lang).filter(|_| instrument.id == "cn_bleed_medical").map(|words| object([("text", words.concat().into())]));
     element([
         ("resourceType", "RiskAssessment".into()),
         ("identifier", case.identifiers("risk")),

@@ -4,10 +4,9 @@ use std::rc::Rc;
 
 use yew::AttrValue;
 
-use super::{evidence_line, note_field, tags};
+use super::{evidence_line, has_tags, note_field, tags};
 use crate::clinical::instrument::{From, Item, Points};
 use crate::clinical::sheet::{By, Cell, Value};
-use crate::clinical::source::Mark;
 use crate::text::Lang;
 use crate::ui::parts::{About, points};
 use crate::ui::pen::{Part, Pen};
@@ -179,7 +178,7 @@ pub fn restore(pen: &mut Pen, about: impl Fn(&'static str) -> About, there: bool
 }
 
 fn has_help(item: &Item) -> bool {
-    item.counts.is_some() || item.marks.iter().any(|mark| !matches!(mark, Mark::V(_)))
+    item.counts.is_some() || has_tags(item.marks)
 }
 
 /// What counts, and what of it is a local setting or not verified.
