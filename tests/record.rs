@@ -265,7 +265,7 @@ fn any_bodies() -> impl Strategy<Value = Vec<Body>> {
                 bodies.push(Body::admitted());
                 continue;
             };
-            let assessment = virchow::record::event::Assessment::of(&sheet(&Chart::default(), &answers), &answers, "CONDITION_CHANGE");
+            let assessment = virchow::record::assessment::Assessment::of(&sheet(&Chart::default(), &answers), &answers, "CONDITION_CHANGE");
             match (amend, &last) {
                 (true, Some(of)) => bodies.push(Body::Amended { of: String::clone(of), reason, body: Box::new(Body::Assessed(assessment)) }),
                 _ => {
@@ -388,7 +388,7 @@ proptest! {
 #[test]
 fn every_changed_byte_is_found() {
     let answers = with(all(&PADUA, Answer::No), "active_cancer", Some(Answer::Yes));
-    let assessment = virchow::record::event::Assessment::of(&sheet(&Chart::default(), &answers), &answers, "ADMISSION");
+    let assessment = virchow::record::assessment::Assessment::of(&sheet(&Chart::default(), &answers), &answers, "ADMISSION");
     let record = chained(vec![
         Body::admitted(),
         Body::Assessed(assessment.clone()),

@@ -10,11 +10,10 @@ use virchow::clinical::chart::Instant;
 use virchow::clinical::dosing::{Dose, Frequency};
 use virchow::clinical::instrument::{Points, Risk};
 use virchow::clinical::waits::DueTimes;
+use virchow::record::assessment::Assessment;
 use virchow::record::due::{self, Expected, State};
 use virchow::record::encounter::Encounter;
-use virchow::record::event::{
-    Assessment, Body, Change, ContraindicationLine, Declined, Event, Happening, Measure, Occurrence, Plan, Screen, Watch, Words,
-};
+use virchow::record::event::{Body, Change, ContraindicationLine, Declined, Event, Happening, Measure, Occurrence, Plan, Screen, Watch, Words};
 use virchow::record::role::Role;
 use ward::actor;
 

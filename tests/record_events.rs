@@ -15,11 +15,10 @@ use virchow::interop::plan::write_measure;
 use virchow::interop::seal::{Sealed, digest};
 use virchow::interop::shape::Place;
 use virchow::interop::writing::Writing;
+use virchow::record::assessment::{AnswerLine, Assessment};
 use virchow::record::coded;
 use virchow::record::encounter::Encounter;
-use virchow::record::event::{
-    AnswerLine, Assessment, Body, Change, ContraindicationLine, Declined, Happening, Measure, Occurrence, Override, Plan, Screen, Watch, Words,
-};
+use virchow::record::event::{Body, Change, ContraindicationLine, Declined, Happening, Measure, Occurrence, Override, Plan, Screen, Watch, Words};
 use virchow::record::role::{RIGHTS, Role};
 use ward::{actor, chained, noon, ours, text, theirs};
 

@@ -354,7 +354,7 @@ fn both_scores_stand_side_by_side_and_the_physicians_governs() {
     assert!(matches!(stay.does(Role::Physician, hours(1), review(&score, Some((&incomplete, &open)))), Err(Refusal::Incomplete(_))));
     stay.does(Role::Physician, hours(1), review(&score, Some((&changed, &answers)))).expect("reviewed");
     let latest = stay.encounter.latest().expect("a score");
-    let bands = |of: Option<&virchow::record::event::Assessment>| of.and_then(|assessment| assessment.band);
+    let bands = |of: Option<&virchow::record::assessment::Assessment>| of.and_then(|assessment| assessment.band);
     assert_eq!((bands(latest.nurse()), bands(latest.physician()), latest.band()), (Some(Risk::Low), Some(Risk::High), Some(Risk::High)));
     assert_eq!(latest.version, 1);
     assert!(stay.pending(hours(2)).contains(&"PERIODIC_HIGH"), "by the score that governs");

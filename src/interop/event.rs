@@ -8,9 +8,10 @@ use super::shape::{Field, Place, Read as _, Shape, check, optional, required};
 use super::writing::Writing;
 use crate::clinical::chart::Limb;
 use crate::clinical::instrument::{Points, Risk};
+use crate::record::assessment::{AnswerLine, Assessment};
 use crate::record::chain::{self, Fault, Link};
 use crate::record::coded;
-use crate::record::event::{AnswerLine, Assessment, Body, Change, ContraindicationLine, Event, Happening, Occurrence, Screen};
+use crate::record::event::{Body, Change, ContraindicationLine, Event, Happening, Occurrence, Screen};
 
 /// Every type of the bridge.
 pub const TYPES: &[&str] = &[

@@ -12,7 +12,8 @@ use super::seal::RULES_VERSION;
 use crate::clinical::contraindication;
 use crate::clinical::dosing::Dose;
 use crate::clinical::instrument::{Points, Risk};
-use crate::record::event::{AnswerLine, Body};
+use crate::record::assessment::AnswerLine;
+use crate::record::event::Body;
 use crate::text::Lang;
 
 /// Our table in the field for the coding system.

@@ -2,11 +2,10 @@
 
 use chrono::TimeDelta;
 
+use super::assessment::{Assessment, answer_lines};
 use super::coded;
 use super::encounter::{Course, Encounter, Recorded};
-use super::event::{
-    Assessment, Body, Change, ContraindicationLine, Declined, Happening, Measure, Occurrence, Override, Plan, Screen, Watch, answer_lines,
-};
+use super::event::{Body, Change, ContraindicationLine, Declined, Happening, Measure, Occurrence, Override, Plan, Screen, Watch};
 use super::refusal::{Flaw, Refusal};
 use super::role::{Action, Actor, Role};
 use crate::clinical::answers::Answers;

@@ -1,7 +1,8 @@
 //! What follows from the events of an admission so far: a fold, and nothing else. What may happen next is `decide`'s.
 
+use super::assessment::Assessment;
 use super::coded::{self, Stops};
-use super::event::{Assessment, Body, Change, Event, Happening, Measure, Occurrence, Plan, Screen};
+use super::event::{Body, Change, Event, Happening, Measure, Occurrence, Plan, Screen};
 use super::role::{Actor, Role};
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::Risk;

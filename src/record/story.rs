@@ -1,9 +1,10 @@
 //! An event in words, for the timeline and the audit: what happened, and everything that was signed with it, in one
 //! language. Adds no advice and leaves nothing out.
 
+use super::assessment::{AnswerLine, Assessment};
 use super::coded;
 use super::encounter::Standing;
-use super::event::{AnswerLine, Assessment, Body, Change, Event, Happening, Measure, Occurrence, Plan, Screen, Words};
+use super::event::{Body, Change, Event, Happening, Measure, Occurrence, Plan, Screen, Words};
 use super::local::{Zone, local};
 use super::timepoint;
 use crate::clinical::chart::{Instant, Limb};

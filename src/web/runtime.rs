@@ -26,8 +26,9 @@ use crate::interop::seal::{Sealed, Stamp, seal, written};
 use crate::interop::shape::{MAX_DEPTH, Place};
 use crate::interop::stored::{Draft, read_draft, write_draft};
 use crate::interop::writing::Writing;
+use crate::record::assessment::Assessment;
 use crate::record::encounter::Now;
-use crate::record::event::{Assessment, Body};
+use crate::record::event::Body;
 use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Role};
 

@@ -18,9 +18,10 @@ use crate::interop::event::owned;
 use crate::interop::json::{Value, object};
 use crate::interop::seal::{RULES_SHA256, RULES_VERSION};
 use crate::interop::shape::Read as _;
+use crate::record::assessment::Assessment;
 use crate::record::coded::{self, Stops};
 use crate::record::due;
-use crate::record::event::{Assessment, Body, Change, Declined, Plan};
+use crate::record::event::{Body, Change, Declined, Plan};
 use crate::record::role::Role;
 use crate::text::{Text, text};
 

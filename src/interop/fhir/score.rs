@@ -10,7 +10,8 @@ use crate::clinical::instrument::{Instrument, Points, Purpose, Risk};
 use crate::clinical::source::LOCAL_SETTING;
 use crate::interop::event::number;
 use crate::interop::json::{Value, decimal, object};
-use crate::record::event::{AnswerLine, Assessment, Screen};
+use crate::record::assessment::{AnswerLine, Assessment};
+use crate::record::event::Screen;
 use crate::text::{Lang, Text, text};
 
 /// A figure of an instrument that is one number: percent, and days where the source says how many.

@@ -9,8 +9,8 @@ use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::instrument::Instrument;
 use crate::clinical::instruments;
 use crate::clinical::sheet::Value;
+use crate::record::assessment::qualified;
 use crate::record::encounter::Recorded;
-use crate::record::event::qualified;
 use crate::record::role::Role;
 use crate::record::story::{self, Teller};
 use crate::text::{Text, text};
@@ -80,7 +80,7 @@ pub fn Review(props: &ReviewProps) -> Html {
             );
         })
     };
-    let side = |title: Text, assessment: Option<&crate::record::event::Assessment>, who: String| {
+    let side = |title: Text, assessment: Option<&crate::record::assessment::Assessment>, who: String| {
         html! {
             <div class="side">
                 <h4>{ t(title) }</h4>
