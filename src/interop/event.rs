@@ -249,7 +249,7 @@ fn write_answers(lines: &[AnswerLine], out: &mut Writing) {
         out.text("item", &line.item);
         out.flag("value", line.value);
         out.points("points", line.points);
-        out.text("source", &line.source);
+        out.text("source", line.source.id());
         out.given("note", line.note.as_deref());
         out.end();
     }
@@ -264,7 +264,7 @@ fn write_screen(screen: &Screen, out: &mut Writing) {
         out.open("");
         out.text("item", &line.item);
         out.flag("value", line.value);
-        out.text("source", &line.source);
+        out.text("source", line.source.id());
         out.given("limb", line.limb.map(Limb::id));
         out.moment("until", line.until);
         out.end();
@@ -400,7 +400,7 @@ fn read_line(answer: &Value) -> AnswerLine {
         item: owned(answer, "item"),
         value: answer["value"].as_bool(),
         points: points(answer, "points"),
-        source: owned(answer, "source"),
+        source: answer.text("source").unwrap_or_default().into(),
         note: answer.text("note").map(str::to_owned),
     }
 }

@@ -12,7 +12,7 @@ use super::seal::RULES_VERSION;
 use crate::clinical::contraindication;
 use crate::clinical::dosing::Dose;
 use crate::clinical::instrument::{Points, Risk};
-use crate::record::assessment::AnswerLine;
+use crate::record::assessment::{AnswerLine, AnswerSource};
 use crate::record::event::Body;
 use crate::text::Lang;
 
@@ -193,7 +193,7 @@ impl Message<'_> {
         let lang = self.case.lang;
         for line in lines {
             let known = instrument.and_then(|instrument| instrument.items.iter().find(|item| link(instrument, item.id) == line.item));
-            let value = if line.value.is_none() && line.source != "person" { String::new() } else { answer(line.value, lang) };
+            let value = if line.value.is_none() && line.source != AnswerSource::Person { String::new() } else { answer(line.value, lang) };
             self.say(&line.item, known.map_or("", |item| item.label.get(lang)), "CWE", value, "");
         }
     }

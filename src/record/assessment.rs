@@ -23,8 +23,57 @@ pub struct AnswerLine {
     pub item: String,
     pub value: Option<bool>,
     pub points: Points,
-    pub source: String,
+    pub source: AnswerSource,
     pub note: Option<String>,
+}
+
+/// Where the answer to an item came from. Rules ask for these; their words are read and written by `interop`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AnswerSource {
+    /// A person answered it in the form.
+    Person,
+    /// It follows from facts of the chart, or from another form.
+    Derived,
+    /// The host asserted it.
+    Host,
+    /// Nobody answered it: another member settled its group.
+    Nobody,
+    /// A word of a later version, kept as it stands in the record.
+    Other(String),
+}
+
+impl AnswerSource {
+    /// The wire word.
+    pub fn id(&self) -> &str {
+        match self {
+            AnswerSource::Person => "person",
+            AnswerSource::Derived => "derived",
+            AnswerSource::Host => "host",
+            AnswerSource::Nobody => "none",
+            AnswerSource::Other(word) => word,
+        }
+    }
+
+    fn of(by: &By) -> AnswerSource {
+        match by {
+            By::Person => AnswerSource::Person,
+            By::Derived(_) => AnswerSource::Derived,
+            By::Host(_) => AnswerSource::Host,
+            By::Nobody | By::Silence => AnswerSource::Nobody,
+        }
+    }
+}
+
+impl From<&str> for AnswerSource {
+    fn from(word: &str) -> AnswerSource {
+        match word {
+            "person" => AnswerSource::Person,
+            "derived" => AnswerSource::Derived,
+            "host" => AnswerSource::Host,
+            "none" => AnswerSource::Nobody,
+            other => AnswerSource::Other(other.into()),
+        }
+    }
 }
 
 impl Assessment {
@@ -62,13 +111,7 @@ pub fn answer_lines(sheet: &Sheet, answers: &Answers) -> Vec<AnswerLine> {
                 Value::Unknowable | Value::Open => None,
             },
             points: counted.map(|(_, points)| *points).unwrap_or_default(),
-            source: match cell.by {
-                By::Person => "person",
-                By::Derived(_) => "derived",
-                By::Host(_) => "host",
-                By::Nobody | By::Silence => "none",
-            }
-            .into(),
+            source: AnswerSource::of(&cell.by),
             note: answers.note(index).map(str::to_owned),
         }
     };

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::assessment::{Assessment, answer_lines};
+use super::assessment::{AnswerSource, Assessment, answer_lines};
 use super::coded;
 use super::encounter::{Course, Encounter, Recorded};
 use super::event::{Body, Change, ContraindicationLine, Declined, Happening, Measure, Occurrence, Override, Plan, Screen, Watch};
@@ -494,7 +494,7 @@ fn screened(assessed: &Assessed, screening: &Screening) -> Result<Screen, Refusa
             value: said.value,
             limb: said.limb,
             until: said.until,
-            source: "person".into(),
+            source: AnswerSource::Person,
         });
     }
     for present in &assessed.judgement.present {
@@ -502,13 +502,13 @@ fn screened(assessed: &Assessed, screening: &Screening) -> Result<Screen, Refusa
         match held {
             // What was measured is not answered away, and both stand in the record.
             Some(line) if line.value == Some(true) => line.until = line.until.or(present.until),
-            Some(line) if line.source == "derived" => {}
+            Some(line) if line.source == AnswerSource::Derived => {}
             _ => contraindications.push(ContraindicationLine {
                 item: present.row.id.into(),
                 value: Some(true),
                 limb: present.row.per_limb.then_some(present.limb),
                 until: present.until,
-                source: "derived".into(),
+                source: AnswerSource::Derived,
             }),
         }
     }

@@ -3,7 +3,7 @@
 //! An event states what has happened, never what is planned: a host that reads only the type of an event must not take
 //! an operation or a discharge for done that is still ahead. What is ahead comes from the chart (`due::Expected`).
 
-use super::assessment::{AnswerLine, Assessment};
+use super::assessment::{AnswerLine, AnswerSource, Assessment};
 use super::role::{Action, Actor};
 use crate::clinical::chart::{Instant, Limb};
 use crate::clinical::dosing::{Days, Dose};
@@ -203,8 +203,8 @@ pub struct ContraindicationLine {
     pub value: Option<bool>,
     pub limb: Option<Limb>,
     pub until: Option<Instant>,
-    /// `person`, or `derived` from the chart and the lists.
-    pub source: String,
+    /// A person, or derived from the chart and the lists.
+    pub source: AnswerSource,
 }
 
 /// A physician's order of prevention, as authorised.

@@ -1,7 +1,7 @@
 //! An event in words, for the timeline and the audit: what happened, and everything that was signed with it, in one
 //! language. Adds no advice and leaves nothing out.
 
-use super::assessment::{AnswerLine, Assessment};
+use super::assessment::{AnswerLine, AnswerSource, Assessment};
 use super::coded;
 use super::encounter::Standing;
 use super::event::{Body, Change, Event, Happening, Measure, Occurrence, Plan, Screen, Words};
@@ -270,7 +270,7 @@ impl Teller<'_> {
         if !counted.is_empty() {
             told.lines.push(self.field(text!("计为“是”", "Yes"), &self.joined(&counted)));
         }
-        let unknown = of(&|line| line.value.is_none() && line.source == "person");
+        let unknown = of(&|line| line.value.is_none() && line.source == AnswerSource::Person);
         if !unknown.is_empty() {
             told.lines.push(self.field(text!("暂无法获知", "Cannot be known now"), &self.joined(&unknown)));
         }
@@ -280,11 +280,11 @@ impl Teller<'_> {
                 Some(false) => text!("否", "no"),
                 None => text!("不详", "unknown"),
             };
-            let source = match line.source.as_str() {
-                "person" => text!("本人填写", "answered"),
-                "derived" => text!("由数据计算", "computed"),
-                "host" => text!("来自病历数据", "from the chart"),
-                _ => text!("未答", "not answered"),
+            let source = match line.source {
+                AnswerSource::Person => text!("本人填写", "answered"),
+                AnswerSource::Derived => text!("由数据计算", "computed"),
+                AnswerSource::Host => text!("来自病历数据", "from the chart"),
+                AnswerSource::Nobody | AnswerSource::Other(_) => text!("未答", "not answered"),
             };
             let points = if line.points == Points(0) { String::new() } else { [" +", &line.points.to_string()].concat() };
             let note = line.note.as_deref().map_or(String::new(), |note| [self.both(text!("；", "; ")), note].concat());

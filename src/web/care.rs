@@ -22,6 +22,7 @@ use crate::clinical::monitoring;
 use crate::clinical::profile::Profile;
 use crate::clinical::prophylaxis::{Advice, Fate, Measure, Situation, What, measure_of};
 use crate::clinical::sheet::{Contradiction, Sheet, Unanswered, fill};
+use crate::record::assessment::AnswerSource;
 use crate::record::coded;
 use crate::record::encounter::{Authorisation, Decision, Now, Recorded, Signed, blockers};
 use crate::record::event as record;
@@ -357,7 +358,7 @@ fn against(measure: &Measure, advice: &Advice) -> Vec<&'static str> {
 #[inline(never)]
 pub fn signed_screening(screen: &record::Screen) -> Screening {
     let mut screening = Screening::default();
-    for line in screen.answers.iter().filter(|line| line.source == "person") {
+    for line in screen.answers.iter().filter(|line| line.source == AnswerSource::Person) {
         if let Some((list, index)) = instruments::keyed(&line.item) {
             let answers = screening.answers(list);
             answers.cells[index] = Some(Answer::from_bool(line.value));
@@ -366,7 +367,7 @@ pub fn signed_screening(screen: &record::Screen) -> Screening {
             }
         }
     }
-    for line in screen.contraindications.iter().filter(|line| line.source == "person") {
+    for line in screen.contraindications.iter().filter(|line| line.source == AnswerSource::Person) {
         if let Some(row) = contraindication::named(&line.item) {
             screening.contraindications.push((row.id, Said { value: line.value, limb: line.limb, until: line.until }));
         }

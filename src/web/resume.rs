@@ -16,6 +16,7 @@ use crate::interop::rejected::Rejected;
 use crate::interop::seal::Sealed;
 use crate::interop::shape::{Place, Read as _};
 use crate::interop::stored::Draft;
+use crate::record::assessment::AnswerSource;
 use crate::record::timepoint;
 
 /// Takes what the store or the host holds of the record; the longer of two that agree.
@@ -98,7 +99,7 @@ pub fn amend(open: &mut Open) {
     let mut answers = Answers::empty(instrument);
     for (index, item) in instrument.items.iter().enumerate() {
         let Some(line) = recorded.assessment.line(&[instrument.id, ".", item.id].concat()) else { continue };
-        if line.source == "person" {
+        if line.source == AnswerSource::Person {
             answers.cells[index] = Some(Answer::from_bool(line.value));
         }
         if let Some(note) = &line.note {

@@ -9,7 +9,7 @@ use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::instrument::Instrument;
 use crate::clinical::instruments;
 use crate::clinical::sheet::Value;
-use crate::record::assessment::qualified;
+use crate::record::assessment::{AnswerSource, qualified};
 use crate::record::encounter::Recorded;
 use crate::record::role::Role;
 use crate::record::story::{self, Teller};
@@ -32,7 +32,7 @@ fn signed(recorded: &Recorded, instrument: &'static Instrument) -> Answers {
     for index in 0..instrument.items.len() {
         if let Some(line) = governing.line(&qualified(instrument, index)) {
             // What the chart decided it decides again; what a person said is said again.
-            if line.source != "derived" {
+            if line.source != AnswerSource::Derived {
                 answers.cells[index] = Some(Answer::from_bool(line.value));
             }
             if let Some(note) = &line.note {
