@@ -1,6 +1,6 @@
 //! A signed score: its answers as they were written down, and where each came from.
 
-use crate::clinical::answers::Answers;
+use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::instrument::{Instrument, Points, Risk};
 use crate::clinical::sheet::{By, Sheet, Value};
 
@@ -95,6 +95,37 @@ impl Assessment {
     pub fn line(&self, qualified: &str) -> Option<&AnswerLine> {
         self.answers.iter().find(|line| line.item == qualified)
     }
+
+    /// The answers that were signed, to be filled in again.
+    pub fn answers(&self, instrument: &'static Instrument, taken: Taken) -> Answers {
+        answers(&self.answers, instrument, taken)
+    }
+}
+
+/// Which of the signed answers are filled in again as a person's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// All, whoever gave them: the score comes out as it was signed, whatever the chart says now. For looking at; signed
+    /// anew, every one of them would be the answer of the person who signs.
+    AsSigned,
+    /// Those that a person gave, to be signed anew. What the chart or the host said is read from the chart again, and what
+    /// nobody answered stays open, so that neither turns into an answer of the person who signs.
+    ByPerson,
+}
+
+/// The lines of one instrument, as answers. A note was always written by a person and is taken in either case.
+pub(super) fn answers(lines: &[AnswerLine], instrument: &'static Instrument, taken: Taken) -> Answers {
+    let mut answers = Answers::empty(instrument);
+    for (index, item) in instrument.items.iter().enumerate() {
+        let Some(line) = lines.iter().find(|line| line.item.split_once('.') == Some((instrument.id, item.id))) else { continue };
+        if taken == Taken::AsSigned || line.source == AnswerSource::Person {
+            answers.cells[index] = Some(Answer::from_bool(line.value));
+        }
+        if let Some(note) = &line.note {
+            answers.write_note(index, note.clone());
+        }
+    }
+    answers
 }
 
 /// Every item of a sheet, written down.

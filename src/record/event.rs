@@ -3,12 +3,13 @@
 //! An event states what has happened, never what is planned: a host that reads only the type of an event must not take
 //! an operation or a discharge for done that is still ahead. What is ahead comes from the chart (`due::Expected`).
 
-use super::assessment::{AnswerLine, AnswerSource, Assessment};
+use super::assessment::{self, AnswerLine, AnswerSource, Assessment, Taken};
 use super::role::{Action, Actor};
+use crate::clinical::answers::Answers;
 use crate::clinical::chart::{Instant, Limb};
 use crate::clinical::dosing::{Days, Dose};
 use crate::clinical::formulary::Drug;
-use crate::clinical::instrument::Points;
+use crate::clinical::instrument::{Instrument, Points};
 use crate::clinical::monitoring::Task;
 use crate::clinical::prophylaxis::{self, What};
 use crate::text::Text;
@@ -194,6 +195,13 @@ pub struct Screen {
     pub high: Option<bool>,
     /// IMPROVE beside it: certain and possible points.
     pub improve: Option<(Points, Points)>,
+}
+
+impl Screen {
+    /// The answers to the list that governed, to be filled in again.
+    pub fn answers(&self, list: &'static Instrument, taken: Taken) -> Answers {
+        assessment::answers(&self.answers, list, taken)
+    }
 }
 
 /// A contraindication that was answered, or that follows from what is known.

@@ -10,7 +10,7 @@ use super::desk::{Desk, answered_otherwise};
 use super::evidence::evidence;
 use super::screen::{Declining, Evidence, Intent, Override, PreventionView, Standing};
 use super::work::Work;
-use crate::clinical::answers::{Answer, Answers};
+use crate::clinical::answers::Answers;
 use crate::clinical::assess::{Assessed, Screening, assess};
 use crate::clinical::bleeding::is_surgical;
 use crate::clinical::bleeding::unanswered as empty_list;
@@ -22,7 +22,7 @@ use crate::clinical::monitoring;
 use crate::clinical::profile::Profile;
 use crate::clinical::prophylaxis::{Advice, Fate, Measure, Situation, What, measure_of};
 use crate::clinical::sheet::{Contradiction, Sheet, Unanswered, fill};
-use crate::record::assessment::AnswerSource;
+use crate::record::assessment::{AnswerSource, Taken};
 use crate::record::coded;
 use crate::record::encounter::{Authorisation, Decision, Now, Recorded, Signed, blockers};
 use crate::record::event as record;
@@ -53,13 +53,7 @@ pub struct Care {
 /// The score that was signed, filled again: every answer as it was written down.
 fn sheet_of(recorded: &Recorded, chart: &Chart, at: Instant) -> Option<Sheet> {
     let assessment = recorded.governing();
-    let instrument = instruments::named(&assessment.instrument)?;
-    let mut answers = Answers::empty(instrument);
-    for (index, item) in instrument.items.iter().enumerate() {
-        if let Some(line) = assessment.line(&[instrument.id, ".", item.id].concat()) {
-            answers.cells[index] = Some(Answer::from_bool(line.value));
-        }
-    }
+    let answers = assessment.answers(instruments::named(&assessment.instrument)?, Taken::AsSigned);
     fill(chart, &answers, Unanswered::Unknown, at).ok()
 }
 
@@ -358,14 +352,8 @@ fn against(measure: &Measure, advice: &Advice) -> Vec<&'static str> {
 #[inline(never)]
 pub fn signed_screening(screen: &record::Screen) -> Screening {
     let mut screening = Screening::default();
-    for line in screen.answers.iter().filter(|line| line.source == AnswerSource::Person) {
-        if let Some((list, index)) = instruments::keyed(&line.item) {
-            let answers = screening.answers(list);
-            answers.cells[index] = Some(Answer::from_bool(line.value));
-            if let Some(note) = &line.note {
-                answers.write_note(index, note.clone());
-            }
-        }
+    if let Some(list) = instruments::named(&screen.instrument) {
+        screening.bleeding.push(screen.answers(list, Taken::ByPerson));
     }
     for line in screen.contraindications.iter().filter(|line| line.source == AnswerSource::Person) {
         if let Some(row) = contraindication::named(&line.item) {

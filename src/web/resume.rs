@@ -7,7 +7,6 @@ use std::rc::Rc;
 use super::care::Care;
 use super::desk::{Desk, Open, answered_otherwise};
 use super::work::Work;
-use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::chart::Instant;
 use crate::clinical::instruments;
 use crate::interop::event::read_record;
@@ -16,7 +15,7 @@ use crate::interop::rejected::Rejected;
 use crate::interop::seal::Sealed;
 use crate::interop::shape::{Place, Read as _};
 use crate::interop::stored::Draft;
-use crate::record::assessment::AnswerSource;
+use crate::record::assessment::Taken;
 use crate::record::timepoint;
 
 /// Takes what the store or the host holds of the record; the longer of two that agree.
@@ -96,16 +95,7 @@ pub fn amend(open: &mut Open) {
     let Some(recorded) = open.encounter.latest().cloned() else { return };
     let Some(instrument) = instruments::named(&recorded.assessment.instrument) else { return };
     let mut work = Work::new(instrument);
-    let mut answers = Answers::empty(instrument);
-    for (index, item) in instrument.items.iter().enumerate() {
-        let Some(line) = recorded.assessment.line(&[instrument.id, ".", item.id].concat()) else { continue };
-        if line.source == AnswerSource::Person {
-            answers.cells[index] = Some(Answer::from_bool(line.value));
-        }
-        if let Some(note) = &line.note {
-            answers.write_note(index, note.clone());
-        }
-    }
+    let answers = recorded.assessment.answers(instrument, Taken::ByPerson);
     work.opened = Rc::new(answered_otherwise(&answers));
     work.answers = Rc::new(answers);
     work.amending = Some((recorded.id.clone(), String::new()));
