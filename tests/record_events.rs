@@ -8,6 +8,7 @@ mod ward;
 use chrono::Duration;
 use serde_json::{Value, json};
 use virchow::clinical::chart::Limb;
+use virchow::clinical::formulary::{Device, Drug};
 use virchow::clinical::instrument::{Points, Risk};
 use virchow::interop::event::{TYPES, read_record, write_body};
 use virchow::interop::headless::verify;
@@ -19,6 +20,7 @@ use virchow::record::assessment::{AnswerLine, Assessment};
 use virchow::record::coded;
 use virchow::record::encounter::Encounter;
 use virchow::record::event::{Body, Change, ContraindicationLine, Declined, Happening, Measure, Occurrence, Override, Plan, Screen, Watch, Words};
+use virchow::record::measure::{MeasureId, MeasureKind};
 use virchow::record::role::{RIGHTS, Role};
 use ward::{actor, chained, noon, ours, text, theirs};
 
@@ -215,6 +217,11 @@ fn bodies_have_the_fields_of_the_bridge() {
 #[test]
 fn an_authorised_measure_is_the_proposals_own_wire_form() {
     let proposed = ward::proposal();
+    // The proposal and the record each name it: by the same words.
+    for measure in &proposed.advice.measures {
+        assert_eq!(MeasureId::of(&measure.what).as_str(), measure.what.id());
+        assert_eq!(MeasureKind::of(&measure.what).id(), measure.what.kind());
+    }
     let mut out = Writing::object();
     out.list("advice");
     virchow::interop::assess::advice(&mut out, &proposed.advice);
@@ -229,6 +236,25 @@ fn an_authorised_measure_is_the_proposals_own_wire_form() {
     for key in ["id", "text", "conditionalOn", "dose", "start", "startRule", "stop", "days", "sources"] {
         assert!(!drug[key].is_null(), "{key}");
     }
+}
+
+#[test]
+fn a_measure_is_known_by_the_word_it_is_written_with() {
+    for drug in Drug::ALL {
+        assert_eq!(MeasureId::from(drug.id()), MeasureId::Drug(drug));
+        assert_eq!(MeasureId::Drug(drug).as_str(), drug.id());
+    }
+    for device in Device::ALL {
+        assert_eq!(MeasureId::from(device.id()), MeasureId::Device(device));
+        assert_eq!(MeasureId::Device(device).as_str(), device.id());
+    }
+    for (id, word) in [(MeasureId::Basic, "basic"), (MeasureId::Escalate, "escalate"), (MeasureId::Other("leeches".into()), "leeches")] {
+        assert_eq!((MeasureId::from(word), id.as_str()), (id.clone(), word));
+    }
+    for kind in MeasureKind::ALL {
+        assert_eq!(MeasureKind::named(kind.id()), Some(kind));
+    }
+    assert_eq!(MeasureKind::named("filter"), None);
 }
 
 /// An amendment of another type than its original, or of what is not amended, breaks the chain.

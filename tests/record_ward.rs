@@ -13,6 +13,7 @@ use proptest::test_runner::TestRunner;
 use virchow::clinical::answers::Answer;
 use virchow::clinical::assess::{Assessed, Screening};
 use virchow::clinical::chart::{FactValue, Instant, Limb};
+use virchow::clinical::formulary::Drug;
 use virchow::clinical::instrument::Risk;
 use virchow::clinical::instruments::CN_BLEED_MEDICAL;
 use virchow::clinical::quantity::Quantity;
@@ -25,9 +26,12 @@ use virchow::record::coded::{DECLINED, INFORMED, STOPPED};
 use virchow::record::due::{self, Expected, State};
 use virchow::record::encounter::{Authorisation, Command, Encounter, Standing, decide};
 use virchow::record::event::{Body, Happening, Measure, Occurrence, Override};
+use virchow::record::measure::{MeasureId, MeasureKind};
 use virchow::record::refusal::{Flaw, Refusal};
 use virchow::record::role::{Action, RIGHTS, Role};
 use ward::{actor, assessed, assessed_with, chart, noon, ours, padua, screening, sheet, text, with};
+
+const ENOXAPARIN: MeasureId = MeasureId::Drug(Drug::Enoxaparin);
 
 /// A stay as it goes on.
 #[derive(Default)]
@@ -140,7 +144,7 @@ fn a_physician_authorises_what_was_changed() {
     let (mut stay, score, screen) = screened();
     let assessed = assessed(&padua(true), &screening(&[], &[]), hours(2));
     let mut wanted = measures(&assessed);
-    let drug = wanted.iter().position(|measure| measure.kind == "drug").expect("a drug is proposed");
+    let drug = wanted.iter().position(|measure| measure.kind == MeasureKind::Drug).expect("a drug is proposed");
     wanted[drug].start = Some(hours(8));
     wanted[drug].stop = Some(hours(8 + 7 * 24));
     let plan = stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &wanted, &assessed))).expect("authorised");
@@ -148,15 +152,15 @@ fn a_physician_authorises_what_was_changed() {
     let held = decision.what.plan.as_ref().expect("a plan");
     assert_eq!((held.of.as_str(), held.screen.as_deref(), held.rule.as_deref()), (score.as_str(), Some(screen.as_str()), Some("M1")));
     assert_eq!(held.measures[drug].start, Some(hours(8)));
-    assert_eq!(stay.encounter.course("enoxaparin").expect("a course").standing(), Standing::Authorised);
+    assert_eq!(stay.encounter.course(&ENOXAPARIN).expect("a course").standing(), Standing::Authorised);
     let again = stay.does(Role::Physician, hours(3), Command::Authorise(order(&score, &wanted, &assessed)));
     assert_eq!(again, Err(Refusal::AlreadyAuthorised));
     let declined = stay.does(Role::Physician, hours(3), Command::Decline { of: &score, code: "short_stay", note: None });
     assert_eq!(declined, Err(Refusal::AlreadyAuthorised));
     assert_eq!(stay.state("REVIEW", hours(3)), Some(State::Done { at: hours(2) }), "to decide on a score is to have looked at it");
     // The nurse gives it, holds it, and stops it; each in its order.
-    let start = |at| Command::Start { measure: "enoxaparin", at };
-    let stop = |at, code| Command::Stop { measure: "enoxaparin", at, code };
+    let start = |at| Command::Start { measure: &ENOXAPARIN, at };
+    let stop = |at, code| Command::Stop { measure: &ENOXAPARIN, at, code };
     assert_eq!(stay.does(Role::Nurse, hours(9), start(hours(9) + Duration::minutes(6))), Err(Refusal::Future));
     assert_eq!(stay.does(Role::Nurse, hours(9), start(hours(1))), Err(Refusal::OutOfOrder), "before it was authorised");
     assert_eq!(stay.does(Role::Nurse, hours(9), stop(hours(9), "held")), Err(Refusal::Measure(Flaw::NotInUse, "enoxaparin".into())));
@@ -165,21 +169,21 @@ fn a_physician_authorises_what_was_changed() {
     assert_eq!(stay.state("DRUG_START", hours(9)), Some(State::Done { at: hours(8) }));
     assert!(stay.pending(hours(30)).contains(&"MONITORING"));
     stay.does(Role::Nurse, hours(32), stop(hours(32), "missed")).expect("a dose left out");
-    assert!(stay.encounter.course("enoxaparin").expect("a course").is_in_use(), "the measure goes on");
+    assert!(stay.encounter.course(&ENOXAPARIN).expect("a course").is_in_use(), "the measure goes on");
     let held_at = stay.does(Role::Nurse, hours(40), stop(hours(40), "held")).expect("held");
-    assert_eq!(stay.encounter.course("enoxaparin").expect("a course").standing(), Standing::Held { since: hours(40) });
+    assert_eq!(stay.encounter.course(&ENOXAPARIN).expect("a course").standing(), Standing::Held { since: hours(40) });
     assert_eq!(stay.state("DRUG_STOP", hours(65)), Some(State::Waiting), "the planned stop comes last");
     assert!(stay.pending(hours(41)).contains(&"DRUG_STOP"), "a physician looks at every hold");
     assert_eq!(stay.does(Role::Nurse, hours(50), start(hours(39))), Err(Refusal::OutOfOrder));
     stay.does(Role::Nurse, hours(50), start(hours(50))).expect("resumed");
     // The hold was an hour earlier.
-    let to = Command::Stop { measure: "enoxaparin", at: hours(39), code: "held" };
+    let to = Command::Stop { measure: &ENOXAPARIN, at: hours(39), code: "held" };
     stay.does(Role::Nurse, hours(51), Command::Correct { of: &held_at, reason: "时间录错", to: &to }).expect("amended");
-    let ahead = Command::Stop { measure: "enoxaparin", at: hours(51), code: "held" };
+    let ahead = Command::Stop { measure: &ENOXAPARIN, at: hours(51), code: "held" };
     let corrected = stay.does(Role::Nurse, hours(52), Command::Correct { of: &held_at, reason: "时间录错", to: &ahead });
     assert_eq!(corrected, Err(Refusal::OutOfOrder), "not past the start that followed it");
     stay.does(Role::Nurse, hours(60), stop(hours(60), "bleeding")).expect("stopped");
-    assert_eq!(stay.encounter.course("enoxaparin"), None);
+    assert_eq!(stay.encounter.course(&ENOXAPARIN), None);
     assert!(stay.pending(hours(61)).contains(&"CONDITION_CHANGE"));
     assert_eq!(stay.does(Role::Nurse, hours(62), start(hours(62))), Err(Refusal::Measure(Flaw::NotAuthorised, "enoxaparin".into())));
     // Amending the plan does not bring it back.
@@ -187,7 +191,7 @@ fn a_physician_authorises_what_was_changed() {
     shorter[drug].stop = Some(hours(100));
     let to = Command::Authorise(order(&score, &shorter, &assessed));
     stay.does(Role::Physician, hours(63), Command::Correct { of: &plan, reason: "疗程录错", to: &to }).expect("amended");
-    assert_eq!(stay.encounter.course("enoxaparin"), None);
+    assert_eq!(stay.encounter.course(&ENOXAPARIN), None);
     stay.holds();
 }
 
@@ -199,7 +203,7 @@ fn patient_and_family_are_informed_with_the_basic_measures() {
     assert_eq!(stay.does(Role::Nurse, hours(2), inform("neighbour", hours(2))), Err(Refusal::ReasonCode));
     assert_eq!(stay.does(Role::Pharmacist, hours(2), inform("family", hours(2))), Err(Refusal::Reserved(Action::Start)));
     stay.does(Role::Nurse, hours(2), inform("family", hours(2))).expect("informed");
-    let since = |stay: &Stay| stay.encounter.course("basic").expect("in use").standing();
+    let since = |stay: &Stay| stay.encounter.course(&"basic".into()).expect("in use").standing();
     assert_eq!(since(&stay), Standing::InUse { since: hours(2) }, "to inform is to begin the basic measures");
     assert_eq!(stay.does(Role::Nurse, hours(5), inform("patient", hours(1))), Err(Refusal::OutOfOrder));
     stay.does(Role::Nurse, hours(5), inform("patient", hours(5))).expect("informed again");
@@ -214,15 +218,15 @@ fn an_amended_plan_replaces_what_was_not_begun() {
     let assessed = assessed(&padua(true), &screening(&[], &[]), hours(2));
     let wanted = measures(&assessed);
     let plan = stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &wanted, &assessed))).expect("authorised");
-    let mut device = vec![Measure::plain("basic", "basic"), Measure::plain("ipc", "device")];
+    let mut device = vec![Measure::plain("basic".into(), MeasureKind::Basic), Measure::plain("ipc".into(), MeasureKind::Device)];
     device[1].limb = Some(virchow::clinical::chart::Limb::Left);
     let to = Command::Authorise(order(&score, &device, &assessed));
     let correct = |reason| Command::Correct { of: &plan, reason, to: &to };
     assert_eq!(stay.does(Role::Nurse, hours(3), correct("改为器械")), Err(Refusal::Reserved(Action::Authorise)));
     assert_eq!(stay.does(Role::Physician, hours(3), correct(" ")), Err(Refusal::AmendReason));
     stay.does(Role::Physician, hours(3), correct("改为器械")).expect("amended");
-    assert_eq!(stay.encounter.course("enoxaparin"), None, "never begun, so withdrawn");
-    assert_eq!(stay.encounter.course("ipc").expect("a course").measure.limb, device[1].limb);
+    assert_eq!(stay.encounter.course(&ENOXAPARIN), None, "never begun, so withdrawn");
+    assert_eq!(stay.encounter.course(&"ipc".into()).expect("a course").measure.limb, device[1].limb);
     assert_eq!((stay.encounter.decisions.len(), stay.encounter.decisions[0].amendments), (1, 1));
     let other = Command::Correct { of: &plan, reason: "x", to: &Command::Record(Occurrence::of(Happening::Operated)) };
     assert_eq!(stay.does(Role::Physician, hours(4), other), Err(Refusal::NotAmendable));
@@ -267,7 +271,7 @@ fn what_nobody_may_override_is_refused_whatever_the_reason() {
             stay.does(Role::Physician, hours(2), Command::Authorise(Authorisation { overrides: &overrides, ..order(&score, &wanted, &now) }));
         assert!(matches!(&result, Err(Refusal::Forbidden(id)) if id.starts_with("CI_")), "{forbidden}: {result:?}");
         // Without the drug it may be ordered.
-        let basic = [Measure::plain("basic", "basic")];
+        let basic = [Measure::plain("basic".into(), MeasureKind::Basic)];
         stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &basic, &now))).expect("authorised");
     }
     // Platelets below 20: the table's own bound.
@@ -316,13 +320,13 @@ fn measures_are_whole_and_one_anticoagulant_at_a_time() {
     let (mut stay, score, _) = screened();
     let now = assessed(&padua(true), &screening(&[], &[]), hours(2));
     let wanted = measures(&now);
-    let drug = wanted.iter().find(|measure| measure.kind == "drug").expect("a drug").clone();
+    let drug = wanted.iter().find(|measure| measure.kind == MeasureKind::Drug).expect("a drug").clone();
     let mut tried = |measures: Vec<Measure>| stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &measures, &now)));
     let flaw = |flaw, id: &str| Err(Refusal::Measure(flaw, id.into()));
     assert_eq!(tried(vec![]), flaw(Flaw::None, ""));
-    assert_eq!(tried(vec![Measure::plain("leeches", "drug")]), flaw(Flaw::Unknown, "leeches"));
-    assert_eq!(tried(vec![Measure::plain("ipc", "drug")]), flaw(Flaw::Unknown, "ipc"));
-    assert_eq!(tried(vec![Measure::plain("basic", "basic"); 2]), flaw(Flaw::Twice, "basic"));
+    assert_eq!(tried(vec![Measure::plain("leeches".into(), MeasureKind::Drug)]), flaw(Flaw::Unknown, "leeches"));
+    assert_eq!(tried(vec![Measure::plain("ipc".into(), MeasureKind::Drug)]), flaw(Flaw::Unknown, "ipc"));
+    assert_eq!(tried(vec![Measure::plain("basic".into(), MeasureKind::Basic); 2]), flaw(Flaw::Twice, "basic"));
     assert_eq!(tried(vec![Measure { dose: None, ..drug.clone() }]), flaw(Flaw::NoDose, "enoxaparin"));
     assert_eq!(tried(vec![Measure { stop: None, ..drug.clone() }]), flaw(Flaw::NoStop, "enoxaparin"));
     assert_eq!(tried(vec![Measure { stop: Some(hours(1)), ..drug.clone() }]), flaw(Flaw::Times, "enoxaparin"));
@@ -330,13 +334,13 @@ fn measures_are_whole_and_one_anticoagulant_at_a_time() {
     assert_eq!(tried(vec![drug.clone(), second.clone()]), flaw(Flaw::SecondAnticoagulant, "dalteparin"));
     tried(vec![drug.clone()]).expect("authorised");
     // In use, and another is wanted: the first is stopped first.
-    stay.does(Role::Nurse, hours(3), Command::Start { measure: "enoxaparin", at: hours(3) }).expect("begun");
+    stay.does(Role::Nurse, hours(3), Command::Start { measure: &ENOXAPARIN, at: hours(3) }).expect("begun");
     let newer = stay.scores(Role::Physician, hours(4), true).expect("signed");
     stay.screens(Role::Physician, hours(4), &screening(&[], &[])).expect("signed");
     let other = [second];
     let result = stay.does(Role::Physician, hours(5), Command::Authorise(order(&newer, &other, &now)));
     assert_eq!(result, flaw(Flaw::SecondAnticoagulant, "dalteparin"));
-    stay.does(Role::Nurse, hours(5), Command::Stop { measure: "enoxaparin", at: hours(5), code: "replaced" }).expect("stopped");
+    stay.does(Role::Nurse, hours(5), Command::Stop { measure: &ENOXAPARIN, at: hours(5), code: "replaced" }).expect("stopped");
     stay.does(Role::Physician, hours(5), Command::Authorise(order(&newer, &other, &now))).expect("authorised");
     stay.holds();
 }
@@ -444,7 +448,7 @@ fn an_unfinished_screen_is_not_signed() {
 fn aspirin_is_no_way_around_a_block_and_under_18_is_overridden_in_words() {
     let drug = |id: &str| {
         let mut wanted = measures(&ward::proposal());
-        wanted.retain(|measure| measure.kind == "drug");
+        wanted.retain(|measure| measure.kind == MeasureKind::Drug);
         wanted[0].id = id.into();
         wanted
     };
@@ -494,7 +498,7 @@ fn a_device_is_judged_by_the_leg_it_is_wanted_on() {
         }
     }
     let now = assessed(&padua(true), &skin, hours(2));
-    let on = |limb| [Measure { limb, ..Measure::plain("ipc", "device") }];
+    let on = |limb| [Measure { limb, ..Measure::plain("ipc".into(), MeasureKind::Device) }];
     let blocked = Err(Refusal::OverrideNeeded(vec!["MC_LOCAL_SKIN".into()]));
     for limb in [None, Some(Limb::Both), Some(Limb::Left)] {
         assert_eq!(stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &on(limb), &now))), blocked);
@@ -584,14 +588,14 @@ fn random(stay: &mut Stay, role: Role, at: Instant, (what, minutes, flag, pick):
     let latest = stay.encounter.latest().map_or_else(|| "e-0".to_owned(), |latest| latest.id.clone());
     let some = format!("e-{}", pick % stay.record.len().max(1));
     let happened = |what| Occurrence::of(what).at(when).with("note", "x");
-    let measure = ["enoxaparin", "dalteparin", "ipc", "basic"][pick % 4];
+    let measure = &["enoxaparin", "dalteparin", "ipc", "basic"].map(MeasureId::from)[pick % 4];
     let none = screening(&[], &[]);
     let answers = if pick % 3 == 0 { with(padua(flag), "bmi_ge_30", Some(Answer::No)) } else { padua(flag) };
     let filled = sheet(&answers, at);
     let now = assessed(&padua(true), &none, at);
     let mut measures = measures(&now);
     if pick % 2 == 0
-        && let Some(drug) = measures.iter_mut().find(|measure| measure.kind == "drug")
+        && let Some(drug) = measures.iter_mut().find(|measure| measure.kind == MeasureKind::Drug)
     {
         drug.id = "dalteparin".into();
     }

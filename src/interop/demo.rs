@@ -14,12 +14,14 @@ use crate::clinical::bleeding::is_surgical;
 use crate::clinical::bleeding::unanswered as empty_list;
 use crate::clinical::chart::{Chart, Instant, Said};
 use crate::clinical::contraindication;
+use crate::clinical::formulary::Device;
 use crate::clinical::instrument::{From, Instrument};
 use crate::clinical::profile::Profile;
 use crate::clinical::routing::{Route, route};
 use crate::clinical::sheet::{Sheet, Unanswered, fill};
 use crate::record::encounter::{Authorisation, Command, Encounter, Standing, decide};
 use crate::record::event::{Happening, Measure, Occurrence};
+use crate::record::measure::{MeasureId, MeasureKind};
 use crate::record::role::{Actor, Role};
 
 pub const BEDS: usize = 40;
@@ -226,7 +228,7 @@ impl Living<'_> {
         let minutes = self.dice.between(55, 150);
         let over = began + TimeDelta::minutes(minutes);
         self.score(Role::Physician, began - TimeDelta::hours(5), "PRE_OP");
-        for measure in self.in_use().into_iter().filter(|id| id != "basic" && id != "ipc") {
+        for measure in self.in_use().into_iter().filter(|id| !matches!(id, MeasureId::Basic | MeasureId::Device(Device::Ipc))) {
             self.stop(began - TimeDelta::hours(13), &measure, "procedure");
         }
         let dry = over + TimeDelta::hours(3);
@@ -250,7 +252,8 @@ impl Living<'_> {
     }
 
     fn interruptions(&mut self, from: Instant) {
-        let Some(drug) = self.encounter.in_use().find(|course| course.measure.kind == "drug").map(|course| course.measure.id.clone()) else {
+        let Some(drug) = self.encounter.in_use().find(|course| course.measure.kind == MeasureKind::Drug).map(|course| course.measure.id.clone())
+        else {
             return;
         };
         self.stop(from + TimeDelta::hours(26), &drug, "missed");
@@ -374,11 +377,11 @@ impl Living<'_> {
 
     /// Everything that was ordered and is due by now is begun.
     fn begin(&mut self, at: Instant) {
-        let ordered: Vec<(String, Option<Instant>)> = self
+        let ordered: Vec<(MeasureId, Option<Instant>)> = self
             .encounter
             .courses
             .iter()
-            .filter(|course| course.standing() == Standing::Authorised && course.measure.id != "escalate")
+            .filter(|course| course.standing() == Standing::Authorised && course.measure.id != MeasureId::Escalate)
             // What is ordered for after an operation waits for it.
             .filter(|course| course.measure.start.is_none_or(|start| start <= at + TimeDelta::hours(6)))
             .map(|course| (course.measure.id.clone(), course.measure.start))
@@ -389,15 +392,15 @@ impl Living<'_> {
         }
     }
 
-    fn in_use(&self) -> Vec<String> {
+    fn in_use(&self) -> Vec<MeasureId> {
         self.encounter.in_use().map(|course| course.measure.id.clone()).collect()
     }
 
-    fn start(&mut self, at: Instant, measure: &str) {
+    fn start(&mut self, at: Instant, measure: &MeasureId) {
         self.does(Role::Nurse, at, Command::Start { measure, at });
     }
 
-    fn stop(&mut self, at: Instant, measure: &str, code: &str) {
+    fn stop(&mut self, at: Instant, measure: &MeasureId, code: &str) {
         self.does(Role::Nurse, at, Command::Stop { measure, at, code });
     }
 }

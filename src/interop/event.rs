@@ -212,7 +212,7 @@ pub fn write_body(body: &Body, out: &mut Writing) {
             out.given("note", declined.note.as_deref());
         }
         Body::MeasureStarted(change) | Body::MeasureStopped(change) => {
-            out.text("measure", &change.measure);
+            out.text("measure", change.measure.as_str());
             out.moment("at", Some(change.at));
             out.given("reasonCode", change.code.as_deref());
             out.given("informed", change.informed.as_deref());
@@ -315,7 +315,7 @@ pub fn owned(value: &Value, key: &str) -> String {
 fn read_change(body: &Value, place: &Place<'_>) -> Result<Change, Rejected> {
     check(body, &CHANGED, place)?;
     Ok(Change {
-        measure: owned(body, "measure"),
+        measure: body.text("measure").unwrap_or_default().into(),
         at: body.time("at").unwrap_or_default(),
         code: body.text("reasonCode").map(str::to_owned),
         informed: body.text("informed").map(str::to_owned),

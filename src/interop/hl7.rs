@@ -162,12 +162,12 @@ impl Message<'_> {
                     if let Some((zh, en)) = measure.dose.as_ref().map(Dose::words) {
                         words = [words.as_str(), if lang == Lang::Zh { &zh } else { &en }].join(" ");
                     }
-                    self.say("measure", "", "CWE", parts(&[&measure.id, &words, OURS]), "");
+                    self.say("measure", "", "CWE", parts(&[measure.id.as_str(), &words, OURS]), "");
                 }
             }
             Body::PlanDeclined(declined) => self.say("plan_declined", "", "CWE", parts(&[&declined.code, "", OURS]), ""),
             Body::MeasureStarted(change) | Body::MeasureStopped(change) => {
-                self.say("measure", "", "CWE", parts(&[&change.measure, &label(&change.measure, lang), OURS]), "");
+                self.say("measure", "", "CWE", parts(&[change.measure.as_str(), &label(&change.measure, lang), OURS]), "");
                 if let Some(code) = &change.code {
                     self.say("reason", "", "CWE", parts(&[code, "", OURS]), "");
                 }

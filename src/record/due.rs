@@ -9,6 +9,7 @@ use chrono::TimeDelta;
 use super::coded::{self, Stops};
 use super::encounter::{Course, Encounter, Recorded, Standing};
 use super::event::{Happening, Words};
+use super::measure::MeasureKind;
 use super::role::Role;
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::Risk;
@@ -449,13 +450,13 @@ impl List<'_> {
                 self.after("CONDITION_CHANGE", id, change.at, first(&self.scores, change.at));
             }
             let planned = matches!(code.id, "completed" | "discharge") || *stops == Stops::Once;
-            if course.measure.kind == "drug" && !planned {
+            if course.measure.kind == MeasureKind::Drug && !planned {
                 let resumed = course.changes.iter().find(|(_, started, other)| *started && other.at >= change.at).map(|(.., other)| other.at);
                 let done = earliest([resumed, first(&self.scores, change.at), first(&self.decisions, change.at)]);
                 self.after("DRUG_STOP", id, change.at, done);
             }
         }
-        if course.measure.kind != "drug" {
+        if course.measure.kind != MeasureKind::Drug {
             return;
         }
         let of = course.plan.clone().unwrap_or_default();

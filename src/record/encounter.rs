@@ -3,6 +3,7 @@
 use super::assessment::Assessment;
 use super::coded::{self, Stops};
 use super::event::{Body, Change, Event, Happening, Measure, Occurrence, Plan, Screen};
+use super::measure::{MeasureId, MeasureKind};
 use super::role::{Actor, Role};
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::Risk;
@@ -271,8 +272,8 @@ impl Encounter {
         let index = self.courses.iter().rposition(|course| course.measure.id == change.measure && course.is_live());
         let index = index.or_else(|| {
             // Basic measures need no order.
-            (started && change.measure == "basic").then(|| {
-                let measure = Measure::plain("basic", "basic");
+            (started && change.measure == MeasureId::Basic).then(|| {
+                let measure = Measure::plain(MeasureId::Basic, MeasureKind::Basic);
                 self.courses.push(Course { measure, plan: None, since: change.at, dropped: false, changes: vec![] });
                 self.courses.len() - 1
             })
@@ -354,8 +355,8 @@ impl Encounter {
     }
 
     /// The live course of a measure.
-    pub fn course(&self, measure: &str) -> Option<&Course> {
-        self.courses.iter().rev().find(|course| course.measure.id == measure && course.is_live())
+    pub fn course(&self, measure: &MeasureId) -> Option<&Course> {
+        self.courses.iter().rev().find(|course| course.measure.id == *measure && course.is_live())
     }
 
     /// Measures in use now.

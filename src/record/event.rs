@@ -4,6 +4,7 @@
 //! an operation or a discharge for done that is still ahead. What is ahead comes from the chart (`due::Expected`).
 
 use super::assessment::{self, AnswerLine, AnswerSource, Assessment, Taken};
+use super::measure::{MeasureId, MeasureKind};
 use super::role::{Action, Actor};
 use crate::clinical::answers::Answers;
 use crate::clinical::chart::{Instant, Limb};
@@ -264,7 +265,7 @@ pub struct Declined {
 /// A measure was begun or ended. Names the measure by its id: one plan has each once.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
-    pub measure: String,
+    pub measure: MeasureId,
     pub at: Instant,
     /// Of [`super::coded::STOPPED`].
     pub code: Option<String>,
@@ -288,10 +289,8 @@ impl From<Text> for Words {
 /// A measure as proposed and as authorised: the same wire form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measure {
-    /// `basic`, `escalate`, a device or a drug.
-    pub id: String,
-    /// `basic`, `device`, `drug` or `escalate`.
-    pub kind: String,
+    pub id: MeasureId,
+    pub kind: MeasureKind,
     pub conditional_on: Vec<String>,
     pub limb: Option<Limb>,
     pub dose: Option<Dose>,
@@ -305,10 +304,10 @@ pub struct Measure {
 
 impl Measure {
     /// One without details.
-    pub fn plain(id: &str, kind: &str) -> Measure {
+    pub fn plain(id: MeasureId, kind: MeasureKind) -> Measure {
         Measure {
-            id: id.into(),
-            kind: kind.into(),
+            id,
+            kind,
             conditional_on: vec![],
             limb: None,
             dose: None,
@@ -323,7 +322,7 @@ impl Measure {
 
     /// What is proposed, ready to be changed and authorised.
     pub fn of(proposed: &prophylaxis::Measure) -> Measure {
-        let mut measure = Measure::plain(proposed.what.id(), proposed.what.kind());
+        let mut measure = Measure::plain(MeasureId::of(&proposed.what), MeasureKind::of(&proposed.what));
         measure.conditional_on = proposed.conditional_on.iter().map(|id| (*id).into()).collect();
         measure.meanwhile = proposed.meanwhile;
         measure.remarks = proposed.remarks.iter().map(|text| (*text).into()).collect();
@@ -343,7 +342,7 @@ impl Measure {
     }
 
     pub fn drug(&self) -> Option<Drug> {
-        if self.kind == "drug" { Drug::named(&self.id) } else { None }
+        self.id.drug().filter(|_| self.kind == MeasureKind::Drug)
     }
 
     pub fn anticoagulates(&self) -> bool {

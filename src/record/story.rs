@@ -6,11 +6,11 @@ use super::coded;
 use super::encounter::Standing;
 use super::event::{Body, Change, Event, Happening, Measure, Occurrence, Plan, Screen, Words};
 use super::local::{Zone, local};
+use super::measure::MeasureId;
 use super::timepoint;
 use crate::clinical::chart::{Instant, Limb};
 use crate::clinical::contraindication;
 use crate::clinical::dosing::Dose;
-use crate::clinical::formulary::{Device, Drug};
 use crate::clinical::instrument::{Instrument, Points, Risk};
 use crate::clinical::instruments;
 use crate::text::{Lang, Text, text};
@@ -33,11 +33,13 @@ pub struct Teller<'a> {
 }
 
 /// The name of a measure.
-pub fn measure(id: &str) -> Option<Text> {
+pub fn measure(id: &MeasureId) -> Option<Text> {
     match id {
-        "basic" => Some(text!("基础预防", "Basic measures")),
-        "escalate" => Some(text!("会诊或上报", "Consult or escalate")),
-        id => Drug::named(id).map(Drug::label).or_else(|| Device::named(id).map(Device::label)),
+        MeasureId::Basic => Some(text!("基础预防", "Basic measures")),
+        MeasureId::Escalate => Some(text!("会诊或上报", "Consult or escalate")),
+        MeasureId::Device(device) => Some(device.label()),
+        MeasureId::Drug(drug) => Some(drug.label()),
+        MeasureId::Other(_) => None,
     }
 }
 
@@ -316,7 +318,7 @@ impl Teller<'_> {
 
     /// A measure as ordered: name, dose, leg, from when until when.
     pub fn ordered(&self, measure: &Measure) -> String {
-        let mut out = self::measure(&measure.id).map_or(measure.id.clone(), |name| self.both(name).to_owned());
+        let mut out = self::measure(&measure.id).map_or(measure.id.as_str(), |name| self.both(name)).to_owned();
         if let Some((zh, en)) = measure.dose.as_ref().map(Dose::words) {
             out.push(' ');
             out.push_str(if self.lang == Lang::Zh { &zh } else { &en });

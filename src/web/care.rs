@@ -16,7 +16,6 @@ use crate::clinical::bleeding::is_surgical;
 use crate::clinical::bleeding::unanswered as empty_list;
 use crate::clinical::chart::{Chart, Instant, Said};
 use crate::clinical::contraindication;
-use crate::clinical::formulary::{Device, Drug};
 use crate::clinical::instruments;
 use crate::clinical::monitoring;
 use crate::clinical::profile::Profile;
@@ -26,6 +25,7 @@ use crate::record::assessment::{AnswerSource, Taken};
 use crate::record::coded;
 use crate::record::encounter::{Authorisation, Decision, Now, Recorded, Signed, blockers};
 use crate::record::event as record;
+use crate::record::measure::{MeasureId, MeasureKind};
 use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Role};
 use crate::text::Lang;
@@ -150,8 +150,8 @@ impl Care {
             at,
         };
         let advice = &self.assessed.advice;
-        let proposed = |kind: &str| advice.measures.iter().find(|measure| measure.what.kind() == kind);
-        let ready = proposed("drug").filter(|measure| measure.conditional_on.is_empty());
+        let proposed = |kind| advice.measures.iter().find(|measure| MeasureKind::of(&measure.what) == kind);
+        let ready = proposed(MeasureKind::Drug).filter(|measure| measure.conditional_on.is_empty());
         // "One of the two": the drug, or the device while the drug waits.
         let either = advice.output == crate::clinical::prophylaxis::Output::Either && ready.is_some();
         let drug = match self.drug {
@@ -161,7 +161,7 @@ impl Care {
         let device = match self.device {
             Some(id) => id.and_then(|id| measure_of(&situation, id)),
             None if either => None,
-            None => proposed("device").cloned(),
+            None => proposed(MeasureKind::Device).cloned(),
         };
         self.overrides.retain(|held| [&drug, &device].into_iter().flatten().any(|measure| measure.what.id() == held.id));
         for measure in [&drug, &device].into_iter().flatten() {
@@ -368,10 +368,10 @@ fn standing(decision: &Signed<Decision>) -> Standing {
     let what = &decision.what;
     let mut measures = vec![];
     for measure in what.plan.iter().flat_map(|plan| &plan.measures) {
-        let label = match (Drug::named(&measure.id), Device::named(&measure.id)) {
-            (Some(drug), _) => drug.label(),
-            (_, Some(device)) => device.label(),
-            _ if measure.kind == "basic" => What::Basic.label(),
+        let label = match (&measure.id, measure.kind) {
+            (MeasureId::Drug(drug), _) => drug.label(),
+            (MeasureId::Device(device), _) => device.label(),
+            (_, MeasureKind::Basic) => What::Basic.label(),
             _ => What::Escalate.label(),
         };
         let (zh, en) = measure.dose.map(|dose| dose.words()).unwrap_or_default();

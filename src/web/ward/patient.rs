@@ -15,6 +15,7 @@ use crate::interop::ward::Row;
 use crate::record::due::{self, Due};
 use crate::record::encounter::{Command, Encounter};
 use crate::record::event::Occurrence;
+use crate::record::measure::MeasureId;
 use crate::record::refusal::Refusal;
 use crate::text::{Text, text};
 
@@ -110,11 +111,11 @@ impl Patient {
 pub enum Wish {
     Record(Occurrence),
     Start {
-        measure: String,
+        measure: MeasureId,
         at: Instant,
     },
     Stop {
-        measure: String,
+        measure: MeasureId,
         at: Instant,
         code: String,
     },
