@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 
 use super::coded::{self, Stops};
 use super::encounter::{Course, Encounter, Recorded, Standing};
-use super::event::{Happening, Words};
+use super::event::{Happening, ProcedureClass, Words};
 use super::measure::MeasureKind;
 use super::role::Role;
 use crate::clinical::chart::Instant;
@@ -332,7 +332,7 @@ impl List<'_> {
                 }
                 Happening::Operated => {
                     self.ahead("INVASIVE", id, None, when, true);
-                    if what.detail("class") == Some("neuraxial") {
+                    if what.class() == ProcedureClass::Neuraxial {
                         self.window(id, what.ended_at.unwrap_or(when) + TimeDelta::hours(NEURAXIAL_H));
                     }
                 }
@@ -445,11 +445,11 @@ impl List<'_> {
 
     fn of_course(&mut self, course: &Course) {
         for (id, started, change) in &course.changes {
-            let (false, Some((code, stops))) = (*started, change.code.as_deref().and_then(coded::stopped)) else { continue };
+            let (false, Some((_, stops))) = (*started, change.code.as_deref().and_then(coded::stopped)) else { continue };
             if *stops == Stops::ForHarm {
                 self.after("CONDITION_CHANGE", id, change.at, first(&self.scores, change.at));
             }
-            let planned = matches!(code.id, "completed" | "discharge") || *stops == Stops::Once;
+            let planned = matches!(stops, Stops::Once | Stops::Completed | Stops::AtDischarge);
             if course.measure.kind == MeasureKind::Drug && !planned {
                 let resumed = course.changes.iter().find(|(_, started, other)| *started && other.at >= change.at).map(|(.., other)| other.at);
                 let done = earliest([resumed, first(&self.scores, change.at), first(&self.decisions, change.at)]);

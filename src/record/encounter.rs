@@ -143,6 +143,12 @@ impl Course {
         !matches!(self.standing(), Standing::Ended { .. } | Standing::Withdrawn)
     }
 
+    /// How many single doses or sessions were left out.
+    pub fn missed(&self) -> usize {
+        let once = |change: &Change| matches!(change.code.as_deref().and_then(coded::stopped), Some((_, Stops::Once)));
+        self.changes.iter().filter(|(_, started, change)| !started && once(change)).count()
+    }
+
     /// The reason of its last stop.
     pub fn reason(&self) -> Option<&'static coded::Coded> {
         let (_, started, change) = self.changes.last()?;

@@ -179,9 +179,33 @@ impl Occurrence {
         self.details.iter().find(|(known, _)| *known == field).map(|(_, value)| value.as_str())
     }
 
+    /// What an `operated` event is of.
+    pub fn class(&self) -> ProcedureClass {
+        ProcedureClass::of(self.detail("class").unwrap_or_default())
+    }
+
     /// An operation in the narrow sense, not an invasive procedure or a needle in the neuraxis.
     pub fn is_operation(&self) -> bool {
-        self.what == Happening::Operated && !matches!(self.detail("class"), Some("invasive" | "neuraxial"))
+        self.what == Happening::Operated && self.class() == ProcedureClass::Operation
+    }
+}
+
+/// The three things that are recorded as `operated`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProcedureClass {
+    Operation,
+    Invasive,
+    Neuraxial,
+}
+
+impl ProcedureClass {
+    /// By the wire word; without one, or with one that this version does not know, it is an operation.
+    pub fn of(word: &str) -> ProcedureClass {
+        match word {
+            "invasive" => ProcedureClass::Invasive,
+            "neuraxial" => ProcedureClass::Neuraxial,
+            _ => ProcedureClass::Operation,
+        }
     }
 }
 

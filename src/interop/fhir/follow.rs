@@ -121,13 +121,12 @@ pub fn started(parts: &mut Parts<'_>, case: &Case, change: &Change) {
 }
 
 pub fn stopped(parts: &mut Parts<'_>, case: &Case, change: &Change) {
-    let code = change.code.as_deref();
-    let status = match code.and_then(coded::stopped).map(|(_, stops)| *stops) {
+    let status = match change.code.as_deref().and_then(coded::stopped).map(|(_, stops)| *stops) {
         Some(Stops::Once) => "in-progress",
         Some(Stops::ForNow) => "on-hold",
         Some(Stops::ForHarm) => "failed",
-        Some(Stops::ForGood) | None if code == Some("completed") => "completed",
-        Some(Stops::ForGood) | None => "cancelled",
+        Some(Stops::Completed) => "completed",
+        Some(Stops::AtDischarge | Stops::ForGood) | None => "cancelled",
     };
     changed(parts, case, change, status, "stopped");
 }

@@ -44,7 +44,7 @@ pub fn Measures(props: &FormProps) -> Html {
                         _ => String::new(),
                     };
                     let reason = course.reason().map_or(String::new(), |coded| [t(text!("，", ", ")), coded.label.get(hands.lang)].concat());
-                    let missed = course.changes.iter().filter(|(_, _, change)| change.code.as_deref() == Some("missed")).count();
+                    let missed = course.missed();
                     let measure = course.measure.id.clone();
                     let start = sends(props, move |sent| {
                         Ok(Deed::sign(Wish::Start { measure: measure.clone(), at: sent.at() }, text!("已记录开始", "Recorded as begun")))
