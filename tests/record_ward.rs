@@ -24,7 +24,7 @@ use virchow::interop::seal::{Sealed, Stamp, seal};
 use virchow::interop::shape::Place;
 use virchow::record::coded::{DECLINED, INFORMED, STOPPED};
 use virchow::record::due::{self, Expected, State};
-use virchow::record::encounter::{Authorisation, Command, Encounter, Standing, decide};
+use virchow::record::encounter::{Authorisation, Command, Encounter, Standing, decide, is_ahead};
 use virchow::record::event::{Body, Happening, Measure, Occurrence, Override};
 use virchow::record::measure::{MeasureId, MeasureKind};
 use virchow::record::refusal::{Flaw, Refusal};
@@ -169,7 +169,8 @@ fn a_physician_authorises_what_was_changed() {
     assert_eq!(stay.state("DRUG_START", hours(9)), Some(State::Done { at: hours(8) }));
     assert!(stay.pending(hours(30)).contains(&"MONITORING"));
     stay.does(Role::Nurse, hours(32), stop(hours(32), "missed")).expect("a dose left out");
-    assert!(stay.encounter.course(&ENOXAPARIN).expect("a course").is_in_use(), "the measure goes on");
+    let course = stay.encounter.course(&ENOXAPARIN).expect("a course");
+    assert!(course.is_in_use() && course.missed() == 1, "the measure goes on");
     let held_at = stay.does(Role::Nurse, hours(40), stop(hours(40), "held")).expect("held");
     assert_eq!(stay.encounter.course(&ENOXAPARIN).expect("a course").standing(), Standing::Held { since: hours(40) });
     assert_eq!(stay.state("DRUG_STOP", hours(65)), Some(State::Waiting), "the planned stop comes last");
@@ -193,6 +194,17 @@ fn a_physician_authorises_what_was_changed() {
     stay.does(Role::Physician, hours(63), Command::Correct { of: &plan, reason: "疗程录错", to: &to }).expect("amended");
     assert_eq!(stay.encounter.course(&ENOXAPARIN), None);
     stay.holds();
+}
+
+/// What the forms of the ward ask before a time is noted in the chart, at its edges.
+#[test]
+fn a_time_is_ahead_after_five_minutes_and_another_procedure_after_a_day() {
+    assert!(!is_ahead(noon() + Duration::minutes(5), noon()));
+    assert!(is_ahead(noon() + Duration::minutes(5) + Duration::seconds(1), noon()));
+    for planned in [hours(-30), noon(), hours(24)] {
+        assert!(!due::is_another_procedure(planned, noon()), "{planned} was the one that was done");
+    }
+    assert!(due::is_another_procedure(hours(24) + Duration::seconds(1), noon()));
 }
 
 #[test]

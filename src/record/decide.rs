@@ -19,7 +19,12 @@ use crate::clinical::monitoring::Task;
 use crate::clinical::sheet::{Sheet, Value};
 
 /// How far ahead of this device's clock a time may be that a person gives.
-pub const TOLERANCE: TimeDelta = TimeDelta::minutes(5);
+const TOLERANCE: TimeDelta = TimeDelta::minutes(5);
+/// A time that a person gave lies in the future.
+pub fn is_ahead(time: Instant, now: Instant) -> bool {
+    time > now + TOLERANCE
+}
+
 /// A reason shorter than this says nothing.
 pub const REASON_CHARS: usize = 4;
 
@@ -218,7 +223,7 @@ impl<'a> Now<'a> {
 
     /// A time that a person gave: not ahead of now, not before the admission.
     fn timely(&self, when: Instant) -> Result<Instant, Refusal> {
-        if when > self.at + TOLERANCE {
+        if is_ahead(when, self.at) {
             return Err(Refusal::Future);
         }
         if self.encounter.admitted_at().is_some_and(|admitted| when < admitted) {
@@ -235,7 +240,7 @@ impl<'a> Now<'a> {
         }
         let when = occurrence.at.unwrap_or(self.at);
         for time in [Some(when), occurrence.ended_at, occurrence.haemostasis_at].into_iter().flatten() {
-            if time > self.at + TOLERANCE {
+            if is_ahead(time, self.at) {
                 return Err(Refusal::Future);
             }
             if time < when {

@@ -86,6 +86,14 @@ pub struct Expected {
     pub changes_at: Vec<Instant>,
 }
 
+/// How long after a procedure was done another must be planned not to have been that one.
+const SAME_PROCEDURE: TimeDelta = TimeDelta::hours(24);
+
+/// A procedure that was planned is still ahead when one was done at `done`.
+pub fn is_another_procedure(planned: Instant, done: Instant) -> bool {
+    planned > done + SAME_PROCEDURE
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
     /// Not yet to be done.

@@ -3,6 +3,8 @@
 
 use yew::prelude::*;
 
+use crate::record::due::is_another_procedure;
+use crate::record::encounter::is_ahead;
 use crate::record::event::{Happening, Occurrence, ProcedureClass};
 use crate::record::refusal::Refusal;
 use crate::text::{Text, text};
@@ -174,7 +176,7 @@ fn operated(sent: &Sent<'_>) -> Result<Deed, Trouble> {
     let edit = move |row: &mut Row| {
         known.iter().for_each(|known| known.put(row));
         if ahead {
-            row.ahead.invasive_at.retain(|planned| *planned > at + chrono::TimeDelta::hours(24));
+            row.ahead.invasive_at.retain(|planned| is_another_procedure(*planned, at));
         }
     };
     Ok(Deed::sign(Wish::Record(occurrence), text!("手术或操作已签名", "The operation is signed")).with(edit))
@@ -186,7 +188,7 @@ fn Changed(props: &FormProps) -> Html {
     let t = |text: Text| hands.t(text);
     let submit = sends(props, |sent| {
         let at = sent.at();
-        if at > sent.hands.book.now() + chrono::TimeDelta::minutes(5) {
+        if is_ahead(at, sent.hands.book.now()) {
             return Err(Trouble::Refused(Refusal::Future));
         }
         let noted = Noted { at, what: sent.values.get("what").into(), by: sent.by() };
