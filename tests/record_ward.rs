@@ -28,7 +28,7 @@ use virchow::record::encounter::{Authorisation, Command, Encounter, Standing, de
 use virchow::record::event::{Body, Happening, Measure, Occurrence, Override};
 use virchow::record::measure::{MeasureId, MeasureKind};
 use virchow::record::refusal::{Flaw, Refusal};
-use virchow::record::role::{Action, RIGHTS, Role};
+use virchow::record::role::{Action, Role};
 use ward::{actor, assessed, assessed_with, chart, noon, ours, padua, screening, sheet, text, with};
 
 const ENOXAPARIN: MeasureId = MeasureId::Drug(Drug::Enoxaparin);
@@ -548,7 +548,7 @@ type Try = (usize, i64, bool, usize);
 fn random_stays_hold() {
     let mut runner = TestRunner::new(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() });
     let tries = proptest::collection::vec((0..8_usize, 0..18_usize, 0..900_i64, any::<bool>(), 0..64_usize), 1..60);
-    let accepted = RefCell::new(vec![0; RIGHTS.len()]);
+    let accepted = RefCell::new(vec![0; Action::ALL.len()]);
     let refused = Cell::new(0);
     let result = runner.run(&tries, |tries| {
         let mut stay = Stay::default();
@@ -590,7 +590,7 @@ fn random_stays_hold() {
         Ok(())
     });
     result.unwrap_or_else(|failure| panic!("{failure}"));
-    let counts: Vec<_> = RIGHTS.iter().map(|right| (right.event, accepted.borrow()[right.action as usize])).collect();
+    let counts: Vec<_> = Action::ALL.map(|action| (action.event(), accepted.borrow()[action as usize])).into();
     println!("refused {}, accepted {counts:?}", refused.get());
     assert!(counts.iter().all(|(_, count)| *count > 0), "{counts:?}");
 }
@@ -659,11 +659,11 @@ fn corrected(stay: &mut Stay, role: Role, at: Instant, of: &str, to: Command<'_>
 #[test]
 fn nurses_physicians_and_nobody_else() {
     let nurse = "admitted assessed bleeding_screened measure_started measure_stopped vte_suspected transferred operated amended";
-    for right in &RIGHTS {
-        assert!(Role::Physician.may(right.action));
-        assert_eq!(Role::Nurse.may(right.action), nurse.split(' ').any(|event| event == right.event), "{}", right.event);
+    for action in Action::ALL {
+        assert!(Role::Physician.may(action));
+        assert_eq!(Role::Nurse.may(action), nurse.split(' ').any(|event| event == action.event()), "{action:?}");
         for role in [Role::Pharmacist, Role::Quality, Role::Trainee] {
-            assert!(!role.may(right.action));
+            assert!(!role.may(action));
         }
     }
     for row in &WAITS {
