@@ -15,7 +15,8 @@ use virchow::clinical::sheet::{Sheet, Unanswered, fill};
 use virchow::interop::event::{head, read_record};
 use virchow::interop::headless::verify;
 use virchow::interop::output::validation;
-use virchow::interop::seal::{Head, Sealed, Stamp, digest, hex, seal};
+use virchow::interop::record::Record;
+use virchow::interop::seal::{Sealed, Stamp, digest, hex};
 use virchow::interop::shape::Place;
 use virchow::interop::stored::{DRAFT_VERSION, Draft, read_draft, write_draft};
 use virchow::record::assessment::{AnswerSource, Assessment, Taken};
@@ -268,14 +269,13 @@ fn an_amendment_never_rewrites() {
     let mut bodies =
         decide(&encounter, Command::Amend { of: "e-1", reason: " 漏填 ", sheet: &sheet, answers: &answers }, &actor(Role::Physician), noon())
             .expect("allowed");
-    let original = sealed(first.body.clone(), "e-1", noon(), &Head::default());
-    let before = original.json.clone();
-    let amendment = sealed(bodies.remove(0), "e-2", noon() + Duration::hours(1), &head(std::slice::from_ref(&original)));
-    assert_eq!(original.json, before);
+    let mut record = Record::default();
+    let original = signs(&mut record, first.body.clone(), "e-1", noon());
+    let amendment = signs(&mut record, bodies.remove(0), "e-2", noon() + Duration::hours(1));
+    assert_eq!(record.events[0], original);
     assert_eq!((amendment.json["body"]["of"].as_str(), amendment.json["body"]["reason"].as_str()), (Some("e-1"), Some("漏填")));
     assert_eq!(amendment.json["prev"], original.json["hash"]);
-    let record = [original, amendment];
-    let after = Encounter::of(record.iter().map(|sealed| &sealed.event));
+    let Record { events: record, encounter: after } = record;
     let latest = after.latest().expect("an assessment");
     assert_eq!((latest.id.as_str(), latest.amendments, latest.at), ("e-1", 1, noon()));
     assert_eq!((latest.assessment.floor.value(), after.assessments.len(), after.events), (3.0, 1, 2));
@@ -284,6 +284,28 @@ fn an_amendment_never_rewrites() {
         other => panic!("{other:?}"),
     }
     assert!(verified(&record));
+}
+
+/// Bodies that are signed together are one chain, each with an id of its own, and folded as if read from the store.
+#[test]
+fn bodies_signed_together_are_linked_and_folded() {
+    let mut record = Record::default();
+    signs(&mut record, Body::admitted(), "e-0", noon());
+    let assessed = one_signed().1.body;
+    let mut drawn = 0;
+    let ids = &mut || {
+        drawn += 1;
+        format!("e-{drawn}")
+    };
+    let bodies = vec![assessed.clone(), Body::Amended { of: "e-1".into(), reason: "漏填".into(), body: Box::new(assessed) }];
+    let added = record.append(bodies, &mut Stamp { context_id: "adm-0017", ids, at: noon(), by: &actor(Role::Nurse) }).to_vec();
+    assert_eq!(added, record.events[1..]);
+    let counted: Vec<(u64, &str)> = record.events.iter().map(|sealed| (sealed.event.seq, sealed.event.id.as_str())).collect();
+    assert_eq!(counted, [(1, "e-0"), (2, "e-1"), (3, "e-2")]);
+    assert_eq!(added[1].json["prev"], added[0].json["hash"]);
+    assert_eq!(record.head(), head(&record.events));
+    assert!(verified(&record.events));
+    assert_eq!(Record::of(record.events.clone()), record);
 }
 
 #[test]
@@ -349,17 +371,17 @@ fn any_bodies() -> impl Strategy<Value = Vec<Body>> {
     })
 }
 
-fn sealed(body: Body, id: &str, at: Instant, head: &Head) -> Sealed {
-    seal(body, Stamp { context_id: "adm-0017", id: id.into(), at, by: &actor(Role::Nurse) }, head)
+fn signs(record: &mut Record, body: Body, id: &str, at: Instant) -> Sealed {
+    record.append(vec![body], &mut Stamp { context_id: "adm-0017", ids: &mut || id.into(), at, by: &actor(Role::Nurse) })[0].clone()
 }
 
 fn chained(bodies: Vec<Body>) -> Vec<Sealed> {
-    let mut record: Vec<Sealed> = vec![];
+    let mut record = Record::default();
     for (index, body) in bodies.into_iter().enumerate() {
         let at = noon() + Duration::minutes(7 * index as i64);
-        record.push(sealed(body, &format!("e-{index}"), at, &head(&record)));
+        signs(&mut record, body, &format!("e-{index}"), at);
     }
-    record
+    record.events
 }
 
 fn text(record: &[Sealed]) -> String {

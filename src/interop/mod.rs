@@ -19,6 +19,7 @@ pub mod output;
 pub mod paper;
 pub mod plan;
 pub mod profile;
+pub mod record;
 pub mod rejected;
 pub mod seal;
 pub mod shape;

@@ -274,7 +274,7 @@ impl Care {
 pub fn view(desk: &Desk) -> Option<PreventionView> {
     let open = desk.open.as_ref()?;
     let care = open.care.as_ref()?;
-    let decision = open.encounter.decision().filter(|decision| decision.what.of == care.of.id);
+    let decision = open.record.encounter.decision().filter(|decision| decision.what.of == care.of.id);
     Some(PreventionView {
         of: Rc::clone(&care.of),
         instrument: care.sheet.instrument,
@@ -310,7 +310,7 @@ pub fn signed(desk: &Desk, signing: Signing, at: Instant) -> Result<record::Body
     let user = desk.user.as_ref().ok_or(Refusal::NoUser)?;
     let (open, care) = desk.open.as_ref().zip(desk.caring()).ok_or(Refusal::NothingOpen)?;
     let of = &care.of.id;
-    let now = |action| Now::to(action, &open.encounter, user, at);
+    let now = |action| Now::to(action, &open.record.encounter, user, at);
     match signing {
         Signing::Screen => now(Action::Screen)?.screen(&care.assessed, &care.screening()),
         Signing::Decline => {

@@ -30,7 +30,7 @@ pub fn Review(props: &ReviewProps) -> Html {
     let hands = props.hands.clone();
     let patient = Rc::clone(&props.patient);
     let changing = use_state_eq(|| None::<Answers>);
-    let Some(latest) = patient.encounter.latest().cloned() else { return html! {} };
+    let Some(latest) = patient.record.encounter.latest().cloned() else { return html! {} };
     let Some(instrument) = instruments::named(&latest.assessment.instrument) else { return html! {} };
     let zone = hands.book.zone();
     let teller = Teller { lang: hands.lang, zone: &zone };

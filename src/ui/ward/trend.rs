@@ -68,7 +68,7 @@ pub fn Trend(props: &RecordProps) -> Html {
 }
 
 fn figure(patient: &Rc<Patient>, hands: &Hands) -> Html {
-    let all = points(&patient.encounter);
+    let all = points(&patient.record.encounter);
     let lang = hands.lang;
     if all.is_empty() {
         return html! { <p class="hint">{ hands.t(text!("尚无评分。", "No score yet.")) }</p> };
@@ -227,7 +227,7 @@ fn table(points: &[Point<'_>], hands: &Hands) -> Html {
 
 #[component]
 fn Scores(props: &RecordProps) -> Html {
-    on_paper(&props.patient.encounter, &props.hands)
+    on_paper(&props.patient.record.encounter, &props.hands)
 }
 
 /// For a sheet of paper: the table alone.

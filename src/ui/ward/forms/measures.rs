@@ -20,7 +20,7 @@ pub fn Measures(props: &FormProps) -> Html {
     let zone = hands.book.zone();
     let teller = Teller { lang: hands.lang, zone: &zone };
     let over = patient.row.summary.discharged_at.is_some();
-    let courses: Vec<_> = patient.encounter.courses.iter().filter(|course| course.measure.id != MeasureId::Escalate).cloned().collect();
+    let courses: Vec<_> = patient.record.encounter.courses.iter().filter(|course| course.measure.id != MeasureId::Escalate).cloned().collect();
     let basic = courses.iter().any(|course| course.measure.id == MeasureId::Basic && course.is_live());
     let inform = sends(props, |sent| {
         let wish = Wish::Inform { whom: sent.values.get("whom").into(), at: sent.at() };
