@@ -7,7 +7,7 @@ mod ward;
 
 use chrono::Duration;
 use serde_json::{Value, json};
-use virchow::clinical::chart::Limb;
+use virchow::clinical::chart::{Chart, Limb};
 use virchow::clinical::formulary::{Device, Drug};
 use virchow::clinical::instrument::{Points, Risk};
 use virchow::interop::event::{TYPES, read_record, write_body};
@@ -224,7 +224,7 @@ fn an_authorised_measure_is_the_proposals_own_wire_form() {
     }
     let mut out = Writing::object();
     out.list("advice");
-    virchow::interop::assess::advice(&mut out, &proposed.advice);
+    virchow::interop::assess::advice(&mut out, &proposed, &Chart::default());
     out.end();
     out.list("authorised");
     proposed.advice.measures.iter().for_each(|measure| write_measure(&mut out, &Measure::of(measure)));

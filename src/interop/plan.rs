@@ -1,6 +1,5 @@
 //! A plan between JSON and the record: the measures, as proposed and as authorised, have one wire form.
 
-use super::assess::sources;
 use super::event::owned;
 use super::json::Value;
 use super::rejected::Rejected;
@@ -176,14 +175,18 @@ fn write_drug(out: &mut Writing, measure: &Measure) {
             out.whole("to", days.to.into());
             out.whole("planned", days.planned.into());
             out.end();
-            out.hours("day", measure.day);
+            if let Some(day) = measure.day {
+                out.whole("day", day.into());
+            }
         }
         None => out.null("days"),
     }
     if measure.sources.is_empty() {
         out.null("sources");
     } else {
-        sources(out, measure.sources);
+        out.list("sources");
+        measure.sources.iter().for_each(|source| out.text("", source));
+        out.end();
     }
 }
 
@@ -262,7 +265,7 @@ fn read_measure(value: &Value) -> Measure {
         stop: value.time("stop"),
         days: value["days"].is_object().then(|| Days { from: days("from"), to: days("to"), planned: days("planned") }),
         meanwhile: value["meanwhile"].as_bool() == Some(true),
-        sources: &[],
+        sources: value["sources"].items().iter().filter_map(Value::as_str).map(str::to_owned).collect(),
         day: value["day"].as_u64().map(|day| day.min(u64::from(u16::MAX)) as u16),
         remarks: value["remarks"].items().iter().map(read_words).collect(),
     }

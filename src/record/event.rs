@@ -327,8 +327,8 @@ pub struct Measure {
     pub remarks: Vec<Words>,
     /// Which day of the course it was when it was proposed.
     pub day: Option<u16>,
-    /// Where the dose comes from, of a proposal and of what is signed from it; not read back.
-    pub sources: &'static [Mark],
+    /// Where the dose comes from, as the proposal said it.
+    pub sources: Vec<String>,
 }
 
 impl Measure {
@@ -347,7 +347,7 @@ impl Measure {
             meanwhile: false,
             remarks: vec![],
             day: None,
-            sources: &[],
+            sources: vec![],
         }
     }
 
@@ -367,7 +367,7 @@ impl Measure {
                 measure.days = Some(course.days);
                 measure.stop = whole(course.stop);
                 measure.day = Some(course.day);
-                measure.sources = course.dose_marks;
+                measure.sources = course.dose_marks.iter().map(Mark::written).collect();
             }
             What::Basic | What::Escalate => {}
         }
