@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::answers::Answers;
 use super::bleeding::{Bleeding, governing, is_surgical};
+use super::blood::Blood;
 use super::chart::{Chart, Fact, FactValue, Instant, Said};
 use super::contraindication::{Judgement, Known, Row, When, judge};
 use super::formulary::{Device, Drug};
@@ -99,7 +100,16 @@ pub fn assess(
     let bleeding = Bleeding::of(&bleeding_sheet);
     let mut sheets = vec![sheet, &*bleeding_sheet];
     sheets.extend(&beside);
-    let judgement = judge(&Known { chart, sheets: &sheets, said: &screening.contraindications, unanswered, profile, at });
+    let judgement = judge(&Known {
+        chart,
+        sheets: &sheets,
+        said: &screening.contraindications,
+        settled: &screening.settled,
+        unanswered,
+        profile,
+        blood: &Blood::of(chart, at),
+        at,
+    });
     let in_icu = chart.in_icu(at).is_some() || in_icu_by_answer(&bleeding_sheet);
     let advice =
         advise(&Situation { chart, sheet, bleeding: &bleeding, judgement: &judgement, profile, care: care(chart, sheet, surgical, in_icu), at });

@@ -9,6 +9,7 @@
 //! one pass through them all.
 //! Only `record`, `interop` and the rooms after them call in here.
 
+pub mod alerts;
 pub mod answers;
 pub mod assess;
 pub mod bleeding;
@@ -23,10 +24,12 @@ pub mod instrument;
 pub mod instruments;
 pub mod monitoring;
 pub mod neuraxial;
+pub mod pressure;
 pub mod profile;
 pub mod prophylaxis;
 pub mod quantity;
 pub mod routing;
+pub mod said;
 pub mod sheet;
 pub mod source;
 pub mod substance;
