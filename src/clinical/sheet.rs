@@ -6,7 +6,7 @@
 
 use super::answers::{Answer, Answers};
 use super::chart::{self, Chart, Class, Fact, FactValue, Instant, Operation, OperationKind, Procedure, SAID, Said, Sex, Status};
-use super::contraindication::{self, When};
+use super::contraindication;
 use super::finding::{Finding, Key, Reach, SHARED, contraindication as key};
 use super::instrument::{Bound, From, Instrument, Purpose, SurgeryClass, Warning};
 use super::instruments;
@@ -180,7 +180,7 @@ pub fn of_a_woman(fact: &Fact) -> Option<Contradiction> {
 
 /// A yes to a row of the contraindications that only a woman can have.
 pub fn female_row(id: &str, said: &Said) -> Option<(Key, Text)> {
-    let row = contraindication::named(id).filter(|row| row.when == When::WomenOnly && said.value == Some(true))?;
+    let row = contraindication::named(id).filter(|row| row.is_of_a_woman() && said.value == Some(true))?;
     Some((key(row.id), row.label))
 }
 
