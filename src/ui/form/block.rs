@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use yew::AttrValue;
+use yew::virtual_dom::Key;
 
 use super::Unit;
 use super::choice::{Choice, Member, is_decided, named};
@@ -48,12 +49,12 @@ impl Block {
     }
 
     /// Tells it from the other blocks.
-    pub fn key(&self) -> &'static str {
+    pub fn key(&self) -> Key {
         match self.place {
-            Place::Decided => "decided",
-            Place::Suggested => "suggested",
-            Place::Group => "group",
-            Place::Points(points) => ["0", "1", "2", "3", "4", "5"].get((points.0 / 10) as usize).copied().unwrap_or_default(),
+            Place::Decided => "decided".into(),
+            Place::Suggested => "suggested".into(),
+            Place::Group => "group".into(),
+            Place::Points(points) => points.0.into(),
         }
     }
 }
