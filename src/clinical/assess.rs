@@ -6,6 +6,7 @@ use super::answers::Answers;
 use super::bleeding::{Bleeding, governing, is_surgical};
 use super::chart::{Chart, Fact, FactValue, Instant, Said};
 use super::contraindication::{Judgement, Known, Row, When, judge};
+use super::finding::Finding;
 use super::formulary::{Device, Drug};
 use super::instrument::Instrument;
 use super::instruments::{CN_BLEED_MEDICAL, CN_BLEED_SURGICAL, IMPROVE_BLEEDING};
@@ -107,5 +108,5 @@ pub fn assess(
 }
 
 fn in_icu_by_answer(bleeding: &Sheet) -> bool {
-    ["bm_icu_ccu", "icu_ccu"].iter().any(|id| bleeding.says(id))
+    bleeding.has(Finding::IntensiveCare)
 }

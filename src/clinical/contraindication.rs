@@ -7,8 +7,9 @@
 use chrono::TimeDelta;
 
 use super::chart::{Allergen, Chart, Class, FactValue, Instant, Limb, Procedure, Said, Sex, Status};
-use super::finding::{CONTRAINDICATIONS, Key, Reach, SHARED};
+use super::finding::{CONTRAINDICATIONS, Finding, Key, Reach, SHARED};
 use super::formulary::{DOACS, Device, Drug, EVERY_DEVICE, EVERY_DRUG, HEPARINS, LMWH, Set};
+use super::instruments;
 use super::neuraxial::open_window;
 use super::profile::Profile;
 use super::quantity::Quantity;
@@ -424,10 +425,14 @@ impl Known<'_> {
         })
     }
 
-    /// One of these items is yes, on whatever form.
-    fn any_says(&self, ids: &[&str]) -> bool {
-        self.sheets.iter().any(|sheet| ids.iter().any(|id| sheet.says(id)))
-            || self.told_elsewhere().any(|(key, status)| status == Status::Asserted && ids.contains(&key.item))
+    /// One of these findings is yes on a form, or told by the host of a form that this patient has not.
+    fn any_says(&self, findings: &[Finding]) -> bool {
+        let told = |key: Key| {
+            let instrument = instruments::named(key.instrument);
+            instrument.and_then(|of| of.items[of.index(key.item)?].finding).is_some_and(|finding| findings.contains(&finding))
+        };
+        self.sheets.iter().any(|sheet| findings.iter().any(|finding| sheet.has(*finding)))
+            || self.told_elsewhere().any(|(key, status)| status == Status::Asserted && told(key))
     }
 
     fn state(&self, row: &'static Row, crossings: &[Crossing]) -> State {
@@ -546,7 +551,7 @@ impl Known<'_> {
                 self.chart.medications(self.at).any(|(_, medication)| interacts(medication.class())).then(|| yes(row))
             }
             When::FailingHeart => {
-                let failing = self.any_says(&["chf_lt_1mo", "heart_resp_failure"]);
+                let failing = self.any_says(&[Finding::HeartFailure, Finding::HeartOrRespiratoryFailure]);
                 let settled = denied || said.is_none() && self.unanswered == Unanswered::Absent;
                 (failing && settled).then_some(State::Yes { severity: Caution, applies: row.applies, limb: Limb::Both, until: None })
             }
@@ -556,7 +561,7 @@ impl Known<'_> {
     fn coagulation(&self, row: &'static Row, said: Option<Said>) -> Option<State> {
         let thresholds = &self.profile.thresholds;
         let takes = |class| self.chart.medications(self.at).any(|(_, medication)| medication.class() == class);
-        let lupus = self.any_says(&["lupus_anticoagulant"]);
+        let lupus = self.any_says(&[Finding::LupusAnticoagulant]);
         let inr = self.measured(Quantity::Inr);
         let slow = match (self.measured(Quantity::Aptt), thresholds.aptt_upper_s) {
             (Some(aptt), Some(upper)) => aptt > upper * thresholds.aptt_ratio && !takes(Class::Ufh) && !lupus,
@@ -594,7 +599,7 @@ impl Known<'_> {
     }
 
     fn thrombolysis(&self, row: &'static Row, denied: bool) -> Option<State> {
-        let stroke = self.any_says(&["bs_acute_stroke", "stroke_lt_1mo", "acute_mi_stroke"]);
+        let stroke = self.any_says(&[Finding::AcuteStroke, Finding::RecentStroke, Finding::InfarctionOrStroke]);
         let present = |until| Some(State::Yes { severity: row.severity, applies: row.applies, limb: Limb::Both, until });
         for (_, fact) in self.chart.asserted() {
             let FactValue::Medication(medication) = &fact.value else { continue };

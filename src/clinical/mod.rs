@@ -24,6 +24,7 @@ pub mod instrument;
 pub mod instruments;
 pub mod monitoring;
 pub mod neuraxial;
+pub mod pressure;
 pub mod profile;
 pub mod prophylaxis;
 pub mod quantity;

@@ -10,6 +10,7 @@ use super::bleeding::Bleeding;
 use super::chart::{Chart, Instant, Limb, Neuraxial, Procedure};
 use super::contraindication::Judgement;
 use super::dosing::{self, Care, Days, Dose, Joint, Patient};
+use super::finding::Finding;
 use super::formulary::{Device, Drug};
 use super::formulas;
 use super::instrument::{Points, Risk};
@@ -320,17 +321,14 @@ pub struct Situation<'a> {
     pub at: Instant,
 }
 
-const FRACTURE: &str = "hip_pelvis_leg_fracture_lt_1mo";
-
 /// Whose prophylaxis it is: orthopaedic operations first, then Caprini for whoever is operated, then the ICU, then the rest.
 pub fn care(chart: &Chart, sheet: &Sheet, surgical: bool, in_icu: bool) -> Care {
-    let yes = |id: &str| sheet.says(id);
     let procedure = |of: Procedure| chart.operations().any(|(_, operation)| operation.procedure == Some(of));
     let elective = chart.operations().any(|(_, operation)| operation.kind == super::chart::OperationKind::ElectiveArthroplasty);
-    let elective = elective || yes("elective_arthroplasty");
+    let elective = elective || sheet.has(Finding::ElectiveArthroplasty);
     // Arthroplasty for a fracture is hip-fracture surgery, without DOAC; so is one of a joint that nobody named.
     let hip = procedure(Procedure::Tha) || elective && !procedure(Procedure::Tka);
-    if procedure(Procedure::HipFracture) || hip && yes(FRACTURE) {
+    if procedure(Procedure::HipFracture) || hip && sheet.has(Finding::LegFracture) {
         return Care::Ortho(Joint::HipFracture);
     }
     if procedure(Procedure::Tha) {
@@ -706,9 +704,9 @@ impl<'a> Options<'a> {
         }
         // The conditions of the choice itself, where nobody knows them: a fracture takes the DOACs away, and where
         // heparins are out a pregnancy takes fondaparinux.
-        let unknown = |id: &str| sheet.instrument.index(id).is_some_and(|index| matches!(sheet.cells[index].value, Value::Open | Value::Unknowable));
-        if drug.is_doac() && unknown(FRACTURE) {
-            wait(FRACTURE);
+        let unknown = |finding: Finding| matches!(sheet.value_of(finding), Some(Value::Open | Value::Unknowable));
+        if drug.is_doac() && unknown(Finding::LegFracture) {
+            wait("hip_pelvis_leg_fracture_lt_1mo");
         }
         if drug == Drug::Fondaparinux && dosing::without_heparins(self.judgement) {
             self.judgement.open.iter().filter(|open| open.row.id == "CI_DOAC_PREG").for_each(|open| wait(open.lacks));

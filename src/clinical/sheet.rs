@@ -2,14 +2,15 @@
 //!
 //! One pass, nothing iterates. For each item the first of these that speaks decides: a person, a derivation from
 //! measured facts, an asserted finding of the host. What a person said is never overwritten; a fact that disagrees is
-//! shown as a conflict. Suggestions never count. What nobody said stays open.
+//! shown as a conflict. Of a yes and a no of the host the yes holds until a person says otherwise. A suggestion never
+//! counts, and the item is open until a person says yes or no to it. What nobody said stays open.
 
 use super::answers::{Answer, Answers};
 use super::chart::{Chart, Fact, FactValue, Instant, Operation, Procedure, SAID, Said, Sex, Status};
 use super::contraindication::{self, When};
 use super::derive::{Derivable, Reading};
 use super::finding::{Finding, Key, Reach, SHARED, contraindication as key};
-use super::instrument::{From, Instrument, Purpose, SurgeryClass, Warning};
+use super::instrument::{From, Instrument, SurgeryClass, Warning};
 use super::instruments;
 use super::profile::{THRESHOLDS, Thresholds};
 use super::quantity::Quantity;
@@ -49,6 +50,8 @@ pub struct Cell {
     pub suggestion: Option<Suggestion>,
     /// A fact says otherwise than the person whose answer stands.
     pub conflict: bool,
+    /// Facts of the host say yes and no, and no person has said which.
+    pub disputed: bool,
     /// Not for this patient (a pregnancy item for a man): not rendered, counts as no.
     pub hidden: bool,
 }
@@ -93,7 +96,7 @@ pub enum Unanswered {
     Absent,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Sheet {
     pub instrument: &'static Instrument,
     pub cells: Vec<Cell>,
@@ -101,26 +104,15 @@ pub struct Sheet {
     pub warnings: Vec<&'static Warning>,
     /// Groups in which two members were answered yes (the highest counts).
     pub doubled: Vec<&'static str>,
+    /// Items that a fact (by index) claims and the instrument refuses: an arthroplasty for a fracture is not elective.
+    pub refused: Vec<(&'static str, usize)>,
     pub under_18: bool,
 }
 
-impl PartialEq for Sheet {
-    fn eq(&self, other: &Sheet) -> bool {
-        self.instrument.id == other.instrument.id && self.cells == other.cells && self.under_18 == other.under_18
-    }
-}
-
 impl Sheet {
-    /// The item of this id is there and yes.
-    #[inline(never)]
-    pub fn says(&self, id: &str) -> bool {
-        self.instrument.index(id).is_some_and(|index| self.cells[index].value == Value::Yes)
-    }
-
     /// What an item that carries this finding stands at; `None` where the form has none.
     pub fn value_of(&self, finding: Finding) -> Option<Value> {
-        let index = self.instrument.items.iter().position(|item| item.finding == Some(finding))?;
-        self.cells.get(index).map(|cell| cell.value)
+        self.cells.get(self.instrument.carrying(finding)?).map(|cell| cell.value)
     }
 
     /// The form has this finding, and it is yes.
@@ -199,18 +191,26 @@ pub fn fill_beside(
     at: Instant,
     thresholds: &Thresholds,
 ) -> Result<Sheet, Contradiction> {
+    let as_of = chart.as_of(at);
+    let chart = as_of.as_ref();
     if let Some(contradiction) = contradiction(chart, at) {
         return Err(contradiction);
     }
     let instrument = answers.instrument;
-    let known = Derivable::read(chart, at, thresholds);
-    let told = told(chart, others, instrument);
+    let mut known = Derivable::read(chart, at, thresholds);
+    let told = told(chart, others, instrument, at);
+    // What an operation counts as depends on whether there is a fracture.
+    let fractured = match instrument.carrying(Finding::LegFracture) {
+        Some(index) => cell(instrument, index, &told, &known, answers, unanswered)?.value == Value::Yes,
+        None => false,
+    };
+    known.surgery = Surgery::read(chart, fractured, &called_elective(&told, instrument));
     let mut cells = Vec::with_capacity(instrument.items.len());
     for index in 0..instrument.items.len() {
         cells.push(cell(instrument, index, &told, &known, answers, unanswered)?);
     }
     settle_surgery(instrument, &mut cells, &known.surgery);
-    let tally = tally(instrument, &cells, known.surgery.certain());
+    let tally = tally(instrument, &cells, known.surgery.operated());
     let yes = |ids: &[&str]| ids.iter().filter(|id| instrument.index(id).is_some_and(|index| cells[index].value == Value::Yes)).count();
     let mut doubled = vec![];
     for group in instrument.groups {
@@ -220,11 +220,14 @@ pub fn fill_beside(
     }
     let mut warnings = vec![];
     for warning in instrument.warnings {
-        if yes(warning.when) == warning.when.len() {
+        let explained = chart.operations().any(|(_, operation)| operation.procedure.is_some_and(|of| warning.unless.contains(&of)));
+        if yes(warning.when) == warning.when.len() && !explained {
             warnings.push(warning);
         }
     }
-    Ok(Sheet { instrument, cells, tally, warnings, doubled, under_18: known.age.is_some_and(|age| age.value < 18.0) })
+    let elective = instrument.carrying(Finding::ElectiveArthroplasty).map(|index| instrument.items[index].id);
+    let refused = elective.into_iter().flat_map(|item| known.surgery.refused.iter().map(move |fact| (item, *fact))).collect();
+    Ok(Sheet { instrument, cells, tally, warnings, doubled, refused, under_18: known.age.is_some_and(|age| age.value < 18.0) })
 }
 
 fn cell(
@@ -236,107 +239,151 @@ fn cell(
     unanswered: Unanswered,
 ) -> Result<Cell, Contradiction> {
     let item = &instrument.items[index];
-    let said = answers.cells[index];
-    let (mut asserted, mut suggested) = (None, None);
-    for told in told.iter().filter(|told| told.item == index) {
-        if told.asserted {
-            asserted = Some((told.present, told.fact));
-        } else {
-            suggested = Some(Suggestion { present: told.present, fact: told.fact });
-        }
-    }
     if item.female_only && known.sex == Some(Sex::Male) {
         // What the host says of it was looked at before, whatever the instrument.
-        if said == Some(Answer::Yes) {
+        if answers.cells[index] == Some(Answer::Yes) {
             return Err(Contradiction::MaleWith { key: Key { instrument: instrument.id, item: item.id }, label: item.label, fact: None });
         }
-        return Ok(Cell { value: Value::No, by: By::Derived(vec![]), suggestion: None, conflict: false, hidden: true });
+        return Ok(Cell { value: Value::No, by: By::Derived(vec![]), suggestion: None, conflict: false, disputed: false, hidden: true });
     }
-    // An operation that is still ahead opens the question again.
-    if let From::UntilHaemostasis(_) = item.from
-        && let Some(fact) = known.chart.haemostasis(known.at)
-        && known.chart.operations().all(|(_, operation)| operation.is_done(known.at))
+    let heard = Heard::of(told, index);
+    // What another form suggests is not of the operation, and does not end with it.
+    if let From::UntilHaemostasis(procedures) = item.from
+        && let Some(facts) = known.over(procedures)
+        && !heard.crossed
     {
-        return Ok(Cell { value: Value::No, by: By::Derived(vec![fact]), suggestion: None, conflict: false, hidden: false });
+        return Ok(Cell { value: Value::No, by: By::Derived(facts), suggestion: None, conflict: false, disputed: false, hidden: false });
     }
+    // A fall of haemoglobin after it ends a "no" to bleeding, whoever said it.
+    let reopened = item.finding == Some(Finding::ActiveBleeding) && known.chart.bleeding_reopened;
+    let said = answers.cells[index].filter(|said| !reopened || *said != Answer::No);
+    let asserted = heard.asserted.filter(|(present, _)| !reopened || *present);
     let reading = known.derive(item.from);
+    let arthroplasty = (item.from == From::Surgery(SurgeryClass::ElectiveArthroplasty)).then_some(known.surgery.arthroplasty_by_code).flatten();
+    let hint = match reading {
+        Reading::Hints(fact) => Some(Some(fact)),
+        _ if reopened => Some(None),
+        _ => arthroplasty.map(Some),
+    };
+    let suggested = heard.suggested.or(hint.map(|fact| Suggestion { present: true, fact }));
+    let opened = suggested.is_some_and(|suggestion| suggestion.present);
     let fact_says = match &reading {
         Reading::Says(present, _) => Some(*present),
         _ => asserted.map(|(present, _)| present),
     };
-    let arthroplasty = (item.from == From::Surgery(SurgeryClass::ElectiveArthroplasty)).then_some(known.surgery.arthroplasty_by_code).flatten();
-    let hint = match reading {
-        Reading::Hints(fact) => Some(fact),
-        _ => arthroplasty,
-    };
-    let suggested = suggested.or_else(|| hint.map(|fact| Suggestion { present: true, fact: Some(fact) }));
+    let differs = |from: Option<bool>| from.is_some() && fact_says.is_some() && from != fact_says;
+    let conflict = differs(said.and_then(Answer::as_bool));
+    let disputed = said.and_then(Answer::as_bool).is_none() && (heard.disputed && !reopened || differs(asserted.map(|(present, _)| present)));
     // Silence may be read as absence only of what the facts neither measure nor point to.
-    let silence_is_no = unanswered == Unanswered::Absent
-        && !matches!(reading, Reading::Lacks)
-        && !(instrument.purpose == Purpose::Bleeding && suggested.is_some_and(|suggestion| suggestion.present));
+    let silence_is_no = unanswered == Unanswered::Absent && !matches!(reading, Reading::Lacks) && !opened;
     let word = |present| if present { Value::Yes } else { Value::No };
     let (value, by) = match (said, reading, asserted) {
         (Some(Answer::Yes), ..) => (Value::Yes, By::Person),
         (Some(Answer::No), ..) => (Value::No, By::Person),
         (_, Reading::Says(present, from), _) => (word(present), By::Derived(from)),
-        (_, _, Some((present, fact))) => (word(present), fact.map_or(By::Derived(vec![]), By::Host)),
+        (_, _, Some((present, fact))) if present || !opened => (word(present), fact.map_or(By::Derived(vec![]), By::Host)),
         (Some(Answer::Unknowable), ..) => (Value::Unknowable, By::Person),
+        (None, Reading::Denies(from), _) if !opened => (Value::No, By::Derived(from)),
         (None, ..) if silence_is_no => (Value::No, By::Silence),
         (None, ..) => (Value::Open, By::Nobody),
     };
-    let conflict = match (said.and_then(Answer::as_bool), fact_says) {
-        (Some(person), Some(fact)) => person != fact,
-        _ => false,
-    };
     let suggestion = suggested.filter(|_| value != Value::Yes || by == By::Person);
-    Ok(Cell { value, by, suggestion, conflict, hidden: false })
+    Ok(Cell { value, by, suggestion, conflict, disputed, hidden: false })
 }
 
-/// What a finding of the host, or another sheet, says of an item. Of several the last asserted and the last suggested hold.
+/// What a finding of the host, or another sheet, says of an item.
 struct Told {
     item: usize,
     asserted: bool,
     present: bool,
     /// The fact that says so; none when another form does.
     fact: Option<usize>,
+    /// By a row of [`SHARED`].
+    crossed: bool,
 }
 
-/// All that is told of the items of an instrument: by the other sheets, then by the host.
-fn told(chart: &Chart, others: &[&Sheet], instrument: &Instrument) -> Vec<Told> {
+/// All that is told of one item, taken together: a yes beats a no, of equals the last holds.
+#[derive(Default)]
+struct Heard {
+    asserted: Option<(bool, Option<usize>)>,
+    suggested: Option<Suggestion>,
+    /// Both were asserted.
+    disputed: bool,
+    /// Another form says or suggests yes.
+    crossed: bool,
+}
+
+impl Heard {
+    fn of(told: &[Told], item: usize) -> Heard {
+        let mut heard = Heard::default();
+        for told in told.iter().filter(|told| told.item == item) {
+            let (present, fact) = (told.present, told.fact);
+            heard.crossed |= told.crossed;
+            match (told.asserted, heard.asserted) {
+                (true, Some((before, _))) if before != present => {
+                    heard.disputed = true;
+                    heard.asserted = if present { Some((present, fact)) } else { heard.asserted };
+                }
+                (true, _) => heard.asserted = Some((present, fact)),
+                (false, _) if !present && heard.suggested.is_some_and(|suggestion| suggestion.present) => {}
+                (false, _) => heard.suggested = Some(Suggestion { present, fact }),
+            }
+        }
+        heard
+    }
+}
+
+/// All that is told of the items of an instrument: by the other sheets, then by the host. Only a yes crosses.
+fn told(chart: &Chart, others: &[&Sheet], instrument: &Instrument, at: Instant) -> Vec<Told> {
     let mut all = vec![];
-    let mut tell = |item: &str, asserted, present, fact| {
+    let mut tell = |item: &str, asserted, present, fact, crossed| {
         if let Some(item) = instrument.index(item) {
-            all.push(Told { item, asserted, present, fact });
+            all.push(Told { item, asserted, present, fact, crossed });
         }
     };
-    if !others.is_empty() {
-        for shared in SHARED.iter().filter(|shared| shared.to.instrument == instrument.id) {
-            for sheet in others.iter().filter(|sheet| sheet.instrument.id == shared.from.instrument) {
-                if sheet.says(shared.from.item) {
-                    tell(shared.to.item, shared.reach == Reach::Makes, true, None);
+    let crossings = |from: Key| SHARED.iter().filter(move |shared| shared.from == from && shared.to.instrument == instrument.id);
+    for sheet in others {
+        for (item, cell) in sheet.instrument.items.iter().zip(&sheet.cells) {
+            let computed = matches!(&cell.by, By::Derived(facts) if !facts.is_empty());
+            if cell.value == Value::Yes && !computed {
+                for shared in crossings(Key { instrument: sheet.instrument.id, item: item.id }) {
+                    tell(shared.to.item, shared.reach == Reach::Makes, true, None, true);
                 }
             }
         }
     }
     for (index, fact) in chart.facts.iter().enumerate() {
-        if let FactValue::Finding { instrument: list, item, present } = fact.value {
-            let (from, asserted) = (Key { instrument: list, item }, fact.status == Status::Asserted);
-            if list == instrument.id {
-                tell(item, asserted, present, Some(index));
+        let asserted = fact.status == Status::Asserted;
+        let from = match fact.value {
+            FactValue::Finding { instrument: list, item, present } => {
+                if list == instrument.id {
+                    tell(item, asserted, present, Some(index), false);
+                }
+                present.then_some(Key { instrument: list, item })
             }
-            // Only a yes crosses to another instrument.
-            for shared in SHARED.iter().filter(|shared| present && shared.from == from && shared.to.instrument == instrument.id) {
-                tell(shared.to.item, asserted && shared.reach == Reach::Makes, true, Some(index));
+            FactValue::Contraindication { id, said } => {
+                let holds = said.value == Some(true) && said.until.is_none_or(|until| until > at);
+                holds.then_some(key(id))
             }
+            _ => None,
+        };
+        for shared in from.into_iter().flat_map(crossings) {
+            tell(shared.to.item, asserted && shared.reach == Reach::Makes, true, Some(index), true);
         }
     }
     all
 }
 
+/// Findings of the host that call the operation of this stay an elective arthroplasty.
+fn called_elective(told: &[Told], instrument: &Instrument) -> Vec<usize> {
+    let item = instrument.carrying(Finding::ElectiveArthroplasty);
+    told.iter().filter(|told| Some(told.item) == item && told.asserted && told.present).filter_map(|told| told.fact).collect()
+}
+
 /// An operation on record is of some class: the last class that nobody ruled out is the one, and ruling out them all is
 /// a conflict with the record.
 fn settle_surgery(instrument: &'static Instrument, cells: &mut [Cell], surgery: &Surgery) {
-    if !surgery.certain() {
+    if !surgery.operated() {
         return;
     }
     let mut left = vec![];

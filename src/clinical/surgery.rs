@@ -1,55 +1,79 @@
-//! Caprini's surgery group, read from the operations of this stay. Called by `derive` and `sheet` alone.
+//! Caprini's surgery group, read from the operations of this stay. Called by `sheet` and `derive` alone.
 
-use super::chart::{Chart, OperationKind};
-use super::derive::Reading;
+use super::chart::{Chart, Operation, OperationKind, Procedure};
 use super::instrument::SurgeryClass;
 
-/// The operations of this stay, by class; one without a duration may be of either of two.
+/// Above this an operation is major, exactly 45 min is minor (Caprini 2005: ">45 min").
+const MAJOR_ABOVE_MIN: f64 = 45.0;
+
+/// The operations of this stay, by class; one without a duration may be of either of two. Facts by index.
+#[derive(Default)]
 pub struct Surgery {
-    certain: Vec<(SurgeryClass, usize)>,
+    pub certain: Vec<(SurgeryClass, usize)>,
     pub possible: Vec<(SurgeryClass, usize)>,
     pub facts: Vec<usize>,
+    /// A hip or knee arthroplasty by its procedure that the host does not call elective.
     pub arthroplasty_by_code: Option<usize>,
+    /// Facts that call elective what was for a fracture (W_FRACTURE_OP).
+    pub refused: Vec<usize>,
 }
 
 impl Surgery {
-    /// Caprini: elective arthroplasty, else arthroscopic, else above 45 min laparoscopic or major open, else minor.
-    /// Unknown duration never falls through to minor (D): both remain possible until someone says.
-    pub fn read(chart: &Chart) -> Surgery {
-        const MAJOR_ABOVE_MIN: f64 = 45.0;
-        let mut surgery = Surgery { certain: vec![], possible: vec![], facts: vec![], arthroplasty_by_code: None };
+    /// Caprini: elective arthroplasty, else arthroscopic, else above 45 min laparoscopic or major open, else minor; an
+    /// operation for a fracture by its duration as open, whatever else the host calls it. Unknown duration never falls
+    /// through to minor (D): both remain possible until someone says.
+    ///
+    /// `fractured`: the form says hip, pelvis or leg fracture. `called_elective`: findings of the host that say so.
+    pub fn read(chart: &Chart, fractured: bool, called_elective: &[usize]) -> Surgery {
+        let mut surgery = Surgery::default();
         for (fact, operation) in chart.operations() {
-            let long = if operation.kind == OperationKind::Laparoscopic { SurgeryClass::Laparoscopic } else { SurgeryClass::MajorOpen };
-            match (operation.kind, operation.minutes()) {
-                (OperationKind::ElectiveArthroplasty, _) => surgery.certain.push((SurgeryClass::ElectiveArthroplasty, fact)),
-                (OperationKind::Arthroscopic, _) => surgery.certain.push((SurgeryClass::Arthroscopic, fact)),
-                (_, Some(minutes)) if minutes > MAJOR_ABOVE_MIN => surgery.certain.push((long, fact)),
-                (_, Some(_)) => surgery.certain.push((SurgeryClass::Minor, fact)),
-                (_, None) => surgery.possible.extend([(SurgeryClass::Minor, fact), (long, fact)]),
-            }
-            if operation.is_joint_replacement() && operation.kind != OperationKind::ElectiveArthroplasty {
-                surgery.arthroplasty_by_code.get_or_insert(fact);
-            }
-            surgery.facts.push(fact);
+            surgery.add(fact, operation, operation.is_for_fracture(fractured));
         }
+        surgery.refuse(chart, fractured, called_elective);
         surgery
     }
 
-    /// Some operation is on record, so at least one member of the group must be true.
-    pub fn certain(&self) -> bool {
-        !self.facts.is_empty()
+    fn add(&mut self, fact: usize, operation: &Operation, for_fracture: bool) {
+        let long = match operation.kind {
+            OperationKind::Laparoscopic if !for_fracture => SurgeryClass::Laparoscopic,
+            _ => SurgeryClass::MajorOpen,
+        };
+        match (operation.kind, operation.minutes()) {
+            (OperationKind::ElectiveArthroplasty, _) if !for_fracture => self.certain.push((SurgeryClass::ElectiveArthroplasty, fact)),
+            (OperationKind::Arthroscopic, _) if !for_fracture => self.certain.push((SurgeryClass::Arthroscopic, fact)),
+            (_, Some(minutes)) if minutes > MAJOR_ABOVE_MIN => self.certain.push((long, fact)),
+            (_, Some(_)) => self.certain.push((SurgeryClass::Minor, fact)),
+            (_, None) => self.possible.extend([(SurgeryClass::Minor, fact), (long, fact)]),
+        }
+        match operation.kind {
+            OperationKind::ElectiveArthroplasty if for_fracture => self.refused.push(fact),
+            OperationKind::ElectiveArthroplasty => {}
+            _ if operation.is_joint_replacement() && !for_fracture => {
+                self.arthroplasty_by_code.get_or_insert(fact);
+            }
+            _ => {}
+        }
+        self.facts.push(fact);
     }
 
-    pub fn derive(&self, class: SurgeryClass) -> Reading {
-        let of_class = |list: &[(SurgeryClass, usize)]| list.iter().find(|(of, _)| *of == class).map(|(_, fact)| *fact);
-        if self.facts.is_empty() {
-            Reading::Silent
-        } else if let Some(fact) = of_class(&self.certain) {
-            Reading::Says(true, vec![fact])
-        } else if of_class(&self.possible).is_some() {
-            Reading::Lacks
-        } else {
-            Reading::Says(false, self.facts.clone())
+    /// A finding that says "elective arthroplasty" names no joint: beside a fracture it is the operation for it, unless
+    /// another arthroplasty is on record. Where no operation is, it is one of unknown duration.
+    fn refuse(&mut self, chart: &Chart, fractured: bool, called_elective: &[usize]) {
+        let elective = self.certain.iter().any(|(class, _)| *class == SurgeryClass::ElectiveArthroplasty);
+        let knee = chart.operations().any(|(_, operation)| operation.procedure == Some(Procedure::Tka));
+        let for_fracture = fractured || chart.operations().any(|(_, operation)| operation.is_for_fracture(fractured));
+        if elective || knee || !for_fracture {
+            return;
         }
+        if let (Some(&fact), true) = (called_elective.first(), self.facts.is_empty()) {
+            self.possible.extend([(SurgeryClass::Minor, fact), (SurgeryClass::MajorOpen, fact)]);
+            self.facts.push(fact);
+        }
+        self.refused.extend(called_elective);
+    }
+
+    /// Some operation is on record, so at least one member of the group must be true.
+    pub fn operated(&self) -> bool {
+        !self.facts.is_empty()
     }
 }
