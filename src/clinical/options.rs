@@ -211,7 +211,7 @@ fn patient(chart: &Chart, sheet: &Sheet, profile: &Profile, care: Care, clearanc
         moderate: band == Some(Risk::Moderate),
         moderate_mg: profile.enoxaparin_moderate_mg,
         high: caprini && band == Some(Risk::High),
-        fracture_in_bed: care == Care::Surgical && sheet.has(Finding::LegFracture) && sheet.has(Finding::LongBedRest),
+        fracture_in_bed: care == Care::Surgical && sheet.has(Finding::LegFracture) && sheet.has(Finding::BedRest),
         neuraxial_catheter: chart.neuraxials().any(|(_, neuraxial)| stays(neuraxial)),
         catheter_in_place: chart.neuraxials().any(|(_, neuraxial)| stays(neuraxial) && neuraxial.at <= at),
     }
