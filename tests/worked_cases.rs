@@ -52,6 +52,10 @@ fn every_case_file_is_run() {
     for folder in fs::read_dir(cases::folder()).expect("tests/cases") {
         let folder = folder.expect("an entry").path();
         let instrument = folder.file_name().and_then(|name| name.to_str()).expect("a name").to_owned();
+        // tests/admissions.rs runs these.
+        if instrument == "admissions" {
+            continue;
+        }
         assert!(folder.is_dir() && known.contains(instrument.as_str()), "{instrument}: not the folder of an instrument");
         for file in fs::read_dir(&folder).expect("a folder") {
             let file = file.expect("an entry").path();

@@ -180,7 +180,7 @@ fn by_person(sheet: &Sheet) -> bool {
 /// What people said that reads the record otherwise: it is laid beside the facts, so that every rule sees the same.
 fn answered<'a>(mut chart: Cow<'a, Chart>, screening: &Screening, at: Instant) -> Cow<'a, Chart> {
     let recent = screening.said("untimed_results") == Some(Some(true));
-    let reopened = alerts::bleeding_reopened(&chart, &screening.contraindications, at);
+    let reopened = alerts::bleeding_reopened(&chart, &Blood::of(&chart, at), &screening.contraindications, at);
     let still_given = screening.said("last_dose").flatten();
     let over = screening.contraindications.iter().rev().find(|(id, _)| *id == "CI_NEURO_EYE_OP");
     if recent != chart.untimed_are_recent || reopened != chart.bleeding_reopened || still_given != chart.still_given || over.is_some() {

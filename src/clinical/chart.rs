@@ -346,27 +346,40 @@ pub enum Procedure {
 }
 
 impl Procedure {
-    pub const ALL: [(&'static str, Procedure); 12] = [
-        ("tha", Procedure::Tha),
-        ("tka", Procedure::Tka),
-        ("hip_fracture", Procedure::HipFracture),
-        ("turp", Procedure::Turp),
-        ("radical_prostatectomy", Procedure::RadicalProstatectomy),
-        ("neurosurgery", Procedure::Neurosurgery),
-        ("spinal", Procedure::Spinal),
-        ("cardiac", Procedure::Cardiac),
-        ("thoracic", Procedure::Thoracic),
-        ("bariatric", Procedure::Bariatric),
-        ("abdominal_pelvic_cancer", Procedure::AbdominalPelvicCancer),
-        ("other", Procedure::Other),
+    pub const ALL: [Procedure; 12] = [
+        Procedure::Tha,
+        Procedure::Tka,
+        Procedure::HipFracture,
+        Procedure::Turp,
+        Procedure::RadicalProstatectomy,
+        Procedure::Neurosurgery,
+        Procedure::Spinal,
+        Procedure::Cardiac,
+        Procedure::Thoracic,
+        Procedure::Bariatric,
+        Procedure::AbdominalPelvicCancer,
+        Procedure::Other,
     ];
 
     pub fn named(id: &str) -> Option<Procedure> {
-        Procedure::ALL.iter().find(|(name, _)| *name == id).map(|(_, procedure)| *procedure)
+        Procedure::ALL.into_iter().find(|procedure| procedure.id() == id)
     }
 
     pub fn id(self) -> &'static str {
-        Procedure::ALL[self as usize].0
+        match self {
+            Procedure::Tha => "tha",
+            Procedure::Tka => "tka",
+            Procedure::HipFracture => "hip_fracture",
+            Procedure::Turp => "turp",
+            Procedure::RadicalProstatectomy => "radical_prostatectomy",
+            Procedure::Neurosurgery => "neurosurgery",
+            Procedure::Spinal => "spinal",
+            Procedure::Cardiac => "cardiac",
+            Procedure::Thoracic => "thoracic",
+            Procedure::Bariatric => "bariatric",
+            Procedure::AbdominalPelvicCancer => "abdominal_pelvic_cancer",
+            Procedure::Other => "other",
+        }
     }
 }
 
@@ -389,6 +402,17 @@ impl Operation {
     /// Total hip or knee arthroplasty by its procedure code, whatever `kind` says.
     pub fn is_joint_replacement(&self) -> bool {
         matches!(self.procedure, Some(Procedure::Tha | Procedure::Tka))
+    }
+
+    /// For a fracture of the joint: by its procedure, or, of a patient with a fracture, a hip arthroplasty or one of a joint
+    /// that the host does not name (Caprini W_FRACTURE_OP). A knee arthroplasty beside a fracture is of another bone.
+    pub fn is_for_fracture(&self, fractured: bool) -> bool {
+        match self.procedure {
+            Some(Procedure::HipFracture) => true,
+            Some(Procedure::Tka) => false,
+            Some(Procedure::Tha) => fractured,
+            _ => fractured && self.kind == OperationKind::ElectiveArthroplasty,
+        }
     }
 
     /// Over by `at`: said to be done, or, where nothing is said, begun before it.
@@ -501,14 +525,17 @@ impl Deref for Grounds {
 
 impl Chart {
     /// The chart as an assessment at `at` may see it: nothing that is later, and civil days read at its offset (T1, T6, T9).
+    /// A fact that is left out keeps its place without a value, so that an index into the one chart holds in the other.
     pub fn as_of(&self, at: Instant) -> Cow<'_, Chart> {
         if self.zone == Some(*at.offset()) && self.not_taken(at).is_empty() {
             return Cow::Borrowed(self);
         }
         let mut chart = self.clone();
         chart.zone = Some(*at.offset());
-        chart.facts.retain(|fact| !fact.is_later(at, *at.offset()));
         for fact in &mut chart.facts {
+            if fact.is_later(at, *at.offset()) {
+                fact.value = FactValue::Kept(String::new());
+            }
             match &mut fact.value {
                 FactValue::Operation(operation) => {
                     operation.haemostasis_at = operation.haemostasis_at.filter(|dry| *dry <= at && !operation.was_dry_too_early());

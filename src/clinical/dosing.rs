@@ -199,7 +199,7 @@ pub fn dose_marks(drug: Drug, care: Care, patient: &Patient) -> &'static [Mark] 
         Drug::Enoxaparin if below_30 => &[V("CLX")],
         Drug::Enoxaparin if moderate_surgery(care, patient) && patient.moderate_mg == 20 => &[V("EUINH"), V("CLXUK")],
         Drug::Enoxaparin if moderate_surgery(care, patient) => &[D(text!("中危用40 mg", "40 mg at moderate risk"))],
-        Drug::Enoxaparin => &[V("ENOX"), V("ENXCN")],
+        Drug::Enoxaparin => &[V("ENOX"), V("ENXCN"), V2("DRO")],
         Drug::Nadroparin if ortho => &[V("NADCN"), V("NADPL"), V("NADCH")],
         Drug::Nadroparin if care == Care::Surgical => &[V("FRAX"), V("NADCN")],
         Drug::Nadroparin => &[V("NADM"), V("MCM")],
@@ -237,7 +237,7 @@ pub fn options(drug: Drug, care: Care, patient: &Patient) -> Vec<DoseOption> {
     if patient.weight_kg.is_some_and(|weight| weight < 45.0) {
         let why = text!("体重<45 kg：超说明书，可由医师减量", "Weight <45 kg: off-label, the physician may reduce");
         let listed: &[Mark] = &[V2("LOWWT"), D(text!("20 mg；仅列出，不推荐", "20 mg; shown, not proposed"))];
-        all.extend([30.0, 20.0].map(|amount| DoseOption { dose: mg(amount, Frequency::Daily), why, marks: listed }));
+        all.extend([20.0, 30.0].map(|amount| DoseOption { dose: mg(amount, Frequency::Daily), why, marks: listed }));
     }
     all
 }

@@ -6,7 +6,7 @@
 //!
 //! After the score: `bleeding` asks the checklist that governs, `contraindication` judges every drug and device,
 //! `prophylaxis` is the decision table, `formulary`, `dosing`, `timing` and `monitoring` its details, and `assess` the
-//! one pass through them all.
+//! one pass through them all. `not_for` says whom all this is not for.
 //! Only `record`, `interop` and the rooms after them call in here.
 
 pub mod alerts;
@@ -16,6 +16,7 @@ pub mod bleeding;
 pub mod blood;
 pub mod chart;
 pub mod contraindication;
+mod derive;
 pub mod dosing;
 pub mod finding;
 pub mod formulary;
@@ -27,15 +28,19 @@ pub mod matrix;
 pub mod measure;
 pub mod monitoring;
 pub mod neuraxial;
+pub mod not_for;
 pub mod options;
+pub mod pressure;
 pub mod profile;
 pub mod prophylaxis;
 pub mod quantity;
 pub mod routes;
 pub mod routing;
+pub mod said;
 pub mod sheet;
 pub mod source;
 pub mod substance;
+mod surgery;
 pub mod tally;
 pub mod timing;
 pub mod waits;

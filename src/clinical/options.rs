@@ -8,7 +8,7 @@ use super::chart::{Chart, Instant, Limb, Neuraxial};
 use super::contraindication::Judgement;
 use super::dosing::{self, Care, Patient};
 use super::finding::Finding;
-use super::formulary::{Device, Drug};
+use super::formulary::{Device, Drug, HEPARINS};
 use super::instrument::{Points, Risk};
 use super::measure::{Alternative, DrugCourse, Fate, Measure, What};
 use super::neuraxial::open_window;
@@ -97,7 +97,9 @@ impl<'a> Options<'a> {
                 conditional_on.push(id);
             }
         };
-        required(chart, start.at.unwrap_or(at).max(at), at, &mut wait);
+        // Where prevention runs, the first dose lies behind: what is measured now is a matter of monitoring (§5.7).
+        let first_dose = if is_running(blood) { None } else { Some(start.at.unwrap_or(at).max(at)) };
+        required(chart, first_dose, at, &mut wait);
         if self.patient.clearance.is_none() {
             for (known, id) in
                 [(chart.age(at).is_some(), "age"), (chart.sex().is_some(), "sex"), (chart.measured(Quantity::Creatinine).is_some(), "creatinine")]
@@ -158,7 +160,12 @@ impl<'a> Options<'a> {
         let mut all = vec![];
         for drug in Drug::ALL {
             let against: Vec<_> = judgement.against(drug).collect();
-            let fate = if !self.order.contains(&drug) {
+            let listed = self.order.contains(&drug);
+            let too_little_kidney = drug == Drug::Enoxaparin && self.patient.clearance.is_some_and(|clearance| clearance < 15.0);
+            // What forbids a heparin or fondaparinux is said also where it takes the drug off the list.
+            let fate = if against.is_empty() && too_little_kidney {
+                Fate::Blocked { by: vec!["CI_RENAL_LMWH"], no_override: false }
+            } else if !listed && (against.is_empty() || drug.is_doac() || drug == Drug::Aspirin) {
                 Fate::NotForThis
             } else if !against.is_empty() {
                 Fate::Blocked {
@@ -171,7 +178,8 @@ impl<'a> Options<'a> {
                 Fate::NotInStock
             };
             let options = dosing::options(drug, care, &self.patient);
-            all.push(Alternative { id: drug.id(), label: drug.label(), is_drug: true, fits: self.order.contains(&drug), fate, options });
+            let fits = listed || HEPARINS.has_drug(drug) && matches!(fate, Fate::Blocked { .. });
+            all.push(Alternative { id: drug.id(), label: drug.label(), is_drug: true, fits, fate, options });
         }
         for device in Device::ALL {
             let fate = if situation.legs_for(device).is_none() {
@@ -203,14 +211,15 @@ fn patient(chart: &Chart, sheet: &Sheet, profile: &Profile, care: Care, clearanc
         moderate: band == Some(Risk::Moderate),
         moderate_mg: profile.enoxaparin_moderate_mg,
         high: caprini && band == Some(Risk::High),
-        fracture_in_bed: care == Care::Surgical && sheet.has(Finding::LegFracture) && sheet.has(Finding::LongBedRest),
+        fracture_in_bed: care == Care::Surgical && sheet.has(Finding::LegFracture) && sheet.has(Finding::BedRest),
         neuraxial_catheter: chart.neuraxials().any(|(_, neuraxial)| stays(neuraxial)),
         catheter_in_place: chart.neuraxials().any(|(_, neuraxial)| stays(neuraxial) && neuraxial.at <= at),
     }
 }
 
-/// Step 0: required before any drug line, and fresh at the first dose; each under the name that a missing one goes by.
-fn required(chart: &Chart, first_dose: Instant, at: Instant, wait: &mut impl FnMut(&'static str)) {
+/// Step 0: required before any drug line, and fresh at the first dose; each under the name that a missing one goes by. Of a
+/// course that runs (no first dose ahead) only that they are known.
+fn required(chart: &Chart, first_dose: Option<Instant>, at: Instant, wait: &mut impl FnMut(&'static str)) {
     const REQUIRED: [(Quantity, &str); 5] = [
         (Quantity::Weight, "weight"),
         (Quantity::Creatinine, "creatinine"),

@@ -371,6 +371,9 @@ fn of_the_drug(situation: &Situation<'_>, options: &Options<'_>, measure: &Measu
         && course.extended
     {
         advice.say(EXTENDED, &[D(text!("计划停药日已过，续至公布疗程之末", "past the planned day, to the end of the published range"))]);
+        for task in advice.monitoring.iter_mut().filter(|task| task.id == "stop") {
+            task.from = Some(at);
+        }
     }
     if care == Care::Surgical && level == High && sheet.tally.ceiling <= Points::whole(6) {
         advice.say(
@@ -414,6 +417,9 @@ fn looks(situation: &Situation<'_>, advice: &mut Advice) {
     // Bleeding that is high for the treatment drug alone says nothing that the route does not say.
     let only_antithrombotic = advice.protected == Some(true) && bleeding.items == ["bs_concomitant_antithrombotic"];
     let bleeds = bleeding.high != Some(false) && !only_antithrombotic;
+    if advice.reasons.contains(&PAST_RANGE) {
+        advice.look_again(at + hours(24));
+    }
     if advice.rule.is_some() && (drug_waits || bleeds || alert || situation.stay.suspicion.is_some()) {
         advice.look_again(at + hours(24));
     }

@@ -98,7 +98,7 @@ pub const SUSPECTED: Reason = (
 );
 pub const SUSPECTED_CHILD: Reason = (
     text!(
-        "未满18岁：本程序不覆盖，请立即转有儿科抗凝经验的医师",
+        "未满18岁：本程序不覆盖，请立即转诊至有儿科抗凝经验的医师",
         "Under 18: not covered here; refer at once to a physician with paediatric experience (REFER_NOW)"
     ),
     &[D(text!("儿童转诊", "children are referred"))],

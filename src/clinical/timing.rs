@@ -338,10 +338,11 @@ pub fn days_from(chart: &Chart, blood: &Blood, first_dose: Option<Instant>, at: 
 }
 
 /// Whether a value that the drug line hangs on is fresh at the first dose (§5.4b step 0): its time is known, and it is at
-/// most 72 h old. An untimed weight may be used; an untimed laboratory value waits for one tap (T4).
-pub fn is_fresh(chart: &Chart, quantity: Quantity, first_dose: Instant) -> bool {
+/// most 72 h old, or of any age where the first dose lies behind. An untimed weight may be used; an untimed laboratory value
+/// waits for one tap (T4).
+pub fn is_fresh(chart: &Chart, quantity: Quantity, first_dose: Option<Instant>) -> bool {
     chart.measured(quantity).is_some_and(|known| match known.from.first().map(|&fact| chart.since(fact)) {
         None | Some(None) => quantity == Quantity::Weight || chart.untimed_are_recent,
-        Some(Some(measured)) => first_dose - measured <= TimeDelta::hours(72),
+        Some(Some(measured)) => first_dose.is_none_or(|first_dose| first_dose - measured <= TimeDelta::hours(72)),
     })
 }

@@ -208,7 +208,7 @@ pub fn sources(out: &mut Writing, all: &[Mark]) {
 }
 
 /// One proposal.
-fn advice(out: &mut Writing, assessed: &Assessed, chart: &Chart) {
+pub fn advice(out: &mut Writing, assessed: &Assessed, chart: &Chart) {
     let advice = &assessed.advice;
     out.open("");
     out.maybe("rule", advice.rule);
@@ -365,7 +365,7 @@ fn task(out: &mut Writing, task: &Task) {
     out.time("from", task.from);
     out.time("to", task.to);
     out.hours("everyHours", task.every_h);
-    out.text("mark", &marks(std::slice::from_ref(&task.mark)));
+    out.text("mark", &marks(task.marks));
     out.end();
 }
 

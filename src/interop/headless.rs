@@ -105,6 +105,13 @@ pub(super) fn write_tally(out: &mut Writing, sheet: &Sheet) {
     out.end();
 }
 
+const AGAINST_A_PERSON: Text = text!("所答与HIS数据不一致，以人的回答为准。", "The answer disagrees with the host's data; the person's stands.");
+const AMONG_FACTS: Text = text!("HIS数据互相矛盾，请核实后作答。", "The host's data contradict each other: check, and answer.");
+const FOR_A_FRACTURE: Text = text!(
+    "HIS记为“择期关节置换”，但系因骨折手术：不计此项，手术按时长计。",
+    "The host calls it an elective arthroplasty, but it is for a fracture: not counted; the operation counts by its duration."
+);
+
 /// Warnings of a sheet as the bridge lists them.
 pub fn issues(out: &mut Writing, sheet: &Sheet) {
     let mut add = |code: &str, id: Option<&str>, path: &str, text: Text| {
@@ -118,15 +125,15 @@ pub fn issues(out: &mut Writing, sheet: &Sheet) {
     for group in &sheet.doubled {
         add("E_CONFLICT", Some(group), "", text!("同组选了两项，只计最高一项。", "Two members of one group: only the highest counts."));
     }
+    let path = |item: &str| ["/answers/", item].concat();
     for (index, cell) in sheet.cells.iter().enumerate() {
-        if cell.conflict {
-            let path = ["/answers/", sheet.instrument.items[index].id].concat();
-            add(
-                "E_CONFLICT",
-                None,
-                &path,
-                text!("所答与HIS数据不一致，以人的回答为准。", "The answer disagrees with the host's data; the person's stands."),
-            );
+        let item = sheet.instrument.items[index].id;
+        if sheet.refused.iter().any(|(refused, _)| *refused == item) {
+            add("E_CONFLICT", None, &path(item), FOR_A_FRACTURE);
+        } else if cell.conflict {
+            add("E_CONFLICT", None, &path(item), AGAINST_A_PERSON);
+        } else if cell.disputed {
+            add("E_CONFLICT", None, &path(item), AMONG_FACTS);
         }
     }
     for warning in &sheet.warnings {
@@ -287,22 +294,14 @@ pub fn list_instruments() -> String {
     out.done()
 }
 
-/// "V:PP2, V:WX; D: sex hormones only".
+/// "V:PP2; V:WX; D: sex hormones only".
 pub fn marks(marks: &[crate::clinical::source::Mark]) -> String {
-    use crate::clinical::source::Mark;
     let mut out = String::new();
     for mark in marks {
         if !out.is_empty() {
             out.push_str("; ");
         }
-        let (kind, what) = match mark {
-            Mark::V(key) => ("V:", *key),
-            Mark::V2(key) => ("V2:", *key),
-            Mark::K(what) => ("K: ", what.en()),
-            Mark::D(what) => ("D: ", what.en()),
-        };
-        out.push_str(kind);
-        out.push_str(what);
+        out.push_str(&mark.written());
     }
     out
 }

@@ -138,13 +138,13 @@ impl Pen {
     }
 
     /// A part with the key that tells it from its neighbours.
-    pub fn part(&mut self, key: &'static str, part: impl Part) {
-        self.keyed(key, Rc::new(part));
+    pub fn part(&mut self, key: impl Into<Key>, part: impl Part) {
+        self.keyed(key.into(), Rc::new(part));
     }
 
     #[inline(never)]
-    fn keyed(&mut self, key: &'static str, part: Rc<dyn AnyPart>) {
-        self.drawn.push(VNode::VComp(Rc::new(VComp::new::<Drawer>(Rc::new(Drawn { part }), Some(Key::from(key))))));
+    fn keyed(&mut self, key: Key, part: Rc<dyn AnyPart>) {
+        self.drawn.push(VNode::VComp(Rc::new(VComp::new::<Drawer>(Rc::new(Drawn { part }), Some(key)))));
     }
 
     pub fn tag(&mut self, tag: &'static str, class: &'static str, with: impl FnOnce(&mut Pen)) {

@@ -4,10 +4,9 @@ use std::rc::Rc;
 
 use yew::AttrValue;
 
-use super::{evidence_line, note_field, tags};
-use crate::clinical::instrument::{From, Item, Points};
+use super::{evidence_line, has_tags, note_field, tags};
+use crate::clinical::instrument::{Item, Points};
 use crate::clinical::sheet::{By, Cell, Value};
-use crate::clinical::source::Mark;
 use crate::text::Lang;
 use crate::ui::parts::{About, points};
 use crate::ui::pen::{Part, Pen};
@@ -26,6 +25,8 @@ pub struct Seen {
     pub suggestion: Option<bool>,
     pub awaiting: bool,
     pub conflict: bool,
+    /// The host says yes and no, and nobody has said which.
+    pub disputed: bool,
 }
 
 impl Seen {
@@ -37,6 +38,7 @@ impl Seen {
             suggestion: cell.suggestion.map(|suggestion| suggestion.present),
             awaiting: cell.suggestion.is_some() && cell.by != By::Person && !cell.hidden,
             conflict: cell.conflict,
+            disputed: cell.disputed,
         }
     }
 }
@@ -83,7 +85,7 @@ impl Part for Row {
         let Row { item, seen, proof, note, mark, lang, locked } = self;
         let (item, seen, words, disabled) = (*item, *seen, words(*lang), *locked);
         let about = |action| About { action, of: item.id, name: item.label.get(*lang), disabled };
-        let asks_reason = is_computed(item.from) && (seen.opened || seen.conflict);
+        let asks_reason = item.from.is_computed() && (seen.opened || seen.conflict);
         pen.tag("div", if seen.decided { "row decided" } else { "row" }, |pen| {
             row(pen, item.id, seen.value);
             pen.tag("label", "", |pen| {
@@ -101,6 +103,7 @@ impl Part for Row {
             evidence_line(pen, proof.as_ref(), *lang);
             suggestion(pen, about, seen, words);
             pen.when(seen.conflict, |pen| pen.line("p", "conflict", words.conflict));
+            pen.when(seen.disputed, |pen| pen.line("p", "conflict", words.disputed));
             pen.when(asks_reason || (item.wants_note && seen.value == Value::Yes), |pen| {
                 note_field(pen, item.id, if item.wants_note { words.specify } else { words.change_reason }, note.clone(), disabled);
             });
@@ -111,10 +114,6 @@ impl Part for Row {
             });
         });
     }
-}
-
-pub fn is_computed(from: From) -> bool {
-    !matches!(from, From::Asked | From::RecentOperation { .. })
 }
 
 pub fn answer_id(value: Value) -> &'static str {
@@ -135,11 +134,12 @@ pub fn answer_word(value: Value, words: &Words) -> &'static str {
     }
 }
 
-/// "+2".
+/// "+2", or "-2" of points that subtract.
 pub fn plus(value: Points) -> AttrValue {
     const WHOLE: [&str; 6] = ["0", "+1", "+2", "+3", "+4", "+5"];
     match WHOLE.get((value.0 / 10) as usize) {
         Some(word) if value.0 % 10 == 0 => AttrValue::Static(word),
+        _ if value < Points(0) => points(value).into(),
         _ => ["+", &points(value)].concat().into(),
     }
 }
@@ -179,7 +179,7 @@ pub fn restore(pen: &mut Pen, about: impl Fn(&'static str) -> About, there: bool
 }
 
 fn has_help(item: &Item) -> bool {
-    item.counts.is_some() || item.marks.iter().any(|mark| !matches!(mark, Mark::V(_)))
+    item.counts.is_some() || has_tags(item.marks)
 }
 
 /// What counts, and what of it is a local setting or not verified.

@@ -6,8 +6,8 @@ use super::previous::circumstances;
 use super::row::plus;
 use crate::clinical::instrument::{Instrument, Risk};
 use crate::clinical::instruments;
+use crate::record::assessment::AnswerLine;
 use crate::record::encounter::Recorded;
-use crate::record::event::AnswerLine;
 use crate::text::Lang;
 use crate::ui::parts::{badge, button, figures, heading, is_locked, label, score};
 use crate::ui::pen::Pen;
@@ -115,6 +115,6 @@ fn signed_line(pen: &mut Pen, instrument: &'static Instrument, line: &AnswerLine
             pen.text(index.map_or("", |index| instrument.items[index].label.get(lang)));
             pen.some(line.note.as_ref(), |pen, note| pen.tag("small", "", |pen| pen.written(note.clone().into())));
         });
-        pen.when(line.points.0 > 0, |pen| pen.tag("span", "points", |pen| pen.written(plus(line.points))));
+        pen.when(line.points.0 != 0, |pen| pen.tag("span", "points", |pen| pen.written(plus(line.points))));
     });
 }

@@ -8,13 +8,17 @@ use crate::clinical::instruments;
 use crate::clinical::measure::{Alternative, Fate, Measure, What};
 use crate::clinical::prophylaxis::what_changes;
 use crate::clinical::quantity::written;
-use crate::clinical::source::{LOCAL_SETTING, Mark, NOT_VERIFIED};
+use crate::clinical::source::Mark;
 use crate::record::coded::DECLINED;
-use crate::text::Lang;
+use crate::text::{Lang, text};
+use crate::ui::form::tags;
 use crate::ui::parts::{button, field, heading, is_locked, label, moment};
 use crate::ui::pen::Pen;
 use crate::ui::words::words as common;
 use crate::web::screen::{Declining, PreventionView, Screen, Standing};
+
+/// Which weight counts is in the formula; that the other stands beside it is ours.
+const BOTH_WEIGHTS: Mark = Mark::D(text!("并列校正体重", "the adjusted weight beside the actual one"));
 
 pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
     let (lang, words) = (screen.lang, words(screen.lang));
@@ -27,7 +31,7 @@ pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
         pen.each(&advice.reasons, |pen, reason| pen.line("p", "reason", reason.get(lang)));
         pen.tag("p", "hint", |pen| {
             pen.joined(&[words.row, " ", advice.rule.unwrap_or("–")]);
-            marked(pen, &advice.marks, lang);
+            tags(pen, &advice.marks, lang);
         });
         pen.tag("ul", "measures", |pen| {
             for measure in &advice.measures {
@@ -62,7 +66,7 @@ pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
                     for task in &advice.monitoring {
                         pen.tag("li", "", |pen| {
                             pen.text(task.what.get(lang));
-                            marked(pen, &[task.mark], lang);
+                            tags(pen, task.marks, lang);
                             pen.some(task.from, |pen, from| pen.tag("small", "", |pen| pen.written(moment(from, lang).into())));
                         });
                     }
@@ -75,13 +79,6 @@ pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
             pen.line("p", "banner calm", words.read_only);
         }
     });
-}
-
-/// "Local setting" and "source not verified", once each.
-pub fn marked(pen: &mut Pen, marks: &[Mark], lang: Lang) {
-    for (word, is) in [(LOCAL_SETTING, (|mark| matches!(mark, Mark::D(_))) as fn(&Mark) -> bool), (NOT_VERIFIED, |mark| matches!(mark, Mark::K(_)))] {
-        pen.when(marks.iter().any(is), |pen| pen.line("span", "tag", word.get(lang)));
-    }
 }
 
 fn proposed(pen: &mut Pen, measure: &Measure, words: &Words, lang: Lang) {
@@ -105,17 +102,17 @@ fn detail(pen: &mut Pen, measure: &Measure, words: &Words, lang: Lang) {
                 }
                 None => pen.text(words.no_dose),
             });
-            marked(pen, course.dose_marks, lang);
+            tags(pen, course.dose_marks, lang);
             let when = course.start.map(|start| moment(start, lang));
             pen.tag("small", "", |pen| {
                 pen.joined(&[words.start, " ", when.as_deref().unwrap_or_default(), " ", course.start_rule.get(lang)]);
-                marked(pen, course.start_marks, lang);
+                tags(pen, course.start_marks, lang);
             });
             let stop = course.stop.map(|stop| moment(stop, lang));
             let planned = course.days.planned.to_string();
             pen.tag("small", "", |pen| {
                 pen.joined(&[words.stop, " ", stop.as_deref().unwrap_or_default(), " (", &planned, " ", words.days, ")"]);
-                marked(pen, course.stop_marks, lang);
+                tags(pen, course.stop_marks, lang);
             });
         }
         What::Device { legs, .. } => pen.line("span", "dose", words.leg[*legs as usize]),
@@ -305,7 +302,7 @@ pub fn clearance(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
             let kg = written(kg, 1);
             pen.tag("p", "sub", |pen| {
                 pen.joined(&[words.adjusted, " ", &kg, " kg"]);
-                pen.line("span", "tag", LOCAL_SETTING.get(screen.lang));
+                tags(pen, &[BOTH_WEIGHTS], screen.lang);
             });
         });
     });
