@@ -9,7 +9,7 @@ mod spec;
 use spec::{Band, Catheter, FIGURES, Figures, Group, Score, Ward, Whom};
 use virchow::clinical::contraindication::{Judgement, Present, named};
 use virchow::clinical::dosing::{self, Care, Joint, Patient};
-use virchow::clinical::formulary::{Drug, HEPARINS};
+use virchow::clinical::formulary::{Drug, HEPARINS, Set};
 use virchow::clinical::matrix::{Block, Level, MATRIX, Output, Rule, row};
 use virchow::clinical::profile::Profile;
 
@@ -160,11 +160,10 @@ fn whom(ward: Ward, crcl: f64, kg: f64) -> Whom {
     Whom { ward, band: Band::High, forty: false, kg, crcl, bmi: 24.0, catheter: false }
 }
 
-fn judgement(id: &str, applies: Option<virchow::clinical::formulary::Set>) -> Judgement {
-    let row = named(id).expect("a row");
-    let limb = virchow::clinical::chart::Limb::Both;
-    let present = Present { row, severity: row.severity, applies: applies.unwrap_or(row.applies), limb, until: None, no_override: row.no_override };
-    Judgement { present: vec![present], ..Judgement::default() }
+fn judgement(id: &str, applies: Option<Set>) -> Judgement {
+    let present = Present::of(named(id).expect("a row"));
+    let applies = applies.unwrap_or(present.applies);
+    Judgement { present: vec![Present { applies, ..present }], ..Judgement::default() }
 }
 
 #[test]
@@ -173,7 +172,7 @@ fn the_order_of_choice_is_that_of_the_text() {
     let by_default = Profile::default();
     let doacs_first = Profile { formulary: by_default.formulary.iter().rev().copied().collect(), ..Profile::default() };
     // Past HIT, and an allergy to the heparins, are one to the choice; an allergy to one drug is not.
-    let fondaparinux = virchow::clinical::formulary::Set::drugs([Drug::Fondaparinux]);
+    let fondaparinux = Set::drugs([Drug::Fondaparinux]);
     let judgements = [
         (Judgement::default(), false),
         (judgement("CI_HIT", None), true),

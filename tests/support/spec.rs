@@ -214,7 +214,7 @@ pub const FIGURES: Figures = Figures {
     heavy_from_bmi: 40.0,
     heavy: 40.0,
     light_below_kg: 45.0,
-    light: [30.0, 20.0],
+    light: [20.0, 30.0],
     options_from_crcl: 30.0,
     nadroparin_surgery: 0.3,
     nadroparin_medical: [0.4, 0.6],
@@ -347,8 +347,8 @@ impl Figures {
         step("heavy from a BMI of", 0.1, &|figures| &mut figures.heavy_from_bmi);
         step("heavy", 10.0, &|figures| &mut figures.heavy);
         step("light below", 0.1, &|figures| &mut figures.light_below_kg);
-        step("light, more", 10.0, &|figures| &mut figures.light[0]);
-        step("light, less", 10.0, &|figures| &mut figures.light[1]);
+        step("light, less", 10.0, &|figures| &mut figures.light[0]);
+        step("light, more", 10.0, &|figures| &mut figures.light[1]);
         step("options from", 0.1, &|figures| &mut figures.options_from_crcl);
         step("nadroparin surgery", 0.1, &|figures| &mut figures.nadroparin_surgery);
         step("nadroparin medical", 0.1, &|figures| &mut figures.nadroparin_medical[0]);
