@@ -466,6 +466,8 @@ fn a_clot_in_the_leg_that_cannot_be_known_holds_the_drug() {
     assert_eq!(unknown.said_at("CI_ACUTE_VTE", Some(false), "09T10:00").drug(), waiting("CI_ACUTE_VTE"));
     assert_eq!(m().says("MC_ACUTE_DVT", Some(true)).drug(), waiting("CI_ACUTE_VTE"));
     let suspected = m().says("CI_ACUTE_VTE", None).judged();
+    let again = m().said_at("CI_ACUTE_VTE", None, "09T10:00").says("MC_ACUTE_DVT", Some(true)).judged();
+    assert!(again.open_of("CI_ACUTE_VTE").is_some_and(|open| open.unknowable && open.suspected));
     assert!(suspected.open_of("CI_ACUTE_VTE").is_some_and(|open| open.unknowable && !open.suspected));
     let confirmed = m().says("CI_ACUTE_VTE", Some(true)).judged();
     assert!(confirmed.has("MC_ACUTE_DVT") && confirmed.legs_for(Device::Vfp).is_none() && confirmed.blocks_every_drug().next().is_none());
