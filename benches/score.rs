@@ -12,6 +12,7 @@ use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Operation, Opera
 use virchow::clinical::instrument::Instrument;
 use virchow::clinical::instruments::{CAPRINI, PADUA};
 use virchow::clinical::profile::Profile;
+use virchow::clinical::prophylaxis::StaySoFar;
 use virchow::clinical::quantity::Quantity;
 use virchow::clinical::sheet::{Unanswered, fill};
 use virchow::interop::assess::assess;
@@ -26,7 +27,7 @@ fn answered(instrument: &'static Instrument, yes: &[&str]) -> Answers {
 }
 
 fn fact(value: FactValue) -> Fact {
-    Fact { value, status: Status::Asserted, at: None, source: None, given: 0 }
+    Fact { given: 0, ..Fact::of(value) }
 }
 
 fn typed(criterion: &mut Criterion) {
@@ -49,6 +50,7 @@ fn typed(criterion: &mut Criterion) {
 
     let silent = Answers::empty(&CAPRINI);
     let operation = Operation {
+        all_day: false,
         kind: OperationKind::Laparoscopic,
         status: None,
         at: None,
@@ -79,7 +81,7 @@ fn typed(criterion: &mut Criterion) {
     group.bench_function("the whole assessment", |bench| {
         bench.iter(|| {
             let sheet = fill(black_box(&chart), black_box(&silent), Unanswered::Absent, at).expect("no contradiction");
-            assess_all(&sheet, &chart, &screening, &profile, Unanswered::Absent, at)
+            assess_all(&sheet, &chart, &screening, &profile, &StaySoFar::default(), Unanswered::Absent, at)
         })
     });
     group.finish();

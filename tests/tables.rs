@@ -9,11 +9,14 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
+use virchow::clinical::not_for::{NOT_FOR, named};
+use virchow::clinical::source::Mark;
 use virchow::interop::decision::decision_table;
 use virchow::interop::seal::{RULES_SHA256, hex};
 use virchow::interop::shape::Shape;
-use virchow::interop::tables::{evidence, findings, rules, schema, typescript, units};
+use virchow::interop::tables::{cited, evidence, findings, not_for, rules, schema, typescript, units};
 use virchow::interop::{assess, chart, event, facts, headless, plan, profile};
+use virchow::record::coded::declined;
 
 /// What a host sends and gets, by the name of its schema, with one line on when.
 fn messages() -> [(&'static str, &'static Shape, &'static str); 17] {
@@ -92,6 +95,28 @@ fn evidence_of_every_rule() {
     let text = evidence();
     assert!(["caprini", "padua"].iter().all(|id| text.contains(id)));
     kept("docs/evidence.md", &text);
+}
+
+/// A key that was read only at second hand says so wherever it is cited.
+#[test]
+fn a_secondary_source_is_called_one() {
+    assert_eq!(cited(&[Mark::V("POL"), Mark::V2("DRO")]), "V:POL; V2:DRO secondary / 二手资料");
+    let text = evidence();
+    let cells = text.split(['|', ';']).map(str::trim).filter(|cell| cell.starts_with("V2:"));
+    assert!(cells.clone().count() > 5 && cells.clone().all(|cell| cell.ends_with(" secondary / 二手资料")));
+}
+
+/// The page and the evidence table name the same people, and the reason for declining as the screen words it.
+#[test]
+fn whom_the_program_is_not_for() {
+    let (page, evidence) = (not_for(), evidence());
+    for row in NOT_FOR {
+        let line = page.lines().find(|line| line.starts_with(&format!("| `{}` |", row.id))).expect("a line");
+        assert!(line.contains(row.who.zh()) && line.contains(row.what.en()) && evidence.contains(line), "{}", row.id);
+    }
+    let (row, reason) = (named("NF_PALLIATIVE").expect("a row"), declined("end_of_life").expect("a reason").label);
+    assert!(row.what.zh().contains(reason.zh()) && row.what.en().contains(reason.en()));
+    kept("docs/not-for.md", &page);
 }
 
 /// Every row, drug and contraindication is on the page that a clinician signs.

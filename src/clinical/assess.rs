@@ -1,18 +1,22 @@
 //! The whole assessment in one pass: score, bleeding, contraindications, advice. Recomputed from what is known, never stored.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
+use super::alerts;
 use super::answers::Answers;
 use super::bleeding::{Bleeding, governing, is_surgical};
 use super::blood::Blood;
 use super::chart::{Chart, Fact, FactValue, Instant, Said};
 use super::contraindication::{Judgement, Known, Row, When, judge};
+use super::finding::Finding;
 use super::formulary::{Device, Drug};
 use super::instrument::Instrument;
 use super::instruments::{CN_BLEED_MEDICAL, CN_BLEED_SURGICAL, IMPROVE_BLEEDING};
+use super::measure::Measure;
 use super::profile::Profile;
-use super::prophylaxis::{Advice, Situation, advise, care};
-use super::sheet::{Contradiction, Sheet, Unanswered, fill_beside};
+use super::prophylaxis::{Advice, Situation, StaySoFar, advise, care, measure_of};
+use super::sheet::{By, Contradiction, Sheet, Unanswered, fill_beside};
 
 /// What people answered beyond the score.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,6 +42,11 @@ impl Screening {
         &mut self.bleeding[index]
     }
 
+    /// What was said of a row or a question: `None` nothing, `Some(None)` that it cannot be known.
+    pub fn said(&self, id: &str) -> Option<Option<bool>> {
+        self.contraindications.iter().rev().find(|(of, _)| *of == id).map(|(_, said)| said.value)
+    }
+
     fn of(&self, instrument: &'static Instrument) -> Answers {
         self.bleeding.iter().find(|answers| answers.instrument.id == instrument.id).cloned().unwrap_or_else(|| Answers::empty(instrument))
     }
@@ -51,32 +60,36 @@ pub struct Assessed {
     pub bleeding: Bleeding,
     /// IMPROVE, shown beside.
     pub improve: Rc<Sheet>,
+    /// What is in the blood now; facts by their place in the chart as of the assessment.
+    pub blood: Rc<Blood>,
     pub judgement: Judgement,
     pub advice: Advice,
 }
 
 impl Assessed {
-    /// Whether a contraindication bears on anything that could be proposed here; what is present always does.
+    /// Whether a contraindication bears on anything that could be proposed here; one that is present on a drug that has no
+    /// place here does not.
     pub fn bears(&self, row: &Row) -> bool {
         let mut considered = self.advice.alternatives.iter().filter(|alternative| alternative.fits);
-        self.judgement.has(row.id)
-            || row.when != When::ByChoice
-                && considered.any(|alternative| {
-                    Drug::named(alternative.id).is_some_and(|drug| row.applies.has_drug(drug))
-                        || Device::named(alternative.id).is_some_and(|device| row.applies.has_device(device))
-                })
+        row.when != When::ByChoice
+            && considered.any(|alternative| {
+                Drug::named(alternative.id).is_some_and(|drug| row.applies.has_drug(drug))
+                    || Device::named(alternative.id).is_some_and(|device| row.applies.has_device(device))
+            })
     }
 }
 
-/// Assesses a scored patient.
+/// Assesses a scored patient. What is later than `at` is not seen, whatever the chart holds.
 pub fn assess(
     sheet: &Sheet,
     chart: &Chart,
     screening: &Screening,
     profile: &Profile,
+    stay: &StaySoFar,
     unanswered: Unanswered,
     at: Instant,
 ) -> Result<Assessed, Contradiction> {
+    let chart = &*answered(chart.as_of(at), screening, at);
     let surgical = is_surgical(chart, sheet.instrument);
     let instrument = governing(surgical, profile);
     let thresholds = &profile.thresholds;
@@ -90,6 +103,14 @@ pub fn assess(
             beside.push(fill_beside(&[sheet], chart, &answers, unanswered, at, thresholds)?);
         }
     }
+    // A person's word that the kidneys have failed bears on every dose: with it all is read once more.
+    let failed = |sheet: &Sheet| sheet.has(Finding::RenalFailure) || sheet.has(Finding::RenalOrHepaticFailure) && by_person(sheet);
+    let renal =
+        !chart.renal_failure && [&*bleeding_sheet].into_iter().chain(&beside).any(failed) && screening.said(KIDNEY_OR_LIVER) != Some(Some(false));
+    if renal {
+        let chart = Chart { renal_failure: true, ..chart.clone() };
+        return assess(sheet, &chart, screening, profile, stay, unanswered, at);
+    }
     let improve = if instrument.id == IMPROVE_BLEEDING.id {
         Rc::clone(&bleeding_sheet)
     } else {
@@ -100,22 +121,83 @@ pub fn assess(
     let bleeding = Bleeding::of(&bleeding_sheet);
     let mut sheets = vec![sheet, &*bleeding_sheet];
     sheets.extend(&beside);
-    let judgement = judge(&Known {
+    let blood = Blood::of(chart, at);
+    let said = &screening.contraindications;
+    let judgement = judge(&Known { chart, sheets: &sheets, said, settled: &screening.settled, blood: &blood, unanswered, profile, at });
+    let in_icu = chart.in_icu(at).is_some() || bleeding_sheet.has(Finding::IntensiveCare);
+    let advice = advise(&Situation {
         chart,
-        sheets: &sheets,
-        said: &screening.contraindications,
-        settled: &screening.settled,
-        unanswered,
+        sheet,
+        bleeding: &bleeding,
+        judgement: &judgement,
+        blood: &blood,
         profile,
-        blood: &Blood::of(chart, at),
+        stay,
+        vte_unknown: vte_unknown(chart, screening),
+        care: care(chart, sheet, surgical, in_icu),
         at,
     });
-    let in_icu = chart.in_icu(at).is_some() || in_icu_by_answer(&bleeding_sheet);
-    let advice =
-        advise(&Situation { chart, sheet, bleeding: &bleeding, judgement: &judgement, profile, care: care(chart, sheet, surgical, in_icu), at });
-    Ok(Assessed { bleeding_sheet, bleeding, improve, judgement, advice })
+    Ok(Assessed { bleeding_sheet, bleeding, improve, blood: Rc::new(blood), judgement, advice })
 }
 
-fn in_icu_by_answer(bleeding: &Sheet) -> bool {
-    ["bm_icu_ccu", "icu_ccu"].iter().any(|id| bleeding.says(id))
+/// What choosing this drug or device instead would mean, by the rules of an assessment that was made of the same chart,
+/// answers and time.
+#[allow(clippy::too_many_arguments, reason = "the arguments of the assessment, and the choice")]
+pub fn chosen(
+    sheet: &Sheet,
+    chart: &Chart,
+    screening: &Screening,
+    profile: &Profile,
+    stay: &StaySoFar,
+    assessed: &Assessed,
+    id: &str,
+    at: Instant,
+) -> Option<Measure> {
+    let chart = &*answered(chart.as_of(at), screening, at);
+    let situation = Situation {
+        chart,
+        sheet,
+        bleeding: &assessed.bleeding,
+        judgement: &assessed.judgement,
+        blood: &assessed.blood,
+        profile,
+        stay,
+        vte_unknown: vte_unknown(chart, screening),
+        care: assessed.advice.care,
+        at,
+    };
+    measure_of(&situation, id)
+}
+
+const KIDNEY_OR_LIVER: &str = "kidney_or_liver";
+
+/// The failed organ was ticked by a person, not computed from a rate that says itself how low it is.
+fn by_person(sheet: &Sheet) -> bool {
+    let item = sheet.instrument.items.iter().position(|item| item.finding == Some(Finding::RenalOrHepaticFailure));
+    item.is_some_and(|index| matches!(sheet.cells[index].by, By::Person | By::Host(_)))
+}
+
+/// What people said that reads the record otherwise: it is laid beside the facts, so that every rule sees the same.
+fn answered<'a>(mut chart: Cow<'a, Chart>, screening: &Screening, at: Instant) -> Cow<'a, Chart> {
+    let recent = screening.said("untimed_results") == Some(Some(true));
+    let reopened = alerts::bleeding_reopened(&chart, &Blood::of(&chart, at), &screening.contraindications, at);
+    let still_given = screening.said("last_dose").flatten();
+    let over = screening.contraindications.iter().rev().find(|(id, _)| *id == "CI_NEURO_EYE_OP");
+    if recent != chart.untimed_are_recent || reopened != chart.bleeding_reopened || still_given != chart.still_given || over.is_some() {
+        let chart = chart.to_mut();
+        chart.untimed_are_recent = recent;
+        chart.bleeding_reopened = reopened;
+        chart.still_given = still_given;
+        chart.facts.extend(over.map(|(id, said)| Fact::of(FactValue::Contraindication { id, said: *said })));
+    }
+    chart
+}
+
+/// Nobody can say whether there is a clot: a suspicion, by a person's word or the host's.
+fn vte_unknown(chart: &Chart, screening: &Screening) -> bool {
+    const ID: &str = "CI_ACUTE_VTE";
+    match screening.said(ID) {
+        Some(said) => said.is_none(),
+        None => chart.asserted().any(|(_, fact)| matches!(fact.value, FactValue::Contraindication { id: ID, said } if said.value.is_none())),
+    }
 }

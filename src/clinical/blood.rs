@@ -8,9 +8,7 @@ use chrono::TimeDelta;
 
 use super::chart::{Chart, DoseUnit, Given, Instant, Intent, Medication, OperationKind, Procedure, Rhythm};
 use super::quantity::Quantity;
-use super::source::{Mark, Mark::D, Mark::V, Mark::V2};
 use super::substance::{Class, Substance};
-use crate::text::{Text, text};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Intensity {
@@ -70,6 +68,22 @@ pub struct OnBoard {
     rhythm: Option<Rhythm>,
     /// Told to be prophylactic or treatment, whatever it is read as.
     intent: Option<Intent>,
+}
+
+impl OnBoard {
+    /// The dose in this unit, where it is told in it.
+    pub fn amount(&self, unit: DoseUnit) -> Option<f64> {
+        self.dose.filter(|dose| dose.unit == unit).map(|dose| dose.amount)
+    }
+
+    pub fn rhythm(&self) -> Option<Rhythm> {
+        self.rhythm
+    }
+
+    /// What the host says that it is given for, whatever it is read as.
+    pub fn intent(&self) -> Option<Intent> {
+        self.intent
+    }
 }
 
 /// Everything on board, in the order of the record.
@@ -263,7 +277,11 @@ fn effect(drug: &OnBoard, medication: &Medication, interval: TimeDelta, chart: &
     }
     match (drug.running, drug.last_dose) {
         (true, None) => Effect::Works { until: None, overdue: false },
-        (true, Some(last)) if at - last > interval * 2 => Effect::Unknown("last_dose"),
+        (true, Some(last)) if at - last > interval * 2 => match chart.still_given {
+            Some(true) => Effect::Works { until: None, overdue: true },
+            Some(false) => Effect::Over,
+            None => Effect::Unknown("last_dose"),
+        },
         (true, Some(last)) => Effect::Works { until: None, overdue: at - last > interval },
         (false, Some(last)) if at <= last + interval => Effect::Works { until: Some(last + interval), overdue: false },
         (false, Some(_)) => Effect::Over,

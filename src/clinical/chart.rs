@@ -214,7 +214,7 @@ pub enum Rhythm {
 
 /// Whether a medicine is being given, as the host says; a time of stopping says it too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Course {
+pub enum Ordered {
     #[default]
     Active,
     OnHold,
@@ -242,7 +242,7 @@ pub struct Medication {
     pub last_dose_at: Option<Instant>,
     pub next_due_at: Option<Instant>,
     pub stopped_at: Option<Instant>,
-    pub course: Course,
+    pub ordered: Ordered,
     pub lysis_for: Option<LysisFor>,
     /// Stopped because of bleeding.
     pub for_bleeding: bool,
@@ -261,7 +261,7 @@ impl Medication {
             last_dose_at: None,
             next_due_at: None,
             stopped_at: None,
-            course: Course::Active,
+            ordered: Ordered::Active,
             lysis_for: None,
             for_bleeding: false,
         }
@@ -271,7 +271,7 @@ impl Medication {
     pub fn is_current(&self, at: Instant) -> bool {
         match self.stopped_at {
             Some(stopped) => stopped > at,
-            None => self.course == Course::Active,
+            None => self.ordered == Ordered::Active,
         }
     }
 
@@ -346,27 +346,40 @@ pub enum Procedure {
 }
 
 impl Procedure {
-    pub const ALL: [(&'static str, Procedure); 12] = [
-        ("tha", Procedure::Tha),
-        ("tka", Procedure::Tka),
-        ("hip_fracture", Procedure::HipFracture),
-        ("turp", Procedure::Turp),
-        ("radical_prostatectomy", Procedure::RadicalProstatectomy),
-        ("neurosurgery", Procedure::Neurosurgery),
-        ("spinal", Procedure::Spinal),
-        ("cardiac", Procedure::Cardiac),
-        ("thoracic", Procedure::Thoracic),
-        ("bariatric", Procedure::Bariatric),
-        ("abdominal_pelvic_cancer", Procedure::AbdominalPelvicCancer),
-        ("other", Procedure::Other),
+    pub const ALL: [Procedure; 12] = [
+        Procedure::Tha,
+        Procedure::Tka,
+        Procedure::HipFracture,
+        Procedure::Turp,
+        Procedure::RadicalProstatectomy,
+        Procedure::Neurosurgery,
+        Procedure::Spinal,
+        Procedure::Cardiac,
+        Procedure::Thoracic,
+        Procedure::Bariatric,
+        Procedure::AbdominalPelvicCancer,
+        Procedure::Other,
     ];
 
     pub fn named(id: &str) -> Option<Procedure> {
-        Procedure::ALL.iter().find(|(name, _)| *name == id).map(|(_, procedure)| *procedure)
+        Procedure::ALL.into_iter().find(|procedure| procedure.id() == id)
     }
 
     pub fn id(self) -> &'static str {
-        Procedure::ALL[self as usize].0
+        match self {
+            Procedure::Tha => "tha",
+            Procedure::Tka => "tka",
+            Procedure::HipFracture => "hip_fracture",
+            Procedure::Turp => "turp",
+            Procedure::RadicalProstatectomy => "radical_prostatectomy",
+            Procedure::Neurosurgery => "neurosurgery",
+            Procedure::Spinal => "spinal",
+            Procedure::Cardiac => "cardiac",
+            Procedure::Thoracic => "thoracic",
+            Procedure::Bariatric => "bariatric",
+            Procedure::AbdominalPelvicCancer => "abdominal_pelvic_cancer",
+            Procedure::Other => "other",
+        }
     }
 }
 
@@ -396,13 +409,18 @@ impl Operation {
         match self.status {
             Some(OperationStatus::Done) => true,
             Some(_) => false,
-            None => self.at.is_some_and(|began| began <= at),
+            None => self.latest_begin().is_some_and(|began| began <= at),
         }
     }
 
     /// Its time has passed and it is still called planned: nobody knows whether it took place.
     pub fn is_overtaken(&self, at: Instant) -> bool {
-        self.status == Some(OperationStatus::Planned) && self.at.is_some_and(|began| began < at)
+        self.status == Some(OperationStatus::Planned) && self.latest_begin().is_some_and(|began| began < at)
+    }
+
+    /// The latest moment at which it can have begun.
+    fn latest_begin(&self) -> Option<Instant> {
+        self.at.map(|began| if self.all_day { began + TimeDelta::days(1) } else { began })
     }
 
     /// When it ends or ended, as far as its length is known; with its day alone, the end of that day.
@@ -440,6 +458,10 @@ pub struct Chart {
     pub renal_failure: bool,
     /// A person says that the laboratory values without a time are of this stay and not older than 72 h (§5.10 T4).
     pub untimed_are_recent: bool,
+    /// An alert came after the last "no" to bleeding, which no longer holds (T8).
+    pub bleeding_reopened: bool,
+    /// A person says whether a treatment drug whose dose is long overdue is still given (§5.8).
+    pub still_given: Option<bool>,
     pub facts: Vec<Fact>,
 }
 

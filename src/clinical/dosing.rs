@@ -4,8 +4,9 @@
 
 use super::contraindication::Judgement;
 use super::formulary::{Drug, HEPARINS};
+use super::measure::DoseOption;
 use super::profile::Profile;
-use super::source::{Mark, Mark::D, Mark::K, Mark::V};
+use super::source::{Mark, Mark::D, Mark::V, Mark::V2};
 use crate::text::{Text, text};
 
 /// Whose prophylaxis it is; decides the rows of the matrix and the column of the dose table.
@@ -30,8 +31,15 @@ pub struct Patient {
     pub weight_kg: Option<f64>,
     /// Creatinine clearance, mL/min.
     pub clearance: Option<f64>,
+    pub bmi: Option<f64>,
     /// Caprini 3–4: the moderate band has doses of its own.
     pub moderate: bool,
+    /// Enoxaparin there, mg: the label's 20, or the hospital's 40.
+    pub moderate_mg: u8,
+    /// Caprini 5 or more.
+    pub high: bool,
+    /// A broken hip, pelvis or leg in a patient who is kept in bed, operated or not.
+    pub fracture_in_bed: bool,
     /// A catheter is in the neuraxis, or will be, and its removal is not on record.
     pub neuraxial_catheter: bool,
     /// It is in now.
@@ -42,6 +50,8 @@ pub struct Patient {
 pub enum Frequency {
     Daily,
     Every12h,
+    Every8h,
+    /// Of plans that 0.1.0 signed; never proposed any more, because it is no order.
     Every8To12h,
 }
 
@@ -50,6 +60,7 @@ impl Frequency {
         match self {
             Frequency::Daily => "qd",
             Frequency::Every12h => "q12h",
+            Frequency::Every8h => "q8h",
             Frequency::Every8To12h => "q8-12h",
         }
     }
@@ -58,6 +69,7 @@ impl Frequency {
         match self {
             Frequency::Daily => text!("每日1次", "once daily"),
             Frequency::Every12h => text!("每12小时1次", "every 12 h"),
+            Frequency::Every8h => text!("每8小时1次", "every 8 h"),
             Frequency::Every8To12h => text!("每8~12小时1次", "every 8–12 h"),
         }
     }
@@ -96,7 +108,7 @@ fn by_step(care: Care, patient: &Patient, judgement: &Judgement, profile: &Profi
         if elective && at_least(30.0) {
             order.extend([Drug::Rivaroxaban, Drug::Apixaban]);
         }
-        if at_least(30.0) && !patient.neuraxial_catheter && !judgement.has("CI_DOAC_PREG") {
+        if at_least(30.0) && !patient.neuraxial_catheter {
             order.push(Drug::Fondaparinux);
         }
         return order;
@@ -131,25 +143,20 @@ pub fn without_heparins(judgement: &Judgement) -> bool {
         .all(|drug| judgement.against(drug).any(|present| matches!(present.row.id, "CI_HIT" | "CI_ALLERGY")))
 }
 
-/// The prophylactic dose; `None` while a fact that it hangs on is missing.
+/// The prophylactic dose; `None` while a fact that it hangs on is missing, and where none is known to be safe.
 pub fn dose(drug: Drug, care: Care, patient: &Patient) -> Option<Dose> {
     let clearance = patient.clearance?;
     let weight = patient.weight_kg?;
     let dose = |amount, unit, frequency| Dose { amount, unit, oral: drug.is_doac(), frequency, from_day_4: None, reduced: false };
     let ortho = matches!(care, Care::Ortho(_));
     Some(match drug {
-        // EU and, expected, CN label: 20 mg at 15–30; 30.0 and above is the full dose.
         Drug::Enoxaparin if clearance < 15.0 => return None,
+        // 30.0 and above is the full dose.
         Drug::Enoxaparin if clearance < 30.0 => Dose { reduced: true, ..dose(20.0, "mg", Frequency::Daily) },
+        Drug::Enoxaparin if moderate_surgery(care, patient) => dose(f64::from(patient.moderate_mg), "mg", Frequency::Daily),
         Drug::Enoxaparin => dose(40.0, "mg", Frequency::Daily),
+        Drug::Nadroparin if clearance < 30.0 => return None,
         Drug::Nadroparin => {
-            // By syringe; below a clearance of 30 one size smaller.
-            let smaller = |ml: f64| match ml {
-                _ if clearance >= 30.0 => ml,
-                0.6 => 0.4,
-                0.4 => 0.3,
-                _ => 0.2,
-            };
             let (now, later) = match (ortho, care) {
                 (true, _) if weight < 50.0 => (0.2, Some(0.3)),
                 (true, _) if weight < 70.0 => (0.3, Some(0.4)),
@@ -158,11 +165,10 @@ pub fn dose(drug: Drug, care: Care, patient: &Patient) -> Option<Dose> {
                 (false, _) if weight <= 70.0 => (0.4, None),
                 (false, _) => (0.6, None),
             };
-            Dose { from_day_4: later.map(smaller), reduced: clearance < 30.0, ..dose(smaller(now), "mL", Frequency::Daily) }
+            Dose { from_day_4: later, ..dose(now, "mL", Frequency::Daily) }
         }
-        Drug::Dalteparin => dose(if !ortho && patient.moderate { 2500.0 } else { 5000.0 }, "IU", Frequency::Daily),
-        Drug::Ufh if clearance < 30.0 || weight < 50.0 => dose(5000.0, "U", Frequency::Every12h),
-        Drug::Ufh => dose(5000.0, "U", Frequency::Every8To12h),
+        Drug::Dalteparin => dose(if moderate_surgery(care, patient) { 2500.0 } else { 5000.0 }, "IU", Frequency::Daily),
+        Drug::Ufh => dose(5000.0, "U", if thrice_daily(care, patient, clearance, weight) { Frequency::Every8h } else { Frequency::Every12h }),
         Drug::Fondaparinux if clearance < 30.0 || weight < 50.0 => return None,
         Drug::Fondaparinux => dose(2.5, "mg", Frequency::Daily),
         // Elective hip and knee only; for a fractured hip there is no licence and no dose.
@@ -173,51 +179,95 @@ pub fn dose(drug: Drug, care: Care, patient: &Patient) -> Option<Dose> {
     })
 }
 
-/// What a proposal of this drug must say beside its dose.
-pub fn remarks(drug: Drug, care: Care, patient: &Patient) -> Vec<Text> {
-    let mut remarks = vec![];
+/// Caprini 3–4 after an operation that is not a major orthopaedic one (§8 row 46: not a medical patient scored so).
+fn moderate_surgery(care: Care, patient: &Patient) -> bool {
+    care == Care::Surgical && patient.moderate
+}
+
+/// Unfractionated heparin every 8 h: Caprini 5 or more, major orthopaedic surgery included, from 50 kg.
+fn thrice_daily(care: Care, patient: &Patient, clearance: f64, weight: f64) -> bool {
+    let high = matches!(care, Care::Ortho(_)) || care == Care::Surgical && patient.high;
+    high && weight >= 50.0 && clearance >= 30.0
+}
+
+/// Where the dose comes from: of this drug, in this situation, at this clearance and weight, and of nothing else.
+#[rustfmt::skip]
+pub fn dose_marks(drug: Drug, care: Care, patient: &Patient) -> &'static [Mark] {
+    let below_30 = patient.clearance.is_some_and(|clearance| clearance < 30.0);
     let ortho = matches!(care, Care::Ortho(_));
     match drug {
+        Drug::Enoxaparin if below_30 => &[V("CLX")],
+        Drug::Enoxaparin if moderate_surgery(care, patient) && patient.moderate_mg == 20 => &[V("EUINH"), V("CLXUK")],
+        Drug::Enoxaparin if moderate_surgery(care, patient) => &[D(text!("中危用40 mg", "40 mg at moderate risk"))],
+        Drug::Enoxaparin => &[V("ENOX"), V("ENXCN"), V2("DRO")],
+        Drug::Nadroparin if ortho => &[V("NADCN"), V("NADPL"), V("NADCH")],
+        Drug::Nadroparin if care == Care::Surgical => &[V("FRAX"), V("NADCN")],
+        Drug::Nadroparin => &[V("NADM"), V("MCM")],
+        Drug::Dalteparin if below_30 => &[V("FRAG"), V("MCM"), V2("DALR")],
+        Drug::Dalteparin => &[V("FRAG"), V("MCM")],
+        Drug::Ufh if below_30 => &[V2("DRO"), V2("LOTH"), V("UFHCN")],
+        Drug::Ufh => &[V("UFHCN"), V2("UTD2"), D(text!("给药间隔：每8或每12小时的选用", "which of the two intervals, 8 or 12 h"))],
+        Drug::Fondaparinux if ortho => &[V("FONCN"), V("FONUS"), V2("FON")],
+        Drug::Fondaparinux if care == Care::Surgical => &[V("FONUS"), V2("FON")],
+        Drug::Fondaparinux => &[V("EUARX"), V("ARTEM"), V2("FON")],
+        Drug::Rivaroxaban => &[V("XAR"), V("XARM"), V("XARCN"), V("ORTHO")],
+        Drug::Apixaban => &[V("ORTHO"), V("API"), V("APIEU")],
+        Drug::Dabigatran => &[V2("DAB"), D(text!("不推荐", "not proposed"))],
+        Drug::Aspirin => &[V("FALCK"), V("ASH19"), D(text!("不推荐", "never proposed"))],
+    }
+}
+
+/// Doses outside the label that a physician may choose with a reason: shown beside enoxaparin, never proposed, and not at
+/// a clearance below 30 (§5.4).
+pub fn options(drug: Drug, care: Care, patient: &Patient) -> Vec<DoseOption> {
+    let kidneys = patient.clearance.is_some_and(|clearance| clearance >= 30.0);
+    let at_20 = moderate_surgery(care, patient) && patient.moderate_mg == 20;
+    let mg = |amount, frequency| Dose { amount, unit: "mg", oral: false, frequency, from_day_4: None, reduced: false };
+    let mut all = vec![];
+    if drug != Drug::Enoxaparin || !kidneys {
+        return all;
+    }
+    if patient.bmi.is_some_and(|bmi| bmi >= 40.0 - 1e-9) && !patient.neuraxial_catheter && !at_20 {
+        all.push(DoseOption {
+            dose: mg(40.0, Frequency::Every12h),
+            why: text!("BMI≥40：超说明书，可由医师选用40 mg每12小时", "BMI ≥40: off-label, the physician may choose 40 mg every 12 h"),
+            marks: &[V2("OBES"), D(text!("仅列出，不推荐", "shown, not proposed"))],
+        });
+    }
+    if patient.weight_kg.is_some_and(|weight| weight < 45.0) {
+        let why = text!("体重<45 kg：超说明书，可由医师减量", "Weight <45 kg: off-label, the physician may reduce");
+        let listed: &[Mark] = &[V2("LOWWT"), D(text!("20 mg；仅列出，不推荐", "20 mg; shown, not proposed"))];
+        all.extend([20.0, 30.0].map(|amount| DoseOption { dose: mg(amount, Frequency::Daily), why, marks: listed }));
+    }
+    all
+}
+
+/// What a proposal of this drug must say beside its dose.
+pub fn remarks(drug: Drug, care: Care, patient: &Patient) -> Vec<Text> {
+    let clearance = |test: fn(f64) -> bool| patient.clearance.is_some_and(test);
+    let ortho = matches!(care, Care::Ortho(_));
+    let rows = [
         // Core specification 8, row 29.
-        Drug::Nadroparin if matches!(care, Care::Medical | Care::Intensive) => remarks.push(OFF_LABEL),
-        Drug::Fondaparinux if !ortho => remarks.push(OFF_LABEL),
-        _ => {}
-    }
-    match drug {
-        Drug::Fondaparinux if patient.clearance.is_some_and(|clearance| clearance <= 50.0) => remarks.push(FONDAPARINUX_30_50),
-        Drug::Enoxaparin if patient.clearance.is_some_and(|clearance| clearance < 30.0) => remarks.push(ENOXAPARIN_REDUCED),
-        Drug::Apixaban if patient.weight_kg.is_some_and(|weight| weight < 60.0) => {
-            remarks.push(text!("体重<60 kg：慎用", "Weight <60 kg: with care"))
-        }
-        _ => {}
-    }
-    remarks
+        (drug == Drug::Nadroparin && matches!(care, Care::Medical | Care::Intensive), OFF_LABEL),
+        (drug == Drug::Fondaparinux && !ortho, OFF_LABEL),
+        (drug == Drug::Fondaparinux && clearance(|rate| rate <= 50.0), FONDAPARINUX_30_50),
+        (drug == Drug::Enoxaparin && clearance(|rate| rate < 30.0), ENOXAPARIN_REDUCED),
+        (drug == Drug::Nadroparin && clearance(|rate| (30.0..=50.0).contains(&rate)), NADROPARIN_30_50),
+        (drug == Drug::Apixaban && patient.weight_kg.is_some_and(|weight| weight < 60.0), APIXABAN_LIGHT),
+        (drug.is_doac() && clearance(|rate| (15.0..30.0).contains(&rate)), DOAC_15_29),
+    ];
+    rows.into_iter().filter(|(said, _)| *said).map(|(_, remark)| remark).collect()
 }
 
 const OFF_LABEL: Text =
     text!("超说明书用药（中国说明书无此适应证），须按本院规定备案", "Off-label in China for this use: needs the hospital's off-label approval");
 const FONDAPARINUX_30_50: Text =
     text!("CrCl 30~50：须医师与药师共同确认（欧盟为1.5 mg）", "CrCl 30–50: physician and pharmacist confirm together (EU dose 1.5 mg)");
-const ENOXAPARIN_REDUCED: Text = text!("CrCl 15~30：20 mg，请核对本院药品说明书", "CrCl 15–30: 20 mg; check the local package insert");
-
-/// Where the doses of each drug come from.
-#[rustfmt::skip]
-pub static DOSE_MARKS: &[(Drug, &[Mark])] = &[
-    (Drug::Enoxaparin, &[V("ENOX"), V("DRO"), V("CLX"), V("ENXCN"), K(text!("中国说明书的肾功能减量", "the CN label's renal dose"))]),
-    (Drug::Nadroparin, &[V("FRAX"), V("NADCN"), V("NADM"), V("MCM"), K(text!("按体重的容量表", "the volume table by weight"))]),
-    (Drug::Dalteparin, &[V("FRAG"), V("MCM"), V("DALR")]),
-    (Drug::Ufh, &[V("DRO"), V("UTD2"), V("UFHCN")]),
-    (Drug::Fondaparinux, &[V("FON"), V("FONCN"), V("FONUS"), V("FONC3"), V("FON15"), K(text!("内科用法", "medical use"))]),
-    (Drug::Rivaroxaban, &[V("XAR"), V("XARM"), V("XARCN"), V("ORTHO")]),
-    (Drug::Apixaban, &[V("ORTHO"), V("API"), V("APIEU"), K(text!("确切天数", "the exact days"))]),
-    (Drug::Dabigatran, &[V("DAB"), D(text!("不推荐", "not proposed"))]),
-    (Drug::Aspirin, &[V("FALCK"), V("ASH19"), D(text!("不推荐", "never proposed"))]),
-];
-
-/// Where the doses of a drug come from.
-pub fn marks(drug: Drug) -> &'static [Mark] {
-    DOSE_MARKS[drug as usize].1
-}
+const ENOXAPARIN_REDUCED: Text =
+    text!("CrCl 15~<30：20 mg每日1次，请核对本院药品说明书", "CrCl 15–<30: 20 mg once daily; the CN insert is to be checked");
+const NADROPARIN_30_50: Text = text!("CrCl 30~50：可减量25%~33%，由医师决定", "CrCl 30–50: may be reduced by 25–33 %, the physician decides");
+const APIXABAN_LIGHT: Text = text!("体重<60 kg：慎用", "Weight <60 kg: with care");
+const DOAC_15_29: Text = text!("CrCl 15~29：慎用", "CrCl 15–29: with care");
 
 impl Dose {
     /// `40 mg 皮下注射 每日1次` / `40 mg SC once daily`.
@@ -250,20 +300,41 @@ const fn days(from: u8, to: u8, planned: u8) -> Days {
 
 /// How long (§5.3, §5.4, §5.5). The planned stop inside the published range is ours (D); it is moved, never skipped.
 pub fn duration(drug: Drug, care: Care, cancer_surgery: bool, patient: &Patient) -> Days {
+    let fracture = care == Care::Ortho(Joint::HipFracture) || care == Care::Surgical && patient.fracture_in_bed;
     match (care, drug) {
+        (_, Drug::Fondaparinux) if fracture => days(28, 33, 33),
+        _ if fracture => days(28, 35, 35),
         (Care::Ortho(Joint::Hip), Drug::Rivaroxaban) => days(35, 35, 35),
         (Care::Ortho(Joint::Hip), Drug::Apixaban) => days(32, 38, 35),
-        (Care::Ortho(Joint::Hip), Drug::Fondaparinux) => days(10, 11, 10),
+        (Care::Ortho(_), Drug::Fondaparinux) => days(5, 11, 9),
         (Care::Ortho(Joint::Hip), _) => days(10, 35, 35),
-        (Care::Ortho(Joint::Knee), Drug::Rivaroxaban) => days(12, 14, 12),
-        (Care::Ortho(Joint::Knee), Drug::Fondaparinux) => days(10, 11, 10),
-        (Care::Ortho(Joint::Knee), _) => days(10, 14, 14),
-        (Care::Ortho(Joint::HipFracture), _) => days(10, 35, 14),
+        (Care::Ortho(_), Drug::Rivaroxaban) => days(12, 14, 12),
+        (Care::Ortho(_), _) => days(10, 14, 14),
         (Care::Surgical, Drug::Enoxaparin | Drug::Nadroparin | Drug::Dalteparin) if cancer_surgery => days(28, 28, 28),
         (Care::Surgical, Drug::Enoxaparin) => days(7, 12, 10),
         (Care::Surgical, Drug::Fondaparinux) => days(5, 11, 9),
         (Care::Surgical, Drug::Dalteparin) if patient.moderate => days(5, 7, 7),
-        (Care::Surgical, _) => days(7, 14, 7),
+        (Care::Surgical, _) => days(7, 14, 10),
         (Care::Intensive | Care::Medical, _) => days(6, 14, 10),
+    }
+}
+
+/// Where the length of a course comes from. The day inside a published range is ours.
+#[rustfmt::skip]
+pub fn duration_marks(drug: Drug, care: Care, cancer_surgery: bool, patient: &Patient) -> &'static [Mark] {
+    const PLANNED: Mark = D(text!("计划停药日", "the planned day of the stop"));
+    let fracture = care == Care::Ortho(Joint::HipFracture) || care == Care::Surgical && patient.fracture_in_bed;
+    match (care, drug) {
+        (_, Drug::Fondaparinux) if fracture => &[V2("FON"), V("FONCN"), PLANNED],
+        _ if fracture => &[V("FALCK"), V("ACCP8"), V("ICM22"), PLANNED],
+        (Care::Ortho(_), Drug::Rivaroxaban) => &[V("XAR"), V("XARCN")],
+        (Care::Ortho(_), Drug::Apixaban) => &[V("EUAPX"), V("API"), PLANNED],
+        (_, Drug::Fondaparinux) => &[V2("FON"), V("FONUS"), PLANNED],
+        (Care::Ortho(_), _) => &[V("FALCK"), V("ORTHO"), PLANNED],
+        (Care::Surgical, Drug::Enoxaparin | Drug::Nadroparin | Drug::Dalteparin) if cancer_surgery => &[V("GABS")],
+        (Care::Surgical, Drug::Dalteparin) if patient.moderate => &[V("FRAG"), PLANNED],
+        (Care::Surgical, Drug::Enoxaparin) => &[V("ENOX"), PLANNED],
+        (Care::Surgical, _) => &[V("MEDSC"), V2("THX"), PLANNED],
+        (Care::Intensive | Care::Medical, _) => &[V("ASH18"), V("K12GC"), V("ENOX"), PLANNED],
     }
 }

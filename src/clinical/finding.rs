@@ -18,6 +18,8 @@ pub enum Finding {
     /// Hip, pelvis or leg, within a month (Caprini).
     LegFracture,
     PlasterCast,
+    /// More than 72 h in bed (Caprini).
+    LongBedRest,
     ElectiveArthroplasty,
     /// Ischaemic or haemorrhagic, within a month (Caprini).
     RecentStroke,

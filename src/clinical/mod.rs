@@ -6,7 +6,7 @@
 //!
 //! After the score: `bleeding` asks the checklist that governs, `contraindication` judges every drug and device,
 //! `prophylaxis` is the decision table, `formulary`, `dosing`, `timing` and `monitoring` its details, and `assess` the
-//! one pass through them all.
+//! one pass through them all. `not_for` says whom all this is not for.
 //! Only `record`, `interop` and the rooms after them call in here.
 
 pub mod alerts;
@@ -20,14 +20,20 @@ pub mod dosing;
 pub mod finding;
 pub mod formulary;
 pub mod formulas;
+pub mod given;
 pub mod instrument;
 pub mod instruments;
+pub mod matrix;
+pub mod measure;
 pub mod monitoring;
 pub mod neuraxial;
+pub mod not_for;
+pub mod options;
 pub mod pressure;
 pub mod profile;
 pub mod prophylaxis;
 pub mod quantity;
+pub mod routes;
 pub mod routing;
 pub mod said;
 pub mod sheet;

@@ -1,22 +1,27 @@
 //! `assess({ chart, answers, profile, unanswered, at })`: everything from the score to the proposal, as JSON.
 
 use super::chart::{Bare, contradicted, read_chart};
+use super::consistency;
 use super::headless::{answer, instrument, issues, marks, read_answers, unanswered, write_tally};
 use super::json::Tree;
-use super::plan::write_measure;
+use super::plan::{write_dose, write_measure};
 use super::profile::read_profile;
 use super::rejected::Rejected;
 use super::shape::{MAX_BYTES, Place, Read as _, Shape, check, optional, read, required};
 use super::writing::Writing;
 use crate::clinical::assess::{Assessed, assess as assess_all};
 use crate::clinical::bleeding::Bleeding;
-use crate::clinical::chart::{Chart, Instant, Sex};
+use crate::clinical::blood::{Effect, NotBefore, OnBoard};
+use crate::clinical::chart::{Chart, Instant, Limb, Sex};
 use crate::clinical::contraindication::{Judgement, Present};
+use crate::clinical::given::TooSoon;
 use crate::clinical::instrument::{Purpose, Risk};
+use crate::clinical::measure::{Alternative, Fate};
 use crate::clinical::monitoring::Task;
 use crate::clinical::profile::Profile;
-use crate::clinical::prophylaxis::{Advice, Alternative, Fate};
+use crate::clinical::prophylaxis::StaySoFar;
 use crate::clinical::quantity::{Quantity, written};
+use crate::clinical::routes::Suspicion;
 use crate::clinical::routing::{Route, route};
 use crate::clinical::sheet::{Contradiction, Sheet, female_row, fill};
 use crate::clinical::source::Mark;
@@ -31,7 +36,27 @@ pub static ASSESS: Shape = Shape::Object {
         optional("answers", Shape::Map(&Shape::Any), "Item key to true, false or null."),
         optional("profile", Shape::Any, "The hospital's profile."),
         optional("unanswered", Shape::OneOf(&["unknown", "absent"]), "How silence on yes/no items is read; default unknown."),
+        optional("stay", STAY, "What the record of this stay adds to the chart."),
         required("at", Shape::Time, "Time of assessment: there is no clock inside."),
+    ],
+};
+
+const STAY: Shape = Shape::Object {
+    open: true,
+    fields: &[
+        optional("firstDoseAt", Shape::Time, "The first dose of prevention this stay, where no medication of the chart tells it."),
+        optional("decidedAt", Shape::Time, "When a physician last signed a decision."),
+        optional(
+            "suspicion",
+            Shape::Object {
+                open: true,
+                fields: &[
+                    required("paused", Shape::Flag, "No prevention until it is settled; false: prevention goes on (back_to_core)."),
+                    optional("limb", Shape::OneOf(&["left", "right", "both"]), "The leg; without it both, as for a suspected PE."),
+                ],
+            },
+            "A suspicion of VTE that is not closed.",
+        ),
     ],
 };
 
@@ -70,12 +95,8 @@ fn try_assess(input: &str) -> Result<String, Rejected> {
         }
         (None, Route::NotYet { why, .. }) => return Err(at_chart.key("encounter").key("setting").reject("E_INSTRUMENT", why.zh(), why.en())),
     };
-    // A suggestion never counts, so one that is out of place is no reason to refuse the rest.
-    let (suggested, refused): (Vec<_>, Vec<_>) =
-        read.rejected.into_iter().partition(|(index, ..)| input["chart"]["facts"][*index].text("status") == Some("suggested"));
-    if let Some((.., rejected)) = refused.into_iter().next() {
-        return Err(rejected);
-    }
+    // A fact that cannot be used is refused alone: it is listed, and what hangs on it waits.
+    let refused = read.rejected;
     let mut chart = read.chart;
     let (answers, screening) = read_answers(&input["answers"], Bare::Of(instrument), &mut chart, &place.key("answers"))?;
     let unanswered = unanswered(&input);
@@ -88,20 +109,22 @@ fn try_assess(input: &str) -> Result<String, Rejected> {
     let sheet = fill(&chart, &answers, unanswered, at).map_err(wrong)?;
     let mut out = Writing::object();
     let assessed = match instrument.purpose {
-        Purpose::Thrombosis => Some(assess_all(&sheet, &chart, &screening, &profile, unanswered, at).map_err(wrong)?),
+        Purpose::Thrombosis => Some(assess_all(&sheet, &chart, &screening, &profile, &stay(&input["stay"]), unanswered, at).map_err(wrong)?),
         _ => None,
     };
     scored(&mut out, &sheet, why);
     if let Some(assessed) = &assessed {
-        prevention(&mut out, assessed, sheet.tally.band(instrument), at);
+        prevention(&mut out, assessed, &chart.as_of(at), sheet.tally.band(instrument), at);
     }
     out.list("issues");
     issues(&mut out, &sheet);
-    for (.., rejected) in suggested {
+    for (.., rejected) in refused {
         rejected.write(&mut out, "");
     }
+    consistency::list(&mut out, &chart, at);
     if let Some(assessed) = &assessed {
         issues(&mut out, &assessed.bleeding_sheet);
+        consistency::names(&mut out, &assessed.judgement);
         stale(&mut out, &chart, &profile, at);
     }
     out.end();
@@ -123,7 +146,13 @@ fn scored(out: &mut Writing, sheet: &Sheet, why: Option<Text>) {
     }
 }
 
-fn prevention(out: &mut Writing, assessed: &Assessed, band: Option<Risk>, at: Instant) {
+fn stay(value: &Tree<'_>) -> StaySoFar {
+    let suspicion =
+        value["suspicion"]["paused"].as_bool().map(|paused| Suspicion { paused, leg: value["suspicion"].text("limb").and_then(Limb::named) });
+    StaySoFar { first_dose: value.time("firstDoseAt"), decided_at: value.time("decidedAt"), suspicion }
+}
+
+fn prevention(out: &mut Writing, assessed: &Assessed, chart: &Chart, band: Option<Risk>, at: Instant) {
     bleeding(out, assessed);
     out.list("contraindications");
     for present in &assessed.judgement.present {
@@ -131,7 +160,7 @@ fn prevention(out: &mut Writing, assessed: &Assessed, band: Option<Risk>, at: In
     }
     out.end();
     out.list("advice");
-    advice(out, &assessed.advice);
+    advice(out, assessed, chart);
     out.end();
     out.list("due");
     due(out, assessed, band, at);
@@ -179,9 +208,13 @@ pub fn sources(out: &mut Writing, all: &[Mark]) {
 }
 
 /// One proposal.
-pub fn advice(out: &mut Writing, advice: &Advice) {
+pub fn advice(out: &mut Writing, assessed: &Assessed, chart: &Chart) {
+    let advice = &assessed.advice;
     out.open("");
     out.maybe("rule", advice.rule);
+    out.texts("routes", &advice.routes);
+    out.flag("protected", advice.protected);
+    out.time("protectedUntil", advice.protected_until);
     out.text("output", advice.output.id());
     out.list("measures");
     for measure in &advice.measures {
@@ -206,6 +239,25 @@ pub fn advice(out: &mut Writing, advice: &Advice) {
         out.both("", *reason);
     }
     out.end();
+    out.list("alerts");
+    for alert in &assessed.judgement.alerts {
+        out.open("");
+        out.text("id", alert.id);
+        out.both("text", alert.label);
+        out.flag("answered", Some(alert.answered));
+        out.end();
+    }
+    out.end();
+    out.list("blood");
+    for on_board in &assessed.blood.all {
+        blood(out, on_board);
+    }
+    out.end();
+    out.list("warnings");
+    for warning in &advice.warnings {
+        too_soon(out, warning, chart);
+    }
+    out.end();
     out.time("recheckAt", advice.recheck_at);
     out.list("monitoring");
     for one in &advice.monitoring {
@@ -219,7 +271,59 @@ pub fn advice(out: &mut Writing, advice: &Advice) {
         let mut weight = |name, kg: Option<f64>| kg.into_iter().for_each(|kg| out.number(name, kg));
         weight("crclWeight", advice.weight_kg);
         weight("adjustedWeight", advice.adjusted_kg);
+        if advice.without_kidneys {
+            out.flag("withoutKidneys", Some(true));
+        }
     }
+    out.end();
+}
+
+/// One anticoagulant on record.
+fn blood(out: &mut Writing, on_board: &OnBoard) {
+    out.open("");
+    out.text("id", on_board.substance.id);
+    out.text("class", on_board.substance.class.id());
+    out.both("text", on_board.substance.name);
+    out.text("intensity", on_board.intensity.id());
+    out.flag("running", Some(on_board.running));
+    out.time("lastDoseAt", on_board.last_dose);
+    out.time("nextDueAt", on_board.next_due);
+    let until = match on_board.effect {
+        Effect::Works { until, .. } => until,
+        Effect::TooLittle | Effect::Unknown(_) | Effect::Over => None,
+    };
+    out.text(
+        "effect",
+        match on_board.effect {
+            Effect::Works { overdue: false, .. } => "works",
+            Effect::Works { overdue: true, .. } => "overdue",
+            Effect::TooLittle => "too_little",
+            Effect::Unknown(_) => "unknown",
+            Effect::Over => "over",
+        },
+    );
+    out.time("effectiveUntil", until);
+    match on_board.not_before {
+        NotBefore::At(when) => out.time("notBefore", Some(when)),
+        NotBefore::Now | NotBefore::Waits(_) => out.null("notBefore"),
+    }
+    if let NotBefore::Waits(lacks) = on_board.not_before {
+        out.text("waitsFor", lacks);
+    }
+    out.end();
+}
+
+/// A dose given too close to something planned.
+fn too_soon(out: &mut Writing, warning: &TooSoon, chart: &Chart) {
+    out.open("");
+    out.text("id", warning.act.id());
+    out.time("plannedAt", warning.planned);
+    out.text("substance", warning.substance.id);
+    out.text("path", &["/chart/facts/", &chart.facts[warning.fact].given.to_string()].concat());
+    out.text("severity", warning.gravity.id());
+    out.time("earliest", warning.earliest);
+    out.both("text", warning.why);
+    out.text("mark", &marks(warning.marks));
     out.end();
 }
 
@@ -227,6 +331,7 @@ fn alternative(out: &mut Writing, alternative: &Alternative) {
     let (why, by) = match &alternative.fate {
         Fate::Proposed => ("proposed", None),
         Fate::Offered => ("offered", None),
+        Fate::Selectable => ("selectable", None),
         Fate::Blocked { by, .. } => ("blocked", Some(by)),
         Fate::NotInStock => ("not_in_stock", None),
         Fate::NotForThis => ("not_for_this", None),
@@ -234,10 +339,21 @@ fn alternative(out: &mut Writing, alternative: &Alternative) {
     out.open("");
     out.text("id", alternative.id);
     out.text("kind", if alternative.is_drug { "drug" } else { "device" });
-    out.flag("offered", Some(matches!(alternative.fate, Fate::Proposed | Fate::Offered)));
+    out.flag("offered", Some(matches!(alternative.fate, Fate::Proposed | Fate::Offered | Fate::Selectable)));
     out.text("why", why);
     if let Some(by) = by {
         out.texts("blockedBy", by);
+    }
+    if !alternative.options.is_empty() {
+        out.list("options");
+        for option in &alternative.options {
+            out.open("");
+            write_dose(out, &option.dose);
+            out.both("text", option.why);
+            out.text("mark", &marks(option.marks));
+            out.end();
+        }
+        out.end();
     }
     out.end();
 }
@@ -249,7 +365,7 @@ fn task(out: &mut Writing, task: &Task) {
     out.time("from", task.from);
     out.time("to", task.to);
     out.hours("everyHours", task.every_h);
-    out.text("mark", &marks(std::slice::from_ref(&task.mark)));
+    out.text("mark", &marks(task.marks));
     out.end();
 }
 

@@ -56,7 +56,7 @@ pub static FACT: Shape = Shape::Object {
         required("id", Shape::Text(96), "A quantity, `sex`, `operation` … or a finding (bare or `instrument.item`)."),
         required("value", Shape::Any, "Number, true/false, text or object, by id."),
         optional("unit", Shape::Text(32), "UCUM; required for quantities except age, bmi, inr."),
-        optional("at", Shape::Time, "When it was true or measured."),
+        optional("at", Shape::Moment, "When it was true or measured: a time, or a civil date."),
         optional("source", Shape::Text(64), "The system that says so."),
         optional("status", Shape::OneOf(&["asserted", "suggested"]), "Suggested does not count until confirmed."),
     ],
@@ -74,6 +74,10 @@ pub const USER_SHAPE: Shape = Shape::Object {
 
 /// Facts of later rules, kept as they came.
 const KEPT: &[&str] = &["transfer"];
+
+/// Questions about the record itself: whether results without a time are recent, whether a drug is still given, whether an
+/// operation was for an abdominal or pelvic cancer.
+const QUESTIONS: [&str; 3] = ["untimed_results", "last_dose", "abdominal_pelvic_cancer"];
 
 /// A chart read: what the core may know, and what it was not given.
 pub struct ReadChart {
@@ -176,7 +180,7 @@ fn with_provenance(value: FactValue, fact: &Tree<'_>, given: usize) -> Fact {
         given,
         status: if fact.text("status") == Some("suggested") { Status::Suggested } else { Status::Asserted },
         at: fact.time("at"),
-        day: None,
+        day: fact.day("at"),
         source: fact.text("source").map(str::to_owned),
     }
 }
@@ -194,7 +198,7 @@ fn read_finding(fact: &Tree<'_>, place: &Place<'_>, bare: Bare) -> Result<FactVa
             check(&fact["value"], &Shape::Flag, &at_value)?;
             FactValue::Finding { instrument: instrument.id, item: instrument.items[index].id, present: fact["value"].as_bool() == Some(true) }
         }
-        Key::Later => {
+        Key::Question(_) | Key::Later => {
             check(&fact["value"], &Shape::Flag, &at_value)?;
             FactValue::Kept(id.into())
         }
@@ -225,6 +229,8 @@ pub enum Key {
     Item(&'static Instrument, usize),
     /// A row of the contraindication tables.
     Row(&'static Row),
+    /// A question that belongs to no table: how the record is to be read.
+    Question(&'static str),
     /// A rule that this build only carries along.
     Later,
 }
@@ -252,6 +258,9 @@ pub fn resolve(id: &str, bare: Bare) -> Result<Key, UnknownItem> {
     }
     if let Some(row) = contraindication::named(id).filter(|_| !only) {
         return Ok(Key::Row(row));
+    }
+    if let Some(question) = QUESTIONS.into_iter().find(|question| *question == id && !only) {
+        return Ok(Key::Question(question));
     }
     let mut candidates = vec![];
     for other in instruments::ALL {

@@ -8,13 +8,17 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use super::headless::marks;
-use crate::clinical::chart::{Chart, Fact, FactValue, Instant, Neuraxial, Operation, OperationKind, OperationStatus, Procedure, Status};
+use crate::clinical::blood::Blood;
+use crate::clinical::chart::{Chart, Fact, FactValue, Instant, Neuraxial, Operation, OperationKind, OperationStatus, Procedure};
 use crate::clinical::contraindication::{self, Judgement, Present, Row, When};
 use crate::clinical::dosing::{self, Care, Dose, Joint, Patient};
 use crate::clinical::formulary::{Device, Drug, EVERY_DEVICE, EVERY_DRUG, Set};
+use crate::clinical::matrix::{Block, Level, MATRIX, Output, Rule};
+use crate::clinical::measure::{DrugCourse, Measure, What};
 use crate::clinical::monitoring;
 use crate::clinical::profile::{Profile, THRESHOLDS};
-use crate::clinical::prophylaxis::{Block, HELD_FOR_HIT, Level, MATRIX, Measure, Output, ROUTES, Rule, STOPS_AT_DISCHARGE, What};
+use crate::clinical::prophylaxis::{HELD_FOR_HIT, STOPS_AT_DISCHARGE};
+use crate::clinical::routes::{self, Reason};
 use crate::clinical::source::Mark;
 use crate::clinical::timing;
 use crate::text::{Text, text};
@@ -36,9 +40,9 @@ pub fn decision_table() -> String {
 }
 
 const HEAD: &str = "# 决策表 / Decision table\n\n\
-    由 `src/clinical/` 中的表和函数生成，与程序不一致时测试失败。标记：**V** 已在所示公开资料中读到；**K** 已知但来源未核实；**D** 本规格决定（本院设定）。\n\n\
-    Generated from the tables and functions in `src/clinical/`; a test fails when it differs. Marks: **V** read in the public place named; **K** known, \
-    source not verified; **D** a decision of ours (local setting). Keys are listed in `evidence.md`.\n\n\
+    由 `src/clinical/` 中的表和函数生成，与程序不一致时测试失败。标记：**V** 已在所示公开资料中读到；**V2** 仅见于二手资料；**K** 已知但来源未核实；**D** 本规格决定（本院设定）。\n\n\
+    Generated from the tables and functions in `src/clinical/`; a test fails when it differs. Marks: **V** read in the public place named; **V2** read \
+    only in a secondary source; **K** known, source not verified; **D** a decision of ours (local setting). What stands after K or D is the one statement meant. Keys are listed in `evidence.md`.\n\n\
     基础预防（宣教、早期活动、踝泵、避免脱水、保护静脉）适用于每一位患者。以下均为建议，用药须医师确认。\n\n\
     Basic prophylaxis (education, early mobilisation, ankle pumps, hydration, vein care) is for every patient. All below is proposed; a physician confirms every drug.\n";
 
@@ -51,13 +55,7 @@ fn both(text: Text) -> String {
 }
 
 fn sources(of: &[Mark]) -> String {
-    let one = |mark: &Mark| match mark {
-        Mark::V(key) => format!("V:{key}"),
-        Mark::V2(key) => format!("V2:{key}"),
-        Mark::K(what) => format!("**K** {}", both(*what)),
-        Mark::D(what) => format!("**D** {}", both(*what)),
-    };
-    of.iter().map(one).collect::<Vec<_>>().join("; ")
+    super::tables::cited(of)
 }
 
 fn output(of: Output) -> Text {
@@ -73,11 +71,24 @@ fn output(of: Output) -> Text {
 }
 
 fn routes(page: &mut String) {
-    page.push_str("\n## 1 先于矩阵 / Before the matrix\n\n| 发现 finding | 输出 output | 理由 reason | 来源 source |\n|---|---|---|---|\n");
-    for (id, out, reason, marks) in ROUTES {
-        let _ = writeln!(page, "| `{id}` | {} | {} | {} |", both(output(*out)), both(*reason), sources(marks));
+    page.push_str("\n## 1 先于矩阵 / Before the matrix\n\n| 发现 finding | 理由 reason | 来源 source |\n|---|---|---|\n");
+    for (id, (reason, marks)) in ROUTES {
+        let _ = writeln!(page, "| `{id}` | {} | {} |", both(reason), sources(marks));
     }
 }
+
+/// Every route with its sentence.
+const ROUTES: [(&str, Reason); 9] = [
+    ("CI_HIT_ACUTE", routes::HIT_ACUTE),
+    ("AL_PLT_HIT", routes::HIT_ALERT),
+    ("CI_ACUTE_VTE", routes::ACUTE_VTE),
+    ("SUSPECTED_VTE", routes::SUSPECTED),
+    ("NF_OBSTETRIC", routes::OBSTETRIC),
+    ("CI_THERAPEUTIC_AC", routes::PROTECTED),
+    ("CI_THERAPEUTIC_AC", routes::WITH_BLOCK),
+    ("CI_THERAPEUTIC_AC", routes::TOO_LITTLE),
+    ("CI_THERAPEUTIC_AC", routes::EFFECT_UNKNOWN),
+];
 
 const BLOCKS: [(Block, Text); 4] = [
     (Block::Ortho, text!("髋膝关节置换、髋部骨折手术", "THA, TKA, hip-fracture surgery")),
@@ -143,7 +154,17 @@ fn matrix(page: &mut String) {
 }
 
 fn patient(clearance: f64, weight: f64, moderate: bool) -> Patient {
-    Patient { weight_kg: Some(weight), clearance: Some(clearance), moderate, neuraxial_catheter: false, catheter_in_place: false }
+    Patient {
+        weight_kg: Some(weight),
+        clearance: Some(clearance),
+        bmi: Some(24.0),
+        moderate,
+        moderate_mg: 20,
+        high: !moderate,
+        fracture_in_bed: false,
+        neuraxial_catheter: false,
+        catheter_in_place: false,
+    }
 }
 
 fn present(id: &str) -> Judgement {
@@ -284,7 +305,13 @@ const SITUATIONS: [(Care, bool, Text); 5] = [
 fn doses(page: &mut String) {
     page.push_str("\n## 4 剂量 / Doses\n\n预防剂量，以本院药品说明书为准。 / Prophylactic doses; the local package insert prevails.\n");
     for drug in Drug::PROPOSABLE {
-        let _ = write!(page, "\n### {} / {}\n\n来源 source: {}\n\n", drug.label().zh(), drug.label().en(), sources(dosing::marks(drug)));
+        let _ = write!(
+            page,
+            "\n### {} / {}\n\n来源 source: {}\n\n",
+            drug.label().zh(),
+            drug.label().en(),
+            sources(dosing::dose_marks(drug, Care::Medical, &patient(90.0, 60.0, false)))
+        );
         page.push_str("| 情况 situation | CrCl (mL/min) | 剂量 dose | 备注 remark |\n|---|---|---|---|\n");
         let column = |care, moderate| {
             CLEARANCES.map(|(_, clearances)| {
@@ -390,7 +417,7 @@ fn starts(page: &mut String) {
         let arthroplasty = care == Care::Surgical && !early;
         let drugs: Vec<Drug> = Drug::PROPOSABLE.into_iter().filter(|drug| arthroplasty || !drug.is_doac()).collect();
         for (drugs, said) in grouped(&drugs, |drug| {
-            let start = timing::start(drug, care, early, false, Some(90.0), &chart, noon());
+            let start = started(drug, care, early, &chart, noon());
             let when = match (start.at, end) {
                 (None, _) => "– 等待 waits".to_owned(),
                 (Some(at), Some(end)) if at >= end => format!("术后{0} h / {0} h after it ends", (at - end).num_hours()),
@@ -403,6 +430,28 @@ fn starts(page: &mut String) {
         }
     }
     page.push_str("\n体重、血常规、肌酐、INR等须在首剂前72小时内。 / Weight, blood count, creatinine, INR: within 72 h before the first dose.\n");
+}
+
+fn started(drug: Drug, care: Care, early: bool, chart: &Chart, at: Instant) -> timing::Start {
+    let blood = Blood::default();
+    let dose = dosing::dose(drug, care, &patient(90.0, 60.0, false));
+    timing::start(&timing::Question {
+        drug,
+        dose,
+        care,
+        early,
+        released: false,
+        clearance: Some(90.0),
+        chart,
+        blood: &blood,
+        medical_start_h: 24,
+        waits: &[],
+        at,
+    })
+}
+
+fn before_needle(drug: Drug, clearance: f64) -> i64 {
+    timing::before_needle(drug, dosing::dose(drug, Care::Medical, &patient(clearance, 60.0, false)), Some(clearance), Some(50.0))
 }
 
 fn stops(page: &mut String) {
@@ -428,7 +477,7 @@ fn stops(page: &mut String) {
 /// Hours after the puncture at which a drug starts.
 fn after_needle(drug: Drug, neuraxial: Neuraxial) -> String {
     let chart = Chart { facts: vec![fact(FactValue::Neuraxial(neuraxial))], ..Chart::default() };
-    let start = timing::start(drug, Care::Surgical, false, false, Some(90.0), &chart, neuraxial.at);
+    let start = started(drug, Care::Surgical, false, &chart, neuraxial.at);
     start.at.map_or("拔除后 after removal".into(), |at| format!("{} h", (at - neuraxial.at).num_hours()))
 }
 
@@ -448,8 +497,8 @@ fn needles(page: &mut String) {
             page,
             "| {} | {} h | {} h | {} | {} h | {} | {} |",
             named(drug),
-            timing::before_needle(drug, Some(90.0)),
-            timing::before_needle(drug, Some(20.0)),
+            before_needle(drug, 90.0),
+            before_needle(drug, 20.0),
             after_needle(drug, needle),
             timing::after_removal(drug),
             after_needle(drug, Neuraxial { traumatic: true, ..needle }),
@@ -464,14 +513,20 @@ fn monitored(page: &mut String) {
     for (care, who) in [(Care::Surgical, text!("手术", "operated")), (Care::Medical, text!("非手术", "not operated"))] {
         let drugs: Vec<Drug> = Drug::PROPOSABLE.into_iter().filter(|drug| care == Care::Surgical || !drug.is_doac()).collect();
         for (drugs, said) in grouped(&drugs, |drug| {
-            let what = What::Drug {
+            let what = What::Drug(DrugCourse {
                 drug,
                 dose: None,
+                dose_marks: &[],
                 start: Some(start),
                 start_rule: text!("–", "–"),
+                start_marks: &[],
                 days: dosing::duration(drug, care, false, &patient(90.0, 60.0, false)),
                 stop: Some(start + TimeDelta::days(30)),
-            };
+                stop_marks: &[],
+                day: 1,
+                extended: false,
+                instead_of: None,
+            });
             let measure = Measure { what, conditional_on: vec![], meanwhile: false, remarks: vec![] };
             let mut lines = String::new();
             for task in monitoring::plan(&measure, care, &Chart::default(), start) {
@@ -482,7 +537,7 @@ fn monitored(page: &mut String) {
                     None => "–".to_owned(),
                 };
                 let every = task.every_h.map_or("一次 once".into(), |hours| format!("{hours} h"));
-                let _ = write!(lines, "\n{} | {} | {} | {every} | {} |", both(task.what), day(task.from), day(task.to), sources(&[task.mark]));
+                let _ = write!(lines, "\n{} | {} | {} | {every} | {} |", both(task.what), day(task.from), day(task.to), sources(task.marks));
             }
             lines
         }) {
@@ -492,8 +547,10 @@ fn monitored(page: &mut String) {
         }
     }
     page.push_str("\n30天内用过肝素者血小板监测自首剂起。≥75岁或CrCl<50者任何药物均每3天查肌酐。 / Heparin in the last 30 days: platelets from the first dose. From 75 years or CrCl <50: creatinine every 3 days with any drug.\n");
+    let rarely = monitoring::Check::AntiXa.row();
+    let _ = writeln!(page, "\n抗Xa / Anti-Xa: {}（{}）", both(rarely.what), sources(rarely.marks));
     let device = monitoring::of_device(start);
-    let _ = writeln!(page, "\n器械 / Devices: {}（{}）", both(device.what), sources(&[device.mark]));
+    let _ = writeln!(page, "\n器械 / Devices: {}（{}）", both(device.what), sources(device.marks));
     let _ = writeln!(page, "\nHIT警报 / HIT alert: {}", both(HELD_FOR_HIT));
 }
 
@@ -668,16 +725,15 @@ pub fn prevention_rules() -> Value {
     }
     let needles = Drug::ALL.map(|drug| {
         json!({
-            "drug": drug.id(), "beforeNeedle": timing::before_needle(drug, Some(90.0)), "beforeNeedleClearanceBelow30": timing::before_needle(drug, Some(20.0)),
+            "drug": drug.id(), "beforeNeedle": before_needle(drug, 90.0), "beforeNeedleClearanceBelow30": before_needle(drug, 20.0),
             "afterRemoval": timing::after_removal(drug), "afterTraumatic": timing::after_traumatic(drug),
         })
     });
     json!({
         "matrix": MATRIX.iter().map(rule).collect::<Vec<_>>(),
-        "routes": ROUTES.iter().map(|(id, output, reason, from)| json!({ "id": id, "output": output.id(), "reason": pair(*reason), "marks": marks(from) })).collect::<Vec<_>>(),
+        "routes": ROUTES.iter().map(|(id, (reason, from))| json!({ "id": id, "reason": pair(*reason), "marks": marks(from) })).collect::<Vec<_>>(),
         "contraindications": contraindication::TABLE.iter().map(row).collect::<Vec<_>>(),
         "doses": doses,
-        "doseMarks": dosing::DOSE_MARKS.iter().map(|(drug, from)| json!({ "drug": drug.id(), "marks": marks(from) })).collect::<Vec<_>>(),
         "neuraxialHours": needles,
         "devices": Device::ALL.map(Device::id),
     })
@@ -685,9 +741,9 @@ pub fn prevention_rules() -> Value {
 
 /// The part of `docs/evidence.md` that is about prevention.
 pub fn prevention_evidence() -> String {
-    let mut page = String::from("\n## Prevention: before the matrix\n\n| finding | output | reason | evidence |\n|---|---|---|---|\n");
-    for (id, out, reason, from) in ROUTES {
-        let _ = writeln!(page, "| `{id}` | {} | {} | {} |", out.id(), both(*reason), sources(from));
+    let mut page = String::from("\n## Prevention: before the matrix\n\n| finding | reason | evidence |\n|---|---|---|\n");
+    for (id, (reason, from)) in ROUTES {
+        let _ = writeln!(page, "| `{id}` | {} | {} |", both(reason), sources(from));
     }
     page.push_str(
         "\n## Prevention: the matrix\n\nConditions of each row: `decision-table.md`.\n\n| row | output | reason | evidence |\n|---|---|---|---|\n",
@@ -695,9 +751,12 @@ pub fn prevention_evidence() -> String {
     for rule in MATRIX {
         let _ = writeln!(page, "| {} ({}) | {} | {} | {} |", rule.id, levels(rule), rule.output.id(), both(rule.reason), sources(rule.marks));
     }
-    page.push_str("\n## Prevention: doses\n\n| drug | evidence |\n|---|---|\n");
-    for (drug, from) in dosing::DOSE_MARKS {
-        let _ = writeln!(page, "| `{}` {} | {} |", drug.id(), both(drug.label()), sources(from));
+    page.push_str("\n## Prevention: doses\n\n| drug | situation | evidence |\n|---|---|---|\n");
+    for drug in Drug::ALL {
+        for (care, moderate, title) in SITUATIONS {
+            let from = dosing::dose_marks(drug, care, &patient(90.0, 60.0, moderate));
+            let _ = writeln!(page, "| `{}` {} | {} | {} |", drug.id(), both(drug.label()), both(title), sources(from));
+        }
     }
     page.push_str("\n## Prevention: contraindications\n\n| id | severity | applies | what | evidence |\n|---|---|---|---|---|\n");
     for row in contraindication::TABLE {

@@ -6,7 +6,8 @@ use super::rejected::Rejected;
 use super::shape::{Place, Read as _, Shape, check, optional, required};
 use super::writing::Writing;
 use crate::clinical::chart::{
-    Course, DoseUnit, FactValue, Given, Intent, Limb, Medication, Neuraxial, Operation, OperationKind, OperationStatus, Procedure, Rhythm, Said,
+    Chart, DoseUnit, FactValue, Given, Instant, Intent, Limb, LysisFor, Medication, Neuraxial, Operation, OperationKind, OperationStatus, Ordered,
+    Procedure, Rhythm, Said, begins,
 };
 use crate::clinical::contraindication::Row;
 use crate::clinical::substance::{Taken, allergens, recognise};
@@ -36,7 +37,7 @@ pub static OPERATION: Shape = Shape::Object {
         ),
         optional("durationMin", Shape::Number, "Operation time, actual or planned, minutes."),
         optional("anaesthesiaMin", Shape::Number, "Anaesthesia time, minutes; comes first."),
-        optional("at", Shape::Time, "Start."),
+        optional("at", Shape::Moment, "Start: a time, or a civil date where only that is known."),
         optional("limb", LIMB, "Limb."),
         optional("haemostasisAt", Shape::Time, "Haemostasis recorded by the surgeon."),
     ],
@@ -48,7 +49,7 @@ pub static NEURAXIAL: Shape = Shape::Object {
     open: true,
     fields: &[
         required("kind", Shape::OneOf(&["needle", "catheter"]), "Single puncture, or a catheter that stays."),
-        required("at", Shape::Time, "The puncture, done or planned."),
+        required("at", Shape::Moment, "The puncture, done or planned: a time, or a civil date."),
         optional("removedAt", Shape::Time, "Removal of the catheter, done or planned."),
         optional("traumatic", Shape::Flag, "A bloody tap."),
     ],
@@ -58,6 +59,8 @@ pub static MEDICATION: Shape = Shape::Object {
     open: true,
     fields: &[
         optional("id", Shape::Text(64), "Generic name in English, as `enoxaparin`, `warfarin`, `aspirin`."),
+        optional("name", Shape::Text(128), "The name on the order, in Chinese or English, with salt and form: matched by the table of substances."),
+        optional("atc", Shape::Text(16), "ATC code; counts beside the name."),
         optional(
             "class",
             Shape::Text(64),
@@ -65,14 +68,46 @@ pub static MEDICATION: Shape = Shape::Object {
         ),
         optional("intent", Shape::OneOf(&["prophylactic", "therapeutic"]), "Of an anticoagulant; without it the dose counts as unknown."),
         optional("doseMg", Shape::Number, "Daily dose in mg; read of aspirin only."),
+        optional("dose", DOSE, "One dose, as it is ordered."),
+        optional("indication", Shape::Text(200), "Of a thrombolysis: what it was for."),
+        optional("nextDueAt", Shape::Time, "When the next dose is due."),
+        optional("status", Shape::OneOf(&["active", "on_hold", "stopped"]), "Whether it is being given; default active."),
+        optional("stopReason", Shape::Text(200), "Why it was stopped."),
         optional("lastDoseAt", Shape::Time, "Last dose given."),
         optional("stoppedAt", Shape::Time, "When it was or will be stopped."),
     ],
 };
 
+const DOSE: Shape = Shape::Object {
+    open: true,
+    fields: &[
+        optional("amount", Shape::Number, "How much."),
+        optional("unit", Shape::Text(16), "`mg`, `IU` (or `U`), `mL`."),
+        optional("frequency", Shape::Text(16), "`qd`, `q12h`, `q8h`, `continuous`."),
+    ],
+};
+
+pub static DIALYSIS: Shape = Shape::Or(&[
+    Shape::Flag,
+    Shape::Object { open: true, fields: &[required("from", Shape::Moment, "Since when."), optional("to", Shape::Moment, "Until when.")] },
+]);
+
+pub static ABI: Shape = Shape::Object {
+    open: true,
+    fields: &[required("value", Shape::Number, "Ankle-brachial index, 0 to 2."), optional("limb", LIMB, "Which leg; without it both.")],
+};
+
+pub static INR_TARGET: Shape = Shape::Object {
+    open: true,
+    fields: &[required("low", Shape::Number, "Lower end of the range."), required("high", Shape::Number, "Upper end of the range.")],
+};
+
 pub static ALLERGY: Shape = Shape::Object {
     open: true,
-    fields: &[required("to", Shape::Text(64), "`heparin`, `pork`, or a drug id; anything else stays an open question.")],
+    fields: &[
+        required("to", Shape::Text(128), "What the allergy is to, in words; what nobody recognises is asked by name."),
+        optional("atc", Shape::Text(16), "ATC code of the substance."),
+    ],
 };
 
 pub static ICU: Shape = Shape::Object {
@@ -99,6 +134,7 @@ pub static SAID: Shape = Shape::Or(&[
             required("value", Shape::Or(&[Shape::Flag, Shape::Null]), "Present, absent, or null: cannot be known."),
             optional("limb", LIMB, "Which leg."),
             optional("until", Shape::Time, "In force until then."),
+            optional("at", Shape::Time, "When it was said; without it: for this assessment."),
         ],
     },
 ]);
@@ -116,6 +152,13 @@ pub fn read_compound(id: &str, value: &Tree<'_>, place: &Place<'_>) -> Option<Re
         }),
         "icu" => one(check(value, &ICU, place).and_then(|()| icu(value, place))),
         "transfusion" => one(check(value, &TRANSFUSION, place).and_then(|()| transfusion(value, place))),
+        "dialysis" => match value.as_bool() {
+            // "Not on dialysis" is no fact of a dialysis; it is taken and says nothing more.
+            Some(false) => check(value, &DIALYSIS, place).map(|()| vec![FactValue::Kept(id.into())]),
+            _ => one(check(value, &DIALYSIS, place).map(|()| FactValue::Dialysis { from: begin(value, "from"), to: begin(value, "to") })),
+        },
+        "abi" => one(check(value, &ABI, place).and_then(|()| abi(value, place))),
+        "inr_target" => one(check(value, &INR_TARGET, place).and_then(|()| inr_target(value, place))),
         "limb_problem" => one(check(value, &LIMB_PROBLEM, place).and_then(|()| limb_problem(value, place))),
         _ => return None,
     })
@@ -145,8 +188,8 @@ fn read_operation(value: &Tree<'_>, place: &Place<'_>) -> Result<Operation, Reje
             Some("cancelled") => Some(OperationStatus::Cancelled),
             _ => None,
         },
-        at: value.time("at"),
-        all_day: false,
+        at: begin(value, "at"),
+        all_day: value.day("at").is_some(),
         duration_min: minutes("durationMin")?,
         anaesthesia_min: minutes("anaesthesiaMin")?,
         procedure: value.text("procedure").and_then(Procedure::named),
@@ -169,8 +212,8 @@ fn neuraxial(value: &Tree<'_>, place: &Place<'_>) -> Result<FactValue, Rejected>
     after(value, "at", "removedAt", place)?;
     Ok(FactValue::Neuraxial(Neuraxial {
         catheter: value.text("kind") == Some("catheter"),
-        at: value.time("at").unwrap_or_default(),
-        all_day: false,
+        at: begin(value, "at").unwrap_or_default(),
+        all_day: value.day("at").is_some(),
         removed_at: value.time("removedAt"),
         traumatic: value["traumatic"].as_bool() == Some(true),
     }))
@@ -186,6 +229,31 @@ fn transfusion(value: &Tree<'_>, place: &Place<'_>) -> Result<FactValue, Rejecte
         Some(units) if (0.0..=100.0).contains(&units) => Ok(FactValue::Transfusion { units, at: value.time("at").unwrap_or_default() }),
         _ => Err(place.key("units").reject("E_RANGE", "输血量应在0至100 U之间，未采用。", "Expected 0 to 100 units: not taken.")),
     }
+}
+
+fn abi(value: &Tree<'_>, place: &Place<'_>) -> Result<FactValue, Rejected> {
+    match value.number("value") {
+        Some(index) if (0.0..=2.0).contains(&index) => {
+            Ok(FactValue::Abi { value: index, limb: value.text("limb").and_then(Limb::named).unwrap_or(Limb::Both) })
+        }
+        _ => Err(place.key("value").reject("E_RANGE", "踝肱指数应在0至2之间，未采用。", "Expected an ankle-brachial index of 0 to 2: not taken.")),
+    }
+}
+
+fn inr_target(value: &Tree<'_>, place: &Place<'_>) -> Result<FactValue, Rejected> {
+    match (value.number("low"), value.number("high")) {
+        (Some(low), Some(high)) if (1.0..=high).contains(&low) && high <= 5.0 => Ok(FactValue::InrTarget { low, high }),
+        _ => Err(place.reject(
+            "E_RANGE",
+            "INR目标范围应在1.0至5.0之间且下限不高于上限，未采用。",
+            "Expected a range of INR within 1.0 to 5.0, the lower end first: not taken.",
+        )),
+    }
+}
+
+/// A time, or the beginning of a civil day in China.
+fn begin(value: &Tree<'_>, key: &str) -> Option<Instant> {
+    value.time(key).or_else(|| begins(value.day(key)?, Chart::default().offset()))
 }
 
 fn limb_problem(value: &Tree<'_>, place: &Place<'_>) -> Result<FactValue, Rejected> {
@@ -228,10 +296,12 @@ fn medications(value: &Tree<'_>) -> Vec<Medication> {
         last_dose_at: value.time("lastDoseAt"),
         next_due_at: value.time("nextDueAt"),
         stopped_at: value.time("stoppedAt"),
-        course: match value.text("status") {
-            Some("on_hold") => Course::OnHold,
-            Some("stopped") => Course::Stopped,
-            _ => Course::Active,
+        lysis_for: value.text("indication").map(lysis_for),
+        for_bleeding: value.text("stopReason").is_some_and(tells_of_bleeding),
+        ordered: match value.text("status") {
+            Some("on_hold") => Ordered::OnHold,
+            Some("stopped") => Ordered::Stopped,
+            _ => Ordered::Active,
         },
         ..Medication::of(Taken::Unrecognised)
     };
@@ -242,6 +312,17 @@ fn medications(value: &Tree<'_>) -> Vec<Medication> {
         all.push(Medication { taken, low_dose_aspirin: aspirin && mg.is_some_and(|mg| mg <= 100.0), ..order.clone() });
     }
     all
+}
+
+/// What a thrombolysis was for: a stroke where the words say so.
+fn lysis_for(indication: &str) -> LysisFor {
+    let folded = indication.to_lowercase();
+    if ["stroke", "卒中", "脑梗", "脑栓塞"].iter().any(|word| folded.contains(word)) { LysisFor::Stroke } else { LysisFor::Other }
+}
+
+fn tells_of_bleeding(reason: &str) -> bool {
+    let folded = reason.to_lowercase();
+    ["bleed", "haemorrhage", "hemorrhage", "出血"].iter().any(|word| folded.contains(word))
 }
 
 /// `true`, `false`, `null`, or an object with the leg and the end.

@@ -10,7 +10,7 @@ use super::shape::{MAX_BYTES, MAX_RECORD_BYTES, Place, Read as _, Shape, check, 
 use super::writing::Writing;
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::Screening;
-use crate::clinical::chart::{Chart, Fact, FactValue, SAID, Sex, Status};
+use crate::clinical::chart::{Chart, Fact, FactValue, Said, Sex};
 use crate::clinical::formulas;
 use crate::clinical::instrument::{Instrument, Purpose, Risk};
 use crate::clinical::instruments::{self, PROMISED, UNDER_18};
@@ -287,22 +287,14 @@ pub fn list_instruments() -> String {
     out.done()
 }
 
-/// "V:PP2, V:WX; D: sex hormones only".
+/// "V:PP2; V:WX; D: sex hormones only".
 pub fn marks(marks: &[crate::clinical::source::Mark]) -> String {
-    use crate::clinical::source::Mark;
     let mut out = String::new();
     for mark in marks {
         if !out.is_empty() {
             out.push_str("; ");
         }
-        let (kind, what) = match mark {
-            Mark::V(key) => ("V:", *key),
-            Mark::V2(key) => ("V2:", *key),
-            Mark::K(what) => ("K: ", what.en()),
-            Mark::D(what) => ("D: ", what.en()),
-        };
-        out.push_str(kind);
-        out.push_str(what);
+        out.push_str(&mark.written());
     }
     out
 }
@@ -333,7 +325,16 @@ pub(super) fn read_answers(value: &Tree<'_>, bare: Bare, chart: &mut Chart, plac
     for (key, answer) in value.fields() {
         let place = place.key(key);
         match resolve(key, bare).map_err(|unknown| unknown.reject(&place))? {
-            Key::Row(row) => screening.contraindications.push(read_said(row, answer, &place)?),
+            Key::Row(row) => {
+                screening.contraindications.push(read_said(row, answer, &place)?);
+                for name in answer["names"].items().iter().filter_map(Tree::as_str) {
+                    screening.settled.push((row.id, name.to_owned()));
+                }
+            }
+            Key::Question(id) => {
+                check(answer, &Shape::Or(&[Shape::Flag, Shape::Null]), &place)?;
+                screening.contraindications.push((id, Said::now(answer.as_bool())));
+            }
             Key::Later => check(answer, &Shape::Or(&[Shape::Flag, Shape::Null]), &place)?,
             Key::Item(of, index) => {
                 check(answer, &Shape::Or(&[Shape::Flag, Shape::Null]), &place)?;

@@ -4,6 +4,7 @@
 pub mod archive;
 pub mod assess;
 pub mod chart;
+pub mod consistency;
 pub mod decision;
 pub mod demo;
 pub mod event;
@@ -19,7 +20,9 @@ pub mod output;
 pub mod paper;
 pub mod plan;
 pub mod profile;
+pub mod record;
 pub mod rejected;
+pub mod rules_in_code;
 pub mod seal;
 pub mod shape;
 pub mod stored;

@@ -1,6 +1,5 @@
 //! A plan between JSON and the record: the measures, as proposed and as authorised, have one wire form.
 
-use super::assess::sources;
 use super::event::owned;
 use super::json::Value;
 use super::rejected::Rejected;
@@ -8,16 +7,16 @@ use super::shape::{Place, Read as _, Shape, check, optional, required};
 use super::writing::Writing;
 use crate::clinical::chart::Limb;
 use crate::clinical::dosing::{Days, Dose, Frequency};
-use crate::clinical::formulary::{Device, Drug};
-use crate::clinical::prophylaxis::What;
+use crate::clinical::measure::What;
 use crate::record::coded;
 use crate::record::event::{Declined, Measure, Override, Plan, Watch, Words};
+use crate::record::measure::{MeasureId, MeasureKind};
 use crate::text::Text;
 
 static WORDS: Shape =
     Shape::Object { open: true, fields: &[required("zh", Shape::Text(500), "Chinese."), required("en", Shape::Text(500), "English.")] };
 
-const FREQUENCIES: [Frequency; 3] = [Frequency::Daily, Frequency::Every12h, Frequency::Every8To12h];
+const FREQUENCIES: [Frequency; 4] = [Frequency::Daily, Frequency::Every12h, Frequency::Every8h, Frequency::Every8To12h];
 const UNITS: [&str; 4] = ["mg", "IU", "U", "mL"];
 
 pub static MEASURE: Shape = Shape::Object {
@@ -36,7 +35,7 @@ pub static MEASURE: Shape = Shape::Object {
                     required("amount", Shape::Number, "How much."),
                     required("unit", Shape::OneOf(&UNITS), "Of what."),
                     required("route", Shape::OneOf(&["sc", "po"]), "Under the skin, or by mouth."),
-                    required("frequency", Shape::OneOf(&["qd", "q12h", "q8-12h"]), "How often."),
+                    required("frequency", Shape::OneOf(&["qd", "q12h", "q8h", "q8-12h"]), "How often; `q8-12h` only in plans of 0.1.0."),
                     optional("fromDay4", Shape::Number, "From day 4 after the operation."),
                     optional("text", Shape::Any, "In words."),
                 ],
@@ -58,6 +57,7 @@ pub static MEASURE: Shape = Shape::Object {
             },
             "Length of treatment in days.",
         ),
+        optional("day", Shape::Whole, "Which day of the course it was when it was proposed; 1 is the first."),
         optional("meanwhile", Shape::Flag, "Bridges the time until the drug may be given."),
         optional("remarks", Shape::List(&WORDS), "What the proposal said beside it."),
         optional("sources", Shape::List(&Shape::Any), "Where the dose comes from."),
@@ -116,19 +116,20 @@ pub static DECLINED: Shape = Shape::Object {
 
 /// The name of a measure, from the tables.
 fn label(measure: &Measure) -> Option<Text> {
-    match measure.kind.as_str() {
-        "basic" => Some(What::Basic.label()),
-        "escalate" => Some(What::Escalate.label()),
-        "device" => Device::named(&measure.id).map(Device::label),
-        _ => Drug::named(&measure.id).map(Drug::label),
+    match (measure.kind, &measure.id) {
+        (MeasureKind::Basic, _) => Some(What::Basic.label()),
+        (MeasureKind::Escalate, _) => Some(What::Escalate.label()),
+        (MeasureKind::Device, MeasureId::Device(device)) => Some(device.label()),
+        (MeasureKind::Drug, MeasureId::Drug(drug)) => Some(drug.label()),
+        (MeasureKind::Device | MeasureKind::Drug, _) => None,
     }
 }
 
 /// One measure, as proposed and as authorised.
 pub fn write_measure(out: &mut Writing, measure: &Measure) {
     out.open("");
-    out.text("id", &measure.id);
-    out.text("kind", &measure.kind);
+    out.text("id", measure.id.as_str());
+    out.text("kind", measure.kind.id());
     match label(measure) {
         Some(label) => out.both("text", label),
         None => out.null("text"),
@@ -139,7 +140,7 @@ pub fn write_measure(out: &mut Writing, measure: &Measure) {
     }
     out.end();
     out.given("limb", measure.limb.map(Limb::id));
-    if measure.kind == "drug" {
+    if measure.kind == MeasureKind::Drug {
         write_drug(out, measure);
     }
     if measure.meanwhile {
@@ -174,16 +175,22 @@ fn write_drug(out: &mut Writing, measure: &Measure) {
             out.whole("to", days.to.into());
             out.whole("planned", days.planned.into());
             out.end();
+            if let Some(day) = measure.day {
+                out.whole("day", day.into());
+            }
         }
         None => out.null("days"),
     }
-    match measure.drug() {
-        Some(drug) => sources(out, crate::clinical::dosing::marks(drug)),
-        None => out.null("sources"),
+    if measure.sources.is_empty() {
+        out.null("sources");
+    } else {
+        out.list("sources");
+        measure.sources.iter().for_each(|source| out.text("", source));
+        out.end();
     }
 }
 
-fn write_dose(out: &mut Writing, dose: &Dose) {
+pub fn write_dose(out: &mut Writing, dose: &Dose) {
     let (zh, en) = dose.words();
     out.open("dose");
     out.number("amount", dose.amount);
@@ -247,8 +254,9 @@ fn read_dose(value: &Value) -> Option<Dose> {
 fn read_measure(value: &Value) -> Measure {
     let days = |key: &str| value["days"][key].as_u64().unwrap_or_default().min(255) as u8;
     Measure {
-        id: owned(value, "id"),
-        kind: owned(value, "kind"),
+        id: value.text("id").unwrap_or_default().into(),
+        // The shape admits these kinds and no other.
+        kind: value.text("kind").and_then(MeasureKind::named).unwrap_or(MeasureKind::Basic),
         conditional_on: value["conditionalOn"].items().iter().filter_map(Value::as_str).map(str::to_owned).collect(),
         limb: value.text("limb").and_then(Limb::named),
         dose: read_dose(&value["dose"]),
@@ -257,6 +265,8 @@ fn read_measure(value: &Value) -> Measure {
         stop: value.time("stop"),
         days: value["days"].is_object().then(|| Days { from: days("from"), to: days("to"), planned: days("planned") }),
         meanwhile: value["meanwhile"].as_bool() == Some(true),
+        sources: value["sources"].items().iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        day: value["day"].as_u64().map(|day| day.min(u64::from(u16::MAX)) as u16),
         remarks: value["remarks"].items().iter().map(read_words).collect(),
     }
 }

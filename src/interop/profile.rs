@@ -9,7 +9,7 @@ use crate::clinical::formulary::{Device, Drug};
 use crate::clinical::instruments;
 use crate::clinical::profile::{Profile, Storage, Thresholds};
 use crate::clinical::quantity::written;
-use crate::clinical::waits::WAITS;
+use crate::clinical::waits::{WAITS, Wait};
 
 const DRUG: Shape =
     Shape::OneOf(&["enoxaparin", "nadroparin", "dalteparin", "ufh", "fondaparinux", "rivaroxaban", "apixaban", "dabigatran", "aspirin"]);
@@ -41,6 +41,10 @@ pub static PROFILE: Shape = Shape::Object {
         optional("storage", Shape::OneOf(&["durable", "memory"]), "Where drafts and unsent events are kept; default durable."),
         optional("fresh_hours", Shape::Whole, "Age in hours from which platelets, creatinine and INR warn; default 72 (1 to 720)."),
         optional("time_zone", Shape::Text(64), "IANA zone for display; default Asia/Shanghai."),
+        optional("enoxaparin_moderate_mg", Shape::Whole, "Enoxaparin at Caprini 3–4, mg once daily: 20 (default, by the label) or 40."),
+        optional("medical_start_h", Shape::Whole, "Hours to the first dose of an acute medical patient: 24 (default) or 14."),
+        optional("admission_h", Shape::Whole, "Hours from admission to the first assessment: 24 (default) or 14; the same as due.admission."),
+        optional("irrelevant_medicines", Shape::List(&Shape::Text(64)), "Names of medicines that are known here to be irrelevant to clotting."),
         optional("flat_keys", Shape::Map(&Shape::Text(64)), "Our key of the flat output to the host's; each of them once."),
     ],
 };
@@ -112,6 +116,22 @@ pub fn read_profile(value: &Tree<'_>, place: &Place<'_>) -> Result<Profile, Reje
     if let Some(zone) = value.text("time_zone") {
         profile.time_zone = zone.into();
     }
+    let one_of = |key: &str, allowed: [u8; 2]| match value.number(key) {
+        None => Ok(None),
+        Some(number) => match allowed.into_iter().find(|one| f64::from(*one) == number) {
+            Some(one) => Ok(Some(one)),
+            None => {
+                let [one, other] = allowed;
+                Err(place.key(key).reject("E_RANGE", format!("应为{one}或{other}。"), format!("Expected {one} or {other}.")))
+            }
+        },
+    };
+    profile.enoxaparin_moderate_mg = one_of("enoxaparin_moderate_mg", [20, 40])?.unwrap_or(20);
+    profile.medical_start_h = one_of("medical_start_h", [24, 14])?.unwrap_or(24);
+    if let Some(hours) = one_of("admission_h", [24, 14])? {
+        profile.due.set(Wait::Admission, hours.into());
+    }
+    profile.irrelevant_medicines = value["irrelevant_medicines"].items().iter().filter_map(Tree::as_str).map(str::to_owned).collect();
     let at_keys = place.key("flat_keys");
     for (ours, theirs) in value["flat_keys"].fields() {
         let theirs = theirs.as_str().unwrap_or_default();

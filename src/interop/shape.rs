@@ -24,6 +24,8 @@ pub enum Shape {
     Time,
     /// `YYYY-MM-DD`.
     Date,
+    /// Either of them: a civil date is a date, never nothing.
+    Moment,
     OneOf(&'static [&'static str]),
     /// Anything within the limits.
     Any,
@@ -173,6 +175,7 @@ pub fn check(value: &Tree<'_>, shape: &Shape, place: &Place<'_>) -> Result<(), R
         (Shape::Whole, Tree::Number(_)) if value.as_u64().is_some() => Ok(()),
         (Shape::Time, Tree::String(text)) if time(text).is_some() => Ok(()),
         (Shape::Date, Tree::String(text)) if date(text).is_some() => Ok(()),
+        (Shape::Moment, Tree::String(text)) if time(text).is_some() || date(text).is_some() => Ok(()),
         (Shape::OneOf(words), Tree::String(text)) if words.iter().any(|word| same(word, text)) => Ok(()),
         (Shape::Or(shapes), _) => match shapes.iter().map(|shape| check(value, shape, place)).find(Result::is_ok) {
             Some(_) => Ok(()),
@@ -213,6 +216,10 @@ fn expectation(shape: &Shape, place: &Place<'_>) -> Rejected {
         Shape::Time => {
             place.expected("带时区的时间（RFC 3339，如 2026-01-31T08:00:00+08:00）", "a time with an offset (RFC 3339, as 2026-01-31T08:00:00+08:00)")
         }
+        Shape::Moment => place.expected(
+            "带时区的时间或日期（如 2026-01-31T08:00:00+08:00 或 2026-01-31）",
+            "a time with an offset or a date (as 2026-01-31T08:00:00+08:00 or 2026-01-31)",
+        ),
         Shape::Date => place.expected("日期（YYYY-MM-DD）", "a date (YYYY-MM-DD)"),
         Shape::OneOf(words) => place.expected(&format!("以下之一：{}", words.join(" | ")), &format!("one of {}", words.join(" | "))),
         Shape::List(_) => place.expected("数组", "a list"),
@@ -241,6 +248,8 @@ pub trait Read {
     fn text(&self, key: &str) -> Option<&str>;
     fn number(&self, key: &str) -> Option<f64>;
     fn time(&self, key: &str) -> Option<crate::clinical::chart::Instant>;
+    /// A civil date; none where a time is told.
+    fn day(&self, key: &str) -> Option<chrono::NaiveDate>;
 }
 
 impl Read for Tree<'_> {
@@ -257,5 +266,9 @@ impl Read for Tree<'_> {
 
     fn time(&self, key: &str) -> Option<crate::clinical::chart::Instant> {
         time(self.text(key)?)
+    }
+
+    fn day(&self, key: &str) -> Option<chrono::NaiveDate> {
+        date(self.text(key)?)
     }
 }

@@ -8,11 +8,12 @@ use chrono::TimeDelta;
 
 use super::coded::{self, Stops};
 use super::encounter::{Course, Encounter, Recorded, Standing};
-use super::event::{Happening, Words};
+use super::event::{Happening, ProcedureClass, Words};
+use super::measure::MeasureKind;
 use super::role::Role;
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::Risk;
-use crate::clinical::source::{Mark, Mark::D, Mark::K, Mark::V};
+use crate::clinical::source::{Mark, Mark::D, Mark::V};
 use crate::clinical::waits::{DueTimes, Wait};
 use crate::text::{Text, text};
 
@@ -44,26 +45,26 @@ const fn trigger(id: &'static str, label: Text, task: Text, owners: &'static [Ro
 // The specification's triggers in its order, then what follows from its roles and rows.
 #[rustfmt::skip]
 pub static TRIGGERS: [Trigger; 20] = [
-    trigger("ADMISSION", text!("入院", "Admission"), SCORE, BOTH, Wait::Admission, &[V("CNW"), V("POL"), K(text!("CN22条文未核实", "CN22 text not verified"))]),
-    trigger("TRANSFER_IN", text!("转入", "Transfer in"), SCORE, BOTH, Wait::TransferIn, &[V("POL"), K(text!("24小时的来源未核实", "the 24 h not verified"))]),
-    trigger("PRE_OP", text!("术前", "Before operation"), SCORE, PHYSICIAN, Wait::PreOp, &[K(text!("来源未核实", "source not verified")), D(text!("术前24小时内，或以“术前”为时点的评估", "within 24 h before, or assessed on that occasion"))]),
-    trigger("POST_OP", text!("术后", "After operation"), SCORE, BOTH, Wait::PostOp, &[V("POL"), K(text!("24小时的来源未核实", "the 24 h not verified"))]),
+    trigger("ADMISSION", text!("入院", "Admission"), SCORE, BOTH, Wait::Admission, &[V("CNW"), V("GGC"), V("BORD"), V("DHT"), V("POL"), V("NG89R")]),
+    trigger("TRANSFER_IN", text!("转入", "Transfer in"), SCORE, BOTH, Wait::TransferIn, &[V("POL"), D(text!("24小时内", "within 24 h"))]),
+    trigger("PRE_OP", text!("术前", "Before operation"), SCORE, PHYSICIAN, Wait::PreOp, &[V("GGC"), V("NG89R"), D(text!("术前24小时内，或以“术前”为时点的评估", "within 24 h before, or assessed on that occasion"))]),
+    trigger("POST_OP", text!("术后", "After operation"), SCORE, BOTH, Wait::PostOp, &[V("POL"), D(text!("24小时内", "within 24 h"))]),
     trigger("INVASIVE", text!("侵入性操作", "Invasive procedure"), BLEEDING, PHYSICIAN, Wait::Invasive, &[D(text!("操作前24小时内", "within 24 h before"))]),
     trigger("CONDITION_CHANGE", text!("病情变化", "Change of condition"), SCORE, BOTH, Wait::ConditionChange, &[V("POL")]),
-    trigger("PERIODIC_HIGH", text!("定期（高危）", "Periodic (high risk)"), SCORE, BOTH, Wait::PeriodicHigh, &[V("POL"), V("APP"), K(text!("CN22条文未核实", "CN22 text not verified"))]),
-    trigger("PERIODIC_MODERATE", text!("定期（中危）", "Periodic (moderate risk)"), SCORE, NURSE, Wait::PeriodicModerate, &[V("POL"), K(text!("CN22条文未核实", "CN22 text not verified"))]),
-    trigger("PERIODIC_LOW", text!("定期（低危）", "Periodic (low risk)"), SCORE, NURSE, Wait::PeriodicLow, &[D(text!("默认不定期，可设7天", "none by default; 7 days may be set"))]),
-    trigger("BLEED_HIGH", text!("出血高危", "High bleeding risk"), BLEEDING, PHYSICIAN, Wait::BleedHigh, &[D(text!("每日复评，直至风险降低", "daily until it falls"))]),
+    trigger("PERIODIC_HIGH", text!("定期（高危）", "Periodic (high risk)"), SCORE, BOTH, Wait::PeriodicHigh, &[V("POL"), V("APP")]),
+    trigger("PERIODIC_MODERATE", text!("定期（中危）", "Periodic (moderate risk)"), SCORE, NURSE, Wait::PeriodicModerate, &[V("POL")]),
+    trigger("PERIODIC_LOW", text!("定期（低危）", "Periodic (low risk)"), SCORE, NURSE, Wait::PeriodicLow, &[V("BORD"), V("GGC"), D(text!("默认不定期；可设48小时、72小时或7天", "none by default; 48 h, 72 h or 7 days may be set"))]),
+    trigger("BLEED_HIGH", text!("出血高危", "High bleeding risk"), BLEEDING, PHYSICIAN, Wait::BleedHigh, &[V("BORD")]),
     trigger("DRUG_START", text!("启用抗凝", "Drug to be started"), text!("按医嘱开始用药", "Start the drug as ordered"), BOTH, Wait::DrugStart, &[D(text!("计划时间后6小时内", "within 6 h of the planned time"))]),
     trigger("DRUG_STOP", text!("停用抗凝", "Drug stopped or to be stopped"), text!("复评，决定停药、延长或改用", "Reassess: stop, extend or change"), PHYSICIAN, Wait::DrugStop, &[D(text!("计划停药前48小时；停用后24小时内", "48 h before the planned stop; within 24 h of any other"))]),
-    trigger("PRE_DISCHARGE", text!("出院前", "Before discharge"), text!("复评，并定出院后预防", "Reassess, and plan extended prophylaxis"), BOTH, Wait::PreDischarge, &[V("POL"), K(text!("24小时的来源未核实", "the 24 h not verified"))]),
+    trigger("PRE_DISCHARGE", text!("出院前", "Before discharge"), text!("复评，并定出院后预防", "Reassess, and plan extended prophylaxis"), BOTH, Wait::PreDischarge, &[V("POL"), D(text!("出院前24小时内", "within 24 h before"))]),
     trigger("REVIEW", text!("医师复核", "Physician's review"), text!("复核护士评分", "Review the nurse's score"), PHYSICIAN, Wait::Review, &[V("POL"), D(text!("24小时内", "within 24 h"))]),
     trigger("BLEED_SCREEN", text!("中高危须评出血", "At risk: bleeding screen"), BLEEDING, BOTH, Wait::BleedScreen, &[V("CNW"), D(text!("首次以入院24小时为限", "the first within 24 h of admission"))]),
     trigger("PLAN", text!("中高危须定方案", "At risk: decision"), DECIDE, PHYSICIAN, Wait::Plan, &[V("ASH18"), D(text!("24小时内", "within 24 h"))]),
-    trigger("BLEED_FELL", text!("出血风险已降低", "Bleeding risk has fallen"), text!("评估启动药物预防", "Consider starting a drug"), PHYSICIAN, Wait::BleedFell, &[V("K12GC"), D(text!("24小时内", "within 24 h"))]),
+    trigger("BLEED_FELL", text!("出血风险已降低", "Bleeding risk has fallen"), text!("评估启动药物预防", "Consider starting a drug"), PHYSICIAN, Wait::BleedFell, &[V("K12GC"), V("BORD"), V("MSDVT"), V("ACCP8"), D(text!("24小时内", "within 24 h"))]),
     trigger("WINDOW", text!("出血窗已过", "A window for bleeding has closed"), text!("复评出血，启动药物预防", "Screen again and start the drug"), PHYSICIAN, Wait::Window, &[D(text!("否则预防会被遗忘", "or prophylaxis is forgotten"))]),
     trigger("SUSPECTED_VTE", text!("疑似VTE", "VTE suspected"), text!("确诊或排除", "Confirm or exclude"), PHYSICIAN, Wait::SuspectedVte, &[V("POL"), D(text!("24小时内定论", "settled within 24 h"))]),
-    trigger("MONITORING", text!("用药监测", "Monitoring"), text!("按计划监测", "Monitor as planned"), BOTH, Wait::DrugStart, &[V("HIT18"), K(text!("来源未核实", "source not verified"))]),
+    trigger("MONITORING", text!("用药监测", "Monitoring"), text!("按计划监测", "Monitor as planned"), BOTH, Wait::DrugStart, &[V("HIT18"), V("UWLM"), V("4TGC"), V("ISTHMB")]),
 ];
 
 /// The hours a neuraxial window stays open (core specification §3.1).
@@ -83,6 +84,14 @@ pub struct Expected {
     pub discharge_at: Option<Instant>,
     /// Changes of condition that the host reported.
     pub changes_at: Vec<Instant>,
+}
+
+/// How long after a procedure was done another must be planned not to have been that one.
+const SAME_PROCEDURE: TimeDelta = TimeDelta::hours(24);
+
+/// A procedure that was planned is still ahead when one was done at `done`.
+pub fn is_another_procedure(planned: Instant, done: Instant) -> bool {
+    planned > done + SAME_PROCEDURE
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -331,7 +340,7 @@ impl List<'_> {
                 }
                 Happening::Operated => {
                     self.ahead("INVASIVE", id, None, when, true);
-                    if what.detail("class") == Some("neuraxial") {
+                    if what.class() == ProcedureClass::Neuraxial {
                         self.window(id, what.ended_at.unwrap_or(when) + TimeDelta::hours(NEURAXIAL_H));
                     }
                 }
@@ -444,18 +453,18 @@ impl List<'_> {
 
     fn of_course(&mut self, course: &Course) {
         for (id, started, change) in &course.changes {
-            let (false, Some((code, stops))) = (*started, change.code.as_deref().and_then(coded::stopped)) else { continue };
+            let (false, Some((_, stops))) = (*started, change.code.as_deref().and_then(coded::stopped)) else { continue };
             if *stops == Stops::ForHarm {
                 self.after("CONDITION_CHANGE", id, change.at, first(&self.scores, change.at));
             }
-            let planned = matches!(code.id, "completed" | "discharge") || *stops == Stops::Once;
-            if course.measure.kind == "drug" && !planned {
+            let planned = matches!(stops, Stops::Once | Stops::Completed | Stops::AtDischarge);
+            if course.measure.kind == MeasureKind::Drug && !planned {
                 let resumed = course.changes.iter().find(|(_, started, other)| *started && other.at >= change.at).map(|(.., other)| other.at);
                 let done = earliest([resumed, first(&self.scores, change.at), first(&self.decisions, change.at)]);
                 self.after("DRUG_STOP", id, change.at, done);
             }
         }
-        if course.measure.kind != "drug" {
+        if course.measure.kind != MeasureKind::Drug {
             return;
         }
         let of = course.plan.clone().unwrap_or_default();

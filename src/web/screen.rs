@@ -7,7 +7,7 @@ use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::Assessed;
 use crate::clinical::chart::{Instant, Limb, Said};
 use crate::clinical::instrument::Instrument;
-use crate::clinical::prophylaxis::Measure;
+use crate::clinical::measure::Measure;
 use crate::clinical::sheet::Sheet;
 use crate::record::encounter::Recorded;
 use crate::record::refusal::Refusal;

@@ -2,6 +2,7 @@
 //! later, the training drills.
 #![allow(dead_code, reason = "each test uses its part")]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -17,6 +18,9 @@ struct File {
     /// A patient whom every case of the file starts from: `chart`, `answers`, `profile`, `unanswered`, `at`.
     #[serde(default)]
     given: Option<Given>,
+    /// Patients by name, whom the cases of the whole folder may start from; only in its `bases.toml`.
+    #[serde(default)]
+    base: BTreeMap<String, Given>,
     case: Vec<Case>,
 }
 
@@ -36,6 +40,9 @@ struct Given {
 #[serde(deny_unknown_fields)]
 pub struct Case {
     pub name: String,
+    /// The patient of `bases.toml` whom this case starts from.
+    #[serde(default)]
+    pub base: Option<String>,
     /// Where the expectation comes from.
     #[serde(default)]
     pub source: Option<String>,
@@ -48,7 +55,7 @@ pub struct Case {
     /// Facts and answers of the given patient that this one lacks.
     #[serde(default)]
     pub without: Vec<String>,
-    /// `true`, `false`, or `"unknown"`: a person said that it cannot be known.
+    /// `true`, `false`, or `"unknown"`: a person said that it cannot be known; or one of them as the `value` of an object.
     #[serde(default)]
     pub answers: Map<String, Value>,
     #[serde(default)]
@@ -138,6 +145,88 @@ pub struct Expect {
     /// Values handed in that the refusal must not repeat.
     #[serde(default)]
     pub secret: Vec<String>,
+
+    // ---- what the third review added ----
+    /// All that is proposed, in any order.
+    pub proposed: Option<Vec<Proposed>>,
+    /// Measures among those proposed.
+    #[serde(default)]
+    pub includes: Vec<Proposed>,
+    /// Ids or kinds that no measure has.
+    #[serde(default)]
+    pub excludes: Vec<String>,
+    /// Kinds that some measure has.
+    #[serde(default)]
+    pub kinds: Vec<String>,
+    /// The leg that no proposed device is for.
+    pub no_device_on: Option<String>,
+    /// Every route that applies; the first gives the output.
+    pub routes: Option<Vec<String>>,
+    /// Routes among them.
+    #[serde(default)]
+    pub routes_with: Vec<String>,
+    /// `yes`, `no`, or `not_yes`: no, or not known.
+    pub protected: Option<String>,
+    pub protected_until: Option<String>,
+    /// Every alert, and nothing else.
+    pub alerts: Option<Vec<String>>,
+    /// Every anticoagulant on record, with the fields that matter.
+    pub blood: Option<Vec<Map<String, Value>>>,
+    /// Every warning of needles, removals and operations, with the fields that matter; `says` is in its text.
+    pub warnings: Option<Vec<Map<String, Value>>>,
+    /// Warnings among them.
+    #[serde(default)]
+    pub warnings_with: Vec<Map<String, Value>>,
+    /// Doses that are shown but not proposed, by drug.
+    #[serde(default)]
+    pub options: Map<String, Value>,
+    /// Rows among those that block a drug or device, by its id.
+    #[serde(default)]
+    pub blocked_by: Map<String, Value>,
+    /// The clearance that doses, mL/min, to one decimal.
+    pub crcl: Option<f64>,
+    /// Contraindications among those in force.
+    #[serde(default)]
+    pub present: Vec<Contraindication>,
+    /// Contraindications that are not in force.
+    #[serde(default)]
+    pub absent: Vec<String>,
+    /// What is asked, of the score, the bleeding list or the drug: by id.
+    #[serde(default)]
+    pub asked: Vec<String>,
+    #[serde(default)]
+    pub not_asked: Vec<String>,
+    /// No drug is firm, and these hold it.
+    pub drug_waits: Option<Vec<String>>,
+    /// Issues among those listed.
+    #[serde(default)]
+    pub listed: Vec<Listed>,
+    #[serde(default)]
+    pub not_listed: Vec<Listed>,
+    /// Words in either language, anywhere in the advice, the contraindications or the issues.
+    #[serde(default)]
+    pub said: Vec<String>,
+    /// Words in no reason, measure or issue.
+    #[serde(default)]
+    pub unsaid: Vec<String>,
+    /// The next look is when something changes.
+    #[serde(default)]
+    pub no_recheck: bool,
+    /// Triggers that are due at the time of the assessment or before it.
+    #[serde(default)]
+    pub due_now: Vec<String>,
+    /// No source of the advice begins with one of these.
+    #[serde(default)]
+    pub sources_without: Vec<String>,
+}
+
+/// An issue, by what is told of it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Listed {
+    pub code: Option<String>,
+    /// The fact or item that it is about; with `|` between them, one of several.
+    pub about: Option<String>,
 }
 
 /// A measure by its id alone, or with what is to hold of it. What hangs on nothing names nothing in `on`.
@@ -161,8 +250,26 @@ pub struct Whole {
     pub stop: Option<String>,
     pub limb: Option<String>,
     pub meanwhile: Option<bool>,
+    /// All that it hangs on. A measure of which nothing is told here, in `waits` or in `firm` hangs on nothing.
     #[serde(default)]
     pub on: Vec<String>,
+    /// Among what it hangs on; empty: whatever that is.
+    pub waits: Option<Vec<String>>,
+    /// Hangs on nothing, or on something that has no name here.
+    pub firm: Option<bool>,
+    /// The start is one of these.
+    #[serde(default)]
+    pub start_in: Vec<String>,
+    /// "Day n".
+    pub day: Option<i64>,
+    /// Days planned, and the fewest.
+    pub days: Option<i64>,
+    pub days_from: Option<i64>,
+    /// Beginnings of sources that it has, and that it has not.
+    #[serde(default)]
+    pub sources: Vec<String>,
+    #[serde(default)]
+    pub sources_without: Vec<String>,
     /// English words that a remark holds.
     #[serde(default)]
     pub remarks: Vec<String>,
@@ -177,6 +284,7 @@ pub struct Whole {
 #[serde(deny_unknown_fields)]
 pub struct Contraindication {
     pub id: String,
+    /// `caution`, `block`, `block_until`, or `forbids` for either of the two.
     pub severity: String,
     pub applies: Option<Vec<String>>,
     pub until: Option<String>,
@@ -197,11 +305,24 @@ pub fn of(instrument: &str) -> Vec<(String, Case)> {
 }
 
 pub fn read(path: &Path) -> Vec<(String, Case)> {
-    let name = path.strip_prefix(folder()).unwrap_or(path).display().to_string();
+    let (name, file) = (named(path), parsed(path));
+    let bases = path.with_file_name("bases.toml");
+    let bases = if bases.exists() { parsed(&bases).base } else { BTreeMap::new() };
+    let whole = |case: Case| match (&case.base, &file.given) {
+        (Some(base), _) => of_given(bases.get(base).unwrap_or_else(|| panic!("{name}: no patient {base}")), case),
+        (None, Some(given)) => of_given(given, case),
+        (None, None) => case,
+    };
+    file.case.iter().map(|case| (name.clone(), whole(case.clone()))).collect()
+}
+
+fn named(path: &Path) -> String {
+    path.strip_prefix(folder()).unwrap_or(path).display().to_string()
+}
+
+fn parsed(path: &Path) -> File {
     let text = fs::read_to_string(path).expect("a readable file");
-    let file: File = toml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
-    let given = file.given;
-    file.case.into_iter().map(|case| (name.clone(), given.as_ref().map_or(case.clone(), |given| of_given(given, case)))).collect()
+    toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", named(path)))
 }
 
 /// The case as it stands once it has been told against the given patient.
@@ -239,7 +360,11 @@ fn of_given(given: &Given, case: Case) -> Case {
 impl Case {
     pub fn answers_json(&self) -> Value {
         let value = |answer: &Value| if answer == "unknown" { Value::Null } else { answer.clone() };
-        Value::Object(self.answers.iter().map(|(key, answer)| (key.clone(), value(answer))).collect())
+        let whole = |answer: &Value| match answer {
+            Value::Object(fields) => Value::Object(fields.iter().map(|(key, field)| (key.clone(), value(field))).collect()),
+            plain => value(plain),
+        };
+        Value::Object(self.answers.iter().map(|(key, answer)| (key.clone(), whole(answer))).collect())
     }
 
     /// The text that a host would hand in.

@@ -10,10 +10,11 @@ use virchow::clinical::contraindication::TABLE;
 use virchow::clinical::instrument::{From, Instrument};
 use virchow::clinical::instruments::{CN_BLEED_MEDICAL, IMPROVE_BLEEDING, PADUA};
 use virchow::clinical::profile::Profile;
+use virchow::clinical::prophylaxis::StaySoFar;
 use virchow::clinical::quantity::Quantity;
 use virchow::clinical::sheet::{Sheet, Unanswered, fill};
-use virchow::interop::event::head;
-use virchow::interop::seal::{Head, Sealed, Stamp, seal};
+use virchow::interop::record::Record;
+use virchow::interop::seal::{Sealed, Stamp};
 use virchow::record::event::Body;
 use virchow::record::role::{Actor, Role};
 
@@ -36,7 +37,7 @@ pub fn with(mut answers: Answers, item: &str, answer: Option<Answer>) -> Answers
 }
 
 fn measured(quantity: Quantity, value: f64, at: Instant) -> Fact {
-    Fact { value: FactValue::Measured(quantity, value), status: Status::Asserted, at: Some(at), source: None, given: 0 }
+    Fact { at: Some(at), given: 0, ..Fact::of(FactValue::Measured(quantity, value)) }
 }
 
 /// A medical patient of 60 with everything measured.
@@ -77,7 +78,7 @@ pub fn screening(bleeding: &[&str], contraindications: &[&str]) -> Screening {
     }
     for row in TABLE {
         let value = Some(contraindications.contains(&row.id));
-        screening.contraindications.push((row.id, Said { value, limb: None, until: None }));
+        screening.contraindications.push((row.id, Said::now(value)));
     }
     screening
 }
@@ -88,7 +89,7 @@ pub fn sheet(answers: &Answers, at: Instant) -> Sheet {
 
 pub fn assessed_with(chart: &Chart, answers: &Answers, screening: &Screening, at: Instant) -> Assessed {
     let sheet = fill(chart, answers, Unanswered::Unknown, at).expect("no contradiction");
-    assess(&sheet, chart, screening, &Profile::default(), Unanswered::Unknown, at).expect("no contradiction")
+    assess(&sheet, chart, screening, &Profile::default(), &StaySoFar::default(), Unanswered::Unknown, at).expect("no contradiction")
 }
 
 pub fn assessed(answers: &Answers, screening: &Screening, at: Instant) -> Assessed {
@@ -102,14 +103,12 @@ pub fn proposal() -> Assessed {
 
 /// Bodies signed one after the other, seven minutes apart.
 pub fn chained(bodies: Vec<Body>) -> Vec<Sealed> {
-    let mut record: Vec<Sealed> = vec![];
+    let mut record = Record::default();
     for (index, body) in bodies.into_iter().enumerate() {
         let at = noon() + Duration::minutes(7 * index as i64);
-        let head: Head = head(&record);
-        let stamp = Stamp { context_id: "adm-0017", id: format!("e-{index}"), at, by: &actor(Role::Nurse) };
-        record.push(seal(body, stamp, &head));
+        record.append(vec![body], &mut Stamp { context_id: "adm-0017", ids: &mut || format!("e-{index}"), at, by: &actor(Role::Nurse) });
     }
-    record
+    record.events
 }
 
 pub fn text(record: &[Sealed]) -> String {

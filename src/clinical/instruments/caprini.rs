@@ -76,7 +76,7 @@ pub static CAPRINI: Instrument = Instrument {
             .from(From::Surgery(SurgeryClass::Laparoscopic)),
         Item::new("malignancy", 2, text!("恶性肿瘤（现患或既往）", "Malignancy (present or previous)"), &[V("HNT2"), V("MDC")]).is(Finding::Malignancy)
             .counts(text!("含黑色素瘤；皮肤基底细胞癌不计", "Includes melanoma; not basal-cell skin cancer")),
-        Item::new("bed_rest_gt_72h", 2, text!("卧床>72小时", "Confined to bed >72 h"), &[V("HNT2")])
+        Item::new("bed_rest_gt_72h", 2, text!("卧床>72小时", "Confined to bed >72 h"), &[V("HNT2")]).is(Finding::LongBedRest)
             .counts(text!("实际已超过72小时或肯定会超过；行走判定同上", "Actually or certainly longer than 72 h; same definition of walking")),
         Item::new("plaster_cast_lt_1mo", 2, text!("下肢石膏固定（<1个月）", "Immobilising plaster cast (<1 month)"), &[V("HNT2"), V("MDC")]).is(Finding::PlasterCast)
             .counts(text!("任何不可拆卸、限制踝部活动和小腿肌泵的装置", "Any non-removable device that limits the ankle and the calf pump")),

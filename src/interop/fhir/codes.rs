@@ -16,12 +16,7 @@ pub const UCUM: &str = "http://unitsofmeasure.org";
 pub const ORDINAL: &str = "http://hl7.org/fhir/StructureDefinition/ordinalValue";
 
 /// Beside our own code on every score of the risk of a clot.
-pub const VTE_RISK: Coded = Coded {
-    system: LOINC,
-    code: "72136-5",
-    display: "Risk for venous thromboembolism",
-    mark: Mark::V("CQL of the eCQI measures CMS108 and CMS190: code \"Risk for venous thromboembolism\" 72136-5"),
-};
+pub const VTE_RISK: Coded = Coded { system: LOINC, code: "72136-5", display: "Risk for venous thromboembolism", mark: Mark::V("ECQI") };
 
 /// A code of somebody else's, and how sure we are of it.
 #[derive(Debug)]

@@ -24,7 +24,7 @@ use super::pen::{Part, Pen};
 use super::words::{Words, words};
 use crate::clinical::instrument::{Group, Instrument};
 use crate::clinical::instruments::UNDER_18;
-use crate::clinical::source::{LOCAL_SETTING, Mark, NOT_VERIFIED};
+use crate::clinical::source::Mark;
 use crate::text::Lang;
 use crate::web::screen::{FormView, Screen};
 
@@ -87,7 +87,7 @@ impl Part for Rows {
         sign::amending(pen, form, words, locked);
         warnings(pen, form, words, lang);
         let blocks = block::blocks(lang, form, &self.units, locked);
-        pen.each(blocks.into_iter().filter(|block| !block.entries.is_empty()), |pen, block| pen.part(block.key(), block));
+        pen.each(blocks.into_iter().filter(|block| !block.entries.is_empty()), |pen, block| pen.part_keyed(block.key(), block));
         pen.still("about", screen, false, head::same_why, about);
     }
 }
@@ -129,20 +129,14 @@ fn about(pen: &mut Pen, screen: &Screen, _: bool) {
     });
 }
 
-/// "Local setting" and "source not verified", each with what exactly, on whatever rests on them.
-pub fn tags(pen: &mut Pen, marks: &'static [Mark], lang: Lang) {
-    for mark in marks {
-        let (word, what) = match mark {
-            Mark::V(_) | Mark::V2(_) => continue,
-            Mark::D(what) => (LOCAL_SETTING, what),
-            Mark::K(what) => (NOT_VERIFIED, what),
-        };
-        pen.tag("span", "tag", |pen| {
-            pen.is("title", what.get(lang));
-            pen.text(word.get(lang));
-            pen.line("span", "unseen", what.get(lang));
-        });
-    }
+/// "本院设定：计划停药日" beside the statement that the mark belongs to. What was read somewhere draws nothing.
+pub fn tags(pen: &mut Pen, marks: &[Mark], lang: Lang) {
+    pen.each(marks.iter().filter_map(|mark| mark.tag(lang)), |pen, words| pen.tag("span", "tag", |pen| pen.joined(&words)));
+}
+
+/// Something of these is drawn by [`tags`].
+pub fn has_tags(marks: &[Mark]) -> bool {
+    marks.iter().any(|mark| mark.tag(Lang::Zh).is_some())
 }
 
 /// What facts say of an item: "27.3 kg/m² · 11-22 08:20 · HIS".

@@ -9,7 +9,7 @@ use crate::clinical::contraindication::{Present, Row as Ban, TABLE};
 use crate::clinical::sheet::Value;
 use crate::text::Lang;
 use crate::ui::form::row::{Proof, Row, Seen, answer_id, answer_word};
-use crate::ui::form::tags;
+use crate::ui::form::{has_tags, tags};
 use crate::ui::parts::{About, is_locked, moment};
 use crate::ui::pen::{Part, Pen};
 use crate::ui::words::words as common;
@@ -23,7 +23,12 @@ pub fn bleeding(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
     pen.tag("fieldset", "section", |pen| {
         pen.is("data-list", instrument.id);
         pen.line("legend", "", instrument.title.get(lang));
-        pen.each(instrument.caveats, |pen, (text, _)| pen.line("p", "hint", text.get(lang)));
+        for (text, marks) in instrument.caveats {
+            pen.tag("p", "hint", |pen| {
+                pen.text(text.get(lang));
+                tags(pen, marks, lang);
+            });
+        }
         pen.tag("div", "rows", |pen| {
             for (index, item) in instrument.items.iter().enumerate() {
                 let seen = Seen::of(&sheet.cells[index], view.opened.contains(&index));
@@ -117,7 +122,7 @@ impl Part for BanRow {
                 pen.text(row.label.get(*lang));
                 pen.line("span", "word", answer_word(*value, common(*lang)));
             });
-            pen.tag("p", "help", |pen| tags(pen, row.marks, *lang));
+            pen.when(has_tags(row.marks), |pen| pen.tag("p", "help", |pen| tags(pen, row.marks, *lang)));
             pen.some(until.as_ref(), |pen, until| pen.tag("p", "evidence", |pen| pen.joined(&[words.until, " ", until])));
             let about = |action| About { action, of: row.id, name: row.label.get(*lang), disabled: *locked };
             pen.when(*suspected, |pen| {

@@ -10,7 +10,7 @@ pub mod words;
 use crate::clinical::instrument::Risk;
 use crate::clinical::instruments::IMPROVE_BLEEDING;
 use crate::text::Lang;
-use crate::ui::form::{head, signed};
+use crate::ui::form::{head, signed, tags};
 use crate::ui::parts::{badge, button, heading, is_locked, label, moment, score};
 use crate::ui::pen::Pen;
 use crate::ui::words::{around, said, words as common};
@@ -90,7 +90,7 @@ fn glance(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
                     pen.tag("li", if present.severity.forbids() { "forbids" } else { "" }, |pen| {
                         pen.is("data-contraindication", present.row.id);
                         pen.text(present.row.label.get(lang));
-                        plan::marked(pen, present.row.marks, lang);
+                        tags(pen, present.row.marks, lang);
                         pen.some(present.until, |pen, until| pen.tag("small", "", |pen| pen.joined(&[words.until, " ", &moment(until, lang)])));
                     });
                 }

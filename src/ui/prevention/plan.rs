@@ -5,15 +5,20 @@ use super::words::{Words, words};
 use crate::clinical::contraindication;
 use crate::clinical::instrument::Risk;
 use crate::clinical::instruments;
-use crate::clinical::prophylaxis::{Alternative, Fate, Measure, What, what_changes};
+use crate::clinical::measure::{Alternative, Fate, Measure, What};
+use crate::clinical::prophylaxis::what_changes;
 use crate::clinical::quantity::written;
-use crate::clinical::source::{LOCAL_SETTING, Mark, NOT_VERIFIED};
+use crate::clinical::source::Mark;
 use crate::record::coded::DECLINED;
-use crate::text::Lang;
+use crate::text::{Lang, text};
+use crate::ui::form::tags;
 use crate::ui::parts::{button, field, heading, is_locked, label, moment};
 use crate::ui::pen::Pen;
 use crate::ui::words::words as common;
 use crate::web::screen::{Declining, PreventionView, Screen, Standing};
+
+/// Which weight counts is in the formula; that the other stands beside it is ours.
+const BOTH_WEIGHTS: Mark = Mark::D(text!("并列校正体重", "the adjusted weight beside the actual one"));
 
 pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
     let (lang, words) = (screen.lang, words(screen.lang));
@@ -26,7 +31,7 @@ pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
         pen.each(&advice.reasons, |pen, reason| pen.line("p", "reason", reason.get(lang)));
         pen.tag("p", "hint", |pen| {
             pen.joined(&[words.row, " ", advice.rule.unwrap_or("–")]);
-            marked(pen, &advice.marks, lang);
+            tags(pen, &advice.marks, lang);
         });
         pen.tag("ul", "measures", |pen| {
             for measure in &advice.measures {
@@ -61,7 +66,7 @@ pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
                     for task in &advice.monitoring {
                         pen.tag("li", "", |pen| {
                             pen.text(task.what.get(lang));
-                            marked(pen, &[task.mark], lang);
+                            tags(pen, task.marks, lang);
                             pen.some(task.from, |pen, from| pen.tag("small", "", |pen| pen.written(moment(from, lang).into())));
                         });
                     }
@@ -74,13 +79,6 @@ pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
             pen.line("p", "banner calm", words.read_only);
         }
     });
-}
-
-/// "Local setting" and "source not verified", once each.
-pub fn marked(pen: &mut Pen, marks: &[Mark], lang: Lang) {
-    for (word, is) in [(LOCAL_SETTING, (|mark| matches!(mark, Mark::D(_))) as fn(&Mark) -> bool), (NOT_VERIFIED, |mark| matches!(mark, Mark::K(_)))] {
-        pen.when(marks.iter().any(is), |pen| pen.line("span", "tag", word.get(lang)));
-    }
 }
 
 fn proposed(pen: &mut Pen, measure: &Measure, words: &Words, lang: Lang) {
@@ -96,25 +94,25 @@ fn proposed(pen: &mut Pen, measure: &Measure, words: &Words, lang: Lang) {
 /// Dose, start and stop, or the leg.
 fn detail(pen: &mut Pen, measure: &Measure, words: &Words, lang: Lang) {
     match &measure.what {
-        What::Drug { drug, dose, start, start_rule, days, stop } => {
-            pen.tag("span", "dose", |pen| match dose {
+        What::Drug(course) => {
+            pen.tag("span", "dose", |pen| match &course.dose {
                 Some(dose) => {
                     let (zh, en) = dose.words();
                     pen.written(if lang == Lang::Zh { zh } else { en }.into());
                 }
                 None => pen.text(words.no_dose),
             });
-            marked(pen, crate::clinical::dosing::marks(*drug), lang);
-            let when = start.map(|start| moment(start, lang));
+            tags(pen, course.dose_marks, lang);
+            let when = course.start.map(|start| moment(start, lang));
             pen.tag("small", "", |pen| {
-                pen.joined(&[words.start, " ", when.as_deref().unwrap_or_default(), " ", start_rule.get(lang)]);
+                pen.joined(&[words.start, " ", when.as_deref().unwrap_or_default(), " ", course.start_rule.get(lang)]);
+                tags(pen, course.start_marks, lang);
             });
-            let stop = stop.map(|stop| moment(stop, lang));
-            let planned = days.planned.to_string();
+            let stop = course.stop.map(|stop| moment(stop, lang));
+            let planned = course.days.planned.to_string();
             pen.tag("small", "", |pen| {
                 pen.joined(&[words.stop, " ", stop.as_deref().unwrap_or_default(), " (", &planned, " ", words.days, ")"]);
-                // The day inside the published range is ours.
-                pen.line("span", "tag", LOCAL_SETTING.get(lang));
+                tags(pen, course.stop_marks, lang);
             });
         }
         What::Device { legs, .. } => pen.line("span", "dose", words.leg[*legs as usize]),
@@ -190,7 +188,7 @@ fn choices(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang, lock
 
 /// Offered, or blocked by something that a physician may set aside.
 fn may_choose(alternative: &Alternative) -> bool {
-    alternative.fits && matches!(alternative.fate, Fate::Proposed | Fate::Offered | Fate::Blocked { no_override: false, .. })
+    alternative.fits && matches!(alternative.fate, Fate::Proposed | Fate::Offered | Fate::Selectable | Fate::Blocked { no_override: false, .. })
 }
 
 /// The name of what blocks: a contraindication, or the bleeding list.
@@ -205,7 +203,9 @@ fn name_of(id: &'static str, lang: Lang) -> &'static str {
 
 /// Why the others are not offered.
 fn not_offered(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang) {
-    let others = || view.assessed.advice.alternatives.iter().filter(|alternative| !matches!(alternative.fate, Fate::Proposed | Fate::Offered));
+    let others = || {
+        view.assessed.advice.alternatives.iter().filter(|alternative| !matches!(alternative.fate, Fate::Proposed | Fate::Offered | Fate::Selectable))
+    };
     pen.when(others().next().is_some(), |pen| {
         pen.tag("details", "about", |pen| {
             pen.line("summary", "", words.not_offered);
@@ -302,7 +302,7 @@ pub fn clearance(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
             let kg = written(kg, 1);
             pen.tag("p", "sub", |pen| {
                 pen.joined(&[words.adjusted, " ", &kg, " kg"]);
-                pen.line("span", "tag", LOCAL_SETTING.get(screen.lang));
+                tags(pen, &[BOTH_WEIGHTS], screen.lang);
             });
         });
     });

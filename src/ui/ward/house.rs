@@ -3,7 +3,7 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::clinical::source::LOCAL_SETTING;
+use crate::clinical::source::Mark;
 use crate::clinical::waits::{WAITS, Wait};
 use crate::record::role::Role;
 use crate::text::{Text, text};
@@ -12,6 +12,8 @@ use crate::web::ward::{Newcomer, Notices, Values};
 use super::hands::{Hands, PageProps, hours_field, select, sent, text_field};
 use super::shell::Page;
 
+/// The hours are published defaults or ours, and the hospital's to set.
+const HOURS: Mark = Mark::D(text!("以下各项时限", "the hours below"));
 const DEMO_BEDS: usize = crate::web::ward::DEMO_BEDS;
 
 fn newcomer(values: &Values) -> Newcomer {
@@ -257,7 +259,7 @@ pub fn House(props: &PageProps) -> Html {
                     { text_field(t(text!("病区名称", "Name of the ward")), "ward", settings.name.clone()) }
                     { text_field(t(text!("科室", "Department")), "department", settings.department.clone()) }
                     { text_field(t(text!("时区（IANA）", "Time zone (IANA)")), "zone", profile.time_zone.clone()) }
-                    <h3>{ t(text!("时限（小时）", "Due times (hours)")) }{ " " }<span class="tag">{ LOCAL_SETTING.get(hands.lang) }</span></h3>
+                    <h3>{ t(text!("时限（小时）", "Due times (hours)")) }{ " " }{ for HOURS.tag(hands.lang).map(|words| html! { <span class="tag">{ words.concat() }</span> }) }</h3>
                     { for WAITS.iter().map(|row| {
                         hours_field(wait_word(row.wait).get(hands.lang), row.id, profile.due.hours(row.wait), (row.from, row.to))
                     }) }

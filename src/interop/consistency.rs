@@ -1,0 +1,119 @@
+//! What of a chart was not used, and what in it contradicts something else: listed with its place, so that silence means
+//! taken. Never holds a value of the patient; names of medicines are the host's own words.
+
+use chrono::NaiveDate;
+
+use super::writing::Writing;
+use crate::clinical::chart::{Chart, FactValue, Instant};
+use crate::clinical::contraindication::Judgement;
+use crate::clinical::quantity::{QUANTITIES, Quantity};
+use crate::text::{Text, text};
+
+/// Everything that [`Chart::as_of`] left out, and every contradiction between facts.
+pub fn list(out: &mut Writing, chart: &Chart, at: Instant) {
+    for left_out in chart.not_taken(at) {
+        let path = [&fact(left_out.given), "/", left_out.field].concat();
+        issue(out, left_out.code, &path, left_out.why);
+    }
+    let chart = &*chart.as_of(at);
+    for row in QUANTITIES {
+        rivals(out, chart, row.quantity);
+    }
+    if chart.contradicting_kidney(at).is_some() {
+        let host = [Quantity::Crcl, Quantity::Egfr].into_iter().find_map(|quantity| chart.measured(quantity));
+        let path = host.map(|known| fact(chart.facts[known.from[0]].given)).unwrap_or_default();
+        issue(out, "E_CONFLICT", &path, KIDNEYS);
+    }
+    both_ways(out, chart);
+}
+
+/// The names that a question about names holds.
+pub fn names(out: &mut Writing, judgement: &Judgement) {
+    for question in ["unrecognised_medication", "unrecognised_allergy"] {
+        let names: Vec<&str> = judgement.names.iter().filter(|(of, _)| *of == question).map(|(_, name)| name.as_str()).collect();
+        if names.is_empty() {
+            continue;
+        }
+        let (zh, en) = (names.join("、"), names.join(", "));
+        let (about_zh, about_en) = match question {
+            "unrecognised_medication" => ("其中有抗凝、抗血小板、溶栓药吗？", "Is any of these an anticoagulant, antiplatelet or thrombolytic?"),
+            _ => ("过敏原中有肝素类、磺达肝癸钠或口服抗凝药吗？", "Is any of these allergies to a heparin, fondaparinux or an oral anticoagulant?"),
+        };
+        out.open("");
+        out.text("code", "E_ITEM");
+        out.text("path", "/chart/facts");
+        out.pair("message", &[&zh, "：", about_zh].concat(), &[&en, ": ", about_en].concat());
+        out.text("id", question);
+        out.end();
+    }
+}
+
+const KIDNEYS: Text = text!(
+    "HIS的肌酐清除率或eGFR与本程序计算值相差30%以上：两者均显示，取较低者。",
+    "The host's clearance or eGFR differs from ours by more than 30 %: both are shown, the lower counts.",
+);
+const UNTIMED: Text =
+    text!("检验时间不明：请确认是否本次住院72小时内的结果。", "A result without a time: confirm that it is of this stay and of the last 72 h.");
+const TWO_AT_ONCE: Text =
+    text!("同一时刻有两个结果：取对用药安全更不利者。", "Two results of one moment: the one that is worse for the safety of a drug holds.");
+const WEIGHTS: Text =
+    text!("有日期与无日期的数值相差10%以上：采用有日期者。", "A dated and an undated value differ by more than 10 %: the dated one is used.");
+const BOTH_WAYS: Text =
+    text!("HIS对同一条目既报“是”又报“否”：在有人答复前按“是”处理。", "The host says yes and no to one item: yes holds until a person answers.");
+
+fn fact(given: usize) -> String {
+    ["/chart/facts/", &given.to_string()].concat()
+}
+
+fn issue(out: &mut Writing, code: &str, path: &str, message: Text) {
+    out.open("");
+    out.text("code", code);
+    out.text("path", path);
+    out.both("message", message);
+    out.end();
+}
+
+/// Values that do not count beside the one that does, and laboratory values without a time.
+fn rivals(out: &mut Writing, chart: &Chart, quantity: Quantity) {
+    let Some(held) = chart.measured(quantity) else { return };
+    let held_fact = &chart.facts[held.from[0]];
+    let laboratory = matches!(quantity, Quantity::Platelets | Quantity::Creatinine | Quantity::Inr | Quantity::Haemoglobin | Quantity::Aptt);
+    let untimed = |at: Option<Instant>, day: Option<NaiveDate>| at.is_none() && day.is_none();
+    if laboratory && untimed(held_fact.at, held_fact.day) && !chart.untimed_are_recent {
+        issue(out, "E_TIME", &fact(held_fact.given), UNTIMED);
+    }
+    for (index, value) in chart.rivals(quantity) {
+        let rival = &chart.facts[index];
+        let differs = (value - held.value).abs() > held.value.abs() * 1e-9;
+        if !differs {
+            continue;
+        }
+        if untimed(rival.at, rival.day) {
+            let far = (value - held.value).abs() > held.value * 0.1 + 1e-9;
+            match quantity {
+                Quantity::Weight | Quantity::Height if far => issue(out, "E_CONFLICT", &fact(rival.given), WEIGHTS),
+                _ if laboratory && !chart.untimed_are_recent => issue(out, "E_TIME", &fact(rival.given), UNTIMED),
+                _ => {}
+            }
+        } else if quantity.worse().is_some() {
+            issue(out, "E_CONFLICT", &fact(rival.given), TWO_AT_ONCE);
+        }
+    }
+}
+
+/// A yes and a no of the host to one item or row.
+fn both_ways(out: &mut Writing, chart: &Chart) {
+    let said: Vec<(&str, &str, bool, usize)> = chart
+        .asserted()
+        .filter_map(|(_, fact)| match fact.value {
+            FactValue::Finding { instrument, item, present } => Some((instrument, item, present, fact.given)),
+            FactValue::Contraindication { id, said } if said.limb.is_none() => Some(("", id, said.value?, fact.given)),
+            _ => None,
+        })
+        .collect();
+    for (index, (list, item, yes, given)) in said.iter().enumerate() {
+        if said[..index].iter().any(|(of, other, present, _)| of == list && other == item && present != yes) {
+            issue(out, "E_CONFLICT", &fact(*given), BOTH_WAYS);
+        }
+    }
+}
