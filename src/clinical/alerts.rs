@@ -280,15 +280,14 @@ impl Stay {
 
 #[cfg(test)]
 mod tests {
-    use super::super::chart::{Course, Fact, FactValue, Medication, Operation, OperationKind, OperationStatus};
-    use super::super::substance::{Substance, Taken};
+    use super::super::chart::{Fact, FactValue, Medication, Operation, OperationKind, OperationStatus, Ordered};
+    use super::super::substance::{self, Substance, Taken};
     use super::*;
 
-    static ENOXAPARIN: Substance = Substance { id: "enoxaparin", class: Class::Lmwh, grade: None, name: text!("依诺肝素", "enoxaparin") };
-    static HEPARIN: Substance = Substance { id: "heparin", class: Class::Ufh, grade: None, name: text!("肝素", "heparin") };
-    static FONDAPARINUX: Substance =
-        Substance { id: "fondaparinux", class: Class::Fondaparinux, grade: None, name: text!("磺达肝癸钠", "fondaparinux") };
-    static WARFARIN: Substance = Substance { id: "warfarin", class: Class::Vka, grade: None, name: text!("华法林", "warfarin") };
+    const ENOXAPARIN: &str = "enoxaparin";
+    const HEPARIN: &str = "heparin";
+    const FONDAPARINUX: &str = "fondaparinux";
+    const WARFARIN: &str = "warfarin";
 
     /// A moment of March 2026, as `10T07:00`.
     fn march(time: &str) -> Instant {
@@ -303,8 +302,12 @@ mod tests {
         Fact { at: at.map(march), ..Fact::of(value) }
     }
 
-    fn takes(substance: &'static Substance, since: Option<&str>) -> Fact {
-        fact(FactValue::Medication(Medication::of(Taken::Known(substance))), since)
+    fn takes(id: &str, since: Option<&str>) -> Fact {
+        fact(FactValue::Medication(Medication::of(Taken::Known(found(id)))), since)
+    }
+
+    fn found(id: &str) -> &'static Substance {
+        substance::named(id).expect("a substance")
     }
 
     fn series(quantity: Quantity, values: &[(&str, f64)]) -> Vec<Fact> {
@@ -345,7 +348,7 @@ mod tests {
 
     #[test]
     fn platelets_fall_by_a_third_and_by_a_half_from_the_count_before_the_start() {
-        let of = |before, now| ids(&[platelets(&[("02T07:00", before), ("10T07:00", now)]), vec![takes(&HEPARIN, Some("03T08:00"))]], &[]);
+        let of = |before, now| ids(&[platelets(&[("02T07:00", before), ("10T07:00", now)]), vec![takes(HEPARIN, Some("03T08:00"))]], &[]);
         assert_eq!(of(240.0, 121.0), AMBER);
         assert_eq!(of(240.0, 120.0), HIT);
         assert_eq!(of(200.0, 141.0), NONE);
@@ -353,13 +356,13 @@ mod tests {
         assert_eq!(of(85.0, 82.0), NONE, "a stable low count");
         assert_eq!(of(100.0, 99.0), HIT);
         assert_eq!(of(99.0, 50.0), AMBER, "49.5 %, and never 100");
-        let told = &all(&[platelets(&[("02T07:00", 240.0), ("10T07:00", 120.0)]), vec![takes(&HEPARIN, Some("03T08:00"))]], &[])[0];
+        let told = &all(&[platelets(&[("02T07:00", 240.0), ("10T07:00", 120.0)]), vec![takes(HEPARIN, Some("03T08:00"))]], &[])[0];
         assert_eq!((told.quantity, told.from, told.to, told.at), (Some(Quantity::Platelets), 240.0, 120.0, Some(march("10T07:00"))));
     }
 
     #[test]
     fn the_highest_since_the_start_counts_and_what_fell_before_it_does_not() {
-        let of = |counts: &[(&str, f64)], since| ids(&[platelets(counts), vec![takes(&ENOXAPARIN, since)]], &[]);
+        let of = |counts: &[(&str, f64)], since| ids(&[platelets(counts), vec![takes(ENOXAPARIN, since)]], &[]);
         assert_eq!(of(&[("02T07:00", 150.0), ("05T07:00", 300.0), ("10T07:00", 149.0)], Some("03T08:00")), HIT);
         assert_eq!(of(&[("01T07:00", 400.0), ("02T07:00", 160.0), ("10T07:00", 150.0)], Some("03T08:00")), NONE);
         assert_eq!(of(&[("01T07:00", 400.0), ("02T07:00", 160.0)], Some("03T08:00")), NONE);
@@ -371,11 +374,11 @@ mod tests {
     fn heparin_in_a_line_and_fondaparinux_count_until_30_days_after() {
         let counts = || platelets(&[("02T07:00", 210.0), ("10T07:00", 104.0)]);
         let of = |medication| ids(&[counts(), vec![medication]], &[]);
-        assert_eq!(of(fact(FactValue::Medication(Medication::of(Taken::Flush(&HEPARIN))), Some("03T08:00"))), HIT);
-        assert_eq!(of(takes(&FONDAPARINUX, Some("03T08:00"))), HIT);
-        assert_eq!(of(takes(&WARFARIN, Some("03T08:00"))), NONE);
+        assert_eq!(of(fact(FactValue::Medication(Medication::of(Taken::Flush(found(HEPARIN)))), Some("03T08:00"))), HIT);
+        assert_eq!(of(takes(FONDAPARINUX, Some("03T08:00"))), HIT);
+        assert_eq!(of(takes(WARFARIN, Some("03T08:00"))), NONE);
         let ended = |stopped: Instant| {
-            let medication = Medication { stopped_at: Some(stopped), course: Course::Stopped, ..Medication::of(Taken::Known(&HEPARIN)) };
+            let medication = Medication { stopped_at: Some(stopped), ordered: Ordered::Stopped, ..Medication::of(Taken::Known(found(HEPARIN))) };
             Fact { at: Some(stopped - TimeDelta::days(1)), ..Fact::of(FactValue::Medication(medication)) }
         };
         let early = platelets(&[("", 210.0), ("10T07:00", 104.0)]);
@@ -385,7 +388,7 @@ mod tests {
 
     #[test]
     fn a_no_after_the_count_settles_it_until_a_further_fall() {
-        let of = |counts: &[(&str, f64)], time| ids(&[platelets(counts), vec![takes(&HEPARIN, Some("02T08:00"))]], &[no("CI_HIT_ACUTE", time)]);
+        let of = |counts: &[(&str, f64)], time| ids(&[platelets(counts), vec![takes(HEPARIN, Some("02T08:00"))]], &[no("CI_HIT_ACUTE", time)]);
         let first = [("01T07:00", 130.0), ("08T07:00", 90.0)];
         assert_eq!(of(&first, "08T08:00"), ANSWERED_HIT);
         assert_eq!(of(&first, "08T06:59"), HIT, "before the count");
@@ -396,9 +399,9 @@ mod tests {
         assert_eq!(of(&higher(75.1), "08T08:00"), ANSWERED_HIT);
         assert_eq!(of(&higher(75.0), "08T08:00"), HIT, "it first reaches a half");
         let host = fact(FactValue::Contraindication { id: "CI_HIT_ACUTE", said: Said::now(Some(false)) }, Some("08T08:00"));
-        assert_eq!(ids(&[platelets(&first), vec![takes(&HEPARIN, Some("02T08:00")), host]], &[]), HIT, "a host does not score the 4Ts");
-        assert_eq!(ids(&[platelets(&first), vec![takes(&HEPARIN, Some("02T08:00"))]], &[("CI_HIT_ACUTE", Said::now(None))]), HIT);
-        assert_eq!(ids(&[platelets(&first), vec![takes(&HEPARIN, Some("02T08:00"))]], &[("CI_HIT_ACUTE", Said::now(Some(true)))]), ANSWERED_HIT);
+        assert_eq!(ids(&[platelets(&first), vec![takes(HEPARIN, Some("02T08:00")), host]], &[]), HIT, "a host does not score the 4Ts");
+        assert_eq!(ids(&[platelets(&first), vec![takes(HEPARIN, Some("02T08:00"))]], &[("CI_HIT_ACUTE", Said::now(None))]), HIT);
+        assert_eq!(ids(&[platelets(&first), vec![takes(HEPARIN, Some("02T08:00"))]], &[("CI_HIT_ACUTE", Said::now(Some(true)))]), ANSWERED_HIT);
     }
 
     #[test]
@@ -406,16 +409,16 @@ mod tests {
         let stable = || platelets(&[("02T07:00", 225.0), ("10T07:00", 225.0)]);
         let of = |substance, since, said: &[(&'static str, Said)]| ids(&[stable(), vec![takes(substance, since)]], said);
         let confirmed = ("CI_ACUTE_VTE", Said::now(Some(true)));
-        assert_eq!(of(&HEPARIN, Some("05T10:00"), &[confirmed]), HIT);
-        assert_eq!(of(&HEPARIN, Some("05T10:01"), &[confirmed]), NONE);
-        assert_eq!(of(&HEPARIN, Some("05T10:00"), &[("CI_ACUTE_VTE", Said::now(None))]), NONE, "suspected");
-        assert_eq!(of(&FONDAPARINUX, Some("05T10:00"), &[confirmed]), NONE);
-        assert_eq!(of(&HEPARIN, None, &[confirmed]), NONE, "nobody tells when it began");
+        assert_eq!(of(HEPARIN, Some("05T10:00"), &[confirmed]), HIT);
+        assert_eq!(of(HEPARIN, Some("05T10:01"), &[confirmed]), NONE);
+        assert_eq!(of(HEPARIN, Some("05T10:00"), &[("CI_ACUTE_VTE", Said::now(None))]), NONE, "suspected");
+        assert_eq!(of(FONDAPARINUX, Some("05T10:00"), &[confirmed]), NONE);
+        assert_eq!(of(HEPARIN, None, &[confirmed]), NONE, "nobody tells when it began");
         let reason = ("CI_ACUTE_VTE", Said { at: Some(march("05T09:00")), ..Said::now(Some(true)) });
-        assert_eq!(of(&HEPARIN, Some("05T10:00"), &[reason]), NONE, "heparin is given for it");
-        assert_eq!(of(&HEPARIN, Some("05T10:00"), &[confirmed, no("CI_HIT_ACUTE", "10T10:00")]), ANSWERED_HIT);
-        assert_eq!(of(&HEPARIN, Some("05T10:00"), &[confirmed, no("CI_HIT_ACUTE", "10T09:59")]), HIT);
-        let told = &all(&[stable(), vec![takes(&HEPARIN, Some("05T10:00"))]], &[confirmed])[0];
+        assert_eq!(of(HEPARIN, Some("05T10:00"), &[reason]), NONE, "heparin is given for it");
+        assert_eq!(of(HEPARIN, Some("05T10:00"), &[confirmed, no("CI_HIT_ACUTE", "10T10:00")]), ANSWERED_HIT);
+        assert_eq!(of(HEPARIN, Some("05T10:00"), &[confirmed, no("CI_HIT_ACUTE", "10T09:59")]), HIT);
+        let told = &all(&[stable(), vec![takes(HEPARIN, Some("05T10:00"))]], &[confirmed])[0];
         assert_eq!((told.quantity, told.from, told.to), (None, 225.0, 225.0));
     }
 
@@ -429,7 +432,7 @@ mod tests {
 
     #[test]
     fn haemoglobin_falls_by_20_on_a_drug() {
-        let of = |values: &[(&str, f64)], since| ids(&[haemoglobin(values), vec![takes(&ENOXAPARIN, Some(since))]], &[]);
+        let of = |values: &[(&str, f64)], since| ids(&[haemoglobin(values), vec![takes(ENOXAPARIN, Some(since))]], &[]);
         assert_eq!(of(&[("07T12:00", 131.0), ("10T07:00", 112.0)], "07T08:00"), NONE);
         assert_eq!(of(&[("07T12:00", 131.0), ("10T07:00", 111.0)], "07T08:00"), FALL);
         assert_eq!(of(&[("06T12:00", 131.0), ("10T07:00", 111.0)], "07T08:00"), FALL, "the last before");
@@ -440,7 +443,7 @@ mod tests {
 
     #[test]
     fn the_loss_of_the_operation_itself_is_no_alert() {
-        let of = |values: &[(&str, f64)], since| ids(&[haemoglobin(values), vec![operation("09T12:00"), takes(&ENOXAPARIN, Some(since))]], &[]);
+        let of = |values: &[(&str, f64)], since| ids(&[haemoglobin(values), vec![operation("09T12:00"), takes(ENOXAPARIN, Some(since))]], &[]);
         assert_eq!(of(&[("08T07:00", 128.0), ("10T07:00", 99.0)], "10T00:00"), NONE);
         assert_eq!(of(&[("08T07:00", 128.0), ("10T07:00", 88.1)], "10T00:00"), NONE);
         assert_eq!(of(&[("08T07:00", 128.0), ("10T07:00", 88.0)], "10T00:00"), FALL);
@@ -460,7 +463,7 @@ mod tests {
         let routine = [haemoglobin(&[("08T07:00", 71.0), ("10T07:00", 69.0)])];
         assert_eq!(ids(&routine, &[no("CI_ACTIVE_BLEED", "08T08:00")]), LOW, "answered before it was low");
         assert_eq!(ids(&routine, &[("CI_ACTIVE_BLEED", Said::now(Some(true)))]), [("AL_HB_LOW", true)]);
-        let fallen = [haemoglobin(&[("07T12:00", 131.0), ("09T07:00", 105.0), ("10T07:00", 101.0)]), vec![takes(&WARFARIN, Some("07T08:00"))]];
+        let fallen = [haemoglobin(&[("07T12:00", 131.0), ("09T07:00", 105.0), ("10T07:00", 101.0)]), vec![takes(WARFARIN, Some("07T08:00"))]];
         assert_eq!(ids(&fallen, &[no("CI_ACTIVE_BLEED", "09T08:00")]), [("AL_HB_FALL", true)]);
         assert_eq!(ids(&fallen, &[no("CI_ACTIVE_BLEED", "08T08:00")]), FALL);
     }

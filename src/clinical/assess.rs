@@ -16,6 +16,7 @@ use super::instruments::{CN_BLEED_MEDICAL, CN_BLEED_SURGICAL, IMPROVE_BLEEDING};
 use super::measure::Measure;
 use super::profile::Profile;
 use super::prophylaxis::{Advice, Situation, StaySoFar, advise, care, measure_of};
+use super::substance::Taken;
 use super::sheet::{By, Contradiction, Sheet, Unanswered, fill_beside};
 
 /// What people answered beyond the score.
@@ -134,6 +135,7 @@ pub fn assess(
         profile,
         stay,
         vte_unknown: vte_unknown(chart, screening),
+        said: &screening.contraindications,
         care: care(chart, sheet, surgical, in_icu),
         at,
     });
@@ -163,6 +165,7 @@ pub fn chosen(
         profile,
         stay,
         vte_unknown: vte_unknown(chart, screening),
+        said: &screening.contraindications,
         care: assessed.advice.care,
         at,
     };
@@ -182,15 +185,32 @@ fn answered<'a>(mut chart: Cow<'a, Chart>, screening: &Screening, at: Instant) -
     let recent = screening.said("untimed_results") == Some(Some(true));
     let reopened = alerts::bleeding_reopened(&chart, &Blood::of(&chart, at), &screening.contraindications, at);
     let still_given = screening.said("last_dose").flatten();
+    let settled: Vec<usize> = settled(&chart, screening);
     let over = screening.contraindications.iter().rev().find(|(id, _)| *id == "CI_NEURO_EYE_OP");
-    if recent != chart.untimed_are_recent || reopened != chart.bleeding_reopened || still_given != chart.still_given || over.is_some() {
+    if recent != chart.untimed_are_recent || reopened != chart.bleeding_reopened || still_given != chart.still_given || over.is_some() || !settled.is_empty() {
         let chart = chart.to_mut();
         chart.untimed_are_recent = recent;
         chart.bleeding_reopened = reopened;
         chart.still_given = still_given;
+        for index in settled {
+            if let FactValue::Medication(medication) = &mut chart.facts[index].value {
+                medication.taken = Taken::Irrelevant;
+            }
+        }
         chart.facts.extend(over.map(|(id, said)| Fact::of(FactValue::Contraindication { id, said: *said })));
     }
     chart
+}
+
+/// The medicines that nobody recognises and of which a person said that none bears on clotting.
+fn settled(chart: &Chart, screening: &Screening) -> Vec<usize> {
+    const QUESTION: &str = "unrecognised_medication";
+    if screening.said(QUESTION) != Some(Some(false)) {
+        return vec![];
+    }
+    let names: Vec<&str> = screening.settled.iter().filter(|(of, _)| *of == QUESTION).map(|(_, name)| name.as_str()).collect();
+    let unknown = chart.all_medications().filter(|(_, medication)| medication.taken == Taken::Unrecognised);
+    unknown.filter(|(_, medication)| names.is_empty() || names.contains(&medication.name.as_str())).map(|(index, _)| index).collect()
 }
 
 /// Nobody can say whether there is a clot: a suspicion, by a person's word or the host's.

@@ -246,6 +246,8 @@ pub struct Medication {
     pub lysis_for: Option<LysisFor>,
     /// Stopped because of bleeding.
     pub for_bleeding: bool,
+    /// The code and the name say different things: either counts, and both are shown.
+    pub code_differs: bool,
 }
 
 impl Medication {
@@ -264,6 +266,7 @@ impl Medication {
             ordered: Ordered::Active,
             lysis_for: None,
             for_bleeding: false,
+            code_differs: false,
         }
     }
 

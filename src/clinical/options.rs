@@ -110,7 +110,10 @@ impl<'a> Options<'a> {
             }
         }
         if bleeding.high.is_none() {
-            bleeding.missing.iter().for_each(|id| wait(id));
+            // A medicine that nobody recognises leaves that item open too: it is one question, under its own name.
+            let unrecognised = self.judgement.open.iter().any(|open| open.row.id == "unrecognised_medication");
+            let told = |id: &&&str| !(unrecognised && **id == "bs_concomitant_antithrombotic");
+            bleeding.missing.iter().filter(told).for_each(|id| wait(id));
         }
         if let Phase::Overtaken(_) = self.phase {
             wait("operation");

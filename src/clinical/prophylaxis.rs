@@ -6,7 +6,7 @@
 
 use super::bleeding::Bleeding;
 use super::blood::Blood;
-use super::chart::{Chart, Instant, Limb, OperationKind, Procedure};
+use super::chart::{Chart, Instant, Limb, OperationKind, Procedure, Said};
 use super::contraindication::Judgement;
 use super::dosing::{Care, Joint};
 use super::finding::Finding;
@@ -104,6 +104,8 @@ pub struct Situation<'a> {
     pub stay: &'a StaySoFar,
     /// CI_ACUTE_VTE was answered "cannot be known".
     pub vte_unknown: bool,
+    /// What people answered to the rows, with when.
+    pub said: &'a [(&'static str, Said)],
     pub care: Care,
     pub at: Instant,
 }
@@ -347,6 +349,10 @@ fn by_row(situation: &Situation<'_>, options: &Options<'_>, rule: &'static Rule,
         let (reason, marks) = routes::beside(route, situation);
         advice.say(reason, marks);
     }
+    // Nobody can tell whether somebody anticoagulated is protected: the route speaks, with the measures of the row.
+    if let Some(route) = advice.routes.iter().copied().find(|route| *route == "CI_THERAPEUTIC_AC") {
+        advice.rule = Some(route);
+    }
     let cancer = sheet.has(Finding::Malignancy) && care == Care::Surgical && may_be_abdominal(chart);
     if cancer && !cancer_surgery(chart) {
         advice.missing.push(Missing { id: "abdominal_pelvic_cancer", change: what_changes("abdominal_pelvic_cancer") });
@@ -412,7 +418,10 @@ fn kidney_alone(situation: &Situation<'_>, clearance: Option<f64>, advice: &mut 
 /// The next look: the row's or the route's, 24 h wherever something is open or high, and sooner where a window ends.
 fn looks(situation: &Situation<'_>, advice: &mut Advice) {
     let Situation { bleeding, judgement, blood, at, .. } = *situation;
-    let drug_waits = advice.measures.iter().any(|measure| matches!(measure.what, What::Drug(_)) && !measure.conditional_on.is_empty());
+    let waits = advice.measures.iter().any(|measure| matches!(measure.what, What::Drug(_)) && !measure.conditional_on.is_empty());
+    // Where every drug is forbidden and something is still asked of it, the question waits all the same.
+    let asked = advice.drug().is_none() && advice.output != Output::Basic && judgement.open_for(Drug::Enoxaparin).next().is_some();
+    let drug_waits = waits || asked;
     let alert = judgement.alerts.iter().any(|alert| !alert.answered);
     // Bleeding that is high for the treatment drug alone says nothing that the route does not say.
     let only_antithrombotic = advice.protected == Some(true) && bleeding.items == ["bs_concomitant_antithrombotic"];
@@ -441,7 +450,7 @@ fn settle(situation: &Situation<'_>, advice: &mut Advice) {
         Output::Drug => !is_drug,
         Output::Usable | Output::Either | Output::Both | Output::Escalate => false,
     };
-    let by_row = advice.rule.is_some_and(|rule| !routes::is_route(rule));
+    let by_row = advice.rule.is_some_and(|rule| !routes::is_route(rule)) || advice.drug().is_some();
     let high = situation.bleeding.high == Some(true);
     let offered: Vec<&'static str> = advice.measures.iter().map(|measure| measure.what.id()).collect();
     for alternative in &mut advice.alternatives {

@@ -302,10 +302,12 @@ fn drug_of(on_board: &OnBoard) -> Option<Drug> {
     })
 }
 
-/// A physician has signed a decision since every fact behind it, and nothing of it is of the kind that is asked again every
-/// day (bleeding, platelets, HIT, haemoglobin).
+/// A physician has answered since every fact behind it, by a signed decision or to the rows themselves, and nothing of it is
+/// of the kind that is asked again every day (bleeding, platelets, HIT, haemoglobin).
 fn answered(situation: &Situation<'_>, forbidding: &[&str]) -> bool {
-    let Some(decided) = situation.stay.decided_at else { return false };
+    let to_row = |id: &&str| situation.said.iter().rev().find(|(of, _)| of == id).and_then(|(_, said)| said.at);
+    let to_rows = forbidding.iter().map(to_row).collect::<Option<Vec<Instant>>>().and_then(|times| times.into_iter().min());
+    let Some(decided) = situation.stay.decided_at.max(to_rows) else { return false };
     let settles = |id: &&str| {
         matches!(*id, "CI_INR_HIGH" | "CI_VARICES" | "CI_VASC_LESION" | "CI_HTN") || id.starts_with("CI_DOAC_") || id.starts_with("CI_RENAL_")
     };

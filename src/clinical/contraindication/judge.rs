@@ -182,8 +182,13 @@ impl<'a> Case<'a> {
         if crossed == Some(Reach::Makes) && (said.is_none() || row.no_override) {
             return State::yes(row);
         }
-        if let Some(state) = self.rule(row, said) {
-            return state;
+        match self.rule(row, said) {
+            // A new reason to ask does not undo that somebody has answered.
+            Some(State::Open(open)) if open.lacks == row.id && said.is_some_and(|said| said.value.is_none()) => {
+                return State::Open(Open { unknowable: true, ..open });
+            }
+            Some(state) => return state,
+            None => {}
         }
         let suggested = self.suggested(row.id);
         match said.map(|said| said.value) {

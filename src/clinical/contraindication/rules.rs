@@ -22,7 +22,7 @@ const OVER: Text = text!("出血风险已过", "The danger of bleeding is over")
 const RELEASED: Text = text!("麻醉医师已放行", "Released by the anaesthetist");
 const LARGE_STROKE: Text = text!("出血性卒中、大面积梗死或出血转化？", "Haemorrhagic stroke, a large infarct or haemorrhagic transformation?");
 const HEART_OR_BRAIN: Text = text!("心梗还是脑卒中？", "Myocardial infarction, or a stroke?");
-const LYSIS_FOR: Text = text!("溶栓是否用于脑卒中？", "Was the thrombolysis for a stroke?");
+const LYSIS_FOR: Text = text!("溶栓指征：是否用于脑卒中？", "Indication of the thrombolysis: was it for a stroke?");
 const STILL_TAKEN: Text = text!("是否仍在用？", "Is it still being given?");
 const WHICH_DOSE: Text = text!("预防剂量还是治疗剂量？", "A prophylactic dose, or a treatment dose?");
 
