@@ -123,6 +123,7 @@ fn observed(told: &Told, act: Act, body: &Body) -> Result<Gap, String> {
         return Ok(match limit {
             Some(limit) if inr(limit + 0.01) => return Err(format!("an INR between {limit} and the next tenth")),
             Some(limit) => Gap::Inr(limit),
+            None if first.gravity == Gravity::Hard && told.anticoagulates() => Gap::Never,
             None => Gap::Anaesthetist,
         });
     };
@@ -291,14 +292,14 @@ fn on_board(told: &Told, crcl: Option<f64>, next: Option<f64>, at: Instant) -> O
     all.remove(0)
 }
 
-/// When the next dose may be given, found by waiting: a minute before it may not, then it may.
+/// When the next dose may be given: the same moment, whenever the program is asked.
 fn next_of(told: &Told, crcl: Option<f64>, next: Option<f64>) -> Result<Next, String> {
     let read = |at: Instant| on_board(told, crcl, next, at).not_before;
     match read(noon()) {
         NotBefore::Waits(id) => Ok(Next::Waits(id)),
         NotBefore::Now => Err("at once".into()),
-        NotBefore::At(when) => match (read(when - TimeDelta::minutes(1)), read(when)) {
-            (NotBefore::At(same), NotBefore::Now) if same == when => Ok(Next::After((when - noon()).num_minutes() as f64 / 60.0)),
+        NotBefore::At(when) => match read(when) {
+            NotBefore::At(same) if same == when => Ok(Next::After((when - noon()).num_minutes() as f64 / 60.0)),
             other => Err(format!("{when}: {other:?}")),
         },
     }
@@ -364,9 +365,7 @@ fn stops_differ(figures: &Hours) -> Option<String> {
         let infusion = Told { often: Some("continuous"), ..plain("heparin") };
         let aptt = |value: f64| vec![measured(Quantity::Aptt, value)];
         let over = |told: &Told, more: Vec<Fact>, after: f64| -> Result<(), String> {
-            let when = noon() + hours(after);
-            same(told.drug, stopped(told, more.clone(), hours(after) - MINUTE, |_| {}).not_before, NotBefore::At(when))?;
-            same(told.drug, stopped(told, more, hours(after), |_| {}).not_before, NotBefore::Now)
+            same(told.drug, stopped(told, more, TimeDelta::zero(), |_| {}).not_before, NotBefore::At(noon() + hours(after)))
         };
         over(&infusion, aptt(figures.normal_aptt_s), figures.infusion_stopped)?;
         over(&plain("argatroban"), vec![], figures.direct_stopped)?;
@@ -446,8 +445,8 @@ fn effects_differ(figures: &Hours) -> Option<String> {
             same(&said("still overdue"), running(doubt), works(None, true))?;
             same(&said("in doubt"), running(doubt + MINUTE), Effect::Unknown("last_dose"))?;
             let ended = |later: TimeDelta| stopped(&told, vec![], later, |_| {}).effect;
-            same(&said("stopped, still acting"), ended(interval), works(Some(noon() + interval), false))?;
-            same(&said("stopped, over"), ended(interval + MINUTE), Effect::Over)?;
+            same(&said("stopped, still acting"), ended(interval - MINUTE), works(Some(noon() + interval), false))?;
+            same(&said("stopped, over"), ended(interval), Effect::Over)?;
             // The last dose counts where it is told, whatever the order was stopped later.
             let earlier = stopped(&told, vec![], interval, |medication| medication.last_dose_at = Some(noon() - MINUTE)).effect;
             same(&said("stopped after the last dose"), earlier, Effect::Over)?;

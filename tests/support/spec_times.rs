@@ -49,6 +49,8 @@ pub enum Gap {
     Steps(f64, f64),
     /// No time is known: the anaesthetist decides.
     Anaesthetist,
+    /// No time is safe, which is graver.
+    Never,
 }
 
 /// When another drug, or the next dose of the same, may be given.
@@ -392,7 +394,7 @@ impl Hours {
             "dabigatran" => {
                 let [good, fair, least] = self.dabigatran_crcl;
                 match body.crcl {
-                    Some(crcl) if crcl < least => Gap::Anaesthetist,
+                    Some(crcl) if crcl < least => Gap::Never,
                     Some(crcl) if crcl >= good => Gap::Hours(self.dabigatran[0]),
                     Some(crcl) if crcl >= fair => Gap::Hours(self.dabigatran[1]),
                     _ => Gap::Hours(self.dabigatran[2]),
