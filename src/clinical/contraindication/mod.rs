@@ -270,6 +270,12 @@ impl Judgement {
         self.alerts.iter().find(|alert| same(alert.id, id) && !alert.answered)
     }
 
+    /// The alerts that stand: not answered, or answered by a yes.
+    pub fn standing_alerts(&self) -> impl Iterator<Item = &Alert> {
+        let confirmed = |alert: &Alert| self.has(if alert.id.starts_with("AL_HB") { "CI_ACTIVE_BLEED" } else { "CI_HIT_ACUTE" });
+        self.alerts.iter().filter(move |alert| !alert.answered || confirmed(alert))
+    }
+
     /// The alert of §5.7 is up and nobody has answered it: every heparin is held, and nothing else is begun, until the 4Ts.
     pub fn holds_for_hit(&self) -> bool {
         self.open.iter().any(|open| open.suspected && open.row.id == "CI_HIT_ACUTE")
