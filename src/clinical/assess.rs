@@ -16,8 +16,8 @@ use super::instruments::{CN_BLEED_MEDICAL, CN_BLEED_SURGICAL, IMPROVE_BLEEDING};
 use super::measure::Measure;
 use super::profile::Profile;
 use super::prophylaxis::{Advice, Situation, StaySoFar, advise, care, measure_of};
-use super::substance::Taken;
 use super::sheet::{By, Contradiction, Sheet, Unanswered, fill_beside};
+use super::substance::Taken;
 
 /// What people answered beyond the score.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -187,7 +187,12 @@ fn answered<'a>(mut chart: Cow<'a, Chart>, screening: &Screening, at: Instant) -
     let still_given = screening.said("last_dose").flatten();
     let settled: Vec<usize> = settled(&chart, screening);
     let over = screening.contraindications.iter().rev().find(|(id, _)| *id == "CI_NEURO_EYE_OP");
-    if recent != chart.untimed_are_recent || reopened != chart.bleeding_reopened || still_given != chart.still_given || over.is_some() || !settled.is_empty() {
+    if recent != chart.untimed_are_recent
+        || reopened != chart.bleeding_reopened
+        || still_given != chart.still_given
+        || over.is_some()
+        || !settled.is_empty()
+    {
         let chart = chart.to_mut();
         chart.untimed_are_recent = recent;
         chart.bleeding_reopened = reopened;

@@ -66,7 +66,8 @@ pub fn allergens(text: &str, atc: Option<&str>) -> Vec<Allergen> {
     let any = found.iter().any(|allergen| *allergen != Allergen::None);
     let mut each = vec![];
     for allergen in found {
-        if !each.contains(&allergen) && !(any && allergen == Allergen::None) {
+        let is_overruled = any && allergen == Allergen::None;
+        if !is_overruled && !each.contains(&allergen) {
             each.push(allergen);
         }
     }

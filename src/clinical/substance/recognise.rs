@@ -3,6 +3,8 @@
 //! Code and name are read apart and either counts, so a wrong code hides no name; [`atc_contradicts`] tells where the
 //! screen must show both.
 
+use std::sync::OnceLock;
+
 use super::names::{JOINT, Rows, fold, has, is_form, read};
 use super::table::{Class, SUBSTANCES, Substance};
 
@@ -166,7 +168,7 @@ pub(super) fn code(atc: &str) -> Code {
     }
     let letters = &letters[..length];
     let Some(number) = number(letters) else { return Code::None };
-    let row = |number: u32| CODES.binary_search_by_key(&number, |(code, _)| *code).ok().map(|place| CODES[place].1);
+    let row = |number: u32| codes().iter().find(|(code, _)| *code == number).map(|(_, row)| *row);
     match letters {
         // Antithrombin is under the heparins, and none.
         b"B01AB02" => Code::Foreign,
@@ -179,70 +181,34 @@ pub(super) fn code(atc: &str) -> Code {
     }
 }
 
-/// A code as a number, in the order of the codes: a letter, two figures, a letter, a letter, two figures. What a shorter code
+/// A code as a number: a letter, two figures, a letter, a letter, two figures. What a shorter code
 /// lacks counts as nought, which no code has there. `None`: it is no code, or ends between two levels.
-const fn number(code: &[u8]) -> Option<u32> {
+fn number(code: &[u8]) -> Option<u32> {
     if !matches!(code.len(), 1 | 3 | 4 | 5 | 7) {
         return None;
     }
-    let (mut number, mut at) = (0, 0);
-    while at < 7 {
+    let mut number = 0;
+    for at in 0..7 {
         let is_figure = matches!(at, 1 | 2 | 5 | 6);
-        number = number * if is_figure { 10 } else { 27 };
-        if at < code.len() {
-            number += match code[at] {
-                letter @ b'A'..=b'Z' if !is_figure => (letter - b'A') as u32 + 1,
-                figure @ b'0'..=b'9' if is_figure => (figure - b'0') as u32,
-                _ => return None,
-            };
-        }
-        at += 1;
+        let digit = match code.get(at) {
+            Some(letter @ b'A'..=b'Z') if !is_figure => letter - b'A' + 1,
+            Some(figure @ b'0'..=b'9') if is_figure => figure - b'0',
+            Some(_) => return None,
+            None => 0,
+        };
+        number = number * if is_figure { 10 } else { 27 } + u32::from(digit);
     }
     Some(number)
 }
 
-/// Every code of the table and its row, in order.
-static CODES: [(u32, u8); CODE_COUNT] = codes();
-
-const CODE_COUNT: usize = {
-    let (mut all, mut row) = (0, 0);
-    while row < SUBSTANCES.len() {
-        let (codes, mut at) = (SUBSTANCES[row].atc.as_bytes(), 0);
-        while at < codes.len() {
-            at = end_of_code(codes, at) + 1;
-            all += 1;
-        }
-        row += 1;
-    }
-    all
-};
-
-const fn codes() -> [(u32, u8); CODE_COUNT] {
-    let mut sorted = [(0, 0); CODE_COUNT];
-    let (mut filled, mut row) = (0, 0);
-    while row < SUBSTANCES.len() {
-        let (codes, mut at) = (SUBSTANCES[row].atc.as_bytes(), 0);
-        while at < codes.len() {
-            let end = end_of_code(codes, at);
-            let Some(number) = number(codes.split_at(end).0.split_at(at).1) else { panic!("not an ATC code") };
-            let mut place = filled;
-            while place > 0 && sorted[place - 1].0 > number {
-                sorted[place] = sorted[place - 1];
-                place -= 1;
-            }
-            sorted[place] = (number, row as u8);
-            filled += 1;
-            at = end + 1;
-        }
-        row += 1;
-    }
-    sorted
-}
-
-const fn end_of_code(codes: &[u8], begin: usize) -> usize {
-    let mut end = begin;
-    while end < codes.len() && codes[end] != b' ' {
-        end += 1;
-    }
-    end
+/// Every code of the table and its row; made when it is first asked for.
+fn codes() -> &'static [(u32, u8)] {
+    static CODES: OnceLock<Vec<(u32, u8)>> = OnceLock::new();
+    CODES.get_or_init(|| {
+        let of_row = |(row, substance): (usize, &'static Substance)| {
+            let numbers = substance.atc.split(' ').filter_map(|code| number(code.as_bytes()));
+            numbers.map(move |number| (number, row as u8))
+        };
+        SUBSTANCES.iter().enumerate().flat_map(of_row).collect()
+    })
 }
