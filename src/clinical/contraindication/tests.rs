@@ -788,6 +788,7 @@ fn a_broken_leg_waits_and_the_other_gets_the_pump() {
     let mut left_whole = hip(None);
     left_whole.said.push(("MC_FRACTURE_LIMB", Said { limb: Some(Limb::Left), ..Said::now(Some(false)) }));
     assert_eq!(left_whole.judged().legs_for(Device::Ipc), Some(Limb::Left));
+    assert!(left_whole.judged().open_of("MC_FRACTURE_LIMB").is_some_and(|open| open.suspected && open.limb == Limb::Right));
 }
 
 #[test]
