@@ -306,6 +306,11 @@ fn by_row(situation: &Situation<'_>, options: &Options<'_>, rule: &'static Rule,
     if bleeding.high.is_none() && rule.bleeding_high == Some(false) {
         advice.say(BLEEDING_OPEN, &[]);
     }
+    if sheet.under_18 {
+        advice.say(super::instruments::UNDER_18, &[]);
+    } else if options.drug.is_none() && !options.order.iter().any(|drug| profile.formulary.contains(drug)) {
+        advice.say(NONE_IN_STOCK, &[]);
+    }
     if options.past_range {
         advice.say(PAST_RANGE, &[V("BORD"), D(text!("超过公布疗程后不再推荐", "no proposal beyond the published range"))]);
     }
@@ -446,13 +451,8 @@ fn looks(situation: &Situation<'_>, advice: &mut Advice) {
 
 /// What became of the others, now that the proposal is known.
 fn settle(situation: &Situation<'_>, advice: &mut Advice) {
-    let place_for_none = |is_drug: bool| match advice.output {
-        Output::Basic => true,
-        Output::Mechanical => is_drug,
-        // One drug and no device: combining is not routine.
-        Output::Drug => !is_drug,
-        Output::Usable | Output::Either | Output::Both | Output::Escalate => false,
-    };
+    // A row without a place for a drug offers none as an alternative either.
+    let place_for_none = |is_drug| advice.output == Output::Basic || advice.output == Output::Mechanical && is_drug;
     let by_row = advice.rule.is_some_and(|rule| !routes::is_route(rule)) || advice.drug().is_some();
     // "A drug only by explicit order": it stays the physician's to choose.
     let by_order = without_routine_drug(situation.chart).is_some_and(|note| advice.reasons.contains(&note));
@@ -544,6 +544,8 @@ const EXTENDED: Text = text!(
     "已过计划停药日，仍在公布疗程之内：续用至疗程之末，并请现在决定停药或延长",
     "Past the planned stop and still inside the published range: to its end, and the decision to stop or extend is due now",
 );
+const NONE_IN_STOCK: Text =
+    text!("本院无可用抗凝药：需要药物时请转诊或调配", "No anticoagulant in stock here: refer, or obtain one, if a drug is needed");
 const PAST_RANGE: Text = text!(
     "已超过公布疗程：不再推荐药物，是否继续由医师决定",
     "Past the published range: no drug is proposed; whether to go on is the physician's decision",
