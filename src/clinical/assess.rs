@@ -16,7 +16,7 @@ use super::instruments::{CN_BLEED_MEDICAL, CN_BLEED_SURGICAL, IMPROVE_BLEEDING};
 use super::measure::Measure;
 use super::profile::Profile;
 use super::prophylaxis::{Advice, Situation, StaySoFar, advise, care, measure_of};
-use super::sheet::{By, Contradiction, Sheet, Unanswered, fill_beside};
+use super::sheet::{By, Contradiction, Sheet, Unanswered, Value, fill_beside};
 use super::substance::Taken;
 
 /// What people answered beyond the score.
@@ -105,7 +105,7 @@ pub fn assess(
         }
     }
     // A person's word that the kidneys have failed bears on every dose: with it all is read once more.
-    let failed = |sheet: &Sheet| sheet.has(Finding::RenalFailure) || sheet.has(Finding::RenalOrHepaticFailure) && by_person(sheet);
+    let failed = |sheet: &Sheet| said_by_somebody(sheet, Finding::RenalFailure) || said_by_somebody(sheet, Finding::RenalOrHepaticFailure);
     let renal =
         !chart.renal_failure && [&*bleeding_sheet].into_iter().chain(&beside).any(failed) && screening.said(KIDNEY_OR_LIVER) != Some(Some(false));
     if renal {
@@ -174,10 +174,10 @@ pub fn chosen(
 
 const KIDNEY_OR_LIVER: &str = "kidney_or_liver";
 
-/// The failed organ was ticked by a person, not computed from a rate that says itself how low it is.
-fn by_person(sheet: &Sheet) -> bool {
-    let item = sheet.instrument.items.iter().position(|item| item.finding == Some(Finding::RenalOrHepaticFailure));
-    item.is_some_and(|index| matches!(sheet.cells[index].by, By::Person | By::Host(_)))
+/// Yes by a person or the host, not computed from a rate that says itself how low it is.
+fn said_by_somebody(sheet: &Sheet, finding: Finding) -> bool {
+    let item = sheet.instrument.items.iter().position(|item| item.finding == Some(finding));
+    item.is_some_and(|index| sheet.cells[index].value == Value::Yes && matches!(sheet.cells[index].by, By::Person | By::Host(_)))
 }
 
 /// What people said that reads the record otherwise: it is laid beside the facts, so that every rule sees the same.

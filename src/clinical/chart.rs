@@ -247,7 +247,7 @@ pub struct Medication {
     /// Stopped because of bleeding.
     pub for_bleeding: bool,
     /// The code and the name say different things: either counts, and both are shown.
-    pub code_differs: bool,
+    pub other_code: Option<String>,
 }
 
 impl Medication {
@@ -266,7 +266,7 @@ impl Medication {
             ordered: Ordered::Active,
             lysis_for: None,
             for_bleeding: false,
-            code_differs: false,
+            other_code: None,
         }
     }
 

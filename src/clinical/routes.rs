@@ -43,7 +43,8 @@ pub struct Route {
     pub no_prevention: bool,
     pub recheck_h: u16,
     pub protected: Option<bool>,
-    pub protected_until: Option<Instant>,
+    /// When the effect of a drug that was stopped ends.
+    pub effect_ends: Option<Instant>,
 }
 
 impl Route {
@@ -57,7 +58,7 @@ impl Route {
             no_prevention: false,
             recheck_h: 24,
             protected: None,
-            protected_until: None,
+            effect_ends: None,
         }
     }
 }
@@ -251,20 +252,24 @@ fn on_treatment(situation: &Situation<'_>, treatment: &Treatment) -> Option<Rout
     let forbidding = forbidding(situation);
     let reopened = situation.judgement.alerts.iter().any(|alert| !alert.answered && alert.id != "AL_PLT_AMBER");
     let acts = !matches!(treatment, Treatment::Unknown | Treatment::None);
+    let effect_ends = match treatment {
+        Treatment::Works { until, .. } => *until,
+        _ => None,
+    };
     if acts && (!forbidding.is_empty() || reopened) {
         let protected = matches!(treatment, Treatment::Works { .. });
         if !reopened && protected && answered(situation, &forbidding) {
             let mut route = Route::new(ID, Output::Basic, WITH_BLOCK);
             route.reasons.push(ANSWERED);
-            return Some(Route { device: true, recheck_h: 72, protected: Some(true), ..route });
+            return Some(Route { device: true, recheck_h: 72, protected: Some(true), effect_ends, ..route });
         }
-        return Some(Route { device: true, protected: Some(false), ..Route::new(ID, Output::Escalate, WITH_BLOCK) });
+        return Some(Route { device: true, protected: Some(false), effect_ends, ..Route::new(ID, Output::Escalate, WITH_BLOCK) });
     }
     match treatment {
-        Treatment::Works { until, overdue } => {
+        Treatment::Works { overdue, .. } => {
             let mut route = Route::new(ID, Output::Basic, PROTECTED);
             route.reasons.extend(overdue.then_some(OVERDUE));
-            Some(Route { recheck_h: 72, protected: Some(true), protected_until: *until, ..route })
+            Some(Route { recheck_h: 72, protected: Some(true), effect_ends, ..route })
         }
         Treatment::TooLittle if answered(situation, &[]) => {
             let mut route = Route::new(ID, Output::Basic, TOO_LITTLE);

@@ -92,7 +92,7 @@ pub enum Contradiction {
 pub enum Unanswered {
     #[default]
     Unknown,
-    /// Yes/no items that nobody answered are absent; quantities stay unknown all the same.
+    /// Yes/no items that nobody answered are absent; quantities stay unknown all the same, and so does what is suggested.
     Absent,
 }
 
@@ -204,7 +204,7 @@ pub fn fill_beside(
         Some(index) => cell(instrument, index, &told, &known, answers, unanswered)?.value == Value::Yes,
         None => false,
     };
-    known.surgery = Surgery::read(chart, fractured, &called_elective(&told, instrument));
+    known.surgery = Surgery::read(chart, fractured, &called(&told, instrument));
     let mut cells = Vec::with_capacity(instrument.items.len());
     for index in 0..instrument.items.len() {
         cells.push(cell(instrument, index, &told, &known, answers, unanswered)?);
@@ -260,12 +260,14 @@ fn cell(
     let asserted = heard.asserted.filter(|(present, _)| !reopened || *present);
     let reading = known.derive(item.from);
     let arthroplasty = (item.from == From::Surgery(SurgeryClass::ElectiveArthroplasty)).then_some(known.surgery.arthroplasty_by_code).flatten();
+    let points_to_yes = |fact| Suggestion { present: true, fact };
     let hint = match reading {
-        Reading::Hints(fact) => Some(Some(fact)),
-        _ if reopened => Some(None),
-        _ => arthroplasty.map(Some),
+        Reading::Hints(fact) => Some(points_to_yes(Some(fact))),
+        _ if reopened => Some(points_to_yes(None)),
+        _ => arthroplasty.map(|fact| points_to_yes(Some(fact))),
     };
-    let suggested = heard.suggested.or(hint.map(|fact| Suggestion { present: true, fact }));
+    // A suggested no does not hide what points to yes.
+    let suggested = heard.suggested.filter(|suggestion| suggestion.present).or(hint).or(heard.suggested);
     let opened = suggested.is_some_and(|suggestion| suggestion.present);
     let fact_says = match &reading {
         Reading::Says(present, _) => Some(*present),
@@ -273,7 +275,8 @@ fn cell(
     };
     let differs = |from: Option<bool>| from.is_some() && fact_says.is_some() && from != fact_says;
     let conflict = differs(said.and_then(Answer::as_bool));
-    let disputed = said.and_then(Answer::as_bool).is_none() && (heard.disputed && !reopened || differs(asserted.map(|(present, _)| present)));
+    let told = asserted.filter(|(_, fact)| fact.is_some()).map(|(present, _)| present);
+    let disputed = said.and_then(Answer::as_bool).is_none() && (heard.disputed && !reopened || differs(told));
     // Silence may be read as absence only of what the facts neither measure nor point to.
     let silence_is_no = unanswered == Unanswered::Absent && !matches!(reading, Reading::Lacks) && !opened;
     let word = |present| if present { Value::Yes } else { Value::No };
@@ -320,8 +323,8 @@ impl Heard {
             let (present, fact) = (told.present, told.fact);
             heard.crossed |= told.crossed;
             match (told.asserted, heard.asserted) {
-                (true, Some((before, _))) if before != present => {
-                    heard.disputed = true;
+                (true, Some((before, by))) if before != present => {
+                    heard.disputed |= fact.is_some() && by.is_some();
                     heard.asserted = if present { Some((present, fact)) } else { heard.asserted };
                 }
                 (true, _) => heard.asserted = Some((present, fact)),
@@ -341,14 +344,13 @@ fn told(chart: &Chart, others: &[&Sheet], instrument: &Instrument, at: Instant) 
             all.push(Told { item, asserted, present, fact, crossed });
         }
     };
-    let crossings = |from: Key| SHARED.iter().filter(move |shared| shared.from == from && shared.to.instrument == instrument.id);
+    let rows = || SHARED.iter().filter(|shared| shared.to.instrument == instrument.id);
     for sheet in others {
-        for (item, cell) in sheet.instrument.items.iter().zip(&sheet.cells) {
+        for shared in rows().filter(|shared| shared.from.instrument == sheet.instrument.id) {
+            let Some(cell) = sheet.instrument.index(shared.from.item).and_then(|index| sheet.cells.get(index)) else { continue };
             let computed = matches!(&cell.by, By::Derived(facts) if !facts.is_empty());
             if cell.value == Value::Yes && !computed {
-                for shared in crossings(Key { instrument: sheet.instrument.id, item: item.id }) {
-                    tell(shared.to.item, shared.reach == Reach::Makes, true, None, true);
-                }
+                tell(shared.to.item, shared.reach == Reach::Makes, true, None, true);
             }
         }
     }
@@ -367,17 +369,20 @@ fn told(chart: &Chart, others: &[&Sheet], instrument: &Instrument, at: Instant) 
             }
             _ => None,
         };
-        for shared in from.into_iter().flat_map(crossings) {
+        for shared in rows().filter(|shared| Some(shared.from) == from) {
             tell(shared.to.item, asserted && shared.reach == Reach::Makes, true, Some(index), true);
         }
     }
     all
 }
 
-/// Findings of the host that call the operation of this stay an elective arthroplasty.
-fn called_elective(told: &[Told], instrument: &Instrument) -> Vec<usize> {
-    let item = instrument.carrying(Finding::ElectiveArthroplasty);
-    told.iter().filter(|told| Some(told.item) == item && told.asserted && told.present).filter_map(|told| told.fact).collect()
+/// What findings of the host call the operation of this stay.
+fn called(told: &[Told], instrument: &Instrument) -> Vec<(SurgeryClass, usize)> {
+    let class = |told: &Told| match instrument.items[told.item].from {
+        From::Surgery(class) if told.asserted && told.present => Some((class, told.fact?)),
+        _ => None,
+    };
+    told.iter().filter_map(class).collect()
 }
 
 /// An operation on record is of some class: the last class that nobody ruled out is the one, and ruling out them all is

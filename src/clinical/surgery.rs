@@ -23,13 +23,13 @@ impl Surgery {
     /// operation for a fracture by its duration as open, whatever else the host calls it. Unknown duration never falls
     /// through to minor (D): both remain possible until someone says.
     ///
-    /// `fractured`: the form says hip, pelvis or leg fracture. `called_elective`: findings of the host that say so.
-    pub fn read(chart: &Chart, fractured: bool, called_elective: &[usize]) -> Surgery {
+    /// `fractured`: the form says hip, pelvis or leg fracture. `called`: the classes that findings of the host tell.
+    pub fn read(chart: &Chart, fractured: bool, called: &[(SurgeryClass, usize)]) -> Surgery {
         let mut surgery = Surgery::default();
         for (fact, operation) in chart.operations() {
             surgery.add(fact, operation, operation.is_for_fracture(fractured));
         }
-        surgery.refuse(chart, fractured, called_elective);
+        surgery.refuse(chart, fractured, called);
         surgery
     }
 
@@ -57,19 +57,20 @@ impl Surgery {
     }
 
     /// A finding that says "elective arthroplasty" names no joint: beside a fracture it is the operation for it, unless
-    /// another arthroplasty is on record. Where no operation is, it is one of unknown duration.
-    fn refuse(&mut self, chart: &Chart, fractured: bool, called_elective: &[usize]) {
+    /// another arthroplasty is on record. Where nothing else tells of an operation, it is one of unknown duration.
+    fn refuse(&mut self, chart: &Chart, fractured: bool, called: &[(SurgeryClass, usize)]) {
         let elective = self.certain.iter().any(|(class, _)| *class == SurgeryClass::ElectiveArthroplasty);
         let knee = chart.operations().any(|(_, operation)| operation.procedure == Some(Procedure::Tka));
         let for_fracture = fractured || chart.operations().any(|(_, operation)| operation.is_for_fracture(fractured));
         if elective || knee || !for_fracture {
             return;
         }
-        if let (Some(&fact), true) = (called_elective.first(), self.facts.is_empty()) {
-            self.possible.extend([(SurgeryClass::Minor, fact), (SurgeryClass::MajorOpen, fact)]);
-            self.facts.push(fact);
+        let (elective, others): (Vec<_>, Vec<_>) = called.iter().partition(|(class, _)| *class == SurgeryClass::ElectiveArthroplasty);
+        if let ([(_, fact), ..], true) = (&elective[..], others.is_empty() && self.facts.is_empty()) {
+            self.possible.extend([(SurgeryClass::Minor, *fact), (SurgeryClass::MajorOpen, *fact)]);
+            self.facts.push(*fact);
         }
-        self.refused.extend(called_elective);
+        self.refused.extend(elective.iter().map(|(_, fact)| fact));
     }
 
     /// Some operation is on record, so at least one member of the group must be true.

@@ -251,7 +251,7 @@ pub fn advice(out: &mut Writing, assessed: &Assessed, chart: &Chart) {
     }
     out.end();
     out.list("alerts");
-    for alert in assessed.judgement.alerts.iter().filter(|alert| !alert.answered) {
+    for alert in assessed.judgement.standing_alerts() {
         out.open("");
         out.text("id", alert.id);
         out.both("text", alert.label);

@@ -297,7 +297,7 @@ fn medications(value: &Tree<'_>) -> Vec<Medication> {
         next_due_at: value.time("nextDueAt"),
         stopped_at: value.time("stoppedAt"),
         lysis_for: value.text("indication").map(lysis_for),
-        code_differs: atc_contradicts(&names, value.text("atc")),
+        other_code: value.text("atc").filter(|code| atc_contradicts(&names, Some(code))).map(str::to_owned),
         for_bleeding: value.text("stopReason").is_some_and(tells_of_bleeding),
         ordered: match value.text("status") {
             Some("on_hold") => Ordered::OnHold,

@@ -10,7 +10,7 @@ use super::shape::{MAX_BYTES, MAX_RECORD_BYTES, Place, Read as _, Shape, check, 
 use super::writing::Writing;
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::Screening;
-use crate::clinical::chart::{Chart, Fact, FactValue, Said, Sex};
+use crate::clinical::chart::{Chart, Fact, FactValue, Instant, OperationStatus, Said, Sex};
 use crate::clinical::formulas;
 use crate::clinical::instrument::{Instrument, Purpose, Risk};
 use crate::clinical::instruments::{self, PROMISED, UNDER_18};
@@ -24,7 +24,7 @@ pub static SCORE: Shape = Shape::Object {
         optional("answers", Shape::Map(&Shape::Any), "Item key to true, false or null (cannot be known)."),
         optional("facts", Shape::List(&Shape::Any), "As in a chart."),
         optional("unanswered", Shape::OneOf(&["unknown", "absent"]), "How silence on yes/no items is read; default unknown."),
-        optional("at", Shape::Time, "Time of assessment; without it nothing that depends on today is derived."),
+        optional("at", Shape::Time, "Time of assessment; without it that of the newest fact."),
     ],
 };
 
@@ -69,9 +69,20 @@ fn try_score(id: &str, input: &str) -> Result<String, Rejected> {
             }
         }
     }
-    let sheet = fill(&chart, &answers, unanswered(&input), input.time("at").unwrap_or_default())
-        .map_err(|found| contradicted(&found, instrument, &place, &place.key("answers")))?;
+    let at = input.time("at").or_else(|| chart.facts.iter().filter_map(told_at).max()).unwrap_or_default();
+    let sheet = fill(&chart, &answers, unanswered(&input), at).map_err(|found| contradicted(&found, instrument, &place, &place.key("answers")))?;
     Ok(written(&sheet))
+}
+
+/// The latest moment that a fact tells as past.
+fn told_at(fact: &Fact) -> Option<Instant> {
+    let of_value = match &fact.value {
+        FactValue::Operation(operation) if operation.status == Some(OperationStatus::Done) => operation.haemostasis_at.max(operation.at),
+        FactValue::Transfusion { at, .. } => Some(*at),
+        FactValue::Medication(medication) => medication.last_dose_at,
+        _ => None,
+    };
+    fact.at.max(of_value)
 }
 
 /// What a score answers, in the order of the bridge.

@@ -9,7 +9,7 @@ use super::event::number;
 use super::headless::marks;
 use super::rules_in_code::RULES_IN_CODE;
 use super::shape::{Field, Shape};
-use crate::clinical::finding::SHARED;
+use crate::clinical::finding::{Reach, SHARED};
 use crate::clinical::instrument::{Bound, From, Instrument};
 use crate::clinical::instruments;
 use crate::clinical::monitoring::CHECKS;
@@ -95,7 +95,7 @@ pub fn units() -> Value {
 pub fn findings() -> Value {
     let key = |key: crate::clinical::finding::Key| format!("{}.{}", key.instrument, key.item);
     Value::Array(
-        SHARED.iter().map(|row| json!({ "from": key(row.from), "to": key(row.to), "why": both(row.why), "marks": marks(row.marks) })).collect(),
+        SHARED.iter().map(|row| json!({ "from": key(row.from), "to": key(row.to), "reach": if row.reach == Reach::Makes { "makes" } else { "suggests" }, "why": both(row.why), "marks": marks(row.marks) })).collect(),
     )
 }
 

@@ -213,6 +213,14 @@ impl Present {
     }
 }
 
+impl Present {
+    /// It forbids also to go on with a treatment, not only a new start: all that forbids, but a single high pressure, which
+    /// blocks until it is repeated (§5.9: CI_HTN by two readings).
+    pub fn questions_a_treatment(&self) -> bool {
+        self.severity.forbids() && !(self.row.when == When::HighPressure && self.severity == Severity::BlockUntil)
+    }
+}
+
 impl PartialEq for Present {
     fn eq(&self, other: &Present) -> bool {
         self.row.id == other.row.id
@@ -270,6 +278,12 @@ impl Judgement {
         self.alerts.iter().find(|alert| same(alert.id, id) && !alert.answered)
     }
 
+    /// The alerts that stand: not answered, or answered by a yes.
+    pub fn standing_alerts(&self) -> impl Iterator<Item = &Alert> {
+        let confirmed = |alert: &Alert| self.has(if alert.id.starts_with("AL_HB") { "CI_ACTIVE_BLEED" } else { "CI_HIT_ACUTE" });
+        self.alerts.iter().filter(move |alert| !alert.answered || confirmed(alert))
+    }
+
     /// The alert of §5.7 is up and nobody has answered it: every heparin is held, and nothing else is begun, until the 4Ts.
     pub fn holds_for_hit(&self) -> bool {
         self.open.iter().any(|open| open.suspected && open.row.id == "CI_HIT_ACUTE")
@@ -280,8 +294,8 @@ impl Judgement {
         self.present.iter().filter(move |present| present.severity.forbids() && present.applies.has_drug(drug))
     }
 
-    /// What forbids every drug, but the rows that have a route of their own. A single high pressure is among them as
-    /// `BlockUntil`: it blocks a start and does not question a running drug (§5.9).
+    /// What forbids every drug, but the rows that have a route of their own. Beside a treatment that runs ask each as well
+    /// whether it [`questions_a_treatment`](Present::questions_a_treatment).
     pub fn blocks_every_drug(&self) -> impl Iterator<Item = &Present> {
         self.present.iter().filter(|present| present.severity.forbids() && covers(present.applies, EVERY_DRUG) && !present.row.route)
     }

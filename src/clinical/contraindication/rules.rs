@@ -194,7 +194,7 @@ impl Case<'_> {
         let high_inr = inr.filter(|inr| inr.value > thresholds.inr && !antagonist);
         let long_aptt = chart.measured(Quantity::Aptt).filter(|aptt| {
             let limit = thresholds.aptt_upper_s.map_or(APTT_WITHOUT_LIMIT_S, |upper| upper * thresholds.aptt_ratio);
-            aptt.value > limit && !self.heparin_acts() && !self.has(Finding::LupusAnticoagulant)
+            aptt.value > limit && !self.is_of_heparin(aptt.from[0]) && !self.has(Finding::LupusAnticoagulant)
         });
         let mut asked = false;
         for figure in [high_inr, long_aptt].into_iter().flatten() {
@@ -212,10 +212,17 @@ impl Case<'_> {
         (inr.is_none() && said.is_none() && known.unanswered == Unanswered::Absent).then(|| State::lacks(row, "inr"))
     }
 
-    /// Unfractionated heparin runs, or may still lengthen the APTT.
-    fn heparin_acts(&self) -> bool {
-        let acts = |drug: &OnBoard| drug.running || drug.not_before != NotBefore::Now;
-        self.known.blood.all.iter().any(|drug| drug.substance.class == Class::Ufh && acts(drug))
+    /// Unfractionated heparin was in the sample, or nobody can tell.
+    fn is_of_heparin(&self, sample: usize) -> bool {
+        let taken = self.known.chart.since(sample);
+        let since_start = |drug: &OnBoard| self.known.chart.since(drug.fact).zip(taken).is_none_or(|(began, taken)| taken >= began);
+        let still_acts = |drug: &OnBoard| match drug.not_before {
+            _ if drug.running => true,
+            NotBefore::Now => false,
+            NotBefore::At(over) => taken.is_none_or(|taken| taken < over),
+            NotBefore::Waits(_) => true,
+        };
+        self.known.blood.all.iter().any(|drug| drug.substance.class == Class::Ufh && since_start(drug) && still_acts(drug))
     }
 
     /// A DOAC or a direct thrombin inhibitor was in the sample, or nobody can tell: the figure is not the patient's own.
@@ -280,7 +287,7 @@ impl Case<'_> {
                     // Nobody knows whether its 24 h are over.
                     _ if over_at.is_none() => waits.push(imaging()),
                     Stroke::Yes => waits.push(imaging()),
-                    Stroke::InfarctionOrStroke => waits.push(State::lacks(row, "MC_STROKE_GCS")),
+                    Stroke::Either => waits.push(State::lacks(row, "MC_STROKE_GCS")),
                     Stroke::Untold => {
                         let asked = Open { lacks: "indication", wording: Some(LYSIS_FOR), ..Open::of(row) };
                         waits.extend([imaging(), State::Open(asked)]);
@@ -308,7 +315,7 @@ impl Case<'_> {
             Some(LysisFor::Stroke) => Stroke::Yes,
             Some(LysisFor::Other) => Stroke::No,
             None if denied => Stroke::No,
-            None if self.has(Finding::InfarctionOrStroke) => Stroke::InfarctionOrStroke,
+            None if self.has(Finding::InfarctionOrStroke) => Stroke::Either,
             None if [Finding::InfarctionOrStroke, Finding::RecentStroke, Finding::AcuteStroke].into_iter().any(|item| self.denies(item)) => {
                 Stroke::No
             }
@@ -375,7 +382,7 @@ enum Stroke {
     Yes,
     No,
     /// One item says infarction or stroke.
-    InfarctionOrStroke,
+    Either,
     /// Nothing tells.
     Untold,
 }

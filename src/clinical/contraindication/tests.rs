@@ -324,6 +324,8 @@ fn two_readings_of_a_pressure_decide_and_an_older_crisis_does_not() {
         assert_eq!(readings.clone().drug(), NOTHING);
         assert!(readings.asking().judged().open_of("CI_HTN").is_none(), "not asked");
     }
+    let questions = |all: &[(&str, f64, f64)]| readings(all).judged().blocks_every_drug().any(Present::questions_a_treatment);
+    assert!(!questions(&[("10T09:00", 180.0, 80.0)]) && questions(&[("10T08:00", 182.0, 98.0), ("10T09:00", 180.0, 90.0)]));
     let unmeasured = readings(&[("09T09:00", 220.0, 130.0)]);
     assert!(unmeasured.clone().asking().judged().open_for(Drug::Ufh).any(|id| id == "CI_HTN"));
     assert_eq!(unmeasured.clone().drug(), NOTHING);
@@ -353,12 +355,14 @@ fn coagulation_by_inr_and_by_aptt_with_and_without_a_limit() {
 #[test]
 fn the_effect_of_heparin_on_an_aptt_is_no_coagulopathy() {
     let infusion = |stopped: Option<&str>| Medication { rhythm: Some(Rhythm::Continuous), stopped_at: stopped.map(march), ..drug("heparin") };
-    let of = |medication: Medication| m().only(Quantity::Aptt, 96.0).takes(medication, "08T10:00").judged();
-    assert!(!of(infusion(None)).has("CI_COAG"));
-    assert!(!of(infusion(Some("10T05:00"))).has("CI_COAG"));
-    let subcutaneous = Medication { last_dose_at: Some(march("08T10:00")), ordered: Ordered::Stopped, ..drug("heparin") };
-    assert!(of(subcutaneous).has("CI_COAG"), "48 h after the last dose");
-    assert!(of(enoxaparin()).has("CI_COAG"));
+    let of = |medication: Medication, since: &str| m().only(Quantity::Aptt, 96.0).takes(medication, since).judged().has("CI_COAG");
+    assert!(!of(infusion(None), "08T10:00"));
+    assert!(!of(infusion(Some("10T05:00")), "08T10:00"));
+    assert!(of(infusion(None), "10T08:00"), "it began after the sample of 07:00");
+    let last = |time: &str| Medication { last_dose_at: Some(march(time)), ordered: Ordered::Stopped, ..drug("heparin") };
+    assert!(!of(last("09T19:01"), "08T10:00"));
+    assert!(of(last("09T19:00"), "08T10:00"), "its next dose was due at the sample");
+    assert!(of(enoxaparin(), "08T10:00"));
 }
 
 #[test]
@@ -786,6 +790,7 @@ fn a_broken_leg_waits_and_the_other_gets_the_pump() {
     let mut left_whole = hip(None);
     left_whole.said.push(("MC_FRACTURE_LIMB", Said { limb: Some(Limb::Left), ..Said::now(Some(false)) }));
     assert_eq!(left_whole.judged().legs_for(Device::Ipc), Some(Limb::Left));
+    assert!(left_whole.judged().open_of("MC_FRACTURE_LIMB").is_some_and(|open| open.suspected && open.limb == Limb::Right));
 }
 
 #[test]
@@ -799,6 +804,22 @@ fn a_failing_lung_never_ticks_the_heart() {
     assert_eq!(severity(&heart.judged(), "MC_CHF_OEDEMA"), Some(Severity::Caution));
     assert_eq!(severity(&heart.clone().says("MC_CHF_OEDEMA", Some(true)).judged(), "MC_CHF_OEDEMA"), Some(Severity::Block));
     assert!(heart.asking().judged().open_of("MC_CHF_OEDEMA").is_some());
+}
+
+#[test]
+fn an_item_that_points_at_a_row_opens_it_also_where_silence_is_absence() {
+    for antibody in ["lupus_anticoagulant", "anticardiolipin"] {
+        let judgement = s().yes(antibody).judged();
+        assert_eq!(judgement.open_for(Drug::Rivaroxaban).collect::<Vec<_>>(), ["CI_DOAC_APS"], "{antibody}");
+        assert!(judgement.open_for(Drug::Enoxaparin).next().is_none());
+    }
+    assert!(m().yes("thrombophilia").judged().open.is_empty());
+    let mut woman = s();
+    (woman.chart.sex, woman.chart.birth_date) = (Some(Sex::Female), "1996-03-10".parse().ok());
+    let childbed = woman.yes("pregnancy_postpartum");
+    assert_eq!(childbed.drug(), waiting("CI_PREGNANCY"));
+    assert!(childbed.judged().has("CI_DOAC_PREG"), "as before");
+    assert_eq!(childbed.says("CI_PREGNANCY", Some(false)).drug(), NOTHING);
 }
 
 #[test]

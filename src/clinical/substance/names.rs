@@ -1,5 +1,7 @@
 //! How a medicine's name is compared with the table: folded once, and searched for every name of the table at every place
-//! by an index that the compiler makes. Longest first: "低分子肝素" is not "肝素", and "尿激酶原" is not "尿激酶".
+//! by an index that is made at the first name. Longest first: "低分子肝素" is not "肝素", and "尿激酶原" is not "尿激酶".
+
+use std::sync::OnceLock;
 
 use super::table::{SUBSTANCES, Substance};
 
@@ -63,7 +65,7 @@ pub(super) enum Says {
     /// Nothing: it only has the name of a substance in it.
     Nothing,
     /// A form for the skin, the eye, the ear or the airways.
-    Local,
+    Topical,
     /// It keeps a line open.
     Flush,
     /// It is given into the pleura.
@@ -80,8 +82,8 @@ pub(super) enum Says {
 #[rustfmt::skip]
 static WORDS: &[(Says, &str)] = &[
     (Says::Nothing, "罗红霉素|抗凝血酶|类肝素|5asa|5 asa|4asa|4 asa|贴片|gel cap|gel capsule"),
-    (Says::Local, "乳膏|软膏|眼膏|滴眼|滴耳|凝胶|乳胶剂|洗剂|搽剂|贴剂|贴膏|吸入|雾化"),
-    (Says::Local, "cream|ointment|eye drop|ear drop|gel|lotion|liniment|patch|plaster|inhaled|inhalation|nebulised|nebulized"),
+    (Says::Topical, "乳膏|软膏|眼膏|滴眼|滴耳|凝胶|乳胶剂|洗剂|搽剂|贴剂|贴膏|吸入|雾化"),
+    (Says::Topical, "cream|ointment|eye drop|ear drop|gel|lotion|liniment|patch|plaster|inhaled|inhalation|nebulised|nebulized"),
     (Says::Flush, "封管|冲管|flush|lock|透析管路"),
     (Says::Pleura, "胸腔"),
     (Says::Systemic, "注射|片|胶囊|口服|injection|tablet|capsule|oral"),
@@ -100,7 +102,7 @@ const LISTS: usize = 2 * SUBSTANCES.len() + WORDS.len();
 const fn list(number: usize) -> &'static str {
     if number >= 2 * SUBSTANCES.len() {
         WORDS[number - 2 * SUBSTANCES.len()].1
-    } else if number % 2 == 0 {
+    } else if number.is_multiple_of(2) {
         SUBSTANCES[number / 2].name.both()
     } else {
         SUBSTANCES[number / 2].also
@@ -131,52 +133,50 @@ struct Index {
     from: [u16; BUCKETS + 1],
 }
 
-static INDEX: Index = index();
+/// Made when it is first asked for: in the bundle it would weigh more than the code that makes it.
+static INDEX: OnceLock<Index> = OnceLock::new();
 
-const fn index() -> Index {
-    assert!(LISTS <= 256 && SUBSTANCES.len() <= 128);
+const _: () = assert!(LISTS <= 256 && SUBSTANCES.len() <= 128);
+
+fn index() -> Index {
     let mut index = Index { names: [Name { list: 0, begin: 0, end: 0 }; NAMES], from: [0; BUCKETS + 1] };
     // Where each bucket ends, then backwards into it.
-    each_name(&mut index, false);
-    let mut bucket = 0;
-    while bucket < BUCKETS {
+    each_name(|bucket, _| index.from[bucket] += 1);
+    for bucket in 0..BUCKETS {
         index.from[bucket + 1] += index.from[bucket];
-        bucket += 1;
     }
-    each_name(&mut index, true);
+    each_name(|bucket, name| {
+        index.from[bucket] -= 1;
+        index.names[usize::from(index.from[bucket])] = name;
+    });
     index
 }
 
-/// Counts every name into its bucket, or puts it there.
-const fn each_name(index: &mut Index, puts: bool) {
-    let mut number = 0;
-    while number < LISTS {
+/// Every name with the bucket that it belongs to.
+fn each_name(mut take: impl FnMut(usize, Name)) {
+    for number in 0..LISTS {
         let bytes = list(number).as_bytes();
         let mut begin = 0;
         while begin < bytes.len() {
             let end = end_of_name(bytes, begin);
-            assert!(begin < end && end < 256);
-            let bucket = bucket_of(bytes, begin);
-            if puts {
-                index.from[bucket] -= 1;
-                index.names[index.from[bucket] as usize] = Name { list: number as u8, begin: begin as u8, end: end as u8 };
-            } else {
-                index.from[bucket] += 1;
-            }
+            take(bucket_of(bytes, begin), Name { list: number as u8, begin: begin as u8, end: end as u8 });
             begin = end + 1;
         }
-        number += 1;
     }
 }
 
+/// How many names there are; no name is empty, and no list too long for its places.
 const fn count() -> usize {
     let (mut all, mut number) = (0, 0);
     while number < LISTS {
         let bytes = list(number).as_bytes();
+        assert!(bytes.len() < 256);
         let mut begin = 0;
         while begin < bytes.len() {
+            let end = end_of_name(bytes, begin);
+            assert!(begin < end);
             all += 1;
-            begin = end_of_name(bytes, begin) + 1;
+            begin = end + 1;
         }
         number += 1;
     }
@@ -192,7 +192,7 @@ const fn end_of_name(bytes: &[u8], begin: usize) -> usize {
 }
 
 /// By the first two letters of a Latin name, else by the first character, which is Chinese.
-const fn bucket_of(bytes: &[u8], at: usize) -> usize {
+fn bucket_of(bytes: &[u8], at: usize) -> usize {
     let skip = if bytes[at] < 0x80 { 0 } else { 1 };
     let second = if at + skip + 1 < bytes.len() { bytes[at + skip + 1].to_ascii_lowercase() } else { 0 };
     (bytes[at + skip].to_ascii_lowercase() as usize * 37 + second as usize) % BUCKETS
@@ -314,7 +314,7 @@ impl Rows {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Part {
     pub rows: Rows,
-    pub local: bool,
+    pub topical: bool,
     pub flush: bool,
     pub pleura: bool,
     pub systemic: bool,
@@ -331,6 +331,7 @@ struct Hit {
 /// Reads one part of a folded text.
 pub(super) fn read(part: &str) -> Part {
     let text = part.as_bytes();
+    let index = INDEX.get_or_init(index);
     let mut read = Part::default();
     let (mut hits, mut carrier): (Vec<Hit>, _) = (vec![], false);
     for (begin, first) in part.char_indices() {
@@ -338,7 +339,7 @@ pub(super) fn read(part: &str) -> Part {
             continue;
         }
         let bucket = bucket_of(text, begin);
-        for name in &INDEX.names[INDEX.from[bucket].into()..INDEX.from[bucket + 1].into()] {
+        for name in &index.names[index.from[bucket].into()..index.from[bucket + 1].into()] {
             let names = list(name.list.into()).as_bytes();
             let Some(end) = fits(&names[name.begin.into()..name.end.into()], text, begin) else { continue };
             match says(name.list.into()) {
@@ -354,7 +355,7 @@ pub(super) fn read(part: &str) -> Part {
         let (begin, end) = (longest.begin, longest.end);
         match says(longest.list) {
             Says::Substance(row) => read.rows = read.rows.and(Rows::of(row)),
-            Says::Local => read.local = true,
+            Says::Topical => read.topical = true,
             Says::Flush => read.flush = true,
             Says::Pleura => read.pleura = true,
             Says::Systemic => read.systemic = true,
@@ -362,7 +363,7 @@ pub(super) fn read(part: &str) -> Part {
         }
         hits.retain(|hit| hit.end <= begin || hit.begin >= end);
     }
-    read.irrelevant |= read.local || carrier && made_of(part, &[CARRIERS, FORMS]);
+    read.irrelevant |= read.topical || carrier && made_of(part, &[CARRIERS, FORMS]);
     read
 }
 

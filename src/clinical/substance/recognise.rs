@@ -3,6 +3,8 @@
 //! Code and name are read apart and either counts, so a wrong code hides no name; [`atc_contradicts`] tells where the
 //! screen must show both.
 
+use std::sync::OnceLock;
+
 use super::names::{JOINT, Rows, fold, has, is_form, read};
 use super::table::{Class, SUBSTANCES, Substance};
 
@@ -37,7 +39,7 @@ pub fn recognise(names: &[&str], atc: Option<&str>, local_irrelevant: &[String])
     if !taken.is_empty() || !heard.named && code == Code::None {
         return taken;
     }
-    vec![if heard.irrelevant || matches!(code, Code::Local | Code::Foreign) { Taken::Irrelevant } else { Taken::Unrecognised }]
+    vec![if heard.irrelevant || matches!(code, Code::Topical | Code::Foreign) { Taken::Irrelevant } else { Taken::Unrecognised }]
 }
 
 /// The code says another substance than the names do, or another form, or nothing of what they say: both are shown.
@@ -61,7 +63,7 @@ struct Heard {
     acting: Rows,
     flushing: Rows,
     /// In a form for the skin, the eye, the ear or the airways.
-    local: Rows,
+    topical: Rows,
     /// A text is "heparin" and no more: beside a low-molecular-weight heparin it names the family, not a second drug.
     heparin: Rows,
     systemic: bool,
@@ -82,8 +84,8 @@ impl Heard {
         for part in folded.split(JOINT) {
             let read = read(part);
             text.systemic |= read.systemic;
-            if read.local {
-                text.local = text.local.and(read.rows);
+            if read.topical {
+                text.topical = text.topical.and(read.rows);
             } else {
                 let aside = read.rows.only(|substance| match substance.id {
                     "urokinase" => read.flush || read.pleura,
@@ -103,7 +105,7 @@ impl Heard {
             (text.heparin, text.acting) = (text.acting, Rows::default());
         }
         // A part of a list is a medicine of its own: its form hides nothing in the rest of the list.
-        text.local = text.local.without(text.acting);
+        text.topical = text.topical.without(text.acting);
         text.flushing = text.flushing.without(text.acting);
         self.add(&text);
         self.irrelevant |= irrelevant && !unknown;
@@ -114,19 +116,19 @@ impl Heard {
             Code::Row(row) => self.acting = self.acting.and(Rows::of(row)),
             // The code of a cream, of what there are creams of, and no name says injection, tablet or capsule. On any other
             // name it is a wrong code, and hides nothing.
-            Code::Local if !self.systemic => {
+            Code::Topical if !self.systemic => {
                 let is_made = |class: Class| class.is_heparin() || matches!(class, Class::Nsaid | Class::Inhibitor | Class::Inducer);
                 let made = self.acting.and(self.heparin).only(|substance| is_made(substance.class));
-                self.local = self.local.and(made);
+                self.topical = self.topical.and(made);
             }
-            Code::Local | Code::Foreign | Code::Vague | Code::None => {}
+            Code::Topical | Code::Foreign | Code::Vague | Code::None => {}
         }
     }
 
     fn add(&mut self, text: &Heard) {
         self.acting = self.acting.and(text.acting);
         self.flushing = self.flushing.and(text.flushing);
-        self.local = self.local.and(text.local);
+        self.topical = self.topical.and(text.topical);
         self.heparin = self.heparin.and(text.heparin);
         self.systemic |= text.systemic;
     }
@@ -134,10 +136,10 @@ impl Heard {
     /// What acts, and what flushes a line. One text that says "cream" or "flush" says it of the medicine, whatever the other
     /// texts and the code leave out.
     fn settled(&self) -> (Rows, Rows) {
-        let aside = self.flushing.and(self.local);
+        let aside = self.flushing.and(self.topical);
         let heparins = self.acting.and(aside).only(|substance| substance.class.is_heparin());
         let acting = if heparins.is_empty() { self.acting.and(self.heparin) } else { self.acting };
-        (acting.without(aside).without_groups(aside), self.flushing.without(self.local).without_groups(acting))
+        (acting.without(aside).without_groups(aside), self.flushing.without(self.topical).without_groups(acting))
     }
 }
 
@@ -147,7 +149,7 @@ pub(super) enum Code {
     /// The substance in this row, or the class of its five characters.
     Row(usize),
     /// A form for the skin, the eye or the veins.
-    Local,
+    Topical,
     /// A medicine that is none of ours.
     Foreign,
     /// Antithrombotics in general: a name has to say which.
@@ -166,83 +168,47 @@ pub(super) fn code(atc: &str) -> Code {
     }
     let letters = &letters[..length];
     let Some(number) = number(letters) else { return Code::None };
-    let row = |number: u32| CODES.binary_search_by_key(&number, |(code, _)| *code).ok().map(|place| CODES[place].1);
+    let row = |number: u32| codes().iter().find(|(code, _)| *code == number).map(|(_, row)| *row);
     match letters {
         // Antithrombin is under the heparins, and none.
         b"B01AB02" => Code::Foreign,
         _ => match row(number).or_else(|| row(number - number % 100)) {
             Some(row) => Code::Row(row.into()),
-            None if [&b"C05BA"[..], b"D", b"S01", b"M02"].iter().any(|local| letters.starts_with(local)) => Code::Local,
+            None if [&b"C05BA"[..], b"D", b"S01", b"M02"].iter().any(|topical| letters.starts_with(topical)) => Code::Topical,
             None if letters.starts_with(b"B01") || b"B01".starts_with(letters) => Code::Vague,
             None => Code::Foreign,
         },
     }
 }
 
-/// A code as a number, in the order of the codes: a letter, two figures, a letter, a letter, two figures. What a shorter code
+/// A code as a number: a letter, two figures, a letter, a letter, two figures. What a shorter code
 /// lacks counts as nought, which no code has there. `None`: it is no code, or ends between two levels.
-const fn number(code: &[u8]) -> Option<u32> {
+fn number(code: &[u8]) -> Option<u32> {
     if !matches!(code.len(), 1 | 3 | 4 | 5 | 7) {
         return None;
     }
-    let (mut number, mut at) = (0, 0);
-    while at < 7 {
+    let mut number = 0;
+    for at in 0..7 {
         let is_figure = matches!(at, 1 | 2 | 5 | 6);
-        number = number * if is_figure { 10 } else { 27 };
-        if at < code.len() {
-            number += match code[at] {
-                letter @ b'A'..=b'Z' if !is_figure => (letter - b'A') as u32 + 1,
-                figure @ b'0'..=b'9' if is_figure => (figure - b'0') as u32,
-                _ => return None,
-            };
-        }
-        at += 1;
+        let digit = match code.get(at) {
+            Some(letter @ b'A'..=b'Z') if !is_figure => letter - b'A' + 1,
+            Some(figure @ b'0'..=b'9') if is_figure => figure - b'0',
+            Some(_) => return None,
+            None => 0,
+        };
+        number = number * if is_figure { 10 } else { 27 } + u32::from(digit);
     }
     Some(number)
 }
 
-/// Every code of the table and its row, in order.
-static CODES: [(u32, u8); CODE_COUNT] = codes();
-
-const CODE_COUNT: usize = {
-    let (mut all, mut row) = (0, 0);
-    while row < SUBSTANCES.len() {
-        let (codes, mut at) = (SUBSTANCES[row].atc.as_bytes(), 0);
-        while at < codes.len() {
-            at = end_of_code(codes, at) + 1;
-            all += 1;
-        }
-        row += 1;
-    }
-    all
-};
-
-const fn codes() -> [(u32, u8); CODE_COUNT] {
-    let mut sorted = [(0, 0); CODE_COUNT];
-    let (mut filled, mut row) = (0, 0);
-    while row < SUBSTANCES.len() {
-        let (codes, mut at) = (SUBSTANCES[row].atc.as_bytes(), 0);
-        while at < codes.len() {
-            let end = end_of_code(codes, at);
-            let Some(number) = number(codes.split_at(end).0.split_at(at).1) else { panic!("not an ATC code") };
-            let mut place = filled;
-            while place > 0 && sorted[place - 1].0 > number {
-                sorted[place] = sorted[place - 1];
-                place -= 1;
-            }
-            sorted[place] = (number, row as u8);
-            filled += 1;
-            at = end + 1;
-        }
-        row += 1;
-    }
-    sorted
-}
-
-const fn end_of_code(codes: &[u8], begin: usize) -> usize {
-    let mut end = begin;
-    while end < codes.len() && codes[end] != b' ' {
-        end += 1;
-    }
-    end
+/// Every code of the table and its row; made when it is first asked for.
+fn codes() -> &'static [(u32, u8)] {
+    static CODES: OnceLock<Vec<(u32, u8)>> = OnceLock::new();
+    CODES.get_or_init(|| {
+        let of_row = |(row, substance): (usize, &'static Substance)| {
+            let numbers = substance.atc.split(' ').filter_map(|code| number(code.as_bytes()));
+            numbers.map(move |number| (number, row as u8))
+        };
+        SUBSTANCES.iter().enumerate().flat_map(of_row).collect()
+    })
 }
