@@ -586,12 +586,15 @@ fn starts_differ(figures: &Hours) -> Option<String> {
     compared().err()
 }
 
+/// The first situation in which the program and figures differ.
+type Differs<'a> = &'a dyn Fn(&Hours) -> Option<String>;
+
 /// The program agrees with the text; put wrong by one step, every figure of the text is contradicted by one of these.
 #[test]
 fn every_hour_is_that_of_the_text_and_matters() {
     let (watched, read) = (watched(), read_of_blood());
     assert!(watched.len() > 20_000 && read.len() > 10_000, "{} and {}", watched.len(), read.len());
-    let differs: [(&str, &dyn Fn(&Hours) -> Option<String>); 5] = [
+    let differs: [(&str, Differs<'_>); 5] = [
         ("given doses", &|figures| watch_differs(&watched, figures)),
         ("in the blood", &|figures| blood_differs(&read, figures)),
         ("stopped", &stops_differ),

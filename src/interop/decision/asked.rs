@@ -108,17 +108,23 @@ impl Medicine {
         Words::of(of(name.map(Text::zh)), of(name.map(Text::en)))
     }
 
+    /// Its name, and what it is told to be given for.
+    pub fn purpose(&self) -> Words {
+        let Words { zh, en } = self.name();
+        let (chinese, english) = match self.treatment {
+            Some(true) => ("治疗", "treatment"),
+            Some(false) => ("预防", "prevention"),
+            None => ("用途未告知", "purpose not told"),
+        };
+        Words { zh: format!("{zh}（{chinese}）"), en: format!("{en} ({english})") }
+    }
+
     fn words(&self) -> Words {
-        let Words { mut zh, mut en } = self.name();
+        let Words { mut zh, mut en } = self.purpose();
         let mut say = |chinese: String, english: String| {
             zh.push_str(&chinese);
             en.push_str(&english);
         };
-        match self.treatment {
-            Some(true) => say("（治疗）".into(), " (treatment)".into()),
-            Some(false) => say("（预防）".into(), " (prevention)".into()),
-            None => say("（用途未告知）".into(), " (purpose not told)".into()),
-        }
         if let Some(hours) = self.last.map(number) {
             say(format!("末次{hours}小时前"), format!(", last dose {hours} h ago"));
         }
@@ -208,6 +214,13 @@ pub fn knee() -> Asked {
     let woman = base(text!("膝关节置换术后", "after a total knee replacement"), ["female", "1962-09-14"], "surgical", [66.0, 158.0, 60.0], 128.0);
     woman.fact(json!({ "id": "operation", "value": {
         "kind": "elective_arthroplasty", "status": "done", "procedure": "tka", "limb": "left", "at": ago(23.33), "durationMin": 80,
+    } }))
+}
+
+/// The same, the operation having ended so many days ago.
+pub fn knee_long_ago(days: f64) -> Asked {
+    knee().lacking("operation").fact(json!({ "id": "operation", "value": {
+        "kind": "elective_arthroplasty", "status": "done", "procedure": "tka", "limb": "left", "at": ago(days * 24.0 + 2.0), "durationMin": 120,
     } }))
 }
 
@@ -417,22 +430,28 @@ impl Asked {
 }
 
 fn measured(id: &str, value: f64) -> Words {
-    let row = Quantity::named(id).map(crate::clinical::quantity::Quantity::row);
-    let unit = row.map_or("", |row| if row.units[0].name.starts_with('{') { "" } else { row.units[0].name });
+    let row = Quantity::named(id).map(Quantity::row);
+    let unit = match row.map_or("", |row| row.units[0].name) {
+        "10*9/L" => "×10⁹/L",
+        "mm[Hg]" => "mmHg",
+        unit if unit.starts_with('{') => "",
+        unit => unit,
+    };
     let written = |name: &str| format!("{name} {} {unit}", number(value)).trim_end().to_owned();
     row.map_or(Words::of(written(id), written(id)), |row| Words::of(written(row.name.zh()), written(row.name.en())))
 }
 
-/// The words of an item or a row.
+/// The words of an item or a row; of a row what it asks for, behind its colon or in its last brackets, is left out.
 fn label(id: &str) -> Words {
-    let item = instruments::ALL.iter().flat_map(|instrument| instrument.items).find(|item| item.id == id).map(|item| item.label);
-    let label = contraindication::named(id).map(|row| row.label).or(item).unwrap_or_else(|| panic!("no item or row {id}"));
-    // What a row asks for stands behind a colon, or in brackets.
-    let short = |text: &'static str, ends: [&str; 2]| ends.iter().fold(text, |text, end| text.split(end).next().unwrap_or(text));
-    let name = Words::of(short(label.zh(), ["：", "（"]), short(label.en(), [": ", " ("]));
-    if id.contains("_") && contraindication::named(id).is_some() {
-        Words::of(format!("`{id}`{}", name.zh), format!("`{id}` {}", name.en))
-    } else {
-        name
+    if let Some(row) = contraindication::named(id) {
+        let short = |text: &'static str, colon: &str, opens: char, closes: char| {
+            let text = text.split(colon).next().unwrap_or(text);
+            if text.ends_with(closes) { text.rsplit_once(opens).map_or(text, |(before, _)| before.trim_end()) } else { text }
+        };
+        let (zh, en) = (short(row.label.zh(), "：", '（', '）'), short(row.label.en(), ": ", '(', ')'));
+        return Words::of(format!("`{id}` {zh}"), format!("`{id}` {en}"));
     }
+    let item = instruments::ALL.iter().flat_map(|instrument| instrument.items).find(|item| item.id == id);
+    let label = item.map(|item| item.label).unwrap_or_else(|| panic!("no item or row {id}"));
+    Words::of(label.zh(), label.en())
 }

@@ -81,16 +81,14 @@ fn by_weight(drug: Drug, care: Care, moderate: bool, clearances: &[f64]) -> Vec<
 /// Doses that are shown and not proposed, and the dose that the hospital may set.
 fn options(page: &mut String) {
     heading(page, text!("仅列出、不推荐的剂量与本院设定", "Doses shown and not proposed, and the hospital's setting"));
-    let shown = |patient: Patient, care| -> Vec<(String, String, String)> {
+    let shown = |patient: Patient, care| -> Vec<[String; 3]> {
         let options = dosing::options(Drug::Enoxaparin, care, &patient);
-        options.iter().map(|option| (dose_words(Some(option.dose)), both(option.why), sources(option.marks))).collect()
+        options.iter().map(|option| [dose_words(Some(option.dose)), both(option.why), sources(option.marks)]).collect()
     };
     let mut rows = vec![];
-    let mut list = |what: &str, ranges: Vec<(String, Vec<(String, String, String)>)>| {
+    let mut list = |what: &str, ranges: Vec<(String, Vec<[String; 3]>)>| {
         for (range, options) in ranges {
-            for (dose, why, marks) in options {
-                rows.push(vec![format!("{what} {range}"), dose, why, marks]);
-            }
+            rows.extend(options.into_iter().map(|option| [vec![format!("{what} {range}")], option.to_vec()].concat()));
         }
     };
     let usual = patient(90.0, 60.0, false);

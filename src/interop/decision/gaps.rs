@@ -6,7 +6,7 @@ use super::asked::{Medicine, now};
 use super::body::{chart, fact, measured, medication};
 use super::page::number;
 use crate::clinical::blood::Blood;
-use crate::clinical::chart::{Fact, FactValue, Instant, Neuraxial, Operation, OperationKind, OperationStatus};
+use crate::clinical::chart::{Fact, FactValue, Instant, Neuraxial, Operation, OperationKind, OperationStatus, Procedure};
 use crate::clinical::given::{Act, Gravity, TooSoon, warnings};
 use crate::clinical::quantity::Quantity;
 use crate::clinical::source::Mark;
@@ -115,14 +115,26 @@ fn ahead(act: Act, when: Instant) -> Fact {
     })
 }
 
+/// A hip replacement of ten days ago.
+fn replaced() -> Operation {
+    Operation {
+        status: Some(OperationStatus::Done),
+        at: Some(now() - TimeDelta::days(10)),
+        duration_min: Some(90.0),
+        procedure: Some(Procedure::Tha),
+        ..Operation::of(OperationKind::ElectiveArthroplasty)
+    }
+}
+
 fn warned(facts: &[Fact], act: Act, when: Instant) -> Option<TooSoon> {
     let chart = chart(facts.iter().cloned().chain([ahead(act, when)]).collect());
     warnings(&chart, &Blood::of(&chart, now()), now()).pop()
 }
 
 /// What is asked for between a dose given now and an act, with what is said and where it comes from.
-pub fn given(medicine: &Medicine, act: Act, clearance: Option<f64>, age: Option<f64>) -> (Gap, Option<Text>, &'static [Mark]) {
+pub fn given((medicine, joint): &(Medicine, bool), act: Act, clearance: Option<f64>, age: Option<f64>) -> (Gap, Option<Text>, &'static [Mark]) {
     let mut bare = vec![fact(FactValue::Medication(medication(&Medicine { last: Some(0.0), ..*medicine })))];
+    bare.extend(joint.then(|| fact(FactValue::Operation(replaced()))));
     bare.extend(clearance.map(|value| measured(Quantity::Crcl, value)));
     bare.extend(age.map(|value| measured(Quantity::Age, value)));
     let with = |quantity, value| [bare.clone(), vec![measured(quantity, value)]].concat();

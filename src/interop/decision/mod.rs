@@ -30,8 +30,11 @@ pub use rules::{prevention_evidence, prevention_rules};
 
 use crate::text::{Text, text};
 
+/// A section: its title, and what writes it.
+type Section = (Text, fn(&mut String));
+
 /// The sections, each signed by itself.
-const SECTIONS: [(Text, fn(&mut String)); 9] = [
+const SECTIONS: [Section; 9] = [
     (text!("适用范围与路线", "Whom it is not for, and the routes before the matrix"), routes::section),
     (text!("矩阵", "Matrix"), matrix::section),
     (text!("选药顺序", "Order of choice"), choice::section),

@@ -3,9 +3,10 @@
 use serde_json::json;
 
 use super::answer::Answer;
-use super::asked::{Asked, Medicine, knee, medical};
+use super::asked::{Asked, Medicine, knee, knee_long_ago, medical};
 use super::page::{both, heading, merged, number, paragraph, ranges, scale, sources, table};
 use crate::clinical::routes::{self, Reason};
+use crate::interop::headless::marks as marks_of;
 use crate::interop::tables::not_for_rows;
 use crate::text::{Text, text};
 
@@ -96,7 +97,7 @@ fn outputs(page: &mut String) {
         medical().says("acute_infection_rheum", false).takes(&TREATMENT).says("CI_ACTIVE_BLEED", true),
         medical().takes(&Medicine { last: None, ..TREATMENT }),
         medical().takes(&Medicine { treatment: None, last: Some(2.0), ..Medicine::treatment("enoxaparin") }),
-        medical().takes(&Medicine::treatment("batroxobin")),
+        medical().takes(&Medicine { treatment: None, ..Medicine::treatment("batroxobin") }),
     ];
     let heads = [&[text!("情形", "situation")], ANSWERED.as_slice()].concat();
     table(page, &heads, asked.iter().map(|asked| [vec![asked.parts()], answered(&asked.answer())].concat()));
@@ -132,37 +133,56 @@ fn antagonists(page: &mut String) {
     table(page, &heads, rows);
 }
 
-/// A drug at treatment dose by the hours since it was last given.
+/// What holds in each range of hours.
+type States = Vec<(String, Vec<String>)>;
+
+/// A drug at treatment dose by the hours since it was last given; drugs with the same states share their lines.
 fn intervals(page: &mut String) {
     heading(page, text!("治疗剂量：距末次给药的小时数", "At treatment dose: hours since the last dose"));
-    let running = [
+    let continuous = |id| Medicine { often: Some("continuous"), ..Medicine::treatment(id) };
+    let drugs = [
         Medicine::treatment("apixaban").dose(5.0, "mg", "q12h"),
-        Medicine::treatment("rivaroxaban").dose(20.0, "mg", "qd"),
         Medicine::treatment("dabigatran").dose(150.0, "mg", "q12h"),
         Medicine::treatment("enoxaparin").dose(60.0, "mg", "q12h"),
+        Medicine::treatment("heparin").dose(12_500.0, "IU", "q12h"),
+        Medicine::treatment("rivaroxaban").dose(20.0, "mg", "qd"),
         Medicine::treatment("enoxaparin"),
         Medicine::treatment("fondaparinux").dose(7.5, "mg", "qd"),
-        Medicine::treatment("heparin").dose(12_500.0, "IU", "q12h"),
-        Medicine { often: Some("continuous"), ..Medicine::treatment("heparin") },
-        Medicine { often: Some("continuous"), ..Medicine::treatment("argatroban") },
+        continuous("heparin"),
+        continuous("argatroban"),
+        continuous("bivalirudin"),
     ];
-    let hours = scale(0.5, 80.0, 2.0);
     let mut rows = vec![];
-    for medicine in running {
-        for stopped in [false, true] {
+    for stopped in [false, true] {
+        let mut groups: Vec<(Vec<String>, States)> = vec![];
+        for medicine in drugs {
             let told = |hours: f64| Medicine { last: Some(hours), stopped: stopped.then_some(0.0), ..medicine };
-            let words = Asked::name_of(&medicine, stopped);
-            for (range, cells) in ranges(&hours, |hours| of_interval(&medical().takes(&told(hours)).answer())) {
-                rows.push([vec![words.clone(), format!("{range} h")], cells].concat());
+            let states = ranges(&scale(0.5, 80.0, 2.0), |hours| of_interval(&medical().takes(&told(hours)).answer()));
+            let name = medicine.name().both();
+            match groups.iter_mut().find(|(_, other)| *other == states) {
+                Some((names, _)) => names.push(name),
+                None => groups.push((vec![name], states)),
             }
         }
+        for (names, states) in groups {
+            let words = if stopped { "已停 stopped" } else { "在用 running" };
+            rows.extend(states.into_iter().map(|(range, cells)| [vec![names.join("；"), words.into(), format!("{range} h")], cells].concat()));
+        }
     }
-    let heads = [&[text!("药物", "drug"), text!("末次给药后", "since the last dose"), text!("状态", "state")], ANSWERED.as_slice()].concat();
-    table(page, &heads, merged(&rows).into_iter().map(|(_, row)| row));
+    let heads = [
+        &[
+            text!("药物（治疗剂量）", "drug at treatment dose"),
+            text!("医嘱", "order"),
+            text!("末次给药后", "since the last dose"),
+            text!("状态", "state"),
+        ],
+        ANSWERED.as_slice(),
+    ]
+    .concat();
+    table(page, &heads, rows);
 }
 
-/// The state of the drug, and what comes of it; the time of the next look moves with the hours and is left out where it is
-/// that of the end of the effect.
+/// The state of the drug, and what comes of it. The next look is worded where it moves with the hours.
 fn of_interval(answer: &Answer) -> Vec<String> {
     let state = match answer.list("blood").first().and_then(|drug| drug["effect"].as_str()) {
         Some("works") => "有效 works",
@@ -173,72 +193,91 @@ fn of_interval(answer: &Answer) -> Vec<String> {
     };
     let mut cells = answered(answer);
     if !answer.advice()["protectedUntil"].is_null() {
-        cells[4] = "效力结束时，最迟72 h when its effect ends, 72 h at most".replace("72 h", &longest());
+        let longest = medical().takes(&TREATMENT).answer().again();
+        cells[4] = format!("效力结束时，最迟{longest} when its effect ends, {longest} at most");
     }
     if answer.drug().is_some() {
         cells[1] = "按矩阵，起始时间见第5节 by the matrix, start in section 5".into();
     }
+    if state.starts_with("已失效") {
+        cells[4] = "按行，或可给药时 the row's, or when a drug may start".into();
+    }
     [vec![state.to_owned()], cells].concat()
-}
-
-/// The next look of a patient whom a treatment protects without an end.
-fn longest() -> String {
-    medical().takes(&TREATMENT).answer().again()
 }
 
 /// How the record of a dose is read: prevention, treatment, or asked.
 fn intensities(page: &mut String) {
     heading(page, text!("用药记录按预防还是治疗", "Whether a drug on record is read as prevention or treatment"));
+    paragraph(
+        page,
+        text!(
+            "“须问”者在答复前按治疗计时。仅封管、冲管者不计。",
+            "What is asked is read as treatment for times until it is answered. A flush or lock is not read at all."
+        ),
+    );
     let drugs: [(&str, &str, &[f64]); 10] = [
-        ("enoxaparin", "mg", &[20.0, 30.0, 40.0, 60.0]),
-        ("nadroparin", "mL", &[0.3, 0.6, 0.8]),
+        ("enoxaparin", "mg", &[10.0, 20.0, 30.0, 40.0, 60.0, 80.0]),
+        ("nadroparin", "mL", &[0.2, 0.3, 0.4, 0.6, 0.8]),
         ("dalteparin", "IU", &[2500.0, 5000.0, 7500.0]),
-        ("heparin", "IU", &[5000.0, 7500.0]),
-        ("fondaparinux", "mg", &[2.5, 7.5]),
-        ("rivaroxaban", "mg", &[2.5, 10.0, 15.0]),
+        ("heparin", "IU", &[5000.0, 7500.0, 12_500.0]),
+        ("fondaparinux", "mg", &[2.5, 5.0, 7.5]),
+        ("rivaroxaban", "mg", &[2.5, 10.0, 15.0, 20.0]),
         ("apixaban", "mg", &[2.5, 5.0]),
-        ("dabigatran", "mg", &[110.0, 150.0, 220.0]),
-        ("edoxaban", "mg", &[30.0]),
+        ("dabigatran", "mg", &[110.0, 150.0, 220.0, 300.0]),
+        ("edoxaban", "mg", &[30.0, 60.0]),
         ("warfarin", "mg", &[3.0]),
     ];
     let mut rows = vec![];
     for (id, unit, doses) in drugs {
-        for dose in [None].into_iter().chain(doses.iter().copied().map(Some)) {
-            let read = |asked: fn() -> Asked| -> String {
+        let read = |dose: Option<f64>| {
+            [medical as fn() -> Asked, knee].map(|asked| {
                 let by = [None, Some(false), Some(true)].map(|treatment| {
                     let medicine = Medicine { dose: dose.map(|amount| (amount, unit)), treatment, ..Medicine::treatment(id) };
                     intensity(&asked().takes(&medicine).answer())
                 });
-                by.join("; ")
-            };
-            let name = Medicine { dose: dose.map(|amount| (amount, unit)), ..Medicine::treatment(id) }.name();
-            let amount = dose.map_or("剂量未告知 dose not told".into(), |_| String::new());
-            rows.push((format!("{} / {} {amount}", name.zh, name.en), read(medical), read(knee)));
+                if by.iter().all(|other| *other == by[0]) {
+                    by[0].to_owned()
+                } else {
+                    format!("未告知 not told: {}; 告知预防 told prevention: {}; 告知治疗 told treatment: {}", by[0], by[1], by[2])
+                }
+            })
+        };
+        let name = Medicine::treatment(id).name().both();
+        let answers: Vec<[String; 2]> = doses.iter().map(|dose| read(Some(*dose))).collect();
+        for ((from, to), [without, after]) in merged(&answers) {
+            let amounts: Vec<String> = doses[from..=to].iter().map(|amount| number(*amount)).collect();
+            rows.push(vec![name.clone(), format!("{} {unit}", amounts.join(", ")), without, after]);
         }
+        let [without, after] = read(None);
+        rows.push(vec![name, "未告知 not told".into(), without, after]);
     }
-    paragraph(
+    let heads = [
+        text!("药物", "drug"),
+        text!("单次剂量", "single dose"),
+        text!("无髋膝关节置换", "without THA or TKA"),
+        text!("髋膝关节置换后", "after THA or TKA"),
+    ];
+    table(page, &heads, rows);
+    let told = |days: f64| knee_long_ago(days).takes(&Medicine::prevention("rivaroxaban").dose(10.0, "mg", "qd"));
+    let rows = ranges(&scale(1.0, 60.0, 1.0), |days| intensity(&told(days).answer()));
+    table(
         page,
-        text!(
-            "每格依次为：用途未告知；告知为预防；告知为治疗。“须问”者在答复前按治疗计时。仅封管、冲管者不在此列。",
-            "Each cell: purpose not told; told to be prevention; told to be treatment. What is asked is read as treatment for times until it is answered. A flush or lock is not read at all."
-        ),
+        &[text!("关节置换结束后天数，利伐沙班10 mg", "days since the arthroplasty, rivaroxaban 10 mg"), text!("读作", "read as")],
+        rows.into_iter().map(|(range, read)| vec![range, read.into()]),
     );
-    let heads =
-        [text!("药物与单次剂量", "drug and single dose"), text!("无髋膝关节置换", "without THA or TKA"), text!("髋膝关节置换后", "after THA or TKA")];
-    table(page, &heads, rows.into_iter().map(|(name, without, after)| vec![name, without, after]));
 }
 
-fn intensity(answer: &Answer) -> String {
+fn intensity(answer: &Answer) -> &'static str {
     match answer.list("blood").first().and_then(|drug| drug["intensity"].as_str()) {
         Some("prophylactic") => "预防 prevention",
         Some("therapeutic") => "治疗 treatment",
         _ => "须问 asked",
     }
-    .into()
 }
 
 /// The routes as far as `docs/rules.json` digests them.
 pub fn rules() -> serde_json::Value {
-    let row = |(id, (reason, marks)): &(&str, Reason)| json!({ "id": id, "reason": { "zh": reason.zh(), "en": reason.en() }, "marks": super::super::headless::marks(marks) });
+    let row =
+        |(id, (reason, marks)): &(&str, Reason)| json!({ "id": id, "reason": { "zh": reason.zh(), "en": reason.en() }, "marks": marks_of(marks) });
     ROUTES.iter().map(row).collect()
 }

@@ -1,14 +1,15 @@
 //! Section 5: when a drug starts, around an operation and after what is in the blood.
 
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use super::asked::{Medicine, high_risk, knee, medical, now};
+use super::asked::{Asked, Medicine, Words, high_risk, knee, medical, now};
 use super::body::{chart, fact, measured, medication, operation};
-use super::page::{both, grouped, heading, number, paragraph, sources, table};
+use super::page::{both, grouped, heading, number, paragraph, ranges, scale, sources, table};
 use super::whom::patient;
 use crate::clinical::blood::{Blood, NotBefore};
-use crate::clinical::chart::{Chart, Fact, FactValue, Instant, Operation, OperationStatus, Procedure};
-use crate::clinical::dosing::{self, Care, Joint};
+use crate::clinical::chart::{Chart, Fact, FactValue, Instant, Medication, Operation, OperationStatus, Procedure};
+use crate::clinical::dosing::{self, Care, Dose, Joint};
 use crate::clinical::formulary::Drug;
 use crate::clinical::quantity::Quantity;
 use crate::clinical::timing::{self, Question, Start};
@@ -27,14 +28,14 @@ pub fn section(page: &mut String) {
     running(page);
 }
 
-pub fn started(drug: Drug, care: Care, early: bool, chart: &Chart, blood: &Blood, released: bool) -> Start {
+pub fn started(drug: Drug, dose: Option<Dose>, care: Care, early: bool, chart: &Chart, blood: &Blood) -> Start {
     let waits = blood.waits();
     timing::start(&Question {
         drug,
-        dose: dosing::dose(drug, care, &patient(90.0, 60.0, false)),
+        dose,
         care,
         early,
-        released,
+        released: false,
         clearance: Some(90.0),
         chart,
         blood,
@@ -42,6 +43,10 @@ pub fn started(drug: Drug, care: Care, early: bool, chart: &Chart, blood: &Blood
         waits: &waits,
         at: now(),
     })
+}
+
+fn usual(drug: Drug, care: Care) -> Option<Dose> {
+    dosing::dose(drug, care, &patient(90.0, 60.0, false))
 }
 
 /// Words, the operation, whose care, whether the risk without it is high.
@@ -76,7 +81,7 @@ fn around_operations(page: &mut String) {
         let arthroplasty = care == Care::Surgical && !early;
         let drugs: Vec<Drug> = Drug::PROPOSABLE.into_iter().filter(|drug| arthroplasty || !drug.is_doac()).collect();
         for (drugs, said) in grouped(&drugs, |drug| {
-            let start = started(drug, care, early, &chart, &Blood::default(), false);
+            let start = started(drug, usual(drug, care), care, early, &chart, &Blood::default());
             vec![when(start.at, end), both(start.rule), sources(start.marks)]
         }) {
             rows.push([vec![both(title), drugs], said].concat());
@@ -84,10 +89,12 @@ fn around_operations(page: &mut String) {
     }
     let heads = [text!("情形", "phase"), text!("药物", "drug"), text!("最早", "earliest"), text!("规则", "rule"), text!("来源", "source")];
     table(page, &heads, rows);
-    paragraph(
-        page,
-        text!("内科患者的起始时限可由本院设为入院14小时内。", "The hospital may set the start of medical patients to 14 h after admission."),
-    );
+    let settings = [24, 14].map(|hours| {
+        let asked = medical().set("medical_start_h", json!(hours));
+        let rule = asked.answer().drug().map(|drug| Words::read(&drug["startRule"]).both());
+        vec![format!("`medical_start_h` {hours}"), rule.unwrap_or_default()]
+    });
+    table(page, &[text!("本院设定（内科）", "setting of the hospital, medical"), text!("规则", "rule")], settings);
 }
 
 fn when(start: Option<Instant>, end: Option<Instant>) -> String {
@@ -121,7 +128,8 @@ fn on_board() -> Vec<OnBoard> {
         plain(ufh),
         plain(often(ufh, "q12h")),
         plain(often(ufh, "q8h")),
-        told(infusion, aptt(31.0), "在用 running".into()),
+        (Medicine { last: None, ..lmwh }, vec![], "末次给药时间不明 last dose not told".into()),
+        told(infusion, aptt(31.0), String::new()),
         told(stopped(infusion), aptt(60.0), "APTT 60 s".into()),
         told(stopped(infusion), aptt(60.1), "APTT 60.1 s".into()),
         told(stopped(infusion), vec![], "APTT未测 no APTT".into()),
@@ -153,32 +161,46 @@ fn next((medicine, facts, _): &OnBoard) -> (String, Start) {
     let medication = fact(FactValue::Medication(medication(medicine)));
     let chart = chart([vec![medication], facts.clone()].concat());
     let blood = Blood::of(&chart, now());
-    let when = match blood.all.first().map(|drug| drug.not_before) {
+    let when = match not_before(&chart) {
         Some(NotBefore::Now) => "即可 now".into(),
         Some(NotBefore::At(at)) => format!("+{} h", number((at - now()).num_minutes() as f64 / 60.0)),
         Some(NotBefore::Waits(id)) => format!("待 waits for `{id}`"),
         None => "–".to_owned(),
     };
-    (when, started(Drug::Dalteparin, Care::Medical, false, &chart, &blood, false))
+    (when, started(Drug::Dalteparin, usual(Drug::Dalteparin, Care::Medical), Care::Medical, false, &chart, &blood))
 }
 
 fn after_other_drugs(page: &mut String) {
     heading(page, text!("体内已有抗凝药时：下一剂或另一种药不早于", "What is in the blood: the next dose, or another drug, not before"));
-    paragraph(
-        page,
-        text!(
-            "自末次给药起算（持续输注自停用起）。医院告知下一剂时间且在6~36小时内者，以该时间为准。",
-            "From the last dose (from the stop of an infusion). A next dose that the host tells, 6 to 36 h after the last, counts in its place."
-        ),
-    );
+    paragraph(page, text!("自末次给药起算，持续输注自停用起。", "From the last dose, of an infusion from its stop."));
     let rows = on_board().into_iter().map(|on_board| {
-        let name = super::asked::Asked::name_of(&on_board.0, on_board.0.stopped.is_some());
         let (when, start) = next(&on_board);
-        vec![name, on_board.2.clone(), when, both(start.rule), sources(start.marks)]
+        vec![Asked::name_of(&on_board.0, on_board.0.stopped.is_some()), on_board.2.clone(), when, both(start.rule), sources(start.marks)]
     });
     let heads =
         [text!("体内药物", "on board"), text!("条件", "condition"), text!("不早于", "not before"), text!("规则", "rule"), text!("来源", "source")];
     table(page, &heads, rows);
+    // A figure that is not the usual interval shows whether it was believed.
+    let told: Vec<f64> = scale(1.0, 48.0, 1.0).into_iter().filter(|hours| *hours != 24.0).collect();
+    let rows = ranges(&told, |hours| {
+        let medicine = Medicine { last: Some(0.0), ..Medicine::prevention("enoxaparin") };
+        let due = now() + TimeDelta::hours(hours as i64);
+        let medication = Medication { next_due_at: Some(due), ..medication(&medicine) };
+        match not_before(&chart(vec![fact(FactValue::Medication(medication))])) {
+            Some(NotBefore::At(at)) if at == due => "按所告知 as told".to_owned(),
+            Some(NotBefore::At(at)) => format!("+{} h", (at - now()).num_hours()),
+            _ => "–".to_owned(),
+        }
+    });
+    let heads = [
+        text!("医院告知的下一剂：末次给药后小时数", "next dose as the host tells it, hours after the last"),
+        text!("低分子肝素（预防）不早于", "LMWH for prevention, not before"),
+    ];
+    table(page, &heads, rows.into_iter().map(|(range, said)| vec![range, said]));
+}
+
+fn not_before(chart: &Chart) -> Option<NotBefore> {
+    Blood::of(chart, now()).all.first().map(|drug| drug.not_before)
 }
 
 /// A prophylactic drug that runs: the next dose of the same, or the change to another.
@@ -192,9 +214,7 @@ fn running(page: &mut String) {
         let answer = asked.answer();
         let drug = answer.drug().cloned().unwrap_or_default();
         let start = super::answer::hours_to(&drug["start"]).map_or("–".into(), |hours| format!("+{} h", number(hours)));
-        let rule = &drug["startRule"];
-        let rule = format!("{} / {}", rule["zh"].as_str().unwrap_or("–"), rule["en"].as_str().unwrap_or("–"));
-        vec![asked.told(), answer.measures(), start, rule]
+        vec![asked.told(), answer.measures(), start, Words::read(&drug["startRule"]).both()]
     });
     let heads = [text!("情形", "situation"), text!("处置", "output"), text!("下一剂", "next dose"), text!("规则", "rule")];
     table(page, &heads, rows);
@@ -208,7 +228,7 @@ pub fn rules() -> Value {
     };
     let blood: Vec<Value> = on_board()
         .iter()
-        .map(|on_board| json!({ "onBoard": super::asked::Asked::name_of(&on_board.0, on_board.0.stopped.is_some()), "condition": on_board.2, "notBefore": next(on_board).0 }))
+        .map(|on_board| json!({ "onBoard": Asked::name_of(&on_board.0, on_board.0.stopped.is_some()), "condition": on_board.2, "notBefore": next(on_board).0 }))
         .collect();
     json!({ "afterOperation": after(None), "afterBrainOrSpine": after(Some(Procedure::Spinal)), "afterOtherDrugs": blood })
 }

@@ -4,15 +4,16 @@ use chrono::TimeDelta;
 
 use super::answer::Answer;
 use super::asked::{Asked, Medicine, medical, moderate_risk, now};
-use super::body::chart;
+use super::body::{chart, fact, measured, medication};
 use super::page::{both, grouped, heading, paragraph, ranges, scale, sources, table};
 use super::whom::patient;
-use crate::clinical::chart::Instant;
+use crate::clinical::chart::{Fact, FactValue, Instant};
 use crate::clinical::dosing::{self, Care};
 use crate::clinical::formulary::Drug;
 use crate::clinical::measure::{DrugCourse, Measure, What};
 use crate::clinical::monitoring::{self, Check};
-use crate::text::text;
+use crate::clinical::quantity::Quantity;
+use crate::text::{Text, text};
 
 pub fn section(page: &mut String) {
     courses(page);
@@ -40,22 +41,15 @@ fn courses(page: &mut String) {
         text!("来源", "source"),
     ];
     table(page, &heads, rows);
-    paragraph(
-        page,
-        text!(
-            "30天内用过肝素者血小板监测自首剂起。≥75岁或CrCl<50者任何药物均每3天查肌酐。",
-            "Heparin in the last 30 days: platelets from the first dose. From 75 years or CrCl <50: creatinine every 3 days with any drug."
-        ),
-    );
-    for check in [Check::AntiXa, Check::Device] {
-        let row = check.row();
-        page.push_str(&format!("\n{}（{}）\n", both(row.what), sources(row.marks)));
-    }
+    added(page);
+    let device = Check::Device.row();
+    page.push_str(&format!("\n{}（{}）\n", both(device.what), sources(device.marks)));
 }
 
-/// What is watched on a course of thirty days.
-fn tasks(drug: Drug, care: Care, start: Instant) -> Vec<Vec<String>> {
-    const LENGTH: i64 = 30;
+const LENGTH: i64 = 30;
+
+/// A course of thirty days.
+fn course(drug: Drug, care: Care, start: Instant) -> Measure {
     let what = What::Drug(DrugCourse {
         drug,
         dose: None,
@@ -70,7 +64,42 @@ fn tasks(drug: Drug, care: Care, start: Instant) -> Vec<Vec<String>> {
         extended: false,
         instead_of: None,
     });
-    let measure = Measure { what, conditional_on: vec![], meanwhile: false, remarks: vec![] };
+    Measure { what, conditional_on: vec![], meanwhile: false, remarks: vec![] }
+}
+
+/// What more is watched in whom: found figure by figure.
+fn added(page: &mut String) {
+    heading(page, text!("按患者增加的监测", "What is watched beside that, by patient"));
+    let start = now();
+    let watched = |drug: Drug, facts: Vec<Fact>| -> String {
+        let plan = monitoring::plan(&course(drug, Care::Medical, start), Care::Medical, &chart(facts), start);
+        let usual = monitoring::plan(&course(drug, Care::Medical, start), Care::Medical, &chart(vec![]), start);
+        let more: Vec<String> = plan
+            .iter()
+            .filter(|task| !usual.iter().any(|other| (other.id, other.from) == (task.id, task.from)))
+            .map(|task| format!("{}（第{1}天起 from day {1}）", both(task.what), task.from.map_or(0, |from| (from - start).num_days())))
+            .collect();
+        if more.is_empty() { "–".into() } else { more.join("; ") }
+    };
+    let heparin = |days: f64| Medicine { last: Some(days * 24.0), stopped: Some(days * 24.0), ..Medicine::prevention("heparin") };
+    let mut rows = vec![];
+    let mut list = |words: Text, all: Vec<(String, String)>| rows.extend(all.into_iter().map(|(range, said)| vec![both(words), range, said]));
+    let by = |drug: Drug, quantity: Quantity, figures: &[f64]| ranges(figures, |value| watched(drug, vec![measured(quantity, value)]));
+    list(text!("年龄，用普通肝素", "age, on unfractionated heparin"), by(Drug::Ufh, Quantity::Age, &scale(18.0, 95.0, 1.0)));
+    list(text!("CrCl，用普通肝素", "CrCl, on unfractionated heparin"), by(Drug::Ufh, Quantity::Crcl, &scale(5.0, 90.0, 10.0)));
+    list(text!("CrCl，用依诺肝素", "CrCl, on enoxaparin"), by(Drug::Enoxaparin, Quantity::Crcl, &scale(5.0, 90.0, 10.0)));
+    list(text!("体重kg，用依诺肝素", "weight in kg, on enoxaparin"), by(Drug::Enoxaparin, Quantity::Weight, &scale(35.0, 90.0, 10.0)));
+    list(text!("BMI，用依诺肝素", "BMI, on enoxaparin"), by(Drug::Enoxaparin, Quantity::Bmi, &scale(18.0, 60.0, 10.0)));
+    list(
+        text!("停用肝素后天数，再用依诺肝素", "days since a heparin was stopped, enoxaparin begun"),
+        ranges(&scale(1.0, 60.0, 1.0), |days| watched(Drug::Enoxaparin, vec![fact(FactValue::Medication(medication(&heparin(days))))])),
+    );
+    table(page, &[text!("患者", "patient"), text!("范围", "range"), text!("增加", "added")], rows);
+}
+
+/// What is watched on a course of thirty days.
+fn tasks(drug: Drug, care: Care, start: Instant) -> Vec<Vec<String>> {
+    let measure = course(drug, care, start);
     let day = |at: Option<Instant>| match at.map(|at| (at - start).num_days()) {
         Some(LENGTH) => "停药 stop".into(),
         Some(day) if day > 20 => format!("停药前{0}天 {0} d before stop", LENGTH - day),
@@ -130,7 +159,7 @@ fn falls(page: &mut String) {
     table(page, &heads(), rows);
 }
 
-fn heads() -> [crate::text::Text; 7] {
+fn heads() -> [Text; 7] {
     [
         text!("此前", "before"),
         text!("现值", "now"),
