@@ -186,11 +186,14 @@ fn answered<'a>(mut chart: Cow<'a, Chart>, screening: &Screening, at: Instant) -
     let reopened = alerts::bleeding_reopened(&chart, &Blood::of(&chart, at), &screening.contraindications, at);
     let still_given = screening.said("last_dose").flatten();
     let settled: Vec<usize> = settled(&chart, screening);
-    let over = screening.contraindications.iter().rev().find(|(id, _)| *id == "CI_NEURO_EYE_OP");
+    // Answers to rows that bear on items of the lists: whether the danger after an operation is over, and whether it is a stroke.
+    let to_lists = ["CI_NEURO_EYE_OP", "MC_STROKE_GCS"];
+    let laid = to_lists.into_iter().filter_map(|row| screening.contraindications.iter().rev().find(|(id, _)| *id == row));
+    let laid: Vec<Fact> = laid.map(|(id, said)| Fact::of(FactValue::Contraindication { id, said: *said })).collect();
     if recent != chart.untimed_are_recent
         || reopened != chart.bleeding_reopened
         || still_given != chart.still_given
-        || over.is_some()
+        || !laid.is_empty()
         || !settled.is_empty()
     {
         let chart = chart.to_mut();
@@ -202,7 +205,7 @@ fn answered<'a>(mut chart: Cow<'a, Chart>, screening: &Screening, at: Instant) -
                 medication.taken = Taken::Irrelevant;
             }
         }
-        chart.facts.extend(over.map(|(id, said)| Fact::of(FactValue::Contraindication { id, said: *said })));
+        chart.facts.extend(laid);
     }
     chart
 }
