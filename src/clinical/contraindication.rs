@@ -6,6 +6,7 @@
 
 use chrono::TimeDelta;
 
+use super::alerts::Alert;
 use super::chart::{Allergen, Chart, Class, FactValue, Instant, Limb, Procedure, Said, Sex, Status};
 use super::finding::{CONTRAINDICATIONS, Key, Reach, SHARED};
 use super::formulary::{DOACS, Device, Drug, EVERY_DEVICE, EVERY_DRUG, HEPARINS, LMWH, Set};
@@ -14,6 +15,7 @@ use super::profile::Profile;
 use super::quantity::Quantity;
 use super::sheet::{Sheet, Unanswered, Value};
 use super::source::{Mark, Mark::D, Mark::K, Mark::V};
+use super::substance::Taken;
 use crate::text::{Text, same, text};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +84,8 @@ pub struct Row {
     /// Members for which the severity is another.
     pub except: Option<(Severity, Set)>,
     pub label: Text,
+    /// What the person who answers must know.
+    pub help: Option<Text>,
     pub when: When,
     /// Forbids on the limb it is on, not on the other.
     pub per_limb: bool,
@@ -94,11 +98,16 @@ pub struct Row {
 impl Row {
     const fn new(id: &'static str, severity: Severity, applies: Set, label: Text, marks: &'static [Mark]) -> Row {
         assert!(!marks.is_empty(), "a rule without a source");
-        Row { id, severity, applies, except: None, label, when: When::Asked, per_limb: false, no_override: false, also: None, marks }
+        Row { id, severity, applies, except: None, label, help: None, when: When::Asked, per_limb: false, no_override: false, also: None, marks }
     }
 
     const fn when(mut self, when: When) -> Row {
         self.when = when;
+        self
+    }
+
+    const fn help(mut self, help: Text) -> Row {
+        self.help = Some(help);
         self
     }
 
@@ -174,8 +183,20 @@ pub static TABLE: &[Row] = &[
     Row::new("MC_FRACTURE_LIMB", Block, LEGS, text!("患肢骨折或外固定（改用健侧或足底泵）", "Fractured or fixed limb (use the other, or a foot pump)"), &[K(text!("来源未核实", "source not verified"))]).per_limb(),
 ];
 
+/// Questions that hold every drug: about names that nobody recognises, and about an item that names two organs.
+#[rustfmt::skip]
+pub static QUESTIONS: &[Row] = &[
+    Row::new("unrecognised_medication", Block, EVERY_DRUG, text!("未识别的药物：其中有抗凝、抗血小板或溶栓药吗？", "Medicines not recognised: is one of them an anticoagulant, an antiplatelet or a thrombolytic?"), &[D(text!("未识别的药名须由人确认", "a name that is not recognised is asked about"))])
+        .help(text!("答“否”即就所列药名结案；答“是”请补录药名（类别）和末次给药时间", "No settles the names listed; yes: enter the medicine or its class, and its last dose")),
+    Row::new("unrecognised_allergy", Block, EVERY_DRUG, text!("未识别的过敏原：其中有肝素、猪源制品或抗凝药吗？", "Allergens not recognised: is one of them a heparin, pork or an anticoagulant?"), &[D(text!("未识别的过敏原须由人确认", "an allergen that is not recognised is asked about"))])
+        .help(text!("答“否”即就所列过敏原结案；答“是”请补录具体过敏原", "No settles the allergens listed; yes: enter which one it is")),
+    Row::new("kidney_or_liver", Block, EVERY_DRUG, text!("严重肾功能或肝功能衰竭：是肾吗？", "Severe renal or hepatic failure: is it the kidney?"), &[D(text!("未答前肾、肝均按有处理", "until it is answered both count"))])
+        .help(text!("“是”=肾（各药按CrCl<15处理）；“否”=仅为肝", "Yes: the kidney (every drug as below a clearance of 15); no: the liver only")),
+];
+
+/// A row or a question by its id.
 pub fn named(id: &str) -> Option<&'static Row> {
-    TABLE.iter().find(|row| same(row.id, id))
+    TABLE.iter().chain(QUESTIONS).find(|row| same(row.id, id))
 }
 
 /// A contraindication in force.
@@ -203,11 +224,16 @@ pub struct Open {
     pub lacks: &'static str,
     /// Something points to it: it wants a yes or no of its own.
     pub suspected: bool,
+    /// Answered, with "cannot be known now": that is not the same as not answered.
+    pub unknowable: bool,
+    /// The question as it is asked here, where the label of the row is not it.
+    pub wording: Option<Text>,
 }
 
 impl PartialEq for Open {
     fn eq(&self, other: &Open) -> bool {
-        self.row.id == other.row.id && (self.lacks, self.suspected) == (other.lacks, other.suspected)
+        self.row.id == other.row.id
+            && (self.lacks, self.suspected, self.unknowable, self.wording) == (other.lacks, other.suspected, other.unknowable, other.wording)
     }
 }
 
@@ -220,16 +246,19 @@ pub struct Judgement {
     pub names: Vec<(&'static str, String)>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
-pub struct Alert {
-    pub id: &'static str,
-    pub label: Text,
-    pub answered: bool,
-}
-
 impl Judgement {
     pub fn has(&self, id: &str) -> bool {
         self.present.iter().any(|present| same(present.row.id, id))
+    }
+
+    /// The open question of a row.
+    pub fn open_of(&self, id: &str) -> Option<&Open> {
+        self.open.iter().find(|open| same(open.row.id, id))
+    }
+
+    /// The names that a question is about.
+    pub fn names_of(&self, question: &str) -> impl Iterator<Item = &str> {
+        self.names.iter().filter(move |(of, _)| same(of, question)).map(|(_, name)| name.as_str())
     }
 
     /// The alert of §5.7 is up and nobody has answered it: every heparin is held, and nothing else is begun, until the 4Ts.
@@ -320,8 +349,14 @@ pub fn judge_by(table: &'static [Row], known: &Known<'_>) -> Judgement {
         };
         match state {
             State::No => {}
-            State::Open(lacks) => judgement.open.push(Open { row, lacks, suspected: false }),
-            State::Suspected => judgement.open.push(Open { row, lacks: row.id, suspected: true }),
+            State::Open(lacks) => judgement.open.push(Open {
+                row,
+                lacks,
+                suspected: false,
+                unknowable: known.said(row.id).is_some_and(|said| said.value.is_none()),
+                wording: None,
+            }),
+            State::Suspected => judgement.open.push(Open { row, lacks: row.id, suspected: true, unknowable: false, wording: None }),
             State::Yes { severity, applies, limb, until } => {
                 let no_override =
                     row.no_override || known.profile.no_override.contains(&row.id) || row.id == "CI_PLT_LT_50" && known.platelets_below(20.0);
@@ -339,6 +374,22 @@ pub fn judge_by(table: &'static [Row], known: &Known<'_>) -> Judgement {
                     _ => add(severity, applies),
                 }
             }
+        }
+    }
+    for question in QUESTIONS {
+        let denied = known.said.iter().any(|(id, said)| *id == question.id && said.value == Some(false));
+        for (_, fact) in known.chart.asserted() {
+            let name = match (&fact.value, question.id) {
+                (FactValue::Medication(medication), "unrecognised_medication") if medication.taken == Taken::Unrecognised => &medication.name,
+                (FactValue::Allergy { to: Allergen::Unrecognised, name }, "unrecognised_allergy") => name,
+                _ => continue,
+            };
+            if !(denied && known.settled.iter().any(|(of, settled)| *of == question.id && settled == name)) {
+                judgement.names.push((question.id, name.clone()));
+            }
+        }
+        if judgement.names.iter().any(|(id, _)| *id == question.id) {
+            judgement.open.push(Open { row: question, lacks: question.id, suspected: true, unknowable: false, wording: None });
         }
     }
     judgement
