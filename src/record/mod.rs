@@ -2,7 +2,8 @@
 //!
 //! `decide(&encounter, command, by, at)` says what may happen, `Encounter::evolve` what it means. Both are pure: ids,
 //! hashes and the clock belong to the rooms outside. `role` says who may, `refusal` why not, `due` what is still to
-//! be done and by when, `board` what a board keeps of all that, `story` an event in words, `local` the clock on the wall.
+//! be done and by when, `so_far` what the record adds to an assessment, `board` what a board keeps of all that, `story` an
+//! event in words, `local` the clock on the wall.
 //! `chain` checks order on digests it is given and computes none.
 
 pub mod board;
@@ -15,5 +16,6 @@ pub mod event;
 pub mod local;
 pub mod refusal;
 pub mod role;
+mod so_far;
 pub mod story;
 pub mod timepoint;
