@@ -8,10 +8,10 @@ use proptest::prelude::*;
 use virchow::clinical::profile::Profile;
 use virchow::interop::archive::{Change, Plan, Verdict, Ward, event_key, merge};
 use virchow::interop::demo;
-use virchow::interop::event::head;
 use virchow::interop::headless::verify;
 use virchow::interop::json::canonical;
-use virchow::interop::seal::{Sealed, Stamp, seal};
+use virchow::interop::record::Record;
+use virchow::interop::seal::{Sealed, Stamp};
 use virchow::interop::ward::write_row;
 use virchow::record::event::{Body, Declined};
 use virchow::record::role::{Actor, Role};
@@ -21,14 +21,13 @@ type Rows = BTreeMap<String, String>;
 /// A chain whose events bear the marks given; two chains with the same first marks are the same so far.
 fn chain(context: &str, marks: &[u8]) -> Vec<Sealed> {
     let by = Actor { id: "p-1".into(), name: "王医师".into(), role: Role::Physician };
-    let mut record: Vec<Sealed> = vec![];
+    let mut record = Record::default();
     for (place, mark) in marks.iter().enumerate() {
         let at = "2026-11-22T12:00:00+08:00".parse::<chrono::DateTime<chrono::FixedOffset>>().expect("a time") + Duration::hours(place as i64);
         let body = Body::PlanDeclined(Declined { of: "x".into(), code: "patient_refused".into(), note: Some(format!("mark {mark}")) });
-        let id = format!("{context}-{place}-{mark}");
-        record.push(seal(body, Stamp { context_id: context, id, at, by: &by }, &head(&record)));
+        record.append(vec![body], &mut Stamp { context_id: context, ids: &mut || format!("{context}-{place}-{mark}"), at, by: &by });
     }
-    record
+    record.events
 }
 
 fn rows(context: &str, marks: &[u8]) -> Rows {

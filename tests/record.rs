@@ -15,9 +15,11 @@ use virchow::clinical::sheet::{Sheet, Unanswered, fill};
 use virchow::interop::event::{head, read_record};
 use virchow::interop::headless::verify;
 use virchow::interop::output::validation;
-use virchow::interop::seal::{Head, Sealed, Stamp, digest, hex, seal};
+use virchow::interop::record::Record;
+use virchow::interop::seal::{Sealed, Stamp, digest, hex};
 use virchow::interop::shape::Place;
 use virchow::interop::stored::{DRAFT_VERSION, Draft, read_draft, write_draft};
+use virchow::record::assessment::{AnswerSource, Assessment, Taken};
 use virchow::record::encounter::{Command, Encounter, blockers, decide};
 use virchow::record::event::{Body, Event, Happening, Occurrence};
 use virchow::record::refusal::Refusal;
@@ -174,6 +176,76 @@ fn one_signed() -> (Encounter, Event) {
     (Encounter::default().evolve(&event), event)
 }
 
+/// A nurse's Caprini: the age computed, the malignancy asserted by the host, one class of operation ticked and the others
+/// never asked, and the rest denied by hand.
+fn of_several_hands() -> (Chart, Assessment) {
+    let malignancy = FactValue::Finding { instrument: "caprini", item: "malignancy", present: true };
+    let age = FactValue::Measured(Quantity::Age, 65.0);
+    let chart = Chart { facts: vec![fact(age, Status::Asserted), fact(malignancy, Status::Asserted)], ..Chart::default() };
+    let mut answers = all(&CAPRINI, Answer::No);
+    for item in ["malignancy", "age_41_60", "age_61_74", "age_ge_75"] {
+        answers = with(answers, item, None);
+    }
+    for item in ["arthroscopic_surgery", "major_open_surgery", "laparoscopic_surgery", "elective_arthroplasty"] {
+        answers = with(answers, item, None);
+    }
+    answers = with(answers, "minor_surgery", Some(Answer::Yes));
+    answers.write_note(index(&CAPRINI, "swollen_legs"), "左踝轻度".into());
+    match signed(&chart, &answers).expect("complete").remove(0) {
+        Body::Assessed(assessment) => (chart, assessment),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Who changes one answer of a signed score gives that answer, and no other: what the host asserted stays the host's, what
+/// was computed stays computed, and what nobody was asked does not become "cannot be known, said by the physician".
+#[test]
+fn a_changed_score_leaves_every_other_answer_with_its_source() {
+    let (chart, nurse) = of_several_hands();
+    let source = |of: &Assessment, item: &str| of.line(&format!("caprini.{item}")).expect("a line").source.clone();
+    assert_eq!(source(&nurse, "malignancy"), AnswerSource::Host);
+    assert_eq!(source(&nurse, "age_61_74"), AnswerSource::Derived);
+    assert_eq!(source(&nurse, "major_open_surgery"), AnswerSource::Nobody);
+    assert_eq!(source(&nurse, "varicose_veins"), AnswerSource::Person);
+    let event = Event { id: "e-1".into(), seq: 1, at: noon(), by: actor(Role::Nurse), body: Body::Assessed(nurse.clone()) };
+    let encounter = Encounter::default().evolve(&event);
+    let answers = with(nurse.answers(&CAPRINI, Taken::ByPerson), "acute_mi", Some(Answer::Yes));
+    let sheet = sheet(&chart, &answers);
+    let review = Command::Review { of: "e-1", changed: Some((&sheet, &answers)) };
+    let mut bodies = decide(&encounter, review, &actor(Role::Physician), noon()).expect("allowed");
+    let Body::Reviewed { changed: Some(physician), .. } = bodies.remove(0) else { panic!("a changed score") };
+    for (before, after) in nurse.answers.iter().zip(&physician.answers) {
+        if before.item == "caprini.acute_mi" {
+            assert_eq!((after.value, &after.source), (Some(true), &AnswerSource::Person));
+        } else {
+            assert_eq!(before, after);
+        }
+    }
+    assert_eq!(physician.floor.0, nurse.floor.0 + 10);
+}
+
+/// For looking at, a signed score comes out as it was signed, whatever has become of the chart.
+#[test]
+fn a_score_taken_as_signed_is_the_score_that_was_signed() {
+    let (_, signed) = of_several_hands();
+    let again = sheet(&Chart::default(), &signed.answers(&CAPRINI, Taken::AsSigned));
+    assert_eq!((again.tally.floor, again.tally.ceiling), (signed.floor, signed.ceiling));
+    for (line, cell) in signed.answers.iter().zip(&again.cells) {
+        let value = match cell.value {
+            virchow::clinical::sheet::Value::Yes => Some(true),
+            virchow::clinical::sheet::Value::No => Some(false),
+            _ => None,
+        };
+        assert_eq!(line.value, value, "{}", line.item);
+    }
+    // By person, the chart is asked again, and an empty one knows no age.
+    let by_person = sheet(&Chart::default(), &signed.answers(&CAPRINI, Taken::ByPerson));
+    assert!(by_person.tally.missing.contains(&index(&CAPRINI, "age_61_74")));
+    let notes = |taken| signed.answers(&CAPRINI, taken).notes;
+    assert_eq!(notes(Taken::ByPerson), notes(Taken::AsSigned));
+    assert_eq!(notes(Taken::ByPerson).len(), 1);
+}
+
 #[test]
 fn an_amendment_names_its_event_and_its_reason() {
     let (encounter, _) = one_signed();
@@ -198,14 +270,13 @@ fn an_amendment_never_rewrites() {
     let mut bodies =
         decide(&encounter, Command::Amend { of: "e-1", reason: " 漏填 ", sheet: &sheet, answers: &answers }, &actor(Role::Physician), noon())
             .expect("allowed");
-    let original = sealed(first.body.clone(), "e-1", noon(), &Head::default());
-    let before = original.json.clone();
-    let amendment = sealed(bodies.remove(0), "e-2", noon() + Duration::hours(1), &head(std::slice::from_ref(&original)));
-    assert_eq!(original.json, before);
+    let mut record = Record::default();
+    let original = signs(&mut record, first.body.clone(), "e-1", noon());
+    let amendment = signs(&mut record, bodies.remove(0), "e-2", noon() + Duration::hours(1));
+    assert_eq!(record.events[0], original);
     assert_eq!((amendment.json["body"]["of"].as_str(), amendment.json["body"]["reason"].as_str()), (Some("e-1"), Some("漏填")));
     assert_eq!(amendment.json["prev"], original.json["hash"]);
-    let record = [original, amendment];
-    let after = Encounter::of(record.iter().map(|sealed| &sealed.event));
+    let Record { events: record, encounter: after } = record;
     let latest = after.latest().expect("an assessment");
     assert_eq!((latest.id.as_str(), latest.amendments, latest.at), ("e-1", 1, noon()));
     assert_eq!((latest.assessment.floor.value(), after.assessments.len(), after.events), (3.0, 1, 2));
@@ -214,6 +285,28 @@ fn an_amendment_never_rewrites() {
         other => panic!("{other:?}"),
     }
     assert!(verified(&record));
+}
+
+/// Bodies that are signed together are one chain, each with an id of its own, and folded as if read from the store.
+#[test]
+fn bodies_signed_together_are_linked_and_folded() {
+    let mut record = Record::default();
+    signs(&mut record, Body::admitted(), "e-0", noon());
+    let assessed = one_signed().1.body;
+    let mut drawn = 0;
+    let ids = &mut || {
+        drawn += 1;
+        format!("e-{drawn}")
+    };
+    let bodies = vec![assessed.clone(), Body::Amended { of: "e-1".into(), reason: "漏填".into(), body: Box::new(assessed) }];
+    let added = record.append(bodies, &mut Stamp { context_id: "adm-0017", ids, at: noon(), by: &actor(Role::Nurse) }).to_vec();
+    assert_eq!(added, record.events[1..]);
+    let counted: Vec<(u64, &str)> = record.events.iter().map(|sealed| (sealed.event.seq, sealed.event.id.as_str())).collect();
+    assert_eq!(counted, [(1, "e-0"), (2, "e-1"), (3, "e-2")]);
+    assert_eq!(added[1].json["prev"], added[0].json["hash"]);
+    assert_eq!(record.head(), head(&record.events));
+    assert!(verified(&record.events));
+    assert_eq!(Record::of(record.events.clone()), record);
 }
 
 #[test]
@@ -266,7 +359,7 @@ fn any_bodies() -> impl Strategy<Value = Vec<Body>> {
                 bodies.push(Body::admitted());
                 continue;
             };
-            let assessment = virchow::record::event::Assessment::of(&sheet(&Chart::default(), &answers), &answers, "CONDITION_CHANGE");
+            let assessment = Assessment::of(&sheet(&Chart::default(), &answers), &answers, "CONDITION_CHANGE");
             match (amend, &last) {
                 (true, Some(of)) => bodies.push(Body::Amended { of: String::clone(of), reason, body: Box::new(Body::Assessed(assessment)) }),
                 _ => {
@@ -279,17 +372,17 @@ fn any_bodies() -> impl Strategy<Value = Vec<Body>> {
     })
 }
 
-fn sealed(body: Body, id: &str, at: Instant, head: &Head) -> Sealed {
-    seal(body, Stamp { context_id: "adm-0017", id: id.into(), at, by: &actor(Role::Nurse) }, head)
+fn signs(record: &mut Record, body: Body, id: &str, at: Instant) -> Sealed {
+    record.append(vec![body], &mut Stamp { context_id: "adm-0017", ids: &mut || id.into(), at, by: &actor(Role::Nurse) })[0].clone()
 }
 
 fn chained(bodies: Vec<Body>) -> Vec<Sealed> {
-    let mut record: Vec<Sealed> = vec![];
+    let mut record = Record::default();
     for (index, body) in bodies.into_iter().enumerate() {
         let at = noon() + Duration::minutes(7 * index as i64);
-        record.push(sealed(body, &format!("e-{index}"), at, &head(&record)));
+        signs(&mut record, body, &format!("e-{index}"), at);
     }
-    record
+    record.events
 }
 
 fn text(record: &[Sealed]) -> String {
@@ -389,7 +482,7 @@ proptest! {
 #[test]
 fn every_changed_byte_is_found() {
     let answers = with(all(&PADUA, Answer::No), "active_cancer", Some(Answer::Yes));
-    let assessment = virchow::record::event::Assessment::of(&sheet(&Chart::default(), &answers), &answers, "ADMISSION");
+    let assessment = Assessment::of(&sheet(&Chart::default(), &answers), &answers, "ADMISSION");
     let record = chained(vec![
         Body::admitted(),
         Body::Assessed(assessment.clone()),

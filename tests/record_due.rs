@@ -10,11 +10,11 @@ use virchow::clinical::chart::Instant;
 use virchow::clinical::dosing::{Dose, Frequency};
 use virchow::clinical::instrument::{Points, Risk};
 use virchow::clinical::waits::DueTimes;
+use virchow::record::assessment::Assessment;
 use virchow::record::due::{self, Expected, State};
 use virchow::record::encounter::Encounter;
-use virchow::record::event::{
-    Assessment, Body, Change, ContraindicationLine, Declined, Event, Happening, Measure, Occurrence, Plan, Screen, Watch, Words,
-};
+use virchow::record::event::{Body, Change, ContraindicationLine, Declined, Event, Happening, Measure, Occurrence, Plan, Screen, Watch, Words};
+use virchow::record::measure::MeasureKind;
 use virchow::record::role::Role;
 use ward::actor;
 
@@ -237,7 +237,7 @@ fn events(lines: &[Line], dice: &mut Dice) -> Vec<Event> {
                     dose: Some(Dose { amount: 40.0, unit: "mg", oral: false, frequency: Frequency::Daily, from_day_4: None, reduced: false }),
                     start: Some(at(start)),
                     stop: Some(at(stop)),
-                    ..Measure::plain("enoxaparin", "drug")
+                    ..Measure::plain("enoxaparin".into(), MeasureKind::Drug)
                 };
                 let text = Words { zh: "每日查".into(), en: "daily".into() };
                 let watch = Watch { id: "bleeding".into(), text, from: Some(at(start)), to: Some(at(stop)), every_h: Some(24) };

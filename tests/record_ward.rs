@@ -13,41 +13,41 @@ use proptest::test_runner::TestRunner;
 use virchow::clinical::answers::Answer;
 use virchow::clinical::assess::{Assessed, Screening};
 use virchow::clinical::chart::{FactValue, Instant, Limb};
+use virchow::clinical::formulary::Drug;
 use virchow::clinical::instrument::Risk;
 use virchow::clinical::instruments::CN_BLEED_MEDICAL;
 use virchow::clinical::quantity::Quantity;
 use virchow::clinical::waits::{DueTimes, WAITS};
-use virchow::interop::event::{head, read_record};
+use virchow::interop::event::read_record;
 use virchow::interop::headless::verify;
-use virchow::interop::seal::{Sealed, Stamp, seal};
+use virchow::interop::record::Record;
+use virchow::interop::seal::Stamp;
 use virchow::interop::shape::Place;
 use virchow::record::coded::{DECLINED, INFORMED, STOPPED};
 use virchow::record::due::{self, Expected, State};
-use virchow::record::encounter::{Authorisation, Command, Encounter, Standing, decide};
+use virchow::record::encounter::{Authorisation, Command, Encounter, Standing, decide, is_ahead};
 use virchow::record::event::{Body, Happening, Measure, Occurrence, Override};
+use virchow::record::measure::{MeasureId, MeasureKind};
 use virchow::record::refusal::{Flaw, Refusal};
-use virchow::record::role::{Action, RIGHTS, Role};
+use virchow::record::role::{Action, Role};
 use ward::{actor, assessed, assessed_with, chart, noon, ours, padua, screening, sheet, text, with};
+
+const ENOXAPARIN: MeasureId = MeasureId::Drug(Drug::Enoxaparin);
 
 /// A stay as it goes on.
 #[derive(Default)]
 struct Stay {
-    record: Vec<Sealed>,
-    encounter: Encounter,
+    record: Record,
 }
 
 impl Stay {
     fn does(&mut self, role: Role, at: Instant, command: Command<'_>) -> Result<String, Refusal> {
         let by = actor(role);
-        let bodies = decide(&self.encounter, command, &by, at)?;
-        let mut id = String::new();
-        for body in bodies {
-            id = format!("e-{}", self.record.len());
-            let sealed = seal(body, Stamp { context_id: "adm-0017", id: id.clone(), at, by: &by }, &head(&self.record));
-            self.encounter = std::mem::take(&mut self.encounter).evolve(&sealed.event);
-            self.record.push(sealed);
-        }
-        Ok(id)
+        let bodies = decide(&self.record.encounter, command, &by, at)?;
+        let mut next = self.record.events.len()..;
+        let ids = &mut || format!("e-{}", next.next().expect("endless"));
+        let added = self.record.append(bodies, &mut Stamp { context_id: "adm-0017", ids, at, by: &by });
+        Ok(added.last().map(|sealed| sealed.event.id.clone()).unwrap_or_default())
     }
 
     fn scores(&mut self, role: Role, at: Instant, high: bool) -> Result<String, Refusal> {
@@ -62,21 +62,25 @@ impl Stay {
     }
 
     fn pending(&self, at: Instant) -> Vec<&'static str> {
-        due::pending(&self.encounter, &Expected::default(), &DueTimes::default(), at).iter().map(|due| due.trigger.id).collect()
+        due::pending(&self.record.encounter, &Expected::default(), &DueTimes::default(), at).iter().map(|due| due.trigger.id).collect()
     }
 
     fn state(&self, id: &str, at: Instant) -> Option<State> {
-        due::all(&self.encounter, &Expected::default(), &DueTimes::default(), at).iter().rev().find(|due| due.trigger.id == id).map(|due| due.state)
+        due::all(&self.record.encounter, &Expected::default(), &DueTimes::default(), at)
+            .iter()
+            .rev()
+            .find(|due| due.trigger.id == id)
+            .map(|due| due.state)
     }
 
     /// What was signed verifies, reads back, and folds to the same.
     fn holds(&self) {
-        let text = text(&self.record);
+        let text = text(&self.record.events);
         assert_eq!(verify(&text), r#"{"ok":true}"#);
         let read = read_record(&ours(&serde_json::from_str(&text).expect("JSON")), &Place::root("record")).expect("verifies");
-        assert_eq!(read, self.record);
+        assert_eq!(read, self.record.events);
         let again = Encounter::of(read.iter().map(|sealed| &sealed.event));
-        assert_eq!(again, self.encounter);
+        assert_eq!(again, self.record.encounter);
     }
 }
 
@@ -131,7 +135,7 @@ fn a_low_score_calls_for_nothing_but_the_admission() {
     assert_eq!(stay.pending(hours(900)), [""; 0]);
     let mut times = DueTimes::default();
     assert!(times.set(WAITS[8].wait, 168) && !times.set(WAITS[0].wait, 25), "a hospital may look weekly, and may not admit later than 24 h");
-    let due = due::pending(&stay.encounter, &Expected::default(), &times, hours(24 * 7));
+    let due = due::pending(&stay.record.encounter, &Expected::default(), &times, hours(24 * 7));
     assert_eq!(due.iter().map(|due| (due.trigger.id, due.state, due.deadline)).collect::<Vec<_>>(), [("PERIODIC_LOW", State::Open, hours(168))]);
 }
 
@@ -140,23 +144,23 @@ fn a_physician_authorises_what_was_changed() {
     let (mut stay, score, screen) = screened();
     let assessed = assessed(&padua(true), &screening(&[], &[]), hours(2));
     let mut wanted = measures(&assessed);
-    let drug = wanted.iter().position(|measure| measure.kind == "drug").expect("a drug is proposed");
+    let drug = wanted.iter().position(|measure| measure.kind == MeasureKind::Drug).expect("a drug is proposed");
     wanted[drug].start = Some(hours(8));
     wanted[drug].stop = Some(hours(8 + 7 * 24));
     let plan = stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &wanted, &assessed))).expect("authorised");
-    let decision = stay.encounter.decision().expect("a decision");
+    let decision = stay.record.encounter.decision().expect("a decision");
     let held = decision.what.plan.as_ref().expect("a plan");
     assert_eq!((held.of.as_str(), held.screen.as_deref(), held.rule.as_deref()), (score.as_str(), Some(screen.as_str()), Some("M1")));
     assert_eq!(held.measures[drug].start, Some(hours(8)));
-    assert_eq!(stay.encounter.course("enoxaparin").expect("a course").standing(), Standing::Authorised);
+    assert_eq!(stay.record.encounter.course(&ENOXAPARIN).expect("a course").standing(), Standing::Authorised);
     let again = stay.does(Role::Physician, hours(3), Command::Authorise(order(&score, &wanted, &assessed)));
     assert_eq!(again, Err(Refusal::AlreadyAuthorised));
     let declined = stay.does(Role::Physician, hours(3), Command::Decline { of: &score, code: "short_stay", note: None });
     assert_eq!(declined, Err(Refusal::AlreadyAuthorised));
     assert_eq!(stay.state("REVIEW", hours(3)), Some(State::Done { at: hours(2) }), "to decide on a score is to have looked at it");
     // The nurse gives it, holds it, and stops it; each in its order.
-    let start = |at| Command::Start { measure: "enoxaparin", at };
-    let stop = |at, code| Command::Stop { measure: "enoxaparin", at, code };
+    let start = |at| Command::Start { measure: &ENOXAPARIN, at };
+    let stop = |at, code| Command::Stop { measure: &ENOXAPARIN, at, code };
     assert_eq!(stay.does(Role::Nurse, hours(9), start(hours(9) + Duration::minutes(6))), Err(Refusal::Future));
     assert_eq!(stay.does(Role::Nurse, hours(9), start(hours(1))), Err(Refusal::OutOfOrder), "before it was authorised");
     assert_eq!(stay.does(Role::Nurse, hours(9), stop(hours(9), "held")), Err(Refusal::Measure(Flaw::NotInUse, "enoxaparin".into())));
@@ -165,21 +169,22 @@ fn a_physician_authorises_what_was_changed() {
     assert_eq!(stay.state("DRUG_START", hours(9)), Some(State::Done { at: hours(8) }));
     assert!(stay.pending(hours(30)).contains(&"MONITORING"));
     stay.does(Role::Nurse, hours(32), stop(hours(32), "missed")).expect("a dose left out");
-    assert!(stay.encounter.course("enoxaparin").expect("a course").is_in_use(), "the measure goes on");
+    let course = stay.record.encounter.course(&ENOXAPARIN).expect("a course");
+    assert!(course.is_in_use() && course.missed() == 1, "the measure goes on");
     let held_at = stay.does(Role::Nurse, hours(40), stop(hours(40), "held")).expect("held");
-    assert_eq!(stay.encounter.course("enoxaparin").expect("a course").standing(), Standing::Held { since: hours(40) });
+    assert_eq!(stay.record.encounter.course(&ENOXAPARIN).expect("a course").standing(), Standing::Held { since: hours(40) });
     assert_eq!(stay.state("DRUG_STOP", hours(65)), Some(State::Waiting), "the planned stop comes last");
     assert!(stay.pending(hours(41)).contains(&"DRUG_STOP"), "a physician looks at every hold");
     assert_eq!(stay.does(Role::Nurse, hours(50), start(hours(39))), Err(Refusal::OutOfOrder));
     stay.does(Role::Nurse, hours(50), start(hours(50))).expect("resumed");
     // The hold was an hour earlier.
-    let to = Command::Stop { measure: "enoxaparin", at: hours(39), code: "held" };
+    let to = Command::Stop { measure: &ENOXAPARIN, at: hours(39), code: "held" };
     stay.does(Role::Nurse, hours(51), Command::Correct { of: &held_at, reason: "时间录错", to: &to }).expect("amended");
-    let ahead = Command::Stop { measure: "enoxaparin", at: hours(51), code: "held" };
+    let ahead = Command::Stop { measure: &ENOXAPARIN, at: hours(51), code: "held" };
     let corrected = stay.does(Role::Nurse, hours(52), Command::Correct { of: &held_at, reason: "时间录错", to: &ahead });
     assert_eq!(corrected, Err(Refusal::OutOfOrder), "not past the start that followed it");
     stay.does(Role::Nurse, hours(60), stop(hours(60), "bleeding")).expect("stopped");
-    assert_eq!(stay.encounter.course("enoxaparin"), None);
+    assert_eq!(stay.record.encounter.course(&ENOXAPARIN), None);
     assert!(stay.pending(hours(61)).contains(&"CONDITION_CHANGE"));
     assert_eq!(stay.does(Role::Nurse, hours(62), start(hours(62))), Err(Refusal::Measure(Flaw::NotAuthorised, "enoxaparin".into())));
     // Amending the plan does not bring it back.
@@ -187,24 +192,35 @@ fn a_physician_authorises_what_was_changed() {
     shorter[drug].stop = Some(hours(100));
     let to = Command::Authorise(order(&score, &shorter, &assessed));
     stay.does(Role::Physician, hours(63), Command::Correct { of: &plan, reason: "疗程录错", to: &to }).expect("amended");
-    assert_eq!(stay.encounter.course("enoxaparin"), None);
+    assert_eq!(stay.record.encounter.course(&ENOXAPARIN), None);
     stay.holds();
+}
+
+/// What the forms of the ward ask before a time is noted in the chart, at its edges.
+#[test]
+fn a_time_is_ahead_after_five_minutes_and_another_procedure_after_a_day() {
+    assert!(!is_ahead(noon() + Duration::minutes(5), noon()));
+    assert!(is_ahead(noon() + Duration::minutes(5) + Duration::seconds(1), noon()));
+    for planned in [hours(-30), noon(), hours(24)] {
+        assert!(!due::is_another_procedure(planned, noon()), "{planned} was the one that was done");
+    }
+    assert!(due::is_another_procedure(hours(24) + Duration::seconds(1), noon()));
 }
 
 #[test]
 fn patient_and_family_are_informed_with_the_basic_measures() {
     let (mut stay, ..) = screened();
     let inform = |whom, at| Command::Inform { whom, at };
-    assert_eq!(stay.encounter.informed(), None);
+    assert_eq!(stay.record.encounter.informed(), None);
     assert_eq!(stay.does(Role::Nurse, hours(2), inform("neighbour", hours(2))), Err(Refusal::ReasonCode));
     assert_eq!(stay.does(Role::Pharmacist, hours(2), inform("family", hours(2))), Err(Refusal::Reserved(Action::Start)));
     stay.does(Role::Nurse, hours(2), inform("family", hours(2))).expect("informed");
-    let since = |stay: &Stay| stay.encounter.course("basic").expect("in use").standing();
+    let since = |stay: &Stay| stay.record.encounter.course(&"basic".into()).expect("in use").standing();
     assert_eq!(since(&stay), Standing::InUse { since: hours(2) }, "to inform is to begin the basic measures");
     assert_eq!(stay.does(Role::Nurse, hours(5), inform("patient", hours(1))), Err(Refusal::OutOfOrder));
     stay.does(Role::Nurse, hours(5), inform("patient", hours(5))).expect("informed again");
     assert_eq!(since(&stay), Standing::InUse { since: hours(2) }, "they were in use all the while");
-    assert_eq!(stay.encounter.informed().map(|(at, whom)| (at, whom.id)), Some((hours(5), "patient")));
+    assert_eq!(stay.record.encounter.informed().map(|(at, whom)| (at, whom.id)), Some((hours(5), "patient")));
     stay.holds();
 }
 
@@ -214,16 +230,16 @@ fn an_amended_plan_replaces_what_was_not_begun() {
     let assessed = assessed(&padua(true), &screening(&[], &[]), hours(2));
     let wanted = measures(&assessed);
     let plan = stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &wanted, &assessed))).expect("authorised");
-    let mut device = vec![Measure::plain("basic", "basic"), Measure::plain("ipc", "device")];
+    let mut device = vec![Measure::plain("basic".into(), MeasureKind::Basic), Measure::plain("ipc".into(), MeasureKind::Device)];
     device[1].limb = Some(virchow::clinical::chart::Limb::Left);
     let to = Command::Authorise(order(&score, &device, &assessed));
     let correct = |reason| Command::Correct { of: &plan, reason, to: &to };
     assert_eq!(stay.does(Role::Nurse, hours(3), correct("改为器械")), Err(Refusal::Reserved(Action::Authorise)));
     assert_eq!(stay.does(Role::Physician, hours(3), correct(" ")), Err(Refusal::AmendReason));
     stay.does(Role::Physician, hours(3), correct("改为器械")).expect("amended");
-    assert_eq!(stay.encounter.course("enoxaparin"), None, "never begun, so withdrawn");
-    assert_eq!(stay.encounter.course("ipc").expect("a course").measure.limb, device[1].limb);
-    assert_eq!((stay.encounter.decisions.len(), stay.encounter.decisions[0].amendments), (1, 1));
+    assert_eq!(stay.record.encounter.course(&ENOXAPARIN), None, "never begun, so withdrawn");
+    assert_eq!(stay.record.encounter.course(&"ipc".into()).expect("a course").measure.limb, device[1].limb);
+    assert_eq!((stay.record.encounter.decisions.len(), stay.record.encounter.decisions[0].amendments), (1, 1));
     let other = Command::Correct { of: &plan, reason: "x", to: &Command::Record(Occurrence::of(Happening::Operated)) };
     assert_eq!(stay.does(Role::Physician, hours(4), other), Err(Refusal::NotAmendable));
     stay.holds();
@@ -248,7 +264,7 @@ fn overriding_takes_a_reason_for_each_thing_that_stands_against_it() {
             stay.does(Role::Physician, hours(2), Command::Authorise(Authorisation { overrides: &overrides, ..order(&score, &wanted, &now) }));
         assert_eq!(result.is_ok(), enough, "{reason:?}: {result:?}");
     }
-    let plan = stay.encounter.decision().expect("decided").what.plan.clone().expect("a plan");
+    let plan = stay.record.encounter.decision().expect("decided").what.plan.clone().expect("a plan");
     assert_eq!(plan.overrides, reasons("神经外科已会诊同意"));
     stay.holds();
 }
@@ -267,7 +283,7 @@ fn what_nobody_may_override_is_refused_whatever_the_reason() {
             stay.does(Role::Physician, hours(2), Command::Authorise(Authorisation { overrides: &overrides, ..order(&score, &wanted, &now) }));
         assert!(matches!(&result, Err(Refusal::Forbidden(id)) if id.starts_with("CI_")), "{forbidden}: {result:?}");
         // Without the drug it may be ordered.
-        let basic = [Measure::plain("basic", "basic")];
+        let basic = [Measure::plain("basic".into(), MeasureKind::Basic)];
         stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &basic, &now))).expect("authorised");
     }
     // Platelets below 20: the table's own bound.
@@ -316,13 +332,13 @@ fn measures_are_whole_and_one_anticoagulant_at_a_time() {
     let (mut stay, score, _) = screened();
     let now = assessed(&padua(true), &screening(&[], &[]), hours(2));
     let wanted = measures(&now);
-    let drug = wanted.iter().find(|measure| measure.kind == "drug").expect("a drug").clone();
+    let drug = wanted.iter().find(|measure| measure.kind == MeasureKind::Drug).expect("a drug").clone();
     let mut tried = |measures: Vec<Measure>| stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &measures, &now)));
     let flaw = |flaw, id: &str| Err(Refusal::Measure(flaw, id.into()));
     assert_eq!(tried(vec![]), flaw(Flaw::None, ""));
-    assert_eq!(tried(vec![Measure::plain("leeches", "drug")]), flaw(Flaw::Unknown, "leeches"));
-    assert_eq!(tried(vec![Measure::plain("ipc", "drug")]), flaw(Flaw::Unknown, "ipc"));
-    assert_eq!(tried(vec![Measure::plain("basic", "basic"); 2]), flaw(Flaw::Twice, "basic"));
+    assert_eq!(tried(vec![Measure::plain("leeches".into(), MeasureKind::Drug)]), flaw(Flaw::Unknown, "leeches"));
+    assert_eq!(tried(vec![Measure::plain("ipc".into(), MeasureKind::Drug)]), flaw(Flaw::Unknown, "ipc"));
+    assert_eq!(tried(vec![Measure::plain("basic".into(), MeasureKind::Basic); 2]), flaw(Flaw::Twice, "basic"));
     assert_eq!(tried(vec![Measure { dose: None, ..drug.clone() }]), flaw(Flaw::NoDose, "enoxaparin"));
     assert_eq!(tried(vec![Measure { stop: None, ..drug.clone() }]), flaw(Flaw::NoStop, "enoxaparin"));
     assert_eq!(tried(vec![Measure { stop: Some(hours(1)), ..drug.clone() }]), flaw(Flaw::Times, "enoxaparin"));
@@ -330,13 +346,13 @@ fn measures_are_whole_and_one_anticoagulant_at_a_time() {
     assert_eq!(tried(vec![drug.clone(), second.clone()]), flaw(Flaw::SecondAnticoagulant, "dalteparin"));
     tried(vec![drug.clone()]).expect("authorised");
     // In use, and another is wanted: the first is stopped first.
-    stay.does(Role::Nurse, hours(3), Command::Start { measure: "enoxaparin", at: hours(3) }).expect("begun");
+    stay.does(Role::Nurse, hours(3), Command::Start { measure: &ENOXAPARIN, at: hours(3) }).expect("begun");
     let newer = stay.scores(Role::Physician, hours(4), true).expect("signed");
     stay.screens(Role::Physician, hours(4), &screening(&[], &[])).expect("signed");
     let other = [second];
     let result = stay.does(Role::Physician, hours(5), Command::Authorise(order(&newer, &other, &now)));
     assert_eq!(result, flaw(Flaw::SecondAnticoagulant, "dalteparin"));
-    stay.does(Role::Nurse, hours(5), Command::Stop { measure: "enoxaparin", at: hours(5), code: "replaced" }).expect("stopped");
+    stay.does(Role::Nurse, hours(5), Command::Stop { measure: &ENOXAPARIN, at: hours(5), code: "replaced" }).expect("stopped");
     stay.does(Role::Physician, hours(5), Command::Authorise(order(&newer, &other, &now))).expect("authorised");
     stay.holds();
 }
@@ -353,15 +369,15 @@ fn both_scores_stand_side_by_side_and_the_physicians_governs() {
     let incomplete = sheet(&open, hours(1));
     assert!(matches!(stay.does(Role::Physician, hours(1), review(&score, Some((&incomplete, &open)))), Err(Refusal::Incomplete(_))));
     stay.does(Role::Physician, hours(1), review(&score, Some((&changed, &answers)))).expect("reviewed");
-    let latest = stay.encounter.latest().expect("a score");
-    let bands = |of: Option<&virchow::record::event::Assessment>| of.and_then(|assessment| assessment.band);
+    let latest = stay.record.encounter.latest().expect("a score");
+    let bands = |of: Option<&virchow::record::assessment::Assessment>| of.and_then(|assessment| assessment.band);
     assert_eq!((bands(latest.nurse()), bands(latest.physician()), latest.band()), (Some(Risk::Low), Some(Risk::High), Some(Risk::High)));
     assert_eq!(latest.version, 1);
     assert!(stay.pending(hours(2)).contains(&"PERIODIC_HIGH"), "by the score that governs");
     // The nurse puts her own right: the physician looks again.
     let amend = Command::Amend { of: &score, reason: "补充", sheet: &changed, answers: &answers };
     stay.does(Role::Nurse, hours(2), amend).expect("amended");
-    let latest = stay.encounter.latest().expect("a score");
+    let latest = stay.record.encounter.latest().expect("a score");
     assert_eq!((latest.physician(), latest.first_review, latest.version), (None, None, 2));
     stay.does(Role::Physician, hours(3), review(&score, None)).expect("confirmed");
     // What a physician signed a nurse does not amend.
@@ -381,11 +397,11 @@ fn suspicion_operation_transfer_and_discharge_take_their_order() {
     assert_eq!(stay.does(Role::Nurse, hours(2), record(Happening::Operated, hours(3))), Err(Refusal::Future));
     assert_eq!(stay.does(Role::Physician, hours(2), record(Happening::VteExcluded, hours(2))), Err(Refusal::NotInRecord));
     stay.does(Role::Nurse, hours(2), record(Happening::VteSuspected, hours(2))).expect("suspected");
-    assert!(stay.encounter.suspected().is_some() && stay.pending(hours(2)).contains(&"SUSPECTED_VTE"));
+    assert!(stay.record.encounter.suspected().is_some() && stay.pending(hours(2)).contains(&"SUSPECTED_VTE"));
     assert_eq!(stay.does(Role::Nurse, hours(3), record(Happening::VteExcluded, hours(3))), Err(Refusal::Reserved(Action::Exclude)));
     assert_eq!(stay.does(Role::Physician, hours(3), record(Happening::VteExcluded, hours(1))), Err(Refusal::OutOfOrder));
     stay.does(Role::Physician, hours(3), record(Happening::VteExcluded, hours(3))).expect("excluded");
-    assert!(stay.encounter.suspected().is_none());
+    assert!(stay.record.encounter.suspected().is_none());
     stay.does(Role::Nurse, hours(4), record(Happening::Transferred, hours(4))).expect("moved");
     let operation = Occurrence { ended_at: Some(hours(9)), ..Occurrence::of(Happening::Operated).at(hours(7)) };
     let operated = stay.does(Role::Nurse, hours(10), Command::Record(operation.clone())).expect("operated");
@@ -394,7 +410,7 @@ fn suspicion_operation_transfer_and_discharge_take_their_order() {
     assert_eq!(stay.state("POST_OP", hours(34)), Some(State::Overdue));
     let dry = Command::Record(Occurrence { haemostasis_at: Some(hours(12)), ..operation });
     stay.does(Role::Nurse, hours(12), Command::Correct { of: &operated, reason: "术者确认止血", to: &dry }).expect("amended");
-    assert_eq!(stay.encounter.occurrences.last().expect("one").what.haemostasis_at, Some(hours(12)));
+    assert_eq!(stay.record.encounter.occurrences.last().expect("one").what.haemostasis_at, Some(hours(12)));
     assert_eq!(stay.does(Role::Nurse, hours(40), record(Happening::Discharged, hours(40))), Err(Refusal::Reserved(Action::Discharge)));
     stay.does(Role::Physician, hours(40), record(Happening::Discharged, hours(40))).expect("discharged");
     assert_eq!(stay.pending(hours(41)), [""; 0]);
@@ -418,7 +434,7 @@ fn falling_bleeding_risk_and_closing_windows_call_the_physician() {
         }
     }
     stay.screens(Role::Physician, hours(1), &high).expect("signed");
-    assert_eq!(stay.encounter.latest_screen().expect("one").what.high, Some(true));
+    assert_eq!(stay.record.encounter.latest_screen().expect("one").what.high, Some(true));
     assert_eq!(stay.state("BLEED_HIGH", hours(26)), Some(State::Overdue));
     assert_eq!((stay.state("WINDOW", hours(8)), stay.state("WINDOW", hours(10))), (Some(State::Waiting), Some(State::Open)));
     stay.screens(Role::Nurse, hours(11), &screening(&[], &[])).expect("signed");
@@ -444,7 +460,7 @@ fn an_unfinished_screen_is_not_signed() {
 fn aspirin_is_no_way_around_a_block_and_under_18_is_overridden_in_words() {
     let drug = |id: &str| {
         let mut wanted = measures(&ward::proposal());
-        wanted.retain(|measure| measure.kind == "drug");
+        wanted.retain(|measure| measure.kind == MeasureKind::Drug);
         wanted[0].id = id.into();
         wanted
     };
@@ -479,7 +495,7 @@ fn an_open_question_is_named_before_a_drug_is_ordered() {
         [Override { id: "CI_HIT".into(), reason: "昏迷无家属，病史无从得知".into() }, Override { id: "CI_COAG".into(), reason: "此条不适用".into() }];
     stay.does(Role::Physician, hours(2), Command::Authorise(Authorisation { overrides: &overrides, ..order(&score, &wanted, &now) }))
         .expect("ordered");
-    let plan = stay.encounter.decision().expect("decided").what.plan.clone().expect("a plan");
+    let plan = stay.record.encounter.decision().expect("decided").what.plan.clone().expect("a plan");
     assert_eq!(plan.overrides, overrides[..1], "what stands against nothing is not kept");
 }
 
@@ -494,7 +510,7 @@ fn a_device_is_judged_by_the_leg_it_is_wanted_on() {
         }
     }
     let now = assessed(&padua(true), &skin, hours(2));
-    let on = |limb| [Measure { limb, ..Measure::plain("ipc", "device") }];
+    let on = |limb| [Measure { limb, ..Measure::plain("ipc".into(), MeasureKind::Device) }];
     let blocked = Err(Refusal::OverrideNeeded(vec!["MC_LOCAL_SKIN".into()]));
     for limb in [None, Some(Limb::Both), Some(Limb::Left)] {
         assert_eq!(stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &on(limb), &now))), blocked);
@@ -532,7 +548,7 @@ type Try = (usize, i64, bool, usize);
 fn random_stays_hold() {
     let mut runner = TestRunner::new(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() });
     let tries = proptest::collection::vec((0..8_usize, 0..18_usize, 0..900_i64, any::<bool>(), 0..64_usize), 1..60);
-    let accepted = RefCell::new(vec![0; RIGHTS.len()]);
+    let accepted = RefCell::new(vec![0; Action::ALL.len()]);
     let refused = Cell::new(0);
     let result = runner.run(&tries, |tries| {
         let mut stay = Stay::default();
@@ -541,7 +557,7 @@ fn random_stays_hold() {
             at += TimeDelta::minutes(minutes);
             // Physicians do most of it, or little would come about.
             let role = Role::ALL.get(role).copied().unwrap_or(Role::Physician);
-            let before = stay.encounter.clone();
+            let before = stay.record.encounter.clone();
             let (action, result) = random(&mut stay, role, at, (what, minutes, flag, pick));
             match result {
                 Ok(_) => {
@@ -550,7 +566,7 @@ fn random_stays_hold() {
                 }
                 Err(refusal) => {
                     refused.set(refused.get() + 1);
-                    prop_assert_eq!(&before, &stay.encounter);
+                    prop_assert_eq!(&before, &stay.record.encounter);
                     prop_assert!(refusal.code().starts_with("E_"));
                     prop_assert!(refusal.text().zh().chars().any(|c| ('一'..='龟').contains(&c)) && refusal.text().en().is_ascii());
                     prop_assert_eq!(refusal.code() == "E_ROLE", refusal.path(None) == "/user");
@@ -559,43 +575,43 @@ fn random_stays_hold() {
                     }
                 }
             }
-            prop_assert!(stay.encounter.in_use().filter(|course| course.measure.anticoagulates()).count() <= 1);
-            let due = due::all(&stay.encounter, &Expected::default(), &DueTimes::default(), at);
+            prop_assert!(stay.record.encounter.in_use().filter(|course| course.measure.anticoagulates()).count() <= 1);
+            let due = due::all(&stay.record.encounter, &Expected::default(), &DueTimes::default(), at);
             prop_assert!(due.windows(2).all(|pair| pair[0].deadline <= pair[1].deadline));
-            prop_assert!(stay.encounter.discharged_at().is_none() || due.iter().all(|due| !due.state.is_pending()));
+            prop_assert!(stay.record.encounter.discharged_at().is_none() || due.iter().all(|due| !due.state.is_pending()));
         }
         stay.holds();
         // Folding event by event is folding the whole, wherever it is cut.
-        let events: Vec<_> = stay.record.iter().map(|sealed| &sealed.event).collect();
+        let events: Vec<_> = stay.record.events.iter().map(|sealed| &sealed.event).collect();
         for cut in 0..=events.len() {
             let first = Encounter::of(events[..cut].iter().copied());
-            prop_assert_eq!(&events[cut..].iter().fold(first, |encounter, event| encounter.evolve(event)), &stay.encounter);
+            prop_assert_eq!(&events[cut..].iter().fold(first, |encounter, event| encounter.evolve(event)), &stay.record.encounter);
         }
         Ok(())
     });
     result.unwrap_or_else(|failure| panic!("{failure}"));
-    let counts: Vec<_> = RIGHTS.iter().map(|right| (right.event, accepted.borrow()[right.action as usize])).collect();
+    let counts: Vec<_> = Action::ALL.map(|action| (action.event(), accepted.borrow()[action as usize])).into();
     println!("refused {}, accepted {counts:?}", refused.get());
     assert!(counts.iter().all(|(_, count)| *count > 0), "{counts:?}");
 }
 
 fn random(stay: &mut Stay, role: Role, at: Instant, (what, minutes, flag, pick): Try) -> (Action, Result<String, Refusal>) {
     let when = at - TimeDelta::minutes(if flag { minutes % 90 } else { 0 });
-    let latest = stay.encounter.latest().map_or_else(|| "e-0".to_owned(), |latest| latest.id.clone());
-    let some = format!("e-{}", pick % stay.record.len().max(1));
+    let latest = stay.record.encounter.latest().map_or_else(|| "e-0".to_owned(), |latest| latest.id.clone());
+    let some = format!("e-{}", pick % stay.record.events.len().max(1));
     let happened = |what| Occurrence::of(what).at(when).with("note", "x");
-    let measure = ["enoxaparin", "dalteparin", "ipc", "basic"][pick % 4];
+    let measure = &["enoxaparin", "dalteparin", "ipc", "basic"].map(MeasureId::from)[pick % 4];
     let none = screening(&[], &[]);
     let answers = if pick % 3 == 0 { with(padua(flag), "bmi_ge_30", Some(Answer::No)) } else { padua(flag) };
     let filled = sheet(&answers, at);
     let now = assessed(&padua(true), &none, at);
     let mut measures = measures(&now);
     if pick % 2 == 0
-        && let Some(drug) = measures.iter_mut().find(|measure| measure.kind == "drug")
+        && let Some(drug) = measures.iter_mut().find(|measure| measure.kind == MeasureKind::Drug)
     {
         drug.id = "dalteparin".into();
     }
-    let screen = stay.encounter.latest_screen().map(|screen| screen.id.clone());
+    let screen = stay.record.encounter.latest_screen().map(|screen| screen.id.clone());
     let plan = Authorisation { screen: screen.as_deref().filter(|_| flag), ..order(&latest, &measures, &now) };
     let command = match what {
         0 => Command::Record(happened(Happening::Admitted)),
@@ -632,7 +648,7 @@ fn random(stay: &mut Stay, role: Role, at: Instant, (what, minutes, flag, pick):
 fn corrected(stay: &mut Stay, role: Role, at: Instant, of: &str, to: Command<'_>) -> (Action, Result<String, Refusal>) {
     let result = stay.does(role, at, Command::Correct { of, reason: "录错", to: &to });
     if result.is_ok()
-        && let Some(Body::Amended { body, .. }) = stay.record.last().map(|sealed| &sealed.event.body)
+        && let Some(Body::Amended { body, .. }) = stay.record.events.last().map(|sealed| &sealed.event.body)
     {
         assert!(role.may(body.action()), "{role:?} amended {:?}", body.action());
     }
@@ -643,11 +659,11 @@ fn corrected(stay: &mut Stay, role: Role, at: Instant, of: &str, to: Command<'_>
 #[test]
 fn nurses_physicians_and_nobody_else() {
     let nurse = "admitted assessed bleeding_screened measure_started measure_stopped vte_suspected transferred operated amended";
-    for right in &RIGHTS {
-        assert!(Role::Physician.may(right.action));
-        assert_eq!(Role::Nurse.may(right.action), nurse.split(' ').any(|event| event == right.event), "{}", right.event);
+    for action in Action::ALL {
+        assert!(Role::Physician.may(action));
+        assert_eq!(Role::Nurse.may(action), nurse.split(' ').any(|event| event == action.event()), "{action:?}");
         for role in [Role::Pharmacist, Role::Quality, Role::Trainee] {
-            assert!(!role.may(right.action));
+            assert!(!role.may(action));
         }
     }
     for row in &WAITS {

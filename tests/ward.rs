@@ -53,7 +53,7 @@ fn the_demonstration_is_the_same_from_the_same_seed_and_verifies() {
         }
     }
     // Everything that a ward signs is there, but amendments.
-    for right in virchow::record::role::RIGHTS.iter().filter(|right| right.event != "amended") {
+    for right in virchow::record::role::Action::ALL.map(|action| action.right()).iter().filter(|right| right.event != "amended") {
         assert!(kinds.get(right.event).is_some_and(|count| *count > 0), "no {} in {kinds:?}", right.event);
     }
     let of =

@@ -346,27 +346,40 @@ pub enum Procedure {
 }
 
 impl Procedure {
-    pub const ALL: [(&'static str, Procedure); 12] = [
-        ("tha", Procedure::Tha),
-        ("tka", Procedure::Tka),
-        ("hip_fracture", Procedure::HipFracture),
-        ("turp", Procedure::Turp),
-        ("radical_prostatectomy", Procedure::RadicalProstatectomy),
-        ("neurosurgery", Procedure::Neurosurgery),
-        ("spinal", Procedure::Spinal),
-        ("cardiac", Procedure::Cardiac),
-        ("thoracic", Procedure::Thoracic),
-        ("bariatric", Procedure::Bariatric),
-        ("abdominal_pelvic_cancer", Procedure::AbdominalPelvicCancer),
-        ("other", Procedure::Other),
+    pub const ALL: [Procedure; 12] = [
+        Procedure::Tha,
+        Procedure::Tka,
+        Procedure::HipFracture,
+        Procedure::Turp,
+        Procedure::RadicalProstatectomy,
+        Procedure::Neurosurgery,
+        Procedure::Spinal,
+        Procedure::Cardiac,
+        Procedure::Thoracic,
+        Procedure::Bariatric,
+        Procedure::AbdominalPelvicCancer,
+        Procedure::Other,
     ];
 
     pub fn named(id: &str) -> Option<Procedure> {
-        Procedure::ALL.iter().find(|(name, _)| *name == id).map(|(_, procedure)| *procedure)
+        Procedure::ALL.into_iter().find(|procedure| procedure.id() == id)
     }
 
     pub fn id(self) -> &'static str {
-        Procedure::ALL[self as usize].0
+        match self {
+            Procedure::Tha => "tha",
+            Procedure::Tka => "tka",
+            Procedure::HipFracture => "hip_fracture",
+            Procedure::Turp => "turp",
+            Procedure::RadicalProstatectomy => "radical_prostatectomy",
+            Procedure::Neurosurgery => "neurosurgery",
+            Procedure::Spinal => "spinal",
+            Procedure::Cardiac => "cardiac",
+            Procedure::Thoracic => "thoracic",
+            Procedure::Bariatric => "bariatric",
+            Procedure::AbdominalPelvicCancer => "abdominal_pelvic_cancer",
+            Procedure::Other => "other",
+        }
     }
 }
 

@@ -150,6 +150,7 @@ mod tests {
     use super::*;
     use crate::clinical::chart::Fact;
     use crate::clinical::dosing::{Days, Joint};
+    use crate::clinical::measure::DrugCourse;
     use crate::text::Lang;
 
     fn noon() -> Instant {
@@ -163,8 +164,20 @@ mod tests {
 
     fn planned(drug: Drug, care: Care, chart: &Chart) -> Vec<Task> {
         let days = Days { from: 6, to: 14, planned: 10 };
-        let what =
-            What::Drug { drug, dose: None, start: Some(noon()), start_rule: text!("–", "–"), days, stop: Some(noon() + TimeDelta::days(10)) };
+        let what = What::Drug(DrugCourse {
+            drug,
+            dose: None,
+            dose_marks: &[],
+            start: Some(noon()),
+            start_rule: text!("–", "–"),
+            start_marks: &[],
+            days,
+            stop: Some(noon() + TimeDelta::days(10)),
+            stop_marks: &[],
+            day: 1,
+            extended: false,
+            instead_of: None,
+        });
         plan(&Measure { what, conditional_on: vec![], meanwhile: false, remarks: vec![] }, care, chart, noon())
     }
 

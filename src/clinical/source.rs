@@ -23,6 +23,17 @@ pub const LOCAL_SETTING: Text = text!("本院设定", "local setting");
 pub const NOT_VERIFIED: Text = text!("来源未核实", "source not verified");
 
 impl Mark {
+    /// As it is sent: "V:PP2", "D: sex hormones only".
+    pub fn written(&self) -> String {
+        let (kind, what) = match self {
+            Mark::V(key) => ("V:", *key),
+            Mark::V2(key) => ("V2:", *key),
+            Mark::K(what) => ("K: ", what.en()),
+            Mark::D(what) => ("D: ", what.en()),
+        };
+        [kind, what].concat()
+    }
+
     /// What the screen shows beside the statement that the mark belongs to: "本院设定：计划停药日". Nothing where the
     /// statement was read somewhere: a tag warns, and there is nothing to warn of.
     pub fn tag(self, lang: Lang) -> Option<[&'static str; 3]> {

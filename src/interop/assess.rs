@@ -208,7 +208,7 @@ pub fn sources(out: &mut Writing, all: &[Mark]) {
 }
 
 /// One proposal.
-fn advice(out: &mut Writing, assessed: &Assessed, chart: &Chart) {
+pub fn advice(out: &mut Writing, assessed: &Assessed, chart: &Chart) {
     let advice = &assessed.advice;
     out.open("");
     out.maybe("rule", advice.rule);

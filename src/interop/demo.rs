@@ -4,9 +4,9 @@
 
 use chrono::TimeDelta;
 
-use super::event::head;
 use super::json::{Value, decimal, object};
-use super::seal::{Sealed, Stamp, hex, seal, written};
+use super::record::Record;
+use super::seal::{Sealed, Stamp, hex, written};
 use super::ward::{Noted, Row};
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::{Assessed, Screening, assess};
@@ -14,13 +14,15 @@ use crate::clinical::bleeding::is_surgical;
 use crate::clinical::bleeding::unanswered as empty_list;
 use crate::clinical::chart::{Chart, Instant, Said};
 use crate::clinical::contraindication;
+use crate::clinical::formulary::Device;
 use crate::clinical::instrument::{From, Instrument};
 use crate::clinical::profile::Profile;
 use crate::clinical::prophylaxis::StaySoFar;
 use crate::clinical::routing::{Route, route};
 use crate::clinical::sheet::{Sheet, Unanswered, fill};
-use crate::record::encounter::{Authorisation, Command, Encounter, Standing, decide};
+use crate::record::encounter::{Authorisation, Command, Standing, decide};
 use crate::record::event::{Happening, Measure, Occurrence};
+use crate::record::measure::{MeasureId, MeasureKind};
 use crate::record::role::{Actor, Role};
 
 pub const BEDS: usize = 40;
@@ -119,8 +121,7 @@ struct Living<'a> {
     profile: &'a Profile,
     now: Instant,
     row: Row,
-    record: Vec<Sealed>,
-    encounter: Encounter,
+    record: Record,
     /// Answered with yes, of whatever instrument is due.
     yes: Vec<&'static str>,
     bleeds: bool,
@@ -142,12 +143,11 @@ impl Living<'_> {
         let admitted = now - TimeDelta::days(days) - TimeDelta::minutes(dice.between(130, 600));
         let surgical = course == Course::Operated || bed.is_multiple_of(3);
         let row = Row::new(chart(&mut dice, bed, surgical, course, admitted, now));
-        let mut living = Living { dice, profile, now, row, record: vec![], encounter: Encounter::default(), yes: vec![], bleeds: false };
+        let mut living = Living { dice, profile, now, row, record: Record::default(), yes: vec![], bleeds: false };
         living.live(course, admitted, surgical);
-        let end = head(&living.record);
-        let mut row = living.row;
-        row.fold(&living.encounter, end, profile, now);
-        Stay { row, record: living.record }
+        let Living { mut row, record, .. } = living;
+        row.fold(&record.encounter, record.head(), profile, now);
+        Stay { row, record: record.events }
     }
 
     fn live(&mut self, course: Course, admitted: Instant, surgical: bool) {
@@ -204,7 +204,7 @@ impl Living<'_> {
 
     /// Again every three days or so while it lasts.
     fn days(&mut self, course: Course) {
-        let Some(mut at) = self.encounter.latest().map(|latest| latest.at) else { return };
+        let Some(mut at) = self.record.encounter.latest().map(|latest| latest.at) else { return };
         loop {
             at += TimeDelta::hours(self.dice.between(58, 78));
             let skips = course == Course::Declined || course == Course::Bleeds && self.dice.one_in(2);
@@ -227,7 +227,7 @@ impl Living<'_> {
         let minutes = self.dice.between(55, 150);
         let over = began + TimeDelta::minutes(minutes);
         self.score(Role::Physician, began - TimeDelta::hours(5), "PRE_OP");
-        for measure in self.in_use().into_iter().filter(|id| id != "basic" && id != "ipc") {
+        for measure in self.in_use().into_iter().filter(|id| !matches!(id, MeasureId::Basic | MeasureId::Device(Device::Ipc))) {
             self.stop(began - TimeDelta::hours(13), &measure, "procedure");
         }
         let dry = over + TimeDelta::hours(3);
@@ -251,7 +251,9 @@ impl Living<'_> {
     }
 
     fn interruptions(&mut self, from: Instant) {
-        let Some(drug) = self.encounter.in_use().find(|course| course.measure.kind == "drug").map(|course| course.measure.id.clone()) else {
+        let Some(drug) =
+            self.record.encounter.in_use().find(|course| course.measure.kind == MeasureKind::Drug).map(|course| course.measure.id.clone())
+        else {
             return;
         };
         self.stop(from + TimeDelta::hours(26), &drug, "missed");
@@ -285,14 +287,9 @@ impl Living<'_> {
         if at > self.now {
             return false;
         }
-        let Ok(bodies) = decide(&self.encounter, command, &by, at) else { return false };
-        for body in bodies {
-            let id = id(&mut self.dice, at);
-            let context = self.row.context.clone();
-            let sealed = seal(body, Stamp { context_id: &context, id, at, by: &by }, &head(&self.record));
-            self.encounter = std::mem::take(&mut self.encounter).evolve(&sealed.event);
-            self.record.push(sealed);
-        }
+        let Ok(bodies) = decide(&self.record.encounter, command, &by, at) else { return false };
+        let dice = &mut self.dice;
+        self.record.append(bodies, &mut Stamp { context_id: &self.row.context, ids: &mut || id(dice, at), at, by: &by });
         true
     }
 
@@ -320,7 +317,7 @@ impl Living<'_> {
 
     /// Most are confirmed; some find one more factor.
     fn review(&mut self, at: Instant) {
-        let Some(of) = self.encounter.latest().map(|latest| latest.id.clone()) else { return };
+        let Some(of) = self.record.encounter.latest().map(|latest| latest.id.clone()) else { return };
         if self.dice.one_in(4) {
             self.yes.push("central_venous_access");
             self.yes.push("heart_resp_failure");
@@ -354,7 +351,7 @@ impl Living<'_> {
 
     /// As proposed.
     fn order(&mut self, at: Instant) {
-        let (Some((assessed, _)), Some(of)) = (self.assessed(at), self.encounter.latest().map(|latest| latest.id.clone())) else { return };
+        let (Some((assessed, _)), Some(of)) = (self.assessed(at), self.record.encounter.latest().map(|latest| latest.id.clone())) else { return };
         let measures: Vec<Measure> = assessed.advice.measures.iter().map(Measure::of).collect();
         let wanted = Authorisation {
             of: &of,
@@ -368,18 +365,19 @@ impl Living<'_> {
     }
 
     fn decline(&mut self, at: Instant) {
-        if let Some(of) = self.encounter.latest().map(|latest| latest.id.clone()) {
+        if let Some(of) = self.record.encounter.latest().map(|latest| latest.id.clone()) {
             self.does(Role::Physician, at, Command::Decline { of: &of, code: "patient_refused", note: Some("家属商议后暂不用药") });
         }
     }
 
     /// Everything that was ordered and is due by now is begun.
     fn begin(&mut self, at: Instant) {
-        let ordered: Vec<(String, Option<Instant>)> = self
+        let ordered: Vec<(MeasureId, Option<Instant>)> = self
+            .record
             .encounter
             .courses
             .iter()
-            .filter(|course| course.standing() == Standing::Authorised && course.measure.id != "escalate")
+            .filter(|course| course.standing() == Standing::Authorised && course.measure.id != MeasureId::Escalate)
             // What is ordered for after an operation waits for it.
             .filter(|course| course.measure.start.is_none_or(|start| start <= at + TimeDelta::hours(6)))
             .map(|course| (course.measure.id.clone(), course.measure.start))
@@ -390,15 +388,15 @@ impl Living<'_> {
         }
     }
 
-    fn in_use(&self) -> Vec<String> {
-        self.encounter.in_use().map(|course| course.measure.id.clone()).collect()
+    fn in_use(&self) -> Vec<MeasureId> {
+        self.record.encounter.in_use().map(|course| course.measure.id.clone()).collect()
     }
 
-    fn start(&mut self, at: Instant, measure: &str) {
+    fn start(&mut self, at: Instant, measure: &MeasureId) {
         self.does(Role::Nurse, at, Command::Start { measure, at });
     }
 
-    fn stop(&mut self, at: Instant, measure: &str, code: &str) {
+    fn stop(&mut self, at: Instant, measure: &MeasureId, code: &str) {
         self.does(Role::Nurse, at, Command::Stop { measure, at, code });
     }
 }

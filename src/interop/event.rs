@@ -8,9 +8,10 @@ use super::shape::{Field, Place, Read as _, Shape, check, optional, required};
 use super::writing::Writing;
 use crate::clinical::chart::Limb;
 use crate::clinical::instrument::{Points, Risk};
+use crate::record::assessment::{AnswerLine, Assessment};
 use crate::record::chain::{self, Fault, Link};
 use crate::record::coded;
-use crate::record::event::{AnswerLine, Assessment, Body, Change, ContraindicationLine, Event, Happening, Occurrence, Screen};
+use crate::record::event::{Body, Change, ContraindicationLine, Event, Happening, Occurrence, Screen};
 
 /// Every type of the bridge.
 pub const TYPES: &[&str] = &[
@@ -211,7 +212,7 @@ pub fn write_body(body: &Body, out: &mut Writing) {
             out.given("note", declined.note.as_deref());
         }
         Body::MeasureStarted(change) | Body::MeasureStopped(change) => {
-            out.text("measure", &change.measure);
+            out.text("measure", change.measure.as_str());
             out.moment("at", Some(change.at));
             out.given("reasonCode", change.code.as_deref());
             out.given("informed", change.informed.as_deref());
@@ -248,7 +249,7 @@ fn write_answers(lines: &[AnswerLine], out: &mut Writing) {
         out.text("item", &line.item);
         out.flag("value", line.value);
         out.points("points", line.points);
-        out.text("source", &line.source);
+        out.text("source", line.source.id());
         out.given("note", line.note.as_deref());
         out.end();
     }
@@ -263,7 +264,7 @@ fn write_screen(screen: &Screen, out: &mut Writing) {
         out.open("");
         out.text("item", &line.item);
         out.flag("value", line.value);
-        out.text("source", &line.source);
+        out.text("source", line.source.id());
         out.given("limb", line.limb.map(Limb::id));
         out.moment("until", line.until);
         out.end();
@@ -314,7 +315,7 @@ pub fn owned(value: &Value, key: &str) -> String {
 fn read_change(body: &Value, place: &Place<'_>) -> Result<Change, Rejected> {
     check(body, &CHANGED, place)?;
     Ok(Change {
-        measure: owned(body, "measure"),
+        measure: body.text("measure").unwrap_or_default().into(),
         at: body.time("at").unwrap_or_default(),
         code: body.text("reasonCode").map(str::to_owned),
         informed: body.text("informed").map(str::to_owned),
@@ -399,7 +400,7 @@ fn read_line(answer: &Value) -> AnswerLine {
         item: owned(answer, "item"),
         value: answer["value"].as_bool(),
         points: points(answer, "points"),
-        source: owned(answer, "source"),
+        source: answer.text("source").unwrap_or_default().into(),
         note: answer.text("note").map(str::to_owned),
     }
 }

@@ -287,22 +287,14 @@ pub fn list_instruments() -> String {
     out.done()
 }
 
-/// "V:PP2, V:WX; D: sex hormones only".
+/// "V:PP2; V:WX; D: sex hormones only".
 pub fn marks(marks: &[crate::clinical::source::Mark]) -> String {
-    use crate::clinical::source::Mark;
     let mut out = String::new();
     for mark in marks {
         if !out.is_empty() {
             out.push_str("; ");
         }
-        let (kind, what) = match mark {
-            Mark::V(key) => ("V:", *key),
-            Mark::V2(key) => ("V2:", *key),
-            Mark::K(what) => ("K: ", what.en()),
-            Mark::D(what) => ("D: ", what.en()),
-        };
-        out.push_str(kind);
-        out.push_str(what);
+        out.push_str(&mark.written());
     }
     out
 }

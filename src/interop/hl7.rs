@@ -12,7 +12,8 @@ use super::seal::RULES_VERSION;
 use crate::clinical::contraindication;
 use crate::clinical::dosing::Dose;
 use crate::clinical::instrument::{Points, Risk};
-use crate::record::event::{AnswerLine, Body};
+use crate::record::assessment::{AnswerLine, AnswerSource};
+use crate::record::event::Body;
 use crate::text::Lang;
 
 /// Our table in the field for the coding system.
@@ -161,12 +162,12 @@ impl Message<'_> {
                     if let Some((zh, en)) = measure.dose.as_ref().map(Dose::words) {
                         words = [words.as_str(), if lang == Lang::Zh { &zh } else { &en }].join(" ");
                     }
-                    self.say("measure", "", "CWE", parts(&[&measure.id, &words, OURS]), "");
+                    self.say("measure", "", "CWE", parts(&[measure.id.as_str(), &words, OURS]), "");
                 }
             }
             Body::PlanDeclined(declined) => self.say("plan_declined", "", "CWE", parts(&[&declined.code, "", OURS]), ""),
             Body::MeasureStarted(change) | Body::MeasureStopped(change) => {
-                self.say("measure", "", "CWE", parts(&[&change.measure, &label(&change.measure, lang), OURS]), "");
+                self.say("measure", "", "CWE", parts(&[change.measure.as_str(), &label(&change.measure, lang), OURS]), "");
                 if let Some(code) = &change.code {
                     self.say("reason", "", "CWE", parts(&[code, "", OURS]), "");
                 }
@@ -192,7 +193,7 @@ impl Message<'_> {
         let lang = self.case.lang;
         for line in lines {
             let known = instrument.and_then(|instrument| instrument.items.iter().find(|item| link(instrument, item.id) == line.item));
-            let value = if line.value.is_none() && line.source != "person" { String::new() } else { answer(line.value, lang) };
+            let value = if line.value.is_none() && line.source != AnswerSource::Person { String::new() } else { answer(line.value, lang) };
             self.say(&line.item, known.map_or("", |item| item.label.get(lang)), "CWE", value, "");
         }
     }

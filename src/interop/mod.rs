@@ -20,6 +20,7 @@ pub mod output;
 pub mod paper;
 pub mod plan;
 pub mod profile;
+pub mod record;
 pub mod rejected;
 pub mod rules_in_code;
 pub mod seal;

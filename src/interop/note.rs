@@ -7,8 +7,9 @@ use super::fhir::response::instrument_of;
 use crate::clinical::contraindication;
 use crate::clinical::dosing::Dose;
 use crate::clinical::instrument::{Instrument, Points, Risk};
+use crate::record::assessment::{AnswerLine, Assessment};
 use crate::record::coded;
-use crate::record::event::{AnswerLine, Assessment, Body, Happening, Plan, Screen};
+use crate::record::event::{Body, Happening, Plan, Screen};
 use crate::record::timepoint;
 use crate::text::{Lang, Text, text};
 

@@ -5,7 +5,7 @@ use super::rejected::Rejected;
 use super::writing::Writing;
 use crate::clinical::instrument::Risk;
 use crate::clinical::sheet::Sheet;
-use crate::record::event::Assessment;
+use crate::record::assessment::Assessment;
 use crate::record::refusal::Refusal;
 
 /// The one-level result of an assessment, running or signed: score, band, and one key an item.

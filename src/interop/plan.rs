@@ -1,6 +1,5 @@
 //! A plan between JSON and the record: the measures, as proposed and as authorised, have one wire form.
 
-use super::assess::sources;
 use super::event::owned;
 use super::json::Value;
 use super::rejected::Rejected;
@@ -8,10 +7,10 @@ use super::shape::{Place, Read as _, Shape, check, optional, required};
 use super::writing::Writing;
 use crate::clinical::chart::Limb;
 use crate::clinical::dosing::{Days, Dose, Frequency};
-use crate::clinical::formulary::{Device, Drug};
 use crate::clinical::measure::What;
 use crate::record::coded;
 use crate::record::event::{Declined, Measure, Override, Plan, Watch, Words};
+use crate::record::measure::{MeasureId, MeasureKind};
 use crate::text::Text;
 
 static WORDS: Shape =
@@ -117,19 +116,20 @@ pub static DECLINED: Shape = Shape::Object {
 
 /// The name of a measure, from the tables.
 fn label(measure: &Measure) -> Option<Text> {
-    match measure.kind.as_str() {
-        "basic" => Some(What::Basic.label()),
-        "escalate" => Some(What::Escalate.label()),
-        "device" => Device::named(&measure.id).map(Device::label),
-        _ => Drug::named(&measure.id).map(Drug::label),
+    match (measure.kind, &measure.id) {
+        (MeasureKind::Basic, _) => Some(What::Basic.label()),
+        (MeasureKind::Escalate, _) => Some(What::Escalate.label()),
+        (MeasureKind::Device, MeasureId::Device(device)) => Some(device.label()),
+        (MeasureKind::Drug, MeasureId::Drug(drug)) => Some(drug.label()),
+        (MeasureKind::Device | MeasureKind::Drug, _) => None,
     }
 }
 
 /// One measure, as proposed and as authorised.
 pub fn write_measure(out: &mut Writing, measure: &Measure) {
     out.open("");
-    out.text("id", &measure.id);
-    out.text("kind", &measure.kind);
+    out.text("id", measure.id.as_str());
+    out.text("kind", measure.kind.id());
     match label(measure) {
         Some(label) => out.both("text", label),
         None => out.null("text"),
@@ -140,7 +140,7 @@ pub fn write_measure(out: &mut Writing, measure: &Measure) {
     }
     out.end();
     out.given("limb", measure.limb.map(Limb::id));
-    if measure.kind == "drug" {
+    if measure.kind == MeasureKind::Drug {
         write_drug(out, measure);
     }
     if measure.meanwhile {
@@ -175,14 +175,18 @@ fn write_drug(out: &mut Writing, measure: &Measure) {
             out.whole("to", days.to.into());
             out.whole("planned", days.planned.into());
             out.end();
-            out.hours("day", measure.day);
+            if let Some(day) = measure.day {
+                out.whole("day", day.into());
+            }
         }
         None => out.null("days"),
     }
     if measure.sources.is_empty() {
         out.null("sources");
     } else {
-        sources(out, measure.sources);
+        out.list("sources");
+        measure.sources.iter().for_each(|source| out.text("", source));
+        out.end();
     }
 }
 
@@ -250,8 +254,9 @@ fn read_dose(value: &Value) -> Option<Dose> {
 fn read_measure(value: &Value) -> Measure {
     let days = |key: &str| value["days"][key].as_u64().unwrap_or_default().min(255) as u8;
     Measure {
-        id: owned(value, "id"),
-        kind: owned(value, "kind"),
+        id: value.text("id").unwrap_or_default().into(),
+        // The shape admits these kinds and no other.
+        kind: value.text("kind").and_then(MeasureKind::named).unwrap_or(MeasureKind::Basic),
         conditional_on: value["conditionalOn"].items().iter().filter_map(Value::as_str).map(str::to_owned).collect(),
         limb: value.text("limb").and_then(Limb::named),
         dose: read_dose(&value["dose"]),
@@ -260,7 +265,7 @@ fn read_measure(value: &Value) -> Measure {
         stop: value.time("stop"),
         days: value["days"].is_object().then(|| Days { from: days("from"), to: days("to"), planned: days("planned") }),
         meanwhile: value["meanwhile"].as_bool() == Some(true),
-        sources: &[],
+        sources: value["sources"].items().iter().filter_map(Value::as_str).map(str::to_owned).collect(),
         day: value["day"].as_u64().map(|day| day.min(u64::from(u16::MAX)) as u16),
         remarks: value["remarks"].items().iter().map(read_words).collect(),
     }

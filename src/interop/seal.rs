@@ -17,8 +17,8 @@ pub const RULES_VERSION: &str = env!("CARGO_PKG_VERSION");
 /// What the outside world lends to a seal: identity, time and person.
 pub struct Stamp<'a> {
     pub context_id: &'a str,
-    /// uuid v7.
-    pub id: String,
+    /// Draws a uuid v7 for each event.
+    pub ids: &'a mut dyn FnMut() -> String,
     pub at: Instant,
     pub by: &'a Actor,
 }
@@ -37,12 +37,12 @@ pub struct Sealed {
     pub json: Value,
 }
 
-/// Seals one body onto the head of a record.
-pub fn seal(body: Body, stamp: Stamp<'_>, head: &Head) -> Sealed {
-    let seq = head.seq + 1;
+/// Seals one body onto the head of a record: `Record` calls this, and nothing else does.
+pub(super) fn seal(body: Body, stamp: &mut Stamp<'_>, head: &Head) -> Sealed {
+    let (id, seq) = ((stamp.ids)(), head.seq + 1);
     let mut out = Writing::object();
     out.whole("v", 1);
-    out.text("id", &stamp.id);
+    out.text("id", &id);
     out.whole("seq", seq as usize);
     out.text("contextId", stamp.context_id);
     out.text("type", body.kind());
@@ -63,7 +63,7 @@ pub fn seal(body: Body, stamp: Stamp<'_>, head: &Head) -> Sealed {
     let mut json = out.value();
     let hash = digest(&json);
     json.put("hash", hash.into());
-    Sealed { event: Event { id: stamp.id, seq, at: stamp.at, by: stamp.by.clone(), body }, json }
+    Sealed { event: Event { id, seq, at: stamp.at, by: stamp.by.clone(), body }, json }
 }
 
 /// RFC 3339 with its offset, to the millisecond.

@@ -10,7 +10,7 @@ use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::Screening;
 use crate::clinical::contraindication;
 use crate::clinical::instruments;
-use crate::record::event::qualified;
+use crate::record::assessment::qualified;
 
 /// The form that is written today.
 pub const DRAFT_VERSION: u64 = 2;

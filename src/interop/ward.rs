@@ -17,6 +17,7 @@ use crate::record::board::{Bleeding, InHand, Score, Summary};
 use crate::record::due::{self, After, Expected, Rounds, Task};
 use crate::record::encounter::{Encounter, Standing};
 use crate::record::event::Words;
+use crate::record::measure::MeasureKind;
 use crate::record::role::Actor;
 use crate::text::{Text, text};
 
@@ -349,8 +350,8 @@ fn write_summary(summary: &Summary, out: &mut Writing) {
     for measure in &summary.measures {
         let (standing, since) = standing_word(measure.standing);
         out.open("");
-        out.text("id", &measure.id);
-        out.text("kind", &measure.kind);
+        out.text("id", measure.id.as_str());
+        out.given("kind", measure.kind.map(MeasureKind::id));
         out.text("standing", standing);
         out.moment("since", since);
         out.end();
@@ -468,7 +469,7 @@ fn read_in_hand(value: &Value) -> InHand {
         Some("withdrawn") => Standing::Withdrawn,
         _ => Standing::Authorised,
     };
-    InHand { id: super::event::owned(value, "id"), kind: super::event::owned(value, "kind"), standing }
+    InHand { id: value.text("id").unwrap_or_default().into(), kind: value.text("kind").and_then(MeasureKind::named), standing }
 }
 
 fn read_task(value: &Value) -> Option<Task> {

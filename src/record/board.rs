@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use super::due::{self, Due, Expected, State, Task};
 use super::encounter::{Encounter, Recorded, Standing};
 use super::event::Happening;
+use super::measure::{MeasureId, MeasureKind};
 use super::role::Role;
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::{Points, Risk};
@@ -54,8 +55,9 @@ pub struct Bleeding {
 /// A measure ordered, in use, or held.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InHand {
-    pub id: String,
-    pub kind: String,
+    pub id: MeasureId,
+    /// None: of a kind that only the version knows that wrote the row.
+    pub kind: Option<MeasureKind>,
     pub standing: Standing,
 }
 
@@ -86,7 +88,7 @@ impl Summary {
                 .courses
                 .iter()
                 .filter(|course| course.is_live())
-                .map(|course| InHand { id: course.measure.id.clone(), kind: course.measure.kind.clone(), standing: course.standing() })
+                .map(|course| InHand { id: course.measure.id.clone(), kind: Some(course.measure.kind), standing: course.standing() })
                 .collect(),
             suspected: encounter.suspected().is_some(),
             confirmed: encounter.happened(Happening::VteConfirmed).next().is_some(),

@@ -38,6 +38,10 @@ pub enum Stops {
     Once,
     /// Until it is started again.
     ForNow,
+    /// For good, at the end that was planned.
+    Completed,
+    /// For good, because the stay ends.
+    AtDischarge,
     ForGood,
     /// For good, and the patient's condition has changed by it.
     ForHarm,
@@ -48,13 +52,13 @@ pub static STOPPED: [(Coded, Stops); 10] = [
     (coded("missed", text!("漏用一次", "Missed once")), Stops::Once),
     (coded("held", text!("暂停", "Held")), Stops::ForNow),
     (coded("procedure", text!("因手术或操作暂停", "Held for a procedure")), Stops::ForNow),
-    (coded("completed", text!("按计划完成", "Completed as planned")), Stops::ForGood),
+    (coded("completed", text!("按计划完成", "Completed as planned")), Stops::Completed),
     (coded("bleeding", text!("出血", "Bleeding")), Stops::ForHarm),
     (coded("adverse", text!("不良反应", "Adverse reaction")), Stops::ForHarm),
     (coded("patient_refused", text!("患者拒绝", "Patient declined")), Stops::ForGood),
     (coded("replaced", text!("改用其他措施", "Replaced by another measure")), Stops::ForGood),
     (coded("risk_fell", text!("VTE风险已降低", "VTE risk has fallen")), Stops::ForGood),
-    (coded("discharge", text!("出院", "Discharge")), Stops::ForGood),
+    (coded("discharge", text!("出院", "Discharge")), Stops::AtDischarge),
 ];
 
 /// Who was informed of the risk and of what is done about it (core specification §6: the nurse informs patient or family).

@@ -2,11 +2,11 @@
 
 use chrono::TimeDelta;
 
+use super::assessment::{AnswerSource, Assessment, answer_lines};
 use super::coded;
 use super::encounter::{Course, Encounter, Recorded};
-use super::event::{
-    Assessment, Body, Change, ContraindicationLine, Declined, Happening, Measure, Occurrence, Override, Plan, Screen, Watch, answer_lines,
-};
+use super::event::{Body, Change, ContraindicationLine, Declined, Happening, Measure, Occurrence, Override, Plan, Screen, Watch};
+use super::measure::{MeasureId, MeasureKind};
 use super::refusal::{Flaw, Refusal};
 use super::role::{Action, Actor, Role};
 use crate::clinical::answers::Answers;
@@ -19,7 +19,12 @@ use crate::clinical::monitoring::Task;
 use crate::clinical::sheet::{Sheet, Value};
 
 /// How far ahead of this device's clock a time may be that a person gives.
-pub const TOLERANCE: TimeDelta = TimeDelta::minutes(5);
+const TOLERANCE: TimeDelta = TimeDelta::minutes(5);
+/// A time that a person gave lies in the future.
+pub fn is_ahead(time: Instant, now: Instant) -> bool {
+    time > now + TOLERANCE
+}
+
 /// A reason shorter than this says nothing.
 pub const REASON_CHARS: usize = 4;
 
@@ -50,11 +55,11 @@ pub enum Command<'a> {
         note: Option<&'a str>,
     },
     Start {
-        measure: &'a str,
+        measure: &'a MeasureId,
         at: Instant,
     },
     Stop {
-        measure: &'a str,
+        measure: &'a MeasureId,
         at: Instant,
         code: &'a str,
     },
@@ -218,7 +223,7 @@ impl<'a> Now<'a> {
 
     /// A time that a person gave: not ahead of now, not before the admission.
     fn timely(&self, when: Instant) -> Result<Instant, Refusal> {
-        if when > self.at + TOLERANCE {
+        if is_ahead(when, self.at) {
             return Err(Refusal::Future);
         }
         if self.encounter.admitted_at().is_some_and(|admitted| when < admitted) {
@@ -235,7 +240,7 @@ impl<'a> Now<'a> {
         }
         let when = occurrence.at.unwrap_or(self.at);
         for time in [Some(when), occurrence.ended_at, occurrence.haemostasis_at].into_iter().flatten() {
-            if time > self.at + TOLERANCE {
+            if is_ahead(time, self.at) {
                 return Err(Refusal::Future);
             }
             if time < when {
@@ -286,18 +291,18 @@ impl<'a> Now<'a> {
         }
         let mut against = vec![];
         for (index, measure) in wanted.measures.iter().enumerate() {
-            let flawed = |flaw| Err(Refusal::Measure(flaw, measure.id.clone()));
+            let flawed = |flaw| Err(Refusal::Measure(flaw, measure.id.as_str().into()));
             if wanted.measures[..index].iter().any(|other| other.id == measure.id) {
                 return flawed(Flaw::Twice);
             }
-            match (measure.kind.as_str(), Drug::named(&measure.id), Device::named(&measure.id)) {
-                ("basic" | "escalate", None, None) if measure.id == measure.kind => {}
-                ("device", None, Some(device)) => device_against(device, measure.limb, wanted.assessed, &mut against)?,
-                ("drug", Some(drug), None) => {
-                    if let Some(flaw) = self.drug_flaw(drug, measure, &wanted.measures[..index]) {
+            match (measure.kind, &measure.id) {
+                (MeasureKind::Basic, MeasureId::Basic) | (MeasureKind::Escalate, MeasureId::Escalate) => {}
+                (MeasureKind::Device, MeasureId::Device(device)) => device_against(*device, measure.limb, wanted.assessed, &mut against)?,
+                (MeasureKind::Drug, MeasureId::Drug(drug)) => {
+                    if let Some(flaw) = self.drug_flaw(*drug, measure, &wanted.measures[..index]) {
                         return flawed(flaw);
                     }
-                    drug_against(drug, wanted.assessed, &mut against)?;
+                    drug_against(*drug, wanted.assessed, &mut against)?;
                 }
                 _ => return flawed(Flaw::Unknown),
             }
@@ -328,7 +333,7 @@ impl<'a> Now<'a> {
     /// The bleeding screen a plan rests on. At low risk a plan without a drug needs none.
     fn screen_for(&self, latest: &Recorded, wanted: &Authorisation<'_>) -> Result<Option<&'a str>, Refusal> {
         let screen = self.encounter.latest_screen();
-        let drug = wanted.measures.iter().any(|measure| measure.kind == "drug");
+        let drug = wanted.measures.iter().any(|measure| measure.kind == MeasureKind::Drug);
         let Some(screen) = screen else {
             return if drug || latest.is_at_risk() { Err(Refusal::ScreenDue) } else { Ok(None) };
         };
@@ -360,74 +365,74 @@ impl<'a> Now<'a> {
         (drug.class().anticoagulates() && second).then_some(Flaw::SecondAnticoagulant)
     }
 
-    fn started(&self, measure: &str, when: Instant) -> Result<Change, Refusal> {
+    fn started(&self, measure: &MeasureId, when: Instant) -> Result<Change, Refusal> {
         self.timely(when)?;
-        let flawed = |flaw| Err(Refusal::Measure(flaw, measure.to_owned()));
+        let flawed = |flaw| Err(Refusal::Measure(flaw, measure.as_str().into()));
         if let Some(change) = self.corrected(measure, when, None)? {
             return Ok(change);
         }
         match self.encounter.course(measure) {
-            None if measure != "basic" => return flawed(Flaw::NotAuthorised),
+            None if *measure != MeasureId::Basic => return flawed(Flaw::NotAuthorised),
             Some(course) if course.is_in_use() => return flawed(Flaw::AlreadyStarted),
             // Left out of the plan that followed: to go on with it takes a physician.
             Some(course) if course.dropped => return flawed(Flaw::NotAuthorised),
             Some(course) if when < course.since || course.changes.last().is_some_and(|(.., last)| when < last.at) => return Err(Refusal::OutOfOrder),
             _ => {}
         }
-        let second = |course: &Course| course.is_in_use() && course.measure.anticoagulates() && course.measure.id != measure;
-        if Drug::named(measure).is_some_and(|drug| drug.class().anticoagulates()) && self.encounter.courses.iter().any(second) {
+        let second = |course: &Course| course.is_in_use() && course.measure.anticoagulates() && course.measure.id != *measure;
+        if measure.drug().is_some_and(|drug| drug.class().anticoagulates()) && self.encounter.courses.iter().any(second) {
             return flawed(Flaw::SecondAnticoagulant);
         }
-        Ok(Change { measure: measure.into(), at: when, code: None, informed: None })
+        Ok(Change { measure: measure.clone(), at: when, code: None, informed: None })
     }
 
-    fn stopped(&self, measure: &str, when: Instant, code: &str) -> Result<Change, Refusal> {
+    fn stopped(&self, measure: &MeasureId, when: Instant, code: &str) -> Result<Change, Refusal> {
         self.timely(when)?;
         let (coded, stops) = coded::stopped(code).ok_or(Refusal::ReasonCode)?;
         if let Some(change) = self.corrected(measure, when, Some(coded.id))? {
             return Ok(change);
         }
-        let Some(course) = self.encounter.course(measure) else { return Err(Refusal::Measure(Flaw::NotInUse, measure.into())) };
+        let Some(course) = self.encounter.course(measure) else { return Err(Refusal::Measure(Flaw::NotInUse, measure.as_str().into())) };
         // One that was held can still be ended, and one that was never begun be refused; only what runs can be held.
         if matches!(stops, coded::Stops::ForNow) && !course.is_in_use() {
-            return Err(Refusal::Measure(Flaw::NotInUse, measure.into()));
+            return Err(Refusal::Measure(Flaw::NotInUse, measure.as_str().into()));
         }
         if when < course.since || course.changes.last().is_some_and(|(.., last)| when < last.at) {
             return Err(Refusal::OutOfOrder);
         }
-        Ok(Change { measure: measure.into(), at: when, code: Some(coded.id.into()), informed: None })
+        Ok(Change { measure: measure.clone(), at: when, code: Some(coded.id.into()), informed: None })
     }
 
     fn informed(&self, whom: &str, when: Instant) -> Result<Change, Refusal> {
         let coded = coded::informed(whom).ok_or(Refusal::ReasonCode)?;
-        let change = match self.encounter.course("basic").filter(|course| course.is_in_use() && self.correcting.is_none()) {
+        let change = match self.encounter.course(&MeasureId::Basic).filter(|course| course.is_in_use() && self.correcting.is_none()) {
             Some(course) => {
                 self.timely(when)?;
                 if when < course.since || course.changes.last().is_some_and(|(.., last)| when < last.at) {
                     return Err(Refusal::OutOfOrder);
                 }
-                Change { measure: "basic".into(), at: when, code: None, informed: None }
+                Change { measure: MeasureId::Basic, at: when, code: None, informed: None }
             }
-            None => self.started("basic", when)?,
+            None => self.started(&MeasureId::Basic, when)?,
         };
         Ok(Change { informed: Some(coded.id.into()), ..change })
     }
 
     /// Amending a start or stop moves it between its neighbours, and does not change which measure it is of.
-    fn corrected(&self, measure: &str, when: Instant, code: Option<&str>) -> Result<Option<Change>, Refusal> {
+    fn corrected(&self, measure: &MeasureId, when: Instant, code: Option<&str>) -> Result<Option<Change>, Refusal> {
         let Some(of) = self.correcting else { return Ok(None) };
         let found = self.encounter.courses.iter().find_map(|course| {
             let index = course.changes.iter().position(|(id, ..)| id == of)?;
             Some((course, index))
         });
-        let (course, index) = found.filter(|(course, _)| course.measure.id == measure).ok_or(Refusal::NotAmendable)?;
+        let (course, index) = found.filter(|(course, _)| course.measure.id == *measure).ok_or(Refusal::NotAmendable)?;
         let before = index.checked_sub(1).map_or(course.since, |before| course.changes[before].2.at);
         let after = course.changes.get(index + 1).map(|(.., after)| after.at);
         if (course.plan.is_some() || index > 0) && when < before || after.is_some_and(|after| when > after) {
             return Err(Refusal::OutOfOrder);
         }
         let informed = course.changes[index].2.informed.clone();
-        Ok(Some(Change { measure: measure.into(), at: when, code: code.map(str::to_owned), informed }))
+        Ok(Some(Change { measure: measure.clone(), at: when, code: code.map(str::to_owned), informed }))
     }
 }
 
@@ -495,7 +500,7 @@ fn screened(assessed: &Assessed, screening: &Screening) -> Result<Screen, Refusa
             value: said.value,
             limb: said.limb,
             until: said.until,
-            source: "person".into(),
+            source: AnswerSource::Person,
         });
     }
     for present in &assessed.judgement.present {
@@ -503,13 +508,13 @@ fn screened(assessed: &Assessed, screening: &Screening) -> Result<Screen, Refusa
         match held {
             // What was measured is not answered away, and both stand in the record.
             Some(line) if line.value == Some(true) => line.until = line.until.or(present.until),
-            Some(line) if line.source == "derived" => {}
+            Some(line) if line.source == AnswerSource::Derived => {}
             _ => contraindications.push(ContraindicationLine {
                 item: present.row.id.into(),
                 value: Some(true),
                 limb: present.row.per_limb.then_some(present.limb),
                 until: present.until,
-                source: "derived".into(),
+                source: AnswerSource::Derived,
             }),
         }
     }

@@ -8,7 +8,8 @@ use chrono::TimeDelta;
 
 use super::coded::{self, Stops};
 use super::encounter::{Course, Encounter, Recorded, Standing};
-use super::event::{Happening, Words};
+use super::event::{Happening, ProcedureClass, Words};
+use super::measure::MeasureKind;
 use super::role::Role;
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::Risk;
@@ -83,6 +84,14 @@ pub struct Expected {
     pub discharge_at: Option<Instant>,
     /// Changes of condition that the host reported.
     pub changes_at: Vec<Instant>,
+}
+
+/// How long after a procedure was done another must be planned not to have been that one.
+const SAME_PROCEDURE: TimeDelta = TimeDelta::hours(24);
+
+/// A procedure that was planned is still ahead when one was done at `done`.
+pub fn is_another_procedure(planned: Instant, done: Instant) -> bool {
+    planned > done + SAME_PROCEDURE
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -331,7 +340,7 @@ impl List<'_> {
                 }
                 Happening::Operated => {
                     self.ahead("INVASIVE", id, None, when, true);
-                    if what.detail("class") == Some("neuraxial") {
+                    if what.class() == ProcedureClass::Neuraxial {
                         self.window(id, what.ended_at.unwrap_or(when) + TimeDelta::hours(NEURAXIAL_H));
                     }
                 }
@@ -444,18 +453,18 @@ impl List<'_> {
 
     fn of_course(&mut self, course: &Course) {
         for (id, started, change) in &course.changes {
-            let (false, Some((code, stops))) = (*started, change.code.as_deref().and_then(coded::stopped)) else { continue };
+            let (false, Some((_, stops))) = (*started, change.code.as_deref().and_then(coded::stopped)) else { continue };
             if *stops == Stops::ForHarm {
                 self.after("CONDITION_CHANGE", id, change.at, first(&self.scores, change.at));
             }
-            let planned = matches!(code.id, "completed" | "discharge") || *stops == Stops::Once;
-            if course.measure.kind == "drug" && !planned {
+            let planned = matches!(stops, Stops::Once | Stops::Completed | Stops::AtDischarge);
+            if course.measure.kind == MeasureKind::Drug && !planned {
                 let resumed = course.changes.iter().find(|(_, started, other)| *started && other.at >= change.at).map(|(.., other)| other.at);
                 let done = earliest([resumed, first(&self.scores, change.at), first(&self.decisions, change.at)]);
                 self.after("DRUG_STOP", id, change.at, done);
             }
         }
-        if course.measure.kind != "drug" {
+        if course.measure.kind != MeasureKind::Drug {
             return;
         }
         let of = course.plan.clone().unwrap_or_default();

@@ -1,12 +1,14 @@
 //! What follows from the events of an admission so far: a fold, and nothing else. What may happen next is `decide`'s.
 
+use super::assessment::Assessment;
 use super::coded::{self, Stops};
-use super::event::{Assessment, Body, Change, Event, Happening, Measure, Occurrence, Plan, Screen};
+use super::event::{Body, Change, Event, Happening, Measure, Occurrence, Plan, Screen};
+use super::measure::{MeasureId, MeasureKind};
 use super::role::{Actor, Role};
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::Risk;
 
-pub use super::decide::{Authorisation, Command, Now, blockers, decide};
+pub use super::decide::{Authorisation, Command, Now, blockers, decide, is_ahead};
 
 /// A signed assessment with what became of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -141,6 +143,12 @@ impl Course {
         !matches!(self.standing(), Standing::Ended { .. } | Standing::Withdrawn)
     }
 
+    /// How many single doses or sessions were left out.
+    pub fn missed(&self) -> usize {
+        let once = |change: &Change| matches!(change.code.as_deref().and_then(coded::stopped), Some((_, Stops::Once)));
+        self.changes.iter().filter(|(_, started, change)| !started && once(change)).count()
+    }
+
     /// The reason of its last stop.
     pub fn reason(&self) -> Option<&'static coded::Coded> {
         let (_, started, change) = self.changes.last()?;
@@ -270,8 +278,8 @@ impl Encounter {
         let index = self.courses.iter().rposition(|course| course.measure.id == change.measure && course.is_live());
         let index = index.or_else(|| {
             // Basic measures need no order.
-            (started && change.measure == "basic").then(|| {
-                let measure = Measure::plain("basic", "basic");
+            (started && change.measure == MeasureId::Basic).then(|| {
+                let measure = Measure::plain(MeasureId::Basic, MeasureKind::Basic);
                 self.courses.push(Course { measure, plan: None, since: change.at, dropped: false, changes: vec![] });
                 self.courses.len() - 1
             })
@@ -353,8 +361,8 @@ impl Encounter {
     }
 
     /// The live course of a measure.
-    pub fn course(&self, measure: &str) -> Option<&Course> {
-        self.courses.iter().rev().find(|course| course.measure.id == measure && course.is_live())
+    pub fn course(&self, measure: &MeasureId) -> Option<&Course> {
+        self.courses.iter().rev().find(|course| course.measure.id == *measure && course.is_live())
     }
 
     /// Measures in use now.

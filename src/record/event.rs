@@ -3,15 +3,16 @@
 //! An event states what has happened, never what is planned: a host that reads only the type of an event must not take
 //! an operation or a discharge for done that is still ahead. What is ahead comes from the chart (`due::Expected`).
 
+use super::assessment::{self, AnswerLine, AnswerSource, Assessment, Taken};
+use super::measure::{MeasureId, MeasureKind};
 use super::role::{Action, Actor};
 use crate::clinical::answers::Answers;
 use crate::clinical::chart::{Instant, Limb};
 use crate::clinical::dosing::{Days, Dose};
 use crate::clinical::formulary::Drug;
-use crate::clinical::instrument::{Instrument, Points, Risk};
+use crate::clinical::instrument::{Instrument, Points};
 use crate::clinical::measure::{self as proposal, What};
 use crate::clinical::monitoring::Task;
-use crate::clinical::sheet::{By, Sheet, Value};
 use crate::clinical::source::Mark;
 use crate::text::Text;
 
@@ -179,9 +180,33 @@ impl Occurrence {
         self.details.iter().find(|(known, _)| *known == field).map(|(_, value)| value.as_str())
     }
 
+    /// What an `operated` event is of.
+    pub fn class(&self) -> ProcedureClass {
+        ProcedureClass::of(self.detail("class").unwrap_or_default())
+    }
+
     /// An operation in the narrow sense, not an invasive procedure or a needle in the neuraxis.
     pub fn is_operation(&self) -> bool {
-        self.what == Happening::Operated && !matches!(self.detail("class"), Some("invasive" | "neuraxial"))
+        self.what == Happening::Operated && self.class() == ProcedureClass::Operation
+    }
+}
+
+/// The three things that are recorded as `operated`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProcedureClass {
+    Operation,
+    Invasive,
+    Neuraxial,
+}
+
+impl ProcedureClass {
+    /// By the wire word; without one, or with one that this version does not know, it is an operation.
+    pub fn of(word: &str) -> ProcedureClass {
+        match word {
+            "invasive" => ProcedureClass::Invasive,
+            "neuraxial" => ProcedureClass::Neuraxial,
+            _ => ProcedureClass::Operation,
+        }
     }
 }
 
@@ -198,6 +223,13 @@ pub struct Screen {
     pub improve: Option<(Points, Points)>,
 }
 
+impl Screen {
+    /// The answers to the list that governed, to be filled in again.
+    pub fn answers(&self, list: &'static Instrument, taken: Taken) -> Answers {
+        assessment::answers(&self.answers, list, taken)
+    }
+}
+
 /// A contraindication that was answered, or that follows from what is known.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ContraindicationLine {
@@ -205,8 +237,8 @@ pub struct ContraindicationLine {
     pub value: Option<bool>,
     pub limb: Option<Limb>,
     pub until: Option<Instant>,
-    /// `person`, or `derived` from the chart and the lists.
-    pub source: String,
+    /// A person, or derived from the chart and the lists.
+    pub source: AnswerSource,
 }
 
 /// A physician's order of prevention, as authorised.
@@ -258,7 +290,7 @@ pub struct Declined {
 /// A measure was begun or ended. Names the measure by its id: one plan has each once.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
-    pub measure: String,
+    pub measure: MeasureId,
     pub at: Instant,
     /// Of [`super::coded::STOPPED`].
     pub code: Option<String>,
@@ -282,10 +314,8 @@ impl From<Text> for Words {
 /// A measure as proposed and as authorised: the same wire form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measure {
-    /// `basic`, `escalate`, a device or a drug.
-    pub id: String,
-    /// `basic`, `device`, `drug` or `escalate`.
-    pub kind: String,
+    pub id: MeasureId,
+    pub kind: MeasureKind,
     pub conditional_on: Vec<String>,
     pub limb: Option<Limb>,
     pub dose: Option<Dose>,
@@ -297,16 +327,16 @@ pub struct Measure {
     pub remarks: Vec<Words>,
     /// Which day of the course it was when it was proposed.
     pub day: Option<u16>,
-    /// Where the dose comes from, of a proposal and of what is signed from it; not read back.
-    pub sources: &'static [Mark],
+    /// Where the dose comes from, as the proposal said it.
+    pub sources: Vec<String>,
 }
 
 impl Measure {
     /// One without details.
-    pub fn plain(id: &str, kind: &str) -> Measure {
+    pub fn plain(id: MeasureId, kind: MeasureKind) -> Measure {
         Measure {
-            id: id.into(),
-            kind: kind.into(),
+            id,
+            kind,
             conditional_on: vec![],
             limb: None,
             dose: None,
@@ -317,13 +347,13 @@ impl Measure {
             meanwhile: false,
             remarks: vec![],
             day: None,
-            sources: &[],
+            sources: vec![],
         }
     }
 
     /// What is proposed, ready to be changed and authorised.
     pub fn of(proposed: &proposal::Measure) -> Measure {
-        let mut measure = Measure::plain(proposed.what.id(), proposed.what.kind());
+        let mut measure = Measure::plain(MeasureId::of(&proposed.what), MeasureKind::of(&proposed.what));
         measure.conditional_on = proposed.conditional_on.iter().map(|id| (*id).into()).collect();
         measure.meanwhile = proposed.meanwhile;
         measure.remarks = proposed.remarks.iter().map(|text| (*text).into()).collect();
@@ -337,7 +367,7 @@ impl Measure {
                 measure.days = Some(course.days);
                 measure.stop = whole(course.stop);
                 measure.day = Some(course.day);
-                measure.sources = course.dose_marks;
+                measure.sources = course.dose_marks.iter().map(Mark::written).collect();
             }
             What::Basic | What::Escalate => {}
         }
@@ -345,7 +375,7 @@ impl Measure {
     }
 
     pub fn drug(&self) -> Option<Drug> {
-        if self.kind == "drug" { Drug::named(&self.id) } else { None }
+        self.id.drug().filter(|_| self.kind == MeasureKind::Drug)
     }
 
     pub fn anticoagulates(&self) -> bool {
@@ -356,80 +386,4 @@ impl Measure {
 /// Measures are timed to the second on the wire.
 fn whole(at: Option<Instant>) -> Option<Instant> {
     at.map(|at| at - chrono::TimeDelta::nanoseconds(i64::from(at.timestamp_subsec_nanos())))
-}
-
-/// A signed score: everything that was known then, so that an old record never changes when a table does.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Assessment {
-    pub instrument: String,
-    pub edition: String,
-    pub timepoint: String,
-    pub answers: Vec<AnswerLine>,
-    pub floor: Points,
-    pub ceiling: Points,
-    pub band: Option<Risk>,
-    pub sub_band: Option<String>,
-}
-
-/// One item as signed; `item` is qualified (`padua.active_cancer`).
-#[derive(Clone, Debug, PartialEq)]
-pub struct AnswerLine {
-    pub item: String,
-    pub value: Option<bool>,
-    pub points: Points,
-    pub source: String,
-    pub note: Option<String>,
-}
-
-impl Assessment {
-    /// Writes a sheet down.
-    pub fn of(sheet: &Sheet, answers: &Answers, timepoint: &str) -> Assessment {
-        let instrument = sheet.instrument;
-        Assessment {
-            instrument: instrument.id.into(),
-            edition: instrument.edition.into(),
-            timepoint: timepoint.into(),
-            answers: answer_lines(sheet, answers),
-            floor: sheet.tally.floor,
-            ceiling: sheet.tally.ceiling,
-            band: sheet.tally.settled_band(instrument),
-            sub_band: sheet.tally.sub_band(instrument).map(|band| band.id.into()),
-        }
-    }
-
-    pub fn line(&self, qualified: &str) -> Option<&AnswerLine> {
-        self.answers.iter().find(|line| line.item == qualified)
-    }
-}
-
-/// Every item of a sheet, written down.
-pub fn answer_lines(sheet: &Sheet, answers: &Answers) -> Vec<AnswerLine> {
-    let instrument = sheet.instrument;
-    let line = |index: usize| {
-        let cell = &sheet.cells[index];
-        let counted = sheet.tally.counted.iter().find(|(item, _)| *item == index);
-        AnswerLine {
-            item: qualified(instrument, index),
-            value: match cell.value {
-                Value::Yes => Some(true),
-                Value::No => Some(false),
-                Value::Unknowable | Value::Open => None,
-            },
-            points: counted.map(|(_, points)| *points).unwrap_or_default(),
-            source: match cell.by {
-                By::Person => "person",
-                By::Derived(_) => "derived",
-                By::Host(_) => "host",
-                By::Nobody | By::Silence => "none",
-            }
-            .into(),
-            note: answers.note(index).map(str::to_owned),
-        }
-    };
-    (0..instrument.items.len()).map(line).collect()
-}
-
-/// `padua.active_cancer`.
-pub fn qualified(instrument: &Instrument, index: usize) -> String {
-    format!("{}.{}", instrument.id, instrument.items[index].id)
 }

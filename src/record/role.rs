@@ -69,9 +69,8 @@ pub enum Action {
 }
 
 /// Who may do it. Pharmacist and quality officer read; a trainee signs nothing.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Right {
-    pub action: Action,
     /// The type of the event.
     pub event: &'static str,
     pub who: &'static [Role],
@@ -80,30 +79,46 @@ pub struct Right {
 const WARD: &[Role] = &[Role::Nurse, Role::Physician];
 const PHYSICIAN: &[Role] = &[Role::Physician];
 
-// In the order of the actions, and of the types in the bridge.
-#[rustfmt::skip]
-pub static RIGHTS: [Right; 15] = [
-    Right { action: Action::Admit, event: "admitted", who: WARD },
-    Right { action: Action::Assess, event: "assessed", who: WARD },
-    Right { action: Action::Review, event: "reviewed", who: PHYSICIAN },
-    Right { action: Action::Screen, event: "bleeding_screened", who: WARD },
-    Right { action: Action::Authorise, event: "plan_authorised", who: PHYSICIAN },
-    Right { action: Action::Decline, event: "plan_declined", who: PHYSICIAN },
-    Right { action: Action::Start, event: "measure_started", who: WARD },
-    Right { action: Action::Stop, event: "measure_stopped", who: WARD },
-    Right { action: Action::Suspect, event: "vte_suspected", who: WARD },
-    Right { action: Action::Confirm, event: "vte_confirmed", who: PHYSICIAN },
-    Right { action: Action::Exclude, event: "vte_excluded", who: PHYSICIAN },
-    Right { action: Action::Transfer, event: "transferred", who: WARD },
-    Right { action: Action::Operate, event: "operated", who: WARD },
-    Right { action: Action::Discharge, event: "discharged", who: PHYSICIAN },
-    // What a person amends, the person must be allowed to sign; and a nurse does not amend what a physician signed.
-    Right { action: Action::Amend, event: "amended", who: WARD },
-];
-
 impl Action {
-    pub fn right(self) -> &'static Right {
-        &RIGHTS[self as usize]
+    /// In the order of the types in the bridge.
+    pub const ALL: [Action; 15] = [
+        Action::Admit,
+        Action::Assess,
+        Action::Review,
+        Action::Screen,
+        Action::Authorise,
+        Action::Decline,
+        Action::Start,
+        Action::Stop,
+        Action::Suspect,
+        Action::Confirm,
+        Action::Exclude,
+        Action::Transfer,
+        Action::Operate,
+        Action::Discharge,
+        Action::Amend,
+    ];
+
+    #[rustfmt::skip]
+    pub const fn right(self) -> Right {
+        match self {
+            Action::Admit => Right { event: "admitted", who: WARD },
+            Action::Assess => Right { event: "assessed", who: WARD },
+            Action::Review => Right { event: "reviewed", who: PHYSICIAN },
+            Action::Screen => Right { event: "bleeding_screened", who: WARD },
+            Action::Authorise => Right { event: "plan_authorised", who: PHYSICIAN },
+            Action::Decline => Right { event: "plan_declined", who: PHYSICIAN },
+            Action::Start => Right { event: "measure_started", who: WARD },
+            Action::Stop => Right { event: "measure_stopped", who: WARD },
+            Action::Suspect => Right { event: "vte_suspected", who: WARD },
+            Action::Confirm => Right { event: "vte_confirmed", who: PHYSICIAN },
+            Action::Exclude => Right { event: "vte_excluded", who: PHYSICIAN },
+            Action::Transfer => Right { event: "transferred", who: WARD },
+            Action::Operate => Right { event: "operated", who: WARD },
+            Action::Discharge => Right { event: "discharged", who: PHYSICIAN },
+            // What a person amends, the person must be allowed to sign; and a nurse does not amend what a physician signed.
+            Action::Amend => Right { event: "amended", who: WARD },
+        }
     }
 
     pub fn event(self) -> &'static str {

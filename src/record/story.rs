@@ -1,15 +1,16 @@
 //! An event in words, for the timeline and the audit: what happened, and everything that was signed with it, in one
 //! language. Adds no advice and leaves nothing out.
 
+use super::assessment::{AnswerLine, AnswerSource, Assessment};
 use super::coded;
 use super::encounter::Standing;
-use super::event::{AnswerLine, Assessment, Body, Change, Event, Happening, Measure, Occurrence, Plan, Screen, Words};
+use super::event::{Body, Change, Event, Happening, Measure, Occurrence, Plan, Screen, Words};
 use super::local::{Zone, local};
+use super::measure::MeasureId;
 use super::timepoint;
 use crate::clinical::chart::{Instant, Limb};
 use crate::clinical::contraindication;
 use crate::clinical::dosing::Dose;
-use crate::clinical::formulary::{Device, Drug};
 use crate::clinical::instrument::{Instrument, Points, Risk};
 use crate::clinical::instruments;
 use crate::text::{Lang, Text, text};
@@ -32,11 +33,13 @@ pub struct Teller<'a> {
 }
 
 /// The name of a measure.
-pub fn measure(id: &str) -> Option<Text> {
+pub fn measure(id: &MeasureId) -> Option<Text> {
     match id {
-        "basic" => Some(text!("基础预防", "Basic measures")),
-        "escalate" => Some(text!("会诊或上报", "Consult or escalate")),
-        id => Drug::named(id).map(Drug::label).or_else(|| Device::named(id).map(Device::label)),
+        MeasureId::Basic => Some(text!("基础预防", "Basic measures")),
+        MeasureId::Escalate => Some(text!("会诊或上报", "Consult or escalate")),
+        MeasureId::Device(device) => Some(device.label()),
+        MeasureId::Drug(drug) => Some(drug.label()),
+        MeasureId::Other(_) => None,
     }
 }
 
@@ -269,7 +272,7 @@ impl Teller<'_> {
         if !counted.is_empty() {
             told.lines.push(self.field(text!("计为“是”", "Yes"), &self.joined(&counted)));
         }
-        let unknown = of(&|line| line.value.is_none() && line.source == "person");
+        let unknown = of(&|line| line.value.is_none() && line.source == AnswerSource::Person);
         if !unknown.is_empty() {
             told.lines.push(self.field(text!("暂无法获知", "Cannot be known now"), &self.joined(&unknown)));
         }
@@ -279,11 +282,11 @@ impl Teller<'_> {
                 Some(false) => text!("否", "no"),
                 None => text!("不详", "unknown"),
             };
-            let source = match line.source.as_str() {
-                "person" => text!("本人填写", "answered"),
-                "derived" => text!("由数据计算", "computed"),
-                "host" => text!("来自病历数据", "from the chart"),
-                _ => text!("未答", "not answered"),
+            let source = match line.source {
+                AnswerSource::Person => text!("本人填写", "answered"),
+                AnswerSource::Derived => text!("由数据计算", "computed"),
+                AnswerSource::Host => text!("来自病历数据", "from the chart"),
+                AnswerSource::Nobody | AnswerSource::Other(_) => text!("未答", "not answered"),
             };
             let points = if line.points == Points(0) { String::new() } else { [" +", &line.points.to_string()].concat() };
             let note = line.note.as_deref().map_or(String::new(), |note| [self.both(text!("；", "; ")), note].concat());
@@ -315,7 +318,7 @@ impl Teller<'_> {
 
     /// A measure as ordered: name, dose, leg, from when until when.
     pub fn ordered(&self, measure: &Measure) -> String {
-        let mut out = self::measure(&measure.id).map_or(measure.id.clone(), |name| self.both(name).to_owned());
+        let mut out = self::measure(&measure.id).map_or(measure.id.as_str(), |name| self.both(name)).to_owned();
         if let Some((zh, en)) = measure.dose.as_ref().map(Dose::words) {
             out.push(' ');
             out.push_str(if self.lang == Lang::Zh { &zh } else { &en });

@@ -10,22 +10,23 @@ use super::desk::{Desk, answered_otherwise};
 use super::evidence::evidence;
 use super::screen::{Declining, Evidence, Intent, Override, PreventionView, Standing};
 use super::work::Work;
-use crate::clinical::answers::{Answer, Answers};
+use crate::clinical::answers::Answers;
 use crate::clinical::assess::{Assessed, Screening, assess, chosen};
 use crate::clinical::bleeding::is_surgical;
 use crate::clinical::bleeding::unanswered as empty_list;
 use crate::clinical::chart::{Chart, Instant, Said};
 use crate::clinical::contraindication;
-use crate::clinical::formulary::{Device, Drug};
 use crate::clinical::instruments;
 use crate::clinical::measure::{Fate, Measure, What};
 use crate::clinical::monitoring;
 use crate::clinical::profile::Profile;
 use crate::clinical::prophylaxis::{Advice, StaySoFar};
 use crate::clinical::sheet::{Contradiction, Sheet, Unanswered, fill};
+use crate::record::assessment::{AnswerSource, Taken};
 use crate::record::coded;
 use crate::record::encounter::{Authorisation, Decision, Now, Recorded, Signed, blockers};
 use crate::record::event as record;
+use crate::record::measure::{MeasureId, MeasureKind};
 use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Role};
 use crate::text::Lang;
@@ -53,13 +54,7 @@ pub struct Care {
 /// The score that was signed, filled again: every answer as it was written down.
 fn sheet_of(recorded: &Recorded, chart: &Chart, at: Instant) -> Option<Sheet> {
     let assessment = recorded.governing();
-    let instrument = instruments::named(&assessment.instrument)?;
-    let mut answers = Answers::empty(instrument);
-    for (index, item) in instrument.items.iter().enumerate() {
-        if let Some(line) = assessment.line(&[instrument.id, ".", item.id].concat()) {
-            answers.cells[index] = Some(Answer::from_bool(line.value));
-        }
-    }
+    let answers = assessment.answers(instruments::named(&assessment.instrument)?, Taken::AsSigned);
     fill(chart, &answers, Unanswered::Unknown, at).ok()
 }
 
@@ -150,8 +145,8 @@ impl Care {
         let stay = StaySoFar::default();
         let choose = |id: &str| chosen(&self.sheet, chart, &screening, profile, &stay, &self.assessed, id, at);
         let advice = &self.assessed.advice;
-        let proposed = |kind: &str| advice.measures.iter().find(|measure| measure.what.kind() == kind);
-        let ready = proposed("drug").filter(|measure| measure.conditional_on.is_empty());
+        let proposed = |kind| advice.measures.iter().find(|measure| MeasureKind::of(&measure.what) == kind);
+        let ready = proposed(MeasureKind::Drug).filter(|measure| measure.conditional_on.is_empty());
         // "One of the two": the drug, or the device while the drug waits.
         let either = advice.output == crate::clinical::matrix::Output::Either && ready.is_some();
         let drug = match self.drug {
@@ -161,7 +156,7 @@ impl Care {
         let device = match self.device {
             Some(id) => id.and_then(choose),
             None if either => None,
-            None => proposed("device").cloned(),
+            None => proposed(MeasureKind::Device).cloned(),
         };
         self.overrides.retain(|held| [&drug, &device].into_iter().flatten().any(|measure| measure.what.id() == held.id));
         for measure in [&drug, &device].into_iter().flatten() {
@@ -274,7 +269,7 @@ impl Care {
 pub fn view(desk: &Desk) -> Option<PreventionView> {
     let open = desk.open.as_ref()?;
     let care = open.care.as_ref()?;
-    let decision = open.encounter.decision().filter(|decision| decision.what.of == care.of.id);
+    let decision = open.record.encounter.decision().filter(|decision| decision.what.of == care.of.id);
     Some(PreventionView {
         of: Rc::clone(&care.of),
         instrument: care.sheet.instrument,
@@ -310,7 +305,7 @@ pub fn signed(desk: &Desk, signing: Signing, at: Instant) -> Result<record::Body
     let user = desk.user.as_ref().ok_or(Refusal::NoUser)?;
     let (open, care) = desk.open.as_ref().zip(desk.caring()).ok_or(Refusal::NothingOpen)?;
     let of = &care.of.id;
-    let now = |action| Now::to(action, &open.encounter, user, at);
+    let now = |action| Now::to(action, &open.record.encounter, user, at);
     match signing {
         Signing::Screen => now(Action::Screen)?.screen(&care.assessed, &care.screening()),
         Signing::Decline => {
@@ -352,16 +347,10 @@ fn against(measure: &Measure, advice: &Advice) -> Vec<&'static str> {
 #[inline(never)]
 pub fn signed_screening(screen: &record::Screen) -> Screening {
     let mut screening = Screening::default();
-    for line in screen.answers.iter().filter(|line| line.source == "person") {
-        if let Some((list, index)) = instruments::keyed(&line.item) {
-            let answers = screening.answers(list);
-            answers.cells[index] = Some(Answer::from_bool(line.value));
-            if let Some(note) = &line.note {
-                answers.write_note(index, note.clone());
-            }
-        }
+    if let Some(list) = instruments::named(&screen.instrument) {
+        screening.bleeding.push(screen.answers(list, Taken::ByPerson));
     }
-    for line in screen.contraindications.iter().filter(|line| line.source == "person") {
+    for line in screen.contraindications.iter().filter(|line| line.source == AnswerSource::Person) {
         if let Some(row) = contraindication::named(&line.item) {
             screening.contraindications.push((row.id, Said { value: line.value, limb: line.limb, until: line.until, at: None }));
         }
@@ -374,10 +363,10 @@ fn standing(decision: &Signed<Decision>) -> Standing {
     let what = &decision.what;
     let mut measures = vec![];
     for measure in what.plan.iter().flat_map(|plan| &plan.measures) {
-        let label = match (Drug::named(&measure.id), Device::named(&measure.id)) {
-            (Some(drug), _) => drug.label(),
-            (_, Some(device)) => device.label(),
-            _ if measure.kind == "basic" => What::Basic.label(),
+        let label = match (&measure.id, measure.kind) {
+            (MeasureId::Drug(drug), _) => drug.label(),
+            (MeasureId::Device(device), _) => device.label(),
+            (_, MeasureKind::Basic) => What::Basic.label(),
             _ => What::Escalate.label(),
         };
         let (zh, en) = measure.dose.map(|dose| dose.words()).unwrap_or_default();

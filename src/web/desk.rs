@@ -19,12 +19,11 @@ use crate::clinical::profile::{Profile, Storage};
 use crate::clinical::routing::{Route, route};
 use crate::clinical::sheet::Sheet;
 use crate::interop::chart::{Bare, ReadChart, read_chart, take_out_contradictions};
-use crate::interop::event::head;
+use crate::interop::record::Record;
 use crate::interop::rejected::Rejected;
-use crate::interop::seal::{Head, Sealed};
+use crate::interop::seal::Sealed;
 use crate::interop::shape::{Place, Read as _};
 use crate::interop::stored::Draft;
-use crate::record::encounter::Encounter;
 use crate::record::event::{Body, Screen as Screened};
 use crate::record::refusal::Refusal;
 use crate::record::role::{Actor, Role};
@@ -54,8 +53,7 @@ pub struct Open {
     route: Route,
     /// A person chose or switched the instrument, and why.
     pub chosen: Option<(&'static Instrument, Option<String>)>,
-    pub record: Vec<Sealed>,
-    pub encounter: Encounter,
+    pub record: Record,
     /// What `load` gave for the events, for the comparison when signing.
     pub seen: Option<String>,
     /// The store has been asked.
@@ -292,7 +290,7 @@ impl Desk {
         let physician = self.user.as_ref().is_some_and(|user| user.role == Role::Physician);
         let Some(open) = self.open.as_mut().filter(|_| physician) else { return };
         let begun = open.is_dirty() || open.caring || open.work.as_ref().is_some_and(|work| work.amending.is_some());
-        let due = open.encounter.latest().is_some_and(|latest| latest.assessment.band.is_none_or(|band| band > Risk::Low));
+        let due = open.record.encounter.latest().is_some_and(|latest| latest.assessment.band.is_none_or(|band| band > Risk::Low));
         if due && !begun {
             self.care_for(at);
             if let Some(open) = &mut self.open {
@@ -339,7 +337,7 @@ impl Desk {
 
     /// The event of this id, if it is of the admission on the desk.
     pub fn signed_here(&self, id: &str) -> Option<&Sealed> {
-        self.open.as_ref()?.record.iter().find(|sealed| sealed.event.id == id)
+        self.open.as_ref()?.record.events.iter().find(|sealed| sealed.event.id == id)
     }
 
     /// Everything that stands in the way of a signature now.
@@ -381,7 +379,7 @@ impl Desk {
         Some((
             &work.sheet,
             &work.answers,
-            work.timepoint.unwrap_or_else(|| timepoint::proposed(&open.encounter, &open.chart)),
+            work.timepoint.unwrap_or_else(|| timepoint::proposed(&open.record.encounter, &open.chart)),
             work.amending.as_ref(),
         ))
     }
@@ -421,9 +419,7 @@ impl Desk {
                     open.caring = false;
                 }
             }
-            let mut record = std::mem::take(&mut open.record);
-            record.push(sealed);
-            open.set_record(record);
+            open.record.push(sealed);
             open.signed = true;
             open.signing = false;
             open.chosen = None;
@@ -500,7 +496,7 @@ impl Desk {
             form,
             prevention: self.caring().and_then(|_| care::view(self)),
             rejected: open.map(|open| Rc::clone(&open.rejected)).unwrap_or_default(),
-            previous: open.and_then(|open| open.encounter.latest().cloned().map(Rc::new)),
+            previous: open.and_then(|open| open.record.encounter.latest().cloned().map(Rc::new)),
             delivery: self.delivery.clone(),
             awaited: open.filter(|open| open.wants_care).map(|_| self.later),
             unread: self.later == Later::Missing && open.is_some_and(|open| open.unread),
@@ -545,7 +541,7 @@ impl Desk {
             answers: Rc::clone(&work.answers),
             evidence: Rc::clone(&work.evidence),
             opened: Rc::clone(&work.opened),
-            timepoint: work.timepoint.unwrap_or_else(|| timepoint::proposed(&open.encounter, &open.chart)),
+            timepoint: work.timepoint.unwrap_or_else(|| timepoint::proposed(&open.record.encounter, &open.chart)),
             blockers: Rc::clone(&work.blockers),
             tried: work.tried,
             amending: work.amending.as_ref().map(|(_, reason)| reason.clone()),
@@ -579,8 +575,7 @@ impl Open {
             patient: Rc::default(),
             route: Route::Ask,
             chosen: None,
-            record: vec![],
-            encounter: Encounter::default(),
+            record: Record::default(),
             seen: None,
             loaded: false,
             unread: false,
@@ -595,14 +590,15 @@ impl Open {
 
     /// The questions of the latest signed score, with what was signed of them before.
     fn care_for(&mut self, profile: &Profile, at: Instant, lang: Lang) {
-        let Some(latest) = self.encounter.latest().cloned() else {
+        let Some(latest) = self.record.encounter.latest().cloned() else {
             self.care = None;
             self.caring = false;
             return;
         };
         if self.care.as_ref().is_none_or(|care| *care.of != latest) {
             // Of a screen before this score nothing is taken over: it is asked anew.
-            let before = self.encounter.latest_screen().filter(|screen| screen.at >= latest.at).map(|screen| care::signed_screening(&screen.what));
+            let before =
+                self.record.encounter.latest_screen().filter(|screen| screen.at >= latest.at).map(|screen| care::signed_screening(&screen.what));
             self.care = Care::new(Rc::new(latest), before.unwrap_or_default(), &self.chart, profile, at, lang);
         }
         self.caring = self.care.is_some();
@@ -616,24 +612,15 @@ impl Open {
         self.raw = raw;
     }
 
-    pub fn set_record(&mut self, record: Vec<Sealed>) {
-        self.encounter = Encounter::of(record.iter().map(|sealed| &sealed.event));
-        self.record = record;
-    }
-
     /// The bleeding list of the latest score is signed as it stands.
     pub fn is_screened(&self) -> bool {
         // A laboratory value may have moved since: then what was signed no longer says what is known.
         let signed = |care: &Care| {
             let bleeding = &care.assessed.bleeding;
             let same = |screen: &Screened| screen.high == bleeding.high && screen.instrument == bleeding.instrument.id;
-            self.encounter.latest_screen().is_some_and(|screen| screen.at >= care.of.at && same(&screen.what))
+            self.record.encounter.latest_screen().is_some_and(|screen| screen.at >= care.of.at && same(&screen.what))
         };
         self.care.as_ref().is_some_and(|care| signed(care) && !care.is_dirty())
-    }
-
-    pub fn head(&self) -> Head {
-        head(&self.record)
     }
 
     /// Answers that a person gave and nobody signed.

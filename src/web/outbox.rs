@@ -4,7 +4,8 @@
 //! seconds with the same id; `pending` asks again every 60 s; `rejected` stops and keeps the entry with its reason.
 
 use crate::interop::json::{Value, parse};
-use crate::interop::shape::MAX_DEPTH;
+use crate::interop::seal::{Sealed, written};
+use crate::interop::shape::{MAX_DEPTH, Read as _};
 use crate::interop::writing::Writing;
 
 /// How long an offer waits for its answer.
@@ -38,6 +39,20 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Of an event that commits with it: in the store, and not offered yet.
+    pub fn of(sealed: &Sealed) -> Entry {
+        Entry {
+            id: sealed.event.id.clone(),
+            context: sealed.json.text("contextId").unwrap_or_default().into(),
+            since: written(sealed.event.at),
+            event: sealed.json.clone(),
+            rejected: None,
+            attempt: 0,
+            offered: false,
+            stored: true,
+        }
+    }
+
     pub fn to_json(&self) -> String {
         let mut out = Writing::object();
         out.text("contextId", &self.context);
@@ -78,6 +93,10 @@ pub enum Reply {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::interop::record::Record;
+    use crate::interop::seal::Stamp;
+    use crate::record::event::Body;
+    use crate::record::role::{Actor, Role};
 
     #[test]
     fn pauses_follow_the_published_schedule() {
@@ -87,16 +106,15 @@ mod tests {
 
     #[test]
     fn an_entry_survives_the_store() {
-        let entry = Entry {
-            id: "a".into(),
-            context: "c".into(),
-            since: "s".into(),
-            event: parse("{\"v\":1}", 2).expect("JSON"),
-            rejected: Some(Some("why".into())),
-            attempt: 0,
-            offered: false,
-            stored: true,
-        };
-        assert_eq!(Entry::read("a", &entry.to_json()), Some(entry));
+        let at = "2026-11-22T12:00:00+08:00".parse().expect("a time");
+        let by = Actor { id: "n-07".into(), name: "李护士".into(), role: Role::Nurse };
+        let mut stamp = Stamp { context_id: "adm-0017", ids: &mut || "e-1".into(), at, by: &by };
+        let sealed = Record::default().seal(Body::admitted(), &mut stamp);
+        let entry = Entry::of(&sealed);
+        assert_eq!((entry.id.as_str(), entry.context.as_str(), entry.since.as_str()), ("e-1", "adm-0017", "2026-11-22T12:00:00.000+08:00"));
+        assert_eq!(entry.event, sealed.json);
+        assert_eq!(Entry::read("e-1", &entry.to_json()), Some(entry.clone()));
+        let refused = Entry { rejected: Some(Some("why".into())), ..entry };
+        assert_eq!(Entry::read("e-1", &refused.to_json()), Some(refused));
     }
 }

@@ -7,15 +7,16 @@ use std::rc::Rc;
 use super::care::Care;
 use super::desk::{Desk, Open, answered_otherwise};
 use super::work::Work;
-use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::chart::Instant;
 use crate::clinical::instruments;
 use crate::interop::event::read_record;
 use crate::interop::json::Value;
+use crate::interop::record::Record;
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::Sealed;
 use crate::interop::shape::{Place, Read as _};
 use crate::interop::stored::Draft;
+use crate::record::assessment::Taken;
 use crate::record::timepoint;
 
 /// Takes what the store or the host holds of the record; the longer of two that agree.
@@ -33,7 +34,7 @@ pub fn record(desk: &mut Desk, raw: &Value, place: &Place<'_>) -> Result<(), Rej
         ));
     }
     let hash = |sealed: &Sealed| sealed.json.text("hash").map(str::to_owned);
-    let agrees = open.record.iter().zip(&record).all(|(ours, theirs)| hash(ours) == hash(theirs));
+    let agrees = open.record.events.iter().zip(&record).all(|(ours, theirs)| hash(ours) == hash(theirs));
     if !agrees {
         return Err(place.reject(
             "E_CONFLICT",
@@ -41,8 +42,8 @@ pub fn record(desk: &mut Desk, raw: &Value, place: &Place<'_>) -> Result<(), Rej
             "The host's record and this device's disagree. It was not loaded; check, then open the patient again.",
         ));
     }
-    if record.len() > open.record.len() {
-        open.set_record(record);
+    if record.len() > open.record.events.len() {
+        open.record = Record::of(record);
     }
     Ok(())
 }
@@ -54,7 +55,7 @@ pub fn draft(desk: &mut Desk, draft: Draft, at: Instant) {
     let Some(open) = &mut desk.open else { return };
     if let Some((of, screening)) = draft.screening {
         // Of a score that is not the latest any more nothing is taken over.
-        if let Some(latest) = open.encounter.latest().filter(|latest| latest.id == of).cloned() {
+        if let Some(latest) = open.record.encounter.latest().filter(|latest| latest.id == of).cloned() {
             open.care = Care::restored(Rc::new(latest), screening, &open.chart, profile, at, lang);
             open.signed = open.care.is_some();
             open.caring = open.signed;
@@ -72,7 +73,7 @@ pub fn draft(desk: &mut Desk, draft: Draft, at: Instant) {
     }
     let Some(open) = &mut desk.open else { return };
     // An amendment of something that is not in the record any more is an assessment like any other.
-    let amending = draft.amending.filter(|(of, _)| open.encounter.assessments.iter().any(|recorded| recorded.id == *of));
+    let amending = draft.amending.filter(|(of, _)| open.record.encounter.assessments.iter().any(|recorded| recorded.id == *of));
     let work = open.work.get_or_insert_with(|| Work::new(instrument));
     let mut answers = draft.answers;
     for (index, cell) in work.answers.cells.iter().enumerate().filter(|(_, cell)| cell.is_some()) {
@@ -92,19 +93,10 @@ pub fn draft(desk: &mut Desk, draft: Draft, at: Instant) {
 /// The signed answers on the desk again, to be changed and signed anew with a reason.
 #[inline(never)]
 pub fn amend(open: &mut Open) {
-    let Some(recorded) = open.encounter.latest().cloned() else { return };
+    let Some(recorded) = open.record.encounter.latest().cloned() else { return };
     let Some(instrument) = instruments::named(&recorded.assessment.instrument) else { return };
     let mut work = Work::new(instrument);
-    let mut answers = Answers::empty(instrument);
-    for (index, item) in instrument.items.iter().enumerate() {
-        let Some(line) = recorded.assessment.line(&[instrument.id, ".", item.id].concat()) else { continue };
-        if line.source == "person" {
-            answers.cells[index] = Some(Answer::from_bool(line.value));
-        }
-        if let Some(note) = &line.note {
-            answers.write_note(index, note.clone());
-        }
-    }
+    let answers = recorded.assessment.answers(instrument, Taken::ByPerson);
     work.opened = Rc::new(answered_otherwise(&answers));
     work.answers = Rc::new(answers);
     work.amending = Some((recorded.id.clone(), String::new()));

@@ -21,13 +21,15 @@ use crate::clinical::instrument::Risk;
 use crate::clinical::profile::Storage;
 use crate::interop::json::{Value, canonical, parse};
 use crate::interop::output::{change, flat, outputs, validation};
+use crate::interop::record::Record;
 use crate::interop::rejected::Rejected;
-use crate::interop::seal::{Sealed, Stamp, seal, written};
+use crate::interop::seal::{Sealed, Stamp};
 use crate::interop::shape::{MAX_DEPTH, Place};
 use crate::interop::stored::{Draft, read_draft, write_draft};
 use crate::interop::writing::Writing;
+use crate::record::assessment::Assessment;
 use crate::record::encounter::Now;
-use crate::record::event::{Assessment, Body};
+use crate::record::event::Body;
 use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Role};
 
@@ -583,13 +585,12 @@ impl Runtime {
         let user = desk.user.as_ref().ok_or(Refusal::NoUser)?;
         let open = desk.open.as_ref().ok_or(Refusal::NothingOpen)?;
         let (sheet, answers, timepoint, amending) = desk.work().ok_or(Refusal::NothingOpen)?;
-        let now = |action| Now::to(action, &open.encounter, user, at);
+        let now = |action| Now::to(action, &open.record.encounter, user, at);
         let body = match amending {
             None => now(Action::Assess)?.assess(sheet, answers, timepoint.id)?,
             Some((of, reason)) => now(Action::Amend)?.amend(of, reason, sheet, answers)?,
         };
-        let stamp = Stamp { context_id: &open.context, id: clock::uuid_v7(), at, by: user };
-        Ok(seal(body, stamp, &open.head()))
+        Ok(open.record.seal(body, &mut Stamp { context_id: &open.context, ids: &mut clock::uuid_v7, at, by: user }))
     }
 
     /// The signed answers on the desk again, as soon as there is what takes them up.
@@ -612,8 +613,7 @@ impl Runtime {
         let desk = self.desk.borrow();
         let (open, user) = desk.open.as_ref().zip(desk.user.as_ref()).ok_or(Refusal::NoUser)?;
         let body = care::signed(&desk, signing, at)?;
-        let stamp = Stamp { context_id: &open.context, id: clock::uuid_v7(), at, by: user };
-        Ok(seal(body, stamp, &open.head()))
+        Ok(open.record.seal(body, &mut Stamp { context_id: &open.context, ids: &mut clock::uuid_v7, at, by: user }))
     }
 
     /// The physician's button: what was answered of the bleeding list is signed first, then the plan.
@@ -633,18 +633,9 @@ impl Runtime {
             let (context, events, seen) = {
                 let desk = runtime.desk.borrow();
                 let Some(open) = &desk.open else { return };
-                (open.context.clone(), listed(open.record.iter().chain([&sealed])), open.seen.clone())
+                (open.context.clone(), listed(open.record.events.iter().chain([&sealed])), open.seen.clone())
             };
-            let mut entry = Entry {
-                id: sealed.event.id.clone(),
-                context: context.clone(),
-                since: written(sealed.event.at),
-                event: sealed.json.clone(),
-                rejected: None,
-                attempt: 0,
-                offered: false,
-                stored: true,
-            };
+            let mut entry = Entry::of(&sealed);
             let outcome = match runtime.store() {
                 Ok(store) => store.sign(&context, seen.as_deref(), &events, &entry.id, &entry.to_json()).await,
                 Err(error) => Err(error),
@@ -707,7 +698,7 @@ impl Runtime {
     // ---- questions of the host -------------------------------------------------------------------------------------
 
     pub fn record(&self) -> String {
-        listed(self.desk.borrow().open.iter().flat_map(|open| &open.record))
+        listed(self.desk.borrow().open.iter().flat_map(|open| &open.record.events))
     }
 
     pub fn validate(&self) -> String {
@@ -722,7 +713,7 @@ impl Runtime {
         let mut out = Writing::object();
         if let Some(open) = &desk.open {
             let state = desk.state().id();
-            outputs(&mut out, asked, &desk.profile.flat_keys, &|out| match (desk.work(), open.encounter.latest()) {
+            outputs(&mut out, asked, &desk.profile.flat_keys, &|out| match (desk.work(), open.record.encounter.latest()) {
                 (Some((sheet, answers, timepoint, _)), _) => {
                     flat(out, &open.context, &Assessment::of(sheet, answers, timepoint.id), sheet.tally.missing.len(), state)
                 }
@@ -744,13 +735,14 @@ impl Runtime {
         match (desk.work(), &desk.user) {
             (Some((sheet, answers, timepoint, _)), Some(by)) => {
                 let body = Body::Assessed(Assessment::of(sheet, answers, timepoint.id));
-                let stamp = Stamp { context_id: &open.context, id: "draft".into(), at: clock::now(&desk.profile.time_zone), by };
-                // Without its hash: nobody has signed it.
-                let mut draft = seal(body, stamp, &Default::default()).json;
+                let at = clock::now(&desk.profile.time_zone);
+                // Onto no record and without its hash: nobody has signed it.
+                let stamp = &mut Stamp { context_id: &open.context, ids: &mut || "draft".into(), at, by };
+                let mut draft = Record::default().seal(body, stamp).json;
                 draft.put("hash", Value::Null);
                 draft
             }
-            _ => open.record.last().map(|sealed| sealed.json.clone()).unwrap_or_default(),
+            _ => open.record.events.last().map(|sealed| sealed.json.clone()).unwrap_or_default(),
         }
     }
 

@@ -13,8 +13,8 @@ use virchow::clinical::profile::Profile;
 use virchow::clinical::prophylaxis::StaySoFar;
 use virchow::clinical::quantity::Quantity;
 use virchow::clinical::sheet::{Sheet, Unanswered, fill};
-use virchow::interop::event::head;
-use virchow::interop::seal::{Head, Sealed, Stamp, seal};
+use virchow::interop::record::Record;
+use virchow::interop::seal::{Sealed, Stamp};
 use virchow::record::event::Body;
 use virchow::record::role::{Actor, Role};
 
@@ -103,14 +103,12 @@ pub fn proposal() -> Assessed {
 
 /// Bodies signed one after the other, seven minutes apart.
 pub fn chained(bodies: Vec<Body>) -> Vec<Sealed> {
-    let mut record: Vec<Sealed> = vec![];
+    let mut record = Record::default();
     for (index, body) in bodies.into_iter().enumerate() {
         let at = noon() + Duration::minutes(7 * index as i64);
-        let head: Head = head(&record);
-        let stamp = Stamp { context_id: "adm-0017", id: format!("e-{index}"), at, by: &actor(Role::Nurse) };
-        record.push(seal(body, stamp, &head));
+        record.append(vec![body], &mut Stamp { context_id: "adm-0017", ids: &mut || format!("e-{index}"), at, by: &actor(Role::Nurse) });
     }
-    record
+    record.events
 }
 
 pub fn text(record: &[Sealed]) -> String {

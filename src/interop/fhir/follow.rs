@@ -11,16 +11,17 @@ use super::extract::{Case, Parts, escaped};
 use super::requests::{kind, label, part};
 use super::time;
 use super::{element, only};
-use crate::clinical::formulary::{Device, Drug};
 use crate::clinical::instrument::Risk;
 use crate::clinical::waits::Wait;
 use crate::interop::event::owned;
 use crate::interop::json::{Value, object};
 use crate::interop::seal::{RULES_SHA256, RULES_VERSION};
 use crate::interop::shape::Read as _;
+use crate::record::assessment::Assessment;
 use crate::record::coded::{self, Stops};
 use crate::record::due;
-use crate::record::event::{Assessment, Body, Change, Declined, Plan};
+use crate::record::event::{Body, Change, Declined, Plan};
+use crate::record::measure::MeasureId;
 use crate::record::role::Role;
 use crate::text::{Text, text};
 
@@ -81,7 +82,7 @@ pub fn reviewed(parts: &mut Parts<'_>, case: &Case, of: &str, changed: bool) {
 /// A proposal is carried out, and what goes with a drug is watched.
 pub fn plan(parts: &mut Parts<'_>, case: &Case, plan: &Plan) {
     for measure in &plan.measures {
-        let name = ["execute", &measure.id].join("-");
+        let name = ["execute", measure.id.as_str()].join("-");
         let mut execute = task(case, &name, "requested", "execute", text!("执行预防措施", "Carry out the measure"), case.here(&part(&measure.id)));
         execute.put("description", label(&measure.id, case.lang).into());
         let period = element([("start", time(measure.start)), ("end", time(measure.stop))]);
@@ -120,13 +121,12 @@ pub fn started(parts: &mut Parts<'_>, case: &Case, change: &Change) {
 }
 
 pub fn stopped(parts: &mut Parts<'_>, case: &Case, change: &Change) {
-    let code = change.code.as_deref();
-    let status = match code.and_then(coded::stopped).map(|(_, stops)| *stops) {
+    let status = match change.code.as_deref().and_then(coded::stopped).map(|(_, stops)| *stops) {
         Some(Stops::Once) => "in-progress",
         Some(Stops::ForNow) => "on-hold",
         Some(Stops::ForHarm) => "failed",
-        Some(Stops::ForGood) | None if code == Some("completed") => "completed",
-        Some(Stops::ForGood) | None => "cancelled",
+        Some(Stops::Completed) => "completed",
+        Some(Stops::AtDischarge | Stops::ForGood) | None => "cancelled",
     };
     changed(parts, case, change, status, "stopped");
 }
@@ -135,16 +135,14 @@ fn changed(parts: &mut Parts<'_>, case: &Case, change: &Change, status: &str, bu
     let name = label(&change.measure, case.lang);
     let mut task = task(case, "execution", status, "execute", text!("执行预防措施", "Carry out the measure"), Value::Null);
     // The event names the measure; which plan it belongs to, the host knows by its own orders.
-    let kind = if Drug::named(&change.measure).is_some() {
-        "MedicationRequest"
-    } else if Device::named(&change.measure).is_some() {
-        "DeviceRequest"
-    } else {
-        "ServiceRequest"
+    let kind = match change.measure {
+        MeasureId::Drug(_) => "MedicationRequest",
+        MeasureId::Device(_) => "DeviceRequest",
+        MeasureId::Basic | MeasureId::Escalate | MeasureId::Other(_) => "ServiceRequest",
     };
     task.put("description", name.as_str().into());
     task.put("businessStatus", concept("tasks", business, business));
-    let input = object([("type", concept("tasks", "measure", kind)), ("valueCodeableConcept", concept("measures", &change.measure, &name))]);
+    let input = object([("type", concept("tasks", "measure", kind)), ("valueCodeableConcept", concept("measures", change.measure.as_str(), &name))]);
     task.put("input", only(input));
     let at = time(Some(change.at));
     task.put("executionPeriod", object([(if business == "started" { "start" } else { "end" }, at)]));

@@ -7,12 +7,13 @@ use super::time;
 use super::{element, only};
 use crate::clinical::contraindication;
 use crate::clinical::dosing::{Dose, Frequency};
-use crate::clinical::formulary::{Device, Drug};
+use crate::clinical::formulary::Drug;
 use crate::clinical::measure::What;
 use crate::clinical::source::Mark;
 use crate::interop::json::{Value, decimal, object};
 use crate::record::event::{Measure, Plan, Screen};
-use crate::text::{Lang, Text, text};
+use crate::record::measure::{MeasureId, MeasureKind};
+use crate::text::{Lang, text};
 
 const ATC: &str = "http://www.whocc.no/atc";
 
@@ -34,26 +35,28 @@ pub static DRUG_CODES: &[(Drug, Coded)] = &[
 ];
 
 /// A measure's name in the screen's language; an id that no table has stands for itself.
-pub fn label(id: &str, lang: Lang) -> String {
-    let known = match id {
-        "basic" => Some(What::Basic.label()),
-        "escalate" => Some(What::Escalate.label()),
-        _ => Device::named(id).map(Device::label).or(Drug::named(id).map(Drug::label)),
-    };
-    known.map_or_else(|| id.to_owned(), |text: Text| text.get(lang).to_owned())
+pub fn label(id: &MeasureId, lang: Lang) -> String {
+    match id {
+        MeasureId::Basic => What::Basic.label().get(lang),
+        MeasureId::Escalate => What::Escalate.label().get(lang),
+        MeasureId::Device(device) => device.label().get(lang),
+        MeasureId::Drug(drug) => drug.label().get(lang),
+        MeasureId::Other(id) => id,
+    }
+    .to_owned()
 }
 
 /// The part of a bundle that a measure becomes.
-pub fn part(measure: &str) -> String {
-    ["measure", measure].join("-")
+pub fn part(measure: &MeasureId) -> String {
+    ["measure", measure.as_str()].join("-")
 }
 
 /// The kind of resource that a measure becomes.
 pub fn kind(measure: &Measure) -> &'static str {
-    match measure.kind.as_str() {
-        "drug" => "MedicationRequest",
-        "device" => "DeviceRequest",
-        _ => "ServiceRequest",
+    match measure.kind {
+        MeasureKind::Drug => "MedicationRequest",
+        MeasureKind::Device => "DeviceRequest",
+        MeasureKind::Basic | MeasureKind::Escalate => "ServiceRequest",
     }
 }
 
@@ -64,10 +67,10 @@ pub fn plan(parts: &mut Parts<'_>, case: &Case, plan: &Plan) {
     for (index, given) in plan.overrides.iter().enumerate() {
         let row = contraindication::named(&given.id);
         // What the row bears on, of what is proposed here; an unknown fact bears on the drugs.
-        let bears = |measure: &&Measure| match (row, Drug::named(&measure.id), Device::named(&measure.id)) {
-            (Some(row), Some(drug), _) => row.applies.has_drug(drug),
-            (Some(row), _, Some(device)) => row.applies.has_device(device),
-            (None, Some(_), _) => true,
+        let bears = |measure: &&Measure| match (row, &measure.id) {
+            (Some(row), MeasureId::Drug(drug)) => row.applies.has_drug(*drug),
+            (Some(row), MeasureId::Device(device)) => row.applies.has_device(*device),
+            (None, MeasureId::Drug(_)) => true,
             _ => false,
         };
         let implicated: Vec<Value> = plan.measures.iter().filter(bears).map(|measure| case.here(&part(&measure.id))).collect();
@@ -116,7 +119,7 @@ fn issue(case: &Case, part: &str, id: &str, status: &str) -> Value {
 fn proposal(case: &Case, plan: &Plan, measure: &Measure) -> Value {
     let kind = kind(measure);
     let label = label(&measure.id, case.lang);
-    let mut codings = vec![codes::coding("measures", &measure.id, &label)];
+    let mut codings = vec![codes::coding("measures", measure.id.as_str(), &label)];
     let known = measure.drug().and_then(|drug| DRUG_CODES.iter().find(|(of, _)| *of == drug));
     codings.extend(known.map(|(_, coded)| coded.coding()));
     let code = object([("coding", Value::Array(codings)), ("text", label.as_str().into())]);

@@ -10,7 +10,8 @@ use crate::clinical::instrument::{Instrument, Points, Purpose, Risk};
 use crate::clinical::source::Mark;
 use crate::interop::event::number;
 use crate::interop::json::{Value, decimal, object};
-use crate::record::event::{AnswerLine, Assessment, Screen};
+use crate::record::assessment::{AnswerLine, AnswerSource, Assessment};
+use crate::record::event::Screen;
 use crate::text::{Lang, Text, text};
 
 /// A figure of an instrument that is one number: percent, and days where the source says how many.
@@ -102,8 +103,8 @@ fn response(case: &Case, scored: &Scored<'_>) -> Value {
     let mut lines = vec![];
     for line in scored.answers {
         // Silence is no answer; "cannot be known" is one, and a person gave it.
-        if let (Some(index), true) = (index(line), line.value.is_some() || line.source == "person") {
-            lines.push(Line { index, value: line.value, note: line.note.as_deref(), source: Some(&line.source) });
+        if let (Some(index), true) = (index(line), line.value.is_some() || line.source == AnswerSource::Person) {
+            lines.push(Line { index, value: line.value, note: line.note.as_deref(), source: Some(line.source.id()) });
         }
     }
     let mut items = items(instrument, &lines, case.lang);
@@ -153,7 +154,7 @@ fn observation(case: &Case, scored: &Scored<'_>) -> Value {
         components.push(match line.value {
             Some(_) => object([("code", code), ("valueQuantity", codes::score(line.points))]),
             None => {
-                let (absent, words) = if line.source == "person" { ("unknown", "Unknown") } else { ("not-asked", "Not Asked") };
+                let (absent, words) = if line.source == AnswerSource::Person { ("unknown", "Unknown") } else { ("not-asked", "Not Asked") };
                 let system = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
                 let coding = object([("system", system.into()), ("code", absent.into()), ("display", words.into())]);
                 object([("code", code), ("dataAbsentReason", object([("coding", only(coding))]))])

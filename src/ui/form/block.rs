@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use yew::AttrValue;
+use yew::virtual_dom::Key;
 
 use super::Unit;
 use super::choice::{Choice, Member, is_decided, named};
@@ -48,12 +49,12 @@ impl Block {
     }
 
     /// Tells it from the other blocks.
-    pub fn key(&self) -> &'static str {
+    pub fn key(&self) -> Key {
         match self.place {
-            Place::Decided => "decided",
-            Place::Suggested => "suggested",
-            Place::Group => "group",
-            Place::Points(points) => ["0", "1", "2", "3", "4", "5"].get((points.0 / 10) as usize).copied().unwrap_or_default(),
+            Place::Decided => Key::from("decided"),
+            Place::Suggested => Key::from("suggested"),
+            Place::Group => Key::from("group"),
+            Place::Points(points) => Key::from(points.0),
         }
     }
 }
@@ -131,5 +132,23 @@ impl Part for Block {
                 }
             });
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Yew takes two blocks of one key for the same, and moves the rows of the one into the other.
+    #[test]
+    fn every_block_has_a_key_of_its_own() {
+        // Halves (Wells PE), points above five (Wells PE again, PESI) and below zero (Wells DVT).
+        let points = [-20, -10, 0, 5, 10, 15, 20, 25, 30, 45, 50, 55, 60, 100].map(|tenths| Place::Points(Points(tenths)));
+        let places = [Place::Decided, Place::Suggested, Place::Group].into_iter().chain(points);
+        let mut keys: Vec<Key> = places.map(|place| Block { place, entries: vec![], lang: Lang::Zh }.key()).collect();
+        let blocks = keys.len();
+        keys.sort();
+        keys.dedup();
+        assert_eq!(keys.len(), blocks);
     }
 }

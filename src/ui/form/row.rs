@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::AttrValue;
 
 use super::{evidence_line, has_tags, note_field, tags};
-use crate::clinical::instrument::{From, Item, Points};
+use crate::clinical::instrument::{Item, Points};
 use crate::clinical::sheet::{By, Cell, Value};
 use crate::text::Lang;
 use crate::ui::parts::{About, points};
@@ -82,7 +82,7 @@ impl Part for Row {
         let Row { item, seen, proof, note, mark, lang, locked } = self;
         let (item, seen, words, disabled) = (*item, *seen, words(*lang), *locked);
         let about = |action| About { action, of: item.id, name: item.label.get(*lang), disabled };
-        let asks_reason = is_computed(item.from) && (seen.opened || seen.conflict);
+        let asks_reason = item.from.is_computed() && (seen.opened || seen.conflict);
         pen.tag("div", if seen.decided { "row decided" } else { "row" }, |pen| {
             row(pen, item.id, seen.value);
             pen.tag("label", "", |pen| {
@@ -110,10 +110,6 @@ impl Part for Row {
             });
         });
     }
-}
-
-pub fn is_computed(from: From) -> bool {
-    !matches!(from, From::Asked | From::RecentOperation { .. })
 }
 
 pub fn answer_id(value: Value) -> &'static str {

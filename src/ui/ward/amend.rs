@@ -23,11 +23,11 @@ pub struct AmendProps {
 
 /// What an event says now: the last amendment of it, or itself.
 fn standing<'a>(patient: &'a Patient, of: &str) -> Option<&'a Body> {
-    let amended = patient.record.iter().rev().find_map(|sealed| match &sealed.event.body {
+    let amended = patient.record.events.iter().rev().find_map(|sealed| match &sealed.event.body {
         Body::Amended { of: named, body, .. } if named == of => Some(&**body),
         _ => None,
     });
-    amended.or_else(|| patient.record.iter().find(|sealed| sealed.event.id == of).map(|sealed| &sealed.event.body))
+    amended.or_else(|| patient.record.events.iter().find(|sealed| sealed.event.id == of).map(|sealed| &sealed.event.body))
 }
 
 #[component]

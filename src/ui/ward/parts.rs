@@ -2,10 +2,12 @@
 
 use yew::prelude::*;
 
+use crate::clinical::formulary::Device;
 use crate::clinical::instrument::Risk;
 use crate::record::board::{Summary, is_called_for};
 use crate::record::due::{Due, State};
 use crate::record::encounter::Standing;
+use crate::record::measure::MeasureId;
 use crate::record::role::Role;
 use crate::record::story;
 use crate::text::{Lang, Text, text};
@@ -69,7 +71,7 @@ pub fn bleeding(summary: &Summary, lang: Lang) -> Html {
 
 /// Measures in use, then those that wait; nothing said is said too.
 pub fn measures(summary: &Summary, lang: Lang) -> String {
-    let name = |id: &str| short(id).map_or(id.to_owned(), |name| name.get(lang).to_owned());
+    let name = |id: &MeasureId| short(id).map_or(id.as_str(), |name| name.get(lang)).to_owned();
     let of = |wanted: &dyn Fn(&Standing) -> bool| {
         summary.measures.iter().filter(|measure| wanted(&measure.standing)).map(|measure| name(&measure.id)).collect::<Vec<_>>()
     };
@@ -82,12 +84,12 @@ pub fn measures(summary: &Summary, lang: Lang) -> String {
 }
 
 /// For a narrow column.
-fn short(id: &str) -> Option<Text> {
+fn short(id: &MeasureId) -> Option<Text> {
     match id {
-        "ipc" => Some(text!("IPC", "IPC")),
-        "vfp" => Some(text!("VFP", "VFP")),
-        "gcs" => Some(text!("弹力袜", "stockings")),
-        "basic" => Some(text!("基础", "basic")),
+        MeasureId::Device(Device::Ipc) => Some(text!("IPC", "IPC")),
+        MeasureId::Device(Device::Vfp) => Some(text!("VFP", "VFP")),
+        MeasureId::Device(Device::Gcs) => Some(text!("弹力袜", "stockings")),
+        MeasureId::Basic => Some(text!("基础", "basic")),
         id => story::measure(id),
     }
 }

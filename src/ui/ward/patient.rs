@@ -45,7 +45,7 @@ pub fn PatientPage(props: &PatientProps) -> Html {
         (Tab::Audit, "audit", text!("审计", "Audit")),
     ];
     html! {
-        <article class="patient" data-patient={props.context.clone()} data-events={patient.record.len().to_string()}>
+        <article class="patient" data-patient={props.context.clone()} data-events={patient.record.events.len().to_string()}>
             <header class="strip">
                 <button type="button" data-action="back" onclick={to(Page::Board)}>{ t(text!("← 看板", "← Board")) }</button>
                 <h2><span class="place">{ row.bed().to_owned() }</span>{ " " }{ row.label().to_owned() }<small>{ parts::sex_and_age(row, &hands) }{ " · " }{ row.department().to_owned() }</small></h2>
@@ -98,7 +98,7 @@ fn work(patient: &Rc<Patient>, hands: &Hands) -> Html {
             </li>
         }
     };
-    let informed = patient.encounter.informed();
+    let informed = patient.record.encounter.informed();
     let at_risk = patient.row.summary.is_at_risk();
     html! {
         <div class="two">
@@ -203,7 +203,7 @@ fn Assessment(props: &AssessmentProps) -> Html {
 
 /// For other pages: the score that governs, in words.
 pub fn score_words(patient: &Patient, hands: &Hands) -> String {
-    match patient.encounter.latest() {
+    match patient.record.encounter.latest() {
         None => hands.t(text!("未评估", "not assessed")).into(),
         Some(latest) => {
             let zone = hands.book.zone();

@@ -114,7 +114,7 @@ fn sheet(patient: &Rc<Patient>, hands: &Hands) -> Html {
     let row = &patient.row;
     let profile = Rc::clone(&hands.book.state().profile);
     let pending: Vec<_> = patient.due(&profile, hands.now).into_iter().filter(|due| due.state.is_pending()).collect();
-    let last = patient.record.len().checked_sub(1).map(|last| patient.hash(last).to_owned()).unwrap_or_default();
+    let last = patient.record.events.len().checked_sub(1).map(|last| patient.hash(last).to_owned()).unwrap_or_default();
     let line = |name: Text, value: String| html! { <><dt>{ t(name) }</dt><dd>{ value }</dd></> };
     html! {
         <section class="sheet" aria-label={t(text!("患者VTE防治单", "VTE sheet"))} data-sheet="patient">
@@ -129,16 +129,16 @@ fn sheet(patient: &Rc<Patient>, hands: &Hands) -> Html {
                 { line(text!("出血风险", "Bleeding risk"), row.summary.bleeding.map_or(t(text!("未评估", "not screened")).into(), |bleeding| [t(story::bleeding(bleeding.high)), " · ", &hands.moment(bleeding.at)].concat())) }
             </dl>
             <h3>{ t(text!("预防措施", "Measures")) }</h3>
-            <ul>{ for patient.encounter.courses.iter().map(|course| html! { <li>{ [&teller.ordered(&course.measure), t(text!("：", ": ")), t(story::standing(course.standing()))].concat() }</li> }) }</ul>
+            <ul>{ for patient.record.encounter.courses.iter().map(|course| html! { <li>{ [&teller.ordered(&course.measure), t(text!("：", ": ")), t(story::standing(course.standing()))].concat() }</li> }) }</ul>
             <h3>{ t(text!("待办", "Due")) }</h3>
             <ul>{ for pending.iter().map(|due| html! { <li>{ [t(parts::state_word(due.state)), " ", &hands.moment(due.deadline), " ", &parts::task(due, hands.lang), t(text!("（", " (")), &parts::owners(due, hands.lang), t(text!("）", ")"))].concat() }</li> }) }</ul>
             <h3>{ t(text!("评分", "Scores")) }</h3>
-            { on_paper(&patient.encounter, hands) }
+            { on_paper(&patient.record.encounter, hands) }
             <h3>{ t(text!("记录", "Record")) }</h3>
             <table class="story">
                 <thead><tr><th scope="col">{ t(text!("时间", "Time")) }</th><th scope="col">{ t(text!("内容", "What")) }</th><th scope="col">{ t(text!("签名", "Signed by")) }</th></tr></thead>
                 <tbody>
-                    { for patient.record.iter().map(|sealed| {
+                    { for patient.record.events.iter().map(|sealed| {
                         let told = teller.tell(&sealed.event);
                         html! {
                             <tr>
@@ -150,7 +150,7 @@ fn sheet(patient: &Rc<Patient>, hands: &Hands) -> Html {
                     }) }
                 </tbody>
             </table>
-            <p class="hash-line">{ t(text!("记录条数与末条校验值：", "Events and last hash: ")) }{ patient.record.len() }{ " · " }<code class="hash">{ last }</code>
+            <p class="hash-line">{ t(text!("记录条数与末条校验值：", "Events and last hash: ")) }{ patient.record.events.len() }{ " · " }<code class="hash">{ last }</code>
                 { match &patient.verdict { Ok(()) => t(text!("（校验通过）", " (verified)")), Err(_) => t(text!("（校验未通过！）", " (DOES NOT VERIFY)")) } }</p>
             <p class="hint">{ t(text!("本单供决策参考，医嘱以医师开具为准。", "Supports decisions; orders are the physician's.")) }</p>
         </section>

@@ -41,12 +41,12 @@ impl PartialEq for EventProps {
 #[component]
 pub fn Timeline(props: &RecordProps) -> Html {
     let RecordProps { hands, patient } = props;
-    let drawn = use_growing(FIRST, THEN, patient.record.len(), ());
+    let drawn = use_growing(FIRST, THEN, patient.record.events.len(), ());
     html! {
         <section class="panel" aria-labelledby="story-title">
             <h3 id="story-title">{ hands.t(text!("全部记录（新的在上）", "Every event, newest first")) }</h3>
-            <ol class="story" reversed=true data-story={patient.record.len().to_string()}>
-                { for patient.record.iter().enumerate().rev().take(drawn).map(|(index, sealed)| html! {
+            <ol class="story" reversed=true data-story={patient.record.events.len().to_string()}>
+                { for patient.record.events.iter().enumerate().rev().take(drawn).map(|(index, sealed)| html! {
                     <Happened key={sealed.event.id.clone()} hands={hands.clone()} patient={Rc::clone(patient)} {index} />
                 }) }
             </ol>
@@ -58,7 +58,11 @@ impl EventProps {
     /// The event as `draw` shows it; nothing where the record has none at this place.
     fn drawn(&self, draw: impl FnOnce(&Event, &Teller<'_>) -> Html) -> Html {
         let zone = self.hands.book.zone();
-        self.patient.record.get(self.index).map_or_else(Html::default, |sealed| draw(&sealed.event, &Teller { lang: self.hands.lang, zone: &zone }))
+        self.patient
+            .record
+            .events
+            .get(self.index)
+            .map_or_else(Html::default, |sealed| draw(&sealed.event, &Teller { lang: self.hands.lang, zone: &zone }))
     }
 }
 
@@ -69,7 +73,7 @@ fn Happened(props: &EventProps) -> Html {
 
 fn happened(EventProps { hands, patient, .. }: &EventProps, event: &Event, teller: &Teller<'_>) -> Html {
     let told = teller.tell(event);
-    let amended = patient.record.iter().any(|later| matches!(&later.event.body, Body::Amended { of, .. } if *of == event.id));
+    let amended = patient.record.events.iter().any(|later| matches!(&later.event.body, Body::Amended { of, .. } if *of == event.id));
     html! {
         <li data-type={event.body.kind()}>
             <h4>{ told.title }</h4>
@@ -104,10 +108,10 @@ fn Details(props: &DetailsProps) -> Html {
 #[component]
 pub fn Audit(props: &RecordProps) -> Html {
     let RecordProps { hands, patient } = props;
-    let drawn = use_growing(FIRST, THEN, patient.record.len(), ());
+    let drawn = use_growing(FIRST, THEN, patient.record.events.len(), ());
     let t = |text: Text| hands.t(text);
-    let count = patient.record.len().to_string();
-    let last = patient.record.len().checked_sub(1).map(|last| patient.hash(last).to_owned()).unwrap_or_default();
+    let count = patient.record.events.len().to_string();
+    let last = patient.record.events.len().checked_sub(1).map(|last| patient.hash(last).to_owned()).unwrap_or_default();
     html! {
         <section class="panel audit" aria-labelledby="audit-title">
             <h3 id="audit-title">{ t(text!("审计：签名记录与校验", "Audit: signed record and verification")) }</h3>
@@ -142,7 +146,7 @@ pub fn Audit(props: &RecordProps) -> Html {
                     <th scope="col">{ t(text!("校验值 / 前一条", "Hash / the one before")) }</th>
                 </tr></thead>
                 <tbody>
-                    { for patient.record.iter().enumerate().take(drawn).map(|(index, sealed)| html! {
+                    { for patient.record.events.iter().enumerate().take(drawn).map(|(index, sealed)| html! {
                         <Line key={sealed.event.id.clone()} hands={hands.clone()} patient={Rc::clone(patient)} {index} />
                     }) }
                 </tbody>

@@ -8,9 +8,9 @@ use yew::prelude::*;
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::instrument::Instrument;
 use crate::clinical::instruments;
-use crate::clinical::sheet::Value;
+use crate::clinical::sheet::{By, Value};
+use crate::record::assessment::{Taken, qualified};
 use crate::record::encounter::Recorded;
-use crate::record::event::qualified;
 use crate::record::role::Role;
 use crate::record::story::{self, Teller};
 use crate::text::{Text, text};
@@ -25,30 +25,12 @@ pub struct ReviewProps {
     pub patient: Rc<Patient>,
 }
 
-/// The answers of a signed score.
-fn signed(recorded: &Recorded, instrument: &'static Instrument) -> Answers {
-    let mut answers = Answers::empty(instrument);
-    let governing = recorded.governing();
-    for index in 0..instrument.items.len() {
-        if let Some(line) = governing.line(&qualified(instrument, index)) {
-            // What the chart decided it decides again; what a person said is said again.
-            if line.source != "derived" {
-                answers.cells[index] = Some(Answer::from_bool(line.value));
-            }
-            if let Some(note) = &line.note {
-                answers.write_note(index, note.clone());
-            }
-        }
-    }
-    answers
-}
-
 #[component]
 pub fn Review(props: &ReviewProps) -> Html {
     let hands = props.hands.clone();
     let patient = Rc::clone(&props.patient);
     let changing = use_state_eq(|| None::<Answers>);
-    let Some(latest) = patient.encounter.latest().cloned() else { return html! {} };
+    let Some(latest) = patient.record.encounter.latest().cloned() else { return html! {} };
     let Some(instrument) = instruments::named(&latest.assessment.instrument) else { return html! {} };
     let zone = hands.book.zone();
     let teller = Teller { lang: hands.lang, zone: &zone };
@@ -66,7 +48,9 @@ pub fn Review(props: &ReviewProps) -> Html {
     };
     let change = {
         let (changing, latest) = (changing.clone(), latest.clone());
-        Callback::from(move |_: MouseEvent| changing.set(if changing.is_some() { None } else { Some(signed(&latest, instrument)) }))
+        Callback::from(move |_: MouseEvent| {
+            changing.set(if changing.is_some() { None } else { Some(latest.governing().answers(instrument, Taken::ByPerson)) })
+        })
     };
     let sign = {
         let (hands, changing, context, of) = (hands.clone(), changing.clone(), patient.row.context.clone(), latest.id.clone());
@@ -80,7 +64,7 @@ pub fn Review(props: &ReviewProps) -> Html {
             );
         })
     };
-    let side = |title: Text, assessment: Option<&crate::record::event::Assessment>, who: String| {
+    let side = |title: Text, assessment: Option<&crate::record::assessment::Assessment>, who: String| {
         html! {
             <div class="side">
                 <h4>{ t(title) }</h4>
@@ -153,21 +137,30 @@ fn table(
             <tbody>
                 { for instrument.items.iter().enumerate().filter(|(index, _)| !sheet.cells[*index].hidden).map(|(index, item)| {
                     let nurse = latest.assessment.line(&qualified(instrument, index)).and_then(|line| line.value);
-                    let now = match sheet.cells[index].value {
+                    let cell = &sheet.cells[index];
+                    let now = match cell.value {
                         Value::Yes => Some(true),
                         Value::No => Some(false),
                         _ => None,
                     };
-                    let computed = item.from.is_computed() && answers.cells[index].is_none();
+                    // What the chart decides is the chart's answer until the physician gives another.
+                    let from = match cell.by {
+                        By::Derived(_) => Some(text!("由数据计算", "computed")),
+                        By::Host(_) => Some(text!("来自病历数据", "from the chart")),
+                        By::Person | By::Nobody | By::Silence => None,
+                    };
+                    // To override what was computed takes a reason, which the form of the element asks for.
+                    let computed = item.from.is_computed() && matches!(cell.by, By::Derived(_));
                     let differs = nurse != now;
                     html! {
                         <tr class={differs.then_some("differs")} data-review-item={item.id}>
                             <th scope="row">{ item.label.get(hands.lang) }{ " " }<small>{ ["+", &item.points.to_string()].concat() }</small></th>
                             <td>{ word(nurse) }</td>
                             <td>
-                                if computed {
-                                    { word(now) }{ " " }<small>{ t(text!("由数据计算", "computed")) }</small>
-                                } else {
+                                if let Some(from) = from {
+                                    { word(now) }{ " " }<small>{ t(from) }</small>{ " " }
+                                }
+                                if !computed {
                                     <span class="choice">
                                         { for [(Answer::Yes, text!("是", "yes")), (Answer::No, text!("否", "no"))].into_iter().map(|(answer, name)| {
                                             let chosen = answers.cells[index] == Some(answer);

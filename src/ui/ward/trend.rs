@@ -8,8 +8,8 @@ use yew::prelude::*;
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::{Instrument, Risk};
 use crate::clinical::instruments;
+use crate::record::assessment::Assessment;
 use crate::record::encounter::Encounter;
-use crate::record::event::Assessment;
 use crate::record::role::Role;
 use crate::record::story;
 use crate::text::{Text, text};
@@ -68,7 +68,7 @@ pub fn Trend(props: &RecordProps) -> Html {
 }
 
 fn figure(patient: &Rc<Patient>, hands: &Hands) -> Html {
-    let all = points(&patient.encounter);
+    let all = points(&patient.record.encounter);
     let lang = hands.lang;
     if all.is_empty() {
         return html! { <p class="hint">{ hands.t(text!("尚无评分。", "No score yet.")) }</p> };
@@ -227,7 +227,7 @@ fn table(points: &[Point<'_>], hands: &Hands) -> Html {
 
 #[component]
 fn Scores(props: &RecordProps) -> Html {
-    on_paper(&props.patient.encounter, &props.hands)
+    on_paper(&props.patient.record.encounter, &props.hands)
 }
 
 /// For a sheet of paper: the table alone.

@@ -5,15 +5,15 @@ use std::rc::Rc;
 
 use crate::clinical::chart::Instant;
 use crate::clinical::profile::Profile;
-use crate::interop::event::head;
 use crate::interop::json::Value;
-use crate::interop::seal::{Sealed, Stamp, seal, written};
+use crate::interop::record::Record;
+use crate::interop::seal::{Sealed, Stamp};
 use crate::interop::shape::Place;
 use crate::interop::ward::{
     ADMISSIONS, Person, Row, Settings, USERS, WARD_KEY, admission_key, event_key, event_text, events_key, read_person, read_row, read_ward,
     user_json, write_row,
 };
-use crate::record::encounter::{Encounter, decide};
+use crate::record::encounter::decide;
 use crate::record::local::{Zone, local};
 use crate::record::refusal::Refusal;
 use crate::record::role::Actor;
@@ -221,21 +221,15 @@ impl Book {
             )));
         }
         let at = self.now();
-        let bodies = wish.command(&patient, at, &mut |command| decide(&patient.encounter, command, &by, at))?;
+        let bodies = wish.command(&patient, at, &mut |command| decide(&patient.record.encounter, command, &by, at))?;
         let mut record = patient.record;
-        let mut encounter = patient.encounter;
-        let mut lines = vec![];
-        for body in bodies {
-            let sealed = seal(body, Stamp { context_id: context, id: clock::uuid_v7(), at, by: &by }, &head(&record));
-            encounter = encounter.evolve(&sealed.event);
-            lines.extend(signed(context, &sealed));
-            record.push(sealed);
-        }
+        let added = record.append(bodies, &mut Stamp { context_id: context, ids: &mut clock::uuid_v7, at, by: &by });
+        let lines = added.iter().flat_map(signed).collect();
         let mut row = (*patient.row).clone();
         if let Some(edit) = edit {
             edit(&mut row);
         }
-        self.commit(row, &record, &encounter, lines).await
+        self.commit(row, &record, lines).await
     }
 
     /// Notes something in the chart: nobody signs it.
@@ -244,14 +238,14 @@ impl Book {
         let patient = self.read_patient(context, 0).await?;
         let mut row = (*patient.row).clone();
         edit(&mut row);
-        self.commit(row, &patient.record, &patient.encounter, vec![]).await
+        self.commit(row, &patient.record, vec![]).await
     }
 
-    async fn commit(&self, mut row: Row, record: &[Sealed], encounter: &Encounter, mut lines: Vec<Line>) -> Result<(), Trouble> {
+    async fn commit(&self, mut row: Row, record: &Record, mut lines: Vec<Line>) -> Result<(), Trouble> {
         let context = row.context.clone();
         let profile = Rc::clone(&self.state().profile);
-        let head = if lines.is_empty() { row.head.clone() } else { head(record) };
-        row.fold(encounter, head, &profile, self.now());
+        let head = if lines.is_empty() { row.head.clone() } else { record.head() };
+        row.fold(&record.encounter, head, &profile, self.now());
         lines.push(Line::Put(admission_key(&context), write_row(&row)));
         let written = self.0.vault.write(lines).await;
         if written == Err(VaultError::Moved) {
@@ -267,10 +261,9 @@ impl Book {
         Rc::new(move |_context: &str, row: Option<&str>, events: &str| {
             let mut row = read_row(row?).ok()?;
             let list = crate::interop::json::parse(events, crate::interop::shape::MAX_DEPTH).ok()?;
-            let record = crate::interop::event::read_record(&list, &Place::root("record")).ok()?;
-            let encounter = Encounter::of(record.iter().map(|sealed| &sealed.event));
+            let record = Record::of(crate::interop::event::read_record(&list, &Place::root("record")).ok()?);
             let profile = Rc::clone(&book.state().profile);
-            row.fold(&encounter, head(&record), &profile, book.now());
+            row.fold(&record.encounter, record.head(), &profile, book.now());
             Some(write_row(&row))
         })
     }
@@ -286,18 +279,9 @@ impl Book {
 }
 
 /// An event and its outbox entry: they commit together.
-pub(super) fn signed(context: &str, sealed: &Sealed) -> [Line; 2] {
-    let entry = Entry {
-        id: sealed.event.id.clone(),
-        context: context.to_owned(),
-        since: written(sealed.event.at),
-        event: sealed.json.clone(),
-        rejected: None,
-        attempt: 0,
-        offered: false,
-        stored: true,
-    };
-    [Line::Add(event_key(context, sealed.event.seq), event_text(sealed)), Line::Put(["outbox/", &entry.id].concat(), entry.to_json())]
+pub(super) fn signed(sealed: &Sealed) -> [Line; 2] {
+    let entry = Entry::of(sealed);
+    [Line::Add(event_key(&entry.context, sealed.event.seq), event_text(sealed)), Line::Put(["outbox/", &entry.id].concat(), entry.to_json())]
 }
 
 impl State {

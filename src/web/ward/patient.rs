@@ -8,6 +8,7 @@ use crate::clinical::profile::Profile;
 use crate::clinical::sheet::{Sheet, Unanswered, fill};
 use crate::interop::event::{head, read_event, read_record};
 use crate::interop::json::{Value, parse};
+use crate::interop::record::Record;
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::Sealed;
 use crate::interop::shape::{MAX_DEPTH, Place, Read as _};
@@ -15,6 +16,7 @@ use crate::interop::ward::Row;
 use crate::record::due::{self, Due};
 use crate::record::encounter::{Command, Encounter};
 use crate::record::event::Occurrence;
+use crate::record::measure::MeasureId;
 use crate::record::refusal::Refusal;
 use crate::text::{Text, text};
 
@@ -22,8 +24,7 @@ use super::Trouble;
 
 pub struct Patient {
     pub row: Rc<Row>,
-    pub record: Vec<Sealed>,
-    pub encounter: Encounter,
+    pub record: Record,
     pub chart: Chart,
     /// What the chain says; with a fault nothing is signed onto it.
     pub verdict: Result<(), Fault>,
@@ -52,7 +53,7 @@ impl Fault {
 /// Of what a page shows: a record only grows.
 impl PartialEq for Patient {
     fn eq(&self, other: &Patient) -> bool {
-        self.row == other.row && self.edition == other.edition && self.record.len() == other.record.len()
+        self.row == other.row && self.edition == other.edition && self.record.events.len() == other.record.events.len()
     }
 }
 
@@ -60,14 +61,14 @@ impl Patient {
     /// Reads the events of a row as the vault holds them.
     pub fn read(row: Rc<Row>, events: &[(String, String)], profile: &Profile, at: Instant, edition: u32) -> Patient {
         let list = Value::Array(events.iter().map(|(_, text)| parse(text, MAX_DEPTH).unwrap_or_default()).collect());
-        let (record, verdict) = match read_record(&list, &Place::root("record")) {
-            Ok(record) => {
-                let whole = head(&record) == row.head;
+        let (events, verdict) = match read_record(&list, &Place::root("record")) {
+            Ok(events) => {
+                let whole = head(&events) == row.head;
                 let fault = text!(
                     "记录链本身相连，但与该患者行所记的末条校验值不符：可能有记录被删去或替换。已停止签名，请导出后联系信息科核对。",
                     "The chain holds together, but its end is not the one noted with this patient: events may have been removed or replaced. Nothing is signed; export and have it checked."
                 );
-                (record, if whole { Ok(()) } else { Err(Fault::said(fault)) })
+                (events, if whole { Ok(()) } else { Err(Fault::said(fault)) })
             }
             // For an audit everything that can be read is shown, and nothing is built upon.
             Err((rejected, index)) => {
@@ -75,28 +76,28 @@ impl Patient {
                 (list.items().iter().filter_map(readable).collect(), Err(Fault::of(&rejected, index)))
             }
         };
-        let encounter = Encounter::gathered(record.iter().map(|sealed| &sealed.event));
+        let encounter = Encounter::gathered(events.iter().map(|sealed| &sealed.event));
         let chart = row.read(profile, at);
-        Patient { row, record, encounter, chart, verdict, edition }
+        Patient { row, record: Record { events, encounter }, chart, verdict, edition }
     }
 
     /// Everything that was and is to be done.
     pub fn due(&self, profile: &Profile, at: Instant) -> Vec<Due> {
-        due::all(&self.encounter, &self.row.expected(&self.chart), &profile.due, at)
+        due::all(&self.record.encounter, &self.row.expected(&self.chart), &profile.due, at)
     }
 
     /// Hash of an event as it is stated, in full.
     pub fn hash(&self, index: usize) -> &str {
-        self.record.get(index).and_then(|sealed| sealed.json.text("hash")).unwrap_or_default()
+        self.record.events.get(index).and_then(|sealed| sealed.json.text("hash")).unwrap_or_default()
     }
 
     pub fn prev(&self, index: usize) -> &str {
-        self.record.get(index).and_then(|sealed| sealed.json.text("prev")).unwrap_or_default()
+        self.record.events.get(index).and_then(|sealed| sealed.json.text("prev")).unwrap_or_default()
     }
 
     /// The version of the rules that an event was signed under.
     pub fn rules(&self, index: usize) -> &str {
-        self.record.get(index).and_then(|sealed| sealed.json["rules"].text("version")).unwrap_or_default()
+        self.record.events.get(index).and_then(|sealed| sealed.json["rules"].text("version")).unwrap_or_default()
     }
 
     /// The score as somebody answers it, for looking at.
@@ -110,11 +111,11 @@ impl Patient {
 pub enum Wish {
     Record(Occurrence),
     Start {
-        measure: String,
+        measure: MeasureId,
         at: Instant,
     },
     Stop {
-        measure: String,
+        measure: MeasureId,
         at: Instant,
         code: String,
     },

@@ -7,15 +7,15 @@ use crate::clinical::profile::Profile;
 use crate::clinical::waits::WAITS;
 use crate::interop::chart::{Bare, read_facts};
 use crate::interop::demo;
-use crate::interop::event::head;
 use crate::interop::json::{Value, decimal, object};
 use crate::interop::profile::read_profile;
-use crate::interop::seal::{Sealed, Stamp, seal, written};
+use crate::interop::record::Record;
+use crate::interop::seal::{Stamp, written};
 use crate::interop::shape::Place;
 use crate::interop::ward::{
     Person, Row, Settings, WARD_KEY, admission_key, digest_of_pin, event_key, event_text, events_key, write_person, write_row, write_ward,
 };
-use crate::record::encounter::{Command, Encounter, decide};
+use crate::record::encounter::{Command, decide};
 use crate::record::event::{Happening, Occurrence};
 use crate::record::role::{Actor, Role};
 use crate::text::text;
@@ -192,7 +192,7 @@ impl Book {
             let patient = Patient::read(Rc::clone(&row), &events, &profile, at, 0);
             let mut row = (*row).clone();
             let head = row.head.clone();
-            row.fold(&patient.encounter, head, &profile, at);
+            row.fold(&patient.record.encounter, head, &profile, at);
             lines.push(Line::Put(admission_key(&row.context), write_row(&row)));
         }
         self.vault().write(lines).await?;
@@ -245,18 +245,12 @@ impl Book {
             }
         }
         let occurrence = Occurrence::of(Happening::Admitted).at(form.at).with("department", &form.department);
-        let bodies = decide(&Encounter::default(), Command::Record(occurrence), &by, now)?;
-        let mut record: Vec<Sealed> = vec![];
-        let mut encounter = Encounter::default();
-        let mut lines = vec![];
-        for body in bodies {
-            let sealed = seal(body, Stamp { context_id: &context, id: clock::uuid_v7(), at: now, by: &by }, &head(&record));
-            encounter = encounter.evolve(&sealed.event);
-            lines.extend(super::book::signed(&context, &sealed));
-            record.push(sealed);
-        }
+        let mut record = Record::default();
+        let bodies = decide(&record.encounter, Command::Record(occurrence), &by, now)?;
+        let added = record.append(bodies, &mut Stamp { context_id: &context, ids: &mut clock::uuid_v7, at: now, by: &by });
+        let mut lines: Vec<Line> = added.iter().flat_map(super::book::signed).collect();
         let profile = Rc::clone(&self.state().profile);
-        row.fold(&encounter, head(&record), &profile, now);
+        row.fold(&record.encounter, record.head(), &profile, now);
         lines.push(Line::Add(admission_key(&context), write_row(&row)));
         self.vault().write(lines).await?;
         self.change(|state| state.put_row(Rc::new(row)));

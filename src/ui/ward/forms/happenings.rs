@@ -3,7 +3,9 @@
 
 use yew::prelude::*;
 
-use crate::record::event::{Happening, Occurrence};
+use crate::record::due::is_another_procedure;
+use crate::record::encounter::is_ahead;
+use crate::record::event::{Happening, Occurrence, ProcedureClass};
 use crate::record::refusal::Refusal;
 use crate::text::{Text, text};
 use crate::web::ward::{CHANGES, Known, Noted, Operation, Row, Trouble, Wish};
@@ -130,11 +132,11 @@ fn operated(sent: &Sent<'_>) -> Result<Deed, Trouble> {
         return Err(Trouble::Said(text!("请填写计划的时间。", "Enter the planned time.")));
     }
     let at = sent.at();
-    let class = values.get("class").to_owned();
+    let class = ProcedureClass::of(values.get("class"));
     let (minutes, anaesthesia) = (values.number("minutes")?, values.number("anaesthesia")?);
     let (dry, removed) = (sent.time("dry"), sent.time("removed"));
     let mut known = vec![];
-    if class == "operation" {
+    if class == ProcedureClass::Operation {
         let operation = Operation {
             done,
             kind: values.get("kind").into(),
@@ -147,11 +149,11 @@ fn operated(sent: &Sent<'_>) -> Result<Deed, Trouble> {
         };
         known.push(Known::operation(&operation, &by)?);
     }
-    let needle = values.given("neuraxial").or((class == "neuraxial").then_some("needle"));
+    let needle = values.given("neuraxial").or((class == ProcedureClass::Neuraxial).then_some("needle"));
     if let Some(kind) = needle {
         known.push(Known::neuraxial(kind == "catheter", at, removed, &by)?);
     }
-    let ahead = class != "operation";
+    let ahead = class != ProcedureClass::Operation;
     if !done {
         let edit = move |row: &mut Row| {
             known.iter().for_each(|known| known.put(row));
@@ -163,18 +165,18 @@ fn operated(sent: &Sent<'_>) -> Result<Deed, Trouble> {
     }
     let length = anaesthesia.or(minutes).map(|minutes| chrono::TimeDelta::seconds((minutes * 60.0) as i64));
     let mut occurrence = Occurrence { ended_at: length.map(|length| at + length), haemostasis_at: dry, ..Occurrence::of(Happening::Operated).at(at) };
-    if class == "neuraxial" {
+    if class == ProcedureClass::Neuraxial {
         occurrence.ended_at = removed;
     }
     for field in ["class", "kind", "procedure", "limb", "note"] {
-        if class == "operation" || matches!(field, "class" | "note") {
+        if class == ProcedureClass::Operation || matches!(field, "class" | "note") {
             occurrence = occurrence.with(field, values.get(field));
         }
     }
     let edit = move |row: &mut Row| {
         known.iter().for_each(|known| known.put(row));
         if ahead {
-            row.ahead.invasive_at.retain(|planned| *planned > at + chrono::TimeDelta::hours(24));
+            row.ahead.invasive_at.retain(|planned| is_another_procedure(*planned, at));
         }
     };
     Ok(Deed::sign(Wish::Record(occurrence), text!("手术或操作已签名", "The operation is signed")).with(edit))
@@ -186,7 +188,7 @@ fn Changed(props: &FormProps) -> Html {
     let t = |text: Text| hands.t(text);
     let submit = sends(props, |sent| {
         let at = sent.at();
-        if at > sent.hands.book.now() + chrono::TimeDelta::minutes(5) {
+        if is_ahead(at, sent.hands.book.now()) {
             return Err(Trouble::Refused(Refusal::Future));
         }
         let noted = Noted { at, what: sent.values.get("what").into(), by: sent.by() };

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::record::coded::{INFORMED, STOPPED};
 use crate::record::encounter::Standing;
+use crate::record::measure::MeasureId;
 use crate::record::story::{self, Teller};
 use crate::text::{Text, text};
 use crate::web::ward::Wish;
@@ -19,8 +20,8 @@ pub fn Measures(props: &FormProps) -> Html {
     let zone = hands.book.zone();
     let teller = Teller { lang: hands.lang, zone: &zone };
     let over = patient.row.summary.discharged_at.is_some();
-    let courses: Vec<_> = patient.encounter.courses.iter().filter(|course| course.measure.id != "escalate").cloned().collect();
-    let basic = courses.iter().any(|course| course.measure.id == "basic" && course.is_live());
+    let courses: Vec<_> = patient.record.encounter.courses.iter().filter(|course| course.measure.id != MeasureId::Escalate).cloned().collect();
+    let basic = courses.iter().any(|course| course.measure.id == MeasureId::Basic && course.is_live());
     let inform = sends(props, |sent| {
         let wish = Wish::Inform { whom: sent.values.get("whom").into(), at: sent.at() };
         Ok(Deed::sign(wish, text!("告知已记录", "Recorded that they were informed")))
@@ -35,7 +36,7 @@ pub fn Measures(props: &FormProps) -> Html {
             <ul class="courses">
                 { for courses.iter().map(|course| {
                     let standing = course.standing();
-                    let id = course.measure.id.clone();
+                    let id = course.measure.id.as_str().to_owned();
                     let begin = matches!(standing, Standing::Authorised | Standing::Held { .. });
                     let since = match standing {
                         Standing::InUse { since } | Standing::Held { since } => [t(text!("，自 ", ", since ")), &hands.moment(since)].concat(),
@@ -43,12 +44,12 @@ pub fn Measures(props: &FormProps) -> Html {
                         _ => String::new(),
                     };
                     let reason = course.reason().map_or(String::new(), |coded| [t(text!("，", ", ")), coded.label.get(hands.lang)].concat());
-                    let missed = course.changes.iter().filter(|(_, _, change)| change.code.as_deref() == Some("missed")).count();
-                    let measure = id.clone();
+                    let missed = course.missed();
+                    let measure = course.measure.id.clone();
                     let start = sends(props, move |sent| {
                         Ok(Deed::sign(Wish::Start { measure: measure.clone(), at: sent.at() }, text!("已记录开始", "Recorded as begun")))
                     });
-                    let measure = id.clone();
+                    let measure = course.measure.id.clone();
                     let stop = sends(props, move |sent| {
                         let wish = Wish::Stop { measure: measure.clone(), at: sent.at(), code: sent.values.get("code").into() };
                         Ok(Deed::sign(wish, text!("已记录", "Recorded")))
