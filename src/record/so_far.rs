@@ -41,6 +41,7 @@ mod tests {
 
     use super::*;
     use crate::record::event::{Body, Change, Declined, Event, Happening, Measure, Plan};
+    use crate::record::measure::MeasureKind;
     use crate::record::role::Actor;
 
     fn at(hours: i64) -> Instant {
@@ -60,7 +61,7 @@ mod tests {
     }
 
     fn plan(drug: &str) -> Body {
-        let measures = vec![Measure::plain(drug, "drug"), Measure::plain("ipc", "device")];
+        let measures = vec![Measure::plain(drug.into(), MeasureKind::Drug), Measure::plain("ipc".into(), MeasureKind::Device)];
         Body::PlanAuthorised(Plan { of: "e".into(), rule: None, screen: None, measures, overrides: vec![], monitoring: vec![] })
     }
 
