@@ -22,7 +22,7 @@
 //!
 //! A tap on a row becomes an `Intent` (`ui`), which `web::runtime` hands to `web::desk`; the desk changes the answers
 //! and makes one new sheet (`clinical::sheet::fill`, one pass, nothing calls back); a `Screen` follows from it and the
-//! rows that differ are drawn. Signing goes through `record::decide`, `interop::seal`, one IndexedDB transaction of
+//! rows that differ are drawn. Signing goes through `record::decide`, `interop::record`, one IndexedDB transaction of
 //! event and outbox, and only then to the host.
 //!
 //! # From a score to a decision

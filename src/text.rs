@@ -45,6 +45,11 @@ impl Text {
         Text(both)
     }
 
+    /// Both languages as they are kept: Chinese, a bar, English. For tables that are searched in either.
+    pub(crate) const fn both(self) -> &'static str {
+        self.0
+    }
+
     #[inline(never)]
     pub fn get(self, lang: Lang) -> &'static str {
         let bar = self.0.bytes().position(|byte| byte == BAR).unwrap_or_default();

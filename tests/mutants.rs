@@ -15,7 +15,7 @@ use cases::Case;
 use chrono::Duration;
 use naive::Form;
 use virchow::clinical::answers::{Answer, Answers};
-use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Operation, OperationKind, OperationStatus, Status};
+use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Operation, OperationKind, OperationStatus};
 use virchow::clinical::instrument::{Band, Bound, From, Group, Instrument, Item, Points, Purpose, SubBand, SurgeryClass, Warning};
 use virchow::clinical::instruments::{CAPRINI, CN_BLEED_MEDICAL, CN_BLEED_SURGICAL, IMPROVE_BLEEDING, PADUA};
 use virchow::clinical::quantity::Quantity;
@@ -127,12 +127,17 @@ fn mutants(of: &'static Instrument) -> Vec<(String, Instrument)> {
         let froms = [-1, 1].map(|step| (Points(band.from.0 + step * 10), band.to));
         let tos = [-1, 1].map(|step| (band.from, Points(band.to.0 + step * 10)));
         let before = of.sub_bands[..index].last().map_or(Points(-10), |before| before.to);
-        let real = |(from, to): &(Points, Points)| *from > before && to.0 <= of.max_points() * 10;
+        let real = |(from, to): &(Points, Points)| *from > before && *to <= of.max_points();
         for (from, to) in froms.into_iter().chain(tos).filter(real) {
             let mut sub_bands: Vec<SubBand> = of.sub_bands.iter().map(same_sub_band).collect();
             (sub_bands[index].from, sub_bands[index].to) = (from, to);
             mutants.push((format!("sub-band {}: {from} to {to}", band.id), Instrument { sub_bands: leaked(sub_bands), ..same(of) }));
         }
+    }
+    for (index, warning) in of.warnings.iter().enumerate().filter(|(_, warning)| !warning.unless.is_empty()) {
+        let mut warnings: Vec<Warning> = of.warnings.iter().map(same_warning).collect();
+        warnings[index].unless = &[];
+        mutants.push((format!("{}: whatever operation", warning.id), Instrument { warnings: leaked(warnings), ..same(of) }));
     }
     for index in 0..of.warnings.len() {
         let warnings = of.warnings.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, warning)| same_warning(warning)).collect();
@@ -197,7 +202,8 @@ fn steps(from: From) -> Vec<From> {
             steps
         }
         // Rules that are code: no smaller step than to forget them.
-        From::Below(_, Bound::LocalPlatelets)
+        From::FractureOperation
+        | From::Below(_, Bound::LocalPlatelets)
         | From::Male
         | From::SevereRenal
         | From::HighPressureTwice
@@ -337,13 +343,7 @@ fn scored(instrument: &'static Instrument, case: &Case) -> Result<Sheet, ()> {
         if of.id == instrument.id {
             answers.cells[index] = Some(Answer::from_bool(answer.as_bool()));
         } else if answer.as_bool() == Some(true) {
-            chart.facts.push(Fact {
-                value: FactValue::Finding { instrument: of.id, item: of.items[index].id, present: true },
-                status: Status::Asserted,
-                at: None,
-                source: None,
-                given: 0,
-            });
+            chart.facts.push(Fact::of(FactValue::Finding { instrument: of.id, item: of.items[index].id, present: true }));
         }
     }
     let unanswered = if case.unanswered.as_deref() == Some("absent") { Unanswered::Absent } else { Unanswered::Unknown };
@@ -360,18 +360,14 @@ fn beside_the_score(instrument: &'static Instrument) -> Option<String> {
     let Some(index) = instrument.index(item) else { return Some(format!("no {item}")) };
     for (minutes, former) in [(45.0, true), (46.0, true), (46.0, false), (20.0, false), (20.0, true)] {
         let operation = Operation {
-            kind: OperationKind::Open,
             status: Some(OperationStatus::Done),
             at: Some(noon() - Duration::days(10)),
             duration_min: Some(minutes),
-            anaesthesia_min: None,
-            procedure: None,
-            limb: None,
-            haemostasis_at: None,
+            ..Operation::of(OperationKind::Open)
         };
         let chart = Chart {
             admitted_at: Some(noon() - Duration::days(if former { 1 } else { 20 })),
-            facts: vec![Fact { value: FactValue::Operation(operation), status: Status::Asserted, at: None, source: None, given: 0 }],
+            facts: vec![Fact::of(FactValue::Operation(operation))],
             ..Chart::default()
         };
         let sheet = fill(&chart, &Answers::empty(instrument), Unanswered::Unknown, noon()).ok()?;

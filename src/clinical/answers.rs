@@ -31,18 +31,12 @@ impl Answer {
 }
 
 /// A person's answers to one instrument, cell by cell in the order of its items.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Answers {
     pub instrument: &'static Instrument,
     pub cells: Vec<Option<Answer>>,
     /// Free text that an item demands, by item index.
     pub notes: Vec<(usize, String)>,
-}
-
-impl PartialEq for Answers {
-    fn eq(&self, other: &Answers) -> bool {
-        self.instrument.id == other.instrument.id && self.cells == other.cells && self.notes == other.notes
-    }
 }
 
 impl Answers {

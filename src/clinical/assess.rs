@@ -17,7 +17,8 @@ use super::measure::Measure;
 use super::profile::Profile;
 use super::prophylaxis::{Advice, Situation, StaySoFar, advise, care, measure_of};
 use super::record_questions::{CANCER_OPERATION, LAST_DOSE, UNTIMED_RESULTS};
-use super::sheet::{By, Contradiction, Sheet, Unanswered, fill_beside};
+use super::sheet::{By, Contradiction, Sheet, Unanswered, Value, fill_beside};
+use super::substance::Taken;
 
 /// What people answered beyond the score.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -105,7 +106,7 @@ pub fn assess(
         }
     }
     // A person's word that the kidneys have failed bears on every dose: with it all is read once more.
-    let failed = |sheet: &Sheet| sheet.has(Finding::RenalFailure) || sheet.has(Finding::RenalOrHepaticFailure) && by_person(sheet);
+    let failed = |sheet: &Sheet| said_by_somebody(sheet, Finding::RenalFailure) || said_by_somebody(sheet, Finding::RenalOrHepaticFailure);
     let renal =
         !chart.renal_failure && [&*bleeding_sheet].into_iter().chain(&beside).any(failed) && screening.said(KIDNEY_OR_LIVER) != Some(Some(false));
     if renal {
@@ -135,6 +136,7 @@ pub fn assess(
         profile,
         stay,
         vte_unknown: vte_unknown(chart, screening),
+        said: &screening.contraindications,
         care: care(chart, sheet, surgical, in_icu),
         at,
     });
@@ -176,6 +178,7 @@ pub fn chosen(
         profile,
         stay,
         vte_unknown: vte_unknown(chart, screening),
+        said: &screening.contraindications,
         care: assessed.advice.care,
         at,
     };
@@ -184,10 +187,10 @@ pub fn chosen(
 
 const KIDNEY_OR_LIVER: &str = "kidney_or_liver";
 
-/// The failed organ was ticked by a person, not computed from a rate that says itself how low it is.
-fn by_person(sheet: &Sheet) -> bool {
-    let item = sheet.instrument.items.iter().position(|item| item.finding == Some(Finding::RenalOrHepaticFailure));
-    item.is_some_and(|index| matches!(sheet.cells[index].by, By::Person | By::Host(_)))
+/// Yes by a person or the host, not computed from a rate that says itself how low it is.
+fn said_by_somebody(sheet: &Sheet, finding: Finding) -> bool {
+    let item = sheet.instrument.items.iter().position(|item| item.finding == Some(finding));
+    item.is_some_and(|index| sheet.cells[index].value == Value::Yes && matches!(sheet.cells[index].by, By::Person | By::Host(_)))
 }
 
 /// The chart as an assessment at `at` sees it: nothing that is later, and what people said that reads the record otherwise
@@ -195,24 +198,42 @@ fn by_person(sheet: &Sheet) -> bool {
 pub fn answered<'a>(chart: &'a Chart, screening: &Screening, at: Instant) -> Cow<'a, Chart> {
     let mut chart = chart.as_of(at);
     let recent = screening.said(UNTIMED_RESULTS) == Some(Some(true));
-    let reopened = alerts::bleeding_reopened(&chart, &screening.contraindications, at);
+    let reopened = alerts::bleeding_reopened(&chart, &Blood::of(&chart, at), &screening.contraindications, at);
     let still_given = screening.said(LAST_DOSE).flatten();
     let cancer = screening.said(CANCER_OPERATION).flatten();
+    let settled: Vec<usize> = settled(&chart, screening);
     let over = screening.contraindications.iter().rev().find(|(id, _)| *id == "CI_NEURO_EYE_OP");
     let as_it_is = recent == chart.untimed_are_recent
         && reopened == chart.bleeding_reopened
         && still_given == chart.still_given
         && cancer == chart.cancer_operation
-        && over.is_none();
+        && over.is_none()
+        && settled.is_empty();
     if !as_it_is {
         let chart = chart.to_mut();
         chart.untimed_are_recent = recent;
         chart.bleeding_reopened = reopened;
         chart.still_given = still_given;
         chart.cancer_operation = cancer;
+        for index in settled {
+            if let FactValue::Medication(medication) = &mut chart.facts[index].value {
+                medication.taken = Taken::Irrelevant;
+            }
+        }
         chart.facts.extend(over.map(|(id, said)| Fact::of(FactValue::Contraindication { id, said: *said })));
     }
     chart
+}
+
+/// The medicines that nobody recognises and of which a person said that none bears on clotting.
+fn settled(chart: &Chart, screening: &Screening) -> Vec<usize> {
+    const QUESTION: &str = "unrecognised_medication";
+    if screening.said(QUESTION) != Some(Some(false)) {
+        return vec![];
+    }
+    let names: Vec<&str> = screening.settled.iter().filter(|(of, _)| *of == QUESTION).map(|(_, name)| name.as_str()).collect();
+    let unknown = chart.all_medications().filter(|(_, medication)| medication.taken == Taken::Unrecognised);
+    unknown.filter(|(_, medication)| names.is_empty() || names.contains(&medication.name.as_str())).map(|(index, _)| index).collect()
 }
 
 /// Nobody can say whether there is a clot: a suspicion, by a person's word or the host's.

@@ -8,7 +8,7 @@ use super::profile::Profile;
 use super::sheet::{Sheet, Value};
 
 /// What the governing list says.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Bleeding {
     pub instrument: &'static Instrument,
     /// `None` while unanswered items could still make it high.
@@ -17,12 +17,6 @@ pub struct Bleeding {
     pub items: Vec<&'static str>,
     /// Items that nobody knows.
     pub missing: Vec<&'static str>,
-}
-
-impl PartialEq for Bleeding {
-    fn eq(&self, other: &Bleeding) -> bool {
-        self.instrument.id == other.instrument.id && self.high == other.high && self.items == other.items && self.missing == other.missing
-    }
 }
 
 impl Bleeding {

@@ -45,6 +45,7 @@ pub enum Effect {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum NotBefore {
     Now,
+    /// It may lie behind.
     At(Instant),
     /// Until this is known: `last_dose`, `inr`, `aptt`, or `CI_THERAPEUTIC_AC` until a physician says.
     Waits(&'static str),
@@ -248,10 +249,7 @@ fn on_board(fact: usize, medication: &Medication, substance: &'static Substance,
         intent: medication.intent,
     };
     drug.effect = effect(&drug, medication, interval, chart, at);
-    drug.not_before = match not_before(&drug, medication, interval, chart, at) {
-        NotBefore::At(when) if when <= at => NotBefore::Now,
-        other => other,
-    };
+    drug.not_before = not_before(&drug, medication, interval, chart, at);
     drug
 }
 
@@ -283,7 +281,7 @@ fn effect(drug: &OnBoard, medication: &Medication, interval: TimeDelta, chart: &
             None => Effect::Unknown("last_dose"),
         },
         (true, Some(last)) => Effect::Works { until: None, overdue: at - last > interval },
-        (false, Some(last)) if at <= last + interval => Effect::Works { until: Some(last + interval), overdue: false },
+        (false, Some(last)) if at < last + interval => Effect::Works { until: Some(last + interval), overdue: false },
         (false, Some(_)) => Effect::Over,
         (false, None) => Effect::Unknown("last_dose"),
     }

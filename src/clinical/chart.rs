@@ -246,6 +246,8 @@ pub struct Medication {
     pub lysis_for: Option<LysisFor>,
     /// Stopped because of bleeding.
     pub for_bleeding: bool,
+    /// The code and the name say different things: either counts, and both are shown.
+    pub other_code: Option<String>,
 }
 
 impl Medication {
@@ -264,6 +266,7 @@ impl Medication {
             ordered: Ordered::Active,
             lysis_for: None,
             for_bleeding: false,
+            other_code: None,
         }
     }
 
@@ -404,6 +407,17 @@ impl Operation {
         matches!(self.procedure, Some(Procedure::Tha | Procedure::Tka))
     }
 
+    /// For a fracture of the joint: by its procedure, or, of a patient with a fracture, a hip arthroplasty or one of a joint
+    /// that the host does not name (Caprini W_FRACTURE_OP). A knee arthroplasty beside a fracture is of another bone.
+    pub fn is_for_fracture(&self, fractured: bool) -> bool {
+        match self.procedure {
+            Some(Procedure::HipFracture) => true,
+            Some(Procedure::Tka) => false,
+            Some(Procedure::Tha) => fractured,
+            _ => fractured && self.kind == OperationKind::ElectiveArthroplasty,
+        }
+    }
+
     /// Over by `at`: said to be done, or, where nothing is said, begun before it.
     pub fn is_done(&self, at: Instant) -> bool {
         match self.status {
@@ -516,14 +530,17 @@ impl Deref for Grounds {
 
 impl Chart {
     /// The chart as an assessment at `at` may see it: nothing that is later, and civil days read at its offset (T1, T6, T9).
+    /// A fact that is left out keeps its place without a value, so that an index into the one chart holds in the other.
     pub fn as_of(&self, at: Instant) -> Cow<'_, Chart> {
         if self.zone == Some(*at.offset()) && self.not_taken(at).is_empty() {
             return Cow::Borrowed(self);
         }
         let mut chart = self.clone();
         chart.zone = Some(*at.offset());
-        chart.facts.retain(|fact| !fact.is_later(at, *at.offset()));
         for fact in &mut chart.facts {
+            if fact.is_later(at, *at.offset()) {
+                fact.value = FactValue::Kept(String::new());
+            }
             match &mut fact.value {
                 FactValue::Operation(operation) => {
                     operation.haemostasis_at = operation.haemostasis_at.filter(|dry| *dry <= at && !operation.was_dry_too_early());

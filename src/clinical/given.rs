@@ -88,8 +88,10 @@ enum Interval {
     Inr(f64),
     /// Two steps: a hard warning before the first, a warning before the second, hours.
     Steps(i64, i64),
-    /// No time is safe, or none is known: the anaesthetist.
+    /// None is known: the anaesthetist.
     Anaesthetist,
+    /// No time is safe: the anaesthetist.
+    Never,
 }
 
 /// An interval with what has to be said beside it, and its source.
@@ -99,6 +101,7 @@ const PLAIN: Text = text!("距末次给药时间不足", "Too soon after the las
 const ASRA: Text = text!("距末次给药时间不足；ASRA 2018为72小时", "Too soon after the last dose; ASRA 2018: 72 h");
 const WITH_APTT: Text = text!("距末次给药时间不足，且须APTT正常", "Too soon after the last dose, and the APTT must be normal");
 const ASK: Text = text!("本表无此药的安全间隔：由麻醉医师决定", "No safe interval is known for this drug: the anaesthetist decides");
+const NEVER: Text = text!("CrCl<30：无安全间隔，由麻醉医师决定", "CrCl <30: no time is safe, the anaesthetist decides");
 const INR: Text = text!("须24小时内INR达标", "An INR in range within 24 h is needed");
 const NO_TIME: Text = text!("末次给药时间不明", "The time of the last dose is not known");
 
@@ -202,6 +205,7 @@ fn judged(act: Act, planned: Option<Instant>, given: Doses, rule: Rule, chart: &
             Some(_) => None,
         },
         Interval::Anaesthetist => warning(hard, None, why),
+        Interval::Never => warning(Gravity::Hard, None, why),
     }
 }
 
@@ -286,7 +290,7 @@ fn doac(drug: &OnBoard, body: &Body) -> Rule {
         "rivaroxaban" | "apixaban" => (Interval::Hours(72), PLAIN, HIGH),
         "edoxaban" => (Interval::Hours(72), PLAIN, &[V2("UTD"), V2("ASRA4"), D(text!("艾多沙班", "edoxaban"))]),
         "dabigatran" => match body.clearance {
-            Some(clearance) if clearance < 30.0 => (Interval::Anaesthetist, ASK, &[V2("ASRA4"), V2("DABSPC")]),
+            Some(clearance) if clearance < 30.0 => (Interval::Never, NEVER, &[V2("ASRA4"), V2("DABSPC")]),
             Some(clearance) if clearance >= 80.0 => (Interval::Hours(72), PLAIN, &[V2("ASRA4"), V2("DABSPC")]),
             Some(clearance) if clearance >= 50.0 => (Interval::Hours(96), PLAIN, &[V2("ASRA4"), V2("DABSPC")]),
             _ => (Interval::Hours(120), PLAIN, &[V2("ASRA4"), V2("DABSPC")]),

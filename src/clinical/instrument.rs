@@ -24,8 +24,9 @@ impl Points {
 
 impl std::fmt::Display for Points {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (whole, tenth) = (self.0 / 10, (self.0 % 10).abs());
-        if tenth == 0 { write!(out, "{whole}") } else { write!(out, "{whole}.{tenth}") }
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let (whole, tenth) = (self.0.abs() / 10, self.0.abs() % 10);
+        if tenth == 0 { write!(out, "{sign}{whole}") } else { write!(out, "{sign}{whole}.{tenth}") }
     }
 }
 
@@ -66,25 +67,29 @@ pub enum From {
     Surgery(SurgeryClass),
     /// Not decided, but suggested where an operation within the last 30 days is on record.
     RecentOperation { longer_than_min: Option<f64>, former_only: bool },
+    /// Not decided, but suggested by an operation for a hip fracture, planned or done (X_FRACTURE_OP).
+    FractureOperation,
     /// The latest measurement is strictly below.
     Below(Quantity, Bound),
-    /// Filtration rate at or above the one and below the other, mL/min/1.73 m².
+    /// Filtration rate at or above the one and below the other, mL/min/1.73 m²; on dialysis it is below 15.
     Filtration { from: f64, below: f64 },
     /// The patient is a man.
     Male,
-    /// Yes where clearance or filtration is below the local bound; liver failure is asked.
+    /// Yes where clearance or filtration is below the local bound, or on dialysis; liver failure is asked.
     SevereRenal,
-    /// Yes where two readings are at or above the local bounds; one suggests it.
+    /// Yes where the latest two readings within 24 h are at or above the local bounds; a single high one suggests it.
     HighPressureTwice,
     /// Inside the window around a needle or catheter in the neuraxis.
     NeuraxialWindow,
-    /// Yes where a current medication impairs clotting, other than an anticoagulant at prophylactic dose.
+    /// Yes where a medication that acts now impairs clotting, other than an anticoagulant at prophylactic dose; suggested
+    /// by one of unknown intensity or that nobody recognises.
     Antithrombotic,
     /// Yes while in intensive or coronary care.
     IntensiveCare,
-    /// No at an INR of 1.5 or less, or where warfarin explains it; above, suggested.
+    /// No at an INR of 1.5 or less, or where a vitamin K antagonist explains it; above, suggested.
     HepaticInr,
-    /// Suggested by an operation of these; counts no more once the surgeon has recorded haemostasis.
+    /// Suggested by an operation of these; counts no more once the surgeon has recorded haemostasis, or, of the brain and
+    /// the spine, once a physician has said that the risk is over (CI_NEURO_EYE_OP).
     UntilHaemostasis(&'static [Procedure]),
 }
 
@@ -99,7 +104,7 @@ pub enum Bound {
 impl From {
     /// Decided by measured facts, unless a person says otherwise and why.
     pub fn is_computed(self) -> bool {
-        !matches!(self, From::Asked | From::RecentOperation { .. } | From::UntilHaemostasis(_))
+        !matches!(self, From::Asked | From::RecentOperation { .. } | From::FractureOperation | From::UntilHaemostasis(_))
     }
 }
 
@@ -215,8 +220,16 @@ pub struct Figure {
 pub struct Warning {
     pub id: &'static str,
     pub when: &'static [&'static str],
+    /// Not where an operation of these is on record.
+    pub unless: &'static [Procedure],
     pub text: Text,
     pub marks: &'static [Mark],
+}
+
+impl PartialEq for Warning {
+    fn eq(&self, other: &Warning) -> bool {
+        self.id == other.id
+    }
 }
 
 /// What an instrument measures.
@@ -246,9 +259,21 @@ pub struct Instrument {
     pub caveats: &'static [(Text, &'static [Mark])],
 }
 
+/// An id is permanent: tables of one id are one instrument.
+impl PartialEq for Instrument {
+    fn eq(&self, other: &Instrument) -> bool {
+        self.id == other.id
+    }
+}
+
 impl Instrument {
     pub fn index(&self, id: &str) -> Option<usize> {
         self.items.iter().position(|item| same(item.id, id))
+    }
+
+    /// The item that rules know by this finding.
+    pub fn carrying(&self, finding: Finding) -> Option<usize> {
+        self.items.iter().position(|item| item.finding == Some(finding))
     }
 
     pub fn group_of(&self, index: usize) -> Option<&'static Group> {
@@ -274,22 +299,33 @@ impl Instrument {
         self.sub_bands.iter().find(|band| band.from <= points && points <= band.to)
     }
 
-    /// The most that can be scored: every single item, and of every group its highest member.
-    pub const fn max_points(&self) -> i16 {
+    /// The most that can be scored: every single item that adds, and of every group its highest member.
+    pub const fn max_points(&self) -> Points {
+        self.summed(1)
+    }
+
+    /// The least: every single item that subtracts, and of a group the lowest member where it stands below nothing.
+    pub const fn min_points(&self) -> Points {
+        Points(-self.summed(-1).0)
+    }
+
+    /// The furthest that the score can go up (`sign` 1) or down (−1).
+    const fn summed(&self, sign: i16) -> Points {
         let mut sum = 0;
         let mut index = 0;
         while index < self.items.len() {
-            if !self.is_grouped(self.items[index].id) {
-                sum += self.items[index].points.0;
+            let points = self.items[index].points.0 * sign;
+            if points > 0 && !self.is_grouped(self.items[index].id) {
+                sum += points;
             }
             index += 1;
         }
         let mut group = 0;
         while group < self.groups.len() {
-            sum += self.highest_of(&self.groups[group]);
+            sum += self.furthest_of(&self.groups[group], sign);
             group += 1;
         }
-        sum / 10
+        Points(sum)
     }
 
     const fn is_grouped(&self, id: &str) -> bool {
@@ -303,16 +339,17 @@ impl Instrument {
         false
     }
 
-    const fn highest_of(&self, group: &Group) -> i16 {
-        let mut highest = 0;
+    const fn furthest_of(&self, group: &Group, sign: i16) -> i16 {
+        let mut furthest = 0;
         let mut index = 0;
         while index < self.items.len() {
-            if contains(group.members, self.items[index].id) && self.items[index].points.0 > highest {
-                highest = self.items[index].points.0;
+            let points = self.items[index].points.0 * sign;
+            if points > furthest && contains(group.members, self.items[index].id) {
+                furthest = points;
             }
             index += 1;
         }
-        highest
+        furthest
     }
 }
 

@@ -1,12 +1,12 @@
 //! The window around a needle or catheter in the neuraxis, in which no anticoagulant is started: from 12 h before a planned
 //! puncture (a dose exactly 12 h before is allowed) to 12 h after it, open for as long as a catheter stays (V:GT2,
-//! V:GDPH; the union of both directions: D). It closes by itself. What one drug needs beyond it stands in `timing`.
+//! V:GDPH; the union of both directions: D); where only the day is told, from 12 h before the day to 12 h after it. It closes by itself. What one drug needs beyond it stands in `timing`.
 
 use chrono::TimeDelta;
 
 use super::chart::{Chart, Instant, Neuraxial};
 
-const BEFORE: TimeDelta = TimeDelta::hours(12);
+pub const BEFORE: TimeDelta = TimeDelta::hours(12);
 const AFTER: TimeDelta = TimeDelta::hours(12);
 
 /// An open window, and when it closes; `None` while nobody knows (a catheter without a time of removal).

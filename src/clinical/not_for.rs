@@ -52,7 +52,7 @@ pub fn that_matter(sheet: &Sheet, assessed: &Assessed) -> Vec<&'static NotFor> {
     let judgement = &assessed.judgement;
     let route = |id: &str| assessed.advice.routes.contains(&id);
     let found = |finding| sheet.has(finding) || assessed.bleeding_sheet.has(finding);
-    let trauma = found(Finding::SpinalCordInjury) || sheet.says("multiple_trauma_lt_1mo") || judgement.has("CI_FALL_HEAD");
+    let trauma = found(Finding::SpinalCordInjury) || found(Finding::MultipleTrauma) || judgement.has("CI_FALL_HEAD");
     let treated = route("CI_THERAPEUTIC_AC") && assessed.advice.protected != Some(true);
     let matters = [
         ("NF_CHILD", sheet.under_18),

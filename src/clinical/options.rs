@@ -112,7 +112,10 @@ impl<'a> Options<'a> {
             }
         }
         if bleeding.high.is_none() {
-            bleeding.missing.iter().for_each(|id| wait(id));
+            // A medicine that nobody recognises leaves that item open too: it is one question, under its own name.
+            let unrecognised = self.judgement.open.iter().any(|open| open.row.id == "unrecognised_medication");
+            let told = |id: &&&str| !(unrecognised && **id == "bs_concomitant_antithrombotic");
+            bleeding.missing.iter().filter(told).for_each(|id| wait(id));
         }
         if let Phase::Overtaken(_) = self.phase {
             wait("operation");
@@ -215,7 +218,7 @@ fn patient(chart: &Chart, sheet: &Sheet, profile: &Profile, care: Care, clearanc
         moderate: band == Some(Risk::Moderate),
         moderate_mg: profile.enoxaparin_moderate_mg,
         high: caprini && band == Some(Risk::High),
-        fracture_in_bed: care == Care::Surgical && sheet.has(Finding::LegFracture) && sheet.has(Finding::LongBedRest),
+        fracture_in_bed: care == Care::Surgical && sheet.has(Finding::LegFracture) && sheet.has(Finding::BedRest),
         neuraxial_catheter: chart.neuraxials().any(|(_, neuraxial)| stays(neuraxial)),
         catheter_in_place: chart.neuraxials().any(|(_, neuraxial)| stays(neuraxial) && neuraxial.at <= at),
     }

@@ -45,7 +45,7 @@ pub const THRESHOLDS: Thresholds = Thresholds {
     low_dose_aspirin_counts: true,
 };
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Profile {
     /// Padua by default; some Chinese centres use Caprini for everyone (sensitivity 84.3 % vs 49.1 %, V:CNMED).
     pub medical_instrument: &'static Instrument,
@@ -92,23 +92,5 @@ impl Default for Profile {
             irrelevant_medicines: vec![],
             flat_keys: vec![],
         }
-    }
-}
-
-impl PartialEq for Profile {
-    fn eq(&self, other: &Profile) -> bool {
-        self.medical_instrument.id == other.medical_instrument.id
-            && self.bleeding_instrument.map(|instrument| instrument.id) == other.bleeding_instrument.map(|instrument| instrument.id)
-            && self.thresholds == other.thresholds
-            && self.formulary == other.formulary
-            && self.devices == other.devices
-            && self.no_override == other.no_override
-            && self.due == other.due
-            && self.storage == other.storage
-            && self.fresh_hours == other.fresh_hours
-            && self.time_zone == other.time_zone
-            && (self.enoxaparin_moderate_mg, self.medical_start_h) == (other.enoxaparin_moderate_mg, other.medical_start_h)
-            && self.irrelevant_medicines == other.irrelevant_medicines
-            && self.flat_keys == other.flat_keys
     }
 }

@@ -6,7 +6,7 @@
 
 use super::bleeding::Bleeding;
 use super::blood::Blood;
-use super::chart::{Chart, Instant, Limb, OperationKind, Procedure};
+use super::chart::{Chart, Instant, Limb, OperationKind, Procedure, Said};
 use super::contraindication::Judgement;
 use super::dosing::{Care, Joint};
 use super::finding::Finding;
@@ -104,6 +104,8 @@ pub struct Situation<'a> {
     pub stay: &'a StaySoFar,
     /// CI_ACUTE_VTE was answered "cannot be known".
     pub vte_unknown: bool,
+    /// What people answered to the rows, with when.
+    pub said: &'a [(&'static str, Said)],
     pub care: Care,
     pub at: Instant,
 }
@@ -223,6 +225,9 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
             _ => unfinished(sheet, &mut advice),
         },
     }
+    if advice.without_kidneys {
+        advice.say(WITHOUT_KIDNEYS, &[D(text!("透析或严重肾衰按CrCl<15", "dialysis or failed kidneys as CrCl <15"))]);
+    }
     kidney_alone(situation, clearance, &mut advice);
     looks(situation, &mut advice);
     settle(situation, &mut advice);
@@ -235,7 +240,7 @@ fn by_route(situation: &Situation<'_>, options: &Options<'_>, rule: Option<&'sta
     advice.rule = Some(route.id);
     advice.output = route.output;
     advice.protected = route.protected;
-    advice.protected_until = route.protected_until;
+    advice.protected_until = route.effect_ends.filter(|_| route.protected == Some(true));
     for (reason, marks) in &route.reasons {
         advice.say(*reason, marks);
     }
@@ -264,7 +269,7 @@ fn by_route(situation: &Situation<'_>, options: &Options<'_>, rule: Option<&'sta
         }
     }
     advice.look_again(at + hours(route.recheck_h));
-    if let Some(until) = route.protected_until {
+    if let Some(until) = route.effect_ends {
         advice.look_again(until);
     }
 }
@@ -300,6 +305,11 @@ fn by_row(situation: &Situation<'_>, options: &Options<'_>, rule: &'static Rule,
     }
     if bleeding.high.is_none() && rule.bleeding_high == Some(false) {
         advice.say(BLEEDING_OPEN, &[]);
+    }
+    if sheet.under_18 {
+        advice.say(super::instruments::UNDER_18, &[]);
+    } else if options.drug.is_none() && !options.order.iter().any(|drug| profile.formulary.contains(drug)) {
+        advice.say(NONE_IN_STOCK, &[]);
     }
     if options.past_range {
         advice.say(PAST_RANGE, &[V("BORD"), D(text!("超过公布疗程后不再推荐", "no proposal beyond the published range"))]);
@@ -346,6 +356,10 @@ fn by_row(situation: &Situation<'_>, options: &Options<'_>, rule: &'static Rule,
     for route in &advice.routes.clone() {
         let (reason, marks) = routes::beside(route, situation);
         advice.say(reason, marks);
+    }
+    // Nobody can tell whether somebody anticoagulated is protected: the route speaks, with the measures of the row.
+    if let Some(route) = advice.routes.iter().copied().find(|route| *route == "CI_THERAPEUTIC_AC") {
+        advice.rule = Some(route);
     }
     let cancer = sheet.has(Finding::Malignancy) && care == Care::Surgical && may_be_abdominal(chart);
     if cancer && !cancer_surgery(chart) && chart.cancer_operation.is_none() {
@@ -412,7 +426,10 @@ fn kidney_alone(situation: &Situation<'_>, clearance: Option<f64>, advice: &mut 
 /// The next look: the row's or the route's, 24 h wherever something is open or high, and sooner where a window ends.
 fn looks(situation: &Situation<'_>, advice: &mut Advice) {
     let Situation { bleeding, judgement, blood, at, .. } = *situation;
-    let drug_waits = advice.measures.iter().any(|measure| matches!(measure.what, What::Drug(_)) && !measure.conditional_on.is_empty());
+    let waits = advice.measures.iter().any(|measure| matches!(measure.what, What::Drug(_)) && !measure.conditional_on.is_empty());
+    // Where every drug is forbidden and something is still asked of it, the question waits all the same.
+    let asked = advice.drug().is_none() && advice.output != Output::Basic && judgement.open_for(Drug::Enoxaparin).next().is_some();
+    let drug_waits = waits || asked;
     let alert = judgement.alerts.iter().any(|alert| !alert.answered);
     // Bleeding that is high for the treatment drug alone says nothing that the route does not say.
     let only_antithrombotic = advice.protected == Some(true) && bleeding.items == ["bs_concomitant_antithrombotic"];
@@ -434,14 +451,11 @@ fn looks(situation: &Situation<'_>, advice: &mut Advice) {
 
 /// What became of the others, now that the proposal is known.
 fn settle(situation: &Situation<'_>, advice: &mut Advice) {
-    let place_for_none = |is_drug: bool| match advice.output {
-        Output::Basic => true,
-        Output::Mechanical => is_drug,
-        // One drug and no device: combining is not routine.
-        Output::Drug => !is_drug,
-        Output::Usable | Output::Either | Output::Both | Output::Escalate => false,
-    };
-    let by_row = advice.rule.is_some_and(|rule| !routes::is_route(rule));
+    // A row without a place for a drug offers none as an alternative either.
+    let place_for_none = |is_drug| advice.output == Output::Basic || advice.output == Output::Mechanical && is_drug;
+    let by_row = advice.rule.is_some_and(|rule| !routes::is_route(rule)) || advice.drug().is_some();
+    // "A drug only by explicit order": it stays the physician's to choose.
+    let by_order = without_routine_drug(situation.chart).is_some_and(|note| advice.reasons.contains(&note));
     let high = situation.bleeding.high == Some(true);
     let offered: Vec<&'static str> = advice.measures.iter().map(|measure| measure.what.id()).collect();
     for alternative in &mut advice.alternatives {
@@ -450,9 +464,13 @@ fn settle(situation: &Situation<'_>, advice: &mut Advice) {
             fate if offered.contains(&alternative.id) => *fate = Fate::Proposed,
             // High bleeding forbids every drug, beside what else does.
             Fate::Blocked { by, .. } if held && !by.contains(&situation.bleeding.instrument.id) => by.push(situation.bleeding.instrument.id),
-            fate @ Fate::Offered if by_row && place_for_none(alternative.is_drug) => *fate = Fate::NotForThis,
+            fate @ Fate::Offered if by_row && !by_order && place_for_none(alternative.is_drug) => *fate = Fate::NotForThis,
             _ => {}
         }
+    }
+    for missing in &mut advice.missing {
+        let asked = situation.judgement.open.iter().find(|open| open.lacks == missing.id).and_then(|open| open.wording);
+        missing.change = asked.unwrap_or(missing.change);
     }
     let mut told: Vec<Mark> = vec![];
     advice.marks.retain(|mark| {
@@ -528,10 +546,13 @@ const EXTENDED: Text = text!(
     "已过计划停药日，仍在公布疗程之内：续用至疗程之末，并请现在决定停药或延长",
     "Past the planned stop and still inside the published range: to its end, and the decision to stop or extend is due now",
 );
+const NONE_IN_STOCK: Text =
+    text!("本院无可用抗凝药：需要药物时请转诊或调配", "No anticoagulant in stock here: refer, or obtain one, if a drug is needed");
 const PAST_RANGE: Text = text!(
     "已超过公布疗程：不再推荐药物，是否继续由医师决定",
     "Past the published range: no drug is proposed; whether to go on is the physician's decision",
 );
+const WITHOUT_KIDNEYS: Text = text!("透析/严重肾衰：按 CrCl<15", "Dialysis or failed kidneys: judged as CrCl <15");
 const KIDNEY_ALONE: Text = text!(
     "肾功能是唯一的出血高危项：普通肝素5000 U每12小时可由医师直接选用（不需越过禁忌）",
     "The kidney is the only item of high bleeding risk: the physician may choose UFH 5000 U every 12 h without setting anything aside",
@@ -565,6 +586,10 @@ pub fn what_changes(id: &str) -> Text {
         "aptt" => text!("APTT过期：超过上限1.5倍则不用药", "APTT stale: above 1.5 × the upper limit no drug"),
         "age" | "sex" => text!("年龄或性别未知：决定肌酐清除率", "Age or sex unknown: decides clearance"),
         "operation" => text!("手术是否已做未知：决定给药时间", "Whether the operation took place is not known: decides the start"),
+        "last_dose" => text!("末次给药时间不明，或剂量早已到期：是否仍在用？", "The last dose is not known, or long overdue: is it still given?"),
+        "abdominal_pelvic_cancer" => {
+            text!("是否腹盆腔肿瘤手术？答复前按10天", "Was the operation for an abdominal or pelvic cancer? 10 days until answered")
+        }
         id if id.starts_with("CI_") || id.starts_with("MC_") => text!("未答：若有则不用", "Not answered: if present, not used"),
         id if id.starts_with("bs_") || id.starts_with("bm_") => {
             text!("出血评估未完成：若为高危则不用药", "Bleeding not assessed in full: if high, no drug")

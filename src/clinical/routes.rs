@@ -43,7 +43,8 @@ pub struct Route {
     pub no_prevention: bool,
     pub recheck_h: u16,
     pub protected: Option<bool>,
-    pub protected_until: Option<Instant>,
+    /// When the effect of a drug that was stopped ends.
+    pub effect_ends: Option<Instant>,
 }
 
 impl Route {
@@ -57,7 +58,7 @@ impl Route {
             no_prevention: false,
             recheck_h: 24,
             protected: None,
-            protected_until: None,
+            effect_ends: None,
         }
     }
 }
@@ -272,20 +273,24 @@ fn on_treatment(situation: &Situation<'_>, treatment: &Treatment) -> Option<Rout
     let forbidding = forbidding(situation);
     let reopened = situation.judgement.alerts.iter().any(|alert| !alert.answered && alert.id != "AL_PLT_AMBER");
     let acts = !matches!(treatment, Treatment::Unknown | Treatment::None);
+    let effect_ends = match treatment {
+        Treatment::Works { until, .. } => *until,
+        _ => None,
+    };
     if acts && (!forbidding.is_empty() || reopened) {
         let protected = matches!(treatment, Treatment::Works { .. });
         if !reopened && protected && answered(situation, &forbidding) {
             let mut route = Route::new(ID, Output::Basic, WITH_BLOCK);
             route.reasons.push(ANSWERED);
-            return Some(Route { device: true, recheck_h: 72, protected: Some(true), ..route });
+            return Some(Route { device: true, recheck_h: 72, protected: Some(true), effect_ends, ..route });
         }
-        return Some(Route { device: true, protected: Some(false), ..Route::new(ID, Output::Escalate, WITH_BLOCK) });
+        return Some(Route { device: true, protected: Some(false), effect_ends, ..Route::new(ID, Output::Escalate, WITH_BLOCK) });
     }
     match treatment {
-        Treatment::Works { until, overdue } => {
+        Treatment::Works { overdue, .. } => {
             let mut route = Route::new(ID, Output::Basic, PROTECTED);
             route.reasons.extend(overdue.then_some(OVERDUE));
-            Some(Route { recheck_h: 72, protected: Some(true), protected_until: *until, ..route })
+            Some(Route { recheck_h: 72, protected: Some(true), effect_ends, ..route })
         }
         Treatment::TooLittle if answered(situation, &[]) => {
             let mut route = Route::new(ID, Output::Basic, TOO_LITTLE);
@@ -323,10 +328,12 @@ fn drug_of(on_board: &OnBoard) -> Option<Drug> {
     })
 }
 
-/// A physician has signed a decision since every fact behind it, and nothing of it is of the kind that is asked again every
-/// day (bleeding, platelets, HIT, haemoglobin).
+/// A physician has answered since every fact behind it, by a signed decision or to the rows themselves, and nothing of it is
+/// of the kind that is asked again every day (bleeding, platelets, HIT, haemoglobin).
 fn answered(situation: &Situation<'_>, forbidding: &[&str]) -> bool {
-    let Some(decided) = situation.stay.decided_at else { return false };
+    let to_row = |id: &&str| situation.said.iter().rev().find(|(of, _)| of == id).and_then(|(_, said)| said.at);
+    let to_rows = forbidding.iter().map(to_row).collect::<Option<Vec<Instant>>>().and_then(|times| times.into_iter().min());
+    let Some(decided) = situation.stay.decided_at.max(to_rows) else { return false };
     let settles = |id: &&str| {
         matches!(*id, "CI_INR_HIGH" | "CI_VARICES" | "CI_VASC_LESION" | "CI_HTN") || id.starts_with("CI_DOAC_") || id.starts_with("CI_RENAL_")
     };

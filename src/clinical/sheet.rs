@@ -2,17 +2,19 @@
 //!
 //! One pass, nothing iterates. For each item the first of these that speaks decides: a person, a derivation from
 //! measured facts, an asserted finding of the host. What a person said is never overwritten; a fact that disagrees is
-//! shown as a conflict. Suggestions never count. What nobody said stays open.
+//! shown as a conflict. Of a yes and a no of the host the yes holds until a person says otherwise. A suggestion never
+//! counts, and the item is open until a person says yes or no to it. What nobody said stays open.
 
 use super::answers::{Answer, Answers};
-use super::chart::{self, Chart, Class, Fact, FactValue, Instant, Operation, OperationKind, Procedure, SAID, Said, Sex, Status};
-use super::contraindication::{self, When};
+use super::chart::{Chart, Fact, FactValue, Instant, Operation, Procedure, SAID, Said, Sex, Status};
+use super::contraindication;
+use super::derive::{Derivable, Reading};
 use super::finding::{Finding, Key, Reach, SHARED, contraindication as key};
-use super::instrument::{Bound, From, Instrument, Purpose, SurgeryClass, Warning};
+use super::instrument::{From, Instrument, SurgeryClass, Warning};
 use super::instruments;
-use super::neuraxial::open_window;
 use super::profile::{THRESHOLDS, Thresholds};
 use super::quantity::Quantity;
+use super::surgery::Surgery;
 use super::tally::{Tally, tally};
 use crate::text::Text;
 
@@ -48,6 +50,8 @@ pub struct Cell {
     pub suggestion: Option<Suggestion>,
     /// A fact says otherwise than the person whose answer stands.
     pub conflict: bool,
+    /// Facts of the host say yes and no, and no person has said which.
+    pub disputed: bool,
     /// Not for this patient (a pregnancy item for a man): not rendered, counts as no.
     pub hidden: bool,
 }
@@ -88,11 +92,11 @@ pub enum Contradiction {
 pub enum Unanswered {
     #[default]
     Unknown,
-    /// Yes/no items that nobody answered are absent; quantities stay unknown all the same.
+    /// Yes/no items that nobody answered are absent; quantities stay unknown all the same, and so does what is suggested.
     Absent,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Sheet {
     pub instrument: &'static Instrument,
     pub cells: Vec<Cell>,
@@ -100,26 +104,15 @@ pub struct Sheet {
     pub warnings: Vec<&'static Warning>,
     /// Groups in which two members were answered yes (the highest counts).
     pub doubled: Vec<&'static str>,
+    /// Items that a fact (by index) claims and the instrument refuses: an arthroplasty for a fracture is not elective.
+    pub refused: Vec<(&'static str, usize)>,
     pub under_18: bool,
 }
 
-impl PartialEq for Sheet {
-    fn eq(&self, other: &Sheet) -> bool {
-        self.instrument.id == other.instrument.id && self.cells == other.cells && self.under_18 == other.under_18
-    }
-}
-
 impl Sheet {
-    /// The item of this id is there and yes.
-    #[inline(never)]
-    pub fn says(&self, id: &str) -> bool {
-        self.instrument.index(id).is_some_and(|index| self.cells[index].value == Value::Yes)
-    }
-
     /// What an item that carries this finding stands at; `None` where the form has none.
     pub fn value_of(&self, finding: Finding) -> Option<Value> {
-        let index = self.instrument.items.iter().position(|item| item.finding == Some(finding))?;
-        self.cells.get(index).map(|cell| cell.value)
+        self.cells.get(self.instrument.carrying(finding)?).map(|cell| cell.value)
     }
 
     /// The form has this finding, and it is yes.
@@ -180,7 +173,7 @@ pub fn of_a_woman(fact: &Fact) -> Option<Contradiction> {
 
 /// A yes to a row of the contraindications that only a woman can have.
 pub fn female_row(id: &str, said: &Said) -> Option<(Key, Text)> {
-    let row = contraindication::named(id).filter(|row| row.when == When::WomenOnly && said.value == Some(true))?;
+    let row = contraindication::named(id).filter(|row| row.is_of_a_woman() && said.value == Some(true))?;
     Some((key(row.id), row.label))
 }
 
@@ -198,18 +191,26 @@ pub fn fill_beside(
     at: Instant,
     thresholds: &Thresholds,
 ) -> Result<Sheet, Contradiction> {
+    let as_of = chart.as_of(at);
+    let chart = as_of.as_ref();
     if let Some(contradiction) = contradiction(chart, at) {
         return Err(contradiction);
     }
     let instrument = answers.instrument;
-    let known = Derivable::read(chart, at, thresholds);
-    let told = told(chart, others, instrument);
+    let mut known = Derivable::read(chart, at, thresholds);
+    let told = told(chart, others, instrument, at);
+    // What an operation counts as depends on whether there is a fracture.
+    let fractured = match instrument.carrying(Finding::LegFracture) {
+        Some(index) => cell(instrument, index, &told, &known, answers, unanswered)?.value == Value::Yes,
+        None => false,
+    };
+    known.surgery = Surgery::read(chart, fractured, &called(&told, instrument));
     let mut cells = Vec::with_capacity(instrument.items.len());
     for index in 0..instrument.items.len() {
         cells.push(cell(instrument, index, &told, &known, answers, unanswered)?);
     }
     settle_surgery(instrument, &mut cells, &known.surgery);
-    let tally = tally(instrument, &cells, known.surgery.certain());
+    let tally = tally(instrument, &cells, known.surgery.operated());
     let yes = |ids: &[&str]| ids.iter().filter(|id| instrument.index(id).is_some_and(|index| cells[index].value == Value::Yes)).count();
     let mut doubled = vec![];
     for group in instrument.groups {
@@ -219,221 +220,14 @@ pub fn fill_beside(
     }
     let mut warnings = vec![];
     for warning in instrument.warnings {
-        if yes(warning.when) == warning.when.len() {
+        let explained = chart.operations().any(|(_, operation)| operation.procedure.is_some_and(|of| warning.unless.contains(&of)));
+        if yes(warning.when) == warning.when.len() && !explained {
             warnings.push(warning);
         }
     }
-    Ok(Sheet { instrument, cells, tally, warnings, doubled, under_18: known.age.is_some_and(|age| age.value < 18.0) })
-}
-
-/// What the facts say of an item.
-enum Reading {
-    /// Yes or no, from these facts.
-    Says(bool, Vec<usize>),
-    /// Perhaps: a person must say.
-    Hints(usize),
-    /// A quantity is missing; silence about the item cannot be read as no.
-    Lacks,
-    /// Nothing.
-    Silent,
-}
-
-/// The quantities that items are derived from, read once for a sheet.
-struct Derivable<'a> {
-    chart: &'a Chart,
-    at: Instant,
-    thresholds: &'a Thresholds,
-    age: Option<chart::Known<f64>>,
-    bmi: Option<chart::Known<f64>>,
-    sex: Option<Sex>,
-    surgery: Surgery,
-    recent: Vec<(usize, Operation, bool)>,
-}
-
-impl<'a> Derivable<'a> {
-    fn read(chart: &'a Chart, at: Instant, thresholds: &'a Thresholds) -> Derivable<'a> {
-        let within_30_days = |operation: &Operation| {
-            operation.at.is_some_and(|when| when <= at && (at.date_naive() - when.with_timezone(at.offset()).date_naive()).num_days() <= 30)
-        };
-        let mut recent = vec![];
-        let mut note = |(index, operation): (usize, &Operation), former| {
-            if within_30_days(operation) {
-                recent.push((index, *operation, former));
-            }
-        };
-        // One before the operation that counts is a former one too (re-operation: core specification 1.2).
-        chart.operations().for_each(|operation| note(operation, chart.is_followed(operation.1, at)));
-        chart.former_operations().for_each(|operation| note(operation, true));
-        Derivable { chart, at, thresholds, age: chart.age(at), bmi: chart.bmi(), sex: chart.sex(), surgery: Surgery::read(chart), recent }
-    }
-
-    fn derive(&self, from: From) -> Reading {
-        // Thresholds compare unrounded values; the hair's breadth only absorbs binary fractions (1.7 m squared).
-        const HAIR: f64 = 1e-9;
-        let compared = |known: Option<chart::Known<f64>>, test: &dyn Fn(f64) -> bool| match known {
-            Some(known) => Reading::Says(test(known.value), known.from.to_vec()),
-            None => Reading::Lacks,
-        };
-        match from {
-            From::Asked => Reading::Silent,
-            From::Age { from, to } => compared(self.age, &|age| age >= f64::from(from) && age <= f64::from(to)),
-            From::BmiAbove(limit) => compared(self.bmi, &|bmi| bmi > limit + HAIR),
-            From::BmiAtLeast(limit) => compared(self.bmi, &|bmi| bmi >= limit - HAIR),
-            From::Surgery(class) => self.surgery.derive(class),
-            From::RecentOperation { longer_than_min, former_only } => self
-                .recent
-                .iter()
-                .find(|(_, operation, former)| {
-                    (*former || !former_only) && longer_than_min.is_none_or(|limit| operation.minutes().is_none_or(|minutes| minutes > limit))
-                })
-                .map_or(Reading::Silent, |(fact, ..)| Reading::Hints(*fact)),
-            From::Below(quantity, bound) => {
-                let limit = match bound {
-                    Bound::Printed(limit) => limit,
-                    Bound::LocalPlatelets => self.thresholds.platelets,
-                };
-                compared(self.chart.measured(quantity), &|value| value < limit)
-            }
-            From::Filtration { from, below } => compared(self.chart.filtration(self.at), &|rate| rate >= from && rate < below),
-            From::Male => self.sex.map_or(Reading::Lacks, |sex| Reading::Says(sex == Sex::Male, vec![])),
-            From::SevereRenal => self.renal(),
-            From::HighPressureTwice => self.pressure(),
-            From::NeuraxialWindow => match open_window(self.chart, self.at) {
-                Some(window) => Reading::Says(true, vec![window.fact]),
-                None => match self.chart.neuraxials().next() {
-                    Some((fact, _)) => Reading::Says(false, vec![fact]),
-                    None => Reading::Silent,
-                },
-            },
-            From::Antithrombotic => self.antithrombotic(),
-            From::IntensiveCare => self.chart.in_icu(self.at).map_or(Reading::Silent, |fact| Reading::Says(true, vec![fact])),
-            From::HepaticInr => self.hepatic(),
-            From::UntilHaemostasis(procedures) => self
-                .chart
-                .operations()
-                .find(|(_, operation)| operation.procedure.is_some_and(|of| procedures.contains(&of)))
-                .map_or(Reading::Silent, |(fact, _)| Reading::Hints(fact)),
-        }
-    }
-
-    fn renal(&self) -> Reading {
-        let (clearance, filtration) = (self.chart.creatinine_clearance(self.at), self.chart.filtration(self.at));
-        let unknown = clearance.is_none();
-        let low = [clearance, filtration].into_iter().flatten().find(|rate| rate.value < self.thresholds.renal);
-        match low {
-            Some(rate) => Reading::Says(true, rate.from.to_vec()),
-            // A filtration rate above the bound says nothing of a clearance that wants the weight.
-            None if unknown => Reading::Lacks,
-            None => Reading::Silent,
-        }
-    }
-
-    fn pressure(&self) -> Reading {
-        // Either pressure, twice: a systolic and a diastolic of one time are one, and so is a pair that tells no time.
-        let mut occasions: Vec<(Quantity, usize)> = vec![];
-        for (quantity, limit) in [(Quantity::Sbp, self.thresholds.systolic), (Quantity::Dbp, self.thresholds.diastolic)] {
-            for (fact, _) in self.chart.readings(quantity).filter(|(_, value)| *value >= limit) {
-                let time = |fact: usize| self.chart.facts[fact].at;
-                let same = |(of, other): &(Quantity, usize)| {
-                    *of != quantity && (time(fact) == time(*other) || time(fact).is_none() || time(*other).is_none())
-                };
-                if !occasions.iter().any(same) {
-                    occasions.push((quantity, fact));
-                }
-            }
-        }
-        match occasions[..] {
-            [] => Reading::Silent,
-            [(_, fact)] => Reading::Hints(fact),
-            _ => Reading::Says(true, occasions.into_iter().map(|(_, fact)| fact).collect()),
-        }
-    }
-
-    /// The patient's own anticoagulant at prophylactic dose does not count: every reassessment would stop it (D).
-    fn antithrombotic(&self) -> Reading {
-        let mut unclear = None;
-        let blood = super::blood::Blood::of(self.chart, self.at);
-        for (fact, medication) in self.chart.medications(self.at) {
-            let counts = match medication.class() {
-                Class::Antiplatelet => Some(self.thresholds.low_dose_aspirin_counts || !medication.low_dose_aspirin),
-                Class::Thrombolytic => Some(true),
-                class if class.anticoagulates() => blood.all.iter().find(|drug| drug.fact == fact).and_then(|drug| match drug.intensity {
-                    super::blood::Intensity::Prophylactic => Some(false),
-                    super::blood::Intensity::Treatment => Some(true),
-                    super::blood::Intensity::Unknown => None,
-                }),
-                // Not recognised, but given against clots.
-                Class::Other if medication.intent.is_some() => None,
-                _ => Some(false),
-            };
-            match counts {
-                Some(true) => return Reading::Says(true, vec![fact]),
-                Some(false) => {}
-                None => unclear = Some(fact),
-            }
-        }
-        unclear.map_or(Reading::Silent, Reading::Hints)
-    }
-
-    fn hepatic(&self) -> Reading {
-        let Some(inr) = self.chart.measured(Quantity::Inr) else { return Reading::Lacks };
-        let warfarin = self.chart.medications(self.at).find(|(_, medication)| medication.class() == Class::Vka);
-        match warfarin {
-            _ if inr.value <= 1.5 => Reading::Says(false, inr.from.to_vec()),
-            Some((fact, _)) => Reading::Says(false, vec![inr.from[0], fact]),
-            None => Reading::Hints(inr.from[0]),
-        }
-    }
-}
-
-/// The operations of this stay, by class; one without a duration may be of either of two.
-struct Surgery {
-    certain: Vec<(SurgeryClass, usize)>,
-    possible: Vec<(SurgeryClass, usize)>,
-    facts: Vec<usize>,
-    arthroplasty_by_code: Option<usize>,
-}
-
-impl Surgery {
-    /// Caprini: elective arthroplasty, else arthroscopic, else above 45 min laparoscopic or major open, else minor.
-    /// Unknown duration never falls through to minor (D): both remain possible until someone says.
-    fn read(chart: &Chart) -> Surgery {
-        const MAJOR_ABOVE_MIN: f64 = 45.0;
-        let mut surgery = Surgery { certain: vec![], possible: vec![], facts: vec![], arthroplasty_by_code: None };
-        for (fact, operation) in chart.operations() {
-            let long = if operation.kind == OperationKind::Laparoscopic { SurgeryClass::Laparoscopic } else { SurgeryClass::MajorOpen };
-            match (operation.kind, operation.minutes()) {
-                (OperationKind::ElectiveArthroplasty, _) => surgery.certain.push((SurgeryClass::ElectiveArthroplasty, fact)),
-                (OperationKind::Arthroscopic, _) => surgery.certain.push((SurgeryClass::Arthroscopic, fact)),
-                (_, Some(minutes)) if minutes > MAJOR_ABOVE_MIN => surgery.certain.push((long, fact)),
-                (_, Some(_)) => surgery.certain.push((SurgeryClass::Minor, fact)),
-                (_, None) => surgery.possible.extend([(SurgeryClass::Minor, fact), (long, fact)]),
-            }
-            if operation.is_joint_replacement() && operation.kind != OperationKind::ElectiveArthroplasty {
-                surgery.arthroplasty_by_code.get_or_insert(fact);
-            }
-            surgery.facts.push(fact);
-        }
-        surgery
-    }
-
-    /// Some operation is on record, so at least one member of the group must be true.
-    fn certain(&self) -> bool {
-        !self.facts.is_empty()
-    }
-
-    fn derive(&self, class: SurgeryClass) -> Reading {
-        let of_class = |list: &[(SurgeryClass, usize)]| list.iter().find(|(of, _)| *of == class).map(|(_, fact)| *fact);
-        if self.facts.is_empty() {
-            Reading::Silent
-        } else if let Some(fact) = of_class(&self.certain) {
-            Reading::Says(true, vec![fact])
-        } else if of_class(&self.possible).is_some() {
-            Reading::Lacks
-        } else {
-            Reading::Says(false, self.facts.clone())
-        }
-    }
+    let elective = instrument.carrying(Finding::ElectiveArthroplasty).map(|index| instrument.items[index].id);
+    let refused = elective.into_iter().flat_map(|item| known.surgery.refused.iter().map(move |fact| (item, *fact))).collect();
+    Ok(Sheet { instrument, cells, tally, warnings, doubled, refused, under_18: known.age.is_some_and(|age| age.value < 18.0) })
 }
 
 fn cell(
@@ -445,107 +239,156 @@ fn cell(
     unanswered: Unanswered,
 ) -> Result<Cell, Contradiction> {
     let item = &instrument.items[index];
-    let said = answers.cells[index];
-    let (mut asserted, mut suggested) = (None, None);
-    for told in told.iter().filter(|told| told.item == index) {
-        if told.asserted {
-            asserted = Some((told.present, told.fact));
-        } else {
-            suggested = Some(Suggestion { present: told.present, fact: told.fact });
-        }
-    }
     if item.female_only && known.sex == Some(Sex::Male) {
         // What the host says of it was looked at before, whatever the instrument.
-        if said == Some(Answer::Yes) {
+        if answers.cells[index] == Some(Answer::Yes) {
             return Err(Contradiction::MaleWith { key: Key { instrument: instrument.id, item: item.id }, label: item.label, fact: None });
         }
-        return Ok(Cell { value: Value::No, by: By::Derived(vec![]), suggestion: None, conflict: false, hidden: true });
+        return Ok(Cell { value: Value::No, by: By::Derived(vec![]), suggestion: None, conflict: false, disputed: false, hidden: true });
     }
-    // An operation that is still ahead opens the question again.
-    if let From::UntilHaemostasis(_) = item.from
-        && let Some(fact) = known.chart.haemostasis(known.at)
-        && known.chart.operations().all(|(_, operation)| operation.is_done(known.at))
+    let heard = Heard::of(told, index);
+    // What another form suggests is not of the operation, and does not end with it.
+    if let From::UntilHaemostasis(procedures) = item.from
+        && let Some(facts) = known.over(procedures)
+        && !heard.crossed
     {
-        return Ok(Cell { value: Value::No, by: By::Derived(vec![fact]), suggestion: None, conflict: false, hidden: false });
+        return Ok(Cell { value: Value::No, by: By::Derived(facts), suggestion: None, conflict: false, disputed: false, hidden: false });
     }
+    // A fall of haemoglobin after it ends a "no" to bleeding, whoever said it.
+    let reopened = item.finding == Some(Finding::ActiveBleeding) && known.chart.bleeding_reopened;
+    let said = answers.cells[index].filter(|said| !reopened || *said != Answer::No);
+    let asserted = heard.asserted.filter(|(present, _)| !reopened || *present);
     let reading = known.derive(item.from);
+    let arthroplasty = (item.from == From::Surgery(SurgeryClass::ElectiveArthroplasty)).then_some(known.surgery.arthroplasty_by_code).flatten();
+    let points_to_yes = |fact| Suggestion { present: true, fact };
+    let hint = match reading {
+        Reading::Hints(fact) => Some(points_to_yes(Some(fact))),
+        _ if reopened => Some(points_to_yes(None)),
+        _ => arthroplasty.map(|fact| points_to_yes(Some(fact))),
+    };
+    // A suggested no does not hide what points to yes.
+    let suggested = heard.suggested.filter(|suggestion| suggestion.present).or(hint).or(heard.suggested);
+    let opened = suggested.is_some_and(|suggestion| suggestion.present);
     let fact_says = match &reading {
         Reading::Says(present, _) => Some(*present),
         _ => asserted.map(|(present, _)| present),
     };
-    let arthroplasty = (item.from == From::Surgery(SurgeryClass::ElectiveArthroplasty)).then_some(known.surgery.arthroplasty_by_code).flatten();
-    let hint = match reading {
-        Reading::Hints(fact) => Some(fact),
-        _ => arthroplasty,
-    };
-    let suggested = suggested.or_else(|| hint.map(|fact| Suggestion { present: true, fact: Some(fact) }));
+    let differs = |from: Option<bool>| from.is_some() && fact_says.is_some() && from != fact_says;
+    let conflict = differs(said.and_then(Answer::as_bool));
+    let told = asserted.filter(|(_, fact)| fact.is_some()).map(|(present, _)| present);
+    let disputed = said.and_then(Answer::as_bool).is_none() && (heard.disputed && !reopened || differs(told));
     // Silence may be read as absence only of what the facts neither measure nor point to.
-    let silence_is_no = unanswered == Unanswered::Absent
-        && !matches!(reading, Reading::Lacks)
-        && !(instrument.purpose == Purpose::Bleeding && suggested.is_some_and(|suggestion| suggestion.present));
+    let silence_is_no = unanswered == Unanswered::Absent && !matches!(reading, Reading::Lacks) && !opened;
     let word = |present| if present { Value::Yes } else { Value::No };
     let (value, by) = match (said, reading, asserted) {
         (Some(Answer::Yes), ..) => (Value::Yes, By::Person),
         (Some(Answer::No), ..) => (Value::No, By::Person),
         (_, Reading::Says(present, from), _) => (word(present), By::Derived(from)),
-        (_, _, Some((present, fact))) => (word(present), fact.map_or(By::Derived(vec![]), By::Host)),
+        (_, _, Some((present, fact))) if present || !opened => (word(present), fact.map_or(By::Derived(vec![]), By::Host)),
         (Some(Answer::Unknowable), ..) => (Value::Unknowable, By::Person),
+        (None, Reading::Denies(from), _) if !opened => (Value::No, By::Derived(from)),
         (None, ..) if silence_is_no => (Value::No, By::Silence),
         (None, ..) => (Value::Open, By::Nobody),
     };
-    let conflict = match (said.and_then(Answer::as_bool), fact_says) {
-        (Some(person), Some(fact)) => person != fact,
-        _ => false,
-    };
     let suggestion = suggested.filter(|_| value != Value::Yes || by == By::Person);
-    Ok(Cell { value, by, suggestion, conflict, hidden: false })
+    Ok(Cell { value, by, suggestion, conflict, disputed, hidden: false })
 }
 
-/// What a finding of the host, or another sheet, says of an item. Of several the last asserted and the last suggested hold.
+/// What a finding of the host, or another sheet, says of an item.
 struct Told {
     item: usize,
     asserted: bool,
     present: bool,
     /// The fact that says so; none when another form does.
     fact: Option<usize>,
+    /// By a row of [`SHARED`].
+    crossed: bool,
 }
 
-/// All that is told of the items of an instrument: by the other sheets, then by the host.
-fn told(chart: &Chart, others: &[&Sheet], instrument: &Instrument) -> Vec<Told> {
+/// All that is told of one item, taken together: a yes beats a no, of equals the last holds.
+#[derive(Default)]
+struct Heard {
+    asserted: Option<(bool, Option<usize>)>,
+    suggested: Option<Suggestion>,
+    /// Both were asserted.
+    disputed: bool,
+    /// Another form says or suggests yes.
+    crossed: bool,
+}
+
+impl Heard {
+    fn of(told: &[Told], item: usize) -> Heard {
+        let mut heard = Heard::default();
+        for told in told.iter().filter(|told| told.item == item) {
+            let (present, fact) = (told.present, told.fact);
+            heard.crossed |= told.crossed;
+            match (told.asserted, heard.asserted) {
+                (true, Some((before, by))) if before != present => {
+                    heard.disputed |= fact.is_some() && by.is_some();
+                    heard.asserted = if present { Some((present, fact)) } else { heard.asserted };
+                }
+                (true, _) => heard.asserted = Some((present, fact)),
+                (false, _) if !present && heard.suggested.is_some_and(|suggestion| suggestion.present) => {}
+                (false, _) => heard.suggested = Some(Suggestion { present, fact }),
+            }
+        }
+        heard
+    }
+}
+
+/// All that is told of the items of an instrument: by the other sheets, then by the host. Only a yes crosses.
+fn told(chart: &Chart, others: &[&Sheet], instrument: &Instrument, at: Instant) -> Vec<Told> {
     let mut all = vec![];
-    let mut tell = |item: &str, asserted, present, fact| {
+    let mut tell = |item: &str, asserted, present, fact, crossed| {
         if let Some(item) = instrument.index(item) {
-            all.push(Told { item, asserted, present, fact });
+            all.push(Told { item, asserted, present, fact, crossed });
         }
     };
-    if !others.is_empty() {
-        for shared in SHARED.iter().filter(|shared| shared.to.instrument == instrument.id) {
-            for sheet in others.iter().filter(|sheet| sheet.instrument.id == shared.from.instrument) {
-                if sheet.says(shared.from.item) {
-                    tell(shared.to.item, shared.reach == Reach::Makes, true, None);
-                }
+    let rows = || SHARED.iter().filter(|shared| shared.to.instrument == instrument.id);
+    for sheet in others {
+        for shared in rows().filter(|shared| shared.from.instrument == sheet.instrument.id) {
+            let Some(cell) = sheet.instrument.index(shared.from.item).and_then(|index| sheet.cells.get(index)) else { continue };
+            let computed = matches!(&cell.by, By::Derived(facts) if !facts.is_empty());
+            if cell.value == Value::Yes && !computed {
+                tell(shared.to.item, shared.reach == Reach::Makes, true, None, true);
             }
         }
     }
     for (index, fact) in chart.facts.iter().enumerate() {
-        if let FactValue::Finding { instrument: list, item, present } = fact.value {
-            let (from, asserted) = (Key { instrument: list, item }, fact.status == Status::Asserted);
-            if list == instrument.id {
-                tell(item, asserted, present, Some(index));
+        let asserted = fact.status == Status::Asserted;
+        let from = match fact.value {
+            FactValue::Finding { instrument: list, item, present } => {
+                if list == instrument.id {
+                    tell(item, asserted, present, Some(index), false);
+                }
+                present.then_some(Key { instrument: list, item })
             }
-            // Only a yes crosses to another instrument.
-            for shared in SHARED.iter().filter(|shared| present && shared.from == from && shared.to.instrument == instrument.id) {
-                tell(shared.to.item, asserted && shared.reach == Reach::Makes, true, Some(index));
+            FactValue::Contraindication { id, said } => {
+                let holds = said.value == Some(true) && said.until.is_none_or(|until| until > at);
+                holds.then_some(key(id))
             }
+            _ => None,
+        };
+        for shared in rows().filter(|shared| Some(shared.from) == from) {
+            tell(shared.to.item, asserted && shared.reach == Reach::Makes, true, Some(index), true);
         }
     }
     all
 }
 
+/// What findings of the host call the operation of this stay.
+fn called(told: &[Told], instrument: &Instrument) -> Vec<(SurgeryClass, usize)> {
+    let class = |told: &Told| match instrument.items[told.item].from {
+        From::Surgery(class) if told.asserted && told.present => Some((class, told.fact?)),
+        _ => None,
+    };
+    told.iter().filter_map(class).collect()
+}
+
 /// An operation on record is of some class: the last class that nobody ruled out is the one, and ruling out them all is
 /// a conflict with the record.
 fn settle_surgery(instrument: &'static Instrument, cells: &mut [Cell], surgery: &Surgery) {
-    if !surgery.certain() {
+    if !surgery.operated() {
         return;
     }
     let mut left = vec![];

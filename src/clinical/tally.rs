@@ -55,11 +55,11 @@ pub fn tally(instrument: &'static Instrument, cells: &[Cell], operated: bool) ->
             Value::No => {}
             Value::Unknowable => {
                 tally.unknowable.push(index);
-                tally.add(Points(0), alone, Points(0));
+                tally.may_add(alone);
             }
             Value::Open => {
                 tally.missing.push(index);
-                tally.add(Points(0), alone, Points(0));
+                tally.may_add(alone);
             }
         }
     }
@@ -79,7 +79,7 @@ impl Tally {
         let certain = best.map(points).unwrap_or_default();
         // One true settles a group, unless it only follows from one operation while another's length is unknown.
         let settled = best.is_some_and(|best| !matches!(cells[best].by, By::Derived(_)));
-        let (mut least, mut most) = (None, certain);
+        let (mut least, mut most) = (None::<Points>, certain);
         for &member in members {
             let points = points(member);
             let open = matches!(cells[member].value, Value::Open | Value::Unknowable) && !settled && (best.is_none() || points > certain);
@@ -92,8 +92,17 @@ impl Tally {
         match best {
             Some(_) => self.add(certain, most, most),
             None if one_is_true => self.add(least.unwrap_or_default(), most, most),
-            None => self.add(Points(0), most, Points(0)),
+            None => {
+                let least = least.unwrap_or_default().min(Points(0));
+                self.add(least, most, least);
+            }
         }
+    }
+
+    /// An open item: points that add may come on top, points that subtract (Wells: another diagnosis as likely) may go off.
+    fn may_add(&mut self, points: Points) {
+        let least = points.min(Points(0));
+        self.add(least, points.max(Points(0)), least);
     }
 
     fn add(&mut self, floor: Points, ceiling: Points, prudent: Points) {

@@ -195,7 +195,7 @@ fn after_blood(question: &Question<'_>) -> (Instant, Why, Option<usize>) {
         };
         return (at, (rule, SWITCH), other);
     }
-    let free = blood.free_from();
+    let free = blood.free_from().filter(|(when, _)| *when > at);
     let own = blood.prophylaxis().find(|on_board| is_same(drug, on_board));
     let from = free.map_or(at, |(when, _)| when).max(at);
     let why = match (other, own, free) {
@@ -203,7 +203,7 @@ fn after_blood(question: &Question<'_>) -> (Instant, Why, Option<usize>) {
             "先停在用的抗凝药，于其下一剂应给时间开始，不得叠加",
             "First stop the anticoagulant that runs; start when its next dose would be due, never beside it"
         ),
-        (None, Some(OnBoard { not_before: NotBefore::At(_), .. }), _) => {
+        (None, Some(OnBoard { not_before: NotBefore::At(when), .. }), _) if *when > at => {
             text!("续用：下一剂按上次给药间隔", "Continue: the next dose at its interval from the last")
         }
         (None, Some(_), _) => text!("续用：本次剂量已到期", "Continue: this dose is due"),

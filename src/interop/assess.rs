@@ -233,6 +233,17 @@ pub fn advice(out: &mut Writing, assessed: &Assessed, chart: &Chart) {
         out.both("change", fact.change);
         out.end();
     }
+    // What is asked, on every route: a drug line that is not there hides no question.
+    let mut asked: Vec<&str> = advice.missing.iter().map(|fact| fact.id).collect();
+    for open in &assessed.judgement.open {
+        if !asked.contains(&open.lacks) {
+            asked.push(open.lacks);
+            out.open("");
+            out.text("id", open.lacks);
+            out.both("change", open.wording.unwrap_or(open.row.label));
+            out.end();
+        }
+    }
     out.end();
     out.list("reasons");
     for reason in &advice.reasons {
@@ -240,11 +251,10 @@ pub fn advice(out: &mut Writing, assessed: &Assessed, chart: &Chart) {
     }
     out.end();
     out.list("alerts");
-    for alert in &assessed.judgement.alerts {
+    for alert in assessed.judgement.standing_alerts() {
         out.open("");
         out.text("id", alert.id);
         out.both("text", alert.label);
-        out.flag("answered", Some(alert.answered));
         out.end();
     }
     out.end();

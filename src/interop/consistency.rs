@@ -25,6 +25,28 @@ pub fn list(out: &mut Writing, chart: &Chart, at: Instant) {
         issue(out, "E_CONFLICT", &path, KIDNEYS);
     }
     both_ways(out, chart);
+    codes(out, chart);
+}
+
+/// A medicine whose ATC code says something else than its name: named, so that it can be found on the order.
+fn codes(out: &mut Writing, chart: &Chart) {
+    let mut told = None;
+    for (index, medication) in chart.all_medications() {
+        let Some(code) = &medication.other_code else { continue };
+        let given = chart.facts[index].given;
+        if told.replace(given) == Some(given) {
+            continue;
+        }
+        out.open("");
+        out.text("code", "E_CONFLICT");
+        out.text("path", &fact(given));
+        out.pair(
+            "message",
+            &[&medication.name, "（", code, "）：名称与ATC编码不一致，两者均计入。请核对医嘱。"].concat(),
+            &[&medication.name, " (", code, "): the name and the ATC code differ, either counts. Check the order."].concat(),
+        );
+        out.end();
+    }
 }
 
 /// The names that a question about names holds.

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::headless::marks;
 use crate::clinical::blood::Blood;
-use crate::clinical::chart::{Chart, Fact, FactValue, Instant, Limb, Neuraxial, Operation, OperationKind, OperationStatus, Procedure};
+use crate::clinical::chart::{Chart, Fact, FactValue, Instant, Neuraxial, Operation, OperationKind, OperationStatus, Procedure};
 use crate::clinical::contraindication::{self, Judgement, Present, Row, When};
 use crate::clinical::dosing::{self, Care, Dose, Joint, Patient};
 use crate::clinical::formulary::{Device, Drug, EVERY_DEVICE, EVERY_DRUG, Set};
@@ -168,14 +168,7 @@ fn patient(clearance: f64, weight: f64, moderate: bool) -> Patient {
 }
 
 fn present(id: &str) -> Judgement {
-    let present = contraindication::named(id).map(|row| Present {
-        row,
-        severity: row.severity,
-        applies: row.applies,
-        limb: Limb::Both,
-        until: None,
-        no_override: row.no_override,
-    });
+    let present = contraindication::named(id).map(Present::of);
     Judgement { present: present.into_iter().collect(), ..Judgement::default() }
 }
 
@@ -592,39 +585,73 @@ fn severity(row: &Row) -> String {
 pub fn decided_by(when: When) -> Text {
     match when {
         When::Asked => text!("询问", "asked"),
-        When::Transfused => text!("24小时内输血>2 U，或询问", "more than 2 units in 24 h, or asked"),
-        When::UntilHaemostasis => text!("询问；各次手术均记录止血后解除", "asked; over once haemostasis is recorded for every operation"),
-        When::Platelets { from: 0.0, below: 50.0 } => text!("血小板<50", "platelets below 50"),
-        When::Platelets { .. } => text!("血小板50至<100", "platelets 50 to below 100"),
-        When::Coagulation => {
-            text!("INR>1.5（未用华法林）或APTT>上限1.5倍，或询问", "INR above 1.5 without warfarin, or APTT above 1.5 × upper limit, or asked")
+        When::ActiveBleeding => {
+            text!("24小时内输血>2 U，或询问；血红蛋白下降后重问", "more than 2 units in 24 h, or asked; asked again after a fall of haemoglobin")
         }
-        When::HighPressure => text!("最近一次≥180或≥110 mmHg即禁用；其余询问", "the latest ≥180 or ≥110 mmHg blocks; else asked"),
-        When::NeuraxialWindow => text!("椎管内窗口", "the window of section 7"),
-        When::Thrombolysis => text!("溶栓记录；脑卒中者另须影像", "thrombolysis on record; after stroke imaging as well"),
-        When::HalvedOnHeparin => {
+        When::StrokeSaid => text!("询问；有脑卒中即须答", "asked; a stroke makes it wanted"),
+        When::UntilHaemostasis => text!("询问；各次手术均记录止血后解除", "asked; over once haemostasis is recorded for every operation"),
+        When::CriticalOperation => {
             text!(
-                "询问；用肝素期间及停后30天内，血小板减半或自≥100降至<100即须答",
-                "asked; platelets halved, or below 100 from ≥100, on heparin or within 30 days after it, reopen it",
+                "颅脑、脊柱手术记录；满24小时且答“出血风险已过”解除；其余询问",
+                "an operation on brain or spine; over after 24 h once a person says so; else asked"
             )
         }
-        When::ClotInLeg => text!("询问；器械禁忌答有DVT或PE即须答", "asked; a clot told of for the devices reopens it"),
-        When::Allergy => text!("过敏记录（只禁该药），或询问", "allergy on record (that drug only), or asked"),
-        When::TherapeuticDose => text!("治疗剂量用药记录，或询问", "treatment dose on record, or asked"),
+        When::Platelets { from: 0.0, below: 50.0 } => text!("血小板<50", "platelets below 50"),
+        When::Platelets { .. } => text!("血小板50至<100", "platelets 50 to below 100"),
+        When::Coagulation => text!(
+            "INR>1.5（未用华法林类）或APTT>上限1.5倍（未设上限>60秒）；用DOAC者及肝病须答；或询问",
+            "INR above 1.5 without a vitamin K antagonist, or APTT above 1.5 × upper limit (60 s without one); wanted beside a DOAC and in liver disease; or asked",
+        ),
+        When::InrAboveTarget => {
+            text!("用华法林类且INR高于目标上限（未设3.0）", "a vitamin K antagonist and an INR above its range (3.0 where none is given)")
+        }
+        When::TwoAntiplatelets => text!("两种抗血小板药记录，或询问", "two antiplatelets on record, or asked"),
+        When::HighPressure => text!(
+            "24小时内最近两次均≥180或≥110 mmHg禁用，一次为慎用；仅测一次且达标者复测前禁用；无读数则询问",
+            "the latest two within 24 h both ≥180 or ≥110 mmHg block, one of them is a caution; a single one blocks until repeated; asked where there is none",
+        ),
+        When::NeuraxialWindow => text!("椎管内窗口", "the window of section 7"),
+        When::Thrombolysis => text!(
+            "溶栓记录；脑卒中或指征不明者另须影像",
+            "thrombolysis on record; after stroke, or where nobody tells what it was for, imaging as well"
+        ),
+        When::FallOnHeparin => text!("询问；AL_PLT_HIT须答", "asked; wanted by AL_PLT_HIT"),
+        When::ClotInLeg => {
+            text!("询问；器械禁忌答有DVT、PE或无法判断即须答", "asked; wanted by a clot told of for the devices, or one that cannot be known there")
+        }
+        When::Allergy => text!("过敏记录（肝素类交叉），或询问", "allergy on record (heparins cross-react), or asked"),
+        When::TherapeuticDose => text!("治疗剂量且在有效期内，或询问", "a treatment dose that works, or asked"),
         When::ClearanceBelow(_) => text!("CrCl<30", "CrCl below 30"),
         When::DoacClearance => text!("CrCl<15；15至<30为慎用（达比加群禁用）", "CrCl below 15; 15 to below 30 a caution (dabigatran: block)"),
         When::WeightBelow(_) => text!("体重<50 kg", "weight below 50 kg"),
         When::LowWeight => text!("女<45 kg、男<57 kg", "woman below 45 kg, man below 57 kg"),
-        When::WomenOnly => text!("男性为否；询问", "a man: no; asked"),
+        When::FallOnDrug => text!("用抗凝药后血小板自≥100降至<100", "platelets from 100 or more to below 100 since an anticoagulant began"),
+        When::Pregnancy => text!(
+            "12~55岁女性（性别、年龄不明者亦问）；不明按妊娠",
+            "asked of women of 12 to 55, and where sex or age is not told; unknown counts as yes"
+        ),
+        When::WomenOnly => text!("同上人群询问；妊娠者为是", "asked of the same women; yes in pregnancy"),
         When::HipFracture => text!("髋部骨折手术", "hip-fracture surgery on record"),
         When::Interaction => text!("合用药记录，或询问", "medication on record, or asked"),
         When::ByChoice => text!("选药顺序已排除", "left out by the order of choice"),
-        When::FailingHeart => {
-            text!(
-                "询问；评分中有心衰（或呼吸衰竭）而无失代偿者为慎用",
-                "asked; heart (or respiratory) failure in the score, not decompensated: a caution"
-            )
+        When::FailingHeart => text!(
+            "询问；评分中有心衰而无失代偿者为慎用；仅有“心衰或呼衰”一项者须答",
+            "asked; heart failure in the score, not decompensated: a caution; wanted by the item that does not say heart or lung",
+        ),
+        When::Ischaemia => {
+            text!("ABI逐侧：<0.6禁用器械，0.6~0.8不用弹力袜；或询问", "ABI of each leg: below 0.6 no device, 0.6 to 0.8 no stockings; or asked")
         }
+        When::AcuteStroke => text!(
+            "询问；1个月内脑卒中，或心梗/脑卒中合并项，即须答",
+            "asked; wanted by a stroke within a month, or by the item that does not say infarction or stroke"
+        ),
+        When::FracturedLimb => text!(
+            "询问；髋部骨折手术、下肢骨折或石膏即须答，该侧等待",
+            "asked; wanted by hip-fracture surgery, a leg fracture or a cast, and that leg waits"
+        ),
+        When::UnrecognisedMedication => text!("未识别的药名", "names of medicines that are not recognised"),
+        When::UnrecognisedAllergy => text!("未识别的过敏原", "allergens that are not recognised"),
+        When::KidneyOrLiver => text!("“严重肾或肝功能衰竭”由人答是", "a person's yes to severe renal or hepatic failure"),
     }
 }
 

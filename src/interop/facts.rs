@@ -10,7 +10,7 @@ use crate::clinical::chart::{
     Procedure, Rhythm, Said, begins,
 };
 use crate::clinical::contraindication::Row;
-use crate::clinical::substance::{Taken, allergens, recognise};
+use crate::clinical::substance::{Taken, allergens, atc_contradicts, recognise};
 
 pub static OPERATION: Shape = Shape::Object {
     open: true,
@@ -297,6 +297,7 @@ fn medications(value: &Tree<'_>) -> Vec<Medication> {
         next_due_at: value.time("nextDueAt"),
         stopped_at: value.time("stoppedAt"),
         lysis_for: value.text("indication").map(lysis_for),
+        other_code: value.text("atc").filter(|code| atc_contradicts(&names, Some(code))).map(str::to_owned),
         for_bleeding: value.text("stopReason").is_some_and(tells_of_bleeding),
         ordered: match value.text("status") {
             Some("on_hold") => Ordered::OnHold,

@@ -10,7 +10,7 @@ use super::shape::{MAX_BYTES, MAX_RECORD_BYTES, Place, Read as _, Shape, check, 
 use super::writing::Writing;
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::Screening;
-use crate::clinical::chart::{Chart, Fact, FactValue, Said, Sex};
+use crate::clinical::chart::{Chart, Fact, FactValue, Instant, OperationStatus, Said, Sex};
 use crate::clinical::formulas;
 use crate::clinical::instrument::{Instrument, Purpose, Risk};
 use crate::clinical::instruments::{self, PROMISED, UNDER_18};
@@ -24,7 +24,7 @@ pub static SCORE: Shape = Shape::Object {
         optional("answers", Shape::Map(&Shape::Any), "Item key to true, false or null (cannot be known)."),
         optional("facts", Shape::List(&Shape::Any), "As in a chart."),
         optional("unanswered", Shape::OneOf(&["unknown", "absent"]), "How silence on yes/no items is read; default unknown."),
-        optional("at", Shape::Time, "Time of assessment; without it nothing that depends on today is derived."),
+        optional("at", Shape::Time, "Time of assessment; without it that of the newest fact."),
     ],
 };
 
@@ -69,9 +69,20 @@ fn try_score(id: &str, input: &str) -> Result<String, Rejected> {
             }
         }
     }
-    let sheet = fill(&chart, &answers, unanswered(&input), input.time("at").unwrap_or_default())
-        .map_err(|found| contradicted(&found, instrument, &place, &place.key("answers")))?;
+    let at = input.time("at").or_else(|| chart.facts.iter().filter_map(told_at).max()).unwrap_or_default();
+    let sheet = fill(&chart, &answers, unanswered(&input), at).map_err(|found| contradicted(&found, instrument, &place, &place.key("answers")))?;
     Ok(written(&sheet))
+}
+
+/// The latest moment that a fact tells as past.
+fn told_at(fact: &Fact) -> Option<Instant> {
+    let of_value = match &fact.value {
+        FactValue::Operation(operation) if operation.status == Some(OperationStatus::Done) => operation.haemostasis_at.max(operation.at),
+        FactValue::Transfusion { at, .. } => Some(*at),
+        FactValue::Medication(medication) => medication.last_dose_at,
+        _ => None,
+    };
+    fact.at.max(of_value)
 }
 
 /// What a score answers, in the order of the bridge.
@@ -105,6 +116,13 @@ pub(super) fn write_tally(out: &mut Writing, sheet: &Sheet) {
     out.end();
 }
 
+const AGAINST_A_PERSON: Text = text!("所答与HIS数据不一致，以人的回答为准。", "The answer disagrees with the host's data; the person's stands.");
+const AMONG_FACTS: Text = text!("HIS数据互相矛盾，请核实后作答。", "The host's data contradict each other: check, and answer.");
+const FOR_A_FRACTURE: Text = text!(
+    "HIS记为“择期关节置换”，但系因骨折手术：不计此项，手术按时长计。",
+    "The host calls it an elective arthroplasty, but it is for a fracture: not counted; the operation counts by its duration."
+);
+
 /// Warnings of a sheet as the bridge lists them.
 pub fn issues(out: &mut Writing, sheet: &Sheet) {
     let mut add = |code: &str, id: Option<&str>, path: &str, text: Text| {
@@ -118,15 +136,15 @@ pub fn issues(out: &mut Writing, sheet: &Sheet) {
     for group in &sheet.doubled {
         add("E_CONFLICT", Some(group), "", text!("同组选了两项，只计最高一项。", "Two members of one group: only the highest counts."));
     }
+    let path = |item: &str| ["/answers/", item].concat();
     for (index, cell) in sheet.cells.iter().enumerate() {
-        if cell.conflict {
-            let path = ["/answers/", sheet.instrument.items[index].id].concat();
-            add(
-                "E_CONFLICT",
-                None,
-                &path,
-                text!("所答与HIS数据不一致，以人的回答为准。", "The answer disagrees with the host's data; the person's stands."),
-            );
+        let item = sheet.instrument.items[index].id;
+        if sheet.refused.iter().any(|(refused, _)| *refused == item) {
+            add("E_CONFLICT", None, &path(item), FOR_A_FRACTURE);
+        } else if cell.conflict {
+            add("E_CONFLICT", None, &path(item), AGAINST_A_PERSON);
+        } else if cell.disputed {
+            add("E_CONFLICT", None, &path(item), AMONG_FACTS);
         }
     }
     for warning in &sheet.warnings {

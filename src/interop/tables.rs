@@ -9,7 +9,7 @@ use super::event::number;
 use super::headless::marks;
 use super::rules_in_code::RULES_IN_CODE;
 use super::shape::{Field, Shape};
-use crate::clinical::finding::SHARED;
+use crate::clinical::finding::{Reach, SHARED};
 use crate::clinical::instrument::{Bound, From, Instrument};
 use crate::clinical::instruments;
 use crate::clinical::monitoring::CHECKS;
@@ -45,7 +45,7 @@ fn instrument_rules(instrument: &Instrument) -> Value {
         "bands": instrument.bands.iter().map(|band| json!({ "from": number(band.from), "band": band.risk.id() })).collect::<Vec<_>>(),
         "subBands": instrument.sub_bands.iter().map(|band| json!({ "id": band.id, "from": number(band.from), "to": number(band.to) })).collect::<Vec<_>>(),
         "figures": instrument.figures.iter().map(|figure| json!({ "from": number(figure.from), "to": number(figure.to), "text": both(figure.text), "source": figure.source.citation })).collect::<Vec<_>>(),
-        "warnings": instrument.warnings.iter().map(|warning| json!({ "id": warning.id, "when": warning.when, "text": both(warning.text) })).collect::<Vec<_>>(),
+        "warnings": instrument.warnings.iter().map(|warning| json!({ "id": warning.id, "when": warning.when, "unlessOperation": warning.unless.iter().map(|procedure| procedure.id()).collect::<Vec<_>>(), "text": both(warning.text) })).collect::<Vec<_>>(),
     })
 }
 
@@ -59,6 +59,7 @@ fn from(from: From) -> Value {
         From::RecentOperation { longer_than_min, former_only } => {
             json!({ "suggestedByOperationWithin30Days": { "longerThanMin": longer_than_min, "formerOnly": former_only } })
         }
+        From::FractureOperation => json!({ "suggestedByOperation": ["hip_fracture"] }),
         From::Below(quantity, Bound::Printed(limit)) => json!({ "below": { "quantity": quantity.row().id, "limit": limit } }),
         From::Below(quantity, Bound::LocalPlatelets) => {
             json!({ "below": { "quantity": quantity.row().id, "limit": "profile.thresholds.platelets" } })
@@ -94,7 +95,7 @@ pub fn units() -> Value {
 pub fn findings() -> Value {
     let key = |key: crate::clinical::finding::Key| format!("{}.{}", key.instrument, key.item);
     Value::Array(
-        SHARED.iter().map(|row| json!({ "from": key(row.from), "to": key(row.to), "why": both(row.why), "marks": marks(row.marks) })).collect(),
+        SHARED.iter().map(|row| json!({ "from": key(row.from), "to": key(row.to), "reach": if row.reach == Reach::Makes { "makes" } else { "suggests" }, "why": both(row.why), "marks": marks(row.marks) })).collect(),
     )
 }
 

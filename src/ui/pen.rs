@@ -138,20 +138,11 @@ impl Pen {
     }
 
     /// A part with the key that tells it from its neighbours.
-    pub fn part(&mut self, key: &'static str, part: impl Part) {
-        self.named(key, Rc::new(part));
-    }
-
-    /// The same, where the key is not a literal.
-    pub fn part_keyed(&mut self, key: Key, part: impl Part) {
-        self.keyed(key, Rc::new(part));
+    pub fn part(&mut self, key: impl Into<Key>, part: impl Part) {
+        self.keyed(key.into(), Rc::new(part));
     }
 
     #[inline(never)]
-    fn named(&mut self, key: &'static str, part: Rc<dyn AnyPart>) {
-        self.keyed(Key::from(key), part);
-    }
-
     fn keyed(&mut self, key: Key, part: Rc<dyn AnyPart>) {
         self.drawn.push(VNode::VComp(Rc::new(VComp::new::<Drawer>(Rc::new(Drawn { part }), Some(key)))));
     }

@@ -37,6 +37,7 @@ impl Work {
             tally: crate::clinical::tally::tally(instrument, &[], false),
             warnings: vec![],
             doubled: vec![],
+            refused: vec![],
             under_18: false,
         };
         Work {

@@ -90,7 +90,7 @@ test('prefill: what is exact is taken, what is broad is suggested, what cannot b
     condition(cm, 'D68.51'), condition(icd, 'C34.1'), condition(icd, 'C44.9'), condition(icd, 'I26.9', { clinicalStatus: { coding: [{ code: 'resolved' }] } }),
     condition(icd, 'I21.0', { verificationStatus: { coding: [{ code: 'refuted' }] } }),
     { resource: { resourceType: 'Procedure', status: 'completed', code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-9-cm', code: '81.51' }] }, performedDateTime: '2026-11-22T09:00:00+08:00' } },
-    { resource: { resourceType: 'MedicationRequest', status: 'active', intent: 'order', medicationCodeableConcept: { coding: [{ system: 'http://www.whocc.no/atc', code: 'B01AA03' }] } } },
+    { resource: { resourceType: 'MedicationRequest', status: 'active', intent: 'order', medicationCodeableConcept: { coding: [{ system: 'http://www.whocc.no/atc', code: 'B01AA03' }], text: '华法林钠片' } } },
   ] };
   const { chart, rejected } = await virchow.prefill(bundle);
   assert.deepEqual([chart.contextId, chart.patient, chart.encounter], ['adm-0017', { ref: 'Patient/1', sex: 'female', birthDate: '1958-03-02' }, { ref: 'Encounter/9', admittedAt: '2026-11-22T08:10:00+08:00' }]);
@@ -99,6 +99,7 @@ test('prefill: what is exact is taken, what is broad is suggested, what cannot b
   assert.deepEqual([fact('caprini.factor_v_leiden').status, fact('caprini.malignancy').status, fact('padua.previous_vte').status], [undefined, 'suggested', 'suggested']);
   assert.equal(fact('caprini.acute_mi'), undefined);
   assert.deepEqual(fact('operation').value, { at: '2026-11-22T09:00:00+08:00', kind: 'other', procedure: 'tha', status: 'done' });
+  assert.deepEqual(fact('medication').value, { atc: 'B01AA03', name: '华法林钠片' });
   assert.deepEqual(rejected.map(({ path, code }) => [path.split('/')[2], code]), [['5', 'E_UNIT'], ['6', 'E_RANGE'], ['7', 'E_CONTEXT_MISMATCH']]);
   // FHIR does not say surgical or medical: that the host adds.
   const all = virchow.assess({ chart: { ...chart, encounter: { ...chart.encounter, setting: 'medical' } }, at: '2026-11-22T12:00:00+08:00' });

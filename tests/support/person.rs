@@ -2,23 +2,25 @@
 //! description come the chart and answers that the program reads, and what the naive oracle is asked.
 #![allow(dead_code, reason = "each test uses its part")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
 use virchow::clinical::answers::{Answer, Answers};
 use virchow::clinical::assess::{Assessed, Screening, assess};
 use virchow::clinical::bleeding::governing;
 use virchow::clinical::chart::{
-    Allergen, Chart, Class, Fact, FactValue, Instant, Intent, Limb, Medication, Neuraxial, Operation, OperationKind, OperationStatus, Procedure,
-    Said, Setting, Sex, Status,
+    Allergen, Chart, Fact, FactValue, Instant, Intent, Limb, LysisFor, Medication, Neuraxial, Operation, OperationKind, OperationStatus, Procedure,
+    Said, Setting, Sex,
 };
-use virchow::clinical::contraindication::TABLE;
+use virchow::clinical::contraindication::{QUESTIONS, TABLE};
 use virchow::clinical::formulary::{Device, Drug};
 use virchow::clinical::instrument::Instrument;
 use virchow::clinical::instruments::{CAPRINI, CN_BLEED_MEDICAL, CN_BLEED_SURGICAL, PADUA};
 use virchow::clinical::profile::Profile;
+use virchow::clinical::prophylaxis::StaySoFar;
 use virchow::clinical::quantity::Quantity;
 use virchow::clinical::sheet::{Sheet, Unanswered, fill};
+use virchow::clinical::substance::{Taken as Substance, named};
 
 pub const HOUR: i64 = 60;
 pub const DAY: i64 = 24 * HOUR;
@@ -32,6 +34,7 @@ pub struct Surgery {
     /// `planned`, `done`, or not said.
     pub status: Option<&'static str>,
     pub haemostasis: Option<i64>,
+    pub limb: Option<&'static str>,
 }
 
 #[derive(Clone, Debug)]
@@ -44,12 +47,21 @@ pub struct Needle {
 
 #[derive(Clone, Debug)]
 pub struct Taken {
-    pub class: &'static str,
+    /// By the table of substances, or `unknown`, which it has not.
+    pub id: &'static str,
     /// At treatment dose; `None`: not said.
     pub therapeutic: Option<bool>,
+    pub began: Option<i64>,
     pub last_dose: Option<i64>,
     pub stopped: Option<i64>,
+    /// A lysis, for a stroke or for something else; `None`: not said.
+    pub for_stroke: Option<bool>,
 }
+
+/// When the counts of a week ago were taken.
+pub const WEEK_AGO: i64 = -7 * DAY;
+/// When an answer was given that is not of now.
+pub const BEFORE: i64 = -30 * HOUR;
 
 #[derive(Clone, Debug, Default)]
 pub struct Person {
@@ -60,7 +72,15 @@ pub struct Person {
     pub creatinine: Option<f64>,
     pub platelets: Option<f64>,
     pub haemoglobin: Option<f64>,
+    /// Of a week ago.
+    pub platelets_before: Option<f64>,
+    pub haemoglobin_before: Option<f64>,
     pub inr: Option<f64>,
+    pub aptt: Option<f64>,
+    pub inr_target: Option<(f64, f64)>,
+    /// Ankle-brachial index of the left and of the right leg.
+    pub abi: [Option<f64>; 2],
+    pub dialysis: bool,
     /// In the order of time, one a day up to today.
     pub systolic: Vec<f64>,
     pub diastolic: Vec<f64>,
@@ -74,6 +94,8 @@ pub struct Person {
     /// Answers by item and row: yes, no, or "cannot be known".
     pub said: BTreeMap<&'static str, Option<bool>>,
     pub limbs: BTreeMap<&'static str, &'static str>,
+    /// Answers that were given [`BEFORE`].
+    pub older: BTreeSet<&'static str>,
     pub silence_is_absence: bool,
     pub stock: Vec<&'static str>,
     pub devices: Vec<&'static str>,
@@ -114,7 +136,7 @@ pub fn after(minutes: i64) -> Instant {
 }
 
 /// Questions that operations, needles, medications and the like can answer.
-const RECORDED: [&str; 22] = [
+const RECORDED: [&str; 30] = [
     "bs_severe_renal_hepatic",
     "bs_uncontrolled_htn",
     "bs_neuraxial_window",
@@ -137,9 +159,17 @@ const RECORDED: [&str; 22] = [
     "CI_DOAC_DDI",
     "MC_ACUTE_DVT",
     "MC_STROKE_GCS",
+    "bm_current_cancer",
+    "CI_NEURO_EYE_OP",
+    "CI_DAPT",
+    "CI_HTN",
+    "CI_PREGNANCY",
+    "CI_FON_PREG",
+    "MC_ISCHAEMIA",
+    "MC_FRACTURE_LIMB",
 ];
 
-const FEMALE: [&str; 4] = ["pregnancy_postpartum", "adverse_obstetric_history", "ocp_hrt", "CI_DOAC_PREG"];
+const FEMALE: [&str; 6] = ["pregnancy_postpartum", "adverse_obstetric_history", "ocp_hrt", "CI_DOAC_PREG", "CI_FON_PREG", "CI_PREGNANCY"];
 
 impl Person {
     pub fn random(dice: &mut Dice) -> Person {
@@ -149,8 +179,15 @@ impl Person {
         person.kg = dice.chance(known).then(|| dice.of(&[38.0, 44.0, 45.0, 49.0, 50.0, 56.0, 57.0, 60.0, 70.0, 70.1, 95.0]));
         person.creatinine = dice.chance(known).then(|| dice.of(&[45.0, 60.0, 70.0, 70.0, 80.0, 100.0, 130.0, 180.0, 300.0, 600.0]));
         person.platelets = dice.chance(known).then(|| dice.of(&[15.0, 19.0, 20.0, 49.0, 50.0, 99.0, 100.0, 180.0, 220.0, 220.0, 250.0, 250.0]));
-        person.haemoglobin = dice.chance(known).then_some(120.0);
-        person.inr = dice.chance(known).then(|| dice.of(&[0.9, 1.0, 1.0, 1.1, 1.5, 1.6, 2.5]));
+        person.haemoglobin = dice.chance(known).then(|| dice.of(&[120.0, 120.0, 120.0, 120.0, 101.0, 100.0, 81.0, 80.0, 70.0, 69.0]));
+        person.platelets_before = person.platelets.filter(|_| dice.chance(30)).map(|_| dice.of(&[99.0, 100.0, 180.0, 220.0, 300.0]));
+        person.haemoglobin_before = person.haemoglobin.filter(|_| dice.chance(30)).map(|_| 120.0);
+        person.inr = dice.chance(known).then(|| dice.of(&[0.9, 1.0, 1.0, 1.1, 1.5, 1.6, 1.9, 2.0, 2.5, 3.0, 3.1, 3.6]));
+        person.aptt = dice.chance(40).then(|| dice.of(&[30.0, 30.0, 30.0, 60.0, 60.1]));
+        person.inr_target = dice.chance(10).then_some((2.5, 3.5));
+        let index = [0.5, 0.59, 0.6, 0.8, 0.81, 1.0];
+        person.abi = if dice.chance(10) { [dice.chance(70), dice.chance(70)].map(|known| known.then(|| dice.of(&index))) } else { [None; 2] };
+        person.dialysis = dice.chance(3);
         for _ in 0..dice.below(3) {
             person.systolic.push(dice.of(&[120.0, 130.0, 150.0, 179.0, 180.0]));
             person.diastolic.push(dice.of(&[70.0, 80.0, 109.0, 109.0, 110.0]));
@@ -171,6 +208,7 @@ impl Person {
                     minutes: dice.chance(85).then(|| dice.of(&[30, 45, 46, 120, 240])),
                     status: dice.chance(90).then_some(if done { "done" } else { "planned" }),
                     haemostasis: dice.chance(40).then(|| begins + dice.of(&[2 * HOUR, 6 * HOUR, 20 * HOUR])),
+                    limb: dice.chance(70).then(|| dice.of(&["left", "right"])),
                 });
             }
         }
@@ -197,16 +235,36 @@ impl Person {
             person.needles.push(Needle { catheter, at, removed, traumatic: dice.chance(25) });
         }
         for _ in 0..if dice.chance(25) { 1 + dice.below(2) } else { 0 } {
-            let class = dice.of(&["ufh", "lmwh", "fondaparinux", "doac", "vka", "antiplatelet", "thrombolytic", "inhibitor", "inducer", "other"]);
+            let id = dice.of(&[
+                "heparin",
+                "enoxaparin",
+                "fondaparinux",
+                "rivaroxaban",
+                "apixaban",
+                "dabigatran",
+                "warfarin",
+                "warfarin",
+                "argatroban",
+                "aspirin",
+                "clopidogrel",
+                "alteplase",
+                "alteplase",
+                "lumbrokinase",
+                "clarithromycin",
+                "verapamil",
+                "unknown",
+            ]);
             person.drugs.push(Taken {
-                class,
+                id,
                 therapeutic: dice.chance(80).then(|| dice.chance(25)),
-                last_dose: dice.chance(70).then(|| -dice.of(&[HOUR, 23 * HOUR, DAY, 40 * HOUR])),
+                began: dice.chance(80).then_some(-5 * DAY),
+                last_dose: dice.chance(70).then(|| -dice.of(&[HOUR, 23 * HOUR, DAY, 25 * HOUR, 40 * HOUR, 4 * DAY])),
                 stopped: dice.chance(30).then(|| -dice.of(&[HOUR, 10 * HOUR])),
+                for_stroke: (id == "alteplase" && dice.chance(50)).then(|| dice.chance(50)),
             });
         }
         if dice.chance(8) {
-            person.allergies.push(dice.of(&["heparin", "enoxaparin", "rivaroxaban", "other"]));
+            person.allergies.push(dice.of(&["heparin", "fondaparinux", "rivaroxaban", "none", "food", "other"]));
         }
         person.icu = dice.chance(10);
         for _ in 0..if dice.chance(8) { 2 } else { 0 } {
@@ -224,6 +282,9 @@ impl Person {
             }
             if id.starts_with("MC_") && dice.chance(60) {
                 person.limbs.insert(id, dice.of(&["left", "right"]));
+            }
+            if (id.starts_with("CI_") || id.starts_with("MC_")) && dice.chance(15) {
+                person.older.insert(id);
             }
         }
         let order = ["enoxaparin", "nadroparin", "dalteparin", "ufh", "fondaparinux", "rivaroxaban", "apixaban", "dabigatran", "aspirin"];
@@ -258,9 +319,12 @@ impl Person {
             "CI_LOW_WEIGHT",
             "CI_DOAC_HIPFX",
             "CI_DOAC_MEDICAL",
+            "CI_RENAL_NAD",
+            "CI_FON_PLT",
+            "CI_INR_HIGH",
         ];
         let rows = TABLE.iter().map(|row| row.id).filter(move |id| !numbers.contains(id));
-        score.chain(bleeding).chain(rows).collect()
+        score.chain(bleeding).chain(rows).chain(QUESTIONS.iter().map(|row| row.id)).collect()
     }
 
     pub fn said(&self, id: &str) -> Option<Option<bool>> {
@@ -287,9 +351,12 @@ impl Person {
             whole.systolic.push(dice.of(&[120.0, 190.0]));
         }
         for id in self.questions() {
-            if self.said(id).flatten().is_some() || RECORDED.contains(&id) && !open.contains(&id) {
+            // An answer that something has happened since no longer holds.
+            let holds = self.said(id).flatten().is_some() && !(self.older.contains(id) && open.contains(&id));
+            if holds || RECORDED.contains(&id) && !open.contains(&id) {
                 continue;
             }
+            whole.older.remove(id);
             // Silence that was said to be absence is absence; what was marked unknowable is not silence.
             let absent = self.silence_is_absence && self.said(id).is_none() && !open.contains(&id);
             let yes = !absent && dice.chance(25) && (whole.man == Some(false) || !FEMALE.contains(&id));
@@ -305,7 +372,7 @@ impl Person {
 
     pub fn chart(&self) -> Chart {
         let mut facts: Vec<Fact> = vec![];
-        let mut add = |value, at: Option<i64>| facts.push(Fact { value, status: Status::Asserted, at: at.map(after), source: None, given: 0 });
+        let mut add = |value, at: Option<i64>| facts.push(Fact { at: at.map(after), given: 0, ..Fact::of(value) });
         let lab = Some(-self.lab_hours * HOUR);
         for (quantity, value, at) in [
             (Quantity::Age, self.age, None),
@@ -314,7 +381,10 @@ impl Person {
             (Quantity::Creatinine, self.creatinine, lab),
             (Quantity::Platelets, self.platelets, lab),
             (Quantity::Haemoglobin, self.haemoglobin, lab),
+            (Quantity::Platelets, self.platelets_before, Some(WEEK_AGO)),
+            (Quantity::Haemoglobin, self.haemoglobin_before, Some(WEEK_AGO)),
             (Quantity::Inr, self.inr, lab),
+            (Quantity::Aptt, self.aptt, lab),
         ] {
             if let Some(value) = value {
                 add(FactValue::Measured(quantity, value), at);
@@ -332,49 +402,50 @@ impl Person {
                     status: operation.status.map(|status| if status == "done" { OperationStatus::Done } else { OperationStatus::Planned }),
                     at: Some(after(operation.begins)),
                     duration_min: operation.minutes.map(|minutes| minutes as f64),
-                    anaesthesia_min: None,
                     procedure: operation.procedure.and_then(Procedure::named),
-                    limb: None,
+                    limb: operation.limb.and_then(Limb::named),
                     haemostasis_at: operation.haemostasis.map(after),
+                    ..Operation::of(OperationKind::Open)
                 }),
                 None,
             );
         }
         for needle in &self.needles {
             let Needle { catheter, at, removed, traumatic } = *needle;
-            add(FactValue::Neuraxial(Neuraxial { catheter, at: after(at), removed_at: removed.map(after), traumatic }), None);
+            add(FactValue::Neuraxial(Neuraxial { catheter, at: after(at), all_day: false, removed_at: removed.map(after), traumatic }), None);
         }
         for taken in &self.drugs {
-            let class = match taken.class {
-                "ufh" => Class::Ufh,
-                "lmwh" => Class::Lmwh,
-                "fondaparinux" => Class::Fondaparinux,
-                "doac" => Class::Doac,
-                "vka" => Class::Vka,
-                "antiplatelet" => Class::Antiplatelet,
-                "thrombolytic" => Class::Thrombolytic,
-                "inhibitor" => Class::Inhibitor,
-                "inducer" => Class::Inducer,
-                _ => Class::Other,
+            let substance = named(taken.id).map_or(Substance::Unrecognised, Substance::Known);
+            let medication = Medication {
+                name: taken.id.into(),
+                intent: taken.therapeutic.map(|therapeutic| if therapeutic { Intent::Therapeutic } else { Intent::Prophylactic }),
+                last_dose_at: taken.last_dose.map(after),
+                stopped_at: taken.stopped.map(after),
+                lysis_for: taken.for_stroke.map(|stroke| if stroke { LysisFor::Stroke } else { LysisFor::Other }),
+                ..Medication::of(substance)
             };
-            add(
-                FactValue::Medication(Medication {
-                    class,
-                    low_dose_aspirin: false,
-                    intent: taken.therapeutic.map(|therapeutic| if therapeutic { Intent::Therapeutic } else { Intent::Prophylactic }),
-                    last_dose_at: taken.last_dose.map(after),
-                    stopped_at: taken.stopped.map(after),
-                }),
-                None,
-            );
+            add(FactValue::Medication(medication), taken.began);
         }
         for to in &self.allergies {
             let allergen = match *to {
                 "heparin" => Allergen::Heparins,
-                "other" => Allergen::Unknown,
+                "none" => Allergen::None,
+                "food" => Allergen::Irrelevant,
+                "other" => Allergen::Unrecognised,
                 drug => Allergen::Drug(drug),
             };
-            add(FactValue::Allergy(allergen), None);
+            add(FactValue::Allergy { to: allergen, name: (*to).into() }, None);
+        }
+        for (limb, value) in [Limb::Left, Limb::Right].into_iter().zip(self.abi) {
+            if let Some(value) = value {
+                add(FactValue::Abi { value, limb }, lab);
+            }
+        }
+        if let Some((low, high)) = self.inr_target {
+            add(FactValue::InrTarget { low, high }, None);
+        }
+        if self.dialysis {
+            add(FactValue::Dialysis { from: None, to: None }, None);
         }
         if self.icu {
             add(FactValue::Icu { from: after(-DAY), to: None }, None);
@@ -399,6 +470,16 @@ impl Person {
         }
     }
 
+    /// What was said of the rows and questions.
+    pub fn rows_said(&self) -> Vec<(&'static str, Said)> {
+        let said = |id: &'static str| {
+            let limb = self.limbs.get(id).and_then(|limb| Limb::named(limb));
+            let at = self.older.contains(id).then(|| after(BEFORE));
+            self.said(id).map(|value| (id, Said { value, limb, until: None, at }))
+        };
+        TABLE.iter().chain(QUESTIONS).filter_map(|row| said(row.id)).collect()
+    }
+
     /// The program's answer.
     pub fn assessed(&self) -> (Sheet, Assessed) {
         let (chart, profile) = (self.chart(), self.profile());
@@ -411,12 +492,10 @@ impl Person {
             answers
         };
         let sheet = fill(&chart, &answers(self.instrument()), unanswered, noon()).expect("no contradiction");
-        let rows = TABLE.iter().filter_map(|row| {
-            let limb = self.limbs.get(row.id).and_then(|limb| Limb::named(limb));
-            self.said(row.id).map(|value| (row.id, Said { value, limb, until: None }))
-        });
-        let screening = Screening { bleeding: vec![answers(governing(self.operated(), &profile))], contraindications: rows.collect() };
-        let assessed = assess(&sheet, &chart, &screening, &profile, unanswered, noon()).expect("no contradiction");
+        let screening =
+            Screening { bleeding: vec![answers(governing(self.operated(), &profile))], contraindications: self.rows_said(), ..Screening::default() };
+        let stay = StaySoFar::default();
+        let assessed = assess(&sheet, &chart, &screening, &profile, &stay, unanswered, noon()).expect("no contradiction");
         (sheet, assessed)
     }
 }

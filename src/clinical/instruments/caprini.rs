@@ -2,12 +2,19 @@
 //! For patients who have had or will have an operation this stay. Later editions (2010, 2013) are other instruments:
 //! "surgery 2-3 h" belongs to 2010, "BMI >40" to 2013; their points are never mixed in here.
 
+use crate::clinical::chart::Procedure;
 use crate::clinical::finding::Finding;
 use crate::clinical::instrument::{Band, Figure, From, Group, Instrument, Item, Points, Purpose, Risk, SubBand, SurgeryClass, Warning};
-use crate::clinical::source::{Mark::D, Mark::K, Mark::V, Source};
+use crate::clinical::source::{Mark::D, Mark::K, Mark::V, Mark::V2, Source};
 use crate::text::text;
 
 const GOULD: Source = Source { citation: "Gould MK et al. Chest 2012;141(2 Suppl):e227S-e277S", doi: None, marks: &[V("GABS"), V("777")] };
+// Bahl prints the rates by level; the scores of the levels come from a secondary page.
+const BAHL: Source = Source {
+    citation: "Bahl V et al. Ann Surg 2010;251:344-350",
+    doi: None,
+    marks: &[V("BAHL"), V2("SOC"), K(text!("各级别对应的分值未见原文", "the scores of its levels, not seen in the paper"))],
+};
 const PANNUCCI: Source = Source { citation: "Pannucci CJ et al. Ann Surg 2017;265:1094-1103", doi: None, marks: &[V("MDC"), V("PAN17")] };
 
 const fn figure(from: i16, to: i16, text: crate::text::Text, source: Source) -> Figure {
@@ -76,7 +83,7 @@ pub static CAPRINI: Instrument = Instrument {
             .from(From::Surgery(SurgeryClass::Laparoscopic)),
         Item::new("malignancy", 2, text!("恶性肿瘤（现患或既往）", "Malignancy (present or previous)"), &[V("HNT2"), V("MDC")]).is(Finding::Malignancy)
             .counts(text!("含黑色素瘤；皮肤基底细胞癌不计", "Includes melanoma; not basal-cell skin cancer")),
-        Item::new("bed_rest_gt_72h", 2, text!("卧床>72小时", "Confined to bed >72 h"), &[V("HNT2")]).is(Finding::LongBedRest)
+        Item::new("bed_rest_gt_72h", 2, text!("卧床>72小时", "Confined to bed >72 h"), &[V("HNT2")]).is(Finding::BedRest)
             .counts(text!("实际已超过72小时或肯定会超过；行走判定同上", "Actually or certainly longer than 72 h; same definition of walking")),
         Item::new("plaster_cast_lt_1mo", 2, text!("下肢石膏固定（<1个月）", "Immobilising plaster cast (<1 month)"), &[V("HNT2"), V("MDC")]).is(Finding::PlasterCast)
             .counts(text!("任何不可拆卸、限制踝部活动和小腿肌泵的装置", "Any non-removable device that limits the ankle and the calf pump")),
@@ -92,24 +99,25 @@ pub static CAPRINI: Instrument = Instrument {
         Item::new("prothrombin_20210a", 3, text!("凝血酶原20210A突变阳性", "Positive prothrombin 20210A"), &[V("HNT2")]),
         Item::new("lupus_anticoagulant", 3, text!("狼疮抗凝物阳性", "Positive lupus anticoagulant"), &[V("HNT2")]).is(Finding::LupusAnticoagulant),
         Item::new("anticardiolipin", 3, text!("抗心磷脂抗体升高", "Elevated anticardiolipin antibodies"), &[V("HNT2")]).is(Finding::Anticardiolipin),
-        Item::new("hyperhomocysteinemia", 3, text!("血清同型半胱氨酸升高", "Elevated serum homocysteine"), &[V("HNT2"), D(text!("以本院检验参考上限为准", "above the local upper limit")), K(text!("通常>15 μmol/L", "usually >15 µmol/L"))])
-            .counts(text!("高于本院检验参考上限", "Above the local laboratory's upper limit")),
+        Item::new("hyperhomocysteinemia", 3, text!("血清同型半胱氨酸升高", "Elevated serum homocysteine"), &[V("HNT2"), V2("HCY"), D(text!("以本院检验参考上限为准", "the local upper limit decides"))])
+            .counts(text!("高于本院检验参考上限（通常>15 μmol/L）", "Above the local laboratory's upper limit (usually >15 µmol/L)")),
         Item::new("hit_history", 3, text!("肝素诱导的血小板减少症（HIT）", "Heparin-induced thrombocytopenia (HIT)"), &[V("HNT2")]).is(Finding::HitHistory)
             .counts(text!("既往或现患；同时影响能否用肝素", "Past or present; it also bears on whether heparin may be given")),
         Item::new("other_thrombophilia", 3, text!("其他先天性或获得性易栓症", "Other congenital or acquired thrombophilia"), &[V("HNT2")])
             .counts(text!("抗凝血酶、蛋白C、蛋白S缺乏，抗磷脂综合征等未列出者", "Antithrombin, protein C or S deficiency, antiphospholipid syndrome and others not listed")),
         // 5 points each
-        Item::new("stroke_lt_1mo", 5, text!("脑卒中（<1个月）", "Stroke (<1 month)"), &[V("HNT2"), K(text!("短暂性脑缺血发作不计", "not transient ischaemic attack"))]).is(Finding::RecentStroke)
+        Item::new("stroke_lt_1mo", 5, text!("脑卒中（<1个月）", "Stroke (<1 month)"), &[V("HNT2"), D(text!("短暂性脑缺血发作不计", "a transient ischaemic attack does not count"))]).is(Finding::RecentStroke)
             .counts(text!("缺血性或出血性；短暂性脑缺血发作不计", "Ischaemic or haemorrhagic; not a transient ischaemic attack")),
         Item::new("elective_arthroplasty", 5, text!("择期下肢主要关节置换术", "Elective major lower-extremity arthroplasty"), &[V("HNT2"), V("ICU")]).is(Finding::ElectiveArthroplasty)
-            .counts(text!("择期髋、膝（或踝）关节置换；因骨折行置换不属择期", "Elective hip, knee (or ankle) arthroplasty; not for a fracture"))
+            .counts(text!("择期髋、膝（或踝）关节置换；因该关节骨折行置换者不计入本项，按手术时长计", "Elective hip, knee (or ankle) arthroplasty; one for a fracture of that joint does not count here but by its duration"))
             .from(From::Surgery(SurgeryClass::ElectiveArthroplasty)),
         Item::new("hip_pelvis_leg_fracture_lt_1mo", 5, text!("髋关节、骨盆或下肢骨折（<1个月）", "Hip, pelvis or leg fracture (<1 month)"), &[V("HNT2"), D(text!("足趾和足部骨折不计", "toes and foot do not count"))]).is(Finding::LegFracture)
-            .counts(text!("股骨、胫腓骨、骨盆；足趾和足部不计", "Femur, tibia or fibula, pelvis; not toes or foot")),
+            .counts(text!("股骨、胫腓骨、骨盆；足趾和足部不计", "Femur, tibia or fibula, pelvis; not toes or foot"))
+            .from(From::FractureOperation),
         // 脊髓, never 骨髓: a misprint of public forms.
         Item::new("acute_spinal_cord_injury_lt_1mo", 5, text!("急性脊髓损伤（瘫痪）（<1个月）", "Acute spinal cord injury (paralysis) (<1 month)"), &[V("HNT2")]).is(Finding::SpinalCordInjury)
             .counts(text!("脑卒中所致瘫痪计入“脑卒中”，不在此计", "Paralysis from a stroke is covered by stroke, not here")),
-        Item::new("multiple_trauma_lt_1mo", 5, text!("多发性创伤（<1个月）", "Multiple trauma (<1 month)"), &[V("HNT2"), V("MDC")])
+        Item::new("multiple_trauma_lt_1mo", 5, text!("多发性创伤（<1个月）", "Multiple trauma (<1 month)"), &[V("HNT2"), V("MDC")]).is(Finding::MultipleTrauma)
             .counts(text!("多处损伤：骨折、严重胸腹部挫伤、内脏损伤。CHEST 2012表中无此项", "Several injuries: fractures, severe chest or abdominal contusion, internal injury. Not in the CHEST 2012 table")),
     ],
     groups: &[
@@ -142,27 +150,40 @@ pub static CAPRINI: Instrument = Instrument {
         figure(5, 6, text!("未用药物预防（多已机械预防）时VTE 1.8%；此分段药物获益未得到证实", "VTE without drug prophylaxis (mostly with mechanical) 1.8 %; no proven benefit of drugs in this range"), PANNUCCI),
         figure(7, 8, text!("未用药物预防（多已机械预防）时VTE 4.0%；药物预防OR 0.60（0.37–0.97）", "VTE without drug prophylaxis (mostly with mechanical) 4.0 %; with drugs OR 0.60 (0.37–0.97)"), PANNUCCI),
         figure(9, 77, text!("未用药物预防（多已机械预防）时VTE 10.7%；药物预防OR 0.41（0.26–0.65）", "VTE without drug prophylaxis (mostly with mechanical) 10.7 %; with drugs OR 0.41 (0.26–0.65)"), PANNUCCI),
+        figure(0, 1, text!("30天VTE发生率0%", "VTE within 30 days 0 %"), BAHL),
+        figure(2, 2, text!("30天VTE发生率0.70%", "VTE within 30 days 0.70 %"), BAHL),
+        figure(3, 4, text!("30天VTE发生率0.97%", "VTE within 30 days 0.97 %"), BAHL),
+        figure(5, 77, text!("30天VTE发生率1.94%（≥5分合计）", "VTE within 30 days 1.94 % (all of 5 points or more)"), BAHL),
     ],
     warnings: &[
         Warning {
             id: "W_INFECTION",
             when: &["sepsis_lt_1mo", "serious_lung_disease_lt_1mo"],
+            unless: &[],
             text: text!("脓毒症与严重肺部疾病同时计分：若感染仅来自肺部，请只保留“严重肺部疾病”。", "Sepsis and serious lung disease both count: if the lung is the only source of infection, keep serious lung disease only."),
-            marks: &[V("MDC"), D(text!("提示，不强制", "a warning, not a rule"))],
+            marks: &[V("MDC"), D(text!("只提示，不扣分", "warns, does not subtract"))],
         },
         Warning {
             id: "W_FRACTURE_OP",
             when: &["hip_pelvis_leg_fracture_lt_1mo", "elective_arthroplasty"],
-            text: text!("因骨折行关节置换不属“择期”：骨折计5分，手术按大手术计2分。", "Arthroplasty for a fracture is not elective: count the fracture 5 and the operation as major surgery 2."),
-            marks: &[D(text!("骨折5分加大手术2分", "fracture 5 plus major surgery 2"))],
+            // Beside a knee arthroplasty the fracture is of another bone.
+            unless: &[Procedure::Tka],
+            text: text!("因骨折行关节置换不属“择期”：骨折计5分，手术按时长计（>45分钟2分，否则1分）；同一关节不重复计5+5分。", "Arthroplasty for a fracture is not elective: count the fracture 5 and the operation by its duration (2 above 45 min, else 1), never 5 + 5 for one joint."),
+            marks: &[D(text!("骨折5分加按时长计的手术分，同一关节不计5+5分", "fracture 5 plus the operation by time, never 5 + 5 for one joint"))],
         },
     ],
-    caveats: &[(
-        text!("时限“<1个月”指评估日前30天内（含第30天）。", "\"<1 month\" means within 30 days before the assessment, day 30 included."),
-        &[D(text!("30天含当日", "30 days inclusive"))],
-    )],
+    caveats: &[
+        (
+            text!("时限“<1个月”指评估日前30天内（含第30天）。", "\"<1 month\" means within 30 days before the assessment, day 30 included."),
+            &[D(text!("30天含当日", "30 days inclusive"))],
+        ),
+        (
+            text!("中国住院手术患者中，低危13.9%、中危32.7%、高危53.4%（DissolVE-2）。", "Of surgical in-patients in China 13.9 % are at low, 32.7 % at moderate and 53.4 % at high risk (DissolVE-2)."),
+            &[V2("CNM")],
+        ),
+    ],
 };
 
 // No maximum is printed on the form; this is the sum of its rows, so that a lost row or a mistyped weight does not compile.
-const _: () = assert!(CAPRINI.max_points() == 77);
+const _: () = assert!(CAPRINI.max_points().0 == 770);
 const _: () = assert!(CAPRINI.items.len() == 40);

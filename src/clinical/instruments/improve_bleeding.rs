@@ -29,8 +29,12 @@ pub static IMPROVE_BLEEDING: Instrument = Instrument {
         item("age_ge_85", 35, text!("年龄≥85岁", "Age 85 or over")).from(From::Age { from: 85, to: u8::MAX }),
         item("male", 10, text!("男性", "Male")).from(From::Male),
         Item::tenths("gfr_30_59", 10, text!("肾小球滤过率30~59", "GFR 30–59"), &[V("IMP"), D(text!("原表单位印作mL/min/m²，按mL/min/1.73 m²", "printed mL/min/m², read as mL/min/1.73 m²"))]).from(From::Filtration { from: 30.0, below: 60.0 }),
-        item("gfr_lt_30", 25, text!("肾小球滤过率<30", "GFR <30")).from(From::Filtration { from: 0.0, below: 30.0 }),
-        item("hepatic_failure", 25, text!("肝衰竭（INR>1.5）", "Hepatic failure (INR >1.5)")).from(From::HepaticInr),
+        Item::tenths("gfr_lt_30", 25, text!("肾小球滤过率<30", "GFR <30"), &[V("IMP"), D(text!("透析按<30计", "dialysis is read as <30"))])
+            .counts(text!("透析患者按<30计", "A patient on dialysis is read as <30"))
+            .from(From::Filtration { from: 0.0, below: 30.0 }),
+        item("hepatic_failure", 25, text!("肝衰竭（INR>1.5）", "Hepatic failure (INR >1.5)"))
+            .counts(text!("华法林等维生素K拮抗剂所致INR升高不计", "Not an INR raised by warfarin or another vitamin K antagonist"))
+            .from(From::HepaticInr),
         item("platelet_lt_50", 40, text!("血小板<50×10⁹/L", "Platelets <50×10⁹/L")).from(From::Below(Quantity::Platelets, Bound::Printed(50.0))),
         item("icu_ccu", 25, text!("入住ICU或CCU", "In ICU or CCU")).is(Finding::IntensiveCare).from(From::IntensiveCare),
         item("central_venous_catheter", 20, text!("中心静脉置管", "Central venous catheter")),
@@ -56,5 +60,5 @@ pub static IMPROVE_BLEEDING: Instrument = Instrument {
     caveats: &[],
 };
 
-const _: () = assert!(IMPROVE_BLEEDING.max_points() == 30); // 30.5, cut to whole points by max_points
+const _: () = assert!(IMPROVE_BLEEDING.max_points().0 == 305);
 const _: () = assert!(IMPROVE_BLEEDING.items.len() == 13);

@@ -3,7 +3,7 @@
 
 use crate::clinical::finding::Finding;
 use crate::clinical::instrument::{Band, Figure, From, Instrument, Item, Points, Purpose, Risk};
-use crate::clinical::source::{Mark, Mark::D, Mark::V, Source};
+use crate::clinical::source::{Mark::D, Mark::V, Mark::V2, Source};
 use crate::text::text;
 
 const BARBAR: Source = Source {
@@ -35,14 +35,14 @@ pub static PADUA: Instrument = Instrument {
             .from(From::RecentOperation { longer_than_min: None, former_only: false }),
         Item::new("age_ge_70", 1, text!("年龄≥70岁", "Age 70 or over"), &[V("PP2")]).from(From::Age { from: 70, to: u8::MAX }),
         Item::new("heart_resp_failure", 1, text!("心力衰竭和（或）呼吸衰竭", "Heart and/or respiratory failure"), &[V("PP2"), D(text!("以临床诊断的急性或失代偿为准", "clinically diagnosed acute or decompensated"))]).is(Finding::HeartOrRespiratoryFailure)
-            .counts(text!("急性或失代偿；两者并存仍计1分", "Acute or decompensated; one point even if both")),
+            .counts(text!("急性或失代偿；两者并存仍计1分。本项不区分心衰与呼衰", "Acute or decompensated; one point even if both. The point does not say which")),
         Item::new("acute_mi_stroke", 1, text!("急性心肌梗死和（或）缺血性脑卒中", "Acute myocardial infarction and/or ischaemic stroke"), &[V("PP2")]).is(Finding::InfarctionOrStroke)
-            .counts(text!("急性期；脑卒中仅指缺血性", "Acute; stroke means ischaemic stroke only")),
+            .counts(text!("急性期；脑卒中仅指缺血性。本项不区分心梗与脑卒中", "Acute; stroke means ischaemic stroke only. The point does not say which")),
         Item::new("acute_infection_rheum", 1, text!("急性感染和（或）风湿性疾病", "Acute infection and/or rheumatological disorder"), &[V("PP2")])
             .counts(text!("两者并存仍计1分", "One point even if both")),
         Item::new("bmi_ge_30", 1, text!("肥胖（BMI≥30 kg/m²）", "Obesity (BMI ≥30 kg/m²)"), &[V("PP2")]).from(From::BmiAtLeast(30.0)),
         // 激素 alone is often read as glucocorticoid: the wording and the help must say sex hormones.
-        Item::new("hormonal_treatment", 1, text!("正在进行性激素治疗", "Ongoing hormonal treatment"), &[V("PP2"), V("NJB"), D(text!("仅指性激素，不含糖皮质激素", "sex hormones only, not glucocorticoids"))])
+        Item::new("hormonal_treatment", 1, text!("正在进行性激素治疗", "Ongoing hormonal treatment"), &[V("PP2"), V("NJB"), D(text!("含选择性雌激素受体调节剂，不含糖皮质激素", "SERM included, glucocorticoids not"))])
             .counts(text!("口服避孕药、雌激素替代、选择性雌激素受体调节剂；糖皮质激素不计", "Oral contraceptive, hormone replacement, SERM; glucocorticoids do not count")),
     ],
     groups: &[],
@@ -69,9 +69,10 @@ pub static PADUA: Instrument = Instrument {
     warnings: &[],
     caveats: &[
         (text!("在中国内科患者中敏感性较低。", "Less sensitive in Chinese medical patients."), &[V("CNMED")]),
-        (text!("建立评分时未纳入肾脏疾病、血小板减少、大出血或近期出血及妊娠患者。", "The derivation cohort had no patients with renal disease, thrombocytopenia, major or recent bleeding, or pregnancy."), &[Mark::V("HEM")]),
+        (text!("建立评分时未纳入肾脏疾病、血小板减少、大出血或近期出血及妊娠患者。", "The derivation cohort had no patients with renal disease, thrombocytopenia, major or recent bleeding, or pregnancy."), &[V("HEM")]),
+        (text!("中国内科住院患者中，低危63.4%、高危36.6%（DissolVE-2）。", "Of medical in-patients in China 63.4 % are at low and 36.6 % at high risk (DissolVE-2)."), &[V("DISS"), V2("CNM")]),
     ],
 };
 
-const _: () = assert!(PADUA.max_points() == 20); // Kahn 2012 table 2
+const _: () = assert!(PADUA.max_points().0 == 200); // Kahn 2012 table 2
 const _: () = assert!(PADUA.items.len() == 11);

@@ -154,28 +154,8 @@ pub static OPERATIONS: &[Operated] = &[
     operated("5123", "laparoscopic", "other"), operated("4701", "laparoscopic", "other"),
 ];
 
-/// A medication by its ATC code, as the id that the rules know it by.
-#[derive(Debug)]
-pub struct Given {
-    pub prefix: &'static str,
-    pub id: &'static str,
-    pub mark: Mark,
-}
-
-const fn given(prefix: &'static str, id: &'static str) -> Given {
-    Given { prefix, id, mark: K(text!("按ATC索引，未在原页核实", "ATC index, not read at its own page")) }
-}
-
+/// The system of a medicine's code; the code itself is read where every medicine is (`clinical::substance`).
 pub const ATC: &str = "http://www.whocc.no/atc";
-
-#[rustfmt::skip]
-pub static MEDICATIONS: &[Given] = &[
-    given("B01AB05", "enoxaparin"), given("B01AB06", "nadroparin"), given("B01AB04", "dalteparin"), given("B01AB01", "ufh"),
-    given("B01AX05", "fondaparinux"), given("B01AF01", "rivaroxaban"), given("B01AF02", "apixaban"), given("B01AF03", "edoxaban"),
-    given("B01AE07", "dabigatran"), given("B01AA", "vka"),
-    given("B01AC06", "aspirin"), given("B01AC04", "clopidogrel"), given("B01AC24", "ticagrelor"), given("B01AD02", "alteplase"),
-    given("J02AC", "azole"), given("J04AB02", "rifampicin"), given("N03AB02", "phenytoin"), given("N03AF01", "carbamazepine"),
-];
 
 /// Medicines that an item asks for by class: suggested, because the class holds more than the item.
 pub static TAKEN: &[(&str, &str)] = &[

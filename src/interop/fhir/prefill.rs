@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::element;
-use super::maps::{ATC, DIAGNOSES, ICD_SYSTEMS, ICD9_SYSTEMS, MEDICATIONS, OBSERVATIONS, OPERATIONS, TAKEN};
+use super::maps::{ATC, DIAGNOSES, ICD_SYSTEMS, ICD9_SYSTEMS, OBSERVATIONS, OPERATIONS, TAKEN};
 use crate::clinical::chart::Instant;
 use crate::clinical::quantity::{Quantity, Unusable};
 use crate::interop::json::{Value, object};
@@ -53,7 +53,7 @@ pub fn prefill(bundle: &Value) -> Result<Value, Rejected> {
             Some("Observation") => into.observation(resource, &place),
             Some("Condition") => into.condition(resource),
             Some("Procedure") => into.procedure(resource),
-            Some("MedicationRequest" | "MedicationStatement" | "MedicationAdministration") => into.medication(resource),
+            Some("MedicationRequest" | "MedicationStatement" | "MedicationAdministration") => into.medication(resource, &place),
             _ => {}
         }
     }
@@ -86,6 +86,9 @@ pub fn prefill(bundle: &Value) -> Result<Value, Rejected> {
 const MAX_REF: usize = 256;
 const MAX_DEPARTMENT: usize = 64;
 const MAX_CONTEXT: usize = 128;
+/// And of a medicine's name and code (`interop::facts`).
+const MAX_NAME: usize = 128;
+const MAX_CODE: usize = 16;
 
 fn within(text: &str, most: usize) -> Option<&str> {
     (text.chars().count() <= most).then_some(text)
@@ -259,22 +262,44 @@ impl Into {
         }
     }
 
-    fn medication(&mut self, medication: &Value) {
+    /// Code and name as they are given: what they mean is read where every medicine is.
+    fn medication(&mut self, medication: &Value, place: &Place<'_>) {
         // Ordered and going on; a plan or a proposal is nothing that the patient takes.
         let current = matches!(medication.text("status"), Some("active" | "on-hold" | "in-progress"));
         if !current || matches!(medication.text("intent"), Some("proposal" | "plan")) || medication["doNotPerform"] == true {
             return;
         }
-        for code in codes(&medication["medicationCodeableConcept"], &[ATC]) {
-            let source: String = ["ATC ", code].concat().chars().take(64).collect();
-            if let Some(row) = MEDICATIONS.iter().find(|row| code.starts_with(row.prefix)) {
-                let value = object([("id", row.id.into())]);
-                self.facts.push(object([("id", "medication".into()), ("value", value), ("source", source.as_str().into())]));
+        let concept = &medication["medicationCodeableConcept"];
+        let displays = concept["coding"].items().iter().map(|coding| coding.text("display"));
+        let mut names = [concept.text("text")].into_iter().chain(displays).chain([medication["medicationReference"].text("display")]).flatten();
+        let name: Option<String> = names.find(|name| !name.trim().is_empty()).map(|name| name.chars().take(MAX_NAME).collect());
+        let mut codes = codes(concept, &[ATC]);
+        codes.retain(|code| !code.is_empty());
+        // A name without a code may be the one that matters.
+        if codes.is_empty() {
+            match name {
+                Some(name) => self.taken(None, Some(&name)),
+                None => self.refuse(place.reject(
+                    "E_SCHEMA",
+                    "用药既无ATC编码也无药名，未采用。请在HIS中核对用药。",
+                    "A medication with neither an ATC code nor a name: not taken. Check the medications in the HIS.",
+                )),
             }
+            return;
+        }
+        for (index, code) in codes.into_iter().enumerate() {
+            self.taken(Some(code), name.as_deref().filter(|_| index == 0));
             for (_, item) in TAKEN.iter().filter(|(prefix, _)| code.starts_with(prefix)) {
-                self.finding(item, false, source.clone(), None);
+                self.finding(item, false, ["ATC ", code].concat(), None);
             }
         }
+    }
+
+    fn taken(&mut self, code: Option<&str>, name: Option<&str>) {
+        let code: Option<String> = code.map(|code| code.chars().take(MAX_CODE).collect());
+        let value = element([("atc", code.as_deref().into()), ("name", name.into())]);
+        let source = code.map(|code| ["ATC ", &code].concat());
+        self.facts.push(element([("id", "medication".into()), ("value", value), ("source", source.into())]));
     }
 
     /// Of each quantity the latest few, and those as late as the last of them. A Bundle may hold thousands, so each time is
@@ -305,4 +330,42 @@ fn codes<'a>(concept: &'a Value, systems: &[&str]) -> Vec<&'a str> {
 /// Reads text of at most one MiB.
 pub fn read(text: &str) -> Result<Value, Rejected> {
     crate::interop::shape::parse(text, super::MAX_BYTES, &Place::root(""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::interop::json::{canonical, parse};
+
+    /// The facts and the refusals of one medication.
+    fn check(medication: &str, expected: &str) {
+        let bundle = format!(r#"{{"resourceType":"Bundle","entry":[{{"resource":{medication}}}]}}"#);
+        let read = prefill(&parse(&bundle, 32).expect("JSON")).expect("a bundle");
+        let refused = read["rejected"].items().iter().map(|rejected| rejected.text("path").unwrap_or_default()).collect::<Vec<_>>().join(" ");
+        let facts = read["chart"]["facts"].items().iter().map(canonical).collect::<Vec<_>>().join(" ");
+        assert_eq!(facts.replace('"', "") + &refused, expected, "{medication}");
+    }
+
+    #[test]
+    fn a_medication_hands_on_its_code_and_its_name() {
+        let order = |concept: &str| format!(r#"{{"resourceType":"MedicationRequest","status":"active","intent":"order",{concept}}}"#);
+        let atc = |code: &str| format!(r#"{{"system":"http://www.whocc.no/atc","code":"{code}"}}"#);
+        check(
+            &order(&format!(r#""medicationCodeableConcept":{{"coding":[{}],"text":"华法林钠片"}}"#, atc("B01AA03"))),
+            "{id:medication,source:ATC B01AA03,value:{atc:B01AA03,name:华法林钠片}}",
+        );
+        check(
+            &order(&format!(r#""medicationCodeableConcept":{{"coding":[{},{}],"text":"阿司匹林氯吡格雷片"}}"#, atc("B01AC06"), atc("B01AC04"))),
+            "{id:medication,source:ATC B01AC06,value:{atc:B01AC06,name:阿司匹林氯吡格雷片}} {id:medication,source:ATC B01AC04,value:{atc:B01AC04}}",
+        );
+        check(&order(r#""medicationCodeableConcept":{"text":"丹参片"}"#), "{id:medication,value:{name:丹参片}}");
+        check(
+            &order(r#""medicationCodeableConcept":{"coding":[{"system":"http://his","code":"17","display":"低分子肝素钠"}]}"#),
+            "{id:medication,value:{name:低分子肝素钠}}",
+        );
+        check(&order(r#""medicationReference":{"reference":"Medication/4","display":"利伐沙班片"}"#), "{id:medication,value:{name:利伐沙班片}}");
+        check(&order(r#""medicationCodeableConcept":{"coding":[{"system":"http://www.whocc.no/atc","code":""}],"text":" "}"#), "/entry/0/resource");
+        check(&order(r#""medicationReference":{"reference":"Medication/4"}"#), "/entry/0/resource");
+        check(r#"{"resourceType":"MedicationRequest","status":"stopped","medicationCodeableConcept":{"text":"华法林钠片"}}"#, "");
+    }
 }

@@ -51,10 +51,10 @@ impl Block {
     /// Tells it from the other blocks.
     pub fn key(&self) -> Key {
         match self.place {
-            Place::Decided => Key::from("decided"),
-            Place::Suggested => Key::from("suggested"),
-            Place::Group => Key::from("group"),
-            Place::Points(points) => Key::from(points.0),
+            Place::Decided => "decided".into(),
+            Place::Suggested => "suggested".into(),
+            Place::Group => "group".into(),
+            Place::Points(points) => points.0.into(),
         }
     }
 }

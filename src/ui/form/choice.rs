@@ -106,6 +106,7 @@ impl Part for Choice {
             });
             evidence_line(pen, silent.and_then(|member| member.proof.as_ref()), lang);
             pen.when(conflict, |pen| pen.line("p", "conflict", words.conflict));
+            pen.when(members.iter().any(|member| member.seen.disputed), |pen| pen.line("p", "conflict", words.disputed));
             pen.when(opened || conflict, |pen| note_field(pen, of, words.change_reason, note.clone(), disabled));
             restore(pen, |action| about(action, of), !decided && (opened || conflict), words);
             pen.when(decided, |pen| about("override", of).draw(pen, "quiet act", words.change, words, None));

@@ -87,7 +87,7 @@ impl Part for Rows {
         sign::amending(pen, form, words, locked);
         warnings(pen, form, words, lang);
         let blocks = block::blocks(lang, form, &self.units, locked);
-        pen.each(blocks.into_iter().filter(|block| !block.entries.is_empty()), |pen, block| pen.part_keyed(block.key(), block));
+        pen.each(blocks.into_iter().filter(|block| !block.entries.is_empty()), |pen, block| pen.part(block.key(), block));
         pen.still("about", screen, false, head::same_why, about);
     }
 }

@@ -25,6 +25,8 @@ pub struct Seen {
     pub suggestion: Option<bool>,
     pub awaiting: bool,
     pub conflict: bool,
+    /// The host says yes and no, and nobody has said which.
+    pub disputed: bool,
 }
 
 impl Seen {
@@ -36,6 +38,7 @@ impl Seen {
             suggestion: cell.suggestion.map(|suggestion| suggestion.present),
             awaiting: cell.suggestion.is_some() && cell.by != By::Person && !cell.hidden,
             conflict: cell.conflict,
+            disputed: cell.disputed,
         }
     }
 }
@@ -100,6 +103,7 @@ impl Part for Row {
             evidence_line(pen, proof.as_ref(), *lang);
             suggestion(pen, about, seen, words);
             pen.when(seen.conflict, |pen| pen.line("p", "conflict", words.conflict));
+            pen.when(seen.disputed, |pen| pen.line("p", "conflict", words.disputed));
             pen.when(asks_reason || (item.wants_note && seen.value == Value::Yes), |pen| {
                 note_field(pen, item.id, if item.wants_note { words.specify } else { words.change_reason }, note.clone(), disabled);
             });
@@ -130,11 +134,12 @@ pub fn answer_word(value: Value, words: &Words) -> &'static str {
     }
 }
 
-/// "+2".
+/// "+2", or "-2" of points that subtract.
 pub fn plus(value: Points) -> AttrValue {
     const WHOLE: [&str; 6] = ["0", "+1", "+2", "+3", "+4", "+5"];
     match WHOLE.get((value.0 / 10) as usize) {
         Some(word) if value.0 % 10 == 0 => AttrValue::Static(word),
+        _ if value < Points(0) => points(value).into(),
         _ => ["+", &points(value)].concat().into(),
     }
 }

@@ -115,6 +115,6 @@ fn signed_line(pen: &mut Pen, instrument: &'static Instrument, line: &AnswerLine
             pen.text(index.map_or("", |index| instrument.items[index].label.get(lang)));
             pen.some(line.note.as_ref(), |pen, note| pen.tag("small", "", |pen| pen.written(note.clone().into())));
         });
-        pen.when(line.points.0 > 0, |pen| pen.tag("span", "points", |pen| pen.written(plus(line.points))));
+        pen.when(line.points.0 != 0, |pen| pen.tag("span", "points", |pen| pen.written(plus(line.points))));
     });
 }

@@ -189,9 +189,10 @@ pub fn points(points: Points) -> String {
 }
 
 fn tenths(tenths: i32, unit: &str) -> String {
-    let whole = (tenths / 10).to_string();
+    let sign = if tenths < 0 { "-" } else { "" };
+    let whole = (tenths / 10).abs().to_string();
     match tenths % 10 {
-        0 => [&whole, unit].concat(),
-        rest => [&whole, ".", &rest.abs().to_string(), unit].concat(),
+        0 => [sign, &whole, unit].concat(),
+        rest => [sign, &whole, ".", &rest.abs().to_string(), unit].concat(),
     }
 }

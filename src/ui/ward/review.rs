@@ -14,6 +14,7 @@ use crate::record::encounter::Recorded;
 use crate::record::role::Role;
 use crate::record::story::{self, Teller};
 use crate::text::{Text, text};
+use crate::ui::form::row::plus;
 use crate::web::ward::{Patient, Wish};
 
 use super::hands::Hands;
@@ -154,7 +155,7 @@ fn table(
                     let differs = nurse != now;
                     html! {
                         <tr class={differs.then_some("differs")} data-review-item={item.id}>
-                            <th scope="row">{ item.label.get(hands.lang) }{ " " }<small>{ ["+", &item.points.to_string()].concat() }</small></th>
+                            <th scope="row">{ item.label.get(hands.lang) }{ " " }<small>{ plus(item.points) }</small></th>
                             <td>{ word(nurse) }</td>
                             <td>
                                 if let Some(from) = from {
