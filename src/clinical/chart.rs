@@ -476,6 +476,8 @@ pub struct Chart {
     pub bleeding_reopened: bool,
     /// A person says whether a treatment drug whose dose is long overdue is still given (§5.8).
     pub still_given: Option<bool>,
+    /// A person says whether the operation was for an abdominal or pelvic cancer (§5.3).
+    pub cancer_operation: Option<bool>,
     pub facts: Vec<Fact>,
 }
 

@@ -6,7 +6,8 @@
 //!
 //! After the score: `bleeding` asks the checklist that governs, `contraindication` judges every drug and device,
 //! `prophylaxis` is the decision table, `formulary`, `dosing`, `timing` and `monitoring` its details, and `assess` the
-//! one pass through them all. `not_for` says whom all this is not for.
+//! one pass through them all. `not_for` says whom all this is not for; `record_questions` asks how the record is to be read,
+//! `lacking` names what a measure waits for, and `naming` every id for a reader.
 //! Only `record`, `interop` and the rooms after them call in here.
 
 pub mod alerts;
@@ -24,9 +25,11 @@ pub mod formulas;
 pub mod given;
 pub mod instrument;
 pub mod instruments;
+pub mod lacking;
 pub mod matrix;
 pub mod measure;
 pub mod monitoring;
+pub mod naming;
 pub mod neuraxial;
 pub mod not_for;
 pub mod options;
@@ -34,6 +37,7 @@ pub mod pressure;
 pub mod profile;
 pub mod prophylaxis;
 pub mod quantity;
+pub mod record_questions;
 pub mod routes;
 pub mod routing;
 pub mod said;
