@@ -325,7 +325,7 @@ fn by_row(situation: &Situation<'_>, options: &Options<'_>, rule: &'static Rule,
     let drug = matches!(advice.output, Output::Drug | Output::Either | Output::Both)
         .then_some(options.drug)
         .flatten()
-        .map(|drug| options.drug_measure(drug, situation, &provisional));
+        .map(|drug| options.drug_measure(drug, None, situation, &provisional));
     let waits = drug.as_ref().is_some_and(|measure| {
         let later = matches!(&measure.what, What::Drug(course) if course.start.is_none_or(|start| start > at));
         // A course that goes on protects until its next dose: nothing has to bridge it.
@@ -362,7 +362,7 @@ fn by_row(situation: &Situation<'_>, options: &Options<'_>, rule: &'static Rule,
         advice.rule = Some(route);
     }
     let cancer = sheet.has(Finding::Malignancy) && care == Care::Surgical && may_be_abdominal(chart);
-    if cancer && !cancer_surgery(chart) {
+    if cancer && !cancer_surgery(chart) && chart.cancer_operation.is_none() {
         advice.missing.push(Missing { id: "abdominal_pelvic_cancer", change: what_changes("abdominal_pelvic_cancer") });
     }
 }
@@ -499,8 +499,9 @@ fn adjusted_weight(chart: &Chart) -> Option<f64> {
     chart.bmi().filter(|bmi| bmi.value >= 30.0).map(|_| formulas::adjusted_body_weight_kg(ideal, weight))
 }
 
-/// What choosing this drug or device instead would mean, by the same rules; for a person who changes the proposal.
-pub fn measure_of(situation: &Situation<'_>, id: &str) -> Option<Measure> {
+/// What choosing this drug or device instead would mean, by the same rules; for a person who changes the proposal. `option`:
+/// one of the doses outside the label that stand beside the drug.
+pub fn measure_of(situation: &Situation<'_>, id: &str, option: Option<usize>) -> Option<Measure> {
     if let Some(device) = Device::named(id) {
         // Overridden, a device may be put on both legs; otherwise where it may be used.
         let legs = situation.legs_for(device).unwrap_or(Limb::Both);
@@ -508,15 +509,16 @@ pub fn measure_of(situation: &Situation<'_>, id: &str) -> Option<Measure> {
     }
     let drug = Drug::named(id)?;
     let clearance = situation.chart.creatinine_clearance(situation.at).map(|known| known.value);
-    Some(Options::of(situation, clearance).drug_measure(drug, situation, &[]))
+    Some(Options::of(situation, clearance).drug_measure(drug, option, situation, &[]))
 }
 
 fn plain(what: What) -> Measure {
     Measure { what, conditional_on: vec![], meanwhile: false, remarks: vec![] }
 }
 
+/// By its procedure, or by a person's word.
 pub fn cancer_surgery(chart: &Chart) -> bool {
-    chart.operations().any(|(_, operation)| operation.procedure == Some(Procedure::AbdominalPelvicCancer))
+    chart.cancer_operation == Some(true) || chart.operations().any(|(_, operation)| operation.procedure == Some(Procedure::AbdominalPelvicCancer))
 }
 
 /// An operation whose kind nobody named more nearly: it may be one for an abdominal or pelvic cancer.

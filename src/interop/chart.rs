@@ -11,6 +11,7 @@ use crate::clinical::finding::CONTRAINDICATIONS;
 use crate::clinical::instrument::Instrument;
 use crate::clinical::instruments::{self, PROMISED};
 use crate::clinical::quantity::{Quantity, Unit, Unusable, written};
+use crate::clinical::record_questions;
 use crate::clinical::sheet::{Contradiction, contradiction, of_a_woman};
 use crate::record::role::{Actor, Role};
 
@@ -74,10 +75,6 @@ pub const USER_SHAPE: Shape = Shape::Object {
 
 /// Facts of later rules, kept as they came.
 const KEPT: &[&str] = &["transfer"];
-
-/// Questions about the record itself: whether results without a time are recent, whether a drug is still given, whether an
-/// operation was for an abdominal or pelvic cancer.
-const QUESTIONS: [&str; 3] = ["untimed_results", "last_dose", "abdominal_pelvic_cancer"];
 
 /// A chart read: what the core may know, and what it was not given.
 pub struct ReadChart {
@@ -259,8 +256,8 @@ pub fn resolve(id: &str, bare: Bare) -> Result<Key, UnknownItem> {
     if let Some(row) = contraindication::named(id).filter(|_| !only) {
         return Ok(Key::Row(row));
     }
-    if let Some(question) = QUESTIONS.into_iter().find(|question| *question == id && !only) {
-        return Ok(Key::Question(question));
+    if let Some(question) = record_questions::named(id).filter(|_| !only) {
+        return Ok(Key::Question(question.id));
     }
     let mut candidates = vec![];
     for other in instruments::ALL {

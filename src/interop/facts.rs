@@ -326,16 +326,20 @@ fn tells_of_bleeding(reason: &str) -> bool {
     ["bleed", "haemorrhage", "hemorrhage", "出血"].iter().any(|word| folded.contains(word))
 }
 
-/// `true`, `false`, `null`, or an object with the leg and the end.
+/// What was said of a row.
 pub fn read_said(row: &'static Row, value: &Tree<'_>, place: &Place<'_>) -> Result<(&'static str, Said), Rejected> {
+    Ok((row.id, said(value, place)?))
+}
+
+/// `true`, `false`, `null`, or an object with the leg, the end and the time of the answer.
+pub fn said(value: &Tree<'_>, place: &Place<'_>) -> Result<Said, Rejected> {
     check(value, &SAID, place)?;
-    let said = match value {
+    Ok(match value {
         Tree::Object(_) => {
             Said { value: value["value"].as_bool(), limb: value.text("limb").and_then(Limb::named), until: value.time("until"), at: value.time("at") }
         }
         plain => Said::now(plain.as_bool()),
-    };
-    Ok((row.id, said))
+    })
 }
 
 /// The same, written: always the object.
@@ -344,5 +348,6 @@ pub fn write_said(out: &mut Writing, id: &str, said: &Said) {
     out.flag("value", said.value);
     out.given("limb", said.limb.map(Limb::id));
     out.moment("until", said.until);
+    out.moment("at", said.at);
     out.end();
 }
