@@ -23,9 +23,7 @@ pub fn fault(folder: &str, case: &Case) -> Option<String> {
     let result: Value = serde_json::from_str(&output).expect("JSON");
     let found = match &case.expect.error {
         Some(code) => refusal(&case.expect, code, &result, &output),
-        None => scored(case, &result)
-            .and_then(|()| kept(&case.expect, &output))
-            .and_then(|()| changes::judge(&case.expect, &input, &result)),
+        None => scored(case, &result).and_then(|()| kept(&case.expect, &output)).and_then(|()| changes::judge(&case.expect, &input, &result)),
     };
     found.err().map(|what| format!("{what}\n    {output}"))
 }
