@@ -126,7 +126,7 @@ fn the_decision_table_for_signature() {
     for row in virchow::clinical::contraindication::TABLE {
         assert!(page.contains(&format!("| `{}` |", row.id)), "{}", row.id);
     }
-    for rule in virchow::clinical::prophylaxis::MATRIX {
+    for rule in virchow::clinical::matrix::MATRIX {
         assert!(page.contains(&format!("| {} |", rule.id)) && page.contains(rule.reason.en()) && page.contains(rule.reason.zh()), "{}", rule.id);
     }
     kept("docs/decision-table.md", &page);
