@@ -299,3 +299,25 @@ fn a_rule_of_choice_is_never_an_open_question() {
     assert_eq!(measure["id"], "rivaroxaban");
     assert!(open.contains("CI_DOAC_APS") && open.contains("CI_COAG") && !open.contains("CI_DOAC_MEDICAL"), "{open}");
 }
+
+/// What the hospital lists in its profile is known there to bear on no clot, and nobody is asked; what the table knows
+/// stays what it is.
+#[test]
+fn a_medicine_that_the_profile_lists_is_not_asked_of() {
+    let given = |listed: &[&str], name: &str| {
+        let facts = [json!({ "id": "medication", "value": { "name": name, "status": "active" } })];
+        assessed(&json!({ "chart": patient("medical", &facts), "answers": { "reduced_mobility": true, "acute_infection_rheum": true },
+            "profile": { "irrelevant_medicines": listed } }))
+    };
+    let asks = |result: &Value| {
+        let issues = result["issues"].as_array().expect("a list");
+        issues.iter().any(|issue| issue["id"] == "unrecognised_medication")
+    };
+    assert!(asks(&given(&[], "丹参片")));
+    assert!(asks(&given(&["三七片"], "丹参片")));
+    assert!(!asks(&given(&["丹参片"], "丹参片")));
+    let without = assessed(&json!({ "chart": patient("medical", &[]), "answers": { "reduced_mobility": true, "acute_infection_rheum": true } }));
+    assert_eq!(given(&["丹参片"], "丹参片")["prophylaxis"], without["prophylaxis"]);
+    let held = |listed: &[&str]| given(listed, "华法林")["blood"].clone();
+    assert_eq!(held(&["华法林"]), held(&[]), "a list hides nothing that the table knows");
+}
