@@ -18,7 +18,7 @@ use super::profile::Profile;
 use super::prophylaxis::{Advice, Situation, StaySoFar, advise, care, measure_of};
 use super::record_questions::{CANCER_OPERATION, LAST_DOSE, UNTIMED_RESULTS};
 use super::sheet::{By, Contradiction, Sheet, Unanswered, Value, fill_beside};
-use super::substance::Taken;
+use super::substance::{Taken, recognise};
 
 /// What people answered beyond the score.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -91,7 +91,7 @@ pub fn assess(
     unanswered: Unanswered,
     at: Instant,
 ) -> Result<Assessed, Contradiction> {
-    let chart = &*answered(chart, screening, at);
+    let chart = &*answered(chart, screening, profile, at);
     let surgical = is_surgical(chart, sheet.instrument);
     let instrument = governing(surgical, profile);
     let thresholds = &profile.thresholds;
@@ -168,7 +168,7 @@ pub fn chosen(
     choice: Choice<'_>,
     at: Instant,
 ) -> Option<Measure> {
-    let chart = &*answered(chart, screening, at);
+    let chart = &*answered(chart, screening, profile, at);
     let situation = Situation {
         chart,
         sheet,
@@ -195,19 +195,22 @@ fn said_by_somebody(sheet: &Sheet, finding: Finding) -> bool {
 
 /// The chart as an assessment at `at` sees it: nothing that is later, and what people said that reads the record otherwise
 /// laid beside the facts, so that every rule sees the same.
-pub fn answered<'a>(chart: &'a Chart, screening: &Screening, at: Instant) -> Cow<'a, Chart> {
+pub fn answered<'a>(chart: &'a Chart, screening: &Screening, profile: &Profile, at: Instant) -> Cow<'a, Chart> {
     let mut chart = chart.as_of(at);
     let recent = screening.said(UNTIMED_RESULTS) == Some(Some(true));
     let reopened = alerts::bleeding_reopened(&chart, &Blood::of(&chart, at), &screening.contraindications, at);
     let still_given = screening.said(LAST_DOSE).flatten();
     let cancer = screening.said(CANCER_OPERATION).flatten();
-    let settled: Vec<usize> = settled(&chart, screening);
-    let over = screening.contraindications.iter().rev().find(|(id, _)| *id == "CI_NEURO_EYE_OP");
+    let settled = settled(&chart, screening, &profile.irrelevant_medicines);
+    // Answers to rows that bear on items of the lists: whether the danger after an operation is over, and whether it is a stroke.
+    let to_lists = ["CI_NEURO_EYE_OP", "MC_STROKE_GCS"];
+    let laid = to_lists.into_iter().filter_map(|row| screening.contraindications.iter().rev().find(|(id, _)| *id == row));
+    let laid: Vec<Fact> = laid.map(|(id, said)| Fact::of(FactValue::Contraindication { id, said: *said })).collect();
     let as_it_is = recent == chart.untimed_are_recent
         && reopened == chart.bleeding_reopened
         && still_given == chart.still_given
         && cancer == chart.cancer_operation
-        && over.is_none()
+        && laid.is_empty()
         && settled.is_empty();
     if !as_it_is {
         let chart = chart.to_mut();
@@ -220,20 +223,21 @@ pub fn answered<'a>(chart: &'a Chart, screening: &Screening, at: Instant) -> Cow
                 medication.taken = Taken::Irrelevant;
             }
         }
-        chart.facts.extend(over.map(|(id, said)| Fact::of(FactValue::Contraindication { id, said: *said })));
+        chart.facts.extend(laid);
     }
     chart
 }
 
-/// The medicines that nobody recognises and of which a person said that none bears on clotting.
-fn settled(chart: &Chart, screening: &Screening) -> Vec<usize> {
+/// The medicines that nobody recognises and that bear on no clot all the same: a person said so, or the profile of the
+/// hospital lists them.
+fn settled(chart: &Chart, screening: &Screening, local_irrelevant: &[String]) -> Vec<usize> {
     const QUESTION: &str = "unrecognised_medication";
-    if screening.said(QUESTION) != Some(Some(false)) {
-        return vec![];
-    }
+    let denied = screening.said(QUESTION) == Some(Some(false));
     let names: Vec<&str> = screening.settled.iter().filter(|(of, _)| *of == QUESTION).map(|(_, name)| name.as_str()).collect();
+    let by_person = |name: &str| denied && (names.is_empty() || names.contains(&name));
+    let by_profile = |name: &str| !local_irrelevant.is_empty() && recognise(&[name], None, local_irrelevant) == [Taken::Irrelevant];
     let unknown = chart.all_medications().filter(|(_, medication)| medication.taken == Taken::Unrecognised);
-    unknown.filter(|(_, medication)| names.is_empty() || names.contains(&medication.name.as_str())).map(|(index, _)| index).collect()
+    unknown.filter(|(_, medication)| by_person(&medication.name) || by_profile(&medication.name)).map(|(index, _)| index).collect()
 }
 
 /// Nobody can say whether there is a clot: a suspicion, by a person's word or the host's.

@@ -307,10 +307,11 @@ fn on_treatment(situation: &Situation<'_>, treatment: &Treatment) -> Option<Rout
 /// The rows that stand against going on with a treatment: those that forbid every drug, and those that forbid the one that
 /// runs.
 fn forbidding(situation: &Situation<'_>) -> Vec<&'static str> {
-    let mut all: Vec<&'static str> = situation.judgement.blocks_every_drug().map(|present| present.row.id).collect();
+    let mut all: Vec<&'static str> =
+        situation.judgement.blocks_every_drug().filter(|present| present.questions_a_treatment()).map(|present| present.row.id).collect();
     for on_board in situation.blood.treatments().filter(|on_board| on_board.running) {
         let Some(drug) = drug_of(on_board) else { continue };
-        for present in situation.judgement.against(drug).filter(|present| !is_route(present.row.id) && present.row.id != "CI_PREGNANCY") {
+        for present in situation.judgement.against(drug).filter(|present| present.questions_a_treatment() && !present.row.route) {
             if !all.contains(&present.row.id) {
                 all.push(present.row.id);
             }

@@ -176,7 +176,7 @@ impl Care {
             self.evidence = Rc::new(lines);
         }
         self.plan(&around);
-        let details = self.details(&around, &answered(chart, &screening, at));
+        let details = self.details(&around, &answered(chart, &screening, around.profile, at));
         if *self.details != details {
             self.details = Rc::new(details);
         }

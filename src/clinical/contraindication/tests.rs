@@ -324,6 +324,8 @@ fn two_readings_of_a_pressure_decide_and_an_older_crisis_does_not() {
         assert_eq!(readings.clone().drug(), NOTHING);
         assert!(readings.asking().judged().open_of("CI_HTN").is_none(), "not asked");
     }
+    let questions = |all: &[(&str, f64, f64)]| readings(all).judged().blocks_every_drug().any(Present::questions_a_treatment);
+    assert!(!questions(&[("10T09:00", 180.0, 80.0)]) && questions(&[("10T08:00", 182.0, 98.0), ("10T09:00", 180.0, 90.0)]));
     let unmeasured = readings(&[("09T09:00", 220.0, 130.0)]);
     assert!(unmeasured.clone().asking().judged().open_for(Drug::Ufh).any(|id| id == "CI_HTN"));
     assert_eq!(unmeasured.clone().drug(), NOTHING);
