@@ -19,7 +19,8 @@ pub struct Lack {
     pub id: &'static str,
     pub name: Text,
     pub why: Why,
-    /// The row, question or item whose answer ends the wait; none where a value or a time is wanted.
+    /// The row, question or item of the bleeding list whose answer ends the wait; none where a value or a time is wanted, and
+    /// for items of the score, which is signed.
     pub row: Option<&'static str>,
     /// The medicines or allergens that it is about, as they stand on record.
     pub names: Vec<String>,
@@ -77,7 +78,7 @@ pub fn of(measure: &Measure, sheet: &Sheet, assessed: &Assessed, chart: &Chart, 
 pub fn of_form(sheet: &Sheet) -> Vec<Lack> {
     let lack = |&index: &usize| {
         let item = &sheet.instrument.items[index];
-        Lack { id: item.id, name: item.label, why: Why::NotAnswered, row: Some(item.id), names: vec![] }
+        Lack { id: item.id, name: item.label, why: Why::NotAnswered, row: None, names: vec![] }
     };
     sheet.tally.missing.iter().map(lack).collect()
 }
@@ -111,10 +112,10 @@ impl Case<'_> {
             let row = contraindication::named(id).map(|row| row.id);
             return Lack { id, name, why: Why::ForBlood(what), row, names: self.on_board(id) };
         }
-        for sheet in [&*self.assessed.bleeding_sheet, self.sheet] {
+        for (sheet, here) in [(&*self.assessed.bleeding_sheet, true), (self.sheet, false)] {
             if let Some(index) = sheet.instrument.index(id) {
                 let item = &sheet.instrument.items[index];
-                return Lack { id, name: item.label, why: of_item(sheet, index), row: Some(item.id), names: vec![] };
+                return Lack { id, name: item.label, why: of_item(sheet, index), row: here.then_some(item.id), names: vec![] };
             }
         }
         let why = Quantity::named(id).map_or(Why::NotTold, |quantity| self.of_quantity(quantity));

@@ -1,11 +1,10 @@
 //! The screen as it is read, in both languages, without a browser: names, routes, marks and times stand where they are looked
 //! for, and nothing that is decided is left to colour.
 
-use crate::interop::json::parse;
 use crate::record::role::Role;
 use crate::text::Lang;
 use crate::ui::pen::{draw, written_out};
-use crate::web::care::tests::{LABS, MEDICAL, actor, at, authorised, chart, desk, plain, screened, tell};
+use crate::web::care::tests::{LABS, MEDICAL, actor, at, authorised, chart, desk, lay, plain, screened, tell};
 use crate::web::desk::Desk;
 use crate::web::screen::Intent;
 
@@ -116,11 +115,11 @@ fn a_route_is_named_with_its_sentence_whether_it_protects_and_the_next_look() {
         "data-blood=\"rivaroxaban\"",
         &["利伐沙班", "治疗剂量", "使用中", "末次给药 03-10 06:00", "下次应给 03-11 06:00", "医嘱注明“预防”，按治疗剂量计"],
     );
-    desk.lay(parse(&treated("2026-03-09T06:00:00+08:00"), 32).expect("JSON"), true, at(0)).expect("a chart");
+    lay(&mut desk, &treated("2026-03-09T06:00:00+08:00"), 0);
     let zh = page(&mut desk, Lang::Zh);
     holds(&zh, "data-blood=\"rivaroxaban\"", &["本次剂量已到期"]);
     holds(&zh, "data-route=\"CI_THERAPEUTIC_AC\"", &["本次剂量已到期：请核对是否漏用或漏记"]);
-    desk.lay(parse(&treated("2026-03-07T06:00:00+08:00"), 32).expect("JSON"), true, at(0)).expect("a chart");
+    lay(&mut desk, &treated("2026-03-07T06:00:00+08:00"), 0);
     let zh = page(&mut desk, Lang::Zh);
     holds(&zh, "data-route=\"CI_THERAPEUTIC_AC\"", &["是否仍受保护，目前无法判断"]);
     holds(&zh, "data-row=\"last_dose\"", &["是否仍在使用", "利伐沙班"]);

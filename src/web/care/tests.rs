@@ -49,7 +49,7 @@ pub(crate) fn plain(setting: &str, more: &str) -> String {
 /// A desk with this chart, a score signed by a nurse at 08:00 in which these items are yes, and the questions after it.
 pub(crate) fn desk(chart: &str, yes: &[&str]) -> Desk {
     let mut desk = Desk { user: Some(actor(Role::Physician)), later: Later::Here, ..Desk::default() };
-    desk.lay(parse(chart, 32).expect("JSON"), true, at(0)).expect("a chart");
+    lay(&mut desk, chart, 0);
     let items = desk.work().expect("a form").0.instrument.items;
     for id in yes {
         let item = items.iter().position(|item| item.id == *id).expect("an item");
@@ -65,6 +65,11 @@ pub(crate) fn desk(chart: &str, yes: &[&str]) -> Desk {
     sign(&mut desk, Role::Nurse, body, 0);
     desk.intend(&Intent::ToPrevention, at(0));
     desk
+}
+
+/// The host tells this chart.
+pub(crate) fn lay(desk: &mut Desk, chart: &str, hours: i64) {
+    desk.lay(parse(chart, 32).expect("JSON"), true, at(hours)).expect("a chart");
 }
 
 pub(crate) fn sign(desk: &mut Desk, role: Role, body: Body, hours: i64) {
@@ -119,7 +124,7 @@ fn a_no_settles_the_names_that_were_asked_and_no_other() {
     assert_eq!(care(&desk).screening().settled, [("unrecognised_medication", "丹参片".to_owned())]);
 
     let another = [danshen, r#", { "id": "medication", "value": { "name": "某新药" } }"#].concat();
-    desk.lay(parse(&plain("medical", &another), 32).expect("JSON"), true, at(3)).expect("a chart");
+    lay(&mut desk, &plain("medical", &another), 3);
     assert_eq!(waits_for(&desk, "enoxaparin"), [("unrecognised_medication", Why::ToConfirm)], "a name that comes later is asked again");
     assert_eq!(care(&desk).details.waiting[0].lacks[0].names, ["某新药"]);
     tell(&mut desk, "unrecognised_medication", Some(true), 4);
@@ -283,7 +288,7 @@ fn what_was_answered_of_a_list_is_kept_when_another_governs() {
     desk.intend(&Intent::NoneOfTheRest, at(1));
     assert_eq!(care(&desk).work.answers.instrument.id, "cn_bleed_medical");
     let operation = r#"{ "id": "operation", "value": { "kind": "open", "status": "planned", "at": "2026-03-12T09:00:00+08:00" } }"#;
-    desk.lay(parse(&plain("medical", operation), 32).expect("JSON"), true, at(2)).expect("a chart");
+    lay(&mut desk, &plain("medical", operation), 2);
     let care = care(&desk);
     assert_eq!((care.work.answers.instrument.id, care.work.sheet.instrument.id), ("cn_bleed_surgical", "cn_bleed_surgical"));
     assert!(care.screening().bleeding.iter().any(|list| list.instrument.id == "cn_bleed_medical" && !list.is_empty()));
@@ -314,7 +319,7 @@ fn an_alert_asks_again_what_was_answered_before_it() {
     let alerts = |desk: &Desk| care(desk).assessed.judgement.alerts.iter().map(|alert| (alert.id, alert.answered)).collect::<Vec<_>>();
     assert_eq!(alerts(&desk), []);
     // The value is of 11:00; "no" was said at 09:00.
-    desk.lay(parse(&counts("100"), 32).expect("JSON"), true, at(4)).expect("a chart");
+    lay(&mut desk, &counts("100"), 4);
     assert_eq!(alerts(&desk), [("AL_HB_FALL", false)]);
     assert_eq!(waits_for(&desk, "enoxaparin").first(), Some(&("CI_ACTIVE_BLEED", Why::ToConfirm)));
     tell(&mut desk, "CI_ACTIVE_BLEED", Some(false), 4);
