@@ -144,6 +144,7 @@ const BANDS: [Band; 3] = [Band::Neither, Band::Moderate, Band::High];
 
 fn patient(whom: &Whom) -> Patient {
     Patient {
+        filters_below_30: false,
         weight_kg: Some(whom.kg),
         clearance: Some(whom.crcl),
         bmi: Some(whom.bmi),

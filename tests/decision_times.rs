@@ -113,7 +113,10 @@ fn warned(facts: &[Fact], act: Act, when: Instant) -> Option<TooSoon> {
 /// What the program asks for, found by moving the act: a minute too early it warns and names the time, at that time it does
 /// not.
 fn observed(told: &Told, act: Act, body: &Body) -> Result<Gap, String> {
-    let bare = on(told, body);
+    let mut bare = on(told, body);
+    if let (true, FactValue::Medication(infusion)) = (told.infused(), &mut bare[0].value) {
+        infusion.stopped_at = Some(noon());
+    }
     let with = |more: Fact| [bare.clone(), vec![more]].concat();
     let normal = with(measured(Quantity::Aptt, 31.0));
     let Some(first) = warned(&normal, act, minutes(1)) else { return Ok(Gap::Free) };
@@ -384,14 +387,22 @@ fn stops_differ(figures: &Hours) -> Option<String> {
         same("INR stale", inr(1.0, figures.fresh_inr + 0.1), NotBefore::Waits("inr"))?;
         same("no INR", stopped(&warfarin, vec![], hours(0.0), |_| {}).not_before, NotBefore::Waits("inr"))?;
         // Of a needle: the INR is of noon, the needle later; and the APTT after an infusion.
-        let needle = |told: &Told, more: Fact, after: f64| {
-            let facts = [on(told, &Body { crcl: None, age: None }), vec![more]].concat();
+        let needle = |told: &Told, stopped: Option<Instant>, more: Fact, after: f64| {
+            let mut facts = [on(told, &Body { crcl: None, age: None }), vec![more]].concat();
+            if let FactValue::Medication(medication) = &mut facts[0].value {
+                medication.stopped_at = stopped;
+            }
             warned(&facts, Act::Needle, noon() + hours(after)).is_none()
         };
-        same("INR fresh at the needle", needle(&warfarin, measured(Quantity::Inr, 1.0), figures.fresh_inr), true)?;
-        same("INR stale at the needle", needle(&warfarin, measured(Quantity::Inr, 1.0), figures.fresh_inr + 0.1), false)?;
-        same("APTT at the needle", needle(&infusion, measured(Quantity::Aptt, figures.normal_aptt_s), 20.0), true)?;
-        same("APTT too long at the needle", needle(&infusion, measured(Quantity::Aptt, figures.normal_aptt_s + 0.1), 20.0), false)?;
+        same("INR fresh at the needle", needle(&warfarin, None, measured(Quantity::Inr, 1.0), figures.fresh_inr), true)?;
+        same("INR stale at the needle", needle(&warfarin, None, measured(Quantity::Inr, 1.0), figures.fresh_inr + 0.1), false)?;
+        let (normal, long) = (measured(Quantity::Aptt, figures.normal_aptt_s), measured(Quantity::Aptt, figures.normal_aptt_s + 0.1));
+        let before_it = Fact { at: Some(noon() - MINUTE), ..normal.clone() };
+        same("APTT at the needle", needle(&infusion, Some(noon()), normal.clone(), 20.0), true)?;
+        same("APTT too long at the needle", needle(&infusion, Some(noon()), long, 20.0), false)?;
+        same("APTT from before the stop, at the needle", needle(&infusion, Some(noon()), before_it.clone(), 20.0), false)?;
+        same("beside an infusion that runs", needle(&infusion, None, normal, 200.0), false)?;
+        same("APTT from before the stop", waits(vec![before_it], &|_| {}), NotBefore::Waits("aptt"))?;
         // Of a hip replacement that ended so long ago.
         let days = TimeDelta::days(figures.joint_days as i64);
         for (ended, wanted) in [(days, Intensity::Prophylactic), (days + MINUTE, Intensity::Treatment)] {
@@ -404,11 +415,14 @@ fn stops_differ(figures: &Hours) -> Option<String> {
     compared().err()
 }
 
+const OF_NO_KNOWN_EFFECT: [&str; 7] = ["danaparoid", "sulodexide", "nafamostat", "batroxobin", "desirudin", "betrixaban", "anticoagulant"];
+
 /// What protects, and until when (§5.8, effective).
 fn effects_differ(figures: &Hours) -> Option<String> {
     let compared = || {
         let works = |until, overdue| Effect::Works { until, overdue };
-        for told in every_told() {
+        // How long any other anticoagulant acts the text does not say.
+        for told in every_told().into_iter().filter(|told| !OF_NO_KNOWN_EFFECT.contains(&told.drug)) {
             let interval = hours(figures.interval(&told, None));
             let running = |later: TimeDelta| on_board(&told, None, None, noon() + later).effect;
             let said = |what: &str| format!("{what}: {told:?}");

@@ -58,9 +58,13 @@ impl Chart {
                 continue;
             }
             match &fact.value {
-                FactValue::Operation(operation) if operation.haemostasis_at.is_some_and(|dry| dry > at) => leave("haemostasisAt", "E_TIME", LATER),
-                FactValue::Operation(operation) if operation.was_dry_too_early() => leave("haemostasisAt", "E_CONFLICT", DRY_TOO_EARLY),
-                FactValue::Medication(medication) if medication.last_dose_at.is_some_and(|last| last > at) => leave("lastDoseAt", "E_TIME", LATER),
+                FactValue::Operation(operation) if operation.haemostasis_at.is_some_and(|dry| dry > at) => {
+                    leave("value/haemostasisAt", "E_TIME", LATER)
+                }
+                FactValue::Operation(operation) if operation.was_dry_too_early() => leave("value/haemostasisAt", "E_CONFLICT", DRY_TOO_EARLY),
+                FactValue::Medication(medication) if medication.last_dose_at.is_some_and(|last| last > at) => {
+                    leave("value/lastDoseAt", "E_TIME", LATER)
+                }
                 _ => {}
             }
         }

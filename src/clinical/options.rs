@@ -214,6 +214,7 @@ fn patient(chart: &Chart, sheet: &Sheet, profile: &Profile, care: Care, clearanc
     Patient {
         weight_kg: chart.measured(Quantity::Weight).map(|known| known.value),
         clearance,
+        filters_below_30: chart.filtration(at).is_some_and(|rate| rate.value < 30.0),
         bmi: chart.bmi().map(|known| known.value),
         moderate: band == Some(Risk::Moderate),
         moderate_mg: profile.enoxaparin_moderate_mg,

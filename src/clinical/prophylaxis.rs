@@ -228,7 +228,7 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
     if advice.without_kidneys {
         advice.say(WITHOUT_KIDNEYS, &[D(text!("透析或严重肾衰按CrCl<15", "dialysis or failed kidneys as CrCl <15"))]);
     }
-    kidney_alone(situation, clearance, &mut advice);
+    kidney_alone(situation, &mut advice);
     looks(situation, &mut advice);
     settle(situation, &mut advice);
     advice
@@ -402,12 +402,14 @@ fn of_the_drug(situation: &Situation<'_>, options: &Options<'_>, measure: &Measu
 
 /// The kidney alone makes bleeding high in an operated patient, and nothing else stands against unfractionated heparin: a
 /// physician may choose it without setting anything aside. The device stays the proposal.
-fn kidney_alone(situation: &Situation<'_>, clearance: Option<f64>, advice: &mut Advice) {
+fn kidney_alone(situation: &Situation<'_>, advice: &mut Advice) {
+    let Situation { chart, at, .. } = *situation;
+    let rates = [chart.creatinine_clearance(at), chart.filtration(at)];
     let judgement = situation.judgement;
     let alone = matches!(advice.rule, Some("S3" | "S5" | "O1"))
         && matches!(situation.care, Care::Surgical | Care::Ortho(_))
         && situation.bleeding.items == ["bs_severe_renal_hepatic"]
-        && clearance.is_some_and(|clearance| clearance < 30.0)
+        && rates.into_iter().flatten().any(|rate| rate.value < 30.0)
         && !judgement.open.iter().any(|open| open.row.id == "kidney_or_liver")
         && !situation.sheet.under_18
         && !judgement.holds_for_hit()

@@ -15,6 +15,7 @@ mod doses;
 mod gaps;
 mod limits;
 mod matrix;
+mod medicine;
 mod needles;
 mod page;
 mod routes;

@@ -153,6 +153,7 @@ fn medicines() -> Vec<Medicine> {
         heparin,
         untold("heparin"),
         often(Medicine::treatment("heparin"), "continuous"),
+        Medicine { stopped: Some(0.0), ..often(Medicine::treatment("heparin"), "continuous") },
         Medicine::prevention("fondaparinux").dose(2.5, "mg", "qd"),
         Medicine::treatment("fondaparinux").dose(7.5, "mg", "qd"),
         Medicine::treatment("rivaroxaban").dose(10.0, "mg", "qd"),
@@ -228,7 +229,11 @@ fn given_doses(page: &mut String) {
 
 fn name((medicine, joint): &(Medicine, bool)) -> String {
     let anticoagulant = substance::named(medicine.id).is_some_and(|substance| substance.class.anticoagulates());
-    let Words { zh, en } = if anticoagulant { medicine.purpose() } else { medicine.name() };
+    let Words { mut zh, mut en } = if anticoagulant { medicine.purpose() } else { medicine.name() };
+    if medicine.stopped.is_some() {
+        zh.push_str("，已停");
+        en.push_str(", stopped");
+    }
     if *joint { format!("{zh}，髋膝关节置换后 / {en}, after THA or TKA") } else { format!("{zh} / {en}") }
 }
 

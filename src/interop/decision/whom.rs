@@ -29,6 +29,7 @@ pub const WEIGHTS: [(&str, &[f64]); 4] = [("<50 kg", &[35.0, 49.9]), ("50–<70 
 
 pub fn patient(clearance: f64, weight: f64, moderate: bool) -> Patient {
     Patient {
+        filters_below_30: false,
         weight_kg: Some(weight),
         clearance: Some(clearance),
         bmi: Some(24.0),
