@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use super::assess::Assessed;
 use super::blood::{Intensity, NotBefore};
 use super::chart::{Chart, Instant};
+use super::contraindication;
 use super::measure::{Measure, What};
 use super::naming;
 use super::quantity::Quantity;
@@ -18,6 +19,9 @@ pub struct Lack {
     pub id: &'static str,
     pub name: Text,
     pub why: Why,
+    /// The row, question or item of the bleeding list whose answer ends the wait; none where a value or a time is wanted, and
+    /// for items of the score, which is signed.
+    pub row: Option<&'static str>,
     /// The medicines or allergens that it is about, as they stand on record.
     pub names: Vec<String>,
 }
@@ -74,7 +78,7 @@ pub fn of(measure: &Measure, sheet: &Sheet, assessed: &Assessed, chart: &Chart, 
 pub fn of_form(sheet: &Sheet) -> Vec<Lack> {
     let lack = |&index: &usize| {
         let item = &sheet.instrument.items[index];
-        Lack { id: item.id, name: item.label, why: Why::NotAnswered, names: vec![] }
+        Lack { id: item.id, name: item.label, why: Why::NotAnswered, row: None, names: vec![] }
     };
     sheet.tally.missing.iter().map(lack).collect()
 }
@@ -92,7 +96,9 @@ impl Case<'_> {
     fn lack(&self, id: &'static str) -> Lack {
         let name = naming::name_of(id).unwrap_or(UNNAMED);
         let judgement = &self.assessed.judgement;
-        if let Some(open) = judgement.open_of(id) {
+        // A row may lack what is no row: the indication of a lysis.
+        let lacking = || judgement.open.iter().find(|open| same(open.lacks, id) && Quantity::named(id).is_none());
+        if let Some(open) = judgement.open_of(id).or_else(lacking) {
             let why = match (open.unknowable, open.suspected) {
                 (true, _) => Why::Unknowable,
                 (false, true) => Why::ToConfirm,
@@ -100,18 +106,20 @@ impl Case<'_> {
             };
             let mut names: Vec<String> = judgement.names_of(id).map(str::to_owned).collect();
             names.extend(self.on_board(id));
-            return Lack { id, name: open.wording.unwrap_or(name), why, names };
+            return Lack { id, name: open.wording.unwrap_or(name), why, row: Some(open.row.id), names };
         }
         if let Some(what) = for_blood(id).filter(|_| self.assessed.blood.waits().contains(&id)) {
-            return Lack { id, name, why: Why::ForBlood(what), names: self.on_board(id) };
+            let row = contraindication::named(id).map(|row| row.id);
+            return Lack { id, name, why: Why::ForBlood(what), row, names: self.on_board(id) };
         }
-        for sheet in [&*self.assessed.bleeding_sheet, self.sheet] {
+        for (sheet, here) in [(&*self.assessed.bleeding_sheet, true), (self.sheet, false)] {
             if let Some(index) = sheet.instrument.index(id) {
-                return Lack { id, name: sheet.instrument.items[index].label, why: of_item(sheet, index), names: vec![] };
+                let item = &sheet.instrument.items[index];
+                return Lack { id, name: item.label, why: of_item(sheet, index), row: here.then_some(item.id), names: vec![] };
             }
         }
         let why = Quantity::named(id).map_or(Why::NotTold, |quantity| self.of_quantity(quantity));
-        Lack { id, name, why, names: vec![] }
+        Lack { id, name, why, row: None, names: vec![] }
     }
 
     /// The anticoagulants on record that ask for it.

@@ -12,9 +12,10 @@ use crate::text::{Text, same, text};
 pub const DOSE_OPTION: &str = "dose_option";
 
 /// What is neither a row, a question, a list, a quantity nor an item.
-const OTHERS: [(&str, Text); 4] = [
+const OTHERS: [(&str, Text); 5] = [
     ("sex", text!("性别", "sex")),
     ("operation", text!("手术是否已做", "whether the operation took place")),
+    ("indication", text!("溶栓指征", "indication of the thrombolysis")),
     ("under_18", text!("未满18岁：本程序不提出药物", "Under 18: no drug is proposed here")),
     (DOSE_OPTION, text!("超说明书剂量（仅列出，不推荐）", "A dose outside the label (shown, not proposed)")),
 ];
@@ -42,7 +43,7 @@ mod tests {
         assert_eq!(named("cn_bleed_surgical"), Some("出血高危"));
         assert_eq!(named("platelets"), Some("血小板计数"));
         assert_eq!(named("under_18"), Some("未满18岁：本程序不提出药物"));
-        assert_eq!(named("bs_active_bleeding").is_some(), true);
+        assert!(named("bs_active_bleeding").is_some());
         assert_eq!(named("no_such_thing"), None);
     }
 }

@@ -6,7 +6,7 @@
 
 mod details;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::rc::Rc;
 
@@ -18,7 +18,7 @@ use crate::clinical::answers::Answers;
 use crate::clinical::assess::{Assessed, Choice, Screening, answered, assess, chosen};
 use crate::clinical::bleeding::is_surgical;
 use crate::clinical::bleeding::unanswered as empty_list;
-use crate::clinical::chart::{Chart, Instant, Said};
+use crate::clinical::chart::{Chart, Instant, Limb, Said};
 use crate::clinical::instruments;
 use crate::clinical::measure::{Measure, What};
 use crate::clinical::monitoring;
@@ -320,10 +320,13 @@ impl Care {
 
     /// An answer with its time: an alert or a name that comes later asks again.
     fn say(&mut self, id: &'static str, value: Option<Option<bool>>, at: Instant) {
+        // Of the leg that it was asked of.
+        let limb = self.assessed.judgement.open_of(id).map(|open| open.limb).filter(|limb| *limb != Limb::Both);
         let said = Rc::make_mut(&mut self.said);
         said.retain(|(of, _)| *of != id);
         if let Some(value) = value {
-            said.push((id, Said { at: Some(at), ..Said::now(value) }));
+            let limb = limb.filter(|_| value == Some(true));
+            said.push((id, Said { at: Some(at), limb, ..Said::now(value) }));
         }
         self.settle(id, value == Some(Some(false)));
     }

@@ -82,7 +82,7 @@ fn line(fact: &Fact, at: Instant, lang: Lang, fresh_hours: u32) -> FactLine {
     let value = match &fact.value {
         FactValue::Measured(quantity, value) => {
             let row = quantity.row();
-            format!("{} {} {}", row.name.get(lang), written(*value, 1), row.units[0].name)
+            [row.name.get(lang), " ", &measured(*quantity, *value)].concat()
         }
         FactValue::Finding { instrument, item, present } => {
             let label = instruments::named(instrument).and_then(|table| table.index(item).map(|index| table.items[index].label.get(lang)));
@@ -117,7 +117,11 @@ fn line(fact: &Fact, at: Instant, lang: Lang, fresh_hours: u32) -> FactLine {
                 if neuraxial.catheter { text!("椎管内导管", "neuraxial catheter") } else { text!("椎管内穿刺", "neuraxial puncture") };
             kind.get(lang).into()
         }
-        FactValue::Medication(medication) => class(medication.class()).get(lang).into(),
+        FactValue::Medication(medication) => match medication.substance() {
+            Some(substance) => substance.name.get(lang).into(),
+            None if medication.name.is_empty() => class(medication.class()).get(lang).into(),
+            None => medication.name.clone(),
+        },
         FactValue::Icu { .. } => "ICU/CCU".into(),
         FactValue::Transfusion { units, .. } => format!("{} {} U", if zh { "输血" } else { "transfused" }, written(*units, 1)),
         FactValue::Contraindication { id, .. } => contraindication::named(id).map_or(*id, |row| row.label.get(lang)).into(),
@@ -126,7 +130,8 @@ fn line(fact: &Fact, at: Instant, lang: Lang, fresh_hours: u32) -> FactLine {
         FactValue::InrTarget { low, high } => {
             format!("{} {}–{}", text!("INR目标", "INR target").get(lang), written(*low, 1), written(*high, 1))
         }
-        FactValue::Sex(_) | FactValue::Allergy { .. } | FactValue::Kept(_) => String::new(),
+        FactValue::Allergy { name, .. } => name.clone(),
+        FactValue::Sex(_) | FactValue::Kept(_) => String::new(),
     };
     let perishable = matches!(fact.value, FactValue::Measured(Quantity::Platelets | Quantity::Creatinine | Quantity::Inr, _));
     let stale = perishable && fact.at.is_some_and(|then| (at - then).num_hours() > i64::from(fresh_hours));
@@ -196,7 +201,7 @@ pub fn contested(chart: &Chart, at: Instant, lang: Lang, fresh_hours: u32) -> Ve
     if let Some((quantity, ours, host)) = chart.contradicting_kidney(at) {
         let row = quantity.row();
         let figure = |value: f64, by: Text, used: bool| FactLine {
-            value: [row.name.get(lang), " ", &written(value, 1), " ", row.units[0].name].concat(),
+            value: [row.name.get(lang), " ", &measured(quantity, value)].concat(),
             source: Some(by.get(lang).into()),
             note: if used { USED } else { NOT_USED }.get(lang).into(),
             ..FactLine::default()
@@ -205,6 +210,22 @@ pub fn contested(chart: &Chart, at: Instant, lang: Lang, fresh_hours: u32) -> Ve
         all.push(vec![figure(ours, computed, ours <= host), figure(host, given, host < ours)]);
     }
     all
+}
+
+/// A value with its unit as a ward writes it.
+pub fn measured(quantity: Quantity, value: f64) -> String {
+    let unit = match quantity.row().units[0].name {
+        "10*9/L" => "×10⁹/L",
+        "umol/L" => "μmol/L",
+        "mL/min/{1.73_m2}" => "mL/min/1.73 m²",
+        "mm[Hg]" => "mmHg",
+        "Cel" => "°C",
+        "kg/m2" => "kg/m²",
+        unit if unit.starts_with('{') => "",
+        unit => unit,
+    };
+    let value = written(value, 1);
+    if unit.is_empty() { value } else { [&value, " ", unit].concat() }
 }
 
 fn class(class: Class) -> Text {

@@ -449,7 +449,7 @@ pub enum Intent {
     /// To what follows from the signed score, and back to the score.
     ToPrevention,
     ToScore,
-    /// A contraindication: present, absent, cannot be known (`Some(None)`), or back to unanswered.
+    /// A contraindication or a question: yes, no, cannot be known (`Some(None)`), or back to unanswered.
     Contraindication {
         id: &'static str,
         value: Option<Option<bool>>,

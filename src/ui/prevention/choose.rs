@@ -109,11 +109,13 @@ const PLACES: [&str; 4] = ["0", "1", "2", "3"];
 fn set_aside(pen: &mut Pen, view: &PreventionView, held: &Override, words: &Words, lang: Lang, locked: bool) {
     pen.tag("div", "banner bad", |pen| {
         pen.each(&held.against, |pen, id| {
-            let names: Vec<&str> = view.assessed.judgement.names_of(id).collect();
-            let names = names.join(words.comma);
+            let lack = view.details.waiting.iter().flat_map(|waiting| &waiting.lacks).find(|lack| lack.id == id.as_str());
+            let names = lack.map(|lack| lack.names.join(words.comma)).unwrap_or_default();
+            let [open, close] = words.brackets;
+            let why = lack.map(|lack| [open, lack.why.words().get(lang), close].concat());
             pen.tag("p", "", |pen| {
                 pen.is_written("data-against", id.clone().into());
-                pen.joined(&[name_of(id, lang), if names.is_empty() { "" } else { words.colon }, &names]);
+                pen.joined(&[name_of(id, lang), if names.is_empty() { "" } else { words.colon }, &names, why.as_deref().unwrap_or_default()]);
             });
         });
         field(pen, words.override_why, |pen| {

@@ -8,6 +8,7 @@ use super::concerns::concerns;
 use super::words::words;
 use crate::clinical::chart::{Limb, Said};
 use crate::clinical::contraindication::{Open, Present, QUESTIONS, Row as Ban, TABLE, When};
+use crate::clinical::naming;
 use crate::clinical::sheet::Value;
 use crate::clinical::source::Mark;
 use crate::text::Lang;
@@ -112,17 +113,22 @@ fn ban(pen: &mut Pen, row: &'static Ban, screen: &Screen, view: &PreventionView)
     let open: Option<&Open> = view.assessed.judgement.open_of(row.id);
     let said = view.said.iter().rev().find(|(id, _)| *id == row.id).map(|(_, said)| *said);
     let value = match (present, open, said) {
+        // What cannot be known may be read as a yes (pregnancy): it is shown as it was answered.
+        (Some(_), _, Some(Said { value: None, .. })) => Value::Unknowable,
         (Some(_), ..) => Value::Yes,
-        (None, Some(_), Some(Said { value: None, .. })) => Value::Unknowable,
+        (None, Some(open), _) if open.unknowable => Value::Unknowable,
         (None, Some(_), _) => Value::Open,
         (None, None, _) => Value::No,
     };
+    let lacks = open.map(|open| open.lacks).filter(|lacks| *lacks != row.id && said.is_none());
     pen.part(
         row.id,
         BanRow {
             row,
-            label: open.and_then(|open| open.wording).unwrap_or(row.label).get(lang),
             value,
+            wording: open.and_then(|open| open.wording).map(|wording| wording.get(lang)),
+            ended_by: present.and_then(|present| present.ended_by).map(|ends| ends.get(lang)),
+            lacks: lacks.and_then(naming::name_of).map(|name| name.get(lang)),
             // Decided by facts: nothing that a tick could change.
             decided: said.is_none() && (value != Value::Open || open.is_some_and(|open| open.lacks != row.id)),
             suspected: open.is_some_and(|open| open.suspected),
@@ -137,9 +143,13 @@ fn ban(pen: &mut Pen, row: &'static Ban, screen: &Screen, view: &PreventionView)
 #[derive(Clone)]
 struct BanRow {
     row: &'static Ban,
-    /// The question as it is asked here.
-    label: &'static str,
     value: Value,
+    /// What is asked here of the row; yes and no are of the row itself.
+    wording: Option<&'static str>,
+    /// What a person's "no" to a row in force means.
+    ended_by: Option<&'static str>,
+    /// What would decide it.
+    lacks: Option<&'static str>,
     decided: bool,
     suspected: bool,
     until: Option<String>,
@@ -151,7 +161,8 @@ struct BanRow {
 impl PartialEq for BanRow {
     fn eq(&self, other: &BanRow) -> bool {
         std::ptr::eq(self.row, other.row)
-            && (self.label, self.value, self.decided, self.suspected) == (other.label, other.value, other.decided, other.suspected)
+            && (self.value, self.decided, self.suspected) == (other.value, other.decided, other.suspected)
+            && (self.wording, self.ended_by, self.lacks) == (other.wording, other.ended_by, other.lacks)
             && (self.leg, self.lang, self.locked) == (other.leg, other.lang, other.locked)
             && self.until == other.until
     }
@@ -159,7 +170,7 @@ impl PartialEq for BanRow {
 
 impl Part for BanRow {
     fn draw(&self, pen: &mut Pen) {
-        let BanRow { row, label, value, decided, suspected, until, leg, lang, locked } = self;
+        let BanRow { row, value, wording, ended_by, lacks, decided, suspected, until, leg, lang, locked } = self;
         let words = words(*lang);
         let yes = *value == Value::Yes;
         pen.tag("div", if *decided { "row decided" } else { "row" }, |pen| {
@@ -172,14 +183,19 @@ impl Part for BanRow {
                     pen.flag("disabled", *locked || *decided);
                     pen.checked(yes);
                 });
-                pen.text(label);
+                pen.text(row.label.get(*lang));
                 pen.line("span", "word", answer_word(*value, common(*lang)));
             });
             pen.tag("p", "concerns", |pen| pen.joined(&[words.concerns, &concerns(row.applies, *lang)]));
             pen.some(row.help, |pen, help| pen.line("p", "help", help.get(*lang)));
             pen.when(has_tags(row.marks), |pen| pen.tag("p", "help", |pen| tags(pen, row.marks, *lang)));
             pen.some(until.as_ref(), |pen, until| pen.tag("p", "evidence", |pen| pen.joined(&[words.until, " ", until])));
-            let about = |action| About { action, of: row.id, name: label, disabled: *locked };
+            let about = |action| About { action, of: row.id, name: row.label.get(*lang), disabled: *locked };
+            pen.some(*lacks, |pen, lacks| pen.tag("p", "evidence", |pen| pen.joined(&[words.lacks, lacks])));
+            pen.some(*wording, |pen, wording| pen.tag("p", "asked", |pen| pen.joined(&[words.to_confirm, wording])));
+            pen.some(*ended_by, |pen, ends| {
+                pen.tag("span", "suggestion", |pen| about("deny").draw(pen, "answer", ends, common(*lang), None));
+            });
             pen.when(*suspected, |pen| {
                 pen.tag("span", "suggestion", |pen| {
                     about("confirm").draw(pen, "answer", common(*lang).confirm_yes, common(*lang), None);

@@ -8,6 +8,8 @@ mod choose;
 mod concerns;
 pub mod lists;
 pub mod plan;
+#[cfg(test)]
+mod tests;
 pub mod words;
 
 use concerns::concerns;
@@ -22,6 +24,7 @@ use crate::ui::form::{fact_lines, head, signed, tags};
 use crate::ui::parts::{badge, button, heading, is_locked, label, link, moment, score};
 use crate::ui::pen::Pen;
 use crate::ui::words::{around, said, words as common};
+use crate::web::evidence::measured;
 use crate::web::screen::{PreventionView, Screen, State};
 
 #[inline(never)]
@@ -111,6 +114,7 @@ fn glance(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
                         pen.tag("span", "", |pen| {
                             pen.line("strong", "", if present.severity.forbids() { words.forbids } else { words.caution });
                             pen.text(present.row.label.get(lang));
+                            pen.when(present.row.per_limb, |pen| pen.tag("span", "", |pen| pen.joined(&[" · ", words.leg[present.limb as usize]])));
                         });
                         pen.tag("small", "concerns", |pen| pen.joined(&[words.concerns, &concerns(present.applies, lang)]));
                         tags(pen, present.row.marks, lang);
@@ -135,11 +139,10 @@ fn alert(pen: &mut Pen, alert: &Alert, words: &words::Words, lang: Lang) {
             tags(pen, alert.marks, lang);
         });
         pen.some(alert.quantity, |pen, quantity| {
-            let row = quantity.row();
-            let (from, to) = (written(alert.from, 1), written(alert.to, 1));
+            let (from, to) = (written(alert.from, 1), measured(quantity, alert.to));
             let at = alert.at.map(|at| [" · ", &moment(at, lang)].concat());
             let fell = if alert.from == alert.to { to } else { [&from, " → ", &to].concat() };
-            pen.tag("p", "", |pen| pen.joined(&[row.name.get(lang), " ", &fell, " ", row.units[0].name, at.as_deref().unwrap_or_default()]));
+            pen.tag("p", "", |pen| pen.joined(&[quantity.row().name.get(lang), " ", &fell, at.as_deref().unwrap_or_default()]));
         });
         // Only a person's answer to this row ends it.
         let row = if alert.id.starts_with("AL_HB") { "CI_ACTIVE_BLEED" } else { "CI_HIT_ACUTE" };

@@ -97,9 +97,15 @@ fn reasons(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang) {
     let told: Vec<Mark> = told.flat_map(|(_, marks)| marks.iter().copied()).collect();
     let marks: Vec<Mark> = advice.marks.iter().filter(|mark| !told.contains(mark)).copied().collect();
     pen.tag("p", "hint", |pen| {
-        pen.joined(&[words.row, " ", advice.rule.unwrap_or("–")]);
+        pen.joined(&[words.row, " ", rule_name(advice.rule, lang)]);
         tags(pen, &marks, lang);
     });
+}
+
+/// A row of the matrix by its id, a route by its name.
+fn rule_name(rule: Option<&'static str>, lang: Lang) -> &'static str {
+    let route = NAMED.iter().find(|route| Some(route.id) == rule).map(|route| route.label.get(lang));
+    route.or(rule).unwrap_or("–")
 }
 
 fn proposed(pen: &mut Pen, measure: &Measure, view: &PreventionView, words: &Words, lang: Lang) {
@@ -195,14 +201,12 @@ fn waits(pen: &mut Pen, waiting: &Waiting, words: &Words, lang: Lang) {
 
 /// "未识别的药物…：丹参片（待确认）"; what is answered on this screen leads there.
 fn lack(pen: &mut Pen, lack: &Lack, words: &Words, lang: Lang) {
-    let asked = matches!(lack.why, Why::NotAnswered | Why::Unknowable | Why::ToConfirm);
     let names = lack.names.join(words.comma);
     pen.tag("li", "", |pen| {
         pen.is("data-lack", lack.id);
-        if asked {
-            link(pen, lack.id, lack.name.get(lang).into());
-        } else {
-            pen.line("span", "", lack.name.get(lang));
+        match lack.row {
+            Some(row) => link(pen, row, lack.name.get(lang).into()),
+            None => pen.line("span", "", lack.name.get(lang)),
         }
         pen.when(!names.is_empty(), |pen| pen.tag("b", "", |pen| pen.written(names.clone().into())));
         pen.line("span", "word", lack.why.words().get(lang));

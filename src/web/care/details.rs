@@ -11,11 +11,11 @@ use crate::clinical::lacking::{self, Why};
 use crate::clinical::measure::{Fate, Measure, What};
 use crate::clinical::naming;
 use crate::clinical::not_for;
-use crate::clinical::quantity::{Quantity, written};
+use crate::clinical::quantity::Quantity;
 use crate::clinical::record_questions::{CANCER_OPERATION, LAST_DOSE, RECORD_QUESTIONS, UNTIMED_RESULTS};
 use crate::record::event::Plan;
 use crate::text::{Lang, Text, text};
-use crate::web::evidence::contested;
+use crate::web::evidence::{contested, measured};
 use crate::web::screen::{Asked, Details, Waiting};
 
 /// The laboratory values that a drug line hangs on.
@@ -158,8 +158,7 @@ fn untimed(chart: &Chart, lang: Lang) -> Vec<String> {
         for (fact, value) in chart.readings(quantity) {
             let of = &chart.facts[fact];
             if of.at.is_none() && (of.day.is_none() || rivals.iter().any(|(rival, _)| *rival == fact)) {
-                let row = quantity.row();
-                all.push([row.name.get(lang), " ", &written(value, 1), " ", row.units[0].name].concat());
+                all.push([quantity.row().name.get(lang), " ", &measured(quantity, value)].concat());
             }
         }
     }

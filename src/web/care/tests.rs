@@ -14,15 +14,15 @@ use crate::record::event::{Body, Happening, Occurrence, Plan};
 use crate::record::role::Actor;
 use crate::web::screen::{Later, Waiting};
 
-fn at(hours: i64) -> Instant {
+pub(crate) fn at(hours: i64) -> Instant {
     "2026-03-10T08:00:00+08:00".parse::<Instant>().expect("a time") + TimeDelta::hours(hours)
 }
 
-fn actor(role: Role) -> Actor {
+pub(crate) fn actor(role: Role) -> Actor {
     Actor { id: format!("{}-1", role.id()), name: "某".into(), role }
 }
 
-const LABS: &str = r#"
+pub(crate) const LABS: &str = r#"
     { "id": "weight", "value": 64, "unit": "kg", "at": "2026-03-09T15:00:00+08:00" },
     { "id": "height", "value": 165, "unit": "cm", "at": "2026-03-09T15:00:00+08:00" },
     { "id": "creatinine", "value": 70, "unit": "umol/L", "at": "2026-03-09T15:00:00+08:00" },
@@ -31,7 +31,7 @@ const LABS: &str = r#"
     { "id": "inr", "value": 1, "at": "2026-03-09T15:00:00+08:00" }"#;
 
 /// A man of 70 on this ward, with these facts.
-fn chart(setting: &str, facts: &str) -> String {
+pub(crate) fn chart(setting: &str, facts: &str) -> String {
     [
         r#"{ "contextId": "adm-1", "patient": { "sex": "male", "birthDate": "1956-01-01" }, "encounter": { "admittedAt": "2026-03-09T08:00:00+08:00", "setting": ""#,
         setting,
@@ -42,14 +42,14 @@ fn chart(setting: &str, facts: &str) -> String {
     .concat()
 }
 
-fn plain(setting: &str, more: &str) -> String {
+pub(crate) fn plain(setting: &str, more: &str) -> String {
     chart(setting, &if more.is_empty() { LABS.to_owned() } else { [LABS, ",", more].concat() })
 }
 
 /// A desk with this chart, a score signed by a nurse at 08:00 in which these items are yes, and the questions after it.
-fn desk(chart: &str, yes: &[&str]) -> Desk {
+pub(crate) fn desk(chart: &str, yes: &[&str]) -> Desk {
     let mut desk = Desk { user: Some(actor(Role::Physician)), later: Later::Here, ..Desk::default() };
-    desk.lay(parse(chart, 32).expect("JSON"), true, at(0)).expect("a chart");
+    lay(&mut desk, chart, 0);
     let items = desk.work().expect("a form").0.instrument.items;
     for id in yes {
         let item = items.iter().position(|item| item.id == *id).expect("an item");
@@ -67,7 +67,12 @@ fn desk(chart: &str, yes: &[&str]) -> Desk {
     desk
 }
 
-fn sign(desk: &mut Desk, role: Role, body: Body, hours: i64) {
+/// The host tells this chart.
+pub(crate) fn lay(desk: &mut Desk, chart: &str, hours: i64) {
+    desk.lay(parse(chart, 32).expect("JSON"), true, at(hours)).expect("a chart");
+}
+
+pub(crate) fn sign(desk: &mut Desk, role: Role, body: Body, hours: i64) {
     let open = desk.open.as_ref().expect("a patient");
     let id = format!("e-{}", open.record.events.len() + 1);
     let sealed = open.record.seal(body, &mut Stamp { context_id: "adm-1", ids: &mut || id.clone(), at: at(hours), by: &actor(role) });
@@ -76,13 +81,13 @@ fn sign(desk: &mut Desk, role: Role, body: Body, hours: i64) {
 }
 
 /// Everything that nothing points to is answered "no", and the list is signed.
-fn screened(desk: &mut Desk, hours: i64) {
+pub(crate) fn screened(desk: &mut Desk, hours: i64) {
     desk.intend(&Intent::NoneOfTheRest, at(hours));
     let body = signed(desk, Signing::Screen, at(hours)).expect("signed");
     sign(desk, Role::Physician, body, hours);
 }
 
-fn authorised(desk: &mut Desk, hours: i64) -> Result<Plan, Refusal> {
+pub(crate) fn authorised(desk: &mut Desk, hours: i64) -> Result<Plan, Refusal> {
     match signed(desk, Signing::Authorise, at(hours))? {
         Body::PlanAuthorised(plan) => {
             sign(desk, Role::Physician, Body::PlanAuthorised(plan.clone()), hours);
@@ -96,7 +101,7 @@ fn care(desk: &Desk) -> &Care {
     desk.caring().expect("the questions")
 }
 
-fn tell(desk: &mut Desk, id: &'static str, answer: Option<bool>, hours: i64) {
+pub(crate) fn tell(desk: &mut Desk, id: &'static str, answer: Option<bool>, hours: i64) {
     desk.intend(&Intent::Contraindication { id, value: Some(answer) }, at(hours));
 }
 
@@ -105,7 +110,7 @@ fn waits_for(desk: &Desk, of: &str) -> Vec<(&'static str, Why)> {
     waiting.iter().flat_map(|waiting| &waiting.lacks).map(|lack| (lack.id, lack.why)).collect()
 }
 
-const MEDICAL: &[&str] = &["active_cancer", "reduced_mobility"];
+pub(crate) const MEDICAL: &[&str] = &["previous_vte", "reduced_mobility"];
 
 #[test]
 fn a_no_settles_the_names_that_were_asked_and_no_other() {
@@ -119,7 +124,7 @@ fn a_no_settles_the_names_that_were_asked_and_no_other() {
     assert_eq!(care(&desk).screening().settled, [("unrecognised_medication", "丹参片".to_owned())]);
 
     let another = [danshen, r#", { "id": "medication", "value": { "name": "某新药" } }"#].concat();
-    desk.lay(parse(&plain("medical", &another), 32).expect("JSON"), true, at(3)).expect("a chart");
+    lay(&mut desk, &plain("medical", &another), 3);
     assert_eq!(waits_for(&desk, "enoxaparin"), [("unrecognised_medication", Why::ToConfirm)], "a name that comes later is asked again");
     assert_eq!(care(&desk).details.waiting[0].lacks[0].names, ["某新药"]);
     tell(&mut desk, "unrecognised_medication", Some(true), 4);
@@ -283,7 +288,7 @@ fn what_was_answered_of_a_list_is_kept_when_another_governs() {
     desk.intend(&Intent::NoneOfTheRest, at(1));
     assert_eq!(care(&desk).work.answers.instrument.id, "cn_bleed_medical");
     let operation = r#"{ "id": "operation", "value": { "kind": "open", "status": "planned", "at": "2026-03-12T09:00:00+08:00" } }"#;
-    desk.lay(parse(&plain("medical", operation), 32).expect("JSON"), true, at(2)).expect("a chart");
+    lay(&mut desk, &plain("medical", operation), 2);
     let care = care(&desk);
     assert_eq!((care.work.answers.instrument.id, care.work.sheet.instrument.id), ("cn_bleed_surgical", "cn_bleed_surgical"));
     assert!(care.screening().bleeding.iter().any(|list| list.instrument.id == "cn_bleed_medical" && !list.is_empty()));
@@ -301,4 +306,69 @@ fn a_confirmation_does_not_reach_what_came_after_it() {
     tell(&mut desk, "CI_CNS_BLEED", Some(true), 1);
     assert_eq!(care(&desk).overrides[0].against, ["CI_CNS_BLEED", "CI_COAG"]);
     assert!(!care(&desk).overrides[0].confirmed);
+}
+
+#[test]
+fn an_alert_asks_again_what_was_answered_before_it() {
+    let counts = |last: &str| {
+        let running = r#", { "id": "medication", "at": "2026-03-01T08:00:00+08:00", "value": { "id": "enoxaparin", "intent": "prophylactic", "dose": { "amount": 40, "unit": "mg", "frequency": "qd" }, "lastDoseAt": "2026-03-10T07:00:00+08:00" } }"#;
+        plain("medical", &[r#"{ "id": "haemoglobin", "value": "#, last, r#", "unit": "g/L", "at": "2026-03-10T11:00:00+08:00" }"#, running].concat())
+    };
+    let mut desk = desk(&counts("126"), MEDICAL);
+    screened(&mut desk, 1);
+    let alerts = |desk: &Desk| care(desk).assessed.judgement.alerts.iter().map(|alert| (alert.id, alert.answered)).collect::<Vec<_>>();
+    assert_eq!(alerts(&desk), []);
+    // The value is of 11:00; "no" was said at 09:00.
+    lay(&mut desk, &counts("100"), 4);
+    assert_eq!(alerts(&desk), [("AL_HB_FALL", false)]);
+    assert_eq!(waits_for(&desk, "enoxaparin").first(), Some(&("CI_ACTIVE_BLEED", Why::ToConfirm)));
+    tell(&mut desk, "CI_ACTIVE_BLEED", Some(false), 4);
+    assert_eq!(alerts(&desk), [("AL_HB_FALL", true)]);
+    // Signed and read again, the answer is still of its own time.
+    screened(&mut desk, 5);
+    let screen = desk.open.as_ref().and_then(|open| open.record.encounter.latest_screen()).expect("a screen").clone();
+    let back = signed_screening(&screen);
+    let answered = back.contraindications.iter().find(|(id, _)| *id == "CI_ACTIVE_BLEED").and_then(|(_, said)| said.at);
+    assert_eq!(answered, Some(at(4)));
+}
+
+#[test]
+fn a_leg_that_something_points_to_is_the_leg_that_is_confirmed() {
+    let operation = r#"{ "id": "operation", "value": { "kind": "open", "procedure": "hip_fracture", "limb": "left", "status": "planned", "durationMin": 90, "at": "2026-03-12T09:00:00+08:00" } }"#;
+    let mut desk = desk(&plain("surgical", operation), &["bed_rest_gt_72h", "hip_pelvis_leg_fracture_lt_1mo"]);
+    tell(&mut desk, "MC_FRACTURE_LIMB", Some(true), 1);
+    let said = care(&desk).said.iter().find(|(id, _)| *id == "MC_FRACTURE_LIMB").map(|(_, said)| said.limb);
+    assert_eq!(said, Some(Some(Limb::Left)));
+}
+
+#[test]
+fn a_question_may_be_set_aside_with_a_reason_and_what_stands_above_a_physician_may_not() {
+    let mut desk = desk(&plain("medical", r#"{ "id": "medication", "value": { "name": "丹参片" } }"#), MEDICAL);
+    screened(&mut desk, 1);
+    desk.intend(&Intent::ChooseDrug(Some("enoxaparin")), at(1));
+    assert_eq!(care(&desk).overrides[0].against, ["unrecognised_medication"]);
+    desk.intend(&Intent::OverrideReason { id: "enoxaparin", text: "药师已核对成分".into() }, at(1));
+    desk.intend(&Intent::OverrideConfirm { id: "enoxaparin", sure: true }, at(1));
+    tell(&mut desk, "MC_STROKE_GCS", Some(true), 1);
+    tell(&mut desk, "CI_CNS_BLEED", Some(false), 1);
+    desk.intend(&Intent::ChooseDevice(Some("gcs")), at(1));
+    assert_eq!(authorised(&mut desk, 1), Err(Refusal::Forbidden("MC_STROKE_GCS".into())));
+    desk.intend(&Intent::ChooseDevice(None), at(1));
+    let plan = authorised(&mut desk, 1).expect("authorised");
+    assert_eq!(plan.overrides, [record::Override { id: "unrecognised_medication".into(), reason: "药师已核对成分".into() }]);
+}
+
+#[test]
+fn a_dose_that_is_no_order_any_more_is_read_and_said() {
+    let mut desk = desk(&plain("medical", ""), MEDICAL);
+    screened(&mut desk, 1);
+    desk.intend(&Intent::ChooseDrug(Some("ufh")), at(1));
+    let mut body = signed(&desk, Signing::Authorise, at(1)).expect("authorised");
+    if let Body::PlanAuthorised(plan) = &mut body {
+        let drug = plan.measures.iter_mut().find(|measure| measure.drug().is_some()).expect("a drug");
+        drug.dose = drug.dose.map(|dose| crate::clinical::dosing::Dose { frequency: crate::clinical::dosing::Frequency::Every8To12h, ..dose });
+    }
+    sign(&mut desk, Role::Physician, body, 1);
+    let changes: Vec<&str> = care(&desk).details.changes.iter().map(|(zh, _)| zh.as_str()).collect();
+    assert_eq!(changes, ["普通肝素：5000 U 皮下注射 每8~12小时1次 → 5000 U 皮下注射 每12小时1次"]);
 }
