@@ -321,3 +321,32 @@ fn a_medicine_that_the_profile_lists_is_not_asked_of() {
     let held = |listed: &[&str]| given(listed, "华法林")["blood"].clone();
     assert_eq!(held(&["华法林"]), held(&[]), "a list hides nothing that the table knows");
 }
+
+/// Of these the specification (5.8) names neither effect nor hours: nobody counts as protected, and nothing starts, until a
+/// physician says.
+#[test]
+fn an_anticoagulant_without_figures_waits_for_a_physician() {
+    for name in ["danaparoid", "sulodexide", "nafamostat", "desirudin", "betrixaban"] {
+        for stopped in [false, true] {
+            let mut value = json!({ "id": name, "intent": "therapeutic", "lastDoseAt": DAY_BEFORE });
+            if stopped {
+                value["stoppedAt"] = json!(DAY_BEFORE);
+            }
+            let facts = [json!({ "id": "medication", "value": value })];
+            let answers = json!({ "reduced_mobility": true, "acute_infection_rheum": true });
+            let result = assessed(&json!({ "chart": patient("medical", &facts), "answers": answers }));
+            assert!(result["prophylaxis"]["protected"] != json!(true), "{name}");
+            let firm = result["prophylaxis"]["measures"].as_array().into_iter().flatten();
+            let firm: Vec<&Value> = firm
+                .filter(|measure| {
+                    !["basic", "ipc", "gcs", "vfp"].contains(&measure["id"].as_str().unwrap_or_default()) && measure["conditionalOn"] == json!([])
+                })
+                .collect();
+            assert!(firm.is_empty(), "{name}: {firm:?}");
+            let mut told = answers.clone();
+            told["CI_THERAPEUTIC_AC"] = json!(true);
+            let result = assessed(&json!({ "chart": patient("medical", &facts), "answers": told }));
+            assert_eq!(result["prophylaxis"]["protected"], json!(true), "{name}: a physician says that it protects");
+        }
+    }
+}

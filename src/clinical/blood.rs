@@ -193,7 +193,6 @@ fn intensity(medication: &Medication, substance: &Substance, chart: &Chart, at: 
     match substance.class {
         Class::Vka => Intensity::Treatment,
         _ if matches!(substance.id, "argatroban" | "bivalirudin" | "desirudin") => Intensity::Treatment,
-        Class::Anticoagulant if has_no_figures(substance) => Intensity::Unknown,
         _ if medication.rhythm == Some(Rhythm::Continuous) => Intensity::Treatment,
         Class::Doac if !after_joint_replacement(chart, at) => match (substance.id, medication.dose) {
             // 2.5 mg is a dose of arterial disease: asked.

@@ -208,7 +208,8 @@ fn treatment(situation: &Situation<'_>) -> Treatment {
         return Treatment::TooLittle;
     }
     // A person says so, and no medicine on record tells more.
-    if judgement.has("CI_THERAPEUTIC_AC") && treated().next().is_none() {
+    let tells_nothing = |drug: &OnBoard| drug.effect == Effect::Unknown("CI_THERAPEUTIC_AC");
+    if judgement.has("CI_THERAPEUTIC_AC") && treated().all(tells_nothing) {
         return Treatment::Works { until: None, overdue: false };
     }
     let open = judgement.open.iter().any(|open| open.row.id == "CI_THERAPEUTIC_AC");
