@@ -317,7 +317,7 @@ fn a_medicine_that_the_profile_lists_is_not_asked_of() {
     assert!(asks(&given(&["三七片"], "丹参片")));
     assert!(!asks(&given(&["丹参片"], "丹参片")));
     let without = assessed(&json!({ "chart": patient("medical", &[]), "answers": { "reduced_mobility": true, "acute_infection_rheum": true } }));
-    assert_eq!(given(&["丹参片"], "丹参片")["prophylaxis"], without["prophylaxis"]);
+    assert_eq!(given(&["丹参片"], "丹参片")["advice"][0], without["advice"][0]);
     let held = |listed: &[&str]| given(listed, "华法林")["blood"].clone();
     assert_eq!(held(&["华法林"]), held(&[]), "a list hides nothing that the table knows");
 }
@@ -335,8 +335,8 @@ fn an_anticoagulant_without_figures_waits_for_a_physician() {
             let facts = [json!({ "id": "medication", "value": value })];
             let answers = json!({ "reduced_mobility": true, "acute_infection_rheum": true });
             let result = assessed(&json!({ "chart": patient("medical", &facts), "answers": answers }));
-            assert!(result["prophylaxis"]["protected"] != json!(true), "{name}");
-            let firm = result["prophylaxis"]["measures"].as_array().into_iter().flatten();
+            assert!(result["advice"][0]["protected"] != json!(true), "{name}");
+            let firm = result["advice"][0]["measures"].as_array().into_iter().flatten();
             let firm: Vec<&Value> = firm
                 .filter(|measure| {
                     !["basic", "ipc", "gcs", "vfp"].contains(&measure["id"].as_str().unwrap_or_default()) && measure["conditionalOn"] == json!([])
@@ -346,7 +346,7 @@ fn an_anticoagulant_without_figures_waits_for_a_physician() {
             let mut told = answers.clone();
             told["CI_THERAPEUTIC_AC"] = json!(true);
             let result = assessed(&json!({ "chart": patient("medical", &facts), "answers": told }));
-            assert_eq!(result["prophylaxis"]["protected"], json!(true), "{name}: a physician says that it protects");
+            assert_eq!(result["advice"][0]["protected"], json!(true), "{name}: a physician says that it protects");
         }
     }
 }
