@@ -90,3 +90,15 @@ fn nothing_that_is_spoiled_makes_a_drug_firm() {
     }
     assert!(wrong.is_empty(), "{} of {spoiled}\n{}", wrong.len(), wrong.join("\n"));
 }
+
+/// A tap of which nobody can read whether it bled delays a drug as a bloody one.
+#[test]
+fn a_tap_that_may_have_bled_is_a_bloody_one() {
+    let needle = |traumatic: Value| {
+        let tap = json!({ "id": "neuraxial", "value": { "kind": "needle", "at": "2026-11-21T18:00:00+08:00", "traumatic": traumatic } });
+        let result = assessed(&[tap]);
+        (firm(&result).iter().map(|id| (*id).to_owned()).collect::<Vec<_>>(), result["advice"][0]["measures"].clone())
+    };
+    assert_eq!(needle(json!("yes")), needle(json!(true)));
+    assert_ne!(needle(json!("yes")), needle(json!(false)));
+}

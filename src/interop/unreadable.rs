@@ -31,6 +31,10 @@ pub fn without_the_refused(fact: &Tree<'_>, place: &Place<'_>, refused: &Rejecte
     let Tree::Object(fields) = inside else { return None };
     fields.get(last)?;
     fields.remove(last);
+    if *last == "traumatic" {
+        // Nobody says that it did not bleed: the longer delay holds.
+        fields.put(last, Tree::Bool(true));
+    }
     Some(rest)
 }
 
