@@ -592,6 +592,14 @@ pub fn what_changes(id: &str) -> Text {
         "abdominal_pelvic_cancer" => {
             text!("是否腹盆腔肿瘤手术？答复前按10天", "Was the operation for an abdominal or pelvic cancer? 10 days until answered")
         }
+        "unrecognised_medication" => text!(
+            "有未识别的药名：若为抗凝、抗血小板或溶栓药，影响用药",
+            "Medicines not recognised: an anticoagulant, antiplatelet or thrombolytic among them would bear on the drug"
+        ),
+        "unrecognised_allergy" => {
+            text!("有未识别的过敏原：若为抗凝药或猪源制品则不用", "Allergens not recognised: not given if one of them is the drug or of pork")
+        }
+        "kidney_or_liver" => text!("肾还是肝？答复前按两者皆有", "Kidney or liver? Both until answered"),
         id if id.starts_with("CI_") || id.starts_with("MC_") => text!("未答：若有则不用", "Not answered: if present, not used"),
         id if id.starts_with("bs_") || id.starts_with("bm_") => {
             text!("出血评估未完成：若为高危则不用药", "Bleeding not assessed in full: if high, no drug")
