@@ -3,9 +3,9 @@
 //! random patients.
 #![cfg(not(target_family = "wasm"))]
 
-#[path = "support/oracle.rs"]
+#[path = "support/row_oracle.rs"]
 mod oracle;
-#[path = "support/person.rs"]
+#[path = "support/row_person.rs"]
 mod person;
 
 use std::collections::BTreeSet;
