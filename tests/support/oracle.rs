@@ -1,243 +1,165 @@
-//! Bleeding and contraindications judged again from a plain description of the patient, written from the text of the
-//! specification (§3.1, §3.2, §4.1, §4.2) and not from the code: no table, no chart, no sheet.
+//! The heart of prevention judged again from a plain description of the patient: written by hand from the text of the
+//! clinical specification (§3.1, §3.2, §4, §5.6 to §5.10), naive, and not from the code: no table, no chart, no sheet.
+//! Where both are wrong in one way, only a reader of the specification can tell.
 #![allow(dead_code, reason = "each test uses its part")]
 
-use std::collections::BTreeSet;
+#[path = "oracle_alerts.rs"]
+pub mod alerts;
+#[path = "oracle_bleeding.rs"]
+mod bleeding;
+#[path = "oracle_blood.rs"]
+pub mod blood;
+#[path = "oracle_figures.rs"]
+mod figures;
+#[path = "oracle_questions.rs"]
+mod questions;
+#[path = "oracle_routes.rs"]
+pub mod routes;
+#[path = "oracle_rows.rs"]
+pub mod rows;
+#[path = "oracle_starts.rs"]
+pub mod starts;
+#[path = "oracle_values.rs"]
+mod values;
 
-use super::person::{DAY, HOUR, Person, Surgery, Taken};
+pub use alerts::Alert;
+pub use figures::{FIGURES, Figures};
+
+use super::person::{HOUR, Order, Person, Surgery, is_later};
 
 /// What is known of one question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Is {
+pub enum Is {
     Yes,
     No,
     Open,
 }
 
-/// Cockcroft-Gault, §5.4.
-pub fn clearance(person: &Person) -> Option<f64> {
-    let sex = if person.man? { 1.0 } else { 0.85 };
-    Some((140.0 - person.age?) * person.kg? * sex / (72.0 * person.creatinine? / 88.4))
+/// What the record says of an item before anybody is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Record {
+    /// Measured or computed.
+    Says(bool),
+    /// Nothing to ask, unless the host says otherwise.
+    Denies,
+    /// It points to yes, and a person has to say.
+    Hints,
+    /// A number is missing, and silence is no answer.
+    Lacks,
+    Silent,
 }
 
-/// CKD-EPI 2021.
-fn filtration(person: &Person) -> Option<f64> {
-    let mg = person.creatinine? / 88.4;
-    let (kappa, alpha, sex): (f64, f64, f64) = if person.man? { (0.9, -0.302, 1.0) } else { (0.7, -0.241, 1.012) };
-    Some(142.0 * (mg / kappa).min(1.0).powf(alpha) * (mg / kappa).max(1.0).powf(-1.2) * 0.9938_f64.powf(person.age?) * sex)
+/// The text, held against one patient. The figures are those of the text, or one of them put wrong on purpose.
+pub struct Oracle<'a> {
+    pub person: &'a Person,
+    pub figures: &'a Figures,
 }
 
-fn done(operation: &Surgery) -> bool {
-    operation.status == Some("done") || operation.status.is_none() && operation.begins <= 0
-}
-
-/// The surgeon has recorded haemostasis for every operation done.
-fn dry(person: &Person) -> bool {
-    let recorded = |operation: &Surgery| operation.haemostasis.is_some_and(|at| at <= 0);
-    person.operations.iter().any(recorded) && person.operations.iter().all(|operation| recorded(operation) || !done(operation))
-}
-
-fn taking(person: &Person) -> impl Iterator<Item = &Taken> {
-    person.drugs.iter().filter(|taken| taken.stopped.is_none_or(|stopped| stopped > 0))
-}
-
-/// At treatment dose; `None`: nobody says.
-fn treats(taken: &Taken) -> Option<bool> {
-    match (taken.class, taken.therapeutic) {
-        ("vka", None) => Some(true),
-        ("ufh" | "lmwh" | "fondaparinux" | "doac" | "vka", said) => said,
-        ("other", Some(true)) => None,
-        _ => Some(false),
+impl<'a> Oracle<'a> {
+    pub fn of(person: &'a Person) -> Oracle<'a> {
+        Oracle { person, figures: &FIGURES }
     }
-}
 
-/// Within 12 h before a needle (exactly 12 h is outside) and 12 h after it, or while a catheter stays.
-pub fn window(person: &Person) -> bool {
-    person.needles.iter().any(|needle| {
-        let begun = needle.at < 12 * HOUR;
-        let over = needle.at + 12 * HOUR <= 0;
-        let stays = needle.catheter && needle.removed.is_none_or(|removed| removed > 0);
-        begun && (!over || stays)
-    })
-}
-
-/// A person's word, else the record's, else silence.
-fn answered(person: &Person, id: &str, record: Option<Is>) -> Is {
-    match (person.said(id), record) {
-        (Some(Some(true)), _) => Is::Yes,
-        (Some(Some(false)), _) => Is::No,
-        (_, Some(is)) => is,
-        (None, None) if person.silence_is_absence => Is::No,
-        _ => Is::Open,
+    /// What the host says of an item or a row, of now or before: of yes and no the yes, until a person says otherwise (T5).
+    fn host(&self, id: &str) -> Option<bool> {
+        let told = self.person.told.iter().filter(|told| told.id == id && told.when.begins().is_none_or(|at| at <= 0));
+        told.map(|told| told.yes).max()
     }
-}
 
-fn measured(yes: Option<bool>) -> Option<Is> {
-    Some(yes.map_or(Is::Open, |yes| if yes { Is::Yes } else { Is::No }))
-}
-
-fn surgical_items(person: &Person) -> Vec<(&'static str, Is)> {
-    let both = [clearance(person), filtration(person)];
-    let kidney = if both.iter().flatten().any(|rate| *rate < 30.0) {
-        Some(Is::Yes)
-    } else if both[0].is_none() {
-        Some(Is::Open)
-    } else {
-        None
-    };
-    // Either pressure, on two of the days.
-    let days = 0..person.systolic.len().max(person.diastolic.len());
-    let high = |values: &[f64], day: usize, limit: f64| values.get(day).is_some_and(|value| *value >= limit);
-    let pressure = match days.filter(|&day| high(&person.systolic, day, 180.0) || high(&person.diastolic, day, 110.0)).count() {
-        0 => None,
-        1 => Some(Is::Open),
-        _ => Some(Is::Yes),
-    };
-    let clots = taking(person).map(|taken| match taken.class {
-        "antiplatelet" | "thrombolytic" => Some(true),
-        "inhibitor" | "inducer" => Some(false),
-        "other" => taken.therapeutic.is_none().then_some(false),
-        _ => treats(taken),
-    });
-    let clots: Vec<Option<bool>> = clots.collect();
-    let antithrombotic = if clots.contains(&Some(true)) {
-        Some(Is::Yes)
-    } else if clots.contains(&None) {
-        Some(Is::Open)
-    } else {
-        None
-    };
-    let needle = (!person.needles.is_empty()).then(|| if window(person) { Is::Yes } else { Is::No });
-    let stroke = person.yes("stroke_lt_1mo").then_some(Is::Open);
-    let operated =
-        |names: &[&str]| person.operations.iter().any(|operation| operation.procedure.is_some_and(|of| names.contains(&of))).then_some(Is::Open);
-    let mut items = vec![
-        ("bs_severe_renal_hepatic", answered(person, "bs_severe_renal_hepatic", kidney)),
-        ("bs_thrombocytopenia", answered(person, "bs_thrombocytopenia", measured(person.platelets.map(|count| count < 50.0)))),
-        ("bs_acute_stroke", answered(person, "bs_acute_stroke", stroke)),
-        ("bs_uncontrolled_htn", answered(person, "bs_uncontrolled_htn", pressure)),
-        ("bs_neuraxial_window", answered(person, "bs_neuraxial_window", needle)),
-        ("bs_concomitant_antithrombotic", answered(person, "bs_concomitant_antithrombotic", antithrombotic)),
-    ];
-    for id in ["bs_active_bleeding", "bs_prior_major_bleeding", "bs_untreated_bleeding_disorder"] {
-        items.push((id, answered(person, id, None)));
-    }
-    for (id, procedures) in [
-        ("bs_abdominal", &[][..]),
-        ("bs_pancreaticoduodenectomy", &[]),
-        ("bs_hepatectomy", &[]),
-        ("bs_cardiac", &["cardiac"]),
-        ("bs_thoracic", &["thoracic"]),
-        ("bs_critical_site", &["neurosurgery", "spinal"]),
-    ] {
-        // An operation still ahead may bleed, whatever the last one did.
-        let over = dry(person) && person.operations.iter().all(done);
-        items.push((id, if over { Is::No } else { answered(person, id, operated(procedures)) }));
-    }
-    items
-}
-
-fn medical_items(person: &Person) -> (Vec<Is>, Vec<Is>) {
-    let liver = match person.inr {
-        None => Some(Is::Open),
-        Some(inr) if inr <= 1.5 || taking(person).any(|taken| taken.class == "vka") => Some(Is::No),
-        Some(_) => Some(Is::Open),
-    };
-    let asked = |id| answered(person, id, None);
-    let a = vec![
-        asked("bm_active_gi_ulcer"),
-        asked("bm_bleeding_3mo"),
-        answered(person, "bm_platelet_lt_50", measured(person.platelets.map(|count| count < 50.0))),
-    ];
-    let b = vec![
-        answered(person, "bm_age_ge_85", measured(person.age.map(|age| age >= 85.0))),
-        answered(person, "bm_hepatic_inr_gt_1_5", liver),
-        answered(person, "bm_renal_gfr_lt_30", measured(filtration(person).map(|rate| rate < 30.0))),
-        answered(person, "bm_icu_ccu", person.icu.then_some(Is::Yes)),
-        asked("bm_central_venous_catheter"),
-        asked("bm_rheumatic"),
-        asked("bm_current_cancer"),
-        answered(person, "bm_male", measured(person.man)),
-    ];
-    (a, b)
-}
-
-/// The governing list: high, not high, or open.
-pub fn bleeding_high(person: &Person) -> Option<bool> {
-    let count = |items: &[Is], wanted| items.iter().filter(|is| **is == wanted).count();
-    if person.operated() {
-        let items: Vec<Is> = surgical_items(person).into_iter().map(|(_, is)| is).collect();
-        return if items.contains(&Is::Yes) { Some(true) } else { (!items.contains(&Is::Open)).then_some(false) };
-    }
-    let (a, b) = medical_items(person);
-    if a.contains(&Is::Yes) || count(&b, Is::Yes) >= 3 {
-        return Some(true);
-    }
-    let possible = a.contains(&Is::Open) || count(&b, Is::Yes) + count(&b, Is::Open) >= 3;
-    (!possible).then_some(false)
-}
-
-/// Every contraindication in force, and whether it forbids something.
-pub fn contraindicated(person: &Person) -> BTreeSet<(&'static str, bool)> {
-    let mut found = BTreeSet::new();
-    let mut add = |id: &'static str, forbids: bool, is: bool| {
-        if is {
-            found.insert((id, forbids));
+    /// An item: a person's yes or no, what is measured, what the host says, what the record points to, silence.
+    fn item(&self, id: &str, record: Record) -> Is {
+        let reopened = id == "bs_active_bleeding" && self.denial_is_over();
+        let hints = record == Record::Hints || reopened;
+        match (self.person.said(id), record, self.host(id)) {
+            (Some(Some(true)), ..) => Is::Yes,
+            (Some(Some(false)), ..) if !reopened => Is::No,
+            (_, Record::Says(true), _) => Is::Yes,
+            (_, Record::Says(false), _) => Is::No,
+            (_, _, Some(true)) => Is::Yes,
+            (_, _, Some(false)) if !hints => Is::No,
+            (Some(None), ..) => Is::Open,
+            (None, Record::Denies, _) => Is::No,
+            (None, record, _) if self.person.silence_is_absence && record != Record::Lacks && !hints => Is::No,
+            _ => Is::Open,
         }
-    };
-    let yes = |id: &str| person.yes(id);
-    let silent = |id: &str| person.said(id).is_none();
-    let denied = |id: &str| person.said(id) == Some(Some(false));
-    let listed = |id: &str| person.operated() && surgical_items(person).iter().any(|(item, is)| *item == id && *is == Is::Yes);
-    let transfused: f64 = person.units.iter().filter(|(_, at)| *at > -DAY).map(|(units, _)| units).sum();
-    let caprini = |id: &str| person.operated() && yes(id);
-    add("CI_ACTIVE_BLEED", true, yes("CI_ACTIVE_BLEED") || transfused > 2.0 || listed("bs_active_bleeding") && silent("CI_ACTIVE_BLEED"));
-    add("CI_HIGH_BLEED_OP", true, yes("CI_HIGH_BLEED_OP") && !dry(person));
-    add("CI_PLT_LT_50", true, person.platelets.is_some_and(|count| count < 50.0));
-    add("CI_PLT_50_99", false, person.platelets.is_some_and(|count| (50.0..100.0).contains(&count)));
-    let warfarin = taking(person).any(|taken| taken.class == "vka");
-    add("CI_COAG", true, yes("CI_COAG") || person.inr.is_some_and(|inr| inr > 1.5) && !warfarin);
-    let latest = |values: &[f64], limit: f64| values.last().is_some_and(|value| *value >= limit);
-    let severe = latest(&person.systolic, 180.0) || latest(&person.diastolic, 110.0);
-    add("CI_HTN", severe, yes("CI_HTN") || severe);
-    let released = denied("CI_NEURAXIAL") || person.operated() && denied("bs_neuraxial_window");
-    let told = person.needles.is_empty() && listed("bs_neuraxial_window");
-    add("CI_NEURAXIAL", true, yes("CI_NEURAXIAL") || !released && (window(person) || told));
-    let stroke = listed("bs_acute_stroke") || caprini("stroke_lt_1mo") || !person.operated() && yes("acute_mi_stroke");
-    let lysed = person.drugs.iter().filter(|taken| taken.class == "thrombolytic").any(|taken| match taken.last_dose.or(taken.stopped) {
-        None => true,
-        Some(at) => at > -DAY || stroke && !denied("CI_LYSIS_24H"),
-    });
-    add("CI_LYSIS_24H", true, yes("CI_LYSIS_24H") || lysed);
-    add("CI_HIT", true, yes("CI_HIT") || yes("CI_HIT_ACUTE") || caprini("hit_history"));
-    add("CI_ALLERGY", true, yes("CI_ALLERGY") || person.allergies.iter().any(|to| *to != "other"));
-    add("CI_THERAPEUTIC_AC", true, yes("CI_THERAPEUTIC_AC") || taking(person).any(|taken| treats(taken) == Some(true)));
-    let crcl = clearance(person);
-    add("CI_RENAL_LMWH", false, crcl.is_some_and(|rate| rate < 30.0));
-    add("CI_RENAL_FON", true, crcl.is_some_and(|rate| rate < 30.0));
-    add("CI_WEIGHT_FON", true, person.kg.is_some_and(|kg| kg < 50.0));
-    add("CI_ENDOCARDITIS", true, yes("CI_ENDOCARDITIS"));
-    add("CI_ENDOCARDITIS", false, yes("CI_ENDOCARDITIS"));
-    // Below 15 every DOAC, from 15 dabigatran only and the others with care.
-    add("CI_DOAC_RENAL", true, crcl.is_some_and(|rate| rate < 30.0));
-    add("CI_DOAC_RENAL", false, crcl.is_some_and(|rate| (15.0..30.0).contains(&rate)));
-    add("CI_DOAC_PREG", true, yes("CI_DOAC_PREG") || caprini("pregnancy_postpartum") && silent("CI_DOAC_PREG"));
-    add("CI_DOAC_DDI", true, yes("CI_DOAC_DDI") || taking(person).any(|taken| matches!(taken.class, "inhibitor" | "inducer")));
-    add("CI_DOAC_HIPFX", false, person.operations.iter().any(|operation| operation.procedure == Some("hip_fracture")));
-    add("CI_LOW_WEIGHT", false, person.kg.is_some_and(|kg| kg < if person.man == Some(false) { 45.0 } else { 57.0 }));
-    for id in ["CI_CNS_BLEED", "CI_HIT_ACUTE", "CI_ACUTE_VTE", "CI_DOAC_LIVER", "CI_DOAC_APS"] {
-        add(id, true, yes(id));
     }
-    for id in ["CI_PLT_FUNCTION", "CI_FALL_HEAD", "MC_NEUROPATHY", "MC_UNSCREENED_IMMOBILE"] {
-        add(id, false, yes(id));
+
+    /// An item of the score that nothing else decides is yes.
+    fn scored(&self, id: &str) -> bool {
+        self.person.instrument().index(id).is_some() && self.item(id, Record::Silent) == Is::Yes
     }
-    add("MC_ACUTE_DVT", true, yes("MC_ACUTE_DVT") || yes("CI_ACUTE_VTE"));
-    add("MC_STROKE_GCS", true, yes("MC_STROKE_GCS") || listed("bs_acute_stroke") && silent("MC_STROKE_GCS"));
-    let failing = (caprini("chf_lt_1mo") || !person.operated() && yes("heart_resp_failure"))
-        && (denied("MC_CHF_OEDEMA") || silent("MC_CHF_OEDEMA") && person.silence_is_absence);
-    add("MC_CHF_OEDEMA", yes("MC_CHF_OEDEMA"), yes("MC_CHF_OEDEMA") || failing);
-    for id in ["MC_SEVERE_LEG_OEDEMA", "MC_LOCAL_SKIN", "MC_ISCHAEMIA", "MC_DEFORMITY", "MC_BYPASS_GRAFT", "MC_FRACTURE_LIMB"] {
-        add(id, true, yes(id));
+
+    /// The item stands on a form of this patient.
+    fn asks(&self, id: &str) -> bool {
+        self.person.instrument().index(id).is_some() || self.person.operated() == id.starts_with("bs_") && id.starts_with('b')
     }
-    found
+
+    /// What was said of a row, and when (`None`: by the host, or in this assessment by a person): a person's word before the host's.
+    fn word(&self, id: &str) -> Option<Option<bool>> {
+        self.person.said(id).or_else(|| self.host(id).map(Some))
+    }
+
+    fn yes(&self, id: &str) -> bool {
+        self.word(id) == Some(Some(true))
+    }
+
+    fn no(&self, id: &str) -> bool {
+        self.word(id) == Some(Some(false))
+    }
+
+    fn silent(&self, id: &str) -> bool {
+        self.word(id).is_none()
+    }
+
+    /// When a person said no: a word without a time is of this assessment; a host's is older than everything.
+    fn denied_at(&self, id: &str) -> Option<i64> {
+        let word = self.person.said.get(id).filter(|word| word.yes == Some(false))?;
+        Some(word.at.unwrap_or(0))
+    }
+
+    /// Operations of this stay that count: not cancelled, and none that is said to be done later than now (T1).
+    pub fn operations(&self) -> impl Iterator<Item = &'a Surgery> {
+        self.person.operations.iter().filter(|operation| operation.status != Some("cancelled") && !is_later(operation))
+    }
+
+    fn done(&self, operation: &Surgery) -> bool {
+        match operation.status {
+            Some(status) => status == "done",
+            None if operation.all_day => operation.begins + 24 * HOUR <= 0,
+            None => operation.begins <= 0,
+        }
+    }
+
+    fn operation_is(&self, procedures: &[&str]) -> bool {
+        self.operations().any(|operation| operation.is(procedures))
+    }
+
+    /// Recorded by now, and not before the operation's end (T6).
+    fn dry(&self, operation: &Surgery) -> bool {
+        let end = if operation.all_day { operation.begins } else { operation.ends() };
+        operation.haemostasis.is_some_and(|at| at <= 0 && at >= end)
+    }
+
+    /// The surgeon has recorded haemostasis for every operation done, and for one at least.
+    fn all_dry(&self) -> bool {
+        self.operations().any(|operation| self.dry(operation)) && self.operations().all(|operation| self.dry(operation) || !self.done(operation))
+    }
+
+    /// Neither stopped nor on hold (§4.4: on hold counts as stopped).
+    fn running(&self, order: &Order) -> bool {
+        match order.stopped {
+            Some(stopped) => stopped > 0,
+            None => order.state == "active",
+        }
+    }
+
+    /// A medicine of which everything that is told is later than now is not taken (T1).
+    fn orders(&self) -> impl Iterator<Item = &'a Order> {
+        let later = |order: &&Order| order.since.is_some_and(|since| since > 0) && order.last.is_none_or(|last| last > 0);
+        self.person.orders.iter().filter(move |order| !later(order))
+    }
+
+    fn classes_running(&self) -> impl Iterator<Item = (&'a Order, &'static str)> {
+        self.orders().filter(|order| order.pill.acts() && self.running(order)).flat_map(|order| order.pill.classes().map(move |class| (order, class)))
+    }
 }

@@ -1,82 +1,189 @@
 //! Random patients as a ward would describe them: plain numbers and words, times in minutes from now. From one
-//! description come the chart and answers that the program reads, and what the naive oracle is asked.
+//! description come the chart that the program reads, the JSON that a host would send, and what the naive oracle is asked.
 #![allow(dead_code, reason = "each test uses its part")]
+
+#[path = "person_chart.rs"]
+mod chart;
+#[path = "person_drawn.rs"]
+mod drawn;
+#[path = "person_host.rs"]
+mod host;
+#[path = "pills.rs"]
+mod pills;
 
 use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
-use virchow::clinical::answers::{Answer, Answers};
-use virchow::clinical::assess::{Assessed, Screening, assess};
-use virchow::clinical::bleeding::governing;
-use virchow::clinical::chart::{
-    Allergen, Chart, Class, Fact, FactValue, Instant, Intent, Limb, Medication, Neuraxial, Operation, OperationKind, OperationStatus, Procedure,
-    Said, Setting, Sex, Status,
-};
-use virchow::clinical::contraindication::TABLE;
-use virchow::clinical::formulary::{Device, Drug};
+use virchow::clinical::chart::Instant;
+use virchow::clinical::contraindication::{QUESTIONS, TABLE};
 use virchow::clinical::instrument::Instrument;
 use virchow::clinical::instruments::{CAPRINI, CN_BLEED_MEDICAL, CN_BLEED_SURGICAL, PADUA};
-use virchow::clinical::profile::Profile;
-use virchow::clinical::quantity::Quantity;
-use virchow::clinical::sheet::{Sheet, Unanswered, fill};
+
+pub use pills::{ALLERGIES, Allergy, Kind, PILLS, Pill, class};
 
 pub const HOUR: i64 = 60;
 pub const DAY: i64 = 24 * HOUR;
+
+/// When something was measured or told, from the assessment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// In minutes; later than the assessment where positive.
+    At(i64),
+    /// Only the civil day is told: 0 is today, which began twelve hours ago.
+    Day(i64),
+    Untold,
+}
+
+impl When {
+    /// The civil day, where one is told.
+    pub fn day(self) -> Option<i64> {
+        match self {
+            When::At(minute) => Some((minute + DAY / 2).div_euclid(DAY)),
+            When::Day(day) => Some(day),
+            When::Untold => None,
+        }
+    }
+
+    /// The earliest moment that it can be, in minutes.
+    pub fn begins(self) -> Option<i64> {
+        match self {
+            When::At(minute) => Some(minute),
+            When::Day(day) => Some(day * DAY - DAY / 2),
+            When::Untold => None,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reading {
+    pub value: f64,
+    pub when: When,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Pressure {
+    pub systolic: Option<f64>,
+    pub diastolic: Option<f64>,
+    pub at: i64,
+}
 
 #[derive(Clone, Debug)]
 pub struct Surgery {
     pub elective: bool,
     pub procedure: Option<&'static str>,
+    /// Its beginning; that of its civil day where only the day is told.
     pub begins: i64,
+    pub all_day: bool,
     pub minutes: Option<i64>,
     /// `planned`, `done`, or not said.
     pub status: Option<&'static str>,
+    pub limb: Option<&'static str>,
     pub haemostasis: Option<i64>,
+}
+
+impl Surgery {
+    /// As far as its length is known; with its day alone, the end of that day.
+    pub fn ends(&self) -> i64 {
+        if self.all_day { self.begins + DAY } else { self.begins + self.minutes.unwrap_or(0) }
+    }
+
+    pub fn is(&self, procedures: &[&str]) -> bool {
+        self.procedure.is_some_and(|of| procedures.contains(&of))
+    }
 }
 
 #[derive(Clone, Debug)]
 pub struct Needle {
     pub catheter: bool,
     pub at: i64,
+    pub all_day: bool,
     pub removed: Option<i64>,
     pub traumatic: bool,
 }
 
+/// A medicine on record.
 #[derive(Clone, Debug)]
-pub struct Taken {
-    pub class: &'static str,
+pub struct Order {
+    pub pill: &'static Pill,
+    /// The time that the host gives the fact: when the medicine was begun.
+    pub since: Option<i64>,
     /// At treatment dose; `None`: not said.
     pub therapeutic: Option<bool>,
-    pub last_dose: Option<i64>,
+    /// Amount and unit of one dose.
+    pub dose: Option<(f64, &'static str)>,
+    /// `qd`, `q12h`, `q8h`, `continuous`.
+    pub often: Option<&'static str>,
+    pub last: Option<i64>,
+    pub next_due: Option<i64>,
     pub stopped: Option<i64>,
+    /// `active`, `on_hold`, `stopped`.
+    pub state: &'static str,
+    /// Of a thrombolysis.
+    pub indication: Option<&'static str>,
+    pub for_bleeding: bool,
+}
+
+/// An answer of a person to an item or a row.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Word {
+    /// `None`: cannot be known now.
+    pub yes: Option<bool>,
+    pub limb: Option<&'static str>,
+    /// When it was said; `None`: in this assessment.
+    pub at: Option<i64>,
+}
+
+/// What the host says of an item or a row.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Told {
+    pub id: &'static str,
+    pub yes: bool,
+    pub when: When,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Suspicion {
+    pub paused: bool,
+    pub leg: Option<&'static str>,
 }
 
 #[derive(Clone, Debug, Default)]
 pub struct Person {
     pub surgical: bool,
+    /// The hospital scores medical patients with Caprini.
+    pub caprini_for_all: bool,
     pub man: Option<bool>,
     pub age: Option<f64>,
-    pub kg: Option<f64>,
-    pub creatinine: Option<f64>,
-    pub platelets: Option<f64>,
-    pub haemoglobin: Option<f64>,
-    pub inr: Option<f64>,
-    /// In the order of time, one a day up to today.
-    pub systolic: Vec<f64>,
-    pub diastolic: Vec<f64>,
-    pub lab_hours: i64,
+    pub bmi: Option<f64>,
+    pub kg: Vec<Reading>,
+    pub creatinine: Vec<Reading>,
+    pub platelets: Vec<Reading>,
+    pub haemoglobin: Vec<Reading>,
+    pub inr: Vec<Reading>,
+    pub aptt: Vec<Reading>,
+    /// The host's own figures, with the time of the laboratory.
+    pub crcl: Vec<Reading>,
+    pub egfr: Vec<Reading>,
+    pub pressures: Vec<Pressure>,
     pub operations: Vec<Surgery>,
     pub needles: Vec<Needle>,
-    pub drugs: Vec<Taken>,
-    pub allergies: Vec<&'static str>,
-    pub icu: bool,
+    pub orders: Vec<Order>,
+    pub allergies: Vec<&'static Allergy>,
+    pub dialysis: Option<(i64, Option<i64>)>,
+    pub abi: Vec<(f64, &'static str)>,
+    pub inr_target: Option<(f64, f64)>,
+    pub icu: Option<(i64, Option<i64>)>,
     pub units: Vec<(f64, i64)>,
-    /// Answers by item and row: yes, no, or "cannot be known".
-    pub said: BTreeMap<&'static str, Option<bool>>,
-    pub limbs: BTreeMap<&'static str, &'static str>,
+    pub told: Vec<Told>,
+    pub said: BTreeMap<&'static str, Word>,
     pub silence_is_absence: bool,
     pub stock: Vec<&'static str>,
     pub devices: Vec<&'static str>,
+    /// The laboratory's upper limit of APTT.
+    pub aptt_limit: Option<f64>,
+    pub first_dose: Option<i64>,
+    pub decided: Option<i64>,
+    pub suspicion: Option<Suspicion>,
 }
 
 /// Splitmix: small, seeded, the same everywhere.
@@ -103,8 +210,20 @@ impl Dice {
     pub fn of<T: Copy>(&mut self, among: &[T]) -> T {
         among[self.below(among.len())]
     }
+
+    /// One of them so many times in a hundred, else none.
+    pub fn maybe<T: Copy>(&mut self, percent: u64, among: &[T]) -> Option<T> {
+        self.chance(percent).then(|| self.of(among))
+    }
+
+    pub fn shuffle<T>(&mut self, all: &mut [T]) {
+        for last in (1..all.len()).rev() {
+            all.swap(last, self.below(last + 1));
+        }
+    }
 }
 
+/// The assessment: noon in China, so that the civil day began twelve hours before it and ends twelve hours after.
 pub fn noon() -> Instant {
     "2026-11-22T12:00:00+08:00".parse().expect("a time")
 }
@@ -113,310 +232,75 @@ pub fn after(minutes: i64) -> Instant {
     noon() + TimeDelta::minutes(minutes)
 }
 
-/// Questions that operations, needles, medications and the like can answer.
-const RECORDED: [&str; 22] = [
-    "bs_severe_renal_hepatic",
-    "bs_uncontrolled_htn",
-    "bs_neuraxial_window",
-    "bs_concomitant_antithrombotic",
-    "bs_abdominal",
-    "bs_pancreaticoduodenectomy",
-    "bs_hepatectomy",
-    "bs_cardiac",
-    "bs_thoracic",
-    "bs_critical_site",
-    "bm_icu_ccu",
-    "bm_hepatic_inr_gt_1_5",
-    "CI_ACTIVE_BLEED",
-    "CI_COAG",
-    "CI_NEURAXIAL",
-    "CI_LYSIS_24H",
-    "CI_ALLERGY",
-    "CI_THERAPEUTIC_AC",
-    "CI_DOAC_PREG",
-    "CI_DOAC_DDI",
-    "MC_ACUTE_DVT",
-    "MC_STROKE_GCS",
+pub fn minutes(instant: Instant) -> i64 {
+    (instant - noon()).num_minutes()
+}
+
+/// Items and rows that only a woman can have.
+pub const FEMALE: [&str; 6] = ["pregnancy_postpartum", "adverse_obstetric_history", "ocp_hrt", "CI_DOAC_PREG", "CI_FON_PREG", "CI_PREGNANCY"];
+
+/// Items that numbers and records decide alone.
+const COMPUTED_ITEMS: [&str; 5] = ["bs_thrombocytopenia", "bm_platelet_lt_50", "bm_age_ge_85", "bm_renal_gfr_lt_30", "bm_male"];
+
+/// Rows that nobody is asked.
+pub const NUMBERS: [&str; 12] = [
+    "CI_PLT_LT_50",
+    "CI_PLT_50_99",
+    "CI_RENAL_LMWH",
+    "CI_RENAL_FON",
+    "CI_WEIGHT_FON",
+    "CI_DOAC_RENAL",
+    "CI_LOW_WEIGHT",
+    "CI_DOAC_HIPFX",
+    "CI_DOAC_MEDICAL",
+    "CI_INR_HIGH",
+    "CI_RENAL_NAD",
+    "CI_FON_PLT",
 ];
 
-const FEMALE: [&str; 4] = ["pregnancy_postpartum", "adverse_obstetric_history", "ocp_hrt", "CI_DOAC_PREG"];
+/// Questions about the record and about names, that belong to no table of the specification.
+pub const ABOUT_THE_RECORD: [&str; 2] = ["untimed_results", "last_dose"];
 
 impl Person {
-    pub fn random(dice: &mut Dice) -> Person {
-        let mut person = Person { surgical: dice.chance(60), man: dice.chance(97).then(|| dice.chance(50)), ..Person::default() };
-        let known = if dice.chance(70) { 99 } else { 85 };
-        person.age = dice.chance(known).then(|| dice.of(&[17.0, 18.0, 39.0, 45.0, 60.0, 61.0, 70.0, 75.0, 84.0, 85.0, 92.0]));
-        person.kg = dice.chance(known).then(|| dice.of(&[38.0, 44.0, 45.0, 49.0, 50.0, 56.0, 57.0, 60.0, 70.0, 70.1, 95.0]));
-        person.creatinine = dice.chance(known).then(|| dice.of(&[45.0, 60.0, 70.0, 70.0, 80.0, 100.0, 130.0, 180.0, 300.0, 600.0]));
-        person.platelets = dice.chance(known).then(|| dice.of(&[15.0, 19.0, 20.0, 49.0, 50.0, 99.0, 100.0, 180.0, 220.0, 220.0, 250.0, 250.0]));
-        person.haemoglobin = dice.chance(known).then_some(120.0);
-        person.inr = dice.chance(known).then(|| dice.of(&[0.9, 1.0, 1.0, 1.1, 1.5, 1.6, 2.5]));
-        for _ in 0..dice.below(3) {
-            person.systolic.push(dice.of(&[120.0, 130.0, 150.0, 179.0, 180.0]));
-            person.diastolic.push(dice.of(&[70.0, 80.0, 109.0, 109.0, 110.0]));
-        }
-        person.lab_hours = dice.of(&[1, 6, 6, 24, 71, 72, 73]);
-        if person.surgical && dice.chance(70) || dice.chance(5) {
-            for _ in 0..if dice.chance(15) { 2 } else { 1 } {
-                let done = dice.chance(60);
-                let begins =
-                    if done { -dice.of(&[2 * HOUR, 8 * HOUR, 30 * HOUR, 3 * DAY]) } else { dice.of(&[-3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY]) };
-                let procedure = dice
-                    .chance(60)
-                    .then(|| dice.of(&["tha", "tka", "hip_fracture", "tha", "turp", "neurosurgery", "spinal", "abdominal_pelvic_cancer", "other"]));
-                person.operations.push(Surgery {
-                    elective: dice.chance(25),
-                    procedure: procedure.filter(|of| *of != "turp" || person.man == Some(true)),
-                    begins,
-                    minutes: dice.chance(85).then(|| dice.of(&[30, 45, 46, 120, 240])),
-                    status: dice.chance(90).then_some(if done { "done" } else { "planned" }),
-                    haemostasis: dice.chance(40).then(|| begins + dice.of(&[2 * HOUR, 6 * HOUR, 20 * HOUR])),
-                });
-            }
-        }
-        for _ in 0..if dice.chance(25) { 1 + dice.below(2) } else { 0 } {
-            let at = dice.of(&[
-                -3 * DAY,
-                -25 * HOUR,
-                -24 * HOUR,
-                -13 * HOUR,
-                -12 * HOUR,
-                1 - 12 * HOUR,
-                -2 * HOUR,
-                HOUR,
-                12 * HOUR - 1,
-                12 * HOUR,
-                13 * HOUR,
-                20 * HOUR,
-                35 * HOUR,
-                36 * HOUR,
-                3 * DAY,
-            ]);
-            let catheter = dice.chance(40);
-            let removed = (catheter && dice.chance(70)).then(|| at + dice.of(&[6 * HOUR, 23 * HOUR, 2 * DAY, 3 * DAY]));
-            person.needles.push(Needle { catheter, at, removed, traumatic: dice.chance(25) });
-        }
-        for _ in 0..if dice.chance(25) { 1 + dice.below(2) } else { 0 } {
-            let class = dice.of(&["ufh", "lmwh", "fondaparinux", "doac", "vka", "antiplatelet", "thrombolytic", "inhibitor", "inducer", "other"]);
-            person.drugs.push(Taken {
-                class,
-                therapeutic: dice.chance(80).then(|| dice.chance(25)),
-                last_dose: dice.chance(70).then(|| -dice.of(&[HOUR, 23 * HOUR, DAY, 40 * HOUR])),
-                stopped: dice.chance(30).then(|| -dice.of(&[HOUR, 10 * HOUR])),
-            });
-        }
-        if dice.chance(8) {
-            person.allergies.push(dice.of(&["heparin", "enoxaparin", "rivaroxaban", "other"]));
-        }
-        person.icu = dice.chance(10);
-        for _ in 0..if dice.chance(8) { 2 } else { 0 } {
-            person.units.push((dice.of(&[1.0, 2.0, 2.5]), -dice.of(&[HOUR, 23 * HOUR, 24 * HOUR, 30 * HOUR])));
-        }
-        person.silence_is_absence = dice.chance(50);
-        let (answered, yes) = (dice.of(&[10, 60, 100, 100, 100]), dice.of(&[1, 2, 4]));
-        for id in person.questions() {
-            let risk = CAPRINI.index(id).is_some() || PADUA.index(id).is_some();
-            if dice.chance(answered) {
-                let answer = if dice.chance(if risk { 12 } else { yes }) { Some(true) } else { (!dice.chance(1)).then_some(false) };
-                person.said.insert(id, answer.map(|yes| yes && (person.man == Some(false) || !FEMALE.contains(&id))));
-            } else if dice.chance(if risk { 12 } else { yes }) && !FEMALE.contains(&id) {
-                person.said.insert(id, Some(true));
-            }
-            if id.starts_with("MC_") && dice.chance(60) {
-                person.limbs.insert(id, dice.of(&["left", "right"]));
-            }
-        }
-        let order = ["enoxaparin", "nadroparin", "dalteparin", "ufh", "fondaparinux", "rivaroxaban", "apixaban", "dabigatran", "aspirin"];
-        let start = dice.below(order.len());
-        person.stock = (0..order.len()).map(|step| order[(start + step) % order.len()]).filter(|_| dice.chance(60)).collect();
-        person.devices = ["ipc", "vfp", "gcs"].into_iter().filter(|_| dice.chance(85)).collect();
-        person
-    }
-
     /// By an operation this stay, else by the ward.
     pub fn operated(&self) -> bool {
-        self.surgical || !self.operations.is_empty()
+        self.surgical || self.operations.iter().any(|operation| operation.status != Some("cancelled") && !is_later(operation))
     }
 
     pub fn instrument(&self) -> &'static Instrument {
-        if self.operated() { &CAPRINI } else { &PADUA }
+        if self.operated() || self.caprini_for_all { &CAPRINI } else { &PADUA }
     }
 
     /// Everything that a person can be asked of this patient, but what numbers and records decide.
     pub fn questions(&self) -> Vec<&'static str> {
         let score = self.instrument().items.iter().filter(|item| !item.from.is_computed()).map(|item| item.id);
         let bleeding = if self.operated() { &CN_BLEED_SURGICAL } else { &CN_BLEED_MEDICAL };
-        let computed = ["bs_thrombocytopenia", "bm_platelet_lt_50", "bm_age_ge_85", "bm_renal_gfr_lt_30", "bm_male"];
-        let bleeding = bleeding.items.iter().map(|item| item.id).filter(move |id| !computed.contains(id));
-        let numbers = [
-            "CI_PLT_LT_50",
-            "CI_PLT_50_99",
-            "CI_RENAL_LMWH",
-            "CI_RENAL_FON",
-            "CI_WEIGHT_FON",
-            "CI_DOAC_RENAL",
-            "CI_LOW_WEIGHT",
-            "CI_DOAC_HIPFX",
-            "CI_DOAC_MEDICAL",
-        ];
-        let rows = TABLE.iter().map(|row| row.id).filter(move |id| !numbers.contains(id));
+        let bleeding = bleeding.items.iter().map(|item| item.id).filter(|id| !COMPUTED_ITEMS.contains(id));
+        let rows = TABLE.iter().chain(QUESTIONS).map(|row| row.id).filter(|id| !NUMBERS.contains(id));
         score.chain(bleeding).chain(rows).collect()
     }
 
+    /// What a person said; `Some(None)`: that it cannot be known.
     pub fn said(&self, id: &str) -> Option<Option<bool>> {
-        self.said.get(id).copied()
+        self.said.get(id).map(|word| word.yes)
     }
 
+    /// A person said yes.
     pub fn yes(&self, id: &str) -> bool {
         self.said(id) == Some(Some(true))
     }
 
-    /// Every question answered and every number known, at random where they are not; what is known stays. `open` are those
-    /// that a record bears on and yet leaves open: a record is not answered away.
-    pub fn completed(&self, open: &[&str], dice: &mut Dice) -> Person {
-        let mut whole = self.clone();
-        whole.man = self.man.or_else(|| Some(dice.chance(50)));
-        whole.age = self.age.or_else(|| Some(dice.of(&[18.0, 60.0, 86.0])));
-        whole.kg = self.kg.or_else(|| Some(dice.of(&[40.0, 60.0, 90.0])));
-        whole.creatinine = self.creatinine.or_else(|| Some(dice.of(&[60.0, 120.0, 400.0])));
-        whole.platelets = self.platelets.or_else(|| Some(dice.of(&[30.0, 70.0, 200.0])));
-        whole.haemoglobin = Some(120.0);
-        whole.inr = self.inr.or_else(|| Some(dice.of(&[1.0, 2.0])));
-        // A pressure that nobody has asked for may be anything; one that was answered has been looked at.
-        if self.systolic.is_empty() && self.said("CI_HTN").flatten().is_none() && !self.silence_is_absence {
-            whole.systolic.push(dice.of(&[120.0, 190.0]));
-        }
-        for id in self.questions() {
-            if self.said(id).flatten().is_some() || RECORDED.contains(&id) && !open.contains(&id) {
-                continue;
-            }
-            // Silence that was said to be absence is absence; what was marked unknowable is not silence.
-            let absent = self.silence_is_absence && self.said(id).is_none() && !open.contains(&id);
-            let yes = !absent && dice.chance(25) && (whole.man == Some(false) || !FEMALE.contains(&id));
-            // Two answers about one thing do not contradict.
-            let denied = match id {
-                "hit_history" => self.said("CI_HIT").flatten() == Some(false),
-                _ => false,
-            };
-            whole.said.insert(id, Some(yes && !denied));
-        }
-        whole
+    /// A person said no.
+    pub fn no(&self, id: &str) -> bool {
+        self.said(id) == Some(Some(false))
     }
 
-    pub fn chart(&self) -> Chart {
-        let mut facts: Vec<Fact> = vec![];
-        let mut add = |value, at: Option<i64>| facts.push(Fact { value, status: Status::Asserted, at: at.map(after), source: None, given: 0 });
-        let lab = Some(-self.lab_hours * HOUR);
-        for (quantity, value, at) in [
-            (Quantity::Age, self.age, None),
-            (Quantity::Weight, self.kg, None),
-            (Quantity::Bmi, Some(22.0), None),
-            (Quantity::Creatinine, self.creatinine, lab),
-            (Quantity::Platelets, self.platelets, lab),
-            (Quantity::Haemoglobin, self.haemoglobin, lab),
-            (Quantity::Inr, self.inr, lab),
-        ] {
-            if let Some(value) = value {
-                add(FactValue::Measured(quantity, value), at);
-            }
-        }
-        for (quantity, values) in [(Quantity::Sbp, &self.systolic), (Quantity::Dbp, &self.diastolic)] {
-            for (index, value) in values.iter().enumerate() {
-                add(FactValue::Measured(quantity, *value), Some((index as i64 - 9) * HOUR));
-            }
-        }
-        for operation in &self.operations {
-            add(
-                FactValue::Operation(Operation {
-                    kind: if operation.elective { OperationKind::ElectiveArthroplasty } else { OperationKind::Open },
-                    status: operation.status.map(|status| if status == "done" { OperationStatus::Done } else { OperationStatus::Planned }),
-                    at: Some(after(operation.begins)),
-                    duration_min: operation.minutes.map(|minutes| minutes as f64),
-                    anaesthesia_min: None,
-                    procedure: operation.procedure.and_then(Procedure::named),
-                    limb: None,
-                    haemostasis_at: operation.haemostasis.map(after),
-                }),
-                None,
-            );
-        }
-        for needle in &self.needles {
-            let Needle { catheter, at, removed, traumatic } = *needle;
-            add(FactValue::Neuraxial(Neuraxial { catheter, at: after(at), removed_at: removed.map(after), traumatic }), None);
-        }
-        for taken in &self.drugs {
-            let class = match taken.class {
-                "ufh" => Class::Ufh,
-                "lmwh" => Class::Lmwh,
-                "fondaparinux" => Class::Fondaparinux,
-                "doac" => Class::Doac,
-                "vka" => Class::Vka,
-                "antiplatelet" => Class::Antiplatelet,
-                "thrombolytic" => Class::Thrombolytic,
-                "inhibitor" => Class::Inhibitor,
-                "inducer" => Class::Inducer,
-                _ => Class::Other,
-            };
-            add(
-                FactValue::Medication(Medication {
-                    class,
-                    low_dose_aspirin: false,
-                    intent: taken.therapeutic.map(|therapeutic| if therapeutic { Intent::Therapeutic } else { Intent::Prophylactic }),
-                    last_dose_at: taken.last_dose.map(after),
-                    stopped_at: taken.stopped.map(after),
-                }),
-                None,
-            );
-        }
-        for to in &self.allergies {
-            let allergen = match *to {
-                "heparin" => Allergen::Heparins,
-                "other" => Allergen::Unknown,
-                drug => Allergen::Drug(drug),
-            };
-            add(FactValue::Allergy(allergen), None);
-        }
-        if self.icu {
-            add(FactValue::Icu { from: after(-DAY), to: None }, None);
-        }
-        for (units, at) in &self.units {
-            add(FactValue::Transfusion { units: *units, at: after(*at) }, None);
-        }
-        Chart {
-            sex: self.man.map(|man| if man { Sex::Male } else { Sex::Female }),
-            admitted_at: Some(after(-9 * DAY)),
-            setting: Some(if self.surgical { Setting::Surgical } else { Setting::Medical }),
-            facts,
-            ..Chart::default()
-        }
+    pub fn say(&mut self, id: &'static str, yes: bool) {
+        self.said.insert(id, Word { yes: Some(yes), ..Word::default() });
     }
+}
 
-    pub fn profile(&self) -> Profile {
-        Profile {
-            formulary: self.stock.iter().filter_map(|id| Drug::named(id)).collect(),
-            devices: self.devices.iter().filter_map(|id| Device::named(id)).collect(),
-            ..Profile::default()
-        }
-    }
-
-    /// The program's answer.
-    pub fn assessed(&self) -> (Sheet, Assessed) {
-        let (chart, profile) = (self.chart(), self.profile());
-        let unanswered = if self.silence_is_absence { Unanswered::Absent } else { Unanswered::Unknown };
-        let answers = |instrument: &'static Instrument| {
-            let mut answers = Answers::empty(instrument);
-            for (index, item) in instrument.items.iter().enumerate() {
-                answers.cells[index] = self.said(item.id).map(Answer::from_bool);
-            }
-            answers
-        };
-        let sheet = fill(&chart, &answers(self.instrument()), unanswered, noon()).expect("no contradiction");
-        let rows = TABLE.iter().filter_map(|row| {
-            let limb = self.limbs.get(row.id).and_then(|limb| Limb::named(limb));
-            self.said(row.id).map(|value| (row.id, Said { value, limb, until: None }))
-        });
-        let screening = Screening { bleeding: vec![answers(governing(self.operated(), &profile))], contraindications: rows.collect() };
-        let assessed = assess(&sheet, &chart, &screening, &profile, unanswered, noon()).expect("no contradiction");
-        (sheet, assessed)
-    }
+/// Said to be done, and not yet.
+pub fn is_later(operation: &Surgery) -> bool {
+    operation.status == Some("done") && operation.begins > 0
 }
