@@ -25,7 +25,7 @@ mod values;
 pub use alerts::Alert;
 pub use figures::{FIGURES, Figures};
 
-use super::person::{HOUR, Order, Person, Surgery, is_later};
+use super::person::{ADMITTED, HOUR, Order, Person, Surgery, is_later};
 
 /// What is known of one question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,6 +119,11 @@ impl<'a> Oracle<'a> {
 
     /// Operations of this stay that count: not cancelled, and none that is said to be done later than now (T1).
     pub fn operations(&self) -> impl Iterator<Item = &'a Surgery> {
+        self.all_operations().filter(|operation| operation.begins >= ADMITTED)
+    }
+
+    /// Those before the admission with them.
+    fn all_operations(&self) -> impl Iterator<Item = &'a Surgery> {
         self.person.operations.iter().filter(|operation| operation.status != Some("cancelled") && !is_later(operation))
     }
 

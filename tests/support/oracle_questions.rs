@@ -86,6 +86,15 @@ impl Oracle<'_> {
         ask("kidney_or_liver", both && self.person.said("kidney_or_liver").flatten().is_none());
         all
     }
+
+    /// Questions that are asked in words of their own (§4.3).
+    pub fn wordings(&self) -> Vec<(&'static str, &'static str)> {
+        let mut all = vec![("CI_CNS_BLEED", "出血性卒中、大面积梗死或出血转化？")];
+        if self.scored("acute_mi_stroke") && !self.scored("stroke_lt_1mo") {
+            all.push(("MC_STROKE_GCS", "心梗还是脑卒中？"));
+        }
+        all
+    }
 }
 
 /// Nobody is asked twice for what is answered.
