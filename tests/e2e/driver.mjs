@@ -203,9 +203,12 @@ export class Widget {
     if (!(found instanceof WebElement)) throw new Error(`nothing at ${selector}`);
     // Rows that come on the screen take their real height in the next frame; the driver aims once, a person looks again.
     await this.session.run(async element => {
-      element.scrollIntoView({ block: 'center' });
-      for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
-      element.scrollIntoView({ block: 'center' });
+      const isSeen = () => { const { top, bottom } = element.getBoundingClientRect(); return top >= 0 && bottom <= innerHeight; };
+      for (let look = 0; look < 10; look++) {
+        element.scrollIntoView({ block: 'center' });
+        for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+        if (look > 0 && isSeen()) break;
+      }
     }, found);
     await found.click();
   }

@@ -173,6 +173,10 @@ impl<'a> Oracle<'a> {
         if infused {
             return if drug.running { Effect::Works { until: None, overdue: false } } else { Effect::Over };
         }
+        // "Any other anticoagulant": no figures, so a physician says.
+        if drug.is == "betrixaban" || drug.class == "anticoagulant" && !matches!(drug.is, "argatroban" | "bivalirudin") {
+            return Effect::Unknown("CI_THERAPEUTIC_AC");
+        }
         let interval = self.interval(drug);
         match drug.last {
             None if drug.running => Effect::Works { until: None, overdue: false },

@@ -218,7 +218,9 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
     // An encounter that stayed behind when the patient was changed would give the answers of one to the other.
     if (chart.contextId === opened && about !== undefined && chart.patient.ref !== about) throw outcome('conflict', '同一次住院不能属于另一患者。请同时给出 encounter。', 'One encounter cannot be of two patients. Give the encounter, too.', 'payload.context.encounter');
     const said = answers ?? (chart.contextId === opened ? told : []), ids = said.map(fact => fact.id);
-    chart.facts = [...known.filter(fact => !ids.includes(fact.id)), ...said];
+    // What a diagnosis suggests to the other score is suggested to this one by its own name: an answer here is over both.
+    const sibling = fact => said.length > 0 && fact.status === 'suggested' && /^(caprini|padua)\./.test(fact.id) && !fact.id.startsWith(`${id}.`);
+    chart.facts = [...known.filter(fact => !ids.includes(fact.id) && !sibling(fact)), ...said];
     element.setAttribute('instrument', id ?? 'auto');
     try {
       fits(() => element.open(chart, { force: opened === null }));
