@@ -358,7 +358,13 @@ pub fn completed(person: &Person, sheet: &Sheet, assessed: &Assessed, dice: &mut
     let by_host = !person.told.is_empty() || !person.crcl.is_empty() || !person.egfr.is_empty();
     // Nor is what hangs on an answer that cannot be known: lupus anticoagulant explains an APTT.
     let explained = |id: &str| id == "CI_COAG" && person.instrument().index("lupus_anticoagulant").is_some() && !person.no("lupus_anticoagulant");
-    let settled = |present: &&Present| assessed.judgement.open_of(present.row.id).is_none() && !explained(present.row.id);
+    // "Cannot be known" counts as pregnant until a test says no, or an age is told at which it cannot be.
+    let untested =
+        |id: &str| matches!(id, "CI_PREGNANCY" | "CI_DOAC_PREG" | "CI_FON_PREG") && person.said("CI_PREGNANCY") == Some(None) && person.age.is_none();
+    let settled = |present: &&Present| {
+        let id = present.row.id;
+        assessed.judgement.open_of(id).is_none() && !explained(id) && !untested(id)
+    };
     for drug in Drug::ALL {
         if let Some(present) = assessed.judgement.against(drug).find(settled).filter(|_| !by_host) {
             court.holds("what is forbidden stays forbidden", then.judgement.against(drug).next().is_some(), || {
