@@ -8,7 +8,7 @@ use std::hint::black_box;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use virchow::clinical::answers::{Answer, Answers};
 use virchow::clinical::assess::{Screening, assess as assess_all};
-use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Operation, OperationKind, Sex, Status};
+use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Operation, OperationKind, Sex};
 use virchow::clinical::instrument::Instrument;
 use virchow::clinical::instruments::{CAPRINI, PADUA};
 use virchow::clinical::profile::Profile;
