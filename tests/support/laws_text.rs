@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use virchow::clinical::assess::Assessed;
 use virchow::clinical::blood::{Effect, Intensity, NotBefore};
+use virchow::clinical::contraindication::Judgement;
 use virchow::clinical::measure::{Fate, What};
 
 use super::court::Court;
@@ -36,9 +37,9 @@ fn legs(limb: &str) -> &'static [&'static str] {
 /// A row in force of one drug, or of one device on one leg: whether it forbids, whether it stands above the physician.
 pub type Found = BTreeSet<(&'static str, &'static str, bool, &'static str, bool)>;
 
-pub fn in_force(assessed: &Assessed) -> Found {
+pub fn rows_in_force(judgement: &Judgement) -> Found {
     let mut all = Found::new();
-    for present in &assessed.judgement.present {
+    for present in &judgement.present {
         for member in present.applies.ids() {
             for leg in legs(present.limb.id()) {
                 all.insert((present.row.id, member, present.severity.forbids(), leg, present.no_override));
@@ -54,7 +55,7 @@ pub fn by_the_text(oracle: &Oracle<'_>) -> Found {
 }
 
 fn judged(oracle: &Oracle<'_>, assessed: &Assessed, court: &mut Court) {
-    let (found, wanted) = (in_force(assessed), by_the_text(oracle));
+    let (found, wanted) = (rows_in_force(&assessed.judgement), by_the_text(oracle));
     for id in wanted.iter().map(|(id, ..)| *id).collect::<BTreeSet<_>>() {
         court.saw("row in force", id);
     }
@@ -68,8 +69,8 @@ fn judged(oracle: &Oracle<'_>, assessed: &Assessed, court: &mut Court) {
 }
 
 /// Rows that wait for a yes or no of their own, whatever silence means; "cannot be known" keeps them open in any case.
-pub fn suspected(person: &Person, assessed: &Assessed) -> BTreeSet<&'static str> {
-    let open = assessed.judgement.open.iter().filter(|open| open.suspected).map(|open| open.row.id);
+pub fn rows_suspected(person: &Person, judgement: &Judgement) -> BTreeSet<&'static str> {
+    let open = judgement.open.iter().filter(|open| open.suspected).map(|open| open.row.id);
     open.filter(|id| person.said(id) != Some(None)).collect()
 }
 
@@ -77,8 +78,13 @@ pub fn suspected_by_the_text(oracle: &Oracle<'_>) -> BTreeSet<&'static str> {
     oracle.suspected().into_iter().filter(|id| oracle.person.said(id) != Some(None)).collect()
 }
 
+/// Questions that are asked in words of their own.
+pub fn wordings(judgement: &Judgement) -> BTreeSet<(&'static str, &'static str)> {
+    judgement.open.iter().filter_map(|open| Some((open.row.id, open.wording?.zh()))).collect()
+}
+
 fn asked(person: &Person, oracle: &Oracle<'_>, assessed: &Assessed, court: &mut Court) {
-    let (found, wanted) = (suspected(person, assessed), suspected_by_the_text(oracle));
+    let (found, wanted) = (rows_suspected(person, &assessed.judgement), suspected_by_the_text(oracle));
     wanted.iter().for_each(|id| court.saw("row asked", *id));
     // But what the record or another answer tells: readings, needles, an entry of allergies, and who can be pregnant.
     let is_told = |id: &str| match id {
@@ -92,6 +98,10 @@ fn asked(person: &Person, oracle: &Oracle<'_>, assessed: &Assessed, court: &mut 
     for (id, word) in person.said.iter().filter(|(id, word)| word.yes.is_none() && (id.starts_with("CI_") || id.starts_with("MC_")) && !is_told(id)) {
         let open = assessed.judgement.open_of(id).is_some() || assessed.judgement.has(id);
         court.holds("what cannot be known stays open", open, || format!("{id} {word:?}"));
+    }
+    let worded = wordings(&assessed.judgement);
+    for (id, words) in oracle.wordings().into_iter().filter(|(id, _)| wanted.contains(id)) {
+        court.holds("a question in its own words", worded.iter().any(|(of, told)| *of == id && *told == words), || format!("{id}: {worded:?}"));
     }
     court.holds("questions", found == wanted, || format!("asks {found:?}, by the text {wanted:?}"));
 }

@@ -119,7 +119,7 @@ impl<'a> Oracle<'a> {
 
     /// THA or TKA that ended in the last 38 days.
     fn after_a_joint(&self) -> bool {
-        self.operations().any(|operation| {
+        self.all_operations().any(|operation| {
             let joint = operation.is(&["tha", "tka"]) || operation.elective && operation.procedure.is_none();
             joint && self.done(operation) && -operation.ends() as f64 <= self.figures.joint_days * DAY as f64
         })

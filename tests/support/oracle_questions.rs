@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::super::person::Kind;
-use super::super::person::Person;
 use super::blood::{Effect, Intensity, OnBoard};
 use super::{Oracle, alerts::Alert};
 
@@ -86,9 +85,13 @@ impl Oracle<'_> {
         ask("kidney_or_liver", both && self.person.said("kidney_or_liver").flatten().is_none());
         all
     }
-}
 
-/// Nobody is asked twice for what is answered.
-pub fn is_answered(person: &Person, id: &str) -> bool {
-    person.said(id).flatten().is_some()
+    /// Questions that are asked in words of their own (§4.3).
+    pub fn wordings(&self) -> Vec<(&'static str, &'static str)> {
+        let mut all = vec![("CI_CNS_BLEED", "出血性卒中、大面积梗死或出血转化？")];
+        if self.scored("acute_mi_stroke") && !self.scored("stroke_lt_1mo") {
+            all.push(("MC_STROKE_GCS", "心梗还是脑卒中？"));
+        }
+        all
+    }
 }

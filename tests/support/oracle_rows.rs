@@ -78,7 +78,7 @@ pub const TEXT: &[Row] = &[
     but(row("CI_ENDOCARDITIS", "caution", LMWH_FON), "block", &["nadroparin", "fondaparinux"]),
     row("CI_DOAC_LIVER", "block", XABANS),
     but(row("CI_DOAC_RENAL", "block", DOACS), "block", &["dabigatran"]),
-    row("CI_DOAC_PREG", "block", DOACS),
+    after(row("CI_DOAC_PREG", "block", DOACS), "CI_PREGNANCY"),
     row("CI_DOAC_APS", "block", DOACS),
     row("CI_DOAC_DDI", "block", DOACS),
     row("CI_DOAC_HIPFX", "caution", XABANS),
@@ -91,11 +91,11 @@ pub const TEXT: &[Row] = &[
     row("CI_INR_HIGH", "block", ALL),
     row("CI_RENAL_NAD", "block", &["nadroparin"]),
     row("CI_FON_PLT", "block", FON),
-    row("CI_FON_PREG", "block", FON),
+    after(row("CI_FON_PREG", "block", FON), "CI_PREGNANCY"),
     Row { no_override: false, ..route("CI_PREGNANCY", "block") },
     row("MC_CHF_OEDEMA", "block", DEVICES),
     row("MC_SEVERE_LEG_OEDEMA", "block", LEGS),
-    row("MC_ACUTE_DVT", "block", DEVICES),
+    after(row("MC_ACUTE_DVT", "block", DEVICES), "CI_ACUTE_VTE"),
     but(leg("MC_LOCAL_SKIN", DEVICES), "caution", &["vfp"]),
     leg("MC_ISCHAEMIA", DEVICES),
     row("MC_DEFORMITY", "block", LEGS),
@@ -105,6 +105,10 @@ pub const TEXT: &[Row] = &[
     row("MC_UNSCREENED_IMMOBILE", "caution", PUMPS),
     leg("MC_FRACTURE_LIMB", LEGS),
 ];
+
+/// The questions of our own that hold every drug (§4.4, §4.5, §3.1 "肾还是肝？").
+pub const QUESTIONS: [Row; 3] =
+    [row("unrecognised_medication", "block", ALL), row("unrecognised_allergy", "block", ALL), row("kidney_or_liver", "block", ALL)];
 
 /// A row in force, of one drug or device: whether it forbids, on which legs, whether it stands above the physician.
 pub type InForce = (&'static str, &'static str, bool, &'static str, bool);
@@ -378,10 +382,6 @@ impl Oracle<'_> {
                 PUMPS.iter().for_each(|member| add(member, false, limb, false));
             }
         }
-    }
-
-    pub(super) fn item_is_yes(&self, id: &str) -> bool {
-        self.surgical_items().into_iter().any(|(item, is)| item == id && is == Is::Yes)
     }
 
     /// Something that a drug has to wait for in the blood.

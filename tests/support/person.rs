@@ -23,6 +23,8 @@ pub use pills::{ALLERGIES, Allergy, Kind, PILLS, Pill, class};
 
 pub const HOUR: i64 = 60;
 pub const DAY: i64 = 24 * HOUR;
+/// Everybody was admitted so long ago.
+pub const ADMITTED: i64 = -9 * DAY;
 
 /// When something was measured or told, from the assessment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -264,7 +266,8 @@ pub const ABOUT_THE_RECORD: [&str; 2] = ["untimed_results", "last_dose"];
 impl Person {
     /// By an operation this stay, else by the ward.
     pub fn operated(&self) -> bool {
-        self.surgical || self.operations.iter().any(|operation| operation.status != Some("cancelled") && !is_later(operation))
+        let of_this_stay = |operation: &Surgery| operation.status != Some("cancelled") && !is_later(operation) && operation.begins >= ADMITTED;
+        self.surgical || self.operations.iter().any(of_this_stay)
     }
 
     pub fn instrument(&self) -> &'static Instrument {

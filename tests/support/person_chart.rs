@@ -20,7 +20,7 @@ use virchow::clinical::sheet::{Sheet, Unanswered, fill};
 use virchow::clinical::substance::{Taken, allergens, recognise};
 
 use super::pills::Kind;
-use super::{ABOUT_THE_RECORD, DAY, Needle, Order, Person, Pressure, Reading, Surgery, Told, When, Word, after, noon};
+use super::{ABOUT_THE_RECORD, ADMITTED, Needle, Order, Person, Pressure, Reading, Surgery, Told, When, Word, after, noon};
 
 impl Person {
     pub fn quantities(&self) -> [(Quantity, &[Reading]); 8] {
@@ -105,7 +105,7 @@ impl Person {
     pub fn chart_of(&self, facts: Vec<Fact>) -> Chart {
         Chart {
             sex: self.man.map(|man| if man { Sex::Male } else { Sex::Female }),
-            admitted_at: Some(after(-9 * DAY)),
+            admitted_at: Some(after(ADMITTED)),
             setting: Some(if self.surgical { Setting::Surgical } else { Setting::Medical }),
             facts,
             ..Chart::default()

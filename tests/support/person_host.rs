@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use virchow::clinical::quantity::Quantity;
 
 use super::chart::civil;
-use super::{DAY, Order, Person, Surgery, Told, When, after, noon};
+use super::{ADMITTED, Order, Person, Surgery, Told, When, after, noon};
 
 impl Person {
     /// The call of `assess`, with the facts of another description after this one's.
@@ -27,7 +27,7 @@ impl Person {
             "chart": {
                 "contextId": "adm-1",
                 "patient": patient,
-                "encounter": { "admittedAt": after(-9 * DAY).to_rfc3339(), "setting": if self.surgical { "surgical" } else { "medical" } },
+                "encounter": { "admittedAt": after(ADMITTED).to_rfc3339(), "setting": if self.surgical { "surgical" } else { "medical" } },
                 "facts": facts,
             },
             "answers": self.answers_sent(),
