@@ -28,8 +28,9 @@
 //! # From a score to a decision
 //!
 //! A signed score leads to `web::care`: the answers as signed are filled again, the bleeding list and the
-//! contraindications are asked, and `clinical::assess` makes one pass: the list, a judgement of every drug and device, the
-//! one row of the matrix that fires, dose and times. What is unknown decides no row; it stays a condition on the measure.
+//! contraindications are asked, and `clinical::assess` makes one pass over the chart as of that moment: the list, what is in
+//! the blood, a judgement of every drug and device, the routes on which prevention is not the question, the one row of the
+//! matrix that fires, dose and times. What is unknown decides no row; it stays a condition on the measure.
 //! A physician authorises, changes or declines; `record::decide` holds that against what is known, and it is an event.
 //!
 //! # The second part

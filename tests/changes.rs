@@ -70,7 +70,7 @@ fn the_judge_sees_each_part() {
         "blood": [{ "id": "warfarin", "nextDueAt": "2026-03-10T20:00:00+08:00" }], "warnings": [{ "id": "needle", "earliest": "none", "says": "ASRA" }],
         "warnings_with": [{ "severity": "hard" }], "options": { "enoxaparin": ["40 mg q12h"] }, "blocked_by": { "ufh": ["CI_HIT"] }, "crcl": 29.9,
         "present": [{ "id": "CI_HIT", "severity": "forbids" }], "absent": ["CI_COAG"], "asked": ["inr"], "not_asked": ["aptt"],
-        "listed": [{ "code": "E_TIME", "about": "weight|platelets" }], "not_listed": [{ "about": "height" }], "said": ["续用"], "unsaid": ["即可开始"],
+        "listed": [{ "code": "E_TIME", "about": "weight|platelets" }, { "path": "/chart/facts/0/at" }], "not_listed": [{ "about": "height" }], "said": ["续用"], "unsaid": ["即可开始"],
         "due_now": ["DRUG_STOP"], "sources_without": ["K:"]
     }))
     .expect("an expectation");
@@ -86,7 +86,7 @@ fn the_judge_sees_each_part() {
             "crcl": 29.91, "sources": ["V:GABS"], "recheckAt": null
         }],
         "contraindications": [{ "id": "CI_HIT", "severity": "block" }], "bleeding": { "missing": [] }, "tally": { "missing": [] },
-        "issues": [{ "code": "E_TIME", "path": "/chart/facts/0/at" }], "due": [{ "trigger": "DRUG_STOP", "dueAt": "2026-03-10T10:00:00+08:00" }]
+        "issues": [{ "code": "E_TIME", "path": "/chart/facts/0/at", "message": { "zh": "晚于评估时间", "en": "Later than the assessment" } }], "due": [{ "trigger": "DRUG_STOP", "dueAt": "2026-03-10T10:00:00+08:00" }]
     });
     assert_eq!(judge(&expect, &input, &right), Ok(()));
     let wrong = [
@@ -122,6 +122,9 @@ fn the_judge_sees_each_part() {
         ("/contraindications/0/id", json!("CI_COAG")),
         ("/issues/0/code", json!("E_UNIT")),
         ("/issues/0/path", json!("/chart/facts/1")),
+        ("/issues/0/path", json!("/chart/facts/0/value")),
+        ("/issues/0/message/zh", json!("Later")),
+        ("/issues/0/message/en", json!("")),
         ("/due/0/dueAt", json!("2026-03-10T10:01:00+08:00")),
     ];
     for (path, value) in wrong {

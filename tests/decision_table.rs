@@ -1,17 +1,17 @@
 //! The whole decision, enumerated: every combination of group, score, bleeding and what is usable has exactly one row, and
-//! it is the row of the specification's text; every drug's choice, dose and interval at both sides of every edge.
+//! it is the row of the specification's text; every drug's choice, dose and days at both sides of every edge. Times stand in
+//! `decision_times.rs`.
 #![cfg(not(target_family = "wasm"))]
 
 #[path = "support/spec.rs"]
 mod spec;
 
-use spec::{FIGURES, Figures, Group, Score, Ward};
+use spec::{Band, Catheter, FIGURES, Figures, Group, Score, Ward, Whom};
 use virchow::clinical::contraindication::{Judgement, Present, named};
 use virchow::clinical::dosing::{self, Care, Joint, Patient};
-use virchow::clinical::formulary::Drug;
+use virchow::clinical::formulary::{Drug, HEPARINS, Set};
+use virchow::clinical::matrix::{Block, Level, MATRIX, Output, Rule, row};
 use virchow::clinical::profile::Profile;
-use virchow::clinical::prophylaxis::{Block, Level, MATRIX, Output, Rule, row};
-use virchow::clinical::timing;
 
 const GROUPS: [(Block, Group); 4] =
     [(Block::Ortho, Group::Ortho), (Block::Surgical, Group::Surgical), (Block::Intensive, Group::Icu), (Block::Medical, Group::Medical)];
@@ -138,69 +138,120 @@ fn care(ward: Ward) -> Care {
     }
 }
 
-const CLEARANCES: [f64; 11] = [8.0, 14.9, 15.0, 15.1, 29.9, 30.0, 30.1, 50.0, 50.1, 79.0, 130.0];
-const WEIGHTS: [f64; 13] = [38.0, 44.0, 45.0, 49.0, 49.9, 50.0, 50.1, 56.0, 57.0, 69.9, 70.0, 70.1, 110.0];
+const CLEARANCES: [f64; 14] = [8.0, 14.9, 15.0, 15.1, 29.9, 30.0, 30.1, 49.9, 50.0, 50.1, 79.9, 80.0, 80.1, 130.0];
+const WEIGHTS: [f64; 14] = [38.0, 44.0, 44.9, 45.0, 49.0, 49.9, 50.0, 50.1, 56.0, 57.0, 69.9, 70.0, 70.1, 110.0];
+const BANDS: [Band; 3] = [Band::Neither, Band::Moderate, Band::High];
 
-fn patient(weight: f64, clearance: f64, moderate: bool, catheter: bool) -> Patient {
-    Patient { weight_kg: Some(weight), clearance: Some(clearance), moderate, neuraxial_catheter: catheter, catheter_in_place: catheter }
+fn patient(whom: &Whom) -> Patient {
+    Patient {
+        filters_below_30: false,
+        weight_kg: Some(whom.kg),
+        clearance: Some(whom.crcl),
+        bmi: Some(whom.bmi),
+        moderate: whom.band == Band::Moderate,
+        moderate_mg: if whom.forty { 40 } else { 20 },
+        high: whom.band == Band::High,
+        fracture_in_bed: false,
+        neuraxial_catheter: whom.catheter,
+        catheter_in_place: whom.catheter,
+    }
 }
 
-fn judgement(ids: &[&str]) -> Judgement {
-    let present = |id: &&str| {
-        let row = named(id).expect("a row");
-        Present {
-            row,
-            severity: row.severity,
-            applies: row.applies,
-            limb: virchow::clinical::chart::Limb::Both,
-            until: None,
-            no_override: row.no_override,
-        }
-    };
-    Judgement { present: ids.iter().map(present).collect(), open: vec![] }
+fn whom(ward: Ward, crcl: f64, kg: f64) -> Whom {
+    Whom { ward, band: Band::High, forty: false, kg, crcl, bmi: 24.0, catheter: false }
+}
+
+fn judgement(id: &str, applies: Option<Set>) -> Judgement {
+    let present = Present::of(named(id).expect("a row"));
+    let applies = applies.unwrap_or(present.applies);
+    Judgement { present: vec![Present { applies, ..present }], ..Judgement::default() }
 }
 
 #[test]
 fn the_order_of_choice_is_that_of_the_text() {
     let mut compared = 0;
+    let by_default = Profile::default();
+    let doacs_first = Profile { formulary: by_default.formulary.iter().rev().copied().collect(), ..Profile::default() };
+    // Past HIT, and an allergy to the heparins, are one to the choice; an allergy to one drug is not.
+    let fondaparinux = Set::drugs([Drug::Fondaparinux]);
+    let judgements = [
+        (Judgement::default(), false),
+        (judgement("CI_HIT", None), true),
+        (judgement("CI_ALLERGY", Some(HEPARINS)), true),
+        (judgement("CI_ALLERGY", Some(fondaparinux)), false),
+    ];
     for ward in Ward::ALL {
-        for clearance in CLEARANCES {
-            for bits in 0..8_u8 {
-                let [hit, pregnant, catheter] = [bits & 1 > 0, bits & 2 > 0, bits & 4 > 0];
-                let ids: Vec<&str> = [("CI_HIT", hit), ("CI_DOAC_PREG", pregnant)].into_iter().filter(|(_, is)| *is).map(|(id, _)| id).collect();
-                let found = dosing::order_of_choice(care(ward), &patient(60.0, clearance, false, catheter), &judgement(&ids), &Profile::default());
-                let found: Vec<&str> = found.into_iter().map(Drug::id).collect();
-                // In the order of the hospital's list, which for an orthopaedic patient holds unfractionated heparin too.
-                let mut wanted = spec::choice(ward, clearance, hit, pregnant, catheter);
-                if ward.ortho() && !hit && clearance >= 30.0 {
-                    assert_eq!(found.last(), Some(&"ufh"), "the last resort");
+        for crcl in CLEARANCES {
+            for catheter in [Catheter::None, Catheter::Planned, Catheter::In] {
+                for (judgement, no_heparin) in &judgements {
+                    for profile in [&by_default, &doacs_first] {
+                        let list: Vec<&'static str> = profile.formulary.iter().map(|drug| drug.id()).collect();
+                        let wanted = spec::choice(ward, crcl, *no_heparin, catheter, &list);
+                        let patient = Patient {
+                            neuraxial_catheter: catheter != Catheter::None,
+                            catheter_in_place: catheter == Catheter::In,
+                            ..patient(&whom(ward, crcl, 60.0))
+                        };
+                        let found = dosing::order_of_choice(care(ward), &patient, judgement, profile);
+                        let found: Vec<&str> = found.into_iter().map(Drug::id).collect();
+                        assert_eq!(found, wanted, "{ward:?} {crcl} no heparin {no_heparin} {catheter:?} {list:?}");
+                        compared += 1;
+                    }
                 }
-                let mut once = found.clone();
-                once.dedup();
-                wanted.dedup();
-                assert_eq!(once, wanted, "{ward:?} {clearance} hit {hit} pregnant {pregnant} catheter {catheter}");
-                compared += 1;
             }
         }
     }
-    assert_eq!(compared, 6 * 11 * 8);
+    assert_eq!(compared, 6 * 14 * 3 * 4 * 2);
 }
 
-/// The first dose in which the program and these figures differ.
+/// The first dose, or list of doses beside it, in which the program and these figures differ.
 fn dose_differs(figures: &Figures) -> Option<String> {
-    for drug in Drug::ALL {
+    for ward in Ward::ALL {
+        for band in BANDS {
+            for forty in [false, true] {
+                for crcl in CLEARANCES {
+                    for kg in WEIGHTS {
+                        for (bmi, catheter) in [(39.9, false), (40.0, false), (40.0, true), (40.1, false)] {
+                            let whom = Whom { ward, band, forty, kg, crcl, bmi, catheter };
+                            if let Some(difference) = Drug::ALL.into_iter().find_map(|drug| dose_of_one_differs(figures, drug, &whom)) {
+                                return Some(format!("{whom:?}: {difference}"));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+    None
+}
+
+fn dose_of_one_differs(figures: &Figures, drug: Drug, whom: &Whom) -> Option<String> {
+    let (care, patient) = (care(whom.ward), patient(whom));
+    let found = dosing::dose(drug, care, &patient).map(|dose| (dose.amount, dose.unit, dose.frequency.id(), dose.from_day_4));
+    let wanted = figures.dose(drug.id(), whom);
+    if found != wanted {
+        return Some(format!("{}: {found:?} for {wanted:?}", drug.id()));
+    }
+    let found: Vec<(f64, &str)> =
+        dosing::options(drug, care, &patient).iter().map(|option| (option.dose.amount, option.dose.frequency.id())).collect();
+    let wanted = figures.options(drug.id(), whom);
+    (found != wanted).then(|| format!("{}, beside it: {found:?} for {wanted:?}", drug.id()))
+}
+
+/// The first length of a course in which the program and these figures differ.
+fn days_differ(figures: &Figures) -> Option<String> {
+    for drug in Drug::PROPOSABLE {
         for ward in Ward::ALL {
-            for moderate in [false, true] {
-                for clearance in CLEARANCES {
-                    for weight in WEIGHTS {
-                        let found = dosing::dose(drug, care(ward), &patient(weight, clearance, moderate, false))
-                            .map(|dose| (dose.amount, dose.unit, dose.frequency.id(), dose.from_day_4));
-                        let wanted = figures.dose(drug.id(), ward, moderate, weight, clearance);
+            for band in BANDS {
+                for in_bed in [false, true] {
+                    // At moderate risk an operation for cancer has the days of any other: the caller says so.
+                    for cancer in [false, true].into_iter().filter(|cancer| !cancer || band != Band::Moderate) {
+                        let patient = Patient { fracture_in_bed: in_bed, ..patient(&Whom { band, ..whom(ward, 90.0, 60.0) }) };
+                        let days = dosing::duration(drug, care(ward), cancer, &patient);
+                        let found = [days.from, days.to, days.planned].map(f64::from);
+                        let wanted = figures.days(drug.id(), ward, band, cancer, in_bed);
                         if found != wanted {
-                            return Some(format!(
-                                "{} {ward:?} moderate {moderate} {clearance} mL/min {weight} kg: {found:?} for {wanted:?}",
-                                drug.id()
-                            ));
+                            return Some(format!("{} {ward:?} {band:?} cancer {cancer} in bed {in_bed}: {found:?} for {wanted:?}", drug.id()));
                         }
                     }
                 }
@@ -211,16 +262,18 @@ fn dose_differs(figures: &Figures) -> Option<String> {
 }
 
 #[test]
-fn every_dose_is_that_of_the_text_at_both_sides_of_every_edge() {
+fn every_dose_and_length_is_that_of_the_text_at_both_sides_of_every_edge() {
     assert_eq!(dose_differs(&FIGURES), None);
+    assert_eq!(days_differ(&FIGURES), None);
 }
 
-/// Each figure of the text one step down and up: the comparison above must see every one.
+/// Each figure of the text one step down and up: the comparisons above must see every one.
 #[test]
-fn every_figure_of_the_doses_matters() {
+fn every_figure_of_doses_and_lengths_matters() {
     let mutants = FIGURES.mutants();
-    let survivors: Vec<&str> = mutants.iter().filter(|(_, figures)| dose_differs(figures).is_none()).map(|(name, _)| name.as_str()).collect();
-    println!("doses: {} of {} mutants noticed", mutants.len() - survivors.len(), mutants.len());
+    let unnoticed = |figures: &Figures| days_differ(figures).is_none() && dose_differs(figures).is_none();
+    let survivors: Vec<&str> = mutants.iter().filter(|(_, figures)| unnoticed(figures)).map(|(name, _)| name.as_str()).collect();
+    println!("doses and days: {} of {} mutants noticed", mutants.len() - survivors.len(), mutants.len());
     assert_eq!(survivors, Vec::<&str>::new());
 }
 
@@ -228,9 +281,46 @@ fn every_figure_of_the_doses_matters() {
 fn a_dose_that_hangs_on_an_unknown_fact_is_no_dose() {
     for drug in Drug::ALL {
         for ward in Ward::ALL {
-            let known = patient(60.0, 60.0, false, false);
+            let known = patient(&whom(ward, 60.0, 60.0));
             assert_eq!(dosing::dose(drug, care(ward), &Patient { weight_kg: None, ..known }), None);
             assert_eq!(dosing::dose(drug, care(ward), &Patient { clearance: None, ..known }), None);
+            assert_eq!(dosing::options(drug, care(ward), &Patient { clearance: None, bmi: Some(45.0), ..known }), vec![]);
+        }
+    }
+}
+
+/// What is said beside a dose, at both sides of each limit (§5.4, §8 row 29).
+#[test]
+fn every_remark_is_said_where_the_text_says_it() {
+    const REMARKS: [&str; 6] = [
+        "Off-label in China",
+        "physician and pharmacist confirm",
+        "the CN insert is to be checked",
+        "may be reduced by 25–33 %",
+        "Weight <60 kg",
+        "CrCl 15–29: with care",
+    ];
+    let said = |drug: Drug, ward: Ward, crcl: f64, kg: f64| -> Vec<bool> {
+        let remarks = dosing::remarks(drug, care(ward), &patient(&whom(ward, crcl, kg)));
+        REMARKS.iter().map(|words| remarks.iter().any(|remark| remark.en().contains(words))).collect()
+    };
+    for drug in Drug::PROPOSABLE {
+        for ward in Ward::ALL {
+            for crcl in CLEARANCES {
+                for kg in [59.9, 60.0] {
+                    let is = |name: &str| drug.id() == name;
+                    let doac = is("rivaroxaban") || is("apixaban");
+                    let wanted = [
+                        is("nadroparin") && matches!(ward, Ward::Medical | Ward::Icu) || is("fondaparinux") && !ward.ortho(),
+                        is("fondaparinux") && crcl <= 50.0,
+                        is("enoxaparin") && crcl < 30.0,
+                        is("nadroparin") && (30.0..=50.0).contains(&crcl),
+                        is("apixaban") && kg < 60.0,
+                        doac && (15.0..30.0).contains(&crcl),
+                    ];
+                    assert_eq!(said(drug, ward, crcl, kg), wanted, "{} {ward:?} {crcl} {kg}: {REMARKS:?}", drug.id());
+                }
+            }
         }
     }
 }
@@ -247,30 +337,19 @@ fn worse_renal_function_never_raises_a_dose_of_the_same_drug() {
         (dose.amount * times, dose.from_day_4.unwrap_or(0.0) * times)
     };
     for drug in Drug::ALL {
-        for ward in Ward::ALL {
-            for weight in WEIGHTS {
+        for (ward, band) in Ward::ALL.into_iter().flat_map(|ward| BANDS.map(|band| (ward, band))) {
+            for kg in WEIGHTS {
                 let mut before = (0.0, 0.0);
                 for tenths in 20..1300_u16 {
-                    let clearance = f64::from(tenths) / 10.0;
-                    let Some(dose) = dosing::dose(drug, care(ward), &patient(weight, clearance, false, false)).map(daily) else {
-                        assert_eq!(before, (0.0, 0.0), "{} {ward:?} {weight} kg: forbidden again at {clearance}", drug.id());
+                    let crcl = f64::from(tenths) / 10.0;
+                    let Some(dose) = dosing::dose(drug, care(ward), &patient(&Whom { band, ..whom(ward, crcl, kg) })).map(daily) else {
+                        assert_eq!(before, (0.0, 0.0), "{} {ward:?} {band:?} {kg} kg: forbidden again at {crcl}", drug.id());
                         continue;
                     };
-                    assert!(dose.0 >= before.0 && dose.1 >= before.1, "{} {ward:?} {weight} kg: less at {clearance}", drug.id());
+                    assert!(dose.0 >= before.0 && dose.1 >= before.1, "{} {ward:?} {band:?} {kg} kg: less at {crcl}", drug.id());
                     before = dose;
                 }
             }
         }
-    }
-}
-
-#[test]
-fn needle_intervals_are_those_of_the_text() {
-    for drug in Drug::PROPOSABLE {
-        for clearance in CLEARANCES {
-            assert_eq!(timing::before_needle(drug, Some(clearance)), spec::before_needle(drug.id(), clearance), "{} {clearance}", drug.id());
-        }
-        assert_eq!(timing::after_removal(drug), spec::after_removal(drug.id()), "{}", drug.id());
-        assert_eq!(timing::after_traumatic(drug), spec::after_traumatic(drug.id()), "{}", drug.id());
     }
 }

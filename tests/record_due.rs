@@ -221,6 +221,8 @@ fn events(lines: &[Line], dice: &mut Dice) -> Vec<Event> {
                     limb: None,
                     until: Some(at(until)),
                     source: "person".into(),
+                    at: None,
+                    names: vec![],
                 };
                 let screen = Screen {
                     instrument: "cn_bleed_surgical".into(),

@@ -49,7 +49,15 @@ fn assessment(floor: i16) -> Assessment {
 }
 
 fn screen(high: bool) -> Screen {
-    let line = |item: &str, value, source: &str| ContraindicationLine { item: item.into(), value, limb: None, until: None, source: source.into() };
+    let line = |item: &str, value, source: &str| ContraindicationLine {
+        item: item.into(),
+        value,
+        limb: None,
+        until: None,
+        source: source.into(),
+        at: None,
+        names: vec![],
+    };
     Screen {
         instrument: "cn_bleed_surgical".into(),
         edition: "CN".into(),
@@ -65,6 +73,12 @@ fn screen(high: bool) -> Screen {
             line("CI_CNS_BLEED", None, "person"),
             ContraindicationLine { until: Some(noon() + Duration::hours(9)), ..line("CI_NEURAXIAL", Some(true), "derived") },
             ContraindicationLine { limb: Some(Limb::Left), ..line("MC_LOCAL_SKIN", Some(true), "person") },
+            // A question about names, answered before the screen was signed.
+            ContraindicationLine {
+                at: Some(noon() - Duration::hours(1)),
+                names: vec!["丹参片".into(), "某胶囊".into()],
+                ..line("unrecognised_medication", Some(false), "person")
+            },
         ],
         high: Some(high),
         improve: Some((Points(25), Points::whole(7))),
@@ -209,6 +223,7 @@ fn bodies_have_the_fields_of_the_bridge() {
         [
             json!({ "item": "CI_NEURAXIAL", "value": true, "source": "derived", "until": "2026-11-22T21:00:00.000+08:00" }),
             json!({ "item": "MC_LOCAL_SKIN", "value": true, "source": "person", "limb": "left" }),
+            json!({ "item": "unrecognised_medication", "value": false, "source": "person", "at": "2026-11-22T11:00:00.000+08:00", "names": ["丹参片", "某胶囊"] }),
         ]
     );
 }

@@ -328,6 +328,31 @@ fn a_plan_rests_on_the_latest_score_and_a_screen_that_is_not_older() {
 }
 
 #[test]
+fn a_dose_is_not_begun_before_the_start_that_was_authorised() {
+    let (mut stay, score, _) = screened();
+    let assessed = assessed(&padua(true), &screening(&[], &[]), hours(2));
+    let mut wanted = measures(&assessed);
+    wanted.iter_mut().filter(|measure| measure.drug().is_some()).for_each(|measure| measure.start = Some(hours(8)));
+    stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &wanted, &assessed))).expect("authorised");
+    let mut begun = |at| stay.does(Role::Nurse, hours(9), Command::Start { measure: &ENOXAPARIN, at });
+    let refused = begun(hours(8) - Duration::minutes(6)).expect_err("before the drug may be given");
+    assert_eq!((&refused, refused.earliest(), refused.code()), (&Refusal::TooEarly(hours(8)), Some(hours(8)), "E_RANGE"));
+    assert!(begun(hours(8) - Duration::minutes(5)).is_ok(), "as exact as a clock on the wall");
+}
+
+#[test]
+fn a_plan_is_signed_again_only_where_it_says_something_else() {
+    let (mut stay, score, _) = screened();
+    let now = assessed(&padua(true), &screening(&[], &[]), hours(2));
+    let wanted = measures(&now);
+    stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &wanted, &now))).expect("authorised");
+    assert_eq!(stay.does(Role::Physician, hours(3), Command::Authorise(order(&score, &wanted, &now))), Err(Refusal::AlreadyAuthorised));
+    let basic = vec![wanted[0].clone()];
+    stay.does(Role::Physician, hours(3), Command::Authorise(order(&score, &basic, &now))).expect("the drug is taken back before it was begun");
+    assert_eq!(stay.record.encounter.course(&ENOXAPARIN), None);
+}
+
+#[test]
 fn measures_are_whole_and_one_anticoagulant_at_a_time() {
     let (mut stay, score, _) = screened();
     let now = assessed(&padua(true), &screening(&[], &[]), hours(2));

@@ -9,8 +9,15 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
+use virchow::clinical::contraindication::{QUESTIONS, TABLE};
+use virchow::clinical::finding::SHARED;
+use virchow::clinical::formulary::Drug;
+use virchow::clinical::matrix::MATRIX;
+use virchow::clinical::monitoring::CHECKS;
 use virchow::clinical::not_for::{NOT_FOR, named};
+use virchow::clinical::routes::ROUTES;
 use virchow::clinical::source::Mark;
+use virchow::clinical::substance::SUBSTANCES;
 use virchow::interop::decision::decision_table;
 use virchow::interop::seal::{RULES_SHA256, hex};
 use virchow::interop::shape::Shape;
@@ -119,15 +126,38 @@ fn whom_the_program_is_not_for() {
     kept("docs/not-for.md", &page);
 }
 
-/// Every row, drug and contraindication is on the page that a clinician signs.
+/// Every row, drug, contraindication, crossing and substance is on the page that a clinician signs, in nine sections.
 #[test]
 fn the_decision_table_for_signature() {
     let page = decision_table();
-    for row in virchow::clinical::contraindication::TABLE {
-        assert!(page.contains(&format!("| `{}` |", row.id)), "{}", row.id);
-    }
-    for rule in virchow::clinical::prophylaxis::MATRIX {
+    let sections: Vec<&str> = page.lines().filter(|line| line.starts_with("## ")).collect();
+    assert_eq!(sections.len(), 10, "{sections:?}");
+    let signed = |number: usize| page.contains(&format!("\n## {number} ")) && page.contains(&format!("\n| {number} "));
+    assert!((1..=9).all(signed), "{sections:?}");
+    let lines = |id: &str| page.lines().any(|line| line.starts_with(&format!("| `{id}`")));
+    let rows = TABLE.iter().chain(QUESTIONS).map(|row| row.id);
+    let missing: Vec<&str> = rows.chain(NOT_FOR.iter().map(|row| row.id)).chain(ROUTES).filter(|id| !lines(id)).collect();
+    assert_eq!(missing, Vec::<&str>::new());
+    for rule in MATRIX {
         assert!(page.contains(&format!("| {} |", rule.id)) && page.contains(rule.reason.en()) && page.contains(rule.reason.zh()), "{}", rule.id);
+    }
+    for drug in Drug::ALL {
+        assert!(page.contains(drug.label().zh()) && page.contains(drug.id()), "{}", drug.id());
+    }
+    for row in SHARED {
+        let crosses = |line: &str| {
+            line.contains(&format!("`{}`", row.from.item)) && line.contains(&format!("`{}`", row.to.item)) && line.contains(row.why.zh())
+        };
+        assert!(page.lines().any(crosses), "{} to {}", row.from.item, row.to.item);
+    }
+    for substance in SUBSTANCES {
+        assert!(page.contains(&format!("{} {}", substance.name.zh(), substance.name.en())), "{}", substance.id);
+    }
+    for check in &CHECKS {
+        assert!(page.contains(check.what.zh()) && page.contains(check.what.en()), "{}", check.id);
+    }
+    for alert in ["AL_PLT_HIT", "AL_PLT_AMBER", "AL_HB_FALL", "AL_HB_LOW"] {
+        assert!(page.contains(&format!("`{alert}`")), "{alert}");
     }
     kept("docs/decision-table.md", &page);
 }

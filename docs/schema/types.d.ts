@@ -47,7 +47,7 @@ export type Fact = {
   value: unknown;
   /** UCUM; required for quantities except age, bmi, inr. */
   unit?: string | null;
-  /** When it was true or measured. */
+  /** When it was true or measured: a time, or a civil date. */
   at?: string | null;
   /** The system that says so. */
   source?: string | null;
@@ -67,7 +67,7 @@ export type Operation = {
   durationMin?: number | null;
   /** Anaesthesia time, minutes; comes first. */
   anaesthesiaMin?: number | null;
-  /** Start. */
+  /** Start: a time, or a civil date where only that is known. */
   at?: string | null;
   /** Limb. */
   limb?: 'left' | 'right' | 'both' | null;
@@ -167,6 +167,14 @@ export type Profile = {
   fresh_hours?: number | null;
   /** IANA zone for display; default Asia/Shanghai. */
   time_zone?: string | null;
+  /** Enoxaparin at Caprini 3–4, mg once daily: 20 (default, by the label) or 40. */
+  enoxaparin_moderate_mg?: number | null;
+  /** Hours to the first dose of an acute medical patient: 24 (default) or 14. */
+  medical_start_h?: number | null;
+  /** Hours from admission to the first assessment: 24 (default) or 14; the same as due.admission. */
+  admission_h?: number | null;
+  /** Names of medicines that are known here to be irrelevant to clotting. */
+  irrelevant_medicines?: Array<string> | null;
   /** Our key of the flat output to the host's; each of them once. */
   flat_keys?: Record<string, string> | null;
 };
@@ -269,7 +277,7 @@ export type BleedingScreened = {
   edition?: string | null;
   /** Every item of the list, then the contraindications that were answered or found. */
   answers: Array<{
-    /** Qualified item key of the list, or a CI_ or MC_ id. */
+    /** Qualified item key of the list, a CI_ or MC_ id, or the id of a question. */
     item: string;
     /** true, false, or null: cannot be known. */
     value?: boolean | null;
@@ -283,6 +291,10 @@ export type BleedingScreened = {
     limb?: 'left' | 'right' | 'both' | null;
     /** In force until then. */
     until?: string | null;
+    /** When it was answered, where that was before it was signed. */
+    at?: string | null;
+    /** Of a question about names answered no: the names that this settles. */
+    names?: Array<string> | null;
   }>;
   /** High bleeding risk; null while what cannot be known leaves it open. */
   high?: boolean | null;
@@ -315,8 +327,8 @@ export type Measure = {
     unit: 'mg' | 'IU' | 'U' | 'mL';
     /** Under the skin, or by mouth. */
     route: 'sc' | 'po';
-    /** How often. */
-    frequency: 'qd' | 'q12h' | 'q8-12h';
+    /** How often; `q8-12h` only in plans of 0.1.0. */
+    frequency: 'qd' | 'q12h' | 'q8h' | 'q8-12h';
     /** From day 4 after the operation. */
     fromDay4?: number | null;
     /** In words. */
@@ -337,6 +349,8 @@ export type Measure = {
     /** Planned. */
     planned: number;
   } | null;
+  /** Which day of the course it was when it was proposed; 1 is the first. */
+  day?: number | null;
   /** Bridges the time until the drug may be given. */
   meanwhile?: boolean | null;
   /** What the proposal said beside it. */
@@ -378,8 +392,8 @@ export type PlanAuthorised = {
       unit: 'mg' | 'IU' | 'U' | 'mL';
       /** Under the skin, or by mouth. */
       route: 'sc' | 'po';
-      /** How often. */
-      frequency: 'qd' | 'q12h' | 'q8-12h';
+      /** How often; `q8-12h` only in plans of 0.1.0. */
+      frequency: 'qd' | 'q12h' | 'q8h' | 'q8-12h';
       /** From day 4 after the operation. */
       fromDay4?: number | null;
       /** In words. */
@@ -400,6 +414,8 @@ export type PlanAuthorised = {
       /** Planned. */
       planned: number;
     } | null;
+    /** Which day of the course it was when it was proposed; 1 is the first. */
+    day?: number | null;
     /** Bridges the time until the drug may be given. */
     meanwhile?: boolean | null;
     /** What the proposal said beside it. */
@@ -508,7 +524,7 @@ export type Score = {
   facts?: Array<unknown> | null;
   /** How silence on yes/no items is read; default unknown. */
   unanswered?: 'unknown' | 'absent' | null;
-  /** Time of assessment; without it nothing that depends on today is derived. */
+  /** Time of assessment; without it that of the newest fact. */
   at?: string | null;
 };
 
@@ -524,6 +540,20 @@ export type Assess = {
   profile?: unknown | null;
   /** How silence on yes/no items is read; default unknown. */
   unanswered?: 'unknown' | 'absent' | null;
+  /** What the record of this stay adds to the chart. */
+  stay?: {
+    /** The first dose of prevention this stay, where no medication of the chart tells it. */
+    firstDoseAt?: string | null;
+    /** When a physician last signed a decision. */
+    decidedAt?: string | null;
+    /** A suspicion of VTE that is not closed. */
+    suspicion?: {
+      /** No prevention until it is settled; false: prevention goes on (back_to_core). */
+      paused: boolean;
+      /** The leg; without it both, as for a suspected PE. */
+      limb?: 'left' | 'right' | 'both' | null;
+    } | null;
+  } | null;
   /** Time of assessment: there is no clock inside. */
   at: string;
 };

@@ -16,8 +16,9 @@ use super::instruments::{CN_BLEED_MEDICAL, CN_BLEED_SURGICAL, IMPROVE_BLEEDING};
 use super::measure::Measure;
 use super::profile::Profile;
 use super::prophylaxis::{Advice, Situation, StaySoFar, advise, care, measure_of};
+use super::record_questions::{CANCER_OPERATION, LAST_DOSE, UNTIMED_RESULTS};
 use super::sheet::{By, Contradiction, Sheet, Unanswered, Value, fill_beside};
-use super::substance::Taken;
+use super::substance::{Taken, recognise};
 
 /// What people answered beyond the score.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -90,7 +91,7 @@ pub fn assess(
     unanswered: Unanswered,
     at: Instant,
 ) -> Result<Assessed, Contradiction> {
-    let chart = &*answered(chart.as_of(at), screening, at);
+    let chart = &*answered(chart, screening, profile, at);
     let surgical = is_surgical(chart, sheet.instrument);
     let instrument = governing(surgical, profile);
     let thresholds = &profile.thresholds;
@@ -142,8 +143,20 @@ pub fn assess(
     Ok(Assessed { bleeding_sheet, bleeding, improve, blood: Rc::new(blood), judgement, advice })
 }
 
-/// What choosing this drug or device instead would mean, by the rules of an assessment that was made of the same chart,
-/// answers and time.
+/// What a person chose in place of the proposal: a drug or device, and which of the doses outside the label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice<'a> {
+    pub id: &'a str,
+    pub dose_option: Option<usize>,
+}
+
+impl<'a> From<&'a str> for Choice<'a> {
+    fn from(id: &'a str) -> Choice<'a> {
+        Choice { id, dose_option: None }
+    }
+}
+
+/// What choosing this instead would mean, by the rules of an assessment that was made of the same chart, answers and time.
 #[allow(clippy::too_many_arguments, reason = "the arguments of the assessment, and the choice")]
 pub fn chosen(
     sheet: &Sheet,
@@ -152,10 +165,10 @@ pub fn chosen(
     profile: &Profile,
     stay: &StaySoFar,
     assessed: &Assessed,
-    id: &str,
+    choice: Choice<'_>,
     at: Instant,
 ) -> Option<Measure> {
-    let chart = &*answered(chart.as_of(at), screening, at);
+    let chart = &*answered(chart, screening, profile, at);
     let situation = Situation {
         chart,
         sheet,
@@ -169,7 +182,7 @@ pub fn chosen(
         care: assessed.advice.care,
         at,
     };
-    measure_of(&situation, id)
+    measure_of(&situation, choice.id, choice.dose_option)
 }
 
 const KIDNEY_OR_LIVER: &str = "kidney_or_liver";
@@ -180,42 +193,51 @@ fn said_by_somebody(sheet: &Sheet, finding: Finding) -> bool {
     item.is_some_and(|index| sheet.cells[index].value == Value::Yes && matches!(sheet.cells[index].by, By::Person | By::Host(_)))
 }
 
-/// What people said that reads the record otherwise: it is laid beside the facts, so that every rule sees the same.
-fn answered<'a>(mut chart: Cow<'a, Chart>, screening: &Screening, at: Instant) -> Cow<'a, Chart> {
-    let recent = screening.said("untimed_results") == Some(Some(true));
+/// The chart as an assessment at `at` sees it: nothing that is later, and what people said that reads the record otherwise
+/// laid beside the facts, so that every rule sees the same.
+pub fn answered<'a>(chart: &'a Chart, screening: &Screening, profile: &Profile, at: Instant) -> Cow<'a, Chart> {
+    let mut chart = chart.as_of(at);
+    let recent = screening.said(UNTIMED_RESULTS) == Some(Some(true));
     let reopened = alerts::bleeding_reopened(&chart, &Blood::of(&chart, at), &screening.contraindications, at);
-    let still_given = screening.said("last_dose").flatten();
-    let settled: Vec<usize> = settled(&chart, screening);
-    let over = screening.contraindications.iter().rev().find(|(id, _)| *id == "CI_NEURO_EYE_OP");
-    if recent != chart.untimed_are_recent
-        || reopened != chart.bleeding_reopened
-        || still_given != chart.still_given
-        || over.is_some()
-        || !settled.is_empty()
-    {
+    let still_given = screening.said(LAST_DOSE).flatten();
+    let cancer = screening.said(CANCER_OPERATION).flatten();
+    let settled = settled(&chart, screening, &profile.irrelevant_medicines);
+    // Answers to rows that bear on items of the lists: whether the danger after an operation is over, and whether it is a stroke.
+    let to_lists = ["CI_NEURO_EYE_OP", "MC_STROKE_GCS"];
+    let laid = to_lists.into_iter().filter_map(|row| screening.contraindications.iter().rev().find(|(id, _)| *id == row));
+    let laid: Vec<Fact> = laid.map(|(id, said)| Fact::of(FactValue::Contraindication { id, said: *said })).collect();
+    let as_it_is = recent == chart.untimed_are_recent
+        && reopened == chart.bleeding_reopened
+        && still_given == chart.still_given
+        && cancer == chart.cancer_operation
+        && laid.is_empty()
+        && settled.is_empty();
+    if !as_it_is {
         let chart = chart.to_mut();
         chart.untimed_are_recent = recent;
         chart.bleeding_reopened = reopened;
         chart.still_given = still_given;
+        chart.cancer_operation = cancer;
         for index in settled {
             if let FactValue::Medication(medication) = &mut chart.facts[index].value {
                 medication.taken = Taken::Irrelevant;
             }
         }
-        chart.facts.extend(over.map(|(id, said)| Fact::of(FactValue::Contraindication { id, said: *said })));
+        chart.facts.extend(laid);
     }
     chart
 }
 
-/// The medicines that nobody recognises and of which a person said that none bears on clotting.
-fn settled(chart: &Chart, screening: &Screening) -> Vec<usize> {
+/// The medicines that nobody recognises and that bear on no clot all the same: a person said so, or the profile of the
+/// hospital lists them.
+fn settled(chart: &Chart, screening: &Screening, local_irrelevant: &[String]) -> Vec<usize> {
     const QUESTION: &str = "unrecognised_medication";
-    if screening.said(QUESTION) != Some(Some(false)) {
-        return vec![];
-    }
+    let denied = screening.said(QUESTION) == Some(Some(false));
     let names: Vec<&str> = screening.settled.iter().filter(|(of, _)| *of == QUESTION).map(|(_, name)| name.as_str()).collect();
+    let by_person = |name: &str| denied && (names.is_empty() || names.contains(&name));
+    let by_profile = |name: &str| !local_irrelevant.is_empty() && recognise(&[name], None, local_irrelevant) == [Taken::Irrelevant];
     let unknown = chart.all_medications().filter(|(_, medication)| medication.taken == Taken::Unrecognised);
-    unknown.filter(|(_, medication)| names.is_empty() || names.contains(&medication.name.as_str())).map(|(index, _)| index).collect()
+    unknown.filter(|(_, medication)| by_person(&medication.name) || by_profile(&medication.name)).map(|(index, _)| index).collect()
 }
 
 /// Nobody can say whether there is a clot: a suspicion, by a person's word or the host's.

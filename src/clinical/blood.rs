@@ -155,26 +155,36 @@ fn after_joint_replacement(chart: &Chart, at: Instant) -> bool {
     })
 }
 
-/// The largest prophylactic single dose of a drug (§5.4), in the unit that the host tells.
-fn largest_prophylactic(id: &str, unit: DoseUnit) -> Option<f64> {
-    Some(match (id, unit) {
-        ("enoxaparin", DoseUnit::Mg) => 40.0,
-        ("enoxaparin", DoseUnit::Iu) => 4000.0,
-        ("nadroparin", DoseUnit::Ml) => 0.6,
+/// The prophylactic single doses of a drug (§5.4), the largest last, in the unit that the host tells.
+fn prophylactic_doses(id: &str, unit: DoseUnit) -> &'static [f64] {
+    match (id, unit) {
+        ("enoxaparin", DoseUnit::Mg) => &[20.0, 30.0, 40.0],
+        ("enoxaparin", DoseUnit::Iu) => &[2000.0, 3000.0, 4000.0],
+        ("nadroparin", DoseUnit::Ml) => &[0.6],
         // 0.6 mL are 5700 EP or 6150 WHO units: the label in the box decides which are meant.
-        ("nadroparin", DoseUnit::Iu) => 6150.0,
-        ("dalteparin", DoseUnit::Iu) => 5000.0,
-        ("heparin", DoseUnit::Iu) => 5000.0,
-        ("fondaparinux", DoseUnit::Mg) => 2.5,
-        ("rivaroxaban", DoseUnit::Mg) => 10.0,
-        ("apixaban", DoseUnit::Mg) => 2.5,
-        ("dabigatran", DoseUnit::Mg) => 220.0,
-        _ => return None,
-    })
+        ("nadroparin", DoseUnit::Iu) => &[6150.0],
+        ("dalteparin", DoseUnit::Iu) => &[2500.0, 5000.0],
+        ("heparin", DoseUnit::Iu) => &[5000.0],
+        ("fondaparinux", DoseUnit::Mg) => &[1.5, 2.5],
+        ("rivaroxaban", DoseUnit::Mg) => &[10.0],
+        ("apixaban", DoseUnit::Mg) => &[2.5],
+        ("dabigatran", DoseUnit::Mg) => &[75.0, 110.0, 150.0, 220.0],
+        _ => &[],
+    }
+}
+
+/// What a dose says by itself: more than is given for prevention, or one of the doses that are.
+fn by_dose(medication: &Medication, substance: &Substance) -> Option<Intensity> {
+    let dose = medication.dose?;
+    let doses = prophylactic_doses(substance.id, dose.unit);
+    let largest = doses.last()?;
+    // Nadroparin goes by weight after an operation on a hip or knee: any volume up to the largest.
+    let listed = || substance.id == "nadroparin" || doses.iter().any(|listed| (dose.amount - listed).abs() < 1e-9);
+    if dose.amount > largest + 1e-9 { Some(Intensity::Treatment) } else { listed().then_some(Intensity::Prophylactic) }
 }
 
 fn intensity(medication: &Medication, substance: &Substance, chart: &Chart, at: Instant) -> Intensity {
-    let above = medication.dose.and_then(|dose| Some(dose.amount > largest_prophylactic(substance.id, dose.unit)? + 1e-9));
+    let by_dose = by_dose(medication, substance);
     let told = match medication.intent {
         Some(Intent::Prophylactic) => Some(Intensity::Prophylactic),
         Some(Intent::Therapeutic) => Some(Intensity::Treatment),
@@ -191,9 +201,14 @@ fn intensity(medication: &Medication, substance: &Substance, chart: &Chart, at: 
         },
         // Its prophylactic dose is once daily; twice daily is that of atrial fibrillation and treatment.
         Class::Doac if substance.id == "dabigatran" && medication.rhythm == Some(Rhythm::Every12h) => Intensity::Treatment,
-        _ if above == Some(true) => Intensity::Treatment,
-        _ => told.unwrap_or(if above == Some(false) { Intensity::Prophylactic } else { Intensity::Unknown }),
+        _ if by_dose == Some(Intensity::Treatment) => Intensity::Treatment,
+        _ => told.or(by_dose).unwrap_or(Intensity::Unknown),
     }
+}
+
+/// An anticoagulant of which the specification (5.8) gives neither doses nor hours: a physician says what it is.
+fn has_no_figures(substance: &Substance) -> bool {
+    substance.id == "betrixaban" || substance.class == Class::Anticoagulant && !matches!(substance.id, "argatroban" | "bivalirudin")
 }
 
 /// An infusion of heparin.
@@ -273,6 +288,9 @@ fn effect(drug: &OnBoard, medication: &Medication, interval: TimeDelta, chart: &
     if is_infusion(medication, drug.substance.class) || matches!(drug.substance.id, "argatroban" | "bivalirudin") {
         return if drug.running { Effect::Works { until: None, overdue: false } } else { Effect::Over };
     }
+    if has_no_figures(drug.substance) {
+        return Effect::Unknown("CI_THERAPEUTIC_AC");
+    }
     match (drug.running, drug.last_dose) {
         (true, None) => Effect::Works { until: None, overdue: false },
         (true, Some(last)) if at - last > interval * 2 => match chart.still_given {
@@ -301,19 +319,19 @@ fn not_before(drug: &OnBoard, medication: &Medication, interval: TimeDelta, char
         (_, Class::Ufh) if is_infusion(medication, Class::Ufh) => match medication.stopped_at.filter(|_| !drug.running) {
             None => NotBefore::Waits("CI_THERAPEUTIC_AC"),
             Some(_) if medication.for_bleeding => NotBefore::Waits("CI_ACTIVE_BLEED"),
-            Some(_) if high_aptt(chart) => NotBefore::Waits("aptt"),
+            Some(stopped) if high_aptt(chart, stopped) => NotBefore::Waits("aptt"),
             Some(stopped) => NotBefore::At(stopped + hours(4)),
         },
         ("dabigatran", _) if chart.creatinine_clearance(at).is_none_or(|clearance| clearance.value < 30.0) => after(interval.max(hours(24))),
-        ("betrixaban", _) => NotBefore::Waits("CI_THERAPEUTIC_AC"),
-        (_, Class::Anticoagulant) => NotBefore::Waits("CI_THERAPEUTIC_AC"),
+        _ if has_no_figures(drug.substance) => NotBefore::Waits("CI_THERAPEUTIC_AC"),
         _ => after(interval),
     }
 }
 
-/// The APTT that counts is high, or nobody knows it.
-fn high_aptt(chart: &Chart) -> bool {
+/// The APTT that counts is high, or nobody knows it since the infusion was stopped.
+fn high_aptt(chart: &Chart, stopped: Instant) -> bool {
     // As without a limit of the laboratory (§8 row 30).
     const HIGH_S: f64 = 60.0;
-    chart.measured(Quantity::Aptt).is_none_or(|aptt| aptt.value > HIGH_S)
+    let since = chart.measured(Quantity::Aptt).filter(|aptt| chart.since(aptt.from[0]) >= Some(stopped));
+    since.is_none_or(|aptt| aptt.value > HIGH_S)
 }

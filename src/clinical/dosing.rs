@@ -31,6 +31,8 @@ pub struct Patient {
     pub weight_kg: Option<f64>,
     /// Creatinine clearance, mL/min.
     pub clearance: Option<f64>,
+    /// A filtration rate below 30, whatever the clearance: unfractionated heparin is given twice daily (core specification 5.2).
+    pub filters_below_30: bool,
     pub bmi: Option<f64>,
     /// Caprini 3–4: the moderate band has doses of its own.
     pub moderate: bool,
@@ -187,7 +189,7 @@ fn moderate_surgery(care: Care, patient: &Patient) -> bool {
 /// Unfractionated heparin every 8 h: Caprini 5 or more, major orthopaedic surgery included, from 50 kg.
 fn thrice_daily(care: Care, patient: &Patient, clearance: f64, weight: f64) -> bool {
     let high = matches!(care, Care::Ortho(_)) || care == Care::Surgical && patient.high;
-    high && weight >= 50.0 && clearance >= 30.0
+    high && weight >= 50.0 && clearance >= 30.0 && !patient.filters_below_30
 }
 
 /// Where the dose comes from: of this drug, in this situation, at this clearance and weight, and of nothing else.

@@ -34,6 +34,7 @@ pub enum Finding {
     LupusAnticoagulant,
     Anticardiolipin,
     SpinalCordInjury,
+    MultipleTrauma,
     /// Present or previous (Caprini).
     Malignancy,
     /// Metastatic or treated within six months (Padua).
@@ -51,7 +52,7 @@ pub enum Finding {
 }
 
 impl Finding {
-    pub const ALL: [Finding; 23] = [
+    pub const ALL: [Finding; 24] = [
         Finding::BedRest,
         Finding::LegFracture,
         Finding::PlasterCast,
@@ -64,6 +65,7 @@ impl Finding {
         Finding::LupusAnticoagulant,
         Finding::Anticardiolipin,
         Finding::SpinalCordInjury,
+        Finding::MultipleTrauma,
         Finding::Malignancy,
         Finding::ActiveCancer,
         Finding::PregnancyOrPostpartum,
@@ -89,6 +91,7 @@ impl Finding {
             | Finding::LupusAnticoagulant
             | Finding::Anticardiolipin
             | Finding::SpinalCordInjury
+            | Finding::MultipleTrauma
             | Finding::Malignancy
             | Finding::PregnancyOrPostpartum
             | Finding::HitHistory => &["caprini"],

@@ -150,6 +150,19 @@ impl Set {
         Set(self.0 | other.0)
     }
 
+    /// Everything of `other` is in it.
+    pub fn covers(self, other: Set) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    pub fn without(self, other: Set) -> Set {
+        Set(self.0 & !other.0)
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
     /// The wire ids of its members.
     pub fn ids(self) -> Vec<&'static str> {
         let drugs = Drug::ALL.into_iter().filter(|drug| self.has_drug(*drug)).map(Drug::id);

@@ -100,6 +100,7 @@ type Rule = (Interval, Text, &'static [Mark]);
 const PLAIN: Text = text!("距末次给药时间不足", "Too soon after the last dose");
 const ASRA: Text = text!("距末次给药时间不足；ASRA 2018为72小时", "Too soon after the last dose; ASRA 2018: 72 h");
 const WITH_APTT: Text = text!("距末次给药时间不足，且须APTT正常", "Too soon after the last dose, and the APTT must be normal");
+const INFUSING: Text = text!("正在持续输注：停用满6小时且APTT正常后方可", "The infusion runs: 6 h after its stop, and a normal APTT");
 const ASK: Text = text!("本表无此药的安全间隔：由麻醉医师决定", "No safe interval is known for this drug: the anaesthetist decides");
 const NEVER: Text = text!("CrCl<30：无安全间隔，由麻醉医师决定", "CrCl <30: no time is safe, the anaesthetist decides");
 const INR: Text = text!("须24小时内INR达标", "An INR in range within 24 h is needed");
@@ -184,7 +185,8 @@ fn judged(act: Act, planned: Option<Instant>, given: Doses, rule: Rule, chart: &
     match interval {
         Interval::Free => None,
         Interval::Hours(hours) => after(hours, why),
-        Interval::HoursAndAptt(hours) => match chart.measured(Quantity::Aptt) {
+        // A sample from before the last dose says nothing of it.
+        Interval::HoursAndAptt(hours) => match chart.measured(Quantity::Aptt).filter(|aptt| chart.since(aptt.from[0]) >= last) {
             Some(aptt) if aptt.value <= 60.0 => after(hours, why),
             // Out of the blood for a day, a figure from before says nothing.
             _ if last.is_some_and(|last| !running && moment >= last + TimeDelta::hours(hours.max(24))) => None,
@@ -261,11 +263,14 @@ fn lmwh(drug: &OnBoard, treatment: bool, body: &Body) -> Rule {
 }
 
 fn ufh(drug: &OnBoard) -> Rule {
+    if drug.rhythm() == Some(Rhythm::Continuous) && drug.running {
+        return (Interval::Anaesthetist, INFUSING, &[V("NXPMC"), D(text!("6小时", "6 h"))]);
+    }
     if drug.rhythm() == Some(Rhythm::Continuous) {
         return (Interval::HoursAndAptt(6), WITH_APTT, &[V("NXPMC"), D(text!("6小时", "6 h"))]);
     }
     match (drug.amount(DoseUnit::Iu), drug.intent()) {
-        (Some(dose), _) if dose <= 5000.0 => (Interval::Hours(6), PLAIN, UFH),
+        (Some(dose), intent) if dose <= 5000.0 && intent != Some(Intent::Therapeutic) => (Interval::Hours(6), PLAIN, UFH),
         (Some(dose), _) if dose <= 10_000.0 => (Interval::Hours(12), PLAIN, UFH_MORE),
         (None, Some(Intent::Prophylactic)) => (Interval::Hours(6), PLAIN, UFH),
         _ => (Interval::HoursAndAptt(24), WITH_APTT, UFH_MORE),

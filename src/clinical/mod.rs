@@ -1,16 +1,26 @@
 //! Pure medicine: values in, values out. No clock, no serde, no async, no identifier of a person.
 //!
-//! `chart` and `answers` are what is known; an `instrument` is a table; `sheet` holds the two together, item by item,
-//! and `tally` adds up. `routing` says which instrument is due; `profile` is what a hospital may set,
-//! `waits` how long things may wait.
+//! **What is known.** `chart` holds the facts (`medication`, `operation`, `limb`, `instant` are what they are made of);
+//! `as_of` shows it as an assessment at some moment may see it, `readings` says which of several values counts, `kidney`
+//! what the kidneys clear, `pressure` which readings make it uncontrolled, `substance` what a medicine or an allergy is.
+//! `answers` are a person's.
 //!
-//! After the score: `bleeding` asks the checklist that governs, `contraindication` judges every drug and device,
-//! `prophylaxis` is the decision table, `formulary`, `dosing`, `timing` and `monitoring` its details, and `assess` the
-//! one pass through them all. `not_for` says whom all this is not for.
+//! **The score.** An `instrument` is a table (`instruments`), its items carry a `finding`; `derive` and `surgery` read items
+//! from facts, `sheet` holds the two together item by item, `tally` adds up, `routing` says which instrument is due.
+//!
+//! **The decision**, in the order in which `assess` goes through it: `bleeding` (the list that governs), `blood` (what is in
+//! the blood now), `alerts` (falling counts), `contraindication` (what forbids each drug and device, and what is asked),
+//! `routes` (where prevention is not the question), `matrix` (the one row that fires), `options`, `dosing` and `timing` (which
+//! drug, how much, when), `given` (doses given, against needles and operations), `monitoring`; `prophylaxis` puts them together
+//! into one advice of `measure`s. `not_for` says whom all this is not for; `record_questions` asks how the record is to be
+//! read, `lacking` names what a measure waits for, and `naming` every id for a reader.
+//!
+//! `profile` is what a hospital may set, `waits` how long things may wait, `source` where everything comes from.
 //! Only `record`, `interop` and the rooms after them call in here.
 
 pub mod alerts;
 pub mod answers;
+pub mod as_of;
 pub mod assess;
 pub mod bleeding;
 pub mod blood;
@@ -22,18 +32,27 @@ pub mod finding;
 pub mod formulary;
 pub mod formulas;
 pub mod given;
+pub mod instant;
 pub mod instrument;
 pub mod instruments;
+pub mod kidney;
+pub mod lacking;
+pub mod limb;
 pub mod matrix;
 pub mod measure;
+pub mod medication;
 pub mod monitoring;
+pub mod naming;
 pub mod neuraxial;
 pub mod not_for;
+pub mod operation;
 pub mod options;
 pub mod pressure;
 pub mod profile;
 pub mod prophylaxis;
 pub mod quantity;
+pub mod readings;
+pub mod record_questions;
 pub mod routes;
 pub mod routing;
 pub mod said;

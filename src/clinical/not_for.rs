@@ -1,6 +1,9 @@
 //! Whom and what the program is not for (core specification §0.1): shown to the reader as a list, and at the line where it
 //! matters. A patient of such a row may well be scored; what the program then leaves to others stands in `what`.
 
+use super::assess::Assessed;
+use super::finding::Finding;
+use super::sheet::Sheet;
 use super::source::{Mark, Mark::D};
 use crate::text::{Text, text};
 
@@ -41,6 +44,25 @@ pub static NOT_FOR: &[NotFor] = &[
 
 pub fn named(id: &str) -> Option<&'static NotFor> {
     NOT_FOR.iter().find(|row| row.id == id)
+}
+
+/// The rows that what is known of this patient points to, to be said at the line where they matter. Palliative care,
+/// burns, out-patients and what Padua has no item for are known to no form: those stand in the list alone.
+pub fn that_matter(sheet: &Sheet, assessed: &Assessed) -> Vec<&'static NotFor> {
+    let judgement = &assessed.judgement;
+    let route = |id: &str| assessed.advice.routes.contains(&id);
+    let found = |finding| sheet.has(finding) || assessed.bleeding_sheet.has(finding);
+    let trauma = found(Finding::SpinalCordInjury) || found(Finding::MultipleTrauma) || judgement.has("CI_FALL_HEAD");
+    let treated = route("CI_THERAPEUTIC_AC") && assessed.advice.protected != Some(true);
+    let matters = [
+        ("NF_CHILD", sheet.under_18),
+        ("NF_OBSTETRIC", route("NF_OBSTETRIC") || found(Finding::PregnancyOrPostpartum)),
+        ("NF_STROKE", found(Finding::RecentStroke) || found(Finding::AcuteStroke) || judgement.has("MC_STROKE_GCS")),
+        ("NF_TRAUMA", trauma),
+        ("NF_TREATMENT", treated || route("CI_ACUTE_VTE") || route("CI_HIT_ACUTE")),
+        ("NF_DIAGNOSIS", route("SUSPECTED_VTE")),
+    ];
+    matters.into_iter().filter(|(_, matters)| *matters).filter_map(|(id, _)| named(id)).collect()
 }
 
 #[cfg(test)]

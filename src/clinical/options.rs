@@ -68,9 +68,11 @@ impl<'a> Options<'a> {
         waits
     }
 
-    pub fn drug_measure(&self, drug: Drug, situation: &Situation<'_>, provisional: &[&'static str]) -> Measure {
+    /// The drug line; at `option`, the dose outside the label of that place, where a physician has chosen it.
+    pub fn drug_measure(&self, drug: Drug, option: Option<usize>, situation: &Situation<'_>, provisional: &[&'static str]) -> Measure {
         let Situation { chart, sheet, bleeding, blood, profile, care, at, .. } = *situation;
-        let dose = dosing::dose(drug, care, &self.patient).filter(|_| !sheet.under_18);
+        let option = option.and_then(|index| dosing::options(drug, care, &self.patient).into_iter().nth(index));
+        let dose = option.map(|option| option.dose).or_else(|| dosing::dose(drug, care, &self.patient)).filter(|_| !sheet.under_18);
         // The window is open and nothing stands against it: the anaesthetist has released it.
         let released = open_window(chart, at).is_some() && !self.judgement.has("CI_NEURAXIAL");
         let clearance = self.patient.clearance;
@@ -129,11 +131,13 @@ impl<'a> Options<'a> {
             |id: &&str| situation.stay.suspicion.is_some_and(|suspicion| !suspicion.paused) && matches!(*id, "CI_ACUTE_VTE" | "MC_ACUTE_DVT");
         self.judgement.open_for(drug).filter(|id| !held_for_scan(id)).for_each(&mut wait);
         let cautions = self.judgement.present.iter().filter(|present| !present.severity.forbids() && present.applies.has_drug(drug));
-        let remarks = dosing::remarks(drug, care, &self.patient).into_iter().chain(cautions.map(|present| present.row.label)).collect();
+        let off_label = option.map(|option| option.why);
+        let remarks =
+            dosing::remarks(drug, care, &self.patient).into_iter().chain(off_label).chain(cautions.map(|present| present.row.label)).collect();
         let course = DrugCourse {
             drug,
             dose,
-            dose_marks: dosing::dose_marks(drug, care, &self.patient),
+            dose_marks: option.map_or_else(|| dosing::dose_marks(drug, care, &self.patient), |option| option.marks),
             start: start.at,
             start_rule: start.rule,
             start_marks: start.marks,
@@ -210,6 +214,7 @@ fn patient(chart: &Chart, sheet: &Sheet, profile: &Profile, care: Care, clearanc
     Patient {
         weight_kg: chart.measured(Quantity::Weight).map(|known| known.value),
         clearance,
+        filters_below_30: chart.filtration(at).is_some_and(|rate| rate.value < 30.0),
         bmi: chart.bmi().map(|known| known.value),
         moderate: band == Some(Risk::Moderate),
         moderate_mg: profile.enoxaparin_moderate_mg,

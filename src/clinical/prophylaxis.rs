@@ -228,7 +228,7 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
     if advice.without_kidneys {
         advice.say(WITHOUT_KIDNEYS, &[D(text!("透析或严重肾衰按CrCl<15", "dialysis or failed kidneys as CrCl <15"))]);
     }
-    kidney_alone(situation, clearance, &mut advice);
+    kidney_alone(situation, &mut advice);
     looks(situation, &mut advice);
     settle(situation, &mut advice);
     advice
@@ -325,7 +325,7 @@ fn by_row(situation: &Situation<'_>, options: &Options<'_>, rule: &'static Rule,
     let drug = matches!(advice.output, Output::Drug | Output::Either | Output::Both)
         .then_some(options.drug)
         .flatten()
-        .map(|drug| options.drug_measure(drug, situation, &provisional));
+        .map(|drug| options.drug_measure(drug, None, situation, &provisional));
     let waits = drug.as_ref().is_some_and(|measure| {
         let later = matches!(&measure.what, What::Drug(course) if course.start.is_none_or(|start| start > at));
         // A course that goes on protects until its next dose: nothing has to bridge it.
@@ -362,7 +362,7 @@ fn by_row(situation: &Situation<'_>, options: &Options<'_>, rule: &'static Rule,
         advice.rule = Some(route);
     }
     let cancer = sheet.has(Finding::Malignancy) && care == Care::Surgical && may_be_abdominal(chart);
-    if cancer && !cancer_surgery(chart) {
+    if cancer && !cancer_surgery(chart) && chart.cancer_operation.is_none() {
         advice.missing.push(Missing { id: "abdominal_pelvic_cancer", change: what_changes("abdominal_pelvic_cancer") });
     }
 }
@@ -402,12 +402,14 @@ fn of_the_drug(situation: &Situation<'_>, options: &Options<'_>, measure: &Measu
 
 /// The kidney alone makes bleeding high in an operated patient, and nothing else stands against unfractionated heparin: a
 /// physician may choose it without setting anything aside. The device stays the proposal.
-fn kidney_alone(situation: &Situation<'_>, clearance: Option<f64>, advice: &mut Advice) {
+fn kidney_alone(situation: &Situation<'_>, advice: &mut Advice) {
+    let Situation { chart, at, .. } = *situation;
+    let rates = [chart.creatinine_clearance(at), chart.filtration(at)];
     let judgement = situation.judgement;
     let alone = matches!(advice.rule, Some("S3" | "S5" | "O1"))
         && matches!(situation.care, Care::Surgical | Care::Ortho(_))
         && situation.bleeding.items == ["bs_severe_renal_hepatic"]
-        && clearance.is_some_and(|clearance| clearance < 30.0)
+        && rates.into_iter().flatten().any(|rate| rate.value < 30.0)
         && !judgement.open.iter().any(|open| open.row.id == "kidney_or_liver")
         && !situation.sheet.under_18
         && !judgement.holds_for_hit()
@@ -499,8 +501,9 @@ fn adjusted_weight(chart: &Chart) -> Option<f64> {
     chart.bmi().filter(|bmi| bmi.value >= 30.0).map(|_| formulas::adjusted_body_weight_kg(ideal, weight))
 }
 
-/// What choosing this drug or device instead would mean, by the same rules; for a person who changes the proposal.
-pub fn measure_of(situation: &Situation<'_>, id: &str) -> Option<Measure> {
+/// What choosing this drug or device instead would mean, by the same rules; for a person who changes the proposal. `option`:
+/// one of the doses outside the label that stand beside the drug.
+pub fn measure_of(situation: &Situation<'_>, id: &str, option: Option<usize>) -> Option<Measure> {
     if let Some(device) = Device::named(id) {
         // Overridden, a device may be put on both legs; otherwise where it may be used.
         let legs = situation.legs_for(device).unwrap_or(Limb::Both);
@@ -508,15 +511,16 @@ pub fn measure_of(situation: &Situation<'_>, id: &str) -> Option<Measure> {
     }
     let drug = Drug::named(id)?;
     let clearance = situation.chart.creatinine_clearance(situation.at).map(|known| known.value);
-    Some(Options::of(situation, clearance).drug_measure(drug, situation, &[]))
+    Some(Options::of(situation, clearance).drug_measure(drug, option, situation, &[]))
 }
 
 fn plain(what: What) -> Measure {
     Measure { what, conditional_on: vec![], meanwhile: false, remarks: vec![] }
 }
 
+/// By its procedure, or by a person's word.
 pub fn cancer_surgery(chart: &Chart) -> bool {
-    chart.operations().any(|(_, operation)| operation.procedure == Some(Procedure::AbdominalPelvicCancer))
+    chart.cancer_operation == Some(true) || chart.operations().any(|(_, operation)| operation.procedure == Some(Procedure::AbdominalPelvicCancer))
 }
 
 /// An operation whose kind nobody named more nearly: it may be one for an abdominal or pelvic cancer.
@@ -588,6 +592,14 @@ pub fn what_changes(id: &str) -> Text {
         "abdominal_pelvic_cancer" => {
             text!("是否腹盆腔肿瘤手术？答复前按10天", "Was the operation for an abdominal or pelvic cancer? 10 days until answered")
         }
+        "unrecognised_medication" => text!(
+            "有未识别的药名：若为抗凝、抗血小板或溶栓药，影响用药",
+            "Medicines not recognised: an anticoagulant, antiplatelet or thrombolytic among them would bear on the drug"
+        ),
+        "unrecognised_allergy" => {
+            text!("有未识别的过敏原：若为抗凝药或猪源制品则不用", "Allergens not recognised: not given if one of them is the drug or of pork")
+        }
+        "kidney_or_liver" => text!("肾还是肝？答复前按两者皆有", "Kidney or liver? Both until answered"),
         id if id.starts_with("CI_") || id.starts_with("MC_") => text!("未答：若有则不用", "Not answered: if present, not used"),
         id if id.starts_with("bs_") || id.starts_with("bm_") => {
             text!("出血评估未完成：若为高危则不用药", "Bleeding not assessed in full: if high, no drug")

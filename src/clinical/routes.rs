@@ -148,6 +148,27 @@ pub const EFFECT_UNKNOWN: Reason = (
     &[D(text!("有效性不明者24小时复评", "24 h while the effect is unknown"))],
 );
 
+/// A route by name, with the sentences that are its own.
+pub struct Named {
+    pub id: &'static str,
+    pub label: Text,
+    pub says: &'static [Reason],
+}
+
+/// How a reader is told of the routes, in their order.
+pub static NAMED: [Named; 6] = [
+    Named { id: "CI_HIT_ACUTE", label: text!("急性HIT", "Acute HIT"), says: &[HIT_ACUTE] },
+    Named { id: "AL_PLT_HIT", label: text!("血小板下降报警", "Alert: falling platelets"), says: &[HIT_ALERT] },
+    Named { id: "CI_ACUTE_VTE", label: text!("已确诊急性VTE", "Acute VTE confirmed"), says: &[ACUTE_VTE, ACUTE_VTE_BLOCKED] },
+    Named { id: "SUSPECTED_VTE", label: text!("疑似VTE", "Suspected VTE"), says: &[SUSPECTED, SUSPECTED_CHILD] },
+    Named { id: "NF_OBSTETRIC", label: text!("妊娠及产褥期", "Pregnancy and puerperium"), says: &[OBSTETRIC] },
+    Named {
+        id: "CI_THERAPEUTIC_AC",
+        label: text!("已用治疗剂量抗凝", "Anticoagulated at treatment dose"),
+        says: &[PROTECTED, OVERDUE, WITH_BLOCK, ANSWERED, TOO_LITTLE, EFFECT_UNKNOWN],
+    },
+];
+
 /// The sentence of a route that stands beside another output.
 pub fn beside(route: &str, situation: &Situation<'_>) -> Reason {
     match route {
@@ -187,7 +208,8 @@ fn treatment(situation: &Situation<'_>) -> Treatment {
         return Treatment::TooLittle;
     }
     // A person says so, and no medicine on record tells more.
-    if judgement.has("CI_THERAPEUTIC_AC") && treated().next().is_none() {
+    let tells_nothing = |drug: &OnBoard| drug.effect == Effect::Unknown("CI_THERAPEUTIC_AC");
+    if judgement.has("CI_THERAPEUTIC_AC") && treated().all(tells_nothing) {
         return Treatment::Works { until: None, overdue: false };
     }
     let open = judgement.open.iter().any(|open| open.row.id == "CI_THERAPEUTIC_AC");
@@ -286,10 +308,11 @@ fn on_treatment(situation: &Situation<'_>, treatment: &Treatment) -> Option<Rout
 /// The rows that stand against going on with a treatment: those that forbid every drug, and those that forbid the one that
 /// runs.
 fn forbidding(situation: &Situation<'_>) -> Vec<&'static str> {
-    let mut all: Vec<&'static str> = situation.judgement.blocks_every_drug().map(|present| present.row.id).collect();
+    let mut all: Vec<&'static str> =
+        situation.judgement.blocks_every_drug().filter(|present| present.questions_a_treatment()).map(|present| present.row.id).collect();
     for on_board in situation.blood.treatments().filter(|on_board| on_board.running) {
         let Some(drug) = drug_of(on_board) else { continue };
-        for present in situation.judgement.against(drug).filter(|present| !is_route(present.row.id) && present.row.id != "CI_PREGNANCY") {
+        for present in situation.judgement.against(drug).filter(|present| present.questions_a_treatment() && !present.row.route) {
             if !all.contains(&present.row.id) {
                 all.push(present.row.id);
             }

@@ -127,6 +127,10 @@ pub fn before_needle(drug: Drug, dose: Option<Dose>, clearance: Option<f64>, age
         Drug::Rivaroxaban if poor => 30,
         Drug::Rivaroxaban if age.is_none_or(|age| age >= 60.0) => 26,
         Drug::Rivaroxaban => 24,
+        // Below 30 it is contraindicated.
+        Drug::Dabigatran if clearance.is_some_and(|clearance| clearance >= 80.0) => 72,
+        Drug::Dabigatran if clearance.is_some_and(|clearance| clearance >= 50.0) => 96,
+        Drug::Dabigatran => 120,
         // UFH alone would need 6; the window of the checklist is 12 and never shorter.
         _ => 12,
     }

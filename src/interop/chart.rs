@@ -1,16 +1,18 @@
-//! The host's chart and user, from JSON to the core. A chart that is no chart is refused whole; a single fact that
-//! cannot be used is listed with its place, code and remedy, and the rest is taken.
+//! The host's chart and user, from JSON to the core. A chart that is no chart is refused whole; what cannot be used of a
+//! single fact is listed with its place, code and remedy, and the rest is taken (`unreadable`).
 
 use super::facts::{read_compound, read_said};
-use super::json::Tree;
+use super::json::{Tree, Value};
 use super::rejected::Rejected;
 use super::shape::{Field, Place, Read as _, Shape, check, date, optional, required};
-use crate::clinical::chart::{Chart, Fact, FactValue, Instant, Setting, Sex, Status};
+use super::unreadable;
+use crate::clinical::chart::{Chart, Fact, FactValue, Instant, Said, Setting, Sex, Status};
 use crate::clinical::contraindication::{self, Row};
 use crate::clinical::finding::CONTRAINDICATIONS;
 use crate::clinical::instrument::Instrument;
 use crate::clinical::instruments::{self, PROMISED};
 use crate::clinical::quantity::{Quantity, Unit, Unusable, written};
+use crate::clinical::record_questions;
 use crate::clinical::sheet::{Contradiction, contradiction, of_a_woman};
 use crate::record::role::{Actor, Role};
 
@@ -75,14 +77,10 @@ pub const USER_SHAPE: Shape = Shape::Object {
 /// Facts of later rules, kept as they came.
 const KEPT: &[&str] = &["transfer"];
 
-/// Questions about the record itself: whether results without a time are recent, whether a drug is still given, whether an
-/// operation was for an abdominal or pelvic cancer.
-const QUESTIONS: [&str; 3] = ["untimed_results", "last_dose", "abdominal_pelvic_cancer"];
-
 /// A chart read: what the core may know, and what it was not given.
 pub struct ReadChart {
     pub chart: Chart,
-    /// Facts not taken, with the index in the host's list.
+    /// What was not taken of the facts, with the index in the host's list.
     pub rejected: Vec<(usize, String, Rejected)>,
 }
 
@@ -125,22 +123,73 @@ pub fn read_facts(facts: &[Tree<'_>], place: &Place<'_>, chart: &mut Chart, gove
     let mut rejected = vec![];
     let mut findings = vec![];
     for (index, fact) in facts.iter().enumerate() {
-        let place = place.index(index);
-        match read_fact(fact, &place) {
-            Ok(Some(values)) => chart.facts.extend(values.into_iter().map(|value| with_provenance(value, fact, index))),
-            Ok(None) => findings.push(index),
-            Err(error) => rejected.push((index, name(fact), error)),
+        let (rest, read) = read_part(fact, &place.index(index), &mut |refused| rejected.push((index, name(fact), refused)), read_fact);
+        match read {
+            Some(Some(values)) => {
+                let fact = rest.as_ref().unwrap_or(fact);
+                chart.facts.extend(values.into_iter().map(|value| with_provenance(value, fact, index)));
+            }
+            Some(None) => findings.push((index, rest)),
+            None => {
+                let open = unreadable::left_open(fact.text("id").unwrap_or_default(), &fact["value"], index);
+                chart.facts.extend(open.into_iter().map(|value| left_open(value, index)));
+            }
         }
     }
     let bare = governing(chart);
-    for index in findings {
-        let fact = &facts[index];
-        match read_finding(fact, &place.index(index), bare) {
-            Ok(value) => chart.facts.push(with_provenance(value, fact, index)),
-            Err(error) => rejected.push((index, name(fact), error)),
+    for (index, rest) in findings {
+        let fact = rest.as_ref().unwrap_or(&facts[index]);
+        let read = |fact: &Tree<'_>, place: &Place<'_>| read_finding(fact, place, bare);
+        let (rest, read) = read_part(fact, &place.index(index), &mut |refused| rejected.push((index, name(fact), refused)), read);
+        match read {
+            Some(value) => chart.facts.push(with_provenance(value, rest.as_ref().unwrap_or(fact), index)),
+            None => chart.facts.extend(finding_left_open(fact, bare).map(|value| left_open(value, index))),
         }
     }
     rejected
+}
+
+/// Reads a fact; what is refused in it is listed and left out, and the rest is read again. The rest, where something was
+/// left out, and what was read; `None` where nothing can be.
+fn read_part<T>(
+    fact: &Tree<'_>,
+    place: &Place<'_>,
+    list: &mut dyn FnMut(Rejected),
+    read: impl Fn(&Tree<'_>, &Place<'_>) -> Result<T, Rejected>,
+) -> (Option<Value>, Option<T>) {
+    let mut rest = None;
+    let mut before = None;
+    loop {
+        let left = rest.as_ref().unwrap_or(fact);
+        let refused = match read(left, place) {
+            Ok(read) => return (rest, Some(read)),
+            Err(refused) => refused,
+        };
+        let next = unreadable::without_the_refused(left, place, &refused);
+        // What is missing because it was left out is listed already.
+        if before.as_ref() != Some(&refused.path) {
+            before = Some(refused.path.clone());
+            list(refused);
+        }
+        match next {
+            Some(next) => rest = Some(next),
+            None => return (rest, None),
+        }
+    }
+}
+
+/// A value that stays open because the host's own could not be read.
+fn left_open(value: FactValue, given: usize) -> Fact {
+    Fact { given, status: unreadable::status(&value), ..Fact::of(value) }
+}
+
+/// What a finding or a contraindication leaves open when its value cannot be read: nobody said that there is none.
+fn finding_left_open(fact: &Tree<'_>, bare: Bare) -> Option<FactValue> {
+    match resolve(fact.text("id")?, bare).ok()? {
+        Key::Row(row) => Some(FactValue::Contraindication { id: row.id, said: Said::now(None) }),
+        Key::Item(instrument, index) => Some(FactValue::Finding { instrument: instrument.id, item: instrument.items[index].id, present: true }),
+        Key::Question(_) | Key::Later => None,
+    }
 }
 
 fn name(fact: &Tree<'_>) -> String {
@@ -155,8 +204,9 @@ fn read_fact(fact: &Tree<'_>, place: &Place<'_>) -> Result<Option<Vec<FactValue>
     let at_value = place.key("value");
     let one = if let Some(quantity) = Quantity::named(id) {
         check(value, &Shape::Number, &at_value)?;
-        let canonical =
-            quantity.read(fact.number("value").unwrap_or(f64::NAN), fact.text("unit")).map_err(|unusable| explain(quantity, unusable, place))?;
+        let canonical = quantity
+            .read(fact.number("value").unwrap_or(f64::NAN), fact.text("unit"))
+            .map_err(|unusable| explain(quantity, unusable, fact, place))?;
         FactValue::Measured(quantity, canonical)
     } else if id == "sex" {
         check(value, &Shape::OneOf(&["female", "male"]), &at_value)?;
@@ -259,8 +309,8 @@ pub fn resolve(id: &str, bare: Bare) -> Result<Key, UnknownItem> {
     if let Some(row) = contraindication::named(id).filter(|_| !only) {
         return Ok(Key::Row(row));
     }
-    if let Some(question) = QUESTIONS.into_iter().find(|question| *question == id && !only) {
-        return Ok(Key::Question(question));
+    if let Some(question) = record_questions::named(id).filter(|_| !only) {
+        return Ok(Key::Question(question.id));
     }
     let mut candidates = vec![];
     for other in instruments::ALL {
@@ -282,8 +332,9 @@ fn sex(word: &str) -> Option<Sex> {
     }
 }
 
-fn explain(quantity: Quantity, unusable: Unusable, place: &Place<'_>) -> Rejected {
+fn explain(quantity: Quantity, unusable: Unusable, fact: &Tree<'_>, place: &Place<'_>) -> Rejected {
     let name = quantity.row().name;
+    let maybe_mg = quantity == Quantity::Creatinine && fact.number("value").is_some_and(|given| (0.0..18.0).contains(&given));
     match unusable {
         Unusable::Unit { accepted } => {
             let list = accepted.iter().map(|unit: &Unit| unit.name).collect::<Vec<_>>().join(", ");
@@ -293,6 +344,11 @@ fn explain(quantity: Quantity, unusable: Unusable, place: &Place<'_>) -> Rejecte
                 format!("{}: unit missing or unknown, not taken. Accepted: {list}.", name.en()),
             )
         }
+        Unusable::OutOfRange { .. } if maybe_mg && fact.text("unit").is_some_and(|unit| !unit.contains("mg")) => place.key("value").reject(
+            "E_RANGE",
+            "血肌酐低于18 µmol/L，未采用：单位可能为 mg/dL，请核对。",
+            "Creatinine below 18 µmol/L, not taken: the unit may be mg/dL, check it.",
+        ),
         Unusable::OutOfRange { min, max, unit } => place.key("value").reject(
             "E_RANGE",
             format!("{}：应在{}至{} {unit}之间，未采用。请核对数值和单位。", name.zh(), written(min, 1), written(max, 1)),

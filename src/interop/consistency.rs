@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use super::writing::Writing;
 use crate::clinical::chart::{Chart, FactValue, Instant};
 use crate::clinical::contraindication::Judgement;
+use crate::clinical::limb::Limb;
 use crate::clinical::quantity::{QUANTITIES, Quantity};
 use crate::text::{Text, text};
 
@@ -123,18 +124,22 @@ fn rivals(out: &mut Writing, chart: &Chart, quantity: Quantity) {
     }
 }
 
-/// A yes and a no of the host to one item or row.
+/// A yes and a no of the host to one item, or to one row of one leg.
 fn both_ways(out: &mut Writing, chart: &Chart) {
-    let said: Vec<(&str, &str, bool, usize)> = chart
+    let said: Vec<(&str, &str, Limb, bool, usize)> = chart
         .asserted()
         .filter_map(|(_, fact)| match fact.value {
-            FactValue::Finding { instrument, item, present } => Some((instrument, item, present, fact.given)),
-            FactValue::Contraindication { id, said } if said.limb.is_none() => Some(("", id, said.value?, fact.given)),
+            FactValue::Finding { instrument, item, present } => Some((instrument, item, Limb::Both, present, fact.given)),
+            FactValue::Contraindication { id, said } => Some(("", id, said.limb.unwrap_or(Limb::Both), said.value?, fact.given)),
             _ => None,
         })
         .collect();
-    for (index, (list, item, yes, given)) in said.iter().enumerate() {
-        if said[..index].iter().any(|(of, other, present, _)| of == list && other == item && present != yes) {
+    for (index, (list, item, limb, yes, given)) in said.iter().enumerate() {
+        let differs = |(of, other, leg, present, _): &(&str, &str, Limb, bool, usize)| {
+            let same_leg = leg == limb || [*leg, *limb].contains(&Limb::Both);
+            of == list && other == item && same_leg && present != yes
+        };
+        if said[..index].iter().any(differs) {
             issue(out, "E_CONFLICT", &fact(*given), BOTH_WAYS);
         }
     }

@@ -8,6 +8,7 @@ use super::shape::{Field, Place, Read as _, Shape, check, optional, required};
 use super::writing::Writing;
 use crate::clinical::chart::Limb;
 use crate::clinical::instrument::{Points, Risk};
+use crate::clinical::instruments;
 use crate::record::assessment::{AnswerLine, Assessment};
 use crate::record::chain::{self, Fault, Link};
 use crate::record::coded;
@@ -96,13 +97,15 @@ pub static REVIEWED: Shape = Shape::Object {
 static SCREEN_ANSWER: Shape = Shape::Object {
     open: true,
     fields: &[
-        required("item", Shape::Text(96), "Qualified item key of the list, or a CI_ or MC_ id."),
+        required("item", Shape::Text(96), "Qualified item key of the list, a CI_ or MC_ id, or the id of a question."),
         optional("value", Shape::Flag, "true, false, or null: cannot be known."),
         optional("points", Shape::Number, "Points that counted; of the list's items only."),
         required("source", Shape::Text(16), "person, host or derived."),
         optional("note", Shape::Text(500), "Free text."),
         optional("limb", LIMB, "The leg it is on."),
         optional("until", Shape::Time, "In force until then."),
+        optional("at", Shape::Time, "When it was answered, where that was before it was signed."),
+        optional("names", Shape::List(&Shape::Text(128)), "Of a question about names answered no: the names that this settles."),
     ],
 };
 
@@ -267,6 +270,10 @@ fn write_screen(screen: &Screen, out: &mut Writing) {
         out.text("source", line.source.id());
         out.given("limb", line.limb.map(Limb::id));
         out.moment("until", line.until);
+        out.moment("at", line.at);
+        if !line.names.is_empty() {
+            out.texts("names", &line.names.iter().map(String::as_str).collect::<Vec<_>>());
+        }
         out.end();
     }
     out.end();
@@ -284,14 +291,16 @@ fn read_screen(body: &Value, place: &Place<'_>) -> Result<Screen, Rejected> {
     let (mut answers, mut contraindications) = (vec![], vec![]);
     for answer in body["answers"].items() {
         let line = read_line(answer);
-        // Contraindications keep the specification's capitals.
-        if line.item.starts_with("CI_") || line.item.starts_with("MC_") {
+        // Items of a list are qualified; contraindications and questions stand alone.
+        if instruments::halves(&line.item).is_none() {
             contraindications.push(ContraindicationLine {
                 item: line.item,
                 value: line.value,
                 limb: answer.text("limb").and_then(Limb::named),
                 until: answer.time("until"),
                 source: line.source,
+                at: answer.time("at"),
+                names: answer["names"].items().iter().filter_map(Value::as_str).map(str::to_owned).collect(),
             });
         } else {
             answers.push(line);

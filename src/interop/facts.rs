@@ -82,8 +82,8 @@ const DOSE: Shape = Shape::Object {
     open: true,
     fields: &[
         optional("amount", Shape::Number, "How much."),
-        optional("unit", Shape::Text(16), "`mg`, `IU` (or `U`), `mL`."),
-        optional("frequency", Shape::Text(16), "`qd`, `q12h`, `q8h`, `continuous`."),
+        optional("unit", Shape::OneOf(&["mg", "IU", "U", "AXaIU", "mL", "ml"]), "`mg`, `IU` (or `U`), `mL`."),
+        optional("frequency", Shape::OneOf(&["qd", "q12h", "q8h", "continuous"]), "How often."),
     ],
 };
 
@@ -145,7 +145,9 @@ pub fn read_compound(id: &str, value: &Tree<'_>, place: &Place<'_>) -> Option<Re
     Some(match id {
         "operation" => one(read_operation(value, place).map(FactValue::Operation)),
         "neuraxial" => one(check(value, &NEURAXIAL, place).and_then(|()| neuraxial(value, place))),
-        "medication" => check(value, &MEDICATION, place).map(|()| medications(value).into_iter().map(FactValue::Medication).collect()),
+        "medication" => check(value, &MEDICATION, place)
+            .and_then(|()| named(value, place))
+            .map(|()| medications(value).into_iter().map(FactValue::Medication).collect()),
         "allergy" => check(value, &ALLERGY, place).map(|()| {
             let name = value.text("to").unwrap_or_default();
             allergens(name, value.text("atc")).into_iter().map(|to| FactValue::Allergy { to, name: name.to_owned() }).collect()
@@ -155,7 +157,9 @@ pub fn read_compound(id: &str, value: &Tree<'_>, place: &Place<'_>) -> Option<Re
         "dialysis" => match value.as_bool() {
             // "Not on dialysis" is no fact of a dialysis; it is taken and says nothing more.
             Some(false) => check(value, &DIALYSIS, place).map(|()| vec![FactValue::Kept(id.into())]),
-            _ => one(check(value, &DIALYSIS, place).map(|()| FactValue::Dialysis { from: begin(value, "from"), to: begin(value, "to") })),
+            _ => one(check(value, &DIALYSIS, place)
+                .and_then(|()| after(value, "from", "to", place))
+                .map(|()| FactValue::Dialysis { from: begin(value, "from"), to: begin(value, "to") })),
         },
         "abi" => one(check(value, &ABI, place).and_then(|()| abi(value, place))),
         "inr_target" => one(check(value, &INR_TARGET, place).and_then(|()| inr_target(value, place))),
@@ -200,7 +204,7 @@ fn read_operation(value: &Tree<'_>, place: &Place<'_>) -> Result<Operation, Reje
 
 /// An end before its beginning is a slip, and nothing that hangs on it could be trusted.
 fn after(value: &Tree<'_>, from: &str, to: &str, place: &Place<'_>) -> Result<(), Rejected> {
-    match (value.time(from), value.time(to)) {
+    match (begin(value, from), begin(value, to)) {
         (Some(begin), Some(end)) if end < begin => {
             Err(place.key(to).reject("E_CONFLICT", "结束早于开始，未采用。请核对时间。", "Ends before it begins: not taken. Check the times."))
         }
@@ -265,6 +269,19 @@ fn limb_problem(value: &Tree<'_>, place: &Place<'_>) -> Result<FactValue, Reject
     }
 }
 
+/// An order must say what is given.
+fn named(value: &Tree<'_>, place: &Place<'_>) -> Result<(), Rejected> {
+    let says = |key: &&str| value.text(key).is_some_and(|text| !text.trim().is_empty());
+    match ["id", "name", "class", "atc"].iter().any(says) {
+        true => Ok(()),
+        false => Err(place.reject(
+            "E_SCHEMA",
+            "用药缺少药名（id、name、class或atc），未采用。请补上。",
+            "A medication without a name (id, name, class or atc): not taken. Add it.",
+        )),
+    }
+}
+
 /// One order: each substance in it is a medication of its own.
 fn medications(value: &Tree<'_>) -> Vec<Medication> {
     let (id, name, class) = (value.text("id"), value.text("name"), value.text("class"));
@@ -286,7 +303,7 @@ fn medications(value: &Tree<'_>) -> Vec<Medication> {
             _ => None,
         },
         dose: told,
-        rhythm: match dose.text("frequency").or(value.text("frequency")) {
+        rhythm: match dose.text("frequency") {
             Some("qd") => Some(Rhythm::Daily),
             Some("q12h") => Some(Rhythm::Every12h),
             Some("q8h") => Some(Rhythm::Every8h),
@@ -326,16 +343,20 @@ fn tells_of_bleeding(reason: &str) -> bool {
     ["bleed", "haemorrhage", "hemorrhage", "出血"].iter().any(|word| folded.contains(word))
 }
 
-/// `true`, `false`, `null`, or an object with the leg and the end.
+/// What was said of a row.
 pub fn read_said(row: &'static Row, value: &Tree<'_>, place: &Place<'_>) -> Result<(&'static str, Said), Rejected> {
+    Ok((row.id, said(value, place)?))
+}
+
+/// `true`, `false`, `null`, or an object with the leg, the end and the time of the answer.
+pub fn said(value: &Tree<'_>, place: &Place<'_>) -> Result<Said, Rejected> {
     check(value, &SAID, place)?;
-    let said = match value {
+    Ok(match value {
         Tree::Object(_) => {
             Said { value: value["value"].as_bool(), limb: value.text("limb").and_then(Limb::named), until: value.time("until"), at: value.time("at") }
         }
         plain => Said::now(plain.as_bool()),
-    };
-    Ok((row.id, said))
+    })
 }
 
 /// The same, written: always the object.
@@ -344,5 +365,6 @@ pub fn write_said(out: &mut Writing, id: &str, said: &Said) {
     out.flag("value", said.value);
     out.given("limb", said.limb.map(Limb::id));
     out.moment("until", said.until);
+    out.moment("at", said.at);
     out.end();
 }

@@ -9,9 +9,9 @@ use super::fhir::response::instrument_of;
 use super::fhir::{self, questionnaire};
 use super::note::paragraph;
 use super::seal::RULES_VERSION;
-use crate::clinical::contraindication;
 use crate::clinical::dosing::Dose;
 use crate::clinical::instrument::{Points, Risk};
+use crate::clinical::naming;
 use crate::record::assessment::{AnswerLine, AnswerSource};
 use crate::record::event::Body;
 use crate::text::Lang;
@@ -151,7 +151,7 @@ impl Message<'_> {
                 self.band(&screen.instrument, screen.high.map(|high| if high { Risk::High } else { Risk::Low }));
                 self.answers(&screen.instrument, &screen.answers);
                 for line in &screen.contraindications {
-                    let name = contraindication::named(&line.item).map_or("", |row| row.label.get(lang));
+                    let name = naming::name_of(&line.item).map_or("", |name| name.get(lang));
                     self.say(&line.item, name, "CWE", answer(line.value, lang), "");
                 }
             }

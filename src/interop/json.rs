@@ -72,6 +72,10 @@ impl<'a> Fields<'a> {
         self.0.iter().find(|(held, _)| same(held, name)).map(|(_, value)| value)
     }
 
+    pub fn get_mut(&mut self, name: &str) -> Option<&mut Tree<'a>> {
+        self.0.iter_mut().find(|(held, _)| same(held, name)).map(|(_, value)| value)
+    }
+
     pub fn remove(&mut self, name: &str) {
         self.0.retain(|(held, _)| held != name);
     }

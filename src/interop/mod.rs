@@ -27,5 +27,6 @@ pub mod seal;
 pub mod shape;
 pub mod stored;
 pub mod tables;
+pub mod unreadable;
 pub mod ward;
 pub mod writing;

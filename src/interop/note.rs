@@ -4,9 +4,9 @@
 use super::fhir::extract::Case;
 use super::fhir::requests::label;
 use super::fhir::response::instrument_of;
-use crate::clinical::contraindication;
 use crate::clinical::dosing::Dose;
 use crate::clinical::instrument::{Instrument, Points, Risk};
+use crate::clinical::naming;
 use crate::record::assessment::{AnswerLine, Assessment};
 use crate::record::coded;
 use crate::record::event::{Body, Happening, Plan, Screen};
@@ -174,8 +174,8 @@ fn screened(page: &mut Page, screen: &Screen) {
     page.stop();
     answers(page, instrument, &screen.answers);
     let lang = page.lang;
-    let name = |id: &str| contraindication::named(id).map_or(id, |row| row.label.get(lang)).to_owned();
-    let holds = screen.contraindications.iter().filter(|line| line.value == Some(true)).map(|line| name(&line.item));
+    let name = |id: &str| naming::name_of(id).map_or(id, |name| name.get(lang)).to_owned();
+    let holds = screen.contraindications.iter().filter(|line| line.holds()).map(|line| name(&line.item));
     page.list(text!("禁忌或慎用：", "Contraindications or cautions: "), &holds.collect::<Vec<_>>());
 }
 
@@ -191,7 +191,7 @@ fn authorised(page: &mut Page, plan: &Plan) {
         measures.push(words);
     }
     page.list(text!("确定预防方案（医嘱另开）：", "decided on prophylaxis (orders are written separately): "), &measures);
-    let name = |id: &str| contraindication::named(id).map_or(id, |row| row.label.get(lang)).to_owned();
+    let name = |id: &str| naming::name_of(id).map_or(id, |name| name.get(lang)).to_owned();
     let overridden = plan.overrides.iter().map(|given| format!("{}: {}", name(&given.id), given.reason));
     page.list(text!("已权衡：", "Weighed against: "), &overridden.collect::<Vec<_>>());
 }

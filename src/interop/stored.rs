@@ -1,15 +1,15 @@
 //! Drafts as they lie in the store: versioned, and without anything of the chart that could name a person.
 //! A draft of an older form is read by its own reader; one of a newer form is left where it is and said to be newer.
 
-use super::facts::{read_said, write_said};
+use super::facts::{self, write_said};
 use super::json::{Fields, Value};
 use super::rejected::Rejected;
 use super::shape::{Place, Read as _, Shape, check, optional, required};
 use super::writing::Writing;
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::Screening;
-use crate::clinical::contraindication;
 use crate::clinical::instruments;
+use crate::clinical::record_questions::asked;
 use crate::record::assessment::qualified;
 
 /// The form that is written today.
@@ -60,7 +60,8 @@ static DRAFT: Shape = Shape::Object {
                         "Qualified item of a bleeding list to yes, no or cannot be known.",
                     ),
                     optional("notes", Shape::Map(&Shape::Text(500)), "Qualified item to free text."),
-                    required("contraindications", Shape::Map(&Shape::Any), "Row to what was said of it."),
+                    required("contraindications", Shape::Map(&Shape::Any), "Row or question to what was said of it."),
+                    optional("settled", Shape::Map(&Shape::List(&Shape::Text(128))), "Question about names to the names that a no has settled."),
                 ],
             },
             "Bleeding and contraindications in progress.",
@@ -125,6 +126,16 @@ fn write_screening(out: &mut Writing, of: &str, screening: &Screening) {
         write_said(out, id, one);
     }
     out.end();
+    out.open("settled");
+    let mut told: Vec<&str> = vec![];
+    for (id, _) in &screening.settled {
+        if !told.contains(id) {
+            told.push(id);
+            let names: Vec<&str> = screening.settled.iter().filter(|(of, _)| of == id).map(|(_, name)| name.as_str()).collect();
+            out.texts(id, &names);
+        }
+    }
+    out.end();
     out.end();
 }
 
@@ -144,8 +155,13 @@ fn read_screening(value: &Value, place: &Place<'_>) -> Result<Screening, Rejecte
     }
     let at_said = place.key("contraindications");
     for (key, said) in value["contraindications"].fields() {
-        let row = contraindication::named(key).ok_or_else(|| unknown(&at_said.key(key)))?;
-        screening.contraindications.push(read_said(row, said, &at_said.key(key))?);
+        let id = asked(key).ok_or_else(|| unknown(&at_said.key(key)))?;
+        screening.contraindications.push((id, facts::said(said, &at_said.key(key))?));
+    }
+    let at_settled = place.key("settled");
+    for (key, names) in value["settled"].fields() {
+        let id = asked(key).ok_or_else(|| unknown(&at_settled.key(key)))?;
+        screening.settled.extend(names.items().iter().filter_map(Value::as_str).map(|name| (id, name.to_owned())));
     }
     Ok(screening)
 }

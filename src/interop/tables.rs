@@ -279,7 +279,7 @@ pub fn not_for() -> String {
     )
 }
 
-fn not_for_rows() -> String {
+pub(super) fn not_for_rows() -> String {
     let mut out = String::from("| id | 对象 who | 程序如何处理 what the program does | 仍适用的行 rows | 依据 evidence |\n|---|---|---|---|---|\n");
     for row in NOT_FOR {
         let _ = writeln!(out, "| `{}` | {} | {} | {} | {} |", row.id, phrase(row.who), phrase(row.what), phrase(row.rows), cited(row.marks));

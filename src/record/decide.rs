@@ -13,9 +13,14 @@ use crate::clinical::answers::Answers;
 use crate::clinical::assess::{Assessed, Screening};
 use crate::clinical::chart::{Instant, Limb};
 use crate::clinical::contraindication::Present;
+use crate::clinical::dosing::Dose;
 use crate::clinical::formulary::{Device, Drug, EVERY_DRUG};
 use crate::clinical::instrument::Risk;
+use crate::clinical::matrix::Output;
+use crate::clinical::measure::Fate;
 use crate::clinical::monitoring::Task;
+use crate::clinical::naming::DOSE_OPTION;
+use crate::clinical::routes;
 use crate::clinical::sheet::{Sheet, Value};
 
 /// How far ahead of this device's clock a time may be that a person gives.
@@ -160,7 +165,7 @@ impl<'a> Now<'a> {
 
     /// The governing bleeding list and the contraindications.
     pub fn screen(&self, assessed: &Assessed, screening: &Screening) -> Result<Body, Refusal> {
-        Ok(Body::BleedingScreened(screened(assessed, screening)?))
+        Ok(Body::BleedingScreened(screened(assessed, screening, self.at)?))
     }
 
     pub fn authorise(&self, wanted: &Authorisation<'_>) -> Result<Body, Refusal> {
@@ -282,6 +287,7 @@ impl<'a> Now<'a> {
         if let Some(decision) = self.encounter.decision()
             && let Some(plan) = &decision.what.plan
             && plan.screen.as_deref() == screen
+            && says_the_same(plan, wanted)
             && self.correcting != Some(decision.id.as_str())
         {
             return Err(Refusal::AlreadyAuthorised);
@@ -297,15 +303,15 @@ impl<'a> Now<'a> {
             }
             match (measure.kind, &measure.id) {
                 (MeasureKind::Basic, MeasureId::Basic) | (MeasureKind::Escalate, MeasureId::Escalate) => {}
-                (MeasureKind::Device, MeasureId::Device(device)) => device_against(*device, measure.limb, wanted.assessed, &mut against)?,
+                (MeasureKind::Device, MeasureId::Device(_)) => {}
                 (MeasureKind::Drug, MeasureId::Drug(drug)) => {
                     if let Some(flaw) = self.drug_flaw(*drug, measure, &wanted.measures[..index]) {
                         return flawed(flaw);
                     }
-                    drug_against(*drug, wanted.assessed, &mut against)?;
                 }
                 _ => return flawed(Flaw::Unknown),
             }
+            against.extend(self::against(measure, wanted.assessed)?);
         }
         let mut overrides: Vec<Override> = vec![];
         let mut needed = vec![];
@@ -379,6 +385,11 @@ impl<'a> Now<'a> {
             Some(course) if when < course.since || course.changes.last().is_some_and(|(.., last)| when < last.at) => return Err(Refusal::OutOfOrder),
             _ => {}
         }
+        // The authorised start waits for what is in the blood, for needles and for the operation.
+        let start = self.encounter.course(measure).filter(|course| course.changes.is_empty()).and_then(|course| course.measure.start);
+        if let Some(start) = start.filter(|start| when + TOLERANCE < *start) {
+            return Err(Refusal::TooEarly(start));
+        }
         let second = |course: &Course| course.is_in_use() && course.measure.anticoagulates() && course.measure.id != *measure;
         if measure.drug().is_some_and(|drug| drug.class().anticoagulates()) && self.encounter.courses.iter().any(second) {
             return flawed(Flaw::SecondAnticoagulant);
@@ -436,37 +447,77 @@ impl<'a> Now<'a> {
     }
 }
 
-/// What stands against a drug: blocks, high bleeding, and what nobody knows that could forbid it.
-fn drug_against(drug: Drug, assessed: &Assessed, against: &mut Vec<String>) -> Result<(), Refusal> {
+/// The plan in force holds what is wanted and rests on the same row: signed again it would say nothing new. An escalation on
+/// a route is answered anew, because the route asks again when a fact behind it changes (core specification §5.9).
+fn says_the_same(plan: &Plan, wanted: &Authorisation<'_>) -> bool {
+    let advice = &wanted.assessed.advice;
+    let asks_again = advice.output == Output::Escalate && advice.rule.is_some_and(routes::is_route);
+    let same = |one: &Measure, other: &Measure| one.id == other.id && one.dose == other.dose && one.limb == other.limb;
+    let held = &plan.measures;
+    !asks_again
+        && plan.rule.as_deref() == advice.rule
+        && held.len() == wanted.measures.len()
+        && held.iter().zip(wanted.measures).all(|(one, other)| same(one, other))
+}
+
+/// What stands against a measure and takes a reason to be set aside: blocks, high bleeding, and what nobody knows that could
+/// forbid it. Refused where one of them stands above the physician.
+pub fn against(measure: &Measure, assessed: &Assessed) -> Result<Vec<String>, Refusal> {
+    let mut against: Vec<&str> = vec![];
+    match &measure.id {
+        MeasureId::Drug(drug) => drug_against(*drug, measure, assessed, &mut against)?,
+        MeasureId::Device(device) => device_against(*device, measure.limb, assessed, &mut against)?,
+        _ => {}
+    }
+    let mut told: Vec<String> = vec![];
+    for id in against.into_iter().chain(measure.conditional_on.iter().map(String::as_str)) {
+        if !told.iter().any(|had| had == id) {
+            told.push(id.to_owned());
+        }
+    }
+    Ok(told)
+}
+
+fn drug_against(drug: Drug, measure: &Measure, assessed: &Assessed, against: &mut Vec<&'static str>) -> Result<(), Refusal> {
     // Aspirin is no anticoagulant of the tables; what forbids all of those forbids it (core specification 5.2, S4c).
     let meant = |present: &Present| present.applies.has_drug(drug) || drug == Drug::Aspirin && present.applies.union(EVERY_DRUG) == present.applies;
     let present: Vec<&Present> = assessed.judgement.present.iter().filter(|present| present.severity.forbids() && meant(present)).collect();
     forbidden(&present)?;
-    against.extend(present.iter().map(|present| present.row.id.to_owned()));
+    against.extend(present.iter().map(|present| present.row.id));
+    let alternative = assessed.advice.alternatives.iter().find(|alternative| alternative.id == drug.id());
+    // Where the rules leave the drug to the physician, high bleeding is part of what they know (the kidney alone, §5.2).
+    let selectable = alternative.is_some_and(|alternative| alternative.fate == Fate::Selectable);
     let bleeding = &assessed.bleeding;
-    if bleeding.high != Some(false) {
-        against.push(bleeding.instrument.id.to_owned());
+    if bleeding.high.is_none() || bleeding.high == Some(true) && !selectable {
+        against.push(bleeding.instrument.id);
     }
     if assessed.bleeding_sheet.under_18 {
-        against.push("under_18".to_owned());
+        against.push("under_18");
     }
-    against.extend(assessed.judgement.open_for(drug).map(str::to_owned));
-    for proposed in assessed.advice.measures.iter().filter(|measure| measure.what.id() == drug.id()) {
-        against.extend(proposed.conditional_on.iter().map(|id| (*id).to_owned()));
+    match assessed.advice.measures.iter().find(|proposed| proposed.what.id() == drug.id()) {
+        // The proposal knows what of the open questions bears on it here.
+        Some(proposed) => against.extend(&proposed.conditional_on),
+        None => against.extend(assessed.judgement.open_for(drug)),
+    }
+    // A dose outside the label is never proposed: it takes a reason of its own.
+    let is_wanted =
+        |dose: &Dose| measure.dose.is_some_and(|wanted| (wanted.amount, wanted.unit, wanted.frequency) == (dose.amount, dose.unit, dose.frequency));
+    if alternative.is_some_and(|alternative| alternative.options.iter().any(|option| is_wanted(&option.dose))) {
+        against.push(DOSE_OPTION);
     }
     Ok(())
 }
 
 /// What stands against a device on the legs it is wanted on.
-fn device_against(device: Device, limb: Option<Limb>, assessed: &Assessed, against: &mut Vec<String>) -> Result<(), Refusal> {
+fn device_against(device: Device, limb: Option<Limb>, assessed: &Assessed, against: &mut Vec<&'static str>) -> Result<(), Refusal> {
     let limb = limb.unwrap_or(Limb::Both);
     let meets = |other: Limb| limb == Limb::Both || other == Limb::Both || limb == other;
     let judgement = &assessed.judgement;
     let present: Vec<&Present> =
         judgement.present.iter().filter(|present| present.severity.forbids() && present.applies.has_device(device) && meets(present.limb)).collect();
     forbidden(&present)?;
-    against.extend(present.iter().map(|present| present.row.id.to_owned()));
-    against.extend(judgement.open_for_device(device).map(str::to_owned));
+    against.extend(present.iter().map(|present| present.row.id));
+    against.extend(judgement.open_for_device(device));
     Ok(())
 }
 
@@ -483,7 +534,7 @@ fn assessed(sheet: &Sheet, answers: &Answers, timepoint: &str) -> Result<Assessm
 
 /// The bleeding list is held to what a score is: every item answered. Its outcome may stay open where items cannot be
 /// known now; a drug then wants an override.
-fn screened(assessed: &Assessed, screening: &Screening) -> Result<Screen, Refusal> {
+fn screened(assessed: &Assessed, screening: &Screening, at: Instant) -> Result<Screen, Refusal> {
     let sheet = &assessed.bleeding_sheet;
     let none = Answers::empty(sheet.instrument);
     let answers = screening.bleeding.iter().find(|answers| answers.instrument.id == sheet.instrument.id).unwrap_or(&none);
@@ -501,6 +552,8 @@ fn screened(assessed: &Assessed, screening: &Screening) -> Result<Screen, Refusa
             limb: said.limb,
             until: said.until,
             source: AnswerSource::Person,
+            at: said.at.filter(|answered| *answered < at),
+            names: settled(screening, id, said.value),
         });
     }
     for present in &assessed.judgement.present {
@@ -508,13 +561,18 @@ fn screened(assessed: &Assessed, screening: &Screening) -> Result<Screen, Refusa
         match held {
             // What was measured is not answered away, and both stand in the record.
             Some(line) if line.value == Some(true) => line.until = line.until.or(present.until),
-            Some(line) if line.source == AnswerSource::Derived => {}
+            // Of two legs, or of two drugs, found one by one.
+            Some(line) if line.source == AnswerSource::Derived => {
+                line.limb = line.limb.map(|limb| if limb == present.limb { limb } else { Limb::Both });
+            }
             _ => contraindications.push(ContraindicationLine {
                 item: present.row.id.into(),
                 value: Some(true),
                 limb: present.row.per_limb.then_some(present.limb),
                 until: present.until,
                 source: AnswerSource::Derived,
+                at: None,
+                names: vec![],
             }),
         }
     }
@@ -528,6 +586,12 @@ fn screened(assessed: &Assessed, screening: &Screening) -> Result<Screen, Refusa
         high,
         improve: beside.then_some((improve.tally.floor, improve.tally.ceiling)),
     })
+}
+
+/// The names that a "no" to a question settles.
+fn settled(screening: &Screening, question: &str, value: Option<bool>) -> Vec<String> {
+    let names = screening.settled.iter().filter(|(of, _)| *of == question && value == Some(false));
+    names.map(|(_, name)| name.clone()).collect()
 }
 
 /// Everything in a sheet that stands in the way of a signature, in the order in which to mend it.

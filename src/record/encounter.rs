@@ -8,7 +8,7 @@ use super::role::{Actor, Role};
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::Risk;
 
-pub use super::decide::{Authorisation, Command, Now, blockers, decide, is_ahead};
+pub use super::decide::{Authorisation, Command, Now, against, blockers, decide, is_ahead};
 
 /// A signed assessment with what became of it.
 #[derive(Clone, Debug, PartialEq)]

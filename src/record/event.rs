@@ -8,6 +8,7 @@ use super::measure::{MeasureId, MeasureKind};
 use super::role::{Action, Actor};
 use crate::clinical::answers::Answers;
 use crate::clinical::chart::{Instant, Limb};
+use crate::clinical::contraindication;
 use crate::clinical::dosing::{Days, Dose};
 use crate::clinical::formulary::Drug;
 use crate::clinical::instrument::{Instrument, Points};
@@ -239,6 +240,17 @@ pub struct ContraindicationLine {
     pub until: Option<Instant>,
     /// A person, or derived from the chart and the lists.
     pub source: AnswerSource,
+    /// When a person answered it, where that was before it was signed: an alert that came between asks again.
+    pub at: Option<Instant>,
+    /// Of a question about names that was answered "no": the names that this settles. One that comes later is asked again.
+    pub names: Vec<String>,
+}
+
+impl ContraindicationLine {
+    /// A row of the tables that holds; the answer to a question is none, whatever it was.
+    pub fn holds(&self) -> bool {
+        self.value == Some(true) && contraindication::TABLE.iter().any(|row| row.id == self.item)
+    }
 }
 
 /// A physician's order of prevention, as authorised.

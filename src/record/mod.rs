@@ -2,8 +2,9 @@
 //!
 //! `decide(&encounter, command, by, at)` says what may happen, `Encounter::evolve` what it means. Both are pure: ids,
 //! hashes and the clock belong to the rooms outside. `role` says who may, `refusal` why not, `due` what is still to
-//! be done and by when, `board` what a board keeps of all that, `story` an event in words, `local` the clock on the wall.
-//! `assessment` is a score as signed, `measure` tells what was ordered. `chain` checks order on digests it is given and computes none.
+//! be done and by when, `so_far` what the record adds to an assessment, `board` what a board keeps of all that, `story` an
+//! event in words, `local` the clock on the wall. `assessment` is a score as signed, `measure` tells what was ordered.
+//! `chain` checks order on digests it is given and computes none.
 
 pub mod assessment;
 pub mod board;
@@ -17,5 +18,6 @@ pub mod local;
 pub mod measure;
 pub mod refusal;
 pub mod role;
+mod so_far;
 pub mod story;
 pub mod timepoint;

@@ -2,6 +2,7 @@
 //! Names items and roles; never repeats a value or a person's words.
 
 use super::role::{Action, Role};
+use crate::clinical::chart::Instant;
 use crate::clinical::instrument::Instrument;
 use crate::text::{Text, text};
 
@@ -46,6 +47,8 @@ pub enum Refusal {
     Future,
     /// Earlier than what it follows from.
     OutOfOrder,
+    /// A dose before the start that a physician authorised.
+    TooEarly(Instant),
     Discharged,
     /// Of a type that is not amended, or another type than what it amends.
     NotAmendable,
@@ -84,7 +87,7 @@ impl Refusal {
             Refusal::Measure(Flaw::NotAuthorised | Flaw::AlreadyStarted | Flaw::NotInUse, _) => "E_PHASE",
             Refusal::Stale => "E_STALE",
             Refusal::Measure(Flaw::Unknown, _) => "E_ITEM",
-            Refusal::Measure(Flaw::Times, _) | Refusal::Future | Refusal::OutOfOrder => "E_RANGE",
+            Refusal::Measure(Flaw::Times, _) | Refusal::Future | Refusal::OutOfOrder | Refusal::TooEarly(_) => "E_RANGE",
             Refusal::Measure(..) | Refusal::Forbidden(_) | Refusal::AlreadyAuthorised | Refusal::NotAmendable => "E_CONFLICT",
             Refusal::NotInRecord | Refusal::ClockBehind => "E_CONFLICT",
             Refusal::Unread => "E_WASM",
@@ -110,6 +113,14 @@ impl Refusal {
         }
     }
 
+    /// The earliest time that it would allow.
+    pub fn earliest(&self) -> Option<Instant> {
+        match self {
+            Refusal::TooEarly(start) => Some(*start),
+            _ => None,
+        }
+    }
+
     /// Where, as a JSON pointer.
     pub fn path(&self, instrument: Option<&Instrument>) -> String {
         match (self, self.items().first(), instrument) {
@@ -118,7 +129,7 @@ impl Refusal {
             (Refusal::Forbidden(_) | Refusal::OverrideNeeded(_), ..) => "/overrides".into(),
             (Refusal::ReasonCode, ..) => "/reasonCode".into(),
             (Refusal::ReasonWords, ..) => "/note".into(),
-            (Refusal::Future | Refusal::OutOfOrder, ..) => "/at".into(),
+            (Refusal::Future | Refusal::OutOfOrder | Refusal::TooEarly(_), ..) => "/at".into(),
             (Refusal::NotInRecord | Refusal::NotAmendable | Refusal::Stale, ..) => "/of".into(),
             (Refusal::AmendReason, ..) => "/reason".into(),
             (_, Some(&item), Some(instrument)) => format!("/answers/{}", instrument.items[item].id),
@@ -183,6 +194,10 @@ impl Refusal {
             Refusal::ReasonWords => text!("所选理由须另加说明。请写明。", "The chosen reason needs words beside it. Say what."),
             Refusal::Future => text!("时间晚于现在。请更正时间。", "This time is in the future. Correct it."),
             Refusal::OutOfOrder => text!("时间早于其所依据的事件。请更正时间。", "This time is before what it follows from. Correct it."),
+            Refusal::TooEarly(_) => text!(
+                "早于医师授权的首剂时间（须等前药、穿刺或手术的间隔）。请核对时间；确需提前请通知医师重新授权。最早时间：",
+                "Before the first dose that the physician authorised, which waits for the drug before it, a needle or an operation. Check the time, or have it authorised anew. Earliest: ",
+            ),
             Refusal::Discharged => {
                 text!(
                     "患者已出院，不能再记录。需要时请更正已有记录。",

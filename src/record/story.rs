@@ -9,10 +9,10 @@ use super::local::{Zone, local};
 use super::measure::MeasureId;
 use super::timepoint;
 use crate::clinical::chart::{Instant, Limb};
-use crate::clinical::contraindication;
 use crate::clinical::dosing::Dose;
 use crate::clinical::instrument::{Instrument, Points, Risk};
 use crate::clinical::instruments;
+use crate::clinical::naming;
 use crate::text::{Lang, Text, text};
 
 /// One event told.
@@ -300,16 +300,22 @@ impl Teller<'_> {
         let title = instrument.map_or(screen.instrument.as_str(), |instrument| self.both(instrument.title));
         told.lines.push([title, " · ", self.both(bleeding(screen.high))].concat());
         self.answers(instrument, &screen.answers, told);
-        let row = |id: &str| contraindication::named(id).map_or(id.to_owned(), |row| self.both(row.label).to_owned());
-        let holds: Vec<String> = screen.contraindications.iter().filter(|line| line.value == Some(true)).map(|line| row(&line.item)).collect();
+        let row = |id: &str| naming::name_of(id).map_or(id.to_owned(), |name| self.both(name).to_owned());
+        let holds: Vec<String> = screen.contraindications.iter().filter(|line| line.holds()).map(|line| row(&line.item)).collect();
         if !holds.is_empty() {
             told.lines.push(self.field(text!("禁忌或慎用", "Contraindications or cautions"), &self.joined(&holds)));
         }
-        for line in screen.contraindications.iter().filter(|line| line.value != Some(false)) {
+        for line in screen.contraindications.iter().filter(|line| line.value != Some(false) || !line.names.is_empty()) {
             let until = line.until.map_or(String::new(), |until| self.field(text!("，至", ", until"), &self.moment(until)));
             let side = line.limb.map_or("", |side| self.both(limb(side)));
-            let value = if line.value.is_some() { text!("有", "present") } else { text!("不详", "unknown") };
-            told.details.push([&row(&line.item), self.both(text!("：", ": ")), self.both(value), " ", side, &until].concat());
+            let value = match line.value {
+                Some(true) if line.holds() => text!("有", "present"),
+                Some(true) => text!("是", "yes"),
+                Some(false) => text!("否", "no"),
+                None => text!("不详", "unknown"),
+            };
+            let names = if line.names.is_empty() { String::new() } else { [" ", &self.joined(&line.names)].concat() };
+            told.details.push([&row(&line.item), self.both(text!("：", ": ")), self.both(value), &names, " ", side, &until].concat());
         }
         if let Some((floor, ceiling)) = screen.improve {
             told.details.push(["IMPROVE ", &range(floor, ceiling), self.both(text!(" 分", " points"))].concat());
@@ -339,10 +345,7 @@ impl Teller<'_> {
 
     fn plan(&self, plan: &Plan, told: &mut Told) {
         told.lines.extend(plan.measures.iter().map(|measure| self.ordered(measure)));
-        let row = |id: &str| {
-            let list = instruments::named(id).map(|list| list.title);
-            contraindication::named(id).map(|row| row.label).or(list).map_or(id, |text| self.both(text)).to_owned()
-        };
+        let row = |id: &str| naming::name_of(id).map_or(id, |name| self.both(name)).to_owned();
         for given in &plan.overrides {
             told.lines.push(self.field(text!("已权衡", "Weighed"), &[&row(&given.id), self.both(text!("——", ": ")), &given.reason].concat()));
         }

@@ -10,6 +10,7 @@ use crate::clinical::contraindication;
 use crate::clinical::formulary::{Device, Drug};
 use crate::clinical::instrument::Group;
 use crate::clinical::instruments;
+use crate::clinical::record_questions;
 use crate::clinical::sheet::{Sheet, Value};
 use crate::record::coded::DECLINED;
 use crate::record::timepoint;
@@ -35,18 +36,23 @@ pub fn clicked(event: &Event, screen: &Screen) -> Move {
         return choose(&id, &hook, screen);
     }
     if let Some(id) = hook.get_attribute("data-goto") {
-        return screen
-            .asked()
-            .and_then(|sheet| sheet.instrument.index(&id).map(|item| selector(sheet.instrument.items[item].id)))
-            .map_or(Move::Nothing, Move::GoTo);
+        return goes_to(screen, &id).map_or(Move::Nothing, Move::GoTo);
     }
     let action = hook.get_attribute("data-action").unwrap_or_default();
     let of = hook.get_attribute("data-for");
     match (screen.asked(), of) {
-        (Some(_), Some(of)) if contraindication::named(&of).is_some() => about_ban(screen, &action, &of),
+        (Some(_), Some(of)) if record_questions::asked(&of).is_some() => about_ban(screen, &action, &of),
         (Some(asked), Some(of)) => about(asked, &action, &of),
         _ => at_large(&action),
     }
+}
+
+/// An item of the form, a row or question beside it, or the fold that says whom all this is not for.
+fn goes_to(screen: &Screen, id: &str) -> Option<String> {
+    let item = screen.asked().and_then(|sheet| sheet.instrument.index(id).map(|item| selector(sheet.instrument.items[item].id)));
+    let row = || record_questions::asked(id).map(|id| [&selector(id), ",[data-action=confirm][data-for=\"", id, "\"]"].concat());
+    let fold = || (id == "not_for").then(|| "[data-fold=not_for] > summary".to_owned());
+    item.or_else(row).or_else(fold)
 }
 
 fn at_large(action: &str) -> Move {
@@ -74,10 +80,10 @@ fn at_large(action: &str) -> Move {
     })
 }
 
-/// A contraindication that something points to, or that cannot be known.
+/// A contraindication that something points to or that cannot be known, or a question.
 fn about_ban(screen: &Screen, action: &str, of: &str) -> Move {
-    let Some(row) = contraindication::named(of) else { return Move::Nothing };
-    let said = screen.prevention.as_ref().and_then(|view| view.said.iter().rev().find(|(id, _)| *id == row.id)).map(|(_, said)| said.value);
+    let Some(of) = record_questions::asked(of) else { return Move::Nothing };
+    let said = screen.prevention.as_ref().and_then(|view| view.said.iter().rev().find(|(id, _)| *id == of)).map(|(_, said)| said.value);
     let value = match action {
         "confirm" => Some(Some(true)),
         "deny" => Some(Some(false)),
@@ -86,7 +92,7 @@ fn about_ban(screen: &Screen, action: &str, of: &str) -> Move {
         "unknown" => Some(None),
         _ => return Move::Nothing,
     };
-    Move::Intend(Intent::Contraindication { id: row.id, value })
+    Move::Intend(Intent::Contraindication { id: of, value })
 }
 
 fn about(sheet: &Sheet, action: &str, of: &str) -> Move {
@@ -162,6 +168,9 @@ fn decided(at: &Element) -> Option<Intent> {
     if let Some(id) = hook("data-device") {
         return Some(Intent::ChooseDevice(Device::named(&id).map(Device::id)));
     }
+    if let Some(place) = hook("data-dose") {
+        return Some(Intent::ChooseDose(place.parse().ok()));
+    }
     if let Some(id) = hook("data-leg") {
         let limb = Limb::named(&hook("value")?)?;
         return Some(Intent::Leg { id: contraindication::named(&id)?.id, limb });
@@ -207,10 +216,21 @@ pub fn pressed(event: &Event) {
     }
 }
 
-/// Moves the focus inside `surface`; false where nothing there can take it.
+/// Moves the focus inside `surface`, out of whatever is folded away; false where nothing there can take it.
 pub fn focus(surface: &Element, selector: &str) -> bool {
     let found = surface.query_selector(selector).ok().flatten().and_then(|at| at.dyn_into::<HtmlElement>().ok());
+    if let Some(at) = &found {
+        unfold(at);
+    }
     found.is_some_and(|at| at.focus().is_ok())
+}
+
+fn unfold(at: &Element) {
+    let mut fold = at.closest("details").ok().flatten();
+    while let Some(open) = fold {
+        let _ = open.set_attribute("open", "");
+        fold = open.parent_element().and_then(|outer| outer.closest("details").ok().flatten());
+    }
 }
 
 /// An item's control: its input, or where facts decide it the button that opens it.

@@ -144,6 +144,13 @@ impl Pen {
 
     #[inline(never)]
     fn keyed(&mut self, key: Key, part: Rc<dyn AnyPart>) {
+        // A test has no page that draws it later.
+        if cfg!(test) {
+            let start = self.drawn.len();
+            part.draw_any(self);
+            self.gather(start);
+            return;
+        }
         self.drawn.push(VNode::VComp(Rc::new(VComp::new::<Drawer>(Rc::new(Drawn { part }), Some(key)))));
     }
 
@@ -300,4 +307,42 @@ fn shape(names: &[&'static str]) -> &'static [&'static str] {
 /// By address: names are literals.
 fn same(one: &[&'static str], other: &[&'static str]) -> bool {
     one.len() == other.len() && one.iter().zip(other).all(|(one, other)| std::ptr::eq(*one, *other))
+}
+
+/// What was drawn, written out, so that a test reads a screen without a browser.
+#[cfg(test)]
+pub fn written_out(node: &Html) -> String {
+    let mut out = String::new();
+    write_node(node, &mut out);
+    out
+}
+
+#[cfg(test)]
+fn write_node(node: &VNode, out: &mut String) {
+    const VOID: [&str; 3] = ["input", "br", "img"];
+    match node {
+        VNode::VText(text) => *out += &text.text.replace('&', "&amp;").replace('<', "&lt;"),
+        VNode::VList(list) => list.iter().for_each(|child| write_node(child, out)),
+        VNode::VTag(tag) => {
+            *out += &["<", tag.tag()].concat();
+            if let Attributes::Dynamic { keys, values } = &tag.attributes {
+                for (key, value) in keys.iter().zip(values.iter()) {
+                    let value: &str = match value {
+                        Some(AttributeOrProperty::Static(value)) => value,
+                        Some(AttributeOrProperty::Attribute(value)) => value,
+                        _ => continue,
+                    };
+                    *out += &[" ", key, "=\"", &value.replace('"', "&quot;"), "\""].concat();
+                }
+            }
+            *out += if tag.tag() == "input" && tag.checked() == Some(true) { " checked>" } else { ">" };
+            if let Some(children) = tag.children() {
+                write_node(children, out);
+            }
+            if !VOID.contains(&tag.tag()) {
+                *out += &["</", tag.tag(), ">"].concat();
+            }
+        }
+        _ => {}
+    }
 }

@@ -4,32 +4,45 @@
 //! Loaded when somebody goes there (`scripts/split.mjs`): nobody may come in before `Later::Here`, and whoever has a `Care`
 //! is here. What others call stands out of line, so that it can be left out of a first visit.
 
+mod details;
+#[cfg(test)]
+pub(crate) mod tests;
+
 use std::rc::Rc;
 
 use super::desk::{Desk, answered_otherwise};
 use super::evidence::evidence;
-use super::screen::{Declining, Evidence, Intent, Override, PreventionView, Standing};
+use super::screen::{Declining, Details, Evidence, Intent, Override, PreventionView, Standing};
 use super::work::Work;
 use crate::clinical::answers::Answers;
-use crate::clinical::assess::{Assessed, Screening, assess, chosen};
+use crate::clinical::assess::{Assessed, Choice, Screening, answered, assess, chosen};
 use crate::clinical::bleeding::is_surgical;
 use crate::clinical::bleeding::unanswered as empty_list;
-use crate::clinical::chart::{Chart, Instant, Said};
-use crate::clinical::contraindication;
+use crate::clinical::chart::{Chart, Instant, Limb, Said};
 use crate::clinical::instruments;
-use crate::clinical::measure::{Fate, Measure, What};
+use crate::clinical::measure::{Measure, What};
 use crate::clinical::monitoring;
 use crate::clinical::profile::Profile;
-use crate::clinical::prophylaxis::{Advice, StaySoFar};
+use crate::clinical::record_questions::asked;
 use crate::clinical::sheet::{Contradiction, Sheet, Unanswered, fill};
 use crate::record::assessment::{AnswerSource, Taken};
 use crate::record::coded;
-use crate::record::encounter::{Authorisation, Decision, Now, Recorded, Signed, blockers};
+use crate::record::encounter::{Authorisation, Decision, Encounter, Now, Recorded, Signed, against, blockers};
 use crate::record::event as record;
 use crate::record::measure::{MeasureId, MeasureKind};
 use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Role};
-use crate::text::Lang;
+use crate::text::{Lang, Text, text};
+
+/// What the questions are asked and the assessment is made of, beside what people answer here.
+#[derive(Clone, Copy)]
+pub struct Around<'a> {
+    pub chart: &'a Chart,
+    pub encounter: &'a Encounter,
+    pub profile: &'a Profile,
+    pub at: Instant,
+    pub lang: Lang,
+}
 
 /// The questions after one signed score, and what was chosen.
 pub struct Care {
@@ -37,12 +50,19 @@ pub struct Care {
     /// The score again, from the answers as signed.
     pub sheet: Rc<Sheet>,
     pub work: Work,
+    /// Answers to lists that do not govern now: kept, because they still bear on what is asked, and may govern again.
+    beside: Vec<Answers>,
     pub said: Rc<Vec<(&'static str, Said)>>,
+    /// The names that a "no" to a question about names has settled.
+    settled: Rc<Vec<(&'static str, String)>>,
     pub assessed: Rc<Assessed>,
     evidence: Rc<Vec<Evidence>>,
+    details: Rc<Details>,
     /// What was chosen in place of the proposal; `None`: as proposed.
     drug: Option<Option<&'static str>>,
     device: Option<Option<&'static str>>,
+    /// A dose outside the label, of those that stand beside the drug.
+    dose_option: Option<usize>,
     pub overrides: Vec<Override>,
     pub declining: Option<Declining>,
     pub planned_drug: Option<Rc<Measure>>,
@@ -58,42 +78,59 @@ fn sheet_of(recorded: &Recorded, chart: &Chart, at: Instant) -> Option<Sheet> {
     fill(chart, &answers, Unanswered::Unknown, at).ok()
 }
 
+/// The list that governs, with what was answered of it; the other lists are left in `all`.
+fn take_governing(all: &mut Vec<Answers>, sheet: &Sheet, around: &Around<'_>) -> Answers {
+    let list = empty_list(is_surgical(&around.chart.as_of(around.at), sheet.instrument), around.profile);
+    match all.iter().position(|answers| answers.instrument.id == list.instrument.id) {
+        Some(place) => all.swap_remove(place),
+        None => list,
+    }
+}
+
+/// A form of one bleeding list.
+fn work_of(answers: Answers) -> Work {
+    let mut work = Work::new(answers.instrument);
+    work.opened = Rc::new(answered_otherwise(&answers));
+    work.answers = Rc::new(answers);
+    work
+}
+
 impl Care {
     /// The questions for a signed score, with what was answered of them before.
     #[inline(never)]
-    pub fn new(of: Rc<Recorded>, before: Screening, chart: &Chart, profile: &Profile, at: Instant, lang: Lang) -> Option<Care> {
-        let sheet = Rc::new(sheet_of(&of, chart, at)?);
+    pub fn new(of: Rc<Recorded>, before: Screening, around: Around<'_>) -> Option<Care> {
+        let sheet = Rc::new(sheet_of(&of, around.chart, around.at)?);
         let signed_as = before.clone();
-        let list = empty_list(is_surgical(chart, sheet.instrument), profile);
-        let answers = before.bleeding.iter().find(|answers| answers.instrument.id == list.instrument.id).cloned().unwrap_or(list);
-        let mut work = Work::new(answers.instrument);
-        work.opened = Rc::new(answered_otherwise(&answers));
-        work.answers = Rc::new(answers);
-        let said = Rc::new(before.contraindications);
-        let assessed = Rc::new(assessed(&sheet, chart, &work.answers, &said, profile, at).ok()?);
+        let mut beside = before.bleeding.clone();
+        let work = work_of(take_governing(&mut beside, &sheet, &around));
+        let assessed = Rc::new(assessed(&sheet, &before, &around).ok()?);
         let mut care = Care {
             of,
             sheet,
             work,
-            said,
+            beside,
+            said: Rc::new(before.contraindications),
+            settled: Rc::new(before.settled),
             assessed,
             evidence: Rc::default(),
+            details: Rc::default(),
             drug: None,
             device: None,
+            dose_option: None,
             overrides: vec![],
             declining: None,
             planned_drug: None,
             planned_device: None,
             signed_as,
         };
-        care.rework(chart, profile, at, lang);
+        care.rework(around);
         Some(care)
     }
 
     /// The same from a draft: nothing of it is signed.
     #[inline(never)]
-    pub fn restored(of: Rc<Recorded>, draft: Screening, chart: &Chart, profile: &Profile, at: Instant, lang: Lang) -> Option<Care> {
-        Some(Care { signed_as: Screening::default(), ..Care::new(of, draft, chart, profile, at, lang)? })
+    pub fn restored(of: Rc<Recorded>, draft: Screening, around: Around<'_>) -> Option<Care> {
+        Some(Care { signed_as: Screening::default(), ..Care::new(of, draft, around)? })
     }
 
     /// Answers that nobody has signed.
@@ -121,11 +158,14 @@ impl Care {
 
     /// Everything again, from what is known now.
     #[inline(never)]
-    pub fn rework(&mut self, chart: &Chart, profile: &Profile, at: Instant, lang: Lang) {
+    pub fn rework(&mut self, around: Around<'_>) {
+        let Around { chart, profile, at, lang, .. } = around;
         if let Some(sheet) = sheet_of(&self.of, chart, at) {
             self.sheet = Rc::new(sheet);
         }
-        if let Ok(now) = assessed(&self.sheet, chart, &self.work.answers, &self.said, profile, at)
+        self.govern(&around);
+        let screening = self.screening();
+        if let Ok(now) = assessed(&self.sheet, &screening, &around)
             && *self.assessed != now
         {
             self.assessed = Rc::new(now);
@@ -135,23 +175,50 @@ impl Care {
         if *self.evidence != lines {
             self.evidence = Rc::new(lines);
         }
-        self.plan(chart, profile, at);
+        self.plan(&around);
+        let details = self.details(&around, &answered(chart, &screening, around.profile, at));
+        if *self.details != details {
+            self.details = Rc::new(details);
+        }
+    }
+
+    /// Another list may govern than before: an operation came, or was cancelled. What was answered of this one stays.
+    fn govern(&mut self, around: &Around<'_>) {
+        let governing = take_governing(&mut self.beside, &self.sheet, around);
+        if governing.instrument.id == self.work.answers.instrument.id {
+            return;
+        }
+        let work = std::mem::replace(&mut self.work, work_of(governing));
+        self.beside.push((*work.answers).clone());
+    }
+
+    /// What choosing this instead of the proposal would mean.
+    fn choose(&self, choice: Choice<'_>, around: &Around<'_>) -> Option<Measure> {
+        let Around { chart, encounter, profile, at, .. } = *around;
+        let mut measure = chosen(&self.sheet, chart, &self.screening(), profile, &encounter.so_far(), &self.assessed, choice, at)?;
+        if let What::Drug(course) = &mut measure.what
+            && course.stop.is_some_and(|stop| stop <= at)
+        {
+            // Beyond the published range nothing is proposed; whoever goes on decides again at the next look (§5.3).
+            course.stop = Some(at + chrono::TimeDelta::hours(24));
+            measure.remarks.push(ONE_DAY);
+        }
+        Some(measure)
     }
 
     /// The plan as it would be authorised: the proposal, as far as nothing else was chosen. A drug that waits for facts is
     /// not chosen beforehand.
-    fn plan(&mut self, chart: &Chart, profile: &Profile, at: Instant) {
-        let screening = self.screening();
-        let stay = StaySoFar::default();
-        let choose = |id: &str| chosen(&self.sheet, chart, &screening, profile, &stay, &self.assessed, id, at);
+    fn plan(&mut self, around: &Around<'_>) {
         let advice = &self.assessed.advice;
         let proposed = |kind| advice.measures.iter().find(|measure| MeasureKind::of(&measure.what) == kind);
         let ready = proposed(MeasureKind::Drug).filter(|measure| measure.conditional_on.is_empty());
         // "One of the two": the drug, or the device while the drug waits.
         let either = advice.output == crate::clinical::matrix::Output::Either && ready.is_some();
-        let drug = match self.drug {
-            Some(id) => id.and_then(choose),
-            None => ready.cloned(),
+        let choose = |id| self.choose(Choice { id, dose_option: self.dose_option }, around);
+        let drug = match (self.drug, self.dose_option) {
+            (Some(id), _) => id.and_then(choose),
+            (None, Some(_)) => ready.and_then(|measure| choose(measure.what.id())),
+            (None, None) => ready.cloned(),
         };
         let device = match self.device {
             Some(id) => id.and_then(choose),
@@ -161,9 +228,14 @@ impl Care {
         self.overrides.retain(|held| [&drug, &device].into_iter().flatten().any(|measure| measure.what.id() == held.id));
         for measure in [&drug, &device].into_iter().flatten() {
             let id = measure.what.id();
-            let against = against(measure, advice);
+            // What stands above the physician is not offered; the signature would be refused all the same.
+            let against = against(&record::Measure::of(measure), &self.assessed).unwrap_or_default();
             match self.overrides.iter_mut().find(|held| held.id == id) {
-                Some(held) => held.against = against,
+                Some(held) => {
+                    // What has come since was not confirmed.
+                    held.confirmed &= against.iter().all(|id| held.against.contains(id));
+                    held.against = against;
+                }
                 None => self.overrides.push(Override { id, against, ..Override::default() }),
             }
         }
@@ -184,7 +256,7 @@ impl Care {
         let mut all = vec![];
         for held in &self.overrides {
             for id in &held.against {
-                all.push(record::Override { id: (*id).into(), reason: held.reason.clone() });
+                all.push(record::Override { id: id.clone(), reason: held.reason.clone() });
             }
         }
         all
@@ -193,20 +265,22 @@ impl Care {
     /// A block is set aside only after a second confirmation.
     fn unconfirmed(&self) -> Option<Refusal> {
         let open = self.overrides.iter().find(|held| !held.confirmed)?;
-        Some(Refusal::OverrideNeeded(open.against.iter().map(|id| (*id).into()).collect()))
+        Some(Refusal::OverrideNeeded(open.against.clone()))
     }
 
     /// What people answered here.
     #[inline(never)]
     pub fn screening(&self) -> Screening {
-        Screening { bleeding: vec![(*self.work.answers).clone()], contraindications: (*self.said).clone(), ..Screening::default() }
+        let mut bleeding = vec![(*self.work.answers).clone()];
+        bleeding.extend(self.beside.iter().filter(|answers| !answers.is_empty()).cloned());
+        Screening { bleeding, contraindications: (*self.said).clone(), settled: (*self.settled).clone() }
     }
 
     /// A tap on the prevention screen.
     #[inline(never)]
-    pub fn intend(&mut self, intent: &Intent) {
+    pub fn intend(&mut self, intent: &Intent, at: Instant) {
         match intent {
-            Intent::Contraindication { id, value } => self.say(id, *value),
+            Intent::Contraindication { id, value } => self.say(id, *value, at),
             Intent::Leg { id, limb } => {
                 if let Some((_, said)) = Rc::make_mut(&mut self.said).iter_mut().find(|(of, _)| of == id) {
                     said.limb = Some(*limb);
@@ -229,10 +303,11 @@ impl Care {
                     .map(|open| open.row.id)
                     .collect();
                 for id in open {
-                    self.say(id, Some(Some(false)));
+                    self.say(id, Some(Some(false)), at);
                 }
             }
-            Intent::ChooseDrug(id) => self.drug = Some(*id),
+            Intent::ChooseDrug(id) => (self.drug, self.dose_option) = (Some(*id), None),
+            Intent::ChooseDose(option) => self.dose_option = *option,
             Intent::ChooseDevice(id) => self.device = Some(*id),
             Intent::OverrideReason { id, text } => self.of_override(id, |held| held.reason = text.chars().take(500).collect()),
             Intent::OverrideConfirm { id, sure } => self.of_override(id, |held| held.confirmed = *sure),
@@ -243,11 +318,35 @@ impl Care {
         }
     }
 
-    fn say(&mut self, id: &'static str, value: Option<Option<bool>>) {
+    /// An answer with its time: an alert or a name that comes later asks again.
+    fn say(&mut self, id: &'static str, value: Option<Option<bool>>, at: Instant) {
+        // Of the leg that it was asked of.
+        let limb = self.assessed.judgement.open_of(id).map(|open| open.limb).filter(|limb| *limb != Limb::Both);
         let said = Rc::make_mut(&mut self.said);
         said.retain(|(of, _)| *of != id);
         if let Some(value) = value {
-            said.push((id, Said::now(value)));
+            let limb = limb.filter(|_| value == Some(true));
+            said.push((id, Said { at: Some(at), limb, ..Said::now(value) }));
+        }
+        self.settle(id, value == Some(Some(false)));
+    }
+
+    /// A "no" settles exactly the names that stood in the question; any other answer settles none.
+    fn settle(&mut self, question: &'static str, denied: bool) {
+        let asked: Vec<String> = self.assessed.judgement.names_of(question).map(str::to_owned).collect();
+        let held = self.settled.iter().any(|(of, _)| *of == question);
+        if !held && (!denied || asked.is_empty()) {
+            return;
+        }
+        let settled = Rc::make_mut(&mut self.settled);
+        if !denied {
+            settled.retain(|(of, _)| *of != question);
+            return;
+        }
+        for name in asked {
+            if !settled.iter().any(|(of, had)| *of == question && *had == name) {
+                settled.push((question, name));
+            }
         }
     }
 
@@ -257,10 +356,14 @@ impl Care {
         }
     }
 
-    /// When the next window closes by itself, for the clock to look again.
+    /// When something changes by itself, for the clock to look again: a window closes, a dose is due, an effect ends.
     #[inline(never)]
     pub fn next_change(&self, now: Instant) -> Option<Instant> {
-        self.assessed.judgement.present.iter().filter_map(|present| present.until).filter(|until| *until > now).min()
+        let Assessed { judgement, blood, advice, .. } = &*self.assessed;
+        let windows = judgement.present.iter().filter_map(|present| present.until);
+        let doses = blood.all.iter().filter_map(|drug| drug.next_due);
+        let ahead = windows.chain(doses).chain(advice.protected_until).chain(advice.warnings.iter().filter_map(|warning| warning.earliest));
+        ahead.filter(|when| *when > now).min()
     }
 }
 
@@ -276,11 +379,14 @@ pub fn view(desk: &Desk) -> Option<PreventionView> {
         answers: Rc::clone(&care.work.answers),
         assessed: Rc::clone(&care.assessed),
         said: Rc::clone(&care.said),
+        settled: Rc::clone(&care.settled),
         evidence: Rc::clone(&care.evidence),
         opened: Rc::clone(&care.work.opened),
         decides: desk.user.as_ref().is_some_and(|user| user.role == Role::Physician),
         drug: care.planned_drug.clone(),
         device: care.planned_device.clone(),
+        dose_option: care.dose_option,
+        details: Rc::clone(&care.details),
         overrides: Rc::new(care.overrides.clone()),
         declining: care.declining.clone(),
         standing: decision.map(standing).map(Rc::new),
@@ -329,30 +435,19 @@ pub fn signed(desk: &Desk, signing: Signing, at: Instant) -> Result<record::Body
     }
 }
 
-/// What stands against a chosen measure: what blocks it, and what is not known that could.
-fn against(measure: &Measure, advice: &Advice) -> Vec<&'static str> {
-    let mut against = match advice.alternatives.iter().find(|alternative| alternative.id == measure.what.id()).map(|alternative| &alternative.fate) {
-        Some(Fate::Blocked { by, .. }) => by.clone(),
-        _ => vec![],
-    };
-    for id in &measure.conditional_on {
-        if !against.contains(id) {
-            against.push(id);
-        }
-    }
-    against
-}
-
-/// What was signed of the questions, as far as a person answered it.
+/// What was signed of the questions, as far as a person answered it, each answer with its time.
 #[inline(never)]
-pub fn signed_screening(screen: &record::Screen) -> Screening {
+pub fn signed_screening(signed: &Signed<record::Screen>) -> Screening {
+    let screen = &signed.what;
     let mut screening = Screening::default();
     if let Some(list) = instruments::named(&screen.instrument) {
         screening.bleeding.push(screen.answers(list, Taken::ByPerson));
     }
     for line in screen.contraindications.iter().filter(|line| line.source == AnswerSource::Person) {
-        if let Some(row) = contraindication::named(&line.item) {
-            screening.contraindications.push((row.id, Said { value: line.value, limb: line.limb, until: line.until, at: None }));
+        if let Some(id) = asked(&line.item) {
+            let at = line.at.or(Some(signed.at));
+            screening.contraindications.push((id, Said { value: line.value, limb: line.limb, until: line.until, at }));
+            screening.settled.extend(line.names.iter().map(|name| (id, name.clone())));
         }
     }
     screening
@@ -381,14 +476,10 @@ fn standing(decision: &Signed<Decision>) -> Standing {
     }
 }
 
-fn assessed(
-    sheet: &Sheet,
-    chart: &Chart,
-    answers: &Answers,
-    said: &[(&'static str, Said)],
-    profile: &Profile,
-    at: Instant,
-) -> Result<Assessed, Contradiction> {
-    let screening = Screening { bleeding: vec![answers.clone()], contraindications: said.to_vec(), ..Screening::default() };
-    assess(sheet, chart, &screening, profile, &StaySoFar::default(), Unanswered::Unknown, at)
+fn assessed(sheet: &Sheet, screening: &Screening, around: &Around<'_>) -> Result<Assessed, Contradiction> {
+    let Around { chart, encounter, profile, at, .. } = *around;
+    assess(sheet, chart, screening, profile, &encounter.so_far(), Unanswered::Unknown, at)
 }
+
+const ONE_DAY: Text =
+    text!("已超过公布疗程：先定至24小时后，届时由医师再决定", "Past the published range: until 24 h from now, and the physician decides again",);

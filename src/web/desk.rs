@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::interop::json::Value;
 
-use super::care::{self, Care};
+use super::care::{self, Around, Care};
 use super::evidence::patient;
 use super::outbox::Entry;
 use super::resume;
@@ -174,7 +174,7 @@ impl Desk {
         let fresh_hours = self.profile.fresh_hours;
         let Some(open) = &mut self.open else { return };
         if let Some(care) = &mut open.care {
-            care.rework(&open.chart, &self.profile, at, lang);
+            care.rework(Around { chart: &open.chart, encounter: &open.record.encounter, profile: &self.profile, at, lang });
         }
         let Some(instrument) = instrument else {
             open.work = None;
@@ -265,8 +265,9 @@ impl Desk {
             _ => {}
         }
         if let Some(care) = open.care.as_mut().filter(|_| open.caring) {
-            care.intend(intent);
-            care.rework(&open.chart, &self.profile, at, self.options.lang);
+            care.intend(intent, at);
+            let (encounter, lang) = (&open.record.encounter, self.options.lang);
+            care.rework(Around { chart: &open.chart, encounter, profile: &self.profile, at, lang });
             return;
         }
         match intent {
@@ -597,9 +598,9 @@ impl Open {
         };
         if self.care.as_ref().is_none_or(|care| *care.of != latest) {
             // Of a screen before this score nothing is taken over: it is asked anew.
-            let before =
-                self.record.encounter.latest_screen().filter(|screen| screen.at >= latest.at).map(|screen| care::signed_screening(&screen.what));
-            self.care = Care::new(Rc::new(latest), before.unwrap_or_default(), &self.chart, profile, at, lang);
+            let before = self.record.encounter.latest_screen().filter(|screen| screen.at >= latest.at).map(care::signed_screening);
+            let around = Around { chart: &self.chart, encounter: &self.record.encounter, profile, at, lang };
+            self.care = Care::new(Rc::new(latest), before.unwrap_or_default(), around);
         }
         self.caring = self.care.is_some();
     }

@@ -30,9 +30,10 @@ pub fn patient(raw: &Value, chart: &Chart, at: Instant) -> Patient {
 /// For each item that a fact decides, suggests or disagrees with: the facts in words.
 pub fn evidence(sheet: &Sheet, chart: &Chart, at: Instant, lang: Lang, fresh_hours: u32) -> Vec<Evidence> {
     let instrument = sheet.instrument;
+    let chart = &*chart.as_of(at);
     // Several facts in one value: the latest time, and the first source that is named.
     let derived = |value: String, facts: &[usize]| {
-        let mut line = FactLine { value, at: None, source: None, stale: false };
+        let mut line = FactLine { value, ..FactLine::default() };
         for &fact in facts {
             let fact = &chart.facts[fact];
             line.at = line.at.max(fact.at);
@@ -44,7 +45,7 @@ pub fn evidence(sheet: &Sheet, chart: &Chart, at: Instant, lang: Lang, fresh_hou
     let mut evidence = vec![];
     for (item, cell) in sheet.cells.iter().enumerate() {
         let mut lines = vec![];
-        let mut say = |fact: usize| lines.push(line(&chart.facts[fact], at, lang, fresh_hours));
+        let mut say = |fact: usize| lines.extend(compared(chart, fact, at, lang, fresh_hours));
         match instrument.items[item].from {
             From::Age { .. } if !cell.hidden => {
                 if let Some(age) = chart.age(at) {
@@ -54,6 +55,7 @@ pub fn evidence(sheet: &Sheet, chart: &Chart, at: Instant, lang: Lang, fresh_hou
             From::BmiAbove(_) | From::BmiAtLeast(_) => {
                 if let Some(bmi) = chart.bmi() {
                     lines.push(derived(format!("BMI {} kg/m²", written(bmi.value, 1)), &bmi.from));
+                    lines.extend(bmi.from.iter().flat_map(|&fact| rivals(chart, fact, at, lang, fresh_hours)));
                 }
             }
             From::Surgery(_) => chart.operations().for_each(|(fact, _)| say(fact)),
@@ -80,7 +82,7 @@ fn line(fact: &Fact, at: Instant, lang: Lang, fresh_hours: u32) -> FactLine {
     let value = match &fact.value {
         FactValue::Measured(quantity, value) => {
             let row = quantity.row();
-            format!("{} {} {}", row.name.get(lang), written(*value, 1), row.units[0].name)
+            [row.name.get(lang), " ", &measured(*quantity, *value)].concat()
         }
         FactValue::Finding { instrument, item, present } => {
             let label = instruments::named(instrument).and_then(|table| table.index(item).map(|index| table.items[index].label.get(lang)));
@@ -115,20 +117,115 @@ fn line(fact: &Fact, at: Instant, lang: Lang, fresh_hours: u32) -> FactLine {
                 if neuraxial.catheter { text!("椎管内导管", "neuraxial catheter") } else { text!("椎管内穿刺", "neuraxial puncture") };
             kind.get(lang).into()
         }
-        FactValue::Medication(medication) => class(medication.class()).get(lang).into(),
+        FactValue::Medication(medication) => match medication.substance() {
+            Some(substance) => substance.name.get(lang).into(),
+            None if medication.name.is_empty() => class(medication.class()).get(lang).into(),
+            None => medication.name.clone(),
+        },
         FactValue::Icu { .. } => "ICU/CCU".into(),
         FactValue::Transfusion { units, .. } => format!("{} {} U", if zh { "输血" } else { "transfused" }, written(*units, 1)),
         FactValue::Contraindication { id, .. } => contraindication::named(id).map_or(*id, |row| row.label.get(lang)).into(),
-        FactValue::Dialysis { .. } => text!("透析", "dialysis").get(lang).into(),
+        FactValue::Dialysis { .. } => NO_KIDNEYS.get(lang).into(),
         FactValue::Abi { value, .. } => format!("ABI {}", written(*value, 2)),
         FactValue::InrTarget { low, high } => {
             format!("{} {}–{}", text!("INR目标", "INR target").get(lang), written(*low, 1), written(*high, 1))
         }
-        FactValue::Sex(_) | FactValue::Allergy { .. } | FactValue::Kept(_) => String::new(),
+        FactValue::Allergy { name, .. } => name.clone(),
+        FactValue::Sex(_) | FactValue::Kept(_) => String::new(),
     };
     let perishable = matches!(fact.value, FactValue::Measured(Quantity::Platelets | Quantity::Creatinine | Quantity::Inr, _));
     let stale = perishable && fact.at.is_some_and(|then| (at - then).num_hours() > i64::from(fresh_hours));
-    FactLine { value, at: fact.at.map(|then| then.with_timezone(at.offset())), source: fact.source.clone(), stale }
+    FactLine { value, at: fact.at.map(|then| then.with_timezone(at.offset())), source: fact.source.clone(), stale, note: String::new() }
+}
+
+/// What a dialysis, or kidneys that are said to have failed, mean for every dose (core specification §4.6).
+pub const NO_KIDNEYS: Text = text!("透析/严重肾衰：按 CrCl<15", "dialysis or failed kidneys: as CrCl <15");
+const NO_TIME: Text = text!("时间不明", "time not known");
+const NOT_USED: Text = text!("未采用", "not used");
+const SAME_MOMENT: Text = text!("同一时刻的另一结果", "another result of the same moment");
+const NO_HOUR: Text = text!("当日未注明时刻", "of that day, without an hour");
+const OTHER_WEIGHT: Text = text!("未注明日期，相差10%以上", "undated, and more than 10 % off");
+const USED: Text = text!("采用", "used");
+
+fn is_laboratory(quantity: Quantity) -> bool {
+    matches!(quantity, Quantity::Platelets | Quantity::Haemoglobin | Quantity::Creatinine | Quantity::Inr | Quantity::Aptt)
+}
+
+/// A fact that counts, and beside it the values that do not (§5.10): nothing that somebody measured disappears.
+fn compared(chart: &Chart, fact: usize, at: Instant, lang: Lang, fresh_hours: u32) -> Vec<FactLine> {
+    let Some(of) = chart.facts.get(fact) else { return vec![] };
+    let mut held = line(of, at, lang, fresh_hours);
+    if matches!(of.value, FactValue::Measured(quantity, _) if is_laboratory(quantity)) && of.at.is_none() {
+        held.note = of.day.map_or_else(|| NO_TIME.get(lang).into(), |day| day.format("%m-%d").to_string());
+    }
+    let mut lines = vec![held];
+    lines.extend(rivals(chart, fact, at, lang, fresh_hours));
+    lines
+}
+
+/// The values that do not count beside the one that does, each with why.
+fn rivals(chart: &Chart, fact: usize, at: Instant, lang: Lang, fresh_hours: u32) -> Vec<FactLine> {
+    let FactValue::Measured(quantity, held) = chart.facts[fact].value else { return vec![] };
+    if chart.measured(quantity).is_none_or(|known| known.from.first() != Some(&fact)) {
+        return vec![];
+    }
+    let mut lines = vec![];
+    for (index, value) in chart.rivals(quantity) {
+        let rival = &chart.facts[index];
+        let (differs, far) = ((value - held).abs() > held.abs() * 1e-9, (value - held).abs() > held.abs() * 0.1 + 1e-9);
+        let why = match (rival.at, rival.day) {
+            _ if !differs => continue,
+            (None, None) if is_laboratory(quantity) => NO_TIME,
+            (None, None) if far && matches!(quantity, Quantity::Weight | Quantity::Height) => OTHER_WEIGHT,
+            (None, None) => continue,
+            (None, Some(_)) => NO_HOUR,
+            (Some(_), _) => SAME_MOMENT,
+        };
+        lines.push(FactLine {
+            note: [why.get(lang), if lang == Lang::Zh { "，" } else { ", " }, NOT_USED.get(lang)].concat(),
+            ..line(rival, at, lang, fresh_hours)
+        });
+    }
+    lines
+}
+
+/// The quantities that a drug line hangs on of which more than one value is on record, or one without a time: the one that
+/// counts first. Of the kidneys also the host's own figure, where it contradicts ours (§4.6).
+pub fn contested(chart: &Chart, at: Instant, lang: Lang, fresh_hours: u32) -> Vec<Vec<FactLine>> {
+    const ASKED: [Quantity; 6] = [Quantity::Platelets, Quantity::Haemoglobin, Quantity::Creatinine, Quantity::Inr, Quantity::Aptt, Quantity::Weight];
+    let mut all = vec![];
+    for quantity in ASKED {
+        let lines = chart.measured(quantity).and_then(|known| known.from.first().map(|&fact| compared(chart, fact, at, lang, fresh_hours)));
+        all.extend(lines.filter(|lines| lines.len() > 1 || lines.iter().any(|line| !line.note.is_empty() && line.at.is_none())));
+    }
+    if let Some((quantity, ours, host)) = chart.contradicting_kidney(at) {
+        let row = quantity.row();
+        let figure = |value: f64, by: Text, used: bool| FactLine {
+            value: [row.name.get(lang), " ", &measured(quantity, value)].concat(),
+            source: Some(by.get(lang).into()),
+            note: if used { USED } else { NOT_USED }.get(lang).into(),
+            ..FactLine::default()
+        };
+        let (computed, given) = (text!("本程序计算", "computed here"), text!("HIS提供", "of the host"));
+        all.push(vec![figure(ours, computed, ours <= host), figure(host, given, host < ours)]);
+    }
+    all
+}
+
+/// A value with its unit as a ward writes it.
+pub fn measured(quantity: Quantity, value: f64) -> String {
+    let unit = match quantity.row().units[0].name {
+        "10*9/L" => "×10⁹/L",
+        "umol/L" => "μmol/L",
+        "mL/min/{1.73_m2}" => "mL/min/1.73 m²",
+        "mm[Hg]" => "mmHg",
+        "Cel" => "°C",
+        "kg/m2" => "kg/m²",
+        unit if unit.starts_with('{') => "",
+        unit => unit,
+    };
+    let value = written(value, 1);
+    if unit.is_empty() { value } else { [&value, " ", unit].concat() }
 }
 
 fn class(class: Class) -> Text {

@@ -4,7 +4,7 @@
 
 use std::rc::Rc;
 
-use super::care::Care;
+use super::care::{Around, Care};
 use super::desk::{Desk, Open, answered_otherwise};
 use super::work::Work;
 use crate::clinical::chart::Instant;
@@ -56,7 +56,8 @@ pub fn draft(desk: &mut Desk, draft: Draft, at: Instant) {
     if let Some((of, screening)) = draft.screening {
         // Of a score that is not the latest any more nothing is taken over.
         if let Some(latest) = open.record.encounter.latest().filter(|latest| latest.id == of).cloned() {
-            open.care = Care::restored(Rc::new(latest), screening, &open.chart, profile, at, lang);
+            let around = Around { chart: &open.chart, encounter: &open.record.encounter, profile, at, lang };
+            open.care = Care::restored(Rc::new(latest), screening, around);
             open.signed = open.care.is_some();
             open.caring = open.signed;
             open.wants_care = false;

@@ -7,7 +7,9 @@ use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::Assessed;
 use crate::clinical::chart::{Instant, Limb, Said};
 use crate::clinical::instrument::Instrument;
+use crate::clinical::lacking::Lack;
 use crate::clinical::measure::Measure;
+use crate::clinical::record_questions::RecordQuestion;
 use crate::clinical::sheet::Sheet;
 use crate::record::encounter::Recorded;
 use crate::record::refusal::Refusal;
@@ -99,7 +101,7 @@ pub struct Patient {
 }
 
 /// A fact of the chart in words for the screen, by its index in the chart: "BMI 31.2 · 11-22 08:20 · HIS".
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FactLine {
     /// The value with its unit, already in the screen's language ("腹腔镜 70 min", "27.3 kg/m²", "68 岁").
     pub value: String,
@@ -107,6 +109,8 @@ pub struct FactLine {
     pub source: Option<String>,
     /// Older than the item's freshness limit.
     pub stale: bool,
+    /// What else has to be said of it: that its time is not known, or why another value counts.
+    pub note: String,
 }
 
 /// Why an item is decided without asking, or what is suggested for it.
@@ -249,8 +253,8 @@ impl PartialEq for FormView {
 pub struct Override {
     /// The drug or device it is for.
     pub id: &'static str,
-    /// What blocks it, and what is not known that could.
-    pub against: Vec<&'static str>,
+    /// What blocks it, what is not known that could, and a dose outside the label.
+    pub against: Vec<String>,
     pub reason: String,
     pub confirmed: bool,
 }
@@ -273,6 +277,36 @@ pub struct Standing {
     pub note: Option<String>,
 }
 
+/// What a measure waits for, by name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waiting {
+    /// The id of the measure; `score` while the score itself is open.
+    pub of: &'static str,
+    pub lacks: Vec<Lack>,
+}
+
+/// A question about the record that matters here, and what was answered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    pub question: &'static RecordQuestion,
+    pub said: Option<Option<bool>>,
+    /// The results or medicines that it is about.
+    pub names: Vec<String>,
+}
+
+/// What stands around the proposal: everything that follows from the assessment and the chart in words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Details {
+    pub waiting: Vec<Waiting>,
+    pub asked: Vec<Asked>,
+    /// Quantities of which more than one value is on record, or one without a time; the one that counts first.
+    pub contested: Vec<Vec<FactLine>>,
+    /// Rows of what the program is not for that matter here, by id.
+    pub not_for: Vec<&'static str>,
+    /// Where today's rules say something else than the plan in force, in both languages.
+    pub changes: Vec<(String, String)>,
+}
+
 /// Bleeding, contraindications and the proposal for the latest signed assessment.
 #[derive(Clone)]
 pub struct PreventionView {
@@ -281,8 +315,10 @@ pub struct PreventionView {
     /// The governing bleeding list with a person's answers.
     pub answers: Rc<Answers>,
     pub assessed: Rc<Assessed>,
-    /// Answers to the contraindications.
+    /// Answers to the contraindications and to questions.
     pub said: Rc<Vec<(&'static str, Said)>>,
+    /// The names that a "no" to a question about names has settled.
+    pub settled: Rc<Vec<(&'static str, String)>>,
     pub evidence: Rc<Vec<Evidence>>,
     pub opened: Rc<Vec<usize>>,
     /// The person at the screen may authorise; others read.
@@ -290,6 +326,9 @@ pub struct PreventionView {
     /// The plan as it would be authorised now.
     pub drug: Option<Rc<Measure>>,
     pub device: Option<Rc<Measure>>,
+    /// Which dose outside the label was chosen of the drug.
+    pub dose_option: Option<usize>,
+    pub details: Rc<Details>,
     pub overrides: Rc<Vec<Override>>,
     pub declining: Option<Declining>,
     pub standing: Option<Rc<Standing>>,
@@ -303,6 +342,9 @@ impl PartialEq for PreventionView {
             && self.of == other.of
             && self.answers == other.answers
             && self.said == other.said
+            && self.settled == other.settled
+            && self.dose_option == other.dose_option
+            && self.details == other.details
             && self.evidence == other.evidence
             && self.opened == other.opened
             && (self.decides, self.screened) == (other.decides, other.screened)
@@ -407,7 +449,7 @@ pub enum Intent {
     /// To what follows from the signed score, and back to the score.
     ToPrevention,
     ToScore,
-    /// A contraindication: present, absent, cannot be known (`Some(None)`), or back to unanswered.
+    /// A contraindication or a question: yes, no, cannot be known (`Some(None)`), or back to unanswered.
     Contraindication {
         id: &'static str,
         value: Option<Option<bool>>,
@@ -419,6 +461,8 @@ pub enum Intent {
     /// Another drug, or none; another device, or none.
     ChooseDrug(Option<&'static str>),
     ChooseDevice(Option<&'static str>),
+    /// A dose outside the label that stands beside the chosen drug; `None`: the usual one.
+    ChooseDose(Option<usize>),
     OverrideReason {
         id: &'static str,
         text: String,

@@ -142,7 +142,7 @@ pub struct Expect {
     /// The code of a refusal, and its place.
     pub error: Option<String>,
     pub path: Option<String>,
-    /// Values handed in that the refusal must not repeat.
+    /// Values handed in that neither a refusal nor an answer may repeat.
     #[serde(default)]
     pub secret: Vec<String>,
 
@@ -227,6 +227,8 @@ pub struct Listed {
     pub code: Option<String>,
     /// The fact or item that it is about; with `|` between them, one of several.
     pub about: Option<String>,
+    /// Its place, to the letter.
+    pub path: Option<String>,
 }
 
 /// A measure by its id alone, or with what is to hold of it. What hangs on nothing names nothing in `on`.

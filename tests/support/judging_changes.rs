@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{contraindicated, moment, proposed, same, strings, time, whole};
+use super::{contraindicated, in_both_languages, moment, proposed, same, strings, time, whole};
 use crate::cases::{Expect, Listed, Proposed, Whole};
 
 /// Holds an assessment against what the third review expects of it.
@@ -237,8 +237,12 @@ fn asked(expect: &Expect, result: &Value) -> Result<(), String> {
 
 fn told(expect: &Expect, input: &Value, result: &Value) -> Result<(), String> {
     let issues = list(&result["issues"]);
+    if let Some(issue) = issues.iter().find(|issue| !in_both_languages(&issue["message"])) {
+        return Err(format!("an issue in one language: {issue}"));
+    }
     let is = |wanted: &Listed, issue: &Value| {
         wanted.code.as_ref().is_none_or(|code| issue["code"] == **code)
+            && wanted.path.as_ref().is_none_or(|path| issue["path"] == **path)
             && wanted.about.as_ref().is_none_or(|about| about.split('|').any(|about| concerns(issue, about, input)))
     };
     if let Some(wanted) = expect.listed.iter().find(|wanted| !issues.iter().any(|issue| is(wanted, issue))) {

@@ -5,7 +5,7 @@ use chrono::Duration;
 use serde_json::Value;
 use virchow::clinical::answers::{Answer, Answers};
 use virchow::clinical::assess::{Assessed, Screening, assess};
-use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Said, Setting, Sex, Status};
+use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Said, Setting, Sex};
 use virchow::clinical::contraindication::TABLE;
 use virchow::clinical::instrument::{From, Instrument};
 use virchow::clinical::instruments::{CN_BLEED_MEDICAL, IMPROVE_BLEEDING, PADUA};

@@ -63,7 +63,7 @@ impl Case<'_> {
             Some(Said { value: Some(_), .. }) => return None,
             _ => limb,
         };
-        let unknowable = said.is_some();
+        let unknowable = said.is_some_and(|said| said.value.is_none());
         Some(State::Open(Open { suspected: !unknowable, unknowable, limb, ..Open::of(row) }))
     }
 }

@@ -213,6 +213,14 @@ impl Present {
     }
 }
 
+impl Present {
+    /// It forbids also to go on with a treatment, not only a new start: all that forbids, but a single high pressure, which
+    /// blocks until it is repeated (§5.9: CI_HTN by two readings).
+    pub fn questions_a_treatment(&self) -> bool {
+        self.severity.forbids() && !(self.row.when == When::HighPressure && self.severity == Severity::BlockUntil)
+    }
+}
+
 impl PartialEq for Present {
     fn eq(&self, other: &Present) -> bool {
         self.row.id == other.row.id
@@ -286,8 +294,8 @@ impl Judgement {
         self.present.iter().filter(move |present| present.severity.forbids() && present.applies.has_drug(drug))
     }
 
-    /// What forbids every drug, but the rows that have a route of their own. A single high pressure is among them as
-    /// `BlockUntil`: it blocks a start and does not question a running drug (§5.9).
+    /// What forbids every drug, but the rows that have a route of their own. Beside a treatment that runs ask each as well
+    /// whether it [`questions_a_treatment`](Present::questions_a_treatment).
     pub fn blocks_every_drug(&self) -> impl Iterator<Item = &Present> {
         self.present.iter().filter(|present| present.severity.forbids() && covers(present.applies, EVERY_DRUG) && !present.row.route)
     }

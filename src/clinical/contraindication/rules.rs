@@ -287,7 +287,7 @@ impl Case<'_> {
                     // Nobody knows whether its 24 h are over.
                     _ if over_at.is_none() => waits.push(imaging()),
                     Stroke::Yes => waits.push(imaging()),
-                    Stroke::InfarctionOrStroke => waits.push(State::lacks(row, "MC_STROKE_GCS")),
+                    Stroke::Either => waits.push(State::lacks(row, "MC_STROKE_GCS")),
                     Stroke::Untold => {
                         let asked = Open { lacks: "indication", wording: Some(LYSIS_FOR), ..Open::of(row) };
                         waits.extend([imaging(), State::Open(asked)]);
@@ -315,7 +315,7 @@ impl Case<'_> {
             Some(LysisFor::Stroke) => Stroke::Yes,
             Some(LysisFor::Other) => Stroke::No,
             None if denied => Stroke::No,
-            None if self.has(Finding::InfarctionOrStroke) => Stroke::InfarctionOrStroke,
+            None if self.has(Finding::InfarctionOrStroke) => Stroke::Either,
             None if [Finding::InfarctionOrStroke, Finding::RecentStroke, Finding::AcuteStroke].into_iter().any(|item| self.denies(item)) => {
                 Stroke::No
             }
@@ -382,7 +382,7 @@ enum Stroke {
     Yes,
     No,
     /// One item says infarction or stroke.
-    InfarctionOrStroke,
+    Either,
     /// Nothing tells.
     Untold,
 }

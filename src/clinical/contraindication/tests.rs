@@ -324,6 +324,8 @@ fn two_readings_of_a_pressure_decide_and_an_older_crisis_does_not() {
         assert_eq!(readings.clone().drug(), NOTHING);
         assert!(readings.asking().judged().open_of("CI_HTN").is_none(), "not asked");
     }
+    let questions = |all: &[(&str, f64, f64)]| readings(all).judged().blocks_every_drug().any(Present::questions_a_treatment);
+    assert!(!questions(&[("10T09:00", 180.0, 80.0)]) && questions(&[("10T08:00", 182.0, 98.0), ("10T09:00", 180.0, 90.0)]));
     let unmeasured = readings(&[("09T09:00", 220.0, 130.0)]);
     assert!(unmeasured.clone().asking().judged().open_for(Drug::Ufh).any(|id| id == "CI_HTN"));
     assert_eq!(unmeasured.clone().drug(), NOTHING);
@@ -788,6 +790,7 @@ fn a_broken_leg_waits_and_the_other_gets_the_pump() {
     let mut left_whole = hip(None);
     left_whole.said.push(("MC_FRACTURE_LIMB", Said { limb: Some(Limb::Left), ..Said::now(Some(false)) }));
     assert_eq!(left_whole.judged().legs_for(Device::Ipc), Some(Limb::Left));
+    assert!(left_whole.judged().open_of("MC_FRACTURE_LIMB").is_some_and(|open| open.suspected && open.limb == Limb::Right));
 }
 
 #[test]

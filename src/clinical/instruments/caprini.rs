@@ -117,7 +117,7 @@ pub static CAPRINI: Instrument = Instrument {
         // 脊髓, never 骨髓: a misprint of public forms.
         Item::new("acute_spinal_cord_injury_lt_1mo", 5, text!("急性脊髓损伤（瘫痪）（<1个月）", "Acute spinal cord injury (paralysis) (<1 month)"), &[V("HNT2")]).is(Finding::SpinalCordInjury)
             .counts(text!("脑卒中所致瘫痪计入“脑卒中”，不在此计", "Paralysis from a stroke is covered by stroke, not here")),
-        Item::new("multiple_trauma_lt_1mo", 5, text!("多发性创伤（<1个月）", "Multiple trauma (<1 month)"), &[V("HNT2"), V("MDC")])
+        Item::new("multiple_trauma_lt_1mo", 5, text!("多发性创伤（<1个月）", "Multiple trauma (<1 month)"), &[V("HNT2"), V("MDC")]).is(Finding::MultipleTrauma)
             .counts(text!("多处损伤：骨折、严重胸腹部挫伤、内脏损伤。CHEST 2012表中无此项", "Several injuries: fractures, severe chest or abdominal contusion, internal injury. Not in the CHEST 2012 table")),
     ],
     groups: &[

@@ -57,11 +57,11 @@ pub fn allergens(text: &str, atc: Option<&str>) -> Vec<Allergen> {
     match atc.map_or(Code::None, code) {
         Code::Row(row) => of(&SUBSTANCES[row], &mut found),
         // Creams of heparin and heparinoids.
-        Code::Local if atc.is_some_and(|atc| fold(atc).starts_with("c05ba")) => found.push(Allergen::Heparins),
+        Code::Topical if atc.is_some_and(|atc| fold(atc).starts_with("c05ba")) => found.push(Allergen::Heparins),
         // One medicine that is none of ours, whatever it is called.
-        Code::Local | Code::Foreign if matches!(found[..], [] | [Allergen::Unrecognised]) => found = vec![Allergen::Irrelevant],
+        Code::Topical | Code::Foreign if matches!(found[..], [] | [Allergen::Unrecognised]) => found = vec![Allergen::Irrelevant],
         _ if found.is_empty() => found.push(Allergen::Unrecognised),
-        Code::Local | Code::Foreign | Code::Vague | Code::None => {}
+        Code::Topical | Code::Foreign | Code::Vague | Code::None => {}
     }
     let any = found.iter().any(|allergen| *allergen != Allergen::None);
     let mut each = vec![];

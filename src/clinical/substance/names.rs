@@ -65,7 +65,7 @@ pub(super) enum Says {
     /// Nothing: it only has the name of a substance in it.
     Nothing,
     /// A form for the skin, the eye, the ear or the airways.
-    Local,
+    Topical,
     /// It keeps a line open.
     Flush,
     /// It is given into the pleura.
@@ -82,8 +82,8 @@ pub(super) enum Says {
 #[rustfmt::skip]
 static WORDS: &[(Says, &str)] = &[
     (Says::Nothing, "罗红霉素|抗凝血酶|类肝素|5asa|5 asa|4asa|4 asa|贴片|gel cap|gel capsule"),
-    (Says::Local, "乳膏|软膏|眼膏|滴眼|滴耳|凝胶|乳胶剂|洗剂|搽剂|贴剂|贴膏|吸入|雾化"),
-    (Says::Local, "cream|ointment|eye drop|ear drop|gel|lotion|liniment|patch|plaster|inhaled|inhalation|nebulised|nebulized"),
+    (Says::Topical, "乳膏|软膏|眼膏|滴眼|滴耳|凝胶|乳胶剂|洗剂|搽剂|贴剂|贴膏|吸入|雾化"),
+    (Says::Topical, "cream|ointment|eye drop|ear drop|gel|lotion|liniment|patch|plaster|inhaled|inhalation|nebulised|nebulized"),
     (Says::Flush, "封管|冲管|flush|lock|透析管路"),
     (Says::Pleura, "胸腔"),
     (Says::Systemic, "注射|片|胶囊|口服|injection|tablet|capsule|oral"),
@@ -314,7 +314,7 @@ impl Rows {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Part {
     pub rows: Rows,
-    pub local: bool,
+    pub topical: bool,
     pub flush: bool,
     pub pleura: bool,
     pub systemic: bool,
@@ -355,7 +355,7 @@ pub(super) fn read(part: &str) -> Part {
         let (begin, end) = (longest.begin, longest.end);
         match says(longest.list) {
             Says::Substance(row) => read.rows = read.rows.and(Rows::of(row)),
-            Says::Local => read.local = true,
+            Says::Topical => read.topical = true,
             Says::Flush => read.flush = true,
             Says::Pleura => read.pleura = true,
             Says::Systemic => read.systemic = true,
@@ -363,7 +363,7 @@ pub(super) fn read(part: &str) -> Part {
         }
         hits.retain(|hit| hit.end <= begin || hit.begin >= end);
     }
-    read.irrelevant |= read.local || carrier && made_of(part, &[CARRIERS, FORMS]);
+    read.irrelevant |= read.topical || carrier && made_of(part, &[CARRIERS, FORMS]);
     read
 }
 

@@ -39,7 +39,7 @@ pub fn recognise(names: &[&str], atc: Option<&str>, local_irrelevant: &[String])
     if !taken.is_empty() || !heard.named && code == Code::None {
         return taken;
     }
-    vec![if heard.irrelevant || matches!(code, Code::Local | Code::Foreign) { Taken::Irrelevant } else { Taken::Unrecognised }]
+    vec![if heard.irrelevant || matches!(code, Code::Topical | Code::Foreign) { Taken::Irrelevant } else { Taken::Unrecognised }]
 }
 
 /// The code says another substance than the names do, or another form, or nothing of what they say: both are shown.
@@ -63,7 +63,7 @@ struct Heard {
     acting: Rows,
     flushing: Rows,
     /// In a form for the skin, the eye, the ear or the airways.
-    local: Rows,
+    topical: Rows,
     /// A text is "heparin" and no more: beside a low-molecular-weight heparin it names the family, not a second drug.
     heparin: Rows,
     systemic: bool,
@@ -84,8 +84,8 @@ impl Heard {
         for part in folded.split(JOINT) {
             let read = read(part);
             text.systemic |= read.systemic;
-            if read.local {
-                text.local = text.local.and(read.rows);
+            if read.topical {
+                text.topical = text.topical.and(read.rows);
             } else {
                 let aside = read.rows.only(|substance| match substance.id {
                     "urokinase" => read.flush || read.pleura,
@@ -105,7 +105,7 @@ impl Heard {
             (text.heparin, text.acting) = (text.acting, Rows::default());
         }
         // A part of a list is a medicine of its own: its form hides nothing in the rest of the list.
-        text.local = text.local.without(text.acting);
+        text.topical = text.topical.without(text.acting);
         text.flushing = text.flushing.without(text.acting);
         self.add(&text);
         self.irrelevant |= irrelevant && !unknown;
@@ -116,19 +116,19 @@ impl Heard {
             Code::Row(row) => self.acting = self.acting.and(Rows::of(row)),
             // The code of a cream, of what there are creams of, and no name says injection, tablet or capsule. On any other
             // name it is a wrong code, and hides nothing.
-            Code::Local if !self.systemic => {
+            Code::Topical if !self.systemic => {
                 let is_made = |class: Class| class.is_heparin() || matches!(class, Class::Nsaid | Class::Inhibitor | Class::Inducer);
                 let made = self.acting.and(self.heparin).only(|substance| is_made(substance.class));
-                self.local = self.local.and(made);
+                self.topical = self.topical.and(made);
             }
-            Code::Local | Code::Foreign | Code::Vague | Code::None => {}
+            Code::Topical | Code::Foreign | Code::Vague | Code::None => {}
         }
     }
 
     fn add(&mut self, text: &Heard) {
         self.acting = self.acting.and(text.acting);
         self.flushing = self.flushing.and(text.flushing);
-        self.local = self.local.and(text.local);
+        self.topical = self.topical.and(text.topical);
         self.heparin = self.heparin.and(text.heparin);
         self.systemic |= text.systemic;
     }
@@ -136,10 +136,10 @@ impl Heard {
     /// What acts, and what flushes a line. One text that says "cream" or "flush" says it of the medicine, whatever the other
     /// texts and the code leave out.
     fn settled(&self) -> (Rows, Rows) {
-        let aside = self.flushing.and(self.local);
+        let aside = self.flushing.and(self.topical);
         let heparins = self.acting.and(aside).only(|substance| substance.class.is_heparin());
         let acting = if heparins.is_empty() { self.acting.and(self.heparin) } else { self.acting };
-        (acting.without(aside).without_groups(aside), self.flushing.without(self.local).without_groups(acting))
+        (acting.without(aside).without_groups(aside), self.flushing.without(self.topical).without_groups(acting))
     }
 }
 
@@ -149,7 +149,7 @@ pub(super) enum Code {
     /// The substance in this row, or the class of its five characters.
     Row(usize),
     /// A form for the skin, the eye or the veins.
-    Local,
+    Topical,
     /// A medicine that is none of ours.
     Foreign,
     /// Antithrombotics in general: a name has to say which.
@@ -174,7 +174,7 @@ pub(super) fn code(atc: &str) -> Code {
         b"B01AB02" => Code::Foreign,
         _ => match row(number).or_else(|| row(number - number % 100)) {
             Some(row) => Code::Row(row.into()),
-            None if [&b"C05BA"[..], b"D", b"S01", b"M02"].iter().any(|local| letters.starts_with(local)) => Code::Local,
+            None if [&b"C05BA"[..], b"D", b"S01", b"M02"].iter().any(|topical| letters.starts_with(topical)) => Code::Topical,
             None if letters.starts_with(b"B01") || b"B01".starts_with(letters) => Code::Vague,
             None => Code::Foreign,
         },

@@ -9,6 +9,7 @@ use crate::clinical::contraindication;
 use crate::clinical::dosing::{Dose, Frequency};
 use crate::clinical::formulary::Drug;
 use crate::clinical::measure::What;
+use crate::clinical::naming;
 use crate::clinical::source::Mark;
 use crate::interop::json::{Value, decimal, object};
 use crate::record::event::{Measure, Plan, Screen};
@@ -86,7 +87,7 @@ pub fn plan(parts: &mut Parts<'_>, case: &Case, plan: &Plan) {
 
 /// Contraindications of a screen that hold.
 pub fn contraindications(parts: &mut Parts<'_>, case: &Case, screen: &Screen) {
-    for line in screen.contraindications.iter().filter(|line| line.value == Some(true)) {
+    for line in screen.contraindications.iter().filter(|line| line.holds()) {
         let mut found = issue(case, &line.item, &line.item, "preliminary");
         if let Some(until) = line.until {
             // A window: known now, over by itself.
@@ -101,7 +102,7 @@ pub fn contraindications(parts: &mut Parts<'_>, case: &Case, screen: &Screen) {
 
 fn issue(case: &Case, part: &str, id: &str, status: &str) -> Value {
     let row = contraindication::named(id);
-    let label = row.map_or(id, |row| row.label.get(case.lang));
+    let label = naming::name_of(id).map_or(id, |name| name.get(case.lang));
     let severity = row.map(|row| if row.severity.forbids() { "high" } else { "moderate" });
     element([
         ("resourceType", "DetectedIssue".into()),

@@ -26,7 +26,7 @@ use crate::clinical::instrument::{Group, Instrument};
 use crate::clinical::instruments::UNDER_18;
 use crate::clinical::source::Mark;
 use crate::text::Lang;
-use crate::web::screen::{FormView, Screen};
+use crate::web::screen::{FactLine, FormView, Screen};
 
 /// What stands together on the form: a single item or an exclusive group.
 #[derive(Clone)]
@@ -142,21 +142,28 @@ pub fn has_tags(marks: &[Mark]) -> bool {
 /// What facts say of an item: "27.3 kg/m² · 11-22 08:20 · HIS".
 pub fn evidence_line(pen: &mut Pen, proof: Option<&Proof>, lang: Lang) {
     pen.some(proof.and_then(|proof| proof.all.get(proof.at)), |pen, evidence| {
-        let words = words(lang);
-        let mut text = String::new();
-        for line in &evidence.lines {
-            if !text.is_empty() {
-                text += words.separator;
-            }
-            text += &line.value;
-            let at = line.at.map(|at| moment(at, lang));
-            for piece in [at.as_deref(), line.source.as_deref(), line.stale.then_some(words.stale)].into_iter().flatten() {
-                text += " · ";
-                text += piece;
-            }
-        }
+        let text = fact_lines(&evidence.lines, lang);
         pen.tag("p", "evidence", |pen| pen.written(text.into()));
     });
+}
+
+/// Facts in one line, each with its time, its source and what else has to be said of it.
+pub fn fact_lines(lines: &[FactLine], lang: Lang) -> String {
+    let words = words(lang);
+    let mut text = String::new();
+    for line in lines {
+        if !text.is_empty() {
+            text += words.separator;
+        }
+        text += &line.value;
+        let at = line.at.map(|at| moment(at, lang));
+        let note = (!line.note.is_empty()).then_some(line.note.as_str());
+        for piece in [at.as_deref(), line.source.as_deref(), line.stale.then_some(words.stale), note].into_iter().flatten() {
+            text += " · ";
+            text += piece;
+        }
+    }
+    text
 }
 
 /// A short text that must stand beside an answer.

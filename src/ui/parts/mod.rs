@@ -87,23 +87,27 @@ pub fn band_id(band: Option<Risk>) -> &'static str {
     band.map_or("open", Risk::id)
 }
 
-/// The band in colour, word and shape.
-pub fn badge(pen: &mut Pen, band: Option<Risk>, word: AttrValue) {
-    // Circle, triangle, octagon; a dashed ring while it is open.
+/// Circle, triangle, octagon; a dashed ring while it is open.
+pub fn shape(pen: &mut Pen, band: Option<Risk>) {
     let shape = match band {
         Some(Risk::Low) => "M10 2a8 8 0 1 0 0 16 8 8 0 0 0 0-16z",
         Some(Risk::Moderate) => "M10 1 19.5 18H.5z",
         Some(Risk::High) => "M6 1h8l5 5v8l-5 5H6l-5-5V6z",
         None => "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14z",
     };
+    pen.tag("svg", "", |pen| {
+        pen.is("viewBox", "0 0 20 20");
+        pen.is("aria-hidden", "true");
+        pen.tag("path", "", |pen| pen.is("d", shape));
+    });
+}
+
+/// The band in colour, word and shape.
+pub fn badge(pen: &mut Pen, band: Option<Risk>, word: AttrValue) {
     pen.tag("p", "badge", |pen| {
         pen.is("part", "risk-badge");
         pen.is("data-band", band_id(band));
-        pen.tag("svg", "", |pen| {
-            pen.is("viewBox", "0 0 20 20");
-            pen.is("aria-hidden", "true");
-            pen.tag("path", "", |pen| pen.is("d", shape));
-        });
+        shape(pen, band);
         pen.tag("span", "", |pen| pen.written(word));
     });
 }

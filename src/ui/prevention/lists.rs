@@ -1,12 +1,16 @@
-//! The questions: the governing bleeding list as on its paper form, and the contraindications that bear on what could be
-//! proposed. What facts decide is shown with the fact; the rest takes one tap.
+//! The questions: those about names and about the record, the governing bleeding list as on its paper form, and the
+//! contraindications, each with the drugs or devices that it concerns. What facts decide is shown with the fact; the rest
+//! takes one tap. Rows of drugs that have no place here are folded, and can be answered all the same.
 
 use std::rc::Rc;
 
+use super::concerns::concerns;
 use super::words::words;
 use crate::clinical::chart::{Limb, Said};
-use crate::clinical::contraindication::{Present, Row as Ban, TABLE};
+use crate::clinical::contraindication::{Open, Present, QUESTIONS, Row as Ban, TABLE, When};
+use crate::clinical::naming;
 use crate::clinical::sheet::Value;
+use crate::clinical::source::Mark;
 use crate::text::Lang;
 use crate::ui::form::row::{Proof, Row, Seen, answer_id, answer_word};
 use crate::ui::form::{has_tags, tags};
@@ -47,46 +51,105 @@ pub fn bleeding(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
     });
 }
 
-/// The contraindications to drugs, or to devices.
-pub fn contraindications(pen: &mut Pen, screen: &Screen, view: &PreventionView, of_devices: bool) {
+/// Questions about names, about an item that names two organs, and about the record: each holds something until it is
+/// answered with a yes or a no of its own.
+pub fn questions(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
     let (lang, locked, words) = (screen.lang, is_locked(screen), words(screen.lang));
-    pen.tag("fieldset", "section", |pen| {
-        pen.line("legend", "", if of_devices { words.devices } else { words.drugs });
-        pen.line("p", "hint", words.contra_hint);
-        pen.tag("div", "rows", |pen| {
-            for row in TABLE.iter().filter(|row| row.id.starts_with("MC_") == of_devices && view.assessed.bears(row)) {
-                let present: Option<&Present> = view.assessed.judgement.present.iter().find(|present| present.row.id == row.id);
-                let open = view.assessed.judgement.open.iter().find(|open| open.row.id == row.id);
-                let said = view.said.iter().rev().find(|(id, _)| *id == row.id).map(|(_, said)| *said);
-                let value = match (present, open, said) {
-                    (Some(_), ..) => Value::Yes,
-                    (None, Some(_), Some(Said { value: None, .. })) => Value::Unknowable,
-                    (None, Some(_), _) => Value::Open,
-                    (None, None, _) => Value::No,
-                };
-                pen.part(
-                    row.id,
-                    BanRow {
-                        row,
-                        value,
-                        // Decided by facts: nothing that a tick could change.
-                        decided: said.is_none() && (value != Value::Open || open.is_some_and(|open| open.lacks != row.id)),
-                        suspected: open.is_some_and(|open| open.suspected),
-                        until: present.and_then(|present| present.until).map(|until| moment(until, lang)),
-                        leg: said.and_then(|said| said.limb),
-                        lang,
-                        locked,
-                    },
-                );
-            }
+    let judgement = &view.assessed.judgement;
+    let said = |id: &str| view.said.iter().rev().find(|(of, _)| *of == id).map(|(_, said)| said.value);
+    let rows = QUESTIONS.iter().filter(|row| judgement.open_of(row.id).is_some() || said(row.id).is_some()).map(|row| {
+        // The names that wait, or those that the answer was about.
+        let mut names: Vec<String> = judgement.names_of(row.id).map(str::to_owned).collect();
+        if names.is_empty() {
+            names.extend(view.settled.iter().filter(|(of, _)| *of == row.id).map(|(_, name)| name.clone()));
+        }
+        // A name that came after the answer asks again.
+        let again = judgement.open_of(row.id).is_some() && said(row.id) == Some(Some(false));
+        let (help, said) = (row.help.map(|help| help.get(lang)), said(row.id).filter(|_| !again));
+        Question { id: row.id, label: row.label.get(lang), help, marks: row.marks, names, said, lang, locked }
+    });
+    let about_record = view.details.asked.iter().map(|asked| {
+        let (question, names, said) = (asked.question, asked.names.clone(), asked.said);
+        let help = Some(question.help.get(lang));
+        Question { id: question.id, label: question.label.get(lang), help, marks: question.marks, names, said, lang, locked }
+    });
+    let all: Vec<Question> = rows.chain(about_record).collect();
+    pen.when(!all.is_empty(), |pen| {
+        pen.tag("fieldset", "section suggestions", |pen| {
+            pen.is("data-questions", "");
+            pen.line("legend", "", words.questions);
+            pen.line("p", "hint", words.questions_hint);
+            pen.tag("div", "rows", |pen| {
+                for question in all {
+                    pen.part(question.id, question);
+                }
+            });
         });
     });
+}
+
+/// The contraindications to drugs, or to devices: those that bear on what could be proposed, and folded the others.
+pub fn contraindications(pen: &mut Pen, screen: &Screen, view: &PreventionView, of_devices: bool) {
+    let words = words(screen.lang);
+    let rows = || TABLE.iter().filter(move |row| row.id.starts_with("MC_") == of_devices && row.when != When::ByChoice);
+    let (bearing, others): (Vec<&Ban>, Vec<&Ban>) = rows().partition(|row| view.assessed.bears(row));
+    pen.tag("fieldset", "section", |pen| {
+        pen.is("data-bans", if of_devices { "devices" } else { "drugs" });
+        pen.line("legend", "", if of_devices { words.devices } else { words.drugs });
+        pen.line("p", "hint", words.contra_hint);
+        pen.tag("div", "rows", |pen| bearing.iter().for_each(|row| ban(pen, row, screen, view)));
+        pen.when(!others.is_empty(), |pen| {
+            pen.tag("details", "no-bearing", |pen| {
+                pen.tag("summary", "", |pen| pen.joined(&[words.no_bearing[0], &others.len().to_string(), words.no_bearing[1]]));
+                pen.tag("div", "rows", |pen| others.iter().for_each(|row| ban(pen, row, screen, view)));
+            });
+        });
+    });
+}
+
+fn ban(pen: &mut Pen, row: &'static Ban, screen: &Screen, view: &PreventionView) {
+    let lang = screen.lang;
+    let present: Option<&Present> = view.assessed.judgement.present.iter().find(|present| present.row.id == row.id);
+    let open: Option<&Open> = view.assessed.judgement.open_of(row.id);
+    let said = view.said.iter().rev().find(|(id, _)| *id == row.id).map(|(_, said)| *said);
+    let value = match (present, open, said) {
+        // What cannot be known may be read as a yes (pregnancy): it is shown as it was answered.
+        (Some(_), _, Some(Said { value: None, .. })) => Value::Unknowable,
+        (Some(_), ..) => Value::Yes,
+        (None, Some(open), _) if open.unknowable => Value::Unknowable,
+        (None, Some(_), _) => Value::Open,
+        (None, None, _) => Value::No,
+    };
+    let lacks = open.map(|open| open.lacks).filter(|lacks| *lacks != row.id && said.is_none());
+    pen.part(
+        row.id,
+        BanRow {
+            row,
+            value,
+            wording: open.and_then(|open| open.wording).map(|wording| wording.get(lang)),
+            ended_by: present.and_then(|present| present.ended_by).map(|ends| ends.get(lang)),
+            lacks: lacks.and_then(naming::name_of).map(|name| name.get(lang)),
+            // Decided by facts: nothing that a tick could change.
+            decided: said.is_none() && (value != Value::Open || open.is_some_and(|open| open.lacks != row.id)),
+            suspected: open.is_some_and(|open| open.suspected),
+            until: present.and_then(|present| present.until).map(|until| moment(until, lang)),
+            leg: said.and_then(|said| said.limb),
+            lang,
+            locked: is_locked(screen),
+        },
+    );
 }
 
 #[derive(Clone)]
 struct BanRow {
     row: &'static Ban,
     value: Value,
+    /// What is asked here of the row; yes and no are of the row itself.
+    wording: Option<&'static str>,
+    /// What a person's "no" to a row in force means.
+    ended_by: Option<&'static str>,
+    /// What would decide it.
+    lacks: Option<&'static str>,
     decided: bool,
     suspected: bool,
     until: Option<String>,
@@ -99,6 +162,7 @@ impl PartialEq for BanRow {
     fn eq(&self, other: &BanRow) -> bool {
         std::ptr::eq(self.row, other.row)
             && (self.value, self.decided, self.suspected) == (other.value, other.decided, other.suspected)
+            && (self.wording, self.ended_by, self.lacks) == (other.wording, other.ended_by, other.lacks)
             && (self.leg, self.lang, self.locked) == (other.leg, other.lang, other.locked)
             && self.until == other.until
     }
@@ -106,7 +170,7 @@ impl PartialEq for BanRow {
 
 impl Part for BanRow {
     fn draw(&self, pen: &mut Pen) {
-        let BanRow { row, value, decided, suspected, until, leg, lang, locked } = self;
+        let BanRow { row, value, wording, ended_by, lacks, decided, suspected, until, leg, lang, locked } = self;
         let words = words(*lang);
         let yes = *value == Value::Yes;
         pen.tag("div", if *decided { "row decided" } else { "row" }, |pen| {
@@ -122,9 +186,16 @@ impl Part for BanRow {
                 pen.text(row.label.get(*lang));
                 pen.line("span", "word", answer_word(*value, common(*lang)));
             });
+            pen.tag("p", "concerns", |pen| pen.joined(&[words.concerns, &concerns(row.applies, *lang)]));
+            pen.some(row.help, |pen, help| pen.line("p", "help", help.get(*lang)));
             pen.when(has_tags(row.marks), |pen| pen.tag("p", "help", |pen| tags(pen, row.marks, *lang)));
             pen.some(until.as_ref(), |pen, until| pen.tag("p", "evidence", |pen| pen.joined(&[words.until, " ", until])));
             let about = |action| About { action, of: row.id, name: row.label.get(*lang), disabled: *locked };
+            pen.some(*lacks, |pen, lacks| pen.tag("p", "evidence", |pen| pen.joined(&[words.lacks, lacks])));
+            pen.some(*wording, |pen, wording| pen.tag("p", "asked", |pen| pen.joined(&[words.to_confirm, wording])));
+            pen.some(*ended_by, |pen, ends| {
+                pen.tag("span", "suggestion", |pen| about("deny").draw(pen, "answer", ends, common(*lang), None));
+            });
             pen.when(*suspected, |pen| {
                 pen.tag("span", "suggestion", |pen| {
                     about("confirm").draw(pen, "answer", common(*lang).confirm_yes, common(*lang), None);
@@ -151,6 +222,63 @@ impl Part for BanRow {
                         });
                     }
                 });
+            });
+        });
+    }
+}
+
+/// A question that wants a yes or a no of its own.
+#[derive(Clone)]
+struct Question {
+    id: &'static str,
+    label: &'static str,
+    help: Option<&'static str>,
+    marks: &'static [Mark],
+    names: Vec<String>,
+    /// What was answered: `Some(None)` that it cannot be known.
+    said: Option<Option<bool>>,
+    lang: Lang,
+    locked: bool,
+}
+
+impl PartialEq for Question {
+    fn eq(&self, other: &Question) -> bool {
+        self.id == other.id && self.names == other.names && (self.said, self.lang, self.locked) == (other.said, other.lang, other.locked)
+    }
+}
+
+impl Part for Question {
+    fn draw(&self, pen: &mut Pen) {
+        let Question { id, label, help, marks, names, said, lang, locked } = self;
+        let (words, common) = (words(*lang), common(*lang));
+        let answer = match said {
+            Some(Some(true)) => Value::Yes,
+            Some(Some(false)) => Value::No,
+            Some(None) => Value::Unknowable,
+            None => Value::Open,
+        };
+        pen.tag("div", "row question", |pen| {
+            pen.is("data-row", id);
+            pen.is("data-answer", answer_id(answer));
+            pen.tag("p", "asked", |pen| {
+                pen.text(label);
+                pen.line("span", "word", answer_word(answer, common));
+            });
+            // As they stand on record, each on its own: they are what is asked.
+            pen.when(!names.is_empty(), |pen| {
+                pen.tag("ul", "names", |pen| {
+                    for name in names {
+                        pen.tag("li", "", |pen| pen.written(name.clone().into()));
+                    }
+                });
+            });
+            pen.some(*help, |pen, help| pen.line("p", "help", help));
+            pen.when(has_tags(marks), |pen| pen.tag("p", "help", |pen| tags(pen, marks, *lang)));
+            let about = |action| About { action, of: id, name: label, disabled: *locked };
+            pen.tag("span", "suggestion", |pen| {
+                about("confirm").draw(pen, "answer", common.yes, common, Some(answer == Value::Yes));
+                about("deny").draw(pen, "answer", common.no, common, Some(answer == Value::No));
+                about("unknown").draw(pen, "quiet", words.cannot_tell, common, Some(answer == Value::Unknowable));
             });
         });
     }

@@ -3,17 +3,28 @@
 //!
 //! Loaded when somebody goes there (`scripts/split.mjs`): drawn only for a `PreventionView`, which is made there too.
 
+mod blood;
+mod choose;
+mod concerns;
 pub mod lists;
 pub mod plan;
+#[cfg(test)]
+mod tests;
 pub mod words;
 
+use concerns::concerns;
+
+use crate::clinical::alerts::Alert;
 use crate::clinical::instrument::Risk;
 use crate::clinical::instruments::IMPROVE_BLEEDING;
+use crate::clinical::not_for;
+use crate::clinical::quantity::written;
 use crate::text::Lang;
-use crate::ui::form::{head, signed, tags};
-use crate::ui::parts::{badge, button, heading, is_locked, label, moment, score};
+use crate::ui::form::{fact_lines, head, signed, tags};
+use crate::ui::parts::{badge, button, heading, is_locked, label, link, moment, score};
 use crate::ui::pen::Pen;
 use crate::ui::words::{around, said, words as common};
+use crate::web::evidence::measured;
 use crate::web::screen::{PreventionView, Screen, State};
 
 #[inline(never)]
@@ -21,22 +32,23 @@ pub fn view(pen: &mut Pen, screen: &Screen) {
     let Some(view) = &screen.prevention else { return };
     pen.tag("div", "body prevention", |pen| {
         pen.tag("div", "main", |pen| {
+            glance(pen, screen, view);
             if view.decides {
-                glance(pen, screen, view);
                 plan::view(pen, screen, view);
             } else {
-                glance(pen, screen, view);
                 lists(pen, screen, view);
             }
+            not_for(pen, screen);
         });
         pen.tag("div", "side", |pen| {
             if view.decides {
                 questions(pen, screen, view);
+                lists::questions(pen, screen, view);
                 // Signed, the questions fold away: the proposal is what is looked at.
                 pen.tag("details", "fold", |pen| {
                     pen.flag("open", !view.screened);
                     pen.line("summary", "", words::words(screen.lang).answered);
-                    lists(pen, screen, view);
+                    lists_of(pen, screen, view);
                 });
             } else {
                 questions(pen, screen, view);
@@ -48,6 +60,11 @@ pub fn view(pen: &mut Pen, screen: &Screen) {
 }
 
 fn lists(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
+    lists::questions(pen, screen, view);
+    lists_of(pen, screen, view);
+}
+
+fn lists_of(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
     lists::bleeding(pen, screen, view);
     lists::contraindications(pen, screen, view, false);
     lists::contraindications(pen, screen, view, true);
@@ -57,16 +74,18 @@ fn lists(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
 fn open_questions(view: &PreventionView) -> usize {
     let open = view.assessed.judgement.open.iter().filter(|open| open.lacks == open.row.id && view.assessed.bears(open.row));
     let unsaid = open.filter(|open| !view.said.iter().any(|(id, said)| *id == open.row.id && said.value.is_none()));
-    view.assessed.bleeding_sheet.tally.missing.len() + unsaid.count()
+    let about_record = view.details.asked.iter().filter(|asked| asked.said.is_none());
+    view.assessed.bleeding_sheet.tally.missing.len() + unsaid.count() + about_record.count()
 }
 
-/// Risk, bleeding and what is forbidden, at a glance.
+/// Alerts, risk, bleeding, and what is forbidden of what could be used here, at a glance.
 fn glance(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
     let (lang, words, common) = (screen.lang, words::words(screen.lang), common(screen.lang));
     let assessment = &view.of.assessment;
     let assessed = &view.assessed;
     pen.tag("div", "glance", |pen| {
         heading(pen, screen.heading_level, 1, "signed", words.title.into());
+        pen.each(&assessed.judgement.alerts, |pen, of| alert(pen, of, words, lang));
         pen.tag("div", "pair", |pen| {
             pen.tag("div", "", |pen| {
                 pen.line("p", "cap", words.risk);
@@ -83,20 +102,102 @@ fn glance(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
                 plan::clearance(pen, screen, view);
             });
         });
-        pen.when(!assessed.judgement.present.is_empty(), |pen| {
+        contested(pen, view, words, lang);
+        // Of the rows of drugs that have no place here nothing is forbidden.
+        let bearing = || assessed.judgement.present.iter().filter(|present| assessed.bears(present.row));
+        pen.when(bearing().next().is_some(), |pen| {
             pen.line("p", "cap", words.blocked_now);
             pen.tag("ul", "bans", |pen| {
-                for present in &assessed.judgement.present {
+                for present in bearing() {
                     pen.tag("li", if present.severity.forbids() { "forbids" } else { "" }, |pen| {
                         pen.is("data-contraindication", present.row.id);
-                        pen.text(present.row.label.get(lang));
+                        pen.tag("span", "", |pen| {
+                            pen.line("strong", "", if present.severity.forbids() { words.forbids } else { words.caution });
+                            pen.text(present.row.label.get(lang));
+                            pen.when(present.row.per_limb, |pen| pen.tag("span", "", |pen| pen.joined(&[" · ", words.leg[present.limb as usize]])));
+                        });
+                        pen.tag("small", "concerns", |pen| pen.joined(&[words.concerns, &concerns(present.applies, lang)]));
                         tags(pen, present.row.marks, lang);
                         pen.some(present.until, |pen, until| pen.tag("small", "", |pen| pen.joined(&[words.until, " ", &moment(until, lang)])));
                     });
                 }
             });
         });
+        matters(pen, view, words, lang);
         button(pen, "to-score", "quiet", words.to_score.into(), false);
+    });
+}
+
+/// A count that fell, from where to where, and what answers it; one that a person has answered says so.
+fn alert(pen: &mut Pen, alert: &Alert, words: &words::Words, lang: Lang) {
+    pen.tag("div", if alert.answered { "banner calm" } else { "banner bad" }, |pen| {
+        pen.is("data-alert", alert.id);
+        pen.is("data-answered", if alert.answered { "yes" } else { "no" });
+        pen.tag("p", "", |pen| {
+            pen.line("strong", "", if alert.answered { words.alert_answered } else { words.alert });
+            pen.joined(&[" ", alert.label.get(lang)]);
+            tags(pen, alert.marks, lang);
+        });
+        pen.some(alert.quantity, |pen, quantity| {
+            let (from, to) = (written(alert.from, 1), measured(quantity, alert.to));
+            let at = alert.at.map(|at| [" · ", &moment(at, lang)].concat());
+            let fell = if alert.from == alert.to { to } else { [&from, " → ", &to].concat() };
+            pen.tag("p", "", |pen| pen.joined(&[quantity.row().name.get(lang), " ", &fell, at.as_deref().unwrap_or_default()]));
+        });
+        // Only a person's answer to this row ends it.
+        let row = if alert.id.starts_with("AL_HB") { "CI_ACTIVE_BLEED" } else { "CI_HIT_ACUTE" };
+        pen.when(!alert.answered && alert.id != "AL_PLT_AMBER", |pen| link(pen, row, words.to_answer.into()));
+    });
+}
+
+/// Quantities of which more than one value is on record, or one without a time: the one that counts stands first.
+fn contested(pen: &mut Pen, view: &PreventionView, words: &words::Words, lang: Lang) {
+    let all = &view.details.contested;
+    pen.when(!all.is_empty(), |pen| {
+        pen.line("p", "cap", words.contested);
+        pen.tag("ul", "contested", |pen| {
+            for lines in all {
+                pen.tag("li", "", |pen| {
+                    pen.is("data-contested", "");
+                    pen.written(fact_lines(lines, lang).into());
+                });
+            }
+        });
+    });
+}
+
+/// What of the scope bears on this patient, and the way to the whole list.
+fn matters(pen: &mut Pen, view: &PreventionView, words: &words::Words, lang: Lang) {
+    let rows = &view.details.not_for;
+    pen.when(!rows.is_empty(), |pen| {
+        pen.tag("div", "banner warn", |pen| {
+            for row in rows.iter().filter_map(|id| not_for::named(id)) {
+                pen.tag("p", "", |pen| {
+                    pen.is("data-not-for", row.id);
+                    pen.line("strong", "", row.who.get(lang));
+                    pen.joined(&[words.colon, row.what.get(lang)]);
+                });
+            }
+            link(pen, "not_for", words.not_for_all.into());
+        });
+    });
+}
+
+/// Whom all this is not for: a list of its own, whoever the patient is.
+fn not_for(pen: &mut Pen, screen: &Screen) {
+    let (lang, words) = (screen.lang, words::words(screen.lang));
+    pen.tag("details", "about", |pen| {
+        pen.is("data-fold", "not_for");
+        pen.line("summary", "", words.not_for);
+        pen.tag("ul", "scope", |pen| {
+            for row in not_for::NOT_FOR {
+                pen.tag("li", "", |pen| {
+                    pen.line("b", "", row.who.get(lang));
+                    pen.line("span", "", row.what.get(lang));
+                    tags(pen, row.marks, lang);
+                });
+            }
+        });
     });
 }
 

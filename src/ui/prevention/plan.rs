@@ -1,21 +1,23 @@
-//! The proposal and the physician's answer to it: what is proposed and why, what else could be chosen, what is not offered
-//! and why not; authorise, change, or decline. Whoever may not decide reads the same.
+//! The proposal: the routes that stand before it, what is in the blood, what is proposed and why, what it waits for by name,
+//! what is not offered and why not, and the plan in force. Whoever may not decide reads the same; the answer is `choose`'s.
 
 use super::words::{Words, words};
-use crate::clinical::contraindication;
-use crate::clinical::instrument::Risk;
-use crate::clinical::instruments;
-use crate::clinical::measure::{Alternative, Fate, Measure, What};
+use super::{blood, choose};
+use crate::clinical::formulary::{Device, Drug};
+use crate::clinical::lacking::{Lack, Why};
+use crate::clinical::measure::{DrugCourse, Fate, Measure, What};
+use crate::clinical::naming;
 use crate::clinical::prophylaxis::what_changes;
 use crate::clinical::quantity::written;
+use crate::clinical::routes::NAMED;
 use crate::clinical::source::Mark;
-use crate::record::coded::DECLINED;
 use crate::text::{Lang, text};
 use crate::ui::form::tags;
-use crate::ui::parts::{button, field, heading, is_locked, label, moment};
+use crate::ui::parts::{heading, link, moment};
 use crate::ui::pen::Pen;
-use crate::ui::words::words as common;
-use crate::web::screen::{Declining, PreventionView, Screen, Standing};
+use crate::ui::words::{around, words as common};
+use crate::web::evidence::NO_KIDNEYS;
+use crate::web::screen::{PreventionView, Screen, Standing, Waiting};
 
 /// Which weight counts is in the formula; that the other stands beside it is ours.
 const BOTH_WEIGHTS: Mark = Mark::D(text!("并列校正体重", "the adjusted weight beside the actual one"));
@@ -23,182 +25,215 @@ const BOTH_WEIGHTS: Mark = Mark::D(text!("并列校正体重", "the adjusted wei
 pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
     let (lang, words) = (screen.lang, words(screen.lang));
     let advice = &view.assessed.advice;
-    let locked = is_locked(screen);
     pen.tag("div", "plan", |pen| {
         pen.is("part", "advice");
         pen.is("data-rule", advice.rule.unwrap_or("open"));
         heading(pen, screen.heading_level, 1, "cap", words.proposal.into());
-        pen.each(&advice.reasons, |pen, reason| pen.line("p", "reason", reason.get(lang)));
-        pen.tag("p", "hint", |pen| {
-            pen.joined(&[words.row, " ", advice.rule.unwrap_or("–")]);
-            tags(pen, &advice.marks, lang);
-        });
+        routes(pen, view, words, lang);
+        reasons(pen, view, words, lang);
         pen.tag("ul", "measures", |pen| {
             for measure in &advice.measures {
-                proposed(pen, measure, words, lang);
+                proposed(pen, measure, view, words, lang);
             }
         });
-        pen.when(!advice.missing.is_empty(), |pen| {
-            pen.tag("div", "waits", |pen| {
-                pen.line("p", "cap", words.waits);
-                pen.tag("ul", "", |pen| {
-                    let mut told: Vec<&str> = vec![];
-                    for missing in &advice.missing {
-                        let change = missing.change.get(lang);
-                        if !told.contains(&change) {
-                            told.push(change);
-                            pen.line("li", "", change);
-                        }
-                    }
-                });
-            });
-        });
-        pen.some(advice.recheck_at, |pen, at| pen.tag("p", "", |pen| pen.joined(&[words.recheck, " ", &moment(at, lang)])));
-        pen.some(view.standing.as_ref(), |pen, standing| stands(pen, standing, words, lang));
-        if view.decides && !advice.alternatives.is_empty() {
-            choices(pen, view, words, lang, locked);
-        }
+        pen.each(&view.details.waiting, |pen, waiting| waits(pen, waiting, words, lang));
+        let recheck = advice.recheck_at.map(|at| moment(at, lang));
+        pen.tag("p", "recheck", |pen| pen.joined(&[words.recheck, words.colon, recheck.as_deref().unwrap_or(words.on_change)]));
+        blood::view(pen, screen, view);
+        pen.some(view.standing.as_ref(), |pen, standing| stands(pen, standing, view, words, lang));
         not_offered(pen, view, words, lang);
-        pen.when(!advice.monitoring.is_empty(), |pen| {
-            pen.tag("details", "about", |pen| {
-                pen.line("summary", "", words.watch);
-                pen.tag("ul", "", |pen| {
-                    for task in &advice.monitoring {
-                        pen.tag("li", "", |pen| {
-                            pen.text(task.what.get(lang));
-                            tags(pen, task.marks, lang);
-                            pen.some(task.from, |pen, from| pen.tag("small", "", |pen| pen.written(moment(from, lang).into())));
-                        });
-                    }
-                });
-            });
-        });
+        watch(pen, view, words, lang);
         if view.decides {
-            decide(pen, screen, view, words, locked);
+            choose::view(pen, screen, view);
         } else {
             pen.line("p", "banner calm", words.read_only);
         }
     });
 }
 
-fn proposed(pen: &mut Pen, measure: &Measure, words: &Words, lang: Lang) {
-    pen.tag("li", measure.what.kind(), |pen| {
-        pen.is("data-measure", measure.what.id());
-        pen.tag("b", "", |pen| pen.text(measure.what.label().get(lang)));
-        detail(pen, measure, words, lang);
-        pen.when(measure.meanwhile, |pen| pen.line("small", "", words.meanwhile));
-        pen.each(&measure.remarks, |pen, remark| pen.line("small", "caution", remark.get(lang)));
+/// Each route that applies: its name, its sentences, and whether a drug that was given protects.
+fn routes(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang) {
+    let advice = &view.assessed.advice;
+    pen.when(!advice.routes.is_empty(), |pen| {
+        pen.tag("ul", "routes", |pen| {
+            for route in NAMED.iter().filter(|route| advice.routes.contains(&route.id)) {
+                pen.tag("li", "", |pen| {
+                    pen.is("data-route", route.id);
+                    pen.line("b", "", route.label.get(lang));
+                    for (sentence, marks) in route.says.iter().filter(|(sentence, _)| advice.reasons.contains(sentence)) {
+                        pen.tag("p", "", |pen| {
+                            pen.text(sentence.get(lang));
+                            tags(pen, marks, lang);
+                        });
+                    }
+                    pen.when(route.id == "CI_THERAPEUTIC_AC", |pen| protection(pen, view, words, lang));
+                });
+            }
+        });
     });
 }
 
-/// Dose, start and stop, or the leg.
-fn detail(pen: &mut Pen, measure: &Measure, words: &Words, lang: Lang) {
+fn protection(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang) {
+    let advice = &view.assessed.advice;
+    let (id, word) = match advice.protected {
+        Some(true) => ("yes", words.protected),
+        Some(false) => ("no", words.not_protected),
+        None => ("unknown", words.protection_unknown),
+    };
+    let until = advice.protected_until.map(|until| [" ", words.until, " ", &moment(until, lang)].concat());
+    pen.tag("p", "protection", |pen| {
+        pen.is("data-protected", id);
+        pen.joined(&[word, until.as_deref().unwrap_or_default()]);
+    });
+}
+
+/// The row that fired, and why; what a route says stands with the route.
+fn reasons(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang) {
+    let advice = &view.assessed.advice;
+    let of_routes = || NAMED.iter().filter(|route| advice.routes.contains(&route.id)).flat_map(|route| route.says);
+    let own = advice.reasons.iter().filter(|reason| of_routes().all(|(sentence, _)| sentence != *reason));
+    pen.each(own, |pen, reason| pen.line("p", "reason", reason.get(lang)));
+    let told = of_routes().filter(|(sentence, _)| advice.reasons.contains(sentence));
+    let told: Vec<Mark> = told.flat_map(|(_, marks)| marks.iter().copied()).collect();
+    let marks: Vec<Mark> = advice.marks.iter().filter(|mark| !told.contains(mark)).copied().collect();
+    pen.tag("p", "hint", |pen| {
+        pen.joined(&[words.row, " ", rule_name(advice.rule, lang)]);
+        tags(pen, &marks, lang);
+    });
+}
+
+/// A row of the matrix by its id, a route by its name.
+fn rule_name(rule: Option<&'static str>, lang: Lang) -> &'static str {
+    let route = NAMED.iter().find(|route| Some(route.id) == rule).map(|route| route.label.get(lang));
+    route.or(rule).unwrap_or("–")
+}
+
+fn proposed(pen: &mut Pen, measure: &Measure, view: &PreventionView, words: &Words, lang: Lang) {
+    pen.tag("li", measure.what.kind(), |pen| {
+        pen.is("data-measure", measure.what.id());
+        pen.tag("b", "", |pen| pen.text(measure.what.label().get(lang)));
+        detail(pen, measure, view, words, lang);
+        pen.when(measure.meanwhile, |pen| pen.line("small", "", words.meanwhile));
+        pen.each(&measure.remarks, |pen, remark| pen.line("small", "caution", remark.get(lang)));
+        let alternative = view.assessed.advice.alternatives.iter().find(|alternative| alternative.id == measure.what.id());
+        pen.each(alternative.into_iter().flat_map(|alternative| &alternative.options), |pen, option| {
+            let (zh, en) = option.dose.words();
+            pen.tag("small", "option", |pen| {
+                pen.joined(&[words.off_label, words.colon, if lang == Lang::Zh { &zh } else { &en }, words.separator, option.why.get(lang)]);
+                tags(pen, option.marks, lang);
+            });
+        });
+    });
+}
+
+/// Dose, start and stop, each with its own marks; or the leg.
+pub fn detail(pen: &mut Pen, measure: &Measure, view: &PreventionView, words: &Words, lang: Lang) {
     match &measure.what {
-        What::Drug(course) => {
-            pen.tag("span", "dose", |pen| match &course.dose {
-                Some(dose) => {
-                    let (zh, en) = dose.words();
-                    pen.written(if lang == Lang::Zh { zh } else { en }.into());
-                }
-                None => pen.text(words.no_dose),
-            });
-            tags(pen, course.dose_marks, lang);
-            let when = course.start.map(|start| moment(start, lang));
-            pen.tag("small", "", |pen| {
-                pen.joined(&[words.start, " ", when.as_deref().unwrap_or_default(), " ", course.start_rule.get(lang)]);
-                tags(pen, course.start_marks, lang);
-            });
-            let stop = course.stop.map(|stop| moment(stop, lang));
-            let planned = course.days.planned.to_string();
-            pen.tag("small", "", |pen| {
-                pen.joined(&[words.stop, " ", stop.as_deref().unwrap_or_default(), " (", &planned, " ", words.days, ")"]);
-                tags(pen, course.stop_marks, lang);
-            });
-        }
+        What::Drug(course) => drug(pen, course, view, words, lang),
         What::Device { legs, .. } => pen.line("span", "dose", words.leg[*legs as usize]),
         What::Basic | What::Escalate => pen.when(false, |_| {}),
     }
 }
 
-/// What may be chosen, the proposal chosen beforehand.
-fn choices(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang, locked: bool) {
-    for (drugs, title, chosen) in [(true, words.drug, &view.drug), (false, words.device, &view.device)] {
-        let chosen_id = chosen.as_ref().map(|measure| measure.what.id());
-        let name = if drugs { "vte-drug" } else { "vte-device" };
-        pen.tag("fieldset", "choices", |pen| {
-            pen.line("legend", "", title);
-            let option = |pen: &mut Pen, id: &'static str, label: &'static str, note: &'static str| {
-                pen.tag("label", if chosen_id.unwrap_or("") == id { "on" } else { "" }, |pen| {
-                    pen.tag("input", "", |pen| {
-                        pen.is("type", "radio");
-                        pen.is("name", name);
-                        pen.is(if drugs { "data-drug" } else { "data-device" }, id);
-                        pen.flag("disabled", locked);
-                        pen.checked(chosen_id.unwrap_or("") == id);
-                    });
-                    pen.text(label);
-                    pen.when(!note.is_empty(), |pen| pen.line("small", "", note));
-                });
-            };
-            let of = |blocked: bool| {
-                let alternatives = view.assessed.advice.alternatives.iter().filter(move |alternative| alternative.is_drug == drugs);
-                alternatives.filter(move |alternative| may_choose(alternative) && matches!(alternative.fate, Fate::Blocked { .. }) == blocked)
-            };
-            for alternative in of(false) {
-                let note = if alternative.fate == Fate::Proposed { words.proposed } else { "" };
-                option(pen, alternative.id, alternative.label.get(lang), note);
-            }
-            option(pen, "", words.none, "");
-            // What is forbidden is chosen only by opening this, with a reason and a second confirmation.
-            pen.when(of(true).next().is_some(), |pen| {
-                pen.tag("details", "about", |pen| {
-                    pen.flag("open", of(true).any(|alternative| chosen_id == Some(alternative.id)));
-                    pen.line("summary", "", words.set_aside);
-                    for alternative in of(true) {
-                        option(pen, alternative.id, alternative.label.get(lang), words.blocked);
-                    }
-                });
-            });
-            let proposed = |id: &str| view.assessed.advice.measures.iter().any(|measure| measure.what.id() == id);
-            let other = chosen.as_ref().filter(|measure| !proposed(measure.what.id()));
-            pen.some(other, |pen, measure| pen.tag("div", "chosen", |pen| detail(pen, measure, words, lang)));
-            let setting_aside = view.overrides.iter().find(|held| Some(held.id) == chosen_id);
-            pen.some(setting_aside, |pen, held| {
-                pen.tag("div", "banner bad", |pen| {
-                    pen.each(&held.against, |pen, id| pen.line("p", "", name_of(id, lang)));
-                    field(pen, words.override_why, |pen| {
-                        pen.is("data-override", held.id);
-                        pen.flag("disabled", locked);
-                        pen.value(Some(held.reason.clone().into()));
-                    });
-                    pen.tag("label", "sure", |pen| {
-                        pen.tag("input", "", |pen| {
-                            pen.is("type", "checkbox");
-                            pen.is("data-sure", held.id);
-                            pen.flag("disabled", locked);
-                            pen.checked(held.confirmed);
-                        });
-                        pen.text(words.override_sure);
-                    });
-                });
+fn drug(pen: &mut Pen, course: &DrugCourse, view: &PreventionView, words: &Words, lang: Lang) {
+    pen.tag("span", "dose", |pen| match &course.dose {
+        Some(dose) => {
+            let (zh, en) = dose.words();
+            pen.written(if lang == Lang::Zh { zh } else { en }.into());
+        }
+        None => pen.text(words.no_dose),
+    });
+    tags(pen, course.dose_marks, lang);
+    let when = course.start.map(|start| moment(start, lang));
+    // Another anticoagulant still runs: the proposal is the change, in two steps.
+    let other = course.instead_of.and_then(|fact| view.assessed.blood.all.iter().find(|drug| drug.fact == fact));
+    pen.some(other, |pen, other| {
+        pen.tag("small", "instead", |pen| {
+            pen.is("data-instead-of", other.substance.id);
+            let then = when.as_ref().map(|when| [words.then_at, " ", when, " ", words.then_start].concat());
+            pen.joined(&[words.first_stop, other.substance.name.get(lang), then.as_deref().unwrap_or_default()]);
+        });
+    });
+    pen.tag("small", "", |pen| {
+        pen.joined(&[words.start, " ", when.as_deref().unwrap_or_default(), " ", course.start_rule.get(lang)]);
+        tags(pen, course.start_marks, lang);
+    });
+    let stop = course.stop.map(|stop| moment(stop, lang));
+    let total = if course.extended { course.days.to } else { course.days.planned }.to_string();
+    let day = course.day.to_string();
+    pen.tag("small", "", |pen| {
+        let [open, between, close] = words.day_of;
+        pen.joined(&[words.stop, " ", stop.as_deref().unwrap_or(words.not_known), open, &day, between, &total, close]);
+        tags(pen, course.stop_marks, lang);
+    });
+}
+
+/// How much is named at once before the rest folds away.
+const SHOWN: usize = 8;
+
+/// What a measure waits for, one by one: what is wrong with it is said, what nobody has answered comes last.
+fn waits(pen: &mut Pen, waiting: &Waiting, words: &Words, lang: Lang) {
+    let label = match (Drug::named(waiting.of), Device::named(waiting.of)) {
+        (Some(drug), _) => drug.label().get(lang),
+        (_, Some(device)) => device.label().get(lang),
+        _ => "",
+    };
+    let cap = match (Drug::named(waiting.of), waiting.of) {
+        (Some(_), _) => words.waits,
+        (None, "score") => words.score_open,
+        _ => words.device_waits,
+    };
+    let (plain, told): (Vec<&Lack>, Vec<&Lack>) = waiting.lacks.iter().partition(|lack| lack.why == Why::NotAnswered);
+    let all: Vec<&Lack> = told.into_iter().chain(plain).collect();
+    let (first, rest) = all.split_at(all.len().min(SHOWN));
+    pen.tag("div", "waits", |pen| {
+        pen.is("data-waits", waiting.of);
+        pen.tag("p", "cap", |pen| pen.joined(&[label, if label.is_empty() { "" } else { words.colon }, cap]));
+        pen.tag("ul", "", |pen| first.iter().for_each(|one| lack(pen, one, words, lang)));
+        pen.when(!rest.is_empty(), |pen| {
+            pen.tag("details", "", |pen| {
+                pen.tag("summary", "", |pen| pen.written(around(&words.and_more, rest.len()).into()));
+                pen.tag("ul", "", |pen| rest.iter().for_each(|one| lack(pen, one, words, lang)));
             });
         });
-    }
+    });
 }
 
-/// Offered, or blocked by something that a physician may set aside.
-fn may_choose(alternative: &Alternative) -> bool {
-    alternative.fits && matches!(alternative.fate, Fate::Proposed | Fate::Offered | Fate::Selectable | Fate::Blocked { no_override: false, .. })
+/// "未识别的药物…：丹参片（待确认）"; what is answered on this screen leads there.
+fn lack(pen: &mut Pen, lack: &Lack, words: &Words, lang: Lang) {
+    let names = lack.names.join(words.comma);
+    pen.tag("li", "", |pen| {
+        pen.is("data-lack", lack.id);
+        match lack.row {
+            Some(row) => link(pen, row, lack.name.get(lang).into()),
+            None => pen.line("span", "", lack.name.get(lang)),
+        }
+        pen.when(!names.is_empty(), |pen| pen.tag("b", "", |pen| pen.written(names.clone().into())));
+        pen.line("span", "word", lack.why.words().get(lang));
+    });
 }
 
-/// The name of what blocks: a contraindication, or the bleeding list.
-fn name_of(id: &'static str, lang: Lang) -> &'static str {
-    match (contraindication::named(id), instruments::named(id)) {
-        (Some(row), _) => row.label.get(lang),
-        (_, Some(list)) => label(list, Risk::High, lang),
-        // A fact that is not known.
-        _ => what_changes(id).get(lang),
-    }
+fn watch(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang) {
+    let tasks = &view.assessed.advice.monitoring;
+    pen.when(!tasks.is_empty(), |pen| {
+        pen.tag("details", "about", |pen| {
+            pen.line("summary", "", words.watch);
+            pen.tag("ul", "", |pen| {
+                for task in tasks {
+                    pen.tag("li", "", |pen| {
+                        pen.text(task.what.get(lang));
+                        tags(pen, task.marks, lang);
+                        pen.some(task.from, |pen, from| pen.tag("small", "", |pen| pen.written(moment(from, lang).into())));
+                    });
+                }
+            });
+        });
+    });
+}
+
+/// The name of what stands against a measure.
+pub fn name_of(id: &str, lang: Lang) -> &'static str {
+    naming::name_of(id).unwrap_or_else(|| what_changes(id)).get(lang)
 }
 
 /// Why the others are not offered.
@@ -228,48 +263,7 @@ fn not_offered(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang) 
     });
 }
 
-fn decide(pen: &mut Pen, screen: &Screen, view: &PreventionView, words: &Words, locked: bool) {
-    pen.tag("div", "actions", |pen| {
-        pen.is("part", "actions");
-        match &view.declining {
-            None => {
-                button(pen, "authorise", "primary", words.authorise.into(), locked);
-                button(pen, "decline-open", "answer", words.decline.into(), locked);
-            }
-            Some(declining) => decline(pen, screen, declining, words, locked),
-        }
-        pen.line("p", "hint", words.statement);
-        pen.line("p", "hint", words.physician);
-    });
-}
-
-fn decline(pen: &mut Pen, screen: &Screen, declining: &Declining, words: &Words, locked: bool) {
-    let lang = screen.lang;
-    pen.tag("fieldset", "choices", |pen| {
-        pen.line("legend", "", words.decline_title);
-        for reason in &DECLINED {
-            pen.tag("label", if declining.code == Some(reason.id) { "on" } else { "" }, |pen| {
-                pen.tag("input", "", |pen| {
-                    pen.is("type", "radio");
-                    pen.is("name", "vte-decline");
-                    pen.is("data-decline", reason.id);
-                    pen.flag("disabled", locked);
-                    pen.checked(declining.code == Some(reason.id));
-                });
-                pen.text(reason.label.get(lang));
-            });
-        }
-        field(pen, words.decline_note, |pen| {
-            pen.is("data-decline-note", "");
-            pen.flag("disabled", locked);
-            pen.value((!declining.note.is_empty()).then(|| declining.note.clone().into()));
-        });
-    });
-    button(pen, "decline", "primary", words.decline_sure.into(), locked);
-    button(pen, "decline-close", "quiet", words.back.into(), locked);
-}
-
-fn stands(pen: &mut Pen, standing: &Standing, words: &Words, lang: Lang) {
+fn stands(pen: &mut Pen, standing: &Standing, view: &PreventionView, words: &Words, lang: Lang) {
     pen.tag("div", "standing", |pen| {
         pen.is("tabindex", "-1");
         pen.is("data-standing", if standing.declined.is_some() { "declined" } else { "authorised" });
@@ -285,20 +279,41 @@ fn stands(pen: &mut Pen, standing: &Standing, words: &Words, lang: Lang) {
                 pen.tag("li", "", |pen| pen.written(if lang == Lang::Zh { zh } else { en }.clone().into()));
             }
         });
+        // It stays as it was signed; whether it still may is the physician's question.
+        let changes = &view.details.changes;
+        pen.when(!changes.is_empty() && standing.declined.is_none(), |pen| {
+            pen.tag("div", "banner warn", |pen| {
+                pen.is("data-changed", "");
+                pen.line("p", "", words.now_otherwise);
+                pen.tag("ul", "", |pen| {
+                    for (zh, en) in changes {
+                        pen.tag("li", "", |pen| pen.written(if lang == Lang::Zh { zh } else { en }.clone().into()));
+                    }
+                });
+            });
+        });
     });
 }
 
 /// Creatinine clearance with the weight that went into it.
 pub fn clearance(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
     let words = words(screen.lang);
-    pen.some(view.assessed.advice.clearance, |pen, value| {
+    let advice = &view.assessed.advice;
+    // Of kidneys that have failed a figure would only mislead.
+    pen.when(advice.without_kidneys, |pen| {
+        pen.tag("p", "sub", |pen| {
+            pen.is("data-kidneys", "");
+            pen.line("strong", "", NO_KIDNEYS.get(screen.lang));
+        });
+    });
+    pen.some(advice.clearance.filter(|_| !advice.without_kidneys), |pen, value| {
         let value = written(value, 1);
-        let weight = screen.patient.as_ref().and_then(|patient| patient.weight_kg).map(|weight| written(weight, 1));
+        let weight = advice.weight_kg.map(|weight| written(weight, 1));
         pen.tag("p", "sub", |pen| match &weight {
             Some(weight) => pen.joined(&[words.clearance, " ", &value, " mL/min (", words.with_weight, " ", weight, " kg)"]),
             None => pen.joined(&[words.clearance, " ", &value, " mL/min ", common(screen.lang).separator, "HIS"]),
         });
-        pen.some(view.assessed.advice.adjusted_kg, |pen, kg| {
+        pen.some(advice.adjusted_kg, |pen, kg| {
             let kg = written(kg, 1);
             pen.tag("p", "sub", |pen| {
                 pen.joined(&[words.adjusted, " ", &kg, " kg"]);

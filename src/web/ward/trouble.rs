@@ -3,6 +3,7 @@
 use crate::interop::rejected::Rejected;
 use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Role};
+use crate::record::story::Teller;
 use crate::text::{Lang, Text, text};
 use crate::web::vault::VaultError;
 
@@ -34,7 +35,14 @@ impl Trouble {
 
     fn plain(&self, lang: Lang) -> String {
         match self {
-            Trouble::Refused(refusal) => refusal.text().get(lang).into(),
+            Trouble::Refused(refusal) => match refusal.earliest() {
+                // As the clock stood where it was authorised.
+                Some(earliest) => {
+                    let zone = |_| earliest.offset().local_minus_utc();
+                    [refusal.text().get(lang), &Teller { lang, zone: &zone }.moment(earliest)].concat()
+                }
+                None => refusal.text().get(lang).into(),
+            },
             Trouble::Vault(error) => error.text().get(lang).into(),
             Trouble::Rejected(_) => String::new(),
             Trouble::Said(text) => text.get(lang).into(),
