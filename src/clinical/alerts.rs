@@ -70,6 +70,12 @@ pub fn bleeding_reopened(chart: &Chart, blood: &Blood, persons: &[(&'static str,
     haemoglobin(chart, blood, persons, at).iter().any(|alert| !alert.answered)
 }
 
+/// No older "no" of a form holds: an alert reopened it, or came after it and was confirmed by a yes (T8).
+pub fn denial_is_over(chart: &Chart, blood: &Blood, persons: &[(&'static str, Said)], at: Instant) -> bool {
+    let alerts = haemoglobin(chart, blood, persons, at);
+    alerts.iter().any(|alert| !alert.answered) || !alerts.is_empty() && is_said(chart, persons, "CI_ACTIVE_BLEED", at)
+}
+
 /// Platelets below 100 after a fall from 100 or more since any anticoagulant on record began (CI_FON_PLT).
 pub fn fell_on_anticoagulant(chart: &Chart, blood: &Blood) -> bool {
     let Some(since) = blood.all.iter().map(|drug| chart.since(drug.fact)).min() else { return false };

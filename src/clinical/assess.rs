@@ -32,6 +32,17 @@ pub struct Screening {
 }
 
 impl Screening {
+    /// The answers as an assessment at `at` may see them: none that was given later (T9).
+    pub fn as_of(&self, at: Instant) -> Cow<'_, Screening> {
+        let later = |said: &Said| said.at.is_some_and(|told| told > at);
+        if !self.contraindications.iter().any(|(_, said)| later(said)) {
+            return Cow::Borrowed(self);
+        }
+        let mut seen = self.clone();
+        seen.contraindications.retain(|(_, said)| !later(said));
+        Cow::Owned(seen)
+    }
+
     /// The answers to one list, to write into.
     pub fn answers(&mut self, instrument: &'static Instrument) -> &mut Answers {
         let index = match self.bleeding.iter().position(|answers| answers.instrument.id == instrument.id) {
@@ -91,6 +102,7 @@ pub fn assess(
     unanswered: Unanswered,
     at: Instant,
 ) -> Result<Assessed, Contradiction> {
+    let screening = &*screening.as_of(at);
     let chart = &*answered(chart, screening, profile, at);
     let surgical = is_surgical(chart, sheet.instrument);
     let instrument = governing(surgical, profile);
@@ -110,7 +122,9 @@ pub fn assess(
     let renal =
         !chart.renal_failure && [&*bleeding_sheet].into_iter().chain(&beside).any(failed) && screening.said(KIDNEY_OR_LIVER) != Some(Some(false));
     if renal {
-        let chart = Chart { renal_failure: true, ..chart.clone() };
+        let organ = said_by_somebody(&bleeding_sheet, Finding::RenalOrHepaticFailure)
+            || beside.iter().any(|sheet| said_by_somebody(sheet, Finding::RenalOrHepaticFailure));
+        let chart = Chart { renal_failure: true, names_both_organs: organ, ..chart.clone() };
         return assess(sheet, &chart, screening, profile, stay, unanswered, at);
     }
     let improve = if instrument.id == IMPROVE_BLEEDING.id {
@@ -198,7 +212,7 @@ fn said_by_somebody(sheet: &Sheet, finding: Finding) -> bool {
 pub fn answered<'a>(chart: &'a Chart, screening: &Screening, profile: &Profile, at: Instant) -> Cow<'a, Chart> {
     let mut chart = chart.as_of(at);
     let recent = screening.said(UNTIMED_RESULTS) == Some(Some(true));
-    let reopened = alerts::bleeding_reopened(&chart, &Blood::of(&chart, at), &screening.contraindications, at);
+    let reopened = alerts::denial_is_over(&chart, &Blood::of(&chart, at), &screening.contraindications, at);
     let still_given = screening.said(LAST_DOSE).flatten();
     let cancer = screening.said(CANCER_OPERATION).flatten();
     let settled = settled(&chart, screening, &profile.irrelevant_medicines);

@@ -315,7 +315,10 @@ fn not_before(drug: &OnBoard, medication: &Medication, interval: TimeDelta, char
             _ => NotBefore::Waits("inr"),
         },
         ("argatroban" | "bivalirudin", _) if drug.running => NotBefore::Waits("CI_THERAPEUTIC_AC"),
-        ("argatroban" | "bivalirudin", _) => after(hours(4)),
+        ("argatroban" | "bivalirudin", _) => match medication.stopped_at {
+            Some(stopped) => NotBefore::At(stopped + hours(4)),
+            None => NotBefore::Waits("last_dose"),
+        },
         (_, Class::Ufh) if is_infusion(medication, Class::Ufh) => match medication.stopped_at.filter(|_| !drug.running) {
             None => NotBefore::Waits("CI_THERAPEUTIC_AC"),
             Some(_) if medication.for_bleeding => NotBefore::Waits("CI_ACTIVE_BLEED"),

@@ -136,6 +136,8 @@ pub struct Chart {
     pub zone: Option<FixedOffset>,
     /// A person says that the kidneys have failed: every drug is judged as below a clearance of 15 (§4.6).
     pub renal_failure: bool,
+    /// That word names the kidney and the liver, and does not say which.
+    pub names_both_organs: bool,
     /// A person says that the laboratory values without a time are of this stay and not older than 72 h (§5.10 T4).
     pub untimed_are_recent: bool,
     /// An alert came after the last "no" to bleeding, which no longer holds (T8).

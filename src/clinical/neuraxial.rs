@@ -31,6 +31,14 @@ pub fn open_window(chart: &Chart, at: Instant) -> Option<Window> {
     open
 }
 
+/// Every puncture whose window is open at `at`.
+pub fn open_windows(chart: &Chart, at: Instant) -> impl Iterator<Item = &Neuraxial> {
+    chart
+        .neuraxials()
+        .map(|(_, neuraxial)| neuraxial)
+        .filter(move |neuraxial| at > neuraxial.at - BEFORE && closes(neuraxial).is_none_or(|until| at < until))
+}
+
 /// When a puncture stops holding drugs back; `None` for a catheter whose removal nobody recorded.
 pub fn closes(neuraxial: &Neuraxial) -> Option<Instant> {
     let needle = neuraxial.latest() + AFTER;

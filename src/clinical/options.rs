@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 
 use super::blood::Blood;
-use super::chart::{Chart, Instant, Limb, Neuraxial};
+use super::chart::{Chart, Instant, Limb, Neuraxial, Said};
 use super::contraindication::Judgement;
 use super::dosing::{self, Care, Patient};
 use super::finding::Finding;
@@ -15,6 +15,7 @@ use super::neuraxial::open_window;
 use super::profile::Profile;
 use super::prophylaxis::{Situation, cancer_surgery};
 use super::quantity::{Quantity, Worse};
+use super::said;
 use super::sheet::{Sheet, Value};
 use super::timing::{self, Phase, Progress};
 
@@ -61,10 +62,11 @@ impl<'a> Options<'a> {
     }
 
     /// What a start waits for; a physician's "no" to CI_THERAPEUTIC_AC settles what a drug on record is given for.
-    fn waits(&self, blood: &Blood) -> Vec<&'static str> {
-        let asked = self.judgement.has("CI_THERAPEUTIC_AC") || self.judgement.open.iter().any(|open| open.row.id == "CI_THERAPEUTIC_AC");
+    fn waits(&self, blood: &Blood, said: &[(&'static str, Said)]) -> Vec<&'static str> {
+        const ID: &str = "CI_THERAPEUTIC_AC";
+        let denied = said::by_person(said, ID).is_some_and(|said| said.value == Some(false));
         let mut waits = blood.waits();
-        waits.retain(|id| *id != "CI_THERAPEUTIC_AC" || asked);
+        waits.retain(|id| *id != ID || !denied);
         waits
     }
 
@@ -76,7 +78,7 @@ impl<'a> Options<'a> {
         // The window is open and nothing stands against it: the anaesthetist has released it.
         let released = open_window(chart, at).is_some() && !self.judgement.has("CI_NEURAXIAL");
         let clearance = self.patient.clearance;
-        let waits = self.waits(blood);
+        let waits = self.waits(blood, situation.said);
         let start = timing::start(&timing::Question {
             drug,
             dose,
@@ -102,6 +104,10 @@ impl<'a> Options<'a> {
         // Where prevention runs, the first dose lies behind: what is measured now is a matter of monitoring (§5.7).
         let first_dose = if is_running(blood) { None } else { Some(start.at.unwrap_or(at).max(at)) };
         required(chart, first_dose, at, &mut wait);
+        // Below 18 there is no drug: an age that nobody told may be a child's.
+        if chart.age(at).is_none() {
+            wait("age");
+        }
         if self.patient.clearance.is_none() {
             for (known, id) in
                 [(chart.age(at).is_some(), "age"), (chart.sex().is_some(), "sex"), (chart.measured(Quantity::Creatinine).is_some(), "creatinine")]

@@ -222,7 +222,7 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
         Some(route) => by_route(situation, &options, rule, route, &mut advice),
         None => match (rule, level) {
             (Some(rule), Some(level)) => by_row(situation, &options, rule, (block, level), &mut advice),
-            _ => unfinished(sheet, &mut advice),
+            _ => unfinished(situation, &mut advice),
         },
     }
     if advice.without_kidneys {
@@ -275,7 +275,16 @@ fn by_route(situation: &Situation<'_>, options: &Options<'_>, rule: Option<&'sta
 }
 
 /// The band is open: nothing fires, and what is missing is named.
-fn unfinished(sheet: &Sheet, advice: &mut Advice) {
+fn unfinished(situation: &Situation<'_>, advice: &mut Advice) {
+    let sheet = situation.sheet;
+    if situation.judgement.holds_for_hit() {
+        advice.output = Output::Escalate;
+        advice.measures.push(plain(What::Escalate));
+    }
+    for route in &advice.routes.clone() {
+        let (reason, marks) = routes::beside(route, situation);
+        advice.say(reason, marks);
+    }
     advice.reasons.push(text!(
         "评分尚未完成，危险分层未定：先行基础预防并补全评分",
         "The score is not complete and the band is open: basic prophylaxis now, and finish the score",
@@ -432,14 +441,19 @@ fn looks(situation: &Situation<'_>, advice: &mut Advice) {
     // Where every drug is forbidden and something is still asked of it, the question waits all the same.
     let asked = advice.drug().is_none() && advice.output != Output::Basic && judgement.open_for(Drug::Enoxaparin).next().is_some();
     let drug_waits = waits || asked;
-    let alert = judgement.alerts.iter().any(|alert| !alert.answered);
+    let alert = judgement.standing_alerts().next().is_some();
     // Bleeding that is high for the treatment drug alone says nothing that the route does not say.
     let only_antithrombotic = advice.protected == Some(true) && bleeding.items == ["bs_concomitant_antithrombotic"];
     let bleeds = bleeding.high != Some(false) && !only_antithrombotic;
     if advice.reasons.contains(&PAST_RANGE) {
         advice.look_again(at + hours(24));
     }
-    if advice.rule.is_some() && (drug_waits || bleeds || alert || situation.stay.suspicion.is_some()) {
+    // An alert, a route or a suspicion is looked at whether or not the score is finished.
+    let untold = advice.protected.is_none() && advice.routes.contains(&"CI_THERAPEUTIC_AC");
+    let must = alert || untold || situation.stay.suspicion.is_some();
+    let unused = advice.output == Output::Escalate
+        || matches!(situation.care, Care::Ortho(_)) && advice.rule.is_some_and(|rule| !routes::is_route(rule)) && advice.drug().is_none();
+    if must || unused || advice.rule.is_some() && (drug_waits || bleeds) {
         advice.look_again(at + hours(24));
     }
     if advice.measures.iter().any(|measure| matches!(measure.what, What::Drug(_))) {

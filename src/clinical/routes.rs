@@ -207,12 +207,11 @@ fn treatment(situation: &Situation<'_>) -> Treatment {
     if treated().any(|drug| drug.effect == Effect::TooLittle) {
         return Treatment::TooLittle;
     }
-    // A person says so, and no medicine on record tells more.
-    let tells_nothing = |drug: &OnBoard| drug.effect == Effect::Unknown("CI_THERAPEUTIC_AC");
-    if judgement.has("CI_THERAPEUTIC_AC") && treated().all(tells_nothing) {
+    // A person says so: that it is still given, or that something is that is not on record.
+    if judgement.has("CI_THERAPEUTIC_AC") && treated().all(|drug| drug.effect != Effect::Unknown("inr")) {
         return Treatment::Works { until: None, overdue: false };
     }
-    let open = judgement.open.iter().any(|open| open.row.id == "CI_THERAPEUTIC_AC");
+    let open = judgement.has("CI_THERAPEUTIC_AC") || judgement.open.iter().any(|open| open.row.id == "CI_THERAPEUTIC_AC");
     let unclear = |drug: &OnBoard| matches!(drug.effect, Effect::Unknown(_)) || drug.intensity == Intensity::Unknown && drug.effect != Effect::Over;
     if open && blood.treatments().any(unclear) { Treatment::Unknown } else { Treatment::None }
 }
@@ -253,6 +252,7 @@ pub fn taken(situation: &Situation<'_>, advice: &mut Advice) -> Option<Route> {
     for id in &advice.routes {
         route.reasons.push(beside(id, situation));
     }
+    route.no_prevention |= advice.routes.contains(&"SUSPECTED_VTE");
     // Two of them forbid a device: what any route forbids is forbidden.
     if advice.routes.iter().any(|id| matches!(*id, "CI_ACUTE_VTE" | "SUSPECTED_VTE")) {
         route.device = false;
@@ -273,7 +273,7 @@ fn on_treatment(situation: &Situation<'_>, treatment: &Treatment) -> Option<Rout
     const ID: &str = "CI_THERAPEUTIC_AC";
     let forbidding = forbidding(situation);
     let reopened = situation.judgement.alerts.iter().any(|alert| !alert.answered && alert.id != "AL_PLT_AMBER");
-    let acts = !matches!(treatment, Treatment::Unknown | Treatment::None);
+    let acts = !matches!(treatment, Treatment::None);
     let effect_ends = match treatment {
         Treatment::Works { until, .. } => *until,
         _ => None,

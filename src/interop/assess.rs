@@ -77,12 +77,12 @@ fn try_assess(input: &str) -> Result<String, Rejected> {
         profile => read_profile(profile, &place.key("profile"))?,
     };
     let named = input.text("instrument").filter(|id| *id != "auto").map(|id| instrument(id, &place.key("instrument"))).transpose()?;
-    let governing = |chart: &Chart| match (named, route(chart, &profile)) {
+    let governing = |chart: &Chart| match (named, route(&chart.as_of(at), &profile)) {
         (Some(instrument), _) | (None, Route::To { instrument, .. }) => Bare::Of(instrument),
         _ => Bare::Undecided,
     };
     let read = read_chart(&input["chart"], &at_chart, &governing)?;
-    let (instrument, why) = match (named, route(&read.chart, &profile)) {
+    let (instrument, why) = match (named, route(&read.chart.as_of(at), &profile)) {
         (Some(instrument), _) => (instrument, None),
         (None, Route::To { instrument, why }) => (instrument, Some(why)),
         (None, Route::Ask) => {

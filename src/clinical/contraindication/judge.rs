@@ -274,7 +274,8 @@ impl<'a> Case<'a> {
 
     /// A person or the host says yes to the item that names both organs and does not say which.
     fn names_both_organs(&self) -> bool {
-        self.cells(Finding::RenalOrHepaticFailure).any(|cell| cell.value == Value::Yes && matches!(cell.by, By::Person | By::Host(_)))
+        self.known.chart.names_both_organs
+            || self.cells(Finding::RenalOrHepaticFailure).any(|cell| cell.value == Value::Yes && matches!(cell.by, By::Person | By::Host(_)))
             || told_elsewhere(self.known).any(|(key, status)| status == Status::Asserted && finding_of(key) == Some(Finding::RenalOrHepaticFailure))
     }
 

@@ -9,7 +9,7 @@ use crate::clinical::blood::{Effect, Intensity, NotBefore, OnBoard};
 use crate::clinical::chart::{Allergen, Chart, FactValue, Instant, Limb, LysisFor, Medication, Procedure, Said, Sex};
 use crate::clinical::finding::{Finding, Reach};
 use crate::clinical::formulary::{Drug, HEPARINS, LMWH, Set};
-use crate::clinical::neuraxial::{BEFORE, open_window};
+use crate::clinical::neuraxial::{BEFORE, open_window, open_windows};
 use crate::clinical::pressure::Pressure;
 use crate::clinical::quantity::Quantity;
 use crate::clinical::said;
@@ -203,10 +203,7 @@ impl Case<'_> {
             }
             asked = true;
         }
-        if asked {
-            return said.is_none_or(|said| said.value.is_none()).then(|| State::suspected(row));
-        }
-        if self.reopened(said, "CI_DOAC_LIVER", |value| value == Some(true)) {
+        if asked && said.is_none_or(|said| said.value.is_none()) || self.reopened(said, "CI_DOAC_LIVER", |value| value == Some(true)) {
             return Some(State::suspected(row));
         }
         (inr.is_none() && said.is_none() && known.unanswered == Unanswered::Absent).then(|| State::lacks(row, "inr"))
@@ -257,17 +254,16 @@ impl Case<'_> {
     fn neuraxial(&self, row: &'static Row) -> Option<State> {
         let Case { known, .. } = self;
         let window = open_window(known.chart, known.at);
-        let opened = window.and_then(|window| match &known.chart.facts[window.fact].value {
-            FactValue::Neuraxial(neuraxial) => Some(neuraxial.at - BEFORE),
-            _ => None,
-        });
+        // Of several open windows the one that opened last: an older "no" says nothing of it.
+        let opened = open_windows(known.chart, known.at).map(|neuraxial| neuraxial.at - BEFORE).max();
         let denied = self.denied(row).is_some_and(|denied| opened.is_none_or(|opened| denied >= opened));
         let released = denied || self.cells(Finding::NeuraxialWindow).any(|cell| cell.value == Value::No && cell.by == By::Person);
         match window {
             Some(window) if !released => Some(State::Yes(Present { until: window.until, ended_by: Some(RELEASED), ..Present::of(row) })),
             _ if released || known.chart.neuraxials().next().is_some() => Some(State::No),
             _ if self.has(Finding::NeuraxialWindow) => Some(State::yes(row)),
-            _ => self.cells(Finding::NeuraxialWindow).any(|cell| cell.value == Value::No).then_some(State::No),
+            // Silence about the form's item does not answer the row.
+            _ => self.cells(Finding::NeuraxialWindow).any(|cell| cell.value == Value::No && cell.by != By::Silence).then_some(State::No),
         }
     }
 
