@@ -1,9 +1,9 @@
 //! The contraindications (§4.1, §4.2): the columns of every row as the text has them, and which are in force.
 
 use super::super::person::{HOUR, Order};
+use super::Oracle;
 use super::blood::{Effect, Free};
 use super::values::{Worse, counts};
-use super::{Is, Oracle};
 
 /// Id; severity and members; members of another severity; per leg; no override; follows another row.
 pub struct Row {

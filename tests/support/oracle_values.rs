@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::super::person::{HOUR, Needle, Pressure, Reading, When};
-use super::{Is, Oracle, Record};
+use super::{Oracle, Record};
 
 #[derive(Clone, Copy, PartialEq)]
 pub enum Worse {
