@@ -39,10 +39,7 @@ fn columns(row: &Row) -> Columns {
 }
 
 fn written(row: &rows::Row) -> Columns {
-    // In the order of the formulary.
-    let of_set = |member: &&str| Drug::named(member).is_some() || Device::named(member).is_some();
-    let members =
-        |severity: &str, of: &[&str]| format!("{severity} {}", of.iter().copied().filter(|member| of_set(&member)).collect::<Vec<_>>().join(" "));
+    let members = |severity: &str, of: &[&str]| format!("{severity} {}", of.join(" "));
     let except = row.except.map(|(severity, of)| members(severity, of));
     (members(row.severity, row.members), except, row.per_limb, row.no_override, row.follows, row.route)
 }

@@ -63,7 +63,7 @@ fn one(number: u64, court: &mut Court) {
         0 => {
             laws_change::later(&person, &sheet, &assessed, &mut dice, court);
             laws_change::answered_later(&person, &assessed, &mut dice, court);
-            if number % 50 == 0 {
+            if number.is_multiple_of(50) {
                 laws_change::by_the_bridge(&person, &assessed, &mut dice, court);
             }
         }
@@ -71,7 +71,7 @@ fn one(number: u64, court: &mut Court) {
         2 => laws_change::again(&person, &assessed, &mut dice, court),
         _ => laws_change::on_a_route(&person, &assessed, &mut dice, court),
     }
-    if number % 2 == 0 {
+    if number.is_multiple_of(2) {
         laws_change::a_fact_more(&person, &assessed, &mut dice, court);
     }
 }

@@ -258,7 +258,7 @@ fn looks(person: &Person, oracle: &Oracle<'_>, assessed: &Assessed, court: &mut 
     must("every route looks again", advice.routes.iter().any(|id| *id != "AL_PLT_HIT"), 72);
     let protected = advice.protected == Some(true);
     let answered = person.decided.is_some() || !oracle.stays_blocked();
-    must("a route that protects nobody looks again in 24 h", !advice.routes.is_empty() && !protected && !(answered && oracle.acts()), 24);
+    must("a route that protects nobody looks again in 24 h", !(advice.routes.is_empty() || protected || answered && oracle.acts()), 24);
     must("a drug that waits is looked at in 24 h", drugs(assessed).iter().any(|(_, measure)| !measure.conditional_on.is_empty()), 24);
     let bleeds = assessed.bleeding.high != Some(false) && !(protected && assessed.bleeding.items == ["bs_concomitant_antithrombotic"]);
     must("bleeding high or open is looked at in 24 h", advice.rule.is_some() && bleeds, 24);

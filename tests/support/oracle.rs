@@ -1,6 +1,11 @@
 //! The heart of prevention judged again from a plain description of the patient: written by hand from the text of the
 //! clinical specification (§3.1, §3.2, §4, §5.6 to §5.10), naive, and not from the code: no table, no chart, no sheet.
 //! Where both are wrong in one way, only a reader of the specification can tell.
+//!
+//! Where the text is silent these readings are ours and the program's: an infusion of heparin is treatment, and so is
+//! dabigatran twice a day; a "no" to a window, a lysis or an operation counts from when it could be known; an alert is
+//! settled by an answer that had seen the fall, with values of told times; too little of a vitamin K antagonist is a
+//! caution; a skin problem is a caution for the foot pump, because nobody says whether the foot is affected.
 #![allow(dead_code, reason = "each test uses its part")]
 
 #[path = "oracle_alerts.rs"]

@@ -170,6 +170,10 @@ impl<'a> Oracle<'a> {
         if drug.intensity == Intensity::Prophylactic {
             return Effect::Silent;
         }
+        // Of these the text has neither doses nor hours: a physician says.
+        if drug.class == "anticoagulant" && !infused || drug.is == "betrixaban" {
+            return Effect::Unknown("CI_THERAPEUTIC_AC");
+        }
         if infused {
             return if drug.running { Effect::Works { until: None, overdue: false } } else { Effect::Over };
         }

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::super::person::Kind;
-use super::super::person::Person;
 use super::blood::{Effect, Intensity, OnBoard};
 use super::{Oracle, alerts::Alert};
 
@@ -95,9 +94,4 @@ impl Oracle<'_> {
         }
         all
     }
-}
-
-/// Nobody is asked twice for what is answered.
-pub fn is_answered(person: &Person, id: &str) -> bool {
-    person.said(id).flatten().is_some()
 }

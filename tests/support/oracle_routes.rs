@@ -27,6 +27,7 @@ impl Oracle<'_> {
     pub fn on_treatment(&self) -> bool {
         let denied = self.no("CI_THERAPEUTIC_AC");
         self.on_board().iter().any(|drug| match drug.intensity {
+            // "No" answers whether it is still given, and what a drug without figures is given for.
             Intensity::Treatment => drug.effect != Effect::Over && !(denied && matches!(drug.effect, Effect::Unknown(lacks) if lacks != "inr")),
             Intensity::Unknown => drug.effect != Effect::Over && !denied,
             Intensity::Prophylactic => false,

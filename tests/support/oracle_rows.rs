@@ -1,9 +1,9 @@
 //! The contraindications (§4.1, §4.2): the columns of every row as the text has them, and which are in force.
 
 use super::super::person::{HOUR, Order};
+use super::Oracle;
 use super::blood::{Effect, Free};
 use super::values::{Worse, counts};
-use super::{Is, Oracle};
 
 /// Id; severity and members; members of another severity; per leg; no override; follows another row.
 pub struct Row {
@@ -382,10 +382,6 @@ impl Oracle<'_> {
                 PUMPS.iter().for_each(|member| add(member, false, limb, false));
             }
         }
-    }
-
-    pub(super) fn item_is_yes(&self, id: &str) -> bool {
-        self.surgical_items().into_iter().any(|(item, is)| item == id && is == Is::Yes)
     }
 
     /// Something that a drug has to wait for in the blood.

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::super::person::{HOUR, Needle, Pressure, Reading, When};
-use super::{Is, Oracle, Record};
+use super::{Oracle, Record};
 
 #[derive(Clone, Copy, PartialEq)]
 pub enum Worse {
@@ -153,7 +153,7 @@ impl Oracle<'_> {
         readings.sort_by_key(|pressure| -pressure.at);
         let high = |value: Option<f64>, from: f64| value.is_some_and(|value| value >= from);
         let is_high = |pressure: &&Pressure| high(pressure.systolic, self.figures.systolic) || high(pressure.diastolic, self.figures.diastolic);
-        readings.iter().take(2).map(|pressure| is_high(pressure)).collect()
+        readings.iter().take(2).map(is_high).collect()
     }
 
     /// §3.1 bs_uncontrolled_htn.
@@ -196,9 +196,5 @@ impl Oracle<'_> {
 
     pub(super) fn below(&self, value: Option<f64>, limit: f64) -> Record {
         value.map_or(Record::Lacks, |value| Record::Says(value < limit))
-    }
-
-    pub fn is_yes(&self, is: Is) -> bool {
-        is == Is::Yes
     }
 }

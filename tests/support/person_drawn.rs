@@ -332,7 +332,7 @@ impl Person {
         let now = |value| Reading { value, when: When::At(-HOUR) };
         let perhaps = self.said("CI_PREGNANCY") == Some(None);
         whole.man = self.man.or_else(|| Some(dice.chance(50) && !perhaps));
-        whole.age = self.age.or_else(|| Some(dice.of(&[18.0, 60.0, 86.0])));
+        whole.age = self.age.or_else(|| Some(if perhaps { 30.0 } else { dice.of(&[18.0, 60.0, 86.0]) }));
         let measured = |readings: &Vec<Reading>| readings.iter().any(|reading| reading.when.begins().is_none_or(|at| at <= 0));
         for (readings, values) in [
             (&mut whole.kg, &[40.0, 60.0, 90.0]),
