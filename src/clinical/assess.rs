@@ -73,6 +73,8 @@ pub struct Assessed {
     pub bleeding: Bleeding,
     /// IMPROVE, shown beside.
     pub improve: Rc<Sheet>,
+    /// Every dose was judged as below a clearance of 15: by a person's word the kidneys have failed.
+    pub kidneys_failed: bool,
     /// What is in the blood now; facts by their place in the chart as of the assessment.
     pub blood: Rc<Blood>,
     pub judgement: Judgement,
@@ -154,7 +156,7 @@ pub fn assess(
         care: care(chart, sheet, surgical, in_icu),
         at,
     });
-    Ok(Assessed { bleeding_sheet, bleeding, improve, blood: Rc::new(blood), judgement, advice })
+    Ok(Assessed { kidneys_failed: chart.renal_failure, bleeding_sheet, bleeding, improve, blood: Rc::new(blood), judgement, advice })
 }
 
 /// What a person chose in place of the proposal: a drug or device, and which of the doses outside the label.
@@ -182,7 +184,13 @@ pub fn chosen(
     choice: Choice<'_>,
     at: Instant,
 ) -> Option<Measure> {
-    let chart = &*answered(chart, screening, profile, at);
+    let screening = &*screening.as_of(at);
+    let mut chart = answered(chart, screening, profile, at);
+    // As the assessment judged every dose: a person's word that the kidneys have failed.
+    if assessed.kidneys_failed && !chart.renal_failure {
+        chart.to_mut().renal_failure = true;
+    }
+    let chart = &*chart;
     let situation = Situation {
         chart,
         sheet,

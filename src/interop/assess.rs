@@ -411,6 +411,7 @@ fn closing(judgement: &Judgement) -> Option<Instant> {
 /// Platelets, creatinine and INR older than the profile allows.
 fn stale(out: &mut Writing, chart: &Chart, profile: &Profile, at: Instant) {
     let limit = chrono::TimeDelta::hours(i64::from(profile.fresh_hours));
+    let chart = &*chart.as_of(at);
     for quantity in [Quantity::Platelets, Quantity::Creatinine, Quantity::Inr] {
         let Some(known) = chart.measured(quantity) else { continue };
         let fact = &chart.facts[known.from[0]];
