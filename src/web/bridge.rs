@@ -107,7 +107,9 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<String, 
             };
             runtime.answered(value.text("id").unwrap_or_default(), value.text("contextId"), reply);
         }
-        "sign" => runtime.sign()?,
+        "sign" => runtime.sign(value.as_u64().map(|ticket| ticket as u32))?,
+        // The page has made what was asked for beyond `flat`: is it still wanted?
+        "offered" => return Ok(runtime.is_offered(value.as_str().unwrap_or_default()).to_string()),
         "reset" => runtime.reset(value["discard"].as_bool() == Some(true)),
         "flush" => runtime.save_now(),
         "focus" => {

@@ -23,7 +23,7 @@ use crate::interop::record::Record;
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::Sealed;
 use crate::interop::shape::{Place, Read as _};
-use crate::interop::stored::Draft;
+use crate::interop::stored::{Draft, aside_key, digest_of_person};
 use crate::record::event::{Body, Screen as Screened};
 use crate::record::refusal::Refusal;
 use crate::record::role::{Actor, Role};
@@ -42,9 +42,30 @@ pub struct Options {
     pub disabled: bool,
 }
 
+/// One patient on the desk, from the moment that patient is laid there until another is: the name under which everything
+/// that waits goes on ([`Errand`](super::errand)).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sitting {
+    number: u32,
+    pub context: String,
+}
+
+/// What came of laying a chart.
+pub struct Laid {
+    /// The facts that were not taken, for the host to hear of.
+    pub heard: Vec<Rejected>,
+    /// Who is on the desk now, and who was before; the same, where the chart is of the same patient.
+    pub sitting: Sitting,
+    pub before: Option<Sitting>,
+    /// What was entered for the patient of before and not signed, with the key that it is kept under.
+    pub left: Option<(String, Draft)>,
+}
+
 /// One patient on the desk.
 pub struct Open {
     pub context: String,
+    /// Which patient this is, as a digest of the host's reference; None where the host gave none.
+    pub person: Option<String>,
     /// The host's chart as it came: read again when the instrument changes, because bare keys then mean other items.
     raw: Value,
     pub chart: Chart,
@@ -54,6 +75,8 @@ pub struct Open {
     /// A person chose or switched the instrument, and why.
     pub chosen: Option<(&'static Instrument, Option<String>)>,
     pub record: Record,
+    /// How many events the host's own record holds: it has those.
+    pub host_has: usize,
     /// What `load` gave for the events, for the comparison when signing.
     pub seen: Option<String>,
     /// The store has been asked.
@@ -70,10 +93,14 @@ pub struct Open {
     /// The assessment signed here and now stands instead of the form.
     pub signed: bool,
     pub signing: bool,
+    /// A draft that could not be read still lies where the next one would be written.
+    pub keeps_no_drafts: bool,
 }
 
 #[derive(Default)]
 pub struct Desk {
+    /// How many patients have been laid here: the number of the sitting.
+    pub(super) sittings: u32,
     pub options: Options,
     pub user: Option<Actor>,
     pub profile: Profile,
@@ -83,6 +110,8 @@ pub struct Desk {
     pub delivery: Delivery,
     pub later: Later,
     pub storage: Option<StorageNotice>,
+    /// Something signed for the patient on the desk lies in no store yet.
+    pub unkept: bool,
     pub refused: Option<Refusal>,
     pub fault: Option<Rejection>,
     pub asks_reset: bool,
@@ -104,10 +133,30 @@ fn busy() -> Rejected {
     )
 }
 
+fn another_person() -> Rejected {
+    Rejected::new(
+        "E_CONFLICT",
+        "/chart/patient".into(),
+        "同一 contextId 下换成了另一位患者（ref、性别或出生日期不同），而当前患者尚有未签名的答案，未切换。请核对；确需切换时由HIS以 open(chart, { force: true }) 强制（草稿归原患者保留）。",
+        "Another person under the same contextId (ref, sex or birth date differ) over unsigned answers: not taken. Check; to go on all the same use open(chart, { force: true }), which keeps the draft for the person before.",
+    )
+}
+
+/// Whether two charts name two persons: something that tells persons apart is given in both and differs.
+fn names_another(before: &Value, now: &Value) -> bool {
+    let differs = |key: &str| before["patient"].text(key).zip(now["patient"].text(key)).is_some_and(|(before, now)| before != now);
+    ["ref", "sex", "birthDate"].into_iter().any(differs)
+}
+
 impl Desk {
-    /// Lays a chart on the desk. Another admission over unsigned answers is refused unless `force`.
-    /// Gives the facts that were not taken, for the host to hear of.
-    pub fn lay(&mut self, raw: Value, force: bool, at: Instant) -> Result<Vec<Rejected>, Rejected> {
+    /// The sitting of the patient on the desk.
+    pub fn sitting(&self) -> Option<Sitting> {
+        self.open.as_ref().map(|open| Sitting { number: self.sittings, context: open.context.clone() })
+    }
+
+    /// Lays a chart on the desk. Another admission, or another person under the same admission, over unsigned answers is
+    /// refused unless `force`.
+    pub fn lay(&mut self, raw: Value, force: bool, at: Instant) -> Result<Laid, Rejected> {
         let place = Place::root("chart");
         let context = raw.text("contextId").map(str::to_owned).filter(|context| !context.is_empty()).ok_or_else(|| {
             place.key("contextId").reject(
@@ -116,10 +165,16 @@ impl Desk {
                 "contextId (the id of this admission) is missing. The host must give it.",
             )
         })?;
-        if !force && self.open.as_ref().is_some_and(|open| open.context != context && open.is_dirty()) {
-            return Err(busy());
+        let is_dirty = self.open.as_ref().is_some_and(Open::is_dirty);
+        let is_other = self.open.as_ref().is_some_and(|open| open.context != context);
+        // Nobody has answered anything: the host may correct who this is.
+        let is_another = !is_other && is_dirty && self.open.as_ref().is_some_and(|open| names_another(&open.raw, &raw));
+        if !force && is_dirty && (is_other || is_another) {
+            return Err(if is_other { busy() } else { another_person() });
         }
-        let same = self.open.take_if(|open| open.context == context);
+        let (before, left) = (self.sitting(), self.draft_under());
+        let is_signing = self.open.as_ref().is_some_and(|open| open.signing);
+        let same = self.open.take_if(|open| open.context == context && !is_another);
         // Nothing below may fail after the old chart is gone, so the new one is read first.
         let read = match self.read(&raw, same.as_ref().and_then(|open| open.chosen.as_ref()).map(|(instrument, _)| *instrument), at) {
             Ok(read) => read,
@@ -133,15 +188,21 @@ impl Desk {
         let mut open = same.unwrap_or_else(|| Open::new(context));
         open.take_up(raw, read, &self.profile, at);
         if fresh {
+            self.sittings += 1;
             self.focus = None;
             self.delivery = Delivery::Idle;
+            self.unkept = false;
             self.refused = None;
             self.fault = None;
             self.asks_reset = false;
+            self.changed.clear();
         }
         self.open = Some(open);
         self.rework(at);
-        Ok(heard)
+        // A signature that is being written carries its answers itself.
+        let left = left.filter(|_| fresh && !is_signing).map(|(key, draft)| (if is_another { own_key(&key, &draft) } else { key }, draft));
+        let sitting = self.sitting().unwrap_or_else(|| Sitting { number: self.sittings, context: String::new() });
+        Ok(Laid { heard, sitting, before, left })
     }
 
     fn read(&self, raw: &Value, chosen: Option<&'static Instrument>, at: Instant) -> Result<ReadChart, Rejected> {
@@ -214,6 +275,7 @@ impl Desk {
         if open.signed {
             let care = open.care.as_ref().filter(|care| care.is_dirty())?;
             return Some(Draft {
+                person: open.person.clone(),
                 answers: Answers::empty(care.sheet.instrument),
                 chosen: false,
                 switch_reason: None,
@@ -225,6 +287,7 @@ impl Desk {
         let work = open.work.as_ref()?;
         let worth = !work.answers.is_empty() || open.chosen.is_some() || work.amending.is_some();
         worth.then(|| Draft {
+            person: open.person.clone(),
             screening: None,
             answers: (*work.answers).clone(),
             chosen: open.chosen.is_some(),
@@ -232,6 +295,18 @@ impl Desk {
             timepoint: work.timepoint.map(|point| point.id.into()),
             amending: work.amending.clone(),
         })
+    }
+
+    /// The draft, with the key that it is stored under.
+    pub fn draft_under(&self) -> Option<(String, Draft)> {
+        self.open.as_ref().map(|open| open.context.clone()).zip(self.draft())
+    }
+
+    /// Whether drafts of the patient on the desk must not be written now.
+    pub fn keep_no_drafts(&mut self, none: bool) {
+        if let Some(open) = &mut self.open {
+            open.keeps_no_drafts = none;
+        }
     }
 
     /// A tap on the form. Signing, delivery and reset are `runtime`'s.
@@ -466,8 +541,9 @@ impl Desk {
         }
         if open.signed {
             return match self.delivery {
-                Delivery::Confirmed => State::Sent,
-                Delivery::Rejected { .. } => State::Error,
+                // Signed earlier: nothing is on its way.
+                Delivery::Confirmed | Delivery::Idle => State::Sent,
+                Delivery::Rejected { .. } | Delivery::Altered => State::Error,
                 _ => State::Sending,
             };
         }
@@ -501,6 +577,7 @@ impl Desk {
             delivery: self.delivery.clone(),
             awaited: open.filter(|open| open.wants_care).map(|_| self.later),
             unread: self.later == Later::Missing && open.is_some_and(|open| open.unread),
+            unkept: self.unkept,
             storage: self.storage.or((self.profile.storage == Storage::Memory).then_some(StorageNotice::MemoryOnly)),
             refused: self.refused.clone(),
             fault: self.fault.clone(),
@@ -570,6 +647,7 @@ impl Open {
     fn new(context: String) -> Open {
         Open {
             context,
+            person: None,
             raw: Value::Null,
             chart: Chart::default(),
             rejected: Rc::default(),
@@ -577,6 +655,7 @@ impl Open {
             route: Route::Ask,
             chosen: None,
             record: Record::default(),
+            host_has: 0,
             seen: None,
             loaded: false,
             unread: false,
@@ -586,6 +665,7 @@ impl Open {
             wants_care: false,
             signed: false,
             signing: false,
+            keeps_no_drafts: false,
         }
     }
 
@@ -610,6 +690,7 @@ impl Open {
         self.rejected = Rc::new(read.rejected.iter().map(|(_, id, rejected)| rejection(id, rejected)).collect());
         self.route = route(&read.chart, profile);
         self.chart = read.chart;
+        self.person = raw["patient"].text("ref").map(|person| digest_of_person(&self.context, person));
         self.raw = raw;
     }
 
@@ -647,6 +728,11 @@ impl Open {
     }
 }
 
+/// Where the draft of one person lies while another is open under the same admission.
+fn own_key(context: &str, draft: &Draft) -> String {
+    aside_key(context, draft.person.as_deref().unwrap_or("unnamed"))
+}
+
 /// Computed items that a person answered all the same.
 pub fn answered_otherwise(answers: &Answers) -> Vec<usize> {
     let mut opened = vec![];
@@ -658,10 +744,13 @@ pub fn answered_otherwise(answers: &Answers) -> Vec<usize> {
     opened
 }
 
-/// The entry of the outbox that belongs to what stands signed on the desk.
-pub fn delivery_of(entry: Option<&Entry>) -> Delivery {
+/// How what stands signed on the desk fares, by its entry of the outbox; without one it counts as confirmed only where a host
+/// has said so.
+pub fn delivery_of(entry: Option<&Entry>, is_accepted: bool) -> Delivery {
     match entry {
-        None => Delivery::Confirmed,
+        None if is_accepted => Delivery::Confirmed,
+        None => Delivery::Idle,
+        Some(Entry { altered: true, .. }) => Delivery::Altered,
         Some(Entry { rejected: Some(reason), .. }) => Delivery::Rejected { reason: reason.clone() },
         Some(entry) if entry.offered => Delivery::Sending { attempt: entry.attempt },
         Some(entry) => Delivery::Waiting { attempt: entry.attempt },

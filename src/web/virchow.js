@@ -284,7 +284,9 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
   #given = { outputs: ['flat'] };
   #formDisabled = false;
   #readied = {};
-  #signers = [];
+  /** Who asked by `sign()`, by ticket: each is answered by what came of that signature, and by nothing else. */
+  #signers = new Map();
+  #tickets = 0;
 
   constructor() {
     super();
@@ -403,7 +405,7 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
     button.append('重新启动 / Restart');
     button.addEventListener('click', () => restart().catch(error => this.__fail(error.kind ?? 'broken')));
     this.#shadow.replaceChildren(panel);
-    this.#signers.splice(0).forEach(resolve => resolve(refusal(code, zh, en)));
+    for (const ticket of [...this.#signers.keys()]) this.#answer(ticket, refusal(code, zh, en));
     this.#fire('vte-error', { code, message: { zh, en }, path: '', retryable: true });
   }
 
@@ -422,14 +424,22 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
       case 'later':
         return later(this.#engine).then(() => { this.#shadow.adoptedStyleSheets = [formSheet, laterSheet]; });
       case 'signed':
-        this.#signers.splice(0).forEach(resolve => resolve({ event: freeze(detail) }));
         this.#associate();
         return;
+      case 'outcome': {
+        const { ticket, ...outcome } = detail;
+        this.#answer(ticket, outcome);
+        return;
+      }
       case 'change':
         this.#associate();
     }
-    if (kind === 'error') this.#signers.splice(0).forEach(resolve => resolve({ error: detail }));
     this.#fire(`vte-${kind}`, detail);
+  }
+
+  #answer(ticket, outcome) {
+    this.#signers.get(ticket)?.(freeze(outcome));
+    this.#signers.delete(ticket);
   }
 
   #fire(name, detail, cancelable = false) {
@@ -445,9 +455,10 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
 
   /** Offers a signed event; the answer is what the host gives to `respondWith`, whenever it comes. */
   async #offer(offer) {
-    const names = this.outputs;
+    const names = this.outputs, id = offer.event.id, mine = this.#key;
     if (beyondFlat(names)) offer.outputs = await this.#filled(offer.outputs, names, offer.event);
-    const id = offer.event.id;
+    // While it was made another patient may have been opened: then it waits until its own is open again.
+    if (beyondFlat(names) && (this.#key !== mine || this.#ask('offered', id) !== true)) return;
     const answered = answer => this.#key !== 0 && this.#tell('answered', { ...plainAnswer(answer, this.#lang), id });
     let asked = false;
     const detail = freeze({ ...offer });
@@ -518,7 +529,7 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
     const before = this.#given.chart;
     this.#given.chart = chart;
     // A refused chart leaves the old patient open, and a later restart must find that one.
-    if (this.#key !== 0 && this.#tell('chart', chart)?.error) this.#given.chart = before;
+    if (this.#key !== 0 && isOfChart(this.#tell('chart', chart)?.error)) this.#given.chart = before;
   }
 
   get user() { return this.#given.user; }
@@ -570,7 +581,7 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
       return { ok: true };
     }
     const answer = this.#tell('open', { chart, record, force });
-    if (answer?.error && ['E_CONTEXT_BUSY', 'E_SCHEMA', 'E_TOO_LARGE'].includes(answer.error.code)) this.#given.chart = before;
+    if (isOfChart(answer?.error)) this.#given.chart = before;
     return answer;
   }
 
@@ -585,9 +596,10 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
   sign() {
     if (this.#key === 0) return Promise.resolve(notStarted());
     return new Promise(resolve => {
-      this.#signers.push(resolve);
-      const answer = this.#ask('sign', null);
-      if (answer?.error) this.#signers.splice(0).forEach(done => done({ error: answer.error }));
+      const ticket = this.#tickets += 1;
+      this.#signers.set(ticket, resolve);
+      const answer = this.#ask('sign', ticket);
+      if (answer?.error) this.#answer(ticket, { error: answer.error });
     });
   }
 
@@ -596,6 +608,8 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
   print() { globalThis.print?.(); }
 }
 
+/** A refusal of the chart, and not of the record that came with it: the patient of before is still open. */
+const isOfChart = error => Boolean(error) && !/^\/record(\/|$)/.test(error.path);
 const beyondFlat = names => Array.isArray(names) && names.some(name => MORE.includes(name));
 
 /** Own plain fields of an answer only; anything else counts as none. */

@@ -20,7 +20,7 @@ export function open(element, chart) {
 }
 
 export function listen(element, signed, alarmed) {
-  element.addEventListener('vte-event', event => event.detail.respondWith(signed().then(status => ({ status }))));
+  element.addEventListener('vte-event', event => event.detail.respondWith(signed(event.detail.event.id).then(status => ({ status }))));
   element.addEventListener('vte-alert', event => alarmed(event.detail.kind));
 }
 
