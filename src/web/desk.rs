@@ -1,6 +1,9 @@
 //! The desk of one element: what lies on it, and how a screen follows from that. Plain state and plain functions; the
 //! clock, the store and the page are `runtime`'s.
 
+#[cfg(test)]
+mod tests;
+
 use std::rc::Rc;
 
 use crate::interop::json::Value;
