@@ -301,7 +301,7 @@ impl Runtime {
     }
 
     /// Reads the record that the host gave, if one waits.
-    pub(super) fn read_given(self: &Rc<Self>) -> Result<(), Rejected> {
+    fn read_given(self: &Rc<Self>) -> Result<(), Rejected> {
         let Some(record) = self.early_record.take() else { return Ok(()) };
         let taken = self.change(|desk, at| {
             let taken = resume::record(desk, &record, &Place::root("record"));

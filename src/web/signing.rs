@@ -188,7 +188,10 @@ impl Runtime {
 
     /// What waited for the signature to be written.
     fn after_signing(self: &Rc<Self>) {
-        self.read_given().ok();
+        let given = self.early_record.take();
+        if let Some(record) = given {
+            self.take_record(record).ok();
+        }
         if self.load_again.replace(false) {
             self.load();
         }
