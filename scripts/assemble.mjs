@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pack } from './pack.mjs';
 import { endOfData, renamed } from './shorten.mjs';
 import { LATER, split } from './split.mjs';
 import { OPTIMISE, bare, cut, withSection } from './wasm.mjs';
@@ -71,10 +72,7 @@ edit(inV1('virchow_glue.js'), (glue) => {
   return steps.reduce((text, [from, to]) => replace(text, from, to), glue);
 });
 
-// Small, and in the syntax of the browser floor; the glue takes its snippets in, so that dist/v1 stays flat.
-function pack(source, target, ...options) {
-  execFileSync('esbuild', [source, '--minify', '--charset=utf8', '--target=chrome109,firefox115,safari16.4', '--log-level=warning', '--allow-overwrite', `--outfile=${target}`, ...options], { stdio: 'inherit' });
-}
+// The glue takes its snippets in, so that dist/v1 stays flat.
 const cache = join(stage, 'names.json');
 writeFileSync(cache, '{}');
 pack(inV1('virchow_glue.js'), inV1('virchow_glue.js'), '--bundle', '--format=esm', '--mangle-props=^(__wb|__externref|wasm_bindgen)', `--mangle-cache=${cache}`);

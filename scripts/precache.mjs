@@ -1,9 +1,9 @@
 // precache.mjs [DIST]: the last step of a build: dist/sw.js with the list of all files and their digests, so that a version
 // is the set of files it was built with.
 import { createHash } from 'node:crypto';
-import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { pack } from './pack.mjs';
 
 const dist = process.argv[2] ?? 'dist';
 /** Edited where they are deployed. */
@@ -19,5 +19,5 @@ for (const name of readdirSync(dist, { recursive: true }).sort()) {
 }
 const source = readFileSync('src/web/offline/sw.js');
 const version = sha256(JSON.stringify(files) + source).slice(0, 16);
-execFileSync('esbuild', ['src/web/offline/sw.js', '--minify', '--charset=utf8', '--target=chrome109,firefox115,safari16.4', '--log-level=warning', '--allow-overwrite', `--outfile=${join(dist, 'sw.js')}`,
-  `--define:__VERSION__=${JSON.stringify(version)}`, `--define:__FILES__=${JSON.stringify(files)}`, `--define:__OWN__=${JSON.stringify(own)}`], { stdio: 'inherit' });
+pack('src/web/offline/sw.js', join(dist, 'sw.js'),
+  `--define:__VERSION__=${JSON.stringify(version)}`, `--define:__FILES__=${JSON.stringify(files)}`, `--define:__OWN__=${JSON.stringify(own)}`);
