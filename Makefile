@@ -1,6 +1,6 @@
 # `make` lists what there is. Nothing needs to be installed first: serve and test set up what they need (scripts/setup.sh).
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check bench faults fhir frames engines fuzz examples size screens licences setup clean
+.PHONY: help serve build test check bench faults fhir frames engines fuzz examples release size screens licences setup clean
 WITH := scripts/with
 
 help: ## list the targets
@@ -12,6 +12,10 @@ serve: build ## build, and serve the stand-alone page on 127.0.0.1:8080 (or the 
 build: ## write dist/ (sets up Rust's wasm target, trunk, wasm-bindgen and wasm-opt if need be)
 	@scripts/setup.sh build
 	@scripts/build.sh
+
+release: ## build for others: refused with another compiler, or from what is not committed; dist/SHA256SUMS says what was built
+	@scripts/setup.sh build
+	@RELEASE=1 scripts/build.sh
 
 test: ## everything: the medicine, the browser, end to end (sets up Chromium too)
 	@scripts/test.sh

@@ -7,6 +7,8 @@
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
+scripts/release.sh
+
 # The linker says of every function and every text who names it: scripts/split.mjs reads by it what a first visit needs.
 flags="-Clink-arg=--emit-relocs"
 if small_std_at_hand; then
@@ -15,6 +17,8 @@ if small_std_at_hand; then
     # is memory of every page, and makes each address a byte longer.
     flags+=" -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none -Clink-arg=-zstack-size=262144"
 else
+    # With hashes in their names no function of the list of cuts would be found (scripts/gates.mjs).
+    flags+=" -Csymbol-mangling-version=v0"
     echo "build: without the standard library's sources (rustup component add rust-src) the wasm is about 20 kB larger" >&2
 fi
 # Flags are part of every fingerprint; a folder of its own keeps the tests from being built twice.
