@@ -30,4 +30,6 @@ built=$CARGO_TARGET_DIR/wasm32-unknown-unknown/release
 node scripts/bundle.mjs "$built/interop.wasm" dist/v1/more
 node scripts/bundle.mjs "$built/app.wasm" dist/app
 node scripts/app.mjs
+node scripts/notices.mjs
 node scripts/precache.mjs
+node scripts/sums.mjs

@@ -1,4 +1,4 @@
-// precache.mjs [DIST]: the last step of a build: dist/sw.js with the list of all files and their digests, so that a version
+// precache.mjs [DIST]: dist/sw.js with the list of all files and their digests, so that a version
 // is the set of files it was built with.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
@@ -9,7 +9,7 @@ const dist = process.argv[2] ?? 'dist';
 /** Edited where they are deployed. */
 const own = ['v1/allow.json', 'v1/profile.json'];
 /** For integrators and their tools; no page of ours asks for them. */
-const unused = (path) => path === 'sw.js' || path.startsWith('v1/schema/') || /\.d\.ts$|package\.json$/.test(path);
+const unused = (path) => path === 'sw.js' || path.startsWith('v1/schema/') || /\.d\.ts$|(package|integrity|sbom\.cdx)\.json$|LICENSES\.txt$|SHA256SUMS$/.test(path);
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
 const files = {};

@@ -2,13 +2,15 @@
 // second part of the wasm that nobody looked at, a part of the product without its licence. No browser is started here.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { LIST, hold, read } from '../../scripts/gates.mjs';
 import { LATER } from '../../scripts/split.mjs';
+import { DIST } from './server.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const text = path => readFileSync(join(root, path), 'utf8');
@@ -74,4 +76,40 @@ test('the tools of the build are those of a lock with checksums, and fit the pro
   for (const each of crates) assert.match(each, /^checksum = "[0-9a-f]{64}"$/m, each);
   const versionIn = (path, name) => new RegExp(`name = "${name}"\\nversion = "([^"]+)"`).exec(text(path))[1];
   assert.equal(versionIn('scripts/tools/Cargo.lock', 'wasm-bindgen-cli'), versionIn('Cargo.lock', 'wasm-bindgen'));
+});
+
+const files = folder => readdirSync(folder, { recursive: true }).filter(name => statSync(join(folder, name)).isFile()).sort();
+const digest = (algorithm, encoding, path) => createHash(algorithm).update(readFileSync(path)).digest(encoding);
+const crates = () => [...text('docs/licences.md').split('## In the product')[1].split('\n## ')[0].matchAll(/^\| (\S+) \| (\d\S*) \| (.+) \|$/gm)].map(([, name, version, licence]) => ({ name, version, licence }));
+
+test('LICENSES.txt holds a text for every crate of the product, and for our own', () => {
+  const of = readFileSync(join(DIST, 'v1/LICENSES.txt'), 'utf8');
+  assert.ok(crates().length > 50);
+  for (const { name, version } of crates()) assert.ok(of.includes(`\n${name} ${version} (`), `${name} ${version}`);
+  for (const own of ['LICENSE-MIT', 'LICENSE-APACHE']) assert.ok(of.includes(text(own).trim()), own);
+  // The crate that ships its notice in its source only.
+  assert.ok(of.includes('Copyright (c) Project Nayuki. (MIT License)'));
+  assert.equal(readFileSync(join(DIST, 'app/LICENSES.txt'), 'utf8'), of);
+});
+
+test('the bill of materials names every crate of the product with the checksum of Cargo.lock', () => {
+  const bill = JSON.parse(readFileSync(join(DIST, 'v1/sbom.cdx.json'), 'utf8')), lock = text('Cargo.lock');
+  assert.equal(bill.bomFormat, 'CycloneDX');
+  const required = bill.components.filter(({ scope }) => scope === 'required');
+  assert.deepEqual(required.map(({ name, version }) => `${name} ${version}`).sort(), crates().map(({ name, version }) => `${name} ${version}`).sort());
+  for (const { name, version, hashes } of bill.components) assert.ok(lock.includes(`name = "${name}"\nversion = "${version}"\nsource = "registry+https://github.com/rust-lang/crates.io-index"\nchecksum = "${hashes[0].content}"`), name);
+  const known = new Set([bill.metadata.component, ...bill.components].map(each => each['bom-ref']));
+  for (const { ref, dependsOn } of bill.dependencies) assert.ok([ref, ...dependsOn].every(each => known.has(each)), ref);
+});
+
+test('SHA256SUMS lists every file as it lies there, and integrity.json every script', () => {
+  for (const folder of [DIST, join(DIST, 'v1')]) {
+    const listed = readFileSync(join(folder, 'SHA256SUMS'), 'utf8').trim().split('\n').map(line => line.split('  '));
+    // What a deployment edits has no sum.
+    assert.deepEqual(listed.map(([, path]) => path).sort(), files(folder).filter(path => !/(^|\/)(allow|profile)\.json$/.test(path) && path !== 'SHA256SUMS'));
+    for (const [sum, path] of listed) assert.equal(digest('sha256', 'hex', join(folder, path)), sum, path);
+  }
+  const integrity = JSON.parse(readFileSync(join(DIST, 'v1/integrity.json'), 'utf8'));
+  assert.deepEqual(Object.keys(integrity), files(join(DIST, 'v1')).filter(path => /\.(js|css)$/.test(path)));
+  for (const [path, value] of Object.entries(integrity)) assert.equal(value, `sha384-${digest('sha384', 'base64', join(DIST, 'v1', path))}`, path);
 });
