@@ -20,7 +20,7 @@ release: ## build for others: refused with another compiler, or from what is not
 test: ## everything: the medicine, the browser, end to end (sets up Chromium too)
 	@scripts/test.sh
 
-check: ## formatting, lints as errors (native, wasm32, core alone), licences
+check: ## formatting, lints as errors (native, wasm32, core alone), licences, advisories where their databases are reached
 	@scripts/setup.sh build
 	@scripts/check.sh
 

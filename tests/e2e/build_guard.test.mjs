@@ -113,3 +113,26 @@ test('SHA256SUMS lists every file as it lies there, and integrity.json every scr
   assert.deepEqual(Object.keys(integrity), files(join(DIST, 'v1')).filter(path => /\.(js|css)$/.test(path)));
   for (const [path, value] of Object.entries(integrity)) assert.equal(value, `sha384-${digest('sha384', 'base64', join(DIST, 'v1', path))}`, path);
 });
+
+test('an advisory fails the check and is named; where none can be looked up, that is said', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'virchow-audit-'));
+  try {
+    const asked = (npm, cargo) => {
+      for (const [name, body] of [['npm', npm], ['cargo', cargo]]) writeFileSync(join(folder, name), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
+      return spawnSync(join(root, 'scripts/advisories.sh'), { encoding: 'utf8', env: { ...process.env, PATH: `${folder}:${process.env.PATH}` } });
+    };
+    const audit = (...found) => `echo '${JSON.stringify({ vulnerabilities: Object.fromEntries(found.map(([name, severity]) => [name, { name, severity }])) })}'`;
+    const good = asked(audit(['some-test-tool', 'low']), 'exit 0');
+    assert.equal(good.status, 0, good.stderr);
+    assert.doesNotMatch(good.stderr, /NOT LOOKED UP/);
+    const bad = asked(audit(['esbuild', 'critical']), 'exit 0');
+    assert.equal(bad.status, 1);
+    assert.match(bad.stderr, /package-lock\.json: esbuild \(critical\)/);
+    const crate = asked(audit(), '[ "$2" = --version ] || { echo "RUSTSEC-2031-0001 in yew"; exit 1; }');
+    assert.equal(crate.status, 1);
+    assert.match(crate.stderr, /RUSTSEC-2031-0001/);
+    const closed = asked(`echo '{ "error": { "summary": "405" } }'; exit 1`, '[ "$2" = --version ] || { echo "error: couldn\'t fetch advisory database"; exit 1; }');
+    assert.equal(closed.status, 0);
+    assert.equal(closed.stderr.match(/NOT LOOKED UP/g).length, 5);
+  } finally { rmSync(folder, { recursive: true }); }
+});
