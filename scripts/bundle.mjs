@@ -3,8 +3,8 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { pack } from './pack.mjs';
 import { OPTIMISE, bare } from './wasm.mjs';
+import { pack } from './pack.mjs';
 
 const [wasm, folder] = process.argv.slice(2);
 const name = basename(wasm, '.wasm'), at = (file) => join(folder, file);
