@@ -4,6 +4,8 @@
 # Panics trap at once and the standard library is built for size with the product: 20 kB (brotli) of the 120 that a
 # first visit may weigh. Both are unstable switches of cargo and rustc, opened for this one build; where the sources of
 # the standard library are not at hand the product is the same, only larger.
+#
+# UPDATE=1 writes scripts/gates.txt anew (scripts/gates.mjs). RELEASE=1 refuses what would make other bytes (scripts/release.sh).
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
