@@ -32,6 +32,7 @@ use crate::record::encounter::Now;
 use crate::record::event::Body;
 use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Role};
+use crate::text::Lang;
 
 /// How the page hears of us: `say(kind, json)`; the answer matters only to `before-sign` (`false` vetoes).
 pub type Say = js_sys::Function;
@@ -87,6 +88,8 @@ pub struct Runtime {
     pub(super) gone: Cell<bool>,
     /// The plan follows as soon as the bleeding list is signed.
     pub(super) then_authorise: Cell<bool>,
+    /// The signature before which a person was asked about the clock.
+    asked: Cell<Option<Signing>>,
     /// A window closes by itself: then everything is looked at again.
     pub(super) window_due: RefCell<Option<Timeout>>,
 }
@@ -128,6 +131,7 @@ impl Runtime {
             save_again: Cell::new(false),
             gone: Cell::new(false),
             then_authorise: Cell::new(false),
+            asked: Cell::new(None),
             window_due: RefCell::default(),
         })
     }
@@ -553,10 +557,10 @@ impl Runtime {
                 Ok(())
             }
             Err(refusal) => {
+                self.asked.set(refusal.clocks().map(|_| signing));
                 self.change(|desk, _| desk.tried(&refusal));
                 let instrument = self.desk.borrow().instrument();
-                let text = refusal.text();
-                let rejected = Rejected::new(refusal.code(), refusal.path(instrument), text.zh(), text.en());
+                let rejected = Rejected::new(refusal.code(), refusal.path(instrument), refusal.told(Lang::Zh), refusal.told(Lang::En));
                 self.tell_error(&rejected, true);
                 Err(rejected)
             }
@@ -573,6 +577,9 @@ impl Runtime {
         if let Some(refusal) = self.desk.borrow().blockers().first() {
             return Err(refusal.clone());
         }
+        if let Some(refusal) = self.desk.borrow().asks_clock(at) {
+            return Err(refusal);
+        }
         let detail = {
             let desk = self.desk.borrow();
             let (sheet, ..) = desk.work().ok_or(Refusal::NothingOpen)?;
@@ -585,12 +592,13 @@ impl Runtime {
         let user = desk.user.as_ref().ok_or(Refusal::NoUser)?;
         let open = desk.open.as_ref().ok_or(Refusal::NothingOpen)?;
         let (sheet, answers, timepoint, amending) = desk.work().ok_or(Refusal::NothingOpen)?;
-        let now = |action| Now::to(action, &open.record.encounter, user, at);
+        let moment = open.record.moment(at, open.clock.reason.as_deref())?;
+        let now = |action| Now::to(action, moment.encounter(), user, moment.at);
         let body = match amending {
             None => now(Action::Assess)?.assess(sheet, answers, timepoint.id)?,
             Some((of, reason)) => now(Action::Amend)?.amend(of, reason, sheet, answers)?,
         };
-        Ok(open.record.seal(body, &mut Stamp { context_id: &open.context, ids: &mut clock::uuid_v7, at, by: user }))
+        Ok(moment.seal(body, &mut Stamp { context_id: &open.context, ids: &mut clock::uuid_v7, at: moment.at, by: user }))
     }
 
     /// The signed answers on the desk again, as soon as there is what takes them up.
@@ -612,8 +620,28 @@ impl Runtime {
         self.desk.borrow_mut().reread(at);
         let desk = self.desk.borrow();
         let (open, user) = desk.open.as_ref().zip(desk.user.as_ref()).ok_or(Refusal::NoUser)?;
-        let body = care::signed(&desk, signing, at)?;
-        Ok(open.record.seal(body, &mut Stamp { context_id: &open.context, ids: &mut clock::uuid_v7, at, by: user }))
+        if let Some(refusal) = desk.asks_clock(at) {
+            return Err(refusal);
+        }
+        let moment = open.record.moment(at, open.clock.reason.as_deref())?;
+        let body = care::signed(&desk, signing, &moment)?;
+        Ok(moment.seal(body, &mut Stamp { context_id: &open.context, ids: &mut clock::uuid_v7, at: moment.at, by: user }))
+    }
+
+    /// A person has looked at the clock of this device: what was asked about is signed.
+    fn clock_right(self: &Rc<Self>) {
+        self.change(|desk, at| {
+            let behind = matches!(desk.refused, Some(Refusal::ClockBehind { .. }));
+            let host = desk.host_clock;
+            if let Some(open) = desk.open.as_mut().filter(|_| !behind) {
+                open.clock.is_right(at, host);
+            }
+        });
+        match self.asked.take() {
+            Some(AUTHORISE) => self.authorise(),
+            Some(signing) => drop(self.sign_as(signing)),
+            None => {}
+        }
     }
 
     /// The physician's button: what was answered of the bleeding list is signed first, then the plan.
@@ -623,6 +651,7 @@ impl Runtime {
         self.then_authorise.set(!screened);
         if self.sign_as(signing).is_err() {
             self.then_authorise.set(false);
+            self.asked.set(self.asked.take().map(|_| AUTHORISE));
         }
     }
 
@@ -704,7 +733,9 @@ impl Runtime {
     pub fn validate(&self) -> String {
         let desk = self.desk.borrow();
         let sheet = desk.caring().map(|care| &*care.work.sheet).or(desk.work().map(|(sheet, ..)| &**sheet));
-        validation(sheet, &desk.blockers())
+        let mut found = desk.blockers();
+        found.extend(desk.asks_clock(self.now()));
+        validation(sheet, &found)
     }
 
     /// What `getResult` gives now: of the running form, or of what stands signed.
@@ -830,7 +861,16 @@ impl Desk for Handle {
             Intent::Dismiss => runtime.change(|desk, _| {
                 desk.fault = None;
                 desk.refused = None;
+                if let Some(open) = &mut desk.open {
+                    open.clock.reason = None;
+                }
             }),
+            Intent::ClockReason(reason) => runtime.change(|desk, _| {
+                if let Some(open) = &mut desk.open {
+                    open.clock.reason = Some(reason);
+                }
+            }),
+            Intent::ClockRight => runtime.clock_right(),
             Intent::SuspectedVte => drop(runtime.tell("alert", &alert("suspected_vte"))),
             intent => {
                 runtime.change(|desk, at| desk.intend(&intent, at));
