@@ -71,9 +71,9 @@ pub fn Clock(props: &ClockProps) -> Html {
     {
         let (doubt, book) = (doubt.setter(), props.book.clone());
         use_effect_with((), move |()| {
-            let vault = book.vault().clone();
+            let (vault, refer) = (book.vault().clone(), book.referring());
             let found = move |found: ClockDoubt| {
-                book.refer(TimeDelta::try_milliseconds(found.ahead() as i64));
+                refer(TimeDelta::try_milliseconds(found.ahead() as i64));
                 doubt.set(Some(found));
             };
             let jumped = found.clone();

@@ -262,6 +262,7 @@ export function vte1({ element, content, app, curtain, lost }) {
       const mine = talk;
       chart = opened = null;
       aheadBefore = undefined;
+      element.__hostClock?.(null);
       locked = false;
       missed = 0;
       capabilities = Object(theirs);

@@ -294,6 +294,16 @@ impl Book {
         self.change(|state| state.reference = reference);
     }
 
+    /// The same for a watch that goes on after the book was closed, and must not keep it.
+    pub fn referring(&self) -> impl Fn(Option<TimeDelta>) + Clone + use<> {
+        let inner = Rc::downgrade(&self.0);
+        move |reference| {
+            if let Some(inner) = inner.upgrade() {
+                Book(inner).refer(reference);
+            }
+        }
+    }
+
     /// Notes something in the chart: nobody signs it.
     pub async fn note(&self, context: &str, edit: &dyn Fn(&mut Row)) -> Result<(), Trouble> {
         self.signed_in()?;
