@@ -65,6 +65,7 @@ fn at_large(action: &str) -> Move {
         "new" => Intent::StartNew,
         "retry" => Intent::RetryDelivery,
         "dismiss" => Intent::Dismiss,
+        "clock-right" => Intent::ClockRight,
         "suspected-vte" => Intent::SuspectedVte,
         "reset-yes" => Intent::ConfirmReset(true),
         "reset-no" => Intent::ConfirmReset(false),
@@ -196,6 +197,9 @@ pub fn typed(event: &Event, screen: &Screen) -> Option<Intent> {
     }
     if at.has_attribute("data-reason") {
         return Some(Intent::AmendReason(at.value()));
+    }
+    if at.has_attribute("data-clock-reason") {
+        return Some(Intent::ClockReason(at.value()));
     }
     if at.has_attribute("data-decline-note") {
         return Some(Intent::DeclineNote(at.value()));

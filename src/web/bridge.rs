@@ -3,6 +3,8 @@
 
 use std::rc::Rc;
 
+use chrono::TimeDelta;
+
 use crate::interop::json::Value;
 
 use super::desk::Options;
@@ -12,7 +14,7 @@ use super::screen::{Chrome, Mode, Theme};
 use crate::clinical::instruments;
 use crate::interop::chart::read_user;
 use crate::interop::headless::instrument;
-use crate::interop::json::canonical;
+use crate::interop::json::{amount, canonical};
 use crate::interop::profile::read_profile;
 use crate::interop::rejected::Rejected;
 use crate::interop::shape::{MAX_BYTES, MAX_RECORD_BYTES, Place, Read as _, Shape, check, parse};
@@ -84,6 +86,13 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<String, 
             check(value, &Shape::List(&Shape::Text(32)), &place).map_err(refused)?;
             let outputs = names(value);
             runtime.change(|desk, _| desk.outputs = outputs);
+        }
+        "hostClock" => {
+            let ahead = match value {
+                Value::Number(millis) => TimeDelta::try_milliseconds(amount(millis) as i64),
+                _ => None,
+            };
+            runtime.change(|desk, _| desk.host_clock = ahead);
         }
         "outbox" => runtime.deliver_all(value.as_str() == Some("all")),
         "answered" => {

@@ -25,6 +25,7 @@ use crate::clinical::monitoring;
 use crate::clinical::profile::Profile;
 use crate::clinical::record_questions::asked;
 use crate::clinical::sheet::{Contradiction, Sheet, Unanswered, fill};
+use crate::interop::record::Moment;
 use crate::record::assessment::{AnswerSource, Taken};
 use crate::record::coded;
 use crate::record::encounter::{Authorisation, Decision, Encounter, Now, Recorded, Signed, against, blockers};
@@ -404,14 +405,14 @@ pub enum Signing {
 
 /// The bleeding list, or the physician's decision, to be sealed; or why not.
 #[inline(never)]
-pub fn signed(desk: &Desk, signing: Signing, at: Instant) -> Result<record::Body, Refusal> {
+pub fn signed(desk: &Desk, signing: Signing, moment: &Moment<'_>) -> Result<record::Body, Refusal> {
     if desk.is_locked() {
         return Err(Refusal::ReadOnly);
     }
     let user = desk.user.as_ref().ok_or(Refusal::NoUser)?;
     let (open, care) = desk.open.as_ref().zip(desk.caring()).ok_or(Refusal::NothingOpen)?;
     let of = &care.of.id;
-    let now = |action| Now::to(action, &open.record.encounter, user, at);
+    let now = |action| Now::to(action, moment.encounter(), user, moment.at);
     match signing {
         Signing::Screen => now(Action::Screen)?.screen(&care.assessed, &care.screening()),
         Signing::Decline => {
@@ -422,7 +423,7 @@ pub fn signed(desk: &Desk, signing: Signing, at: Instant) -> Result<record::Body
             if let Some(refusal) = care.unconfirmed() {
                 return Err(refusal);
             }
-            let monitoring = care.planned_drug.as_ref().map(|drug| monitoring::plan(drug, care.assessed.advice.care, &open.chart, at));
+            let monitoring = care.planned_drug.as_ref().map(|drug| monitoring::plan(drug, care.assessed.advice.care, &open.chart, moment.at));
             now(Action::Authorise)?.authorise(&Authorisation {
                 of,
                 measures: &care.measures(),

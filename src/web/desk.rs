@@ -6,6 +6,8 @@ mod tests;
 
 use std::rc::Rc;
 
+use chrono::TimeDelta;
+
 use crate::interop::json::Value;
 
 use super::care::{self, Around, Care};
@@ -27,6 +29,7 @@ use crate::interop::rejected::Rejected;
 use crate::interop::seal::Sealed;
 use crate::interop::shape::{Place, Read as _};
 use crate::interop::stored::{Draft, aside_key, digest_of_person};
+use crate::record::clock;
 use crate::record::event::{Body, Screen as Screened};
 use crate::record::refusal::Refusal;
 use crate::record::role::{Actor, Role};
@@ -98,6 +101,8 @@ pub struct Open {
     pub signing: bool,
     /// A draft that could not be read still lies where the next one would be written.
     pub keeps_no_drafts: bool,
+    /// What the person at the screen said of this device's clock.
+    pub clock: clock::Said,
 }
 
 #[derive(Default)]
@@ -110,6 +115,8 @@ pub struct Desk {
     pub outputs: Vec<String>,
     pub strings: Rc<Vec<(String, String)>>,
     pub open: Option<Open>,
+    /// How far the host's clock is ahead of this device's, where the host has said.
+    pub host_clock: Option<TimeDelta>,
     pub delivery: Delivery,
     pub later: Later,
     pub storage: Option<StorageNotice>,
@@ -450,6 +457,12 @@ impl Desk {
         found
     }
 
+    /// What has to be asked about the clock before a signature at `at`.
+    pub fn asks_clock(&self, at: Instant) -> Option<Refusal> {
+        let open = self.open.as_ref()?;
+        open.clock.asks(open.record.encounter.last_at, &open.chart, at, self.host_clock)
+    }
+
     /// What is being worked on: sheet, answers, occasion, and the event it amends with the reason.
     #[allow(clippy::type_complexity, reason = "four borrowed parts of one form, read on the spot")]
     pub fn work(&self) -> Option<(&Rc<Sheet>, &Rc<Answers>, &'static Timepoint, Option<&(String, String)>)> {
@@ -499,6 +512,8 @@ impl Desk {
                 }
             }
             open.record.push(sealed);
+            // A reason passes one event, and no later one.
+            open.clock.reason = None;
             open.signed = true;
             open.signing = false;
             open.chosen = None;
@@ -669,6 +684,7 @@ impl Open {
             signed: false,
             signing: false,
             keeps_no_drafts: false,
+            clock: clock::Said::default(),
         }
     }
 
@@ -681,7 +697,7 @@ impl Open {
         };
         if self.care.as_ref().is_none_or(|care| *care.of != latest) {
             // Of a screen before this score nothing is taken over: it is asked anew.
-            let before = self.record.encounter.latest_screen().filter(|screen| screen.at >= latest.at).map(care::signed_screening);
+            let before = self.record.encounter.latest_screen().filter(|screen| screen.place > latest.place).map(care::signed_screening);
             let around = Around { chart: &self.chart, encounter: &self.record.encounter, profile, at, lang };
             self.care = Care::new(Rc::new(latest), before.unwrap_or_default(), around);
         }
@@ -703,7 +719,7 @@ impl Open {
         let signed = |care: &Care| {
             let bleeding = &care.assessed.bleeding;
             let same = |screen: &Screened| screen.high == bleeding.high && screen.instrument == bleeding.instrument.id;
-            self.record.encounter.latest_screen().is_some_and(|screen| screen.at >= care.of.at && same(&screen.what))
+            self.record.encounter.latest_screen().is_some_and(|screen| screen.place > care.of.place && same(&screen.what))
         };
         self.care.as_ref().is_some_and(|care| signed(care) && !care.is_dirty())
     }

@@ -14,7 +14,7 @@ use super::keeping::park;
 use super::outbox::Entry;
 use super::resume;
 use super::screen::{Desk, Intent, Later, Screen, Stage};
-use super::signing::DECLINE;
+use super::signing::{DECLINE, Signing};
 use super::store::release_leases;
 use crate::clinical::chart::Instant;
 use crate::clinical::profile::Storage;
@@ -82,6 +82,8 @@ pub struct Runtime {
     pub(super) gone: Cell<bool>,
     /// The plan follows as soon as the bleeding list is signed.
     pub(super) then_authorise: Cell<bool>,
+    /// The signature before which a person was asked about the clock.
+    pub(super) asked: Cell<Option<Signing>>,
     /// Events, by id, of which a host has said that it accepted them.
     pub(super) accepted: RefCell<Vec<String>>,
     /// Who asked by `sign()`, in which sitting, and is told what came of it.
@@ -111,6 +113,7 @@ impl Runtime {
             save_again: Cell::new(false),
             gone: Cell::new(false),
             then_authorise: Cell::new(false),
+            asked: Cell::new(None),
             accepted: RefCell::default(),
             tickets: RefCell::default(),
             window_due: RefCell::default(),
@@ -338,7 +341,9 @@ impl Runtime {
     pub fn validate(&self) -> String {
         let desk = self.desk.borrow();
         let sheet = desk.caring().map(|care| &*care.work.sheet).or(desk.work().map(|(sheet, ..)| &**sheet));
-        validation(sheet, &desk.blockers())
+        let mut found = desk.blockers();
+        found.extend(desk.asks_clock(self.now()));
+        validation(sheet, &found)
     }
 
     /// What `getResult` gives now: of the running form, or of what stands signed.
@@ -453,7 +458,16 @@ impl Desk for Handle {
             Intent::Dismiss => runtime.change(|desk, _| {
                 desk.fault = None;
                 desk.refused = None;
+                if let Some(open) = &mut desk.open {
+                    open.clock.reason = None;
+                }
             }),
+            Intent::ClockReason(reason) => runtime.change(|desk, _| {
+                if let Some(open) = &mut desk.open {
+                    open.clock.reason = Some(reason);
+                }
+            }),
+            Intent::ClockRight => runtime.clock_right(),
             Intent::SuspectedVte => runtime.alert("suspected_vte"),
             intent => {
                 runtime.change(|desk, at| desk.intend(&intent, at));

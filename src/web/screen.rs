@@ -483,6 +483,10 @@ pub enum Intent {
     Decline,
     /// Closes `fault` or `refused`.
     Dismiss,
+    /// Why to go on although the record ends ahead of this device.
+    ClockReason(String),
+    /// The clock of this device is right, or the reason is given: sign what was asked about.
+    ClockRight,
     SuspectedVte,
 }
 

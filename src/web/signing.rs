@@ -22,6 +22,7 @@ use crate::interop::writing::Writing;
 use crate::record::encounter::Now;
 use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Role};
+use crate::text::Lang;
 
 /// What a signature is for.
 #[derive(Clone, Copy, PartialEq)]
@@ -86,10 +87,10 @@ impl Runtime {
                 Ok(())
             }
             Err(refusal) => {
+                self.asked.set(refusal.clocks().map(|_| signing));
                 self.change(|desk, _| desk.tried(&refusal));
                 let instrument = self.desk.borrow().instrument();
-                let text = refusal.text();
-                let rejected = Rejected::new(refusal.code(), refusal.path(instrument), text.zh(), text.en());
+                let rejected = Rejected::new(refusal.code(), refusal.path(instrument), refusal.told(Lang::Zh), refusal.told(Lang::En));
                 self.tell_error(&rejected, true);
                 Err(rejected)
             }
@@ -106,6 +107,9 @@ impl Runtime {
         if let Some(refusal) = self.desk.borrow().blockers().first() {
             return Err(refusal.clone());
         }
+        if let Some(refusal) = self.desk.borrow().asks_clock(at) {
+            return Err(refusal);
+        }
         let detail = {
             let desk = self.desk.borrow();
             let (sheet, ..) = desk.work().ok_or(Refusal::NothingOpen)?;
@@ -120,12 +124,13 @@ impl Runtime {
         let user = desk.user.as_ref().ok_or(Refusal::NoUser)?;
         let open = desk.open.as_ref().ok_or(Refusal::NothingOpen)?;
         let (sheet, answers, timepoint, amending) = desk.work().ok_or(Refusal::NothingOpen)?;
-        let now = |action| Now::to(action, &open.record.encounter, user, at);
+        let moment = open.record.moment(at, open.clock.reason.as_deref())?;
+        let now = |action| Now::to(action, moment.encounter(), user, moment.at);
         let body = match amending {
             None => now(Action::Assess)?.assess(sheet, answers, timepoint.id)?,
             Some((of, reason)) => now(Action::Amend)?.amend(of, reason, sheet, answers)?,
         };
-        Ok(open.record.seal(body, &mut Stamp { context_id: &open.context, ids: &mut clock::uuid_v7, at, by: user }))
+        Ok(moment.seal(body, &mut Stamp { context_id: &open.context, ids: &mut clock::uuid_v7, at: moment.at, by: user }))
     }
 
     /// The signed answers on the desk again, as soon as there is what takes them up.
@@ -149,8 +154,28 @@ impl Runtime {
         self.desk.borrow_mut().reread(at);
         let desk = self.desk.borrow();
         let (open, user) = desk.open.as_ref().zip(desk.user.as_ref()).ok_or(Refusal::NoUser)?;
-        let body = care::signed(&desk, signing, at)?;
-        Ok(open.record.seal(body, &mut Stamp { context_id: &open.context, ids: &mut clock::uuid_v7, at, by: user }))
+        if let Some(refusal) = desk.asks_clock(at) {
+            return Err(refusal);
+        }
+        let moment = open.record.moment(at, open.clock.reason.as_deref())?;
+        let body = care::signed(&desk, signing, &moment)?;
+        Ok(moment.seal(body, &mut Stamp { context_id: &open.context, ids: &mut clock::uuid_v7, at: moment.at, by: user }))
+    }
+
+    /// A person has looked at the clock of this device: what was asked about is signed.
+    pub(super) fn clock_right(self: &Rc<Self>) {
+        self.change(|desk, at| {
+            let behind = matches!(desk.refused, Some(Refusal::ClockBehind { .. }));
+            let host = desk.host_clock;
+            if let Some(open) = desk.open.as_mut().filter(|_| !behind) {
+                open.clock.is_right(at, host);
+            }
+        });
+        match self.asked.take() {
+            Some(AUTHORISE) => self.authorise(),
+            Some(signing) => drop(self.sign_as(signing)),
+            None => {}
+        }
     }
 
     /// The physician's button: what was answered of the bleeding list is signed first, then the plan.
@@ -160,6 +185,7 @@ impl Runtime {
         self.then_authorise.set(!screened);
         if self.sign_as(signing).is_err() {
             self.then_authorise.set(false);
+            self.asked.set(self.asked.take().map(|_| AUTHORISE));
         }
     }
 

@@ -280,6 +280,7 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
   #shadow = this.attachShadow({ mode: 'open', delegatesFocus: true });
   #engine = null;
   #key = 0;
+  #hostClock;
   #state = 'loading';
   #given = { outputs: ['flat'] };
   #formDisabled = false;
@@ -349,6 +350,12 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
   /** What reads a record, there before one is given. Not part of the public face. */
   async __whole() { if (this.#engine) await later(this.#engine).catch(() => {}); }
 
+  /** How far the host's clock is ahead of this device's, in milliseconds: compared before a signature. Not part of the public face. */
+  __hostClock(millis) {
+    this.#hostClock = millis;
+    this.#ask('hostClock', millis);
+  }
+
   /** The page is going away: the draft must not wait. Not part of the public face. */
   __flush() { this.#ask('flush', null); }
 
@@ -371,6 +378,7 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
       this.#shadow.replaceChildren(root);
     });
     this.#tellAttributes();
+    if (this.#hostClock !== undefined) this.#ask('hostClock', this.#hostClock);
     for (const name of TOLD) if (name in this.#given) this.#tell(name, this.#given[name]);
     this.#state = this.#ask('getState', null) ?? 'error';
     this.#readied.resolve(this);

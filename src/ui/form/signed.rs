@@ -36,6 +36,7 @@ pub fn view(pen: &mut Pen, screen: &Screen) {
                     head::person(pen, &recorded.by, lang);
                     pen.joined(&[" · ", &circumstances(recorded, None, words, lang)]);
                 });
+                pen.line("p", "hint", words.device_time);
                 figures(pen, instrument, assessment.floor, assessment.ceiling, words, lang);
             });
             counted(pen, instrument, recorded, words, lang);

@@ -190,6 +190,15 @@ fn Assessment(props: &AssessmentProps) -> Html {
             }
         });
     }
+    {
+        let (seat, book) = (seat.clone(), hands.book.clone());
+        let reference = book.state().reference;
+        use_effect_with(reference, move |_| {
+            if let Some(seat) = &*seat.borrow() {
+                seat.clock(&book);
+            }
+        });
+    }
     let reads = hands.book.state().user.as_ref().is_some_and(|user| !matches!(user.role, Role::Nurse | Role::Physician));
     html! {
         <section class="panel assess" aria-label={hands.t(text!("评估与预防", "Assess and prevent"))}>

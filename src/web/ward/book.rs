@@ -3,7 +3,12 @@
 use std::cell::{Ref, RefCell};
 use std::rc::Rc;
 
-use crate::clinical::chart::Instant;
+use chrono::TimeDelta;
+use js_sys::{Function, Promise};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::clinical::chart::{Chart, Instant};
 use crate::clinical::profile::Profile;
 use crate::interop::json::Value;
 use crate::interop::record::Record;
@@ -13,6 +18,7 @@ use crate::interop::ward::{
     ADMISSIONS, Person, Row, Settings, USERS, WARD_KEY, admission_key, event_key, event_text, events_key, read_person, read_row, read_ward,
     user_json, write_row,
 };
+use crate::record::clock::Said;
 use crate::record::encounter::decide;
 use crate::record::local::{Zone, local};
 use crate::record::refusal::Refusal;
@@ -36,6 +42,19 @@ pub struct State {
     /// Rows that could not be read: left where they are.
     pub unreadable: usize,
     pub open: Option<Rc<Patient>>,
+    /// How far the time that this device has already written, or had before its clock was set, is ahead of its clock.
+    pub reference: Option<TimeDelta>,
+    /// What is asked about the clock before a signature goes on.
+    pub asks: Option<Asks>,
+    /// What was said of the clock while the patient of this admission is open.
+    said: (String, Said),
+}
+
+/// A question that a signature waits for.
+#[derive(Clone, PartialEq)]
+pub struct Asks {
+    pub refusal: Refusal,
+    answer: Function,
 }
 
 pub struct Inner {
@@ -220,16 +239,69 @@ impl Book {
                 "This patient's record does not verify, so nothing is signed onto it. See \"Audit\", and have it checked."
             )));
         }
-        let at = self.now();
-        let bodies = wish.command(&patient, at, &mut |command| decide(&patient.record.encounter, command, &by, at))?;
-        let mut record = patient.record;
-        let added = record.append(bodies, &mut Stamp { context_id: context, ids: &mut clock::uuid_v7, at, by: &by });
+        let reason = self.clock_looked_at(context, patient.record.encounter.last_at, &patient.chart).await?;
+        let moment = patient.record.moment(self.now(), reason.as_deref())?;
+        let at = moment.at;
+        let bodies = wish.command(&patient, at, &mut |command| decide(moment.encounter(), command, &by, at))?;
+        let mut stamp = Stamp { context_id: context, ids: &mut clock::uuid_v7, at, by: &by };
+        let added: Vec<Sealed> = bodies.into_iter().map(|body| moment.seal(body, &mut stamp)).collect();
         let lines = added.iter().flat_map(signed).collect();
         let mut row = (*patient.row).clone();
+        let mut record = patient.record;
+        added.into_iter().for_each(|sealed| record.push(sealed));
         if let Some(edit) = edit {
             edit(&mut row);
         }
         self.commit(row, &record, lines).await
+    }
+
+    /// Asks about the clock of this device where there is a reason to, and waits for the answer; gives the reason for passing
+    /// an event of the future.
+    pub(super) async fn clock_looked_at(&self, context: &str, last: Option<Instant>, chart: &Chart) -> Result<Option<String>, Trouble> {
+        let mut said = self.state().said.clone();
+        if said.0 != context {
+            said = (context.to_owned(), Said::default());
+        }
+        said.1.reason = None;
+        let reference = self.state().reference;
+        while let Some(refusal) = said.1.asks(last, chart, self.now(), reference) {
+            let behind = matches!(refusal, Refusal::ClockBehind { .. });
+            match self.ask(refusal.clone()).await {
+                None => return Err(refusal.into()),
+                Some(reason) if behind => said.1.reason = Some(reason),
+                Some(_) => said.1.is_right(self.now(), reference),
+            }
+        }
+        self.0.state.borrow_mut().said = said.clone();
+        Ok(said.1.reason)
+    }
+
+    /// Shows a question and waits: the reason that was given, an empty one where it was only confirmed, or nothing.
+    async fn ask(&self, refusal: Refusal) -> Option<String> {
+        let before = self.0.state.borrow_mut().asks.take();
+        if let Some(before) = before {
+            before.answered(None);
+        }
+        let promise = Promise::new(&mut |answer, _| self.0.state.borrow_mut().asks = Some(Asks { refusal: refusal.clone(), answer }));
+        self.tell();
+        let answer = JsFuture::from(promise).await.ok()?.as_string();
+        self.change(|state| state.asks = None);
+        answer
+    }
+
+    /// The clock of this device is not what it was, or stands before what it has written; `None`: it is right.
+    pub fn refer(&self, reference: Option<TimeDelta>) {
+        self.change(|state| state.reference = reference);
+    }
+
+    /// The same for a watch that goes on after the book was closed, and must not keep it.
+    pub fn referring(&self) -> impl Fn(Option<TimeDelta>) + Clone + use<> {
+        let inner = Rc::downgrade(&self.0);
+        move |reference| {
+            if let Some(inner) = inner.upgrade() {
+                Book(inner).refer(reference);
+            }
+        }
     }
 
     /// Notes something in the chart: nobody signs it.
@@ -282,6 +354,14 @@ impl Book {
 pub(super) fn signed(sealed: &Sealed) -> [Line; 2] {
     let entry = Entry::of(sealed);
     [Line::Add(event_key(&entry.context, sealed.event.seq), event_text(sealed)), Line::Put(["outbox/", &entry.id].concat(), entry.to_json())]
+}
+
+impl Asks {
+    /// What was answered; `None`: it is not signed.
+    pub fn answered(&self, reason: Option<&str>) {
+        let answer = reason.map_or(JsValue::UNDEFINED, JsValue::from_str);
+        self.answer.call1(&JsValue::NULL, &answer).ok();
+    }
 }
 
 impl State {

@@ -20,6 +20,8 @@ extern "C" {
     fn tell(element: &Element, name: &str, json: &str);
     fn open(element: &Element, chart: &str);
     fn speak(element: &Element, lang: &str);
+    #[wasm_bindgen(js_name = hostClock)]
+    fn host_clock(element: &Element, millis: Option<f64>);
     fn listen(element: &Element, signed: &JsValue, alarmed: &JsValue);
     /// The values of a form's fields, as JSON.
     pub fn values(form: &Element) -> String;
@@ -70,6 +72,7 @@ impl Seat {
         tell(&element, "profile", &profile);
         tell(&element, "strings", strings(lang));
         tell(&element, "user", &user);
+        clocked(&element, book);
         open(&element, &canonical(&patient.row.chart));
         Seat { element, _keeper: keeper, _signed: signed, _alarmed: alarmed }
     }
@@ -77,6 +80,11 @@ impl Seat {
     pub fn speak(&self, lang: Lang) {
         speak(&self.element, lang.tag());
         tell(&self.element, "strings", strings(lang));
+    }
+
+    /// What is known of the time on this device beside its clock.
+    pub fn clock(&self, book: &Book) {
+        clocked(&self.element, book);
     }
 
     pub fn user(&self, book: &Book) {
@@ -88,6 +96,10 @@ impl Seat {
 async fn holds(book: &Book, context: &str, id: &str) -> bool {
     let Ok(rows) = book.vault().read(&events_key(context)).await else { return false };
     rows.iter().any(|(_, text)| parse(text, MAX_DEPTH).is_ok_and(|event| event.text("id") == Some(id)))
+}
+
+fn clocked(element: &Element, book: &Book) {
+    host_clock(element, book.state().reference.map(|ahead| ahead.num_milliseconds() as f64));
 }
 
 /// What is signed here has reached no HIS: it lies in the vault.

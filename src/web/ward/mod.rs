@@ -14,7 +14,7 @@ mod patient;
 mod setup;
 mod trouble;
 
-pub use book::{Book, State};
+pub use book::{Asks, Book, State};
 pub use fact::{Known, Operation};
 pub use form::Values;
 pub use notice::Notices;

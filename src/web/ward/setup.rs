@@ -204,6 +204,7 @@ impl Book {
     /// Writes the chart of a new patient and signs the admission; answers its context.
     pub async fn admit(&self, form: &Admission) -> Result<String, Trouble> {
         let by = self.signed_in()?;
+        self.clock_looked_at("", None, &Default::default()).await?;
         let now = self.now();
         let (label, bed) = (form.label.trim(), form.bed.trim());
         if label.is_empty() || bed.is_empty() {
