@@ -7,6 +7,7 @@ use super::measure::{MeasureId, MeasureKind};
 use super::role::{Actor, Role};
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::Risk;
+use crate::clinical::second;
 
 pub use super::decide::{Authorisation, Command, Now, against, blockers, decide, is_ahead};
 
@@ -188,12 +189,26 @@ impl Encounter {
     /// One event further. An event that names nothing known changes nothing but the count.
     pub fn evolve(mut self, event: &Event) -> Encounter {
         match &event.body {
-            Body::Amended { of, body, .. } => self.amend(of, body, event),
-            body => self.add(body, event),
+            Body::Assessed(assessment) => self.assessed(assessment, event),
+            _ => follow(&mut self, event),
         }
         self.last_at = self.last_at.max(Some(event.at));
         self.events += 1;
         self
+    }
+
+    fn assessed(&mut self, assessment: &Assessment, event: &Event) {
+        self.amendable.push((event.id.clone(), event.body.kind(), event.by.role));
+        self.assessments.push(Recorded {
+            id: event.id.clone(),
+            at: event.at,
+            by: event.by.clone(),
+            assessment: assessment.clone(),
+            amendments: 0,
+            review: None,
+            first_review: None,
+            version: 0,
+        });
     }
 
     fn add(&mut self, body: &Body, event: &Event) {
@@ -205,16 +220,6 @@ impl Encounter {
                 self.admitted |= occurrence.what == Happening::Admitted;
                 self.occurrences.push(signed(event, occurrence.clone()));
             }
-            Body::Assessed(assessment) => self.assessments.push(Recorded {
-                id: event.id.clone(),
-                at: event.at,
-                by: event.by.clone(),
-                assessment: assessment.clone(),
-                amendments: 0,
-                review: None,
-                first_review: None,
-                version: 0,
-            }),
             Body::Reviewed { of, changed } => {
                 if let Some(recorded) = self.assessments.iter_mut().find(|recorded| recorded.id == *of) {
                     let before = recorded.governing().clone();
@@ -234,7 +239,8 @@ impl Encounter {
             }
             Body::MeasureStarted(change) => self.change(event, change, true),
             Body::MeasureStopped(change) => self.change(event, change, false),
-            Body::Amended { .. } => {}
+            // A score is `assessed`, and an amendment amends.
+            Body::Assessed(_) | Body::Amended { .. } => {}
         }
     }
 
@@ -393,6 +399,17 @@ impl Encounter {
     pub fn suspected(&self) -> Option<&Signed<Occurrence>> {
         let vte = |what| matches!(what, Happening::VteSuspected | Happening::VteConfirmed | Happening::VteExcluded);
         self.occurrences.iter().rev().find(|signed| vte(signed.what.what)).filter(|signed| signed.what.what == Happening::VteSuspected)
+    }
+}
+
+/// What is signed after a score, and amendments. Stands in the second part of the program, as what reads and what signs them
+/// does.
+#[inline(never)]
+fn follow(encounter: &mut Encounter, event: &Event) {
+    second::is_needed();
+    match &event.body {
+        Body::Amended { of, body, .. } => encounter.amend(of, body, event),
+        body => encounter.add(body, event),
     }
 }
 

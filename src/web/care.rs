@@ -5,6 +5,9 @@
 //! is here. What others call stands out of line, so that it can be left out of a first visit.
 
 mod details;
+pub mod evidence;
+#[cfg(test)]
+mod first_visit;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -24,6 +27,7 @@ use crate::clinical::measure::{Measure, What};
 use crate::clinical::monitoring;
 use crate::clinical::profile::Profile;
 use crate::clinical::record_questions::asked;
+use crate::clinical::second;
 use crate::clinical::sheet::{Contradiction, Sheet, Unanswered, fill};
 use crate::record::assessment::{AnswerSource, Taken};
 use crate::record::coded;
@@ -99,6 +103,7 @@ impl Care {
     /// The questions for a signed score, with what was answered of them before.
     #[inline(never)]
     pub fn new(of: Rc<Recorded>, before: Screening, around: Around<'_>) -> Option<Care> {
+        second::is_needed();
         let sheet = Rc::new(sheet_of(&of, around.chart, around.at)?);
         let signed_as = before.clone();
         let mut beside = before.bleeding.clone();
@@ -159,6 +164,7 @@ impl Care {
     /// Everything again, from what is known now.
     #[inline(never)]
     pub fn rework(&mut self, around: Around<'_>) {
+        second::is_needed();
         let Around { chart, profile, at, lang, .. } = around;
         if let Some(sheet) = sheet_of(&self.of, chart, at) {
             self.sheet = Rc::new(sheet);
@@ -370,6 +376,7 @@ impl Care {
 /// What of it is on the screen.
 #[inline(never)]
 pub fn view(desk: &Desk) -> Option<PreventionView> {
+    second::is_needed();
     let open = desk.open.as_ref()?;
     let care = open.care.as_ref()?;
     let decision = open.record.encounter.decision().filter(|decision| decision.what.of == care.of.id);
@@ -405,6 +412,7 @@ pub enum Signing {
 /// The bleeding list, or the physician's decision, to be sealed; or why not.
 #[inline(never)]
 pub fn signed(desk: &Desk, signing: Signing, at: Instant) -> Result<record::Body, Refusal> {
+    second::is_needed();
     if desk.is_locked() {
         return Err(Refusal::ReadOnly);
     }

@@ -198,7 +198,12 @@ impl Runtime {
         };
         // Two may have waited for one answer.
         let news = self.desk.borrow().later == Later::Coming;
-        self.change(|desk, at| desk.arrived(here, at));
+        self.change(|desk, at| {
+            desk.arrived(here, at);
+            if !here && desk.waits_for_list() {
+                desk.fault = Some(rejection("", &not_loaded()));
+            }
+        });
         if !here && news {
             self.tell_error(&not_loaded(), true);
         }
