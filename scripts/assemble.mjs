@@ -44,7 +44,7 @@ edit(wasmFile, bytes => cut(bare(bytes, ['name']), NEVER), null);
 // A way in that is taken apart is none.
 const rooms = LATER.map(room => `--no-inline=*${room}*`);
 execFileSync('wasm-opt', [...rooms, ...OPTIMISE, wasmFile, '-o', wasmFile], { stdio: 'inherit' });
-const { first, later } = split(linked, readFileSync(wasmFile));
+const { first, later } = split(linked, readFileSync(wasmFile), NEVER);
 mkdirSync(inV1('more'), { recursive: true });
 writeFileSync(wasmFile, first);
 
