@@ -368,7 +368,8 @@ pub(super) fn read_answers(value: &Tree<'_>, bare: Bare, chart: &mut Chart, plac
                 check(answer, &Shape::Or(&[Shape::Flag, Shape::Null]), &place)?;
                 let said = answer.as_bool();
                 // Of a bleeding list that is not here only a yes can count: it crosses.
-                let list = instruments::named(of).filter(|list| list.id == instrument.id || list.purpose == Purpose::Bleeding);
+                let other = || instruments::named(of).filter(|list| list.purpose == Purpose::Bleeding);
+                let list = if of == instrument.id { Some(instrument) } else { other() };
                 match list.and_then(|list| Some((list, list.index(item)?))) {
                     Some((list, index)) if list.id == instrument.id => answers.cells[index] = Some(Answer::from_bool(said)),
                     Some((list, index)) => screening.answers(list).cells[index] = Some(Answer::from_bool(said)),

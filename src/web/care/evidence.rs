@@ -1,13 +1,13 @@
 //! What the host's facts say that only the questions after a score rest on, and the values that contradict one another there.
 //! Stands in the second part of the program, as all of `care`.
 
-use super::super::evidence::{NOT_USED, compared, measured};
-use super::super::screen::FactLine;
 use crate::clinical::chart::{Chart, Class, FactValue, Instant};
 use crate::clinical::contraindication;
 use crate::clinical::quantity::{Quantity, written};
 use crate::clinical::second;
 use crate::text::{Lang, Text, text};
+use crate::web::evidence::{NOT_USED, compared, measured};
+use crate::web::screen::FactLine;
 
 /// A fact in words, of those that no item of a score rests on.
 #[inline(never)]
