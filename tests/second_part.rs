@@ -3,6 +3,7 @@
 #![cfg(not(target_family = "wasm"))]
 
 use serde_json::{Value, json};
+use virchow::clinical::chart::FactValue;
 use virchow::clinical::instruments::{ALL, KEYS};
 use virchow::clinical::{contraindication, instruments, record_questions, second};
 use virchow::interop::chart::{Bare, ReadChart, read_chart};
@@ -87,6 +88,27 @@ fn what_is_not_taken_of_a_chart_is_listed_before_it_is_here_too() {
     for fact in &all {
         let (before, after) = both(|| listed(read(std::slice::from_ref(fact), "male")));
         assert_eq!(before, after, "{fact}");
+    }
+}
+
+#[test]
+fn bare_keys_of_a_list_mean_the_same_before_its_table_is_here() {
+    let chart = json!({ "contextId": "adm-1", "facts": facts() }).to_string();
+    let tree = parse(&chart, 32).expect("JSON");
+    for (keys, list) in KEYS.iter().zip(ALL) {
+        let listed = |bare| {
+            let read = read_chart(&tree, &Place::root("chart"), &|_| bare).expect("a chart");
+            let findings = read.chart.facts.into_iter().filter_map(|fact| match fact.value {
+                FactValue::Finding { instrument, item, present } => Some((fact.given, instrument, item, present)),
+                _ => None,
+            });
+            let rejected = read.rejected.into_iter().map(|(fact, _, rejected)| (fact, rejected.to_json()));
+            (findings.collect::<Vec<_>>(), rejected.collect::<Vec<_>>())
+        };
+        second::is_elsewhere();
+        let before = listed(Bare::Named(keys));
+        second::has_come();
+        assert_eq!(before, listed(Bare::Of(list)), "{}", keys.id);
     }
 }
 

@@ -90,6 +90,8 @@ pub struct ReadChart {
 pub enum Bare {
     /// An item of this instrument, else of a bleeding list, else a contraindication.
     Of(&'static Instrument),
+    /// The same of a list whose table is not here yet.
+    Named(&'static Keys),
     /// An item of this instrument and nothing else (`score`).
     Only(&'static Instrument),
     /// Nothing yet: the instrument has not been settled.
@@ -300,6 +302,11 @@ pub fn resolve(id: &str, bare: Bare) -> Result<Key, UnknownItem> {
         && let Some(index) = instrument.index(id)
     {
         return Ok(Key::Item(instrument.id, instrument.items[index].id));
+    }
+    if let Bare::Named(keys) = bare
+        && let Some(item) = keys.item(id)
+    {
+        return Ok(Key::Item(keys.id, item));
     }
     let only = matches!(bare, Bare::Only(_));
     for list in ["cn_bleed_surgical", "cn_bleed_medical"].into_iter().filter_map(Keys::named) {

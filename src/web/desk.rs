@@ -14,7 +14,7 @@ use super::work::Work;
 use crate::clinical::answers::Answers;
 use crate::clinical::chart::{Chart, Instant};
 use crate::clinical::instrument::{Instrument, Risk};
-use crate::clinical::instruments;
+use crate::clinical::instruments::{self, Keys};
 use crate::clinical::profile::{Profile, Storage};
 use crate::clinical::routing::{Route, route};
 use crate::clinical::second;
@@ -146,10 +146,14 @@ impl Desk {
     }
 
     fn read(&self, raw: &Value, chosen: Option<&'static Instrument>, at: Instant) -> Result<ReadChart, Rejected> {
-        let attribute = self.options.instrument.and_then(instruments::named);
         let place = Place::root("chart");
-        let mut read = read_chart(raw, &place, &|chart| match (chosen.or(attribute), route(chart, &self.profile)) {
-            (Some(instrument), _) | (None, Route::To { instrument, .. }) => Bare::Of(instrument),
+        let mut read = read_chart(raw, &place, &|chart| match (chosen, self.options.instrument, route(chart, &self.profile)) {
+            (Some(instrument), ..) | (None, None, Route::To { instrument, .. }) => Bare::Of(instrument),
+            (None, Some(id), _) => match (instruments::named(id), Keys::named(id)) {
+                (Some(instrument), _) => Bare::Of(instrument),
+                (None, Some(keys)) => Bare::Named(keys),
+                (None, None) => Bare::Undecided,
+            },
             _ => Bare::Undecided,
         })?;
         take_out_contradictions(&mut read, at, &place);

@@ -49,12 +49,15 @@ fn a_score_is_filled_and_signed_without_it_and_the_questions_know_every_medicine
 fn a_bleeding_list_as_the_form_waits_for_it_and_shows_no_other() {
     second::is_elsewhere();
     let mut desk = Desk { user: Some(actor(Role::Nurse)), ..Desk::default() };
-    desk.options.instrument = Some("cn_bleed_surgical");
-    lay(&mut desk, &chart("surgical", FACTS), 0);
+    desk.options.instrument = Some("improve_bleeding");
+    lay(&mut desk, &chart("surgical", &[FACTS, r#", { "id": "prior_bleeding_3mo", "value": true }"#].concat()), 0);
     assert!(desk.is_wanted() && desk.screen().form.is_none());
     assert!(matches!(desk.screen().stage, Stage::NotYet { .. }));
+    let rejected = desk.screen().rejected;
+    assert_eq!(rejected.len(), 2, "its own keys are no unknown ones: {rejected:?}");
     desk.later = Later::Coming;
     desk.arrived(true, at(0));
-    assert_eq!(desk.screen().form.expect("a form").instrument.id, "cn_bleed_surgical");
+    assert_eq!(desk.screen().form.expect("a form").instrument.id, "improve_bleeding");
+    assert_eq!(desk.screen().rejected, rejected);
     assert!(!desk.is_wanted());
 }
