@@ -47,7 +47,7 @@ writeFileSync(wasmFile, pruned);
 // A way in that is taken apart is none.
 const rooms = LATER.map(room => `--no-inline=*${room}*`);
 execFileSync('wasm-opt', [...rooms, ...OPTIMISE, wasmFile, '-o', wasmFile], { stdio: 'inherit' });
-const { first, later, gates } = split(linked, readFileSync(wasmFile));
+const { first, later, gates } = split(linked, readFileSync(wasmFile), NEVER);
 hold({ gates, cuts });
 mkdirSync(inV1('more'), { recursive: true });
 writeFileSync(wasmFile, first);

@@ -9,6 +9,7 @@ use super::writing::Writing;
 use crate::clinical::chart::Limb;
 use crate::clinical::instrument::{Points, Risk};
 use crate::clinical::instruments;
+use crate::clinical::second;
 use crate::record::assessment::{AnswerLine, Assessment};
 use crate::record::chain::{self, Fault, Link};
 use crate::record::clock::Clock;
@@ -206,6 +207,27 @@ pub static AMENDED: Shape = Shape::Object {
 /// The fields of a body.
 pub fn write_body(body: &Body, out: &mut Writing) {
     match body {
+        Body::Assessed(assessment) => write_assessment(assessment, out),
+        Body::Amended { of, reason, body } => {
+            out.text("of", of);
+            out.text("reason", reason);
+            out.open("body");
+            write_body(body, out);
+            out.end();
+            // The amendments of the first version were all of assessments, and said no type.
+            if !matches!(**body, Body::Assessed(_)) {
+                out.text("type", body.kind());
+            }
+        }
+        follows => write_following(follows, out),
+    }
+}
+
+/// What is signed after a score. Stands in the second part of the program, as what signs it does.
+#[inline(never)]
+fn write_following(body: &Body, out: &mut Writing) {
+    second::is_needed();
+    match body {
         Body::Happened(occurrence) => {
             out.moment("at", occurrence.at);
             out.moment("endedAt", occurrence.ended_at);
@@ -214,7 +236,6 @@ pub fn write_body(body: &Body, out: &mut Writing) {
                 out.text(key, detail);
             }
         }
-        Body::Assessed(assessment) => write_assessment(assessment, out),
         Body::Reviewed { of, changed } => {
             if let Some(assessment) = changed {
                 write_assessment(assessment, out);
@@ -235,17 +256,8 @@ pub fn write_body(body: &Body, out: &mut Writing) {
             out.given("reasonCode", change.code.as_deref());
             out.given("informed", change.informed.as_deref());
         }
-        Body::Amended { of, reason, body } => {
-            out.text("of", of);
-            out.text("reason", reason);
-            out.open("body");
-            write_body(body, out);
-            out.end();
-            // The amendments of the first version were all of assessments, and said no type.
-            if !matches!(**body, Body::Assessed(_)) {
-                out.text("type", body.kind());
-            }
-        }
+        // Those two `write_body` writes.
+        Body::Assessed(_) | Body::Amended { .. } => {}
     }
 }
 
@@ -371,6 +383,7 @@ fn points(value: &Value, key: &str) -> Points {
 /// Reads one event, without looking at its hash.
 #[inline(never)]
 pub fn read_event(value: &Value, place: &Place<'_>) -> Result<Event, Rejected> {
+    second::is_needed();
     read_after(value, &[], place)
 }
 
@@ -465,6 +478,7 @@ fn read_assessment(body: &Value, place: &Place<'_>) -> Result<Assessment, Reject
 /// A whole record, read and its chain verified. All or nothing: a record with a broken chain is not built upon.
 #[inline(never)]
 pub fn read_record(value: &Value, place: &Place<'_>) -> Result<Vec<Sealed>, (Rejected, Option<usize>)> {
+    second::is_needed();
     check(value, &Shape::List(&Shape::Any), place).map_err(|error| (error, None))?;
     let items = value.items();
     let mut sealed = Vec::with_capacity(items.len());

@@ -13,6 +13,7 @@ use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::Screening;
 use crate::clinical::instruments;
 use crate::clinical::record_questions::asked;
+use crate::clinical::second;
 use crate::record::assessment::qualified;
 
 /// The form that is written today.
@@ -195,6 +196,7 @@ fn read_screening(value: &Value, place: &Place<'_>) -> Result<Screening, Rejecte
 /// Reads a stored draft of any form written so far.
 #[inline(never)]
 pub fn read_draft(value: &Value, place: &Place<'_>) -> Result<Draft, Rejected> {
+    second::is_needed();
     match value["v"].as_u64() {
         Some(DRAFT_VERSION) => read_current(value, place),
         // Form 1 had qualified item keys and no notes object.

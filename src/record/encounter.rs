@@ -8,6 +8,7 @@ use super::measure::{MeasureId, MeasureKind};
 use super::role::{Actor, Role};
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::Risk;
+use crate::clinical::second;
 
 pub use super::clock::is_ahead;
 pub use super::decide::{Authorisation, Command, Now, against, blockers, decide};
@@ -197,8 +198,8 @@ impl Encounter {
             self.passed(event.at);
         }
         match &event.body {
-            Body::Amended { of, body, .. } => self.amend(of, body, event),
-            body => self.add(body, event),
+            Body::Assessed(assessment) => self.assessed(assessment, event),
+            _ => follow(&mut self, event),
         }
         self.last_at = self.last_at.max(Some(event.at));
         self.events += 1;
@@ -233,6 +234,22 @@ impl Encounter {
         self.last_at.iter_mut().for_each(cut);
     }
 
+    fn assessed(&mut self, assessment: &Assessment, event: &Event) {
+        let place = self.amendable.len();
+        self.amendable.push((event.id.clone(), event.body.kind(), event.by.role));
+        self.assessments.push(Recorded {
+            id: event.id.clone(),
+            place,
+            at: event.at,
+            by: event.by.clone(),
+            assessment: assessment.clone(),
+            amendments: 0,
+            review: None,
+            first_review: None,
+            version: 0,
+        });
+    }
+
     fn add(&mut self, body: &Body, event: &Event) {
         let place = self.amendable.len();
         if body.is_amendable() {
@@ -243,17 +260,6 @@ impl Encounter {
                 self.admitted |= occurrence.what == Happening::Admitted;
                 self.occurrences.push(signed(event, place, occurrence.clone()));
             }
-            Body::Assessed(assessment) => self.assessments.push(Recorded {
-                id: event.id.clone(),
-                place,
-                at: event.at,
-                by: event.by.clone(),
-                assessment: assessment.clone(),
-                amendments: 0,
-                review: None,
-                first_review: None,
-                version: 0,
-            }),
             Body::Reviewed { of, changed } => {
                 if let Some(recorded) = self.assessments.iter_mut().find(|recorded| recorded.id == *of) {
                     let before = recorded.governing().clone();
@@ -273,7 +279,8 @@ impl Encounter {
             }
             Body::MeasureStarted(change) => self.change(event, change, true),
             Body::MeasureStopped(change) => self.change(event, change, false),
-            Body::Amended { .. } => {}
+            // A score is `assessed`, and an amendment amends.
+            Body::Assessed(_) | Body::Amended { .. } => {}
         }
     }
 
@@ -433,6 +440,17 @@ impl Encounter {
     pub fn suspected(&self) -> Option<&Signed<Occurrence>> {
         let vte = |what| matches!(what, Happening::VteSuspected | Happening::VteConfirmed | Happening::VteExcluded);
         self.occurrences.iter().rev().find(|signed| vte(signed.what.what)).filter(|signed| signed.what.what == Happening::VteSuspected)
+    }
+}
+
+/// What is signed after a score, and amendments. Stands in the second part of the program, as what reads and what signs them
+/// does.
+#[inline(never)]
+fn follow(encounter: &mut Encounter, event: &Event) {
+    second::is_needed();
+    match &event.body {
+        Body::Amended { of, body, .. } => encounter.amend(of, body, event),
+        body => encounter.add(body, event),
     }
 }
 

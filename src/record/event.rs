@@ -252,7 +252,7 @@ pub struct ContraindicationLine {
 impl ContraindicationLine {
     /// A row of the tables that holds; the answer to a question is none, whatever it was.
     pub fn holds(&self) -> bool {
-        self.value == Some(true) && contraindication::TABLE.iter().any(|row| row.id == self.item)
+        self.value == Some(true) && contraindication::is_row(&self.item)
     }
 }
 

@@ -11,7 +11,7 @@ use super::desk::Options;
 use super::outbox::Reply;
 use super::runtime::Runtime;
 use super::screen::{Chrome, Mode, Theme};
-use crate::clinical::instruments;
+use crate::clinical::instruments::Keys;
 use crate::interop::chart::read_user;
 use crate::interop::headless::instrument;
 use crate::interop::json::{amount, canonical};
@@ -154,8 +154,9 @@ fn names(value: &Value) -> Vec<String> {
 fn attributes(runtime: &Runtime, value: &Value) -> Options {
     let word = |key: &str| value.text(key).unwrap_or_default();
     let id = word("instrument");
-    let named = instruments::named(id).map(|instrument| instrument.id);
+    let named = Keys::named(id).map(|instrument| instrument.id);
     if !matches!(id, "" | "auto")
+        && named.is_none()
         && let Err(rejected) = instrument(id, &Place::root("instrument"))
     {
         runtime.tell_error(&rejected, false);

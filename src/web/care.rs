@@ -5,6 +5,9 @@
 //! is here. What others call stands out of line, so that it can be left out of a first visit.
 
 mod details;
+pub mod evidence;
+#[cfg(test)]
+mod first_visit;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -24,6 +27,7 @@ use crate::clinical::measure::{Measure, What};
 use crate::clinical::monitoring;
 use crate::clinical::profile::Profile;
 use crate::clinical::record_questions::asked;
+use crate::clinical::second;
 use crate::clinical::sheet::{Contradiction, Sheet, Unanswered, fill};
 use crate::interop::record::Moment;
 use crate::record::assessment::{AnswerSource, Taken};
@@ -100,6 +104,7 @@ impl Care {
     /// The questions for a signed score, with what was answered of them before.
     #[inline(never)]
     pub fn new(of: Rc<Recorded>, before: Screening, around: Around<'_>) -> Option<Care> {
+        second::is_needed();
         let sheet = Rc::new(sheet_of(&of, around.chart, around.at)?);
         let signed_as = before.clone();
         let mut beside = before.bleeding.clone();
@@ -160,6 +165,7 @@ impl Care {
     /// Everything again, from what is known now.
     #[inline(never)]
     pub fn rework(&mut self, around: Around<'_>) {
+        second::is_needed();
         let Around { chart, profile, at, lang, .. } = around;
         if let Some(sheet) = sheet_of(&self.of, chart, at) {
             self.sheet = Rc::new(sheet);
@@ -371,6 +377,7 @@ impl Care {
 /// What of it is on the screen.
 #[inline(never)]
 pub fn view(desk: &Desk) -> Option<PreventionView> {
+    second::is_needed();
     let open = desk.open.as_ref()?;
     let care = open.care.as_ref()?;
     let decision = open.record.encounter.decision().filter(|decision| decision.what.of == care.of.id);
@@ -406,6 +413,7 @@ pub enum Signing {
 /// The bleeding list, or the physician's decision, to be sealed; or why not.
 #[inline(never)]
 pub fn signed(desk: &Desk, signing: Signing, moment: &Moment<'_>) -> Result<record::Body, Refusal> {
+    second::is_needed();
     if desk.is_locked() {
         return Err(Refusal::ReadOnly);
     }

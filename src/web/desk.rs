@@ -19,9 +19,10 @@ use super::work::Work;
 use crate::clinical::answers::Answers;
 use crate::clinical::chart::{Chart, Instant};
 use crate::clinical::instrument::{Instrument, Risk};
-use crate::clinical::instruments;
+use crate::clinical::instruments::{self, Keys};
 use crate::clinical::profile::{Profile, Storage};
 use crate::clinical::routing::{Route, route};
+use crate::clinical::second;
 use crate::clinical::sheet::Sheet;
 use crate::interop::chart::{Bare, ReadChart, read_chart, take_out_contradictions};
 use crate::interop::record::Record;
@@ -216,10 +217,14 @@ impl Desk {
     }
 
     fn read(&self, raw: &Value, chosen: Option<&'static Instrument>, at: Instant) -> Result<ReadChart, Rejected> {
-        let attribute = self.options.instrument.and_then(instruments::named);
         let place = Place::root("chart");
-        let mut read = read_chart(raw, &place, &|chart| match (chosen.or(attribute), route(chart, &self.profile)) {
-            (Some(instrument), _) | (None, Route::To { instrument, .. }) => Bare::Of(instrument),
+        let mut read = read_chart(raw, &place, &|chart| match (chosen, self.options.instrument, route(chart, &self.profile)) {
+            (Some(instrument), ..) | (None, None, Route::To { instrument, .. }) => Bare::Of(instrument),
+            (None, Some(id), _) => match (instruments::named(id), Keys::named(id)) {
+                (Some(instrument), _) => Bare::Of(instrument),
+                (None, Some(keys)) => Bare::Named(keys),
+                (None, None) => Bare::Undecided,
+            },
             _ => Bare::Undecided,
         })?;
         take_out_contradictions(&mut read, at, &place);
@@ -273,10 +278,17 @@ impl Desk {
     pub fn instrument(&self) -> Option<&'static Instrument> {
         let open = self.open.as_ref()?;
         let chosen = open.chosen.as_ref().map(|(instrument, _)| *instrument);
-        chosen.or_else(|| self.options.instrument.and_then(instruments::named)).or(match open.route {
-            Route::To { instrument, .. } => Some(instrument),
+        chosen.or_else(|| match (self.options.instrument, open.route) {
+            // A list that is not here yet is not another one.
+            (Some(named), _) => instruments::named(named),
+            (None, Route::To { instrument, .. }) => Some(instrument),
             _ => None,
         })
+    }
+
+    /// The host named a bleeding list for the form, and the second part has it.
+    pub fn waits_for_list(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.chosen.is_none()) && self.options.instrument.is_some() && self.instrument().is_none()
     }
 
     /// The draft as it would be stored, or `None` when there is nothing to keep.
@@ -398,7 +410,7 @@ impl Desk {
 
     /// What follows from a score is asked of the page.
     pub fn is_wanted(&self) -> bool {
-        self.later == Later::Elsewhere && self.open.as_ref().is_some_and(|open| open.wants_care)
+        self.later == Later::Elsewhere && (self.waits_for_list() || self.open.as_ref().is_some_and(|open| open.wants_care))
     }
 
     /// What was kept of this admission is not read yet.
@@ -408,9 +420,13 @@ impl Desk {
         }
     }
 
-    /// It has come, or it has not.
+    /// It has come, or it has not. What was read without it is read again.
     pub fn arrived(&mut self, here: bool, at: Instant) {
         self.later = if here { Later::Here } else { Later::Missing };
+        if here {
+            second::has_come();
+            self.reread(at);
+        }
         if here && self.open.as_ref().is_some_and(|open| open.wants_care && open.loaded) {
             self.care_for(at);
         }
@@ -615,9 +631,12 @@ impl Desk {
         }
         match (&open.work, open.route) {
             (Some(_), _) => Stage::Form,
-            (None, Route::NotYet { why, .. }) => Stage::NotYet { why },
-            (None, Route::Ask) => Stage::AskSetting,
-            (None, Route::To { .. }) => match &self.fault {
+            (None, _) if self.waits_for_list() && self.fault.is_none() => {
+                Stage::NotYet { why: text!("出血评估表正在载入，请稍候", "The bleeding list is being loaded; wait a moment") }
+            }
+            (None, Route::NotYet { why, .. }) if !self.waits_for_list() => Stage::NotYet { why },
+            (None, Route::Ask) if !self.waits_for_list() => Stage::AskSetting,
+            (None, _) => match &self.fault {
                 Some(fault) => Stage::Contradiction { zh: fault.zh.clone(), en: fault.en.clone() },
                 None => Stage::NoPatient,
             },

@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::clock;
-use super::desk::Sitting;
+use super::desk::{Sitting, rejection};
 use super::keeping::park;
 use super::outbox::{Entry, Reply, Unkept};
 use super::runtime::{Runtime, not_loaded};
@@ -82,7 +82,12 @@ impl Errand {
         };
         // Two may have waited for one answer.
         let news = runtime.desk().later == Later::Coming;
-        runtime.change(|desk, at| desk.arrived(here, at));
+        runtime.change(|desk, at| {
+            desk.arrived(here, at);
+            if !here && desk.waits_for_list() {
+                desk.fault = Some(rejection("", &not_loaded()));
+            }
+        });
         if !here && news {
             runtime.tell_error(&not_loaded(), true);
         }

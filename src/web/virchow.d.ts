@@ -13,6 +13,8 @@ declare function init(source?: BufferSource | URL | string | Response | { module
 declare namespace init {
   /** Loads what is else loaded on first use; in Node from bytes. */
   function more(bytes?: { interop?: BufferSource }): Promise<unknown>;
+  /** The ids of all instruments; empty before `init()`. */
+  function ids(): string[];
 }
 export default init;
 

@@ -58,6 +58,8 @@ init.more = async ({ interop } = {}) => {
   });
   try { return await more; } catch (error) { more = undefined; throw error; }
 };
+/** The ids of all instruments, also before the second part. */
+init.ids = () => (engine.ready ? enter(engine, glue => glue.about().slice(2), []) : []);
 /** Overwrites what the instance held; nothing enters it any more. A page that locks itself does so before it goes. */
 init.wipe = () => {
   engine.dead = true;
@@ -123,6 +125,7 @@ function later(engine) {
     .then(bytes => WebAssembly.instantiate(bytes, { '.': engine.exports }))
     .then(({ module }) => {
       engine.whole = true;
+      enter(engine, glue => glue.whole());
       if (globalThis.CSSStyleSheet) laterSheet ??= sheet(new TextDecoder().decode(WebAssembly.Module.customSections(module, 'css')[0]));
     })
     .catch(error => { engine.later = null; throw error; });
@@ -226,7 +229,7 @@ export const score = (id, input) => headless((glue, length, id) => glue.score(le
 const beside = (act, input) => (engine.ready && !engine.whole && !engine.dead ? notLoaded() : headless(act, input ?? {}));
 export const assess = input => beside((glue, length) => glue.assess(length), input);
 export const derive = input => beside((glue, length) => glue.derive(length), input);
-export const instruments = () => headless(glue => glue.instruments());
+export const instruments = () => beside(glue => glue.instruments());
 export const verify = async record => {
   const loaded = !engine.ready || engine.dead || await later(engine).then(() => true, () => false);
   const answer = loaded ? headless((glue, length) => glue.verify(length), record) : notLoaded();
