@@ -14,6 +14,7 @@ mod patient;
 mod setup;
 mod trouble;
 
+pub use crate::web::vault::found::{Found, REMEDY, What};
 pub use book::{Book, State};
 pub use fact::{Known, Operation};
 pub use form::Values;
