@@ -466,6 +466,8 @@ class Handle {
   async #survey() {
     const bad = [];
     for (let last; ;) {
+      // Locking does not wait for the whole vault to be looked through.
+      if (this.#locking) failed('locked');
       const range = last === undefined ? undefined : IDBKeyRange.lowerBound(last, true);
       const { vault, secret, found: [keys, rows] } = await this.#requests((header, rows) => [rows.getAllKeys(range, TURN), rows.getAll(range, TURN)]);
       if (keys.length === 0) return bad;
