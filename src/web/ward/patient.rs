@@ -82,8 +82,8 @@ impl Fault {
 }
 
 const MISPLACED: Text = text!(
-    "有签名记录存放在另一条的位置上。已停止签名，请导出后联系信息科核对。",
-    "A signed event lies in the place of another. Nothing is signed; export and have it checked."
+    "有签名记录属于另一住院，或存放在另一条的位置上。已停止签名，请导出后联系信息科核对。",
+    "A signed event is of another admission, or lies in the place of another event. Nothing is signed; export and have it checked."
 );
 
 /// Of what a page shows: a record only grows.
@@ -116,11 +116,12 @@ impl Patient {
                 (list.items().iter().filter_map(readable).collect(), Err(Fault::of(&rejected, index)))
             }
         };
-        // An event under another number than its own was moved there.
-        let moved = |sealed: &Sealed, key: &str| key != event_key(&row.context, sealed.event.seq);
+        // An event under another number or admission than its own was moved there.
+        let own =
+            |sealed: &Sealed, key: &str| sealed.json.text("contextId") == Some(&row.context) && key == event_key(&row.context, sealed.event.seq);
         let verdict = if !lost.is_empty() {
             Err(Fault::unreadable(&lost))
-        } else if verdict.is_ok() && events.iter().zip(rows).any(|(sealed, (key, _))| moved(sealed, key)) {
+        } else if verdict.is_ok() && events.iter().zip(rows).any(|(sealed, (key, _))| !own(sealed, key)) {
             Err(Fault::said(MISPLACED))
         } else {
             verdict
@@ -267,6 +268,9 @@ mod tests {
         let mut moved = rows.clone();
         moved[1].0 = event_key(&row.context, 99);
         assert!(read(&row, &moved).verdict.is_err(), "another number");
+        let other = Rc::new(Row { context: "another".into(), ..(*row).clone() });
+        let theirs: Vec<_> = rows.iter().zip(1..).map(|((_, text), seq)| (event_key("another", seq), text.clone())).collect();
+        assert!(read(&other, &theirs).verdict.is_err(), "another admission");
     }
 
     #[test]
