@@ -15,6 +15,7 @@ mod setup;
 mod trouble;
 
 pub use book::{Asks, Book, State};
+pub use crate::web::vault::found::{Found, REMEDY, What};
 pub use fact::{Known, Operation};
 pub use form::Values;
 pub use notice::Notices;
