@@ -4,6 +4,7 @@ import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync,
 import { join } from 'node:path';
 import { endOfData, renamed } from './shorten.mjs';
 import { LATER, split } from './split.mjs';
+import { withStop } from './stop.mjs';
 import { OPTIMISE, bare, cut, withSection } from './wasm.mjs';
 
 const stage = process.env.TRUNK_STAGING_DIR;
@@ -68,7 +69,7 @@ edit(inV1('virchow_glue.js'), (glue) => {
     // A list of arguments and a call by it, for each call that may throw.
     [/function\(\) \{ return handleError\(function (\([^)]*\)) \{([^]*?)\}, arguments\); \}/g, 'function$1 { try {$2} catch (error) { return handleError(() => { throw error; }); } }'],
   ];
-  return steps.reduce((text, [from, to]) => replace(text, from, to), glue);
+  return steps.reduce((text, [from, to]) => replace(text, from, to), withStop(glue));
 });
 
 // Small, and in the syntax of the browser floor; the glue takes its snippets in, so that dist/v1 stays flat.
