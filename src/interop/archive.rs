@@ -9,8 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::event::read_record;
 use super::json::parse;
+use super::people::{CHANGES_OF_PEOPLE, USERS};
 use super::seal::Sealed;
 use super::shape::{MAX_DEPTH, Place};
+use super::ward::WARD_KEY;
 
 /// The rows of one admission.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -164,10 +166,13 @@ impl Plan {
     }
 
     /// After the admissions: users and other rows that are not here yet, and the outbox of what was taken. Settings of the
-    /// other device stay there.
+    /// other device stay there. People come with a ward to a device that has none, and never to a ward that is here: its
+    /// administrator adds them, or anybody could bring a physician, or another administrator, in a file of their own.
     pub fn rest(&mut self, held: &Ward, brought: &Ward) {
+        let founded = held.rest.contains_key(WARD_KEY);
         for (key, text) in &brought.rest {
-            if !held.rest.contains_key(key) && !key.starts_with("setting/") {
+            let stays = key.starts_with("setting/") || founded && [USERS, CHANGES_OF_PEOPLE].iter().any(|people| key.starts_with(people));
+            if !held.rest.contains_key(key) && !stays {
                 self.changes.push(Change::Put(key.clone(), text.clone()));
                 self.others += 1;
             }

@@ -15,6 +15,7 @@ use crate::web::ward::Row;
 use super::hands::{Hands, PageProps};
 use super::later::use_growing;
 use super::parts;
+use super::people::Missing;
 use super::shell::{Page, Tab};
 
 /// How many beds are drawn at once: a screenful, and the rest when the browser has time.
@@ -58,6 +59,7 @@ pub fn Board(props: &PageProps) -> Html {
                 </p>
                 <button type="button" class="primary" data-action="admit" onclick={go(Page::Admit)}>{ hands.t(text!("＋ 收治患者", "+ Admit")) }</button>
             </div>
+            <Missing hands={hands.clone()} />
             if *unreadable > 0 {
                 <p class="trouble" role="alert">{ [&unreadable.to_string(), hands.t(text!("行患者数据无法读取（可能由更新版本写入），未显示也未删除。请升级程序，或导出后联系信息科。", " rows could not be read (perhaps of a newer version); they are neither shown nor deleted. Update the program, or export and have them checked."))].concat() }</p>
             }

@@ -13,6 +13,7 @@ mod later;
 mod lifecycle;
 mod parts;
 mod patient;
+mod people;
 mod print;
 mod record;
 mod review;

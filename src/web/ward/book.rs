@@ -10,8 +10,7 @@ use crate::interop::record::Record;
 use crate::interop::seal::{Sealed, Stamp};
 use crate::interop::shape::Place;
 use crate::interop::ward::{
-    ADMISSIONS, Person, Row, Settings, USERS, WARD_KEY, admission_key, event_key, event_text, events_key, read_person, read_row, read_ward,
-    user_json, write_row,
+    ADMISSIONS, Person, Row, Settings, USERS, WARD_KEY, admission_key, event_key, event_text, events_key, read_row, read_ward, user_json, write_row,
 };
 use crate::record::encounter::decide;
 use crate::record::local::{Zone, local};
@@ -23,7 +22,7 @@ use crate::web::outbox::Entry;
 use crate::web::vault::keeper::Summary;
 use crate::web::vault::{Line, Vault, VaultError};
 
-use super::{Patient, Trouble, Wish};
+use super::{House, Patient, Trouble, Wish};
 
 #[derive(Default)]
 pub struct State {
@@ -32,6 +31,8 @@ pub struct State {
     pub profile: Rc<Profile>,
     pub people: Vec<Person>,
     pub user: Option<Actor>,
+    /// What else is known of the people.
+    pub house: House,
     pub rows: Vec<Rc<Row>>,
     /// Rows that could not be read: left where they are.
     pub unreadable: usize,
@@ -69,20 +70,19 @@ impl Book {
 
     pub(super) async fn load(&self) -> Result<(), Trouble> {
         let vault = &self.0.vault;
-        let (ward, people, rows) = (vault.read(WARD_KEY), vault.read(USERS), vault.read(ADMISSIONS));
+        let (ward, people, rows) = (vault.read(WARD_KEY), self.load_people(), vault.read(ADMISSIONS));
         let ward = ward.await?.into_iter().find(|(key, _)| key == WARD_KEY);
         let (settings, profile) = match ward {
             Some((_, text)) => read_ward(&text).map(|(settings, profile)| (Some(settings), profile))?,
             None => (None, Profile::default()),
         };
-        let people = people.await?.iter().filter_map(|(_, text)| read_person(text).ok()).collect();
+        people.await?;
         let read: Vec<Option<Rc<Row>>> = rows.await?.iter().map(|(_, text)| read_row(text).ok().map(Rc::new)).collect();
         let mut state = self.0.state.borrow_mut();
         state.unreadable = read.iter().filter(|row| row.is_none()).count();
         state.rows = read.into_iter().flatten().collect();
         state.settings = settings;
         state.profile = Rc::new(profile);
-        state.people = people;
         Ok(())
     }
 
@@ -90,8 +90,7 @@ impl Book {
     pub async fn again(&self) {
         if self.load().await.is_ok() {
             self.change(|state| {
-                let known = |id: &str| state.people.iter().any(|person| person.actor.id == id);
-                if state.settings.is_none() || state.user.as_ref().is_some_and(|user| !known(&user.id)) {
+                if state.settings.is_none() {
                     state.user = None;
                 }
             });
