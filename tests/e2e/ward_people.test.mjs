@@ -198,7 +198,7 @@ test('a ward of 0.1.0 goes on working, is led to an administrator once, and says
   }
   await it.press('[data-action="put-off"]');
   await it.press('[data-person="nurse"]');
-  await it.said('[data-missing]', /孙护士、周医师/);
+  await it.said('[data-missing]', /周医师、孙护士/);
   await it.press('[data-action="admit"]');
   await it.type('[name="label"]', '演练乙');
   await it.type('[name="bed"]', '3');

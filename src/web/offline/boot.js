@@ -7,8 +7,8 @@ const FAILURE = [
 ];
 
 const LOCKED = [
-  ['zh-CN', '已锁定。患者数据已从本页清除；签名均已加密保存。现在无法从服务器载入本页：请检查网络，再点“重新载入”。'],
-  ['en', 'Locked. The patient data are cleared from this page; what was signed is stored, encrypted. The server cannot bring the page just now: check the network, then load again.'],
+  ['zh-CN', '已锁定。患者数据已从本页清除，已保存的数据不受影响。现在无法从服务器载入本页：请检查网络，再点“重新载入”。'],
+  ['en', 'Locked. The patient data are cleared from this page; what is stored is untouched. The server cannot bring the page just now: check the network, then load again.'],
 ];
 
 /** Nothing but these words and a button is on the page from here on. */
