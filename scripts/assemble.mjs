@@ -6,6 +6,7 @@ import { hold } from './gates.mjs';
 import { pack } from './pack.mjs';
 import { endOfData, renamed } from './shorten.mjs';
 import { LATER, split } from './split.mjs';
+import { withStop } from './stop.mjs';
 import { OPTIMISE, bare, cut, withSection } from './wasm.mjs';
 
 const stage = process.env.TRUNK_STAGING_DIR;
@@ -72,7 +73,7 @@ edit(inV1('virchow_glue.js'), (glue) => {
     // A list of arguments and a call by it, for each call that may throw.
     [/function\(\) \{ return handleError\(function (\([^)]*\)) \{([^]*?)\}, arguments\); \}/g, 'function$1 { try {$2} catch (error) { return handleError(() => { throw error; }); } }'],
   ];
-  return steps.reduce((text, [from, to]) => replace(text, from, to), glue);
+  return steps.reduce((text, [from, to]) => replace(text, from, to), withStop(glue));
 });
 
 // The glue takes its snippets in, so that dist/v1 stays flat.

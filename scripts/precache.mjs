@@ -6,8 +6,8 @@ import { join, sep } from 'node:path';
 import { pack } from './pack.mjs';
 
 const dist = process.argv[2] ?? 'dist';
-/** Edited where they are deployed. */
-const own = ['v1/allow.json', 'v1/profile.json'];
+/** Edited where they are deployed. Who may embed is asked of the server each time: without an answer, nobody. */
+const own = ['v1/profile.json'], asked = ['v1/allow.json'];
 /** For integrators and their tools; no page of ours asks for them. */
 const unused = (path) => path === 'sw.js' || path.startsWith('v1/schema/') || /\.d\.ts$|(package|integrity|sbom\.cdx)\.json$|LICENSES\.txt$|SHA256SUMS$/.test(path);
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
@@ -15,7 +15,7 @@ const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 const files = {};
 for (const name of readdirSync(dist, { recursive: true }).sort()) {
   const path = name.split(sep).join('/');
-  if (statSync(join(dist, name)).isFile() && !unused(path) && !own.includes(path)) files[path] = sha256(readFileSync(join(dist, name)));
+  if (statSync(join(dist, name)).isFile() && !unused(path) && ![...own, ...asked].includes(path)) files[path] = sha256(readFileSync(join(dist, name)));
 }
 const source = readFileSync('src/web/offline/sw.js');
 const version = sha256(JSON.stringify(files) + source).slice(0, 16);

@@ -50,7 +50,7 @@
 //! every row encrypted under one passphrase; the element writes its drafts and signatures there through a keeper, in one
 //! transaction with the ward's own line of the admission. `web::offline` is what the app asks of the browser beside that: a
 //! worker that keeps one version whole, a new version that waits, somebody who is gone, a clock that is wrong.
-//! `interop::archive` joins two wards. What is protected and what is not stands in `docs/ward-security.md`.
+//! `interop::archive` joins two wards; `interop::people` says who may change the people of one, and what row each change leaves. What is protected and what is not stands in `docs/ward-security.md`.
 //!
 //! # What is deliberately absent
 //!

@@ -162,6 +162,23 @@ fn what_is_being_typed_here_is_not_written_over_and_settings_stay_on_their_devic
     assert!(!merged.contains_key("setting/app"));
 }
 
+/// Else anybody could bring a physician, or an administrator, in a file of their own making.
+#[test]
+fn people_come_with_a_ward_and_never_into_one() {
+    let mut brought = rows("a", &[1]);
+    for key in ["ward", "user/n-1", "people/1"] {
+        brought.insert(key.into(), "theirs".into());
+    }
+    let all = applied(Rows::new(), &merge(&ward(&Rows::new()), &ward(&brought)));
+    assert!(["ward", "user/n-1", "people/1"].iter().all(|key| all.contains_key(*key)), "a device without a ward takes it whole");
+    let mut held = Rows::new();
+    held.insert("ward".into(), "ours".into());
+    let merged = applied(held.clone(), &merge(&ward(&held), &ward(&brought)));
+    assert_eq!(merged["ward"], "ours");
+    assert!(merged.contains_key("admission/a"));
+    assert!(!merged.contains_key("user/n-1") && !merged.contains_key("people/1"));
+}
+
 proptest! {
     #[test]
     fn nothing_signed_is_lost_and_every_record_verifies(pairs in prop::collection::vec((prop::collection::vec(0_u8..3, 0..6), prop::collection::vec(0_u8..3, 1..6)), 1..4)) {

@@ -123,10 +123,10 @@ fn rows_read_back_as_they_were_written() {
     };
     let (read, profile) = read_ward(&write_ward(&settings)).expect("reads back");
     assert_eq!((read, profile.time_zone.as_str()), (settings, "Asia/Urumqi"));
-    let person = Person { actor: support::actor(Role::Nurse), pin: Some(digest_of_pin("nurse-07", "2468")) };
+    let person = Person { actor: support::actor(Role::Nurse), pin: Some(digest_of_pin("nurse-07", "2468")), administrator: false };
     assert!(person.fits("2468") && !person.fits("2469") && !person.fits(""));
     assert_eq!(read_person(&write_person(&person)), Ok(person));
-    assert!(Person { actor: support::actor(Role::Nurse), pin: None }.fits(""));
+    assert!(Person { actor: support::actor(Role::Nurse), pin: None, administrator: false }.fits(""));
     // Keys sort as the events do, and name no patient.
     assert!(event_key("c", 9) < event_key("c", 10) && event_key("c", 99_999) < event_key("c", 100_000));
 }

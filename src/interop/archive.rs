@@ -14,9 +14,10 @@ use std::rc::Rc;
 
 use super::event::{head, read_event, read_record};
 use super::json::{Value, parse};
+use super::people::{CHANGES_OF_PEOPLE, USERS, read_person};
 use super::seal::Sealed;
 use super::shape::{MAX_DEPTH, Place};
-use super::ward::{Row, USERS, WARD_KEY, read_person, read_row, read_ward, write_row};
+use super::ward::{Row, WARD_KEY, read_row, read_ward, write_row};
 use crate::clinical::chart::Instant;
 use crate::clinical::profile::Profile;
 use crate::record::encounter::Encounter;
@@ -334,13 +335,20 @@ impl Plan {
         }
     }
 
-    /// After the admissions: users and other rows that are not here yet or cannot be read, and the outbox of what was taken.
-    /// Settings of the other device stay there.
+    /// After the admissions: rows that are not here yet or cannot be read, and the outbox of what was taken. Settings of the
+    /// other device stay there. People come with a ward to a device that has none, and never to a ward that is here: its
+    /// administrator adds them, or anybody could bring a physician, or another administrator, in a file of their own. A person's
+    /// row that lies here and cannot be read is mended like any other.
     pub fn rest(&mut self, held: &Ward, brought: &Ward) {
-        let text_of = |rows: &BTreeMap<String, Option<String>>, key: &str| rows.get(key).and_then(Option::clone);
+        let founded = held.rest.contains_key(WARD_KEY);
         for (key, text) in &brought.rest {
             let Some(text) = text else { continue };
-            if text_of(&held.rest, key).is_none() && !key.starts_with("setting/") && is_sound(key, text) {
+            let of_people = [USERS, CHANGES_OF_PEOPLE].iter().any(|people| key.starts_with(people));
+            let is_wanted = match held.rest.get(key) {
+                None => !(founded && of_people),
+                Some(here) => here.is_none(),
+            };
+            if is_wanted && !key.starts_with("setting/") && is_sound(key, text) {
                 self.changes.push(Change::Put(key.clone(), text.clone()));
                 self.others += 1;
             }

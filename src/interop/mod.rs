@@ -19,6 +19,7 @@ pub mod more;
 pub mod note;
 pub mod output;
 pub mod paper;
+pub mod people;
 pub mod plan;
 pub mod profile;
 pub mod record;

@@ -6,7 +6,7 @@ use super::chart::{Bare, read_chart, take_out_contradictions};
 use super::json::{Value, canonical, object, parse};
 use super::profile::read_profile;
 use super::rejected::Rejected;
-use super::seal::{Head, Sealed, hex};
+use super::seal::{Head, Sealed};
 use super::shape::{MAX_DEPTH, Place, Read as _, Shape, check, optional, required};
 use super::writing::Writing;
 use crate::clinical::chart::{Chart, Instant, OperationStatus};
@@ -21,11 +21,12 @@ use crate::record::measure::MeasureKind;
 use crate::record::role::Actor;
 use crate::text::{Text, text};
 
+pub use super::people::{Person, USERS, digest_of_pin, read_person, write_person};
+
 /// The form that is written today.
 pub const ROW_VERSION: u64 = 1;
 
 pub const WARD_KEY: &str = "ward";
-pub const USERS: &str = "user/";
 pub const ADMISSIONS: &str = "admission/";
 
 pub fn admission_key(context: &str) -> String {
@@ -91,7 +92,7 @@ pub fn read_ward(text: &str) -> Result<(Settings, Profile), Rejected> {
 }
 
 /// Reads a row of any form written so far; a newer one is left alone and said to be newer.
-fn row(text: &str, shape: &Shape, place: &Place<'_>) -> Result<Value, Rejected> {
+pub(super) fn row(text: &str, shape: &Shape, place: &Place<'_>) -> Result<Value, Rejected> {
     let damaged =
         |_| place.reject("E_SCHEMA", "本机的一行数据已损坏，未载入也未删除。", "A row on this device is damaged. It was neither loaded nor deleted.");
     let value = parse(text, MAX_DEPTH).map_err(damaged)?;
@@ -107,56 +108,6 @@ fn row(text: &str, shape: &Shape, place: &Place<'_>) -> Result<Value, Rejected> 
 }
 
 // ---- people --------------------------------------------------------------------------------------------------------
-
-/// Somebody who signs in on this device. A PIN keeps a colleague's hand off; what protects the data is the vault.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Person {
-    pub actor: Actor,
-    /// Digest of id and PIN.
-    pub pin: Option<String>,
-}
-
-impl Person {
-    pub fn key(&self) -> String {
-        [USERS, &self.actor.id].concat()
-    }
-
-    pub fn fits(&self, pin: &str) -> bool {
-        self.pin.as_ref().is_none_or(|held| *held == digest_of_pin(&self.actor.id, pin))
-    }
-}
-
-pub fn digest_of_pin(id: &str, pin: &str) -> String {
-    use sha2::{Digest as _, Sha256};
-    hex(&Sha256::digest([id, "\n", pin].concat()))
-}
-
-static PERSON: Shape = Shape::Object {
-    open: true,
-    fields: &[
-        required("v", Shape::Whole, "Version of this form."),
-        required("id", Shape::Text(64), "Staff id."),
-        required("name", Shape::Text(64), "Name."),
-        required("role", Shape::OneOf(&["nurse", "physician", "pharmacist", "quality", "trainee"]), "Role."),
-        optional("pin", Shape::Text(64), "SHA-256 of id and PIN."),
-    ],
-};
-
-pub fn write_person(person: &Person) -> String {
-    let mut out = Writing::object();
-    out.whole("v", ROW_VERSION as usize);
-    out.text("id", &person.actor.id);
-    out.text("name", &person.actor.name);
-    out.text("role", person.actor.role.id());
-    out.given("pin", person.pin.as_deref());
-    out.done()
-}
-
-pub fn read_person(text: &str) -> Result<Person, Rejected> {
-    let place = Place::root("user");
-    let value = row(text, &PERSON, &place)?;
-    Ok(Person { actor: super::chart::read_user(&value, &place)?, pin: value.text("pin").map(str::to_owned) })
-}
 
 /// As the element is told.
 pub fn user_json(actor: &Actor) -> String {

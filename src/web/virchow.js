@@ -60,10 +60,11 @@ init.more = async ({ interop } = {}) => {
 };
 /** The ids of all instruments, also before the second part. */
 init.ids = () => (engine.ready ? enter(engine, glue => glue.about().slice(2), []) : []);
-/** Overwrites what the instance held; nothing enters it any more. A page that locks itself does so before it goes. */
-init.wipe = () => {
+/** Overwrites what the instances held; nothing enters them any more. A page that locks itself does so before it goes. */
+init.wipe = async () => {
   engine.dead = true;
-  if (engine.exports) new Uint8Array(engine.exports.memory.buffer).fill(0);
+  engine.glue?.stop();
+  await more?.then(glue => glue.stop(), () => {});
 };
 let more;
 /** How often it stopped; each time a fresh copy is loaded. */
@@ -86,7 +87,7 @@ async function beyond(act, ...inputs) {
   if (texts.includes(undefined)) return notJson('');
   let glue;
   try { glue = await init.more(); } catch { return notLoaded(); }
-  try { return JSON.parse(act(glue, ...texts)); } catch { more = undefined; stops += 1; return stopped(); }
+  try { return JSON.parse(act(glue, ...texts)); } catch { glue.stop(); more = undefined; stops += 1; return stopped(); }
 }
 
 /** The outputs that the interop bundle makes of an event, under their names; of none of these names, nothing. */
@@ -163,7 +164,9 @@ async function restart() {
     document.querySelectorAll(TAG).forEach(element => element.__begin?.());
     return;
   }
-  const { elements, whole } = engine;
+  const { elements, glue, whole } = engine;
+  // Its timers and listeners are still there, and so are the answers in its memory.
+  glue?.stop();
   restarts += 1;
   engine = fresh();
   // Bytes given to init() may have been used up; an address is as good as before.

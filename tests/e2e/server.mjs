@@ -20,6 +20,8 @@ const MIME = {
 export const STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; "
   + "require-trusted-types-for 'script'; trusted-types 'none'";
 export const NO_WASM = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'";
+/** What docs/ward-security.md asks a hospital's server to send with the tablet's page. */
+const WARD = { 'cross-origin-opener-policy': 'same-origin', 'content-security-policy': "frame-ancestors 'none'" };
 const CSP = { '/strict.html': STRICT, '/nowasm.html': NO_WASM };
 
 // The record service. `mode` is how it answers; `posts` is everything that reached it, in order;
@@ -67,11 +69,11 @@ class His {
 
 // `override`: path → { status?, type?, body?, csp?, wait? }, for files that are missing, mistyped or held back (ms, or what
 // a function of the request says).
-// `headers` go out with every file.
+// `headers` go out with every file; `bare`: the tablet's page without the headers that protect it.
 /** Every URL that reached any server of this process, for engines that tell no more. */
 export const asked = [];
 
-export async function serve({ port = 0, csp = {}, override = {}, headers: extra = {} } = {}) {
+export async function serve({ port = 0, csp = {}, override = {}, headers: extra = {}, bare = false } = {}) {
   const his = new His(), requests = [];
   const policies = { ...CSP, ...csp };
   const server = createServer(async (request, response) => {
@@ -90,7 +92,7 @@ export async function serve({ port = 0, csp = {}, override = {}, headers: extra 
       const body = special?.body ?? await readFile(file);
       const wait = typeof special?.wait === 'function' ? special.wait(request) : special?.wait;
       if (wait) await new Promise(done => setTimeout(done, wait));
-      const headers = { 'content-type': special?.type ?? MIME[extname(file)] ?? 'application/octet-stream', 'cache-control': 'no-cache', ...extra };
+      const headers = { 'content-type': special?.type ?? MIME[extname(file)] ?? 'application/octet-stream', 'cache-control': 'no-cache', ...(!bare && path === '/virchow/ward.html' && WARD), ...extra };
       const policy = special?.csp ?? policies[path];
       if (policy) headers['content-security-policy'] = policy;
       response.writeHead(special?.status ?? 200, headers).end(special?.status >= 400 ? '' : body);

@@ -6,6 +6,8 @@ import { until } from './stage.mjs';
 
 export const PASS = '骨科三病区 2026';
 export const WARD = '/virchow/ward.html';
+/** Of everybody whom a suite puts on the list. */
+export const PIN = '2468';
 
 export class Tablet {
   constructor(session, origin) { this.session = session; this.origin = origin; }
@@ -56,6 +58,49 @@ export class Tablet {
   async lock() {
     await this.press('[data-action="lock"]');
     await this.see('[data-gate="unlock"]');
+  }
+  /** Chooses of a list as a person does; the browser's own list opens outside of the page. */
+  choose(selector, value) { return this.run((s, value) => { const e = document.querySelector(s); e.value = value; e.dispatchEvent(new Event('change', { bubbles: true })); }, selector, value); }
+  /** Founds a ward; who founds it administers it. */
+  async found({ ward = '骨科三病区', department = '骨科', name = '李敏', role = 'nurse', pin = PIN } = {}) {
+    await this.type('[name="ward"]', ward);
+    await this.type('[name="department"]', department);
+    await this.type('[data-form="found"] [name="name"]', name);
+    await this.choose('[data-form="found"] [name="role"]', role);
+    await this.type('[data-form="found"] [name="pin"]', pin);
+    await this.press('[data-action="found"]');
+    await this.see('[data-board="0"]');
+    return this;
+  }
+  /** To the list of the people, as the administrator who is signed in. */
+  async manage(pin = PIN) {
+    await this.press('[data-action="switch-user"]');
+    await this.see('[data-manage]');
+    if (await this.run(() => document.querySelector('[data-manage]').dataset.manage === 'true')) return;
+    await this.type('[data-form="prove"] [name="pin"]', pin);
+    await this.press('[data-action="prove"]');
+    await this.see('[data-manage="true"]');
+  }
+  /** Puts somebody on the list, as the administrator who is signed in. */
+  async add(name, role, pin = PIN) {
+    await this.manage();
+    await this.type('[data-form="person"] [name="name"]', name);
+    await this.choose('[data-form="person"] [name="role"]', role);
+    await this.type('[data-form="person"] [name="pin"]', pin);
+    await this.press('[data-action="add-person"]');
+    await until(() => this.run(name => [...document.querySelectorAll('[data-person]')].some(person => person.textContent.includes(name)), name), `${name} on the list`);
+  }
+  /** Takes the tablet as the first of this role: the name, and the PIN where there is one. */
+  async as(role, pin = PIN) {
+    if (await this.run(() => Boolean(document.querySelector('[data-action="switch-user"]')))) await this.press('[data-action="switch-user"]');
+    await this.press(`[data-person="${role}"]`);
+    await until(() => this.run(role => document.querySelector('[data-form="pin"]') || document.querySelector(`[data-user="${role}"]`), role), 'a PIN to be asked for, or the name', 20_000);
+    if (await this.run(() => Boolean(document.querySelector('[data-form="pin"]')))) {
+      await this.type('[data-form="pin"] [name="pin"]', pin);
+      await this.press('[data-form="pin"] button');
+    }
+    await this.see(`[data-user="${role}"]`);
+    await this.see(':not([hidden]) > [data-board]');
   }
   async data() {
     await this.press('[data-page="data"]');

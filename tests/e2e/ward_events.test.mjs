@@ -11,24 +11,14 @@ before(async () => {
   await it.speak('zh-CN');
   await it.open();
   await it.create();
-  await it.type('[name="ward"]', '骨科三病区');
-  await it.type('[name="department"]', '骨科');
-  await it.type('[data-form="found"] [name="name"]', '李敏');
-  await set('[data-form="found"] [name="role"]', 'nurse');
-  await it.press('[data-action="found"]');
-  await it.see('[data-board="0"]');
-  await it.press('[data-action="switch-user"]');
-  await it.press('.people ~ details > summary');
-  await it.type('[data-form="person"] [name="name"]', '王一');
-  await set('[data-form="person"] [name="role"]', 'physician');
-  await it.press('[data-action="add-person"]');
-  await it.see('[data-person="physician"]');
+  await it.found();
+  await it.add('王一', 'physician');
 });
 after(async () => { await it?.quit(); await it?.server.close(); });
 
 const set = (selector, value) => it.run((s, value) => { const e = document.querySelector(s); e.value = value; e.dispatchEvent(new Event('change', { bubbles: true })); }, selector, value);
 const events = () => it.run(() => Number(document.querySelector('[data-events]')?.dataset.events ?? 0));
-const as = async role => { await it.press('[data-action="switch-user"]'); await it.press(`[data-person="${role}"]`); await it.see(`[data-user="${role}"]`); await it.see(':not([hidden]) > [data-board]'); };
+const as = role => it.as(role);
 const local = hours => new Date(Date.now() + (hours + 8) * 3_600_000).toISOString().slice(0, 16);
 const signs = async selector => {
   const now = await events();

@@ -50,6 +50,7 @@ test('ten thousand events come in by one file, whole', { timeout: 600_000 }, asy
 
 test('every bed is on the board, and a record of it verifies', { timeout: 600_000 }, async () => {
   await it.press('[data-page="board"]');
+  await it.press('[data-action="put-off"]');
   await it.press('[data-person="nurse"]');
   await it.see(`[data-board="${BEDS}"]`, LONG);
   await until(() => it.run(count => document.querySelectorAll('.bed').length === count, BEDS), 'every bed', LONG);

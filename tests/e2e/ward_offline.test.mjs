@@ -32,7 +32,7 @@ test('what is kept is the list and nothing else; no request leaves the origin', 
   assert.ok(['ward.html', 'index.html', 'app/app_bg.wasm', 'v1/virchow_bg.wasm', 'v1/more/interop_bg.wasm', 'v1/frame.html', 'manifest.webmanifest'].every(path => listed.includes(path)), listed.join(' '));
   const held = await cached();
   const base = `${it.origin}/virchow/`;
-  assert.deepEqual(held.map(([, url]) => url.slice(base.length)).sort(), [...listed, 'v1/allow.json', 'v1/profile.json'].sort());
+  assert.deepEqual(held.map(([, url]) => url.slice(base.length)).sort(), [...listed, 'v1/profile.json'].sort());
   await it.run(() => fetch('/virchow/v1/schema/event.json').then(r => r.text()));
   await it.run(() => fetch('/his/vte', { method: 'POST', body: '{"event":{"id":"x"}}' }).then(r => r.text()));
   assert.equal((await cached()).length, held.length, 'nothing came to it');
@@ -64,8 +64,29 @@ test('a cold start without a network: the same tablet, the server gone', async (
     assert.equal(await again.run(async () => (await fetch('/virchow/v1/virchow_glue.js?r=1')).status), 200);
     const fhir = await again.run(async () => (await import('/virchow/v1/virchow.js')).questionnaire('padua').then(q => q.resourceType));
     assert.equal(fhir, 'Questionnaire');
-    assert.equal(await again.run(() => fetch('/virchow/v1/allow.json').then(r => r.json()).then(JSON.stringify)), '[]');
+    // Who may embed is asked of the server: without one, nobody may, and the frame says why.
+    assert.equal(await again.run(() => fetch('/virchow/v1/allow.json').then(() => 'kept', () => 'not there')), 'not there');
+    await again.driver.get(`${server.origin}/virchow/v1/frame.html?o=https://his.example`);
+    await again.said('[data-panel="list"]', /allow\.json.*cannot be read/s);
   } finally { await again.quit(); }
+});
+
+test('a host that was taken off the list stays off, however late the list comes', async () => {
+  const server = await serve({ override: { '/virchow/v1/allow.json': { body: '[{"key":"his","origin":"http://his.example"}]' } } });
+  const late = await tablet({ server });
+  const panel = () => late.run(() => document.querySelector('[data-panel]')?.dataset.panel);
+  try {
+    await late.open();
+    await late.installed();
+    const address = `${server.origin}/virchow/v1/frame.html?o=his`;
+    await late.driver.get(address);
+    await late.see('[data-panel]');
+    assert.notEqual(await panel(), 'origin', 'this host may');
+    // Longer than the worker waits for anything else.
+    server.override['/virchow/v1/allow.json'] = { body: '[]', wait: 4000 };
+    await late.driver.get(address);
+    await until(async () => (await panel()) === 'origin', 'it to be refused');
+  } finally { await late.quit(); await server.close(); }
 });
 
 test('a page that was on its way while the worker began is served by it all the same', async () => {

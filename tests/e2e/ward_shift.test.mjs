@@ -2,7 +2,7 @@
 // admitted, scored, reviewed, screened, authorised, given, transferred, scored again, discharged; and what the record says.
 import { test } from 'node:test';
 import { until } from './stage.mjs';
-import { assert, tablet } from './tablet.mjs';
+import { assert, PIN, tablet } from './tablet.mjs';
 
 /** In the page, or in the open shadow root of the element in it. */
 const DEEP = `const deep = s => document.querySelector(s) ?? document.querySelector('vte-assessment')?.shadowRoot?.querySelector(s);`;
@@ -102,7 +102,9 @@ async function shift(person, name) {
   const as = async role => {
     await person.press('[data-action="switch-user"]');
     await person.press(`[data-person="${role}"]`);
-    await person.there('[data-board]');
+    await person.fill('[data-form="pin"] [name="pin"]', PIN);
+    await person.press('[data-form="pin"] button');
+    await person.there(':not([hidden]) > [data-board]');
     await say('[data-user]', role === 'nurse' ? /李/ : /王/);
   };
   const patient = async tab => {
@@ -116,12 +118,15 @@ async function shift(person, name) {
   await person.fill('[name="department"]', 'Ortho');
   await person.fill('[data-form="found"] [name="name"]', '李敏');
   await person.choose('[data-form="found"] [name="role"]', 'nurse');
+  await person.fill('[data-form="found"] [name="pin"]', PIN);
   await person.press('[data-action="found"]');
   await person.there('[data-board="0"]');
   await person.press('[data-action="switch-user"]');
-  await person.press('.people ~ details > summary');
+  await person.fill('[data-form="prove"] [name="pin"]', PIN);
+  await person.press('[data-action="prove"]');
   await person.fill('[data-form="person"] [name="name"]', '王一');
   await person.choose('[data-form="person"] [name="role"]', 'physician');
+  await person.fill('[data-form="person"] [name="pin"]', PIN);
   await person.press('[data-action="add-person"]');
   await person.there('[data-person="physician"]');
   await person.press('[data-page="board"]');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { CJK } from './cases.mjs';
 import { launch } from './driver.mjs';
+import { serve } from './server.mjs';
 import { until } from './stage.mjs';
 import { PASS, WARD, Tablet, tablet } from './tablet.mjs';
 import { NAMES, PLANTED, file, rows } from './wards.mjs';
@@ -31,7 +32,7 @@ async function board(it) {
   await until(async () => {
     if (await it.run(name => document.body.innerText.includes(name), NAMES[0])) return true;
     // Somebody must say who is there.
-    await it.run(() => (document.querySelector('[data-person]') ?? document.querySelector('[data-page="board"]') ?? document.querySelector('[data-action="switch-user"]'))?.click());
+    await it.run(() => (document.querySelector('[data-action="put-off"]') ?? document.querySelector('[data-person]') ?? document.querySelector('[data-page="board"]') ?? document.querySelector('[data-action="switch-user"]'))?.click());
     await new Promise(next => setTimeout(next, 400));
     return false;
   }, 'the names on the board', 30_000);
@@ -42,6 +43,8 @@ test('a vault is made with eyes open: eight characters, twice, and knowing that 
   await it.speak('zh-CN');
   await it.open();
   assert.match(await it.text('[data-gate="create"] .alert'), /无法找回/);
+  assert.match(await it.text('[data-not-kept]'), /不保存/);
+  assert.deepEqual(await it.run(() => [...document.querySelectorAll('[type="password"]')].map(field => field.autocomplete)), ['off', 'off']);
   const wrong = () => it.text('.wrong');
   await it.type('[name="passphrase"]', '1234567');
   await it.said('#strength', /弱/);
@@ -131,6 +134,26 @@ test('nobody there: it locks by itself, and the tab that somebody uses keeps the
   await it.see('[data-gate="unlock"]');
 });
 
+test('a clock that is set back buys no time: untouched for a minute it locks all the same', { timeout: 120_000 }, async () => {
+  await it.unlock();
+  await it.run(() => { const now = Date.now; Date.now = () => now() - 3_600_000; });
+  await it.see('[data-gate="unlock"]', 80_000);
+});
+
+test('a clock set back, then a sleep that the steady clock does not count: it locks when it wakes', async () => {
+  await it.unlock();
+  await it.run(async () => {
+    const now = Date.now;
+    let by = -3_600_000;
+    Date.now = () => now() + by;
+    // The tablet looks at its clock every few seconds.
+    await new Promise(next => setTimeout(next, 6000));
+    by += 61_000;
+    window.dispatchEvent(new Event('focus'));
+  });
+  await it.see('[data-gate="unlock"]');
+});
+
 test('two tabs: locking one locks the other', async () => {
   await it.unlock();
   const first = await it.driver.getWindowHandle();
@@ -200,8 +223,10 @@ for (const [lang, words] of [['zh-CN', [/https/, /禁止本站存储/]], ['en', 
   });
 }
 
-test('inside another page it opens nothing and says what to embed instead', async () => {
-  await it.driver.get(`${it.origin}/blank.html`);
+test('inside another page it opens nothing and says what to embed instead, where no header forbids it before', async t => {
+  const bare = await serve({ bare: true });
+  t.after(() => bare.close());
+  await it.driver.get(`${bare.origin}/blank.html`);
   await it.run(ward => { const frame = document.body.appendChild(document.createElement('iframe')); frame.src = ward; }, WARD);
   await it.driver.switchTo().frame(0);
   await it.see('[data-why="framed"]');

@@ -16,6 +16,7 @@ use super::damage::Damage;
 use super::hands::{Hands, PageProps};
 use super::later::use_growing;
 use super::parts;
+use super::people::Missing;
 use super::shell::{Page, Tab};
 
 /// How many beds are drawn at once: a screenful, and the rest when the browser has time.
@@ -60,6 +61,7 @@ pub fn Board(props: &PageProps) -> Html {
                 <button type="button" class="primary" data-action="admit" onclick={go(Page::Admit)}>{ hands.t(text!("＋ 收治患者", "+ Admit")) }</button>
             </div>
             <Damage hands={hands.clone()} />
+            <Missing hands={hands.clone()} />
             <div class="sieve">
                 <div class="filters" role="group" aria-label={hands.t(text!("筛选", "Filter"))}>
                     { for Filter::ALL.iter().zip(counts).map(|(each, count)| {

@@ -32,6 +32,7 @@ pub fn Gate(props: &GateProps) -> Html {
     let other = if lang == Lang::Zh { Lang::En } else { Lang::Zh };
     let inside = match *standing {
         _ if offline::framed() => html! { <p role="alert" class="alert" data-why="framed">{ FRAMED.get(lang) }</p> },
+        _ if offline::opened() => html! { <Opened {lang} /> },
         None => html! { <p role="status">{ text!("正在检查本机存储…", "Looking at the storage of this device…").get(lang) }</p> },
         Some((Standing::Unavailable(why), _)) => html! {
             <>
@@ -70,10 +71,35 @@ const FRAMED: Text = text!(
     "The ward tablet does not run inside another page. To embed in a HIS use v1/frame.html, where the HIS receives what is signed."
 );
 
+const OPENED: Text = text!(
+    "本页由另一网站的页面打开，该页面可能用假冒的登录页替换本页，因此不在此输入口令。请用下面的链接在新窗口中打开，并关闭本窗口；最好从书签或主屏幕图标进入。",
+    "This page was opened by a page of another site, which could put a forged gate in its place, so no passphrase is asked for here. Open it in a window of its own by the link below and close this one; better still, come by a bookmark or the icon on the home screen."
+);
+
+/// No script can cut the other page's handle on this window. A window that nobody else holds is the way out.
+#[component]
+fn Opened(props: &Spoken) -> Html {
+    html! {
+        <>
+            <p role="alert" class="alert" data-why="opened">{ OPENED.get(props.lang) }</p>
+            <a class="primary" data-action="open-apart" href="ward.html" target="_blank" rel="noopener noreferrer">{ text!("在新窗口中打开", "Open in a window of its own").get(props.lang) }</a>
+        </>
+    }
+}
+
 const NO_RECOVERY: Text = text!(
     "口令无法找回：忘记口令，本机数据就再也打不开，任何人（包括本程序作者）都无法恢复。请由护士长妥善保管，并定期导出备份。",
     "There is no recovery: without the passphrase nobody, not even the makers of this program, can open the data again. Have the head nurse keep it, and export regularly."
 );
+
+const NOT_KEPT: Text = text!(
+    "浏览器如询问是否保存口令，请选“不保存”：口令保存在浏览器中，拿到平板的人就能打开数据。",
+    "If the browser offers to keep the passphrase, decline: kept there, it opens the data to whoever holds the tablet."
+);
+
+// `autocomplete` is "off" on every passphrase and PIN, never "current-password" or "new-password": both ask the browser to
+// keep what is typed, and the second to make up a passphrase that nobody on the ward knows. Some browsers offer to keep it all
+// the same, so the gate says what to answer. The fields stay of type "password", from which no keyboard learns words.
 
 #[derive(Clone, PartialEq, Properties)]
 struct CreateProps {
@@ -140,13 +166,14 @@ fn Create(props: &CreateProps) -> Html {
                 "Patient data stay on this device only, encrypted with the passphrase. The ward shares one; who is acting is recorded by the user chosen after it.").get(lang) }</p>
             <label>
                 <span>{ text!("口令（至少 8 个字符，可用一句中文）", "Passphrase (at least 8 characters; a sentence is best)").get(lang) }</span>
-                <input ref={first} type="password" name="passphrase" autocomplete="new-password" oninput={typed} aria-describedby="strength" />
+                <input ref={first} type="password" name="passphrase" autocomplete="off" oninput={typed} aria-describedby="strength" />
             </label>
             <p id="strength" class="hint" role="status" data-strength={hint.map(|hint| hint.id())}>{ hint.map(|hint| hint.label().get(lang)).unwrap_or_default() }</p>
             <label>
                 <span>{ text!("再输入一次", "Once more").get(lang) }</span>
-                <input ref={second} type="password" name="again" autocomplete="new-password" />
+                <input ref={second} type="password" name="again" autocomplete="off" />
             </label>
+            <p class="hint" data-not-kept="">{ NOT_KEPT.get(lang) }</p>
             <p class="alert">{ NO_RECOVERY.get(lang) }</p>
             <label class="tick">
                 <input type="checkbox" name="understood" checked={*understood} onchange={tick} />
@@ -214,8 +241,9 @@ fn Unlock(props: &UnlockProps) -> Html {
             <h2>{ text!("已锁定", "Locked").get(lang) }</h2>
             <label>
                 <span>{ text!("口令", "Passphrase").get(lang) }</span>
-                <input ref={field} type="password" name="passphrase" autocomplete="current-password" />
+                <input ref={field} type="password" name="passphrase" autocomplete="off" />
             </label>
+            <p class="hint" data-not-kept="">{ NOT_KEPT.get(lang) }</p>
             <p role="alert" class="wrong">{ wrong.map(|error| error.text().get(lang)).unwrap_or_default() }</p>
             <button type="submit" data-action="unlock" disabled={*busy || waiting}>
                 { match (*busy, *wait) {

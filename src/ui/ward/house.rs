@@ -1,37 +1,19 @@
-//! Keeping house: founding a ward or opening the demonstration, who is at the screen, and what a hospital sets.
+//! Keeping house: founding a ward or opening the demonstration, and what a hospital sets.
 
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::clinical::source::Mark;
 use crate::clinical::waits::{WAITS, Wait};
-use crate::record::role::Role;
 use crate::text::{Text, text};
-use crate::web::ward::{Newcomer, Notices, Values};
+use crate::web::ward::Notices;
 
 use super::damage::UNSET;
-use super::hands::{Hands, PageProps, hours_field, select, sent, text_field};
-use super::shell::Page;
+use super::hands::{PageProps, hours_field, sent, text_field};
+use super::people::{newcomer, person_fields};
 
 /// The hours are published defaults or ours, and the hospital's to set.
 const HOURS: Mark = Mark::D(text!("以下各项时限", "the hours below"));
 const DEMO_BEDS: usize = crate::web::ward::DEMO_BEDS;
-
-fn newcomer(values: &Values) -> Newcomer {
-    Newcomer { name: values.get("name").into(), role: Role::named(values.get("role")), pin: values.get("pin").into() }
-}
-
-fn person_fields(hands: &Hands) -> Html {
-    let mut roles = vec![("", hands.t(text!("请选择", "Choose")))];
-    roles.extend(Role::ALL.iter().map(|role| (role.id(), role.label().get(hands.lang))));
-    html! {
-        <>
-            { text_field(hands.t(text!("姓名", "Name")), "name", String::new()) }
-            { select(hands.t(text!("角色", "Role")), "role", &roles, "") }
-            <label class="field short"><span>{ hands.t(text!("PIN（可不设，至少4位）", "PIN (optional, 4 or more)")) }</span><input type="password" name="pin" autocomplete="off" maxlength="32" /></label>
-        </>
-    }
-}
 
 /// A device without a ward: a real one, or the demonstration.
 #[component]
@@ -62,8 +44,9 @@ pub fn Setup(props: &PageProps) -> Html {
                 <form class="form" onsubmit={found} data-form="found">
                     { text_field(t(text!("病区名称", "Name of the ward")), "ward", String::new()) }
                     { text_field(t(text!("科室", "Department")), "department", String::new()) }
-                    <h3>{ t(text!("第一位使用者", "The first user")) }</h3>
-                    { person_fields(&hands) }
+                    <h3>{ t(text!("第一位使用者（管理员）", "The first user (administrator)")) }</h3>
+                    { person_fields(&hands, text!("PIN（4至32位）", "PIN (4 to 32)")) }
+                    <p class="hint">{ t(text!("第一位使用者任本病区管理员：增减人员、更改角色、重置PIN。之后可移交。", "The first user administers the ward: adds and removes people, changes roles, resets PINs. It can be handed on.")) }</p>
                     <div class="actions"><button type="submit" class="primary" data-action="found">{ t(text!("建立", "Found")) }</button></div>
                 </form>
             </section>
@@ -74,126 +57,6 @@ pub fn Setup(props: &PageProps) -> Html {
             </section>
         </div>
     }
-}
-
-#[derive(Clone, PartialEq, Properties)]
-pub struct PeopleProps {
-    pub hands: Hands,
-    /// Nobody is signed in yet.
-    pub asks: bool,
-}
-
-/// Who takes the tablet: the list of names, each with its role; a PIN where one is set.
-#[component]
-pub fn People(props: &PeopleProps) -> Html {
-    let hands = props.hands.clone();
-    let chosen = use_state(|| None::<String>);
-    let removing = use_state(|| None::<String>);
-    let t = |text| hands.t(text);
-    let state = hands.book.state();
-    let (people, user) = (state.people.clone(), state.user.clone());
-    // Somebody whose row is damaged cannot sign in; all others can.
-    let lost: Vec<String> = state.found.iter().filter(|found| found.key.starts_with("user/")).map(|found| found.words(hands.lang)).collect();
-    drop(state);
-    let enter = {
-        let hands = hands.clone();
-        move |id: String, pin: String| {
-            let book = hands.book.clone();
-            let go = hands.go.clone();
-            hands.attempt(async move { book.sign_in(&id, &pin) }, text!("已登录", "Signed in"), move || go.emit(Page::Board));
-        }
-    };
-    let add = {
-        let hands = hands.clone();
-        Callback::from(move |event: SubmitEvent| {
-            let Some(values) = sent(&event) else { return };
-            let (book, person) = (hands.book.clone(), newcomer(&values));
-            hands.attempt(async move { book.add_person(&person).await }, text!("已加入名单", "Added to the list"), values.done());
-        })
-    };
-    html! {
-        <section class="panel" aria-labelledby="people-title">
-            <h2 id="people-title">{ if props.asks { t(text!("请选择使用者", "Who is at the screen?")) } else { t(text!("换人", "Switch user")) } }</h2>
-            if !lost.is_empty() {
-                <div class="trouble" role="alert" data-lost-users={lost.len().to_string()}>
-                    <p>{ t(text!("以下使用者的数据有问题；无法读取的不能登录，其他人照常。请导入此前的导出文件补回，或重新加入此人。",
-                        "Something is wrong with the rows of these users; a row that cannot be read does not sign in, all others do. Import an earlier export, or add the person anew.")) }</p>
-                    <ul>{ for lost.iter().map(|words| html! { <li>{ words }</li> }) }</ul>
-                </div>
-            }
-            <ul class="people">
-                { for people.iter().map(|person| {
-                    let id = person.actor.id.clone();
-                    let asks_pin = person.pin.is_some();
-                    let own = user.as_ref().is_some_and(|user| user.id == id);
-                    let take = {
-                        let (chosen, enter, id) = (chosen.clone(), enter.clone(), id.clone());
-                        Callback::from(move |_: MouseEvent| if asks_pin { chosen.set(Some(id.clone())) } else { enter(id.clone(), String::new()) })
-                    };
-                    let pin = {
-                        let (enter, id) = (enter.clone(), id.clone());
-                        Callback::from(move |event: SubmitEvent| {
-                            if let Some(values) = sent(&event) {
-                                enter(id.clone(), values.get("pin").to_owned());
-                            }
-                        })
-                    };
-                    let remove = {
-                        let (hands, removing, id) = (hands.clone(), removing.clone(), id.clone());
-                        Callback::from(move |_: MouseEvent| {
-                            if removing.as_ref() == Some(&id) {
-                                let (book, id) = (hands.book.clone(), id.clone());
-                                hands.attempt(async move { book.remove_person(&id).await }, text!("已移出名单", "Taken off the list"), || {});
-                                removing.set(None);
-                            } else {
-                                removing.set(Some(id.clone()));
-                            }
-                        })
-                    };
-                    html! {
-                        <li key={id.clone()}>
-                            <button type="button" class="person" data-person={person.actor.role.id()} aria-current={own.then_some("true")} onclick={take}>
-                                <b>{ person.actor.name.clone() }</b><span>{ person.actor.role.label().get(hands.lang) }</span>
-                                if asks_pin { <small>{ "PIN" }</small> }
-                            </button>
-                            if *chosen == Some(id.clone()) {
-                                <form class="form" onsubmit={pin} data-form="pin">
-                                    <label class="field short"><span>{ "PIN" }</span><input type="password" name="pin" autocomplete="off" ref={focused()} /></label>
-                                    <button type="submit">{ t(text!("登录", "Sign in")) }</button>
-                                </form>
-                            }
-                            if !own && !props.asks {
-                                <button type="button" class="quiet" data-remove={id.clone()} onclick={remove}>
-                                    { if *removing == Some(id.clone()) { t(text!("确认移出名单", "Yes, take off the list")) } else { t(text!("移出名单", "Remove")) } }
-                                    <span class="unseen">{ [" ", &person.actor.name].concat() }</span>
-                                </button>
-                            }
-                        </li>
-                    }
-                }) }
-            </ul>
-            <details open={people.is_empty()}>
-                <summary>{ t(text!("加入使用者", "Add a user")) }</summary>
-                <form class="form" onsubmit={add} data-form="person">
-                    { person_fields(&hands) }
-                    <div class="actions"><button type="submit" data-action="add-person">{ t(text!("加入", "Add")) }</button></div>
-                </form>
-            </details>
-        </section>
-    }
-}
-
-/// The field is there because it was asked for.
-fn focused() -> NodeRef {
-    let field = NodeRef::default();
-    let later = field.clone();
-    gloo::timers::callback::Timeout::new(0, move || {
-        if let Some(field) = later.cast::<HtmlInputElement>() {
-            let _ = field.focus();
-        }
-    })
-    .forget();
-    field
 }
 
 fn wait_word(wait: Wait) -> Text {

@@ -14,6 +14,7 @@ mod later;
 mod lifecycle;
 mod parts;
 mod patient;
+mod people;
 mod print;
 mod record;
 mod review;
@@ -66,12 +67,8 @@ fn Root() -> Html {
         let (vault, closed, closing) = (vault.clone(), closed.clone(), closing.clone());
         Callback::from(move |why: Option<VaultError>| {
             if let Some(open) = (*vault).clone() {
-                let closing = closing.clone();
                 closing.set(true);
-                spawn_local(async move {
-                    open.locked().await;
-                    closing.set(offline::anew());
-                });
+                spawn_local(async move { open.locked().await });
             }
             let why = why.filter(|why| why.closing().is_some());
             offline::remember(why.and_then(VaultError::closing).unwrap_or_default());

@@ -13,6 +13,7 @@ use crate::web::ward::Patient;
 use super::amend::Amend;
 use super::hands::Hands;
 use super::later::{Fold, use_growing};
+use super::people::{Missing, PeopleAudit};
 
 /// How many are drawn at once: more than a screen holds, and the rest when the browser has time.
 const FIRST: usize = 8;
@@ -107,6 +108,17 @@ fn Details(props: &DetailsProps) -> Html {
 
 #[component]
 pub fn Audit(props: &RecordProps) -> Html {
+    html! {
+        <>
+            <Signed hands={props.hands.clone()} patient={Rc::clone(&props.patient)} />
+            <Missing hands={props.hands.clone()} />
+            <PeopleAudit hands={props.hands.clone()} />
+        </>
+    }
+}
+
+#[component]
+fn Signed(props: &RecordProps) -> Html {
     let RecordProps { hands, patient } = props;
     let drawn = use_growing(FIRST, THEN, patient.record.events.len(), ());
     let t = |text: Text| hands.t(text);

@@ -16,9 +16,10 @@ use super::admit::Admit;
 use super::board::Board;
 use super::data::Data;
 use super::hands::Hands;
-use super::house::{House, People, Setup};
+use super::house::{House, Setup};
 use super::lifecycle::{Clock, ClockQuestion};
 use super::patient::PatientPage;
+use super::people::{Lead, People};
 use super::print::{Handover, PatientSheet};
 use super::words::words;
 
@@ -31,6 +32,8 @@ pub enum Page {
     Handover,
     Sheet(String),
     People,
+    /// Naming the administrator of a ward that has none.
+    Lead,
     House,
     /// Export, import, storage, update.
     Data,
@@ -184,6 +187,11 @@ pub fn Shell(props: &ShellProps) -> Html {
         },
     };
     let (settings, user) = (book.state().settings.clone(), book.state().user.clone());
+    // Shown at the first unlock of a ward that has no administrator, before a name is chosen, and until it is put off.
+    let lead = user.is_none() && {
+        let state = book.state();
+        !state.house.put_off && !state.people.is_empty() && state.gaps().is_some_and(|gaps| gaps.administrator)
+    };
     let to = |page: Page| go.reform(move |_: MouseEvent| page.clone());
     let nav = |target: Page, id: &'static str, word: &'static str| {
         let here = std::mem::discriminant(&target) == std::mem::discriminant(&*page);
@@ -201,6 +209,8 @@ pub fn Shell(props: &ShellProps) -> Html {
     });
     let shown = if settings.is_none() && !matches!(*page, Page::Data) {
         html! { <Setup {hands} /> }
+    } else if !matches!(*page, Page::Data) && (*page == Page::Lead || lead) {
+        html! { <Lead {hands} /> }
     } else if user.is_none() && !matches!(*page, Page::Data) {
         html! { <People {hands} asks={true} /> }
     } else {
@@ -211,6 +221,7 @@ pub fn Shell(props: &ShellProps) -> Html {
             Page::Handover => html! { <Handover {hands} /> },
             Page::Sheet(context) => html! { <PatientSheet {hands} {context} /> },
             Page::People => html! { <People {hands} asks={false} /> },
+            Page::Lead => html! {},
             Page::House => html! { <House {hands} /> },
             Page::Data => html! { <Data {lang} vault={props.vault.clone()} update={props.update} /> },
         }

@@ -33,9 +33,10 @@ function launchOf() {
   return launch;
 }
 
-/** The deployment's list: no entry, no host. An origin is compared letter by letter. */
+/** The deployment's list: no entry, no host. An origin is compared letter by letter. `null`: the list did not come. */
 async function allowed({ o }) {
   const response = await fetch('allow.json', { cache: 'no-cache' }).catch(() => undefined);
+  if (!response || response.status >= 500) return null;
   const list = response?.ok ? await response.json().catch(() => []) : [];
   const entries = (Array.isArray(list) ? list : []).filter(is.object);
   const entry = o ? entries.find(entry => entry.key === o || entry.origin === o) : entries.find(entry => entry.shell);
@@ -101,7 +102,7 @@ async function begin() {
   }
   const entry = await listed;
   if (entry?.shell || !peer) return inShell(entry, launch);
-  if (!entry) return show(panel('origin'));
+  if (!entry) return show(panel(entry === null ? 'list' : 'origin'));
   const origin = entry.origin, handle = launch.h;
 
   let nonceC = null, seq = 0, heard = 0, tries = 0, timer, answered = 0, smart = null, port = null;

@@ -1,17 +1,26 @@
-// The ward page's own script: starts the app, keeps it usable without a network, and clears the memory after a lock. Says so
-// in both languages when the app cannot start.
+// The ward page's own script: starts the app, keeps it usable without a network, and clears the memory after a lock. Says in
+// both languages when the app cannot start, and when the page cannot begin anew.
 
 const FAILURE = [
   ['zh-CN', '病区程序未能启动。请检查网络后重新载入；浏览器须为 Chromium 109、Firefox 115 或 Safari 16.4 以上。已保存的数据不受影响。'],
   ['en', 'The ward program could not start. Check the network and load again; the browser must be Chromium 109, Firefox 115, Safari 16.4 or later. What is stored is untouched.'],
 ];
 
-function fail() {
-  const panel = document.createElement('main');
+const LOCKED = [
+  ['zh-CN', '已锁定。患者数据已从本页清除，已保存的数据不受影响。现在无法从服务器载入本页：请检查网络，再点“重新载入”。'],
+  ['en', 'Locked. The patient data are cleared from this page; what is stored is untouched. The server cannot bring the page just now: check the network, then load again.'],
+];
+
+/** Nothing but these words and a button is on the page from here on. */
+function panel(name, texts) {
+  const panel = document.createElement('main'), alert = document.createElement('div');
   panel.className = 'failed';
-  panel.setAttribute('role', 'alert');
-  for (const [lang, words] of FAILURE) {
-    const line = panel.appendChild(document.createElement('p'));
+  panel.dataset.panel = name;
+  panel.appendChild(document.createElement('h1')).append('Virchow 病区 / ward');
+  alert.setAttribute('role', 'alert');
+  panel.append(alert);
+  for (const [lang, words] of texts) {
+    const line = alert.appendChild(document.createElement('p'));
     line.lang = lang;
     line.append(words);
   }
@@ -21,26 +30,40 @@ function fail() {
   button.addEventListener('click', () => location.reload());
   document.body.replaceChildren(panel);
 }
+const fail = () => panel('failed', FAILURE);
 
-// A trap in the app: the screen may be half-drawn. What was stored is safe; the widget speaks for itself.
-let leaving = false;
-const trapped = error => { if (!leaving && error instanceof WebAssembly.RuntimeError && /app(_bg)?\.(js|wasm)/.test(error.stack)) fail(); };
+const app = import('./app.js');
+const widget = () => import('../v1/virchow.js');
+
+/** Overwrites what the engines of the app and of the form held. No timer or listener enters either of them any more. */
+async function wipe() {
+  await Promise.allSettled([app.then(({ stop }) => stop()), widget().then(({ default: init }) => init.wipe())]);
+}
+
+// A trap in the app: the screen may be half-drawn, and nothing of the app would lock it any more. What the form holds is
+// written down, which takes it a moment; then the engines are cleared as at a lock.
+const FLUSH = 500;
+const trapped = error => {
+  if (!(error instanceof WebAssembly.RuntimeError) || !/app(_bg)?\.(js|wasm)/.test(error.stack)) return;
+  document.querySelectorAll('vte-assessment').forEach(element => element.__flush?.());
+  fail();
+  setTimeout(wipe, FLUSH);
+};
 addEventListener('error', event => trapped(event.error));
 addEventListener('unhandledrejection', event => trapped(event.reason));
 
-const app = import('./app.js');
 app.then(({ default: start }) => start()).catch(fail);
 
-// Locked: the page begins anew, and what the two engines held is overwritten before. Where no worker of ours could bring the
-// page again, it stays, with the gate on it.
+// Locked: what the engines held is overwritten, always. Then the page begins anew if the worker or the server can bring it;
+// until then, and if neither can, the page says that it is locked and offers to try again.
+/** A server that does not answer is none. */
+const PATIENCE = 3000;
 addEventListener('virchow-locked', async () => {
-  if (!navigator.serviceWorker?.controller) return;
-  leaving = true;
-  try {
-    new Uint8Array((await (await app).default()).memory.buffer).fill(0);
-    (await import('../v1/virchow.js')).default.wipe();
-  } catch { /* nothing to clear */ }
-  location.replace(location.pathname);
+  document.body.replaceChildren();
+  await wipe();
+  const brought = await fetch(location.pathname, { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) }).catch(() => undefined);
+  if (brought?.ok) location.replace(location.pathname);
+  else panel('locked', LOCKED);
 });
 
 // Under Trusted Types a worker's address needs a policy; this one knows one address.

@@ -17,6 +17,8 @@ extern "C" {
     fn speak_(tag: &str, title: &str);
     /// Inside somebody else's page.
     pub fn framed() -> bool;
+    /// Milliseconds since the page began, by a clock that nobody can set.
+    pub fn steady() -> f64;
     /// Now, for the name of a file.
     #[wasm_bindgen(js_name = stamp)]
     pub fn file_stamp() -> String;
@@ -24,8 +26,8 @@ extern "C" {
     /// Why the vault was closed, for the page that begins anew; told once.
     pub fn remember(word: &str);
     pub fn recall() -> String;
-    /// After a lock the page is loaded again, where a worker of ours can bring it.
-    pub fn anew() -> bool;
+    /// Opened by a page of another origin, which may still lead this window elsewhere.
+    pub fn opened() -> bool;
     #[wasm_bindgen(js_name = persist)]
     fn persist_() -> Promise;
     #[wasm_bindgen(js_name = room)]

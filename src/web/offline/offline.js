@@ -31,14 +31,25 @@ export function recall() {
   } catch { return ''; }
 }
 
+/** Milliseconds since the page began, by a clock that nobody can set. */
+export const steady = () => performance.now();
+
 /** Now, for the name of a file: 20261126-0930. */
 export function stamp() {
   const now = new Date(), two = number => String(number).padStart(2, '0');
   return `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}-${two(now.getHours())}${two(now.getMinutes())}`;
 }
 
-/** After a lock the page is loaded again (boot.js), where a worker of ours can bring it. */
-export const anew = () => Boolean(navigator.serviceWorker?.controller);
+/**
+ * Opened by a page of another origin that is still there: that page may put a forged gate in the place of this one, and no
+ * script can take the handle on this window away from it. With Cross-Origin-Opener-Policy from the server there is no opener.
+ */
+export function opened() {
+  const { opener } = globalThis;
+  if (!opener || opener.closed) return false;
+  // Only a page of our own origin lets its address be read.
+  try { return opener.location.origin !== location.origin; } catch { return true; }
+}
 
 export const reload = () => location.reload();
 
@@ -91,36 +102,47 @@ const SIGNS = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart', '
 const HIDDEN = 60_000;
 
 /**
+ * A moment, to count from. The wall clock can be set; `performance.now()` cannot, but may stand still while the device
+ * sleeps. What has passed is the longer of the two, so a clock that is set back buys no time.
+ */
+export const moment = () => ({ run: performance.now(), wall: Date.now() });
+export const since = ({ run, wall }) => Math.max(performance.now() - run, Date.now() - wall);
+/** The same moment by a wall clock that has been set back since: the next sleep is then counted in full. */
+const mended = ({ run, wall }) => ({ run, wall: Math.min(wall, Date.now() - (performance.now() - run)) });
+
+/**
  * Calls `leave` when nobody has touched any tab of ours for `patience()` milliseconds, or ours have been out of sight for a
  * minute; also when the tablet wakes after that. Out of sight, a curtain hangs before the page. Answers how to stop.
  */
 export function attend(patience, leave) {
   const channel = new BroadcastChannel('virchow-ward attended');
   const stop = new AbortController(), { signal } = stop;
-  let last = Date.now(), told = 0, hidden = document.hidden ? last : null, timer;
+  let last = moment(), told, hidden = document.hidden ? last : null, timer;
   const touched = () => {
-    last = Date.now();
-    if (last - told < 2000) return;
+    last = moment();
+    if (told && since(told) < 2000) return;
     told = last;
     channel.postMessage('here');
   };
-  const due = () => Math.min(last + patience(), hidden === null ? Infinity : Math.max(hidden, last) + HIDDEN);
+  const left = () => Math.min(patience() - since(last), hidden === null ? Infinity : HIDDEN - Math.min(since(hidden), since(last)));
   const look = () => {
     clearTimeout(timer);
-    const wait = due() - Date.now();
-    // A clock that was set back while nobody looked: the wait is never longer than the patience.
-    if (wait <= 0) { end(); leave(); } else timer = setTimeout(look, Math.min(wait, patience(), 30_000));
+    last = mended(last);
+    hidden &&= mended(hidden);
+    const wait = left();
+    if (wait <= 0) { end(); leave(); } else timer = setTimeout(look, Math.min(wait, 30_000));
   };
   const end = () => {
     stop.abort();
     clearTimeout(timer);
+    clearInterval(watch);
     channel.close();
     document.documentElement.classList.remove('curtain');
   };
-  channel.onmessage = () => { last = Date.now(); };
+  channel.onmessage = () => { last = moment(); };
   for (const sign of SIGNS) addEventListener(sign, touched, { capture: true, passive: true, signal });
   document.addEventListener('visibilitychange', () => {
-    hidden = document.hidden ? Date.now() : null;
+    hidden = document.hidden ? moment() : null;
     // Looked at before the curtain is drawn.
     look();
     if (!signal.aborted) document.documentElement.classList.toggle('curtain', document.hidden);
@@ -129,6 +151,7 @@ export function attend(patience, leave) {
   document.addEventListener('resume', look, { signal });
   // Kept whole for the way back: nobody is asked for a passphrase then, so nothing may be left.
   addEventListener('pagehide', event => { if (event.persisted) { end(); leave(); } }, { signal });
+  const watch = clock(look);
   look();
   return end;
 }
@@ -139,11 +162,10 @@ const SLIP = 60_000;
 
 /** Calls `jumped(milliseconds)` when the clock was set while we ran: back at all, or ahead by more than a night's sleep. */
 export function clock(jumped) {
-  let wall = Date.now(), run = performance.now();
+  let before = moment();
   return setInterval(() => {
-    const by = Date.now() - wall - (performance.now() - run);
-    wall = Date.now();
-    run = performance.now();
+    const now = moment(), by = now.wall - before.wall - (now.run - before.run);
+    before = now;
     // Asleep, a device may count less time than has passed; never more.
     if (by < -SLIP || by > 24 * HOUR) jumped(by);
   }, 5000);

@@ -5,7 +5,10 @@
 const VERSION = __VERSION__;
 /** Path under this script to SHA-256 (hex). */
 const FILES = __FILES__;
-/** A deployment's own: taken from the network where there is one, held to no digest. */
+/**
+ * A deployment's own: taken from the network where there is one, held to no digest. The list of hosts that may embed
+ * (v1/allow.json) is not among them and never kept: a host that was taken off it must not come in by an older copy.
+ */
 const OWN = __OWN__;
 
 const PREFIX = `virchow ${new URL('./', self.location).pathname} `;

@@ -652,11 +652,11 @@ class Handle {
     // The forms write down what is on the screen.
     globalThis.document?.querySelectorAll('vte-assessment').forEach(element => element.__flush?.());
     if (!quietly) this.#channel.postMessage({ id: this.#vault.id, locked: true });
-    const end = Date.now() + 2000;
+    const end = performance.now() + 2000;
     do {
       await Promise.race([Promise.allSettled(this.#busy), new Promise(next => setTimeout(next, 500))]);
       await new Promise(next => setTimeout(next));
-    } while (this.#busy.size > 0 && Date.now() < end);
+    } while (this.#busy.size > 0 && performance.now() < end);
     this.#key = null;
     this.#heads = { at: undefined, map: null };
     this.#heard = this.#lost = () => {};

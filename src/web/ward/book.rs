@@ -13,13 +13,13 @@ use wasm_bindgen_futures::JsFuture;
 use crate::clinical::chart::{Chart, Instant};
 use crate::clinical::profile::Profile;
 use crate::interop::json::{Value, object};
+use crate::interop::people::read_person;
 use crate::interop::record::Record;
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::{Sealed, Stamp};
 use crate::interop::shape::Place;
 use crate::interop::ward::{
-    ADMISSIONS, Person, Row, Settings, USERS, WARD_KEY, admission_key, event_key, event_text, events_key, read_person, read_row, read_ward,
-    user_json, write_row,
+    ADMISSIONS, Person, Row, Settings, USERS, WARD_KEY, admission_key, event_key, event_text, events_key, read_row, read_ward, user_json, write_row,
 };
 use crate::record::clock::Said;
 use crate::record::encounter::decide;
@@ -34,7 +34,7 @@ use crate::web::vault::keeper::Summary;
 use crate::web::vault::{Line, Vault, VaultError};
 
 use super::patient::Fault;
-use super::{Patient, Trouble, Wish};
+use super::{House, Patient, Trouble, Wish};
 
 /// The whole vault is looked through once the board stands.
 const SURVEY_AFTER_MS: u32 = 1500;
@@ -49,6 +49,8 @@ pub struct State {
     pub profile: Rc<Profile>,
     pub people: Vec<Person>,
     pub user: Option<Actor>,
+    /// What else is known of the people.
+    pub house: House,
     pub rows: Vec<Rc<Row>>,
     /// Rows that cannot be read or are not the last that were written, by key: left where they are.
     pub found: Vec<Found>,
@@ -104,13 +106,15 @@ impl Book {
         if !loaded.found.is_empty() {
             loaded = self.looked().await?;
         }
+        self.load_people().await?;
         let mut state = self.0.state.borrow_mut();
         // What only the survey finds stays until the next one.
         loaded
             .found
             .extend(std::mem::take(&mut state.found).into_iter().filter(|found| found.what == What::Unreadable && !is_of_the_board(&found.key)));
-        (loaded.user, loaded.open) = (state.user.take(), state.open.take());
-        *state = loaded;
+        let State { settings, unset, profile, people, rows, found, .. } = loaded;
+        (state.settings, state.unset, state.profile, state.rows, state.found) = (settings, unset, profile, rows, found);
+        state.take_people(people);
         state.settle_found();
         Ok(())
     }
@@ -190,8 +194,7 @@ impl Book {
         if self.load().await.is_ok() {
             self.survey(0);
             self.change(|state| {
-                let known = |id: &str| state.people.iter().any(|person| person.actor.id == id);
-                if state.settings.is_none() || state.user.as_ref().is_some_and(|user| !known(&user.id)) {
+                if state.settings.is_none() {
                     state.user = None;
                 }
             });

@@ -31,6 +31,11 @@ impl Values {
         self.given.text(name).unwrap_or_default().trim()
     }
 
+    /// To the letter: a space is part of a passphrase.
+    pub fn exactly(&self, name: &str) -> &str {
+        self.given.text(name).unwrap_or_default()
+    }
+
     pub fn given(&self, name: &str) -> Option<&str> {
         Some(self.get(name)).filter(|text| !text.is_empty())
     }

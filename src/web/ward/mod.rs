@@ -11,17 +11,20 @@ mod fact;
 mod form;
 mod notice;
 mod patient;
+mod people;
 mod setup;
 mod trouble;
 
-pub use book::{Asks, Book, State};
 pub use crate::web::vault::found::{Found, REMEDY, What};
+pub use book::{Asks, Book, State};
 pub use fact::{Known, Operation};
 pub use form::Values;
 pub use notice::Notices;
 pub use patient::{Patient, Wish};
-pub use setup::{Admission, Newcomer};
+pub use people::{Gaps, House, Newcomer};
+pub use setup::Admission;
 pub use trouble::Trouble;
 
 pub use crate::interop::demo::BEDS as DEMO_BEDS;
+pub use crate::interop::people::{Change, Deed, PIN_CHARACTERS};
 pub use crate::interop::ward::{CHANGES, Noted, Person, Row, Settings};

@@ -1,4 +1,4 @@
-//! Beginning and keeping house: a new ward or the demonstration, who works here, hospital times, and who comes in.
+//! Beginning and keeping house: a new ward or the demonstration, hospital times, and who is admitted.
 
 use std::rc::Rc;
 
@@ -8,29 +8,21 @@ use crate::clinical::waits::WAITS;
 use crate::interop::chart::{Bare, read_facts};
 use crate::interop::demo;
 use crate::interop::json::{Value, decimal, object};
+use crate::interop::people::{CHANGES_OF_PEOPLE, Person, USERS, write_person};
 use crate::interop::profile::read_profile;
 use crate::interop::record::Record;
 use crate::interop::seal::{Stamp, written};
 use crate::interop::shape::Place;
-use crate::interop::ward::{
-    Person, Row, Settings, WARD_KEY, admission_key, digest_of_pin, event_key, event_text, events_key, write_person, write_row, write_ward,
-};
+use crate::interop::ward::{Row, Settings, WARD_KEY, admission_key, event_key, event_text, events_key, write_row, write_ward};
 use crate::record::encounter::{Command, decide};
 use crate::record::event::{Happening, Occurrence};
-use crate::record::role::{Actor, Role};
+use crate::record::role::Role;
 use crate::text::text;
 use crate::web::clock;
 use crate::web::vault::Line;
 
-use super::{Book, Patient, Trouble};
-
-/// Somebody who is to sign in here.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Newcomer {
-    pub name: String,
-    pub role: Option<Role>,
-    pub pin: String,
-}
+use super::people::founder;
+use super::{Book, Newcomer, Patient, Trouble};
 
 /// The form of an admission.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,35 +38,20 @@ pub struct Admission {
     pub weight_kg: Option<f64>,
 }
 
-impl Newcomer {
-    fn person(&self) -> Result<Person, Trouble> {
-        let name = self.name.trim();
-        let (Some(role), false) = (self.role, name.is_empty()) else {
-            return Err(Trouble::Said(text!("请填写姓名并选择角色。", "Enter a name and choose a role.")));
-        };
-        if !self.pin.is_empty() && self.pin.chars().count() < 4 {
-            return Err(Trouble::Said(text!("PIN至少4位，或留空。", "A PIN has at least 4 characters, or none.")));
-        }
-        let id = clock::uuid_v7();
-        let pin = (!self.pin.is_empty()).then(|| digest_of_pin(&id, &self.pin));
-        Ok(Person { actor: Actor { id, name: name.into(), role }, pin })
-    }
-}
-
 impl Book {
-    /// A real ward, with the first person of it signed in.
+    /// A real ward, with the first person of it signed in, who administers it.
     pub async fn found(&self, name: &str, department: &str, first: &Newcomer) -> Result<(), Trouble> {
         if name.trim().is_empty() {
             return Err(Trouble::Said(text!("请填写病区名称。", "Enter the name of the ward.")));
         }
-        let person = first.person()?;
+        let (actor, people) = founder(first, false, self.now())?;
         let settings = Settings { name: name.trim().into(), department: department.trim().into(), demo: false, profile: object([]) };
         let mut lines = self.emptied().await?;
-        lines.push(Line::Put(person.key(), write_person(&person)));
+        lines.extend(people);
         lines.push(Line::Put(WARD_KEY.into(), write_ward(&settings)));
         self.vault().write(lines).await?;
         self.load().await?;
-        self.change(|state| state.user = Some(person.actor));
+        self.change(|state| state.user = Some(actor));
         Ok(())
     }
 
@@ -91,7 +68,8 @@ impl Book {
         let settings = Settings { name: "演示病区 Demo ward".into(), department: "演示病区".into(), demo: true, profile: object([]) };
         let mut lines = self.emptied().await?;
         for actor in demo::people() {
-            let person = Person { actor, pin: None };
+            // No PINs, so that it can be shown at once; the nurse administers, so that this can be shown too.
+            let person = Person { administrator: actor.role == Role::Nurse, actor, pin: None };
             lines.push(Line::Put(person.key(), write_person(&person)));
         }
         for stay in demo::ward(demo::SEED, beds, &profile, now) {
@@ -127,48 +105,11 @@ impl Book {
         let mut lines = vec![];
         // A ward whose row cannot be read is a real one until the opposite is known: its stand-in is no demonstration.
         if self.state().settings.as_ref().is_none_or(|settings| settings.demo) {
-            for prefix in ["admission/", "event/", "draft/", "outbox/", "user/", WARD_KEY] {
+            for prefix in ["admission/", "event/", "draft/", "outbox/", USERS, CHANGES_OF_PEOPLE, "setting/pin", WARD_KEY] {
                 lines.extend(self.vault().readable(prefix).await?.into_iter().map(|(key, _)| Line::Delete(key)));
             }
         }
         Ok(lines)
-    }
-
-    pub async fn add_person(&self, newcomer: &Newcomer) -> Result<(), Trouble> {
-        let person = newcomer.person()?;
-        self.vault().write(vec![Line::Put(person.key(), write_person(&person))]).await?;
-        self.change(|state| state.people.push(person));
-        Ok(())
-    }
-
-    /// Takes a name off the list; what the person signed stays signed.
-    pub async fn remove_person(&self, id: &str) -> Result<(), Trouble> {
-        let person = self.state().people.iter().find(|person| person.actor.id == id).cloned();
-        let own = self.state().user.as_ref().is_some_and(|user| user.id == id);
-        let Some(person) = person.filter(|_| !own) else {
-            return Err(Trouble::Said(text!("不能删除当前登录的人员。", "The person signed in cannot be removed.")));
-        };
-        self.vault().write(vec![Line::Delete(person.key())]).await?;
-        self.change(|state| state.people.retain(|held| held.actor.id != person.actor.id));
-        Ok(())
-    }
-
-    /// Another person takes the tablet.
-    pub fn sign_in(&self, id: &str, pin: &str) -> Result<(), Trouble> {
-        let person = self.state().people.iter().find(|person| person.actor.id == id).cloned();
-        let person = person.ok_or(Trouble::Said(text!("名单中没有此人。", "Nobody of that name is on the list.")))?;
-        if !person.fits(pin) {
-            return Err(Trouble::Said(text!("PIN不正确，请重新输入。", "This is not the PIN. Enter it again.")));
-        }
-        self.change(|state| state.user = Some(person.actor));
-        Ok(())
-    }
-
-    pub fn sign_out(&self) {
-        self.change(|state| {
-            state.user = None;
-            state.open = None;
-        });
     }
 
     /// Sets name, department, time zone and due times; every board row is folded again by them.

@@ -14,6 +14,12 @@ pub enum Trouble {
     Vault(VaultError),
     /// Something entered cannot be.
     Rejected(Rejected),
+    /// After wrong PINs: nobody may try this person's until then.
+    Pause {
+        seconds: u32,
+        /// This one was wrong; else it was not looked at.
+        wrong: bool,
+    },
     /// A plain sentence of the page.
     Said(Text),
 }
@@ -45,6 +51,14 @@ impl Trouble {
             },
             Trouble::Vault(error) => error.text().get(lang).into(),
             Trouble::Rejected(_) => String::new(),
+            Trouble::Pause { seconds, wrong } => {
+                let said = if *wrong {
+                    text!("PIN不正确。再试前请等待（秒）：", "This is not the PIN. Seconds to wait before the next try: ")
+                } else {
+                    text!("此前PIN输入有误，此次未核对。请等待（秒）：", "Not looked at, after wrong PINs. Seconds to wait: ")
+                };
+                [said.get(lang), &seconds.to_string()].concat()
+            }
             Trouble::Said(text) => text.get(lang).into(),
         }
     }
@@ -54,7 +68,7 @@ impl Trouble {
             Trouble::Refused(refusal) => refusal.code(),
             Trouble::Vault(_) => "E_STORAGE",
             Trouble::Rejected(rejected) => rejected.code,
-            Trouble::Said(_) => "E_PHASE",
+            Trouble::Pause { .. } | Trouble::Said(_) => "E_PHASE",
         }
     }
 }

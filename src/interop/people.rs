@@ -1,0 +1,408 @@
+//! Who signs in on a ward's tablet: the people, what may be changed about them and by whom, and the row that each change
+//! leaves. Pure: values in, rows out; `web::ward::people` keeps them and asks for PINs.
+//!
+//! One person is the administrator. A PIN keeps a colleague's hand off and proves nothing: it is a short secret under a plain
+//! digest, behind the vault's passphrase. A ward of a version that knew no administrator goes on as it was until its people
+//! name one.
+
+use super::chart::read_user;
+use super::json::Value;
+use super::rejected::Rejected;
+use super::seal::hex;
+use super::shape::{Place, Read as _, Shape, optional, required};
+use super::ward::{ROW_VERSION, row};
+use super::writing::Writing;
+use crate::clinical::chart::Instant;
+use crate::record::role::{Actor, Role};
+use crate::text::{Text, text};
+
+pub const USERS: &str = "user/";
+/// One row for each change of the people, under a time-ordered id.
+pub const CHANGES_OF_PEOPLE: &str = "people/";
+
+/// Characters of a PIN; of a name.
+pub const PIN_CHARACTERS: std::ops::RangeInclusive<usize> = 4..=32;
+const NAME_CHARACTERS: usize = 64;
+
+/// Somebody who signs in on this device. A PIN keeps a colleague's hand off; what protects the data is the vault.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Person {
+    pub actor: Actor,
+    /// Digest of id and PIN.
+    pub pin: Option<String>,
+    /// Adds and removes people, and gives PINs.
+    pub administrator: bool,
+}
+
+impl Person {
+    pub fn key(&self) -> String {
+        [USERS, &self.actor.id].concat()
+    }
+
+    pub fn fits(&self, pin: &str) -> bool {
+        self.pin.as_ref().is_none_or(|held| *held == digest_of_pin(&self.actor.id, pin))
+    }
+
+    /// Anybody could sign under this name.
+    pub fn is_open(&self) -> bool {
+        self.pin.is_none() && (self.administrator || self.actor.role.may_sign_assessment())
+    }
+}
+
+pub fn digest_of_pin(id: &str, pin: &str) -> String {
+    use sha2::{Digest as _, Sha256};
+    hex(&Sha256::digest([id, "\n", pin].concat()))
+}
+
+/// Milliseconds until the next PIN may be tried after so many wrong ones: 1, 2, 4, 8 … seconds, a minute at most (D: a nurse
+/// who mistypes must come back to the patient; ten thousand PINs of four digits still take a week).
+pub fn pause_ms(wrong: u32) -> f64 {
+    if wrong == 0 { 0.0 } else { f64::from(1_u32 << (wrong - 1).min(6)).min(60.0) * 1000.0 }
+}
+
+// ---- what may be changed -------------------------------------------------------------------------------------------
+
+/// Deed somebody wants changed about the people.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wish {
+    Add {
+        id: String,
+        name: String,
+        role: Option<Role>,
+        pin: String,
+    },
+    Remove {
+        id: String,
+    },
+    Role {
+        id: String,
+        role: Role,
+    },
+    /// The administrator gives a PIN: the first one, or another for one that was forgotten.
+    GivePin {
+        id: String,
+        pin: String,
+    },
+    /// A person's own PIN, by the person who is signed in.
+    OwnPin {
+        before: String,
+        pin: String,
+    },
+    HandOn {
+        id: String,
+    },
+    /// By the passphrase of the ward, which the vault has checked: where nobody administers yet, or the administrator's PIN is
+    /// forgotten. The PIN is given with it.
+    Name {
+        id: String,
+        pin: String,
+    },
+}
+
+/// Why not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Denied {
+    Unnamed,
+    LongName,
+    SameName,
+    NoPin,
+    ShortPin,
+    NotAdministrator,
+    Unproven,
+    Unknown,
+    WrongPin,
+    SignedIn,
+    Administers,
+}
+
+impl Denied {
+    pub fn text(self) -> Text {
+        match self {
+            Denied::Unnamed => text!("请填写姓名并选择角色。", "Enter a name and choose a role."),
+            Denied::LongName => text!("姓名最多64个字符。", "A name has at most 64 characters."),
+            Denied::SameName => text!(
+                "名单中已有同名人员。请在姓名后加工号等以便区分。",
+                "Somebody of this name is on the list already. Add a staff number or the like, to tell the two apart."
+            ),
+            Denied::NoPin => text!(
+                "签名人员和管理员须有PIN。请先设置PIN（至少4位）。",
+                "Who signs, and the administrator, needs a PIN. Set one first (4 characters or more)."
+            ),
+            Denied::ShortPin => text!("PIN为4至32位。", "A PIN has 4 to 32 characters."),
+            Denied::NotAdministrator => text!(
+                "只有本病区管理员可以增减人员、更改角色和重置PIN。请由管理员登录后操作。",
+                "Only the administrator of this ward adds and removes people, changes roles and resets PINs. Have the administrator sign in."
+            ),
+            Denied::Unproven => text!("请先输入管理员PIN。", "Enter the administrator's PIN first."),
+            Denied::Unknown => text!("名单中没有此人。", "Nobody of that name is on the list."),
+            Denied::WrongPin => text!("PIN不正确，请重新输入。", "This is not the PIN. Enter it again."),
+            Denied::SignedIn => text!("不能删除当前登录的人员。", "The person signed in cannot be removed."),
+            Denied::Administers => {
+                text!("不能移出管理员。请先把管理员移交给他人。", "The administrator cannot be removed. Hand the administration on first.")
+            }
+        }
+    }
+}
+
+/// Who asks, and where.
+#[derive(Clone, Copy, Debug)]
+pub struct Asking<'a> {
+    pub by: Option<&'a Actor>,
+    /// The administrator's PIN was entered just now.
+    pub proven: bool,
+    /// In the demonstration nobody needs a PIN.
+    pub demo: bool,
+}
+
+/// Deed is to be written, in one transaction with the row that says so.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decided {
+    pub put: Vec<Person>,
+    pub remove: Option<Person>,
+    pub what: Deed,
+    pub of: Actor,
+    /// The role before, where it changed.
+    pub from: Option<Role>,
+}
+
+/// Whether the wish is allowed among these people, and what follows from it.
+pub fn decide(people: &[Person], asking: Asking<'_>, wish: &Wish) -> Result<Decided, Denied> {
+    let named = |id: &str| people.iter().find(|person| person.actor.id == id).cloned().ok_or(Denied::Unknown);
+    let administrator = people.iter().find(|person| person.administrator);
+    let administers = || match administrator {
+        Some(held) if asking.by.is_some_and(|by| by.id == held.actor.id) => {
+            if held.pin.is_none() || asking.proven {
+                Ok(held)
+            } else {
+                Err(Denied::Unproven)
+            }
+        }
+        _ => Err(Denied::NotAdministrator),
+    };
+    let pinned = |id: &str, pin: &str| match pin.chars().count() {
+        0 => Ok(None),
+        length if PIN_CHARACTERS.contains(&length) => Ok(Some(digest_of_pin(id, pin))),
+        _ => Err(Denied::ShortPin),
+    };
+    let sound = |person: Person| if person.is_open() && !asking.demo { Err(Denied::NoPin) } else { Ok(person) };
+    let one = |person: Person, what: Deed| Decided { of: person.actor.clone(), put: vec![person], remove: None, what, from: None };
+    match wish {
+        Wish::Add { id, name, role, pin } => {
+            // Where nobody administers yet, as in a ward of an earlier version, the list is anybody's, and the change is noted.
+            if administrator.is_some() {
+                administers()?;
+            }
+            let name = name.trim();
+            let (Some(role), false) = (*role, name.is_empty()) else { return Err(Denied::Unnamed) };
+            if name.chars().count() > NAME_CHARACTERS {
+                return Err(Denied::LongName);
+            }
+            if people.iter().any(|person| person.actor.name == name) {
+                return Err(Denied::SameName);
+            }
+            let actor = Actor { id: id.clone(), name: name.into(), role };
+            Ok(one(sound(Person { actor, pin: pinned(id, pin)?, administrator: false })?, Deed::Added))
+        }
+        Wish::Remove { id } => {
+            administers()?;
+            let person = named(id)?;
+            if person.administrator {
+                return Err(Denied::Administers);
+            }
+            if asking.by.is_some_and(|by| by.id == *id) {
+                return Err(Denied::SignedIn);
+            }
+            Ok(Decided { put: vec![], of: person.actor.clone(), remove: Some(person), what: Deed::Removed, from: None })
+        }
+        Wish::Role { id, role } => {
+            administers()?;
+            let mut person = named(id)?;
+            let from = std::mem::replace(&mut person.actor.role, *role);
+            Ok(Decided { from: Some(from), ..one(sound(person)?, Deed::Role) })
+        }
+        Wish::GivePin { id, pin } => {
+            administers()?;
+            let mut person = named(id)?;
+            let what = if person.pin.is_some() { Deed::PinReset } else { Deed::PinSet };
+            person.pin = Some(pinned(id, pin)?.ok_or(Denied::ShortPin)?);
+            Ok(one(person, what))
+        }
+        Wish::OwnPin { before, pin } => {
+            let mut person = named(asking.by.map_or("", |by| by.id.as_str()))?;
+            if !person.fits(before) {
+                return Err(Denied::WrongPin);
+            }
+            let what = if person.pin.is_some() { Deed::PinChanged } else { Deed::PinSet };
+            person.pin = Some(pinned(&person.actor.id, pin)?.ok_or(Denied::ShortPin)?);
+            Ok(one(person, what))
+        }
+        Wish::HandOn { id } => {
+            let before = Person { administrator: false, ..administers()?.clone() };
+            let after = sound(Person { administrator: true, ..named(id)? })?;
+            let of = after.actor.clone();
+            let put = if before.actor.id == *id { vec![after] } else { vec![before, after] };
+            Ok(Decided { put, of, remove: None, what: Deed::Administrator, from: None })
+        }
+        Wish::Name { id, pin } => {
+            let digest = pinned(id, pin)?.ok_or(Denied::ShortPin)?;
+            let after = Person { pin: Some(digest), administrator: true, ..named(id)? };
+            let mut put: Vec<Person> = people.iter().filter(|person| person.administrator && person.actor.id != *id).cloned().collect();
+            put.iter_mut().for_each(|person| person.administrator = false);
+            let of = after.actor.clone();
+            put.push(after);
+            Ok(Decided { put, of, remove: None, what: Deed::ByPassphrase, from: None })
+        }
+    }
+}
+
+// ---- rows ----------------------------------------------------------------------------------------------------------
+
+static PERSON: Shape = Shape::Object {
+    open: true,
+    fields: &[
+        required("v", Shape::Whole, "Version of this form."),
+        required("id", Shape::Text(64), "Staff id."),
+        required("name", Shape::Text(64), "Name."),
+        required("role", Shape::OneOf(&["nurse", "physician", "pharmacist", "quality", "trainee"]), "Role."),
+        optional("pin", Shape::Text(64), "SHA-256 of id and PIN."),
+        optional("administrator", Shape::Flag, "Adds and removes people."),
+    ],
+};
+
+pub fn write_person(person: &Person) -> String {
+    let mut out = Writing::object();
+    out.whole("v", ROW_VERSION as usize);
+    out.text("id", &person.actor.id);
+    out.text("name", &person.actor.name);
+    out.text("role", person.actor.role.id());
+    out.given("pin", person.pin.as_deref());
+    if person.administrator {
+        out.flag("administrator", Some(true));
+    }
+    out.done()
+}
+
+pub fn read_person(text: &str) -> Result<Person, Rejected> {
+    let place = Place::root("user");
+    let value = row(text, &PERSON, &place)?;
+    Ok(Person {
+        actor: read_user(&value, &place)?,
+        pin: value.text("pin").map(str::to_owned),
+        administrator: value["administrator"].as_bool() == Some(true),
+    })
+}
+
+/// Deed was done to a person of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    Founded,
+    Added,
+    Removed,
+    Role,
+    PinSet,
+    PinReset,
+    PinChanged,
+    Administrator,
+    ByPassphrase,
+}
+
+impl Deed {
+    pub const ALL: [Deed; 9] = [
+        Deed::Founded,
+        Deed::Added,
+        Deed::Removed,
+        Deed::Role,
+        Deed::PinSet,
+        Deed::PinReset,
+        Deed::PinChanged,
+        Deed::Administrator,
+        Deed::ByPassphrase,
+    ];
+
+    pub fn id(self) -> &'static str {
+        match self {
+            Deed::Founded => "founded",
+            Deed::Added => "added",
+            Deed::Removed => "removed",
+            Deed::Role => "role",
+            Deed::PinSet => "pin_set",
+            Deed::PinReset => "pin_reset",
+            Deed::PinChanged => "pin_changed",
+            Deed::Administrator => "administrator",
+            Deed::ByPassphrase => "administrator_by_passphrase",
+        }
+    }
+
+    pub fn label(self) -> Text {
+        match self {
+            Deed::Founded => text!("建立病区并任管理员", "Founded the ward, administrator"),
+            Deed::Added => text!("加入名单", "Added to the list"),
+            Deed::Removed => text!("移出名单", "Taken off the list"),
+            Deed::Role => text!("更改角色", "Role changed"),
+            Deed::PinSet => text!("设置PIN", "PIN set"),
+            Deed::PinReset => text!("管理员重置PIN", "PIN reset by the administrator"),
+            Deed::PinChanged => text!("本人更改PIN", "PIN changed by the person"),
+            Deed::Administrator => text!("接任管理员", "Administration handed on to"),
+            Deed::ByPassphrase => text!("凭病区口令指定为管理员，并设置PIN", "Named administrator with the ward's passphrase, PIN set"),
+        }
+    }
+}
+
+/// One change of the people: when, what, of whom, by whom.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// By the clock of the device.
+    pub at: Instant,
+    pub what: Deed,
+    pub of: Actor,
+    pub from: Option<Role>,
+    /// Nobody: no person was signed in, as at the first one.
+    pub by: Option<Actor>,
+}
+
+static CHANGE: Shape = Shape::Object {
+    open: true,
+    fields: &[
+        required("v", Shape::Whole, "Version of this form."),
+        required("at", Shape::Time, "When, by the clock of the device."),
+        required("what", Shape::Text(64), "Deed was done."),
+        required("of", Shape::Any, "To whom, as the person stood afterwards."),
+        optional("from", Shape::Text(64), "The role before."),
+        optional("by", Shape::Any, "By whom."),
+    ],
+};
+
+pub fn write_change(change: &Change) -> String {
+    let mut out = Writing::object();
+    out.whole("v", ROW_VERSION as usize);
+    out.moment("at", Some(change.at));
+    out.text("what", change.what.id());
+    for (name, actor) in [("of", Some(&change.of)), ("by", change.by.as_ref())] {
+        if let Some(actor) = actor {
+            out.open(name);
+            out.text("id", &actor.id);
+            out.text("name", &actor.name);
+            out.text("role", actor.role.id());
+            out.end();
+        }
+    }
+    out.given("from", change.from.map(Role::id));
+    out.done()
+}
+
+pub fn read_change(text: &str) -> Result<Change, Rejected> {
+    let place = Place::root("people");
+    let value = row(text, &CHANGE, &place)?;
+    let unknown = || place.key("what").reject("E_SCHEMA", "未知的人员变更。", "Unknown change of people.");
+    let what = Deed::ALL.into_iter().find(|what| value.text("what") == Some(what.id())).ok_or_else(unknown)?;
+    Ok(Change {
+        at: value.time("at").ok_or_else(unknown)?,
+        what,
+        of: read_user(&value["of"], &place.key("of"))?,
+        from: value.text("from").and_then(Role::named),
+        by: match &value["by"] {
+            Value::Null => None,
+            by => Some(read_user(by, &place.key("by"))?),
+        },
+    })
+}
