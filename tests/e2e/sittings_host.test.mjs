@@ -49,6 +49,17 @@ test('a result of another admission than the page means is not given to it', asy
   await it.vte.open(chart('B'));
   answer({ contextId: 'A', state: 'ready', result: {} });
   assert.deepEqual(await asked, ['E_CONTEXT_MISMATCH', true]);
+  // Another person under the same number, asked for before and answered after.
+  const before = rejected(it.vte.get());
+  await it.settle();
+  await it.vte.open(chart('B', { ref: 'Patient/1' }));
+  answer({ contextId: 'B', state: 'ready', result: {} });
+  assert.equal(await before, undefined, 'what was not known of the person contradicts nothing');
+  const next = rejected(it.vte.get());
+  await it.settle();
+  await it.vte.open(chart('B', { ref: 'Patient/2' }), { force: true });
+  answer({ contextId: 'B', state: 'ready', result: {} });
+  assert.deepEqual(await next, ['E_CONTEXT_MISMATCH', true]);
   // Asked for in one breath with the order to open.
   it.answers['vte.get'] = () => ({ contextId: 'C', state: 'ready', result: {} });
   const opening = it.vte.open(chart('C'));

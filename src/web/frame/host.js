@@ -3,6 +3,7 @@
 // reach a page that shows another. Syntax and library of Chrome 49 after esbuild; nothing here needs more.
 
 import { PROTOCOL, is, line, merged, nonce, own, refusal } from './line.js';
+import { another } from './sitting.js';
 
 const ANSWER_WITHIN = 5000, EVENT_WITHIN = 14500, HELLO_WITHIN = 20000, TRIES = 3, PING_EVERY = 15000, MOST_PIXELS = 20000;
 const SETTINGS = ['lang', 'theme', 'chrome', 'mode', 'instrument', 'user', 'profile', 'strings', 'outputs', 'outbox'];
@@ -86,6 +87,8 @@ export function frame(container, options) {
 
   function open(chart, also) {
     const before = wanted, mine = wanted = { chart, record: Object(also).record };
+    // One object for one person in one admission: what was asked of that one is not given of the next (`get`).
+    mine.of = before && before.chart.contextId === chart.contextId && !another(before.chart.patient, chart.patient) ? before.of : {};
     opening = chart.contextId;
     // Said again only as long as no other admission is wanted: that one may be on the screen by then.
     const still = () => wanted !== null && wanted.chart.contextId === chart.contextId;
@@ -268,9 +271,9 @@ export function frame(container, options) {
     },
     /** Of the admission that the page means now, or rejects: never another's. */
     get(outputs) {
-      const of = wanted && wanted.chart.contextId;
+      const { of } = Object(wanted);
       return persist('vte.get', () => (outputs ? { outputs } : {}), TRIES).then(answer => {
-        if (answer.contextId !== of || (opening || current) !== of) throw refusal('E_CONTEXT_MISMATCH', '/contextId', true);
+        if ((wanted || {}).of !== of || (opening || current) !== answer.contextId) throw refusal('E_CONTEXT_MISMATCH', '/contextId', true);
         return answer;
       });
     },
