@@ -208,6 +208,24 @@ test('an event waits for its own admission, through any change of patients', asy
   session.end();
 });
 
+test('a host gets events of other admissions only if it has said so itself, in this handshake', async () => {
+  const { element, host, session, shake } = await start();
+  await host.ask('vte.configure', { outbox: 'all' });
+  host.answers['vte.event'] = () => null;
+  session.event({ event: { id: 'e', contextId: 'A' }, outputs: {}, attempt: 1, respondWith() {} });
+  await turns();
+  assert.equal(host.of('vte.event').length, 1, 'this host routes by itself');
+  const next = shake();
+  await turns();
+  await next.ask('vte.open', { chart: of('B') });
+  await turns();
+  assert.deepEqual([element.outbox, next.of('vte.event')], ['context', []]);
+  await next.ask('vte.open', { chart: of('A') });
+  await turns();
+  assert.equal(next.of('vte.event').length, 1);
+  session.end();
+});
+
 test('whatever the clock is set to, fifty messages a second are taken and changes go on', async () => {
   const { now } = Date;
   try {

@@ -290,8 +290,10 @@ export function vte1({ element, content, app, curtain, lost }) {
         }
         if (!mine.closed) lost();
       };
-      // Whoever used the last session is not who signs in this one.
+      // Whoever used the last session is not who signs in this one, and that its host took events of all admissions says nothing
+      // of this one.
       element.user = null;
+      element.outbox = 'context';
       // It may not have started and yet start later, when somebody presses Restart.
       element.whenReady.then(say, () => {
         if (element.version.wasm !== null) return say();
