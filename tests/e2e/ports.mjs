@@ -48,7 +48,7 @@ export class Element extends EventTarget {
   fire(type, detail) { this.dispatchEvent(Object.assign(new Event(type), { detail })); }
   /** All is read when it is asked for; the answer comes when `results` lets it. */
   async getResult({ outputs }) {
-    const { chart, answers } = this, made = Object.fromEntries(outputs.map(name => [name, name === 'flat' ? { contextId: chart?.contextId, instrument: 'padua', ...answers } : { of: chart?.contextId }]));
+    const { chart, answers } = this, made = Object.fromEntries(outputs.map(name => [name, name === 'flat' ? { contextId: chart?.contextId, instrument: 'padua', ...answers } : { of: chart?.contextId, ref: chart?.patient?.ref }]));
     await this.results;
     return made;
   }
@@ -65,15 +65,23 @@ export function hostOf(take, { handle = 'h' } = {}) {
   return { end, heard, answers, of: type => heard.filter(([name]) => name === type).map(([, payload]) => payload), ask: (type, payload = {}) => end.ask(type, payload).then(answer => answer, error => ({ error })) };
 }
 
-/** Copies of the frame's scripts with FHIR content of the test's own beside them: `content[verb](input)` gives what is answered. */
-export async function smartWith(content) {
+/** Copies of the frame's scripts with FHIR content of the test's own beside them: `content[verb](input)` gives what is answered,
+ *  `wait` how long every question takes. */
+export async function smartWith(content, { wait } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'virchow-frame-')), from = fileURLToPath(new URL('../../src/web/frame', import.meta.url));
   for (const name of readdirSync(from)) if (name.endsWith('.js')) copyFileSync(join(from, name), join(folder, name));
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   const key = `content-${folder}`;
-  globalThis[key] = content;
+  globalThis[key] = { content, wait };
+  const here = `const { content, wait } = globalThis[${JSON.stringify(key)}];\n`;
   const verbs = ['questionnaire', 'responseFrom', 'answersFrom', 'prefill', 'extract'];
-  writeFileSync(join(folder, 'interop.js'), `const content = globalThis[${JSON.stringify(key)}];\nexport default () => content.loaded;\n${verbs.map(verb => `export const ${verb} = text => JSON.stringify(content.${verb}(text));`).join('\n')}\n`);
+  writeFileSync(join(folder, 'interop.js'), `${here}export default () => content.loaded;\n${verbs.map(verb => `export const ${verb} = text => JSON.stringify(content.${verb}(text));`).join('\n')}\n`);
+  if (wait) {
+    copyFileSync(join(folder, 'fhir.js'), join(folder, 'real.js'));
+    writeFileSync(join(folder, 'fhir.js'), `${here}import * as real from './real.js';\nexport const { outcome, fine } = real;\nexport const ask = async (...question) => { await wait(); return real.ask(...question); };\n`);
+  }
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  return import(pathToFileURL(join(folder, 'smart.js')).href);
+  const module = await import(pathToFileURL(join(folder, 'smart.js')).href);
+  if (wait) await import(pathToFileURL(join(folder, 'interop.js')).href);
+  return module;
 }
