@@ -125,8 +125,9 @@ export function frame(container, options) {
    *  a refused order leaves the one before. */
   const held = [], only = name => function hear(payload) {
     const of = payload.contextId;
-    if (is.text(of) && opening !== null) held.push(() => hear(payload));
-    else if (!is.text(of) || of === current) call(name, payload);
+    if (!is.text(of)) call(name, payload);
+    else if (opening !== null) held.push(() => hear(payload));
+    else if (of === current) call(name, payload);
   };
 
   /** Accepted here already: a retry after a lost answer is answered and not written again. */

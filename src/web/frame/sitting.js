@@ -4,12 +4,11 @@
 
 /** What makes a person another one: given before, and given differently now. */
 const PERSON = ['ref', 'birthDate', 'sex'];
-const given = value => value !== undefined && value !== null && value !== '';
 
 /** Whether `patient` is certainly not the person of `before`. What is not given contradicts nothing. */
 export function another(before, patient) {
-  const [one, two] = [Object(before), Object(patient)];
-  return PERSON.some(name => given(one[name]) && given(two[name]) && one[name] !== two[name]);
+  const one = Object(before), two = Object(patient);
+  return PERSON.some(name => one[name] && two[name] && one[name] !== two[name]);
 }
 
 /** One screen. At first nobody is on it. */
@@ -34,7 +33,7 @@ export function sitting() {
     /** `what` (`contextId`, `patient`, and whatever belongs to them) is on the screen from now on. Tokens of the same admission
      *  and person hold on; all others have ended. */
     lay(what) {
-      const known = Object.fromEntries(PERSON.map(name => [name, Object(what.patient)[name]]).filter(([, value]) => given(value)));
+      const known = Object.fromEntries(PERSON.map(name => [name, Object(what.patient)[name]]).filter(([, value]) => value));
       const same = now.contextId !== undefined && now.contextId === what.contextId && !another(now.person, known);
       if (!same) number += 1;
       return token(what, Object.freeze(same ? { ...now.person, ...known } : known));
