@@ -33,9 +33,10 @@ examples: build ## bundle the examples and serve them all, with a hospital's ser
 	@scripts/setup.sh test
 	@$(WITH) node scripts/examples.mjs --serve
 
-frames: build ## 1 000 random schedules of a bad line between host and frame (COUNT=, SEED=)
+frames: build ## 10 000 random schedules of a bad line, slow loads and jumping clocks between host and frame (COUNT=, SEED=)
 	@scripts/setup.sh test
-	@$(WITH) node tests/e2e/frame_schedules.mjs $(or $(COUNT),1000) $(or $(SEED),1)
+	@$(WITH) node tests/e2e/line_schedules.mjs $(or $(COUNT),10000) $(or $(SEED),1)
+	@$(WITH) node tests/e2e/frame_schedules.mjs $(or $(COUNT),10000) $(or $(SEED),1)
 
 fhir: build ## the FHIR campaign: 500 events and every Questionnaire against two validators and two form engines
 	@scripts/setup.sh test

@@ -260,6 +260,23 @@ test('contexts: nothing before open, no other patient by merge, busy over unsign
   await inForm(widget => widget.untilScore(8));
 });
 
+test('a result whose outputs were still loading when another patient was opened is given to nobody', async () => {
+  const slow = '/virchow/v1/more/interop_bg.wasm', first = medical(), second = medical();
+  at.widget.override[slow] = { wait: 1500 };
+  try {
+    await open(first);
+    const codes = await at.run(async second => {
+      const asked = raw.ask('vte.get', { outputs: ['flat', 'fhirR4'] });
+      await new Promise(done => setTimeout(done, 200));
+      await raw.ask('vte.open', { chart: second, force: true });
+      const { code, retryable, result = null } = await asked;
+      return [code, retryable, result];
+    }, second);
+    assert.deepEqual(codes, ['E_CONTEXT_MISMATCH', true, null]);
+    assert.equal((await ask('vte.get', { outputs: ['fhirR4'] })).contextId, second.contextId);
+  } finally { delete at.widget.override[slow]; }
+});
+
 test('what changed of one patient is never told as of another', async () => {
   const first = surgical(), second = medical();
   await open(first);

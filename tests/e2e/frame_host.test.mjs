@@ -245,9 +245,10 @@ test('two frames, two patients: each hears its own', async () => {
 
 test('a host that grants Close gets the wish, with what is unsigned', async () => {
   await at.open('framed.html');
-  await at.run(async chart => { await host.start({ chart, onClose: detail => host.closed.push(detail) }); await host.until(() => host.frame.contextId); }, surgical());
+  const chart = surgical();
+  await at.run(async chart => { await host.start({ chart, onClose: detail => host.closed.push(detail) }); await host.until(() => host.frame.contextId); }, chart);
   await at.inside(async widget => { await widget.untilScore(5); await widget.press('[data-item="history_vte"]'); await widget.untilScore(8); await widget.session.run(() => { document.querySelector('[data-frame-action="close"]').click(); }); });
-  assert.deepEqual(await at.run(() => host.until(() => host.closed.length && host.closed)), [{ reason: 'user', dirty: true }]);
+  assert.deepEqual(await at.run(() => host.until(() => host.closed.length && host.closed)), [{ reason: 'user', dirty: true, contextId: chart.contextId }]);
 });
 
 test('130 updates: what is kept of them does not grow', async () => {

@@ -1,16 +1,23 @@
 // Random schedules of dropped, late, duplicated and reordered messages, of servers that lose their answers, of hosts that
-// change patients in between and of frames and pages that go away without a word. Whatever happens on the way: each signed
-// event is written once at the host, and none while another patient is shown. Time runs TEMPO times faster in both
-// pages, so that an outbox of minutes fits into seconds; the bad line is tests/e2e/hosts/schedules.js.
+// change patients in between, of frames and pages that go away without a word, of parts of the frame that load slowly, and
+// of clocks that are set by minutes, hours and years either way, in either page. Whatever happens on the way: each signed
+// event is written once at the host, and nothing of one admission (event, output, result, alert, change, error, draft)
+// reaches a page that shows another. Time runs TEMPO times faster in both pages, so that an outbox of minutes fits into
+// seconds; the bad line is tests/e2e/hosts/schedules.js, the form host tests/e2e/hosts/schedules_form.js.
 //
-//   node e2e/frame_schedules.mjs [COUNT] [SEED]        (make frames: 1 000)
+//   node e2e/frame_schedules.mjs [COUNT] [SEED]        (make frames: 10 000)
 import assert from 'node:assert/strict';
+import { load } from '../fhir/load.mjs';
 import { medical } from './cases.mjs';
 import { launch } from './driver.mjs';
 import { allow } from './frames.mjs';
 import { serve } from './server.mjs';
 
-const TEMPO = 60, AT_ONCE = 6, A_PAGE = 200;
+const TEMPO = 60, AT_ONCE = 8, A_PAGE = 200, FORM_HOSTS = 0.25;
+const MINUTE = 60_000, HOUR = 60 * MINUTE, YEAR = 365 * 24 * HOUR;
+const JUMPS = [3 * MINUTE, 40 * MINUTE, HOUR, 9 * HOUR, YEAR, 4 * YEAR].flatMap(by => [by, -by]);
+/** What may come late, by up to this many real milliseconds; sixty times as much by the clock of the pages. */
+const SLOW = { files: ['more/interop.js', 'more/interop_bg.wasm', 'more/smart.js', 'more/later_bg.wasm'], waits: [0, 0, 0, 20, 80, 250, 600] };
 
 /** mulberry32: small, seeded, the same everywhere. */
 const random = seed => () => {
@@ -23,34 +30,58 @@ const random = seed => () => {
 /** What one schedule does; all of it drawn here, so that a seed is a schedule. */
 export function schedule(seed) {
   const draw = random(seed), one = list => list[Math.floor(draw() * list.length)];
+  const some = (count, turns) => Array.from({ length: Math.floor(draw() * count) }, () => one(turns));
+  const clock = () => [one(['clock-page', 'clock-frame']), one(JUMPS)];
+  // Each by a name of its own, so that what is said of one cannot pass for the other.
+  const charts = ['a', 'b'].map(name => { const chart = medical({ contextId: `s${seed}-${name}` }); chart.patient.ref = `Patient/s${seed}-${name}`; return chart; });
+  if (draw() < FORM_HOSTS) {
+    return {
+      seed, form: true, charts, fresh: draw() < 0.5, pauses: Array.from({ length: 12 }, () => one([0, 0, 2, 10, 40, 120])),
+      servers: Array.from({ length: 10 }, () => one(['accept', 'accept', 'accept', 'lost', 'late', 'fail'])),
+      turns: ['tick', 'sign', 'other', ...some(3, ['current', 'extract', 'tick', 'sign', 'other', clock()])],
+    };
+  }
   return {
-    seed, charts: [medical({ contextId: `s${seed}-a` }), medical({ contextId: `s${seed}-b` })],
+    seed, charts, fresh: draw() < 0.3, outputs: draw() < 0.5 ? ['flat', 'fhirR4'] : ['flat'], pauses: Array.from({ length: 8 }, () => one([0, 0, 2, 10, 40, 120])),
     // One for each message on the port, either way; afterwards the line is good.
     faults: Array.from({ length: 30 }, () => (draw() < 0.6 ? 'pass' : one(['drop', 'twice', 'late', 'later', 'swap', 'swap']))),
     // One for each event that reaches the server.
     servers: Array.from({ length: 10 }, () => one(['accept', 'accept', 'accept', 'lost', 'late', 'fail', 'other', 'none'])),
-    turns: ['sign', ...Array.from({ length: Math.floor(draw() * 3) }, () => one(['sign', 'other-and-back', 'other-and-back', 'reload-frame', 'page-gone', 'host-anew']))],
+    turns: [...(draw() < 0.4 ? ['get-and-away'] : []), 'sign', ...some(4, ['sign', 'other-and-back', 'other-and-back', 'get-and-away', 'get-and-away', 'person', 'reload-frame', 'page-gone', 'host-anew', clock(), clock()])],
   };
 }
 
-/** In every page of both origins: time runs faster, and in the frame somebody fills in and signs when told. */
+/** In every page of both origins: time runs faster, the clock is set when told, and in the frame somebody fills in and signs. */
 const QUICK = `(() => {
   const later = window.setTimeout, every = window.setInterval;
   window.setTimeout = (act, wait, ...more) => later(act, (wait || 0) / ${TEMPO}, ...more);
   window.setInterval = (act, wait, ...more) => every(act, (wait || 0) / ${TEMPO}, ...more);
   window.slowly = later.bind(window);
+  const Real = Date;
+  let ahead = 0;
+  window.Date = class extends Real {
+    constructor(...given) { if (given.length) super(...given); else super(Real.now() + ahead); }
+    static now() { return Real.now() + ahead; }
+  };
+  window.setClock = by => { ahead = by; };
   addEventListener('message', async event => {
-    if (event.data?.robot !== 'sign' && event.data?.robot !== 'pending') return;
+    const { robot, nth, contextId, items, by } = Object(event.data);
+    if (!['sign', 'tick', 'pending', 'clock'].includes(robot)) return;
     event.stopImmediatePropagation();
     const el = document.querySelector('vte-assessment'), pause = wait => new Promise(next => later(next, wait));
-    const $ = action => el.shadowRoot.querySelector('[data-action="' + action + '"]');
-    const say = answer => event.source.postMessage({ robot: answer, nth: event.data.nth }, '*');
-    if (event.data.robot === 'pending') return say({ pending: el?.pending ?? [] });
-    for (let tries = 0; tries < 150 && el.chart?.contextId !== event.data.contextId; tries++) await pause(10);
-    if (el.chart?.contextId !== event.data.contextId) return say({ code: 'another patient' });
-    for (let tries = 0; tries < 20 && !$('none-of-the-rest'); tries++) await pause(10);
-    $('none-of-the-rest')?.click();
+    const $ = (name, value) => el.shadowRoot.querySelector('[data-' + name + '="' + value + '"]');
+    const say = answer => event.source.postMessage({ robot: answer, nth }, '*');
+    if (robot === 'clock') { ahead = by; return say({}); }
+    if (robot === 'pending') return say({ pending: el?.pending ?? [] });
+    const isShown = () => el.chart?.contextId === contextId;
+    for (let tries = 0; tries < 150 && !isShown(); tries++) await pause(10);
+    if (!isShown()) return say({ code: 'another patient' });
+    for (let tries = 0; tries < 20 && !$('action', 'none-of-the-rest'); tries++) await pause(10);
+    if (robot === 'tick') { if (isShown()) items.forEach(item => $('item', item)?.click()); return say({}); }
+    $('action', 'none-of-the-rest')?.click();
     await pause(0);
+    // A person sees whom she signs for; who is on the screen by now is another turn's.
+    if (!isShown()) return say({ code: 'another patient' });
     const answer = await el.sign();
     say(answer.event ? { id: answer.event.id, contextId: answer.event.contextId } : { code: answer.error?.code });
   }, true);
@@ -58,21 +89,24 @@ const QUICK = `(() => {
 
 /** Plays schedules from `seed` on and gives what came of them. */
 export async function campaign(count, seed, report = () => {}) {
-  const his = await serve(), widget = await serve({ override: { '/virchow/v1/allow.json': { body: allow(his.origin), type: 'application/json' } } });
+  const draw = random(seed), wait = () => SLOW.waits[Math.floor(draw() * SLOW.waits.length)];
+  const slow = Object.fromEntries(SLOW.files.map(file => [`/virchow/v1/${file}`, { wait }]));
+  const his = await serve(), widget = await serve({ override: { '/virchow/v1/allow.json': { body: allow(his.origin), type: 'application/json' }, ...slow } });
+  const { url: questionnaire } = await (await load()).questionnaire('padua');
   const browser = await launch();
-  const totals = { schedules: 0, signed: 0, stored: 0, posts: 0, duplicates: 0, wrong: 0, missing: 0, unconfirmed: 0, faults: 0, reloads: 0, problems: [] };
+  const totals = { schedules: 0, problems: [] };
   try {
-    await browser.driver.manage().setTimeouts({ script: 300_000 });
+    await browser.driver.manage().setTimeouts({ script: 600_000 });
     await browser.cdp('Page.enable');
     await browser.cdp('Page.addScriptToEvaluateOnNewDocument', { source: QUICK });
     for (let done = 0; done < count; done += A_PAGE) {
-      const plans = Array.from({ length: Math.min(A_PAGE, count - done) }, (_, n) => schedule(seed + done + n));
+      const plans = Array.from({ length: Math.min(A_PAGE, count - done) }, (_, n) => ({ ...schedule(seed + done + n), questionnaire }));
       await browser.driver.get(`${his.origin}/schedules.html`);
       const ends = await browser.run(async (plans, frame, atOnce) => {
         for (let n = 0; !window.playAll && n < 500; n++) await new Promise(next => window.slowly(next, 10));
         return window.playAll(plans, frame, atOnce);
       }, plans, widget.origin, AT_ONCE);
-      for (const end of ends) for (const [key, value] of Object.entries(end)) totals[key] = Array.isArray(value) ? totals[key].concat(value) : totals[key] + value;
+      for (const end of ends) for (const [key, value] of Object.entries(end)) totals[key] = Array.isArray(value) ? totals[key].concat(value) : (totals[key] ?? 0) + value;
       totals.schedules += ends.length;
       report(totals);
     }
@@ -84,16 +118,18 @@ export async function campaign(count, seed, report = () => {}) {
 
 export function holds(totals) {
   assert.deepEqual(totals.problems, []);
-  assert.equal(totals.wrong, 0, 'no write to another patient');
+  assert.equal(totals.wrong, 0, 'nothing of one patient to a page that shows another');
   assert.equal(totals.missing, 0, 'nothing lost');
   assert.equal(totals.unconfirmed, 0, 'every frame heard that it was stored');
   assert.equal(totals.stored, totals.signed, 'each signed event is stored once, and nothing else is');
   assert.ok(totals.signed >= totals.schedules * 0.8, `${totals.signed} signed`);
+  // What is not played is not held.
+  for (const played of ['faults', 'told', 'drafts', 'clocks', ...(totals.schedules >= 100 ? ['results', 'reloads', 'persons'] : [])]) assert.ok(totals[played] > 0, played);
 }
 
 if (import.meta.url === `file://${process.argv[1]}`) {
-  const count = Number(process.argv[2] ?? 1000), seed = Number(process.argv[3] ?? 1), start = Date.now();
+  const count = Number(process.argv[2] ?? 10_000), seed = Number(process.argv[3] ?? 1), start = Date.now();
   const totals = await campaign(count, seed, totals => console.log(`${((Date.now() - start) / 1000).toFixed(0)} s  ${JSON.stringify(totals)}`));
   holds(totals);
-  console.log(`${count} schedules from seed ${seed}: every one of ${totals.signed} signed events stored once, no wrong patient`);
+  console.log(`${count} schedules from seed ${seed}: every one of ${totals.signed} signed events stored once, nothing of another patient`);
 }

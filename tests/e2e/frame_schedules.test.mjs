@@ -1,4 +1,4 @@
-// One page of the random schedules (make frames: 1 000). Faults, seeds and what is looked at: frame_schedules.mjs.
+// One page of the random schedules (make frames: 10 000). Faults, seeds and what is looked at: frame_schedules.mjs.
 import { test } from 'node:test';
 import { campaign, holds } from './frame_schedules.mjs';
 

@@ -3,12 +3,13 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { load } from '../fhir/load.mjs';
+import { medical } from './cases.mjs';
 import { NURSE } from './driver.mjs';
 import { frames } from './frames.mjs';
 import { pause, until } from './stage.mjs';
 
 const at = frames();
-const INTEROP = '/virchow/v1/more/interop.js';
+const INTEROP = '/virchow/v1/more/interop.js', SMART = '/virchow/v1/more/smart.js';
 const content = there => { if (there) delete at.widget.override[INTEROP]; else at.widget.override[INTEROP] = { status: 404, body: '' }; };
 const ask = (type, payload, more) => at.run((type, payload, more) => ehr.ask(type, payload, more), type, payload ?? undefined, more);
 let QUESTIONNAIRE;
@@ -354,6 +355,26 @@ test('without FHIR content: not-supported, and what is signed stays unconfirmed'
   const { status, outcome } = await ask('sdc.displayQuestionnaire', { questionnaire: QUESTIONNAIRE });
   assert.deepEqual([status, outcome.issue[0].code], ['error', 'not-supported']);
   assert.match(outcome.issue[0].diagnostics, /[\u4e00-\u9fff].*\/ .*[a-z]/);
+});
+
+test('SMART words that came while their part was loading do not take the form from a vte/1 host that was quicker', async () => {
+  at.widget.override[SMART] = { wait: 1500 };
+  try {
+    await at.open('raw.html', '&auto=0');
+    const chart = medical();
+    const answer = await at.run(async chart => {
+      const hello = await raw.until(() => raw.hellos[0]);
+      raw.iframe.contentWindow.postMessage({ messagingHandle: raw.H, messageId: 'early', messageType: 'status.handshake', payload: {} }, raw.frameOrigin);
+      raw.init(hello);
+      await raw.started();
+      return raw.ask('vte.open', { chart });
+    }, chart);
+    assert.equal(answer.contextId, chart.contextId);
+    await pause(2000);
+    await at.inside(async widget => assert.equal(await widget.run(() => document.getElementById('content').dataset.host), 'vte/1'));
+    assert.ok((await at.run(() => raw.ask('vte.ping', {}))).refused.E_PHASE >= 1);
+    assert.equal((await at.run(() => raw.ask('vte.get', {}))).contextId, chart.contextId);
+  } finally { delete at.widget.override[SMART]; }
 });
 
 test('after vte/1 has the frame, SMART words are refused; no request left the two origins', async () => {

@@ -157,7 +157,7 @@ async function begin() {
     if (event.source !== peer || event.origin !== origin) return refuse('E_ORIGIN', event);
     if (!is.object(message)) return;
     if (own(message, 'p')) {
-      if (!within(Date.now())) return refuse('E_RATE', event);
+      if (!within()) return refuse('E_RATE', event);
       const why = unfit(message, 64 * 1024);
       if (why) return refuse(why.code, event, why.path);
       if (message.messageType === 'vte.init') return shake(event);
@@ -167,10 +167,14 @@ async function begin() {
     }
     // SMART and SDC know no protocol field. What is neither a request nor an answer of theirs is somebody else's.
     if (!/^(status|sdc|scratchpad|ui|fhir)\./.test(message.messageType) && !(smart && own(message, 'responseToMessageId'))) return;
-    if (session.live) return refuse('E_PHASE', event);
+    if (isTaken()) return refuse('E_PHASE', event);
     heard += 1;
-    speakSmart().then(() => smart?.take(message));
+    // The part that reads it may be long in coming, and another host may have opened its patient meanwhile.
+    speakSmart().then(() => { if (isTaken()) refuse('E_PHASE', event); else smart?.take(message); });
   });
+
+  /** A host of vte/1, of this window or of a shell, has the form. */
+  const isTaken = () => carrier !== null && carrier !== smart && carrier.live === true;
 
   /** SMART and SDC are fetched when they are first needed: most hosts never do. */
   let fetching;
@@ -179,9 +183,11 @@ async function begin() {
       element, handle, refused: session.refused, curtain: hide, app,
       send: message => peer.postMessage(message, origin),
       settled() {
+        if (isTaken()) return false;
         nonceC = null;
         clearTimeout(timer);
         takeUp(smart);
+        return true;
       },
     });
   }, () => { fetching = undefined; }));
@@ -213,6 +219,8 @@ function inShell(entry, launch, settled) {
     if (!is.object(message) || unfit(message, 64 * 1024) || message.p !== PROTOCOL || message.messageType !== 'vte.init') return;
     const payload = Object(message.payload);
     if (nonceC === null || payload.nonceC !== nonceC || !is.text(payload.nonceH)) return;
+    // A page that has answered meanwhile keeps the form: one host at a time.
+    if (carrier && carrier !== session && carrier.name !== 'none') return;
     nonceC = null;
     clearTimeout(timer);
     settled?.();

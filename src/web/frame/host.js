@@ -3,6 +3,7 @@
 // reach a page that shows another. Syntax and library of Chrome 49 after esbuild; nothing here needs more.
 
 import { PROTOCOL, is, line, merged, nonce, own, refusal } from './line.js';
+import { another } from './sitting.js';
 
 const ANSWER_WITHIN = 5000, EVENT_WITHIN = 14500, HELLO_WITHIN = 20000, TRIES = 3, PING_EVERY = 15000, MOST_PIXELS = 20000;
 const SETTINGS = ['lang', 'theme', 'chrome', 'mode', 'instrument', 'user', 'profile', 'strings', 'outputs', 'outbox'];
@@ -86,6 +87,8 @@ export function frame(container, options) {
 
   function open(chart, also) {
     const before = wanted, mine = wanted = { chart, record: Object(also).record };
+    // One object for one person in one admission: what was asked of that one is not given of the next (`get`).
+    mine.of = before && before.chart.contextId === chart.contextId && !another(before.chart.patient, chart.patient) ? before.of : {};
     opening = chart.contextId;
     // Said again only as long as no other admission is wanted: that one may be on the screen by then.
     const still = () => wanted !== null && wanted.chart.contextId === chart.contextId;
@@ -93,7 +96,7 @@ export function frame(container, options) {
       answer => {
         // The frame answers in the order in which it was asked, also when another has been asked for since.
         current = chart.contextId;
-        if (wanted === mine) opening = null;
+        if (wanted === mine) settled();
         return answer;
       },
       error => {
@@ -104,13 +107,28 @@ export function frame(container, options) {
         mine.lost = lost;
         if (latest) {
           wanted = before && (before.lost || (lost && before.chart.contextId !== chart.contextId)) ? null : before;
-          opening = null;
+          settled();
         }
         throw error;
       });
   }
 
+  /** No other admission is being opened any more: what waited for that is heard after the page has been told. */
+  function settled() {
+    opening = null;
+    setTimeout(() => held.splice(0).forEach(act => act()));
+  }
+
   // ---- what the frame says ----
+
+  /** What the frame says of an admission reaches the page only while that one is open. While another is being opened it waits:
+   *  a refused order leaves the one before. */
+  const held = [], only = name => function hear(payload) {
+    const of = payload.contextId;
+    if (!is.text(of)) call(name, payload);
+    else if (opening !== null) held.push(() => hear(payload));
+    else if (of === current) call(name, payload);
+  };
 
   /** Accepted here already: a retry after a lost answer is answered and not written again. */
   const done = new Map(), running = new Map();
@@ -173,14 +191,14 @@ export function frame(container, options) {
       },
     },
     'vte.event': { shape: { 'event!': event => is.object(event) && is.text(event.id) && is.text(event.contextId) }, large: () => true, act: receive },
-    'vte.change': { mute: true, act(payload) { if (payload.contextId === current && opening === null) call('onChange', payload); } },
-    'vte.alert': { act(payload) { call('onAlert', payload); } },
-    'vte.error': { mute: true, act(payload) { call('onError', payload); } },
+    'vte.change': { mute: true, act: only('onChange') },
+    'vte.alert': { act: only('onAlert') },
+    'vte.error': { mute: true, act: only('onError') },
     'vte.ui.resize': {
       mute: true, shape: { 'height!': height => height >= 0 && height < MOST_PIXELS },
       act({ height }) { if (options.resize !== false) iframe.style.height = height + 'px'; },
     },
-    'vte.ui.close': { act(payload) { call('onClose', payload); } },
+    'vte.ui.close': { act: only('onClose') },
     'vte.ping': { act: () => ({}) },
   });
 
@@ -252,7 +270,14 @@ export function frame(container, options) {
       Object.assign(settings, changes);
       return persist('vte.configure', () => changes, TRIES);
     },
-    get: outputs => persist('vte.get', () => (outputs ? { outputs } : {}), TRIES),
+    /** Of the admission that the page means now, or rejects: never another's. */
+    get(outputs) {
+      const { of } = Object(wanted);
+      return persist('vte.get', () => (outputs ? { outputs } : {}), TRIES).then(answer => {
+        if ((wanted || {}).of !== of || (opening || current) !== answer.contextId) throw refusal('E_CONTEXT_MISMATCH', '/contextId', true);
+        return answer;
+      });
+    },
     /** Hides the form; what is entered is kept. `open()` shows it again. */
     lock: () => persist('vte.lock', () => ({}), TRIES),
     /** Locks, so that the draft is written, then takes the iframe out of the page. */

@@ -75,10 +75,11 @@ export function unfit(value, limit) {
   return found;
 }
 
-/** At most `A_SECOND` in any second. */
+/** At most `A_SECOND` in any second; of a clock that nobody sets, so that no hour is without messages. */
 export function meter() {
   const times = [];
-  return now => {
+  return () => {
+    const now = performance.now();
     while (times.length && now - times[0] >= 1000) times.shift();
     return times.length < A_SECOND && times.push(now) > 0;
   };
@@ -140,7 +141,7 @@ export function line({ send, hears, handle, refused = {}, largeAnswers = false }
   function take(message) {
     if (closed) return;
     // Counted before it is looked at: a flood must cost little.
-    if (!within(Date.now())) return refuse(refusal('E_RATE', '', true), idOf(message));
+    if (!within()) return refuse(refusal('E_RATE', '', true), idOf(message));
     const type = is.object(message) && own(message, 'messageType') ? message.messageType : '';
     const heard = typeof type === 'string' && own(hears, type) ? hears[type] : undefined;
     const large = heard ? heard.large && heard.large(message) : largeAnswers;

@@ -1,12 +1,15 @@
 // The child's side of `vte/1`: what each message does to the element, and what the element's events say to the host.
 // Outbox, retries and the check of every answer stay in the element; here an offer only waits for the host to be there.
+// Whatever waits here holds the token of the admission it began with (sitting.js).
 
 import { is, line, merged, own, refusal } from './line.js';
+import { sitting } from './sitting.js';
 
 const CHANGE_EVERY = 250, PING_EVERY = 20000, PING_WITHIN = 5000, PATIENCE = 3, RESIZE_EVERY = 100;
 
 const busy = () => refusal('E_PHASE', '', true);
 const mismatch = () => refusal('E_CONTEXT_MISMATCH', '/contextId');
+const gone = () => refusal('E_CONTEXT_MISMATCH', '', true, ['等待期间已切换患者，未作答。请重试。', 'Another patient was opened meanwhile, so there is no answer. Ask again.']);
 const unstarted = () => refusal('E_WASM', '', true, ['评估程序未能启动。原因见评估界面。', 'The assessment could not start. Its screen says why.']);
 const unmade = () => refusal('E_ROLE', '', true, ['尚未签名，也没有登录者。请先给出 user。', 'Nothing is signed, and nobody is at the screen. Give a user first.']);
 const closed = () => refusal('E_LOCKED', '', true, ['界面已由HIS锁定。请用 vte.open 重新打开患者。', 'Locked by the host. Open the patient again with vte.open.']);
@@ -16,8 +19,10 @@ const closed = () => refusal('E_LOCKED', '', true, ['界面已由HIS锁定。请
  * A session is one handshake: no patient and no user outlives it, but drafts and the outbox do.
  */
 export function vte1({ element, content, app, curtain, lost }) {
-  let talk = null, chart = null, opened = null, locked = false, capabilities = {};
+  let talk = null, locked = false, capabilities = {};
   let collecting = null, watch, missed = 0;
+  /** The admission that this host has opened: `{ contextId, patient, chart }`, the chart with all facts that were taken since. */
+  const present = sitting();
   /** Signed events that the host has not answered: id → { detail, respond, due }. */
   const offers = new Map();
   const refused = {};
@@ -54,18 +59,21 @@ export function vte1({ element, content, app, curtain, lost }) {
     'vte.get': {
       shape: { outputs: is.texts },
       async act({ outputs }) {
-        ready();
+        const of = ready(), { state } = element;
         const names = outputs || element.outputs, result = { ...await element.getResult({ outputs: names }) };
+        // Outputs may have to be loaded first; whoever is on the screen by now, it is not theirs.
+        if (!of.holds()) throw gone();
         // Exactly what was asked for: what cannot be made yet says why.
         for (const name of names) if (!own(result, name)) result[name] = { error: unmade() };
-        return { contextId: opened, state: element.state, result };
+        return { contextId: of.contextId, state, result };
       },
     },
     'vte.lock': {
       act() {
-        element.__flush();
-        locked = true;
-        curtain(true);
+        const mine = talk;
+        lock();
+        // A patient that the host asked for before it locked, and that had to wait, comes behind the curtain too.
+        turn.then(() => { if (talk === mine) lock(); });
       },
     },
     // What was refused so far goes with it: a host that is misunderstood finds out here.
@@ -112,9 +120,18 @@ export function vte1({ element, content, app, curtain, lost }) {
     };
   }
 
+  function lock() {
+    element.__flush();
+    locked = true;
+    curtain(true);
+  }
+
+  /** The admission that is open, for what may be asked only of one. */
   function ready() {
     if (locked) throw closed();
-    if (opened === null) throw busy();
+    const of = present.take();
+    if (of.contextId === undefined) throw busy();
+    return of;
   }
 
   /** Errors that the element fires while `act` runs: they are the answer, and not said twice. */
@@ -132,7 +149,7 @@ export function vte1({ element, content, app, curtain, lost }) {
   function rejections(errors, facts) {
     return errors.map(error => {
       const [, at] = /^\/chart\/facts\/(\d+)/.exec(error.path) || [];
-      if (at === undefined) talk.tell('vte.error', error);
+      if (at === undefined) fault(error);
       const id = at === undefined ? error.path.split('/')[1] || '' : Object(facts[at]).id;
       return { id: typeof id === 'string' ? id.slice(0, 96) : '', code: error.code, path: error.path, ...(at !== undefined && { at: Number(at) }) };
     });
@@ -140,27 +157,29 @@ export function vte1({ element, content, app, curtain, lost }) {
 
   function open({ chart: given, record, force = false }) {
     if (typeof given.contextId !== 'string' || !given.contextId) throw refusal('E_SCHEMA', '/chart/contextId');
+    const { contextId, patient } = given;
+    // Nothing is open for this host yet: what an earlier one left is kept as a draft and does not stand in the way. Another
+    // person under the number of that draft does.
+    const stale = present.take().contextId === undefined && Object(element.chart).contextId !== contextId;
     let answer;
-    // Nothing is open for this host yet: what an earlier one left is kept as a draft and does not stand in the way.
-    const errors = during(() => { answer = element.open(given, { force: force || opened === null }); });
-    if (answer.error) throw { ...answer.error, retryable: answer.error.code === 'E_CONTEXT_BUSY' };
-    // What had changed of the one before is not of this one.
-    if (opened !== given.contextId) { changed = []; latest = undefined; }
+    const errors = during(() => { answer = element.open(given, { force: force || stale }); });
+    // Refused: the element shows whom it showed, and so it stays here.
+    if (answer.error) throw { ...answer.error, retryable: ['E_CONTEXT_BUSY', 'E_CONFLICT'].includes(answer.error.code) };
     const facts = Array.isArray(given.facts) ? given.facts : [];
+    present.lay({ contextId, patient, chart: given });
     const rejected = rejections(errors, facts);
-    opened = given.contextId;
-    chart = keep(given, facts, rejected);
+    present.lay({ contextId, patient, chart: keep(given, facts, rejected) });
     locked = false;
     curtain(false);
     if (record) rejected.push(...rejections(during(() => { element.record = record; }), []));
     offers.forEach(offer);
-    return { contextId: opened, accepted: facts.length - rejected.filter(fact => fact.at !== undefined).length, rejected: rejected.map(bare) };
+    return { contextId, accepted: facts.length - rejected.filter(fact => fact.at !== undefined).length, rejected: rejected.map(bare) };
   }
 
   /** Facts are merged here: the element reads a chart whole, so that its screen never shows half of an update. */
   function more({ contextId, facts }) {
-    ready();
-    if (contextId !== opened) throw mismatch();
+    const of = ready(), { chart } = of;
+    if (contextId !== of.contextId) throw mismatch();
     const all = merged(chart.facts, facts), given = { ...chart, facts: all };
     const errors = during(() => { element.chart = given; });
     if (element.chart !== given) throw { ...(errors[0] || refusal('E_SCHEMA', '/facts')), retryable: false };
@@ -168,7 +187,7 @@ export function vte1({ element, content, app, curtain, lost }) {
     // A value that was refused must not push out the good one before it: both are laid, and only the good one is kept.
     const good = bad.length ? merged(chart.facts, facts.filter(fact => !bad.includes(fact))) : all;
     if (bad.length) during(() => { element.chart = { ...given, facts: [...good, ...bad] }; });
-    chart = { ...given, facts: good };
+    present.lay({ contextId, patient: given.patient, chart: { ...given, facts: good } });
     return {
       accepted: facts.filter(fact => !bad.includes(fact)).length,
       rejected: refusals.map(({ at, ...fact }) => {
@@ -186,11 +205,10 @@ export function vte1({ element, content, app, curtain, lost }) {
   // ---- what the host hears ----
 
   const live = () => talk !== null && !talk.closed;
-  const showing = () => live() && opened !== null && !locked;
 
   /** An offer goes when its admission is open for this host, or the host routes by contextId. */
   function offer(held) {
-    if (!live() || !held.due || (held.detail.event.contextId !== opened && element.outbox !== 'all')) return;
+    if (!live() || !held.due || (held.detail.event.contextId !== present.take().contextId && element.outbox !== 'all')) return;
     held.due = false;
     const { respondWith, ...payload } = held.detail;
     // An answer counts whenever it comes, to whichever attempt: the element knows the schedule, and asks again.
@@ -202,21 +220,34 @@ export function vte1({ element, content, app, curtain, lost }) {
     if (['accepted', 'duplicate', 'rejected'].includes(answer.status)) offers.delete(held.detail.event.id);
   }
 
-  let changeTimer, changed = [], latest, sentAt = 0;
+  // At most four a second; what one admission has gathered is never told of another.
+  let gathered, sentAt = -Infinity;
   function change(detail) {
-    latest = detail;
-    changed = [...new Set([...changed, ...detail.changed])];
-    changeTimer ||= setTimeout(() => {
-      changeTimer = undefined;
-      sentAt = Date.now();
-      if (showing() && latest) talk.tell('vte.change', { contextId: opened, ...latest, changed });
-      changed = [];
-    }, Math.max(0, sentAt + CHANGE_EVERY - Date.now()));
+    const of = present.take();
+    if (of.contextId === undefined) return;
+    if (gathered?.of.number !== of.number) {
+      const mine = gathered = { of, changed: new Set() };
+      setTimeout(() => {
+        if (gathered === mine) gathered = undefined;
+        if (!live() || locked || !of.holds()) return;
+        sentAt = performance.now();
+        talk.tell('vte.change', { contextId: of.contextId, ...mine.latest, changed: [...mine.changed] });
+      }, Math.max(0, sentAt + CHANGE_EVERY - performance.now()));
+    }
+    gathered.latest = detail;
+    detail.changed.forEach(item => gathered.changed.add(item));
   }
 
-  /** Asked again where nobody answered; `id` lets the host know it for the same. */
-  async function insist(type, payload) {
-    for (let left = PATIENCE; left > 0 && live(); left--) {
+  /** An error that nobody asked about, with the admission that it began with. One that its element says to be of another goes to
+   *  nobody: it is not of what the host shows. */
+  function fault(error) {
+    const { contextId } = present.take();
+    if (live() && (error.contextId ?? contextId) === contextId) talk.tell('vte.error', { ...error, ...(contextId !== undefined && { contextId }) });
+  }
+
+  /** Asked again where nobody answered, as long as its admission is the one that is open; `id` lets the host know it for the same. */
+  async function insist(of, type, payload) {
+    for (let left = PATIENCE; left > 0 && live() && of.holds(); left--) {
       try {
         return await talk.ask(type, payload, PING_WITHIN);
       } catch (error) {
@@ -233,8 +264,8 @@ export function vte1({ element, content, app, curtain, lost }) {
       resizeTimer = undefined;
       const height = Math.ceil(content.getBoundingClientRect().height);
       const [before, last] = heights.slice(-2);
-      if (!live() || height === last || (height === before && height < last && Date.now() - heights.at < 1000)) return;
-      heights = Object.assign([last, height], { at: Date.now() });
+      if (!live() || height === last || (height === before && height < last && performance.now() - heights.at < 1000)) return;
+      heights = Object.assign([last, height], { at: performance.now() });
       talk.tell('vte.ui.resize', { height });
     }, RESIZE_EVERY);
   };
@@ -260,7 +291,7 @@ export function vte1({ element, content, app, curtain, lost }) {
       this.end();
       talk = line({ send, hears, handle, refused });
       const mine = talk;
-      chart = opened = null;
+      present.leave();
       aheadBefore = undefined;
       element.__hostClock?.(null);
       locked = false;
@@ -279,8 +310,10 @@ export function vte1({ element, content, app, curtain, lost }) {
         }
         if (!mine.closed) lost();
       };
-      // Whoever used the last session is not who signs in this one.
+      // Whoever used the last session is not who signs in this one, and that its host took events of all admissions says nothing
+      // of this one.
       element.user = null;
+      element.outbox = 'context';
       // It may not have started and yet start later, when somebody presses Restart.
       element.whenReady.then(say, () => {
         if (element.version.wasm !== null) return say();
@@ -305,13 +338,19 @@ export function vte1({ element, content, app, curtain, lost }) {
       offer(held);
     },
     change,
-    alert: detail => { if (live()) insist('vte.alert', { id: crypto.getRandomValues(new Uint32Array(2)).join('-'), contextId: opened, ...detail }); },
+    alert(detail) {
+      const of = present.take(), { contextId } = of;
+      if (live() && contextId !== undefined && (detail.contextId ?? contextId) === contextId) insist(of, 'vte.alert', { id: crypto.getRandomValues(new Uint32Array(2)).join('-'), ...detail, contextId });
+    },
     error(detail) {
       if (collecting) collecting.push(detail);
-      else if (live()) talk.tell('vte.error', detail);
+      else fault(detail);
     },
     get closable() { return capabilities.close === true; },
-    close: reason => insist('vte.ui.close', { reason, dirty: ['in_progress', 'complete'].includes(element.state) }),
+    close(reason) {
+      const of = present.take(), { contextId } = of;
+      return insist(of, 'vte.ui.close', { reason, dirty: ['in_progress', 'complete'].includes(element.state), ...(contextId !== undefined && { contextId }) });
+    },
   };
 }
 

@@ -1,19 +1,29 @@
 // SMART Web Messaging (HL7 STU1) and the draft SDC profile on it, loaded when a host speaks them. Both are requests and
 // answers over the window; the profile adds an order in which a form host may say things. What comes too early, is
-// unknown or is not ours is answered with `status: "error"` and an OperationOutcome, and never ignored.
+// unknown or is not ours is answered with `status: "error"` and an OperationOutcome, and never ignored. FHIR content may have
+// to be loaded first: whatever waits for it holds the token of the admission it began with (sitting.js).
 
 import { LARGE, is, meter, nonce, own, unfit } from './line.js';
 import { chartOf, clean, merged, readable, userOf } from './context.js';
 import { ask, fine, outcome } from './fhir.js';
+import { another, sitting } from './sitting.js';
 
 const PHASES = ['handshake', 'configure', 'configureContext', 'displayQuestionnaire', 'ready'];
 const ANSWER_WITHIN = 14000, CHANGE_EVERY = 250, EHR_AFTER = 1500, FORM_AFTER = 5000;
 /** Marks what we put into a scratchpad: which event, and which of its resources. */
 const TAG = 'https://virchow.example/fhir/event';
+const gone = () => outcome('conflict', '等待期间已切换患者，未采用。请重试。', 'Another patient was opened meanwhile: not taken. Try again.');
+const taken = () => outcome('business-rule', '界面已由另一主机使用。', 'Another host has the form.');
+/** Codes of the element's refusals in FHIR's words; any other is `invalid`. */
+const REFUSED = { E_CONTEXT_BUSY: 'lock-error', E_CONFLICT: 'conflict' };
 
 export function smart({ element, handle, refused, curtain, app, send, settled }) {
-  let phase = 0, said = false, sdc = false, done = false, asked = '', theirs = {};
-  let context = {}, instrument = null, opened = null, configured = null;
+  let phase = 0, said = false, sdc = false, done = false, theirs = {};
+  /** What is on the screen for this host: `{ contextId, patient, encounter, context, instrument, told }`. `context` is there before
+   *  a form is; `told` are the answers of a response that the host gave. */
+  const present = sitting();
+  present.leave({ context: {}, instrument: null, told: [] });
+  let configured = null;
   /** The linkIds of the Questionnaires that were shown: `<instrument>.<item>`. */
   const links = new Set();
   const waiting = new Map(), within = meter(), seen = new Set();
@@ -34,16 +44,16 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
     });
   }
 
+  /** Whether the form is this host's: another kind of host may have been quicker. */
   function settle() {
-    if (done) return;
-    done = true;
-    settled();
+    if (!done) done = settled() !== false;
+    return done;
   }
 
   function take(message) {
     const id = typeof message.messageId === 'string' ? message.messageId.slice(0, 256) : '';
     const no = (code, why) => { count(code); if (id && !own(message, 'responseToMessageId')) answer(message, failed(why)); };
-    if (!within(Date.now())) return no('E_RATE', outcome('throttled', '消息过于频繁（每秒上限50条）。', 'Too many messages (50 a second).'));
+    if (!within()) return no('E_RATE', outcome('throttled', '消息过于频繁（每秒上限50条）。', 'Too many messages (50 a second).'));
     const why = unfit(message, LARGE);
     if (why) return no(why.code, outcome(why.code === 'E_TOO_LARGE' ? 'too-long' : 'structure', why.message.zh, why.message.en, why.path));
     if (own(message, 'responseToMessageId')) {
@@ -85,10 +95,11 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
       from: 0,
       act(payload) {
         if (!said) {
+          if (!settle()) throw taken();
           said = true;
-          settle();
           // A form host goes on by itself. An EHR that only wanted to know whether we are there is asked what it can.
-          if (!own(payload, 'protocolVersion')) setTimeout(() => { if (!sdc && opened === null) introduce(); }, EHR_AFTER);
+          const of = present.take();
+          if (!own(payload, 'protocolVersion')) setTimeout(() => { if (!sdc && of.holds()) introduce(of); }, EHR_AFTER);
         }
         advance(1);
         return { application: { name: 'Virchow', version: app().app.element, publisher: 'Virchow' }, capabilities: { extraction: true, focusChangeNotifications: true } };
@@ -98,13 +109,15 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
       from: 1,
       act({ configuration }) {
         if (!sdc) {
+          // The frame asks for our name as it takes us up.
           sdc = true;
-          settled();
+          if (settled() === false) { sdc = false; throw taken(); }
         }
         // Our own settings, from a host that knows us; servers are not for us: no request leaves the origin.
         for (const name of ['lang', 'theme', 'chrome', 'mode']) if (is.text(Object(configuration)[name])) element.setAttribute(name, configuration[name]);
         for (const name of ['profile', 'user', 'strings']) if (is.object(Object(configuration)[name])) fits(() => { element[name] = configuration[name]; });
-        configured = element.user ?? null;
+        // Not whoever is at the screen now: that may be the user of this admission's context, and is not of the next.
+        if (is.object(Object(configuration).user)) configured = configuration.user;
         advance(2);
         return { status: 'success', outcome: fine() };
       },
@@ -112,10 +125,10 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
     'sdc.configureContext': {
       from: 2,
       async act(payload) {
-        const given = Object(payload.context);
+        const given = Object(payload.context), of = present.take();
         // Replaces all; on a form that is already shown this is another admission.
-        if (phase === 4) lay(given, undefined, instrument, await factsIn(given));
-        context = given;
+        if (phase === 4) lay(of, given, undefined, of.instrument, await factsIn(given));
+        else present.leave({ ...of, context: given });
         advance(3);
         return { status: 'success', outcome: fine() };
       },
@@ -123,9 +136,9 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
     'sdc.displayQuestionnaire': {
       from: 3,
       async act({ questionnaire, questionnaireResponse, context: more }) {
-        const id = await ours(questionnaire), whole = is.object(more) ? merged(context, more) : context;
+        const of = present.take(), id = await ours(questionnaire), whole = is.object(more) ? merged(of.context, more) : of.context;
         const answers = questionnaireResponse === undefined ? undefined : await answersOf(questionnaireResponse, questionnaire);
-        show(id, whole, answers, await factsIn(whole));
+        show(of, id, whole, answers, await factsIn(whole));
         return { status: 'success', outcome: fine() };
       },
     },
@@ -133,22 +146,23 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
       from: 3,
       async act({ questionnaireResponse, questionnaire }) {
         if (!is.object(questionnaireResponse)) throw outcome('required', '缺少 questionnaireResponse。', 'questionnaireResponse is missing.', 'payload.questionnaireResponse');
-        const named = questionnaire ?? questionnaireResponse.questionnaire ?? instrument;
+        const of = present.take(), { context, instrument } = of, named = questionnaire ?? questionnaireResponse.questionnaire ?? instrument;
         if (!named) throw outcome('required', '未说明 questionnaire。', 'Which questionnaire is not said.', 'payload.questionnaire');
         const id = named === instrument ? instrument : await ours(named);
-        show(id, context, await answersOf(questionnaireResponse, named), await factsIn(context));
+        show(of, id, context, await answersOf(questionnaireResponse, named), await factsIn(context));
         return { status: 'success', outcome: fine() };
       },
     },
-    'sdc.requestCurrentQuestionnaireResponse': { from: 4, act: async () => ({ questionnaireResponse: await response() }) },
+    'sdc.requestCurrentQuestionnaireResponse': { from: 4, act: async () => ({ questionnaireResponse: await response(present.take()) }) },
     'sdc.requestExtract': {
       from: 4,
       async act({ questionnaireResponse }) {
         // Of another response than the one on the screen nothing was signed here, and nothing is proposed from it.
         if (questionnaireResponse !== undefined) throw outcome('not-supported', '只提取本界面的评估。', 'Only what this form shows is extracted.', 'payload.questionnaireResponse');
-        const event = lastAssessed();
+        const of = present.take(), event = lastAssessed();
         if (!event) return { ...failed(outcome('not-found', '尚无已签名的评估。', 'Nothing has been signed yet.')), extractedResources: [] };
-        const { entry } = await ask('extract', { event, options: options() });
+        const { entry } = await ask('extract', { event, options: options(of) });
+        if (!of.holds()) throw gone();
         // Out of their Bundle they are found by their ids.
         const places = new Map(entry.map(({ fullUrl, resource }) => [fullUrl, `${resource.resourceType}/${idOf(fullUrl)}`]));
         return { status: 'success', outcome: fine(), extractedResources: entry.map(({ fullUrl, resource }) => ({ ...pointed(resource, places), id: idOf(fullUrl) })) };
@@ -193,91 +207,109 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
     return (bundle && (await ask('prefill', bundle)).chart.facts) ?? [];
   }
 
-  function show(id, whole, answers, known) {
+  function show(of, ...form) {
+    const [id, whole, answers, known] = form;
     // Asked first: a refused form leaves the old one as it was.
-    lay(whole, answers, id, known);
-    context = whole;
+    lay(of, whole, answers, id, known);
     advance(4);
   }
 
-  /** Errors come at once and as events; the first that concerns the whole is the answer. */
-  function fits(act) {
-    const errors = [];
-    const hear = event => errors.push(event.detail);
+  /** What `act` gives, and the errors that the element fires meanwhile: they come at once. */
+  function during(act) {
+    const errors = [], hear = event => errors.push(event.detail);
     element.addEventListener('vte-error', hear);
-    const given = act();
-    element.removeEventListener('vte-error', hear);
-    const why = given?.error ?? errors.find(error => !error.path.startsWith('/chart/facts/'));
-    if (why) throw outcome(why.code === 'E_CONTEXT_BUSY' ? 'lock-error' : 'invalid', why.message.zh, why.message.en, why.path);
+    try {
+      return [act(), errors];
+    } finally {
+      element.removeEventListener('vte-error', hear);
+    }
+  }
+  const reason = why => outcome(REFUSED[why.code] ?? 'invalid', why.message.zh, why.message.en, why.path);
+  /** The first error that concerns the whole is the answer. */
+  function fits(act) {
+    const why = during(act)[1].find(error => !error.path.startsWith('/chart/facts/'));
+    if (why) throw reason(why);
   }
 
-  let told = [], about;
-  /** `answers` of a response stand before what the host `known` of the same; without new ones those of before stay. */
-  function lay(whole, answers, id = instrument, known = []) {
-    const chart = chartOf(whole, handle), before = element.getAttribute('instrument');
+  /** Puts another context on the screen, in the place of the one that `of` names. `answers` of a response stand before what the
+   *  host `known` of the same; without new ones those of before stay. */
+  function lay(of, whole, answers, id = of.instrument, known = []) {
+    // What is laid was asked for over the form that was there when the host asked.
+    if (!of.holds()) throw gone();
+    const chart = chartOf(whole, handle), { contextId, patient, encounter } = chart, again = contextId === of.contextId;
+    const before = element.getAttribute('instrument');
     // An encounter that stayed behind when the patient was changed would give the answers of one to the other.
-    if (chart.contextId === opened && about !== undefined && chart.patient.ref !== about) throw outcome('conflict', '同一次住院不能属于另一患者。请同时给出 encounter。', 'One encounter cannot be of two patients. Give the encounter, too.', 'payload.context.encounter');
-    const said = answers ?? (chart.contextId === opened ? told : []), ids = said.map(fact => fact.id);
+    if (again && of.person.ref !== undefined && patient.ref !== of.person.ref) throw outcome('conflict', '同一次住院不能属于另一患者。请同时给出 encounter。', 'One encounter cannot be of two patients. Give the encounter, too.', 'payload.context.encounter');
+    const told = answers ?? (again && !another(of.person, patient) ? of.told : []), ids = told.map(fact => fact.id);
     // What a diagnosis suggests to the other score is suggested to this one by its own name: an answer here is over both.
-    const sibling = fact => said.length > 0 && fact.status === 'suggested' && /^(caprini|padua)\./.test(fact.id) && !fact.id.startsWith(`${id}.`);
-    chart.facts = [...known.filter(fact => !ids.includes(fact.id) && !sibling(fact)), ...said];
+    const sibling = fact => told.length > 0 && fact.status === 'suggested' && /^(caprini|padua)\./.test(fact.id) && !fact.id.startsWith(`${id}.`);
+    chart.facts = [...known.filter(fact => !ids.includes(fact.id) && !sibling(fact)), ...told];
     element.setAttribute('instrument', id ?? 'auto');
-    try {
-      fits(() => element.open(chart, { force: opened === null }));
-    } catch (error) {
+    const [answer, errors] = during(() => element.open(chart, { force: of.contextId === undefined && Object(element.chart).contextId !== contextId }));
+    if (answer?.error) {
       element.setAttribute('instrument', before ?? 'auto');
-      throw error;
+      throw reason(answer.error);
     }
-    instrument = id;
-    opened = chart.contextId;
-    about = chart.patient.ref;
-    told = said;
+    // It is on the screen from here on, whatever else there is to say of it.
+    present.lay({ contextId, patient, encounter, context: whole, instrument: id, told });
+    focus = undefined;
     // Another context may be of another person: whoever stood here before does not sign in it.
-    fits(() => { element.user = userOf(whole) ?? configured; });
+    element.user = null;
+    const user = userOf(whole) ?? configured;
+    if (user) fits(() => { element.user = user; });
     curtain(false);
+    const why = errors.find(error => !error.path.startsWith('/chart/facts/'));
+    if (why) throw reason(why);
   }
 
   const lastAssessed = () => element.record.findLast(event => ['assessed', 'amended'].includes(event.type));
 
   /** What the bundle cannot know: how this host names whom and what it is about. */
-  function options() {
-    const { patient, encounter } = Object(element.chart);
-    return { patient: Object(patient).ref, encounter: Object(encounter).ref, lang: element.lang, profile: element.profile };
-  }
+  const options = ({ patient, encounter }) => ({ patient: Object(patient).ref, encounter: Object(encounter).ref, lang: element.lang, profile: element.profile });
 
   const responseIn = bundle => bundle?.entry?.find(({ resource }) => resource.resourceType === 'QuestionnaireResponse')?.resource;
 
-  /** Of a signed event, or as the form stands; with nobody at the screen only what was answered, and by nobody. */
-  async function response(event) {
-    const signed = event ?? (element.state === 'sent' || element.state === 'sending' ? lastAssessed() : undefined);
-    const bundle = signed ? await ask('extract', { event: signed, options: options() }) : element.user && (await element.getResult({ outputs: ['fhirR4'] })).fhirR4;
-    const { subject, author, encounter } = context;
-    const { identifier, ...made } = responseIn(bundle) ?? await answered();
+  /** Of a signed event, or as the form stands; with nobody at the screen only what was answered, and by nobody. All is asked of
+   *  the element before the first wait, and given away only if `of` still holds after the last. */
+  async function response(of, event) {
+    const signed = event ?? (element.state === 'sent' || element.state === 'sending' ? lastAssessed() : undefined), form = answered(of);
+    const bundle = signed ? ask('extract', { event: signed, options: options(of) }) : element.user && element.getResult({ outputs: ['fhirR4'] }).then(({ fhirR4 }) => fhirR4);
+    const { subject, author, encounter } = of.context;
+    const { identifier, ...made } = responseIn(await bundle) ?? await form();
+    if (!of.holds()) throw gone();
     // What is not signed has no identity: two drafts under one would be one to a host that stores by it.
     return { ...made, ...clean({ identifier: signed && identifier, subject, author, encounter }) };
   }
 
-  async function answered() {
-    const { flat } = await element.getResult({ outputs: ['flat'] });
-    // A hospital's own keys for ours, the other way round.
-    const ours = new Map(Object.entries(Object(element.profile?.flat_keys)).map(([mine, theirs]) => [theirs, mine]));
-    const named = Object.entries(flat).map(([key, value]) => [ours.get(key) ?? key, value]), of = Object.fromEntries(named).instrument ?? instrument;
-    return ask('responseFrom', { instrument: of, answers: Object.fromEntries(named.filter(([key, value]) => key.startsWith(`${of}.`) && value !== null)) });
+  /** The answers as they stand now; as a response when they are asked for. */
+  function answered(of) {
+    const result = element.getResult({ outputs: ['flat'] }), keys = Object(element.profile?.flat_keys);
+    return async () => {
+      const { flat } = await result;
+      // A hospital's own keys for ours, the other way round.
+      const ours = new Map(Object.entries(keys).map(([mine, theirs]) => [theirs, mine]));
+      const named = Object.entries(flat).map(([key, value]) => [ours.get(key) ?? key, value]), instrument = Object.fromEntries(named).instrument ?? of.instrument;
+      return ask('responseFrom', { instrument, answers: Object.fromEntries(named.filter(([key, value]) => key.startsWith(`${instrument}.`) && value !== null)) });
+    };
   }
 
-  let changeTimer, changed = [], focus;
+  let gathered, focus;
   function change(detail) {
     if (!sdc || phase < 4) return;
-    changed = [...new Set([...changed, ...detail.changed.map(item => `${detail.instrument}.${item}`).filter(linkId => links.has(linkId))])];
-    changeTimer ??= setTimeout(async () => {
-      changeTimer = undefined;
-      const changedLinkIds = changed.splice(0);
-      const questionnaireResponse = await response().catch(() => undefined);
-      if (questionnaireResponse) request('sdc.ui.changedQuestionnaireResponse', { questionnaireResponse, changedLinkIds }).catch(() => {});
-    }, CHANGE_EVERY);
+    const of = present.take();
+    if (gathered?.of.number !== of.number) {
+      const mine = gathered = { of, links: new Set() };
+      setTimeout(async () => {
+        if (gathered === mine) gathered = undefined;
+        // Of a form that has gone no draft is told: under the next it would be another patient's.
+        const questionnaireResponse = await of.now(() => response(of))?.catch(() => undefined);
+        if (questionnaireResponse && of.holds()) request('sdc.ui.changedQuestionnaireResponse', { questionnaireResponse, changedLinkIds: [...mine.links] }).catch(() => {});
+      }, CHANGE_EVERY);
+    }
+    detail.changed.map(item => `${detail.instrument}.${item}`).filter(linkId => links.has(linkId)).forEach(linkId => gathered.links.add(linkId));
   }
   element.addEventListener('focusin', event => {
-    const linkId = `${instrument}.${event.composedPath()[0]?.dataset?.item}`;
+    const linkId = `${present.take().instrument}.${event.composedPath()[0]?.dataset?.item}`;
     if (!sdc || phase < 4 || !links.has(linkId) || linkId === focus) return;
     focus = linkId;
     request('sdc.ui.changedFocus', { linkId }).catch(() => {});
@@ -285,18 +317,19 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
 
   // ---- SMART: what an EHR is told ----
 
-  function introduce() {
+  /** `of`: that nobody is on the screen yet. Whoever has come there meanwhile is not replaced by the launch. */
+  function introduce(of) {
     request('status.handshake', { protocolVersion: '1.0', fhirVersion: 'R4' }, 60000).then(payload => {
-      if (sdc || (done && opened !== null)) return;
+      if (sdc || (done && !of.holds())) return;
       theirs = payload;
+      if (!settle()) return;
       advance(1);
-      settle();
       // STU1 carries no patient and no user: the launch is the context, unless the EHR extends its answer by a `context`. Who
       // names an application is a form host, and has more to say.
       setTimeout(() => {
-        if (sdc || opened !== null) return;
-        context = Object(payload.context);
-        factsIn(context).catch(() => []).then(known => { if (!sdc && opened === null) lay(context, undefined, null, known); });
+        if (sdc || !of.holds()) return;
+        const context = Object(payload.context);
+        factsIn(context).catch(() => []).then(known => { if (!sdc) lay(of, context, undefined, null, known); }).catch(() => {});
       }, own(payload, 'application') ? FORM_AFTER : 500);
     }, () => {});
   }
@@ -314,25 +347,32 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
     return bad(status) ? { status: 'rejected', issues: [{ code: 'E_REJECTED', message: Object(Object(why).issue?.[0]).diagnostics }] } : {};
   }
 
-  async function deliver({ event }) {
-    if (opened !== null && event.contextId !== opened) return {};
-    if (sdc) return verdict(await request('sdc.ui.changedQuestionnaireResponse', { questionnaireResponse: await response(event) }));
-    const bundle = await ask('extract', { event, options: options() });
+  /** Only of the admission that is on the screen, and only while it is there: the outbox offers the event again later. What the
+   *  host answers counts whenever it comes. */
+  async function deliver(of, event) {
+    if (event.contextId !== of.contextId) return {};
+    if (sdc) {
+      const questionnaireResponse = await response(of, event);
+      return verdict(await request('sdc.ui.changedQuestionnaireResponse', { questionnaireResponse }));
+    }
+    const bundle = await ask('extract', { event, options: options(of) });
+    if (!of.holds()) throw gone();
     if (supports('fhir.http')) {
       const given = await request('fhir.http', { bundle });
       const statuses = (Object(given.bundle).entry ?? []).map(entry => Object(entry.response).status);
       if (!statuses.length) return verdict({ status: given.status ?? (given.outcome ? 'error' : undefined), outcome: given.outcome });
       return verdict({ status: statuses.find(status => !good(status)) ?? '200', outcome: given.outcome });
     }
-    return scratch(event, bundle);
+    return scratch(of, event, bundle);
   }
 
   /**
    * A scratchpad has no transaction. Each resource carries the event's id and its own number, what is already there is
-   * not written again, and an amendment takes the place of what it amends: in effect once, however often it is tried.
+   * not written again, and an amendment takes the place of what it amends: in effect once, however often it is tried. When
+   * another patient comes on the screen in between, the rest waits until this one is opened again.
    */
-  async function scratch(event, bundle) {
-    const held = new Map();
+  async function scratch(of, event, bundle) {
+    const held = new Map(), write = (...message) => { if (!of.holds()) throw gone(); return request(...message); };
     const { scratchpad } = await request('scratchpad.read', {});
     for (const { resource } of Object(scratchpad).entry ?? []) {
       const tag = Object(Object(resource).meta).tag?.find?.(tag => tag.system === TAG);
@@ -347,18 +387,19 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
         const body = pointed({ ...resource, meta: { ...resource.meta, tag: [...(resource.meta?.tag ?? []), { system: TAG, code }] } }, places);
         const same = amended?.startsWith(`${resource.resourceType}/`);
         const given = same
-          ? await request('scratchpad.update', { location: amended, resource: { ...body, id: amended.split('/')[1] } })
-          : await request('scratchpad.create', { resource: body });
+          ? await write('scratchpad.update', { location: amended, resource: { ...body, id: amended.split('/')[1] } })
+          : await write('scratchpad.create', { resource: body });
         if (!good(given.status)) return verdict(given);
         location = same ? amended : given.location;
         written += 1;
-        if (amended && !same) await request('scratchpad.delete', { location: amended });
+        if (amended && !same) await write('scratchpad.delete', { location: amended });
       }
       if (fullUrl && location) places.set(fullUrl, location);
     }
     return { status: written ? 'accepted' : 'duplicate' };
   }
 
+  const delivering = new Map();
   const idOf = fullUrl => fullUrl.replace('urn:uuid:', '');
   /** References to what the bundle itself holds, as the host names it. */
   const pointed = (resource, places) => JSON.parse(JSON.stringify(resource, (key, value) => (key === 'reference' && places.get(value)) || value));
@@ -371,11 +412,16 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
 
     /** Our own handshake; whoever answers it is a SMART host, and may still turn out to be a form host. */
     greet() {
-      if (!done) introduce();
+      if (!done) introduce(present.take());
     },
-    event: detail => detail.respondWith(deliver(detail).catch(error => (error?.resourceType ? { status: 'pending' } : {}))),
+    event({ event, respondWith }) {
+      const { id } = event, of = present.take();
+      // A slow host may be asked again before it has answered: the same key is not written twice at the same time.
+      if (!delivering.has(id)) delivering.set(id, deliver(of, event).catch(error => (error?.resourceType && of.holds() ? { status: 'pending' } : {})).finally(() => delivering.delete(id)));
+      respondWith(delivering.get(id));
+    },
     change,
-    alert: () => { if (supports('ui.launchActivity')) request('ui.launchActivity', { activityType: 'order-review', activityParameters: {} }).catch(() => {}); },
+    alert: ({ contextId }) => { if ((contextId ?? present.take().contextId) === present.take().contextId && supports('ui.launchActivity')) request('ui.launchActivity', { activityType: 'order-review', activityParameters: {} }).catch(() => {}); },
     error() {},
     close: () => request('ui.done', {}).catch(() => {}),
   };

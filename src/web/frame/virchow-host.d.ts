@@ -4,7 +4,11 @@ export type { Chart, Event, Fact, Profile, User };
 
 export type Bilingual = { zh: string; en: string };
 /** What every rejected promise carries, and `onError`: a code, the place, never a patient's data. */
-export type FrameError = { code: string; message: Bilingual; path: string; retryable: boolean; ref?: string; issues?: FrameError[] };
+export type FrameError = {
+  code: string; message: Bilingual; path: string; retryable: boolean; ref?: string; issues?: FrameError[];
+  /** The admission that was open when it happened; absent where it is of none. */
+  contextId?: string;
+};
 export type Answer = { status: 'accepted' | 'duplicate' | 'rejected' | 'pending'; contextId?: string; hostId?: string; issues?: Array<string | { code?: string; message: string | Bilingual }> };
 export type Taken = { accepted: number; rejected: Array<{ id: string; code: string; path: string }> };
 export type Settings = {
@@ -31,10 +35,11 @@ export type FrameOptions = Settings & {
   onEvent?(detail: { event: Event; outputs: Record<string, unknown>; attempt: number; stored?: false }): Answer | Promise<Answer>;
   onChange?(detail: { contextId: string; instrument: string; floor: number; ceiling: number; missing: string[]; band: string | null; changed: string[] }): void;
   onAlert?(detail: { id: string; contextId: string; kind: 'review_required' | 'reassess_due' | 'bleeding_fell' | 'suspected_vte'; dueAt: string | null }): void;
+  /** Errors of an admission only while it is open; those of no admission always. */
   onError?(error: FrameError): void;
   onReady?(frame: { nonceH: string; capabilities: object; instruments: string[]; langs: string[] }): void;
   /** With it the frame has a Close button. */
-  onClose?(detail: { reason: string; dirty: boolean }): void;
+  onClose?(detail: { reason: string; dirty: boolean; contextId?: string }): void;
   /** For simulators: what stands between the port and this library. */
   wrap?(port: MessagePort): Pick<MessagePort, 'postMessage' | 'onmessage'>;
 };
@@ -44,12 +49,14 @@ export interface Frame {
   /** The admission that the frame has confirmed; null while another is being opened, and after an `open` that nobody answered. */
   readonly contextId: string | null;
   readonly ready: Promise<void>;
-  /** Replaces all. Rejects with E_CONTEXT_BUSY over unsigned answers of another admission unless `force`; with E_TIMEOUT when nobody
+  /** Replaces all. Rejects with E_CONTEXT_BUSY over unsigned answers of another admission unless `force`; with E_CONFLICT over those of
+   *  the same one when `patient.ref`, `birthDate` or `sex` is another's, unless `force`; with E_TIMEOUT when nobody
    *  answered: then nothing counts as open until a patient is opened again. */
   open(chart: Chart, also?: { record?: Event[]; force?: boolean }): Promise<Taken & { contextId: string }>;
   /** Merges facts into the open chart. */
   chart(facts: Fact[], contextId?: string): Promise<Taken>;
   configure(settings: Settings): Promise<object>;
+  /** Of the admission that is open now. Rejects with E_CONTEXT_MISMATCH (try again) when another was opened before the answer came. */
   get(outputs?: string[]): Promise<{ contextId: string; state: string; result: Record<string, unknown> }>;
   /** Hides the form and keeps what is entered, until the next `open`. */
   lock(): Promise<object>;
