@@ -1,6 +1,6 @@
 // The embedded element on a bad day: a host that answers, is slow, refuses, breaks off or is silent, while the store is full at
 // one write or for a while, is deleted, upgraded or held by another window, the page is frozen, or the clock jumps.
-import { canonical, hashOf, medical, surgical } from './cases.mjs';
+import { canonical, chain, hashOf, medical, stamp, surgical } from './cases.mjs';
 import { NURSE } from './driver.mjs';
 import { listens, planted } from './planted.mjs';
 import { pause } from './stage.mjs';
@@ -29,7 +29,7 @@ export class Element {
     await this.browser.cdp('Storage.overrideQuotaForOrigin', { origin: this.origin });
     await this.browser.driver.get(`${this.origin}/blank.html`);
     await this.browser.cdp('Storage.clearDataForOrigin', { origin: this.origin, storageTypes: 'indexeddb' });
-    await this.run(() => { Object.assign(storm, { skew: 0, full: null, yes: [], events: {}, ticked: {}, wrong: [], shown: {}, gone: [] }); sessionStorage.clear(); });
+    await this.run(() => { Object.assign(storm, { skew: 0, full: null, yes: [], events: {}, ticked: {}, wrong: [], shown: {}, gone: [], given: [] }); sessionStorage.clear(); });
     this.server.his.reset('accept');
   }
   async show(chart) {
@@ -128,13 +128,18 @@ export class Element {
         el.sign().then(outcome => storm.outcomes.push(outcome));
         el.chart = chart;
       }, medical());
-      // A host that gives the record again, while a signature is being written.
-      case 'sign and record': return this.run(async turns => {
-        const el = document.querySelector('vte-assessment'), record = JSON.parse(JSON.stringify(el.record ?? []));
-        el.sign().then(outcome => storm.outcomes.push(outcome));
-        for (let turn = 0; turn < turns; turn++) await 0;
-        el.record = record;
-      }, below(6));
+      // A host that gives the record while a signature is being written: the same again, or with a line that a colleague has signed.
+      case 'sign and record': {
+        const held = await this.run(() => JSON.parse(JSON.stringify(document.querySelector('vte-assessment').record ?? []))), contextId = this.charts.at(-1).contextId;
+        const theirs = { v: 1, id: uuid(below), contextId, type: 'plan_declined', at: stamp(-1 / 86_400), by: { id: 'd-02', name: '周医生', role: 'physician' }, rules: { version: '0.1.0', sha256: '0'.repeat(64) }, body: { of: 'x', reasonCode: 'patient_refused' } };
+        return this.run(async (record, theirs, turns) => {
+          const el = document.querySelector('vte-assessment');
+          if (theirs) storm.given.push(theirs);
+          el.sign().then(outcome => storm.outcomes.push(outcome));
+          for (let turn = 0; turn < turns; turn++) await 0;
+          el.record = record;
+        }, ...(below(2) ? [chain([...held, theirs]), theirs.id] : [held, null]), below(6));
+      }
       case 'wait': return pause(below(300));
       case 'host': this.host(below); return;
       case 'new': return this.run(() => { storm.press('[data-action="new"]'); });
@@ -165,6 +170,12 @@ export class Element {
       [from, to] = [2, 3];
       this.colleague = true;
     }
+    if (fault === 'rows gone' && below(4)) {
+      // What waits for a host that has not said yes, and is no longer there when it is offered again.
+      acts.splice(0, acts.length, 'tick', 'rest', 'button', 'wait');
+      this.log.push(`host:${this.server.his.mode = ['500', 'unknown', 'other', 'drop'][below(4)]}`);
+      [from, to] = [3, 4];
+    }
     for (const [place, what] of acts.entries()) {
       if (place === from) await this.fault(fault, below, true);
       this.log.push(place === from ? `[${fault}]${what}` : what);
@@ -181,7 +192,7 @@ export class Element {
       await pause(below(120));
     }
     // Long enough for a second offer to a host that did not say yes.
-    await pause(below(3) ? 250 : 1400);
+    await pause(below(3) && fault !== 'rows gone' ? 250 : 1400);
     found.push(...await this.settled(fault));
     await this.fault(fault, below, false);
     if (fault === 'clock') found.push(...await this.clock());
@@ -218,6 +229,8 @@ export class Element {
         }
         return found;
       }, NAME);
+      // The record on the screen is one that a host can keep.
+      found.push(...chained(await this.run(() => JSON.parse(JSON.stringify(document.querySelector('vte-assessment').record ?? []))), 'the record on the screen'));
       if (found.length === 0) break;
       await pause(250);
     }
@@ -308,6 +321,8 @@ export class Element {
     return found;
   }
 }
+
+const uuid = below => `${[8, 4].map(length => Array.from({ length }, () => below(16).toString(16)).join('')).join('-')}-7000-8000-${Array.from({ length: 12 }, () => below(16).toString(16)).join('')}`;
 
 /** As an auditor without our code would check it. */
 export function chained(record, where) {

@@ -4,7 +4,7 @@
 /** Runs in the page. What it must keep over a reload lies in the tab's own sessionStorage. */
 function plant(given) {
   if (window.storm) return;
-  const kept = { skew: 0, full: null, yes: [], events: {}, ticked: {}, wrong: [], shown: {}, gone: [], ...given };
+  const kept = { skew: 0, full: null, yes: [], events: {}, ticked: {}, wrong: [], shown: {}, gone: [], given: [], ...given };
   try { Object.assign(kept, JSON.parse(sessionStorage.storm ?? '{}')); } catch { return; }
   const storm = (window.storm = { ...kept, writes: 0, failed: 0, outcomes: [], page: Math.random() });
   storm.keep = () => { sessionStorage.storm = JSON.stringify(Object.fromEntries(Object.keys(kept).map(key => [key, storm[key]]))); };
@@ -105,7 +105,7 @@ function listen() {
   };
   // "Confirmed by HIS" while there is a signature of this record that no host has said yes to.
   storm.confirmed = el => {
-    const open = (el.record ?? []).filter(({ id }) => !storm.yes.includes(id) && !storm.given?.includes(id)).map(({ id, type }) => `${type} ${id}`);
+    const open = (el.record ?? []).filter(({ id }) => !storm.yes.includes(id) && !storm.given.includes(id)).map(({ id, type }) => `${type} ${id}`);
     if (open.length) storm.wronged('confirmed', `the screen says confirmed; no host has said so of ${open}`);
   };
 }
