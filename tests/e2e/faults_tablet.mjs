@@ -72,7 +72,7 @@ const ACTS = {
   },
   sign: async () => {
     if (!await storm.go('[data-tab="score"]', '[data-action="none-of-the-rest"]', '[data-action="sign"]')) return;
-    await storm.soon('[data-delivery="confirmed"], [data-storage], .trouble', 900);
+    await storm.soon('[data-delivery="confirmed"], .trouble', 900);
   },
   suspect: async () => {
     if (!await storm.go('[data-tab="work"]') || !await storm.soon('[data-happening="vte"]')) return;
@@ -212,7 +212,12 @@ export class Ward {
       this.log.push('(not opened)');
     }
     const acts = [...[['open'], ['admit'], ['admit']][below(3)], 'tick', ...[['sign'], ['sign'], ['sign'], ['lock'], []][below(5)], ...[['suspect'], ['transfer'], ['house'], ['lock'], ['admit', 'tick', 'sign'], ['wait']][below(6)], ...[[], ['sign'], ['house']][below(3)]];
-    const from = atUnlock ? -1 : below(acts.length), to = from + 1 + below(acts.length - from);
+    let from = atUnlock ? -1 : below(acts.length), to = from + 1 + below(acts.length - from);
+    if (!atUnlock && ['one write', 'full', 'disk error'].includes(fault) && below(2)) {
+      // Somebody signs, and one of the rows of the signature finds no room.
+      acts.splice(0, acts.length, 'admit', 'tick', 'sign', ['wait', 'suspect', 'sign'][below(3)]);
+      [from, to] = [2, 3];
+    }
     for (const [place, what] of acts.entries()) {
       if (place === from) await this.fault(fault, below, true);
       this.log.push(place === from ? `[${fault}]${what}` : what);
