@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use virchow::clinical::waits::Wait;
-use virchow::interop::archive::{Verdict, Ward, merge};
 use virchow::interop::event::{head, read_record};
 use virchow::interop::headless::verify;
 use virchow::interop::json::{Value as Ours, parse};
@@ -137,16 +136,6 @@ fn admissions_are_read_fold_to_what_their_row_says_and_are_written_without_loss(
         count += 1;
     }
     assert_eq!(count, 6);
-}
-
-#[test]
-fn an_export_is_taken_whole_into_an_empty_ward() {
-    let brought = Ward::of(rows());
-    let plan = merge(&Ward::default(), &brought);
-    assert_eq!(plan.count(|verdict| *verdict == Verdict::New), 6);
-    assert_eq!(plan.count(|verdict| !verdict.takes()), 0);
-    assert_eq!(brought.events(), 21);
-    assert_eq!(brought.outbox.len(), 21);
 }
 
 #[test]

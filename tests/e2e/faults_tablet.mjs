@@ -10,7 +10,7 @@ import { Tablet, WARD } from './tablet.mjs';
 
 const MINUTE = 60_000, DAY = 1440 * MINUTE, NAME = 'virchow-ward';
 const read = name => JSON.parse(readFileSync(new URL(`../fixtures/0.1.0/${name}`, import.meta.url), 'utf8'));
-const { passphrase, database } = read('ward.json'), ROWS = read('ward-rows.json');
+const { passphrase, database, made } = read('ward.json'), ROWS = read('ward-rows.json');
 export const FAULTS = ['none', 'one write', 'one write', 'full', 'full', 'disk error', 'quota', 'cleared', 'deleted', 'frozen', 'clock', 'other tab'];
 
 /** Runs in the page: what the ward's screens say is kept. */
@@ -101,7 +101,8 @@ export class Ward {
   constructor(server, browser) { Object.assign(this, { server, browser, it: new Tablet(browser, server.origin) }); }
   run(code, ...args) { return this.browser.run(code, ...args); }
   get origin() { return this.server.origin; }
-  async begin() { await planted(this.browser); }
+  /** The tablet's clock stands at the day on which that ward was left, and goes on from there. */
+  async begin() { await planted(this.browser, { skew: this.day = new Date(made) - Date.now() }); }
 
   async fresh() {
     await this.browser.cdp('Storage.overrideQuotaForOrigin', { origin: this.origin });
@@ -162,7 +163,7 @@ export class Ward {
         return this.run(() => { storm.shown = {}; storm.stored = {}; storm.drafted = {}; storm.house = undefined; storm.keep(); });
       }
       case 'frozen': return this.browser.cdp('Page.setWebLifecycleState', { state: on ? 'frozen' : 'active' });
-      case 'clock': return this.run(skew => { storm.skew = skew; storm.keep(); }, on ? [2 * MINUTE, 4 * MINUTE, 61 * MINUTE, 5 * DAY, 1400 * DAY][below(5)] * (below(2) ? 1 : -1) : 0);
+      case 'clock': return this.run(skew => { storm.skew = skew; storm.keep(); }, this.day + (on ? [2 * MINUTE, 4 * MINUTE, 61 * MINUTE, 5 * DAY, 1400 * DAY][below(5)] * (below(2) ? 1 : -1) : 0));
       // Another tab of the same ward writes to the same patient, or takes the key from this one.
       case 'other tab': {
         if (!on) return;

@@ -55,7 +55,7 @@ export class Tablet {
   }
   /** What a ward is led to at its first unlock may be put off: the pages behind it are what is looked at. */
   past() {
-    return this.run(() => { [...document.querySelectorAll('[data-action]')].find(button => /(^|-)(later|skip|not-now)$/.test(button.dataset.action))?.click(); });
+    return this.run(() => { [...document.querySelectorAll('[data-action]')].find(button => /^(put-off|later)$/.test(button.dataset.action))?.click(); });
   }
   /** Whoever of this role stands in the list first takes the tablet, with a PIN where there is one. */
   async take(role, pin) {
