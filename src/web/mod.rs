@@ -18,6 +18,8 @@ pub mod resume;
 pub mod runtime;
 pub mod screen;
 pub mod store;
+#[cfg(test)]
+mod stores_0_1_0;
 pub mod vault;
 pub mod ward;
 pub mod work;
