@@ -1,6 +1,6 @@
 # `make` lists what there is. Nothing needs to be installed first: serve and test set up what they need (scripts/setup.sh).
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check bench faults fhir frames engines fuzz examples size screens licences setup clean
+.PHONY: help serve build test check bench faults fhir frames engines fuzz examples release size screens licences setup clean
 WITH := scripts/with
 
 help: ## list the targets
@@ -13,10 +13,14 @@ build: ## write dist/ (sets up Rust's wasm target, trunk, wasm-bindgen and wasm-
 	@scripts/setup.sh build
 	@scripts/build.sh
 
+release: ## build for others: refused with another compiler, or from what is not committed; dist/SHA256SUMS says what was built
+	@scripts/setup.sh build
+	@RELEASE=1 scripts/build.sh
+
 test: ## everything: the medicine, the browser, end to end (sets up Chromium too)
 	@scripts/test.sh
 
-check: ## formatting, lints as errors (native, wasm32, core alone), licences
+check: ## formatting, lints as errors (native, wasm32, core alone), licences, advisories where their databases are reached
 	@scripts/setup.sh build
 	@scripts/check.sh
 
@@ -58,7 +62,7 @@ screens: build ## screenshots of every state into docs/screens/
 	@scripts/setup.sh test
 	$(WITH) npm run --prefix tests screens
 
-licences: ## write docs/licences.md from the dependencies of the product
+licences: ## write docs/licences.md from the dependencies of the product (their texts go into dist/)
 	@scripts/setup.sh build
 	$(WITH) node scripts/licences.mjs
 

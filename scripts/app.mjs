@@ -1,12 +1,10 @@
 // app.mjs [DIST]: what the ward's page loads beside its wasm: the boot script, one style sheet out of styles/ward/, icons.
-import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { icon } from './icons.mjs';
+import { pack } from './pack.mjs';
 
 const dist = process.argv[2] ?? 'dist', app = (name) => join(dist, 'app', name);
-const pack = (source, target, ...options) =>
-  execFileSync('esbuild', [source, '--minify', '--charset=utf8', '--target=chrome109,firefox115,safari16.4', '--log-level=warning', '--allow-overwrite', `--outfile=${target}`, ...options], { stdio: 'inherit' });
 
 pack('src/web/offline/boot.js', app('boot.js'), '--format=esm');
 const sheet = app('sheet.css');

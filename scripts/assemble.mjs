@@ -2,6 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hold } from './gates.mjs';
+import { pack } from './pack.mjs';
 import { endOfData, renamed } from './shorten.mjs';
 import { LATER, split } from './split.mjs';
 import { OPTIMISE, bare, cut, withSection } from './wasm.mjs';
@@ -40,11 +42,13 @@ const NEVER = [
   'console_error_panic_hook::hook',
   '<yew::html::component::scope::AnyScope>::find_parent_scope::<yew::suspense::component::feat_csr_ssr::BaseSuspense>',
 ];
-edit(wasmFile, bytes => cut(bare(bytes, ['name']), NEVER), null);
+const { bytes: pruned, cuts } = cut(bare(readFileSync(wasmFile), ['name']), NEVER);
+writeFileSync(wasmFile, pruned);
 // A way in that is taken apart is none.
 const rooms = LATER.map(room => `--no-inline=*${room}*`);
 execFileSync('wasm-opt', [...rooms, ...OPTIMISE, wasmFile, '-o', wasmFile], { stdio: 'inherit' });
-const { first, later } = split(linked, readFileSync(wasmFile));
+const { first, later, gates } = split(linked, readFileSync(wasmFile), NEVER);
+hold({ gates, cuts });
 mkdirSync(inV1('more'), { recursive: true });
 writeFileSync(wasmFile, first);
 
@@ -71,10 +75,7 @@ edit(inV1('virchow_glue.js'), (glue) => {
   return steps.reduce((text, [from, to]) => replace(text, from, to), glue);
 });
 
-// Small, and in the syntax of the browser floor; the glue takes its snippets in, so that dist/v1 stays flat.
-function pack(source, target, ...options) {
-  execFileSync('esbuild', [source, '--minify', '--charset=utf8', '--target=chrome109,firefox115,safari16.4', '--log-level=warning', '--allow-overwrite', `--outfile=${target}`, ...options], { stdio: 'inherit' });
-}
+// The glue takes its snippets in, so that dist/v1 stays flat.
 const cache = join(stage, 'names.json');
 writeFileSync(cache, '{}');
 pack(inV1('virchow_glue.js'), inV1('virchow_glue.js'), '--bundle', '--format=esm', '--mangle-props=^(__wb|__externref|wasm_bindgen)', `--mangle-cache=${cache}`);

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { OPTIMISE, bare } from './wasm.mjs';
+import { pack } from './pack.mjs';
 
 const [wasm, folder] = process.argv.slice(2);
 const name = basename(wasm, '.wasm'), at = (file) => join(folder, file);
@@ -15,5 +16,5 @@ const edit = (change) => writeFileSync(at(`${name}_bg.wasm`), change(readFileSyn
 edit((bytes) => bare(bytes, ['name']));
 run('wasm-opt', ...OPTIMISE, at(`${name}_bg.wasm`), '-o', at(`${name}_bg.wasm`));
 edit((bytes) => bare(bytes));
-run('esbuild', at(`${name}.js`), '--bundle', '--format=esm', '--external:../v1/*', '--minify', '--charset=utf8', '--target=chrome109,firefox115,safari16.4', '--log-level=warning', '--log-override:duplicate-object-key=silent', '--allow-overwrite', `--outfile=${at(`${name}.js`)}`);
+pack(at(`${name}.js`), at(`${name}.js`), '--bundle', '--format=esm', '--external:../v1/*', '--log-override:duplicate-object-key=silent');
 rmSync(at('snippets'), { recursive: true, force: true });

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Formatting, lints and licences; no test is run.
+# Formatting, lints, licences and advisories; no test is run.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 set -x
@@ -8,3 +8,4 @@ cargo clippy --all-targets --no-default-features -- -D warnings
 cargo clippy --all-targets -- -D warnings
 cargo clippy --target wasm32-unknown-unknown --lib --bins -- -D warnings
 node scripts/licences.mjs --check
+scripts/advisories.sh

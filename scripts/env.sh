@@ -1,11 +1,15 @@
 # Sourced, never run: where the tools are. Everything built for this project lies outside the clone, so that a second clone is quick.
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 . scripts/versions.env
-WASM_BINDGEN_VERSION=$(awk '$0 == "name = \"wasm-bindgen\"" { getline; gsub(/[^0-9.]/, ""); print; exit }' Cargo.lock)
+export RUSTC_VERSION
 TOOLS=${XDG_CACHE_HOME:-$HOME/.cache}/virchow/tools
+# What has a lock file stands in a folder that is named by it: a changed lock is another folder, and is installed anew.
+locked_folder() { printf '%s/%s-%s' "$TOOLS" "$1" "$(cat "${@:2}" | cksum | tr -s ' ' -)"; }
+NPM_TOOLS=$(locked_folder npm scripts/tools/package-lock.json)
+WASM_BINDGEN=$(locked_folder wasm-bindgen scripts/tools/Cargo.lock scripts/tools/src/bin/*.rs)
 
 # Tried in this order: a Debian toolchain that setup.sh had to make, then our own tools, then whatever is on PATH.
-for directory in "$TOOLS/binaryen-$BINARYEN_VERSION/node_modules/.bin" "$TOOLS/esbuild-$ESBUILD_VERSION/node_modules/.bin" "$TOOLS/wasm-bindgen-cli-$WASM_BINDGEN_VERSION/bin" \
+for directory in "$NPM_TOOLS/node_modules/.bin" "$WASM_BINDGEN/bin" \
                  "$TOOLS/trunk-$TRUNK_VERSION/bin" "$TOOLS/cargo-fuzz-$CARGO_FUZZ_VERSION/bin" "$TOOLS/geckodriver-$GECKODRIVER_VERSION/bin" \
                  "$TOOLS/debian-rust/bin"; do
     if [ -d "$directory" ]; then PATH="$directory:$PATH"; fi

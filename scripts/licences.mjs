@@ -1,7 +1,9 @@
 // licences.mjs: writes docs/licences.md: what is in the product, what its build runs and what only tests use, with licences.
-// licences.mjs --check: fails when that file is not up to date, or when a licence is not on the list below.
-import { execFileSync } from 'node:child_process';
+// licences.mjs --check: fails when that file is not up to date, when a licence is not on the list below, or when a crate of the
+// product has no text of its licence (notices.mjs puts them into dist/).
 import { readFileSync, writeFileSync } from 'node:fs';
+import { licenceTexts } from './notices.mjs';
+import { graph, ofProduct, order, reach } from './parts.mjs';
 
 // Licences that ask for no more than their text to be kept. No copyleft of any kind.
 const allowed = new Set(['MIT', 'Apache-2.0', 'Apache-2.0 WITH LLVM-exception', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'Zlib', 'Unicode-3.0', '0BSD', 'CC0-1.0', 'Unlicense', 'BSL-1.0', 'MIT-0']);
@@ -12,33 +14,7 @@ const allowedInTests = new Set([...allowed, 'MPL-2.0', 'Python-2.0', 'BlueOak-1.
 const read = new Map(['lforms', 'fhirpath', 'autocomplete-lhc', '@lhncbc/ucum-lhc'].map((name) => [name, 'BSD-3-Clause']).concat([['emitter-component', 'MIT']]));
 const file = 'docs/licences.md';
 
-function graph(...filter) {
-  const output = execFileSync('cargo', ['metadata', '--format-version', '1', '--offline', ...filter], { maxBuffer: 1 << 28 });
-  const { packages, resolve } = JSON.parse(output);
-  return { root: resolve.root, packages: new Map(packages.map((each) => [each.id, each])), nodes: new Map(resolve.nodes.map((each) => [each.id, each])) };
-}
-
-/** Every crate behind `root` and what it is for: normal edges keep a use, build edges and macros are `build`. */
-function reach({ root, packages, nodes }, first) {
-  const isMacro = (id) => packages.get(id).targets.some((target) => target.kind.includes('proc-macro'));
-  const use = new Map();
-  const queue = nodes.get(root).deps.filter((edge) => edge.dep_kinds.some(({ kind }) => kind === first)).map((edge) => [edge.pkg, first === 'dev' ? 'tests' : 'product']);
-  while (queue.length > 0) {
-    const [id, asked] = queue.shift();
-    const here = asked === 'product' && isMacro(id) ? 'build' : asked;
-    if (use.get(id) === 'product' || use.get(id) === here) continue;
-    use.set(id, here);
-    for (const edge of nodes.get(id).deps) {
-      for (const { kind } of edge.dep_kinds) {
-        if (kind === null) queue.push([edge.pkg, here]);
-        if (kind === 'build') queue.push([edge.pkg, here === 'tests' ? here : 'build']);
-      }
-    }
-  }
-  return [...use].map(([id, kind]) => ({ kind, ...packages.get(id) }));
-}
-
-const product = reach(graph('--filter-platform', 'wasm32-unknown-unknown'), null);
+const product = ofProduct();
 const inProduct = new Set(product.map(({ id }) => id));
 const tests = reach(graph(), 'dev').filter(({ id }) => !inProduct.has(id));
 const lock = JSON.parse(readFileSync('tests/package-lock.json', 'utf8'));
@@ -61,7 +37,6 @@ function isAllowed(expression, list) {
   return or() && at === tokens.length;
 }
 
-const order = (a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.version < b.version ? -1 : 1);
 const rows = [...product, ...tests, ...npm].sort(order);
 const refused = rows.filter(({ kind, license }) => !license || !isAllowed(license, kind === 'product' || kind === 'build' ? allowed : allowedInTests));
 const table = (kind) => ['| name | version | licence |', '|---|---|---|', ...rows.filter((row) => row.kind === kind).map((row) => `| ${row.name} | ${row.version} | ${row.license ?? 'none stated'} |`)].join('\n');
@@ -87,6 +62,7 @@ ${table('tests')}
 ${table('npm')}
 `;
 
+licenceTexts(); // refuses a part without its text
 for (const row of refused) console.error(`licences: ${row.name} ${row.version}: "${row.license ?? 'none stated'}" is not on the list`);
 if (process.argv.includes('--check')) {
   let committed = '';

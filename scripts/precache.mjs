@@ -1,15 +1,15 @@
-// precache.mjs [DIST]: the last step of a build: dist/sw.js with the list of all files and their digests, so that a version
+// precache.mjs [DIST]: dist/sw.js with the list of all files and their digests, so that a version
 // is the set of files it was built with.
 import { createHash } from 'node:crypto';
-import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { pack } from './pack.mjs';
 
 const dist = process.argv[2] ?? 'dist';
 /** Edited where they are deployed. */
 const own = ['v1/allow.json', 'v1/profile.json'];
 /** For integrators and their tools; no page of ours asks for them. */
-const unused = (path) => path === 'sw.js' || path.startsWith('v1/schema/') || /\.d\.ts$|package\.json$/.test(path);
+const unused = (path) => path === 'sw.js' || path.startsWith('v1/schema/') || /\.d\.ts$|(package|integrity|sbom\.cdx)\.json$|LICENSES\.txt$|SHA256SUMS$/.test(path);
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
 const files = {};
@@ -19,5 +19,5 @@ for (const name of readdirSync(dist, { recursive: true }).sort()) {
 }
 const source = readFileSync('src/web/offline/sw.js');
 const version = sha256(JSON.stringify(files) + source).slice(0, 16);
-execFileSync('esbuild', ['src/web/offline/sw.js', '--minify', '--charset=utf8', '--target=chrome109,firefox115,safari16.4', '--log-level=warning', '--allow-overwrite', `--outfile=${join(dist, 'sw.js')}`,
-  `--define:__VERSION__=${JSON.stringify(version)}`, `--define:__FILES__=${JSON.stringify(files)}`, `--define:__OWN__=${JSON.stringify(own)}`], { stdio: 'inherit' });
+pack('src/web/offline/sw.js', join(dist, 'sw.js'),
+  `--define:__VERSION__=${JSON.stringify(version)}`, `--define:__FILES__=${JSON.stringify(files)}`, `--define:__OWN__=${JSON.stringify(own)}`);

@@ -85,33 +85,41 @@ command -v node >/dev/null && [ "$(node -p 'process.versions.node.split(".")[0]'
     || fail "Node.js >= 20" "install it from your distribution (on Debian: apt-get install nodejs npm)"
 command -v npm >/dev/null || fail "npm" "install it from your distribution (on Debian: apt-get install npm)"
 
+quick=(CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_CODEGEN_UNITS=256 CARGO_PROFILE_RELEASE_DEBUG=0)
 version_of() { "$1" --version 2>/dev/null | grep -oE '[0-9]+(\.[0-9]+)*' | head -n 1 || true; }
 cargo_tool() { # CRATE COMMAND VERSION MINUTES ARGUMENT…
     local crate=$1 command=$2 version=$3 minutes=$4; shift 4
     [ "$(version_of "$command")" = "$version" ] && return
     say "installing $crate $version (once, about $minutes minutes)"
     # Built for a quick build, not a quick tool: it is fast enough.
-    quietly "$crate" env CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_CODEGEN_UNITS=256 CARGO_PROFILE_RELEASE_DEBUG=0 \
-        cargo install "$crate" --version "$version" --root "$TOOLS/$crate-$version" "$@" \
+    quietly "$crate" env "${quick[@]}" cargo install "$crate" --version "$version" --root "$TOOLS/$crate-$version" "$@" \
         || fail "$crate $version" "check that the crates registry is reached, then run make again (log: $TOOLS/$crate.log)"
     PATH="$TOOLS/$crate-$version/bin:$PATH"
 }
 cargo_tool trunk trunk "$TRUNK_VERSION" 4 --locked --no-default-features --features rustls
-# Not --locked: the lock file that it ships names a crate version that the registry no longer has.
-cargo_tool wasm-bindgen-cli wasm-bindgen "$WASM_BINDGEN_VERSION" 3 --no-default-features
+# wasm-bindgen, wasm-opt and esbuild by the lock files of scripts/tools: each package behind them has a committed checksum. Of
+# the npm ones no install script is run. A copy that happens to be on PATH is not taken: its checksum is not known.
+if [ ! -x "$WASM_BINDGEN/bin/wasm-bindgen" ] || [ ! -x "$WASM_BINDGEN/bin/wasm-bindgen-test-runner" ]; then
+    say "installing wasm-bindgen by scripts/tools/Cargo.lock (once, about 2 minutes)"
+    building=$(mktemp -d)
+    built=0; quietly wasm-bindgen env "${quick[@]}" CARGO_TARGET_DIR="$building" cargo install --path scripts/tools --locked --root "$WASM_BINDGEN" || built=$?
+    rm -rf "$building"
+    [ $built = 0 ] || fail "wasm-bindgen" "check that the crates registry is reached, then run make again (log: $TOOLS/wasm-bindgen.log)"
+    PATH="$WASM_BINDGEN/bin:$PATH"
+fi
 
 if [ "$scope" = fuzz ]; then cargo_tool cargo-fuzz cargo-fuzz "$CARGO_FUZZ_VERSION" 2 --locked; fi
 if [ "$scope" = engines ]; then cargo_tool geckodriver geckodriver "$GECKODRIVER_VERSION" 3 --locked; fi
 
-npm_tool() { # PACKAGE COMMAND VERSION PRINTED
-    [ "$(version_of "$2")" = "$4" ] && return
-    say "installing $1 $3"
-    mkdir -p "$TOOLS/$1-$3"
-    quietly "$1" npm install --prefix "$TOOLS/$1-$3" --no-audit --no-fund --no-save "$1@$3" \
-        || fail "$1 $3" "check that the npm registry is reached, then run make again (log: $TOOLS/$1.log)"
-}
-npm_tool binaryen wasm-opt "$BINARYEN_VERSION" "${BINARYEN_VERSION%%.*}"
-npm_tool esbuild esbuild "$ESBUILD_VERSION" "$ESBUILD_VERSION"
+if [ ! -f "$NPM_TOOLS/complete" ]; then
+    say "installing wasm-opt and esbuild by scripts/tools/package-lock.json"
+    mkdir -p "$NPM_TOOLS"
+    cp scripts/tools/package.json scripts/tools/package-lock.json "$NPM_TOOLS/"
+    quietly npm-tools npm ci --prefix "$NPM_TOOLS" --ignore-scripts --no-audit --no-fund \
+        || fail "the packages of scripts/tools/package-lock.json" "check that the npm registry is reached, then run make again (log: $TOOLS/npm-tools.log)"
+    touch "$NPM_TOOLS/complete"
+    PATH="$NPM_TOOLS/node_modules/.bin:$PATH"
+fi
 
 # The product is smaller with the standard library built along (scripts/build.sh); without its sources it is only larger.
 if command -v rustup >/dev/null && [ ! -d "$TOOLS/debian-rust/bin" ] && ! small_std_at_hand; then

@@ -39,14 +39,11 @@ console.log(`| budget: ${BUDGETS.map(([what, bytes]) => `${what} ${kB(bytes)}`).
 for (const { name, raw, packed } of existsSync(join(v1, 'more')) ? readdirSync(join(v1, 'more'), { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => weighed(join(v1, 'more', name))) : []) {
   console.log(`| on first use: \`${name}\` | ${raw} | ${packed} | ${kB(packed)} |`);
 }
-if (total.packed > budget) {
-  // Said, not failed: a size is a figure for docs/performance.md and for a decision, no reason to stop a fix for the ward.
-  console.log(`\n${kB(total.packed)} kB is over the budget of ${kB(budget)} kB`);
-}
+let heavy = total.packed > budget;
+if (heavy) console.error(`\n${kB(total.packed)} kB is over the budget of ${kB(budget)} kB: see what it holds that no first visit needs (scripts/split.mjs)`);
 
-// What an integrator's own page loads; old servers know gzip. This one is asserted: it has no medicine to trade it against.
+// What an integrator's own page loads; old servers know gzip.
 const hostBudget = 6_000;
-let heavy = false;
 console.log('\n| loaded by a host page or a frame | bytes | gzip-9 bytes |\n|---|---:|---:|');
 for (const name of ['virchow-host.js', 'virchow-host.iife.js', 'frame.js', 'more/smart.js']) {
   const bytes = readFileSync(join(v1, name)), packed = gzipSync(bytes, { level: 9 }).length, host = name.startsWith('virchow-host');
@@ -54,6 +51,6 @@ for (const name of ['virchow-host.js', 'virchow-host.iife.js', 'frame.js', 'more
   heavy ||= host && packed > hostBudget;
 }
 if (heavy) {
-  console.error('\nthe host side of the frame is over its budget');
+  console.error('\nover its budget');
   process.exit(1);
 }

@@ -17,12 +17,39 @@ import {
  *  all that only they reach. They are the only ways in. */
 export const LATER = [
   'web::care', 'ui::prevention', 'web::resume',
-  'interop::assess::assess', 'interop::headless::derive', 'interop::event::read_event', 'interop::event::read_record', 'interop::stored::read_draft',
+  'interop::assess::assess', 'interop::headless::derive', 'interop::headless::list_instruments', 'interop::event::read_event', 'interop::event::read_record', 'interop::event::write_following',
+  'interop::stored::read_draft', 'interop::medicines', 'interop::unreadable::left_open', 'clinical::instruments::list', 'clinical::bleeding_facts',
+  'record::encounter::follow', 'ui::hand::about_ban', 'ui::hand::decided',
 ];
 
-/** `linked` as the linker wrote it, `whole` what was made of it since (wasm-bindgen, wasm-opt), both with names. */
-export function split(linked, whole, rooms = LATER) {
-  const { slots, data } = reachable(module(linked), rooms);
+/** The ways in that are asked for first, and where; any other way in stops the build, because before the second part has come it
+ *  is a trap. One that goes again does no harm. */
+const ASKED = {
+  // `Later::Here` (web/desk.rs, web/runtime.rs): whoever has a `Care`, a prevention view, a record or a draft to read.
+  'web::care': ['Care::new', 'Care::rework', 'Care::blockers', 'Care::is_dirty', 'Care::intend', 'Care::screening', 'Care::was_signed', 'Care::next_change', 'view', 'signed', 'signed_screening'],
+  'web::resume': ['amend', 'draft', 'record'],
+  'ui::prevention': ['view'],
+  'ui::hand': ['about_ban', 'decided'],
+  'interop::event': ['read_event', 'read_record', 'write_following'],
+  'interop::stored': ['read_draft'],
+  'record::encounter': ['follow'],
+  // `second::is_here` (clinical/second.rs).
+  'clinical::instruments': ['list'],
+  'interop::medicines': ['ordered', 'allergies'],
+  'interop::unreadable': ['left_open'],
+  'web::care::evidence': ['words'],
+  // Only an item of a bleeding list has such a rule, and the list itself is asked for (clinical/derive.rs).
+  'clinical::bleeding_facts': ['derive', 'over'],
+  // `engine.whole` (web/virchow.js).
+  'interop::assess': ['assess'],
+  'interop::headless': ['derive', 'list_instruments'],
+};
+const asked = new Set(Object.entries(ASKED).flatMap(([room, ways]) => ways.map(way => `virchow::${room}::${way}`)));
+
+/** `linked` as the linker wrote it, `whole` what was made of it since (wasm-bindgen, wasm-opt), both with names. `never` are the
+ *  functions whose bodies were cut out of `whole`, as wasm-bindgen names them: what only they reach, a first visit does not. */
+export function split(linked, whole, never = [], rooms = LATER) {
+  const { slots, data } = reachable(module(linked), rooms, never);
   const all = module(whole), imported = all.imports.length;
   const callees = all.functions.map(({ body }) => called(body));
   const roots = all.exports.filter(({ kind }) => kind === FUNCTION).map(({ index }) => index);
@@ -41,13 +68,16 @@ export function split(linked, whole, rooms = LATER) {
     runs: all.data.flatMap(({ at, bytes }) => runs(at, bytes, data)),
   };
   if (parts.gates.length === 0) throw new Error(`split.mjs: nothing leads to ${rooms.join(', ')}`);
-  return { first: firstOf(parts), later: laterOf(parts), gates: parts.gates.map(index => all.names[index]) };
+  const gates = parts.gates.map(index => plain(all.names[index]).replace(/^<|>(?=::)/g, ''));
+  const unasked = gates.filter(gate => !asked.has(gate));
+  if (unasked.length > 0) throw new Error(`split.mjs: who asks whether the second part is here before ${unasked.join(', ')}?`);
+  return { first: firstOf(parts), later: laterOf(parts), gates };
 }
 
 // ---- what belongs where ------------------------------------------------------------------------------------------
 
 /** By what the linker wrote down: the places of the table and the stretches of memory that a first visit can reach. */
-function reachable({ names, functions, imports, exports, elements, data, custom, section: of }, rooms) {
+function reachable({ names, functions, imports, exports, elements, data, custom, section: of }, rooms, never) {
   const symbols = symbolTable(custom('linking')?.body ?? missing());
   const functionCount = imports.length + functions.length;
   const pieces = symbols.filter(symbol => symbol.size).map(({ segment, offset, size, ...symbol }) => Object.assign(symbol, { at: data[segment].place + offset, size, address: data[segment].at + offset }));
@@ -64,7 +94,8 @@ function reachable({ names, functions, imports, exports, elements, data, custom,
     }
   }
   const roots = exports.filter(({ kind, name }) => kind === FUNCTION && !name.startsWith('__wbindgen_describe')).map(({ index }) => index);
-  const first = closure(roots, node => edges[node], node => node < functionCount && isIn(names[node] ?? '', rooms));
+  const cut = new Set(never.map(path => alone(path, names)));
+  const first = closure(roots, node => edges[node], node => node < functionCount && (cut.has(node) || isIn(names[node] ?? '', rooms)));
   const slots = new Set();
   for (const { from, functions } of elements) functions.forEach((index, place) => { if (first.has(index)) slots.add(from + place); });
   const stretch = which => pieces.filter((_, index) => first.has(functionCount + index) === which).map(({ address, size }) => [address, address + size]);
@@ -82,6 +113,18 @@ function isIn(name, rooms) {
   if (mangled !== undefined) return rooms.some(room => mangled.startsWith(room.split('::').map(part => `${part.length}${part}`).join('')));
   const path = plain(name).replace(/^</, '');
   return rooms.some(room => path === `virchow::${room}` || path.startsWith(`virchow::${room}::`));
+}
+
+/** The one function that wasm-bindgen calls `path`, among mangled names: it names the same things in the same order. */
+function alone(path, names) {
+  const words = path.match(/\w+/g).filter(word => !['yew', 'dom_bundle', 'virtual_dom', 'as'].includes(word)).map(word => `${word.length}${word}`);
+  const isIt = name => {
+    let at = 0;
+    return /^_RI?Nv[CMX]/.test(name) && words.every(word => (at = name.indexOf(word, at) + 1) > 0);
+  };
+  const found = names.flatMap((name, index) => (isIt(name ?? '') ? [index] : []));
+  if (found.length !== 1) throw new Error(`split.mjs: ${found.length} functions are ${path}`);
+  return found[0];
 }
 
 function closure(roots, next, isCut) {

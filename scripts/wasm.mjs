@@ -63,11 +63,17 @@ export function bare(bytes, keep = []) {
   return Buffer.concat([HEAD, ...kept.map(({ id, name, body }) => section(id, id === CUSTOM ? Buffer.concat([text(name), body]) : body))]);
 }
 
-/** `bytes` with the bodies of the functions that `never` names replaced by a trap. */
+/** `bytes` with the bodies of the functions that `never` names replaced by a trap, and the names that were found. */
 export function cut(bytes, never) {
-  const { functions, names } = module(bytes), trap = sized(Buffer.from([0, 0x00, END]));
-  const bodies = list(functions.map(({ index, body }) => (never.includes(plain(names[index] ?? '')) ? trap : sized(body))));
-  return Buffer.concat([HEAD, ...sections(bytes).map(({ id, name, body }) => section(id, id === CODE ? bodies : id === CUSTOM ? Buffer.concat([text(name), body]) : body))]);
+  const { functions, names } = module(bytes), trap = sized(Buffer.from([0, 0x00, END])), cuts = new Set();
+  const bodies = list(functions.map(({ index, body }) => {
+    const name = plain(names[index] ?? '');
+    if (!never.includes(name)) return sized(body);
+    cuts.add(name);
+    return trap;
+  }));
+  const rest = Buffer.concat([HEAD, ...sections(bytes).map(({ id, name, body }) => section(id, id === CODE ? bodies : id === CUSTOM ? Buffer.concat([text(name), body]) : body))]);
+  return { bytes: rest, cuts: [...cuts] };
 }
 
 /** A module with a text of ours in it, for `WebAssembly.Module.customSections`. */

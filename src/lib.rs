@@ -36,10 +36,13 @@
 //! # The second part
 //!
 //! A form that is opened for the first time, filled, signed and delivered needs neither prevention nor what reads again what
-//! was kept. `web::care`, `ui::prevention`, `web::resume`, the readers of events and drafts, headless `assess` and `derive` are
-//! compiled with the rest and cut out by the build (`scripts/split.mjs`): the same instance takes them in when somebody goes on
-//! from the score, amends, or opens a patient of whom something was kept, and when a program calls `init()`. Nothing
-//! outside calls in before `Later::Here`; until then what was kept stays where it is, and nothing is signed beside it.
+//! was kept. `web::care`, `ui::prevention`, `web::resume`, the bleeding lists, the table of substances, the readers of events
+//! and drafts, headless `instruments`, `assess` and `derive` are compiled with the rest and cut out by the build
+//! (`scripts/split.mjs`): the same instance takes them in when somebody goes on from the score, amends, or opens a patient of
+//! whom something was kept, and when a program calls `init()`. Nothing outside calls in before `Later::Here` or, in `clinical`
+//! and `interop`, before `second::is_here`; until then what was kept stays where it is, and nothing is signed beside it. A
+//! chart is read without it as far as a score goes, everything that is refused of it is listed, and it is read again
+//! when the second part has come.
 //!
 //! # On a tablet without a host
 //!

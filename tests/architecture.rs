@@ -329,6 +329,85 @@ fn the_words_of_a_mark_name_a_statement() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The files of the element in which something may have to wait.
+fn element() -> Vec<Source> {
+    let is_part =
+        |path: &str| path.starts_with("src/web/") && !["ward/", "vault/", "offline/"].iter().any(|room| path["src/web/".len()..].starts_with(room));
+    let found: Vec<Source> = sources().into_iter().filter(|source| is_part(&source.path)).collect();
+    assert!(found.len() > 10, "found only {} files of the element", found.len());
+    found
+}
+
+/// What stands between the brace or bracket at the start of `code` and the one that closes it.
+fn enclosed(code: &str) -> &str {
+    let mut depth = 0;
+    for (at, c) in code.char_indices() {
+        depth += match c {
+            '{' | '(' => 1,
+            '}' | ')' => -1,
+            _ => 0,
+        };
+        if depth == 0 {
+            return &code[..at];
+        }
+    }
+    code
+}
+
+/// `code` without what stands in `here(…)`: that is done only while the patient of the errand is on the desk.
+fn without_here(code: &str) -> String {
+    let mut left = String::new();
+    let mut rest = code;
+    while let Some(at) = rest.find(".here(") {
+        left.push_str(&rest[..at]);
+        let inside = enclosed(&rest[at + ".here".len()..]);
+        rest = &rest[at + ".here".len() + inside.len()..];
+    }
+    left + rest
+}
+
+/// Code that waits is an errand: it holds the sitting it began in, and cannot ask who the present patient is.
+#[test]
+fn what_waits_holds_its_sitting_and_never_asks_for_the_present_patient() {
+    let (mut wrong, mut waiting) = (vec![], 0);
+    for Source { path, code, .. } in element() {
+        if path.ends_with("/errand.rs") || path.ends_with("/store.rs") {
+            continue;
+        }
+        if code.contains("spawn_local") || code.contains("JsFuture") {
+            wrong.push(format!("{path}: waits without an errand"));
+        }
+        for (at, _) in code.match_indices("async ") {
+            waiting += 1;
+            let head_from = code[..at].rfind('\n').map_or(0, |line| line + 1);
+            let open = at + code[at..].find('{').expect("a body");
+            let (head, body) = (&code[head_from..open], without_here(enclosed(&code[open..])));
+            if !head.contains("|errand|") && !head.contains("Errand") {
+                wrong.push(format!("{path}: {}", head.trim()));
+            }
+            for word in ["runtime", "desk", "self.context", "self.change", "self.desk"] {
+                if body.contains(word) {
+                    wrong.push(format!("{path}: asks `{word}` after a wait: {}", head.trim()));
+                }
+            }
+        }
+    }
+    assert!(waiting >= 15, "found only {waiting} places that wait");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The runtime of an errand is private to its file, and is handed out only while the sitting holds.
+#[test]
+fn an_errand_gives_its_runtime_to_nobody() {
+    let errand = element().into_iter().find(|source| source.path.ends_with("/errand.rs")).expect("errand.rs").code;
+    let fields = enclosed(&errand[errand.find("pub struct Errand").and_then(|at| Some(at + errand[at..].find('{')?)).expect("a struct")..]);
+    assert!(fields.contains("runtime") && !fields.contains("pub "), "{fields}");
+    for shape in ["-> &Rc<Runtime>", "-> Rc<Runtime>", "-> &'a Rc<Runtime>", "-> Ref<"] {
+        assert!(!errand.contains(shape), "{shape}");
+    }
+    assert!(errand.contains("self.holds().then("), "here() asks whether the sitting holds");
+}
+
 /// What a reader of the ward's screen sees beside a statement: what was not read, and what is ours, each with its words.
 #[test]
 fn a_tag_warns_in_words_and_what_was_read_has_none() {

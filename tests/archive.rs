@@ -2,17 +2,20 @@
 #![cfg(not(target_family = "wasm"))]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use chrono::Duration;
 use proptest::prelude::*;
 use virchow::clinical::profile::Profile;
-use virchow::interop::archive::{Change, Plan, Verdict, Ward, event_key, merge};
+use virchow::interop::archive::{self, Change, Plan, UNREADABLE, Verdict, Ward, event_key};
 use virchow::interop::demo;
 use virchow::interop::headless::verify;
-use virchow::interop::json::canonical;
+use virchow::interop::json::{canonical, object, parse};
 use virchow::interop::record::Record;
 use virchow::interop::seal::{Sealed, Stamp};
-use virchow::interop::ward::write_row;
+use virchow::interop::ward::{Person, Row, Settings, read_row, write_person, write_row, write_ward};
+use virchow::record::board::Summary;
+use virchow::record::encounter::Encounter;
 use virchow::record::event::{Body, Declined};
 use virchow::record::role::{Actor, Role};
 
@@ -33,7 +36,7 @@ fn chain(context: &str, marks: &[u8]) -> Vec<Sealed> {
 fn rows(context: &str, marks: &[u8]) -> Rows {
     let record = chain(context, marks);
     let mut rows: Rows = record.iter().map(|sealed| (event_key(context, sealed.event_seq()), canonical(&sealed.json))).collect();
-    rows.insert(format!("admission/{context}"), format!("{{\"events\":{}}}", marks.len()));
+    rows.insert(format!("admission/{context}"), write_row(&folded(context, &record)));
     for sealed in &record {
         rows.insert(format!("outbox/{}", sealed.event.id), "{}".into());
     }
@@ -50,8 +53,29 @@ impl Seq for Sealed {
     }
 }
 
+fn now() -> chrono::DateTime<chrono::FixedOffset> {
+    "2026-11-25T12:00:00+08:00".parse().expect("a time")
+}
+
+/// The line of an admission as its events make it.
+fn folded(context: &str, record: &[Sealed]) -> Row {
+    let mut row = Row::new(parse(&format!(r#"{{"contextId":"{context}","patient":{{"label":"王*","bed":"12"}}}}"#), 8).expect("JSON"));
+    let encounter = Encounter::of(record.iter().map(|sealed| &sealed.event));
+    row.fold(&encounter, virchow::interop::event::head(record), &Profile::default(), now());
+    row
+}
+
 fn ward(rows: &Rows) -> Ward {
-    Ward::of(rows.clone())
+    Ward::of(rows.iter().map(|(key, text)| (key.clone(), Some(text.clone()))))
+}
+
+/// The same with rows that cannot be read.
+fn harmed(rows: &Rows, bad: &[&str]) -> Ward {
+    Ward::of(rows.iter().map(|(key, text)| (key.clone(), (!bad.contains(&key.as_str())).then(|| text.clone()))))
+}
+
+fn merge(held: &Ward, brought: &Ward) -> Plan {
+    archive::merge(held, brought, Rc::new(Profile::default()), now())
 }
 
 fn applied(mut rows: Rows, plan: &Plan) -> Rows {
@@ -124,13 +148,17 @@ fn what_is_being_typed_here_is_not_written_over_and_settings_stay_on_their_devic
     held.insert("draft/a".into(), "ours".into());
     held.insert("user/n-1".into(), "ours".into());
     let mut brought = rows("a", &[1, 2]);
-    for (key, text) in [("draft/a", "theirs"), ("user/n-1", "theirs"), ("user/n-2", "new"), ("setting/app", "theirs")] {
+    let person = write_person(&Person { actor: Actor { id: "n-2".into(), name: "李敏".into(), role: Role::Nurse }, pin: None });
+    for (key, text) in
+        [("draft/a", "theirs"), ("user/n-1", "theirs"), ("user/n-2", person.as_str()), ("user/n-3", person.as_str()), ("setting/app", "theirs")]
+    {
         brought.insert(key.into(), text.into());
     }
     let merged = applied(held.clone(), &merge(&ward(&held), &ward(&brought)));
     assert_eq!(merged["draft/a"], "ours");
     assert_eq!(merged["user/n-1"], "ours");
-    assert_eq!(merged["user/n-2"], "new");
+    assert_eq!(merged["user/n-2"], person);
+    assert!(!merged.contains_key("user/n-3"), "under another's id");
     assert!(!merged.contains_key("setting/app"));
 }
 
@@ -184,7 +212,141 @@ fn a_demonstration_of_ten_thousand_events_is_joined_whole_and_joined_again_is_th
     let plan = merge(&Ward::default(), &file);
     assert_eq!(plan.count(|verdict| matches!(verdict, Verdict::New)), stays.len());
     let here = applied(Rows::new(), &plan);
-    assert_eq!(here, brought);
+    assert_eq!(here.len(), brought.len());
+    for (key, text) in &brought {
+        match key.strip_prefix("admission/") {
+            // The chart as the file has it, the board by the events.
+            Some(_) => assert_eq!(read_row(&here[key]).map(|row| (row.chart, row.head)), read_row(text).map(|row| (row.chart, row.head))),
+            None => assert_eq!(here[key], *text),
+        }
+    }
     let again = merge(&ward(&here), &file);
     assert_eq!((again.count(|verdict| matches!(verdict, Verdict::Same)), again.changes.len()), (stays.len(), 0));
+}
+
+// ---- small damage -------------------------------------------------------------------------------------------------
+
+/// Applies a plan to rows of which some could not be read.
+fn mended(rows: &Rows, bad: &[&str], brought: &Ward) -> (Plan, Rows) {
+    let plan = merge(&harmed(rows, bad), brought);
+    (
+        plan.clone(),
+        applied(rows.iter().filter(|(key, _)| !bad.contains(&key.as_str())).map(|(key, text)| (key.clone(), text.clone())).collect(), &plan),
+    )
+}
+
+#[test]
+fn an_older_file_mends_each_row_that_cannot_be_read_and_touches_no_other() {
+    let here = rows("a", &[1, 2, 3, 4]);
+    let older = ward(&rows("a", &[1, 2, 3]));
+    for bad in [event_key("a", 1), event_key("a", 2), event_key("a", 3), "admission/a".into()] {
+        let (plan, after) = mended(&here, &[&bad], &older);
+        assert_eq!(verdict(&plan, "a"), Verdict::Mended { rows: 1, left: 0 }, "{bad}");
+        for (key, text) in &here {
+            if !key.starts_with("admission/") {
+                assert_eq!(after.get(key), Some(text), "{bad}: {key}");
+            }
+        }
+        assert_eq!(read_row(&after["admission/a"]).map(|row| row.head.seq), Ok(4), "{bad}: as the events here say, not the older file");
+        assert!(!plan.changes.iter().any(|change| matches!(change, Change::Delete(_))), "{bad}");
+    }
+    // What the older file does not have stays unreadable, is counted, and the line of the admission stays the witness.
+    let (last, line) = (event_key("a", 4), "admission/a");
+    let (plan, after) = mended(&here, &[&event_key("a", 2), &last], &older);
+    assert_eq!(verdict(&plan, "a"), Verdict::Mended { rows: 1, left: 1 });
+    assert_eq!((after.get(&event_key("a", 2)), after.get(&last)), (here.get(&event_key("a", 2)), None));
+    assert_eq!(after[line], here[line]);
+    let (plan, _) = mended(&here, &[&last], &older);
+    assert_eq!((verdict(&plan, "a"), plan.changes), (Verdict::Shorter, vec![]));
+}
+
+#[test]
+fn a_longer_file_mends_and_goes_on_and_two_damaged_wards_mend_each_other() {
+    let here = rows("a", &[1, 2]);
+    let (plan, after) = mended(&here, &[&event_key("a", 1)], &ward(&rows("a", &[1, 2, 3])));
+    assert_eq!(verdict(&plan, "a"), Verdict::Mended { rows: 2, left: 0 });
+    assert_eq!(events(&after, "a"), events(&rows("a", &[1, 2, 3]), "a"));
+    assert_eq!(after.keys().filter(|key| key.starts_with("outbox/")).count(), 3, "what came with the file waits for the HIS as well");
+    // The file was made by a device that could not read another row, and says so.
+    let mut file = rows("a", &[1, 2]);
+    file.remove(&event_key("a", 2));
+    file.insert(UNREADABLE.into(), format!("[\"{}\"]", event_key("a", 2)));
+    assert_eq!(ward(&file).unreadable(), [event_key("a", 2)]);
+    let (plan, after) = mended(&here, &[&event_key("a", 1)], &ward(&file));
+    assert_eq!(verdict(&plan, "a"), Verdict::Mended { rows: 1, left: 0 });
+    assert_eq!(events(&after, "a"), events(&here, "a"));
+    assert!(!after.contains_key(UNREADABLE));
+}
+
+#[test]
+fn a_deleted_row_is_mended_as_a_damaged_one() {
+    let whole = rows("a", &[1, 2, 3]);
+    for gone in [event_key("a", 1), event_key("a", 2), event_key("a", 3), "admission/a".into()] {
+        let mut here = whole.clone();
+        here.remove(&gone);
+        let (_, after) = mended(&here, &[], &ward(&whole));
+        assert!(after.contains_key(&gone), "{gone}");
+        assert_eq!(events(&after, "a"), events(&whole, "a"), "{gone}");
+    }
+}
+
+#[test]
+fn a_file_that_says_otherwise_does_not_mend_row_by_row() {
+    let here = rows("a", &[1, 2, 3]);
+    let (plan, after) = mended(&here, &[&event_key("a", 2)], &ward(&rows("a", &[1, 9, 3])));
+    assert_eq!(verdict(&plan, "a"), Verdict::Mends { ours: 3 }, "its third event is another: they have parted");
+    assert_eq!(events(&after, "a"), events(&rows("a", &[1, 9, 3]), "a"));
+    assert!(
+        signed(&after).is_superset(&[here[&event_key("a", 1)].clone(), here[&event_key("a", 3)].clone()].into()),
+        "what of ours can be read is kept"
+    );
+    let mut false_file = rows("a", &[1, 2, 3]);
+    let altered = false_file[&event_key("a", 2)].replacen("mark", "mork", 1);
+    false_file.insert(event_key("a", 2), altered);
+    let (plan, _) = mended(&here, &[&event_key("a", 2)], &ward(&false_file));
+    assert_eq!((verdict(&plan, "a"), plan.changes), (Verdict::Unsound, vec![]));
+}
+
+#[test]
+fn users_ward_drafts_and_outbox_are_mended_too() {
+    let mut here = rows("a", &[1]);
+    here.insert("draft/a".into(), "typed".into());
+    here.insert("user/n-2".into(), write_person(&Person { actor: Actor { id: "n-2".into(), name: "李敏".into(), role: Role::Nurse }, pin: None }));
+    here.insert("ward".into(), write_ward(&Settings { name: "三病区".into(), department: "骨科".into(), demo: false, profile: object([]) }));
+    for bad in here.keys().filter(|key| !key.starts_with("event/")) {
+        let (_, after) = mended(&here, &[bad], &ward(&here));
+        assert_eq!(after, here, "{bad}");
+    }
+}
+
+// ---- what a file says beside its signed events -----------------------------------------------------------------------
+
+#[test]
+fn a_forged_or_missing_summary_is_not_believed() {
+    let demo = demo::ward(demo::SEED, 12, &Profile::default(), now());
+    let stay = demo.iter().find(|stay| stay.row.summary.score.is_some()).expect("a scored stay");
+    let context = &stay.row.context;
+    let mut brought: Rows = stay.record.iter().map(|sealed| (event_key(context, sealed.event_seq()), canonical(&sealed.json))).collect();
+    let forged = Row { summary: Summary::default(), ..stay.row.clone() };
+    let bare = format!(r#"{{"v":1,"chart":{},"head":{{}},"board":{{}}}}"#, canonical(&stay.row.chart));
+    for text in [write_row(&forged), bare] {
+        brought.insert(format!("admission/{context}"), text);
+        let after = applied(Rows::new(), &merge(&Ward::default(), &ward(&brought)));
+        let row = read_row(&after[&format!("admission/{context}")]).expect("a row");
+        assert_eq!(row.summary.score, stay.row.summary.score);
+        assert_eq!(row.head, virchow::interop::event::head(&stay.record));
+    }
+}
+
+#[test]
+fn a_row_that_names_another_admission_is_not_taken() {
+    let mut brought = rows("a", &[1, 2]);
+    let of_b = write_row(&folded("b", &chain("b", &[1])));
+    for text in [of_b.as_str(), "{}", "not JSON", r#"{"v":1,"chart":{},"head":{},"board":{}}"#] {
+        brought.insert("admission/a".into(), text.into());
+        for held in [Rows::new(), rows("a", &[1])] {
+            let plan = merge(&ward(&held), &ward(&brought));
+            assert_eq!((verdict(&plan, "a"), plan.changes), (Verdict::Unsound, vec![]), "{text}");
+        }
+    }
 }

@@ -4,7 +4,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use virchow::interop::json::{Value, parse};
+use virchow::interop::json::{Value, canonical, parse};
+use virchow::interop::record::Record;
+use virchow::interop::seal::{Stamp, written};
+use virchow::record::event::Body;
+use virchow::record::role::{Actor, Role};
 use virchow::ui;
 use virchow::web::bridge;
 use virchow::web::clock;
@@ -282,4 +286,135 @@ fn now_is_told_at_the_offset_of_the_hospital() {
     assert_eq!(clock::now("UTC").offset().local_minus_utc(), 0);
     // An unknown zone falls back to the device's own and throws nothing.
     clock::now("Nowhere/Land");
+}
+
+/// A form in the page, in one language, for a patient of whom nothing is known since `known`.
+async fn form(
+    bench: &Bench,
+    lang: &str,
+    known: chrono::DateTime<chrono::FixedOffset>,
+) -> (web_sys::Element, yew::AppHandle<impl yew::BaseComponent>, String) {
+    let document = web_sys::window().and_then(|window| window.document()).expect("document");
+    let root = document.create_element("div").expect("div");
+    document.body().expect("body").append_child(&root).expect("appended");
+    let shown = ui::mount(root.clone(), Rc::new(Handle(Rc::clone(&bench.runtime))));
+    let (context, known) = (context(), written(known));
+    bench.call("attributes", &format!(r#"{{"lang":"{lang}"}}"#));
+    let chart = format!(
+        r#"{{"contextId":"{context}","patient":{{"sex":"male","birthDate":"1950-01-01"}},"encounter":{{"setting":"medical","admittedAt":"{known}"}},"facts":[{{"id":"bmi","value":22,"at":"{known}"}}]}}"#
+    );
+    assert_eq!(bench.call("chart", &chart)["ok"], true);
+    bench.until(|| bench.runtime.desk().open.as_ref().is_some_and(|open| open.loaded)).await;
+    (root, shown, context)
+}
+
+fn found(root: &web_sys::Element, selector: &str) -> Option<web_sys::HtmlElement> {
+    root.query_selector(selector).ok().flatten().map(JsCast::unchecked_into)
+}
+
+fn said(root: &web_sys::Element) -> String {
+    found(root, "[data-refused]").and_then(|notice| notice.text_content()).unwrap_or_default()
+}
+
+#[wasm_bindgen_test]
+async fn a_clock_far_ahead_is_asked_about_on_the_screen_before_it_signs() {
+    let words = [
+        ("zh-CN", ["30天以上", "本机时间：", "记录和HIS资料的最近时间：", "时钟无误，签名"]),
+        ("en", ["30 days", "This device's clock: ", "Newest time in record and chart: ", "The clock is right: sign"]),
+    ];
+    for (lang, words) in words {
+        let bench = Bench::new();
+        let now = clock::now("Asia/Shanghai");
+        let (root, shown, _) = form(&bench, lang, now - chrono::TimeDelta::days(31)).await;
+        bench.answer_all();
+        assert_eq!(bench.call("sign", "null")["error"]["code"], "E_TIME");
+        assert_eq!(bench.call("validate", "null")["valid"], false);
+        bench.until(|| found(&root, "[data-action=clock-right]").is_some()).await;
+        let notice = said(&root);
+        assert!(words.iter().all(|word| notice.contains(word)), "{notice}");
+        assert!(notice.contains(&(now - chrono::TimeDelta::days(31)).format("%Y-%m-%d %H:%M:%S").to_string()), "what is known: {notice}");
+        assert!(bench.told("event").is_empty(), "nothing is signed before the answer");
+        found(&root, "[data-action=clock-right]").expect("the button").click();
+        bench.until(|| bench.told("event").len() == 1).await;
+        assert!(bench.told("event")[0]["event"].get("clock").is_none(), "it has the time of the device, which needs no word");
+        // Said once, it is not asked again while this patient is open.
+        bench.tap(virchow::web::screen::Intent::StartNew);
+        bench.answer_all();
+        assert_eq!(bench.call("sign", "null")["ok"], true);
+        shown.destroy();
+        root.remove();
+        for event in bench.told("event") {
+            let id = event["event"]["id"].as_str().expect("an id").to_owned();
+            bench.call("answered", &format!(r#"{{"id":"{id}","status":"accepted"}}"#));
+        }
+        sleep(100).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn an_event_of_the_future_is_passed_on_the_screen_with_a_reason() {
+    let words = [("zh-CN", ["本机时间：", "记录的最后时间：", "理由"]), ("en", ["This device's clock: ", "Last time in the record: ", "reason"])];
+    for (lang, words) in words {
+        for (ahead, asks) in [(3, false), (60, true)] {
+            let bench = Bench::new();
+            let now = clock::now("Asia/Shanghai");
+            let (root, shown, context) = form(&bench, lang, now).await;
+            let mut record = Record::default();
+            let by = Actor { id: "n-08".into(), name: "N".into(), role: Role::Nurse };
+            let last = now + chrono::TimeDelta::minutes(ahead);
+            record.append(vec![Body::admitted()], &mut Stamp { context_id: &context, ids: &mut clock::uuid_v7, at: last, by: &by });
+            let json = format!("[{}]", canonical(&record.events[0].json));
+            assert_eq!(bench.call("record", &json)["ok"], true);
+            bench.until(|| bench.runtime.desk().open.as_ref().is_some_and(|open| open.record.events.len() == 1)).await;
+            bench.answer_all();
+            let answer = bench.call("sign", "null");
+            if asks {
+                assert_eq!(answer["error"]["code"], "E_TIME");
+                bench.until(|| found(&root, "[data-clock-reason]").is_some()).await;
+                let notice = said(&root);
+                assert!(words.iter().all(|word| notice.contains(word)), "{notice}");
+                found(&root, "[data-action=clock-right]").expect("the button").click();
+                sleep(50).await;
+                assert!(bench.told("event").is_empty(), "not without a reason");
+                let field: web_sys::HtmlInputElement = found(&root, "[data-clock-reason]").expect("the field").unchecked_into();
+                field.set_value("那台平板的时钟快了");
+                let typed = js_sys::Function::new_with_args("field", "field.dispatchEvent(new Event('input', { bubbles: true }))");
+                typed.call1(&JsValue::NULL, &field).expect("typed");
+                found(&root, "[data-action=clock-right]").expect("the button").click();
+            }
+            bench.until(|| bench.told("event").len() == 1).await;
+            let event = bench.told("event")[0]["event"].clone();
+            if asks {
+                assert_eq!(event["clock"]["reason"], "那台平板的时钟快了");
+                assert_eq!(event["clock"]["after"].as_str(), Some(written(last).as_str()));
+            } else {
+                assert_eq!(event["at"].as_str(), Some(written(last).as_str()), "the time of the event before");
+                assert!(event["clock"]["device"].as_str().is_some());
+            }
+            let whole = bridge::call(&bench.runtime, "getRecord", "null");
+            assert_eq!(virchow::interop::headless::verify(&whole), r#"{"ok":true}"#);
+            shown.destroy();
+            root.remove();
+            let id = event["id"].as_str().expect("an id").to_owned();
+            bench.call("answered", &format!(r#"{{"id":"{id}","status":"accepted"}}"#));
+            sleep(100).await;
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_clock_of_the_host_is_compared_before_a_signature() {
+    let bench = Bench::new();
+    bench.open(&context()).await;
+    bench.answer_all();
+    for millis in ["3600000", "-3600000"] {
+        bench.call("hostClock", millis);
+        assert_eq!(bench.call("sign", "null")["error"]["code"], "E_TIME", "{millis}");
+    }
+    bench.call("hostClock", "240000");
+    assert_eq!(bench.call("sign", "null")["ok"], true);
+    bench.until(|| bench.told("event").len() == 1).await;
+    let id = bench.told("event")[0]["event"]["id"].as_str().expect("an id").to_owned();
+    bench.call("answered", &format!(r#"{{"id":"{id}","status":"accepted"}}"#));
+    sleep(100).await;
 }

@@ -339,11 +339,11 @@ fn scored(instrument: &'static Instrument, case: &Case) -> Result<Sheet, ()> {
     for (key, answer) in case.answers_json().as_object().into_iter().flatten() {
         // A qualified key resolves to the published table; its own items go by their bare name.
         let bare = key.strip_prefix(&format!("{}.", instrument.id)).unwrap_or(key);
-        let Key::Item(of, index) = resolve(bare, Bare::Only(instrument)).map_err(|_| ())? else { continue };
-        if of.id == instrument.id {
-            answers.cells[index] = Some(Answer::from_bool(answer.as_bool()));
+        let Key::Item(of, item) = resolve(bare, Bare::Only(instrument)).map_err(|_| ())? else { continue };
+        if of == instrument.id {
+            answers.cells[instrument.index(item).ok_or(())?] = Some(Answer::from_bool(answer.as_bool()));
         } else if answer.as_bool() == Some(true) {
-            chart.facts.push(Fact::of(FactValue::Finding { instrument: of.id, item: of.items[index].id, present: true }));
+            chart.facts.push(Fact::of(FactValue::Finding { instrument: of, item, present: true }));
         }
     }
     let unanswered = if case.unanswered.as_deref() == Some("absent") { Unanswered::Absent } else { Unanswered::Unknown };

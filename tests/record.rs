@@ -172,7 +172,7 @@ fn overriding_a_computed_item_needs_a_reason() {
 /// An encounter with one signed Padua of 0 points, and its id.
 fn one_signed() -> (Encounter, Event) {
     let body = signed(&Chart::default(), &all(&PADUA, Answer::No)).expect("complete").remove(0);
-    let event = Event { id: "e-1".into(), seq: 1, at: noon(), by: actor(Role::Nurse), body };
+    let event = Event { id: "e-1".into(), seq: 1, at: noon(), by: actor(Role::Nurse), body, clock: None };
     (Encounter::default().evolve(&event), event)
 }
 
@@ -207,7 +207,7 @@ fn a_changed_score_leaves_every_other_answer_with_its_source() {
     assert_eq!(source(&nurse, "age_61_74"), AnswerSource::Derived);
     assert_eq!(source(&nurse, "major_open_surgery"), AnswerSource::Nobody);
     assert_eq!(source(&nurse, "varicose_veins"), AnswerSource::Person);
-    let event = Event { id: "e-1".into(), seq: 1, at: noon(), by: actor(Role::Nurse), body: Body::Assessed(nurse.clone()) };
+    let event = Event { id: "e-1".into(), seq: 1, at: noon(), by: actor(Role::Nurse), body: Body::Assessed(nurse.clone()), clock: None };
     let encounter = Encounter::default().evolve(&event);
     let answers = with(nurse.answers(&CAPRINI, Taken::ByPerson), "acute_mi", Some(Answer::Yes));
     let sheet = sheet(&chart, &answers);
@@ -315,7 +315,8 @@ fn a_clock_behind_the_record_signs_nothing() {
     let answers = all(&PADUA, Answer::No);
     let sheet = sheet(&Chart::default(), &answers);
     let at = |at| decide(&encounter, Command::Assess { sheet: &sheet, answers: &answers, timepoint: "ADMISSION" }, &actor(Role::Nurse), at);
-    assert_eq!(at(noon() - Duration::seconds(1)), Err(Refusal::ClockBehind));
+    let behind = noon() - Duration::seconds(1);
+    assert_eq!(at(behind), Err(Refusal::ClockBehind { device: behind, last: noon() }));
     assert!(at(noon()).is_ok());
     // The same instant at another offset is not earlier.
     assert!(at("2026-11-22T04:00:00Z".parse().expect("a time")).is_ok());
@@ -325,7 +326,7 @@ fn a_clock_behind_the_record_signs_nothing() {
 fn admitting_twice_happens_once() {
     let bodies = decide(&Encounter::default(), Command::Record(Occurrence::of(Happening::Admitted)), &actor(Role::Nurse), noon()).expect("allowed");
     assert_eq!(bodies, [Body::admitted()]);
-    let event = Event { id: "e-1".into(), seq: 1, at: noon(), by: actor(Role::Nurse), body: Body::admitted() };
+    let event = Event { id: "e-1".into(), seq: 1, at: noon(), by: actor(Role::Nurse), body: Body::admitted(), clock: None };
     let encounter = Encounter::default().evolve(&event);
     assert_eq!(decide(&encounter, Command::Record(Occurrence::of(Happening::Admitted)), &actor(Role::Nurse), noon()), Ok(vec![]));
 }

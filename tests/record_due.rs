@@ -263,7 +263,7 @@ fn events(lines: &[Line], dice: &mut Dice) -> Vec<Event> {
             What::Settle { excluded: false } => (Role::Physician, happened(Happening::VteConfirmed)),
             What::Discharge => (Role::Physician, happened(Happening::Discharged)),
         };
-        events.push(Event { id: format!("e{index}"), seq: index as u64 + 1, at: at(line.at), by: actor(role), body });
+        events.push(Event { id: format!("e{index}"), seq: index as u64 + 1, at: at(line.at), by: actor(role), body, clock: None });
     }
     events
 }

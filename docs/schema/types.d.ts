@@ -191,8 +191,17 @@ export type Event = {
   contextId: string;
   /** What happened. */
   type: 'admitted' | 'assessed' | 'reviewed' | 'bleeding_screened' | 'plan_authorised' | 'plan_declined' | 'measure_started' | 'measure_stopped' | 'vte_suspected' | 'vte_confirmed' | 'vte_excluded' | 'transferred' | 'operated' | 'discharged' | 'amended';
-  /** When it was signed. */
+  /** When it was signed, by the clock of the device; nothing proves it. See clock. */
   at: string;
+  /** Only where at is not simply what the device showed: see the fields. */
+  clock?: {
+    /** What this device showed, up to 5 minutes before the event before; at is then the time of the event before. */
+    device?: string | null;
+    /** at of the event before, which was signed by a clock that was ahead; with reason. Only then may at be earlier than that. */
+    after?: string | null;
+    /** Why a person went on although the event before is of the future. */
+    reason?: string | null;
+  } | null;
   /** Who signed. */
   by: {
     /** Staff id. */

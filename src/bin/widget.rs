@@ -3,6 +3,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use virchow::clinical::instruments::KEYS;
+use virchow::clinical::second;
 use virchow::interop::{assess, headless, seal};
 use virchow::ui;
 use virchow::web::bridge;
@@ -124,13 +126,22 @@ pub fn verify(bytes: usize) -> usize {
     answered(bytes, headless::verify)
 }
 
-/// `[version, sha256 of the rules]`.
+/// `[version, sha256 of the rules, id of each instrument...]`.
 #[wasm_bindgen]
 pub fn about() -> Vec<String> {
-    vec![seal::RULES_VERSION.into(), seal::RULES_SHA256.into()]
+    let mut about = vec![seal::RULES_VERSION.into(), seal::RULES_SHA256.into()];
+    about.extend(KEYS.iter().map(|keys| keys.id.to_owned()));
+    about
+}
+
+/// The page has brought the second part into this instance.
+#[wasm_bindgen]
+pub fn whole() {
+    second::has_come();
 }
 
 fn main() {
     // A panic traps, and the element says so (`virchow.js`). Its text could hold data, so nobody prints it.
     yew::set_custom_panic_hook(Box::new(|_| {}));
+    second::is_elsewhere();
 }

@@ -3,7 +3,7 @@
 use super::answers::Answers;
 use super::chart::{Chart, Setting};
 use super::instrument::{Instrument, Risk};
-use super::instruments::{CN_BLEED_MEDICAL, CN_BLEED_SURGICAL};
+use super::instruments::{self, CN_BLEED_MEDICAL, CN_BLEED_SURGICAL};
 use super::profile::Profile;
 use super::sheet::{Sheet, Value};
 
@@ -45,7 +45,8 @@ pub fn is_surgical(chart: &Chart, thrombosis: &Instrument) -> bool {
 
 /// The list that governs: the hospital's, else the surgical or the medical one.
 pub fn governing(surgical: bool, profile: &Profile) -> &'static Instrument {
-    profile.bleeding_instrument.unwrap_or(if surgical { &CN_BLEED_SURGICAL } else { &CN_BLEED_MEDICAL })
+    let usual = if surgical { &CN_BLEED_SURGICAL } else { &CN_BLEED_MEDICAL };
+    profile.bleeding_instrument.and_then(instruments::named).unwrap_or(usual)
 }
 
 /// Empty answers to the governing list.

@@ -1,16 +1,10 @@
 //! What the facts of a chart say of one item, by the rule that the item carries ([`From`]). Nothing of it is an answer: the
 //! sheet puts it beside what people said. Called by `sheet` alone.
 
-use chrono::TimeDelta;
-
-use super::blood::{Blood, Effect, Intensity, OnBoard};
-use super::chart::{self, Chart, Class, FactValue, Instant, Operation, Procedure, SAID, Sex};
-use super::instrument::{Bound, From, SurgeryClass};
-use super::neuraxial::open_window;
-use super::pressure::{Pressure, pressure};
+use super::bleeding_facts;
+use super::chart::{self, Chart, Instant, Operation, Procedure, Sex};
+use super::instrument::{From, SurgeryClass};
 use super::profile::Thresholds;
-use super::quantity::Quantity;
-use super::substance::Taken;
 use super::surgery::Surgery;
 
 /// What the facts say of an item.
@@ -31,7 +25,7 @@ pub enum Reading {
 pub struct Derivable<'a> {
     pub chart: &'a Chart,
     pub at: Instant,
-    thresholds: &'a Thresholds,
+    pub thresholds: &'a Thresholds,
     pub age: Option<chart::Known<f64>>,
     bmi: Option<chart::Known<f64>>,
     pub sex: Option<Sex>,
@@ -60,10 +54,6 @@ impl<'a> Derivable<'a> {
     pub fn derive(&self, from: From) -> Reading {
         // Thresholds compare unrounded values; the hair's breadth only absorbs binary fractions (1.7 m squared).
         const HAIR: f64 = 1e-9;
-        let compared = |known: Option<chart::Known<f64>>, test: &dyn Fn(f64) -> bool| match known {
-            Some(known) => Reading::Says(test(known.value), known.from.to_vec()),
-            None => Reading::Lacks,
-        };
         match from {
             From::Asked => Reading::Silent,
             From::Age { from, to } => compared(self.age, &|age| age >= f64::from(from) && age <= f64::from(to)),
@@ -83,44 +73,7 @@ impl<'a> Derivable<'a> {
                 let recent = || self.recent.iter().find(|(_, operation, _)| of(operation)).map(|(fact, ..)| *fact);
                 current.or_else(recent).map_or(Reading::Silent, Reading::Hints)
             }
-            From::Below(quantity, bound) => {
-                let limit = match bound {
-                    Bound::Printed(limit) => limit,
-                    Bound::LocalPlatelets => self.thresholds.platelets,
-                };
-                compared(self.chart.measured(quantity), &|value| value < limit)
-            }
-            From::Filtration { from, below } => compared(self.chart.filtration(self.at), &|rate| rate >= from && rate < below),
-            From::Male => self.sex.map_or(Reading::Lacks, |sex| Reading::Says(sex == Sex::Male, vec![])),
-            From::SevereRenal => self.renal(),
-            From::HighPressureTwice => self.pressure(),
-            From::NeuraxialWindow => match open_window(self.chart, self.at) {
-                Some(window) => Reading::Says(true, vec![window.fact]),
-                None => match self.chart.neuraxials().next() {
-                    Some((fact, _)) => Reading::Says(false, vec![fact]),
-                    None => Reading::Silent,
-                },
-            },
-            From::Antithrombotic => self.antithrombotic(),
-            From::IntensiveCare => self.chart.in_icu(self.at).map_or(Reading::Silent, |fact| Reading::Says(true, vec![fact])),
-            From::HepaticInr => self.hepatic(),
-            From::UntilHaemostasis(procedures) => self
-                .chart
-                .operations()
-                .find(|(_, operation)| operation.procedure.is_some_and(|of| procedures.contains(&of)))
-                .map_or(Reading::Silent, |(fact, _)| Reading::Hints(fact)),
-        }
-    }
-
-    fn renal(&self) -> Reading {
-        let (clearance, filtration) = (self.chart.creatinine_clearance(self.at), self.chart.filtration(self.at));
-        let unknown = clearance.is_none();
-        let low = [clearance, filtration].into_iter().flatten().find(|rate| rate.value < self.thresholds.renal);
-        match low {
-            Some(rate) => Reading::Says(true, rate.from.to_vec()),
-            // A filtration rate above the bound says nothing of a clearance that wants the weight.
-            None if unknown => Reading::Lacks,
-            None => Reading::Silent,
+            of_a_list => bleeding_facts::derive(self, of_a_list),
         }
     }
 
@@ -136,88 +89,36 @@ impl<'a> Derivable<'a> {
             Reading::Says(false, self.surgery.facts.clone())
         }
     }
+}
 
-    fn pressure(&self) -> Reading {
-        let latest = || {
-            let of = |quantity| self.chart.measured(quantity).map(|known| known.from[0]);
-            [Quantity::Sbp, Quantity::Dbp].into_iter().filter_map(of).collect()
-        };
-        match pressure(self.chart, self.thresholds, self.at) {
-            Pressure::Unmeasured => Reading::Silent,
-            Pressure::Normal => Reading::Denies(latest()),
-            Pressure::OneOfTwo(fact) => Reading::Denies(vec![fact]),
-            Pressure::SingleHigh(fact) => Reading::Hints(fact),
-            Pressure::BothHigh(facts) => Reading::Says(true, facts.to_vec()),
-        }
-    }
-
-    /// A medicine that impairs clotting now, by its substance. The patient's own anticoagulant at prophylactic dose does not
-    /// count: every reassessment would stop it (D). A name that a person settled reaches this as irrelevant.
-    fn antithrombotic(&self) -> Reading {
-        let blood = Blood::of(self.chart, self.at);
-        let mut unclear = None;
-        for (fact, medication) in self.chart.all_medications() {
-            let counts = match blood.all.iter().find(|drug| drug.fact == fact) {
-                Some(drug) => anticoagulated(drug),
-                None if !medication.is_current(self.at) => Some(false),
-                None => match (medication.taken, medication.class()) {
-                    (Taken::Unrecognised, _) => None,
-                    (_, Class::Antiplatelet) => Some(self.thresholds.low_dose_aspirin_counts || !medication.low_dose_aspirin),
-                    (_, class) => Some(matches!(class, Class::Gp2b3a | Class::Thrombolytic)),
-                },
-            };
-            match counts {
-                Some(true) => return Reading::Says(true, vec![fact]),
-                Some(false) => {}
-                None => unclear = Some(fact),
-            }
-        }
-        unclear.map_or(Reading::Silent, Reading::Hints)
-    }
-
-    /// A raised INR is no sign of the liver where a vitamin K antagonist explains it: one on record, also one that was stopped
-    /// while the INR is not yet back.
-    fn hepatic(&self) -> Reading {
-        let Some(inr) = self.chart.measured(Quantity::Inr) else { return Reading::Lacks };
-        let antagonist = self.chart.all_medications().find(|(_, medication)| medication.class() == Class::Vka);
-        match antagonist {
-            _ if inr.value <= 1.5 => Reading::Says(false, inr.from.to_vec()),
-            Some((fact, _)) => Reading::Says(false, vec![inr.from[0], fact]),
-            None => Reading::Hints(inr.from[0]),
-        }
-    }
-
-    /// The operations, once the danger that the item tells of is over for each of them: by recorded haemostasis, of the brain
-    /// and the spine by what a physician says. An operation that is still ahead opens the question again.
-    pub fn over(&self, procedures: &[Procedure]) -> Option<Vec<usize>> {
-        let mut over = vec![];
-        for (fact, operation) in self.chart.operations() {
-            let critical = operation.is_critical() && operation.procedure.is_some_and(|of| procedures.contains(&of));
-            let dry = if critical { self.said_to_be_over(operation) } else { operation.haemostasis(self.at) };
-            if !operation.is_done(self.at) || !dry {
-                return None;
-            }
-            over.push(fact);
-        }
-        (!over.is_empty()).then_some(over)
-    }
-
-    /// 出血风险已过: a person's "no" to CI_NEURO_EYE_OP, which counts from 24 h after the end of the operation (D).
-    fn said_to_be_over(&self, operation: &Operation) -> bool {
-        let answer = self.chart.facts.iter().rev().filter(|fact| fact.given == SAID).find_map(|fact| match fact.value {
-            FactValue::Contraindication { id: "CI_NEURO_EYE_OP", said } => Some(said),
-            _ => None,
-        });
-        let (Some(said), Some(ended)) = (answer, operation.ends_at()) else { return false };
-        said.value == Some(false) && said.at.unwrap_or(self.at) >= ended + TimeDelta::hours(24)
+/// A quantity held against a bound.
+pub fn compared(known: Option<chart::Known<f64>>, test: &dyn Fn(f64) -> bool) -> Reading {
+    match known {
+        Some(known) => Reading::Says(test(known.value), known.from.to_vec()),
+        None => Reading::Lacks,
     }
 }
 
-/// Whether an anticoagulant on record counts; `None` while nobody tells its dose, or whether it has left the blood.
-fn anticoagulated(drug: &OnBoard) -> Option<bool> {
-    match (drug.intensity, drug.running, drug.effect) {
-        (Intensity::Prophylactic, ..) | (_, false, Effect::Over) => Some(false),
-        (Intensity::Unknown, ..) | (_, false, Effect::Unknown(_)) => None,
-        (Intensity::Treatment, ..) => Some(true),
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clinical::instruments::THROMBOSIS;
+
+    /// The rest stands in the second part of the program, which a first visit has not.
+    #[test]
+    fn an_item_of_a_score_is_derived_without_the_bleeding_lists() {
+        for item in THROMBOSIS.iter().flat_map(|score| score.items) {
+            let here = matches!(
+                item.from,
+                From::Asked
+                    | From::Age { .. }
+                    | From::BmiAbove(_)
+                    | From::BmiAtLeast(_)
+                    | From::Surgery(_)
+                    | From::RecentOperation { .. }
+                    | From::FractureOperation
+            );
+            assert!(here, "{}: {:?}", item.id, item.from);
+        }
     }
 }

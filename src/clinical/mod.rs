@@ -6,7 +6,7 @@
 //! `answers` are a person's.
 //!
 //! **The score.** An `instrument` is a table (`instruments`), its items carry a `finding`; `derive` and `surgery` read items
-//! from facts, `sheet` holds the two together item by item, `tally` adds up, `routing` says which instrument is due.
+//! from facts (those of the bleeding lists `bleeding_facts`), `sheet` holds the two together item by item, `tally` adds up, `routing` says which instrument is due.
 //!
 //! **The decision**, in the order in which `assess` goes through it: `bleeding` (the list that governs), `blood` (what is in
 //! the blood now), `alerts` (falling counts), `contraindication` (what forbids each drug and device, and what is asked),
@@ -15,7 +15,8 @@
 //! into one advice of `measure`s. `not_for` says whom all this is not for; `record_questions` asks how the record is to be
 //! read, `lacking` names what a measure waits for, and `naming` every id for a reader.
 //!
-//! `profile` is what a hospital may set, `waits` how long things may wait, `source` where everything comes from.
+//! `profile` is what a hospital may set, `waits` how long things may wait, `source` where everything comes from, `second`
+//! whether the part of the program is here that a first visit does not load.
 //! Only `record`, `interop` and the rooms after them call in here.
 
 pub mod alerts;
@@ -23,6 +24,7 @@ pub mod answers;
 pub mod as_of;
 pub mod assess;
 pub mod bleeding;
+mod bleeding_facts;
 pub mod blood;
 pub mod chart;
 pub mod contraindication;
@@ -56,6 +58,7 @@ pub mod record_questions;
 pub mod routes;
 pub mod routing;
 pub mod said;
+pub mod second;
 pub mod sheet;
 pub mod source;
 pub mod substance;

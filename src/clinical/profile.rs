@@ -50,7 +50,7 @@ pub struct Profile {
     /// Padua by default; some Chinese centres use Caprini for everyone (sensitivity 84.3 % vs 49.1 %, V:CNMED).
     pub medical_instrument: &'static Instrument,
     /// The checklist that governs; by default the surgical or the medical one, as the patient is.
-    pub bleeding_instrument: Option<&'static Instrument>,
+    pub bleeding_instrument: Option<&'static str>,
     pub thresholds: Thresholds,
     /// Drugs in stock, in the hospital's order of choice.
     pub formulary: Vec<Drug>,

@@ -58,11 +58,27 @@ pub static RECORD_QUESTIONS: [RecordQuestion; 3] = [
     },
 ];
 
+/// The ids alone, for who reads a chart.
+static IDS: [&str; RECORD_QUESTIONS.len()] = {
+    let mut ids = [""; RECORD_QUESTIONS.len()];
+    let mut index = 0;
+    while index < ids.len() {
+        ids[index] = RECORD_QUESTIONS[index].id;
+        index += 1;
+    }
+    ids
+};
+
 pub fn named(id: &str) -> Option<&'static RecordQuestion> {
     RECORD_QUESTIONS.iter().find(|question| same(question.id, id))
 }
 
+/// The id of a question about the record.
+pub fn id_named(id: &str) -> Option<&'static str> {
+    IDS.iter().copied().find(|held| same(held, id))
+}
+
 /// The id of whatever is answered beside the forms: a row of the contraindications, a question about names, or one of these.
 pub fn asked(id: &str) -> Option<&'static str> {
-    contraindication::named(id).map(|row| row.id).or_else(|| named(id).map(|question| question.id))
+    contraindication::id_named(id).or_else(|| id_named(id))
 }

@@ -6,6 +6,7 @@
 //! counts, and the item is open until a person says yes or no to it. What nobody said stays open.
 
 use super::answers::{Answer, Answers};
+use super::bleeding_facts;
 use super::chart::{Chart, Fact, FactValue, Instant, Operation, Procedure, SAID, Said, Sex, Status};
 use super::contraindication;
 use super::derive::{Derivable, Reading};
@@ -16,7 +17,7 @@ use super::profile::{THRESHOLDS, Thresholds};
 use super::quantity::Quantity;
 use super::surgery::Surgery;
 use super::tally::{Tally, tally};
-use crate::text::Text;
+use crate::text::{Text, same};
 
 /// What an item stands at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,8 +174,8 @@ pub fn of_a_woman(fact: &Fact) -> Option<Contradiction> {
 
 /// A yes to a row of the contraindications that only a woman can have.
 pub fn female_row(id: &str, said: &Said) -> Option<(Key, Text)> {
-    let row = contraindication::named(id).filter(|row| row.is_of_a_woman() && said.value == Some(true))?;
-    Some((key(row.id), row.label))
+    let (id, label) = contraindication::OF_WOMEN.iter().copied().find(|(of, _)| said.value == Some(true) && same(of, id))?;
+    Some((key(id), label))
 }
 
 /// Fills the sheet of `answers.instrument` by itself, with the thresholds of the specification.
@@ -249,7 +250,7 @@ fn cell(
     let heard = Heard::of(told, index);
     // What another form suggests is not of the operation, and does not end with it.
     if let From::UntilHaemostasis(procedures) = item.from
-        && let Some(facts) = known.over(procedures)
+        && let Some(facts) = bleeding_facts::over(known, procedures)
         && !heard.crossed
     {
         return Ok(Cell { value: Value::No, by: By::Derived(facts), suggestion: None, conflict: false, disputed: false, hidden: false });

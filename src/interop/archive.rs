@@ -4,59 +4,138 @@
 //! The rule: of two records of one admission the longer one that verifies stands. A record that merely goes on from the other
 //! is taken without a word. Two that part ways are never joined silently: the longer stands (ours when they are equal), the
 //! other's events after the parting are kept under `aside/`, and the plan names the admission.
+//!
+//! A row that lies here and cannot be read is mended by the row of the file, one by one, where the signed events of both sides
+//! agree. What a file says beside its signed events is believed of the chart alone: the row of an admission must name that
+//! admission, and what the board shows is folded from the events anew.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use super::event::read_record;
-use super::json::parse;
+use super::event::{head, read_event, read_record};
+use super::json::{Value, parse};
 use super::seal::Sealed;
 use super::shape::{MAX_DEPTH, Place};
+use super::ward::{Row, USERS, WARD_KEY, read_person, read_row, read_ward, write_row};
+use crate::clinical::chart::Instant;
+use crate::clinical::profile::Profile;
+use crate::record::encounter::Encounter;
+
+/// In a file: the keys of the rows that could not be read where it was made (`archive.js`). A setting, and so taken over by
+/// no program.
+pub const UNREADABLE: &str = "setting/unreadable";
+
+/// A row that there may be.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Kept {
+    #[default]
+    Absent,
+    /// It lies there, and cannot be decrypted.
+    Unreadable,
+    Text(String),
+}
+
+impl Kept {
+    fn of(text: Option<String>) -> Kept {
+        text.map_or(Kept::Unreadable, Kept::Text)
+    }
+
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Kept::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
 
 /// The rows of one admission.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Admission {
-    pub row: Option<String>,
-    /// Key and text, in order.
-    pub events: Vec<(String, String)>,
-    pub draft: Option<String>,
+    pub row: Kept,
+    /// Key and text, in order; no text where the row cannot be read.
+    pub events: Vec<(String, Option<String>)>,
+    pub draft: Kept,
 }
 
-/// Rows by what they belong to.
+impl Admission {
+    fn event(&self, key: &str) -> Option<&Option<String>> {
+        self.events.iter().find(|(held, _)| held == key).map(|(_, text)| text)
+    }
+}
+
+/// Rows by what they belong to; no text where one cannot be read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ward {
     pub admissions: BTreeMap<String, Admission>,
-    pub outbox: BTreeMap<String, String>,
+    pub outbox: BTreeMap<String, Option<String>>,
     /// Users, the ward itself, and what a later version may add.
-    pub rest: BTreeMap<String, String>,
+    pub rest: BTreeMap<String, Option<String>>,
 }
 
 impl Ward {
-    pub fn of(rows: impl IntoIterator<Item = (String, String)>) -> Ward {
+    pub fn of(rows: impl IntoIterator<Item = (String, Option<String>)>) -> Ward {
         let mut ward = Ward::default();
+        let mut listed = vec![];
         for (key, text) in rows {
-            match key.split_once('/') {
-                Some(("event", rest)) => {
-                    let context = rest.rsplit_once('/').map_or(rest, |(context, _)| context).to_owned();
-                    ward.admissions.entry(context).or_default().events.push((key, text));
-                }
-                Some(("admission", context)) => ward.admissions.entry(context.to_owned()).or_default().row = Some(text),
-                Some(("draft", context)) if !context.contains(' ') => ward.admissions.entry(context.to_owned()).or_default().draft = Some(text),
-                Some(("outbox", id)) => drop(ward.outbox.insert(id.to_owned(), text)),
-                _ => drop(ward.rest.insert(key, text)),
+            if key == UNREADABLE {
+                let list = text.and_then(|text| parse(&text, 2).ok()).unwrap_or_default();
+                listed.extend(list.items().iter().filter_map(|key| key.as_str().map(str::to_owned)));
+            } else {
+                ward.take(key, text);
             }
+        }
+        listed.into_iter().for_each(|key| ward.take(key, None));
+        // A file lists what it lacks at its end.
+        for admission in ward.admissions.values_mut() {
+            admission.events.sort();
+            admission.events.dedup_by(|later, first| later.0 == first.0);
         }
         ward
     }
 
+    fn take(&mut self, key: String, text: Option<String>) {
+        match key.split_once('/') {
+            Some(("event", rest)) => {
+                let context = rest.rsplit_once('/').map_or(rest, |(context, _)| context).to_owned();
+                self.admissions.entry(context).or_default().events.push((key, text));
+            }
+            Some(("admission", context)) => self.admissions.entry(context.to_owned()).or_default().row = Kept::of(text),
+            Some(("draft", context)) if !context.contains(' ') => self.admissions.entry(context.to_owned()).or_default().draft = Kept::of(text),
+            Some(("outbox", id)) => drop(self.outbox.insert(id.to_owned(), text)),
+            _ => drop(self.rest.insert(key, text)),
+        }
+    }
+
     /// The bed and label of an admission, as a person on the ward would ask for it.
     pub fn named(&self, context: &str) -> String {
-        let row = self.admissions.get(context).and_then(|admission| admission.row.as_deref()).and_then(|row| parse(row, MAX_DEPTH).ok());
+        let row = self.admissions.get(context).and_then(|admission| admission.row.text()).and_then(|row| parse(row, MAX_DEPTH).ok());
         let of = |key: &str| row.as_ref().and_then(|row| row["chart"]["patient"][key].as_str().map(str::to_owned));
         [of("bed"), of("label")].into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
     pub fn events(&self) -> usize {
-        self.admissions.values().map(|admission| admission.events.len()).sum()
+        self.admissions.values().map(|admission| admission.events.iter().filter(|(_, text)| text.is_some()).count()).sum()
+    }
+
+    /// Every row that cannot be read, by its key.
+    pub fn unreadable(&self) -> Vec<String> {
+        let mut keys = vec![];
+        for (context, admission) in &self.admissions {
+            for (prefix, kept) in [("admission/", &admission.row), ("draft/", &admission.draft)] {
+                if *kept == Kept::Unreadable {
+                    keys.push([prefix, context].concat());
+                }
+            }
+            keys.extend(admission.events.iter().filter(|(_, text)| text.is_none()).map(|(key, _)| key.clone()));
+        }
+        keys.extend(self.outbox.iter().filter(|(_, text)| text.is_none()).map(|(id, _)| ["outbox/", id].concat()));
+        keys.extend(self.rest.iter().filter(|(_, text)| text.is_none()).map(|(key, _)| key.clone()));
+        keys
+    }
+
+    /// The hospital's times, where the row of the ward can be read.
+    pub fn profile(&self) -> Option<Profile> {
+        Some(read_ward(self.rest.get(WARD_KEY)?.as_deref()?).ok()?.1)
     }
 }
 
@@ -76,9 +155,15 @@ pub enum Verdict {
         ours: usize,
         theirs: usize,
     },
-    /// What the file brings does not verify; ours stays.
+    /// What the file brings does not verify, or its row is of another admission; ours stays.
     Unsound,
-    /// Ours does not verify, the file's does: it takes its place, ours is kept aside.
+    /// Rows that cannot be read here, or are missing, are put in from the file; all others stay. `left` cannot be read after it.
+    Mended {
+        rows: usize,
+        left: usize,
+    },
+    /// Ours does not verify, the file's does and does not agree with it: it takes its place, what of ours can be read is kept
+    /// aside.
     Mends {
         ours: usize,
     },
@@ -90,7 +175,7 @@ impl Verdict {
         match self {
             Verdict::New | Verdict::Longer | Verdict::Mends { .. } => true,
             Verdict::Parted { ours, theirs, .. } => theirs > ours,
-            Verdict::Same | Verdict::Shorter | Verdict::Unsound => false,
+            Verdict::Same | Verdict::Shorter | Verdict::Unsound | Verdict::Mended { .. } => false,
         }
     }
 }
@@ -105,16 +190,24 @@ pub enum Change {
 }
 
 /// What an import would do, and does when somebody agrees.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
     pub changes: Vec<Change>,
     pub verdicts: Vec<(String, Verdict)>,
-    /// Rows beside the admissions that were not here: users and the like.
+    /// Rows beside the admissions that were not here, or could not be read: users and the like.
     pub others: usize,
+    /// When it was made: the rows of admissions are folded as of then.
+    pub at: Instant,
+    profile: Rc<Profile>,
     taken: BTreeSet<String>,
 }
 
 impl Plan {
+    /// `profile`: the hospital times by which the board is folded.
+    pub fn new(profile: Rc<Profile>, at: Instant) -> Plan {
+        Plan { changes: vec![], verdicts: vec![], others: 0, at, profile, taken: BTreeSet::new() }
+    }
+
     /// How many admissions were judged so.
     pub fn count(&self, which: fn(&Verdict) -> bool) -> usize {
         self.verdicts.iter().filter(|(_, verdict)| which(verdict)).count()
@@ -122,58 +215,140 @@ impl Plan {
 
     /// Judges one admission. The longest part of an import; the caller may rest in between.
     pub fn admit(&mut self, context: &str, held: Option<&Admission>, brought: &Admission) {
-        let verdict = judge(context, held, brought);
-        self.verdicts.push((context.to_owned(), verdict));
         let empty = Admission::default();
         let held = held.unwrap_or(&empty);
+        let verdict = match row_of(context, brought) {
+            // Events of one patient under the name of another.
+            Err(()) => Verdict::Unsound,
+            Ok(row) => self.join(context, held, brought, row),
+        };
+        // What somebody is typing here is never written over.
+        let joined = verdict.takes() || matches!(verdict, Verdict::Mended { .. });
+        if let (true, Some(draft)) = (joined && held.draft == Kept::Absent || held.draft == Kept::Unreadable, brought.draft.text()) {
+            self.changes.push(Change::Put(format!("draft/{context}"), draft.to_owned()));
+        }
+        self.verdicts.push((context.to_owned(), verdict));
+    }
+
+    fn join(&mut self, context: &str, held: &Admission, brought: &Admission, row: Option<Row>) -> Verdict {
+        let theirs = verified(context, &brought.events);
+        let Some(ours) = verified(context, &held.events) else { return self.mend(context, held, brought, theirs, row) };
+        let Some(theirs) = theirs else { return self.mend_row(held, row, &ours, Verdict::Unsound) };
+        let verdict = judge(held, &ours, &theirs);
         let common = match verdict {
-            Verdict::New | Verdict::Mends { .. } => 0,
+            Verdict::New => 0,
             Verdict::Parted { common, .. } => common,
-            Verdict::Longer => held.events.len(),
-            Verdict::Same | Verdict::Shorter | Verdict::Unsound => return,
+            Verdict::Longer => ours.len(),
+            verdict => return self.mend_row(held, row, &ours, verdict),
         };
         let takes = verdict.takes();
-        let loser = if takes { held } else { brought };
-        if matches!(verdict, Verdict::Parted { .. } | Verdict::Mends { .. }) {
-            self.set_aside(context, &loser.events[common.min(loser.events.len())..]);
+        if matches!(verdict, Verdict::Parted { .. }) {
+            let loser = if takes { held } else { brought };
+            self.set_aside(context, &loser.events[common..]);
         }
-        if !takes {
-            return;
-        }
-        self.changes.extend(held.events[common.min(held.events.len())..].iter().map(|(key, _)| Change::Delete(key.clone())));
-        for (key, text) in &brought.events[common..] {
-            self.changes.push(Change::Add(key.clone(), text.clone()));
-            self.taken.extend(id_of(text));
-        }
-        if let Some(row) = &brought.row {
-            self.changes.push(Change::Put(format!("admission/{context}"), row.clone()));
-        }
-        // What somebody is typing here is never written over.
-        if let (None, Some(draft)) = (&held.draft, &brought.draft) {
-            self.changes.push(Change::Put(format!("draft/{context}"), draft.clone()));
+        if takes {
+            self.replace(context, held, brought, common, row, &theirs);
+            verdict
+        } else {
+            self.mend_row(held, row, &ours, verdict)
         }
     }
 
-    fn set_aside(&mut self, context: &str, events: &[(String, String)]) {
-        let head = events.last().and_then(|(_, text)| parse(text, MAX_DEPTH).ok()).and_then(|event| event["hash"].as_str().map(str::to_owned));
+    /// The record of the file from `common` on, with its row.
+    fn replace(&mut self, context: &str, held: &Admission, brought: &Admission, common: usize, row: Option<Row>, record: &[Sealed]) {
+        self.changes.extend(held.events[common.min(held.events.len())..].iter().map(|(key, _)| Change::Delete(key.clone())));
+        for (key, text) in &brought.events[common..] {
+            let Some(text) = text else { continue };
+            self.changes.push(Change::Add(key.clone(), text.clone()));
+            self.taken.extend(id_of(text));
+        }
+        // The chart of the file, or where it has none ours, with what the events say.
+        let row = row.or_else(|| row_of(context, held).ok().flatten());
+        self.put_row(row, record);
+    }
+
+    /// Ours does not verify: rows are missing or cannot be read, or something in it is false.
+    fn mend(&mut self, context: &str, held: &Admission, brought: &Admission, theirs: Option<Vec<Sealed>>, row: Option<Row>) -> Verdict {
+        let mut all: BTreeMap<&str, Option<&str>> = held.events.iter().map(|(key, text)| (key.as_str(), text.as_deref())).collect();
+        let mut put = vec![];
+        for (key, text) in &brought.events {
+            if let (Some(text), None) = (text, all.get(key.as_str()).copied().flatten()) {
+                all.insert(key, Some(text));
+                put.push((key.clone(), text.clone()));
+            }
+        }
+        let joined: Vec<(String, Option<String>)> = all.into_iter().map(|(key, text)| (key.to_owned(), text.map(str::to_owned))).collect();
+        let left = joined.iter().filter(|(_, text)| text.is_none()).count();
+        let whole = verified(context, &joined);
+        let agree = whole.is_some() || theirs.as_ref().is_some_and(|theirs| agrees(context, held, theirs));
+        if !agree {
+            let Some(theirs) = theirs else { return Verdict::Unsound };
+            self.set_aside(context, &held.events);
+            self.replace(context, held, brought, 0, row, &theirs);
+            return Verdict::Mends { ours: held.events.len() };
+        }
+        let lacks = held.row.text().is_none() && row.is_some();
+        let rows = put.len() + usize::from(lacks);
+        if rows == 0 {
+            return Verdict::Shorter;
+        }
+        for (key, text) in put {
+            if held.event(&key).is_some() {
+                self.changes.push(Change::Put(key, text));
+            } else {
+                self.taken.extend(id_of(&text));
+                self.changes.push(Change::Add(key, text));
+            }
+        }
+        let record = whole.unwrap_or_else(|| readable(&joined));
+        // With rows left that nobody can read, the head in our own row stays the witness of what there was.
+        if lacks || left == 0 {
+            let ours = row_of(context, held).ok().flatten();
+            self.put_row(ours.or(row), &record);
+        }
+        Verdict::Mended { rows, left }
+    }
+
+    /// Our record stands; where its row cannot be read or is missing, the file's chart takes its place.
+    fn mend_row(&mut self, held: &Admission, row: Option<Row>, ours: &[Sealed], verdict: Verdict) -> Verdict {
+        let Some(row) = row.filter(|_| held.row.text().is_none() && !held.is_nothing()) else { return verdict };
+        self.put_row(Some(row), ours);
+        if matches!(verdict, Verdict::Parted { .. }) { verdict } else { Verdict::Mended { rows: 1, left: 0 } }
+    }
+
+    fn put_row(&mut self, row: Option<Row>, record: &[Sealed]) {
+        let Some(mut row) = row else { return };
+        let encounter = Encounter::gathered(record.iter().map(|sealed| &sealed.event));
+        row.fold(&encounter, head(record), &self.profile, self.at);
+        self.changes.push(Change::Put(super::ward::admission_key(&row.context), write_row(&row)));
+    }
+
+    /// Of what is set aside, what can be read.
+    fn set_aside(&mut self, context: &str, events: &[(String, Option<String>)]) {
+        let texts: Vec<(&String, &String)> = events.iter().filter_map(|(key, text)| Some((key, text.as_ref()?))).collect();
+        let head = texts.last().and_then(|(_, text)| parse(text, MAX_DEPTH).ok()).and_then(|event| event["hash"].as_str().map(str::to_owned));
         let head: String = head.unwrap_or_default().chars().take(8).collect();
-        for (key, text) in events {
+        for (key, text) in texts {
             let seq = key.rsplit('/').next().unwrap_or_default();
             self.changes.push(Change::Put(format!("aside/{context}/{head}/{seq}"), text.clone()));
         }
     }
 
-    /// After the admissions: users and other rows that are not here yet, and the outbox of what was taken. Settings of the
-    /// other device stay there.
+    /// After the admissions: users and other rows that are not here yet or cannot be read, and the outbox of what was taken.
+    /// Settings of the other device stay there.
     pub fn rest(&mut self, held: &Ward, brought: &Ward) {
+        let text_of = |rows: &BTreeMap<String, Option<String>>, key: &str| rows.get(key).and_then(Option::clone);
         for (key, text) in &brought.rest {
-            if !held.rest.contains_key(key) && !key.starts_with("setting/") {
+            let Some(text) = text else { continue };
+            if text_of(&held.rest, key).is_none() && !key.starts_with("setting/") && is_sound(key, text) {
                 self.changes.push(Change::Put(key.clone(), text.clone()));
                 self.others += 1;
             }
         }
         for (id, entry) in &brought.outbox {
-            if self.taken.contains(id) && !held.outbox.contains_key(id) {
+            let Some(entry) = entry else { continue };
+            let wanted = held.outbox.get(id).map_or(self.taken.contains(id), Option::is_none);
+            if wanted {
                 self.changes.push(Change::Put(format!("outbox/{id}"), entry.clone()));
             }
         }
@@ -181,8 +356,8 @@ impl Plan {
 }
 
 /// All at once, for wards that are small.
-pub fn merge(held: &Ward, brought: &Ward) -> Plan {
-    let mut plan = Plan::default();
+pub fn merge(held: &Ward, brought: &Ward, profile: Rc<Profile>, at: Instant) -> Plan {
+    let mut plan = Plan::new(profile, at);
     for (context, admission) in &brought.admissions {
         plan.admit(context, held.admissions.get(context), admission);
     }
@@ -190,11 +365,12 @@ pub fn merge(held: &Ward, brought: &Ward) -> Plan {
     plan
 }
 
-fn judge(context: &str, held: Option<&Admission>, brought: &Admission) -> Verdict {
-    let Some(theirs) = verified(context, brought) else { return Verdict::Unsound };
-    let Some(held) = held.filter(|held| !held.events.is_empty() || held.row.is_some()) else { return Verdict::New };
-    let Some(ours) = verified(context, held) else { return Verdict::Mends { ours: held.events.len() } };
-    let common = ours.iter().zip(&theirs).take_while(|(ours, theirs)| hash(ours) == hash(theirs)).count();
+/// Two records that both verify.
+fn judge(held: &Admission, ours: &[Sealed], theirs: &[Sealed]) -> Verdict {
+    if held.is_nothing() {
+        return Verdict::New;
+    }
+    let common = ours.iter().zip(theirs).take_while(|(ours, theirs)| hash(ours) == hash(theirs)).count();
     match (common == ours.len(), common == theirs.len()) {
         (true, true) => Verdict::Same,
         (true, false) => Verdict::Longer,
@@ -203,15 +379,52 @@ fn judge(context: &str, held: Option<&Admission>, brought: &Admission) -> Verdic
     }
 }
 
-/// The record, if it verifies, belongs to `context` and begins at its beginning.
-fn verified(context: &str, admission: &Admission) -> Option<Vec<Sealed>> {
-    let list = ["[", &admission.events.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(","), "]"].concat();
+impl Admission {
+    fn is_nothing(&self) -> bool {
+        self.events.is_empty() && self.row == Kept::Absent
+    }
+}
+
+/// What of ours can be read stands in their record as well, or goes on from its end.
+fn agrees(context: &str, held: &Admission, theirs: &[Sealed]) -> bool {
+    held.events.iter().all(|(key, text)| {
+        let Some(text) = text else { return true };
+        let Ok(event) = parse(text, MAX_DEPTH) else { return false };
+        let Some(seq) = event["seq"].as_u64().filter(|seq| *key == event_key(context, *seq)) else { return false };
+        match theirs.get(seq.saturating_sub(1) as usize) {
+            Some(their) => event == their.json,
+            None if seq as usize == theirs.len() + 1 => event["prev"].as_str() == theirs.last().and_then(hash),
+            None => true,
+        }
+    })
+}
+
+/// The row of an admission, which must be of that admission. `None` where there is none that can be decrypted.
+fn row_of(context: &str, admission: &Admission) -> Result<Option<Row>, ()> {
+    let Some(text) = admission.row.text() else { return Ok(None) };
+    read_row(text).ok().filter(|row| row.context == context).map(Some).ok_or(())
+}
+
+/// A user stands under its own id, and the ward is one.
+fn is_sound(key: &str, text: &str) -> bool {
+    if key.starts_with(USERS) { read_person(text).is_ok_and(|person| person.key() == *key) } else { key != WARD_KEY || read_ward(text).is_ok() }
+}
+
+/// The record, if all of it can be read, it verifies, belongs to `context` and begins at its beginning.
+fn verified(context: &str, events: &[(String, Option<String>)]) -> Option<Vec<Sealed>> {
+    let texts = events.iter().map(|(_, text)| text.as_deref()).collect::<Option<Vec<&str>>>()?;
+    let list = ["[", &texts.join(","), "]"].concat();
     let record = read_record(&parse(&list, MAX_DEPTH).ok()?, &Place::root("record")).ok()?;
     let starts = record.first().is_none_or(|first| first.json["seq"].as_u64() == Some(1));
     let ours = record.iter().all(|sealed| sealed.json["contextId"].as_str() == Some(context));
-    let keyed =
-        admission.events.iter().zip(&record).all(|((key, _), sealed)| sealed.json["seq"].as_u64().is_some_and(|seq| *key == event_key(context, seq)));
+    let keyed = events.iter().zip(&record).all(|((key, _), sealed)| sealed.json["seq"].as_u64().is_some_and(|seq| *key == event_key(context, seq)));
     (starts && ours && keyed).then_some(record)
+}
+
+/// What can be read of a record that does not verify.
+fn readable(events: &[(String, Option<String>)]) -> Vec<Sealed> {
+    let read = |json: Value| Some(Sealed { event: read_event(&json, &Place::root("record")).ok()?, json });
+    events.iter().filter_map(|(_, text)| read(parse(text.as_deref()?, MAX_DEPTH).ok()?)).collect()
 }
 
 /// The key of an event's row.

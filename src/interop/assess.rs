@@ -23,6 +23,7 @@ use crate::clinical::prophylaxis::StaySoFar;
 use crate::clinical::quantity::{Quantity, written};
 use crate::clinical::routes::Suspicion;
 use crate::clinical::routing::{Route, route};
+use crate::clinical::second;
 use crate::clinical::sheet::{Contradiction, Sheet, female_row, fill};
 use crate::clinical::source::Mark;
 use crate::record::event::Measure;
@@ -63,6 +64,7 @@ const STAY: Shape = Shape::Object {
 /// The whole assessment.
 #[inline(never)]
 pub fn assess(input: &str) -> String {
+    second::is_needed();
     answer(try_assess(input))
 }
 

@@ -1,18 +1,19 @@
 //! The host's chart and user, from JSON to the core. A chart that is no chart is refused whole; what cannot be used of a
 //! single fact is listed with its place, code and remedy, and the rest is taken (`unreadable`).
 
-use super::facts::{read_compound, read_said};
+use super::facts::{read_compound, said};
 use super::json::{Tree, Value};
 use super::rejected::Rejected;
 use super::shape::{Field, Place, Read as _, Shape, check, date, optional, required};
 use super::unreadable;
 use crate::clinical::chart::{Chart, Fact, FactValue, Instant, Said, Setting, Sex, Status};
-use crate::clinical::contraindication::{self, Row};
+use crate::clinical::contraindication;
 use crate::clinical::finding::CONTRAINDICATIONS;
 use crate::clinical::instrument::Instrument;
-use crate::clinical::instruments::{self, PROMISED};
+use crate::clinical::instruments::{self, KEYS, Keys, PROMISED};
 use crate::clinical::quantity::{Quantity, Unit, Unusable, written};
 use crate::clinical::record_questions;
+use crate::clinical::second;
 use crate::clinical::sheet::{Contradiction, contradiction, of_a_woman};
 use crate::record::role::{Actor, Role};
 
@@ -89,6 +90,8 @@ pub struct ReadChart {
 pub enum Bare {
     /// An item of this instrument, else of a bleeding list, else a contraindication.
     Of(&'static Instrument),
+    /// The same of a list whose table is not here yet.
+    Named(&'static Keys),
     /// An item of this instrument and nothing else (`score`).
     Only(&'static Instrument),
     /// Nothing yet: the instrument has not been settled.
@@ -130,6 +133,8 @@ pub fn read_facts(facts: &[Tree<'_>], place: &Place<'_>, chart: &mut Chart, gove
                 chart.facts.extend(values.into_iter().map(|value| with_provenance(value, fact, index)));
             }
             Some(None) => findings.push((index, rest)),
+            // Until then nobody asks; it is read again.
+            None if !second::is_here() => {}
             None => {
                 let open = unreadable::left_open(fact.text("id").unwrap_or_default(), &fact["value"], index);
                 chart.facts.extend(open.into_iter().map(|value| left_open(value, index)));
@@ -186,8 +191,8 @@ fn left_open(value: FactValue, given: usize) -> Fact {
 /// What a finding or a contraindication leaves open when its value cannot be read: nobody said that there is none.
 fn finding_left_open(fact: &Tree<'_>, bare: Bare) -> Option<FactValue> {
     match resolve(fact.text("id")?, bare).ok()? {
-        Key::Row(row) => Some(FactValue::Contraindication { id: row.id, said: Said::now(None) }),
-        Key::Item(instrument, index) => Some(FactValue::Finding { instrument: instrument.id, item: instrument.items[index].id, present: true }),
+        Key::Row(id) => Some(FactValue::Contraindication { id, said: Said::now(None) }),
+        Key::Item(instrument, item) => Some(FactValue::Finding { instrument, item, present: true }),
         Key::Question(_) | Key::Later => None,
     }
 }
@@ -240,13 +245,10 @@ fn read_finding(fact: &Tree<'_>, place: &Place<'_>, bare: Bare) -> Result<FactVa
     let key = resolve(id, bare).map_err(|unknown| unknown.reject(&place.key("id")))?;
     let at_value = place.key("value");
     Ok(match key {
-        Key::Row(row) => {
-            let (id, said) = read_said(row, &fact["value"], &at_value)?;
-            FactValue::Contraindication { id, said }
-        }
-        Key::Item(instrument, index) => {
+        Key::Row(id) => FactValue::Contraindication { id, said: said(&fact["value"], &at_value)? },
+        Key::Item(instrument, item) => {
             check(&fact["value"], &Shape::Flag, &at_value)?;
-            FactValue::Finding { instrument: instrument.id, item: instrument.items[index].id, present: fact["value"].as_bool() == Some(true) }
+            FactValue::Finding { instrument, item, present: fact["value"].as_bool() == Some(true) }
         }
         Key::Question(_) | Key::Later => {
             check(&fact["value"], &Shape::Flag, &at_value)?;
@@ -276,9 +278,10 @@ impl UnknownItem {
 
 /// What a key of an answer or a finding names.
 pub enum Key {
-    Item(&'static Instrument, usize),
-    /// A row of the contraindication tables.
-    Row(&'static Row),
+    /// An item of an instrument, both by id.
+    Item(&'static str, &'static str),
+    /// A row of the contraindication tables, by id.
+    Row(&'static str),
     /// A question that belongs to no table: how the record is to be read.
     Question(&'static str),
     /// A rule that this build only carries along.
@@ -289,8 +292,8 @@ pub enum Key {
 /// lists' (`bs_*`, `bm_*`), then the contraindications (`CI_*`, `MC_*`).
 pub fn resolve(id: &str, bare: Bare) -> Result<Key, UnknownItem> {
     if let Some((instrument, item)) = instruments::halves(id) {
-        return match instruments::named(instrument) {
-            Some(instrument) => instrument.index(item).map(|index| Key::Item(instrument, index)).ok_or(UnknownItem { candidates: vec![] }),
+        return match Keys::named(instrument) {
+            Some(keys) => keys.item(item).map(|item| Key::Item(keys.id, item)).ok_or(UnknownItem { candidates: vec![] }),
             None if PROMISED.contains(&instrument) => Ok(Key::Later),
             None => Err(UnknownItem { candidates: vec![] }),
         };
@@ -298,23 +301,28 @@ pub fn resolve(id: &str, bare: Bare) -> Result<Key, UnknownItem> {
     if let Bare::Of(instrument) | Bare::Only(instrument) = bare
         && let Some(index) = instrument.index(id)
     {
-        return Ok(Key::Item(instrument, index));
+        return Ok(Key::Item(instrument.id, instrument.items[index].id));
+    }
+    if let Bare::Named(keys) = bare
+        && let Some(item) = keys.item(id)
+    {
+        return Ok(Key::Item(keys.id, item));
     }
     let only = matches!(bare, Bare::Only(_));
-    for list in [&instruments::CN_BLEED_SURGICAL, &instruments::CN_BLEED_MEDICAL] {
-        if let Some(index) = list.index(id).filter(|_| !only) {
-            return Ok(Key::Item(list, index));
+    for list in ["cn_bleed_surgical", "cn_bleed_medical"].into_iter().filter_map(Keys::named) {
+        if let Some(item) = list.item(id).filter(|_| !only) {
+            return Ok(Key::Item(list.id, item));
         }
     }
-    if let Some(row) = contraindication::named(id).filter(|_| !only) {
+    if let Some(row) = contraindication::id_named(id).filter(|_| !only) {
         return Ok(Key::Row(row));
     }
-    if let Some(question) = record_questions::named(id).filter(|_| !only) {
-        return Ok(Key::Question(question.id));
+    if let Some(question) = record_questions::id_named(id).filter(|_| !only) {
+        return Ok(Key::Question(question));
     }
     let mut candidates = vec![];
-    for other in instruments::ALL {
-        if other.index(id).is_some() {
+    for other in &KEYS {
+        if other.item(id).is_some() {
             candidates.push([other.id, id].join("."));
         }
     }

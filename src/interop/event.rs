@@ -9,8 +9,10 @@ use super::writing::Writing;
 use crate::clinical::chart::Limb;
 use crate::clinical::instrument::{Points, Risk};
 use crate::clinical::instruments;
+use crate::clinical::second;
 use crate::record::assessment::{AnswerLine, Assessment};
 use crate::record::chain::{self, Fault, Link};
+use crate::record::clock::Clock;
 use crate::record::coded;
 use crate::record::event::{Body, Change, ContraindicationLine, Event, Happening, Occurrence, Screen};
 
@@ -41,7 +43,8 @@ pub static EVENT: Shape = Shape::Object {
         required("seq", Shape::Whole, "Counts within the record, from 1."),
         required("contextId", Shape::Text(128), "The admission."),
         required("type", Shape::OneOf(TYPES), "What happened."),
-        required("at", Shape::Time, "When it was signed."),
+        required("at", Shape::Time, "When it was signed, by the clock of the device; nothing proves it. See clock."),
+        optional("clock", CLOCK, "Only where at is not simply what the device showed: see the fields."),
         required("by", super::chart::USER_SHAPE, "Who signed."),
         optional(
             "rules",
@@ -58,6 +61,19 @@ pub static EVENT: Shape = Shape::Object {
         ),
         optional("prev", Shape::Text(64), "hash of the event before, or null."),
         required("hash", Shape::Text(64), "SHA-256 over the canonical JSON (RFC 8785) of all fields but hash."),
+    ],
+};
+
+const CLOCK: Shape = Shape::Object {
+    open: true,
+    fields: &[
+        optional("device", Shape::Time, "What this device showed, up to 5 minutes before the event before; at is then the time of the event before."),
+        optional(
+            "after",
+            Shape::Time,
+            "at of the event before, which was signed by a clock that was ahead; with reason. Only then may at be earlier than that.",
+        ),
+        optional("reason", Shape::Text(500), "Why a person went on although the event before is of the future."),
     ],
 };
 
@@ -191,6 +207,27 @@ pub static AMENDED: Shape = Shape::Object {
 /// The fields of a body.
 pub fn write_body(body: &Body, out: &mut Writing) {
     match body {
+        Body::Assessed(assessment) => write_assessment(assessment, out),
+        Body::Amended { of, reason, body } => {
+            out.text("of", of);
+            out.text("reason", reason);
+            out.open("body");
+            write_body(body, out);
+            out.end();
+            // The amendments of the first version were all of assessments, and said no type.
+            if !matches!(**body, Body::Assessed(_)) {
+                out.text("type", body.kind());
+            }
+        }
+        follows => write_following(follows, out),
+    }
+}
+
+/// What is signed after a score. Stands in the second part of the program, as what signs it does.
+#[inline(never)]
+fn write_following(body: &Body, out: &mut Writing) {
+    second::is_needed();
+    match body {
         Body::Happened(occurrence) => {
             out.moment("at", occurrence.at);
             out.moment("endedAt", occurrence.ended_at);
@@ -199,7 +236,6 @@ pub fn write_body(body: &Body, out: &mut Writing) {
                 out.text(key, detail);
             }
         }
-        Body::Assessed(assessment) => write_assessment(assessment, out),
         Body::Reviewed { of, changed } => {
             if let Some(assessment) = changed {
                 write_assessment(assessment, out);
@@ -220,17 +256,8 @@ pub fn write_body(body: &Body, out: &mut Writing) {
             out.given("reasonCode", change.code.as_deref());
             out.given("informed", change.informed.as_deref());
         }
-        Body::Amended { of, reason, body } => {
-            out.text("of", of);
-            out.text("reason", reason);
-            out.open("body");
-            write_body(body, out);
-            out.end();
-            // The amendments of the first version were all of assessments, and said no type.
-            if !matches!(**body, Body::Assessed(_)) {
-                out.text("type", body.kind());
-            }
-        }
+        // Those two `write_body` writes.
+        Body::Assessed(_) | Body::Amended { .. } => {}
     }
 }
 
@@ -356,6 +383,7 @@ fn points(value: &Value, key: &str) -> Points {
 /// Reads one event, without looking at its hash.
 #[inline(never)]
 pub fn read_event(value: &Value, place: &Place<'_>) -> Result<Event, Rejected> {
+    second::is_needed();
     read_after(value, &[], place)
 }
 
@@ -381,7 +409,26 @@ fn read_after(value: &Value, before: &[Sealed], place: &Place<'_>) -> Result<Eve
         }
         kind => read_body(kind, body, &at_body)?,
     };
-    Ok(Event { id: owned(value, "id"), seq: value["seq"].as_u64().unwrap_or_default(), at: value.time("at").unwrap_or_default(), by, body })
+    let (id, seq, at) = (owned(value, "id"), value["seq"].as_u64().unwrap_or_default(), value.time("at").unwrap_or_default());
+    Ok(Event { id, seq, at, by, body, clock: read_clock(&value["clock"]) })
+}
+
+/// The field `clock` of an event.
+pub fn write_clock(clock: &Clock, out: &mut Writing) {
+    out.open("clock");
+    match clock {
+        Clock::Device(device) => out.moment("device", Some(*device)),
+        Clock::Passed { reason, after } => {
+            out.text("reason", reason);
+            out.moment("after", Some(*after));
+        }
+    }
+    out.end();
+}
+
+fn read_clock(clock: &Value) -> Option<Clock> {
+    let passed = || Some(Clock::Passed { reason: clock.text("reason")?.into(), after: clock.time("after")? });
+    passed().or_else(|| clock.time("device").map(Clock::Device))
 }
 
 fn read_body(kind: &str, body: &Value, place: &Place<'_>) -> Result<Body, Rejected> {
@@ -431,6 +478,7 @@ fn read_assessment(body: &Value, place: &Place<'_>) -> Result<Assessment, Reject
 /// A whole record, read and its chain verified. All or nothing: a record with a broken chain is not built upon.
 #[inline(never)]
 pub fn read_record(value: &Value, place: &Place<'_>) -> Result<Vec<Sealed>, (Rejected, Option<usize>)> {
+    second::is_needed();
     check(value, &Shape::List(&Shape::Any), place).map_err(|error| (error, None))?;
     let items = value.items();
     let mut sealed = Vec::with_capacity(items.len());

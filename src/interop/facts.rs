@@ -2,15 +2,16 @@
 //! leg, and answers to the contraindication tables. Each has a shape; nothing in it is guessed.
 
 use super::json::Tree;
+use super::medicines;
 use super::rejected::Rejected;
 use super::shape::{Place, Read as _, Shape, check, optional, required};
 use super::writing::Writing;
 use crate::clinical::chart::{
-    Chart, DoseUnit, FactValue, Given, Instant, Intent, Limb, LysisFor, Medication, Neuraxial, Operation, OperationKind, OperationStatus, Ordered,
-    Procedure, Rhythm, Said, begins,
+    Chart, FactValue, Instant, Limb, Medication, Neuraxial, Operation, OperationKind, OperationStatus, Procedure, Said, begins,
 };
-use crate::clinical::contraindication::Row;
-use crate::clinical::substance::{Taken, allergens, atc_contradicts, recognise};
+use crate::clinical::contraindication;
+use crate::clinical::second;
+use crate::clinical::substance::{Allergen, Taken};
 
 pub static OPERATION: Shape = Shape::Object {
     open: true,
@@ -147,10 +148,9 @@ pub fn read_compound(id: &str, value: &Tree<'_>, place: &Place<'_>) -> Option<Re
         "neuraxial" => one(check(value, &NEURAXIAL, place).and_then(|()| neuraxial(value, place))),
         "medication" => check(value, &MEDICATION, place)
             .and_then(|()| named(value, place))
-            .map(|()| medications(value).into_iter().map(FactValue::Medication).collect()),
+            .map(|()| if second::is_here() { medicines::ordered(value) } else { vec![unread(value)] }),
         "allergy" => check(value, &ALLERGY, place).map(|()| {
-            let name = value.text("to").unwrap_or_default();
-            allergens(name, value.text("atc")).into_iter().map(|to| FactValue::Allergy { to, name: name.to_owned() }).collect()
+            if second::is_here() { medicines::allergies(value) } else { vec![FactValue::Allergy { to: Allergen::Unrecognised, name: String::new() }] }
         }),
         "icu" => one(check(value, &ICU, place).and_then(|()| icu(value, place))),
         "transfusion" => one(check(value, &TRANSFUSION, place).and_then(|()| transfusion(value, place))),
@@ -261,12 +261,19 @@ fn begin(value: &Tree<'_>, key: &str) -> Option<Instant> {
 }
 
 fn limb_problem(value: &Tree<'_>, place: &Place<'_>) -> Result<FactValue, Rejected> {
-    match crate::clinical::contraindication::named(value.text("id").unwrap_or_default()) {
-        Some(row) if row.id.starts_with("MC_") => {
-            Ok(FactValue::Contraindication { id: row.id, said: Said { limb: value.text("limb").and_then(Limb::named), ..Said::now(Some(true)) } })
+    match contraindication::id_named(value.text("id").unwrap_or_default()) {
+        Some(id) if id.starts_with("MC_") => {
+            Ok(FactValue::Contraindication { id, said: Said { limb: value.text("limb").and_then(Limb::named), ..Said::now(Some(true)) } })
         }
         _ => Err(place.key("id").reject("E_ITEM", "未知的器械禁忌条目，未采用。", "Not a row of the device table: not taken.")),
     }
+}
+
+/// An order whose substance is not looked up, because the table stands in the second part: it is read again when that comes
+/// (`web::desk`), and until then nothing asks what it is. When it was given is known.
+fn unread(value: &Tree<'_>) -> FactValue {
+    let (last_dose_at, stopped_at) = (value.time("lastDoseAt"), value.time("stoppedAt"));
+    FactValue::Medication(Medication { last_dose_at, stopped_at, ..Medication::of(Taken::Unrecognised) })
 }
 
 /// An order must say what is given.
@@ -280,72 +287,6 @@ fn named(value: &Tree<'_>, place: &Place<'_>) -> Result<(), Rejected> {
             "A medication without a name (id, name, class or atc): not taken. Add it.",
         )),
     }
-}
-
-/// One order: each substance in it is a medication of its own.
-fn medications(value: &Tree<'_>) -> Vec<Medication> {
-    let (id, name, class) = (value.text("id"), value.text("name"), value.text("class"));
-    let names: Vec<&str> = [id, name, class].into_iter().flatten().collect();
-    let dose = &value["dose"];
-    let unit = match dose.text("unit") {
-        Some("mg") => Some(DoseUnit::Mg),
-        Some("IU" | "U" | "AXaIU") => Some(DoseUnit::Iu),
-        Some("mL" | "ml") => Some(DoseUnit::Ml),
-        _ => None,
-    };
-    let told = dose.number("amount").zip(unit).map(|(amount, unit)| Given { amount, unit });
-    let daily_mg = value.number("doseMg");
-    let order = Medication {
-        name: name.or(id).or(class).unwrap_or_default().to_owned(),
-        intent: match value.text("intent") {
-            Some("prophylactic") => Some(Intent::Prophylactic),
-            Some("therapeutic") => Some(Intent::Therapeutic),
-            _ => None,
-        },
-        dose: told,
-        rhythm: match dose.text("frequency") {
-            Some("qd") => Some(Rhythm::Daily),
-            Some("q12h") => Some(Rhythm::Every12h),
-            Some("q8h") => Some(Rhythm::Every8h),
-            Some("continuous") => Some(Rhythm::Continuous),
-            _ => None,
-        },
-        last_dose_at: value.time("lastDoseAt"),
-        next_due_at: value.time("nextDueAt"),
-        stopped_at: value.time("stoppedAt"),
-        lysis_for: value.text("indication").map(lysis_for),
-        other_code: value.text("atc").filter(|code| atc_contradicts(&names, Some(code))).map(str::to_owned),
-        for_bleeding: value.text("stopReason").is_some_and(tells_of_bleeding),
-        ordered: match value.text("status") {
-            Some("on_hold") => Ordered::OnHold,
-            Some("stopped") => Ordered::Stopped,
-            _ => Ordered::Active,
-        },
-        ..Medication::of(Taken::Unrecognised)
-    };
-    let mut all = vec![];
-    for taken in recognise(&names, value.text("atc"), &[]) {
-        let aspirin = matches!(taken, Taken::Known(substance) if substance.id == "aspirin");
-        let mg = daily_mg.or(told.filter(|dose| dose.unit == DoseUnit::Mg).map(|dose| dose.amount));
-        all.push(Medication { taken, low_dose_aspirin: aspirin && mg.is_some_and(|mg| mg <= 100.0), ..order.clone() });
-    }
-    all
-}
-
-/// What a thrombolysis was for: a stroke where the words say so.
-fn lysis_for(indication: &str) -> LysisFor {
-    let folded = indication.to_lowercase();
-    if ["stroke", "卒中", "脑梗", "脑栓塞"].iter().any(|word| folded.contains(word)) { LysisFor::Stroke } else { LysisFor::Other }
-}
-
-fn tells_of_bleeding(reason: &str) -> bool {
-    let folded = reason.to_lowercase();
-    ["bleed", "haemorrhage", "hemorrhage", "出血"].iter().any(|word| folded.contains(word))
-}
-
-/// What was said of a row.
-pub fn read_said(row: &'static Row, value: &Tree<'_>, place: &Place<'_>) -> Result<(&'static str, Said), Rejected> {
-    Ok((row.id, said(value, place)?))
 }
 
 /// `true`, `false`, `null`, or an object with the leg, the end and the time of the answer.

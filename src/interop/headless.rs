@@ -3,7 +3,7 @@
 
 use super::chart::{Bare, Key, contradicted, read_facts, resolve};
 use super::event::read_record;
-use super::facts::read_said;
+use super::facts;
 use super::json::Tree;
 use super::rejected::Rejected;
 use super::shape::{MAX_BYTES, MAX_RECORD_BYTES, Place, Read as _, Shape, check, optional, parse, read};
@@ -13,8 +13,9 @@ use crate::clinical::assess::Screening;
 use crate::clinical::chart::{Chart, Fact, FactValue, Instant, OperationStatus, Said, Sex};
 use crate::clinical::formulas;
 use crate::clinical::instrument::{Instrument, Purpose, Risk};
-use crate::clinical::instruments::{self, PROMISED, UNDER_18};
+use crate::clinical::instruments::{self, Keys, PROMISED, UNDER_18};
 use crate::clinical::quantity::Quantity;
+use crate::clinical::second;
 use crate::clinical::sheet::{Sheet, Unanswered, fill};
 use crate::text::{Text, text};
 
@@ -65,7 +66,7 @@ fn try_score(id: &str, input: &str) -> Result<String, Rejected> {
     for list in &screening.bleeding {
         for (index, cell) in list.cells.iter().enumerate() {
             if *cell == Some(Answer::Yes) {
-                chart.facts.push(yes_to(list.instrument, index));
+                chart.facts.push(yes_to(list.instrument.id, list.instrument.items[index].id));
             }
         }
     }
@@ -158,6 +159,7 @@ pub fn issues(out: &mut Writing, sheet: &Sheet) {
 /// `derive({ facts })`: what follows from measurements, each with the inputs it used.
 #[inline(never)]
 pub fn derive(input: &str) -> String {
+    second::is_needed();
     answer(try_derive(input))
 }
 
@@ -265,8 +267,10 @@ pub fn verify(record: &str) -> String {
     out.done()
 }
 
-/// `instruments()`: the tables of this build.
+/// `instruments()`: the tables of this build. Stands in the second part.
+#[inline(never)]
 pub fn list_instruments() -> String {
+    second::is_needed();
     let mut out = Writing::default();
     out.list("");
     for instrument in instruments::ALL {
@@ -317,10 +321,16 @@ pub fn marks(marks: &[crate::clinical::source::Mark]) -> String {
     out
 }
 
-/// The instrument, or why not: one of a later build, or none at all.
+/// The instrument, or why not: one that is not loaded, one of a later build, or none at all.
 pub fn instrument(id: &str, place: &Place<'_>) -> Result<&'static Instrument, Rejected> {
     instruments::named(id).ok_or_else(|| {
-        if PROMISED.contains(&id) {
+        if Keys::named(id).is_some() {
+            place.reject(
+                "E_WASM",
+                "出血评估部分尚未载入。请检查网络及部署目录 more/，再 await init() 后重试。",
+                "The part for bleeding has not been loaded. Check the network and the folder more/, await init(), then try again.",
+            )
+        } else if PROMISED.contains(&id) {
             place.reject("E_INSTRUMENT", "本版尚不提供此评分。", "This instrument is not in this version.")
         } else {
             place.reject("E_INSTRUMENT", "未知评分。可用的编号见 instruments()。", "Unknown instrument. instruments() lists them.")
@@ -343,10 +353,10 @@ pub(super) fn read_answers(value: &Tree<'_>, bare: Bare, chart: &mut Chart, plac
     for (key, answer) in value.fields() {
         let place = place.key(key);
         match resolve(key, bare).map_err(|unknown| unknown.reject(&place))? {
-            Key::Row(row) => {
-                screening.contraindications.push(read_said(row, answer, &place)?);
+            Key::Row(id) => {
+                screening.contraindications.push((id, facts::said(answer, &place)?));
                 for name in answer["names"].items().iter().filter_map(Tree::as_str) {
-                    screening.settled.push((row.id, name.to_owned()));
+                    screening.settled.push((id, name.to_owned()));
                 }
             }
             Key::Question(id) => {
@@ -354,15 +364,17 @@ pub(super) fn read_answers(value: &Tree<'_>, bare: Bare, chart: &mut Chart, plac
                 screening.contraindications.push((id, Said::now(answer.as_bool())));
             }
             Key::Later => check(answer, &Shape::Or(&[Shape::Flag, Shape::Null]), &place)?,
-            Key::Item(of, index) => {
+            Key::Item(of, item) => {
                 check(answer, &Shape::Or(&[Shape::Flag, Shape::Null]), &place)?;
                 let said = answer.as_bool();
-                if of.id == instrument.id {
-                    answers.cells[index] = Some(Answer::from_bool(said));
-                } else if of.purpose == Purpose::Bleeding {
-                    screening.answers(of).cells[index] = Some(Answer::from_bool(said));
-                } else if said == Some(true) {
-                    chart.facts.push(yes_to(of, index));
+                // Of a bleeding list that is not here only a yes can count: it crosses.
+                let other = || instruments::named(of).filter(|list| list.purpose == Purpose::Bleeding);
+                let list = if of == instrument.id { Some(instrument) } else { other() };
+                match list.and_then(|list| Some((list, list.index(item)?))) {
+                    Some((list, index)) if list.id == instrument.id => answers.cells[index] = Some(Answer::from_bool(said)),
+                    Some((list, index)) => screening.answers(list).cells[index] = Some(Answer::from_bool(said)),
+                    None if said == Some(true) => chart.facts.push(yes_to(of, item)),
+                    None => {}
                 }
             }
         }
@@ -371,7 +383,6 @@ pub(super) fn read_answers(value: &Tree<'_>, bare: Bare, chart: &mut Chart, plac
 }
 
 /// A yes to an item of another instrument, as a fact that may cross.
-fn yes_to(instrument: &'static Instrument, index: usize) -> Fact {
-    let value = FactValue::Finding { instrument: instrument.id, item: instrument.items[index].id, present: true };
-    Fact::of(value)
+fn yes_to(instrument: &'static str, item: &'static str) -> Fact {
+    Fact::of(FactValue::Finding { instrument, item, present: true })
 }

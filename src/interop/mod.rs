@@ -14,6 +14,7 @@ pub mod fhir;
 pub mod headless;
 pub mod hl7;
 pub mod json;
+pub mod medicines;
 pub mod more;
 pub mod note;
 pub mod output;

@@ -6,6 +6,7 @@ use super::hl7::message;
 use super::json::{Value, object};
 use super::note::paragraph;
 use super::rejected::Rejected;
+use super::seal::digest;
 use super::shape::{Place, Shape, check, required};
 
 static INPUT: Shape = Shape::Object { open: true, fields: &[required("names", Shape::List(&Shape::Text(32)), "Of fhirR4, hl7v2, text.")] };
@@ -13,6 +14,7 @@ static INPUT: Shape = Shape::Object { open: true, fields: &[required("names", Sh
 /// `outputs({ event, names, options? })`: exactly those keys; a name that this bundle does not make says so under it.
 pub fn outputs(input: &Value) -> Result<Value, Rejected> {
     check(input, &INPUT, &Place::root(""))?;
+    whole(&input["event"])?;
     let case = Case::read(input)?;
     let mut outputs = object([]);
     for name in input["names"].items().iter().filter_map(Value::as_str) {
@@ -25,6 +27,20 @@ pub fn outputs(input: &Value) -> Result<Value, Rejected> {
         outputs.put(name, value);
     }
     Ok(outputs)
+}
+
+/// An event that somebody has signed is turned into nothing once it is not what was signed. One that nobody has signed yet
+/// (`getResult`) has no hash.
+fn whole(event: &Value) -> Result<(), Rejected> {
+    match event["hash"].as_str() {
+        Some(hash) if hash != digest(event) => Err(Rejected::new(
+            "E_CONFLICT",
+            "/event/hash".into(),
+            "该事件与签名时不一致（哈希不符），不生成任何输出。请核对来源。",
+            "This event is not what was signed (its hash differs): nothing is made of it. Check where it came from.",
+        )),
+        _ => Ok(()),
+    }
 }
 
 fn unknown(name: &str) -> Rejected {

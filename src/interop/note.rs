@@ -101,6 +101,9 @@ pub fn paragraph(case: &Case) -> String {
         }
         Body::Amended { .. } => {}
     }
+    if !case.draft {
+        page.both(text!("时间为签名设备的时钟。", "Time by the clock of the device that signed."));
+    }
     page.out.trim_end().to_owned()
 }
 

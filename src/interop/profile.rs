@@ -6,7 +6,7 @@ use super::rejected::Rejected;
 use super::shape::{Place, Read as _, Shape, check, optional};
 use crate::clinical::contraindication;
 use crate::clinical::formulary::{Device, Drug};
-use crate::clinical::instruments;
+use crate::clinical::instruments::{self, Keys};
 use crate::clinical::profile::{Profile, Storage, Thresholds};
 use crate::clinical::quantity::written;
 use crate::clinical::waits::{WAITS, Wait};
@@ -88,7 +88,7 @@ pub fn read_profile(value: &Tree<'_>, place: &Place<'_>) -> Result<Profile, Reje
     if let Some(instrument) = value.text("medical_instrument").and_then(instruments::named) {
         profile.medical_instrument = instrument;
     }
-    profile.bleeding_instrument = value.text("bleeding_instrument").and_then(instruments::named);
+    profile.bleeding_instrument = value.text("bleeding_instrument").and_then(Keys::named).map(|list| list.id);
     if !value["formulary"].is_null() {
         profile.formulary = value["formulary"].items().iter().filter_map(|drug| Drug::named(drug.as_str()?)).collect();
     }
@@ -179,9 +179,8 @@ const MUST_NAME: [&str; 4] = ["CI_HIT_ACUTE", "CI_HIT", "CI_THERAPEUTIC_AC", "CI
 fn read_no_override(items: &[Tree<'_>], place: &Place<'_>) -> Result<Vec<&'static str>, Rejected> {
     let mut ids = vec![];
     for (index, item) in items.iter().enumerate() {
-        let row = contraindication::TABLE.iter().find(|row| item.as_str() == Some(row.id));
-        let row = row.ok_or_else(|| place.index(index).reject("E_ITEM", "未知的禁忌条目。", "Not a contraindication."))?;
-        ids.push(row.id);
+        let row = item.as_str().filter(|id| contraindication::is_row(id)).and_then(contraindication::id_named);
+        ids.push(row.ok_or_else(|| place.index(index).reject("E_ITEM", "未知的禁忌条目。", "Not a contraindication."))?);
     }
     if let Some(id) = MUST_NAME.into_iter().find(|id| !ids.contains(id)) {
         return Err(place.reject(

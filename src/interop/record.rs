@@ -3,8 +3,11 @@
 
 use super::event::head;
 use super::seal::{Head, Sealed, Stamp, seal};
+use crate::clinical::chart::Instant;
+use crate::record::clock::{self, Clock};
 use crate::record::encounter::Encounter;
 use crate::record::event::Body;
+use crate::record::refusal::Refusal;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Record {
@@ -12,7 +15,41 @@ pub struct Record {
     pub encounter: Encounter,
 }
 
+/// The moment of the next signature, and the record as it stands then.
+#[derive(Debug)]
+pub struct Moment<'a> {
+    /// The time of the event, which is not always that of the device.
+    pub at: Instant,
+    pub clock: Option<Clock>,
+    record: &'a Record,
+    /// Folded anew, where this event passes one of the future.
+    passing: Option<Encounter>,
+}
+
+impl Moment<'_> {
+    /// What the command is held against.
+    pub fn encounter(&self) -> &Encounter {
+        self.passing.as_ref().unwrap_or(&self.record.encounter)
+    }
+
+    /// The next event, which is not in the record yet. `stamp.at` is this moment's.
+    pub fn seal(&self, body: Body, stamp: &mut Stamp<'_>) -> Sealed {
+        seal(body, stamp, self.clock.clone(), &self.record.head())
+    }
+}
+
 impl Record {
+    /// When the next event is signed by a device at `device`; `reason` is why to go on where the record ends far ahead of it.
+    pub fn moment(&self, device: Instant, reason: Option<&str>) -> Result<Moment<'_>, Refusal> {
+        let clock::Signing { at, clock } = clock::signing(self.encounter.last_at, device, reason)?;
+        let passing = matches!(clock, Some(Clock::Passed { .. })).then(|| {
+            let mut encounter = Encounter::of(self.events.iter().map(|sealed| &sealed.event));
+            encounter.passed(at);
+            encounter
+        });
+        Ok(Moment { at, clock, record: self, passing })
+    }
+
     /// Of events that were read and verified.
     pub fn of(events: Vec<Sealed>) -> Record {
         Record { encounter: Encounter::of(events.iter().map(|sealed| &sealed.event)), events }
@@ -35,7 +72,7 @@ impl Record {
 
     /// The next event, which is not in the record yet: the element puts it there when the store holds it.
     pub fn seal(&self, body: Body, stamp: &mut Stamp<'_>) -> Sealed {
-        seal(body, stamp, &self.head())
+        seal(body, stamp, None, &self.head())
     }
 
     pub fn push(&mut self, sealed: Sealed) {

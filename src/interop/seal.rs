@@ -3,10 +3,11 @@
 
 use sha2::{Digest as _, Sha256};
 
-use super::event::write_body;
+use super::event::{write_body, write_clock};
 use super::json::{Value, canonical_without};
 use super::writing::Writing;
 use crate::clinical::chart::Instant;
+use crate::record::clock::Clock;
 use crate::record::event::{Body, Event};
 use crate::record::role::Actor;
 
@@ -38,7 +39,7 @@ pub struct Sealed {
 }
 
 /// Seals one body onto the head of a record: `Record` calls this, and nothing else does.
-pub(super) fn seal(body: Body, stamp: &mut Stamp<'_>, head: &Head) -> Sealed {
+pub(super) fn seal(body: Body, stamp: &mut Stamp<'_>, clock: Option<Clock>, head: &Head) -> Sealed {
     let (id, seq) = ((stamp.ids)(), head.seq + 1);
     let mut out = Writing::object();
     out.whole("v", 1);
@@ -47,6 +48,9 @@ pub(super) fn seal(body: Body, stamp: &mut Stamp<'_>, head: &Head) -> Sealed {
     out.text("contextId", stamp.context_id);
     out.text("type", body.kind());
     out.moment("at", Some(stamp.at));
+    if let Some(clock) = &clock {
+        write_clock(clock, &mut out);
+    }
     out.open("by");
     out.text("id", &stamp.by.id);
     out.text("name", &stamp.by.name);
@@ -63,7 +67,7 @@ pub(super) fn seal(body: Body, stamp: &mut Stamp<'_>, head: &Head) -> Sealed {
     let mut json = out.value();
     let hash = digest(&json);
     json.put("hash", hash.into());
-    Sealed { event: Event { id, seq, at: stamp.at, by: stamp.by.clone(), body }, json }
+    Sealed { event: Event { id, seq, at: stamp.at, by: stamp.by.clone(), body, clock }, json }
 }
 
 /// RFC 3339 with its offset, to the millisecond.

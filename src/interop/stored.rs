@@ -1,15 +1,19 @@
 //! Drafts as they lie in the store: versioned, and without anything of the chart that could name a person.
 //! A draft of an older form is read by its own reader; one of a newer form is left where it is and said to be newer.
 
+use sha2::{Digest as _, Sha256};
+
 use super::facts::{self, write_said};
-use super::json::{Fields, Value};
+use super::json::{Fields, Value, parse};
 use super::rejected::Rejected;
-use super::shape::{Place, Read as _, Shape, check, optional, required};
+use super::seal::hex;
+use super::shape::{MAX_DEPTH, Place, Read as _, Shape, check, optional, required};
 use super::writing::Writing;
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::Screening;
 use crate::clinical::instruments;
 use crate::clinical::record_questions::asked;
+use crate::clinical::second;
 use crate::record::assessment::qualified;
 
 /// The form that is written today.
@@ -18,6 +22,9 @@ pub const DRAFT_VERSION: u64 = 2;
 /// What a person had entered and not yet signed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
+    /// Whose answers these are, as a digest of the host's reference (`digest_of_person`); None where the host gave none, and in
+    /// drafts of 0.1.0.
+    pub person: Option<String>,
     pub answers: Answers,
     /// A person chose or switched the instrument.
     pub chosen: bool,
@@ -40,6 +47,7 @@ static DRAFT: Shape = Shape::Object {
         optional("chosen", Shape::Flag, "A person chose the instrument."),
         optional("switchReason", Shape::Text(200), "Why it was switched."),
         optional("timepoint", Shape::Text(32), "Occasion."),
+        optional("person", Shape::Text(64), "Digest of admission and patient reference."),
         optional(
             "amending",
             Shape::Object {
@@ -69,6 +77,24 @@ static DRAFT: Shape = Shape::Object {
     ],
 };
 
+/// Tells one patient of an admission from another without naming either: what a host calls the patient never lies in the store.
+/// Lower-case hex, 16 signs.
+pub fn digest_of_person(context: &str, reference: &str) -> String {
+    let mut digest = hex(&Sha256::digest([context, "\n", reference].concat()));
+    digest.truncate(16);
+    digest
+}
+
+/// Whose answers a stored draft holds, without reading the rest of it.
+pub fn person_in(text: &str) -> Option<String> {
+    parse(text, MAX_DEPTH).ok()?.text("person").map(str::to_owned)
+}
+
+/// The key of a draft that waits for its person, while another is open under the same admission.
+pub fn aside_key(context: &str, person: &str) -> String {
+    [context, " (", person, ")"].concat()
+}
+
 pub fn write_draft(draft: &Draft) -> String {
     let instrument = draft.answers.instrument;
     let mut out = Writing::object();
@@ -90,6 +116,7 @@ pub fn write_draft(draft: &Draft) -> String {
     out.flag("chosen", Some(draft.chosen));
     out.maybe("switchReason", draft.switch_reason.as_deref());
     out.maybe("timepoint", draft.timepoint.as_deref());
+    out.maybe("person", draft.person.as_deref());
     if let Some((of, reason)) = &draft.amending {
         out.open("amending");
         out.text("of", of);
@@ -169,6 +196,7 @@ fn read_screening(value: &Value, place: &Place<'_>) -> Result<Screening, Rejecte
 /// Reads a stored draft of any form written so far.
 #[inline(never)]
 pub fn read_draft(value: &Value, place: &Place<'_>) -> Result<Draft, Rejected> {
+    second::is_needed();
     match value["v"].as_u64() {
         Some(DRAFT_VERSION) => read_current(value, place),
         // Form 1 had qualified item keys and no notes object.
@@ -235,6 +263,7 @@ fn read_current(value: &Value, place: &Place<'_>) -> Result<Draft, Rejected> {
         chosen: value["chosen"].as_bool() == Some(true),
         switch_reason: value.text("switchReason").map(str::to_owned),
         timepoint: value.text("timepoint").map(str::to_owned),
+        person: value.text("person").map(str::to_owned),
         amending: value["amending"].text("of").map(|of| (of.to_owned(), value["amending"].text("reason").unwrap_or_default().to_owned())),
     })
 }

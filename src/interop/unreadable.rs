@@ -8,6 +8,7 @@ use crate::clinical::chart::{FactValue, Said, Status};
 use crate::clinical::contraindication;
 use crate::clinical::medication::Medication;
 use crate::clinical::quantity::Quantity;
+use crate::clinical::second;
 use crate::clinical::substance::{Allergen, Taken, allergens, recognise};
 
 /// `fact` without the field that `refused` names. `None` where nothing is left to read: the field is the fact's id or its
@@ -39,11 +40,13 @@ pub fn without_the_refused(fact: &Tree<'_>, place: &Place<'_>, refused: &Rejecte
 }
 
 /// What a fact with parts leaves open when it cannot be read at all. `given`: its place in the host's list, the name of what
-/// has none.
+/// has none. Stands in the second part of the program: what it leaves open is asked after the score.
+#[inline(never)]
 pub fn left_open(id: &str, value: &Tree<'_>, given: usize) -> Vec<FactValue> {
+    second::is_needed();
     let unknown = |id: &str| {
-        let row = contraindication::named(id)?;
-        Some(FactValue::Contraindication { id: row.id, said: Said::now(None) })
+        let id = contraindication::id_named(id)?;
+        Some(FactValue::Contraindication { id, said: Said::now(None) })
     };
     let nameless = || format!("#{given}");
     let one = match id {

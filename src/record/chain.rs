@@ -37,7 +37,7 @@ impl Fault {
             Fault::Altered => text!("该条记录的内容与其校验值不符", "this event does not match its hash"),
             Fault::Unlinked => text!("该条记录与前一条不相连", "this event is not linked to the one before"),
             Fault::Sequence => text!("记录序号不连续", "the sequence numbers have a gap"),
-            Fault::Backwards => text!("记录时间早于前一条", "this event is earlier than the one before"),
+            Fault::Backwards => text!("记录时间早于前一条，且未说明理由", "this event is earlier than the one before, and gives no reason"),
             Fault::OtherContext => text!("该条记录属于另一次住院", "this event belongs to another admission"),
             Fault::Repeated => text!("记录编号重复", "an event id appears twice"),
             Fault::AmendsNothing => text!("更正所指的内容不在记录中", "the amendment names no earlier event of its type"),
@@ -68,7 +68,10 @@ fn fault(before: &[Link<'_>], link: &Link<'_>) -> Option<Fault> {
     if last.is_some_and(|last| last.context != link.context) {
         return Some(Fault::OtherContext);
     }
-    if last.is_some_and(|last| last.event.at > link.event.at) {
+    // Earlier than the event before only where the event itself says why, and names the time that it passes.
+    if let Some(before) = last.map(|last| last.event.at).filter(|before| *before > link.event.at)
+        && !link.event.clock.as_ref().is_some_and(|clock| clock.explains(link.event.at, before))
+    {
         return Some(Fault::Backwards);
     }
     if before.iter().any(|earlier| earlier.event.id == link.event.id) {

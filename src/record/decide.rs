@@ -1,8 +1,7 @@
 //! What may happen next: one command in, the bodies to be signed or a refusal out.
 
-use chrono::TimeDelta;
-
 use super::assessment::{AnswerSource, Assessment, answer_lines};
+use super::clock::{TOLERANCE, following, is_ahead};
 use super::coded;
 use super::encounter::{Course, Encounter, Recorded};
 use super::event::{Body, Change, ContraindicationLine, Declined, Happening, Measure, Occurrence, Override, Plan, Screen, Watch};
@@ -22,13 +21,6 @@ use crate::clinical::monitoring::Task;
 use crate::clinical::naming::DOSE_OPTION;
 use crate::clinical::routes;
 use crate::clinical::sheet::{Sheet, Value};
-
-/// How far ahead of this device's clock a time may be that a person gives.
-const TOLERANCE: TimeDelta = TimeDelta::minutes(5);
-/// A time that a person gave lies in the future.
-pub fn is_ahead(time: Instant, now: Instant) -> bool {
-    time > now + TOLERANCE
-}
 
 /// A reason shorter than this says nothing.
 pub const REASON_CHARS: usize = 4;
@@ -143,8 +135,9 @@ impl<'a> Now<'a> {
         if !by.role.may(action) {
             return Err(if action == Action::Assess || amends { Refusal::Role(by.role) } else { Refusal::Reserved(action) });
         }
-        if encounter.last_at.is_some_and(|last| at < last) {
-            return Err(Refusal::ClockBehind);
+        // Whoever signs has asked `clock::signing` for the time, which is never before the record or passes its end.
+        if let Some(last) = encounter.last_at.filter(|last| at < *last) {
+            return Err(Refusal::ClockBehind { device: at, last });
         }
         if !amends && encounter.discharged_at().is_some() {
             return Err(Refusal::Discharged);
@@ -231,10 +224,7 @@ impl<'a> Now<'a> {
         if is_ahead(when, self.at) {
             return Err(Refusal::Future);
         }
-        if self.encounter.admitted_at().is_some_and(|admitted| when < admitted) {
-            return Err(Refusal::OutOfOrder);
-        }
-        Ok(when)
+        self.encounter.admitted_at().map_or(Ok(when), |admitted| after(when, admitted))
     }
 
     fn occurrence(&self, occurrence: &Occurrence) -> Result<Option<Body>, Refusal> {
@@ -243,7 +233,7 @@ impl<'a> Now<'a> {
         if admits && encounter.admitted && self.correcting.is_none() {
             return Ok(None);
         }
-        let when = occurrence.at.unwrap_or(self.at);
+        let mut when = occurrence.at.unwrap_or(self.at);
         for time in [Some(when), occurrence.ended_at, occurrence.haemostasis_at].into_iter().flatten() {
             if is_ahead(time, self.at) {
                 return Err(Refusal::Future);
@@ -253,17 +243,21 @@ impl<'a> Now<'a> {
             }
         }
         if !admits {
-            self.timely(when)?;
+            when = self.timely(when)?;
         }
         // A decision on a suspicion is not earlier than the suspicion.
         let decides = matches!(occurrence.what, Happening::VteConfirmed | Happening::VteExcluded);
-        if decides && encounter.suspected().is_some_and(|suspected| when < suspected.when() && Some(suspected.id.as_str()) != self.correcting) {
-            return Err(Refusal::OutOfOrder);
+        if let Some(suspected) = encounter.suspected().filter(|suspected| decides && Some(suspected.id.as_str()) != self.correcting) {
+            when = after(when, suspected.when())?;
         }
         if occurrence.what == Happening::VteExcluded && encounter.suspected().is_none() && self.correcting.is_none() {
             return Err(Refusal::NotInRecord);
         }
-        Ok(Some(Body::Happened(occurrence.clone())))
+        let mut occurrence = occurrence.clone();
+        for time in [&mut occurrence.at, &mut occurrence.ended_at, &mut occurrence.haemostasis_at].into_iter().flatten() {
+            *time = (*time).max(when);
+        }
+        Ok(Some(Body::Happened(occurrence)))
     }
 
     fn declined(&self, of: &str, code: &str, note: Option<&str>) -> Result<Declined, Refusal> {
@@ -343,7 +337,7 @@ impl<'a> Now<'a> {
         let Some(screen) = screen else {
             return if drug || latest.is_at_risk() { Err(Refusal::ScreenDue) } else { Ok(None) };
         };
-        if screen.at < latest.at && wanted.screen != Some(screen.id.as_str()) {
+        if screen.place < latest.place && wanted.screen != Some(screen.id.as_str()) {
             return if drug || latest.is_at_risk() { Err(Refusal::ScreenDue) } else { Ok(None) };
         }
         // What was signed and what is known now must say the same before a drug is ordered.
@@ -372,7 +366,7 @@ impl<'a> Now<'a> {
     }
 
     fn started(&self, measure: &MeasureId, when: Instant) -> Result<Change, Refusal> {
-        self.timely(when)?;
+        let mut when = self.timely(when)?;
         let flawed = |flaw| Err(Refusal::Measure(flaw, measure.as_str().into()));
         if let Some(change) = self.corrected(measure, when, None)? {
             return Ok(change);
@@ -382,8 +376,8 @@ impl<'a> Now<'a> {
             Some(course) if course.is_in_use() => return flawed(Flaw::AlreadyStarted),
             // Left out of the plan that followed: to go on with it takes a physician.
             Some(course) if course.dropped => return flawed(Flaw::NotAuthorised),
-            Some(course) if when < course.since || course.changes.last().is_some_and(|(.., last)| when < last.at) => return Err(Refusal::OutOfOrder),
-            _ => {}
+            Some(course) => when = after_all(when, course)?,
+            None => {}
         }
         // The authorised start waits for what is in the blood, for needles and for the operation.
         let start = self.encounter.course(measure).filter(|course| course.changes.is_empty()).and_then(|course| course.measure.start);
@@ -398,7 +392,7 @@ impl<'a> Now<'a> {
     }
 
     fn stopped(&self, measure: &MeasureId, when: Instant, code: &str) -> Result<Change, Refusal> {
-        self.timely(when)?;
+        let when = self.timely(when)?;
         let (coded, stops) = coded::stopped(code).ok_or(Refusal::ReasonCode)?;
         if let Some(change) = self.corrected(measure, when, Some(coded.id))? {
             return Ok(change);
@@ -408,22 +402,13 @@ impl<'a> Now<'a> {
         if matches!(stops, coded::Stops::ForNow) && !course.is_in_use() {
             return Err(Refusal::Measure(Flaw::NotInUse, measure.as_str().into()));
         }
-        if when < course.since || course.changes.last().is_some_and(|(.., last)| when < last.at) {
-            return Err(Refusal::OutOfOrder);
-        }
-        Ok(Change { measure: measure.clone(), at: when, code: Some(coded.id.into()), informed: None })
+        Ok(Change { measure: measure.clone(), at: after_all(when, course)?, code: Some(coded.id.into()), informed: None })
     }
 
     fn informed(&self, whom: &str, when: Instant) -> Result<Change, Refusal> {
         let coded = coded::informed(whom).ok_or(Refusal::ReasonCode)?;
         let change = match self.encounter.course(&MeasureId::Basic).filter(|course| course.is_in_use() && self.correcting.is_none()) {
-            Some(course) => {
-                self.timely(when)?;
-                if when < course.since || course.changes.last().is_some_and(|(.., last)| when < last.at) {
-                    return Err(Refusal::OutOfOrder);
-                }
-                Change { measure: MeasureId::Basic, at: when, code: None, informed: None }
-            }
+            Some(course) => Change { measure: MeasureId::Basic, at: after_all(self.timely(when)?, course)?, code: None, informed: None },
             None => self.started(&MeasureId::Basic, when)?,
         };
         Ok(Change { informed: Some(coded.id.into()), ..change })
@@ -445,6 +430,17 @@ impl<'a> Now<'a> {
         let informed = course.changes[index].2.informed.clone();
         Ok(Some(Change { measure: measure.clone(), at: when, code: code.map(str::to_owned), informed }))
     }
+}
+
+/// A time that is not before `earliest`; the clocks of two devices may differ a little.
+fn after(when: Instant, earliest: Instant) -> Result<Instant, Refusal> {
+    following(when, earliest).ok_or(Refusal::OutOfOrder)
+}
+
+/// A time that is not before the measure was ordered, nor before what was last done with it.
+fn after_all(when: Instant, course: &Course) -> Result<Instant, Refusal> {
+    let when = after(when, course.since)?;
+    course.changes.last().map_or(Ok(when), |(.., last)| after(when, last.at))
 }
 
 /// The plan in force holds what is wanted and rests on the same row: signed again it would say nothing new. An escalation on

@@ -7,8 +7,8 @@
 use chrono::TimeDelta;
 
 use super::coded::{self, Stops};
-use super::encounter::{Course, Encounter, Recorded, Standing};
-use super::event::{Happening, ProcedureClass, Words};
+use super::encounter::{Course, Encounter, Recorded, Signed, Standing};
+use super::event::{Happening, Occurrence, ProcedureClass, Words};
 use super::measure::MeasureKind;
 use super::role::Role;
 use crate::clinical::chart::Instant;
@@ -236,9 +236,9 @@ pub fn tasks(encounter: &Encounter, expected: &Expected, times: &DueTimes) -> Ve
         encounter,
         times,
         discharged: encounter.discharged_at(),
-        scores: encounter.assessments.iter().map(|recorded| recorded.at).collect(),
-        screens: encounter.screens.iter().map(|screen| screen.at).collect(),
-        decisions: encounter.decisions.iter().map(|decision| decision.at).collect(),
+        scores: encounter.assessments.iter().map(|recorded| (recorded.at, recorded.place)).collect(),
+        screens: encounter.screens.iter().map(|screen| (screen.at, screen.place)).collect(),
+        decisions: encounter.decisions.iter().map(|decision| (decision.at, decision.place)).collect(),
         all: vec![],
     };
     let admitted = encounter.admitted_at().or(expected.admitted_at);
@@ -253,15 +253,45 @@ struct List<'a> {
     encounter: &'a Encounter,
     times: &'a DueTimes,
     discharged: Option<Instant>,
-    scores: Vec<Instant>,
-    screens: Vec<Instant>,
-    decisions: Vec<Instant>,
+    scores: Vec<Timed>,
+    screens: Vec<Timed>,
+    decisions: Vec<Timed>,
     all: Vec<Task>,
 }
 
-/// The first of these, which stand in order, that is not before `from`.
-fn first(times: &[Instant], from: Instant) -> Option<Instant> {
-    times.iter().copied().find(|time| *time >= from)
+/// A time with its place in the order of signing: clocks that were reconciled leave equal times.
+type Timed = (Instant, usize);
+
+/// What something is to follow: a time, with the place of the event where that is when it was signed.
+#[derive(Clone, Copy)]
+struct Since {
+    at: Instant,
+    place: Option<usize>,
+}
+
+impl Since {
+    fn time(at: Instant) -> Since {
+        Since { at, place: None }
+    }
+
+    fn signed(at: Instant, place: usize) -> Since {
+        Since { at, place: Some(place) }
+    }
+
+    /// What happened, at a time that a person gave or when it was signed.
+    fn happened(signed: &Signed<Occurrence>) -> Since {
+        let at = signed.when();
+        Since { at, place: (at == signed.at).then_some(signed.place) }
+    }
+
+    fn is_followed_by(self, (time, place): Timed) -> bool {
+        time > self.at || time == self.at && self.place.is_none_or(|own| place > own)
+    }
+}
+
+/// The first of these, which stand in order, that follows `from`.
+fn first(times: &[Timed], from: Since) -> Option<Instant> {
+    times.iter().find(|timed| from.is_followed_by(**timed)).map(|(time, _)| *time)
 }
 
 fn earliest(times: impl IntoIterator<Item = Option<Instant>>) -> Option<Instant> {
@@ -307,7 +337,7 @@ impl List<'_> {
                     let meant = recorded.assessment.timepoint == id && since.is_none_or(|since| recorded.at >= since);
                     Some(recorded.at).filter(|at| *at <= by && (*at >= opens || meant))
                 })
-                .chain(self.screens.iter().map(|at| Some(*at).filter(|at| screens_too && *at >= opens && *at <= by))),
+                .chain(self.screens.iter().map(|(at, _)| Some(*at).filter(|at| screens_too && *at >= opens && *at <= by))),
         );
         self.push(id, of, opens, by, done, After::Missed);
     }
@@ -325,17 +355,18 @@ impl List<'_> {
         let encounter = self.encounter;
         let id_of = |what| encounter.happened(what).next().map_or("", |(_, signed)| signed.id.as_str());
         if let Some(admitted) = admitted {
-            self.after("ADMISSION", id_of(Happening::Admitted), admitted, first(&self.scores, admitted));
+            self.after("ADMISSION", id_of(Happening::Admitted), admitted, first(&self.scores, Since::time(admitted)));
         }
         let mut before = admitted;
         for signed in &encounter.occurrences {
             let (what, when, id) = (&signed.what, signed.when(), signed.id.as_str());
             match what.what {
-                Happening::Transferred => self.after("TRANSFER_IN", id, when, first(&self.scores, when)),
+                Happening::Transferred => self.after("TRANSFER_IN", id, when, first(&self.scores, Since::happened(signed))),
                 Happening::Operated if what.is_operation() => {
                     self.ahead("PRE_OP", id, before, when, false);
                     let over = what.ended_at.unwrap_or(when);
-                    self.after("POST_OP", id, over, first(&self.scores, over));
+                    let from = if over == when { Since::happened(signed) } else { Since::time(over) };
+                    self.after("POST_OP", id, over, first(&self.scores, from));
                     before = Some(over);
                 }
                 Happening::Operated => {
@@ -346,10 +377,12 @@ impl List<'_> {
                 }
                 Happening::VteSuspected => {
                     let settled = [Happening::VteConfirmed, Happening::VteExcluded];
-                    let settled = settled.map(|what| encounter.happened(what).map(|(at, _)| at).filter(|at| *at >= when).min());
+                    let from = Since::happened(signed);
+                    let follows = |(at, settles): (Instant, &Signed<Occurrence>)| from.is_followed_by((at, settles.place)).then_some(at);
+                    let settled = settled.map(|what| encounter.happened(what).filter_map(follows).min());
                     self.after("SUSPECTED_VTE", id, when, earliest(settled));
                 }
-                Happening::VteExcluded => self.after("CONDITION_CHANGE", id, when, first(&self.scores, when)),
+                Happening::VteExcluded => self.after("CONDITION_CHANGE", id, when, first(&self.scores, Since::happened(signed))),
                 Happening::Admitted | Happening::VteConfirmed | Happening::Discharged => {}
             }
         }
@@ -360,7 +393,7 @@ impl List<'_> {
             self.ahead("INVASIVE", "", None, *invasive, true);
         }
         for change in &expected.changes_at {
-            self.after("CONDITION_CHANGE", "", *change, first(&self.scores, *change));
+            self.after("CONDITION_CHANGE", "", *change, first(&self.scores, Since::time(*change)));
         }
         if let Some(leaves) = self.discharged.or(expected.discharge_at) {
             self.ahead("PRE_DISCHARGE", id_of(Happening::Discharged), admitted, leaves, false);
@@ -391,7 +424,7 @@ impl List<'_> {
                     .decisions
                     .iter()
                     .find(|decision| decision.what.of == id && decision.what.plan.as_ref().is_some_and(|plan| plan.screen.is_some()));
-                let screened = earliest([first(&self.screens, from), named.map(|decision| decision.at)]);
+                let screened = earliest([first(&self.screens, Since::signed(from, recorded.place)), named.map(|decision| decision.at)]);
                 let mut deadline = from + hours(self.times.hours(Wait::BleedScreen));
                 // At admission both scores are due within the same hours, unless those are over.
                 let common = admitted.map(|admitted| admitted + hours(self.times.hours(Wait::Admission)));
@@ -419,13 +452,13 @@ impl List<'_> {
         for (index, screen) in encounter.screens.iter().enumerate() {
             let next = encounter.screens.get(index + 1).map(|next| next.at);
             let (id, from) = (screen.id.as_str(), screen.at);
-            if !self.is_at_risk(from) {
+            if !self.is_at_risk((from, screen.place)) {
                 continue;
             }
             if screen.what.high != Some(false) {
                 self.again("BLEED_HIGH", id, from, next);
             } else if index > 0 && encounter.screens[index - 1].what.high == Some(true) {
-                self.after("BLEED_FELL", id, from, first(&self.decisions, from));
+                self.after("BLEED_FELL", id, from, first(&self.decisions, Since::signed(from, screen.place)));
             }
             // Several windows that close together are one task; one that a later screen overtook is none.
             let mut closing: Vec<Instant> =
@@ -441,26 +474,28 @@ impl List<'_> {
     /// A window has closed: bleeding is looked at again, or a physician decides at once.
     fn window(&mut self, of: &str, until: Instant) {
         let same = |task: &Task| task.trigger.id == "WINDOW" && task.opens == until;
-        if self.is_at_risk(until) && !self.all.iter().any(same) {
-            self.after("WINDOW", of, until, earliest([first(&self.screens, until), first(&self.decisions, until)]));
+        if self.is_at_risk((until, usize::MAX)) && !self.all.iter().any(same) {
+            let from = Since::time(until);
+            self.after("WINDOW", of, until, earliest([first(&self.screens, from), first(&self.decisions, from)]));
         }
     }
 
     /// By the score in force then; nothing is known before the first.
-    fn is_at_risk(&self, at: Instant) -> bool {
-        self.encounter.assessments.iter().rev().find(|recorded| recorded.at <= at).is_some_and(Recorded::is_at_risk)
+    fn is_at_risk(&self, then: Timed) -> bool {
+        self.encounter.assessments.iter().rev().find(|recorded| (recorded.at, recorded.place) <= then).is_some_and(Recorded::is_at_risk)
     }
 
     fn of_course(&mut self, course: &Course) {
-        for (id, started, change) in &course.changes {
+        for (index, (id, started, change)) in course.changes.iter().enumerate() {
             let (false, Some((_, stops))) = (*started, change.code.as_deref().and_then(coded::stopped)) else { continue };
+            let from = Since { at: change.at, place: self.encounter.amendable.iter().position(|(held, ..)| held == id) };
             if *stops == Stops::ForHarm {
-                self.after("CONDITION_CHANGE", id, change.at, first(&self.scores, change.at));
+                self.after("CONDITION_CHANGE", id, change.at, first(&self.scores, from));
             }
             let planned = matches!(stops, Stops::Once | Stops::Completed | Stops::AtDischarge);
             if course.measure.kind == MeasureKind::Drug && !planned {
-                let resumed = course.changes.iter().find(|(_, started, other)| *started && other.at >= change.at).map(|(.., other)| other.at);
-                let done = earliest([resumed, first(&self.scores, change.at), first(&self.decisions, change.at)]);
+                let resumed = course.changes[index + 1..].iter().find(|(_, started, _)| *started).map(|(.., other)| other.at);
+                let done = earliest([resumed, first(&self.scores, from), first(&self.decisions, from)]);
                 self.after("DRUG_STOP", id, change.at, done);
             }
         }
@@ -485,6 +520,7 @@ impl List<'_> {
             if standing != Standing::Withdrawn && ended.is_none_or(|ended| ended >= opens) {
                 // What was decided when the course itself was ordered does not answer for its end.
                 let from = opens.max(course.since + TimeDelta::seconds(1));
+                let from = Since::time(from);
                 let done = earliest([ended, first(&self.scores, from), first(&self.decisions, from)]);
                 self.push("DRUG_STOP", &of, opens, stop, done, After::Overdue);
             }

@@ -1,20 +1,25 @@
 //! What follows from the events of an admission so far: a fold, and nothing else. What may happen next is `decide`'s.
 
 use super::assessment::Assessment;
+use super::clock::Clock;
 use super::coded::{self, Stops};
 use super::event::{Body, Change, Event, Happening, Measure, Occurrence, Plan, Screen};
 use super::measure::{MeasureId, MeasureKind};
 use super::role::{Actor, Role};
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::Risk;
+use crate::clinical::second;
 
-pub use super::decide::{Authorisation, Command, Now, against, blockers, decide, is_ahead};
+pub use super::clock::is_ahead;
+pub use super::decide::{Authorisation, Command, Now, against, blockers, decide};
 
 /// A signed assessment with what became of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recorded {
     /// The event that an amendment names: the original's id, whatever amended it since.
     pub id: String,
+    /// Its place in the order of signing. Times may be equal, and then this says what came first.
+    pub place: usize,
     pub at: Instant,
     pub by: Actor,
     pub assessment: Assessment,
@@ -69,6 +74,8 @@ impl Recorded {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Signed<T> {
     pub id: String,
+    /// As [`Recorded::place`].
+    pub place: usize,
     pub at: Instant,
     pub by: Actor,
     pub what: T,
@@ -187,34 +194,72 @@ impl Encounter {
 
     /// One event further. An event that names nothing known changes nothing but the count.
     pub fn evolve(mut self, event: &Event) -> Encounter {
+        if let Some(Clock::Passed { .. }) = event.clock {
+            self.passed(event.at);
+        }
         match &event.body {
-            Body::Amended { of, body, .. } => self.amend(of, body, event),
-            body => self.add(body, event),
+            Body::Assessed(assessment) => self.assessed(assessment, event),
+            _ => follow(&mut self, event),
         }
         self.last_at = self.last_at.max(Some(event.at));
         self.events += 1;
         self
     }
 
+    /// A person said that what stands in the record after `at` was timed by a clock that was ahead. It was signed before the
+    /// event that says so, so here it counts as of then (D), and whatever asks for an order or a deadline finds the order in
+    /// which the events were signed. The events keep the times that their devices gave, and an audit shows those. A time that
+    /// is planned (a start, a stop, the end of a window) is what a person ordered, and stays.
+    pub fn passed(&mut self, at: Instant) {
+        let cut = |time: &mut Instant| *time = (*time).min(at);
+        for recorded in &mut self.assessments {
+            cut(&mut recorded.at);
+            recorded.review.iter_mut().for_each(|review| cut(&mut review.at));
+            recorded.first_review.iter_mut().for_each(cut);
+        }
+        for screen in &mut self.screens {
+            cut(&mut screen.at);
+            screen.what.contraindications.iter_mut().filter_map(|line| line.at.as_mut()).for_each(cut);
+        }
+        self.decisions.iter_mut().for_each(|decision| cut(&mut decision.at));
+        for signed in &mut self.occurrences {
+            cut(&mut signed.at);
+            let Occurrence { at, ended_at, haemostasis_at, .. } = &mut signed.what;
+            [at, ended_at, haemostasis_at].into_iter().flatten().for_each(cut);
+        }
+        for course in &mut self.courses {
+            cut(&mut course.since);
+            course.changes.iter_mut().for_each(|(.., change)| cut(&mut change.at));
+        }
+        self.last_at.iter_mut().for_each(cut);
+    }
+
+    fn assessed(&mut self, assessment: &Assessment, event: &Event) {
+        let place = self.amendable.len();
+        self.amendable.push((event.id.clone(), event.body.kind(), event.by.role));
+        self.assessments.push(Recorded {
+            id: event.id.clone(),
+            place,
+            at: event.at,
+            by: event.by.clone(),
+            assessment: assessment.clone(),
+            amendments: 0,
+            review: None,
+            first_review: None,
+            version: 0,
+        });
+    }
+
     fn add(&mut self, body: &Body, event: &Event) {
+        let place = self.amendable.len();
         if body.is_amendable() {
             self.amendable.push((event.id.clone(), body.kind(), event.by.role));
         }
         match body {
             Body::Happened(occurrence) => {
                 self.admitted |= occurrence.what == Happening::Admitted;
-                self.occurrences.push(signed(event, occurrence.clone()));
+                self.occurrences.push(signed(event, place, occurrence.clone()));
             }
-            Body::Assessed(assessment) => self.assessments.push(Recorded {
-                id: event.id.clone(),
-                at: event.at,
-                by: event.by.clone(),
-                assessment: assessment.clone(),
-                amendments: 0,
-                review: None,
-                first_review: None,
-                version: 0,
-            }),
             Body::Reviewed { of, changed } => {
                 if let Some(recorded) = self.assessments.iter_mut().find(|recorded| recorded.id == *of) {
                     let before = recorded.governing().clone();
@@ -223,7 +268,7 @@ impl Encounter {
                     recorded.first_review = recorded.first_review.or(Some(event.at));
                 }
             }
-            Body::BleedingScreened(screen) => self.screens.push(signed(event, screen.clone())),
+            Body::BleedingScreened(screen) => self.screens.push(signed(event, place, screen.clone())),
             Body::PlanAuthorised(plan) => {
                 self.order(plan, &event.id, event.at);
                 self.decided(plan.of.clone(), Some(plan.clone()), None, None, event);
@@ -234,13 +279,15 @@ impl Encounter {
             }
             Body::MeasureStarted(change) => self.change(event, change, true),
             Body::MeasureStopped(change) => self.change(event, change, false),
-            Body::Amended { .. } => {}
+            // A score is `assessed`, and an amendment amends.
+            Body::Assessed(_) | Body::Amended { .. } => {}
         }
     }
 
     fn decided(&mut self, of: String, plan: Option<Plan>, code: Option<String>, note: Option<String>, event: &Event) {
         let version = self.assessment(&of).map_or(0, |recorded| recorded.version);
-        self.decisions.push(signed(event, Decision { of, version, plan, code, note }));
+        let place = self.amendable.len() - 1;
+        self.decisions.push(signed(event, place, Decision { of, version, plan, code, note }));
     }
 
     /// What a new plan does to the measures there are: it takes over what it keeps and drops what was not begun. What is
@@ -396,6 +443,17 @@ impl Encounter {
     }
 }
 
+/// What is signed after a score, and amendments. Stands in the second part of the program, as what reads and what signs them
+/// does.
+#[inline(never)]
+fn follow(encounter: &mut Encounter, event: &Event) {
+    second::is_needed();
+    match &event.body {
+        Body::Amended { of, body, .. } => encounter.amend(of, body, event),
+        body => encounter.add(body, event),
+    }
+}
+
 impl Signed<Occurrence> {
     /// When it happened.
     pub fn when(&self) -> Instant {
@@ -403,8 +461,8 @@ impl Signed<Occurrence> {
     }
 }
 
-fn signed<T>(event: &Event, what: T) -> Signed<T> {
-    Signed { id: event.id.clone(), at: event.at, by: event.by.clone(), what, amendments: 0 }
+fn signed<T>(event: &Event, place: usize, what: T) -> Signed<T> {
+    Signed { id: event.id.clone(), place, at: event.at, by: event.by.clone(), what, amendments: 0 }
 }
 
 fn amended<T: Clone>(all: &mut [Signed<T>], of: &str, what: &T) {

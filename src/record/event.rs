@@ -4,6 +4,7 @@
 //! an operation or a discharge for done that is still ahead. What is ahead comes from the chart (`due::Expected`).
 
 use super::assessment::{self, AnswerLine, AnswerSource, Assessment, Taken};
+use super::clock::Clock;
 use super::measure::{MeasureId, MeasureKind};
 use super::role::{Action, Actor};
 use crate::clinical::answers::Answers;
@@ -25,6 +26,8 @@ pub struct Event {
     pub at: Instant,
     pub by: Actor,
     pub body: Body,
+    /// What was said of the device's clock, where `at` is not simply what it showed.
+    pub clock: Option<Clock>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -249,7 +252,7 @@ pub struct ContraindicationLine {
 impl ContraindicationLine {
     /// A row of the tables that holds; the answer to a question is none, whatever it was.
     pub fn holds(&self) -> bool {
-        self.value == Some(true) && contraindication::TABLE.iter().any(|row| row.id == self.item)
+        self.value == Some(true) && contraindication::is_row(&self.item)
     }
 }
 

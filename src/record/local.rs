@@ -1,7 +1,7 @@
 //! Local time: what the clock on the wall shows, and what a person means who writes it. Deadlines know nothing of it.
 //! The zone is a question to the outside: seconds east of UTC at a moment.
 
-use chrono::{DateTime, FixedOffset, NaiveDateTime};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, Timelike};
 
 use crate::clinical::chart::Instant;
 
@@ -30,6 +30,14 @@ pub fn meant(wall: NaiveDateTime, zone: Zone<'_>) -> Instant {
 pub fn written(text: &str, zone: Zone<'_>) -> Option<Instant> {
     let forms = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"];
     forms.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok()).map(|wall| meant(wall, zone))
+}
+
+/// `2026-11-22 08:10:05`, at the offset that the moment has. Written by hand: `chrono`'s own forms weigh more than this.
+pub fn exactly(at: Instant) -> String {
+    let two = |number: u32| [if number < 10 { "0" } else { "" }, &number.to_string()].concat();
+    let day = [at.year().to_string(), two(at.month()), two(at.day())].join("-");
+    let time = [two(at.hour()), two(at.minute()), two(at.second())].join(":");
+    [day, time].join(" ")
 }
 
 /// The value of such a field.

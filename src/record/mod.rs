@@ -3,12 +3,13 @@
 //! `decide(&encounter, command, by, at)` says what may happen, `Encounter::evolve` what it means. Both are pure: ids,
 //! hashes and the clock belong to the rooms outside. `role` says who may, `refusal` why not, `due` what is still to
 //! be done and by when, `so_far` what the record adds to an assessment, `board` what a board keeps of all that, `story` an
-//! event in words, `local` the clock on the wall. `assessment` is a score as signed, `measure` tells what was ordered.
+//! event in words, `local` the clock on the wall, `clock` how the clocks of two devices are reconciled. `assessment` is a score as signed, `measure` tells what was ordered.
 //! `chain` checks order on digests it is given and computes none.
 
 pub mod assessment;
 pub mod board;
 pub mod chain;
+pub mod clock;
 pub mod coded;
 mod decide;
 pub mod due;

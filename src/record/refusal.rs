@@ -1,10 +1,11 @@
 //! An action that is not allowed now: what stands in the way, where, and what to do about it, in both languages.
 //! Names items and roles; never repeats a value or a person's words.
 
+use super::local::exactly;
 use super::role::{Action, Role};
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::Instrument;
-use crate::text::{Text, text};
+use crate::text::{Lang, Text, text};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -52,8 +53,21 @@ pub enum Refusal {
     Discharged,
     /// Of a type that is not amended, or another type than what it amends.
     NotAmendable,
-    /// The device's clock stands before the last event.
-    ClockBehind,
+    /// The record ends far ahead of this device: passed with a reason, or the clock is set.
+    ClockBehind {
+        device: Instant,
+        last: Instant,
+    },
+    /// This device stands far ahead of everything that is known of the patient: asked about before it signs.
+    ClockAhead {
+        device: Instant,
+        known: Instant,
+    },
+    /// The host's clock and this device's differ: asked about before it signs.
+    ClockUnlikeHost {
+        device: Instant,
+        host: Instant,
+    },
     HostCancelled,
 }
 
@@ -89,7 +103,8 @@ impl Refusal {
             Refusal::Measure(Flaw::Unknown, _) => "E_ITEM",
             Refusal::Measure(Flaw::Times, _) | Refusal::Future | Refusal::OutOfOrder | Refusal::TooEarly(_) => "E_RANGE",
             Refusal::Measure(..) | Refusal::Forbidden(_) | Refusal::AlreadyAuthorised | Refusal::NotAmendable => "E_CONFLICT",
-            Refusal::NotInRecord | Refusal::ClockBehind => "E_CONFLICT",
+            Refusal::NotInRecord => "E_CONFLICT",
+            Refusal::ClockBehind { .. } | Refusal::ClockAhead { .. } | Refusal::ClockUnlikeHost { .. } => "E_TIME",
             Refusal::Unread => "E_WASM",
             Refusal::HostCancelled => "E_REJECTED",
         }
@@ -119,6 +134,28 @@ impl Refusal {
             Refusal::TooEarly(start) => Some(*start),
             _ => None,
         }
+    }
+
+    /// The clock of this device, and the time that it was held against with what that is; both at the device's offset.
+    pub fn clocks(&self) -> Option<(Instant, Text, Instant)> {
+        Some(match self {
+            Refusal::ClockBehind { device, last } => (*device, text!("记录的最后时间", "Last time in the record"), *last),
+            Refusal::ClockAhead { device, known } => (*device, text!("记录和HIS资料的最近时间", "Newest time in record and chart"), *known),
+            Refusal::ClockUnlikeHost { device, host } => {
+                (*device, text!("对照时间（HIS或本机此前的记录）", "Time compared with (the host, or this device before)"), *host)
+            }
+            _ => return None,
+        })
+    }
+
+    /// The text, and where it is about clocks both times.
+    pub fn told(&self, lang: Lang) -> String {
+        let text = self.text().get(lang);
+        let Some((device, name, other)) = self.clocks() else { return text.into() };
+        let colon = text!("：", ": ").get(lang);
+        let (this, then, stop) = (text!("本机时间", "This device's clock").get(lang), text!("；", "; ").get(lang), text!("。", ".").get(lang));
+        let space = if lang == Lang::En { " " } else { "" };
+        [text, space, this, colon, &exactly(device), then, name.get(lang), colon, &exactly(other), stop].concat()
     }
 
     /// Where, as a JSON pointer.
@@ -208,9 +245,18 @@ impl Refusal {
                 "该条记录不能这样更正。请重新评估、复核，或更正原始记录。",
                 "This event cannot be amended so. Assess or review anew, or amend the original.",
             ),
-            Refusal::ClockBehind => {
-                text!("本机时间早于上一条记录。请校准时间后再签名。", "This device's clock is behind the last event. Set the clock, then sign.")
-            }
+            Refusal::ClockBehind { .. } => text!(
+                "本机时间早于本记录的最后一条，相差5分钟以上。请先核对本机时钟；若本机时间无误，则是另一台设备签名时时钟偏快：请写明理由（至少4字）后继续签名。",
+                "This device's clock is more than 5 minutes behind the last event of the record. Check this device's clock first. If it is right, the clock that signed the last event was ahead: give a reason (4 characters or more) and go on.",
+            ),
+            Refusal::ClockAhead { .. } => text!(
+                "本机时间比该患者记录和HIS资料的最近时间晚30天以上。签名时间取自本机时钟，请先核对本机时钟。",
+                "This device's clock is more than 30 days ahead of everything known of this patient. A signature takes its time from this device: check its clock first.",
+            ),
+            Refusal::ClockUnlikeHost { .. } => text!(
+                "本机时间与对照时间（HIS，或本机此前的记录）相差5分钟以上。签名时间取自本机时钟，请先核对本机时钟。",
+                "This device's clock differs by more than 5 minutes from the time it is compared with: the host's, or what this device has written before. A signature takes its time from this device: check its clock first.",
+            ),
             Refusal::HostCancelled => text!("HIS取消了签名，答案已保留。", "The host cancelled the signature. The answers are kept."),
         }
     }

@@ -54,7 +54,7 @@ mod tests {
             .zip(1..)
             .map(|((hours, role, body), seq)| {
                 let by = Actor { id: "p".into(), name: "某".into(), role };
-                Event { id: format!("e-{seq}"), seq, at: at(hours), by, body }
+                Event { id: format!("e-{seq}"), seq, at: at(hours), by, body, clock: None }
             })
             .collect();
         Encounter::of(&events).so_far()

@@ -2,6 +2,7 @@
 //! language. Adds no advice and leaves nothing out.
 
 use super::assessment::{AnswerLine, AnswerSource, Assessment};
+use super::clock::Clock;
 use super::coded;
 use super::encounter::Standing;
 use super::event::{Body, Change, Event, Happening, Measure, Occurrence, Plan, Screen, Words};
@@ -175,7 +176,27 @@ impl Teller<'_> {
         let lang = self.lang;
         let mut told = Told { title: kind(&event.body).get(lang).into(), lines: vec![], details: vec![] };
         self.body(&event.body, &mut told);
+        told.lines.extend(event.clock.as_ref().map(|clock| self.clock(clock)));
         told
+    }
+
+    /// What was said of the device's clock.
+    fn clock(&self, clock: &Clock) -> String {
+        match clock {
+            Clock::Device(device) => [
+                self.both(text!("时钟：本机当时为 ", "Clock: this device showed ")),
+                &self.exactly(*device),
+                self.both(text!("，略早于前一条，故取前一条的时间", ", a little before the event before, whose time it took")),
+            ]
+            .concat(),
+            Clock::Passed { reason, after } => [
+                self.both(text!("时钟：前一条（", "Clock: the event before (")),
+                &self.exactly(*after),
+                self.both(text!("）由偏快的时钟签署；继续签名的理由：", ") was signed by a clock that was ahead; reason for going on: ")),
+                reason,
+            ]
+            .concat(),
+        }
     }
 
     /// `11-22 08:20`, `22 Nov 08:20`, by the clock of the ward.

@@ -41,7 +41,7 @@ pub fn clicked(event: &Event, screen: &Screen) -> Move {
     let action = hook.get_attribute("data-action").unwrap_or_default();
     let of = hook.get_attribute("data-for");
     match (screen.asked(), of) {
-        (Some(_), Some(of)) if record_questions::asked(&of).is_some() => about_ban(screen, &action, &of),
+        (Some(_), Some(of)) if screen.prevention.is_some() && record_questions::asked(&of).is_some() => about_ban(screen, &action, &of),
         (Some(asked), Some(of)) => about(asked, &action, &of),
         _ => at_large(&action),
     }
@@ -65,6 +65,7 @@ fn at_large(action: &str) -> Move {
         "new" => Intent::StartNew,
         "retry" => Intent::RetryDelivery,
         "dismiss" => Intent::Dismiss,
+        "clock-right" => Intent::ClockRight,
         "suspected-vte" => Intent::SuspectedVte,
         "reset-yes" => Intent::ConfirmReset(true),
         "reset-no" => Intent::ConfirmReset(false),
@@ -80,7 +81,8 @@ fn at_large(action: &str) -> Move {
     })
 }
 
-/// A contraindication that something points to or that cannot be known, or a question.
+/// A contraindication that something points to or that cannot be known, or a question. Stands in the second part.
+#[inline(never)]
 fn about_ban(screen: &Screen, action: &str, of: &str) -> Move {
     let Some(of) = record_questions::asked(of) else { return Move::Nothing };
     let said = screen.prevention.as_ref().and_then(|view| view.said.iter().rev().find(|(id, _)| *id == of)).map(|(_, said)| said.value);
@@ -152,14 +154,15 @@ pub fn changed(event: &Event, screen: &Screen) -> Option<Intent> {
     }
     let id = at.get_attribute("data-item")?;
     let yes = at.dyn_ref::<HtmlInputElement>()?.checked();
-    if let Some(row) = contraindication::named(&id) {
-        return Some(Intent::Contraindication { id: row.id, value: Some(Some(yes)) });
+    if let Some(id) = contraindication::id_named(&id) {
+        return Some(Intent::Contraindication { id, value: Some(Some(yes)) });
     }
     let item = asked.instrument.index(&id)?;
     Some(Intent::Answer { item, answer: Some(if yes { Answer::Yes } else { Answer::No }) })
 }
 
-/// A radio or tick of the plan.
+/// A radio or tick of the plan. Stands in the second part.
+#[inline(never)]
 fn decided(at: &Element) -> Option<Intent> {
     let hook = |name: &str| at.get_attribute(name);
     if let Some(id) = hook("data-drug") {
@@ -173,7 +176,7 @@ fn decided(at: &Element) -> Option<Intent> {
     }
     if let Some(id) = hook("data-leg") {
         let limb = Limb::named(&hook("value")?)?;
-        return Some(Intent::Leg { id: contraindication::named(&id)?.id, limb });
+        return Some(Intent::Leg { id: contraindication::id_named(&id)?, limb });
     }
     if let Some(id) = hook("data-decline") {
         return DECLINED.iter().find(|reason| reason.id == id).map(|reason| Intent::DeclineFor(reason.id));
@@ -196,6 +199,9 @@ pub fn typed(event: &Event, screen: &Screen) -> Option<Intent> {
     }
     if at.has_attribute("data-reason") {
         return Some(Intent::AmendReason(at.value()));
+    }
+    if at.has_attribute("data-clock-reason") {
+        return Some(Intent::ClockReason(at.value()));
     }
     if at.has_attribute("data-decline-note") {
         return Some(Intent::DeclineNote(at.value()));

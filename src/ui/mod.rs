@@ -357,6 +357,7 @@ fn leads_elsewhere(intent: &Intent) -> bool {
     matches!(
         intent,
         Intent::Sign
+            | Intent::ClockRight
             | Intent::ToPrevention
             | Intent::ToScore
             | Intent::Authorise

@@ -3,16 +3,18 @@
 
 use std::rc::Rc;
 
+use chrono::TimeDelta;
+
 use crate::interop::json::Value;
 
 use super::desk::Options;
 use super::outbox::Reply;
 use super::runtime::Runtime;
 use super::screen::{Chrome, Mode, Theme};
-use crate::clinical::instruments;
+use crate::clinical::instruments::Keys;
 use crate::interop::chart::read_user;
 use crate::interop::headless::instrument;
-use crate::interop::json::canonical;
+use crate::interop::json::{amount, canonical};
 use crate::interop::profile::read_profile;
 use crate::interop::rejected::Rejected;
 use crate::interop::shape::{MAX_BYTES, MAX_RECORD_BYTES, Place, Read as _, Shape, check, parse};
@@ -85,6 +87,13 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<String, 
             let outputs = names(value);
             runtime.change(|desk, _| desk.outputs = outputs);
         }
+        "hostClock" => {
+            let ahead = match value {
+                Value::Number(millis) => TimeDelta::try_milliseconds(amount(millis) as i64),
+                _ => None,
+            };
+            runtime.change(|desk, _| desk.host_clock = ahead);
+        }
         "outbox" => runtime.deliver_all(value.as_str() == Some("all")),
         "answered" => {
             let reply = match value.text("status") {
@@ -107,7 +116,9 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<String, 
             };
             runtime.answered(value.text("id").unwrap_or_default(), value.text("contextId"), reply);
         }
-        "sign" => runtime.sign()?,
+        "sign" => runtime.sign(value.as_u64().map(|ticket| ticket as u32))?,
+        // The page has made what was asked for beyond `flat`: is it still wanted?
+        "offered" => return Ok(runtime.is_offered(value.as_str().unwrap_or_default()).to_string()),
         "reset" => runtime.reset(value["discard"].as_bool() == Some(true)),
         "flush" => runtime.save_now(),
         "focus" => {
@@ -143,8 +154,9 @@ fn names(value: &Value) -> Vec<String> {
 fn attributes(runtime: &Runtime, value: &Value) -> Options {
     let word = |key: &str| value.text(key).unwrap_or_default();
     let id = word("instrument");
-    let named = instruments::named(id).map(|instrument| instrument.id);
+    let named = Keys::named(id).map(|instrument| instrument.id);
     if !matches!(id, "" | "auto")
+        && named.is_none()
         && let Err(rejected) = instrument(id, &Place::root("instrument"))
     {
         runtime.tell_error(&rejected, false);

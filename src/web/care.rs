@@ -5,6 +5,9 @@
 //! is here. What others call stands out of line, so that it can be left out of a first visit.
 
 mod details;
+pub mod evidence;
+#[cfg(test)]
+mod first_visit;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -24,7 +27,9 @@ use crate::clinical::measure::{Measure, What};
 use crate::clinical::monitoring;
 use crate::clinical::profile::Profile;
 use crate::clinical::record_questions::asked;
+use crate::clinical::second;
 use crate::clinical::sheet::{Contradiction, Sheet, Unanswered, fill};
+use crate::interop::record::Moment;
 use crate::record::assessment::{AnswerSource, Taken};
 use crate::record::coded;
 use crate::record::encounter::{Authorisation, Decision, Encounter, Now, Recorded, Signed, against, blockers};
@@ -99,6 +104,7 @@ impl Care {
     /// The questions for a signed score, with what was answered of them before.
     #[inline(never)]
     pub fn new(of: Rc<Recorded>, before: Screening, around: Around<'_>) -> Option<Care> {
+        second::is_needed();
         let sheet = Rc::new(sheet_of(&of, around.chart, around.at)?);
         let signed_as = before.clone();
         let mut beside = before.bleeding.clone();
@@ -159,6 +165,7 @@ impl Care {
     /// Everything again, from what is known now.
     #[inline(never)]
     pub fn rework(&mut self, around: Around<'_>) {
+        second::is_needed();
         let Around { chart, profile, at, lang, .. } = around;
         if let Some(sheet) = sheet_of(&self.of, chart, at) {
             self.sheet = Rc::new(sheet);
@@ -370,6 +377,7 @@ impl Care {
 /// What of it is on the screen.
 #[inline(never)]
 pub fn view(desk: &Desk) -> Option<PreventionView> {
+    second::is_needed();
     let open = desk.open.as_ref()?;
     let care = open.care.as_ref()?;
     let decision = open.record.encounter.decision().filter(|decision| decision.what.of == care.of.id);
@@ -404,14 +412,15 @@ pub enum Signing {
 
 /// The bleeding list, or the physician's decision, to be sealed; or why not.
 #[inline(never)]
-pub fn signed(desk: &Desk, signing: Signing, at: Instant) -> Result<record::Body, Refusal> {
+pub fn signed(desk: &Desk, signing: Signing, moment: &Moment<'_>) -> Result<record::Body, Refusal> {
+    second::is_needed();
     if desk.is_locked() {
         return Err(Refusal::ReadOnly);
     }
     let user = desk.user.as_ref().ok_or(Refusal::NoUser)?;
     let (open, care) = desk.open.as_ref().zip(desk.caring()).ok_or(Refusal::NothingOpen)?;
     let of = &care.of.id;
-    let now = |action| Now::to(action, &open.record.encounter, user, at);
+    let now = |action| Now::to(action, moment.encounter(), user, moment.at);
     match signing {
         Signing::Screen => now(Action::Screen)?.screen(&care.assessed, &care.screening()),
         Signing::Decline => {
@@ -422,7 +431,7 @@ pub fn signed(desk: &Desk, signing: Signing, at: Instant) -> Result<record::Body
             if let Some(refusal) = care.unconfirmed() {
                 return Err(refusal);
             }
-            let monitoring = care.planned_drug.as_ref().map(|drug| monitoring::plan(drug, care.assessed.advice.care, &open.chart, at));
+            let monitoring = care.planned_drug.as_ref().map(|drug| monitoring::plan(drug, care.assessed.advice.care, &open.chart, moment.at));
             now(Action::Authorise)?.authorise(&Authorisation {
                 of,
                 measures: &care.measures(),

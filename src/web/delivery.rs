@@ -4,12 +4,12 @@
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use wasm_bindgen_futures::spawn_local;
 
-use super::clock;
 use super::desk::delivery_of;
-use super::outbox::{ANSWER_WITHIN_MS, Entry, PENDING_PAUSE_MS, Reply, pause_after};
+use super::errand::Errand;
+use super::outbox::{ANSWER_WITHIN_MS, Entry, PENDING_PAUSE_MS, Reply, Unkept, pause_after};
 use super::runtime::Runtime;
+use super::store::StoreError;
 use crate::interop::event::read_event;
 use crate::interop::output::{flat, outputs};
 use crate::interop::rejected::Rejected;
@@ -17,8 +17,6 @@ use crate::interop::seal::Sealed;
 use crate::interop::shape::Place;
 use crate::interop::writing::Writing;
 
-/// Only where Web Locks are absent does a lease lapse by itself.
-const LEASE_MS: f64 = 5_000.0;
 /// How soon another instance's right to deliver is asked for again: a page that was just left may still hold its lock.
 const LEASE_AGAIN_MS: u32 = 1_000;
 
@@ -33,13 +31,18 @@ impl Runtime {
     }
 
     pub(super) fn merge_outbox(&self, stored: &[(String, String)]) {
-        let mut outbox = self.outbox.borrow_mut();
+        let mut altered = 0;
         for (id, text) in stored {
-            if outbox.iter().all(|held| held.id != *id)
+            if self.outbox.borrow().iter().all(|held| held.id != *id)
                 && let Some(entry) = Entry::read(id, text)
             {
-                outbox.push(entry);
+                altered += usize::from(entry.altered);
+                self.outbox.borrow_mut().push(entry);
             }
+        }
+        // Told once for all of them: which patients they are of is nobody's business who reads an error.
+        if altered > 0 {
+            self.tell_error(&altered_entry(), false);
         }
     }
 
@@ -59,62 +62,53 @@ impl Runtime {
     pub fn deliver_all(self: &Rc<Self>, all: bool) {
         self.deliver_all.set(all);
         if all {
-            let runtime = Rc::clone(self);
-            spawn_local(async move {
-                if let Ok(store) = runtime.store()
-                    && let Ok(stored) = store.load("").await
+            self.errand().run(|errand| async move {
+                let page = errand.page();
+                if let Ok(store) = page.store()
+                    && let Ok(stored) = store.load("", None).await
                 {
-                    runtime.merge_outbox(&stored.outbox);
+                    page.merge_outbox(&stored.outbox);
                 }
-                runtime.deliver();
+                page.deliver();
             });
         }
+    }
+
+    /// A host has said that it has the last event of the record on the desk, or has given it to us.
+    fn is_accepted(&self) -> bool {
+        let desk = self.desk.borrow();
+        let Some((open, last)) = desk.open.as_ref().and_then(|open| Some((open, open.record.events.last()?))) else { return false };
+        open.host_has >= open.record.events.len() || self.accepted.borrow().contains(&last.event.id)
+    }
+
+    /// The host takes entries of this admission now: it is on the desk, or the host routes by `event.contextId`.
+    fn is_ours(&self, context: &str) -> bool {
+        self.deliver_all.get() || self.context().as_deref() == Some(context)
     }
 
     /// Offers every entry that may go now and is not waiting for anything, oldest first.
     pub(super) fn deliver(self: &Rc<Self>) {
-        let context = self.context();
         for entry in self.outbox.borrow().iter() {
-            let ours = self.deliver_all.get() || Some(&entry.context) == context.as_ref();
-            if !ours || entry.offered || entry.rejected.is_some() || self.timers.borrow().has(&entry.id) {
+            if !self.is_ours(&entry.context) || !entry.may_go() || self.timers.borrow().has(&entry.id) {
                 continue;
             }
-            let (runtime, id, context) = (Rc::clone(self), entry.id.clone(), entry.context.clone());
-            spawn_local(async move {
-                if runtime.holds_lease(&context).await {
-                    runtime.offer(&id).await;
+            let (id, context) = (entry.id.clone(), entry.context.clone());
+            self.errand().run(|errand| async move {
+                // One instance at a time delivers an admission's entries.
+                if errand.page().holds_lease(&context).await {
+                    offer(&errand, &id).await;
                 } else {
-                    runtime.wait(&id, LEASE_AGAIN_MS);
+                    errand.page().wait(&id, LEASE_AGAIN_MS);
                 }
             });
         }
     }
 
-    /// One instance at a time delivers an admission's entries. Where nothing can be stored, nobody else has them.
-    pub(super) async fn holds_lease(self: &Rc<Self>, context: &str) -> bool {
-        match self.store() {
-            Ok(store) => {
-                let now = clock::millis() as f64;
-                store.lease(context, &self.owner, now, now + LEASE_MS).await.unwrap_or(true)
-            }
-            Err(_) => true,
-        }
-    }
-
-    pub(super) async fn offer(self: &Rc<Self>, id: &str) {
-        // Another instance may have delivered it since.
-        if let Ok(store) = self.store()
-            && let Ok(stored) = store.load("").await
-        {
-            let held = self.outbox.borrow().iter().any(|entry| entry.id == id && entry.stored);
-            if held && stored.outbox.iter().all(|(kept, _)| kept != id) {
-                return self.settle(id, Reply::Accepted);
-            }
-        }
-        // Of an event that is not on the desk the host is told what is read from it again.
-        let on_desk = self.desk.borrow().signed_here(id).is_some();
-        if !on_desk && !self.later().await {
-            return self.wait(id, PENDING_PAUSE_MS);
+    /// Tells the host of an entry and waits for its answer; not while another admission than the entry's is on the desk.
+    pub(super) fn offer(self: &Rc<Self>, id: &str) {
+        let context = self.with_entry(id, |entry| entry.context.clone());
+        if context.is_none_or(|context| !self.is_ours(&context)) {
+            return;
         }
         let Some(detail) = self.offer_detail(id) else { return };
         self.refresh_delivery();
@@ -128,9 +122,40 @@ impl Runtime {
         self.tell("event", &detail);
     }
 
+    /// An offer is out for this event: what the page makes for the host meanwhile is still wanted.
+    pub fn is_offered(&self, id: &str) -> bool {
+        self.with_entry(id, |entry| entry.offered) == Some(true)
+    }
+
+    pub(super) fn unkept(&self, context: &str) -> Option<Unkept> {
+        let outbox = self.outbox.borrow();
+        let mine: Vec<&Entry> = outbox.iter().filter(|entry| entry.context == context && entry.unkept.is_some()).collect();
+        let (seen, _) = mine.first()?.unkept.clone()?;
+        let (_, events) = mine.last()?.unkept.clone()?;
+        Some(Unkept { context: context.into(), seen, events, entries: mine.iter().map(|entry| (entry.id.clone(), entry.to_json())).collect() })
+    }
+
+    pub(super) fn is_kept(self: &Rc<Self>, unkept: &Unkept) {
+        for (id, _) in &unkept.entries {
+            self.with_entry(id, |entry| (entry.stored, entry.unkept) = (true, None));
+        }
+        self.change(|desk, _| {
+            if let Some(open) = desk.open.as_mut().filter(|open| open.context == unkept.context) {
+                open.seen = Some(unkept.events.clone());
+            }
+        });
+        self.refresh_delivery();
+        self.storage_works();
+    }
+
+    /// Gives the store what was signed for `context` while nothing could be written.
+    pub(super) fn keep_signed(self: &Rc<Self>, context: String) {
+        self.errand().run(|errand| async move { keep_signed(&errand, &context).await });
+    }
+
     pub(super) fn offer_detail(&self, id: &str) -> Option<String> {
         let mut outbox = self.outbox.borrow_mut();
-        let entry = outbox.iter_mut().find(|entry| entry.id == id && !entry.offered)?;
+        let entry = outbox.iter_mut().find(|entry| entry.id == id && entry.may_go())?;
         entry.attempt += 1;
         entry.offered = true;
         let mut out = Writing::object();
@@ -166,6 +191,7 @@ impl Runtime {
     pub(super) fn settle(self: &Rc<Self>, id: &str, reply: Reply) {
         match reply {
             Reply::Accepted => {
+                self.accepted.borrow_mut().push(id.to_owned());
                 self.timers.borrow_mut().take(id);
                 self.outbox.borrow_mut().retain(|entry| entry.id != id);
                 self.forget(id.to_owned());
@@ -218,20 +244,18 @@ impl Runtime {
         self.outbox.borrow_mut().iter_mut().find(|entry| entry.id == id).map(act)
     }
 
-    pub(super) fn forget(self: &Rc<Self>, id: String) {
-        let runtime = Rc::clone(self);
-        spawn_local(async move {
-            if let Ok(store) = runtime.store() {
+    fn forget(self: &Rc<Self>, id: String) {
+        self.errand().run(|errand| async move {
+            if let Ok(store) = errand.page().store() {
                 // Failing leaves the entry: the host hears of it again under the same id, which it knows.
                 store.acknowledge(&id).await.ok();
             }
         });
     }
 
-    pub(super) fn rewrite(self: &Rc<Self>, id: String, text: String) {
-        let runtime = Rc::clone(self);
-        spawn_local(async move {
-            if let Ok(store) = runtime.store() {
+    fn rewrite(self: &Rc<Self>, id: String, text: String) {
+        self.errand().run(|errand| async move {
+            if let Ok(store) = errand.page().store() {
                 store.mark(&id, &text).await.ok();
             }
         });
@@ -240,7 +264,7 @@ impl Runtime {
     /// A person or the host asks to send again at once, also what was rejected.
     pub(super) fn retry(self: &Rc<Self>) {
         let context = self.context();
-        for entry in self.outbox.borrow_mut().iter_mut().filter(|entry| Some(&entry.context) == context.as_ref()) {
+        for entry in self.outbox.borrow_mut().iter_mut().filter(|entry| Some(&entry.context) == context.as_ref() && !entry.altered) {
             entry.rejected = None;
             entry.offered = false;
             self.timers.borrow_mut().take(&entry.id);
@@ -251,16 +275,78 @@ impl Runtime {
 
     pub(super) fn refresh_delivery(self: &Rc<Self>) {
         let Some(context) = self.context() else { return };
-        let delivery = {
+        let (delivery, unkept) = {
             let outbox = self.outbox.borrow();
-            delivery_of(outbox.iter().rfind(|entry| entry.context == context))
+            let unkept = outbox.iter().any(|entry| entry.context == context && entry.unkept.is_some());
+            (delivery_of(outbox.iter().rfind(|entry| entry.context == context), self.is_accepted()), unkept)
         };
         self.change(|desk, _| {
+            desk.unkept = unkept;
             if desk.open.as_ref().is_some_and(|open| open.signed) {
                 desk.delivery = delivery;
             }
         });
     }
+}
+
+/// Offers an entry, once it is known that no other instance has delivered it and that the store has it.
+async fn offer(errand: &Errand, id: &str) {
+    let page = errand.page();
+    if let Ok(store) = page.store()
+        && let Ok(stored) = store.load("", None).await
+        && stored.outbox.iter().all(|(kept, _)| kept != id)
+    {
+        // Gone because the host has it, or because the browser has thrown it away: only the first is an acceptance.
+        if store.is_accepted(id).await == Ok(true) {
+            return page.settle(id, Reply::Accepted);
+        }
+        let Some((context, text, is_unkept)) = page.entry(id, |entry| (entry.context.clone(), entry.to_json(), entry.unkept.is_some())) else {
+            return;
+        };
+        if is_unkept {
+            keep_signed(errand, &context).await;
+        } else if page.entry(id, |entry| entry.stored) == Some(true) {
+            store.mark(id, &text).await.ok();
+        }
+    }
+    // Of an event that is not on the desk the host is told what is read from it again.
+    if !page.has_read(id) && !errand.later().await {
+        return page.wait(id, PENDING_PAUSE_MS);
+    }
+    page.offer(id);
+}
+
+async fn keep_signed(errand: &Errand, context: &str) {
+    let page = errand.page();
+    let (Some(unkept), Ok(store)) = (page.unkept(context), page.store()) else { return };
+    let kept = match store.keep_signed(&unkept).await {
+        // The write that was given up has come about after all; or another window has signed, and the entries are kept alone.
+        Err(StoreError::Moved) => match store.load(context, None).await {
+            Ok(stored) if stored.events.as_ref() == Some(&unkept.events) => true,
+            Ok(_) => {
+                let mut all = true;
+                for (id, text) in &unkept.entries {
+                    all &= store.mark(id, text).await.is_ok();
+                }
+                all
+            }
+            Err(_) => false,
+        },
+        kept => kept.is_ok(),
+    };
+    if kept {
+        page.kept(&unkept);
+    }
+}
+
+/// Something on this device has changed an entry of the outbox since it was signed.
+fn altered_entry() -> Rejected {
+    Rejected::new(
+        "E_CONFLICT",
+        "/outbox".into(),
+        "本机待发送的一条已签名记录与签名时不一致，未发送，原样保留。请联系信息科核对。",
+        "A signed event that waits on this device is not what was signed. It was not sent and stays as it is; have it checked.",
+    )
 }
 
 fn flat_of(out: &mut Writing, entry: &Entry, on_desk: Option<&Sealed>) {

@@ -1,7 +1,12 @@
 //! The desk of one element: what lies on it, and how a screen follows from that. Plain state and plain functions; the
 //! clock, the store and the page are `runtime`'s.
 
+#[cfg(test)]
+mod tests;
+
 use std::rc::Rc;
+
+use chrono::TimeDelta;
 
 use crate::interop::json::Value;
 
@@ -14,16 +19,18 @@ use super::work::Work;
 use crate::clinical::answers::Answers;
 use crate::clinical::chart::{Chart, Instant};
 use crate::clinical::instrument::{Instrument, Risk};
-use crate::clinical::instruments;
+use crate::clinical::instruments::{self, Keys};
 use crate::clinical::profile::{Profile, Storage};
 use crate::clinical::routing::{Route, route};
+use crate::clinical::second;
 use crate::clinical::sheet::Sheet;
 use crate::interop::chart::{Bare, ReadChart, read_chart, take_out_contradictions};
 use crate::interop::record::Record;
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::Sealed;
 use crate::interop::shape::{Place, Read as _};
-use crate::interop::stored::Draft;
+use crate::interop::stored::{Draft, aside_key, digest_of_person};
+use crate::record::clock;
 use crate::record::event::{Body, Screen as Screened};
 use crate::record::refusal::Refusal;
 use crate::record::role::{Actor, Role};
@@ -42,9 +49,30 @@ pub struct Options {
     pub disabled: bool,
 }
 
+/// One patient on the desk, from the moment that patient is laid there until another is: the name under which everything
+/// that waits goes on ([`Errand`](super::errand)).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sitting {
+    number: u32,
+    pub context: String,
+}
+
+/// What came of laying a chart.
+pub struct Laid {
+    /// The facts that were not taken, for the host to hear of.
+    pub heard: Vec<Rejected>,
+    /// Who is on the desk now, and who was before; the same, where the chart is of the same patient.
+    pub sitting: Sitting,
+    pub before: Option<Sitting>,
+    /// What was entered for the patient of before and not signed, with the key that it is kept under.
+    pub left: Option<(String, Draft)>,
+}
+
 /// One patient on the desk.
 pub struct Open {
     pub context: String,
+    /// Which patient this is, as a digest of the host's reference; None where the host gave none.
+    pub person: Option<String>,
     /// The host's chart as it came: read again when the instrument changes, because bare keys then mean other items.
     raw: Value,
     pub chart: Chart,
@@ -54,6 +82,8 @@ pub struct Open {
     /// A person chose or switched the instrument, and why.
     pub chosen: Option<(&'static Instrument, Option<String>)>,
     pub record: Record,
+    /// How many events the host's own record holds: it has those.
+    pub host_has: usize,
     /// What `load` gave for the events, for the comparison when signing.
     pub seen: Option<String>,
     /// The store has been asked.
@@ -70,19 +100,29 @@ pub struct Open {
     /// The assessment signed here and now stands instead of the form.
     pub signed: bool,
     pub signing: bool,
+    /// A draft that could not be read still lies where the next one would be written.
+    pub keeps_no_drafts: bool,
+    /// What the person at the screen said of this device's clock.
+    pub clock: clock::Said,
 }
 
 #[derive(Default)]
 pub struct Desk {
+    /// How many patients have been laid here: the number of the sitting.
+    pub(super) sittings: u32,
     pub options: Options,
     pub user: Option<Actor>,
     pub profile: Profile,
     pub outputs: Vec<String>,
     pub strings: Rc<Vec<(String, String)>>,
     pub open: Option<Open>,
+    /// How far the host's clock is ahead of this device's, where the host has said.
+    pub host_clock: Option<TimeDelta>,
     pub delivery: Delivery,
     pub later: Later,
     pub storage: Option<StorageNotice>,
+    /// Something signed for the patient on the desk lies in no store yet.
+    pub unkept: bool,
     pub refused: Option<Refusal>,
     pub fault: Option<Rejection>,
     pub asks_reset: bool,
@@ -104,10 +144,30 @@ fn busy() -> Rejected {
     )
 }
 
+fn another_person() -> Rejected {
+    Rejected::new(
+        "E_CONFLICT",
+        "/chart/patient".into(),
+        "同一 contextId 下换成了另一位患者（ref、性别或出生日期不同），而当前患者尚有未签名的答案，未切换。请核对；确需切换时由HIS以 open(chart, { force: true }) 强制（草稿归原患者保留）。",
+        "Another person under the same contextId (ref, sex or birth date differ) over unsigned answers: not taken. Check; to go on all the same use open(chart, { force: true }), which keeps the draft for the person before.",
+    )
+}
+
+/// Whether two charts name two persons: something that tells persons apart is given in both and differs.
+fn names_another(before: &Value, now: &Value) -> bool {
+    let differs = |key: &str| before["patient"].text(key).zip(now["patient"].text(key)).is_some_and(|(before, now)| before != now);
+    ["ref", "sex", "birthDate"].into_iter().any(differs)
+}
+
 impl Desk {
-    /// Lays a chart on the desk. Another admission over unsigned answers is refused unless `force`.
-    /// Gives the facts that were not taken, for the host to hear of.
-    pub fn lay(&mut self, raw: Value, force: bool, at: Instant) -> Result<Vec<Rejected>, Rejected> {
+    /// The sitting of the patient on the desk.
+    pub fn sitting(&self) -> Option<Sitting> {
+        self.open.as_ref().map(|open| Sitting { number: self.sittings, context: open.context.clone() })
+    }
+
+    /// Lays a chart on the desk. Another admission, or another person under the same admission, over unsigned answers is
+    /// refused unless `force`.
+    pub fn lay(&mut self, raw: Value, force: bool, at: Instant) -> Result<Laid, Rejected> {
         let place = Place::root("chart");
         let context = raw.text("contextId").map(str::to_owned).filter(|context| !context.is_empty()).ok_or_else(|| {
             place.key("contextId").reject(
@@ -116,10 +176,16 @@ impl Desk {
                 "contextId (the id of this admission) is missing. The host must give it.",
             )
         })?;
-        if !force && self.open.as_ref().is_some_and(|open| open.context != context && open.is_dirty()) {
-            return Err(busy());
+        let is_dirty = self.open.as_ref().is_some_and(Open::is_dirty);
+        let is_other = self.open.as_ref().is_some_and(|open| open.context != context);
+        // Nobody has answered anything: the host may correct who this is.
+        let is_another = !is_other && is_dirty && self.open.as_ref().is_some_and(|open| names_another(&open.raw, &raw));
+        if !force && is_dirty && (is_other || is_another) {
+            return Err(if is_other { busy() } else { another_person() });
         }
-        let same = self.open.take_if(|open| open.context == context);
+        let (before, left) = (self.sitting(), self.draft_under());
+        let is_signing = self.open.as_ref().is_some_and(|open| open.signing);
+        let same = self.open.take_if(|open| open.context == context && !is_another);
         // Nothing below may fail after the old chart is gone, so the new one is read first.
         let read = match self.read(&raw, same.as_ref().and_then(|open| open.chosen.as_ref()).map(|(instrument, _)| *instrument), at) {
             Ok(read) => read,
@@ -133,22 +199,32 @@ impl Desk {
         let mut open = same.unwrap_or_else(|| Open::new(context));
         open.take_up(raw, read, &self.profile, at);
         if fresh {
+            self.sittings += 1;
             self.focus = None;
             self.delivery = Delivery::Idle;
+            self.unkept = false;
             self.refused = None;
             self.fault = None;
             self.asks_reset = false;
+            self.changed.clear();
         }
         self.open = Some(open);
         self.rework(at);
-        Ok(heard)
+        // A signature that is being written carries its answers itself.
+        let left = left.filter(|_| fresh && !is_signing).map(|(key, draft)| (if is_another { own_key(&key, &draft) } else { key }, draft));
+        let sitting = self.sitting().unwrap_or_else(|| Sitting { number: self.sittings, context: String::new() });
+        Ok(Laid { heard, sitting, before, left })
     }
 
     fn read(&self, raw: &Value, chosen: Option<&'static Instrument>, at: Instant) -> Result<ReadChart, Rejected> {
-        let attribute = self.options.instrument.and_then(instruments::named);
         let place = Place::root("chart");
-        let mut read = read_chart(raw, &place, &|chart| match (chosen.or(attribute), route(chart, &self.profile)) {
-            (Some(instrument), _) | (None, Route::To { instrument, .. }) => Bare::Of(instrument),
+        let mut read = read_chart(raw, &place, &|chart| match (chosen, self.options.instrument, route(chart, &self.profile)) {
+            (Some(instrument), ..) | (None, None, Route::To { instrument, .. }) => Bare::Of(instrument),
+            (None, Some(id), _) => match (instruments::named(id), Keys::named(id)) {
+                (Some(instrument), _) => Bare::Of(instrument),
+                (None, Some(keys)) => Bare::Named(keys),
+                (None, None) => Bare::Undecided,
+            },
             _ => Bare::Undecided,
         })?;
         take_out_contradictions(&mut read, at, &place);
@@ -202,10 +278,17 @@ impl Desk {
     pub fn instrument(&self) -> Option<&'static Instrument> {
         let open = self.open.as_ref()?;
         let chosen = open.chosen.as_ref().map(|(instrument, _)| *instrument);
-        chosen.or_else(|| self.options.instrument.and_then(instruments::named)).or(match open.route {
-            Route::To { instrument, .. } => Some(instrument),
+        chosen.or_else(|| match (self.options.instrument, open.route) {
+            // A list that is not here yet is not another one.
+            (Some(named), _) => instruments::named(named),
+            (None, Route::To { instrument, .. }) => Some(instrument),
             _ => None,
         })
+    }
+
+    /// The host named a bleeding list for the form, and the second part has it.
+    pub fn waits_for_list(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.chosen.is_none()) && self.options.instrument.is_some() && self.instrument().is_none()
     }
 
     /// The draft as it would be stored, or `None` when there is nothing to keep.
@@ -214,6 +297,7 @@ impl Desk {
         if open.signed {
             let care = open.care.as_ref().filter(|care| care.is_dirty())?;
             return Some(Draft {
+                person: open.person.clone(),
                 answers: Answers::empty(care.sheet.instrument),
                 chosen: false,
                 switch_reason: None,
@@ -225,6 +309,7 @@ impl Desk {
         let work = open.work.as_ref()?;
         let worth = !work.answers.is_empty() || open.chosen.is_some() || work.amending.is_some();
         worth.then(|| Draft {
+            person: open.person.clone(),
             screening: None,
             answers: (*work.answers).clone(),
             chosen: open.chosen.is_some(),
@@ -232,6 +317,18 @@ impl Desk {
             timepoint: work.timepoint.map(|point| point.id.into()),
             amending: work.amending.clone(),
         })
+    }
+
+    /// The draft, with the key that it is stored under.
+    pub fn draft_under(&self) -> Option<(String, Draft)> {
+        self.open.as_ref().map(|open| open.context.clone()).zip(self.draft())
+    }
+
+    /// Whether drafts of the patient on the desk must not be written now.
+    pub fn keep_no_drafts(&mut self, none: bool) {
+        if let Some(open) = &mut self.open {
+            open.keeps_no_drafts = none;
+        }
     }
 
     /// A tap on the form. Signing, delivery and reset are `runtime`'s.
@@ -313,7 +410,7 @@ impl Desk {
 
     /// What follows from a score is asked of the page.
     pub fn is_wanted(&self) -> bool {
-        self.later == Later::Elsewhere && self.open.as_ref().is_some_and(|open| open.wants_care)
+        self.later == Later::Elsewhere && (self.waits_for_list() || self.open.as_ref().is_some_and(|open| open.wants_care))
     }
 
     /// What was kept of this admission is not read yet.
@@ -323,9 +420,13 @@ impl Desk {
         }
     }
 
-    /// It has come, or it has not.
+    /// It has come, or it has not. What was read without it is read again.
     pub fn arrived(&mut self, here: bool, at: Instant) {
         self.later = if here { Later::Here } else { Later::Missing };
+        if here {
+            second::has_come();
+            self.reread(at);
+        }
         if here && self.open.as_ref().is_some_and(|open| open.wants_care && open.loaded) {
             self.care_for(at);
         }
@@ -370,6 +471,12 @@ impl Desk {
             }
         }
         found
+    }
+
+    /// What has to be asked about the clock before a signature at `at`.
+    pub fn asks_clock(&self, at: Instant) -> Option<Refusal> {
+        let open = self.open.as_ref()?;
+        open.clock.asks(open.record.encounter.last_at, &open.chart, at, self.host_clock)
     }
 
     /// What is being worked on: sheet, answers, occasion, and the event it amends with the reason.
@@ -421,6 +528,8 @@ impl Desk {
                 }
             }
             open.record.push(sealed);
+            // A reason passes one event, and no later one.
+            open.clock.reason = None;
             open.signed = true;
             open.signing = false;
             open.chosen = None;
@@ -466,8 +575,9 @@ impl Desk {
         }
         if open.signed {
             return match self.delivery {
-                Delivery::Confirmed => State::Sent,
-                Delivery::Rejected { .. } => State::Error,
+                // Signed earlier: nothing is on its way.
+                Delivery::Confirmed | Delivery::Idle => State::Sent,
+                Delivery::Rejected { .. } | Delivery::Altered => State::Error,
                 _ => State::Sending,
             };
         }
@@ -501,6 +611,7 @@ impl Desk {
             delivery: self.delivery.clone(),
             awaited: open.filter(|open| open.wants_care).map(|_| self.later),
             unread: self.later == Later::Missing && open.is_some_and(|open| open.unread),
+            unkept: self.unkept,
             storage: self.storage.or((self.profile.storage == Storage::Memory).then_some(StorageNotice::MemoryOnly)),
             refused: self.refused.clone(),
             fault: self.fault.clone(),
@@ -520,9 +631,12 @@ impl Desk {
         }
         match (&open.work, open.route) {
             (Some(_), _) => Stage::Form,
-            (None, Route::NotYet { why, .. }) => Stage::NotYet { why },
-            (None, Route::Ask) => Stage::AskSetting,
-            (None, Route::To { .. }) => match &self.fault {
+            (None, _) if self.waits_for_list() && self.fault.is_none() => {
+                Stage::NotYet { why: text!("出血评估表正在载入，请稍候", "The bleeding list is being loaded; wait a moment") }
+            }
+            (None, Route::NotYet { why, .. }) if !self.waits_for_list() => Stage::NotYet { why },
+            (None, Route::Ask) if !self.waits_for_list() => Stage::AskSetting,
+            (None, _) => match &self.fault {
                 Some(fault) => Stage::Contradiction { zh: fault.zh.clone(), en: fault.en.clone() },
                 None => Stage::NoPatient,
             },
@@ -570,6 +684,7 @@ impl Open {
     fn new(context: String) -> Open {
         Open {
             context,
+            person: None,
             raw: Value::Null,
             chart: Chart::default(),
             rejected: Rc::default(),
@@ -577,6 +692,7 @@ impl Open {
             route: Route::Ask,
             chosen: None,
             record: Record::default(),
+            host_has: 0,
             seen: None,
             loaded: false,
             unread: false,
@@ -586,6 +702,8 @@ impl Open {
             wants_care: false,
             signed: false,
             signing: false,
+            keeps_no_drafts: false,
+            clock: clock::Said::default(),
         }
     }
 
@@ -598,7 +716,7 @@ impl Open {
         };
         if self.care.as_ref().is_none_or(|care| *care.of != latest) {
             // Of a screen before this score nothing is taken over: it is asked anew.
-            let before = self.record.encounter.latest_screen().filter(|screen| screen.at >= latest.at).map(care::signed_screening);
+            let before = self.record.encounter.latest_screen().filter(|screen| screen.place > latest.place).map(care::signed_screening);
             let around = Around { chart: &self.chart, encounter: &self.record.encounter, profile, at, lang };
             self.care = Care::new(Rc::new(latest), before.unwrap_or_default(), around);
         }
@@ -610,6 +728,7 @@ impl Open {
         self.rejected = Rc::new(read.rejected.iter().map(|(_, id, rejected)| rejection(id, rejected)).collect());
         self.route = route(&read.chart, profile);
         self.chart = read.chart;
+        self.person = raw["patient"].text("ref").map(|person| digest_of_person(&self.context, person));
         self.raw = raw;
     }
 
@@ -619,7 +738,7 @@ impl Open {
         let signed = |care: &Care| {
             let bleeding = &care.assessed.bleeding;
             let same = |screen: &Screened| screen.high == bleeding.high && screen.instrument == bleeding.instrument.id;
-            self.record.encounter.latest_screen().is_some_and(|screen| screen.at >= care.of.at && same(&screen.what))
+            self.record.encounter.latest_screen().is_some_and(|screen| screen.place > care.of.place && same(&screen.what))
         };
         self.care.as_ref().is_some_and(|care| signed(care) && !care.is_dirty())
     }
@@ -647,6 +766,11 @@ impl Open {
     }
 }
 
+/// Where the draft of one person lies while another is open under the same admission.
+fn own_key(context: &str, draft: &Draft) -> String {
+    aside_key(context, draft.person.as_deref().unwrap_or("unnamed"))
+}
+
 /// Computed items that a person answered all the same.
 pub fn answered_otherwise(answers: &Answers) -> Vec<usize> {
     let mut opened = vec![];
@@ -658,10 +782,13 @@ pub fn answered_otherwise(answers: &Answers) -> Vec<usize> {
     opened
 }
 
-/// The entry of the outbox that belongs to what stands signed on the desk.
-pub fn delivery_of(entry: Option<&Entry>) -> Delivery {
+/// How what stands signed on the desk fares, by its entry of the outbox; without one it counts as confirmed only where a host
+/// has said so.
+pub fn delivery_of(entry: Option<&Entry>, is_accepted: bool) -> Delivery {
     match entry {
-        None => Delivery::Confirmed,
+        None if is_accepted => Delivery::Confirmed,
+        None => Delivery::Idle,
+        Some(Entry { altered: true, .. }) => Delivery::Altered,
         Some(Entry { rejected: Some(reason), .. }) => Delivery::Rejected { reason: reason.clone() },
         Some(entry) if entry.offered => Delivery::Sending { attempt: entry.attempt },
         Some(entry) => Delivery::Waiting { attempt: entry.attempt },

@@ -1,11 +1,14 @@
 //! What the host's facts say, in words for the screen: the patient's strip, and why an item is decided or suggested.
 
+use chrono::Datelike as _;
+
+use super::care;
 use super::screen::{Evidence, FactLine, Patient};
-use crate::clinical::chart::{Chart, Class, Fact, FactValue, Instant, OperationKind, Sex};
-use crate::clinical::contraindication;
+use crate::clinical::chart::{Chart, Fact, FactValue, Instant, OperationKind, Sex};
 use crate::clinical::instrument::From;
 use crate::clinical::instruments;
 use crate::clinical::quantity::{Quantity, written};
+use crate::clinical::second;
 use crate::clinical::sheet::{By, Sheet};
 use crate::interop::json::Value;
 use crate::interop::shape::Read as _;
@@ -112,51 +115,32 @@ fn line(fact: &Fact, at: Instant, lang: Lang, fresh_hours: u32) -> FactLine {
                 None => format!("{}，{}", kind.get(lang), if zh { "时长未知" } else { "length unknown" }),
             }
         }
-        FactValue::Neuraxial(neuraxial) => {
-            let kind =
-                if neuraxial.catheter { text!("椎管内导管", "neuraxial catheter") } else { text!("椎管内穿刺", "neuraxial puncture") };
-            kind.get(lang).into()
-        }
-        FactValue::Medication(medication) => match medication.substance() {
-            Some(substance) => substance.name.get(lang).into(),
-            None if medication.name.is_empty() => class(medication.class()).get(lang).into(),
-            None => medication.name.clone(),
-        },
-        FactValue::Icu { .. } => "ICU/CCU".into(),
-        FactValue::Transfusion { units, .. } => format!("{} {} U", if zh { "输血" } else { "transfused" }, written(*units, 1)),
-        FactValue::Contraindication { id, .. } => contraindication::named(id).map_or(*id, |row| row.label.get(lang)).into(),
-        FactValue::Dialysis { .. } => NO_KIDNEYS.get(lang).into(),
-        FactValue::Abi { value, .. } => format!("ABI {}", written(*value, 2)),
-        FactValue::InrTarget { low, high } => {
-            format!("{} {}–{}", text!("INR目标", "INR target").get(lang), written(*low, 1), written(*high, 1))
-        }
-        FactValue::Allergy { name, .. } => name.clone(),
         FactValue::Sex(_) | FactValue::Kept(_) => String::new(),
+        asked_later if second::is_here() => care::evidence::words(asked_later, lang),
+        // No item of a score rests on any other.
+        _ => String::new(),
     };
     let perishable = matches!(fact.value, FactValue::Measured(Quantity::Platelets | Quantity::Creatinine | Quantity::Inr, _));
     let stale = perishable && fact.at.is_some_and(|then| (at - then).num_hours() > i64::from(fresh_hours));
     FactLine { value, at: fact.at.map(|then| then.with_timezone(at.offset())), source: fact.source.clone(), stale, note: String::new() }
 }
 
-/// What a dialysis, or kidneys that are said to have failed, mean for every dose (core specification §4.6).
-pub const NO_KIDNEYS: Text = text!("透析/严重肾衰：按 CrCl<15", "dialysis or failed kidneys: as CrCl <15");
 const NO_TIME: Text = text!("时间不明", "time not known");
-const NOT_USED: Text = text!("未采用", "not used");
+pub(super) const NOT_USED: Text = text!("未采用", "not used");
 const SAME_MOMENT: Text = text!("同一时刻的另一结果", "another result of the same moment");
 const NO_HOUR: Text = text!("当日未注明时刻", "of that day, without an hour");
 const OTHER_WEIGHT: Text = text!("未注明日期，相差10%以上", "undated, and more than 10 % off");
-const USED: Text = text!("采用", "used");
 
 fn is_laboratory(quantity: Quantity) -> bool {
     matches!(quantity, Quantity::Platelets | Quantity::Haemoglobin | Quantity::Creatinine | Quantity::Inr | Quantity::Aptt)
 }
 
 /// A fact that counts, and beside it the values that do not (§5.10): nothing that somebody measured disappears.
-fn compared(chart: &Chart, fact: usize, at: Instant, lang: Lang, fresh_hours: u32) -> Vec<FactLine> {
+pub(super) fn compared(chart: &Chart, fact: usize, at: Instant, lang: Lang, fresh_hours: u32) -> Vec<FactLine> {
     let Some(of) = chart.facts.get(fact) else { return vec![] };
     let mut held = line(of, at, lang, fresh_hours);
     if matches!(of.value, FactValue::Measured(quantity, _) if is_laboratory(quantity)) && of.at.is_none() {
-        held.note = of.day.map_or_else(|| NO_TIME.get(lang).into(), |day| day.format("%m-%d").to_string());
+        held.note = of.day.map_or_else(|| NO_TIME.get(lang).into(), |day| format!("{:02}-{:02}", day.month(), day.day()));
     }
     let mut lines = vec![held];
     lines.extend(rivals(chart, fact, at, lang, fresh_hours));
@@ -189,29 +173,6 @@ fn rivals(chart: &Chart, fact: usize, at: Instant, lang: Lang, fresh_hours: u32)
     lines
 }
 
-/// The quantities that a drug line hangs on of which more than one value is on record, or one without a time: the one that
-/// counts first. Of the kidneys also the host's own figure, where it contradicts ours (§4.6).
-pub fn contested(chart: &Chart, at: Instant, lang: Lang, fresh_hours: u32) -> Vec<Vec<FactLine>> {
-    const ASKED: [Quantity; 6] = [Quantity::Platelets, Quantity::Haemoglobin, Quantity::Creatinine, Quantity::Inr, Quantity::Aptt, Quantity::Weight];
-    let mut all = vec![];
-    for quantity in ASKED {
-        let lines = chart.measured(quantity).and_then(|known| known.from.first().map(|&fact| compared(chart, fact, at, lang, fresh_hours)));
-        all.extend(lines.filter(|lines| lines.len() > 1 || lines.iter().any(|line| !line.note.is_empty() && line.at.is_none())));
-    }
-    if let Some((quantity, ours, host)) = chart.contradicting_kidney(at) {
-        let row = quantity.row();
-        let figure = |value: f64, by: Text, used: bool| FactLine {
-            value: [row.name.get(lang), " ", &measured(quantity, value)].concat(),
-            source: Some(by.get(lang).into()),
-            note: if used { USED } else { NOT_USED }.get(lang).into(),
-            ..FactLine::default()
-        };
-        let (computed, given) = (text!("本程序计算", "computed here"), text!("HIS提供", "of the host"));
-        all.push(vec![figure(ours, computed, ours <= host), figure(host, given, host < ours)]);
-    }
-    all
-}
-
 /// A value with its unit as a ward writes it.
 pub fn measured(quantity: Quantity, value: f64) -> String {
     let unit = match quantity.row().units[0].name {
@@ -226,13 +187,4 @@ pub fn measured(quantity: Quantity, value: f64) -> String {
     };
     let value = written(value, 1);
     if unit.is_empty() { value } else { [&value, " ", unit].concat() }
-}
-
-fn class(class: Class) -> Text {
-    match class {
-        Class::Antiplatelet => text!("抗血小板药", "antiplatelet"),
-        Class::Thrombolytic => text!("溶栓药", "thrombolytic"),
-        class if class.anticoagulates() => text!("抗凝药", "anticoagulant"),
-        _ => text!("用药", "medication"),
-    }
 }

@@ -1,7 +1,7 @@
 //! Everything that knows a browser, and the only home of web-sys, js-sys and gloo outside the form itself.
 //!
-//! `bridge` is what the page tells and asks; `runtime` is what happens, `delivery` its way to the host; `desk` is what lies
-//! on the table, `work` the form being filled, `evidence` the host's facts in words; `screen` is what follows from all
+//! `bridge` is what the page tells and asks; `runtime` is what happens, `errand` what of it has to wait, `delivery` its way to
+//! the host; `desk` is what lies on the table, `work` the form being filled, `evidence` the host's facts in words; `screen` is what follows from all
 //! that and everything the form sees; `resume` takes up what was kept; `outbox` is what the host has not accepted yet; `store` and `clock` are the device.
 //! For the stand-alone tablet: `ward` is the book of admissions behind its pages, `vault` keeps patient data encrypted,
 //! `offline` is what the app asks of the browser beside it.
@@ -11,12 +11,15 @@ pub mod care;
 pub mod clock;
 mod delivery;
 pub mod desk;
+mod errand;
 pub mod evidence;
+mod keeping;
 pub mod offline;
 pub mod outbox;
 pub mod resume;
 pub mod runtime;
 pub mod screen;
+mod signing;
 pub mod store;
 #[cfg(test)]
 mod stores_0_1_0;

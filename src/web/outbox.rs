@@ -4,7 +4,7 @@
 //! seconds with the same id; `pending` asks again every 60 s; `rejected` stops and keeps the entry with its reason.
 
 use crate::interop::json::{Value, parse};
-use crate::interop::seal::{Sealed, written};
+use crate::interop::seal::{Sealed, digest, written};
 use crate::interop::shape::{MAX_DEPTH, Read as _};
 use crate::interop::writing::Writing;
 
@@ -36,6 +36,21 @@ pub struct Entry {
     pub offered: bool,
     /// In the store, so that a reload finds it.
     pub stored: bool,
+    /// What the store must be given to hold it after all: what it held when the event was signed, and the record with it.
+    pub unkept: Option<(Option<String>, String)>,
+    /// What lies in the store is not what was signed: kept there as it is, and never sent.
+    pub altered: bool,
+}
+
+/// What was signed for one admission and lies in no store yet.
+pub struct Unkept {
+    pub context: String,
+    /// What the store held before the first of them.
+    pub seen: Option<String>,
+    /// The whole record with all of them.
+    pub events: String,
+    /// Their entries, as (event id, JSON).
+    pub entries: Vec<(String, String)>,
 }
 
 impl Entry {
@@ -50,7 +65,14 @@ impl Entry {
             attempt: 0,
             offered: false,
             stored: true,
+            unkept: None,
+            altered: false,
         }
+    }
+
+    /// It may be offered to the host now.
+    pub fn may_go(&self) -> bool {
+        !self.offered && !self.altered && self.rejected.is_none()
     }
 
     pub fn to_json(&self) -> String {
@@ -67,15 +89,20 @@ impl Entry {
     pub fn read(id: &str, text: &str) -> Option<Entry> {
         let value = parse(text, MAX_DEPTH).ok()?;
         let field = |key: &str| value[key].as_str().map(str::to_owned);
+        let event = value.get("event")?.clone();
+        let context = field("contextId")?;
+        let is_whole = event.text("hash") == Some(&digest(&event)) && event.text("id") == Some(id) && event.text("contextId") == Some(&context);
         Some(Entry {
             id: id.into(),
-            context: field("contextId")?,
+            context,
             since: field("since")?,
-            event: value.get("event")?.clone(),
             rejected: (value["rejected"].as_bool() == Some(true)).then(|| field("reason")),
             attempt: 0,
             offered: false,
             stored: true,
+            unkept: None,
+            altered: !is_whole,
+            event,
         })
     }
 }

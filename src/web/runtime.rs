@@ -6,40 +6,33 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen::JsValue;
 
-use super::care;
 use super::clock;
-use super::desk::{Desk as State, rejection};
+use super::desk::{Desk as State, Laid, Sitting, rejection};
+use super::keeping::park;
 use super::outbox::Entry;
 use super::resume;
-use super::screen::{Delivery, Desk, Intent, Later, Screen, Stage, StorageNotice};
-use super::store::{Store, StoreError, release_leases};
+use super::screen::{Desk, Intent, Later, Screen, Stage};
+use super::signing::{DECLINE, Signing};
+use super::store::release_leases;
 use crate::clinical::chart::Instant;
-use crate::clinical::instrument::Risk;
 use crate::clinical::profile::Storage;
-use crate::interop::json::{Value, canonical, parse};
+use crate::interop::json::Value;
 use crate::interop::output::{change, flat, outputs, validation};
 use crate::interop::record::Record;
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::{Sealed, Stamp};
-use crate::interop::shape::{MAX_DEPTH, Place};
-use crate::interop::stored::{Draft, read_draft, write_draft};
+use crate::interop::shape::Place;
 use crate::interop::writing::Writing;
 use crate::record::assessment::Assessment;
-use crate::record::encounter::Now;
 use crate::record::event::Body;
-use crate::record::refusal::Refusal;
-use crate::record::role::{Action, Role};
 
 /// How the page hears of us: `say(kind, json)`; the answer matters only to `before-sign` (`false` vetoes).
 pub type Say = js_sys::Function;
 
 /// Milliseconds between two `vte-change`: one frame.
 const FRAME_MS: u32 = 16;
-/// A draft is written in the next task, once for all that one tap changed: a reload may follow at once.
-const DRAFT_AFTER_MS: u32 = 0;
 
 /// A few things by name; a hash map weighs more than all that it would hold here.
 pub(super) struct Shelf<T>(pub(super) Vec<(String, T)>);
@@ -81,32 +74,23 @@ pub struct Runtime {
     pub(super) timers: RefCell<Shelf<Timeout>>,
     pub(super) change_due: RefCell<Option<Timeout>>,
     pub(super) draft_due: RefCell<Option<Timeout>>,
+    /// What the store held came while a signature was being written: it is asked again.
+    pub(super) load_again: Cell<bool>,
     /// A draft write is under way / another must follow.
     pub(super) saving: Cell<bool>,
     pub(super) save_again: Cell<bool>,
     pub(super) gone: Cell<bool>,
     /// The plan follows as soon as the bleeding list is signed.
     pub(super) then_authorise: Cell<bool>,
+    /// The signature before which a person was asked about the clock.
+    pub(super) asked: Cell<Option<Signing>>,
+    /// Events, by id, of which a host has said that it accepted them.
+    pub(super) accepted: RefCell<Vec<String>>,
+    /// Who asked by `sign()`, in which sitting, and is told what came of it.
+    pub(super) tickets: RefCell<Vec<(Sitting, u32)>>,
     /// A window closes by itself: then everything is looked at again.
     pub(super) window_due: RefCell<Option<Timeout>>,
 }
-
-thread_local! {
-    /// Drafts that the store has not: of an admission left by force while nothing can be stored, or of an element taken away
-    /// before its store had been asked. Every element of the page finds them.
-    static PARKED: RefCell<Shelf<Draft>> = RefCell::default();
-}
-
-/// What a signature is for.
-#[derive(Clone, Copy, PartialEq)]
-enum Signing {
-    Score,
-    Care(care::Signing),
-}
-
-const SCREEN: Signing = Signing::Care(care::Signing::Screen);
-const AUTHORISE: Signing = Signing::Care(care::Signing::Authorise);
-const DECLINE: Signing = Signing::Care(care::Signing::Decline);
 
 impl Runtime {
     pub fn new(say: Say) -> Rc<Runtime> {
@@ -124,10 +108,14 @@ impl Runtime {
             timers: RefCell::default(),
             change_due: RefCell::default(),
             draft_due: RefCell::default(),
+            load_again: Cell::new(false),
             saving: Cell::new(false),
             save_again: Cell::new(false),
             gone: Cell::new(false),
             then_authorise: Cell::new(false),
+            asked: Cell::new(None),
+            accepted: RefCell::default(),
+            tickets: RefCell::default(),
             window_due: RefCell::default(),
         })
     }
@@ -165,44 +153,21 @@ impl Runtime {
         }
         self.watch_window();
         if self.desk.borrow().is_wanted() {
-            let runtime = Rc::clone(self);
-            spawn_local(async move { runtime.fetch_later().await });
+            self.fetch_later();
         }
     }
 
     /// Asks the page for the second part, and goes on with what waits for it as soon as it has come.
-    async fn fetch_later(self: &Rc<Self>) {
-        let waiting = self.desk.borrow().open.as_ref().filter(|open| open.unread).map(|open| open.context.clone());
-        if !self.later().await {
-            return;
-        }
-        if let Some(context) = waiting {
-            self.read_given().ok();
-            self.load(context);
-        }
-    }
-
-    /// Whether the second part is here, by the time it can be said. A page that has it all in one says nothing.
-    pub(super) async fn later(self: &Rc<Self>) -> bool {
-        if self.desk.borrow().later == Later::Here {
-            return true;
-        }
-        // Nobody hears an element that was taken away, so nobody brings it anything.
-        if self.gone.get() {
-            return false;
-        }
-        self.change(|desk, _| desk.later = Later::Coming);
-        let here = match self.tell("later", "null").dyn_into::<js_sys::Promise>() {
-            Ok(coming) => JsFuture::from(coming).await.is_ok(),
-            Err(_) => true,
-        };
-        // Two may have waited for one answer.
-        let news = self.desk.borrow().later == Later::Coming;
-        self.change(|desk, at| desk.arrived(here, at));
-        if !here && news {
-            self.tell_error(&not_loaded(), true);
-        }
-        here
+    fn fetch_later(self: &Rc<Self>) {
+        let waiting = self.desk.borrow().open.as_ref().is_some_and(|open| open.unread);
+        self.errand().run(|errand| async move {
+            if errand.later().await && waiting {
+                errand.here(|runtime| {
+                    runtime.read_given().ok();
+                    runtime.load();
+                });
+            }
+        });
     }
 
     /// Looks again when the next window closes; the host hears when bleeding risk has fallen by it.
@@ -222,7 +187,7 @@ impl Runtime {
             let before = high(&runtime);
             runtime.change(|desk, at| desk.reread(at));
             if before == Some(true) && high(&runtime) == Some(false) {
-                runtime.tell("alert", &alert("bleeding_fell"));
+                runtime.alert("bleeding_fell");
             }
         }));
     }
@@ -247,10 +212,22 @@ impl Runtime {
     }
 
     pub(super) fn tell(&self, kind: &str, detail: &str) -> JsValue {
-        if self.gone.get() {
-            return JsValue::UNDEFINED;
-        }
+        if self.gone.get() { JsValue::UNDEFINED } else { self.speak(kind, detail) }
+    }
+
+    /// Also from an element that was taken away: whoever asked it to sign is still there.
+    pub(super) fn speak(&self, kind: &str, detail: &str) -> JsValue {
         self.say.call2(&JsValue::NULL, &kind.into(), &detail.into()).unwrap_or(JsValue::UNDEFINED)
+    }
+
+    /// `vte-alert`, of the admission on the desk; nothing here computes deadlines yet.
+    pub(super) fn alert(&self, kind: &str) {
+        let context = self.context().unwrap_or_default();
+        let mut out = Writing::object();
+        out.text("contextId", &context);
+        out.text("kind", kind);
+        out.null("dueAt");
+        self.tell("alert", &out.done());
     }
 
     /// `vte-error`. The screen shows it where it matters; the host hears of every one.
@@ -263,28 +240,26 @@ impl Runtime {
 
     // ---- opening -------------------------------------------------------------------------------------------------
 
-    /// A chart arrived. Another admission over unsigned answers is refused unless `force`; its draft is kept.
+    /// A chart arrived. Another admission, or another person under the same one, over unsigned answers is refused unless
+    /// `force`; the draft is kept.
     pub fn open(self: &Rc<Self>, chart: Value, record: Option<Value>, force: bool) -> Result<(), Rejected> {
-        let left = self.desk.borrow().open.as_ref().map(|open| open.context.clone());
-        let draft = self.desk.borrow().draft();
-        let heard = match self.change(|desk, at| desk.lay(chart, force, at)) {
-            Ok(heard) => heard,
+        let Laid { heard, sitting, before, left } = match self.change(|desk, at| desk.lay(chart, force, at)) {
+            Ok(laid) => laid,
             Err(rejected) => {
                 self.refuse(&rejected);
                 return Err(rejected);
             }
         };
-        let context = self.context().unwrap_or_default();
-        if left.as_ref() != Some(&context) {
-            // A record that still waits is of the admission that was left.
-            if left.is_some() {
+        if before.as_ref() != Some(&sitting) {
+            if before.is_some() {
+                // A record that still waits is of the patient who was left.
                 self.early_record.take();
             }
-            if let (Some(left), Some(draft)) = (left, draft) {
-                self.leave(left, draft);
+            if let Some((key, draft)) = left {
+                self.leave(key, draft);
             }
             self.recall_offers();
-            self.load(context);
+            self.load();
         }
         for rejected in &heard {
             self.tell_error(rejected, false);
@@ -294,21 +269,12 @@ impl Runtime {
         if let Stage::NotYet { why } = stage {
             self.tell_error(&Rejected::new("E_INSTRUMENT", "/chart/encounter/setting".into(), why.zh(), why.en()), false);
         }
+        if self.desk.borrow().sitting().as_ref() != Some(&sitting) {
+            return Ok(());
+        }
         match record.or_else(|| self.early_record.take()) {
             Some(record) => self.take_record(record),
             None => Ok(()),
-        }
-    }
-
-    /// The draft of an admission left by force: in memory at once, in the store as soon as that will take it.
-    fn leave(self: &Rc<Self>, context: String, draft: Draft) {
-        self.draft_due.take();
-        PARKED.with_borrow_mut(|parked| parked.put(context.clone(), draft.clone()));
-        if self.durable() {
-            let runtime = Rc::clone(self);
-            spawn_local(async move {
-                runtime.keep(&context, Some(draft)).await.ok();
-            });
         }
     }
 
@@ -321,17 +287,17 @@ impl Runtime {
     /// The host's record: verified whole, or not loaded at all; at once, or as soon as there is what reads it.
     pub fn take_record(self: &Rc<Self>, record: Value) -> Result<(), Rejected> {
         *self.early_record.borrow_mut() = Some(record);
-        if self.context().is_none() {
+        // While a signature is being written the record of this admission must not move under it: read after that.
+        if self.desk.borrow().open.as_ref().is_none_or(|open| open.signing) {
             return Ok(());
         }
         if self.desk.borrow().later == Later::Here {
             return self.read_given();
         }
-        let runtime = Rc::clone(self);
-        runtime.change(|desk, _| desk.wait_to_read());
-        spawn_local(async move {
-            if runtime.later().await {
-                runtime.read_given().ok();
+        self.change(|desk, _| desk.wait_to_read());
+        self.errand().run(|errand| async move {
+            if errand.later().await {
+                errand.here(|runtime| runtime.read_given().ok());
             }
         });
         Ok(())
@@ -342,6 +308,9 @@ impl Runtime {
         let Some(record) = self.early_record.take() else { return Ok(()) };
         let taken = self.change(|desk, at| {
             let taken = resume::record(desk, &record, &Place::root("record"));
+            if let Some(open) = desk.open.as_mut().filter(|_| taken.is_ok()) {
+                open.host_has = record.items().len();
+            }
             desk.reread(at);
             if let Some(open) = desk.open.as_mut().filter(|open| open.loaded) {
                 open.unread = false;
@@ -363,338 +332,6 @@ impl Runtime {
         self.desk.borrow().profile.storage == Storage::Durable
     }
 
-    /// Asks the store for draft, events and outbox of `context`, and puts them under what has been entered since.
-    fn load(self: &Rc<Self>, context: String) {
-        let runtime = Rc::clone(self);
-        spawn_local(async move {
-            let stored = match runtime.store() {
-                Ok(store) => store.load(&context).await,
-                Err(error) => Err(error),
-            };
-            if runtime.context().as_deref() != Some(context.as_str()) {
-                return;
-            }
-            let kept = stored.as_ref().is_ok_and(|stored| stored.draft.is_some() || stored.events.is_some());
-            if kept || PARKED.with_borrow(|parked| parked.has(&context)) {
-                runtime.change(|desk, _| desk.wait_to_read());
-                if !runtime.later().await || runtime.context().as_deref() != Some(context.as_str()) {
-                    return;
-                }
-            }
-            // What an element that was taken away has left there is for the next one.
-            let parked = if runtime.gone.get() { None } else { PARKED.with_borrow_mut(|parked| parked.take(&context)) };
-            match stored {
-                Ok(stored) => {
-                    runtime.merge_outbox(&stored.outbox);
-                    if let Some(events) = stored.events {
-                        runtime.take_stored_events(events);
-                    }
-                    match stored.draft {
-                        Some(text) => runtime.take_stored_draft(&context, text).await,
-                        None => runtime.unpark(parked),
-                    }
-                }
-                Err(error) => {
-                    if runtime.durable() {
-                        runtime.storage_failed(error);
-                    }
-                    runtime.unpark(parked);
-                }
-            }
-            let waiting = runtime.outbox.borrow().iter().any(|entry| entry.context == context);
-            runtime.change(|desk, at| {
-                if let Some(open) = &mut desk.open {
-                    open.loaded = true;
-                    open.unread = runtime.early_record.borrow().is_some();
-                    // Signed here before a reload and not yet confirmed: the result stands until it is.
-                    open.signed |= waiting && !open.is_dirty();
-                }
-                desk.lead(at);
-            });
-            runtime.refresh_delivery();
-            runtime.save_draft();
-            runtime.deliver();
-        });
-    }
-
-    fn unpark(self: &Rc<Self>, parked: Option<Draft>) {
-        if let Some(draft) = parked {
-            self.change(|desk, at| resume::draft(desk, draft, at));
-        }
-    }
-
-    /// A draft of this device. One that cannot be read is put beside, not thrown away.
-    async fn take_stored_draft(self: &Rc<Self>, context: &str, text: String) {
-        let place = Place::root("draft");
-        let damaged = || {
-            place.reject(
-                "E_SCHEMA",
-                "本机保存的草稿已损坏，未载入也未删除。请重新填写。",
-                "The draft on this device is damaged. It was neither loaded nor deleted; please enter it again.",
-            )
-        };
-        match parse(&text, MAX_DEPTH).map_err(|_| damaged()).and_then(|draft| read_draft(&draft, &place)) {
-            Ok(draft) => self.change(|desk, at| resume::draft(desk, draft, at)),
-            Err(rejected) => {
-                self.refuse(&rejected);
-                if let Ok(store) = self.store() {
-                    store.set_aside(context, &text).await.ok();
-                }
-            }
-        }
-    }
-
-    fn take_stored_events(self: &Rc<Self>, events: String) {
-        let value: Value = parse(&events, MAX_DEPTH).unwrap_or_default();
-        let taken = self.change(|desk, at| {
-            if let Some(open) = &mut desk.open {
-                open.seen = Some(events);
-            }
-            let taken = resume::record(desk, &value, &Place::root("record"));
-            desk.reread(at);
-            taken
-        });
-        if let Err(rejected) = taken {
-            self.refuse(&rejected);
-        }
-    }
-
-    pub(super) fn store(&self) -> Result<Store<'_>, StoreError> {
-        if self.durable() { Ok(Store(&self.say)) } else { Err(StoreError::Blocked) }
-    }
-
-    fn storage_failed(self: &Rc<Self>, error: StoreError) {
-        let (notice, zh, en) = match error {
-            StoreError::Full => (
-                StorageNotice::Full,
-                "存储空间已满：未签名的内容刷新后会丢失。请清理磁盘或联系信息科。",
-                "Storage is full: what is not signed is lost on reload. Free some space.",
-            ),
-            _ => (
-                StorageNotice::Blocked,
-                "浏览器存储不可用：未签名、未送达的内容刷新后会丢失。请允许本站存储数据。",
-                "Browser storage is not available: what is not signed and delivered is lost on reload. Allow storage for this site.",
-            ),
-        };
-        let news = self.desk.borrow().storage != Some(notice);
-        self.change(|desk, _| desk.storage = Some(notice));
-        if news {
-            self.tell_error(&Rejected::new("E_STORAGE", String::new(), zh, en), true);
-        }
-    }
-
-    // ---- drafts --------------------------------------------------------------------------------------------------
-
-    /// Writes the draft; while one write is under way the next waits for it, and the last always gets written.
-    fn save_draft(self: &Rc<Self>) {
-        let mut due = self.draft_due.borrow_mut();
-        if due.is_none() {
-            let runtime = Rc::clone(self);
-            *due = Some(Timeout::new(DRAFT_AFTER_MS, move || runtime.save_now()));
-        }
-    }
-
-    /// Writes the draft now: the burst is over, or the page is going away.
-    pub fn save_now(self: &Rc<Self>) {
-        self.draft_due.take();
-        let ready = self.desk.borrow().open.as_ref().is_some_and(|open| open.loaded && !open.signing);
-        if !ready || !self.durable() {
-            return;
-        }
-        if self.saving.replace(true) {
-            self.save_again.set(true);
-            return;
-        }
-        let (context, draft) = (self.context().unwrap_or_default(), self.desk.borrow().draft());
-        let runtime = Rc::clone(self);
-        spawn_local(async move {
-            let kept = runtime.keep(&context, draft).await;
-            runtime.saving.set(false);
-            match kept {
-                Ok(()) => {
-                    if runtime.desk.borrow().storage.is_some() {
-                        runtime.change(|desk, _| desk.storage = None);
-                    }
-                }
-                Err(error) => runtime.storage_failed(error),
-            }
-            if runtime.save_again.replace(false) {
-                runtime.save_now();
-            }
-        });
-    }
-
-    async fn keep(self: &Rc<Self>, context: &str, draft: Option<Draft>) -> Result<(), StoreError> {
-        let text = draft.map(|draft| write_draft(&draft));
-        self.store()?.keep_draft(context, text).await
-    }
-
-    // ---- signing -------------------------------------------------------------------------------------------------
-
-    /// The button and `sign()`: the score, or on the prevention screen the bleeding list.
-    pub fn sign(self: &Rc<Self>) -> Result<(), Rejected> {
-        let caring = self.desk.borrow().caring().is_some();
-        self.sign_as(if caring { SCREEN } else { Signing::Score })
-    }
-
-    /// Everything that can be refused is refused here, before anything is written.
-    fn sign_as(self: &Rc<Self>, signing: Signing) -> Result<(), Rejected> {
-        if self.desk.borrow().open.as_ref().is_some_and(|open| open.signing) {
-            return Ok(());
-        }
-        match self.try_sign(signing) {
-            Ok(sealed) => {
-                self.change(|desk, _| {
-                    if let Some(open) = &mut desk.open {
-                        open.signing = true;
-                    }
-                });
-                self.commit(sealed);
-                Ok(())
-            }
-            Err(refusal) => {
-                self.change(|desk, _| desk.tried(&refusal));
-                let instrument = self.desk.borrow().instrument();
-                let text = refusal.text();
-                let rejected = Rejected::new(refusal.code(), refusal.path(instrument), text.zh(), text.en());
-                self.tell_error(&rejected, true);
-                Err(rejected)
-            }
-        }
-    }
-
-    fn try_sign(self: &Rc<Self>, signing: Signing) -> Result<Sealed, Refusal> {
-        if let Signing::Care(signing) = signing {
-            return self.try_care(signing);
-        }
-        let at = self.now();
-        // The age may have moved on since the form was opened.
-        self.desk.borrow_mut().reread(at);
-        if let Some(refusal) = self.desk.borrow().blockers().first() {
-            return Err(refusal.clone());
-        }
-        let detail = {
-            let desk = self.desk.borrow();
-            let (sheet, ..) = desk.work().ok_or(Refusal::NothingOpen)?;
-            change(sheet, &[])
-        };
-        if self.tell("before-sign", &detail).as_bool() == Some(false) {
-            return Err(Refusal::HostCancelled);
-        }
-        let desk = self.desk.borrow();
-        let user = desk.user.as_ref().ok_or(Refusal::NoUser)?;
-        let open = desk.open.as_ref().ok_or(Refusal::NothingOpen)?;
-        let (sheet, answers, timepoint, amending) = desk.work().ok_or(Refusal::NothingOpen)?;
-        let now = |action| Now::to(action, &open.record.encounter, user, at);
-        let body = match amending {
-            None => now(Action::Assess)?.assess(sheet, answers, timepoint.id)?,
-            Some((of, reason)) => now(Action::Amend)?.amend(of, reason, sheet, answers)?,
-        };
-        Ok(open.record.seal(body, &mut Stamp { context_id: &open.context, ids: &mut clock::uuid_v7, at, by: user }))
-    }
-
-    /// The signed answers on the desk again, as soon as there is what takes them up.
-    fn amend(self: &Rc<Self>) {
-        let runtime = Rc::clone(self);
-        spawn_local(async move {
-            if runtime.later().await {
-                runtime.change(|desk, at| desk.intend(&Intent::StartAmend, at));
-                runtime.save_draft();
-            } else {
-                runtime.change(|desk, _| desk.fault = Some(rejection("", &not_loaded())));
-            }
-        });
-    }
-
-    /// The bleeding list, or the physician's decision.
-    fn try_care(&self, signing: care::Signing) -> Result<Sealed, Refusal> {
-        let at = self.now();
-        self.desk.borrow_mut().reread(at);
-        let desk = self.desk.borrow();
-        let (open, user) = desk.open.as_ref().zip(desk.user.as_ref()).ok_or(Refusal::NoUser)?;
-        let body = care::signed(&desk, signing, at)?;
-        Ok(open.record.seal(body, &mut Stamp { context_id: &open.context, ids: &mut clock::uuid_v7, at, by: user }))
-    }
-
-    /// The physician's button: what was answered of the bleeding list is signed first, then the plan.
-    fn authorise(self: &Rc<Self>) {
-        let screened = self.desk.borrow().open.as_ref().is_some_and(|open| open.is_screened());
-        let signing = if screened { AUTHORISE } else { SCREEN };
-        self.then_authorise.set(!screened);
-        if self.sign_as(signing).is_err() {
-            self.then_authorise.set(false);
-        }
-    }
-
-    /// The event and its outbox entry in one transaction; then the host hears of it.
-    fn commit(self: &Rc<Self>, sealed: Sealed) {
-        let runtime = Rc::clone(self);
-        spawn_local(async move {
-            let (context, events, seen) = {
-                let desk = runtime.desk.borrow();
-                let Some(open) = &desk.open else { return };
-                (open.context.clone(), listed(open.record.events.iter().chain([&sealed])), open.seen.clone())
-            };
-            let mut entry = Entry::of(&sealed);
-            let outcome = match runtime.store() {
-                Ok(store) => store.sign(&context, seen.as_deref(), &events, &entry.id, &entry.to_json()).await,
-                Err(error) => Err(error),
-            };
-            match outcome {
-                Err(StoreError::Moved) => return runtime.moved(context),
-                Err(error) => {
-                    entry.stored = false;
-                    if runtime.durable() {
-                        runtime.storage_failed(error);
-                    }
-                }
-                Ok(()) => {}
-            }
-            if runtime.context().as_deref() == Some(context.as_str()) {
-                runtime.change(|desk, _| {
-                    if let Some(open) = desk.open.as_mut().filter(|_| entry.stored) {
-                        open.seen = Some(events);
-                    }
-                    desk.delivery = Delivery::Sending { attempt: 1 };
-                    desk.signed(sealed.clone());
-                });
-            }
-            runtime.outbox.borrow_mut().push(entry);
-            runtime.tell("signed", &canonical(&sealed.json));
-            runtime.alert_of(&sealed);
-            runtime.deliver();
-            runtime.save_draft();
-            if runtime.then_authorise.replace(false) {
-                let _ = runtime.sign_as(AUTHORISE);
-            }
-        });
-    }
-
-    /// Another window signed for this admission: read again, keep the answers, let the person look.
-    fn moved(self: &Rc<Self>, context: String) {
-        let rejected = Rejected::new(
-            "E_CONFLICT",
-            "/record".into(),
-            "另一窗口刚为该患者签署了评估。记录已更新，您的答案已保留，请核对后再签名。",
-            "Another window has just signed for this patient. The record is updated and your answers are kept; check, then sign again.",
-        );
-        self.change(|desk, _| {
-            if let Some(open) = &mut desk.open {
-                open.signing = false;
-            }
-        });
-        self.load(context);
-        self.refuse(&rejected);
-    }
-
-    fn alert_of(&self, sealed: &Sealed) {
-        let Some(assessment) = sealed.event.body.assessment() else { return };
-        // The nurse notifies the physician from moderate risk up (V:POL).
-        if sealed.event.by.role == Role::Nurse && assessment.band.is_some_and(|band| band >= Risk::Moderate) {
-            self.tell("alert", &alert("review_required"));
-        }
-    }
-
     // ---- questions of the host -------------------------------------------------------------------------------------
 
     pub fn record(&self) -> String {
@@ -704,7 +341,9 @@ impl Runtime {
     pub fn validate(&self) -> String {
         let desk = self.desk.borrow();
         let sheet = desk.caring().map(|care| &*care.work.sheet).or(desk.work().map(|(sheet, ..)| &**sheet));
-        validation(sheet, &desk.blockers())
+        let mut found = desk.blockers();
+        found.extend(desk.asks_clock(self.now()));
+        validation(sheet, &found)
     }
 
     /// What `getResult` gives now: of the running form, or of what stands signed.
@@ -763,7 +402,7 @@ impl Runtime {
         }
         let unread = self.desk.borrow().open.as_ref().filter(|open| !open.loaded).map(|open| open.context.clone());
         if let Some((context, draft)) = unread.zip(self.desk.borrow().draft()) {
-            PARKED.with_borrow_mut(|parked| parked.put(context, draft));
+            park(context, draft);
         }
         release_leases(&self.owner);
         self.gone.set(true);
@@ -774,7 +413,7 @@ impl Runtime {
 }
 
 /// Events as they are stored and handed out.
-fn listed<'a>(record: impl Iterator<Item = &'a Sealed>) -> String {
+pub(super) fn listed<'a>(record: impl Iterator<Item = &'a Sealed>) -> String {
     let mut out = Writing::default();
     out.list("");
     for sealed in record {
@@ -784,21 +423,13 @@ fn listed<'a>(record: impl Iterator<Item = &'a Sealed>) -> String {
 }
 
 /// The second part did not come.
-fn not_loaded() -> Rejected {
+pub(super) fn not_loaded() -> Rejected {
     Rejected::new(
         "E_WASM",
         String::new(),
         "预防与记录部分未能载入。已签名和已填写的内容不受影响；请检查网络及部署目录 more/ 后重试。",
         "The part for prevention and records could not be loaded. What is signed and entered stays; check the network and the folder more/, then try again.",
     )
-}
-
-/// The detail of a `vte-alert`; nothing here computes deadlines yet.
-fn alert(kind: &str) -> String {
-    let mut out = Writing::object();
-    out.text("kind", kind);
-    out.null("dueAt");
-    out.done()
 }
 
 /// What the form is given: the runtime behind its trait.
@@ -816,22 +447,28 @@ impl Desk for Handle {
     fn intend(&self, intent: Intent) {
         let runtime = &self.0;
         match intent {
-            Intent::Sign => drop(runtime.sign()),
+            Intent::Sign => drop(runtime.sign(None)),
             Intent::Authorise => runtime.authorise(),
             Intent::Decline => drop(runtime.sign_as(DECLINE)),
             Intent::RetryDelivery => runtime.retry(),
             Intent::StartAmend => runtime.amend(),
-            Intent::LoadAgain => {
-                let runtime = Rc::clone(runtime);
-                spawn_local(async move { runtime.fetch_later().await });
-            }
+            Intent::LoadAgain => runtime.fetch_later(),
             Intent::ConfirmReset(true) => runtime.reset(true),
             Intent::ConfirmReset(false) => runtime.change(|desk, _| desk.asks_reset = false),
             Intent::Dismiss => runtime.change(|desk, _| {
                 desk.fault = None;
                 desk.refused = None;
+                if let Some(open) = &mut desk.open {
+                    open.clock.reason = None;
+                }
             }),
-            Intent::SuspectedVte => drop(runtime.tell("alert", &alert("suspected_vte"))),
+            Intent::ClockReason(reason) => runtime.change(|desk, _| {
+                if let Some(open) = &mut desk.open {
+                    open.clock.reason = Some(reason);
+                }
+            }),
+            Intent::ClockRight => runtime.clock_right(),
+            Intent::SuspectedVte => runtime.alert("suspected_vte"),
             intent => {
                 runtime.change(|desk, at| desk.intend(&intent, at));
                 runtime.save_draft();

@@ -158,6 +158,8 @@ pub enum Delivery {
     Rejected {
         reason: Option<String>,
     },
+    /// What lies in the outbox is not what was signed: kept, and never sent.
+    Altered,
 }
 
 /// Why entries may not survive a reload.
@@ -380,6 +382,8 @@ pub struct Screen {
     /// What was kept of this admission could not be read: what is entered now is not kept either.
     pub unread: bool,
     pub storage: Option<StorageNotice>,
+    /// Something signed here lies in no store: only the host can keep it now.
+    pub unkept: bool,
     /// Something that a person tried and that was refused, other than `blockers` (clock, role, host).
     pub refused: Option<Refusal>,
     /// A refused record, draft or message, in words, with its code.
@@ -479,6 +483,10 @@ pub enum Intent {
     Decline,
     /// Closes `fault` or `refused`.
     Dismiss,
+    /// Why to go on although the record ends ahead of this device.
+    ClockReason(String),
+    /// The clock of this device is right, or the reason is given: sign what was asked about.
+    ClockRight,
     SuspectedVte,
 }
 

@@ -8,18 +8,24 @@ const STORES = ['drafts', 'events', 'outbox', 'leases'];
 
 let opening;
 
-/** Version 1: drafts and events by contextId, outbox by event id, leases by contextId. Values are JSON text. */
+/** Version 1: drafts and events by contextId, outbox by event id, leases by contextId, and `done/<event id>` beside them once
+ *  the host has accepted it. Values are JSON text. */
 function opened() {
   opening ??= new Promise((resolve, reject) => {
     const request = indexedDB.open('virchow', 1);
+    let late = false;
     request.onupgradeneeded = () => STORES.forEach(name => request.result.createObjectStore(name));
     request.onsuccess = () => {
-      // Another window upgrades or deletes: give way, and fail loudly on the next use.
-      request.result.onversionchange = () => request.result.close();
-      resolve(request.result);
+      const database = request.result;
+      // What opens after we have said that it is blocked is closed again: it would stand in the way of others.
+      if (late) return database.close();
+      // Another window upgrades or deletes, or the browser clears what we stored: give way, and open again for the next verb.
+      database.onversionchange = () => { database.close(); opening = undefined; };
+      database.onclose = () => { opening = undefined; };
+      resolve(database);
     };
     request.onerror = () => reject(request.error);
-    request.onblocked = () => reject(new DOMException('', 'BlockedError'));
+    request.onblocked = () => { late = true; reject(new DOMException('', 'BlockedError')); };
   }).catch(error => {
     // Not for ever: the next verb tries again.
     opening = undefined;
@@ -31,24 +37,40 @@ function opened() {
 /** One transaction; `act` starts it and says what it answers once it is complete. Fails with whether the disk is full. */
 async function within(stores, mode, options, act) {
   try {
-    const database = await opened();
-    return await new Promise((resolve, reject) => {
-      const transaction = database.transaction(stores, mode, options);
-      const answer = act(transaction, resolve);
-      transaction.oncomplete = () => resolve(answer());
-      transaction.onabort = () => reject(transaction.error);
-    });
+    for (let again = false; ; again = true) {
+      const database = await opened();
+      let transaction;
+      try {
+        transaction = database.transaction(stores, mode, options);
+      } catch (error) {
+        // Closed under us, and nobody said so.
+        opening = undefined;
+        if (again || error?.name !== 'InvalidStateError') throw error;
+        continue;
+      }
+      return await new Promise((resolve, reject) => {
+        const answer = act(transaction, resolve);
+        transaction.oncomplete = () => resolve(answer());
+        transaction.onabort = () => reject(transaction.error);
+      });
+    }
   } catch (error) {
     // By name, never by class: it may be of another realm.
     throw error?.name === 'QuotaExceededError';
   }
 }
 
-/** `[draft, events, outbox ids, outbox entries]` of one admission; the outbox is the whole origin's. */
-export const load = (say, context) =>
+/** Whether what is signed lies with the keeper alone, and not with a host. */
+export const keeps = say => Boolean(say.of?.keeper);
+
+/**
+ * `[draft, events, outbox ids, outbox entries, draft]` of one admission; the outbox is the whole origin's, the last draft that
+ * under the key `aside`.
+ */
+export const load = (say, context, aside) =>
   say.of?.keeper?.load(context) ?? within(STORES.slice(0, 3), 'readonly', {}, transaction => {
-    const outbox = transaction.objectStore('outbox');
-    const requests = [transaction.objectStore('drafts').get(context), transaction.objectStore('events').get(context), outbox.getAllKeys(), outbox.getAll()];
+    const outbox = transaction.objectStore('outbox'), drafts = transaction.objectStore('drafts');
+    const requests = [drafts.get(context), transaction.objectStore('events').get(context), outbox.getAllKeys(), outbox.getAll(), drafts.get(aside ?? '')];
     transaction.commit();
     return () => requests.map(request => request.result);
   });
@@ -60,6 +82,7 @@ export const load = (say, context) =>
 export const write = (say, lines, strict, context, seen) =>
   say.of?.keeper?.write(lines, strict, context, seen) ?? within(lines.map(line => line[0]), 'readwrite', { durability: strict ? 'strict' : 'relaxed' }, (transaction, resolve) => {
     const put = () => {
+      if (lines.some(line => line[0] === 'leases')) transaction.objectStore('leases').delete(old());
       lines.forEach(([store, key, text]) => (text === null ? transaction.objectStore(store).delete(key) : transaction.objectStore(store).put(text, key)));
       // Said, not waited for: a page that is left in this moment may be frozen (WebKit keeps it for the way back), and a
       // transaction of a frozen page stands in the way of every page after it.
@@ -76,6 +99,20 @@ export const write = (say, lines, strict, context, seen) =>
     }
     return () => true;
   });
+
+/** Whether the host has accepted the event, by the row that was left when it did. A keeper is its own host, and marks nothing. */
+export const accepted = (say, key) =>
+  say.of?.keeper ? Promise.resolve(true) : within('leases', 'readonly', {}, transaction => {
+    const row = transaction.objectStore('leases').get(key);
+    return () => row.result !== undefined;
+  });
+
+const MONTH = 30 * 86_400_000;
+/** Marks of events that no instance can still be waiting for: ids are uuid v7 and begin with their time. */
+function old() {
+  const time = Math.max(0, Date.now() - MONTH).toString(16).padStart(12, '0');
+  return IDBKeyRange.bound('done/', `done/${time.slice(0, 8)}-${time.slice(8)}`);
+}
 
 const locks = new Map();
 
@@ -98,7 +135,8 @@ export async function lease(say, context, owner, now, until) {
     let free = false;
     row.onsuccess = () => {
       const [lapses, by] = (row.result ?? '0 ').split(' ');
-      free = by === owner || Number(lapses) < now;
+      // One that lapses later than any that is taken now was taken before the clock was set back.
+      free = by === owner || Number(lapses) < now || Number(lapses) > until;
       if (free) leases.put(`${until} ${owner}`, context);
     };
     return () => free;

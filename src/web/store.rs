@@ -10,7 +10,10 @@ use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use super::outbox::Unkept;
 use super::runtime::Say;
+use crate::interop::json::parse;
+use crate::interop::shape::{MAX_DEPTH, Read as _};
 
 /// Why the store did not do it, and so what to do: say that a reload loses, or read again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +28,9 @@ pub enum StoreError {
 
 #[wasm_bindgen(module = "/src/web/store.js")]
 extern "C" {
-    fn load(say: &Say, context: &str) -> Promise;
+    fn load(say: &Say, context: &str, aside: Option<&str>) -> Promise;
+    fn keeps(say: &Say) -> bool;
+    fn accepted(say: &Say, id: &str) -> Promise;
     fn write(say: &Say, lines: &Array, strict: bool, context: Option<&str>, seen: Option<&str>) -> Promise;
     fn lease(say: &Say, context: &str, owner: &str, now: f64, until: f64) -> Promise;
     fn release(owner: &str);
@@ -48,6 +53,8 @@ pub struct Stored {
     pub events: Option<String>,
     /// Every outbox entry of the origin, as (event id, JSON).
     pub outbox: Vec<(String, String)>,
+    /// The draft of this person, from when another was opened under the same admission.
+    pub aside: Option<String>,
 }
 
 /// The store of this origin, opened by the first verb that needs it; or the keeper of the element behind this voice.
@@ -66,13 +73,30 @@ impl Stored {
                 outbox.push((id, entry));
             }
         }
-        Stored { draft: found.get(0).as_string(), events: found.get(1).as_string(), outbox }
+        Stored { draft: found.get(0).as_string(), events: found.get(1).as_string(), outbox, aside: found.get(4).as_string() }
+    }
+
+    /// Read off the text: the events themselves need what is loaded later.
+    pub fn last_event_id(&self) -> Option<String> {
+        let events = parse(self.events.as_deref()?, MAX_DEPTH).ok()?;
+        events.items().last()?.text("id").map(str::to_owned)
+    }
+
+    /// Something of the admission itself, for which what reads it must be here.
+    pub fn holds_something(&self) -> bool {
+        self.draft.is_some() || self.events.is_some() || self.aside.is_some()
     }
 }
 
 impl Store<'_> {
-    pub async fn load(self, context: &str) -> Outcome<Stored> {
-        settled(load(self.0, context)).await.map(Stored::read)
+    /// The tablet's vault stands in for the origin's store: what it does not hold, nobody holds.
+    pub fn is_keeper(self) -> bool {
+        keeps(self.0)
+    }
+
+    /// `aside`: the key of a draft that this person may have left when another was opened under the same admission.
+    pub async fn load(self, context: &str, aside: Option<&str>) -> Outcome<Stored> {
+        settled(load(self.0, context, aside)).await.map(Stored::read)
     }
 
     /// Keeps a draft, or with `None` forgets it.
@@ -93,9 +117,28 @@ impl Store<'_> {
         if written.is_truthy() { Ok(()) } else { Err(StoreError::Moved) }
     }
 
-    /// Delivered: the host has it.
+    /// Puts the draft of another person aside under `key`, and in its place the one that this person had left, if any.
+    pub async fn change_person(self, context: &str, key: &str, theirs: &str, ours: Option<&str>) -> Outcome<()> {
+        self.put(&[("drafts", key, Some(theirs)), ("drafts", context, ours)], true).await
+    }
+
+    /// What was signed while nothing could be written: the record, and the entries that wait for the host. Refused with
+    /// [`StoreError::Moved`] where the store holds another record than `seen` by now.
+    pub async fn keep_signed(self, unkept: &Unkept) -> Outcome<()> {
+        let mut list = vec![("events", unkept.context.as_str(), Some(unkept.events.as_str()))];
+        list.extend(unkept.entries.iter().map(|(id, text)| ("outbox", id.as_str(), Some(text.as_str()))));
+        let written = settled(write(self.0, &lines(&list), true, Some(&unkept.context), unkept.seen.as_deref())).await?;
+        if written.is_truthy() { Ok(()) } else { Err(StoreError::Moved) }
+    }
+
+    /// The host has accepted it: said in so many words, since an entry that is merely gone may have been lost.
     pub async fn acknowledge(self, id: &str) -> Outcome<()> {
-        self.put(&[("outbox", id, None)], true).await
+        self.put(&[("outbox", id, None), ("leases", &done_key(id), Some("accepted"))], true).await
+    }
+
+    /// Whether an instance of this origin has heard from the host that it has accepted the event.
+    pub async fn is_accepted(self, id: &str) -> Outcome<bool> {
+        Ok(settled(accepted(self.0, &done_key(id))).await?.is_truthy())
     }
 
     /// Rewrites an entry (rejected by the host, with its reason).
@@ -111,6 +154,11 @@ impl Store<'_> {
     async fn put(self, list: &[(&str, &str, Option<&str>)], strict: bool) -> Outcome<()> {
         settled(write(self.0, &lines(list), strict, None, None)).await.map(drop)
     }
+}
+
+/// The row that says of an event that the host has accepted it. Beside the leases, since every load reads the whole outbox.
+fn done_key(id: &str) -> String {
+    ["done/", id].concat()
 }
 
 /// Gives back the right to deliver.

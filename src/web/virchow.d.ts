@@ -13,6 +13,8 @@ declare function init(source?: BufferSource | URL | string | Response | { module
 declare namespace init {
   /** Loads what is else loaded on first use; in Node from bytes. */
   function more(bytes?: { interop?: BufferSource }): Promise<unknown>;
+  /** The ids of all instruments; empty before `init()`. */
+  function ids(): string[];
 }
 export default init;
 
@@ -86,6 +88,7 @@ export interface VteAssessmentElement extends HTMLElement {
   getResult(options?: { outputs?: string[] }): Promise<Record<string, unknown>>;
   validate(): { valid: boolean; missing: string[]; issues: Issue[] };
   /** As the button: resolves once signed and stored. */
+  /** As the button. Answered by what came of this signature alone: the event once it is signed, or why it is not. */
   sign(): Promise<{ event: Event } | Refusal>;
   reset(options?: { discard?: boolean }): void;
   focusItem(id: string): { ok: true } | Refusal;
@@ -100,7 +103,7 @@ export interface VteEventMap {
   'vte-before-sign': CustomEvent<{ instrument: string; floor: number; ceiling: number; missing: string[]; band: Band | null; changed: string[] }>;
   /** After an event is signed and stored, and again until it is accepted. Not for what another window delivers. */
   'vte-event': CustomEvent<{ event: Event; outputs: Record<string, unknown>; attempt: number; stored?: false; respondWith(answer: Answer | Promise<Answer>): void }>;
-  'vte-alert': CustomEvent<{ kind: 'review_required' | 'reassess_due' | 'bleeding_fell' | 'suspected_vte'; dueAt: string | null }>;
+  'vte-alert': CustomEvent<{ contextId: string; kind: 'review_required' | 'reassess_due' | 'bleeding_fell' | 'suspected_vte'; dueAt: string | null }>;
   'vte-error': CustomEvent<{ code: string; message: Bilingual; path: string; retryable: boolean }>;
 }
 

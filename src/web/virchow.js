@@ -58,6 +58,8 @@ init.more = async ({ interop } = {}) => {
   });
   try { return await more; } catch (error) { more = undefined; throw error; }
 };
+/** The ids of all instruments, also before the second part. */
+init.ids = () => (engine.ready ? enter(engine, glue => glue.about().slice(2), []) : []);
 /** Overwrites what the instance held; nothing enters it any more. A page that locks itself does so before it goes. */
 init.wipe = () => {
   engine.dead = true;
@@ -123,6 +125,7 @@ function later(engine) {
     .then(bytes => WebAssembly.instantiate(bytes, { '.': engine.exports }))
     .then(({ module }) => {
       engine.whole = true;
+      enter(engine, glue => glue.whole());
       if (globalThis.CSSStyleSheet) laterSheet ??= sheet(new TextDecoder().decode(WebAssembly.Module.customSections(module, 'css')[0]));
     })
     .catch(error => { engine.later = null; throw error; });
@@ -226,7 +229,7 @@ export const score = (id, input) => headless((glue, length, id) => glue.score(le
 const beside = (act, input) => (engine.ready && !engine.whole && !engine.dead ? notLoaded() : headless(act, input ?? {}));
 export const assess = input => beside((glue, length) => glue.assess(length), input);
 export const derive = input => beside((glue, length) => glue.derive(length), input);
-export const instruments = () => headless(glue => glue.instruments());
+export const instruments = () => beside(glue => glue.instruments());
 export const verify = async record => {
   const loaded = !engine.ready || engine.dead || await later(engine).then(() => true, () => false);
   const answer = loaded ? headless((glue, length) => glue.verify(length), record) : notLoaded();
@@ -280,11 +283,14 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
   #shadow = this.attachShadow({ mode: 'open', delegatesFocus: true });
   #engine = null;
   #key = 0;
+  #hostClock;
   #state = 'loading';
   #given = { outputs: ['flat'] };
   #formDisabled = false;
   #readied = {};
-  #signers = [];
+  /** Who asked by `sign()`, by ticket: each is answered by what came of that signature, and by nothing else. */
+  #signers = new Map();
+  #tickets = 0;
 
   constructor() {
     super();
@@ -347,6 +353,12 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
   /** What reads a record, there before one is given. Not part of the public face. */
   async __whole() { if (this.#engine) await later(this.#engine).catch(() => {}); }
 
+  /** How far the host's clock is ahead of this device's, in milliseconds: compared before a signature. Not part of the public face. */
+  __hostClock(millis) {
+    this.#hostClock = millis;
+    this.#ask('hostClock', millis);
+  }
+
   /** The page is going away: the draft must not wait. Not part of the public face. */
   __flush() { this.#ask('flush', null); }
 
@@ -369,6 +381,7 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
       this.#shadow.replaceChildren(root);
     });
     this.#tellAttributes();
+    if (this.#hostClock !== undefined) this.#ask('hostClock', this.#hostClock);
     for (const name of TOLD) if (name in this.#given) this.#tell(name, this.#given[name]);
     this.#state = this.#ask('getState', null) ?? 'error';
     this.#readied.resolve(this);
@@ -403,7 +416,7 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
     button.append('重新启动 / Restart');
     button.addEventListener('click', () => restart().catch(error => this.__fail(error.kind ?? 'broken')));
     this.#shadow.replaceChildren(panel);
-    this.#signers.splice(0).forEach(resolve => resolve(refusal(code, zh, en)));
+    for (const ticket of [...this.#signers.keys()]) this.#answer(ticket, refusal(code, zh, en));
     this.#fire('vte-error', { code, message: { zh, en }, path: '', retryable: true });
   }
 
@@ -422,14 +435,22 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
       case 'later':
         return later(this.#engine).then(() => { this.#shadow.adoptedStyleSheets = [formSheet, laterSheet]; });
       case 'signed':
-        this.#signers.splice(0).forEach(resolve => resolve({ event: freeze(detail) }));
         this.#associate();
         return;
+      case 'outcome': {
+        const { ticket, ...outcome } = detail;
+        this.#answer(ticket, outcome);
+        return;
+      }
       case 'change':
         this.#associate();
     }
-    if (kind === 'error') this.#signers.splice(0).forEach(resolve => resolve({ error: detail }));
     this.#fire(`vte-${kind}`, detail);
+  }
+
+  #answer(ticket, outcome) {
+    this.#signers.get(ticket)?.(freeze(outcome));
+    this.#signers.delete(ticket);
   }
 
   #fire(name, detail, cancelable = false) {
@@ -445,9 +466,10 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
 
   /** Offers a signed event; the answer is what the host gives to `respondWith`, whenever it comes. */
   async #offer(offer) {
-    const names = this.outputs;
+    const names = this.outputs, id = offer.event.id, mine = this.#key;
     if (beyondFlat(names)) offer.outputs = await this.#filled(offer.outputs, names, offer.event);
-    const id = offer.event.id;
+    // While it was made another patient may have been opened: then it waits until its own is open again.
+    if (beyondFlat(names) && (this.#key !== mine || this.#ask('offered', id) !== true)) return;
     const answered = answer => this.#key !== 0 && this.#tell('answered', { ...plainAnswer(answer, this.#lang), id });
     let asked = false;
     const detail = freeze({ ...offer });
@@ -518,7 +540,7 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
     const before = this.#given.chart;
     this.#given.chart = chart;
     // A refused chart leaves the old patient open, and a later restart must find that one.
-    if (this.#key !== 0 && this.#tell('chart', chart)?.error) this.#given.chart = before;
+    if (this.#key !== 0 && isOfChart(this.#tell('chart', chart)?.error)) this.#given.chart = before;
   }
 
   get user() { return this.#given.user; }
@@ -570,7 +592,7 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
       return { ok: true };
     }
     const answer = this.#tell('open', { chart, record, force });
-    if (answer?.error && ['E_CONTEXT_BUSY', 'E_SCHEMA', 'E_TOO_LARGE'].includes(answer.error.code)) this.#given.chart = before;
+    if (isOfChart(answer?.error)) this.#given.chart = before;
     return answer;
   }
 
@@ -585,9 +607,10 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
   sign() {
     if (this.#key === 0) return Promise.resolve(notStarted());
     return new Promise(resolve => {
-      this.#signers.push(resolve);
-      const answer = this.#ask('sign', null);
-      if (answer?.error) this.#signers.splice(0).forEach(done => done({ error: answer.error }));
+      const ticket = this.#tickets += 1;
+      this.#signers.set(ticket, resolve);
+      const answer = this.#ask('sign', ticket);
+      if (answer?.error) this.#answer(ticket, { error: answer.error });
     });
   }
 
@@ -596,6 +619,8 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
   print() { globalThis.print?.(); }
 }
 
+/** A refusal of the chart, and not of the record that came with it: the patient of before is still open. */
+const isOfChart = error => Boolean(error) && !/^\/record(\/|$)/.test(error.path);
 const beyondFlat = names => Array.isArray(names) && names.some(name => MORE.includes(name));
 
 /** Own plain fields of an answer only; anything else counts as none. */

@@ -98,6 +98,21 @@ test('nothing was polluted, and headless says the same', async () => {
   assert.ok(!JSON.stringify(outcome).includes('17.351'));
 });
 
+test('texts of a host are texts: markup in each of them makes no element and runs nothing', async () => {
+  const markup = place => `<img src=/told-${place} onerror=ran=1><i class=of>`;
+  const chart = surgical({ label: markup('label'), facts: [{ id: 'weight', value: 64, unit: 'kg', at: stamp(-0.05), source: markup('source') }] });
+  chart.patient.bed = '<img src=/told-b onerror=ran=1>';
+  chart.encounter.department = markup('department');
+  const widget = await at.page('job.html', { chart, lang: 'en', user: { id: 'n-07', name: markup('user'), role: 'nurse' } });
+  const seen = await widget.until((el, $) => el.shadowRoot.textContent.includes('told-label') && { text: el.shadowRoot.textContent, made: [$('.of'), $('img')].filter(Boolean).length }, 'the label as it was written');
+  assert.equal(seen.made, 0);
+  await widget.fillRest();
+  await widget.sign();
+  await widget.untilDelivery('confirmed');
+  assert.deepEqual(await widget.run(el => [el.shadowRoot.querySelectorAll('img, .of').length, window.ran ?? null]), [0, null]);
+  assert.deepEqual(at.server.requests.filter(({ path }) => path.includes('told-')), []);
+});
+
 async function refused(widget, { lang, codes, path, secret }) {
   const errors = await until(async () => { const all = await widget.errors(); return all.length && all; }, 'vte-error');
   const found = errors.find(error => codes.includes(error.code));

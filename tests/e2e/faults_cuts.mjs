@@ -139,7 +139,9 @@ export class Line {
     await this.cut(1200);
     const all = await this.rows();
     this.sound(all);
-    const there = brought.filter(([key, text]) => all[key] === text).length;
+    // The line of an admission is folded anew from its events.
+    const taken = brought.filter(([key, text]) => (key.startsWith('admission/') ? key in all : all[key] === text));
+    const there = taken.length;
     assert.ok(there === 0 || there === brought.length, `${there} of ${brought.length} rows`);
     this.note(there ? 'whole' : 'nothing');
     for (const [context, rows] of Object.entries(this.before ?? {})) assert.equal(Object.keys(all).filter(key => key.includes(`/${context}`)).length, rows, `${context} of an earlier import`);
@@ -165,8 +167,8 @@ export class Line {
     const { v } = await this.run(() => reread('header', 'vault'));
     const all = await this.rows();
     assert.deepEqual(all, Object.fromEntries(brought), 'every row, as it was');
-    assert.equal((await this.run(() => reread('header', 'vault'))).v, 2);
-    this.note(v === 2 ? 'done before the cut' : 'done after it');
+    assert.equal((await this.run(() => reread('header', 'vault'))).v, 3);
+    this.note(v === 3 ? 'done before the cut' : 'done after it');
   }
 
   async update(run) {

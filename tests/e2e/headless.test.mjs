@@ -164,6 +164,10 @@ test('what is not in the first file is read from beside it; where it is not ther
   assert.equal(first.score('padua', { answers: { active_cancer: true }, facts: [{ id: 'age', value: 71 }] }).floor, 4);
   error(first.assess({}), 'E_WASM');
   error(first.derive({ facts: [] }), 'E_WASM');
+  error(first.instruments(), 'E_WASM');
+  error(first.score('cn_bleed_surgical', { answers: {} }), 'E_WASM');
+  error(first.score('astrology', { answers: {} }), 'E_INSTRUMENT');
+  assert.deepEqual(first.default.ids(), ['caprini', 'padua', 'cn_bleed_surgical', 'cn_bleed_medical', 'improve_bleeding']);
   assert.deepEqual([(await first.verify([])).ok, (await first.verify([])).code], [false, 'E_WASM']);
   error(await first.questionnaire('padua'), 'E_WASM');
   // Brought there since: asked for again, it comes.
@@ -171,6 +175,9 @@ test('what is not in the first file is read from beside it; where it is not ther
   copyFileSync(new URL('more/later_bg.wasm', V1), join(alone, 'more/later_bg.wasm'));
   assert.equal((await first.verify([])).ok, true);
   error(first.assess({ at: 'no time' }), 'E_SCHEMA');
+  assert.deepEqual(first.instruments().map(({ id }) => id), first.default.ids());
+  const warfarin = { id: 'medication', value: { name: '华法林片' } };
+  assert.deepEqual(first.score('cn_bleed_surgical', { at: '2026-11-22T08:00:00+08:00', facts: [warfarin], answers: {} }).points, { bs_concomitant_antithrombotic: 1 });
   rmSync(alone, { recursive: true });
 });
 

@@ -171,6 +171,33 @@ test('an element that is taken away before its store has answered calls nobody w
   assert.deepEqual(await other.run((el, $) => [$('[data-row="varicose_veins"]').dataset.answer, window.failures]), ['yes', []]);
 });
 
+test('a chart with medicines: what is wrong in it is told at once, and what they are is known when it is asked', async () => {
+  const facts = [{ id: 'medication', value: { name: '华法林片', status: 'active', lastDoseAt: new Date().toISOString() } }, { id: 'medication', value: 7 }, { id: 'allergy', value: { to: '丹参' } }];
+  const before = asked();
+  const widget = await signed('job.html', { chart: surgical({ facts }) });
+  assert.equal(asked(), before);
+  assert.deepEqual((await widget.errors()).map(({ code, path }) => [code, path.split('/').at(-1)]), [['E_SCHEMA', 'value']]);
+  await toPrevention(widget);
+  const said = await widget.run((el, $) => [$('[data-row="bs_concomitant_antithrombotic"]').dataset.answer, $('[data-row="unrecognised_allergy"]').textContent.includes('丹参')]);
+  assert.deepEqual(said, ['yes', true]);
+});
+
+test('a bleeding list named by the host is waited for, and is said where it cannot come', async () => {
+  const given = { chart: surgical(), lang: 'zh-CN', attributes: { instrument: 'cn_bleed_surgical' } };
+  const open = async () => {
+    const widget = await at.page('job.html');
+    await widget.run(async (el, $, $$, given) => { await el.whenReady; el.lang = given.lang; el.setAttribute('instrument', given.attributes.instrument); el.user = given.user; el.chart = given.chart; }, { ...given, user: NURSE });
+    return widget;
+  };
+  await without({ status: 404 }, async () => {
+    const widget = await open();
+    await widget.until((el, $) => /more\//.test($('.root').textContent), 'the word that it could not be loaded');
+    assert.equal(await widget.run((el, $) => !!$('[data-row]')), false, 'no other form stands in for it');
+  });
+  const widget = await open();
+  await widget.until((el, $) => $('[data-row="bs_active_bleeding"]'), 'the list');
+});
+
 test('an amendment that cannot be begun says so, and can be tried again', async () => {
   const widget = await without({ status: 404 }, async () => {
     const widget = await signed();

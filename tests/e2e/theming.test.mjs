@@ -1,7 +1,7 @@
 // docs/theming.md, read by a machine: each property and each part that stands there exists and reaches the form; each theme
 // passes axe in both languages; forced colours, paper and a narrow sidebar lose nothing that means something.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { medical, stamp, surgical } from './cases.mjs';
 import { stage } from './stage.mjs';
@@ -57,6 +57,36 @@ test('the page lists exactly the properties of tokens.css and the seven parts', 
   assert.deepEqual(PARTS, ['root', 'header', 'item', 'score', 'risk-badge', 'advice', 'actions']);
   // The defaults that it prints are those of the sheet.
   for (const [, name, value] of tokens.split('@media')[0].matchAll(/var\((--vte-(?!font)[a-z-]+), ([^)]+)\)/g)) assert.ok(page.includes(`\`${value}\``), `${name}: ${value}`);
+});
+
+/** Properties whose value cannot name a file, whatever the page writes there: `url(…)` makes them invalid. */
+const FETCHES_NOTHING = /^(color|(background|outline|accent)-color|(border|outline)(-(top|bottom|inline-start|inline-end|color|radius|inline-start-color))?|box-shadow|font|(margin|padding|gap)(-[a-z-]+)?|--[a-z-]+)$/;
+
+test('no value that a page can set stands in a property that can fetch', () => {
+  const sheets = readdirSync(new URL('../../styles', import.meta.url)).filter(name => name.endsWith('.css')).map(name => `styles/${name}`);
+  const scripts = ['virchow.js', 'frame/frame.css', 'frame/frame.js'].map(name => `src/web/${name}`);
+  const declarations = [...sheets, ...scripts].flatMap(path => [...text(path).replace(/\/\*[^]*?\*\//g, '').matchAll(/([\w-]+)\s*:\s*([^;{}]*var\(--[^;{}]*)[;}]/g)].map(([, property, value]) => ({ path, property, value })));
+  assert.ok(declarations.length > 100);
+  // What the page sets, and what is made of it, by way of however many names.
+  const given = new Set(PROPERTIES);
+  for (let before = 0; before !== given.size;) {
+    before = given.size;
+    for (const { property, value } of declarations) if (property.startsWith('--') && [...given].some(name => value.includes(`var(${name}`))) given.add(property);
+  }
+  assert.ok(given.size > PROPERTIES.length + 10);
+  const takesGiven = ({ value }) => [...value.matchAll(/var\((--[a-z-]+)/g)].some(([, name]) => given.has(name));
+  assert.deepEqual(declarations.filter(each => takesGiven(each) && !FETCHES_NOTHING.test(each.property)), []);
+});
+
+test('a page whose properties are addresses gets no request from any screen', async () => {
+  for (const state of Object.keys(STATES)) {
+    const before = at.server.requests.length;
+    await reach(state, { attributes: { theme: 'light', style: PROPERTIES.map(name => `${name}: url(${at.server.origin}/told${name})`).join('; ') } });
+    const widget = at.browser.widget();
+    assert.equal(await widget.run(el => getComputedStyle(el).getPropertyValue('--vte-color-high-tint').includes('/told--vte')), true);
+    await widget.run(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 100)))));
+    assert.deepEqual(at.server.requests.slice(before).map(({ path }) => path).filter(path => path.includes('told')), [], state);
+  }
 });
 
 test('each property, set by the page on the element, is seen inside', async () => {

@@ -198,17 +198,22 @@ test('a vault of format 1 is rewritten when it is first opened: every row, once,
   assert.deepEqual(first.map(([key]) => key), rows.map(([key]) => key));
   for (const [key, text] of first) assert.doesNotThrow(() => JSON.parse(text), key);
   assert.equal(JSON.parse(first.find(([key]) => key === 'event/a/000002')[1]).body.note, 'planted-note 2');
-  assert.equal((await run(() => reread('header', 'vault'))).v, 2);
+  assert.equal((await run(() => reread('header', 'vault'))).v, 3);
   assert.ok(await run(async keys => { for (const key of keys) if (((await reread('rows', key)).length - 12 - 16) % 256 !== 0) return false; return true; }, rows.map(([key]) => key)), 'no length tells anything');
   await open();
   assert.deepEqual(await read(), first);
   assert.equal(await run(version => new Promise(done => { const open = indexedDB.open('virchow-ward', version); open.onerror = () => done(open.error.name); open.onsuccess = () => done('opened'); }), database), 'VersionError');
 });
 
-test('another passphrase opens the same rows, and the old one no more', async () => {
+test('another passphrase opens the same rows, and the old one no more, even with the header of then', async () => {
   await create();
   await run(() => v.write([['put', 'a', '1']]));
+  await run(async () => { window.then = await reread('header', 'vault'); });
   assert.equal(await word((before, after) => v.rekey(before, after), PASS, 'brand new one'), 'ok');
+  assert.deepEqual(await run(() => v.read('')), [['a', '1']], 'the tab that changed it stays open');
+  await run(async () => { window.now = await reread('header', 'vault'); await rewrite('header', 'vault', () => window.then); });
+  assert.deepEqual(await run(async pass => { const old = await vault.unlock(pass), read = await old.readable(''); await old.lock(); return read.map(([key, text]) => [key, text ?? null]); }, PASS), [['a', null]], 'noise');
+  await run(() => rewrite('header', 'vault', () => window.now));
   await open();
   assert.match(await word(pass => vault.unlock(pass), PASS), /^wrong/);
   await until(async () => (await run(() => vault.standing()))[1] === 0, 'the pause to end', 10_000);

@@ -26,7 +26,7 @@ use super::source::Mark;
 use crate::text::{Text, same};
 
 pub use judge::{judge, judge_by};
-pub use table::{QUESTIONS, TABLE, named};
+pub use table::{OF_WOMEN, QUESTIONS, TABLE, id_named, is_row, named};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
@@ -176,7 +176,7 @@ impl Row {
     }
 
     /// Of women only: a yes contradicts a man's record.
-    pub fn is_of_a_woman(&self) -> bool {
+    pub const fn is_of_a_woman(&self) -> bool {
         matches!(self.when, When::WomenOnly | When::Pregnancy)
     }
 

@@ -99,6 +99,51 @@ pub static QUESTIONS: &[Row] = &[
         .help(text!("“是”=肾（各药按CrCl<15处理）；“否”=仅为肝", "Yes: the kidney (every drug as below a clearance of 15); no: the liver only")),
 ];
 
+/// The ids of all of them, rows first, apart from what is said of each: who reads a chart needs no more.
+static IDS: [&str; TABLE.len() + QUESTIONS.len()] = {
+    let mut ids = [""; TABLE.len() + QUESTIONS.len()];
+    let mut index = 0;
+    while index < ids.len() {
+        ids[index] = if index < TABLE.len() { TABLE[index].id } else { QUESTIONS[index - TABLE.len()].id };
+        index += 1;
+    }
+    ids
+};
+
+/// The id of a row or a question.
+#[inline(never)]
+pub fn id_named(id: &str) -> Option<&'static str> {
+    IDS.iter().copied().find(|held| same(held, id))
+}
+
+/// Whether it is a row, and no question.
+pub fn is_row(id: &str) -> bool {
+    IDS[..TABLE.len()].iter().any(|held| same(held, id))
+}
+
+const fn count_of_women() -> usize {
+    let (mut count, mut index) = (0, 0);
+    while index < TABLE.len() {
+        count += TABLE[index].is_of_a_woman() as usize;
+        index += 1;
+    }
+    count
+}
+
+/// The rows that only a woman can have, by id, with their labels: a yes to one contradicts a man's record.
+pub static OF_WOMEN: [(&str, Text); count_of_women()] = {
+    let mut rows = [(TABLE[0].id, TABLE[0].label); count_of_women()];
+    let (mut count, mut index) = (0, 0);
+    while index < TABLE.len() {
+        if TABLE[index].is_of_a_woman() {
+            rows[count] = (TABLE[index].id, TABLE[index].label);
+            count += 1;
+        }
+        index += 1;
+    }
+    rows
+};
+
 /// A row or a question by its id.
 pub fn named(id: &str) -> Option<&'static Row> {
     TABLE.iter().chain(QUESTIONS).find(|row| same(row.id, id))

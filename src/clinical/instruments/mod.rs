@@ -7,6 +7,7 @@ pub mod improve_bleeding;
 pub mod padua;
 
 use super::instrument::Instrument;
+use super::second;
 use crate::text::{Text, same, text};
 pub use caprini::CAPRINI;
 pub use cn_bleed_medical::CN_BLEED_MEDICAL;
@@ -51,7 +52,60 @@ pub const UNDER_18: Text = text!(
     "Under 18: not validated at this age. For information only; no drug is proposed.",
 );
 
+/// What a key of an answer or a finding may name: an instrument and its items, by id.
+#[derive(Debug)]
+pub struct Keys {
+    pub id: &'static str,
+    pub items: &'static [&'static str],
+}
+
+const fn ids<const COUNT: usize>(instrument: &Instrument) -> [&'static str; COUNT] {
+    let mut ids = [""; COUNT];
+    let mut index = 0;
+    while index < COUNT {
+        ids[index] = instrument.items[index].id;
+        index += 1;
+    }
+    ids
+}
+
+macro_rules! keys {
+    ($instrument:ident) => {
+        Keys {
+            id: $instrument.id,
+            items: {
+                static IDS: [&str; $instrument.items.len()] = ids(&$instrument);
+                &IDS
+            },
+        }
+    };
+}
+
+/// The keys of every instrument, in the order of the bridge: here also while the tables of the bleeding lists are not.
+pub static KEYS: [Keys; ALL.len()] = [keys!(CAPRINI), keys!(PADUA), keys!(CN_BLEED_SURGICAL), keys!(CN_BLEED_MEDICAL), keys!(IMPROVE_BLEEDING)];
+
+impl Keys {
+    pub fn named(id: &str) -> Option<&'static Keys> {
+        KEYS.iter().find(|keys| same(keys.id, id))
+    }
+
+    /// The item's id, as the table has it.
+    pub fn item(&self, id: &str) -> Option<&'static str> {
+        self.items.iter().copied().find(|held| same(held, id))
+    }
+}
+
+/// The instrument of this id; none of a bleeding list as long as the second part of the program is not here ([`Keys`] know
+/// its id all the same).
 pub fn named(id: &str) -> Option<&'static Instrument> {
+    let score = THROMBOSIS.iter().copied().find(|instrument| same(instrument.id, id));
+    score.or_else(|| if second::is_here() { list(id) } else { None })
+}
+
+/// The bleeding list of this id. Stands in the second part.
+#[inline(never)]
+fn list(id: &str) -> Option<&'static Instrument> {
+    second::is_needed();
     ALL.iter().copied().find(|instrument| same(instrument.id, id))
 }
 

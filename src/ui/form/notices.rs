@@ -3,7 +3,7 @@
 
 use crate::record::refusal::Refusal;
 use crate::text::Lang;
-use crate::ui::parts::{button, link};
+use crate::ui::parts::{button, field, link};
 use crate::ui::pen::Pen;
 use crate::ui::words::{Words, around, words};
 use crate::web::screen::{FormView, Later, Screen, StorageNotice};
@@ -43,7 +43,8 @@ pub fn view(pen: &mut Pen, screen: &Screen, _: bool) {
     });
     pen.some(screen.refused.as_ref(), |pen, refused| {
         alert(pen, "banner bad line", "data-refused", |pen| {
-            pen.line("p", "", refused.text().get(lang));
+            pen.tag("p", "", |pen| pen.written(refused.told(lang).into()));
+            pen.when(refused.clocks().is_some(), |pen| clock(pen, refused, words));
             button(pen, "dismiss", "quiet", words.dismiss.into(), false);
         });
     });
@@ -85,6 +86,13 @@ pub fn view(pen: &mut Pen, screen: &Screen, _: bool) {
     pen.when(screen.form.as_ref().is_some_and(|form| form.restored), |pen| {
         status(pen, "banner calm", "data-restored", |pen| pen.text(words.restored));
     });
+}
+
+/// The clock is looked at before the signature: one tap says that it is right, or the reason why to go on.
+fn clock(pen: &mut Pen, refused: &Refusal, words: &Words) {
+    let behind = matches!(refused, Refusal::ClockBehind { .. });
+    pen.when(behind, |pen| field(pen, words.clock_reason, |pen| pen.is("data-clock-reason", "")));
+    button(pen, "clock-right", "answer", if behind { words.clock_go_on } else { words.clock_right }.into(), false);
 }
 
 fn alert(pen: &mut Pen, class: &'static str, hook: &'static str, with: impl FnOnce(&mut Pen)) {

@@ -36,6 +36,7 @@ pub fn view(pen: &mut Pen, screen: &Screen) {
                     head::person(pen, &recorded.by, lang);
                     pen.joined(&[" · ", &circumstances(recorded, None, words, lang)]);
                 });
+                pen.line("p", "hint", words.device_time);
                 figures(pen, instrument, assessment.floor, assessment.ceiling, words, lang);
             });
             counted(pen, instrument, recorded, words, lang);
@@ -78,12 +79,19 @@ pub fn delivery(pen: &mut Pen, screen: &Screen, words: &Words) {
         Delivery::Sending { attempt } => ("sending", [words.sending, &times(*attempt)].concat()),
         Delivery::Waiting { attempt } => ("waiting", [words.waiting, &times(*attempt)].concat()),
         Delivery::Confirmed => ("confirmed", said(&screen.strings, "confirmed", words.confirmed).to_string()),
+        Delivery::Altered => ("altered", words.altered.to_owned()),
         Delivery::Rejected { reason } => ("rejected", [words.refused_by_host, words.colon, reason.as_deref().unwrap_or(words.no_reason)].concat()),
     };
     pen.tag("div", "delivery", |pen| {
         pen.is("role", "status");
         pen.is("data-delivery", state);
         pen.tag("p", "", |pen| pen.written(text.into()));
+        pen.when(screen.unkept, |pen| {
+            pen.tag("p", "", |pen| {
+                pen.is("data-unkept", "");
+                pen.line("b", "", words.unkept);
+            });
+        });
         pen.when(matches!(delivery, Delivery::Waiting { .. } | Delivery::Rejected { .. }), |pen| {
             button(pen, "retry", "quiet", words.retry.into(), false)
         });

@@ -16,7 +16,7 @@ use crate::ui::form::tags;
 use crate::ui::parts::{heading, link, moment};
 use crate::ui::pen::Pen;
 use crate::ui::words::{around, words as common};
-use crate::web::evidence::NO_KIDNEYS;
+use crate::web::care::evidence::NO_KIDNEYS;
 use crate::web::screen::{PreventionView, Screen, Standing, Waiting};
 
 /// Which weight counts is in the formula; that the other stands beside it is ours.

@@ -12,6 +12,7 @@ use crate::record::due::Due;
 use crate::text::{Lang, text};
 use crate::web::ward::Row;
 
+use super::damage::Damage;
 use super::hands::{Hands, PageProps};
 use super::later::use_growing;
 use super::parts;
@@ -30,7 +31,7 @@ pub fn Board(props: &PageProps) -> Html {
     let lang = hands.lang;
     let seen =
         use_memo((hands.clone(), *filter, (*wanted).clone(), *by_bed), |(hands, filter, wanted, by_bed)| Seen::of(hands, *filter, wanted, *by_bed));
-    let Seen { beds, counts, bands, unscored, unreadable } = &*seen;
+    let Seen { beds, counts, bands, unscored } = &*seen;
     let total = beds.len();
     let drawn = use_growing(FIRST, THEN, total, (*filter, (*wanted).clone(), *by_bed));
     let search = {
@@ -58,9 +59,7 @@ pub fn Board(props: &PageProps) -> Html {
                 </p>
                 <button type="button" class="primary" data-action="admit" onclick={go(Page::Admit)}>{ hands.t(text!("＋ 收治患者", "+ Admit")) }</button>
             </div>
-            if *unreadable > 0 {
-                <p class="trouble" role="alert">{ [&unreadable.to_string(), hands.t(text!("行患者数据无法读取（可能由更新版本写入），未显示也未删除。请升级程序，或导出后联系信息科。", " rows could not be read (perhaps of a newer version); they are neither shown nor deleted. Update the program, or export and have them checked."))].concat() }</p>
-            }
+            <Damage hands={hands.clone()} />
             <div class="sieve">
                 <div class="filters" role="group" aria-label={hands.t(text!("筛选", "Filter"))}>
                     { for Filter::ALL.iter().zip(counts).map(|(each, count)| {
@@ -91,7 +90,6 @@ struct Seen {
     /// Low, moderate, high.
     bands: [usize; 3],
     unscored: usize,
-    unreadable: usize,
 }
 
 impl Seen {
@@ -119,7 +117,7 @@ impl Seen {
         if !by_bed {
             beds.sort_by(|(_, one), (_, other)| urgency(one, other));
         }
-        Seen { beds, counts, bands, unscored, unreadable: state.unreadable }
+        Seen { beds, counts, bands, unscored }
     }
 }
 

@@ -9,6 +9,7 @@ use crate::record::role::Role;
 use crate::text::{Text, text};
 use crate::web::ward::{Newcomer, Notices, Values};
 
+use super::damage::UNSET;
 use super::hands::{Hands, PageProps, hours_field, select, sent, text_field};
 use super::shell::Page;
 
@@ -91,6 +92,8 @@ pub fn People(props: &PeopleProps) -> Html {
     let t = |text| hands.t(text);
     let state = hands.book.state();
     let (people, user) = (state.people.clone(), state.user.clone());
+    // Somebody whose row is damaged cannot sign in; all others can.
+    let lost: Vec<String> = state.found.iter().filter(|found| found.key.starts_with("user/")).map(|found| found.words(hands.lang)).collect();
     drop(state);
     let enter = {
         let hands = hands.clone();
@@ -111,6 +114,13 @@ pub fn People(props: &PeopleProps) -> Html {
     html! {
         <section class="panel" aria-labelledby="people-title">
             <h2 id="people-title">{ if props.asks { t(text!("请选择使用者", "Who is at the screen?")) } else { t(text!("换人", "Switch user")) } }</h2>
+            if !lost.is_empty() {
+                <div class="trouble" role="alert" data-lost-users={lost.len().to_string()}>
+                    <p>{ t(text!("以下使用者的数据有问题；无法读取的不能登录，其他人照常。请导入此前的导出文件补回，或重新加入此人。",
+                        "Something is wrong with the rows of these users; a row that cannot be read does not sign in, all others do. Import an earlier export, or add the person anew.")) }</p>
+                    <ul>{ for lost.iter().map(|words| html! { <li>{ words }</li> }) }</ul>
+                </div>
+            }
             <ul class="people">
                 { for people.iter().map(|person| {
                     let id = person.actor.id.clone();
@@ -219,7 +229,7 @@ pub fn House(props: &PageProps) -> Html {
     let ending = use_state_eq(|| false);
     let t = |text| hands.t(text);
     let state = hands.book.state();
-    let (Some(settings), profile) = (state.settings.clone(), state.profile.clone()) else { return html! {} };
+    let (Some(settings), profile, unset) = (state.settings.clone(), state.profile.clone(), state.unset) else { return html! {} };
     drop(state);
     let submit = {
         let hands = hands.clone();
@@ -255,8 +265,11 @@ pub fn House(props: &PageProps) -> Html {
         <>
             <section class="panel" aria-labelledby="house-title">
                 <h2 id="house-title">{ t(text!("病区设置", "Ward settings")) }</h2>
+                if unset {
+                    <p class="trouble" role="alert" data-unset="">{ t(UNSET) }</p>
+                }
                 <form class="form" onsubmit={submit} data-form="house">
-                    { text_field(t(text!("病区名称", "Name of the ward")), "ward", settings.name.clone()) }
+                    { text_field(t(text!("病区名称", "Name of the ward")), "ward", if unset { String::new() } else { settings.name.clone() }) }
                     { text_field(t(text!("科室", "Department")), "department", settings.department.clone()) }
                     { text_field(t(text!("时区（IANA）", "Time zone (IANA)")), "zone", profile.time_zone.clone()) }
                     <h3>{ t(text!("时限（小时）", "Due times (hours)")) }{ " " }{ for HOURS.tag(hands.lang).map(|words| html! { <span class="tag">{ words.concat() }</span> }) }</h3>

@@ -4,6 +4,7 @@
 mod admit;
 mod amend;
 mod board;
+mod damage;
 mod data;
 mod forms;
 mod gate;

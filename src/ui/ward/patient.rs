@@ -48,7 +48,7 @@ pub fn PatientPage(props: &PatientProps) -> Html {
         <article class="patient" data-patient={props.context.clone()} data-events={patient.record.events.len().to_string()}>
             <header class="strip">
                 <button type="button" data-action="back" onclick={to(Page::Board)}>{ t(text!("← 看板", "← Board")) }</button>
-                <h2><span class="place">{ row.bed().to_owned() }</span>{ " " }{ row.label().to_owned() }<small>{ parts::sex_and_age(row, &hands) }{ " · " }{ row.department().to_owned() }</small></h2>
+                <h2><span class="place">{ row.bed().to_owned() }</span>{ " " }{ if patient.nameless { t(text!("姓名、床号无法读取", "Name and bed cannot be read")).to_owned() } else { row.label().to_owned() } }<small>{ parts::sex_and_age(row, &hands) }{ " · " }{ row.department().to_owned() }</small></h2>
                 <div class="marks">
                     { parts::risk(&row.summary, hands.lang) }
                     { parts::bleeding(&row.summary, hands.lang) }
@@ -67,6 +67,10 @@ pub fn PatientPage(props: &PatientProps) -> Html {
             </nav>
             { match props.tab {
                 Tab::Work => work(&patient, &hands),
+                // The element would build upon what is not whole.
+                Tab::Score if patient.verdict.is_err() => html! {
+                    <section class="panel" data-readonly=""><p>{ t(text!("该患者的记录未通过校验，不能评分和签名；可在“时间线”和“审计”中查看可读部分。", "This patient's record does not verify: nothing is scored or signed. What can be read is under \"Timeline\" and \"Audit\".")) }</p></section>
+                },
                 Tab::Score => html! { <Assessment key={patient.edition.to_string()} {hands} patient={Rc::clone(&patient)} /> },
                 Tab::Story => html! {
                     <div class="two wide">
@@ -187,6 +191,15 @@ fn Assessment(props: &AssessmentProps) -> Html {
             if let Some(seat) = &*seat.borrow() {
                 seat.speak(*lang);
                 seat.user(&book);
+            }
+        });
+    }
+    {
+        let (seat, book) = (seat.clone(), hands.book.clone());
+        let reference = book.state().reference;
+        use_effect_with(reference, move |_| {
+            if let Some(seat) = &*seat.borrow() {
+                seat.clock(&book);
             }
         });
     }

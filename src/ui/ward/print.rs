@@ -152,7 +152,7 @@ fn sheet(patient: &Rc<Patient>, hands: &Hands) -> Html {
             </table>
             <p class="hash-line">{ t(text!("记录条数与末条校验值：", "Events and last hash: ")) }{ patient.record.events.len() }{ " · " }<code class="hash">{ last }</code>
                 { match &patient.verdict { Ok(()) => t(text!("（校验通过）", " (verified)")), Err(_) => t(text!("（校验未通过！）", " (DOES NOT VERIFY)")) } }</p>
-            <p class="hint">{ t(text!("本单供决策参考，医嘱以医师开具为准。", "Supports decisions; orders are the physician's.")) }</p>
+            <p class="hint">{ t(text!("签名时间取自签名设备的时钟。本单供决策参考，医嘱以医师开具为准。", "Times of signing are those of the device that signed. Supports decisions; orders are the physician's.")) }</p>
         </section>
     }
 }

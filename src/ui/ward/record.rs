@@ -119,7 +119,7 @@ pub fn Audit(props: &RecordProps) -> Html {
                 Ok(()) => html! {
                     <p class="verdict good" data-verdict="whole">{ [
                         t(text!("校验通过：共", "Verified: all ")), &count,
-                        t(text!("条记录，序号连续、时间有序，每条内容与其校验值相符，并与前一条相连。", " events are in sequence and in order of time, each agrees with its hash and is linked to the one before.")),
+                        t(text!("条记录，序号连续，时间有序或已说明理由，每条内容与其校验值相符，并与前一条相连。", " events are in sequence, in order of time or with a reason, each agrees with its hash and is linked to the one before.")),
                     ].concat() }</p>
                 },
                 Err(fault) => html! {
@@ -130,8 +130,8 @@ pub fn Audit(props: &RecordProps) -> Html {
                 },
             } }
             <p class="hint">{ t(text!(
-                "“签名”指由所列人员在本机确认。校验链不含密钥：能发现损坏和局部改动；整份记录被全部改写，只能凭此前打印或交给HIS的末条校验值发现。",
-                "\"Signed\" means signed off on this device by the person named. The chain has no key: it shows damage and partial edits. A full rewrite shows only against a last hash that was printed or handed to the HIS before."
+                "“签名”指由所列人员在本机确认。校验链不含密钥：能发现损坏和局部改动；整份记录被全部改写，只能凭此前打印或交给HIS的末条校验值发现。签名时间是签名设备自己的时钟，没有别的时钟加以证明。",
+                "\"Signed\" means signed off on this device by the person named. The chain has no key: it shows damage and partial edits. A full rewrite shows only against a last hash that was printed or handed to the HIS before. Times are those of the device that signed; no other clock proves them."
             )) }</p>
             <p>{ t(text!("末条校验值（SHA-256）：", "Last hash (SHA-256): ")) }<code class="hash" data-head="">{ last }</code></p>
             <p>{ t(text!("本次住院编号：", "Admission: ")) }<code class="hash">{ patient.row.context.clone() }</code></p>
@@ -139,7 +139,7 @@ pub fn Audit(props: &RecordProps) -> Html {
             <table>
                 <thead><tr>
                     <th scope="col">{ "#" }</th>
-                    <th scope="col">{ t(text!("签名时间", "Signed at")) }</th>
+                    <th scope="col">{ t(text!("签名时间（签名设备的时钟）", "Signed at (clock of the device)")) }</th>
                     <th scope="col">{ t(text!("签名人", "By")) }</th>
                     <th scope="col">{ t(text!("内容", "What")) }</th>
                     <th scope="col">{ t(text!("规则版本", "Rules")) }</th>

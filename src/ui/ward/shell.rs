@@ -17,7 +17,7 @@ use super::board::Board;
 use super::data::Data;
 use super::hands::Hands;
 use super::house::{House, People, Setup};
-use super::lifecycle::Clock;
+use super::lifecycle::{Clock, ClockQuestion};
 use super::patient::PatientPage;
 use super::print::{Handover, PatientSheet};
 use super::words::words;
@@ -253,7 +253,8 @@ pub fn Shell(props: &ShellProps) -> Html {
                 </div>
             </header>
             <main id="main">
-                <Clock {lang} vault={props.vault.clone()} />
+                <Clock {lang} book={book.clone()} />
+                { question(&book, lang) }
                 if let Some(trouble) = &*trouble {
                     <div class="trouble" role="alert" data-trouble={trouble.code()}>
                         <p>{ trouble.words(lang) }</p>
@@ -266,6 +267,15 @@ pub fn Shell(props: &ShellProps) -> Html {
             <p class="unseen" role="status" data-said="">{ (*said).map_or("", |said| said.get(lang)) }</p>
         </div>
     }
+}
+
+/// What a signature waits for: whether the clock of this device is right.
+fn question(book: &Book, lang: Lang) -> Html {
+    let asks = book.state().asks.clone();
+    asks.map_or_else(Html::default, |asks| {
+        let key = asks.refusal.told(lang);
+        html! { <ClockQuestion {key} {lang} {asks} /> }
+    })
 }
 
 /// Going to where one is clears what was said.

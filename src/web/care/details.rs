@@ -1,6 +1,7 @@
 //! What stands around the proposal in words: what is waited for, what is asked of the record, which values do not count,
 //! and where today's rules differ from the plan in force.
 
+use super::evidence::contested;
 use super::{Around, Care};
 use crate::clinical::assess::Choice;
 use crate::clinical::blood::Effect;
@@ -15,7 +16,7 @@ use crate::clinical::quantity::Quantity;
 use crate::clinical::record_questions::{CANCER_OPERATION, LAST_DOSE, RECORD_QUESTIONS, UNTIMED_RESULTS};
 use crate::record::event::Plan;
 use crate::text::{Lang, Text, text};
-use crate::web::evidence::{contested, measured};
+use crate::web::evidence::measured;
 use crate::web::screen::{Asked, Details, Waiting};
 
 /// The laboratory values that a drug line hangs on.

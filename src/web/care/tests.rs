@@ -265,7 +265,10 @@ fn a_suspicion_on_record_is_known_to_the_assessment() {
 fn a_plan_in_force_stays_and_what_the_rules_would_change_is_said() {
     let mut desk = desk(&plain("medical", ""), MEDICAL);
     screened(&mut desk, 1);
-    let mut body = signed(&desk, Signing::Authorise, at(1)).expect("authorised");
+    let mut body = {
+        let moment = desk.open.as_ref().expect("open").record.moment(at(1), None).expect("in order");
+        signed(&desk, Signing::Authorise, &moment).expect("authorised")
+    };
     if let Body::PlanAuthorised(plan) = &mut body {
         // As an earlier version would have ordered it.
         let drug = plan.measures.iter_mut().find(|measure| measure.drug().is_some()).expect("a drug");
@@ -363,7 +366,10 @@ fn a_dose_that_is_no_order_any_more_is_read_and_said() {
     let mut desk = desk(&plain("medical", ""), MEDICAL);
     screened(&mut desk, 1);
     desk.intend(&Intent::ChooseDrug(Some("ufh")), at(1));
-    let mut body = signed(&desk, Signing::Authorise, at(1)).expect("authorised");
+    let mut body = {
+        let moment = desk.open.as_ref().expect("open").record.moment(at(1), None).expect("in order");
+        signed(&desk, Signing::Authorise, &moment).expect("authorised")
+    };
     if let Body::PlanAuthorised(plan) = &mut body {
         let drug = plan.measures.iter_mut().find(|measure| measure.drug().is_some()).expect("a drug");
         drug.dose = drug.dose.map(|dose| crate::clinical::dosing::Dose { frequency: crate::clinical::dosing::Frequency::Every8To12h, ..dose });

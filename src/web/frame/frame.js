@@ -69,7 +69,7 @@ const app = () => ({
 let instruments = () => [];
 /** Two scripts, and the other may come later: before it the tag in this page is no element, and nobody is greeted. */
 const upgraded = import('./virchow.js').then(virchow => {
-  instruments = () => { const list = virchow.instruments(); return Array.isArray(list) ? list.map(({ id }) => id) : []; };
+  instruments = virchow.default.ids;
   return customElements.whenDefined('vte-assessment');
 });
 

@@ -69,9 +69,24 @@ export function vte1({ element, content, app, curtain, lost }) {
       },
     },
     // What was refused so far goes with it: a host that is misunderstood finds out here.
-    'vte.ping': { act: () => ({ refused }) },
+    'vte.ping': {
+      act(payload, message) {
+        noted(message);
+        return { refused };
+      },
+    },
     'vte.error': { mute: true, act() {} },
   };
+
+  let aheadBefore;
+  /** How far the host's clock is ahead of ours. A message that waited on its way makes it seem behind, so of the last two the
+   *  one that says more counts. */
+  function noted({ sentAt }) {
+    const ahead = typeof sentAt === 'string' ? Date.parse(sentAt) - Date.now() : NaN;
+    if (Number.isNaN(ahead)) return;
+    element.__hostClock?.(Math.max(ahead, aheadBefore ?? ahead));
+    aheadBefore = ahead;
+  }
 
   let turn = Promise.resolve();
   /** What the host asks for early waits for the calculator, and for what reads a record; in the order in which it was asked. A
@@ -91,7 +106,10 @@ export function vte1({ element, content, app, curtain, lost }) {
   }
   for (const type of ['vte.configure', 'vte.open', 'vte.chart', 'vte.get']) {
     const { act } = hears[type];
-    hears[type].act = (payload, message) => started(act, payload, message);
+    hears[type].act = (payload, message) => {
+      noted(message);
+      return started(act, payload, message);
+    };
   }
 
   function ready() {
@@ -243,6 +261,8 @@ export function vte1({ element, content, app, curtain, lost }) {
       talk = line({ send, hears, handle, refused });
       const mine = talk;
       chart = opened = null;
+      aheadBefore = undefined;
+      element.__hostClock?.(null);
       locked = false;
       missed = 0;
       capabilities = Object(theirs);

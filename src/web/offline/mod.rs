@@ -128,10 +128,20 @@ impl Drop for Attendance {
 /// Why the device's clock is not to be trusted.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ClockDoubt {
-    /// Before the time at which this device last wrote, by so many minutes.
-    Behind { minutes: u32 },
-    /// Set while the app ran.
-    Jumped,
+    /// Before the time at which this device last wrote, by so many milliseconds.
+    Behind { millis: f64 },
+    /// Set while the app ran, ahead by so many milliseconds, or back.
+    Jumped { millis: f64 },
+}
+
+impl ClockDoubt {
+    /// How far the time that was known before is ahead of the clock.
+    pub fn ahead(self) -> f64 {
+        match self {
+            ClockDoubt::Behind { millis } => millis,
+            ClockDoubt::Jumped { millis } => -millis,
+        }
+    }
 }
 
 /// A clock a little behind is a clock that was corrected.
@@ -140,10 +150,10 @@ const SLACK_MS: f64 = 120_000.0;
 /// Whether the clock stands before what this device has already written.
 pub async fn clock_doubt(vault: &Vault) -> Option<ClockDoubt> {
     let behind = vault.seen().await.ok()? - clock::millis() as f64;
-    (behind > SLACK_MS).then_some(ClockDoubt::Behind { minutes: (behind / 60_000.0) as u32 })
+    (behind > SLACK_MS).then_some(ClockDoubt::Behind { millis: behind })
 }
 
-/// Calls `jumped` when the clock is set while we run. For the life of the page.
-pub fn on_clock_jump(jumped: impl Fn() + 'static) {
-    clock_(&Closure::<dyn Fn()>::new(jumped).into_js_value());
+/// Calls `jumped(milliseconds)` when the clock is set while we run. For the life of the page.
+pub fn on_clock_jump(jumped: impl Fn(f64) + 'static) {
+    clock_(&Closure::<dyn Fn(f64)>::new(jumped).into_js_value());
 }

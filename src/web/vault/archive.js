@@ -35,8 +35,14 @@ function about(header, clear, number) {
   return { name: 'AES-GCM', iv, additionalData: utf8(`${clear}${number}/${pieces(header)}`) };
 }
 
-/** The file, as a Blob, of `[[key, text]]`. */
-export async function pack(rows, passphrase, program) {
+/** In the file, the keys of the rows that could not be read where it was made. No program takes over a row of this name. */
+const UNREADABLE = 'setting/unreadable';
+
+/** The file, as a Blob, of `[[key, text]]`; a row without a text is listed by its key. */
+export async function pack(all, passphrase, program) {
+  const lost = all.filter(([, text]) => typeof text !== 'string').map(([key]) => key);
+  const rows = all.filter(([key, text]) => typeof text === 'string' && key !== UNREADABLE);
+  if (lost.length > 0) rows.push([UNREADABLE, JSON.stringify(lost)]);
   const lines = utf8(rows.map(row => JSON.stringify(row) + '\n').join(''));
   const header = {
     v: VERSION, program, created: new Date().toISOString(),
@@ -83,7 +89,10 @@ function sound(header) {
   }
 }
 
-/** The rows of an inspected file. A digest that fits and a key that does not: another passphrase. */
+/**
+ * The rows of an inspected file. Where the first piece does not open, it is another passphrase, or a file that was altered and
+ * whose digest was made anew: nobody can tell the two apart. Where a later piece does not, the passphrase was the right one.
+ */
 export async function unpack({ header, clear, from, bytes }, passphrase) {
   const locked = await key(passphrase, header.kdf, 'decrypt'), lines = new Uint8Array(header.bytes);
   for (let number = 0; number < pieces(header); number++) {
@@ -91,7 +100,7 @@ export async function unpack({ header, clear, from, bytes }, passphrase) {
     try {
       lines.set(new Uint8Array(await crypto.subtle.decrypt(about(header, clear, number), locked, bytes.subarray(at, at + length))), number * PIECE);
     } catch {
-      failed('wrong');
+      failed(number === 0 ? 'wrong' : 'damaged');
     }
   }
   const rows = [];

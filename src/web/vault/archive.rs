@@ -2,15 +2,18 @@
 //! `interop::archive`.
 
 use std::pin::Pin;
+use std::rc::Rc;
 
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::{Line, Vault, VaultError, read, rows, settled};
+use super::{Line, Vault, VaultError, readable, rows, settled};
+use crate::clinical::chart::Instant;
 use crate::interop::archive::Change;
 pub use crate::interop::archive::{Plan, Verdict, Ward};
 use crate::text::{Text, text};
+use crate::web::clock;
 
 #[wasm_bindgen(module = "/src/web/vault/archive.js")]
 extern "C" {
@@ -73,8 +76,8 @@ impl Refusal {
                 "The file was exported by a newer version; nothing was imported. Update the program on this device first."
             ),
             Refusal::Wrong => text!(
-                "口令与此文件不符，未导入。请输入导出时所用的口令。",
-                "This is not the passphrase of the file; nothing was imported. Enter the one it was exported with."
+                "口令与此文件不符，或文件被人改动过，未导入。请输入导出时所用的口令；确信口令无误时，请重新从原设备导出。",
+                "This is not the passphrase of the file, or the file was altered; nothing was imported. Enter the one it was exported with; if you are sure of it, export again on the other device."
             ),
             Refusal::Unreadable => text!(
                 "无法读取文件（可能已移动或无权限），未导入。请重新选择。",
@@ -90,18 +93,24 @@ fn asked(promise: Promise) -> Pin<Box<dyn Future<Output = Result<JsValue, Refusa
 
 /// A file ready to be saved.
 #[derive(Clone)]
-pub struct Export(JsValue);
+pub struct Export {
+    blob: JsValue,
+    /// The keys of the rows that could not be read: not in the file, but listed in it.
+    pub unreadable: Vec<String>,
+}
 
-/// Everything in the vault, under `passphrase`.
+/// Everything in the vault that can be read, under `passphrase`.
 pub async fn export(vault: &Vault, passphrase: &str) -> Result<Export, VaultError> {
     // As it is read, without a copy of a whole ward in between.
-    let rows = settled(read(&vault.0.handle, "")).await?;
-    asked(pack(&rows, passphrase, env!("CARGO_PKG_VERSION"))).await.map(Export).map_err(|_| VaultError::Blocked)
+    let all = settled(readable(&vault.0.handle, "")).await?;
+    let unreadable = super::pairs(&all).into_iter().filter(|(_, text)| !text.is_string()).map(|(key, _)| key).collect();
+    let blob = asked(pack(&all, passphrase, env!("CARGO_PKG_VERSION"))).await.map_err(|_| VaultError::Blocked)?;
+    Ok(Export { blob, unreadable })
 }
 
 impl Export {
     pub fn save(&self, name: &str) {
-        save_(&self.0, name);
+        save_(&self.blob, name);
     }
 }
 
@@ -139,8 +148,15 @@ impl Brought {
 
 /// What taking `brought` would do here. Rests now and then, so that the screen lives.
 pub async fn plan(vault: &Vault, brought: &Ward) -> Result<Plan, VaultError> {
-    let held = Ward::of(vault.read("").await?);
-    let mut plan = Plan::default();
+    plan_at(vault, brought, None).await
+}
+
+/// As of `at`, or of now.
+async fn plan_at(vault: &Vault, brought: &Ward, at: Option<Instant>) -> Result<Plan, VaultError> {
+    let held = Ward::of(vault.readable("").await?);
+    let profile = Rc::new(held.profile().or_else(|| brought.profile()).unwrap_or_default());
+    let at = at.unwrap_or_else(|| clock::now(&profile.time_zone));
+    let mut plan = Plan::new(profile, at);
     for (place, (context, admission)) in brought.admissions.iter().enumerate() {
         plan.admit(context, held.admissions.get(context), admission);
         if place % 2 == 1 {
@@ -153,7 +169,7 @@ pub async fn plan(vault: &Vault, brought: &Ward) -> Result<Plan, VaultError> {
 
 /// Does what was agreed to: all of it, or nothing. [`VaultError::Moved`] when the ward has changed since.
 pub async fn carry_out(vault: &Vault, brought: &Ward, agreed: &Plan) -> Result<(), VaultError> {
-    if plan(vault, brought).await? != *agreed {
+    if plan_at(vault, brought, Some(agreed.at)).await? != *agreed {
         return Err(VaultError::Moved);
     }
     let line = |change: &Change| match change.clone() {
@@ -161,7 +177,7 @@ pub async fn carry_out(vault: &Vault, brought: &Ward, agreed: &Plan) -> Result<(
         Change::Add(key, text) => Line::Add(key, text),
         Change::Delete(key) => Line::Delete(key),
     };
-    vault.write(agreed.changes.iter().map(line).collect()).await?;
+    vault.mend(agreed.changes.iter().map(line).collect()).await?;
     let key = |change: &Change| match change {
         Change::Put(key, _) | Change::Add(key, _) | Change::Delete(key) => key.clone(),
     };

@@ -21,24 +21,29 @@ pub struct Aside {
     about: Value,
     keys: Vec<String>,
     events: Vec<Value>,
+    /// Of `keys`, those whose row cannot be read.
+    pub unreadable: Vec<String>,
 }
 
 impl Aside {
     /// Everything kept aside, admission by admission.
     pub async fn read(vault: &Vault) -> Result<Vec<Aside>, VaultError> {
         let mut all: Vec<Aside> = vec![];
-        for (key, text) in vault.read(ASIDE).await? {
+        for (key, text) in vault.readable(ASIDE).await? {
             let Some((of, _)) = key.rsplit_once('/') else { continue };
             if all.last().is_none_or(|last| last.key != of) {
                 let context = of.strip_prefix(ASIDE).and_then(|rest| rest.rsplit_once('/')).map_or("", |(context, _)| context);
                 // Another admission's number may begin with this one.
                 let row = [ADMISSIONS, context].concat();
-                let found = vault.read(&row).await?.into_iter().find(|(key, _)| *key == row);
-                let about = found.and_then(|(_, row)| parse(&row, MAX_DEPTH).ok()).map(|row| row["chart"].clone()).unwrap_or_default();
+                let found = vault.readable(&row).await?.into_iter().find(|(key, _)| *key == row);
+                let about = found.and_then(|(_, row)| parse(&row?, MAX_DEPTH).ok()).map(|row| row["chart"].clone()).unwrap_or_default();
                 all.push(Aside { key: of.to_owned(), context: context.to_owned(), about, ..Aside::default() });
             }
             if let Some(aside) = all.last_mut() {
-                aside.events.push(parse(&text, MAX_DEPTH).unwrap_or_default());
+                match text.and_then(|text| parse(&text, MAX_DEPTH).ok()) {
+                    Some(event) => aside.events.push(event),
+                    None => aside.unreadable.push(key.clone()),
+                }
                 aside.keys.push(key);
             }
         }
@@ -73,6 +78,7 @@ impl Aside {
         out.list("events");
         self.events.iter().for_each(|event| out.put("", event));
         out.end();
+        super::handover::unread(&self.unreadable, &mut out);
         out.done()
     }
 

@@ -45,6 +45,8 @@ pub enum VaultError {
     /// The data were deleted while we had them open.
     Gone,
     Damaged,
+    /// The row of this admission is not the last that was written here; nothing was written onto it.
+    Older,
     Newer,
     Locked,
     Insecure,
@@ -81,6 +83,7 @@ impl VaultError {
             "elsewhere" => VaultError::Elsewhere,
             "gone" => VaultError::Gone,
             "damaged" => VaultError::Damaged,
+            "older" => VaultError::Older,
             "newer" => VaultError::Newer,
             "locked" => VaultError::Locked,
             "insecure" => VaultError::Insecure,
@@ -159,6 +162,10 @@ impl VaultError {
             VaultError::Damaged => text!(
                 "本机数据已损坏，无法解密，未作任何改动。请从最近的导出文件恢复到新的数据库。",
                 "The data of this device are damaged and cannot be decrypted; nothing was changed. Restore from the latest export."
+            ),
+            VaultError::Older => text!(
+                "该患者在本机的数据不是最后写入的那一份（旧数据被放回，或住院信息被删去），本次未写入。请看看板上的说明，并导入最近的导出文件。",
+                "What lies here of this patient is not what was last written (older data were put back, or the row was removed); nothing was written. See the notice on the board, and import the latest export."
             ),
             VaultError::Newer => text!(
                 "本机数据由更新版本的程序写入。请先更新程序再打开，数据未改动。",

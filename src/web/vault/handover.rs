@@ -26,6 +26,17 @@ extern "C" {
 }
 
 const OUTBOX: &str = "outbox/";
+const EVENTS: &str = "event/";
+
+/// What a file lacks, where it lacks anything.
+pub(super) fn unread(keys: &[String], out: &mut Writing) {
+    if keys.is_empty() {
+        return;
+    }
+    out.list("unreadable");
+    keys.iter().for_each(|key| out.put("", &key.as_str().into()));
+    out.end();
+}
 
 /// Characters in one code: read from a tablet's screen at arm's length by an ordinary scanner.
 const PART: usize = 700;
@@ -37,24 +48,37 @@ pub struct Waiting {
     events: Vec<Value>,
     /// `{ contextId, patient, encounter }` of the admissions concerned: a HIS does not know our contextIds.
     about: Vec<Value>,
+    /// Keys of entries that cannot be read here, and whose event cannot either.
+    pub unreadable: Vec<String>,
 }
 
 impl Waiting {
     /// Everything in the outbox, oldest first.
     pub async fn read(vault: &Vault) -> Result<Waiting, VaultError> {
         let mut waiting = Waiting::default();
-        for (key, text) in vault.read(OUTBOX).await? {
-            let event = parse(&text, MAX_DEPTH).ok().and_then(|entry| entry.get("event").cloned());
-            if let (Some(id), Some(event)) = (key.strip_prefix(OUTBOX), event) {
-                waiting.ids.push(id.to_owned());
-                waiting.events.push(event);
+        let mut lost = BTreeSet::new();
+        for (key, text) in vault.readable(OUTBOX).await? {
+            let Some(id) = key.strip_prefix(OUTBOX) else { continue };
+            match text.and_then(|text| parse(&text, MAX_DEPTH).ok()).and_then(|entry| entry.get("event").cloned()) {
+                Some(event) => waiting.take(id.to_owned(), event),
+                None => drop(lost.insert(id.to_owned())),
             }
         }
+        // The record has the same event, to the letter.
+        if !lost.is_empty() {
+            for (_, text) in vault.readable(EVENTS).await? {
+                let Some(event) = text.and_then(|text| parse(&text, MAX_DEPTH).ok()) else { continue };
+                if let Some(id) = event["id"].as_str().map(str::to_owned).filter(|id| lost.remove(id)) {
+                    waiting.take(id, event);
+                }
+            }
+        }
+        waiting.unreadable = lost.iter().map(|id| [OUTBOX, id].concat()).collect();
         let contexts: BTreeSet<&str> = waiting.events.iter().filter_map(|event| event["contextId"].as_str()).collect();
-        let rows = vault.read(ADMISSIONS).await?;
+        let rows = vault.readable(ADMISSIONS).await?;
         for (key, row) in &rows {
             let Some(context) = key.strip_prefix(ADMISSIONS).filter(|context| contexts.contains(context)) else { continue };
-            let Ok(row) = parse(row, MAX_DEPTH) else { continue };
+            let Some(row) = row.as_ref().and_then(|row| parse(row, MAX_DEPTH).ok()) else { continue };
             let mut about = Writing::object();
             about.text("contextId", context);
             for part in ["patient", "encounter"] {
@@ -63,6 +87,11 @@ impl Waiting {
             waiting.about.extend(parse(&about.done(), MAX_DEPTH));
         }
         Ok(waiting)
+    }
+
+    fn take(&mut self, id: String, event: Value) {
+        self.ids.push(id);
+        self.events.push(event);
     }
 
     /// How many wait, without reading one.
@@ -84,6 +113,7 @@ impl Waiting {
             list.iter().for_each(|value| out.put("", value));
             out.end();
         }
+        unread(&self.unreadable, &mut out);
         out.done()
     }
 

@@ -16,7 +16,16 @@ export function keeper(vault, admission, aside) {
   const drafts = new Map();
   /** Signed here and not yet taken by this page, by event id. */
   const offered = new Map();
-  const row = async key => (await vault.read(key)).find(([found]) => found === key)?.[1];
+  // Another row whose key begins with this one may be damaged: that is no reason to fail here.
+  const found = async key => (await vault.readable(key)).find(([found]) => found === key);
+  /** A draft that cannot be decrypted is as good as none. */
+  const draftOf = async context => (await found(DRAFT + context))?.[1];
+  /** The line of an admission that cannot be decrypted is not one that is missing. */
+  const row = async key => {
+    const held = await found(key);
+    if (held && held[1] === undefined) throw 'damaged';
+    return held?.[1];
+  };
   const eventsOf = async context => {
     const events = await vault.read(`${EVENT}${context}/`);
     return events.length ? `[${events.map(([, text]) => text).join(',')}]` : undefined;
@@ -25,7 +34,7 @@ export function keeper(vault, admission, aside) {
 
   async function load(context) {
     if (!context) return [undefined, undefined, ...waiting()];
-    const [draft, events] = await Promise.all([row(DRAFT + context), eventsOf(context)]);
+    const [draft, events] = await Promise.all([draftOf(context), eventsOf(context)]);
     drafts.set(context, draft);
     return [draft, events, ...waiting()];
   }
@@ -33,7 +42,7 @@ export function keeper(vault, admission, aside) {
 
   async function keepDraft(context, text) {
     if ((drafts.get(context) ?? null) === text) return [];
-    const held = await row(DRAFT + context), known = drafts.has(context);
+    const held = await draftOf(context), known = drafts.has(context);
     // Written by another tab, and never seen here.
     const other = known && held !== undefined && held !== drafts.get(context) && held !== text;
     drafts.set(context, text ?? undefined);

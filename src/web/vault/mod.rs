@@ -7,6 +7,7 @@
 pub mod archive;
 pub mod aside;
 mod error;
+pub mod found;
 pub mod handover;
 pub mod keeper;
 pub mod settings;
@@ -44,6 +45,11 @@ extern "C" {
     #[wasm_bindgen(js_name = erase)]
     fn erase_() -> Promise;
     fn read(vault: &JsValue, prefix: &str) -> Promise;
+    fn readable(vault: &JsValue, prefix: &str) -> Promise;
+    fn survey(vault: &JsValue) -> Promise;
+    fn compare(vault: &JsValue) -> Promise;
+    fn mend(vault: &JsValue, lines: &Array) -> Promise;
+    fn accept(vault: &JsValue, keys: &Array) -> Promise;
     #[wasm_bindgen(js_name = count)]
     fn count_(vault: &JsValue, prefix: &str) -> Promise;
     fn write(vault: &JsValue, lines: &Array) -> Promise;
@@ -133,11 +139,17 @@ impl Vault {
         Vault(Rc::new(Open { handle, listeners, losers, _heard: heard, _lost: lost }))
     }
 
-    /// The rows whose key starts with `prefix`, decrypted, in the order of their keys. Begun at once, so that two may be
-    /// waited for together.
+    /// The rows whose key starts with `prefix`, in the order of their keys; no text where a row cannot be decrypted. Begun at
+    /// once, so that two may be waited for together.
+    pub fn readable(&self, prefix: &str) -> impl Future<Output = Outcome<Vec<(String, Option<String>)>>> + use<> {
+        let found = settled(readable(&self.0.handle, prefix));
+        async move { found.await.map(|found| rows(&found)) }
+    }
+
+    /// The same where all of them are needed: [`VaultError::Damaged`] where one cannot be decrypted.
     pub fn read(&self, prefix: &str) -> impl Future<Output = Outcome<Vec<(String, String)>>> + use<> {
         let found = settled(read(&self.0.handle, prefix));
-        async move { found.await.map(|found| rows(&found)) }
+        async move { found.await.map(|found| rows(&found).into_iter().filter_map(|(key, text)| text.map(|text| (key, text))).collect()) }
     }
 
     /// How many rows have a key that starts with `prefix`; none is read.
@@ -148,6 +160,11 @@ impl Vault {
     /// All lines in one transaction, on the disk when this returns; or none of them.
     pub async fn write(&self, lines: Vec<Line>) -> Outcome<()> {
         settled(write(&self.0.handle, &told(&lines))).await.map(drop)
+    }
+
+    /// The same, onto an admission whose row is not the last that was written: an import that mends it.
+    pub async fn mend(&self, lines: Vec<Line>) -> Outcome<()> {
+        settled(mend(&self.0.handle, &told(&lines))).await.map(drop)
     }
 
     /// Forgets the key, here and in every other tab, as soon as what is being written is written; the page is told by
@@ -188,16 +205,22 @@ impl Vault {
         settled(check(&self.0.handle, passphrase)).await.map(drop)
     }
 
+    /// Another passphrase and another data key; every row is written anew, or none.
     pub async fn change_passphrase(&self, before: &str, after: &str) -> Outcome<()> {
         settled(rekey(&self.0.handle, before, after)).await.map(drop)
     }
 }
 
 /// `[[key, text]]`.
-fn rows(found: &JsValue) -> Vec<(String, String)> {
+fn rows(found: &JsValue) -> Vec<(String, Option<String>)> {
+    pairs(found).into_iter().map(|(key, text)| (key, text.as_string())).collect()
+}
+
+/// `[[key, value]]`.
+fn pairs(found: &JsValue) -> Vec<(String, JsValue)> {
     let pair = |row: JsValue| {
         let row = Array::from(&row);
-        row.get(0).as_string().zip(row.get(1).as_string())
+        Some((row.get(0).as_string()?, row.get(1)))
     };
     Array::from(found).iter().filter_map(pair).collect()
 }

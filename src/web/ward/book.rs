@@ -1,18 +1,27 @@
 //! The book: what of the vault the pages look at, and the one way in which anything is written to it.
 
 use std::cell::{Ref, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::clinical::chart::Instant;
+use chrono::TimeDelta;
+use gloo::timers::callback::Timeout;
+use js_sys::{Function, Promise};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::clinical::chart::{Chart, Instant};
 use crate::clinical::profile::Profile;
-use crate::interop::json::Value;
+use crate::interop::json::{Value, object};
 use crate::interop::record::Record;
+use crate::interop::rejected::Rejected;
 use crate::interop::seal::{Sealed, Stamp};
 use crate::interop::shape::Place;
 use crate::interop::ward::{
     ADMISSIONS, Person, Row, Settings, USERS, WARD_KEY, admission_key, event_key, event_text, events_key, read_person, read_row, read_ward,
     user_json, write_row,
 };
+use crate::record::clock::Said;
 use crate::record::encounter::decide;
 use crate::record::local::{Zone, local};
 use crate::record::refusal::Refusal;
@@ -20,22 +29,43 @@ use crate::record::role::Actor;
 use crate::text::text;
 use crate::web::clock;
 use crate::web::outbox::Entry;
+use crate::web::vault::found::{self, Found, What};
 use crate::web::vault::keeper::Summary;
 use crate::web::vault::{Line, Vault, VaultError};
 
+use super::patient::Fault;
 use super::{Patient, Trouble, Wish};
+
+/// The whole vault is looked through once the board stands.
+const SURVEY_AFTER_MS: u32 = 1500;
 
 #[derive(Default)]
 pub struct State {
     /// None: a device that has no ward yet.
     pub settings: Option<Settings>,
+    /// The ward's own row is there and cannot be read, or is gone: `settings` is a stand-in, and the hours of `profile` are the
+    /// program's, not the hospital's. Pages must say so.
+    pub unset: bool,
     pub profile: Rc<Profile>,
     pub people: Vec<Person>,
     pub user: Option<Actor>,
     pub rows: Vec<Rc<Row>>,
-    /// Rows that could not be read: left where they are.
-    pub unreadable: usize,
+    /// Rows that cannot be read or are not the last that were written, by key: left where they are.
+    pub found: Vec<Found>,
     pub open: Option<Rc<Patient>>,
+    /// How far the time that this device has already written, or had before its clock was set, is ahead of its clock.
+    pub reference: Option<TimeDelta>,
+    /// What is asked about the clock before a signature goes on.
+    pub asks: Option<Asks>,
+    /// What was said of the clock while the patient of this admission is open.
+    said: (String, Said),
+}
+
+/// A question that a signature waits for.
+#[derive(Clone, PartialEq)]
+pub struct Asks {
+    pub refusal: Refusal,
+    answer: Function,
 }
 
 pub struct Inner {
@@ -58,6 +88,7 @@ impl Book {
     pub async fn open(vault: Vault) -> Result<Book, Trouble> {
         let book = Book(Rc::new(Inner { vault, state: RefCell::default(), changed: RefCell::default() }));
         book.load().await?;
+        book.survey(SURVEY_AFTER_MS);
         let heard = Rc::downgrade(&book.0);
         book.0.vault.listen(Rc::new(move |keys: Vec<String>| {
             if let Some(inner) = heard.upgrade() {
@@ -68,27 +99,96 @@ impl Book {
     }
 
     pub(super) async fn load(&self) -> Result<(), Trouble> {
-        let vault = &self.0.vault;
-        let (ward, people, rows) = (vault.read(WARD_KEY), vault.read(USERS), vault.read(ADMISSIONS));
-        let ward = ward.await?.into_iter().find(|(key, _)| key == WARD_KEY);
-        let (settings, profile) = match ward {
-            Some((_, text)) => read_ward(&text).map(|(settings, profile)| (Some(settings), profile))?,
-            None => (None, Profile::default()),
-        };
-        let people = people.await?.iter().filter_map(|(_, text)| read_person(text).ok()).collect();
-        let read: Vec<Option<Rc<Row>>> = rows.await?.iter().map(|(_, text)| read_row(text).ok().map(Rc::new)).collect();
+        let mut loaded = self.looked().await?;
+        // Rows and heads are read one after the other: what another tab wrote in between is no finding.
+        if !loaded.found.is_empty() {
+            loaded = self.looked().await?;
+        }
         let mut state = self.0.state.borrow_mut();
-        state.unreadable = read.iter().filter(|row| row.is_none()).count();
-        state.rows = read.into_iter().flatten().collect();
-        state.settings = settings;
-        state.profile = Rc::new(profile);
-        state.people = people;
+        // What only the survey finds stays until the next one.
+        loaded
+            .found
+            .extend(std::mem::take(&mut state.found).into_iter().filter(|found| found.what == What::Unreadable && !is_of_the_board(&found.key)));
+        (loaded.user, loaded.open) = (state.user.take(), state.open.take());
+        *state = loaded;
+        state.settle_found();
+        Ok(())
+    }
+
+    /// The ward, its people, and one row an admission; what of them cannot be read, or is not the last that was written.
+    async fn looked(&self) -> Result<State, Trouble> {
+        let vault = &self.0.vault;
+        let (ward, people, rows) = (vault.readable(WARD_KEY), vault.readable(USERS), vault.readable(ADMISSIONS));
+        let mut state = State::default();
+        let (ward, people, rows) = (ward.await?, people.await?, rows.await?);
+        let (mut found, counts) = found::compare(vault).await?;
+        match ward.into_iter().find(|(key, _)| key == WARD_KEY) {
+            Some((key, text)) => match text.as_deref().map(read_ward) {
+                Some(Ok((settings, profile))) => (state.settings, state.profile) = (Some(settings), Rc::new(profile)),
+                other => {
+                    found.push(unread(key, other));
+                    state.unset = true;
+                }
+            },
+            None => state.unset = found.iter().any(|found| found.key == WARD_KEY && found.what == What::Missing),
+        }
+        if state.unset {
+            state.settings = Some(Settings { name: UNSET.into(), department: String::new(), demo: false, profile: object([]) });
+        }
+        for (key, text) in people {
+            match text.as_deref().map(read_person) {
+                Some(Ok(person)) if person.key() == key => state.people.push(person),
+                other => found.push(unread(key, other)),
+            }
+        }
+        let mut counts: BTreeMap<String, usize> = counts.into_iter().collect();
+        for (key, text) in rows {
+            let events = counts.remove(key.strip_prefix(ADMISSIONS).unwrap_or_default()).unwrap_or_default();
+            match text.as_deref().map(read_row) {
+                // A row under the key of another admission would show one patient's events under another's name.
+                Some(Ok(row)) if admission_key(&row.context) == key => {
+                    if row.head.seq as usize != events {
+                        found.push(Found::of(What::Count, key));
+                    }
+                    state.rows.push(Rc::new(row));
+                }
+                other => found.push(unread(key, other)),
+            }
+        }
+        found.extend(counts.into_keys().map(|context| Found::of(What::Orphaned, admission_key(&context))));
+        state.found = found;
+        Ok(state)
+    }
+
+    /// Looks through the whole vault for rows that cannot be read, when there is time.
+    fn survey(&self, after_ms: u32) {
+        let inner = Rc::downgrade(&self.0);
+        let look = async move {
+            let Some(vault) = inner.upgrade().map(|inner| inner.vault.clone()) else { return };
+            let Ok(keys) = found::survey(&vault).await else { return };
+            let Some(inner) = inner.upgrade() else { return };
+            Book(inner).change(|state| {
+                state.found.retain(|found| found.what != What::Unreadable || is_of_the_board(&found.key));
+                state.found.extend(keys.into_iter().map(|key| Found::of(What::Unreadable, key)));
+                state.settle_found();
+            });
+        };
+        Timeout::new(after_ms, move || wasm_bindgen_futures::spawn_local(look)).forget();
+    }
+
+    /// A person takes for right what lies here of these, though it is not the last that was written.
+    pub async fn accept(&self, found: &[Found]) -> Result<(), Trouble> {
+        self.signed_in()?;
+        found::accept(&self.0.vault, found).await?;
+        self.load().await?;
+        self.tell();
         Ok(())
     }
 
     /// Reads everything again: somebody else wrote to the vault.
     pub async fn again(&self) {
         if self.load().await.is_ok() {
+            self.survey(0);
             self.change(|state| {
                 let known = |id: &str| state.people.iter().any(|person| person.actor.id == id);
                 if state.settings.is_none() || state.user.as_ref().is_some_and(|user| !known(&user.id)) {
@@ -155,18 +255,26 @@ impl Book {
     }
 
     async fn read_patient(&self, context: &str, edition: u32) -> Result<Patient, Trouble> {
-        let events = self.0.vault.read(&events_key(context));
-        let row = self.read_row(context).await?;
-        let events = events.await?;
-        let profile = Rc::clone(&self.state().profile);
-        Ok(Patient::read(Rc::new(row), &events, &profile, self.now(), edition))
-    }
-
-    async fn read_row(&self, context: &str) -> Result<Row, Trouble> {
+        let events = self.0.vault.readable(&events_key(context));
         let key = admission_key(context);
-        let found = self.0.vault.read(&key).await?.into_iter().find(|(held, _)| *held == key);
-        let (_, text) = found.ok_or(Trouble::Refused(Refusal::NotInRecord))?;
-        Ok(read_row(&text)?)
+        let found = self.0.vault.readable(&key).await?.into_iter().find(|(held, _)| *held == key);
+        let events = events.await?;
+        let row = match found.map(|(_, text)| text.as_deref().map(read_row)) {
+            Some(Some(Ok(row))) if row.context == context => Some(Rc::new(row)),
+            Some(Some(Err(rejected))) if rejected.code == "E_PROTOCOL" => return Err(rejected.into()),
+            None if events.is_empty() => return Err(Trouble::Refused(Refusal::NotInRecord)),
+            _ => None,
+        };
+        let (profile, at) = (Rc::clone(&self.state().profile), self.now());
+        let mut patient = match row {
+            Some(row) => Patient::read(row, &events, &profile, at, edition),
+            None => Patient::nameless(context, &events, &profile, at, edition),
+        };
+        let older = self.state().found.iter().any(|found| found.key == key && matches!(found.what, What::Older | What::Unknown));
+        if older && patient.verdict.is_ok() {
+            patient.verdict = Err(Fault::older());
+        }
+        Ok(patient)
     }
 
     pub fn close_patient(&self) {
@@ -178,17 +286,16 @@ impl Book {
         match self.opened(context) {
             Some(open) => {
                 let patient = self.read_patient(context, open.edition + u32::from(anew)).await?;
-                let row = Rc::clone(&patient.row);
                 self.change(|state| {
-                    state.put_row(row);
+                    state.put_row_of(&patient);
                     if state.open.as_ref().is_some_and(|open| open.row.context == patient.row.context) {
                         state.open = Some(Rc::new(patient));
                     }
                 });
             }
             None => {
-                let row = Rc::new(self.read_row(context).await?);
-                self.change(|state| state.put_row(row));
+                let patient = self.read_patient(context, 0).await?;
+                self.change(|state| state.put_row_of(&patient));
             }
         }
         Ok(())
@@ -196,7 +303,9 @@ impl Book {
 
     /// Another tab wrote these rows.
     async fn heard(&self, keys: Vec<String>) {
-        if keys.iter().any(|key| key == WARD_KEY || key.starts_with(USERS)) && self.load().await.is_ok() {
+        // What was wrong may have been mended there.
+        let wrong = !self.state().found.is_empty();
+        if (wrong || keys.iter().any(|key| key == WARD_KEY || key.starts_with(USERS))) && self.load().await.is_ok() {
             self.tell();
         }
         for context in keys.iter().filter_map(|key| key.strip_prefix(ADMISSIONS)) {
@@ -213,17 +322,19 @@ impl Book {
     /// Signs what is wished for, with what it means for the chart, in one transaction; or says why not.
     pub async fn act(&self, context: &str, wish: &Wish, edit: Option<&dyn Fn(&mut Row)>) -> Result<(), Trouble> {
         let by = self.signed_in()?;
-        let patient = self.read_patient(context, 0).await?;
-        if patient.verdict.is_err() {
-            return Err(Trouble::Said(text!(
-                "该患者的记录未通过校验，不能继续签名。请在“审计”中查看，并联系信息科。",
-                "This patient's record does not verify, so nothing is signed onto it. See \"Audit\", and have it checked."
-            )));
-        }
-        let at = self.now();
-        let bodies = wish.command(&patient, at, &mut |command| decide(&patient.record.encounter, command, &by, at))?;
+        let patient = self.sound(context).await?;
+        let reason = self.clock_looked_at(context, patient.record.encounter.last_at, &patient.chart).await?;
+        let moment = patient.record.moment(self.now(), reason.as_deref())?;
+        let at = moment.at;
+        let mut bodies = wish.command(&patient, at, &mut |command| decide(moment.encounter(), command, &by, at))?.into_iter();
+        let mut stamp = Stamp { context_id: context, ids: &mut clock::uuid_v7, at, by: &by };
+        // The first carries what was said of the clock; those signed with it follow at the same moment.
+        let first = bodies.next().map(|body| moment.seal(body, &mut stamp));
         let mut record = patient.record;
-        let added = record.append(bodies, &mut Stamp { context_id: context, ids: &mut clock::uuid_v7, at, by: &by });
+        let before = record.events.len();
+        first.into_iter().for_each(|sealed| record.push(sealed));
+        record.append(bodies.collect(), &mut stamp);
+        let added = &record.events[before..];
         let lines = added.iter().flat_map(signed).collect();
         let mut row = (*patient.row).clone();
         if let Some(edit) = edit {
@@ -232,13 +343,74 @@ impl Book {
         self.commit(row, &record, lines).await
     }
 
+    /// Asks about the clock of this device where there is a reason to, and waits for the answer; gives the reason for passing
+    /// an event of the future.
+    pub(super) async fn clock_looked_at(&self, context: &str, last: Option<Instant>, chart: &Chart) -> Result<Option<String>, Trouble> {
+        let mut said = self.state().said.clone();
+        if said.0 != context {
+            said = (context.to_owned(), Said::default());
+        }
+        said.1.reason = None;
+        let reference = self.state().reference;
+        while let Some(refusal) = said.1.asks(last, chart, self.now(), reference) {
+            let behind = matches!(refusal, Refusal::ClockBehind { .. });
+            match self.ask(refusal.clone()).await {
+                None => return Err(refusal.into()),
+                Some(reason) if behind => said.1.reason = Some(reason),
+                Some(_) => said.1.is_right(self.now(), reference),
+            }
+        }
+        self.0.state.borrow_mut().said = said.clone();
+        Ok(said.1.reason)
+    }
+
+    /// Shows a question and waits: the reason that was given, an empty one where it was only confirmed, or nothing.
+    async fn ask(&self, refusal: Refusal) -> Option<String> {
+        let before = self.0.state.borrow_mut().asks.take();
+        if let Some(before) = before {
+            before.answered(None);
+        }
+        let promise = Promise::new(&mut |answer, _| self.0.state.borrow_mut().asks = Some(Asks { refusal: refusal.clone(), answer }));
+        self.tell();
+        let answer = JsFuture::from(promise).await.ok()?.as_string();
+        self.change(|state| state.asks = None);
+        answer
+    }
+
+    /// The clock of this device is not what it was, or stands before what it has written; `None`: it is right.
+    pub fn refer(&self, reference: Option<TimeDelta>) {
+        self.change(|state| state.reference = reference);
+    }
+
+    /// The same for a watch that goes on after the book was closed, and must not keep it.
+    pub fn referring(&self) -> impl Fn(Option<TimeDelta>) + Clone + use<> {
+        let inner = Rc::downgrade(&self.0);
+        move |reference| {
+            if let Some(inner) = inner.upgrade() {
+                Book(inner).refer(reference);
+            }
+        }
+    }
+
     /// Notes something in the chart: nobody signs it.
     pub async fn note(&self, context: &str, edit: &dyn Fn(&mut Row)) -> Result<(), Trouble> {
         self.signed_in()?;
-        let patient = self.read_patient(context, 0).await?;
+        let patient = self.sound(context).await?;
         let mut row = (*patient.row).clone();
         edit(&mut row);
         self.commit(row, &patient.record, vec![]).await
+    }
+
+    /// The patient as the vault holds it, to be written onto; refused where anything of it is not what it was.
+    async fn sound(&self, context: &str) -> Result<Patient, Trouble> {
+        let patient = self.read_patient(context, 0).await?;
+        if patient.verdict.is_err() {
+            return Err(Trouble::Said(text!(
+                "该患者的记录未通过校验，不能继续签名或修改。请在“审计”中查看，并联系信息科。",
+                "This patient's record does not verify, so nothing is signed onto it or changed. See \"Audit\", and have it checked."
+            )));
+        }
+        Ok(patient)
     }
 
     async fn commit(&self, mut row: Row, record: &Record, mut lines: Vec<Line>) -> Result<(), Trouble> {
@@ -284,7 +456,41 @@ pub(super) fn signed(sealed: &Sealed) -> [Line; 2] {
     [Line::Add(event_key(&entry.context, sealed.event.seq), event_text(sealed)), Line::Put(["outbox/", &entry.id].concat(), entry.to_json())]
 }
 
+impl Asks {
+    /// What was answered; `None`: it is not signed.
+    pub fn answered(&self, reason: Option<&str>) {
+        let answer = reason.map_or(JsValue::UNDEFINED, JsValue::from_str);
+        self.answer.call1(&JsValue::NULL, &answer).ok();
+    }
+}
+
+/// What [`Book::load`] itself reads.
+fn is_of_the_board(key: &str) -> bool {
+    key == WARD_KEY || key.starts_with(USERS) || key.starts_with(ADMISSIONS)
+}
+
+/// Stands for the name of a ward whose row cannot be read.
+const UNSET: &str = "病区设置无法读取 / Settings unreadable";
+
+/// A row whose text is missing, or was refused by its reader, or is not what its key says.
+fn unread<T>(key: String, read: Option<Result<T, Rejected>>) -> Found {
+    let newer = matches!(&read, Some(Err(rejected)) if rejected.code == "E_PROTOCOL");
+    Found::of(if newer { What::Newer } else { What::Unreadable }, key)
+}
+
 impl State {
+    /// Of what was found of one row, the worst stays.
+    fn settle_found(&mut self) {
+        self.found.sort();
+        self.found.dedup_by(|later, first| later.key == first.key);
+    }
+
+    fn put_row_of(&mut self, patient: &Patient) {
+        if !patient.nameless {
+            self.put_row(Rc::clone(&patient.row));
+        }
+    }
+
     pub(super) fn put_row(&mut self, row: Rc<Row>) {
         match self.rows.iter_mut().find(|held| held.context == row.context) {
             Some(held) => *held = row,

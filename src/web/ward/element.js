@@ -13,6 +13,11 @@ export function make(host, lang) {
 export const tell = (element, name, json) => { element[name] = JSON.parse(json); };
 export const speak = (element, lang) => element.setAttribute('lang', lang);
 
+/** How far the time that is known here is ahead of the clock; nothing where the clock is right. */
+export function hostClock(element, millis) {
+  customElements.whenDefined('vte-assessment').then(() => element.__hostClock?.(millis ?? null));
+}
+
 /** The record comes with the keeper. */
 export function open(element, chart) {
   if (element.open) element.open(JSON.parse(chart), { force: true });
@@ -20,7 +25,7 @@ export function open(element, chart) {
 }
 
 export function listen(element, signed, alarmed) {
-  element.addEventListener('vte-event', event => event.detail.respondWith(signed().then(status => ({ status }))));
+  element.addEventListener('vte-event', event => event.detail.respondWith(signed(event.detail.event.id).then(status => ({ status }))));
   element.addEventListener('vte-alert', event => alarmed(event.detail.kind));
 }
 

@@ -6,7 +6,9 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
 use web_sys::Element;
 
-use crate::interop::json::canonical;
+use crate::interop::json::{canonical, parse};
+use crate::interop::shape::{MAX_DEPTH, Read as _};
+use crate::interop::ward::events_key;
 use crate::text::Lang;
 use crate::web::vault::keeper::Keeper;
 
@@ -18,6 +20,8 @@ extern "C" {
     fn tell(element: &Element, name: &str, json: &str);
     fn open(element: &Element, chart: &str);
     fn speak(element: &Element, lang: &str);
+    #[wasm_bindgen(js_name = hostClock)]
+    fn host_clock(element: &Element, millis: Option<f64>);
     fn listen(element: &Element, signed: &JsValue, alarmed: &JsValue);
     /// The values of a form's fields, as JSON.
     pub fn values(form: &Element) -> String;
@@ -33,7 +37,7 @@ extern "C" {
 pub struct Seat {
     element: Element,
     _keeper: Keeper,
-    _signed: Closure<dyn FnMut() -> js_sys::Promise>,
+    _signed: Closure<dyn FnMut(String) -> js_sys::Promise>,
     _alarmed: Closure<dyn FnMut(String)>,
 }
 
@@ -52,11 +56,12 @@ impl Seat {
         let keeper = Keeper::attach(&element, book.vault(), book.summary(), aside);
         let signed = {
             let book = book.clone();
-            // The keeper has it in the vault already: the host has nothing to do but read it again.
-            Closure::new(move || {
+            // The keeper has put it into the vault; it counts as accepted when it is read there.
+            Closure::new(move |id: String| {
                 let (book, context) = (book.clone(), context.clone());
                 future_to_promise(async move {
-                    let held = book.refresh(&context, false).await.is_ok();
+                    let held = holds(&book, &context, &id).await;
+                    book.refresh(&context, false).await.ok();
                     Ok(if held { "accepted" } else { "pending" }.into())
                 })
             })
@@ -67,6 +72,7 @@ impl Seat {
         tell(&element, "profile", &profile);
         tell(&element, "strings", strings(lang));
         tell(&element, "user", &user);
+        clocked(&element, book);
         open(&element, &canonical(&patient.row.chart));
         Seat { element, _keeper: keeper, _signed: signed, _alarmed: alarmed }
     }
@@ -76,9 +82,24 @@ impl Seat {
         tell(&self.element, "strings", strings(lang));
     }
 
+    /// What is known of the time on this device beside its clock.
+    pub fn clock(&self, book: &Book) {
+        clocked(&self.element, book);
+    }
+
     pub fn user(&self, book: &Book) {
         tell(&self.element, "user", &book.for_element().0);
     }
+}
+
+/// The event of this id lies in the vault, under its admission.
+async fn holds(book: &Book, context: &str, id: &str) -> bool {
+    let Ok(rows) = book.vault().read(&events_key(context)).await else { return false };
+    rows.iter().any(|(_, text)| parse(text, MAX_DEPTH).is_ok_and(|event| event.text("id") == Some(id)))
+}
+
+fn clocked(element: &Element, book: &Book) {
+    host_clock(element, book.state().reference.map(|ahead| ahead.num_milliseconds() as f64));
 }
 
 /// What is signed here has reached no HIS: it lies in the vault.

@@ -14,7 +14,8 @@ mod patient;
 mod setup;
 mod trouble;
 
-pub use book::{Book, State};
+pub use book::{Asks, Book, State};
+pub use crate::web::vault::found::{Found, REMEDY, What};
 pub use fact::{Known, Operation};
 pub use form::Values;
 pub use notice::Notices;

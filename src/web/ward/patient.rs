@@ -7,12 +7,12 @@ use crate::clinical::chart::{Chart, Instant};
 use crate::clinical::profile::Profile;
 use crate::clinical::sheet::{Sheet, Unanswered, fill};
 use crate::interop::event::{head, read_event, read_record};
-use crate::interop::json::{Value, parse};
+use crate::interop::json::{Value, object, parse};
 use crate::interop::record::Record;
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::Sealed;
 use crate::interop::shape::{MAX_DEPTH, Place, Read as _};
-use crate::interop::ward::Row;
+use crate::interop::ward::{Row, event_key};
 use crate::record::due::{self, Due};
 use crate::record::encounter::{Command, Encounter};
 use crate::record::event::Occurrence;
@@ -28,6 +28,8 @@ pub struct Patient {
     pub chart: Chart,
     /// What the chain says; with a fault nothing is signed onto it.
     pub verdict: Result<(), Fault>,
+    /// The row of the admission cannot be read or is gone: no name, bed or chart, only the events.
+    pub nameless: bool,
     /// Counts what was signed or noted beside the element: it then reads the vault again.
     pub edition: u32,
 }
@@ -48,19 +50,57 @@ impl Fault {
     fn said(text: Text) -> Fault {
         Fault { at: None, zh: text.zh().into(), en: text.en().into() }
     }
+
+    /// Signed events that cannot be read, by their numbers.
+    fn unreadable(keys: &[&str]) -> Fault {
+        let mut numbers: Vec<&str> = keys.iter().filter_map(|key| key.rsplit('/').next()).map(|seq| seq.trim_start_matches('0')).collect();
+        numbers.dedup();
+        Fault {
+            at: None,
+            zh: format!("第 {} 条签名记录已损坏，无法读取；其余照常显示。已停止签名。请导入此前的导出文件补回，并联系信息科。", numbers.join("、")),
+            en: format!(
+                "Signed event {} is damaged and cannot be read; the others are shown. Nothing is signed. Import an earlier export to put it back, and have it checked.",
+                numbers.join(", ")
+            ),
+        }
+    }
+
+    fn nameless() -> Fault {
+        Fault::said(text!(
+            "该住院的信息行（姓名、床号、病历数据）无法读取，只能显示签名记录。已停止签名。请导入此前的导出文件补回。",
+            "The row of this admission (name, bed, chart) cannot be read; only its signed events are shown. Nothing is signed. Import an earlier export to put it back."
+        ))
+    }
+
+    /// Not the last that was written here.
+    pub(super) fn older() -> Fault {
+        Fault::said(text!(
+            "该患者在本机的数据不是最后写入的那一份：旧数据被放回，其后的签名可能不见了。已停止签名。请导入最近的导出文件，或与打印件、HIS核对后在看板上确认以现状为准。",
+            "What lies here of this patient is not what was last written: older data were put back, and later signatures may be gone. Nothing is signed. Import the latest export, or check against a print or the HIS and accept it on the board as it stands."
+        ))
+    }
 }
+
+const MISPLACED: Text = text!(
+    "有签名记录属于另一住院，或存放在另一条的位置上。已停止签名，请导出后联系信息科核对。",
+    "A signed event is of another admission, or lies in the place of another event. Nothing is signed; export and have it checked."
+);
 
 /// Of what a page shows: a record only grows.
 impl PartialEq for Patient {
     fn eq(&self, other: &Patient) -> bool {
-        self.row == other.row && self.edition == other.edition && self.record.events.len() == other.record.events.len()
+        self.row == other.row
+            && self.edition == other.edition
+            && self.verdict == other.verdict
+            && self.record.events.len() == other.record.events.len()
     }
 }
 
 impl Patient {
     /// Reads the events of a row as the vault holds them.
-    pub fn read(row: Rc<Row>, events: &[(String, String)], profile: &Profile, at: Instant, edition: u32) -> Patient {
-        let list = Value::Array(events.iter().map(|(_, text)| parse(text, MAX_DEPTH).unwrap_or_default()).collect());
+    pub fn read(row: Rc<Row>, rows: &[(String, Option<String>)], profile: &Profile, at: Instant, edition: u32) -> Patient {
+        let list = Value::Array(rows.iter().filter_map(|(_, text)| Some(parse(text.as_deref()?, MAX_DEPTH).unwrap_or_default())).collect());
+        let lost: Vec<&str> = rows.iter().filter(|(_, text)| text.is_none()).map(|(key, _)| key.as_str()).collect();
         let (events, verdict) = match read_record(&list, &Place::root("record")) {
             Ok(events) => {
                 let whole = head(&events) == row.head;
@@ -76,9 +116,31 @@ impl Patient {
                 (list.items().iter().filter_map(readable).collect(), Err(Fault::of(&rejected, index)))
             }
         };
+        // An event under another number or admission than its own was moved there.
+        let own =
+            |sealed: &Sealed, key: &str| sealed.json.text("contextId") == Some(&row.context) && key == event_key(&row.context, sealed.event.seq);
+        let verdict = if !lost.is_empty() {
+            Err(Fault::unreadable(&lost))
+        } else if verdict.is_ok() && events.iter().zip(rows).any(|(sealed, (key, _))| !own(sealed, key)) {
+            Err(Fault::said(MISPLACED))
+        } else {
+            verdict
+        };
         let encounter = Encounter::gathered(events.iter().map(|sealed| &sealed.event));
         let chart = row.read(profile, at);
-        Patient { row, record: Record { events, encounter }, chart, verdict, edition }
+        Patient { row, record: Record { events, encounter }, chart, verdict, nameless: false, edition }
+    }
+
+    /// An admission of which only events can be read: what they say, under its number.
+    pub fn nameless(context: &str, rows: &[(String, Option<String>)], profile: &Profile, at: Instant, edition: u32) -> Patient {
+        let bare = Row::new(object([("contextId", context.into())]));
+        let mut patient = Patient::read(Rc::new(bare.clone()), rows, profile, at, edition);
+        let mut row = bare;
+        row.fold(&patient.record.encounter, patient.record.head(), profile, at);
+        patient.row = Rc::new(row);
+        patient.verdict = Err(Fault::nameless());
+        patient.nameless = true;
+        patient
     }
 
     /// Everything that was and is to be done.
@@ -164,5 +226,59 @@ impl Wish {
                 return to.command(patient, at, &mut |command| with(Command::Correct { of, reason, to: &command }));
             }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::interop::demo;
+    use crate::interop::ward::event_text;
+
+    fn stay() -> (Rc<Row>, Vec<(String, Option<String>)>) {
+        let at = "2026-11-22T12:00:00+08:00".parse().expect("a time");
+        let stay = demo::ward(demo::SEED, 12, &Profile::default(), at).into_iter().find(|stay| stay.record.len() > 4).expect("a stay");
+        let rows = stay.record.iter().map(|sealed| (event_key(&stay.row.context, sealed.event.seq), Some(event_text(sealed)))).collect();
+        (Rc::new(stay.row), rows)
+    }
+
+    fn read(row: &Rc<Row>, rows: &[(String, Option<String>)]) -> Patient {
+        Patient::read(Rc::clone(row), rows, &Profile::default(), "2026-11-22T12:00:00+08:00".parse().expect("a time"), 0)
+    }
+
+    #[test]
+    fn a_damaged_event_is_named_by_its_number_and_costs_itself_alone() {
+        let (row, rows) = stay();
+        assert!(read(&row, &rows).verdict.is_ok());
+        for at in 0..rows.len() {
+            let mut harmed = rows.clone();
+            harmed[at].1 = None;
+            let patient = read(&row, &harmed);
+            let fault = patient.verdict.expect_err("it is not whole");
+            assert!(fault.en.contains(&format!("event {} ", at + 1)) && fault.zh.contains(&format!("第 {} 条", at + 1)), "{}", fault.en);
+            assert_eq!(patient.record.events.len(), rows.len() - 1);
+        }
+    }
+
+    #[test]
+    fn events_that_changed_places_or_lost_their_end_are_not_whole() {
+        let (row, rows) = stay();
+        assert!(read(&row, &rows[..rows.len() - 1]).verdict.is_err(), "the end");
+        assert!(read(&row, &rows[1..]).verdict.is_err(), "the beginning");
+        let mut moved = rows.clone();
+        moved[1].0 = event_key(&row.context, 99);
+        assert!(read(&row, &moved).verdict.is_err(), "another number");
+        let other = Rc::new(Row { context: "another".into(), ..(*row).clone() });
+        let theirs: Vec<_> = rows.iter().zip(1..).map(|((_, text), seq)| (event_key("another", seq), text.clone())).collect();
+        assert!(read(&other, &theirs).verdict.is_err(), "another admission");
+    }
+
+    #[test]
+    fn without_its_row_an_admission_shows_its_events_and_takes_nothing() {
+        let (row, rows) = stay();
+        let patient = Patient::nameless(&row.context, &rows, &Profile::default(), "2026-11-22T12:00:00+08:00".parse().expect("a time"), 0);
+        assert!(patient.nameless && patient.verdict.is_err());
+        assert_eq!((patient.record.events.len(), patient.row.label()), (rows.len(), ""));
+        assert_eq!(patient.row.summary.score, row.summary.score);
     }
 }

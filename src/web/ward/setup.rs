@@ -125,9 +125,10 @@ impl Book {
     /// What a device holds before its ward is founded: leftovers of a demonstration, never of a real ward.
     async fn emptied(&self) -> Result<Vec<Line>, Trouble> {
         let mut lines = vec![];
+        // A ward whose row cannot be read is a real one until the opposite is known: its stand-in is no demonstration.
         if self.state().settings.as_ref().is_none_or(|settings| settings.demo) {
             for prefix in ["admission/", "event/", "draft/", "outbox/", "user/", WARD_KEY] {
-                lines.extend(self.vault().read(prefix).await?.into_iter().map(|(key, _)| Line::Delete(key)));
+                lines.extend(self.vault().readable(prefix).await?.into_iter().map(|(key, _)| Line::Delete(key)));
             }
         }
         Ok(lines)
@@ -188,8 +189,12 @@ impl Book {
         let mut lines = vec![Line::Put(WARD_KEY.into(), write_ward(&settings))];
         let rows = self.state().rows.clone();
         for row in rows {
-            let events = self.vault().read(&events_key(&row.context)).await?;
+            let events = self.vault().readable(&events_key(&row.context)).await?;
             let patient = Patient::read(Rc::clone(&row), &events, &profile, at, 0);
+            // What is not whole stays as it lies; its patient is read-only anyway.
+            if patient.verdict.is_err() || self.state().found.iter().any(|found| found.context() == Some(row.context.as_str())) {
+                continue;
+            }
             let mut row = (*row).clone();
             let head = row.head.clone();
             row.fold(&patient.record.encounter, head, &profile, at);
@@ -204,6 +209,7 @@ impl Book {
     /// Writes the chart of a new patient and signs the admission; answers its context.
     pub async fn admit(&self, form: &Admission) -> Result<String, Trouble> {
         let by = self.signed_in()?;
+        self.clock_looked_at("", None, &Default::default()).await?;
         let now = self.now();
         let (label, bed) = (form.label.trim(), form.bed.trim());
         if label.is_empty() || bed.is_empty() {

@@ -41,7 +41,7 @@ impl Trouble {
                     let zone = |_| earliest.offset().local_minus_utc();
                     [refusal.text().get(lang), &Teller { lang, zone: &zone }.moment(earliest)].concat()
                 }
-                None => refusal.text().get(lang).into(),
+                None => refusal.told(lang),
             },
             Trouble::Vault(error) => error.text().get(lang).into(),
             Trouble::Rejected(_) => String::new(),

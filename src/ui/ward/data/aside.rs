@@ -91,6 +91,9 @@ pub fn KeptAside(props: &AsideProps) -> Html {
                         <li key={aside.key.clone()} data-aside={aside.key.clone()}>
                             <h3>{ &named }</h3>
                             <p>{ [text!("签名记录：", "Signed events: ").get(lang), &aside.count().to_string(), text!("；", "; ").get(lang), &span(&events)].concat() }</p>
+                            if !aside.unreadable.is_empty() {
+                                <p class="alert" data-lacks={aside.unreadable.len().to_string()}>{ [&aside.unreadable.len().to_string(), text!(" 条已损坏，无法读取；文件中列出。", " of them are damaged and cannot be read; the file lists them.").get(lang)].concat() }</p>
+                            }
                             <ul>{ for events.iter().map(|event| html! { <li>{ line(event, lang) }</li> }) }</ul>
                             <div class="buttons">
                                 <button type="button" data-action="aside-save" onclick={save(aside)}>{ text!("存为文件（JSON）", "Save as a file (JSON)").get(lang) }{ whose.clone() }</button>

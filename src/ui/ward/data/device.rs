@@ -4,10 +4,12 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use super::super::damage::keys;
 use super::super::gate::{clear, focus, value};
 use super::{Said, Section};
 use crate::text::{Lang, text};
 use crate::web::offline::{self, Activation};
+use crate::web::vault::found::survey;
 use crate::web::vault::settings::{IDLE_MINUTES, Settings};
 use crate::web::vault::{PASSPHRASE_CHARACTERS, VaultError};
 
@@ -142,8 +144,10 @@ pub fn Passphrase(props: &Section) -> Html {
     let lang = props.lang;
     let said = use_state(|| Said::Nothing);
     let (before, after, again) = (use_node_ref(), use_node_ref(), use_node_ref());
+    // Rows that cannot be read, once they have been named: the next press goes on over them.
+    let bad = use_state(Vec::<String>::new);
     let submit = {
-        let (said, before, after, again, vault) = (said.clone(), before.clone(), after.clone(), again.clone(), props.vault.clone());
+        let (said, bad, before, after, again, vault) = (said.clone(), bad.clone(), before.clone(), after.clone(), again.clone(), props.vault.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let Some((old, new)) = value(&before).zip(value(&after)) else { return };
@@ -155,16 +159,24 @@ pub fn Passphrase(props: &Section) -> Html {
                 said.set(Said::Failed(text!("两次输入的口令不一致。", "The two passphrases differ.")));
                 return focus(&again);
             }
-            let (said, vault, fields) = (said.clone(), vault.clone(), [before.clone(), after.clone(), again.clone()]);
-            said.set(Said::Busy(text!("正在计算密钥…", "Computing the key…")));
+            let (said, bad, vault, fields) = (said.clone(), bad.clone(), vault.clone(), [before.clone(), after.clone(), again.clone()]);
+            said.set(Said::Busy(text!("正在核对并重新加密全部数据…", "Checking, and encrypting all data anew…")));
             spawn_local(async move {
+                let found = survey(&vault).await.unwrap_or_default();
+                if found.iter().any(|key| !bad.contains(key)) {
+                    bad.set(found);
+                    return said.set(Said::Failed(text!(
+                        "有数据行已损坏，见下。更换口令后它们仍保留原处，但在旧密钥下也再无法读取；如有导出文件，请先导入补回。仍要更换，请再点一次“更换”。",
+                        "Some rows are damaged; see below. They stay where they are, and nothing of them can be read under the old key any more; if there is an export, import it first. To change all the same, press \"Change\" once more."
+                    )));
+                }
                 let outcome = vault.change_passphrase(&old, &new).await;
                 fields.iter().for_each(clear);
                 said.set(match outcome {
                     Ok(()) => Said::Done(
                         text!(
-                            "口令已更换，数据不变。旧导出文件仍用旧口令。",
-                            "Changed; the data are the same. Earlier exports keep the old passphrase."
+                            "口令已更换，全部数据已用新密钥重新加密。旧导出文件仍用旧口令。",
+                            "Changed; all data are encrypted anew under a new key. Earlier exports keep the old passphrase."
                         )
                         .get(lang)
                         .into(),
@@ -184,8 +196,13 @@ pub fn Passphrase(props: &Section) -> Html {
                 { field(text!("现在的口令", "The present one").get(lang), &before, "passphrase-before") }
                 { field(text!("新口令（至少 8 个字符）", "The new one (at least 8 characters)").get(lang), &after, "passphrase-after") }
                 { field(text!("再输入一次新口令", "The new one once more").get(lang), &again, "passphrase-again") }
+                <p class="hint">{ text!("更换口令不能收回已经流出的数据：此前的导出文件、磁盘备份和浏览器尚未清理的旧数据块，仍可用旧口令打开。口令若已泄露，请同时收回并销毁旧的导出文件。",
+                    "A change cannot undo what is out already: earlier exports, copies of the disk, and old blocks that the browser has not cleared yet still open with the old passphrase. If that one became known, collect and destroy earlier exports as well.").get(lang) }</p>
                 <button type="submit" data-action="rekey" disabled={said.busy()}>{ text!("更换", "Change").get(lang) }</button>
                 { said.show(lang) }
+                if !bad.is_empty() {
+                    <div data-lacks={bad.len().to_string()}>{ keys(&bad, lang) }</div>
+                }
             </form>
         </section>
     }

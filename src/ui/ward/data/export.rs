@@ -3,6 +3,7 @@
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::super::damage::keys;
 use super::super::gate::{clear, focus, value};
 use super::{Said, Section};
 use crate::text::text;
@@ -15,9 +16,10 @@ pub fn Export(props: &Section) -> Html {
     let lang = props.lang;
     let own = use_state(|| false);
     let said = use_state(|| Said::Nothing);
+    let lacks = use_state(Vec::<String>::new);
     let (first, second) = (use_node_ref(), use_node_ref());
     let submit = {
-        let (own, said, first, second, vault) = (*own, said.clone(), first.clone(), second.clone(), props.vault.clone());
+        let (own, said, lacks, first, second, vault) = (*own, said.clone(), lacks.clone(), first.clone(), second.clone(), props.vault.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let passphrase = value(&first).unwrap_or_default();
@@ -29,7 +31,8 @@ pub fn Export(props: &Section) -> Html {
                 said.set(Said::Failed(text!("两次输入的口令不一致。", "The two passphrases differ.")));
                 return focus(&second);
             }
-            let (said, vault, first, second) = (said.clone(), vault.clone(), first.clone(), second.clone());
+            let (said, lacks, vault, first, second) = (said.clone(), lacks.clone(), vault.clone(), first.clone(), second.clone());
+            lacks.set(vec![]);
             said.set(Said::Busy(text!("正在加密…", "Encrypting…")));
             spawn_local(async move {
                 // A mistyped passphrase would make a file that nobody can open.
@@ -44,6 +47,7 @@ pub fn Export(props: &Section) -> Html {
                     Ok(file) => {
                         let name = format!("virchow-ward-{}.vward", offline::file_stamp());
                         file.save(&name);
+                        lacks.set(file.unreadable.clone());
                         Said::Done(format!("{} {name}", text!("已交给浏览器保存：", "Given to the browser to save:").get(lang)))
                     }
                     Err(error) => Said::Failed(error.text()),
@@ -72,6 +76,12 @@ pub fn Export(props: &Section) -> Html {
                 }
                 <button type="submit" data-action="export" disabled={said.busy()}>{ text!("导出", "Export").get(lang) }</button>
                 { said.show(lang) }
+                if !lacks.is_empty() {
+                    <div class="alert" role="alert" data-lacks={lacks.len().to_string()}>
+                        <p>{ [&lacks.len().to_string(), text!(" 行无法读取，不在文件中；文件里列有清单。此前的导出文件可能有这些行，请勿删除。", " rows cannot be read and are not in the file; it lists them. Earlier exports may have them: do not delete those.").get(lang)].concat() }</p>
+                        { keys(&lacks, lang) }
+                    </div>
+                }
             </form>
         </section>
     }

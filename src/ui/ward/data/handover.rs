@@ -6,6 +6,7 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::super::damage::keys;
 use super::{Said, Section};
 use crate::text::{Lang, text};
 use crate::web::offline;
@@ -124,7 +125,7 @@ pub fn Handover(props: &Section) -> Html {
         Callback::from(move |_: MouseEvent| sure.set(false))
     };
     let acknowledge = {
-        let (read, waiting, said, codes, sure, vault) = (read, waiting, said.clone(), codes.clone(), sure.clone(), props.vault.clone());
+        let (read, waiting, said, codes, sure, vault) = (read, waiting.clone(), said.clone(), codes.clone(), sure.clone(), props.vault.clone());
         Callback::from(move |_: MouseEvent| {
             let (read, waiting, said, codes, vault, look) = (read.clone(), waiting.clone(), said.clone(), codes.clone(), vault.clone(), look.clone());
             sure.set(false);
@@ -152,6 +153,12 @@ pub fn Handover(props: &Section) -> Html {
                 { if none { text!("没有等待移交的签名。", "Nothing signed waits to be handed over.").get(lang).to_owned() }
                   else { format!("{} {}", text!("等待移交的签名：", "Signed events waiting to be handed over:").get(lang), *number) } }
             </p>
+            if let Some(lost) = (*waiting).as_ref().map(|waiting| &waiting.unreadable).filter(|lost| !lost.is_empty()) {
+                <div class="alert" role="alert" data-lacks={lost.len().to_string()}>
+                    <p>{ [&lost.len().to_string(), text!(" 条待移交的签名已损坏，无法读取：不在移交内容中，也不会被标记为已移交。请导入此前的导出文件补回。", " signatures that wait are damaged and cannot be read: they are not handed over, and are not marked so. Import an earlier export to put them back.").get(lang)].concat() }</p>
+                    { keys(lost, lang) }
+                </div>
+            }
             if !none {
                 <p class="alert">{ text!("移交文件和二维码未加密，含患者信息。只交给本院 HIS，用后删除文件。",
                     "The hand-over file and the codes are not encrypted and name patients. Give them to your HIS only, and delete the file afterwards.").get(lang) }</p>

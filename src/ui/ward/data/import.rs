@@ -6,6 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::super::damage::keys;
 use super::super::gate::{clear, value};
 use super::Said;
 use crate::text::{Lang, Text, text};
@@ -136,7 +137,8 @@ pub fn Import(props: &ImportProps) -> Html {
 
 /// What an import would do, in numbers, and every admission that needs a person's eye by its bed.
 fn preview(lang: Lang, ward: &Ward, plan: &Plan) -> Html {
-    let rows: [(&str, Text, usize); 5] = [
+    let lacks = ward.unreadable();
+    let rows: [(&str, Text, usize); 6] = [
         ("new", text!("本机没有，将加入", "Not here yet; will be added"), plan.count(|verdict| matches!(verdict, Verdict::New))),
         (
             "longer",
@@ -147,6 +149,11 @@ fn preview(lang: Lang, ward: &Ward, plan: &Plan) -> Html {
             "same",
             text!("相同或本机更新，不变", "The same, or longer here; unchanged"),
             plan.count(|verdict| matches!(verdict, Verdict::Same | Verdict::Shorter)),
+        ),
+        (
+            "mended",
+            text!("本机有损坏或缺失的行，将逐行补回", "Rows damaged or missing here; will be put back one by one"),
+            plan.count(|verdict| matches!(verdict, Verdict::Mended { .. })),
         ),
         (
             "parted",
@@ -167,6 +174,15 @@ fn preview(lang: Lang, ward: &Ward, plan: &Plan) -> Html {
                     { for rows.iter().map(|(id, label, count)| html! { <tr data-verdict={*id}><th scope="row">{ label.get(lang) }</th><td>{ *count }</td></tr> }) }
                 </tbody>
             </table>
+            if plan.others > 0 {
+                <p data-others={plan.others.to_string()}>{ [text!("其他行（使用者、设置等）将加入或补回：", "Other rows (users, settings) that will be added or put back: ").get(lang), &plan.others.to_string()].concat() }</p>
+            }
+            if !lacks.is_empty() {
+                <div class="alert" data-lacks={lacks.len().to_string()}>
+                    <p>{ [&lacks.len().to_string(), text!(" 行在导出的设备上已无法读取，文件中没有：", " rows could not be read on the device that made the file and are not in it:").get(lang)].concat() }</p>
+                    { keys(&lacks, lang) }
+                </div>
+            }
             <ul>
                 { for plan.verdicts.iter().filter_map(|(context, verdict)| told(*verdict).map(|text| html! {
                     <li data-context={context.clone()}><b>{ ward.named(context) }</b>{ " " }{ counts(*verdict) }{ text.get(lang) }</li>
@@ -179,6 +195,7 @@ fn preview(lang: Lang, ward: &Ward, plan: &Plan) -> Html {
 fn counts(verdict: Verdict) -> String {
     match verdict {
         Verdict::Parted { ours, theirs, .. } => format!("{ours} : {theirs} — "),
+        Verdict::Mended { rows, .. } => format!("+{rows} — "),
         _ => String::new(),
     }
 }
@@ -194,11 +211,21 @@ fn told(verdict: Verdict) -> Option<Text> {
             "两边各自签名。保留本机记录；文件中分叉后的签名另存，不丢失。",
             "signed on both sides. The record here stays; what the file has after the parting is kept aside."
         )),
-        Verdict::Mends { .. } => Some(text!(
-            "本机记录校验不符，采用文件中的记录；本机的另存。",
-            "does not verify here: the record of the file is taken, the one here is kept aside."
+        Verdict::Mended { left: 0, .. } => {
+            Some(text!("损坏或缺失的行将逐行补回，其余不变。", "rows that are damaged or missing are put back one by one; all others stay."))
+        }
+        Verdict::Mended { .. } => Some(text!(
+            "损坏的行中文件里有的将补回；仍有行无法读取，该患者保持只读。",
+            "damaged rows that the file has are put back; some stay unreadable, and the patient stays read-only."
         )),
-        Verdict::Unsound => Some(text!("文件中的记录校验不符，不采用。", "does not verify in the file; not taken.")),
+        Verdict::Mends { .. } => Some(text!(
+            "本机记录校验不符，且与文件不一致：采用文件中的记录；本机可读的签名另存，读不出的行删去。",
+            "does not verify here and differs from the file: the record of the file is taken; what can be read of ours is kept aside, rows that cannot be read are deleted."
+        )),
+        Verdict::Unsound => Some(text!(
+            "文件中的记录校验不符，或住院信息属于另一住院，不采用。",
+            "does not verify in the file, or its row is of another admission; not taken."
+        )),
         _ => None,
     }
 }

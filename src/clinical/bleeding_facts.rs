@@ -1,0 +1,147 @@
+//! What the facts of a chart say of an item of a bleeding list. Stands in the second part of the program, as the lists do: the
+//! two scores have no item that is derived so. Called by `derive` and `sheet`.
+
+use chrono::TimeDelta;
+
+use super::blood::{Blood, Effect, Intensity, OnBoard};
+use super::chart::{Class, FactValue, Operation, Procedure, SAID, Sex};
+use super::derive::{Derivable, Reading, compared};
+use super::instrument::{Bound, From};
+use super::neuraxial::open_window;
+use super::pressure::{Pressure, pressure};
+use super::quantity::Quantity;
+use super::second;
+use super::substance::Taken;
+
+/// Of a rule that only a bleeding list has; of any other, nothing.
+#[inline(never)]
+pub fn derive(known: &Derivable<'_>, from: From) -> Reading {
+    second::is_needed();
+    match from {
+        From::Below(quantity, bound) => {
+            let limit = match bound {
+                Bound::Printed(limit) => limit,
+                Bound::LocalPlatelets => known.thresholds.platelets,
+            };
+            compared(known.chart.measured(quantity), &|value| value < limit)
+        }
+        From::Filtration { from, below } => compared(known.chart.filtration(known.at), &|rate| rate >= from && rate < below),
+        From::Male => known.sex.map_or(Reading::Lacks, |sex| Reading::Says(sex == Sex::Male, vec![])),
+        From::SevereRenal => renal(known),
+        From::HighPressureTwice => high_pressure(known),
+        From::NeuraxialWindow => match open_window(known.chart, known.at) {
+            Some(window) => Reading::Says(true, vec![window.fact]),
+            None => match known.chart.neuraxials().next() {
+                Some((fact, _)) => Reading::Says(false, vec![fact]),
+                None => Reading::Silent,
+            },
+        },
+        From::Antithrombotic => antithrombotic(known),
+        From::IntensiveCare => known.chart.in_icu(known.at).map_or(Reading::Silent, |fact| Reading::Says(true, vec![fact])),
+        From::HepaticInr => hepatic(known),
+        From::UntilHaemostasis(procedures) => known
+            .chart
+            .operations()
+            .find(|(_, operation)| operation.procedure.is_some_and(|of| procedures.contains(&of)))
+            .map_or(Reading::Silent, |(fact, _)| Reading::Hints(fact)),
+        _ => Reading::Silent,
+    }
+}
+
+fn renal(known: &Derivable<'_>) -> Reading {
+    let (clearance, filtration) = (known.chart.creatinine_clearance(known.at), known.chart.filtration(known.at));
+    let unknown = clearance.is_none();
+    let low = [clearance, filtration].into_iter().flatten().find(|rate| rate.value < known.thresholds.renal);
+    match low {
+        Some(rate) => Reading::Says(true, rate.from.to_vec()),
+        // A filtration rate above the bound says nothing of a clearance that wants the weight.
+        None if unknown => Reading::Lacks,
+        None => Reading::Silent,
+    }
+}
+
+fn high_pressure(known: &Derivable<'_>) -> Reading {
+    let latest = || {
+        let of = |quantity| known.chart.measured(quantity).map(|known| known.from[0]);
+        [Quantity::Sbp, Quantity::Dbp].into_iter().filter_map(of).collect()
+    };
+    match pressure(known.chart, known.thresholds, known.at) {
+        Pressure::Unmeasured => Reading::Silent,
+        Pressure::Normal => Reading::Denies(latest()),
+        Pressure::OneOfTwo(fact) => Reading::Denies(vec![fact]),
+        Pressure::SingleHigh(fact) => Reading::Hints(fact),
+        Pressure::BothHigh(facts) => Reading::Says(true, facts.to_vec()),
+    }
+}
+
+/// A medicine that impairs clotting now, by its substance. The patient's own anticoagulant at prophylactic dose does not
+/// count: every reassessment would stop it (D). A name that a person settled reaches this as irrelevant.
+fn antithrombotic(known: &Derivable<'_>) -> Reading {
+    let blood = Blood::of(known.chart, known.at);
+    let mut unclear = None;
+    for (fact, medication) in known.chart.all_medications() {
+        let counts = match blood.all.iter().find(|drug| drug.fact == fact) {
+            Some(drug) => anticoagulated(drug),
+            None if !medication.is_current(known.at) => Some(false),
+            None => match (medication.taken, medication.class()) {
+                (Taken::Unrecognised, _) => None,
+                (_, Class::Antiplatelet) => Some(known.thresholds.low_dose_aspirin_counts || !medication.low_dose_aspirin),
+                (_, class) => Some(matches!(class, Class::Gp2b3a | Class::Thrombolytic)),
+            },
+        };
+        match counts {
+            Some(true) => return Reading::Says(true, vec![fact]),
+            Some(false) => {}
+            None => unclear = Some(fact),
+        }
+    }
+    unclear.map_or(Reading::Silent, Reading::Hints)
+}
+
+/// A raised INR is no sign of the liver where a vitamin K antagonist explains it: one on record, also one that was stopped
+/// while the INR is not yet back.
+fn hepatic(known: &Derivable<'_>) -> Reading {
+    let Some(inr) = known.chart.measured(Quantity::Inr) else { return Reading::Lacks };
+    let antagonist = known.chart.all_medications().find(|(_, medication)| medication.class() == Class::Vka);
+    match antagonist {
+        _ if inr.value <= 1.5 => Reading::Says(false, inr.from.to_vec()),
+        Some((fact, _)) => Reading::Says(false, vec![inr.from[0], fact]),
+        None => Reading::Hints(inr.from[0]),
+    }
+}
+
+/// The operations, once the danger that the item tells of is over for each of them: by recorded haemostasis, of the brain
+/// and the spine by what a physician says. An operation that is still ahead opens the question again.
+#[inline(never)]
+pub fn over(known: &Derivable<'_>, procedures: &[Procedure]) -> Option<Vec<usize>> {
+    second::is_needed();
+    let mut over = vec![];
+    for (fact, operation) in known.chart.operations() {
+        let critical = operation.is_critical() && operation.procedure.is_some_and(|of| procedures.contains(&of));
+        let dry = if critical { said_to_be_over(known, operation) } else { operation.haemostasis(known.at) };
+        if !operation.is_done(known.at) || !dry {
+            return None;
+        }
+        over.push(fact);
+    }
+    (!over.is_empty()).then_some(over)
+}
+
+/// 出血风险已过: a person's "no" to CI_NEURO_EYE_OP, which counts from 24 h after the end of the operation (D).
+fn said_to_be_over(known: &Derivable<'_>, operation: &Operation) -> bool {
+    let answer = known.chart.facts.iter().rev().filter(|fact| fact.given == SAID).find_map(|fact| match fact.value {
+        FactValue::Contraindication { id: "CI_NEURO_EYE_OP", said } => Some(said),
+        _ => None,
+    });
+    let (Some(said), Some(ended)) = (answer, operation.ends_at()) else { return false };
+    said.value == Some(false) && said.at.unwrap_or(known.at) >= ended + TimeDelta::hours(24)
+}
+
+/// Whether an anticoagulant on record counts; `None` while nobody tells its dose, or whether it has left the blood.
+fn anticoagulated(drug: &OnBoard) -> Option<bool> {
+    match (drug.intensity, drug.running, drug.effect) {
+        (Intensity::Prophylactic, ..) | (_, false, Effect::Over) => Some(false),
+        (Intensity::Unknown, ..) | (_, false, Effect::Unknown(_)) => None,
+        (Intensity::Treatment, ..) => Some(true),
+    }
+}

@@ -1,0 +1,128 @@
+//! Who is on the desk, without a browser: what another patient over unsigned answers means, and what an outbox may say.
+
+use super::*;
+use crate::clinical::answers::Answer;
+use crate::interop::json::parse;
+use crate::interop::seal::Stamp;
+
+fn at(minutes: i64) -> Instant {
+    "2026-03-10T08:00:00+08:00".parse::<Instant>().expect("a time") + chrono::TimeDelta::minutes(minutes)
+}
+
+fn chart(context: &str, patient: &str) -> Value {
+    let text = [r#"{ "contextId": ""#, context, r#"", "encounter": { "setting": "medical" }, "patient": "#, patient, r#", "facts": [] }"#].concat();
+    parse(&text, 32).expect("JSON")
+}
+
+const WANG: &str = r#"{ "ref": "Patient/1", "sex": "male", "birthDate": "1956-01-01" }"#;
+
+/// A desk with Wang's chart on it, and one answer that nobody has signed.
+fn answered() -> Desk {
+    let mut desk = Desk { user: Some(Actor { id: "n-1".into(), name: "某".into(), role: Role::Nurse }), ..Desk::default() };
+    desk.lay(chart("adm-1", WANG), false, at(0)).expect("a chart");
+    desk.intend(&Intent::Answer { item: 0, answer: Some(Answer::Yes) }, at(1));
+    assert!(desk.open.as_ref().is_some_and(Open::is_dirty));
+    desk
+}
+
+fn answers(desk: &Desk) -> usize {
+    desk.work().map_or(0, |(_, answers, ..)| answers.cells.iter().flatten().count())
+}
+
+#[test]
+fn another_person_under_one_admission_is_refused_over_unsigned_answers() {
+    let others = [
+        r#"{ "ref": "Patient/2", "sex": "male", "birthDate": "1956-01-01" }"#,
+        r#"{ "ref": "Patient/1", "sex": "female", "birthDate": "1956-01-01" }"#,
+        r#"{ "ref": "Patient/1", "sex": "male", "birthDate": "1957-01-01" }"#,
+    ];
+    for other in others {
+        let mut desk = answered();
+        let before = desk.sitting();
+        let refused = desk.lay(chart("adm-1", other), false, at(2)).err().expect("refused");
+        assert_eq!((refused.code, refused.path.as_str()), ("E_CONFLICT", "/chart/patient"));
+        assert_eq!((desk.sitting(), answers(&desk)), (before, 1), "the patient of before stays, with the answers");
+    }
+}
+
+#[test]
+fn what_is_not_given_tells_no_two_persons_apart() {
+    for same in [WANG, r#"{ "ref": "Patient/1" }"#, r#"{ "sex": "male" }"#, "{}"] {
+        let mut desk = answered();
+        let before = desk.sitting();
+        desk.lay(chart("adm-1", same), false, at(2)).expect("the same person");
+        assert_eq!((desk.sitting(), answers(&desk)), (before, 1), "{same}");
+    }
+}
+
+#[test]
+fn a_host_may_correct_who_this_is_while_nothing_is_answered() {
+    let mut desk = Desk::default();
+    desk.lay(chart("adm-1", WANG), false, at(0)).expect("a chart");
+    desk.lay(chart("adm-1", r#"{ "ref": "Patient/2", "sex": "female" }"#), false, at(1)).expect("corrected");
+}
+
+#[test]
+fn by_force_the_answers_stay_with_the_person_before() {
+    let mut desk = answered();
+    let before = desk.sitting().expect("somebody");
+    let laid = desk.lay(chart("adm-1", r#"{ "ref": "Patient/2", "sex": "male" }"#), true, at(2)).expect("by force");
+    let (key, draft) = laid.left.expect("a draft");
+    assert_eq!(key, aside_key("adm-1", &digest_of_person("adm-1", "Patient/1")));
+    assert_eq!(draft.person, Some(digest_of_person("adm-1", "Patient/1")));
+    assert_eq!(draft.answers.cells.iter().flatten().count(), 1);
+    assert_eq!(laid.before, Some(before.clone()));
+    assert_ne!(laid.sitting, before, "another sitting, though the admission has the same number");
+    assert_eq!(answers(&desk), 0, "nothing of the first person is on the form of the second");
+}
+
+#[test]
+fn a_sitting_ends_with_its_patient_and_does_not_come_back() {
+    let mut desk = answered();
+    let first = desk.sitting();
+    desk.lay(chart("adm-2", WANG), true, at(2)).expect("another admission");
+    let second = desk.sitting();
+    desk.lay(chart("adm-1", WANG), true, at(3)).expect("the first again");
+    assert!(first != second && desk.sitting() != first && desk.sitting() != second);
+}
+
+#[test]
+fn a_refused_chart_leaves_everything_as_it_was() {
+    let mut desk = answered();
+    let before = desk.sitting();
+    assert!(desk.lay(chart("adm-2", WANG), false, at(2)).is_err());
+    assert!(desk.lay(parse(r#"{ "contextId": "adm-1", "facts": 7 }"#, 32).expect("JSON"), false, at(2)).is_err());
+    assert!(desk.lay(parse(r#"{ "facts": [] }"#, 32).expect("JSON"), true, at(2)).is_err());
+    assert_eq!((desk.sitting(), answers(&desk)), (before, 1));
+}
+
+#[test]
+fn a_signature_that_is_being_written_leaves_no_draft_behind() {
+    let mut desk = answered();
+    desk.open.as_mut().expect("a patient").signing = true;
+    let laid = desk.lay(chart("adm-2", WANG), true, at(2)).expect("another admission");
+    assert!(laid.left.is_none(), "what is being signed is no draft");
+}
+
+#[test]
+fn only_what_a_host_has_said_counts_as_confirmed() {
+    assert_eq!(delivery_of(None, true), Delivery::Confirmed);
+    assert_eq!(delivery_of(None, false), Delivery::Idle, "an entry that is gone is not one that was accepted");
+}
+
+#[test]
+fn an_entry_that_is_not_what_was_signed_is_never_sent() {
+    use crate::record::event::Body;
+    let by = Actor { id: "n-1".into(), name: "某".into(), role: Role::Nurse };
+    let sealed = Record::default().seal(Body::admitted(), &mut Stamp { context_id: "adm-1", ids: &mut || "e-1".into(), at: at(0), by: &by });
+    let text = Entry::of(&sealed).to_json();
+    let read = |text: &str| Entry::read("e-1", text).expect("an entry");
+    assert!(read(&text).may_go());
+    let others = [text.replace("n-1", "n-2"), text.replacen("adm-1", "adm-2", 1), text.replace(&by.name, "另"), text.replace("e-1", "e-2")];
+    for other in others {
+        assert_ne!(other, text);
+        let entry = read(&other);
+        assert!(entry.altered && !entry.may_go());
+        assert_eq!(delivery_of(Some(&entry), false), Delivery::Altered);
+    }
+}

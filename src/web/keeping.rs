@@ -1,0 +1,276 @@
+//! What this device keeps of a patient: the record, the answers that nobody has signed, and what it says when it can keep
+//! nothing. Reads it when the patient is opened, and writes the draft after every change.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+
+use super::errand::Errand;
+use super::resume;
+use super::runtime::{Runtime, Shelf};
+use super::screen::StorageNotice;
+use super::store::{Store, StoreError, Stored};
+use crate::interop::json::{Value, parse};
+use crate::interop::rejected::Rejected;
+use crate::interop::shape::{MAX_DEPTH, Place};
+use crate::interop::stored::{Draft, aside_key, person_in, read_draft, write_draft};
+
+/// A draft is written in the next task, once for all that one tap changed: a reload may follow at once.
+const DRAFT_AFTER_MS: u32 = 0;
+
+thread_local! {
+    /// Drafts that the store has not: of an admission left by force while nothing can be stored, or of an element taken away
+    /// before its store had been asked. Every element of the page finds them.
+    static PARKED: RefCell<Shelf<Draft>> = RefCell::default();
+}
+
+pub(super) fn park(key: String, draft: Draft) {
+    PARKED.with_borrow_mut(|parked| parked.put(key, draft));
+}
+
+impl Runtime {
+    /// The draft of a patient left by force: in memory at once, in the store as soon as that will take it.
+    pub(super) fn leave(self: &Rc<Self>, key: String, draft: Draft) {
+        self.draft_due.take();
+        park(key.clone(), draft.clone());
+        if self.durable() {
+            self.errand().run(|errand| async move {
+                keep(&errand, &key, Some(draft)).await.ok();
+            });
+        }
+    }
+    /// Asks the store for draft, events and outbox of the admission on the desk, and puts them under what has been entered since.
+    pub(super) fn load(self: &Rc<Self>) {
+        let person = self.desk.borrow().open.as_ref().and_then(|open| open.person.clone());
+        self.errand().run(|errand| async move {
+            let (context, page) = (errand.context(), errand.page());
+            let aside = person.map(|person| aside_key(context, &person));
+            let stored = match page.store() {
+                Ok(store) => store.load(context, aside.as_deref()).await,
+                Err(error) => Err(error),
+            };
+            errand.page().know_accepted(&stored).await;
+            let kept = stored.as_ref().is_ok_and(Stored::holds_something);
+            let is_parked = |key: &str| PARKED.with_borrow(|parked| parked.has(key));
+            if errand.holds() && (kept || is_parked(context) || aside.as_deref().is_some_and(is_parked)) {
+                errand.here(|runtime| runtime.change(|desk, _| desk.wait_to_read()));
+                if !errand.later().await {
+                    return;
+                }
+            }
+            errand.here(|runtime| runtime.take_up(stored, aside));
+        });
+    }
+
+    /// What the store holds of the admission on the desk.
+    fn take_up(self: &Rc<Self>, stored: Result<Stored, StoreError>, aside: Option<String>) {
+        if self.desk.borrow().open.as_ref().is_some_and(|open| open.signing) {
+            // Nothing moves under a signature that is being written: asked again after it.
+            self.load_again.set(true);
+            return;
+        }
+        let context = self.context().unwrap_or_default();
+        // What an element that was taken away has left there is for the next one.
+        let take = |key: &str| if self.gone.get() { None } else { PARKED.with_borrow_mut(|parked| parked.take(key)) };
+        let parked = take(&context).or_else(|| aside.as_deref().and_then(take));
+        match stored {
+            Ok(stored) => {
+                self.merge_outbox(&stored.outbox);
+                self.take_stored_events(stored.events);
+                let is_theirs = |text: &String| self.is_of_another(text);
+                match (stored.draft, stored.aside) {
+                    (Some(text), other) if is_theirs(&text) => {
+                        self.set_aside_for_its_person(&context, &text, other.as_deref());
+                        match other {
+                            Some(text) => self.take_stored_draft(&context, text),
+                            None => self.unpark(parked),
+                        }
+                    }
+                    (Some(text), _) | (None, Some(text)) => self.take_stored_draft(&context, text),
+                    (None, None) => self.unpark(parked),
+                }
+            }
+            Err(error) => {
+                if self.durable() {
+                    self.storage_failed(error);
+                }
+                self.unpark(parked);
+            }
+        }
+        let waiting = self.outbox.borrow().iter().any(|entry| entry.context == context);
+        self.change(|desk, at| {
+            if let Some(open) = &mut desk.open {
+                open.loaded = true;
+                open.unread = self.early_record.borrow().is_some();
+                // Signed here before a reload and not yet confirmed: the result stands until it is.
+                open.signed |= waiting && !open.is_dirty();
+            }
+            desk.lead(at);
+        });
+        self.refresh_delivery();
+        self.save_draft();
+        self.deliver();
+    }
+
+    fn unpark(self: &Rc<Self>, parked: Option<Draft>) {
+        if let Some(draft) = parked {
+            self.change(|desk, at| resume::draft(desk, draft, at));
+        }
+    }
+
+    /// The draft was written for another person under the same admission.
+    fn is_of_another(&self, text: &str) -> bool {
+        let theirs = person_in(text);
+        let ours = self.desk.borrow().open.as_ref().and_then(|open| open.person.clone());
+        theirs.zip(ours).is_some_and(|(theirs, ours)| theirs != ours)
+    }
+
+    /// Puts the draft of another person where that person's next opening looks for it.
+    fn set_aside_for_its_person(self: &Rc<Self>, context: &str, text: &str, ours: Option<&str>) {
+        let Some(person) = person_in(text) else { return };
+        let (context, key, text, ours) = (context.to_owned(), aside_key(context, &person), text.to_owned(), ours.map(str::to_owned));
+        self.errand().run(|errand| async move {
+            if let Ok(store) = errand.page().store() {
+                store.change_person(&context, &key, &text, ours.as_deref()).await.ok();
+            }
+        });
+    }
+
+    /// A draft of this device. One that cannot be read is put beside, not thrown away.
+    fn take_stored_draft(self: &Rc<Self>, context: &str, text: String) {
+        let place = Place::root("draft");
+        let damaged = || {
+            place.reject(
+                "E_SCHEMA",
+                "本机保存的草稿已损坏，未载入也未删除。请重新填写。",
+                "The draft on this device is damaged. It was neither loaded nor deleted; please enter it again.",
+            )
+        };
+        match parse(&text, MAX_DEPTH).map_err(|_| damaged()).and_then(|draft| read_draft(&draft, &place)) {
+            Ok(draft) => self.change(|desk, at| resume::draft(desk, draft, at)),
+            Err(rejected) => {
+                self.refuse(&rejected);
+                let context = context.to_owned();
+                // Until it lies beside, no new draft takes its place.
+                self.change(|desk, _| desk.keep_no_drafts(true));
+                self.errand().run(|errand| async move {
+                    let Ok(store) = errand.page().store() else { return };
+                    match store.set_aside(&context, &text).await {
+                        Ok(()) => {
+                            errand.here(|runtime| {
+                                runtime.change(|desk, _| desk.keep_no_drafts(false));
+                                runtime.save_draft();
+                            });
+                        }
+                        Err(error) => errand.page().storage_failed(error),
+                    }
+                });
+            }
+        }
+    }
+
+    /// What the store holds of the record now; nothing, where it was cleared.
+    fn take_stored_events(self: &Rc<Self>, events: Option<String>) {
+        let value: Value = events.as_deref().and_then(|events| parse(events, MAX_DEPTH).ok()).unwrap_or_default();
+        let is_some = events.is_some();
+        self.change(|desk, _| {
+            if let Some(open) = &mut desk.open {
+                open.seen = events;
+            }
+        });
+        if !is_some {
+            return;
+        }
+        let taken = self.change(|desk, at| {
+            let taken = resume::record(desk, &value, &Place::root("record"));
+            desk.reread(at);
+            taken
+        });
+        if let Err(rejected) = taken {
+            self.refuse(&rejected);
+        }
+    }
+
+    /// The store is the tablet's vault, which alone keeps what is signed; else it is the origin's, beside the host.
+    pub(super) fn is_keeper(&self) -> bool {
+        Store(&self.say).is_keeper()
+    }
+
+    pub(super) fn store(&self) -> Result<Store<'_>, StoreError> {
+        if self.durable() { Ok(Store(&self.say)) } else { Err(StoreError::Blocked) }
+    }
+
+    pub(super) fn storage_failed(self: &Rc<Self>, error: StoreError) {
+        let (notice, zh, en) = match error {
+            StoreError::Full => (
+                StorageNotice::Full,
+                "存储空间已满：未签名的内容刷新后会丢失。请清理磁盘或联系信息科。",
+                "Storage is full: what is not signed is lost on reload. Free some space.",
+            ),
+            _ => (
+                StorageNotice::Blocked,
+                "浏览器存储不可用：未签名、未送达的内容刷新后会丢失。请允许本站存储数据。",
+                "Browser storage is not available: what is not signed and delivered is lost on reload. Allow storage for this site.",
+            ),
+        };
+        let news = self.desk.borrow().storage != Some(notice);
+        self.change(|desk, _| desk.storage = Some(notice));
+        if news {
+            self.tell_error(&Rejected::new("E_STORAGE", String::new(), zh, en), true);
+        }
+    }
+
+    /// Writes the draft; while one write is under way the next waits for it, and the last always gets written.
+    pub(super) fn save_draft(self: &Rc<Self>) {
+        let mut due = self.draft_due.borrow_mut();
+        if due.is_none() {
+            let runtime = Rc::clone(self);
+            *due = Some(Timeout::new(DRAFT_AFTER_MS, move || runtime.save_now()));
+        }
+    }
+
+    /// Writes the draft now: the burst is over, or the page is going away.
+    pub fn save_now(self: &Rc<Self>) {
+        self.draft_due.take();
+        let ready = self.desk.borrow().open.as_ref().is_some_and(|open| open.loaded && !open.signing && !open.keeps_no_drafts);
+        if !ready || !self.durable() {
+            return;
+        }
+        if self.saving.replace(true) {
+            self.save_again.set(true);
+            return;
+        }
+        let draft = self.desk.borrow().draft();
+        self.errand().run(|errand| async move {
+            let kept = keep(&errand, errand.context(), draft).await;
+            errand.page().draft_kept(kept);
+        });
+    }
+
+    pub(super) fn draft_kept(self: &Rc<Self>, kept: Result<(), StoreError>) {
+        self.saving.set(false);
+        match kept {
+            Ok(()) => self.storage_works(),
+            Err(error) => self.storage_failed(error),
+        }
+        if self.save_again.replace(false) {
+            self.save_now();
+        }
+    }
+
+    /// The store takes what it is given again. What was signed meanwhile follows; until it has, the notice stays.
+    pub(super) fn storage_works(self: &Rc<Self>) {
+        let unkept = self.outbox.borrow().iter().find(|entry| entry.unkept.is_some()).map(|entry| entry.context.clone());
+        match unkept {
+            Some(context) => self.keep_signed(context),
+            None if self.desk.borrow().storage.is_some() => self.change(|desk, _| desk.storage = None),
+            None => {}
+        }
+    }
+}
+
+pub(super) async fn keep(errand: &Errand, key: &str, draft: Option<Draft>) -> Result<(), StoreError> {
+    let text = draft.map(|draft| write_draft(&draft));
+    errand.page().store()?.keep_draft(key, text).await
+}

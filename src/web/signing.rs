@@ -1,0 +1,359 @@
+//! Signing: what is on the desk becomes an event of the record, goes into the store, and from there to the host. Everything
+//! that can be refused is refused before anything is written; what is written is taken in the task of the signature itself.
+
+use std::rc::Rc;
+
+use super::care;
+use super::clock;
+use super::desk::{Sitting, rejection};
+use super::errand::Errand;
+use super::keeping::keep;
+use super::outbox::Entry;
+use super::runtime::{Runtime, listed, not_loaded};
+use super::screen::{Delivery, Intent};
+use super::store::StoreError;
+use crate::clinical::instrument::Risk;
+use crate::interop::json::canonical;
+use crate::interop::output::change;
+use crate::interop::rejected::Rejected;
+use crate::interop::seal::{Sealed, Stamp};
+use crate::interop::stored::Draft;
+use crate::interop::writing::Writing;
+use crate::record::encounter::Now;
+use crate::record::refusal::Refusal;
+use crate::record::role::{Action, Role};
+use crate::text::Lang;
+
+/// What a signature is for.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Signing {
+    Score,
+    Care(care::Signing),
+}
+
+const SCREEN: Signing = Signing::Care(care::Signing::Screen);
+const AUTHORISE: Signing = Signing::Care(care::Signing::Authorise);
+pub(super) const DECLINE: Signing = Signing::Care(care::Signing::Decline);
+
+impl Runtime {
+    /// The button and `sign()`: the score, or on the prevention screen the bleeding list. What comes of it is told under
+    /// `ticket` to whoever asked by `sign()`.
+    pub fn sign(self: &Rc<Self>, ticket: Option<u32>) -> Result<(), Rejected> {
+        let caring = self.desk.borrow().caring().is_some();
+        let sitting = self.desk.borrow().sitting();
+        self.sign_as(if caring { SCREEN } else { Signing::Score })?;
+        if let (Some(sitting), Some(ticket)) = (sitting, ticket) {
+            self.tickets.borrow_mut().push((sitting, ticket));
+        }
+        Ok(())
+    }
+
+    pub(super) fn outcome(&self, sitting: &Sitting, outcome: Result<&Sealed, &Rejected>) {
+        let mut mine = vec![];
+        self.tickets.borrow_mut().retain(|(of, ticket)| {
+            if of == sitting {
+                mine.push(*ticket);
+            }
+            of != sitting
+        });
+        for ticket in mine {
+            let mut out = Writing::object();
+            out.whole("ticket", ticket as usize);
+            match outcome {
+                Ok(sealed) => out.put("event", &sealed.json),
+                Err(rejected) => {
+                    out.open("error");
+                    rejected.write_fields(&mut out);
+                    out.end();
+                }
+            }
+            self.speak("outcome", &out.done());
+        }
+    }
+
+    /// Everything that can be refused is refused here, before anything is written.
+    pub(super) fn sign_as(self: &Rc<Self>, signing: Signing) -> Result<(), Rejected> {
+        if self.desk.borrow().open.as_ref().is_some_and(|open| open.signing) {
+            return Ok(());
+        }
+        match self.try_sign(signing) {
+            Ok(sealed) => {
+                self.change(|desk, _| {
+                    if let Some(open) = &mut desk.open {
+                        open.signing = true;
+                    }
+                });
+                self.commit(sealed);
+                Ok(())
+            }
+            Err(refusal) => {
+                self.asked.set(refusal.clocks().map(|_| signing));
+                self.change(|desk, _| desk.tried(&refusal));
+                let instrument = self.desk.borrow().instrument();
+                let rejected = Rejected::new(refusal.code(), refusal.path(instrument), refusal.told(Lang::Zh), refusal.told(Lang::En));
+                self.tell_error(&rejected, true);
+                Err(rejected)
+            }
+        }
+    }
+
+    fn try_sign(self: &Rc<Self>, signing: Signing) -> Result<Sealed, Refusal> {
+        if let Signing::Care(signing) = signing {
+            return self.try_care(signing);
+        }
+        let at = self.now();
+        // The age may have moved on since the form was opened.
+        self.desk.borrow_mut().reread(at);
+        if let Some(refusal) = self.desk.borrow().blockers().first() {
+            return Err(refusal.clone());
+        }
+        if let Some(refusal) = self.desk.borrow().asks_clock(at) {
+            return Err(refusal);
+        }
+        let detail = {
+            let desk = self.desk.borrow();
+            let (sheet, ..) = desk.work().ok_or(Refusal::NothingOpen)?;
+            change(sheet, &[])
+        };
+        let sitting = self.desk.borrow().sitting();
+        // A host that lays another chart from within its listener signs nothing for that one.
+        if self.tell("before-sign", &detail).as_bool() == Some(false) || self.desk.borrow().sitting() != sitting {
+            return Err(Refusal::HostCancelled);
+        }
+        let desk = self.desk.borrow();
+        let user = desk.user.as_ref().ok_or(Refusal::NoUser)?;
+        let open = desk.open.as_ref().ok_or(Refusal::NothingOpen)?;
+        let (sheet, answers, timepoint, amending) = desk.work().ok_or(Refusal::NothingOpen)?;
+        let moment = open.record.moment(at, open.clock.reason.as_deref())?;
+        let now = |action| Now::to(action, moment.encounter(), user, moment.at);
+        let body = match amending {
+            None => now(Action::Assess)?.assess(sheet, answers, timepoint.id)?,
+            Some((of, reason)) => now(Action::Amend)?.amend(of, reason, sheet, answers)?,
+        };
+        Ok(moment.seal(body, &mut Stamp { context_id: &open.context, ids: &mut clock::uuid_v7, at: moment.at, by: user }))
+    }
+
+    /// The signed answers on the desk again, as soon as there is what takes them up.
+    pub(super) fn amend(self: &Rc<Self>) {
+        self.errand().run(|errand| async move {
+            let here = errand.later().await;
+            errand.here(|runtime| {
+                if here {
+                    runtime.change(|desk, at| desk.intend(&Intent::StartAmend, at));
+                    runtime.save_draft();
+                } else {
+                    runtime.change(|desk, _| desk.fault = Some(rejection("", &not_loaded())));
+                }
+            });
+        });
+    }
+
+    /// The bleeding list, or the physician's decision.
+    fn try_care(&self, signing: care::Signing) -> Result<Sealed, Refusal> {
+        let at = self.now();
+        self.desk.borrow_mut().reread(at);
+        let desk = self.desk.borrow();
+        let (open, user) = desk.open.as_ref().zip(desk.user.as_ref()).ok_or(Refusal::NoUser)?;
+        if let Some(refusal) = desk.asks_clock(at) {
+            return Err(refusal);
+        }
+        let moment = open.record.moment(at, open.clock.reason.as_deref())?;
+        let body = care::signed(&desk, signing, &moment)?;
+        Ok(moment.seal(body, &mut Stamp { context_id: &open.context, ids: &mut clock::uuid_v7, at: moment.at, by: user }))
+    }
+
+    /// A person has looked at the clock of this device: what was asked about is signed.
+    pub(super) fn clock_right(self: &Rc<Self>) {
+        self.change(|desk, at| {
+            let behind = matches!(desk.refused, Some(Refusal::ClockBehind { .. }));
+            let host = desk.host_clock;
+            if let Some(open) = desk.open.as_mut().filter(|_| !behind) {
+                open.clock.is_right(at, host);
+            }
+        });
+        match self.asked.take() {
+            Some(AUTHORISE) => self.authorise(),
+            Some(signing) => drop(self.sign_as(signing)),
+            None => {}
+        }
+    }
+
+    /// The physician's button: what was answered of the bleeding list is signed first, then the plan.
+    pub(super) fn authorise(self: &Rc<Self>) {
+        let screened = self.desk.borrow().open.as_ref().is_some_and(|open| open.is_screened());
+        let signing = if screened { AUTHORISE } else { SCREEN };
+        self.then_authorise.set(!screened);
+        if self.sign_as(signing).is_err() {
+            self.then_authorise.set(false);
+            self.asked.set(self.asked.take().map(|_| AUTHORISE));
+        }
+    }
+
+    /// The event and its outbox entry in one transaction; then the host hears of it. All that is written is taken here, in the
+    /// task of the signature.
+    fn commit(self: &Rc<Self>, sealed: Sealed) {
+        let parcel = {
+            let desk = self.desk.borrow();
+            let Some((open, sitting)) = desk.open.as_ref().zip(desk.sitting()) else { return };
+            let events = listed(open.record.events.iter().chain([&sealed]));
+            Parcel { sitting, seen: open.seen.clone(), events, draft: desk.draft_under(), entry: Entry::of(&sealed), sealed }
+        };
+        self.errand().run(|errand| deposit(errand, parcel));
+    }
+
+    /// The signature is in the record, and in the store if that would have it.
+    fn was_signed(self: &Rc<Self>, parcel: &Parcel) {
+        self.change(|desk, _| {
+            if let Some(open) = desk.open.as_mut().filter(|_| parcel.entry.stored) {
+                open.seen = Some(parcel.events.clone());
+            }
+            desk.delivery = Delivery::Sending { attempt: 1 };
+            desk.signed(parcel.sealed.clone());
+        });
+    }
+
+    /// What waited for the signature to be written.
+    fn after_signing(self: &Rc<Self>) {
+        let given = self.early_record.take();
+        if let Some(record) = given {
+            self.take_record(record).ok();
+        }
+        if self.load_again.replace(false) {
+            self.load();
+        }
+    }
+
+    /// Nothing was signed: the form stays as it is, and says why.
+    fn not_signed(self: &Rc<Self>, rejected: &Rejected, again: bool) {
+        self.then_authorise.set(false);
+        self.change(|desk, _| {
+            if let Some(open) = &mut desk.open {
+                open.signing = false;
+            }
+        });
+        if again {
+            self.load();
+        }
+        self.after_signing();
+        self.refuse(rejected);
+        self.save_draft();
+    }
+
+    pub(super) fn is_signed(&self, entry: Entry, sealed: &Sealed) {
+        self.outbox.borrow_mut().push(entry);
+        self.tell("signed", &canonical(&sealed.json));
+    }
+
+    fn alert_of(&self, sealed: &Sealed) {
+        let Some(assessment) = sealed.event.body.assessment() else { return };
+        // The nurse notifies the physician from moderate risk up (V:POL).
+        if sealed.event.by.role == Role::Nurse && assessment.band.is_some_and(|band| band >= Risk::Moderate) {
+            self.alert("review_required");
+        }
+    }
+}
+
+/// A signature on its way into the store: everything that was true when it was made.
+struct Parcel {
+    sitting: Sitting,
+    sealed: Sealed,
+    /// The whole record with it, and what the store held when this element last looked.
+    events: String,
+    seen: Option<String>,
+    entry: Entry,
+    /// The answers that it signs: they come back as a draft if it fails after its patient was left.
+    draft: Option<(String, Draft)>,
+}
+
+impl Parcel {
+    async fn write(&self, errand: &Errand) -> Result<(), StoreError> {
+        let store = errand.page().store()?;
+        store.sign(errand.context(), self.seen.as_deref(), &self.events, &self.entry.id, &self.entry.to_json()).await
+    }
+}
+
+/// Puts a signature into the store. Where the store is the only keeper, one that cannot be kept is none.
+async fn deposit(errand: Errand, mut parcel: Parcel) {
+    let page = errand.page();
+    let mut outcome = parcel.write(&errand).await;
+    if outcome == Err(StoreError::Moved) && parcel.seen.is_some() && is_cleared(&errand).await {
+        // The browser has thrown the record away, no other window wrote: all of it goes in again.
+        parcel.seen = None;
+        outcome = parcel.write(&errand).await;
+    }
+    match outcome {
+        Ok(()) => {}
+        Err(StoreError::Moved) => return refuse(errand, parcel, &moved(), true).await,
+        Err(error) if page.is_keeper() => {
+            page.storage_failed(error);
+            return refuse(errand, parcel, &unkept(error), false).await;
+        }
+        Err(error) => {
+            parcel.entry.stored = false;
+            if page.is_durable() {
+                parcel.entry.unkept = Some((parcel.seen.clone(), parcel.events.clone()));
+                page.storage_failed(error);
+            }
+        }
+    }
+    errand.here(|runtime| runtime.was_signed(&parcel));
+    page.signed(parcel.entry, &parcel.sealed);
+    page.outcome(&parcel.sitting, Ok(&parcel.sealed));
+    errand.here(|runtime| {
+        runtime.alert_of(&parcel.sealed);
+        runtime.after_signing();
+    });
+    page.go_on();
+    errand.here(|runtime| {
+        if runtime.then_authorise.replace(false) {
+            let _ = runtime.sign_as(AUTHORISE);
+        }
+    });
+}
+
+/// The signature did not come about. Its patient's answers stay on the desk, or are kept for the next opening.
+async fn refuse(errand: Errand, parcel: Parcel, why: &Rejected, again: bool) {
+    let page = errand.page();
+    page.outcome(&parcel.sitting, Err(why));
+    if errand.here(|runtime| runtime.not_signed(why, again)).is_some() {
+        return;
+    }
+    if let Some((key, draft)) = parcel.draft {
+        page.park(key.clone(), draft.clone());
+        if keep(&errand, &key, Some(draft)).await.is_err() {
+            page.storage_failed(StoreError::Blocked);
+        }
+    }
+}
+
+async fn is_cleared(errand: &Errand) -> bool {
+    match errand.page().store() {
+        Ok(store) => store.load(errand.context(), None).await.is_ok_and(|stored| stored.events.is_none()),
+        Err(_) => false,
+    }
+}
+
+/// Another window signed for this admission: its record is read again, the answers stay, and a person looks.
+fn moved() -> Rejected {
+    Rejected::new(
+        "E_CONFLICT",
+        "/record".into(),
+        "另一窗口刚为该患者签署了评估。记录已更新，您的答案已保留，请核对后再签名。",
+        "Another window has just signed for this patient. The record is updated and your answers are kept; check, then sign again.",
+    )
+}
+
+/// The tablet could not write: nothing is signed.
+fn unkept(error: StoreError) -> Rejected {
+    let (zh, en) = match error {
+        StoreError::Full => (
+            "本机存储空间已满，未能签名。答案仍在屏幕上。请先导出病区数据，再清理设备空间，然后重新签名。",
+            "The storage of this device is full: not signed. The answers are still on the screen. Export the ward, free some space, then sign again.",
+        ),
+        _ => (
+            "本机未能写入，未能签名。答案仍在屏幕上，请勿关闭；请稍后重新签名，仍不行请联系信息科。",
+            "This device could not write: not signed. The answers are still on the screen; do not close it. Sign again, or have it checked.",
+        ),
+    };
+    Rejected::new("E_STORAGE", String::new(), zh, en)
+}
