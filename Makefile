@@ -52,9 +52,9 @@ fuzz: ## every reader of foreign bytes under libFuzzer, TIME=600 seconds each (T
 	@scripts/setup.sh fuzz
 	@$(WITH) scripts/fuzz.sh $(or $(TIME),600) $(TARGETS)
 
-faults: build ## 200 power cuts of the ward tablet: entry, signing, import, migration, update (COUNT=, SEED=)
+faults: build ## 200 bad days of element and tablet: full disks, clears, freezes, jumping clocks, power cuts (COUNT=, SEED=, JOBS=)
 	@scripts/setup.sh test
-	@$(WITH) node tests/e2e/faults.mjs $(or $(COUNT),200) $(or $(SEED),1)
+	@$(WITH) node tests/e2e/faults.mjs $(or $(COUNT),200) $(or $(SEED),1) $(or $(JOBS),2)
 
 size: build ## what a first visit loads, brotli-11, against its budget
 	@$(WITH) node scripts/size.mjs dist

@@ -21,6 +21,8 @@ pub mod runtime;
 pub mod screen;
 mod signing;
 pub mod store;
+#[cfg(test)]
+mod stores_0_1_0;
 pub mod vault;
 pub mod ward;
 pub mod work;

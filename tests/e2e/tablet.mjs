@@ -55,6 +55,24 @@ export class Tablet {
     await this.see('.bar');
     return this;
   }
+  /** What a ward is led to at its first unlock may be put off: the pages behind it are what is looked at. */
+  past() {
+    return this.run(() => { [...document.querySelectorAll('[data-action]')].find(button => /^(put-off|later)$/.test(button.dataset.action))?.click(); });
+  }
+  /** Whoever of this role stands in the list first takes the tablet, with a PIN where there is one. */
+  async take(role, pin) {
+    await until(async () => {
+      await this.past();
+      return this.run(role => Boolean(document.querySelector(`[data-person="${role}"]`)) || Boolean(document.querySelector('[data-action="switch-user"]')?.click()), role);
+    }, 'the people');
+    await this.run(role => document.querySelector(`[data-person="${role}"]`).click(), role);
+    if (pin) {
+      await this.see('[data-form="pin"] [name="pin"]');
+      await this.run(pin => { document.querySelector('[data-form="pin"] [name="pin"]').value = pin; document.querySelector('[data-form="pin"] [type="submit"]').click(); }, pin);
+    }
+    await this.see(`[data-user="${role}"]`);
+    await this.past();
+  }
   async lock() {
     await this.press('[data-action="lock"]');
     await this.see('[data-gate="unlock"]');
