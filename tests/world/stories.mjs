@@ -1,0 +1,210 @@
+// What a seed becomes: a ward with its pages, people and faults, then an end in which nothing fails any more and everything
+// that was promised must have come true.
+
+import { World, watch } from './scheduler.mjs';
+import { Page, Profile } from './page.mjs';
+import { Invariants } from './invariants.mjs';
+import { Seat } from './element.mjs';
+import { Host, Server, USERS } from './host.mjs';
+import { Person } from './person.mjs';
+import { CONTEXTS, NAMES, PEOPLE, chartOf, contextOf } from './people.mjs';
+
+/** Steps with faults, and at most so many after them. */
+const STEPS = 500, REST = 4000;
+const MINUTE = 60_000, HOUR = 3_600_000, DAY = 86_400_000;
+
+/** Plays one seed; gives `{ steps, failures, kind }`. */
+export async function play(seed, { trace = false, kinds } = {}) {
+  const world = new World(seed, { trace });
+  watch(world);
+  const kind = kinds ? world.pick(kinds) : 'element';
+  const story = new Element(world);
+  story.begin();
+  await world.run(() => world.steps >= STEPS || world.failures.has('inside'));
+  story.calm();
+  const until = world.time + 40 * MINUTE, last = world.steps + REST;
+  await world.run(() => world.time > until || world.steps >= last || story.isOver());
+  story.end();
+  story.close();
+  watch(null);
+  return { steps: world.steps, failures: [...world.failures.values()], kind, counts: story.counts };
+}
+
+/** Pages of a HIS that embed the element, on one device or on two. */
+class Element {
+  constructor(world) {
+    this.world = world;
+    this.invariants = new Invariants(world);
+    this.server = new Server(world, this.invariants);
+    this.counts = { signed: 0, loads: 0 };
+    this.desks = [];
+  }
+
+  begin() {
+    const { world } = this;
+    this.rash = world.pick([0.1, 0.4, 0.7]);
+    this.bad = world.pick([0, 0.3, 1, 1]);
+    const profiles = [new Profile(world, 'disk')];
+    if (world.chance(0.2)) profiles.push(new Profile(world, 'disk of another device'));
+    const pages = profiles.length + (world.chance(0.3) ? 1 : 0);
+    profiles.forEach(profile => {
+      profile.secure = world.chance(0.7);
+      profile.durable = world.chance(0.9);
+      this.invariants.disk(profile.disk);
+    });
+    this.profiles = profiles;
+    for (let n = 0; n < pages; n++) {
+      const desk = { profile: profiles[n % profiles.length], name: `page ${n + 1}` };
+      this.desks.push(desk);
+      this.load(desk);
+    }
+    world.after.push(task => { const { page } = task; if (page?.alive && page.seat?.element) this.look(page); });
+    if (this.bad) world.soon('fault', null, () => this.fault(), world.int(4000));
+  }
+
+  /** A screen is looked at when something happened in its page; not at every single step, since that is what costs. */
+  look(page) {
+    if (page.looked === undefined) page.looked = 0;
+    if (++page.looked % 3 === 0 || this.world.trace) page.seat.look();
+  }
+
+  // ---- pages ----
+
+  load(desk) {
+    const { world, invariants } = this, { profile } = desk;
+    const page = new Page(world, profile, { name: desk.name });
+    this.counts.loads += 1;
+    desk.page = page;
+    const seat = desk.seat = new Seat(page, invariants);
+    page.onTrouble = error => this.trouble(page, error);
+    page.onReload = () => this.reload(desk);
+    page.load('./virchow.js').then(() => {
+      const element = seat.adopt(page.document.createElement('vte-assessment'));
+      desk.host = new Host(seat, this.server, { rash: this.rash });
+      desk.person = new Person(seat);
+      if (!profile.durable) element.profile = { storage: 'memory' };
+      element.user = world.pick(USERS);
+      if (world.chance(0.7)) element.chart = chartOf(world.pick(['A', 'B', 'C']));
+      page.document.body.append(element);
+      this.hostTurn(desk, page);
+      this.personTurn(desk, page);
+    }, () => world.soon('load again', null, () => { if (desk.page === page) this.reload(desk); }, 500));
+  }
+
+  reload(desk, way = 'crash') {
+    desk.page[way]();
+    this.load(desk);
+  }
+
+  hostTurn(desk, page) {
+    const { world } = this;
+    world.soon('host', page, () => {
+      if (this.quiet) return;
+      desk.host.turn();
+      this.hostTurn(desk, page);
+    }, world.pick([3, 30, 300, 3000, 20_000]) * (0.2 + world.random()));
+  }
+
+  personTurn(desk, page) {
+    const { world } = this;
+    world.soon('person', page, () => {
+      if (this.quiet) return;
+      desk.person.turn();
+      this.personTurn(desk, page);
+    }, world.pick([1, 10, 50, 400, 3000]) * (0.2 + world.random()));
+  }
+
+  trouble(page, error) {
+    // A trap of the engine reaches the element, which says so; anything else that nobody caught is an error of ours.
+    this.invariants.fail(error instanceof WebAssembly.RuntimeError ? 'the engine stopped' : 'an error that nobody caught', `${page.name}: ${String(error?.stack ?? error).slice(0, 400)}`);
+  }
+
+  // ---- faults ----
+
+  fault() {
+    const { world } = this;
+    if (this.quiet) return;
+    const desk = world.pick(this.desks), { profile } = desk, { disk } = profile;
+    const what = world.weighed({ full: 4, free: 3, failing: 2, hanging: 2, well: 3, shut: 1, close: 1.5, clear: 1.2, delete: 1, upgrade: 0.4, row: 1.2, crash: 3, leave: 2, freeze: 2, clock: 2, offline: 2, online: 3 });
+    if (world.trace) world.say(`FAULT ${what} (${desk.name})`);
+    switch (what) {
+      case 'full': disk.full = true; break;
+      case 'free': disk.full = false; break;
+      case 'failing': disk.failing = world.pick([0.1, 0.5, 1]); break;
+      case 'hanging': disk.hanging = world.pick([0.05, 0.3]); break;
+      case 'well': Object.assign(disk, { full: false, failing: 0, hanging: 0, shut: '' }); break;
+      case 'shut': disk.shut = world.pick(['never', 'UnknownError', 'SecurityError']); break;
+      case 'close': disk.close(); break;
+      case 'clear': disk.clear(); break;
+      // By the developer tools, or by another page of this origin.
+      case 'delete': { const page = desk.page; if (page.alive) disk.of(page).deleteDatabase('virchow'); break; }
+      case 'upgrade': break;
+      case 'row': { const [key] = world.pick(disk.rows('virchow', 'outbox').concat([[]])); if (key) disk.take('virchow', 'outbox', key); break; }
+      case 'crash': this.reload(desk); break;
+      case 'leave': this.reload(desk, 'leave'); break;
+      case 'freeze': desk.page.frozen = world.time + world.pick([2000, 30_000, 10 * MINUTE]); break;
+      case 'clock': profile.clock.ahead += world.pick([1, -1]) * world.pick([90_000, 3 * MINUTE, 20 * MINUTE, HOUR, 9 * HOUR, DAY, 400 * DAY]); break;
+      case 'offline': profile.offline = world.pick([0.3, 1]); break;
+      case 'online': profile.offline = 0; break;
+    }
+    world.soon('fault', null, () => this.fault(), (200 + world.int(15_000)) / this.bad);
+  }
+
+  // ---- the end ----
+
+  /** Everything works from here on, and everybody does what is needed: each admission is opened until its events are taken. */
+  calm() {
+    const { world } = this;
+    if (world.trace) world.say('CALM');
+    this.quiet = this.server.calm = true;
+    for (const { disk, clock, ...profile } of this.profiles) Object.assign(disk, { full: false, failing: 0, hanging: 0, shut: '' });
+    for (const profile of this.profiles) profile.offline = 0;
+    for (const desk of this.desks) desk.page.frozen = Math.min(desk.page.frozen, world.time + MINUTE);
+    this.rounds = 0;
+    this.settled = 0;
+    world.soon('round', null, () => this.round(), 2 * MINUTE);
+  }
+
+  /** Another admission is opened on every desk; a desk whose engine stopped is loaded again. */
+  round() {
+    const { world } = this, contexts = ['A', 'B', 'C'];
+    if (this.rounds >= contexts.length * 2) { this.settled = 1; return; }
+    const who = contexts[this.rounds++ % contexts.length];
+    for (const desk of this.desks) {
+      const { page, seat } = desk;
+      if (!page.alive || !seat.ready) { if (!seat.element || seat.$('.fail')) this.reload(desk); continue; }
+      seat.look();
+      seat.read();
+      seat.element.open(chartOf(who), { force: true });
+    }
+    world.soon('round', null, () => this.round(), 3 * MINUTE);
+  }
+
+  isOver() { return this.settled > 0; }
+
+  end() {
+    const { invariants, world } = this;
+    this.counts.signed = invariants.events.size;
+    if (!this.settled) return;
+    const settled = id => invariants.accepted.has(id) || invariants.refused.has(id);
+    for (const { disk } of this.profiles) {
+      for (const [context, ids] of invariants.kept.get(disk.name)) {
+        for (const id of ids) {
+          if (!invariants.taken.has(id) && !settled(id)) invariants.fail('lost', `event ${invariants.events.get(id).seq} of ${context} was stored on ${disk.name}, and has never reached the host`);
+        }
+      }
+    }
+    for (const { page, seat } of this.desks) {
+      if (!page.alive || !seat.ready) continue;
+      for (const id of seat.unkept) if (!settled(id)) invariants.fail('lost', `${page.name}: ${id} is in no store, and has not reached the host while the page lived`);
+      if (seat.signs > 0) invariants.fail('sign() is never answered', `${page.name}: ${seat.signs} sign()`);
+    }
+  }
+
+  close() {
+    for (const { page } of this.desks) page.crash();
+    for (const { page } of this.desks) page.happy.happyDOM?.abort?.();
+  }
+}
+
+export { CONTEXTS, NAMES, PEOPLE, contextOf };
