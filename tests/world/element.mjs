@@ -1,7 +1,8 @@
 // One <vte-assessment> in a page, with the person before it and the page's own script around it. Here is what is seen of it and
 // what is held of it; what the two do is person.mjs and host.mjs.
 
-import { CONTEXTS, PEOPLE, contextOf, named, owner } from './people.mjs';
+import { walk } from './dom.mjs';
+import { contextOf, named, owner } from './people.mjs';
 
 /** Refusals that say nothing of whether an event was signed: the instance is gone, or the element was taken away. */
 const UNSAID = ['E_INTERNAL', 'E_WASM'];
@@ -13,6 +14,8 @@ export class Seat {
     this.acts = [];
     /** Signed here, not on the disk, and not accepted yet. */
     this.unkept = new Set();
+    /** Ids of every event that was offered. */
+    this.asked = new Set();
     this.signs = 0;
     page.seat = this;
   }
@@ -23,13 +26,43 @@ export class Seat {
     return element;
   }
 
-  get root() { return this.element?.shadowRoot; }
-  $(selector) { return this.root?.querySelector(selector); }
-  $$(selector) { return this.root ? [...this.root.querySelectorAll(selector)] : []; }
   get where() { return this.page.name; }
 
+  /** What is on the screen: read once after each change, for that is what costs. */
+  get screen() {
+    const { element, page } = this, { document } = page;
+    if (this.shown && !document.touched) return this.shown;
+    document.touched = false;
+    const shown = this.shown = { label: undefined, delivery: undefined, words: '', notice: false, failed: undefined, inputs: [], fields: [], buttons: [], empty: true };
+    const root = element?.shadowRoot;
+    if (!root) return shown;
+    let strip = false;
+    walk(root, (node, kind) => {
+      shown.empty = false;
+      if (kind === 'input') {
+        if (node.type === 'text') shown.fields.push(node);
+        else shown.inputs.push({ node, item: node.getAttribute('data-item') });
+      } else if (kind === 'textarea') shown.fields.push(node);
+      else if (kind === 'button') {
+        const action = node.getAttribute('data-action');
+        if (action) shown.buttons.push({ node, action });
+      } else if (kind === 'dl') strip = node.className === 'strip';
+      else if (kind === 'dd') {
+        if (strip && shown.label === undefined) shown.label = node.textContent;
+      } else if (kind === 'div') {
+        if (node.hasAttribute('data-storage')) shown.notice = true;
+        else if (node.hasAttribute('data-delivery')) {
+          shown.delivery = node.getAttribute('data-delivery');
+          shown.words = node.textContent;
+        } else if (node.className === 'fail') shown.failed = node;
+      } else if (kind === 'small' || kind === 'p' || kind === 'li') return false;
+      return true;
+    });
+    return shown;
+  }
+
   /** Whose name stands on the screen. */
-  get who() { return named(this.$('.strip dd')?.textContent); }
+  get who() { return named(this.screen.label); }
 
   // ---- signing ----
 
@@ -87,6 +120,7 @@ export class Seat {
   offered(detail) {
     const { invariants } = this, { event, stored } = detail, where = `${this.where}, vte-event`;
     this.arrived(event, 'vte-event');
+    this.asked.add(event.id);
     invariants.outputs(detail.outputs, event, where);
     if (stored === false) {
       invariants.forked.add(event.contextId);
@@ -100,17 +134,17 @@ export class Seat {
   // ---- looking ----
 
   look() {
-    const { element } = this;
-    if (!this.root?.firstElementChild || this.$('.fail')) return;
+    const { element, screen, invariants } = this;
+    if (screen.empty || screen.failed) return;
     const ticked = new Set();
-    for (const input of this.$$('input[data-item]')) if (input.checked && !input.disabled) {
-      const whose = owner(input.dataset.item);
+    for (const { node, item } of screen.inputs) if (node.checked && !node.disabled) {
+      const whose = owner(item);
       if (whose) ticked.add(whose);
     }
-    for (const id of this.unkept) if (this.invariants.accepted.has(id) || this.invariants.refused.has(id)) this.unkept.delete(id);
-    const line = this.$('[data-delivery]'), delivery = line?.dataset.delivery;
+    for (const id of this.unkept) if (invariants.accepted.has(id) || invariants.refused.has(id)) this.unkept.delete(id);
+    const { delivery, words, notice } = screen;
     const last = delivery === 'confirmed' ? element.record.at(-1) : undefined;
-    this.invariants.screen({ who: this.who, ticked: [...ticked], delivery, words: line?.textContent, notice: Boolean(this.$('[data-storage]')), last, unkept: [...this.unkept] }, this.where);
+    invariants.screen({ who: this.who, ticked: [...ticked], delivery, words, notice, last, unkept: [...this.unkept] }, this.where);
   }
 
   /** The record in hand, and what the element gives of itself. */
@@ -124,7 +158,6 @@ export class Seat {
     }
   }
 
-  get ready() { return Boolean(this.element?.isConnected && this.element.state !== 'loading' && this.root?.firstElementChild && !this.$('.fail')); }
+  get failed() { return Boolean(this.screen.failed); }
+  get ready() { return Boolean(this.element?.isConnected && this.element.state !== 'loading' && !this.screen.empty && !this.failed); }
 }
-
-export { CONTEXTS, PEOPLE };

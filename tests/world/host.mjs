@@ -47,7 +47,7 @@ export class Server {
       case 'reject': return respond(after(() => { if (!invariants.accepted.has(event.id)) invariants.refused.add(event.id); return { status: 'rejected', issues: [{ message: '不收' }] }; }));
       case 'pending': return respond(after(() => ({ status: 'pending' })));
       case 'stranger': return respond(after(() => ({ status: 'accepted', contextId: world.pick(CONTEXTS.filter(context => context !== event.contextId)) })));
-      case 'garbage': return respond(after(() => world.pick([{ status: 'ok' }, 7, null, { status: ['accepted'] }])));
+      case 'garbage': return respond(after(() => world.pick([{ status: 'ok' }, 7, null, { status: 'Accepted' }, { accepted: true }, []])));
       case 'twice':
         respond(after(() => ({ status: 'pending' })));
         return respond(after(taken));

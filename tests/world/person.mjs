@@ -1,7 +1,7 @@
 // Somebody before the screen: sees whose name stands there, and answers for that person. A tap goes to what is on the screen
 // in that moment, as a finger does.
 
-import { PEOPLE } from './people.mjs';
+import { MARKS, PEOPLE } from './people.mjs';
 
 /** Buttons that begin a signature. */
 const SIGNING = ['sign', 'authorise', 'decline'];
@@ -17,27 +17,27 @@ export class Person {
   /** One tap. */
   turn() {
     const { seat, world } = this;
+    const { screen, who } = seat;
     if (!seat.ready) {
-      const restart = seat.$('.fail button');
-      if (restart && world.chance(0.3)) restart.click();
+      const restart = screen.buttons.find(({ action }) => action === 'restart');
+      if (restart && world.chance(0.3)) restart.node.click();
       return;
     }
-    const who = seat.who;
     if (!who) return;
-    const mine = seat.$(`input[data-item="${PEOPLE[who].mark}"]:not([disabled])`);
+    const inputs = screen.inputs.filter(({ node }) => !node.disabled), mine = inputs.find(({ item }) => item === PEOPLE[who].mark)?.node;
     if (mine && world.chance(mine.checked ? 0.03 : 0.5)) return this.tap(mine, `ticks ${PEOPLE[who].mark} of ${who}`);
-    const notes = seat.$$('textarea, input[type=text]');
-    if (notes.length && world.chance(0.3)) return this.write(world.pick(notes));
+    if (screen.fields.length && world.chance(0.3)) return this.write(world.pick(screen.fields));
     // What is asked after the score: any answer, for none of it is anybody's mark.
-    const others = seat.$$('input').filter(input => !input.disabled && ['checkbox', 'radio'].includes(input.type) && !Object.values(PEOPLE).some(({ mark }) => input.dataset.item === mark));
-    if (others.length && !mine && world.chance(0.35)) return this.tap(world.pick(others), 'answers');
-    const buttons = seat.$$('button[data-action]').filter(button => !button.disabled && BUTTONS[button.dataset.action]);
+    if (inputs.length && !mine && world.chance(0.35)) {
+      const { node, item } = world.pick(inputs);
+      return MARKS.includes(item) ? undefined : this.tap(node, `answers ${item}`);
+    }
+    const buttons = screen.buttons.filter(({ node, action }) => BUTTONS[action] && !node.disabled);
     if (!buttons.length) return;
-    const weights = Object.fromEntries(buttons.map((button, place) => [place, BUTTONS[button.dataset.action]]));
-    const button = buttons[world.weighed(weights)], { action } = button.dataset;
+    const { node, action } = buttons[world.weighed(Object.fromEntries(buttons.map(({ action }, place) => [place, BUTTONS[action]])))];
     if (world.trace) world.say(`${seat.where}  person: ${action} (${who})`);
-    if (SIGNING.includes(action)) seat.press(button);
-    else button.click();
+    if (SIGNING.includes(action)) seat.press(node);
+    else node.click();
   }
 
   tap(input, what) {

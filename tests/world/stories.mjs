@@ -53,6 +53,8 @@ class Element {
       this.invariants.disk(profile.disk);
     });
     this.profiles = profiles;
+    // Two devices that know nothing of each other may both sign the next event: that is for the HIS to settle.
+    if (profiles.length > 1) CONTEXTS.forEach(context => this.invariants.forked.add(context));
     for (let n = 0; n < pages; n++) {
       const desk = { profile: profiles[n % profiles.length], name: `page ${n + 1}` };
       this.desks.push(desk);
@@ -62,10 +64,9 @@ class Element {
     if (this.bad) world.soon('fault', null, () => this.fault(), world.int(4000));
   }
 
-  /** A screen is looked at when something happened in its page; not at every single step, since that is what costs. */
+  /** A screen is looked at whenever something on it has changed. */
   look(page) {
-    if (page.looked === undefined) page.looked = 0;
-    if (++page.looked % 3 === 0 || this.world.trace) page.seat.look();
+    if (page.document.touched) page.seat.look();
   }
 
   // ---- pages ----
@@ -168,16 +169,37 @@ class Element {
   /** Another admission is opened on every desk; a desk whose engine stopped is loaded again. */
   round() {
     const { world } = this, contexts = ['A', 'B', 'C'];
-    if (this.rounds >= contexts.length * 2) { this.settled = 1; return; }
+    if (this.rounds >= contexts.length * 2 + 1) { this.settled = 1; return; }
+    if (this.rounds === contexts.length) this.desks.forEach(desk => this.last(desk));
     const who = contexts[this.rounds++ % contexts.length];
     for (const desk of this.desks) {
       const { page, seat } = desk;
-      if (!page.alive || !seat.ready) { if (!seat.element || seat.$('.fail')) this.reload(desk); continue; }
+      if (!page.alive || !seat.ready) { if (!seat.element || seat.failed) this.reload(desk); continue; }
       seat.look();
       seat.read();
       seat.element.open(chartOf(who), { force: true });
     }
     world.soon('round', null, () => this.round(), 3 * MINUTE);
+  }
+
+  /** One more signature, now that the disk is well: it must be kept, whatever was before. */
+  last(desk) {
+    const { world } = this, { page, seat, profile } = desk;
+    if (!page.alive || !seat.ready || !seat.who) return;
+    const press = action => seat.screen.buttons.find(button => button.action === action && !button.node.disabled)?.node;
+    const steps = [() => press('to-score')?.click(), () => press('new')?.click(), () => press('none-of-the-rest')?.click(), () => {
+      const begun = new Set(seat.asked);
+      seat.element.addEventListener('vte-event', ({ detail }) => {
+        if (detail.stored === false && profile.durable && !begun.has(detail.event.id)) this.invariants.fail('the store is not opened again', `${page.name}: the disk is well, and ${detail.event.id} of ${detail.event.contextId} is not stored`);
+      });
+      seat.sign();
+    }];
+    const step = () => {
+      if (!seat.ready) return;
+      steps.shift()();
+      if (steps.length) world.soon('last signature', page, step, 5000);
+    };
+    world.soon('last signature', page, step, 5000);
   }
 
   isOver() { return this.settled > 0; }
