@@ -83,9 +83,14 @@ export class Seat {
     if (act && this.element.state !== 'sending') act.open = false;
   }
 
+  /** Which admission lies on the desk in this moment, which the screen shows a microtask later. */
+  async open() { return Object((await this.element.getResult({ outputs: ['flat'] })).flat).contextId; }
+
   /** `sign()` of the element, and what it is answered. */
   sign() {
-    const act = this.begin() ?? { who: undefined, contextId: undefined, left: 0, open: true }, { invariants } = this;
+    const act = { left: 2, open: true }, { invariants } = this;
+    this.acts.push(act);
+    this.open().then(contextId => { act.contextId = contextId; }, () => {});
     this.signs += 1;
     this.element.sign().then(answer => {
       this.signs -= 1;
@@ -149,12 +154,15 @@ export class Seat {
 
   /** The record in hand, and what the element gives of itself. */
   read() {
-    const { element, invariants } = this;
-    const record = element.record, { who } = this;
-    if (record.length) invariants.record(record, who && contextOf(who), `${this.where}, el.record`);
-    for (const { contextId, id } of element.pending) {
+    const { element, invariants, where } = this;
+    const { record, pending, chart } = element;
+    this.open().then(contextId => {
+      if (record.length) invariants.record(record, contextId, `${where}, el.record`);
+      if (contextId !== undefined && chart?.contextId !== contextId) invariants.fail('el.chart is not who is open', `${where}: el.chart is of ${chart?.contextId}, open is ${contextId}`);
+    }, () => {});
+    for (const { contextId, id } of pending) {
       const event = invariants.events.get(id);
-      if (event && event.contextId !== contextId) invariants.fail('wrong patient', `${this.where}, pending: ${id} of ${event.contextId} under ${contextId}`);
+      if (event && event.contextId !== contextId) invariants.fail('wrong patient', `${where}, pending: ${id} of ${event.contextId} under ${contextId}`);
     }
   }
 

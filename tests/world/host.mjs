@@ -1,6 +1,6 @@
 // The hospital: its server, which several pages and devices share, and the script of a page that embeds the element.
 
-import { CONTEXTS, PEOPLE, chartOf, contextOf } from './people.mjs';
+import { CONTEXTS, chartOf, contextOf } from './people.mjs';
 
 export const USERS = [{ id: 'n-07', name: '李护士', role: 'nurse' }, { id: 'd-01', name: '周医师', role: 'physician' }];
 
@@ -104,13 +104,12 @@ export class Host {
   /** A result says whose it is: that of the admission that was open when it was asked for. */
   result() {
     const { element, world, seat } = this, asked = world.pick([['flat'], ['flat', 'fhirR4'], ['fhirR4', 'text']]);
-    const open = element.chart?.contextId;
-    element.getResult({ outputs: asked }).then(result => {
-      const { flat } = Object(result), where = `${this.page.name}, getResult()`;
-      if (flat?.contextId !== undefined && flat.contextId !== open) seat.invariants.fail('wrong patient', `${where}: asked of ${open}, answered of ${flat.contextId}`);
-      if (open) seat.invariants.of(open, Object(result), where);
+    const open = seat.open();
+    element.getResult({ outputs: asked }).then(async result => {
+      const contextId = await open, { flat } = Object(result), where = `${this.page.name}, getResult()`;
+      if (flat?.contextId !== undefined && flat.contextId !== contextId) seat.invariants.fail('wrong patient', `${where}: asked of ${contextId}, answered of ${flat.contextId}`);
+      if (contextId) seat.invariants.of(contextId, Object(result), where);
     });
   }
 }
 
-export { PEOPLE };

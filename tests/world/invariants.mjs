@@ -63,11 +63,11 @@ export class Invariants {
   }
 
   /** Anything that goes out under `contextId`: answers and subjects in it are of that admission's people only. */
-  of(contextId, value, where) {
+  of(contextId, value, where, kind = 'wrong patient') {
     const strangers = [...owners(value)].filter(name => contextOf(name) !== contextId);
-    if (strangers.length) this.fail('wrong patient', `${where}: answers of ${strangers} under ${contextId}`);
+    if (strangers.length) this.fail(kind, `${where}: answers of ${strangers} under ${contextId}`);
     const json = JSON.stringify(value) ?? '';
-    for (const name of subjects(json)) if (PEOPLE[name] && contextOf(name) !== contextId) this.fail('wrong patient', `${where}: ${PEOPLE[name].ref} under ${contextId}`);
+    for (const name of subjects(json)) if (PEOPLE[name] && contextOf(name) !== contextId) this.fail(kind, `${where}: ${PEOPLE[name].ref} under ${contextId}`);
   }
 
   // ---- the disk ----

@@ -1,11 +1,11 @@
-// Who lies in this hospital. Each person has one finding that nobody else has: wherever an answer turns up, it says whose it is.
+// Who lies in this hospital, under the numbers that a FHIR context comes to as well. Each person has one finding that nobody else has: wherever an answer turns up, it says whose it is.
 
 export const PEOPLE = {
-  A: { contextId: 'adm-A', ref: 'Patient/A', label: '甲某', sex: 'male', birthDate: '1961-02-03', mark: 'active_cancer' },
-  B: { contextId: 'adm-B', ref: 'Patient/B', label: '乙某', sex: 'female', birthDate: '1972-04-05', mark: 'previous_vte' },
-  C: { contextId: 'adm-C', ref: 'Patient/C', label: '丙某', sex: 'male', birthDate: '1983-06-07', mark: 'reduced_mobility' },
+  A: { contextId: 'fhir:Encounter/A', ref: 'Patient/A', label: '甲某', sex: 'male', birthDate: '1961-02-03', mark: 'active_cancer' },
+  B: { contextId: 'fhir:Encounter/B', ref: 'Patient/B', label: '乙某', sex: 'female', birthDate: '1972-04-05', mark: 'previous_vte' },
+  C: { contextId: 'fhir:Encounter/C', ref: 'Patient/C', label: '丙某', sex: 'male', birthDate: '1983-06-07', mark: 'reduced_mobility' },
   // Another person under the number of A: a host's mistake.
-  D: { contextId: 'adm-A', ref: 'Patient/D', label: '丁某', sex: 'female', birthDate: '1990-08-09', mark: 'thrombophilia' },
+  D: { contextId: 'fhir:Encounter/A', ref: 'Patient/D', label: '丁某', sex: 'female', birthDate: '1990-08-09', mark: 'thrombophilia' },
 };
 export const NAMES = Object.keys(PEOPLE);
 export const CONTEXTS = [...new Set(NAMES.map(name => PEOPLE[name].contextId))];
@@ -24,7 +24,7 @@ export function chartOf(name, more = []) {
   const { contextId, ref, label, sex, birthDate } = PEOPLE[name];
   return {
     contextId, patient: { ref, label, bed: `0${NAMES.indexOf(name) + 1}-01`, sex, birthDate },
-    encounter: { ref: `Encounter/${contextId}`, admittedAt: '2026-11-28T08:00:00+08:00', department: '内科', setting: 'medical', facility: { id: 'qbj', tier: 'county' } },
+    encounter: { ref: contextId.slice('fhir:'.length), admittedAt: '2026-11-28T08:00:00+08:00', department: '内科', setting: 'medical', facility: { id: 'qbj', tier: 'county' } },
     facts: [{ id: 'height', value: 170, unit: 'cm', at: '2026-11-28T08:10:00+08:00' }, { id: 'weight', value: 60 + NAMES.indexOf(name), unit: 'kg', at: '2026-11-28T08:10:00+08:00' }, ...more],
   };
 }

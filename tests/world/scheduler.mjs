@@ -50,7 +50,7 @@ export class World {
 
   /** `page` is whose task it is: it waits while that page is frozen, and is dropped when it is gone. */
   soon(kind, page, act, wait = this.latency(), order = this.random()) {
-    const task = { due: this.time + wait, order, kind, page, act, live: true };
+    const task = { due: this.time + Math.round(wait), order, kind, page, act, live: true };
     push(this.heap, task);
     return task;
   }

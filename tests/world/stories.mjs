@@ -6,6 +6,8 @@ import { Page, Profile } from './page.mjs';
 import { Invariants } from './invariants.mjs';
 import { Seat } from './element.mjs';
 import { Host, Server, USERS } from './host.mjs';
+import { Desk, FrameHost } from './frame.mjs';
+import { connect } from './windows.mjs';
 import { Person } from './person.mjs';
 import { CONTEXTS, NAMES, PEOPLE, chartOf, contextOf } from './people.mjs';
 
@@ -17,8 +19,8 @@ const MINUTE = 60_000, HOUR = 3_600_000, DAY = 86_400_000;
 export async function play(seed, { trace = false, kinds } = {}) {
   const world = new World(seed, { trace });
   watch(world);
-  const kind = kinds ? world.pick(kinds) : 'element';
-  const story = new Element(world);
+  const kind = kinds ? world.pick(kinds) : world.weighed({ element: 5, frame: 4 });
+  const story = new STORIES[kind](world);
   story.begin();
   await world.run(() => world.steps >= STEPS || world.failures.has('inside'));
   story.calm();
@@ -56,7 +58,7 @@ class Element {
     // Two devices that know nothing of each other may both sign the next event: that is for the HIS to settle.
     if (profiles.length > 1) CONTEXTS.forEach(context => this.invariants.forked.add(context));
     for (let n = 0; n < pages; n++) {
-      const desk = { profile: profiles[n % profiles.length], name: `page ${n + 1}` };
+      const desk = this.desk(profiles[n % profiles.length], n + 1);
       this.desks.push(desk);
       this.load(desk);
     }
@@ -70,6 +72,8 @@ class Element {
   }
 
   // ---- pages ----
+
+  desk(profile, number) { return { profile, name: `page ${number}` }; }
 
   load(desk) {
     const { world, invariants } = this, { profile } = desk;
@@ -138,12 +142,12 @@ class Element {
       case 'close': disk.close(); break;
       case 'clear': disk.clear(); break;
       // By the developer tools, or by another page of this origin.
-      case 'delete': { const page = desk.page; if (page.alive) disk.of(page).deleteDatabase('virchow'); break; }
+      case 'delete': { const { page } = desk; if (page?.alive) disk.of(page).deleteDatabase('virchow'); break; }
       case 'upgrade': break;
       case 'row': { const [key] = world.pick(disk.rows('virchow', 'outbox').concat([[]])); if (key) disk.take('virchow', 'outbox', key); break; }
       case 'crash': this.reload(desk); break;
       case 'leave': this.reload(desk, 'leave'); break;
-      case 'freeze': desk.page.frozen = world.time + world.pick([2000, 30_000, 10 * MINUTE]); break;
+      case 'freeze': if (desk.page) desk.page.frozen = world.time + world.pick([2000, 30_000, 10 * MINUTE]); break;
       case 'clock': profile.clock.ahead += world.pick([1, -1]) * world.pick([90_000, 3 * MINUTE, 20 * MINUTE, HOUR, 9 * HOUR, DAY, 400 * DAY]); break;
       case 'offline': profile.offline = world.pick([0.3, 1]); break;
       case 'online': profile.offline = 0; break;
@@ -160,7 +164,7 @@ class Element {
     this.quiet = this.server.calm = true;
     for (const { disk, clock, ...profile } of this.profiles) Object.assign(disk, { full: false, failing: 0, hanging: 0, shut: '' });
     for (const profile of this.profiles) profile.offline = 0;
-    for (const desk of this.desks) desk.page.frozen = Math.min(desk.page.frozen, world.time + MINUTE);
+    for (const desk of this.desks) if (desk.page) desk.page.frozen = Math.min(desk.page.frozen, world.time + MINUTE);
     this.rounds = 0;
     this.settled = 0;
     world.soon('round', null, () => this.round(), 2 * MINUTE);
@@ -174,18 +178,20 @@ class Element {
     const who = contexts[this.rounds++ % contexts.length];
     for (const desk of this.desks) {
       const { page, seat } = desk;
-      if (!page.alive || !seat.ready) { if (!seat.element || seat.failed) this.reload(desk); continue; }
+      if (!page?.alive || !seat.ready) { if (!seat?.element || seat.failed) this.reload(desk); continue; }
       seat.look();
       seat.read();
-      seat.element.open(chartOf(who), { force: true });
+      this.open(desk, who);
     }
     world.soon('round', null, () => this.round(), 3 * MINUTE);
   }
 
+  open(desk, who) { desk.seat.element.open(chartOf(who), { force: true }); }
+
   /** One more signature, now that the disk is well: it must be kept, whatever was before. */
   last(desk) {
     const { world } = this, { page, seat, profile } = desk;
-    if (!page.alive || !seat.ready || !seat.who) return;
+    if (!page?.alive || !seat.ready || !seat.who) return;
     const press = action => seat.screen.buttons.find(button => button.action === action && !button.node.disabled)?.node;
     const steps = [() => press('to-score')?.click(), () => press('new')?.click(), () => press('none-of-the-rest')?.click(), () => {
       const begun = new Set(seat.asked);
@@ -217,16 +223,70 @@ class Element {
       }
     }
     for (const { page, seat } of this.desks) {
-      if (!page.alive || !seat.ready) continue;
+      if (!page?.alive || !seat.ready) continue;
       for (const id of seat.unkept) if (!settled(id)) invariants.fail('lost', `${page.name}: ${id} is in no store, and has not reached the host while the page lived`);
       if (seat.signs > 0) invariants.fail('sign() is never answered', `${page.name}: ${seat.signs} sign()`);
     }
   }
 
   close() {
-    for (const { page } of this.desks) page.crash();
-    for (const { page } of this.desks) page.happy.happyDOM?.abort?.();
+    for (const { page, host } of this.desks) {
+      page?.crash();
+      host?.crash?.();
+    }
   }
 }
+
+/** The same with the product in an iframe. */
+class Frame extends Element {
+  begin() {
+    connect(this.world);
+    super.begin();
+    this.world.line = this.bad ? this.world.pick([0, 0.05, 0.3]) : 0;
+  }
+
+  desk(profile, number) { return new Desk(this, profile, `desk ${number}`); }
+  load(desk) { desk.load(); }
+
+  reload(desk, way = 'crash') {
+    // The frame alone, or the page around it.
+    if (this.world.chance(0.5) && desk.host?.alive && desk.address) {
+      desk.page?.[way]();
+      desk.enter();
+    } else {
+      if (way === 'leave') desk.host?.leave();
+      desk.load();
+    }
+  }
+
+  hostBegins(desk, host) {
+    desk.script = new FrameHost(desk, this.server, { rash: this.rash });
+    const turn = () => this.world.soon('host', host, () => {
+      if (this.quiet) return;
+      desk.script.turn();
+      turn();
+    }, this.world.pick([3, 30, 300, 3000, 20_000]) * (0.2 + this.world.random()));
+    turn();
+  }
+
+  frameBegins(desk, page) {
+    desk.person = new Person(desk.seat);
+    this.personTurn(desk, page);
+  }
+
+  calm() {
+    super.calm();
+    this.world.line = 0;
+    for (const { host } of this.desks) if (host) host.frozen = Math.min(host.frozen, this.world.time + MINUTE);
+  }
+
+  open(desk, who) {
+    const { script, seat } = desk, open = script.handle.contextId;
+    if (open && !seat.element.hidden && seat.who && contextOf(seat.who) !== open) this.invariants.fail('another patient on the screen', `${desk.name}: the host shows ${open}, the frame ${seat.who}`);
+    script.handle.open(chartOf(who), { force: true }).catch(() => {});
+  }
+}
+
+const STORIES = { element: Element, frame: Frame };
 
 export { CONTEXTS, NAMES, PEOPLE, contextOf };
