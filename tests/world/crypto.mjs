@@ -18,6 +18,7 @@ class Key {
 
 export function subtle(page) {
   const { world } = page;
+  world.plain ??= new Map();
   const turn = (kind, act) => new Promise((resolve, reject) => {
     world.soon(kind, page, () => { try { resolve(act()); } catch (error) { reject(error); } }, world.int(4));
   });
@@ -26,7 +27,10 @@ export function subtle(page) {
   function encrypt({ iv, additionalData }, key, data) {
     const cipher = createCipheriv('aes-256-gcm', material.get(key), of(iv));
     if (additionalData) cipher.setAAD(of(additionalData));
-    return given(Buffer.concat([cipher.update(of(data)), cipher.final(), cipher.getAuthTag()]));
+    const sealed = Buffer.concat([cipher.update(of(data)), cipher.final(), cipher.getAuthTag()]);
+    // The invariants read what lies on the disk without knowing how it is laid there.
+    world.plain.set(sealed.toString('latin1'), Buffer.from(of(data)));
+    return given(sealed);
   }
   function decrypt({ iv, additionalData }, key, data) {
     const all = of(data);
@@ -47,4 +51,10 @@ export function subtle(page) {
     unwrapKey: (format, wrapped, by, algorithm, inner, extractable, usages) => turn('unwrap', () => new Key(of(decrypt(algorithm, by, wrapped)), extractable, usages)),
     digest: (algorithm, data) => turn('digest', () => given(createHash('sha256').update(of(data)).digest())),
   };
+}
+
+/** What stands in an encrypted row of the vault (12 bytes of iv, then the cipher), or `undefined`. */
+export function plainOf(world, row) {
+  const plain = row instanceof Uint8Array ? world.plain?.get(of(row).subarray(12).toString('latin1')) : undefined;
+  return plain?.toString('utf8').replace(/\0+$/, '');
 }

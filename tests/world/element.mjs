@@ -22,6 +22,9 @@ export class Seat {
 
   adopt(element) {
     this.element = element;
+    // What was asked of an element that is gone is answered by nobody.
+    this.signs = 0;
+    this.shown = undefined;
     element.addEventListener('vte-event', event => this.offered(event.detail));
     return element;
   }
@@ -91,9 +94,10 @@ export class Seat {
     const act = { left: 2, open: true }, { invariants } = this;
     this.acts.push(act);
     this.open().then(contextId => { act.contextId = contextId; }, () => {});
+    const { element } = this;
     this.signs += 1;
-    this.element.sign().then(answer => {
-      this.signs -= 1;
+    element.sign().then(answer => {
+      if (element === this.element) this.signs -= 1;
       if (answer?.event) {
         this.arrived(answer.event, 'sign()');
         if (act.contextId !== undefined && answer.event.contextId !== act.contextId) invariants.fail('sign() answered with another act', `${this.where}: sign() of ${act.contextId} gives an event of ${answer.event.contextId}`);
@@ -111,12 +115,12 @@ export class Seat {
     const known = invariants.events.has(event.id);
     invariants.event(event, where);
     if (known) return;
-    const act = this.acts.find(act => act.contextId === event.contextId && act.open && act.left > 0);
+    const act = this.acts.find(act => (act.contextId ?? event.contextId) === event.contextId && act.open && act.left > 0);
     if (act) {
       act.left -= 1;
       return;
     }
-    const failed = this.acts.find(act => act.contextId === event.contextId && act.failed && act.left > 0);
+    const failed = this.acts.find(act => (act.contextId ?? event.contextId) === event.contextId && act.failed && act.left > 0);
     if (failed) invariants.fail('sign() answered by another error', `${where}: sign() was answered ${failed.failed}, and ${event.contextId} has the event all the same`);
     else invariants.fail('signed for nobody', `${where}: an event of ${event.contextId} turns up; begun was ${JSON.stringify(this.acts.map(({ contextId, failed, left }) => [contextId, failed, left]))}`);
   }
@@ -127,7 +131,8 @@ export class Seat {
     this.arrived(event, 'vte-event');
     this.asked.add(event.id);
     invariants.outputs(detail.outputs, event, where);
-    if (stored === false) {
+    if (stored === false && this.keeper) invariants.fail('signed and not kept', `${where}: the vault is the only keeper, and ${event.id} of ${event.contextId} is not in it`);
+    else if (stored === false) {
       invariants.forked.add(event.contextId);
       if (!invariants.accepted.has(event.id)) this.unkept.add(event.id);
     } else if (!this.keeps(event.id)) invariants.fail('said stored, and is not', `${where}: ${event.id} of ${event.contextId} never was on the disk`);

@@ -1,6 +1,7 @@
 // What must hold, whatever happens. Each check names its kind once; a kind is reported with the first seed that breaks it.
 
 import { canonical, sha256 } from '../e2e/cases.mjs';
+import { plainOf } from './crypto.mjs';
 import { PEOPLE, contextOf, owners, subjects } from './people.mjs';
 
 const hashOf = ({ hash, ...event }) => sha256(canonical(event));
@@ -79,6 +80,7 @@ export class Invariants {
     this.onDisk.set(disk.name, ever);
     disk.committed = (database, lines, page) => {
       for (const [store, key, value] of lines) {
+        if (database === 'virchow-ward') this.vault(disk, kept, ever, store, key, value, page);
         if (database !== 'virchow' || value === undefined) continue;
         const where = `${disk.name}, ${store}`, read = plain(value);
         if (store === 'events') {
@@ -100,7 +102,15 @@ export class Invariants {
       }
     };
     disk.taken = (database, store, key, value) => {
-      if (database !== 'virchow') return;
+      if (database === 'virchow-ward') {
+        const [kind, context] = key.split('/').length > 2 ? [key.split('/')[0], key.split('/').slice(1, -1).join('/')] : [];
+        if (kind === 'event') {
+          for (const id of kept.get(context) ?? []) this.taken.add(id);
+          kept.delete(context);
+          this.forked.add(context);
+        }
+        return;
+      }
       if (store === 'events') {
         for (const id of kept.get(key) ?? []) this.taken.add(id);
         kept.delete(key);
@@ -108,6 +118,33 @@ export class Invariants {
       }
       if (store === 'outbox') this.taken.add(key);
     };
+  }
+
+  /** A row of the vault. What lies there has arrived: the tablet is its own keeper. */
+  vault(disk, kept, ever, store, key, value, page) {
+    if (store !== 'rows') return;
+    const where = `${disk.name}, vault row ${key.split('/')[0]}`, event = /^event\/(.*)\/(\d+)$/.exec(key);
+    if (value === undefined) {
+      if (event) this.fail('lost from the disk', `${where}: event ${event[2]} of ${event[1]} was deleted`);
+      return;
+    }
+    const text = plainOf(this.world, value), read = plain(text);
+    if (event) {
+      const [, context, seq] = event;
+      if (!read) return void this.fail('store', `${where}: not JSON`);
+      if (!ever.has(read.id)) { ever.add(read.id); page?.seat?.arrived(read, where); }
+      this.event(read, where);
+      if (read.contextId !== context) this.fail('wrong patient', `${where}: an event of ${read.contextId} under ${context}`);
+      const ids = kept.get(context) ?? [], before = ids[Number(seq) - 1];
+      if (before !== undefined && before !== read.id) this.fail('lost from the disk', `${where}: event ${seq} of ${context} was overwritten`);
+      if (Number(seq) > ids.length + 1) this.fail('record does not verify', `${where}: event ${seq} of ${context} after ${ids.length}`);
+      ids[Number(seq) - 1] = read.id;
+      kept.set(context, ids);
+      this.accepted.add(read.id);
+    } else if (key.startsWith('draft/') && read) {
+      const context = key.slice('draft/'.length).split(' ')[0], whose = [...owners(read)].filter(name => contextOf(name) !== context);
+      if (whose.length) this.fail('wrong patient', `${where}: a draft of ${context} holds answers of ${whose}`);
+    }
   }
 
   ever(disk, id) { return this.onDisk.get(disk.name).has(id); }

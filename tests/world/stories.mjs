@@ -7,6 +7,7 @@ import { Invariants } from './invariants.mjs';
 import { Seat } from './element.mjs';
 import { Host, Server, USERS } from './host.mjs';
 import { Desk, FrameHost } from './frame.mjs';
+import { Tablet } from './tablet.mjs';
 import { connect } from './windows.mjs';
 import { Person } from './person.mjs';
 import { CONTEXTS, NAMES, PEOPLE, chartOf, contextOf } from './people.mjs';
@@ -19,7 +20,7 @@ const MINUTE = 60_000, HOUR = 3_600_000, DAY = 86_400_000;
 export async function play(seed, { trace = false, kinds } = {}) {
   const world = new World(seed, { trace });
   watch(world);
-  const kind = kinds ? world.pick(kinds) : world.weighed({ element: 5, frame: 4 });
+  const kind = kinds ? world.pick(kinds) : world.weighed({ element: 5, frame: 4, ward: 3 });
   const story = new STORIES[kind](world);
   story.begin();
   await world.run(() => world.steps >= STEPS || world.failures.has('inside'));
@@ -50,8 +51,8 @@ class Element {
     if (world.chance(0.2)) profiles.push(new Profile(world, 'disk of another device'));
     const pages = profiles.length + (world.chance(0.3) ? 1 : 0);
     profiles.forEach(profile => {
-      profile.secure = world.chance(0.7);
-      profile.durable = world.chance(0.9);
+      profile.secure = this.secure || world.chance(0.7);
+      profile.durable = this.secure || world.chance(0.9);
       this.invariants.disk(profile.disk);
     });
     this.profiles = profiles;
@@ -142,7 +143,7 @@ class Element {
       case 'close': disk.close(); break;
       case 'clear': disk.clear(); break;
       // By the developer tools, or by another page of this origin.
-      case 'delete': { const { page } = desk; if (page?.alive) disk.of(page).deleteDatabase('virchow'); break; }
+      case 'delete': { const { page } = desk; if (page?.alive) disk.of(page).deleteDatabase(world.pick([...disk.databases.keys(), 'virchow'])); break; }
       case 'upgrade': break;
       case 'row': { const [key] = world.pick(disk.rows('virchow', 'outbox').concat([[]])); if (key) disk.take('virchow', 'outbox', key); break; }
       case 'crash': this.reload(desk); break;
@@ -287,6 +288,49 @@ class Frame extends Element {
   }
 }
 
-const STORIES = { element: Element, frame: Frame };
+/** The ward's tablet: one vault, one or two tabs. */
+class Ward extends Element {
+  /** A vault is opened in a secure context only. */
+  secure = true;
+
+  desk(profile, number) { return new Tablet(this, profile, `tab ${number}`); }
+  load(desk) { desk.load(); }
+  reload(desk, way = 'crash') {
+    desk.page?.[way]();
+    desk.load();
+  }
+
+  wardTurn(desk, page) {
+    const { world } = this;
+    desk.person = new Person(desk.seat);
+    this.personTurn(desk, page);
+    const turn = () => world.soon('ward', page, () => {
+      if (this.quiet || !desk.vault) return;
+      desk.act();
+      turn();
+    }, world.pick([3, 30, 300, 3000, 20_000]) * (0.2 + world.random()));
+    turn();
+  }
+
+  open(desk, who) {
+    if (desk.vault) desk.open(who);
+    else if (!desk.page.alive) desk.load();
+  }
+
+  end() {
+    super.end();
+    // Whoever opens the vault finds every event that was ever shown as signed.
+    const { invariants } = this;
+    for (const { disk } of this.profiles) {
+      const keys = new Set(disk.rows('virchow-ward', 'rows').map(([key]) => key));
+      for (const [context, ids] of invariants.kept.get(disk.name)) ids.forEach((id, place) => {
+        const key = `event/${context}/${String(place + 1).padStart(6, '0')}`;
+        if (!invariants.taken.has(id) && !keys.has(key)) invariants.fail('lost', `${key} is not on the disk any more`);
+      });
+    }
+  }
+}
+
+const STORIES = { element: Element, frame: Frame, ward: Ward };
 
 export { CONTEXTS, NAMES, PEOPLE, contextOf };
