@@ -1,6 +1,6 @@
 # `make` lists what there is. Nothing needs to be installed first: serve and test set up what they need (scripts/setup.sh).
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check bench faults fhir frames engines fuzz examples size screens licences setup clean
+.PHONY: help serve build test check bench faults world fhir frames engines fuzz examples size screens licences setup clean
 WITH := scripts/with
 
 help: ## list the targets
@@ -32,6 +32,10 @@ examples: build ## bundle the examples and serve them all, with a hospital's ser
 frames: build ## 1 000 random schedules of a bad line between host and frame (COUNT=, SEED=)
 	@scripts/setup.sh test
 	@$(WITH) node tests/e2e/frame_schedules.mjs $(or $(COUNT),1000) $(or $(SEED),1)
+
+world: build ## 1 000 000 steps of a simulated world: clocks, disks, lines, hosts and people from one seed (COUNT=, SEED=, KIND="element frame sdc ward")
+	@scripts/setup.sh test
+	@$(WITH) node tests/world/run.mjs $(or $(COUNT),1000000) $(or $(SEED),1) $(KIND)
 
 fhir: build ## the FHIR campaign: 500 events and every Questionnaire against two validators and two form engines
 	@scripts/setup.sh test

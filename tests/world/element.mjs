@@ -120,7 +120,7 @@ export class Seat {
       act.left -= 1;
       return;
     }
-    const failed = this.acts.find(act => (act.contextId ?? event.contextId) === event.contextId && act.failed && act.left > 0);
+    const failed = this.acts.findLast(act => (act.contextId ?? event.contextId) === event.contextId && act.failed && act.left > 0);
     if (failed) invariants.fail('sign() answered by another error', `${where}: sign() was answered ${failed.failed}, and ${event.contextId} has the event all the same`);
     else invariants.fail('signed for nobody', `${where}: an event of ${event.contextId} turns up; begun was ${JSON.stringify(this.acts.map(({ contextId, failed, left }) => [contextId, failed, left]))}`);
   }

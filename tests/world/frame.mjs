@@ -32,6 +32,7 @@ export class Desk {
     story.counts.loads += 1;
     const create = host.document.createElement.bind(host.document);
     host.document.createElement = kind => (kind === 'iframe' ? this.iframe(create('iframe')) : create(kind));
+    if (story.sdc) return void world.soon('form host', host, () => story.hostBegins(this, host));
     host.load('./virchow-host.js').then(({ frame }) => {
       this.frame = frame;
       story.hostBegins(this, host);
@@ -54,6 +55,7 @@ export class Desk {
     if (!host?.alive || !this.address) return;
     this.page?.crash();
     const page = this.page = new Page(world, profile, { name: `${this.name} frame`, url: this.address });
+    this.script?.anew?.();
     story.counts.loads += 1;
     page.onTrouble = error => story.trouble(page, error);
     page.served = name => (name.endsWith('/allow.json') ? [{ key: 'his', origin: 'http://his.example' }] : undefined);

@@ -20,6 +20,8 @@ export class Invariants {
     this.accepted = new Set();
     /** Ids that a host refused for good. */
     this.refused = new Set();
+    /** Whether the host of this story says of such an event that it took it. */
+    this.answered = () => true;
     /** Admissions of which two devices may each have signed the next event, since no disk held the first. */
     this.forked = new Set();
   }
@@ -155,7 +157,7 @@ export class Invariants {
   accept(event, where) {
     this.event(event, where);
     if (!this.accepted.has(event.id)) {
-      const twin = [...this.accepted].map(id => this.events.get(id)).find(other => other.contextId === event.contextId && other.seq === event.seq);
+      const twin = [...this.accepted].map(id => this.events.get(id)).find(other => other?.contextId === event.contextId && other.seq === event.seq);
       if (twin && !this.forked.has(event.contextId)) this.fail('two events with one seq', `${where}: ${twin.id} and ${event.id} are both event ${event.seq} of ${event.contextId}`);
     }
     this.accepted.add(event.id);
@@ -167,7 +169,7 @@ export class Invariants {
   screen({ who, ticked, delivery, notice, last, unkept, words }, where) {
     const strangers = ticked.filter(name => name !== who);
     if (who && strangers.length) this.fail('wrong patient on the screen', `${where}: ticks of ${strangers} under the name of ${who} (${PEOPLE[who].label})`);
-    if (delivery === 'confirmed' && last && !this.accepted.has(last.id)) this.fail('confirmed by nobody', `${where}: "${words}" under event ${last.seq} of ${last.contextId}, which no host has accepted`);
+    if (delivery === 'confirmed' && last && this.answered(last) && !this.accepted.has(last.id)) this.fail('confirmed by nobody', `${where}: "${words}" under event ${last.seq} of ${last.contextId}, which no host has accepted`);
     if (unkept.length && !notice) this.fail('loss is not said', `${where}: ${unkept.length} signed event(s) would be lost by a reload, and the screen does not say so`);
   }
 }

@@ -31,8 +31,9 @@ export class Profile {
     this.locks = new Map();
     /** Where there is neither Web Locks nor WebCrypto: plain http. */
     this.secure = true;
-    /** Share of files that do not come. */
+    /** Share of files that do not come; how slow the others are. */
     this.offline = 0;
+    this.slow = world.pick([1, 1, 10, 60]);
   }
 
   /** `navigator.locks` of a page. */
@@ -70,6 +71,9 @@ export class Profile {
     }
     this.disk.leave(page);
   }
+
+  /** How long a file is on its way. */
+  transfer() { return this.world.latency() + (this.slow > 1 ? this.world.int(this.slow * 100) : 0); }
 
   /** A message to the other pages of this profile. */
   broadcast(from, name, data) {
@@ -113,7 +117,7 @@ export class Page {
             return reject(new TypeError(`Failed to fetch dynamically imported module: ${specifier}`));
           }
           resolve(moduleAt(path)(this.globals, url, each => this.load(each, url)));
-        });
+        }, this.profile.transfer());
       });
       this.modules.set(url, loading);
     }
@@ -222,7 +226,7 @@ function globalsOf(page) {
   const bytes = into => { for (let at = 0; at < into.length; at++) into[at] = world.int(256); return into; };
   const file = async address => {
     const url = new URL(address, page.document.baseURI), name = url.pathname;
-    await new Promise((resolve, reject) => world.soon(`file ${name}`, page, () => (world.chance(profile.offline) ? reject(new TypeError('Failed to fetch')) : resolve())));
+    await new Promise((resolve, reject) => world.soon(`file ${name}`, page, () => (world.chance(profile.offline) ? reject(new TypeError('Failed to fetch')) : resolve()), profile.transfer()));
     const given = page.served?.(name), path = DIST + name.replace('/virchow', '');
     if (given === undefined && !existsSync(path)) return { ok: false, status: 404 };
     return {

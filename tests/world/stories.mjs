@@ -7,6 +7,7 @@ import { Invariants } from './invariants.mjs';
 import { Seat } from './element.mjs';
 import { Host, Server, USERS } from './host.mjs';
 import { Desk, FrameHost } from './frame.mjs';
+import { FormHost } from './sdc.mjs';
 import { Tablet } from './tablet.mjs';
 import { connect } from './windows.mjs';
 import { Person } from './person.mjs';
@@ -20,7 +21,7 @@ const MINUTE = 60_000, HOUR = 3_600_000, DAY = 86_400_000;
 export async function play(seed, { trace = false, kinds } = {}) {
   const world = new World(seed, { trace });
   watch(world);
-  const kind = kinds ? world.pick(kinds) : world.weighed({ element: 5, frame: 4, ward: 3 });
+  const kind = kinds ? world.pick(kinds) : world.weighed({ element: 5, frame: 4, sdc: 2, ward: 3 });
   const story = new STORIES[kind](world);
   story.begin();
   await world.run(() => world.steps >= STEPS || world.failures.has('inside'));
@@ -46,6 +47,8 @@ class Element {
   begin() {
     const { world } = this;
     this.rash = world.pick([0.1, 0.4, 0.7]);
+    /** Some people are quick. */
+    this.pace = world.pick([0.05, 0.3, 1, 1]);
     this.bad = world.pick([0, 0.3, 1, 1]);
     const profiles = [new Profile(world, 'disk')];
     if (world.chance(0.2)) profiles.push(new Profile(world, 'disk of another device'));
@@ -117,7 +120,7 @@ class Element {
       if (this.quiet) return;
       desk.person.turn();
       this.personTurn(desk, page);
-    }, world.pick([1, 10, 50, 400, 3000]) * (0.2 + world.random()));
+    }, world.pick([1, 10, 50, 400, 3000]) * this.pace * (0.2 + world.random()));
   }
 
   trouble(page, error) {
@@ -131,7 +134,7 @@ class Element {
     const { world } = this;
     if (this.quiet) return;
     const desk = world.pick(this.desks), { profile } = desk, { disk } = profile;
-    const what = world.weighed({ full: 4, free: 3, failing: 2, hanging: 2, well: 3, shut: 1, close: 1.5, clear: 1.2, delete: 1, upgrade: 0.4, row: 1.2, crash: 3, leave: 2, freeze: 2, clock: 2, offline: 2, online: 3 });
+    const what = world.weighed({ full: 4, free: 3, failing: 2, hanging: 2, well: 3, shut: 1, close: 1.5, clear: 1.2, delete: 1, upgrade: 0.4, row: 1.2, crash: 3, leave: 2, freeze: 2, clock: 2, offline: 2, online: 3, slow: 2 });
     if (world.trace) world.say(`FAULT ${what} (${desk.name})`);
     switch (what) {
       case 'full': disk.full = true; break;
@@ -151,6 +154,7 @@ class Element {
       case 'freeze': if (desk.page) desk.page.frozen = world.time + world.pick([2000, 30_000, 10 * MINUTE]); break;
       case 'clock': profile.clock.ahead += world.pick([1, -1]) * world.pick([90_000, 3 * MINUTE, 20 * MINUTE, HOUR, 9 * HOUR, DAY, 400 * DAY]); break;
       case 'offline': profile.offline = world.pick([0.3, 1]); break;
+      case 'slow': profile.slow = world.pick([1, 20, 100]); break;
       case 'online': profile.offline = 0; break;
     }
     world.soon('fault', null, () => this.fault(), (200 + world.int(15_000)) / this.bad);
@@ -164,7 +168,7 @@ class Element {
     if (world.trace) world.say('CALM');
     this.quiet = this.server.calm = true;
     for (const { disk, clock, ...profile } of this.profiles) Object.assign(disk, { full: false, failing: 0, hanging: 0, shut: '' });
-    for (const profile of this.profiles) profile.offline = 0;
+    for (const profile of this.profiles) Object.assign(profile, { offline: 0, slow: 1 });
     for (const desk of this.desks) if (desk.page) desk.page.frozen = Math.min(desk.page.frozen, world.time + MINUTE);
     this.rounds = 0;
     this.settled = 0;
@@ -215,7 +219,7 @@ class Element {
     const { invariants, world } = this;
     this.counts.signed = invariants.events.size;
     if (!this.settled) return;
-    const settled = id => invariants.accepted.has(id) || invariants.refused.has(id);
+    const settled = id => invariants.accepted.has(id) || invariants.refused.has(id) || !invariants.answered(invariants.events.get(id));
     for (const { disk } of this.profiles) {
       for (const [context, ids] of invariants.kept.get(disk.name)) {
         for (const id of ids) {
@@ -261,7 +265,7 @@ class Frame extends Element {
   }
 
   hostBegins(desk, host) {
-    desk.script = new FrameHost(desk, this.server, { rash: this.rash });
+    desk.script = new (this.sdc ? FormHost : FrameHost)(desk, this.server, { rash: this.rash });
     const turn = () => this.world.soon('host', host, () => {
       if (this.quiet) return;
       desk.script.turn();
@@ -285,6 +289,17 @@ class Frame extends Element {
     const { script, seat } = desk, open = script.handle.contextId;
     if (open && !seat.element.hidden && seat.who && contextOf(seat.who) !== open) this.invariants.fail('another patient on the screen', `${desk.name}: the host shows ${open}, the frame ${seat.who}`);
     script.handle.open(chartOf(who), { force: true }).catch(() => {});
+  }
+}
+
+/** The frame in a form host that speaks SDC. */
+class Form extends Frame {
+  sdc = true;
+
+  open(desk, who) {
+    // A form host has no force: what is unsigned is given up by a person.
+    desk.seat.element.reset({ discard: true });
+    desk.script.display(who);
   }
 }
 
@@ -331,6 +346,6 @@ class Ward extends Element {
   }
 }
 
-const STORIES = { element: Element, frame: Frame, ward: Ward };
+const STORIES = { element: Element, frame: Frame, sdc: Form, ward: Ward };
 
 export { CONTEXTS, NAMES, PEOPLE, contextOf };
