@@ -59,6 +59,15 @@ export class Disk {
     return true;
   }
 
+  /** One row says something else: `change` of its text. */
+  alter(database, store, key, change) {
+    const rows = this.databases.get(database)?.stores.get(store), value = rows?.get(key), next = typeof value === 'string' ? change(value) : value;
+    if (next === value) return false;
+    this.taken(database, store, key, value);
+    rows.set(key, next);
+    return true;
+  }
+
   /** A page of this profile is gone: what it had begun is done whole or not at all. */
   leave(page) {
     for (const database of this.databases.values()) {

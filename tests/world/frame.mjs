@@ -84,6 +84,8 @@ export class FrameHost {
   begin() {
     const { desk, world, server, page } = this, { invariants } = server;
     const where = `${desk.name}, virchow-host.js`;
+    // Some hosts ask all day long.
+    this.chatty = world.chance(0.15);
     const routed = this.routed = world.chance(0.2);
     const place = page.document.createElement('div');
     page.document.body.replaceChildren(place);
@@ -113,6 +115,7 @@ export class FrameHost {
 
   turn() {
     for (let left = this.world.chance(this.rash) ? 1 + this.world.int(3) : 1; left > 0; left--) this.act();
+    if (this.chatty) for (let left = 5; left > 0; left--) this.get();
   }
 
   act() {

@@ -156,6 +156,7 @@ export class Invariants {
 
   accept(event, where) {
     this.event(event, where);
+    if (hashOf(event) !== event.hash) this.fail('delivered with another hash', `${where}: ${event.id} of ${event.contextId} is not what was signed`);
     if (!this.accepted.has(event.id)) {
       const twin = [...this.accepted].map(id => this.events.get(id)).find(other => other?.contextId === event.contextId && other.seq === event.seq);
       if (twin && !this.forked.has(event.contextId)) this.fail('two events with one seq', `${where}: ${twin.id} and ${event.id} are both event ${event.seq} of ${event.contextId}`);

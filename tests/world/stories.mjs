@@ -134,7 +134,7 @@ class Element {
     const { world } = this;
     if (this.quiet) return;
     const desk = world.pick(this.desks), { profile } = desk, { disk } = profile;
-    const what = world.weighed({ full: 4, free: 3, failing: 2, hanging: 2, well: 3, shut: 1, close: 1.5, clear: 1.2, delete: 1, upgrade: 0.4, row: 1.2, crash: 3, leave: 2, freeze: 2, clock: 2, offline: 2, online: 3, slow: 2 });
+    const what = world.weighed({ full: 4, free: 3, failing: 2, hanging: 2, well: 3, shut: 1, close: 1.5, clear: 1.2, delete: 1, upgrade: 0.3, row: 1.2, flip: 0.8, crash: 3, leave: 2, freeze: 2, clock: 2, offline: 2, online: 3, slow: 2 });
     if (world.trace) world.say(`FAULT ${what} (${desk.name})`);
     switch (what) {
       case 'full': disk.full = true; break;
@@ -147,7 +147,20 @@ class Element {
       case 'clear': disk.clear(); break;
       // By the developer tools, or by another page of this origin.
       case 'delete': { const { page } = desk; if (page?.alive) disk.of(page).deleteDatabase(world.pick([...disk.databases.keys(), 'virchow'])); break; }
-      case 'upgrade': break;
+      // A newer program of this origin: this one has no store any more.
+      case 'upgrade': {
+        const { page } = desk;
+        if (!page?.alive || !disk.databases.get('virchow')?.version) break;
+        const request = disk.of(page).open('virchow', 2);
+        request.onsuccess = () => request.result.close();
+        profile.durable = false;
+        break;
+      }
+      case 'flip': {
+        const [key] = world.pick(disk.rows('virchow', 'outbox').concat([[]]));
+        if (key) disk.alter('virchow', 'outbox', key, text => text.replace(/"value":(true|false)/, (_, held) => `"value":${held === 'false'}`));
+        break;
+      }
       case 'row': { const [key] = world.pick(disk.rows('virchow', 'outbox').concat([[]])); if (key) disk.take('virchow', 'outbox', key); break; }
       case 'crash': this.reload(desk); break;
       case 'leave': this.reload(desk, 'leave'); break;
@@ -167,6 +180,7 @@ class Element {
     const { world } = this;
     if (world.trace) world.say('CALM');
     this.quiet = this.server.calm = true;
+    world.mood = 0.3;
     for (const { disk, clock, ...profile } of this.profiles) Object.assign(disk, { full: false, failing: 0, hanging: 0, shut: '' });
     for (const profile of this.profiles) Object.assign(profile, { offline: 0, slow: 1 });
     for (const desk of this.desks) if (desk.page) desk.page.frozen = Math.min(desk.page.frozen, world.time + MINUTE);
@@ -287,6 +301,9 @@ class Frame extends Element {
 
   open(desk, who) {
     const { script, seat } = desk, open = script.handle.contextId;
+    // Asked three minutes ago on a good line, by a host and of a frame that are both there.
+    if (this.rounds > 2 && open === null && script === desk.asked?.script && desk.page === desk.asked.page) this.invariants.fail('the host is not heard', `${desk.name}: open() of three minutes ago is not answered`);
+    desk.asked = { script, page: desk.page };
     if (open && !seat.element.hidden && seat.who && contextOf(seat.who) !== open) this.invariants.fail('another patient on the screen', `${desk.name}: the host shows ${open}, the frame ${seat.who}`);
     script.handle.open(chartOf(who), { force: true }).catch(() => {});
   }
