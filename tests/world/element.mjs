@@ -73,10 +73,12 @@ export class Seat {
   begin() {
     const who = this.who;
     if (!who) return undefined;
-    const act = { who, contextId: contextOf(who), left: 2, open: true };
+    const act = { who, contextId: this.numberOf(who), left: 2, open: true };
     this.acts.push(act);
     return act;
   }
+
+  numberOf(who) { return contextOf(who); }
 
   /** A person presses a button that signs. */
   press(button) {
@@ -114,7 +116,7 @@ export class Seat {
     // Of before a reload, of another page or device, or seen on the disk already.
     const known = invariants.events.has(event.id);
     invariants.event(event, where);
-    if (known) return;
+    if (known || (this.types && !this.types.includes(event.type))) return;
     const act = this.acts.find(act => (act.contextId ?? event.contextId) === event.contextId && act.open && act.left > 0);
     if (act) {
       act.left -= 1;

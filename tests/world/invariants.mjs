@@ -2,7 +2,7 @@
 
 import { canonical, sha256 } from '../e2e/cases.mjs';
 import { plainOf } from './crypto.mjs';
-import { PEOPLE, contextOf, owners, subjects } from './people.mjs';
+import { PEOPLE, named, owners, strange, subjects } from './people.mjs';
 
 const hashOf = ({ hash, ...event }) => sha256(canonical(event));
 const plain = text => { try { return JSON.parse(text); } catch { return undefined; } };
@@ -33,7 +33,7 @@ export class Invariants {
   event(event, where) {
     const { id, contextId } = Object(event);
     if (typeof id !== 'string' || !id) return this.fail('event', `${where}: no event: ${JSON.stringify(event)?.slice(0, 200)}`);
-    const whose = [...owners(event)].filter(name => contextOf(name) !== contextId);
+    const whose = [...owners(event)].filter(name => strange(name, contextId));
     if (whose.length) this.fail('wrong patient', `${where}: an event of ${contextId} carries answers of ${whose} (${id})`);
     const of = this.events.get(event.body?.of);
     if (of && of.contextId !== contextId) this.fail('wrong patient', `${where}: an event of ${contextId} follows one of ${of.contextId}`);
@@ -67,10 +67,10 @@ export class Invariants {
 
   /** Anything that goes out under `contextId`: answers and subjects in it are of that admission's people only. */
   of(contextId, value, where, kind = 'wrong patient') {
-    const strangers = [...owners(value)].filter(name => contextOf(name) !== contextId);
+    const strangers = [...owners(value)].filter(name => strange(name, contextId));
     if (strangers.length) this.fail(kind, `${where}: answers of ${strangers} under ${contextId}`);
     const json = JSON.stringify(value) ?? '';
-    for (const name of subjects(json)) if (PEOPLE[name] && contextOf(name) !== contextId) this.fail(kind, `${where}: ${PEOPLE[name].ref} under ${contextId}`);
+    for (const name of subjects(json)) if (PEOPLE[name] && strange(name, contextId)) this.fail(kind, `${where}: ${PEOPLE[name].ref} under ${contextId}`);
   }
 
   // ---- the disk ----
@@ -98,7 +98,7 @@ export class Invariants {
           this.event(read.event, where);
         }
         if (store === 'drafts' && read) {
-          const whose = [...owners(read)].filter(name => contextOf(name) !== key.split(' ')[0]);
+          const whose = [...owners(read)].filter(name => strange(name, key.split(' ')[0]));
           if (whose.length) this.fail('wrong patient', `${where}: a draft of ${key} holds answers of ${whose}`);
         }
       }
@@ -130,7 +130,8 @@ export class Invariants {
       if (event) this.fail('lost from the disk', `${where}: event ${event[2]} of ${event[1]} was deleted`);
       return;
     }
-    const text = plainOf(this.world, value), read = plain(text);
+    const text = plainOf(this.world, value), read = plain(text), admission = /^admission\/(.*)$/.exec(key)?.[1];
+    if (admission !== undefined && this.numbered && read?.chart?.patient) this.numbered.set(admission, named(read.chart.patient.label));
     if (event) {
       const [, context, seq] = event;
       if (!read) return void this.fail('store', `${where}: not JSON`);
@@ -144,7 +145,7 @@ export class Invariants {
       kept.set(context, ids);
       this.accepted.add(read.id);
     } else if (key.startsWith('draft/') && read) {
-      const context = key.slice('draft/'.length).split(' ')[0], whose = [...owners(read)].filter(name => contextOf(name) !== context);
+      const context = key.slice('draft/'.length).split(' ')[0], whose = [...owners(read)].filter(name => strange(name, context));
       if (whose.length) this.fail('wrong patient', `${where}: a draft of ${context} holds answers of ${whose}`);
     }
   }

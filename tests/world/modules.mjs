@@ -10,7 +10,7 @@ export const GLOBALS = [
   'globalThis', 'window', 'self', 'global', 'parent', 'top', 'opener', 'document', 'location', 'history', 'navigator', 'customElements',
   'indexedDB', 'IDBKeyRange', 'localStorage', 'sessionStorage', 'caches',
   'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'requestAnimationFrame', 'cancelAnimationFrame', 'requestIdleCallback',
-  'Date', 'performance', 'crypto', 'Math', 'fetch', 'Response', 'Request', 'WebAssembly', 'FinalizationRegistry', 'console', 'process',
+  'Date', 'performance', 'Blob', 'crypto', 'Math', 'fetch', 'Response', 'Request', 'WebAssembly', 'FinalizationRegistry', 'console', 'process',
   'MessageChannel', 'BroadcastChannel', 'ResizeObserver', 'MutationObserver', 'IntersectionObserver', 'Notification',
   'queueMicrotask', 'structuredClone', 'addEventListener', 'removeEventListener', 'dispatchEvent', 'postMessage', 'print', 'scrollTo', 'chrome', 'isSecureContext', 'trustedTypes', 'matchMedia',
   'Window', 'Node', 'Text', 'Element', 'HTMLElement', 'HTMLInputElement', 'HTMLSelectElement', 'HTMLTextAreaElement', 'HTMLButtonElement', 'HTMLFormElement', 'HTMLAnchorElement',

@@ -86,6 +86,8 @@ export class Page {
   frozen = 0;
   channels = new Set();
   troubles = [];
+  /** Of every engine that was started in it. */
+  memories = [];
 
   constructor(world, profile, { name = 'page', url = 'http://his.example/' } = {}) {
     Object.assign(this, { world, profile, name, url });
@@ -205,6 +207,7 @@ export class Page {
     if (!this.alive) return;
     this.alive = false;
     this.timers.clear();
+    this.memories = [];
     this.profile.leave(this);
     this.channels.clear();
   }
@@ -246,7 +249,7 @@ function globalsOf(page) {
     Date: clock.Date, performance: { now: () => world.time, timeOrigin: 0, mark() {}, measure() {} },
     crypto: { getRandomValues: into => { bytes(new Uint8Array(into.buffer, into.byteOffset, into.byteLength)); return into; }, ...(profile.secure && { subtle: subtle(page), randomUUID: () => 'never' }) },
     Math: Object.assign(Object.create(Math), { random: () => world.random() }),
-    fetch: file, isSecureContext: profile.secure,
+    Blob: globalThis.Blob, fetch: file, isSecureContext: profile.secure,
     indexedDB: profile.disk.of(page), IDBKeyRange: KeyRange,
     navigator: { language: 'zh-CN', onLine: true, userAgent: 'world', ...(profile.secure && { locks: profile.locksOf(page), storage: { persist: async () => true, persisted: async () => true, estimate: async () => ({ usage: 1, quota: 1e9 }) } }) },
     WebAssembly: {
@@ -256,6 +259,7 @@ function globalsOf(page) {
         const module = source instanceof WebAssembly.Module ? source : program(source.path);
         await new Promise(resolve => world.soon('wasm', page, resolve));
         const instance = new WebAssembly.Instance(module, imports);
+        if (instance.exports.memory) page.memories.push(instance.exports.memory);
         return source instanceof WebAssembly.Module ? instance : { module, instance };
       },
     },

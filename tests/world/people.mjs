@@ -16,6 +16,12 @@ export const MARKS = [...byMark.keys()];
 
 export const named = label => byLabel.get(label);
 export const contextOf = name => PEOPLE[name].contextId;
+
+/** Where the product numbers admissions itself (the tablet): contextId → name. Worlds are played one after the other. */
+let numbered = null;
+export const numbering = map => { numbered = map; };
+/** Whether this person does not lie under that number. */
+export const strange = (name, contextId) => (numbered ? numbered.has(contextId) && numbered.get(contextId) !== name : contextOf(name) !== contextId);
 /** Whose finding an item is: `active_cancer`, `padua.active_cancer`. */
 export const owner = item => byMark.get(String(item).split('.').pop());
 

@@ -9,9 +9,10 @@ import { Host, Server, USERS } from './host.mjs';
 import { Desk, FrameHost } from './frame.mjs';
 import { FormHost } from './sdc.mjs';
 import { Tablet } from './tablet.mjs';
+import { WardScript } from './ward.mjs';
 import { connect } from './windows.mjs';
 import { Person } from './person.mjs';
-import { CONTEXTS, NAMES, PEOPLE, chartOf, contextOf } from './people.mjs';
+import { CONTEXTS, chartOf, contextOf, numbering } from './people.mjs';
 
 /** Steps with faults, and at most so many after them. */
 const STEPS = 500, REST = 4000;
@@ -21,10 +22,12 @@ const MINUTE = 60_000, HOUR = 3_600_000, DAY = 86_400_000;
 export async function play(seed, { trace = false, kinds } = {}) {
   const world = new World(seed, { trace });
   watch(world);
-  const kind = kinds ? world.pick(kinds) : world.weighed({ element: 5, frame: 4, sdc: 2, ward: 3 });
+  const kind = kinds ? world.pick(kinds) : world.weighed({ element: 5, frame: 4, sdc: 2, ward: 2, tablet: 2 });
   const story = new STORIES[kind](world);
   story.begin();
-  await world.run(() => world.steps >= STEPS || world.failures.has('inside'));
+  await world.run(() => story.prepared || world.steps > 6000);
+  const enough = world.steps + STEPS;
+  await world.run(() => world.steps >= enough || world.failures.has('inside'));
   story.calm();
   const until = world.time + 40 * MINUTE, last = world.steps + REST;
   await world.run(() => world.time > until || world.steps >= last || story.isOver());
@@ -36,6 +39,9 @@ export async function play(seed, { trace = false, kinds } = {}) {
 
 /** Pages of a HIS that embed the element, on one device or on two. */
 class Element {
+  /** What there must be before anything goes wrong. */
+  prepared = true;
+
   constructor(world) {
     this.world = world;
     this.invariants = new Invariants(world);
@@ -51,7 +57,7 @@ class Element {
     this.pace = world.pick([0.05, 0.3, 1, 1]);
     this.bad = world.pick([0, 0.3, 1, 1]);
     const profiles = [new Profile(world, 'disk')];
-    if (world.chance(0.2)) profiles.push(new Profile(world, 'disk of another device'));
+    if (this.devices !== 1 && world.chance(0.2)) profiles.push(new Profile(world, 'disk of another device'));
     const pages = profiles.length + (world.chance(0.3) ? 1 : 0);
     profiles.forEach(profile => {
       profile.secure = this.secure || world.chance(0.7);
@@ -66,7 +72,7 @@ class Element {
       this.desks.push(desk);
       this.load(desk);
     }
-    world.after.push(task => { const { page } = task; if (page?.alive && page.seat?.element) this.look(page); });
+    world.after.push(task => { const { page } = task; if (page?.alive && page.seat) this.look(page); });
     if (this.bad) world.soon('fault', null, () => this.fault(), world.int(4000));
   }
 
@@ -133,6 +139,7 @@ class Element {
   fault() {
     const { world } = this;
     if (this.quiet) return;
+    if (!this.prepared) return void world.soon('no fault yet', null, () => this.fault(), 2000);
     const desk = world.pick(this.desks), { profile } = desk, { disk } = profile;
     const what = world.weighed({ full: 4, free: 3, failing: 2, hanging: 2, well: 3, shut: 1, close: 1.5, clear: 1.2, delete: 1, upgrade: 0.3, row: 1.2, flip: 0.8, crash: 3, leave: 2, freeze: 2, clock: 2, offline: 2, online: 3, slow: 2 });
     if (world.trace) world.say(`FAULT ${what} (${desk.name})`);
@@ -325,7 +332,7 @@ class Ward extends Element {
   /** A vault is opened in a secure context only. */
   secure = true;
 
-  desk(profile, number) { return new Tablet(this, profile, `tab ${number}`); }
+  desk(profile, number) { return new WardScript(this, profile, `tab ${number}`); }
   load(desk) { desk.load(); }
   reload(desk, way = 'crash') {
     desk.page?.[way]();
@@ -363,6 +370,59 @@ class Ward extends Element {
   }
 }
 
-const STORIES = { element: Element, frame: Frame, sdc: Form, ward: Ward };
+/** The tablet as it is delivered: the ward's own program around vault, keeper and element. */
+class Whole extends Ward {
+  devices = 1;
+  /** A ward with three patients. */
+  prepared = false;
 
-export { CONTEXTS, NAMES, PEOPLE, contextOf };
+  begin() {
+    this.invariants.numbered = new Map();
+    numbering(this.invariants.numbered);
+    super.begin();
+  }
+
+  desk(profile, number) { return new Tablet(this, profile, `tab ${number}`); }
+
+  look(page) {
+    if (!page.document.touched) return;
+    const desk = this.desks.find(desk => desk.page === page);
+    desk.look();
+    page.seat.look();
+  }
+
+  tabletTurn(desk, page) {
+    const { world } = this, person = desk.person = new Person(desk.seat);
+    const turn = () => world.soon('person', page, () => {
+      if (this.quiet) return;
+      if (!this.prepared) {
+        if (desk === this.desks[0]) this.prepare(desk);
+      } else if (world.chance(0.35) || !desk.seat.ready) desk.act();
+      else person.turn();
+      turn();
+    }, this.prepared ? world.pick([1, 10, 50, 400, 3000]) * this.pace * (0.2 + world.random()) : 1500);
+    if (!this.quiet) turn();
+  }
+
+  prepare(desk) {
+    const missing = ['A', 'B', 'C'].find(name => ![...this.invariants.numbered.values()].includes(name));
+    if (missing) desk.act(missing, true);
+    else this.prepared = true;
+  }
+
+  open(desk, who) {
+    const { world } = this, { page } = desk;
+    if (!page.alive) return desk.load();
+    // By the buttons, as everything here: the passphrase, the board, the bed.
+    for (let n = 0; n < 12; n++) world.soon('opens', page, () => desk.act(who), 10_000 * (n + 1));
+    return undefined;
+  }
+
+  close() {
+    super.close();
+    numbering(null);
+  }
+}
+
+const STORIES = { element: Element, frame: Frame, sdc: Form, ward: Ward, tablet: Whole };
+

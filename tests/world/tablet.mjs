@@ -1,130 +1,100 @@
-// A ward's tablet: vault.js and keeper.js as they stand in the source, under the element of the build. The ward's own screen
-// (Rust, dist/app) is not run here; what it does around an element (web/ward/element.rs) is done by this script.
+// The tablet itself: ward.html with boot.js and the ward's own program (dist/app, Rust) as they are delivered, and somebody who
+// works with it by its buttons and forms: sets it up, admits patients, opens them, locks and unlocks.
 
-import { Page, SOURCE } from './page.mjs';
+import { Page } from './page.mjs';
 import { Seat } from './element.mjs';
-import { USERS } from './host.mjs';
-import { chartOf, contextOf } from './people.mjs';
+import { NAMES, PEOPLE } from './people.mjs';
 
-const PASSPHRASES = ['correct horse', 'battery staple'];
+const PASSPHRASE = 'correct horse battery';
+const LABELS = NAMES.map(name => Buffer.from(PEOPLE[name].label));
 
 export class Tablet {
-  constructor(story, profile, name) {
-    Object.assign(this, { story, profile, name, world: story.world });
-    this.vault = null;
-  }
+  constructor(story, profile, name) { Object.assign(this, { story, profile, name, world: story.world }); }
 
-  /** The page is loaded, and somebody says the passphrase. */
   load() {
     const { world, profile, story } = this;
     this.page?.crash();
-    this.vault = null;
-    const page = this.page = new Page(world, profile, { name: this.name, url: 'https://tablet.example/ward.html' });
+    const page = this.page = new Page(world, profile, { name: this.name, url: 'https://widget.example/virchow/ward.html' });
     story.counts.loads += 1;
     page.onTrouble = error => story.trouble(page, error);
+    page.onReload = () => world.soon('load again', null, () => { if (this.page === page) this.load(); }, 10);
+    page.document.body.innerHTML = '<div id="app"></div>';
     const seat = this.seat = new Seat(page, story.invariants);
     seat.keeper = true;
-    page.document.body.innerHTML = '<main id="seat"></main>';
-    this.code = page.source(`${SOURCE}/vault/vault.js`);
-    this.keeper = page.source(`${SOURCE}/vault/keeper.js`);
-    this.ward = page.source(`${SOURCE}/ward/element.js`);
-    page.load('./virchow.js').then(() => this.gate(page), () => world.soon('load again', null, () => { if (this.page === page) this.load(); }, 500));
+    // What else is signed on a tablet, the ward's own screen signs.
+    seat.types = ['assessed', 'amended', 'bleeding_screened', 'plan_authorised', 'plan_declined'];
+    seat.numberOf = () => page.document.querySelector('[data-patient]')?.getAttribute('data-patient') ?? undefined;
+    page.listen('virchow-locked', () => world.soon('after the lock', page, () => this.searched(), 15_000));
+    page.load('./virchow.js').then(() => page.load('../app/boot.js')).then(() => story.tabletTurn(this, page), () => world.soon('load again', null, () => { if (this.page === page) this.load(); }, 500));
   }
 
-  /** The gate: a new vault, or the passphrase that was last known to be right. */
-  async gate(page) {
-    const { world, profile } = this;
-    const again = () => { if (page.alive && this.page === page && !this.vault) world.soon('gate', page, () => this.gate(page), 1000 + world.int(4000)); };
-    try {
-      const [word] = await this.code.standing();
-      if (this.vault || this.page !== page) return;
-      const passphrase = PASSPHRASES[profile.passphrase ?? 0];
-      const opening = word === 'absent' ? this.code.create(passphrase) : this.code.unlock(world.chance(0.05) && !this.story.quiet ? 'something else' : passphrase);
-      this.take(await opening, page);
-    } catch (word) {
-      if (typeof word !== 'string') return this.story.trouble(page, word);
-      // Which passphrase a change that was cut off has left: the other one is tried too.
-      if (/^wrong/.test(word) && world.chance(0.5)) profile.passphrase = 1 - (profile.passphrase ?? 0);
-      again();
+  /** The page is still there a while after it was locked: in the memory of its engines nobody is named any more. */
+  searched() {
+    const { page } = this;
+    if (!page.document.querySelector('[data-gate="unlock"]') && !page.document.querySelector('[data-why], .failed')) return;
+    for (const memory of page.memories) {
+      const bytes = Buffer.from(memory.buffer), found = LABELS.find(label => bytes.indexOf(label) >= 0);
+      if (found) this.story.invariants.fail('a lock leaves patients in memory', `${this.name}: ${found} in the memory of an engine, 15 s after the lock`);
     }
   }
 
-  take(vault, page) {
-    const { world, story } = this;
-    if (this.page !== page || !page.alive) return;
-    this.vault = vault;
-    this.code.watch(vault, () => this.closed(page));
-    this.code.listen(vault, () => {});
-    if (world.chance(0.8)) this.open(world.pick(['A', 'B', 'C']));
-    story.wardTurn(this, page);
-  }
-
-  /** Locked here or elsewhere: the page begins anew, or stays where no worker can bring it. */
-  closed(page) {
-    if (this.page !== page) return;
-    this.vault = null;
-    this.world.soon('locked', null, () => { if (this.page === page) this.load(); }, this.world.pick([1, 100, 3000]));
-  }
-
-  /** As web/ward/element.rs: an element of its own for each patient, with the vault for a store. */
-  open(who) {
-    const { page, vault, seat, world } = this;
-    if (!vault || !page.alive) return;
-    const contextId = contextOf(who), host = page.document.getElementById('seat');
-    seat.element?.remove();
-    const element = this.ward.make(host, 'zh-CN');
-    this.keeper.give(element, vault, (context, row) => row ?? JSON.stringify({ contextId: context }), () => {});
-    seat.unkept.clear();
-    seat.adopt(element);
-    element.addEventListener('vte-event', ({ detail }) => {
-      // It has arrived if it can be read, and not because a reading did not fail.
-      detail.respondWith(this.code.read(vault, `event/${contextId}/`).then(rows => ({ status: rows.some(([, text]) => JSON.parse(text).id === detail.event.id) ? 'accepted' : 'pending' })));
-    });
-    this.ward.tell(element, 'profile', '{}');
-    this.ward.tell(element, 'strings', '{"confirmed":"已加密存入本机"}');
-    this.ward.tell(element, 'user', JSON.stringify(world.pick(USERS)));
-    this.ward.open(element, JSON.stringify(chartOf(who)));
-  }
-
-  act() {
-    const { world, vault, profile, page, story } = this, { seat } = this;
-    if (!vault) return;
-    const what = world.weighed({ open: 5, sign: 3, user: 1, lock: 1, rekey: 0.4, check: 0.2, read: 2, leave: 0.5 });
-    if (world.trace) world.say(`${this.name}  ward: ${what}`);
-    const known = word => { if (typeof word !== 'string') story.trouble(page, word); };
-    switch (what) {
-      case 'open': this.open(world.pick(['A', 'B', 'C'])); break;
-      case 'sign': if (seat.ready) seat.sign(); break;
-      case 'user': if (seat.element) this.ward.tell(seat.element, 'user', JSON.stringify(world.pick(USERS))); break;
-      case 'read': if (seat.ready) seat.read(); break;
-      // To the board: the element goes, with whatever was under way.
-      case 'leave': seat.element?.remove(); break;
-      case 'lock': this.lock(); break;
-      case 'check': this.code.check(vault, PASSPHRASES[profile.passphrase ?? 0]).catch(known); break;
-      case 'rekey': {
-        const now = profile.passphrase ?? 0;
-        this.code.rekey(vault, PASSPHRASES[now], PASSPHRASES[1 - now]).then(() => { profile.passphrase = 1 - now; }, known);
-        break;
-      }
+  /** The element that stands in the page now. */
+  look() {
+    const { page, seat } = this, element = page.document.querySelector('vte-assessment');
+    if (element && element !== seat.element) {
+      seat.unkept.clear();
+      seat.adopt(element);
     }
   }
 
-  /** After it nothing can be read or written by what is left of the handle. */
-  lock() {
-    const { vault, page, story } = this;
-    const open = async (verb, act) => {
-      try {
-        await act();
-        story.invariants.fail('open after a lock', `${this.name}: ${verb} goes on after the lock`);
-      } catch (word) {
-        if (word !== 'locked') story.invariants.fail('open after a lock', `${this.name}: ${verb} fails with ${word}`);
-      }
-    };
-    this.code.lock(vault).then(() => {
-      if (!page.alive) return;
-      open('reading', () => this.code.read(vault, ''));
-      open('writing', () => this.code.write(vault, [['put', 'draft/x', '{}']]));
-      this.closed(page);
-    });
+  $(selector) { return this.page.document.querySelector(selector); }
+  type(field, text) {
+    if (!field) return;
+    const { Event } = this.page.globals;
+    field.value = text;
+    for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true }));
+  }
+  fill(form, values) {
+    for (const field of form.querySelectorAll('input, select, textarea')) {
+      const name = field.getAttribute('name');
+      if (field.type === 'checkbox') { if (!field.checked) field.click(); } else if (name in values) this.type(field, values[name]);
+    }
+  }
+
+  /** One act on the ward's own screen; `want` is somebody who is to be opened, or to be `admitted`. */
+  act(want, admitted = false) {
+    const { world, page } = this, press = selector => { const button = this.$(selector); if (button && !button.disabled) button.click(); return Boolean(button); };
+    if (world.trace) world.say(`${this.name}  ward: ${[...page.document.querySelectorAll('[data-gate], [data-form], [data-board], [data-patient], [data-why]')].map(part => part.outerHTML.slice(0, 40)).join(' ')}`);
+    const gate = this.$('[data-gate]')?.getAttribute('data-gate');
+    if (gate === 'create') {
+      this.fill(this.$('[data-gate]'), { passphrase: PASSPHRASE, again: PASSPHRASE });
+      return press('[data-action="create"]');
+    }
+    if (gate === 'unlock') {
+      this.fill(this.$('[data-gate]'), { passphrase: !want && world.chance(0.05) ? 'something else' : PASSPHRASE });
+      return press('[data-action="unlock"]');
+    }
+    const founding = this.$('form[data-form="found"]');
+    if (founding) {
+      this.fill(founding, { ward: '三病区', department: '内科', name: '周医师', role: 'physician', pin: '', again: '' });
+      return press('[data-action="found"]');
+    }
+    const admitting = this.$('form[data-form="admit"]');
+    if (admitting && this.admits) {
+      const { label, sex, birthDate } = PEOPLE[this.admits];
+      this.fill(admitting, { label, sex, born: birthDate, bed: `0${NAMES.indexOf(this.admits) + 1}`, height: '170', weight: '65', setting: 'medical', department: '内科' });
+      this.admits = undefined;
+      return press('[data-action="admit-now"]');
+    }
+    if (!want && world.chance(0.06)) return press('[data-action="lock"]');
+    if (world.chance(0.1) && press('[data-action="dismiss"]')) return true;
+    const open = this.seat.element?.isConnected && this.seat.who;
+    if (open && (want ? open === want : world.chance(0.8))) return false;
+    const beds = [...page.document.querySelectorAll('[data-open]')], of = name => beds.find(bed => bed.textContent.includes(PEOPLE[name].label)), who = want ?? world.pick(['A', 'B', 'C']);
+    if (open || !this.$('[data-board]') || this.$('[data-patient]')) return press('[data-action="back"]') || press('[data-page="board"]');
+    if (of(who)) return of(who).click();
+    if (want && !admitted) return undefined;
+    this.admits = who;
+    return press('[data-action="admit"]');
   }
 }
