@@ -33,7 +33,7 @@ frames: build ## 1 000 random schedules of a bad line between host and frame (CO
 	@scripts/setup.sh test
 	@$(WITH) node tests/e2e/frame_schedules.mjs $(or $(COUNT),1000) $(or $(SEED),1)
 
-world: build ## 1 000 000 steps of a simulated world: clocks, disks, lines, hosts and people from one seed (COUNT=, SEED=, KIND="element frame sdc ward")
+world: build ## 1 000 000 steps of a simulated world: clocks, disks, lines, hosts and people from one seed (COUNT=, SEED=, KIND="element frame sdc ward tablet")
 	@scripts/setup.sh test
 	@$(WITH) node tests/world/run.mjs $(or $(COUNT),1000000) $(or $(SEED),1) $(KIND)
 

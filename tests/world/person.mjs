@@ -7,7 +7,7 @@ import { MARKS, PEOPLE } from './people.mjs';
 const SIGNING = ['sign', 'authorise', 'decline'];
 /** Buttons that a person may press at any time, by weight. */
 const BUTTONS = {
-  sign: 9, 'none-of-the-rest': 8, unknown: 0.3, prevention: 2, 'to-score': 1, amend: 2, new: 1, retry: 1, reset: 0.4, 'reset-yes': 2, 'reset-no': 1, dismiss: 1, 'cancel-amend': 0.5, 'load-again': 2,
+  sign: 3, 'none-of-the-rest': 4, unknown: 0.2, prevention: 2, 'to-score': 1, amend: 2, new: 1, retry: 1, reset: 0.4, 'reset-yes': 2, 'reset-no': 1, dismiss: 1, 'cancel-amend': 0.5, 'load-again': 2,
   authorise: 5, 'decline-open': 0.5, 'decline-close': 0.5, decline: 3, 'suspected-vte': 0.2,
 };
 
@@ -34,7 +34,9 @@ export class Person {
     }
     const buttons = screen.buttons.filter(({ node, action }) => BUTTONS[action] && !node.disabled);
     if (!buttons.length) return;
-    const { node, action } = buttons[world.weighed(Object.fromEntries(buttons.map(({ action }, place) => [place, BUTTONS[action]])))];
+    // Mostly what comes next: the rest is answered, and what is complete is signed.
+    const { state } = seat.element, next = state === 'complete' ? 'sign' : state === 'sent' ? 'new' : 'none-of-the-rest';
+    const { node, action } = buttons[world.weighed(Object.fromEntries(buttons.map(({ action }, place) => [place, BUTTONS[action] * (action === next ? 4 : 1)])))];
     if (world.trace) world.say(`${seat.where}  person: ${action} (${who})`);
     if (SIGNING.includes(action)) seat.press(node);
     else node.click();

@@ -1,5 +1,5 @@
 // node tests/world/run.mjs STEPS SEED [KIND …]      seeds from SEED on, until STEPS steps have been played
-//   KIND: element, frame, sdc, ward; without any, all of them. WORKERS=2 (processes) shares the seeds out.
+//   KIND: element, frame, sdc, ward, tablet; without any, all of them. WORKERS=2 (processes) shares the seeds out.
 // SEED=1234 REPLAY=1 node tests/world/run.mjs [KIND]   that seed again, each turn in one line
 import { spawn } from 'node:child_process';
 import { cpus } from 'node:os';

@@ -14,7 +14,7 @@ import { connect } from './windows.mjs';
 import { Person } from './person.mjs';
 import { CONTEXTS, chartOf, contextOf, numbering } from './people.mjs';
 
-/** Steps with faults, and at most so many after them. */
+/** Steps with faults (a tablet has three times as many), and at most so many after them. */
 const STEPS = 500, REST = 4000;
 const MINUTE = 60_000, HOUR = 3_600_000, DAY = 86_400_000;
 
@@ -26,7 +26,7 @@ export async function play(seed, { trace = false, kinds } = {}) {
   const story = new STORIES[kind](world);
   story.begin();
   await world.run(() => story.prepared || world.steps > 6000);
-  const enough = world.steps + STEPS;
+  const enough = world.steps + story.steps;
   await world.run(() => world.steps >= enough || world.failures.has('inside'));
   story.calm();
   const until = world.time + 40 * MINUTE, last = world.steps + REST;
@@ -39,6 +39,7 @@ export async function play(seed, { trace = false, kinds } = {}) {
 
 /** Pages of a HIS that embed the element, on one device or on two. */
 class Element {
+  steps = STEPS;
   /** What there must be before anything goes wrong. */
   prepared = true;
 
@@ -373,6 +374,8 @@ class Ward extends Element {
 /** The tablet as it is delivered: the ward's own program around vault, keeper and element. */
 class Whole extends Ward {
   devices = 1;
+  /** Ciphers and rows take many turns. */
+  steps = 3 * STEPS;
   /** A ward with three patients. */
   prepared = false;
 

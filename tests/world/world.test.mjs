@@ -10,6 +10,7 @@ for (const [kind, what, steps] of [
   ['frame', 'a host and its frame on a bad line', 20_000],
   ['sdc', 'a form host that speaks SDC', 12_000],
   ['ward', 'the vault of a tablet', 15_000],
+  ['tablet', 'a whole tablet', 15_000],
 ]) {
   test(`${what}: nothing is signed, shown, answered or lost that should not be`, async () => {
     const found = await campaign({ steps, seed: 1, kinds: [kind] });
