@@ -2,7 +2,8 @@
 
 import { play } from './stories.mjs';
 
-/** Plays seeds from `seed` on until `steps` have been made; gives what was found: kind → { text, seeds }. */
+/** Plays seeds from `seed` on until `steps` have been made; gives what was found: kind → { text, seeds }, with `totals`, and
+ *  the `next` seed. */
 export async function campaign({ steps, seed, stride = 1, kinds, report = () => {}, every = 10_000 }) {
   const found = new Map(), totals = { signed: 0, loads: 0 }, start = Date.now();
   let made = 0, worlds = 0, said = Date.now();
@@ -22,7 +23,7 @@ export async function campaign({ steps, seed, stride = 1, kinds, report = () => 
     if (Date.now() - said > every) { said = Date.now(); report(line()); }
   }
   report(line());
-  Object.assign(found, { totals: { ...totals, worlds, steps: made, seconds: (Date.now() - start) / 1000 } });
+  Object.assign(found, { totals: { ...totals, worlds, steps: made }, next: seed });
   for (const [kind, { seeds }] of found) report(`${kind}: ${seeds.length} worlds, seeds ${seeds.slice(0, 8).join(' ')}${seeds.length > 8 ? ' …' : ''}`);
   return found;
 }

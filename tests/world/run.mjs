@@ -18,34 +18,39 @@ if (env.REPLAY) {
 }
 
 const [steps = 100_000, seed = 1] = argv.slice(2, 4).map(Number), kinds = argv.slice(4);
-const workers = Number(env.WORKERS ?? Math.min(4, cpus().length)), stride = Number(env.STRIDE ?? 1);
+const stride = Math.max(1, Number(env.WORKERS ?? Math.min(4, cpus().length)));
+/** A document that is gone is not wholly forgotten by the DOM of Node: after so many steps a process makes room for a fresh one. */
+const CHUNK = 60_000;
 
-if (stride > 1 || workers < 2) {
+if (process.send) {
   const found = await campaign({ steps, seed, stride, kinds: kinds.length ? kinds : undefined, report: console.log });
-  process.send?.({ found: [...found].map(([kind, { text, seeds }]) => ({ kind, text, seeds })), totals: found.totals });
-  if (process.send) process.disconnect();
-  process.exitCode = found.size ? 1 : 0;
-  if (!process.send) process.exit();
+  process.send({ found: [...found].map(([kind, { text, seeds }]) => ({ kind, text, seeds })), totals: found.totals, next: found.next }, () => process.exit());
 } else {
-  // One process for each core, each with every so-manieth seed.
   const start = Date.now(), found = new Map(), totals = { worlds: 0, steps: 0, loads: 0, signed: 0 };
-  await Promise.all(Array.from({ length: workers }, (_, n) => new Promise(done => {
-    const child = spawn(process.execPath, [fileURLToPath(import.meta.url), String(Math.ceil(steps / workers)), String(seed + n), ...kinds], { env: { ...env, STRIDE: workers }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-    let heard = false;
-    child.on('message', ({ found: theirs, totals: more }) => {
-      heard = true;
-      for (const key of Object.keys(totals)) totals[key] += more[key];
-      for (const { kind, text, seeds } of theirs) {
+  const chunk = (most, from) => new Promise(done => {
+    const child = spawn(process.execPath, [fileURLToPath(import.meta.url), String(most), String(from), ...kinds], { env: { ...env, WORKERS: String(stride) }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    let answer;
+    child.on('message', message => { answer = message; });
+    child.on('exit', code => {
+      if (!answer) found.set('the simulation itself stopped', { text: `a process that began with seed ${from} ended with ${code}`, seeds: [from] });
+      done(answer);
+    });
+  });
+  // One process for each core, each with every so-manieth seed.
+  await Promise.all(Array.from({ length: stride }, async (_, n) => {
+    for (let left = Math.ceil(steps / stride), from = seed + n; left > 0;) {
+      const answer = await chunk(Math.min(left, CHUNK), from);
+      if (!answer) return;
+      for (const key of Object.keys(totals)) totals[key] += answer.totals[key];
+      for (const { kind, text, seeds } of answer.found) {
         const known = found.get(kind) ?? { text, seeds: [] };
         known.seeds.push(...seeds);
         found.set(kind, known);
       }
-    });
-    child.on('exit', code => {
-      if (!heard) found.set('the simulation itself stopped', { text: `a worker ended with ${code}`, seeds: [] });
-      done();
-    });
-  })));
+      left -= answer.totals.steps;
+      from = answer.next;
+    }
+  }));
   const seconds = (Date.now() - start) / 1000;
   console.log(`\nIN ALL ${totals.steps} steps in ${totals.worlds} worlds, ${totals.loads} pages loaded, ${totals.signed} events signed, ${Math.round(totals.steps / seconds)} steps/s; found ${found.size}`);
   for (const [kind, { text, seeds }] of found) {
