@@ -80,7 +80,7 @@ export class Host {
     const { element, world, server, seat } = this;
     if (!element) return;
     const open = element.chart?.contextId, who = this.someone();
-    const what = world.weighed({ open: 5, force: 3, chart: 3, sign: 4, record: open ? 2 : 0, user: 1.5, result: 2, read: 1, reset: 0.3, outputs: 0.4, lang: 0.3, again: 2, move: 0.3, away: 0.15 });
+    const what = world.weighed({ open: 5, force: 3, chart: 3, sign: 4, record: open ? 2 : 0, user: 1.5, result: 2, read: 1, reset: 0.3, outputs: 0.4, lang: 0.3, again: 2, move: 0.3, away: 0.15, next: element.state === 'complete' ? 1.5 : 0 });
     if (world.trace) world.say(`${this.page.name}  host: ${what} ${['open', 'force', 'chart'].includes(what) ? who : open ?? ''}`);
     switch (what) {
       case 'open': element.open(chartOf(who), world.chance(0.4) ? { record: server.record(contextOf(who)) } : {}); break;
@@ -89,6 +89,11 @@ export class Host {
       // New facts of the one who is open.
       case 'again': if (open && element.chart.patient) element.chart = { ...element.chart, facts: [...element.chart.facts.slice(0, 2), { id: 'platelets', value: 100 + world.int(200), unit: '10*9/L', at: '2026-11-28T09:00:00+08:00' }] }; break;
       case 'sign': seat.sign(); break;
+      // Signed, and on to the next patient, in one task.
+      case 'next':
+        seat.sign();
+        element.open(chartOf(who), { force: true });
+        break;
       case 'record': element.record = server.record(open); break;
       case 'user': element.user = world.pick(USERS); break;
       case 'result': this.result(); break;
