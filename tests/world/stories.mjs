@@ -16,6 +16,8 @@ import { CONTEXTS, chartOf, contextOf, numbering } from './people.mjs';
 
 /** Steps with faults (a tablet has three times as many), and at most so many after them. */
 const STEPS = 500, REST = 4000;
+/** What goes wrong, by weight. */
+const FAULTS = { full: 4, free: 3, failing: 2, hanging: 2, well: 3, shut: 1, close: 1.5, clear: 1.2, delete: 1, upgrade: 0.3, row: 1.2, flip: 0.8, crash: 3, leave: 2, freeze: 2, clock: 2, offline: 2, online: 3, slow: 2 };
 const MINUTE = 60_000, HOUR = 3_600_000, DAY = 86_400_000;
 
 /** Plays one seed; gives `{ steps, failures, kind }`. */
@@ -40,6 +42,7 @@ export async function play(seed, { trace = false, kinds } = {}) {
 /** Pages of a HIS that embed the element, on one device or on two. */
 class Element {
   steps = STEPS;
+  faults = FAULTS;
   /** What there must be before anything goes wrong. */
   prepared = true;
 
@@ -142,7 +145,7 @@ class Element {
     if (this.quiet) return;
     if (!this.prepared) return void world.soon('no fault yet', null, () => this.fault(), 2000);
     const desk = world.pick(this.desks), { profile } = desk, { disk } = profile;
-    const what = world.weighed({ full: 4, free: 3, failing: 2, hanging: 2, well: 3, shut: 1, close: 1.5, clear: 1.2, delete: 1, upgrade: 0.3, row: 1.2, flip: 0.8, crash: 3, leave: 2, freeze: 2, clock: 2, offline: 2, online: 3, slow: 2 });
+    const what = world.weighed(this.faults);
     if (world.trace) world.say(`FAULT ${what} (${desk.name})`);
     switch (what) {
       case 'full': disk.full = true; break;
@@ -332,6 +335,7 @@ class Form extends Frame {
 class Ward extends Element {
   /** A vault is opened in a secure context only. */
   secure = true;
+  faults = { ...FAULTS, full: 12, row: 0, flip: 0, upgrade: 0 };
 
   desk(profile, number) { return new WardScript(this, profile, `tab ${number}`); }
   load(desk) { desk.load(); }
