@@ -1,6 +1,6 @@
 # `make` lists what there is. Nothing needs to be installed first: serve and test set up what they need (scripts/setup.sh).
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check bench faults fhir frames engines fuzz examples release size screens licences setup clean
+.PHONY: help serve build test check bench faults world fhir frames engines fuzz examples release size screens licences setup clean
 WITH := scripts/with
 
 help: ## list the targets
@@ -37,6 +37,10 @@ frames: build ## 10 000 random schedules of a bad line, slow loads and jumping c
 	@scripts/setup.sh test
 	@$(WITH) node tests/e2e/line_schedules.mjs $(or $(COUNT),10000) $(or $(SEED),1)
 	@$(WITH) node tests/e2e/frame_schedules.mjs $(or $(COUNT),10000) $(or $(SEED),1)
+
+world: build ## 1 000 000 steps of a simulated world: clocks, disks, lines, hosts and people from one seed (COUNT=, SEED=, KIND="element frame sdc ward tablet")
+	@scripts/setup.sh test
+	@$(WITH) node tests/world/run.mjs $(or $(COUNT),1000000) $(or $(SEED),1) $(KIND)
 
 fhir: build ## the FHIR campaign: 500 events and every Questionnaire against two validators and two form engines
 	@scripts/setup.sh test

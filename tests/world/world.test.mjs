@@ -1,0 +1,28 @@
+// A minute of the simulated world on fixed seeds. What it plays and what must hold: README.md beside this file. A failure prints
+// its seed; `SEED=… REPLAY=1 node tests/world/run.mjs KIND` plays that one again, each turn in one line.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { campaign } from './campaign.mjs';
+import { play } from './stories.mjs';
+
+for (const [kind, what, steps] of [
+  ['element', 'a page that embeds the element', 30_000],
+  ['frame', 'a host and its frame on a bad line', 20_000],
+  ['sdc', 'a form host that speaks SDC', 12_000],
+  ['ward', 'the vault of a tablet', 15_000],
+  ['tablet', 'a whole tablet', 15_000],
+]) {
+  test(`${what}: nothing is signed, shown, answered or lost that should not be`, async () => {
+    const found = await campaign({ steps, seed: 1, kinds: [kind] });
+    const { totals } = found;
+    assert.deepEqual([...found].map(([kind, { text, seeds }]) => `${kind}: ${text} (seed ${seeds[0]} of ${seeds.length})`), []);
+    // A world in which nothing happens proves nothing.
+    assert.ok(totals.signed > totals.worlds / 2, `${totals.signed} events in ${totals.worlds} worlds`);
+  });
+}
+
+test('a seed is a story: played twice it is the same to the last step', async () => {
+  const once = await play(11, { kinds: ['frame'] }), again = await play(11, { kinds: ['frame'] });
+  assert.deepEqual(again, once);
+  assert.ok(once.steps > 100);
+});
