@@ -103,7 +103,7 @@ class Element {
       desk.person = new Person(seat);
       if (!profile.durable) element.profile = { storage: 'memory' };
       element.user = world.pick(USERS);
-      if (world.chance(0.7)) element.chart = chartOf(world.pick(['A', 'B', 'C']));
+      if (world.chance(0.7)) element.chart = chartOf(this.server.someone({ A: 1, B: 1, C: 1 }));
       page.document.body.append(element);
       this.hostTurn(desk, page);
       this.personTurn(desk, page);
@@ -209,7 +209,7 @@ class Element {
     const { world } = this, contexts = ['A', 'B', 'C'];
     if (this.rounds >= contexts.length * 2 + 1) { this.settled = 1; return; }
     if (this.rounds === contexts.length) this.desks.forEach(desk => this.last(desk));
-    const who = contexts[this.rounds++ % contexts.length];
+    const next = contexts[this.rounds++ % contexts.length], who = next === 'A' ? this.server.someone({ A: 1 }) : next;
     for (const desk of this.desks) {
       const { page, seat } = desk;
       if (!page?.alive || !seat.ready) { if (!seat?.element || seat.failed) this.reload(desk); continue; }
