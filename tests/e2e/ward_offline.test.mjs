@@ -27,6 +27,13 @@ const versions = () => it.run(() => caches.keys());
 const sheet = () => it.run(async () => (await fetch('/virchow/app/app.css')).text());
 const offered = () => it.run(async () => { const registration = await navigator.serviceWorker.getRegistration(); await registration.update().catch(() => {}); return Boolean(registration.waiting); });
 
+/** The frame, opened by the page that is shown: without a page around it nobody is asked for. */
+async function opensFrame(it, address) {
+  const before = await it.driver.getAllWindowHandles();
+  await it.run(address => { window.open(address); }, address);
+  await it.driver.switchTo().window(await until(async () => (await it.driver.getAllWindowHandles()).find(handle => !before.includes(handle)), 'the window'));
+}
+
 test('what is kept is the list and nothing else; no request leaves the origin', async () => {
   const listed = [...SW.matchAll(/["']?([\w./-]+)["']?:\s*["'][0-9a-f]{64}["']/g)].map(([, path]) => path);
   assert.ok(['ward.html', 'index.html', 'app/app_bg.wasm', 'v1/virchow_bg.wasm', 'v1/more/interop_bg.wasm', 'v1/frame.html', 'manifest.webmanifest'].every(path => listed.includes(path)), listed.join(' '));
@@ -66,7 +73,7 @@ test('a cold start without a network: the same tablet, the server gone', async (
     assert.equal(fhir, 'Questionnaire');
     // Who may embed is asked of the server: without one, nobody may, and the frame says why.
     assert.equal(await again.run(() => fetch('/virchow/v1/allow.json').then(() => 'kept', () => 'not there')), 'not there');
-    await again.driver.get(`${server.origin}/virchow/v1/frame.html?o=https://his.example`);
+    await opensFrame(again, `${server.origin}/virchow/v1/frame.html?o=https://his.example`);
     await again.said('[data-panel="list"]', /allow\.json.*cannot be read/s);
   } finally { await again.quit(); }
 });
@@ -79,12 +86,14 @@ test('a host that was taken off the list stays off, however late the list comes'
     await late.open();
     await late.installed();
     const address = `${server.origin}/virchow/v1/frame.html?o=his`;
-    await late.driver.get(address);
+    await late.driver.get(`${server.origin}/blank.html`);
+    await opensFrame(late, address);
     await late.see('[data-panel]');
     assert.notEqual(await panel(), 'origin', 'this host may');
     // Longer than the worker waits for anything else.
     server.override['/virchow/v1/allow.json'] = { body: '[]', wait: 4000 };
-    await late.driver.get(address);
+    await late.driver.get(`${server.origin}/blank.html`);
+    await opensFrame(late, address);
     await until(async () => (await panel()) === 'origin', 'it to be refused');
   } finally { await late.quit(); await server.close(); }
 });

@@ -89,7 +89,7 @@ export class FrameHost {
     const routed = this.routed = world.chance(0.2);
     const place = page.document.createElement('div');
     page.document.body.replaceChildren(place);
-    const first = world.chance(0.5) ? world.pick(['A', 'B', 'C']) : undefined;
+    const first = world.chance(0.5) ? server.someone({ A: 1, B: 1, C: 1 }) : undefined;
     const of = (name, contextId) => {
       const open = this.handle?.contextId;
       if (contextId !== undefined && contextId !== open) invariants.fail('of an admission that is not open', `${where}: ${name} of ${contextId} while ${open} is open`);
@@ -119,14 +119,14 @@ export class FrameHost {
   }
 
   act() {
-    const { handle, world, server, desk } = this, who = world.weighed({ A: 4, B: 4, C: 2, D: this.rash > 0.3 ? 0.4 : 0 }), open = handle.contextId;
+    const { handle, world, server, desk } = this, who = server.someone({ A: 4, B: 4, C: 2, D: this.rash > 0.3 ? 0.4 : 0 }), open = handle.contextId;
     const what = world.weighed({ open: 5, force: 3, chart: 2, get: 5, lock: 0.5, configure: 1, anew: 0.3, record: 1 });
     if (world.trace) world.say(`${desk.name}  HIS: ${what} ${['open', 'force'].includes(what) ? who : open ?? ''}`);
     const quiet = () => {};
     switch (what) {
       case 'open': handle.open(chartOf(who), world.chance(0.4) ? { record: server.record(contextOf(who)) } : {}).catch(quiet); break;
       case 'force': handle.open(chartOf(who), { force: true, ...(world.chance(0.4) && { record: server.record(contextOf(who)) }) }).catch(quiet); break;
-      case 'record': if (open) handle.open(chartOf(open.at(-1)), { record: server.record(open), force: world.chance(0.5) }).catch(quiet); break;
+      case 'record': if (open) handle.open(chartOf(open === contextOf('A') ? server.someone({ A: 1 }) : open.at(-1)), { record: server.record(open), force: world.chance(0.5) }).catch(quiet); break;
       case 'chart': if (open) handle.chart([{ id: 'platelets', value: 100 + world.int(200), unit: '10*9/L', at: '2026-11-28T09:00:00+08:00' }]).catch(quiet); break;
       case 'get': this.get(); break;
       case 'lock': handle.lock().catch(quiet); break;

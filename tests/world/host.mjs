@@ -1,6 +1,6 @@
 // The hospital: its server, which several pages and devices share, and the script of a page that embeds the element.
 
-import { CONTEXTS, chartOf, contextOf } from './people.mjs';
+import { CONTEXTS, chartOf, contextOf, owners } from './people.mjs';
 
 export const USERS = [{ id: 'n-07', name: '李护士', role: 'nurse' }, { id: 'd-01', name: '周医师', role: 'physician' }];
 
@@ -22,6 +22,15 @@ export class Server {
     this.invariants.accept(event, where);
     if (!known) list.push(structuredClone(event));
     return known ? 'duplicate' : 'accepted';
+  }
+
+  /** Somebody to open, by weight. A host that takes one person for another does so before anything is signed of either: later
+   *  it is a record of both, which nobody can tell apart any more. */
+  someone(weights) {
+    const signed = new Set();
+    for (const event of this.invariants.events.values()) if (event.contextId === contextOf('D')) owners(event, signed);
+    const known = this.invariants.events.size > 0 && [...this.invariants.events.values()].some(({ contextId }) => contextId === contextOf('D'));
+    return this.world.weighed({ ...weights, ...(signed.has('D') ? { A: 0, D: weights.A } : known && { D: 0 }) });
   }
 
   /** The record of an admission as far as it is whole. */
@@ -69,7 +78,7 @@ export class Host {
   }
 
   get element() { return this.seat.element; }
-  someone() { return this.world.weighed({ A: 4, B: 4, C: 2, D: this.rash ? 0.6 : 0 }); }
+  someone() { return this.server.someone({ A: 4, B: 4, C: 2, D: this.rash ? 0.6 : 0 }); }
 
   /** One or more things in one task: a script does not wait. */
   turn() {

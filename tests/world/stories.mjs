@@ -103,7 +103,7 @@ class Element {
       desk.person = new Person(seat);
       if (!profile.durable) element.profile = { storage: 'memory' };
       element.user = world.pick(USERS);
-      if (world.chance(0.7)) element.chart = chartOf(world.pick(['A', 'B', 'C']));
+      if (world.chance(0.7)) element.chart = chartOf(this.server.someone({ A: 1, B: 1, C: 1 }));
       page.document.body.append(element);
       this.hostTurn(desk, page);
       this.personTurn(desk, page);
@@ -148,7 +148,11 @@ class Element {
     const what = world.weighed(this.faults);
     if (world.trace) world.say(`FAULT ${what} (${desk.name})`);
     switch (what) {
-      case 'full': disk.full = true; break;
+      case 'full':
+        disk.full = true;
+        // A vault is not unlocked on a full disk: some room comes back.
+        if (this.secure) world.soon('some room', null, () => { disk.full = false; }, 3000 + world.int(60_000));
+        break;
       case 'free': disk.full = false; break;
       case 'failing': disk.failing = world.pick([0.1, 0.5, 1]); break;
       case 'hanging': disk.hanging = world.pick([0.05, 0.3]); break;
@@ -205,7 +209,7 @@ class Element {
     const { world } = this, contexts = ['A', 'B', 'C'];
     if (this.rounds >= contexts.length * 2 + 1) { this.settled = 1; return; }
     if (this.rounds === contexts.length) this.desks.forEach(desk => this.last(desk));
-    const who = contexts[this.rounds++ % contexts.length];
+    const next = contexts[this.rounds++ % contexts.length], who = next === 'A' ? this.server.someone({ A: 1 }) : next;
     for (const desk of this.desks) {
       const { page, seat } = desk;
       if (!page?.alive || !seat.ready) { if (!seat?.element || seat.failed) this.reload(desk); continue; }
@@ -404,11 +408,17 @@ class Whole extends Ward {
       if (this.quiet) return;
       if (!this.prepared) {
         if (desk === this.desks[0]) this.prepare(desk);
-      } else if (world.chance(0.35) || !desk.seat.ready) desk.act();
+      } else if (world.chance(0.04) || !desk.seat.ready) desk.act();
       else person.turn();
       turn();
-    }, this.prepared ? world.pick([1, 10, 50, 400, 3000]) * this.pace * (0.2 + world.random()) : 1500);
+    }, desk.seat.ready ? world.pick([1, 10, 50, 400, 3000]) * this.pace * (0.2 + world.random()) : 1500 + world.int(1500));
     if (!this.quiet) turn();
+  }
+
+  /** Mostly while somebody works: at the gate there is little to lose. */
+  fault() {
+    if (this.quiet || this.desks.some(({ seat }) => seat.ready) || this.world.chance(0.1)) return super.fault();
+    return void this.world.soon('no fault yet', null, () => this.fault(), 1000);
   }
 
   prepare(desk) {

@@ -89,14 +89,20 @@ export class Tablet {
       this.admits = undefined;
       return press('[data-action="admit-now"]');
     }
-    if (!want && world.chance(0.06)) return press('[data-action="lock"]');
+    // What stands in the way: no store yet, or nobody who works here.
+    if (this.$('[data-why]')) return press('main button.primary');
+    if (press('[data-person]')) return true;
+    if (!want && world.chance(0.15)) return press('[data-action="lock"]');
     if (world.chance(0.1) && press('[data-action="dismiss"]')) return true;
     const open = this.seat.element?.isConnected && this.seat.who;
-    if (open && (want ? open === want : world.chance(0.8))) return false;
+    if (open && want === open) return false;
+    // The form is behind a tab of the patient's page, or on its way.
+    if (!admitted && this.$('[data-patient]') && !this.$('vte-assessment') && world.chance(0.8)) return press('[data-tab="score"]');
+    if (!admitted && !open && this.$('[data-patient]') && world.chance(0.8)) return false;
     const beds = [...page.document.querySelectorAll('[data-open]')], of = name => beds.find(bed => bed.textContent.includes(PEOPLE[name].label)), who = want ?? world.pick(['A', 'B', 'C']);
     if (open || !this.$('[data-board]') || this.$('[data-patient]')) return press('[data-action="back"]') || press('[data-page="board"]');
     if (of(who)) return of(who).click();
-    if (want && !admitted) return undefined;
+    if (!admitted || [...this.story.invariants.numbered.values()].includes(who)) return undefined;
     this.admits = who;
     return press('[data-action="admit"]');
   }

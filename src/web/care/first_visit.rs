@@ -22,9 +22,10 @@ fn a_score_is_filled_and_signed_without_it_and_the_questions_know_every_medicine
     lay(&mut desk, &chart("surgical", FACTS), 0);
     let rejected = desk.screen().rejected;
     assert_eq!(rejected.iter().map(|rejection| &*rejection.path).collect::<Vec<_>>(), ["/chart/facts/1/value", "/chart/facts/3/value/at"]);
-    desk.intend(&Intent::Answer { item: 5, answer: Some(Answer::Yes) }, at(0));
+    let item = desk.work().expect("a form").0.instrument.index("varicose_veins").expect("an item");
+    desk.intend(&Intent::Answer { item, answer: Some(Answer::Yes) }, at(0));
     desk.intend(&Intent::NoneOfTheRest, at(0));
-    assert_eq!(desk.blockers(), []);
+    assert!(desk.blockers().is_empty(), "{:?}", desk.blockers());
     let body = {
         let (sheet, answers, timepoint, _) = desk.work().expect("a form");
         let open = desk.open.as_ref().expect("a patient");
@@ -41,7 +42,7 @@ fn a_score_is_filled_and_signed_without_it_and_the_questions_know_every_medicine
     desk.arrived(true, at(0));
     let care = desk.caring().expect("the questions");
     assert!(care.assessed.blood.all.iter().any(|drug| drug.substance.id == "warfarin"));
-    assert!(care.assessed.judgement.has("CI_HEPARIN_ALLERGY") || !care.assessed.judgement.present.is_empty());
+    assert!(care.assessed.judgement.has("CI_ALLERGY"));
     assert_eq!(desk.screen().rejected.len(), rejected.len());
 }
 
