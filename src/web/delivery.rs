@@ -7,7 +7,7 @@ use gloo::timers::callback::Timeout;
 
 use super::desk::delivery_of;
 use super::errand::Errand;
-use super::outbox::{ANSWER_WITHIN_MS, Entry, PENDING_PAUSE_MS, Reply, Unkept, pause_after};
+use super::outbox::{ANSWER_WITHIN_MS, Entry, PENDING_PAUSE_MS, Reply, Unkept, goes_on, pause_after};
 use super::runtime::Runtime;
 use super::store::StoreError;
 use crate::interop::event::read_event;
@@ -135,12 +135,13 @@ impl Runtime {
         Some(Unkept { context: context.into(), seen, events, entries: mine.iter().map(|entry| (entry.id.clone(), entry.to_json())).collect() })
     }
 
-    pub(super) fn is_kept(self: &Rc<Self>, unkept: &Unkept) {
+    /// `whole`: the record of `unkept` is what the store holds now; else only its entries are there.
+    pub(super) fn is_kept(self: &Rc<Self>, unkept: &Unkept, whole: bool) {
         for (id, _) in &unkept.entries {
             self.with_entry(id, |entry| (entry.stored, entry.unkept) = (true, None));
         }
         self.change(|desk, _| {
-            if let Some(open) = desk.open.as_mut().filter(|open| open.context == unkept.context) {
+            if let Some(open) = desk.open.as_mut().filter(|open| whole && open.context == unkept.context) {
                 open.seen = Some(unkept.events.clone());
             }
         });
@@ -318,24 +319,24 @@ async fn offer(errand: &Errand, id: &str) {
 
 async fn keep_signed(errand: &Errand, context: &str) {
     let page = errand.page();
-    let (Some(unkept), Ok(store)) = (page.unkept(context), page.store()) else { return };
-    let kept = match store.keep_signed(&unkept).await {
-        // The write that was given up has come about after all; or another window has signed, and the entries are kept alone.
-        Err(StoreError::Moved) => match store.load(context, None).await {
-            Ok(stored) if stored.events.as_ref() == Some(&unkept.events) => true,
-            Ok(_) => {
-                let mut all = true;
-                for (id, text) in &unkept.entries {
-                    all &= store.mark(id, text).await.is_ok();
-                }
-                all
+    let (Some(mut unkept), Ok(store)) = (page.unkept(context), page.store()) else { return };
+    let (mut kept, mut whole) = (store.keep_signed(&unkept).await, true);
+    if kept == Err(StoreError::Moved)
+        && let Ok(stored) = store.load(context, None).await
+    {
+        if goes_on(&unkept.events, stored.events.as_deref()) {
+            unkept.seen = stored.events;
+            kept = store.keep_signed(&unkept).await;
+        } else {
+            // A later signature has brought the record along, or another window has signed: the entries are kept alone.
+            (kept, whole) = (Ok(()), false);
+            for (id, text) in &unkept.entries {
+                kept = kept.and(store.mark(id, text).await);
             }
-            Err(_) => false,
-        },
-        kept => kept.is_ok(),
-    };
-    if kept {
-        page.kept(&unkept);
+        }
+    }
+    if kept.is_ok() {
+        page.kept(&unkept, whole);
     }
 }
 

@@ -164,8 +164,8 @@ impl<'a> Page<'a> {
     }
 
     /// It lies in the store now.
-    pub fn kept(&self, unkept: &Unkept) {
-        self.0.is_kept(unkept);
+    pub fn kept(&self, unkept: &Unkept, whole: bool) {
+        self.0.is_kept(unkept, whole);
     }
 
     pub fn deliver(&self) {

@@ -42,6 +42,13 @@ pub struct Entry {
     pub altered: bool,
 }
 
+/// Whether a record as it is stored (a JSON list) goes on from what was held, to the letter: nobody else has written.
+pub fn goes_on(events: &str, held: Option<&str>) -> bool {
+    let Some(held) = held else { return true };
+    let rest = held.strip_suffix(']').and_then(|begun| events.strip_prefix(begun));
+    rest.is_some_and(|rest| rest == "]" || held == "[]" || rest.starts_with(','))
+}
+
 /// What was signed for one admission and lies in no store yet.
 pub struct Unkept {
     pub context: String,
@@ -129,6 +136,16 @@ mod tests {
     fn pauses_follow_the_published_schedule() {
         let pauses: Vec<u32> = (1..=8).map(pause_after).collect();
         assert_eq!(pauses, [1000, 2000, 4000, 8000, 16000, 60000, 60000, 60000]);
+    }
+
+    #[test]
+    fn a_record_goes_on_from_what_it_begins_with() {
+        for (events, held) in [("[1,2]", None), ("[1,2]", Some("[]")), ("[1,2]", Some("[1]")), ("[1,2]", Some("[1,2]"))] {
+            assert!(goes_on(events, held), "{events} {held:?}");
+        }
+        for (events, held) in [("[1,2]", "[2]"), ("[12]", "[1]"), ("[1]", "[1,2]"), ("[1,2]", "[1,3]"), ("[1]", "")] {
+            assert!(!goes_on(events, Some(held)), "{events} {held}");
+        }
     }
 
     #[test]

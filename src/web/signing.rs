@@ -8,7 +8,7 @@ use super::clock;
 use super::desk::{Sitting, rejection};
 use super::errand::Errand;
 use super::keeping::keep;
-use super::outbox::Entry;
+use super::outbox::{Entry, goes_on};
 use super::runtime::{Runtime, listed, not_loaded};
 use super::screen::{Delivery, Intent};
 use super::store::StoreError;
@@ -276,9 +276,11 @@ impl Parcel {
 async fn deposit(errand: Errand, mut parcel: Parcel) {
     let page = errand.page();
     let mut outcome = parcel.write(&errand).await;
-    if outcome == Err(StoreError::Moved) && parcel.seen.is_some() && is_cleared(&errand).await {
-        // The browser has thrown the record away, no other window wrote: all of it goes in again.
-        parcel.seen = None;
+    if outcome == Err(StoreError::Moved)
+        && let Some(held) = held_of_ours(&errand, &parcel.events).await
+    {
+        // No other window wrote: the browser has thrown the record away, or what could not be stored before is there since.
+        parcel.seen = held;
         outcome = parcel.write(&errand).await;
     }
     match outcome {
@@ -326,11 +328,11 @@ async fn refuse(errand: Errand, parcel: Parcel, why: &Rejected, again: bool) {
     }
 }
 
-async fn is_cleared(errand: &Errand) -> bool {
-    match errand.page().store() {
-        Ok(store) => store.load(errand.context(), None).await.is_ok_and(|stored| stored.events.is_none()),
-        Err(_) => false,
-    }
+/// What the store holds of the record, if that is nothing but what we have ourselves.
+async fn held_of_ours(errand: &Errand, events: &str) -> Option<Option<String>> {
+    let store = errand.page().store().ok()?;
+    let held = store.load(errand.context(), None).await.ok()?.events;
+    goes_on(events, held.as_deref()).then_some(held)
 }
 
 /// Another window signed for this admission: its record is read again, the answers stay, and a person looks.

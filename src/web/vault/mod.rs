@@ -34,6 +34,8 @@ pub enum Line {
     /// The whole transaction fails with [`VaultError::Moved`] if there is such a row already.
     Add(String, String),
     Delete(String),
+    /// Writes nothing: the whole transaction fails with [`VaultError::Moved`] where there is such a row.
+    None(String),
 }
 
 #[wasm_bindgen(module = "/src/web/vault/vault.js")]
@@ -232,6 +234,7 @@ fn told(lines: &[Line]) -> Array {
             Line::Put(key, text) => Array::of3(&"put".into(), &key.into(), &text.into()),
             Line::Add(key, text) => Array::of3(&"add".into(), &key.into(), &text.into()),
             Line::Delete(key) => Array::of2(&"delete".into(), &key.into()),
+            Line::None(key) => Array::of2(&"none".into(), &key.into()),
         })
         .collect()
 }

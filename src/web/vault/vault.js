@@ -352,19 +352,22 @@ async function tried(passphrase, vault, tries) {
   const wait = left(tries);
   if (wait > 0) failed(`wait ${Math.ceil(wait)}`);
   const count = Math.max(tries.count, here.count) + 1;
-  await put('tries', { count, until: Date.now() + pause(count) });
+  await counted(count);
   let key;
   try {
     key = await unsealed(passphrase, vault);
   } catch {
     here = { count, until: performance.now() + pause(count) };
-    await put('tries', { count, until: Date.now() + pause(count) });
+    await counted(count);
     failed(`wrong ${pause(count)}`);
   }
   here = { count: 0, until: 0 };
-  await put('tries', { count: 0, until: 0 });
+  await counted(0);
   return key;
 }
+
+/** A full disk must not keep a ward shut that can be read and exported: there the tries are counted in this page alone. */
+const counted = count => put('tries', { count, until: count ? Date.now() + pause(count) : 0 }).catch(word => { if (word !== 'full') throw word; });
 
 const put = (name, value) => within('readwrite', header => { header.put(value, name); return () => {}; });
 
@@ -510,13 +513,15 @@ class Handle {
   }
 
   /**
-   * `[verb, key, text]` lines in one transaction: "put", "add" (fails with "moved"), "delete". Nothing is written onto an
+   * `[verb, key, text]` lines in one transaction: "put", "add" (fails with "moved"), "delete", and "none", which writes nothing
+   * and fails with "moved" where there is such a row: what was read has gone on. Nothing is written onto an
    * admission whose line is not the last that was written here ("older"), for that would hide it, unless it `mends`.
    */
   write(lines, mends = false) { return this.#inOrder(() => this.#write(lines, mends)); }
 
-  async #write(lines, mends) {
+  async #write(all, mends) {
     const vault = this.#vault, secret = this.#key;
+    const absent = all.filter(([verb]) => verb === 'none').map(([, key]) => key), lines = all.filter(([verb]) => verb !== 'none');
     const closed = await inTurns(lines, ([verb, key, text]) => (verb === 'delete' ? undefined : enciphered(vault, secret, key, text)));
     const names = new Set(lines.filter(([verb]) => verb !== 'delete').map(([, key]) => lineOf(key)).filter(Boolean));
     await this.#onHeads([...names], (heads, marks) => {
@@ -524,8 +529,12 @@ class Handle {
       if (!mends && [...names].some((key, place) => marks[place] !== (heads.get(key) ?? ''))) failed('older');
       lines.forEach(([verb, key], place) => listed(key) && (verb === 'delete' ? heads.delete(key) : heads.set(key, mark(closed[place]))));
       return heads;
-    }, lines.some(([, key]) => listed(key) || lineOf(key)), (header, rows) => {
+    }, lines.some(([, key]) => listed(key) || lineOf(key)), (header, rows, stop) => {
       const seen = header.get('seen'), now = Date.now();
+      for (const key of absent) {
+        const held = rows.getKey(key);
+        held.onsuccess = () => { if (held.result !== undefined) stop('moved'); };
+      }
       eachInTurn(lines.length, place => {
         const [verb, key] = lines[place];
         return verb === 'delete' ? rows.delete(key) : rows[verb](closed[place], key);
@@ -571,7 +580,7 @@ class Handle {
         if (word) return stop(word);
         if (needed && mark(heads.result) !== at) return stop('stale');
         if (row) header.put(row, HEADS);
-        act(header, rows);
+        act(header, rows, stop);
       };
       return () => {};
     }).catch(word => { this.#still(now, vault); failed(word); });

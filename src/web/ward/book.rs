@@ -55,6 +55,8 @@ pub struct State {
     /// Rows that cannot be read or are not the last that were written, by key: left where they are.
     pub found: Vec<Found>,
     pub open: Option<Rc<Patient>>,
+    /// Grows with each patient who is asked for: whoever is read late does not come onto the screen any more.
+    turn: u32,
     /// How far the time that this device has already written, or had before its clock was set, is ahead of its clock.
     pub reference: Option<TimeDelta>,
     /// What is asked about the clock before a signature goes on.
@@ -247,9 +249,20 @@ impl Book {
 
     /// Reads the events of an admission and verifies them.
     pub async fn open_patient(&self, context: &str) -> Result<(), Trouble> {
+        let turn = self.turn();
         let patient = self.read_patient(context, 0).await?;
-        self.change(|state| state.open = Some(Rc::new(patient)));
+        // Another patient was asked for meanwhile, or the board: then this one stays closed.
+        if self.state().turn == turn {
+            self.change(|state| state.open = Some(Rc::new(patient)));
+        }
         Ok(())
+    }
+
+    /// Somebody has asked for another page of the ward.
+    fn turn(&self) -> u32 {
+        let mut state = self.0.state.borrow_mut();
+        state.turn += 1;
+        state.turn
     }
 
     /// The patient of this admission, if it is the one that is open.
@@ -257,7 +270,7 @@ impl Book {
         self.state().open.clone().filter(|open| open.row.context == context)
     }
 
-    async fn read_patient(&self, context: &str, edition: u32) -> Result<Patient, Trouble> {
+    pub(super) async fn read_patient(&self, context: &str, edition: u32) -> Result<Patient, Trouble> {
         let events = self.0.vault.readable(&events_key(context));
         let key = admission_key(context);
         let found = self.0.vault.readable(&key).await?.into_iter().find(|(held, _)| *held == key);
@@ -281,6 +294,7 @@ impl Book {
     }
 
     pub fn close_patient(&self) {
+        self.turn();
         self.change(|state| state.open = None);
     }
 
@@ -419,7 +433,11 @@ impl Book {
     async fn commit(&self, mut row: Row, record: &Record, mut lines: Vec<Line>) -> Result<(), Trouble> {
         let context = row.context.clone();
         let profile = Rc::clone(&self.state().profile);
-        let head = if lines.is_empty() { row.head.clone() } else { record.head() };
+        let head = record.head();
+        if lines.is_empty() {
+            // Nothing is signed: a signature that was made since must not be put back by this row.
+            lines.push(Line::None(event_key(&context, head.seq + 1)));
+        }
         row.fold(&record.encounter, head, &profile, self.now());
         lines.push(Line::Put(admission_key(&context), write_row(&row)));
         let written = self.0.vault.write(lines).await;

@@ -13,7 +13,7 @@ use crate::interop::profile::read_profile;
 use crate::interop::record::Record;
 use crate::interop::seal::{Stamp, written};
 use crate::interop::shape::Place;
-use crate::interop::ward::{Row, Settings, WARD_KEY, admission_key, event_key, event_text, events_key, write_row, write_ward};
+use crate::interop::ward::{Row, Settings, WARD_KEY, admission_key, event_key, event_text, write_row, write_ward};
 use crate::record::encounter::{Command, decide};
 use crate::record::event::{Happening, Occurrence};
 use crate::record::role::Role;
@@ -22,7 +22,7 @@ use crate::web::clock;
 use crate::web::vault::Line;
 
 use super::people::founder;
-use super::{Book, Newcomer, Patient, Trouble};
+use super::{Book, Newcomer, Trouble};
 
 /// The form of an admission.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,16 +128,18 @@ impl Book {
         let profile = read_profile(&settings.profile, &Place::root("profile"))?;
         let at = self.now();
         let mut lines = vec![Line::Put(WARD_KEY.into(), write_ward(&settings))];
-        let rows = self.state().rows.clone();
-        for row in rows {
-            let events = self.vault().readable(&events_key(&row.context)).await?;
-            let patient = Patient::read(Rc::clone(&row), &events, &profile, at, 0);
+        let contexts: Vec<String> = self.state().rows.iter().map(|row| row.context.clone()).collect();
+        for context in contexts {
+            // As they lie there now: another tab may have written since the board was read.
+            let Ok(patient) = self.read_patient(&context, 0).await else { continue };
             // What is not whole stays as it lies; its patient is read-only anyway.
-            if patient.verdict.is_err() || self.state().found.iter().any(|found| found.context() == Some(row.context.as_str())) {
+            if patient.verdict.is_err() || self.state().found.iter().any(|found| found.context() == Some(context.as_str())) {
                 continue;
             }
-            let mut row = (*row).clone();
-            let head = row.head.clone();
+            let mut row = (*patient.row).clone();
+            let head = patient.record.head();
+            // A signature that is made meanwhile must not be put back by this row: then nothing is written, and it is said.
+            lines.push(Line::None(event_key(&row.context, head.seq + 1)));
             row.fold(&patient.record.encounter, head, &profile, at);
             lines.push(Line::Put(admission_key(&row.context), write_row(&row)));
         }
