@@ -84,3 +84,28 @@ test('locking right after a keystroke keeps it', async () => {
   await at.browser.run(async () => { document.querySelector('vte-assessment').shadowRoot.querySelector('[data-item="active_cancer"]').click(); await v.lock(); });
   await (await open(chart)).untilScore(4);
 });
+
+test('a full disk at signing: nothing is signed, the answers stay, and it is said; with room again it is signed', async () => {
+  const chart = medical(), widget = await open(chart);
+  await widget.press('[data-item="active_cancer"]');
+  await widget.untilScore(4);
+  await row(`draft/${chart.contextId}`);
+  await widget.fillRest();
+  await at.browser.run(() => {
+    window.usual = { put: IDBObjectStore.prototype.put, add: IDBObjectStore.prototype.add };
+    for (const verb of ['put', 'add']) IDBObjectStore.prototype[verb] = () => { throw new DOMException('', 'QuotaExceededError'); };
+  });
+  const answer = await widget.run(el => el.sign());
+  assert.equal(answer.error?.code, 'E_STORAGE', JSON.stringify(answer));
+  assert.match(answer.error.message.zh, /未能签名/);
+  await widget.until((el, $) => /not signed/i.test($('[data-fault]')?.textContent ?? ''), 'that nothing was signed');
+  const { delivery, rows: answered } = await widget.look();
+  assert.deepEqual({ delivery, cancer: answered.active_cancer }, { delivery: undefined, cancer: 'yes' });
+  assert.deepEqual(await widget.run(el => ({ record: el.record.length, pending: el.pending.length })), { record: 0, pending: 0 });
+  assert.deepEqual(await widget.seen('vte-event'), []);
+  await at.browser.run(() => Object.assign(IDBObjectStore.prototype, window.usual));
+  const { event } = await widget.run(el => el.sign());
+  assert.equal(event.type, 'assessed');
+  await widget.untilDelivery('confirmed');
+  assert.ok(Object.values(await rows(`event/${chart.contextId}/`)).some(text => JSON.parse(text).id === event.id));
+});
