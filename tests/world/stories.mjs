@@ -165,8 +165,9 @@ class Element {
       // A newer program of this origin: this one has no store any more.
       case 'upgrade': {
         const { page } = desk;
-        if (!page?.alive || !disk.databases.get('virchow')?.version) break;
-        const request = disk.of(page).open('virchow', 2);
+        const version = disk.databases.get('virchow')?.version;
+        if (!page?.alive || !version) break;
+        const request = disk.of(page).open('virchow', version + 1);
         request.onsuccess = () => request.result.close();
         profile.durable = false;
         break;
