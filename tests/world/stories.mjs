@@ -168,7 +168,14 @@ class Element {
         const version = disk.databases.get('virchow')?.version;
         if (!page?.alive || !version) break;
         const request = disk.of(page).open('virchow', version + 1);
-        request.onsuccess = () => request.result.close();
+        request.onsuccess = () => {
+          // What lies there is the newer program's to deliver.
+          for (const [context, ids] of this.invariants.kept.get(disk.name)) {
+            ids.forEach(id => this.invariants.taken.add(id));
+            this.invariants.forked.add(context);
+          }
+          request.result.close();
+        };
         profile.durable = false;
         break;
       }
