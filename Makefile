@@ -56,9 +56,10 @@ fuzz: ## every reader of foreign bytes under libFuzzer, TIME=600 seconds each (T
 	@scripts/setup.sh fuzz
 	@$(WITH) scripts/fuzz.sh $(or $(TIME),600) $(TARGETS)
 
-faults: build ## 200 bad days of element and tablet: full disks, clears, freezes, jumping clocks, power cuts (COUNT=, SEED=, JOBS=)
+faults: build ## 200 bad days of element and tablet: full disks, clears, freezes, jumping clocks, power cuts (COUNT=, SEED=, JOBS=), and 10 000 000 steps of the simulated world (STEPS=)
 	@scripts/setup.sh test
 	@$(WITH) node tests/e2e/faults.mjs $(or $(COUNT),200) $(or $(SEED),1) $(or $(JOBS),2)
+	@$(WITH) node tests/world/run.mjs $(or $(STEPS),10000000) $(or $(SEED),1)
 
 size: build ## what a first visit loads, brotli-11, against its budget
 	@$(WITH) node scripts/size.mjs dist

@@ -148,7 +148,8 @@ fn what_is_being_typed_here_is_not_written_over_and_settings_stay_on_their_devic
     held.insert("draft/a".into(), "ours".into());
     held.insert("user/n-1".into(), "ours".into());
     let mut brought = rows("a", &[1, 2]);
-    let person = write_person(&Person { actor: Actor { id: "n-2".into(), name: "李敏".into(), role: Role::Nurse }, pin: None });
+    let person =
+        write_person(&Person { actor: Actor { id: "n-2".into(), name: "李敏".into(), role: Role::Nurse }, pin: None, administrator: false });
     for (key, text) in
         [("draft/a", "theirs"), ("user/n-1", "theirs"), ("user/n-2", person.as_str()), ("user/n-3", person.as_str()), ("setting/app", "theirs")]
     {
@@ -328,7 +329,10 @@ fn a_file_that_says_otherwise_does_not_mend_row_by_row() {
 fn users_ward_drafts_and_outbox_are_mended_too() {
     let mut here = rows("a", &[1]);
     here.insert("draft/a".into(), "typed".into());
-    here.insert("user/n-2".into(), write_person(&Person { actor: Actor { id: "n-2".into(), name: "李敏".into(), role: Role::Nurse }, pin: None }));
+    here.insert(
+        "user/n-2".into(),
+        write_person(&Person { actor: Actor { id: "n-2".into(), name: "李敏".into(), role: Role::Nurse }, pin: None, administrator: false }),
+    );
     here.insert("ward".into(), write_ward(&Settings { name: "三病区".into(), department: "骨科".into(), demo: false, profile: object([]) }));
     for bad in here.keys().filter(|key| !key.starts_with("event/")) {
         let (_, after) = mended(&here, &[bad], &ward(&here));

@@ -88,6 +88,9 @@ impl Runtime {
 
     /// Offers every entry that may go now and is not waiting for anything, oldest first.
     pub(super) fn deliver(self: &Rc<Self>) {
+        if self.gone.get() {
+            return;
+        }
         for entry in self.outbox.borrow().iter() {
             if !self.is_ours(&entry.context) || !entry.may_go() || self.timers.borrow().has(&entry.id) {
                 continue;
@@ -232,6 +235,9 @@ impl Runtime {
     }
 
     pub(super) fn wait(self: &Rc<Self>, id: &str, millis: u32) {
+        if self.gone.get() {
+            return;
+        }
         let runtime = Rc::clone(self);
         let waiting = id.to_owned();
         let timeout = Timeout::new(millis, move || {

@@ -15,7 +15,7 @@ use super::keeping::park;
 use super::outbox::{Entry, Reply, Unkept};
 use super::runtime::{Runtime, not_loaded};
 use super::screen::Later;
-use super::store::{Store, StoreError, Stored};
+use super::store::{Store, StoreError, Stored, release_leases};
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::Sealed;
 use crate::interop::stored::Draft;
@@ -193,6 +193,12 @@ impl<'a> Page<'a> {
         // Where nothing can be stored, nobody else has the entries.
         let Ok(store) = self.0.store() else { return true };
         let now = clock::millis() as f64;
-        store.lease(context, &self.0.owner, now, now + LEASE_MS).await.unwrap_or(true)
+        let holds = store.lease(context, &self.0.owner, now, now + LEASE_MS).await.unwrap_or(true);
+        // An element that was taken away meanwhile delivers nothing, and must not keep others from it.
+        if self.0.gone.get() {
+            release_leases(&self.0.owner);
+            return false;
+        }
+        holds
     }
 }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use gloo::timers::callback::Timeout;
 
 use super::errand::Errand;
+use super::outbox::Entry;
 use super::resume;
 use super::runtime::{Runtime, Shelf};
 use super::screen::StorageNotice;
@@ -23,6 +24,22 @@ thread_local! {
     /// Drafts that the store has not: of an admission left by force while nothing can be stored, or of an element taken away
     /// before its store had been asked. Every element of the page finds them.
     static PARKED: RefCell<Shelf<Draft>> = RefCell::default();
+}
+
+thread_local! {
+    /// What was signed and lies in no store, of elements that were taken away: the next element of the page has it.
+    static UNSTORED: RefCell<Vec<Entry>> = RefCell::default();
+}
+
+/// An element is taken away: what only its memory holds stays with the page.
+pub(super) fn park_unstored(outbox: &[Entry]) {
+    UNSTORED.with_borrow_mut(|parked| {
+        for entry in outbox.iter().filter(|entry| !entry.stored) {
+            if parked.iter().all(|held| held.id != entry.id) {
+                parked.push(Entry { offered: false, ..entry.clone() });
+            }
+        }
+    });
 }
 
 pub(super) fn park(key: String, draft: Draft) {
@@ -71,6 +88,11 @@ impl Runtime {
             return;
         }
         let context = self.context().unwrap_or_default();
+        if !self.gone.get() {
+            let unstored = UNSTORED.with_borrow_mut(std::mem::take);
+            let mut outbox = self.outbox.borrow_mut();
+            outbox.extend(unstored);
+        }
         // What an element that was taken away has left there is for the next one.
         let take = |key: &str| if self.gone.get() { None } else { PARKED.with_borrow_mut(|parked| parked.take(key)) };
         let parked = take(&context).or_else(|| aside.as_deref().and_then(take));

@@ -10,7 +10,7 @@ use wasm_bindgen::JsValue;
 
 use super::clock;
 use super::desk::{Desk as State, Laid, Sitting, rejection};
-use super::keeping::park;
+use super::keeping::{park, park_unstored};
 use super::outbox::Entry;
 use super::resume;
 use super::screen::{Desk, Intent, Later, Screen, Stage};
@@ -404,6 +404,7 @@ impl Runtime {
         if let Some((context, draft)) = unread.zip(self.desk.borrow().draft()) {
             park(context, draft);
         }
+        park_unstored(&self.outbox.borrow());
         release_leases(&self.owner);
         self.gone.set(true);
         self.timers.borrow_mut().0.clear();

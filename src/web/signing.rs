@@ -7,7 +7,7 @@ use super::care;
 use super::clock;
 use super::desk::{Sitting, rejection};
 use super::errand::Errand;
-use super::keeping::keep;
+use super::keeping::{keep, park_unstored};
 use super::outbox::{Entry, goes_on};
 use super::runtime::{Runtime, listed, not_loaded};
 use super::screen::{Delivery, Intent};
@@ -241,6 +241,9 @@ impl Runtime {
 
     pub(super) fn is_signed(&self, entry: Entry, sealed: &Sealed) {
         self.outbox.borrow_mut().push(entry);
+        if self.gone.get() {
+            park_unstored(&self.outbox.borrow());
+        }
         self.tell("signed", &canonical(&sealed.json));
     }
 

@@ -633,7 +633,8 @@ function plainAnswer(answer, lang) {
   const message = issue?.message ?? issue;
   const reason = typeof message === 'string' ? message : message?.[lang === 'en' ? 'en' : 'zh'];
   return {
-    status: status === undefined ? undefined : String(status),
+    // A word and nothing that would merely read like one.
+    status: status === undefined ? undefined : typeof status === 'string' ? status : 'not a word',
     contextId: contextId === undefined ? undefined : String(contextId),
     reason: typeof reason === 'string' ? reason : undefined,
   };

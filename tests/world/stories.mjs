@@ -165,9 +165,17 @@ class Element {
       // A newer program of this origin: this one has no store any more.
       case 'upgrade': {
         const { page } = desk;
-        if (!page?.alive || !disk.databases.get('virchow')?.version) break;
-        const request = disk.of(page).open('virchow', 2);
-        request.onsuccess = () => request.result.close();
+        const version = disk.databases.get('virchow')?.version;
+        if (!page?.alive || !version) break;
+        const request = disk.of(page).open('virchow', version + 1);
+        request.onsuccess = () => {
+          // What lies there is the newer program's to deliver.
+          for (const [context, ids] of this.invariants.kept.get(disk.name)) {
+            ids.forEach(id => this.invariants.taken.add(id));
+            this.invariants.forked.add(context);
+          }
+          request.result.close();
+        };
         profile.durable = false;
         break;
       }

@@ -80,15 +80,20 @@ pub(crate) fn sign(desk: &mut Desk, role: Role, body: Body, hours: i64) {
     desk.rework(at(hours));
 }
 
+fn signed_at(desk: &Desk, signing: Signing, hours: i64) -> Result<Body, Refusal> {
+    let moment = desk.open.as_ref().expect("a patient").record.moment(at(hours), None)?;
+    signed(desk, signing, &moment)
+}
+
 /// Everything that nothing points to is answered "no", and the list is signed.
 pub(crate) fn screened(desk: &mut Desk, hours: i64) {
     desk.intend(&Intent::NoneOfTheRest, at(hours));
-    let body = signed(desk, Signing::Screen, at(hours)).expect("signed");
+    let body = signed_at(desk, Signing::Screen, hours).expect("signed");
     sign(desk, Role::Physician, body, hours);
 }
 
 pub(crate) fn authorised(desk: &mut Desk, hours: i64) -> Result<Plan, Refusal> {
-    match signed(desk, Signing::Authorise, at(hours))? {
+    match signed_at(desk, Signing::Authorise, hours)? {
         Body::PlanAuthorised(plan) => {
             sign(desk, Role::Physician, Body::PlanAuthorised(plan.clone()), hours);
             Ok(plan)

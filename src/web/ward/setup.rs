@@ -13,7 +13,7 @@ use crate::interop::profile::read_profile;
 use crate::interop::record::Record;
 use crate::interop::seal::{Stamp, written};
 use crate::interop::shape::Place;
-use crate::interop::ward::{Row, Settings, WARD_KEY, admission_key, event_key, event_text, write_row, write_ward};
+use crate::interop::ward::{Row, Settings, WARD_KEY, admission_key, event_key, event_text, read_ward, write_row, write_ward};
 use crate::record::encounter::{Command, decide};
 use crate::record::event::{Happening, Occurrence};
 use crate::record::role::Role;
@@ -48,7 +48,7 @@ impl Book {
         let settings = Settings { name: name.trim().into(), department: department.trim().into(), demo: false, profile: object([]) };
         let mut lines = self.emptied().await?;
         lines.extend(people);
-        lines.push(Line::Put(WARD_KEY.into(), write_ward(&settings)));
+        lines.push(Line::Add(WARD_KEY.into(), write_ward(&settings)));
         self.vault().write(lines).await?;
         self.load().await?;
         self.change(|state| state.user = Some(actor));
@@ -103,11 +103,18 @@ impl Book {
     /// What a device holds before its ward is founded: leftovers of a demonstration, never of a real ward.
     async fn emptied(&self) -> Result<Vec<Line>, Trouble> {
         let mut lines = vec![];
-        // A ward whose row cannot be read is a real one until the opposite is known: its stand-in is no demonstration.
-        if self.state().settings.as_ref().is_none_or(|settings| settings.demo) {
-            for prefix in ["admission/", "event/", "draft/", "outbox/", USERS, CHANGES_OF_PEOPLE, "setting/pin", WARD_KEY] {
-                lines.extend(self.vault().readable(prefix).await?.into_iter().map(|(key, _)| Line::Delete(key)));
-            }
+        // As it lies there now: the button may have been pressed twice, and another tab may have founded a ward since. A ward
+        // whose row cannot be read is a real one until the opposite is known: its stand-in is no demonstration.
+        let held = self.vault().readable(WARD_KEY).await?.into_iter().find(|(key, _)| key == WARD_KEY);
+        let is_real = held.is_some_and(|(_, text)| !text.as_deref().map(read_ward).is_some_and(|read| read.is_ok_and(|(settings, _)| settings.demo)));
+        if is_real || self.state().settings.as_ref().is_some_and(|settings| !settings.demo) {
+            return Err(Trouble::Said(text!(
+                "本机已有病区，未作改动。请重新载入页面后登录。",
+                "There is a ward on this device already; nothing was changed. Load the page again and sign in."
+            )));
+        }
+        for prefix in ["admission/", "event/", "draft/", "outbox/", USERS, CHANGES_OF_PEOPLE, "setting/pin", WARD_KEY] {
+            lines.extend(self.vault().readable(prefix).await?.into_iter().map(|(key, _)| Line::Delete(key)));
         }
         Ok(lines)
     }
