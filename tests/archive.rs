@@ -167,8 +167,10 @@ fn what_is_being_typed_here_is_not_written_over_and_settings_stay_on_their_devic
 #[test]
 fn people_come_with_a_ward_and_never_into_one() {
     let mut brought = rows("a", &[1]);
-    for key in ["ward", "user/n-1", "people/1"] {
-        brought.insert(key.into(), "theirs".into());
+    let person = Person { actor: Actor { id: "n-1".into(), name: "李敏".into(), role: Role::Nurse }, pin: None, administrator: true };
+    let settings = Settings { name: "骨科".into(), department: String::new(), demo: false, profile: object([]) };
+    for (key, text) in [("ward", write_ward(&settings)), ("user/n-1", write_person(&person)), ("people/1", "theirs".into())] {
+        brought.insert(key.into(), text);
     }
     let all = applied(Rows::new(), &merge(&ward(&Rows::new()), &ward(&brought)));
     assert!(["ward", "user/n-1", "people/1"].iter().all(|key| all.contains_key(*key)), "a device without a ward takes it whole");

@@ -7,6 +7,7 @@ use gloo::timers::callback::Timeout;
 
 use super::desk::delivery_of;
 use super::errand::Errand;
+use super::keeping::{held, release};
 use super::outbox::{ANSWER_WITHIN_MS, Entry, PENDING_PAUSE_MS, Reply, Unkept, goes_on, pause_after};
 use super::runtime::Runtime;
 use super::store::StoreError;
@@ -131,18 +132,20 @@ impl Runtime {
     }
 
     pub(super) fn unkept(&self, context: &str) -> Option<Unkept> {
+        let (seen, events) = held(context)?;
         let outbox = self.outbox.borrow();
-        let mine: Vec<&Entry> = outbox.iter().filter(|entry| entry.context == context && entry.unkept.is_some()).collect();
-        let (seen, _) = mine.first()?.unkept.clone()?;
-        let (_, events) = mine.last()?.unkept.clone()?;
-        Some(Unkept { context: context.into(), seen, events, entries: mine.iter().map(|entry| (entry.id.clone(), entry.to_json())).collect() })
+        let entries = outbox.iter().filter(|entry| entry.context == context && !entry.stored).map(|entry| (entry.id.clone(), entry.to_json()));
+        Some(Unkept { context: context.into(), seen, events, entries: entries.collect() })
     }
 
     /// `whole`: the record of `unkept` is what the store holds now; else only its entries are there.
     pub(super) fn is_kept(self: &Rc<Self>, unkept: &Unkept, whole: bool) {
         for (id, _) in &unkept.entries {
-            self.with_entry(id, |entry| (entry.stored, entry.unkept) = (true, None));
+            self.with_entry(id, |entry| entry.stored = true);
         }
+        // Where another window has signed, the record on the desk is not what the store goes on with: only the entries are.
+        let events = if whole { unkept.events.clone() } else { held(&unkept.context).map(|(_, events)| events).unwrap_or_default() };
+        release(&unkept.context, &events);
         self.change(|desk, _| {
             if let Some(open) = desk.open.as_mut().filter(|open| whole && open.context == unkept.context) {
                 open.seen = Some(unkept.events.clone());
@@ -284,7 +287,7 @@ impl Runtime {
         let Some(context) = self.context() else { return };
         let (delivery, unkept) = {
             let outbox = self.outbox.borrow();
-            let unkept = outbox.iter().any(|entry| entry.context == context && entry.unkept.is_some());
+            let unkept = outbox.iter().any(|entry| entry.context == context && !entry.stored);
             (delivery_of(outbox.iter().rfind(|entry| entry.context == context), self.is_accepted()), unkept)
         };
         self.change(|desk, _| {
@@ -307,13 +310,13 @@ async fn offer(errand: &Errand, id: &str) {
         if store.is_accepted(id).await == Ok(true) {
             return page.settle(id, Reply::Accepted);
         }
-        let Some((context, text, is_unkept)) = page.entry(id, |entry| (entry.context.clone(), entry.to_json(), entry.unkept.is_some())) else {
+        let Some((context, text, is_stored)) = page.entry(id, |entry| (entry.context.clone(), entry.to_json(), entry.stored)) else {
             return;
         };
-        if is_unkept {
-            keep_signed(errand, &context).await;
-        } else if page.entry(id, |entry| entry.stored) == Some(true) {
+        if is_stored {
             store.mark(id, &text).await.ok();
+        } else {
+            keep_signed(errand, &context).await;
         }
     }
     // Of an event that is not on the desk the host is told what is read from it again.

@@ -11,7 +11,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::clock;
 use super::desk::{Sitting, rejection};
-use super::keeping::park;
+use super::keeping::{hold, park};
 use super::outbox::{Entry, Reply, Unkept};
 use super::runtime::{Runtime, not_loaded};
 use super::screen::Later;
@@ -156,6 +156,11 @@ impl<'a> Page<'a> {
         {
             self.0.accepted.borrow_mut().push(id);
         }
+    }
+
+    /// The record of this admission holds something that lies in no store.
+    pub fn hold(&self, context: &str, seen: Option<String>, events: String) {
+        hold(context, seen, events);
     }
 
     /// What was signed for this admission and lies in no store yet.

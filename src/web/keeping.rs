@@ -31,6 +31,36 @@ thread_local! {
     static UNSTORED: RefCell<Vec<Entry>> = RefCell::default();
 }
 
+thread_local! {
+    /// Records with something signed that lies in no store yet, by admission: what the store held before it, and all of it.
+    static HELD: RefCell<Shelf<Held>> = RefCell::default();
+}
+
+/// What the store held of a record when it was last written, and the record as it is.
+type Held = (Option<String>, String);
+
+/// Something was signed that the store would not take: the record stays with the page, however often its patient is opened.
+pub(super) fn hold(context: &str, seen: Option<String>, events: String) {
+    HELD.with_borrow_mut(|held| {
+        let before = held.take(context);
+        held.put(context.to_owned(), (before.map_or(seen, |(seen, _)| seen), events));
+    });
+}
+
+pub(super) fn held(context: &str) -> Option<Held> {
+    HELD.with_borrow(|held| held.0.iter().find(|(key, _)| key == context).map(|(_, held)| held.clone()))
+}
+
+/// The store holds `events` of this admission now.
+pub(super) fn release(context: &str, events: &str) {
+    HELD.with_borrow_mut(|held| {
+        // Something more may have been signed meanwhile.
+        if let Some((_, all)) = held.take(context).filter(|(_, all)| all != events) {
+            held.put(context.to_owned(), (Some(events.to_owned()), all));
+        }
+    });
+}
+
 /// An element is taken away: what only its memory holds stays with the page.
 pub(super) fn park_unstored(outbox: &[Entry]) {
     UNSTORED.with_borrow_mut(|parked| {
@@ -70,7 +100,7 @@ impl Runtime {
             errand.page().know_accepted(&stored).await;
             let kept = stored.as_ref().is_ok_and(Stored::holds_something);
             let is_parked = |key: &str| PARKED.with_borrow(|parked| parked.has(key));
-            if errand.holds() && (kept || is_parked(context) || aside.as_deref().is_some_and(is_parked)) {
+            if errand.holds() && (kept || held(context).is_some() || is_parked(context) || aside.as_deref().is_some_and(is_parked)) {
                 errand.here(|runtime| runtime.change(|desk, _| desk.wait_to_read()));
                 if !errand.later().await {
                     return;
@@ -100,6 +130,7 @@ impl Runtime {
             Ok(stored) => {
                 self.merge_outbox(&stored.outbox);
                 self.take_stored_events(stored.events);
+                self.take_held(&context);
                 let is_theirs = |text: &String| self.is_of_another(text);
                 match (stored.draft, stored.aside) {
                     (Some(text), other) if is_theirs(&text) => {
@@ -117,6 +148,7 @@ impl Runtime {
                 if self.durable() {
                     self.storage_failed(error);
                 }
+                self.take_held(&context);
                 self.unpark(parked);
             }
         }
@@ -214,6 +246,19 @@ impl Runtime {
         }
     }
 
+    /// What was signed in this page and could not be stored goes on from what the store holds.
+    fn take_held(self: &Rc<Self>, context: &str) {
+        let Some((_, events)) = held(context) else { return };
+        let record: Value = parse(&events, MAX_DEPTH).unwrap_or_default();
+        if let Err(rejected) = self.change(|desk, at| {
+            let taken = resume::record(desk, &record, &Place::root("record"));
+            desk.reread(at);
+            taken
+        }) {
+            self.refuse(&rejected);
+        }
+    }
+
     /// The store is the tablet's vault, which alone keeps what is signed; else it is the origin's, beside the host.
     pub(super) fn is_keeper(&self) -> bool {
         Store(&self.say).is_keeper()
@@ -283,8 +328,7 @@ impl Runtime {
 
     /// The store takes what it is given again. What was signed meanwhile follows; until it has, the notice stays.
     pub(super) fn storage_works(self: &Rc<Self>) {
-        let unkept = self.outbox.borrow().iter().find(|entry| entry.unkept.is_some()).map(|entry| entry.context.clone());
-        match unkept {
+        match HELD.with_borrow(|held| held.0.first().map(|(context, _)| context.clone())) {
             Some(context) => self.keep_signed(context),
             None if self.desk.borrow().storage.is_some() => self.change(|desk, _| desk.storage = None),
             None => {}

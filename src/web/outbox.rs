@@ -36,8 +36,6 @@ pub struct Entry {
     pub offered: bool,
     /// In the store, so that a reload finds it.
     pub stored: bool,
-    /// What the store must be given to hold it after all: what it held when the event was signed, and the record with it.
-    pub unkept: Option<(Option<String>, String)>,
     /// What lies in the store is not what was signed: kept there as it is, and never sent.
     pub altered: bool,
 }
@@ -72,7 +70,6 @@ impl Entry {
             attempt: 0,
             offered: false,
             stored: true,
-            unkept: None,
             altered: false,
         }
     }
@@ -107,7 +104,6 @@ impl Entry {
             attempt: 0,
             offered: false,
             stored: true,
-            unkept: None,
             altered: !is_whole,
             event,
         })

@@ -295,8 +295,8 @@ async fn deposit(errand: Errand, mut parcel: Parcel) {
         }
         Err(error) => {
             parcel.entry.stored = false;
+            page.hold(errand.context(), parcel.seen.clone(), parcel.events.clone());
             if page.is_durable() {
-                parcel.entry.unkept = Some((parcel.seen.clone(), parcel.events.clone()));
                 page.storage_failed(error);
             }
         }
