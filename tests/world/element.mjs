@@ -148,12 +148,16 @@ export class Seat {
   look() {
     const { element, screen, invariants } = this;
     if (screen.empty || screen.failed) return;
+    // Taken out of the page: nobody sees it, and what it held waits for it to come back.
+    if (!element.isConnected) return;
     const ticked = new Set();
     for (const { node, item } of screen.inputs) if (node.checked && !node.disabled) {
       const whose = owner(item);
       if (whose) ticked.add(whose);
     }
-    for (const id of this.unkept) if (invariants.accepted.has(id) || invariants.refused.has(id)) this.unkept.delete(id);
+    // Stored after all, once there was room again.
+    const lies = id => invariants.has(this.page.profile.disk, id);
+    for (const id of this.unkept) if (invariants.accepted.has(id) || invariants.refused.has(id) || lies(id)) this.unkept.delete(id);
     const { delivery, words, notice } = screen;
     const last = delivery === 'confirmed' ? element.record.at(-1) : undefined;
     invariants.screen({ who: this.who, ticked: [...ticked], delivery, words, notice, last, unkept: [...this.unkept] }, this.where);

@@ -96,6 +96,8 @@ export class Invariants {
         if (store === 'outbox' && read?.event) {
           if (read.event?.id !== key || read.contextId !== read.event?.contextId) this.fail('store', `${where}: entry ${key} of ${read.contextId} holds ${read.event?.id} of ${read.event?.contextId}`);
           this.event(read.event, where);
+          // Another window has signed meanwhile: the record is not ours to write, and the entry alone keeps the event for the host.
+          if (!ever.has(key)) { ever.add(key); page?.seat?.arrived(read.event, where); }
         }
         if (store === 'drafts' && read) {
           const whose = [...owners(read)].filter(name => strange(name, key.split(' ')[0]));
@@ -152,7 +154,7 @@ export class Invariants {
   }
 
   ever(disk, id) { return this.onDisk.get(disk.name).has(id); }
-  has(disk, id) { return [...this.kept.get(disk.name)?.values() ?? []].some(ids => ids.includes(id)); }
+  has(disk, id) { return [...this.kept.get(disk.name)?.values() ?? []].some(ids => ids.includes(id)) || disk.peek('virchow', 'outbox', id) !== undefined; }
 
   // ---- the host ----
 

@@ -12,6 +12,8 @@ const HELLO_AFTER = [0, 250, 500, 1000, 2000, 5000];
 /** SMART: three tries, then the next kind of host. */
 const SMART_AFTER = [500, 1000, 2000];
 const STRANGERS_ANSWERED = 20;
+/** When the list of hosts is asked for again after it could not be read: the first time, and then each time. */
+const LIST_AGAIN = [1000, 5000];
 const UNKNOWN = ['来源或窗口不在许可之列，未采用。请核对 allow.json。', 'Not a window or an origin that may speak here: not taken. Check allow.json.'];
 
 const element = document.querySelector('vte-assessment');
@@ -100,7 +102,14 @@ async function begin() {
   } catch {
     return show(panel('broken'));
   }
-  const entry = await listed;
+  let entry = await listed;
+  // Nobody is let in while the list cannot be read; a server that is back is found without anybody loading the page again.
+  for (let pause = LIST_AGAIN[0]; entry === null && peer; pause = LIST_AGAIN[1]) {
+    show(panel('list'));
+    await new Promise(done => setTimeout(done, pause));
+    entry = await allowed(launch);
+    if (entry !== null) show();
+  }
   if (entry?.shell || !peer) return inShell(entry, launch);
   if (!entry) return show(panel(entry === null ? 'list' : 'origin'));
   const origin = entry.origin, handle = launch.h;

@@ -2,7 +2,7 @@
 
 const TEXTS = {
   origin: ['本页未获准嵌入此评估。请信息科把该页面的来源加入 allow.json，并在地址中用 o= 指明。', 'This page may not embed the assessment. Add its origin to allow.json and name it by o= in the address.'],
-  list: ['现在无法向服务器核对许可名单（allow.json），因此不在本页中打开。请检查网络后重新载入。', 'The list of pages that may embed (allow.json) cannot be read from the server just now, so nothing is opened here. Check the network, then load again.'],
+  list: ['现在无法向服务器核对许可名单（allow.json），因此暂不打开，正在自动重试。长时间不恢复请检查网络。', 'The list of pages that may embed (allow.json) cannot be read from the server just now, so nothing is opened here yet. It is asked for again by itself; if that lasts, check the network.'],
   broken: ['评估程序未能载入。请检查网络后重新载入本页；仍不行请联系信息科。', 'The assessment could not be loaded. Check the network and load this page again; if that fails, have it checked.'],
   waiting: ['等待HIS打开患者。', 'Waiting for the host to open a patient.'],
   none: ['未连接到HIS。可在此单独评估，结果用复制、打印或下载带走；不会自动送达。', 'No host answers. You may assess here on its own and take the result by copy, print or download; nothing is sent.'],
