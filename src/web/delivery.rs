@@ -75,11 +75,11 @@ impl Runtime {
         }
     }
 
-    /// A host has said that it has the last event of the record on the desk, or has given it to us.
+    /// A host has said that it accepted the last event of the record on the desk.
     fn is_accepted(&self) -> bool {
         let desk = self.desk.borrow();
-        let Some((open, last)) = desk.open.as_ref().and_then(|open| Some((open, open.record.events.last()?))) else { return false };
-        open.host_has >= open.record.events.len() || self.accepted.borrow().contains(&last.event.id)
+        let last = desk.open.as_ref().and_then(|open| open.record.events.last());
+        last.is_some_and(|last| self.accepted.borrow().contains(&last.event.id))
     }
 
     /// The host takes entries of this admission now: it is on the desk, or the host routes by `event.contextId`.

@@ -82,8 +82,6 @@ pub struct Open {
     /// A person chose or switched the instrument, and why.
     pub chosen: Option<(&'static Instrument, Option<String>)>,
     pub record: Record,
-    /// How many events the host's own record holds: it has those.
-    pub host_has: usize,
     /// What `load` gave for the events, for the comparison when signing.
     pub seen: Option<String>,
     /// The store has been asked.
@@ -692,7 +690,6 @@ impl Open {
             route: Route::Ask,
             chosen: None,
             record: Record::default(),
-            host_has: 0,
             seen: None,
             loaded: false,
             unread: false,

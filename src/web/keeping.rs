@@ -124,8 +124,7 @@ impl Runtime {
             outbox.extend(unstored);
         }
         // What an element that was taken away has left there is for the next one.
-        let take = |key: &str| if self.gone.get() { None } else { PARKED.with_borrow_mut(|parked| parked.take(key)) };
-        let parked = take(&context).or_else(|| aside.as_deref().and_then(take));
+        let parked = if self.gone.get() { None } else { self.parked(&context, aside.as_deref()) };
         match stored {
             Ok(stored) => {
                 self.merge_outbox(&stored.outbox);
@@ -165,6 +164,20 @@ impl Runtime {
         self.refresh_delivery();
         self.save_draft();
         self.deliver();
+    }
+
+    /// The draft that was put aside in memory for the person on the desk; one of another person goes on waiting for that one.
+    fn parked(&self, context: &str, aside: Option<&str>) -> Option<Draft> {
+        let ours = self.desk.borrow().open.as_ref().and_then(|open| open.person.clone());
+        let mut found = None;
+        for key in [Some(context), aside].into_iter().flatten() {
+            let Some(draft) = PARKED.with_borrow_mut(|parked| parked.take(key)) else { continue };
+            match draft.person.clone().filter(|theirs| ours.as_ref().is_some_and(|ours| ours != theirs)) {
+                Some(theirs) => park(aside_key(context, &theirs), draft),
+                None => found = found.or(Some(draft)),
+            }
+        }
+        found
     }
 
     fn unpark(self: &Rc<Self>, parked: Option<Draft>) {

@@ -308,9 +308,6 @@ impl Runtime {
         let Some(record) = self.early_record.take() else { return Ok(()) };
         let taken = self.change(|desk, at| {
             let taken = resume::record(desk, &record, &Place::root("record"));
-            if let Some(open) = desk.open.as_mut().filter(|_| taken.is_ok()) {
-                open.host_has = record.items().len();
-            }
             desk.reread(at);
             if let Some(open) = desk.open.as_mut().filter(|open| open.loaded) {
                 open.unread = false;
