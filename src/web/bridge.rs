@@ -121,6 +121,7 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<String, 
         "offered" => return Ok(runtime.is_offered(value.as_str().unwrap_or_default()).to_string()),
         "reset" => runtime.reset(value["discard"].as_bool() == Some(true)),
         "flush" => runtime.save_now(),
+        "restore" => runtime.restore(),
         "focus" => {
             let id = value.as_str().unwrap_or_default();
             let bare = id.bytes().rposition(|byte| byte == b'.').map_or(id, |dot| &id[dot + 1..]);

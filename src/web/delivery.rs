@@ -7,9 +7,9 @@ use gloo::timers::callback::Timeout;
 
 use super::desk::delivery_of;
 use super::errand::Errand;
-use super::keeping::{held, release};
+use super::keeping::{held, hold, release};
 use super::outbox::{ANSWER_WITHIN_MS, Entry, PENDING_PAUSE_MS, Reply, Unkept, goes_on, pause_after};
-use super::runtime::Runtime;
+use super::runtime::{Runtime, listed};
 use super::store::StoreError;
 use crate::interop::event::read_event;
 use crate::interop::output::{flat, outputs};
@@ -153,6 +153,42 @@ impl Runtime {
         });
         self.refresh_delivery();
         self.storage_works();
+    }
+
+    /// The store was cleared, or closed under us: until it is known that everything lies there again, nothing counts as stored.
+    pub fn restore(self: &Rc<Self>) {
+        if !self.durable() {
+            return;
+        }
+        if let Some(open) = self.desk.borrow().open.as_ref().filter(|open| !open.record.events.is_empty()) {
+            hold(&open.context, open.seen.clone(), listed(open.record.events.iter()));
+        }
+        let mut waiting = vec![];
+        for entry in self.outbox.borrow_mut().iter_mut().filter(|entry| !entry.altered) {
+            entry.stored = false;
+            waiting.push((entry.context.clone(), entry.id.clone(), entry.to_json()));
+        }
+        self.refresh_delivery();
+        self.save_draft();
+        self.errand().run(|errand| async move {
+            let page = errand.page();
+            keep_signed(&errand, errand.context()).await;
+            for (context, id, text) in waiting {
+                // Those of the admission on the desk went with its record.
+                if context == errand.context() && page.entry(&id, |entry| entry.stored) == Some(true) {
+                    continue;
+                }
+                let kept = match page.store() {
+                    Ok(store) => store.mark(&id, &text).await,
+                    Err(error) => Err(error),
+                };
+                match kept {
+                    Ok(()) => drop(page.entry(&id, |entry| entry.stored = true)),
+                    Err(error) => page.storage_failed(error),
+                }
+            }
+            page.outbox_changed();
+        });
     }
 
     /// Gives the store what was signed for `context` while nothing could be written.

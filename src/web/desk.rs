@@ -178,8 +178,8 @@ impl Desk {
         let is_other = self.open.as_ref().is_some_and(|open| open.context != context);
         // Nobody has answered anything: the host may correct who this is.
         let is_another = !is_other && is_dirty && self.open.as_ref().is_some_and(|open| names_another(&open.raw, &raw));
-        if !force && is_dirty && (is_other || is_another) {
-            return Err(if is_other { busy() } else { another_person() });
+        if !force && is_dirty && is_other {
+            return Err(busy());
         }
         let (before, left) = (self.sitting(), self.draft_under());
         let is_signing = self.open.as_ref().is_some_and(|open| open.signing);
@@ -192,6 +192,10 @@ impl Desk {
                 return Err(rejected);
             }
         };
+        // Of a chart that cannot be read it is said why; of one that can, that it is of somebody else.
+        if !force && is_another {
+            return Err(another_person());
+        }
         let heard = read.rejected.iter().map(|(.., rejected)| rejected.clone()).collect();
         let fresh = same.is_none();
         let mut open = same.unwrap_or_else(|| Open::new(context));

@@ -173,6 +173,11 @@ impl<'a> Page<'a> {
         self.0.is_kept(unkept, whole);
     }
 
+    /// How the entries fare has changed.
+    pub fn outbox_changed(&self) {
+        self.0.refresh_delivery();
+    }
+
     pub fn deliver(&self) {
         self.0.deliver();
     }

@@ -8,6 +8,12 @@ const STORES = ['drafts', 'events', 'outbox', 'leases'];
 
 let opening;
 
+/** What lay there may lie there no more: the elements of the page look, and give back what they have (virchow.js). */
+function lost() {
+  opening = undefined;
+  globalThis.dispatchEvent?.(new Event('virchow-store-lost'));
+}
+
 /** Version 1: drafts and events by contextId, outbox by event id, leases by contextId, and `done/<event id>` beside them once
  *  the host has accepted it. Values are JSON text. */
 function opened() {
@@ -20,8 +26,8 @@ function opened() {
       // What opens after we have said that it is blocked is closed again: it would stand in the way of others.
       if (late) return database.close();
       // Another window upgrades or deletes, or the browser clears what we stored: give way, and open again for the next verb.
-      database.onversionchange = () => { database.close(); opening = undefined; };
-      database.onclose = () => { opening = undefined; };
+      database.onversionchange = () => { database.close(); lost(); };
+      database.onclose = lost;
       resolve(database);
     };
     request.onerror = () => reject(request.error);

@@ -155,6 +155,7 @@ const trapped = error => {
 };
 globalThis.addEventListener?.('error', event => trapped(event.error));
 globalThis.addEventListener?.('unhandledrejection', event => trapped(event.reason));
+globalThis.addEventListener?.('virchow-store-lost', () => engine.elements.forEach(element => element.__restore()));
 globalThis.addEventListener?.('pagehide', () => engine.elements.forEach(element => element.__flush()));
 
 /** A fresh instance; the elements of the dead one mount again from their drafts. */
@@ -361,6 +362,9 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
     this.#hostClock = millis;
     this.#ask('hostClock', millis);
   }
+
+  /** The store was cleared or closed under us: what is signed goes into it again. Not part of the public face. */
+  __restore() { this.#ask('restore', null); }
 
   /** The page is going away: the draft must not wait. Not part of the public face. */
   __flush() { this.#ask('flush', null); }

@@ -23,7 +23,7 @@ function packed(folder) {
   for (const path of ['package.json', 'scripts', 'src/web']) cpSync(join(root, path), join(clone, path), { recursive: true });
   const scripts = ['frame/frame.js', 'frame/smart.js', 'frame/virchow-host.js', 'offline/boot.js', 'virchow.js', 'vault/vault.js', 'store.js'];
   writeFileSync(join(clone, 'pack-all.mjs'), `import { pack } from './scripts/pack.mjs';
-    for (const path of ${JSON.stringify(scripts)}) pack('src/web/' + path, ${JSON.stringify(out)} + '/' + path, '--bundle', '--format=esm', '--external:./virchow*.js', '--external:./interop.js', '--external:./app.js', '--external:./more/*', '--define:__STYLES__=""');`);
+    for (const path of ${JSON.stringify(scripts)}) pack('src/web/' + path, ${JSON.stringify(out)} + '/' + path, '--bundle', '--format=esm', '--external:./virchow*.js', '--external:./interop.js', '--external:./app.js', '--external:./more/*', '--external:../v1/virchow.js', '--define:__STYLES__=""');`);
   execFileSync(join(root, 'scripts/with'), ['node', '-e', `process.chdir(${JSON.stringify(clone)}); import(${JSON.stringify(join(clone, 'pack-all.mjs'))})`], { stdio: ['ignore', 'ignore', 'inherit'] });
   return scripts.map(path => [path, readFileSync(join(out, path), 'utf8')]);
 }

@@ -148,11 +148,7 @@ test('a tablet whose clock stands before what it has written asks before it sign
     await it.open();
     await it.speak('zh-CN');
     await (await it.open()).create();
-    await it.type('[name="ward"]', '骨科三病区');
-    await it.type('[name="department"]', '骨科');
-    await it.type('[data-form="found"] [name="name"]', '李敏');
-    await set('[data-form="found"] [name="role"]', 'nurse');
-    await it.press('[data-action="found"]');
+    await it.found();
     await it.see('[data-board="0"]');
     await it.press('[data-action="admit"]');
     await it.type('[name="label"]', '甲某');
@@ -167,7 +163,7 @@ test('a tablet whose clock stands before what it has written asks before it sign
     await until(() => it.run(() => window.ready), 'the script');
     await it.run(() => rewrite('header', 'seen', () => Date.now() + 3 * 3_600_000));
     await (await it.open()).unlock();
-    await it.press('[data-person="nurse"]');
+    await it.as('nurse');
     await it.said('[data-clock]', /时钟/);
     await it.press('[data-open]');
     await it.see('[data-patient]');
