@@ -22,8 +22,7 @@ pub const DRAFT_VERSION: u64 = 2;
 /// What a person had entered and not yet signed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
-    /// Whose answers these are, as a digest of the host's reference (`digest_of_person`); None where the host gave none, and in
-    /// drafts of 0.1.0.
+    /// Whose answers these are (`person_of`); None where the host gave nothing to tell by, and in drafts of 0.1.0.
     pub person: Option<String>,
     pub answers: Answers,
     /// A person chose or switched the instrument.
@@ -47,7 +46,7 @@ static DRAFT: Shape = Shape::Object {
         optional("chosen", Shape::Flag, "A person chose the instrument."),
         optional("switchReason", Shape::Text(200), "Why it was switched."),
         optional("timepoint", Shape::Text(32), "Occasion."),
-        optional("person", Shape::Text(64), "Digest of admission and patient reference."),
+        optional("person", Shape::Text(64), "Tells one person of the admission from another; names nobody."),
         optional(
             "amending",
             Shape::Object {
@@ -77,12 +76,20 @@ static DRAFT: Shape = Shape::Object {
     ],
 };
 
-/// Tells one patient of an admission from another without naming either: what a host calls the patient never lies in the store.
-/// Lower-case hex, 16 signs.
-pub fn digest_of_person(context: &str, reference: &str) -> String {
-    let mut digest = hex(&Sha256::digest([context, "\n", reference].concat()));
-    digest.truncate(16);
-    digest
+/// Tells one person from another under the same admission, without naming either: a short digest of each of reference, sex and
+/// birth date, empty where the host gave none. So short that a thousand patients share it: what a host calls the patient, and
+/// a birth date, cannot be found from it. None where nothing is given.
+pub fn person_of(context: &str, reference: Option<&str>, sex: Option<&str>, birth_date: Option<&str>) -> Option<String> {
+    let digest = |what: Option<&str>, signs: usize| {
+        what.map_or_else(String::new, |what| hex(&Sha256::digest([context, "\n", what].concat()))[..signs].to_owned())
+    };
+    let parts = [digest(reference, 4), digest(sex, 1), digest(birth_date, 2)];
+    parts.iter().any(|part| !part.is_empty()).then(|| parts.join("."))
+}
+
+/// Whether two of these are of two persons: something is given in both and differs.
+pub fn are_two_persons(one: &str, other: &str) -> bool {
+    one.split('.').zip(other.split('.')).any(|(one, other)| !one.is_empty() && !other.is_empty() && one != other)
 }
 
 /// Whose answers a stored draft holds, without reading the rest of it.

@@ -132,10 +132,10 @@ impl Runtime {
     }
 
     pub(super) fn unkept(&self, context: &str) -> Option<Unkept> {
-        let (seen, events) = held(context)?;
         let outbox = self.outbox.borrow();
         let entries = outbox.iter().filter(|entry| entry.context == context && !entry.stored).map(|entry| (entry.id.clone(), entry.to_json()));
-        Some(Unkept { context: context.into(), seen, events, entries: entries.collect() })
+        let unkept = Unkept { context: context.into(), record: held(context), entries: entries.collect() };
+        (unkept.record.is_some() || !unkept.entries.is_empty()).then_some(unkept)
     }
 
     /// `whole`: the record of `unkept` is what the store holds now; else only its entries are there.
@@ -144,11 +144,13 @@ impl Runtime {
             self.with_entry(id, |entry| entry.stored = true);
         }
         // Where another window has signed, the record on the desk is not what the store goes on with: only the entries are.
-        let events = if whole { unkept.events.clone() } else { held(&unkept.context).map(|(_, events)| events).unwrap_or_default() };
-        release(&unkept.context, &events);
+        let written = unkept.record.as_ref().filter(|_| whole).map(|(_, events)| events.clone());
+        if let Some(events) = written.clone().or_else(|| held(&unkept.context).map(|(_, events)| events)) {
+            release(&unkept.context, &events);
+        }
         self.change(|desk, _| {
-            if let Some(open) = desk.open.as_mut().filter(|open| whole && open.context == unkept.context) {
-                open.seen = Some(unkept.events.clone());
+            if let Some(open) = desk.open.as_mut().filter(|open| written.is_some() && open.context == unkept.context) {
+                open.seen = written;
             }
         });
         self.refresh_delivery();
@@ -365,18 +367,23 @@ async fn offer(errand: &Errand, id: &str) {
 async fn keep_signed(errand: &Errand, context: &str) {
     let page = errand.page();
     let (Some(mut unkept), Ok(store)) = (page.unkept(context), page.store()) else { return };
-    let (mut kept, mut whole) = (store.keep_signed(&unkept).await, true);
+    let mut whole = unkept.record.is_some();
+    let mut kept = if whole { store.keep_signed(&unkept).await } else { Err(StoreError::Moved) };
     if kept == Err(StoreError::Moved)
         && let Ok(stored) = store.load(context, None).await
     {
-        if goes_on(&unkept.events, stored.events.as_deref()) {
-            unkept.seen = stored.events;
-            kept = store.keep_signed(&unkept).await;
-        } else {
-            // A later signature has brought the record along, or another window has signed: the entries are kept alone.
-            (kept, whole) = (Ok(()), false);
-            for (id, text) in &unkept.entries {
-                kept = kept.and(store.mark(id, text).await);
+        match &mut unkept.record {
+            Some((seen, events)) if goes_on(events, stored.events.as_deref()) => {
+                *seen = stored.events;
+                kept = store.keep_signed(&unkept).await;
+            }
+            // A later signature or another element has brought the record along, or another window has signed: the entries are
+            // kept alone.
+            _ => {
+                (kept, whole) = (Ok(()), false);
+                for (id, text) in &unkept.entries {
+                    kept = kept.and(store.mark(id, text).await);
+                }
             }
         }
     }

@@ -29,7 +29,7 @@ use crate::interop::record::Record;
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::Sealed;
 use crate::interop::shape::{Place, Read as _};
-use crate::interop::stored::{Draft, aside_key, digest_of_person};
+use crate::interop::stored::{Draft, aside_key, person_of};
 use crate::record::clock;
 use crate::record::event::{Body, Screen as Screened};
 use crate::record::refusal::Refusal;
@@ -64,14 +64,24 @@ pub struct Laid {
     /// Who is on the desk now, and who was before; the same, where the chart is of the same patient.
     pub sitting: Sitting,
     pub before: Option<Sitting>,
-    /// What was entered for the patient of before and not signed, with the key that it is kept under.
-    pub left: Option<(String, Draft)>,
+    /// What was entered for the patient of before and not signed.
+    pub left: Option<Left>,
+}
+
+/// Answers of a patient who was left by force.
+pub struct Left {
+    pub context: String,
+    /// Where they lie until their patient comes back; another key than `context` where another person has that admission now.
+    pub key: String,
+    pub draft: Draft,
+    /// What the store held of them had been read: it may be written over.
+    pub is_whole: bool,
 }
 
 /// One patient on the desk.
 pub struct Open {
     pub context: String,
-    /// Which patient this is, as a digest of the host's reference; None where the host gave none.
+    /// Which person this is (`person_of`); None where the host gave nothing to tell by.
     pub person: Option<String>,
     /// The host's chart as it came: read again when the instrument changes, because bare keys then mean other items.
     raw: Value,
@@ -177,12 +187,13 @@ impl Desk {
         let is_dirty = self.open.as_ref().is_some_and(Open::is_dirty);
         let is_other = self.open.as_ref().is_some_and(|open| open.context != context);
         // Nobody has answered anything: the host may correct who this is.
-        let is_another = !is_other && is_dirty && self.open.as_ref().is_some_and(|open| names_another(&open.raw, &raw));
+        let is_signing = self.open.as_ref().is_some_and(|open| open.signing);
+        let is_another = !is_other && (is_dirty || is_signing) && self.open.as_ref().is_some_and(|open| names_another(&open.raw, &raw));
         if !force && is_dirty && is_other {
             return Err(busy());
         }
         let (before, left) = (self.sitting(), self.draft_under());
-        let is_signing = self.open.as_ref().is_some_and(|open| open.signing);
+        let is_whole = self.open.as_ref().is_some_and(|open| open.loaded);
         let same = self.open.take_if(|open| open.context == context && !is_another);
         // Nothing below may fail after the old chart is gone, so the new one is read first.
         let read = match self.read(&raw, same.as_ref().and_then(|open| open.chosen.as_ref()).map(|(instrument, _)| *instrument), at) {
@@ -213,7 +224,12 @@ impl Desk {
         self.open = Some(open);
         self.rework(at);
         // A signature that is being written carries its answers itself.
-        let left = left.filter(|_| fresh && !is_signing).map(|(key, draft)| (if is_another { own_key(&key, &draft) } else { key }, draft));
+        let left = left.filter(|_| fresh && !is_signing).map(|(context, draft)| Left {
+            key: if is_another { own_key(&context, &draft) } else { context.clone() },
+            context,
+            draft,
+            is_whole,
+        });
         let sitting = self.sitting().unwrap_or_else(|| Sitting { number: self.sittings, context: String::new() });
         Ok(Laid { heard, sitting, before, left })
     }
@@ -729,7 +745,8 @@ impl Open {
         self.rejected = Rc::new(read.rejected.iter().map(|(_, id, rejected)| rejection(id, rejected)).collect());
         self.route = route(&read.chart, profile);
         self.chart = read.chart;
-        self.person = raw["patient"].text("ref").map(|person| digest_of_person(&self.context, person));
+        let patient = &raw["patient"];
+        self.person = person_of(&self.context, patient.text("ref"), patient.text("sex"), patient.text("birthDate"));
         self.raw = raw;
     }
 

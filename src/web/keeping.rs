@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 
+use super::desk::Left;
 use super::errand::Errand;
 use super::outbox::Entry;
 use super::resume;
@@ -15,7 +16,7 @@ use super::store::{Store, StoreError, Stored};
 use crate::interop::json::{Value, parse};
 use crate::interop::rejected::Rejected;
 use crate::interop::shape::{MAX_DEPTH, Place};
-use crate::interop::stored::{Draft, aside_key, person_in, read_draft, write_draft};
+use crate::interop::stored::{Draft, are_two_persons, aside_key, person_in, read_draft, write_draft};
 
 /// A draft is written in the next task, once for all that one tap changed: a reload may follow at once.
 const DRAFT_AFTER_MS: u32 = 0;
@@ -78,14 +79,27 @@ pub(super) fn park(key: String, draft: Draft) {
 
 impl Runtime {
     /// The draft of a patient left by force: in memory at once, in the store as soon as that will take it.
-    pub(super) fn leave(self: &Rc<Self>, key: String, draft: Draft) {
+    pub(super) fn leave(self: &Rc<Self>, left: Left) {
         self.draft_due.take();
+        let Left { context, key, draft, is_whole } = left;
         park(key.clone(), draft.clone());
-        if self.durable() {
-            self.errand().run(|errand| async move {
-                keep(&errand, &key, Some(draft)).await.ok();
-            });
+        // What lies there and was not read yet is more than this: both are taken up together when the patient comes back.
+        if !self.durable() || !is_whole {
+            return;
         }
+        self.errand().run(|errand| async move {
+            let Ok(store) = errand.page().store() else { return };
+            let text = write_draft(&draft);
+            // The other person of the same admission must not find it there.
+            let kept = if key == context { store.keep_draft(&key, Some(text)).await } else { store.change_person(&context, &key, &text, None).await };
+            if kept.is_ok() {
+                PARKED.with_borrow_mut(|parked| {
+                    if parked.0.iter().any(|(held, parked)| *held == key && *parked == draft) {
+                        parked.take(&key);
+                    }
+                });
+            }
+        });
     }
     /// Asks the store for draft, events and outbox of the admission on the desk, and puts them under what has been entered since.
     pub(super) fn load(self: &Rc<Self>) {
@@ -124,23 +138,24 @@ impl Runtime {
             outbox.extend(unstored);
         }
         // What an element that was taken away has left there is for the next one.
-        let parked = if self.gone.get() { None } else { self.parked(&context, aside.as_deref()) };
+        let parked = if self.gone.get() { vec![] } else { self.parked(&context, aside.as_deref()) };
         match stored {
             Ok(stored) => {
                 self.merge_outbox(&stored.outbox);
                 self.take_stored_events(stored.events);
                 self.take_held(&context);
+                self.unpark(parked);
                 let is_theirs = |text: &String| self.is_of_another(text);
                 match (stored.draft, stored.aside) {
                     (Some(text), other) if is_theirs(&text) => {
                         self.set_aside_for_its_person(&context, &text, other.as_deref());
                         match other {
                             Some(text) => self.take_stored_draft(&context, text),
-                            None => self.unpark(parked),
+                            None => {}
                         }
                     }
                     (Some(text), _) | (None, Some(text)) => self.take_stored_draft(&context, text),
-                    (None, None) => self.unpark(parked),
+                    (None, None) => {}
                 }
             }
             Err(error) => {
@@ -167,21 +182,22 @@ impl Runtime {
     }
 
     /// The draft that was put aside in memory for the person on the desk; one of another person goes on waiting for that one.
-    fn parked(&self, context: &str, aside: Option<&str>) -> Option<Draft> {
+    fn parked(&self, context: &str, aside: Option<&str>) -> Vec<Draft> {
         let ours = self.desk.borrow().open.as_ref().and_then(|open| open.person.clone());
-        let mut found = None;
+        let mut found = vec![];
         for key in [Some(context), aside].into_iter().flatten() {
             let Some(draft) = PARKED.with_borrow_mut(|parked| parked.take(key)) else { continue };
-            match draft.person.clone().filter(|theirs| ours.as_ref().is_some_and(|ours| ours != theirs)) {
+            match draft.person.clone().filter(|theirs| ours.as_ref().is_some_and(|ours| are_two_persons(ours, theirs))) {
                 Some(theirs) => park(aside_key(context, &theirs), draft),
-                None => found = found.or(Some(draft)),
+                None => found.push(draft),
             }
         }
         found
     }
 
-    fn unpark(self: &Rc<Self>, parked: Option<Draft>) {
-        if let Some(draft) = parked {
+    /// Takes up what was put aside in memory: newer than what lies in the store, which goes under it.
+    fn unpark(self: &Rc<Self>, parked: Vec<Draft>) {
+        for draft in parked {
             self.change(|desk, at| resume::draft(desk, draft, at));
         }
     }
@@ -190,7 +206,7 @@ impl Runtime {
     fn is_of_another(&self, text: &str) -> bool {
         let theirs = person_in(text);
         let ours = self.desk.borrow().open.as_ref().and_then(|open| open.person.clone());
-        theirs.zip(ours).is_some_and(|(theirs, ours)| theirs != ours)
+        theirs.zip(ours).is_some_and(|(theirs, ours)| are_two_persons(&theirs, &ours))
     }
 
     /// Puts the draft of another person where that person's next opening looks for it.
@@ -341,7 +357,9 @@ impl Runtime {
 
     /// The store takes what it is given again. What was signed meanwhile follows; until it has, the notice stays.
     pub(super) fn storage_works(self: &Rc<Self>) {
-        match HELD.with_borrow(|held| held.0.first().map(|(context, _)| context.clone())) {
+        // Of this element: what another element of the page has signed is its own to store, with its entries.
+        let mine = self.outbox.borrow().iter().find(|entry| !entry.stored).map(|entry| entry.context.clone());
+        match mine.or_else(|| self.context().filter(|context| held(context).is_some())) {
             Some(context) => self.keep_signed(context),
             None if self.desk.borrow().storage.is_some() => self.change(|desk, _| desk.storage = None),
             None => {}

@@ -50,10 +50,8 @@ pub fn goes_on(events: &str, held: Option<&str>) -> bool {
 /// What was signed for one admission and lies in no store yet.
 pub struct Unkept {
     pub context: String,
-    /// What the store held before the first of them.
-    pub seen: Option<String>,
-    /// The whole record with all of them.
-    pub events: String,
+    /// What the store held before the first of them, and the whole record with all of them; None where the record lies there.
+    pub record: Option<(Option<String>, String)>,
     /// Their entries, as (event id, JSON).
     pub entries: Vec<(String, String)>,
 }

@@ -1,5 +1,5 @@
-//! What happens: the desk's surroundings. Takes what the host tells and what a person intends, keeps drafts, signs,
-//! delivers, and says to the host what it must hear. The desk itself is plain state; here are the clock, the store,
+//! What happens: the desk's surroundings. Takes what the host tells and what a person intends, and says to the host what it
+//! must hear; `signing`, `keeping` and `delivery` are the rest of it. The desk itself is plain state; here are the clock, the store,
 //! the timers and the one callback out.
 
 use std::cell::{Cell, RefCell};
@@ -23,7 +23,7 @@ use crate::interop::output::{change, flat, outputs, validation};
 use crate::interop::record::Record;
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::{Sealed, Stamp};
-use crate::interop::shape::Place;
+use crate::interop::shape::{Place, Read as _};
 use crate::interop::writing::Writing;
 use crate::record::assessment::Assessment;
 use crate::record::event::Body;
@@ -252,11 +252,16 @@ impl Runtime {
         };
         if before.as_ref() != Some(&sitting) {
             if before.is_some() {
-                // A record that still waits is of the patient who was left.
-                self.early_record.take();
+                // A record that still waits is of the patient who was left, unless it says otherwise.
+                let is_ours = |record: &Value| record.items().first().is_some_and(|first| first.text("contextId") == Some(sitting.context.as_str()));
+                let early = self.early_record.take().filter(is_ours);
+                *self.early_record.borrow_mut() = early;
             }
-            if let Some((key, draft)) = left {
-                self.leave(key, draft);
+            // Nothing that was begun for the patient of before goes on with this one.
+            self.then_authorise.set(false);
+            self.asked.set(None);
+            if let Some(left) = left {
+                self.leave(left);
             }
             self.recall_offers();
             self.load();

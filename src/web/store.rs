@@ -125,9 +125,10 @@ impl Store<'_> {
     /// What was signed while nothing could be written: the record, and the entries that wait for the host. Refused with
     /// [`StoreError::Moved`] where the store holds another record than `seen` by now.
     pub async fn keep_signed(self, unkept: &Unkept) -> Outcome<()> {
-        let mut list = vec![("events", unkept.context.as_str(), Some(unkept.events.as_str()))];
+        let (seen, events) = unkept.record.as_ref().map_or((None, None), |(seen, events)| (seen.as_deref(), Some(events.as_str())));
+        let mut list: Vec<(&str, &str, Option<&str>)> = events.map(|events| ("events", unkept.context.as_str(), Some(events))).into_iter().collect();
         list.extend(unkept.entries.iter().map(|(id, text)| ("outbox", id.as_str(), Some(text.as_str()))));
-        let written = settled(write(self.0, &lines(&list), true, Some(&unkept.context), unkept.seen.as_deref())).await?;
+        let written = settled(write(self.0, &lines(&list), true, Some(&unkept.context), seen)).await?;
         if written.is_truthy() { Ok(()) } else { Err(StoreError::Moved) }
     }
 

@@ -67,13 +67,40 @@ fn by_force_the_answers_stay_with_the_person_before() {
     let mut desk = answered();
     let before = desk.sitting().expect("somebody");
     let laid = desk.lay(chart("adm-1", r#"{ "ref": "Patient/2", "sex": "male" }"#), true, at(2)).expect("by force");
-    let (key, draft) = laid.left.expect("a draft");
-    assert_eq!(key, aside_key("adm-1", &digest_of_person("adm-1", "Patient/1")));
-    assert_eq!(draft.person, Some(digest_of_person("adm-1", "Patient/1")));
+    let Left { key, draft, .. } = laid.left.expect("a draft");
+    let wang = person_of("adm-1", Some("Patient/1"), Some("male"), Some("1956-01-01")).expect("a person");
+    assert_eq!(key, aside_key("adm-1", &wang));
+    assert_eq!(draft.person, Some(wang));
     assert_eq!(draft.answers.cells.iter().flatten().count(), 1);
     assert_eq!(laid.before, Some(before.clone()));
     assert_ne!(laid.sitting, before, "another sitting, though the admission has the same number");
     assert_eq!(answers(&desk), 0, "nothing of the first person is on the form of the second");
+}
+
+#[test]
+fn what_tells_persons_apart_names_nobody() {
+    use crate::interop::stored::are_two_persons;
+    let of = |reference, sex, birth_date| person_of("adm-1", reference, sex, birth_date).expect("something is given");
+    let wang = of(Some("Patient/1"), Some("male"), Some("1956-01-01"));
+    assert!(!wang.contains("Patient") && !wang.contains("1956") && wang.len() <= 9, "{wang}");
+    for other in
+        [of(Some("Patient/2"), Some("male"), Some("1956-01-01")), of(Some("Patient/1"), Some("female"), None), of(None, None, Some("1957-01-01"))]
+    {
+        assert!(are_two_persons(&wang, &other), "{wang} {other}");
+    }
+    for same in [of(Some("Patient/1"), None, None), of(None, Some("male"), None), of(None, None, Some("1956-01-01"))] {
+        assert!(!are_two_persons(&wang, &same), "{wang} {same}");
+    }
+    assert_eq!(person_of("adm-1", None, None, None), None);
+}
+
+#[test]
+fn a_person_who_changes_while_a_signature_is_written_is_another_sitting() {
+    let mut desk = Desk::default();
+    desk.lay(chart("adm-1", WANG), false, at(0)).expect("a chart");
+    desk.open.as_mut().expect("a patient").signing = true;
+    let refused = desk.lay(chart("adm-1", r#"{ "birthDate": "1957-01-01" }"#), false, at(1)).err().expect("refused");
+    assert_eq!(refused.path, "/chart/patient");
 }
 
 #[test]
