@@ -7,7 +7,8 @@
 //! clinical  the medicine: scores, bleeding, contraindications, the matrix, doses and times. Values in, values out
 //! record    an admission as an append-only list of signed events: decide, evolve, due, chain
 //! interop   JSON, the only home of serde: shapes, chart, facts, events, plans, drafts, headless functions, tables
-//! web       the browser: desk, care, runtime, store, outbox, clock, and the script that declares the element (feature `web`)
+//! web       the browser: desk, care, runtime, signing, keeping, delivery, store, clock, and `errand`, which alone waits; and
+//!           the script that declares the element (feature `web`)
 //! ui        the form and the prevention screen, in Yew: shows a `Screen`, sends an `Intent` (feature `web`); in `ui::ward` the
 //!           pages of the stand-alone tablet, which is a host of the element like any other
 //! bin       what a page loads: wasm exports and nothing else

@@ -182,6 +182,22 @@ fn people_come_with_a_ward_and_never_into_one() {
     assert!(!merged.contains_key("user/n-1") && !merged.contains_key("people/1"));
 }
 
+#[test]
+fn a_row_that_is_mended_brings_no_second_administrator() {
+    let person = |id: &str, administrator| Person { actor: Actor { id: id.into(), name: id.into(), role: Role::Nurse }, pin: None, administrator };
+    let settings = Settings { name: "骨科".into(), department: String::new(), demo: false, profile: object([]) };
+    let mut brought = Rows::new();
+    brought.insert("user/n-1".into(), write_person(&person("n-1", true)));
+    for (here, expected) in [(true, false), (false, true)] {
+        let mut held = Ward::default();
+        held.rest.insert("ward".into(), Some(write_ward(&settings)));
+        held.rest.insert("user/n-1".into(), None);
+        held.rest.insert("user/n-2".into(), Some(write_person(&person("n-2", here))));
+        let mended = applied(Rows::new(), &merge(&held, &ward(&brought)));
+        assert_eq!(virchow::interop::ward::read_person(&mended["user/n-1"]).expect("a person").administrator, expected);
+    }
+}
+
 proptest! {
     #[test]
     fn nothing_signed_is_lost_and_every_record_verifies(pairs in prop::collection::vec((prop::collection::vec(0_u8..3, 0..6), prop::collection::vec(0_u8..3, 1..6)), 1..4)) {

@@ -33,7 +33,7 @@ fn old_ward() -> Vec<Person> {
 /// `by` is the id of who is signed in, with the administrator's PIN just entered.
 fn asked(people: &[Person], by: &str, wish: &Wish) -> Result<Decided, Denied> {
     let by = people.iter().find(|person| person.actor.id == by).map(|person| &person.actor);
-    decide(people, Asking { by, proven: true, demo: false }, wish)
+    decide(people, Asking { by, proven: true, demo: false, lost: false }, wish)
 }
 
 fn add(name: &str, role: Role, pin: &str) -> Wish {
@@ -65,7 +65,7 @@ fn only_the_administrator_changes_the_people() {
 fn the_administrator_is_asked_for_the_pin() {
     let people = ward();
     for wish in every_change_of_others() {
-        let asking = Asking { by: Some(&people[0].actor), proven: false, demo: false };
+        let asking = Asking { by: Some(&people[0].actor), proven: false, demo: false, lost: false };
         assert_eq!(decide(&people, asking, &wish), Err(Denied::Unproven), "{wish:?}");
     }
 }
@@ -148,7 +148,7 @@ fn with_the_passphrase_another_administrator_takes_the_place() {
 #[test]
 fn the_demonstration_asks_nobody_for_a_pin() {
     let people = [person("demo", Role::Nurse, None, true)];
-    let asking = Asking { by: Some(&people[0].actor), proven: false, demo: true };
+    let asking = Asking { by: Some(&people[0].actor), proven: false, demo: true, lost: false };
     assert!(decide(&people, asking, &add("Wang", Role::Nurse, "")).is_ok());
 }
 
@@ -174,4 +174,13 @@ fn wrong_pins_cost_ever_longer_pauses_up_to_a_minute() {
     let seconds: Vec<f64> = (0..9).map(|wrong| pause_ms(wrong) / 1000.0).collect();
     assert_eq!(seconds, [0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0, 60.0]);
     assert_eq!(pause_ms(u32::MAX), 60_000.0);
+}
+
+/// A row that is damaged or gone may be the administrator's: then nobody adds people as in a ward that never had one.
+#[test]
+fn a_lost_row_makes_nobody_an_administrator() {
+    let wish = Wish::Add { id: "n-9".into(), name: "某甲".into(), role: Some(Role::Physician), pin: "2468".into() };
+    let asking = Asking { by: None, proven: false, demo: false, lost: true };
+    assert_eq!(decide(&[], asking, &wish), Err(Denied::NotAdministrator));
+    assert!(decide(&[], Asking { lost: false, ..asking }, &wish).is_ok(), "as in a ward of an earlier version");
 }

@@ -14,7 +14,7 @@ use std::rc::Rc;
 
 use super::event::{head, read_event, read_record};
 use super::json::{Value, parse};
-use super::people::{CHANGES_OF_PEOPLE, USERS, read_person};
+use super::people::{CHANGES_OF_PEOPLE, Person, USERS, read_person, write_person};
 use super::seal::Sealed;
 use super::shape::{MAX_DEPTH, Place};
 use super::ward::{Row, WARD_KEY, read_row, read_ward, write_row};
@@ -225,7 +225,12 @@ impl Plan {
         };
         // What somebody is typing here is never written over.
         let joined = verdict.takes() || matches!(verdict, Verdict::Mended { .. });
-        if let (true, Some(draft)) = (joined && held.draft == Kept::Absent || held.draft == Kept::Unreadable, brought.draft.text()) {
+        let is_wanted = match held.draft {
+            Kept::Absent => joined,
+            Kept::Unreadable => verdict != Verdict::Unsound,
+            Kept::Text(_) => false,
+        };
+        if let (true, Some(draft)) = (is_wanted, brought.draft.text()) {
             self.changes.push(Change::Put(format!("draft/{context}"), draft.to_owned()));
         }
         self.verdicts.push((context.to_owned(), verdict));
@@ -349,7 +354,7 @@ impl Plan {
                 Some(here) => here.is_none(),
             };
             if is_wanted && !key.starts_with("setting/") && is_sound(key, text) {
-                self.changes.push(Change::Put(key.clone(), text.clone()));
+                self.changes.push(Change::Put(key.clone(), one_administrator(held, key, text)));
                 self.others += 1;
             }
         }
@@ -360,6 +365,16 @@ impl Plan {
                 self.changes.push(Change::Put(format!("outbox/{id}"), entry.clone()));
             }
         }
+    }
+}
+
+/// A person's row that is mended brings no second administrator: another may have been named since the file was made.
+fn one_administrator(held: &Ward, key: &str, text: &str) -> String {
+    let person = |text: &str| read_person(text).ok().filter(|person| person.administrator);
+    let is_held = held.rest.iter().any(|(here, text)| here.starts_with(USERS) && here != key && text.as_deref().and_then(person).is_some());
+    match person(text).filter(|_| key.starts_with(USERS) && is_held) {
+        Some(person) => write_person(&Person { administrator: false, ..person }),
+        None => text.to_owned(),
     }
 }
 

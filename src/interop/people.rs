@@ -152,9 +152,11 @@ pub struct Asking<'a> {
     pub proven: bool,
     /// In the demonstration nobody needs a PIN.
     pub demo: bool,
+    /// A row of the list is missing or cannot be read: it may be the administrator's.
+    pub lost: bool,
 }
 
-/// Deed is to be written, in one transaction with the row that says so.
+/// What is to be written, in one transaction with the row that says so.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decided {
     pub put: Vec<Person>,
@@ -188,8 +190,9 @@ pub fn decide(people: &[Person], asking: Asking<'_>, wish: &Wish) -> Result<Deci
     let one = |person: Person, what: Deed| Decided { of: person.actor.clone(), put: vec![person], remove: None, what, from: None };
     match wish {
         Wish::Add { id, name, role, pin } => {
-            // Where nobody administers yet, as in a ward of an earlier version, the list is anybody's, and the change is noted.
-            if administrator.is_some() {
+            // Where nobody administers yet, as in a ward of an earlier version, the list is anybody's, and the change is noted. An
+            // administrator whose row is damaged is one all the same: then the passphrase names another.
+            if administrator.is_some() || asking.lost {
                 administers()?;
             }
             let name = name.trim();
@@ -292,7 +295,7 @@ pub fn read_person(text: &str) -> Result<Person, Rejected> {
     })
 }
 
-/// Deed was done to a person of the list.
+/// What was done to a person of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Deed {
     Founded,
@@ -365,7 +368,7 @@ static CHANGE: Shape = Shape::Object {
     fields: &[
         required("v", Shape::Whole, "Version of this form."),
         required("at", Shape::Time, "When, by the clock of the device."),
-        required("what", Shape::Text(64), "Deed was done."),
+        required("what", Shape::Text(64), "What was done."),
         required("of", Shape::Any, "To whom, as the person stood afterwards."),
         optional("from", Shape::Text(64), "The role before."),
         optional("by", Shape::Any, "By whom."),

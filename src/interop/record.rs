@@ -70,7 +70,8 @@ impl Record {
         &self.events[before..]
     }
 
-    /// The next event, which is not in the record yet: the element puts it there when the store holds it.
+    /// The next event, which is not in the record yet, without a word about the clock: for those that follow one of the same
+    /// moment, and for the draft of a result that nobody signs. Whoever signs begins with `moment`.
     pub fn seal(&self, body: Body, stamp: &mut Stamp<'_>) -> Sealed {
         seal(body, stamp, None, &self.head())
     }

@@ -610,7 +610,7 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
   }
   validate() { return this.#ask('validate', null) ?? { valid: false, missing: [], issues: [notStarted().error] }; }
 
-  /** As the button: resolves with `{ event }` once it is signed and stored, or with `{ error }`. */
+  /** As the button: resolves with `{ event }` once it is signed (`vte-event` says whether it could be stored), or with `{ error }`. */
   sign() {
     if (this.#key === 0) return Promise.resolve(notStarted());
     return new Promise(resolve => {

@@ -100,7 +100,7 @@ test('a full disk at signing: nothing is signed, the answers stay, and it is sai
   assert.match(answer.error.message.zh, /未能签名/);
   await widget.until((el, $) => /not signed/i.test($('[data-fault]')?.textContent ?? ''), 'that nothing was signed');
   const { delivery, rows: answered } = await widget.look();
-  assert.deepEqual({ delivery, cancer: answered.active_cancer }, { delivery: undefined, cancer: 'yes' });
+  assert.deepEqual({ delivery: delivery ?? null, cancer: answered.active_cancer }, { delivery: null, cancer: 'yes' });
   assert.deepEqual(await widget.run(el => ({ record: el.record.length, pending: el.pending.length })), { record: 0, pending: 0 });
   assert.deepEqual(await widget.seen('vte-event'), []);
   await at.browser.run(() => Object.assign(IDBObjectStore.prototype, window.usual));

@@ -26,7 +26,8 @@ const ofHost = {
 };
 /** The element: what it was given, and what it is told or asked of the instance. */
 const ofElement = {
-  reads: node => node.type === 'MemberExpression' && node.object.type === 'ThisExpression' && ['#given', 'chart', 'record', 'state', '#state', '#ask', 'pending', 'getResult', 'validate'].includes(node.property.type === 'PrivateIdentifier' ? `#${node.property.name}` : node.property.name),
+  // To ask whether an offer is still wanted, by the id of its event, is no look at who is there.
+  reads: node => !(node.parent?.type === 'CallExpression' && node.parent.arguments[0]?.value === 'offered') && node.type === 'MemberExpression' && node.object.type === 'ThisExpression' && ['#given', 'chart', 'record', 'state', '#state', '#ask', 'pending', 'getResult', 'validate'].includes(node.property.type === 'PrivateIdentifier' ? `#${node.property.name}` : node.property.name),
   asks: node => isCall(node, 'holds'),
   // A start lays what the page has given by then.
   begins: ['#mount'],
@@ -42,7 +43,7 @@ for (const [file, rule] of [
 test('what the frame keeps from turn to turn is listed: of a patient it keeps only tokens', () => {
   assert.deepEqual(kept(source('frame/session.js'), 'vte1'), [
     'talk', 'locked', 'capabilities',          // the line, the curtain, what the host can do
-    'collecting', 'watch', 'missed', 'turn',   // errors of the act that runs, pings, the order of acts
+    'collecting', 'watch', 'missed', 'aheadBefore', 'turn',   // errors of the act that runs, pings, the order of acts
     'gathered', 'sentAt',                      // changes with their token; when the last were told
     'heights', 'resizeTimer',
   ]);

@@ -154,7 +154,7 @@ pub fn People(props: &PeopleProps) -> Html {
     }
 }
 
-/// Deed keeps a name from saying who signed, for as long as it lasts.
+/// What keeps a name from saying who signed, for as long as it lasts.
 #[component]
 pub fn Missing(props: &PageProps) -> Html {
     let hands = &props.hands;
@@ -236,7 +236,7 @@ fn AddPerson(props: &PageProps) -> Html {
     }
 }
 
-/// Deed the administrator does to the list. Others read who that is.
+/// What the administrator does to the list. Others read who that is.
 #[component]
 fn Manage(props: &PageProps) -> Html {
     let hands = &props.hands;
@@ -465,7 +465,7 @@ pub fn PeopleAudit(props: &PageProps) -> Html {
                 <table>
                     <thead><tr>
                         <th scope="col">{ t(text!("时间", "When")) }</th>
-                        <th scope="col">{ t(text!("变更", "Deed")) }</th>
+                        <th scope="col">{ t(text!("变更", "Change")) }</th>
                         <th scope="col">{ t(text!("人员", "Whom")) }</th>
                         <th scope="col">{ t(text!("操作人", "By")) }</th>
                     </tr></thead>

@@ -57,6 +57,8 @@ pub struct State {
     pub open: Option<Rc<Patient>>,
     /// Grows with each patient who is asked for: whoever is read late does not come onto the screen any more.
     turn: u32,
+    /// How many questions about the clock have been asked.
+    questions: u32,
     /// How far the time that this device has already written, or had before its clock was set, is ahead of its clock.
     pub reference: Option<TimeDelta>,
     /// What is asked about the clock before a signature goes on.
@@ -68,6 +70,7 @@ pub struct State {
 /// A question that a signature waits for.
 #[derive(Clone, PartialEq)]
 pub struct Asks {
+    number: u32,
     pub refusal: Refusal,
     answer: Function,
 }
@@ -260,6 +263,7 @@ impl Book {
 
     /// Somebody has asked for another page of the ward.
     fn turn(&self) -> u32 {
+        self.ask_no_more();
         let mut state = self.0.state.borrow_mut();
         state.turn += 1;
         state.turn
@@ -341,6 +345,14 @@ impl Book {
         let by = self.signed_in()?;
         let patient = self.sound(context).await?;
         let reason = self.clock_looked_at(context, patient.record.encounter.last_at, &patient.chart).await?;
+        // The question may have stood for minutes: as it lies there now, and only by whoever was asked.
+        let patient = self.sound(context).await?;
+        if self.signed_in()? != by {
+            return Err(Trouble::Said(text!(
+                "使用者已更换，未签名。请重新操作。",
+                "Somebody else is signed in by now; nothing was signed. Do it again."
+            )));
+        }
         let moment = patient.record.moment(self.now(), reason.as_deref())?;
         let at = moment.at;
         let mut bodies = wish.command(&patient, at, &mut |command| decide(moment.encounter(), command, &by, at))?.into_iter();
@@ -387,11 +399,30 @@ impl Book {
         if let Some(before) = before {
             before.answered(None);
         }
-        let promise = Promise::new(&mut |answer, _| self.0.state.borrow_mut().asks = Some(Asks { refusal: refusal.clone(), answer }));
+        let number = {
+            let mut state = self.0.state.borrow_mut();
+            state.questions += 1;
+            state.questions
+        };
+        let promise = Promise::new(&mut |answer, _| self.0.state.borrow_mut().asks = Some(Asks { number, refusal: refusal.clone(), answer }));
         self.tell();
         let answer = JsFuture::from(promise).await.ok()?.as_string();
-        self.change(|state| state.asks = None);
+        // Only its own question: another may have been asked since.
+        self.change(|state| {
+            if state.asks.as_ref().is_some_and(|asks| asks.number == number) {
+                state.asks = None;
+            }
+        });
         answer
+    }
+
+    /// A question about the clock ends unanswered: whoever was asked, or whose patient it was about, is not there any more.
+    pub(super) fn ask_no_more(&self) {
+        let asks = self.0.state.borrow_mut().asks.take();
+        if let Some(asks) = asks {
+            asks.answered(None);
+            self.tell();
+        }
     }
 
     /// The clock of this device is not what it was, or stands before what it has written; `None`: it is right.

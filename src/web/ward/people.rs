@@ -1,4 +1,4 @@
-//! The people of the ward in the vault: who signs in, with a pause after wrong PINs, and what is changed about them. Deed is
+//! The people of the ward in the vault: who signs in, with a pause after wrong PINs, and what is changed about them. What is
 //! allowed is `interop::people`; each change is written with its own row in one transaction.
 
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ use crate::interop::writing::Writing;
 use crate::record::role::{Actor, Role};
 use crate::web::clock;
 use crate::web::offline::steady;
-use crate::web::vault::Line;
+use crate::web::vault::{Line, VaultError};
 
 use super::{Book, State, Trouble};
 
@@ -30,7 +30,7 @@ pub struct Newcomer {
     pub pin: String,
 }
 
-/// Deed the pages know of the people beside their list.
+/// What the pages know of the people beside their list.
 #[derive(Default)]
 pub struct House {
     /// Every change of the people, in the order in which they were made.
@@ -45,7 +45,7 @@ pub struct House {
     tries: BTreeMap<String, (u32, f64)>,
 }
 
-/// Deed keeps "who signed" from meaning anything, as long as it lasts.
+/// What keeps "who signed" from meaning anything, as long as it lasts.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Gaps {
     pub administrator: bool,
@@ -92,7 +92,7 @@ impl State {
 /// The rows of a ward's first person, who administers it.
 pub(super) fn founder(newcomer: &Newcomer, demo: bool, at: Instant) -> Result<(Actor, Vec<Line>), Trouble> {
     let wish = Wish::Add { id: clock::uuid_v7(), name: newcomer.name.clone(), role: newcomer.role, pin: newcomer.pin.clone() };
-    let mut decided = decide(&[], Asking { by: None, proven: false, demo }, &wish)?;
+    let mut decided = decide(&[], Asking { by: None, proven: false, demo, lost: false }, &wish)?;
     decided.what = Deed::Founded;
     for person in &mut decided.put {
         person.administrator = true;
@@ -120,7 +120,8 @@ impl Book {
         let (people, changes, put_off, tries) =
             (vault.readable(USERS), vault.readable(CHANGES_OF_PEOPLE), vault.readable(PUT_OFF), vault.readable(TRIES));
         // A row that cannot be read costs that row: the board names it.
-        let people = people.await?.iter().filter_map(|(_, text)| read_person(text.as_deref()?).ok()).collect();
+        let people =
+            people.await?.iter().filter_map(|(key, text)| read_person(text.as_deref()?).ok().filter(|person| person.key() == *key)).collect();
         let changes = changes.await?.iter().filter_map(|(_, text)| read_change(text.as_deref()?).ok()).collect();
         let put_off = put_off.await?.iter().any(|(key, _)| key == PUT_OFF);
         let tries = tries.await?;
@@ -142,13 +143,14 @@ impl Book {
         let decided = {
             let state = self.state();
             let demo = state.settings.as_ref().is_some_and(|settings| settings.demo);
-            decide(&state.people, Asking { by: state.user.as_ref(), proven: state.house.proven, demo }, wish)?
+            let lost = state.found.iter().any(|found| found.key.starts_with(USERS));
+            decide(&state.people, Asking { by: state.user.as_ref(), proven: state.house.proven, demo, lost }, wish)?
         };
         let by = self.state().user.clone();
         let mut lines = lines(&decided, by.as_ref(), self.now());
-        // A PIN that was given anew has no wrong tries.
-        if let Some(person) = decided.put.last().filter(|_| decided.what != Deed::Role) {
-            lines.push(Line::Delete([TRIES, &person.actor.id].concat()));
+        // A PIN that was given anew has no wrong tries, and neither has somebody who is off the list.
+        if matches!(decided.what, Deed::PinSet | Deed::PinReset | Deed::PinChanged | Deed::ByPassphrase | Deed::Removed) {
+            lines.push(Line::Delete([TRIES, &decided.of.id].concat()));
         }
         self.vault().write(lines).await?;
         self.load_people().await?;
@@ -211,6 +213,8 @@ impl Book {
 
     fn take_over(&self, id: &str, proven: bool) -> Result<(), Trouble> {
         let person = self.state().people.iter().find(|person| person.actor.id == id).cloned().ok_or(Denied::Unknown)?;
+        // What somebody else was asked is not answered by this one.
+        self.ask_no_more();
         self.change(|state| {
             state.user = Some(person.actor);
             state.house.proven = proven;
@@ -234,6 +238,7 @@ impl Book {
     }
 
     pub fn sign_out(&self) {
+        self.ask_no_more();
         self.change(|state| {
             state.user = None;
             state.open = None;
@@ -245,8 +250,9 @@ impl Book {
     /// The pause is counted by a clock that cannot be set; a page that begins anew counts it from its beginning.
     async fn tried(&self, id: &str, pin: &str) -> Result<(), Trouble> {
         let key = [TRIES, id].concat();
-        let stored = self.vault().read(&key).await?.into_iter().find(|(held, _)| *held == key);
-        let stored = stored.map_or(0, |(_, text)| wrong_in(&text));
+        let stored = self.vault().readable(&key).await?.into_iter().find(|(held, _)| *held == key);
+        // A row that cannot be read must not keep its person out.
+        let stored = stored.map_or(0, |(_, text)| text.as_deref().map_or(0, wrong_in));
         let (wrong, fits) = {
             let mut state = self.0.state.borrow_mut();
             let person = state.people.iter().find(|person| person.actor.id == id).ok_or(Denied::Unknown)?.clone();
@@ -271,15 +277,23 @@ impl Book {
         };
         if fits {
             if wrong > 0 {
-                self.vault().write(vec![Line::Delete(key)]).await?;
+                counted(self.vault().write(vec![Line::Delete(key)]).await)?;
                 self.0.state.borrow_mut().house.tries.remove(id);
             }
             return Ok(());
         }
         let mut out = Writing::object();
         out.whole("wrong", wrong as usize);
-        self.vault().write(vec![Line::Put(key, out.done())]).await?;
+        counted(self.vault().write(vec![Line::Put(key, out.done())]).await)?;
         Err(Trouble::Pause { seconds: seconds(pause_ms(wrong)), wrong: true })
+    }
+}
+
+/// A full disk keeps nobody out: there wrong PINs are counted in this page alone.
+fn counted(written: Result<(), VaultError>) -> Result<(), Trouble> {
+    match written {
+        Err(VaultError::Full) => Ok(()),
+        written => Ok(written?),
     }
 }
 
