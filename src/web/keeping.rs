@@ -101,6 +101,7 @@ impl Runtime {
             }
         });
     }
+
     /// Asks the store for draft, events and outbox of the admission on the desk, and puts them under what has been entered since.
     pub(super) fn load(self: &Rc<Self>) {
         let person = self.desk.borrow().open.as_ref().and_then(|open| open.person.clone());
