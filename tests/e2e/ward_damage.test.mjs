@@ -38,6 +38,8 @@ async function harm(keys, kind = 'flip') {
   await until(() => it.run(() => window.ready), 'the script');
   for (const key of keys) await it.run((key, kind) => rewrite('rows', key, row => { if (kind === 'flip') row[30] ^= 1; return row; }), key, kind);
   await (await it.open()).unlock();
+  // A ward of before has no administrator: the step to one is put off.
+  await until(async () => { await it.past(); return it.run(() => Boolean(document.querySelector('[data-person], [data-board]'))); }, 'the people');
 }
 async function board(who = '王医师') {
   await it.see('[data-person], [data-board]');

@@ -89,9 +89,11 @@ pub fn People(props: &PeopleProps) -> Html {
         let book = hands.book.clone();
         use_effect_with((), move |()| move || book.leave_people());
     }
-    let (people, user) = {
+    let (people, user, lost) = {
         let state = hands.book.state();
-        (state.people.clone(), state.user.clone())
+        // Somebody whose row is damaged cannot sign in; all others can.
+        let lost: Vec<String> = state.found.iter().filter(|found| found.key.starts_with("user/")).map(|found| found.words(hands.lang)).collect();
+        (state.people.clone(), state.user.clone(), lost)
     };
     let enter = {
         let hands = hands.clone();
@@ -104,6 +106,13 @@ pub fn People(props: &PeopleProps) -> Html {
         <>
             <section class="panel" aria-labelledby="people-title">
                 <h2 id="people-title">{ if props.asks { t(text!("请选择使用者", "Who is at the screen?")) } else { t(text!("换人", "Switch user")) } }</h2>
+                if !lost.is_empty() {
+                    <div class="trouble" role="alert" data-lost-users={lost.len().to_string()}>
+                        <p>{ t(text!("以下使用者的数据有问题；无法读取的不能登录，其他人照常。请导入此前的导出文件补回；管理员的数据有问题时，用病区口令指定新的管理员。",
+                            "Something is wrong with the rows of these users; a row that cannot be read does not sign in, all others do. Import an earlier export; where it is the administrator's, name another with the ward's passphrase.")) }</p>
+                        <ul>{ for lost.iter().map(|words| html! { <li>{ words }</li> }) }</ul>
+                    </div>
+                }
                 <ul class="people">
                     { for people.iter().map(|person| {
                         let id = person.actor.id.clone();
