@@ -163,7 +163,7 @@ static ZH: Words = Words {
     switch_reason: "切换理由（必填）",
     switch_yes: "确认切换",
     cancel: "取消",
-    decided: "由HIS数据判定",
+    decided: "由已有数据判定",
     decided_hint: "与实际不符时点“更改”，并写明理由。",
     change: "更改",
     restore: "恢复数据判定",

@@ -147,8 +147,8 @@ fn busy() -> Rejected {
     Rejected::new(
         "E_CONTEXT_BUSY",
         "/chart/contextId".into(),
-        "当前患者尚有未签名的答案，未切换患者。请先签名，或由HIS以 open(chart, { force: true }) 强制切换（草稿会保留）。",
-        "The open patient has unsigned answers, so it stays open. Sign first, or use open(chart, { force: true }); the draft is kept.",
+        "当前患者尚有未签名的答案，未切换患者。请先签名。集成方：open(chart, { force: true }) 可强制切换，草稿会保留。",
+        "The open patient has unsigned answers, so it stays open. Sign first. For integrators: open(chart, { force: true }) goes on all the same; the draft is kept.",
     )
 }
 
@@ -156,15 +156,17 @@ fn another_person() -> Rejected {
     Rejected::new(
         "E_CONFLICT",
         "/chart/patient".into(),
-        "同一 contextId 下换成了另一位患者（ref、性别或出生日期不同），而当前患者尚有未签名的答案，未切换。请核对；确需切换时由HIS以 open(chart, { force: true }) 强制（草稿归原患者保留）。",
-        "Another person under the same contextId (ref, sex or birth date differ) over unsigned answers: not taken. Check; to go on all the same use open(chart, { force: true }), which keeps the draft for the person before.",
+        "HIS在同一次住院（contextId）下传来另一位患者（标识、性别或出生日期不同），而当前患者已有答案或签名，未切换。请核对患者身份。集成方：open(chart, { force: true }) 可强制，未签名的答案归原患者保留。",
+        "Under the same admission (contextId) the hospital system sent another person (reference, sex or birth date differ), and there are answers or signatures of this one: not taken. Check who this is. For integrators: open(chart, { force: true }) goes on all the same and keeps unsigned answers for the person before.",
     )
 }
 
 /// Whether two charts name two persons: something that tells persons apart is given in both and differs.
-fn names_another(before: &Value, now: &Value) -> bool {
-    let differs = |key: &str| before["patient"].text(key).zip(now["patient"].text(key)).is_some_and(|(before, now)| before != now);
-    ["ref", "sex", "birthDate"].into_iter().any(differs)
+fn names_another(before: &Value, now: &Value, at: Instant) -> bool {
+    let differs = |key: &str| before["patient"].text(key).zip(now["patient"].text(key)).filter(|(before, now)| before != now).map(|(_, now)| now);
+    // A birth date to come is nobody's: what is wrong with it is said elsewhere.
+    let today = at.date_naive().to_string();
+    differs("ref").is_some() || differs("sex").is_some() || differs("birthDate").is_some_and(|born| born <= today.as_str())
 }
 
 impl Desk {
@@ -186,9 +188,10 @@ impl Desk {
         })?;
         let is_dirty = self.open.as_ref().is_some_and(Open::is_dirty);
         let is_other = self.open.as_ref().is_some_and(|open| open.context != context);
-        // Nobody has answered anything: the host may correct who this is.
         let is_signing = self.open.as_ref().is_some_and(|open| open.signing);
-        let is_another = !is_other && (is_dirty || is_signing) && self.open.as_ref().is_some_and(|open| names_another(&open.raw, &raw));
+        let is_another = !is_other && self.open.as_ref().is_some_and(|open| names_another(&open.raw, &raw, at));
+        // Nothing is answered and nothing signed: the host may correct who this is.
+        let holds_something = is_dirty || is_signing || self.open.as_ref().is_some_and(|open| !open.record.events.is_empty());
         if !force && is_dirty && is_other {
             return Err(busy());
         }
@@ -204,7 +207,7 @@ impl Desk {
             }
         };
         // Of a chart that cannot be read it is said why; of one that can, that it is of somebody else.
-        if !force && is_another {
+        if !force && is_another && holds_something {
             return Err(another_person());
         }
         let heard = read.rejected.iter().map(|(.., rejected)| rejected.clone()).collect();

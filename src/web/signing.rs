@@ -325,8 +325,8 @@ async fn refuse(errand: Errand, parcel: Parcel, why: &Rejected, again: bool) {
     }
     if let Some((key, draft)) = parcel.draft {
         page.park(key.clone(), draft.clone());
-        if keep(&errand, &key, Some(draft)).await.is_err() {
-            page.storage_failed(StoreError::Blocked);
+        if let Err(error) = keep(&errand, &key, Some(draft)).await {
+            page.storage_failed(error);
         }
     }
 }

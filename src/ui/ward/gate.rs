@@ -162,7 +162,7 @@ fn Create(props: &CreateProps) -> Html {
     html! {
         <form class="card" data-gate="create" onsubmit={submit} novalidate=true>
             <h2>{ text!("为本机设置口令", "Set a passphrase for this device").get(lang) }</h2>
-            <p>{ text!("患者数据只保存在这台设备上，用口令加密。全病区共用一个口令；谁在操作，由登录后的用户选择记录。",
+            <p>{ text!("患者数据只保存在这台设备上，用口令加密。全病区共用一个口令；操作人以登录后选择的使用者为准。",
                 "Patient data stay on this device only, encrypted with the passphrase. The ward shares one; who is acting is recorded by the user chosen after it.").get(lang) }</p>
             <label>
                 <span>{ text!("口令（至少 8 个字符，可用一句中文）", "Passphrase (at least 8 characters; a sentence is best)").get(lang) }</span>

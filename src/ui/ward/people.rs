@@ -152,6 +152,10 @@ pub fn People(props: &PeopleProps) -> Html {
                 if props.asks && people.is_empty() {
                     <AddPerson hands={hands.clone()} />
                 }
+                if props.asks && people.iter().any(|person| person.pin.is_some()) {
+                    <p class="hint">{ t(text!("忘记PIN：请管理员重置。", "Forgotten PIN: the administrator resets it.")) }</p>
+                    <ForgottenPin hands={hands.clone()} />
+                }
             </section>
             if !props.asks {
                 <Missing hands={hands.clone()} />
@@ -272,18 +276,18 @@ fn Manage(props: &PageProps) -> Html {
             </>
         },
         Some(_) if administers => html! {
-            <form class="form" onsubmit={prove} data-form="prove">
-                { secret(t(text!("管理员PIN", "The administrator's PIN")), "pin", false) }
-                <div class="actions"><button type="submit" class="primary" data-action="prove">{ t(text!("管理人员", "Change the list")) }</button></div>
-            </form>
+            <>
+                <form class="form" onsubmit={prove} data-form="prove">
+                    { secret(t(text!("管理员PIN", "The administrator's PIN")), "pin", false) }
+                    <div class="actions"><button type="submit" class="primary" data-action="prove">{ t(text!("管理人员", "Change the list")) }</button></div>
+                </form>
+                <ForgottenPin hands={hands.clone()} />
+            </>
         },
         Some(person) => html! {
             <>
                 <p>{ [t(text!("增减人员、更改角色和重置PIN由管理员办理：", "People are added and removed, and roles and PINs changed, by the administrator: ")), &person.actor.name, t(text!("。", "."))].concat() }</p>
-                <details>
-                    <summary>{ t(text!("管理员忘记PIN，或已不在本病区？", "The administrator's PIN is forgotten, or the administrator has left?")) }</summary>
-                    <NameAdministrator hands={hands.clone()} />
-                </details>
+                <ForgottenPin hands={hands.clone()} />
             </>
         },
     };
@@ -380,6 +384,17 @@ fn Staff(props: &StaffProps) -> Html {
                 }
             </details>
         </li>
+    }
+}
+
+/// The way out where the administrator cannot be asked.
+#[component]
+fn ForgottenPin(props: &PageProps) -> Html {
+    html! {
+        <details>
+            <summary>{ props.hands.t(text!("管理员忘记PIN，或已不在本病区？", "The administrator's PIN is forgotten, or the administrator has left?")) }</summary>
+            <NameAdministrator hands={props.hands.clone()} />
+        </details>
     }
 }
 

@@ -63,6 +63,29 @@ fn a_host_may_correct_who_this_is_while_nothing_is_answered() {
 }
 
 #[test]
+fn another_person_is_refused_over_a_signed_record_too() {
+    use crate::record::event::Body;
+    let mut desk = Desk::default();
+    desk.lay(chart("adm-1", WANG), false, at(0)).expect("a chart");
+    let by = Actor { id: "n-1".into(), name: "某".into(), role: Role::Nurse };
+    let open = desk.open.as_mut().expect("a patient");
+    let sealed = open.record.seal(Body::admitted(), &mut Stamp { context_id: "adm-1", ids: &mut || "e-1".into(), at: at(0), by: &by });
+    open.record.push(sealed);
+    let other = r#"{ "ref": "Patient/2", "sex": "male", "birthDate": "1956-01-01" }"#;
+    assert_eq!(desk.lay(chart("adm-1", other), false, at(1)).err().expect("refused").path, "/chart/patient");
+    desk.lay(chart("adm-1", other), true, at(2)).expect("by force: the host says that it is so");
+}
+
+#[test]
+fn whoever_comes_back_is_a_new_sitting_though_the_other_answered_nothing() {
+    let mut desk = answered();
+    desk.lay(chart("adm-1", r#"{ "ref": "Patient/2", "sex": "male" }"#), true, at(2)).expect("by force");
+    let between = desk.sitting();
+    desk.lay(chart("adm-1", WANG), false, at(3)).expect("nothing stands in the way");
+    assert_ne!(desk.sitting(), between, "so that the store is asked for the answers of the first");
+}
+
+#[test]
 fn by_force_the_answers_stay_with_the_person_before() {
     let mut desk = answered();
     let before = desk.sitting().expect("somebody");

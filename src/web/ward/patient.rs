@@ -59,7 +59,7 @@ impl Fault {
             at: None,
             zh: format!("第 {} 条签名记录已损坏，无法读取；其余照常显示。已停止签名。请导入此前的导出文件补回，并联系信息科。", numbers.join("、")),
             en: format!(
-                "Signed event {} is damaged and cannot be read; the others are shown. Nothing is signed. Import an earlier export to put it back, and have it checked.",
+                "Signed event {} is damaged and cannot be read; the others are shown. Signing is stopped. Import an earlier export to put it back, and have it checked.",
                 numbers.join(", ")
             ),
         }
@@ -68,7 +68,7 @@ impl Fault {
     fn nameless() -> Fault {
         Fault::said(text!(
             "该住院的信息行（姓名、床号、病历数据）无法读取，只能显示签名记录。已停止签名。请导入此前的导出文件补回。",
-            "The row of this admission (name, bed, chart) cannot be read; only its signed events are shown. Nothing is signed. Import an earlier export to put it back."
+            "The row of this admission (name, bed, chart) cannot be read; only its signed events are shown. Signing is stopped. Import an earlier export to put it back."
         ))
     }
 
@@ -76,14 +76,14 @@ impl Fault {
     pub(super) fn older() -> Fault {
         Fault::said(text!(
             "该患者在本机的数据不是最后写入的那一份：旧数据被放回，其后的签名可能不见了。已停止签名。请导入最近的导出文件，或与打印件、HIS核对后在看板上确认以现状为准。",
-            "What lies here of this patient is not what was last written: older data were put back, and later signatures may be gone. Nothing is signed. Import the latest export, or check against a print or the HIS and accept it on the board as it stands."
+            "What lies here of this patient is not what was last written: older data were put back, and later signatures may be gone. Signing is stopped. Import the latest export, or check against a print or the HIS and accept it on the board as it stands."
         ))
     }
 }
 
 const MISPLACED: Text = text!(
     "有签名记录属于另一住院，或存放在另一条的位置上。已停止签名，请导出后联系信息科核对。",
-    "A signed event is of another admission, or lies in the place of another event. Nothing is signed; export and have it checked."
+    "A signed event is of another admission, or lies in the place of another event. Signing is stopped; export and have it checked."
 );
 
 /// Of what a page shows: a record only grows.
@@ -106,7 +106,7 @@ impl Patient {
                 let whole = head(&events) == row.head;
                 let fault = text!(
                     "记录链本身相连，但与该患者行所记的末条校验值不符：可能有记录被删去或替换。已停止签名，请导出后联系信息科核对。",
-                    "The chain holds together, but its end is not the one noted with this patient: events may have been removed or replaced. Nothing is signed; export and have it checked."
+                    "The chain holds together, but its end is not the one noted with this patient: events may have been removed or replaced. Signing is stopped; export and have it checked."
                 );
                 (events, if whole { Ok(()) } else { Err(Fault::said(fault)) })
             }
