@@ -56,9 +56,13 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<String, 
             runtime.open(value["chart"].clone(), record, value["force"].as_bool() == Some(true))?;
         }
         "record" => runtime.take_record(value.clone())?,
-        "user" if value.is_null() => runtime.change(|desk, _| desk.user = None),
+        "user" if value.is_null() => {
+            runtime.is_told();
+            runtime.change(|desk, _| desk.user = None);
+        }
         "user" => {
             let user = read_user(value, &place).map_err(refused)?;
+            runtime.is_told();
             runtime.change(|desk, at| {
                 desk.user = Some(user);
                 desk.lead(at);
@@ -69,6 +73,7 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<String, 
                 Value::Null => Default::default(),
                 profile => read_profile(profile, &place).map_err(refused)?,
             };
+            runtime.is_told();
             runtime.change(|desk, at| {
                 desk.profile = profile;
                 desk.reread(at);

@@ -16,6 +16,7 @@ use crate::interop::output::{flat, outputs};
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::Sealed;
 use crate::interop::shape::Place;
+use crate::interop::stored::are_two_persons;
 use crate::interop::writing::Writing;
 
 /// How soon another instance's right to deliver is asked for again: a page that was just left may still hold its lock.
@@ -212,6 +213,12 @@ impl Runtime {
         out.end();
         if !entry.stored {
             out.flag("stored", Some(false));
+        }
+        // By force another person has the admission now: what the page knows of that one is not said of this event.
+        let theirs =
+            entry.person.as_deref().zip(desk.open.as_ref().filter(|open| open.context == entry.context).and_then(|open| open.person.as_deref()));
+        if theirs.is_some_and(|(then, now)| are_two_persons(then, now)) {
+            out.flag("another", Some(true));
         }
         Some(out.done())
     }

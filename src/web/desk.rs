@@ -81,6 +81,9 @@ pub struct Left {
 /// One patient on the desk.
 pub struct Open {
     pub context: String,
+    /// What tells this person from others, as last given: reference, sex and birth date. A chart that leaves one out takes
+    /// nothing back.
+    known: [Option<String>; 3],
     /// Which person this is (`person_of`); None where the host gave nothing to tell by.
     pub person: Option<String>,
     /// The host's chart as it came: read again when the instrument changes, because bare keys then mean other items.
@@ -161,13 +164,18 @@ fn another_person() -> Rejected {
     )
 }
 
-/// Whether two charts name two persons: something that tells persons apart is given in both and differs.
-fn names_another(before: &Value, now: &Value, at: Instant) -> bool {
-    let differs = |key: &str| before["patient"].text(key).zip(now["patient"].text(key)).filter(|(before, now)| before != now).map(|(_, now)| now);
+/// Whether a chart names another person than is known: something that tells persons apart is given in both and differs.
+fn names_another(known: &[Option<String>; 3], now: &Value, at: Instant) -> bool {
     // A birth date to come is nobody's: what is wrong with it is said elsewhere.
     let today = at.date_naive().to_string();
-    differs("ref").is_some() || differs("sex").is_some() || differs("birthDate").is_some_and(|born| born <= today.as_str())
+    known.iter().zip(TELLS_APART).any(|(known, key)| {
+        let given = now["patient"].text(key).filter(|given| key != "birthDate" || *given <= today.as_str());
+        known.as_deref().zip(given).is_some_and(|(known, given)| known != given)
+    })
 }
+
+/// The fields of a patient that tell persons apart, where both charts have them.
+const TELLS_APART: [&str; 3] = ["ref", "sex", "birthDate"];
 
 impl Desk {
     /// The sitting of the patient on the desk.
@@ -189,7 +197,7 @@ impl Desk {
         let is_dirty = self.open.as_ref().is_some_and(Open::is_dirty);
         let is_other = self.open.as_ref().is_some_and(|open| open.context != context);
         let is_signing = self.open.as_ref().is_some_and(|open| open.signing);
-        let is_another = !is_other && self.open.as_ref().is_some_and(|open| names_another(&open.raw, &raw, at));
+        let is_another = !is_other && self.open.as_ref().is_some_and(|open| names_another(&open.known, &raw, at));
         // Nothing is answered and nothing signed: the host may correct who this is.
         let holds_something = is_dirty || is_signing || self.open.as_ref().is_some_and(|open| !open.record.events.is_empty());
         if !force && is_dirty && is_other {
@@ -705,6 +713,7 @@ impl Open {
     fn new(context: String) -> Open {
         Open {
             context,
+            known: [const { None }; 3],
             person: None,
             raw: Value::Null,
             chart: Chart::default(),
@@ -748,8 +757,13 @@ impl Open {
         self.rejected = Rc::new(read.rejected.iter().map(|(_, id, rejected)| rejection(id, rejected)).collect());
         self.route = route(&read.chart, profile);
         self.chart = read.chart;
-        let patient = &raw["patient"];
-        self.person = person_of(&self.context, patient.text("ref"), patient.text("sex"), patient.text("birthDate"));
+        for (known, key) in self.known.iter_mut().zip(TELLS_APART) {
+            if let Some(given) = raw["patient"].text(key) {
+                *known = Some(given.to_owned());
+            }
+        }
+        let [reference, sex, birth_date] = &self.known;
+        self.person = person_of(&self.context, reference.as_deref(), sex.as_deref(), birth_date.as_deref());
         self.raw = raw;
     }
 

@@ -146,8 +146,10 @@ impl Runtime {
                 self.take_stored_events(stored.events);
                 self.take_held(&context);
                 self.unpark(parked);
+                // A signature that could not be stored could not delete the draft of its answers either.
+                let (draft, aside) = if held(&context).is_some() { (None, None) } else { (stored.draft, stored.aside) };
                 let is_theirs = |text: &String| self.is_of_another(text);
-                match (stored.draft, stored.aside) {
+                match (draft, aside) {
                     (Some(text), other) if is_theirs(&text) => {
                         self.set_aside_for_its_person(&context, &text, other.as_deref());
                         match other {

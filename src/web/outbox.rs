@@ -28,6 +28,8 @@ pub struct Entry {
     /// RFC 3339: when it was signed.
     pub since: String,
     pub event: Value,
+    /// Of whom it was signed (`person_of`), where the host gave something to tell by.
+    pub person: Option<String>,
     /// The last answer was a refusal, with the host's reason if it gave one.
     pub rejected: Option<Option<String>>,
     /// Offers made by this instance.
@@ -64,6 +66,7 @@ impl Entry {
             context: sealed.json.text("contextId").unwrap_or_default().into(),
             since: written(sealed.event.at),
             event: sealed.json.clone(),
+            person: None,
             rejected: None,
             attempt: 0,
             offered: false,
@@ -82,6 +85,7 @@ impl Entry {
         out.text("contextId", &self.context);
         out.text("since", &self.since);
         out.put("event", &self.event);
+        out.maybe("person", self.person.as_deref());
         out.flag("rejected", Some(self.rejected.is_some()));
         out.maybe("reason", self.rejected.as_ref().and_then(|reason| reason.as_deref()));
         out.done()
@@ -98,6 +102,7 @@ impl Entry {
             id: id.into(),
             context,
             since: field("since")?,
+            person: field("person"),
             rejected: (value["rejected"].as_bool() == Some(true)).then(|| field("reason")),
             attempt: 0,
             offered: false,

@@ -80,8 +80,10 @@ pub struct Runtime {
     pub(super) saving: Cell<bool>,
     pub(super) save_again: Cell<bool>,
     pub(super) gone: Cell<bool>,
-    /// The plan follows as soon as the bleeding list is signed.
-    pub(super) then_authorise: Cell<bool>,
+    /// The plan follows as soon as the bleeding list is signed, if nothing has been told since the button was pressed: `told` then.
+    pub(super) then_authorise: Cell<Option<u32>>,
+    /// Grows with everything that the host tells of chart, user and profile.
+    told: Cell<u32>,
     /// The signature before which a person was asked about the clock.
     pub(super) asked: Cell<Option<Signing>>,
     /// Events, by id, of which a host has said that it accepted them.
@@ -112,7 +114,8 @@ impl Runtime {
             saving: Cell::new(false),
             save_again: Cell::new(false),
             gone: Cell::new(false),
-            then_authorise: Cell::new(false),
+            then_authorise: Cell::new(None),
+            told: Cell::new(0),
             asked: Cell::new(None),
             accepted: RefCell::default(),
             tickets: RefCell::default(),
@@ -240,9 +243,19 @@ impl Runtime {
 
     // ---- opening -------------------------------------------------------------------------------------------------
 
+    /// The host tells something that a signature may rest on: what was begun before it is not signed by itself.
+    pub fn is_told(&self) {
+        self.told.set(self.told.get() + 1);
+    }
+
+    pub(super) fn told(&self) -> u32 {
+        self.told.get()
+    }
+
     /// A chart arrived. Another admission, or another person under the same one, over unsigned answers is refused unless
     /// `force`; the draft is kept.
     pub fn open(self: &Rc<Self>, chart: Value, record: Option<Value>, force: bool) -> Result<(), Rejected> {
+        self.is_told();
         let Laid { heard, sitting, before, left } = match self.change(|desk, at| desk.lay(chart, force, at)) {
             Ok(laid) => laid,
             Err(rejected) => {
@@ -258,7 +271,7 @@ impl Runtime {
                 *self.early_record.borrow_mut() = early;
             }
             // Nothing that was begun for the patient of before goes on with this one.
-            self.then_authorise.set(false);
+            self.then_authorise.set(None);
             self.asked.set(None);
             if let Some(left) = left {
                 self.leave(left);

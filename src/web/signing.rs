@@ -182,9 +182,9 @@ impl Runtime {
     pub(super) fn authorise(self: &Rc<Self>) {
         let screened = self.desk.borrow().open.as_ref().is_some_and(|open| open.is_screened());
         let signing = if screened { AUTHORISE } else { SCREEN };
-        self.then_authorise.set(!screened);
+        self.then_authorise.set((!screened).then(|| self.told()));
         if self.sign_as(signing).is_err() {
-            self.then_authorise.set(false);
+            self.then_authorise.set(None);
             self.asked.set(self.asked.take().map(|_| AUTHORISE));
         }
     }
@@ -196,7 +196,8 @@ impl Runtime {
             let desk = self.desk.borrow();
             let Some((open, sitting)) = desk.open.as_ref().zip(desk.sitting()) else { return };
             let events = listed(open.record.events.iter().chain([&sealed]));
-            Parcel { sitting, seen: open.seen.clone(), events, draft: desk.draft_under(), entry: Entry::of(&sealed), sealed }
+            let entry = Entry { person: open.person.clone(), ..Entry::of(&sealed) };
+            Parcel { sitting, seen: open.seen.clone(), events, draft: desk.draft_under(), entry, sealed }
         };
         self.errand().run(|errand| deposit(errand, parcel));
     }
@@ -225,7 +226,7 @@ impl Runtime {
 
     /// Nothing was signed: the form stays as it is, and says why.
     fn not_signed(self: &Rc<Self>, rejected: &Rejected, again: bool) {
-        self.then_authorise.set(false);
+        self.then_authorise.set(None);
         self.change(|desk, _| {
             if let Some(open) = &mut desk.open {
                 open.signing = false;
@@ -310,7 +311,8 @@ async fn deposit(errand: Errand, mut parcel: Parcel) {
     });
     page.go_on();
     errand.here(|runtime| {
-        if runtime.then_authorise.replace(false) {
+        // Nobody else has come, and nothing else has become known, since the physician saw the plan and pressed.
+        if runtime.then_authorise.take() == Some(runtime.told()) {
             let _ = runtime.sign_as(AUTHORISE);
         }
     });

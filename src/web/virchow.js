@@ -397,6 +397,9 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
 
   #unmount() {
     const key = this.#key;
+    // What the host gave and what was signed here is there again after a move or a restart, also where nothing could be stored.
+    const record = key === 0 ? undefined : this.#ask('getRecord', null);
+    if (record?.length) this.#given.record = record;
     this.#key = 0;
     if (key !== 0) enter(this.#engine, glue => glue.unmount(key));
     this.#engine?.elements.delete(this);
@@ -465,16 +468,16 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
   }
 
   /** What is asked for beyond `flat`, of an event, with what the page knows of it; else what there was. */
-  async #filled(made, names, event) {
+  async #filled(made, names, event, another = false) {
     const { patient, encounter, contextId } = Object(this.#given.chart);
-    const ours = event?.contextId === contextId ? { patient: patient?.ref, encounter: encounter?.ref } : {};
+    const ours = event?.contextId === contextId && !another ? { patient: patient?.ref, encounter: encounter?.ref } : {};
     return { ...made, ...await outputsOf(event, names, { ...ours, lang: this.#lang, profile: this.#given.profile }) };
   }
 
   /** Offers a signed event; the answer is what the host gives to `respondWith`, whenever it comes. */
-  async #offer(offer) {
+  async #offer({ another, ...offer }) {
     const names = this.outputs, id = offer.event.id, mine = this.#key;
-    if (beyondFlat(names)) offer.outputs = await this.#filled(offer.outputs, names, offer.event);
+    if (beyondFlat(names)) offer.outputs = await this.#filled(offer.outputs, names, offer.event, another);
     // While it was made another patient may have been opened: then it waits until its own is open again.
     if (beyondFlat(names) && (this.#key !== mine || this.#ask('offered', id) !== true)) return;
     const answered = answer => this.#key !== 0 && this.#tell('answered', { ...plainAnswer(answer, this.#lang), id });
@@ -548,6 +551,12 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
     this.#given.chart = chart;
     // A refused chart leaves the old patient open, and a later restart must find that one.
     if (this.#key !== 0 && isOfChart(this.#tell('chart', chart)?.error)) this.#given.chart = before;
+    else this.#forget(before, chart);
+  }
+
+  /** A record of the admission before is not told again with the next. */
+  #forget(before, chart) {
+    if (before !== undefined && Object(before).contextId !== Object(chart).contextId) delete this.#given.record;
   }
 
   get user() { return this.#given.user; }
@@ -558,8 +567,8 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
 
   get record() { return freeze(this.#ask('getRecord', null) ?? []); }
   set record(record) {
+    this.#given.record = record;
     if (this.#key !== 0) this.#tell('record', record);
-    else this.#given.record = record;
   }
 
   get strings() { return this.#given.strings; }
@@ -600,6 +609,10 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
     }
     const answer = this.#tell('open', { chart, record, force });
     if (isOfChart(answer?.error)) this.#given.chart = before;
+    else {
+      this.#forget(before, chart);
+      if (record !== undefined) this.#given.record = record;
+    }
     return answer;
   }
 

@@ -77,6 +77,14 @@ fn another_person_is_refused_over_a_signed_record_too() {
 }
 
 #[test]
+fn a_chart_that_leaves_the_reference_out_does_not_open_the_way_to_another_person() {
+    let mut desk = answered();
+    desk.lay(chart("adm-1", r#"{ "sex": "male" }"#), false, at(2)).expect("the same person");
+    let refused = desk.lay(chart("adm-1", r#"{ "ref": "Patient/2", "sex": "male" }"#), false, at(3)).err().expect("refused");
+    assert_eq!((refused.path.as_str(), answers(&desk)), ("/chart/patient", 1));
+}
+
+#[test]
 fn whoever_comes_back_is_a_new_sitting_though_the_other_answered_nothing() {
     let mut desk = answered();
     desk.lay(chart("adm-1", r#"{ "ref": "Patient/2", "sex": "male" }"#), true, at(2)).expect("by force");
