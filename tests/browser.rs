@@ -102,9 +102,9 @@ async fn the_store_keeps_a_draft_and_forgets_it() {
     let (nobody, context) = (nobody(), context());
     let store = Store(&nobody);
     store.keep_draft(&context, Some("draft".into())).await.expect("kept");
-    assert_eq!(store.load(&context).await.expect("loaded").draft.as_deref(), Some("draft"));
+    assert_eq!(store.load(&context, None).await.expect("loaded").draft.as_deref(), Some("draft"));
     store.keep_draft(&context, None).await.expect("forgotten");
-    assert_eq!(store.load(&context).await.expect("loaded").draft, None);
+    assert_eq!(store.load(&context, None).await.expect("loaded").draft, None);
 }
 
 #[wasm_bindgen_test]
@@ -114,17 +114,17 @@ async fn signing_writes_event_outbox_and_draft_together_or_not_at_all() {
     store.keep_draft(&context, Some("draft".into())).await.expect("kept");
     let id = clock::uuid_v7();
     store.sign(&context, None, "[1]", &id, "entry").await.expect("signed");
-    let stored = store.load(&context).await.expect("loaded");
+    let stored = store.load(&context, None).await.expect("loaded");
     assert_eq!((stored.draft, stored.events.as_deref()), (None, Some("[1]")));
     assert!(stored.outbox.contains(&(id.clone(), "entry".into())));
     // Another window has signed since: nothing of ours is written.
     let other = clock::uuid_v7();
     assert_eq!(store.sign(&context, None, "[2]", &other, "entry").await, Err(StoreError::Moved));
-    let stored = store.load(&context).await.expect("loaded");
+    let stored = store.load(&context, None).await.expect("loaded");
     assert_eq!(stored.events.as_deref(), Some("[1]"));
     assert!(stored.outbox.iter().all(|(held, _)| *held != other));
     store.acknowledge(&id).await.expect("acknowledged");
-    assert!(store.load(&context).await.expect("loaded").outbox.iter().all(|(held, _)| *held != id));
+    assert!(store.load(&context, None).await.expect("loaded").outbox.iter().all(|(held, _)| *held != id));
 }
 
 #[wasm_bindgen_test]
@@ -168,7 +168,7 @@ async fn a_draft_survives_the_element() {
     let result = again.call("result", r#"["flat"]"#);
     assert_eq!(result["flat"]["padua.active_cancer"], true);
     // Nothing that names a person lies in the store.
-    let stored = Store(&nobody()).load(&context).await.expect("loaded").draft.expect("draft");
+    let stored = Store(&nobody()).load(&context, None).await.expect("loaded").draft.expect("draft");
     assert!(["demo", "12-03", "1950"].iter().all(|secret| !stored.contains(secret)), "{stored}");
 }
 
@@ -186,7 +186,7 @@ async fn what_was_tapped_before_the_store_answered_survives_the_element() {
     assert_eq!(again.call("result", r#"["flat"]"#)["flat"]["padua.active_cancer"], true);
     // And the store has it soon.
     sleep(300).await;
-    assert!(Store(&nobody()).load(&context).await.expect("loaded").draft.is_some());
+    assert!(Store(&nobody()).load(&context, None).await.expect("loaded").draft.is_some());
 }
 
 #[wasm_bindgen_test]
