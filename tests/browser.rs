@@ -138,7 +138,7 @@ async fn a_draft_that_cannot_be_read_is_put_beside() {
     assert_eq!(bench.told("error")[0]["code"], "E_PROTOCOL");
     bench.until(|| true).await;
     sleep(100).await;
-    assert_eq!(store.load(&format!("{context} (unread)")).await.expect("loaded").draft.as_deref(), Some(r#"{"v":99}"#));
+    assert_eq!(store.load(&format!("{context} (unread)"), None).await.expect("loaded").draft.as_deref(), Some(r#"{"v":99}"#));
 }
 
 #[wasm_bindgen_test]
