@@ -152,9 +152,8 @@ impl Runtime {
                 match (draft, aside) {
                     (Some(text), other) if is_theirs(&text) => {
                         self.set_aside_for_its_person(&context, &text, other.as_deref());
-                        match other {
-                            Some(text) => self.take_stored_draft(&context, text),
-                            None => {}
+                        if let Some(text) = other {
+                            self.take_stored_draft(&context, text);
                         }
                     }
                     (Some(text), _) | (None, Some(text)) => self.take_stored_draft(&context, text),

@@ -193,3 +193,25 @@ test('an entry that was altered in the store is not sent, and nothing is made of
   const made = await widget.ask('outputs', { ...event, body: { ...event.body, floor: 9 } }, ['fhirR4']);
   assert.equal(made.fhirR4?.error?.code ?? made.error?.code, 'E_CONFLICT');
 });
+
+test('an event keeps its own subject though another person has the admission by force', async () => {
+  const chart = medical({ label: '王*' }), other = { ...chart, patient: { ...chart.patient, ref: 'Patient/8', label: '李*' } };
+  const widget = await at.page('job.html', { chart, outputs: ['flat', 'fhirR4'] });
+  await widget.fillRest();
+  const { event } = await widget.run((el, $, $$, other) => { const signed = el.sign(); el.open(other, { force: true }); return signed; }, other);
+  const made = await widget.until((el, $, $$, id) => { const one = seen.find(e => e.type === 'vte-event' && e.detail.event.id === id); return one && JSON.stringify(one.detail.outputs); }, 'the event', { args: [event.id] });
+  assert.ok(!made.includes('Patient/8'), 'nothing of the second person in what was signed of the first');
+});
+
+test('a record that the host gave is there again after a move, and the next signature goes on from it', async () => {
+  const chart = medical(), widget = await at.page('job.html', { chart });
+  const by = { id: 'n-09', name: '赵护士', role: 'nurse' };
+  const record = chain([{ v: 1, id: '01920000-0000-7000-8000-000000000009', contextId: chart.contextId, type: 'admitted', at: new Date(Date.now() - 3_600_000).toISOString().replace('Z', '+00:00'), by, rules: { version: '0', sha256: '0'.repeat(64) }, body: {} }]);
+  await widget.run((el, $, $$, record) => { el.record = record; }, record);
+  await widget.until(el => el.record.length === 1, 'the record');
+  await widget.run(async el => { const home = el.parentNode; el.remove(); await new Promise(next => setTimeout(next, 150)); home.prepend(el); });
+  await widget.until((el, $) => el.record.length === 1 && $('[data-action="none-of-the-rest"]'), 'the record again');
+  await widget.fillRest();
+  const { event } = await widget.run(el => el.sign());
+  assert.deepEqual([event.seq, event.prev], [2, record[0].hash]);
+});
