@@ -8,6 +8,9 @@ import { NAMES, PEOPLE } from './people.mjs';
 const PASSPHRASE = 'correct horse battery';
 const LABELS = NAMES.map(name => Buffer.from(PEOPLE[name].label));
 
+/** Of everybody on this tablet. */
+const PIN = '2468';
+
 export class Tablet {
   constructor(story, profile, name) { Object.assign(this, { story, profile, name, world: story.world }); }
 
@@ -74,12 +77,17 @@ export class Tablet {
       this.fill(this.$('[data-gate]'), { passphrase: !want && world.chance(0.05) ? 'something else' : PASSPHRASE });
       return press('[data-action="unlock"]');
     }
+    const asking = this.$('form[data-form="pin"]');
+    if (asking) {
+      this.fill(asking, { pin: !want && world.chance(0.1) ? '1357' : PIN });
+      return press('form[data-form="pin"] button');
+    }
     const founding = this.$('form[data-form="found"]');
     if (founding) {
       // Only a rash person presses it again while nothing seems to happen.
       if (this.story.rash < 0.5 && world.time - (this.founded ?? -1e9) < 120_000) return undefined;
       this.founded = world.time;
-      this.fill(founding, { ward: '三病区', department: '内科', name: '周医师', role: 'physician', pin: '', again: '' });
+      this.fill(founding, { ward: '三病区', department: '内科', name: '周医师', role: 'physician', pin: PIN });
       return press('[data-action="found"]');
     }
     const admitting = this.$('form[data-form="admit"]');
