@@ -7,10 +7,11 @@ const STOP = `
 export function stop() {
   if (wasm === undefined) return;
   const of = wasm;
+  // First of all nothing enters it any more, whatever comes of the rest.
+  wasm = new Proxy({}, { get: (_, name) => typeof of[name] === 'function' ? () => 0 : of[name] });
   new Uint8Array(of.memory.buffer).fill(0);
   // Texts and objects of the page that the instance held by number.
   for (const table of Object.values(of)) if (table instanceof WebAssembly.Table) for (let place = 0; place < table.length; place++) table.set(place, null);
-  wasm = new Proxy({}, { get: (_, name) => typeof of[name] === 'function' ? () => 0 : of[name] });
 }
 `;
 

@@ -171,6 +171,10 @@ impl Runtime {
             entry.stored = false;
             waiting.push((entry.context.clone(), entry.id.clone(), entry.to_json()));
         }
+        if !waiting.is_empty() {
+            // Said until it is known to lie there again.
+            self.storage_failed(StoreError::Blocked);
+        }
         self.refresh_delivery();
         self.save_draft();
         self.errand().run(|errand| async move {
@@ -191,6 +195,9 @@ impl Runtime {
                 }
             }
             page.outbox_changed();
+            if page.is_all_stored() {
+                page.storage_works();
+            }
         });
     }
 

@@ -173,6 +173,14 @@ impl<'a> Page<'a> {
         self.0.is_kept(unkept, whole);
     }
 
+    pub fn is_all_stored(&self) -> bool {
+        self.0.outbox.borrow().iter().all(|entry| entry.stored)
+    }
+
+    pub fn storage_works(&self) {
+        self.0.storage_works();
+    }
+
     /// How the entries fare has changed.
     pub fn outbox_changed(&self) {
         self.0.refresh_delivery();

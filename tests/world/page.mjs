@@ -253,7 +253,7 @@ function globalsOf(page) {
     indexedDB: profile.disk.of(page), IDBKeyRange: KeyRange,
     navigator: { language: 'zh-CN', onLine: true, userAgent: 'world', ...(profile.secure && { locks: profile.locksOf(page), storage: { persist: async () => true, persisted: async () => true, estimate: async () => ({ usage: 1, quota: 1e9 }) } }) },
     WebAssembly: {
-      Module: WebAssembly.Module, Instance: WebAssembly.Instance, Memory: WebAssembly.Memory, RuntimeError: WebAssembly.RuntimeError, CompileError: WebAssembly.CompileError,
+      Module: WebAssembly.Module, Instance: WebAssembly.Instance, Memory: WebAssembly.Memory, Table: WebAssembly.Table, RuntimeError: WebAssembly.RuntimeError, CompileError: WebAssembly.CompileError,
       // Compiled once for all worlds, and instantiated in a turn of its own.
       instantiate: async (source, imports) => {
         const module = source instanceof WebAssembly.Module ? source : program(source.path);
