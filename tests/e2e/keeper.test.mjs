@@ -103,7 +103,7 @@ test('a full disk at signing: nothing is signed, the answers stay, and it is sai
   assert.deepEqual({ delivery: delivery ?? null, cancer: answered.active_cancer }, { delivery: null, cancer: 'yes' });
   assert.deepEqual(await widget.run(el => ({ record: el.record.length, pending: el.pending.length })), { record: 0, pending: 0 });
   assert.equal(await widget.run(() => seen.filter(({ type }) => type === 'vte-event').length), 0);
-  await at.browser.run(() => Object.assign(IDBObjectStore.prototype, window.usual));
+  await at.browser.run(() => { Object.assign(IDBObjectStore.prototype, window.usual); });
   const { event } = await widget.run(el => el.sign());
   assert.equal(event.type, 'assessed');
   await widget.untilDelivery('confirmed');

@@ -90,6 +90,7 @@ test('a draft of the questions waits for them in the store', async () => {
   await new Promise(done => setTimeout(done, 300));
   const record = await widget.run(el => el.record);
   widget = await without({ status: 404 }, again({ chart, record }));
+  await widget.until((el, $) => $('[data-action="load-again"]'), 'the way to try again');
   await widget.press('[data-action="load-again"]');
   await widget.until((el, $) => $('[data-rule]'), 'the questions');
   assert.equal(await row(), 'yes');
