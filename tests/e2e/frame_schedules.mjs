@@ -82,7 +82,15 @@ const QUICK = `(() => {
     await pause(0);
     // A person sees whom she signs for; who is on the screen by now is another turn's.
     if (!isShown()) return say({ code: 'another patient' });
-    const answer = await el.sign();
+    const before = el.record.length;
+    let answer = await el.sign();
+    // Asked about a clock that a fault has set, the person looks at it and says that it is right.
+    if (answer.error?.code === 'E_TIME' && $('action', 'clock-right')) {
+      $('action', 'clock-right').click();
+      for (let tries = 0; tries < 100 && isShown() && el.record.length === before; tries++) await pause(10);
+      const event = el.record.at(-1);
+      if (isShown() && el.record.length > before && event.contextId === contextId) answer = { event };
+    }
     say(answer.event ? { id: answer.event.id, contextId: answer.event.contextId } : { code: answer.error?.code });
   }, true);
 })()`;
