@@ -152,7 +152,8 @@ impl Book {
         }
         self.vault().write(lines).await?;
         self.load().await?;
-        self.tell();
+        // Saved and read again: the hospital's own settings are in use.
+        self.change(|state| state.unset = false);
         Ok(())
     }
 
