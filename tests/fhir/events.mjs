@@ -1,5 +1,7 @@
 // Events as an element would sign them, by a seeded generator: every instrument that the record signs, every type, every
 // answer, with what nobody can know and what stands against a drug. Scores come from the product itself.
+import { hashOf } from '../e2e/cases.mjs';
+
 export function random(seed) {
   let state = seed >>> 0;
   const next = () => {
@@ -82,7 +84,9 @@ export function generator(virchow, seed) {
   return {
     random: r, all, types: TYPES,
     event(n, type = TYPES[n % TYPES.length]) {
-      const event = { v: 1, id: id(n + 16), seq: n + 1, contextId: `adm-${n}`, type, at, by: { id: 'n-07', name: '李|护士', role: r.pick(['nurse', 'physician']) }, rules: { version: '0.1.0', sha256: 'a'.repeat(64) }, body: body(type), prev: null, hash: 'b'.repeat(64) };
+      const event = { v: 1, id: id(n + 16), seq: n + 1, contextId: `adm-${n}`, type, at, by: { id: 'n-07', name: '李|护士', role: r.pick(['nurse', 'physician']) }, rules: { version: '0.1.0', sha256: 'a'.repeat(64) }, body: body(type), prev: null };
+      // Nothing is made of an event that is not what was signed.
+      event.hash = hashOf(event);
       const options = { lang: r.pick(['zh-CN', 'en']), ...(r.chance(0.5) ? { patient: 'Patient/123', encounter: 'Encounter/9' } : r.chance(0.5) ? { patient: 'MRN 0017' } : {}) };
       return { event, options };
     },
