@@ -116,6 +116,11 @@ test('a damaged ward row: the board and the settings say whose hours are in use,
   await it.said('[data-form="house"], .panel [data-unset]', /program's defaults/);
   await it.type('[data-form="house"] [name="ward"]', '骨科三病区');
   await it.press('[data-action="settle"]');
+  await it.said('[data-said]', /Settings saved/);
+  // Seen at the next unlock: the page that saved them goes on warning until then.
+  await it.lock();
+  await it.unlock();
+  await board();
   await it.gone('[data-unset]');
 });
 
