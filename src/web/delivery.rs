@@ -10,6 +10,7 @@ use super::errand::Errand;
 use super::keeping::{held, hold, release};
 use super::outbox::{ANSWER_WITHIN_MS, Entry, PENDING_PAUSE_MS, Reply, Unkept, goes_on, pause_after};
 use super::runtime::{Runtime, listed};
+use super::screen::Delivery;
 use super::store::StoreError;
 use crate::interop::event::read_event;
 use crate::interop::output::{flat, outputs};
@@ -344,7 +345,8 @@ impl Runtime {
         };
         self.change(|desk, _| {
             desk.unkept = unkept;
-            if desk.open.as_ref().is_some_and(|open| open.signed) {
+            // Over a new form nothing is said of what was signed before; but what is said already must stay true.
+            if desk.delivery != Delivery::Idle || desk.open.as_ref().is_some_and(|open| open.signed) {
                 desk.delivery = delivery;
             }
         });

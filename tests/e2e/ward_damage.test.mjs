@@ -117,9 +117,7 @@ test('a damaged ward row: the board and the settings say whose hours are in use,
   await it.type('[data-form="house"] [name="ward"]', '骨科三病区');
   await it.press('[data-action="settle"]');
   await it.said('[data-said]', /Settings saved/);
-  // Seen at the next unlock: the page that saved them goes on warning until then.
-  await it.lock();
-  await it.unlock();
+  // The board is hidden while the settings are looked at, and is drawn anew when it is seen again.
   await board();
   await it.gone('[data-unset]');
 });
