@@ -8,7 +8,7 @@ window.host = frame('#vte', {
   user: { id: 'n-07', name: '李护士', role: 'nurse' },
   chart: {
     contextId: 'conformance', patient: { label: '王*', sex: 'female', birthDate: '1958-03-02' }, encounter: { setting: 'medical' },
-    facts: [{ id: 'weight', value: 70, unit: 'kg', at: '2026-11-22T08:20:00+08:00', source: 'HIS' }],
+    facts: [{ id: 'weight', value: 70, unit: 'kg', at: new Date().toISOString(), source: 'HIS' }],
   },
   // A table keyed by event.id, as a real one must be.
   onEvent({ event }) {
