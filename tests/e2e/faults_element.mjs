@@ -61,8 +61,8 @@ export class Element {
       case 'deleted': if (on) await this.run(name => { storm.remove(name); }, NAME); return on && this.gone();
       case 'rows gone': if (on) await this.run(name => storm.clear(name, 'outbox'), NAME); return on && this.gone();
       case 'upgraded': await (on ? this.run(name => storm.upgrade(name), NAME) : this.run(name => storm.remove(name), NAME)); return this.gone();
-      case 'held': if (on) return this.run(async name => { await storm.hold(name); storm.remove(name); }, NAME);
-        await this.run(() => storm.release());
+      // What lies there goes as soon as the other window, or this page at a reload, lets go of it.
+      case 'held': await (on ? this.run(async name => { await storm.hold(name); storm.remove(name); }, NAME) : this.run(() => storm.release()));
         return this.gone();
       case 'frozen': return this.browser.cdp('Page.setWebLifecycleState', { state: on ? 'frozen' : 'active' });
       // Another window signs for the same patient: one of the two goes on from what the other has signed.
@@ -224,7 +224,8 @@ export class Element {
         }
         for (const outcome of storm.outcomes) {
           const { event, error } = outcome ?? {};
-          if (event && !storm.events[event.id] && outcome.stored !== false && disk !== 'held' && !of.events[event.contextId]?.includes(event.id)) found.push(['sign()', `${event.id} signed, neither stored under its admission nor told to the host`]);
+          // A store that was taken away since: what the page still has of another patient lies in the outbox again, or the screen warns.
+          if (event && !storm.events[event.id] && outcome.stored !== false && disk !== 'held' && !of.events[event.contextId]?.includes(event.id) && !of.outbox[event.id] && !said) found.push(['sign()', `${event.id} signed, neither stored under its admission nor told to the host`]);
           if (error?.code === 'E_CONTEXT_BUSY') found.push(['sign()', 'answered with the error of another call']);
         }
         return found;

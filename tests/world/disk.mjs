@@ -21,6 +21,8 @@ export class Disk {
     this.committed = () => {};
     /** Called with (database, store, key, value) for what a fault took away. */
     this.taken = () => {};
+    /** Called when a fault has undone a transaction that was to write a record. */
+    this.undone = () => {};
     world.after.push(() => this.#settle());
     this.active = new Set();
   }
@@ -211,10 +213,13 @@ class Connection {
     return made;
   }
 
-  /** What has begun is finished; nothing new begins. */
+  /** What has begun is finished; nothing new begins. Until then the connection stands in the way of who deletes or upgrades. */
   close() {
     this.closed = true;
-    this.database.connections.delete(this);
+    this.left();
+  }
+  left() {
+    if (this.closed && !this.database.transactions.some(transaction => transaction.connection === this)) this.database.connections.delete(this);
   }
 
   /** Taken away: what has begun is undone. */
@@ -280,6 +285,7 @@ class Transaction {
     if (this.over) { if (error === null) throw trouble('InvalidStateError'); return; }
     this.error = error;
     this.undo();
+    if (error !== null && this.writes && this.stores.includes('events')) this.disk.undone();
     const { world } = this.disk;
     world.soon('transaction aborted', this.page, () => this.onabort?.({ target: this }), 0);
   }
@@ -334,6 +340,7 @@ class Transaction {
   #leave() {
     const { transactions } = this.database, place = transactions.indexOf(this);
     if (place >= 0) transactions.splice(place, 1);
+    this.connection.left();
     this.disk.pump(this.database);
   }
   addEventListener(kind, act) { this[`on${kind}`] = act; }
