@@ -27,7 +27,7 @@ export const LATER = [
 const ASKED = {
   // `Later::Here` (web/desk.rs, web/runtime.rs): whoever has a `Care`, a prevention view, a record or a draft to read.
   'web::care': ['Care::new', 'Care::rework', 'Care::blockers', 'Care::is_dirty', 'Care::intend', 'Care::screening', 'Care::was_signed', 'Care::next_change', 'view', 'signed', 'signed_screening'],
-  'web::resume': ['amend', 'draft', 'record'],
+  'web::resume': ['amend', 'draft', 'record', 'waiting'],
   'ui::prevention': ['view'],
   'ui::hand': ['about_ban', 'decided'],
   'interop::event': ['read_event', 'read_record', 'write_following'],

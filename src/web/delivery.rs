@@ -13,6 +13,7 @@ use super::runtime::{Runtime, listed};
 use super::screen::Delivery;
 use super::store::StoreError;
 use crate::interop::event::read_event;
+use crate::interop::json::Value;
 use crate::interop::output::{flat, outputs};
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::Sealed;
@@ -47,6 +48,11 @@ impl Runtime {
         if altered > 0 {
             self.tell_error(&altered_entry(), false);
         }
+    }
+
+    /// The events of an admission that wait for the host, as they were signed.
+    pub(super) fn waiting(&self, context: &str) -> Vec<Value> {
+        self.outbox.borrow().iter().filter(|entry| entry.context == context && !entry.altered).map(|entry| entry.event.clone()).collect()
     }
 
     pub fn pending(&self) -> String {

@@ -144,6 +144,12 @@ impl<'a> Page<'a> {
         self.0.merge_outbox(stored);
     }
 
+    /// Something that was signed for this admission waits for the host, in the store's outbox or here.
+    pub fn has_waiting(&self, stored: &[(String, String)], context: &str) -> bool {
+        self.0.merge_outbox(stored);
+        !self.0.waiting(context).is_empty()
+    }
+
     pub fn entry<T>(&self, id: &str, act: impl FnOnce(&mut Entry) -> T) -> Option<T> {
         self.0.with_entry(id, act)
     }

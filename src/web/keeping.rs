@@ -115,7 +115,8 @@ impl Runtime {
             errand.page().know_accepted(&stored).await;
             let kept = stored.as_ref().is_ok_and(Stored::holds_something);
             let is_parked = |key: &str| PARKED.with_borrow(|parked| parked.has(key));
-            if errand.holds() && (kept || held(context).is_some() || is_parked(context) || aside.as_deref().is_some_and(is_parked)) {
+            let waits = stored.as_ref().is_ok_and(|stored| errand.page().has_waiting(&stored.outbox, context));
+            if errand.holds() && (kept || waits || held(context).is_some() || is_parked(context) || aside.as_deref().is_some_and(is_parked)) {
                 errand.here(|runtime| runtime.change(|desk, _| desk.wait_to_read()));
                 if !errand.later().await {
                     return;
@@ -145,6 +146,7 @@ impl Runtime {
                 self.merge_outbox(&stored.outbox);
                 self.take_stored_events(stored.events);
                 self.take_held(&context);
+                self.take_waiting(&context);
                 self.unpark(parked);
                 // A signature that could not be stored could not delete the draft of its answers either.
                 let (draft, aside) = if held(&context).is_some() { (None, None) } else { (stored.draft, stored.aside) };
@@ -171,10 +173,11 @@ impl Runtime {
         let waiting = self.outbox.borrow().iter().any(|entry| entry.context == context);
         self.change(|desk, at| {
             if let Some(open) = &mut desk.open {
+                // Signed here before a reload and not yet confirmed: the result stands until it is. What is read again later does not
+                // take away the form that somebody has opened meanwhile.
+                open.signed |= waiting && !open.loaded && !open.is_dirty();
                 open.loaded = true;
                 open.unread = self.early_record.borrow().is_some();
-                // Signed here before a reload and not yet confirmed: the result stands until it is.
-                open.signed |= waiting && !open.is_dirty();
             }
             desk.lead(at);
         });
@@ -287,6 +290,18 @@ impl Runtime {
             taken
         }) {
             self.refuse(&rejected);
+        }
+    }
+
+    /// What waits for the host and is not in the record any more, because the browser has thrown that away, goes on from the record
+    /// and is stored with it again. Else the next signature would carry the same number.
+    fn take_waiting(self: &Rc<Self>, context: &str) {
+        let more = self.waiting(context);
+        if !more.is_empty()
+            && let Some((seen, events)) = self.change(|desk, at| resume::waiting(desk, more, at))
+        {
+            hold(context, seen, events);
+            self.keep_signed(context.to_owned());
         }
     }
 

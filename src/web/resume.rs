@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::care::{Around, Care};
 use super::desk::{Desk, Open, answered_otherwise};
+use super::runtime::listed;
 use super::work::Work;
 use crate::clinical::chart::Instant;
 use crate::clinical::instruments;
@@ -46,6 +47,24 @@ pub fn record(desk: &mut Desk, raw: &Value, place: &Place<'_>) -> Result<(), Rej
         open.record = Record::of(record);
     }
     Ok(())
+}
+
+/// Events that wait for the host and are not in the record: it goes on with them. Gives what the store held, and all of the record;
+/// None where all are in it, or another window has signed otherwise, whose affair they are.
+#[inline(never)]
+pub fn waiting(desk: &mut Desk, more: Vec<Value>, at: Instant) -> Option<(Option<String>, String)> {
+    let open = desk.open.as_ref()?;
+    let is_new = |event: &Value| open.record.events.iter().all(|sealed| event.text("id") != Some(&sealed.event.id));
+    let new: Vec<Value> = more.into_iter().filter(is_new).collect();
+    if new.is_empty() {
+        return None;
+    }
+    let known = open.record.events.iter().map(|sealed| sealed.json.clone());
+    let all = Value::Array(known.chain(new).collect());
+    record(desk, &all, &Place::root("record")).ok()?;
+    desk.reread(at);
+    let open = desk.open.as_ref()?;
+    Some((open.seen.clone(), listed(open.record.events.iter())))
 }
 
 /// Puts a stored draft under what has been answered since the form opened.
