@@ -282,6 +282,8 @@ export class Element {
     for (const chart of [...this.charts].reverse()) {
       await this.show(chart);
       const due = Object.entries(claims.events).filter(([id, { context, stored }]) => context === chart.contextId && stored && !answered.has(id) && !claims.gone.includes(id) && before.events[context]?.includes(id)
+        // Posted before the bad day was over, and its answer came a moment after.
+        && (before.outbox[id] || !early.some(({ event }) => event?.id === id))
         // Refused for good, and a new draft lies over it: a person sends it again, when they have read why.
         && !before.outbox[id]?.includes('"rejected"')).map(([id]) => id);
       const wanted = Object.entries(claims.events).filter(([id, { context, stored }]) => context === chart.contextId && stored && !claims.gone.includes(id) && fault !== 'quota').map(([id]) => id);
