@@ -23,7 +23,8 @@ fn taken_of(bundle: &Value) -> Value {
 }
 
 fn taken(resources: &[Value]) -> Value {
-    let entry: Vec<Value> = resources.iter().map(|one| if one.get("resource").is_some() { one.clone() } else { json!({ "resource": one }) }).collect();
+    let entry: Vec<Value> =
+        resources.iter().map(|one| if one.get("resource").is_some() { one.clone() } else { json!({ "resource": one }) }).collect();
     taken_of(&json!({ "resourceType": "Bundle", "type": "collection", "entry": entry }))
 }
 
@@ -191,7 +192,8 @@ fn without_a_patient_one_subject_is_the_person_and_two_are_refused() {
         let two = taken(&[weight(), with(stay(), json!({ "subject": subject }))]);
         assert_eq!(two["error"]["code"].as_str(), Some("E_CONTEXT_MISMATCH"), "{subject}");
     }
-    let servers = ["http://a/Patient/1", "http://b/Patient/1"].map(|reference| with(weight(), json!({ "id": null, "subject": { "reference": reference } })));
+    let servers =
+        ["http://a/Patient/1", "http://b/Patient/1"].map(|reference| with(weight(), json!({ "id": null, "subject": { "reference": reference } })));
     assert_eq!(taken(&servers)["error"]["code"].as_str(), Some("E_CONTEXT_MISMATCH"));
 }
 
@@ -301,7 +303,8 @@ fn the_department_is_where_the_patient_is_now() {
 
 #[test]
 fn of_several_versions_the_last_counts_and_the_others_are_listed() {
-    let version = |id: &str, value: u32, more: Value| with(platelets(json!({ "effectiveDateTime": "2026-11-22" }), value), with(json!({ "id": id }), more));
+    let version =
+        |id: &str, value: u32, more: Value| with(platelets(json!({ "effectiveDateTime": "2026-11-22" }), value), with(json!({ "id": id }), more));
     let values = |taken: &Value| facts(taken).iter().map(|fact| fact["value"].to_string()).collect::<Vec<_>>().join(" ");
     let check = |one: Value, two: Value, lines: usize| {
         for pair in [[patient(), one.clone(), two.clone()], [patient(), two, one]] {
@@ -318,7 +321,10 @@ fn of_several_versions_the_last_counts_and_the_others_are_listed() {
     assert_eq!((values(&gone), listed(&gone).len()), (String::new(), 2));
     // Nothing tells which is the last: the order, with a note.
     let by_order = taken(&[patient(), version("p", 210, json!({})), version("p", 21, json!({}))]);
-    assert_eq!((values(&by_order), listed(&by_order)), ("21".to_owned(), vec!["/entry/1/resource E_STALE".to_owned(), "/entry/2/resource/meta E_CONFLICT".to_owned()]));
+    assert_eq!(
+        (values(&by_order), listed(&by_order)),
+        ("21".to_owned(), vec!["/entry/1/resource E_STALE".to_owned(), "/entry/2/resource/meta E_CONFLICT".to_owned()])
+    );
     let deleted = taken_of(&json!({ "resourceType": "Bundle", "type": "history", "entry": [
         { "fullUrl": "http://his/Observation/p", "request": { "method": "DELETE", "url": "Observation/p" }, "response": { "etag": "W/\"3\"" } },
         { "fullUrl": "http://his/Observation/p", "resource": version("p", 210, json!({ "meta": { "versionId": "2" } })) },
@@ -339,7 +345,10 @@ fn a_status_is_read_by_its_system_in_every_coding() {
     assert_eq!(of("verificationStatus", json!([local("01")])), (0, 1));
     assert_eq!(of("verificationStatus", json!([{ "code": "confirmed" }])), (2, 0));
     assert_eq!(of("clinicalStatus", json!([local("9"), { "system": CLINICAL, "code": "resolved" }])), (2, 0));
-    let now = taken(&[patient(), diagnosis("I50.9", json!({ "clinicalStatus": { "coding": [local("active"), { "system": CLINICAL, "code": "resolved" }] } }))]);
+    let now = taken(&[
+        patient(),
+        diagnosis("I50.9", json!({ "clinicalStatus": { "coding": [local("active"), { "system": CLINICAL, "code": "resolved" }] } })),
+    ]);
     assert_eq!((ids(&now).len(), listed(&now)), (0, vec!["/entry/1/resource/clinicalStatus E_REJECTED".to_owned()]));
 }
 
@@ -376,8 +385,11 @@ fn what_nobody_takes_is_not_taken_and_is_listed() {
 
 #[test]
 fn a_medicine_that_is_referred_to_is_found_or_listed() {
-    let medication = json!({ "resourceType": "Medication", "id": "m", "code": { "coding": [{ "system": ATC, "code": "B01AF01" }], "text": "利伐沙班片" } });
-    let order = |reference: &str, more: Value| warfarin("MedicationRequest", with(json!({ "medicationCodeableConcept": null, "medicationReference": { "reference": reference } }), more));
+    let medication =
+        json!({ "resourceType": "Medication", "id": "m", "code": { "coding": [{ "system": ATC, "code": "B01AF01" }], "text": "利伐沙班片" } });
+    let order = |reference: &str, more: Value| {
+        warfarin("MedicationRequest", with(json!({ "medicationCodeableConcept": null, "medicationReference": { "reference": reference } }), more))
+    };
     let held = json!({ "fullUrl": "http://his/Medication/m", "resource": medication });
     for reference in ["Medication/m", "http://his/Medication/m", "Medication/m/_history/2"] {
         let taken = taken(&[patient(), order(reference, json!({})), held.clone()]);
@@ -403,13 +415,19 @@ fn a_dose_that_was_given_is_the_last_dose_of_its_order() {
     assert_eq!(facts(&ended)[0]["value"], json!({ "atc": "B01AA03", "lastDoseAt": "2026-11-21T20:00:00+08:00", "status": "stopped" }));
     let a_day = taken(&[patient(), dose("2026-11-21")]);
     assert_eq!((facts(&a_day)[0]["value"].clone(), listed(&a_day)), (json!({ "atc": "B01AA03" }), vec!["/entry/1/resource E_TIME".to_owned()]));
-    let running = warfarin("MedicationAdministration", json!({ "status": "in-progress", "effectivePeriod": { "start": "2026-11-22T08:00:00+08:00" } }));
+    let running =
+        warfarin("MedicationAdministration", json!({ "status": "in-progress", "effectivePeriod": { "start": "2026-11-22T08:00:00+08:00" } }));
     assert_eq!(facts(&taken(&[patient(), running]))[0]["value"], json!({ "atc": "B01AA03" }));
 }
 
 #[test]
 fn an_allergy_is_taken_and_no_known_allergy_is_no_no() {
-    let allergy = |more: Value| with(json!({ "resourceType": "AllergyIntolerance", "code": { "coding": [{ "system": ATC, "code": "B01AB01" }], "text": "肝素" }, "patient": { "reference": "Patient/1" } }), more);
+    let allergy = |more: Value| {
+        with(
+            json!({ "resourceType": "AllergyIntolerance", "code": { "coding": [{ "system": ATC, "code": "B01AB01" }], "text": "肝素" }, "patient": { "reference": "Patient/1" } }),
+            more,
+        )
+    };
     let plain = taken(&[patient(), allergy(json!({}))]);
     assert_eq!(facts(&plain), [json!({ "id": "allergy", "source": "AllergyIntolerance", "value": { "to": "肝素", "atc": "B01AB01" } })]);
     let ver = |code: &str| json!({ "verificationStatus": { "coding": [{ "system": "http://terminology.hl7.org/CodeSystem/allergyintolerance-verification", "code": code }] } });
@@ -495,7 +513,10 @@ fn newest_first_and_newest_last_give_the_same_chart() {
     all.reverse();
     let last = taken(&[&[patient(), stay()], &all[..]].concat());
     assert_eq!(first["chart"], last["chart"]);
-    assert_eq!(facts(&first)[..4].iter().map(|fact| fact["at"].as_str().unwrap_or_default()).collect::<Vec<_>>(), ["2026-11-06", "2026-11-07", "2026-11-08", "2026-11-09"]);
+    assert_eq!(
+        facts(&first)[..4].iter().map(|fact| fact["at"].as_str().unwrap_or_default()).collect::<Vec<_>>(),
+        ["2026-11-06", "2026-11-07", "2026-11-08", "2026-11-09"]
+    );
     assert!(listed(&first).contains(&"/entry/6/resource E_STALE".to_owned()), "{:?}", listed(&first));
 }
 
@@ -515,12 +536,17 @@ fn an_event_of_years_ago_is_no_event_of_this_stay_or_month() {
     assert_eq!(of(json!({ "onsetAge": { "value": 40, "code": "a" } })), old("onsetAge"));
     assert_eq!(of(json!({ "recordedDate": "2019-04-05" })), old("recordedDate"));
     assert_eq!(of(json!({ "onsetDateTime": "2026-11-20T10:00:00+08:00" })), (2, String::new()));
-    assert_eq!(of(json!({ "onsetDateTime": "2026-11-20", "abatementDateTime": "2026-11-21" })), (0, "/entry/2/resource/abatementDateTime E_REJECTED".into()));
+    assert_eq!(
+        of(json!({ "onsetDateTime": "2026-11-20", "abatementDateTime": "2026-11-21" })),
+        (0, "/entry/2/resource/abatementDateTime E_REJECTED".into())
+    );
     // What is asked of the whole life is asked of years ago, too.
     let history = taken(&[patient(), stay(), diagnosis("I26.9", json!({ "onsetDateTime": "2019-04-05" }))]);
     assert_eq!(ids(&history), ["caprini.history_vte", "padua.previous_vte"]);
     // Without a stay, the time at which the Bundle was put together.
-    let dated = taken_of(&json!({ "resourceType": "Bundle", "timestamp": "2026-11-22T08:00:00Z", "entry": [{ "resource": diagnosis("I21.9", json!({ "onsetDateTime": "2019" })) }] }));
+    let dated = taken_of(
+        &json!({ "resourceType": "Bundle", "timestamp": "2026-11-22T08:00:00Z", "entry": [{ "resource": diagnosis("I21.9", json!({ "onsetDateTime": "2019" })) }] }),
+    );
     assert_eq!(ids(&dated).len(), 0);
 }
 

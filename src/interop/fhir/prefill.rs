@@ -92,10 +92,9 @@ fn of_the_person<'e, 'a>(entries: &'e [Entry<'a>], person: &Person, listed: &mut
             }
             Whose::Anothers => ("属于另一位患者，未采用。", "Of another patient: not taken."),
             Whose::Unclear => ("无法确定属于哪位患者，未采用。", "Whose it is cannot be told: not taken."),
-            Whose::Nobodys => (
-                "未写明患者，而数据中还有他人的资源，未采用。",
-                "It names no patient, and the Bundle holds resources of others: not taken.",
-            ),
+            Whose::Nobodys => {
+                ("未写明患者，而数据中还有他人的资源，未采用。", "It names no patient, and the Bundle holds resources of others: not taken.")
+            }
         };
         listed.say(entry, "", "E_CONTEXT_MISMATCH", zh, en);
     }
@@ -136,7 +135,10 @@ fn read_patient(entry: &Entry<'_>, listed: &mut Listed) -> Value {
     let born = given.filter(|text| date(text).is_some());
     if born.is_none() && !patient["birthDate"].is_null() {
         let (zh, en) = match given.is_some_and(when::is_partial_date) {
-            true => ("出生日期不完整（只有年或年月），未采用；年龄未知。请补录。", "The date of birth is only a year or a month: not taken, the age is unknown. Add it."),
+            true => (
+                "出生日期不完整（只有年或年月），未采用；年龄未知。请补录。",
+                "The date of birth is only a year or a month: not taken, the age is unknown. Add it.",
+            ),
             false => ("出生日期无法读取，未采用；年龄未知。请补录。", "The date of birth cannot be read: not taken, the age is unknown. Add it."),
         };
         listed.say(entry, "/birthDate", "E_TIME", zh, en);
@@ -153,7 +155,9 @@ fn read_patient(entry: &Entry<'_>, listed: &mut Listed) -> Value {
     }
     for (index, link) in patient["link"].items().iter().enumerate() {
         let (zh, en) = match link.text("type") {
-            Some("replaced-by") => ("此患者记录已被另一记录取代。请用新记录并核对患者。", "This record was replaced by another. Use that one, and check the patient."),
+            Some("replaced-by") => {
+                ("此患者记录已被另一记录取代。请用新记录并核对患者。", "This record was replaced by another. Use that one, and check the patient.")
+            }
             _ => ("此患者另有相关联的记录，其数据未采用。", "The patient has another record that is linked: nothing of it was taken."),
         };
         listed.say(entry, &format!("/link/{index}"), "E_CONFLICT", zh, en);

@@ -31,9 +31,10 @@ pub fn read(entry: &Entry<'_>, facts: &mut Facts<'_>, listed: &mut Listed) {
     }
     let substances = allergy["reaction"].items().iter().map(|reaction| &reaction["substance"]);
     let concepts: Vec<&Value> = std::iter::once(&allergy["code"]).chain(substances).filter(|concept| concept.is_object()).collect();
-    let none = concepts.iter().flat_map(|concept| concept["coding"].items()).any(|coding| {
-        NO_ALLERGY.iter().any(|(system, code)| coding.text("system") == Some(system) && coding.text("code") == Some(code))
-    });
+    let none = concepts
+        .iter()
+        .flat_map(|concept| concept["coding"].items())
+        .any(|coding| NO_ALLERGY.iter().any(|(system, code)| coding.text("system") == Some(system) && coding.text("code") == Some(code)));
     if none {
         let (zh, en) = ("“无已知过敏”不作为“否”采用，请直接作答。", "\"No known allergy\" becomes no \"no\": not taken. Answer it.");
         return listed.say(entry, "/code", "E_REJECTED", zh, en);
@@ -59,7 +60,10 @@ pub fn read(entry: &Entry<'_>, facts: &mut Facts<'_>, listed: &mut Listed) {
         }
     }
     if !any {
-        let (zh, en) = ("过敏原既无名称也无ATC编码，未采用。请在HIS中核对过敏史。", "An allergy to something without a name or an ATC code: not taken. Check the allergies in the HIS.");
+        let (zh, en) = (
+            "过敏原既无名称也无ATC编码，未采用。请在HIS中核对过敏史。",
+            "An allergy to something without a name or an ATC code: not taken. Check the allergies in the HIS.",
+        );
         listed.say(entry, "/code", "E_SCHEMA", zh, en);
     }
 }

@@ -63,10 +63,15 @@ pub fn read(entry: &Entry<'_>, born: Option<NaiveDate>, window: &Window, facts: 
     }
     if too_old {
         let below = begin.as_ref().map_or(String::new(), |span| ["/", span.field].concat());
-        let (zh, en) = ("早于本次住院且超过1个月（30天），不作为“本次住院”或“1个月内”的事件建议。", "Before this stay and more than a month (30 days) ago: not suggested where the item asks for either.");
+        let (zh, en) = (
+            "早于本次住院且超过1个月（30天），不作为“本次住院”或“1个月内”的事件建议。",
+            "Before this stay and more than a month (30 days) ago: not suggested where the item asks for either.",
+        );
         listed.say(entry, &below, "E_TIME", zh, en);
     }
-    if begin.is_none() && let Some(field) = ONSET.unread(condition) {
+    if begin.is_none()
+        && let Some(field) = ONSET.unread(condition)
+    {
         listed.say(entry, &["/", field].concat(), "E_TIME", "起病时间无法读取，按未注明处理。", "The onset cannot be read: as if it were not told.");
     }
     if begin.as_ref().is_some_and(|span| span.begin.is_coarse()) && !too_old {
@@ -88,7 +93,5 @@ fn onset(condition: &Value, born: Option<NaiveDate>) -> Option<Span> {
 /// The rows that a code fits.
 fn rows(code: &str, is_cm: bool) -> impl Iterator<Item = &'static Diagnosed> {
     let bare: String = code.chars().filter(|c| *c != '.').collect();
-    DIAGNOSES.iter().filter(move |row| {
-        bare.starts_with(row.prefix) && !row.but.iter().any(|but| bare.starts_with(but)) && (is_cm || !row.only_cm)
-    })
+    DIAGNOSES.iter().filter(move |row| bare.starts_with(row.prefix) && !row.but.iter().any(|but| bare.starts_with(but)) && (is_cm || !row.only_cm))
 }

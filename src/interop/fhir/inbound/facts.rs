@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use super::listed::Listed;
 use super::version::Entry;
-use crate::clinical::chart::{Instant, begins};
 use crate::clinical::chart::Chart;
+use crate::clinical::chart::{Instant, begins};
 use crate::interop::fhir::element;
 use crate::interop::json::{Value, canonical};
 use crate::interop::shape::Read as _;

@@ -141,7 +141,8 @@ impl Medicines {
             Some((end.latest, end.instant()?.to_owned()))
         });
         if given && at.is_none() {
-            let (zh, en) = ("给药时间没有时刻，用药已列出而未带末次给药时间。请补录。", "No time of day: the medicine was taken without a last dose. Add it.");
+            let (zh, en) =
+                ("给药时间没有时刻，用药已列出而未带末次给药时间。请补录。", "No time of day: the medicine was taken without a last dose. Add it.");
             listed.say(entry, "", "E_TIME", zh, en);
         }
         self.doses.push(Dose { drug, status, at });

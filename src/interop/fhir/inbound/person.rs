@@ -26,10 +26,7 @@ const SUBJECTS: [&str; 5] = ["subject", "patient", "beneficiary", "individual", 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Named {
     /// `Patient/1`, and its address where the server is known.
-    Patient {
-        relative: String,
-        address: Option<String>,
-    },
+    Patient { relative: String, address: Option<String> },
     /// `urn:uuid:…`.
     Urn(String),
     /// Something else than a patient.
@@ -130,7 +127,8 @@ impl Person {
                 "No Patient, and the subjects are not certainly one person: nothing was taken.",
             ));
         }
-        let identifier = person.identifiers.first().map(|(system, value)| if system.is_empty() { value.clone() } else { format!("{system}|{value}") });
+        let identifier =
+            person.identifiers.first().map(|(system, value)| if system.is_empty() { value.clone() } else { format!("{system}|{value}") });
         person.reference = person.relatives.first().or(person.urns.first()).cloned().or(identifier);
         Ok(person)
     }

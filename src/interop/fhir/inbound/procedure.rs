@@ -32,11 +32,15 @@ pub fn read(entry: &Entry<'_>, window: &Window, facts: &mut Facts<'_>, listed: &
         let moment = span.begin.moment();
         // One before the stay counts among former operations, if its day is known.
         if window.excludes(span.latest) || (moment.is_none() && window.is_before_the_stay(span.latest)) {
-            let (zh, en) = ("早于本次住院，不作为本次手术建议；如在1个月（30天）内，请直接作答。", "Before this stay: not suggested as its operation. If it was within a month (30 days), answer that item.");
+            let (zh, en) = (
+                "早于本次住院，不作为本次手术建议；如在1个月（30天）内，请直接作答。",
+                "Before this stay: not suggested as its operation. If it was within a month (30 days), answer that item.",
+            );
             return listed.say(entry, &below, "E_TIME", zh, en);
         }
         if moment.is_none() {
-            let (zh, en) = ("手术时间只到年或月，手术已列出而未带时间。请补录。", "Only a year or a month: the operation was taken without a time. Add it.");
+            let (zh, en) =
+                ("手术时间只到年或月，手术已列出而未带时间。请补录。", "Only a year or a month: the operation was taken without a time. Add it.");
             listed.say(entry, &below, "E_TIME", zh, en);
         }
     } else if let Some(field) = PERFORMED.unread(procedure).or_else(|| OCCURRENCE.unread(procedure)) {

@@ -35,7 +35,10 @@ pub fn choose<'a>(encounters: &[&'a Entry<'a>], listed: &mut Listed) -> Option<S
         }
         let class = word(&entry.resource["class"], ACT);
         if !class.is(&INPATIENT) && !matches!(class, Word::Absent) {
-            let (zh, en) = ("不是住院就诊（门诊、急诊、居家等，或类别无法识别），未采用。", "Not an in-patient stay, or its class is not understood: not taken.");
+            let (zh, en) = (
+                "不是住院就诊（门诊、急诊、居家等，或类别无法识别），未采用。",
+                "Not an in-patient stay, or its class is not understood: not taken.",
+            );
             listed.say(entry, "/class", "E_ITEM", zh, en);
             continue;
         }
@@ -56,7 +59,10 @@ pub fn choose<'a>(encounters: &[&'a Entry<'a>], listed: &mut Listed) -> Option<S
     }
     let start = &chosen.entry.resource["period"]["start"];
     if !start.is_null() && chosen.admitted.as_ref().is_none_or(|when| when.instant().is_none()) {
-        let (zh, en) = ("入院时间没有时刻，只用于排除更早的事件。请补录入院时间。", "The admission has no time of day: it only tells what was before. Add the time.");
+        let (zh, en) = (
+            "入院时间没有时刻，只用于排除更早的事件。请补录入院时间。",
+            "The admission has no time of day: it only tells what was before. Add the time.",
+        );
         listed.say(chosen.entry, "/period/start", "E_TIME", zh, en);
     }
     Some(chosen)
@@ -107,7 +113,7 @@ pub fn department<'a>(
                 entry.resource
             }),
         });
-        location.text("display").or(found?.text("name"))
+        location.text("display").or_else(|| found?.text("name"))
     });
     if name.is_none() && !locations.is_empty() {
         let (zh, en) = ("没有在用且有名称的科室位置，科室未采用。", "No location that is active and has a name: no department was taken.");

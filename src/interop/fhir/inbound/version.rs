@@ -37,6 +37,12 @@ impl<'a> Entry<'a> {
     }
 }
 
+/// One resource by itself.
+pub fn of(resource: &Value) -> Option<Entry<'_>> {
+    let (kind, id) = (resource.text("resourceType")?, resource.text("id"));
+    Some(Entry { number: 0, path: String::new(), kind, id, urls: vec![], resource, version: None, updated: None })
+}
+
 pub fn is_address(url: &str) -> bool {
     url.starts_with("http://") || url.starts_with("https://")
 }

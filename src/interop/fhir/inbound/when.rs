@@ -60,7 +60,9 @@ impl When {
 pub fn read(text: &str) -> Option<When> {
     let whole: Cow<'_, str> = match text.get(16..) {
         // Some senders leave out the seconds.
-        Some(zone) if text.as_bytes().get(10) == Some(&b'T') && (zone == "Z" || zone.starts_with(['+', '-'])) => [&text[..16], ":00", zone].concat().into(),
+        Some(zone) if text.as_bytes().get(10) == Some(&b'T') && (zone == "Z" || zone.starts_with(['+', '-'])) => {
+            [&text[..16], ":00", zone].concat().into()
+        }
         _ => text.into(),
     };
     if let Some(at) = time(&whole) {
