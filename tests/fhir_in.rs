@@ -384,6 +384,24 @@ fn what_nobody_takes_is_not_taken_and_is_listed() {
 }
 
 #[test]
+fn a_medicine_hands_on_its_code_and_its_name() {
+    let of = |concept: Value| {
+        let taken = taken(&[patient(), warfarin("MedicationRequest", json!({ "medicationCodeableConcept": concept }))]);
+        (facts(&taken).iter().map(|fact| fact["value"].to_string()).collect::<Vec<_>>().join(" "), listed(&taken).len())
+    };
+    let atc = |code: &str| json!({ "system": ATC, "code": code });
+    let his = json!({ "system": "http://his", "code": "17", "display": "低分子肝素钠" });
+    assert_eq!(of(json!({ "coding": [his, atc("B01AA03")], "text": "华法林钠片" })), (r#"{"atc":"B01AA03","name":"华法林钠片"}"#.into(), 0));
+    assert_eq!(
+        of(json!({ "coding": [atc("B01AC06"), atc("B01AC04")], "text": "阿司匹林氯吡格雷片" })),
+        (r#"{"atc":"B01AC04","name":"阿司匹林氯吡格雷片"} {"atc":"B01AC06"}"#.into(), 0)
+    );
+    assert_eq!(of(json!({ "text": "丹参片" })), (r#"{"name":"丹参片"}"#.into(), 0));
+    assert_eq!(of(json!({ "coding": [his] })), (r#"{"name":"低分子肝素钠"}"#.into(), 0));
+    assert_eq!(of(json!({ "coding": [atc("")], "text": " " })), (String::new(), 1));
+}
+
+#[test]
 fn a_medicine_that_is_referred_to_is_found_or_listed() {
     let medication =
         json!({ "resourceType": "Medication", "id": "m", "code": { "coding": [{ "system": ATC, "code": "B01AF01" }], "text": "利伐沙班片" } });
@@ -410,6 +428,7 @@ fn a_dose_that_was_given_is_the_last_dose_of_its_order() {
         let taken = taken(&[&[patient()], &order.map(|index| all[index].clone())[..]].concat());
         assert_eq!(facts(&taken).len(), 1, "{taken}");
         assert_eq!(facts(&taken)[0]["value"], json!({ "atc": "B01AA03", "lastDoseAt": "2026-11-22T00:30:00Z" }));
+        assert_eq!(listed(&taken).len(), 1, "the earlier dose");
     }
     let ended = taken(&[patient(), all[0].clone(), warfarin("MedicationRequest", json!({ "status": "stopped" }))]);
     assert_eq!(facts(&ended)[0]["value"], json!({ "atc": "B01AA03", "lastDoseAt": "2026-11-21T20:00:00+08:00", "status": "stopped" }));

@@ -5,12 +5,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::element;
+use super::inbound::entry::Entry;
 use super::inbound::facts::Facts;
 use super::inbound::listed::Listed;
 use super::inbound::medicine::Medicines;
 use super::inbound::person::{Person, Whose};
 use super::inbound::stay::{self, Stay};
-use super::inbound::version::{self, Entry};
+use super::inbound::version;
 use super::inbound::window::Window;
 use super::inbound::{allergy, condition, observation, procedure, when};
 use crate::clinical::chart::Instant;
@@ -60,7 +61,7 @@ pub fn prefill(bundle: &Value) -> Result<Value, Rejected> {
             _ => unused.push(*entry),
         }
     }
-    medicines.into_facts(&mut facts);
+    medicines.into_facts(&mut facts, &mut listed);
     let encounter = stay.as_ref().map(|stay| read_encounter(stay, &known, passed, &mut used, &mut listed));
     for entry in unused.into_iter().filter(|entry| !used.contains(&entry.number)) {
         listed.say(entry, "", "E_ITEM", "本程序不读取此类资源，未采用。", "A kind of resource that is not read here: not taken.");

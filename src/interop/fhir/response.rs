@@ -2,6 +2,7 @@
 //! answered, and the free text beside an item.
 
 use super::codes::{BASE, answer_coding};
+use super::inbound::entry;
 use super::inbound::listed::Listed;
 use super::inbound::person::{Person, Whose};
 use super::inbound::version;
@@ -165,7 +166,7 @@ pub fn answers_from(input: &Value) -> Result<Value, Rejected> {
 fn is_of_the_person(response: &Value, bundle: &Value) -> Result<(), Rejected> {
     let entries = version::entries(bundle, &mut Listed::default());
     let person = Person::of(&entries)?;
-    match version::of(response).map_or(Whose::Unclear, |entry| person.whose(&entry)) {
+    match entry::of(response).map_or(Whose::Unclear, |entry| person.whose(&entry)) {
         Whose::Theirs | Whose::Nobodys => Ok(()),
         Whose::Anothers | Whose::Unclear => Err(Place::root("").key("subject").reject(
             "E_CONTEXT_MISMATCH",

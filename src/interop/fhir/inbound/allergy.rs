@@ -1,9 +1,9 @@
 //! Allergies: what to, in words and by ATC code. What it is, is read where every medicine is.
 
 use super::coded::{ALLERGY_CLINICAL, ALLERGY_VERIFICATION, Word, codes, word};
+use super::entry::Entry;
 use super::facts::Facts;
 use super::listed::{Listed, not_in_force, not_understood};
-use super::version::Entry;
 use crate::interop::fhir::element;
 use crate::interop::fhir::maps::{ATC_SYSTEMS, NO_ALLERGY};
 use crate::interop::json::Value;

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use super::coded::{CLINICAL, VERIFICATION, Word, codes, word};
+use super::entry::Entry;
 use super::facts::Facts;
 use super::listed::{Listed, no_known_code, not_in_force, not_understood};
-use super::version::Entry;
 use super::when::{self, ONSET, Span, When};
 use super::window::Window;
 use crate::interop::fhir::maps::{DIAGNOSES, Diagnosed, ICD_SYSTEMS};

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use super::entry::Entry;
 use super::listed::Listed;
-use super::version::Entry;
 use crate::clinical::chart::Chart;
 use crate::clinical::chart::{Instant, begins};
 use crate::interop::fhir::element;

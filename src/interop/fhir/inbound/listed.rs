@@ -1,6 +1,6 @@
 //! What was not taken of a Bundle, or taken with a doubt: place, code and reason. Silence means taken.
 
-use super::version::Entry;
+use super::entry::Entry;
 use crate::interop::json::Value;
 use crate::interop::rejected::Rejected;
 
@@ -11,7 +11,12 @@ pub struct Listed(Vec<(usize, Rejected)>);
 impl Listed {
     /// `below` is the rest of the JSON pointer, from the resource on: `/status`, or nothing for the whole.
     pub fn say(&mut self, entry: &Entry<'_>, below: &str, code: &'static str, zh: impl Into<String>, en: impl Into<String>) {
-        self.0.push((entry.number, Rejected::new(code, [&entry.path, below].concat(), zh, en)));
+        self.say_at(entry.number, [&entry.path, below].concat(), code, zh, en);
+    }
+
+    /// Of what was kept of an entry: its number and its path.
+    pub fn say_at(&mut self, number: usize, path: String, code: &'static str, zh: impl Into<String>, en: impl Into<String>) {
+        self.0.push((number, Rejected::new(code, path, zh, en)));
     }
 
     /// Of the Bundle itself.

@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::coded::codes;
+use super::entry::{Entry, unversioned};
 use super::facts::Facts;
 use super::listed::{Listed, not_in_force, not_understood};
-use super::version::{Entry, unversioned};
 use super::when::{EFFECTIVE, OCCURRENCE, Span};
 use crate::clinical::chart::Instant;
 use crate::interop::fhir::element;
@@ -44,6 +44,8 @@ struct Dose {
     drug: Drug,
     status: Option<&'static str>,
     at: Option<(Instant, String)>,
+    /// Its number and its path.
+    place: (usize, String),
 }
 
 /// Orders, statements and doses as they come together.
@@ -145,7 +147,7 @@ impl Medicines {
                 ("给药时间没有时刻，用药已列出而未带末次给药时间。请补录。", "No time of day: the medicine was taken without a last dose. Add it.");
             listed.say(entry, "", "E_TIME", zh, en);
         }
-        self.doses.push(Dose { drug, status, at });
+        self.doses.push(Dose { drug, status, at, place: (entry.number, entry.path.clone()) });
     }
 
     /// By code, text, and what is referred to; a name without a code may be the one that matters.
@@ -190,7 +192,7 @@ impl Medicines {
     }
 
     /// Each medicine with its last dose.
-    pub fn into_facts(self, facts: &mut Facts<'_>) {
+    pub fn into_facts(self, facts: &mut Facts<'_>, listed: &mut Listed) {
         let Medicines { mut orders, doses, ended } = self;
         let mut of: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (index, order) in orders.iter().enumerate() {
@@ -201,14 +203,17 @@ impl Medicines {
         // Of each medicine the last dose; only then is it laid beside its orders.
         let mut last: BTreeMap<Drug, Dose> = BTreeMap::new();
         for dose in doses {
-            match last.get(&dose.drug) {
-                Some(held) if (&held.at, held.status) >= (&dose.at, dose.status) => {}
-                _ => {
-                    last.insert(dose.drug.clone(), dose);
-                }
+            let older = match last.get_mut(&dose.drug) {
+                Some(held) if (&held.at, held.status) >= (&dose.at, dose.status) => Some(dose),
+                Some(held) => Some(std::mem::replace(held, dose)),
+                None => last.insert(dose.drug.clone(), dose),
+            };
+            if let Some(Dose { place: (number, path), .. }) = older {
+                let (zh, en) = ("同一药物较早的给药，未采用；只用末次给药。", "An earlier dose of the same medicine: not taken; the last one is.");
+                listed.say_at(number, path, "E_STALE", zh, en);
             }
         }
-        for Dose { drug, status, at } in last.into_values() {
+        for Dose { drug, status, at, .. } in last.into_values() {
             let ordered: BTreeSet<usize> = drug.keys().filter_map(|key| of.get(&key)).flatten().copied().collect();
             for index in &ordered {
                 let order = &mut orders[*index];

@@ -5,6 +5,7 @@
 pub mod allergy;
 pub mod coded;
 pub mod condition;
+pub mod entry;
 pub mod facts;
 pub mod listed;
 pub mod medicine;

@@ -1,9 +1,9 @@
 //! Quantities from Observations and their components, by LOINC code.
 
 use super::coded::codes;
+use super::entry::Entry;
 use super::facts::Facts;
 use super::listed::{Listed, no_known_code, not_in_force, not_understood};
-use super::version::Entry;
 use super::when::{self, EFFECTIVE, When};
 use crate::clinical::quantity::{Quantity, Unusable};
 use crate::interop::fhir::element;

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::version::{Entry, is_address, unversioned};
+use super::entry::{Entry, is_address, unversioned};
 use crate::interop::json::Value;
 use crate::interop::rejected::Rejected;
 use crate::interop::shape::Read as _;

@@ -1,9 +1,9 @@
 //! Operations, by ICD-9-CM procedure code.
 
 use super::coded::codes;
+use super::entry::Entry;
 use super::facts::Facts;
 use super::listed::{Listed, no_known_code, not_in_force, not_understood};
-use super::version::Entry;
 use super::when::{OCCURRENCE, PERFORMED};
 use super::window::Window;
 use crate::interop::fhir::element;

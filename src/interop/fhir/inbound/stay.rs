@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::coded::{ACT, Word, word};
+use super::entry::{Entry, unversioned};
 use super::listed::{Listed, not_in_force, not_understood};
-use super::version::{Entry, unversioned};
 use super::when::{self, When};
 use crate::clinical::chart::Instant;
 use crate::interop::json::Value;

@@ -3,54 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use super::entry::{Entry, is_address, unversioned};
 use super::listed::Listed;
-use crate::clinical::chart::Instant;
 use crate::interop::json::Value;
 use crate::interop::shape::{Read as _, time};
-
-/// One resource of a Bundle.
-#[derive(Clone)]
-pub struct Entry<'a> {
-    /// Its place among all entries.
-    pub number: usize,
-    /// JSON pointer of the resource.
-    pub path: String,
-    pub kind: &'a str,
-    pub id: Option<&'a str>,
-    /// `fullUrl` without a version, and those of its older versions.
-    pub urls: Vec<&'a str>,
-    pub resource: &'a Value,
-    version: Option<u64>,
-    updated: Option<Instant>,
-}
-
-impl<'a> Entry<'a> {
-    /// The address of this resource on a server, where the Bundle tells it.
-    pub fn address(&self) -> Option<&'a str> {
-        self.urls.iter().copied().find(|url| is_address(url))
-    }
-
-    /// The server it is on.
-    pub fn server(&self) -> Option<&'a str> {
-        let address = self.address()?;
-        address.strip_suffix(self.id?)?.strip_suffix('/')?.strip_suffix(self.kind)?.strip_suffix('/')
-    }
-}
-
-/// One resource by itself.
-pub fn of(resource: &Value) -> Option<Entry<'_>> {
-    let (kind, id) = (resource.text("resourceType")?, resource.text("id"));
-    Some(Entry { number: 0, path: String::new(), kind, id, urls: vec![], resource, version: None, updated: None })
-}
-
-pub fn is_address(url: &str) -> bool {
-    url.starts_with("http://") || url.starts_with("https://")
-}
-
-/// A reference without its version.
-pub fn unversioned(reference: &str) -> &str {
-    reference.split_once("/_history/").map_or(reference, |(before, _)| before)
-}
 
 /// All entries, those of a Bundle within the Bundle too. What holds no resource is listed.
 pub fn entries<'a>(bundle: &'a Value, listed: &mut Listed) -> Vec<Entry<'a>> {
@@ -82,7 +38,7 @@ fn flatten<'a>(bundle: &'a Value, path: &str, depth: usize, all: &mut Vec<Entry<
         };
         let deleted = request.text("method") == Some("DELETE") && !resource.is_object();
         let kind = resource.text("resourceType").or_else(|| of_url().filter(|_| deleted).map(|(_, kind)| kind));
-        let id = resource.text("id").or_else(|| of_url().filter(|(_, of)| Some(*of) == kind).map(|(id, _)| id));
+        let id = resource.text("id").filter(|id| !id.is_empty()).or_else(|| of_url().filter(|(_, of)| Some(*of) == kind).map(|(id, _)| id));
         let meta = &resource["meta"];
         let version = meta.text("versionId").or_else(|| full?.split_once("/_history/").map(|(_, version)| version)).or(response.text("etag"));
         let made = Entry {
