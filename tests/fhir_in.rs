@@ -272,7 +272,7 @@ fn of_several_stays_the_latest_is_taken_whatever_their_order() {
     // Later on the clock, earlier as text.
     let later = with(stay(), json!({ "id": "10", "period": { "start": "2026-11-20T00:30:00Z" } }));
     let visit = with(stay(), json!({ "id": "11", "class": { "system": ACT, "code": "AMB" }, "period": { "start": "2026-11-21T08:00:00+08:00" } }));
-    let mut all = vec![earlier, stay(), later, visit];
+    let mut all = [earlier, stay(), later, visit];
     for _ in 0..4 {
         all.rotate_left(1);
         let taken = taken(&[&[patient()], &all[..]].concat());
