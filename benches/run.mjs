@@ -131,6 +131,21 @@ const signed = { v: 1, id: '0192f0c0-0000-7000-8000-000000000001', seq: 1, conte
 const bundleMs = [];
 for (let n = 0; n < 300; n++) { const from = performance.now(); await virchow.outputs(signed, ['fhirR4'], { patient: 'Patient/1', encounter: 'Encounter/1' }); if (n >= 50) bundleMs.push(performance.now() - from); }
 
+// A Bundle of 500 resources of one patient, as a hospital's server pages it.
+const many = Array.from({ length: 500 }, (_, n) => {
+  const subject = { reference: n % 2 ? 'Patient/1' : 'http://his/fhir/Patient/1/_history/3' }, at = new Date(Date.UTC(2026, 10, 20) + n * 6e5).toISOString(), id = `r-${n >> 1}`, meta = { versionId: `${n}` };
+  const resource = [
+    { resourceType: 'Observation', status: 'final', code: { coding: [{ system: 'http://his/lab', code: 'PLT' }, { system: 'http://loinc.org', code: '777-3' }] }, effectiveDateTime: at, valueQuantity: { value: 100 + n % 90, unit: '10*9/L', code: '10*9/L' } },
+    { resourceType: 'Condition', code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: 'I26.9' }] }, onsetDateTime: '2019' },
+    { resourceType: 'MedicationRequest', status: 'active', intent: 'order', medicationCodeableConcept: { coding: [{ system: 'http://www.whocc.no/atc', code: 'B01AB05' }] } },
+    { resourceType: 'MedicationAdministration', status: 'completed', effectiveDateTime: at, medicationCodeableConcept: { coding: [{ system: 'http://www.whocc.no/atc', code: 'B01AB05' }] } },
+  ][n % 4];
+  return { fullUrl: `http://his/fhir/${resource.resourceType}/${id}`, resource: { ...resource, id, meta, subject } };
+});
+many.unshift({ fullUrl: 'http://his/fhir/Patient/1', resource: { resourceType: 'Patient', id: '1', gender: 'male', birthDate: '1950-01-02' } });
+const prefillMs = [];
+for (let n = 0; n < 60; n++) { const from = performance.now(), { error } = await virchow.prefill({ resourceType: 'Bundle', type: 'collection', entry: many }); if (error) throw new Error(error.code); if (n >= 10) prefillMs.push(performance.now() - from); }
+
 // The report.
 const { floor, widget } = results, rows = [];
 const ms = n => `${n < 10 ? n.toFixed(2) : n.toFixed(1)} ms`, mb = n => `${(n / 1e6).toFixed(2)} MB`, count = n => Math.round(n).toLocaleString('en');
@@ -152,6 +167,7 @@ rows.push(['`score("padua")` a second through JavaScript, Node', '> 200,000', '�
 rows.push(['`assess()` of an admission through JavaScript, Node', '< 100 µs', '–', `${(1e6 / assessed).toFixed(0)} µs (${(node / assessed).toFixed(1)}× a score)`, '–', assessed > 10_000]);
 rows.push(['`score("padua")` a second through JavaScript, Chromium', '> 200,000', '–', count(browserInfo.perSecond), '–', browserInfo.perSecond > 200_000]);
 rows.push(['FHIR Bundle of one Caprini assessment (40 items) in wasm, Node, p50', '≤ 2 ms', '–', ms(median(bundleMs)), '–', median(bundleMs) <= 2]);
+rows.push(['`prefill` of a Bundle of 500 resources in wasm, Node, p50', '≤ 20 ms', '–', ms(median(prefillMs)), '–', median(prefillMs) <= 20]);
 // The floor of these is the same page with the network there.
 ratio('Ward tablet, cold start without a network (floor: with it)', 1.3, median(starts.online), median(starts.offline));
 const tablet = await measureWard({ runs: Math.min(RUNS, 5), log: line => process.stderr.write(`${line}\n`) });

@@ -233,3 +233,58 @@ test('the clock may be set back by hours: requests are answered all the same', a
     for (let n = 0; n < 20; n++) assert.ok((await it.ask('sdc.requestCurrentQuestionnaireResponse', {})).questionnaireResponse);
   } finally { Date.now = now; }
 });
+
+// ---- whose it is, and which stay ----
+
+const stay = (id, more) => ({ name: 'encounter', contentResource: { resourceType: 'Encounter', id, status: 'in-progress', ...more } });
+
+test('an Encounter that prefill refuses never becomes the admission, and what was not taken is said', async () => {
+  const speaks = content();
+  speaks.prefill = text => {
+    const { entry } = JSON.parse(text), at = entry.findIndex(({ resource }) => resource.resourceType === 'Encounter');
+    assert.deepEqual(entry[0], { resource: { resourceType: 'Patient', id: 'a', gender: 'male', birthDate: '1950-01-02' } }, 'under the person of the context');
+    const { status } = entry[at].resource;
+    if (status === 'in-progress') return { chart: { facts: [], encounter: { ref: `Encounter/${entry[at].resource.id}` } }, rejected: [] };
+    return { chart: { facts: [] }, rejected: [{ path: `/entry/${at}/resource/status`, code: 'E_REJECTED', message: { zh: '未采用', en: 'not taken' } }] };
+  };
+  for (const [status, contextId] of [['in-progress', 'fhir:Encounter/a'], ['cancelled', 'fhir:h:Patient/a']]) {
+    const it = await start({ speaks }), whole = patient('a');
+    whole.launchContext.push(stay('a', { status, period: { start: '2026-11-20T08:00:00+08:00' } }));
+    for (const type of ['status.handshake', 'sdc.configure']) await it.ask(type, {});
+    await it.ask('sdc.configureContext', { context: whole });
+    const answer = await it.ask('sdc.displayQuestionnaire', { questionnaire: CANONICAL });
+    assert.deepEqual([answer.status, it.element.chart.contextId, it.element.chart.encounter.admittedAt !== undefined], ['success', contextId, status === 'in-progress'], status);
+    assert.equal(answer.outcome.issue.filter(({ severity }) => severity === 'warning').length, status === 'in-progress' ? 0 : 1);
+  }
+});
+
+test('a context of two people is refused whole: the Patient that it holds and the subject that it names', async () => {
+  const speaks = content();
+  speaks.prefill = text => (JSON.parse(text).entry.filter(({ resource }) => resource.resourceType === 'Patient').length > 1 ? { error: { code: 'E_CONTEXT_MISMATCH', path: '/entry/1/resource', message: { zh: '两位患者', en: 'two patients' } } } : { chart: { facts: [] } });
+  const it = await start({ speaks });
+  for (const type of ['status.handshake', 'sdc.configure']) await it.ask(type, {});
+  await it.ask('sdc.configureContext', { context: { ...patient('a'), subject: { reference: 'Patient/b' } } });
+  const { status, outcome } = await it.ask('sdc.displayQuestionnaire', { questionnaire: CANONICAL });
+  assert.deepEqual([status, outcome.issue[0].code, it.element.chart], ['error', 'security', undefined]);
+});
+
+test('a response is read under the person of its context; "cannot be known" and notes come back as they were', async () => {
+  const speaks = content(), asked = [];
+  speaks.answersFrom = text => {
+    const given = JSON.parse(text);
+    if (!given.questionnaireResponse) return { instrument: 'padua', answers: { 'padua.active_cancer': true }, notes: {} };
+    asked.push(given);
+    return { instrument: 'padua', answers: { 'padua.active_cancer': true, 'padua.bmi_ge_30': null }, notes: { 'padua.active_cancer': 'n', 'padua.bmi_ge_30': 'm' } };
+  };
+  speaks.responseFrom = text => ({ resourceType: 'QuestionnaireResponse', status: 'in-progress', item: JSON.parse(text) });
+  const it = await start({ speaks });
+  for (const type of ['status.handshake', 'sdc.configure']) await it.ask(type, {});
+  await it.ask('sdc.configureContext', { context: patient('a') });
+  await it.ask('sdc.displayQuestionnaire', { questionnaire: CANONICAL });
+  const given = { resourceType: 'QuestionnaireResponse', subject: { reference: 'Patient/a' }, questionnaire: CANONICAL };
+  assert.equal((await it.ask('sdc.displayQuestionnaireResponse', { questionnaireResponse: given })).status, 'success');
+  assert.deepEqual(asked, [{ questionnaireResponse: given, bundle: { entry: [{ resource: { resourceType: 'Patient', id: 'a', gender: 'male', birthDate: '1950-01-02' } }] } }]);
+  assert.deepEqual(it.element.chart.facts, [{ id: 'padua.active_cancer', value: true, source: 'QuestionnaireResponse' }], 'what cannot be known is no fact');
+  const { questionnaireResponse } = await it.ask('sdc.requestCurrentQuestionnaireResponse', {});
+  assert.deepEqual([questionnaireResponse.item.answers, questionnaireResponse.item.notes], [{ 'padua.active_cancer': true, 'padua.bmi_ge_30': null }, { 'padua.active_cancer': 'n', 'padua.bmi_ge_30': 'm' }]);
+});

@@ -85,13 +85,13 @@ test('prefill: what is exact is taken, what is broad is suggested, what cannot b
   const cm = 'http://hl7.org/fhir/sid/icd-10-cm', icd = 'http://hl7.org/fhir/sid/icd-10';
   const bundle = { resourceType: 'Bundle', type: 'searchset', entry: [
     { fullUrl: 'http://his/Patient/1', resource: { resourceType: 'Patient', id: '1', gender: 'female', birthDate: '1958-03-02' } },
-    { resource: { resourceType: 'Encounter', id: '9', status: 'in-progress', class: { code: 'IMP' }, period: { start: '2026-11-22T08:10:00+08:00' }, identifier: [{ value: 'adm-0017' }] } },
+    { resource: { resourceType: 'Encounter', id: '9', status: 'in-progress', class: { code: 'IMP' }, subject: { reference: 'Patient/1' }, period: { start: '2026-11-22T08:10:00+08:00' }, identifier: [{ value: 'adm-0017' }] } },
     loinc('29463-7', 64, 'kg'), loinc('2160-0', 1.1, 'mg/dL'), loinc('48065-7', 500, 'ng/mL'),
     loinc('777-3', 150, 'furlong'), loinc('8302-2', 17, 'm'), loinc('718-7', 120, 'g/L', { subject: { reference: 'Patient/2' } }),
     condition(cm, 'D68.51'), condition(icd, 'C34.1'), condition(icd, 'C44.9'), condition(icd, 'I26.9', { clinicalStatus: { coding: [{ code: 'resolved' }] } }),
     condition(icd, 'I21.0', { verificationStatus: { coding: [{ code: 'refuted' }] } }),
-    { resource: { resourceType: 'Procedure', status: 'completed', code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-9-cm', code: '81.51' }] }, performedDateTime: '2026-11-22T09:00:00+08:00' } },
-    { resource: { resourceType: 'MedicationRequest', status: 'active', intent: 'order', medicationCodeableConcept: { coding: [{ system: 'http://www.whocc.no/atc', code: 'B01AA03' }], text: '华法林钠片' } } },
+    { resource: { resourceType: 'Procedure', status: 'completed', subject: { reference: 'Patient/1' }, code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-9-cm', code: '81.51' }] }, performedDateTime: '2026-11-22T09:00:00+08:00' } },
+    { resource: { resourceType: 'MedicationRequest', status: 'active', intent: 'order', subject: { reference: 'Patient/1' }, medicationCodeableConcept: { coding: [{ system: 'http://www.whocc.no/atc', code: 'B01AA03' }], text: '华法林钠片' } } },
   ] };
   const { chart, rejected } = await virchow.prefill(bundle);
   assert.deepEqual([chart.contextId, chart.patient, chart.encounter], ['adm-0017', { ref: 'Patient/1', sex: 'female', birthDate: '1958-03-02' }, { ref: 'Encounter/9', admittedAt: '2026-11-22T08:10:00+08:00' }]);
@@ -101,7 +101,7 @@ test('prefill: what is exact is taken, what is broad is suggested, what cannot b
   assert.equal(fact('caprini.acute_mi'), undefined);
   assert.deepEqual(fact('operation').value, { at: '2026-11-22T09:00:00+08:00', kind: 'other', procedure: 'tha', status: 'done' });
   assert.deepEqual(fact('medication').value, { atc: 'B01AA03', name: '华法林钠片' });
-  assert.deepEqual(rejected.map(({ path, code }) => [path.split('/')[2], code]), [['5', 'E_UNIT'], ['6', 'E_RANGE'], ['7', 'E_CONTEXT_MISMATCH']]);
+  assert.deepEqual(rejected.map(({ path, code }) => [path.split('/')[2], code]), [['5', 'E_UNIT'], ['6', 'E_RANGE'], ['7', 'E_CONTEXT_MISMATCH'], ['10', 'E_ITEM'], ['12', 'E_REJECTED']]);
   // FHIR does not say surgical or medical: that the host adds.
   const all = virchow.assess({ chart: { ...chart, encounter: { ...chart.encounter, setting: 'medical' } }, at: '2026-11-22T12:00:00+08:00' });
   assert.equal(all.error, undefined, JSON.stringify(all.error));

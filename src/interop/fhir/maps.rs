@@ -64,13 +64,20 @@ pub struct Diagnosed {
     pub exact: bool,
     /// Counts as a history too: a resolved condition is enough.
     pub history: bool,
+    /// The item asks of this stay or of the last month: what began before is none.
+    pub recent: bool,
     pub mark: Mark,
 }
 
 const ICD: Mark = K(text!("ICD-10通用编码，未逐一核对", "a common ICD-10 code, not read at its source"));
 
 const fn now(prefix: &'static str, item: &'static str) -> Diagnosed {
-    Diagnosed { prefix, but: &[], only_cm: false, item, exact: false, history: false, mark: ICD }
+    Diagnosed { prefix, but: &[], only_cm: false, item, exact: false, history: false, recent: false, mark: ICD }
+}
+
+/// An event of this stay or of the last month.
+const fn event(prefix: &'static str, item: &'static str) -> Diagnosed {
+    Diagnosed { recent: true, ..now(prefix, item) }
 }
 
 const fn ever(prefix: &'static str, item: &'static str) -> Diagnosed {
@@ -99,23 +106,23 @@ pub static DIAGNOSES: &[Diagnosed] = &[
     ever("D685", "padua.thrombophilia"), ever("D685", "caprini.other_thrombophilia"),
     Diagnosed { only_cm: true, ..ever("D7582", "caprini.hit_history") },
     // Heart, lung, brain.
-    now("I50", "caprini.chf_lt_1mo"), now("I50", "padua.heart_resp_failure"),
+    event("I50", "caprini.chf_lt_1mo"), now("I50", "padua.heart_resp_failure"),
     now("J96", "padua.heart_resp_failure"),
-    now("I21", "caprini.acute_mi"), now("I21", "padua.acute_mi_stroke"), now("I22", "caprini.acute_mi"), now("I22", "padua.acute_mi_stroke"),
-    now("I60", "caprini.stroke_lt_1mo"), now("I61", "caprini.stroke_lt_1mo"), now("I63", "caprini.stroke_lt_1mo"), now("I64", "caprini.stroke_lt_1mo"),
-    now("I63", "padua.acute_mi_stroke"),
-    now("I60", "cn_bleed_surgical.bs_acute_stroke"), now("I61", "cn_bleed_surgical.bs_acute_stroke"), now("I63", "cn_bleed_surgical.bs_acute_stroke"),
+    event("I21", "caprini.acute_mi"), event("I21", "padua.acute_mi_stroke"), event("I22", "caprini.acute_mi"), event("I22", "padua.acute_mi_stroke"),
+    event("I60", "caprini.stroke_lt_1mo"), event("I61", "caprini.stroke_lt_1mo"), event("I63", "caprini.stroke_lt_1mo"), event("I64", "caprini.stroke_lt_1mo"),
+    event("I63", "padua.acute_mi_stroke"),
+    event("I60", "cn_bleed_surgical.bs_acute_stroke"), event("I61", "cn_bleed_surgical.bs_acute_stroke"), event("I63", "cn_bleed_surgical.bs_acute_stroke"),
     ever("J44", "caprini.abnormal_pulmonary_function"),
-    now("J12", "caprini.serious_lung_disease_lt_1mo"), now("J13", "caprini.serious_lung_disease_lt_1mo"), now("J14", "caprini.serious_lung_disease_lt_1mo"),
-    now("J15", "caprini.serious_lung_disease_lt_1mo"), now("J18", "caprini.serious_lung_disease_lt_1mo"),
-    now("J15", "padua.acute_infection_rheum"), now("J18", "padua.acute_infection_rheum"),
-    now("A40", "caprini.sepsis_lt_1mo"), now("A41", "caprini.sepsis_lt_1mo"), now("A40", "padua.acute_infection_rheum"), now("A41", "padua.acute_infection_rheum"),
+    event("J12", "caprini.serious_lung_disease_lt_1mo"), event("J13", "caprini.serious_lung_disease_lt_1mo"), event("J14", "caprini.serious_lung_disease_lt_1mo"),
+    event("J15", "caprini.serious_lung_disease_lt_1mo"), event("J18", "caprini.serious_lung_disease_lt_1mo"),
+    event("J15", "padua.acute_infection_rheum"), event("J18", "padua.acute_infection_rheum"),
+    event("A40", "caprini.sepsis_lt_1mo"), event("A41", "caprini.sepsis_lt_1mo"), event("A40", "padua.acute_infection_rheum"), event("A41", "padua.acute_infection_rheum"),
     // Bowel, veins, bones, joints, blood.
     ever("K50", "caprini.ibd_history"), ever("K51", "caprini.ibd_history"),
     now("I83", "caprini.varicose_veins"),
-    now("S72", "caprini.hip_pelvis_leg_fracture_lt_1mo"), now("S82", "caprini.hip_pelvis_leg_fracture_lt_1mo"),
-    now("S32", "caprini.hip_pelvis_leg_fracture_lt_1mo"),
-    now("T07", "caprini.multiple_trauma_lt_1mo"),
+    event("S72", "caprini.hip_pelvis_leg_fracture_lt_1mo"), event("S82", "caprini.hip_pelvis_leg_fracture_lt_1mo"),
+    event("S32", "caprini.hip_pelvis_leg_fracture_lt_1mo"),
+    event("T07", "caprini.multiple_trauma_lt_1mo"),
     now("M05", "cn_bleed_medical.bm_rheumatic"), now("M06", "cn_bleed_medical.bm_rheumatic"), now("M32", "cn_bleed_medical.bm_rheumatic"),
     now("K25", "cn_bleed_medical.bm_active_gi_ulcer"), now("K26", "cn_bleed_medical.bm_active_gi_ulcer"), now("K27", "cn_bleed_medical.bm_active_gi_ulcer"),
 ];
@@ -154,8 +161,19 @@ pub static OPERATIONS: &[Operated] = &[
     operated("5123", "laparoscopic", "other"), operated("4701", "laparoscopic", "other"),
 ];
 
-/// The system of a medicine's code; the code itself is read where every medicine is (`clinical::substance`).
-pub const ATC: &str = "http://www.whocc.no/atc";
+/// The systems of a medicine's code; the code itself is read where every medicine is (`clinical::substance`).
+pub const ATC_SYSTEMS: &[&str] = &["http://www.whocc.no/atc", "urn:oid:2.16.840.1.113883.6.73"];
+
+/// The systems of an Observation's code.
+pub const LOINC: &[&str] = &["http://loinc.org", "urn:oid:2.16.840.1.113883.6.1"];
+
+/// Codes of SNOMED CT that say that no allergy is known (K): no allergy, and no "no" either.
+pub const NO_ALLERGY: &[(&str, &str)] = &[
+    ("http://snomed.info/sct", "716186003"),
+    ("http://snomed.info/sct", "409137002"),
+    ("http://snomed.info/sct", "429625007"),
+    ("http://snomed.info/sct", "428607008"),
+];
 
 /// Medicines that an item asks for by class: suggested, because the class holds more than the item.
 pub static TAKEN: &[(&str, &str)] = &[

@@ -19,6 +19,7 @@
 pub mod codes;
 pub mod extract;
 pub mod follow;
+pub mod inbound;
 pub mod maps;
 pub mod prefill;
 pub mod questionnaire;

@@ -2,6 +2,10 @@
 //! answered, and the free text beside an item.
 
 use super::codes::{BASE, answer_coding};
+use super::inbound::entry;
+use super::inbound::listed::Listed;
+use super::inbound::person::{Person, Whose};
+use super::inbound::version;
 use super::questionnaire::{canonical, link, named};
 use super::{element, only};
 use crate::clinical::instrument::Instrument;
@@ -119,11 +123,24 @@ fn item(instrument: &Instrument, key: &str, place: &Place<'_>) -> Result<usize, 
         .ok_or_else(|| place.reject("E_ITEM", "该评分没有此条目。请核对条目编号。", "The instrument has no such item. Check its id."))
 }
 
-/// `answersFrom(response)`: the state that a response of one of our Questionnaires holds.
-pub fn answers_from(response: &Value) -> Result<Value, Rejected> {
+/// `answersFrom(response)`: the state that a response of one of our Questionnaires holds. `{ questionnaireResponse, bundle }`
+/// holds its subject against the person of that Bundle first, as FHIR in does.
+pub fn answers_from(input: &Value) -> Result<Value, Rejected> {
     let place = Place::root("");
+    let told = &input["questionnaireResponse"];
+    let response = if told.is_object() { told } else { input };
+    if told.is_object() {
+        is_of_the_person(told, &input["bundle"])?;
+    }
     if response.text("resourceType") != Some("QuestionnaireResponse") {
         return Err(place.key("resourceType").reject("E_SCHEMA", "此处应为 QuestionnaireResponse。", "Expected a QuestionnaireResponse here."));
+    }
+    if response.text("status") == Some("entered-in-error") {
+        return Err(place.key("status").reject(
+            "E_REJECTED",
+            "此答卷已标为误录（entered-in-error），未采用。",
+            "This response was entered in error: not taken.",
+        ));
     }
     let at_canonical = place.key("questionnaire");
     let given = response.text("questionnaire").unwrap_or_default();
@@ -143,6 +160,20 @@ pub fn answers_from(response: &Value) -> Result<Value, Rejected> {
         ("answers", Value::Object(state.answers)),
         ("notes", Value::Object(state.notes)),
     ]))
+}
+
+/// A response without a subject is of the person of its context; any other subject is refused.
+fn is_of_the_person(response: &Value, bundle: &Value) -> Result<(), Rejected> {
+    let entries = version::entries(bundle, &mut Listed::default());
+    let person = Person::of(&entries)?;
+    match entry::of(response).map_or(Whose::Unclear, |entry| person.whose(&entry)) {
+        Whose::Theirs | Whose::Nobodys => Ok(()),
+        Whose::Anothers | Whose::Unclear => Err(Place::root("").key("subject").reject(
+            "E_CONTEXT_MISMATCH",
+            "答卷不属于（或无法确定属于）当前患者，未采用。",
+            "The response is not certainly of the patient on the screen: not taken.",
+        )),
+    }
 }
 
 struct Read {
@@ -241,7 +272,7 @@ mod tests {
             (seed >> 16) % below
         };
         for instrument in ALL {
-            for _ in 0..200 {
+            for _ in 0..1000 {
                 let (mut answers, mut notes) = (object([]), object([]));
                 for item in instrument.items {
                     let value = match next(4) {
@@ -259,6 +290,29 @@ mod tests {
                 assert_eq!(round(&state), state);
             }
         }
+    }
+
+    #[test]
+    fn a_response_of_somebody_else_or_in_error_is_refused_however_its_subject_is_written() {
+        let check = |subject: &str, status: &str, expected: Option<&str>| {
+            let input = format!(
+                r#"{{"questionnaireResponse":{{"resourceType":"QuestionnaireResponse","status":"{status}","questionnaire":"{BASE}/Questionnaire/padua|2010"{subject}}},"bundle":{{"entry":[{{"fullUrl":"http://his/Patient/1","resource":{{"resourceType":"Patient","id":"1","identifier":[{{"system":"s","value":"A"}}]}}}}]}}}}"#
+            );
+            let refused = answers_from(&json::parse(&input, 32).expect("JSON")).err().map(|refused| refused.code);
+            assert_eq!(refused, expected, "{subject} {status}");
+        };
+        let of = |reference: &str| format!(r#","subject":{{"reference":"{reference}"}}"#);
+        for same in ["Patient/1", "Patient/1/_history/2", "http://his/Patient/1"] {
+            check(&of(same), "completed", None);
+        }
+        check("", "in-progress", None);
+        check(r#","subject":{"identifier":{"system":"s","value":"A"}}"#, "completed", None);
+        for other in ["Patient/2", "http://else/Patient/1", "urn:uuid:0192f0c0-0000-7000-8000-000000000001", "Group/1"] {
+            check(&of(other), "completed", Some("E_CONTEXT_MISMATCH"));
+        }
+        check(r#","subject":{"identifier":{"system":"s","value":"B"}}"#, "completed", Some("E_CONTEXT_MISMATCH"));
+        check(r#","subject":{"display":"A"}"#, "completed", Some("E_CONTEXT_MISMATCH"));
+        check(&of("Patient/1"), "entered-in-error", Some("E_REJECTED"));
     }
 
     #[test]

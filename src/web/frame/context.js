@@ -3,8 +3,8 @@
 
 import { is, own } from './line.js';
 
-/** What a context may bring, the first two for the head of the form. */
-const READ = ['Patient', 'Encounter', 'Observation', 'Condition', 'Procedure', 'MedicationRequest'];
+/** What is about the form and its user, and never part of a chart. */
+const ASIDE = ['Practitioner', 'PractitionerRole', 'Organization', 'Questionnaire', 'QuestionnaireResponse'];
 /** HL7 practitioner-role codes; any other signs nothing. */
 const ROLES = { doctor: 'physician', nurse: 'nurse', pharmacist: 'pharmacist' };
 
@@ -16,13 +16,31 @@ export function merged(before, more) {
   return { ...before, ...more, launchContext: [...named.values()] };
 }
 
-/** As one Bundle what `prefill` can read, where there is more than patient and encounter. */
+/** The person of a context, as an entry of a Bundle: its Patient, and the subject that it names. Two entries if they are not one. */
+export function personIn(context) {
+  const { resource, reference } = resourceOf(context, 'patient'), { reference: subject = reference, identifier } = Object(Object(context).subject);
+  const given = resource.resourceType === 'Patient' ? [{ resource }] : [];
+  if (!is.text(subject)) return given.length || !identifier ? given : [{ resource: { resourceType: 'Patient', identifier: [identifier] } }];
+  const fullUrl = subject.split('/_history/')[0], [, id] = /(?:^|\/)Patient\/([^/]+)$/.exec(fullUrl) ?? [], far = /^(https?|urn):/.test(fullUrl);
+  if (given.length && (!id || id === resource.id)) return [{ ...(far && { fullUrl }), resource }];
+  return [...given, { ...(far && { fullUrl }), resource: { resourceType: 'Patient', ...(id && { id }), ...(identifier && { identifier: [identifier] }) } }];
+}
+
+/** As one Bundle what `prefill` can read, under the person of the context, where there is more than that person. */
 export function readable(context) {
   const resources = listed(context).map(({ contentResource }) => contentResource).filter(is.object)
-    .flatMap(resource => (resource.resourceType === 'Bundle' && Array.isArray(resource.entry) ? resource.entry.map(entry => Object(entry).resource) : [resource]))
-    .filter(resource => is.object(resource) && READ.includes(resource.resourceType));
-  if (resources.some(({ resourceType }) => READ.indexOf(resourceType) > 1)) return { resourceType: 'Bundle', type: 'collection', entry: resources.map(resource => ({ resource })) };
+    .flatMap(resource => (resource.resourceType === 'Bundle' && Array.isArray(resource.entry) ? resource.entry.map(Object) : [{ resource }]))
+    .filter(({ resource }) => is.object(resource) && !ASIDE.includes(resource.resourceType));
+  const person = personIn(context), named = person.map(({ resource }) => resource), others = resources.filter(({ resource }) => !named.includes(resource));
+  if (others.length || person.length > 1) return { resourceType: 'Bundle', type: 'collection', entry: [...person, ...others] };
 }
+
+/** The Encounters of `bundle` that are no stay of this person now, by what `prefill` made of it. */
+export const refusedIn = ({ entry }, { chart, rejected = [] }) => entry.flatMap(({ resource: { resourceType, id } }, n) => (
+  resourceType === 'Encounter' && Object(chart.encounter).ref !== `Encounter/${id}` && rejected.some(({ path }) => `${path}/`.startsWith(`/entry/${n}/resource/`)) ? [`Encounter/${id}`] : []));
+
+/** Every Encounter of such a Bundle. */
+export const staysIn = bundle => (bundle?.entry ?? []).flatMap(({ resource: { resourceType, id } }) => (resourceType === 'Encounter' ? [`Encounter/${id}`] : []));
 
 /** Without what is undefined. */
 export const clean = fields => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
@@ -32,10 +50,12 @@ function resourceOf(context, name) {
   return { resource: Object(Object(line).contentResource), reference: Object(Object(line).contentReference).reference };
 }
 
-export function chartOf(context, handle) {
-  const patient = resourceOf(context, 'patient'), encounter = resourceOf(context, 'encounter');
+/** `refused`: Encounters that must not become the admission. */
+export function chartOf(context, handle, refused = []) {
+  const no = reference => refused.some(name => `/${reference}/`.includes(`/${name}/`)), patient = resourceOf(context, 'patient'), given = resourceOf(context, 'encounter');
+  const encounter = no(`Encounter/${given.resource.id}`) ? { resource: {} } : given;
   const named = (reference, { resource }) => Object(reference).reference ?? (resource.id && `${resource.resourceType}/${resource.id}`);
-  const subject = named(context.subject, patient) ?? patient.reference, stay = named(context.encounter, encounter) ?? encounter.reference;
+  const subject = named(context.subject, patient) ?? patient.reference, told = named(context.encounter, encounter) ?? encounter.reference, stay = no(told) ? undefined : told;
   const { gender, birthDate, name } = patient.resource, start = Object(encounter.resource.period).start;
   const texts = fields => clean(Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' && value ? value : undefined])));
   return {

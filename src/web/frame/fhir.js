@@ -16,7 +16,7 @@ function content() {
 }
 
 /** Codes of ours in FHIR's words; any other is `invalid`. */
-const CODES = { E_INSTRUMENT: 'not-supported', E_SCHEMA: 'structure', E_TOO_LARGE: 'too-long', E_CONFLICT: 'conflict' };
+const CODES = { E_INSTRUMENT: 'not-supported', E_SCHEMA: 'structure', E_TOO_LARGE: 'too-long', E_CONFLICT: 'conflict', E_CONTEXT_MISMATCH: 'security' };
 
 /** `input` is an id or a plain object. */
 export async function ask(verb, input) {
@@ -34,4 +34,11 @@ export function outcome(code, zh, en, expression) {
     issue: [{ severity: 'error', code, diagnostics: `${zh} / ${en}`, ...(expression && { expression: [expression] }) }],
   };
 }
-export const fine = () => ({ resourceType: 'OperationOutcome', issue: [{ severity: 'information', code: 'informational', diagnostics: 'OK' }] });
+/** `notes`: what was not taken, so that silence means taken. */
+export const fine = (notes = []) => ({
+  resourceType: 'OperationOutcome',
+  issue: [
+    { severity: 'information', code: 'informational', diagnostics: 'OK' },
+    ...notes.map(({ code, message: { zh, en }, path }) => ({ severity: 'warning', code: CODES[code] ?? 'invalid', diagnostics: `${zh} / ${en}`, expression: [path] })),
+  ],
+});

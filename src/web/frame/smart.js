@@ -4,7 +4,7 @@
 // to be loaded first: whatever waits for it holds the token of the admission it began with (sitting.js).
 
 import { LARGE, is, meter, nonce, own, unfit } from './line.js';
-import { chartOf, clean, merged, readable, userOf } from './context.js';
+import { chartOf, clean, merged, personIn, readable, refusedIn, staysIn, userOf } from './context.js';
 import { ask, fine, outcome } from './fhir.js';
 import { another, sitting } from './sitting.js';
 
@@ -125,21 +125,21 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
     'sdc.configureContext': {
       from: 2,
       async act(payload) {
-        const given = Object(payload.context), of = present.take();
+        const given = Object(payload.context), of = present.take(), known = phase === 4 ? await knownIn(given) : undefined;
         // Replaces all; on a form that is already shown this is another admission.
-        if (phase === 4) lay(of, given, undefined, of.instrument, await factsIn(given));
+        if (known) lay(of, given, undefined, of.instrument, known);
         else present.leave({ ...of, context: given });
         advance(3);
-        return { status: 'success', outcome: fine() };
+        return { status: 'success', outcome: fine(known?.notes) };
       },
     },
     'sdc.displayQuestionnaire': {
       from: 3,
       async act({ questionnaire, questionnaireResponse, context: more }) {
         const of = present.take(), id = await ours(questionnaire), whole = is.object(more) ? merged(of.context, more) : of.context;
-        const answers = questionnaireResponse === undefined ? undefined : await answersOf(questionnaireResponse, questionnaire);
-        show(of, id, whole, answers, await factsIn(whole));
-        return { status: 'success', outcome: fine() };
+        const answers = questionnaireResponse === undefined ? undefined : await answersOf(questionnaireResponse, questionnaire, whole), known = await knownIn(whole);
+        show(of, id, whole, answers, known);
+        return { status: 'success', outcome: fine(known.notes) };
       },
     },
     'sdc.displayQuestionnaireResponse': {
@@ -149,8 +149,9 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
         const of = present.take(), { context, instrument } = of, named = questionnaire ?? questionnaireResponse.questionnaire ?? instrument;
         if (!named) throw outcome('required', '未说明 questionnaire。', 'Which questionnaire is not said.', 'payload.questionnaire');
         const id = named === instrument ? instrument : await ours(named);
-        show(of, id, context, await answersOf(questionnaireResponse, named), await factsIn(context));
-        return { status: 'success', outcome: fine() };
+        const answers = await answersOf(questionnaireResponse, named, context), known = await knownIn(context);
+        show(of, id, context, answers, known);
+        return { status: 'success', outcome: fine(known.notes) };
       },
     },
     'sdc.requestCurrentQuestionnaireResponse': { from: 4, act: async () => ({ questionnaireResponse: await response(present.take()) }) },
@@ -194,17 +195,20 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
     }
   }
 
-  /** What a response answers, as facts. One that does not say of which Questionnaire it is, is of the one that is shown. */
-  async function answersOf(response, questionnaire) {
+  /** What a response of the person of this context answers, "cannot be known" and notes too. One that does not say of which
+   *  Questionnaire it is, is of the one that is shown. */
+  async function answersOf(response, questionnaire, whole) {
     const canonical = canonicalOf(questionnaire);
-    const { answers } = await ask('answersFrom', { ...response, questionnaire: response.questionnaire ?? (canonical.includes('/') ? canonical : (await ask('questionnaire', canonical)).url) });
-    return Object.entries(answers).filter(([, value]) => value !== null).map(([id, value]) => ({ id, value, source: 'QuestionnaireResponse' }));
+    const questionnaireResponse = { ...response, questionnaire: response.questionnaire ?? (canonical.includes('/') ? canonical : (await ask('questionnaire', canonical)).url) };
+    const { answers, notes = {} } = await ask('answersFrom', { questionnaireResponse, bundle: { entry: personIn(whole) } });
+    return Object.entries(answers).map(([id, value]) => ({ id, value, note: notes[id] }));
   }
 
-  /** What lies in a context beside patient and encounter, read as `prefill` reads a Bundle: suggested where a code is broad. */
-  async function factsIn(whole) {
-    const bundle = readable(whole);
-    return (bundle && (await ask('prefill', bundle)).chart.facts) ?? [];
+  /** What lies in a context, read as `prefill` reads a Bundle: its facts, suggested where a code is broad; the Encounters that are
+   *  no stay of this person now; and what was not taken. */
+  async function knownIn(whole) {
+    const bundle = readable(whole), made = bundle && (await ask('prefill', bundle));
+    return { facts: made?.chart.facts ?? [], refused: made ? refusedIn(bundle, made) : [], notes: made?.rejected };
   }
 
   function show(of, ...form) {
@@ -232,18 +236,18 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
   }
 
   /** Puts another context on the screen, in the place of the one that `of` names. `answers` of a response stand before what the
-   *  host `known` of the same; without new ones those of before stay. */
-  function lay(of, whole, answers, id = of.instrument, known = []) {
+   *  host knows of the same (`facts`); without new ones those of before stay. `refused`: Encounters that are no stay. */
+  function lay(of, whole, answers, id = of.instrument, { facts = [], refused: none } = {}) {
     // What is laid was asked for over the form that was there when the host asked.
     if (!of.holds()) throw gone();
-    const chart = chartOf(whole, handle), { contextId, patient, encounter } = chart, again = contextId === of.contextId;
+    const chart = chartOf(whole, handle, none), { contextId, patient, encounter } = chart, again = contextId === of.contextId;
     const before = element.getAttribute('instrument');
     // An encounter that stayed behind when the patient was changed would give the answers of one to the other.
     if (again && of.person.ref !== undefined && patient.ref !== of.person.ref) throw outcome('conflict', '同一次住院不能属于另一患者。请同时给出 encounter。', 'One encounter cannot be of two patients. Give the encounter, too.', 'payload.context.encounter');
-    const told = answers ?? (again && !another(of.person, patient) ? of.told : []), ids = told.map(fact => fact.id);
+    const told = answers ?? (again && !another(of.person, patient) ? of.told : []), said = told.filter(({ value }) => value !== null), ids = said.map(({ id }) => id);
     // What a diagnosis suggests to the other score is suggested to this one by its own name: an answer here is over both.
     const sibling = fact => told.length > 0 && fact.status === 'suggested' && /^(caprini|padua)\./.test(fact.id) && !fact.id.startsWith(`${id}.`);
-    chart.facts = [...known.filter(fact => !ids.includes(fact.id) && !sibling(fact)), ...told];
+    chart.facts = [...facts.filter(fact => !ids.includes(fact.id) && !sibling(fact)), ...said.map(({ id, value }) => ({ id, value, source: 'QuestionnaireResponse' }))];
     element.setAttribute('instrument', id ?? 'auto');
     const [answer, errors] = during(() => element.open(chart, { force: of.contextId === undefined && Object(element.chart).contextId !== contextId }));
     if (answer?.error) {
@@ -276,9 +280,21 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
     const bundle = signed ? ask('extract', { event: signed, options: options(of) }) : element.user && element.getResult({ outputs: ['fhirR4'] }).then(({ fhirR4 }) => fhirR4);
     const { subject, author, encounter } = of.context;
     const { identifier, ...made } = responseIn(await bundle) ?? await form();
+    if (!signed) await keep(of, made);
     if (!of.holds()) throw gone();
     // What is not signed has no identity: two drafts under one would be one to a host that stores by it.
     return { ...made, ...clean({ identifier: signed && identifier, subject, author, encounter }) };
+  }
+
+  /** What a response said and the form cannot show, "cannot be known" and notes, stays in a draft until it is answered otherwise. */
+  async function keep(of, made) {
+    if (!of.told?.some(({ value, note }) => value === null || note)) return;
+    const { instrument, answers, notes = {} } = await ask('answersFrom', made);
+    for (const { id, value, note } of of.told) {
+      if (value === null && !own(answers, id)) answers[id] = null;
+      if (note && answers[id] === value) notes[id] ??= note;
+    }
+    made.item = (await ask('responseFrom', { instrument, answers, notes })).item;
   }
 
   /** The answers as they stand now; as a response when they are asked for. */
@@ -329,7 +345,9 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
       setTimeout(() => {
         if (sdc || !of.holds()) return;
         const context = Object(payload.context);
-        factsIn(context).catch(() => []).then(known => { if (!sdc) lay(of, context, undefined, null, known); }).catch(() => {});
+        // A context of two people is nobody's. Without the FHIR part nothing says which Encounter is a stay, and none is taken.
+        const unread = why => (Object(Object(why).issue?.[0]).code === 'security' ? count('E_CONTEXT_MISMATCH') : { refused: staysIn(readable(context)) });
+        knownIn(context).catch(unread).then(known => { if (!sdc && known) lay(of, context, undefined, null, known); }).catch(() => {});
       }, own(payload, 'application') ? FORM_AFTER : 500);
     }, () => {});
   }

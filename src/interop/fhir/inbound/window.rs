@@ -1,0 +1,40 @@
+//! What "this stay" and "within a month" exclude. There is no clock here: now is not before the admission, and not before
+//! the Bundle was put together, so that what lies before both windows then lies before them at the assessment, too.
+
+use chrono::Days;
+
+use super::when::When;
+use crate::clinical::chart::{Chart, Instant, begins};
+
+/// "<1 month" is within 30 days before the assessment, day 30 included (core specification 1.1).
+const MONTH: u64 = 30;
+
+#[derive(Default)]
+pub struct Window {
+    /// The beginning of the stay.
+    pub admitted: Option<When>,
+    /// What lies wholly before is neither of this stay nor within a month.
+    from: Option<Instant>,
+}
+
+impl Window {
+    /// `known`: instants that have certainly passed.
+    pub fn new(admitted: Option<When>, known: Option<Instant>) -> Window {
+        let begin = admitted.as_ref().map(|when| when.earliest);
+        let now = begin.into_iter().chain(known).max();
+        // Days as China counts them: an instant may be written with any offset.
+        let zone = Chart::default().offset();
+        let month = now.and_then(|now| begins(now.with_timezone(&zone).date_naive().checked_sub_days(Days::new(MONTH))?, zone));
+        Window { admitted, from: begin.into_iter().chain(month).min() }
+    }
+
+    /// Whether what was last so at `latest` is certainly of neither window.
+    pub fn excludes(&self, latest: Instant) -> bool {
+        self.from.is_some_and(|from| latest < from)
+    }
+
+    /// Over before this stay began.
+    pub fn is_before_the_stay(&self, latest: Instant) -> bool {
+        self.admitted.as_ref().is_some_and(|admitted| latest < admitted.earliest)
+    }
+}
