@@ -277,6 +277,7 @@ impl Runtime {
             Reply::Pending => self.again(id, |_| PENDING_PAUSE_MS),
             Reply::None => self.again(id, pause_after),
         }
+        self.free_lease();
         self.refresh_delivery();
     }
 
@@ -293,6 +294,9 @@ impl Runtime {
     pub(super) fn wait(self: &Rc<Self>, id: &str, millis: u32) {
         if self.gone.get() {
             return;
+        }
+        if self.out.get() {
+            return self.lie_down();
         }
         let runtime = Rc::clone(self);
         let waiting = id.to_owned();
