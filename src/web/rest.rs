@@ -21,6 +21,8 @@ impl Runtime {
         if self.draft_due.take().is_some() {
             self.save_now();
         }
+        // What lies in no store is for whichever element opens the admission meanwhile; the host knows an event by its id.
+        park_unstored(&self.outbox.borrow());
         let has_no_store = !self.durable() || self.desk.borrow().storage.is_some();
         if let Some(draft) = draft.filter(|_| has_no_store) {
             park(context, draft);
@@ -32,7 +34,6 @@ impl Runtime {
     /// admission.
     pub(super) fn lie_down(&self) {
         self.recall_offers();
-        park_unstored(&self.outbox.borrow());
         release_leases(&self.owner);
     }
 

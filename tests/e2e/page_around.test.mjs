@@ -49,14 +49,13 @@ test('Array.prototype.toJSON of an old library does no harm: chart, score, signa
   await widget.fillRest();
   await widget.press('[data-action="sign"]');
   await widget.untilDelivery('confirmed');
-  const [event] = await widget.run(() => got.filter(({ type }) => type === 'assessed').map(({ type, body }) => ({ type, floor: body.floor, answers: Array.isArray(body.answers) })));
-  assert.deepEqual(event, { type: 'assessed', floor: 4, answers: true });
+  assert.equal(await widget.run(() => got.filter(({ type }) => type === 'assessed').map(({ body }) => `${body.floor} ${Array.isArray(body.answers)}`).join()), '4 true');
   const headless = await widget.run(async () => {
     const { default: init, score, assess } = await import('/virchow/v1/virchow.js');
     await init();
     return [score('padua', { answers: { active_cancer: true }, facts: [{ id: 'age', value: 71 }] }).floor, assess({ chart: { contextId: 'x', facts: [{ id: 'age', value: 71 }] }, at: '2026-11-22T08:00:00+08:00', answers: {} }).error?.code];
   });
-  assert.equal(headless[0], 4);
+  assert.deepEqual([...headless], [4, null]);
 });
 
 test('the tag name is somebody else’s: another is registered and its name is given', async () => {

@@ -72,7 +72,7 @@ test('a store that never answers has failed after three seconds: said, stored: f
   let widget = await at.page('job.html', { chart });
   await widget.press('[data-item="thrombophilia"]');
   await widget.untilScore(4);
-  await widget.untilDraft(chart.contextId, 'thrombophilia');
+  await widget.untilKept(chart.contextId);
   at.server.override['/nostore.js'] = { body: HANGS };
   try { widget = await at.page('nostore.html', { chart }); } finally { delete at.server.override['/nostore.js']; }
   const from = Date.now();
