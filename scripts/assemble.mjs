@@ -74,6 +74,9 @@ edit(inV1('virchow_glue.js'), (glue) => {
     // A list of arguments and a call by it, for each call that may throw.
     [/function\(\) \{ return handleError\(function (\([^)]*\)) \{([^]*?)\}, arguments\); \}/g, 'function$1 { try {$2} catch (error) { return handleError(() => { throw error; }); } }'],
   ];
+  // What only the functions named above would have asked of the page is asked by nobody.
+  const asked = new Set([first, later].flatMap((bytes) => WebAssembly.Module.imports(new WebAssembly.Module(bytes)).map(({ name }) => name)));
+  steps.unshift([/^ {8}(__wb\w+): function\([^]*?^ {8}\}(?:, arguments\); \})?,\n/gm, (entry, name) => (asked.has(name) ? entry : '')]);
   return steps.reduce((text, [from, to]) => replace(text, from, to), withIntact(withStop(glue)));
 });
 

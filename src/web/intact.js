@@ -5,8 +5,8 @@
 //
 // What is ours is known by when it happens: Yew draws in tasks that the glue hands to `drawn` (scripts/intact.mjs).
 const SEEN = { subtree: true, childList: true, characterData: true, characterDataOldValue: true, attributeOldValue: true, attributeFilter: ['title', 'aria-label', 'placeholder'] };
-/** So often within two seconds a change is taken back at once; then once a second: two that undo each other would hold the page. */
-const AT_ONCE = 50;
+/** So often a second a change is taken back at once, and then at its end: two that undo each other would hold the page. */
+const AT_ONCE = 30;
 const trees = new Set();
 
 /** Runs a task in which we may draw. */
@@ -19,8 +19,15 @@ export function drawn(act) {
 export function watch(root) {
   /** Nodes that others put in, and those of ours that they took from their place. */
   const theirs = new WeakSet(), moved = new Set();
-  let changes = [], hasty = 0, waiting, calming, focused;
-  const observer = new MutationObserver(records => { if (take(records)) soon(); });
+  let changes = [], hasty = 0, waiting = 0, focused;
+  const observer = new MutationObserver(records => {
+    if (!take(records)) return;
+    if (hasty++ < AT_ONCE) mend();
+    waiting ||= setTimeout(() => {
+      hasty = waiting = 0;
+      mend();
+    }, 1000);
+  });
 
   function isTheirs(node) {
     for (; node && node !== root && !moved.has(node); node = node.parentNode) if (theirs.has(node)) return true;
@@ -34,24 +41,18 @@ export function watch(root) {
       const { type, target, addedNodes, removedNodes } = record;
       if (isTheirs(target)) continue;
       let ours = type !== 'childList';
-      for (const node of removedNodes) if (!theirs.has(node)) ours = Boolean(moved.add(node));
+      for (const node of removedNodes) if (!theirs.has(node)) ours = moved.add(node);
       harm ||= ours;
       for (const node of addedNodes) {
         if (moved.has(node)) continue;
         theirs.add(node);
-        if (target === root || /^(style|link|script)$/i.test(node.nodeName)) continue;
-        harm ||= Boolean(node.textContent.trim());
+        if (target === root) continue;
+        harm ||= node.textContent.trim();
         ours = true;
       }
       if (ours) changes.push(record);
     }
     return harm;
-  }
-
-  function soon() {
-    calming ??= setTimeout(() => { hasty = 0; calming = undefined; }, 2000);
-    if (hasty++ < AT_ONCE) mend();
-    else waiting ??= setTimeout(() => { waiting = undefined; mend(); }, 1000);
   }
 
   function mend() {

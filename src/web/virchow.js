@@ -202,11 +202,11 @@ const notLoaded = () => refusal('E_WASM', '所需模块未能载入。请检查�
 const notJson = path => refusal('E_SCHEMA', '数据无法转换为JSON。请传入普通对象。', 'This cannot be written as JSON. Pass plain data.', path);
 
 /** Old libraries (Prototype 1.6) give every list, text and date a `toJSON` that writes JSON into JSON. */
-const asItIs = function (key, value) {
+function asItIs(key, value) {
   const it = this[key];
-  return it instanceof Date ? Date.prototype.toISOString.call(it) : it?.toJSON && [Object, Array, String, Number, Boolean].some(({ prototype }) => prototype.toJSON === it.toJSON) ? it : value;
-};
-const write = value => JSON.stringify(value, [].toJSON || ''.toJSON || (0).toJSON ? asItIs : undefined);
+  return it instanceof Date ? it.toISOString() : Array.isArray(it) || Object(it) !== it || it.toJSON === {}.toJSON ? it : value;
+}
+const write = value => JSON.stringify(value, ([].toJSON || ''.toJSON) && asItIs);
 
 /** Plain data to text, cut where every limit refuses it anyway; `undefined` when it is no plain data. */
 function text(value) {
@@ -338,6 +338,7 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
         this[name] = value;
       }
     }
+    this.#dress();
     // What stopped while the element was out of the page is begun anew.
     if (this.#key === 0 || this.#engine.dead) this.__begin();
     else if (this.#out) this.#rest(false);
@@ -352,8 +353,6 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
       else this.#rest(true);
     });
   }
-
-  adoptedCallback() { this.#dress(); }
 
   attributeChangedCallback() {
     if (this.#key !== 0) this.#tellAttributes();
@@ -428,7 +427,7 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
 
   #show(node) {
     this.#unwatch();
-    this.#shadow.replaceChildren(...(node ? [node] : []));
+    this.#shadow.replaceChildren(node);
     // The glue in this file is there also when no instance has started.
     if (node) this.#unwatch = (this.#engine?.glue ?? bound).watch(this.#shadow);
   }
@@ -437,7 +436,7 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
   #dress(...sheets) {
     if (sheets.length) this.#worn = sheets;
     const { defaultView } = this.ownerDocument;
-    this.#shadow.adoptedStyleSheets = defaultView === globalThis ? this.#worn : defaultView ? this.#worn.map(({ cssRules }) => sheet([...cssRules].map(rule => rule.cssText).join(''), defaultView)) : [];
+    this.#shadow.adoptedStyleSheets = defaultView === globalThis ? this.#worn : this.#worn.map(({ cssRules }) => sheet([...cssRules].map(rule => rule.cssText).join(''), defaultView));
   }
 
   /** Out of the page, and in it again, with all that it holds. Out of the page nothing is drawn where anybody could see it. */
@@ -451,7 +450,7 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
       if (this.#losses !== losses) this.__restore();
     }
     this.#losses = losses;
-    this.#show(out ? undefined : this.#root);
+    this.#show(out ? '' : this.#root);
     this.#ask('rest', out);
   }
 
