@@ -50,6 +50,23 @@ export function chartOf(context, handle) {
   };
 }
 
+/** A reference as its server, if it names one, and what it names there, of whatever version. */
+const apart = reference => /^(.*?\/)?([A-Za-z]+\/[A-Za-z0-9.-]{1,64})(?:\/_history\/.*)?$/.exec(reference)?.slice(1) ?? [undefined, reference];
+
+/** Whether `subject` of a resource names the patient of the context: by reference, relative or absolute, or by an identifier. Of
+ *  one that cannot be told it does not. */
+export function isOfPatient({ subject, contained }, context) {
+  const patient = resourceOf(context, 'patient').resource, { ref } = chartOf(context, '').patient;
+  const { reference, identifier } = Object(subject);
+  if (is.text(reference) && !reference.startsWith('#') && ref !== undefined) {
+    const [server, what] = apart(reference), [ours, who] = apart(ref);
+    return what === who && (server === undefined || ours === undefined || server === ours);
+  }
+  const inside = [contained ?? []].flat().find(one => `#${Object(one).id}` === reference);
+  const theirs = [identifier, Object(inside).identifier].flat().filter(is.object), known = [patient.identifier, Object(context.subject).identifier].flat().filter(is.object);
+  return theirs.some(({ system, value }) => is.text(value) && known.some(one => one.value === value && one.system === system));
+}
+
 export function userOf(context) {
   const { resource } = resourceOf(context, 'user'), author = Object(context.author);
   const code = [].concat(resource.code ?? []).flatMap(concept => Object(concept).coding ?? []).map(coding => Object(coding).code).find(code => own(ROLES, code));

@@ -4,7 +4,7 @@
 // to be loaded first: whatever waits for it holds the token of the admission it began with (sitting.js).
 
 import { LARGE, is, meter, nonce, own, unfit } from './line.js';
-import { chartOf, clean, merged, readable, userOf } from './context.js';
+import { chartOf, clean, isOfPatient, merged, readable, userOf } from './context.js';
 import { ask, fine, outcome } from './fhir.js';
 import { another, sitting } from './sitting.js';
 
@@ -137,7 +137,7 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
       from: 3,
       async act({ questionnaire, questionnaireResponse, context: more }) {
         const of = present.take(), id = await ours(questionnaire), whole = is.object(more) ? merged(of.context, more) : of.context;
-        const answers = questionnaireResponse === undefined ? undefined : await answersOf(questionnaireResponse, questionnaire);
+        const answers = questionnaireResponse === undefined ? undefined : await answersOf(questionnaireResponse, questionnaire, whole);
         show(of, id, whole, answers, await factsIn(whole));
         return { status: 'success', outcome: fine() };
       },
@@ -149,7 +149,7 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
         const of = present.take(), { context, instrument } = of, named = questionnaire ?? questionnaireResponse.questionnaire ?? instrument;
         if (!named) throw outcome('required', '未说明 questionnaire。', 'Which questionnaire is not said.', 'payload.questionnaire');
         const id = named === instrument ? instrument : await ours(named);
-        show(of, id, context, await answersOf(questionnaireResponse, named), await factsIn(context));
+        show(of, id, context, await answersOf(questionnaireResponse, named, context), await factsIn(context));
         return { status: 'success', outcome: fine() };
       },
     },
@@ -194,8 +194,13 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
     }
   }
 
-  /** What a response answers, as facts. One that does not say of which Questionnaire it is, is of the one that is shown. */
-  async function answersOf(response, questionnaire) {
+  /** What a response of the context's patient answers, as facts. One that does not say of which Questionnaire it is, is of the one
+   *  that is shown. */
+  async function answersOf(response, questionnaire, whole) {
+    const at = 'payload.questionnaireResponse';
+    if (!is.object(response)) throw outcome('structure', 'questionnaireResponse 应为对象。', 'questionnaireResponse must be an object.', at);
+    if (response.status === 'entered-in-error') throw outcome('business-rule', '该问卷答复已标记为录入错误，未采用。', 'This response was entered in error: not taken.', `${at}.status`);
+    if (response.subject !== undefined && !isOfPatient(response, whole)) throw outcome('conflict', '该问卷答复不是当前患者的，或无法核对，未采用。', 'This response is not of the patient of this context, or that cannot be told: not taken.', `${at}.subject`);
     const canonical = canonicalOf(questionnaire);
     const { answers } = await ask('answersFrom', { ...response, questionnaire: response.questionnaire ?? (canonical.includes('/') ? canonical : (await ask('questionnaire', canonical)).url) });
     return Object.entries(answers).filter(([, value]) => value !== null).map(([id, value]) => ({ id, value, source: 'QuestionnaireResponse' }));
