@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { medical } from './cases.mjs';
+import { needsDevTools } from './driver.mjs';
 import { stage, until, verifies } from './stage.mjs';
 
 const at = stage();
@@ -119,4 +120,28 @@ test('another admission opened while it is out is the one that is drawn when it 
   await back(widget);
   await widget.until((el, $) => $('.root')?.textContent.includes('司徒怀远'), 'the other patient');
   assert.ok(!await widget.run((el, $) => $('.root').textContent.includes('欧阳若兰')));
+});
+
+test('an element that no script holds any more is gone, with what it held', { skip: needsDevTools('garbage collected') }, async () => {
+  const widget = await at.page('job.html', { chart: medical() });
+  await widget.untilScore(1);
+  await widget.run(async (el, $, $$, chart, user) => {
+    window.refs = [];
+    for (let turn = 0; turn < 3; turn++) {
+      let next = document.createElement('vte-assessment');
+      document.querySelector('main').append(next);
+      Object.assign(next, { user, chart: { ...chart, contextId: `gone-${turn}` } });
+      await next.whenReady;
+      await new Promise(done => setTimeout(done, 150));
+      next.remove();
+      refs.push(new WeakRef(next));
+      next = undefined;
+    }
+  }, medical(), { id: 'n-07', name: '李护士', role: 'nurse' });
+  await until(async () => {
+    await at.browser.cdp('HeapProfiler.collectGarbage');
+    return widget.run(() => refs.filter(ref => ref.deref()).length === 0);
+  }, 'the elements to be collected');
+  await widget.press('[data-item="active_cancer"]');
+  await widget.untilScore(4);
 });

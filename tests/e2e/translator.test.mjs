@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { medical } from './cases.mjs';
+import { ENGINE } from './driver.mjs';
 import { stage } from './stage.mjs';
 import { campaign } from './translator.mjs';
 
@@ -100,7 +101,7 @@ test('all that is drawn says that it is not to be translated', async () => {
 });
 
 for (const kind of ['element', 'ward']) {
-  test(`played at random moments, what is read is what the state says: ${kind}`, { timeout: 600_000 }, async () => {
+  test(`played at random moments, what is read is what the state says: ${kind}`, { timeout: 600_000, skip: kind === 'ward' && ENGINE === 'webkit' && 'a session of WebKitGTK under WebDriver keeps no vault' }, async () => {
     const { found, runs } = await campaign({ count: kind === 'element' ? 8 : 2, seed: 1, kinds: [kind] });
     assert.deepEqual(found, []);
     assert.ok(runs[kind] > 0);
