@@ -396,17 +396,20 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
   /** The page is going away: the draft must not wait. Not part of the public face. */
   __flush() { this.#ask('flush', null); }
 
+  /** How the instance is heard. It keeps no element that every script has let go: here, beside no closure that knows `this`. */
+  static #voice(self) {
+    const say = (kind, json) => self.deref()?.#hear(kind, JSON.parse(json));
+    // The store asks it for `keeper`, a store of the page's own in place of the origin's: not part of the public face.
+    return Object.defineProperty(say, 'of', { get: () => self.deref() });
+  }
+
   #mount() {
     this.#engine = engine;
     this.#engine.elements.add(this);
     const root = this.#root = document.createElement('div');
     root.className = 'root notranslate';
     root.translate = false;
-    // The instance must not keep an element that every script has let go.
-    const self = new WeakRef(this), say = (kind, json) => self.deref()?.#hear(kind, JSON.parse(json));
-    // The store asks it for `keeper`, a store of the page's own in place of the origin's: not part of the public face.
-    Object.defineProperty(say, 'of', { get: () => self.deref() });
-    const key = enter(engine, glue => glue.mount(root, say), 0);
+    const key = enter(engine, glue => glue.mount(root, VteAssessment.#voice(new WeakRef(this))), 0);
     this.#key = key;
     if (key === 0) return this.__fail('stopped');
     dropped.register(this, [engine, key], this);

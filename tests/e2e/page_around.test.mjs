@@ -55,7 +55,7 @@ test('Array.prototype.toJSON of an old library does no harm: chart, score, signa
     await init();
     return [score('padua', { answers: { active_cancer: true }, facts: [{ id: 'age', value: 71 }] }).floor, assess({ chart: { contextId: 'x', facts: [{ id: 'age', value: 71 }] }, at: '2026-11-22T08:00:00+08:00', answers: {} }).error?.code];
   });
-  assert.deepEqual([...headless], [4, null]);
+  assert.deepEqual([...headless], [4, 'E_INSTRUMENT'], 'read as the chart that it is: which score, it does not say');
 });
 
 test('the tag name is somebody else’s: another is registered and its name is given', async () => {
