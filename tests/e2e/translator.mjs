@@ -37,7 +37,12 @@ const PLAYED = () => {
     // Both languages, one after the other.
     beside: (root, draw) => { const node = one(texts(root), draw); node?.after(Object.assign(document.createElement('span'), { textContent: mark(node.data) })); },
     // `innerHTML` written again: the same to look at, and no node is the one that was there.
-    again: (root, draw) => { const node = one(elements(root, 'div *, section *').filter(node => !node.shadowRoot && !node.querySelector('vte-assessment')), draw); node?.replaceWith(node.cloneNode(true)); },
+    again: (root, draw) => {
+      const node = one(elements(root, 'div *, section *').filter(node => !node.shadowRoot && !node.querySelector('vte-assessment')), draw), copy = node?.cloneNode(true);
+      // As it would be parsed: what a person has chosen is no markup.
+      copy?.querySelectorAll('input').forEach(input => { input.checked = input.defaultChecked; });
+      node?.replaceWith(copy);
+    },
     attributes: root => elements(root, '[aria-label],[title],[placeholder]').forEach(node => ['aria-label', 'title', 'placeholder'].forEach(name => { if (node.hasAttribute(name)) node.setAttribute(name, mark(node.getAttribute(name))); })),
     // Password managers and grammar tools.
     icon: (root, draw) => { const node = one(elements(root, 'input,label,button'), draw); node?.after(Object.assign(document.createElement('div'), { className: 'icon' })); },
