@@ -7,7 +7,7 @@ use gloo::timers::callback::Timeout;
 
 use super::desk::delivery_of;
 use super::errand::Errand;
-use super::keeping::{held, hold, release};
+use super::keeping::{held, hold, release, unpark_delivered};
 use super::outbox::{ANSWER_WITHIN_MS, Entry, PENDING_PAUSE_MS, Reply, Unkept, goes_on, pause_after};
 use super::runtime::{Runtime, listed};
 use super::screen::Delivery;
@@ -254,6 +254,7 @@ impl Runtime {
                 self.accepted.borrow_mut().push(id.to_owned());
                 self.timers.borrow_mut().take(id);
                 self.outbox.borrow_mut().retain(|entry| entry.id != id);
+                unpark_delivered(id);
                 self.forget(id.to_owned());
             }
             Reply::Rejected(reason) => {

@@ -73,6 +73,11 @@ pub(super) fn park_unstored(outbox: &[Entry]) {
     });
 }
 
+/// The host has it: no element of the page needs to have it any more.
+pub(super) fn unpark_delivered(id: &str) {
+    UNSTORED.with_borrow_mut(|parked| parked.retain(|held| held.id != id));
+}
+
 /// Takes back what an element left there while it was out of the page.
 pub(super) fn unpark_own(context: &str, draft: Option<&Draft>, outbox: &[Entry]) {
     PARKED.with_borrow_mut(|parked| parked.0.retain(|(key, held)| key != context || Some(held) != draft));
