@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hold } from './gates.mjs';
+import { withIntact } from './intact.mjs';
 import { pack } from './pack.mjs';
 import { endOfData, renamed } from './shorten.mjs';
 import { LATER, split } from './split.mjs';
@@ -73,7 +74,10 @@ edit(inV1('virchow_glue.js'), (glue) => {
     // A list of arguments and a call by it, for each call that may throw.
     [/function\(\) \{ return handleError\(function (\([^)]*\)) \{([^]*?)\}, arguments\); \}/g, 'function$1 { try {$2} catch (error) { return handleError(() => { throw error; }); } }'],
   ];
-  return steps.reduce((text, [from, to]) => replace(text, from, to), withStop(glue));
+  // What only the functions named above would have asked of the page is asked by nobody.
+  const asked = new Set([first, later].flatMap((bytes) => WebAssembly.Module.imports(new WebAssembly.Module(bytes)).map(({ name }) => name)));
+  steps.unshift([/^ {8}(__wb\w+): function\([^]*?^ {8}\}(?:, arguments\); \})?,\n/gm, (entry, name) => (asked.has(name) ? entry : '')]);
+  return steps.reduce((text, [from, to]) => replace(text, from, to), withIntact(withStop(glue)));
 });
 
 // The glue takes its snippets in, so that dist/v1 stays flat.
@@ -108,7 +112,8 @@ pack(frame('frame.css'), inV1('frame.css'));
 pack(frame('frame.js'), inV1('frame.js'), '--bundle', '--format=esm', '--external:./virchow.js', '--external:./more/smart.js');
 pack(frame('smart.js'), inV1('more/smart.js'), '--bundle', '--format=esm', '--external:./interop.js');
 for (const [name, format] of [['virchow-host.js', 'esm'], ['virchow-host.iife.js', 'iife']]) {
-  pack(frame(name), inV1(name), '--bundle', `--format=${format}`, '--target=chrome49', '--supported:destructuring=true', '--supported:for-of=true');
+  // Their pages may be written in another code (GBK), and read them so: ASCII is the same in all.
+  pack(frame(name), inV1(name), '--bundle', '--charset=ascii', `--format=${format}`, '--target=chrome49', '--supported:destructuring=true', '--supported:for-of=true');
 }
 copyFileSync(frame('virchow-host.d.ts'), inV1('virchow-host.d.ts'));
 if (existsSync('src/web/virchow.d.ts')) copyFileSync('src/web/virchow.d.ts', inV1('virchow.d.ts'));

@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { withIntact } from './intact.mjs';
 import { withStop } from './stop.mjs';
 import { OPTIMISE, bare } from './wasm.mjs';
 import { pack } from './pack.mjs';
@@ -13,7 +14,8 @@ const run = (tool, ...args) => execFileSync(tool, args, { stdio: 'inherit' });
 
 mkdirSync(folder, { recursive: true });
 run('wasm-bindgen', wasm, '--target', 'web', '--no-typescript', '--out-dir', folder);
-writeFileSync(at(`${name}.js`), withStop(readFileSync(at(`${name}.js`), 'utf8')));
+const draws = name === 'app' ? withIntact : (glue) => glue;
+writeFileSync(at(`${name}.js`), draws(withStop(readFileSync(at(`${name}.js`), 'utf8'))));
 const edit = (change) => writeFileSync(at(`${name}_bg.wasm`), change(readFileSync(at(`${name}_bg.wasm`))));
 edit((bytes) => bare(bytes, ['name']));
 run('wasm-opt', ...OPTIMISE, at(`${name}_bg.wasm`), '-o', at(`${name}_bg.wasm`));

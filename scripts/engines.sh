@@ -4,7 +4,7 @@
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 suites=(main_job element_contract two_elements form_association strict_csp insecure_origin delivery context_busy storage crash keyboard bad_input layout
-    accessibility failure_panel later prevention reentrancy frame frame_host frame_examples frameworks smart)
+    accessibility failure_panel later prevention reentrancy translator frame frame_host frame_examples frameworks smart)
 files=(); for suite in "${suites[@]}"; do files+=("e2e/$suite.test.mjs"); done
 failed=()
 cd tests

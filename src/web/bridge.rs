@@ -127,6 +127,7 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<String, 
         "reset" => runtime.reset(value["discard"].as_bool() == Some(true)),
         "flush" => runtime.save_now(),
         "restore" => runtime.restore(),
+        "rest" => runtime.rest(value.as_bool() == Some(true)),
         "focus" => {
             let id = value.as_str().unwrap_or_default();
             let bare = id.bytes().rposition(|byte| byte == b'.').map_or(id, |dot| &id[dot + 1..]);

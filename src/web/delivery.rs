@@ -7,7 +7,7 @@ use gloo::timers::callback::Timeout;
 
 use super::desk::delivery_of;
 use super::errand::Errand;
-use super::keeping::{held, hold, release};
+use super::keeping::{held, hold, release, unpark_delivered};
 use super::outbox::{ANSWER_WITHIN_MS, Entry, PENDING_PAUSE_MS, Reply, Unkept, goes_on, pause_after};
 use super::runtime::{Runtime, listed};
 use super::screen::Delivery;
@@ -260,6 +260,7 @@ impl Runtime {
                 self.accepted.borrow_mut().push(id.to_owned());
                 self.timers.borrow_mut().take(id);
                 self.outbox.borrow_mut().retain(|entry| entry.id != id);
+                unpark_delivered(id);
                 self.forget(id.to_owned());
             }
             Reply::Rejected(reason) => {
@@ -283,6 +284,7 @@ impl Runtime {
             Reply::Pending => self.again(id, |_| PENDING_PAUSE_MS),
             Reply::None => self.again(id, pause_after),
         }
+        self.free_lease();
         self.refresh_delivery();
     }
 
@@ -299,6 +301,9 @@ impl Runtime {
     pub(super) fn wait(self: &Rc<Self>, id: &str, millis: u32) {
         if self.gone.get() {
             return;
+        }
+        if self.out.get() {
+            return self.lie_down();
         }
         let runtime = Rc::clone(self);
         let waiting = id.to_owned();

@@ -73,6 +73,17 @@ pub(super) fn park_unstored(outbox: &[Entry]) {
     });
 }
 
+/// The host has it: no element of the page needs to have it any more.
+pub(super) fn unpark_delivered(id: &str) {
+    UNSTORED.with_borrow_mut(|parked| parked.retain(|held| held.id != id));
+}
+
+/// Takes back what an element left there while it was out of the page.
+pub(super) fn unpark_own(context: &str, draft: Option<&Draft>, outbox: &[Entry]) {
+    PARKED.with_borrow_mut(|parked| parked.0.retain(|(key, held)| key != context || Some(held) != draft));
+    UNSTORED.with_borrow_mut(|parked| parked.retain(|held| outbox.iter().all(|entry| entry.id != held.id)));
+}
+
 pub(super) fn park(key: String, draft: Draft) {
     PARKED.with_borrow_mut(|parked| parked.put(key, draft));
 }
@@ -135,14 +146,17 @@ impl Runtime {
         }
         let context = self.context().unwrap_or_default();
         if !self.gone.get() {
-            let unstored = UNSTORED.with_borrow_mut(std::mem::take);
+            let mut unstored = UNSTORED.with_borrow_mut(std::mem::take);
             let mut outbox = self.outbox.borrow_mut();
+            // Of its own it may have left some there while it was out of the page.
+            unstored.retain(|entry| outbox.iter().all(|held| held.id != entry.id));
             outbox.extend(unstored);
         }
         // What an element that was taken away has left there is for the next one.
         let parked = if self.gone.get() { vec![] } else { self.parked(&context, aside.as_deref()) };
         match stored {
             Ok(stored) => {
+                self.unread_store.set(false);
                 self.merge_outbox(&stored.outbox);
                 self.take_stored_events(stored.events);
                 self.take_held(&context);
@@ -165,6 +179,10 @@ impl Runtime {
             Err(error) => {
                 if self.durable() {
                     self.storage_failed(error);
+                    // Asked again with the next draft: then nothing else is new.
+                    if self.unread_store.replace(true) {
+                        return;
+                    }
                 }
                 self.take_held(&context);
                 self.unpark(parked);
@@ -182,7 +200,9 @@ impl Runtime {
             desk.lead(at);
         });
         self.refresh_delivery();
-        self.save_draft();
+        if !self.unread_store.get() {
+            self.save_draft();
+        }
         self.deliver();
     }
 
@@ -349,6 +369,10 @@ impl Runtime {
         let ready = self.desk.borrow().open.as_ref().is_some_and(|open| open.loaded && !open.signing && !open.keeps_no_drafts);
         if !ready || !self.durable() {
             return;
+        }
+        if self.unread_store.get() {
+            // What lies there may be more than what stands here: read first, then both are written.
+            return self.load();
         }
         if self.saving.replace(true) {
             self.save_again.set(true);

@@ -18,6 +18,7 @@ pub mod evidence;
 mod keeping;
 pub mod offline;
 pub mod outbox;
+mod rest;
 pub mod resume;
 pub mod runtime;
 pub mod screen;

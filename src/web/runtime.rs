@@ -80,6 +80,10 @@ pub struct Runtime {
     pub(super) saving: Cell<bool>,
     pub(super) save_again: Cell<bool>,
     pub(super) gone: Cell<bool>,
+    /// Out of the page for now (`rest`).
+    pub(super) out: Cell<bool>,
+    /// The store could not say what it holds of the admission on the desk: nothing is written over that.
+    pub(super) unread_store: Cell<bool>,
     /// The plan follows as soon as the bleeding list is signed, if nothing has been told since the button was pressed: `told` then.
     pub(super) then_authorise: Cell<Option<u32>>,
     /// Grows with everything that the host tells of chart, user and profile.
@@ -114,6 +118,8 @@ impl Runtime {
             saving: Cell::new(false),
             save_again: Cell::new(false),
             gone: Cell::new(false),
+            out: Cell::new(false),
+            unread_store: Cell::new(false),
             then_authorise: Cell::new(None),
             told: Cell::new(0),
             asked: Cell::new(None),
@@ -277,6 +283,7 @@ impl Runtime {
                 self.leave(left);
             }
             self.recall_offers();
+            self.unread_store.set(false);
             self.load();
         }
         for rejected in &heard {

@@ -6,12 +6,25 @@
 
 const STORES = ['drafts', 'events', 'outbox', 'leases'];
 
+/** So many seconds a verb waits for an answer; then it has failed. Counted one by one: a page that was frozen hears first what came
+ *  meanwhile. */
+const PATIENCE = 3;
+
 let opening;
 
 /** What lay there may lie there no more: the elements of the page look, and give back what they have (virchow.js). */
 function lost() {
   opening = undefined;
-  globalThis.dispatchEvent?.(new Event('virchow-store-lost'));
+  tellLost();
+}
+const tellLost = () => globalThis.dispatchEvent?.(new CustomEvent('virchow-store-lost'));
+
+/** Does it when patience is at its end, unless what it gives is called before. */
+function patient(act, left = PATIENCE) {
+  let timer;
+  const wait = () => { timer = setTimeout(left-- ? wait : act, left < 0 ? 0 : 1000); };
+  wait();
+  return () => clearTimeout(timer);
 }
 
 /** Version 1: drafts and events by contextId, outbox by event id, leases by contextId, and `done/<event id>` beside them once
@@ -19,7 +32,8 @@ function lost() {
 function opened() {
   opening ??= new Promise((resolve, reject) => {
     const request = indexedDB.open('virchow', 1);
-    let late = false;
+    let late = false, slow = false;
+    patient(() => { slow = true; });
     request.onupgradeneeded = () => STORES.forEach(name => request.result.createObjectStore(name));
     request.onsuccess = () => {
       const database = request.result;
@@ -29,6 +43,8 @@ function opened() {
       database.onversionchange = () => { database.close(); lost(); };
       database.onclose = lost;
       resolve(database);
+      // Verbs have failed meanwhile: the elements give it what they have.
+      if (slow) tellLost();
     };
     request.onerror = () => reject(request.error);
     request.onblocked = () => { late = true; reject(new DOMException('', 'BlockedError')); };
@@ -42,10 +58,20 @@ function opened() {
 
 /** One transaction; `act` starts it and says what it answers once it is complete. Fails with whether the disk is full. */
 async function within(stores, mode, options, act) {
-  try {
+  let transaction, over, stop;
+  const late = new Promise((_, reject) => {
+    stop = patient(() => {
+      over = true;
+      // What has failed is not written later; if it is all the same, the element finds it there when it writes again.
+      if (transaction) opening = undefined;
+      try { transaction?.abort(); } catch {}
+      reject();
+    });
+  });
+  const work = async () => {
     for (let again = false; ; again = true) {
       const database = await opened();
-      let transaction;
+      if (over) return;
       try {
         transaction = database.transaction(stores, mode, options);
       } catch (error) {
@@ -60,9 +86,14 @@ async function within(stores, mode, options, act) {
         transaction.onabort = () => reject(transaction.error);
       });
     }
+  };
+  try {
+    return await Promise.race([work(), late]);
   } catch (error) {
     // By name, never by class: it may be of another realm.
     throw error?.name === 'QuotaExceededError';
+  } finally {
+    stop();
   }
 }
 

@@ -62,8 +62,8 @@ export function prefill(bundle: Resource): Promise<{ chart: Chart; rejected: Ref
 export type OutputName = 'fhirR4' | 'hl7v2' | 'text';
 /** What `vte-event` would carry beside `flat`, of any event. `patient` and `encounter` are the host's references. */
 export function outputs(event: Event, names?: OutputName[], options?: { patient?: string; encounter?: string; lang?: string; profile?: Profile }): Promise<{ fhirR4?: Resource | Refusal; hl7v2?: string | Refusal; text?: string | Refusal }>;
-/** Registers the element under another name as well; a name that is taken is left alone. */
-export function defineVteElement(tag?: string): void;
+/** Registers the element under another name as well, and gives the name: where `tag` is somebody else's, the next free one of `tag-2`, `tag-3` … */
+export function defineVteElement(tag?: string): string;
 
 export type State = 'loading' | 'ready' | 'in_progress' | 'complete' | 'sending' | 'sent' | 'locked' | 'error';
 export type Answer = { status: 'accepted' | 'duplicate' | 'rejected' | 'pending'; contextId?: string; hostId?: string; issues?: Array<string | { message: string | Bilingual }> };

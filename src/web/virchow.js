@@ -155,17 +155,21 @@ const trapped = error => {
 };
 globalThis.addEventListener?.('error', event => trapped(event.error));
 globalThis.addEventListener?.('unhandledrejection', event => trapped(event.reason));
-globalThis.addEventListener?.('virchow-store-lost', () => engine.elements.forEach(element => element.__restore()));
+let losses = 0;
+globalThis.addEventListener?.('virchow-store-lost', () => { losses += 1; engine.elements.forEach(element => element.__restore()); });
 globalThis.addEventListener?.('pagehide', () => engine.elements.forEach(element => element.__flush()));
+
+/** Elements that show why there is no calculator, wherever they are and under whatever tag. */
+const unstarted = new Set();
 
 /** A fresh instance; the elements of the dead one mount again from their drafts. */
 async function restart() {
   if (!engine.dead) {
     await begin();
-    document.querySelectorAll(TAG).forEach(element => element.__begin?.());
+    unstarted.forEach(element => element.__begin());
     return;
   }
-  const { elements, glue, whole } = engine;
+  const { glue, whole } = engine;
   // Its timers and listeners are still there, and so are the answers in its memory.
   glue?.stop();
   restarts += 1;
@@ -174,7 +178,7 @@ async function restart() {
   starting = start(engine, lastSource instanceof URL || typeof lastSource === 'string' ? lastSource : undefined);
   await starting;
   if (whole) await later(engine).catch(() => {});
-  elements.forEach(element => element.__begin());
+  unstarted.forEach(element => element.__begin());
 }
 
 /** Calls into the engine; a trap kills it. */
@@ -197,10 +201,17 @@ const stopped = () => refusal('E_INTERNAL', '计算已停止，请勿使用此�
 const notLoaded = () => refusal('E_WASM', '所需模块未能载入。请检查网络及部署目录 more/，再 await init() 后重试。', 'The module for this could not be loaded. Check the network and the folder more/, await init(), then try again.');
 const notJson = path => refusal('E_SCHEMA', '数据无法转换为JSON。请传入普通对象。', 'This cannot be written as JSON. Pass plain data.', path);
 
+/** Old libraries (Prototype 1.6) give every list, text and date a `toJSON` that writes JSON into JSON. */
+function asItIs(key, value) {
+  const it = this[key];
+  return it instanceof Date ? it.toISOString() : Array.isArray(it) || Object(it) !== it || it.toJSON === {}.toJSON ? it : value;
+}
+const write = value => JSON.stringify(value, ([].toJSON || ''.toJSON) && asItIs);
+
 /** Plain data to text, cut where every limit refuses it anyway; `undefined` when it is no plain data. */
 function text(value) {
   try {
-    const json = JSON.stringify(value ?? null);
+    const json = write(value ?? null);
     return json.length > CUT ? json.slice(0, CUT) : json;
   } catch {
     return undefined;
@@ -265,7 +276,10 @@ const PANEL = `:host{display:block!important}:host([hidden]){display:none!import
 let panelSheet, formSheet, laterSheet;
 const atLeisure = act => (globalThis.requestIdleCallback ?? setTimeout)(act);
 
-function sheet(css) {
+/** What an element held that nobody holds any more goes with it. */
+const dropped = new FinalizationRegistry(([of, key]) => enter(of, glue => glue.unmount(key)));
+
+function sheet(css, { CSSStyleSheet } = globalThis) {
   const made = new CSSStyleSheet();
   made.replaceSync(css);
   return made;
@@ -287,6 +301,11 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
   #shadow = this.attachShadow({ mode: 'open', delegatesFocus: true });
   #engine = null;
   #key = 0;
+  #root;
+  #out = false;
+  #losses = 0;
+  #worn = [];
+  #unwatch = () => {};
   #hostClock;
   #state = 'loading';
   #given = { outputs: ['flat'] };
@@ -319,12 +338,20 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
         this[name] = value;
       }
     }
-    if (this.#key === 0) this.__begin();
+    this.#dress();
+    // What stopped while the element was out of the page is begun anew.
+    if (this.#key === 0 || this.#engine.dead) this.__begin();
+    else if (this.#out) this.#rest(false);
   }
 
   disconnectedCallback() {
-    // A move disconnects and connects again at once; only what stays away is taken down.
-    setTimeout(() => { if (!this.isConnected) this.#unmount(); });
+    // A move disconnects and connects again at once. What stays away (a tab strip, keep-alive) rests as it is for as long as a
+    // script holds it; the tablet's own elements are done with, and nothing of a patient outlives its page.
+    setTimeout(() => {
+      if (this.isConnected || this.#out) return;
+      if (this.keeper || this.#key === 0) this.#unmount();
+      else this.#rest(true);
+    });
   }
 
   attributeChangedCallback() {
@@ -369,23 +396,29 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
   /** The page is going away: the draft must not wait. Not part of the public face. */
   __flush() { this.#ask('flush', null); }
 
+  /** How the instance is heard. It keeps no element that every script has let go: here, beside no closure that knows `this`. */
+  static #voice(self) {
+    const say = (kind, json) => self.deref()?.#hear(kind, JSON.parse(json));
+    // The store asks it for `keeper`, a store of the page's own in place of the origin's: not part of the public face.
+    return Object.defineProperty(say, 'of', { get: () => self.deref() });
+  }
+
   #mount() {
     this.#engine = engine;
     this.#engine.elements.add(this);
-    const root = document.createElement('div');
-    root.className = 'root';
-    const say = (kind, json) => this.#hear(kind, JSON.parse(json));
-    // The store asks it for `keeper`, a store of the page's own in place of the origin's: not part of the public face.
-    say.of = this;
-    const key = enter(engine, glue => glue.mount(root, say), 0);
+    const root = this.#root = document.createElement('div');
+    root.className = 'root notranslate';
+    root.translate = false;
+    const key = enter(engine, glue => glue.mount(root, VteAssessment.#voice(new WeakRef(this))), 0);
     this.#key = key;
-    if (key === 0) return;
+    if (key === 0) return this.__fail('stopped');
+    dropped.register(this, [engine, key], this);
     // The form is drawn in the microtask that `mount` has asked for, and shown whole in the one after it: a tree that is
     // built inside the page is attended to by the browser at each of its thousand nodes.
     queueMicrotask(() => {
       if (this.#key !== key) return;
-      this.#shadow.adoptedStyleSheets = [formSheet];
-      this.#shadow.replaceChildren(root);
+      this.#dress(formSheet);
+      this.#show(root);
     });
     this.#tellAttributes();
     if (this.#hostClock !== undefined) this.#ask('hostClock', this.#hostClock);
@@ -395,8 +428,40 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
     this.#fire('vte-ready', {});
   }
 
+  #show(node) {
+    this.#unwatch();
+    this.#shadow.replaceChildren(node);
+    // The glue in this file is there also when no instance has started.
+    if (node) this.#unwatch = (this.#engine?.glue ?? bound).watch(this.#shadow);
+  }
+
+  /** Sheets are of the document that they were made in. */
+  #dress(...sheets) {
+    if (sheets.length) this.#worn = sheets;
+    const { defaultView } = this.ownerDocument;
+    this.#shadow.adoptedStyleSheets = defaultView === globalThis ? this.#worn : this.#worn.map(({ cssRules }) => sheet([...cssRules].map(rule => rule.cssText).join(''), defaultView));
+  }
+
+  /** Out of the page, and in it again, with all that it holds. Out of the page nothing is drawn where anybody could see it. */
+  #rest(out) {
+    this.#out = out;
+    if (out) this.#engine.elements.delete(this);
+    else {
+      this.#engine.elements.add(this);
+      this.#tellAttributes();
+      // Cleared meanwhile: what is signed goes into the store again.
+      if (this.#losses !== losses) this.__restore();
+    }
+    this.#losses = losses;
+    this.#show(out ? '' : this.#root);
+    this.#ask('rest', out);
+  }
+
   #unmount() {
     const key = this.#key;
+    this.#out = false;
+    unstarted.delete(this);
+    dropped.unregister(this);
     // What the host gave and what was signed here is there again after a move or a restart, also where nothing could be stored.
     const record = key === 0 ? undefined : this.#ask('getRecord', null);
     if (record?.length) this.#given.record = record;
@@ -410,10 +475,11 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
     const [code, zh, en] = FAILURES[kind];
     this.#key = 0;
     this.#state = 'error';
-    panelSheet ??= sheet(PANEL);
-    this.#shadow.adoptedStyleSheets = [panelSheet];
+    unstarted.add(this);
+    this.#dress(panelSheet ??= sheet(PANEL));
     const panel = document.createElement('div');
-    panel.className = 'fail';
+    panel.className = 'fail notranslate';
+    panel.translate = false;
     panel.setAttribute('role', 'alert');
     for (const [lang, words] of [['zh-CN', zh], ['en', en]]) {
       const line = panel.appendChild(document.createElement('p'));
@@ -425,7 +491,7 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
     button.dataset.action = 'restart';
     button.append('重新启动 / Restart');
     button.addEventListener('click', () => restart().catch(error => this.__fail(error.kind ?? 'broken')));
-    this.#shadow.replaceChildren(panel);
+    this.#show(panel);
     for (const ticket of [...this.#signers.keys()]) this.#answer(ticket, refusal(code, zh, en));
     this.#fire('vte-error', { code, message: { zh, en }, path: '', retryable: true });
   }
@@ -443,7 +509,7 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
       case 'event':
         return this.#offer(detail);
       case 'later':
-        return later(this.#engine).then(() => { this.#shadow.adoptedStyleSheets = [formSheet, laterSheet]; });
+        return later(this.#engine).then(() => { this.#dress(formSheet, laterSheet); });
       case 'signed':
         this.#associate();
         return;
@@ -495,7 +561,7 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
   #associate() {
     if (!this.#internals.form || this.#key === 0) return;
     const flat = this.#ask('result', ['flat'])?.flat;
-    this.#internals.setFormValue(flat ? JSON.stringify(flat) : null);
+    this.#internals.setFormValue(flat ? write(flat) : null);
     const checked = this.validate();
     if (checked.valid || this.#state === 'sent' || this.#state === 'sending' || !this.hasAttribute('required')) {
       this.#internals.setValidity({});
@@ -657,11 +723,13 @@ function plainAnswer(answer, lang) {
   };
 }
 
-/** Registers the element under another name as well; a name that is taken is left alone. */
+/** Registers the element under another name as well, and gives the name: where a name is somebody else's, the next of `tag-2`, `tag-3` … */
 export function defineVteElement(tag = TAG) {
-  if (globalThis.customElements && !customElements.get(tag)) {
-    customElements.define(tag, tag === TAG ? VteAssessment : class extends VteAssessment {});
-  }
+  let name = tag, held;
+  for (let next = 2; (held = globalThis.customElements?.get(name)) && held !== VteAssessment && !(held.prototype instanceof VteAssessment); next++) name = `${tag}-${next}`;
+  // The first name is the class itself; a class has one name.
+  if (globalThis.customElements && !held) customElements.define(name, tag === TAG ? VteAssessment : class extends VteAssessment {});
+  return name;
 }
 
 defineVteElement();

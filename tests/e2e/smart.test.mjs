@@ -88,6 +88,36 @@ test('scratchpad: one entry a resource, references as the scratchpad names them,
   assert.equal(await at.run(() => ehr.until(() => ehr.done)), 1);
 });
 
+// How scratchpads tell what they hold: the list of STU1, a Bundle, bare or under a name, the address beside the resource.
+const TOLD = {
+  'the list of STU1': all => ({ scratchpad: all.map(([, resource]) => resource) }),
+  'a list of entries': all => ({ scratchpad: all.map(([place, { id, ...resource }]) => ({ location: place, resource })) }),
+  'a bare list': all => all.map(([, resource]) => resource),
+  'a bare Bundle': all => ({ resourceType: 'Bundle', type: 'collection', entry: all.map(([place, { id, ...resource }]) => ({ fullUrl: `http://ehr.example/${place}`, resource })) }),
+  'a list of resources': all => ({ resource: all.map(([, resource]) => resource) }),
+};
+for (const [name, told] of Object.entries(TOLD)) {
+  test(`scratchpad.read answers ${name}: an answer that was lost creates nothing twice`, async () => {
+    await host('smart');
+    await settled('smart');
+    await at.inside(async widget => {
+      await widget.until(el => el.chart, 'the launch as context');
+      await widget.run((el, $, $$, user) => { el.setAttribute('instrument', 'padua'); el.user = user; }, NURSE);
+      await widget.fillRest();
+    });
+    await at.run(told => {
+      const act = new Function(`return ${told}`)();
+      ehr.serve['scratchpad.read'] = () => act([...ehr.scratchpad]);
+      let n = 0;
+      ehr.bend['scratchpad.create'] = m => { if (n++ !== 2) return undefined; ehr.serve['scratchpad.create'](m.payload); return { status: '500 Internal Server Error' }; };
+    }, String(told));
+    await at.inside(async widget => { await widget.press('[data-action="sign"]'); await widget.untilDelivery('confirmed', { timeout: 40_000 }); });
+    const tags = await at.run(() => [...ehr.scratchpad.values()].map(resource => resource.meta.tag.at(-1).code));
+    assert.equal(new Set(tags).size, tags.length, 'each once');
+    assert.ok(tags.length > 3);
+  });
+}
+
 test('an EHR that says the handshake first is answered, asked what it can, and gets what is signed', async () => {
   await host('silent');
   await at.run(() => ehr.until(() => ehr.hellos > 0));
@@ -268,6 +298,25 @@ test('a context may bring observations and diagnoses: exact ones fill the form, 
   const response = { resourceType: 'QuestionnaireResponse', status: 'in-progress', item: [{ linkId: 'padua.previous_vte', answer: [{ valueBoolean: false }] }] };
   assert.equal((await ask('sdc.displayQuestionnaireResponse', { questionnaireResponse: response })).status, 'success');
   await at.inside(widget => widget.until((el, $) => $('[data-row="previous_vte"]')?.dataset.answer === 'no' && $('[data-row="bmi_ge_30"]').dataset.answer === 'yes', 'the answer of the response'));
+});
+
+test('a response of another subject, or entered in error, is answered with an error and not taken; of this patient it is, however written', async () => {
+  await form();
+  const response = more => ({ resourceType: 'QuestionnaireResponse', status: 'completed', item: [{ linkId: 'padua.previous_vte', answer: [{ valueBoolean: true }] }], ...more });
+  const shown = () => at.inside(widget => widget.run((el, $) => $('[data-row="previous_vte"]')?.dataset.answer));
+  for (const [more, code] of [
+    [{ subject: { reference: 'Patient/8' } }, 'conflict'], [{ subject: { reference: 'https://ehr.example/fhir/Patient/77' } }, 'conflict'], [{ subject: { reference: 'Group/7' } }, 'conflict'],
+    [{ subject: { identifier: { system: 'urn:mrn', value: 'other' } } }, 'conflict'], [{ subject: { display: '王*' } }, 'conflict'], [{ subject: { reference: '#p' }, contained: [{ resourceType: 'Patient', id: 'p', identifier: [{ system: 'urn:mrn', value: 'other' }] }] }, 'conflict'],
+    [{ status: 'entered-in-error', subject: { reference: 'Patient/7' } }, 'business-rule'],
+  ]) {
+    const refused = await ask('sdc.displayQuestionnaireResponse', { questionnaireResponse: response(more) });
+    assert.deepEqual([refused.status, refused.outcome?.resourceType, refused.outcome?.issue[0].code], ['error', 'OperationOutcome', code], JSON.stringify(more));
+    assert.doesNotMatch(JSON.stringify(refused.outcome), /Patient\/|other|王/, 'and says no value');
+    assert.notEqual(await shown(), 'yes');
+  }
+  assert.equal((await ask('sdc.displayQuestionnaire', { questionnaire: QUESTIONNAIRE.url, questionnaireResponse: response({ subject: { reference: 'Patient/8' } }) })).status, 'error');
+  assert.equal((await ask('sdc.displayQuestionnaireResponse', { questionnaireResponse: response({ subject: { reference: 'https://ehr.example/fhir/Patient/7/_history/3' } }) })).status, 'success');
+  await until(async () => (await shown()) === 'yes', 'the answer of the response');
 });
 
 test('another patient under the encounter that stayed behind is refused; with its own encounter it is another admission', async () => {

@@ -55,6 +55,61 @@ test('the disk is full: the draft cannot be kept, which is said; signing still r
   } finally { await at.browser.cdp('Storage.overrideQuotaForOrigin', { origin: at.server.origin }); }
 });
 
+// A store that opens and then says nothing, for as long as the page wants; what is asked meanwhile is answered when it wakes up.
+const HANGS = `
+  window.store = { hangs: 'open', late: [] };
+  const open = IDBFactory.prototype.open;
+  IDBFactory.prototype.open = function (...given) {
+    if (store.hangs !== 'open' || given[0] !== 'virchow') return open.apply(this, given);
+    const request = {};
+    store.late.push(() => { const real = open.apply(indexedDB, given); for (const kind of ['onupgradeneeded', 'onsuccess', 'onerror', 'onblocked']) real[kind] = event => { request.result = real.result; request.error = real.error; request[kind]?.(event); }; });
+    return request;
+  };
+  store.wakes = () => { store.hangs = false; store.late.splice(0).forEach(act => act()); };`;
+
+test('a store that never answers has failed after three seconds: said, stored: false, the event goes out; awake, it has all of it, once', async () => {
+  const chart = medical();
+  let widget = await at.page('job.html', { chart });
+  await widget.press('[data-item="thrombophilia"]');
+  await widget.untilScore(4);
+  await widget.untilKept(chart.contextId);
+  at.server.override['/nostore.js'] = { body: HANGS };
+  try { widget = await at.page('nostore.html', { chart }); } finally { delete at.server.override['/nostore.js']; }
+  const from = Date.now();
+  await widget.until((el, $) => $('[data-storage]')?.textContent.trim(), 'the notice');
+  assert.ok(Date.now() - from < 20_000);
+  assert.ok((await widget.errors()).some(error => error.code === 'E_STORAGE'));
+  await widget.press('[data-item="active_cancer"]');
+  await widget.untilScore(4);
+  await widget.run(() => store.wakes());
+  await widget.untilScore(7);
+  assert.equal((await widget.look()).rows.thrombophilia, 'yes', 'the draft that lay there was not written over');
+  const { event, stored } = await widget.sign();
+  assert.notEqual(stored, false);
+  await widget.untilDelivery('confirmed');
+  assert.equal(event.body.floor, 7);
+});
+
+test('signed while the store does not answer: stored: false, and delivered; the store that wakes up has the record, once', async () => {
+  const chart = medical();
+  at.server.override['/nostore.js'] = { body: HANGS };
+  let widget;
+  try { widget = await at.page('nostore.html', { chart }); } finally { delete at.server.override['/nostore.js']; }
+  await widget.untilScore(1);
+  const { event, stored } = await widget.sign();
+  assert.equal(stored, false);
+  await widget.untilDelivery('confirmed');
+  await widget.run(() => store.wakes());
+  await widget.until((el, $) => !$('[data-storage]')?.textContent.trim(), 'the notice to go');
+  await widget.until(async (el, $, $$, contextId, id) => {
+    const opened = await new Promise(good => { const request = indexedDB.open('virchow', 1); request.onsuccess = () => good(request.result); });
+    const text = await new Promise(good => { const request = opened.transaction('events').objectStore('events').get(contextId); request.onsuccess = () => good(request.result); });
+    opened.close();
+    return text?.split(`"id":"${id}"`).length === 2;
+  }, 'the record in the store, the event in it once', { args: [chart.contextId, event.id] });
+  assert.equal(at.his.effect.filter(({ id }) => id === event.id).length, 1);
+});
+
 test('on disk stand answers, facts used and events: never label, bed or birth date', async () => {
   const chart = medical({ label: '欧阳某某' });
   chart.patient.bed = 'bed-97531';

@@ -236,3 +236,25 @@ test('on disk stands no name, no answer, no passphrase, in any encoding', async 
     assert.notDeepEqual(onDisk(own.dir, ['virchow-ward']), [], 'the search does find what is in clear');
   } finally { await own.quit(); }
 });
+
+test('a store that does not answer has failed after three seconds, nothing of it is written, and the next verb is answered', async () => {
+  await create();
+  await run(() => v.write([['put', 'a', '1']]));
+  const [said, seconds] = await run(async () => {
+    // Requests are taken, and their answers never come: another transaction of the page stands before them.
+    const opened = await new Promise(done => { const request = indexedDB.open('virchow-ward'); request.onsuccess = () => done(request.result); });
+    const rows = opened.transaction('rows', 'readwrite').objectStore('rows');
+    window.holds = true;
+    const hold = () => { if (window.holds) rows.get('a').onsuccess = hold; };
+    hold();
+    const from = performance.now();
+    const said = await v.write([['put', 'b', '2']]).then(() => 'written', String);
+    const seconds = (performance.now() - from) / 1000;
+    window.holds = false;
+    return [said, seconds];
+  });
+  assert.equal(said, 'blocked');
+  assert.ok(seconds >= 2.9, `${seconds} s`);
+  await run(() => v.write([['put', 'c', '3']]));
+  assert.deepEqual((await run(() => v.read(''))).map(([key]) => key).filter(key => 'abc'.includes(key)), ['a', 'c']);
+});

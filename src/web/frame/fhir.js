@@ -16,7 +16,7 @@ function content() {
 }
 
 /** Codes of ours in FHIR's words; any other is `invalid`. */
-const CODES = { E_INSTRUMENT: 'not-supported', E_SCHEMA: 'structure', E_TOO_LARGE: 'too-long', E_CONFLICT: 'conflict', E_CONTEXT_MISMATCH: 'security' };
+const CODES = { E_INSTRUMENT: 'not-supported', E_SCHEMA: 'structure', E_TOO_LARGE: 'too-long', E_CONFLICT: 'conflict', E_CONTEXT_MISMATCH: 'conflict', E_REJECTED: 'business-rule' };
 
 /** `input` is an id or a plain object. */
 export async function ask(verb, input) {

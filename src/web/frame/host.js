@@ -17,6 +17,7 @@ export function tooOld() {
 function failure(container) {
   const panel = document.createElement('div');
   panel.setAttribute('role', 'alert');
+  panel.setAttribute('translate', 'no');
   panel.style.cssText = 'padding:16px 20px;border:2px solid #b3261e;background:#fff;color:#1c1b1f;font:16px/1.5 sans-serif';
   ['此浏览器过旧，无法显示VTE评估。请使用 Chromium 109、Firefox 115 或 Safari 16.4 以上版本。',
     'This browser is too old for the VTE assessment. Use Chromium 109, Firefox 115, Safari 16.4 or later.'].forEach(words => {

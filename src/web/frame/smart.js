@@ -59,7 +59,7 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
     if (own(message, 'responseToMessageId')) {
       const resolve = waiting.get(message.responseToMessageId);
       waiting.delete(message.responseToMessageId);
-      return resolve?.(is.object(message.payload) ? message.payload : {});
+      return resolve?.(is.object(message.payload) || is.list(message.payload) ? message.payload : {});
     }
     if (!id) return count('E_PROTOCOL');
     if (seen.has(id)) return no('E_REPLAY', outcome('duplicate', '消息重复，未再处理。', 'This message was taken already.'));
@@ -198,6 +198,7 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
   /** What a response of the person of this context answers, "cannot be known" and notes too. One that does not say of which
    *  Questionnaire it is, is of the one that is shown. */
   async function answersOf(response, questionnaire, whole) {
+    if (!is.object(response)) throw outcome('structure', 'questionnaireResponse 应为对象。', 'questionnaireResponse must be an object.', 'payload.questionnaireResponse');
     const canonical = canonicalOf(questionnaire);
     const questionnaireResponse = { ...response, questionnaire: response.questionnaire ?? (canonical.includes('/') ? canonical : (await ask('questionnaire', canonical)).url) };
     const { answers, notes = {} } = await ask('answersFrom', { questionnaireResponse, bundle: { entry: personIn(whole) } });
@@ -391,17 +392,16 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
    */
   async function scratch(of, event, bundle) {
     const held = new Map(), write = (...message) => { if (!of.holds()) throw gone(); return request(...message); };
-    const { scratchpad } = await request('scratchpad.read', {});
-    for (const { resource } of Object(scratchpad).entry ?? []) {
-      const tag = Object(Object(resource).meta).tag?.find?.(tag => tag.system === TAG);
-      if (tag) held.set(tag.code, `${resource.resourceType}/${resource.id}`);
+    for (const { resource, place } of resourcesIn(await request('scratchpad.read', {}))) {
+      const tag = [Object(resource.meta).tag].flat().find(tag => Object(tag).system === TAG);
+      if (tag) held.set(tag.code, place);
     }
     const places = new Map();
     let written = 0;
     for (const [index, { fullUrl, resource }] of bundle.entry.entries()) {
       const code = `${event.id}#${index}`, amended = event.type === 'amended' ? held.get(`${event.body.of}#${index}`) : undefined;
       let location = held.get(code);
-      if (!location) {
+      if (!held.has(code)) {
         const body = pointed({ ...resource, meta: { ...resource.meta, tag: [...(resource.meta?.tag ?? []), { system: TAG, code }] } }, places);
         const same = amended?.startsWith(`${resource.resourceType}/`);
         const given = same
@@ -415,6 +415,16 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
       if (fullUrl && location) places.set(fullUrl, location);
     }
     return { status: written ? 'accepted' : 'duplicate' };
+  }
+
+  /** A scratchpad is told as a list of resources (STU1) or as a Bundle, bare or under a name; each with where it lies, if that is said. */
+  function resourcesIn(given, place) {
+    if (is.list(given)) return given.flatMap(one => resourcesIn(one));
+    if (!is.object(given)) return [];
+    const { resourceType, id, entry, scratchpad, resource, location, fullUrl } = given;
+    if (resourceType && resourceType !== 'Bundle') return [{ resource: given, place: id ? `${resourceType}/${id}` : place }];
+    const said = location ?? fullUrl;
+    return [entry, scratchpad, resource].flatMap(one => resourcesIn(one, is.text(said) ? said.split('/').slice(-2).join('/') : undefined));
   }
 
   const delivering = new Map();

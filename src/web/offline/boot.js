@@ -13,8 +13,9 @@ const LOCKED = [
 
 /** Nothing but these words and a button is on the page from here on. */
 function panel(name, texts) {
+  unwatch();
   const panel = document.createElement('main'), alert = document.createElement('div');
-  panel.className = 'failed';
+  panel.className = 'failed notranslate';
   panel.dataset.panel = name;
   panel.appendChild(document.createElement('h1')).append('Virchow 病区 / ward');
   alert.setAttribute('role', 'alert');
@@ -33,6 +34,8 @@ function panel(name, texts) {
 const fail = () => panel('failed', FAILURE);
 
 const app = import('./app.js');
+/** What others (a translator, an extension) change of the app's pages is undone from its start on, until the page is cleared. */
+let unwatch = () => {};
 const widget = () => import('../v1/virchow.js');
 
 /** Overwrites what the engines of the app and of the form held. No timer or listener enters either of them any more. */
@@ -52,13 +55,17 @@ const trapped = error => {
 addEventListener('error', event => trapped(event.error));
 addEventListener('unhandledrejection', event => trapped(event.reason));
 
-app.then(({ default: start }) => start()).catch(fail);
+app.then(async ({ default: start, watch }) => {
+  await start();
+  unwatch = watch(document.body);
+}).catch(fail);
 
 // Locked: what the engines held is overwritten, always. Then the page begins anew if the worker or the server can bring it;
 // until then, and if neither can, the page says that it is locked and offers to try again.
 /** A server that does not answer is none. */
 const PATIENCE = 3000;
 addEventListener('virchow-locked', async () => {
+  unwatch();
   document.body.replaceChildren();
   await wipe();
   const brought = await fetch(location.pathname, { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) }).catch(() => undefined);

@@ -30,6 +30,24 @@ let opening;
 const handles = new Set();
 const lose = word => [...handles].forEach(handle => handle.lost(word));
 
+/** Calls `act` when so many seconds are left and gone (`still.left`), unless it is `still.over`. Counted one by one: a page that was
+ *  frozen hears first what came meanwhile. */
+const PATIENCE = 3;
+/** Whatever waits, waits in one line: an answer to one of them is a store that answers. */
+const line = new Set();
+function patient(still, act) {
+  still.left = PATIENCE;
+  line.add(still);
+  const tick = () => {
+    if (still.over || still.left < 0) line.delete(still);
+    if (still.over) return;
+    if (still.left < 0) return act();
+    setTimeout(tick, still.left >= 1 ? 1000 : 0);
+    still.left -= 1;
+  };
+  tick();
+}
+
 /** How many requests wait for another tab to let go. Behind one of them the next would wait without a word. */
 let blocked = 0;
 
@@ -37,18 +55,21 @@ function opened() {
   if (blocked > 0) return Promise.reject('elsewhere');
   opening ??= new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, VERSION);
-    let late = false;
+    let late = false, slow = false;
+    const still = {};
+    patient(still, () => { slow = true; reject('blocked'); });
     request.onupgradeneeded = () => {
       const { result } = request;
       for (const store of ['header', 'rows']) if (!result.objectStoreNames.contains(store)) result.createObjectStore(store);
     };
     // Another tab holds an older version. What opens after we have said so is closed again.
-    request.onblocked = () => { late = true; blocked += 1; reject('elsewhere'); };
-    request.onerror = () => { if (late) blocked -= 1; reject(named(request.error)); };
+    request.onblocked = () => { still.over = late = true; blocked += 1; reject('elsewhere'); };
+    request.onerror = () => { still.over = true; if (late) blocked -= 1; reject(named(request.error)); };
     request.onsuccess = () => {
       const database = request.result;
+      still.over = true;
       if (late) blocked -= 1;
-      if (late) return database.close();
+      if (late || slow) return database.close();
       // Another tab upgrades or deletes: give way at once.
       database.onversionchange = event => {
         database.close();
@@ -100,8 +121,17 @@ async function within(mode, act, again = false) {
       try { transaction.abort(); } catch { reject(word); }
     };
     let answer;
-    transaction.oncomplete = () => resolve(answer());
-    transaction.onabort = () => reject(word ?? named(transaction.error));
+    // Nothing of it is answered: it has failed, and the next one asks a connection of its own. The end of many rows takes its time.
+    const still = {};
+    patient(still, () => {
+      opening = undefined;
+      stop('blocked');
+      reject(word);
+    });
+    let heard = 0;
+    transaction.addEventListener('success', () => { heard += 0.002; line.forEach(still => { still.left = PATIENCE + heard; }); }, true);
+    transaction.oncomplete = () => { still.over = true; resolve(answer()); };
+    transaction.onabort = () => { still.over = true; reject(word ?? named(transaction.error)); };
     // What was asked for before a fault is not written either.
     try { answer = act(transaction.objectStore('header'), transaction.objectStore('rows'), stop); } catch (error) { stop(named(error)); }
   });
