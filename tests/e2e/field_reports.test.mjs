@@ -404,3 +404,13 @@ held('a code without its dot is the same code', async () => {
   assert.deepEqual(await found('I802'), await found('I80.2'));
   assert.equal((await found('I802')).length, 1);
 });
+
+// ---- the list ---------------------------------------------------------------------------------------------------------
+
+test('every report of the list names a test that there is', () => {
+  const text = path => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+  const suites = ['field_reports.test.mjs', 'field_reports_page.test.mjs', 'frame_schedules.test.mjs'].map(name => text(`tests/e2e/${name}`)).join('\n').replaceAll("\\'", "'").replaceAll('\\\\', '\\');
+  const rows = text('docs/reports/field-reports.md').split('## Not tried')[0].split('\n').filter(line => /^\| \[/.test(line)).map(line => line.split(' | ').at(-1).replace(/ \|$/, ''));
+  assert.ok(rows.length >= 30, `${rows.length}`);
+  for (const name of rows) assert.ok(suites.includes(name.replace(/\((memory|durable)\)/, '(${storage})').replace(/^30 random/, '30 random')), name);
+});
