@@ -214,6 +214,7 @@ export class Page {
 
   /** Left as a person leaves it: `pagehide` first. */
   leave() {
+    if (!this.alive) return;
     this.emit('pagehide', { persisted: false });
     this.crash();
   }

@@ -1,7 +1,7 @@
 // A form host in the schedules (frame_schedules.mjs): shows one patient's form, has it ticked and signed, and shows the next
 // while drafts and responses are still on their way. The first patient's form is ticked as no other's is, so that a response
 // tells whose answers it holds, whatever name stands on it.
-import { blank, note, robotIn, slowly } from './schedules.js';
+import { blank, hide, move, note, robotIn, SILENCES, slowly } from './schedules.js';
 
 const H = 'form';
 const ITEMS = { a: 'active_cancer', b: 'previous_vte' };
@@ -112,6 +112,18 @@ export function formHost(frame) {
       const of = shown, answer = await ask('sdc.requestExtract');
       for (const { subject } of answer?.extractedResources ?? []) if (subject?.reference && nameOf(subject.reference) !== of) wrong(`an extract of ${subject.reference}`);
     },
+    // What the frame had is in its store: the form of the same patient is asked for again.
+    async moved() {
+      end.moves += 1;
+      end.reloads += 1;
+      ready = false;
+      const greeted = new Promise(done => { hello = done; });
+      move(iframe, place);
+      await Promise.race([greeted, slowly(30_000)]);
+      await show(shown);
+    },
+    async hidden() { end.moves += 1; await hide(iframe, plan.pauses[0]); },
+    async hung() { end.hung += 1; await robot('hang', { wait: SILENCES[plan.seed % SILENCES.length] }); await TURNS.sign(); },
     async 'clock-page'(by) { end.clocks += 1; window.setClock(by); },
     async 'clock-frame'(by) { end.clocks += 1; await robot('clock', { by }); },
   };
