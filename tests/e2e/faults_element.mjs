@@ -251,7 +251,7 @@ export class Element {
     // A thing that is on its way gets two seconds.
     let found;
     for (let turn = 0; turn < 9; turn++) {
-      found = await this.run(async (name, patience) => {
+      found = await this.run(async (name, patience, taken) => {
         const found = [], now = storm.now(), el = storm.element();
         const disk = await Promise.race([storm.disk(name).catch(() => null), new Promise(next => setTimeout(next, 400, 'held'))]);
         const said = Boolean(now.storage), silent = storm.shut || disk === 'held', of = disk && disk !== 'held' ? disk : { drafts: {}, events: {}, outbox: {} };
@@ -260,7 +260,8 @@ export class Element {
           for (const [id, { context, stored }] of open) {
             if (!stored || storm.gone?.includes(id)) continue;
             if (!of.events[context]?.includes(id)) found.push(['said stored', `${id} is not in the store`]);
-            else if (!of.outbox[id]) found.push(['said stored', `${id} has no way to the host`]);
+            // What the host has taken may have been answered to a window that was closed in the same moment.
+            else if (!of.outbox[id] && !taken.includes(id)) found.push(['said stored', `${id} has no way to the host`]);
           }
           const lost = open.filter(([id, { context, here }]) => !of.events[context]?.includes(id) && here === storm.page);
           if (lost.length && !said) found.push(['not said', `${lost.length} signed, neither stored nor accepted, and no notice; delivery line: ${now.said}`]);
@@ -277,7 +278,7 @@ export class Element {
           if (error?.code === 'E_CONTEXT_BUSY') found.push(['sign()', 'answered with the error of another call']);
         }
         return found;
-      }, NAME, SILENT.includes(fault));
+      }, NAME, SILENT.includes(fault), this.server.his.effect.map(({ id }) => id));
       // The record on the screen is one that a host can keep.
       found.push(...chained(await this.run(() => JSON.parse(JSON.stringify(storm.element().record ?? []))), 'the record on the screen'));
       if (found.length === 0) break;
@@ -299,7 +300,7 @@ export class Element {
   /** The bad day is over: everything comes out even. */
   async after(fault) {
     const found = [], { his } = this.server;
-    const early = [...his.posts];
+    const early = [...his.posts], taken = new Set(his.effect.map(({ id }) => id));
     his.reset('accept');
     // The page lives: the store is used again, without a reload.
     if (['one write', 'full', 'disk error', ...SILENT, ...TAKES].includes(fault)) {
@@ -331,7 +332,7 @@ export class Element {
       await this.show(chart);
       const due = Object.entries(claims.events).filter(([id, { context, stored }]) => context === chart.contextId && stored && !answered.has(id) && !claims.gone.includes(id) && before.events[context]?.includes(id)
         // Refused for good, and a new draft lies over it: a person sends it again, when they have read why.
-        && !before.outbox[id]?.includes('"rejected"')).map(([id]) => id);
+        && !before.outbox[id]?.includes('"rejected"') && (before.outbox[id] || !taken.has(id))).map(([id]) => id);
       const wanted = Object.entries(claims.events).filter(([id, { context, stored }]) => context === chart.contextId && stored && !claims.gone.includes(id) && fault !== 'quota').map(([id]) => id);
       const end = Date.now() + 12_000;
       while (Date.now() < end && !due.every(id => his.effect.some(event => event.id === id))) {

@@ -1,7 +1,7 @@
 // A form host in the schedules (frame_schedules.mjs): shows one patient's form, has it ticked and signed, and shows the next
 // while drafts and responses are still on their way. The first patient's form is ticked as no other's is, so that a response
 // tells whose answers it holds, whatever name stands on it.
-import { blank, hide, move, note, robotIn, SILENCES, slowly } from './schedules.js';
+import { blank, hide, isGone, move, note, robotIn, SILENCES, slowly } from './schedules.js';
 
 const H = 'form';
 const ITEMS = { a: 'active_cancer', b: 'previous_vte' };
@@ -103,7 +103,7 @@ export function formHost(frame) {
     tick: () => robot('tick', { items: [ITEMS[shown]] }),
     async sign() {
       const answer = await robot('sign');
-      if (answer.id && answer.contextId === contextId()) signed.push({ ...answer, name: shown });
+      if (answer.id && answer.contextId === contextId()) signed.push({ ...answer, name: shown, at: end.reloads });
       else note(end, answer.code);
     },
     async other() { await pause(); if (await show(shown === 'a' ? 'b' : 'a')) await robot('tick', { items: [ITEMS[shown]] }); },
@@ -141,6 +141,8 @@ export function formHost(frame) {
       if (!await show('a')) { await make(); await show('a'); }
       await robot('clock', { by: 0 });
       for (const turn of plan.turns) { const [what, ...more] = [].concat(turn); await TURNS[what](...more); }
+      end.unkept = signed.filter(event => !table.has(event.id) && isGone(end, event)).length;
+      signed = signed.filter(event => table.has(event.id) || !isGone(end, event));
       const missing = () => signed.filter(({ id }) => !table.has(id));
       let waits = signed;
       for (let round = 0; round < 8 && waits.length; round++) {
