@@ -270,7 +270,7 @@ export class Element {
           if (['in_progress', 'complete'].includes(now.state) && !said && ticks.some(item => !draft?.includes(`"${item}"`))) found.push(['draft', `${ticks} on the screen, draft ${draft}, no notice`]);
         }
         // Who signs does not wait for a store that does not answer, and is told of it.
-        if (silent && patience && now.state === 'sending') found.push(['sign()', 'a signature is still being written, and the store has not answered for as long as anybody waits']);
+        if (silent && patience && now.state === 'sending' && !Object.values(storm.events).some(({ context }) => context === storm.open)) found.push(['sign()', 'a signature is still being written, and the store has not answered for as long as anybody waits']);
         if (silent && patience && !said && ['in_progress', 'complete'].includes(now.state) && (storm.ticked[storm.open] ?? []).length) found.push(['not said', 'answers are on the screen, the store does not answer, and no notice']);
         for (const outcome of storm.outcomes) {
           const { event, error } = outcome ?? {};
