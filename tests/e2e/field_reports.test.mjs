@@ -30,8 +30,6 @@ const OPEN = new Set([
   'the moment of the assessment in any offset is one assessment',
   'a diagnosis of years ago is no "within a month"',
   'a response of somebody else, or entered in error, is not taken',
-  'an old library puts toJSON on arrays: every call answers as before',
-  'a page in GBK: what it may load as a classic script is plain ASCII',
   'every OBX of one name has a number of its own in OBX-4',
   'who signed stands in OBR-32 as number & name',
   'text with breaks is FT with \\.br\\, and no raw break or separator is left in a field',
