@@ -1,5 +1,6 @@
 // The embedded element on a bad day: a host that answers, is slow, refuses, breaks off or is silent, while the store is full at
-// one write or for a while, is deleted, upgraded or held by another window, the page is frozen, or the clock jumps.
+// one write or for a while, does not open or does not answer, is deleted, upgraded or held by another window, the element is
+// taken out of the page and put back, the page is frozen, or the clock jumps.
 import { canonical, chain, hashOf, medical, stamp, surgical } from './cases.mjs';
 import { NURSE } from './driver.mjs';
 import { listens, planted } from './planted.mjs';
@@ -9,7 +10,9 @@ const MINUTE = 60_000, DAY = 1440 * MINUTE;
 const ITEMS = { medical: ['active_cancer', 'previous_vte', 'thrombophilia', 'recent_trauma_surgery', 'hormonal_treatment'], surgical: ['varicose_veins', 'history_vte', 'swollen_legs', 'acute_mi', 'ibd_history'] };
 const HOSTS = ['accept', 'accept', 'late:400', 'never', 'reject', 'pending', '500', 'drop', 'other', 'unknown'];
 /** Each with how it begins and how it ends. */
-export const FAULTS = ['none', 'one write', 'full', 'disk error', 'quota', 'cleared', 'deleted', 'rows gone', 'upgraded', 'held', 'frozen', 'clock', 'other window'];
+export const FAULTS = ['none', 'one write', 'full', 'disk error', 'quota', 'cleared', 'deleted', 'rows gone', 'upgraded', 'held', 'frozen', 'clock', 'other window', 'hangs', 'does not open', 'out', 'out'];
+/** The store is asked and does not answer. It may be slow; from here on it counts as failed. */
+const SILENT = ['hangs', 'does not open'], PATIENCE = 3000;
 /** After these what was stored may be gone: the fault itself took it. */
 const TAKES = ['cleared', 'deleted', 'rows gone', 'upgraded', 'held'];
 const NAME = 'virchow';
@@ -29,7 +32,7 @@ export class Element {
     await this.browser.cdp('Storage.overrideQuotaForOrigin', { origin: this.origin });
     await this.browser.driver.get(`${this.origin}/blank.html`);
     await this.browser.cdp('Storage.clearDataForOrigin', { origin: this.origin, storageTypes: 'indexeddb' });
-    await this.run(() => { Object.assign(storm, { skew: 0, full: null, yes: [], events: {}, ticked: {}, wrong: [], shown: {}, gone: [], given: [] }); sessionStorage.clear(); });
+    await this.run(() => { Object.assign(storm, { skew: 0, full: null, yes: [], events: {}, ticked: {}, wrong: [], shown: {}, gone: [], given: [], shut: false }); sessionStorage.clear(); });
     this.server.his.reset('accept');
   }
   async show(chart) {
@@ -38,16 +41,17 @@ export class Element {
     return this.give(chart);
   }
   give(chart, force = false) {
-    return this.run(async (chart, user, force) => {
+    return this.run(async (chart, user, force, memory) => {
       storm.open = chart.contextId;
       await customElements.whenDefined('vte-assessment');
-      const el = document.querySelector('vte-assessment');
+      const el = storm.element();
       await el.whenReady;
       el.lang = 'en';
+      if (memory) el.profile = { storage: 'memory' };
       el.user = user;
       if (force) el.open(chart, { force }); else el.chart = chart;
       for (let turn = 0; turn < 200 && !storm.find('[data-score], [data-instrument]'); turn++) await new Promise(next => setTimeout(next, 10));
-    }, chart, NURSE, force);
+    }, chart, NURSE, force, this.memory);
   }
 
   async fault(kind, below, on) {
@@ -64,6 +68,9 @@ export class Element {
       // What lies there goes as soon as the other window, or this page at a reload, lets go of it.
       case 'held': await (on ? this.run(async name => { await storm.hold(name); storm.remove(name); }, NAME) : this.run(() => storm.release()));
         return this.gone();
+      case 'hangs': if (on) { this.since = Date.now(); return this.run(name => storm.hang(name), NAME); } return this.run(() => { storm.letGo?.(); });
+      case 'does not open': if (on) { this.since = Date.now(); return this.run(() => { storm.shut = true; storm.keep(); }); } return this.run(() => { storm.answer(); });
+      case 'out': return this.run(on => { if (on) storm.takeOut(); else storm.putBack(); }, on);
       case 'frozen': return this.browser.cdp('Page.setWebLifecycleState', { state: on ? 'frozen' : 'active' });
       // Another window signs for the same patient: one of the two goes on from what the other has signed.
       case 'other window': {
@@ -95,6 +102,33 @@ export class Element {
     }
   }
 
+  /** Out of the page and back with nothing else in between: what was answered and signed is there, in every storage mode. */
+  async outAndBack(below) {
+    const look = () => this.run(() => {
+      const el = storm.element(), held = { context: el.chart?.contextId, state: el.state, answers: {}, record: (el.record ?? []).map(({ id }) => id), score: storm.find('[data-score]')?.textContent.trim() };
+      for (const row of el.shadowRoot?.querySelectorAll('[data-row]') ?? []) held.answers[row.dataset.row] = row.dataset.answer;
+      return held;
+    });
+    const before = await look();
+    await this.fault('out', below, true);
+    await pause([0, 0, 20, 400, 1500][below(5)]);
+    await this.fault('out', below, false);
+    let lacks;
+    for (let turn = 0; turn < 40; turn++) {
+      await pause(50);
+      const now = await look();
+      lacks = [
+        ...(now.context === before.context ? [] : [`${now.context} is open, before it was ${before.context}`]),
+        ...Object.entries(before.answers).filter(([row, answer]) => ['yes', 'no', 'unknown'].includes(answer) && now.answers[row] !== answer && now.state !== 'sent').map(([row, answer]) => `${row} was ${answer}`),
+        ...before.record.filter(id => !now.record.includes(id)).map(id => `${id} was in the record`),
+        // What was being written is written; a score that is only drawn later is drawn in the end.
+        ...(['in_progress', 'complete'].includes(before.state) && now.state === before.state && now.score !== before.score ? [`${now.score} stands for ${before.score}`] : []),
+      ];
+      if (lacks.length === 0) return [];
+    }
+    return [['lost', `out of the page and back: ${lacks.join('; ')}`]];
+  }
+
   /** What was signed up to now may have gone with the store; what is just being said comes a moment later. */
   async gone() {
     await pause(120);
@@ -110,13 +144,13 @@ export class Element {
       case 'rest': return this.run(() => { storm.press('[data-action="none-of-the-rest"]'); });
       case 'button': return this.run(() => { storm.press('[data-action="sign"]'); });
       // The host asks for the signature, and hears of it.
-      case 'sign': return this.run(() => { const el = document.querySelector('vte-assessment'); el.sign().then(outcome => storm.outcomes.push(outcome)); });
+      case 'sign': return this.run(() => { const el = storm.element(); el.sign().then(outcome => storm.outcomes.push(outcome)); });
       // In one task: the signature, and another patient.
       case 'sign and next': {
         const chart = medical();
         this.charts.push(chart);
         return this.run((chart, user) => {
-          const el = document.querySelector('vte-assessment');
+          const el = storm.element();
           el.sign().then(outcome => storm.outcomes.push(outcome));
           storm.open = chart.contextId;
           el.open(chart, { force: true });
@@ -124,16 +158,16 @@ export class Element {
       }
       // A host that is too quick: another patient while the answers of this one are not signed yet.
       case 'sign and chart': return this.run(chart => {
-        const el = document.querySelector('vte-assessment');
+        const el = storm.element();
         el.sign().then(outcome => storm.outcomes.push(outcome));
         el.chart = chart;
       }, medical());
       // A host that gives the record while a signature is being written: the same again, or with a line that a colleague has signed.
       case 'sign and record': {
-        const held = await this.run(() => JSON.parse(JSON.stringify(document.querySelector('vte-assessment').record ?? []))), contextId = this.charts.at(-1).contextId;
+        const held = await this.run(() => JSON.parse(JSON.stringify(storm.element().record ?? []))), contextId = this.charts.at(-1).contextId;
         const theirs = { v: 1, id: uuid(below), contextId, type: 'plan_declined', at: stamp(-1 / 86_400), by: { id: 'd-02', name: '周医生', role: 'physician' }, rules: { version: '0.1.0', sha256: '0'.repeat(64) }, body: { of: 'x', reasonCode: 'patient_refused' } };
         return this.run(async (record, theirs, turns) => {
-          const el = document.querySelector('vte-assessment');
+          const el = storm.element();
           if (theirs) storm.given.push(theirs);
           el.sign().then(outcome => storm.outcomes.push(outcome));
           for (let turn = 0; turn < turns; turn++) await 0;
@@ -153,11 +187,12 @@ export class Element {
     const setting = below(2) ? 'medical' : 'surgical', fault = FAULTS[below(FAULTS.length)], found = [];
     this.charts = [setting === 'medical' ? medical() : surgical()];
     this.fault_ = fault;
+    this.memory = fault === 'out' && below(3) === 0;
     this.colleague = false;
-    this.log = [fault, setting];
+    this.log = [fault, setting, ...(this.memory ? ['memory'] : [])];
     await this.fresh();
     this.host(below);
-    const early = below(4) === 0 && ['quota', 'held', 'upgraded'].includes(fault);
+    const early = fault === 'does not open' || (below(4) === 0 && ['quota', 'held', 'upgraded'].includes(fault));
     if (early) await this.fault(fault, below, true);
     if (early && fault === 'held') { await this.fault(fault, below, false); }
     await this.show(this.charts[0]);
@@ -187,12 +222,20 @@ export class Element {
         await this.fault(fault, below, true);
         await pause(100 + below(400));
         await this.fault(fault, below, false);
+      } else if (fault === 'out' && place === from && below(3)) {
+        await this.fault(fault, below, false);
+        found.push(...await this.outAndBack(below));
+        await this.act(what, below, setting);
       } else await this.act(what, below, setting);
+      // Half of the stores that are silent are so for longer than anybody waits for them.
+      if (place === to && SILENT.includes(fault) && below(2)) await this.waited();
       if (place === to) { await this.fault(fault, below, false); this.log.push('[lifted]'); }
       await pause(below(120));
     }
     // Long enough for a second offer to a host that did not say yes.
     await pause(below(3) && fault !== 'rows gone' ? 250 : 1400);
+    if (fault === 'out') await this.fault(fault, below, false);
+    if (SILENT.includes(fault)) await this.waited();
     found.push(...await this.settled(fault));
     await this.fault(fault, below, false);
     if (fault === 'clock') found.push(...await this.clock());
@@ -200,21 +243,25 @@ export class Element {
     return found;
   }
 
+  /** A store that is still silent has been so for as long as anybody waits. */
+  async waited() { await pause(Math.max(0, this.since + PATIENCE + 800 - Date.now())); }
+
   /** What must be true while the fault may still be there. */
   async settled(fault) {
     // A thing that is on its way gets two seconds.
     let found;
     for (let turn = 0; turn < 9; turn++) {
-      found = await this.run(async name => {
-        const found = [], now = storm.now(), el = document.querySelector('vte-assessment');
+      found = await this.run(async (name, patience, taken) => {
+        const found = [], now = storm.now(), el = storm.element();
         const disk = await Promise.race([storm.disk(name).catch(() => null), new Promise(next => setTimeout(next, 400, 'held'))]);
-        const said = Boolean(now.storage), of = disk && disk !== 'held' ? disk : { drafts: {}, events: {}, outbox: {} };
+        const said = Boolean(now.storage), silent = storm.shut || disk === 'held', of = disk && disk !== 'held' ? disk : { drafts: {}, events: {}, outbox: {} };
         const open = Object.entries(storm.events).filter(([id]) => !storm.yes.includes(id));
         if (disk !== 'held') {
           for (const [id, { context, stored }] of open) {
             if (!stored || storm.gone?.includes(id)) continue;
             if (!of.events[context]?.includes(id)) found.push(['said stored', `${id} is not in the store`]);
-            else if (!of.outbox[id]) found.push(['said stored', `${id} has no way to the host`]);
+            // What the host has taken may have been answered to a window that was closed in the same moment.
+            else if (!of.outbox[id] && !taken.includes(id)) found.push(['said stored', `${id} has no way to the host`]);
           }
           const lost = open.filter(([id, { context, here }]) => !of.events[context]?.includes(id) && here === storm.page);
           if (lost.length && !said) found.push(['not said', `${lost.length} signed, neither stored nor accepted, and no notice; delivery line: ${now.said}`]);
@@ -222,6 +269,9 @@ export class Element {
           const draft = of.drafts[storm.open];
           if (['in_progress', 'complete'].includes(now.state) && !said && ticks.some(item => !draft?.includes(`"${item}"`))) found.push(['draft', `${ticks} on the screen, draft ${draft}, no notice`]);
         }
+        // Who signs does not wait for a store that does not answer, and is told of it.
+        if (silent && patience && now.state === 'sending' && !Object.values(storm.events).some(({ context }) => context === storm.open)) found.push(['sign()', 'a signature is still being written, and the store has not answered for as long as anybody waits']);
+        if (silent && patience && !said && ['in_progress', 'complete'].includes(now.state) && (storm.ticked[storm.open] ?? []).length) found.push(['not said', 'answers are on the screen, the store does not answer, and no notice']);
         for (const outcome of storm.outcomes) {
           const { event, error } = outcome ?? {};
           // A store that was taken away since: what the page still has of another patient lies in the outbox again, or the screen warns.
@@ -229,9 +279,9 @@ export class Element {
           if (error?.code === 'E_CONTEXT_BUSY') found.push(['sign()', 'answered with the error of another call']);
         }
         return found;
-      }, NAME);
+      }, NAME, SILENT.includes(fault), this.server.his.effect.map(({ id }) => id));
       // The record on the screen is one that a host can keep.
-      found.push(...chained(await this.run(() => JSON.parse(JSON.stringify(document.querySelector('vte-assessment').record ?? []))), 'the record on the screen'));
+      found.push(...chained(await this.run(() => JSON.parse(JSON.stringify(storm.element().record ?? []))), 'the record on the screen'));
       if (found.length === 0) break;
       await pause(250);
     }
@@ -251,12 +301,12 @@ export class Element {
   /** The bad day is over: everything comes out even. */
   async after(fault) {
     const found = [], { his } = this.server;
-    const early = [...his.posts];
+    const early = [...his.posts], taken = new Set(his.effect.map(({ id }) => id));
     his.reset('accept');
     // The page lives: the store is used again, without a reload.
-    if (['one write', 'full', 'disk error', ...TAKES].includes(fault)) {
+    if (['one write', 'full', 'disk error', ...SILENT, ...TAKES].includes(fault)) {
       const again = await this.run(async name => {
-        const el = document.querySelector('vte-assessment');
+        const el = storm.element();
         if (!storm.find('[data-action="none-of-the-rest"]') && !storm.press('[data-action="new"]')) return null;
         for (let turn = 0; turn < 50 && !storm.find('[data-item]'); turn++) await new Promise(next => setTimeout(next, 20));
         const box = [...el.shadowRoot.querySelectorAll('input[type="checkbox"][data-item]')].find(box => !box.checked && !box.disabled);
@@ -285,7 +335,7 @@ export class Element {
         // Posted before the bad day was over, and its answer came a moment after.
         && (before.outbox[id] || !early.some(({ event }) => event?.id === id))
         // Refused for good, and a new draft lies over it: a person sends it again, when they have read why.
-        && !before.outbox[id]?.includes('"rejected"')).map(([id]) => id);
+        && !before.outbox[id]?.includes('"rejected"') && (before.outbox[id] || !taken.has(id))).map(([id]) => id);
       const wanted = Object.entries(claims.events).filter(([id, { context, stored }]) => context === chart.contextId && stored && !claims.gone.includes(id) && fault !== 'quota').map(([id]) => id);
       const end = Date.now() + 12_000;
       while (Date.now() < end && !due.every(id => his.effect.some(event => event.id === id))) {
@@ -294,7 +344,7 @@ export class Element {
         await this.run(() => { storm.press('[data-action="retry"]'); });
       }
       const seen = await this.run(async wanted => {
-        const el = document.querySelector('vte-assessment');
+        const el = storm.element();
         for (let turn = 0; turn < 80 && !wanted.every(id => el.record?.some(event => event.id === id)); turn++) await new Promise(next => setTimeout(next, 50));
         return { record: JSON.parse(JSON.stringify(el.record ?? [])), errors: storm.now().errors, wrong: storm.wrong };
       }, wanted);

@@ -1,5 +1,5 @@
 // The ward's tablet on a bad day: a nurse admits, scores, signs, moves and locks, while the store is full at one write or for a
-// while, fails, is deleted or cleared, another tab is at it, the page is frozen, or the clock jumps. The ward is one that
+// while, fails, opens late, does not answer for a while, is deleted or cleared, another tab is at it, the page is frozen, or the clock jumps. The ward is one that
 // version 0.1.0 left, put into an empty origin each time: no founding, and every row of it must be there afterwards.
 import { readFileSync } from 'node:fs';
 import { chained } from './faults_element.mjs';
@@ -11,7 +11,7 @@ import { Tablet, WARD } from './tablet.mjs';
 const MINUTE = 60_000, DAY = 1440 * MINUTE, NAME = 'virchow-ward';
 const read = name => JSON.parse(readFileSync(new URL(`../fixtures/0.1.0/${name}`, import.meta.url), 'utf8'));
 const { passphrase, database, made } = read('ward.json'), ROWS = read('ward-rows.json');
-export const FAULTS = ['none', 'one write', 'one write', 'full', 'full', 'disk error', 'quota', 'cleared', 'deleted', 'frozen', 'clock', 'other tab'];
+export const FAULTS = ['none', 'one write', 'one write', 'full', 'full', 'disk error', 'quota', 'cleared', 'deleted', 'frozen', 'clock', 'other tab', 'hangs', 'opens late'];
 
 /** Runs in the page: what the ward's screens say is kept. */
 function watch() {
@@ -115,15 +115,15 @@ export class Ward {
   }
   /** Through the gate, if it opens. */
   async unlock(patience = 6000) {
-    await this.run(async pass => {
-      for (let turn = 0; turn < 100 && !document.querySelector('[name="passphrase"], [data-why], .bar'); turn++) await new Promise(next => setTimeout(next, 20));
+    await this.run(async (pass, turns) => {
+      for (let turn = 0; turn < turns && !document.querySelector('[name="passphrase"], [data-why], .bar'); turn++) await new Promise(next => setTimeout(next, 20));
       const field = document.querySelector('[data-gate="unlock"] [name="passphrase"]');
       if (!field) return;
       for (let turn = 0; turn < 200 && document.querySelector('[data-action="unlock"]').disabled; turn++) await new Promise(next => setTimeout(next, 20));
       field.value = pass;
       field.dispatchEvent(new InputEvent('input', { bubbles: true }));
       document.querySelector('[data-action="unlock"]').click();
-    }, passphrase);
+    }, passphrase, patience / 60);
     const end = Date.now() + patience;
     while (Date.now() < end) {
       if (await this.run(() => Boolean(document.querySelector('.bar')))) break;
@@ -142,7 +142,8 @@ export class Ward {
   }
   async sit() {
     await this.browser.driver.get(this.origin + WARD);
-    return this.unlock();
+    // A store that opens late opens all the same.
+    return this.unlock(this.fault_ === 'opens late' ? 14_000 : 6000);
   }
 
   async fault(kind, below, on) {
@@ -162,6 +163,9 @@ export class Ward {
         this.said = await this.run(() => !document.querySelector('.bar') || Boolean(document.querySelector('.trouble, [data-why], [data-closed]')));
         return this.run(() => { storm.shown = {}; storm.stored = {}; storm.drafted = {}; storm.house = undefined; storm.keep(); });
       }
+      // Whatever is asked of the ward's rows waits, and is done when the store answers again.
+      case 'hangs': return this.run((name, on) => (on ? storm.hang(name) : storm.letGo?.()), NAME, on);
+      case 'opens late': return this.run(wait => { storm.shut = wait; storm.keep(); if (!wait) storm.answer(); }, on ? 500 + below(5500) : false);
       case 'frozen': return this.browser.cdp('Page.setWebLifecycleState', { state: on ? 'frozen' : 'active' });
       case 'clock': return this.run(skew => { storm.skew = skew; storm.keep(); }, this.day + (on ? [2 * MINUTE, 4 * MINUTE, 61 * MINUTE, 5 * DAY, 1400 * DAY][below(5)] * (below(2) ? 1 : -1) : 0));
       // Another tab of the same ward writes to the same patient, or takes the key from this one.
@@ -205,7 +209,7 @@ export class Ward {
     this.fault_ = fault;
     this.log = [fault];
     await this.fresh();
-    const atUnlock = below(6) === 0 && ['one write', 'full', 'disk error'].includes(fault);
+    const atUnlock = fault === 'opens late' || below(6) === 0 && ['one write', 'full', 'disk error'].includes(fault);
     if (atUnlock) await this.fault(fault, below, true);
     if (!await this.sit()) {
       if (!atUnlock) return [['shut', 'the ward was not opened']];

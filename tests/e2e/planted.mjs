@@ -1,10 +1,10 @@
-// What a fault campaign puts into a page before anything of the page runs: a store that is full at the n-th write, a clock that
-// jumps, and a watcher that keeps what the screen says from moment to moment. Everything stands in `window.storm`.
+// What a fault campaign puts into a page before anything of the page runs: a store that is full at the n-th write or does not
+// answer, an element out of the page, a clock that jumps, and a watcher that keeps what the screen says from moment to moment. Everything stands in `window.storm`.
 
 /** Runs in the page. What it must keep over a reload lies in the tab's own sessionStorage. */
 function plant(given) {
   if (window.storm) return;
-  const kept = { skew: 0, full: null, yes: [], events: {}, ticked: {}, wrong: [], shown: {}, gone: [], given: [], ...given };
+  const kept = { skew: 0, full: null, yes: [], events: {}, ticked: {}, wrong: [], shown: {}, gone: [], given: [], shut: false, ...given };
   try { Object.assign(kept, JSON.parse(sessionStorage.storm ?? '{}')); } catch { return; }
   const storm = (window.storm = { ...kept, writes: 0, failed: 0, outcomes: [], page: Math.random() });
   storm.keep = () => { sessionStorage.storm = JSON.stringify(Object.fromEntries(Object.keys(kept).map(key => [key, storm[key]]))); };
@@ -36,8 +36,37 @@ function plant(given) {
   const { commit } = IDBTransaction.prototype;
   IDBTransaction.prototype.commit = function () { if (!doomed.has(this)) commit.call(this); };
 
+  // The store does not open: who asks hears nothing as long as `shut` stands, also over a reload, and then that it is open. As a
+  // number it is so many milliseconds from the beginning of a page.
+  const open = IDBFactory.prototype.open, unheard = [];
+  const opens = (...given) => open.apply(indexedDB, given);
+  IDBFactory.prototype.open = function (...given) {
+    const request = open.apply(this, given);
+    if (!storm.shut) return request;
+    let heard = null;
+    Object.defineProperty(request, 'onsuccess', { get: () => heard, set: listener => { heard = listener; } });
+    request.addEventListener('success', event => { unheard.push(() => heard?.call(request, event)); });
+    return request;
+  };
+  storm.answer = () => { storm.shut = false; storm.keep(); for (const tell of unheard.splice(0)) tell(); };
+  if (storm.shut > 1) setTimeout(storm.answer, storm.shut);
+
   // ---- by hand ------------------------------------------------------------------------------------------------------
-  const element = () => document.querySelector('vte-assessment');
+  /** The element, in the page or taken out of it. */
+  const element = () => document.querySelector('vte-assessment') ?? storm.out?.element ?? null;
+  storm.element = element;
+  storm.takeOut = () => {
+    const element = document.querySelector('vte-assessment');
+    if (!element) return;
+    storm.out = { element, home: element.parentNode, next: element.nextSibling };
+    element.remove();
+  };
+  storm.putBack = () => {
+    const { element, home, next } = storm.out ?? {};
+    storm.out = undefined;
+    // Where it was, or at the end where its neighbour has gone.
+    if (element && !element.isConnected) home.insertBefore(element, next?.parentNode === home ? next : null);
+  };
   const $ = selector => document.querySelector(selector) ?? element()?.shadowRoot?.querySelector(selector) ?? null;
   storm.find = $;
   storm.press = selector => { const found = $(selector); found?.click(); return Boolean(found); };
@@ -45,7 +74,7 @@ function plant(given) {
   /** What lies in a database, text by key; null where there is none. */
   storm.disk = async name => {
     if (!(await indexedDB.databases()).some(held => held.name === name)) return null;
-    const database = await answered(indexedDB.open(name));
+    const database = await answered(opens(name));
     database.onversionchange = () => database.close();
     try {
       const stores = [...database.objectStoreNames], all = {};
@@ -59,14 +88,25 @@ function plant(given) {
     } finally { database.close(); }
   };
   /** Somebody else's connection that does not give way. */
-  storm.hold = async name => { storm.held = await answered(indexedDB.open(name)); };
+  storm.hold = async name => { storm.held = await answered(opens(name)); };
   storm.release = () => { storm.held?.close(); storm.held = undefined; };
+  /** A transaction over every row that does not end: whatever is asked of the store waits behind it, and is done when it is let go. */
+  storm.hang = async name => {
+    if (!(await indexedDB.databases()).some(held => held.name === name)) return;
+    const database = await answered(opens(name)), stores = [...database.objectStoreNames];
+    if (stores.length === 0) return database.close();
+    const rows = database.transaction(stores, 'readwrite').objectStore(stores[0]);
+    let on = true;
+    const turn = () => { if (on) rows.get('').onsuccess = turn; else database.close(); };
+    turn();
+    storm.letGo = () => { on = false; };
+  };
   storm.remove = name => { indexedDB.deleteDatabase(name); };
   storm.clear = async (name, store) => {
-    const database = await answered(indexedDB.open(name));
+    const database = await answered(opens(name));
     try { await answered(database.transaction(store, 'readwrite').objectStore(store).clear()); } catch { /* there is none yet */ } finally { database.close(); }
   };
-  storm.upgrade = name => { const opening = indexedDB.open(name, 99); opening.onsuccess = () => opening.result.close(); };
+  storm.upgrade = name => { const opening = opens(name, 99); opening.onsuccess = () => opening.result.close(); };
 
   // ---- what the screen says ---------------------------------------------------------------------------------------
   const wrong = (rule, what) => { if (storm.wrong.length < 20 && !storm.wrong.some(held => held[0] === rule)) { storm.wrong.push([rule, what]); storm.keep(); } };

@@ -87,6 +87,27 @@ test('alerts, errors, changes and the wish to close reach the page only for the 
   await it.stop();
 });
 
+test('a handle that the page has closed tells nothing more of anybody', async () => {
+  const it = await start();
+  await it.vte.open(chart('A'));
+  let answer, locked;
+  it.answers['vte.open'] = () => new Promise((done, failed) => { answer = failed; });
+  it.answers['vte.lock'] = () => new Promise(done => { locked = done; });
+  const asked = rejected(it.vte.open(chart('B')));
+  await it.settle();
+  it.end.tell('vte.change', { contextId: 'A', changed: [] });
+  const closed = it.vte.close();
+  await it.settle();
+  // B is refused and the lock is answered one after the other: what waited for the one comes after the other.
+  answer(refusal('E_CONTEXT_BUSY', '', false));
+  locked({});
+  await closed;
+  assert.equal((await asked)[0], 'E_CONTEXT_BUSY');
+  await it.settle();
+  assert.deepEqual(it.told, []);
+  await it.stop();
+});
+
 test('what comes while another patient is being opened waits for how that ends: nothing is lost, and nothing is of another', async () => {
   const it = await start();
   await it.vte.open(chart('A'));

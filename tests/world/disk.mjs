@@ -1,6 +1,6 @@
 // IndexedDB of one browser profile, as far as the product uses it, over plain maps. Opening, each request and each commit is
 // a task of its own; a transaction waits for those before it that touch the same stores, as the standard says. Faults: the
-// disk is full, a transaction fails or hangs, a connection is closed under the page, data are cleared, a row goes.
+// disk is full, a transaction fails or hangs, nothing is answered for a while, a connection is closed under the page, data are cleared, a row goes.
 
 const GONE = Symbol('gone');
 const trouble = (name, text = '') => new DOMException(text, name);
@@ -17,6 +17,8 @@ export class Disk {
     this.hanging = 0;
     /** Opening fails, or is never answered. */
     this.shut = '';
+    /** Nothing that is asked is answered as long as this stands: what had begun goes on afterwards, where it stopped. */
+    this.silent = false;
     /** Called with (database, [[store, key, value | undefined]], page) as soon as they are on the disk. */
     this.committed = () => {};
     /** Called with (database, store, key, value) for what a fault took away. */
@@ -105,7 +107,7 @@ export class Disk {
     if (database.busy || database.queue.length === 0) return;
     const asked = database.queue.shift(), { verb, page, request, version } = asked;
     if (!page.alive) return this.#serve(name);
-    if (this.shut === 'never') return this.world.soon(`${this.name} does not open`, page, () => { database.queue.unshift(asked); this.#serve(name); }, 20_000 + this.world.int(100_000));
+    if (this.shut === 'never' || this.silent) return this.world.soon(`${this.name} does not open`, page, () => { database.queue.unshift(asked); this.#serve(name); }, this.silent ? 500 + this.world.int(5000) : 20_000 + this.world.int(100_000));
     if (this.shut) return void request.failed(trouble(this.shut));
     const want = version ?? (database.version || 1);
     if (verb === 'open' && want < database.version) return void request.failed(trouble('VersionError'));
@@ -299,6 +301,10 @@ class Transaction {
   #turn() {
     this.scheduled = false;
     if (this.over) return;
+    if (this.disk.silent) {
+      this.scheduled = true;
+      return void this.disk.world.soon(`${this.disk.name} is silent`, this.page, () => this.#turn(), 500 + this.disk.world.int(5000));
+    }
     this.started = true;
     if (this.fate === 'hangs') this.fate = '';
     const asked = this.requests.shift();

@@ -57,7 +57,7 @@ export class Seat {
         else if (node.hasAttribute('data-delivery')) {
           shown.delivery = node.getAttribute('data-delivery');
           shown.words = node.textContent;
-        } else if (node.className === 'fail') shown.failed = node;
+        } else if (node.classList.contains('fail')) shown.failed = node;
       } else if (kind === 'small' || kind === 'p' || kind === 'li') return false;
       return true;
     });

@@ -214,6 +214,7 @@ export class Page {
 
   /** Left as a person leaves it: `pagehide` first. */
   leave() {
+    if (!this.alive) return;
     this.emit('pagehide', { persisted: false });
     this.crash();
   }
@@ -225,7 +226,7 @@ function globalsOf(page) {
   const { world, profile, happy } = page, { clock } = profile;
   const win = new Win(), globals = Object.fromEntries(GLOBALS.map(name => [name, undefined]));
   for (const name of ['Node', 'Text', 'Element', 'HTMLElement', 'HTMLInputElement', 'HTMLSelectElement', 'HTMLTextAreaElement', 'HTMLButtonElement', 'HTMLFormElement', 'HTMLAnchorElement', 'HTMLDialogElement',
-    'HTMLDetailsElement', 'HTMLOptionElement', 'Document', 'DocumentFragment', 'ShadowRoot', 'Event', 'CustomEvent', 'KeyboardEvent', 'MouseEvent', 'InputEvent', 'EventTarget', 'FormData', 'CSSStyleSheet', 'customElements']) globals[name] = happy[name];
+    'HTMLDetailsElement', 'HTMLOptionElement', 'Document', 'DocumentFragment', 'ShadowRoot', 'Event', 'CustomEvent', 'KeyboardEvent', 'MouseEvent', 'InputEvent', 'EventTarget', 'FormData', 'CSSStyleSheet', 'customElements', 'MutationObserver']) globals[name] = happy[name];
   const bytes = into => { for (let at = 0; at < into.length; at++) into[at] = world.int(256); return into; };
   const file = async address => {
     const url = new URL(address, page.document.baseURI), name = url.pathname;
@@ -270,6 +271,8 @@ function globalsOf(page) {
       close() { page.channels.delete(this); }
     },
     ResizeObserver: class { observe() {} unobserve() {} disconnect() {} },
+    // When something is forgotten is no part of a seed.
+    FinalizationRegistry: class { register() {} unregister() {} },
     location: { href: page.url, origin: new URL(page.url).origin, pathname: new URL(page.url).pathname, search: new URL(page.url).search, reload: () => page.onReload?.(), replace: () => page.onReload?.() },
     history: { state: null, replaceState(state) { this.state = state; }, pushState(state) { this.state = state; } },
     addEventListener: (kind, act) => page.listen(kind, act), removeEventListener: (kind, act) => page.forget(kind, act),

@@ -17,7 +17,7 @@ import { CONTEXTS, chartOf, contextOf, numbering } from './people.mjs';
 /** Steps with faults (a tablet has three times as many), and at most so many after them. */
 const STEPS = 500, REST = 4000;
 /** What goes wrong, by weight. */
-const FAULTS = { full: 4, free: 3, failing: 2, hanging: 2, well: 3, shut: 1, close: 1.5, clear: 1.2, delete: 1, upgrade: 0.3, row: 1.2, flip: 0.8, crash: 3, leave: 2, freeze: 2, clock: 2, offline: 2, online: 3, slow: 2 };
+const FAULTS = { full: 4, free: 3, failing: 2, hanging: 2, silent: 1.5, out: 2, well: 3, shut: 1, close: 1.5, clear: 1.2, delete: 1, upgrade: 0.3, row: 1.2, flip: 0.8, crash: 3, leave: 2, freeze: 2, clock: 2, offline: 2, online: 3, slow: 2 };
 const MINUTE = 60_000, HOUR = 3_600_000, DAY = 86_400_000;
 
 /** Plays one seed; gives `{ steps, failures, kind }`. */
@@ -156,7 +156,13 @@ class Element {
       case 'free': disk.full = false; break;
       case 'failing': disk.failing = world.pick([0.1, 0.5, 1]); break;
       case 'hanging': disk.hanging = world.pick([0.05, 0.3]); break;
-      case 'well': Object.assign(disk, { full: false, failing: 0, hanging: 0, shut: '' }); break;
+      case 'well': Object.assign(disk, { full: false, failing: 0, hanging: 0, shut: '', silent: false }); break;
+      // For as long as a write is waited for, or much longer.
+      case 'silent':
+        disk.silent = true;
+        world.soon('the disk answers', null, () => { disk.silent = false; }, world.pick([1000, 4000, 20_000, 3 * MINUTE]));
+        break;
+      case 'out': this.out(desk, world.pick([0, 5, 400, 4000, MINUTE, 10 * MINUTE])); break;
       case 'shut': disk.shut = world.pick(['never', 'UnknownError', 'SecurityError']); break;
       case 'close': disk.close(); break;
       case 'clear': disk.clear(); break;
@@ -196,6 +202,15 @@ class Element {
     world.soon('fault', null, () => this.fault(), (200 + world.int(15_000)) / this.bad);
   }
 
+  /** A tab strip, or a framework that keeps what it hides: the element out of the page, and back in another box of it. */
+  out(desk, wait) {
+    const { page, seat } = desk, { element } = seat ?? {};
+    if (!page?.alive || !element?.isConnected || !element.parentNode) return;
+    const parent = element.parentNode;
+    element.remove();
+    this.world.soon('put back', page, () => { if (seat.element === element && !element.isConnected) parent.append(element); }, wait);
+  }
+
   // ---- the end ----
 
   /** Everything works from here on, and everybody does what is needed: each admission is opened until its events are taken. */
@@ -204,7 +219,7 @@ class Element {
     if (world.trace) world.say('CALM');
     this.quiet = this.server.calm = true;
     world.mood = 0.3;
-    for (const { disk, clock, ...profile } of this.profiles) Object.assign(disk, { full: false, failing: 0, hanging: 0, shut: '' });
+    for (const { disk, clock, ...profile } of this.profiles) Object.assign(disk, { full: false, failing: 0, hanging: 0, shut: '', silent: false });
     for (const profile of this.profiles) Object.assign(profile, { offline: 0, slow: 1 });
     for (const desk of this.desks) if (desk.page) desk.page.frozen = Math.min(desk.page.frozen, world.time + MINUTE);
     this.rounds = 0;
@@ -289,6 +304,15 @@ class Frame extends Element {
 
   desk(profile, number) { return new Desk(this, profile, `desk ${number}`); }
   load(desk) { desk.load(); }
+
+  /** An iframe that its page moves or takes out is loaded again; one that is only hidden stands still. */
+  out(desk, wait) {
+    const { host, page } = desk;
+    if (!host?.alive || !page?.alive) return;
+    if (this.world.chance(0.3)) return void (page.frozen = this.world.time + wait);
+    page.leave();
+    this.world.soon('the frame is put back', host, () => { if (desk.host === host && desk.page === page) desk.enter(); }, wait);
+  }
 
   reload(desk, way = 'crash') {
     // The frame alone, or the page around it.
@@ -392,6 +416,8 @@ class Whole extends Ward {
   devices = 1;
   /** Ciphers and rows take many turns. */
   steps = 3 * STEPS;
+  /** Its element is drawn and taken away by the tablet alone. */
+  faults = { ...this.faults, out: 0 };
   /** A ward with three patients. */
   prepared = false;
 

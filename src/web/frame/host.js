@@ -117,7 +117,8 @@ export function frame(container, options) {
   /** No other admission is being opened any more: what waited for that is heard after the page has been told. */
   function settled() {
     opening = null;
-    setTimeout(() => held.splice(0).forEach(act => act()));
+    // Closed meanwhile, this handle tells nothing more of anybody.
+    setTimeout(() => held.splice(0).forEach(act => gone || act()));
   }
 
   // ---- what the frame says ----

@@ -5,7 +5,7 @@ import { formHost } from './schedules_form.js';
 
 export const slowly = wait => new Promise(done => window.slowly(done, wait));
 
-export const blank = () => ({ signed: 0, stored: 0, posts: 0, duplicates: 0, wrong: 0, missing: 0, unconfirmed: 0, faults: 0, reloads: 0, results: 0, told: 0, drafts: 0, clocks: 0, persons: 0, unsigned: 0, problems: [] });
+export const blank = () => ({ signed: 0, stored: 0, posts: 0, duplicates: 0, wrong: 0, missing: 0, unconfirmed: 0, faults: 0, reloads: 0, results: 0, told: 0, drafts: 0, clocks: 0, persons: 0, moves: 0, hung: 0, unkept: 0, unsigned: 0, problems: [] });
 
 window.playAll = async (plans, frame, atOnce) => {
   const ends = [], queue = plans.slice();
@@ -19,6 +19,20 @@ window.playAll = async (plans, frame, atOnce) => {
 
 /** A signature that the element refuses, by its code: after the clock was set back, for one. */
 export const note = (end, code) => { end.unsigned += 1; end[`unsigned: ${code}`] = (end[`unsigned: ${code}`] ?? 0) + 1; };
+
+/** Into another box of the same place, as a tab strip does that draws its panels anew: the browser loads the frame again. */
+export const move = (iframe, place) => place.appendChild(document.createElement('div')).append(iframe);
+/** Out of sight for a while, and in sight again: it is not loaded anew. */
+export async function hide(iframe, wait) {
+  iframe.style.display = 'none';
+  await slowly(wait);
+  iframe.style.display = '';
+}
+/** Real milliseconds of a silent store: by the clocks of the pages sixty times as long, shorter and longer than anybody waits. */
+export const SILENCES = [20, 70, 300];
+
+/** Signed, said not to be stored, and gone with its frame before a host had it: what the screen says that a reload loses. */
+export const isGone = (end, { kept, at }) => kept === false && end.reloads > at;
 
 /** Asks the person in a frame to do something. */
 export const robotIn = (iframe, frame, order) => new Promise(done => {
@@ -113,7 +127,7 @@ function worker(frame) {
     if (host.contextId !== shown) await open(shown);
     const answer = await robot('sign');
     // What an earlier schedule signed, and could not say in time on a busy machine, is not this one's.
-    if (answer.id && chartOf(answer.contextId)) signed.push(answer);
+    if (answer.id && chartOf(answer.contextId)) signed.push({ ...answer, at: end.reloads });
     else note(end, answer.code);
   };
   const other = () => plan.charts.find(chart => chart.contextId !== shown).contextId;
@@ -153,6 +167,9 @@ function worker(frame) {
     // Nobody says goodbye: what the page knew is gone, the server's table is not.
     async 'page-gone'() { end.reloads += 1; host.element.remove(); make(); },
     async 'host-anew'() { end.reloads += 1; await host.close(); make(); },
+    async moved() { end.moves += 1; end.reloads += 1; move(host.element, place); await pause(); },
+    async hidden() { end.moves += 1; await hide(host.element, plan.pauses[0]); },
+    async hung() { end.hung += 1; await robot('hang', { wait: SILENCES[plan.seed % SILENCES.length] }); await sign(); },
     async 'clock-page'(by) { end.clocks += 1; window.setClock(by); },
     async 'clock-frame'(by) { end.clocks += 1; await robot('clock', { by }); },
   };
@@ -170,6 +187,8 @@ function worker(frame) {
       await robot('clock', { by: 0 });
       for (const turn of plan.turns) { const [what, ...more] = [].concat(turn); await TURNS[what](...more); }
       // Every admission is opened once more, as a ward does, until nothing waits; the faults run out on the way.
+      end.unkept = signed.filter(event => !table.has(event.id) && isGone(end, event)).length;
+      signed = signed.filter(event => table.has(event.id) || !isGone(end, event));
       const missing = () => signed.filter(({ id }) => !table.has(id));
       let waiting = signed;
       for (let round = 0; round < 8 && waiting.length; round++) {

@@ -1,7 +1,7 @@
 // A form host in the schedules (frame_schedules.mjs): shows one patient's form, has it ticked and signed, and shows the next
 // while drafts and responses are still on their way. The first patient's form is ticked as no other's is, so that a response
 // tells whose answers it holds, whatever name stands on it.
-import { blank, note, robotIn, slowly } from './schedules.js';
+import { blank, hide, isGone, move, note, robotIn, SILENCES, slowly } from './schedules.js';
 
 const H = 'form';
 const ITEMS = { a: 'active_cancer', b: 'previous_vte' };
@@ -103,7 +103,7 @@ export function formHost(frame) {
     tick: () => robot('tick', { items: [ITEMS[shown]] }),
     async sign() {
       const answer = await robot('sign');
-      if (answer.id && answer.contextId === contextId()) signed.push({ ...answer, name: shown });
+      if (answer.id && answer.contextId === contextId()) signed.push({ ...answer, name: shown, at: end.reloads });
       else note(end, answer.code);
     },
     async other() { await pause(); if (await show(shown === 'a' ? 'b' : 'a')) await robot('tick', { items: [ITEMS[shown]] }); },
@@ -112,6 +112,18 @@ export function formHost(frame) {
       const of = shown, answer = await ask('sdc.requestExtract');
       for (const { subject } of answer?.extractedResources ?? []) if (subject?.reference && nameOf(subject.reference) !== of) wrong(`an extract of ${subject.reference}`);
     },
+    // What the frame had is in its store: the form of the same patient is asked for again.
+    async moved() {
+      end.moves += 1;
+      end.reloads += 1;
+      ready = false;
+      const greeted = new Promise(done => { hello = done; });
+      move(iframe, place);
+      await Promise.race([greeted, slowly(30_000)]);
+      await show(shown);
+    },
+    async hidden() { end.moves += 1; await hide(iframe, plan.pauses[0]); },
+    async hung() { end.hung += 1; await robot('hang', { wait: SILENCES[plan.seed % SILENCES.length] }); await TURNS.sign(); },
     async 'clock-page'(by) { end.clocks += 1; window.setClock(by); },
     async 'clock-frame'(by) { end.clocks += 1; await robot('clock', { by }); },
   };
@@ -129,6 +141,8 @@ export function formHost(frame) {
       if (!await show('a')) { await make(); await show('a'); }
       await robot('clock', { by: 0 });
       for (const turn of plan.turns) { const [what, ...more] = [].concat(turn); await TURNS[what](...more); }
+      end.unkept = signed.filter(event => !table.has(event.id) && isGone(end, event)).length;
+      signed = signed.filter(event => table.has(event.id) || !isGone(end, event));
       const missing = () => signed.filter(({ id }) => !table.has(id));
       let waits = signed;
       for (let round = 0; round < 8 && waits.length; round++) {
