@@ -194,11 +194,16 @@ impl Chart {
     }
     /// The range that a vitamin K antagonist is held in: the one told, else 2.0 to 3.0 (§5.8, §8 row 36).
     pub fn inr_target(&self) -> (f64, f64) {
-        let told = self.asserted().filter_map(|(_, fact)| match fact.value {
-            FactValue::InrTarget { low, high } => Some((low, high)),
-            _ => None,
-        });
-        told.last().unwrap_or((2.0, 3.0))
+        let mut told: Option<(&Fact, f64, f64)> = None;
+        for (_, fact) in self.asserted() {
+            let FactValue::InrTarget { low, high } = fact.value else { continue };
+            // Of one moment the lower one: above it an INR is too high for sure.
+            let newer = told.is_none_or(|(held, _, highest)| self.order(fact, held).then(highest.total_cmp(&high)).is_ge());
+            if newer {
+                told = Some((fact, low, high));
+            }
+        }
+        told.map_or((2.0, 3.0), |(_, low, high)| (low, high))
     }
 
     /// Asserted measurements of a quantity, by index, in the order given.
@@ -313,7 +318,8 @@ impl Chart {
     }
 
     fn is_former(&self, operation: &Operation) -> bool {
-        matches!((operation.at, self.admitted_at), (Some(at), Some(admitted)) if at < admitted)
+        // Of the day of admission, without an hour, it may be of this stay.
+        matches!((operation.latest_begin(), self.admitted_at), (Some(at), Some(admitted)) if at < admitted)
     }
 }
 

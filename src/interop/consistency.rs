@@ -79,6 +79,7 @@ const UNTIMED: Text =
     text!("检验时间不明：请确认是否本次住院72小时内的结果。", "A result without a time: confirm that it is of this stay and of the last 72 h.");
 const TWO_AT_ONCE: Text =
     text!("同一时刻有两个结果：取对用药安全更不利者。", "Two results of one moment: the one that is worse for the safety of a drug holds.");
+const TWO_LOWER: Text = text!("同一时刻有两个结果：取较低者。请核对。", "Two results of one moment: the lower one is used. Check them.");
 const WEIGHTS: Text =
     text!("有日期与无日期的数值相差10%以上：采用有日期者。", "A dated and an undated value differ by more than 10 %: the dated one is used.");
 const BOTH_WAYS: Text =
@@ -118,8 +119,9 @@ fn rivals(out: &mut Writing, chart: &Chart, quantity: Quantity) {
                 _ if laboratory && !chart.untimed_are_recent => issue(out, "E_TIME", &fact(rival.given), UNTIMED),
                 _ => {}
             }
-        } else if quantity.worse().is_some() {
-            issue(out, "E_CONFLICT", &fact(rival.given), TWO_AT_ONCE);
+        } else {
+            let both = if quantity.worse().is_some() { TWO_AT_ONCE } else { TWO_LOWER };
+            issue(out, "E_CONFLICT", &fact(rival.given), both);
         }
     }
 }

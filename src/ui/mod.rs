@@ -151,6 +151,7 @@ impl Component for Root {
 
     fn view(&self, _: &Context<Root>) -> Html {
         let screen = &self.screen;
+        parts::by_the_clock_of(screen);
         draw(|pen| {
             pen.tag("div", "surface", |pen| {
                 pen.is("part", "root");

@@ -34,6 +34,7 @@ use crate::record::assessment::{AnswerSource, Taken};
 use crate::record::coded;
 use crate::record::encounter::{Authorisation, Decision, Encounter, Now, Recorded, Signed, against, blockers};
 use crate::record::event as record;
+use crate::record::local::Wall;
 use crate::record::measure::{MeasureId, MeasureKind};
 use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Role};
@@ -421,11 +422,11 @@ pub fn signed(desk: &Desk, signing: Signing, moment: &Moment<'_>) -> Result<reco
     let (open, care) = desk.open.as_ref().zip(desk.caring()).ok_or(Refusal::NothingOpen)?;
     let of = &care.of.id;
     let now = |action| Now::to(action, moment.encounter(), user, moment.at);
-    match signing {
-        Signing::Screen => now(Action::Screen)?.screen(&care.assessed, &care.screening()),
+    let mut body = match signing {
+        Signing::Screen => now(Action::Screen)?.screen(&care.assessed, &care.screening())?,
         Signing::Decline => {
             let declining = care.declining.as_ref().ok_or(Refusal::ReasonCode)?;
-            now(Action::Decline)?.decline(of, declining.code.unwrap_or_default(), Some(&declining.note))
+            now(Action::Decline)?.decline(of, declining.code.unwrap_or_default(), Some(&declining.note))?
         }
         Signing::Authorise => {
             if let Some(refusal) = care.unconfirmed() {
@@ -439,8 +440,26 @@ pub fn signed(desk: &Desk, signing: Signing, moment: &Moment<'_>) -> Result<reco
                 screen: None,
                 assessed: &care.assessed,
                 monitoring: &monitoring.unwrap_or_default(),
-            })
+            })?
         }
+    };
+    by_the_clock(&mut body, &desk.wall);
+    Ok(body)
+}
+
+/// Every time of what is signed as the clock on the wall shows it: a note tells them from there, whatever offset the facts
+/// that they follow from had.
+fn by_the_clock(body: &mut record::Body, wall: &Wall) {
+    let set = |time: &mut Option<Instant>| *time = time.map(|at| wall.of(at));
+    match body {
+        record::Body::PlanAuthorised(plan) => {
+            plan.measures.iter_mut().for_each(|measure| [&mut measure.start, &mut measure.stop].into_iter().for_each(set));
+            plan.monitoring.iter_mut().for_each(|watch| [&mut watch.from, &mut watch.to].into_iter().for_each(set));
+        }
+        record::Body::BleedingScreened(screen) => {
+            screen.contraindications.iter_mut().for_each(|line| [&mut line.until, &mut line.at].into_iter().for_each(set));
+        }
+        _ => {}
     }
 }
 

@@ -31,6 +31,7 @@ use crate::interop::seal::Sealed;
 use crate::interop::shape::{Place, Read as _};
 use crate::interop::stored::{Draft, aside_key, person_of};
 use crate::record::clock;
+use crate::record::local::Wall;
 use crate::record::event::{Body, Screen as Screened};
 use crate::record::refusal::Refusal;
 use crate::record::role::{Actor, Role};
@@ -138,6 +139,9 @@ pub struct Desk {
     pub fault: Option<Rejection>,
     pub asks_reset: bool,
     pub focus: Option<(u32, usize)>,
+    /// The hospital's clock on the wall, and when everything was last worked out.
+    pub wall: Wall,
+    pub now: Instant,
     /// Items whose standing changed since the host was last told.
     pub changed: Vec<usize>,
 }
@@ -274,6 +278,8 @@ impl Desk {
 
     /// Scores again: the one place where a sheet is made.
     pub fn rework(&mut self, at: Instant) {
+        self.now = at;
+        self.wall.zone.clone_from(&self.profile.time_zone);
         let lang = self.options.lang;
         let instrument = self.instrument();
         let fresh_hours = self.profile.fresh_hours;
@@ -645,6 +651,8 @@ impl Desk {
             refused: self.refused.clone(),
             fault: self.fault.clone(),
             strings: Rc::clone(&self.strings),
+            wall: self.wall.clone(),
+            now: self.now,
             asks_reset: self.asks_reset,
             focus: self.focus,
         }

@@ -27,6 +27,7 @@ use crate::interop::shape::{Place, Read as _};
 use crate::interop::writing::Writing;
 use crate::record::assessment::Assessment;
 use crate::record::event::Body;
+use crate::record::local::Wall;
 
 /// How the page hears of us: `say(kind, json)`; the answer matters only to `before-sign` (`false` vetoes).
 pub type Say = js_sys::Function;
@@ -96,7 +97,8 @@ pub struct Runtime {
 
 impl Runtime {
     pub fn new(say: Say) -> Rc<Runtime> {
-        let desk = State { outputs: vec!["flat".into()], ..State::default() };
+        let wall = Wall { east: clock::seconds_east, ..Wall::default() };
+        let desk = State { outputs: vec!["flat".into()], wall, ..State::default() };
         let screen = Rc::new(desk.screen());
         Rc::new(Runtime {
             desk: RefCell::new(desk),

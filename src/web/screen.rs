@@ -12,6 +12,7 @@ use crate::clinical::measure::Measure;
 use crate::clinical::record_questions::RecordQuestion;
 use crate::clinical::sheet::Sheet;
 use crate::record::encounter::Recorded;
+use crate::record::local::Wall;
 use crate::record::refusal::Refusal;
 use crate::record::role::Actor;
 use crate::record::timepoint::Timepoint;
@@ -390,6 +391,9 @@ pub struct Screen {
     pub fault: Option<Rejection>,
     /// The host's overrides of screen words, by key.
     pub strings: Rc<Vec<(String, String)>>,
+    /// The clock that every time on it is written by, and when it was worked out: another year is written with the year.
+    pub wall: Wall,
+    pub now: Instant,
     /// Asked by `reset()`: "discard what is entered?".
     pub asks_reset: bool,
     /// Grows with every request to move the focus to an item (`focusItem`, a refused signature).
