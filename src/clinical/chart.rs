@@ -260,6 +260,17 @@ impl Chart {
         })
     }
 
+    /// The same chart of a patient whose sex nobody has told.
+    pub fn without_sex(&self) -> Chart {
+        let mut chart = Chart { sex: None, ..self.clone() };
+        for fact in &mut chart.facts {
+            if matches!(fact.value, FactValue::Sex(_)) {
+                fact.value = FactValue::Kept(String::new());
+            }
+        }
+        chart
+    }
+
     /// Completed years on the civil date of `at`, at its offset; a host's `age` only where no birth date is known.
     pub fn age(&self, at: Instant) -> Option<Known<f64>> {
         match self.birth_date {

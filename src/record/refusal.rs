@@ -69,6 +69,10 @@ pub enum Refusal {
         host: Instant,
     },
     HostCancelled,
+    /// The chart cannot be beside what a person answered.
+    Contradicted,
+    /// Worked out again just before the signature, it is no longer what the screen showed: what changed, in both languages.
+    Moved(Vec<(String, String)>),
 }
 
 /// What is wrong with a measure.
@@ -99,11 +103,11 @@ impl Refusal {
             Refusal::Measure(Flaw::None | Flaw::NoDose | Flaw::NoStop, _) => "E_INCOMPLETE",
             Refusal::NothingOpen | Refusal::AlreadySigned | Refusal::Discharged => "E_PHASE",
             Refusal::Measure(Flaw::NotAuthorised | Flaw::AlreadyStarted | Flaw::NotInUse, _) => "E_PHASE",
-            Refusal::Stale => "E_STALE",
+            Refusal::Stale | Refusal::Moved(_) => "E_STALE",
             Refusal::Measure(Flaw::Unknown, _) => "E_ITEM",
             Refusal::Measure(Flaw::Times, _) | Refusal::Future | Refusal::OutOfOrder | Refusal::TooEarly(_) => "E_RANGE",
             Refusal::Measure(..) | Refusal::Forbidden(_) | Refusal::AlreadyAuthorised | Refusal::NotAmendable => "E_CONFLICT",
-            Refusal::NotInRecord => "E_CONFLICT",
+            Refusal::NotInRecord | Refusal::Contradicted => "E_CONFLICT",
             Refusal::ClockBehind { .. } | Refusal::ClockAhead { .. } | Refusal::ClockUnlikeHost { .. } => "E_TIME",
             Refusal::Unread => "E_WASM",
             Refusal::HostCancelled => "E_REJECTED",
@@ -151,8 +155,14 @@ impl Refusal {
     /// The text, and where it is about clocks both times.
     pub fn told(&self, lang: Lang) -> String {
         let text = self.text().get(lang);
-        let Some((device, name, other)) = self.clocks() else { return text.into() };
         let colon = text!("：", ": ").get(lang);
+        if let Refusal::Moved(changes) = self {
+            let of = |(zh, en): &(String, String)| if lang == Lang::Zh { zh.clone() } else { en.clone() };
+            let changes: Vec<String> = changes.iter().map(of).collect();
+            let (between, stop) = (text!("；", "; ").get(lang), text!("。", ".").get(lang));
+            return [text, &changes.join(between), stop].concat();
+        }
+        let Some((device, name, other)) = self.clocks() else { return text.into() };
         let (this, then, stop) = (text!("本机时间", "This device's clock").get(lang), text!("；", "; ").get(lang), text!("。", ".").get(lang));
         let space = if lang == Lang::En { " " } else { "" };
         [text, space, this, colon, &exactly(device), then, name.get(lang), colon, &exactly(other), stop].concat()
@@ -256,6 +266,14 @@ impl Refusal {
             Refusal::ClockUnlikeHost { .. } => text!(
                 "本机时间与对照时间（HIS，或本机此前的记录）相差5分钟以上。签名时间取自本机时钟，请先核对本机时钟。",
                 "This device's clock differs by more than 5 minutes from the time it is compared with: the host's, or what this device has written before. A signature takes its time from this device: check its clock first.",
+            ),
+            Refusal::Contradicted => text!(
+                "HIS的资料与已答条目互相矛盾，不能签名。请核对性别和该条目；答案已保留。",
+                "The host's data and an answer cannot both be true: not signed. Check the sex and the item; the answers are kept.",
+            ),
+            Refusal::Moved(_) => text!(
+                "未签名：签名前重新计算，结果与屏幕所示不同，屏幕已更新。请核对后再次签名。变化：",
+                "Not signed: worked out again just before, the result is not what the screen showed. The screen is up to date; check it and sign again. Changed: ",
             ),
             Refusal::HostCancelled => text!("HIS取消了签名，答案已保留。", "The host cancelled the signature. The answers are kept."),
         }

@@ -6,6 +6,7 @@
 
 mod details;
 pub mod evidence;
+pub mod moved;
 #[cfg(test)]
 mod first_visit;
 #[cfg(test)]
@@ -21,15 +22,18 @@ use crate::clinical::answers::Answers;
 use crate::clinical::assess::{Assessed, Choice, Screening, answered, assess, chosen};
 use crate::clinical::bleeding::is_surgical;
 use crate::clinical::bleeding::unanswered as empty_list;
-use crate::clinical::chart::{Chart, Instant, Limb, Said};
+use crate::clinical::chart::{Chart, Instant, Limb, Said, Sex};
 use crate::clinical::instruments;
 use crate::clinical::measure::{Measure, What};
 use crate::clinical::monitoring;
 use crate::clinical::profile::Profile;
 use crate::clinical::record_questions::asked;
 use crate::clinical::second;
-use crate::clinical::sheet::{Contradiction, Sheet, Unanswered, fill};
+use crate::clinical::sheet::{Contradiction, Sheet, Unanswered, female_row, fill};
+use crate::interop::chart::contradicted;
 use crate::interop::record::Moment;
+use crate::interop::rejected::Rejected;
+use crate::interop::shape::Place;
 use crate::record::assessment::{AnswerSource, Taken};
 use crate::record::coded;
 use crate::record::encounter::{Authorisation, Decision, Encounter, Now, Recorded, Signed, against, blockers};
@@ -75,13 +79,28 @@ pub struct Care {
     pub planned_device: Option<Rc<Measure>>,
     /// What of the answers has been signed: the rest is a draft.
     signed_as: Screening,
+    /// The chart cannot be beside what was answered: nothing is signed until somebody has mended it.
+    pub conflict: Option<Rejected>,
 }
 
 /// The score that was signed, filled again: every answer as it was written down.
-fn sheet_of(recorded: &Recorded, chart: &Chart, at: Instant) -> Option<Sheet> {
+fn sheet_of(recorded: &Recorded, chart: &Chart, at: Instant) -> Option<Result<Sheet, Contradiction>> {
     let assessment = recorded.governing();
     let answers = assessment.answers(instruments::named(&assessment.instrument)?, Taken::AsSigned);
-    fill(chart, &answers, Unanswered::Unknown, at).ok()
+    Some(fill(chart, &answers, Unanswered::Unknown, at))
+}
+
+/// What in the chart cannot be beside what was answered, of the score or here.
+fn impossible(recorded: &Recorded, screening: &Screening, around: &Around<'_>) -> Option<Contradiction> {
+    let Around { chart, at, .. } = *around;
+    let by_row = || {
+        let (key, label) = screening.contraindications.iter().find_map(|(id, said)| female_row(id, said))?;
+        (chart.sex() == Some(Sex::Male)).then_some(Contradiction::MaleWith { key, label, fact: None })
+    };
+    match sheet_of(recorded, chart, at)? {
+        Err(found) => Some(found),
+        Ok(sheet) => by_row().or_else(|| assessed(&sheet, screening, around).err()),
+    }
 }
 
 /// The list that governs, with what was answered of it; the other lists are left in `all`.
@@ -106,7 +125,11 @@ impl Care {
     #[inline(never)]
     pub fn new(of: Rc<Recorded>, before: Screening, around: Around<'_>) -> Option<Care> {
         second::is_needed();
-        let sheet = Rc::new(sheet_of(&of, around.chart, around.at)?);
+        // Neither the sex nor the answer is taken away: `rework` says that they contradict each other.
+        let unsexed = impossible(&of, &before, &around).map(|_| around.chart.without_sex());
+        let told = around;
+        let around = Around { chart: unsexed.as_ref().unwrap_or(told.chart), ..told };
+        let sheet = Rc::new(sheet_of(&of, around.chart, around.at)?.ok()?);
         let signed_as = before.clone();
         let mut beside = before.bleeding.clone();
         let work = work_of(take_governing(&mut beside, &sheet, &around));
@@ -129,8 +152,9 @@ impl Care {
             planned_drug: None,
             planned_device: None,
             signed_as,
+            conflict: None,
         };
-        care.rework(around);
+        care.rework(told);
         Some(care)
     }
 
@@ -154,6 +178,7 @@ impl Care {
     pub fn blockers(&self) -> Vec<Refusal> {
         let mut found = blockers(&self.work.sheet, &self.work.answers);
         found.retain(|refusal| !matches!(refusal, Refusal::BandOpen(_)));
+        found.extend(self.conflict.is_some().then_some(Refusal::Contradicted));
         found
     }
 
@@ -167,8 +192,13 @@ impl Care {
     #[inline(never)]
     pub fn rework(&mut self, around: Around<'_>) {
         second::is_needed();
+        let found = impossible(&self.of, &self.screening(), &around);
+        let unsexed = found.as_ref().map(|_| around.chart.without_sex());
+        let around = Around { chart: unsexed.as_ref().unwrap_or(around.chart), ..around };
+        let told = |found| contradicted(&found, self.sheet.instrument, &Place::root("chart"), &Place::root("answers"));
+        self.conflict = found.map(told);
         let Around { chart, profile, at, lang, .. } = around;
-        if let Some(sheet) = sheet_of(&self.of, chart, at) {
+        if let Some(Ok(sheet)) = sheet_of(&self.of, chart, at) {
             self.sheet = Rc::new(sheet);
         }
         self.govern(&around);
@@ -421,6 +451,9 @@ pub fn signed(desk: &Desk, signing: Signing, moment: &Moment<'_>) -> Result<reco
     let user = desk.user.as_ref().ok_or(Refusal::NoUser)?;
     let (open, care) = desk.open.as_ref().zip(desk.caring()).ok_or(Refusal::NothingOpen)?;
     let of = &care.of.id;
+    if care.conflict.is_some() {
+        return Err(Refusal::Contradicted);
+    }
     let now = |action| Now::to(action, moment.encounter(), user, moment.at);
     let mut body = match signing {
         Signing::Screen => now(Action::Screen)?.screen(&care.assessed, &care.screening())?,

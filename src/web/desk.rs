@@ -146,6 +146,9 @@ pub struct Desk {
     pub changed: Vec<usize>,
 }
 
+/// The id of the fault that stands while the host's chart cannot be beside what a person answered.
+pub const CONFLICT: &str = "conflict";
+
 pub fn rejection(id: &str, rejected: &Rejected) -> Rejection {
     Rejection { id: id.into(), code: rejected.code, path: rejected.path.clone(), zh: rejected.message.zh.clone(), en: rejected.message.en.clone() }
 }
@@ -251,7 +254,7 @@ impl Desk {
 
     fn read(&self, raw: &Value, chosen: Option<&'static Instrument>, at: Instant) -> Result<ReadChart, Rejected> {
         let place = Place::root("chart");
-        let mut read = read_chart(raw, &place, &|chart| match (chosen, self.options.instrument, route(chart, &self.profile)) {
+        let mut read = read_chart(raw, &place, &|chart| match (chosen, self.options.instrument, route(&chart.as_of(at), &self.profile)) {
             (Some(instrument), ..) | (None, None, Route::To { instrument, .. }) => Bare::Of(instrument),
             (None, Some(id), _) => match (instruments::named(id), Keys::named(id)) {
                 (Some(instrument), _) => Bare::Of(instrument),
@@ -261,6 +264,12 @@ impl Desk {
             _ => Bare::Undecided,
         })?;
         take_out_contradictions(&mut read, at, &place);
+        // What lies ahead of now, or too long behind it, is not used: listed like everything that was not taken.
+        for left in read.chart.not_taken(at) {
+            let id = raw["facts"].items().get(left.given).and_then(|fact| fact.text("id")).unwrap_or_default();
+            let at_field = [&place.key("facts").index(left.given).pointer(), "/", left.field].concat();
+            read.rejected.push((left.given, id.into(), Rejected::new(left.code, at_field, left.why.zh(), left.why.en())));
+        }
         Ok(read)
     }
 
@@ -287,14 +296,17 @@ impl Desk {
         if let Some(care) = &mut open.care {
             care.rework(Around { chart: &open.chart, encounter: &open.record.encounter, profile: &self.profile, at, lang });
         }
+        let mut conflict = open.care.as_ref().and_then(|care| care.conflict.clone());
         let Some(instrument) = instrument else {
             open.work = None;
+            self.show_conflict(conflict.as_ref());
             return;
         };
         let work = open.work.take_if(|work| work.answers.instrument.id == instrument.id).unwrap_or_else(|| Work::new(instrument));
         let before = Rc::clone(&work.sheet);
         match work.filled(&open.chart, at, lang, fresh_hours) {
             Ok(work) => {
+                conflict = conflict.or_else(|| work.conflict.clone());
                 for (index, cell) in work.sheet.cells.iter().enumerate() {
                     if before.cells.get(index).is_none_or(|before| before.value != cell.value) {
                         self.changed.push(index);
@@ -306,6 +318,16 @@ impl Desk {
                 self.fault = Some(rejection("chart", &rejected));
                 open.work = None;
             }
+        }
+        self.show_conflict(conflict.as_ref());
+    }
+
+    /// What the host says cannot be beside what a person answered: said as long as it is so. The answers stay.
+    fn show_conflict(&mut self, conflict: Option<&Rejected>) {
+        match (conflict, &self.fault) {
+            (Some(rejected), _) => self.fault = Some(rejection(CONFLICT, rejected)),
+            (None, Some(fault)) if fault.id == CONFLICT => self.fault = None,
+            _ => {}
         }
     }
 
@@ -763,7 +785,7 @@ impl Open {
     fn take_up(&mut self, raw: Value, read: ReadChart, profile: &Profile, at: Instant) {
         self.patient = Rc::new(patient(&raw, &read.chart, at));
         self.rejected = Rc::new(read.rejected.iter().map(|(_, id, rejected)| rejection(id, rejected)).collect());
-        self.route = route(&read.chart, profile);
+        self.route = route(&read.chart.as_of(at), profile);
         self.chart = read.chart;
         for (known, key) in self.known.iter_mut().zip(TELLS_APART) {
             if let Some(given) = raw["patient"].text(key) {
