@@ -219,6 +219,27 @@ impl Chart {
         self.facts.iter().enumerate().filter(|(_, fact)| fact.status == Status::Asserted)
     }
 
+    /// What the host only suggests and no item of a form asks: a quantity, an operation, a medicine. It waits for a yes or no of
+    /// its own, and nothing may say meanwhile that there is none.
+    pub fn awaiting(&self) -> impl Iterator<Item = (usize, &Fact)> {
+        let of_itself = |fact: &Fact| match &fact.value {
+            FactValue::Finding { .. } | FactValue::Contraindication { .. } => false,
+            FactValue::Kept(id) => !id.is_empty() && fact.given != SAID,
+            _ => true,
+        };
+        self.facts.iter().enumerate().filter(move |(_, fact)| fact.status == Status::Suggested && of_itself(fact))
+    }
+
+    /// An operation is only suggested.
+    pub fn awaits_operation(&self) -> bool {
+        self.awaiting().any(|(_, fact)| matches!(&fact.value, FactValue::Operation(of) if of.status != Some(OperationStatus::Cancelled)))
+    }
+
+    /// A value of this quantity is only suggested.
+    pub fn awaits(&self, quantity: Quantity) -> bool {
+        self.awaiting().any(|(_, fact)| matches!(fact.value, FactValue::Measured(of, _) if of == quantity))
+    }
+
     /// Every medicine on record, stopped or not.
     pub fn all_medications(&self) -> impl Iterator<Item = (usize, &Medication)> {
         self.asserted().filter_map(move |(index, fact)| match &fact.value {

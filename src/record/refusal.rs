@@ -20,6 +20,8 @@ pub enum Refusal {
     Incomplete(Vec<usize>),
     /// Suggested by the host and not confirmed.
     Unconfirmed(Vec<usize>),
+    /// The host suggests something beside the items (an operation, a medicine, a value), and nobody has said yes or no to it.
+    Unsettled,
     /// "Cannot be known" leaves the band open.
     BandOpen(Vec<usize>),
     NoteMissing(usize),
@@ -97,7 +99,7 @@ impl Refusal {
     pub fn code(&self) -> &'static str {
         match self {
             Refusal::NoUser | Refusal::Role(_) | Refusal::Reserved(_) | Refusal::ReadOnly => "E_ROLE",
-            Refusal::Incomplete(_) | Refusal::Unconfirmed(_) | Refusal::BandOpen(_) => "E_INCOMPLETE",
+            Refusal::Incomplete(_) | Refusal::Unconfirmed(_) | Refusal::Unsettled | Refusal::BandOpen(_) => "E_INCOMPLETE",
             Refusal::NoteMissing(_) | Refusal::OverrideReason(_) | Refusal::AmendReason => "E_INCOMPLETE",
             Refusal::ScreenDue | Refusal::OverrideNeeded(_) | Refusal::ReasonCode | Refusal::ReasonWords => "E_INCOMPLETE",
             Refusal::Measure(Flaw::None | Flaw::NoDose | Flaw::NoStop, _) => "E_INCOMPLETE",
@@ -174,6 +176,7 @@ impl Refusal {
             (Refusal::NoUser | Refusal::Role(_) | Refusal::Reserved(_), ..) => "/user".into(),
             (Refusal::Measure(..), ..) => "/measures".into(),
             (Refusal::Forbidden(_) | Refusal::OverrideNeeded(_), ..) => "/overrides".into(),
+            (Refusal::Unsettled, ..) => "/chart/facts".into(),
             (Refusal::ReasonCode, ..) => "/reasonCode".into(),
             (Refusal::ReasonWords, ..) => "/note".into(),
             (Refusal::Future | Refusal::OutOfOrder | Refusal::TooEarly(_), ..) => "/at".into(),
@@ -202,6 +205,10 @@ impl Refusal {
             Refusal::Unconfirmed(_) => {
                 text!("HIS提示的条目尚未确认。请逐条确认或否定。", "Suggestions from the host await confirmation. Confirm or turn down each.")
             }
+            Refusal::Unsettled => text!(
+                "HIS提示的手术、用药或数值尚未确认。请在“HIS提示，请确认”中逐条确认或否定。",
+                "An operation, medicine or value that the host suggests awaits confirmation. Confirm or turn down each under \"From the hospital system\".",
+            ),
             Refusal::BandOpen(_) => text!(
                 "标为“暂无法获知”的条目使危险分层无法确定。请设法查明后再签名。",
                 "The items marked \"cannot be known\" leave the band open. Find out at least one before signing.",

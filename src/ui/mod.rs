@@ -9,6 +9,7 @@ mod hand;
 mod parts;
 mod pen;
 mod prevention;
+mod suggested;
 pub mod ward;
 mod words;
 
@@ -187,6 +188,7 @@ impl Component for Root {
 impl Root {
     fn stage(&self, pen: &mut Pen) {
         let screen = &self.screen;
+        pen.when(!screen.suggested.is_empty(), |pen| suggested::view(pen, screen));
         match screen.stage {
             Stage::Form => {
                 pen.still("why", screen, self.switching, form::head::same_why, form::head::why);

@@ -7,6 +7,7 @@
 mod details;
 pub mod evidence;
 pub mod moved;
+pub mod suggested;
 #[cfg(test)]
 mod first_visit;
 #[cfg(test)]
@@ -453,6 +454,9 @@ pub fn signed(desk: &Desk, signing: Signing, moment: &Moment<'_>) -> Result<reco
     let of = &care.of.id;
     if care.conflict.is_some() {
         return Err(Refusal::Contradicted);
+    }
+    if open.chart.awaiting().next().is_some() {
+        return Err(Refusal::Unsettled);
     }
     let now = |action| Now::to(action, moment.encounter(), user, moment.at);
     let mut body = match signing {

@@ -17,7 +17,10 @@ use crate::text::{Lang, Text, text};
 pub fn patient(raw: &Value, chart: &Chart, at: Instant) -> Patient {
     let shown = |value: &Value, key: &str| value.text(key).map(str::to_owned);
     let measured = |quantity| chart.measured(quantity).map(|known| known.value);
+    let awaits = |quantity| measured(quantity).is_none() && chart.awaits(quantity);
+    let awaits_sex = chart.awaiting().any(|(_, fact)| matches!(fact.value, FactValue::Sex(_)));
     Patient {
+        awaited: [awaits_sex, awaits(Quantity::Age), awaits(Quantity::Height), awaits(Quantity::Weight), awaits(Quantity::Bmi)],
         label: shown(&raw["patient"], "label"),
         bed: shown(&raw["patient"], "bed"),
         department: shown(&raw["encounter"], "department"),
@@ -86,7 +89,7 @@ pub fn evidence(sheet: &Sheet, chart: &Chart, at: Instant, lang: Lang, fresh_hou
     evidence
 }
 
-fn line(fact: &Fact, at: Instant, lang: Lang, fresh_hours: u32) -> FactLine {
+pub(super) fn line(fact: &Fact, at: Instant, lang: Lang, fresh_hours: u32) -> FactLine {
     let zh = lang == Lang::Zh;
     let value = match &fact.value {
         FactValue::Measured(quantity, value) => {
