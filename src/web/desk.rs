@@ -2,6 +2,8 @@
 //! clock, the store and the page are `runtime`'s.
 
 #[cfg(test)]
+mod shown;
+#[cfg(test)]
 mod tests;
 
 use std::rc::Rc;
