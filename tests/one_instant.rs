@@ -69,7 +69,8 @@ fn a_day_alone_is_a_day_of_the_hospital() {
 fn a_note_and_a_message_tell_the_time_of_the_hospital() {
     let told = |at: &str| {
         let by = Actor { id: "n-1".into(), name: "李护士".into(), role: Role::Nurse };
-        let stamp = &mut Stamp { context_id: "adm-1", ids: &mut || "0192aaaa-0000-7000-8000-000000000001".into(), at: at.parse().expect("a time"), by: &by };
+        let stamp =
+            &mut Stamp { context_id: "adm-1", ids: &mut || "0192aaaa-0000-7000-8000-000000000001".into(), at: at.parse().expect("a time"), by: &by };
         let event = canonical(&Record::default().seal(Body::admitted(), stamp).json);
         let input = format!(r#"{{ "event": {event}, "names": ["text", "hl7v2"] }}"#);
         canonical(&outputs(&parse(&input, 32).expect("JSON")).expect("outputs"))
@@ -122,7 +123,8 @@ fn newest_first_and_newest_last_give_the_same_advice() {
 }
 
 fn issues(facts: &Value, at: &str, admitted: Option<&str>) -> (Value, Vec<String>) {
-    let mut input = json!({ "at": at, "unanswered": "absent", "instrument": "caprini", "chart": { "encounter": { "setting": "surgical" }, "facts": facts } });
+    let mut input =
+        json!({ "at": at, "unanswered": "absent", "instrument": "caprini", "chart": { "encounter": { "setting": "surgical" }, "facts": facts } });
     if let Some(admitted) = admitted {
         input["chart"]["encounter"]["admittedAt"] = json!(admitted);
     }

@@ -7,8 +7,8 @@ use virchow::clinical::instruments::KEYS;
 use virchow::clinical::second;
 use virchow::interop::{assess, headless, seal};
 use virchow::ui;
-use virchow::web::{bridge, clock};
 use virchow::web::runtime::{Handle, Runtime};
+use virchow::web::{bridge, clock};
 use wasm_bindgen::prelude::*;
 use yew::AppHandle;
 

@@ -29,9 +29,9 @@ pub fn view(pen: &mut Pen, screen: &Screen) {
                 pen.tag("div", "row", |pen| {
                     pen.is_written("data-suggested-fact", fact.given.to_string().into());
                     pen.tag("p", "evidence", |pen| pen.written(told.clone().into()));
-                    pen.tag("p", "choice", |pen| {
-                        for (action, class, label) in [("take-fact", "confirm", TAKE), ("leave-fact", "quiet", LEAVE)] {
-                            pen.tag("button", class, |pen| {
+                    pen.tag("span", "suggestion", |pen| {
+                        for (action, label) in [("take-fact", TAKE), ("leave-fact", LEAVE)] {
+                            pen.tag("button", "answer", |pen| {
                                 pen.is("type", "button");
                                 pen.is("data-action", action);
                                 pen.is_written("data-fact", fact.given.to_string().into());

@@ -19,11 +19,12 @@ use super::desk::{Desk, answered_otherwise};
 use super::evidence::evidence;
 use super::screen::{Declining, Details, Evidence, Intent, Override, PreventionView, Standing};
 use super::work::Work;
-use crate::clinical::answers::Answers;
+use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::{Assessed, Choice, Screening, answered, assess, chosen};
 use crate::clinical::bleeding::is_surgical;
 use crate::clinical::bleeding::unanswered as empty_list;
 use crate::clinical::chart::{Chart, Instant, Limb, Said, Sex};
+use crate::clinical::finding::Key;
 use crate::clinical::instruments;
 use crate::clinical::measure::{Measure, What};
 use crate::clinical::monitoring;
@@ -85,23 +86,28 @@ pub struct Care {
 }
 
 /// The score that was signed, filled again: every answer as it was written down.
-fn sheet_of(recorded: &Recorded, chart: &Chart, at: Instant) -> Option<Result<Sheet, Contradiction>> {
+fn sheet_of(recorded: &Recorded, chart: &Chart, at: Instant) -> Option<Sheet> {
     let assessment = recorded.governing();
     let answers = assessment.answers(instruments::named(&assessment.instrument)?, Taken::AsSigned);
-    Some(fill(chart, &answers, Unanswered::Unknown, at))
+    fill(chart, &answers, Unanswered::Unknown, at).ok()
 }
 
-/// What in the chart cannot be beside what was answered, of the score or here.
-fn impossible(recorded: &Recorded, screening: &Screening, around: &Around<'_>) -> Option<Contradiction> {
-    let Around { chart, at, .. } = *around;
-    let by_row = || {
-        let (key, label) = screening.contraindications.iter().find_map(|(id, said)| female_row(id, said))?;
-        (chart.sex() == Some(Sex::Male)).then_some(Contradiction::MaleWith { key, label, fact: None })
-    };
-    match sheet_of(recorded, chart, at)? {
-        Err(found) => Some(found),
-        Ok(sheet) => by_row().or_else(|| assessed(&sheet, screening, around).err()),
+/// What in the chart cannot be beside what was answered, of the score or here: a man with something of a woman.
+fn impossible(recorded: &Recorded, screening: &Screening, chart: &Chart) -> Option<Contradiction> {
+    if chart.sex() != Some(Sex::Male) {
+        return None;
     }
+    let assessment = recorded.governing();
+    let signed = instruments::named(&assessment.instrument).map(|of| assessment.answers(of, Taken::AsSigned));
+    let of_a_woman = |answers: &Answers| {
+        let mut items = answers.instrument.items.iter().zip(&answers.cells);
+        let (item, _) = items.find(|(item, said)| item.female_only && **said == Some(Answer::Yes))?;
+        Some((Key { instrument: answers.instrument.id, item: item.id }, item.label))
+    };
+    let by_item = signed.iter().chain(&screening.bleeding).find_map(of_a_woman);
+    let by_row = || screening.contraindications.iter().find_map(|(id, said)| female_row(id, said));
+    let (key, label) = by_item.or_else(by_row)?;
+    Some(Contradiction::MaleWith { key, label, fact: None })
 }
 
 /// The list that governs, with what was answered of it; the other lists are left in `all`.
@@ -127,10 +133,10 @@ impl Care {
     pub fn new(of: Rc<Recorded>, before: Screening, around: Around<'_>) -> Option<Care> {
         second::is_needed();
         // Neither the sex nor the answer is taken away: `rework` says that they contradict each other.
-        let unsexed = impossible(&of, &before, &around).map(|_| around.chart.without_sex());
+        let unsexed = impossible(&of, &before, around.chart).map(|_| around.chart.without_sex());
         let told = around;
         let around = Around { chart: unsexed.as_ref().unwrap_or(told.chart), ..told };
-        let sheet = Rc::new(sheet_of(&of, around.chart, around.at)?.ok()?);
+        let sheet = Rc::new(sheet_of(&of, around.chart, around.at)?);
         let signed_as = before.clone();
         let mut beside = before.bleeding.clone();
         let work = work_of(take_governing(&mut beside, &sheet, &around));
@@ -193,13 +199,13 @@ impl Care {
     #[inline(never)]
     pub fn rework(&mut self, around: Around<'_>) {
         second::is_needed();
-        let found = impossible(&self.of, &self.screening(), &around);
+        let found = impossible(&self.of, &self.screening(), around.chart);
         let unsexed = found.as_ref().map(|_| around.chart.without_sex());
         let around = Around { chart: unsexed.as_ref().unwrap_or(around.chart), ..around };
         let told = |found| contradicted(&found, self.sheet.instrument, &Place::root("chart"), &Place::root("answers"));
         self.conflict = found.map(told);
         let Around { chart, profile, at, lang, .. } = around;
-        if let Some(Ok(sheet)) = sheet_of(&self.of, chart, at) {
+        if let Some(sheet) = sheet_of(&self.of, chart, at) {
             self.sheet = Rc::new(sheet);
         }
         self.govern(&around);
