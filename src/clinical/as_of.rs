@@ -64,7 +64,8 @@ impl Chart {
 
     /// When this stay began. Where nobody has told and an operation of long ago is on record, so much is known: not then.
     fn stay_at_least(&self, at: Instant) -> Option<Instant> {
-        let long_ago = |fact: &Fact| matches!(&fact.value, FactValue::Operation(of) if of.latest_begin().is_some_and(|began| began < at - LONGEST_STAY));
+        let long_ago =
+            |fact: &Fact| matches!(&fact.value, FactValue::Operation(of) if of.latest_begin().is_some_and(|began| began < at - LONGEST_STAY));
         self.admitted_at.or_else(|| self.facts.iter().any(long_ago).then(|| at - LONGEST_STAY))
     }
 

@@ -50,7 +50,10 @@ pub fn route(chart: &Chart, profile: &Profile) -> Route {
         },
         (false, Some(Setting::Medical)) if chart.awaits_operation() => Route::To {
             instrument: &instruments::PADUA,
-            why: text!("内科患者，故用 Padua；HIS提示有手术，确认后改用 Caprini", "Medical patient: Padua. The host suggests an operation: once confirmed, Caprini"),
+            why: text!(
+                "内科患者，故用 Padua；HIS提示有手术，确认后改用 Caprini",
+                "Medical patient: Padua. The host suggests an operation: once confirmed, Caprini"
+            ),
         },
         (false, Some(Setting::Medical)) => Route::To {
             instrument: &instruments::PADUA,

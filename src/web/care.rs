@@ -6,10 +6,10 @@
 
 mod details;
 pub mod evidence;
-pub mod moved;
-pub mod suggested;
 #[cfg(test)]
 mod first_visit;
+pub mod moved;
+pub mod suggested;
 #[cfg(test)]
 pub(crate) mod tests;
 

@@ -42,7 +42,9 @@ pub fn evidence(sheet: &Sheet, chart: &Chart, at: Instant, lang: Lang, fresh_hou
         for &fact in facts {
             let fact = &chart.facts[fact];
             line.at = line.at.max(fact.at);
-            if fact.at.is_none() && let Some(day) = fact.day {
+            if fact.at.is_none()
+                && let Some(day) = fact.day
+            {
                 line.note = day_shown(day, at);
             }
             line.source = line.source.take().or_else(|| fact.source.clone());

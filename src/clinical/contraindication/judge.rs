@@ -272,7 +272,9 @@ impl<'a> Case<'a> {
                 },
                 (FactValue::Allergy { name, .. }, When::UnrecognisedAllergy) if fact.status == Status::Suggested => name,
                 _ if fact.status == Status::Suggested => continue,
-                (FactValue::Medication(medication), When::UnrecognisedMedication) if medication.taken == Taken::Unrecognised => medication.name.as_str(),
+                (FactValue::Medication(medication), When::UnrecognisedMedication) if medication.taken == Taken::Unrecognised => {
+                    medication.name.as_str()
+                }
                 (FactValue::Allergy { to: Allergen::Unrecognised, name }, When::UnrecognisedAllergy) => name.as_str(),
                 _ => continue,
             };

@@ -48,7 +48,10 @@ pub fn moved(was: &PreventionView, now: &Care) -> Vec<Words> {
         let (was, now) = (rule(before.advice.rule), rule(after.advice.rule));
         all.push(([RULE.zh(), &was, " → ", &now].concat(), [RULE.en(), &was, " → ", &now].concat()));
     }
-    if before.advice.routes != after.advice.routes || before.advice.output.id() != after.advice.output.id() || before.advice.protected != after.advice.protected {
+    if before.advice.routes != after.advice.routes
+        || before.advice.output.id() != after.advice.output.id()
+        || before.advice.protected != after.advice.protected
+    {
         all.push((ADVICE.zh().into(), ADVICE.en().into()));
     }
     measures(&mut all, &before.advice.measures.iter().collect::<Vec<_>>(), &after.advice.measures.iter().collect::<Vec<_>>());

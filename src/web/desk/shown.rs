@@ -20,7 +20,7 @@ fn laid(patient: &str, facts: &str, now: Instant) -> Desk {
 
 fn tell(desk: &mut Desk, patient: &str, facts: &str, now: Instant) -> Result<Vec<Rejected>, Rejected> {
     let text =
-        [r#"{ "contextId": "adm-1", "encounter": { "setting": "surgical" }, "patient": "#, patient, r#", "facts": ["#, facts, "] }"#].concat();
+        [r#"{ "contextId": "adm-1", "encounter": { "setting": "surgical" }, "patient": "#, patient, r#", "facts": ["#, facts, r#"] }"#].concat();
     desk.lay(parse(&text, 32).expect("JSON"), false, now).map(|laid| laid.heard)
 }
 
@@ -111,7 +111,7 @@ fn a_suggested_weight_or_medicine_is_not_denied() {
 #[test]
 fn a_medical_patient_with_a_suggested_operation_is_not_said_to_have_none() {
     let now = at("2026-03-10T08:00:00+08:00");
-    let text = [r#"{ "contextId": "adm-1", "encounter": { "setting": "medical" }, "facts": ["#, OPERATION, "] }"#].concat();
+    let text = [r#"{ "contextId": "adm-1", "encounter": { "setting": "medical" }, "facts": ["#, OPERATION, r#"] }"#].concat();
     let mut desk = Desk { later: Later::Here, ..Desk::default() };
     desk.lay(parse(&text, 32).expect("JSON"), false, now).expect("a chart");
     let why = desk.screen().form.expect("a form").why;
