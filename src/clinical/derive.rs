@@ -66,7 +66,7 @@ impl<'a> Derivable<'a> {
                 .find(|(_, operation, former)| {
                     (*former || !former_only) && longer_than_min.is_none_or(|limit| operation.minutes().is_none_or(|minutes| minutes > limit))
                 })
-                .map_or_else(|| if self.chart.awaits_operation() { Reading::Lacks } else { Reading::Silent }, |(fact, ..)| Reading::Hints(*fact)),
+                .map_or(Reading::Silent, |(fact, ..)| Reading::Hints(*fact)),
             From::FractureOperation => {
                 let of = |operation: &Operation| operation.procedure == Some(Procedure::HipFracture);
                 let current = self.chart.operations().find(|(_, operation)| of(operation)).map(|(fact, _)| fact);
@@ -80,8 +80,7 @@ impl<'a> Derivable<'a> {
     fn of_class(&self, class: SurgeryClass) -> Reading {
         let among = |list: &[(SurgeryClass, usize)]| list.iter().find(|(of, _)| *of == class).map(|(_, fact)| *fact);
         if !self.surgery.operated() {
-            // One that is only suggested is no operation and no silence.
-            if self.chart.awaits_operation() { Reading::Lacks } else { Reading::Silent }
+            Reading::Silent
         } else if let Some(fact) = among(&self.surgery.certain) {
             Reading::Says(true, vec![fact])
         } else if among(&self.surgery.possible).is_some() {

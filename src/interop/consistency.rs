@@ -136,12 +136,13 @@ fn both_ways(out: &mut Writing, chart: &Chart) {
             _ => None,
         })
         .collect();
-    for (index, (list, item, limb, yes, given)) in said.iter().enumerate() {
+    for (list, item, limb, yes, given) in &said {
         let differs = |(of, other, leg, present, _): &(&str, &str, Limb, bool, usize)| {
             let same_leg = leg == limb || [*leg, *limb].contains(&Limb::Both);
             of == list && other == item && same_leg && present != yes
         };
-        if said[..index].iter().any(differs) {
+        // At the no, which does not hold, whatever their order.
+        if !yes && said.iter().any(differs) {
             issue(out, "E_CONFLICT", &fact(*given), BOTH_WAYS);
         }
     }
