@@ -425,7 +425,7 @@ impl Desk {
             return;
         }
         if let Intent::Settle { given, taken } = intent {
-            let text = canonical(&open.raw["facts"].items()[..].get(*given).cloned().unwrap_or_default());
+            let text = canonical(&open.raw["facts"].items().get(*given).cloned().unwrap_or_default());
             open.settled.retain(|(of, _)| *of != text);
             open.settled.push((text, *taken));
             self.reread(at);
