@@ -53,10 +53,12 @@ fn codes(out: &mut Writing, chart: &Chart) {
 /// The names that a question about names holds.
 pub fn names(out: &mut Writing, judgement: &Judgement) {
     for question in ["unrecognised_medication", "unrecognised_allergy"] {
-        let names: Vec<&str> = judgement.names.iter().filter(|(of, _)| *of == question).map(|(_, name)| name.as_str()).collect();
+        let mut names: Vec<&str> = judgement.names.iter().filter(|(of, _)| *of == question).map(|(_, name)| name.as_str()).collect();
         if names.is_empty() {
             continue;
         }
+        // Not in the order of the host's list, which means nothing.
+        names.sort_unstable();
         let (zh, en) = (names.join("、"), names.join(", "));
         let (about_zh, about_en) = match question {
             "unrecognised_medication" => ("其中有抗凝、抗血小板、溶栓药吗？", "Is any of these an anticoagulant, antiplatelet or thrombolytic?"),
