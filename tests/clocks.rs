@@ -256,7 +256,7 @@ fn the_timeline_says_what_was_said_of_the_clock() {
     let little = stay.surely(Deed::Decline, at(-3), None);
     let zone: Zone<'_> = &|_| 8 * 3600;
     for (lang, first, second) in [(Lang::Zh, "继续签名的理由", "本机当时为"), (Lang::En, "reason for going on", "this device showed")] {
-        let teller = Teller { lang, zone };
+        let teller = Teller { lang, zone, now: at(0) };
         let told = |sealed: &Sealed| teller.tell(&sealed.event).lines.join("\n");
         assert!(told(&passed).contains(first) && told(&passed).contains(REASON) && told(&passed).contains("2026-11-22 13:00:00"));
         assert!(told(&little).contains(second) && told(&little).contains("2026-11-22 11:57:00"));

@@ -222,7 +222,7 @@ fn events_are_told_in_both_languages() {
     for stay in demo::ward(SEED, BEDS, &Profile::default(), now()) {
         for sealed in &stay.record {
             for lang in [Lang::Zh, Lang::En] {
-                let teller = Teller { lang, zone: &zone };
+                let teller = Teller { lang, zone: &zone, now: now() };
                 let words = teller.tell(&sealed.event);
                 assert!(!words.title.is_empty());
                 let all = [vec![words.title.clone()], words.lines.clone(), words.details.clone()].concat().join("\n");
@@ -237,10 +237,10 @@ fn events_are_told_in_both_languages() {
         }
     }
     assert!(told.len() >= 13, "{:?}", told.keys());
-    let teller = Teller { lang: Lang::Zh, zone: &zone };
+    let teller = Teller { lang: Lang::Zh, zone: &zone, now: now() };
     let utc: Instant = "2026-11-22T23:30:00Z".parse().expect("a time");
     assert_eq!((teller.moment(utc).as_str(), teller.exactly(utc).as_str()), ("11-23 07:30", "2026-11-23 07:30:00+08:00"));
-    assert_eq!(Teller { lang: Lang::En, zone: &zone }.moment(utc), "23 Nov 07:30");
+    assert_eq!(Teller { lang: Lang::En, zone: &zone, now: now() }.moment(utc), "23 Nov 07:30");
 }
 
 #[test]

@@ -7,8 +7,8 @@ use virchow::clinical::instruments::KEYS;
 use virchow::clinical::second;
 use virchow::interop::{assess, headless, seal};
 use virchow::ui;
-use virchow::web::bridge;
 use virchow::web::runtime::{Handle, Runtime};
+use virchow::web::{bridge, clock};
 use wasm_bindgen::prelude::*;
 use yew::AppHandle;
 
@@ -108,7 +108,7 @@ pub fn score(bytes: usize, id: usize) -> usize {
 
 #[wasm_bindgen]
 pub fn assess(bytes: usize) -> usize {
-    answered(bytes, assess::assess)
+    answered(bytes, |message| assess::assess_where(message, clock::seconds_east))
 }
 
 #[wasm_bindgen]

@@ -95,7 +95,9 @@ fn antithrombotic(known: &Derivable<'_>) -> Reading {
             None => unclear = Some(fact),
         }
     }
-    unclear.map_or(Reading::Silent, Reading::Hints)
+    // A medicine that is only suggested is not one that is not taken.
+    let suggested = known.chart.awaiting().any(|(_, fact)| matches!(&fact.value, FactValue::Medication(of) if of.taken != Taken::Irrelevant));
+    unclear.map_or(if suggested { Reading::Lacks } else { Reading::Silent }, Reading::Hints)
 }
 
 /// A raised INR is no sign of the liver where a vitamin K antagonist explains it: one on record, also one that was stopped

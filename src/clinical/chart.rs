@@ -194,11 +194,16 @@ impl Chart {
     }
     /// The range that a vitamin K antagonist is held in: the one told, else 2.0 to 3.0 (§5.8, §8 row 36).
     pub fn inr_target(&self) -> (f64, f64) {
-        let told = self.asserted().filter_map(|(_, fact)| match fact.value {
-            FactValue::InrTarget { low, high } => Some((low, high)),
-            _ => None,
-        });
-        told.last().unwrap_or((2.0, 3.0))
+        let mut told: Option<(&Fact, f64, f64)> = None;
+        for (_, fact) in self.asserted() {
+            let FactValue::InrTarget { low, high } = fact.value else { continue };
+            // Of one moment the lower one: above it an INR is too high for sure.
+            let newer = told.is_none_or(|(held, _, highest)| self.order(fact, held).then(highest.total_cmp(&high)).is_ge());
+            if newer {
+                told = Some((fact, low, high));
+            }
+        }
+        told.map_or((2.0, 3.0), |(_, low, high)| (low, high))
     }
 
     /// Asserted measurements of a quantity, by index, in the order given.
@@ -212,6 +217,27 @@ impl Chart {
     /// Facts that the host stands behind.
     pub fn asserted(&self) -> impl Iterator<Item = (usize, &Fact)> {
         self.facts.iter().enumerate().filter(|(_, fact)| fact.status == Status::Asserted)
+    }
+
+    /// What the host only suggests and no item of a form asks: a quantity, an operation, a medicine. It waits for a yes or no of
+    /// its own, and nothing may say meanwhile that there is none.
+    pub fn awaiting(&self) -> impl Iterator<Item = (usize, &Fact)> {
+        let of_itself = |fact: &Fact| match &fact.value {
+            FactValue::Finding { .. } | FactValue::Contraindication { .. } => false,
+            FactValue::Kept(id) => !id.is_empty() && fact.given != SAID,
+            _ => true,
+        };
+        self.facts.iter().enumerate().filter(move |(_, fact)| fact.status == Status::Suggested && of_itself(fact))
+    }
+
+    /// An operation is only suggested.
+    pub fn awaits_operation(&self) -> bool {
+        self.awaiting().any(|(_, fact)| matches!(&fact.value, FactValue::Operation(of) if of.status != Some(OperationStatus::Cancelled)))
+    }
+
+    /// A value of this quantity is only suggested.
+    pub fn awaits(&self, quantity: Quantity) -> bool {
+        self.awaiting().any(|(_, fact)| matches!(fact.value, FactValue::Measured(of, _) if of == quantity))
     }
 
     /// Every medicine on record, stopped or not.
@@ -253,6 +279,17 @@ impl Chart {
                 _ => None,
             })
         })
+    }
+
+    /// The same chart of a patient whose sex nobody has told.
+    pub fn without_sex(&self) -> Chart {
+        let mut chart = Chart { sex: None, ..self.clone() };
+        for fact in &mut chart.facts {
+            if matches!(fact.value, FactValue::Sex(_)) {
+                fact.value = FactValue::Kept(String::new());
+            }
+        }
+        chart
     }
 
     /// Completed years on the civil date of `at`, at its offset; a host's `age` only where no birth date is known.
@@ -313,7 +350,8 @@ impl Chart {
     }
 
     fn is_former(&self, operation: &Operation) -> bool {
-        matches!((operation.at, self.admitted_at), (Some(at), Some(admitted)) if at < admitted)
+        // Of the day of admission, without an hour, it may be of this stay.
+        matches!((operation.latest_begin(), self.admitted_at), (Some(at), Some(admitted)) if at < admitted)
     }
 }
 

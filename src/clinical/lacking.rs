@@ -135,7 +135,9 @@ impl Case<'_> {
         if quantity == Quantity::Age {
             return Why::NotTold;
         }
-        let Some(known) = self.chart.measured(quantity) else { return Why::NotMeasured };
+        let Some(known) = self.chart.measured(quantity) else {
+            return if self.chart.awaits(quantity) { Why::ToConfirm } else { Why::NotMeasured };
+        };
         let measured = known.from.first().and_then(|&fact| self.chart.since(fact));
         match measured {
             None if quantity != Quantity::Weight && !self.chart.untimed_are_recent => Why::NoTime,

@@ -139,7 +139,7 @@ impl Operation {
     }
 
     /// The latest moment at which it can have begun.
-    fn latest_begin(&self) -> Option<Instant> {
+    pub(super) fn latest_begin(&self) -> Option<Instant> {
         self.at.map(|began| if self.all_day { began + TimeDelta::days(1) } else { began })
     }
 

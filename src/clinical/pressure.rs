@@ -33,7 +33,7 @@ pub fn pressure(chart: &Chart, thresholds: &Thresholds, at: Instant) -> Pressure
         for (fact, value) in chart.readings(quantity) {
             let high = (value >= limit).then_some(fact);
             match chart.since(fact) {
-                Some(measured) if measured > at || at - measured > TimeDelta::hours(24) || chart.admitted_at.is_some_and(|came| measured < came) => {}
+                Some(measured) if measured > at || at - measured > TimeDelta::hours(24) || is_before_the_stay(chart, fact, measured) => {}
                 Some(measured) => match occasions.iter_mut().find(|occasion| occasion.at == measured) {
                     Some(occasion) => occasion.high = occasion.high.or(high),
                     None => occasions.push(Occasion { at: measured, high }),
@@ -51,6 +51,12 @@ pub fn pressure(chart: &Chart, thresholds: &Thresholds, at: Instant) -> Pressure
         [.., Occasion { high: None, .. }, Occasion { high: None, .. }] => Pressure::Normal,
         [.., Occasion { high: one, .. }, Occasion { high: other, .. }] => one.or(other).map_or(Pressure::Normal, Pressure::OneOfTwo),
     }
+}
+
+/// Of the day of admission, without an hour, it may be of this stay.
+fn is_before_the_stay(chart: &Chart, fact: usize, measured: Instant) -> bool {
+    let ends = if chart.facts[fact].at.is_none() { measured + TimeDelta::days(1) } else { measured };
+    chart.admitted_at.is_some_and(|came| ends < came)
 }
 
 #[cfg(test)]

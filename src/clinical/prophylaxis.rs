@@ -379,7 +379,9 @@ fn by_row(situation: &Situation<'_>, options: &Options<'_>, rule: &'static Rule,
 /// What goes with a drug line: what is missing and would change it, what is watched, and what has to be said.
 fn of_the_drug(situation: &Situation<'_>, options: &Options<'_>, measure: &Measure, level: Level, advice: &mut Advice) {
     let Situation { chart, sheet, blood, care, at, .. } = *situation;
-    advice.missing = measure.conditional_on.iter().map(|id| Missing { id, change: what_changes(id) }).collect();
+    let awaits = |id: &str| Quantity::named(id).is_some_and(|of| chart.measured(of).is_none() && chart.awaits(of));
+    let change = |id: &str| if awaits(id) { SUGGESTED } else { what_changes(id) };
+    advice.missing = measure.conditional_on.iter().map(|id| Missing { id, change: change(id) }).collect();
     advice.monitoring = monitoring::plan(measure, care, chart, at);
     if matches!(care, Care::Medical | Care::Intensive) {
         advice.say(STOPS_AT_DISCHARGE, &[V("ASH18"), V("K12GC"), V("ENOX")]);
@@ -590,6 +592,8 @@ fn without_routine_drug(chart: &Chart) -> Option<Text> {
         ),
     })
 }
+
+const SUGGESTED: Text = text!("HIS提示的数值待确认", "A value that the host suggests awaits confirmation");
 
 /// What an unknown fact would change, for the one who is to find it out.
 pub fn what_changes(id: &str) -> Text {

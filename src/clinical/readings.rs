@@ -9,7 +9,7 @@ use super::quantity::{Quantity, Worse};
 impl Chart {
     /// The order of two facts in time: by civil day, on one day a timed one after one of which only the day is told; one
     /// without any time is older than all (T3, T4).
-    fn order(&self, one: &Fact, other: &Fact) -> Ordering {
+    pub(super) fn order(&self, one: &Fact, other: &Fact) -> Ordering {
         match (one.at, other.at) {
             (Some(one), Some(other)) => one.cmp(&other),
             (None, None) => one.day.cmp(&other.day),
@@ -21,7 +21,8 @@ impl Chart {
     }
 
     /// The asserted measurement that counts: the latest, and of one moment the one that is worse for the safety of a drug
-    /// (T2); of several that are neither, the last given.
+    /// (T2); of several that are neither, the lowest, so that no order of the
+    /// facts decides.
     pub fn measured(&self, quantity: Quantity) -> Option<Known<f64>> {
         let mut best: Option<(usize, f64)> = None;
         for (index, value) in self.readings(quantity) {
@@ -31,7 +32,7 @@ impl Chart {
                 Ordering::Equal => match quantity.worse() {
                     Some(Worse::Lower) => value <= other,
                     Some(Worse::Higher) => value >= other,
-                    None => true,
+                    None => value <= other,
                 },
             });
             if takes_over {
@@ -48,7 +49,7 @@ impl Chart {
             self.order(&self.facts[*one], &self.facts[*other]).then_with(|| match quantity.worse() {
                 Some(Worse::Lower) => than.total_cmp(value),
                 Some(Worse::Higher) => value.total_cmp(than),
-                None => one.cmp(other),
+                None => than.total_cmp(value),
             })
         });
         all

@@ -48,6 +48,13 @@ pub fn route(chart: &Chart, profile: &Profile) -> Route {
             instrument: &CAPRINI,
             why: text!("内科患者；本院设定内科也用 Caprini", "Medical patient; local setting: Caprini for medical patients too"),
         },
+        (false, Some(Setting::Medical)) if chart.awaits_operation() => Route::To {
+            instrument: &instruments::PADUA,
+            why: text!(
+                "内科患者，故用 Padua；HIS提示有手术，确认后改用 Caprini",
+                "Medical patient: Padua. The host suggests an operation: once confirmed, Caprini"
+            ),
+        },
         (false, Some(Setting::Medical)) => Route::To {
             instrument: &instruments::PADUA,
             why: text!("内科患者、本次住院无手术，故用 Padua", "Medical patient without an operation this stay: Padua"),

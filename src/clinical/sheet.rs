@@ -355,7 +355,12 @@ fn told(chart: &Chart, others: &[&Sheet], instrument: &Instrument, at: Instant) 
             }
         }
     }
-    for (index, fact) in chart.facts.iter().enumerate() {
+    // In the order of time, so that of equals the newest is shown whatever the order of the list.
+    let speaks = |index: &usize| matches!(chart.facts[*index].value, FactValue::Finding { .. } | FactValue::Contraindication { .. });
+    let mut findings: Vec<usize> = (0..chart.facts.len()).filter(speaks).collect();
+    findings.sort_by(|one, other| chart.order(&chart.facts[*one], &chart.facts[*other]));
+    for index in findings {
+        let fact = &chart.facts[index];
         let asserted = fact.status == Status::Asserted;
         let from = match fact.value {
             FactValue::Finding { instrument: list, item, present } => {

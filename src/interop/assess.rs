@@ -27,6 +27,7 @@ use crate::clinical::second;
 use crate::clinical::sheet::{Contradiction, Sheet, female_row, fill};
 use crate::clinical::source::Mark;
 use crate::record::event::Measure;
+use crate::record::local::{East, Wall, china};
 use crate::text::Text;
 
 pub static ASSESS: Shape = Shape::Object {
@@ -61,14 +62,19 @@ const STAY: Shape = Shape::Object {
     ],
 };
 
-/// The whole assessment.
-#[inline(never)]
+/// The whole assessment, where no other zone than China's is known.
 pub fn assess(input: &str) -> String {
-    second::is_needed();
-    answer(try_assess(input))
+    assess_where(input, china)
 }
 
-fn try_assess(input: &str) -> Result<String, Rejected> {
+/// The whole assessment; `east` knows the zones of the world.
+#[inline(never)]
+pub fn assess_where(input: &str, east: East) -> String {
+    second::is_needed();
+    answer(try_assess(input, east))
+}
+
+fn try_assess(input: &str, east: East) -> Result<String, Rejected> {
     let place = Place::root("");
     let input = read(input, MAX_BYTES, &place)?;
     check(&input, &ASSESS, &place)?;
@@ -78,13 +84,16 @@ fn try_assess(input: &str) -> Result<String, Rejected> {
         Tree::Null => Profile::default(),
         profile => read_profile(profile, &place.key("profile"))?,
     };
+    // The civil days of facts are read where the hospital is, whatever offset the caller's own time has.
+    let wall = Wall { zone: profile.time_zone.clone(), east };
+    let zone = *wall.of(at).offset();
     let named = input.text("instrument").filter(|id| *id != "auto").map(|id| instrument(id, &place.key("instrument"))).transpose()?;
-    let governing = |chart: &Chart| match (named, route(&chart.as_of(at), &profile)) {
+    let governing = |chart: &Chart| match (named, route(&chart.seen(at, zone), &profile)) {
         (Some(instrument), _) | (None, Route::To { instrument, .. }) => Bare::Of(instrument),
         _ => Bare::Undecided,
     };
     let read = read_chart(&input["chart"], &at_chart, &governing)?;
-    let (instrument, why) = match (named, route(&read.chart.as_of(at), &profile)) {
+    let (instrument, why) = match (named, route(&read.chart.seen(at, zone), &profile)) {
         (Some(instrument), _) => (instrument, None),
         (None, Route::To { instrument, why }) => (instrument, Some(why)),
         (None, Route::Ask) => {
@@ -99,7 +108,7 @@ fn try_assess(input: &str) -> Result<String, Rejected> {
     };
     // A fact that cannot be used is refused alone: it is listed, and what hangs on it waits.
     let refused = read.rejected;
-    let mut chart = read.chart;
+    let mut chart = Chart { zone: Some(zone), ..read.chart };
     let (answers, screening) = read_answers(&input["answers"], Bare::Of(instrument), &mut chart, &place.key("answers"))?;
     let unanswered = unanswered(&input);
     let wrong = |found| contradicted(&found, instrument, &at_chart, &place.key("answers"));
@@ -110,6 +119,7 @@ fn try_assess(input: &str) -> Result<String, Rejected> {
     }
     let sheet = fill(&chart, &answers, unanswered, at).map_err(wrong)?;
     let mut out = Writing::object();
+    out.wall = Some(wall);
     let assessed = match instrument.purpose {
         Purpose::Thrombosis => Some(assess_all(&sheet, &chart, &screening, &profile, &stay(&input["stay"]), unanswered, at).map_err(wrong)?),
         _ => None,
@@ -417,7 +427,7 @@ fn stale(out: &mut Writing, chart: &Chart, profile: &Profile, at: Instant) {
     for quantity in [Quantity::Platelets, Quantity::Creatinine, Quantity::Inr] {
         let Some(known) = chart.measured(quantity) else { continue };
         let fact = &chart.facts[known.from[0]];
-        if fact.at.is_some_and(|measured| at - measured > limit) {
+        if chart.since(known.from[0]).is_some_and(|measured| at - measured > limit) {
             let (name, hours) = (quantity.row().name, written(f64::from(profile.fresh_hours), 0));
             out.open("");
             out.text("code", "E_STALE");

@@ -53,10 +53,12 @@ fn codes(out: &mut Writing, chart: &Chart) {
 /// The names that a question about names holds.
 pub fn names(out: &mut Writing, judgement: &Judgement) {
     for question in ["unrecognised_medication", "unrecognised_allergy"] {
-        let names: Vec<&str> = judgement.names.iter().filter(|(of, _)| *of == question).map(|(_, name)| name.as_str()).collect();
+        let mut names: Vec<&str> = judgement.names.iter().filter(|(of, _)| *of == question).map(|(_, name)| name.as_str()).collect();
         if names.is_empty() {
             continue;
         }
+        // Not in the order of the host's list, which means nothing.
+        names.sort_unstable();
         let (zh, en) = (names.join("、"), names.join(", "));
         let (about_zh, about_en) = match question {
             "unrecognised_medication" => ("其中有抗凝、抗血小板、溶栓药吗？", "Is any of these an anticoagulant, antiplatelet or thrombolytic?"),
@@ -79,6 +81,7 @@ const UNTIMED: Text =
     text!("检验时间不明：请确认是否本次住院72小时内的结果。", "A result without a time: confirm that it is of this stay and of the last 72 h.");
 const TWO_AT_ONCE: Text =
     text!("同一时刻有两个结果：取对用药安全更不利者。", "Two results of one moment: the one that is worse for the safety of a drug holds.");
+const TWO_LOWER: Text = text!("同一时刻有两个结果：取较低者。请核对。", "Two results of one moment: the lower one is used. Check them.");
 const WEIGHTS: Text =
     text!("有日期与无日期的数值相差10%以上：采用有日期者。", "A dated and an undated value differ by more than 10 %: the dated one is used.");
 const BOTH_WAYS: Text =
@@ -118,8 +121,9 @@ fn rivals(out: &mut Writing, chart: &Chart, quantity: Quantity) {
                 _ if laboratory && !chart.untimed_are_recent => issue(out, "E_TIME", &fact(rival.given), UNTIMED),
                 _ => {}
             }
-        } else if quantity.worse().is_some() {
-            issue(out, "E_CONFLICT", &fact(rival.given), TWO_AT_ONCE);
+        } else {
+            let both = if quantity.worse().is_some() { TWO_AT_ONCE } else { TWO_LOWER };
+            issue(out, "E_CONFLICT", &fact(rival.given), both);
         }
     }
 }
@@ -134,12 +138,13 @@ fn both_ways(out: &mut Writing, chart: &Chart) {
             _ => None,
         })
         .collect();
-    for (index, (list, item, limb, yes, given)) in said.iter().enumerate() {
+    for (list, item, limb, yes, given) in &said {
         let differs = |(of, other, leg, present, _): &(&str, &str, Limb, bool, usize)| {
             let same_leg = leg == limb || [*leg, *limb].contains(&Limb::Both);
             of == list && other == item && same_leg && present != yes
         };
-        if said[..index].iter().any(differs) {
+        // At the no, which does not hold, whatever their order.
+        if !yes && said.iter().any(differs) {
             issue(out, "E_CONFLICT", &fact(*given), BOTH_WAYS);
         }
     }

@@ -65,7 +65,7 @@ struct Message<'a> {
 
 pub fn message(case: &Case) -> String {
     let event = &case.event;
-    let at = event.at.format("%Y%m%d%H%M%S%z").to_string();
+    let at = case.local(event.at).format("%Y%m%d%H%M%S%z").to_string();
     // Of version 2.5 the control id has twenty places: the uuid's own random end.
     let control = fhir::uuid(&event.id, "hl7v2").replace('-', "")[12..].to_owned();
     let mut out = String::from("MSH|^~\\&|VIRCHOW||HIS||");
@@ -133,7 +133,7 @@ impl Message<'_> {
             (5, value),
             (6, if unit.is_empty() { String::new() } else { parts(&[unit, unit, "UCUM"]) }),
             (11, status.into()),
-            (14, event.at.format("%Y%m%d%H%M%S%z").to_string()),
+            (14, self.case.local(event.at).format("%Y%m%d%H%M%S%z").to_string()),
             (16, parts(&[&event.by.id, &event.by.name])),
         ];
         self.out.push_str(&segment("OBX", &fields));

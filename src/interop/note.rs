@@ -46,7 +46,7 @@ impl Page {
 pub fn paragraph(case: &Case) -> String {
     let mut page = Page { lang: case.lang, out: String::new() };
     let by = &case.event.by;
-    page.say(&case.event.at.format("%Y-%m-%d %H:%M ").to_string());
+    page.say(&case.local(case.event.at).format("%Y-%m-%d %H:%M ").to_string());
     page.say(&by.name);
     page.say(if case.lang == Lang::Zh { "（" } else { " (" });
     page.both(by.role.label());

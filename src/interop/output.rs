@@ -7,6 +7,7 @@ use crate::clinical::instrument::Risk;
 use crate::clinical::sheet::Sheet;
 use crate::record::assessment::Assessment;
 use crate::record::refusal::Refusal;
+use crate::text::Lang;
 
 /// The one-level result of an assessment, running or signed: score, band, and one key an item.
 pub fn flat(out: &mut Writing, context_id: &str, assessment: &Assessment, missing: usize, state: &str) {
@@ -83,7 +84,7 @@ pub fn validation(sheet: Option<&Sheet>, blockers: &[Refusal]) -> String {
             Some(sheet) => out.items("items", sheet, refusal.items()),
             None => out.null("items"),
         }
-        out.both("message", refusal.text());
+        out.pair("message", &refusal.told(Lang::Zh), &refusal.told(Lang::En));
         out.end();
     }
     if let Some(sheet) = sheet {

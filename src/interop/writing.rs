@@ -10,6 +10,7 @@ use crate::clinical::chart::Instant;
 use crate::clinical::instrument::Points;
 use crate::clinical::quantity::{digits, written};
 use crate::clinical::sheet::Sheet;
+use crate::record::local::Wall;
 use crate::text::Text;
 
 /// A text being written. A field of a list has the name `""`.
@@ -20,6 +21,8 @@ pub struct Writing {
     out: Paper,
     /// What is open, innermost last: a bit each, set for a list.
     open: u32,
+    /// The clock that times are written by; without it each at the offset that it has.
+    pub wall: Option<Wall>,
 }
 
 impl Writing {
@@ -164,7 +167,10 @@ impl Writing {
     #[inline(never)]
     pub fn time(&mut self, name: &str, at: Option<Instant>) {
         match at {
-            Some(at) => self.text(name, &at.to_rfc3339_opts(chrono::SecondsFormat::Secs, false)),
+            Some(at) => {
+                let at = self.wall.as_ref().map_or(at, |wall| wall.of(at));
+                self.text(name, &at.to_rfc3339_opts(chrono::SecondsFormat::Secs, false));
+            }
             None => self.null(name),
         }
     }

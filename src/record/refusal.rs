@@ -20,6 +20,8 @@ pub enum Refusal {
     Incomplete(Vec<usize>),
     /// Suggested by the host and not confirmed.
     Unconfirmed(Vec<usize>),
+    /// The host suggests something beside the items (an operation, a medicine, a value), and nobody has said yes or no to it.
+    Unsettled,
     /// "Cannot be known" leaves the band open.
     BandOpen(Vec<usize>),
     NoteMissing(usize),
@@ -69,6 +71,10 @@ pub enum Refusal {
         host: Instant,
     },
     HostCancelled,
+    /// The chart cannot be beside what a person answered.
+    Contradicted,
+    /// Worked out again just before the signature, it is no longer what the screen showed: what changed, in both languages.
+    Moved(Vec<(String, String)>),
 }
 
 /// What is wrong with a measure.
@@ -93,17 +99,17 @@ impl Refusal {
     pub fn code(&self) -> &'static str {
         match self {
             Refusal::NoUser | Refusal::Role(_) | Refusal::Reserved(_) | Refusal::ReadOnly => "E_ROLE",
-            Refusal::Incomplete(_) | Refusal::Unconfirmed(_) | Refusal::BandOpen(_) => "E_INCOMPLETE",
+            Refusal::Incomplete(_) | Refusal::Unconfirmed(_) | Refusal::Unsettled | Refusal::BandOpen(_) => "E_INCOMPLETE",
             Refusal::NoteMissing(_) | Refusal::OverrideReason(_) | Refusal::AmendReason => "E_INCOMPLETE",
             Refusal::ScreenDue | Refusal::OverrideNeeded(_) | Refusal::ReasonCode | Refusal::ReasonWords => "E_INCOMPLETE",
             Refusal::Measure(Flaw::None | Flaw::NoDose | Flaw::NoStop, _) => "E_INCOMPLETE",
             Refusal::NothingOpen | Refusal::AlreadySigned | Refusal::Discharged => "E_PHASE",
             Refusal::Measure(Flaw::NotAuthorised | Flaw::AlreadyStarted | Flaw::NotInUse, _) => "E_PHASE",
-            Refusal::Stale => "E_STALE",
+            Refusal::Stale | Refusal::Moved(_) => "E_STALE",
             Refusal::Measure(Flaw::Unknown, _) => "E_ITEM",
             Refusal::Measure(Flaw::Times, _) | Refusal::Future | Refusal::OutOfOrder | Refusal::TooEarly(_) => "E_RANGE",
             Refusal::Measure(..) | Refusal::Forbidden(_) | Refusal::AlreadyAuthorised | Refusal::NotAmendable => "E_CONFLICT",
-            Refusal::NotInRecord => "E_CONFLICT",
+            Refusal::NotInRecord | Refusal::Contradicted => "E_CONFLICT",
             Refusal::ClockBehind { .. } | Refusal::ClockAhead { .. } | Refusal::ClockUnlikeHost { .. } => "E_TIME",
             Refusal::Unread => "E_WASM",
             Refusal::HostCancelled => "E_REJECTED",
@@ -151,8 +157,14 @@ impl Refusal {
     /// The text, and where it is about clocks both times.
     pub fn told(&self, lang: Lang) -> String {
         let text = self.text().get(lang);
-        let Some((device, name, other)) = self.clocks() else { return text.into() };
         let colon = text!("：", ": ").get(lang);
+        if let Refusal::Moved(changes) = self {
+            let of = |(zh, en): &(String, String)| if lang == Lang::Zh { zh.clone() } else { en.clone() };
+            let changes: Vec<String> = changes.iter().map(of).collect();
+            let (between, stop) = (text!("；", "; ").get(lang), text!("。", ".").get(lang));
+            return [text, &changes.join(between), stop].concat();
+        }
+        let Some((device, name, other)) = self.clocks() else { return text.into() };
         let (this, then, stop) = (text!("本机时间", "This device's clock").get(lang), text!("；", "; ").get(lang), text!("。", ".").get(lang));
         let space = if lang == Lang::En { " " } else { "" };
         [text, space, this, colon, &exactly(device), then, name.get(lang), colon, &exactly(other), stop].concat()
@@ -164,6 +176,7 @@ impl Refusal {
             (Refusal::NoUser | Refusal::Role(_) | Refusal::Reserved(_), ..) => "/user".into(),
             (Refusal::Measure(..), ..) => "/measures".into(),
             (Refusal::Forbidden(_) | Refusal::OverrideNeeded(_), ..) => "/overrides".into(),
+            (Refusal::Unsettled, ..) => "/chart/facts".into(),
             (Refusal::ReasonCode, ..) => "/reasonCode".into(),
             (Refusal::ReasonWords, ..) => "/note".into(),
             (Refusal::Future | Refusal::OutOfOrder | Refusal::TooEarly(_), ..) => "/at".into(),
@@ -192,6 +205,10 @@ impl Refusal {
             Refusal::Unconfirmed(_) => {
                 text!("HIS提示的条目尚未确认。请逐条确认或否定。", "Suggestions from the host await confirmation. Confirm or turn down each.")
             }
+            Refusal::Unsettled => text!(
+                "HIS提示的手术、用药或数值尚未确认。请在“HIS提示，请确认”中逐条确认或否定。",
+                "An operation, medicine or value that the host suggests awaits confirmation. Confirm or turn down each under \"From the hospital system\".",
+            ),
             Refusal::BandOpen(_) => text!(
                 "标为“暂无法获知”的条目使危险分层无法确定。请设法查明后再签名。",
                 "The items marked \"cannot be known\" leave the band open. Find out at least one before signing.",
@@ -256,6 +273,14 @@ impl Refusal {
             Refusal::ClockUnlikeHost { .. } => text!(
                 "本机时间与对照时间（HIS，或本机此前的记录）相差5分钟以上。签名时间取自本机时钟，请先核对本机时钟。",
                 "This device's clock differs by more than 5 minutes from the time it is compared with: the host's, or what this device has written before. A signature takes its time from this device: check its clock first.",
+            ),
+            Refusal::Contradicted => text!(
+                "HIS的资料与已答条目互相矛盾，不能签名。请核对性别和该条目；答案已保留。",
+                "The host's data and an answer cannot both be true: not signed. Check the sex and the item; the answers are kept.",
+            ),
+            Refusal::Moved(_) => text!(
+                "未签名：签名前重新计算，结果与屏幕所示不同，屏幕已更新。请核对后再次签名。变化：",
+                "Not signed: worked out again just before, the result is not what the screen showed. The screen is up to date; check it and sign again. Changed: ",
             ),
             Refusal::HostCancelled => text!("HIS取消了签名，答案已保留。", "The host cancelled the signature. The answers are kept."),
         }

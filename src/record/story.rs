@@ -6,7 +6,7 @@ use super::clock::Clock;
 use super::coded;
 use super::encounter::Standing;
 use super::event::{Body, Change, Event, Happening, Measure, Occurrence, Plan, Screen, Words};
-use super::local::{Zone, local};
+use super::local::{Zone, local, shown};
 use super::measure::MeasureId;
 use super::timepoint;
 use crate::clinical::chart::{Instant, Limb};
@@ -31,6 +31,8 @@ pub struct Told {
 pub struct Teller<'a> {
     pub lang: Lang,
     pub zone: Zone<'a>,
+    /// Of another year than this a time says its year.
+    pub now: Instant,
 }
 
 /// The name of a measure.
@@ -199,10 +201,9 @@ impl Teller<'_> {
         }
     }
 
-    /// `11-22 08:20`, `22 Nov 08:20`, by the clock of the ward.
+    /// `11-22 08:20`, `22 Nov 08:20`, by the clock of the ward, with the year where it is not this one.
     pub fn moment(&self, at: Instant) -> String {
-        let form = if self.lang == Lang::Zh { "%m-%d %H:%M" } else { "%-d %b %H:%M" };
-        local(at, self.zone).format(form).to_string()
+        shown(local(at, self.zone), local(self.now, self.zone), self.lang)
     }
 
     /// With the year and the seconds, as an audit wants it.

@@ -35,6 +35,9 @@ pub fn clicked(event: &Event, screen: &Screen) -> Move {
     if let Some(id) = hook.get_attribute("data-instrument") {
         return choose(&id, &hook, screen);
     }
+    if let Some(given) = hook.get_attribute("data-fact").and_then(|given| given.parse().ok()) {
+        return Move::Intend(Intent::Settle { given, taken: hook.get_attribute("data-action").as_deref() == Some("take-fact") });
+    }
     if let Some(id) = hook.get_attribute("data-goto") {
         return goes_to(screen, &id).map_or(Move::Nothing, Move::GoTo);
     }

@@ -9,6 +9,7 @@ mod hand;
 mod parts;
 mod pen;
 mod prevention;
+mod suggested;
 pub mod ward;
 mod words;
 
@@ -151,6 +152,7 @@ impl Component for Root {
 
     fn view(&self, _: &Context<Root>) -> Html {
         let screen = &self.screen;
+        parts::by_the_clock_of(screen);
         draw(|pen| {
             pen.tag("div", "surface", |pen| {
                 pen.is("part", "root");
@@ -186,6 +188,7 @@ impl Component for Root {
 impl Root {
     fn stage(&self, pen: &mut Pen) {
         let screen = &self.screen;
+        pen.when(!screen.suggested.is_empty(), |pen| suggested::view(pen, screen));
         match screen.stage {
             Stage::Form => {
                 pen.still("why", screen, self.switching, form::head::same_why, form::head::why);

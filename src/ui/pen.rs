@@ -12,6 +12,7 @@ use std::rc::Rc;
 use yew::virtual_dom::{AttributeOrProperty, Attributes, Key, VComp, VList, VNode, VTag, VText};
 use yew::{AttrValue, Component, Context, Html, Properties};
 
+use super::parts::by_the_clock_of;
 use crate::web::screen::{Screen, State};
 
 /// What is drawn so far, and the attributes of the elements that are still open, each on one stack.
@@ -110,6 +111,7 @@ impl PartialEq for Still {
 
 impl Part for Still {
     fn draw(&self, pen: &mut Pen) {
+        by_the_clock_of(&self.screen);
         (self.draw)(pen, &self.screen, self.open);
     }
 }

@@ -25,6 +25,7 @@ pub struct Words {
     pub weight: &'static str,
     pub height: &'static str,
     pub absent: &'static str,
+    pub unconfirmed: &'static str,
     // why this instrument
     pub why: &'static str,
     pub edition: &'static str,
@@ -156,6 +157,7 @@ static ZH: Words = Words {
     weight: "体重",
     height: "身高",
     absent: "缺失",
+    unconfirmed: "待确认",
     why: "选用依据",
     edition: "版本",
     switched: "人工切换",
@@ -279,6 +281,7 @@ static EN: Words = Words {
     weight: "Weight",
     height: "Height",
     absent: "missing",
+    unconfirmed: "to confirm",
     why: "Why this score",
     edition: "edition",
     switched: "switched by hand",

@@ -8,6 +8,8 @@ mod details;
 pub mod evidence;
 #[cfg(test)]
 mod first_visit;
+pub mod moved;
+pub mod suggested;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -17,23 +19,28 @@ use super::desk::{Desk, answered_otherwise};
 use super::evidence::evidence;
 use super::screen::{Declining, Details, Evidence, Intent, Override, PreventionView, Standing};
 use super::work::Work;
-use crate::clinical::answers::Answers;
+use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::{Assessed, Choice, Screening, answered, assess, chosen};
 use crate::clinical::bleeding::is_surgical;
 use crate::clinical::bleeding::unanswered as empty_list;
-use crate::clinical::chart::{Chart, Instant, Limb, Said};
+use crate::clinical::chart::{Chart, Instant, Limb, Said, Sex};
+use crate::clinical::finding::Key;
 use crate::clinical::instruments;
 use crate::clinical::measure::{Measure, What};
 use crate::clinical::monitoring;
 use crate::clinical::profile::Profile;
 use crate::clinical::record_questions::asked;
 use crate::clinical::second;
-use crate::clinical::sheet::{Contradiction, Sheet, Unanswered, fill};
+use crate::clinical::sheet::{Contradiction, Sheet, Unanswered, female_row, fill};
+use crate::interop::chart::contradicted;
 use crate::interop::record::Moment;
+use crate::interop::rejected::Rejected;
+use crate::interop::shape::Place;
 use crate::record::assessment::{AnswerSource, Taken};
 use crate::record::coded;
 use crate::record::encounter::{Authorisation, Decision, Encounter, Now, Recorded, Signed, against, blockers};
 use crate::record::event as record;
+use crate::record::local::Wall;
 use crate::record::measure::{MeasureId, MeasureKind};
 use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Role};
@@ -74,6 +81,8 @@ pub struct Care {
     pub planned_device: Option<Rc<Measure>>,
     /// What of the answers has been signed: the rest is a draft.
     signed_as: Screening,
+    /// The chart cannot be beside what was answered: nothing is signed until somebody has mended it.
+    pub conflict: Option<Rejected>,
 }
 
 /// The score that was signed, filled again: every answer as it was written down.
@@ -81,6 +90,24 @@ fn sheet_of(recorded: &Recorded, chart: &Chart, at: Instant) -> Option<Sheet> {
     let assessment = recorded.governing();
     let answers = assessment.answers(instruments::named(&assessment.instrument)?, Taken::AsSigned);
     fill(chart, &answers, Unanswered::Unknown, at).ok()
+}
+
+/// What in the chart cannot be beside what was answered, of the score or here: a man with something of a woman.
+fn impossible(recorded: &Recorded, screening: &Screening, chart: &Chart) -> Option<Contradiction> {
+    if chart.sex() != Some(Sex::Male) {
+        return None;
+    }
+    let assessment = recorded.governing();
+    let signed = instruments::named(&assessment.instrument).map(|of| assessment.answers(of, Taken::AsSigned));
+    let of_a_woman = |answers: &Answers| {
+        let mut items = answers.instrument.items.iter().zip(&answers.cells);
+        let (item, _) = items.find(|(item, said)| item.female_only && **said == Some(Answer::Yes))?;
+        Some((Key { instrument: answers.instrument.id, item: item.id }, item.label))
+    };
+    let by_item = signed.iter().chain(&screening.bleeding).find_map(of_a_woman);
+    let by_row = || screening.contraindications.iter().find_map(|(id, said)| female_row(id, said));
+    let (key, label) = by_item.or_else(by_row)?;
+    Some(Contradiction::MaleWith { key, label, fact: None })
 }
 
 /// The list that governs, with what was answered of it; the other lists are left in `all`.
@@ -105,6 +132,10 @@ impl Care {
     #[inline(never)]
     pub fn new(of: Rc<Recorded>, before: Screening, around: Around<'_>) -> Option<Care> {
         second::is_needed();
+        // Neither the sex nor the answer is taken away: `rework` says that they contradict each other.
+        let unsexed = impossible(&of, &before, around.chart).map(|_| around.chart.without_sex());
+        let told = around;
+        let around = Around { chart: unsexed.as_ref().unwrap_or(told.chart), ..told };
         let sheet = Rc::new(sheet_of(&of, around.chart, around.at)?);
         let signed_as = before.clone();
         let mut beside = before.bleeding.clone();
@@ -128,8 +159,9 @@ impl Care {
             planned_drug: None,
             planned_device: None,
             signed_as,
+            conflict: None,
         };
-        care.rework(around);
+        care.rework(told);
         Some(care)
     }
 
@@ -153,6 +185,7 @@ impl Care {
     pub fn blockers(&self) -> Vec<Refusal> {
         let mut found = blockers(&self.work.sheet, &self.work.answers);
         found.retain(|refusal| !matches!(refusal, Refusal::BandOpen(_)));
+        found.extend(self.conflict.is_some().then_some(Refusal::Contradicted));
         found
     }
 
@@ -166,6 +199,11 @@ impl Care {
     #[inline(never)]
     pub fn rework(&mut self, around: Around<'_>) {
         second::is_needed();
+        let found = impossible(&self.of, &self.screening(), around.chart);
+        let unsexed = found.as_ref().map(|_| around.chart.without_sex());
+        let around = Around { chart: unsexed.as_ref().unwrap_or(around.chart), ..around };
+        let told = |found| contradicted(&found, self.sheet.instrument, &Place::root("chart"), &Place::root("answers"));
+        self.conflict = found.map(told);
         let Around { chart, profile, at, lang, .. } = around;
         if let Some(sheet) = sheet_of(&self.of, chart, at) {
             self.sheet = Rc::new(sheet);
@@ -420,12 +458,18 @@ pub fn signed(desk: &Desk, signing: Signing, moment: &Moment<'_>) -> Result<reco
     let user = desk.user.as_ref().ok_or(Refusal::NoUser)?;
     let (open, care) = desk.open.as_ref().zip(desk.caring()).ok_or(Refusal::NothingOpen)?;
     let of = &care.of.id;
+    if care.conflict.is_some() {
+        return Err(Refusal::Contradicted);
+    }
+    if open.chart.awaiting().next().is_some() {
+        return Err(Refusal::Unsettled);
+    }
     let now = |action| Now::to(action, moment.encounter(), user, moment.at);
-    match signing {
-        Signing::Screen => now(Action::Screen)?.screen(&care.assessed, &care.screening()),
+    let mut body = match signing {
+        Signing::Screen => now(Action::Screen)?.screen(&care.assessed, &care.screening())?,
         Signing::Decline => {
             let declining = care.declining.as_ref().ok_or(Refusal::ReasonCode)?;
-            now(Action::Decline)?.decline(of, declining.code.unwrap_or_default(), Some(&declining.note))
+            now(Action::Decline)?.decline(of, declining.code.unwrap_or_default(), Some(&declining.note))?
         }
         Signing::Authorise => {
             if let Some(refusal) = care.unconfirmed() {
@@ -439,8 +483,26 @@ pub fn signed(desk: &Desk, signing: Signing, moment: &Moment<'_>) -> Result<reco
                 screen: None,
                 assessed: &care.assessed,
                 monitoring: &monitoring.unwrap_or_default(),
-            })
+            })?
         }
+    };
+    by_the_clock(&mut body, &desk.wall);
+    Ok(body)
+}
+
+/// Every time of what is signed as the clock on the wall shows it: a note tells them from there, whatever offset the facts
+/// that they follow from had.
+fn by_the_clock(body: &mut record::Body, wall: &Wall) {
+    let set = |time: &mut Option<Instant>| *time = time.map(|at| wall.of(at));
+    match body {
+        record::Body::PlanAuthorised(plan) => {
+            plan.measures.iter_mut().for_each(|measure| [&mut measure.start, &mut measure.stop].into_iter().for_each(set));
+            plan.monitoring.iter_mut().for_each(|watch| [&mut watch.from, &mut watch.to].into_iter().for_each(set));
+        }
+        record::Body::BleedingScreened(screen) => {
+            screen.contraindications.iter_mut().for_each(|line| [&mut line.until, &mut line.at].into_iter().for_each(set));
+        }
+        _ => {}
     }
 }
 

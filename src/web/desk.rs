@@ -2,22 +2,24 @@
 //! clock, the store and the page are `runtime`'s.
 
 #[cfg(test)]
+mod shown;
+#[cfg(test)]
 mod tests;
 
 use std::rc::Rc;
 
 use chrono::TimeDelta;
 
-use crate::interop::json::Value;
+use crate::interop::json::{Value, canonical};
 
 use super::care::{self, Around, Care};
 use super::evidence::patient;
 use super::outbox::Entry;
 use super::resume;
-use super::screen::{Chrome, Delivery, FormView, Intent, Later, Mode, Patient, Rejection, Screen, Stage, State, StorageNotice, Theme};
+use super::screen::{Chrome, Delivery, FormView, Intent, Later, Mode, Patient, Rejection, Screen, Stage, State, StorageNotice, Suggested, Theme};
 use super::work::Work;
 use crate::clinical::answers::Answers;
-use crate::clinical::chart::{Chart, Instant};
+use crate::clinical::chart::{Chart, Instant, Status};
 use crate::clinical::instrument::{Instrument, Risk};
 use crate::clinical::instruments::{self, Keys};
 use crate::clinical::profile::{Profile, Storage};
@@ -32,6 +34,7 @@ use crate::interop::shape::{Place, Read as _};
 use crate::interop::stored::{Draft, aside_key, person_of};
 use crate::record::clock;
 use crate::record::event::{Body, Screen as Screened};
+use crate::record::local::Wall;
 use crate::record::refusal::Refusal;
 use crate::record::role::{Actor, Role};
 use crate::record::timepoint::{self, Timepoint};
@@ -115,6 +118,10 @@ pub struct Open {
     pub keeps_no_drafts: bool,
     /// What the person at the screen said of this device's clock.
     pub clock: clock::Said,
+    /// What a person said of the facts that the host only suggests beside the items, by their text: a chart that comes again is
+    /// not asked about again. Kept while this patient is on the desk.
+    settled: Vec<(String, bool)>,
+    suggested: Rc<Vec<Suggested>>,
 }
 
 #[derive(Default)]
@@ -138,9 +145,15 @@ pub struct Desk {
     pub fault: Option<Rejection>,
     pub asks_reset: bool,
     pub focus: Option<(u32, usize)>,
+    /// The hospital's clock on the wall, and when everything was last worked out.
+    pub wall: Wall,
+    pub now: Instant,
     /// Items whose standing changed since the host was last told.
     pub changed: Vec<usize>,
 }
+
+/// The id of the fault that stands while the host's chart cannot be beside what a person answered.
+pub const CONFLICT: &str = "conflict";
 
 pub fn rejection(id: &str, rejected: &Rejected) -> Rejection {
     Rejection { id: id.into(), code: rejected.code, path: rejected.path.clone(), zh: rejected.message.zh.clone(), en: rejected.message.en.clone() }
@@ -207,7 +220,7 @@ impl Desk {
         let is_whole = self.open.as_ref().is_some_and(|open| open.loaded);
         let same = self.open.take_if(|open| open.context == context && !is_another);
         // Nothing below may fail after the old chart is gone, so the new one is read first.
-        let read = match self.read(&raw, same.as_ref().and_then(|open| open.chosen.as_ref()).map(|(instrument, _)| *instrument), at) {
+        let read = match self.read(&raw, same.as_ref(), at) {
             Ok(read) => read,
             Err(rejected) => {
                 self.open = same.or(self.open.take());
@@ -245,9 +258,11 @@ impl Desk {
         Ok(Laid { heard, sitting, before, left })
     }
 
-    fn read(&self, raw: &Value, chosen: Option<&'static Instrument>, at: Instant) -> Result<ReadChart, Rejected> {
+    /// `open`: the patient that it is of, where that one is on the desk already.
+    fn read(&self, raw: &Value, open: Option<&Open>, at: Instant) -> Result<ReadChart, Rejected> {
+        let chosen = open.and_then(|open| open.chosen.as_ref()).map(|(instrument, _)| *instrument);
         let place = Place::root("chart");
-        let mut read = read_chart(raw, &place, &|chart| match (chosen, self.options.instrument, route(chart, &self.profile)) {
+        let mut read = read_chart(raw, &place, &|chart| match (chosen, self.options.instrument, route(&chart.as_of(at), &self.profile)) {
             (Some(instrument), ..) | (None, None, Route::To { instrument, .. }) => Bare::Of(instrument),
             (None, Some(id), _) => match (instruments::named(id), Keys::named(id)) {
                 (Some(instrument), _) => Bare::Of(instrument),
@@ -256,7 +271,14 @@ impl Desk {
             },
             _ => Bare::Undecided,
         })?;
+        open.into_iter().for_each(|open| open.settle(&mut read.chart, raw));
         take_out_contradictions(&mut read, at, &place);
+        // What lies ahead of now, or too long behind it, is not used: listed like everything that was not taken.
+        for left in read.chart.not_taken(at) {
+            let id = raw["facts"].items().get(left.given).and_then(|fact| fact.text("id")).unwrap_or_default();
+            let at_field = [&place.key("facts").index(left.given).pointer(), "/", left.field].concat();
+            read.rejected.push((left.given, id.into(), Rejected::new(left.code, at_field, left.why.zh(), left.why.en())));
+        }
         Ok(read)
     }
 
@@ -264,7 +286,7 @@ impl Desk {
     pub fn reread(&mut self, at: Instant) {
         let Some(open) = &self.open else { return };
         let raw = open.raw.clone();
-        if let Ok(read) = self.read(&raw, open.chosen.as_ref().map(|(instrument, _)| *instrument), at)
+        if let Ok(read) = self.read(&raw, Some(open), at)
             && let Some(open) = &mut self.open
         {
             open.take_up(raw, read, &self.profile, at);
@@ -274,6 +296,8 @@ impl Desk {
 
     /// Scores again: the one place where a sheet is made.
     pub fn rework(&mut self, at: Instant) {
+        self.now = at;
+        self.wall.zone.clone_from(&self.profile.time_zone);
         let lang = self.options.lang;
         let instrument = self.instrument();
         let fresh_hours = self.profile.fresh_hours;
@@ -281,14 +305,18 @@ impl Desk {
         if let Some(care) = &mut open.care {
             care.rework(Around { chart: &open.chart, encounter: &open.record.encounter, profile: &self.profile, at, lang });
         }
+        let mut conflict = open.care.as_ref().and_then(|care| care.conflict.clone());
         let Some(instrument) = instrument else {
             open.work = None;
+            self.show_conflict(conflict.as_ref());
+            self.show_suggested(at);
             return;
         };
         let work = open.work.take_if(|work| work.answers.instrument.id == instrument.id).unwrap_or_else(|| Work::new(instrument));
         let before = Rc::clone(&work.sheet);
         match work.filled(&open.chart, at, lang, fresh_hours) {
             Ok(work) => {
+                conflict = conflict.or_else(|| work.conflict.clone());
                 for (index, cell) in work.sheet.cells.iter().enumerate() {
                     if before.cells.get(index).is_none_or(|before| before.value != cell.value) {
                         self.changed.push(index);
@@ -300,6 +328,28 @@ impl Desk {
                 self.fault = Some(rejection("chart", &rejected));
                 open.work = None;
             }
+        }
+        self.show_conflict(conflict.as_ref());
+        self.show_suggested(at);
+    }
+
+    /// What is suggested beside the items; its words are in the second part.
+    fn show_suggested(&mut self, at: Instant) {
+        let (lang, fresh_hours) = (self.options.lang, self.profile.fresh_hours);
+        let Some(open) = &mut self.open else { return };
+        let waits = open.chart.awaiting().next().is_some();
+        let suggested = if waits && second::is_here() { care::suggested::suggested(&open.chart, &self.wall, at, lang, fresh_hours) } else { vec![] };
+        if *open.suggested != suggested {
+            open.suggested = Rc::new(suggested);
+        }
+    }
+
+    /// What the host says cannot be beside what a person answered: said as long as it is so. The answers stay.
+    fn show_conflict(&mut self, conflict: Option<&Rejected>) {
+        match (conflict, &self.fault) {
+            (Some(rejected), _) => self.fault = Some(rejection(CONFLICT, rejected)),
+            (None, Some(fault)) if fault.id == CONFLICT => self.fault = None,
+            _ => {}
         }
     }
 
@@ -374,6 +424,13 @@ impl Desk {
             }
             return;
         }
+        if let Intent::Settle { given, taken } = intent {
+            let text = canonical(&open.raw["facts"].items().get(*given).cloned().unwrap_or_default());
+            open.settled.retain(|(of, _)| *of != text);
+            open.settled.push((text, *taken));
+            self.reread(at);
+            return;
+        }
         // What waits in the store for it is not given up by going on elsewhere.
         open.wants_care &= !open.loaded;
         match intent {
@@ -439,7 +496,8 @@ impl Desk {
 
     /// What follows from a score is asked of the page.
     pub fn is_wanted(&self) -> bool {
-        self.later == Later::Elsewhere && (self.waits_for_list() || self.open.as_ref().is_some_and(|open| open.wants_care))
+        let wanted = |open: &Open| open.wants_care || open.chart.awaiting().next().is_some();
+        self.later == Later::Elsewhere && (self.waits_for_list() || self.open.as_ref().is_some_and(wanted))
     }
 
     /// What was kept of this admission is not read yet.
@@ -485,6 +543,9 @@ impl Desk {
         if self.open.as_ref().is_some_and(|open| open.unread) {
             found.push(Refusal::Unread);
         }
+        if self.awaits() {
+            found.push(Refusal::Unsettled);
+        }
         if let Some(care) = self.caring() {
             found.extend(care.blockers());
             return found;
@@ -500,6 +561,11 @@ impl Desk {
             }
         }
         found
+    }
+
+    /// The host suggests something beside the items, and nobody has said yes or no to it.
+    fn awaits(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.chart.awaiting().next().is_some())
     }
 
     /// What has to be asked about the clock before a signature at `at`.
@@ -596,7 +662,7 @@ impl Desk {
         if let Some(care) = self.caring().filter(|care| care.is_dirty()) {
             return if self.is_locked() {
                 State::Locked
-            } else if care.blockers().is_empty() {
+            } else if care.blockers().is_empty() && !self.awaits() {
                 State::Complete
             } else {
                 State::InProgress
@@ -613,7 +679,7 @@ impl Desk {
         match &open.work {
             _ if self.is_locked() => State::Locked,
             None => State::Ready,
-            Some(work) if work.blockers.is_empty() => State::Complete,
+            Some(work) if work.blockers.is_empty() && !self.awaits() => State::Complete,
             Some(work) if work.answers.is_empty() => State::Ready,
             Some(_) => State::InProgress,
         }
@@ -638,13 +704,16 @@ impl Desk {
             rejected: open.map(|open| Rc::clone(&open.rejected)).unwrap_or_default(),
             previous: open.and_then(|open| open.record.encounter.latest().cloned().map(Rc::new)),
             delivery: self.delivery.clone(),
-            awaited: open.filter(|open| open.wants_care).map(|_| self.later),
+            suggested: open.map(|open| Rc::clone(&open.suggested)).unwrap_or_default(),
+            awaited: open.filter(|open| open.wants_care || self.later != Later::Here && self.awaits()).map(|_| self.later),
             unread: self.later == Later::Missing && open.is_some_and(|open| open.unread),
             unkept: self.unkept,
             storage: self.storage.or((self.profile.storage == Storage::Memory).then_some(StorageNotice::MemoryOnly)),
             refused: self.refused.clone(),
             fault: self.fault.clone(),
             strings: Rc::clone(&self.strings),
+            wall: self.wall.clone(),
+            now: self.now,
             asks_reset: self.asks_reset,
             focus: self.focus,
         }
@@ -733,6 +802,28 @@ impl Open {
             signing: false,
             keeps_no_drafts: false,
             clock: clock::Said::default(),
+            settled: vec![],
+            suggested: Rc::default(),
+        }
+    }
+
+    /// What a person confirmed counts as asserted; what was turned down is no fact.
+    fn settle(&self, chart: &mut Chart, raw: &Value) {
+        if self.settled.is_empty() {
+            return;
+        }
+        let facts = raw["facts"].items();
+        let said = |given: usize| {
+            let text = canonical(facts.get(given)?);
+            self.settled.iter().find(|(of, _)| *of == text).map(|(_, taken)| *taken)
+        };
+        let awaiting: Vec<(usize, Option<bool>)> = chart.awaiting().map(|(index, fact)| (index, said(fact.given))).collect();
+        for (index, taken) in awaiting.into_iter().rev() {
+            match taken {
+                Some(true) => chart.facts[index].status = Status::Asserted,
+                Some(false) => drop(chart.facts.remove(index)),
+                None => {}
+            }
         }
     }
 
@@ -755,7 +846,7 @@ impl Open {
     fn take_up(&mut self, raw: Value, read: ReadChart, profile: &Profile, at: Instant) {
         self.patient = Rc::new(patient(&raw, &read.chart, at));
         self.rejected = Rc::new(read.rejected.iter().map(|(_, id, rejected)| rejection(id, rejected)).collect());
-        self.route = route(&read.chart, profile);
+        self.route = route(&read.chart.as_of(at), profile);
         self.chart = read.chart;
         for (known, key) in self.known.iter_mut().zip(TELLS_APART) {
             if let Some(given) = raw["patient"].text(key) {

@@ -1,10 +1,8 @@
 //! What the host's facts say, in words for the screen: the patient's strip, and why an item is decided or suggested.
 
-use chrono::Datelike as _;
-
 use super::care;
 use super::screen::{Evidence, FactLine, Patient};
-use crate::clinical::chart::{Chart, Fact, FactValue, Instant, OperationKind, Sex};
+use crate::clinical::chart::{Chart, Fact, FactValue, Instant, OperationKind, Sex, begins};
 use crate::clinical::instrument::From;
 use crate::clinical::instruments;
 use crate::clinical::quantity::{Quantity, written};
@@ -12,13 +10,17 @@ use crate::clinical::second;
 use crate::clinical::sheet::{By, Sheet};
 use crate::interop::json::Value;
 use crate::interop::shape::Read as _;
+use crate::record::local::day_shown;
 use crate::text::{Lang, Text, text};
 
 /// The strip above the form.
 pub fn patient(raw: &Value, chart: &Chart, at: Instant) -> Patient {
     let shown = |value: &Value, key: &str| value.text(key).map(str::to_owned);
     let measured = |quantity| chart.measured(quantity).map(|known| known.value);
+    let awaits = |quantity| measured(quantity).is_none() && chart.awaits(quantity);
+    let awaits_sex = chart.awaiting().any(|(_, fact)| matches!(fact.value, FactValue::Sex(_)));
     Patient {
+        awaited: [awaits_sex, awaits(Quantity::Age), awaits(Quantity::Height), awaits(Quantity::Weight), awaits(Quantity::Bmi)],
         label: shown(&raw["patient"], "label"),
         bed: shown(&raw["patient"], "bed"),
         department: shown(&raw["encounter"], "department"),
@@ -40,9 +42,13 @@ pub fn evidence(sheet: &Sheet, chart: &Chart, at: Instant, lang: Lang, fresh_hou
         for &fact in facts {
             let fact = &chart.facts[fact];
             line.at = line.at.max(fact.at);
+            if fact.at.is_none()
+                && let Some(day) = fact.day
+            {
+                line.note = day_shown(day, at);
+            }
             line.source = line.source.take().or_else(|| fact.source.clone());
         }
-        line.at = line.at.map(|then| then.with_timezone(at.offset()));
         line
     };
     let mut evidence = vec![];
@@ -64,6 +70,11 @@ pub fn evidence(sheet: &Sheet, chart: &Chart, at: Instant, lang: Lang, fresh_hou
             From::Surgery(_) => chart.operations().for_each(|(fact, _)| say(fact)),
             _ => {
                 match &cell.by {
+                    // A yes and a no of the host: both, until a person says which.
+                    By::Host(_) if cell.disputed => {
+                        let of = |fact: &Fact| matches!(fact.value, FactValue::Finding { instrument: list, item: of, .. } if list == instrument.id && of == instrument.items[item].id);
+                        chart.asserted().filter(|(_, fact)| of(fact)).for_each(|(fact, _)| say(fact));
+                    }
                     By::Derived(from) => from.iter().for_each(|&fact| say(fact)),
                     By::Host(fact) => say(*fact),
                     _ => {}
@@ -80,7 +91,7 @@ pub fn evidence(sheet: &Sheet, chart: &Chart, at: Instant, lang: Lang, fresh_hou
     evidence
 }
 
-fn line(fact: &Fact, at: Instant, lang: Lang, fresh_hours: u32) -> FactLine {
+pub(super) fn line(fact: &Fact, at: Instant, lang: Lang, fresh_hours: u32) -> FactLine {
     let zh = lang == Lang::Zh;
     let value = match &fact.value {
         FactValue::Measured(quantity, value) => {
@@ -121,8 +132,11 @@ fn line(fact: &Fact, at: Instant, lang: Lang, fresh_hours: u32) -> FactLine {
         _ => String::new(),
     };
     let perishable = matches!(fact.value, FactValue::Measured(Quantity::Platelets | Quantity::Creatinine | Quantity::Inr, _));
-    let stale = perishable && fact.at.is_some_and(|then| (at - then).num_hours() > i64::from(fresh_hours));
-    FactLine { value, at: fact.at.map(|then| then.with_timezone(at.offset())), source: fact.source.clone(), stale, note: String::new() }
+    // A day alone is as old as its beginning (T3).
+    let since = fact.at.or_else(|| begins(fact.day?, *at.offset()));
+    let stale = perishable && since.is_some_and(|then| (at - then).num_hours() > i64::from(fresh_hours));
+    let note = fact.day.filter(|_| fact.at.is_none()).map(|day| day_shown(day, at)).unwrap_or_default();
+    FactLine { value, at: fact.at, source: fact.source.clone(), stale, note }
 }
 
 const NO_TIME: Text = text!("时间不明", "time not known");
@@ -139,8 +153,8 @@ fn is_laboratory(quantity: Quantity) -> bool {
 pub(super) fn compared(chart: &Chart, fact: usize, at: Instant, lang: Lang, fresh_hours: u32) -> Vec<FactLine> {
     let Some(of) = chart.facts.get(fact) else { return vec![] };
     let mut held = line(of, at, lang, fresh_hours);
-    if matches!(of.value, FactValue::Measured(quantity, _) if is_laboratory(quantity)) && of.at.is_none() {
-        held.note = of.day.map_or_else(|| NO_TIME.get(lang).into(), |day| format!("{:02}-{:02}", day.month(), day.day()));
+    if matches!(of.value, FactValue::Measured(quantity, _) if is_laboratory(quantity)) && of.at.is_none() && of.day.is_none() {
+        held.note = NO_TIME.get(lang).into();
     }
     let mut lines = vec![held];
     lines.extend(rivals(chart, fact, at, lang, fresh_hours));

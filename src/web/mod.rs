@@ -8,6 +8,7 @@
 //! For the stand-alone tablet: `ward` is the book of admissions behind its pages, `vault` keeps patient data encrypted,
 //! `offline` is what the app asks of the browser beside it.
 
+mod as_shown;
 pub mod bridge;
 pub mod care;
 pub mod clock;

@@ -5,11 +5,12 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use chrono::TimeDelta;
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsValue;
 
 use super::clock;
-use super::desk::{Desk as State, Laid, Sitting, rejection};
+use super::desk::{CONFLICT, Desk as State, Laid, Sitting, rejection};
 use super::keeping::{park, park_unstored};
 use super::outbox::Entry;
 use super::resume;
@@ -27,6 +28,7 @@ use crate::interop::shape::{Place, Read as _};
 use crate::interop::writing::Writing;
 use crate::record::assessment::Assessment;
 use crate::record::event::Body;
+use crate::record::local::Wall;
 
 /// How the page hears of us: `say(kind, json)`; the answer matters only to `before-sign` (`false` vetoes).
 pub type Say = js_sys::Function;
@@ -100,7 +102,8 @@ pub struct Runtime {
 
 impl Runtime {
     pub fn new(say: Say) -> Rc<Runtime> {
-        let desk = State { outputs: vec!["flat".into()], ..State::default() };
+        let wall = Wall { east: clock::seconds_east, ..Wall::default() };
+        let desk = State { outputs: vec!["flat".into()], wall, ..State::default() };
         let screen = Rc::new(desk.screen());
         Rc::new(Runtime {
             desk: RefCell::new(desk),
@@ -153,6 +156,11 @@ impl Runtime {
         let redraw = self.redraw.borrow().clone();
         if let Some(redraw) = redraw {
             redraw();
+        }
+        let conflict = |screen: &Screen| screen.fault.clone().filter(|fault| fault.id == CONFLICT);
+        let now = self.screen.borrow().clone();
+        if let Some(fault) = conflict(&now).filter(|fault| conflict(&before).as_ref() != Some(fault)) {
+            self.tell_error(&Rejected::new(fault.code, fault.path, fault.zh, fault.en), false);
         }
         if before.state != state {
             self.tell("state", &["\"", state.id(), "\""].concat());
@@ -361,10 +369,17 @@ impl Runtime {
     }
 
     pub fn validate(&self) -> String {
+        let now = self.now();
+        // A signature works all out again: what has moved since the screen was drawn refuses it.
+        if now - self.desk.borrow().now > TimeDelta::minutes(1) {
+            self.desk.borrow_mut().reread(now);
+        }
+        let moved = self.moved();
         let desk = self.desk.borrow();
         let sheet = desk.caring().map(|care| &*care.work.sheet).or(desk.work().map(|(sheet, ..)| &**sheet));
         let mut found = desk.blockers();
-        found.extend(desk.asks_clock(self.now()));
+        found.extend(moved);
+        found.extend(desk.asks_clock(now));
         validation(sheet, &found)
     }
 

@@ -12,6 +12,7 @@ use crate::clinical::measure::Measure;
 use crate::clinical::record_questions::RecordQuestion;
 use crate::clinical::sheet::Sheet;
 use crate::record::encounter::Recorded;
+use crate::record::local::Wall;
 use crate::record::refusal::Refusal;
 use crate::record::role::Actor;
 use crate::record::timepoint::Timepoint;
@@ -98,6 +99,8 @@ pub struct Patient {
     pub height_cm: Option<f64>,
     /// Unrounded.
     pub bmi: Option<f64>,
+    /// Only suggested, and to be confirmed: sex, age, height, weight, BMI.
+    pub awaited: [bool; 5],
 }
 
 /// A fact of the chart in words for the screen, by its index in the chart: "BMI 31.2 · 11-22 08:20 · HIS".
@@ -117,6 +120,13 @@ pub struct FactLine {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evidence {
     pub item: usize,
+    pub lines: Vec<FactLine>,
+}
+
+/// What the host only suggests and no item of the form asks, by its place in the host's list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suggested {
+    pub given: usize,
     pub lines: Vec<FactLine>,
 }
 
@@ -374,6 +384,8 @@ pub struct Screen {
     pub form: Option<FormView>,
     pub prevention: Option<PreventionView>,
     pub rejected: Rc<Vec<Rejection>>,
+    /// Waits for a yes or no of its own.
+    pub suggested: Rc<Vec<Suggested>>,
     /// The latest signed assessment before this form (or the one just signed, at `Stage::Signed`).
     pub previous: Option<Rc<Recorded>>,
     pub delivery: Delivery,
@@ -390,6 +402,9 @@ pub struct Screen {
     pub fault: Option<Rejection>,
     /// The host's overrides of screen words, by key.
     pub strings: Rc<Vec<(String, String)>>,
+    /// The clock that every time on it is written by, and when it was worked out: another year is written with the year.
+    pub wall: Wall,
+    pub now: Instant,
     /// Asked by `reset()`: "discard what is entered?".
     pub asks_reset: bool,
     /// Grows with every request to move the focus to an item (`focusItem`, a refused signature).
@@ -424,6 +439,11 @@ pub enum Intent {
     Confirm {
         item: usize,
         present: bool,
+    },
+    /// Yes or no to what the host suggests beside the items, by its place in the host's list.
+    Settle {
+        given: usize,
+        taken: bool,
     },
     /// Opens a computed item (or its group) for an answer of one's own.
     Override {

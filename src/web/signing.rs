@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use super::as_shown;
 use super::care;
 use super::clock;
 use super::desk::{Sitting, rejection};
@@ -104,6 +105,9 @@ impl Runtime {
         let at = self.now();
         // The age may have moved on since the form was opened.
         self.desk.borrow_mut().reread(at);
+        if let Some(refusal) = self.moved() {
+            return Err(refusal);
+        }
         if let Some(refusal) = self.desk.borrow().blockers().first() {
             return Err(refusal.clone());
         }
@@ -133,6 +137,13 @@ impl Runtime {
         Ok(moment.seal(body, &mut Stamp { context_id: &open.context, ids: &mut clock::uuid_v7, at: moment.at, by: user }))
     }
 
+    /// What the desk has come to is not what the screen shows (midnight, a birthday, a window that closed): nobody signs what
+    /// nobody has seen. The refusal draws it anew, and the next tap signs.
+    pub(super) fn moved(&self) -> Option<Refusal> {
+        let changes = as_shown::moved(&self.screen.borrow(), &self.desk.borrow());
+        (!changes.is_empty()).then_some(Refusal::Moved(changes))
+    }
+
     /// The signed answers on the desk again, as soon as there is what takes them up.
     pub(super) fn amend(self: &Rc<Self>) {
         self.errand().run(|errand| async move {
@@ -152,6 +163,9 @@ impl Runtime {
     fn try_care(&self, signing: care::Signing) -> Result<Sealed, Refusal> {
         let at = self.now();
         self.desk.borrow_mut().reread(at);
+        if let Some(refusal) = self.moved() {
+            return Err(refusal);
+        }
         let desk = self.desk.borrow();
         let (open, user) = desk.open.as_ref().zip(desk.user.as_ref()).ok_or(Refusal::NoUser)?;
         if let Some(refusal) = desk.asks_clock(at) {

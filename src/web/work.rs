@@ -7,7 +7,7 @@ use super::screen::{Evidence, Intent};
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::chart::{Chart, Instant};
 use crate::clinical::instrument::Instrument;
-use crate::clinical::sheet::{Sheet, Unanswered, fill};
+use crate::clinical::sheet::{Contradiction, Sheet, Unanswered, fill};
 use crate::interop::chart::contradicted;
 use crate::interop::rejected::Rejected;
 use crate::interop::shape::Place;
@@ -27,6 +27,8 @@ pub struct Work {
     pub tried: bool,
     pub amending: Option<(String, String)>,
     pub restored: bool,
+    /// The chart cannot be beside what is answered here. The answers stand, and nothing is signed.
+    pub conflict: Option<Rejected>,
 }
 
 impl Work {
@@ -50,15 +52,32 @@ impl Work {
             tried: false,
             amending: None,
             restored: false,
+            conflict: None,
         }
     }
 
     /// Scores: the one place where a sheet is made.
     pub fn filled(mut self, chart: &Chart, at: Instant, lang: Lang, fresh_hours: u32) -> Result<Work, Rejected> {
         let instrument = self.answers.instrument;
-        let sheet = fill(chart, &self.answers, Unanswered::Unknown, at)
-            .map_err(|found| contradicted(&found, instrument, &Place::root("chart"), &Place::root("answers")))?;
-        self.blockers = Rc::new(blockers(&sheet, &self.answers));
+        let told = |found: &Contradiction| contradicted(found, instrument, &Place::root("chart"), &Place::root("answers"));
+        let of = |chart: &Chart| fill(chart, &self.answers, Unanswered::Unknown, at);
+        let (sheet, conflict) = match of(chart) {
+            Ok(sheet) => (sheet, None),
+            // Which of the two is wrong, the sex or the answer, a person must say: neither takes the other away.
+            Err(found) => {
+                let mut sheet = of(&chart.without_sex()).map_err(|_| told(&found))?;
+                if let Contradiction::MaleWith { key, .. } = &found
+                    && let Some(item) = instrument.index(key.item)
+                {
+                    sheet.cells[item].conflict = true;
+                }
+                (sheet, Some(told(&found)))
+            }
+        };
+        let mut blocked = blockers(&sheet, &self.answers);
+        blocked.extend(conflict.is_some().then_some(Refusal::Contradicted));
+        self.conflict = conflict;
+        self.blockers = Rc::new(blocked);
         let evidence = evidence(&sheet, chart, at, lang, fresh_hours);
         if *self.evidence != evidence {
             self.evidence = Rc::new(evidence);

@@ -107,7 +107,10 @@ impl<'a> Case<'a> {
             pressure: pressure(chart, &known.profile.thresholds, known.at),
             hit_is_unanswered: judgement.unanswered("AL_PLT_HIT").is_some(),
             bleeding_is_reopened: ["AL_HB_FALL", "AL_HB_LOW"].into_iter().any(|id| judgement.unanswered(id).is_some()),
-            host_speaks: chart.facts.iter().any(|fact| matches!(fact.value, FactValue::Contraindication { .. })),
+            host_speaks: chart.facts.iter().any(|fact| {
+                matches!(fact.value, FactValue::Contraindication { .. })
+                    || matches!(fact.value, FactValue::Neuraxial(_)) && fact.status == Status::Suggested
+            }),
             crossings: crossings(known),
         }
     }
@@ -259,13 +262,23 @@ impl<'a> Case<'a> {
             return names;
         }
         let settled: Vec<&str> = settled.map(|(_, name)| name.as_str()).collect();
-        for (_, fact) in self.known.chart.asserted() {
+        for fact in &self.known.chart.facts {
             let name = match (&fact.value, question.when) {
-                (FactValue::Medication(medication), When::UnrecognisedMedication) if medication.taken == Taken::Unrecognised => &medication.name,
-                (FactValue::Allergy { to: Allergen::Unrecognised, name }, When::UnrecognisedAllergy) => name,
+                // What is only suggested is asked by its name, whatever it is: until a person says, it may be taken.
+                (FactValue::Medication(medication), When::UnrecognisedMedication) if fact.status == Status::Suggested => match medication.taken {
+                    Taken::Irrelevant => continue,
+                    _ if medication.name.is_empty() => medication.substance().map_or("", |of| of.id),
+                    _ => &medication.name,
+                },
+                (FactValue::Allergy { name, .. }, When::UnrecognisedAllergy) if fact.status == Status::Suggested => name,
+                _ if fact.status == Status::Suggested => continue,
+                (FactValue::Medication(medication), When::UnrecognisedMedication) if medication.taken == Taken::Unrecognised => {
+                    medication.name.as_str()
+                }
+                (FactValue::Allergy { to: Allergen::Unrecognised, name }, When::UnrecognisedAllergy) => name.as_str(),
                 _ => continue,
             };
-            if !settled.contains(&name.as_str()) && !names.contains(&name.as_str()) {
+            if !settled.contains(&name) && !names.contains(&name) {
                 names.push(name);
             }
         }
@@ -301,6 +314,7 @@ impl<'a> Case<'a> {
     fn suggested(&self, id: &str) -> Option<Limb> {
         self.host_speaks.then_some(())?;
         self.known.chart.facts.iter().find_map(|fact| match fact.value {
+            FactValue::Neuraxial(_) if fact.status == Status::Suggested && id == "CI_NEURAXIAL" => Some(Limb::Both),
             FactValue::Contraindication { id: of, said } if fact.status == Status::Suggested && same(of, id) && said.value == Some(true) => {
                 Some(said.limb.unwrap_or(Limb::Both))
             }

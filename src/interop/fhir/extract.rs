@@ -14,6 +14,7 @@
 
 use super::codes::{BASE, by_identifier, named};
 use super::{element, follow, only, requests, score, uuid};
+use crate::clinical::chart::Instant;
 use crate::clinical::profile::Profile;
 use crate::interop::event::{EVENT, owned, read_event};
 use crate::interop::json::{Value, object};
@@ -22,6 +23,7 @@ use crate::interop::rejected::Rejected;
 use crate::interop::seal::written;
 use crate::interop::shape::{Field, Place, Read as _, Shape, check, optional, required};
 use crate::record::event::{Body, Event};
+use crate::record::local::Wall;
 use crate::text::Lang;
 
 /// What the page knows beyond the event.
@@ -93,6 +95,13 @@ impl Case {
 
     pub fn context(&self) -> String {
         owned(&self.json, "contextId")
+    }
+
+    /// A time of the event as the hospital's clock shows it, for words. This bundle cannot ask about zones: China's it knows,
+    /// elsewhere a time stands at the offset that it was signed with.
+    pub fn local(&self, at: Instant) -> Instant {
+        let wall = Wall::default();
+        if self.profile.time_zone == wall.zone { wall.of(at) } else { at }
     }
 
     pub fn at(&self) -> Value {

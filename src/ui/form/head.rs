@@ -51,6 +51,8 @@ pub fn person(pen: &mut Pen, person: &Actor, lang: Lang) {
 fn strip(pen: &mut Pen, patient: &Patient, chrome: Chrome, words: &Words) {
     let sex = patient.female.map(|female| if female { words.female } else { words.male }.to_owned());
     let age = patient.age_years.map(|years| [&years.to_string(), words.years].concat());
+    let [sex_waits, age_waits, height_waits, weight_waits, bmi_waits] = patient.awaited;
+    let waits = |waits: bool, value: Option<String>| value.or_else(|| waits.then(|| words.unconfirmed.to_owned()));
     let mut cell = |there: bool, name: &'static str, value: Option<String>| {
         pen.when(there, |pen| {
             pen.tag("div", if value.is_some() { "" } else { "absent" }, |pen| {
@@ -62,12 +64,12 @@ fn strip(pen: &mut Pen, patient: &Patient, chrome: Chrome, words: &Words) {
     let full = chrome == Chrome::Full;
     cell(true, words.patient, patient.label.clone());
     cell(true, words.bed, patient.bed.clone());
-    cell(true, words.sex, sex);
-    cell(true, words.age, age);
+    cell(true, words.sex, waits(sex_waits, sex));
+    cell(true, words.age, waits(age_waits, age));
     cell(full, words.department, patient.department.clone());
-    cell(full, words.height, patient.height_cm.map(|value| decimal(value, " cm")));
-    cell(full, words.weight, patient.weight_kg.map(|value| decimal(value, " kg")));
-    cell(full, "BMI", patient.bmi.map(|value| decimal(value, "")));
+    cell(full, words.height, waits(height_waits, patient.height_cm.map(|value| decimal(value, " cm"))));
+    cell(full, words.weight, waits(weight_waits, patient.weight_kg.map(|value| decimal(value, " kg"))));
+    cell(full, "BMI", waits(bmi_waits, patient.bmi.map(|value| decimal(value, ""))));
 }
 
 /// The way out of the score: suspected VTE goes to a physician at once.

@@ -19,7 +19,7 @@ use yew::AttrValue;
 use previous::Previous;
 use row::Proof;
 
-use super::parts::{field, is_locked, moment};
+use super::parts::{by_the_clock_of, field, is_locked, moment};
 use super::pen::{Part, Pen};
 use super::words::{Words, words};
 use crate::clinical::instrument::{Group, Instrument};
@@ -81,6 +81,7 @@ impl PartialEq for Rows {
 impl Part for Rows {
     fn draw(&self, pen: &mut Pen) {
         let screen = &self.screen;
+        by_the_clock_of(screen);
         let Some(form) = &screen.form else { return };
         let (lang, words, locked) = (screen.lang, words(screen.lang), is_locked(screen));
         notices::errors(pen, form, words, lang);

@@ -10,7 +10,7 @@ use crate::record::assessment::qualified;
 use crate::record::encounter::Recorded;
 use crate::record::timepoint;
 use crate::text::Lang;
-use crate::ui::parts::{badge, label, moment, points};
+use crate::ui::parts::{badge, by_the_clock_of, label, moment, points};
 use crate::ui::pen::{Part, Pen};
 use crate::ui::words::{Words, around, words};
 use crate::web::screen::{FormView, Screen};
@@ -36,6 +36,7 @@ impl PartialEq for Previous {
 
 impl Part for Previous {
     fn draw(&self, pen: &mut Pen) {
+        by_the_clock_of(&self.screen);
         if let Some(form) = &self.screen.form {
             view(pen, &self.screen, form, self.before.as_deref().map(Vec::as_slice), words(self.screen.lang));
         }

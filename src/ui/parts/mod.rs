@@ -1,7 +1,8 @@
 //! The smallest pieces: a button, the badge of a band, the score, and how times and numbers are written. They show what
 //! they are given; what a click means is read from the `data-*` hooks in `hand`.
 
-use chrono::{Datelike, Timelike};
+use std::cell::RefCell;
+
 use yew::AttrValue;
 
 use super::pen::Pen;
@@ -9,6 +10,7 @@ use super::words::Words;
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::{Instrument, Points, Risk};
 use crate::clinical::tally::Tally;
+use crate::record::local::{Wall, shown};
 use crate::text::Lang;
 use crate::web::screen::{Mode, Screen, State};
 
@@ -163,19 +165,19 @@ pub fn figures(pen: &mut Pen, instrument: &'static Instrument, floor: Points, ce
     });
 }
 
-/// "11-22 08:20" or "22 Nov 08:20", at the offset it was recorded at.
-pub fn moment(at: Instant, lang: Lang) -> String {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let clock = [&two(at.hour()), ":", &two(at.minute())].concat();
-    match lang {
-        Lang::Zh => [&two(at.month()), "-", &two(at.day()), " ", &clock].concat(),
-        Lang::En => [&at.day().to_string(), " ", MONTHS[at.month0() as usize], " ", &clock].concat(),
-    }
+thread_local! {
+    /// The clock of the screen that is being drawn.
+    static WALL: RefCell<(Wall, Instant)> = RefCell::default();
 }
 
-fn two(number: u32) -> String {
-    let digits = number.to_string();
-    if number < 10 { ["0", &digits].concat() } else { digits }
+/// From here on the times of this screen are drawn: every part that holds a screen says so before it draws one.
+pub fn by_the_clock_of(screen: &Screen) {
+    WALL.set((screen.wall.clone(), screen.now));
+}
+
+/// "11-22 08:20" or "22 Nov 08:20" in the hospital's zone, whatever offset it was recorded at.
+pub fn moment(at: Instant, lang: Lang) -> String {
+    WALL.with_borrow(|(wall, now)| shown(wall.of(at), *now, lang))
 }
 
 /// One decimal, halves away from zero; a whole number without it.

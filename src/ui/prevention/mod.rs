@@ -21,7 +21,7 @@ use crate::clinical::not_for;
 use crate::clinical::quantity::written;
 use crate::text::Lang;
 use crate::ui::form::{fact_lines, head, signed, tags};
-use crate::ui::parts::{badge, button, heading, is_locked, label, link, moment, score};
+use crate::ui::parts::{badge, button, by_the_clock_of, heading, is_locked, label, link, moment, score};
 use crate::ui::pen::Pen;
 use crate::ui::words::{around, said, words as common};
 use crate::web::evidence::measured;
@@ -30,6 +30,7 @@ use crate::web::screen::{PreventionView, Screen, State};
 #[inline(never)]
 pub fn view(pen: &mut Pen, screen: &Screen) {
     let Some(view) = &screen.prevention else { return };
+    by_the_clock_of(screen);
     pen.tag("div", "body prevention", |pen| {
         pen.tag("div", "main", |pen| {
             glance(pen, screen, view);

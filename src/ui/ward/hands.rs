@@ -57,7 +57,7 @@ impl Hands {
 
     pub fn moment(&self, at: Instant) -> String {
         let zone = self.book.zone();
-        Teller { lang: self.lang, zone: &zone as Zone<'_> }.moment(at)
+        Teller { lang: self.lang, zone: &zone as Zone<'_>, now: self.now }.moment(at)
     }
 
     /// The value of a date-and-time field.

@@ -220,7 +220,7 @@ pub fn score_words(patient: &Patient, hands: &Hands) -> String {
         None => hands.t(text!("未评估", "not assessed")).into(),
         Some(latest) => {
             let zone = hands.book.zone();
-            story::Teller { lang: hands.lang, zone: &zone }.score(latest.governing())
+            story::Teller { lang: hands.lang, zone: &zone, now: hands.now }.score(latest.governing())
         }
     }
 }

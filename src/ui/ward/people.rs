@@ -466,7 +466,7 @@ pub fn PeopleAudit(props: &PageProps) -> Html {
     let t = |text| hands.t(text);
     let changes = hands.book.state().house.changes.clone();
     let zone = hands.book.zone();
-    let teller = Teller { lang: hands.lang, zone: &zone };
+    let teller = Teller { lang: hands.lang, zone: &zone, now: hands.now };
     let by = |change: &Change| match &change.by {
         Some(by) => [&by.name, " ", by.role.label().get(hands.lang)].concat(),
         None => t(text!("无人登录", "nobody signed in")).into(),

@@ -110,7 +110,7 @@ pub fn PatientSheet(props: &SheetProps) -> Html {
 fn sheet(patient: &Rc<Patient>, hands: &Hands) -> Html {
     let t = |text: Text| hands.t(text);
     let zone = hands.book.zone();
-    let teller = Teller { lang: hands.lang, zone: &zone };
+    let teller = Teller { lang: hands.lang, zone: &zone, now: hands.now };
     let row = &patient.row;
     let profile = Rc::clone(&hands.book.state().profile);
     let pending: Vec<_> = patient.due(&profile, hands.now).into_iter().filter(|due| due.state.is_pending()).collect();

@@ -63,7 +63,7 @@ impl EventProps {
             .record
             .events
             .get(self.index)
-            .map_or_else(Html::default, |sealed| draw(&sealed.event, &Teller { lang: self.hands.lang, zone: &zone }))
+            .map_or_else(Html::default, |sealed| draw(&sealed.event, &Teller { lang: self.hands.lang, zone: &zone, now: self.hands.now }))
     }
 }
 

@@ -34,7 +34,7 @@ pub fn Review(props: &ReviewProps) -> Html {
     let Some(latest) = patient.record.encounter.latest().cloned() else { return html! {} };
     let Some(instrument) = instruments::named(&latest.assessment.instrument) else { return html! {} };
     let zone = hands.book.zone();
-    let teller = Teller { lang: hands.lang, zone: &zone };
+    let teller = Teller { lang: hands.lang, zone: &zone, now: hands.now };
     let t = |text: Text| hands.t(text);
     let user = hands.book.state().user.clone();
     let physician = user.as_ref().is_some_and(|user| user.role == Role::Physician);

@@ -49,7 +49,11 @@ pub fn contested(chart: &Chart, at: Instant, lang: Lang, fresh_hours: u32) -> Ve
     let mut all = vec![];
     for quantity in ASKED {
         let lines = chart.measured(quantity).and_then(|known| known.from.first().map(|&fact| compared(chart, fact, at, lang, fresh_hours)));
-        all.extend(lines.filter(|lines| lines.len() > 1 || lines.iter().any(|line| !line.note.is_empty() && line.at.is_none())));
+        all.extend(
+            lines.filter(|lines| {
+                lines.len() > 1 || quantity != Quantity::Weight && lines.iter().any(|line| !line.note.is_empty() && line.at.is_none())
+            }),
+        );
     }
     if let Some((quantity, ours, host)) = chart.contradicting_kidney(at) {
         let row = quantity.row();

@@ -22,7 +22,7 @@ use crate::interop::ward::{
     ADMISSIONS, Person, Row, Settings, USERS, WARD_KEY, admission_key, event_key, event_text, events_key, read_row, read_ward, user_json, write_row,
 };
 use crate::record::clock::Said;
-use crate::record::encounter::decide;
+use crate::record::encounter::{Command, decide};
 use crate::record::local::{Zone, local};
 use crate::record::refusal::Refusal;
 use crate::record::role::Actor;
@@ -355,7 +355,12 @@ impl Book {
         }
         let moment = patient.record.moment(self.now(), reason.as_deref())?;
         let at = moment.at;
-        let mut bodies = wish.command(&patient, at, &mut |command| decide(moment.encounter(), command, &by, at))?.into_iter();
+        let by_our_clock = |refusal| match refusal {
+            Refusal::TooEarly(start) => Refusal::TooEarly(self.local(start)),
+            other => other,
+        };
+        let mut decided = |command: Command<'_>| decide(moment.encounter(), command, &by, at).map_err(by_our_clock);
+        let mut bodies = wish.command(&patient, at, &mut decided)?.into_iter();
         let mut stamp = Stamp { context_id: context, ids: &mut clock::uuid_v7, at, by: &by };
         // The first carries what was said of the clock; those signed with it follow at the same moment.
         let first = bodies.next().map(|body| moment.seal(body, &mut stamp));

@@ -1,9 +1,10 @@
 //! Why something was not done: each with words in both languages that say what to do, and none with a value in it.
 
+use crate::clinical::chart::Instant;
 use crate::interop::rejected::Rejected;
+use crate::record::local::shown;
 use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Role};
-use crate::record::story::Teller;
 use crate::text::{Lang, Text, text};
 use crate::web::vault::VaultError;
 
@@ -42,11 +43,8 @@ impl Trouble {
     fn plain(&self, lang: Lang) -> String {
         match self {
             Trouble::Refused(refusal) => match refusal.earliest() {
-                // As the clock stood where it was authorised.
-                Some(earliest) => {
-                    let zone = |_| earliest.offset().local_minus_utc();
-                    [refusal.text().get(lang), &Teller { lang, zone: &zone }.moment(earliest)].concat()
-                }
+                // Of which year is said always: nothing here knows which one it is.
+                Some(earliest) => [refusal.text().get(lang), &shown(earliest, Instant::default(), lang)].concat(),
                 None => refusal.told(lang),
             },
             Trouble::Vault(error) => error.text().get(lang).into(),

@@ -18,7 +18,7 @@ pub fn Measures(props: &FormProps) -> Html {
     let FormProps { hands, patient } = props;
     let t = |text: Text| hands.t(text);
     let zone = hands.book.zone();
-    let teller = Teller { lang: hands.lang, zone: &zone };
+    let teller = Teller { lang: hands.lang, zone: &zone, now: hands.now };
     let over = patient.row.summary.discharged_at.is_some();
     let courses: Vec<_> = patient.record.encounter.courses.iter().filter(|course| course.measure.id != MeasureId::Escalate).cloned().collect();
     let basic = courses.iter().any(|course| course.measure.id == MeasureId::Basic && course.is_live());
