@@ -9,6 +9,7 @@ use super::event::number;
 use super::headless::marks;
 use super::rules_in_code::RULES_IN_CODE;
 use super::shape::{Field, Shape};
+use super::spellings;
 use crate::clinical::finding::{Reach, SHARED};
 use crate::clinical::instrument::{Bound, From, Instrument};
 use crate::clinical::instruments;
@@ -84,7 +85,10 @@ pub fn units() -> Value {
             .map(|row| {
                 json!({
                     "id": row.id, "name": both(row.name), "canonical": row.units[0].name, "min": row.min, "max": row.max, "required": row.unit_required,
-                    "accepted": row.units.iter().map(|unit| json!({ "unit": unit.name, "factor": unit.factor, "offset": unit.offset })).collect::<Vec<_>>(),
+                    "accepted": row.units.iter().flat_map(|unit| {
+                        let spelled = [unit.name].into_iter().chain(spellings::of(row.quantity, unit.name));
+                        spelled.map(|name| json!({ "unit": name, "factor": unit.factor, "offset": unit.offset }))
+                    }).collect::<Vec<_>>(),
                 })
             })
             .collect(),
