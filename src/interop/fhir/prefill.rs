@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::element;
-use super::maps::{ATC, DIAGNOSES, ICD_SYSTEMS, ICD9_SYSTEMS, OBSERVATIONS, OPERATIONS, TAKEN};
+use super::maps::{ATC, ICD_SYSTEMS, ICD9_SYSTEMS, OBSERVATIONS, OPERATIONS, TAKEN, diagnosed};
 use crate::clinical::chart::Instant;
 use crate::clinical::quantity::{Quantity, Unusable};
 use crate::interop::json::{Value, object};
@@ -170,7 +170,8 @@ impl Into {
             return self.refuse(place.reject("E_SCHEMA", "没有带时区的时间，未采用。", "No time with an offset: not taken."));
         }
         let given = quantity.text("code").or(quantity.text("unit")).unwrap_or_default();
-        let unit = if row.unit_suffix.is_empty() || given.contains('{') { given.to_owned() } else { [given, row.unit_suffix].concat() };
+        // A unit that names the other kind does not become this one: the two together are read as none.
+        let unit = if given.contains(row.unit_suffix) { given.to_owned() } else { [given, row.unit_suffix].concat() };
         let named = Some(unit.as_str()).filter(|unit| !unit.is_empty());
         match row.quantity.read(value, named) {
             Ok(_) => {}
@@ -209,14 +210,7 @@ impl Into {
         let at = condition.text("onsetDateTime").or(condition.text("recordedDate")).filter(|text| time(text).is_some());
         for (system, is_cm) in ICD_SYSTEMS {
             for code in codes(&condition["code"], &[system]) {
-                let bare: String = code.chars().filter(|c| *c != '.').collect();
-                let hit = |row: &&super::maps::Diagnosed| {
-                    bare.starts_with(row.prefix)
-                        && !row.but.iter().any(|but| bare.starts_with(but))
-                        && (*is_cm || !row.only_cm)
-                        && (active || row.history)
-                };
-                for row in DIAGNOSES.iter().filter(hit) {
+                for row in diagnosed(code, *is_cm).filter(|row| active || row.history) {
                     self.finding(row.item, row.exact && confirmed, ["ICD-10 ", code].concat(), at);
                 }
             }
