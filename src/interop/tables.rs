@@ -112,6 +112,7 @@ pub fn schema(shape: &Shape) -> Value {
         Shape::Flag => json!({ "type": "boolean" }),
         Shape::Time => json!({ "type": "string", "format": "date-time" }),
         Shape::Date => json!({ "type": "string", "format": "date" }),
+        Shape::PartOfDate => json!({ "type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$" }),
         Shape::Moment => json!({ "type": "string", "anyOf": [{ "format": "date-time" }, { "format": "date" }] }),
         Shape::OneOf(words) => json!({ "enum": words }),
         Shape::Any => json!(true),
@@ -141,7 +142,7 @@ fn documented(field: &Field) -> Value {
 pub fn typescript(shape: &Shape, indent: usize) -> String {
     let pad = "  ".repeat(indent + 1);
     match shape {
-        Shape::Text(_) | Shape::Time | Shape::Date | Shape::Moment => "string".into(),
+        Shape::Text(_) | Shape::Time | Shape::Date | Shape::PartOfDate | Shape::Moment => "string".into(),
         Shape::Number | Shape::Whole => "number".into(),
         Shape::Flag => "boolean".into(),
         Shape::Any => "unknown".into(),
