@@ -1,9 +1,10 @@
 //! Local time: what the clock on the wall shows, and what a person means who writes it. Deadlines know nothing of it.
 //! The zone is a question to the outside: seconds east of UTC at a moment.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, Timelike};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Timelike};
 
 use crate::clinical::chart::Instant;
+use crate::text::Lang;
 
 /// Seconds east of UTC at milliseconds since the epoch.
 pub type Zone<'a> = &'a dyn Fn(i64) -> i32;
@@ -11,6 +12,62 @@ pub type Zone<'a> = &'a dyn Fn(i64) -> i32;
 /// The same moment as the wall clock of the zone shows it.
 pub fn local(at: Instant, zone: Zone<'_>) -> Instant {
     at.with_timezone(&offset(zone(at.timestamp_millis())))
+}
+
+/// What knows the zones of the world: seconds east of UTC in a zone (IANA) at milliseconds since the epoch.
+pub type East = fn(&str, i64) -> i32;
+
+/// The clock on the wall of one hospital: its zone by name, and who knows its offsets.
+#[derive(Clone)]
+pub struct Wall {
+    pub zone: String,
+    pub east: East,
+}
+
+impl Default for Wall {
+    fn default() -> Wall {
+        Wall { zone: "Asia/Shanghai".into(), east: china }
+    }
+}
+
+impl PartialEq for Wall {
+    fn eq(&self, other: &Wall) -> bool {
+        self.zone == other.zone
+    }
+}
+
+impl Wall {
+    /// The same moment as this clock shows it.
+    pub fn of(&self, at: Instant) -> Instant {
+        local(at, &|millis| (self.east)(&self.zone, millis))
+    }
+}
+
+/// China has had one offset since 1991: what holds where nobody can be asked about other zones.
+pub fn china(_: &str, _: i64) -> i32 {
+    8 * 3600
+}
+
+/// Every time that a person reads: `11-22 08:20`, `22 Nov 08:20`, and of another year than `now` with the year. Both moments
+/// as the clock on the wall shows them ([`local`]).
+pub fn shown(at: Instant, now: Instant, lang: Lang) -> String {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let clock = [" ", &two(at.hour()), ":", &two(at.minute())].concat();
+    let year = if at.year() == now.year() { String::new() } else { at.year().to_string() };
+    match lang {
+        Lang::Zh => [&*year, if year.is_empty() { "" } else { "-" }, &two(at.month()), "-", &two(at.day()), &clock].concat(),
+        Lang::En => [&*at.day().to_string(), " ", MONTHS[at.month0() as usize], if year.is_empty() { "" } else { " " }, &year, &clock].concat(),
+    }
+}
+
+/// `11-22`, and of another year than `now` with the year.
+pub fn day_shown(day: NaiveDate, now: Instant) -> String {
+    let date = [two(day.month()), two(day.day())].join("-");
+    if day.year() == now.year() { date } else { [&day.year().to_string(), "-", &date].concat() }
+}
+
+fn two(number: u32) -> String {
+    [if number < 10 { "0" } else { "" }, &number.to_string()].concat()
 }
 
 /// The moment that a wall clock shows. In the hour that a change of the clocks repeats it is the first of the two; one
@@ -34,7 +91,6 @@ pub fn written(text: &str, zone: Zone<'_>) -> Option<Instant> {
 
 /// `2026-11-22 08:10:05`, at the offset that the moment has. Written by hand: `chrono`'s own forms weigh more than this.
 pub fn exactly(at: Instant) -> String {
-    let two = |number: u32| [if number < 10 { "0" } else { "" }, &number.to_string()].concat();
     let day = [at.year().to_string(), two(at.month()), two(at.day())].join("-");
     let time = [two(at.hour()), two(at.minute()), two(at.second())].join(":");
     [day, time].join(" ")
@@ -78,6 +134,24 @@ mod tests {
         check("2026-12-31T23:59", "2026-12-31T23:59:00+01:00");
         assert_eq!(written("2026-02-30T08:10", &summer), None);
         assert_eq!(written("", &summer), None);
+    }
+
+    #[test]
+    fn a_time_of_another_year_is_shown_with_its_year() {
+        let of = |text: &str| text.parse::<Instant>().expect("a time");
+        let now = of("2026-01-02T09:00:00+08:00");
+        let cases = [
+            ("2026-11-02T08:05:00+08:00", "11-02 08:05", "2 Nov 08:05"),
+            ("2025-12-31T23:59:00+08:00", "2025-12-31 23:59", "31 Dec 2025 23:59"),
+            // In UTC it is still the year before.
+            ("2025-12-31T16:30:00Z", "01-01 00:30", "1 Jan 00:30"),
+        ];
+        for (at, zh, en) in cases {
+            let at = Wall::default().of(of(at));
+            assert_eq!((shown(at, now, Lang::Zh), shown(at, now, Lang::En)), (zh.into(), en.into()));
+        }
+        let day = |text: &str| day_shown(text.parse().expect("a day"), now);
+        assert_eq!((day("2026-03-04"), day("2024-03-04")), ("03-04".into(), "2024-03-04".into()));
     }
 
     #[test]
