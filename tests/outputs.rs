@@ -322,8 +322,11 @@ fn a_server_reads_from_the_bundle_what_was_signed() {
             "reviewed" if body["decision"] == "changed" => fhir_score(sent, body),
             "bleeding_screened" => {
                 fhir_answers(sent, body);
-                let mut expected: Vec<&str> =
-                    list(&body["answers"]).iter().filter(|line| !text(&line["item"]).contains('.') && line["value"] == true).map(|line| text(&line["item"])).collect();
+                let mut expected: Vec<&str> = list(&body["answers"])
+                    .iter()
+                    .filter(|line| !text(&line["item"]).contains('.') && line["value"] == true)
+                    .map(|line| text(&line["item"]))
+                    .collect();
                 let mut found: Vec<&str> = sent.resources("DetectedIssue").map(|issue| text(&issue["code"]["coding"][0]["code"])).collect();
                 expected.sort_unstable();
                 found.sort_unstable();

@@ -34,14 +34,8 @@ impl Dice {
 }
 
 /// What people and hosts write, with all that a delimiter or a break can do.
-pub const WRITTEN: [&str; 6] = [
-    "长途飞行 \"12 h\" | ^~\\&",
-    "一行\n二行\r\n三行\r四行",
-    "A&B^C|D~E\\F\\.br\\G",
-    "家属要求，已说明",
-    "tab\tand ctrl\u{1}end",
-    "plain words",
-];
+pub const WRITTEN: [&str; 6] =
+    ["长途飞行 \"12 h\" | ^~\\&", "一行\n二行\r\n三行\r四行", "A&B^C|D~E\\F\\.br\\G", "家属要求，已说明", "tab\tand ctrl\u{1}end", "plain words"];
 
 const OFFSETS: [&str; 4] = ["Z", "+08:00", "-05:00", "+05:30"];
 
@@ -184,7 +178,9 @@ fn body(dice: &mut Dice, kind: &str, at: DateTime<FixedOffset>, of: &str) -> Val
         }
         "bleeding_screened" => screen(dice, at),
         "plan_authorised" => plan(dice, at, of),
-        "plan_declined" => json!({ "of": of, "reasonCode": dice.pick(&["bleeding_concern", "patient_refused", "other"]), "note": dice.pick(&WRITTEN) }),
+        "plan_declined" => {
+            json!({ "of": of, "reasonCode": dice.pick(&["bleeding_concern", "patient_refused", "other"]), "note": dice.pick(&WRITTEN) })
+        }
         "measure_started" => {
             json!({ "measure": dice.pick(&["basic", "ipc", "enoxaparin"]), "at": earlier(dice), "informed": dice.pick(&["patient", "family", "both"]) })
         }
@@ -198,7 +194,16 @@ fn body(dice: &mut Dice, kind: &str, at: DateTime<FixedOffset>, of: &str) -> Val
 }
 
 pub const TYPES: [&str; 10] = [
-    "admitted", "assessed", "reviewed", "bleeding_screened", "plan_authorised", "plan_declined", "measure_started", "measure_stopped", "operated", "vte_confirmed",
+    "admitted",
+    "assessed",
+    "reviewed",
+    "bleeding_screened",
+    "plan_authorised",
+    "plan_declined",
+    "measure_started",
+    "measure_stopped",
+    "operated",
+    "vte_confirmed",
 ];
 
 /// The events of one admission, each type once and one of them amended, signed near the turn of a year.
