@@ -15,8 +15,12 @@ use outgoing::{admission, sealed};
 use serde_json::{Value, json};
 use virchow::clinical::instruments;
 use virchow::clinical::naming;
+use virchow::interop::event::read_event;
 use virchow::interop::json::{canonical, parse};
 use virchow::interop::more::outputs;
+use virchow::interop::output::{flat, signature};
+use virchow::interop::shape::Place;
+use virchow::interop::writing::Writing;
 use virchow::record::local::china;
 
 const ADMISSIONS: u64 = 1_000;
@@ -521,6 +525,36 @@ fn one_instant_with_any_offset_gives_one_note_and_one_plan() {
         assert_eq!(other.bundle["entry"], one.bundle["entry"]);
         for id in ["measure.first_dose", "measure.last_dose"] {
             assert_eq!(other.value(id, "1"), one.value(id, "1"));
+        }
+    }
+}
+
+/// One row of a database: of which event, when, and who signed, beside the score.
+#[test]
+fn a_flat_row_names_its_event_and_who_signed_it() {
+    for seed in 0..100 {
+        for event in admission(seed) {
+            let read = read_event(&parse(&event.to_string(), 32).expect("JSON"), &Place::root("event")).expect("an event");
+            let mut out = Writing::object();
+            if let Some(score) = read.body.score() {
+                flat(&mut out, "adm", score, 0, "signed");
+            }
+            signature(&mut out, &read);
+            let row: Value = serde_json::from_str(&out.done()).expect("JSON");
+            let by = &event["by"];
+            assert_eq!(
+                [&row["eventId"], &row["type"], &row["byId"], &row["byName"], &row["byRole"]],
+                [&event["id"], &event["type"], &by["id"], &by["name"], &by["role"]]
+            );
+            instant(&row["at"], &event["at"]);
+            let body = if event["type"] == "amended" { &event["body"]["body"] } else { &event["body"] };
+            if body["decision"] == "changed" || !body["timepoint"].is_null() {
+                assert_eq!([row["floor"].as_f64(), row["ceiling"].as_f64()], [body["floor"].as_f64(), body["ceiling"].as_f64()]);
+                assert_eq!(row["band"], body["band"]);
+                for line in list(&body["answers"]) {
+                    assert_eq!(row[text(&line["item"])], line["value"]);
+                }
+            }
         }
     }
 }
