@@ -102,3 +102,36 @@ fn a_tap_that_may_have_bled_is_a_bloody_one() {
     assert_eq!(needle(json!("yes")), needle(json!(true)));
     assert_ne!(needle(json!("yes")), needle(json!(false)));
 }
+
+/// Half of those who are born in 1956 are 70 on a day of 2026: no age follows from the year, and none is dropped unsaid.
+#[test]
+fn a_birth_date_that_is_only_a_year_or_a_month_is_listed_and_the_age_is_asked() {
+    let asked = |birth_date: &str, facts: Value| -> Value {
+        let chart = json!({ "patient": { "sex": "female", "birthDate": birth_date }, "encounter": { "setting": "medical" }, "facts": facts });
+        let input = json!({ "at": "2026-11-22T12:00:00+08:00", "unanswered": "absent", "instrument": "padua", "chart": chart });
+        serde_json::from_str(&assess(&input.to_string())).expect("JSON")
+    };
+    let is_missing = |result: &Value| result["tally"]["missing"].as_array().is_some_and(|missing| missing.contains(&json!("age_ge_70")));
+    for part in ["1956", "1956-03", "2091", "0001"] {
+        let result = asked(part, json!([]));
+        assert!(result["error"].is_null(), "{part}: {result}");
+        let listed = result["issues"].as_array().into_iter().flatten().find(|issue| issue["path"] == "/chart/patient/birthDate").expect("listed");
+        assert_eq!(listed["code"], "E_SCHEMA", "{part}");
+        assert!(["zh", "en"].iter().all(|lang| !listed["message"][lang].to_string().contains(part)), "no value is told: {listed}");
+        assert!(is_missing(&result), "{part}: the age is asked");
+        // The age beside it counts, and the listed year takes nothing away.
+        let with_age = asked(part, json!([{ "id": "age", "value": 71 }]));
+        assert!(!is_missing(&with_age) && with_age["tally"]["floor"] == 1, "{part}: {with_age}");
+    }
+    for whole in ["1956-03-02", "1906-11-23"] {
+        assert!(!is_missing(&asked(whole, json!([]))), "{whole}");
+    }
+    for none in ["1956-13", "1956-3", "195", "19560302", "1956-02-30", "May", "", "1956-03-"] {
+        let result = asked(none, json!([]));
+        assert_eq!((&result["error"]["code"], &result["error"]["path"]), (&json!("E_SCHEMA"), &json!("/chart/patient/birthDate")), "{none}");
+    }
+    // To come, or of a hundred and thirty years ago.
+    for none in ["2091-07-13", "1895-11-21", "0001-01-01"] {
+        assert_eq!(asked(none, json!([]))["error"]["code"], "E_CONFLICT", "{none}");
+    }
+}

@@ -14,7 +14,7 @@ export type Chart = {
     bed?: string | null;
     /** Sex. */
     sex?: 'female' | 'male' | null;
-    /** Date of birth; ages are completed years. */
+    /** Date of birth; ages are completed years. A year or a month alone is listed, and the age is asked. */
     birthDate?: string | null;
   } | null;
   /** This stay. */

@@ -5,6 +5,7 @@ use virchow::interop::fhir::{extract, prefill, questionnaire, response, text};
 use virchow::interop::json::Value;
 use virchow::interop::more;
 use virchow::interop::rejected::Rejected;
+use virchow::web::clock::seconds_east;
 use wasm_bindgen::prelude::*;
 
 /// Two-level segregated fit.
@@ -12,7 +13,7 @@ use wasm_bindgen::prelude::*;
 #[global_allocator]
 static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-fn with(json: &str, act: fn(&Value) -> Result<Value, Rejected>) -> String {
+fn with(json: &str, act: impl Fn(&Value) -> Result<Value, Rejected>) -> String {
     text(prefill::read(json).and_then(|value| act(&value)))
 }
 
@@ -33,7 +34,7 @@ pub fn answers_from(response: &str) -> String {
 
 #[wasm_bindgen]
 pub fn extract(input: &str) -> String {
-    with(input, extract::extract)
+    with(input, |input| extract::extract(input, seconds_east))
 }
 
 #[wasm_bindgen]
@@ -43,7 +44,7 @@ pub fn prefill(bundle: &str) -> String {
 
 #[wasm_bindgen]
 pub fn outputs(input: &str) -> String {
-    with(input, more::outputs)
+    with(input, |input| more::outputs(input, seconds_east))
 }
 
 fn main() {}

@@ -4,7 +4,7 @@
 use super::facts::{read_compound, said};
 use super::json::{Tree, Value};
 use super::rejected::Rejected;
-use super::shape::{Field, Place, Read as _, Shape, check, date, optional, required};
+use super::shape::{Field, Place, Read as _, Shape, check, date, optional, part_of_date, required};
 use super::unreadable;
 use crate::clinical::chart::{Chart, Fact, FactValue, Instant, Said, Setting, Sex, Status};
 use crate::clinical::contraindication;
@@ -32,7 +32,7 @@ const PATIENT: &[Field] = &[
     optional("label", Shape::Text(64), "What the screen shows, as masked as the host wants it."),
     optional("bed", Shape::Text(32), "Bed."),
     optional("sex", Shape::OneOf(&["female", "male"]), "Sex."),
-    optional("birthDate", Shape::Date, "Date of birth; ages are completed years."),
+    optional("birthDate", Shape::PartOfDate, "Date of birth; ages are completed years. A year or a month alone is listed, and the age is asked."),
 ];
 
 const ENCOUNTER: &[Field] = &[
@@ -117,8 +117,20 @@ pub fn read_chart(value: &Tree<'_>, place: &Place<'_>, governing: &dyn Fn(&Chart
         ..Chart::default()
     };
     let facts = value["facts"].items();
-    let rejected = read_facts(facts, &place.key("facts"), &mut chart, governing);
+    let mut rejected = read_facts(facts, &place.key("facts"), &mut chart, governing);
+    if patient.text("birthDate").is_some_and(part_of_date) {
+        rejected.push((usize::MAX, "birthDate".into(), part_of_birth_date(&place.key("patient"))));
+    }
     Ok(ReadChart { chart, rejected })
+}
+
+/// A year or a month of birth is no birthday: half of those who are born in 1956 are 70 on a day of 2026, half are not.
+fn part_of_birth_date(patient: &Place<'_>) -> Rejected {
+    patient.key("birthDate").reject(
+        "E_SCHEMA",
+        "出生日期只有年或年月，无法据此计算年龄，未采用。请直接回答年龄条目，或由HIS传入完整日期或年龄（age）。",
+        "The birth date is only a year or a month, no age follows from it: not taken. Answer the items on age, or let the host send the whole date or the age.",
+    )
 }
 
 /// Reads facts into `chart`: first what decides the instrument, then the findings whose bare keys depend on it.

@@ -27,6 +27,7 @@ pub mod rejected;
 pub mod rules_in_code;
 pub mod seal;
 pub mod shape;
+pub mod spellings;
 pub mod stored;
 pub mod tables;
 pub mod unreadable;

@@ -8,14 +8,15 @@ use super::note::paragraph;
 use super::rejected::Rejected;
 use super::seal::digest;
 use super::shape::{Place, Shape, check, required};
+use crate::record::local::East;
 
 static INPUT: Shape = Shape::Object { open: true, fields: &[required("names", Shape::List(&Shape::Text(32)), "Of fhirR4, hl7v2, text.")] };
 
 /// `outputs({ event, names, options? })`: exactly those keys; a name that this bundle does not make says so under it.
-pub fn outputs(input: &Value) -> Result<Value, Rejected> {
+pub fn outputs(input: &Value, east: East) -> Result<Value, Rejected> {
     check(input, &INPUT, &Place::root(""))?;
     whole(&input["event"])?;
-    let case = Case::read(input)?;
+    let case = Case::read(input, east)?;
     let mut outputs = object([]);
     for name in input["names"].items().iter().filter_map(Value::as_str) {
         let value = match name {

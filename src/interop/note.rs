@@ -1,25 +1,27 @@
 //! An event as a paragraph for the progress note, in one language. Names the scale, what counted, what could not be
-//! known, and who signed; no advice of its own.
+//! known, what was decided, when and on which leg, and who signed; no advice of its own. Every time in it stands in the zone
+//! of the hospital.
 
 use super::fhir::extract::Case;
 use super::fhir::requests::label;
 use super::fhir::response::instrument_of;
+use crate::clinical::chart::Instant;
 use crate::clinical::dosing::Dose;
 use crate::clinical::instrument::{Instrument, Points, Risk};
 use crate::clinical::naming;
-use crate::record::assessment::{AnswerLine, Assessment};
-use crate::record::coded;
-use crate::record::event::{Body, Happening, Plan, Screen};
-use crate::record::timepoint;
+use crate::record::assessment::{AnswerLine, AnswerSource, Assessment};
+use crate::record::event::{Body, Change, ContraindicationLine, Happening, Measure, Occurrence, Plan, Screen};
+use crate::record::{coded, story, timepoint};
 use crate::text::{Lang, Text, text};
 
 /// The two languages differ in their marks as well as in their words.
-struct Page {
+struct Page<'a> {
+    case: &'a Case,
     lang: Lang,
     out: String,
 }
 
-impl Page {
+impl Page<'_> {
     fn say(&mut self, words: &str) {
         self.out.push_str(words);
     }
@@ -30,6 +32,13 @@ impl Page {
 
     fn stop(&mut self) {
         self.both(text!("。", ". "));
+    }
+
+    /// `，自 12-01 20:00`: a time in words, behind what it is of.
+    fn time(&mut self, heading: Text, at: Instant) {
+        self.both(heading);
+        let words = self.case.words(at);
+        self.say(&words);
     }
 
     /// A heading and what falls under it; nothing of it where nothing does.
@@ -44,7 +53,7 @@ impl Page {
 }
 
 pub fn paragraph(case: &Case) -> String {
-    let mut page = Page { lang: case.lang, out: String::new() };
+    let mut page = Page { case, lang: case.lang, out: String::new() };
     let by = &case.event.by;
     page.say(&case.local(case.event.at).format("%Y-%m-%d %H:%M ").to_string());
     page.say(&by.name);
@@ -77,34 +86,53 @@ pub fn paragraph(case: &Case) -> String {
             }
             page.stop();
         }
-        Body::MeasureStarted(change) => {
-            page.both(text!("开始：", "started: "));
-            page.say(&label(&change.measure, case.lang));
-            page.stop();
-        }
-        Body::MeasureStopped(change) => {
-            page.both(text!("停止或暂停：", "stopped or held: "));
-            page.say(&label(&change.measure, case.lang));
-            if let Some(code) = &change.code {
-                page.both(text!("，原因：", "; reason: "));
-                page.say(coded::stopped(code).map_or(code.as_str(), |(coded, _)| coded.label.get(case.lang)));
-            }
-            page.stop();
-        }
-        Body::Happened(occurrence) => {
-            page.both(happening(occurrence.what));
-            for (_, detail) in &occurrence.details {
-                page.both(text!("；", "; "));
-                page.say(detail);
-            }
-            page.stop();
-        }
+        Body::MeasureStarted(change) => changed(&mut page, change, text!("开始：", "started: ")),
+        Body::MeasureStopped(change) => changed(&mut page, change, text!("停止或暂停：", "stopped or held: ")),
+        Body::Happened(occurrence) => occurred(&mut page, occurrence),
         Body::Amended { .. } => {}
     }
     if !case.draft {
         page.both(text!("时间为签名设备的时钟。", "Time by the clock of the device that signed."));
     }
     page.out.trim_end().to_owned()
+}
+
+fn changed(page: &mut Page<'_>, change: &Change, what: Text) {
+    page.both(what);
+    page.say(&label(&change.measure, page.lang));
+    page.time(text!("，时间 ", " at "), change.at);
+    if let Some(code) = &change.code {
+        page.both(text!("，原因：", "; reason: "));
+        page.say(coded::stopped(code).map_or(code.as_str(), |(coded, _)| coded.label.get(page.lang)));
+    }
+    if let Some(told) = change.informed.as_deref().and_then(coded::informed) {
+        page.both(text!("，", "; "));
+        page.both(told.label);
+    }
+    page.stop();
+}
+
+fn occurred(page: &mut Page<'_>, occurrence: &Occurrence) {
+    page.both(happening(occurrence.what));
+    let times = [
+        (text!("，发生于 ", " of "), occurrence.at),
+        (text!("，结束于 ", ", ended "), occurrence.ended_at),
+        (text!("，确认止血 ", ", haemostasis "), occurrence.haemostasis_at),
+    ];
+    for (heading, at) in times {
+        if let Some(at) = at {
+            page.time(heading, at);
+        }
+    }
+    for (field, said) in &occurrence.details {
+        page.both(text!("；", "; "));
+        if let Some(name) = story::detail(field) {
+            page.both(name);
+            page.both(text!("：", ": "));
+        }
+        page.say(story::value(field, said).map_or(said.as_str(), |text| text.get(page.lang)));
+    }
+    page.stop();
 }
 
 pub fn happening(what: Happening) -> Text {
@@ -124,7 +152,7 @@ pub fn range(floor: Points, ceiling: Points) -> String {
     if floor == ceiling { floor.to_string() } else { format!("{floor}–{ceiling}") }
 }
 
-fn assessed(page: &mut Page, assessment: &Assessment) {
+fn assessed(page: &mut Page<'_>, assessment: &Assessment) {
     let instrument = instrument_of(&assessment.instrument);
     if let Some(timepoint) = timepoint::named(&assessment.timepoint) {
         page.both(timepoint.label);
@@ -151,24 +179,34 @@ fn band(instrument: Option<&Instrument>, risk: Option<Risk>, lang: Lang) -> Stri
     worded.unwrap_or(super::fhir::codes::band_text(risk)).get(lang).to_owned()
 }
 
-fn answers(page: &mut Page, instrument: Option<&Instrument>, lines: &[AnswerLine]) {
+fn answers(page: &mut Page<'_>, instrument: Option<&Instrument>, lines: &[AnswerLine]) {
     let lang = page.lang;
     let name = |line: &AnswerLine| {
         let item = line.item.split_once('.').and_then(|(_, item)| instrument?.items.iter().find(|known| known.id == item));
         item.map_or(line.item.as_str(), |item| item.label.get(lang)).to_owned()
     };
-    let counted = |line: &&AnswerLine| line.value == Some(true) && line.points.0 != 0;
-    let with_points = |line: &AnswerLine| {
+    let told = |line: &AnswerLine| {
         let note = line.note.as_deref().map(|note| [": ", note].concat()).unwrap_or_default();
-        let name = name(line);
-        if lang == Lang::Zh { format!("{name}{note}（{}分）", line.points) } else { format!("{name}{note} ({})", line.points) }
+        [name(line), note].concat()
     };
-    page.list(text!("计分项：", "Counted: "), &lines.iter().filter(counted).map(with_points).collect::<Vec<_>>());
-    let unknown = |line: &&AnswerLine| line.value.is_none();
-    page.list(text!("目前无法确定：", "Not known: "), &lines.iter().filter(unknown).map(name).collect::<Vec<_>>());
+    let with_points = |line: &AnswerLine| {
+        let told = told(line);
+        if lang == Lang::Zh { format!("{told}（{}分）", line.points) } else { format!("{told} ({})", line.points) }
+    };
+    let of = |wanted: &dyn Fn(&AnswerLine) -> bool, write: &dyn Fn(&AnswerLine) -> String| {
+        lines.iter().filter(|line| wanted(line)).map(write).collect::<Vec<_>>()
+    };
+    page.list(text!("计分项：", "Counted: "), &of(&|line| line.value == Some(true) && line.points.0 != 0, &with_points));
+    // A yes below the highest of its group counts nothing, and is said all the same.
+    page.list(text!("另有（不另计分）：", "Also present, without points: "), &of(&|line| line.value == Some(true) && line.points.0 == 0, &told));
+    page.list(text!("目前无法确定：", "Not known: "), &of(&|line| line.value.is_none() && line.source == AnswerSource::Person, &told));
+    // Of what was signed, silence is the rest of a group that is settled.
+    if page.case.draft {
+        page.list(text!("尚未回答：", "Not answered yet: "), &of(&|line| line.value.is_none() && line.source != AnswerSource::Person, &told));
+    }
 }
 
-fn screened(page: &mut Page, screen: &Screen) {
+fn screened(page: &mut Page<'_>, screen: &Screen) {
     let instrument = instrument_of(&screen.instrument);
     page.both(text!("出血风险评估：", "bleeding risk by "));
     page.say(instrument.map_or(screen.instrument.as_str(), |instrument| instrument.title.get(page.lang)));
@@ -177,24 +215,80 @@ fn screened(page: &mut Page, screen: &Screen) {
     page.stop();
     answers(page, instrument, &screen.answers);
     let lang = page.lang;
-    let name = |id: &str| naming::name_of(id).map_or(id, |name| name.get(lang)).to_owned();
-    let holds = screen.contraindications.iter().filter(|line| line.holds()).map(|line| name(&line.item));
-    page.list(text!("禁忌或慎用：", "Contraindications or cautions: "), &holds.collect::<Vec<_>>());
+    let case = page.case;
+    let of = |wanted: &dyn Fn(&ContraindicationLine) -> bool| {
+        let mut out = vec![];
+        for line in screen.contraindications.iter().filter(|line| wanted(line)) {
+            let mut words = naming::name_of(&line.item).map_or(line.item.as_str(), |name| name.get(lang)).to_owned();
+            if let Some(side) = line.limb {
+                words.push(' ');
+                words.push_str(story::limb(side).get(lang));
+            }
+            if let Some(until) = line.until {
+                words.push_str(text!("，至 ", ", until ").get(lang));
+                words.push_str(&case.words(until));
+            }
+            if !line.names.is_empty() {
+                words = [&words, " (", &line.names.join(", "), ")"].concat();
+            }
+            out.push(words);
+        }
+        out
+    };
+    page.list(text!("禁忌或慎用：", "Contraindications or cautions: "), &of(&ContraindicationLine::holds));
+    page.list(text!("禁忌尚不能确定：", "Contraindications not known: "), &of(&|line| line.value.is_none()));
+    if let Some((floor, ceiling)) = screen.improve {
+        page.say(&["IMPROVE ", &range(floor, ceiling)].concat());
+        page.both(text!("分", " points"));
+        page.stop();
+    }
 }
 
-fn authorised(page: &mut Page, plan: &Plan) {
-    let lang = page.lang;
-    let mut measures = vec![];
-    for measure in &plan.measures {
-        let mut words = label(&measure.id, lang);
-        if let Some((zh, en)) = measure.dose.as_ref().map(Dose::words) {
-            words.push(' ');
-            words.push_str(if lang == Lang::Zh { &zh } else { &en });
-        }
-        measures.push(words);
+/// A measure as ordered: name, dose, leg, first and last dose.
+fn ordered(case: &Case, measure: &Measure) -> String {
+    let lang = case.lang;
+    let mut out = label(&measure.id, lang);
+    if let Some((zh, en)) = measure.dose.as_ref().map(Dose::words) {
+        out.push(' ');
+        out.push_str(if lang == Lang::Zh { &zh } else { &en });
     }
-    page.list(text!("确定预防方案（医嘱另开）：", "decided on prophylaxis (orders are written separately): "), &measures);
+    if let Some(side) = measure.limb {
+        out.push(' ');
+        out.push_str(story::limb(side).get(lang));
+    }
+    let times = [(text!("，首次 ", ", first dose "), measure.start), (text!("，计划停用 ", ", planned stop "), measure.stop)];
+    for (heading, at) in times {
+        if let Some(at) = at {
+            out.push_str(heading.get(lang));
+            out.push_str(&case.words(at));
+        }
+    }
+    out
+}
+
+fn authorised(page: &mut Page<'_>, plan: &Plan) {
+    let lang = page.lang;
+    let measures: Vec<String> = plan.measures.iter().map(|measure| ordered(page.case, measure)).collect();
+    if !measures.is_empty() {
+        page.both(text!("确定预防方案（医嘱另开）：", "decided on prophylaxis (orders are written separately): "));
+        // Each has marks of its own inside.
+        page.say(&measures.join(text!("；", "; ").get(lang)));
+        page.stop();
+    }
     let name = |id: &str| naming::name_of(id).map_or(id, |name| name.get(lang)).to_owned();
-    let overridden = plan.overrides.iter().map(|given| format!("{}: {}", name(&given.id), given.reason));
+    let by = page.case.event.by.name.as_str();
+    let overridden = plan.overrides.iter().map(|given| {
+        let (name, reason) = (name(&given.id), &given.reason);
+        if lang == Lang::Zh { format!("{name}：{reason}（{by}）") } else { format!("{name}: {reason} ({by})") }
+    });
     page.list(text!("已权衡：", "Weighed against: "), &overridden.collect::<Vec<_>>());
+    let watched = plan.monitoring.iter().map(|watch| {
+        let mut words = if lang == Lang::Zh { &watch.text.zh } else { &watch.text.en }.clone();
+        if let Some(from) = watch.from {
+            words = [words.as_str(), " ", &page.case.words(from)].concat();
+        }
+        words
+    });
+    let watched: Vec<String> = watched.collect();
+    page.list(text!("监测：", "Monitoring: "), &watched);
 }

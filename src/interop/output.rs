@@ -6,6 +6,7 @@ use super::writing::Writing;
 use crate::clinical::instrument::Risk;
 use crate::clinical::sheet::Sheet;
 use crate::record::assessment::Assessment;
+use crate::record::event::Event;
 use crate::record::refusal::Refusal;
 use crate::text::Lang;
 
@@ -24,6 +25,16 @@ pub fn flat(out: &mut Writing, context_id: &str, assessment: &Assessment, missin
     for line in &assessment.answers {
         out.flag(&line.item, line.value);
     }
+}
+
+/// Of what event that is the row, when it was signed and by whom: the key of the row is the event's own.
+pub fn signature(out: &mut Writing, event: &Event) {
+    out.text("eventId", &event.id);
+    out.text("type", event.body.kind());
+    out.moment("at", Some(event.at));
+    out.text("byId", &event.by.id);
+    out.text("byName", &event.by.name);
+    out.text("byRole", event.by.role.id());
 }
 
 /// What the interop bundle makes (`more`): the page asks it, and puts the answers beside ours.

@@ -24,6 +24,8 @@ pub enum Shape {
     Time,
     /// `YYYY-MM-DD`.
     Date,
+    /// A civil date, or as much of one as is known: `YYYY-MM`, `YYYY`.
+    PartOfDate,
     /// Either of them: a civil date is a date, never nothing.
     Moment,
     OneOf(&'static [&'static str]),
@@ -175,6 +177,7 @@ pub fn check(value: &Tree<'_>, shape: &Shape, place: &Place<'_>) -> Result<(), R
         (Shape::Whole, Tree::Number(_)) if value.as_u64().is_some() => Ok(()),
         (Shape::Time, Tree::String(text)) if time(text).is_some() => Ok(()),
         (Shape::Date, Tree::String(text)) if date(text).is_some() => Ok(()),
+        (Shape::PartOfDate, Tree::String(text)) if date(text).is_some() || part_of_date(text) => Ok(()),
         (Shape::Moment, Tree::String(text)) if time(text).is_some() || date(text).is_some() => Ok(()),
         (Shape::OneOf(words), Tree::String(text)) if words.iter().any(|word| same(word, text)) => Ok(()),
         (Shape::Or(shapes), _) => match shapes.iter().map(|shape| check(value, shape, place)).find(Result::is_ok) {
@@ -220,7 +223,7 @@ fn expectation(shape: &Shape, place: &Place<'_>) -> Rejected {
             "带时区的时间或日期（如 2026-01-31T08:00:00+08:00 或 2026-01-31）",
             "a time with an offset or a date (as 2026-01-31T08:00:00+08:00 or 2026-01-31)",
         ),
-        Shape::Date => place.expected("日期（YYYY-MM-DD）", "a date (YYYY-MM-DD)"),
+        Shape::Date | Shape::PartOfDate => place.expected("日期（YYYY-MM-DD）", "a date (YYYY-MM-DD)"),
         Shape::OneOf(words) => place.expected(&format!("以下之一：{}", words.join(" | ")), &format!("one of {}", words.join(" | "))),
         Shape::List(_) => place.expected("数组", "a list"),
         Shape::Object { .. } | Shape::Map(_) => place.expected("对象", "an object"),
@@ -241,6 +244,16 @@ pub fn date(text: &str) -> Option<chrono::NaiveDate> {
     }
     let number = |digits: &[u8]| digits.iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0'));
     chrono::NaiveDate::from_ymd_opt(number(&bytes[..4]) as i32, number(&bytes[5..7]), number(&bytes[8..]))
+}
+
+/// A year, or a year and a month.
+pub fn part_of_date(text: &str) -> bool {
+    let rest = match text.len() {
+        4 => "-01-01",
+        7 => "-01",
+        _ => return false,
+    };
+    date(&[text, rest].concat()).is_some()
 }
 
 /// Reading after `check`: absent and null are the same, and nothing here can fail.

@@ -9,6 +9,7 @@ use super::event::number;
 use super::headless::marks;
 use super::rules_in_code::RULES_IN_CODE;
 use super::shape::{Field, Shape};
+use super::spellings;
 use crate::clinical::finding::{Reach, SHARED};
 use crate::clinical::instrument::{Bound, From, Instrument};
 use crate::clinical::instruments;
@@ -84,7 +85,10 @@ pub fn units() -> Value {
             .map(|row| {
                 json!({
                     "id": row.id, "name": both(row.name), "canonical": row.units[0].name, "min": row.min, "max": row.max, "required": row.unit_required,
-                    "accepted": row.units.iter().map(|unit| json!({ "unit": unit.name, "factor": unit.factor, "offset": unit.offset })).collect::<Vec<_>>(),
+                    "accepted": row.units.iter().flat_map(|unit| {
+                        let spelled = [unit.name].into_iter().chain(spellings::of(row.quantity, unit.name));
+                        spelled.map(|name| json!({ "unit": name, "factor": unit.factor, "offset": unit.offset }))
+                    }).collect::<Vec<_>>(),
                 })
             })
             .collect(),
@@ -108,6 +112,7 @@ pub fn schema(shape: &Shape) -> Value {
         Shape::Flag => json!({ "type": "boolean" }),
         Shape::Time => json!({ "type": "string", "format": "date-time" }),
         Shape::Date => json!({ "type": "string", "format": "date" }),
+        Shape::PartOfDate => json!({ "type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$" }),
         Shape::Moment => json!({ "type": "string", "anyOf": [{ "format": "date-time" }, { "format": "date" }] }),
         Shape::OneOf(words) => json!({ "enum": words }),
         Shape::Any => json!(true),
@@ -137,7 +142,7 @@ fn documented(field: &Field) -> Value {
 pub fn typescript(shape: &Shape, indent: usize) -> String {
     let pad = "  ".repeat(indent + 1);
     match shape {
-        Shape::Text(_) | Shape::Time | Shape::Date | Shape::Moment => "string".into(),
+        Shape::Text(_) | Shape::Time | Shape::Date | Shape::PartOfDate | Shape::Moment => "string".into(),
         Shape::Number | Shape::Whole => "number".into(),
         Shape::Flag => "boolean".into(),
         Shape::Any => "unknown".into(),

@@ -87,6 +87,14 @@ impl Body {
         }
     }
 
+    /// The same, with the score that a review put in its place.
+    pub fn score(&self) -> Option<&Assessment> {
+        match self {
+            Body::Reviewed { changed, .. } => changed.as_ref(),
+            body => body.assessment(),
+        }
+    }
+
     /// An admission at the time it is signed.
     pub fn admitted() -> Body {
         Body::Happened(Occurrence::of(Happening::Admitted))

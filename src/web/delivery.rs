@@ -14,7 +14,7 @@ use super::screen::Delivery;
 use super::store::StoreError;
 use crate::interop::event::read_event;
 use crate::interop::json::Value;
-use crate::interop::output::{flat, outputs};
+use crate::interop::output::{flat, outputs, signature};
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::Sealed;
 use crate::interop::shape::Place;
@@ -431,8 +431,12 @@ fn altered_entry() -> Rejected {
 
 fn flat_of(out: &mut Writing, entry: &Entry, on_desk: Option<&Sealed>) {
     let read = on_desk.is_none().then(|| read_event(&entry.event, &Place::root("event")).ok()).flatten();
-    match on_desk.map(|sealed| &sealed.event).or(read.as_ref()).and_then(|event| event.body.assessment()) {
+    let event = on_desk.map(|sealed| &sealed.event).or(read.as_ref());
+    match event.and_then(|event| event.body.score()) {
         Some(assessment) => flat(out, &entry.context, assessment, 0, "signed"),
         None => out.text("contextId", &entry.context),
+    }
+    if let Some(event) = event {
+        signature(out, event);
     }
 }

@@ -30,7 +30,7 @@ use crate::interop::chart::{Bare, ReadChart, read_chart, take_out_contradictions
 use crate::interop::record::Record;
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::Sealed;
-use crate::interop::shape::{Place, Read as _};
+use crate::interop::shape::{Place, Read as _, date};
 use crate::interop::stored::{Draft, aside_key, person_of};
 use crate::record::clock;
 use crate::record::event::{Body, Screen as Screened};
@@ -183,7 +183,9 @@ fn names_another(known: &[Option<String>; 3], now: &Value, at: Instant) -> bool 
     let today = at.date_naive().to_string();
     known.iter().zip(TELLS_APART).any(|(known, key)| {
         let given = now["patient"].text(key).filter(|given| key != "birthDate" || *given <= today.as_str());
-        known.as_deref().zip(given).is_some_and(|(known, given)| known != given)
+        // A year of birth fits every birthday in it.
+        let differs = |(known, given): (&str, &str)| if key == "birthDate" { !known.starts_with(given) } else { known != given };
+        known.as_deref().zip(given).is_some_and(differs)
     })
 }
 
@@ -849,7 +851,7 @@ impl Open {
         self.route = route(&read.chart.as_of(at), profile);
         self.chart = read.chart;
         for (known, key) in self.known.iter_mut().zip(TELLS_APART) {
-            if let Some(given) = raw["patient"].text(key) {
+            if let Some(given) = raw["patient"].text(key).filter(|given| key != "birthDate" || date(given).is_some()) {
                 *known = Some(given.to_owned());
             }
         }

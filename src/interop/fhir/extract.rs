@@ -23,7 +23,7 @@ use crate::interop::rejected::Rejected;
 use crate::interop::seal::written;
 use crate::interop::shape::{Field, Place, Read as _, Shape, check, optional, required};
 use crate::record::event::{Body, Event};
-use crate::record::local::Wall;
+use crate::record::local::{East, Wall, shown};
 use crate::text::Lang;
 
 /// What the page knows beyond the event.
@@ -48,6 +48,8 @@ pub struct Case {
     pub json: Value,
     pub lang: Lang,
     pub profile: Profile,
+    /// The hospital's clock: every time that goes out stands in its zone, whatever offset it came with.
+    wall: Wall,
     patient: Option<String>,
     encounter: Option<String>,
     /// Nobody has signed it.
@@ -56,7 +58,8 @@ pub struct Case {
 }
 
 impl Case {
-    pub fn read(input: &Value) -> Result<Case, Rejected> {
+    /// `east` knows the zones of the world.
+    pub fn read(input: &Value, east: East) -> Result<Case, Rejected> {
         let place = Place::root("");
         check(input, &INPUT, &place)?;
         let (given, options) = (&input["event"], &input["options"]);
@@ -78,6 +81,7 @@ impl Case {
             event,
             json,
             lang: options.text("lang").map_or(Lang::Zh, Lang::parse),
+            wall: Wall { zone: profile.time_zone.clone(), east },
             profile,
             patient: reference("patient"),
             encounter: reference("encounter"),
@@ -97,15 +101,23 @@ impl Case {
         owned(&self.json, "contextId")
     }
 
-    /// A time of the event as the hospital's clock shows it, for words. This bundle cannot ask about zones: China's it knows,
-    /// elsewhere a time stands at the offset that it was signed with.
-    pub fn local(&self, at: Instant) -> Instant {
-        let wall = Wall::default();
-        if self.profile.time_zone == wall.zone { wall.of(at) } else { at }
-    }
-
     pub fn at(&self) -> Value {
         written(self.event.at).into()
+    }
+
+    /// A moment as the clock of the hospital shows it.
+    pub fn local(&self, at: Instant) -> Instant {
+        self.wall.of(at)
+    }
+
+    /// For people: with the year where it is not the one of the signature.
+    pub fn words(&self, at: Instant) -> String {
+        shown(self.local(at), self.local(self.event.at), self.lang)
+    }
+
+    /// Times of a plan, to the second; nothing where there is none.
+    pub fn time(&self, at: Option<Instant>) -> Value {
+        at.map(|at| self.local(at).to_rfc3339_opts(chrono::SecondsFormat::Secs, false)).into()
     }
 
     pub fn patient_ref(&self) -> Option<&str> {
@@ -207,8 +219,8 @@ pub fn escaped(text: &str) -> String {
 }
 
 /// `extract({ event, options })`.
-pub fn extract(input: &Value) -> Result<Value, Rejected> {
-    Ok(bundle(&Case::read(input)?))
+pub fn extract(input: &Value, east: East) -> Result<Value, Rejected> {
+    Ok(bundle(&Case::read(input, east)?))
 }
 
 pub fn bundle(case: &Case) -> Value {
@@ -254,6 +266,7 @@ pub fn bundle(case: &Case) -> Value {
 mod tests {
     use super::*;
     use crate::interop::json::{canonical, parse};
+    use crate::record::local::china;
 
     fn event(kind: &str, body: &str) -> Value {
         let hash = "b".repeat(64);
@@ -267,8 +280,8 @@ mod tests {
     #[test]
     fn the_same_event_gives_the_same_bundle_and_every_entry_asks_first() {
         let input = event("plan_authorised", "{\"of\":\"e-0\",\"measures\":[{\"id\":\"ipc\",\"kind\":\"device\"}],\"overrides\":[]}");
-        let bundle = extract(&input).expect("a bundle");
-        assert_eq!(canonical(&bundle), canonical(&extract(&input).expect("a bundle")));
+        let bundle = extract(&input, china).expect("a bundle");
+        assert_eq!(canonical(&bundle), canonical(&extract(&input, china).expect("a bundle")));
         for entry in bundle["entry"].items() {
             assert!(entry["request"].text("ifNoneExist").is_some_and(|query| !query.contains("e&1")), "an id is escaped in a query");
         }
@@ -278,7 +291,7 @@ mod tests {
 
     #[test]
     fn what_only_happened_becomes_provenance_of_the_encounter() {
-        let bundle = extract(&event("admitted", "{}")).expect("a bundle");
+        let bundle = extract(&event("admitted", "{}"), china).expect("a bundle");
         let kinds: Vec<&str> = bundle["entry"].items().iter().filter_map(|entry| entry["resource"].text("resourceType")).collect();
         assert_eq!(kinds, ["Device", "Provenance"]);
         assert_eq!(bundle["entry"][1]["resource"]["target"][0].text("type"), Some("Encounter"));
@@ -287,7 +300,7 @@ mod tests {
     /// The place is named from the root of what was handed in; the value is not.
     #[test]
     fn an_event_that_is_none_is_refused_at_its_place() {
-        let refused = extract(&event("assessed", "{\"instrument\":\"padua\",\"edition\":7}")).expect_err("refused");
+        let refused = extract(&event("assessed", "{\"instrument\":\"padua\",\"edition\":7}"), china).expect_err("refused");
         assert_eq!((refused.code, refused.path.as_str()), ("E_SCHEMA", "/event/body/edition"));
     }
 }

@@ -9,7 +9,6 @@ use chrono::TimeDelta;
 use super::codes::{BASE, band_text, by_identifier, coding, concept};
 use super::extract::{Case, Parts, escaped};
 use super::requests::{kind, label, part};
-use super::time;
 use super::{element, only};
 use crate::clinical::instrument::Risk;
 use crate::clinical::waits::Wait;
@@ -43,7 +42,7 @@ fn task(case: &Case, part: &str, status: &str, code: &str, what: Text, focus: Va
 
 fn due_within(case: &Case, task: &mut Value, hours: u16) {
     let end = case.event.at + TimeDelta::hours(i64::from(hours));
-    task.put("restriction", object([("period", object([("end", time(Some(end)))]))]));
+    task.put("restriction", object([("period", object([("end", case.time(Some(end)))]))]));
 }
 
 /// A nurse's score is reviewed, and every score but a low one is made again.
@@ -85,7 +84,7 @@ pub fn plan(parts: &mut Parts<'_>, case: &Case, plan: &Plan) {
         let name = ["execute", measure.id.as_str()].join("-");
         let mut execute = task(case, &name, "requested", "execute", text!("执行预防措施", "Carry out the measure"), case.here(&part(&measure.id)));
         execute.put("description", label(&measure.id, case.lang).into());
-        let period = element([("start", time(measure.start)), ("end", time(measure.stop))]);
+        let period = element([("start", case.time(measure.start)), ("end", case.time(measure.stop))]);
         if period.is_object() && !period.fields().is_empty() {
             execute.put("restriction", object([("period", period)]));
         }
@@ -97,7 +96,7 @@ pub fn plan(parts: &mut Parts<'_>, case: &Case, plan: &Plan) {
         let focus = drug.map_or(case.there("RiskAssessment", &plan.of, "risk"), |drug| case.here(&part(&drug.id)));
         let mut monitor = task(case, &name, "requested", "monitor", text!("用药监测", "Monitoring"), focus);
         monitor.put("description", if case.lang == crate::text::Lang::Zh { &watch.text.zh } else { &watch.text.en }.as_str().into());
-        let period = element([("start", time(watch.from)), ("end", time(watch.to))]);
+        let period = element([("start", case.time(watch.from)), ("end", case.time(watch.to))]);
         if !period.fields().is_empty() {
             monitor.put("restriction", object([("period", period)]));
         }
@@ -144,11 +143,14 @@ fn changed(parts: &mut Parts<'_>, case: &Case, change: &Change, status: &str, bu
     task.put("businessStatus", concept("tasks", business, business));
     let input = object([("type", concept("tasks", "measure", kind)), ("valueCodeableConcept", concept("measures", change.measure.as_str(), &name))]);
     task.put("input", only(input));
-    let at = time(Some(change.at));
+    let at = case.time(Some(change.at));
     task.put("executionPeriod", object([(if business == "started" { "start" } else { "end" }, at)]));
     if let Some(code) = &change.code {
         let words = coded::stopped(code).map_or(code.as_str(), |(coded, _)| coded.label.get(case.lang));
         task.put("statusReason", concept("stop-reasons", code, words));
+    }
+    if let Some(told) = change.informed.as_deref().and_then(coded::informed) {
+        task.put("note", only(object([("text", told.label.get(case.lang).into())])));
     }
     parts.add("execution", task);
 }

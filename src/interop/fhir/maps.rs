@@ -84,6 +84,14 @@ const fn ever(prefix: &'static str, item: &'static str) -> Diagnosed {
     Diagnosed { history: true, ..now(prefix, item) }
 }
 
+/// A clot that may be there now: a question about a contraindication, which holds what it bears on until a person answers.
+const fn acute(prefix: &'static str, item: &'static str) -> Diagnosed {
+    event(prefix, item)
+}
+
+/// Of I26 in ICD-10-CM: cement (I26.03, I26.95) and fat (I26.04, I26.96).
+const NO_THROMBUS: &[&str] = &["I2603", "I2604", "I2695", "I2696"];
+
 /// A laboratory finding that the code names and nothing else.
 const fn exact_cm(prefix: &'static str, item: &'static str) -> Diagnosed {
     Diagnosed { only_cm: true, exact: true, ..ever(prefix, item) }
@@ -95,11 +103,40 @@ pub static DIAGNOSES: &[Diagnosed] = &[
     Diagnosed { but: &["C44"], ..ever("C", "caprini.malignancy") },
     Diagnosed { but: &["C44"], ..now("C", "padua.active_cancer") },
     Diagnosed { but: &["C44"], ..now("C", "cn_bleed_medical.bm_current_cancer") },
-    // Venous thromboembolism: I80 is phlebitis, of which I80.1 and I80.2 are deep.
-    ever("I26", "caprini.history_vte"), ever("I26", "padua.previous_vte"),
-    ever("I801", "caprini.history_vte"), ever("I801", "padua.previous_vte"),
-    ever("I802", "caprini.history_vte"), ever("I802", "padua.previous_vte"),
-    ever("I8240", "caprini.history_vte"), ever("I8240", "padua.previous_vte"),
+    // Venous thromboembolism. A row holds whatever stands behind its digits: sides and veins of ICD-10-CM, the Chinese
+    // extensions of ICD-10 (I80.200x001, I80.207, I26.900x002). Whoever had one once has a history; one that is active asks
+    // besides whether it is there now, of every drug, and of the leg's devices where it is in the leg or the lung.
+    // I80.0 is superficial, .1 femoral, .2 other deep veins, .3 of the leg, unspecified: a person says which.
+    ever("I801", "caprini.history_vte"), ever("I801", "padua.previous_vte"), acute("I801", "CI_ACUTE_VTE"), acute("I801", "MC_ACUTE_DVT"),
+    ever("I802", "caprini.history_vte"), ever("I802", "padua.previous_vte"), acute("I802", "CI_ACUTE_VTE"), acute("I802", "MC_ACUTE_DVT"),
+    ever("I803", "caprini.history_vte"), ever("I803", "padua.previous_vte"), acute("I803", "CI_ACUTE_VTE"), acute("I803", "MC_ACUTE_DVT"),
+    // Superficial of the leg (I82.81 only in ICD-10-CM): no VTE of Padua or Caprini 2005, but a thrombophlebitis that a device must not squeeze.
+    acute("I800", "MC_ACUTE_DVT"), Diagnosed { only_cm: true, ..acute("I8281", "MC_ACUTE_DVT") }, acute("O222", "MC_ACUTE_DVT"), acute("O870", "MC_ACUTE_DVT"),
+    // Emboli of cement and of fat (ICD-10-CM) are none of thrombus.
+    Diagnosed { but: NO_THROMBUS, ..ever("I26", "caprini.history_vte") }, Diagnosed { but: NO_THROMBUS, ..ever("I26", "padua.previous_vte") },
+    Diagnosed { but: NO_THROMBUS, ..acute("I26", "CI_ACUTE_VTE") }, Diagnosed { but: NO_THROMBUS, ..acute("I26", "MC_ACUTE_DVT") },
+    Diagnosed { only_cm: true, ..ever("I2782", "caprini.history_vte") }, Diagnosed { only_cm: true, ..ever("I2782", "padua.previous_vte") },
+    // The vena cava; other and unspecified veins. Of the rest of I82 the liver's (.0), the migrating (.1) and the kidney's (.3) are neither DVT nor PE.
+    ever("I822", "caprini.history_vte"), ever("I822", "padua.previous_vte"), Diagnosed { but: &["I82211", "I82221", "I82291"], ..acute("I822", "CI_ACUTE_VTE") },
+    Diagnosed { but: &["I8281"], ..ever("I828", "caprini.history_vte") }, Diagnosed { but: &["I8281"], ..ever("I828", "padua.previous_vte") },
+    Diagnosed { but: &["I8281", "I82891"], ..acute("I828", "CI_ACUTE_VTE") },
+    ever("I829", "caprini.history_vte"), ever("I829", "padua.previous_vte"), Diagnosed { but: &["I8291"], ..acute("I829", "CI_ACUTE_VTE") },
+    // ICD-10-CM alone: the leg, acute (.4) and chronic (.5).
+    ever("I824", "caprini.history_vte"), ever("I824", "padua.previous_vte"), acute("I824", "CI_ACUTE_VTE"), acute("I824", "MC_ACUTE_DVT"),
+    ever("I825", "caprini.history_vte"), ever("I825", "padua.previous_vte"),
+    // The arm, acute (.6) and chronic (.7), of which .61 and .71 are superficial; axillary, subclavian, jugular.
+    Diagnosed { but: &["I8261"], ..ever("I826", "caprini.history_vte") }, Diagnosed { but: &["I8261"], ..ever("I826", "padua.previous_vte") },
+    Diagnosed { but: &["I8261"], ..acute("I826", "CI_ACUTE_VTE") },
+    Diagnosed { but: &["I8271"], ..ever("I827", "caprini.history_vte") }, Diagnosed { but: &["I8271"], ..ever("I827", "padua.previous_vte") },
+    ever("I82A", "caprini.history_vte"), ever("I82A", "padua.previous_vte"), acute("I82A1", "CI_ACUTE_VTE"),
+    ever("I82B", "caprini.history_vte"), ever("I82B", "padua.previous_vte"), acute("I82B1", "CI_ACUTE_VTE"),
+    ever("I82C", "caprini.history_vte"), ever("I82C", "padua.previous_vte"), acute("I82C1", "CI_ACUTE_VTE"),
+    // Of pregnancy and childbed: deep veins (O22.3, O87.1) and clots to the lung (O88.2).
+    ever("O223", "caprini.history_vte"), ever("O223", "padua.previous_vte"), acute("O223", "CI_ACUTE_VTE"), acute("O223", "MC_ACUTE_DVT"),
+    ever("O871", "caprini.history_vte"), ever("O871", "padua.previous_vte"), acute("O871", "CI_ACUTE_VTE"), acute("O871", "MC_ACUTE_DVT"),
+    ever("O882", "caprini.history_vte"), ever("O882", "padua.previous_vte"), acute("O882", "CI_ACUTE_VTE"), acute("O882", "MC_ACUTE_DVT"),
+    // Said to be over: Z86.711 the lung, Z86.718 other veins. Z86.72 is of phlebitis, Z86.7 of ICD-10 of anything of the circulation.
+    Diagnosed { only_cm: true, ..ever("Z8671", "caprini.history_vte") }, Diagnosed { only_cm: true, ..ever("Z8671", "padua.previous_vte") },
     // Thrombophilia.
     exact_cm("D6851", "caprini.factor_v_leiden"), exact_cm("D6852", "caprini.prothrombin_20210a"), exact_cm("D6862", "caprini.lupus_anticoagulant"),
     exact_cm("D6851", "padua.thrombophilia"), exact_cm("D6852", "padua.thrombophilia"),
@@ -126,6 +163,13 @@ pub static DIAGNOSES: &[Diagnosed] = &[
     now("M05", "cn_bleed_medical.bm_rheumatic"), now("M06", "cn_bleed_medical.bm_rheumatic"), now("M32", "cn_bleed_medical.bm_rheumatic"),
     now("K25", "cn_bleed_medical.bm_active_gi_ulcer"), now("K26", "cn_bleed_medical.bm_active_gi_ulcer"), now("K27", "cn_bleed_medical.bm_active_gi_ulcer"),
 ];
+
+/// The rows that a code fits, however its sender writes it: with or without the dot, in small letters, with the marks of
+/// dagger and asterisk, and with an extension of its own behind it (the Chinese clinical editions: `I80.200x001`).
+pub fn diagnosed(code: &str, is_cm: bool) -> impl Iterator<Item = &'static Diagnosed> {
+    let bare: String = code.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase();
+    DIAGNOSES.iter().filter(move |row| bare.starts_with(row.prefix) && !row.but.iter().any(|but| bare.starts_with(but)) && (is_cm || !row.only_cm))
+}
 
 /// Systems under which a Condition's ICD-10 code comes; the second says that it is ICD-10-CM.
 pub const ICD_SYSTEMS: &[(&str, bool)] = &[
@@ -185,3 +229,84 @@ pub static TAKEN: &[(&str, &str)] = &[
     ("G03F", "padua.hormonal_treatment"),
     ("L02BA", "padua.hormonal_treatment"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HISTORY: [&str; 2] = ["caprini.history_vte", "padua.previous_vte"];
+    const ACUTE: [&str; 2] = ["CI_ACUTE_VTE", "MC_ACUTE_DVT"];
+
+    /// What a code says of clots: `h` a history, `v` an acute VTE, `d` no device on the leg.
+    fn check(codes: &[&str], is_cm: bool, expected: &str) {
+        for code in codes {
+            let says = |item: &str| diagnosed(code, is_cm).any(|row| row.item == item);
+            let mut said = String::new();
+            for (letter, item) in [("h", HISTORY[0]), ("v", ACUTE[0]), ("d", ACUTE[1])] {
+                if says(item) {
+                    said.push_str(letter);
+                }
+            }
+            assert_eq!(said, expected, "{code} (ICD-10-CM: {is_cm})");
+            assert_eq!(says(HISTORY[0]), says(HISTORY[1]), "{code}: Caprini and Padua");
+        }
+    }
+
+    #[test]
+    fn every_code_of_a_deep_vein_is_read_whatever_digit_follows() {
+        for is_cm in [false, true] {
+            check(&["I80.1", "I80.2", "I80.3", "I801", "i80.2", "I80.20", "I80.203"], is_cm, "hvd");
+            check(&["I26.0", "I26.9", "I26", "O22.3", "O87.1", "O88.2"], is_cm, "hvd");
+            check(&["I80.0", "O22.2", "O87.0"], is_cm, "d");
+            check(
+                &["I80.8", "I80.9", "I81", "I82.0", "I82.1", "I82.3", "I83.9", "Z86.7", "Z86.72", "I27.0", "O22.5", "O88.1", "I8", "I80", "", "I82"],
+                is_cm,
+                "",
+            );
+            check(&["I82.2", "I82.8", "I82.9"], is_cm, "hv");
+        }
+        // The Chinese clinical editions put their own digits behind those of ICD-10.
+        check(
+            &[
+                "I80.200x001",
+                "I80.200",
+                "I80.201",
+                "I80.207",
+                "I80.100x003",
+                "I80.300x002",
+                "I26.900x002",
+                "I26.900",
+                "I26.000",
+                "O22.300x001",
+                "I80.200X001+",
+            ],
+            false,
+            "hvd",
+        );
+        check(&["I80.000x001", "I80.001"], false, "d");
+        check(&["I82.800x001", "I82.801", "I82.900", "I82.200x001"], false, "hv");
+        let sides = ["I82.401", "I82.411", "I82.422", "I82.433", "I82.449", "I82.451", "I82.461", "I82.491", "I82.4Y1", "I82.4Z9", "I82.40", "I82.4"];
+        check(&sides, true, "hvd");
+        check(&["I82.501", "I82.511", "I82.521", "I82.591", "I82.5Y1", "I82.5Z3", "I82.5", "I27.82", "Z86.711", "Z86.718"], true, "h");
+        check(&["I82.601", "I82.621", "I82.A11", "I82.B12", "I82.C13", "I82.210", "I82.220", "I82.890", "I82.90"], true, "hv");
+        check(&["I82.701", "I82.721", "I82.A21", "I82.B22", "I82.C23", "I82.211", "I82.221", "I82.291", "I82.891", "I82.91"], true, "h");
+        check(&["I82.811", "I82.819"], true, "d");
+        check(&["I82.611", "I82.711", "I26.03", "I26.04", "I26.95", "I26.96"], true, "");
+        check(
+            &["I26.01", "I26.02", "I26.09", "I26.90", "I26.92", "I26.93", "I26.94", "I26.99", "I80.10", "I80.211", "I80.291", "O22.30", "O88.219"],
+            true,
+            "hvd",
+        );
+        // ICD-10 has neither.
+        check(&["Z86.711", "I27.82"], false, "");
+    }
+
+    /// A past clot is a history and nothing more; none of them stands by itself.
+    #[test]
+    fn a_clot_of_the_past_is_asked_as_a_history_only() {
+        for row in DIAGNOSES.iter().filter(|row| HISTORY.contains(&row.item) || ACUTE.contains(&row.item)) {
+            assert_eq!(row.history, HISTORY.contains(&row.item), "{} {}", row.prefix, row.item);
+            assert!(!row.exact, "{} {}", row.prefix, row.item);
+        }
+    }
+}

@@ -78,11 +78,6 @@ pub fn text(result: Result<Value, Rejected>) -> String {
     }
 }
 
-/// Times of a plan, to the second.
-fn time(at: Option<crate::clinical::chart::Instant>) -> Value {
-    at.map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, false)).into()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,7 +3,6 @@
 
 use super::codes::{self, Coded, concept};
 use super::extract::{Case, Parts};
-use super::time;
 use super::{element, only};
 use crate::clinical::contraindication;
 use crate::clinical::dosing::{Dose, Frequency};
@@ -14,13 +13,16 @@ use crate::clinical::source::Mark;
 use crate::interop::json::{Value, decimal, object};
 use crate::record::event::{Measure, Plan, Screen};
 use crate::record::measure::{MeasureId, MeasureKind};
-use crate::text::{Lang, text};
+use crate::record::story;
+use crate::text::{Lang, Text, text};
 
 const ATC: &str = "http://www.whocc.no/atc";
 
 const fn atc(code: &'static str, display: &'static str) -> Coded {
     Coded { system: ATC, code, display, mark: Mark::K(text!("按ATC索引，未在原页核实", "ATC index, not read at its own page")) }
 }
+
+const LEG: Text = text!("下肢", "Leg");
 
 /// The ATC code of each drug, beside our own.
 pub static DRUG_CODES: &[(Drug, Coded)] = &[
@@ -93,7 +95,7 @@ pub fn contraindications(parts: &mut Parts<'_>, case: &Case, screen: &Screen) {
             // A window: known now, over by itself.
             if let Value::Object(fields) = &mut found {
                 fields.remove("identifiedDateTime");
-                fields.put("identifiedPeriod", object([("start", case.at()), ("end", time(Some(until)))]));
+                fields.put("identifiedPeriod", object([("start", case.at()), ("end", case.time(Some(until)))]));
             }
         }
         parts.add(&line.item, found);
@@ -154,16 +156,22 @@ fn proposal(case: &Case, plan: &Plan, measure: &Measure) -> Value {
     };
     request.put(of, code);
     request.put(supporting, only(risk));
+    if let (Some(limb), "DeviceRequest") = (measure.limb, kind) {
+        // A DeviceRequest has no body site.
+        let leg = concept("limbs", limb.id(), story::limb(limb).get(case.lang));
+        request.put("parameter", only(object([("code", concept("parameters", "limb", LEG.get(case.lang))), ("valueCodeableConcept", leg)])));
+    }
     if kind == "MedicationRequest" {
-        request.put("dosageInstruction", only(dosage(measure, case.lang)));
+        request.put("dosageInstruction", only(dosage(case, measure)));
     }
     request
 }
 
-fn dosage(measure: &Measure, lang: Lang) -> Value {
+fn dosage(case: &Case, measure: &Measure) -> Value {
+    let lang = case.lang;
     let dose = measure.dose.as_ref();
     let words = dose.map(Dose::words).map(|(zh, en)| if lang == Lang::Zh { zh } else { en });
-    let bounds = element([("start", time(measure.start)), ("end", time(measure.stop))]);
+    let bounds = element([("start", case.time(measure.start)), ("end", case.time(measure.stop))]);
     let mut repeat = element([("boundsPeriod", bounds)]);
     for (key, value) in dose.map_or(&[] as &[(&str, u32)], |dose| match dose.frequency {
         Frequency::Daily => &[("frequency", 1), ("period", 1)],

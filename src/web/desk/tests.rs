@@ -109,6 +109,22 @@ fn by_force_the_answers_stay_with_the_person_before() {
 }
 
 #[test]
+fn a_year_of_birth_is_no_other_person_than_the_birthday_in_it() {
+    let of = |born: &str| chart("adm-1", &[r#"{ "ref": "Patient/1", "sex": "male", "birthDate": ""#, born, r#"" }"#].concat());
+    let mut desk = answered();
+    let person = desk.open.as_ref().and_then(|open| open.person.clone());
+    for same in ["1956", "1956-01", "1956-01-01"] {
+        desk.lay(of(same), false, at(2)).expect("the same person");
+        assert_eq!(desk.open.as_ref().and_then(|open| open.person.clone()), person, "{same}");
+        assert_eq!(answers(&desk), 1, "{same}");
+    }
+    for other in ["1957", "1956-02"] {
+        let refused = desk.lay(of(other), false, at(2)).err().expect("refused");
+        assert_eq!(refused.code, "E_CONFLICT", "{other}");
+    }
+}
+
+#[test]
 fn what_tells_persons_apart_names_nobody() {
     use crate::interop::stored::are_two_persons;
     let of = |reference, sex, birth_date| person_of("adm-1", reference, sex, birth_date).expect("something is given");

@@ -63,8 +63,8 @@ export function chartOf(context, handle, refused = []) {
     contextId: `fhir:${(stay ? stay : `${handle}:${subject ?? ''}`)}`.slice(0, 128),
     patient: texts({
       ref: subject, label: Object(Array.isArray(name) ? name[0] : undefined).text?.slice(0, 64), sex: ['male', 'female'].includes(gender) ? gender : undefined,
-      // A year alone is a FHIR date and no birthday: it is asked.
-      birthDate: /^\d{4}-\d\d-\d\d$/.test(birthDate) ? birthDate : undefined,
+      // A year alone is a FHIR date and no birthday: the chart lists it, and the age is asked.
+      birthDate: /^\d{4}(-\d\d){0,2}$/.test(birthDate) ? birthDate : undefined,
     }),
     encounter: texts({ ref: stay, admittedAt: /T.*(Z|[+-]\d\d:\d\d)$/.test(start) ? start : undefined }),
   };

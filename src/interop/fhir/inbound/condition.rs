@@ -8,7 +8,7 @@ use super::facts::Facts;
 use super::listed::{Listed, no_known_code, not_in_force, not_understood};
 use super::when::{self, ONSET, Span, When};
 use super::window::Window;
-use crate::interop::fhir::maps::{DIAGNOSES, Diagnosed, ICD_SYSTEMS};
+use crate::interop::fhir::maps::{ICD_SYSTEMS, diagnosed};
 use crate::interop::json::Value;
 use crate::interop::shape::Read as _;
 
@@ -41,7 +41,7 @@ pub fn read(entry: &Entry<'_>, born: Option<NaiveDate>, window: &Window, facts: 
     let (mut matched, mut too_old, mut no_more) = (false, false, false);
     for (system, is_cm) in ICD_SYSTEMS {
         for code in codes(&condition["code"], &[system]) {
-            for row in rows(code, *is_cm) {
+            for row in diagnosed(code, *is_cm) {
                 matched = true;
                 if !active && !row.history {
                     no_more = true;
@@ -88,10 +88,4 @@ fn onset(condition: &Value, born: Option<NaiveDate>) -> Option<Span> {
         .of(condition)
         .or_else(|| when::at_age(&condition["onsetAge"], born).map(|begin| of("onsetAge", begin)))
         .or_else(|| condition.text("recordedDate").and_then(when::read).map(|begin| of("recordedDate", begin)))
-}
-
-/// The rows that a code fits.
-fn rows(code: &str, is_cm: bool) -> impl Iterator<Item = &'static Diagnosed> {
-    let bare: String = code.chars().filter(|c| *c != '.').collect();
-    DIAGNOSES.iter().filter(move |row| bare.starts_with(row.prefix) && !row.but.iter().any(|but| bare.starts_with(but)) && (is_cm || !row.only_cm))
 }

@@ -94,7 +94,9 @@ fn value(of: &Value, row: &Measured, at: Option<&When>) -> Result<Value, Unread>
         return no("", "E_SCHEMA", "没有可读的日期或时间，未采用。", "No date or time that can be read: not taken.");
     }
     // The code counts; a word beside a code that is none of ours may be one.
-    let spelled = |text: &str| if row.unit_suffix.is_empty() || text.contains('{') { text.to_owned() } else { [text, row.unit_suffix].concat() };
+    // A unit that names the other kind of D-dimer does not become this one: with both it is no unit.
+    let kind = row.unit_suffix.trim_matches(['{', '}']);
+    let spelled = |text: &str| if text.to_ascii_uppercase().contains(kind) { text.to_owned() } else { [text, row.unit_suffix].concat() };
     let given: Vec<String> = ["code", "unit"].iter().filter_map(|field| quantity.text(field)).filter(|text| !text.is_empty()).map(spelled).collect();
     let understood = given.iter().find(|unit| !matches!(row.quantity.read(value, Some(unit)), Err(Unusable::Unit { .. })));
     let unit = understood.or(given.first());
