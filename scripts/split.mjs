@@ -16,8 +16,8 @@ import {
 /** What a form that is opened for the first time, filled, signed and delivered never enters: rooms, or single functions with
  *  all that only they reach. They are the only ways in. */
 export const LATER = [
-  'web::care', 'ui::prevention', 'web::resume',
-  'interop::assess::assess', 'interop::headless::derive', 'interop::headless::list_instruments', 'interop::event::read_event', 'interop::event::read_record', 'interop::event::write_following',
+  'web::care', 'ui::prevention', 'ui::suggested', 'web::resume',
+  'interop::assess::assess_where', 'interop::headless::derive', 'interop::headless::list_instruments', 'interop::event::read_event', 'interop::event::read_record', 'interop::event::write_following',
   'interop::stored::read_draft', 'interop::medicines', 'interop::unreadable::left_open', 'clinical::instruments::list', 'clinical::bleeding_facts',
   'record::encounter::follow', 'ui::hand::about_ban', 'ui::hand::decided',
 ];
@@ -28,7 +28,10 @@ const ASKED = {
   // `Later::Here` (web/desk.rs, web/runtime.rs): whoever has a `Care`, a prevention view, a record or a draft to read.
   'web::care': ['Care::new', 'Care::rework', 'Care::blockers', 'Care::is_dirty', 'Care::intend', 'Care::screening', 'Care::was_signed', 'Care::next_change', 'view', 'signed', 'signed_screening'],
   'web::resume': ['amend', 'draft', 'record', 'waiting'],
+  'web::care::moved': ['moved'],
+  'web::care::suggested': ['suggested'],
   'ui::prevention': ['view'],
+  'ui::suggested': ['view'],
   'ui::hand': ['about_ban', 'decided'],
   'interop::event': ['read_event', 'read_record', 'write_following'],
   'interop::stored': ['read_draft'],
@@ -41,7 +44,7 @@ const ASKED = {
   // Only an item of a bleeding list has such a rule, and the list itself is asked for (clinical/derive.rs).
   'clinical::bleeding_facts': ['derive', 'over'],
   // `engine.whole` (web/virchow.js).
-  'interop::assess': ['assess'],
+  'interop::assess': ['assess_where'],
   'interop::headless': ['derive', 'list_instruments'],
 };
 const asked = new Set(Object.entries(ASKED).flatMap(([room, ways]) => ways.map(way => `virchow::${room}::${way}`)));
