@@ -14,6 +14,7 @@ use virchow::interop::more::outputs;
 use virchow::interop::record::Record;
 use virchow::interop::seal::Stamp;
 use virchow::record::event::Body;
+use virchow::record::local::china;
 use virchow::record::role::{Actor, Role};
 
 /// Every time of a document at the same instant and another offset; civil days stay.
@@ -73,7 +74,7 @@ fn a_note_and_a_message_tell_the_time_of_the_hospital() {
             &mut Stamp { context_id: "adm-1", ids: &mut || "0192aaaa-0000-7000-8000-000000000001".into(), at: at.parse().expect("a time"), by: &by };
         let event = canonical(&Record::default().seal(Body::admitted(), stamp).json);
         let input = format!(r#"{{ "event": {event}, "names": ["text", "hl7v2"] }}"#);
-        canonical(&outputs(&parse(&input, 32).expect("JSON")).expect("outputs"))
+        canonical(&outputs(&parse(&input, 32).expect("JSON"), china).expect("outputs"))
     };
     let here = told("2026-11-22T00:30:00+08:00");
     assert!(here.contains("2026-11-22 00:30") && here.contains("20261122003000+0800"), "{here}");
