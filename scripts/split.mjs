@@ -17,7 +17,7 @@ import {
  *  all that only they reach. They are the only ways in. */
 export const LATER = [
   'web::care', 'ui::prevention', 'ui::suggested', 'web::resume',
-  'interop::assess::assess_where', 'interop::headless::derive', 'interop::headless::list_instruments', 'interop::event::read_event', 'interop::event::read_record', 'interop::event::write_following',
+  'interop::assess::assess_where', 'interop::headless::derive', 'interop::headless::list_instruments', 'interop::headless::verify', 'interop::facts::beside', 'record::refusal::plans', 'interop::event::read_event', 'interop::event::read_record', 'interop::event::write_following',
   'interop::stored::read_draft', 'interop::medicines', 'interop::unreadable::left_open', 'clinical::instruments::list', 'clinical::bleeding_facts',
   'record::encounter::follow', 'ui::hand::about_ban', 'ui::hand::decided',
 ];
@@ -38,6 +38,8 @@ const ASKED = {
   'record::encounter': ['follow'],
   // `second::is_here` (clinical/second.rs).
   'clinical::instruments': ['list'],
+  'interop::facts::beside': ['read'],
+  'record::refusal::plans': ['text'],
   'interop::medicines': ['ordered', 'allergies'],
   'interop::unreadable': ['left_open'],
   'web::care::evidence': ['words'],
@@ -45,7 +47,7 @@ const ASKED = {
   'clinical::bleeding_facts': ['derive', 'over'],
   // `engine.whole` (web/virchow.js).
   'interop::assess': ['assess_where'],
-  'interop::headless': ['derive', 'list_instruments'],
+  'interop::headless': ['derive', 'list_instruments', 'verify'],
 };
 const asked = new Set(Object.entries(ASKED).flatMap(([room, ways]) => ways.map(way => `virchow::${room}::${way}`)));
 

@@ -51,7 +51,7 @@ export const OPTIMISE = [
   '--enable-bulk-memory', '--enable-nontrapping-float-to-int', '--enable-sign-ext', '--enable-mutable-globals', '--enable-reference-types', '--enable-multivalue',
   // A body of four bytes is no more than the call of it.
   '--always-inline-max-function-size=4',
-  '--low-memory-unused', '-Oz', '--flatten', '--rereloop', '-Oz', '-Oz',
+  '--low-memory-unused', '-Oz', '--flatten', '--rereloop', '-Oz', '-Oz', '--gufa-optimizing', '-Oz', '--code-folding',
   // Six hundred segments, each with a head of its own, are more than the zeros between them.
   '--skip-pass=memory-packing',
   '--reorder-functions-by-name', '-g',

@@ -149,6 +149,8 @@ impl Quantity {
         let known = match given.as_str() {
             "" if row.unit_required => None,
             "" => row.units.first(),
+            // Of what is no count of cells, in large letters, it is grams.
+            GIGA if row.units.iter().all(|unit| unit.name != "G/L") => row.units.iter().find(|unit| unit.name == "g/L"),
             given => row.units.iter().find(|unit| spelling(unit.name) == given),
         };
         let unit = known.ok_or(Unusable::Unit { accepted: row.units })?;
@@ -163,65 +165,58 @@ impl Quantity {
 
 /// One writing of each unit, for all that laboratories and devices make of it: both micro signs, `mc`, large and small
 /// letters, full width, Chinese words, powers of ten, brackets, spaces. It only spells: what a unit is stands in the table, and
-/// what is not there stays unknown. Large and small letters mean the same because no quantity has two units that differ
-/// by them alone (`G/L` is of cells, `g/L` of haemoglobin); the tests hold the table to that.
+/// what is not there stays unknown. Large and small letters mean the same, but for `G/L` (of cells) and `g/L` (grams), because no
+/// other two units differ by them alone; the tests hold the table to that.
 fn spelling(given: &str) -> String {
     let mut out = String::with_capacity(given.len());
     for c in given.chars() {
         // Full width (`ｍｇ／Ｌ`).
         let c = if ('！'..='～').contains(&c) { char::from((c as u32 - 0xfee0) as u8) } else { c };
+        // Giga of cells; grams are none.
+        let c = if c == 'G' && out.is_empty() { c } else { c.to_ascii_lowercase() };
         let power = out.ends_with("10");
-        let written = match c {
-            'µ' | 'μ' | 'Μ' | '微' => "u",
-            '^' | '*' | 'e' | 'E' if power => "^",
-            '*' | '·' if !out.is_empty() && !out.ends_with('^') => "/",
-            'x' | 'X' | '×' | '·' if out.is_empty() => "",
-            '²' => "2",
-            '³' if power => "^3",
-            '³' => "3",
-            '⁴' if power => "^4",
-            '⁶' if power => "^6",
-            '⁹' if power => "^9",
-            '∕' | '⁄' => "/",
-            '㎏' => "kg",
-            '㎝' => "cm",
-            '㎎' => "mg",
-            '㎍' => "ug",
-            '㎗' => "dl",
-            '㎖' => "ml",
-            '㎡' => "m2",
-            '℃' => "°c",
-            '毫' | '米' => "m",
-            '厘' => "c",
-            '纳' => "n",
-            '皮' => "p",
-            '千' => "k",
-            '克' => "g",
-            '升' => "l",
-            '秒' => "s",
-            '摩' => "mol",
-            '帕' => "pa",
-            '汞' => "hg",
-            '万' => "10^4",
-            '尔' | '柱' | '钟' | '个' | '^' | '*' | '_' | '(' | ')' | '[' | ']' | '{' | '}' => "",
-            c if c.is_whitespace() => "",
-            c => {
-                out.push(c.to_ascii_lowercase());
-                continue;
+        match (c, WRITTEN.iter().find(|(written, _)| *written == c)) {
+            ('^' | '*' | 'e', _) if power => out.push('^'),
+            ('*' | '·', _) if !out.is_empty() && !out.ends_with('^') => out.push('/'),
+            ('x' | '×' | '·', _) if out.is_empty() => {}
+            (_, Some((_, plain))) => {
+                if power && matches!(c, '³' | '⁴' | '⁶' | '⁹') {
+                    out.push('^');
+                }
+                out.push_str(plain);
             }
-        };
-        out.push_str(written);
+            _ if c.is_whitespace() || "尔柱钟个^*_()[]{}".contains(c) => {}
+            _ => out.push(c),
+        }
     }
     for (from, to) in [("mc", "u"), ("分l", "dl"), ("分", "min"), ("mm3", "ul"), ("d-du", "ddu")] {
-        out = out.replace(from, to);
+        out = swapped(&out, from, to);
+    }
+    if out != GIGA {
+        out.make_ascii_lowercase();
     }
     // Which of the two a D-dimer is counted in, wherever it stands. Both are one too many.
     for kind in ["feu", "ddu"] {
         if out.contains(kind) {
-            out = out.replace(kind, "") + kind;
+            out = swapped(&out, kind, "") + kind;
         }
     }
     out
+}
+
+/// `G/L` as [`spelling`] writes it.
+const GIGA: &str = "G/l";
+
+/// Signs and Chinese words, each as it is written here.
+#[rustfmt::skip]
+const WRITTEN: &[(char, &str)] = &[
+    ('µ', "u"), ('μ', "u"), ('Μ', "u"), ('微', "u"), ('²', "2"), ('³', "3"), ('⁴', "4"), ('⁶', "6"), ('⁹', "9"), ('∕', "/"), ('⁄', "/"),
+    ('㎏', "kg"), ('㎝', "cm"), ('㎎', "mg"), ('㎍', "ug"), ('㎗', "dl"), ('㎖', "ml"), ('㎡', "m2"), ('℃', "°c"), ('毫', "m"), ('米', "m"),
+    ('厘', "c"), ('纳', "n"), ('皮', "p"), ('千', "k"), ('克', "g"), ('升', "l"), ('秒', "s"), ('摩', "mol"), ('帕', "pa"), ('汞', "hg"), ('万', "10^4"),
+];
+
+fn swapped(text: &str, from: &str, to: &str) -> String {
+    text.split(from).collect::<Vec<_>>().join(to)
 }
 
 /// A number for reading: at most `places` decimals (up to nine), rounded half up, no trailing zeros.

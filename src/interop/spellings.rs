@@ -12,7 +12,7 @@ pub const WRITTEN: &[(&[Quantity], &str, &[&str])] = &[
     (&[Quantity::Platelets, Quantity::Wbc], "10*3/uL", &[
         "10^3/uL", "10*3/µL", "10*3/μL", "10³/µL", "x10^3/uL", "10E3/uL", "10^3/mm3", "10*3/mm3", "10^3/mm³", "10^3/mcL", "×10³/μl",
     ]),
-    (&[Quantity::Platelets, Quantity::Wbc], "G/L", &["g/l", "Ｇ／Ｌ"]),
+    (&[Quantity::Platelets, Quantity::Wbc], "G/L", &["Ｇ／Ｌ", " G/L"]),
     (&[Quantity::Platelets, Quantity::Wbc], "K/uL", &["K/µL", "k/ul", "K/mcL", "K/mm3", "千/µL"]),
     (&[Quantity::Platelets, Quantity::Wbc], "/nL", &["/nl", "个/nL"]),
     (&[Quantity::Platelets, Quantity::Wbc], "10*4/uL", &["万/µL", "万/uL", "万/μL", "万/mm³", "10⁴/µL", "×10^4/uL"]),

@@ -5,7 +5,10 @@ use super::local::exactly;
 use super::role::{Action, Role};
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::Instrument;
+use crate::clinical::second;
 use crate::text::{Lang, Text, text};
+
+mod plans;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -216,52 +219,6 @@ impl Refusal {
             Refusal::NoteMissing(_) => text!("已勾选“其他风险因素”，请写明是什么。", "\"Other risk factor\" is ticked: say what it is."),
             Refusal::OverrideReason(_) => text!("改动了由数据计算的条目，请写明理由。", "A computed item was overridden: say why."),
             Refusal::AmendReason => text!("更正须写明理由。", "An amendment needs a reason."),
-            Refusal::NotInRecord => {
-                text!("所指的内容不在本记录中。请重新打开患者。", "What this is about is not in this record. Open the patient again.")
-            }
-            Refusal::Reserved(action) if action.right().who.contains(&Role::Nurse) => {
-                text!("当前角色不能进行此操作。请由护士或医师操作。", "This role may not do this. Ask a nurse or physician.")
-            }
-            Refusal::Reserved(_) => text!("此操作须由医师完成。请通知医师。", "Only a physician may do this. Call one."),
-            Refusal::Stale => text!(
-                "该建议所依据的评估已不是最新。请查看最新评估后再决定。",
-                "This rests on an assessment that is no longer the latest. Look at the latest, then decide.",
-            ),
-            Refusal::AlreadyAuthorised => text!(
-                "该评估的预防方案已下达。需要改动时请更正方案，或重新评估。",
-                "The plan for this assessment is authorised already. Amend the plan, or assess anew.",
-            ),
-            Refusal::ScreenDue => text!(
-                "尚无不早于本次评估的出血评估，或情况已有变化。请先完成出血评估，或明确采用原有评估。",
-                "There is no bleeding screen as recent as this assessment, or things have changed since. Screen first, or name the older screen.",
-            ),
-            Refusal::Measure(flaw, _) => flaw.text(),
-            Refusal::Forbidden(_) => text!(
-                "存在不得越过的禁忌，不能下达该措施。请改选其他措施或会诊。",
-                "A contraindication that nobody may override forbids this measure. Choose another, or consult.",
-            ),
-            Refusal::OverrideNeeded(_) => text!(
-                "存在禁忌、出血高危或未查明的情况。请写明仍然采用的理由（至少4字）并勾选确认，或改选其他措施。",
-                "A contraindication, high bleeding risk or an unknown stands against this. Give a reason (4 characters or more) and tick the confirmation, or choose another measure.",
-            ),
-            Refusal::ReasonCode => text!("请从列表中选择理由。", "Choose a reason from the list."),
-            Refusal::ReasonWords => text!("所选理由须另加说明。请写明。", "The chosen reason needs words beside it. Say what."),
-            Refusal::Future => text!("时间晚于现在。请更正时间。", "This time is in the future. Correct it."),
-            Refusal::OutOfOrder => text!("时间早于其所依据的事件。请更正时间。", "This time is before what it follows from. Correct it."),
-            Refusal::TooEarly(_) => text!(
-                "早于医师授权的首剂时间（须等前药、穿刺或手术的间隔）。请核对时间；确需提前请通知医师重新授权。最早时间：",
-                "Before the first dose that the physician authorised, which waits for the drug before it, a needle or an operation. Check the time, or have it authorised anew. Earliest: ",
-            ),
-            Refusal::Discharged => {
-                text!(
-                    "患者已出院，不能再记录。需要时请更正已有记录。",
-                    "The patient is discharged: nothing is added. Amend what is there if need be."
-                )
-            }
-            Refusal::NotAmendable => text!(
-                "该条记录不能这样更正。请重新评估、复核，或更正原始记录。",
-                "This event cannot be amended so. Assess or review anew, or amend the original.",
-            ),
             Refusal::ClockBehind { .. } => text!(
                 "本机时间早于本记录的最后一条，相差5分钟以上。请先核对本机时钟；若本机时间无误，则是另一台设备签名时时钟偏快：请写明理由（至少4字）后继续签名。",
                 "This device's clock is more than 5 minutes behind the last event of the record. Check this device's clock first. If it is right, the clock that signed the last event was ahead: give a reason (4 characters or more) and go on.",
@@ -283,25 +240,9 @@ impl Refusal {
                 "Not signed: worked out again just before, the result is not what the screen showed. The screen is up to date; check it and sign again. Changed: ",
             ),
             Refusal::HostCancelled => text!("HIS取消了签名，答案已保留。", "The host cancelled the signature. The answers are kept."),
-        }
-    }
-}
-
-impl Flaw {
-    fn text(self) -> Text {
-        match self {
-            Flaw::None => {
-                text!("方案中没有任何措施。请至少选择一项，或说明不采用的理由。", "The plan has no measure. Choose one, or decline with a reason.")
-            }
-            Flaw::Unknown => text!("方案中有未知的措施。请从列表中选择。", "The plan names an unknown measure. Choose from the list."),
-            Flaw::Twice => text!("同一措施重复。请删去一项。", "A measure stands twice. Remove one."),
-            Flaw::NoDose => text!("药物没有剂量。请填写剂量。", "A drug has no dose. Enter one."),
-            Flaw::NoStop => text!("药物没有计划停药时间。请填写。", "A drug has no planned stop. Enter one."),
-            Flaw::Times => text!("停止时间不晚于开始时间或现在。请更正。", "It would stop before it starts, or has already. Correct the times."),
-            Flaw::SecondAnticoagulant => text!("不得同时使用两种抗凝药。请先停用另一种。", "Never two anticoagulants at once. Stop the other first."),
-            Flaw::NotAuthorised => text!("该措施未经医师下达。请通知医师。", "No physician has authorised this measure. Call one."),
-            Flaw::AlreadyStarted => text!("该措施已在执行。", "This measure is in use already. Nothing was added."),
-            Flaw::NotInUse => text!("该措施不在执行中，不能停止。请核对。", "This measure is not in use, so it cannot be stopped. Check."),
+            // Of plans, measures and what happened on a ward: nobody comes there without the second part.
+            _ if second::is_here() => plans::text(self),
+            _ => text!("现在不能这样做。请先载入预防部分。", "This cannot be done now. Load the part for prevention first."),
         }
     }
 }
