@@ -17,7 +17,7 @@ import {
  *  all that only they reach. They are the only ways in. */
 export const LATER = [
   'web::care', 'ui::prevention', 'ui::suggested', 'web::resume',
-  'interop::assess::assess_where', 'interop::headless::derive', 'interop::headless::list_instruments', 'interop::headless::verify', 'interop::facts::beside', 'record::refusal::plans', 'interop::event::read_event', 'interop::event::read_record', 'interop::event::write_following',
+  'interop::assess::assess_where', 'interop::headless::derive', 'interop::headless::list_instruments', 'interop::headless::verify', 'record::refusal::plans', 'interop::event::read_event', 'interop::event::write_following',
   'interop::stored::read_draft', 'interop::medicines', 'interop::unreadable::left_open', 'clinical::instruments::list', 'clinical::bleeding_facts',
   'record::encounter::follow', 'ui::hand::about_ban', 'ui::hand::decided',
 ];
@@ -33,12 +33,11 @@ const ASKED = {
   'ui::prevention': ['view'],
   'ui::suggested': ['view'],
   'ui::hand': ['about_ban', 'decided'],
-  'interop::event': ['read_event', 'read_record', 'write_following'],
+  'interop::event': ['read_event', 'write_following'],
   'interop::stored': ['read_draft'],
   'record::encounter': ['follow'],
   // `second::is_here` (clinical/second.rs).
   'clinical::instruments': ['list'],
-  'interop::facts::beside': ['read'],
   'record::refusal::plans': ['text'],
   'interop::medicines': ['ordered', 'allergies'],
   'interop::unreadable': ['left_open'],

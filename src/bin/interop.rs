@@ -5,7 +5,7 @@ use virchow::interop::fhir::{extract, prefill, questionnaire, response, text};
 use virchow::interop::json::Value;
 use virchow::interop::more;
 use virchow::interop::rejected::Rejected;
-use virchow::web::clock::seconds_east;
+use virchow::web::clock::{self, seconds_east};
 use wasm_bindgen::prelude::*;
 
 /// Two-level segregated fit.
@@ -39,7 +39,7 @@ pub fn extract(input: &str) -> String {
 
 #[wasm_bindgen]
 pub fn prefill(bundle: &str) -> String {
-    with(bundle, prefill::prefill)
+    with(bundle, |bundle| prefill::prefill_at(bundle, Some(clock::now("Asia/Shanghai"))))
 }
 
 #[wasm_bindgen]

@@ -72,6 +72,7 @@ const CELLS: &[Unit] = &[
     unit("10*4/uL", 10.0),
     unit("10*6/L", 0.001),
     unit("/uL", 0.001),
+    unit("{cells}/uL", 0.001),
     unit("/L", 1e-9),
 ];
 const BEATS: &[Unit] = &[unit("/min", 1.0), unit("{beats}/min", 1.0), unit("1/min", 1.0), unit("bpm", 1.0), unit("次/分", 1.0)];

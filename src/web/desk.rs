@@ -10,7 +10,6 @@ use std::rc::Rc;
 
 use chrono::TimeDelta;
 
-use crate::interop::facts::BESIDE;
 use crate::interop::json::{Value, canonical};
 
 use super::care::{self, Around, Care};
@@ -20,7 +19,7 @@ use super::resume;
 use super::screen::{Chrome, Delivery, FormView, Intent, Later, Mode, Patient, Rejection, Screen, Stage, State, StorageNotice, Suggested, Theme};
 use super::work::Work;
 use crate::clinical::answers::Answers;
-use crate::clinical::chart::{Chart, Fact, FactValue, Instant, Status};
+use crate::clinical::chart::{Chart, Instant, Status};
 use crate::clinical::instrument::{Instrument, Risk};
 use crate::clinical::instruments::{self, Keys};
 use crate::clinical::profile::{Profile, Storage};
@@ -499,8 +498,7 @@ impl Desk {
 
     /// What follows from a score is asked of the page.
     pub fn is_wanted(&self) -> bool {
-        let unread = |fact: &Fact| matches!(&fact.value, FactValue::Kept(id) if BESIDE.contains(&id.as_str()));
-        let wanted = |open: &Open| open.wants_care || open.chart.awaiting().next().is_some() || open.chart.facts.iter().any(unread);
+        let wanted = |open: &Open| open.wants_care || open.chart.awaiting().next().is_some();
         self.later == Later::Elsewhere && (self.waits_for_list() || self.open.as_ref().is_some_and(wanted))
     }
 

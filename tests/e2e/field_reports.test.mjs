@@ -206,13 +206,6 @@ held('one instant in any offset is one plan, letter for letter', () => {
   for (const [index, other] of others.entries()) same(other, first, spelled[index + 1]);
 });
 
-held('the moment of the assessment in any offset is one assessment', () => {
-  const spelled = ['2026-11-22T00:30:00+08:00', '2026-11-21T16:30:00Z', '2026-11-21T11:30:00-05:00'];
-  const born = { ...surgical(), patient: { sex: 'female', birthDate: '1965-11-22' }, facts: surgical().facts.filter(({ at }) => !at) };
-  const [first, ...others] = spelled.map(at => JSON.stringify(assessed(born, at)));
-  for (const [index, other] of others.entries()) same(other, first, spelled[index + 1]);
-});
-
 held('a time without an offset is refused and said, never read as UTC', async () => {
   isListed(await read(person(), observed({ effectiveDateTime: '2026-11-22T08:00:00' })), 1, 'platelets', 'no offset');
   const said = assessed({ ...surgical(), facts: [...surgical().facts, { id: 'wbc', value: 7, unit: '10*9/L', at: '2026-11-22T08:00:00' }] });

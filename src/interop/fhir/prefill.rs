@@ -29,6 +29,11 @@ const IMPERSONAL: [&str; 7] = ["Medication", "Location", "Organization", "Practi
 
 /// `prefill(bundle)`: `{ chart, rejected: [{ path, code, message }] }`.
 pub fn prefill(bundle: &Value) -> Result<Value, Rejected> {
+    prefill_at(bundle, None)
+}
+
+/// The same on a device whose clock shows `clock`: what "within a month" means where the Bundle itself has no time to tell it by.
+pub fn prefill_at(bundle: &Value, clock: Option<Instant>) -> Result<Value, Rejected> {
     if bundle.text("resourceType") != Some("Bundle") {
         return Err(Place::root("").key("resourceType").reject("E_SCHEMA", "此处应为 Bundle。", "Expected a Bundle here."));
     }
@@ -43,8 +48,9 @@ pub fn prefill(bundle: &Value) -> Result<Value, Rejected> {
     let about = patient.map(|entry| read_patient(entry, &mut listed)).unwrap_or_default();
     let encounters: Vec<&Entry<'_>> = theirs.iter().copied().filter(|entry| entry.kind == "Encounter").collect();
     let stay = stay::choose(&encounters, &mut listed);
-    let passed = passed(bundle, &theirs, stay.as_ref());
-    let window = Window::new(stay.as_ref().and_then(|stay| stay.admitted.clone()), passed);
+    let admitted = stay.as_ref().and_then(|stay| stay.admitted.clone());
+    let passed = passed(bundle, &theirs, stay.as_ref()).or(clock.filter(|_| admitted.is_none()));
+    let window = Window::new(admitted, passed);
     let born = about.text("birthDate").and_then(date);
 
     let (mut facts, mut medicines, mut used, mut unused) = (Facts::default(), Medicines::default(), BTreeSet::new(), vec![]);

@@ -78,9 +78,9 @@ pub fn read(text: &str) -> Option<When> {
             let first = date(&[text, "-01"].concat())?;
             between(first, first.checked_add_months(Months::new(1))?, Told::Coarse)
         }
-        // A time without an offset tells its day and no more.
-        _ if text.len() == 10 || text.as_bytes().get(10) == Some(&b'T') => {
-            let day = date(text.get(..10)?)?;
+        // A time without an offset is none: it is listed, and nobody reads it as UTC.
+        10 => {
+            let day = date(text)?;
             between(day, day.checked_add_days(Days::new(1))?, Told::Day)
         }
         _ => None,
@@ -197,8 +197,7 @@ mod tests {
         assert_eq!(ends("2026-11-22"), ("2026-11-22T00:00:00+08:00".into(), "2026-11-22T23:59:59+08:00".into()));
         assert_eq!(ends("2026-11-22T00:10:00Z").0, "2026-11-22T00:10:00+00:00");
         assert_eq!(read("2026-11-22T08:10+08:00").and_then(|when| when.moment()), Some("2026-11-22T08:10:00+08:00".into()));
-        assert_eq!(read("2026-11-22T08:10:00").and_then(|when| when.moment()), Some("2026-11-22".into()));
-        for bad in ["", "196", "19x6", "2026-13", "2026-02-30", "yesterday", "二〇二六", "2026-11-22 08:00"] {
+        for bad in ["", "196", "19x6", "2026-13", "2026-02-30", "yesterday", "二〇二六", "2026-11-22 08:00", "2026-11-22T08:10:00"] {
             assert_eq!(read(bad), None, "{bad}");
         }
     }
