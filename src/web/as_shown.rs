@@ -6,6 +6,7 @@ use super::desk::Desk;
 use super::screen::Screen;
 use crate::clinical::instrument::{Points, Risk};
 use crate::clinical::sheet::Sheet;
+use crate::text::Lang;
 
 /// What is worked out otherwise now than it stands on the screen, in both languages.
 pub fn moved(screen: &Screen, desk: &Desk) -> Vec<(String, String)> {
@@ -15,9 +16,15 @@ pub fn moved(screen: &Screen, desk: &Desk) -> Vec<(String, String)> {
     let mut changes = vec![];
     let Some((form, (sheet, ..))) = screen.form.as_ref().zip(desk.work()) else { return changes };
     let (was, now) = (&form.sheet, &**sheet);
+    let word = |sheet: &Sheet, lang: Lang| {
+        let band = sheet.tally.band(sheet.instrument).and_then(|risk| sheet.instrument.bands.iter().find(|band| band.risk == risk));
+        let (floor, ceiling) = (sheet.tally.floor.to_string(), sheet.tally.ceiling.to_string());
+        let range = if floor == ceiling { floor } else { [floor, ceiling].join("–") };
+        [sheet.instrument.title.get(lang), " ", &range, " ", band.map_or("", |band| band.label.get(lang))].concat()
+    };
+    let turned = |lang| [word(was, lang), word(now, lang)].join(" → ");
     if turned_from(was) != turned_from(now) {
-        // The score itself stands on the screen; here is what changed it.
-        changes.push((now.instrument.title.zh().into(), now.instrument.title.en().into()));
+        changes.push((turned(Lang::Zh), turned(Lang::En)));
         for (item, (was, now)) in now.instrument.items.iter().zip(was.cells.iter().zip(&now.cells)) {
             if was.value != now.value {
                 changes.push((item.label.zh().into(), item.label.en().into()));

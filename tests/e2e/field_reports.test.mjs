@@ -206,6 +206,14 @@ held('one instant in any offset is one plan, letter for letter', () => {
   for (const [index, other] of others.entries()) same(other, first, spelled[index + 1]);
 });
 
+held('the civil date at the offset of `at` decides a birthday, and nothing else of it', () => {
+  const chart = birthDate => ({ ...surgical(), patient: { sex: 'female', birthDate }, facts: surgical().facts.filter(({ at }) => !at) });
+  const of = (birthDate, at) => JSON.stringify(assessed(chart(birthDate), at).tally);
+  const [here, utc] = ['2026-11-22T00:30:00+08:00', '2026-11-21T16:30:00Z'];
+  assert.notEqual(of('1965-11-22', here), of('1965-11-22', utc), '61 today here, 60 where it is still the day before');
+  assert.equal(of('1965-11-20', here), of('1965-11-20', utc));
+});
+
 held('a time without an offset is refused and said, never read as UTC', async () => {
   isListed(await read(person(), observed({ effectiveDateTime: '2026-11-22T08:00:00' })), 1, 'platelets', 'no offset');
   const said = assessed({ ...surgical(), facts: [...surgical().facts, { id: 'wbc', value: 7, unit: '10*9/L', at: '2026-11-22T08:00:00' }] });
