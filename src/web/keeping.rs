@@ -8,7 +8,7 @@ use gloo::timers::callback::Timeout;
 
 use super::desk::Left;
 use super::errand::Errand;
-use super::outbox::Entry;
+use super::outbox::{Entry, goes_on};
 use super::resume;
 use super::runtime::{Runtime, Shelf};
 use super::screen::StorageNotice;
@@ -56,7 +56,7 @@ pub(super) fn held(context: &str) -> Option<Held> {
 pub(super) fn release(context: &str, events: &str) {
     HELD.with_borrow_mut(|held| {
         // Something more may have been signed meanwhile.
-        if let Some((_, all)) = held.take(context).filter(|(_, all)| all != events) {
+        if let Some((_, all)) = held.take(context).filter(|(_, all)| !goes_on(events, Some(all))) {
             held.put(context.to_owned(), (Some(events.to_owned()), all));
         }
     });
@@ -281,17 +281,13 @@ impl Runtime {
     /// What the store holds of the record now; nothing, where it was cleared.
     fn take_stored_events(self: &Rc<Self>, events: Option<String>) {
         let value: Value = events.as_deref().and_then(|events| parse(events, MAX_DEPTH).ok()).unwrap_or_default();
-        let is_some = events.is_some();
-        self.change(|desk, _| {
-            if let Some(open) = &mut desk.open {
+        let taken = self.change(|desk, at| {
+            let taken = if events.is_some() { resume::record(desk, &value, &Place::root("record")) } else { Ok(()) };
+            // The record on the desk does not go on from one that another window has signed meanwhile, and must not take its place.
+            let forked = taken.as_ref().is_err_and(|rejected| rejected.code == "E_CONFLICT");
+            if let Some(open) = desk.open.as_mut().filter(|_| !forked) {
                 open.seen = events;
             }
-        });
-        if !is_some {
-            return;
-        }
-        let taken = self.change(|desk, at| {
-            let taken = resume::record(desk, &value, &Place::root("record"));
             desk.reread(at);
             taken
         });

@@ -9,7 +9,7 @@ use super::clock;
 use super::desk::{Sitting, rejection};
 use super::errand::Errand;
 use super::keeping::{keep, park_unstored};
-use super::outbox::{Entry, goes_on};
+use super::outbox::{Entry, Unkept, goes_on};
 use super::runtime::{Runtime, listed, not_loaded};
 use super::screen::{Delivery, Intent};
 use super::store::StoreError;
@@ -285,8 +285,18 @@ struct Parcel {
 
 impl Parcel {
     async fn write(&self, errand: &Errand) -> Result<(), StoreError> {
-        let store = errand.page().store()?;
-        store.sign(errand.context(), self.seen.as_deref(), &self.events, &self.entry.id, &self.entry.to_json()).await
+        let (page, context) = (errand.page(), errand.context());
+        let store = page.store()?;
+        // What lies in this record and could not be stored before has its way to the host with it.
+        let mut entries = page.unkept(context).map(|unkept| unkept.entries).unwrap_or_default();
+        entries.retain(|(id, _)| self.events.contains(id.as_str()));
+        let kept = Unkept { context: context.into(), record: Some((self.seen.clone(), self.events.clone())), entries: entries.clone() };
+        entries.push((self.entry.id.clone(), self.entry.to_json()));
+        store.sign(context, self.seen.as_deref(), &self.events, &entries).await?;
+        if !kept.entries.is_empty() {
+            page.kept(&kept, true);
+        }
+        Ok(())
     }
 }
 

@@ -109,10 +109,13 @@ impl Store<'_> {
         self.put(&[("drafts", &format!("{context} (unread)"), Some(draft)), ("drafts", context, None)], true).await
     }
 
-    /// The signed event (as `events`, the whole record with it), its outbox entry and the end of the draft, in one
-    /// transaction. `seen` is what `load` gave: another window's event in between refuses, and nothing is written.
-    pub async fn sign(self, context: &str, seen: Option<&str>, events: &str, id: &str, entry: &str) -> Outcome<()> {
-        let lines = lines(&[("events", context, Some(events)), ("outbox", id, Some(entry)), ("drafts", context, None)]);
+    /// The signed event (as `events`, the whole record with it), the outbox entries of it and of what is in the record and could not
+    /// be stored before, and the end of the draft, in one transaction. `seen` is what `load` gave: another window's event in
+    /// between refuses, and nothing is written.
+    pub async fn sign(self, context: &str, seen: Option<&str>, events: &str, entries: &[(String, String)]) -> Outcome<()> {
+        let mut list = vec![("events", context, Some(events)), ("drafts", context, None)];
+        list.extend(entries.iter().map(|(id, text)| ("outbox", id.as_str(), Some(text.as_str()))));
+        let lines = lines(&list);
         let written = settled(write(self.0, &lines, true, Some(context), seen)).await?;
         if written.is_truthy() { Ok(()) } else { Err(StoreError::Moved) }
     }

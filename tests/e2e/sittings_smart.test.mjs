@@ -265,7 +265,7 @@ test('a context of two people is refused whole: the Patient that it holds and th
   for (const type of ['status.handshake', 'sdc.configure']) await it.ask(type, {});
   await it.ask('sdc.configureContext', { context: { ...patient('a'), subject: { reference: 'Patient/b' } } });
   const { status, outcome } = await it.ask('sdc.displayQuestionnaire', { questionnaire: CANONICAL });
-  assert.deepEqual([status, outcome.issue[0].code, it.element.chart], ['error', 'security', undefined]);
+  assert.deepEqual([status, outcome.issue[0].code, it.element.chart], ['error', 'conflict', undefined]);
 });
 
 test('a response is read under the person of its context; "cannot be known" and notes come back as they were', async () => {

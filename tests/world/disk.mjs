@@ -287,13 +287,15 @@ class Transaction {
     if (this.over) { if (error === null) throw trouble('InvalidStateError'); return; }
     this.error = error;
     this.undo();
-    if (error !== null && this.writes && this.stores.includes('events')) this.disk.undone();
+    // The page itself gives up one that does not answer.
+    if ((error !== null || this.stuck) && this.writes && this.stores.includes('events')) this.disk.undone();
     const { world } = this.disk;
     world.soon('transaction aborted', this.page, () => this.onabort?.({ target: this }), 0);
   }
 
   go() {
     this.scheduled = true;
+    if (this.fate === 'hangs') this.stuck = true;
     const { world } = this.disk, wait = this.fate === 'hangs' ? 5_000 + world.int(300_000) : undefined;
     world.soon(`${this.disk.name} ${this.writes ? 'writes' : 'reads'} ${this.stores}${this.fate ? ` (${this.fate})` : ''}`, this.page, () => this.#turn(), wait);
   }
@@ -302,6 +304,7 @@ class Transaction {
     this.scheduled = false;
     if (this.over) return;
     if (this.disk.silent) {
+      this.stuck = true;
       this.scheduled = true;
       return void this.disk.world.soon(`${this.disk.name} is silent`, this.page, () => this.#turn(), 500 + this.disk.world.int(5000));
     }
