@@ -515,7 +515,6 @@ fn a_time_of_any_form_and_precision_is_a_time() {
         (json!({ "effectivePeriod": { "end": "2026-11-22" } }), "2026-11-22"),
         (json!({ "effectiveTiming": { "event": ["2026-11-22T08:00:00+08:00"] } }), "2026-11-22T08:00:00+08:00"),
         (json!({ "issued": "2026-11-22T08:00:00+08:00" }), "2026-11-22T08:00:00+08:00"),
-        (json!({ "effectiveDateTime": "soon", "issued": "2026-11-22T08:00:00Z" }), "2026-11-22T08:00:00Z"),
     ] {
         assert_eq!(at(more.clone()).as_deref(), Some(expected), "{more}");
     }
@@ -533,10 +532,19 @@ fn newest_first_and_newest_last_give_the_same_chart() {
     let last = taken(&[&[patient(), stay()], &all[..]].concat());
     assert_eq!(first["chart"], last["chart"]);
     assert_eq!(
-        facts(&first)[..4].iter().map(|fact| fact["at"].as_str().unwrap_or_default()).collect::<Vec<_>>(),
-        ["2026-11-06", "2026-11-07", "2026-11-08", "2026-11-09"]
+        facts(&first)[..9].iter().map(|fact| fact["at"].as_str().unwrap_or_default()).collect::<Vec<_>>(),
+        (1..=9).map(|day| format!("2026-11-{day:02}")).collect::<Vec<_>>()
     );
-    assert!(listed(&first).contains(&"/entry/6/resource E_STALE".to_owned()), "{:?}", listed(&first));
+    // Of what no fall is measured, the latest four.
+    let of = |day: u32| {
+        with(
+            platelets(json!({ "effectiveDateTime": format!("2026-11-{day:02}") }), 96),
+            json!({ "code": { "coding": [{ "system": LOINC, "code": "14682-9" }] }, "valueQuantity": { "value": 96, "unit": "umol/L" } }),
+        )
+    };
+    let many = taken(&[&[patient(), stay()], &(1..=9).map(of).collect::<Vec<_>>()[..]].concat());
+    assert_eq!(facts(&many).len(), 4, "{many}");
+    assert!(listed(&many).contains(&"/entry/6/resource E_STALE".to_owned()), "{:?}", listed(&many));
 }
 
 #[test]
@@ -584,4 +592,99 @@ fn an_operation_before_this_stay_is_not_suggested_as_this_stays() {
     assert_eq!(of(json!({ "performedString": "去年" })), (Some("none".into()), "/entry/2/resource/performedString E_TIME".into()));
     let in_r5 = of(json!({ "occurrenceDateTime": "2019-05-03" }));
     assert_eq!(in_r5.0, None);
+}
+
+fn counted(value: f64, more: Value) -> Value {
+    with(
+        json!({ "resourceType": "Observation", "status": "final", "code": { "coding": [{ "system": LOINC, "code": "777-3" }] },
+            "subject": { "reference": "Patient/1" }, "valueQuantity": { "value": value, "unit": "10*9/L" } }),
+        more,
+    )
+}
+
+#[test]
+fn a_fall_of_platelets_keeps_the_count_that_it_fell_from() {
+    let counts: Vec<Value> = [250.0, 230.0, 180.0, 120.0, 110.0, 105.0, 104.0]
+        .iter()
+        .enumerate()
+        .map(|(day, count)| counted(*count, json!({ "effectiveDateTime": format!("2026-11-{:02}T06:00:00+08:00", 20 + day) })))
+        .collect();
+    let taken = taken(&[&[patient(), stay()], &counts[..]].concat());
+    assert_eq!(facts(&taken).len(), 7, "{taken}");
+    assert_eq!(facts(&taken)[0]["value"].as_f64(), Some(250.0));
+}
+
+#[test]
+fn an_effective_time_that_cannot_be_read_is_not_replaced_by_a_later_one() {
+    let taken = taken(&[patient(), counted(210.0, json!({ "effectiveDateTime": "2026-11-22T08:00:00", "issued": "2026-11-22T20:00:00+08:00" }))]);
+    assert_eq!(facts(&taken).len(), 0, "{taken}");
+    assert!(listed(&taken).contains(&"/entry/1/resource/effectiveDateTime E_TIME".to_owned()), "{taken}");
+}
+
+#[test]
+fn an_infusion_that_runs_has_no_last_dose_yet_whatever_was_given_before() {
+    let dose = |more: Value| warfarin("MedicationAdministration", with(json!({ "intent": null }), more));
+    let all = [
+        dose(json!({ "status": "completed", "effectiveDateTime": "2026-11-21T20:00:00+08:00" })),
+        dose(json!({ "status": "in-progress", "effectivePeriod": { "start": "2026-11-22T08:00:00+08:00" } })),
+    ];
+    for order in [[0, 1], [1, 0]] {
+        let taken = taken(&[&[patient()], &order.map(|index| all[index].clone())[..]].concat());
+        assert_eq!(facts(&taken)[0]["value"], json!({ "atc": "B01AA03" }), "{taken}");
+    }
+}
+
+#[test]
+fn an_order_that_ended_before_a_dose_does_not_stop_it() {
+    let given =
+        warfarin("MedicationAdministration", json!({ "status": "completed", "intent": null, "effectiveDateTime": "2026-11-22T08:00:00+08:00" }));
+    let ended = |at: &str| warfarin("MedicationRequest", json!({ "status": "completed", "authoredOn": at }));
+    let status = |at: &str| facts(&taken(&[patient(), given.clone(), ended(at)]))[0]["value"]["status"].clone();
+    assert_eq!(status("2023-04-01"), Value::Null, "years ago");
+    assert_eq!(status("2026-11-23T08:00:00+08:00"), json!("stopped"), "after it");
+    // A dose after the end that a statement tells of: taken still, and it is said.
+    let stated =
+        warfarin("MedicationStatement", json!({ "intent": null, "effectivePeriod": { "start": "2026-11-01", "end": "2026-11-21T08:00:00+08:00" } }));
+    let taken = taken(&[patient(), given, stated]);
+    assert_eq!(facts(&taken)[0]["value"], json!({ "atc": "B01AA03", "lastDoseAt": "2026-11-22T08:00:00+08:00" }), "{taken}");
+    assert!(listed(&taken).iter().any(|line| line.ends_with("E_CONFLICT")), "{taken}");
+}
+
+#[test]
+fn a_dose_that_was_broken_off_is_no_end_of_the_medicine() {
+    let dose = warfarin("MedicationAdministration", json!({ "status": "stopped", "intent": null, "effectiveDateTime": "2026-11-22T08:00:00+08:00" }));
+    assert_eq!(facts(&taken(&[patient(), dose]))[0]["value"], json!({ "atc": "B01AA03", "lastDoseAt": "2026-11-22T08:00:00+08:00" }));
+}
+
+#[test]
+fn an_operation_that_was_broken_off_was_begun() {
+    let taken = taken(&[patient(), stay(), operation(json!({ "status": "stopped", "performedDateTime": "2026-11-22T08:00:00+08:00" }))]);
+    assert_eq!(facts(&taken)[0]["value"]["status"].as_str(), Some("done"), "{taken}");
+}
+
+#[test]
+fn a_stay_on_a_ward_within_the_stay_is_not_the_admission() {
+    let ward = with(stay(), json!({ "id": "10", "partOf": { "reference": "Encounter/9" }, "period": { "start": "2026-11-22T08:10:00+08:00" } }));
+    for order in [[stay(), ward.clone()], [ward.clone(), stay()]] {
+        let taken = taken(&[&[patient()], &order[..]].concat());
+        assert_eq!(taken["chart"]["contextId"].as_str(), Some("9"), "{taken}");
+        assert_eq!(listed(&taken).len(), 1);
+    }
+}
+
+#[test]
+fn one_number_that_is_shared_does_not_outvote_another_that_differs() {
+    let contained = json!({ "subject": { "reference": "#p" }, "contained": [{ "resourceType": "Patient", "id": "p",
+        "identifier": [{ "system": "urn:oid:1.2.3", "value": "Z1" }, { "system": "http://his/id", "value": "A-78" }] }] });
+    let taken = taken(&[patient(), with(weight(), contained)]);
+    assert_eq!((facts(&taken).len(), listed(&taken).len()), (0, 1), "{taken}");
+}
+
+#[test]
+fn a_reference_that_names_two_medicines_names_neither() {
+    let medicine = |server: &str, atc: &str| json!({ "fullUrl": format!("{server}/Medication/1"), "resource": { "resourceType": "Medication", "id": "1", "code": { "coding": [{ "system": ATC, "code": atc }] } } });
+    let order = warfarin("MedicationRequest", json!({ "medicationCodeableConcept": null, "medicationReference": { "reference": "Medication/1" } }));
+    let taken = taken(&[patient(), order, medicine("http://one", "B01AA03"), medicine("http://other", "B01AB05")]);
+    assert_eq!(facts(&taken).len(), 0, "{taken}");
+    assert!(listed(&taken).contains(&"/entry/1/resource E_SCHEMA".to_owned()), "{taken}");
 }

@@ -66,7 +66,8 @@ impl Chart {
     fn stay_at_least(&self, at: Instant) -> Option<Instant> {
         let long_ago =
             |fact: &Fact| matches!(&fact.value, FactValue::Operation(of) if of.latest_begin().is_some_and(|began| began < at - LONGEST_STAY));
-        self.admitted_at.or_else(|| self.facts.iter().any(long_ago).then(|| at - LONGEST_STAY))
+        // An admission that is yet to come is none of which anything happened before.
+        self.admitted_at.filter(|admitted| *admitted <= at).or_else(|| self.facts.iter().any(long_ago).then(|| at - LONGEST_STAY))
     }
 
     /// What [`Chart::as_of`] leaves out, for the list of what was not used.

@@ -16,7 +16,6 @@ pub const WRITTEN: &[(&[Quantity], &str, &[&str])] = &[
     (&[Quantity::Platelets, Quantity::Wbc], "K/uL", &["K/µL", "k/ul", "K/mcL", "K/mm3", "千/µL"]),
     (&[Quantity::Platelets, Quantity::Wbc], "/nL", &["/nl", "个/nL"]),
     (&[Quantity::Platelets, Quantity::Wbc], "10*4/uL", &["万/µL", "万/uL", "万/μL", "万/mm³", "10⁴/µL", "×10^4/uL"]),
-    (&[Quantity::Platelets, Quantity::Wbc], "10*6/L", &["10^6/L", "×10⁶/L"]),
     (&[Quantity::Platelets, Quantity::Wbc], "/uL", &["/µL", "/μL", "/ul", "/mm3", "/mm³", "个/µL"]),
     (&[Quantity::Haemoglobin], "g/L", &["G/L", "g/l", "ｇ／Ｌ", "克/升", "g / L"]),
     (&[Quantity::Haemoglobin], "g/dL", &["g/dl", "G/DL", "克/分升", "g/㎗"]),

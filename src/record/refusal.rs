@@ -242,7 +242,10 @@ impl Refusal {
             Refusal::HostCancelled => text!("HIS取消了签名，答案已保留。", "The host cancelled the signature. The answers are kept."),
             // Of plans, measures and what happened on a ward: nobody comes there without the second part.
             _ if second::is_here() => plans::text(self),
-            _ => text!("现在不能这样做。请先载入预防部分。", "This cannot be done now. Load the part for prevention first."),
+            _ => text!(
+                "预防部分尚未载入，暂不能进行此操作。请稍候，或检查网络后重试。",
+                "The part for prevention is not loaded yet. Wait, or check the network and try again."
+            ),
         }
     }
 }

@@ -101,7 +101,7 @@ test('prefill: what is exact is taken, what is broad is suggested, what cannot b
   assert.equal(fact('caprini.acute_mi'), undefined);
   assert.deepEqual(fact('operation').value, { at: '2026-11-22T09:00:00+08:00', kind: 'other', procedure: 'tha', status: 'done' });
   assert.deepEqual(fact('medication').value, { atc: 'B01AA03', name: '华法林钠片' });
-  assert.deepEqual(rejected.map(({ path, code }) => [path.split('/')[2], code]), [['5', 'E_UNIT'], ['6', 'E_RANGE'], ['7', 'E_CONTEXT_MISMATCH'], ['10', 'E_ITEM'], ['12', 'E_REJECTED']]);
+  assert.deepEqual(rejected.map(({ path, code }) => [path.split('/')[2], code]), [['5', 'E_UNIT'], ['6', 'E_RANGE'], ['7', 'E_CONTEXT_MISMATCH'], ['10', 'E_ITEM'], ['11', 'E_REJECTED'], ['12', 'E_REJECTED']]);
   // FHIR does not say surgical or medical: that the host adds.
   const all = virchow.assess({ chart: { ...chart, encounter: { ...chart.encounter, setting: 'medical' } }, at: '2026-11-22T12:00:00+08:00' });
   assert.equal(all.error, undefined, JSON.stringify(all.error));

@@ -39,6 +39,7 @@ pub fn prefill_at(bundle: &Value, clock: Option<Instant>) -> Result<Value, Rejec
     }
     let mut listed = Listed::default();
     let all = version::entries(bundle, &mut listed);
+    Person::refuse_two_under_one_id(&all)?;
     let entries = version::last(all, bundle.text("type") == Some("history"), &mut listed);
     let person = Person::of(&entries)?;
     let theirs = of_the_person(&entries, &person, &mut listed);
@@ -88,6 +89,17 @@ pub fn prefill_at(bundle: &Value, clock: Option<Instant>) -> Result<Value, Rejec
 fn of_the_person<'e, 'a>(entries: &'e [Entry<'a>], person: &Person, listed: &mut Listed) -> Vec<&'e Entry<'a>> {
     let mut theirs = vec![];
     for entry in entries {
+        // What changes the meaning of a resource, and is not understood here, leaves nothing of it to take.
+        if entry.resource["modifierExtension"].items().iter().any(|one| !one.is_null()) {
+            let (zh, en) = (
+                "带有改变含义的扩展（modifierExtension），无法理解，未采用。",
+                "An extension that changes its meaning is not understood: not taken.",
+            );
+            listed.say(entry, "/modifierExtension", "E_ITEM", zh, en);
+            if entry.kind != "Patient" {
+                continue;
+            }
+        }
         let (zh, en) = match person.whose(entry) {
             Whose::Theirs => {
                 theirs.push(entry);
@@ -111,8 +123,18 @@ fn of_the_person<'e, 'a>(entries: &'e [Entry<'a>], person: &Person, listed: &mut
 /// By every way in which one resource of a Bundle names another.
 fn by_reference<'e, 'a>(entries: &'e [Entry<'a>]) -> BTreeMap<String, &'e Entry<'a>> {
     let mut known = BTreeMap::new();
+    let mut twice = BTreeSet::new();
     for entry in entries.iter().filter(|entry| IMPERSONAL.contains(&entry.kind)) {
-        known.extend(entry.id.map(|id| ([entry.kind, "/", id].concat(), entry)));
+        if let Some(id) = entry.id {
+            let relative = [entry.kind, "/", id].concat();
+            // Two servers in one Bundle may each have a resource of this id: then it names neither.
+            if known.insert(relative.clone(), entry).is_some() {
+                twice.insert(relative);
+            }
+        }
+    }
+    known.retain(|relative, _| !twice.contains(relative));
+    for entry in entries.iter().filter(|entry| IMPERSONAL.contains(&entry.kind)) {
         known.extend(entry.urls.iter().map(|url| ((*url).to_owned(), entry)));
     }
     known

@@ -5,6 +5,8 @@
 
 mod segment;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use self::segment::{escaped, formatted, parts, segment};
 use super::fhir::codes::VTE_RISK;
 use super::fhir::extract::Case;
@@ -165,14 +167,22 @@ impl Message<'_> {
 
     /// Gives each observation that shares its code and has no number the next one that is free.
     fn number(&mut self) {
-        let ids: Vec<String> = self.seen.iter().map(|seen| seen.id().to_owned()).collect();
-        for index in 0..self.seen.len() {
-            let shared = ids.iter().filter(|id| **id == ids[index]).count() > 1;
-            if shared && self.seen[index].sub.is_empty() {
-                let taken = |sub: &str| self.seen.iter().zip(&ids).any(|(seen, id)| *id == ids[index] && seen.sub == sub);
-                let free = (1..=self.seen.len()).map(|number| number.to_string()).find(|number| !taken(number));
-                self.seen[index].sub = free.unwrap_or_default();
+        let mut of: BTreeMap<String, (usize, BTreeSet<String>)> = BTreeMap::new();
+        for seen in &self.seen {
+            let (count, taken) = of.entry(seen.id().to_owned()).or_default();
+            *count += 1;
+            taken.insert(seen.sub.clone());
+        }
+        let mut next: BTreeMap<String, usize> = BTreeMap::new();
+        for seen in &mut self.seen {
+            let id = seen.id().to_owned();
+            let Some((_, taken)) = of.get(&id).filter(|(count, _)| *count > 1 && seen.sub.is_empty()) else { continue };
+            let number = next.entry(id).or_insert(1);
+            while taken.contains(&number.to_string()) {
+                *number += 1;
             }
+            seen.sub = number.to_string();
+            *number += 1;
         }
     }
 

@@ -70,7 +70,7 @@ pub fn read(entry: &Entry<'_>, born: Option<NaiveDate>, window: &Window, facts: 
         listed.say(entry, &below, "E_TIME", zh, en);
     }
     if begin.is_none()
-        && let Some(field) = ONSET.unread(condition)
+        && let Some(field) = ONSET.unread(condition).or_else(|| condition.text("recordedDate").map(|_| "recordedDate"))
     {
         listed.say(entry, &["/", field].concat(), "E_TIME", "起病时间无法读取，按未注明处理。", "The onset cannot be read: as if it were not told.");
     }

@@ -1,5 +1,7 @@
 //! One resource of a Bundle, with its place and its addresses.
 
+use std::collections::BTreeMap;
+
 use crate::clinical::chart::Instant;
 use crate::interop::json::Value;
 use crate::interop::shape::Read as _;
@@ -41,6 +43,22 @@ pub fn of(resource: &Value) -> Option<Entry<'_>> {
 
 pub fn is_address(url: &str) -> bool {
     url.starts_with("http://") || url.starts_with("https://")
+}
+
+/// Where a reference of `from` leads among `known` (addresses, and kind with id where one resource alone has them). A relative one is
+/// of the server of its own entry.
+pub fn referred<'e, 'a>(from: &Entry<'_>, reference: &str, known: &BTreeMap<String, &'e Entry<'a>>) -> Option<&'e Entry<'a>> {
+    let reference = unversioned(reference);
+    if is_address(reference) {
+        return known.get(reference).copied();
+    }
+    let there = from.server().and_then(|server| known.get(&[server, "/", reference].concat()));
+    if there.is_some() {
+        return there.copied();
+    }
+    let found = known.get(reference)?;
+    let elsewhere = from.server().zip(found.server()).is_some_and(|(one, other)| one != other);
+    (!elsewhere).then_some(*found)
 }
 
 /// A reference without its version.

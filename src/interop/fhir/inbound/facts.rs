@@ -11,8 +11,11 @@ use crate::interop::fhir::element;
 use crate::interop::json::{Value, canonical};
 use crate::interop::shape::Read as _;
 
-/// Of one quantity this many, the latest: rules ask for two readings of a pressure and no more than a few of the rest.
-const LATEST: usize = 4;
+/// Of one quantity this many, the latest. A fall of platelets or haemoglobin is measured from the highest count of the stay
+/// (`clinical::alerts`); of the rest rules ask for two readings of a pressure, and for the last one.
+fn latest(id: &str) -> usize {
+    if matches!(id, "platelets" | "haemoglobin") { 60 } else { 4 }
+}
 
 /// A reading, and the place it was read from.
 struct Reading<'a> {
@@ -64,10 +67,11 @@ impl<'a> Facts<'a> {
     /// The facts, one order for all.
     pub fn into_value(self, listed: &mut Listed) -> Value {
         let mut facts = vec![];
-        for (_, mut readings) in self.readings {
+        for (id, mut readings) in self.readings {
+            let most = latest(id);
             readings.sort_by(|one, other| other.at.cmp(&one.at).then_with(|| one.text.cmp(&other.text)));
             readings.dedup_by(|one, other| one.text == other.text);
-            let last = readings.get(LATEST - 1).map(|reading| reading.at);
+            let last = readings.get(most - 1).map(|reading| reading.at);
             let kept = last.map_or(readings.len(), |last| readings.partition_point(|reading| reading.at >= last));
             if let Some(older) = readings.get(kept) {
                 let count = readings.len() - kept;
@@ -75,8 +79,8 @@ impl<'a> Facts<'a> {
                     older.entry,
                     "",
                     "E_STALE",
-                    format!("同一指标只采用最近{LATEST}次结果；自此处起更早的{count}次未采用。"),
-                    format!("Of each quantity the latest {LATEST} are taken: this one and {} earlier were not.", count - 1),
+                    format!("同一指标只采用最近{most}次结果；自此处起更早的{count}次未采用。"),
+                    format!("Of each quantity the latest {most} are taken: this one and {} earlier were not.", count - 1),
                 );
             }
             readings.truncate(kept);

@@ -1,13 +1,13 @@
-//! Medicines that the patient takes, and doses that were given. An order, a statement and the doses of one medicine become
-//! one fact; code and name are handed on as given, for what they mean is read where every medicine is.
+//! Medicines that the patient takes, and doses that were given. The last dose of a medicine stands with its order or statement;
+//! code and name are handed on as given, for what they mean is read where every medicine is.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::coded::codes;
-use super::entry::{Entry, unversioned};
+use super::entry::{Entry, referred};
 use super::facts::Facts;
 use super::listed::{Listed, not_in_force, not_understood};
-use super::when::{EFFECTIVE, OCCURRENCE, Span};
+use super::when::{self, EFFECTIVE, OCCURRENCE, Span};
 use crate::clinical::chart::Instant;
 use crate::interop::fhir::element;
 use crate::interop::fhir::maps::{ATC_SYSTEMS, TAKEN};
@@ -38,12 +38,19 @@ struct Order {
     status: Option<&'static str>,
     stopped: Option<String>,
     last_dose: Option<(Instant, String)>,
+    /// A dose is running: when the last one was given is not known yet.
+    running: bool,
+    /// When the last dose began, as far as that is known.
+    dosed: Option<Instant>,
 }
 
 struct Dose {
     drug: Drug,
     status: Option<&'static str>,
     at: Option<(Instant, String)>,
+    /// When it began, and whether it runs still.
+    began: Option<Instant>,
+    running: bool,
     /// Its number and its path.
     place: (usize, String),
 }
@@ -53,8 +60,8 @@ struct Dose {
 pub struct Medicines {
     orders: Vec<Order>,
     doses: Vec<Dose>,
-    /// What was ordered and is no more.
-    ended: BTreeSet<String>,
+    /// What was ordered and is no more, and the last moment at which that is known to have been so.
+    ended: BTreeMap<String, Option<Instant>>,
 }
 
 /// Where a reference of this entry leads, within it or within the Bundle.
@@ -62,7 +69,7 @@ fn resolved<'a>(entry: &Entry<'a>, reference: &str, known: &BTreeMap<String, &En
     if let Some(local) = reference.strip_prefix('#') {
         return entry.resource["contained"].items().iter().find(|contained| contained.text("id") == Some(local));
     }
-    let found = known.get(unversioned(reference))?;
+    let found = referred(entry, reference, known)?;
     used.insert(found.number);
     Some(found.resource)
 }
@@ -92,13 +99,24 @@ impl Medicines {
             Some("active") => None,
             Some("on-hold") => Some("on_hold"),
             Some("stopped" | "completed" | "cancelled" | "ended") => {
-                self.ended.extend(drug.iter().flat_map(Drug::keys));
+                self.is_over(entry, "authoredOn", drug.as_ref());
                 return not_in_force(listed, entry, "/status");
             }
             Some("draft" | "entered-in-error" | "unknown") => return not_in_force(listed, entry, "/status"),
             _ => return not_understood(listed, entry, "/status"),
         };
-        self.orders.extend(drug.map(|drug| Order { drug, status, stopped: None, last_dose: None }));
+        self.orders.extend(drug.map(|drug| Order { drug, status, stopped: None, last_dose: None, running: false, dosed: None }));
+    }
+
+    /// A medicine that was ordered or stated and is no more: known since the resource was last changed, else since `field`.
+    fn is_over(&mut self, entry: &Entry<'_>, field: &str, drug: Option<&Drug>) {
+        let told = [entry.resource["meta"].text("lastUpdated"), entry.resource.text(field)];
+        let when = told.into_iter().flatten().find_map(|text| when::read(text).map(|when| when.latest));
+        for key in drug.into_iter().flat_map(Drug::keys) {
+            let held = self.ended.entry(key).or_insert(when);
+            // Not known when: it may be now.
+            *held = held.zip(when).map(|(held, when)| held.max(when));
+        }
     }
 
     fn statement(&mut self, entry: &Entry<'_>, drug: Option<Drug>, listed: &mut Listed) {
@@ -107,7 +125,7 @@ impl Medicines {
             Some("active" | "recorded") => None,
             Some("on-hold") => Some("on_hold"),
             Some("stopped" | "completed" | "not-taken") => {
-                self.ended.extend(drug.iter().flat_map(Drug::keys));
+                self.is_over(entry, "dateAsserted", drug.as_ref());
                 return not_in_force(listed, entry, "/status");
             }
             Some("intended" | "draft" | "entered-in-error" | "unknown") => return not_in_force(listed, entry, "/status"),
@@ -123,21 +141,22 @@ impl Medicines {
             let (zh, en) = ("停用时间没有时刻，按仍在用列出。请核对。", "The end has no time of day: listed as still taken. Check it.");
             listed.say(entry, "/effectivePeriod/end", "E_TIME", zh, en);
         }
-        self.orders.extend(drug.map(|drug| Order { drug, status, stopped, last_dose: None }));
+        self.orders.extend(drug.map(|drug| Order { drug, status, stopped, last_dose: None, running: false, dosed: None }));
     }
 
     /// A dose that was given is a last dose; one of which part was given is one, too.
     fn dose(&mut self, entry: &Entry<'_>, drug: Option<Drug>, listed: &mut Listed) {
         let status = match entry.resource.text("status") {
-            Some("completed" | "in-progress") => None,
+            // One that was broken off says nothing of the doses to come.
+            Some("completed" | "in-progress" | "stopped") => None,
             Some("on-hold") => Some("on_hold"),
-            Some("stopped") => Some("stopped"),
             Some("not-done" | "entered-in-error" | "unknown") => return not_in_force(listed, entry, "/status"),
             _ => return not_understood(listed, entry, "/status"),
         };
         let Some(drug) = drug else { return };
         let given = matches!(entry.resource.text("status"), Some("completed" | "stopped"));
         let span = EFFECTIVE.of(entry.resource).or_else(|| OCCURRENCE.of(entry.resource));
+        let began = span.as_ref().map(|span| span.begin.latest);
         let at = span.filter(|_| given).and_then(|Span { begin, end, .. }| {
             let end = end.unwrap_or(begin);
             Some((end.latest, end.instant()?.to_owned()))
@@ -147,7 +166,8 @@ impl Medicines {
                 ("给药时间没有时刻，用药已列出而未带末次给药时间。请补录。", "No time of day: the medicine was taken without a last dose. Add it.");
             listed.say(entry, "", "E_TIME", zh, en);
         }
-        self.doses.push(Dose { drug, status, at, place: (entry.number, entry.path.clone()) });
+        let running = entry.resource.text("status") == Some("in-progress");
+        self.doses.push(Dose { drug, status, at, began, running, place: (entry.number, entry.path.clone()) });
     }
 
     /// By code, text, and what is referred to; a name without a code may be the one that matters.
@@ -204,7 +224,7 @@ impl Medicines {
         let mut last: BTreeMap<Drug, Dose> = BTreeMap::new();
         for dose in doses {
             let older = match last.get_mut(&dose.drug) {
-                Some(held) if (&held.at, held.status) >= (&dose.at, dose.status) => Some(dose),
+                Some(held) if (held.running, held.began, held.status) >= (dose.running, dose.began, dose.status) => Some(dose),
                 Some(held) => Some(std::mem::replace(held, dose)),
                 None => last.insert(dose.drug.clone(), dose),
             };
@@ -213,15 +233,29 @@ impl Medicines {
                 listed.say_at(number, path, "E_STALE", zh, en);
             }
         }
-        for Dose { drug, status, at, .. } in last.into_values() {
+        for Dose { drug, status, at, began, running, place: (number, path) } in last.into_values() {
             let ordered: BTreeSet<usize> = drug.keys().filter_map(|key| of.get(&key)).flatten().copied().collect();
             for index in &ordered {
                 let order = &mut orders[*index];
-                order.last_dose = order.last_dose.take().max(at.clone());
+                order.running |= running;
+                // A later dose of which only the day is known leaves open when the last one was.
+                if began >= order.dosed {
+                    order.last_dose = if began == order.dosed { order.last_dose.take().max(at.clone()) } else { at.clone() };
+                    order.dosed = began;
+                }
+                // Given after the end that a statement tells of: it is taken still.
+                let stopped = order.stopped.as_deref().and_then(when::read).map(|when| when.latest);
+                if stopped.zip(at.as_ref()).is_some_and(|(stopped, (given, _))| *given > stopped) {
+                    order.stopped = None;
+                    let (zh, en) = ("停用之后仍有给药，按仍在用列出。请核对。", "Given after its end: listed as still taken. Check it.");
+                    listed.say_at(number, path.clone(), "E_CONFLICT", zh, en);
+                }
             }
             if ordered.is_empty() {
-                let status = status.or_else(|| drug.keys().any(|key| ended.contains(&key)).then_some("stopped"));
-                orders.push(Order { drug, status, stopped: None, last_dose: at });
+                // An order that ended before this dose says nothing of it.
+                let is_over = |key: String| ended.get(&key).is_some_and(|when| when.zip(began).is_none_or(|(when, given)| when >= given));
+                let status = status.or_else(|| (!running && drug.keys().any(is_over)).then_some("stopped"));
+                orders.push(Order { drug, status, stopped: None, last_dose: at, running, dosed: began });
             }
         }
         for order in orders {
@@ -232,8 +266,8 @@ impl Medicines {
 
 impl Order {
     fn write(self, facts: &mut Facts<'_>) {
-        let Order { drug, status, stopped, last_dose } = self;
-        let last_dose = last_dose.map(|(_, text)| text);
+        let Order { drug, status, stopped, last_dose, running, .. } = self;
+        let last_dose = last_dose.filter(|_| !running).map(|(_, text)| text);
         let mut push = |code: Option<&str>, name: Option<&str>| {
             let value = element([
                 ("atc", code.into()),

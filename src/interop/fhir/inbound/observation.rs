@@ -11,9 +11,14 @@ use crate::interop::fhir::maps::{LOINC, Measured, OBSERVATIONS};
 use crate::interop::json::Value;
 use crate::interop::shape::Read as _;
 
-/// When a value was had: the effective time of whatever form, else when it was made available.
+/// When a value was had: the effective time of whatever form, else when it was made available. Where an effective time is given
+/// and cannot be read, the later one must not stand for it.
 pub fn at(observation: &Value) -> Option<When> {
-    EFFECTIVE.of(observation).map(|span| span.begin).or_else(|| observation.text("issued").and_then(when::read))
+    match EFFECTIVE.of(observation) {
+        Some(span) => Some(span.begin).filter(|when| !when.is_local()),
+        None if EFFECTIVE.unread(observation).is_some() => None,
+        None => observation.text("issued").and_then(when::read).filter(|when| !when.is_local()),
+    }
 }
 
 pub fn read<'a>(entry: &'a Entry<'a>, facts: &mut Facts<'a>, listed: &mut Listed) {
@@ -54,6 +59,18 @@ pub fn read<'a>(entry: &'a Entry<'a>, facts: &mut Facts<'a>, listed: &mut Listed
             }
             Err(Unread { field, code, zh, en }) => listed.say(entry, &[&below, field].concat(), code, zh, en),
         }
+    }
+    if known
+        && at.is_none()
+        && let Some(field) = EFFECTIVE.of(observation).map(|span| span.field).or(EFFECTIVE.unread(observation))
+    {
+        listed.say(
+            entry,
+            &["/", field].concat(),
+            "E_TIME",
+            "时间无法读取或没有时区，未采用该时间。",
+            "The time cannot be read or has no offset: it was not taken.",
+        );
     }
     if !known && components.is_empty() {
         no_known_code(listed, entry, "/code");
@@ -98,6 +115,10 @@ fn value(of: &Value, row: &Measured, at: Option<&When>) -> Result<Value, Unread>
     let kind = row.unit_suffix.trim_matches(['{', '}']);
     let spelled = |text: &str| if text.to_ascii_uppercase().contains(kind) { text.to_owned() } else { [text, row.unit_suffix].concat() };
     let given: Vec<String> = ["code", "unit"].iter().filter_map(|field| quantity.text(field)).filter(|text| !text.is_empty()).map(spelled).collect();
+    let readings: Vec<f64> = given.iter().filter_map(|unit| row.quantity.read(value, Some(unit)).ok()).collect();
+    if readings.windows(2).any(|two| two[0] != two[1]) {
+        return no("/valueQuantity/unit", "E_UNIT", "单位的编码与文字不一致，未采用。", "Code and words of the unit disagree: not taken.");
+    }
     let understood = given.iter().find(|unit| !matches!(row.quantity.read(value, Some(unit)), Err(Unusable::Unit { .. })));
     let unit = understood.or(given.first());
     match row.quantity.read(value, unit.map(String::as_str)) {

@@ -113,14 +113,22 @@ impl Person {
                     None => {}
                 }
                 for (system, value) in &mention.identifiers {
-                    keys.push(format!("i{system}|{value}"));
+                    // A number of which nobody says what it counts is no proof that two names are one person.
+                    if !system.is_empty() || mention.named.is_none() {
+                        keys.push(format!("i{system}|{value}"));
+                    }
                     person.identifiers.insert((system.clone(), value.clone()));
                 }
                 joined.join(&keys);
             }
         }
         let systems: BTreeSet<&str> = person.identifiers.iter().map(|(system, _)| system.as_str()).collect();
-        if joined.several() || person.addresses.len() > 1 || systems.len() < person.identifiers.len() {
+        if joined.several()
+            || person.relatives.len() > 1
+            || person.urns.len() > 1
+            || person.addresses.len() > 1
+            || systems.len() < person.identifiers.len()
+        {
             return Err(mismatch(
                 "/entry",
                 "没有Patient，且数据涉及不止一位患者（或无法确定为同一人），整份未采用。",
@@ -131,6 +139,28 @@ impl Person {
             person.identifiers.first().map(|(system, value)| if system.is_empty() { value.clone() } else { format!("{system}|{value}") });
         person.reference = person.relatives.first().or(person.urns.first()).cloned().or(identifier);
         Ok(person)
+    }
+
+    /// Two Patients under one id that cannot be versions of one person: another number of one kind, or another sex and birthday.
+    pub fn refuse_two_under_one_id(entries: &[Entry<'_>]) -> Result<(), Rejected> {
+        let mut first: BTreeMap<&str, &Entry<'_>> = BTreeMap::new();
+        for entry in entries.iter().filter(|entry| entry.kind == "Patient" && entry.resource.is_object()) {
+            let Some(held) = entry.id.map(|id| *first.entry(id).or_insert(entry)) else { continue };
+            let differs = |field: &str| held.resource.text(field).zip(entry.resource.text(field)).is_some_and(|(one, other)| one != other);
+            let (theirs, ours) = (identifiers(&entry.resource["identifier"]), identifiers(&held.resource["identifier"]));
+            let another = |(system, value): &(String, String)| {
+                let mut of_kind = ours.iter().filter(|(of, _)| of == system && !system.is_empty()).peekable();
+                of_kind.peek().is_some() && of_kind.all(|(_, of)| of != value)
+            };
+            if differs("gender") && differs("birthDate") || theirs.iter().any(another) {
+                return Err(mismatch(
+                    &entry.path,
+                    "同一编号下有两位不同的患者，整份未采用。",
+                    "Two different patients under one id: nothing was taken.",
+                ));
+            }
+        }
+        Ok(())
     }
 
     /// Whose this resource is: every subject that it names must be the person.
@@ -158,12 +188,15 @@ impl Person {
             Named::Urn(urn) => self.urns.contains(urn),
             Named::Else => false,
         });
-        let same = mention.identifiers.iter().any(|identifier| self.identifiers.contains(identifier));
+        let only_by_number = self.relatives.is_empty() && self.urns.is_empty();
+        let same = mention.identifiers.iter().any(|identifier| (only_by_number || !identifier.0.is_empty()) && self.identifiers.contains(identifier));
         let told_otherwise = |(system, _): &(String, String)| !system.is_empty() && self.identifiers.iter().any(|(ours, _)| ours == system);
-        let other = !same && mention.identifiers.iter().any(told_otherwise);
+        // A family shares an insurance number; a number of the same kind that differs is somebody else's.
+        let contradicts = mention.identifiers.iter().any(|identifier| told_otherwise(identifier) && !self.identifiers.contains(identifier));
         match by_reference {
             Some(false) => Whose::Anothers,
-            _ if other => Whose::Anothers,
+            _ if contradicts && !same => Whose::Anothers,
+            _ if contradicts => Whose::Unclear,
             Some(true) => Whose::Theirs,
             None if same => Whose::Theirs,
             None => Whose::Unclear,
@@ -177,19 +210,24 @@ fn mismatch(path: &str, zh: &str, en: &str) -> Rejected {
 
 /// The places of a resource that name a subject.
 fn mentions<'a>(entry: &'a Entry<'_>) -> impl Iterator<Item = Mention> + 'a {
-    let fields = SUBJECTS.iter().map(|field| &entry.resource[*field]);
-    let references = fields.flat_map(|field| match field {
-        Value::Array(all) => all.iter().collect(),
-        Value::Object(_) => vec![field],
-        _ => vec![],
+    let fields = SUBJECTS.iter().map(|field| (*field, &entry.resource[*field]));
+    let references = fields.flat_map(|(field, value)| {
+        let all: Vec<&Value> = match value {
+            Value::Array(all) => all.iter().collect(),
+            Value::Null => vec![],
+            one => vec![one],
+        };
+        all.into_iter().map(move |value| (field, value))
     });
-    // A medicine's `for` and the like may be a concept.
-    references.filter(|reference| reference.get("coding").is_none()).map(|reference| mention(reference, entry))
+    // A `for` may be a concept, which names nobody.
+    let names = |(field, value): &(&str, &Value)| *field != "for" || value.get("coding").is_none() || value.get("reference").is_some();
+    references.filter(names).map(|(_, value)| mention(value, entry))
 }
 
 fn mention(reference: &Value, entry: &Entry<'_>) -> Mention {
     let mut told = identifiers(&reference["identifier"]);
-    let Some(text) = reference.text("reference") else { return Mention { named: None, identifiers: told } };
+    // Some senders write the reference itself where an object should stand.
+    let Some(text) = reference.text("reference").or(reference.as_str()) else { return Mention { named: None, identifiers: told } };
     let text = unversioned(text);
     if let Some(local) = text.strip_prefix('#') {
         let contained = entry.resource["contained"].items().iter().find(|contained| contained.text("id") == Some(local));
@@ -225,7 +263,7 @@ fn mention(reference: &Value, entry: &Entry<'_>) -> Mention {
 }
 
 /// An address whose server is written in small letters; the id stays as it is.
-fn folded_server(address: &str) -> String {
+pub fn folded_server(address: &str) -> String {
     match address.rsplitn(3, '/').collect::<Vec<_>>()[..] {
         [id, kind, server] => [&server.to_lowercase(), "/", kind, "/", id].concat(),
         _ => address.to_owned(),

@@ -14,11 +14,12 @@ use crate::interop::shape::Read as _;
 pub fn read(entry: &Entry<'_>, window: &Window, facts: &mut Facts<'_>, listed: &mut Listed) {
     let procedure = entry.resource;
     let status = match procedure.text("status") {
-        Some("completed") => Some("done"),
+        // One that was broken off was begun: there is a wound, and there was an anaesthesia.
+        Some("completed" | "stopped") => Some("done"),
         Some("preparation") => Some("planned"),
         // Neither done nor only planned; its time says the rest.
         Some("in-progress") => None,
-        Some("not-done" | "on-hold" | "stopped" | "entered-in-error" | "unknown") => return not_in_force(listed, entry, "/status"),
+        Some("not-done" | "on-hold" | "entered-in-error" | "unknown") => return not_in_force(listed, entry, "/status"),
         _ => return not_understood(listed, entry, "/status"),
     };
     let hit = codes(&procedure["code"], ICD9_SYSTEMS).into_iter().find_map(|code| {

@@ -48,6 +48,16 @@ pub fn choose<'a>(encounters: &[&'a Entry<'a>], listed: &mut Listed) -> Option<S
     // One that says that it is in-patient comes before one that does not say.
     let rank = |(classed, stay): &(bool, Stay<'a>)| (*classed, stay.admitted.as_ref().map(|when| when.earliest), stay.entry.id);
     stays.sort_by(|one, other| rank(one).cmp(&rank(other)));
+    // A stay on a ward within the stay is a part of it.
+    let ids: BTreeSet<&str> = stays.iter().filter_map(|(_, stay)| stay.entry.id).collect();
+    let (parts, mut stays): (Vec<_>, Vec<_>) = stays.into_iter().partition(|(_, stay)| {
+        let whole = stay.entry.resource["partOf"].text("reference").map(unversioned).and_then(|reference| reference.rsplit('/').next());
+        whole.is_some_and(|whole| ids.contains(whole) && stay.entry.id != Some(whole))
+    });
+    for (_, part) in &parts {
+        let (zh, en) = ("是另一次在院就诊的一部分（partOf），未作为本次住院采用。", "Part of another stay (partOf): not taken as the admission.");
+        listed.say(part.entry, "/partOf", "E_STALE", zh, en);
+    }
     let (classed, chosen) = stays.pop()?;
     for (_, other) in &stays {
         let (zh, en) = ("另有更晚的在院记录，此次未采用。", "Another stay that is going on is later: this one was not taken.");

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::entry::{Entry, is_address, unversioned};
 use super::listed::Listed;
+use super::person::folded_server;
 use crate::interop::json::Value;
 use crate::interop::shape::{Read as _, time};
 
@@ -62,22 +63,23 @@ fn flatten<'a>(bundle: &'a Value, path: &str, depth: usize, all: &mut Vec<Entry<
 /// Of each resource the last version; the others are listed. `newest_first`: as a history stands.
 pub fn last<'a>(all: Vec<Entry<'a>>, newest_first: bool, listed: &mut Listed) -> Vec<Entry<'a>> {
     // Of one kind and id on two servers are two resources.
-    let mut servers: BTreeMap<(&str, &str), (Option<&str>, bool)> = BTreeMap::new();
+    let mut servers: BTreeMap<(&str, &str), (String, bool)> = BTreeMap::new();
     for entry in &all {
         if let (Some(id), Some(address)) = (entry.id, entry.address()) {
-            let (first, several) = servers.entry((entry.kind, id)).or_insert((Some(address), false));
-            *several |= *first != Some(address);
+            let address = folded_server(address);
+            let (first, several) = servers.entry((entry.kind, id)).or_insert_with(|| (address.clone(), false));
+            *several |= *first != address;
         }
     }
-    let mut groups: BTreeMap<(&str, &str, Option<&str>), Vec<Entry<'a>>> = BTreeMap::new();
+    let mut groups: BTreeMap<(&str, &str, Option<String>), Vec<Entry<'a>>> = BTreeMap::new();
     let mut alone = vec![];
     for entry in all.into_iter().filter(|entry| !entry.kind.is_empty()) {
         match (entry.id, entry.urls.first()) {
             (Some(id), _) => {
                 let several = servers.get(&(entry.kind, id)).is_some_and(|(_, several)| *several);
-                groups.entry((entry.kind, id, entry.address().filter(|_| several))).or_default().push(entry);
+                groups.entry((entry.kind, id, entry.address().filter(|_| several).map(folded_server))).or_default().push(entry);
             }
-            (None, Some(url)) => groups.entry((entry.kind, "", Some(*url))).or_default().push(entry),
+            (None, Some(url)) => groups.entry((entry.kind, "", Some(folded_server(url)))).or_default().push(entry),
             (None, None) => alone.push(entry),
         }
     }

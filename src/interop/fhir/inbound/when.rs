@@ -17,6 +17,8 @@ enum Told {
     Day,
     /// A month, a year, or an age.
     Coarse,
+    /// A time without an offset: somewhere within a day and a half. It tells what was certainly before, and nothing else.
+    Local,
 }
 
 /// A moment as it is told: not before `earliest` and not after `latest`.
@@ -32,7 +34,7 @@ impl When {
     pub fn instant(&self) -> Option<&str> {
         match &self.told {
             Told::Instant(text) => Some(text),
-            Told::Day | Told::Coarse => None,
+            Told::Day | Told::Coarse | Told::Local => None,
         }
     }
 
@@ -41,7 +43,7 @@ impl When {
         match &self.told {
             Told::Instant(text) => Some(text.clone()),
             Told::Day => Some(self.earliest.date_naive().to_string()),
-            Told::Coarse => None,
+            Told::Coarse | Told::Local => None,
         }
     }
 
@@ -52,7 +54,12 @@ impl When {
 
     /// Only a month, a year or an age is told.
     pub fn is_coarse(&self) -> bool {
-        self.told == Told::Coarse
+        matches!(self.told, Told::Coarse | Told::Local)
+    }
+
+    /// A time without an offset.
+    pub fn is_local(&self) -> bool {
+        self.told == Told::Local
     }
 }
 
@@ -78,7 +85,11 @@ pub fn read(text: &str) -> Option<When> {
             let first = date(&[text, "-01"].concat())?;
             between(first, first.checked_add_months(Months::new(1))?, Told::Coarse)
         }
-        // A time without an offset is none: it is listed, and nobody reads it as UTC.
+        // Nobody reads it as UTC.
+        _ if text.as_bytes().get(10) == Some(&b'T') => {
+            let day = date(text.get(..10)?)?;
+            between(day.checked_sub_days(Days::new(1))?, day.checked_add_days(Days::new(2))?, Told::Local)
+        }
         10 => {
             let day = date(text)?;
             between(day, day.checked_add_days(Days::new(1))?, Told::Day)
@@ -136,7 +147,7 @@ pub const OCCURRENCE: Choice = Choice {
     unread: ["occurrenceString", "occurrenceAge", "occurrenceRange"],
 };
 pub const ONSET: Choice =
-    Choice { date_time: "onsetDateTime", instant: "", period: "onsetPeriod", timing: "", unread: ["onsetString", "onsetRange", ""] };
+    Choice { date_time: "onsetDateTime", instant: "", period: "onsetPeriod", timing: "", unread: ["onsetString", "onsetRange", "onsetAge"] };
 
 impl Choice {
     /// What is told of it, if it can be read.
@@ -178,7 +189,7 @@ pub fn at_age(age: &Value, born: Option<NaiveDate>) -> Option<When> {
 
 /// A date of birth is a whole date or it is told to be none.
 pub fn is_partial_date(text: &str) -> bool {
-    read(text).is_some_and(|when| when.is_coarse() && when.earliest.year() > 0)
+    read(text).is_some_and(|when| when.is_coarse() && !when.is_local() && when.earliest.year() > 0)
 }
 
 #[cfg(test)]
@@ -197,7 +208,9 @@ mod tests {
         assert_eq!(ends("2026-11-22"), ("2026-11-22T00:00:00+08:00".into(), "2026-11-22T23:59:59+08:00".into()));
         assert_eq!(ends("2026-11-22T00:10:00Z").0, "2026-11-22T00:10:00+00:00");
         assert_eq!(read("2026-11-22T08:10+08:00").and_then(|when| when.moment()), Some("2026-11-22T08:10:00+08:00".into()));
-        for bad in ["", "196", "19x6", "2026-13", "2026-02-30", "yesterday", "二〇二六", "2026-11-22 08:00", "2026-11-22T08:10:00"] {
+        let local = read("2026-11-22T08:10:00").expect("a day and a half");
+        assert!(local.is_local() && local.moment().is_none() && local.instant().is_none());
+        for bad in ["", "196", "19x6", "2026-13", "2026-02-30", "yesterday", "二〇二六", "2026-11-22 08:00"] {
             assert_eq!(read(bad), None, "{bad}");
         }
     }
