@@ -35,8 +35,13 @@ pub fn clicked(event: &Event, screen: &Screen) -> Move {
     if let Some(id) = hook.get_attribute("data-instrument") {
         return choose(&id, &hook, screen);
     }
-    if let Some(given) = hook.get_attribute("data-fact").and_then(|given| given.parse().ok()) {
-        return Move::Intend(Intent::Settle { given, taken: hook.get_attribute("data-action").as_deref() == Some("take-fact") });
+    if let Some(fact) = hook.get_attribute("data-fact") {
+        let taken = match hook.get_attribute("data-action").as_deref() {
+            Some("take-fact") => Some(true),
+            Some("leave-fact") => Some(false),
+            _ => None,
+        };
+        return Move::Intend(Intent::Settle { fact, taken });
     }
     if let Some(id) = hook.get_attribute("data-goto") {
         return goes_to(screen, &id).map_or(Move::Nothing, Move::GoTo);
@@ -50,12 +55,25 @@ pub fn clicked(event: &Event, screen: &Screen) -> Move {
     }
 }
 
+/// Where a link to the first suggestion that waits beside the items leads.
+pub const SUGGESTED: &str = "suggested";
+const WAITING: &str = "[data-action=take-fact]:not(:disabled)";
+
+/// After a card was settled or asked again its buttons are others: the focus stays with it, else it goes on to the next, and never
+/// out of the form.
+pub fn focus_card(surface: &Element, fact: &str) {
+    let own = ["[data-fact=\"", fact, "\"]:not(:disabled)"].concat();
+    let all = [own.as_str(), WAITING, "[data-suggested] > legend", "[data-item]:not(:disabled)"];
+    let _ = all.into_iter().any(|at| focus(surface, at));
+}
+
 /// An item of the form, a row or question beside it, or the fold that says whom all this is not for.
 fn goes_to(screen: &Screen, id: &str) -> Option<String> {
     let item = screen.asked().and_then(|sheet| sheet.instrument.index(id).map(|item| selector(sheet.instrument.items[item].id)));
     let row = || record_questions::asked(id).map(|id| [&selector(id), ",[data-action=confirm][data-for=\"", id, "\"]"].concat());
     let fold = || (id == "not_for").then(|| "[data-fold=not_for] > summary".to_owned());
-    item.or_else(row).or_else(fold)
+    let card = || (id == SUGGESTED).then(|| ["[data-suggested] ", WAITING].concat());
+    item.or_else(row).or_else(fold).or_else(card)
 }
 
 fn at_large(action: &str) -> Move {

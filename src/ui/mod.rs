@@ -70,6 +70,8 @@ pub struct Root {
     leading: Rc<Cell<bool>>,
     /// An item was opened or given back by a button that is gone now: the focus stays with the item.
     follow: Rc<Cell<Option<usize>>>,
+    /// The same of the card of a suggestion, by its key.
+    follow_card: Rc<Cell<Option<String>>>,
     shown: Option<Shown>,
     /// State, theme and language as the element that we are drawn into carries them.
     marked: [&'static str; 3],
@@ -106,9 +108,9 @@ impl Component for Root {
         let link = ctx.link().clone();
         desk.subscribe(Rc::new(move || link.send_message(Message::Redraw)));
         let screen = desk.screen();
-        let (leading, follow, ticked) = (Rc::default(), Rc::default(), Rc::default());
+        let (leading, follow, follow_card, ticked) = (Rc::default(), Rc::default(), Rc::default(), Rc::default());
         let mut root = Root {
-            _hands: listen(ctx, &leading, &follow, &ticked),
+            _hands: listen(ctx, &leading, &follow, &follow_card, &ticked),
             rows: Rows { screen: Rc::clone(&screen), units: Rc::default(), before: None },
             screen,
             catching_up: None,
@@ -117,6 +119,7 @@ impl Component for Root {
             announcement: Announcement::default(),
             leading,
             follow,
+            follow_card,
             shown: None,
             marked: [""; 3],
         };
@@ -129,6 +132,7 @@ impl Component for Root {
         match message {
             Message::Redraw => {
                 let before = std::mem::replace(&mut self.screen, ctx.props().desk.screen());
+                self.say_settled(&before);
                 if self.ticked.replace(false) && same_form(&before, &self.screen) {
                     let link = ctx.link().clone();
                     self.catching_up.get_or_insert_with(|| Timeout::new(0, move || link.send_message(Message::Settle)));
@@ -234,6 +238,16 @@ impl Root {
         }
     }
 
+    /// A card was settled: which, and how many wait still.
+    fn say_settled(&mut self, before: &Screen) {
+        let waited = |key: &str| before.suggested.iter().any(|of| of.key == key && of.settled.is_none());
+        if let Some(of) = self.screen.suggested.iter().find(|of| of.settled.is_some() && waited(&of.key)) {
+            let items = self.screen.form.as_ref().map_or(0, |form| form.sheet.unconfirmed().len());
+            let [start, end] = &of.heard;
+            self.announcement.text = [start, (self.screen.waiting() + items).to_string().as_str(), end].concat().into();
+        }
+    }
+
     /// The element that we are drawn into carries what the style sheet and hosts read.
     fn mark(&mut self, root: &Element) {
         let now = [self.screen.state.id(), self.screen.theme.id(), self.screen.lang.tag()];
@@ -284,6 +298,8 @@ impl Root {
         } else if self.leading.get() && now.screened && !before.screened {
             // The plan may still follow by itself; then the focus goes on there.
             hand::focus(surface, ".signed");
+        } else if let Some(fact) = self.follow_card.take() {
+            hand::focus_card(surface, &fact);
         } else if let Some(item) = self.follow.take().and_then(|item| screen.asked()?.instrument.items.get(item)) {
             hand::focus(surface, &hand::selector(item.id));
         } else if now.focus != before.focus
@@ -298,7 +314,13 @@ impl Root {
 
 /// One listener of a kind on the element that is drawn into. Yew's own delegation walks the path of every event and keeps
 /// a register of all that listens; this does not (measured: 0.1 ms of a tick).
-fn listen(ctx: &Context<Root>, leading: &Rc<Cell<bool>>, follow: &Rc<Cell<Option<usize>>>, ticked: &Rc<Cell<bool>>) -> [EventListener; 4] {
+fn listen(
+    ctx: &Context<Root>,
+    leading: &Rc<Cell<bool>>,
+    follow: &Rc<Cell<Option<usize>>>,
+    follow_card: &Rc<Cell<Option<String>>>,
+    ticked: &Rc<Cell<bool>>,
+) -> [EventListener; 4] {
     let RootProps { desk, root } = ctx.props();
     let on = |kind: &'static str, hand: Box<dyn FnMut(&Event)>| EventListener::new(root, kind, hand);
     let report = |read: fn(&Event, &Screen) -> Option<Intent>| {
@@ -311,12 +333,16 @@ fn listen(ctx: &Context<Root>, leading: &Rc<Cell<bool>>, follow: &Rc<Cell<Option
         })
     };
     let (desk, surface, link, leading, follow) = (Rc::clone(desk), root.clone(), ctx.link().clone(), Rc::clone(leading), Rc::clone(follow));
+    let follow_card = Rc::clone(follow_card);
     let click = move |event: &Event| match hand::clicked(event, &desk.screen()) {
         Move::Intend(intent) => {
             let leads = leads_elsewhere(&intent);
             leading.set(leads);
             if let Intent::Override { item } | Intent::Restore { item } = intent {
                 follow.set(Some(item));
+            }
+            if let Intent::Settle { fact, .. } = &intent {
+                follow_card.set(Some(fact.clone()));
             }
             desk.intend(intent);
             if leads {

@@ -9,9 +9,11 @@ mod tests;
 use std::rc::Rc;
 
 use chrono::TimeDelta;
+use sha2::{Digest as _, Sha256};
 
 use crate::interop::json::{Value, canonical};
 
+use super::care::suggested::Cards;
 use super::care::{self, Around, Care};
 use super::evidence::patient;
 use super::outbox::Entry;
@@ -19,7 +21,7 @@ use super::resume;
 use super::screen::{Chrome, Delivery, FormView, Intent, Later, Mode, Patient, Rejection, Screen, Stage, State, StorageNotice, Suggested, Theme};
 use super::work::Work;
 use crate::clinical::answers::Answers;
-use crate::clinical::chart::{Chart, Instant, Status};
+use crate::clinical::chart::{Chart, Fact, Instant, Status};
 use crate::clinical::instrument::{Instrument, Risk};
 use crate::clinical::instruments::{self, Keys};
 use crate::clinical::profile::{Profile, Storage};
@@ -29,7 +31,7 @@ use crate::clinical::sheet::Sheet;
 use crate::interop::chart::{Bare, ReadChart, read_chart, take_out_contradictions};
 use crate::interop::record::Record;
 use crate::interop::rejected::Rejected;
-use crate::interop::seal::Sealed;
+use crate::interop::seal::{Sealed, hex};
 use crate::interop::shape::{Place, Read as _, date};
 use crate::interop::stored::{Draft, aside_key, person_of};
 use crate::record::clock;
@@ -120,8 +122,31 @@ pub struct Open {
     pub clock: clock::Said,
     /// What a person said of the facts that the host only suggests beside the items, by their text: a chart that comes again is
     /// not asked about again. Kept while this patient is on the desk.
-    settled: Vec<(String, bool)>,
+    settled: Vec<Settled>,
+    /// Those of them that stand on the screen, for whoever wants to change it.
+    told: Vec<(Fact, bool)>,
     suggested: Rc<Vec<Suggested>>,
+}
+
+/// What a person said of a fact that the host only suggests.
+struct Settled {
+    /// The fact as the host wrote it.
+    text: String,
+    taken: bool,
+    at: Instant,
+    /// Nothing was signed since.
+    is_new: bool,
+}
+
+/// A second tap of the same press takes nothing back.
+const SAME_PRESS: TimeDelta = TimeDelta::milliseconds(500);
+
+/// Which fact of which patient this is: the place in the list is another one in the next chart.
+fn identity(sitting: u32, raw: &Value, given: usize) -> String {
+    let fact = raw["facts"].items().get(given).map(canonical).unwrap_or_default();
+    let mut digest = hex(&Sha256::digest([&sitting.to_string(), "\n", &fact].concat()));
+    digest.truncate(16);
+    digest
 }
 
 #[derive(Default)]
@@ -222,7 +247,7 @@ impl Desk {
         let is_whole = self.open.as_ref().is_some_and(|open| open.loaded);
         let same = self.open.take_if(|open| open.context == context && !is_another);
         // Nothing below may fail after the old chart is gone, so the new one is read first.
-        let read = match self.read(&raw, same.as_ref(), at) {
+        let (read, told) = match self.read(&raw, same.as_ref(), at) {
             Ok(read) => read,
             Err(rejected) => {
                 self.open = same.or(self.open.take());
@@ -237,6 +262,7 @@ impl Desk {
         let fresh = same.is_none();
         let mut open = same.unwrap_or_else(|| Open::new(context));
         open.take_up(raw, read, &self.profile, at);
+        open.told = told;
         if fresh {
             self.sittings += 1;
             self.focus = None;
@@ -260,8 +286,8 @@ impl Desk {
         Ok(Laid { heard, sitting, before, left })
     }
 
-    /// `open`: the patient that it is of, where that one is on the desk already.
-    fn read(&self, raw: &Value, open: Option<&Open>, at: Instant) -> Result<ReadChart, Rejected> {
+    /// `open`: the patient that it is of, where that one is on the desk already. With the chart, what a person settled of it.
+    fn read(&self, raw: &Value, open: Option<&Open>, at: Instant) -> Result<(ReadChart, Vec<(Fact, bool)>), Rejected> {
         let chosen = open.and_then(|open| open.chosen.as_ref()).map(|(instrument, _)| *instrument);
         let place = Place::root("chart");
         let mut read = read_chart(raw, &place, &|chart| match (chosen, self.options.instrument, route(&chart.as_of(at), &self.profile)) {
@@ -273,7 +299,7 @@ impl Desk {
             },
             _ => Bare::Undecided,
         })?;
-        open.into_iter().for_each(|open| open.settle(&mut read.chart, raw));
+        let told = open.map(|open| open.settle(&mut read.chart, raw)).unwrap_or_default();
         take_out_contradictions(&mut read, at, &place);
         // What lies ahead of now, or too long behind it, is not used: listed like everything that was not taken.
         for left in read.chart.not_taken(at) {
@@ -281,17 +307,18 @@ impl Desk {
             let at_field = [&place.key("facts").index(left.given).pointer(), "/", left.field].concat();
             read.rejected.push((left.given, id.into(), Rejected::new(left.code, at_field, left.why.zh(), left.why.en())));
         }
-        Ok(read)
+        Ok((read, told))
     }
 
     /// Reads the chart again, after what it is read by has changed (instrument, profile, language, attribute).
     pub fn reread(&mut self, at: Instant) {
         let Some(open) = &self.open else { return };
         let raw = open.raw.clone();
-        if let Ok(read) = self.read(&raw, Some(open), at)
+        if let Ok((read, told)) = self.read(&raw, Some(open), at)
             && let Some(open) = &mut self.open
         {
             open.take_up(raw, read, &self.profile, at);
+            open.told = told;
         }
         self.rework(at);
     }
@@ -337,13 +364,29 @@ impl Desk {
 
     /// What is suggested beside the items; its words are in the second part.
     fn show_suggested(&mut self, at: Instant) {
-        let (lang, fresh_hours) = (self.options.lang, self.profile.fresh_hours);
+        let (lang, fresh_hours, sitting) = (self.options.lang, self.profile.fresh_hours, self.sittings);
         let Some(open) = &mut self.open else { return };
-        let waits = open.chart.awaiting().next().is_some();
-        let suggested = if waits && second::is_here() { care::suggested::suggested(&open.chart, &self.wall, at, lang, fresh_hours) } else { vec![] };
+        let waits = open.chart.awaiting().next().is_some() || !open.told.is_empty();
+        let cards = Cards {
+            chart: &open.chart,
+            told: &open.told,
+            key: &|given| identity(sitting, &open.raw, given),
+            wall: &self.wall,
+            at,
+            lang,
+            fresh_hours,
+        };
+        let suggested = if waits && second::is_here() { care::suggested::suggested(&cards) } else { vec![] };
         if *open.suggested != suggested {
             open.suggested = Rc::new(suggested);
         }
+    }
+
+    /// The host's chart cannot be beside what a person answered, as it stands now.
+    fn conflict(&self) -> Option<&Rejected> {
+        let open = self.open.as_ref()?;
+        let of_care = open.care.as_ref().and_then(|care| care.conflict.as_ref());
+        of_care.or_else(|| open.work.as_ref()?.conflict.as_ref())
     }
 
     /// What the host says cannot be beside what a person answered: said as long as it is so. The answers stay.
@@ -426,13 +469,25 @@ impl Desk {
             }
             return;
         }
-        if let Intent::Settle { given, taken } = intent {
-            let text = canonical(&open.raw["facts"].items().get(*given).cloned().unwrap_or_default());
-            open.settled.retain(|(of, _)| *of != text);
-            open.settled.push((text, *taken));
-            self.reread(at);
+        if let Intent::Settle { fact, taken } = intent {
+            if open.say(fact, *taken, at) {
+                self.reread(at);
+            }
+            if *taken == Some(true)
+                && let Some(open) = &mut self.open
+                && let Some(work) = &mut open.work
+            {
+                work.take_back(&open.chart, at);
+                self.rework(at);
+            }
             return;
         }
+        if *intent == Intent::NoneOfTheRest && self.caring().is_some() && self.awaits() {
+            // Much of that list hangs on a medicine or an operation: first whether there is one.
+            self.refused = Some(Refusal::Unsettled);
+            return;
+        }
+        let Some(open) = &mut self.open else { return };
         // What waits in the store for it is not given up by going on elsewhere.
         open.wants_care &= !open.loaded;
         match intent {
@@ -462,6 +517,9 @@ impl Desk {
             _ => {}
         }
         if let Some(work) = &mut open.work {
+            if *intent == Intent::NoneOfTheRest {
+                work.reserve(&open.chart, at);
+            }
             work.intend(intent);
         }
         self.rework(at);
@@ -625,6 +683,10 @@ impl Desk {
                 }
             }
             open.record.push(sealed);
+            // What was said of the suggestions is signed with it.
+            open.settled.iter_mut().for_each(|settled| settled.is_new = false);
+            open.told.clear();
+            Rc::make_mut(&mut open.suggested).retain(|of| of.settled.is_none());
             // A reason passes one event, and no later one.
             open.clock.reason = None;
             open.signed = true;
@@ -707,12 +769,13 @@ impl Desk {
             previous: open.and_then(|open| open.record.encounter.latest().cloned().map(Rc::new)),
             delivery: self.delivery.clone(),
             suggested: open.map(|open| Rc::clone(&open.suggested)).unwrap_or_default(),
+            may_sign: self.blockers().is_empty(),
             awaited: open.filter(|open| open.wants_care || self.later != Later::Here && self.awaits()).map(|_| self.later),
             unread: self.later == Later::Missing && open.is_some_and(|open| open.unread),
             unkept: self.unkept,
             storage: self.storage.or((self.profile.storage == Storage::Memory).then_some(StorageNotice::MemoryOnly)),
             refused: self.refused.clone(),
-            fault: self.fault.clone(),
+            fault: self.fault.clone().or_else(|| self.conflict().map(|rejected| rejection(CONFLICT, rejected))),
             strings: Rc::clone(&self.strings),
             wall: self.wall.clone(),
             now: self.now,
@@ -805,28 +868,49 @@ impl Open {
             keeps_no_drafts: false,
             clock: clock::Said::default(),
             settled: vec![],
+            told: vec![],
             suggested: Rc::default(),
         }
     }
 
-    /// What a person confirmed counts as asserted; what was turned down is no fact.
-    fn settle(&self, chart: &mut Chart, raw: &Value) {
+    /// What a person confirmed counts as asserted; what was turned down is no fact. What of it nothing was signed with yet.
+    fn settle(&self, chart: &mut Chart, raw: &Value) -> Vec<(Fact, bool)> {
+        let mut told = vec![];
         if self.settled.is_empty() {
-            return;
+            return told;
         }
         let facts = raw["facts"].items();
         let said = |given: usize| {
             let text = canonical(facts.get(given)?);
-            self.settled.iter().find(|(of, _)| *of == text).map(|(_, taken)| *taken)
+            self.settled.iter().find(|settled| settled.text == text)
         };
-        let awaiting: Vec<(usize, Option<bool>)> = chart.awaiting().map(|(index, fact)| (index, said(fact.given))).collect();
-        for (index, taken) in awaiting.into_iter().rev() {
-            match taken {
-                Some(true) => chart.facts[index].status = Status::Asserted,
-                Some(false) => drop(chart.facts.remove(index)),
-                None => {}
+        let awaiting: Vec<(usize, Option<&Settled>)> = chart.awaiting().map(|(index, fact)| (index, said(fact.given))).collect();
+        for (index, settled) in awaiting.into_iter().rev() {
+            let Some(settled) = settled else { continue };
+            if settled.is_new {
+                told.push((chart.facts[index].clone(), settled.taken));
+            }
+            if settled.taken {
+                chart.facts[index].status = Status::Asserted;
+            } else {
+                chart.facts.remove(index);
             }
         }
+        told.reverse();
+        told
+    }
+
+    /// A tap on the card of a suggestion; false where that card is no longer there, or was settled already.
+    fn say(&mut self, fact: &str, taken: Option<bool>, at: Instant) -> bool {
+        let card = self.suggested.iter().find(|of| of.key == fact && of.settled.is_some() == taken.is_none());
+        let Some(text) = card.and_then(|card| self.raw["facts"].items().get(card.given)).map(canonical) else { return false };
+        let same = |settled: &Settled| settled.text == text;
+        if taken.is_none() && self.settled.iter().any(|settled| same(settled) && at - settled.at < SAME_PRESS) {
+            return false;
+        }
+        self.settled.retain(|settled| !same(settled));
+        self.settled.extend(taken.map(|taken| Settled { text, taken, at, is_new: true }));
+        true
     }
 
     /// The questions of the latest signed score, with what was signed of them before.

@@ -123,7 +123,7 @@ pub(super) fn line(fact: &Fact, at: Instant, lang: Lang, fresh_hours: u32) -> Fa
             };
             match operation.minutes() {
                 Some(minutes) => format!("{} {} {}", kind.get(lang), written(minutes, 0), if zh { "分钟" } else { "min" }),
-                None => format!("{}，{}", kind.get(lang), if zh { "时长未知" } else { "length unknown" }),
+                None => [kind.get(lang), if zh { "，时长未知" } else { ", length unknown" }].concat(),
             }
         }
         FactValue::Sex(_) | FactValue::Kept(_) => String::new(),

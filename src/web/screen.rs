@@ -123,11 +123,18 @@ pub struct Evidence {
     pub lines: Vec<FactLine>,
 }
 
-/// What the host only suggests and no item of the form asks, by its place in the host's list.
+/// What the host only suggests and no item of the form asks. One that is settled stays in its place until the next signature.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Suggested {
+    /// Which fact of which patient this is, whatever stands around it in the host's list.
+    pub key: String,
+    /// Its place in the host's list as it is now.
     pub given: usize,
     pub lines: Vec<FactLine>,
+    /// Taken or turned down by a person.
+    pub settled: Option<bool>,
+    /// What the live region says of that, around the number that still waits.
+    pub heard: [String; 2],
 }
 
 /// A fact that was not taken: which, why and what to do. Never its value.
@@ -384,8 +391,10 @@ pub struct Screen {
     pub form: Option<FormView>,
     pub prevention: Option<PreventionView>,
     pub rejected: Rc<Vec<Rejection>>,
-    /// Waits for a yes or no of its own.
+    /// Waits for a yes or no of its own, or has got it since the last signature.
     pub suggested: Rc<Vec<Suggested>>,
+    /// Nothing at all stands in the way of a signature.
+    pub may_sign: bool,
     /// The latest signed assessment before this form (or the one just signed, at `Stage::Signed`).
     pub previous: Option<Rc<Recorded>>,
     pub delivery: Delivery,
@@ -417,6 +426,11 @@ impl Screen {
         let form = self.form.as_ref().map(|form| &*form.sheet);
         form.or(self.prevention.as_ref().map(|view| &*view.assessed.bleeding_sheet))
     }
+
+    /// How many suggestions beside the items wait.
+    pub fn waiting(&self) -> usize {
+        self.suggested.iter().filter(|of| of.settled.is_none()).count()
+    }
 }
 
 /// What a person intends, one tap each.
@@ -440,10 +454,10 @@ pub enum Intent {
         item: usize,
         present: bool,
     },
-    /// Yes or no to what the host suggests beside the items, by its place in the host's list.
+    /// Yes or no to what the host suggests beside the items, or back to neither, by the key of the card.
     Settle {
-        given: usize,
-        taken: bool,
+        fact: String,
+        taken: Option<bool>,
     },
     /// Opens a computed item (or its group) for an answer of one's own.
     Override {

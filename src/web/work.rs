@@ -5,9 +5,9 @@ use std::rc::Rc;
 use super::evidence::evidence;
 use super::screen::{Evidence, Intent};
 use crate::clinical::answers::{Answer, Answers};
-use crate::clinical::chart::{Chart, Instant};
+use crate::clinical::chart::{Chart, Instant, Status};
 use crate::clinical::instrument::Instrument;
-use crate::clinical::sheet::{Contradiction, Sheet, Unanswered, fill};
+use crate::clinical::sheet::{By, Cell, Contradiction, Sheet, Unanswered, fill};
 use crate::interop::chart::contradicted;
 use crate::interop::rejected::Rejected;
 use crate::interop::shape::Place;
@@ -29,6 +29,10 @@ pub struct Work {
     pub restored: bool,
     /// The chart cannot be beside what is answered here. The answers stand, and nothing is signed.
     pub conflict: Option<Rejected>,
+    /// Answered "none of the rest", and by nobody by itself.
+    bulk: Vec<usize>,
+    /// What "none of the rest" leaves alone.
+    reserved: Vec<usize>,
 }
 
 impl Work {
@@ -53,6 +57,8 @@ impl Work {
             amending: None,
             restored: false,
             conflict: None,
+            bulk: vec![],
+            reserved: vec![],
         }
     }
 
@@ -86,9 +92,63 @@ impl Work {
         Ok(self)
     }
 
+    /// What waits for a yes or no beside the items would decide some of them: these, with their groups, are not "the rest".
+    pub fn reserve(&mut self, chart: &Chart, at: Instant) {
+        self.reserved.clear();
+        let (mut together, mut taken) = (chart.clone(), chart.clone());
+        for index in chart.awaiting().map(|(index, _)| index) {
+            taken.facts[index].status = Status::Asserted;
+            let alone = std::mem::replace(&mut taken, chart.clone());
+            self.reserve_for(&alone, at);
+            // What contradicts the others is not taken with them.
+            together.facts[index].status = Status::Asserted;
+            if !self.reserve_for(&together, at) {
+                together.facts[index].status = Status::Suggested;
+            }
+        }
+    }
+
+    /// Reserves what stands otherwise under this chart; false where no sheet follows from it.
+    fn reserve_for(&mut self, chart: &Chart, at: Instant) -> bool {
+        let of = |chart: &Chart| fill(chart, &self.answers, Unanswered::Unknown, at).ok();
+        let Some(sheet) = of(chart).or_else(|| of(&chart.without_sex())) else { return false };
+        for (index, (then, now)) in sheet.cells.iter().zip(&self.sheet.cells).enumerate() {
+            if then != now {
+                self.reserved.extend(family(sheet.instrument, index));
+            }
+        }
+        true
+    }
+
+    /// A fact was confirmed: where it decides or points to what was answered "none of the rest", that answer is taken back. What was
+    /// answered by itself stays.
+    pub fn take_back(&mut self, chart: &Chart, at: Instant) {
+        let instrument = self.answers.instrument;
+        let mut without = (*self.answers).clone();
+        self.bulk.iter().for_each(|&index| without.cells[index] = None);
+        let of = |chart: &Chart| fill(chart, &without, Unanswered::Unknown, at).ok();
+        let Some(sheet) = of(chart).or_else(|| of(&chart.without_sex())) else { return };
+        let told = |cell: &Cell| cell.by != By::Nobody || cell.suggestion.is_some();
+        let back: Vec<usize> = self.bulk.iter().filter(|&&index| told(&sheet.cells[index])).flat_map(|&index| family(instrument, index)).collect();
+        for &index in self.bulk.iter().filter(|index| back.contains(index)) {
+            Rc::make_mut(&mut self.answers).cells[index] = None;
+        }
+        self.bulk.retain(|index| !back.contains(index));
+    }
+
     /// A tap on the form.
     pub fn intend(&mut self, intent: &Intent) {
         let instrument = self.answers.instrument;
+        match intent {
+            Intent::Answer { item, .. } | Intent::Confirm { item, .. } | Intent::Restore { item } if *item < instrument.items.len() => {
+                let family = family(instrument, *item);
+                self.bulk.retain(|index| !family.contains(index));
+            }
+            Intent::AnswerGroup { group, .. } => {
+                self.bulk.retain(|index| instrument.group_of(*index).is_none_or(|of| of.id != *group));
+            }
+            _ => {}
+        }
         let within = |item: usize| item < instrument.items.len();
         match intent {
             Intent::Answer { item, answer } if within(*item) => self.answers().choose(*item, *answer),
@@ -115,8 +175,9 @@ impl Work {
             Intent::NoneOfTheRest => {
                 for index in self.sheet.tally.missing.clone() {
                     // What the host suggests is not "the rest": it waits for a yes or a no of its own.
-                    if !self.sheet.awaits_confirmation(index) {
+                    if !self.sheet.awaits_confirmation(index) && !self.reserved.contains(&index) {
                         self.answers().cells[index] = Some(Answer::No);
+                        self.bulk.push(index);
                     }
                 }
             }

@@ -69,12 +69,34 @@ test('a suggested operation and medicine stand on the screen; one tap takes or t
   const tall = await widget.run((el, $, $$) => Math.min(...$$('[data-fact]').map(button => button.getBoundingClientRect().height)));
   assert.ok(tall >= 44, `${tall} px`);
   assert.ok((await widget.run(el => el.validate())).issues.some(issue => issue.code === 'E_INCOMPLETE' && issue.path === '/chart/facts'));
+  const [gap, narrowest, size] = await widget.run((el, $, $$) => {
+    const [take, leave] = [...$('[data-suggested-fact="2"]').querySelectorAll('button')].map(button => button.getBoundingClientRect());
+    return [leave.left - take.right, Math.min(take.width, leave.width), getComputedStyle($('[data-suggested] .evidence')).fontSize];
+  });
+  assert.ok(gap >= 16 && narrowest >= 88 && size === '16px', `${[gap, narrowest, size]}`);
+  assert.match(await widget.run((el, $) => $('[data-goto="suggested"]').textContent), /2/);
+  const places = () => widget.run((el, $, $$) => $$('[data-suggested-fact]').map(card => { const { top, height } = card.getBoundingClientRect(); return [top + scrollY, height].map(Math.round); }));
+  const before = await places();
   await widget.press('[data-suggested-fact="2"] [data-action="take-fact"]');
   await widget.untilScore(5);
+  const focused = () => widget.run(el => [el.shadowRoot.activeElement?.dataset.action, el.shadowRoot.activeElement?.closest('[data-suggested-fact]')?.dataset.suggestedFact]);
+  assert.deepEqual(await focused(), ['change-fact', '2']);
+  assert.match(await widget.run((el, $) => $('p.unseen').textContent), /腹腔镜.*1|laparoscopic.*1/);
+  const after = await places();
+  assert.deepEqual(after.map(([, height]) => height), before.map(([, height]) => height), 'as tall as before');
+  assert.equal(after[1][0] - after[0][0], before[1][0] - before[0][0], 'the next card stays where it was');
   await widget.press('[data-suggested-fact="3"] [data-action="leave-fact"]');
-  await widget.until((el, $) => !$('[data-suggested]'), 'nothing waits');
+  await widget.until((el, $) => !$('[data-action="take-fact"]'), 'nothing waits');
+  assert.deepEqual(await at.browser.axe(), []);
+  // Thought better of it, and back again.
+  await new Promise(done => setTimeout(done, 600));
+  await widget.press('[data-suggested-fact="3"] [data-action="change-fact"]');
+  await widget.until((el, $) => $('[data-suggested-fact="3"] [data-action="take-fact"]'), 'asked again');
+  await widget.press('[data-suggested-fact="3"] [data-action="leave-fact"]');
+  await widget.until((el, $) => !$('[data-action="take-fact"]'), 'nothing waits');
   const event = (await widget.sign()).event;
   assert.equal(event.body.floor, 5);
+  await widget.until((el, $) => !$('[data-suggested]'), 'signed, the cards are gone');
 });
 
 test('a man with an answered pregnancy: the answers stay, the conflict is shown, and a mended chart is signed', async () => {
@@ -88,6 +110,7 @@ test('a man with an answered pregnancy: the answers stay, the conflict is shown,
   await widget.run((el, $, $$, chart) => { el.chart = chart; }, { ...chart, facts: [...chart.facts, { id: 'sex', value: 'male' }] });
   const fault = await widget.until((el, $) => $('[data-fault]')?.textContent, 'the conflict');
   assert.match(fault, /E_CONFLICT/);
+  assert.equal(await widget.run((el, $) => Boolean($('[data-fault] [data-action="dismiss"]'))), false, 'said for as long as it is so');
   assert.ok((await widget.errors()).some(({ code }) => code === 'E_CONFLICT'));
   assert.equal(await widget.run((el, $) => $('[data-row="pregnancy_postpartum"]').dataset.answer), 'yes');
   assert.equal((await widget.run(el => el.validate())).valid, false);

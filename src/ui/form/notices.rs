@@ -6,6 +6,7 @@ use crate::text::Lang;
 use crate::ui::parts::{button, field, link};
 use crate::ui::pen::Pen;
 use crate::ui::words::{Words, around, words};
+use crate::web::desk::CONFLICT;
 use crate::web::screen::{FormView, Later, Screen, StorageNotice};
 
 /// Whether two screens have the same to say.
@@ -38,7 +39,8 @@ pub fn view(pen: &mut Pen, screen: &Screen, _: bool) {
                 pen.line("b", "", fault.code);
                 pen.joined(&[" ", fault.text(lang)]);
             });
-            button(pen, "dismiss", "quiet", words.dismiss.into(), false);
+            // What contradicts an answer is said for as long as it does.
+            pen.when(fault.id != CONFLICT, |pen| button(pen, "dismiss", "quiet", words.dismiss.into(), false));
         });
     });
     pen.some(screen.refused.as_ref(), |pen, refused| {

@@ -2,6 +2,7 @@
 //! times: at the lower edge of a narrow surface, beside the rows of a wide one.
 
 use super::{Rows, Unit};
+use crate::ui::hand;
 use crate::ui::parts::{badge, band_word, button, figures, is_locked, link, score};
 use crate::ui::pen::Pen;
 use crate::ui::words::{Words, around, said};
@@ -16,7 +17,10 @@ pub fn view(pen: &mut Pen, screen: &Screen, form: &FormView, rows: &Rows, words:
     let id = |index: Option<&usize>| index.map(|&index| instrument.items[index].id);
     let first = id(drawn.tally.missing.first());
     let unconfirmed = drawn.unconfirmed();
-    let (waiting, awaiting) = (id(unconfirmed.first()), unconfirmed.len());
+    let cards = screen.waiting();
+    // The cards stand above the items.
+    let waiting = if cards > 0 { Some(hand::SUGGESTED) } else { id(unconfirmed.first()) };
+    let awaiting = cards + unconfirmed.len();
     pen.tag("div", "tally", |pen| {
         score(pen, tally.floor, tally.ceiling, words);
         badge(pen, tally.band(instrument), band_word(instrument, tally, words, lang));
@@ -25,7 +29,9 @@ pub fn view(pen: &mut Pen, screen: &Screen, form: &FormView, rows: &Rows, words:
         pen.tag("p", if both { "left" } else { "left one" }, |pen| {
             pen.some(waiting, |pen, id| link(pen, id, around(&words.to_confirm, awaiting).into()));
             pen.some(first, |pen, id| link(pen, id, around(&words.left, left).into()));
-            pen.when(first.is_none() && waiting.is_none(), |pen| button(pen, "to-sign", "link done", words.all_answered.into(), false));
+            pen.when(first.is_none() && waiting.is_none() && screen.may_sign, |pen| {
+                button(pen, "to-sign", "link done", words.all_answered.into(), false)
+            });
         });
         let class = if left > 0 { "rest" } else { "rest quiet" };
         button(pen, "none-of-the-rest", class, said(&screen.strings, "none_of_the_rest", words.none_of_the_rest), is_locked(screen));
