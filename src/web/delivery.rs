@@ -157,7 +157,10 @@ impl Runtime {
             release(&unkept.context, &events);
         }
         self.change(|desk, _| {
-            if let Some(open) = desk.open.as_mut().filter(|open| written.is_some() && open.context == unkept.context) {
+            if let Some(open) = desk.open.as_mut().filter(|open| {
+                // An admission that was opened anew meanwhile, and not read yet, has another record.
+                written.is_some() && open.context == unkept.context && goes_on(&listed(open.record.events.iter()), written.as_deref())
+            }) {
                 open.seen = written;
             }
         });

@@ -14,10 +14,11 @@ use super::runtime::{Runtime, listed, not_loaded};
 use super::screen::{Delivery, Intent};
 use super::store::StoreError;
 use crate::clinical::instrument::Risk;
-use crate::interop::json::canonical;
+use crate::interop::json::{canonical, parse};
 use crate::interop::output::change;
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::{Sealed, Stamp};
+use crate::interop::shape::MAX_DEPTH;
 use crate::interop::stored::Draft;
 use crate::interop::writing::Writing;
 use crate::record::encounter::Now;
@@ -286,6 +287,11 @@ struct Parcel {
 impl Parcel {
     async fn write(&self, errand: &Errand) -> Result<(), StoreError> {
         let (page, context) = (errand.page(), errand.context());
+        // A record takes the place of one that it goes on from, and of no other that can be read.
+        let readable = |seen: &&str| parse(seen, MAX_DEPTH).is_ok();
+        if !goes_on(&self.events, self.seen.as_deref().filter(readable)) {
+            return Err(StoreError::Moved);
+        }
         let store = page.store()?;
         // What lies in this record and could not be stored before has its way to the host with it.
         let mut entries = page.unkept(context).map(|unkept| unkept.entries).unwrap_or_default();
