@@ -6,7 +6,8 @@
 //! text      two languages side by side; a missing translation does not compile
 //! clinical  the medicine: scores, bleeding, contraindications, the matrix, doses and times. Values in, values out
 //! record    an admission as an append-only list of signed events: decide, evolve, due, chain
-//! interop   JSON, the only home of serde: shapes, chart, facts, events, plans, drafts, headless functions, tables
+//! interop   JSON, the only home of serde: shapes, chart, facts, events, plans, drafts, headless functions, tables; FHIR in
+//!           (`fhir::inbound`) and out, HL7 v2, the progress note
 //! web       the browser: desk, care, runtime, signing, keeping, delivery, store, clock, and `errand`, which alone waits; and
 //!           the script that declares the element (feature `web`)
 //! ui        the form and the prevention screen, in Yew: shows a `Screen`, sends an `Intent` (feature `web`); in `ui::ward` the
@@ -23,7 +24,8 @@
 //!
 //! A tap on a row becomes an `Intent` (`ui`), which `web::runtime` hands to `web::desk`; the desk changes the answers
 //! and makes one new sheet (`clinical::sheet::fill`, one pass, nothing calls back); a `Screen` follows from it and the
-//! rows that differ are drawn. Signing goes through `record::decide`, `interop::record`, one IndexedDB transaction of
+//! rows that differ are drawn. Before a signature all is worked out again; what is no longer as the screen shows it
+//! (`web::as_shown`) is refused once and drawn anew. Signing goes through `record::decide`, `interop::record`, one IndexedDB transaction of
 //! event and outbox, and only then to the host.
 //!
 //! # From a score to a decision

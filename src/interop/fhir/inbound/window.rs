@@ -1,4 +1,4 @@
-//! What "this stay" and "within a month" exclude. There is no clock here: now is not before the admission, and not before
+//! What "this stay" and "within a month" exclude. A device's clock is asked only where the Bundle tells no time: now is not before the admission, and not before
 //! the Bundle was put together, so that what lies before both windows then lies before them at the assessment, too.
 
 use chrono::Days;
