@@ -688,3 +688,13 @@ fn a_reference_that_names_two_medicines_names_neither() {
     assert_eq!(facts(&taken).len(), 0, "{taken}");
     assert!(listed(&taken).contains(&"/entry/1/resource E_SCHEMA".to_owned()), "{taken}");
 }
+
+#[test]
+fn a_dose_without_a_date_leaves_open_when_the_last_one_was() {
+    let dose = |more: Value| warfarin("MedicationAdministration", with(json!({ "status": "completed", "intent": null }), more));
+    let all = [dose(json!({ "effectiveDateTime": "2026-11-18T08:00:00+08:00" })), dose(json!({}))];
+    for order in [[0, 1], [1, 0]] {
+        let taken = taken(&[&[patient()], &order.map(|index| all[index].clone())[..]].concat());
+        assert_eq!(facts(&taken)[0]["value"], json!({ "atc": "B01AA03" }), "{taken}");
+    }
+}

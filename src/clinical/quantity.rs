@@ -176,7 +176,7 @@ fn spelling(given: &str) -> String {
         let power = out.ends_with("10");
         match (c, WRITTEN.iter().find(|(written, _)| *written == c)) {
             ('^' | '*' | 'e', _) if power => out.push('^'),
-            ('*' | '·', _) if !out.is_empty() && !out.ends_with('^') => out.push('/'),
+            ('*' | '·', _) if !out.is_empty() && !out.ends_with('^') => out.push('·'),
             ('x' | '×' | '·', _) if out.is_empty() => {}
             (_, Some((_, plain))) => {
                 if power && matches!(c, '³' | '⁴' | '⁶' | '⁹') {
@@ -188,7 +188,17 @@ fn spelling(given: &str) -> String {
             _ => out.push(c),
         }
     }
-    for (from, to) in [("mc", "u"), ("分l", "dl"), ("分", "min"), ("mm3", "ul"), ("d-du", "ddu")] {
+    for (from, to) in [
+        ("·1.73", "/1.73"),
+        ("·m2", "/m2"),
+        ("·分", "/分"),
+        ("·min", "/min"),
+        ("mc", "u"),
+        ("分l", "dl"),
+        ("分", "min"),
+        ("mm3", "ul"),
+        ("d-du", "ddu"),
+    ] {
         out = swapped(&out, from, to);
     }
     if out != GIGA {
@@ -292,6 +302,8 @@ mod tests {
         refused(Quantity::DDimer, &["ng/mL", "ug/L", "mg/L", "µg/mL", "FEU", "mg/L FEU DDU", "ng/mL{DDU}{FEU}", "U", "", " "]);
         // 10⁹ that lost its height on the way, a power alone, other powers, other things.
         refused(Quantity::Platelets, &["109/L", "10 9/L", "10^9", "10^12/L", "T/L", "10^8/L", "g/dL", "U", "%", "", "10^9/dL", "1/L/L"]);
+        // A product is no quotient.
+        refused(Quantity::Haemoglobin, &["g*L", "g·L"]);
         refused(Quantity::Haemoglobin, &["g", "mg", "%", "10^9/L", "", "U/L", "g%"]);
         refused(Quantity::Creatinine, &["mol/L", "mg/L/d", "mmol", "mL/min", "U", "", "mmol/d"]);
         refused(Quantity::Egfr, &["mL/min", "", "%"]);

@@ -38,7 +38,7 @@ struct Order {
     status: Option<&'static str>,
     stopped: Option<String>,
     last_dose: Option<(Instant, String)>,
-    /// A dose is running: when the last one was given is not known yet.
+    /// A dose is running, or one has no date: when the last one was given is not known.
     running: bool,
     /// When the last dose began, as far as that is known.
     dosed: Option<Instant>,
@@ -48,7 +48,7 @@ struct Dose {
     drug: Drug,
     status: Option<&'static str>,
     at: Option<(Instant, String)>,
-    /// When it began, and whether it runs still.
+    /// When it began, and whether it runs still (or nobody tells when it was).
     began: Option<Instant>,
     running: bool,
     /// Its number and its path.
@@ -166,7 +166,8 @@ impl Medicines {
                 ("给药时间没有时刻，用药已列出而未带末次给药时间。请补录。", "No time of day: the medicine was taken without a last dose. Add it.");
             listed.say(entry, "", "E_TIME", zh, en);
         }
-        let running = entry.resource.text("status") == Some("in-progress");
+        // One of which no date is told may be the last: when that was is then as open as with one that runs.
+        let running = entry.resource.text("status") == Some("in-progress") || (given && began.is_none());
         self.doses.push(Dose { drug, status, at, began, running, place: (entry.number, entry.path.clone()) });
     }
 
