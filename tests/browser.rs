@@ -113,13 +113,13 @@ async fn signing_writes_event_outbox_and_draft_together_or_not_at_all() {
     let store = Store(&nobody);
     store.keep_draft(&context, Some("draft".into())).await.expect("kept");
     let id = clock::uuid_v7();
-    store.sign(&context, None, "[1]", &id, "entry").await.expect("signed");
+    store.sign(&context, None, "[1]", &[(id.clone(), "entry".into())]).await.expect("signed");
     let stored = store.load(&context, None).await.expect("loaded");
     assert_eq!((stored.draft, stored.events.as_deref()), (None, Some("[1]")));
     assert!(stored.outbox.contains(&(id.clone(), "entry".into())));
     // Another window has signed since: nothing of ours is written.
     let other = clock::uuid_v7();
-    assert_eq!(store.sign(&context, None, "[2]", &other, "entry").await, Err(StoreError::Moved));
+    assert_eq!(store.sign(&context, None, "[2]", &[(other.clone(), "entry".into())]).await, Err(StoreError::Moved));
     let stored = store.load(&context, None).await.expect("loaded");
     assert_eq!(stored.events.as_deref(), Some("[1]"));
     assert!(stored.outbox.iter().all(|(held, _)| *held != other));
