@@ -96,6 +96,7 @@ fn plan() -> Plan {
         measures,
         overrides: vec![Override { id: "CI_PLT_LT_50".into(), reason: "血小板已输注回升".into() }],
         monitoring: proposed.advice.monitoring.iter().map(Watch::of).collect(),
+        replaces: Some("e-0".into()),
     }
 }
 
@@ -107,6 +108,8 @@ fn every_type() -> Vec<Body> {
         at: noon(),
         code: code.map(str::to_owned),
         informed: code.is_none().then(|| "family".to_owned()),
+        note: code.map(|_| "术区渗血".to_owned()),
+        plan: code.map(|_| "e-4".to_owned()),
     };
     let amended = |of: &str, body| Body::Amended { of: of.into(), reason: "录入有误".into(), body: Box::new(body) };
     let operated = Occurrence {

@@ -25,7 +25,7 @@ use virchow::interop::seal::Stamp;
 use virchow::interop::shape::Place;
 use virchow::record::coded::{DECLINED, INFORMED, STOPPED};
 use virchow::record::due::{self, Expected, State};
-use virchow::record::encounter::{Authorisation, Command, Encounter, Standing, decide, is_ahead};
+use virchow::record::encounter::{Authorisation, Command, Encounter, Handled, Standing, decide, is_ahead};
 use virchow::record::event::{Body, Happening, Measure, Occurrence, Override};
 use virchow::record::measure::{MeasureId, MeasureKind};
 use virchow::record::refusal::{Flaw, Refusal};
@@ -89,7 +89,7 @@ fn measures(assessed: &Assessed) -> Vec<Measure> {
 }
 
 fn order<'a>(of: &'a str, measures: &'a [Measure], assessed: &'a Assessed) -> Authorisation<'a> {
-    Authorisation { of, measures, overrides: &[], screen: None, assessed, monitoring: &assessed.advice.monitoring }
+    Authorisation { of, measures, overrides: &[], screen: None, assessed, monitoring: &assessed.advice.monitoring, replaces: None }
 }
 
 fn hours(hours: i64) -> Instant {
@@ -159,8 +159,8 @@ fn a_physician_authorises_what_was_changed() {
     assert_eq!(declined, Err(Refusal::AlreadyAuthorised));
     assert_eq!(stay.state("REVIEW", hours(3)), Some(State::Done { at: hours(2) }), "to decide on a score is to have looked at it");
     // The nurse gives it, holds it, and stops it; each in its order.
-    let start = |at| Command::Start { measure: &ENOXAPARIN, at };
-    let stop = |at, code| Command::Stop { measure: &ENOXAPARIN, at, code };
+    let start = |at| Command::Start(Handled { measure: &ENOXAPARIN, at, plan: None });
+    let stop = |at, code| Command::Stop { what: Handled { measure: &ENOXAPARIN, at, plan: None }, code, note: None };
     assert_eq!(stay.does(Role::Nurse, hours(9), start(hours(9) + Duration::minutes(6))), Err(Refusal::Future));
     assert_eq!(stay.does(Role::Nurse, hours(9), start(hours(1))), Err(Refusal::OutOfOrder), "before it was authorised");
     assert_eq!(stay.does(Role::Nurse, hours(9), stop(hours(9), "held")), Err(Refusal::Measure(Flaw::NotInUse, "enoxaparin".into())));
@@ -178,9 +178,9 @@ fn a_physician_authorises_what_was_changed() {
     assert_eq!(stay.does(Role::Nurse, hours(50), start(hours(39))), Err(Refusal::OutOfOrder));
     stay.does(Role::Nurse, hours(50), start(hours(50))).expect("resumed");
     // The hold was an hour earlier.
-    let to = Command::Stop { measure: &ENOXAPARIN, at: hours(39), code: "held" };
+    let to = Command::Stop { what: Handled { measure: &ENOXAPARIN, at: hours(39), plan: None }, code: "held", note: None };
     stay.does(Role::Nurse, hours(51), Command::Correct { of: &held_at, reason: "时间录错", to: &to }).expect("amended");
-    let ahead = Command::Stop { measure: &ENOXAPARIN, at: hours(51), code: "held" };
+    let ahead = Command::Stop { what: Handled { measure: &ENOXAPARIN, at: hours(51), plan: None }, code: "held", note: None };
     let corrected = stay.does(Role::Nurse, hours(52), Command::Correct { of: &held_at, reason: "时间录错", to: &ahead });
     assert_eq!(corrected, Err(Refusal::OutOfOrder), "not past the start that followed it");
     stay.does(Role::Nurse, hours(60), stop(hours(60), "bleeding")).expect("stopped");
@@ -334,7 +334,7 @@ fn a_dose_is_not_begun_before_the_start_that_was_authorised() {
     let mut wanted = measures(&assessed);
     wanted.iter_mut().filter(|measure| measure.drug().is_some()).for_each(|measure| measure.start = Some(hours(8)));
     stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &wanted, &assessed))).expect("authorised");
-    let mut begun = |at| stay.does(Role::Nurse, hours(9), Command::Start { measure: &ENOXAPARIN, at });
+    let mut begun = |at| stay.does(Role::Nurse, hours(9), Command::Start(Handled { measure: &ENOXAPARIN, at, plan: None }));
     let refused = begun(hours(8) - Duration::minutes(6)).expect_err("before the drug may be given");
     assert_eq!((&refused, refused.earliest(), refused.code()), (&Refusal::TooEarly(hours(8)), Some(hours(8)), "E_RANGE"));
     assert!(begun(hours(8) - Duration::minutes(5)).is_ok(), "as exact as a clock on the wall");
@@ -371,13 +371,18 @@ fn measures_are_whole_and_one_anticoagulant_at_a_time() {
     assert_eq!(tried(vec![drug.clone(), second.clone()]), flaw(Flaw::SecondAnticoagulant, "dalteparin"));
     tried(vec![drug.clone()]).expect("authorised");
     // In use, and another is wanted: the first is stopped first.
-    stay.does(Role::Nurse, hours(3), Command::Start { measure: &ENOXAPARIN, at: hours(3) }).expect("begun");
+    stay.does(Role::Nurse, hours(3), Command::Start(Handled { measure: &ENOXAPARIN, at: hours(3), plan: None })).expect("begun");
     let newer = stay.scores(Role::Physician, hours(4), true).expect("signed");
     stay.screens(Role::Physician, hours(4), &screening(&[], &[])).expect("signed");
     let other = [second];
     let result = stay.does(Role::Physician, hours(5), Command::Authorise(order(&newer, &other, &now)));
     assert_eq!(result, flaw(Flaw::SecondAnticoagulant, "dalteparin"));
-    stay.does(Role::Nurse, hours(5), Command::Stop { measure: &ENOXAPARIN, at: hours(5), code: "replaced" }).expect("stopped");
+    stay.does(
+        Role::Nurse,
+        hours(5),
+        Command::Stop { what: Handled { measure: &ENOXAPARIN, at: hours(5), plan: None }, code: "replaced", note: None },
+    )
+    .expect("stopped");
     stay.does(Role::Physician, hours(5), Command::Authorise(order(&newer, &other, &now))).expect("authorised");
     stay.holds();
 }
@@ -645,13 +650,13 @@ fn random(stay: &mut Stay, role: Role, at: Instant, (what, minutes, flag, pick):
         4 | 5 => Command::Screen { assessed: &now, screening: &none },
         6 | 7 => Command::Authorise(plan),
         8 => Command::Decline { of: &latest, code: DECLINED[pick % DECLINED.len()].id, note: flag.then_some("家属商议") },
-        9 | 10 => Command::Start { measure, at: when },
-        11 => Command::Stop { measure, at: when, code: STOPPED[pick % STOPPED.len()].0.id },
+        9 | 10 => Command::Start(Handled { measure, at: when, plan: None }),
+        11 => Command::Stop { what: Handled { measure, at: when, plan: None }, code: STOPPED[pick % STOPPED.len()].0.id, note: None },
         12 => Command::Record(happened(Happening::ALL[[1, 1, 2, 3, 3, 4, 5][pick % 7]])),
         13 => Command::Amend { of: &some, reason: "补充", sheet: &filled, answers: &answers },
         14 => return corrected(stay, role, at, &some, Command::Authorise(plan)),
         16 => Command::Inform { whom: INFORMED[pick % INFORMED.len()].id, at: when },
-        15 => return corrected(stay, role, at, &some, Command::Stop { measure, at: when, code: "held" }),
+        15 => return corrected(stay, role, at, &some, Command::Stop { what: Handled { measure, at: when, plan: None }, code: "held", note: None }),
         _ if pick % 4 == 3 => Command::Record(happened(Happening::Discharged)),
         _ => return corrected(stay, role, at, &some, Command::Record(happened(Happening::ALL[pick % 7]))),
     };
@@ -662,7 +667,7 @@ fn random(stay: &mut Stay, role: Role, at: Instant, (what, minutes, flag, pick):
         Command::Screen { .. } => Action::Screen,
         Command::Authorise(_) => Action::Authorise,
         Command::Decline { .. } => Action::Decline,
-        Command::Start { .. } | Command::Inform { .. } => Action::Start,
+        Command::Start(_) | Command::Inform { .. } => Action::Start,
         Command::Stop { .. } => Action::Stop,
         Command::Amend { .. } | Command::Correct { .. } => Action::Amend,
     };
