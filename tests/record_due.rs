@@ -311,8 +311,7 @@ impl Drug {
     }
 
     fn live(&self) -> bool {
-        let touched = self.log.iter().any(|(_, _, code)| *code != Some("missed"));
-        self.ended().is_none() && (!self.dropped || touched)
+        self.ended().is_none() && (!self.dropped || self.begun().is_some())
     }
 
     fn running(&self) -> bool {
@@ -329,7 +328,7 @@ fn courses(lines: &[Line]) -> Vec<Drug> {
             (What::Order { start, stop, .. }, None) => {
                 all.push(Drug { ordered: line.at, plan: index, start, stop, dropped: false, log: vec![] });
             }
-            (What::Decline { .. }, Some(drug)) if drug.log.iter().all(|(_, _, code)| *code == Some("missed")) => drug.dropped = true,
+            (What::Decline { .. }, Some(drug)) if drug.begun().is_none() => drug.dropped = true,
             (What::Start, Some(drug)) => drug.log.push((index, line.at, None)),
             (What::Stop { code }, Some(drug)) => drug.log.push((index, line.at, Some(code))),
             _ => {}

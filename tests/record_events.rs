@@ -210,10 +210,13 @@ fn bodies_have_the_fields_of_the_bridge() {
     assert_eq!(keys(1), "answers band ceiling edition floor instrument subBand timepoint");
     assert_eq!(keys(2), "answers band ceiling decision edition floor instrument of subBand timepoint");
     assert_eq!(keys(3), "answers edition high improve instrument");
-    assert_eq!(keys(4), "measures monitoring of overrides rule screen");
+    assert_eq!(keys(4), "measures monitoring of overrides replaces rule screen");
     assert_eq!(body(5), json!({ "of": "e-1", "reasonCode": "other", "note": "家属商议中" }));
     assert_eq!(body(6), json!({ "measure": "enoxaparin", "at": "2026-11-22T12:00:00.000+08:00", "informed": "family" }));
-    assert_eq!(body(7)["reasonCode"], "held");
+    assert_eq!(
+        body(7),
+        json!({ "measure": "enoxaparin", "at": "2026-11-22T12:00:00.000+08:00", "reasonCode": "held", "note": "术区渗血", "plan": "e-4" })
+    );
     assert_eq!(body(8), json!({ "site": "dvt" }));
     assert_eq!(body(10), json!({}));
     assert_eq!(body(11), json!({ "from": "骨科", "to": "ICU" }));

@@ -27,6 +27,7 @@ use virchow::record::coded::{DECLINED, INFORMED, STOPPED};
 use virchow::record::due::{self, Expected, State};
 use virchow::record::encounter::{Authorisation, Command, Encounter, Handled, Standing, decide, is_ahead};
 use virchow::record::event::{Body, Happening, Measure, Occurrence, Override};
+use virchow::record::in_force::InForce;
 use virchow::record::measure::{MeasureId, MeasureKind};
 use virchow::record::refusal::{Flaw, Refusal};
 use virchow::record::role::{Action, Role};
@@ -43,6 +44,12 @@ struct Stay {
 impl Stay {
     fn does(&mut self, role: Role, at: Instant, command: Command<'_>) -> Result<String, Refusal> {
         let by = actor(role);
+        let in_force = InForce::of(&self.record.encounter, at);
+        let command = match command {
+            // Whoever authorises here has looked at the plan in force.
+            Command::Authorise(wanted) => Command::Authorise(Authorisation { replaces: in_force.plan().map(|plan| plan.id.as_str()), ..wanted }),
+            command => command,
+        };
         let bodies = decide(&self.record.encounter, command, &by, at)?;
         let mut next = self.record.events.len()..;
         let ids = &mut || format!("e-{}", next.next().expect("endless"));
@@ -163,7 +170,6 @@ fn a_physician_authorises_what_was_changed() {
     let stop = |at, code| Command::Stop { what: Handled { measure: &ENOXAPARIN, at, plan: None }, code, note: None };
     assert_eq!(stay.does(Role::Nurse, hours(9), start(hours(9) + Duration::minutes(6))), Err(Refusal::Future));
     assert_eq!(stay.does(Role::Nurse, hours(9), start(hours(1))), Err(Refusal::OutOfOrder), "before it was authorised");
-    assert_eq!(stay.does(Role::Nurse, hours(9), stop(hours(9), "held")), Err(Refusal::Measure(Flaw::NotInUse, "enoxaparin".into())));
     stay.does(Role::Nurse, hours(9), start(hours(8))).expect("late on paper, in time on the ward");
     assert_eq!(stay.does(Role::Nurse, hours(9), start(hours(9))), Err(Refusal::Measure(Flaw::AlreadyStarted, "enoxaparin".into())));
     assert_eq!(stay.state("DRUG_START", hours(9)), Some(State::Done { at: hours(8) }));
@@ -350,6 +356,58 @@ fn a_plan_is_signed_again_only_where_it_says_something_else() {
     let basic = vec![wanted[0].clone()];
     stay.does(Role::Physician, hours(3), Command::Authorise(order(&score, &basic, &now))).expect("the drug is taken back before it was begun");
     assert_eq!(stay.record.encounter.course(&ENOXAPARIN), None);
+}
+
+/// Two physicians look at one plan, and both want it otherwise: the second is told, and nothing of the first is lost.
+#[test]
+fn of_two_physicians_who_change_one_plan_the_second_is_told() {
+    let (mut stay, score, _) = screened();
+    let now = assessed(&padua(true), &screening(&[], &[]), hours(2));
+    let wanted = measures(&now);
+    let first = stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &wanted, &now))).expect("authorised");
+    let by = actor(Role::Physician);
+    let basic = [wanted[0].clone()];
+    let change = |stay: &Stay, measures: &[Measure], replaces| {
+        decide(&stay.record.encounter, Command::Authorise(Authorisation { replaces, ..order(&score, measures, &now) }), &by, hours(3))
+    };
+    assert_eq!(change(&stay, &basic, None), Err(Refusal::PlanMoved), "nobody changes a plan that was not seen");
+    let Ok(bodies) = change(&stay, &basic, Some(&first)) else { panic!("changed") };
+    let [Body::PlanAuthorised(plan)] = &bodies[..] else { panic!("one plan") };
+    assert_eq!(plan.replaces.as_ref(), Some(&first));
+    let second = stay.does(Role::Physician, hours(3), Command::Authorise(order(&score, &basic, &now))).expect("changed");
+    let late = change(&stay, &wanted, Some(&first));
+    assert_eq!(late, Err(Refusal::PlanMoved));
+    assert_eq!(Refusal::PlanMoved.code(), "E_CONFLICT");
+    assert_eq!(InForce::of(&stay.record.encounter, hours(4)).plan().map(|plan| (&plan.id, plan.replaces.as_ref())), Some((&second, Some(&first))));
+    // A stop that was meant for the plan before is told as well.
+    let stop = |plan| Command::Stop { what: Handled { measure: &MeasureId::Basic, at: hours(4), plan }, code: "risk_fell", note: None };
+    assert_eq!(stay.does(Role::Physician, hours(4), stop(Some(&first))), Err(Refusal::PlanMoved));
+    stay.does(Role::Physician, hours(4), stop(Some(&second))).expect("stopped");
+    assert_eq!(stay.does(Role::Physician, hours(5), stop(Some(&second))), Err(Refusal::Measure(Flaw::NotInUse, "basic".into())), "not twice");
+    // What has ended can be ordered again, and is no repetition.
+    stay.does(Role::Physician, hours(6), Command::Authorise(order(&score, &basic, &now))).expect("ordered again");
+    stay.holds();
+}
+
+/// The element knows orders and no starts: what is ordered can be held before anybody recorded that it was begun.
+#[test]
+fn what_is_ordered_is_held_with_a_note_resumed_and_never_held_twice_or_stopped_before_it_was_ordered() {
+    let (mut stay, score, _) = screened();
+    let now = assessed(&padua(true), &screening(&[], &[]), hours(2));
+    let plan = stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &measures(&now), &now))).expect("authorised");
+    let stop = |at, code| Command::Stop { what: Handled { measure: &ENOXAPARIN, at, plan: Some(&plan) }, code, note: Some(" 术区渗血 ") };
+    let resume = |at| Command::Start(Handled { measure: &ENOXAPARIN, at, plan: Some(&plan) });
+    assert_eq!(stay.does(Role::Physician, hours(5), stop(hours(1), "held")), Err(Refusal::OutOfOrder));
+    assert_eq!(stay.does(Role::Pharmacist, hours(5), stop(hours(5), "held")), Err(Refusal::Reserved(Action::Stop)));
+    stay.does(Role::Physician, hours(5), stop(hours(5), "held")).expect("held");
+    let Some(Body::MeasureStopped(change)) = stay.record.events.last().map(|sealed| sealed.event.body.clone()) else { panic!("a stop") };
+    assert_eq!((change.note.as_deref(), change.plan.as_deref()), (Some("术区渗血"), Some(plan.as_str())));
+    assert_eq!(stay.does(Role::Physician, hours(6), stop(hours(6), "procedure")), Err(Refusal::Measure(Flaw::NotInUse, "enoxaparin".into())));
+    stay.does(Role::Physician, hours(9), resume(hours(9))).expect("resumed");
+    assert_eq!(stay.record.encounter.course(&ENOXAPARIN).expect("a course").standing(), Standing::InUse { since: hours(9) });
+    stay.does(Role::Physician, hours(10), stop(hours(10), "bleeding")).expect("stopped");
+    assert_eq!(stay.does(Role::Physician, hours(11), stop(hours(11), "bleeding")), Err(Refusal::Measure(Flaw::NotInUse, "enoxaparin".into())));
+    stay.holds();
 }
 
 #[test]

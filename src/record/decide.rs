@@ -322,10 +322,6 @@ impl<'a> Now<'a> {
             Some(of) => self.encounter.decisions.iter().find(|signed| signed.id == of).and_then(|signed| signed.what.plan.as_ref()?.replaces.clone()),
             None => in_force.map(|plan| plan.id.clone()),
         };
-        // Another physician has decided since this one looked.
-        if self.correcting.is_none() && wanted.replaces != replaces.as_deref() {
-            return Err(Refusal::PlanMoved);
-        }
         let screen = self.screen_for(latest, wanted)?;
         if let Some(decision) = self.encounter.decision()
             && let Some(plan) = &decision.what.plan
@@ -335,6 +331,10 @@ impl<'a> Now<'a> {
             && self.correcting != Some(decision.id.as_str())
         {
             return Err(Refusal::AlreadyAuthorised);
+        }
+        // Another physician has decided since this one looked.
+        if self.correcting.is_none() && wanted.replaces != replaces.as_deref() {
+            return Err(Refusal::PlanMoved);
         }
         if wanted.measures.is_empty() {
             return Err(Refusal::Measure(Flaw::None, String::new()));
