@@ -5,7 +5,7 @@
 //! ```text
 //! text      two languages side by side; a missing translation does not compile
 //! clinical  the medicine: scores, bleeding, contraindications, the matrix, doses and times. Values in, values out
-//! record    an admission as an append-only list of signed events: decide, evolve, due, chain
+//! record    an admission as an append-only list of signed events: decide, evolve, in force, due, chain
 //! interop   JSON, the only home of serde: shapes, chart, facts, events, plans, drafts, headless functions, tables; FHIR in
 //!           (`fhir::inbound`) and out, HL7 v2, the progress note
 //! web       the browser: desk, care, runtime, signing, keeping, delivery, store, clock, and `errand`, which alone waits; and

@@ -243,15 +243,33 @@ fn events(lines: &[Line], dice: &mut Dice) -> Vec<Event> {
                 };
                 let text = Words { zh: "每日查".into(), en: "daily".into() };
                 let watch = Watch { id: "bleeding".into(), text, from: Some(at(start)), to: Some(at(stop)), every_h: Some(24) };
-                let plan =
-                    Plan { of: scores[of].clone(), rule: None, screen: None, measures: vec![drug], overrides: vec![], monitoring: vec![watch] };
+                let plan = Plan {
+                    of: scores[of].clone(),
+                    rule: None,
+                    screen: None,
+                    measures: vec![drug],
+                    overrides: vec![],
+                    monitoring: vec![watch],
+                    replaces: None,
+                };
                 (Role::Physician, Body::PlanAuthorised(plan))
             }
             What::Decline { of } => (Role::Physician, Body::PlanDeclined(Declined { of: scores[of].clone(), code: "short_stay".into(), note: None })),
-            What::Start => (Role::Nurse, Body::MeasureStarted(Change { measure: "enoxaparin".into(), at: at(line.at), code: None, informed: None })),
-            What::Stop { code } => {
-                (Role::Nurse, Body::MeasureStopped(Change { measure: "enoxaparin".into(), at: at(line.at), code: Some(code.into()), informed: None }))
-            }
+            What::Start => (
+                Role::Nurse,
+                Body::MeasureStarted(Change { measure: "enoxaparin".into(), at: at(line.at), code: None, informed: None, note: None, plan: None }),
+            ),
+            What::Stop { code } => (
+                Role::Nurse,
+                Body::MeasureStopped(Change {
+                    measure: "enoxaparin".into(),
+                    at: at(line.at),
+                    code: Some(code.into()),
+                    informed: None,
+                    note: None,
+                    plan: None,
+                }),
+            ),
             What::Transfer => (Role::Nurse, happened(Happening::Transferred)),
             What::Operate { class, end } => {
                 let begun = line.at - 5;
@@ -293,8 +311,7 @@ impl Drug {
     }
 
     fn live(&self) -> bool {
-        let touched = self.log.iter().any(|(_, _, code)| *code != Some("missed"));
-        self.ended().is_none() && (!self.dropped || touched)
+        self.ended().is_none() && (!self.dropped || self.begun().is_some())
     }
 
     fn running(&self) -> bool {
@@ -311,7 +328,7 @@ fn courses(lines: &[Line]) -> Vec<Drug> {
             (What::Order { start, stop, .. }, None) => {
                 all.push(Drug { ordered: line.at, plan: index, start, stop, dropped: false, log: vec![] });
             }
-            (What::Decline { .. }, Some(drug)) if drug.log.iter().all(|(_, _, code)| *code == Some("missed")) => drug.dropped = true,
+            (What::Decline { .. }, Some(drug)) if drug.begun().is_none() => drug.dropped = true,
             (What::Start, Some(drug)) => drug.log.push((index, line.at, None)),
             (What::Stop { code }, Some(drug)) => drug.log.push((index, line.at, Some(code))),
             _ => {}

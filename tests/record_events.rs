@@ -96,6 +96,7 @@ fn plan() -> Plan {
         measures,
         overrides: vec![Override { id: "CI_PLT_LT_50".into(), reason: "血小板已输注回升".into() }],
         monitoring: proposed.advice.monitoring.iter().map(Watch::of).collect(),
+        replaces: Some("e-0".into()),
     }
 }
 
@@ -107,6 +108,8 @@ fn every_type() -> Vec<Body> {
         at: noon(),
         code: code.map(str::to_owned),
         informed: code.is_none().then(|| "family".to_owned()),
+        note: code.map(|_| "术区渗血".to_owned()),
+        plan: code.map(|_| "e-4".to_owned()),
     };
     let amended = |of: &str, body| Body::Amended { of: of.into(), reason: "录入有误".into(), body: Box::new(body) };
     let operated = Occurrence {
@@ -207,10 +210,13 @@ fn bodies_have_the_fields_of_the_bridge() {
     assert_eq!(keys(1), "answers band ceiling edition floor instrument subBand timepoint");
     assert_eq!(keys(2), "answers band ceiling decision edition floor instrument of subBand timepoint");
     assert_eq!(keys(3), "answers edition high improve instrument");
-    assert_eq!(keys(4), "measures monitoring of overrides rule screen");
+    assert_eq!(keys(4), "measures monitoring of overrides replaces rule screen");
     assert_eq!(body(5), json!({ "of": "e-1", "reasonCode": "other", "note": "家属商议中" }));
     assert_eq!(body(6), json!({ "measure": "enoxaparin", "at": "2026-11-22T12:00:00.000+08:00", "informed": "family" }));
-    assert_eq!(body(7)["reasonCode"], "held");
+    assert_eq!(
+        body(7),
+        json!({ "measure": "enoxaparin", "at": "2026-11-22T12:00:00.000+08:00", "reasonCode": "held", "note": "术区渗血", "plan": "e-4" })
+    );
     assert_eq!(body(8), json!({ "site": "dvt" }));
     assert_eq!(body(10), json!({}));
     assert_eq!(body(11), json!({ "from": "骨科", "to": "ICU" }));

@@ -25,8 +25,9 @@ use virchow::interop::seal::Stamp;
 use virchow::interop::shape::Place;
 use virchow::record::coded::{DECLINED, INFORMED, STOPPED};
 use virchow::record::due::{self, Expected, State};
-use virchow::record::encounter::{Authorisation, Command, Encounter, Standing, decide, is_ahead};
+use virchow::record::encounter::{Authorisation, Command, Encounter, Handled, Standing, decide, is_ahead};
 use virchow::record::event::{Body, Happening, Measure, Occurrence, Override};
+use virchow::record::in_force::InForce;
 use virchow::record::measure::{MeasureId, MeasureKind};
 use virchow::record::refusal::{Flaw, Refusal};
 use virchow::record::role::{Action, Role};
@@ -43,6 +44,12 @@ struct Stay {
 impl Stay {
     fn does(&mut self, role: Role, at: Instant, command: Command<'_>) -> Result<String, Refusal> {
         let by = actor(role);
+        let in_force = InForce::of(&self.record.encounter, at);
+        let command = match command {
+            // Whoever authorises here has looked at the plan in force.
+            Command::Authorise(wanted) => Command::Authorise(Authorisation { replaces: in_force.plan().map(|plan| plan.id.as_str()), ..wanted }),
+            command => command,
+        };
         let bodies = decide(&self.record.encounter, command, &by, at)?;
         let mut next = self.record.events.len()..;
         let ids = &mut || format!("e-{}", next.next().expect("endless"));
@@ -89,7 +96,7 @@ fn measures(assessed: &Assessed) -> Vec<Measure> {
 }
 
 fn order<'a>(of: &'a str, measures: &'a [Measure], assessed: &'a Assessed) -> Authorisation<'a> {
-    Authorisation { of, measures, overrides: &[], screen: None, assessed, monitoring: &assessed.advice.monitoring }
+    Authorisation { of, measures, overrides: &[], screen: None, assessed, monitoring: &assessed.advice.monitoring, replaces: None }
 }
 
 fn hours(hours: i64) -> Instant {
@@ -159,11 +166,10 @@ fn a_physician_authorises_what_was_changed() {
     assert_eq!(declined, Err(Refusal::AlreadyAuthorised));
     assert_eq!(stay.state("REVIEW", hours(3)), Some(State::Done { at: hours(2) }), "to decide on a score is to have looked at it");
     // The nurse gives it, holds it, and stops it; each in its order.
-    let start = |at| Command::Start { measure: &ENOXAPARIN, at };
-    let stop = |at, code| Command::Stop { measure: &ENOXAPARIN, at, code };
+    let start = |at| Command::Start(Handled { measure: &ENOXAPARIN, at, plan: None });
+    let stop = |at, code| Command::Stop { what: Handled { measure: &ENOXAPARIN, at, plan: None }, code, note: None };
     assert_eq!(stay.does(Role::Nurse, hours(9), start(hours(9) + Duration::minutes(6))), Err(Refusal::Future));
     assert_eq!(stay.does(Role::Nurse, hours(9), start(hours(1))), Err(Refusal::OutOfOrder), "before it was authorised");
-    assert_eq!(stay.does(Role::Nurse, hours(9), stop(hours(9), "held")), Err(Refusal::Measure(Flaw::NotInUse, "enoxaparin".into())));
     stay.does(Role::Nurse, hours(9), start(hours(8))).expect("late on paper, in time on the ward");
     assert_eq!(stay.does(Role::Nurse, hours(9), start(hours(9))), Err(Refusal::Measure(Flaw::AlreadyStarted, "enoxaparin".into())));
     assert_eq!(stay.state("DRUG_START", hours(9)), Some(State::Done { at: hours(8) }));
@@ -178,9 +184,9 @@ fn a_physician_authorises_what_was_changed() {
     assert_eq!(stay.does(Role::Nurse, hours(50), start(hours(39))), Err(Refusal::OutOfOrder));
     stay.does(Role::Nurse, hours(50), start(hours(50))).expect("resumed");
     // The hold was an hour earlier.
-    let to = Command::Stop { measure: &ENOXAPARIN, at: hours(39), code: "held" };
+    let to = Command::Stop { what: Handled { measure: &ENOXAPARIN, at: hours(39), plan: None }, code: "held", note: None };
     stay.does(Role::Nurse, hours(51), Command::Correct { of: &held_at, reason: "时间录错", to: &to }).expect("amended");
-    let ahead = Command::Stop { measure: &ENOXAPARIN, at: hours(51), code: "held" };
+    let ahead = Command::Stop { what: Handled { measure: &ENOXAPARIN, at: hours(51), plan: None }, code: "held", note: None };
     let corrected = stay.does(Role::Nurse, hours(52), Command::Correct { of: &held_at, reason: "时间录错", to: &ahead });
     assert_eq!(corrected, Err(Refusal::OutOfOrder), "not past the start that followed it");
     stay.does(Role::Nurse, hours(60), stop(hours(60), "bleeding")).expect("stopped");
@@ -334,7 +340,7 @@ fn a_dose_is_not_begun_before_the_start_that_was_authorised() {
     let mut wanted = measures(&assessed);
     wanted.iter_mut().filter(|measure| measure.drug().is_some()).for_each(|measure| measure.start = Some(hours(8)));
     stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &wanted, &assessed))).expect("authorised");
-    let mut begun = |at| stay.does(Role::Nurse, hours(9), Command::Start { measure: &ENOXAPARIN, at });
+    let mut begun = |at| stay.does(Role::Nurse, hours(9), Command::Start(Handled { measure: &ENOXAPARIN, at, plan: None }));
     let refused = begun(hours(8) - Duration::minutes(6)).expect_err("before the drug may be given");
     assert_eq!((&refused, refused.earliest(), refused.code()), (&Refusal::TooEarly(hours(8)), Some(hours(8)), "E_RANGE"));
     assert!(begun(hours(8) - Duration::minutes(5)).is_ok(), "as exact as a clock on the wall");
@@ -350,6 +356,58 @@ fn a_plan_is_signed_again_only_where_it_says_something_else() {
     let basic = vec![wanted[0].clone()];
     stay.does(Role::Physician, hours(3), Command::Authorise(order(&score, &basic, &now))).expect("the drug is taken back before it was begun");
     assert_eq!(stay.record.encounter.course(&ENOXAPARIN), None);
+}
+
+/// Two physicians look at one plan, and both want it otherwise: the second is told, and nothing of the first is lost.
+#[test]
+fn of_two_physicians_who_change_one_plan_the_second_is_told() {
+    let (mut stay, score, _) = screened();
+    let now = assessed(&padua(true), &screening(&[], &[]), hours(2));
+    let wanted = measures(&now);
+    let first = stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &wanted, &now))).expect("authorised");
+    let by = actor(Role::Physician);
+    let basic = [wanted[0].clone()];
+    let change = |stay: &Stay, measures: &[Measure], replaces| {
+        decide(&stay.record.encounter, Command::Authorise(Authorisation { replaces, ..order(&score, measures, &now) }), &by, hours(3))
+    };
+    assert_eq!(change(&stay, &basic, None), Err(Refusal::PlanMoved), "nobody changes a plan that was not seen");
+    let Ok(bodies) = change(&stay, &basic, Some(&first)) else { panic!("changed") };
+    let [Body::PlanAuthorised(plan)] = &bodies[..] else { panic!("one plan") };
+    assert_eq!(plan.replaces.as_ref(), Some(&first));
+    let second = stay.does(Role::Physician, hours(3), Command::Authorise(order(&score, &basic, &now))).expect("changed");
+    let late = change(&stay, &wanted, Some(&first));
+    assert_eq!(late, Err(Refusal::PlanMoved));
+    assert_eq!(Refusal::PlanMoved.code(), "E_CONFLICT");
+    assert_eq!(InForce::of(&stay.record.encounter, hours(4)).plan().map(|plan| (&plan.id, plan.replaces.as_ref())), Some((&second, Some(&first))));
+    // A stop that was meant for the plan before is told as well.
+    let stop = |plan| Command::Stop { what: Handled { measure: &MeasureId::Basic, at: hours(4), plan }, code: "risk_fell", note: None };
+    assert_eq!(stay.does(Role::Physician, hours(4), stop(Some(&first))), Err(Refusal::PlanMoved));
+    stay.does(Role::Physician, hours(4), stop(Some(&second))).expect("stopped");
+    assert_eq!(stay.does(Role::Physician, hours(5), stop(Some(&second))), Err(Refusal::Measure(Flaw::NotInUse, "basic".into())), "not twice");
+    // What has ended can be ordered again, and is no repetition.
+    stay.does(Role::Physician, hours(6), Command::Authorise(order(&score, &basic, &now))).expect("ordered again");
+    stay.holds();
+}
+
+/// The element knows orders and no starts: what is ordered can be held before anybody recorded that it was begun.
+#[test]
+fn what_is_ordered_is_held_with_a_note_resumed_and_never_held_twice_or_stopped_before_it_was_ordered() {
+    let (mut stay, score, _) = screened();
+    let now = assessed(&padua(true), &screening(&[], &[]), hours(2));
+    let plan = stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &measures(&now), &now))).expect("authorised");
+    let stop = |at, code| Command::Stop { what: Handled { measure: &ENOXAPARIN, at, plan: Some(&plan) }, code, note: Some(" 术区渗血 ") };
+    let resume = |at| Command::Start(Handled { measure: &ENOXAPARIN, at, plan: Some(&plan) });
+    assert_eq!(stay.does(Role::Physician, hours(5), stop(hours(1), "held")), Err(Refusal::OutOfOrder));
+    assert_eq!(stay.does(Role::Pharmacist, hours(5), stop(hours(5), "held")), Err(Refusal::Reserved(Action::Stop)));
+    stay.does(Role::Physician, hours(5), stop(hours(5), "held")).expect("held");
+    let Some(Body::MeasureStopped(change)) = stay.record.events.last().map(|sealed| sealed.event.body.clone()) else { panic!("a stop") };
+    assert_eq!((change.note.as_deref(), change.plan.as_deref()), (Some("术区渗血"), Some(plan.as_str())));
+    assert_eq!(stay.does(Role::Physician, hours(6), stop(hours(6), "procedure")), Err(Refusal::Measure(Flaw::NotInUse, "enoxaparin".into())));
+    stay.does(Role::Physician, hours(9), resume(hours(9))).expect("resumed");
+    assert_eq!(stay.record.encounter.course(&ENOXAPARIN).expect("a course").standing(), Standing::InUse { since: hours(9) });
+    stay.does(Role::Physician, hours(10), stop(hours(10), "bleeding")).expect("stopped");
+    assert_eq!(stay.does(Role::Physician, hours(11), stop(hours(11), "bleeding")), Err(Refusal::Measure(Flaw::NotInUse, "enoxaparin".into())));
+    stay.holds();
 }
 
 #[test]
@@ -371,13 +429,18 @@ fn measures_are_whole_and_one_anticoagulant_at_a_time() {
     assert_eq!(tried(vec![drug.clone(), second.clone()]), flaw(Flaw::SecondAnticoagulant, "dalteparin"));
     tried(vec![drug.clone()]).expect("authorised");
     // In use, and another is wanted: the first is stopped first.
-    stay.does(Role::Nurse, hours(3), Command::Start { measure: &ENOXAPARIN, at: hours(3) }).expect("begun");
+    stay.does(Role::Nurse, hours(3), Command::Start(Handled { measure: &ENOXAPARIN, at: hours(3), plan: None })).expect("begun");
     let newer = stay.scores(Role::Physician, hours(4), true).expect("signed");
     stay.screens(Role::Physician, hours(4), &screening(&[], &[])).expect("signed");
     let other = [second];
     let result = stay.does(Role::Physician, hours(5), Command::Authorise(order(&newer, &other, &now)));
     assert_eq!(result, flaw(Flaw::SecondAnticoagulant, "dalteparin"));
-    stay.does(Role::Nurse, hours(5), Command::Stop { measure: &ENOXAPARIN, at: hours(5), code: "replaced" }).expect("stopped");
+    stay.does(
+        Role::Nurse,
+        hours(5),
+        Command::Stop { what: Handled { measure: &ENOXAPARIN, at: hours(5), plan: None }, code: "replaced", note: None },
+    )
+    .expect("stopped");
     stay.does(Role::Physician, hours(5), Command::Authorise(order(&newer, &other, &now))).expect("authorised");
     stay.holds();
 }
@@ -645,13 +708,13 @@ fn random(stay: &mut Stay, role: Role, at: Instant, (what, minutes, flag, pick):
         4 | 5 => Command::Screen { assessed: &now, screening: &none },
         6 | 7 => Command::Authorise(plan),
         8 => Command::Decline { of: &latest, code: DECLINED[pick % DECLINED.len()].id, note: flag.then_some("家属商议") },
-        9 | 10 => Command::Start { measure, at: when },
-        11 => Command::Stop { measure, at: when, code: STOPPED[pick % STOPPED.len()].0.id },
+        9 | 10 => Command::Start(Handled { measure, at: when, plan: None }),
+        11 => Command::Stop { what: Handled { measure, at: when, plan: None }, code: STOPPED[pick % STOPPED.len()].0.id, note: None },
         12 => Command::Record(happened(Happening::ALL[[1, 1, 2, 3, 3, 4, 5][pick % 7]])),
         13 => Command::Amend { of: &some, reason: "补充", sheet: &filled, answers: &answers },
         14 => return corrected(stay, role, at, &some, Command::Authorise(plan)),
         16 => Command::Inform { whom: INFORMED[pick % INFORMED.len()].id, at: when },
-        15 => return corrected(stay, role, at, &some, Command::Stop { measure, at: when, code: "held" }),
+        15 => return corrected(stay, role, at, &some, Command::Stop { what: Handled { measure, at: when, plan: None }, code: "held", note: None }),
         _ if pick % 4 == 3 => Command::Record(happened(Happening::Discharged)),
         _ => return corrected(stay, role, at, &some, Command::Record(happened(Happening::ALL[pick % 7]))),
     };
@@ -662,7 +725,7 @@ fn random(stay: &mut Stay, role: Role, at: Instant, (what, minutes, flag, pick):
         Command::Screen { .. } => Action::Screen,
         Command::Authorise(_) => Action::Authorise,
         Command::Decline { .. } => Action::Decline,
-        Command::Start { .. } | Command::Inform { .. } => Action::Start,
+        Command::Start(_) | Command::Inform { .. } => Action::Start,
         Command::Stop { .. } => Action::Stop,
         Command::Amend { .. } | Command::Correct { .. } => Action::Amend,
     };

@@ -457,6 +457,8 @@ export type PlanAuthorised = {
     /** How often; absent: once. */
     everyHours?: number | null;
   }> | null;
+  /** Id of the plan_authorised that it ends; absent where none was in force. */
+  replaces?: string | null;
 };
 
 /** The body of an event of type plan_declined. */
@@ -479,6 +481,10 @@ export type MeasureChanged = {
   reasonCode?: 'missed' | 'held' | 'procedure' | 'completed' | 'bleeding' | 'adverse' | 'patient_refused' | 'replaced' | 'risk_fell' | 'discharge' | null;
   /** Who was told of the risk and of the measure; with basic measures above all. */
   informed?: 'patient' | 'family' | 'both' | null;
+  /** In words, beside the code. */
+  note?: string | null;
+  /** Id of the plan_authorised that it is of. */
+  plan?: string | null;
 };
 
 /** The body of an event of type admitted, transferred, operated, discharged, vte_suspected, vte_confirmed or vte_excluded; never of what is only planned. */

@@ -38,6 +38,7 @@ pub mod instant;
 pub mod instrument;
 pub mod instruments;
 pub mod kidney;
+pub mod label_units;
 pub mod lacking;
 pub mod limb;
 pub mod matrix;

@@ -20,8 +20,9 @@ use crate::clinical::profile::Profile;
 use crate::clinical::prophylaxis::StaySoFar;
 use crate::clinical::routing::{Route, route};
 use crate::clinical::sheet::{Sheet, Unanswered, fill};
-use crate::record::encounter::{Authorisation, Command, Standing, decide};
+use crate::record::encounter::{Authorisation, Command, Handled, Standing, decide};
 use crate::record::event::{Happening, Measure, Occurrence};
+use crate::record::in_force::InForce;
 use crate::record::measure::{MeasureId, MeasureKind};
 use crate::record::role::{Actor, Role};
 
@@ -353,6 +354,7 @@ impl Living<'_> {
     fn order(&mut self, at: Instant) {
         let (Some((assessed, _)), Some(of)) = (self.assessed(at), self.record.encounter.latest().map(|latest| latest.id.clone())) else { return };
         let measures: Vec<Measure> = assessed.advice.measures.iter().map(Measure::of).collect();
+        let in_force = InForce::of(&self.record.encounter, at);
         let wanted = Authorisation {
             of: &of,
             measures: &measures,
@@ -360,6 +362,7 @@ impl Living<'_> {
             screen: None,
             assessed: &assessed,
             monitoring: &assessed.advice.monitoring,
+            replaces: in_force.plan().map(|plan| plan.id.as_str()),
         };
         self.does(Role::Physician, at, Command::Authorise(wanted));
     }
@@ -393,11 +396,11 @@ impl Living<'_> {
     }
 
     fn start(&mut self, at: Instant, measure: &MeasureId) {
-        self.does(Role::Nurse, at, Command::Start { measure, at });
+        self.does(Role::Nurse, at, Command::Start(Handled { measure, at, plan: None }));
     }
 
     fn stop(&mut self, at: Instant, measure: &MeasureId, code: &str) {
-        self.does(Role::Nurse, at, Command::Stop { measure, at, code });
+        self.does(Role::Nurse, at, Command::Stop { what: Handled { measure, at, plan: None }, code, note: None });
     }
 }
 

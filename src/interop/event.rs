@@ -170,6 +170,8 @@ pub static CHANGED: Shape = Shape::Object {
             Shape::OneOf(&["patient", "family", "both"]),
             "Who was told of the risk and of the measure; with basic measures above all.",
         ),
+        optional("note", Shape::Text(500), "In words, beside the code."),
+        optional("plan", Shape::Text(64), "Id of the plan_authorised that it is of."),
     ],
 };
 
@@ -255,6 +257,8 @@ fn write_following(body: &Body, out: &mut Writing) {
             out.moment("at", Some(change.at));
             out.given("reasonCode", change.code.as_deref());
             out.given("informed", change.informed.as_deref());
+            out.given("note", change.note.as_deref());
+            out.given("plan", change.plan.as_deref());
         }
         // Those two `write_body` writes.
         Body::Assessed(_) | Body::Amended { .. } => {}
@@ -355,6 +359,8 @@ fn read_change(body: &Value, place: &Place<'_>) -> Result<Change, Rejected> {
         at: body.time("at").unwrap_or_default(),
         code: body.text("reasonCode").map(str::to_owned),
         informed: body.text("informed").map(str::to_owned),
+        note: body.text("note").map(str::to_owned),
+        plan: body.text("plan").map(str::to_owned),
     })
 }
 

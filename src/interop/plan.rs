@@ -73,6 +73,7 @@ pub static PLAN: Shape = Shape::Object {
         required("measures", Shape::List(&MEASURE), "What is ordered: the proposal's measures with what was changed."),
         required("overrides", Shape::List(&OVERRIDE), "What stood against it and why it was ordered all the same."),
         optional("monitoring", Shape::List(&WATCH), "What is watched."),
+        optional("replaces", Shape::Text(64), "Id of the plan_authorised that it ends; absent where none was in force."),
     ],
 };
 
@@ -232,6 +233,7 @@ pub fn write_plan(out: &mut Writing, plan: &Plan) {
         out.end();
     }
     out.end();
+    out.given("replaces", plan.replaces.as_deref());
 }
 
 fn read_words(value: &Value) -> Words {
@@ -288,6 +290,7 @@ pub fn read_plan(body: &Value, place: &Place<'_>) -> Result<Plan, Rejected> {
         measures: body["measures"].items().iter().map(read_measure).collect(),
         overrides: body["overrides"].items().iter().map(given).collect(),
         monitoring: body["monitoring"].items().iter().map(watch).collect(),
+        replaces: body.text("replaces").map(str::to_owned),
     })
 }
 

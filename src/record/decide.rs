@@ -3,8 +3,9 @@
 use super::assessment::{AnswerSource, Assessment, answer_lines};
 use super::clock::{TOLERANCE, following, is_ahead};
 use super::coded;
-use super::encounter::{Course, Encounter, Recorded};
+use super::encounter::{Course, Encounter, Recorded, Standing};
 use super::event::{Body, Change, ContraindicationLine, Declined, Happening, Measure, Occurrence, Override, Plan, Screen, Watch};
+use super::in_force::{Held, InForce};
 use super::measure::{MeasureId, MeasureKind};
 use super::refusal::{Flaw, Refusal};
 use super::role::{Action, Actor, Role};
@@ -51,14 +52,13 @@ pub enum Command<'a> {
         code: &'a str,
         note: Option<&'a str>,
     },
-    Start {
-        measure: &'a MeasureId,
-        at: Instant,
-    },
+    /// Begun, or gone on with after it was held.
+    Start(Handled<'a>),
+    /// One dose left out, held, or ended, by the code.
     Stop {
-        measure: &'a MeasureId,
-        at: Instant,
+        what: Handled<'a>,
         code: &'a str,
+        note: Option<&'a str>,
     },
     /// Patient or family were told: basic measures are begun, or gone through again, with them.
     Inform {
@@ -79,6 +79,15 @@ pub enum Command<'a> {
     },
 }
 
+/// What is done with a measure, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Handled<'a> {
+    pub measure: &'a MeasureId,
+    pub at: Instant,
+    /// The plan that the person saw in force; `None`: whichever it is of.
+    pub plan: Option<&'a str>,
+}
+
 /// A plan as a physician wants it, with what it is held against.
 #[derive(Clone, Debug)]
 pub struct Authorisation<'a> {
@@ -94,6 +103,8 @@ pub struct Authorisation<'a> {
     pub assessed: &'a Assessed,
     /// Of the drug as ordered (`clinical::monitoring::plan`).
     pub monitoring: &'a [Task],
+    /// The plan that the physician saw in force and puts this one in the place of; `None`: none was.
+    pub replaces: Option<&'a str>,
 }
 
 /// What follows from `command`, or why it may not be.
@@ -111,7 +122,7 @@ impl Command<'_> {
             Command::Screen { .. } => Action::Screen,
             Command::Authorise(_) => Action::Authorise,
             Command::Decline { .. } => Action::Decline,
-            Command::Start { .. } | Command::Inform { .. } => Action::Start,
+            Command::Start(_) | Command::Inform { .. } => Action::Start,
             Command::Stop { .. } => Action::Stop,
             Command::Amend { .. } | Command::Correct { .. } => Action::Amend,
         }
@@ -156,6 +167,16 @@ impl<'a> Now<'a> {
         self.amended(of, reason, Action::Assess, &|now| now.assess(sheet, answers, timepoint).map(Some))
     }
 
+    /// A physician's second look at the latest score: as it stands, or what holds instead.
+    pub fn review(&self, of: &str, changed: Option<(&Sheet, &Answers)>) -> Result<Body, Refusal> {
+        let recorded = self.latest(of)?;
+        let changed = match changed {
+            Some((sheet, answers)) => Some(assessed(sheet, answers, &recorded.assessment.timepoint)?),
+            None => None,
+        };
+        Ok(Body::Reviewed { of: of.into(), changed })
+    }
+
     /// The governing bleeding list and the contraindications.
     pub fn screen(&self, assessed: &Assessed, screening: &Screening) -> Result<Body, Refusal> {
         Ok(Body::BleedingScreened(screened(assessed, screening, self.at)?))
@@ -169,6 +190,29 @@ impl<'a> Now<'a> {
         Ok(Body::PlanDeclined(self.declined(of, code, note)?))
     }
 
+    pub fn start(&self, what: &Handled<'_>) -> Result<Body, Refusal> {
+        let change = self.started(what.measure, what.at)?;
+        Ok(Body::MeasureStarted(self.of_plan(what, change)?))
+    }
+
+    pub fn stop(&self, what: &Handled<'_>, code: &str, note: Option<&str>) -> Result<Body, Refusal> {
+        let change = self.stopped(what.measure, what.at, code)?;
+        let note = note.map(str::trim).filter(|note| !note.is_empty()).map(str::to_owned);
+        Ok(Body::MeasureStopped(self.of_plan(what, Change { note: note.or(change.note.clone()), ..change })?))
+    }
+
+    /// With the plan that the measure is of, if it is the one that the person saw. An amendment leaves that as it was.
+    fn of_plan(&self, what: &Handled<'_>, change: Change) -> Result<Change, Refusal> {
+        if self.correcting.is_some() {
+            return Ok(change);
+        }
+        let plan = self.encounter.course(what.measure).and_then(|course| course.plan.clone());
+        match what.plan {
+            Some(seen) if plan.as_deref() != Some(seen) => Err(Refusal::PlanMoved),
+            _ => Ok(Change { plan, ..change }),
+        }
+    }
+
     fn bodies(&self, command: &Command<'_>) -> Result<Option<Body>, Refusal> {
         Ok(Some(match command {
             Command::Record(occurrence) => match self.occurrence(occurrence)? {
@@ -176,19 +220,12 @@ impl<'a> Now<'a> {
                 None => return Ok(None),
             },
             Command::Assess { sheet, answers, timepoint } => self.assess(sheet, answers, timepoint)?,
-            Command::Review { of, changed } => {
-                let recorded = self.latest(of)?;
-                let changed = match changed {
-                    Some((sheet, answers)) => Some(assessed(sheet, answers, &recorded.assessment.timepoint)?),
-                    None => None,
-                };
-                Body::Reviewed { of: (*of).into(), changed }
-            }
+            Command::Review { of, changed } => self.review(of, *changed)?,
             Command::Screen { assessed, screening } => self.screen(assessed, screening)?,
             Command::Authorise(wanted) => self.authorise(wanted)?,
             Command::Decline { of, code, note } => self.decline(of, code, *note)?,
-            Command::Start { measure, at } => Body::MeasureStarted(self.started(measure, *at)?),
-            Command::Stop { measure, at, code } => Body::MeasureStopped(self.stopped(measure, *at, code)?),
+            Command::Start(what) => self.start(what)?,
+            Command::Stop { what, code, note } => self.stop(what, code, *note)?,
             Command::Inform { whom, at } => Body::MeasureStarted(self.informed(whom, *at)?),
             Command::Amend { of, reason, sheet, answers } => self.amend(of, reason, sheet, answers)?,
             Command::Correct { of, reason, to } => self.amended(of, reason, to.action(), &|now| now.bodies(to))?,
@@ -267,8 +304,9 @@ impl<'a> Now<'a> {
         if coded.wants_note && note.is_none() {
             return Err(Refusal::ReasonWords);
         }
-        // What is ordered is stopped or amended, not declined.
-        let in_force = self.encounter.decision().is_some_and(|decision| decision.what.plan.is_some());
+        // What is ordered is stopped, changed or amended, not declined.
+        let in_force = InForce::of(self.encounter, self.at);
+        let in_force = in_force.plan().is_some_and(|plan| !plan.overtaken);
         if in_force && self.correcting.is_none() {
             return Err(Refusal::AlreadyAuthorised);
         }
@@ -277,14 +315,26 @@ impl<'a> Now<'a> {
 
     fn plan(&self, wanted: &Authorisation<'_>) -> Result<Plan, Refusal> {
         let latest = self.latest(wanted.of)?;
+        let in_force = InForce::of(self.encounter, self.at);
+        let in_force = in_force.plan();
+        let replaces = match self.correcting {
+            // An amendment takes the place of no other plan than the one that it amends did.
+            Some(of) => self.encounter.decisions.iter().find(|signed| signed.id == of).and_then(|signed| signed.what.plan.as_ref()?.replaces.clone()),
+            None => in_force.map(|plan| plan.id.clone()),
+        };
         let screen = self.screen_for(latest, wanted)?;
         if let Some(decision) = self.encounter.decision()
             && let Some(plan) = &decision.what.plan
             && plan.screen.as_deref() == screen
             && says_the_same(plan, wanted)
+            && in_force.is_some_and(|plan| plan.measures.iter().all(Held::is_live))
             && self.correcting != Some(decision.id.as_str())
         {
             return Err(Refusal::AlreadyAuthorised);
+        }
+        // Another physician has decided since this one looked.
+        if self.correcting.is_none() && wanted.replaces != replaces.as_deref() {
+            return Err(Refusal::PlanMoved);
         }
         if wanted.measures.is_empty() {
             return Err(Refusal::Measure(Flaw::None, String::new()));
@@ -327,6 +377,7 @@ impl<'a> Now<'a> {
             measures: wanted.measures.to_vec(),
             overrides,
             monitoring: wanted.monitoring.iter().map(Watch::of).collect(),
+            replaces,
         })
     }
 
@@ -357,10 +408,8 @@ impl<'a> Now<'a> {
         if stop <= self.at || measure.start.is_some_and(|start| start >= stop) {
             return Some(Flaw::Times);
         }
-        let other_in_use = |course: &Course| {
-            let begun = !matches!(course.standing(), super::encounter::Standing::Authorised);
-            course.is_live() && begun && course.measure.anticoagulates() && course.measure.id != measure.id
-        };
+        let other_in_use =
+            |course: &Course| course.is_live() && course.begun().is_some() && course.measure.anticoagulates() && course.measure.id != measure.id;
         let second = before.iter().any(Measure::anticoagulates) || self.encounter.courses.iter().any(other_in_use);
         (drug.class().anticoagulates() && second).then_some(Flaw::SecondAnticoagulant)
     }
@@ -380,7 +429,7 @@ impl<'a> Now<'a> {
             None => {}
         }
         // The authorised start waits for what is in the blood, for needles and for the operation.
-        let start = self.encounter.course(measure).filter(|course| course.changes.is_empty()).and_then(|course| course.measure.start);
+        let start = self.encounter.course(measure).filter(|course| course.begun().is_none()).and_then(|course| course.measure.start);
         if let Some(start) = start.filter(|start| when + TOLERANCE < *start) {
             return Err(Refusal::TooEarly(start));
         }
@@ -388,7 +437,7 @@ impl<'a> Now<'a> {
         if measure.drug().is_some_and(|drug| drug.class().anticoagulates()) && self.encounter.courses.iter().any(second) {
             return flawed(Flaw::SecondAnticoagulant);
         }
-        Ok(Change { measure: measure.clone(), at: when, code: None, informed: None })
+        Ok(Change::plain(measure, when))
     }
 
     fn stopped(&self, measure: &MeasureId, when: Instant, code: &str) -> Result<Change, Refusal> {
@@ -398,17 +447,17 @@ impl<'a> Now<'a> {
             return Ok(change);
         }
         let Some(course) = self.encounter.course(measure) else { return Err(Refusal::Measure(Flaw::NotInUse, measure.as_str().into())) };
-        // One that was held can still be ended, and one that was never begun be refused; only what runs can be held.
-        if matches!(stops, coded::Stops::ForNow) && !course.is_in_use() {
+        // One that was held can still be ended, and one that was never begun be refused or held; nothing is held twice.
+        if matches!(stops, coded::Stops::ForNow) && matches!(course.standing(), Standing::Held { .. }) {
             return Err(Refusal::Measure(Flaw::NotInUse, measure.as_str().into()));
         }
-        Ok(Change { measure: measure.clone(), at: after_all(when, course)?, code: Some(coded.id.into()), informed: None })
+        Ok(Change { at: after_all(when, course)?, code: Some(coded.id.into()), ..Change::plain(measure, when) })
     }
 
     fn informed(&self, whom: &str, when: Instant) -> Result<Change, Refusal> {
         let coded = coded::informed(whom).ok_or(Refusal::ReasonCode)?;
         let change = match self.encounter.course(&MeasureId::Basic).filter(|course| course.is_in_use() && self.correcting.is_none()) {
-            Some(course) => Change { measure: MeasureId::Basic, at: after_all(self.timely(when)?, course)?, code: None, informed: None },
+            Some(course) => Change::plain(&MeasureId::Basic, after_all(self.timely(when)?, course)?),
             None => self.started(&MeasureId::Basic, when)?,
         };
         Ok(Change { informed: Some(coded.id.into()), ..change })
@@ -418,17 +467,16 @@ impl<'a> Now<'a> {
     fn corrected(&self, measure: &MeasureId, when: Instant, code: Option<&str>) -> Result<Option<Change>, Refusal> {
         let Some(of) = self.correcting else { return Ok(None) };
         let found = self.encounter.courses.iter().find_map(|course| {
-            let index = course.changes.iter().position(|(id, ..)| id == of)?;
+            let index = course.changes.iter().position(|step| step.id == of)?;
             Some((course, index))
         });
         let (course, index) = found.filter(|(course, _)| course.measure.id == *measure).ok_or(Refusal::NotAmendable)?;
-        let before = index.checked_sub(1).map_or(course.since, |before| course.changes[before].2.at);
-        let after = course.changes.get(index + 1).map(|(.., after)| after.at);
+        let before = index.checked_sub(1).map_or(course.since, |before| course.changes[before].change.at);
+        let after = course.changes.get(index + 1).map(|after| after.change.at);
         if (course.plan.is_some() || index > 0) && when < before || after.is_some_and(|after| when > after) {
             return Err(Refusal::OutOfOrder);
         }
-        let informed = course.changes[index].2.informed.clone();
-        Ok(Some(Change { measure: measure.clone(), at: when, code: code.map(str::to_owned), informed }))
+        Ok(Some(Change { at: when, code: code.map(str::to_owned), ..course.changes[index].change.clone() }))
     }
 }
 
@@ -440,7 +488,7 @@ fn after(when: Instant, earliest: Instant) -> Result<Instant, Refusal> {
 /// A time that is not before the measure was ordered, nor before what was last done with it.
 fn after_all(when: Instant, course: &Course) -> Result<Instant, Refusal> {
     let when = after(when, course.since)?;
-    course.changes.last().map_or(Ok(when), |(.., last)| after(when, last.at))
+    course.changes.last().map_or(Ok(when), |last| after(when, last.change.at))
 }
 
 /// The plan in force holds what is wanted and rests on the same row: signed again it would say nothing new. An escalation on

@@ -6,8 +6,8 @@
 
 use chrono::TimeDelta;
 
-use super::coded::{self, Stops};
-use super::encounter::{Course, Encounter, Recorded, Signed, Standing};
+use super::coded::Stops;
+use super::encounter::{Course, Encounter, Recorded, Signed, Standing, Step};
 use super::event::{Happening, Occurrence, ProcedureClass, Words};
 use super::measure::MeasureKind;
 use super::role::Role;
@@ -486,15 +486,15 @@ impl List<'_> {
     }
 
     fn of_course(&mut self, course: &Course) {
-        for (index, (id, started, change)) in course.changes.iter().enumerate() {
-            let (false, Some((_, stops))) = (*started, change.code.as_deref().and_then(coded::stopped)) else { continue };
+        for (index, step) in course.changes.iter().enumerate() {
+            let (Some((_, stops)), Step { id, change, .. }) = (step.stops(), step) else { continue };
             let from = Since { at: change.at, place: self.encounter.amendable.iter().position(|(held, ..)| held == id) };
-            if *stops == Stops::ForHarm {
+            if stops == Stops::ForHarm {
                 self.after("CONDITION_CHANGE", id, change.at, first(&self.scores, from));
             }
             let planned = matches!(stops, Stops::Once | Stops::Completed | Stops::AtDischarge);
             if course.measure.kind == MeasureKind::Drug && !planned {
-                let resumed = course.changes[index + 1..].iter().find(|(_, started, _)| *started).map(|(.., other)| other.at);
+                let resumed = course.changes[index + 1..].iter().find(|other| other.started).map(|other| other.change.at);
                 let done = earliest([resumed, first(&self.scores, from), first(&self.decisions, from)]);
                 self.after("DRUG_STOP", id, change.at, done);
             }
@@ -503,7 +503,7 @@ impl List<'_> {
             return;
         }
         let of = course.plan.clone().unwrap_or_default();
-        let begun = course.changes.iter().find(|(_, started, _)| *started).map(|(.., change)| change.at);
+        let begun = course.begun();
         let standing = course.standing();
         if let Some(start) = course.measure.start
             && (begun.is_some() || standing == Standing::Authorised)

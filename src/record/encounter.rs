@@ -11,7 +11,7 @@ use crate::clinical::instrument::Risk;
 use crate::clinical::second;
 
 pub use super::clock::is_ahead;
-pub use super::decide::{Authorisation, Command, Now, against, blockers, decide};
+pub use super::decide::{Authorisation, Command, Handled, Now, against, blockers, decide};
 
 /// A signed assessment with what became of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,7 +105,26 @@ pub struct Course {
     /// A later plan left it out, or was declined.
     pub dropped: bool,
     /// By event, in order.
-    pub changes: Vec<(String, bool, Change)>,
+    pub changes: Vec<Step>,
+}
+
+/// A start or stop of a measure, as its event says it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// The event, or the one that it amends.
+    pub id: String,
+    pub started: bool,
+    pub change: Change,
+    /// Who signed it last.
+    pub by: Actor,
+}
+
+impl Step {
+    /// The reason of a stop, with what it means for the measure.
+    pub fn stops(&self) -> Option<(&'static coded::Coded, Stops)> {
+        let (coded, stops) = coded::stopped(self.change.code.as_deref()?)?;
+        (!self.started).then_some((coded, *stops))
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -128,17 +147,19 @@ pub enum Standing {
 impl Course {
     pub fn standing(&self) -> Standing {
         let mut standing = if self.dropped { Standing::Withdrawn } else { Standing::Authorised };
-        for (_, started, change) in &self.changes {
-            standing = match (started, change.code.as_deref().and_then(coded::stopped)) {
+        for step in &self.changes {
+            standing = match (step.started, step.stops()) {
                 // Basic measures gone through again.
                 (true, _) if matches!(standing, Standing::InUse { .. }) => standing,
-                (true, _) => Standing::InUse { since: change.at },
+                (true, _) => Standing::InUse { since: step.change.at },
                 (false, Some((_, Stops::Once))) => standing,
-                (false, Some((_, Stops::ForNow))) => Standing::Held { since: change.at },
-                (false, _) => Standing::Ended { at: change.at },
+                (false, Some((_, Stops::ForNow))) => Standing::Held { since: step.change.at },
+                (false, _) => Standing::Ended { at: step.change.at },
             };
         }
-        standing
+        // Held before it was begun, and not in the plan that followed.
+        let withdrawn = self.dropped && matches!(standing, Standing::Held { .. }) && self.begun().is_none();
+        if withdrawn { Standing::Withdrawn } else { standing }
     }
 
     pub fn is_in_use(&self) -> bool {
@@ -152,14 +173,17 @@ impl Course {
 
     /// How many single doses or sessions were left out.
     pub fn missed(&self) -> usize {
-        let once = |change: &Change| matches!(change.code.as_deref().and_then(coded::stopped), Some((_, Stops::Once)));
-        self.changes.iter().filter(|(_, started, change)| !started && once(change)).count()
+        self.changes.iter().filter(|step| matches!(step.stops(), Some((_, Stops::Once)))).count()
     }
 
     /// The reason of its last stop.
     pub fn reason(&self) -> Option<&'static coded::Coded> {
-        let (_, started, change) = self.changes.last()?;
-        if *started { None } else { change.code.as_deref().and_then(coded::stopped).map(|(coded, _)| coded) }
+        self.changes.last()?.stops().map(|(coded, _)| coded)
+    }
+
+    /// When it was first begun.
+    pub fn begun(&self) -> Option<Instant> {
+        self.changes.iter().find(|step| step.started).map(|step| step.change.at)
     }
 }
 
@@ -229,7 +253,7 @@ impl Encounter {
         }
         for course in &mut self.courses {
             cut(&mut course.since);
-            course.changes.iter_mut().for_each(|(.., change)| cut(&mut change.at));
+            course.changes.iter_mut().for_each(|step| cut(&mut step.change.at));
         }
         self.last_at.iter_mut().for_each(cut);
     }
@@ -316,8 +340,7 @@ impl Encounter {
     fn drop_unstarted(&mut self, but: Option<&Plan>) {
         for course in self.courses.iter_mut().filter(|course| course.is_live()) {
             let kept = but.is_some_and(|plan| plan.measures.iter().any(|measure| measure.id == course.measure.id));
-            let begun = !matches!(course.standing(), Standing::Authorised);
-            course.dropped |= !kept && (but.is_some() || !begun);
+            course.dropped |= !kept && (but.is_some() || course.begun().is_none());
         }
     }
 
@@ -332,7 +355,7 @@ impl Encounter {
             })
         });
         if let Some(course) = index.and_then(|index| self.courses.get_mut(index)) {
-            course.changes.push((event.id.clone(), started, change.clone()));
+            course.changes.push(Step { id: event.id.clone(), started, change: change.clone(), by: event.by.clone() });
         }
     }
 
@@ -370,10 +393,11 @@ impl Encounter {
                 decision.note = declined.note.clone();
             }),
             Body::MeasureStarted(change) | Body::MeasureStopped(change) => {
-                let held = self.courses.iter_mut().flat_map(|course| &mut course.changes).find(|(id, ..)| id == of);
+                let held = self.courses.iter_mut().flat_map(|course| &mut course.changes).find(|step| step.id == of);
                 // The measure that it is about is not what is amended.
-                if let Some((.., held)) = held.filter(|(.., held)| held.measure == change.measure) {
-                    *held = change.clone();
+                if let Some(held) = held.filter(|held| held.change.measure == change.measure) {
+                    held.change = change.clone();
+                    held.by = event.by.clone();
                 }
             }
             Body::Reviewed { .. } | Body::Amended { .. } => {}
@@ -420,7 +444,7 @@ impl Encounter {
     /// When and who: the last time that patient or family were informed.
     pub fn informed(&self) -> Option<(Instant, &'static coded::Coded)> {
         let changes = self.courses.iter().flat_map(|course| &course.changes);
-        changes.filter_map(|(.., change)| Some((change.at, coded::informed(change.informed.as_deref()?)?))).max_by_key(|(at, _)| *at)
+        changes.filter_map(|step| Some((step.change.at, coded::informed(step.change.informed.as_deref()?)?))).max_by_key(|(at, _)| *at)
     }
 
     /// Happenings of one kind, with when they happened.

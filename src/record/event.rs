@@ -276,6 +276,8 @@ pub struct Plan {
     pub measures: Vec<Measure>,
     pub overrides: Vec<Override>,
     pub monitoring: Vec<Watch>,
+    /// The `plan_authorised` that it ends; none of the plans of 0.1.0 say it, and there the later one ends the earlier.
+    pub replaces: Option<String>,
 }
 
 /// What stood against a measure, and why it was ordered all the same.
@@ -319,6 +321,17 @@ pub struct Change {
     pub code: Option<String>,
     /// Who was told, of [`super::coded::INFORMED`]: information is part of basic prevention.
     pub informed: Option<String>,
+    /// What the person who signed wrote beside the code.
+    pub note: Option<String>,
+    /// The plan that the person who signed saw in force; not said by 0.1.0, nor of what needs no order.
+    pub plan: Option<String>,
+}
+
+impl Change {
+    /// One without details.
+    pub fn plain(measure: &MeasureId, at: Instant) -> Change {
+        Change { measure: measure.clone(), at, code: None, informed: None, note: None, plan: None }
+    }
 }
 
 /// Both languages, as they stood when it was signed.

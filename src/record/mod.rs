@@ -2,8 +2,9 @@
 //!
 //! `decide(&encounter, command, by, at)` says what may happen, `Encounter::evolve` what it means. Both are pure: ids,
 //! hashes and the clock belong to the rooms outside. `role` says who may, `refusal` why not, `due` what is still to
-//! be done and by when, `so_far` what the record adds to an assessment, `board` what a board keeps of all that, `story` an
-//! event in words, `local` the clock on the wall, `clock` how the clocks of two devices are reconciled. `assessment` is a score as signed, `measure` tells what was ordered.
+//! be done and by when, `so_far` what the record adds to an assessment, `board` what a board keeps of all that, `in_force`
+//! which plan holds and how each of its measures stands, `story` an event in words, `local` the clock on the wall, `clock`
+//! how the clocks of two devices are reconciled. `assessment` is a score as signed, `measure` tells what was ordered.
 //! `chain` checks order on digests it is given and computes none.
 
 pub mod assessment;
@@ -15,6 +16,7 @@ mod decide;
 pub mod due;
 pub mod encounter;
 pub mod event;
+pub mod in_force;
 pub mod local;
 pub mod measure;
 pub mod refusal;

@@ -37,6 +37,8 @@ pub enum Refusal {
     /// The proposal or review is of an assessment that is no longer the latest.
     Stale,
     AlreadyAuthorised,
+    /// Another plan is in force than the person saw: somebody else has decided since.
+    PlanMoved,
     /// No bleeding screen that is new enough, or what is known has moved since.
     ScreenDue,
     /// Something is wrong with a measure, by its id.
@@ -112,7 +114,7 @@ impl Refusal {
             Refusal::Measure(Flaw::Unknown, _) => "E_ITEM",
             Refusal::Measure(Flaw::Times, _) | Refusal::Future | Refusal::OutOfOrder | Refusal::TooEarly(_) => "E_RANGE",
             Refusal::Measure(..) | Refusal::Forbidden(_) | Refusal::AlreadyAuthorised | Refusal::NotAmendable => "E_CONFLICT",
-            Refusal::NotInRecord | Refusal::Contradicted => "E_CONFLICT",
+            Refusal::NotInRecord | Refusal::Contradicted | Refusal::PlanMoved => "E_CONFLICT",
             Refusal::ClockBehind { .. } | Refusal::ClockAhead { .. } | Refusal::ClockUnlikeHost { .. } => "E_TIME",
             Refusal::Unread => "E_WASM",
             Refusal::HostCancelled => "E_REJECTED",
@@ -183,7 +185,7 @@ impl Refusal {
             (Refusal::ReasonCode, ..) => "/reasonCode".into(),
             (Refusal::ReasonWords, ..) => "/note".into(),
             (Refusal::Future | Refusal::OutOfOrder | Refusal::TooEarly(_), ..) => "/at".into(),
-            (Refusal::NotInRecord | Refusal::NotAmendable | Refusal::Stale, ..) => "/of".into(),
+            (Refusal::NotInRecord | Refusal::NotAmendable | Refusal::Stale | Refusal::PlanMoved, ..) => "/of".into(),
             (Refusal::AmendReason, ..) => "/reason".into(),
             (_, Some(&item), Some(instrument)) => format!("/answers/{}", instrument.items[item].id),
             _ => String::new(),

@@ -1,7 +1,7 @@
 //! What the record of a stay adds to the chart when a patient is assessed (core specification §5.3, §5.9): the first dose
 //! of prevention, when a physician last decided, and a suspicion of VTE that nobody has closed.
 
-use super::encounter::{Encounter, Signed};
+use super::encounter::{Course, Encounter, Signed};
 use super::event::Occurrence;
 use super::role::Role;
 use crate::clinical::chart::{Instant, Limb};
@@ -16,7 +16,7 @@ impl Encounter {
     /// When an anticoagulant was first begun this stay; a change of drug does not begin anew.
     fn first_dose(&self) -> Option<Instant> {
         let drugs = self.courses.iter().filter(|course| course.measure.anticoagulates());
-        drugs.flat_map(|course| &course.changes).filter(|(_, started, _)| *started).map(|(.., change)| change.at).min()
+        drugs.filter_map(Course::begun).min()
     }
 
     /// An order or a refusal, on whatever assessment.
@@ -62,11 +62,11 @@ mod tests {
 
     fn plan(drug: &str) -> Body {
         let measures = vec![Measure::plain(drug.into(), MeasureKind::Drug), Measure::plain("ipc".into(), MeasureKind::Device)];
-        Body::PlanAuthorised(Plan { of: "e".into(), rule: None, screen: None, measures, overrides: vec![], monitoring: vec![] })
+        Body::PlanAuthorised(Plan { of: "e".into(), rule: None, screen: None, measures, overrides: vec![], monitoring: vec![], replaces: None })
     }
 
     fn started(measure: &str, hours: i64) -> Body {
-        Body::MeasureStarted(Change { measure: measure.into(), at: at(hours), code: None, informed: None })
+        Body::MeasureStarted(Change { measure: measure.into(), at: at(hours), code: None, informed: None, note: None, plan: None })
     }
 
     fn happened(what: Happening, site: &str) -> Body {

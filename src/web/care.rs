@@ -40,6 +40,7 @@ use crate::record::assessment::{AnswerSource, Taken};
 use crate::record::coded;
 use crate::record::encounter::{Authorisation, Decision, Encounter, Now, Recorded, Signed, against, blockers};
 use crate::record::event as record;
+use crate::record::in_force::InForce;
 use crate::record::local::Wall;
 use crate::record::measure::{MeasureId, MeasureKind};
 use crate::record::refusal::Refusal;
@@ -476,7 +477,9 @@ pub fn signed(desk: &Desk, signing: Signing, moment: &Moment<'_>) -> Result<reco
                 return Err(refusal);
             }
             let monitoring = care.planned_drug.as_ref().map(|drug| monitoring::plan(drug, care.assessed.advice.care, &open.chart, moment.at));
+            let in_force = InForce::of(moment.encounter(), moment.at);
             now(Action::Authorise)?.authorise(&Authorisation {
+                replaces: in_force.plan().map(|plan| plan.id.as_str()),
                 of,
                 measures: &care.measures(),
                 overrides: &care.set_aside(),

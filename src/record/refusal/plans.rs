@@ -21,9 +21,13 @@ pub fn text(refusal: &Refusal) -> Text {
             "该建议所依据的评估已不是最新。请查看最新评估后再决定。",
             "This rests on an assessment that is no longer the latest. Look at the latest, then decide.",
         ),
+        Refusal::PlanMoved => text!(
+            "另有医师已更改该方案，本次未签名。请查看现行方案后再决定。",
+            "Another physician has changed the plan meanwhile, so nothing was signed. Look at the plan in force, then decide.",
+        ),
         Refusal::AlreadyAuthorised => text!(
-            "该评估的预防方案已下达。需要改动时请更正方案，或重新评估。",
-            "The plan for this assessment is authorised already. Amend the plan, or assess anew.",
+            "该评估的预防方案已下达。需要改动时请用“更改方案”，或重新评估。",
+            "The plan for this assessment is authorised already. Use \"Change the plan\", or assess anew.",
         ),
         Refusal::ScreenDue => text!(
             "尚无不早于本次评估的出血评估，或情况已有变化。请先完成出血评估，或明确采用原有评估。",

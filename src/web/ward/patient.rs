@@ -14,7 +14,7 @@ use crate::interop::seal::Sealed;
 use crate::interop::shape::{MAX_DEPTH, Place, Read as _};
 use crate::interop::ward::{Row, event_key};
 use crate::record::due::{self, Due};
-use crate::record::encounter::{Command, Encounter};
+use crate::record::encounter::{Command, Encounter, Handled};
 use crate::record::event::Occurrence;
 use crate::record::measure::MeasureId;
 use crate::record::refusal::Refusal;
@@ -210,8 +210,8 @@ impl Wish {
     pub fn command<T>(&self, patient: &Patient, at: Instant, with: &mut dyn FnMut(Command<'_>) -> Result<T, Refusal>) -> Result<T, Trouble> {
         Ok(match self {
             Wish::Record(occurrence) => with(Command::Record(occurrence.clone()))?,
-            Wish::Start { measure, at } => with(Command::Start { measure, at: *at })?,
-            Wish::Stop { measure, at, code } => with(Command::Stop { measure, at: *at, code })?,
+            Wish::Start { measure, at } => with(Command::Start(Handled { measure, at: *at, plan: None }))?,
+            Wish::Stop { measure, at, code } => with(Command::Stop { what: Handled { measure, at: *at, plan: None }, code, note: None })?,
             Wish::Inform { whom, at } => with(Command::Inform { whom, at: *at })?,
             Wish::Confirm { of } => with(Command::Review { of, changed: None })?,
             Wish::Change { of, answers } => {
