@@ -16,7 +16,7 @@ import {
 /** What a form that is opened for the first time, filled, signed and delivered never enters: rooms, or single functions with
  *  all that only they reach. They are the only ways in. */
 export const LATER = [
-  'web::care', 'ui::prevention', 'ui::suggested', 'web::resume',
+  'web::care', 'ui::prevention', 'ui::suggested', 'web::resume', 'web::standing', 'ui::standing',
   'interop::assess::assess_where', 'interop::headless::derive', 'interop::headless::list_instruments', 'interop::headless::verify', 'record::refusal::plans', 'interop::event::read_event', 'interop::event::write_following',
   'interop::stored::read_draft', 'interop::medicines', 'interop::unreadable::left_open', 'clinical::instruments::list', 'clinical::bleeding_facts',
   'record::encounter::follow', 'ui::hand::about_ban', 'ui::hand::decided',
@@ -28,9 +28,11 @@ const ASKED = {
   // `Later::Here` (web/desk.rs, web/runtime.rs): whoever has a `Care`, a prevention view, a record or a draft to read.
   'web::care': ['Care::new', 'Care::rework', 'Care::blockers', 'Care::is_dirty', 'Care::intend', 'Care::screening', 'Care::was_signed', 'Care::next_change', 'view', 'signed', 'signed_screening'],
   'web::resume': ['amend', 'draft', 'record', 'waiting'],
+  'web::standing': ['hold', 'lead'],
   'web::care::moved': ['moved'],
   'web::care::suggested': ['suggested'],
   'ui::prevention': ['view'],
+  'ui::standing': ['view', 'same', 'beside'],
   'ui::suggested': ['view'],
   'ui::hand': ['about_ban', 'decided'],
   'interop::event': ['read_event', 'write_following'],

@@ -9,7 +9,7 @@ use super::rejected::Rejected;
 use super::seal::{Head, Sealed};
 use super::shape::{MAX_DEPTH, Place, Read as _, Shape, check, optional, required};
 use super::writing::Writing;
-use crate::clinical::chart::{Chart, Instant, OperationStatus};
+use crate::clinical::chart::{Chart, Instant};
 use crate::clinical::instrument::{Points, Risk};
 use crate::clinical::profile::Profile;
 use crate::clinical::routing::{Route, route};
@@ -202,13 +202,11 @@ impl Row {
 
     /// What the chart says is ahead.
     pub fn expected(&self, chart: &Chart) -> Expected {
-        let planned = chart.operations().filter(|(_, operation)| operation.status == Some(OperationStatus::Planned));
         Expected {
-            admitted_at: chart.admitted_at,
-            operations_at: planned.filter_map(|(_, operation)| operation.at).collect(),
             invasive_at: self.ahead.invasive_at.clone(),
             discharge_at: self.ahead.discharge_at,
             changes_at: self.ahead.changes.iter().map(|noted| noted.at).collect(),
+            ..Expected::of(chart)
         }
     }
 

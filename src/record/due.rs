@@ -11,7 +11,7 @@ use super::encounter::{Course, Encounter, Recorded, Signed, Standing, Step};
 use super::event::{Happening, Occurrence, ProcedureClass, Words};
 use super::measure::MeasureKind;
 use super::role::Role;
-use crate::clinical::chart::Instant;
+use crate::clinical::chart::{Chart, Instant, OperationStatus};
 use crate::clinical::instrument::Risk;
 use crate::clinical::source::{Mark, Mark::D, Mark::V};
 use crate::clinical::waits::{DueTimes, Wait};
@@ -84,6 +84,14 @@ pub struct Expected {
     pub discharge_at: Option<Instant>,
     /// Changes of condition that the host reported.
     pub changes_at: Vec<Instant>,
+}
+
+impl Expected {
+    /// What a chart alone says: when the patient came, and the operations that are planned.
+    pub fn of(chart: &Chart) -> Expected {
+        let planned = chart.operations().filter(|(_, operation)| operation.status == Some(OperationStatus::Planned));
+        Expected { admitted_at: chart.admitted_at, operations_at: planned.filter_map(|(_, operation)| operation.at).collect(), ..Expected::default() }
+    }
 }
 
 /// How long after a procedure was done another must be planned not to have been that one.

@@ -9,6 +9,7 @@ mod hand;
 mod parts;
 mod pen;
 mod prevention;
+mod standing;
 mod suggested;
 pub mod ward;
 mod words;
@@ -195,10 +196,12 @@ impl Root {
         pen.when(!screen.suggested.is_empty(), |pen| suggested::view(pen, screen));
         match screen.stage {
             Stage::Form => {
+                pen.when(screen.holds.is_some(), |pen| pen.still("holds", screen, false, standing::same, standing::beside));
                 pen.still("why", screen, self.switching, form::head::same_why, form::head::why);
                 signed::delivery(pen, screen, words(screen.lang));
                 form::view(pen, screen, &self.rows);
             }
+            Stage::Signed if screen.holds.is_some() => standing::view(pen, screen),
             Stage::Signed => signed::view(pen, screen),
             Stage::Prevention => prevention::view(pen, screen),
             _ => stages::view(pen, screen),

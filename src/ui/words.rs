@@ -112,6 +112,7 @@ pub struct Words {
     pub ask_setting_hint: &'static str,
     pub surgical: &'static str,
     pub medical: &'static str,
+    pub reading: &'static str,
     pub not_yet: &'static str,
     pub contradiction: &'static str,
     // signed
@@ -237,6 +238,7 @@ static ZH: Words = Words {
     ask_setting_hint: "HIS未说明是外科还是内科，也没有手术记录。",
     surgical: "外科／手术患者",
     medical: "内科患者",
+    reading: "正在读取此前的记录……",
     not_yet: "本版尚不能评估",
     contradiction: "HIS数据相互矛盾，未计分",
     signed: "评估已签名",
@@ -361,6 +363,7 @@ static EN: Words = Words {
     ask_setting_hint: "The hospital system did not say surgical or medical, and no operation is on record.",
     surgical: "Surgical or operated patient",
     medical: "Medical patient",
+    reading: "Reading the earlier record…",
     not_yet: "Not possible in this version",
     contradiction: "The hospital data contradict one another: no score",
     signed: "Assessment signed",

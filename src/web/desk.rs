@@ -19,10 +19,11 @@ use super::evidence::patient;
 use super::outbox::Entry;
 use super::resume;
 use super::screen::{Chrome, Delivery, FormView, Intent, Later, Mode, Patient, Rejection, Screen, Stage, State, StorageNotice, Suggested, Theme};
+use super::standing::{self, Holds};
 use super::work::Work;
 use crate::clinical::answers::Answers;
 use crate::clinical::chart::{Chart, Fact, Instant, Status};
-use crate::clinical::instrument::{Instrument, Risk};
+use crate::clinical::instrument::Instrument;
 use crate::clinical::instruments::{self, Keys};
 use crate::clinical::profile::{Profile, Storage};
 use crate::clinical::routing::{Route, route};
@@ -38,7 +39,7 @@ use crate::record::clock;
 use crate::record::event::{Body, Screen as Screened};
 use crate::record::local::Wall;
 use crate::record::refusal::Refusal;
-use crate::record::role::{Actor, Role};
+use crate::record::role::Actor;
 use crate::record::timepoint::{self, Timepoint};
 use crate::text::{Lang, Text, text};
 
@@ -116,6 +117,12 @@ pub struct Open {
     /// The assessment signed here and now stands instead of the form.
     pub signed: bool,
     pub signing: bool,
+    /// A further assessment after a signed one was begun: its form stands until it is signed or given up.
+    pub anew: bool,
+    /// What holds of a signed patient; none before the second part is here.
+    pub holds: Option<Rc<Holds>>,
+    /// Of how many events the record was when a physician was led to the decision.
+    pub led: u64,
     /// A draft that could not be read still lies where the next one would be written.
     pub keeps_no_drafts: bool,
     /// What the person at the screen said of this device's clock.
@@ -335,7 +342,8 @@ impl Desk {
             care.rework(Around { chart: &open.chart, encounter: &open.record.encounter, profile: &self.profile, at, lang });
         }
         let mut conflict = open.care.as_ref().and_then(|care| care.conflict.clone());
-        let Some(instrument) = instrument else {
+        // Where something signed stands instead of the form there is none to fill.
+        let Some(instrument) = instrument.filter(|_| !open.signed) else {
             open.work = None;
             self.show_conflict(conflict.as_ref());
             self.show_suggested(at);
@@ -362,8 +370,9 @@ impl Desk {
         self.show_suggested(at);
     }
 
-    /// What is suggested beside the items; its words are in the second part.
+    /// What is suggested beside the items, and what holds of a signed patient; both are made in the second part.
     fn show_suggested(&mut self, at: Instant) {
+        self.hold(at);
         let (lang, fresh_hours, sitting) = (self.options.lang, self.profile.fresh_hours, self.sittings);
         let Some(open) = &mut self.open else { return };
         let waits = open.chart.awaiting().next().is_some() || !open.told.is_empty();
@@ -396,6 +405,19 @@ impl Desk {
             (None, Some(fault)) if fault.id == CONFLICT => self.fault = None,
             _ => {}
         }
+    }
+
+    /// What holds, worked out again where there is what does it.
+    fn hold(&mut self, at: Instant) {
+        if self.later == Later::Here {
+            standing::hold(self, at);
+        }
+    }
+
+    /// The form that the chart calls for, where neither the host's attribute nor a person has chosen one.
+    pub fn routed(&self) -> Option<Route> {
+        let open = self.open.as_ref()?;
+        (open.chosen.is_none() && self.options.instrument.is_none()).then_some(open.route)
     }
 
     /// The instrument in force: chosen by a person, named by the attribute, or routed.
@@ -529,23 +551,15 @@ impl Desk {
         self.options.disabled || self.options.mode == Mode::ReadOnly
     }
 
-    /// A physician who opens a patient at risk sees what follows from the score, unless something else was begun.
+    /// What an opening begins with, as soon as the record is read: what holds, a form that is due, or the decision.
     pub fn lead(&mut self, at: Instant) {
-        let physician = self.user.as_ref().is_some_and(|user| user.role == Role::Physician);
-        let Some(open) = self.open.as_mut().filter(|_| physician) else { return };
-        let begun = open.is_dirty() || open.caring || open.work.as_ref().is_some_and(|work| work.amending.is_some());
-        let due = open.record.encounter.latest().is_some_and(|latest| latest.assessment.band.is_none_or(|band| band > Risk::Low));
-        if due && !begun {
-            self.care_for(at);
-            if let Some(open) = &mut self.open {
-                // Until the questions are there, the score that they follow from.
-                open.signed = open.caring || open.wants_care;
-            }
+        if self.later == Later::Here {
+            standing::lead(self, at);
         }
     }
 
     /// The questions of the latest signed score; where they have not been loaded, a note that they are wanted.
-    fn care_for(&mut self, at: Instant) {
+    pub(super) fn care_for(&mut self, at: Instant) {
         let (here, profile, lang) = (self.later == Later::Here, &self.profile, self.options.lang);
         let Some(open) = &mut self.open else { return };
         open.wants_care = !here;
@@ -582,6 +596,13 @@ impl Desk {
     /// The prevention screen is what a person works on.
     pub fn caring(&self) -> Option<&Care> {
         self.open.as_ref().filter(|open| open.signed && open.caring).and_then(|open| open.care.as_ref())
+    }
+
+    /// When something on the screen changes by itself, after `now`.
+    pub fn next_change(&self, now: Instant) -> Option<Instant> {
+        let open = self.open.as_ref().filter(|open| open.signed)?;
+        let caring = self.caring().map(|care| care.next_change(now));
+        caring.unwrap_or_else(|| open.holds.as_ref()?.next)
     }
 
     /// The event of this id, if it is of the admission on the desk.
@@ -637,7 +658,7 @@ impl Desk {
     /// What is being worked on: sheet, answers, occasion, and the event it amends with the reason.
     #[allow(clippy::type_complexity, reason = "four borrowed parts of one form, read on the spot")]
     pub fn work(&self) -> Option<(&Rc<Sheet>, &Rc<Answers>, &'static Timepoint, Option<&(String, String)>)> {
-        let open = self.open.as_ref()?;
+        let open = self.open.as_ref().filter(|open| !open.signed)?;
         let work = open.work.as_ref()?;
         Some((
             &work.sheet,
@@ -691,14 +712,16 @@ impl Desk {
             open.clock.reason = None;
             open.signed = true;
             open.signing = false;
+            open.anew = false;
             open.chosen = None;
             open.work = None;
         }
         self.refused = None;
         self.fault = None;
+        self.hold(self.now);
     }
 
-    /// Throws away what is entered; signed events stay.
+    /// Throws away what is entered; signed events stay, and where there are any, what holds stands again.
     pub fn discard(&mut self, at: Instant) {
         self.asks_reset = false;
         self.refused = None;
@@ -706,6 +729,8 @@ impl Desk {
         if let Some(open) = &mut self.open {
             open.work = None;
             open.chosen = None;
+            open.anew = false;
+            open.signed |= open.holds.is_some();
         }
         self.reread(at);
     }
@@ -734,6 +759,7 @@ impl Desk {
         }
         if open.signed {
             return match self.delivery {
+                Delivery::Idle if self.is_locked() => State::Locked,
                 // Signed earlier: nothing is on its way.
                 Delivery::Confirmed | Delivery::Idle => State::Sent,
                 Delivery::Rejected { .. } | Delivery::Altered => State::Error,
@@ -768,6 +794,7 @@ impl Desk {
             rejected: open.map(|open| Rc::clone(&open.rejected)).unwrap_or_default(),
             previous: open.and_then(|open| open.record.encounter.latest().cloned().map(Rc::new)),
             delivery: self.delivery.clone(),
+            holds: open.and_then(|open| open.holds.clone()),
             suggested: open.map(|open| Rc::clone(&open.suggested)).unwrap_or_default(),
             may_sign: self.blockers().is_empty(),
             awaited: open.filter(|open| open.wants_care || self.later != Later::Here && self.awaits()).map(|_| self.later),
@@ -791,6 +818,10 @@ impl Desk {
         }
         if open.signed {
             return Stage::Signed;
+        }
+        // No blank form beside a record that is being read, as if there were none.
+        if open.unread && self.later != Later::Missing && !open.is_dirty() {
+            return Stage::Reading;
         }
         match (&open.work, open.route) {
             (Some(_), _) => Stage::Form,
@@ -865,6 +896,9 @@ impl Open {
             wants_care: false,
             signed: false,
             signing: false,
+            anew: false,
+            holds: None,
+            led: 0,
             keeps_no_drafts: false,
             clock: clock::Said::default(),
             settled: vec![],
@@ -967,6 +1001,7 @@ impl Open {
         self.work = None;
         self.chosen = None;
         self.signed = false;
+        self.anew = true;
     }
 
     fn cancel_amend(&mut self) {
@@ -974,6 +1009,7 @@ impl Open {
             self.work = None;
             self.chosen = None;
             self.signed = true;
+            self.anew = false;
         }
     }
 }

@@ -3,7 +3,7 @@
 //! `bridge` is what the page tells and asks; `runtime` is what happens, `signing` how it becomes an event, `keeping` what this
 //! device keeps of a patient, `delivery` the way to the host, and `errand` what of all that has to wait: code that waits holds
 //! the sitting it began in and nothing else. `desk` is what lies on the table, `work` the form being filled, `evidence` the
-//! host's facts in words; `screen` is what follows from all that and everything the form sees; `resume` takes up what was kept;
+//! host's facts in words; `screen` is what follows from all that and everything the form sees; `resume` takes up what was kept, and `standing` is what holds of a patient for whom something is signed;
 //! `outbox` is what the host has not accepted yet; `store` and `clock` are the device.
 //! For the stand-alone tablet: `ward` is the book of admissions behind its pages, `vault` keeps patient data encrypted,
 //! `offline` is what the app asks of the browser beside it.
@@ -24,6 +24,7 @@ pub mod resume;
 pub mod runtime;
 pub mod screen;
 mod signing;
+pub mod standing;
 pub mod store;
 #[cfg(test)]
 mod stores_0_1_0;

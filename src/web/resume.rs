@@ -107,6 +107,8 @@ pub fn draft(desk: &mut Desk, draft: Draft, at: Instant) {
     work.answers = Rc::new(answers);
     work.timepoint = draft.timepoint.as_deref().and_then(timepoint::named);
     work.amending = amending;
+    // What was begun stands, and what holds beside it.
+    (open.signed, open.anew) = (false, true);
     desk.rework(at);
 }
 
@@ -122,5 +124,5 @@ pub fn amend(open: &mut Open) {
     work.amending = Some((recorded.id.clone(), String::new()));
     open.chosen = Some((instrument, None));
     open.work = Some(work);
-    open.signed = false;
+    (open.signed, open.anew) = (false, true);
 }

@@ -190,7 +190,7 @@ impl Runtime {
     /// Looks again when the next window closes; the host hears when bleeding risk has fallen by it.
     fn watch_window(self: &Rc<Self>) {
         let now = self.now();
-        let closes = self.desk.borrow().caring().and_then(|care| care.next_change(now));
+        let closes = self.desk.borrow().next_change(now);
         let Some(closes) = closes else {
             self.window_due.take();
             return;
@@ -342,10 +342,10 @@ impl Runtime {
         let taken = self.change(|desk, at| {
             let taken = resume::record(desk, &record, &Place::root("record"));
             desk.reread(at);
-            if let Some(open) = desk.open.as_mut().filter(|open| open.loaded) {
-                open.unread = false;
-                desk.lead(at);
+            if let Some(open) = &mut desk.open {
+                open.unread &= !open.loaded;
             }
+            desk.lead(at);
             taken
         });
         if let Err(rejected) = &taken {
@@ -507,6 +507,8 @@ impl Desk for Handle {
             }),
             Intent::ClockRight => runtime.clock_right(),
             Intent::SuspectedVte => runtime.alert("suspected_vte"),
+            // From a further assessment back to what holds: asked about, where something is entered.
+            Intent::ToScore if runtime.desk.borrow().caring().is_none() => runtime.reset(false),
             intent => {
                 runtime.change(|desk, at| desk.intend(&intent, at));
                 runtime.save_draft();

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use super::standing::Holds;
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::Assessed;
 use crate::clinical::chart::{Instant, Limb, Said};
@@ -212,6 +213,8 @@ pub enum Stage {
     NotYet {
         why: Text,
     },
+    /// Something of this patient was kept and is being read.
+    Reading,
     /// The host's data contradict one another: no score.
     Contradiction {
         zh: String,
@@ -397,6 +400,8 @@ pub struct Screen {
     pub may_sign: bool,
     /// The latest signed assessment before this form (or the one just signed, at `Stage::Signed`).
     pub previous: Option<Rc<Recorded>>,
+    /// What holds of a signed patient, beside `previous`.
+    pub holds: Option<Rc<Holds>>,
     pub delivery: Delivery,
     /// Somebody waits for what follows from the score.
     pub awaited: Option<Later>,
@@ -484,7 +489,7 @@ pub enum Intent {
     StartNew,
     RetryDelivery,
     ConfirmReset(bool),
-    /// To what follows from the signed score, and back to the score.
+    /// To what follows from the signed score; and back to what is signed, from there or from a further form.
     ToPrevention,
     ToScore,
     /// A contraindication or a question: yes, no, cannot be known (`Some(None)`), or back to unanswered.

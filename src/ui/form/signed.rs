@@ -18,26 +18,12 @@ pub fn view(pen: &mut Pen, screen: &Screen) {
     let (lang, words) = (screen.lang, words(screen.lang));
     let known = screen.previous.as_ref().and_then(|recorded| Some((recorded, instruments::named(&recorded.assessment.instrument)?)));
     let Some((recorded, instrument)) = known else { return };
-    let assessment = &recorded.assessment;
-    let band = assessment.band;
+    let band = recorded.assessment.band;
     pen.tag("div", "body", |pen| {
         pen.tag("div", "main", |pen| {
             pen.tag("div", "result", |pen| {
                 heading(pen, screen.heading_level, 1, "signed", words.signed.into());
-                pen.line("p", "hint", instrument.title.get(lang));
-                pen.tag("div", "outcome", |pen| {
-                    score(pen, assessment.floor, assessment.ceiling, words);
-                    badge(pen, band, band.map_or(words.band_open, |risk| label(instrument, risk, lang)).into());
-                    let sub = assessment.sub_band.as_deref().and_then(|id| instrument.sub_bands.iter().find(|band| band.id == id));
-                    pen.some(sub, |pen, sub| pen.line("p", "sub", sub.label.get(lang)));
-                });
-                pen.tag("p", "signs", |pen| {
-                    pen.joined(&[words.signed_by, words.colon]);
-                    head::person(pen, &recorded.by, lang);
-                    pen.joined(&[" · ", &circumstances(recorded, None, words, lang)]);
-                });
-                pen.line("p", "hint", words.device_time);
-                figures(pen, instrument, assessment.floor, assessment.ceiling, words, lang);
+                result(pen, instrument, recorded, words, lang);
             });
             counted(pen, instrument, recorded, words, lang);
         });
@@ -54,6 +40,26 @@ pub fn view(pen: &mut Pen, screen: &Screen) {
             head::suspected(pen, screen, words);
         });
     });
+}
+
+/// Score, band and figure as they were signed, by whom and when.
+pub fn result(pen: &mut Pen, instrument: &'static Instrument, recorded: &Recorded, words: &Words, lang: Lang) {
+    let assessment = &recorded.assessment;
+    let band = assessment.band;
+    pen.line("p", "hint", instrument.title.get(lang));
+    pen.tag("div", "outcome", |pen| {
+        score(pen, assessment.floor, assessment.ceiling, words);
+        badge(pen, band, band.map_or(words.band_open, |risk| label(instrument, risk, lang)).into());
+        let sub = assessment.sub_band.as_deref().and_then(|id| instrument.sub_bands.iter().find(|band| band.id == id));
+        pen.some(sub, |pen, sub| pen.line("p", "sub", sub.label.get(lang)));
+    });
+    pen.tag("p", "signs", |pen| {
+        pen.joined(&[words.signed_by, words.colon]);
+        head::person(pen, &recorded.by, lang);
+        pen.joined(&[" · ", &circumstances(recorded, None, words, lang)]);
+    });
+    pen.line("p", "hint", words.device_time);
+    figures(pen, instrument, assessment.floor, assessment.ceiling, words, lang);
 }
 
 /// What happens next, in one sentence. From moderate risk upward a physician is told (V:POL).
@@ -99,7 +105,7 @@ pub fn delivery(pen: &mut Pen, screen: &Screen, words: &Words) {
 }
 
 /// What was signed yes with its points, and what could not be known. Read only.
-fn counted(pen: &mut Pen, instrument: &'static Instrument, recorded: &Recorded, words: &Words, lang: Lang) {
+pub fn counted(pen: &mut Pen, instrument: &'static Instrument, recorded: &Recorded, words: &Words, lang: Lang) {
     let answers = &recorded.assessment.answers;
     let any = |value: Option<bool>| answers.iter().any(|line| line.value == value);
     pen.tag("div", "counted", |pen| {

@@ -25,6 +25,11 @@ pub fn view(pen: &mut Pen, screen: &Screen) {
                 });
             }
         }),
+        Stage::Reading => pen.tag("p", "empty", |pen| {
+            pen.is("role", "status");
+            pen.is("data-reading", "");
+            pen.text(words.reading);
+        }),
         Stage::NotYet { why } => pen.tag("div", "banner warn", |pen| {
             pen.is("role", "alert");
             title(pen, words.not_yet);

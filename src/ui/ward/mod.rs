@@ -12,7 +12,7 @@ mod hands;
 mod house;
 mod later;
 mod lifecycle;
-mod parts;
+pub(super) mod parts;
 mod patient;
 mod people;
 mod print;

@@ -5,6 +5,7 @@ use super::*;
 use crate::clinical::answers::Answer;
 use crate::clinical::sheet::Value as Stands;
 use crate::interop::json::parse;
+use crate::record::role::Role;
 use crate::web::as_shown::moved;
 use crate::web::care::tests as after;
 

@@ -4,6 +4,7 @@ use super::*;
 use crate::clinical::answers::Answer;
 use crate::interop::json::parse;
 use crate::interop::seal::Stamp;
+use crate::record::role::Role;
 
 fn at(minutes: i64) -> Instant {
     "2026-03-10T08:00:00+08:00".parse::<Instant>().expect("a time") + chrono::TimeDelta::minutes(minutes)
