@@ -80,6 +80,7 @@ fn at_large(action: &str) -> Move {
     Move::Intend(match action {
         "sign" => Intent::Sign,
         "none-of-the-rest" => Intent::NoneOfTheRest,
+        "undo" => Intent::KeepDenied(false),
         "amend" => Intent::StartAmend,
         "load-again" => Intent::LoadAgain,
         "cancel-amend" => Intent::CancelAmend,
@@ -129,7 +130,8 @@ fn about(sheet: &Sheet, action: &str, of: &str) -> Move {
     }
     let Some(item) = sheet.instrument.index(of) else { return Move::Nothing };
     let cell = &sheet.cells[item];
-    let suggested = cell.suggestion.is_some_and(|suggestion| suggestion.present);
+    // Where nothing is suggested, what was signed before is: a yes.
+    let suggested = cell.suggestion.is_none_or(|suggestion| suggestion.present);
     Move::Intend(match action {
         "unknown" if cell.value == Value::Unknowable => Intent::Answer { item, answer: None },
         "unknown" => Intent::Answer { item, answer: Some(Answer::Unknowable) },

@@ -477,12 +477,13 @@ impl Desk {
                 && let Some(open) = &mut self.open
                 && let Some(work) = &mut open.work
             {
-                work.take_back(&open.chart, at);
+                // The cards are drawn by the second part.
+                care::reserve::take_back(work, &open.chart, at);
                 self.rework(at);
             }
             return;
         }
-        if *intent == Intent::NoneOfTheRest && self.caring().is_some() && self.awaits() {
+        if *intent == Intent::NoneOfTheRest && self.awaits() && (self.caring().is_some() || self.later != Later::Here) {
             // Much of that list hangs on a medicine or an operation: first whether there is one.
             self.refused = Some(Refusal::Unsettled);
             return;
@@ -518,7 +519,13 @@ impl Desk {
         }
         if let Some(work) = &mut open.work {
             if *intent == Intent::NoneOfTheRest {
-                work.reserve(&open.chart, at);
+                work.reserved.clear();
+                if open.chart.awaiting().next().is_some() {
+                    care::reserve::reserve(work, &open.chart, at);
+                }
+                if let Some(before) = open.record.encounter.latest().filter(|_| work.amending.is_none()) {
+                    work.reserve_signed(before.governing());
+                }
             }
             work.intend(intent);
         }
@@ -824,6 +831,7 @@ impl Desk {
             tried: work.tried,
             amending: work.amending.as_ref().map(|(_, reason)| reason.clone()),
             restored: work.restored,
+            denied: Rc::clone(&work.denied),
         })
     }
 

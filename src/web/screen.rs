@@ -248,6 +248,8 @@ pub struct FormView {
     pub amending: Option<String>,
     /// Restored from a draft of this device.
     pub restored: bool,
+    /// What the last "none of the rest" answered; while it stands here it can be taken back.
+    pub denied: Rc<Vec<usize>>,
 }
 
 impl PartialEq for FormView {
@@ -264,6 +266,7 @@ impl PartialEq for FormView {
             && self.tried == other.tried
             && self.amending == other.amending
             && self.restored == other.restored
+            && self.denied == other.denied
     }
 }
 
@@ -326,6 +329,20 @@ pub struct Details {
     pub changes: Vec<(String, String)>,
 }
 
+/// Where the questions of the lists stand, by id, and what is said beside them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Lists {
+    /// Asked on the page. Of the others those that facts decide are folded with their reason, and the rest in one fold.
+    pub asked: Vec<&'static str>,
+    pub decided: Vec<&'static str>,
+    /// "None of the rest" leaves these alone: something points to them, or a value is missing.
+    pub own: Vec<&'static str>,
+    /// What was said before, what decides it, or what it lacks.
+    pub notes: Vec<(&'static str, String)>,
+    /// What the last "none of the rest" answered, by name; while it is named here it can be taken back.
+    pub denied: Vec<&'static str>,
+}
+
 /// Bleeding, contraindications and the proposal for the latest signed assessment.
 #[derive(Clone)]
 pub struct PreventionView {
@@ -348,6 +365,7 @@ pub struct PreventionView {
     /// Which dose outside the label was chosen of the drug.
     pub dose_option: Option<usize>,
     pub details: Rc<Details>,
+    pub lists: Rc<Lists>,
     pub overrides: Rc<Vec<Override>>,
     pub declining: Option<Declining>,
     pub standing: Option<Rc<Standing>>,
@@ -364,6 +382,7 @@ impl PartialEq for PreventionView {
             && self.settled == other.settled
             && self.dose_option == other.dose_option
             && self.details == other.details
+            && self.lists == other.lists
             && self.evidence == other.evidence
             && self.opened == other.opened
             && (self.decides, self.screened) == (other.decides, other.screened)
@@ -468,6 +487,8 @@ pub enum Intent {
         item: usize,
     },
     NoneOfTheRest,
+    /// What it answered just now stays, because its time is over; or is taken back.
+    KeepDenied(bool),
     /// Answers the setting question, or switches the instrument with a reason.
     Choose {
         instrument: &'static str,

@@ -49,7 +49,7 @@ pub fn view(pen: &mut Pen, screen: &Screen) {
                 pen.tag("details", "fold", |pen| {
                     pen.flag("open", !view.screened);
                     pen.line("summary", "", words::words(screen.lang).answered);
-                    lists_of(pen, screen, view);
+                    lists::view(pen, screen, view);
                 });
             } else {
                 questions(pen, screen, view);
@@ -62,13 +62,7 @@ pub fn view(pen: &mut Pen, screen: &Screen) {
 
 fn lists(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
     lists::questions(pen, screen, view);
-    lists_of(pen, screen, view);
-}
-
-fn lists_of(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
-    lists::bleeding(pen, screen, view);
-    lists::contraindications(pen, screen, view, false);
-    lists::contraindications(pen, screen, view, true);
+    lists::view(pen, screen, view);
 }
 
 /// Questions that nobody has answered and that bear on the proposal.
