@@ -71,9 +71,21 @@ pub fn focus_card(surface: &Element, fact: &str) {
 fn goes_to(screen: &Screen, id: &str) -> Option<String> {
     let item = screen.asked().and_then(|sheet| sheet.instrument.index(id).map(|item| selector(sheet.instrument.items[item].id)));
     let row = || record_questions::asked(id).map(|id| [&selector(id), ",[data-action=confirm][data-for=\"", id, "\"]"].concat());
-    let fold = || (id == "not_for").then(|| "[data-fold=not_for] > summary".to_owned());
+    let fold = || screen.prevention.as_ref().and_then(|_| leads(id)).map(str::to_owned);
     let card = || (id == SUGGESTED).then(|| ["[data-suggested] ", WAITING].concat());
     item.or_else(row).or_else(fold).or_else(card)
+}
+
+/// What else on the prevention screen is led to. Stands in the second part.
+#[inline(never)]
+fn leads(id: &str) -> Option<&'static str> {
+    Some(match id {
+        "not_for" => "[data-fold=not_for] > summary",
+        "rule" => "[data-fold=rule] > summary",
+        "set_aside" => "[data-override]",
+        "decline" => "[data-decline]",
+        _ => return None,
+    })
 }
 
 fn at_large(action: &str) -> Move {

@@ -8,6 +8,7 @@ mod bulk;
 mod details;
 mod echo;
 pub mod evidence;
+mod fates;
 #[cfg(test)]
 mod first_visit;
 mod lists;

@@ -325,6 +325,8 @@ pub struct Details {
     pub contested: Vec<Vec<FactLine>>,
     /// Rows of what the program is not for that matter here, by id.
     pub not_for: Vec<&'static str>,
+    /// Why a drug or device has no place here, by its id.
+    pub fates: Vec<(&'static str, String)>,
     /// Where today's rules say something else than the plan in force, in both languages.
     pub changes: Vec<(String, String)>,
 }

@@ -26,7 +26,7 @@ pub fn view(pen: &mut Pen, screen: &Screen) {
                 heading(pen, screen.heading_level, 1, "signed", words.signed.into());
                 pen.line("p", "hint", instrument.title.get(lang));
                 pen.tag("div", "outcome", |pen| {
-                    score(pen, assessment.floor, assessment.ceiling, words);
+                    score(pen, assessment.floor, assessment.ceiling, band.is_some(), words);
                     badge(pen, band, band.map_or(words.band_open, |risk| label(instrument, risk, lang)).into());
                     let sub = assessment.sub_band.as_deref().and_then(|id| instrument.sub_bands.iter().find(|band| band.id == id));
                     pen.some(sub, |pen, sub| pen.line("p", "sub", sub.label.get(lang)));

@@ -11,6 +11,7 @@ use crate::clinical::contraindication::{Open, Present, QUESTIONS, Row as Ban, TA
 use crate::clinical::naming;
 use crate::clinical::sheet::Value;
 use crate::clinical::source::Mark;
+use crate::record::refusal::Refusal;
 use crate::text::Lang;
 use crate::ui::form::row::{Proof, Row, Seen, answer_id, answer_word};
 use crate::ui::form::{has_tags, tags};
@@ -135,6 +136,7 @@ fn items(pen: &mut Pen, screen: &Screen, view: &PreventionView, fold: Fold) {
     let sheet = &view.assessed.bleeding_sheet;
     let instrument = sheet.instrument;
     let here = instrument.items.iter().enumerate().filter(|(_, item)| fold_of(view, item.id) == fold);
+    let refused = screen.refused.as_ref().map(Refusal::items).unwrap_or_default();
     pen.each(here, |pen, (index, item)| {
         let cell = &sheet.cells[index];
         let seen = Seen::of(cell, view.opened.contains(&index));
@@ -149,7 +151,7 @@ fn items(pen: &mut Pen, screen: &Screen, view: &PreventionView, fold: Fold) {
         };
         let own = cell.suggestion.is_none() && view.lists.own.contains(&item.id);
         let row = Row { item, seen, proof, note: written, mark, lang, locked };
-        pen.part(item.id, Item { row, note: note(view, item.id, lang), asks: own && cell.value == Value::Open });
+        pen.part(item.id, Item { row, note: note(view, item.id, lang), asks: own && cell.value == Value::Open, refused: refused.contains(&index) });
     });
 }
 
@@ -159,6 +161,8 @@ struct Item {
     row: Row,
     note: Option<String>,
     asks: bool,
+    /// A signature was refused for it.
+    refused: bool,
 }
 
 impl Part for Item {
@@ -167,6 +171,12 @@ impl Part for Item {
         pen.tag("div", if self.asks { "cell own" } else { "cell" }, |pen| {
             self.row.draw(pen);
             pen.some(self.note.as_ref(), |pen, note| pen.tag("p", "evidence", |pen| pen.written(note.clone().into())));
+            pen.when(self.refused, |pen| {
+                pen.tag("p", "conflict", |pen| {
+                    pen.is("data-error", item.id);
+                    pen.text(words(lang).unanswered);
+                });
+            });
             pen.when(self.asks, |pen| {
                 let about = |action| About { action, of: item.id, name: item.label.get(lang), disabled: locked };
                 pen.tag("span", "suggestion", |pen| {
