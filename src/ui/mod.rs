@@ -22,7 +22,9 @@ use web_sys::{Element, Event};
 use yew::{AppHandle, AttrValue, Component, Context, Html, Properties};
 
 use crate::clinical::chart::Instant;
+use crate::clinical::contraindication;
 use crate::clinical::instrument::Instrument;
+use crate::clinical::sheet::Sheet;
 use crate::web::screen::{Chrome, Desk, Intent, Screen, Stage};
 use form::{Rows, previous, signed, stages};
 use hand::Move;
@@ -333,9 +335,9 @@ impl Root {
         } else if now.focus != before.focus
             && let (Some((_, item)), Some(sheet)) = (screen.focus, screen.asked())
             // Asked for in one form and drawn in the next: nothing to go to.
-            && let Some(item) = sheet.instrument.items.get(item)
+            && let Some(id) = named(sheet, item)
         {
-            hand::focus(surface, &hand::selector(item.id));
+            hand::focus(surface, &hand::selector(id));
         }
     }
 }
@@ -399,6 +401,12 @@ fn listen(
         Move::Nothing => {}
     };
     [on("click", Box::new(click)), on("change", report(hand::changed)), on("input", report(hand::typed)), on("keydown", Box::new(hand::pressed))]
+}
+
+/// An item of the list by its place, or, counted on after the items, a row of the contraindications.
+fn named(sheet: &Sheet, place: usize) -> Option<&'static str> {
+    let items = sheet.instrument.items;
+    items.get(place).map(|item| item.id).or_else(|| contraindication::id_at(place - items.len()))
 }
 
 /// What stands below the notices; another one is drawn anew.

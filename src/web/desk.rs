@@ -22,6 +22,7 @@ use super::screen::{Chrome, Delivery, FormView, Intent, Later, Mode, Patient, Re
 use super::work::Work;
 use crate::clinical::answers::Answers;
 use crate::clinical::chart::{Chart, Fact, Instant, Status};
+use crate::clinical::contraindication;
 use crate::clinical::instrument::{Instrument, Risk};
 use crate::clinical::instruments::{self, Keys};
 use crate::clinical::profile::{Profile, Storage};
@@ -663,6 +664,14 @@ impl Desk {
             work.tried = true;
         }
         self.refused = (!listed).then(|| refusal.clone());
+    }
+
+    /// Where the focus is led for an item of the list on the screen, or a row of the contraindications beside it: rows count on
+    /// after the items.
+    pub fn place_of(&self, id: &str) -> Option<usize> {
+        let Some(care) = self.caring() else { return self.instrument()?.index(id) };
+        let list = care.work.answers.instrument;
+        list.index(id).or_else(|| contraindication::place_of(id).map(|row| list.items.len() + row))
     }
 
     pub fn focus_on(&mut self, item: usize) {
