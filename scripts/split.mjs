@@ -19,7 +19,7 @@ export const LATER = [
   'web::care', 'ui::prevention', 'ui::suggested', 'web::resume', 'web::standing', 'ui::standing',
   'interop::assess::assess_where', 'interop::headless::derive', 'interop::headless::list_instruments', 'interop::headless::verify', 'record::refusal::plans', 'interop::event::read_event', 'interop::event::write_following',
   'interop::stored::read_draft', 'interop::medicines', 'interop::unreadable::left_open', 'clinical::instruments::list', 'clinical::bleeding_facts',
-  'record::encounter::follow', 'ui::hand::about_ban', 'ui::hand::decided',
+  'record::encounter::follow', 'ui::hand::about_ban', 'ui::hand::decided', 'ui::hand::leads',
 ];
 
 /** The ways in that are asked for first, and where; any other way in stops the build, because before the second part has come it
@@ -31,10 +31,11 @@ const ASKED = {
   'web::standing': ['hold', 'lead'],
   'web::care::moved': ['moved'],
   'web::care::suggested': ['suggested'],
+  'web::care::reserve': ['reserve', 'take_back'],
   'ui::prevention': ['view'],
   'ui::standing': ['view', 'same', 'beside'],
   'ui::suggested': ['view'],
-  'ui::hand': ['about_ban', 'decided'],
+  'ui::hand': ['about_ban', 'decided', 'leads'],
   'interop::event': ['read_event', 'write_following'],
   'interop::stored': ['read_draft'],
   'record::encounter': ['follow'],

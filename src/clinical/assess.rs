@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::alerts;
-use super::answers::Answers;
+use super::answers::{Answer, Answers};
 use super::bleeding::{Bleeding, governing, is_surgical};
 use super::blood::Blood;
 use super::chart::{Chart, Fact, FactValue, Instant, Said};
 use super::contraindication::{Judgement, Known, Row, When, judge};
-use super::finding::Finding;
+use super::finding::{Finding, SHARED};
 use super::formulary::{Device, Drug};
 use super::instrument::Instrument;
 use super::instruments::{CN_BLEED_MEDICAL, CN_BLEED_SURGICAL, IMPROVE_BLEEDING};
@@ -134,7 +134,13 @@ pub fn assess(
     } else {
         let mut others = vec![sheet, &*bleeding_sheet];
         others.extend(&beside);
-        Rc::new(fill_beside(&others, chart, &screening.of(&IMPROVE_BLEEDING), unanswered, at, thresholds)?)
+        let fill = |answers: &Answers| fill_beside(&others, chart, answers, unanswered, at, thresholds);
+        let answers = screening.of(&IMPROVE_BLEEDING);
+        let alone = fill(&answers)?;
+        Rc::new(match of_the_same_study(&answers, &alone, &others) {
+            Some(answers) => fill(&answers)?,
+            None => alone,
+        })
     };
     let bleeding = Bleeding::of(&bleeding_sheet);
     let mut sheets = vec![sheet, &*bleeding_sheet];
@@ -157,6 +163,27 @@ pub fn assess(
         at,
     });
     Ok(Assessed { kidneys_failed: chart.renal_failure, bleeding_sheet, bleeding, improve, blood: Rc::new(blood), judgement, advice })
+}
+
+/// What a person denied of the medical list, or could not know, IMPROVE does not ask again: both come from one study and define
+/// these items alike. What is yes there crosses by [`SHARED`] already, and what facts decide stands.
+fn of_the_same_study(answers: &Answers, alone: &Sheet, others: &[&Sheet]) -> Option<Answers> {
+    let mut filled: Option<Answers> = None;
+    for shared in SHARED.iter().filter(|shared| shared.from.instrument == CN_BLEED_MEDICAL.id && shared.to.instrument == IMPROVE_BLEEDING.id) {
+        let medical = others.iter().find(|sheet| sheet.instrument.id == shared.from.instrument);
+        let cell = medical.and_then(|sheet| Some(&sheet.cells[sheet.instrument.index(shared.from.item)?]));
+        let told = cell.filter(|cell| cell.by == By::Person).and_then(|cell| match cell.value {
+            Value::No => Some(Answer::No),
+            Value::Unknowable => Some(Answer::Unknowable),
+            Value::Yes | Value::Open => None,
+        });
+        if let Some((told, index)) = told.zip(IMPROVE_BLEEDING.index(shared.to.item))
+            && alone.cells[index].value == Value::Open
+        {
+            filled.get_or_insert_with(|| answers.clone()).cells[index] = Some(told);
+        }
+    }
+    filled
 }
 
 /// What a person chose in place of the proposal: a drug or device, and which of the doses outside the label.

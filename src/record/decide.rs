@@ -601,23 +601,17 @@ fn screened(assessed: &Assessed, screening: &Screening, at: Instant) -> Result<S
         });
     }
     for present in &assessed.judgement.present {
-        let held = contraindications.iter_mut().find(|line| line.item == present.row.id);
-        match held {
-            // What was measured is not answered away, and both stand in the record.
-            Some(line) if line.value == Some(true) => line.until = line.until.or(present.until),
+        match contraindications.iter_mut().find(|line| line.item == present.row.id) {
+            Some(line) if line.source == AnswerSource::Person => match line.value {
+                Some(true) => line.until = line.until.or(present.until),
+                // One row has one value: what was measured is not answered away, and the answer that it overtook is not kept beside it.
+                Some(false) => *line = derived(present),
+                // What cannot be known may count as a yes; what was answered is that it cannot be known.
+                None => {}
+            },
             // Of two legs, or of two drugs, found one by one.
-            Some(line) if line.source == AnswerSource::Derived => {
-                line.limb = line.limb.map(|limb| if limb == present.limb { limb } else { Limb::Both });
-            }
-            _ => contraindications.push(ContraindicationLine {
-                item: present.row.id.into(),
-                value: Some(true),
-                limb: present.row.per_limb.then_some(present.limb),
-                until: present.until,
-                source: AnswerSource::Derived,
-                at: None,
-                names: vec![],
-            }),
+            Some(line) => line.limb = line.limb.map(|limb| if limb == present.limb { limb } else { Limb::Both }),
+            None => contraindications.push(derived(present)),
         }
     }
     let improve = &assessed.improve;
@@ -630,6 +624,19 @@ fn screened(assessed: &Assessed, screening: &Screening, at: Instant) -> Result<S
         high,
         improve: beside.then_some((improve.tally.floor, improve.tally.ceiling)),
     })
+}
+
+/// A row that follows from what is known.
+fn derived(present: &Present) -> ContraindicationLine {
+    ContraindicationLine {
+        item: present.row.id.into(),
+        value: Some(true),
+        limb: present.row.per_limb.then_some(present.limb),
+        until: present.until,
+        source: AnswerSource::Derived,
+        at: None,
+        names: vec![],
+    }
 }
 
 /// The names that a "no" to a question settles.

@@ -71,15 +71,28 @@ pub fn focus_card(surface: &Element, fact: &str) {
 fn goes_to(screen: &Screen, id: &str) -> Option<String> {
     let item = screen.asked().and_then(|sheet| sheet.instrument.index(id).map(|item| selector(sheet.instrument.items[item].id)));
     let row = || record_questions::asked(id).map(|id| [&selector(id), ",[data-action=confirm][data-for=\"", id, "\"]"].concat());
-    let fold = || (id == "not_for").then(|| "[data-fold=not_for] > summary".to_owned());
+    let fold = || screen.prevention.as_ref().and_then(|_| leads(id)).map(str::to_owned);
     let card = || (id == SUGGESTED).then(|| ["[data-suggested] ", WAITING].concat());
     item.or_else(row).or_else(fold).or_else(card)
+}
+
+/// What else on the prevention screen is led to. Stands in the second part.
+#[inline(never)]
+fn leads(id: &str) -> Option<&'static str> {
+    Some(match id {
+        "not_for" => "[data-fold=not_for] > summary",
+        "rule" => "[data-fold=rule] > summary",
+        "set_aside" => "[data-override]",
+        "decline" => "[data-decline]",
+        _ => return None,
+    })
 }
 
 fn at_large(action: &str) -> Move {
     Move::Intend(match action {
         "sign" => Intent::Sign,
         "none-of-the-rest" => Intent::NoneOfTheRest,
+        "undo" => Intent::KeepDenied(false),
         "amend" => Intent::StartAmend,
         "load-again" => Intent::LoadAgain,
         "cancel-amend" => Intent::CancelAmend,
@@ -129,7 +142,8 @@ fn about(sheet: &Sheet, action: &str, of: &str) -> Move {
     }
     let Some(item) = sheet.instrument.index(of) else { return Move::Nothing };
     let cell = &sheet.cells[item];
-    let suggested = cell.suggestion.is_some_and(|suggestion| suggestion.present);
+    // Where nothing is suggested, what was signed before is: a yes.
+    let suggested = cell.suggestion.is_none_or(|suggestion| suggestion.present);
     Move::Intend(match action {
         "unknown" if cell.value == Value::Unknowable => Intent::Answer { item, answer: None },
         "unknown" => Intent::Answer { item, answer: Some(Answer::Unknowable) },

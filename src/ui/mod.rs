@@ -23,7 +23,9 @@ use web_sys::{Element, Event};
 use yew::{AppHandle, AttrValue, Component, Context, Html, Properties};
 
 use crate::clinical::chart::Instant;
+use crate::clinical::contraindication;
 use crate::clinical::instrument::Instrument;
+use crate::clinical::sheet::Sheet;
 use crate::web::screen::{Chrome, Desk, Intent, Screen, Stage};
 use form::{Rows, previous, signed, stages};
 use hand::Move;
@@ -54,7 +56,14 @@ pub enum Message {
     Settle,
     Announce,
     Switching(bool),
+    /// "None of the rest" was pressed: for ten seconds it can be taken back; then no more.
+    Denied,
+    Kept,
 }
+
+/// How long "none of the rest" can be taken back. Counted by a timer of the page: a clock that is set does not shorten it.
+const UNDO_MS: u32 = 10_000;
+const UNDO: &str = "[data-action=undo]";
 
 pub struct Root {
     screen: Rc<Screen>,
@@ -66,6 +75,8 @@ pub struct Root {
     ticked: Rc<Cell<bool>>,
     /// The reason for switching the instrument is being asked.
     switching: bool,
+    /// While "none of the rest" can be taken back.
+    denied: Option<Timeout>,
     announcement: Announcement,
     /// A person has just pressed what leads elsewhere: the focus follows.
     leading: Rc<Cell<bool>>,
@@ -73,6 +84,8 @@ pub struct Root {
     follow: Rc<Cell<Option<usize>>>,
     /// The same of the card of a suggestion, by its key.
     follow_card: Rc<Cell<Option<String>>>,
+    /// "None of the rest" was pressed or taken back: the focus goes on to the button that undoes it, or back.
+    undo: Rc<Cell<bool>>,
     shown: Option<Shown>,
     /// State, theme and language as the element that we are drawn into carries them.
     marked: [&'static str; 3],
@@ -109,18 +122,20 @@ impl Component for Root {
         let link = ctx.link().clone();
         desk.subscribe(Rc::new(move || link.send_message(Message::Redraw)));
         let screen = desk.screen();
-        let (leading, follow, follow_card, ticked) = (Rc::default(), Rc::default(), Rc::default(), Rc::default());
+        let (leading, follow, follow_card, undo, ticked) = (Rc::default(), Rc::default(), Rc::default(), Rc::default(), Rc::default());
         let mut root = Root {
-            _hands: listen(ctx, &leading, &follow, &follow_card, &ticked),
+            _hands: listen(ctx, &leading, &follow, &follow_card, &undo, &ticked),
             rows: Rows { screen: Rc::clone(&screen), units: Rc::default(), before: None },
             screen,
             catching_up: None,
             ticked,
             switching: false,
+            denied: None,
             announcement: Announcement::default(),
             leading,
             follow,
             follow_card,
+            undo,
             shown: None,
             marked: [""; 3],
         };
@@ -151,6 +166,19 @@ impl Component for Root {
                 self.announcement.text = self.announcement.due.clone();
             }
             Message::Switching(switching) => self.switching = switching,
+            Message::Denied => {
+                let link = ctx.link().clone();
+                self.denied = Some(Timeout::new(UNDO_MS, move || link.send_message(Message::Kept)));
+            }
+            Message::Kept => {
+                // The button goes; whoever stands on it goes on to what comes next.
+                let RootProps { desk, root } = ctx.props();
+                if root.query_selector(&[UNDO, ":focus"].concat()).is_ok_and(|at| at.is_some()) {
+                    hand::focus(root, "[data-action=sign]");
+                }
+                self.denied = None;
+                desk.intend(Intent::KeepDenied(true));
+            }
         }
         true
     }
@@ -301,6 +329,8 @@ impl Root {
         } else if self.leading.get() && now.screened && !before.screened {
             // The plan may still follow by itself; then the focus goes on there.
             hand::focus(surface, ".signed");
+        } else if self.undo.take() {
+            let _ = hand::focus(surface, UNDO) || hand::focus(surface, "[data-action=none-of-the-rest]");
         } else if let Some(fact) = self.follow_card.take() {
             hand::focus_card(surface, &fact);
         } else if let Some(item) = self.follow.take().and_then(|item| screen.asked()?.instrument.items.get(item)) {
@@ -308,9 +338,9 @@ impl Root {
         } else if now.focus != before.focus
             && let (Some((_, item)), Some(sheet)) = (screen.focus, screen.asked())
             // Asked for in one form and drawn in the next: nothing to go to.
-            && let Some(item) = sheet.instrument.items.get(item)
+            && let Some(id) = named(sheet, item)
         {
-            hand::focus(surface, &hand::selector(item.id));
+            hand::focus(surface, &hand::selector(id));
         }
     }
 }
@@ -322,6 +352,7 @@ fn listen(
     leading: &Rc<Cell<bool>>,
     follow: &Rc<Cell<Option<usize>>>,
     follow_card: &Rc<Cell<Option<String>>>,
+    undo: &Rc<Cell<bool>>,
     ticked: &Rc<Cell<bool>>,
 ) -> [EventListener; 4] {
     let RootProps { desk, root } = ctx.props();
@@ -336,7 +367,7 @@ fn listen(
         })
     };
     let (desk, surface, link, leading, follow) = (Rc::clone(desk), root.clone(), ctx.link().clone(), Rc::clone(leading), Rc::clone(follow));
-    let follow_card = Rc::clone(follow_card);
+    let (follow_card, undo) = (Rc::clone(follow_card), Rc::clone(undo));
     let click = move |event: &Event| match hand::clicked(event, &desk.screen()) {
         Move::Intend(intent) => {
             let leads = leads_elsewhere(&intent);
@@ -347,7 +378,14 @@ fn listen(
             if let Intent::Settle { fact, .. } = &intent {
                 follow_card.set(Some(fact.clone()));
             }
+            let (denied, undone) = (intent == Intent::NoneOfTheRest, intent == Intent::KeepDenied(false));
             desk.intend(intent);
+            if denied {
+                link.send_message(Message::Denied);
+            }
+            if denied || undone {
+                undo.set(true);
+            }
             if leads {
                 // A second refusal is the same screen: looked at once more, so that the focus goes there again.
                 link.send_message(Message::Redraw);
@@ -366,6 +404,12 @@ fn listen(
         Move::Nothing => {}
     };
     [on("click", Box::new(click)), on("change", report(hand::changed)), on("input", report(hand::typed)), on("keydown", Box::new(hand::pressed))]
+}
+
+/// An item of the list by its place, or, counted on after the items, a row of the contraindications.
+fn named(sheet: &Sheet, place: usize) -> Option<&'static str> {
+    let items = sheet.instrument.items;
+    items.get(place).map(|item| item.id).or_else(|| contraindication::id_at(place - items.len()))
 }
 
 /// What stands below the notices; another one is drawn anew.

@@ -4,20 +4,32 @@
 //! Loaded when somebody goes there (`scripts/split.mjs`): nobody may come in before `Later::Here`, and whoever has a `Care`
 //! is here. What others call stands out of line, so that it can be left out of a first visit.
 
+mod bulk;
 mod details;
+mod echo;
 pub mod evidence;
+mod fates;
 #[cfg(test)]
 mod first_visit;
+mod lists;
 pub mod moved;
+pub mod reserve;
+#[cfg(test)]
+mod rest;
 pub mod suggested;
 #[cfg(test)]
 pub(crate) mod tests;
+mod twins;
+mod why;
 
 use std::rc::Rc;
 
+use bulk::Denied;
+use echo::{Echo, echoes};
+
 use super::desk::{Desk, answered_otherwise};
 use super::evidence::evidence;
-use super::screen::{Declining, Details, Evidence, Intent, Override, PreventionView, Standing};
+use super::screen::{Declining, Details, Evidence, Intent, Lists, Override, PreventionView, Standing};
 use super::work::Work;
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::{Assessed, Choice, Screening, answered, assess, chosen};
@@ -71,6 +83,12 @@ pub struct Care {
     pub assessed: Rc<Assessed>,
     evidence: Rc<Vec<Evidence>>,
     details: Rc<Details>,
+    /// What was said before of the questions, and where each of them stands.
+    echoes: Vec<Echo>,
+    lists: Rc<Lists>,
+    /// What "none of the rest" answered and nobody has signed or answered by itself; of it, what can be taken back.
+    bulk: Vec<Denied>,
+    undo: Vec<Denied>,
     /// What was chosen in place of the proposal; `None`: as proposed.
     drug: Option<Option<&'static str>>,
     device: Option<Option<&'static str>>,
@@ -152,6 +170,10 @@ impl Care {
             assessed,
             evidence: Rc::default(),
             details: Rc::default(),
+            echoes: vec![],
+            lists: Rc::default(),
+            bulk: vec![],
+            undo: vec![],
             drug: None,
             device: None,
             dose_option: None,
@@ -194,6 +216,8 @@ impl Care {
     #[inline(never)]
     pub fn was_signed(&mut self) {
         self.signed_as = self.screening();
+        self.bulk.clear();
+        self.undo.clear();
     }
 
     /// Everything again, from what is known now.
@@ -210,6 +234,9 @@ impl Care {
             self.sheet = Rc::new(sheet);
         }
         self.govern(&around);
+        let wall = Wall { zone: profile.time_zone.clone(), ..Wall::default() };
+        self.echoes = echoes(self, &chart.as_of(at), around.encounter, &wall, at, lang);
+        self.take_back(&around);
         let screening = self.screening();
         if let Ok(now) = assessed(&self.sheet, &screening, &around)
             && *self.assessed != now
@@ -222,7 +249,12 @@ impl Care {
             self.evidence = Rc::new(lines);
         }
         self.plan(&around);
-        let details = self.details(&around, &answered(chart, &screening, around.profile, at));
+        let chart = &*answered(chart, &screening, around.profile, at);
+        let lists = self.place(&around, chart);
+        if *self.lists != lists {
+            self.lists = Rc::new(lists);
+        }
+        let details = self.details(&around, chart);
         if *self.details != details {
             self.details = Rc::new(details);
         }
@@ -235,6 +267,7 @@ impl Care {
             return;
         }
         let work = std::mem::replace(&mut self.work, work_of(governing));
+        (self.lists, self.bulk, self.undo) = Default::default();
         self.beside.push((*work.answers).clone());
     }
 
@@ -326,32 +359,24 @@ impl Care {
     #[inline(never)]
     pub fn intend(&mut self, intent: &Intent, at: Instant) {
         match intent {
-            Intent::Contraindication { id, value } => self.say(id, *value, at),
+            Intent::Contraindication { id, value } => {
+                self.answered_alone(Denied::Row(id));
+                self.say(id, *value, at);
+                self.after_row(id, *value);
+            }
+            Intent::Answer { item, .. } | Intent::Confirm { item, .. } | Intent::Restore { item } => {
+                self.answered_alone(Denied::Item(*item));
+                self.work.intend(intent);
+                self.after_item(*item, at);
+            }
             Intent::Leg { id, limb } => {
                 if let Some((_, said)) = Rc::make_mut(&mut self.said).iter_mut().find(|(of, _)| of == id) {
                     said.limb = Some(*limb);
                 }
             }
-            Intent::NoneOfTheRest => {
-                self.work.intend(intent);
-                let open: Vec<&'static str> = self
-                    .assessed
-                    .judgement
-                    .open
-                    .iter()
-                    // What something points to is not "the rest", and a missing quantity is not answered by a word.
-                    .filter(|open| {
-                        !open.suspected
-                            && open.lacks == open.row.id
-                            && self.assessed.bears(open.row)
-                            && !self.said.iter().any(|(id, _)| *id == open.row.id)
-                    })
-                    .map(|open| open.row.id)
-                    .collect();
-                for id in open {
-                    self.say(id, Some(Some(false)), at);
-                }
-            }
+            Intent::NoneOfTheRest => self.none_of_the_rest(at),
+            Intent::KeepDenied(true) => self.undo.clear(),
+            Intent::KeepDenied(false) => self.undo(at),
             Intent::ChooseDrug(id) => (self.drug, self.dose_option) = (Some(*id), None),
             Intent::ChooseDose(option) => self.dose_option = *option,
             Intent::ChooseDevice(id) => self.device = Some(*id),
@@ -360,6 +385,11 @@ impl Care {
             Intent::Declining(open) => self.declining = open.then(Declining::default),
             Intent::DeclineFor(code) => self.declining.get_or_insert_default().code = Some(code),
             Intent::DeclineNote(note) => self.declining.get_or_insert_default().note = note.chars().take(500).collect(),
+            Intent::AnswerGroup { group, .. } => {
+                let list = self.work.answers.instrument;
+                list.group(group).into_iter().flat_map(|group| list.members(group)).for_each(|member| self.answered_alone(Denied::Item(member)));
+                self.work.intend(intent);
+            }
             other => self.work.intend(other),
         }
     }
@@ -434,6 +464,7 @@ pub fn view(desk: &Desk) -> Option<PreventionView> {
         device: care.planned_device.clone(),
         dose_option: care.dose_option,
         details: Rc::clone(&care.details),
+        lists: Rc::clone(&care.lists),
         overrides: Rc::new(care.overrides.clone()),
         declining: care.declining.clone(),
         standing: decision.map(standing).map(Rc::new),

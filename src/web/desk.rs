@@ -23,7 +23,8 @@ use super::standing::{self, Holds};
 use super::work::Work;
 use crate::clinical::answers::Answers;
 use crate::clinical::chart::{Chart, Fact, Instant, Status};
-use crate::clinical::instrument::Instrument;
+use crate::clinical::contraindication;
+use crate::clinical::instrument::{Instrument, Risk};
 use crate::clinical::instruments::{self, Keys};
 use crate::clinical::profile::{Profile, Storage};
 use crate::clinical::routing::{Route, route};
@@ -499,12 +500,13 @@ impl Desk {
                 && let Some(open) = &mut self.open
                 && let Some(work) = &mut open.work
             {
-                work.take_back(&open.chart, at);
+                // The cards are drawn by the second part.
+                care::reserve::take_back(work, &open.chart, at);
                 self.rework(at);
             }
             return;
         }
-        if *intent == Intent::NoneOfTheRest && self.caring().is_some() && self.awaits() {
+        if *intent == Intent::NoneOfTheRest && self.awaits() && (self.caring().is_some() || self.later != Later::Here) {
             // Much of that list hangs on a medicine or an operation: first whether there is one.
             self.refused = Some(Refusal::Unsettled);
             return;
@@ -540,7 +542,13 @@ impl Desk {
         }
         if let Some(work) = &mut open.work {
             if *intent == Intent::NoneOfTheRest {
-                work.reserve(&open.chart, at);
+                work.reserved.clear();
+                if open.chart.awaiting().next().is_some() {
+                    care::reserve::reserve(work, &open.chart, at);
+                }
+                if let Some(before) = open.record.encounter.latest().filter(|_| work.amending.is_none()) {
+                    work.reserve_signed(before.governing());
+                }
             }
             work.intend(intent);
         }
@@ -677,6 +685,14 @@ impl Desk {
             work.tried = true;
         }
         self.refused = (!listed).then(|| refusal.clone());
+    }
+
+    /// Where the focus is led for an item of the list on the screen, or a row of the contraindications beside it: rows count on
+    /// after the items.
+    pub fn place_of(&self, id: &str) -> Option<usize> {
+        let Some(care) = self.caring() else { return self.instrument()?.index(id) };
+        let list = care.work.answers.instrument;
+        list.index(id).or_else(|| contraindication::place_of(id).map(|row| list.items.len() + row))
     }
 
     pub fn focus_on(&mut self, item: usize) {
@@ -855,6 +871,7 @@ impl Desk {
             tried: work.tried,
             amending: work.amending.as_ref().map(|(_, reason)| reason.clone()),
             restored: work.restored,
+            denied: Rc::clone(&work.denied),
         })
     }
 

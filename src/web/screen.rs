@@ -251,6 +251,8 @@ pub struct FormView {
     pub amending: Option<String>,
     /// Restored from a draft of this device.
     pub restored: bool,
+    /// What the last "none of the rest" answered; while it stands here it can be taken back.
+    pub denied: Rc<Vec<usize>>,
 }
 
 impl PartialEq for FormView {
@@ -267,6 +269,7 @@ impl PartialEq for FormView {
             && self.tried == other.tried
             && self.amending == other.amending
             && self.restored == other.restored
+            && self.denied == other.denied
     }
 }
 
@@ -325,8 +328,24 @@ pub struct Details {
     pub contested: Vec<Vec<FactLine>>,
     /// Rows of what the program is not for that matter here, by id.
     pub not_for: Vec<&'static str>,
+    /// Why a drug or device has no place here, by its id.
+    pub fates: Vec<(&'static str, String)>,
     /// Where today's rules say something else than the plan in force, in both languages.
     pub changes: Vec<(String, String)>,
+}
+
+/// Where the questions of the lists stand, by id, and what is said beside them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Lists {
+    /// Asked on the page. Of the others those that facts decide are folded with their reason, and the rest in one fold.
+    pub asked: Vec<&'static str>,
+    pub decided: Vec<&'static str>,
+    /// "None of the rest" leaves these alone: something points to them, or a value is missing.
+    pub own: Vec<&'static str>,
+    /// What was said before, what decides it, or what it lacks.
+    pub notes: Vec<(&'static str, String)>,
+    /// What the last "none of the rest" answered, by name; while it is named here it can be taken back.
+    pub denied: Vec<&'static str>,
 }
 
 /// Bleeding, contraindications and the proposal for the latest signed assessment.
@@ -351,6 +370,7 @@ pub struct PreventionView {
     /// Which dose outside the label was chosen of the drug.
     pub dose_option: Option<usize>,
     pub details: Rc<Details>,
+    pub lists: Rc<Lists>,
     pub overrides: Rc<Vec<Override>>,
     pub declining: Option<Declining>,
     pub standing: Option<Rc<Standing>>,
@@ -367,6 +387,7 @@ impl PartialEq for PreventionView {
             && self.settled == other.settled
             && self.dose_option == other.dose_option
             && self.details == other.details
+            && self.lists == other.lists
             && self.evidence == other.evidence
             && self.opened == other.opened
             && (self.decides, self.screened) == (other.decides, other.screened)
@@ -473,6 +494,8 @@ pub enum Intent {
         item: usize,
     },
     NoneOfTheRest,
+    /// What it answered just now stays, because its time is over; or is taken back.
+    KeepDenied(bool),
     /// Answers the setting question, or switches the instrument with a reason.
     Choose {
         instrument: &'static str,

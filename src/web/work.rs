@@ -5,12 +5,13 @@ use std::rc::Rc;
 use super::evidence::evidence;
 use super::screen::{Evidence, Intent};
 use crate::clinical::answers::{Answer, Answers};
-use crate::clinical::chart::{Chart, Instant, Status};
+use crate::clinical::chart::{Chart, Instant};
 use crate::clinical::instrument::Instrument;
-use crate::clinical::sheet::{By, Cell, Contradiction, Sheet, Unanswered, fill};
+use crate::clinical::sheet::{Contradiction, Sheet, Unanswered, fill};
 use crate::interop::chart::contradicted;
 use crate::interop::rejected::Rejected;
 use crate::interop::shape::Place;
+use crate::record::assessment::{AnswerSource, Assessment};
 use crate::record::encounter::blockers;
 use crate::record::refusal::Refusal;
 use crate::record::timepoint::{self, Timepoint};
@@ -30,9 +31,11 @@ pub struct Work {
     /// The chart cannot be beside what is answered here. The answers stand, and nothing is signed.
     pub conflict: Option<Rejected>,
     /// Answered "none of the rest", and by nobody by itself.
-    bulk: Vec<usize>,
+    pub(super) bulk: Vec<usize>,
     /// What "none of the rest" leaves alone.
-    reserved: Vec<usize>,
+    pub(super) reserved: Vec<usize>,
+    /// What the last of them answered, while it can be taken back.
+    pub denied: Rc<Vec<usize>>,
 }
 
 impl Work {
@@ -59,6 +62,7 @@ impl Work {
             conflict: None,
             bulk: vec![],
             reserved: vec![],
+            denied: Rc::default(),
         }
     }
 
@@ -92,48 +96,15 @@ impl Work {
         Ok(self)
     }
 
-    /// What waits for a yes or no beside the items would decide some of them: these, with their groups, are not "the rest".
-    pub fn reserve(&mut self, chart: &Chart, at: Instant) {
-        self.reserved.clear();
-        let (mut together, mut taken) = (chart.clone(), chart.clone());
-        for index in chart.awaiting().map(|(index, _)| index) {
-            taken.facts[index].status = Status::Asserted;
-            let alone = std::mem::replace(&mut taken, chart.clone());
-            self.reserve_for(&alone, at);
-            // What contradicts the others is not taken with them.
-            together.facts[index].status = Status::Asserted;
-            if !self.reserve_for(&together, at) {
-                together.facts[index].status = Status::Suggested;
+    /// Of a second assessment: what a person said yes to in the one before is asked by itself, so that no word about the rest
+    /// contradicts what was signed.
+    pub fn reserve_signed(&mut self, before: &Assessment) {
+        for line in before.answers.iter().filter(|line| line.value == Some(true) && line.source == AnswerSource::Person) {
+            let item = line.item.split_once('.').filter(|(list, _)| *list == self.answers.instrument.id);
+            if let Some(index) = item.and_then(|(_, item)| self.answers.instrument.index(item)) {
+                self.reserved.extend(family(self.answers.instrument, index));
             }
         }
-    }
-
-    /// Reserves what stands otherwise under this chart; false where no sheet follows from it.
-    fn reserve_for(&mut self, chart: &Chart, at: Instant) -> bool {
-        let of = |chart: &Chart| fill(chart, &self.answers, Unanswered::Unknown, at).ok();
-        let Some(sheet) = of(chart).or_else(|| of(&chart.without_sex())) else { return false };
-        for (index, (then, now)) in sheet.cells.iter().zip(&self.sheet.cells).enumerate() {
-            if then != now {
-                self.reserved.extend(family(sheet.instrument, index));
-            }
-        }
-        true
-    }
-
-    /// A fact was confirmed: where it decides or points to what was answered "none of the rest", that answer is taken back. What was
-    /// answered by itself stays.
-    pub fn take_back(&mut self, chart: &Chart, at: Instant) {
-        let instrument = self.answers.instrument;
-        let mut without = (*self.answers).clone();
-        self.bulk.iter().for_each(|&index| without.cells[index] = None);
-        let of = |chart: &Chart| fill(chart, &without, Unanswered::Unknown, at).ok();
-        let Some(sheet) = of(chart).or_else(|| of(&chart.without_sex())) else { return };
-        let told = |cell: &Cell| cell.by != By::Nobody || cell.suggestion.is_some();
-        let back: Vec<usize> = self.bulk.iter().filter(|&&index| told(&sheet.cells[index])).flat_map(|&index| family(instrument, index)).collect();
-        for &index in self.bulk.iter().filter(|index| back.contains(index)) {
-            Rc::make_mut(&mut self.answers).cells[index] = None;
-        }
-        self.bulk.retain(|index| !back.contains(index));
     }
 
     /// A tap on the form.
@@ -173,11 +144,21 @@ impl Work {
                 }
             }
             Intent::NoneOfTheRest => {
-                for index in self.sheet.tally.missing.clone() {
-                    // What the host suggests is not "the rest": it waits for a yes or a no of its own.
-                    if !self.sheet.awaits_confirmation(index) && !self.reserved.contains(&index) {
-                        self.answers().cells[index] = Some(Answer::No);
-                        self.bulk.push(index);
+                let mut denied = self.sheet.tally.missing.clone();
+                // What the host suggests is not "the rest": it waits for a yes or a no of its own.
+                denied.retain(|index| !self.sheet.awaits_confirmation(*index) && !self.reserved.contains(index));
+                for &index in &denied {
+                    self.answers().cells[index] = Some(Answer::No);
+                    self.bulk.push(index);
+                }
+                self.denied = Rc::new(denied);
+            }
+            Intent::KeepDenied(keep) => {
+                for index in (*std::mem::take(&mut self.denied)).clone() {
+                    // What was answered by itself since stays.
+                    if !keep && self.bulk.contains(&index) {
+                        self.answers().cells[index] = None;
+                        self.bulk.retain(|of| *of != index);
                     }
                 }
             }
@@ -197,6 +178,6 @@ impl Work {
 }
 
 /// The item and the other members of its group.
-fn family(instrument: &'static Instrument, item: usize) -> Vec<usize> {
+pub(super) fn family(instrument: &'static Instrument, item: usize) -> Vec<usize> {
     instrument.group_of(item).map_or_else(|| vec![item], |group| instrument.members(group).collect())
 }

@@ -7,6 +7,11 @@ use crate::clinical::chart::{Chart, FactValue, Instant, Limb, Procedure, Said};
 use crate::clinical::finding::Finding;
 use crate::clinical::formulary::EVERY_DEVICE;
 use crate::clinical::sheet::Unanswered;
+use crate::text::{Text, text};
+
+/// Padua's point does not say which of the two failed: of the lungs alone nothing follows for the heart (X_HEART_OR_LUNG).
+const HEART_OR_LUNG: Text =
+    text!("失代偿心力衰竭或肺水肿？（单纯呼吸衰竭答“否”）", "Decompensated heart failure or pulmonary oedema? (Respiratory failure alone: no)",);
 
 impl Case<'_> {
     /// Heart failure that has not decompensated is a caution. An item that does not say heart or lung only asks.
@@ -16,7 +21,7 @@ impl Case<'_> {
         if self.has(Finding::HeartFailure) {
             return settled.then(|| State::caution(row));
         }
-        (said.is_none() && self.has(Finding::HeartOrRespiratoryFailure)).then(|| State::suspected(row))
+        (said.is_none() && self.has(Finding::HeartOrRespiratoryFailure)).then(|| State::suspected_as(row, HEART_OR_LUNG))
     }
 
     /// By the index of each leg: below 0.6 no device, to 0.8 no stockings and pumps with care.

@@ -2,6 +2,7 @@
 //! times: at the lower edge of a narrow surface, beside the rows of a wide one.
 
 use super::{Rows, Unit};
+use crate::text::Lang;
 use crate::ui::hand;
 use crate::ui::parts::{badge, band_word, button, figures, is_locked, link, score};
 use crate::ui::pen::Pen;
@@ -22,7 +23,7 @@ pub fn view(pen: &mut Pen, screen: &Screen, form: &FormView, rows: &Rows, words:
     let waiting = if cards > 0 { Some(hand::SUGGESTED) } else { id(unconfirmed.first()) };
     let awaiting = cards + unconfirmed.len();
     pen.tag("div", "tally", |pen| {
-        score(pen, tally.floor, tally.ceiling, words);
+        score(pen, tally.floor, tally.ceiling, tally.band(instrument).is_some(), words);
         badge(pen, tally.band(instrument), band_word(instrument, tally, words, lang));
         pen.some(tally.sub_band(instrument), |pen, sub| pen.line("p", "sub", sub.label.get(lang)));
         let both = waiting.is_some() && first.is_some();
@@ -33,11 +34,27 @@ pub fn view(pen: &mut Pen, screen: &Screen, form: &FormView, rows: &Rows, words:
                 button(pen, "to-sign", "link done", words.all_answered.into(), false)
             });
         });
+        denied(pen, form, words, is_locked(screen), lang);
         let class = if left > 0 { "rest" } else { "rest quiet" };
         button(pen, "none-of-the-rest", class, said(&screen.strings, "none_of_the_rest", words.none_of_the_rest), is_locked(screen));
     });
     pen.when(tally.is_provisional(instrument), |pen| pen.line("p", "banner warn", words.provisional));
     figures(pen, instrument, tally.floor, tally.ceiling, words, lang);
+}
+
+/// What "none of the rest" has just answered, a clot and cancer first; for ten seconds it can be taken back.
+fn denied(pen: &mut Pen, form: &FormView, words: &Words, locked: bool, lang: Lang) {
+    pen.when(!form.denied.is_empty(), |pen| {
+        let items = form.instrument.items;
+        let weighs = |index: &&usize| matches!(items[**index].id, "history_vte" | "previous_vte" | "malignancy" | "active_cancer");
+        let (first, rest): (Vec<&usize>, Vec<&usize>) = form.denied.iter().partition(weighs);
+        let names: Vec<&str> = first.into_iter().chain(rest).map(|&index| items[index].label.get(lang)).collect();
+        pen.tag("p", "denied", |pen| {
+            pen.is("data-denied", "");
+            pen.joined(&[words.no, words.colon, &names.join(words.separator)]);
+        });
+        button(pen, "undo", "answer", around(&words.undo, names.len()).into(), locked);
+    });
 }
 
 /// How many answers are left to give: a group is one.

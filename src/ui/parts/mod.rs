@@ -134,17 +134,24 @@ pub fn label(instrument: &'static Instrument, risk: Risk, lang: Lang) -> &'stati
 }
 
 /// "7 分", or "3–12 分": always begins with what is certain.
-pub fn score(pen: &mut Pen, floor: Points, ceiling: Points, words: &Words) {
-    pen.tag("p", "score", |pen| {
+pub fn score(pen: &mut Pen, floor: Points, ceiling: Points, known: bool, words: &Words) {
+    let open = floor != ceiling;
+    // Once the band is known the rest cannot change it: at least so many, and the range in small.
+    pen.tag("p", if open && known { "score least" } else { "score" }, |pen| {
         pen.is("part", "score");
         pen.is("data-score", "");
         pen.tag("b", "", |pen| pen.written(points(floor).into()));
         pen.tag("span", "most", |pen| {
-            if floor != ceiling {
+            if open && !known {
                 pen.joined(&["–", &points(ceiling)]);
             }
         });
-        pen.line("span", "", if floor == ceiling && floor.0 == 10 { words.point } else { words.points });
+        pen.line("span", "", if !open && floor.0 == 10 { words.point } else { words.points });
+        pen.tag("span", "range", |pen| {
+            if open && known {
+                pen.joined(&[" ", &points(floor), "–", &points(ceiling)]);
+            }
+        });
     });
 }
 

@@ -3,9 +3,10 @@
 use super::words::{Words, words};
 use crate::clinical::measure::{Alternative, Fate};
 use crate::record::coded::DECLINED;
+use crate::record::refusal::Refusal;
 use crate::text::Lang;
 use crate::ui::form::tags;
-use crate::ui::parts::{button, field, is_locked};
+use crate::ui::parts::{button, field, is_locked, link};
 use crate::ui::pen::Pen;
 use crate::web::screen::{Declining, Override, PreventionView, Screen};
 
@@ -14,12 +15,12 @@ use super::plan::{detail, name_of};
 /// What may be chosen, and the buttons.
 pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
     let (lang, words, locked) = (screen.lang, words(screen.lang), is_locked(screen));
-    choices(pen, view, words, lang, locked);
+    choices(pen, screen, view, words, lang, locked);
     decide(pen, screen, view, words, locked);
 }
 
 /// What may be chosen, the proposal chosen beforehand.
-fn choices(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang, locked: bool) {
+fn choices(pen: &mut Pen, screen: &Screen, view: &PreventionView, words: &Words, lang: Lang, locked: bool) {
     for (drugs, title, chosen) in [(true, words.drug, &view.drug), (false, words.device, &view.device)] {
         let chosen_id = chosen.as_ref().map(|measure| measure.what.id());
         let name = if drugs { "vte-drug" } else { "vte-device" };
@@ -68,7 +69,7 @@ fn choices(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang, lock
             let options = alternative.filter(|alternative| !alternative.options.is_empty());
             pen.some(options, |pen, alternative| doses(pen, view, alternative, words, lang, locked));
             let setting_aside = view.overrides.iter().find(|held| Some(held.id) == chosen_id);
-            pen.some(setting_aside, |pen, held| set_aside(pen, view, held, words, lang, locked));
+            pen.some(setting_aside, |pen, held| set_aside(pen, screen, view, held, words, lang, locked));
         });
     }
 }
@@ -105,24 +106,37 @@ fn doses(pen: &mut Pen, view: &PreventionView, alternative: &Alternative, words:
 /// How a place is written in a hook; a drug has three doses outside the label at most.
 const PLACES: [&str; 4] = ["0", "1", "2", "3"];
 
-/// What is set aside, by name, with the reason and the second confirmation.
-fn set_aside(pen: &mut Pen, view: &PreventionView, held: &Override, words: &Words, lang: Lang, locked: bool) {
-    pen.tag("div", "banner bad", |pen| {
+/// What is set aside, by name, with the reason and the second confirmation. What is only not answered is amber and leads to its
+/// question; red is what is there.
+fn set_aside(pen: &mut Pen, screen: &Screen, view: &PreventionView, held: &Override, words: &Words, lang: Lang, locked: bool) {
+    let lack_of = |id: &str| view.details.waiting.iter().flat_map(|waiting| &waiting.lacks).find(|lack| lack.id == id);
+    let present = held.against.iter().any(|id| lack_of(id).is_none());
+    let refused = matches!(&screen.refused, Some(Refusal::OverrideNeeded(_)));
+    pen.tag("div", if present { "banner bad" } else { "banner warn" }, |pen| {
         pen.each(&held.against, |pen, id| {
-            let lack = view.details.waiting.iter().flat_map(|waiting| &waiting.lacks).find(|lack| lack.id == id.as_str());
+            let lack = lack_of(id);
             let names = lack.map(|lack| lack.names.join(words.comma)).unwrap_or_default();
             let [open, close] = words.brackets;
             let why = lack.map(|lack| [open, lack.why.words().get(lang), close].concat());
             pen.tag("p", "", |pen| {
                 pen.is_written("data-against", id.clone().into());
-                pen.joined(&[name_of(id, lang), if names.is_empty() { "" } else { words.colon }, &names, why.as_deref().unwrap_or_default()]);
+                let name = [name_of(id, lang), if names.is_empty() { "" } else { words.colon }, &names, why.as_deref().unwrap_or_default()].concat();
+                match lack.and_then(|lack| lack.row) {
+                    Some(row) => link(pen, row, name.into()),
+                    None => pen.written(name.into()),
+                }
             });
         });
         field(pen, words.override_why, |pen| {
             pen.is("data-override", held.id);
             pen.flag("disabled", locked);
+            if refused {
+                pen.is("aria-invalid", "true");
+                pen.is("aria-describedby", "vte-why");
+            }
             pen.value(Some(held.reason.clone().into()));
         });
+        pen.when(refused, |pen| error(pen, "vte-why", words.give_reason));
         pen.tag("label", "sure", |pen| {
             pen.tag("input", "", |pen| {
                 pen.is("type", "checkbox");
@@ -132,6 +146,15 @@ fn set_aside(pen: &mut Pen, view: &PreventionView, held: &Override, words: &Word
             });
             pen.text(words.override_sure);
         });
+    });
+}
+
+/// What is wrong, at the field that mends it.
+fn error(pen: &mut Pen, id: &'static str, text: &'static str) {
+    pen.tag("p", "conflict", |pen| {
+        pen.is("id", id);
+        pen.is("data-error", id);
+        pen.text(text);
     });
 }
 
@@ -157,8 +180,10 @@ fn decide(pen: &mut Pen, screen: &Screen, view: &PreventionView, words: &Words, 
 
 fn decline(pen: &mut Pen, screen: &Screen, declining: &Declining, words: &Words, locked: bool) {
     let lang = screen.lang;
+    let refused = matches!(&screen.refused, Some(Refusal::ReasonCode | Refusal::ReasonWords));
     pen.tag("fieldset", "choices", |pen| {
         pen.line("legend", "", words.decline_title);
+        pen.when(refused, |pen| error(pen, "vte-code", words.give_code));
         for reason in &DECLINED {
             pen.tag("label", if declining.code == Some(reason.id) { "on" } else { "" }, |pen| {
                 pen.tag("input", "", |pen| {
@@ -173,6 +198,9 @@ fn decline(pen: &mut Pen, screen: &Screen, declining: &Declining, words: &Words,
         }
         field(pen, words.decline_note, |pen| {
             pen.is("data-decline-note", "");
+            if refused {
+                pen.is("aria-describedby", "vte-code");
+            }
             pen.flag("disabled", locked);
             pen.value((!declining.note.is_empty()).then(|| declining.note.clone().into()));
         });

@@ -1,6 +1,6 @@
 //! The questions: those about names and about the record, the governing bleeding list as on its paper form, and the
-//! contraindications, each with the drugs or devices that it concerns. What facts decide is shown with the fact; the rest
-//! takes one tap. Rows of drugs that have no place here are folded, and can be answered all the same.
+//! contraindications, each with the drugs or devices that it concerns. What bears on this patient stands on the page; what
+//! facts decide is folded with the fact; the rest is one fold, that takes one tap and can be opened and answered all the same.
 
 use std::rc::Rc;
 
@@ -11,6 +11,7 @@ use crate::clinical::contraindication::{Open, Present, QUESTIONS, Row as Ban, TA
 use crate::clinical::naming;
 use crate::clinical::sheet::Value;
 use crate::clinical::source::Mark;
+use crate::record::refusal::Refusal;
 use crate::text::Lang;
 use crate::ui::form::row::{Proof, Row, Seen, answer_id, answer_word};
 use crate::ui::form::{has_tags, tags};
@@ -19,11 +20,27 @@ use crate::ui::pen::{Part, Pen};
 use crate::ui::words::words as common;
 use crate::web::screen::{PreventionView, Screen};
 
-/// The bleeding list.
-pub fn bleeding(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
-    let (lang, locked) = (screen.lang, is_locked(screen));
-    let sheet = &view.assessed.bleeding_sheet;
-    let instrument = sheet.instrument;
+/// Where a question is drawn.
+#[derive(Clone, Copy, PartialEq)]
+enum Fold {
+    Asked,
+    Decided,
+    Rest,
+}
+
+fn fold_of(view: &PreventionView, id: &str) -> Fold {
+    let within = |ids: &[&str]| ids.iter().any(|of| *of == id);
+    match (within(&view.lists.asked), within(&view.lists.decided)) {
+        (true, _) => Fold::Asked,
+        (_, true) => Fold::Decided,
+        _ => Fold::Rest,
+    }
+}
+
+/// The questions that bear on this patient; folded below them what facts decide, with the reason, and the rest.
+pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
+    let (lang, words) = (screen.lang, words(screen.lang));
+    let instrument = view.assessed.bleeding_sheet.instrument;
     pen.tag("fieldset", "section", |pen| {
         pen.is("data-list", instrument.id);
         pen.line("legend", "", instrument.title.get(lang));
@@ -33,22 +50,142 @@ pub fn bleeding(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
                 tags(pen, marks, lang);
             });
         }
-        pen.tag("div", "rows", |pen| {
-            for (index, item) in instrument.items.iter().enumerate() {
-                let seen = Seen::of(&sheet.cells[index], view.opened.contains(&index));
-                let proof = view.evidence.iter().position(|evidence| evidence.item == index).map(|at| Proof { all: Rc::clone(&view.evidence), at });
-                let note = view.answers.note(index).map(|note| note.to_owned().into());
-                // The medical list has two sets; every other item of a checklist weighs the same.
-                let mark = match (instrument.id, item.points.0) {
-                    ("cn_bleed_medical", 30) => Some("A"),
-                    ("cn_bleed_medical", _) => Some("B"),
-                    ("cn_bleed_surgical", _) => Some(""),
-                    _ => None,
-                };
-                pen.part(item.id, Row { item, seen, proof, note, mark, lang, locked });
-            }
+        pen.tag("div", "rows", |pen| items(pen, screen, view, Fold::Asked));
+    });
+    for of_devices in [false, true] {
+        pen.tag("fieldset", "section", |pen| {
+            pen.is("data-bans", if of_devices { "devices" } else { "drugs" });
+            pen.line("legend", "", if of_devices { words.devices } else { words.drugs });
+            pen.line("p", "hint", words.contra_hint);
+            pen.tag("div", "rows", |pen| bans(pen, screen, view, of_devices, Fold::Asked));
+        });
+    }
+    folded(pen, screen, view, Fold::Rest);
+    folded(pen, screen, view, Fold::Decided);
+}
+
+/// One line for what is not asked on the page. Its rows are ordinary rows: whoever looks for one of them opens it.
+fn folded(pen: &mut Pen, screen: &Screen, view: &PreventionView, fold: Fold) {
+    let words = words(screen.lang);
+    let sheet = &view.assessed.bleeding_sheet;
+    let here = |id: &str| fold_of(view, id) == fold;
+    let (mut all, mut open, mut yes) = (0, 0, 0);
+    for (_, cell) in sheet.instrument.items.iter().zip(&sheet.cells).filter(|(item, _)| here(item.id)) {
+        all += 1;
+        open += usize::from(cell.value == Value::Open);
+        yes += usize::from(cell.value == Value::Yes);
+    }
+    for row in rows(view).filter(|row| here(row.id)) {
+        let said = view.said.iter().any(|(id, _)| *id == row.id);
+        let judgement = &view.assessed.judgement;
+        all += 1;
+        open += usize::from(!said && judgement.open_of(row.id).is_some());
+        yes += usize::from(judgement.has(row.id));
+    }
+    let others: Vec<&Ban> = TABLE.iter().filter(|row| fold == Fold::Rest && row.when != When::ByChoice && !view.assessed.bears(row)).collect();
+    pen.when(all > 0 || !others.is_empty(), |pen| {
+        pen.tag("details", "section folded", |pen| {
+            pen.is("data-fold", if fold == Fold::Rest { "rest" } else { "decided" });
+            let (all, open, yes) = (all.to_string(), open.to_string(), yes.to_string());
+            let [name, count] = if fold == Fold::Rest { words.the_rest } else { words.by_facts };
+            pen.tag("summary", "", |pen| {
+                pen.joined(&[name, &all, count]);
+                pen.when(open != "0", |pen| {
+                    let [before, after] = if fold == Fold::Rest { words.of_them_open } else { words.of_them_waiting };
+                    pen.tag("span", "pending", |pen| pen.joined(&[before, &open, after]));
+                });
+                pen.when(yes != "0", |pen| {
+                    pen.tag("span", "pending", |pen| pen.joined(&[words.of_them_yes[0], &yes, words.of_them_yes[1]]));
+                });
+            });
+            pen.line("p", "hint", if fold == Fold::Rest { words.rest_hint } else { words.facts_hint });
+            pen.tag("div", "rows", |pen| {
+                items(pen, screen, view, fold);
+                bans(pen, screen, view, false, fold);
+                bans(pen, screen, view, true, fold);
+            });
+            pen.when(!others.is_empty(), |pen| {
+                pen.tag("details", "no-bearing", |pen| {
+                    pen.tag("summary", "", |pen| pen.joined(&[words.no_bearing[0], &others.len().to_string(), words.no_bearing[1]]));
+                    pen.tag("div", "rows", |pen| others.iter().for_each(|row| ban(pen, row, screen, view)));
+                });
+            });
         });
     });
+}
+
+/// The rows of the tables that concern anything here.
+fn rows(view: &PreventionView) -> impl Iterator<Item = &'static Ban> {
+    TABLE.iter().filter(move |row| row.when != When::ByChoice && view.assessed.bears(row))
+}
+
+fn bans(pen: &mut Pen, screen: &Screen, view: &PreventionView, of_devices: bool, fold: Fold) {
+    let here = rows(view).filter(|row| row.id.starts_with("MC_") == of_devices && fold_of(view, row.id) == fold);
+    pen.each(here, |pen, row| ban(pen, row, screen, view));
+}
+
+/// Of a question: what was signed before, what decides it, or what it lacks.
+fn note(view: &PreventionView, id: &str, lang: Lang) -> Option<String> {
+    let all: Vec<&str> = view.lists.notes.iter().filter(|(of, _)| *of == id).map(|(_, note)| note.as_str()).collect();
+    (!all.is_empty()).then(|| all.join(words(lang).separator))
+}
+
+/// The items of the governing list, as on its paper form.
+fn items(pen: &mut Pen, screen: &Screen, view: &PreventionView, fold: Fold) {
+    let (lang, locked) = (screen.lang, is_locked(screen));
+    let sheet = &view.assessed.bleeding_sheet;
+    let instrument = sheet.instrument;
+    let here = instrument.items.iter().enumerate().filter(|(_, item)| fold_of(view, item.id) == fold);
+    let refused = screen.refused.as_ref().map(Refusal::items).unwrap_or_default();
+    pen.each(here, |pen, (index, item)| {
+        let cell = &sheet.cells[index];
+        let seen = Seen::of(cell, view.opened.contains(&index));
+        let proof = view.evidence.iter().position(|evidence| evidence.item == index).map(|at| Proof { all: Rc::clone(&view.evidence), at });
+        let written = view.answers.note(index).map(|note| note.to_owned().into());
+        // The medical list has two sets; every other item of a checklist weighs the same.
+        let mark = match (instrument.id, item.points.0) {
+            ("cn_bleed_medical", 30) => Some("A"),
+            ("cn_bleed_medical", _) => Some("B"),
+            ("cn_bleed_surgical", _) => Some(""),
+            _ => None,
+        };
+        let own = cell.suggestion.is_none() && view.lists.own.contains(&item.id);
+        let row = Row { item, seen, proof, note: written, mark, lang, locked };
+        pen.part(item.id, Item { row, note: note(view, item.id, lang), asks: own && cell.value == Value::Open, refused: refused.contains(&index) });
+    });
+}
+
+/// An item of the list with what was said of it before, and the yes and no that it wants of its own.
+#[derive(Clone, PartialEq)]
+struct Item {
+    row: Row,
+    note: Option<String>,
+    asks: bool,
+    /// A signature was refused for it.
+    refused: bool,
+}
+
+impl Part for Item {
+    fn draw(&self, pen: &mut Pen) {
+        let Row { item, lang, locked, .. } = self.row;
+        pen.tag("div", if self.asks { "cell own" } else { "cell" }, |pen| {
+            self.row.draw(pen);
+            pen.some(self.note.as_ref(), |pen, note| pen.tag("p", "evidence", |pen| pen.written(note.clone().into())));
+            pen.when(self.refused, |pen| {
+                pen.tag("p", "conflict", |pen| {
+                    pen.is("data-error", item.id);
+                    pen.text(words(lang).unanswered);
+                });
+            });
+            pen.when(self.asks, |pen| {
+                let about = |action| About { action, of: item.id, name: item.label.get(lang), disabled: locked };
+                pen.tag("span", "suggestion", |pen| {
+                    about("confirm").draw(pen, "answer", common(lang).confirm_yes, common(lang), None);
+                    about("deny").draw(pen, "answer", common(lang).confirm_no, common(lang), None);
+                });
+            });
+        });
+    }
 }
 
 /// Questions about names, about an item that names two organs, and about the record: each holds something until it is
@@ -88,25 +225,6 @@ pub fn questions(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
     });
 }
 
-/// The contraindications to drugs, or to devices: those that bear on what could be proposed, and folded the others.
-pub fn contraindications(pen: &mut Pen, screen: &Screen, view: &PreventionView, of_devices: bool) {
-    let words = words(screen.lang);
-    let rows = || TABLE.iter().filter(move |row| row.id.starts_with("MC_") == of_devices && row.when != When::ByChoice);
-    let (bearing, others): (Vec<&Ban>, Vec<&Ban>) = rows().partition(|row| view.assessed.bears(row));
-    pen.tag("fieldset", "section", |pen| {
-        pen.is("data-bans", if of_devices { "devices" } else { "drugs" });
-        pen.line("legend", "", if of_devices { words.devices } else { words.drugs });
-        pen.line("p", "hint", words.contra_hint);
-        pen.tag("div", "rows", |pen| bearing.iter().for_each(|row| ban(pen, row, screen, view)));
-        pen.when(!others.is_empty(), |pen| {
-            pen.tag("details", "no-bearing", |pen| {
-                pen.tag("summary", "", |pen| pen.joined(&[words.no_bearing[0], &others.len().to_string(), words.no_bearing[1]]));
-                pen.tag("div", "rows", |pen| others.iter().for_each(|row| ban(pen, row, screen, view)));
-            });
-        });
-    });
-}
-
 fn ban(pen: &mut Pen, row: &'static Ban, screen: &Screen, view: &PreventionView) {
     let lang = screen.lang;
     let present: Option<&Present> = view.assessed.judgement.present.iter().find(|present| present.row.id == row.id);
@@ -131,7 +249,8 @@ fn ban(pen: &mut Pen, row: &'static Ban, screen: &Screen, view: &PreventionView)
             lacks: lacks.and_then(naming::name_of).map(|name| name.get(lang)),
             // Decided by facts: nothing that a tick could change.
             decided: said.is_none() && (value != Value::Open || open.is_some_and(|open| open.lacks != row.id)),
-            suspected: open.is_some_and(|open| open.suspected),
+            suspected: said.is_none() && open.is_some_and(|open| open.suspected || open.lacks == row.id && view.lists.own.contains(&row.id)),
+            note: note(view, row.id, lang),
             until: present.and_then(|present| present.until).map(|until| moment(until, lang)),
             leg: said.and_then(|said| said.limb),
             lang,
@@ -151,7 +270,10 @@ struct BanRow {
     /// What would decide it.
     lacks: Option<&'static str>,
     decided: bool,
+    /// Something points to it: it wants a yes or no of its own.
     suspected: bool,
+    /// What was signed before, or what decides it.
+    note: Option<String>,
     until: Option<String>,
     leg: Option<Limb>,
     lang: Lang,
@@ -164,13 +286,13 @@ impl PartialEq for BanRow {
             && (self.value, self.decided, self.suspected) == (other.value, other.decided, other.suspected)
             && (self.wording, self.ended_by, self.lacks) == (other.wording, other.ended_by, other.lacks)
             && (self.leg, self.lang, self.locked) == (other.leg, other.lang, other.locked)
-            && self.until == other.until
+            && (&self.until, &self.note) == (&other.until, &other.note)
     }
 }
 
 impl Part for BanRow {
     fn draw(&self, pen: &mut Pen) {
-        let BanRow { row, value, wording, ended_by, lacks, decided, suspected, until, leg, lang, locked } = self;
+        let BanRow { row, value, wording, ended_by, lacks, decided, suspected, note, until, leg, lang, locked } = self;
         let words = words(*lang);
         let yes = *value == Value::Yes;
         pen.tag("div", if *decided { "row decided" } else { "row" }, |pen| {
@@ -192,6 +314,7 @@ impl Part for BanRow {
             pen.some(until.as_ref(), |pen, until| pen.tag("p", "evidence", |pen| pen.joined(&[words.until, " ", until])));
             let about = |action| About { action, of: row.id, name: row.label.get(*lang), disabled: *locked };
             pen.some(*lacks, |pen, lacks| pen.tag("p", "evidence", |pen| pen.joined(&[words.lacks, lacks])));
+            pen.some(note.as_ref().filter(|_| lacks.is_none()), |pen, note| pen.tag("p", "evidence", |pen| pen.written(note.clone().into())));
             pen.some(*wording, |pen, wording| pen.tag("p", "asked", |pen| pen.joined(&[words.to_confirm, wording])));
             pen.some(*ended_by, |pen, ends| {
                 pen.tag("span", "suggestion", |pen| about("deny").draw(pen, "answer", ends, common(*lang), None));

@@ -8,6 +8,7 @@ mod choose;
 mod concerns;
 pub mod lists;
 pub mod plan;
+mod rule;
 #[cfg(test)]
 mod tests;
 pub mod words;
@@ -16,9 +17,10 @@ use concerns::concerns;
 
 use crate::clinical::alerts::Alert;
 use crate::clinical::instrument::Risk;
-use crate::clinical::instruments::IMPROVE_BLEEDING;
+use crate::clinical::instruments::CN_BLEED_MEDICAL;
 use crate::clinical::not_for;
 use crate::clinical::quantity::written;
+use crate::record::refusal::Refusal;
 use crate::text::Lang;
 use crate::ui::form::{fact_lines, head, signed, tags};
 use crate::ui::parts::{badge, button, by_the_clock_of, heading, is_locked, label, link, moment, score};
@@ -31,44 +33,77 @@ use crate::web::screen::{PreventionView, Screen, State};
 pub fn view(pen: &mut Pen, screen: &Screen) {
     let Some(view) = &screen.prevention else { return };
     by_the_clock_of(screen);
-    pen.tag("div", "body prevention", |pen| {
-        pen.tag("div", "main", |pen| {
-            glance(pen, screen, view);
-            if view.decides {
-                plan::view(pen, screen, view);
-            } else {
-                lists(pen, screen, view);
-            }
-            not_for(pen, screen);
-        });
-        pen.tag("div", "side", |pen| {
-            if view.decides {
-                questions(pen, screen, view);
-                lists::questions(pen, screen, view);
-                // Signed, the questions fold away: the proposal is what is looked at.
-                pen.tag("details", "fold", |pen| {
-                    pen.flag("open", !view.screened);
-                    pen.line("summary", "", words::words(screen.lang).answered);
-                    lists_of(pen, screen, view);
-                });
-            } else {
-                questions(pen, screen, view);
-                plan::view(pen, screen, view);
-            }
-            head::suspected(pen, screen, common(screen.lang));
-        });
+    problems(pen, screen, view);
+    pen.tag("div", if view.decides { "body prevention decides" } else { "body prevention" }, |pen| {
+        if view.decides {
+            deciding(pen, screen, view);
+        } else {
+            asking(pen, screen, view);
+        }
     });
 }
 
-fn lists(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
-    lists::questions(pen, screen, view);
-    lists_of(pen, screen, view);
+/// For the one who decides: what is proposed on the left, what bears on it on the right. In one column the questions about
+/// bleeding stand before the authorisation.
+fn deciding(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
+    pen.tag("div", "main", |pen| glance(pen, screen, view));
+    pen.tag("div", "side", |pen| {
+        lists::questions(pen, screen, view);
+        // Signed, the questions fold away: the proposal is what is looked at.
+        pen.tag("details", "fold", |pen| {
+            pen.flag("open", !view.screened);
+            pen.line("summary", "", words::words(screen.lang).answered);
+            lists::view(pen, screen, view);
+        });
+        questions(pen, screen, view);
+        forbids(pen, view, screen.lang);
+        plan::waiting(pen, screen, view);
+    });
+    pen.tag("div", "main", |pen| plan::view(pen, screen, view));
+    pen.tag("div", "side", |pen| {
+        plan::why(pen, screen, view);
+        not_for(pen, screen);
+        head::suspected(pen, screen, common(screen.lang));
+    });
 }
 
-fn lists_of(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
-    lists::bleeding(pen, screen, view);
-    lists::contraindications(pen, screen, view, false);
-    lists::contraindications(pen, screen, view, true);
+/// For the one who asks: the questions, and beside them what follows.
+fn asking(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
+    pen.tag("div", "main", |pen| {
+        glance(pen, screen, view);
+        lists::questions(pen, screen, view);
+        lists::view(pen, screen, view);
+    });
+    pen.tag("div", "side", |pen| {
+        questions(pen, screen, view);
+        forbids(pen, view, screen.lang);
+        plan::waiting(pen, screen, view);
+        plan::view(pen, screen, view);
+        plan::why(pen, screen, view);
+        not_for(pen, screen);
+        head::suspected(pen, screen, common(screen.lang));
+    });
+}
+
+/// What a refused signature wants, each with its way there; the refusal itself stands above in words.
+fn problems(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
+    let (lang, words) = (screen.lang, words::words(screen.lang));
+    pen.some(screen.refused.as_ref(), |pen, refused| {
+        let items = refused.items().iter().filter_map(|&index| view.assessed.bleeding_sheet.instrument.items.get(index));
+        let mut all: Vec<(&'static str, &'static str)> = items.map(|item| (item.id, item.label.get(lang))).collect();
+        match refused {
+            Refusal::OverrideNeeded(_) => all.push(("set_aside", words.give_reason)),
+            Refusal::ReasonCode | Refusal::ReasonWords => all.push(("decline", words.give_code)),
+            _ => {}
+        }
+        pen.when(!all.is_empty(), |pen| {
+            pen.tag("div", "banner warn errors", |pen| {
+                pen.is("data-problems", "");
+                pen.line("b", "", words.problems);
+                pen.tag("span", "links", |pen| all.into_iter().for_each(|(to, label)| link(pen, to, label.into())));
+            });
+        });
+    });
 }
 
 /// Questions that nobody has answered and that bear on the proposal.
@@ -90,7 +125,7 @@ fn glance(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
         pen.tag("div", "pair", |pen| {
             pen.tag("div", "", |pen| {
                 pen.line("p", "cap", words.risk);
-                score(pen, assessment.floor, assessment.ceiling, common);
+                score(pen, assessment.floor, assessment.ceiling, assessment.band.is_some(), common);
                 badge(pen, assessment.band, assessment.band.map_or(common.band_open, |risk| label(view.instrument, risk, lang)).into());
                 pen.tag("p", "sub", |pen| pen.joined(&[view.instrument.title.get(lang), " · ", &moment(view.of.at, lang)]));
             });
@@ -99,14 +134,24 @@ fn glance(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
                 pen.line("p", "cap", words.bleeding);
                 let risk = assessed.bleeding.high.map(|high| if high { Risk::High } else { Risk::Low });
                 badge(pen, risk, risk.map_or(words.bleeding_open, |risk| label(assessed.bleeding.instrument, risk, lang)).into());
-                pen.when(assessed.bleeding.instrument.id != IMPROVE_BLEEDING.id, |pen| improve(pen, view, words, lang));
+                // Of medical patients: on others it was not made.
+                pen.when(assessed.bleeding.instrument.id == CN_BLEED_MEDICAL.id, |pen| improve(pen, view, words, lang));
                 plan::clearance(pen, screen, view);
             });
         });
         contested(pen, view, words, lang);
-        // Of the rows of drugs that have no place here nothing is forbidden.
-        let bearing = || assessed.judgement.present.iter().filter(|present| assessed.bears(present.row));
-        pen.when(bearing().next().is_some(), |pen| {
+        matters(pen, view, words, lang);
+        button(pen, "to-score", "quiet", words.to_score.into(), false);
+    });
+}
+
+/// What is forbidden of what could be used here, or wants care.
+fn forbids(pen: &mut Pen, view: &PreventionView, lang: Lang) {
+    let (words, assessed) = (words::words(lang), &view.assessed);
+    // Of the rows of drugs that have no place here nothing is forbidden.
+    let bearing = || assessed.judgement.present.iter().filter(|present| assessed.bears(present.row));
+    pen.when(bearing().next().is_some(), |pen| {
+        pen.tag("div", "plan", |pen| {
             pen.line("p", "cap", words.blocked_now);
             pen.tag("ul", "bans", |pen| {
                 for present in bearing() {
@@ -124,8 +169,6 @@ fn glance(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
                 }
             });
         });
-        matters(pen, view, words, lang);
-        button(pen, "to-score", "quiet", words.to_score.into(), false);
     });
 }
 
@@ -209,6 +252,9 @@ fn improve(pen: &mut Pen, view: &PreventionView, words: &words::Words, lang: Lan
     pen.tag("p", "sub", |pen| {
         if floor == ceiling {
             pen.joined(&[words.beside, " ", &floor, " ", band]);
+        } else if !band.is_empty() {
+            pen.joined(&[words.beside, " ≥", &floor, " ", band]);
+            pen.tag("small", "", |pen| pen.joined(&[" ", &floor, "–", &ceiling]));
         } else {
             pen.joined(&[words.beside, " ", &floor, "–", &ceiling, " ", band]);
         }
@@ -222,6 +268,7 @@ fn questions(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
     pen.tag("div", "tally questions", |pen| {
         signed::delivery(pen, screen, common);
         pen.tag("p", "left", |pen| pen.when(left > 0, |pen| pen.written(around(&common.left, left).into())));
+        denied(pen, view, words, locked);
         pen.when(left > 0, |pen| {
             button(pen, "none-of-the-rest", "rest", said(&screen.strings, "none_of_the_rest", common.none_of_the_rest), locked);
         });
@@ -230,5 +277,27 @@ fn questions(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
         } else {
             button(pen, "sign", if view.decides { "answer" } else { "primary" }, words.sign_screen.into(), locked || screen.state == State::Sending);
         }
+    });
+}
+
+/// What became "no" just now, what weighs most first; for ten seconds it can be taken back.
+fn denied(pen: &mut Pen, view: &PreventionView, words: &words::Words, locked: bool) {
+    let names = &view.lists.denied;
+    pen.when(!names.is_empty(), |pen| {
+        let count = names.len().to_string();
+        pen.tag("div", "denied", |pen| {
+            pen.is("data-denied", "");
+            pen.tag("p", "", |pen| {
+                pen.tag("b", "", |pen| pen.joined(&[words.denied[0], &count, words.denied[1]]));
+                pen.joined(&[words.colon, &names.join(words.comma)]);
+            });
+            pen.tag("button", "answer", |pen| {
+                pen.is("type", "button");
+                pen.is("data-action", "undo");
+                pen.is_written("aria-label", [words.undo, words.colon, words.denied[0], &count, words.denied[1]].concat().into());
+                pen.flag("disabled", locked);
+                pen.text(words.undo);
+            });
+        });
     });
 }

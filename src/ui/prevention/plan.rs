@@ -2,7 +2,7 @@
 //! what is not offered and why not, and the plan in force. Whoever may not decide reads the same; the answer is `choose`'s.
 
 use super::words::{Words, words};
-use super::{blood, choose};
+use super::{blood, choose, rule};
 use crate::clinical::formulary::{Device, Drug};
 use crate::clinical::lacking::{Lack, Why};
 use crate::clinical::measure::{DrugCourse, Fate, Measure, What};
@@ -36,18 +36,33 @@ pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
                 proposed(pen, measure, view, words, lang);
             }
         });
-        pen.each(&view.details.waiting, |pen, waiting| waits(pen, waiting, words, lang));
         let recheck = advice.recheck_at.map(|at| moment(at, lang));
         pen.tag("p", "recheck", |pen| pen.joined(&[words.recheck, words.colon, recheck.as_deref().unwrap_or(words.on_change)]));
-        blood::view(pen, screen, view);
         pen.some(view.standing.as_ref(), |pen, standing| stands(pen, standing, view, words, lang));
-        not_offered(pen, view, words, lang);
-        watch(pen, view, words, lang);
         if view.decides {
             choose::view(pen, screen, view);
         } else {
             pen.line("p", "banner calm", words.read_only);
         }
+    });
+}
+
+/// What is waited for, measure by measure.
+pub fn waiting(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
+    let (lang, words) = (screen.lang, words(screen.lang));
+    pen.each(&view.details.waiting, |pen, waiting| waits(pen, waiting, words, lang));
+}
+
+/// What stands behind the proposal: what is in the blood, the row of the rules, what is not offered, and what is watched.
+/// Open where nothing is left to ask.
+pub fn why(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
+    let (lang, words) = (screen.lang, words(screen.lang));
+    pen.tag("div", "plan why", |pen| {
+        heading(pen, screen.heading_level, 1, "cap", words.behind.into());
+        blood::view(pen, screen, view);
+        rule::view(pen, view, words, lang);
+        not_offered(pen, view, words, lang);
+        watch(pen, view, words, lang);
     });
 }
 
@@ -97,13 +112,17 @@ fn reasons(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang) {
     let told: Vec<Mark> = told.flat_map(|(_, marks)| marks.iter().copied()).collect();
     let marks: Vec<Mark> = advice.marks.iter().filter(|mark| !told.contains(mark)).copied().collect();
     pen.tag("p", "hint", |pen| {
-        pen.joined(&[words.row, " ", rule_name(advice.rule, lang)]);
+        let name = [words.row, " ", rule_name(advice.rule, lang)].concat();
+        match advice.rule {
+            Some(_) => link(pen, "rule", name.into()),
+            None => pen.written(name.into()),
+        }
         tags(pen, &marks, lang);
     });
 }
 
 /// A row of the matrix by its id, a route by its name.
-fn rule_name(rule: Option<&'static str>, lang: Lang) -> &'static str {
+pub fn rule_name(rule: Option<&'static str>, lang: Lang) -> &'static str {
     let route = NAMED.iter().find(|route| Some(route.id) == rule).map(|route| route.label.get(lang));
     route.or(rule).unwrap_or("–")
 }
@@ -217,6 +236,7 @@ fn watch(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang) {
     let tasks = &view.assessed.advice.monitoring;
     pen.when(!tasks.is_empty(), |pen| {
         pen.tag("details", "about", |pen| {
+            pen.flag("open", view.screened);
             pen.line("summary", "", words.watch);
             pen.tag("ul", "", |pen| {
                 for task in tasks {
@@ -243,18 +263,23 @@ fn not_offered(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang) 
     };
     pen.when(others().next().is_some(), |pen| {
         pen.tag("details", "about", |pen| {
+            pen.flag("open", view.screened);
             pen.line("summary", "", words.not_offered);
             pen.tag("ul", "", |pen| {
                 for alternative in others() {
                     pen.tag("li", "", |pen| {
-                        pen.line("b", "", alternative.label.get(lang));
+                        pen.is("data-alternative", alternative.id);
+                        pen.tag("b", "", |pen| pen.joined(&[alternative.label.get(lang), words.colon]));
                         match &alternative.fate {
                             Fate::Blocked { by, no_override } => {
                                 pen.each(by, |pen, id| pen.line("span", "", name_of(id, lang)));
                                 pen.when(*no_override, |pen| pen.line("span", "tag", words.no_override));
                             }
                             Fate::NotInStock => pen.line("span", "", words.not_in_stock),
-                            _ => pen.line("span", "", words.not_for_this),
+                            _ => {
+                                let reason = view.details.fates.iter().find(|(id, _)| *id == alternative.id).map(|(_, reason)| reason.clone());
+                                pen.tag("span", "", |pen| pen.written(reason.unwrap_or_else(|| words.not_for_this.into()).into()));
+                            }
                         }
                     });
                 }

@@ -32,6 +32,7 @@ impl Care {
             asked: self.asked(&waiting, chart, lang),
             contested: contested(chart, at, lang, profile.fresh_hours),
             not_for: not_for::that_matter(&self.sheet, &self.assessed).iter().map(|row| row.id).collect(),
+            fates: self.fates(chart, at, lang),
             changes: plan.map(|plan| self.changes(plan, around)).unwrap_or_default(),
             waiting,
         }

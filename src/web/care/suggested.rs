@@ -86,7 +86,7 @@ fn words(fact: &Fact, cards: &Cards<'_>) -> FactLine {
 }
 
 /// What is done, on which leg, and whether it is off.
-fn of_operation(operation: &Operation, lang: Lang) -> Vec<String> {
+pub(super) fn of_operation(operation: &Operation, lang: Lang) -> Vec<String> {
     let mut pieces = vec![];
     let named = operation.procedure.and_then(procedure).map(|name| name.get(lang));
     let limb = operation.limb.map(|limb| {
