@@ -42,6 +42,7 @@ pub static EVENT: Shape = Shape::Object {
         required("id", Shape::Text(64), "uuid v7; the idempotency key."),
         required("seq", Shape::Whole, "Counts within the record, from 1."),
         required("contextId", Shape::Text(128), "The admission."),
+        optional("demo", Shape::Flag, "True: signed in a demonstration, of a fictional patient; refused beside a real one."),
         required("type", Shape::OneOf(TYPES), "What happened."),
         required("at", Shape::Time, "When it was signed, by the clock of the device; nothing proves it. See clock."),
         optional("clock", CLOCK, "Only where at is not simply what the device showed: see the fields."),

@@ -7,6 +7,7 @@ use wasm_bindgen_futures::{future_to_promise, spawn_local};
 use web_sys::Element;
 
 use crate::interop::json::{canonical, parse};
+use crate::interop::seal::DEMO;
 use crate::interop::shape::{MAX_DEPTH, Read as _};
 use crate::interop::ward::events_key;
 use crate::text::Lang;
@@ -53,7 +54,7 @@ impl Seat {
                 spawn_local(async move { drop(book.refresh(&context, false).await) });
             })
         };
-        let keeper = Keeper::attach(&element, book.vault(), book.summary(), aside);
+        let keeper = Keeper::attach(&element, book.vault(), book.summary(), aside, book.is_demo());
         let signed = {
             let book = book.clone();
             // The keeper has put it into the vault; it counts as accepted when it is read there.
@@ -73,7 +74,11 @@ impl Seat {
         tell(&element, "strings", strings(lang));
         tell(&element, "user", &user);
         clocked(&element, book);
-        open(&element, &canonical(&patient.row.chart));
+        let mut chart = patient.row.chart.clone();
+        if book.is_demo() {
+            chart.put(DEMO, true.into());
+        }
+        open(&element, &canonical(&chart));
         Seat { element, _keeper: keeper, _signed: signed, _alarmed: alarmed }
     }
 
