@@ -12,6 +12,11 @@ pub struct Words {
     // frame
     pub title: &'static str,
     pub teaching: &'static str,
+    pub practice: &'static str,
+    pub demo: &'static str,
+    pub practise: &'static str,
+    pub practised: &'static str,
+    pub practise_again: &'static str,
     pub read_only: &'static str,
     pub suspected_vte: &'static str,
     pub patient: &'static str,
@@ -143,7 +148,12 @@ pub struct Words {
 
 static ZH: Words = Words {
     title: "VTE风险评估",
-    teaching: "演示教学",
+    teaching: "教学，不计入病历",
+    practice: "教学练习：不计入病历，不保存，不通知医师，不发送至HIS。",
+    demo: "演示：虚构患者，不得用于诊疗，不发送至HIS。",
+    practise: "练习签名（不计入病历）",
+    practised: "练习结果（未签名）",
+    practise_again: "重新练习",
     read_only: "只读",
     suspected_vte: "疑似VTE",
     patient: "患者",
@@ -267,7 +277,12 @@ static ZH: Words = Words {
 
 static EN: Words = Words {
     title: "VTE risk assessment",
-    teaching: "Teaching",
+    teaching: "Teaching, not in the record",
+    practice: "Practice: not part of the record. Nothing is kept, nobody is notified, nothing is sent.",
+    demo: "Demonstration: a fictional patient. Not for care; nothing is sent.",
+    practise: "Sign for practice",
+    practised: "Practice result (not signed)",
+    practise_again: "Practise again",
     read_only: "Read only",
     suspected_vte: "Suspected VTE",
     patient: "Patient",

@@ -239,6 +239,9 @@ impl Runtime {
 
     /// `vte-alert`, of the admission on the desk; nothing here computes deadlines yet.
     pub(super) fn alert(&self, kind: &str) {
+        if self.desk.borrow().is_unreal() {
+            return;
+        }
         let context = self.context().unwrap_or_default();
         let mut out = Writing::object();
         out.text("contextId", &context);
@@ -266,10 +269,42 @@ impl Runtime {
         self.told.get()
     }
 
+    pub(super) fn practises(&self) -> bool {
+        self.desk.borrow().practises()
+    }
+
+    /// Changes what may turn practice into earnest or back. What was practised ends with it, and what was entered in earnest
+    /// waits for its return: in the store, and with the page where there is none.
+    pub fn turn(self: &Rc<Self>, act: impl FnOnce(&mut State, Instant)) {
+        if self.draft_due.take().is_some() {
+            self.save_now();
+        }
+        let (before, draft) = (self.practises(), self.desk.borrow().draft_under());
+        self.change(act);
+        if self.practises() == before {
+            return;
+        }
+        if let Some((context, draft)) = draft {
+            park(context, draft);
+        }
+        self.recall_offers();
+        self.then_authorise.set(None);
+        self.change(|desk, at| {
+            desk.begin_anew(at);
+            if let Some(open) = &mut desk.open {
+                open.loaded = false;
+            }
+        });
+        if self.context().is_some() {
+            self.load();
+        }
+    }
+
     /// A chart arrived. Another admission, or another person under the same one, over unsigned answers is refused unless
     /// `force`; the draft is kept.
     pub fn open(self: &Rc<Self>, chart: Value, record: Option<Value>, force: bool) -> Result<(), Rejected> {
         self.is_told();
+        self.desk.borrow_mut().kept = self.is_keeper();
         let Laid { heard, sitting, before, left } = match self.change(|desk, at| desk.lay(chart, force, at)) {
             Ok(laid) => laid,
             Err(rejected) => {
@@ -340,6 +375,9 @@ impl Runtime {
     fn read_given(self: &Rc<Self>) -> Result<(), Rejected> {
         let Some(record) = self.early_record.take() else { return Ok(()) };
         let taken = self.change(|desk, at| {
+            if desk.open.as_ref().is_some_and(|open| open.practised > 0) {
+                desk.begin_anew(at);
+            }
             let taken = resume::record(desk, &record, &Place::root("record"));
             desk.reread(at);
             if let Some(open) = desk.open.as_mut().filter(|open| open.loaded) {
@@ -365,7 +403,7 @@ impl Runtime {
     // ---- questions of the host -------------------------------------------------------------------------------------
 
     pub fn record(&self) -> String {
-        listed(self.desk.borrow().open.iter().flat_map(|open| &open.record.events))
+        listed(self.desk.borrow().open.iter().flat_map(|open| &open.record.events[..open.record.events.len() - open.practised]))
     }
 
     pub fn validate(&self) -> String {
@@ -389,14 +427,19 @@ impl Runtime {
         let mut out = Writing::object();
         if let Some(open) = &desk.open {
             let state = desk.state().id();
-            outputs(&mut out, asked, &desk.profile.flat_keys, &|out| match (desk.work(), open.record.encounter.latest()) {
-                (Some((sheet, answers, timepoint, _)), _) => {
-                    flat(out, &open.context, &Assessment::of(sheet, answers, timepoint.id), sheet.tally.missing.len(), state)
+            outputs(&mut out, asked, &desk.profile.flat_keys, &|out| {
+                match (desk.work(), open.record.encounter.latest()) {
+                    (Some((sheet, answers, timepoint, _)), _) => {
+                        flat(out, &open.context, &Assessment::of(sheet, answers, timepoint.id), sheet.tally.missing.len(), state)
+                    }
+                    (None, Some(recorded)) => flat(out, &open.context, &recorded.assessment, 0, state),
+                    (None, None) => {
+                        out.text("contextId", &open.context);
+                        out.text("state", state);
+                    }
                 }
-                (None, Some(recorded)) => flat(out, &open.context, &recorded.assessment, 0, state),
-                (None, None) => {
-                    out.text("contextId", &open.context);
-                    out.text("state", state);
+                if desk.practises() {
+                    out.flag("teaching", Some(true));
                 }
             });
         }
@@ -407,7 +450,8 @@ impl Runtime {
     /// whoever is at the screen, or else what was signed last.
     pub fn latest(&self) -> Value {
         let desk = self.desk.borrow();
-        let Some(open) = &desk.open else { return Value::Null };
+        // What is practised makes no document.
+        let Some(open) = desk.open.as_ref().filter(|_| !desk.practises()) else { return Value::Null };
         match (desk.work(), &desk.user) {
             (Some((sheet, answers, timepoint, _)), Some(by)) => {
                 let body = Body::Assessed(Assessment::of(sheet, answers, timepoint.id));

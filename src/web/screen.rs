@@ -351,6 +351,8 @@ pub struct PreventionView {
     pub overrides: Rc<Vec<Override>>,
     pub declining: Option<Declining>,
     pub standing: Option<Rc<Standing>>,
+    /// It was practised: nobody has decided anything.
+    pub practised: bool,
     /// The bleeding screen of this assessment is signed and nothing in it has changed since.
     pub screened: bool,
 }
@@ -366,7 +368,7 @@ impl PartialEq for PreventionView {
             && self.details == other.details
             && self.evidence == other.evidence
             && self.opened == other.opened
-            && (self.decides, self.screened) == (other.decides, other.screened)
+            && (self.decides, self.screened, self.practised) == (other.decides, other.screened, other.practised)
             && self.drug == other.drug
             && self.device == other.device
             && self.overrides == other.overrides
@@ -381,6 +383,10 @@ pub struct Screen {
     pub lang: Lang,
     pub chrome: Chrome,
     pub mode: Mode,
+    /// Nothing that is done here counts or leaves the page: taught, or by somebody who learns.
+    pub practises: bool,
+    /// The patient is fictional.
+    pub demo: bool,
     pub theme: Theme,
     pub heading_level: u8,
     pub disabled: bool,

@@ -19,6 +19,7 @@ pub fn same(one: &Screen, other: &Screen) -> bool {
         && one.storage == other.storage
         && one.awaited == other.awaited
         && one.unread == other.unread
+        && (one.practises, one.demo) == (other.practises, other.demo)
         && one.rejected == other.rejected
         && restored(one) == restored(other)
 }
@@ -26,6 +27,10 @@ pub fn same(one: &Screen, other: &Screen) -> bool {
 /// Whatever does not belong to one item.
 pub fn view(pen: &mut Pen, screen: &Screen, _: bool) {
     let (lang, words) = (screen.lang, words(screen.lang));
+    // On the screen and on paper, with whatever frame.
+    for (there, hook, text) in [(screen.demo, "data-demo", words.demo), (screen.practises, "data-practice", words.practice)] {
+        pen.when(there, |pen| status(pen, "banner warn", hook, |pen| pen.line("b", "", text)));
+    }
     pen.when(screen.asks_reset, |pen| {
         alert(pen, "banner calm line", "data-ask", |pen| {
             pen.line("p", "", words.reset);
