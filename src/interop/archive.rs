@@ -140,7 +140,9 @@ impl Ward {
     pub fn is_demo(&self) -> bool {
         let marked = |text: &str| text.contains("demo") && parse(text, MAX_DEPTH).is_ok_and(|row| is_of_demo(&row));
         let rest = self.rest.values().flatten().any(|text| marked(text));
-        let of = |admission: &Admission| admission.row.text().is_some_and(marked) || admission.events.iter().any(|(_, text)| text.as_deref().is_some_and(marked));
+        let of = |admission: &Admission| {
+            admission.row.text().is_some_and(marked) || admission.events.iter().any(|(_, text)| text.as_deref().is_some_and(marked))
+        };
         let person = |actor: &Actor| self.rest.contains_key(&[USERS, &actor.id].concat());
         rest || demo::people().iter().any(person) || self.admissions.values().any(of)
     }

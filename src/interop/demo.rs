@@ -5,9 +5,9 @@
 use chrono::TimeDelta;
 
 use super::json::{Value, decimal, object};
-use super::shape::Read as _;
 use super::record::Record;
 use super::seal::{DEMO, Sealed, Stamp, hex, is_demo, written};
+use super::shape::Read as _;
 use super::ward::{Noted, Row};
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::{Assessed, Screening, assess};

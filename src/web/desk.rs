@@ -18,7 +18,10 @@ use super::care::{self, Around, Care};
 use super::evidence::patient;
 use super::outbox::Entry;
 use super::resume;
-use super::screen::{Chrome, Delivery, FormView, Intent, Later, Mode, Patient, Rejection, Screen, Stage, State, StorageNotice, Suggested, Theme};
+use super::screen::{
+    Chrome, Delivery, FormView, Intent, Later, Mode, Patient, Rejection, Screen, Stage, State, StorageNotice, Suggested, Suspecting, Theme,
+};
+use super::suspicion;
 use super::work::Work;
 use crate::clinical::answers::Answers;
 use crate::clinical::chart::{Chart, Fact, Instant, Status};
@@ -118,6 +121,8 @@ pub struct Open {
     /// The assessment signed here and now stands instead of the form.
     pub signed: bool,
     pub signing: bool,
+    /// The form behind the red button.
+    pub suspecting: Option<Suspecting>,
     /// A draft that could not be read still lies where the next one would be written.
     pub keeps_no_drafts: bool,
     /// What the person at the screen said of this device's clock.
@@ -265,6 +270,7 @@ impl Desk {
             open.start_new();
             open.care = None;
             open.caring = false;
+            open.suspecting = None;
             open.settled.clear();
         }
         self.delivery = Delivery::Idle;
@@ -724,6 +730,18 @@ impl Desk {
 
     /// An event has been sealed and is in the record.
     pub fn signed(&mut self, sealed: Sealed) {
+        if sealed.event.body.is_happening() {
+            // What happened to the patient is no answer to the form that is open: that stays as it is, and is read again.
+            if let Some(open) = &mut self.open {
+                open.record.push(sealed);
+                open.suspecting = None;
+                open.clock.reason = None;
+                open.signing = false;
+            }
+            self.refused = None;
+            self.fault = None;
+            return self.rework(self.now);
+        }
         if let Some(open) = &mut self.open {
             match &sealed.event.body {
                 Body::BleedingScreened(_) => {
@@ -833,6 +851,9 @@ impl Desk {
             patient: open.map(|open| Rc::clone(&open.patient)),
             form,
             prevention: self.caring().and_then(|_| care::view(self)),
+            later: self.later,
+            suspects: open.is_some_and(|open| open.suspecting.is_some()),
+            suspicion: if self.later == Later::Here { suspicion::view(self).map(Rc::new) } else { None },
             rejected: open.map(|open| Rc::clone(&open.rejected)).unwrap_or_default(),
             previous: open.and_then(|open| open.record.encounter.latest().cloned().map(Rc::new)),
             delivery: self.delivery.clone(),
@@ -934,6 +955,7 @@ impl Open {
             wants_care: false,
             signed: false,
             signing: false,
+            suspecting: None,
             keeps_no_drafts: false,
             clock: clock::Said::default(),
             settled: vec![],

@@ -14,9 +14,10 @@ use super::desk::{CONFLICT, Desk as State, Laid, Sitting, rejection};
 use super::keeping::{park, park_unstored};
 use super::outbox::Entry;
 use super::resume;
-use super::screen::{Desk, Intent, Later, Screen, Stage};
+use super::screen::{Desk, Intent, Later, Screen, Stage, Suspecting};
 use super::signing::{DECLINE, Signing};
 use super::store::release_leases;
+use super::suspicion;
 use crate::clinical::chart::Instant;
 use crate::clinical::profile::Storage;
 use crate::interop::json::Value;
@@ -190,7 +191,9 @@ impl Runtime {
     /// Looks again when the next window closes; the host hears when bleeding risk has fallen by it.
     fn watch_window(self: &Rc<Self>) {
         let now = self.now();
-        let closes = self.desk.borrow().caring().and_then(|care| care.next_change(now));
+        // While VTE is suspected the minutes are counted.
+        let counts = self.desk.borrow().open.as_ref().and_then(|open| open.record.encounter.suspected()).map(|_| now + TimeDelta::minutes(1));
+        let closes = [counts, self.desk.borrow().caring().and_then(|care| care.next_change(now))].into_iter().flatten().min();
         let Some(closes) = closes else {
             self.window_due.take();
             return;
@@ -204,7 +207,7 @@ impl Runtime {
             let before = high(&runtime);
             runtime.change(|desk, at| desk.reread(at));
             if before == Some(true) && high(&runtime) == Some(false) {
-                runtime.alert("bleeding_fell");
+                let _ = runtime.alert("bleeding_fell");
             }
         }));
     }
@@ -238,16 +241,31 @@ impl Runtime {
     }
 
     /// `vte-alert`, of the admission on the desk; nothing here computes deadlines yet.
-    pub(super) fn alert(&self, kind: &str) {
+    /// `true`: somebody on the page has looked at it.
+    pub(super) fn alert(&self, kind: &str) -> bool {
         if self.desk.borrow().is_unreal() {
-            return;
+            return false;
         }
         let context = self.context().unwrap_or_default();
         let mut out = Writing::object();
         out.text("contextId", &context);
         out.text("kind", kind);
         out.null("dueAt");
-        self.tell("alert", &out.done());
+        self.tell("alert", &out.done()).is_truthy()
+    }
+
+    /// The red button: the alert at once, whatever is here; then the form, as soon as it has come.
+    fn suspect(self: &Rc<Self>) {
+        let heard = self.alert("suspected_vte");
+        self.change(|desk, _| {
+            if let Some(open) = desk.open.as_mut().filter(|open| open.suspecting.is_none()) {
+                open.suspecting = Some(Suspecting { heard, ..Suspecting::default() });
+            }
+        });
+        self.errand().run(|errand| async move {
+            // Where it does not come, the word to telephone stays, and says so.
+            let _here: bool = errand.later().await;
+        });
     }
 
     /// `vte-error`. The screen shows it where it matters; the host hears of every one.
@@ -550,7 +568,13 @@ impl Desk for Handle {
                 }
             }),
             Intent::ClockRight => runtime.clock_right(),
-            Intent::SuspectedVte => runtime.alert("suspected_vte"),
+            Intent::SuspectedVte => runtime.suspect(),
+            Intent::Suspicion { field, value } if field == "act" && value == "sign" => drop(runtime.sign_as(Signing::Suspicion)),
+            Intent::Suspicion { field, value } => runtime.change(|desk, _| {
+                if desk.later == Later::Here {
+                    suspicion::intend(desk, &field, &value);
+                }
+            }),
             intent => {
                 runtime.change(|desk, at| desk.intend(&intent, at));
                 runtime.save_draft();

@@ -13,6 +13,7 @@ use super::outbox::{Entry, Unkept, goes_on};
 use super::runtime::{Runtime, listed, not_loaded};
 use super::screen::{Delivery, Intent};
 use super::store::StoreError;
+use super::suspicion;
 use crate::clinical::instrument::Risk;
 use crate::interop::json::{canonical, parse};
 use crate::interop::output::change;
@@ -31,6 +32,7 @@ use crate::text::Lang;
 pub(super) enum Signing {
     Score,
     Care(care::Signing),
+    Suspicion,
 }
 
 const SCREEN: Signing = Signing::Care(care::Signing::Screen);
@@ -111,8 +113,8 @@ impl Runtime {
     }
 
     fn try_sign(self: &Rc<Self>, signing: Signing) -> Result<Sealed, Refusal> {
-        if let Signing::Care(signing) = signing {
-            return self.try_care(signing);
+        if signing != Signing::Score {
+            return self.try_later(signing);
         }
         let at = self.now();
         // The age may have moved on since the form was opened.
@@ -173,11 +175,11 @@ impl Runtime {
         });
     }
 
-    /// The bleeding list, or the physician's decision.
-    fn try_care(&self, signing: care::Signing) -> Result<Sealed, Refusal> {
+    /// The bleeding list, the physician's decision, or a suspicion of VTE, which waits for nothing that has moved meanwhile.
+    fn try_later(&self, signing: Signing) -> Result<Sealed, Refusal> {
         let at = self.now();
         self.desk.borrow_mut().reread(at);
-        if let Some(refusal) = self.moved() {
+        if let Some(refusal) = self.moved().filter(|_| signing != Signing::Suspicion) {
             return Err(refusal);
         }
         let desk = self.desk.borrow();
@@ -186,7 +188,10 @@ impl Runtime {
             return Err(refusal);
         }
         let moment = open.record.moment(at, open.clock.reason.as_deref())?;
-        let body = care::signed(&desk, signing, &moment)?;
+        let body = match signing {
+            Signing::Care(signing) => care::signed(&desk, signing, &moment)?,
+            _ => suspicion::signed(&desk, &moment)?,
+        };
         let by = desk.user.as_ref().unwrap_or(&user);
         Ok(moment.seal(body, &mut Stamp { context_id: &open.context, ids: &mut clock::uuid_v7, at: moment.at, by }))
     }
@@ -289,7 +294,7 @@ impl Runtime {
         let Some(assessment) = sealed.event.body.assessment() else { return };
         // The nurse notifies the physician from moderate risk up (V:POL).
         if sealed.event.by.role == Role::Nurse && assessment.band.is_some_and(|band| band >= Risk::Moderate) {
-            self.alert("review_required");
+            let _ = self.alert("review_required");
         }
     }
 }

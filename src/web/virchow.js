@@ -518,6 +518,13 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
         this.#answer(ticket, outcome);
         return;
       }
+      case 'alert': {
+        // Whether anybody has looked at it: the screen says so beside the word to telephone.
+        let heard = false;
+        const { kind: word, ...rest } = detail;
+        this.dispatchEvent(new CustomEvent('vte-alert', { bubbles: true, composed: true, detail: Object.freeze({ ...rest, get kind() { heard = true; return word; } }) }));
+        return heard;
+      }
       case 'change':
         this.#associate();
     }

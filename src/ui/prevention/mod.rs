@@ -229,7 +229,13 @@ fn questions(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
         if view.screened {
             pen.line("p", "done", if screen.practises { words.practised_screen } else { words.screened });
         } else {
-            button(pen, "sign", if view.decides { "answer" } else { "primary" }, if screen.practises { words.practise_screen } else { words.sign_screen }.into(), locked || screen.state == State::Sending);
+            button(
+                pen,
+                "sign",
+                if view.decides { "answer" } else { "primary" },
+                if screen.practises { words.practise_screen } else { words.sign_screen }.into(),
+                locked || screen.state == State::Sending,
+            );
         }
     });
 }
