@@ -16,7 +16,7 @@ import {
 /** What a form that is opened for the first time, filled, signed and delivered never enters: rooms, or single functions with
  *  all that only they reach. They are the only ways in. */
 export const LATER = [
-  'web::care', 'ui::prevention', 'ui::suggested', 'web::resume', 'web::standing', 'ui::standing',
+  'web::care', 'ui::prevention', 'ui::suggested', 'web::resume', 'web::standing', 'ui::standing', 'web::suspicion', 'ui::suspicion',
   'interop::assess::assess_where', 'interop::headless::derive', 'interop::headless::list_instruments', 'interop::headless::verify', 'record::refusal::plans', 'interop::event::read_event', 'interop::event::write_following',
   'interop::stored::read_draft', 'interop::medicines', 'interop::unreadable::left_open', 'clinical::instruments::list', 'clinical::bleeding_facts',
   'record::encounter::follow', 'ui::hand::about_ban', 'ui::hand::decided', 'ui::hand::leads',
@@ -35,6 +35,8 @@ const ASKED = {
   'ui::prevention': ['view'],
   'ui::standing': ['view', 'same', 'beside'],
   'ui::suggested': ['view'],
+  'web::suspicion': ['intend', 'signed', 'view'],
+  'ui::suspicion': ['view'],
   'ui::hand': ['about_ban', 'decided', 'leads'],
   'interop::event': ['read_event', 'write_following'],
   'interop::stored': ['read_draft'],

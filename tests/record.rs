@@ -276,7 +276,7 @@ fn an_amendment_never_rewrites() {
     assert_eq!(record.events[0], original);
     assert_eq!((amendment.json["body"]["of"].as_str(), amendment.json["body"]["reason"].as_str()), (Some("e-1"), Some("漏填")));
     assert_eq!(amendment.json["prev"], original.json["hash"]);
-    let Record { events: record, encounter: after } = record;
+    let Record { events: record, encounter: after, .. } = record;
     let latest = after.latest().expect("an assessment");
     assert_eq!((latest.id.as_str(), latest.amendments, latest.at), ("e-1", 1, noon()));
     assert_eq!((latest.assessment.floor.value(), after.assessments.len(), after.events), (3.0, 1, 2));

@@ -15,6 +15,8 @@
 //! into one advice of `measure`s. `not_for` says whom all this is not for; `record_questions` asks how the record is to be
 //! read, `lacking` names what a measure waits for, and `naming` every id for a reader.
 //!
+//! **A suspicion.** `first_minutes` says what to do while VTE is suspected and nobody has settled it.
+//!
 //! `profile` is what a hospital may set, `waits` how long things may wait, `source` where everything comes from, `second`
 //! whether the part of the program is here that a first visit does not load.
 //! Only `record`, `interop` and the rooms after them call in here.
@@ -31,6 +33,7 @@ pub mod contraindication;
 mod derive;
 pub mod dosing;
 pub mod finding;
+pub mod first_minutes;
 pub mod formulary;
 pub mod formulas;
 pub mod given;

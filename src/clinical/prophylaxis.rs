@@ -36,6 +36,8 @@ pub struct StaySoFar {
     pub decided_at: Option<Instant>,
     /// A suspicion of VTE that is recorded and not closed.
     pub suspicion: Option<Suspicion>,
+    /// A clot was found this stay: it is treated, and prevention is not the question.
+    pub confirmed: bool,
 }
 
 /// The proposal.

@@ -224,7 +224,7 @@ pub fn taken(situation: &Situation<'_>, advice: &mut Advice) -> Option<Route> {
     let applies = [
         judgement.has("CI_HIT_ACUTE"),
         judgement.holds_for_hit(),
-        judgement.has("CI_ACUTE_VTE"),
+        judgement.has("CI_ACUTE_VTE") || situation.stay.confirmed,
         suspected,
         judgement.has("CI_PREGNANCY"),
         !matches!(treatment, Treatment::None),

@@ -12,6 +12,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use super::demo::{self, is_of_demo};
 use super::event::{head, read_event, read_record};
 use super::json::{Value, parse};
 use super::people::{CHANGES_OF_PEOPLE, Person, USERS, read_person, write_person};
@@ -21,6 +22,7 @@ use super::ward::{Row, WARD_KEY, read_row, read_ward, write_row};
 use crate::clinical::chart::Instant;
 use crate::clinical::profile::Profile;
 use crate::record::encounter::Encounter;
+use crate::record::role::Actor;
 
 /// In a file: the keys of the rows that could not be read where it was made (`archive.js`). A setting, and so taken over by
 /// no program.
@@ -134,10 +136,44 @@ impl Ward {
         keys
     }
 
+    /// Something in it is of a demonstration: the ward itself, or where that row is missing any row that bears the mark.
+    pub fn is_demo(&self) -> bool {
+        let marked = |text: &str| text.contains("demo") && parse(text, MAX_DEPTH).is_ok_and(|row| is_of_demo(&row));
+        let rest = self.rest.values().flatten().any(|text| marked(text));
+        let of = |admission: &Admission| {
+            admission.row.text().is_some_and(marked) || admission.events.iter().any(|(_, text)| text.as_deref().is_some_and(marked))
+        };
+        let person = |actor: &Actor| self.rest.contains_key(&[USERS, &actor.id].concat());
+        rest || demo::people().iter().any(person) || self.admissions.values().any(of)
+    }
+
+    /// Nothing lies here yet that a ward could be.
+    pub fn is_empty(&self) -> bool {
+        self.admissions.is_empty() && !self.rest.contains_key(WARD_KEY)
+    }
+
     /// The hospital's times, where the row of the ward can be read.
     pub fn profile(&self) -> Option<Profile> {
         Some(read_ward(self.rest.get(WARD_KEY)?.as_deref()?).ok()?.1)
     }
+}
+
+/// A demonstration and a real ward are never joined. A demonstration's file is for a device that holds nothing, or the
+/// demonstration; and it is one whole: a file that calls its ward real, and has rows of a demonstration, is neither.
+pub fn mixes(held: &Ward, brought: &Ward) -> Option<Mix> {
+    let is_whole = brought.rest.get(WARD_KEY).and_then(|text| read_ward(text.as_deref()?).ok()).is_some_and(|(settings, _)| settings.demo);
+    match (held.is_demo(), brought.is_demo()) {
+        (true, false) if !brought.is_empty() => Some(Mix::RealIntoDemo),
+        (false, true) if !(held.is_empty() && is_whole) => Some(Mix::DemoIntoReal),
+        _ => None,
+    }
+}
+
+/// How a file and the ward of this device would mix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mix {
+    DemoIntoReal,
+    RealIntoDemo,
 }
 
 /// What becomes of one admission that a file brings.

@@ -59,6 +59,7 @@ const STAY: Shape = Shape::Object {
             },
             "A suspicion of VTE that is not closed.",
         ),
+        optional("confirmed", Shape::Flag, "VTE was confirmed this stay: it is treated, and no prevention is proposed."),
     ],
 };
 
@@ -161,7 +162,12 @@ fn scored(out: &mut Writing, sheet: &Sheet, why: Option<Text>) {
 fn stay(value: &Tree<'_>) -> StaySoFar {
     let suspicion =
         value["suspicion"]["paused"].as_bool().map(|paused| Suspicion { paused, leg: value["suspicion"].text("limb").and_then(Limb::named) });
-    StaySoFar { first_dose: value.time("firstDoseAt"), decided_at: value.time("decidedAt"), suspicion }
+    StaySoFar {
+        first_dose: value.time("firstDoseAt"),
+        decided_at: value.time("decidedAt"),
+        suspicion,
+        confirmed: value["confirmed"].as_bool() == Some(true),
+    }
 }
 
 fn prevention(out: &mut Writing, assessed: &Assessed, chart: &Chart, band: Option<Risk>, at: Instant) {

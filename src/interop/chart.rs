@@ -22,6 +22,7 @@ pub static CHART: Shape = Shape::Object {
     open: true,
     fields: &[
         optional("contextId", Shape::Text(128), "Opaque id of the admission; required by the element."),
+        optional("demo", Shape::Flag, "True: a fictional patient. What is signed bears the same mark and is neither delivered nor alerted."),
         optional("patient", Shape::Object { open: true, fields: PATIENT }, "Who: shown, never stored."),
         optional("encounter", Shape::Object { open: true, fields: ENCOUNTER }, "This stay."),
         optional("facts", Shape::List(&Shape::Any), "What is known, one fact an entry (see fact.json)."),

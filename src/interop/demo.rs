@@ -1,12 +1,13 @@
 //! A ward of fictional patients for showing and for practice: forty stays from a seed, each lived through `decide` like a
 //! real one, so that nothing on the screen could not have come about on a ward. The same seed and the same moment give the
-//! same ward, to the byte. Every label says that it is a demonstration; it never mixes with a real ward.
+//! same ward, to the byte. Every label, row and event says that it is a demonstration; it never mixes with a real ward.
 
 use chrono::TimeDelta;
 
 use super::json::{Value, decimal, object};
 use super::record::Record;
-use super::seal::{Sealed, Stamp, hex, written};
+use super::seal::{DEMO, Sealed, Stamp, hex, is_demo, written};
+use super::shape::Read as _;
 use super::ward::{Noted, Row};
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::{Assessed, Screening, assess};
@@ -45,6 +46,12 @@ pub fn people() -> [Actor; 4] {
         person("demo-pharmacist", "演示药师", Role::Pharmacist),
         person("demo-quality", "演示质控员", Role::Quality),
     ]
+}
+
+/// An event of a demonstration. Version 0.1.0 did not mark its events: those are known by who signed them.
+pub fn is_of_demo(event: &Value) -> bool {
+    let by = &event["by"];
+    is_demo(event) || people().iter().any(|person| by.text("id") == Some(&person.id) && by.text("name") == Some(&person.name))
 }
 
 /// The ward as it stands at `now`.
@@ -144,7 +151,8 @@ impl Living<'_> {
         let admitted = now - TimeDelta::days(days) - TimeDelta::minutes(dice.between(130, 600));
         let surgical = course == Course::Operated || bed.is_multiple_of(3);
         let row = Row::new(chart(&mut dice, bed, surgical, course, admitted, now));
-        let mut living = Living { dice, profile, now, row, record: Record::default(), yes: vec![], bleeds: false };
+        let record = Record { demo: true, ..Record::default() };
+        let mut living = Living { dice, profile, now, row, record, yes: vec![], bleeds: false };
         living.live(course, admitted, surgical);
         let Living { mut row, record, .. } = living;
         row.fold(&record.encounter, record.head(), profile, now);
@@ -462,6 +470,7 @@ fn chart(dice: &mut Dice, bed: usize, surgical: bool, course: Course, admitted: 
     let context = id(dice, admitted);
     object([
         ("contextId", text(&context)),
+        (DEMO, true.into()),
         (
             "patient",
             object([

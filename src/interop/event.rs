@@ -14,7 +14,7 @@ use crate::record::assessment::{AnswerLine, Assessment};
 use crate::record::chain::{self, Fault, Link};
 use crate::record::clock::Clock;
 use crate::record::coded;
-use crate::record::event::{Body, Change, ContraindicationLine, Event, Happening, Occurrence, Screen};
+use crate::record::event::{Body, Change, ContraindicationLine, Event, Happening, Occurrence, Screen, WITHDRAWN};
 
 /// Every type of the bridge.
 pub const TYPES: &[&str] = &[
@@ -42,6 +42,7 @@ pub static EVENT: Shape = Shape::Object {
         required("id", Shape::Text(64), "uuid v7; the idempotency key."),
         required("seq", Shape::Whole, "Counts within the record, from 1."),
         required("contextId", Shape::Text(128), "The admission."),
+        optional("demo", Shape::Flag, "True: signed in a demonstration, of a fictional patient; refused beside a real one."),
         required("type", Shape::OneOf(TYPES), "What happened."),
         required("at", Shape::Time, "When it was signed, by the clock of the device; nothing proves it. See clock."),
         optional("clock", CLOCK, "Only where at is not simply what the device showed: see the fields."),
@@ -189,7 +190,10 @@ pub static HAPPENED: Shape = Shape::Object {
         optional("class", Shape::Text(32), "operated: operation (default), invasive, or neuraxial."),
         optional("kind", Shape::Text(32), "operated: as the chart's operation.kind."),
         optional("procedure", Shape::Text(32), "operated: as the chart's operation.procedure."),
-        optional("limb", Shape::Text(8), "operated: left, right or both."),
+        optional("limb", Shape::Text(8), "operated, vte_suspected: left, right or both."),
+        optional("signs", Shape::List(&Shape::Text(32)), "vte_suspected: what was seen, by code (leg_swelling, dyspnoea ...)."),
+        optional("since", Shape::Text(32), "vte_suspected: for how long: lt_1h, today, d1_3, gt_3d or unknown."),
+        optional("status", Shape::OneOf(&[WITHDRAWN]), "vte_suspected, in an amendment: a physician has taken the suspicion back."),
         optional("endedAt", Shape::Time, "operated: when it was over; neuraxial: when the catheter was out."),
         optional("haemostasisAt", Shape::Time, "operated: when the surgeon found it dry."),
         optional("note", Shape::Text(500), "Free text."),
@@ -235,7 +239,13 @@ fn write_following(body: &Body, out: &mut Writing) {
             out.moment("endedAt", occurrence.ended_at);
             out.moment("haemostasisAt", occurrence.haemostasis_at);
             for (key, detail) in &occurrence.details {
-                out.text(key, detail);
+                if *key == SIGNS {
+                    out.list(key);
+                    detail.split(' ').for_each(|sign| out.text("", sign));
+                    out.end();
+                } else {
+                    out.text(key, detail);
+                }
             }
         }
         Body::Reviewed { of, changed } => {
@@ -265,12 +275,20 @@ fn write_following(body: &Body, out: &mut Writing) {
     }
 }
 
+/// The one detail that is a list: codes, with a space between them where it is held.
+const SIGNS: &str = "signs";
+
 fn read_occurrence(what: Happening, body: &Value, place: &Place<'_>) -> Result<Occurrence, Rejected> {
     check(body, &HAPPENED, place)?;
     let mut occurrence =
         Occurrence { at: body.time("at"), ended_at: body.time("endedAt"), haemostasis_at: body.time("haemostasisAt"), ..Occurrence::of(what) };
     for field in what.details() {
-        if let Some(detail) = body.text(field) {
+        if *field == SIGNS {
+            let signs: Vec<&str> = body[SIGNS].items().iter().filter_map(Value::as_str).collect();
+            if !signs.is_empty() {
+                occurrence.details.push((SIGNS, signs.join(" ")));
+            }
+        } else if let Some(detail) = body.text(field) {
             occurrence.details.push((field, detail.into()));
         }
     }

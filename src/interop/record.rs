@@ -13,6 +13,8 @@ use crate::record::refusal::Refusal;
 pub struct Record {
     pub events: Vec<Sealed>,
     pub encounter: Encounter,
+    /// Of a demonstration: every event that is sealed onto it says so.
+    pub demo: bool,
 }
 
 /// The moment of the next signature, and the record as it stands then.
@@ -34,7 +36,7 @@ impl Moment<'_> {
 
     /// The next event, which is not in the record yet. `stamp.at` is this moment's.
     pub fn seal(&self, body: Body, stamp: &mut Stamp<'_>) -> Sealed {
-        seal(body, stamp, self.clock.clone(), &self.record.head())
+        seal(body, stamp, self.clock.clone(), self.record)
     }
 }
 
@@ -52,7 +54,7 @@ impl Record {
 
     /// Of events that were read and verified.
     pub fn of(events: Vec<Sealed>) -> Record {
-        Record { encounter: Encounter::of(events.iter().map(|sealed| &sealed.event)), events }
+        Record { encounter: Encounter::of(events.iter().map(|sealed| &sealed.event)), demo: events.iter().any(Sealed::is_demo), events }
     }
 
     /// The end that the next event is sealed onto.
@@ -73,7 +75,7 @@ impl Record {
     /// The next event, which is not in the record yet, without a word about the clock: for those that follow one of the same
     /// moment, and for the draft of a result that nobody signs. Whoever signs begins with `moment`.
     pub fn seal(&self, body: Body, stamp: &mut Stamp<'_>) -> Sealed {
-        seal(body, stamp, None, &self.head())
+        seal(body, stamp, None, self)
     }
 
     pub fn push(&mut self, sealed: Sealed) {

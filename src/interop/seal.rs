@@ -5,6 +5,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::event::{write_body, write_clock};
 use super::json::{Value, canonical_without};
+use super::record::Record;
 use super::writing::Writing;
 use crate::clinical::chart::Instant;
 use crate::record::clock::Clock;
@@ -38,14 +39,33 @@ pub struct Sealed {
     pub json: Value,
 }
 
+/// The mark of a demonstration, in every event and every row of one.
+pub const DEMO: &str = "demo";
+
+impl Sealed {
+    /// Signed in a demonstration.
+    pub fn is_demo(&self) -> bool {
+        is_demo(&self.json)
+    }
+}
+
+/// A row, an event or a chart bears the mark of a demonstration.
+pub fn is_demo(marked: &Value) -> bool {
+    marked[DEMO].as_bool() == Some(true)
+}
+
 /// Seals one body onto the head of a record: `Record` calls this, and nothing else does.
-pub(super) fn seal(body: Body, stamp: &mut Stamp<'_>, clock: Option<Clock>, head: &Head) -> Sealed {
+pub(super) fn seal(body: Body, stamp: &mut Stamp<'_>, clock: Option<Clock>, record: &Record) -> Sealed {
+    let head = record.head();
     let (id, seq) = ((stamp.ids)(), head.seq + 1);
     let mut out = Writing::object();
     out.whole("v", 1);
     out.text("id", &id);
     out.whole("seq", seq as usize);
     out.text("contextId", stamp.context_id);
+    if record.demo {
+        out.flag(DEMO, Some(true));
+    }
     out.text("type", body.kind());
     out.moment("at", Some(stamp.at));
     if let Some(clock) = &clock {

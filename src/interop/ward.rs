@@ -6,7 +6,7 @@ use super::chart::{Bare, read_chart, take_out_contradictions};
 use super::json::{Value, canonical, object, parse};
 use super::profile::read_profile;
 use super::rejected::Rejected;
-use super::seal::{Head, Sealed};
+use super::seal::{DEMO, Head, Sealed, is_demo};
 use super::shape::{MAX_DEPTH, Place, Read as _, Shape, check, optional, required};
 use super::writing::Writing;
 use crate::clinical::chart::{Chart, Instant};
@@ -105,6 +105,19 @@ pub(super) fn row(text: &str, shape: &Shape, place: &Place<'_>) -> Result<Value,
     }
     check(&value, shape, place)?;
     Ok(value)
+}
+
+/// A row of a demonstration as it is written: with the mark. Events bear it since they were sealed, and what their hash covers
+/// is not touched.
+pub fn marked(key: &str, text: String) -> String {
+    let is_event = key.starts_with("event/");
+    match parse(&text, MAX_DEPTH) {
+        Ok(mut row) if !is_event && row.is_object() && !is_demo(&row) => {
+            row.put(DEMO, true.into());
+            canonical(&row)
+        }
+        _ => text,
+    }
 }
 
 // ---- people --------------------------------------------------------------------------------------------------------
@@ -251,6 +264,9 @@ impl Row {
 pub fn write_row(row: &Row) -> String {
     let mut out = Writing::object();
     out.whole("v", ROW_VERSION as usize);
+    if is_demo(&row.chart) {
+        out.flag(DEMO, Some(true));
+    }
     out.put("chart", &row.chart);
     out.open("ahead");
     out.moment("dischargeAt", row.ahead.discharge_at);

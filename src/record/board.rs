@@ -5,7 +5,6 @@ use std::cmp::Ordering;
 
 use super::due::{self, Due, Expected, State, Task};
 use super::encounter::{Encounter, Recorded, Standing};
-use super::event::Happening;
 use super::measure::{MeasureId, MeasureKind};
 use super::role::Role;
 use crate::clinical::chart::Instant;
@@ -91,7 +90,7 @@ impl Summary {
                 .map(|course| InHand { id: course.measure.id.clone(), kind: Some(course.measure.kind), standing: course.standing() })
                 .collect(),
             suspected: encounter.suspected().is_some(),
-            confirmed: encounter.happened(Happening::VteConfirmed).next().is_some(),
+            confirmed: encounter.is_confirmed(),
             informed_at: encounter.informed().map(|(at, _)| at),
             tasks: tasks.into_iter().filter(|task| task.done.is_none()).collect(),
             late: late as u32,
@@ -114,6 +113,12 @@ impl Summary {
         all.retain(|due| due.state.is_pending());
         all.sort_by_key(|due| (rank(due.state), due.deadline));
         all
+    }
+
+    /// Since when VTE is suspected and nobody has settled it.
+    pub fn suspected_since(&self) -> Option<Instant> {
+        let open = self.tasks.iter().filter(|task| task.trigger.id == "SUSPECTED_VTE").map(|task| task.opens);
+        open.max().filter(|_| self.suspected)
     }
 
     /// Not done, and can no longer be.
@@ -151,13 +156,15 @@ pub enum Filter {
     Mine,
     Overdue,
     High,
+    /// VTE suspected and not settled.
+    Suspected,
     /// Something waits for a physician, and for nobody else.
     Physician,
     Discharged,
 }
 
 impl Filter {
-    pub const ALL: [Filter; 6] = [Filter::All, Filter::Mine, Filter::Overdue, Filter::High, Filter::Physician, Filter::Discharged];
+    pub const ALL: [Filter; 7] = [Filter::All, Filter::Mine, Filter::Suspected, Filter::Overdue, Filter::High, Filter::Physician, Filter::Discharged];
 
     pub fn id(self) -> &'static str {
         match self {
@@ -165,6 +172,7 @@ impl Filter {
             Filter::Mine => "mine",
             Filter::Overdue => "overdue",
             Filter::High => "high",
+            Filter::Suspected => "suspected",
             Filter::Physician => "physician",
             Filter::Discharged => "discharged",
         }
@@ -176,6 +184,7 @@ impl Filter {
             Filter::Mine => text!("待我处理", "Waiting for me"),
             Filter::Overdue => text!("已超时", "Overdue"),
             Filter::High => text!("VTE高危", "High VTE risk"),
+            Filter::Suspected => text!("疑似VTE", "VTE suspected"),
             Filter::Physician => text!("待医师处理", "Awaiting physician"),
             Filter::Discharged => text!("已出院", "Discharged"),
         }
@@ -191,6 +200,7 @@ impl Filter {
             Filter::Mine => role.is_some_and(|role| called(&|due| due.trigger.owners.contains(&role))),
             Filter::Overdue => called(&|due| due.state == State::Overdue),
             Filter::High => summary.band() == Some(Risk::High),
+            Filter::Suspected => summary.suspected,
             Filter::Physician => called(&|due| due.trigger.owners == [Role::Physician]),
         }
     }

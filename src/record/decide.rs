@@ -3,8 +3,8 @@
 use super::assessment::{AnswerSource, Assessment, answer_lines};
 use super::clock::{TOLERANCE, following, is_ahead};
 use super::coded;
-use super::encounter::{Course, Encounter, Recorded, Standing};
-use super::event::{Body, Change, ContraindicationLine, Declined, Happening, Measure, Occurrence, Override, Plan, Screen, Watch};
+use super::encounter::{Course, Encounter, Recorded, Signed, Standing};
+use super::event::{Body, Change, ContraindicationLine, Declined, Happening, Measure, Occurrence, Override, Plan, Screen, WITHDRAWN, Watch};
 use super::in_force::{Held, InForce};
 use super::measure::{MeasureId, MeasureKind};
 use super::refusal::{Flaw, Refusal};
@@ -213,6 +213,17 @@ impl<'a> Now<'a> {
         }
     }
 
+    /// Something that happened to the patient.
+    pub fn happened(&self, occurrence: &Occurrence) -> Result<Body, Refusal> {
+        self.occurrence(occurrence)?.ok_or(Refusal::NotInRecord)
+    }
+
+    /// A suspicion is taken back, with the reason: by an amendment of it, so that nobody reads it as excluded.
+    pub fn withdraw(&self, suspected: &Signed<Occurrence>, reason: &str) -> Result<Body, Refusal> {
+        let withdrawn = Occurrence { at: Some(suspected.when()), ..suspected.what.clone() }.with("status", WITHDRAWN);
+        self.amended(&suspected.id, reason, Action::Suspect, &|now| now.occurrence(&withdrawn))
+    }
+
     fn bodies(&self, command: &Command<'_>) -> Result<Option<Body>, Refusal> {
         Ok(Some(match command {
             Command::Record(occurrence) => match self.occurrence(occurrence)? {
@@ -289,6 +300,15 @@ impl<'a> Now<'a> {
         }
         if occurrence.what == Happening::VteExcluded && encounter.suspected().is_none() && self.correcting.is_none() {
             return Err(Refusal::NotInRecord);
+        }
+        // A suspicion is taken back by a physician, of one that was recorded, and never in place of recording one.
+        if occurrence.is_withdrawn() {
+            if self.correcting.is_none() || encounter.suspected().map(|open| open.id.as_str()) != self.correcting {
+                return Err(Refusal::NotInRecord);
+            }
+            if !self.by.role.may(Action::Exclude) {
+                return Err(Refusal::Reserved(Action::Exclude));
+            }
         }
         let mut occurrence = occurrence.clone();
         for time in [&mut occurrence.at, &mut occurrence.ended_at, &mut occurrence.haemostasis_at].into_iter().flatten() {

@@ -383,6 +383,7 @@ impl List<'_> {
                         self.window(id, what.ended_at.unwrap_or(when) + TimeDelta::hours(NEURAXIAL_H));
                     }
                 }
+                Happening::VteSuspected if what.is_withdrawn() => {}
                 Happening::VteSuspected => {
                     let settled = [Happening::VteConfirmed, Happening::VteExcluded];
                     let from = Since::happened(signed);
@@ -441,7 +442,11 @@ impl List<'_> {
                 }
                 self.overtaken("BLEED_SCREEN", id, from, deadline, screened, next);
                 let deadline = from + hours(self.times.hours(Wait::Plan));
-                self.overtaken("PLAN", id, from, deadline, decided, next);
+                // A clot that was found is treated: nobody waits for a plan of prevention after it.
+                let confirmed = encounter.happened(Happening::VteConfirmed).map(|(at, _)| at).min();
+                if confirmed.is_none_or(|found| found > from) {
+                    self.overtaken("PLAN", id, from, deadline, earliest([decided, confirmed]), next);
+                }
             }
         }
     }

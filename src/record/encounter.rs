@@ -460,10 +460,17 @@ impl Encounter {
         self.happened(Happening::Discharged).map(|(at, _)| at).next()
     }
 
-    /// A suspicion of VTE that is neither confirmed nor excluded.
+    /// A clot was found this stay: then prevention is not the question, whatever is suspected or excluded after it.
+    pub fn is_confirmed(&self) -> bool {
+        self.happened(Happening::VteConfirmed).next().is_some()
+    }
+
+    /// A suspicion of VTE that is neither confirmed nor excluded, and was not taken back.
     pub fn suspected(&self) -> Option<&Signed<Occurrence>> {
-        let vte = |what| matches!(what, Happening::VteSuspected | Happening::VteConfirmed | Happening::VteExcluded);
-        self.occurrences.iter().rev().find(|signed| vte(signed.what.what)).filter(|signed| signed.what.what == Happening::VteSuspected)
+        let vte = |what: &Occurrence| {
+            matches!(what.what, Happening::VteSuspected | Happening::VteConfirmed | Happening::VteExcluded) && !what.is_withdrawn()
+        };
+        self.occurrences.iter().rev().find(|signed| vte(&signed.what)).filter(|signed| signed.what.what == Happening::VteSuspected)
     }
 }
 

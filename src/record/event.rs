@@ -78,6 +78,15 @@ impl Body {
         !matches!(self, Body::Reviewed { .. } | Body::Amended { .. })
     }
 
+    /// Something that happened to the patient, first or amended.
+    pub fn is_happening(&self) -> bool {
+        match self {
+            Body::Happened(_) => true,
+            Body::Amended { body, .. } => body.is_happening(),
+            _ => false,
+        }
+    }
+
     /// The score that is signed here, first or amended.
     pub fn assessment(&self) -> Option<&Assessment> {
         match self {
@@ -147,7 +156,7 @@ impl Happening {
     pub fn details(self) -> &'static [&'static str] {
         match self {
             Happening::Admitted => &["department", "note"],
-            Happening::VteSuspected => &["site", "note"],
+            Happening::VteSuspected => &["site", "limb", "signs", "since", "status", "note"],
             Happening::VteConfirmed => &["site", "onset", "method", "note"],
             Happening::VteExcluded => &["method", "note"],
             Happening::Transferred => &["from", "to", "note"],
@@ -192,6 +201,11 @@ impl Occurrence {
         self.details.iter().find(|(known, _)| *known == field).map(|(_, value)| value.as_str())
     }
 
+    /// A suspicion that a physician has taken back, as an amendment says it.
+    pub fn is_withdrawn(&self) -> bool {
+        self.what == Happening::VteSuspected && self.detail("status") == Some(WITHDRAWN)
+    }
+
     /// What an `operated` event is of.
     pub fn class(&self) -> ProcedureClass {
         ProcedureClass::of(self.detail("class").unwrap_or_default())
@@ -202,6 +216,9 @@ impl Occurrence {
         self.what == Happening::Operated && self.class() == ProcedureClass::Operation
     }
 }
+
+/// The status of a suspicion that was taken back.
+pub const WITHDRAWN: &str = "withdrawn";
 
 /// The three things that are recorded as `operated`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

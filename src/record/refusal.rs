@@ -76,6 +76,10 @@ pub enum Refusal {
         host: Instant,
     },
     HostCancelled,
+    /// A suspicion of VTE stands already; it is settled, not reported again.
+    AlreadySuspected,
+    /// The report of a suspicion lacks the site, the side or a sign; its conclusion lacks by what.
+    SuspicionOpen,
     /// The chart cannot be beside what a person answered.
     Contradicted,
     /// Worked out again just before the signature, it is no longer what the screen showed: what changed, in both languages.
@@ -105,7 +109,7 @@ impl Refusal {
         match self {
             Refusal::NoUser | Refusal::Role(_) | Refusal::Reserved(_) | Refusal::ReadOnly => "E_ROLE",
             Refusal::Incomplete(_) | Refusal::Unconfirmed(_) | Refusal::Unsettled | Refusal::BandOpen(_) => "E_INCOMPLETE",
-            Refusal::NoteMissing(_) | Refusal::OverrideReason(_) | Refusal::AmendReason => "E_INCOMPLETE",
+            Refusal::NoteMissing(_) | Refusal::OverrideReason(_) | Refusal::AmendReason | Refusal::SuspicionOpen => "E_INCOMPLETE",
             Refusal::ScreenDue | Refusal::OverrideNeeded(_) | Refusal::ReasonCode | Refusal::ReasonWords => "E_INCOMPLETE",
             Refusal::Measure(Flaw::None | Flaw::NoDose | Flaw::NoStop, _) => "E_INCOMPLETE",
             Refusal::NothingOpen | Refusal::AlreadySigned | Refusal::Discharged => "E_PHASE",
@@ -114,7 +118,7 @@ impl Refusal {
             Refusal::Measure(Flaw::Unknown, _) => "E_ITEM",
             Refusal::Measure(Flaw::Times, _) | Refusal::Future | Refusal::OutOfOrder | Refusal::TooEarly(_) => "E_RANGE",
             Refusal::Measure(..) | Refusal::Forbidden(_) | Refusal::AlreadyAuthorised | Refusal::NotAmendable => "E_CONFLICT",
-            Refusal::NotInRecord | Refusal::Contradicted | Refusal::PlanMoved => "E_CONFLICT",
+            Refusal::NotInRecord | Refusal::Contradicted | Refusal::PlanMoved | Refusal::AlreadySuspected => "E_CONFLICT",
             Refusal::ClockBehind { .. } | Refusal::ClockAhead { .. } | Refusal::ClockUnlikeHost { .. } => "E_TIME",
             Refusal::Unread => "E_WASM",
             Refusal::HostCancelled => "E_REJECTED",

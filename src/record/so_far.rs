@@ -10,7 +10,12 @@ use crate::clinical::routes::Suspicion;
 
 impl Encounter {
     pub fn so_far(&self) -> StaySoFar {
-        StaySoFar { first_dose: self.first_dose(), decided_at: self.decided_at(), suspicion: self.suspected().map(suspicion) }
+        StaySoFar {
+            first_dose: self.first_dose(),
+            decided_at: self.decided_at(),
+            suspicion: self.suspected().map(suspicion),
+            confirmed: self.is_confirmed(),
+        }
     }
 
     /// When an anticoagulant was first begun this stay; a change of drug does not begin anew.
@@ -27,7 +32,9 @@ impl Encounter {
 
 /// The green channel holds prevention until the suspicion is confirmed or excluded.
 fn suspicion(suspected: &Signed<Occurrence>) -> Suspicion {
-    Suspicion { paused: true, leg: suspected.what.detail("site").and_then(leg) }
+    let side = suspected.what.detail("limb").and_then(Limb::named);
+    let of_the_leg = suspected.what.detail("site").is_none_or(|site| site.starts_with("dvt") && site != "dvt_pe");
+    Suspicion { paused: true, leg: side.filter(|_| of_the_leg).or(suspected.what.detail("site").and_then(leg)) }
 }
 
 /// The leg, where the site tells it: `left`, or `dvt_left`.

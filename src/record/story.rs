@@ -122,6 +122,9 @@ pub fn detail(field: &str) -> Option<Text> {
         "kind" => text!("方式", "Kind"),
         "procedure" => text!("术式", "Procedure"),
         "limb" => text!("侧别", "Side"),
+        "signs" => text!("表现", "Signs"),
+        "since" => text!("持续时间", "For"),
+        "status" => text!("状态", "Status"),
         "note" => text!("备注", "Note"),
         _ => return None,
     })
@@ -129,7 +132,7 @@ pub fn detail(field: &str) -> Option<Text> {
 
 /// Coded values of such fields; what is written freely has none.
 #[rustfmt::skip]
-pub static VALUES: [(&str, &str, Text); 32] = [
+pub static VALUES: [(&str, &str, Text); 48] = [
     ("site", "dvt", text!("深静脉血栓（DVT）", "deep vein thrombosis (DVT)")),
     ("site", "pe", text!("肺栓塞（PE）", "pulmonary embolism (PE)")),
     ("site", "dvt_pe", text!("DVT合并PE", "DVT and PE")),
@@ -159,6 +162,22 @@ pub static VALUES: [(&str, &str, Text); 32] = [
     ("limb", "left", text!("左侧", "left")),
     ("limb", "right", text!("右侧", "right")),
     ("limb", "both", text!("双侧", "both")),
+    ("signs", "leg_swelling", text!("肢体肿胀", "swollen limb")),
+    ("signs", "leg_pain", text!("肢体疼痛或触痛", "painful or tender limb")),
+    ("signs", "leg_warm", text!("皮温升高或发红", "warm or red skin")),
+    ("signs", "limb_threat", text!("患肢青紫或苍白、剧痛、无脉或麻木", "blue or white, very painful, pulseless or numb limb")),
+    ("signs", "dyspnoea", text!("气促或呼吸困难", "short of breath")),
+    ("signs", "chest_pain", text!("胸痛", "chest pain")),
+    ("signs", "haemoptysis", text!("咯血", "blood in sputum")),
+    ("signs", "syncope", text!("晕厥", "faint")),
+    ("signs", "unstable", text!("血压低、意识改变或休克", "low blood pressure, altered consciousness or shock")),
+    ("signs", "other", text!("其他", "other")),
+    ("since", "lt_1h", text!("1小时内", "less than an hour")),
+    ("since", "today", text!("今天", "today")),
+    ("since", "d1_3", text!("1–3天", "1 to 3 days")),
+    ("since", "gt_3d", text!("超过3天", "more than 3 days")),
+    ("since", "unknown", text!("不清楚", "not known")),
+    ("status", "withdrawn", text!("已撤销", "withdrawn")),
     ("to", "home", text!("回家", "home")),
     ("to", "hospital", text!("转往其他医院", "another hospital")),
     ("to", "deceased", text!("死亡", "deceased")),
@@ -265,7 +284,9 @@ impl Teller<'_> {
         told.lines.extend(times.into_iter().filter_map(|(name, at)| Some(self.field(name, &self.moment(at?)))));
         for (field, said) in &occurrence.details {
             let Some(name) = detail(field) else { continue };
-            told.lines.push(self.field(name, value(field, said).map_or(said.as_str(), |text| self.both(text))));
+            let worded = |said: &str| value(field, said).map_or(said, |text| self.both(text)).to_owned();
+            let said = if *field == "signs" { self.joined(&said.split(' ').map(worded).collect::<Vec<_>>()) } else { worded(said) };
+            told.lines.push(self.field(name, &said));
         }
     }
 

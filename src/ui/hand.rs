@@ -16,6 +16,9 @@ use crate::record::coded::DECLINED;
 use crate::record::timepoint;
 use crate::web::screen::{Intent, Screen, Stage};
 
+/// The field of the form of a suspicion that a control is of.
+const SUSPICION: &str = "data-suspicion";
+
 /// What follows from an event.
 pub enum Move {
     Intend(Intent),
@@ -32,6 +35,9 @@ pub enum Move {
 pub fn clicked(event: &Event, screen: &Screen) -> Move {
     let Some(at) = target(event).filter(|at| !at.is_instance_of::<HtmlInputElement>()) else { return Move::Nothing };
     let Some(hook) = at.closest("button").ok().flatten() else { return Move::Nothing };
+    if let Some(field) = hook.get_attribute(SUSPICION) {
+        return Move::Intend(Intent::Suspicion { field, value: hook.get_attribute("value").unwrap_or_default() });
+    }
     if let Some(id) = hook.get_attribute("data-instrument") {
         return choose(&id, &hook, screen);
     }
@@ -178,6 +184,9 @@ pub fn changed(event: &Event, screen: &Screen) -> Option<Intent> {
     if let Some(select) = at.dyn_ref::<HtmlSelectElement>() {
         return timepoint::named(&select.value()).map(|point| Intent::Timepoint(point.id));
     }
+    if let Some(field) = at.get_attribute(SUSPICION) {
+        return Some(Intent::Suspicion { field, value: at.dyn_ref::<HtmlInputElement>()?.value() });
+    }
     let asked = screen.asked()?;
     if screen.prevention.is_some()
         && let Some(intent) = decided(&at)
@@ -234,6 +243,9 @@ pub fn typed(event: &Event, screen: &Screen) -> Option<Intent> {
     }
     if at.has_attribute("data-reason") {
         return Some(Intent::AmendReason(at.value()));
+    }
+    if let Some(field) = at.get_attribute(SUSPICION) {
+        return Some(Intent::Suspicion { field, value: at.value() });
     }
     if at.has_attribute("data-clock-reason") {
         return Some(Intent::ClockReason(at.value()));

@@ -11,6 +11,7 @@ mod pen;
 mod prevention;
 mod standing;
 mod suggested;
+mod suspicion;
 pub mod ward;
 mod words;
 
@@ -111,6 +112,8 @@ struct Shown {
     /// On the prevention screen: the list is signed, and when a decision was made.
     screened: bool,
     decided: Option<Instant>,
+    /// The word to telephone, the form of a suspicion, what stands of one.
+    suspects: [bool; 3],
 }
 
 impl Component for Root {
@@ -221,6 +224,12 @@ impl Component for Root {
 impl Root {
     fn stage(&self, pen: &mut Pen) {
         let screen = &self.screen;
+        if let Some(view) = &screen.suspicion {
+            suspicion::view(pen, screen, view);
+            if view.form.is_some() {
+                return;
+            }
+        }
         pen.when(!screen.suggested.is_empty(), |pen| suggested::view(pen, screen));
         match screen.stage {
             Stage::Form => {
@@ -299,6 +308,11 @@ impl Root {
             switching: self.switching,
             screened: screen.prevention.as_ref().is_some_and(|view| view.screened),
             decided: screen.prevention.as_ref().and_then(|view| view.standing.as_ref()).map(|standing| standing.at),
+            suspects: [
+                screen.suspects,
+                screen.suspicion.as_ref().is_some_and(|view| view.form.is_some()),
+                screen.suspicion.as_ref().is_some_and(|view| view.standing.is_some()),
+            ],
         };
         let before = self.shown.replace(now);
         let Some(before) = before else { return };
@@ -314,6 +328,9 @@ impl Root {
         } else if self.leading.get() && screen.refused.is_some() {
             self.leading.set(false);
             hand::focus(surface, "[data-refused]");
+        } else if self.leading.get() && now.suspects != before.suspects && !matches!(now.suspects, [false, _, false]) {
+            // The form may still follow; then the focus goes on there.
+            hand::focus(surface, "[data-suspected]");
         } else if self.leading.get() && now.stage != before.stage {
             self.leading.set(false);
             hand::focus(
@@ -414,6 +431,9 @@ fn named(sheet: &Sheet, place: usize) -> Option<&'static str> {
 
 /// What stands below the notices; another one is drawn anew.
 fn scene(screen: &Screen) -> &'static str {
+    if screen.suspicion.as_ref().is_some_and(|view| view.form.is_some()) {
+        return "suspicion";
+    }
     match (&screen.stage, &screen.form) {
         (Stage::Form, Some(form)) => form.instrument.id,
         (Stage::Signed, _) => "signed",
@@ -443,7 +463,8 @@ fn leads_elsewhere(intent: &Intent) -> bool {
             | Intent::StartNew
             | Intent::Choose { .. }
             | Intent::ConfirmReset(_)
-    )
+            | Intent::SuspectedVte
+    ) || matches!(intent, Intent::Suspicion { field, .. } if field == "act")
 }
 
 fn chrome_id(chrome: Chrome) -> &'static str {

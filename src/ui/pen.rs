@@ -119,7 +119,7 @@ impl Part for Still {
 /// Frame and strings that nearly every part shows.
 pub fn same_frame(one: &Screen, other: &Screen) -> bool {
     one.lang == other.lang
-        && one.mode == other.mode
+        && (one.mode, one.practises, one.demo) == (other.mode, other.practises, other.demo)
         && one.chrome == other.chrome
         && one.disabled == other.disabled
         && (one.state == State::Locked) == (other.state == State::Locked)

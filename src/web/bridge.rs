@@ -42,7 +42,7 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<String, 
     match what {
         "attributes" => {
             let options = attributes(runtime, value);
-            runtime.change(|desk, at| {
+            runtime.turn(|desk, at| {
                 let reread = desk.options.instrument != options.instrument || desk.options.lang != options.lang;
                 desk.options = options;
                 if reread {
@@ -58,12 +58,12 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<String, 
         "record" => runtime.take_record(value.clone())?,
         "user" if value.is_null() => {
             runtime.is_told();
-            runtime.change(|desk, _| desk.user = None);
+            runtime.turn(|desk, _| desk.user = None);
         }
         "user" => {
             let user = read_user(value, &place).map_err(refused)?;
             runtime.is_told();
-            runtime.change(|desk, at| {
+            runtime.turn(|desk, at| {
                 desk.user = Some(user);
                 desk.lead(at);
             });

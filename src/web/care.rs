@@ -459,7 +459,7 @@ pub fn view(desk: &Desk) -> Option<PreventionView> {
         settled: Rc::clone(&care.settled),
         evidence: Rc::clone(&care.evidence),
         opened: Rc::clone(&care.work.opened),
-        decides: desk.user.as_ref().is_some_and(|user| user.role == Role::Physician),
+        decides: desk.signer().is_some_and(|user| user.role == Role::Physician),
         drug: care.planned_drug.clone(),
         device: care.planned_device.clone(),
         dose_option: care.dose_option,
@@ -468,6 +468,7 @@ pub fn view(desk: &Desk) -> Option<PreventionView> {
         overrides: Rc::new(care.overrides.clone()),
         declining: care.declining.clone(),
         standing: decision.map(standing).map(Rc::new),
+        practised: decision.is_some_and(|decision| open.is_practised(&decision.id)),
         screened: open.is_screened(),
     })
 }
@@ -487,7 +488,7 @@ pub fn signed(desk: &Desk, signing: Signing, moment: &Moment<'_>) -> Result<reco
     if desk.is_locked() {
         return Err(Refusal::ReadOnly);
     }
-    let user = desk.user.as_ref().ok_or(Refusal::NoUser)?;
+    let user = &desk.signer().ok_or(Refusal::NoUser)?;
     let (open, care) = desk.open.as_ref().zip(desk.caring()).ok_or(Refusal::NothingOpen)?;
     let of = &care.of.id;
     if care.conflict.is_some() {

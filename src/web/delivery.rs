@@ -58,7 +58,8 @@ impl Runtime {
     pub fn pending(&self) -> String {
         let mut out = Writing::default();
         out.list("");
-        for entry in self.outbox.borrow().iter() {
+        // What waits from before is real, and nobody's affair here.
+        for entry in self.outbox.borrow().iter().filter(|_| !self.practises()) {
             out.open("");
             out.text("contextId", &entry.context);
             out.text("id", &entry.id);
@@ -97,7 +98,7 @@ impl Runtime {
 
     /// Offers every entry that may go now and is not waiting for anything, oldest first.
     pub(super) fn deliver(self: &Rc<Self>) {
-        if self.gone.get() {
+        if self.gone.get() || self.desk.borrow().is_unreal() {
             return;
         }
         for entry in self.outbox.borrow().iter() {
@@ -351,7 +352,7 @@ impl Runtime {
     }
 
     pub(super) fn refresh_delivery(self: &Rc<Self>) {
-        let Some(context) = self.context() else { return };
+        let Some(context) = self.context().filter(|_| !self.practises()) else { return };
         let (delivery, unkept) = {
             let outbox = self.outbox.borrow();
             let unkept = outbox.iter().any(|entry| entry.context == context && !entry.stored);

@@ -18,8 +18,11 @@ use super::care::{self, Around, Care};
 use super::evidence::patient;
 use super::outbox::Entry;
 use super::resume;
-use super::screen::{Chrome, Delivery, FormView, Intent, Later, Mode, Patient, Rejection, Screen, Stage, State, StorageNotice, Suggested, Theme};
+use super::screen::{
+    Chrome, Delivery, FormView, Intent, Later, Mode, Patient, Rejection, Screen, Stage, State, StorageNotice, Suggested, Suspecting, Theme,
+};
 use super::standing::{self, Holds};
+use super::suspicion;
 use super::work::Work;
 use crate::clinical::answers::Answers;
 use crate::clinical::chart::{Chart, Fact, Instant, Status};
@@ -33,7 +36,7 @@ use crate::clinical::sheet::Sheet;
 use crate::interop::chart::{Bare, ReadChart, read_chart, take_out_contradictions};
 use crate::interop::record::Record;
 use crate::interop::rejected::Rejected;
-use crate::interop::seal::{Sealed, hex};
+use crate::interop::seal::{Sealed, hex, is_demo};
 use crate::interop::shape::{Place, Read as _, date};
 use crate::interop::stored::{Draft, aside_key, person_of};
 use crate::record::clock;
@@ -102,6 +105,8 @@ pub struct Open {
     /// A person chose or switched the instrument, and why.
     pub chosen: Option<(&'static Instrument, Option<String>)>,
     pub record: Record,
+    /// How many events at its end are practice: nobody has signed them, and they leave this page by no way.
+    pub practised: usize,
     /// What `load` gave for the events, for the comparison when signing.
     pub seen: Option<String>,
     /// The store has been asked.
@@ -124,6 +129,8 @@ pub struct Open {
     pub holds: Option<Rc<Holds>>,
     /// Of how many events the record was when a physician was led to the decision.
     pub led: u64,
+    /// The form behind the red button.
+    pub suspecting: Option<Suspecting>,
     /// A draft that could not be read still lies where the next one would be written.
     pub keeps_no_drafts: bool,
     /// What the person at the screen said of this device's clock.
@@ -174,6 +181,8 @@ pub struct Desk {
     pub storage: Option<StorageNotice>,
     /// Something signed for the patient on the desk lies in no store yet.
     pub unkept: bool,
+    /// A tablet's vault keeps what is signed here.
+    pub kept: bool,
     pub refused: Option<Refusal>,
     pub fault: Option<Rejection>,
     pub asks_reset: bool,
@@ -229,6 +238,62 @@ impl Desk {
     /// The sitting of the patient on the desk.
     pub fn sitting(&self) -> Option<Sitting> {
         self.open.as_ref().map(|open| Sitting { number: self.sittings, context: open.context.clone() })
+    }
+
+    /// Nothing that is done here counts: it is taught, the person at the screen is learning, or the patient is fictional and lies
+    /// in no ward of its own.
+    pub fn practises(&self) -> bool {
+        let learns = |user: &Actor| user.role == Role::Trainee;
+        self.options.mode == Mode::Teaching || self.user.as_ref().is_some_and(learns) || self.is_demo() && !self.kept
+    }
+
+    /// The patient on the desk is fictional.
+    pub fn is_demo(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.record.demo)
+    }
+
+    /// Nobody outside hears of what is done here.
+    pub fn is_unreal(&self) -> bool {
+        self.practises() || self.is_demo()
+    }
+
+    /// Whose rights count for a signature. Whoever practises may try everything.
+    pub fn signer(&self) -> Option<Actor> {
+        if !self.practises() {
+            return self.user.clone();
+        }
+        let nobody = || Actor { id: "practice".into(), name: "教学 Teaching".into(), role: Role::Trainee };
+        Some(Actor { role: Role::Physician, ..self.user.clone().unwrap_or_else(nobody) })
+    }
+
+    /// Takes away what was practised, and what was entered with it: the record is what it was.
+    pub fn begin_anew(&mut self, at: Instant) {
+        if let Some(open) = &mut self.open {
+            if open.practised > 0 {
+                let left = open.record.events.len().saturating_sub(open.practised);
+                open.record.events.truncate(left);
+                open.record = Record { demo: open.record.demo, ..Record::of(std::mem::take(&mut open.record.events)) };
+                open.practised = 0;
+            }
+            open.start_new();
+            open.care = None;
+            open.caring = false;
+            open.suspecting = None;
+            open.settled.clear();
+        }
+        self.delivery = Delivery::Idle;
+        self.asks_reset = false;
+        self.refused = None;
+        self.fault = None;
+        self.reread(at);
+    }
+
+    /// Shows what came of a signature that was practised.
+    pub fn practised(&mut self, sealed: Sealed) {
+        if let Some(open) = &mut self.open {
+            open.practised += 1;
+        }
+        self.signed(sealed);
     }
 
     /// Lays a chart on the desk. Another admission, or another person under the same admission, over unsigned answers is
@@ -440,7 +505,7 @@ impl Desk {
 
     /// The draft as it would be stored, or `None` when there is nothing to keep.
     pub fn draft(&self) -> Option<Draft> {
-        let open = self.open.as_ref()?;
+        let open = self.open.as_ref().filter(|_| !self.practises())?;
         if open.signed {
             let care = open.care.as_ref().filter(|care| care.is_dirty())?;
             return Some(Draft {
@@ -625,6 +690,7 @@ impl Desk {
             found.push(Refusal::ReadOnly);
         }
         match &self.user {
+            _ if self.practises() => {}
             None => found.push(Refusal::NoUser),
             Some(user) if !user.role.may_sign_assessment() => found.push(Refusal::Role(user.role)),
             Some(_) => {}
@@ -701,6 +767,18 @@ impl Desk {
 
     /// An event has been sealed and is in the record.
     pub fn signed(&mut self, sealed: Sealed) {
+        if sealed.event.body.is_happening() {
+            // What happened to the patient is no answer to the form that is open: that stays as it is, and is read again.
+            if let Some(open) = &mut self.open {
+                open.record.push(sealed);
+                open.suspecting = None;
+                open.clock.reason = None;
+                open.signing = false;
+            }
+            self.refused = None;
+            self.fault = None;
+            return self.rework(self.now);
+        }
         if let Some(open) = &mut self.open {
             match &sealed.event.body {
                 Body::BleedingScreened(_) => {
@@ -739,6 +817,9 @@ impl Desk {
 
     /// Throws away what is entered; signed events stay, and where there are any, what holds stands again.
     pub fn discard(&mut self, at: Instant) {
+        if self.practises() {
+            return self.begin_anew(at);
+        }
         self.asks_reset = false;
         self.refused = None;
         self.fault = None;
@@ -773,6 +854,9 @@ impl Desk {
                 State::InProgress
             };
         }
+        if open.signed && self.practises() {
+            return State::Complete;
+        }
         if open.signed {
             return match self.delivery {
                 Delivery::Idle if self.is_locked() => State::Locked,
@@ -798,6 +882,8 @@ impl Desk {
             lang: self.options.lang,
             chrome: self.options.chrome,
             mode: self.options.mode,
+            practises: self.practises(),
+            demo: self.is_demo(),
             theme: self.options.theme,
             heading_level: self.options.heading_level.clamp(1, 6),
             disabled: self.is_locked(),
@@ -807,6 +893,9 @@ impl Desk {
             patient: open.map(|open| Rc::clone(&open.patient)),
             form,
             prevention: self.caring().and_then(|_| care::view(self)),
+            later: self.later,
+            suspects: open.is_some_and(|open| open.suspecting.is_some()),
+            suspicion: if self.later == Later::Here { suspicion::view(self).map(Rc::new) } else { None },
             rejected: open.map(|open| Rc::clone(&open.rejected)).unwrap_or_default(),
             previous: open.and_then(|open| open.record.encounter.latest().cloned().map(Rc::new)),
             delivery: self.delivery.clone(),
@@ -904,6 +993,7 @@ impl Open {
             route: Route::Ask,
             chosen: None,
             record: Record::default(),
+            practised: 0,
             seen: None,
             loaded: false,
             unread: false,
@@ -916,6 +1006,7 @@ impl Open {
             anew: false,
             holds: None,
             led: 0,
+            suspecting: None,
             keeps_no_drafts: false,
             clock: clock::Said::default(),
             settled: vec![],
@@ -984,6 +1075,7 @@ impl Open {
         self.patient = Rc::new(patient(&raw, &read.chart, at));
         self.rejected = Rc::new(read.rejected.iter().map(|(_, id, rejected)| rejection(id, rejected)).collect());
         self.route = route(&read.chart.as_of(at), profile);
+        self.record.demo |= is_demo(&raw);
         self.chart = read.chart;
         for (known, key) in self.known.iter_mut().zip(TELLS_APART) {
             if let Some(given) = raw["patient"].text(key).filter(|given| key != "birthDate" || date(given).is_some()) {
@@ -1004,6 +1096,11 @@ impl Open {
             self.record.encounter.latest_screen().is_some_and(|screen| screen.place > care.of.place && same(&screen.what))
         };
         self.care.as_ref().is_some_and(|care| signed(care) && !care.is_dirty())
+    }
+
+    /// The event of this id is practice.
+    pub fn is_practised(&self, id: &str) -> bool {
+        self.record.events.iter().rev().take(self.practised).any(|sealed| sealed.event.id == id)
     }
 
     /// Answers that a person gave and nobody signed.

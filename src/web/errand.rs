@@ -105,6 +105,10 @@ impl<'a> Page<'a> {
         self.0.is_keeper()
     }
 
+    pub fn practises(&self) -> bool {
+        self.0.practises()
+    }
+
     pub fn is_durable(&self) -> bool {
         self.0.durable()
     }

@@ -126,7 +126,7 @@ impl Runtime {
             errand.page().know_accepted(&stored).await;
             let kept = stored.as_ref().is_ok_and(Stored::holds_something);
             let is_parked = |key: &str| PARKED.with_borrow(|parked| parked.has(key));
-            let waits = stored.as_ref().is_ok_and(|stored| errand.page().has_waiting(&stored.outbox, context));
+            let waits = !errand.page().practises() && stored.as_ref().is_ok_and(|stored| errand.page().has_waiting(&stored.outbox, context));
             if errand.holds() && (kept || waits || held(context).is_some() || is_parked(context) || aside.as_deref().is_some_and(is_parked)) {
                 errand.here(|runtime| runtime.change(|desk, _| desk.wait_to_read()));
                 if !errand.later().await {
@@ -145,6 +145,14 @@ impl Runtime {
             return;
         }
         let context = self.context().unwrap_or_default();
+        if self.practises() {
+            // The record is there to be read; drafts and what waits for the host are not touched.
+            if let Ok(stored) = stored {
+                self.take_stored_events(stored.events);
+            }
+            self.take_held(&context);
+            return self.is_loaded(false);
+        }
         if !self.gone.get() {
             let mut unstored = UNSTORED.with_borrow_mut(std::mem::take);
             let mut outbox = self.outbox.borrow_mut();
@@ -189,21 +197,26 @@ impl Runtime {
             }
         }
         let waiting = self.outbox.borrow().iter().any(|entry| entry.context == context);
-        self.change(|desk, at| {
-            if let Some(open) = &mut desk.open {
-                // Signed here before a reload and not yet confirmed: the result stands until it is. What is read again later does not
-                // take away the form that somebody has opened meanwhile.
-                open.signed |= waiting && !open.loaded && !open.is_dirty();
-                open.loaded = true;
-                open.unread = self.early_record.borrow().is_some();
-            }
-            desk.lead(at);
-        });
+        self.is_loaded(waiting);
         self.refresh_delivery();
         if !self.unread_store.get() {
             self.save_draft();
         }
         self.deliver();
+    }
+
+    /// The store has been asked. `waiting`: something of this admission waits for the host.
+    fn is_loaded(self: &Rc<Self>, waiting: bool) {
+        self.change(|desk, at| {
+            if let Some(open) = &mut desk.open {
+                // Signed here before a reload and not yet confirmed: the result stands until it is. What is read again later does not
+                // take away the form that somebody has opened meanwhile.
+                open.signed |= waiting && !open.loaded && !open.is_dirty() && open.record.encounter.latest().is_some();
+                open.loaded = true;
+                open.unread = self.early_record.borrow().is_some();
+            }
+            desk.lead(at);
+        });
     }
 
     /// The draft that was put aside in memory for the person on the desk; one of another person goes on waiting for that one.
@@ -362,7 +375,7 @@ impl Runtime {
     /// Writes the draft now: the burst is over, or the page is going away.
     pub fn save_now(self: &Rc<Self>) {
         self.draft_due.take();
-        let ready = self.desk.borrow().open.as_ref().is_some_and(|open| open.loaded && !open.signing && !open.keeps_no_drafts);
+        let ready = !self.practises() && self.desk.borrow().open.as_ref().is_some_and(|open| open.loaded && !open.signing && !open.keeps_no_drafts);
         if !ready || !self.durable() {
             return;
         }

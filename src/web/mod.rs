@@ -4,6 +4,7 @@
 //! device keeps of a patient, `delivery` the way to the host, and `errand` what of all that has to wait: code that waits holds
 //! the sitting it began in and nothing else. `desk` is what lies on the table, `work` the form being filled, `evidence` the
 //! host's facts in words; `screen` is what follows from all that and everything the form sees; `resume` takes up what was kept, and `standing` is what holds of a patient for whom something is signed;
+//! `suspicion` is the form behind the red button;
 //! `outbox` is what the host has not accepted yet; `store` and `clock` are the device.
 //! For the stand-alone tablet: `ward` is the book of admissions behind its pages, `vault` keeps patient data encrypted,
 //! `offline` is what the app asks of the browser beside it.
@@ -28,6 +29,7 @@ pub mod standing;
 pub mod store;
 #[cfg(test)]
 mod stores_0_1_0;
+pub mod suspicion;
 pub mod vault;
 pub mod ward;
 pub mod work;

@@ -10,6 +10,7 @@ use super::runtime::listed;
 use super::work::Work;
 use crate::clinical::chart::Instant;
 use crate::clinical::instruments;
+use crate::interop::demo::is_of_demo;
 use crate::interop::event::read_record;
 use crate::interop::json::Value;
 use crate::interop::record::Record;
@@ -43,8 +44,15 @@ pub fn record(desk: &mut Desk, raw: &Value, place: &Place<'_>) -> Result<(), Rej
             "The host's record and this device's disagree. It was not loaded; check, then open the patient again.",
         ));
     }
+    if !open.record.demo && record.iter().any(|sealed| is_of_demo(&sealed.json)) {
+        return Err(place.reject(
+            "E_CONFLICT",
+            "这是演示病区的记录（虚构患者），未载入真实患者。请核对数据来源。",
+            "This record is of a demonstration (a fictional patient). It was not loaded for a real one; check where it comes from.",
+        ));
+    }
     if record.len() > open.record.events.len() {
-        open.record = Record::of(record);
+        open.record = Record { demo: open.record.demo, ..Record::of(record) };
     }
     Ok(())
 }

@@ -14,9 +14,10 @@ use super::desk::{CONFLICT, Desk as State, Laid, Sitting, rejection};
 use super::keeping::{park, park_unstored};
 use super::outbox::Entry;
 use super::resume;
-use super::screen::{Desk, Intent, Later, Screen, Stage};
+use super::screen::{Desk, Intent, Later, Screen, Stage, Suspecting};
 use super::signing::{DECLINE, Signing};
 use super::store::release_leases;
+use super::suspicion;
 use crate::clinical::chart::Instant;
 use crate::clinical::profile::Storage;
 use crate::interop::json::Value;
@@ -190,7 +191,9 @@ impl Runtime {
     /// Looks again when the next window closes; the host hears when bleeding risk has fallen by it.
     fn watch_window(self: &Rc<Self>) {
         let now = self.now();
-        let closes = self.desk.borrow().next_change(now);
+        // While VTE is suspected the minutes are counted.
+        let counts = self.desk.borrow().open.as_ref().and_then(|open| open.record.encounter.suspected()).map(|_| now + TimeDelta::minutes(1));
+        let closes = [counts, self.desk.borrow().next_change(now)].into_iter().flatten().min();
         let Some(closes) = closes else {
             self.window_due.take();
             return;
@@ -204,7 +207,7 @@ impl Runtime {
             let before = high(&runtime);
             runtime.change(|desk, at| desk.reread(at));
             if before == Some(true) && high(&runtime) == Some(false) {
-                runtime.alert("bleeding_fell");
+                let _ = runtime.alert("bleeding_fell");
             }
         }));
     }
@@ -238,13 +241,31 @@ impl Runtime {
     }
 
     /// `vte-alert`, of the admission on the desk; nothing here computes deadlines yet.
-    pub(super) fn alert(&self, kind: &str) {
+    /// `true`: somebody on the page has looked at it.
+    pub(super) fn alert(&self, kind: &str) -> bool {
+        if self.desk.borrow().is_unreal() {
+            return false;
+        }
         let context = self.context().unwrap_or_default();
         let mut out = Writing::object();
         out.text("contextId", &context);
         out.text("kind", kind);
         out.null("dueAt");
-        self.tell("alert", &out.done());
+        self.tell("alert", &out.done()).is_truthy()
+    }
+
+    /// The red button: the alert at once, whatever is here; then the form, as soon as it has come.
+    fn suspect(self: &Rc<Self>) {
+        let heard = self.alert("suspected_vte");
+        self.change(|desk, _| {
+            if let Some(open) = desk.open.as_mut().filter(|open| open.suspecting.is_none()) {
+                open.suspecting = Some(Suspecting { heard, ..Suspecting::default() });
+            }
+        });
+        self.errand().run(|errand| async move {
+            // Where it does not come, the word to telephone stays, and says so.
+            let _here: bool = errand.later().await;
+        });
     }
 
     /// `vte-error`. The screen shows it where it matters; the host hears of every one.
@@ -266,10 +287,42 @@ impl Runtime {
         self.told.get()
     }
 
+    pub(super) fn practises(&self) -> bool {
+        self.desk.borrow().practises()
+    }
+
+    /// Changes what may turn practice into earnest or back. What was practised ends with it, and what was entered in earnest
+    /// waits for its return: in the store, and with the page where there is none.
+    pub fn turn(self: &Rc<Self>, act: impl FnOnce(&mut State, Instant)) {
+        if self.draft_due.take().is_some() {
+            self.save_now();
+        }
+        let (before, draft) = (self.practises(), self.desk.borrow().draft_under());
+        self.change(act);
+        if self.practises() == before {
+            return;
+        }
+        if let Some((context, draft)) = draft {
+            park(context, draft);
+        }
+        self.recall_offers();
+        self.then_authorise.set(None);
+        self.change(|desk, at| {
+            desk.begin_anew(at);
+            if let Some(open) = &mut desk.open {
+                open.loaded = false;
+            }
+        });
+        if self.context().is_some() {
+            self.load();
+        }
+    }
+
     /// A chart arrived. Another admission, or another person under the same one, over unsigned answers is refused unless
     /// `force`; the draft is kept.
     pub fn open(self: &Rc<Self>, chart: Value, record: Option<Value>, force: bool) -> Result<(), Rejected> {
         self.is_told();
+        self.desk.borrow_mut().kept = self.is_keeper();
         let Laid { heard, sitting, before, left } = match self.change(|desk, at| desk.lay(chart, force, at)) {
             Ok(laid) => laid,
             Err(rejected) => {
@@ -340,6 +393,9 @@ impl Runtime {
     fn read_given(self: &Rc<Self>) -> Result<(), Rejected> {
         let Some(record) = self.early_record.take() else { return Ok(()) };
         let taken = self.change(|desk, at| {
+            if desk.open.as_ref().is_some_and(|open| open.practised > 0) {
+                desk.begin_anew(at);
+            }
             let taken = resume::record(desk, &record, &Place::root("record"));
             desk.reread(at);
             if let Some(open) = &mut desk.open {
@@ -365,7 +421,7 @@ impl Runtime {
     // ---- questions of the host -------------------------------------------------------------------------------------
 
     pub fn record(&self) -> String {
-        listed(self.desk.borrow().open.iter().flat_map(|open| &open.record.events))
+        listed(self.desk.borrow().open.iter().flat_map(|open| &open.record.events[..open.record.events.len() - open.practised]))
     }
 
     pub fn validate(&self) -> String {
@@ -389,14 +445,19 @@ impl Runtime {
         let mut out = Writing::object();
         if let Some(open) = &desk.open {
             let state = desk.state().id();
-            outputs(&mut out, asked, &desk.profile.flat_keys, &|out| match (desk.work(), open.record.encounter.latest()) {
-                (Some((sheet, answers, timepoint, _)), _) => {
-                    flat(out, &open.context, &Assessment::of(sheet, answers, timepoint.id), sheet.tally.missing.len(), state)
+            outputs(&mut out, asked, &desk.profile.flat_keys, &|out| {
+                match (desk.work(), open.record.encounter.latest()) {
+                    (Some((sheet, answers, timepoint, _)), _) => {
+                        flat(out, &open.context, &Assessment::of(sheet, answers, timepoint.id), sheet.tally.missing.len(), state)
+                    }
+                    (None, Some(recorded)) => flat(out, &open.context, &recorded.assessment, 0, state),
+                    (None, None) => {
+                        out.text("contextId", &open.context);
+                        out.text("state", state);
+                    }
                 }
-                (None, Some(recorded)) => flat(out, &open.context, &recorded.assessment, 0, state),
-                (None, None) => {
-                    out.text("contextId", &open.context);
-                    out.text("state", state);
+                if desk.practises() {
+                    out.flag("teaching", Some(true));
                 }
             });
         }
@@ -407,7 +468,8 @@ impl Runtime {
     /// whoever is at the screen, or else what was signed last.
     pub fn latest(&self) -> Value {
         let desk = self.desk.borrow();
-        let Some(open) = &desk.open else { return Value::Null };
+        // What is practised makes no document.
+        let Some(open) = desk.open.as_ref().filter(|_| !desk.practises()) else { return Value::Null };
         match (desk.work(), &desk.user) {
             (Some((sheet, answers, timepoint, _)), Some(by)) => {
                 let body = Body::Assessed(Assessment::of(sheet, answers, timepoint.id));
@@ -506,7 +568,13 @@ impl Desk for Handle {
                 }
             }),
             Intent::ClockRight => runtime.clock_right(),
-            Intent::SuspectedVte => runtime.alert("suspected_vte"),
+            Intent::SuspectedVte => runtime.suspect(),
+            Intent::Suspicion { field, value } if field == "act" && value == "sign" => drop(runtime.sign_as(Signing::Suspicion)),
+            Intent::Suspicion { field, value } => runtime.change(|desk, _| {
+                if desk.later == Later::Here {
+                    suspicion::intend(desk, &field, &value);
+                }
+            }),
             // From a further assessment back to what holds: asked about, where something is entered.
             Intent::ToScore if runtime.desk.borrow().caring().is_none() => runtime.reset(false),
             intent => {

@@ -374,6 +374,8 @@ pub struct PreventionView {
     pub overrides: Rc<Vec<Override>>,
     pub declining: Option<Declining>,
     pub standing: Option<Rc<Standing>>,
+    /// It was practised: nobody has decided anything.
+    pub practised: bool,
     /// The bleeding screen of this assessment is signed and nothing in it has changed since.
     pub screened: bool,
 }
@@ -390,7 +392,7 @@ impl PartialEq for PreventionView {
             && self.lists == other.lists
             && self.evidence == other.evidence
             && self.opened == other.opened
-            && (self.decides, self.screened) == (other.decides, other.screened)
+            && (self.decides, self.screened, self.practised) == (other.decides, other.screened, other.practised)
             && self.drug == other.drug
             && self.device == other.device
             && self.overrides == other.overrides
@@ -399,12 +401,53 @@ impl PartialEq for PreventionView {
     }
 }
 
+/// The form behind the red button, as far as it is filled in.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Suspecting {
+    pub site: Option<&'static str>,
+    pub limb: Option<&'static str>,
+    pub signs: Vec<&'static str>,
+    pub since: Option<&'static str>,
+    pub onset: Option<&'static str>,
+    pub note: String,
+    /// Somebody on the page has heard the alert of it. That no more says that anybody has looked.
+    pub heard: bool,
+    /// Not a new one: the one that stands is settled, and how (empty: not chosen yet).
+    pub settles: Option<String>,
+}
+
+impl Suspecting {
+    /// A clot of the leg has a side.
+    pub fn needs_limb(&self) -> bool {
+        matches!(self.site, Some("dvt" | "dvt_pe"))
+    }
+}
+
+/// A suspicion of VTE on the screen: its form, or what stands until it is settled.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SuspicionView {
+    pub form: Option<Suspecting>,
+    /// Signed and not settled: when, and by whom.
+    pub standing: Option<Standing>,
+    pub site: Option<String>,
+    pub limb: Option<String>,
+    pub signs: Vec<String>,
+    /// Since then.
+    pub minutes: i64,
+    pub may_suspect: bool,
+    pub may_settle: bool,
+}
+
 /// Everything that one element shows.
 #[derive(Clone, PartialEq)]
 pub struct Screen {
     pub lang: Lang,
     pub chrome: Chrome,
     pub mode: Mode,
+    /// Nothing that is done here counts or leaves the page: taught, or by somebody who learns.
+    pub practises: bool,
+    /// The patient is fictional.
+    pub demo: bool,
     pub theme: Theme,
     pub heading_level: u8,
     pub disabled: bool,
@@ -414,6 +457,10 @@ pub struct Screen {
     pub patient: Option<Rc<Patient>>,
     pub form: Option<FormView>,
     pub prevention: Option<PreventionView>,
+    /// The red button was pressed, and its form is not done with: until that is there the screen says to telephone.
+    pub suspects: bool,
+    pub later: Later,
+    pub suspicion: Option<Rc<SuspicionView>>,
     pub rejected: Rc<Vec<Rejection>>,
     /// Waits for a yes or no of its own, or has got it since the last signature.
     pub suggested: Rc<Vec<Suggested>>,
@@ -550,6 +597,11 @@ pub enum Intent {
     /// The clock of this device is right, or the reason is given: sign what was asked about.
     ClockRight,
     SuspectedVte,
+    /// Of the form of a suspicion: a field and what it says, or `act` and what is to be done.
+    Suspicion {
+        field: String,
+        value: String,
+    },
 }
 
 /// Where a screen comes from and where intents go. The form knows nothing else of the world.

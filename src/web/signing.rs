@@ -13,6 +13,7 @@ use super::outbox::{Entry, Unkept, goes_on};
 use super::runtime::{Runtime, listed, not_loaded};
 use super::screen::{Delivery, Intent};
 use super::store::StoreError;
+use super::suspicion;
 use crate::clinical::instrument::Risk;
 use crate::interop::json::{canonical, parse};
 use crate::interop::output::change;
@@ -31,6 +32,7 @@ use crate::text::{Lang, find};
 pub(super) enum Signing {
     Score,
     Care(care::Signing),
+    Suspicion,
 }
 
 const SCREEN: Signing = Signing::Care(care::Signing::Screen);
@@ -44,6 +46,13 @@ impl Runtime {
         let caring = self.desk.borrow().caring().is_some();
         let sitting = self.desk.borrow().sitting();
         self.sign_as(if caring { SCREEN } else { Signing::Score })?;
+        if let Some(ticket) = ticket.filter(|_| self.practises()) {
+            let mut out = Writing::object();
+            out.whole("ticket", ticket as usize);
+            out.flag("teaching", Some(true));
+            self.speak("outcome", &out.done());
+            return Ok(());
+        }
         if let (Some(sitting), Some(ticket)) = (sitting, ticket) {
             self.tickets.borrow_mut().push((sitting, ticket));
         }
@@ -79,6 +88,10 @@ impl Runtime {
             return Ok(());
         }
         match self.try_sign(signing) {
+            Ok(sealed) if self.practises() => {
+                self.change(|desk, _| desk.practised(sealed));
+                Ok(())
+            }
             Ok(sealed) => {
                 self.change(|desk, _| {
                     if let Some(open) = &mut desk.open {
@@ -100,8 +113,8 @@ impl Runtime {
     }
 
     fn try_sign(self: &Rc<Self>, signing: Signing) -> Result<Sealed, Refusal> {
-        if let Signing::Care(signing) = signing {
-            return self.try_care(signing);
+        if signing != Signing::Score {
+            return self.try_later(signing);
         }
         let at = self.now();
         // The age may have moved on since the form was opened.
@@ -122,11 +135,12 @@ impl Runtime {
         };
         let sitting = self.desk.borrow().sitting();
         // A host that lays another chart from within its listener signs nothing for that one.
-        if self.tell("before-sign", &detail).as_bool() == Some(false) || self.desk.borrow().sitting() != sitting {
+        let vetoed = || !self.practises() && self.tell("before-sign", &detail).as_bool() == Some(false);
+        if vetoed() || self.desk.borrow().sitting() != sitting {
             return Err(Refusal::HostCancelled);
         }
         let desk = self.desk.borrow();
-        let user = desk.user.as_ref().ok_or(Refusal::NoUser)?;
+        let user = &desk.signer().ok_or(Refusal::NoUser)?;
         let open = desk.open.as_ref().ok_or(Refusal::NothingOpen)?;
         let (sheet, answers, timepoint, amending) = desk.work().ok_or(Refusal::NothingOpen)?;
         let moment = open.record.moment(at, open.clock.reason.as_deref())?;
@@ -135,7 +149,8 @@ impl Runtime {
             None => now(Action::Assess)?.assess(sheet, answers, timepoint.id)?,
             Some((of, reason)) => now(Action::Amend)?.amend(of, reason, sheet, answers)?,
         };
-        Ok(moment.seal(body, &mut Stamp { context_id: &open.context, ids: &mut clock::uuid_v7, at: moment.at, by: user }))
+        let by = desk.user.as_ref().unwrap_or(user);
+        Ok(moment.seal(body, &mut Stamp { context_id: &open.context, ids: &mut clock::uuid_v7, at: moment.at, by }))
     }
 
     /// What the desk has come to is not what the screen shows (midnight, a birthday, a window that closed): nobody signs what
@@ -160,21 +175,25 @@ impl Runtime {
         });
     }
 
-    /// The bleeding list, or the physician's decision.
-    fn try_care(&self, signing: care::Signing) -> Result<Sealed, Refusal> {
+    /// The bleeding list, the physician's decision, or a suspicion of VTE, which waits for nothing that has moved meanwhile.
+    fn try_later(&self, signing: Signing) -> Result<Sealed, Refusal> {
         let at = self.now();
         self.desk.borrow_mut().reread(at);
-        if let Some(refusal) = self.moved() {
+        if let Some(refusal) = self.moved().filter(|_| signing != Signing::Suspicion) {
             return Err(refusal);
         }
         let desk = self.desk.borrow();
-        let (open, user) = desk.open.as_ref().zip(desk.user.as_ref()).ok_or(Refusal::NoUser)?;
+        let (open, user) = desk.open.as_ref().zip(desk.signer()).ok_or(Refusal::NoUser)?;
         if let Some(refusal) = desk.asks_clock(at) {
             return Err(refusal);
         }
         let moment = open.record.moment(at, open.clock.reason.as_deref())?;
-        let body = care::signed(&desk, signing, &moment)?;
-        Ok(moment.seal(body, &mut Stamp { context_id: &open.context, ids: &mut clock::uuid_v7, at: moment.at, by: user }))
+        let body = match signing {
+            Signing::Care(signing) => care::signed(&desk, signing, &moment)?,
+            _ => suspicion::signed(&desk, &moment)?,
+        };
+        let by = desk.user.as_ref().unwrap_or(&user);
+        Ok(moment.seal(body, &mut Stamp { context_id: &open.context, ids: &mut clock::uuid_v7, at: moment.at, by }))
     }
 
     /// A person has looked at the clock of this device: what was asked about is signed.
@@ -201,6 +220,9 @@ impl Runtime {
         if self.sign_as(signing).is_err() {
             self.then_authorise.set(None);
             self.asked.set(self.asked.take().map(|_| AUTHORISE));
+        } else if self.practises() && self.then_authorise.take().is_some() {
+            // Nothing is written that the plan would have to wait for.
+            self.sign_as(AUTHORISE).ok();
         }
     }
 
@@ -223,7 +245,7 @@ impl Runtime {
             if let Some(open) = desk.open.as_mut().filter(|_| parcel.entry.stored) {
                 open.seen = Some(parcel.events.clone());
             }
-            desk.delivery = Delivery::Sending { attempt: 1 };
+            desk.delivery = if parcel.sealed.is_demo() { Delivery::Confirmed } else { Delivery::Sending { attempt: 1 } };
             desk.signed(parcel.sealed.clone());
         });
     }
@@ -256,7 +278,12 @@ impl Runtime {
     }
 
     pub(super) fn is_signed(&self, entry: Entry, sealed: &Sealed) {
-        self.outbox.borrow_mut().push(entry);
+        if sealed.is_demo() {
+            // It lies where it belongs, and goes no further.
+            self.accepted.borrow_mut().push(entry.id);
+        } else {
+            self.outbox.borrow_mut().push(entry);
+        }
         if self.gone.get() {
             park_unstored(&self.outbox.borrow());
         }
@@ -267,7 +294,7 @@ impl Runtime {
         let Some(assessment) = sealed.event.body.assessment() else { return };
         // The nurse notifies the physician from moderate risk up (V:POL).
         if sealed.event.by.role == Role::Nurse && assessment.band.is_some_and(|band| band >= Risk::Moderate) {
-            self.alert("review_required");
+            let _ = self.alert("review_required");
         }
     }
 }
@@ -297,7 +324,9 @@ impl Parcel {
         let mut entries = page.unkept(context).map(|unkept| unkept.entries).unwrap_or_default();
         entries.retain(|(id, _)| find(&self.events, id).is_some());
         let kept = Unkept { context: context.into(), record: Some((self.seen.clone(), self.events.clone())), entries: entries.clone() };
-        entries.push((self.entry.id.clone(), self.entry.to_json()));
+        if !self.sealed.is_demo() {
+            entries.push((self.entry.id.clone(), self.entry.to_json()));
+        }
         store.sign(context, self.seen.as_deref(), &self.events, &entries).await?;
         if !kept.entries.is_empty() {
             page.kept(&kept, true);

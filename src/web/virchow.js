@@ -518,6 +518,13 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
         this.#answer(ticket, outcome);
         return;
       }
+      case 'alert': {
+        // Whether anybody has looked at it: the screen says so beside the word to telephone.
+        let heard = false;
+        const { kind: word, ...rest } = detail;
+        this.dispatchEvent(new CustomEvent('vte-alert', { bubbles: true, composed: true, detail: Object.freeze({ ...rest, get kind() { heard = true; return word; } }) }));
+        return heard;
+      }
       case 'change':
         this.#associate();
     }
@@ -561,9 +568,11 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
   #associate() {
     if (!this.#internals.form || this.#key === 0) return;
     const flat = this.#ask('result', ['flat'])?.flat;
-    this.#internals.setFormValue(flat ? write(flat) : null);
+    // What is practised is no value of a form, and none that a form requires.
+    const taught = flat?.teaching;
+    this.#internals.setFormValue(flat && !taught ? write(flat) : null);
     const checked = this.validate();
-    if (checked.valid || this.#state === 'sent' || this.#state === 'sending' || !this.hasAttribute('required')) {
+    if (checked.valid && !taught || this.#state === 'sent' || this.#state === 'sending' || !this.hasAttribute('required')) {
       this.#internals.setValidity({});
     } else {
       const issue = checked.issues[0]?.message;

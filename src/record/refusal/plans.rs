@@ -57,6 +57,14 @@ pub fn text(refusal: &Refusal) -> Text {
             "该条记录不能这样更正。请重新评估、复核，或更正原始记录。",
             "This event cannot be amended so. Assess or review anew, or amend the original.",
         ),
+        Refusal::AlreadySuspected => text!(
+            "该患者的疑似VTE已报告、尚未定论。请由医师确诊、排除或撤销。",
+            "VTE is reported as suspected for this patient already and not settled. A physician confirms, excludes or withdraws it.",
+        ),
+        Refusal::SuspicionOpen => text!(
+            "报告尚缺：请选择部位、侧别和至少一项表现；作结论时请选结论并写明依据或理由。先打电话，不要等填表。",
+            "Something is missing: choose the site, the side and at least one sign; for a conclusion choose which, and say by what or why. Telephone first, do not wait for the form.",
+        ),
         // Those that a score meets stand with the refusals themselves.
         _ => text!("现在不能这样做。", "This cannot be done now."),
     }

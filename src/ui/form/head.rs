@@ -17,9 +17,9 @@ pub fn same(one: &Screen, other: &Screen) -> bool {
 pub fn view(pen: &mut Pen, screen: &Screen, _: bool) {
     let (lang, words) = (screen.lang, words(screen.lang));
     let mark = match screen.mode {
-        Mode::Live => None,
-        Mode::Teaching => Some(words.teaching),
+        _ if screen.practises => Some(words.teaching),
         Mode::ReadOnly => Some(words.read_only),
+        _ => None,
     };
     pen.when(screen.chrome != Chrome::None, |pen| {
         pen.tag("div", "header", |pen| {

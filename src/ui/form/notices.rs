@@ -19,6 +19,8 @@ pub fn same(one: &Screen, other: &Screen) -> bool {
         && one.storage == other.storage
         && one.awaited == other.awaited
         && one.unread == other.unread
+        && (one.practises, one.demo, one.suspects, one.later) == (other.practises, other.demo, other.suspects, other.later)
+        && one.suspicion.is_some() == other.suspicion.is_some()
         && one.rejected == other.rejected
         && restored(one) == restored(other)
 }
@@ -26,6 +28,20 @@ pub fn same(one: &Screen, other: &Screen) -> bool {
 /// Whatever does not belong to one item.
 pub fn view(pen: &mut Pen, screen: &Screen, _: bool) {
     let (lang, words) = (screen.lang, words(screen.lang));
+    // On the screen and on paper, with whatever frame.
+    for (there, hook, text) in [(screen.demo, "data-demo", words.demo), (screen.practises, "data-practice", words.practice)] {
+        pen.when(there, |pen| status(pen, "banner warn", hook, |pen| pen.line("b", "", text)));
+    }
+    // Until the form of a suspicion has come, and where it cannot: never without the word to telephone.
+    pen.when(screen.suspects && screen.suspicion.is_none(), |pen| {
+        alert(pen, "banner bad line", "data-suspected", |pen| {
+            pen.tag("p", "", |pen| pen.line("b", "", words.telephone));
+            pen.when(screen.later == Later::Missing, |pen| {
+                pen.line("p", "", words.no_form);
+                button(pen, "suspected-vte", "answer", words.again.into(), false);
+            });
+        });
+    });
     pen.when(screen.asks_reset, |pen| {
         alert(pen, "banner calm line", "data-ask", |pen| {
             pen.line("p", "", words.reset);

@@ -19,6 +19,8 @@ pub fn view(pen: &mut Pen, screen: &Screen, _: bool) {
     let (lang, words, locked) = (screen.lang, words(screen.lang), is_locked(screen));
     let amends = form.amending.is_some();
     let (key, ours) = if amends { ("amend_sign", words.amend_sign) } else { ("sign", words.sign) };
+    // A host words a signature, and not what is none.
+    let word = |key, ours, practice: &'static str| if screen.practises { practice.into() } else { said(&screen.strings, key, ours) };
     pen.when(screen.mode != Mode::ReadOnly, |pen| {
         pen.tag("div", "actions", |pen| {
             pen.is("part", "actions");
@@ -45,8 +47,8 @@ pub fn view(pen: &mut Pen, screen: &Screen, _: bool) {
                     None => pen.line("b", "", words.nobody),
                 }
             });
-            button(pen, "sign", "primary", said(&screen.strings, key, ours), locked || screen.state == State::Sending);
-            pen.tag("p", "hint", |pen| pen.written(said(&screen.strings, "statement", words.statement)));
+            button(pen, "sign", "primary", word(key, ours, words.practise), locked || screen.state == State::Sending);
+            pen.tag("p", "hint", |pen| pen.written(word("statement", words.statement, words.practice)));
         });
     });
 }

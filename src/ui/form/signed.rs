@@ -22,7 +22,7 @@ pub fn view(pen: &mut Pen, screen: &Screen) {
     pen.tag("div", "body", |pen| {
         pen.tag("div", "main", |pen| {
             pen.tag("div", "result", |pen| {
-                heading(pen, screen.heading_level, 1, "signed", words.signed.into());
+                heading(pen, screen.heading_level, 1, "signed", if screen.practises { words.practised } else { words.signed }.into());
                 result(pen, instrument, recorded, words, lang);
             });
             counted(pen, instrument, recorded, words, lang);
@@ -35,6 +35,7 @@ pub fn view(pen: &mut Pen, screen: &Screen) {
                     pen.is("part", "actions");
                     button(pen, "new", if band.is_some_and(|band| band != Risk::Low) { "answer" } else { "primary" }, words.new.into(), false);
                     button(pen, "amend", "answer", words.amend.into(), false);
+                    pen.when(screen.practises, |pen| button(pen, "reset-yes", "answer", words.practise_again.into(), false));
                 });
             });
             head::suspected(pen, screen, words);

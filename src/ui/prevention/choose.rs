@@ -168,7 +168,7 @@ fn decide(pen: &mut Pen, screen: &Screen, view: &PreventionView, words: &Words, 
         pen.is("part", "actions");
         match &view.declining {
             None => {
-                button(pen, "authorise", "primary", words.authorise.into(), locked);
+                button(pen, "authorise", "primary", if screen.practises { words.practise_plan } else { words.authorise }.into(), locked);
                 button(pen, "decline-open", "answer", words.decline.into(), locked);
             }
             Some(declining) => decline(pen, screen, declining, words, locked),

@@ -267,15 +267,22 @@ fn questions(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
     let left = open_questions(view);
     pen.tag("div", "tally questions", |pen| {
         signed::delivery(pen, screen, common);
+        pen.when(screen.practises, |pen| button(pen, "reset-yes", "answer", common.practise_again.into(), false));
         pen.tag("p", "left", |pen| pen.when(left > 0, |pen| pen.written(around(&common.left, left).into())));
         denied(pen, view, words, locked);
         pen.when(left > 0, |pen| {
             button(pen, "none-of-the-rest", "rest", said(&screen.strings, "none_of_the_rest", common.none_of_the_rest), locked);
         });
         if view.screened {
-            pen.line("p", "done", words.screened);
+            pen.line("p", "done", if screen.practises { words.practised_screen } else { words.screened });
         } else {
-            button(pen, "sign", if view.decides { "answer" } else { "primary" }, words.sign_screen.into(), locked || screen.state == State::Sending);
+            button(
+                pen,
+                "sign",
+                if view.decides { "answer" } else { "primary" },
+                if screen.practises { words.practise_screen } else { words.sign_screen }.into(),
+                locked || screen.state == State::Sending,
+            );
         }
     });
 }

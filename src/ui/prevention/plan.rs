@@ -292,6 +292,7 @@ fn stands(pen: &mut Pen, standing: &Standing, view: &PreventionView, words: &Wor
     pen.tag("div", "standing", |pen| {
         pen.is("tabindex", "-1");
         pen.is("data-standing", if standing.declined.is_some() { "declined" } else { "authorised" });
+        pen.when(view.practised, |pen| pen.line("b", "", words.practised_plan));
         pen.line("p", "cap", if standing.declined.is_some() { words.declined } else { words.standing });
         pen.tag("p", "signs", |pen| {
             crate::ui::form::head::person(pen, &standing.by, lang);

@@ -10,6 +10,7 @@ use crate::clinical::instrument::Risk;
 use crate::record::board::{Alert, Filter, urgency};
 use crate::record::due::Due;
 use crate::text::{Lang, text};
+use crate::web::suspicion::minutes;
 use crate::web::ward::Row;
 
 use super::damage::Damage;
@@ -119,6 +120,8 @@ impl Seen {
         if !by_bed {
             beds.sort_by(|(_, one), (_, other)| urgency(one, other));
         }
+        // Whoever is suspected of a clot stands first, however the others are ordered.
+        beds.sort_by_key(|(row, _)| !row.summary.suspected || row.summary.discharged_at.is_some());
         Seen { beds, counts, bands, unscored }
     }
 }
@@ -135,9 +138,14 @@ fn natural(bed: &str) -> Vec<(u64, String)> {
 
 fn bed(row: &Rc<Row>, pending: &[Due], hands: &Hands) -> Html {
     let summary = &row.summary;
-    let mut flags: Vec<&'static str> = Alert::all(pending).into_iter().map(|alert| alert.label().get(hands.lang)).collect();
+    let since = summary.suspected_since().map(|since| minutes(since, hands.now).to_string());
+    let word = |alert: Alert| match (alert, &since) {
+        (Alert::SuspectedVte, Some(since)) => [alert.label().get(hands.lang), " ", since, hands.t(text!(" 分钟", " min"))].concat(),
+        _ => alert.label().get(hands.lang).to_owned(),
+    };
+    let mut flags: Vec<String> = Alert::all(pending).into_iter().map(word).collect();
     if summary.confirmed {
-        flags.insert(0, hands.t(text!("已确诊VTE", "VTE confirmed")));
+        flags.insert(0, hands.t(text!("已确诊VTE", "VTE confirmed")).to_owned());
     }
     let shown = Shown {
         context: row.context.clone(),
@@ -152,6 +160,7 @@ fn bed(row: &Rc<Row>, pending: &[Due], hands: &Hands) -> Html {
         late: parts::is_late(pending) && summary.discharged_at.is_none(),
         due: parts::is_due(pending),
         flags,
+        suspected: summary.suspected,
         lang: hands.lang,
         go: hands.go.clone(),
     };
@@ -169,7 +178,8 @@ struct Shown {
     next: String,
     late: bool,
     due: bool,
-    flags: Vec<&'static str>,
+    flags: Vec<String>,
+    suspected: bool,
     lang: Lang,
     go: Callback<Page>,
 }
@@ -203,14 +213,14 @@ fn Bed(shown: &Shown) -> Html {
     let summary = &shown.row.summary;
     html! {
         <li>
-            <button type="button" class="bed" data-open={shown.context.clone()} data-due={due} onclick={open}>
+            <button type="button" class="bed" data-open={shown.context.clone()} data-due={due} data-suspected={shown.suspected.then_some("")} onclick={open}>
                 <span class="place">{ shown.bed.clone() }</span>
                 <span class="name"><b>{ shown.label.clone() }</b><small>{ shown.who.clone() }</small></span>
                 <span class="marks">{ parts::risk(summary, shown.lang) }{ parts::bleeding(summary, shown.lang) }</span>
                 <span class="measures">{ parts::measures(summary, shown.lang) }</span>
                 <span class="next">{ shown.next.clone() }</span>
                 if !shown.flags.is_empty() {
-                    <span class="flags">{ for shown.flags.iter().map(|flag| html! { <em>{ *flag }</em> }) }</span>
+                    <span class="flags">{ for shown.flags.iter().map(|flag| html! { <em>{ flag.clone() }</em> }) }</span>
                 }
             </button>
         </li>

@@ -14,7 +14,7 @@ use crate::text::{Lang, Text, text};
 use crate::web::ward::element::Seat;
 use crate::web::ward::{Book, Patient};
 
-use super::forms::{Facts, Happenings, Measures};
+use super::forms::{Facts, Happenings, Measures, Suspicion};
 use super::hands::Hands;
 use super::later::Fold;
 use super::parts;
@@ -105,6 +105,10 @@ fn work(patient: &Rc<Patient>, hands: &Hands) -> Html {
     let informed = patient.record.encounter.informed();
     let at_risk = patient.row.summary.is_at_risk();
     html! {
+        <>
+        if !discharged {
+            <Suspicion hands={hands.clone()} patient={Rc::clone(patient)} />
+        }
         <div class="two">
             <div>
                 <section class="panel" aria-labelledby="due-title">
@@ -137,6 +141,7 @@ fn work(patient: &Rc<Patient>, hands: &Hands) -> Html {
                 }
             </div>
         </div>
+        </>
     }
 }
 
@@ -171,16 +176,8 @@ fn Assessment(props: &AssessmentProps) -> Html {
         let (host, seat, hands, patient) = (host.clone(), seat.clone(), hands.clone(), Rc::clone(&props.patient));
         use_effect_with((), move |()| {
             let book: Book = hands.book.clone();
-            let go = hands.go.clone();
-            let context = patient.row.context.clone();
-            // The red button of the form leads to the form of a suspicion.
-            let alarmed = Rc::new(move |kind: String| {
-                if kind == "suspected_vte" {
-                    go.emit(Page::Patient(context.clone(), Tab::Work));
-                }
-            });
             if let Some(host) = host.cast::<Element>() {
-                *seat.borrow_mut() = Some(Seat::take(&host, &book, &patient, hands.lang, alarmed));
+                *seat.borrow_mut() = Some(Seat::take(&host, &book, &patient, hands.lang));
             }
             move || drop(seat.borrow_mut().take())
         });

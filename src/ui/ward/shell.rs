@@ -263,6 +263,10 @@ pub fn Shell(props: &ShellProps) -> Html {
                     <button type="button" data-action="lock" onclick={lock}>{ w.lock }</button>
                 </div>
             </header>
+            // Whatever page is printed says what it is: the bar above is not printed.
+            if demo {
+                <p class="demo on-paper" aria-hidden="true">{ text!("演示 DEMO · 虚构患者，不得用于诊疗", "DEMO 演示 · fictional patients, not for care").get(lang) }</p>
+            }
             <main id="main">
                 <Clock {lang} book={book.clone()} />
                 { question(&book, lang) }

@@ -39,7 +39,7 @@ function about(header, clear, number) {
 const UNREADABLE = 'setting/unreadable';
 
 /** The file, as a Blob, of `[[key, text]]`; a row without a text is listed by its key. */
-export async function pack(all, passphrase, program) {
+export async function pack(all, passphrase, program, demo = false) {
   const lost = all.filter(([, text]) => typeof text !== 'string').map(([key]) => key);
   const rows = all.filter(([key, text]) => typeof text === 'string' && key !== UNREADABLE);
   if (lost.length > 0) rows.push([UNREADABLE, JSON.stringify(lost)]);
@@ -47,6 +47,8 @@ export async function pack(all, passphrase, program) {
   const header = {
     v: VERSION, program, created: new Date().toISOString(),
     kdf: { name: 'PBKDF2-HMAC-SHA-256', iterations: ITERATIONS, salt: base64(random(16)) }, iv: base64(random(8)), piece: PIECE, bytes: lines.length,
+    // Of fictional patients: said outside too, so that nobody needs the passphrase to know.
+    ...(demo && { demo }),
   };
   const clear = `${MAGIC}${JSON.stringify(header)}\n`;
   const locked = await key(passphrase, header.kdf, 'encrypt'), parts = [utf8(clear)];

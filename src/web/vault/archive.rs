@@ -10,14 +10,15 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::{Line, Vault, VaultError, readable, rows, settled};
 use crate::clinical::chart::Instant;
-use crate::interop::archive::Change;
+use crate::interop::archive::{Change, Mix, mixes};
 pub use crate::interop::archive::{Plan, Verdict, Ward};
+use crate::interop::ward::WARD_KEY;
 use crate::text::{Text, text};
 use crate::web::clock;
 
 #[wasm_bindgen(module = "/src/web/vault/archive.js")]
 extern "C" {
-    fn pack(rows: &JsValue, passphrase: &str, program: &str) -> Promise;
+    fn pack(rows: &JsValue, passphrase: &str, program: &str, demo: bool) -> Promise;
     #[wasm_bindgen(js_name = inspect)]
     fn inspect_(file: &JsValue) -> Promise;
     fn unpack(inspected: &JsValue, passphrase: &str) -> Promise;
@@ -38,6 +39,10 @@ pub enum Refusal {
     Newer,
     Wrong,
     Unreadable,
+    /// Of a demonstration, and here is a real ward.
+    Demo,
+    /// Of a real ward, and here is the demonstration.
+    Real,
 }
 
 impl Refusal {
@@ -83,6 +88,14 @@ impl Refusal {
                 "无法读取文件（可能已移动或无权限），未导入。请重新选择。",
                 "The file cannot be read (moved, or not permitted); nothing was imported. Choose it again."
             ),
+            Refusal::Demo => text!(
+                "这是演示病区的文件（虚构患者），不能导入真实病区，未导入。请选择本院真实病区的导出文件。",
+                "This file is of the demonstration (fictional patients) and is not taken into a real ward; nothing was imported. Choose an export of a real ward."
+            ),
+            Refusal::Real => text!(
+                "本机是演示病区，不接收真实患者的数据，未导入。请先在“设置”中结束演示，再导入。",
+                "This device holds the demonstration and takes no data of real patients; nothing was imported. End the demonstration under Settings first, then import."
+            ),
         }
     }
 }
@@ -97,6 +110,8 @@ pub struct Export {
     blob: JsValue,
     /// The keys of the rows that could not be read: not in the file, but listed in it.
     pub unreadable: Vec<String>,
+    /// Of the demonstration; the file says so.
+    pub demo: bool,
 }
 
 /// Everything in the vault that can be read, under `passphrase`.
@@ -104,8 +119,9 @@ pub async fn export(vault: &Vault, passphrase: &str) -> Result<Export, VaultErro
     // As it is read, without a copy of a whole ward in between.
     let all = settled(readable(&vault.0.handle, "")).await?;
     let unreadable = super::pairs(&all).into_iter().filter(|(_, text)| !text.is_string()).map(|(key, _)| key).collect();
-    let blob = asked(pack(&all, passphrase, env!("CARGO_PKG_VERSION"))).await.map_err(|_| VaultError::Blocked)?;
-    Ok(Export { blob, unreadable })
+    let demo = vault.is_demo().await?;
+    let blob = asked(pack(&all, passphrase, env!("CARGO_PKG_VERSION"), demo)).await.map_err(|_| VaultError::Blocked)?;
+    Ok(Export { blob, unreadable, demo })
 }
 
 impl Export {
@@ -125,6 +141,8 @@ pub struct Brought {
     inspected: JsValue,
     /// RFC 3339, by the clock of the other device.
     pub created: String,
+    /// The file says of itself that it is of a demonstration.
+    pub demo: bool,
 }
 
 /// The first file of a file field.
@@ -137,13 +155,28 @@ pub async fn inspect(file: &JsValue) -> Result<Brought, Refusal> {
     let inspected = asked(inspect_(file)).await?;
     let header = Reflect::get(&inspected, &"header".into()).unwrap_or_default();
     let created = Reflect::get(&header, &"created".into()).ok().and_then(|created| created.as_string()).unwrap_or_default();
-    Ok(Brought { inspected, created })
+    let demo = Reflect::get(&header, &"demo".into()).is_ok_and(|demo| demo == JsValue::TRUE);
+    Ok(Brought { inspected, created, demo })
 }
 
 impl Brought {
     pub async fn open(&self, passphrase: &str) -> Result<Ward, Refusal> {
         asked(unpack(&self.inspected, passphrase)).await.map(|found| Ward::of(rows(&found)))
     }
+}
+
+/// There is a ward on this device, and it is not the demonstration.
+pub async fn holds_a_real_ward(vault: &Vault) -> bool {
+    vault.count(WARD_KEY).await.is_ok_and(|rows| rows > 0) && vault.is_demo().await == Ok(false)
+}
+
+/// A demonstration and a real ward are not joined: why this file is not taken here.
+pub async fn refused(vault: &Vault, brought: &Ward) -> Result<Option<Refusal>, VaultError> {
+    let held = Ward::of(vault.readable("").await?);
+    Ok(mixes(&held, brought).map(|mix| match mix {
+        Mix::DemoIntoReal => Refusal::Demo,
+        Mix::RealIntoDemo => Refusal::Real,
+    }))
 }
 
 /// What taking `brought` would do here. Rests now and then, so that the screen lives.
@@ -169,7 +202,8 @@ async fn plan_at(vault: &Vault, brought: &Ward, at: Option<Instant>) -> Result<P
 
 /// Does what was agreed to: all of it, or nothing. [`VaultError::Moved`] when the ward has changed since.
 pub async fn carry_out(vault: &Vault, brought: &Ward, agreed: &Plan) -> Result<(), VaultError> {
-    if plan_at(vault, brought, Some(agreed.at)).await? != *agreed {
+    // A ward may have been founded here, or the demonstration opened, since the plan was shown.
+    if refused(vault, brought).await?.is_some() || plan_at(vault, brought, Some(agreed.at)).await? != *agreed {
         return Err(VaultError::Moved);
     }
     let line = |change: &Change| match change.clone() {

@@ -13,7 +13,7 @@ pub type Summary = Rc<dyn Fn(&str, Option<&str>, &str) -> Option<String>>;
 
 #[wasm_bindgen(module = "/src/web/vault/keeper.js")]
 extern "C" {
-    fn give(element: &Element, vault: &JsValue, admission: &JsValue, aside: &JsValue);
+    fn give(element: &Element, vault: &JsValue, admission: &JsValue, aside: &JsValue, demo: bool);
 }
 
 /// Keeps what the element needs to reach us; drop it when the element is gone.
@@ -24,11 +24,12 @@ pub struct Keeper {
 
 impl Keeper {
     /// Gives `element` the vault for a store; to be done before it gets a chart. `aside` hears of an admission of which
-    /// another tab had an unseen draft: that one was put under `draft/<contextId> (other)`.
-    pub fn attach(element: &Element, vault: &Vault, summary: Summary, aside: Rc<dyn Fn(String)>) -> Keeper {
+    /// another tab had an unseen draft: that one was put under `draft/<contextId> (other)`; in a demonstration (`demo`), where
+    /// nothing is delivered, of every signature.
+    pub fn attach(element: &Element, vault: &Vault, summary: Summary, aside: Rc<dyn Fn(String)>, demo: bool) -> Keeper {
         let admission = Closure::new(move |context: String, row: Option<String>, events: String| summary(&context, row.as_deref(), &events));
         let aside = Closure::new(move |context: String| aside(context));
-        give(element, &vault.0.handle, admission.as_ref(), aside.as_ref());
+        give(element, &vault.0.handle, admission.as_ref(), aside.as_ref(), demo);
         Keeper { _admission: admission, _aside: aside }
     }
 }

@@ -21,6 +21,8 @@ use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use crate::interop::ward::{WARD_KEY, marked, read_ward};
+
 pub use error::{Standing, VaultError, Why};
 pub use strength::{Strength, strength};
 
@@ -36,6 +38,15 @@ pub enum Line {
     Delete(String),
     /// Writes nothing: the whole transaction fails with [`VaultError::Moved`] where there is such a row.
     None(String),
+}
+
+impl Line {
+    /// Of a demonstration: what is written says so.
+    pub fn mark(&mut self) {
+        if let Line::Put(key, text) | Line::Add(key, text) = self {
+            *text = marked(key, std::mem::take(text));
+        }
+    }
 }
 
 #[wasm_bindgen(module = "/src/web/vault/vault.js")]
@@ -152,6 +163,12 @@ impl Vault {
     pub fn read(&self, prefix: &str) -> impl Future<Output = Outcome<Vec<(String, String)>>> + use<> {
         let found = settled(read(&self.0.handle, prefix));
         async move { found.await.map(|found| rows(&found).into_iter().filter_map(|(key, text)| text.map(|text| (key, text))).collect()) }
+    }
+
+    /// The ward of this vault is the demonstration.
+    pub async fn is_demo(&self) -> Outcome<bool> {
+        let ward = self.readable(WARD_KEY).await?.into_iter().find(|(key, _)| key == WARD_KEY);
+        Ok(ward.and_then(|(_, text)| read_ward(&text?).ok()).is_some_and(|(settings, _)| settings.demo))
     }
 
     /// How many rows have a key that starts with `prefix`; none is read.

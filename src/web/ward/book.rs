@@ -16,7 +16,7 @@ use crate::interop::json::{Value, object};
 use crate::interop::people::read_person;
 use crate::interop::record::Record;
 use crate::interop::rejected::Rejected;
-use crate::interop::seal::{Sealed, Stamp};
+use crate::interop::seal::{DEMO, Sealed, Stamp, is_demo};
 use crate::interop::shape::Place;
 use crate::interop::ward::{
     ADMISSIONS, Person, Row, Settings, USERS, WARD_KEY, admission_key, event_key, event_text, events_key, read_row, read_ward, user_json, write_row,
@@ -95,6 +95,7 @@ impl Book {
     pub async fn open(vault: Vault) -> Result<Book, Trouble> {
         let book = Book(Rc::new(Inner { vault, state: RefCell::default(), changed: RefCell::default() }));
         book.load().await?;
+        book.hands_nothing_over().await;
         book.survey(SURVEY_AFTER_MS);
         let heard = Rc::downgrade(&book.0);
         book.0.vault.listen(Rc::new(move |keys: Vec<String>| {
@@ -103,6 +104,30 @@ impl Book {
             }
         }));
         Ok(book)
+    }
+
+    /// The ward of this book is the demonstration.
+    pub fn is_demo(&self) -> bool {
+        self.state().settings.as_ref().is_some_and(|settings| settings.demo)
+    }
+
+    /// A demonstration of version 0.1.0 has kept what was signed in it for a HIS: nothing of it goes there.
+    async fn hands_nothing_over(&self) {
+        if self.is_demo()
+            && let Ok(waiting) = self.0.vault.readable("outbox/").await
+            && !waiting.is_empty()
+        {
+            // What cannot be deleted now is still offered to nobody, and deleted the next time.
+            self.0.vault.write(waiting.into_iter().map(|(key, _)| Line::Delete(key)).collect()).await.ok();
+        }
+    }
+
+    /// Writes lines to the vault: in a demonstration each with the mark.
+    pub(super) async fn write(&self, mut lines: Vec<Line>) -> Result<(), VaultError> {
+        if self.is_demo() {
+            lines.iter_mut().for_each(Line::mark);
+        }
+        self.0.vault.write(lines).await
     }
 
     pub(super) async fn load(&self) -> Result<(), Trouble> {
@@ -141,9 +166,6 @@ impl Book {
             },
             None => state.unset = found.iter().any(|found| found.key == WARD_KEY && found.what == What::Missing),
         }
-        if state.unset {
-            state.settings = Some(Settings { name: UNSET.into(), department: String::new(), demo: false, profile: object([]) });
-        }
         for (key, text) in people {
             match text.as_deref().map(read_person) {
                 Some(Ok(person)) if person.key() == key => state.people.push(person),
@@ -163,6 +185,11 @@ impl Book {
                 }
                 other => found.push(unread(key, other)),
             }
+        }
+        if state.unset {
+            // The rows say of themselves whether they are of a demonstration.
+            let demo = state.rows.iter().any(|row| is_demo(&row.chart));
+            state.settings = Some(Settings { name: UNSET.into(), department: String::new(), demo, profile: object([]) });
         }
         found.extend(counts.into_keys().map(|context| Found::of(What::Orphaned, admission_key(&context))));
         state.found = found;
@@ -290,6 +317,8 @@ impl Book {
             Some(row) => Patient::read(row, &events, &profile, at, edition),
             None => Patient::nameless(context, &events, &profile, at, edition),
         };
+        // Events of version 0.1.0 bear no mark of their own.
+        patient.record.demo |= self.is_demo();
         let older = self.state().found.iter().any(|found| found.key == key && matches!(found.what, What::Older | What::Unknown));
         if older && patient.verdict.is_ok() {
             patient.verdict = Err(Fault::older());
@@ -475,8 +504,11 @@ impl Book {
             lines.push(Line::None(event_key(&context, head.seq + 1)));
         }
         row.fold(&record.encounter, head, &profile, self.now());
+        if self.is_demo() {
+            row.chart.put(DEMO, true.into());
+        }
         lines.push(Line::Put(admission_key(&context), write_row(&row)));
-        let written = self.0.vault.write(lines).await;
+        let written = self.write(lines).await;
         if written == Err(VaultError::Moved) {
             self.refresh(&context, true).await?;
         }
@@ -489,6 +521,9 @@ impl Book {
         let book = self.clone();
         Rc::new(move |_context: &str, row: Option<&str>, events: &str| {
             let mut row = read_row(row?).ok()?;
+            if book.is_demo() {
+                row.chart.put(DEMO, true.into());
+            }
             let list = crate::interop::json::parse(events, crate::interop::shape::MAX_DEPTH).ok()?;
             let record = Record::of(crate::interop::event::read_record(&list, &Place::root("record")).ok()?);
             let profile = Rc::clone(&book.state().profile);
@@ -507,10 +542,14 @@ impl Book {
     }
 }
 
-/// An event and its outbox entry: they commit together.
-pub(super) fn signed(sealed: &Sealed) -> [Line; 2] {
+/// An event and its outbox entry: they commit together. What is signed for show waits for no HIS.
+pub(super) fn signed(sealed: &Sealed) -> Vec<Line> {
     let entry = Entry::of(sealed);
-    [Line::Add(event_key(&entry.context, sealed.event.seq), event_text(sealed)), Line::Put(["outbox/", &entry.id].concat(), entry.to_json())]
+    let mut lines = vec![Line::Add(event_key(&entry.context, sealed.event.seq), event_text(sealed))];
+    if !sealed.is_demo() {
+        lines.push(Line::Put(["outbox/", &entry.id].concat(), entry.to_json()));
+    }
+    lines
 }
 
 impl Asks {

@@ -24,9 +24,8 @@ export function open(element, chart) {
   else element.chart = JSON.parse(chart);
 }
 
-export function listen(element, signed, alarmed) {
+export function listen(element, signed) {
   element.addEventListener('vte-event', event => event.detail.respondWith(signed(event.detail.event.id).then(status => ({ status }))));
-  element.addEventListener('vte-alert', event => alarmed(event.detail.kind));
 }
 
 export const values = form => JSON.stringify(Object.fromEntries(new FormData(form)));

@@ -7,6 +7,7 @@ use wasm_bindgen_futures::{future_to_promise, spawn_local};
 use web_sys::Element;
 
 use crate::interop::json::{canonical, parse};
+use crate::interop::seal::DEMO;
 use crate::interop::shape::{MAX_DEPTH, Read as _};
 use crate::interop::ward::events_key;
 use crate::text::Lang;
@@ -22,7 +23,7 @@ extern "C" {
     fn speak(element: &Element, lang: &str);
     #[wasm_bindgen(js_name = hostClock)]
     fn host_clock(element: &Element, millis: Option<f64>);
-    fn listen(element: &Element, signed: &JsValue, alarmed: &JsValue);
+    fn listen(element: &Element, signed: &JsValue);
     /// The values of a form's fields, as JSON.
     pub fn values(form: &Element) -> String;
     pub fn reset(form: &Element);
@@ -38,12 +39,11 @@ pub struct Seat {
     element: Element,
     _keeper: Keeper,
     _signed: Closure<dyn FnMut(String) -> js_sys::Promise>,
-    _alarmed: Closure<dyn FnMut(String)>,
 }
 
 impl Seat {
-    /// Puts an element for the open patient into `host`. `alarmed` hears of its `vte-alert`s by kind.
-    pub fn take(host: &Element, book: &Book, patient: &Patient, lang: Lang, alarmed: Rc<dyn Fn(String)>) -> Seat {
+    /// Puts an element for the open patient into `host`. Nobody here takes its alerts to anybody, and the element says so.
+    pub fn take(host: &Element, book: &Book, patient: &Patient, lang: Lang) -> Seat {
         let element = make(host, lang.tag());
         let context = patient.row.context.clone();
         let aside = {
@@ -53,7 +53,7 @@ impl Seat {
                 spawn_local(async move { drop(book.refresh(&context, false).await) });
             })
         };
-        let keeper = Keeper::attach(&element, book.vault(), book.summary(), aside);
+        let keeper = Keeper::attach(&element, book.vault(), book.summary(), aside, book.is_demo());
         let signed = {
             let book = book.clone();
             // The keeper has put it into the vault; it counts as accepted when it is read there.
@@ -66,15 +66,18 @@ impl Seat {
                 })
             })
         };
-        let alarmed = Closure::new(move |kind: String| alarmed(kind));
-        listen(&element, signed.as_ref(), alarmed.as_ref());
+        listen(&element, signed.as_ref());
         let (user, profile) = book.for_element();
         tell(&element, "profile", &profile);
         tell(&element, "strings", strings(lang));
         tell(&element, "user", &user);
         clocked(&element, book);
-        open(&element, &canonical(&patient.row.chart));
-        Seat { element, _keeper: keeper, _signed: signed, _alarmed: alarmed }
+        let mut chart = patient.row.chart.clone();
+        if book.is_demo() {
+            chart.put(DEMO, true.into());
+        }
+        open(&element, &canonical(&chart));
+        Seat { element, _keeper: keeper, _signed: signed }
     }
 
     pub fn speak(&self, lang: Lang) {

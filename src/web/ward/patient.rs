@@ -128,7 +128,8 @@ impl Patient {
         };
         let encounter = Encounter::gathered(events.iter().map(|sealed| &sealed.event));
         let chart = row.read(profile, at);
-        Patient { row, record: Record { events, encounter }, chart, verdict, nameless: false, edition }
+        let demo = events.iter().any(Sealed::is_demo);
+        Patient { row, record: Record { events, encounter, demo }, chart, verdict, nameless: false, edition }
     }
 
     /// An admission of which only events can be read: what they say, under its number.

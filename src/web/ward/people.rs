@@ -152,7 +152,7 @@ impl Book {
         if matches!(decided.what, Deed::PinSet | Deed::PinReset | Deed::PinChanged | Deed::ByPassphrase | Deed::Removed) {
             lines.push(Line::Delete([TRIES, &decided.of.id].concat()));
         }
-        self.vault().write(lines).await?;
+        self.write(lines).await?;
         self.load_people().await?;
         self.change(|state| {
             state.house.tries.remove(&decided.of.id);
@@ -198,7 +198,7 @@ impl Book {
 
     /// The step to an administrator is not shown again by itself; the board goes on saying what is missing.
     pub async fn put_off(&self) -> Result<(), Trouble> {
-        self.vault().write(vec![Line::Put(PUT_OFF.into(), "{}".into())]).await?;
+        self.write(vec![Line::Put(PUT_OFF.into(), "{}".into())]).await?;
         self.change(|state| state.house.put_off = true);
         Ok(())
     }
@@ -277,14 +277,14 @@ impl Book {
         };
         if fits {
             if wrong > 0 {
-                counted(self.vault().write(vec![Line::Delete(key)]).await)?;
+                counted(self.write(vec![Line::Delete(key)]).await)?;
                 self.0.state.borrow_mut().house.tries.remove(id);
             }
             return Ok(());
         }
         let mut out = Writing::object();
         out.whole("wrong", wrong as usize);
-        counted(self.vault().write(vec![Line::Put(key, out.done())]).await)?;
+        counted(self.write(vec![Line::Put(key, out.done())]).await)?;
         Err(Trouble::Pause { seconds: seconds(pause_ms(wrong)), wrong: true })
     }
 }

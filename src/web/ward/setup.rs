@@ -11,7 +11,7 @@ use crate::interop::json::{Value, decimal, object};
 use crate::interop::people::{CHANGES_OF_PEOPLE, Person, USERS, write_person};
 use crate::interop::profile::read_profile;
 use crate::interop::record::Record;
-use crate::interop::seal::{Stamp, written};
+use crate::interop::seal::{DEMO, Stamp, written};
 use crate::interop::shape::Place;
 use crate::interop::ward::{Row, Settings, WARD_KEY, admission_key, event_key, event_text, read_ward, write_row, write_ward};
 use crate::record::encounter::{Command, decide};
@@ -78,6 +78,8 @@ impl Book {
             lines.push(Line::Put(admission_key(context), write_row(&stay.row)));
         }
         lines.push(Line::Put(WARD_KEY.into(), write_ward(&settings)));
+        // There is no ward yet to write as: each row gets the mark of the one that begins.
+        lines.iter_mut().for_each(Line::mark);
         self.vault().write(lines).await?;
         self.load().await?;
         let first = self.state().people.iter().map(|person| person.actor.clone()).find(|actor| actor.role == Role::Nurse);
@@ -150,7 +152,7 @@ impl Book {
             row.fold(&patient.record.encounter, head, &profile, at);
             lines.push(Line::Put(admission_key(&row.context), write_row(&row)));
         }
-        self.vault().write(lines).await?;
+        self.write(lines).await?;
         self.load().await?;
         // Saved and read again: the hospital's own settings are in use.
         self.change(|state| state.unset = false);
@@ -173,7 +175,7 @@ impl Book {
                 "There is a patient in this bed. Check the bed, or transfer or discharge that patient first."
             )));
         }
-        let demo = self.state().settings.as_ref().is_some_and(|settings| settings.demo);
+        let demo = self.is_demo();
         let label = if demo && !label.starts_with("演示") { ["演示 ", label].concat() } else { label.into() };
         let context = clock::uuid_v7();
         let text = |text: &str| Value::from(text.trim());
@@ -202,14 +204,17 @@ impl Book {
             }
         }
         let occurrence = Occurrence::of(Happening::Admitted).at(form.at).with("department", &form.department);
-        let mut record = Record::default();
+        if demo {
+            row.chart.put(DEMO, true.into());
+        }
+        let mut record = Record { demo, ..Record::default() };
         let bodies = decide(&record.encounter, Command::Record(occurrence), &by, now)?;
         let added = record.append(bodies, &mut Stamp { context_id: &context, ids: &mut clock::uuid_v7, at: now, by: &by });
         let mut lines: Vec<Line> = added.iter().flat_map(super::book::signed).collect();
         let profile = Rc::clone(&self.state().profile);
         row.fold(&record.encounter, record.head(), &profile, now);
         lines.push(Line::Add(admission_key(&context), write_row(&row)));
-        self.vault().write(lines).await?;
+        self.write(lines).await?;
         self.change(|state| state.put_row(Rc::new(row)));
         Ok(context)
     }

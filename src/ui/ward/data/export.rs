@@ -45,7 +45,7 @@ pub fn Export(props: &Section) -> Html {
                 clear(&second);
                 said.set(match file {
                     Ok(file) => {
-                        let name = format!("virchow-ward-{}.vward", offline::file_stamp());
+                        let name = format!("virchow-{}-{}.vward", if file.demo { "demo" } else { "ward" }, offline::file_stamp());
                         file.save(&name);
                         lacks.set(file.unreadable.clone());
                         Said::Done(format!("{} {name}", text!("已交给浏览器保存：", "Given to the browser to save:").get(lang)))

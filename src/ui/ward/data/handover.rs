@@ -25,6 +25,11 @@ pub fn Handover(props: &Section) -> Html {
     let said = use_state(|| Said::Nothing);
     let codes = use_state(Vec::<String>::new);
     let sure = use_state(|| false);
+    let demo = use_state_eq(|| false);
+    {
+        let (demo, vault) = (demo.clone(), props.vault.clone());
+        use_effect_with((), move |()| spawn_local(async move { demo.set(vault.is_demo().await.unwrap_or_default()) }));
+    }
     let look = {
         let (number, said, vault) = (number.clone(), said.clone(), props.vault.clone());
         Callback::from(move |()| {
@@ -146,6 +151,14 @@ pub fn Handover(props: &Section) -> Html {
         })
     };
     let none = *number == 0;
+    if *demo {
+        return html! {
+            <section class="card is-demo" aria-labelledby="handover-title" data-section="handover" data-demo="">
+                <h2 id="handover-title">{ text!("移交 HIS", "Hand over to the HIS").get(lang) }</h2>
+                <p>{ text!("演示病区：虚构患者的签名不移交HIS，也不进入待移交列表。", "The demonstration: what is signed of fictional patients is not handed over to a HIS and does not wait for it.").get(lang) }</p>
+            </section>
+        };
+    }
     html! {
         <section class="card" aria-labelledby="handover-title" data-section="handover">
             <h2 id="handover-title">{ text!("移交 HIS", "Hand over to the HIS").get(lang) }</h2>

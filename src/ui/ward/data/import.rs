@@ -11,7 +11,7 @@ use super::super::gate::{clear, value};
 use super::Said;
 use crate::text::{Lang, Text, text};
 use crate::web::vault::Vault;
-use crate::web::vault::archive::{Brought, Plan, Verdict, Ward, carry_out, chosen, inspect, plan};
+use crate::web::vault::archive::{Brought, Plan, Refusal, Verdict, Ward, carry_out, chosen, holds_a_real_ward, inspect, plan, refused};
 
 #[derive(Clone)]
 enum Step {
@@ -36,14 +36,16 @@ pub fn Import(props: &ImportProps) -> Html {
     let said = use_state(|| Said::Nothing);
     let (file, passphrase) = (use_node_ref(), use_node_ref());
     let choose = {
-        let (step, said) = (step.clone(), said.clone());
+        let (step, said, vault) = (step.clone(), said.clone(), props.vault.clone());
         Callback::from(move |event: Event| {
             let Some(file) = chosen(&event.target_unchecked_into::<HtmlInputElement>()) else { return };
-            let (step, said) = (step.clone(), said.clone());
+            let (step, said, vault) = (step.clone(), said.clone(), vault.clone());
             step.set(Step::Choose);
             said.set(Said::Busy(text!("正在核对文件…", "Checking the file…")));
             spawn_local(async move {
                 match inspect(&file).await {
+                    // A file that says so of itself needs no passphrase to be refused.
+                    Ok(brought) if brought.demo && holds_a_real_ward(&vault).await => said.set(Said::Failed(Refusal::Demo.text())),
                     Ok(brought) => {
                         said.set(Said::Nothing);
                         step.set(Step::Open(brought));
@@ -68,6 +70,14 @@ pub fn Import(props: &ImportProps) -> Html {
                     Ok(ward) => ward,
                     Err(refusal) => return said.set(Said::Failed(refusal.text())),
                 };
+                match refused(&vault, &ward).await {
+                    Ok(None) => {}
+                    Ok(Some(refusal)) => {
+                        step.set(Step::Choose);
+                        return said.set(Said::Failed(refusal.text()));
+                    }
+                    Err(error) => return said.set(Said::Failed(error.text())),
+                }
                 match plan(&vault, &ward).await {
                     Ok(plan) => {
                         said.set(Said::Nothing);

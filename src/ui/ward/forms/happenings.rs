@@ -1,5 +1,5 @@
-//! What happened to the patient, and what is planned: an operation, a move, VTE suspected and settled, a change of
-//! condition, the way home.
+//! What happened to the patient, and what is planned: an operation, a move, a change of condition, the way
+//! home. VTE that is suspected and settled stands first on the page (`suspicion`).
 
 use yew::prelude::*;
 
@@ -7,6 +7,7 @@ use crate::record::due::is_another_procedure;
 use crate::record::encounter::is_ahead;
 use crate::record::event::{Happening, Occurrence, ProcedureClass};
 use crate::record::refusal::Refusal;
+use crate::record::story::VALUES;
 use crate::text::{Text, text};
 use crate::web::ward::{CHANGES, Known, Noted, Operation, Row, Trouble, Wish};
 
@@ -18,10 +19,8 @@ use super::{Deed, FormProps, Sent, coded, sends};
 pub fn Happenings(props: &FormProps) -> Html {
     let FormProps { hands, patient } = props;
     let t = |text: Text| hands.t(text);
-    let suspected = patient.row.summary.suspected;
     // One form a happening, with the details it may carry.
     let record = |what: Happening| sends(props, move |sent| Ok(happened(what, &sent)));
-    let sites = coded(hands, "site", None);
     html! {
         <section class="panel" aria-labelledby="happenings-title">
             <h3 id="happenings-title">{ t(text!("记录事件", "Record what happened")) }</h3>
@@ -35,30 +34,6 @@ pub fn Happenings(props: &FormProps) -> Html {
                     { note_field(t(text!("备注", "Note")), "note") }
                     <div class="actions"><button type="submit" data-action="transfer">{ t(text!("签署转科", "Sign the transfer")) }</button></div>
                 </form>
-            </Fold>
-            <Fold happening="vte" open={suspected} title={t(text!("疑似、确诊或排除VTE", "VTE suspected, confirmed, excluded"))}>
-                if !suspected {
-                    <form class="form" onsubmit={record(Happening::VteSuspected)} data-form="suspected">
-                        { select(t(text!("部位", "Site")), "site", &sites, "dvt") }
-                        { now_field(hands, text!("时间", "At")) }
-                        { note_field(t(text!("表现", "Findings")), "note") }
-                        <div class="actions"><button type="submit" class="alarm" data-action="suspect">{ t(text!("报告疑似VTE", "Report suspected VTE")) }</button></div>
-                    </form>
-                }
-                <form class="form" onsubmit={record(Happening::VteConfirmed)} data-form="confirmed">
-                    { select(t(text!("部位", "Site")), "site", &sites, "dvt") }
-                    { select(t(text!("发生时机", "Onset")), "onset", &coded(hands, "onset", None), "in_hospital") }
-                    { text_field(t(text!("依据（检查）", "By (examination)")), "method", String::new()) }
-                    { now_field(hands, text!("时间", "At")) }
-                    <div class="actions"><button type="submit" data-action="confirm-vte">{ t(text!("确诊VTE", "Confirm VTE")) }</button></div>
-                </form>
-                if suspected {
-                    <form class="form" onsubmit={record(Happening::VteExcluded)} data-form="excluded">
-                        { text_field(t(text!("依据（检查）", "By (examination)")), "method", String::new()) }
-                        { now_field(hands, text!("时间", "At")) }
-                        <div class="actions"><button type="submit" data-action="exclude-vte">{ t(text!("排除VTE", "Exclude VTE")) }</button></div>
-                    </form>
-                }
             </Fold>
             <Fold happening="change" title={t(text!("病情变化", "Change of condition"))}>
                 <Changed ..props.clone() />
@@ -76,11 +51,16 @@ pub fn Happenings(props: &FormProps) -> Html {
     }
 }
 
-fn happened(what: Happening, sent: &Sent<'_>) -> Deed {
+pub(super) fn happened(what: Happening, sent: &Sent<'_>) -> Deed {
     let mut occurrence = Occurrence::of(what);
     occurrence.at = sent.values.given("at").map(|_| sent.at());
     for field in what.details() {
         occurrence = occurrence.with(field, sent.values.get(field));
+    }
+    if what == Happening::VteSuspected {
+        let ticked = VALUES.iter().filter(|(field, id, _)| *field == "signs" && sent.values.given(&["sign_", id].concat()).is_some());
+        let signs: Vec<&str> = ticked.map(|(_, id, _)| *id).collect();
+        occurrence = occurrence.with("signs", &signs.join(" "));
     }
     let deed = Deed::sign(Wish::Record(occurrence), text!("已签名", "Signed"));
     if what != Happening::Transferred {

@@ -4,6 +4,7 @@
 mod facts;
 mod happenings;
 mod measures;
+mod suspicion;
 
 use std::rc::Rc;
 
@@ -18,6 +19,7 @@ use super::hands::{Hands, sent};
 pub use facts::Facts;
 pub use happenings::Happenings;
 pub use measures::Measures;
+pub use suspicion::Suspicion;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct FormProps {

@@ -1,0 +1,231 @@
+//! A suspicion of VTE in the element: the form behind the red button, what to do until it is settled, and how a physician
+//! settles it. Whatever else is on the screen, the word to telephone stands first: an alert to the host is none that anybody
+//! has read.
+//!
+//! Stands in the second part of the program (`scripts/split.mjs`): drawn only for a `SuspicionView`, which is made there too.
+
+use super::form::{head, tags};
+use super::parts::{field, heading, is_locked, moment};
+use super::pen::Pen;
+use super::words::words;
+use crate::clinical::first_minutes::{Suspected, Who, steps};
+use crate::clinical::second;
+use crate::record::story;
+use crate::text::{Text, text};
+use crate::web::screen::{Screen, State, Suspecting, SuspicionView};
+
+const TITLE: Text = text!("疑似VTE：报告", "Suspected VTE: report");
+const STANDS: Text = text!("疑似VTE，尚未定论", "VTE suspected, not settled");
+const HEARD: Text = text!(
+    "已同时向HIS发出提醒；这不代表有人已看到，仍须打电话。",
+    "The hospital system has been alerted too; that does not mean that anybody has read it. Telephone all the same."
+);
+const UNHEARD: Text =
+    text!("本页没有接收提醒的系统：只有电话能通知到医师。", "Nothing on this page takes the alert: only the telephone reaches the physician.");
+const PRACTICE: Text = text!("教学练习：未发出任何提醒。", "Practice: no alert was sent.");
+const SIGN: Text = text!("签名并报告疑似VTE", "Sign the report of suspected VTE");
+const PRACTISE: Text = text!("练习签名（不计入病历）", "Sign for practice");
+const CLOSE: Text = text!("返回，不签名", "Back, without signing");
+const SITE: Text = text!("疑似部位", "What is suspected");
+const SIDE: Text = text!("哪一侧", "Which side");
+const SIGNS: Text = text!("表现（可多选）", "What is seen (all that apply)");
+const SINCE: Text = text!("持续多久", "For how long");
+const NOTE: Text = text!("补充说明（可不填）", "Anything else (optional)");
+const NOW: Text = text!("定论之前现在要做的", "What to do now, until it is settled");
+const READS: Text = text!(
+    "当前角色不能签署报告；请立即打电话，并请护士或医师签署。",
+    "This role does not sign the report. Telephone at once, and have a nurse or physician sign it."
+);
+const SETTLE: Text = text!("定论：确诊、排除或撤销", "Settle it: confirmed, excluded or withdrawn");
+const HOW: Text = text!("结论", "Conclusion");
+const BY: Text = text!("依据（检查及结果）；撤销须写明理由", "By what (test and result); for a withdrawal, why");
+const SIGN_SETTLED: Text = text!("签署结论", "Sign the conclusion");
+const WAITS: Text = text!("由医师签署确诊、排除或撤销。", "A physician signs whether it is confirmed, excluded or withdrawn.");
+
+/// The conclusions, by the word that the form sends.
+const CONCLUSIONS: [(&str, Text); 3] = [
+    ("confirmed", text!("确诊VTE", "VTE confirmed")),
+    ("excluded", text!("排除VTE", "VTE excluded")),
+    ("withdrawn", text!("撤销（误报）", "Withdrawn (raised in error)")),
+];
+
+#[inline(never)]
+pub fn view(pen: &mut Pen, screen: &Screen, view: &SuspicionView) {
+    second::is_needed();
+    pen.tag("section", "result suspicion", |pen| {
+        pen.is("data-suspected", "");
+        pen.is("tabindex", "-1");
+        match (&view.form, &view.standing) {
+            (Some(form), None) => report(pen, screen, view, form),
+            (Some(form), Some(_)) if form.settles.is_some() => {
+                stands(pen, screen, view);
+                settle(pen, screen, form);
+            }
+            _ => {
+                stands(pen, screen, view);
+                to_do(pen, screen, view.site.as_deref(), view.signs.iter().map(String::as_str).collect());
+                pen.when(!is_locked(screen), |pen| {
+                    if view.may_settle {
+                        pen.tag("div", "actions", |pen| act(pen, "settle", "answer", SETTLE.get(screen.lang), false));
+                    } else {
+                        pen.line("p", "hint", WAITS.get(screen.lang));
+                    }
+                });
+            }
+        }
+    });
+}
+
+/// Whom to call, and whether anything else has heard.
+fn call(pen: &mut Pen, screen: &Screen, heard: Option<bool>) {
+    pen.tag("div", "banner bad", |pen| {
+        pen.is("role", "alert");
+        pen.line("b", "", words(screen.lang).telephone);
+        pen.some(heard, |pen, heard| {
+            let (said, word) = match (screen.practises, heard) {
+                (true, _) => ("practice", PRACTICE),
+                (_, true) => ("heard", HEARD),
+                _ => ("unheard", UNHEARD),
+            };
+            pen.tag("p", "", |pen| {
+                pen.is("data-heard", said);
+                pen.text(word.get(screen.lang));
+            });
+        });
+    });
+}
+
+fn report(pen: &mut Pen, screen: &Screen, view: &SuspicionView, form: &Suspecting) {
+    let (lang, locked) = (screen.lang, is_locked(screen));
+    heading(pen, screen.heading_level, 1, "ask", TITLE.get(lang).into());
+    call(pen, screen, Some(form.heard));
+    if !view.may_suspect {
+        pen.line("p", "hint", READS.get(lang));
+        pen.tag("div", "actions", |pen| act(pen, "close", "answer", CLOSE.get(lang), false));
+        return;
+    }
+    choices(pen, screen, "radio", SITE, "site", &|id| form.site == Some(id));
+    pen.when(form.needs_limb(), |pen| choices(pen, screen, "radio", SIDE, "limb", &|id| form.limb == Some(id)));
+    choices(pen, screen, "checkbox", SIGNS, "signs", &|id| form.signs.contains(&id));
+    choices(pen, screen, "radio", SINCE, "since", &|id| form.since == Some(id));
+    field(pen, NOTE.get(lang), |pen| {
+        pen.is("data-suspicion", "note");
+        pen.flag("disabled", locked);
+        pen.value(Some(form.note.clone().into()));
+    });
+    pen.tag("div", "actions", |pen| {
+        pen.is("part", "actions");
+        let busy = locked || screen.state == State::Sending;
+        act(pen, "sign", "primary", if screen.practises { PRACTISE } else { SIGN }.get(lang), busy);
+        act(pen, "close", "answer", CLOSE.get(lang), false);
+    });
+    // What is done at the bedside does not wait for a signature.
+    to_do(pen, screen, form.site, form.signs.clone());
+}
+
+/// What was signed, and how long it has stood.
+fn stands(pen: &mut Pen, screen: &Screen, view: &SuspicionView) {
+    let lang = screen.lang;
+    heading(pen, screen.heading_level, 1, "ask", STANDS.get(lang).into());
+    pen.some(view.standing.as_ref(), |pen, standing| {
+        pen.tag("p", "", |pen| {
+            pen.is_written("data-minutes", view.minutes.to_string().into());
+            pen.tag("b", "", |pen| pen.written(since(view.minutes, screen).into()));
+            let site = view.site.as_deref().and_then(|site| story::value("site", site)).map(|word| word.get(lang));
+            let limb = view.limb.as_deref().and_then(|limb| story::value("limb", limb)).map(|word| word.get(lang));
+            for piece in [site, limb].into_iter().flatten() {
+                pen.joined(&[" · ", piece]);
+            }
+            for sign in &view.signs {
+                pen.joined(&[" · ", story::value("signs", sign).map_or(sign.as_str(), |word| word.get(lang))]);
+            }
+        });
+        pen.tag("p", "signs", |pen| {
+            head::person(pen, &standing.by, lang);
+            pen.joined(&[" · ", &moment(standing.at, lang)]);
+        });
+        pen.some(standing.note.as_ref(), |pen, note| pen.tag("p", "", |pen| pen.written(note.clone().into())));
+    });
+    call(pen, screen, None);
+}
+
+fn since(minutes: i64, screen: &Screen) -> String {
+    [text!("已 ", "For ").get(screen.lang), &minutes.to_string(), text!(" 分钟", " min").get(screen.lang)].concat()
+}
+
+fn settle(pen: &mut Pen, screen: &Screen, form: &Suspecting) {
+    let (lang, locked) = (screen.lang, is_locked(screen));
+    let chosen = form.settles.as_deref().unwrap_or_default();
+    pen.tag("fieldset", "choices", |pen| {
+        pen.line("legend", "", HOW.get(lang));
+        for (id, word) in CONCLUSIONS {
+            option(pen, "radio", "settles", id, word.get(lang), chosen == id, locked);
+        }
+    });
+    pen.when(chosen == "confirmed", |pen| choices(pen, screen, "radio", SITE, "site", &|id| form.site == Some(id)));
+    pen.when(chosen == "confirmed", |pen| {
+        choices(pen, screen, "radio", text!("发生时机", "Onset"), "onset", &|id| form.onset == Some(id));
+    });
+    field(pen, BY.get(lang), |pen| {
+        pen.is("data-suspicion", "note");
+        pen.flag("disabled", locked);
+        pen.value(Some(form.note.clone().into()));
+    });
+    pen.tag("div", "actions", |pen| {
+        act(pen, "sign", "primary", if screen.practises { PRACTISE } else { SIGN_SETTLED }.get(lang), locked || screen.state == State::Sending);
+        act(pen, "close", "answer", CLOSE.get(lang), false);
+    });
+}
+
+/// The steps, by who does them.
+fn to_do(pen: &mut Pen, screen: &Screen, site: Option<&str>, signs: Vec<&str>) {
+    let lang = screen.lang;
+    heading(pen, screen.heading_level, 2, "now", NOW.get(lang).into());
+    for who in Who::ALL {
+        pen.line("p", "cap", who.label().get(lang));
+        pen.tag("ul", "steps", |pen| {
+            for step in steps(Suspected::of(site), &signs).filter(|step| step.who == who) {
+                pen.tag("li", "", |pen| {
+                    pen.is("data-step", step.id);
+                    pen.text(step.text.get(lang));
+                    tags(pen, step.marks, lang);
+                });
+            }
+        });
+    }
+}
+
+/// All codes of a detail.
+fn choices(pen: &mut Pen, screen: &Screen, kind: &'static str, legend: Text, of: &'static str, is_chosen: &dyn Fn(&'static str) -> bool) {
+    let locked = is_locked(screen);
+    pen.tag("fieldset", "choices", |pen| {
+        pen.line("legend", "", legend.get(screen.lang));
+        for (_, id, word) in story::VALUES.iter().filter(|(field, ..)| *field == of) {
+            option(pen, kind, of, id, word.get(screen.lang), is_chosen(id), locked);
+        }
+    });
+}
+
+fn option(pen: &mut Pen, kind: &'static str, of: &'static str, id: &'static str, word: &'static str, chosen: bool, locked: bool) {
+    pen.tag("label", if chosen { "on" } else { "" }, |pen| {
+        pen.tag("input", "", |pen| {
+            pen.is("type", kind);
+            pen.is_written("name", ["vte-suspicion-", of].concat().into());
+            pen.is("data-suspicion", of);
+            pen.is("value", id);
+            pen.flag("disabled", locked);
+            pen.checked(chosen);
+        });
+        pen.text(word);
+    });
+}
+
+fn act(pen: &mut Pen, what: &'static str, class: &'static str, label: &'static str, disabled: bool) {
+    pen.tag("button", class, |pen| {
+        pen.is("type", "button");
+        pen.is("data-suspicion", "act");
+        pen.is("value", what);
+        pen.flag("disabled", disabled);
+        pen.text(label);
+    });
+}

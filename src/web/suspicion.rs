@@ -1,0 +1,131 @@
+//! A suspicion of VTE on the desk: the form behind the red button, its signature, and how a suspicion that stands is settled.
+//! The button itself fires its alert without any of this (`runtime`); the form is loaded when somebody presses it, with the
+//! second part (`scripts/split.mjs`), and until it is there the screen says to telephone.
+
+use crate::clinical::chart::Instant;
+use crate::clinical::second;
+use crate::interop::record::Moment;
+use crate::record::encounter::Now;
+use crate::record::event::{Body, Happening, Occurrence};
+use crate::record::refusal::Refusal;
+use crate::record::role::{Action, Role};
+use crate::record::story::VALUES;
+
+use super::desk::Desk;
+use super::screen::{Standing, Suspecting, SuspicionView};
+
+/// What was told of the form: by field, the value as it stands there.
+#[inline(never)]
+pub fn intend(desk: &mut Desk, field: &str, value: &str) {
+    second::is_needed();
+    if desk.is_locked() {
+        return;
+    }
+    desk.refused = None;
+    let Some(open) = &mut desk.open else { return };
+    if field == "act" {
+        // `sign` is the runtime's.
+        match value {
+            "close" => open.suspecting = None,
+            "settle" => open.suspecting = Some(Suspecting { settles: Some(String::new()), ..Suspecting::default() }),
+            _ => {}
+        }
+        return;
+    }
+    let Some(form) = &mut open.suspecting else { return };
+    let code = || VALUES.iter().find(|(of, id, _)| *of == field && *id == value).map(|(_, id, _)| *id);
+    match field {
+        "site" => form.site = code(),
+        "limb" => form.limb = code(),
+        "since" => form.since = code(),
+        "onset" => form.onset = code(),
+        "signs" => {
+            let Some(sign) = code() else { return };
+            match form.signs.iter().position(|held| *held == sign) {
+                Some(place) => drop(form.signs.remove(place)),
+                None => form.signs.push(sign),
+            }
+        }
+        "note" => form.note = value.chars().take(500).collect(),
+        "settles" => form.settles = Some(value.to_owned()),
+        _ => {}
+    }
+}
+
+/// The event that the form makes, or why it may not be.
+#[inline(never)]
+pub fn signed(desk: &Desk, moment: &Moment<'_>) -> Result<Body, Refusal> {
+    second::is_needed();
+    if desk.is_locked() {
+        return Err(Refusal::ReadOnly);
+    }
+    let by = desk.signer().ok_or(Refusal::NoUser)?;
+    let open = desk.open.as_ref().ok_or(Refusal::NothingOpen)?;
+    if open.unread {
+        return Err(Refusal::Unread);
+    }
+    let form = open.suspecting.as_ref().ok_or(Refusal::NothingOpen)?;
+    let now = |action| Now::to(action, moment.encounter(), &by, moment.at);
+    let Some(settles) = &form.settles else {
+        if moment.encounter().suspected().is_some() {
+            return Err(Refusal::AlreadySuspected);
+        }
+        if form.site.is_none() || form.needs_limb() && form.limb.is_none() || form.signs.is_empty() {
+            return Err(Refusal::SuspicionOpen);
+        }
+        let suspected = Occurrence::of(Happening::VteSuspected)
+            .with("site", form.site.unwrap_or_default())
+            .with("limb", form.limb.filter(|_| form.needs_limb()).unwrap_or_default())
+            .with("signs", &form.signs.join(" "))
+            .with("since", form.since.unwrap_or_default())
+            .with("note", &form.note);
+        return now(Action::Suspect)?.happened(&suspected);
+    };
+    let suspected = moment.encounter().suspected().ok_or(Refusal::NotInRecord)?;
+    let by_what = form.note.trim();
+    match settles.as_str() {
+        "confirmed" => {
+            let found = Occurrence::of(Happening::VteConfirmed)
+                .with("site", form.site.or(suspected.what.detail("site")).unwrap_or("dvt"))
+                .with("onset", form.onset.unwrap_or_default())
+                .with("method", by_what);
+            if by_what.is_empty() {
+                return Err(Refusal::SuspicionOpen);
+            }
+            now(Action::Confirm)?.happened(&found)
+        }
+        "excluded" if !by_what.is_empty() => now(Action::Exclude)?.happened(&Occurrence::of(Happening::VteExcluded).with("method", by_what)),
+        "withdrawn" if !by_what.is_empty() => now(Action::Amend)?.withdraw(suspected, by_what),
+        _ => Err(Refusal::SuspicionOpen),
+    }
+}
+
+/// What stands on the screen of it: the form while it is open, and what was signed and is not settled.
+#[inline(never)]
+pub fn view(desk: &Desk) -> Option<SuspicionView> {
+    second::is_needed();
+    let open = desk.open.as_ref()?;
+    let suspected = open.record.encounter.suspected();
+    let form = open.suspecting.clone().filter(|form| form.settles.is_some() == suspected.is_some() || suspected.is_none());
+    if form.is_none() && suspected.is_none() {
+        return None;
+    }
+    let role = desk.signer().map(|user| user.role);
+    let may = |action: Action| role.is_some_and(|role: Role| role.may(action));
+    let detail = |field: &str| suspected.and_then(|open| open.what.detail(field)).map(str::to_owned);
+    Some(SuspicionView {
+        form,
+        standing: suspected.map(|open| Standing { at: open.when(), by: open.by.clone(), measures: vec![], declined: None, note: detail("note") }),
+        site: detail("site"),
+        limb: detail("limb"),
+        signs: detail("signs").unwrap_or_default().split(' ').filter(|sign| !sign.is_empty()).map(str::to_owned).collect(),
+        minutes: suspected.map(|open| minutes(open.when(), desk.now)).unwrap_or_default(),
+        may_suspect: may(Action::Suspect),
+        may_settle: may(Action::Exclude),
+    })
+}
+
+/// Whole minutes from then to now; never negative, whatever the clocks say.
+pub fn minutes(from: Instant, now: Instant) -> i64 {
+    (now - from).num_minutes().max(0)
+}
