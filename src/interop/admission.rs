@@ -144,7 +144,8 @@ impl Details {
         for (field, _) in &FIELDS {
             let (from, to) = (self.value(field), after.value(field));
             // A field of a form has no seconds.
-            let same_minute = *field == "admittedAt" && matches!((self.at, after.at), (Some(one), Some(other)) if (one - other).num_seconds().abs() < 60);
+            let same_minute =
+                *field == "admittedAt" && matches!((self.at, after.at), (Some(one), Some(other)) if (one - other).num_seconds().abs() < 60);
             if from != to && !same_minute {
                 all.push(Difference { field: (*field).to_owned(), from, to });
             }
@@ -157,7 +158,8 @@ impl Details {
         let before = Details::of(row);
         let differs = |field: &str| before.value(field) != self.value(field);
         row.number = self.number.clone();
-        let given = [("patient", "label", &self.label), ("patient", "bed", &self.bed), ("patient", "sex", &self.sex), ("patient", "birthDate", &self.born)];
+        let given =
+            [("patient", "label", &self.label), ("patient", "bed", &self.bed), ("patient", "sex", &self.sex), ("patient", "birthDate", &self.born)];
         for (part, name, text) in given.into_iter().chain([("encounter", "department", &self.department), ("encounter", "setting", &self.setting)]) {
             row.put(part, name, text);
         }
@@ -170,7 +172,12 @@ impl Details {
             if let Some(age) = self.age.filter(|_| self.born.is_empty()) {
                 // Told of the day of the admission: a score of before the correction is worked out again with it.
                 let told = self.at.unwrap_or(at);
-                facts.push(object([("id", "age".into()), ("value", decimal(age.floor())), ("at", written(told).into()), ("source", shortened(by).into())]));
+                facts.push(object([
+                    ("id", "age".into()),
+                    ("value", decimal(age.floor())),
+                    ("at", written(told).into()),
+                    ("source", shortened(by).into()),
+                ]));
             }
             row.chart.put("facts", Value::Array(facts));
         }
@@ -276,12 +283,13 @@ impl Correction {
 
 /// Which fields were corrected, beside the reason of the signed event: the values are nobody's outside of the ward.
 pub fn reason_with(reason: &str, of: &[Difference], zh: bool) -> String {
-    let names: Vec<&str> = of
-        .iter()
-        .filter_map(|difference| field_named(&difference.field))
-        .map(|name| if zh { name.zh() } else { name.en() })
-        .collect();
-    if zh { [reason.trim(), "（更正：", &names.join("、"), "）"].concat() } else { [reason.trim(), " (corrected: ", &names.join(", "), ")"].concat() }
+    let names: Vec<&str> =
+        of.iter().filter_map(|difference| field_named(&difference.field)).map(|name| if zh { name.zh() } else { name.en() }).collect();
+    if zh {
+        [reason.trim(), "（更正：", &names.join("、"), "）"].concat()
+    } else {
+        [reason.trim(), " (corrected: ", &names.join(", "), ")"].concat()
+    }
 }
 
 pub fn write_corrections(all: &[Correction], out: &mut Writing) {
@@ -326,11 +334,7 @@ pub fn read_corrections(value: &Value) -> Vec<Correction> {
             at: time(value["at"].as_str()?)?,
             by: Actor { id: owned(by, "id"), name: owned(by, "name"), role: Role::named(by.text("role")?)? },
             reason: owned(value, "reason"),
-            of: value["of"]
-                .items()
-                .iter()
-                .map(|of| Difference { field: owned(of, "field"), from: owned(of, "from"), to: owned(of, "to") })
-                .collect(),
+            of: value["of"].items().iter().map(|of| Difference { field: owned(of, "field"), from: owned(of, "from"), to: owned(of, "to") }).collect(),
             rescores: value["rescores"].as_bool() == Some(true),
             aside: value["aside"].as_bool() == Some(true),
         })

@@ -55,11 +55,8 @@ pub fn out_of_bounds(hours: &[(&'static str, Option<u16>)]) -> Option<&'static W
 pub fn differences(before: &Settings, after: &Settings) -> Vec<Set> {
     let profile = |settings: &Settings| read_profile(&settings.profile, &Place::root("profile")).unwrap_or_default();
     let (old, new): (Profile, Profile) = (profile(before), profile(after));
-    let texts = [
-        ("ward", &before.name, &after.name),
-        ("department", &before.department, &after.department),
-        ("zone", &old.time_zone, &new.time_zone),
-    ];
+    let texts =
+        [("ward", &before.name, &after.name), ("department", &before.department, &after.department), ("zone", &old.time_zone, &new.time_zone)];
     let hours = WAITS.iter().map(|row| (row.id, old.due.hours(row.wait).to_string(), new.due.hours(row.wait).to_string()));
     texts
         .into_iter()

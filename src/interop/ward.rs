@@ -219,7 +219,9 @@ impl Row {
 
     /// A task to score that the ward's own obstetric score has settled.
     pub fn is_settled_elsewhere(&self, task: &Task) -> bool {
-        self.is_obstetric() && task.trigger.scores() && self.ahead.changes.iter().any(|noted| noted.what == SCORED_ELSEWHERE && noted.at >= task.opens)
+        self.is_obstetric()
+            && task.trigger.scores()
+            && self.ahead.changes.iter().any(|noted| noted.what == SCORED_ELSEWHERE && noted.at >= task.opens)
     }
 
     /// What calls for it is a correction of the admission.

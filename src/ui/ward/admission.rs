@@ -106,7 +106,8 @@ pub fn Correct(props: &CorrectProps) -> Html {
             after.at = if untouched { before.at } else { after.at.or(before.at) };
             let (reason, number) = (values.get("reason").to_owned(), after.number.clone());
             let is_sure = sure.as_deref() == Some(number.as_str());
-            let (book, go, context, before, sure, lang) = (hands.book.clone(), hands.go.clone(), context.clone(), before.clone(), sure.clone(), hands.lang);
+            let (book, go, context, before, sure, lang) =
+                (hands.book.clone(), hands.go.clone(), context.clone(), before.clone(), sure.clone(), hands.lang);
             let back = Page::Patient(context.clone(), Tab::Work);
             let deed = async move {
                 let done = book.correct(&context, &before, &after, &reason, is_sure, lang).await;

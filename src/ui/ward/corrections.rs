@@ -55,13 +55,40 @@ pub fn recomputed_words(patient: &Patient, hands: &Hands) -> Option<(String, boo
         Recomputed::Score { floor, ceiling, band, differs } => {
             let now = [&story::range(*floor, *ceiling), t(text!("分 ", " points, ")), t(story::risk(*band))].concat();
             if *differs {
-                [t(text!("按更正后的资料重算：", "Worked out again with the corrected data: ")), &now, t(text!("；已签名：", "; as signed: ")), &as_signed, t(text!("（不改动）。请重新评估。", " (unchanged). Assess again."))].concat()
+                [
+                    t(text!("按更正后的资料重算：", "Worked out again with the corrected data: ")),
+                    &now,
+                    t(text!("；已签名：", "; as signed: ")),
+                    &as_signed,
+                    t(text!("（不改动）。请重新评估。", " (unchanged). Assess again.")),
+                ]
+                .concat()
             } else {
-                [t(text!("按更正后的资料重算，与已签名的相同：", "Worked out again with the corrected data; the same as signed: ")), &now, t(text!("。", "."))].concat()
+                [
+                    t(text!("按更正后的资料重算，与已签名的相同：", "Worked out again with the corrected data; the same as signed: ")),
+                    &now,
+                    t(text!("。", ".")),
+                ]
+                .concat()
             }
         }
-        Recomputed::Other(instrument) => [t(text!("按更正后的资料，应改用：", "With the corrected data another score is due: ")), instrument.title.get(hands.lang), t(text!("；已签名：", "; as signed: ")), &as_signed, t(text!("（不改动）。请重新评估。", " (unchanged). Assess again."))].concat(),
-        Recomputed::None => [t(text!("更正后的资料与已签名的答案不符，或本版没有适用的评分，无法重算；已签名：", "The signed answers do not fit the corrected data, or no score here does; it cannot be worked out again. As signed: ")), &as_signed, t(text!("（不改动）。请重新评估。", " (unchanged). Assess again."))].concat(),
+        Recomputed::Other(instrument) => [
+            t(text!("按更正后的资料，应改用：", "With the corrected data another score is due: ")),
+            instrument.title.get(hands.lang),
+            t(text!("；已签名：", "; as signed: ")),
+            &as_signed,
+            t(text!("（不改动）。请重新评估。", " (unchanged). Assess again.")),
+        ]
+        .concat(),
+        Recomputed::None => [
+            t(text!(
+                "更正后的资料与已签名的答案不符，或本版没有适用的评分，无法重算；已签名：",
+                "The signed answers do not fit the corrected data, or no score here does; it cannot be worked out again. As signed: "
+            )),
+            &as_signed,
+            t(text!("（不改动）。请重新评估。", " (unchanged). Assess again.")),
+        ]
+        .concat(),
     };
     Some((said, again.differs()))
 }

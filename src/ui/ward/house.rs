@@ -62,7 +62,8 @@ fn Look(props: &PageProps) -> Html {
     let hands = &props.hands;
     let chosen = use_state_eq(theme);
     let t = |text| hands.t(text);
-    let themes = [("auto", text!("跟随设备", "As the device")), ("light", text!("浅色", "Light")), ("dark", text!("深色（夜班）", "Dark (night shift)"))];
+    let themes =
+        [("auto", text!("跟随设备", "As the device")), ("light", text!("浅色", "Light")), ("dark", text!("深色（夜班）", "Dark (night shift)"))];
     html! {
         <section class="panel" aria-labelledby="look-title">
             <h2 id="look-title">{ t(text!("外观", "Appearance")) }</h2>

@@ -234,8 +234,6 @@ fn Assessment(props: &AssessmentProps) -> Html {
 pub fn score_words(patient: &Patient, hands: &Hands) -> String {
     match patient.record.encounter.latest() {
         None => hands.t(text!("未评估", "not assessed")).into(),
-        Some(latest) => {
-            hands.telling(|teller| teller.score(latest.governing()))
-        }
+        Some(latest) => hands.telling(|teller| teller.score(latest.governing())),
     }
 }

@@ -13,7 +13,12 @@ use super::hands::{Hands, PageProps, select, sent, text_field};
 use super::shell::Page;
 
 pub fn newcomer(values: &Values) -> Newcomer {
-    Newcomer { name: values.get("name").into(), role: Role::named(values.get("role")), pin: values.get("pin").into(), again: values.get("again").into() }
+    Newcomer {
+        name: values.get("name").into(),
+        role: Role::named(values.get("role")),
+        pin: values.get("pin").into(),
+        again: values.get("again").into(),
+    }
 }
 
 /// A field for a secret. See gate.rs on `autocomplete`.

@@ -28,6 +28,6 @@ pub use trouble::Trouble;
 
 pub use crate::interop::admission::{Correction, Difference, Recomputed, field_named, shared_numbers};
 pub use crate::interop::demo::BEDS as DEMO_BEDS;
-pub use crate::interop::settled::{Settled, out_of_bounds};
 pub use crate::interop::people::{Change, Deed, PIN_CHARACTERS};
+pub use crate::interop::settled::{Settled, out_of_bounds};
 pub use crate::interop::ward::{CHANGES, Details, Noted, Person, Row, SCORED_ELSEWHERE, Settings};
