@@ -12,11 +12,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use super::admission;
 use super::demo::{self, is_of_demo};
 use super::event::{head, read_event, read_record};
 use super::json::{Value, parse};
 use super::people::{CHANGES_OF_PEOPLE, Person, USERS, read_person, write_person};
 use super::seal::Sealed;
+use super::settled::CHANGES_OF_SETTINGS;
 use super::shape::{MAX_DEPTH, Place};
 use super::ward::{Row, WARD_KEY, read_row, read_ward, write_row};
 use crate::clinical::chart::Instant;
@@ -231,6 +233,8 @@ pub enum Change {
 pub struct Plan {
     pub changes: Vec<Change>,
     pub verdicts: Vec<(String, Verdict)>,
+    /// Admissions signed on both sides whose rows do not say the same of who that is: a person looks at them.
+    pub differ: Vec<String>,
     /// Rows beside the admissions that were not here, or could not be read: users and the like.
     pub others: usize,
     /// When it was made: the rows of admissions are folded as of then.
@@ -242,7 +246,7 @@ pub struct Plan {
 impl Plan {
     /// `profile`: the hospital times by which the board is folded.
     pub fn new(profile: Rc<Profile>, at: Instant) -> Plan {
-        Plan { changes: vec![], verdicts: vec![], others: 0, at, profile, taken: BTreeSet::new() }
+        Plan { changes: vec![], verdicts: vec![], differ: vec![], others: 0, at, profile, taken: BTreeSet::new() }
     }
 
     /// How many admissions were judged so.
@@ -284,16 +288,35 @@ impl Plan {
             verdict => return self.mend_row(held, row, &ours, verdict),
         };
         let takes = verdict.takes();
-        if matches!(verdict, Verdict::Parted { .. }) {
+        let parted = matches!(verdict, Verdict::Parted { .. });
+        if parted {
             let loser = if takes { held } else { brought };
             self.set_aside(context, &loser.events[common..]);
         }
-        if takes {
-            self.replace(context, held, brought, common, row, &theirs);
-            verdict
-        } else {
-            self.mend_row(held, row, &ours, verdict)
+        let here = row_of(context, held).ok().flatten().filter(|_| parted);
+        if let (Some(here), Some(row)) = (&here, &row)
+            && admission::differ_in_person(here, row)
+        {
+            self.differ.push(context.to_owned());
         }
+        // The row of the side that stands learns what was corrected on the other, and says that it does not hold.
+        if takes {
+            let row = row.map(|mut row| {
+                if let Some(here) = &here {
+                    admission::set_aside(&mut row, here);
+                }
+                row
+            });
+            self.replace(context, held, brought, common, row, &theirs);
+            return verdict;
+        }
+        if let (Some(mut here), Some(row)) = (here, &row)
+            && admission::set_aside(&mut here, row)
+        {
+            self.put_row(Some(here), &ours);
+            return verdict;
+        }
+        self.mend_row(held, row, &ours, verdict)
     }
 
     /// The record of the file from `common` on, with its row.
@@ -384,7 +407,7 @@ impl Plan {
         let founded = held.rest.contains_key(WARD_KEY);
         for (key, text) in &brought.rest {
             let Some(text) = text else { continue };
-            let of_people = [USERS, CHANGES_OF_PEOPLE].iter().any(|people| key.starts_with(people));
+            let of_people = [USERS, CHANGES_OF_PEOPLE, CHANGES_OF_SETTINGS].iter().any(|people| key.starts_with(people));
             let is_wanted = match held.rest.get(key) {
                 None => !(founded && of_people),
                 Some(here) => here.is_none(),

@@ -1,6 +1,7 @@
 //! The wire and the store: the only home of serde. Foreign JSON enters through `shape` (limits, places, no echo of
 //! values) and becomes domain types here; domain types leave as JSON here. Domain types themselves are not serialisable.
 
+pub mod admission;
 pub mod archive;
 pub mod assess;
 pub mod chart;
@@ -26,6 +27,7 @@ pub mod record;
 pub mod rejected;
 pub mod rules_in_code;
 pub mod seal;
+pub mod settled;
 pub mod shape;
 pub mod spellings;
 pub mod stored;

@@ -108,7 +108,10 @@ pub enum Denied {
     NoPin,
     ShortPin,
     NotAdministrator,
+    NotSettling,
     Unproven,
+    /// A PIN is typed twice where it is set: nobody sees what was typed.
+    Differ,
     Unknown,
     WrongPin,
     SignedIn,
@@ -133,6 +136,11 @@ impl Denied {
                 "只有本病区管理员可以增减人员、更改角色和重置PIN。请由管理员登录后操作。",
                 "Only the administrator of this ward adds and removes people, changes roles and resets PINs. Have the administrator sign in."
             ),
+            Denied::NotSettling => text!(
+                "只有本病区管理员可以更改病区设置和时限。请由管理员登录后操作。",
+                "Only the administrator of this ward changes its settings and due times. Have the administrator sign in."
+            ),
+            Denied::Differ => text!("两次输入的PIN不一致，未保存。请重新输入。", "The two PINs differ; nothing was saved. Enter it again."),
             Denied::Unproven => text!("请先输入管理员PIN。", "Enter the administrator's PIN first."),
             Denied::Unknown => text!("名单中没有此人。", "Nobody of that name is on the list."),
             Denied::WrongPin => text!("PIN不正确，请重新输入。", "This is not the PIN. Enter it again."),

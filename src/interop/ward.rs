@@ -2,6 +2,7 @@
 //! of it. Versioned, read whole or refused with the place. A summary is a cache of the fold and is written again with
 //! every event; events themselves are rows of their own, in the form of `seal`.
 
+use super::admission::{self, Correction};
 use super::chart::{Bare, read_chart, take_out_contradictions};
 use super::json::{Value, canonical, object, parse};
 use super::profile::read_profile;
@@ -21,6 +22,7 @@ use crate::record::measure::MeasureKind;
 use crate::record::role::Actor;
 use crate::text::{Text, text};
 
+pub use super::admission::Details;
 pub use super::people::{Person, USERS, digest_of_pin, read_person, write_person};
 
 /// The form that is written today.
@@ -159,6 +161,9 @@ pub static CHANGES: [(&str, Text); 8] = [
     ("other", text!("其他", "Other")),
 ];
 
+/// Of [`Noted::what`]: the ward's own obstetric score was made, outside of this program.
+pub const SCORED_ELSEWHERE: &str = "scored_elsewhere";
+
 /// One admission as its row holds it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
@@ -168,12 +173,24 @@ pub struct Row {
     pub ahead: Ahead,
     pub summary: Summary,
     pub head: Head,
+    /// The hospital's number (住院号). Beside the chart, which goes to the element.
+    pub number: String,
+    /// What was corrected of the admission, in the order in which it was.
+    pub corrections: Vec<Correction>,
 }
 
 impl Row {
     pub fn new(chart: Value) -> Row {
         let context = super::event::owned(&chart, "contextId");
-        Row { context, chart, ahead: Ahead::default(), summary: Summary::default(), head: Head::default() }
+        Row {
+            context,
+            chart,
+            ahead: Ahead::default(),
+            summary: Summary::default(),
+            head: Head::default(),
+            number: String::new(),
+            corrections: vec![],
+        }
     }
 
     pub fn label(&self) -> &str {
@@ -192,9 +209,37 @@ impl Row {
         self.chart["encounter"].text("department").unwrap_or_default()
     }
 
-    /// Completed years on the civil date of `at`.
+    /// Completed years on the civil date of `at`; without a birth date as they were told.
     pub fn age(&self, at: Instant) -> Option<u32> {
-        at.date_naive().years_since(super::shape::date(self.chart["patient"].text("birthDate")?)?)
+        let born = self.chart["patient"].text("birthDate").and_then(super::shape::date);
+        born.map_or_else(|| self.told_age().map(|(age, _)| age as u32), |born| at.date_naive().years_since(born))
+    }
+
+    /// Where no birth date is known: an age that somebody told, and when.
+    pub fn told_age(&self) -> Option<(f64, Option<Instant>)> {
+        self.chart["patient"].text("birthDate").is_none().then(|| admission::told_age(&self.chart))?
+    }
+
+    /// Obstetric patients have no score in this program: the ward's own is used, and noted here.
+    pub fn is_obstetric(&self) -> bool {
+        self.chart["encounter"].text("setting") == Some("obstetric")
+    }
+
+    /// When the ward's own obstetric score was noted last, and by whom.
+    pub fn scored_elsewhere(&self) -> Option<&Noted> {
+        self.ahead.changes.iter().rev().find(|noted| noted.what == SCORED_ELSEWHERE)
+    }
+
+    /// A task to score that the ward's own obstetric score has settled.
+    pub fn is_settled_elsewhere(&self, task: &Task) -> bool {
+        self.is_obstetric()
+            && task.trigger.scores()
+            && self.ahead.changes.iter().any(|noted| noted.what == SCORED_ELSEWHERE && noted.at >= task.opens)
+    }
+
+    /// What calls for it is a correction of the admission.
+    pub fn is_of_correction(&self, trigger: &str, since: Instant) -> bool {
+        trigger == "CONDITION_CHANGE" && self.corrections.iter().any(|correction| correction.calls() && correction.at == since)
     }
 
     /// The chart as the rules read it.
@@ -218,14 +263,23 @@ impl Row {
         Expected {
             invasive_at: self.ahead.invasive_at.clone(),
             discharge_at: self.ahead.discharge_at,
-            changes_at: self.ahead.changes.iter().map(|noted| noted.at).collect(),
+            changes_at: self
+                .ahead
+                .changes
+                .iter()
+                .filter(|noted| noted.what != SCORED_ELSEWHERE)
+                .map(|noted| noted.at)
+                .chain(self.corrections.iter().filter(|correction| correction.calls()).map(|correction| correction.at))
+                .collect(),
             ..Expected::of(chart)
         }
     }
 
     /// Folds the record again: what the board shows, and the head that the next event is sealed onto.
     pub fn fold(&mut self, encounter: &Encounter, head: Head, profile: &Profile, at: Instant) {
-        self.summary = Summary::of(encounter, &self.expected(&self.read(profile, at)), &profile.due);
+        let mut summary = Summary::of(encounter, &self.expected(&self.read(profile, at)), &profile.due);
+        summary.tasks.retain(|task| !self.is_settled_elsewhere(task));
+        self.summary = summary;
         self.head = head;
     }
 
@@ -253,10 +307,20 @@ impl Row {
         self.chart.put("facts", Value::Array(facts));
     }
 
-    /// Puts a field of the patient or the encounter.
+    /// Puts a field of the patient or the encounter; an empty one is taken out.
     pub fn put(&mut self, part: &str, name: &str, text: &str) {
-        let mut of = if self.chart[part].is_object() { self.chart[part].clone() } else { object([]) };
-        of.put(name, text.into());
+        let held = &self.chart[part];
+        if text.is_empty() && held.get(name).is_none() {
+            return;
+        }
+        let mut of = if held.is_object() { held.clone() } else { object([]) };
+        if text.is_empty() {
+            let mut left = object([]);
+            of.fields().iter().filter(|(key, _)| key != name).for_each(|(key, value)| left.put(key, value.clone()));
+            of = left;
+        } else {
+            of.put(name, text.into());
+        }
         self.chart.put(part, of);
     }
 }
@@ -268,6 +332,8 @@ pub fn write_row(row: &Row) -> String {
         out.flag(DEMO, Some(true));
     }
     out.put("chart", &row.chart);
+    out.given("number", Some(row.number.as_str()).filter(|number| !number.is_empty()));
+    admission::write_corrections(&row.corrections, &mut out);
     out.open("ahead");
     out.moment("dischargeAt", row.ahead.discharge_at);
     out.list("invasiveAt");
@@ -372,6 +438,8 @@ static ROW: Shape = Shape::Object {
     fields: &[
         required("v", Shape::Whole, "Version of this form."),
         required("chart", Shape::Any, "The chart of the bridge."),
+        optional("number", Shape::Text(32), "The hospital's number of the patient or stay."),
+        optional("corrections", Shape::Any, "What was corrected of the admission: event, time, person, reason, from and to."),
         optional("ahead", Shape::Any, "What lies ahead."),
         required("head", Shape::Any, "Sequence number and hash of the last event."),
         required("board", Shape::Any, "What the board shows: a cache."),
@@ -383,6 +451,8 @@ pub fn read_row(text: &str) -> Result<Row, Rejected> {
     let place = Place::root("admission");
     let value = row(text, &ROW, &place)?;
     let mut read = Row::new(value["chart"].clone());
+    read.number = super::event::owned(&value, "number");
+    read.corrections = admission::read_corrections(&value["corrections"]);
     let ahead = &value["ahead"];
     read.ahead = Ahead {
         discharge_at: ahead.time("dischargeAt"),

@@ -249,7 +249,9 @@ impl<'a> Now<'a> {
         if matches!(action, Action::Amend | Action::Review) || action.event() != *kind {
             return Err(Refusal::NotAmendable);
         }
-        if !self.by.role.may(action) || self.by.role == Role::Nurse && *signed_by == Role::Physician {
+        // The data of an admission are nobody's judgement: whoever may admit may put them right.
+        let above = self.by.role == Role::Nurse && *signed_by == Role::Physician && action != Action::Admit;
+        if !self.by.role.may(action) || above {
             return Err(Refusal::Reserved(if self.by.role.may(action) { Action::Review } else { action }));
         }
         let reason = reason.trim();

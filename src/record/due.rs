@@ -67,6 +67,18 @@ pub static TRIGGERS: [Trigger; 20] = [
     trigger("MONITORING", text!("用药监测", "Monitoring"), text!("按计划监测", "Monitor as planned"), BOTH, Wait::DrugStart, &[V("HIT18"), V("UWLM"), V("4TGC"), V("ISTHMB")]),
 ];
 
+impl Trigger {
+    /// It calls for a score.
+    pub fn scores(&self) -> bool {
+        self.task == SCORE
+    }
+
+    /// It calls for a look at bleeding.
+    pub fn screens(&self) -> bool {
+        self.task == BLEEDING
+    }
+}
+
 /// The hours a neuraxial window stays open (core specification §3.1).
 const NEURAXIAL_H: i64 = 12;
 

@@ -187,9 +187,10 @@ fn rivals(chart: &Chart, fact: usize, at: Instant, lang: Lang, fresh_hours: u32)
     lines
 }
 
-/// A value with its unit as a ward writes it.
-pub fn measured(quantity: Quantity, value: f64) -> String {
-    let unit = match quantity.row().units[0].name {
+/// The canonical unit of a quantity as a ward writes it; empty where it has none.
+#[inline(always)]
+pub fn unit_written(quantity: Quantity) -> &'static str {
+    match quantity.row().units[0].name {
         "10*9/L" => "×10⁹/L",
         "umol/L" => "μmol/L",
         "mL/min/{1.73_m2}" => "mL/min/1.73 m²",
@@ -198,7 +199,12 @@ pub fn measured(quantity: Quantity, value: f64) -> String {
         "kg/m2" => "kg/m²",
         unit if unit.starts_with('{') => "",
         unit => unit,
-    };
+    }
+}
+
+/// A value with its unit as a ward writes it.
+pub fn measured(quantity: Quantity, value: f64) -> String {
+    let unit = unit_written(quantity);
     let value = written(value, 1);
     if unit.is_empty() { value } else { [&value, " ", unit].concat() }
 }

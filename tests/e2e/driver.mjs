@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { Key, WebElement } from 'selenium-webdriver';
 import { ENGINE, start } from './engines.mjs';
 import { wayOut } from './outside.mjs';
-import { asked } from './server.mjs';
+import { asked, broken } from './server.mjs';
+import { faultsOf } from './console.mjs';
 
 export { Key };
 export { ENGINE, needsDevTools } from './engines.mjs';
@@ -17,13 +18,15 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 
 // Opens a browser. `hosts`: { 'his.example': port } makes http://his.example answer from that port.
 // `profile`: folder of an earlier session, to come back to what it stored.
-export async function launch({ hosts = {}, profile, width = 1024, height = 900, log = false, flags = [] } = {}) {
+// `breaks`: what this suite breaks itself, by name (console.mjs); of every other error of a page the suite fails when the browser is closed.
+export async function launch({ hosts = {}, profile, width = 1024, height = 900, log = false, flags = [], breaks = [] } = {}) {
   const dir = profile ?? mkdtempSync(join(tmpdir(), 'virchow-e2e-'));
   const out = await wayOut(hosts);
   const { driver, end, cut } = await start({ dir, width, height, log, flags, proxy: out.address });
   await driver.getSession();
   await driver.manage().setTimeouts({ script: 60_000, pageLoad: 60_000 });
   const session = new Session(driver, dir, out, end, cut);
+  session.breaks = [...breaks];
   open.add(session);
   if (ENGINE !== 'chromium') await session.size(width, height);
   return session;
@@ -34,11 +37,16 @@ const open = new Set();
 process.on('exit', () => { for (const session of open) { session.cut?.(); session.processes('SIGKILL'); } });
 
 export class Session {
-  constructor(driver, dir, out, end, cut) { Object.assign(this, { driver, dir, out, end, cut, heard: asked.length }); }
+  constructor(driver, dir, out, end, cut) { Object.assign(this, { driver, dir, out, end, cut, heard: asked.length, said: [], breaks: [] }); }
 
   async open(url) { await this.driver.get(url); return this.widget(); }
   widget(selector = 'vte-assessment') { return new Widget(this, selector); }
-  cdp(command, params = {}) { return this.driver.sendAndGetDevToolsCommand(command, params); }
+  cdp(command, params = {}) {
+    // A test that takes the network away breaks every request from then on.
+    if (command === 'Network.emulateNetworkConditions' && params.offline) this.breaks.push('network');
+    return this.#cdp(command, params);
+  }
+  #cdp(command, params) { return this.driver.sendAndGetDevToolsCommand(command, params); }
   run(code, ...args) { return this.driver.executeScript(`return (${code}).apply(null, arguments)`, ...args); }
   async size(width, height = 900) {
     if (ENGINE === 'chromium') return this.cdp('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false });
@@ -78,8 +86,17 @@ export class Session {
     return entries.map(entry => JSON.parse(entry.message).message).filter(m => m.method === 'Network.requestWillBeSent').map(m => m.params.request.url).filter(url => !/^(chrome|data|blob|about):/.test(url));
   }
 
-  // What went to the console at level error; needs launch({ log: true }), and DevTools: elsewhere nothing is seen of it.
-  async consoleErrors() { if (ENGINE !== 'chromium') return []; return (await this.driver.manage().logs().get('browser')).filter(e => e.level.name === 'SEVERE').map(e => e.message); }
+  // What went to the console at level error since the last call, what a page threw and nobody caught among it. Needs DevTools:
+  // elsewhere nothing is seen of it.
+  async consoleErrors() {
+    if (ENGINE !== 'chromium') return [];
+    const said = (await this.driver.manage().logs().get('browser')).filter(e => e.level.name === 'SEVERE').map(e => e.message);
+    this.said.push(...said);
+    return said;
+  }
+
+  /** From here on this suite breaks that itself, by a name of console.mjs. */
+  breaksFromNow(name) { this.breaks.push(name); }
 
   processes(signal) {
     for (const pid of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
@@ -93,6 +110,7 @@ export class Session {
 
   // The power cut: every process of this browser, at once, without a word. Only those of our own profile folder.
   async kill() {
+    await this.consoleErrors().catch(() => {});
     this.cut?.();
     this.processes('SIGKILL');
     await this.driver.quit().catch(() => {});
@@ -101,15 +119,17 @@ export class Session {
     return this.dir;
   }
 
-  /** Nothing went out while this browser was open, whatever the suite did. */
+  /** Nothing went out while this browser was open, and no page threw or complained, whatever the suite did. */
   async #closed() {
     open.delete(this);
     this.end();
     await this.out.close();
     assert.deepEqual(this.out.outside, [], 'requests to somewhere else');
+    assert.deepEqual(faultsOf(this.said, this.breaks, broken), [], 'errors of pages, or in the console');
   }
 
   async quit({ keep = false } = {}) {
+    await this.consoleErrors().catch(() => {});
     await this.driver.quit().catch(() => {});
     await this.#closed();
     // A process that is slow to go may still write there; a folder left in /tmp is no fault of the suite.

@@ -23,7 +23,8 @@ const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', 
 async function chromium({ dir, width, height, log, flags, proxy }) {
   const options = new chrome.Options().setChromeBinaryPath(CHROMIUM)
     .addArguments(...FLAGS, ...flags, `--user-data-dir=${dir}`, `--window-size=${width},${height}`, `--proxy-server=http://${proxy}`);
-  if (log) options.set('goog:loggingPrefs', { performance: 'ALL', browser: 'ALL' });
+  // The console is always listened to: no suite ends with an error in it (driver.mjs).
+  options.set('goog:loggingPrefs', log ? { performance: 'ALL', browser: 'ALL' } : { browser: 'SEVERE' });
   return { driver: chrome.Driver.createSession(options, new chrome.ServiceBuilder(CHROMEDRIVER).build()), end() {} };
 }
 

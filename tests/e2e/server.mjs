@@ -46,6 +46,7 @@ class His {
     const mode = typeof this.mode === 'function' ? this.mode(post, this.posts.length) : this.mode;
     const answer = (body, status = 200) => {
       post.answered = status === 200 && ['accepted', 'duplicate'].includes(body?.status) && !body.contextId;
+      if (status >= 400) broken.add(`${status} /his/vte`);
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     };
     const accept = () => answer({ status: seen ? 'duplicate' : 'accepted', hostId: `his-${this.posts.length}` });
@@ -72,6 +73,9 @@ class His {
 // `headers` go out with every file; `bare`: the tablet's page without the headers that protect it.
 /** Every URL that reached any server of this process, for engines that tell no more. */
 export const asked = [];
+/** Every answer that a test made a server give and that a browser calls an error: "404 /virchow/v1/x.js". Not what is missing by
+ *  itself: that is a fault. */
+export const broken = new Set();
 
 export async function serve({ port = 0, csp = {}, override = {}, headers: extra = {}, bare = false } = {}) {
   const his = new His(), requests = [];
@@ -93,6 +97,7 @@ export async function serve({ port = 0, csp = {}, override = {}, headers: extra 
       const wait = typeof special?.wait === 'function' ? special.wait(request) : special?.wait;
       if (wait) await new Promise(done => setTimeout(done, wait));
       const headers = { 'content-type': special?.type ?? MIME[extname(file)] ?? 'application/octet-stream', 'cache-control': 'no-cache', ...(!bare && path === '/virchow/ward.html' && WARD), ...extra };
+      if (special?.status >= 400) broken.add(`${special.status} ${path}`);
       const policy = special?.csp ?? policies[path];
       if (policy) headers['content-security-policy'] = policy;
       response.writeHead(special?.status ?? 200, headers).end(special?.status >= 400 ? '' : body);
@@ -104,6 +109,6 @@ export async function serve({ port = 0, csp = {}, override = {}, headers: extra 
   await new Promise((ready, failed) => server.once('error', failed).listen(port, '127.0.0.1', ready));
   return {
     his, requests, override, port: server.address().port, origin: `http://127.0.0.1:${server.address().port}`,
-    close: () => { his.release(); server.closeAllConnections(); return new Promise(done => server.close(done)); },
+    close: () => { broken.add(`closed ${server.address()?.port}`); his.release(); server.closeAllConnections(); return new Promise(done => server.close(done)); },
   };
 }

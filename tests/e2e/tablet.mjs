@@ -79,13 +79,18 @@ export class Tablet {
   }
   /** Chooses of a list as a person does; the browser's own list opens outside of the page. */
   choose(selector, value) { return this.run((s, value) => { const e = document.querySelector(s); e.value = value; e.dispatchEvent(new Event('change', { bubbles: true })); }, selector, value); }
+  /** A PIN that is set is typed twice. */
+  async setPin(form, pin, again = pin) {
+    await this.type(`${form} [name="pin"]`, pin);
+    await this.type(`${form} [name="again"]`, again);
+  }
   /** Founds a ward; who founds it administers it. */
   async found({ ward = '骨科三病区', department = '骨科', name = '李敏', role = 'nurse', pin = PIN } = {}) {
     await this.type('[name="ward"]', ward);
     await this.type('[name="department"]', department);
     await this.type('[data-form="found"] [name="name"]', name);
     await this.choose('[data-form="found"] [name="role"]', role);
-    await this.type('[data-form="found"] [name="pin"]', pin);
+    await this.setPin('[data-form="found"]', pin);
     await this.press('[data-action="found"]');
     await this.see('[data-board="0"]');
     return this;
@@ -104,7 +109,7 @@ export class Tablet {
     await this.manage();
     await this.type('[data-form="person"] [name="name"]', name);
     await this.choose('[data-form="person"] [name="role"]', role);
-    await this.type('[data-form="person"] [name="pin"]', pin);
+    await this.setPin('[data-form="person"]', pin);
     await this.press('[data-action="add-person"]');
     await until(() => this.run(name => [...document.querySelectorAll('[data-person]')].some(person => person.textContent.includes(name)), name), `${name} on the list`);
   }

@@ -59,7 +59,11 @@ test('who founds the ward needs a PIN, and administers it', async () => {
   await it.choose('[data-form="found"] [name="role"]', 'nurse');
   await it.press('[data-action="found"]');
   await it.said('.trouble', /须有PIN/);
-  await it.type('[data-form="found"] [name="pin"]', PIN);
+  await it.setPin('[data-form="found"]', PIN, '2469');
+  await it.press('[data-action="found"]');
+  await it.said('.trouble', /两次输入的PIN不一致/);
+  await it.run(() => { for (const field of document.querySelectorAll('[data-form="found"] [type="password"]')) field.value = ''; });
+  await it.setPin('[data-form="found"]', PIN);
   await it.press('[data-action="found"]');
   await it.see('[data-board="0"]');
   assert.equal(await count('[data-missing]'), 0, 'nothing is missing');
@@ -73,13 +77,13 @@ test('the administrator adds people; who signs gets a PIN; names tell people apa
   await it.choose('[data-form="person"] [name="role"]', 'physician');
   await it.press('[data-action="add-person"]');
   await it.said('.trouble', /须有PIN/);
-  await it.type('[data-form="person"] [name="pin"]', '13579');
+  await it.setPin('[data-form="person"]', '13579');
   await it.press('[data-action="add-person"]');
   await until(async () => (await people()).includes('王一'), 'the physician');
   await it.add('赵护士', 'nurse', '8642');
   await it.type('[data-form="person"] [name="name"]', '王一');
   await it.choose('[data-form="person"] [name="role"]', 'nurse');
-  await it.type('[data-form="person"] [name="pin"]', '8642');
+  await it.setPin('[data-form="person"]', '8642');
   await it.press('[data-action="add-person"]');
   await it.said('.trouble', /同名/);
   await dismiss();
@@ -129,7 +133,7 @@ test('wrong PINs cost 1, 2, 4, 8 … seconds; neither a reload nor a clock set a
 test('a forgotten PIN, another role, a name taken off: by the administrator, each a row', async () => {
   await it.manage();
   const pin = await staff('王一', '[data-form="give-pin"]');
-  await it.type(`${pin} [name="pin"]`, '97531');
+  await it.setPin(pin, '97531');
   await it.press(`${pin} button`);
   await until(async () => (await audit())[0] === 'pin_reset', 'the row');
   const role = await staff('赵护士', '[data-form="role"]');
@@ -149,7 +153,7 @@ test('with the passphrase of the ward another administrator is named, which stan
   await it.press('[data-action="switch-user"]');
   await it.press('[data-manage] details > summary');
   await it.choose('[name="who"]', await it.run(() => [...document.querySelectorAll('[name="who"] option')].find(option => option.textContent === '王一').value));
-  await it.type('[data-form="name-administrator"] [name="pin"]', '24680');
+  await it.setPin('[data-form="name-administrator"]', '24680');
   await it.type('[name="passphrase"]', 'not this one');
   await it.press('[data-action="name-administrator"]');
   await it.said('.trouble', /口令不正确/);
@@ -213,12 +217,12 @@ test('a ward of 0.1.0 goes on working, is led to an administrator once, and says
   await it.press('[data-action="mend-people"]');
   await it.see('[data-lead]');
   await it.choose('[name="who"]', 'n-1');
-  await it.type('[data-form="name-administrator"] [name="pin"]', PIN);
+  await it.setPin('[data-form="name-administrator"]', PIN);
   await it.type('[name="passphrase"]', PASS);
   await it.press('[data-action="name-administrator"]');
   await it.see('[data-manage="true"]');
   const pin = await staff('周医师', '[data-form="give-pin"]');
-  await it.type(`${pin} [name="pin"]`, '97531');
+  await it.setPin(pin, '97531');
   await it.press(`${pin} button`);
   await until(async () => (await audit())[0] === 'pin_set', 'the row');
   assert.deepEqual(await audit(), ['pin_set', 'administrator_by_passphrase']);

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::record::coded::{DECLINED, STOPPED};
-use crate::record::event::{Body, Occurrence};
+use crate::record::event::{Body, Happening, Occurrence};
 use crate::record::story::{self, VALUES};
 use crate::text::{Text, text};
 use crate::web::ward::{Patient, Values, Wish};
@@ -41,7 +41,8 @@ pub fn Amend(props: &AmendProps) -> Html {
         let (open, to) = (open.setter(), !*open);
         Callback::from(move |_: MouseEvent| open.set(to))
     };
-    let elsewhere = matches!(body, Body::Assessed(_) | Body::BleedingScreened(_) | Body::PlanAuthorised(_));
+    let admitted = matches!(body, Body::Happened(occurrence) if occurrence.what == Happening::Admitted);
+    let elsewhere = admitted || matches!(body, Body::Assessed(_) | Body::BleedingScreened(_) | Body::PlanAuthorised(_));
     let submit = {
         let (hands, patient, of, body, open) = (hands.clone(), Rc::clone(&patient), props.of.clone(), body.clone(), open.setter());
         Callback::from(move |event: SubmitEvent| {
@@ -56,18 +57,19 @@ pub fn Amend(props: &AmendProps) -> Html {
     };
     let score = hands.go.reform({
         let context = patient.row.context.clone();
-        move |_: MouseEvent| Page::Patient(context.clone(), Tab::Score)
+        move |_: MouseEvent| if admitted { Page::Correct(context.clone()) } else { Page::Patient(context.clone(), Tab::Score) }
     });
     html! {
         <div class="amend">
             <button type="button" class="quiet" data-action="amend" aria-expanded={open.to_string()} onclick={toggle}>{ t(text!("更正", "Amend")) }</button>
             if *open && elsewhere {
                 <p class="hint">{ match body {
+                    Body::Happened(_) => t(text!("入院的更正连同姓名、性别、出生日期、住院号和类别一起办理。", "An admission is put right together with name, sex, date of birth, hospital number and category.")),
                     Body::Assessed(_) => t(text!("评分在“评估与预防”中更正：打开后选“更正”。医师也可在“待办与处置”中逐项复核修改。", "A score is amended under \"Assess and prevent\"; a physician may also change it in review, under \"To do\".")),
                     Body::BleedingScreened(_) => t(text!("出血评估在“评估与预防”中重新签署，原记录保留。", "A bleeding list is signed anew under \"Assess and prevent\"; this one stays.")),
                     _ => t(text!("方案随新的出血评估或新的评分重新下达，原记录保留；已开始的措施可在“待办与处置”中停止。", "A plan is authorised anew after a new bleeding list or score; this one stays. What was begun is stopped under \"To do\".")),
                 } }</p>
-                <button type="button" onclick={score}>{ t(text!("去评估与预防", "To assess and prevent")) }</button>
+                <button type="button" onclick={score}>{ if admitted { t(text!("更正住院信息", "Correct the admission")) } else { t(text!("去评估与预防", "To assess and prevent")) } }</button>
             }
             if *open && !elsewhere {
                 <form class="form" onsubmit={submit} data-form="amend">

@@ -13,10 +13,12 @@ use crate::text::{Lang, text};
 use crate::web::suspicion::minutes;
 use crate::web::ward::Row;
 
+use super::corrections::SharedNumbers;
 use super::damage::Damage;
 use super::hands::{Hands, PageProps};
 use super::later::use_growing;
 use super::parts;
+use super::patient::OBSTETRIC_FLAG;
 use super::people::Missing;
 use super::shell::{Page, Tab};
 
@@ -63,6 +65,7 @@ pub fn Board(props: &PageProps) -> Html {
             </div>
             <Damage hands={hands.clone()} />
             <Missing hands={hands.clone()} />
+            <SharedNumbers hands={hands.clone()} />
             <div class="sieve">
                 <div class="filters" role="group" aria-label={hands.t(text!("筛选", "Filter"))}>
                     { for Filter::ALL.iter().zip(counts).map(|(each, count)| {
@@ -72,8 +75,8 @@ pub fn Board(props: &PageProps) -> Html {
                         html! { <button type="button" data-filter={each.id()} aria-pressed={pressed.to_string()} {onclick}>{ each.label().get(lang) }{ " " }<b>{ count }</b></button> }
                     }) }
                 </div>
-                <label class="search"><span class="unseen">{ hands.t(text!("按姓名或床号查找", "Find by name or bed")) }</span>
-                    <input type="search" placeholder={hands.t(text!("姓名或床号", "Name or bed"))} oninput={search} data-search="" /></label>
+                <label class="search"><span class="unseen">{ hands.t(text!("按姓名、床号或住院号查找", "Find by name, bed or number")) }</span>
+                    <input type="search" placeholder={hands.t(text!("姓名、床号、住院号", "Name, bed, number"))} oninput={search} data-search="" /></label>
                 <button type="button" data-action="sort" onclick={sort}>{ if *by_bed { hands.t(text!("排序：床号", "Order: bed")) } else { hands.t(text!("排序：紧急程度", "Order: urgency")) } }</button>
             </div>
             if total == 0 {
@@ -113,7 +116,7 @@ impl Seen {
         let needle = wanted.to_lowercase();
         beds.retain(|(row, pending)| {
             filter.admits(&row.summary, pending, role)
-                && (needle.is_empty() || row.label().to_lowercase().contains(&needle) || row.bed().to_lowercase().contains(&needle))
+                && (needle.is_empty() || [row.label(), row.bed(), &row.number].iter().any(|text| text.to_lowercase().contains(&needle)))
         });
         // Beds by number once, not at every comparison; then, if wanted, what is most urgent before them.
         beds.sort_by_cached_key(|(row, _)| natural(row.bed()));
@@ -127,7 +130,7 @@ impl Seen {
 }
 
 /// Beds by number: 2 before 10.
-fn natural(bed: &str) -> Vec<(u64, String)> {
+pub fn natural(bed: &str) -> Vec<(u64, String)> {
     let mut parts = vec![];
     for part in bed.split(|c: char| !c.is_alphanumeric()) {
         let digits: String = part.chars().filter(char::is_ascii_digit).collect();
@@ -147,6 +150,9 @@ fn bed(row: &Rc<Row>, pending: &[Due], hands: &Hands) -> Html {
     if summary.confirmed {
         flags.insert(0, hands.t(text!("已确诊VTE", "VTE confirmed")).to_owned());
     }
+    if row.is_obstetric() {
+        flags.push(hands.t(OBSTETRIC_FLAG));
+    }
     let shown = Shown {
         context: row.context.clone(),
         bed: row.bed().into(),
@@ -155,7 +161,7 @@ fn bed(row: &Rc<Row>, pending: &[Due], hands: &Hands) -> Html {
         row: Rc::clone(row),
         next: match summary.discharged_at {
             Some(at) => [hands.t(text!("出院 ", "discharged ")), &hands.moment(at)].concat(),
-            None => parts::next(pending, hands),
+            None => parts::next(pending, row, hands),
         },
         late: parts::is_late(pending) && summary.discharged_at.is_none(),
         due: parts::is_due(pending),

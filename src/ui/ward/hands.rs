@@ -12,9 +12,11 @@ use crate::clinical::chart::Instant;
 use crate::record::local::{Zone, field};
 use crate::record::story::Teller;
 use crate::text::{Lang, Text, text};
+use crate::web::ward::element::spot;
 use crate::web::ward::{Book, Trouble, Values};
 
 use super::shell::Page;
+use super::word::{Said, Word};
 
 #[derive(Clone, PartialEq)]
 pub struct Hands {
@@ -22,12 +24,14 @@ pub struct Hands {
     pub lang: Lang,
     /// To the minute: pages are drawn again as time passes.
     pub now: Instant,
+    /// For paper, which is read in another year too: every time says its year.
+    pub dated: bool,
     /// Moves on with every change of the book.
     pub edition: u32,
     pub go: Callback<Page>,
     pub trouble: Callback<Option<Trouble>>,
-    /// Said by the live region once something was done.
-    pub done: Callback<Text>,
+    /// What came of it, and where it is said.
+    pub word: Callback<Word>,
 }
 
 #[derive(Clone, PartialEq, Properties)]
@@ -42,22 +46,34 @@ impl Hands {
 
     /// Does it; what stands in the way is shown, what was done is said, and then follows `after`.
     pub fn attempt(&self, deed: impl Future<Output = Result<(), Trouble>> + 'static, said: Text, after: impl FnOnce() + 'static) {
-        let (trouble, done) = (self.trouble.clone(), self.done.clone());
-        trouble.emit(None);
+        self.trouble.emit(None);
+        // Beside the button: by the time there is an answer nobody knows any more which one it was.
+        let (word, at) = (self.word.clone(), spot());
         spawn_local(async move {
             match deed.await {
                 Ok(()) => {
-                    done.emit(said);
+                    word.emit(Word { at, said: Said::Done(said) });
                     after();
                 }
-                Err(error) => trouble.emit(Some(error)),
+                Err(error) => word.emit(Word { at, said: Said::Trouble(error) }),
             }
         });
     }
 
     pub fn moment(&self, at: Instant) -> String {
+        self.telling(|teller| teller.moment(at))
+    }
+
+    /// In the words of a record, by the clock of the ward.
+    pub fn telling<T>(&self, tell: impl FnOnce(&Teller<'_>) -> T) -> T {
         let zone = self.book.zone();
-        Teller { lang: self.lang, zone: &zone as Zone<'_>, now: self.now }.moment(at)
+        let now = if self.dated { Instant::default() } else { self.now };
+        tell(&Teller { lang: self.lang, zone: &zone as Zone<'_>, now })
+    }
+
+    /// The same for a sheet of paper.
+    pub fn on_paper(&self) -> Hands {
+        Hands { dated: true, ..self.clone() }
     }
 
     /// The value of a date-and-time field.
@@ -125,6 +141,14 @@ pub fn text_field(label: &str, name: &'static str, initial: String) -> Html {
 
 pub fn number_field(label: &str, name: &'static str) -> Html {
     field_of(label, name, "text", "field short", String::new())
+}
+
+pub fn number_field_with(label: &str, name: &'static str, initial: String) -> Html {
+    field_of(label, name, "text", "field short", initial)
+}
+
+pub fn date_field(label: &str, name: &'static str, initial: String) -> Html {
+    field_of(label, name, "date", "field", initial)
 }
 
 /// A whole number within bounds.

@@ -1,18 +1,15 @@
-//! Keeping house: founding a ward or opening the demonstration, and what a hospital sets.
+//! Keeping house: founding a ward or opening the demonstration; settings of the ward (`administer`) and of this device.
 
 use yew::prelude::*;
 
-use crate::clinical::source::Mark;
-use crate::clinical::waits::{WAITS, Wait};
-use crate::text::{Text, text};
+use crate::text::text;
 use crate::web::ward::Notices;
+use crate::web::ward::element::{set_theme, theme};
 
-use super::damage::UNSET;
-use super::hands::{PageProps, hours_field, sent, text_field};
+use super::administer::Administer;
+use super::hands::{PageProps, sent, text_field};
 use super::people::{newcomer, person_fields};
 
-/// The hours are published defaults or ours, and the hospital's to set.
-const HOURS: Mark = Mark::D(text!("以下各项时限", "the hours below"));
 const DEMO_BEDS: usize = crate::web::ward::DEMO_BEDS;
 
 /// A device without a ward: a real one, or the demonstration.
@@ -59,54 +56,42 @@ pub fn Setup(props: &PageProps) -> Html {
     }
 }
 
-fn wait_word(wait: Wait) -> Text {
-    match wait {
-        Wait::Admission => text!("入院至首次评估", "Admission to first score"),
-        Wait::TransferIn => text!("转入至评估", "Transfer to score"),
-        Wait::PreOp => text!("术前评估最长提前", "Score before an operation at most this old"),
-        Wait::PostOp => text!("术毕至评估", "End of operation to score"),
-        Wait::Invasive => text!("操作前出血评估最长提前", "Bleeding screen before a procedure at most this old"),
-        Wait::ConditionChange => text!("病情变化至评估", "Change of condition to score"),
-        Wait::PeriodicHigh => text!("高危复评间隔", "Between scores at high risk"),
-        Wait::PeriodicModerate => text!("中危复评间隔", "Between scores at moderate risk"),
-        Wait::PeriodicLow => text!("低危复评间隔（0为不定期）", "Between scores at low risk (0: none)"),
-        Wait::BleedHigh => text!("出血高危复评间隔", "Between screens while bleeding risk is high"),
-        Wait::BleedScreen => text!("评分至出血评估", "Score to bleeding screen"),
-        Wait::BleedFell => text!("出血风险降低至决定", "Bleeding risk fallen to decision"),
-        Wait::Window => text!("出血窗已过至复评", "Bleeding window closed to screen"),
-        Wait::Review => text!("护士评分至医师复核", "Nurse's score to review"),
-        Wait::Plan => text!("评分至方案决定", "Score to decision"),
-        Wait::DrugStart => text!("计划用药至首剂", "Planned start to first dose"),
-        Wait::DrugStop => text!("意外停药至决定", "Unplanned stop to decision"),
-        Wait::DrugStopAhead => text!("计划停药前多久须决定", "Before a planned stop, decide from"),
-        Wait::PreDischarge => text!("出院前评估最长提前", "Score before discharge at most this old"),
-        Wait::SuspectedVte => text!("疑似VTE至定论", "Suspicion to confirmation or exclusion"),
+/// Light or dark, for the whole tablet and the form in it.
+#[component]
+fn Look(props: &PageProps) -> Html {
+    let hands = &props.hands;
+    let chosen = use_state_eq(theme);
+    let t = |text| hands.t(text);
+    let themes =
+        [("auto", text!("跟随设备", "As the device")), ("light", text!("浅色", "Light")), ("dark", text!("深色（夜班）", "Dark (night shift)"))];
+    html! {
+        <section class="panel" aria-labelledby="look-title">
+            <h2 id="look-title">{ t(text!("外观", "Appearance")) }</h2>
+            <p class="hint">{ t(text!("只影响这台设备的屏幕；打印总是白底黑字。", "Of this device's screen alone; paper is always black on white.")) }</p>
+            <div class="filters" role="group" aria-labelledby="look-title">
+                { for themes.into_iter().map(|(id, word)| {
+                    let set = {
+                        let chosen = chosen.clone();
+                        Callback::from(move |_: MouseEvent| {
+                            set_theme(id);
+                            chosen.set(id.into());
+                        })
+                    };
+                    html! { <button type="button" data-theme-choice={id} aria-pressed={(*chosen == id).to_string()} onclick={set}>{ t(word) }</button> }
+                }) }
+            </div>
+        </section>
     }
 }
 
-/// Name, department, time zone, due times; notifications; the end of the demonstration.
+/// What the ward has set, people and roles; how this device looks; notifications; the end of the demonstration.
 #[component]
 pub fn House(props: &PageProps) -> Html {
     let hands = props.hands.clone();
     let asked = use_state_eq(Notices::permission);
     let ending = use_state_eq(|| false);
     let t = |text| hands.t(text);
-    let state = hands.book.state();
-    let (Some(settings), profile, unset) = (state.settings.clone(), state.profile.clone(), state.unset) else { return html! {} };
-    drop(state);
-    let submit = {
-        let hands = hands.clone();
-        Callback::from(move |event: SubmitEvent| {
-            let Some(values) = sent(&event) else { return };
-            let mut hours = vec![];
-            for row in &WAITS {
-                hours.push((row.id, values.whole(row.id).unwrap_or(u16::MAX)));
-            }
-            let owned = |name: &str| values.get(name).to_owned();
-            let (book, name, department, zone) = (hands.book.clone(), owned("ward"), owned("department"), owned("zone"));
-            hands.attempt(async move { book.settle(&name, &department, &zone, &hours).await }, text!("设置已保存", "Settings saved"), || {});
-        })
-    };
+    let Some(settings) = hands.book.state().settings.clone() else { return html! {} };
     let ask = {
         let asked = asked.clone();
         Callback::from(move |_: MouseEvent| {
@@ -126,22 +111,8 @@ pub fn House(props: &PageProps) -> Html {
     };
     html! {
         <>
-            <section class="panel" aria-labelledby="house-title">
-                <h2 id="house-title">{ t(text!("病区设置", "Ward settings")) }</h2>
-                if unset {
-                    <p class="trouble" role="alert" data-unset="">{ t(UNSET) }</p>
-                }
-                <form class="form" onsubmit={submit} data-form="house">
-                    { text_field(t(text!("病区名称", "Name of the ward")), "ward", if unset { String::new() } else { settings.name.clone() }) }
-                    { text_field(t(text!("科室", "Department")), "department", settings.department.clone()) }
-                    { text_field(t(text!("时区（IANA）", "Time zone (IANA)")), "zone", profile.time_zone.clone()) }
-                    <h3>{ t(text!("时限（小时）", "Due times (hours)")) }{ " " }{ for HOURS.tag(hands.lang).map(|words| html! { <span class="tag">{ words.concat() }</span> }) }</h3>
-                    { for WAITS.iter().map(|row| {
-                        hours_field(wait_word(row.wait).get(hands.lang), row.id, profile.due.hours(row.wait), (row.from, row.to))
-                    }) }
-                    <div class="actions"><button type="submit" class="primary" data-action="settle">{ t(text!("保存", "Save")) }</button></div>
-                </form>
-            </section>
+            <Administer hands={hands.clone()} />
+            <Look hands={hands.clone()} />
             <section class="panel" aria-labelledby="notice-title">
                 <h2 id="notice-title">{ t(text!("通知", "Notifications")) }</h2>
                 <p>{ t(text!("有新的待办时在本机弹出通知。通知中没有姓名、床号和诊断。", "A notification on this device when something new waits. It holds no name, bed or diagnosis.")) }</p>

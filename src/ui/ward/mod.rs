@@ -1,9 +1,12 @@
 //! The ward: the pages of the stand-alone tablet app. Each page shows what stands in the book and reports intentions; the
 //! root holds the one thing that outlives a page, whether the vault is open.
 
+mod administer;
+mod admission;
 mod admit;
 mod amend;
 mod board;
+mod corrections;
 mod damage;
 mod data;
 mod forms;
@@ -19,7 +22,9 @@ mod print;
 mod record;
 mod review;
 mod shell;
+mod todo;
 mod trend;
+mod word;
 mod words;
 
 use wasm_bindgen_futures::spawn_local;

@@ -119,7 +119,7 @@ pub fn state_id(state: State) -> &'static str {
 }
 
 /// What is to be done, in the words of its task.
-pub fn task(due: &Due, lang: Lang) -> String {
+pub fn task(due: &Due, row: &Row, lang: Lang) -> String {
     match &due.task {
         Some(words) => {
             if lang == Lang::Zh {
@@ -128,8 +128,14 @@ pub fn task(due: &Due, lang: Lang) -> String {
                 words.en.clone()
             }
         }
-        None => [due.trigger.label.get(lang), text!("：", ": ").get(lang), due.trigger.task.get(lang)].concat(),
+        None => [occasion(due, row, lang), text!("：", ": ").get(lang), due.trigger.task.get(lang)].concat(),
     }
+}
+
+/// What calls for it: of a corrected admission, that it was corrected.
+pub fn occasion(due: &Due, row: &Row, lang: Lang) -> &'static str {
+    let corrected = row.is_of_correction(due.trigger.id, due.opens);
+    if corrected { text!("住院信息已更正", "Admission corrected") } else { due.trigger.label }.get(lang)
 }
 
 pub fn owners(due: &Due, lang: Lang) -> String {
@@ -138,7 +144,7 @@ pub fn owners(due: &Due, lang: Lang) -> String {
 }
 
 /// The nearest thing to do, with its state in a word and the time.
-pub fn next(pending: &[Due], hands: &Hands) -> String {
+pub fn next(pending: &[Due], row: &Row, hands: &Hands) -> String {
     match pending.first() {
         None => hands.t(text!("无待办", "nothing due")).into(),
         Some(due) => {
@@ -148,7 +154,7 @@ pub fn next(pending: &[Due], hands: &Hands) -> String {
             } else {
                 String::new()
             };
-            [state_word(due.state).get(hands.lang), " ", &hands.moment(due.deadline), " ", due.trigger.label.get(hands.lang), &more].concat()
+            [state_word(due.state).get(hands.lang), " ", &hands.moment(due.deadline), " ", occasion(due, row, hands.lang), &more].concat()
         }
     }
 }
@@ -173,4 +179,16 @@ pub fn sex_and_age(row: &Row, hands: &Hands) -> String {
         .age(hands.now)
         .map_or(text!("年龄不详", "age unknown").get(lang).to_owned(), |years| [&years.to_string(), text!("岁", " y").get(lang)].concat());
     [sex.get(lang), " ", &age].concat()
+}
+
+/// `女 62岁 · 骨科 · 住院号 12345`.
+pub fn identity(row: &Row, hands: &Hands) -> String {
+    let mut parts = vec![sex_and_age(row, hands)];
+    if !row.department().is_empty() {
+        parts.push(row.department().into());
+    }
+    if !row.number.is_empty() {
+        parts.push([hands.t(text!("住院号 ", "No. ")), &row.number].concat());
+    }
+    parts.join(" · ")
 }

@@ -9,18 +9,20 @@ use yew::prelude::*;
 use crate::record::board::Alert;
 use crate::record::due::State;
 use crate::record::role::Role;
-use crate::record::story;
 use crate::text::{Lang, Text, text};
 use crate::web::ward::element::Seat;
 use crate::web::ward::{Book, Patient};
 
+use super::admission::OBSTETRIC;
+use super::corrections::Corrected;
 use super::forms::{Facts, Happenings, Measures, Suspicion};
 use super::hands::Hands;
 use super::later::Fold;
 use super::parts;
-use super::record::{Audit, Timeline};
+use super::record::{Audit, RecordProps, Timeline};
 use super::review::Review;
 use super::shell::{Page, Tab};
+use super::todo::Dues;
 use super::trend::Trend;
 
 #[derive(Clone, PartialEq, Properties)]
@@ -48,18 +50,23 @@ pub fn PatientPage(props: &PatientProps) -> Html {
         <article class="patient" data-patient={props.context.clone()} data-events={patient.record.events.len().to_string()}>
             <header class="strip">
                 <button type="button" data-action="back" onclick={to(Page::Board)}>{ t(text!("← 看板", "← Board")) }</button>
-                <h2><span class="place">{ row.bed().to_owned() }</span>{ " " }{ if patient.nameless { t(text!("姓名、床号无法读取", "Name and bed cannot be read")).to_owned() } else { row.label().to_owned() } }<small>{ parts::sex_and_age(row, &hands) }{ " · " }{ row.department().to_owned() }</small></h2>
+                <h2><span class="place">{ row.bed().to_owned() }</span>{ " " }{ if patient.nameless { t(text!("姓名、床号无法读取", "Name and bed cannot be read")).to_owned() } else { row.label().to_owned() } }<small>{ parts::identity(row, &hands) }</small></h2>
                 <div class="marks">
                     { parts::risk(&row.summary, hands.lang) }
                     { parts::bleeding(&row.summary, hands.lang) }
                     { for Alert::all(&pending).into_iter().map(|alert| html! { <em data-alert={alert.id()}>{ alert.label().get(hands.lang) }</em> }) }
+                    if row.is_obstetric() { <em data-obstetric="">{ t(OBSTETRIC_FLAG) }</em> }
                     if row.summary.discharged_at.is_some() { <em>{ t(text!("已出院", "Discharged")) }</em> }
                 </div>
+                if !patient.nameless {
+                    <button type="button" data-action="correct" onclick={to(Page::Correct(props.context.clone()))}>{ t(text!("更正信息", "Correct")) }</button>
+                }
                 <button type="button" data-action="sheet" onclick={to(Page::Sheet(props.context.clone()))}>{ t(text!("打印单", "Print sheet")) }</button>
             </header>
             if let Err(fault) = &patient.verdict {
                 <p class="trouble" role="alert" data-verdict="broken">{ if hands.lang == Lang::Zh { fault.zh.clone() } else { fault.en.clone() } }</p>
             }
+            <Corrected hands={hands.clone()} patient={Rc::clone(&patient)} />
             <nav class="tabs" aria-label={t(text!("患者页", "Patient pages"))}>
                 { for tabs.into_iter().map(|(tab, id, word)| html! {
                     <button type="button" data-tab={id} aria-current={(tab == props.tab).then_some("page")} onclick={to(Page::Patient(props.context.clone(), tab))}>{ t(word) }</button>
@@ -71,6 +78,7 @@ pub fn PatientPage(props: &PatientProps) -> Html {
                 Tab::Score if patient.verdict.is_err() => html! {
                     <section class="panel" data-readonly=""><p>{ t(text!("该患者的记录未通过校验，不能评分和签名；可在“时间线”和“审计”中查看可读部分。", "This patient's record does not verify: nothing is scored or signed. What can be read is under \"Timeline\" and \"Audit\".")) }</p></section>
                 },
+                Tab::Score if row.is_obstetric() => html! { <Obstetric {hands} patient={Rc::clone(&patient)} /> },
                 Tab::Score => html! { <Assessment key={patient.edition.to_string()} {hands} patient={Rc::clone(&patient)} /> },
                 Tab::Story => html! {
                     <div class="two wide">
@@ -84,6 +92,38 @@ pub fn PatientPage(props: &PatientProps) -> Html {
     }
 }
 
+pub const OBSTETRIC_FLAG: Text = text!("产科：用产科评分", "Obstetric: own score");
+
+/// In the place of the form for a patient whom no score of this program fits: what to do instead, and a way on.
+#[component]
+fn Obstetric(props: &RecordProps) -> Html {
+    let RecordProps { hands, patient } = props;
+    let t = |text: Text| hands.t(text);
+    let to = |page: Page| hands.go.reform(move |_: MouseEvent| page.clone());
+    let context = patient.row.context.clone();
+    let note = {
+        let (hands, context) = (hands.clone(), context.clone());
+        Callback::from(move |_: MouseEvent| {
+            let (book, context) = (hands.book.clone(), context.clone());
+            hands.attempt(async move { book.scored_elsewhere(&context).await }, text!("已记录", "Noted"), || {});
+        })
+    };
+    html! {
+        <section class="panel" aria-labelledby="obstetric-title" data-obstetric="">
+            <h3 id="obstetric-title">{ t(text!("产科患者", "Obstetric patient")) }</h3>
+            <p class="alert">{ t(OBSTETRIC) }</p>
+            if let Some(noted) = patient.row.scored_elsewhere() {
+                <p data-scored-elsewhere="">{ [t(text!("最近记录：已按本院产科评估表评估，", "Noted last: scored on the hospital's obstetric form, ")), &hands.moment(noted.at), " · ", &noted.by].concat() }</p>
+            }
+            <div class="actions">
+                <button type="button" class="primary" data-action="scored-elsewhere" onclick={note}>{ t(text!("记录：已按本院产科评估表评估", "Note: scored on the hospital's obstetric form")) }</button>
+                <button type="button" data-action="to-work" onclick={to(Page::Patient(context.clone(), Tab::Work))}>{ t(text!("记录事件、措施、疑似VTE", "Record events, measures, suspected VTE")) }</button>
+                <button type="button" data-action="correct-category" onclick={to(Page::Correct(context))}>{ t(text!("类别有误：更正", "Wrong category: correct it")) }</button>
+            </div>
+        </section>
+    }
+}
+
 fn work(patient: &Rc<Patient>, hands: &Hands) -> Html {
     let profile = Rc::clone(&hands.book.state().profile);
     let all = patient.due(&profile, hands.now);
@@ -92,16 +132,6 @@ fn work(patient: &Rc<Patient>, hands: &Hands) -> Html {
     pending.sort_by_key(|due| (due.state != State::Overdue, due.deadline));
     let discharged = patient.row.summary.discharged_at.is_some();
     let t = |text: Text| hands.t(text);
-    let line = |due: &crate::record::due::Due| {
-        html! {
-            <li data-due={parts::state_id(due.state)} data-trigger={due.trigger.id}>
-                <b class="state">{ t(parts::state_word(due.state)) }</b>
-                <span class="what">{ parts::task(due, hands.lang) }</span>
-                <span class="when">{ when(due, hands) }</span>
-                <span class="owner">{ parts::owners(due, hands.lang) }</span>
-            </li>
-        }
-    };
     let informed = patient.record.encounter.informed();
     let at_risk = patient.row.summary.is_at_risk();
     html! {
@@ -116,10 +146,10 @@ fn work(patient: &Rc<Patient>, hands: &Hands) -> Html {
                     if pending.is_empty() {
                         <p class="hint">{ t(text!("目前没有待办。", "Nothing is due now.")) }</p>
                     }
-                    <ul class="dues" data-dues="">{ for pending.iter().map(line) }</ul>
+                    <Dues hands={hands.clone()} patient={Rc::clone(patient)} list={pending} leads={true} />
                     if !past.is_empty() {
                         <Fold title={[t(text!("已完成、逾期完成与未做", "Done, done late, missed")), " ", &past.len().to_string()].concat()}>
-                            <ul class="dues" data-past="">{ for past.iter().rev().map(line) }</ul>
+                            <Dues hands={hands.clone()} patient={Rc::clone(patient)} list={past.into_iter().rev().collect::<Vec<_>>()} leads={false} />
                         </Fold>
                     }
                 </section>
@@ -142,20 +172,6 @@ fn work(patient: &Rc<Patient>, hands: &Hands) -> Html {
             </div>
         </div>
         </>
-    }
-}
-
-/// The deadline; of what was done, when.
-fn when(due: &crate::record::due::Due, hands: &Hands) -> String {
-    match due.state {
-        State::Done { at } | State::DoneLate { at } => {
-            [hands.t(text!("完成于 ", "done ")), &hands.moment(at), hands.t(text!("，时限 ", ", due ")), &hands.moment(due.deadline)].concat()
-        }
-        State::Waiting => {
-            [hands.t(text!("自 ", "from ")), &hands.moment(due.opens), hands.t(text!(" 至 ", " to ")), &hands.moment(due.deadline)].concat()
-        }
-        State::Standing => [hands.t(text!("自 ", "from ")), &hands.moment(due.opens)].concat(),
-        _ => [hands.t(text!("时限 ", "due ")), &hands.moment(due.deadline)].concat(),
     }
 }
 
@@ -215,9 +231,6 @@ fn Assessment(props: &AssessmentProps) -> Html {
 pub fn score_words(patient: &Patient, hands: &Hands) -> String {
     match patient.record.encounter.latest() {
         None => hands.t(text!("未评估", "not assessed")).into(),
-        Some(latest) => {
-            let zone = hands.book.zone();
-            story::Teller { lang: hands.lang, zone: &zone, now: hands.now }.score(latest.governing())
-        }
+        Some(latest) => hands.telling(|teller| teller.score(latest.governing())),
     }
 }

@@ -13,7 +13,12 @@ use super::hands::{Hands, PageProps, select, sent, text_field};
 use super::shell::Page;
 
 pub fn newcomer(values: &Values) -> Newcomer {
-    Newcomer { name: values.get("name").into(), role: Role::named(values.get("role")), pin: values.get("pin").into() }
+    Newcomer {
+        name: values.get("name").into(),
+        role: Role::named(values.get("role")),
+        pin: values.get("pin").into(),
+        again: values.get("again").into(),
+    }
 }
 
 /// A field for a secret. See gate.rs on `autocomplete`.
@@ -30,6 +35,16 @@ fn secret(label: &str, name: &'static str, asked: bool) -> Html {
     }
 }
 
+/// A PIN that is set: typed twice, because nobody sees it.
+fn new_pin(hands: &Hands, label: Text) -> Html {
+    html! {
+        <>
+            { secret(hands.t(label), "pin", false) }
+            { secret(hands.t(text!("再输入一次PIN", "The PIN once more")), "again", false) }
+        </>
+    }
+}
+
 fn role_field(hands: &Hands, chosen: &str) -> Html {
     let mut roles = vec![("", hands.t(text!("请选择", "Choose")))];
     roles.extend(Role::ALL.iter().map(|role| (role.id(), role.label().get(hands.lang))));
@@ -41,7 +56,7 @@ pub fn person_fields(hands: &Hands, pin: Text) -> Html {
         <>
             { text_field(hands.t(text!("姓名", "Name")), "name", String::new()) }
             { role_field(hands, "") }
-            { secret(hands.t(pin), "pin", false) }
+            { new_pin(hands, pin) }
         </>
     }
 }
@@ -210,8 +225,8 @@ fn OwnPin(props: &PageProps) -> Html {
         text!("PIN已保存", "The PIN is saved"),
         |values| values.done()(),
         |book, values| {
-            let (before, pin) = (values.get("before").to_owned(), values.get("pin").to_owned());
-            async move { book.change_own_pin(&before, &pin).await }
+            let (before, pin, again) = (values.get("before").to_owned(), values.get("pin").to_owned(), values.get("again").to_owned());
+            async move { book.change_own_pin(&before, &pin, &again).await }
         },
     );
     html! {
@@ -221,7 +236,7 @@ fn OwnPin(props: &PageProps) -> Html {
                 if person.pin.is_some() {
                     { secret(t(text!("现在的PIN", "Present PIN")), "before", false) }
                 }
-                { secret(t(text!("新PIN（4至32位）", "New PIN (4 to 32)")), "pin", false) }
+                { new_pin(hands, text!("新PIN（4至32位）", "New PIN (4 to 32)")) }
                 <div class="actions"><button type="submit" data-action="own-pin">{ t(text!("保存", "Save")) }</button></div>
             </form>
         </details>
@@ -258,15 +273,6 @@ fn Manage(props: &PageProps) -> Html {
         let state = hands.book.state();
         (state.people.clone(), state.administrator().cloned(), state.administers(), state.manages())
     };
-    let prove = form(
-        hands,
-        text!("可以管理人员", "You may change the list"),
-        |values| values.done()(),
-        |book, values| {
-            let pin = values.get("pin").to_owned();
-            async move { book.prove(&pin).await }
-        },
-    );
     let inside = match &administrator {
         None => html! { <><p class="hint">{ t(NOBODY) }</p><AddPerson hands={hands.clone()} /><NameAdministrator hands={hands.clone()} /></> },
         Some(_) if manages => html! {
@@ -277,10 +283,7 @@ fn Manage(props: &PageProps) -> Html {
         },
         Some(_) if administers => html! {
             <>
-                <form class="form" onsubmit={prove} data-form="prove">
-                    { secret(t(text!("管理员PIN", "The administrator's PIN")), "pin", false) }
-                    <div class="actions"><button type="submit" class="primary" data-action="prove">{ t(text!("管理人员", "Change the list")) }</button></div>
-                </form>
+                <Prove hands={hands.clone()} />
                 <ForgottenPin hands={hands.clone()} />
             </>
         },
@@ -296,6 +299,27 @@ fn Manage(props: &PageProps) -> Html {
             <h2 id="manage-title">{ t(text!("人员管理", "People of the ward")) }</h2>
             { inside }
         </section>
+    }
+}
+
+/// The administrator's PIN, before people or settings are changed; it holds until the page is left.
+#[component]
+pub fn Prove(props: &PageProps) -> Html {
+    let hands = &props.hands;
+    let prove = form(
+        hands,
+        text!("可以更改", "You may change it"),
+        |values| values.done()(),
+        |book, values| {
+            let pin = values.get("pin").to_owned();
+            async move { book.prove(&pin).await }
+        },
+    );
+    html! {
+        <form class="form" onsubmit={prove} data-form="prove">
+            { secret(hands.t(text!("管理员PIN", "The administrator's PIN")), "pin", false) }
+            <div class="actions"><button type="submit" class="primary" data-action="prove">{ hands.t(text!("以管理员身份更改", "Change as the administrator")) }</button></div>
+        </form>
     }
 }
 
@@ -336,8 +360,8 @@ fn Staff(props: &StaffProps) -> Html {
             text!("PIN已保存", "The PIN is saved"),
             |values| values.done()(),
             move |book, values| {
-                let (id, pin) = (id.clone(), values.get("pin").to_owned());
-                async move { book.give_pin(&id, &pin).await }
+                let (id, pin, again) = (id.clone(), values.get("pin").to_owned(), values.get("again").to_owned());
+                async move { book.give_pin(&id, &pin, &again).await }
             },
         )
     };
@@ -373,7 +397,7 @@ fn Staff(props: &StaffProps) -> Html {
                     <button type="submit" data-action="change-role">{ t(text!("更改角色", "Change role")) }</button>
                 </form>
                 <form class="form" onsubmit={pin} data-form="give-pin">
-                    { secret(t(text!("新PIN（4至32位）", "New PIN (4 to 32)")), "pin", false) }
+                    { new_pin(hands, text!("新PIN（4至32位）", "New PIN (4 to 32)")) }
                     <button type="submit" data-action="give-pin">{ t(pin_word) }</button>
                 </form>
                 if !person.administrator {
@@ -415,14 +439,15 @@ fn NameAdministrator(props: &PageProps) -> Html {
             go.emit(Page::People);
         },
         |book, values| {
-            let (who, pin, passphrase) = (values.get("who").to_owned(), values.get("pin").to_owned(), values.exactly("passphrase").to_owned());
-            async move { book.name_administrator(&who, &pin, &passphrase).await }
+            let (who, pin, again) = (values.get("who").to_owned(), values.get("pin").to_owned(), values.get("again").to_owned());
+            let passphrase = values.exactly("passphrase").to_owned();
+            async move { book.name_administrator(&who, &pin, &again, &passphrase).await }
         },
     );
     html! {
         <form class="form" onsubmit={submit} data-form="name-administrator">
             { select(t(text!("由谁管理人员", "Who administers")), "who", &names, "") }
-            { secret(t(text!("此人的新PIN（4至32位）", "A new PIN for this person (4 to 32)")), "pin", false) }
+            { new_pin(hands, text!("此人的新PIN（4至32位）", "A new PIN for this person (4 to 32)")) }
             { secret(t(text!("病区口令", "The ward's passphrase")), "passphrase", false) }
             <div class="actions"><button type="submit" class="primary" data-action="name-administrator">{ t(text!("指定管理员", "Name the administrator")) }</button></div>
         </form>
@@ -459,6 +484,8 @@ pub fn Lead(props: &PageProps) -> Html {
     }
 }
 
+const HEADS: [Text; 4] = [text!("时间", "When"), text!("变更", "Change"), text!("人员", "Whom"), text!("操作人", "By")];
+
 /// Every change of the people, newest first.
 #[component]
 pub fn PeopleAudit(props: &PageProps) -> Html {
@@ -486,20 +513,15 @@ pub fn PeopleAudit(props: &PageProps) -> Html {
                 <p>{ t(text!("尚无人员变更记录。", "No change of people is noted.")) }</p>
             } else {
                 <div class="scroll" tabindex="0" role="region" aria-label={t(text!("人员变更表", "Table of changes of people"))}>
-                <table>
-                    <thead><tr>
-                        <th scope="col">{ t(text!("时间", "When")) }</th>
-                        <th scope="col">{ t(text!("变更", "Change")) }</th>
-                        <th scope="col">{ t(text!("人员", "Whom")) }</th>
-                        <th scope="col">{ t(text!("操作人", "By")) }</th>
-                    </tr></thead>
-                    <tbody>
+                <table role="table" class="cards">
+                    <thead role="rowgroup"><tr role="row">{ for HEADS.iter().map(|head| html! { <th role="columnheader" scope="col">{ t(*head) }</th> }) }</tr></thead>
+                    <tbody role="rowgroup">
                         { for changes.iter().rev().map(|change| html! {
-                            <tr data-change={change.what.id()}>
-                                <td>{ teller.exactly(change.at) }</td>
-                                <td>{ what(change) }</td>
-                                <td>{ [&change.of.name, " ", change.of.role.label().get(hands.lang)].concat() }</td>
-                                <td>{ by(change) }</td>
+                            <tr role="row" data-change={change.what.id()}>
+                                <td role="cell" data-head={t(HEADS[0])}>{ teller.exactly(change.at) }</td>
+                                <td role="cell" data-head={t(HEADS[1])}>{ what(change) }</td>
+                                <td role="cell" data-head={t(HEADS[2])}>{ [&change.of.name, " ", change.of.role.label().get(hands.lang)].concat() }</td>
+                                <td role="cell" data-head={t(HEADS[3])}>{ by(change) }</td>
                             </tr>
                         }) }
                     </tbody>

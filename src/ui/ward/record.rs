@@ -11,6 +11,7 @@ use crate::text::{Lang, Text, text};
 use crate::web::ward::Patient;
 
 use super::amend::Amend;
+use super::corrections::CorrectionsAudit;
 use super::hands::Hands;
 use super::later::{Fold, use_growing};
 use super::people::{Missing, PeopleAudit};
@@ -111,11 +112,22 @@ pub fn Audit(props: &RecordProps) -> Html {
     html! {
         <>
             <Signed hands={props.hands.clone()} patient={Rc::clone(&props.patient)} />
+            <CorrectionsAudit hands={props.hands.clone()} patient={Rc::clone(&props.patient)} />
             <Missing hands={props.hands.clone()} />
             <PeopleAudit hands={props.hands.clone()} />
         </>
     }
 }
+
+/// Of the table of what was signed; on a narrow screen each stands beside its value.
+const HEADS: [Text; 6] = [
+    text!("#", "#"),
+    text!("签名时间（签名设备的时钟）", "Signed at (clock of the device)"),
+    text!("签名人", "By"),
+    text!("内容", "What"),
+    text!("规则版本", "Rules"),
+    text!("校验值 / 前一条", "Hash / the one before"),
+];
 
 #[component]
 fn Signed(props: &RecordProps) -> Html {
@@ -148,16 +160,9 @@ fn Signed(props: &RecordProps) -> Html {
             <p>{ t(text!("末条校验值（SHA-256）：", "Last hash (SHA-256): ")) }<code class="hash" data-head="">{ last }</code></p>
             <p>{ t(text!("本次住院编号：", "Admission: ")) }<code class="hash">{ patient.row.context.clone() }</code></p>
             <div class="scroll" tabindex="0" role="region" aria-label={t(text!("审计表", "Audit table"))}>
-            <table>
-                <thead><tr>
-                    <th scope="col">{ "#" }</th>
-                    <th scope="col">{ t(text!("签名时间（签名设备的时钟）", "Signed at (clock of the device)")) }</th>
-                    <th scope="col">{ t(text!("签名人", "By")) }</th>
-                    <th scope="col">{ t(text!("内容", "What")) }</th>
-                    <th scope="col">{ t(text!("规则版本", "Rules")) }</th>
-                    <th scope="col">{ t(text!("校验值 / 前一条", "Hash / the one before")) }</th>
-                </tr></thead>
-                <tbody>
+            <table role="table" class="cards">
+                <thead role="rowgroup"><tr role="row">{ for HEADS.iter().map(|head| html! { <th role="columnheader" scope="col">{ t(*head) }</th> }) }</tr></thead>
+                <tbody role="rowgroup">
                     { for patient.record.events.iter().enumerate().take(drawn).map(|(index, sealed)| html! {
                         <Line key={sealed.event.id.clone()} hands={hands.clone()} patient={Rc::clone(patient)} {index} />
                     }) }
@@ -177,13 +182,13 @@ fn line(EventProps { hands, patient, index }: &EventProps, event: &Event, teller
     let told = teller.tell(event);
     let bad = patient.verdict.as_ref().err().and_then(|fault| fault.at) == Some(*index);
     html! {
-        <tr class={bad.then_some("bad")}>
-            <td>{ event.seq }</td>
-            <td>{ teller.exactly(event.at) }</td>
-            <td>{ event.by.name.clone() }<br /><small>{ event.by.role.label().get(hands.lang) }{ " · " }{ event.by.id.clone() }</small></td>
-            <td><b>{ told.title }</b>{ for told.lines.iter().map(|line| html! { <><br />{ line }</> }) }<br /><small>{ event.id.clone() }{ amends(&event.body) }</small></td>
-            <td>{ patient.rules(*index).to_owned() }</td>
-            <td><code class="hash">{ patient.hash(*index).to_owned() }</code><br /><code class="hash soft">{ patient.prev(*index).to_owned() }</code></td>
+        <tr role="row" class={bad.then_some("bad")}>
+            <td role="cell" data-head={hands.t(HEADS[0])}>{ event.seq }</td>
+            <td role="cell" data-head={hands.t(HEADS[1])}>{ teller.exactly(event.at) }</td>
+            <td role="cell" data-head={hands.t(HEADS[2])}>{ event.by.name.clone() }<br /><small>{ event.by.role.label().get(hands.lang) }{ " · " }{ event.by.id.clone() }</small></td>
+            <td role="cell" data-head={hands.t(HEADS[3])}><b>{ told.title }</b>{ for told.lines.iter().map(|line| html! { <><br />{ line }</> }) }<br /><small>{ event.id.clone() }{ amends(&event.body) }</small></td>
+            <td role="cell" data-head={hands.t(HEADS[4])}>{ patient.rules(*index).to_owned() }</td>
+            <td role="cell" data-head={hands.t(HEADS[5])}><code class="hash">{ patient.hash(*index).to_owned() }</code><br /><code class="hash soft">{ patient.prev(*index).to_owned() }</code></td>
         </tr>
     }
 }

@@ -9,9 +9,10 @@ use yew::prelude::*;
 
 use crate::text::{Lang, Text, text};
 use crate::web::vault::Vault;
-use crate::web::ward::element::arrive;
+use crate::web::ward::element::{arrive, spot};
 use crate::web::ward::{Book, Notices, Trouble};
 
+use super::admission::Correct;
 use super::admit::Admit;
 use super::board::Board;
 use super::data::Data;
@@ -21,6 +22,7 @@ use super::lifecycle::{Clock, ClockQuestion};
 use super::patient::PatientPage;
 use super::people::{Lead, People};
 use super::print::{Handover, PatientSheet};
+use super::word::{Said, Word};
 use super::words::words;
 
 /// Where the person is.
@@ -29,6 +31,8 @@ pub enum Page {
     Board,
     Admit,
     Patient(String, Tab),
+    /// Putting right what was entered at the admission.
+    Correct(String),
     Handover,
     Sheet(String),
     People,
@@ -43,7 +47,7 @@ impl Page {
     /// Whom it is about.
     fn patient(&self) -> Option<&str> {
         match self {
-            Page::Patient(context, _) | Page::Sheet(context) => Some(context),
+            Page::Patient(context, _) | Page::Sheet(context) | Page::Correct(context) => Some(context),
             _ => None,
         }
     }
@@ -75,7 +79,8 @@ pub struct ShellProps {
 pub fn Shell(props: &ShellProps) -> Html {
     let book = use_state(|| None::<Book>);
     let page = use_state(|| Page::Board);
-    let trouble = use_state_eq(|| None::<Trouble>);
+    let word = use_state_eq(|| None::<Word>);
+    // Heard, wherever it is seen.
     let said = use_state_eq(|| None::<Text>);
     let edition = use_state_eq(|| 0_u32);
     let counter = use_mut_ref(|| 0_u32);
@@ -92,7 +97,7 @@ pub fn Shell(props: &ShellProps) -> Html {
         })
     };
     {
-        let (book, trouble, beat) = (book.clone(), trouble.clone(), beat.clone());
+        let (book, word, beat) = (book.clone(), word.clone(), beat.clone());
         use_effect_with(props.vault.clone(), move |vault| {
             let vault = vault.clone();
             spawn_local(async move {
@@ -102,7 +107,7 @@ pub fn Shell(props: &ShellProps) -> Html {
                         opened.subscribe(Some(Rc::new(move || beat.emit(()))));
                         book.set(Some(opened));
                     }
-                    Err(error) => trouble.set(Some(error)),
+                    Err(error) => word.set(Some(at_the_top(error))),
                 }
             });
         });
@@ -140,18 +145,21 @@ pub fn Shell(props: &ShellProps) -> Html {
         })
     };
     let Some(book) = (*book).clone() else {
-        let word = trouble.as_ref().map(|trouble| trouble.words(lang));
+        let word = word.as_ref().and_then(|word| match &word.said {
+            Said::Trouble(trouble) => Some(trouble.words(lang)),
+            Said::Done(_) => None,
+        });
         return html! { <main class="waits"><p role={if word.is_some() { "alert" } else { "status" }}>{ word.unwrap_or_else(|| text!("正在打开…", "Opening…").get(lang).into()) }</p></main> };
     };
     let go = {
-        let (here, page, trouble, said, book) = ((*page).clone(), page.setter(), trouble.setter(), said.setter(), book.clone());
+        let (here, page, word, said, book) = ((*page).clone(), page.setter(), word.setter(), said.setter(), book.clone());
         Callback::from(move |to: Page| {
             // An import may have put other rows there.
             if here == Page::Data && to != Page::Data {
                 let book = book.clone();
                 spawn_local(async move { book.again().await });
             }
-            trouble.set(None);
+            word.set(None);
             said.set(None);
             if matches!(to, Page::Board) {
                 book.close_patient();
@@ -159,13 +167,13 @@ pub fn Shell(props: &ShellProps) -> Html {
             *way.borrow_mut() += 1;
             let Some(context) = to.patient().filter(|context| book.opened(context).is_none()).map(str::to_owned) else { return page.set(to) };
             // One stays where one is until the patient is read, unless one has gone elsewhere meanwhile.
-            let (way, mine, book, page, trouble) = (way.clone(), *way.borrow(), book.clone(), page.clone(), trouble.clone());
+            let (way, mine, book, page, word) = (way.clone(), *way.borrow(), book.clone(), page.clone(), word.clone());
             spawn_local(async move {
                 let read = book.open_patient(&context).await;
                 if *way.borrow() == mine {
                     match read {
                         Ok(()) => page.set(to),
-                        Err(error) => trouble.set(Some(error)),
+                        Err(error) => word.set(Some(at_the_top(error))),
                     }
                 }
             });
@@ -173,17 +181,23 @@ pub fn Shell(props: &ShellProps) -> Html {
     };
     let hands = Hands {
         now: book.now(),
+        dated: false,
         book: book.clone(),
         lang,
         edition: *edition,
         go: go.clone(),
         trouble: {
-            let trouble = trouble.setter();
-            Callback::from(move |error: Option<Trouble>| trouble.set(error))
+            let word = word.setter();
+            Callback::from(move |error: Option<Trouble>| word.set(error.map(|error| Word { at: spot(), said: Said::Trouble(error) })))
         },
-        done: {
-            let said = said.setter();
-            Callback::from(move |text: Text| said.set(Some(text)))
+        word: {
+            let (word, said) = (word.setter(), said.setter());
+            Callback::from(move |told: Word| {
+                if let Said::Done(text) = &told.said {
+                    said.set(Some(*text));
+                }
+                word.set(Some(told));
+            })
         },
     };
     let (settings, user) = (book.state().settings.clone(), book.state().user.clone());
@@ -218,16 +232,26 @@ pub fn Shell(props: &ShellProps) -> Html {
             Page::Board => html! {},
             Page::Admit => html! { <Admit {hands} /> },
             Page::Patient(context, tab) => html! { <PatientPage key={context.clone()} {hands} context={context.clone()} {tab} /> },
+            Page::Correct(context) => html! { <Correct key={context.clone()} {hands} context={context.clone()} /> },
             Page::Handover => html! { <Handover {hands} /> },
             Page::Sheet(context) => html! { <PatientSheet {hands} {context} /> },
             Page::People => html! { <People {hands} asks={false} /> },
             Page::Lead => html! {},
             Page::House => html! { <House {hands} /> },
-            Page::Data => html! { <Data {lang} vault={props.vault.clone()} update={props.update} /> },
+            Page::Data => html! {
+                <>
+                    <p class="way-back"><button type="button" data-action="back" onclick={to(Page::Board)}>{ match (settings.is_some(), user.is_some()) {
+                        (true, true) => text!("← 看板", "← Board"),
+                        (true, false) => text!("← 选择使用者", "← Who is at the screen"),
+                        (false, _) => text!("← 建立病区", "← Found a ward"),
+                    }.get(lang) }</button></p>
+                    <Data {lang} vault={props.vault.clone()} update={props.update} />
+                </>
+            },
         }
     };
     html! {
-        <div class={classes!("ward", demo.then_some("is-demo"))} lang={lang.tag()}>
+        <div class={classes!("ward", demo.then_some("is-demo"), matches!(*page, Page::Patient(_, Tab::Score)).then_some("scores"))} lang={lang.tag()}>
             <a class="skip" href="#main">{ text!("跳到内容", "Skip to the content").get(lang) }</a>
             <header class="bar">
                 <div class="who">
@@ -237,9 +261,7 @@ pub fn Shell(props: &ShellProps) -> Html {
                     }
                 </div>
                 <nav aria-label={text!("主导航", "Main").get(lang)}>
-                    if settings.is_some() {
-                        { nav(Page::Board, "board", w.board) }
-                    }
+                    { nav(Page::Board, "board", if settings.is_some() { w.board } else { text!("建立病区", "Found a ward").get(lang) }) }
                     if settings.is_some() && user.is_some() {
                         { nav(Page::Handover, "handover", text!("交班表", "Handover").get(lang)) }
                         { nav(Page::House, "house", text!("设置", "Settings").get(lang)) }
@@ -270,12 +292,7 @@ pub fn Shell(props: &ShellProps) -> Html {
             <main id="main">
                 <Clock {lang} book={book.clone()} />
                 { question(&book, lang) }
-                if let Some(trouble) = &*trouble {
-                    <div class="trouble" role="alert" data-trouble={trouble.code()}>
-                        <p>{ trouble.words(lang) }</p>
-                        <button type="button" data-action="dismiss" onclick={hands_dismiss(&go, &page)}>{ text!("知道了", "Dismiss").get(lang) }</button>
-                    </div>
-                }
+                { for word.as_ref().map(|told| told.shown(lang, dismissed(&word))) }
                 { for board }
                 { shown }
             </main>
@@ -293,8 +310,12 @@ fn question(book: &Book, lang: Lang) -> Html {
     })
 }
 
-/// Going to where one is clears what was said.
-fn hands_dismiss(go: &Callback<Page>, page: &Page) -> Callback<MouseEvent> {
-    let here = page.clone();
-    go.reform(move |_| here.clone())
+fn dismissed(word: &UseStateHandle<Option<Word>>) -> Callback<MouseEvent> {
+    let word = word.setter();
+    Callback::from(move |_: MouseEvent| word.set(None))
+}
+
+/// What nobody pressed a button for.
+fn at_the_top(error: Trouble) -> Word {
+    Word { at: None, said: Said::Trouble(error) }
 }

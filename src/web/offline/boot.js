@@ -1,6 +1,9 @@
 // The ward page's own script: starts the app, keeps it usable without a network, and clears the memory after a lock. Says in
 // both languages when the app cannot start, and when the page cannot begin anew.
 
+// Before anything is drawn: light or dark as chosen on this device (element.js).
+try { document.documentElement.dataset.theme = localStorage.getItem('virchow-theme') ?? 'auto'; } catch { /* as the device has it */ }
+
 const FAILURE = [
   ['zh-CN', '病区程序未能启动。请检查网络后重新载入；浏览器须为 Chromium 109、Firefox 115 或 Safari 16.4 以上。已保存的数据不受影响。'],
   ['en', 'The ward program could not start. Check the network and load again; the browser must be Chromium 109, Firefox 115, Safari 16.4 or later. What is stored is untouched.'],

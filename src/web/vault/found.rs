@@ -62,6 +62,8 @@ impl Found {
             "outbox" => text!("待移交HIS的签名", "Signature waiting for the HIS"),
             "user" => text!("使用者", "User"),
             "ward" => text!("病区设置", "Ward settings"),
+            "settled" => text!("病区设置的变更记录", "Change of the ward's settings"),
+            "people" => text!("人员变更记录", "Change of people"),
             "setting" => text!("本机设置", "Setting of this device"),
             "aside" => text!("合并时另存的签名", "Signature kept aside"),
             "heads" => text!("防回退清单", "List of last writings"),

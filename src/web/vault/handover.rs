@@ -87,6 +87,8 @@ impl Waiting {
             for part in ["patient", "encounter"] {
                 about.put(part, &row["chart"][part]);
             }
+            // The HIS knows the patient by it.
+            about.given("hospitalNumber", row["number"].as_str().filter(|number| !number.is_empty()));
             waiting.about.extend(parse(&about.done(), MAX_DEPTH));
         }
         Ok(waiting)

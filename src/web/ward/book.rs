@@ -296,6 +296,11 @@ impl Book {
         state.turn
     }
 
+    /// An admission as it lies there, for a page that shows many: the one that is open stays open.
+    pub async fn look_at(&self, context: &str) -> Result<Rc<Patient>, Trouble> {
+        Ok(Rc::new(self.read_patient(context, 0).await?))
+    }
+
     /// The patient of this admission, if it is the one that is open.
     pub fn opened(&self, context: &str) -> Option<Rc<Patient>> {
         self.state().open.clone().filter(|open| open.row.context == context)
@@ -371,6 +376,17 @@ impl Book {
 
     /// Signs what is wished for, with what it means for the chart, in one transaction; or says why not.
     pub async fn act(&self, context: &str, wish: &Wish, edit: Option<&dyn Fn(&mut Row)>) -> Result<(), Trouble> {
+        self.act_on(context, wish, &|row, _| {
+            if let Some(edit) = edit {
+                edit(row);
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// The same; `edit` is told what was just signed, and may still refuse.
+    pub(super) async fn act_on(&self, context: &str, wish: &Wish, edit: Edit<'_>) -> Result<(), Trouble> {
         let by = self.signed_in()?;
         let patient = self.sound(context).await?;
         let reason = self.clock_looked_at(context, patient.record.encounter.last_at, &patient.chart).await?;
@@ -400,9 +416,7 @@ impl Book {
         let added = &record.events[before..];
         let lines = added.iter().flat_map(signed).collect();
         let mut row = (*patient.row).clone();
-        if let Some(edit) = edit {
-            edit(&mut row);
-        }
+        edit(&mut row, added)?;
         self.commit(row, &record, lines).await
     }
 
@@ -559,6 +573,9 @@ impl Asks {
         self.answer.call1(&JsValue::NULL, &answer).ok();
     }
 }
+
+/// What a signature means for the row of its admission.
+type Edit<'a> = &'a dyn Fn(&mut Row, &[Sealed]) -> Result<(), Trouble>;
 
 /// What [`Book::load`] itself reads.
 fn is_of_the_board(key: &str) -> bool {

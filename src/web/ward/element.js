@@ -6,6 +6,7 @@ export function make(host, lang) {
   element.setAttribute('lang', lang);
   element.setAttribute('heading-level', '3');
   element.setAttribute('chrome', 'compact');
+  element.setAttribute('theme', theme());
   host.replaceChildren(element);
   return element;
 }
@@ -26,6 +27,72 @@ export function open(element, chart) {
 
 export function listen(element, signed) {
   element.addEventListener('vte-event', event => event.detail.respondWith(signed(event.detail.event.id).then(status => ({ status }))));
+}
+
+/** Whether the browser knows this time zone. */
+export function isZone(zone) {
+  try { return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone })); } catch { return false; }
+}
+
+/**
+ * Where a message stands: beside the button that caused it. Made when it is asked for, while the event of the button is being
+ * handled; nothing where no button of a page did (a timer, an answer that came late).
+ */
+export function spot() {
+  const { event } = globalThis, target = event?.submitter ?? event?.target;
+  const button = target?.closest?.('button, summary, select, form');
+  const page = button?.closest('main');
+  if (!page) return undefined;
+  const row = button.closest('.actions, .buttons') ?? button;
+  const form = button.closest('form');
+  // In a form of one line the message has a line of its own below it.
+  const after = form?.classList.contains('line') ? form.lastElementChild : row.closest('.bed, .trouble') ? undefined : row;
+  if (!after) return undefined;
+  const next = after.nextElementSibling;
+  if (after.dataset.spot !== undefined) return after;
+  if (next?.dataset.spot !== undefined) return next;
+  const place = document.createElement('div');
+  place.className = 'spot';
+  place.dataset.spot = '';
+  after.after(place);
+  return place;
+}
+
+/** Leads to what a to-do asks for: unfolds what it is folded in, and gives the focus to the first thing that can be done there. */
+export async function reach(selector) {
+  const frame = () => new Promise(requestAnimationFrame);
+  for (let look = 0; look < 60; look++) {
+    const found = document.querySelector(selector);
+    const folded = found?.matches('details') ? found : found?.closest('details:not([open])');
+    if (folded && !folded.open) folded.open = true;
+    else if (found && found.getClientRects().length > 0) {
+      const can = 'button:not(:disabled), input:not([type="hidden"]):not(:disabled), select:not(:disabled)';
+      // A fold draws what is in it once it is open.
+      const inside = found.matches('details') ? found.querySelector('form') : found;
+      const first = inside && (inside.matches(can) ? inside : inside.querySelector(can));
+      if (first || look > 20) {
+        found.scrollIntoView({ block: 'start' });
+        if (first) first.focus({ preventScroll: true });
+        else { found.setAttribute('tabindex', '-1'); found.focus({ preventScroll: true }); }
+        found.dataset.reached = '';
+        setTimeout(() => found.removeAttribute('data-reached'), 2000);
+        return;
+      }
+    }
+    await frame();
+  }
+}
+
+const THEME = 'virchow-theme';
+
+/** Light or dark as chosen on this device; `auto` follows the device. */
+export function theme() {
+  try { return localStorage.getItem(THEME) ?? 'auto'; } catch { return 'auto'; }
+}
+export function setTheme(word) {
+  try { localStorage.setItem(THEME, word); } catch { /* for this page only */ }
+  document.documentElement.dataset.theme = word;
+  document.querySelectorAll('vte-assessment').forEach(element => element.setAttribute('theme', word));
 }
 
 export const values = form => JSON.stringify(Object.fromEntries(new FormData(form)));

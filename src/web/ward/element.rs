@@ -24,6 +24,17 @@ extern "C" {
     #[wasm_bindgen(js_name = hostClock)]
     fn host_clock(element: &Element, millis: Option<f64>);
     fn listen(element: &Element, signed: &JsValue);
+    /// Whether the browser knows this IANA time zone.
+    #[wasm_bindgen(js_name = isZone)]
+    pub fn is_zone(zone: &str) -> bool;
+    /// Beside the button whose event is being handled: a place for a message. Nothing where there is none.
+    pub fn spot() -> Option<Element>;
+    /// Unfolds what a to-do asks for, and gives it the focus.
+    pub fn reach(selector: &str);
+    /// `auto`, `light` or `dark`, as chosen on this device.
+    pub fn theme() -> String;
+    #[wasm_bindgen(js_name = setTheme)]
+    pub fn set_theme(word: &str);
     /// The values of a form's fields, as JSON.
     pub fn values(form: &Element) -> String;
     pub fn reset(form: &Element);

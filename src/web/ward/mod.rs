@@ -5,6 +5,7 @@
 //! opened. Whatever is signed goes through `record::decide` and `interop::seal`, and lies in the vault with the row of the
 //! board in one transaction, before any page shows it.
 
+mod admission;
 mod book;
 pub mod element;
 mod fact;
@@ -25,6 +26,8 @@ pub use people::{Gaps, House, Newcomer};
 pub use setup::Admission;
 pub use trouble::Trouble;
 
+pub use crate::interop::admission::{Correction, Difference, Recomputed, field_named, shared_numbers};
 pub use crate::interop::demo::BEDS as DEMO_BEDS;
 pub use crate::interop::people::{Change, Deed, PIN_CHARACTERS};
-pub use crate::interop::ward::{CHANGES, Noted, Person, Row, Settings};
+pub use crate::interop::settled::{Settled, out_of_bounds};
+pub use crate::interop::ward::{CHANGES, Details, Noted, Person, Row, SCORED_ELSEWHERE, Settings};

@@ -6,6 +6,7 @@ use crate::clinical::answers::Answers;
 use crate::clinical::chart::{Chart, Instant};
 use crate::clinical::profile::Profile;
 use crate::clinical::sheet::{Sheet, Unanswered, fill};
+use crate::interop::admission::{Recomputed, recomputed};
 use crate::interop::event::{head, read_event, read_record};
 use crate::interop::json::{Value, object, parse};
 use crate::interop::record::Record;
@@ -15,7 +16,7 @@ use crate::interop::shape::{MAX_DEPTH, Place, Read as _};
 use crate::interop::ward::{Row, event_key};
 use crate::record::due::{self, Due};
 use crate::record::encounter::{Command, Encounter, Handled};
-use crate::record::event::Occurrence;
+use crate::record::event::{Body, Happening, Occurrence};
 use crate::record::measure::MeasureId;
 use crate::record::refusal::Refusal;
 use crate::text::{Text, text};
@@ -146,7 +147,20 @@ impl Patient {
 
     /// Everything that was and is to be done.
     pub fn due(&self, profile: &Profile, at: Instant) -> Vec<Due> {
-        due::all(&self.record.encounter, &self.row.expected(&self.chart), &profile.due, at)
+        let mut tasks = due::tasks(&self.record.encounter, &self.row.expected(&self.chart), &profile.due);
+        tasks.retain(|task| !self.row.is_settled_elsewhere(task));
+        due::stand(&tasks, at)
+    }
+
+    /// The event that admitted, which a correction of the admission amends.
+    pub fn admitted(&self) -> Option<&str> {
+        let is_it = |sealed: &&Sealed| matches!(&sealed.event.body, Body::Happened(occurrence) if occurrence.what == Happening::Admitted);
+        self.record.events.iter().find(is_it).map(|sealed| sealed.event.id.as_str())
+    }
+
+    /// The score that governs, with the admission as it was corrected since; nothing where no correction bears on it.
+    pub fn recomputed(&self, profile: &Profile) -> Option<Recomputed> {
+        recomputed(&self.row, &self.record.encounter, profile)
     }
 
     /// Hash of an event as it is stated, in full.

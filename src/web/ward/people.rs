@@ -9,6 +9,7 @@ use crate::interop::people::{
     Asking, CHANGES_OF_PEOPLE, Change, Decided, Deed, Denied, Person, USERS, Wish, decide, pause_ms, read_change, read_person, write_change,
     write_person,
 };
+use crate::interop::settled::{CHANGES_OF_SETTINGS, Settled, read_settled};
 use crate::interop::writing::Writing;
 use crate::record::role::{Actor, Role};
 use crate::web::clock;
@@ -28,6 +29,8 @@ pub struct Newcomer {
     pub name: String,
     pub role: Option<Role>,
     pub pin: String,
+    /// The same once more, as it was typed.
+    pub again: String,
 }
 
 /// What the pages know of the people beside their list.
@@ -35,6 +38,8 @@ pub struct Newcomer {
 pub struct House {
     /// Every change of the people, in the order in which they were made.
     pub changes: Vec<Change>,
+    /// Every change of the settings, likewise.
+    pub settled: Vec<Settled>,
     /// The administrator's PIN was entered on this visit of the page.
     pub proven: bool,
     /// The step to an administrator was put off.
@@ -91,6 +96,7 @@ impl State {
 
 /// The rows of a ward's first person, who administers it.
 pub(super) fn founder(newcomer: &Newcomer, demo: bool, at: Instant) -> Result<(Actor, Vec<Line>), Trouble> {
+    typed_twice(&newcomer.pin, &newcomer.again)?;
     let wish = Wish::Add { id: clock::uuid_v7(), name: newcomer.name.clone(), role: newcomer.role, pin: newcomer.pin.clone() };
     let mut decided = decide(&[], Asking { by: None, proven: false, demo, lost: false }, &wish)?;
     decided.what = Deed::Founded;
@@ -117,12 +123,18 @@ impl Book {
     /// The people, the changes of them, and whether the step was put off; as the vault has them.
     pub(super) async fn load_people(&self) -> Result<(), Trouble> {
         let vault = self.vault();
-        let (people, changes, put_off, tries) =
-            (vault.readable(USERS), vault.readable(CHANGES_OF_PEOPLE), vault.readable(PUT_OFF), vault.readable(TRIES));
+        let (people, changes, settled, put_off, tries) = (
+            vault.readable(USERS),
+            vault.readable(CHANGES_OF_PEOPLE),
+            vault.readable(CHANGES_OF_SETTINGS),
+            vault.readable(PUT_OFF),
+            vault.readable(TRIES),
+        );
         // A row that cannot be read costs that row: the board names it.
         let people =
             people.await?.iter().filter_map(|(key, text)| read_person(text.as_deref()?).ok().filter(|person| person.key() == *key)).collect();
         let changes = changes.await?.iter().filter_map(|(_, text)| read_change(text.as_deref()?).ok()).collect();
+        let settled = settled.await?.iter().filter_map(|(_, text)| read_settled(text.as_deref()?).ok()).collect();
         let put_off = put_off.await?.iter().any(|(key, _)| key == PUT_OFF);
         let tries = tries.await?;
         let mut state = self.0.state.borrow_mut();
@@ -133,6 +145,7 @@ impl Book {
         }
         state.take_people(people);
         state.house.changes = changes;
+        state.house.settled = settled;
         state.house.put_off = put_off;
         Ok(())
     }
@@ -161,7 +174,8 @@ impl Book {
     }
 
     pub async fn add_person(&self, newcomer: &Newcomer) -> Result<(), Trouble> {
-        let Newcomer { name, role, pin } = newcomer.clone();
+        let Newcomer { name, role, pin, again } = newcomer.clone();
+        typed_twice(&pin, &again)?;
         self.staff(&Wish::Add { id: clock::uuid_v7(), name, role, pin }).await
     }
 
@@ -174,7 +188,8 @@ impl Book {
         self.staff(&Wish::Role { id: id.into(), role: role.ok_or(Denied::Unnamed)? }).await
     }
 
-    pub async fn give_pin(&self, id: &str, pin: &str) -> Result<(), Trouble> {
+    pub async fn give_pin(&self, id: &str, pin: &str, again: &str) -> Result<(), Trouble> {
+        typed_twice(pin, again)?;
         self.staff(&Wish::GivePin { id: id.into(), pin: pin.into() }).await
     }
 
@@ -183,14 +198,16 @@ impl Book {
     }
 
     /// The person's own PIN. A wrong one before it costs time, as at the list of names.
-    pub async fn change_own_pin(&self, before: &str, pin: &str) -> Result<(), Trouble> {
+    pub async fn change_own_pin(&self, before: &str, pin: &str, again: &str) -> Result<(), Trouble> {
+        typed_twice(pin, again)?;
         let user = self.signed_in()?;
         self.tried(&user.id, before).await?;
         self.staff(&Wish::OwnPin { before: before.into(), pin: pin.into() }).await
     }
 
     /// Names an administrator by the ward's passphrase, and signs the person in. Wrong passphrases count as at the gate.
-    pub async fn name_administrator(&self, id: &str, pin: &str, passphrase: &str) -> Result<(), Trouble> {
+    pub async fn name_administrator(&self, id: &str, pin: &str, again: &str, passphrase: &str) -> Result<(), Trouble> {
+        typed_twice(pin, again)?;
         self.vault().check(passphrase).await?;
         self.staff(&Wish::Name { id: id.into(), pin: pin.into() }).await?;
         self.take_over(id, true)
@@ -287,6 +304,11 @@ impl Book {
         counted(self.write(vec![Line::Put(key, out.done())]).await)?;
         Err(Trouble::Pause { seconds: seconds(pause_ms(wrong)), wrong: true })
     }
+}
+
+/// A PIN that is set is typed twice: nobody sees what was typed, and who mistypes it is kept out.
+fn typed_twice(pin: &str, again: &str) -> Result<(), Denied> {
+    if pin == again { Ok(()) } else { Err(Denied::Differ) }
 }
 
 /// A full disk keeps nobody out: there wrong PINs are counted in this page alone.

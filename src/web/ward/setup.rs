@@ -1,6 +1,4 @@
-//! Beginning and keeping house: a new ward or the demonstration, hospital times, and who is admitted.
-
-use std::rc::Rc;
+//! Beginning and keeping house: a new ward or the demonstration, and what a hospital sets.
 
 use crate::clinical::chart::Instant;
 use crate::clinical::profile::Profile;
@@ -10,32 +8,27 @@ use crate::interop::demo;
 use crate::interop::json::{Value, decimal, object};
 use crate::interop::people::{CHANGES_OF_PEOPLE, Person, USERS, write_person};
 use crate::interop::profile::read_profile;
-use crate::interop::record::Record;
-use crate::interop::seal::{DEMO, Stamp, written};
+use crate::interop::seal::written;
+use crate::interop::settled::{self, CHANGES_OF_SETTINGS, Settled};
 use crate::interop::shape::Place;
-use crate::interop::ward::{Row, Settings, WARD_KEY, admission_key, event_key, event_text, read_ward, write_row, write_ward};
-use crate::record::encounter::{Command, decide};
-use crate::record::event::{Happening, Occurrence};
+use crate::interop::ward::{Details, Settings, WARD_KEY, admission_key, event_key, event_text, read_ward, write_row, write_ward};
 use crate::record::role::Role;
 use crate::text::text;
 use crate::web::clock;
 use crate::web::vault::Line;
 
+use super::element::is_zone;
 use super::people::founder;
 use super::{Book, Newcomer, Trouble};
 
-/// The form of an admission.
-#[derive(Clone, Debug, PartialEq)]
+/// The form of an admission: the data, and what was measured with it.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Admission {
-    pub label: String,
-    pub bed: String,
-    pub sex: String,
-    pub born: String,
-    pub department: String,
-    pub setting: String,
-    pub at: Instant,
+    pub of: Details,
     pub height_cm: Option<f64>,
     pub weight_kg: Option<f64>,
+    /// The hospital number was looked at: two may have the same.
+    pub sure: bool,
 }
 
 impl Book {
@@ -115,21 +108,38 @@ impl Book {
                 "There is a ward on this device already; nothing was changed. Load the page again and sign in."
             )));
         }
-        for prefix in ["admission/", "event/", "draft/", "outbox/", USERS, CHANGES_OF_PEOPLE, "setting/pin", WARD_KEY] {
+        for prefix in ["admission/", "event/", "draft/", "outbox/", USERS, CHANGES_OF_PEOPLE, CHANGES_OF_SETTINGS, "setting/pin", WARD_KEY] {
             lines.extend(self.vault().readable(prefix).await?.into_iter().map(|(key, _)| Line::Delete(key)));
         }
         Ok(lines)
     }
 
-    /// Sets name, department, time zone and due times; every board row is folded again by them.
-    pub async fn settle(&self, name: &str, department: &str, zone: &str, hours: &[(&'static str, u16)]) -> Result<(), Trouble> {
-        let Some(mut settings) = self.state().settings.clone() else { return Ok(()) };
+    /// Sets name, department, time zone and due times; every board row is folded again by them, and the change leaves a row of
+    /// its own. The administrator's to do, where the ward has one.
+    pub async fn settle(&self, name: &str, department: &str, zone: &str, hours: &[(&'static str, Option<u16>)]) -> Result<(), Trouble> {
+        let Some(before) = self.state().settings.clone() else { return Ok(()) };
+        let by = {
+            let state = self.state();
+            let lost = state.found.iter().any(|found| found.key.starts_with(USERS));
+            settled::may(state.administrator().is_some() || lost, state.administers(), state.manages())?;
+            state.user.clone()
+        };
+        let mut settings = before.clone();
         settings.name = name.trim().into();
         settings.department = department.trim().into();
+        if settings.name.is_empty() {
+            return Err(Trouble::Said(text!("请填写病区名称。", "Enter the name of the ward.")));
+        }
+        if !is_zone(zone.trim()) {
+            return Err(Trouble::Said(text!(
+                "时区不存在。请按IANA名称填写，例如 Asia/Shanghai。",
+                "There is no such time zone. Give its IANA name, such as Asia/Shanghai."
+            )));
+        }
         let mut due = object([]);
         for row in &WAITS {
-            if let Some((_, hours)) = hours.iter().find(|(id, hours)| *id == row.id && *hours != row.hours) {
-                due.put(row.id, Value::from(u64::from(*hours)));
+            if let Some(hours) = hours.iter().find(|(id, _)| *id == row.id).and_then(|(_, hours)| *hours).filter(|hours| *hours != row.hours) {
+                due.put(row.id, Value::from(u64::from(hours)));
             }
         }
         settings.profile.put("due", due);
@@ -137,6 +147,11 @@ impl Book {
         let profile = read_profile(&settings.profile, &Place::root("profile"))?;
         let at = self.now();
         let mut lines = vec![Line::Put(WARD_KEY.into(), write_ward(&settings))];
+        let of = settled::differences(&before, &settings);
+        if !of.is_empty() {
+            let row = settled::write_settled(&Settled { at, by, of });
+            lines.push(Line::Add([CHANGES_OF_SETTINGS, &clock::uuid_v7()].concat(), row));
+        }
         let contexts: Vec<String> = self.state().rows.iter().map(|row| row.context.clone()).collect();
         for context in contexts {
             // As they lie there now: another tab may have written since the board was read.
@@ -157,66 +172,6 @@ impl Book {
         // Saved and read again: the hospital's own settings are in use.
         self.change(|state| state.unset = false);
         Ok(())
-    }
-
-    /// Writes the chart of a new patient and signs the admission; answers its context.
-    pub async fn admit(&self, form: &Admission) -> Result<String, Trouble> {
-        let by = self.signed_in()?;
-        self.clock_looked_at("", None, &Default::default()).await?;
-        let now = self.now();
-        let (label, bed) = (form.label.trim(), form.bed.trim());
-        if label.is_empty() || bed.is_empty() {
-            return Err(Trouble::Said(text!("请填写患者称呼和床号。", "Enter the patient's name and bed.")));
-        }
-        let taken = |row: &Rc<Row>| row.bed() == bed && row.summary.discharged_at.is_none();
-        if self.state().rows.iter().any(taken) {
-            return Err(Trouble::Said(text!(
-                "该床号已有在院患者。请核对床号，或先为原患者办理转科或出院。",
-                "There is a patient in this bed. Check the bed, or transfer or discharge that patient first."
-            )));
-        }
-        let demo = self.is_demo();
-        let label = if demo && !label.starts_with("演示") { ["演示 ", label].concat() } else { label.into() };
-        let context = clock::uuid_v7();
-        let text = |text: &str| Value::from(text.trim());
-        let mut patient = object([("label", Value::from(label)), ("bed", text(bed))]);
-        if !form.sex.is_empty() {
-            patient.put("sex", text(&form.sex));
-        }
-        if !form.born.is_empty() {
-            patient.put("birthDate", text(&form.born));
-        }
-        let mut encounter = object([("admittedAt", written(form.at).into()), ("department", text(&form.department))]);
-        if !form.setting.is_empty() {
-            encounter.put("setting", text(&form.setting));
-        }
-        let mut row = Row::new(object([
-            ("contextId", Value::from(context.clone())),
-            ("patient", patient),
-            ("encounter", encounter),
-            ("facts", Value::Array(vec![])),
-        ]));
-        for (id, value, unit) in [("height", form.height_cm, "cm"), ("weight", form.weight_kg, "kg")] {
-            if let Some(value) = value {
-                let fact = measured(id, value, unit, form.at, &by.name);
-                proved(&fact)?;
-                row.know(fact);
-            }
-        }
-        let occurrence = Occurrence::of(Happening::Admitted).at(form.at).with("department", &form.department);
-        if demo {
-            row.chart.put(DEMO, true.into());
-        }
-        let mut record = Record { demo, ..Record::default() };
-        let bodies = decide(&record.encounter, Command::Record(occurrence), &by, now)?;
-        let added = record.append(bodies, &mut Stamp { context_id: &context, ids: &mut clock::uuid_v7, at: now, by: &by });
-        let mut lines: Vec<Line> = added.iter().flat_map(super::book::signed).collect();
-        let profile = Rc::clone(&self.state().profile);
-        row.fold(&record.encounter, record.head(), &profile, now);
-        lines.push(Line::Add(admission_key(&context), write_row(&row)));
-        self.write(lines).await?;
-        self.change(|state| state.put_row(Rc::new(row)));
-        Ok(context)
     }
 }
 

@@ -21,8 +21,15 @@ pub enum Trouble {
         /// This one was wrong; else it was not looked at.
         wrong: bool,
     },
+    /// Somebody in the ward has this hospital number already, in these beds: a person says whether it is right all the same.
+    SameNumber(Vec<String>),
     /// A plain sentence of the page.
     Said(Text),
+    /// The same, with a name or a number of the page in it.
+    Words {
+        zh: String,
+        en: String,
+    },
 }
 
 impl Trouble {
@@ -57,7 +64,13 @@ impl Trouble {
                 };
                 [said.get(lang), &seconds.to_string()].concat()
             }
+            Trouble::SameNumber(beds) => {
+                let said = text!("住院号与在院患者相同，床号：", "Somebody in the ward has this hospital number already, in bed ");
+                let then = text!("。请核对；确认无误时，再点一次即保存。", ". Check it; if it is right all the same, press once more to save.");
+                [said.get(lang), &beds.join(text!("、", ", ").get(lang)), then.get(lang)].concat()
+            }
             Trouble::Said(text) => text.get(lang).into(),
+            Trouble::Words { zh, en } => if lang == Lang::Zh { zh } else { en }.clone(),
         }
     }
 
@@ -66,7 +79,8 @@ impl Trouble {
             Trouble::Refused(refusal) => refusal.code(),
             Trouble::Vault(_) => "E_STORAGE",
             Trouble::Rejected(rejected) => rejected.code,
-            Trouble::Pause { .. } | Trouble::Said(_) => "E_PHASE",
+            Trouble::SameNumber(_) => "E_CONFLICT",
+            Trouble::Pause { .. } | Trouble::Said(_) | Trouble::Words { .. } => "E_PHASE",
         }
     }
 }

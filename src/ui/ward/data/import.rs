@@ -184,6 +184,13 @@ fn preview(lang: Lang, ward: &Ward, plan: &Plan) -> Html {
                     { for rows.iter().map(|(id, label, count)| html! { <tr data-verdict={*id}><th scope="row">{ label.get(lang) }</th><td>{ *count }</td></tr> }) }
                 </tbody>
             </table>
+            if !plan.differ.is_empty() {
+                <div class="alert" data-differ={plan.differ.len().to_string()}>
+                    <p>{ text!("以下住院两边签名不同，姓名、性别、出生日期或住院号也不同。导入后请核对患者身份；未采用一方的更正会列在该患者页上：",
+                        "Signed on both sides, and not the same name, sex, date of birth or hospital number. Check who it is after the import; corrections that do not hold are listed on the patient's page:").get(lang) }</p>
+                    <ul>{ for plan.differ.iter().map(|context| html! { <li>{ ward.named(context) }</li> }) }</ul>
+                </div>
+            }
             if plan.others > 0 {
                 <p data-others={plan.others.to_string()}>{ [text!("其他行（使用者、设置等）将加入或补回：", "Other rows (users, settings) that will be added or put back: ").get(lang), &plan.others.to_string()].concat() }</p>
             }

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::clinical::quantity::{QUANTITIES, Quantity, written};
 use crate::text::{Text, text};
+use crate::web::evidence::unit_written;
 use crate::web::ward::{Known, Trouble};
 
 use super::super::hands::{now_field, number_field};
@@ -42,14 +43,14 @@ pub fn Facts(props: &FormProps) -> Html {
     });
     let latest = |quantity: Quantity| patient.chart.measured(quantity).map(|known| written(known.value, 1));
     html! {
-        <section class="panel" aria-labelledby="facts-title">
+        <section class="panel" aria-labelledby="facts-title" data-results="">
             <h3 id="facts-title">{ t(text!("新结果", "New results")) }</h3>
             <Fold title={t(text!("填写检验、体重、身高、血压", "Enter laboratory values, weight, height, pressure"))}>
                 <form class="form" onsubmit={submit} data-form="facts">
                     { for RESULTS.iter().map(|quantity| {
                         let row = quantity.row();
-                        let unit = if row.units[0].name.starts_with('{') { "" } else { row.units[0].name };
-                        let label = [row.name.get(hands.lang), " ", unit].concat();
+                        let unit = unit_written(*quantity);
+                        let label = if unit.is_empty() { row.name.get(hands.lang).to_owned() } else { [row.name.get(hands.lang), t(text!("（", " (")), unit, t(text!("）", ")"))].concat() };
                         let before = latest(*quantity).map_or(String::new(), |value| [t(text!("最近：", "latest: ")), &value].concat());
                         html! { <div class="fact">{ number_field(&label, row.id) }<small>{ before }</small></div> }
                     }) }

@@ -184,7 +184,10 @@ fn Changed(props: &FormProps) -> Html {
             { now_field(hands, text!("时间", "At")) }
             <div class="actions"><button type="submit" data-action="change-condition">{ t(text!("记录变化", "Note the change")) }</button></div>
             { for patient.row.ahead.changes.iter().map(|noted| {
-                let word = CHANGES.iter().find(|(id, _)| *id == noted.what).map_or("", |(_, text)| text.get(hands.lang));
+                let word = CHANGES.iter().find(|(id, _)| *id == noted.what).map_or_else(
+                    || t(text!("已按本院产科评估表评估", "Scored on the hospital's obstetric form")),
+                    |(_, text)| text.get(hands.lang),
+                );
                 html! { <p class="hint">{ [word, " · ", &hands.moment(noted.at), " · ", &noted.by].concat() }</p> }
             }) }
         </form>

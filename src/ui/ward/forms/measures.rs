@@ -64,7 +64,7 @@ pub fn Measures(props: &FormProps) -> Html {
                         Standing::Withdrawn => "withdrawn",
                     };
                     html! {
-                        <li data-course={id.clone()} data-standing={standing_id}>
+                        <li data-course={id.clone()} data-kind={course.measure.kind.id()} data-standing={standing_id}>
                             <p><b>{ teller.ordered(&course.measure) }</b></p>
                             <p class="standing">{ [t(story::standing(standing)), &since, &reason].concat() }
                                 if missed > 0 { { [t(text!("；漏用 ", "; missed ")), &missed.to_string(), t(text!(" 次", "×"))].concat() } }
