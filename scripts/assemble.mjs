@@ -7,7 +7,7 @@ import { withIntact } from './intact.mjs';
 import { pack } from './pack.mjs';
 import { endOfData, renamed } from './shorten.mjs';
 import { LATER, split } from './split.mjs';
-import { withStop } from './stop.mjs';
+import { withStop, withTell } from './stop.mjs';
 import { OPTIMISE, bare, cut, withSection } from './wasm.mjs';
 
 const stage = process.env.TRUNK_STAGING_DIR;
@@ -59,7 +59,10 @@ edit(inV1('virchow_glue.js'), (glue) => {
   // The key of a text is one small number: its place, and above that its length as far as there is room.
   const end = endOfData(readFileSync(wasmFile)), bits = 32 - Math.clz32(end);
   const steps = [
-    [/widget_bg\.wasm/g, 'virchow_bg.wasm'],
+    // How it is started stands in virchow.js, which knows what it fetched and what to say when that is no wasm: wasm-bindgen's own
+    // way is another 0.5 kB. Each browser of the floor has `encodeInto`.
+    [/^async function __wbg_load[^]*?^export \{ initSync, __wbg_init as default \};$/m, 'export { __wbg_get_imports as imports, __wbg_finalize_init as begin };'],
+    [/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{[^]*?^\}$/m, ''],
     // A text of the compiler's own never changes: each is decoded once.
     [/(function getStringFromWasm0\(ptr, len\) \{\s*ptr = ptr >>> 0;)\s*(return decodeText\([^;]*;)/, `
     const known = new Map();
@@ -73,11 +76,14 @@ edit(inV1('virchow_glue.js'), (glue) => {
     [/const ret = (arg\d)\.namespaceURI;/, `let ret = $1.namespaceURI; if (ret === 'http://www.w3.org/1999/xhtml') ret = null;`],
     // A list of arguments and a call by it, for each call that may throw.
     [/function\(\) \{ return handleError\(function (\([^)]*\)) \{([^]*?)\}, arguments\); \}/g, 'function$1 { try {$2} catch (error) { return handleError(() => { throw error; }); } }'],
+    // What is asked of a node is asked in a page, where these are there. A worker has no Window, and may be asked.
+    [/let result;\s*try \{\s*result = (arg0 instanceof (?!Window)\w+);\s*\} catch \(_\) \{\s*result = false;\s*\}\s*const ret = result;/g, 'const ret = $1;'],
+    [/^( {8}__wb\w+): function\(/gm, '$1('],
   ];
   // What only the functions named above would have asked of the page is asked by nobody.
   const asked = new Set([first, later].flatMap((bytes) => WebAssembly.Module.imports(new WebAssembly.Module(bytes)).map(({ name }) => name)));
   steps.unshift([/^ {8}(__wb\w+): function\([^]*?^ {8}\}(?:, arguments\); \})?,\n/gm, (entry, name) => (asked.has(name) ? entry : '')]);
-  return steps.reduce((text, [from, to]) => replace(text, from, to), withIntact(withStop(glue)));
+  return steps.reduce((text, [from, to]) => replace(text, from, to), withIntact(withTell(withStop(glue))));
 });
 
 // The glue takes its snippets in, so that dist/v1 stays flat.
@@ -101,8 +107,10 @@ writeFileSync(inV1('more/later_bg.wasm'), withSection(later, 'css', styles(['pre
 // The entry takes the glue in: one file less to wait for before the wasm can be read. The glue also stays by itself, for the
 // fresh copy after a crash.
 copyFileSync('src/web/virchow.js', inV1('virchow.js'));
-pack(inV1('virchow.js'), inV1('virchow.js'), '--bundle', '--format=esm', `--define:__STYLES__=${JSON.stringify(styles(['tokens', 'base', 'parts', 'form', 'print']))}`);
+pack(inV1('virchow.js'), inV1('virchow.js'), '--bundle', '--format=esm', '--external:./more/*', `--define:__STYLES__=${JSON.stringify(styles(['tokens', 'base', 'parts', 'form', 'print']))}`);
 rmSync(css);
+// webpack and Vite look for a module at every import, unless these words stand there; esbuild takes comments out.
+edit(inV1('virchow.js'), (entry) => replace(entry, /\bimport\((\w+)\)/, 'import(/*webpackIgnore:true*//*@vite-ignore*/$1)'));
 
 // The frame: its page, what it loads when a SMART host is there, and the host's side of it for the pages of others. Those run
 // in old shells, so their syntax is that of Chrome 49, which has destructuring and for-of (esbuild's table is stricter).

@@ -15,7 +15,7 @@ const run = (tool, ...args) => execFileSync(tool, args, { stdio: 'inherit' });
 mkdirSync(folder, { recursive: true });
 run('wasm-bindgen', wasm, '--target', 'web', '--no-typescript', '--out-dir', folder);
 const draws = name === 'app' ? withIntact : (glue) => glue;
-writeFileSync(at(`${name}.js`), draws(withStop(readFileSync(at(`${name}.js`), 'utf8'))));
+writeFileSync(at(`${name}.js`), draws(withStop(readFileSync(at(`${name}.js`), 'utf8'), name === 'interop')));
 const edit = (change) => writeFileSync(at(`${name}_bg.wasm`), change(readFileSync(at(`${name}_bg.wasm`))));
 edit((bytes) => bare(bytes, ['name']));
 run('wasm-opt', ...OPTIMISE, at(`${name}_bg.wasm`), '-o', at(`${name}_bg.wasm`));

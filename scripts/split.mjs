@@ -18,7 +18,7 @@ import {
 export const LATER = [
   'web::care', 'ui::prevention', 'ui::suggested', 'web::resume', 'web::standing', 'ui::standing', 'web::suspicion', 'ui::suspicion',
   'interop::assess::assess_where', 'interop::headless::derive', 'interop::headless::list_instruments', 'interop::headless::verify', 'record::refusal::plans', 'interop::event::read_event', 'interop::event::write_following',
-  'interop::stored::read_draft', 'interop::medicines', 'interop::unreadable::left_open', 'clinical::instruments::list', 'clinical::bleeding_facts',
+  'interop::stored::read_draft', 'interop::medicines', 'interop::unreadable::left_open', 'interop::unknown', 'clinical::instruments::list', 'clinical::bleeding_facts',
   'record::encounter::follow', 'ui::hand::about_ban', 'ui::hand::decided', 'ui::hand::leads',
 ];
 
@@ -46,6 +46,8 @@ const ASKED = {
   'record::refusal::plans': ['text'],
   'interop::medicines': ['ordered', 'allergies'],
   'interop::unreadable': ['left_open'],
+  // And `Later::Here` for a chart.
+  'interop::unknown': ['told', 'in_question'],
   'web::care::evidence': ['words'],
   // Only an item of a bleeding list has such a rule, and the list itself is asked for (clinical/derive.rs).
   'clinical::bleeding_facts': ['derive', 'over'],

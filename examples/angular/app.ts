@@ -2,6 +2,13 @@ import '@angular/compiler';   // only because this example is built without the 
 import { Component, CUSTOM_ELEMENTS_SCHEMA, provideZonelessChangeDetection, signal } from '@angular/core';
 import { bootstrapApplication } from '@angular/platform-browser';
 
+// Stored: accepted. 409 and 422: refused for good. Anything else (no network, a restart, a login that ran out) throws, and is tried again.
+const answered = (response: Response) => {
+  if (response.ok) return { status: 'accepted' };
+  if ([409, 422].includes(response.status)) return { status: 'rejected' };
+  throw new Error(`HTTP ${response.status}`);
+};
+
 @Component({
   selector: 'ward-page',
   schemas: [CUSTOM_ELEMENTS_SCHEMA],
@@ -30,8 +37,9 @@ class WardPage {
 
   store({ detail: { event, respondWith } }: CustomEvent) {
     respondWith(fetch('/his/vte', { method: 'POST', body: JSON.stringify(event) }).then(response => {
+      const answer = answered(response);
       if (response.ok) this.stored.set(this.record.push(event));
-      return { status: response.ok ? 'accepted' : 'rejected' };
+      return answer;
     }));
   }
 }

@@ -11,12 +11,20 @@ const user = { id: 'n-07', name: '李护士', role: 'nurse' };
 // The admission's events so far, as your server keeps them. What is signed here is added.
 const record = [];
 
+// Stored: accepted. 409 and 422: refused for good. Anything else (no network, a restart, a login that ran out) throws, and is tried again.
+const answered = response => {
+  if (response.ok) return { status: 'accepted' };
+  if ([409, 422].includes(response.status)) return { status: 'rejected' };
+  throw new Error(`HTTP ${response.status}`);
+};
+
 function Page() {
   const [lang, setLang] = useState('zh-CN'), [open, setOpen] = useState(true), [stored, setStored] = useState(0);
   const store = ({ event, respondWith }) => respondWith(
     fetch('/his/vte', { method: 'POST', body: JSON.stringify(event) }).then(response => {
+      const answer = answered(response);
       if (response.ok) setStored(record.push(event));
-      return { status: response.ok ? 'accepted' : 'rejected' };
+      return answer;
     }),
   );
   return (

@@ -10,6 +10,13 @@ const user = { id: 'n-07', name: '李护士', role: 'nurse' };
 // The admission's events so far, as your server keeps them. What is signed here is added.
 const record = [];
 
+// Stored: accepted. 409 and 422: refused for good. Anything else (no network, a restart, a login that ran out) throws, and is tried again.
+const answered = response => {
+  if (response.ok) return { status: 'accepted' };
+  if ([409, 422].includes(response.status)) return { status: 'rejected' };
+  throw new Error(`HTTP ${response.status}`);
+};
+
 // React 19 sets a property only where the element already has it: so it waits until virchow.js has come.
 const defined = customElements.whenDefined('vte-assessment');
 
@@ -17,8 +24,9 @@ function Assessment({ onStored, ...props }) {
   use(defined);
   const store = ({ detail: { event, respondWith } }) => respondWith(
     fetch('/his/vte', { method: 'POST', body: JSON.stringify(event) }).then(response => {
+      const answer = answered(response);
       if (response.ok) onStored(event);
-      return { status: response.ok ? 'accepted' : 'rejected' };
+      return answer;
     }),
   );
   return <vte-assessment {...props} onvte-event={store} />;

@@ -17,6 +17,8 @@ addEventListener('message', async ({ data, source, origin: from }) => {
     // Signed: kept under its own identifier, so that a second try writes nothing twice.
     const response = data.payload.questionnaireResponse;
     const stored = await fetch('/his/vte', { method: 'POST', body: JSON.stringify({ id: response.identifier.value, ...response }) });
+    // 409 and 422 refuse for good. Anything else is not answered, and the frame asks again.
+    if (!stored.ok && ![409, 422].includes(stored.status)) return;
     payload = { status: stored.ok ? 'success' : 'error' };
   }
   post({ responseToMessageId: data.messageId, payload });

@@ -24,8 +24,9 @@ if (!new URLSearchParams(location.search).has('nobody')) {
       ask('vte.open', { chart });
     },
     async 'vte.event'(message) {
-      const response = await fetch('/his/vte', { method: 'POST', body: JSON.stringify(message.payload.event) });
-      answer(message, { status: response.ok ? 'accepted' : 'rejected' });
+      const { ok, status } = await fetch('/his/vte', { method: 'POST', body: JSON.stringify(message.payload.event) });
+      // 409 and 422 refuse for good. Anything else is not answered, and the frame asks again.
+      if (ok || [409, 422].includes(status)) answer(message, { status: ok ? 'accepted' : 'rejected' });
     },
     'vte.ping': message => answer(message, {}),
     'vte.alert': message => answer(message, {}),

@@ -8,6 +8,7 @@ use super::plan::{write_dose, write_measure};
 use super::profile::read_profile;
 use super::rejected::Rejected;
 use super::shape::{MAX_BYTES, Place, Read as _, Shape, check, optional, read, required};
+use super::unknown::{in_chart, in_question};
 use super::writing::Writing;
 use crate::clinical::assess::{Assessed, assess as assess_all};
 use crate::clinical::bleeding::Bleeding;
@@ -133,6 +134,9 @@ fn try_assess(input: &str, east: East) -> Result<String, Rejected> {
     issues(&mut out, &sheet);
     for (.., rejected) in refused {
         rejected.write(&mut out, "");
+    }
+    for unread in in_question(&input, &ASSESS).into_iter().chain(in_chart(&input["chart"], &at_chart)) {
+        unread.write(&mut out, "");
     }
     consistency::list(&mut out, &chart, at);
     if let Some(assessed) = &assessed {

@@ -78,7 +78,7 @@ pub const USER_SHAPE: Shape = Shape::Object {
 };
 
 /// Facts of later rules, kept as they came.
-const KEPT: &[&str] = &["transfer"];
+pub(super) const KEPT: &[&str] = &["transfer"];
 
 /// A chart read: what the core may know, and what it was not given.
 pub struct ReadChart {

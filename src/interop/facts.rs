@@ -140,36 +140,56 @@ pub static SAID: Shape = Shape::Or(&[
     },
 ]);
 
-/// The facts with parts, by id; `None` for any other id. An order of two substances is two facts.
-pub fn read_compound(id: &str, value: &Tree<'_>, place: &Place<'_>) -> Option<Result<Vec<FactValue>, Rejected>> {
-    let one = |read: Result<FactValue, Rejected>| read.map(|value| vec![value]);
+/// The shape of what a fact with parts of its own holds, by id; of any other id, none.
+pub(super) fn shape_of(id: &str) -> Option<&'static Shape> {
     Some(match id {
-        "operation" => one(read_operation(value, place).map(FactValue::Operation)),
-        "neuraxial" => one(check(value, &NEURAXIAL, place).and_then(|()| neuraxial(value, place))),
-        "medication" => check(value, &MEDICATION, place)
-            .and_then(|()| named(value, place))
-            .map(|()| if second::is_here() { medicines::ordered(value) } else { vec![unread(value)] }),
-        "allergy" => check(value, &ALLERGY, place).map(|()| {
-            if second::is_here() { medicines::allergies(value) } else { vec![FactValue::Allergy { to: Allergen::Unrecognised, name: String::new() }] }
-        }),
-        "icu" => one(check(value, &ICU, place).and_then(|()| icu(value, place))),
-        "transfusion" => one(check(value, &TRANSFUSION, place).and_then(|()| transfusion(value, place))),
-        "dialysis" => match value.as_bool() {
-            // "Not on dialysis" is no fact of a dialysis; it is taken and says nothing more.
-            Some(false) => check(value, &DIALYSIS, place).map(|()| vec![FactValue::Kept(id.into())]),
-            _ => one(check(value, &DIALYSIS, place)
-                .and_then(|()| after(value, "from", "to", place))
-                .map(|()| FactValue::Dialysis { from: begin(value, "from"), to: begin(value, "to") })),
-        },
-        "abi" => one(check(value, &ABI, place).and_then(|()| abi(value, place))),
-        "inr_target" => one(check(value, &INR_TARGET, place).and_then(|()| inr_target(value, place))),
-        "limb_problem" => one(check(value, &LIMB_PROBLEM, place).and_then(|()| limb_problem(value, place))),
+        "operation" => &OPERATION,
+        "neuraxial" => &NEURAXIAL,
+        "medication" => &MEDICATION,
+        "allergy" => &ALLERGY,
+        "icu" => &ICU,
+        "transfusion" => &TRANSFUSION,
+        "dialysis" => &DIALYSIS,
+        "abi" => &ABI,
+        "inr_target" => &INR_TARGET,
+        "limb_problem" => &LIMB_PROBLEM,
         _ => return None,
     })
 }
 
-fn read_operation(value: &Tree<'_>, place: &Place<'_>) -> Result<Operation, Rejected> {
-    check(value, &OPERATION, place)?;
+/// The facts with parts, by id; `None` for any other id. An order of two substances is two facts.
+pub fn read_compound(id: &str, value: &Tree<'_>, place: &Place<'_>) -> Option<Result<Vec<FactValue>, Rejected>> {
+    let shape = shape_of(id)?;
+    Some(check(value, shape, place).and_then(|()| compound(id, value, place)))
+}
+
+/// Its shape was checked.
+fn compound(id: &str, value: &Tree<'_>, place: &Place<'_>) -> Result<Vec<FactValue>, Rejected> {
+    let one = match id {
+        "operation" => FactValue::Operation(operation(value, place)?),
+        "neuraxial" => neuraxial(value, place)?,
+        "medication" => {
+            named(value, place)?;
+            return Ok(if second::is_here() { medicines::ordered(value) } else { vec![unread(value)] });
+        }
+        "allergy" if second::is_here() => return Ok(medicines::allergies(value)),
+        "allergy" => FactValue::Allergy { to: Allergen::Unrecognised, name: String::new() },
+        "icu" => icu(value, place)?,
+        "transfusion" => transfusion(value, place)?,
+        // "Not on dialysis" is no fact of a dialysis; it is taken and says nothing more.
+        "dialysis" if value.as_bool() == Some(false) => FactValue::Kept(id.into()),
+        "dialysis" => {
+            after(value, "from", "to", place)?;
+            FactValue::Dialysis { from: begin(value, "from"), to: begin(value, "to") }
+        }
+        "abi" => abi(value, place)?,
+        "inr_target" => inr_target(value, place)?,
+        _ => limb_problem(value, place)?,
+    };
+    Ok(vec![one])
+}
+
+fn operation(value: &Tree<'_>, place: &Place<'_>) -> Result<Operation, Rejected> {
     let minutes = |key: &str| -> Result<Option<f64>, Rejected> {
         match value.number(key) {
             Some(minutes) if !(0.0..=2880.0).contains(&minutes) => {

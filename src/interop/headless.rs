@@ -7,6 +7,7 @@ use super::facts;
 use super::json::Tree;
 use super::rejected::Rejected;
 use super::shape::{MAX_BYTES, MAX_RECORD_BYTES, Place, Read as _, Shape, check, optional, parse, read};
+use super::unknown::in_question;
 use super::writing::Writing;
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::Screening;
@@ -72,7 +73,7 @@ fn try_score(id: &str, input: &str) -> Result<String, Rejected> {
     }
     let at = input.time("at").or_else(|| chart.facts.iter().filter_map(told_at).max()).unwrap_or_default();
     let sheet = fill(&chart, &answers, unanswered(&input), at).map_err(|found| contradicted(&found, instrument, &place, &place.key("answers")))?;
-    Ok(written(&sheet))
+    Ok(written(&sheet, &unread(&input)))
 }
 
 /// The latest moment that a fact tells as past.
@@ -86,8 +87,13 @@ fn told_at(fact: &Fact) -> Option<Instant> {
     fact.at.max(of_value)
 }
 
+/// Keys of the question that nobody reads: listed, and the rest is taken.
+fn unread(input: &Tree<'_>) -> Vec<Rejected> {
+    if second::is_here() { in_question(input, &SCORE) } else { vec![] }
+}
+
 /// What a score answers, in the order of the bridge.
-fn written(sheet: &Sheet) -> String {
+fn written(sheet: &Sheet, unread: &[Rejected]) -> String {
     let (instrument, tally) = (sheet.instrument, &sheet.tally);
     let mut out = Writing::object();
     out.text("instrument", instrument.id);
@@ -100,6 +106,9 @@ fn written(sheet: &Sheet) -> String {
     }
     out.list("issues");
     issues(&mut out, sheet);
+    for unread in unread {
+        unread.write(&mut out, "");
+    }
     out.end();
     out.done()
 }
@@ -172,10 +181,10 @@ fn try_derive(input: &str) -> Result<String, Rejected> {
     if let Some((.., rejected)) = read_facts(facts, &place.key("facts"), &mut chart, &|_| Bare::Undecided).into_iter().next() {
         return Err(rejected);
     }
-    Ok(derived(&chart))
+    Ok(derived(&chart, &unread(&input)))
 }
 
-fn derived(chart: &Chart) -> String {
+fn derived(chart: &Chart, unread: &[Rejected]) -> String {
     let get = |quantity| chart.measured(quantity).map(|known| known.value);
     let (weight, height, creatinine, age) =
         (get(Quantity::Weight), get(Quantity::Height), get(Quantity::Creatinine), get(Quantity::Age).map(f64::floor));
@@ -246,6 +255,13 @@ fn derived(chart: &Chart) -> String {
     }
     if let (Some(height), Some(weight)) = (height, weight) {
         result("bsa", Ok(formulas::body_surface_m2(height, weight)), &["height", "weight"]);
+    }
+    if !unread.is_empty() {
+        out.list("issues");
+        for unread in unread {
+            unread.write(&mut out, "");
+        }
+        out.end();
     }
     out.done()
 }

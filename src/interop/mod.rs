@@ -32,6 +32,7 @@ pub mod shape;
 pub mod spellings;
 pub mod stored;
 pub mod tables;
+pub mod unknown;
 pub mod unreadable;
 pub mod ward;
 pub mod writing;

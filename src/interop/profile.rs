@@ -45,6 +45,11 @@ pub static PROFILE: Shape = Shape::Object {
         optional("medical_start_h", Shape::Whole, "Hours to the first dose of an acute medical patient: 24 (default) or 14."),
         optional("admission_h", Shape::Whole, "Hours from admission to the first assessment: 24 (default) or 14; the same as due.admission."),
         optional("irrelevant_medicines", Shape::List(&Shape::Text(64)), "Names of medicines that are known here to be irrelevant to clotting."),
+        optional(
+            "canonical",
+            Shape::Text(200),
+            "Where our Questionnaires, CodeSystems and identifiers are said to live in FHIR: an absolute address; default as docs/fhir.md names it.",
+        ),
         optional("flat_keys", Shape::Map(&Shape::Text(64)), "Our key of the flat output to the host's; each of them once."),
     ],
 };
@@ -131,6 +136,9 @@ pub fn read_profile(value: &Tree<'_>, place: &Place<'_>) -> Result<Profile, Reje
     if let Some(hours) = one_of("admission_h", [24, 14])? {
         profile.due.set(Wait::Admission, hours.into());
     }
+    if value.text("canonical").is_some_and(|base| !is_base(base)) {
+        return Err(place.key("canonical").reject("E_SCHEMA", "应为绝对地址，末尾无“/”。", "Expected an absolute address, no “/” at its end."));
+    }
     profile.irrelevant_medicines = value["irrelevant_medicines"].items().iter().filter_map(Tree::as_str).map(str::to_owned).collect();
     let at_keys = place.key("flat_keys");
     for (ours, theirs) in value["flat_keys"].fields() {
@@ -143,6 +151,11 @@ pub fn read_profile(value: &Tree<'_>, place: &Place<'_>) -> Result<Profile, Reje
         profile.flat_keys.push((ours.to_string(), theirs.to_owned()));
     }
     Ok(profile)
+}
+
+/// Whether our canonical addresses may be said to begin so.
+pub fn is_base(base: &str) -> bool {
+    (base.starts_with("http") || base.starts_with("urn:")) && !base.ends_with('/')
 }
 
 fn within(value: f64, from: f64, to: f64, place: &Place<'_>) -> Result<f64, Rejected> {

@@ -3,6 +3,8 @@
 //!
 //! Why not serde's derive: its errors repeat the offending value, which here may be a patient's.
 
+use std::cell::Cell;
+
 use super::json::{self, Fields, Tree, Unreadable, Value};
 use super::rejected::Rejected;
 use crate::text::same;
@@ -191,6 +193,16 @@ pub fn check(value: &Tree<'_>, shape: &Shape, place: &Place<'_>) -> Result<(), R
     }
 }
 
+thread_local! {
+    /// Whether some object had a key that its shape carries along unread. `check` is everywhere, and only who asks wants to know.
+    static STRANGE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether a key was passed over since this was asked last: then it is worth looking for it (`unknown`).
+pub fn passed_over() -> bool {
+    STRANGE.replace(false)
+}
+
 fn check_fields(given: &Fields<'_>, fields: &[Field], open: bool, place: &Place<'_>) -> Result<(), Rejected> {
     for field in fields {
         match given.get(field.name) {
@@ -200,14 +212,43 @@ fn check_fields(given: &Fields<'_>, fields: &[Field], open: bool, place: &Place<
             Some(value) => check(value, &field.shape, &place.key(field.name))?,
         }
     }
-    match given.into_iter().find(|(key, _)| !open && fields.iter().all(|field| field.name != key)) {
-        Some((key, _)) => Err(place.key(key).reject(
-            "E_SCHEMA",
-            "无法识别的字段，整份数据未采用。请核对拼写。",
-            "Unknown field, so nothing was taken. Check the spelling.",
-        )),
-        None => Ok(()),
+    match given.into_iter().find(|(key, _)| !fields.iter().any(|field| same(field.name, key))) {
+        Some(_) if open => STRANGE.set(true),
+        Some((key, _)) => return Err(unknown(&place.key(key), key, fields, ["整份数据", "the whole is "])),
+        None => {}
     }
+    Ok(())
+}
+
+/// Says that nobody reads `key`, and which key of `fields` is the nearest. `what` was not taken because of it: nothing but the
+/// key, or the whole.
+#[inline(never)]
+pub fn unknown(place: &Place<'_>, key: &str, fields: &[Field], [zh, en]: [&str; 2]) -> Rejected {
+    // A key is the sender's; a long one is cut, it is only there to be found again.
+    let key: String = key.chars().take(64).collect();
+    let (mut nearest, mut best) = ("", 0);
+    for field in fields {
+        let likeness = likeness(key.as_bytes(), field.name.as_bytes());
+        if nearest.is_empty() || likeness > best {
+            (nearest, best) = (field.name, likeness);
+        }
+    }
+    place.reject(
+        "E_SCHEMA",
+        ["无法识别的字段“", &key, "”，", zh, "未采用。最接近的字段：“", nearest, "”。"].concat(),
+        ["Unknown key “", &key, "”: ", en, "not taken. The nearest is “", nearest, "”."].concat(),
+    )
+}
+
+/// How many letters two words share from their beginning and from their end; capitals are no difference. A letter more, less or
+/// other leaves all the rest shared, and so does a word that was cut short (`dept`), which is no slip of a single letter.
+fn likeness(one: &[u8], other: &[u8]) -> usize {
+    let shared = |backwards: bool| {
+        let at = |word: &[u8], place: usize| word[if backwards { word.len() - 1 - place } else { place }] | 0x20;
+        let most = one.len().min(other.len());
+        (0..most).find(|&place| at(one, place) != at(other, place)).unwrap_or(most)
+    };
+    (shared(false) + shared(true)).min(one.len()).min(other.len())
 }
 
 fn expectation(shape: &Shape, place: &Place<'_>) -> Rejected {
@@ -283,5 +324,34 @@ impl Read for Tree<'_> {
 
     fn day(&self, key: &str) -> Option<chrono::NaiveDate> {
         date(self.text(key)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_key_is_the_one_that_was_meant() {
+        let meant = |key: &str, among: &[&'static str]| {
+            let fields: Vec<Field> = among.iter().map(|name| optional(name, Shape::Any, "")).collect();
+            let rejected = unknown(&Place::root("x"), key, &fields, ["", ""]);
+            rejected.message.en.split('“').next_back().and_then(|rest| rest.split('”').next()).unwrap_or_default().to_owned()
+        };
+        let patient = ["ref", "label", "bed", "sex", "birthDate"];
+        let encounter = ["ref", "admittedAt", "department", "setting", "facility"];
+        let fact = ["id", "value", "unit", "at", "source", "status"];
+        for (key, nearest) in [("birthdate", "birthDate"), ("birth_date", "birthDate"), ("birthday", "birthDate"), ("lable", "label"), ("Sex", "sex")]
+        {
+            assert_eq!(meant(key, &patient), nearest);
+        }
+        for (key, nearest) in [("dept", "department"), ("departement", "department"), ("admitted_at", "admittedAt"), ("seting", "setting")] {
+            assert_eq!(meant(key, &encounter), nearest);
+        }
+        for (key, nearest) in
+            [("unti", "unit"), ("units", "unit"), ("sorce", "source"), ("staus", "status"), ("vlaue", "value"), ("性别", "id"), ("", "id")]
+        {
+            assert_eq!(meant(key, &fact), nearest);
+        }
     }
 }

@@ -30,7 +30,7 @@ pub fn call(runtime: &Rc<Runtime>, what: &str, json: &str) -> String {
 
 /// What cannot even be parsed is shown and reported like any other bad input.
 fn told(runtime: &Rc<Runtime>, what: &str, rejected: Rejected) -> Rejected {
-    if matches!(what, "chart" | "open" | "record" | "user" | "profile" | "strings" | "outputs") {
+    if matches!(what, "chart" | "open" | "record" | "user" | "profile" | "strings" | "outputs" | "misplaced") {
         runtime.refuse(&rejected);
     }
     rejected
@@ -49,6 +49,15 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<String, 
                     desk.reread(at);
                 }
             });
+        }
+        // A property that was written as an attribute.
+        "misplaced" => {
+            let name = value.as_str().unwrap_or_default();
+            return Err(refused(Place::root(name).reject(
+                "E_SCHEMA",
+                ["不能写在HTML标签上。请在脚本中设置属性（property）：el.", name, " = …"].concat(),
+                ["Not an attribute. Set the property: el.", name, " = …"].concat(),
+            )));
         }
         "chart" => runtime.open(value.clone(), None, false)?,
         "open" => {

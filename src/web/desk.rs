@@ -97,7 +97,7 @@ pub struct Open {
     /// Which person this is (`person_of`); None where the host gave nothing to tell by.
     pub person: Option<String>,
     /// The host's chart as it came: read again when the instrument changes, because bare keys then mean other items.
-    raw: Value,
+    pub(super) raw: Value,
     pub chart: Chart,
     rejected: Rc<Vec<Rejection>>,
     patient: Rc<Patient>,

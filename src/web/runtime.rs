@@ -25,7 +25,8 @@ use crate::interop::output::{change, flat, outputs, validation};
 use crate::interop::record::Record;
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::{Sealed, Stamp};
-use crate::interop::shape::{Place, Read as _};
+use crate::interop::shape::{Place, Read as _, passed_over};
+use crate::interop::unknown::told;
 use crate::interop::writing::Writing;
 use crate::record::assessment::Assessment;
 use crate::record::event::Body;
@@ -171,16 +172,20 @@ impl Runtime {
         }
         self.watch_window();
         if self.desk.borrow().is_wanted() {
-            self.fetch_later();
+            self.fetch_later(false);
         }
     }
 
-    /// Asks the page for the second part, and goes on with what waits for it as soon as it has come.
-    fn fetch_later(self: &Rc<Self>) {
+    /// Asks the page for the second part, and goes on with what waits for it as soon as it has come; `strange`: with what the
+    /// chart holds that nobody reads.
+    fn fetch_later(self: &Rc<Self>, strange: bool) {
         let waiting = self.desk.borrow().open.as_ref().is_some_and(|open| open.unread);
-        self.errand().run(|errand| async move {
-            if errand.later().await && waiting {
+        self.errand().run(move |errand| async move {
+            if errand.later().await && (waiting || strange) {
                 errand.here(|runtime| {
+                    if strange {
+                        return runtime.tell_unread();
+                    }
                     runtime.read_given().ok();
                     runtime.load();
                 });
@@ -276,6 +281,12 @@ impl Runtime {
         self.tell("error", &out.done());
     }
 
+    /// `vte-error` of each key that nobody reads; the rest was taken, and the host's own developer is told, not the nurse.
+    fn tell_unread(&self) {
+        let keys = self.desk.borrow().open.as_ref().map_or_else(String::new, |open| told(&open.raw));
+        self.tell("unread", &keys);
+    }
+
     // ---- opening -------------------------------------------------------------------------------------------------
 
     /// The host tells something that a signature may rest on: what was begun before it is not signed by itself.
@@ -323,6 +334,7 @@ impl Runtime {
     pub fn open(self: &Rc<Self>, chart: Value, record: Option<Value>, force: bool) -> Result<(), Rejected> {
         self.is_told();
         self.desk.borrow_mut().kept = self.is_keeper();
+        passed_over();
         let Laid { heard, sitting, before, left } = match self.change(|desk, at| desk.lay(chart, force, at)) {
             Ok(laid) => laid,
             Err(rejected) => {
@@ -349,6 +361,9 @@ impl Runtime {
         }
         for rejected in &heard {
             self.tell_error(rejected, false);
+        }
+        if passed_over() {
+            self.fetch_later(true);
         }
         // Read first, told after: a host may change the element from within its listener.
         let stage = self.screen.borrow().stage.clone();
@@ -552,7 +567,7 @@ impl Desk for Handle {
             Intent::Decline => drop(runtime.sign_as(DECLINE)),
             Intent::RetryDelivery => runtime.retry(),
             Intent::StartAmend => runtime.amend(),
-            Intent::LoadAgain => runtime.fetch_later(),
+            Intent::LoadAgain => runtime.fetch_later(false),
             Intent::ConfirmReset(true) => runtime.reset(true),
             Intent::ConfirmReset(false) => runtime.change(|desk, _| desk.asks_reset = false),
             Intent::Dismiss => runtime.change(|desk, _| {

@@ -15,7 +15,7 @@ const STYLES = __STYLES__;
 /** @type {{ glue: any, exports: any, later: any, ready: boolean, whole: boolean, dead: boolean, elements: Set<VteAssessment> }} */
 let engine = fresh();
 let starting = null;
-/** How often a dead instance was replaced; each has its own copy of the glue, by this number. The first is in this file. */
+/** How often a dead instance was replaced; each has its own copy of the glue. The first is in this file. */
 let restarts = 0;
 let lastSource;
 
@@ -51,9 +51,8 @@ function begin(source) {
 
 /** What is loaded on first use: FHIR, HL7 v2, notes. In Node it takes the bytes: `init.more({ interop })`. */
 init.more = async ({ interop } = {}) => {
-  const address = `./more/interop.js${stops ? `?r=${stops}` : ''}`;
-  more ??= import(address).then(async glue => {
-    await glue.default({ module_or_path: await (interop ?? bytesOf(new URL('more/interop_bg.wasm', import.meta.url))) });
+  more ??= import('./more/interop.js').then(async glue => {
+    await glue.default({ module_or_path: await (interop ?? bytesOf(moved('more/interop_bg.wasm') ?? new URL('./more/interop_bg.wasm', import.meta.url))) });
     return glue;
   });
   try { return await more; } catch (error) { more = undefined; throw error; }
@@ -67,14 +66,13 @@ init.wipe = async () => {
   await more?.then(glue => glue.stop(), () => {});
 };
 let more;
-/** How often it stopped; each time a fresh copy is loaded. */
-let stops = 0;
+/** A module that no bundler is to look for. The build writes that beside it, in the words of each (scripts/assemble.mjs). */
+const anywhere = address => import(address);
 const MORE = ['fhirR4', 'hl7v2', 'text'];
 /** A file that lies beside this one. Node does not fetch from its own disk. */
 async function bytesOf(url) {
   if (url.protocol === 'file:' && globalThis.process?.versions?.node) {
-    const name = 'node:fs/promises', { readFile } = await import(name);
-    return readFile(url);
+    return (await anywhere('node:fs/promises')).readFile(url);
   }
   const response = await fetch(url);
   if (!response.ok) throw new Error(response.status);
@@ -87,7 +85,7 @@ async function beyond(act, ...inputs) {
   if (texts.includes(undefined)) return notJson('');
   let glue;
   try { glue = await init.more(); } catch { return notLoaded(); }
-  try { return JSON.parse(act(glue, ...texts)); } catch { glue.stop(); more = undefined; stops += 1; return stopped(); }
+  try { return JSON.parse(act(glue, ...texts)); } catch { glue.stop(true); more = undefined; return stopped(); }
 }
 
 /** The outputs that the interop bundle makes of an event, under their names; of none of these names, nothing. */
@@ -100,16 +98,22 @@ async function outputsOf(event, names, options) {
 async function start(engine, source) {
   if (typeof WebAssembly !== 'object') throw new Unstartable('old');
   const missing = error => { throw new Unstartable('missing', error); };
-  const input = source?.module_or_path ?? source ?? new URL('virchow_bg.wasm', import.meta.url), again = `./virchow_glue.js?r=${restarts}`;
+  const input = source?.module_or_path ?? source ?? new URL('./virchow_bg.wasm', import.meta.url);
   const parts = Promise.all([
-    restarts ? import(again).catch(missing) : bound,
+    restarts ? anywhere(`${moved('virchow_glue.js') ?? new URL('./virchow_glue.js', import.meta.url)}?r=${restarts}`).catch(missing) : bound,
     input instanceof URL || typeof input === 'string' ? fetch(input).then(response => (response.ok ? response : missing()), missing) : input,
   ]);
   // While they are on their way the browser has nothing to do: it reads the style sheet. Node has none.
   if (globalThis.CSSStyleSheet) formSheet ??= sheet(STYLES);
-  const [glue, module_or_path] = await parts;
+  const [glue, file] = await parts, { instantiate, instantiateStreaming } = WebAssembly, imports = glue.imports();
   try {
-    engine.exports = await glue.default({ module_or_path });
+    const isFetched = file instanceof (globalThis.Response ?? class {});
+    // What a server calls anything else is not streamed.
+    const made = isFetched && file.headers.get('content-type') === 'application/wasm'
+      ? await instantiateStreaming(file, imports) : await instantiate(isFetched ? await file.arrayBuffer() : file, imports);
+    glue.tell(() => die(engine));
+    // Of bytes there come a module and an instance, of a module the instance.
+    engine.exports = glue.begin(made.instance ?? made);
   } catch (error) {
     const text = String(error?.message ?? error);
     throw new Unstartable(/Content.Security.Policy|by CSP|unsafe-eval|disallowed by embedder/i.test(text) ? 'csp' : 'broken', error);
@@ -122,7 +126,7 @@ async function start(engine, source) {
 /** The second part of the instance: what follows from a score, and what reads again what was kept (scripts/split.mjs). Once; a
  *  failed load may be tried again. */
 function later(engine) {
-  return engine.later ??= bytesOf(new URL('more/later_bg.wasm', base()))
+  return engine.later ??= bytesOf(moved('more/later_bg.wasm') ?? new URL('./more/later_bg.wasm', import.meta.url))
     .then(bytes => WebAssembly.instantiate(bytes, { '.': engine.exports }))
     .then(({ module }) => {
       engine.whole = true;
@@ -132,11 +136,13 @@ function later(engine) {
     .catch(error => { engine.later = null; throw error; });
 }
 
-/** Where the files lie: beside the wasm that was asked for by its name, else beside this one. */
-function base() {
+/** Where a file lies when the wasm was asked for by its own name (`init(address)`, `base-url`): beside that. Else it lies beside
+ *  this one, and its address is written out where it is asked for: by `new URL('…', import.meta.url)` Vite and webpack know what
+ *  they must carry. */
+function moved(name) {
   const asked = lastSource?.module_or_path ?? lastSource;
-  const named = (asked instanceof URL || typeof asked === 'string') && new URL(asked, globalThis.document?.baseURI ?? import.meta.url);
-  return named && named.pathname.endsWith('/virchow_bg.wasm') ? named : import.meta.url;
+  const wasm = (asked instanceof URL || typeof asked === 'string') && new URL(asked, globalThis.document?.baseURI ?? globalThis.location?.href);
+  return wasm && wasm.pathname.endsWith('/virchow_bg.wasm') ? new URL(name, wasm) : undefined;
 }
 
 /** The instance has panicked: nothing may enter it again, and every element on it says so. */
@@ -146,12 +152,10 @@ function die(engine) {
   queueMicrotask(() => engine.elements.forEach(element => element.__fail('stopped')));
 }
 
-// A trap inside a listener or a timer of the form reaches nobody but the window. What an instance that was replaced
-// still does is its own affair.
+// A trap inside a listener or a timer of the form is told by the glue (`tell`, scripts/stop.mjs), under whatever name a bundler
+// gave its file. What reaches the window alone is known by our names; what an instance that was replaced still does is its own affair.
 const trapped = error => {
-  if (!(error instanceof WebAssembly.RuntimeError)) return;
-  const [, from = 0] = /virchow_glue\.js\?r=(\d+)/.exec(error.stack) ?? /virchow(?:_bg)?\.(?:js|wasm)/.exec(error.stack) ?? [, NaN];
-  if (Number(from) === restarts) die(engine);
+  if (!restarts && error instanceof WebAssembly.RuntimeError && /virchow(_bg)?\.(js|wasm)/.test(error.stack)) die(engine);
 };
 globalThis.addEventListener?.('error', event => trapped(event.error));
 globalThis.addEventListener?.('unhandledrejection', event => trapped(event.reason));
@@ -250,13 +254,15 @@ export const verify = async record => {
   const answer = loaded ? headless((glue, length) => glue.verify(length), record) : notLoaded();
   return 'ok' in answer ? answer : { ok: false, code: answer.error.code, ...answer };
 };
-export const questionnaire = id => beyond(glue => glue.questionnaire(typeof id === 'string' ? id : ''));
+export const questionnaire = (id, { profile } = {}) => beyond(glue => glue.questionnaire(typeof id === 'string' ? id : '', Object(profile).canonical));
 export const prefill = bundle => beyond((glue, json) => glue.prefill(json), bundle);
 export const outputs = async (event, names = MORE, options = {}) => outputsOf(event, [...names], options);
 
 // ---- the element -------------------------------------------------------------------------------------------------
 
 const ATTRIBUTES = ['lang', 'instrument', 'mode', 'chrome', 'theme', 'heading-level', 'base-url', 'name', 'required', 'disabled'];
+/** Properties that a page may take for attributes, where their objects arrive as nothing but text. */
+const MISPLACED = ['chart', 'user', 'record', 'profile'];
 const PROPERTIES = ['chart', 'user', 'profile', 'record', 'strings', 'outputs', 'outbox'];
 /** What is told again after a move or a restart, in this order: the profile and the user before the chart. */
 const TOLD = ['profile', 'strings', 'outputs', 'user', 'record', 'chart', 'outbox'];
@@ -272,7 +278,8 @@ const FAILURES = {
 const PANEL = `:host{display:block!important}:host([hidden]){display:none!important}
 .fail{all:initial;display:block;box-sizing:border-box;padding:16px 20px;border:2px solid #b3261e;border-inline-start-width:10px;border-radius:6px;background:#fff;color:#1c1b1f;font:16px/1.5 system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif}
 .fail p{margin:0 0 8px}.fail strong{color:#8c1d18}.fail button{font:inherit;min-height:44px;padding:0 20px;border:2px solid #1d4ed8;border-radius:6px;background:#1d4ed8;color:#fff;cursor:pointer}
-.fail button:focus-visible{outline:3px solid #1c1b1f;outline-offset:2px}`;
+.fail button:focus-visible{outline:3px solid #1c1b1f;outline-offset:2px}
+.wait{padding:16px 20px;min-height:3em}.wait.full{min-height:min(100vh,75em)}`;
 let panelSheet, formSheet, laterSheet;
 const atLeisure = act => (globalThis.requestIdleCallback ?? setTimeout)(act);
 
@@ -295,13 +302,14 @@ function freeze(value) {
 
 class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
   static formAssociated = true;
-  static observedAttributes = ATTRIBUTES;
+  static observedAttributes = [...ATTRIBUTES, ...MISPLACED];
 
   #internals = this.attachInternals();
   #shadow = this.attachShadow({ mode: 'open', delegatesFocus: true });
   #engine = null;
   #key = 0;
   #root;
+  #waiting;
   #out = false;
   #losses = 0;
   #worn = [];
@@ -314,6 +322,7 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
   /** Who asked by `sign()`, by ticket: each is answered by what came of that signature, and by nothing else. */
   #signers = new Map();
   #tickets = 0;
+  #warned = new Set();
 
   constructor() {
     super();
@@ -354,8 +363,14 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
     });
   }
 
-  attributeChangedCallback() {
-    if (this.#key !== 0) this.#tellAttributes();
+  attributeChangedCallback(name) {
+    if (this.#key === 0) return;
+    if (MISPLACED.includes(name)) this.#misplaced(name);
+    else this.#tellAttributes();
+  }
+
+  #misplaced(name) {
+    if (this.hasAttribute(name)) console.error(TAG, this.#tell('misplaced', name).error.message.en);
   }
 
   formDisabledCallback(disabled) {
@@ -370,6 +385,7 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
   /** Starts, or starts again after a failure. Not part of the public face. */
   async __begin() {
     this.#unmount();
+    this.#wait();
     try {
       const base = this.getAttribute('base-url');
       await begin(base ? new URL('virchow_bg.wasm', new URL(base.endsWith('/') ? base : base + '/', document.baseURI)) : undefined);
@@ -379,6 +395,21 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
       return;
     }
     if (this.isConnected && this.#key === 0) this.#mount();
+  }
+
+  /** What stands here until there is a form: on a slow line words, said politely; the room of a form where one is to come, so that
+   *  what stands below is not pushed out of sight while somebody reads it. */
+  #wait() {
+    this.#dress(panelSheet ??= sheet(PANEL));
+    const line = this.#waiting = document.createElement('div');
+    line.className = 'wait notranslate';
+    line.translate = false;
+    line.setAttribute('role', 'status');
+    line.classList.toggle('full', !!this.#given.chart);
+    // What is put in below is ours, and nobody watches over it.
+    this.#unwatch();
+    this.#shadow.replaceChildren(line);
+    setTimeout(() => line.append('正在载入… / Loading…'), 150);
   }
 
   /** What reads a record, there before one is given. Not part of the public face. */
@@ -423,6 +454,7 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
     this.#tellAttributes();
     if (this.#hostClock !== undefined) this.#ask('hostClock', this.#hostClock);
     for (const name of TOLD) if (name in this.#given) this.#tell(name, this.#given[name]);
+    MISPLACED.forEach(name => this.#misplaced(name));
     this.#state = this.#ask('getState', null) ?? 'error';
     this.#readied.resolve(this);
     this.#fire('vte-ready', {});
@@ -503,6 +535,15 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
       case 'state':
         this.#state = detail;
         this.#associate();
+        return;
+      // Keys that nobody reads. The console says each once, to whoever writes the page.
+      case 'unread':
+        for (const key of detail) {
+          const { path, message: { en } } = key;
+          if (!this.#warned.has(en)) console.warn(TAG, path, en);
+          this.#warned.add(en);
+          this.#fire('vte-error', key);
+        }
         return;
       case 'before-sign':
         return this.#fire('vte-before-sign', detail, true);
@@ -627,6 +668,7 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
     // A refused chart leaves the old patient open, and a later restart must find that one.
     if (this.#key !== 0 && isOfChart(this.#tell('chart', chart)?.error)) this.#given.chart = before;
     else this.#forget(before, chart);
+    this.#waiting?.classList.add('full');
   }
 
   /** A record of the admission before is not told again with the next. */
@@ -679,6 +721,7 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
     const before = this.#given.chart;
     this.#given.chart = chart;
     if (this.#key === 0) {
+      this.#waiting?.classList.add('full');
       if (record !== undefined) this.#given.record = record;
       return { ok: true };
     }

@@ -70,14 +70,15 @@ class His {
 
 // `override`: path → { status?, type?, body?, csp?, wait? }, for files that are missing, mistyped or held back (ms, or what
 // a function of the request says).
-// `headers` go out with every file; `bare`: the tablet's page without the headers that protect it.
+// `site`: a folder of pages in place of ours. `headers` go out with every file; `bare`: the tablet's page without the headers that protect it.
 /** Every URL that reached any server of this process, for engines that tell no more. */
 export const asked = [];
 /** Every answer that a test made a server give and that a browser calls an error: "404 /virchow/v1/x.js". Not what is missing by
  *  itself: that is a fault. */
 export const broken = new Set();
 
-export async function serve({ port = 0, csp = {}, override = {}, headers: extra = {}, bare = false } = {}) {
+export async function serve({ port = 0, csp = {}, override = {}, headers: extra = {}, bare = false, site } = {}) {
+  const folders = site ? [['/', site]] : FOLDERS;
   const his = new His(), requests = [];
   const policies = { ...CSP, ...csp };
   const server = createServer(async (request, response) => {
@@ -89,7 +90,7 @@ export async function serve({ port = 0, csp = {}, override = {}, headers: extra 
       if (path === '/his/vte') return await his.receive(request, response);
       if (path === '/favicon.ico') return response.writeHead(204).end();
       const special = override[path];
-      const [prefix, root] = FOLDERS.find(([prefix]) => path.startsWith(prefix));
+      const [prefix, root] = folders.find(([prefix]) => path.startsWith(prefix));
       let file = normalize(join(root, path.slice(prefix.length)));
       if (file.endsWith('/')) file += 'index.html';
       if (!file.startsWith(root)) return response.writeHead(403).end();

@@ -6,7 +6,8 @@ const chart: Chart = {
   contextId: 'adm-0017', patient: { ref: 'Patient/123', label: '王*', bed: '12-03', sex: 'female', birthDate: '1958-03-02' }, encounter: { setting: 'surgical', facility: { id: 'qbj', tier: 'county' } },
   facts: [{ id: 'weight', value: 64, unit: 'kg', at: '2026-11-22T08:20:00+08:00', source: 'HIS' }, { id: 'malignancy', value: true, status: 'suggested' }, { id: 'operation', value: { kind: 'laparoscopic', durationMin: 70 } }],
 };
-const store = (event: Event) => fetch('/his/vte', { method: 'POST', body: JSON.stringify(event) }).then(response => ({ status: response.ok ? ('accepted' as const) : ('rejected' as const) }));
+const store = (event: Event): Promise<Answer> => fetch('/his/vte', { method: 'POST', body: JSON.stringify(event) })
+  .then(r => r.ok ? { status: 'accepted' } : [409, 422].includes(r.status) ? { status: 'rejected' } : Promise.reject(new Error(`HTTP ${r.status}`)));
 
 const el: VteAssessmentElement = document.querySelector('vte-assessment')!;
 el.chart = chart;

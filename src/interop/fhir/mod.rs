@@ -11,11 +11,15 @@
 //! extract({ event, options? })     → transaction Bundle      options: { patient, encounter, lang, profile }
 //! ```
 //!
+//! The first three take the hospital's base of canonical addresses as a second argument (`canonical`); `extract` has it in the
+//! profile.
+//!
 //! `answers` maps qualified items (`padua.active_cancer`) to true, false, or null: cannot be known. An item that is not
 //! there was not answered. `answersFrom(responseFrom(state))` is `state`.
 //!
 //! Deliberately not here: a client (nothing is fetched or posted), a validator, and any resource with `intent: order`.
 
+pub mod canonical;
 pub mod codes;
 pub mod extract;
 pub mod follow;

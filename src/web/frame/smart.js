@@ -5,7 +5,7 @@
 
 import { LARGE, is, meter, nonce, own, unfit } from './line.js';
 import { chartOf, clean, merged, personIn, readable, refusedIn, staysIn, userOf } from './context.js';
-import { ask, fine, outcome } from './fhir.js';
+import { ask as content, fine, outcome } from './fhir.js';
 import { another, sitting } from './sitting.js';
 
 const PHASES = ['handshake', 'configure', 'configureContext', 'displayQuestionnaire', 'ready'];
@@ -27,6 +27,12 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
   /** The linkIds of the Questionnaires that were shown: `<instrument>.<item>`. */
   const links = new Set();
   const waiting = new Map(), within = meter(), seen = new Set();
+
+  /** FHIR content, its addresses under the base that the profile sets. */
+  const ask = (verb, input) => content(verb, input, Object(element.profile).canonical);
+
+  /** The same setting for the mark; what was marked before it was set is still found. */
+  const mark = () => { const { canonical } = Object(element.profile); return canonical ? `${canonical}/event` : TAG; };
 
   // ---- envelope ----
 
@@ -393,7 +399,7 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
   async function scratch(of, event, bundle) {
     const held = new Map(), write = (...message) => { if (!of.holds()) throw gone(); return request(...message); };
     for (const { resource, place } of resourcesIn(await request('scratchpad.read', {}))) {
-      const tag = [Object(resource.meta).tag].flat().find(tag => Object(tag).system === TAG);
+      const tag = [Object(resource.meta).tag].flat().find(tag => [TAG, mark()].includes(Object(tag).system));
       if (tag) held.set(tag.code, place);
     }
     const places = new Map();
@@ -402,7 +408,7 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
       const code = `${event.id}#${index}`, amended = event.type === 'amended' ? held.get(`${event.body.of}#${index}`) : undefined;
       let location = held.get(code);
       if (!held.has(code)) {
-        const body = pointed({ ...resource, meta: { ...resource.meta, tag: [...(resource.meta?.tag ?? []), { system: TAG, code }] } }, places);
+        const body = pointed({ ...resource, meta: { ...resource.meta, tag: [...(resource.meta?.tag ?? []), { system: mark(), code }] } }, places);
         const same = amended?.startsWith(`${resource.resourceType}/`);
         const given = same
           ? await write('scratchpad.update', { location: amended, resource: { ...body, id: amended.split('/')[1] } })
