@@ -67,6 +67,39 @@ fn a_day_alone_is_a_day_of_the_hospital() {
 }
 
 #[test]
+fn an_admission_and_a_dialysis_yet_to_come_are_listed_and_change_nothing() {
+    let of = |encounter: Value, facts: Value| {
+        let chart =
+            json!({ "at": "2026-11-22T09:00:00+08:00", "unanswered": "absent", "answers": {}, "chart": { "encounter": encounter, "facts": facts } });
+        let mut answer: Value = serde_json::from_str(&assess(&chart.to_string())).expect("JSON");
+        let issues: Vec<String> = answer["issues"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .filter(|one| one["code"] == "E_TIME")
+            .map(|one| one["path"].as_str().unwrap_or_default().to_owned())
+            .collect();
+        answer.as_object_mut().expect("an object").remove("issues");
+        (answer, issues)
+    };
+    let medical = json!({ "setting": "medical" });
+    let (plain, nothing) = of(medical.clone(), json!([]));
+    assert!(nothing.is_empty());
+    let ahead = json!({ "setting": "medical", "admittedAt": "2026-11-22T09:01:00+08:00" });
+    assert_eq!(of(ahead, json!([])), (plain.clone(), vec!["/chart/encounter/admittedAt".into()]));
+    let begun = json!({ "setting": "medical", "admittedAt": "2026-11-22T09:00:00+08:00" });
+    assert!(of(begun, json!([])).1.is_empty());
+    for (fact, path) in [
+        (json!({ "id": "dialysis", "value": { "from": "2026-11-22T10:00:00+08:00" } }), "/chart/facts/0/value/from"),
+        (json!({ "id": "dialysis", "value": { "from": "2026-11-23" } }), "/chart/facts/0/value/from"),
+        (json!({ "id": "dialysis", "value": true, "at": "2026-11-22T10:00:00+08:00" }), "/chart/facts/0/at"),
+    ] {
+        assert_eq!(of(medical.clone(), json!([fact])), (plain.clone(), vec![path.into()]), "{fact}");
+    }
+    assert!(of(medical, json!([{ "id": "dialysis", "value": { "from": "2026-11-22T08:00:00+08:00" } }])).1.is_empty());
+}
+
+#[test]
 fn a_note_and_a_message_tell_the_time_of_the_hospital() {
     let told = |at: &str| {
         let by = Actor { id: "n-1".into(), name: "李护士".into(), role: Role::Nurse };

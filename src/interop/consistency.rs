@@ -13,8 +13,7 @@ use crate::text::{Text, text};
 /// Everything that [`Chart::as_of`] left out, and every contradiction between facts.
 pub fn list(out: &mut Writing, chart: &Chart, at: Instant) {
     for left_out in chart.not_taken(at) {
-        let path = [&fact(left_out.given), "/", left_out.field].concat();
-        issue(out, left_out.code, &path, left_out.why);
+        issue(out, left_out.code, &["/chart", &left_out.pointer()].concat(), left_out.why);
     }
     let chart = &*chart.as_of(at);
     for row in QUANTITIES {

@@ -303,8 +303,8 @@ impl Desk {
         take_out_contradictions(&mut read, at, &place);
         // What lies ahead of now, or too long behind it, is not used: listed like everything that was not taken.
         for left in read.chart.not_taken(at) {
-            let id = raw["facts"].items().get(left.given).and_then(|fact| fact.text("id")).unwrap_or_default();
-            let at_field = [&place.key("facts").index(left.given).pointer(), "/", left.field].concat();
+            let id = raw["facts"].items().get(left.given).and_then(|fact| fact.text("id")).unwrap_or(left.field);
+            let at_field = ["/chart", &left.pointer()].concat();
             read.rejected.push((left.given, id.into(), Rejected::new(left.code, at_field, left.why.zh(), left.why.en())));
         }
         Ok((read, told))
