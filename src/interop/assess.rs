@@ -133,7 +133,7 @@ fn try_assess(input: &str, east: East) -> Result<String, Rejected> {
     for (.., rejected) in refused {
         rejected.write(&mut out, "");
     }
-    consistency::list(&mut out, &chart, at);
+    consistency::list(&mut out, &chart, &profile.thresholds, at);
     if let Some(assessed) = &assessed {
         issues(&mut out, &assessed.bleeding_sheet);
         consistency::names(&mut out, &assessed.judgement);
