@@ -753,6 +753,7 @@ impl Desk {
         let open = self.open.as_ref();
         let form = open.filter(|open| !open.signed).and_then(|open| self.form(open));
         Screen {
+            sitting: self.sittings,
             lang: self.options.lang,
             chrome: self.options.chrome,
             mode: self.options.mode,

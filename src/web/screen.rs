@@ -378,6 +378,8 @@ impl PartialEq for PreventionView {
 /// Everything that one element shows.
 #[derive(Clone, PartialEq)]
 pub struct Screen {
+    /// Which patient on the desk it is of, by number.
+    pub sitting: u32,
     pub lang: Lang,
     pub chrome: Chrome,
     pub mode: Mode,

@@ -141,7 +141,7 @@ impl Runtime {
     /// What the desk has come to is not what the screen shows (midnight, a birthday, a window that closed): nobody signs what
     /// nobody has seen. The refusal draws it anew, and the next tap signs.
     pub(super) fn moved(&self) -> Option<Refusal> {
-        let changes = as_shown::moved(&self.screen.borrow(), &self.desk.borrow());
+        let changes = as_shown::moved(&self.drawn.borrow(), &self.desk.borrow());
         (!changes.is_empty()).then_some(Refusal::Moved(changes))
     }
 

@@ -47,6 +47,24 @@ fn a_birthday_between_the_last_tick_and_the_signature_is_drawn_before_it_is_sign
 }
 
 #[test]
+fn a_patient_whom_nobody_has_drawn_yet_is_not_signed_even_with_the_same_score() {
+    let now = at("2026-03-10T10:00:00+08:00");
+    let mut desk = laid(r#"{ "ref": "Patient/1" }"#, r#"{ "id": "bmi", "value": 22 }"#, now);
+    let drawn = desk.screen();
+    let other = r#"{ "contextId": "adm-2", "encounter": { "setting": "surgical" }, "patient": { "ref": "Patient/2" }, "facts": [{ "id": "bmi", "value": 22 }] }"#;
+    desk.lay(parse(other, 32).expect("JSON"), false, now).expect("a chart");
+    assert_eq!(moved(&drawn, &desk), vec![("患者".to_owned(), "the patient".to_owned())]);
+    assert_eq!(moved(&desk.screen(), &desk), vec![]);
+    // No form was drawn while nobody knew which.
+    let mut desk = Desk { later: Later::Here, ..Desk::default() };
+    let asked = r#"{ "contextId": "adm-1", "facts": [] }"#;
+    desk.lay(parse(asked, 32).expect("JSON"), false, now).expect("a chart");
+    let drawn = desk.screen();
+    tell(&mut desk, "{}", "", now).expect("the setting");
+    assert_eq!(moved(&drawn, &desk).len(), 1);
+}
+
+#[test]
 fn a_window_that_closed_under_an_open_plan_is_said_before_the_plan_is_signed() {
     let needle = r#"{ "id": "neuraxial", "value": { "kind": "needle", "at": "2026-03-10T06:00:00+08:00" } }"#;
     let mut desk = after::desk(&after::plain("medical", needle), &["reduced_mobility", "acute_infection_rheum", "active_cancer"]);
