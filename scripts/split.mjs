@@ -18,7 +18,7 @@ import {
 export const LATER = [
   'web::care', 'ui::prevention', 'ui::suggested', 'web::resume',
   'interop::assess::assess_where', 'interop::headless::derive', 'interop::headless::list_instruments', 'interop::headless::verify', 'record::refusal::plans', 'interop::event::read_event', 'interop::event::write_following',
-  'interop::stored::read_draft', 'interop::medicines', 'interop::unreadable::left_open', 'clinical::instruments::list', 'clinical::bleeding_facts',
+  'interop::stored::read_draft', 'interop::suggestions', 'interop::medicines', 'interop::unreadable::left_open', 'clinical::instruments::list', 'clinical::bleeding_facts',
   'record::encounter::follow', 'ui::hand::about_ban', 'ui::hand::decided',
 ];
 
@@ -35,6 +35,8 @@ const ASKED = {
   'ui::hand': ['about_ban', 'decided'],
   'interop::event': ['read_event', 'write_following'],
   'interop::stored': ['read_draft'],
+  // Nobody says anything of a suggestion before its card is there.
+  'interop::suggestions': ['write', 'read'],
   'record::encounter': ['follow'],
   // `second::is_here` (clinical/second.rs).
   'clinical::instruments': ['list'],

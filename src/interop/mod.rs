@@ -29,6 +29,7 @@ pub mod seal;
 pub mod shape;
 pub mod spellings;
 pub mod stored;
+pub mod suggestions;
 pub mod tables;
 pub mod unreadable;
 pub mod ward;

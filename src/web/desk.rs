@@ -34,6 +34,7 @@ use crate::interop::rejected::Rejected;
 use crate::interop::seal::{Sealed, hex};
 use crate::interop::shape::{Place, Read as _, date};
 use crate::interop::stored::{Draft, aside_key, person_of};
+use crate::record::assessment::Settlement;
 use crate::record::clock;
 use crate::record::event::{Body, Screen as Screened};
 use crate::record::local::Wall;
@@ -120,8 +121,8 @@ pub struct Open {
     pub keeps_no_drafts: bool,
     /// What the person at the screen said of this device's clock.
     pub clock: clock::Said,
-    /// What a person said of the facts that the host only suggests beside the items, by their text: a chart that comes again is
-    /// not asked about again. Kept while this patient is on the desk.
+    /// What a person said of the facts that the host only suggests beside the items: a chart that comes again is not asked about
+    /// again, a reload or not.
     settled: Vec<Settled>,
     /// Those of them that stand on the screen, for whoever wants to change it.
     told: Vec<(Fact, bool)>,
@@ -130,21 +131,20 @@ pub struct Open {
 
 /// What a person said of a fact that the host only suggests.
 struct Settled {
-    /// The fact as the host wrote it.
-    text: String,
-    taken: bool,
-    at: Instant,
+    said: Settlement,
     /// Nothing was signed since.
     is_new: bool,
+    /// It stands in a signed score; until then it lies in the draft.
+    is_signed: bool,
 }
 
 /// A second tap of the same press takes nothing back.
 const SAME_PRESS: TimeDelta = TimeDelta::milliseconds(500);
 
-/// Which fact of which patient this is: the place in the list is another one in the next chart.
-fn identity(sitting: u32, raw: &Value, given: usize) -> String {
+/// Which fact this is, by what the host wrote: the place in the list is another one in the next chart.
+fn identity(raw: &Value, given: usize) -> String {
     let fact = raw["facts"].items().get(given).map(canonical).unwrap_or_default();
-    let mut digest = hex(&Sha256::digest([&sitting.to_string(), "\n", &fact].concat()));
+    let mut digest = hex(&Sha256::digest(fact));
     digest.truncate(16);
     digest
 }
@@ -364,13 +364,14 @@ impl Desk {
 
     /// What is suggested beside the items; its words are in the second part.
     fn show_suggested(&mut self, at: Instant) {
-        let (lang, fresh_hours, sitting) = (self.options.lang, self.profile.fresh_hours, self.sittings);
+        let (lang, fresh_hours, sitting) = (self.options.lang, self.profile.fresh_hours, self.sittings.to_string());
         let Some(open) = &mut self.open else { return };
         let waits = open.chart.awaiting().next().is_some() || !open.told.is_empty();
         let cards = Cards {
             chart: &open.chart,
             told: &open.told,
-            key: &|given| identity(sitting, &open.raw, given),
+            // Of another patient the same fact is another card.
+            key: &|given| [&sitting, ".", &identity(&open.raw, given)].concat(),
             wall: &self.wall,
             at,
             lang,
@@ -418,29 +419,22 @@ impl Desk {
     /// The draft as it would be stored, or `None` when there is nothing to keep.
     pub fn draft(&self) -> Option<Draft> {
         let open = self.open.as_ref()?;
+        let mut draft =
+            Draft { person: open.person.clone(), suggestions: open.unsigned_settlements(), ..Draft::of(Answers::empty(&instruments::PADUA)) };
+        let said = !draft.suggestions.is_empty();
         if open.signed {
-            let care = open.care.as_ref().filter(|care| care.is_dirty())?;
-            return Some(Draft {
-                person: open.person.clone(),
-                answers: Answers::empty(care.sheet.instrument),
-                chosen: false,
-                switch_reason: None,
-                timepoint: None,
-                amending: None,
-                screening: Some((care.of.id.clone(), care.screening())),
-            });
+            let care = open.care.as_ref().filter(|care| care.is_dirty());
+            draft.screening = care.map(|care| (care.of.id.clone(), care.screening()));
+            return (said || care.is_some()).then_some(draft);
         }
-        let work = open.work.as_ref()?;
+        let Some(work) = &open.work else { return said.then_some(draft) };
         let worth = !work.answers.is_empty() || open.chosen.is_some() || work.amending.is_some();
-        worth.then(|| Draft {
-            person: open.person.clone(),
-            screening: None,
-            answers: (*work.answers).clone(),
-            chosen: open.chosen.is_some(),
-            switch_reason: open.chosen.as_ref().and_then(|(_, reason)| reason.clone()),
-            timepoint: work.timepoint.map(|point| point.id.into()),
-            amending: work.amending.clone(),
-        })
+        draft.answers = (*work.answers).clone();
+        draft.chosen = open.chosen.is_some();
+        draft.switch_reason = open.chosen.as_ref().and_then(|(_, reason)| reason.clone());
+        draft.timepoint = work.timepoint.map(|point| point.id.into());
+        draft.amending = work.amending.clone();
+        (said || worth).then_some(draft)
     }
 
     /// The draft, with the key that it is stored under.
@@ -470,7 +464,7 @@ impl Desk {
             return;
         }
         if let Intent::Settle { fact, taken } = intent {
-            if open.say(fact, *taken, at) {
+            if open.say(fact, *taken, self.user.as_ref(), at) {
                 self.reread(at);
             }
             if *taken == Some(true)
@@ -664,6 +658,7 @@ impl Desk {
 
     /// An event has been sealed and is in the record.
     pub fn signed(&mut self, sealed: Sealed) {
+        let is_score = sealed.event.body.assessment().is_some();
         if let Some(open) = &mut self.open {
             match &sealed.event.body {
                 Body::BleedingScreened(_) => {
@@ -683,8 +678,11 @@ impl Desk {
                 }
             }
             open.record.push(sealed);
-            // What was said of the suggestions is signed with it.
-            open.settled.iter_mut().for_each(|settled| settled.is_new = false);
+            // What was said of the suggestions is signed with it, and stands in a score.
+            for settled in &mut open.settled {
+                settled.is_new = false;
+                settled.is_signed |= is_score;
+            }
             open.told.clear();
             Rc::make_mut(&mut open.suggested).retain(|of| of.settled.is_none());
             // A reason passes one event, and no later one.
@@ -706,6 +704,7 @@ impl Desk {
         if let Some(open) = &mut self.open {
             open.work = None;
             open.chosen = None;
+            open.settled.retain(|settled| settled.is_signed);
         }
         self.reread(at);
     }
@@ -880,18 +879,17 @@ impl Open {
         if self.settled.is_empty() {
             return told;
         }
-        let facts = raw["facts"].items();
         let said = |given: usize| {
-            let text = canonical(facts.get(given)?);
-            self.settled.iter().find(|settled| settled.text == text)
+            let fact = identity(raw, given);
+            self.settled.iter().find(|settled| settled.said.fact == fact)
         };
         let awaiting: Vec<(usize, Option<&Settled>)> = chart.awaiting().map(|(index, fact)| (index, said(fact.given))).collect();
         for (index, settled) in awaiting.into_iter().rev() {
             let Some(settled) = settled else { continue };
             if settled.is_new {
-                told.push((chart.facts[index].clone(), settled.taken));
+                told.push((chart.facts[index].clone(), settled.said.taken));
             }
-            if settled.taken {
+            if settled.said.taken {
                 chart.facts[index].status = Status::Asserted;
             } else {
                 chart.facts.remove(index);
@@ -902,16 +900,34 @@ impl Open {
     }
 
     /// A tap on the card of a suggestion; false where that card is no longer there, or was settled already.
-    fn say(&mut self, fact: &str, taken: Option<bool>, at: Instant) -> bool {
+    fn say(&mut self, fact: &str, taken: Option<bool>, by: Option<&Actor>, at: Instant) -> bool {
         let card = self.suggested.iter().find(|of| of.key == fact && of.settled.is_some() == taken.is_none());
-        let Some(text) = card.and_then(|card| self.raw["facts"].items().get(card.given)).map(canonical) else { return false };
-        let same = |settled: &Settled| settled.text == text;
-        if taken.is_none() && self.settled.iter().any(|settled| same(settled) && at - settled.at < SAME_PRESS) {
+        let Some(given) = card.map(|card| card.given) else { return false };
+        let fact = identity(&self.raw, given);
+        let same = |settled: &Settled| settled.said.fact == fact;
+        if taken.is_none() && self.settled.iter().any(|settled| same(settled) && at - settled.said.at < SAME_PRESS) {
             return false;
         }
         self.settled.retain(|settled| !same(settled));
-        self.settled.extend(taken.map(|taken| Settled { text, taken, at, is_new: true }));
+        if let Some(taken) = taken {
+            let id = self.raw["facts"].items().get(given).and_then(|fact| fact.text("id")).unwrap_or_default().into();
+            self.remember(vec![Settlement { fact, id, taken, at, by: by.cloned() }], false);
+        }
         true
+    }
+
+    /// What was said of suggestions, now, in a draft or in a signed score; what is known of the same stands.
+    pub fn remember(&mut self, all: Vec<Settlement>, is_signed: bool) {
+        for said in all {
+            if self.settled.iter().all(|settled| settled.said.fact != said.fact) {
+                self.settled.push(Settled { said, is_new: !is_signed, is_signed });
+            }
+        }
+    }
+
+    /// What was said of suggestions and stands in no signed score yet.
+    pub fn unsigned_settlements(&self) -> Vec<Settlement> {
+        self.settled.iter().filter(|settled| !settled.is_signed).map(|settled| settled.said.clone()).collect()
     }
 
     /// The questions of the latest signed score, with what was signed of them before.

@@ -131,10 +131,13 @@ impl Runtime {
         let (sheet, answers, timepoint, amending) = desk.work().ok_or(Refusal::NothingOpen)?;
         let moment = open.record.moment(at, open.clock.reason.as_deref())?;
         let now = |action| Now::to(action, moment.encounter(), user, moment.at);
-        let body = match amending {
+        let mut body = match amending {
             None => now(Action::Assess)?.assess(sheet, answers, timepoint.id)?,
             Some((of, reason)) => now(Action::Amend)?.amend(of, reason, sheet, answers)?,
         };
+        if let Some(score) = body.assessment_mut() {
+            score.suggestions = open.unsigned_settlements();
+        }
         Ok(moment.seal(body, &mut Stamp { context_id: &open.context, ids: &mut clock::uuid_v7, at: moment.at, by: user }))
     }
 

@@ -5,6 +5,7 @@ use super::*;
 use crate::clinical::answers::Answer;
 use crate::clinical::sheet::Value as Stands;
 use crate::interop::json::parse;
+use crate::interop::stored::{read_draft, write_draft};
 use crate::web::as_shown::moved;
 use crate::web::care::tests as after;
 
@@ -232,6 +233,50 @@ fn a_settled_card_stays_in_its_place_until_it_is_signed_and_can_be_changed() {
     assert_eq!(cards(&desk), []);
     desk.reread(later(5000));
     assert_eq!((cards(&desk), desk.open.as_ref().expect("open").chart.all_medications().count()), (vec![], 1));
+}
+
+#[test]
+fn what_was_said_of_a_suggestion_outlives_a_reload_before_and_after_the_signature() {
+    let now = at("2026-03-10T08:00:00+08:00");
+    let later = now + TimeDelta::minutes(1);
+    let facts = [WARFARIN, ", ", OPERATION, MEASURED].concat();
+    let mut desk = laid("{}", &facts, now);
+    assert!(desk.draft().is_none(), "nothing was said");
+    settle(&mut desk, 0, Some(false), now);
+    settle(&mut desk, 1, Some(true), now);
+    let stored = write_draft(&desk.draft().expect("worth keeping"));
+    assert!(!stored.contains("warfarin"), "which fact it is of, and not what it says: {stored}");
+    // The page is loaded again.
+    let mut again = laid("{}", &facts, later);
+    assert_eq!(again.screen().waiting(), 2);
+    let draft = read_draft(&parse(&stored, 32).expect("JSON"), &Place::root("draft")).expect("a draft");
+    resume::draft(&mut again, draft, later);
+    let cards = again.screen().suggested.iter().map(|of| (of.given, of.settled)).collect::<Vec<_>>();
+    assert_eq!(cards, [(0, Some(false)), (1, Some(true))], "still there, with a way back");
+    assert_eq!((stands(&again, "laparoscopic_surgery"), again.open.as_ref().expect("open").chart.all_medications().count()), (Stands::Yes, 0));
+    // Signed, the score says who said so.
+    again.intend(&Intent::NoneOfTheRest, later);
+    let by = again.user.clone().expect("a nurse");
+    let (sheet, answers, timepoint, _) = again.work().expect("a form");
+    let mut score = crate::record::assessment::Assessment::of(sheet, answers, timepoint.id);
+    score.suggestions = again.open.as_ref().expect("open").unsigned_settlements();
+    let told: Vec<_> = score.suggestions.iter().map(|one| (one.id.as_str(), one.taken, one.by.as_ref() == Some(&by))).collect();
+    assert_eq!(told, [("medication", false, true), ("operation", true, true)]);
+    let mut stamp = crate::interop::seal::Stamp { context_id: "adm-1", ids: &mut || "e-1".into(), at: later, by: &by };
+    let sealed = again.open.as_ref().expect("open").record.seal(Body::Assessed(score.clone()), &mut stamp);
+    let record = Value::Array(vec![sealed.json.clone()]);
+    again.signed(sealed);
+    assert!(again.draft().is_none(), "it lies in the record now");
+    let mut third = laid("{}", &facts, later);
+    resume::record(&mut third, &record, &Place::root("record")).expect("a record");
+    third.reread(later);
+    assert_eq!((third.screen().waiting(), third.screen().suggested.len()), (0, 0));
+    assert_eq!(third.open.as_ref().expect("open").record.encounter.latest().expect("a score").assessment.suggestions, score.suggestions);
+    // Thrown away before it was signed, it is asked again.
+    let mut gone = laid("{}", &facts, now);
+    settle(&mut gone, 0, Some(false), now);
+    gone.discard(later);
+    assert_eq!((gone.screen().waiting(), gone.draft().is_none()), (2, true));
 }
 
 #[test]
