@@ -188,8 +188,8 @@ fn busy() -> Rejected {
     Rejected::new(
         "E_CONTEXT_BUSY",
         "/chart/contextId".into(),
-        "当前患者尚有未签名的答案，未切换患者。请先签名。集成方：open(chart, { force: true }) 可强制切换，草稿会保留。",
-        "The open patient has unsigned answers, so it stays open. Sign first. For integrators: open(chart, { force: true }) goes on all the same; the draft is kept.",
+        "当前患者尚有未签名的答案，未切换患者。请先签名，或由HIS强制切换（草稿会保留）。",
+        "The open patient has unsigned answers, so it stays open. Sign first, or let the hospital system force the change; the draft is kept.",
     )
 }
 
@@ -197,8 +197,8 @@ fn another_person() -> Rejected {
     Rejected::new(
         "E_CONFLICT",
         "/chart/patient".into(),
-        "HIS在同一次住院（contextId）下传来另一位患者（标识、性别或出生日期不同），而当前患者已有答案或签名，未切换。请核对患者身份。集成方：open(chart, { force: true }) 可强制，未签名的答案归原患者保留。",
-        "Under the same admission (contextId) the hospital system sent another person (reference, sex or birth date differ), and there are answers or signatures of this one: not taken. Check who this is. For integrators: open(chart, { force: true }) goes on all the same and keeps unsigned answers for the person before.",
+        "HIS在同一次住院下传来另一位患者（标识、性别或出生日期不同），而当前患者已有答案或签名，未切换。请核对患者身份。",
+        "Under the same admission the hospital system sent another person (reference, sex or birth date differ), and there are answers or signatures of this one: not taken. Check who this is.",
     )
 }
 

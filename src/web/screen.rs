@@ -186,6 +186,8 @@ pub enum StorageNotice {
     MemoryOnly,
     /// The browser refused (blocked, private mode).
     Blocked,
+    /// It does not answer.
+    Silent,
     Full,
 }
 

@@ -280,6 +280,25 @@ fn what_was_said_of_a_suggestion_outlives_a_reload_before_and_after_the_signatur
 }
 
 #[test]
+fn a_body_mass_index_is_as_old_as_its_weight() {
+    let now = at("2026-03-10T08:00:00+08:00");
+    let shown = |weight: &str, height: &str| {
+        let facts = format!(r#"{{ "id": "weight", "value": 80, "unit": "kg"{weight} }}, {{ "id": "height", "value": 160, "unit": "cm"{height} }}"#);
+        let desk = laid("{}", &facts, now);
+        let form = desk.screen().form.expect("a form");
+        let of = form.evidence.iter().find(|of| of.item == index(&desk, "bmi_gt_25")).expect("a reason").clone();
+        (of.lines[0].at.map(|at| at.to_rfc3339()), of.lines[0].note.clone())
+    };
+    let told = |at: &str| format!(r#", "at": "{at}""#);
+    let (old, today) = ("2024-03-01T08:00:00+08:00", "2026-03-10T07:00:00+08:00");
+    assert_eq!(shown(&told(old), &told(today)).0.as_deref(), Some(old));
+    assert_eq!(shown(&told(old), "").0.as_deref(), Some(old));
+    assert_eq!(shown("", &told(today)), (None, String::new()), "the time of the height says nothing of the weight");
+    assert_eq!(shown(&told("2024-03-01"), &told(today)), (None, "2024-03-01".into()));
+    assert_eq!(shown(&told(today), "").0.as_deref(), Some(today));
+}
+
+#[test]
 fn a_chart_between_drawing_and_tap_does_not_settle_another_fact() {
     let now = at("2026-03-10T08:00:00+08:00");
     let mut desk = laid("{}", &[OPERATION, ", ", WARFARIN].concat(), now);
