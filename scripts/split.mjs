@@ -18,7 +18,7 @@ import {
 export const LATER = [
   'web::care', 'ui::prevention', 'ui::suggested', 'web::resume', 'web::standing', 'ui::standing', 'web::suspicion', 'ui::suspicion',
   'interop::assess::assess_where', 'interop::headless::derive', 'interop::headless::list_instruments', 'interop::headless::verify', 'record::refusal::plans', 'interop::event::read_event', 'interop::event::write_following',
-  'interop::stored::read_draft', 'interop::medicines', 'interop::unreadable::left_open', 'interop::unknown', 'clinical::instruments::list', 'clinical::bleeding_facts',
+  'interop::stored::read_draft', 'interop::suggestions', 'interop::medicines', 'interop::unreadable::left_open', 'interop::unknown', 'clinical::instruments::list', 'clinical::bleeding_facts',
   'record::encounter::follow', 'ui::hand::about_ban', 'ui::hand::decided', 'ui::hand::leads',
 ];
 
@@ -40,6 +40,8 @@ const ASKED = {
   'ui::hand': ['about_ban', 'decided', 'leads'],
   'interop::event': ['read_event', 'write_following'],
   'interop::stored': ['read_draft'],
+  // Nobody says anything of a suggestion before its card is there.
+  'interop::suggestions': ['write', 'read'],
   'record::encounter': ['follow'],
   // `second::is_here` (clinical/second.rs).
   'clinical::instruments': ['list'],

@@ -698,3 +698,60 @@ fn a_dose_without_a_date_leaves_open_when_the_last_one_was() {
         assert_eq!(facts(&taken)[0]["value"], json!({ "atc": "B01AA03" }), "{taken}");
     }
 }
+
+#[test]
+fn the_admission_is_the_number_of_the_visit_and_not_the_first_number_of_any_kind() {
+    let typed = |code: &str, value: &str| json!({ "type": { "coding": [{ "system": "http://terminology.hl7.org/CodeSystem/v2-0203", "code": code }] }, "value": value });
+    let of = |numbers: Value| {
+        let taken = taken(&[patient(), with(stay(), json!({ "identifier": numbers }))]);
+        (taken["chart"]["contextId"].as_str().map(str::to_owned), listed(&taken))
+    };
+    let plain = |value: &str| json!({ "value": value });
+    let with_use = |usage: &str, value: &str| json!({ "use": usage, "value": value });
+    let quietly = |id: &str| (Some(id.to_owned()), vec![]);
+    assert_eq!(of(json!([plain("claim-1"), typed("VN", "visit-1")])), quietly("visit-1"));
+    assert_eq!(of(json!([typed("MR", "person-1"), typed("VN", "visit-1")])), quietly("visit-1"));
+    assert_eq!(of(json!([with_use("secondary", "s-1"), with_use("official", "o-1")])), quietly("o-1"));
+    assert_eq!(of(json!([plain("only")])), quietly("only"));
+    assert_eq!(of(json!([with_use("old", "o-0"), plain("only")])), quietly("only"));
+    // The number of the person is that of every stay of hers.
+    assert_eq!(of(json!([typed("MR", "person-1")])), quietly("9"));
+    assert_eq!(of(json!([plain("one"), plain("other")])), (Some("one".into()), vec!["/entry/1/resource/identifier/0 E_CONFLICT".into()]));
+    assert_eq!(
+        of(json!([typed("MR", "p"), typed("VN", "one"), typed("VN", "other")])),
+        (Some("one".into()), vec!["/entry/1/resource/identifier/1 E_CONFLICT".into()])
+    );
+}
+
+#[test]
+fn without_a_stay_it_is_said_that_the_chart_cannot_be_opened_yet() {
+    let issues = |resources: &[Value]| {
+        let taken = taken(resources);
+        let paths: Vec<String> =
+            taken["issues"].as_array().expect("a list").iter().map(|issue| issue["path"].as_str().unwrap_or_default().to_owned()).collect();
+        (taken["chart"].get("contextId").is_some(), paths)
+    };
+    assert_eq!(issues(&[patient()]), (false, vec!["/chart/contextId".into()]));
+    assert_eq!(issues(&[patient(), with(stay(), json!({ "status": "finished" }))]), (false, vec!["/chart/contextId".into()]));
+    assert_eq!(issues(&[patient(), stay()]), (true, vec![]));
+}
+
+#[test]
+fn one_resource_under_a_urn_with_and_without_its_id_is_one() {
+    let urn = "urn:uuid:0192f0c0-0000-7000-8000-000000000001";
+    let of = |resource: Value| json!({ "fullUrl": urn, "resource": resource });
+    let versioned = |resource: Value, version: &str| with(resource, json!({ "meta": { "versionId": version } }));
+    let (first, second) = (versioned(with(patient(), json!({ "id": null })), "1"), versioned(patient(), "2"));
+    for order in [[of(first.clone()), of(second.clone())], [of(second), of(first)]] {
+        let taken = taken(&[&order[..], &[stay()]].concat());
+        assert_eq!((taken["chart"]["patient"]["ref"].as_str(), taken["chart"]["contextId"].as_str()), (Some("Patient/1"), Some("9")), "{taken}");
+        assert_eq!(listed(&taken).len(), 1, "{taken}");
+    }
+    let later = versioned(
+        with(weight(), json!({ "id": "w", "valueQuantity": { "value": 70, "unit": "kg", "system": "http://unitsofmeasure.org", "code": "kg" } })),
+        "2",
+    );
+    let earlier = versioned(with(weight(), json!({ "id": null })), "1");
+    let taken = taken(&[patient(), of(later), of(earlier)]);
+    assert_eq!((facts(&taken).len(), facts(&taken)[0]["value"].as_f64()), (1, Some(70.0)), "{taken}");
+}

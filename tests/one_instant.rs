@@ -67,6 +67,39 @@ fn a_day_alone_is_a_day_of_the_hospital() {
 }
 
 #[test]
+fn an_admission_and_a_dialysis_yet_to_come_are_listed_and_change_nothing() {
+    let of = |encounter: Value, facts: Value| {
+        let chart =
+            json!({ "at": "2026-11-22T09:00:00+08:00", "unanswered": "absent", "answers": {}, "chart": { "encounter": encounter, "facts": facts } });
+        let mut answer: Value = serde_json::from_str(&assess(&chart.to_string())).expect("JSON");
+        let issues: Vec<String> = answer["issues"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .filter(|one| one["code"] == "E_TIME")
+            .map(|one| one["path"].as_str().unwrap_or_default().to_owned())
+            .collect();
+        answer.as_object_mut().expect("an object").remove("issues");
+        (answer, issues)
+    };
+    let medical = json!({ "setting": "medical" });
+    let (plain, nothing) = of(medical.clone(), json!([]));
+    assert!(nothing.is_empty());
+    let ahead = json!({ "setting": "medical", "admittedAt": "2026-11-22T09:01:00+08:00" });
+    assert_eq!(of(ahead, json!([])), (plain.clone(), vec!["/chart/encounter/admittedAt".into()]));
+    let begun = json!({ "setting": "medical", "admittedAt": "2026-11-22T09:00:00+08:00" });
+    assert!(of(begun, json!([])).1.is_empty());
+    for (fact, path) in [
+        (json!({ "id": "dialysis", "value": { "from": "2026-11-22T10:00:00+08:00" } }), "/chart/facts/0/value/from"),
+        (json!({ "id": "dialysis", "value": { "from": "2026-11-23" } }), "/chart/facts/0/value/from"),
+        (json!({ "id": "dialysis", "value": true, "at": "2026-11-22T10:00:00+08:00" }), "/chart/facts/0/at"),
+    ] {
+        assert_eq!(of(medical.clone(), json!([fact])), (plain.clone(), vec![path.into()]), "{fact}");
+    }
+    assert!(of(medical, json!([{ "id": "dialysis", "value": { "from": "2026-11-22T08:00:00+08:00" } }])).1.is_empty());
+}
+
+#[test]
 fn a_note_and_a_message_tell_the_time_of_the_hospital() {
     let told = |at: &str| {
         let by = Actor { id: "n-1".into(), name: "李护士".into(), role: Role::Nurse };
@@ -189,4 +222,76 @@ fn silence_beside_a_suggested_medicine_or_needle_is_no_absence() {
     assert!(medicine["issues"].to_string().contains("warfarin"));
     let needle = suggested(json!({ "id": "neuraxial", "status": "suggested", "value": { "kind": "needle", "at": AT } }));
     assert!(needle["advice"][0]["missing"].to_string().contains("CI_NEURAXIAL"), "{}", needle["advice"][0]["missing"]);
+}
+
+/// The drug that is proposed waits for this, and the fact is named among the issues.
+#[test]
+fn a_suggested_value_that_forbids_more_is_a_condition_of_the_drug_and_is_said() {
+    let before = "2026-11-21T08:00:00+08:00";
+    let measured = |id: &str, value: f64, unit: &str, at: &str| json!({ "id": id, "value": value, "unit": unit, "at": at });
+    let known = [
+        measured("weight", 64.0, "kg", AT),
+        measured("platelets", 210.0, "10*9/L", before),
+        measured("haemoglobin", 130.0, "g/L", before),
+        measured("creatinine", 70.0, "umol/L", before),
+        measured("inr", 1.0, "1", before),
+        measured("sbp", 120.0, "mm[Hg]", before),
+        measured("dbp", 70.0, "mm[Hg]", before),
+    ];
+    let of = |fact: Option<Value>| {
+        let facts: Vec<Value> = known.iter().cloned().chain(fact).collect();
+        let input = json!({ "at": AT, "unanswered": "absent", "answers": { "active_cancer": true, "reduced_mobility": true },
+            "chart": { "patient": { "sex": "female", "birthDate": "1966-03-02" }, "encounter": { "setting": "medical" }, "facts": facts } });
+        let answer: Value = serde_json::from_str(&assess(&input.to_string())).expect("JSON");
+        let drug = answer["advice"][0]["measures"].as_array().expect("measures").iter().find(|one| one["kind"] == "drug").cloned();
+        let named = answer["issues"].to_string().contains(&format!("/chart/facts/{}\"", known.len()));
+        let missing = answer["advice"][0]["missing"].to_string();
+        let tally = answer["tally"].clone();
+        (drug.expect("a drug is proposed")["conditionalOn"].clone(), named, missing, tally)
+    };
+    let (nothing, _, _, score) = of(None);
+    assert_eq!(nothing, json!([]));
+    let suggested = |mut fact: Value| {
+        fact["status"] = json!("suggested");
+        fact
+    };
+    for (fact, id) in [
+        (measured("platelets", 90.0, "10*9/L", AT), "platelets"),
+        (json!({ "id": "platelets", "value": 40, "unit": "10*9/L" }), "platelets"),
+        (json!({ "id": "platelets", "value": 40, "unit": "10*9/L", "at": "2026-11-21" }), "platelets"),
+        (measured("haemoglobin", 60.0, "g/L", AT), "haemoglobin"),
+        (measured("creatinine", 400.0, "umol/L", AT), "creatinine"),
+        (measured("inr", 2.4, "1", AT), "inr"),
+        (measured("aptt", 90.0, "s", AT), "aptt"),
+        (measured("egfr", 12.0, "mL/min/{1.73_m2}", AT), "creatinine"),
+        (measured("weight", 38.0, "kg", AT), "weight"),
+        (measured("sbp", 210.0, "mm[Hg]", AT), "CI_HTN"),
+        (json!({ "id": "dialysis", "value": true }), "creatinine"),
+        (json!({ "id": "operation", "value": { "kind": "open", "durationMin": 90, "at": AT } }), "operation"),
+    ] {
+        let (waits, named, missing, tally) = of(Some(suggested(fact.clone())));
+        assert!(waits.as_array().is_some_and(|ids| ids.contains(&json!(id))), "{fact}: {waits}");
+        assert!(named, "{fact} is not among the issues");
+        assert!(missing.contains(id), "{fact}: {missing}");
+        assert_eq!(tally, score, "{fact}: nothing that is suggested counts");
+    }
+    for fact in [
+        measured("platelets", 240.0, "10*9/L", AT),
+        measured("platelets", 40.0, "10*9/L", "2026-11-20T08:00:00+08:00"),
+        measured("sbp", 130.0, "mm[Hg]", AT),
+        json!({ "id": "operation", "value": { "kind": "open", "durationMin": 90, "at": AT, "status": "cancelled" } }),
+        json!({ "id": "dialysis", "value": { "from": "2026-11-01T08:00:00+08:00", "to": "2026-11-10T08:00:00+08:00" } }),
+    ] {
+        let (waits, named, ..) = of(Some(suggested(fact.clone())));
+        assert_eq!((waits, named), (json!([]), false), "{fact}");
+    }
+}
+
+#[test]
+fn where_no_drug_is_proposed_a_suggested_operation_is_missing_all_the_same() {
+    let input = json!({ "at": AT, "unanswered": "absent", "answers": {}, "chart": { "patient": { "sex": "female", "birthDate": "1996-03-02" },
+        "encounter": { "setting": "surgical" }, "facts": [{ "id": "operation", "status": "suggested", "value": { "kind": "open", "durationMin": 90 } }] } });
+    let answer: Value = serde_json::from_str(&assess(&input.to_string())).expect("JSON");
+    assert!(answer["advice"][0]["missing"].to_string().contains("operation"), "{}", answer["advice"]);
+    assert!(answer["issues"].to_string().contains("/chart/facts/0"), "{}", answer["issues"]);
 }

@@ -255,6 +255,26 @@ export type Assessed = {
   band?: 'low' | 'moderate' | 'high' | null;
   /** Caprini: very_low, 5_6, 7_8, ge_9. */
   subBand?: string | null;
+  /** What a person said of facts that the host only suggested beside the items. */
+  suggestions?: Array<{
+    /** Tells one fact from another, and nothing of its value. */
+    fact: string;
+    /** Its kind, as in the chart: operation, medication, platelets … */
+    id?: string | null;
+    /** true: confirmed; false: turned down. */
+    taken: boolean;
+    /** When it was said. */
+    at: string;
+    /** Who was at the screen. */
+    by?: {
+      /** Staff id. */
+      id: string;
+      /** Name. */
+      name: string;
+      /** Role. */
+      role: string;
+    } | null;
+  }> | null;
 };
 
 /** The body of an event of type reviewed: a physician's second look at an assessment. */

@@ -4,20 +4,30 @@ use std::borrow::Cow;
 
 use chrono::{FixedOffset, TimeDelta};
 
-use super::chart::{Chart, Fact, FactValue};
+use super::chart::{Chart, Fact, FactValue, SAID};
 use super::instant::{Instant, begins};
 use super::operation::{Neuraxial, Operation, OperationStatus};
 use crate::text::{Text, text};
 
-/// A fact, or a part of one, that an assessment at some moment must not see (§5.10).
+/// A fact, a part of one, or the time of the admission, that an assessment at some moment must not see (§5.10).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NotTaken {
-    /// Its place in the host's list.
+    /// Its place in the host's list; [`SAID`] for the admission, which is no fact.
     pub given: usize,
     /// Its field, where the rest of the fact is taken.
     pub field: &'static str,
     pub code: &'static str,
     pub why: Text,
+}
+
+impl NotTaken {
+    /// Where it stands in the chart, as a JSON pointer.
+    pub fn pointer(&self) -> String {
+        match self.given {
+            SAID => ["/encounter/", self.field].concat(),
+            given => ["/facts/", &given.to_string(), "/", self.field].concat(),
+        }
+    }
 }
 
 const LATER: Text = text!("时间晚于本次评估，未采用。请核对时间。", "Later than the assessment: not taken. Check the time.");
@@ -74,10 +84,15 @@ impl Chart {
     pub fn not_taken(&self, at: Instant) -> Vec<NotTaken> {
         let zone = self.zone.unwrap_or(*at.offset());
         let mut all = vec![];
+        if self.admitted_at.is_some_and(|admitted| admitted > at) {
+            all.push(NotTaken { given: SAID, field: "admittedAt", code: "E_TIME", why: LATER });
+        }
         for fact in &self.facts {
             let mut leave = |field, code, why| all.push(NotTaken { given: fact.given, field, code, why });
             if fact.is_later(at, zone) {
-                leave("at", "E_TIME", LATER);
+                // It may be the moment within the value that lies ahead.
+                let within = matches!(fact.value, FactValue::Dialysis { from: Some(from), .. } | FactValue::Icu { from, .. } if from > at);
+                leave(if within { "value/from" } else { "at" }, "E_TIME", LATER);
                 continue;
             }
             if fact.is_too_old(at, self.admitted_at, zone) {
@@ -153,7 +168,9 @@ impl Fact {
         let told = self.at.is_some_and(|told| told > at) || self.day.is_some_and(|day| day > at.with_timezone(&offset).date_naive());
         match &self.value {
             FactValue::Operation(operation) => operation.status == Some(OperationStatus::Done) && operation.at.is_some_and(|began| began > at),
-            FactValue::Neuraxial(_) | FactValue::Dialysis { .. } | FactValue::Kept(_) => false,
+            FactValue::Neuraxial(_) | FactValue::Kept(_) => false,
+            // It tells of kidneys that fail already: one that is only planned says nothing of them.
+            FactValue::Dialysis { from, .. } => told || from.is_some_and(|from| from > at),
             FactValue::Transfusion { at: given, .. } => *given > at,
             FactValue::Icu { from, .. } => *from > at,
             FactValue::Medication(medication) => told && medication.last_dose_at.is_none_or(|last| last > at),

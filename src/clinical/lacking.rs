@@ -9,8 +9,10 @@ use super::chart::{Chart, Instant};
 use super::contraindication;
 use super::measure::{Measure, What};
 use super::naming;
+use super::profile::THRESHOLDS;
 use super::quantity::Quantity;
 use super::sheet::{Sheet, Value};
+use super::suggested;
 use crate::text::{Lang, Text, same, text};
 
 /// One thing that is waited for.
@@ -118,7 +120,11 @@ impl Case<'_> {
                 return Lack { id, name: item.label, why: of_item(sheet, index), row: here.then_some(item.id), names: vec![] };
             }
         }
-        let why = Quantity::named(id).map_or(Why::NotTold, |quantity| self.of_quantity(quantity));
+        if same(id, "operation") && self.chart.awaits_operation() {
+            return Lack { id, name: SUGGESTED_OPERATION, why: Why::ToConfirm, row: None, names: vec![] };
+        }
+        let told = if self.is_heavier(id) { Why::ToConfirm } else { Why::NotTold };
+        let why = Quantity::named(id).map_or(told, |quantity| self.of_quantity(quantity));
         Lack { id, name, why, row: None, names: vec![] }
     }
 
@@ -129,6 +135,11 @@ impl Case<'_> {
         };
         let all = self.assessed.blood.all.iter().filter(|drug| asks(drug.not_before, drug.intensity));
         all.map(|drug| drug.substance.name.get(self.lang).to_owned()).collect()
+    }
+
+    /// A suggestion that would forbid more waits under this id.
+    fn is_heavier(&self, id: &str) -> bool {
+        suggested::heavier(self.chart, &THRESHOLDS, self.at).iter().any(|of| same(of.id, id))
     }
 
     fn of_quantity(&self, quantity: Quantity) -> Why {
@@ -142,6 +153,7 @@ impl Case<'_> {
         match measured {
             None if quantity != Quantity::Weight && !self.chart.untimed_are_recent => Why::NoTime,
             Some(measured) if self.first_dose - measured > TimeDelta::hours(72) => Why::Stale,
+            _ if self.is_heavier(quantity.row().id) => Why::ToConfirm,
             _ if !self.chart.rivals(quantity).is_empty() => Why::Contested,
             _ if quantity == Quantity::Creatinine && self.chart.own_clearance(self.at).is_some_and(|clearance| clearance.value > 250.0) => {
                 Why::Implausible
@@ -151,6 +163,7 @@ impl Case<'_> {
     }
 }
 
+const SUGGESTED_OPERATION: Text = text!("HIS提示的手术", "an operation that the host suggests");
 const UNNAMED: Text = text!("未命名的条目", "an item without a name");
 
 fn of_item(sheet: &Sheet, index: usize) -> Why {

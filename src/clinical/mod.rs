@@ -66,6 +66,7 @@ pub mod second;
 pub mod sheet;
 pub mod source;
 pub mod substance;
+pub mod suggested;
 mod surgery;
 pub mod tally;
 pub mod timing;

@@ -17,6 +17,7 @@ use super::prophylaxis::{Situation, cancer_surgery};
 use super::quantity::{Quantity, Worse};
 use super::said;
 use super::sheet::{Sheet, Value};
+use super::suggested;
 use super::timing::{self, Phase, Progress};
 
 /// The usable drug and device, and what they are judged by.
@@ -104,6 +105,10 @@ impl<'a> Options<'a> {
         // Where prevention runs, the first dose lies behind: what is measured now is a matter of monitoring (§5.7).
         let first_dose = if is_running(blood) { None } else { Some(start.at.unwrap_or(at).max(at)) };
         required(chart, first_dose, at, &mut wait);
+        suggested::heavier(chart, &profile.thresholds, at).iter().for_each(|of| wait(of.id));
+        if chart.awaits_operation() {
+            wait("operation");
+        }
         // Below 18 there is no drug: an age that nobody told may be a child's.
         if chart.age(at).is_none() {
             wait("age");

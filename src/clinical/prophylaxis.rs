@@ -23,9 +23,10 @@ use super::quantity::Quantity;
 use super::routes::{self, Route, Suspicion};
 use super::sheet::Sheet;
 use super::source::{Mark, Mark::D, Mark::V, Mark::V2};
+use super::suggested;
 use super::timing::Phase;
 use super::waits::Wait;
-use crate::text::{Text, text};
+use crate::text::{Text, same, text};
 
 /// What the record of this stay adds to the chart.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -231,6 +232,7 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
         advice.say(WITHOUT_KIDNEYS, &[D(text!("透析或严重肾衰按CrCl<15", "dialysis or failed kidneys as CrCl <15"))]);
     }
     kidney_alone(situation, &mut advice);
+    suggested_operation(situation, &mut advice);
     looks(situation, &mut advice);
     settle(situation, &mut advice);
     advice
@@ -381,7 +383,11 @@ fn by_row(situation: &Situation<'_>, options: &Options<'_>, rule: &'static Rule,
 /// What goes with a drug line: what is missing and would change it, what is watched, and what has to be said.
 fn of_the_drug(situation: &Situation<'_>, options: &Options<'_>, measure: &Measure, level: Level, advice: &mut Advice) {
     let Situation { chart, sheet, blood, care, at, .. } = *situation;
-    let awaits = |id: &str| Quantity::named(id).is_some_and(|of| chart.measured(of).is_none() && chart.awaits(of));
+    let heavier = suggested::heavier(chart, &situation.profile.thresholds, at);
+    let awaits = |id: &str| {
+        let only = Quantity::named(id).is_some_and(|of| chart.measured(of).is_none() && chart.awaits(of));
+        only || heavier.iter().any(|of| same(of.id, id)) && !situation.judgement.open.iter().any(|open| same(open.row.id, id))
+    };
     let change = |id: &str| if awaits(id) { SUGGESTED } else { what_changes(id) };
     advice.missing = measure.conditional_on.iter().map(|id| Missing { id, change: change(id) }).collect();
     advice.monitoring = monitoring::plan(measure, care, chart, at);
@@ -411,6 +417,21 @@ fn of_the_drug(situation: &Situation<'_>, options: &Options<'_>, measure: &Measu
             &[V("PAN17")],
         );
     }
+}
+
+/// An operation is only suggested: it counts in no score, and no proposal stands as if there were none.
+fn suggested_operation(situation: &Situation<'_>, advice: &mut Advice) {
+    const ID: &str = "operation";
+    if !situation.chart.awaits_operation() {
+        return;
+    }
+    for measure in advice.measures.iter_mut().filter(|measure| matches!(measure.what, What::Drug(_) | What::Device { .. })) {
+        if !measure.conditional_on.contains(&ID) {
+            measure.conditional_on.push(ID);
+        }
+    }
+    advice.missing.retain(|missing| missing.id != ID);
+    advice.missing.push(Missing { id: ID, change: SUGGESTED_OPERATION });
 }
 
 /// The kidney alone makes bleeding high in an operated patient, and nothing else stands against unfractionated heparin: a
@@ -596,6 +617,12 @@ fn without_routine_drug(chart: &Chart) -> Option<Text> {
 }
 
 const SUGGESTED: Text = text!("HIS提示的数值待确认", "A value that the host suggests awaits confirmation");
+
+/// What a suggested operation would change.
+pub const SUGGESTED_OPERATION: Text = text!(
+    "HIS提示的手术待确认：未计入评分；若属实，危险分层和给药时间会改变",
+    "An operation that the host suggests awaits confirmation: it is not in the score, and would change the band and the start",
+);
 
 /// What an unknown fact would change, for the one who is to find it out.
 pub fn what_changes(id: &str) -> Text {

@@ -138,7 +138,7 @@ fn try_assess(input: &str, east: East) -> Result<String, Rejected> {
     for unread in in_question(&input, &ASSESS).into_iter().chain(in_chart(&input["chart"], &at_chart)) {
         unread.write(&mut out, "");
     }
-    consistency::list(&mut out, &chart, at);
+    consistency::list(&mut out, &chart, &profile.thresholds, at);
     if let Some(assessed) = &assessed {
         issues(&mut out, &assessed.bleeding_sheet);
         consistency::names(&mut out, &assessed.judgement);

@@ -4,17 +4,19 @@
 use chrono::NaiveDate;
 
 use super::writing::Writing;
-use crate::clinical::chart::{Chart, FactValue, Instant};
+use crate::clinical::chart::{Chart, FactValue, Instant, OperationStatus};
 use crate::clinical::contraindication::Judgement;
 use crate::clinical::limb::Limb;
+use crate::clinical::profile::Thresholds;
+use crate::clinical::prophylaxis::SUGGESTED_OPERATION;
 use crate::clinical::quantity::{QUANTITIES, Quantity};
+use crate::clinical::suggested::heavier;
 use crate::text::{Text, text};
 
 /// Everything that [`Chart::as_of`] left out, and every contradiction between facts.
-pub fn list(out: &mut Writing, chart: &Chart, at: Instant) {
+pub fn list(out: &mut Writing, chart: &Chart, thresholds: &Thresholds, at: Instant) {
     for left_out in chart.not_taken(at) {
-        let path = [&fact(left_out.given), "/", left_out.field].concat();
-        issue(out, left_out.code, &path, left_out.why);
+        issue(out, left_out.code, &["/chart", &left_out.pointer()].concat(), left_out.why);
     }
     let chart = &*chart.as_of(at);
     for row in QUANTITIES {
@@ -27,6 +29,19 @@ pub fn list(out: &mut Writing, chart: &Chart, at: Instant) {
     }
     both_ways(out, chart);
     codes(out, chart);
+    suggestions(out, chart, thresholds, at);
+}
+
+/// What is only suggested, and would change what is proposed: an operation, a value that forbids more than the one that counts.
+fn suggestions(out: &mut Writing, chart: &Chart, thresholds: &Thresholds, at: Instant) {
+    for (_, operation) in
+        chart.awaiting().filter(|(_, fact)| matches!(&fact.value, FactValue::Operation(of) if of.status != Some(OperationStatus::Cancelled)))
+    {
+        issue(out, "E_INCOMPLETE", &fact(operation.given), SUGGESTED_OPERATION);
+    }
+    for of in heavier(chart, thresholds, at) {
+        issue(out, "E_INCOMPLETE", &fact(chart.facts[of.fact].given), HEAVIER);
+    }
 }
 
 /// A medicine whose ATC code says something else than its name: named, so that it can be found on the order.
@@ -73,6 +88,10 @@ pub fn names(out: &mut Writing, judgement: &Judgement) {
     }
 }
 
+const HEAVIER: Text = text!(
+    "HIS提示的结果比现采用的更不利，尚未确认：未采用，用药建议以其确认为条件。",
+    "The host suggests a value that is worse than the one in use, and nobody has confirmed it: not used; what is proposed depends on it.",
+);
 const KIDNEYS: Text = text!(
     "HIS的肌酐清除率或eGFR与本程序计算值相差30%以上：两者均显示，取较低者。",
     "The host's clearance or eGFR differs from ours by more than 30 %: both are shown, the lower counts.",

@@ -5,6 +5,7 @@ use super::plan::{read_declined, read_plan, write_plan};
 use super::rejected::Rejected;
 use super::seal::{Head, Sealed, digest};
 use super::shape::{Field, Place, Read as _, Shape, check, optional, required};
+use super::suggestions;
 use super::writing::Writing;
 use crate::clinical::chart::Limb;
 use crate::clinical::instrument::{Points, Risk};
@@ -87,6 +88,7 @@ const ASSESSED_FIELDS: &[Field] = &[
     optional("ceiling", Shape::Number, "Possible points."),
     optional("band", Shape::OneOf(&["low", "moderate", "high"]), "null while both ends differ."),
     optional("subBand", Shape::Text(16), "Caprini: very_low, 5_6, 7_8, ge_9."),
+    optional("suggestions", suggestions::SHAPE, "What a person said of facts that the host only suggested beside the items."),
 ];
 
 static ANSWER: Shape = Shape::Object {
@@ -393,6 +395,9 @@ fn write_assessment(assessment: &Assessment, out: &mut Writing) {
     out.points("ceiling", assessment.ceiling);
     out.maybe("band", assessment.band.map(Risk::id));
     out.given("subBand", assessment.sub_band.as_deref());
+    if !assessment.suggestions.is_empty() {
+        suggestions::write(out, assessment.suggestions.iter());
+    }
 }
 
 /// Points as a decimal number; whole ones without a fraction.
@@ -496,6 +501,7 @@ fn read_assessment(body: &Value, place: &Place<'_>) -> Result<Assessment, Reject
         ceiling: points(body, "ceiling"),
         band: body.text("band").and_then(Risk::named),
         sub_band: body.text("subBand").map(str::to_owned),
+        suggestions: suggestions::read(body),
     })
 }
 

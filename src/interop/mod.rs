@@ -31,6 +31,7 @@ pub mod settled;
 pub mod shape;
 pub mod spellings;
 pub mod stored;
+pub mod suggestions;
 pub mod tables;
 pub mod unknown;
 pub mod unreadable;

@@ -8,13 +8,14 @@ use super::json::{Fields, Value, parse};
 use super::rejected::Rejected;
 use super::seal::hex;
 use super::shape::{MAX_DEPTH, Place, Read as _, Shape, check, optional, required};
+use super::suggestions;
 use super::writing::Writing;
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::Screening;
 use crate::clinical::instruments;
 use crate::clinical::record_questions::asked;
 use crate::clinical::second;
-use crate::record::assessment::qualified;
+use crate::record::assessment::{Settlement, qualified};
 
 /// The form that is written today.
 pub const DRAFT_VERSION: u64 = 2;
@@ -33,6 +34,15 @@ pub struct Draft {
     pub amending: Option<(String, String)>,
     /// Bleeding and contraindications answered after the signed score of this id.
     pub screening: Option<(String, Screening)>,
+    /// What was said of suggested facts, and is in no signed score yet.
+    pub suggestions: Vec<Settlement>,
+}
+
+impl Draft {
+    /// Answers and nothing else.
+    pub fn of(answers: Answers) -> Draft {
+        Draft { person: None, answers, chosen: false, switch_reason: None, timepoint: None, amending: None, screening: None, suggestions: vec![] }
+    }
 }
 
 static DRAFT: Shape = Shape::Object {
@@ -73,6 +83,7 @@ static DRAFT: Shape = Shape::Object {
             },
             "Bleeding and contraindications in progress.",
         ),
+        optional("suggestions", suggestions::SHAPE, "What was said of suggested facts."),
     ],
 };
 
@@ -132,6 +143,9 @@ pub fn write_draft(draft: &Draft) -> String {
     }
     if let Some((of, screening)) = &draft.screening {
         write_screening(&mut out, of, screening);
+    }
+    if !draft.suggestions.is_empty() {
+        suggestions::write(&mut out, draft.suggestions.iter());
     }
     out.done()
 }
@@ -266,6 +280,7 @@ fn read_current(value: &Value, place: &Place<'_>) -> Result<Draft, Rejected> {
     };
     Ok(Draft {
         screening,
+        suggestions: suggestions::read(value),
         answers,
         chosen: value["chosen"].as_bool() == Some(true),
         switch_reason: value.text("switchReason").map(str::to_owned),

@@ -96,6 +96,15 @@ impl Body {
         }
     }
 
+    /// The same, to be completed before it is sealed.
+    pub fn assessment_mut(&mut self) -> Option<&mut Assessment> {
+        match self {
+            Body::Assessed(assessment) => Some(assessment),
+            Body::Amended { body, .. } => body.assessment_mut(),
+            _ => None,
+        }
+    }
+
     /// The same, with the score that a review put in its place.
     pub fn score(&self) -> Option<&Assessment> {
         match self {

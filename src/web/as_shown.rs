@@ -1,4 +1,4 @@
-//! Signed as shown: before a signature all is worked out again, and what came out otherwise than it stands on the screen
+//! Signed as shown: `screen` is what was drawn last, which a chart or a user that the host sets in the same task is not yet. Before a signature all is worked out again, and what came out otherwise than it stands on the screen
 //! (midnight, a birthday, a window that closed) is named. Plain functions; `signing` refuses by them.
 
 use super::care;
@@ -10,11 +10,16 @@ use crate::text::Lang;
 
 /// What is worked out otherwise now than it stands on the screen, in both languages.
 pub fn moved(screen: &Screen, desk: &Desk) -> Vec<(String, String)> {
-    if let Some((shown, care)) = screen.prevention.as_ref().zip(desk.caring()) {
-        return care::moved::moved(shown, care);
-    }
     let mut changes = vec![];
-    let Some((form, (sheet, ..))) = screen.form.as_ref().zip(desk.work()) else { return changes };
+    let whole = |zh: &str, en: &str| vec![(zh.to_owned(), en.to_owned())];
+    if screen.sitting != desk.sittings {
+        return whole("患者", "the patient");
+    }
+    if let Some(care) = desk.caring() {
+        return screen.prevention.as_ref().map_or_else(|| whole("预防建议", "the advice"), |shown| care::moved::moved(shown, care));
+    }
+    let Some((sheet, ..)) = desk.work() else { return changes };
+    let Some(form) = &screen.form else { return whole("评分表", "the form") };
     let (was, now) = (&form.sheet, &**sheet);
     let word = |sheet: &Sheet, lang: Lang| {
         let band = sheet.tally.band(sheet.instrument).and_then(|risk| sheet.instrument.bands.iter().find(|band| band.risk == risk));

@@ -39,6 +39,7 @@ use crate::interop::rejected::Rejected;
 use crate::interop::seal::{Sealed, hex, is_demo};
 use crate::interop::shape::{Place, Read as _, date};
 use crate::interop::stored::{Draft, aside_key, person_of};
+use crate::record::assessment::Settlement;
 use crate::record::clock;
 use crate::record::event::{Body, Screen as Screened};
 use crate::record::local::Wall;
@@ -135,8 +136,8 @@ pub struct Open {
     pub keeps_no_drafts: bool,
     /// What the person at the screen said of this device's clock.
     pub clock: clock::Said,
-    /// What a person said of the facts that the host only suggests beside the items, by their text: a chart that comes again is
-    /// not asked about again. Kept while this patient is on the desk.
+    /// What a person said of the facts that the host only suggests beside the items: a chart that comes again is not asked about
+    /// again, a reload or not.
     settled: Vec<Settled>,
     /// Those of them that stand on the screen, for whoever wants to change it.
     told: Vec<(Fact, bool)>,
@@ -145,21 +146,20 @@ pub struct Open {
 
 /// What a person said of a fact that the host only suggests.
 struct Settled {
-    /// The fact as the host wrote it.
-    text: String,
-    taken: bool,
-    at: Instant,
+    said: Settlement,
     /// Nothing was signed since.
     is_new: bool,
+    /// It stands in a signed score; until then it lies in the draft.
+    is_signed: bool,
 }
 
 /// A second tap of the same press takes nothing back.
 const SAME_PRESS: TimeDelta = TimeDelta::milliseconds(500);
 
-/// Which fact of which patient this is: the place in the list is another one in the next chart.
-fn identity(sitting: u32, raw: &Value, given: usize) -> String {
+/// Which fact this is, by what the host wrote: the place in the list is another one in the next chart.
+fn identity(raw: &Value, given: usize) -> String {
     let fact = raw["facts"].items().get(given).map(canonical).unwrap_or_default();
-    let mut digest = hex(&Sha256::digest([&sitting.to_string(), "\n", &fact].concat()));
+    let mut digest = hex(&Sha256::digest(fact));
     digest.truncate(16);
     digest
 }
@@ -205,8 +205,8 @@ fn busy() -> Rejected {
     Rejected::new(
         "E_CONTEXT_BUSY",
         "/chart/contextId".into(),
-        "当前患者尚有未签名的答案，未切换患者。请先签名。集成方：open(chart, { force: true }) 可强制切换，草稿会保留。",
-        "The open patient has unsigned answers, so it stays open. Sign first. For integrators: open(chart, { force: true }) goes on all the same; the draft is kept.",
+        "当前患者尚有未签名的答案，未切换患者。请先签名，或由HIS强制切换（草稿会保留）。",
+        "The open patient has unsigned answers, so it stays open. Sign first, or let the hospital system force the change; the draft is kept.",
     )
 }
 
@@ -214,8 +214,8 @@ fn another_person() -> Rejected {
     Rejected::new(
         "E_CONFLICT",
         "/chart/patient".into(),
-        "HIS在同一次住院（contextId）下传来另一位患者（标识、性别或出生日期不同），而当前患者已有答案或签名，未切换。请核对患者身份。集成方：open(chart, { force: true }) 可强制，未签名的答案归原患者保留。",
-        "Under the same admission (contextId) the hospital system sent another person (reference, sex or birth date differ), and there are answers or signatures of this one: not taken. Check who this is. For integrators: open(chart, { force: true }) goes on all the same and keeps unsigned answers for the person before.",
+        "HIS在同一次住院下传来另一位患者（标识、性别或出生日期不同），而当前患者已有答案或签名，未切换。请核对患者身份。",
+        "Under the same admission the hospital system sent another person (reference, sex or birth date differ), and there are answers or signatures of this one: not taken. Check who this is.",
     )
 }
 
@@ -376,8 +376,8 @@ impl Desk {
         take_out_contradictions(&mut read, at, &place);
         // What lies ahead of now, or too long behind it, is not used: listed like everything that was not taken.
         for left in read.chart.not_taken(at) {
-            let id = raw["facts"].items().get(left.given).and_then(|fact| fact.text("id")).unwrap_or_default();
-            let at_field = [&place.key("facts").index(left.given).pointer(), "/", left.field].concat();
+            let id = raw["facts"].items().get(left.given).and_then(|fact| fact.text("id")).unwrap_or(left.field);
+            let at_field = ["/chart", &left.pointer()].concat();
             read.rejected.push((left.given, id.into(), Rejected::new(left.code, at_field, left.why.zh(), left.why.en())));
         }
         Ok((read, told))
@@ -439,13 +439,14 @@ impl Desk {
     /// What is suggested beside the items, and what holds of a signed patient; both are made in the second part.
     fn show_suggested(&mut self, at: Instant) {
         self.hold(at);
-        let (lang, fresh_hours, sitting) = (self.options.lang, self.profile.fresh_hours, self.sittings);
+        let (lang, fresh_hours, sitting) = (self.options.lang, self.profile.fresh_hours, self.sittings.to_string());
         let Some(open) = &mut self.open else { return };
         let waits = open.chart.awaiting().next().is_some() || !open.told.is_empty();
         let cards = Cards {
             chart: &open.chart,
             told: &open.told,
-            key: &|given| identity(sitting, &open.raw, given),
+            // Of another patient the same fact is another card.
+            key: &|given| [&sitting, ".", &identity(&open.raw, given)].concat(),
             wall: &self.wall,
             at,
             lang,
@@ -506,29 +507,22 @@ impl Desk {
     /// The draft as it would be stored, or `None` when there is nothing to keep.
     pub fn draft(&self) -> Option<Draft> {
         let open = self.open.as_ref().filter(|_| !self.practises())?;
+        let mut draft =
+            Draft { person: open.person.clone(), suggestions: open.unsigned_settlements(), ..Draft::of(Answers::empty(&instruments::PADUA)) };
+        let said = !draft.suggestions.is_empty();
         if open.signed {
-            let care = open.care.as_ref().filter(|care| care.is_dirty())?;
-            return Some(Draft {
-                person: open.person.clone(),
-                answers: Answers::empty(care.sheet.instrument),
-                chosen: false,
-                switch_reason: None,
-                timepoint: None,
-                amending: None,
-                screening: Some((care.of.id.clone(), care.screening())),
-            });
+            let care = open.care.as_ref().filter(|care| care.is_dirty());
+            draft.screening = care.map(|care| (care.of.id.clone(), care.screening()));
+            return (said || care.is_some()).then_some(draft);
         }
-        let work = open.work.as_ref()?;
+        let Some(work) = &open.work else { return said.then_some(draft) };
         let worth = !work.answers.is_empty() || open.chosen.is_some() || work.amending.is_some();
-        worth.then(|| Draft {
-            person: open.person.clone(),
-            screening: None,
-            answers: (*work.answers).clone(),
-            chosen: open.chosen.is_some(),
-            switch_reason: open.chosen.as_ref().and_then(|(_, reason)| reason.clone()),
-            timepoint: work.timepoint.map(|point| point.id.into()),
-            amending: work.amending.clone(),
-        })
+        draft.answers = (*work.answers).clone();
+        draft.chosen = open.chosen.is_some();
+        draft.switch_reason = open.chosen.as_ref().and_then(|(_, reason)| reason.clone());
+        draft.timepoint = work.timepoint.map(|point| point.id.into());
+        draft.amending = work.amending.clone();
+        (said || worth).then_some(draft)
     }
 
     /// The draft, with the key that it is stored under.
@@ -558,7 +552,7 @@ impl Desk {
             return;
         }
         if let Intent::Settle { fact, taken } = intent {
-            if open.say(fact, *taken, at) {
+            if open.say(fact, *taken, self.user.as_ref(), at) {
                 self.reread(at);
             }
             if *taken == Some(true)
@@ -767,6 +761,7 @@ impl Desk {
 
     /// An event has been sealed and is in the record.
     pub fn signed(&mut self, sealed: Sealed) {
+        let is_score = sealed.event.body.assessment().is_some();
         if sealed.event.body.is_happening() {
             // What happened to the patient is no answer to the form that is open: that stays as it is, and is read again.
             if let Some(open) = &mut self.open {
@@ -798,8 +793,11 @@ impl Desk {
                 }
             }
             open.record.push(sealed);
-            // What was said of the suggestions is signed with it.
-            open.settled.iter_mut().for_each(|settled| settled.is_new = false);
+            // What was said of the suggestions is signed with it, and stands in a score.
+            for settled in &mut open.settled {
+                settled.is_new = false;
+                settled.is_signed |= is_score;
+            }
             open.told.clear();
             Rc::make_mut(&mut open.suggested).retain(|of| of.settled.is_none());
             // A reason passes one event, and no later one.
@@ -828,6 +826,7 @@ impl Desk {
             open.chosen = None;
             open.anew = false;
             open.signed |= open.holds.is_some();
+            open.settled.retain(|settled| settled.is_signed);
         }
         self.reread(at);
     }
@@ -879,6 +878,7 @@ impl Desk {
         let open = self.open.as_ref();
         let form = open.filter(|open| !open.signed).and_then(|open| self.form(open));
         Screen {
+            sitting: self.sittings,
             lang: self.options.lang,
             chrome: self.options.chrome,
             mode: self.options.mode,
@@ -1021,18 +1021,17 @@ impl Open {
         if self.settled.is_empty() {
             return told;
         }
-        let facts = raw["facts"].items();
         let said = |given: usize| {
-            let text = canonical(facts.get(given)?);
-            self.settled.iter().find(|settled| settled.text == text)
+            let fact = identity(raw, given);
+            self.settled.iter().find(|settled| settled.said.fact == fact)
         };
         let awaiting: Vec<(usize, Option<&Settled>)> = chart.awaiting().map(|(index, fact)| (index, said(fact.given))).collect();
         for (index, settled) in awaiting.into_iter().rev() {
             let Some(settled) = settled else { continue };
             if settled.is_new {
-                told.push((chart.facts[index].clone(), settled.taken));
+                told.push((chart.facts[index].clone(), settled.said.taken));
             }
-            if settled.taken {
+            if settled.said.taken {
                 chart.facts[index].status = Status::Asserted;
             } else {
                 chart.facts.remove(index);
@@ -1043,16 +1042,34 @@ impl Open {
     }
 
     /// A tap on the card of a suggestion; false where that card is no longer there, or was settled already.
-    fn say(&mut self, fact: &str, taken: Option<bool>, at: Instant) -> bool {
+    fn say(&mut self, fact: &str, taken: Option<bool>, by: Option<&Actor>, at: Instant) -> bool {
         let card = self.suggested.iter().find(|of| of.key == fact && of.settled.is_some() == taken.is_none());
-        let Some(text) = card.and_then(|card| self.raw["facts"].items().get(card.given)).map(canonical) else { return false };
-        let same = |settled: &Settled| settled.text == text;
-        if taken.is_none() && self.settled.iter().any(|settled| same(settled) && at - settled.at < SAME_PRESS) {
+        let Some(given) = card.map(|card| card.given) else { return false };
+        let fact = identity(&self.raw, given);
+        let same = |settled: &Settled| settled.said.fact == fact;
+        if taken.is_none() && self.settled.iter().any(|settled| same(settled) && at - settled.said.at < SAME_PRESS) {
             return false;
         }
         self.settled.retain(|settled| !same(settled));
-        self.settled.extend(taken.map(|taken| Settled { text, taken, at, is_new: true }));
+        if let Some(taken) = taken {
+            let id = self.raw["facts"].items().get(given).and_then(|fact| fact.text("id")).unwrap_or_default().into();
+            self.remember(vec![Settlement { fact, id, taken, at, by: by.cloned() }], false);
+        }
         true
+    }
+
+    /// What was said of suggestions, now, in a draft or in a signed score; what is known of the same stands.
+    pub fn remember(&mut self, all: Vec<Settlement>, is_signed: bool) {
+        for said in all {
+            if self.settled.iter().all(|settled| settled.said.fact != said.fact) {
+                self.settled.push(Settled { said, is_new: !is_signed, is_signed });
+            }
+        }
+    }
+
+    /// What was said of suggestions and stands in no signed score yet.
+    pub fn unsigned_settlements(&self) -> Vec<Settlement> {
+        self.settled.iter().filter(|settled| !settled.is_signed).map(|settled| settled.said.clone()).collect()
     }
 
     /// The questions of the latest signed score, with what was signed of them before.

@@ -36,20 +36,20 @@ pub fn patient(raw: &Value, chart: &Chart, at: Instant) -> Patient {
 pub fn evidence(sheet: &Sheet, chart: &Chart, at: Instant, lang: Lang, fresh_hours: u32) -> Vec<Evidence> {
     let instrument = sheet.instrument;
     let chart = &*chart.as_of(at);
-    // Several facts in one value: the latest time, and the first source that is named.
+    // Several facts in one value: it is as old as the oldest of them, and has the first source that is named. Where the first, a
+    // weight, has no time, that of a height says nothing.
     let derived = |value: String, facts: &[usize]| {
-        let mut line = FactLine { value, ..FactLine::default() };
-        for &fact in facts {
-            let fact = &chart.facts[fact];
-            line.at = line.at.max(fact.at);
-            if fact.at.is_none()
-                && let Some(day) = fact.day
-            {
-                line.note = day_shown(day, at);
-            }
-            line.source = line.source.take().or_else(|| fact.source.clone());
+        let told = |fact: &usize| chart.since(*fact).is_some();
+        let dated = facts.iter().copied().filter(|fact| told(fact) && facts.first().is_some_and(told));
+        let oldest = dated.min_by_key(|fact| chart.since(*fact));
+        let of = oldest.map(|fact| &chart.facts[fact]);
+        FactLine {
+            value,
+            at: of.and_then(|of| of.at),
+            note: of.filter(|of| of.at.is_none()).and_then(|of| of.day).map(|day| day_shown(day, at)).unwrap_or_default(),
+            source: facts.iter().find_map(|fact| chart.facts[*fact].source.clone()),
+            ..FactLine::default()
         }
-        line
     };
     let mut evidence = vec![];
     for (item, cell) in sheet.cells.iter().enumerate() {

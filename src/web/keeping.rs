@@ -350,6 +350,11 @@ impl Runtime {
                 "存储空间已满：未签名的内容刷新后会丢失。请清理磁盘或联系信息科。",
                 "Storage is full: what is not signed is lost on reload. Free some space.",
             ),
+            StoreError::Silent => (
+                StorageNotice::Silent,
+                "本机存储没有响应：未签名、未送达的内容刷新后会丢失。请勿关闭页面。",
+                "Storage does not answer: what is not signed and delivered is lost on reload. Do not close the page.",
+            ),
             _ => (
                 StorageNotice::Blocked,
                 "浏览器存储不可用：未签名、未送达的内容刷新后会丢失。请允许本站存储数据。",

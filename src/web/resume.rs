@@ -18,7 +18,7 @@ use crate::interop::rejected::Rejected;
 use crate::interop::seal::Sealed;
 use crate::interop::shape::{Place, Read as _};
 use crate::interop::stored::Draft;
-use crate::record::assessment::Taken;
+use crate::record::assessment::{Settlement, Taken};
 use crate::record::timepoint;
 
 /// Takes what the store or the host holds of the record; the longer of two that agree.
@@ -53,6 +53,9 @@ pub fn record(desk: &mut Desk, raw: &Value, place: &Place<'_>) -> Result<(), Rej
     }
     if record.len() > open.record.events.len() {
         open.record = Record { demo: open.record.demo, ..Record::of(record) };
+        let signed = open.record.encounter.assessments.iter().rev();
+        let said: Vec<Settlement> = signed.flat_map(|recorded| recorded.assessment.suggestions.clone()).collect();
+        open.remember(said, true);
     }
     Ok(())
 }
@@ -78,8 +81,17 @@ pub fn waiting(desk: &mut Desk, more: Vec<Value>, at: Instant) -> Option<(Option
 /// Puts a stored draft under what has been answered since the form opened.
 #[inline(never)]
 pub fn draft(desk: &mut Desk, draft: Draft, at: Instant) {
+    let Some(open) = &mut desk.open else { return };
+    let said = !draft.suggestions.is_empty();
+    open.remember(draft.suggestions, false);
+    if said {
+        desk.reread(at);
+    }
     let (profile, lang) = (&desk.profile, desk.options.lang);
     let Some(open) = &mut desk.open else { return };
+    if said && draft.screening.is_none() && draft.answers.is_empty() && !draft.chosen && draft.amending.is_none() {
+        return;
+    }
     if let Some((of, screening)) = draft.screening {
         // Of a score that is not the latest any more nothing is taken over.
         if let Some(latest) = open.record.encounter.latest().filter(|latest| latest.id == of).cloned() {

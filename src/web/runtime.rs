@@ -5,7 +5,6 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use chrono::TimeDelta;
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsValue;
 
@@ -66,6 +65,8 @@ impl<T> Shelf<T> {
 pub struct Runtime {
     pub(super) desk: RefCell<State>,
     pub(super) screen: RefCell<Rc<Screen>>,
+    /// The one that was drawn last: what a person may have seen.
+    pub(super) drawn: RefCell<Rc<Screen>>,
     pub(super) redraw: RefCell<Option<Rc<dyn Fn()>>>,
     pub(super) say: Say,
     /// Identity of this instance among those that deliver.
@@ -109,6 +110,7 @@ impl Runtime {
         let screen = Rc::new(desk.screen());
         Rc::new(Runtime {
             desk: RefCell::new(desk),
+            drawn: RefCell::new(Rc::clone(&screen)),
             screen: RefCell::new(screen),
             redraw: RefCell::default(),
             say,
@@ -156,8 +158,10 @@ impl Runtime {
         let state = screen.state;
         let before = std::mem::replace(&mut *self.screen.borrow_mut(), screen);
         let redraw = self.redraw.borrow().clone();
-        if let Some(redraw) = redraw {
-            redraw();
+        match redraw {
+            Some(redraw) => redraw(),
+            // Nobody draws: a program alone uses it.
+            None => drop(self.draw()),
         }
         let conflict = |screen: &Screen| screen.fault.clone().filter(|fault| fault.id == CONFLICT);
         let now = self.screen.borrow().clone();
@@ -174,6 +178,13 @@ impl Runtime {
         if self.desk.borrow().is_wanted() {
             self.fetch_later(false);
         }
+    }
+
+    /// The screen, for whoever draws it now.
+    fn draw(&self) -> Rc<Screen> {
+        let screen = Rc::clone(&self.screen.borrow());
+        self.drawn.replace(Rc::clone(&screen));
+        screen
     }
 
     /// Asks the page for the second part, and goes on with what waits for it as soon as it has come; `strange`: with what the
@@ -441,8 +452,8 @@ impl Runtime {
 
     pub fn validate(&self) -> String {
         let now = self.now();
-        // A signature works all out again: what has moved since the screen was drawn refuses it.
-        if now - self.desk.borrow().now > TimeDelta::minutes(1) {
+        // A signature works all out again: what has moved since the screen was drawn refuses it. No window closes within a second.
+        if now.timestamp() != self.desk.borrow().now.timestamp() {
             self.desk.borrow_mut().reread(now);
         }
         let moved = self.moved();
@@ -552,7 +563,7 @@ pub struct Handle(pub Rc<Runtime>);
 
 impl Desk for Handle {
     fn screen(&self) -> Rc<Screen> {
-        Rc::clone(&self.0.screen.borrow())
+        self.0.draw()
     }
 
     fn subscribe(&self, redraw: Rc<dyn Fn()>) {

@@ -187,6 +187,8 @@ pub enum StorageNotice {
     MemoryOnly,
     /// The browser refused (blocked, private mode).
     Blocked,
+    /// It does not answer.
+    Silent,
     Full,
 }
 
@@ -441,6 +443,8 @@ pub struct SuspicionView {
 /// Everything that one element shows.
 #[derive(Clone, PartialEq)]
 pub struct Screen {
+    /// Which patient on the desk it is of, by number.
+    pub sitting: u32,
     pub lang: Lang,
     pub chrome: Chrome,
     pub mode: Mode,

@@ -145,10 +145,13 @@ impl Runtime {
         let (sheet, answers, timepoint, amending) = desk.work().ok_or(Refusal::NothingOpen)?;
         let moment = open.record.moment(at, open.clock.reason.as_deref())?;
         let now = |action| Now::to(action, moment.encounter(), user, moment.at);
-        let body = match amending {
+        let mut body = match amending {
             None => now(Action::Assess)?.assess(sheet, answers, timepoint.id)?,
             Some((of, reason)) => now(Action::Amend)?.amend(of, reason, sheet, answers)?,
         };
+        if let Some(score) = body.assessment_mut() {
+            score.suggestions = open.unsigned_settlements();
+        }
         let by = desk.user.as_ref().unwrap_or(user);
         Ok(moment.seal(body, &mut Stamp { context_id: &open.context, ids: &mut clock::uuid_v7, at: moment.at, by }))
     }
@@ -156,7 +159,7 @@ impl Runtime {
     /// What the desk has come to is not what the screen shows (midnight, a birthday, a window that closed): nobody signs what
     /// nobody has seen. The refusal draws it anew, and the next tap signs.
     pub(super) fn moved(&self) -> Option<Refusal> {
-        let changes = as_shown::moved(&self.screen.borrow(), &self.desk.borrow());
+        let changes = as_shown::moved(&self.drawn.borrow(), &self.desk.borrow());
         (!changes.is_empty()).then_some(Refusal::Moved(changes))
     }
 

@@ -56,7 +56,7 @@ function opened() {
   return opening;
 }
 
-/** One transaction; `act` starts it and says what it answers once it is complete. Fails with whether the disk is full. */
+/** One transaction; `act` starts it and says what it answers once it is complete. Fails with whether the disk is full, or with nothing where no answer came. */
 async function within(stores, mode, options, act) {
   let transaction, over, stop;
   const late = new Promise((_, reject) => {
@@ -90,8 +90,8 @@ async function within(stores, mode, options, act) {
   try {
     return await Promise.race([work(), late]);
   } catch (error) {
-    // By name, never by class: it may be of another realm.
-    throw error?.name === 'QuotaExceededError';
+    // By name, never by class: it may be of another realm. Nothing is said of what gave no answer.
+    throw over ? undefined : error?.name === 'QuotaExceededError';
   } finally {
     stop();
   }

@@ -20,6 +20,8 @@ use crate::interop::shape::{MAX_DEPTH, Read as _};
 pub enum StoreError {
     /// Not there, locked, or forbidden.
     Blocked,
+    /// It gave no answer in time.
+    Silent,
     /// The disk or the quota is full.
     Full,
     /// Another window wrote since we read.
@@ -41,8 +43,12 @@ fn settled(promise: Promise) -> Pin<Box<dyn Future<Output = Outcome<JsValue>>>> 
     Box::pin(async move { JsFuture::from(promise).await.map_err(why) })
 }
 
-fn why(full: JsValue) -> StoreError {
-    if full.is_truthy() { StoreError::Full } else { StoreError::Blocked }
+fn why(said: JsValue) -> StoreError {
+    match said.as_bool() {
+        Some(true) => StoreError::Full,
+        None if said.is_undefined() => StoreError::Silent,
+        _ => StoreError::Blocked,
+    }
 }
 
 /// What lies in the store for one admission.

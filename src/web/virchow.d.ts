@@ -58,7 +58,7 @@ export type Resource = { resourceType: string; [field: string]: unknown };
 /** An instrument, by id or canonical URL, as a Questionnaire. */
 export function questionnaire(instrument: string): Promise<Resource | Refusal>;
 /** A chart from a Bundle of Patient, Encounter, Condition, Observation, Procedure and MedicationRequest; what could not be read, with its place. */
-export function prefill(bundle: Resource): Promise<{ chart: Chart; rejected: Refusal['error'][] } | Refusal>;
+export function prefill(bundle: Resource): Promise<{ chart: Chart; rejected: Refusal['error'][]; issues: Refusal['error'][] } | Refusal>;
 export type OutputName = 'fhirR4' | 'hl7v2' | 'text';
 /** What `vte-event` would carry beside `flat`, of any event. `patient` and `encounter` are the host's references. */
 export function outputs(event: Event, names?: OutputName[], options?: { patient?: string; encounter?: string; lang?: string; profile?: Profile }): Promise<{ fhirR4?: Resource | Refusal; hl7v2?: string | Refusal; text?: string | Refusal }>;

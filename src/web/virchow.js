@@ -442,7 +442,11 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
     root.translate = false;
     const key = enter(engine, glue => glue.mount(root, VteAssessment.#voice(new WeakRef(this))), 0);
     this.#key = key;
-    if (key === 0) return this.__fail('stopped');
+    if (key === 0) {
+      // Said once: the instance that has just died tells all that are in it.
+      this.#engine.elements.delete(this);
+      return this.__fail('stopped');
+    }
     dropped.register(this, [engine, key], this);
     // The form is drawn in the microtask that `mount` has asked for, and shown whole in the one after it: a tree that is
     // built inside the page is attended to by the browser at each of its thousand nodes.

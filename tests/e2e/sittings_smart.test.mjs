@@ -7,21 +7,27 @@ const patient = (id, more) => ({ subject: { reference: `Patient/${id}` }, encoun
 const nurse = { name: 'user', contentResource: { resourceType: 'PractitionerRole', practitioner: { reference: 'Practitioner/n', display: 'N' }, code: [{ coding: [{ code: 'nurse' }] }] } };
 const CANONICAL = 'https://virchow.example/fhir/Questionnaire/padua|1';
 
+/** As FHIR in reads the Patient of a Bundle. */
+const personOf = text => {
+  const { gender, birthDate } = JSON.parse(text).entry.find(({ resource }) => resource.resourceType === 'Patient')?.resource ?? {};
+  return { sex: gender, birthDate };
+};
+
 /** Two resources an event, a response that names the answers, and a door that a test may hold shut. */
 const content = () => ({
   loaded: undefined,
   questionnaire: () => ({ url: CANONICAL, item: [{ linkId: 'padua.active_cancer' }] }),
   responseFrom: text => ({ resourceType: 'QuestionnaireResponse', status: 'in-progress', item: Object.keys(JSON.parse(text).answers) }),
   answersFrom: () => ({ answers: {} }),
-  prefill: () => ({ chart: { facts: [] } }),
+  prefill: text => ({ chart: { patient: personOf(text), facts: [] }, rejected: [] }),
   extract: text => { const { event } = JSON.parse(text); return { resourceType: 'Bundle', entry: ['QuestionnaireResponse', 'Observation', 'RiskAssessment'].map((resourceType, n) => ({ fullUrl: `urn:uuid:${event.id}-${n}`, resource: { resourceType, note: [{ text: event.id }] } })) }; },
 });
 
-async function start({ element = new Element(), speaks = content(), claimed = () => true } = {}) {
+async function start({ element = new Element(), speaks = content(), claimed = () => true, curtain } = {}) {
   const { smart } = await smartWith(speaks), sent = [], answers = {}, curtains = [];
   let next = 0;
   const carrier = smart({
-    element, handle: 'h', refused: {}, curtain: shown => curtains.push(shown), app: () => ({ app: { element: '1' }, instruments: ['padua', 'caprini'] }), settled: claimed,
+    element, handle: 'h', refused: {}, curtain: curtain ?? (shown => curtains.push(shown)), app: () => ({ app: { element: '1' }, instruments: ['padua', 'caprini'] }), settled: claimed,
     send(message) {
       sent.push(structuredClone(message));
       const serve = !message.responseToMessageId && answers[message.messageType];
@@ -241,10 +247,12 @@ const stay = (id, more) => ({ name: 'encounter', contentResource: { resourceType
 test('an Encounter that prefill refuses never becomes the admission, and what was not taken is said', async () => {
   const speaks = content();
   speaks.prefill = text => {
-    const { entry } = JSON.parse(text), at = entry.findIndex(({ resource }) => resource.resourceType === 'Encounter');
+    const { entry } = JSON.parse(text);
+    if (entry.length === 1) return { chart: { facts: [] }, rejected: [] };
+    const at = entry.findIndex(({ resource }) => resource.resourceType === 'Encounter');
     assert.deepEqual(entry[0], { resource: { resourceType: 'Patient', id: 'a', gender: 'male', birthDate: '1950-01-02' } }, 'under the person of the context');
     const { status } = entry[at].resource;
-    if (status === 'in-progress') return { chart: { facts: [], encounter: { ref: `Encounter/${entry[at].resource.id}` } }, rejected: [] };
+    if (status === 'in-progress') return { chart: { facts: [], encounter: { ref: `Encounter/${entry[at].resource.id}`, admittedAt: entry[at].resource.period.start } }, rejected: [] };
     return { chart: { facts: [] }, rejected: [{ path: `/entry/${at}/resource/status`, code: 'E_REJECTED', message: { zh: '未采用', en: 'not taken' } }] };
   };
   for (const [status, contextId] of [['in-progress', 'fhir:Encounter/a'], ['cancelled', 'fhir:h:Patient/a']]) {
@@ -287,4 +295,24 @@ test('a response is read under the person of its context; "cannot be known" and 
   assert.deepEqual(it.element.chart.facts, [{ id: 'padua.active_cancer', value: true, source: 'QuestionnaireResponse' }], 'what cannot be known is no fact');
   const { questionnaireResponse } = await it.ask('sdc.requestCurrentQuestionnaireResponse', {});
   assert.deepEqual([questionnaireResponse.item.answers, questionnaireResponse.item.notes], [{ 'padua.active_cancer': true, 'padua.bmi_ge_30': null }, { 'padua.active_cancer': 'n', 'padua.bmi_ge_30': 'm' }]);
+});
+
+test('a Patient alone is read by the one reader, and what it says of the person is told to the host and stands on the screen', async () => {
+  const speaks = content(), notes = [], dead = { path: '/entry/0/resource/deceasedBoolean', code: 'E_CONFLICT', message: { zh: '已故', en: 'has died' } };
+  const partial = { path: '/entry/0/resource/birthDate', code: 'E_TIME', message: { zh: '不完整', en: 'only a year' } };
+  speaks.prefill = () => ({ chart: { patient: { sex: 'male' }, facts: [] }, rejected: [dead, partial] });
+  const it = await start({ speaks, curtain: (hidden, told) => notes.push([hidden, told]) });
+  for (const type of ['status.handshake', 'sdc.configure']) await it.ask(type, {});
+  await it.ask('sdc.configureContext', { context: patient('a', { birthDate: '1950', deceasedBoolean: true }) });
+  const answer = await it.ask('sdc.displayQuestionnaire', { questionnaire: CANONICAL });
+  assert.deepEqual([answer.status, answer.outcome.issue.filter(({ severity }) => severity === 'warning').map(({ diagnostics }) => diagnostics)], ['success', ['已故 / has died', '不完整 / only a year']]);
+  assert.deepEqual([it.element.chart.patient.sex, it.element.chart.patient.birthDate], ['male', undefined]);
+  assert.deepEqual(notes, [[false, [dead, partial]]]);
+});
+
+test('what the element only lists of a chart is a warning of the answer, and no failure of a form that is shown', async () => {
+  const it = await form();
+  it.element.fault = [{ code: 'E_TIME', path: '/chart/encounter/admittedAt', message: { zh: '晚于', en: 'Later' } }];
+  const answer = await it.ask('sdc.displayQuestionnaire', { questionnaire: CANONICAL, context: patient('b') });
+  assert.deepEqual([answer.status, answer.outcome.issue.at(-1).diagnostics], ['success', '晚于 / Later']);
 });

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::element;
+use super::inbound::coded::word;
 use super::inbound::entry::Entry;
 use super::inbound::facts::Facts;
 use super::inbound::listed::Listed;
@@ -27,7 +28,7 @@ const MAX_CONTEXT: usize = 128;
 /// Kinds that are of nobody.
 const IMPERSONAL: [&str; 7] = ["Medication", "Location", "Organization", "Practitioner", "PractitionerRole", "HealthcareService", "OperationOutcome"];
 
-/// `prefill(bundle)`: `{ chart, rejected: [{ path, code, message }] }`.
+/// `prefill(bundle)`: `{ chart, rejected: [{ path, code, message }], issues }`; `issues` has what the chart still lacks to be opened.
 pub fn prefill(bundle: &Value) -> Result<Value, Rejected> {
     prefill_at(bundle, None)
 }
@@ -79,10 +80,12 @@ pub fn prefill_at(bundle: &Value, clock: Option<Instant>) -> Result<Value, Rejec
         ("encounter", encounter.unwrap_or_default()),
         ("facts", facts.into_value(&mut listed)),
     ]);
-    if let Some(context) = context {
-        chart.put("contextId", context.into());
+    let mut issues = vec![];
+    match context {
+        Some(context) => chart.put("contextId", context.into()),
+        None => issues.push(no_context().to_value()),
     }
-    Ok(object([("chart", chart), ("rejected", listed.into_value())]))
+    Ok(object([("chart", chart), ("rejected", listed.into_value()), ("issues", Value::Array(issues))]))
 }
 
 /// Those whose subject is the person; the others are listed.
@@ -228,12 +231,39 @@ fn read_encounter(
     ])
 }
 
-/// The hospital's own number of the stay, else its id.
+/// Kinds of identifiers (HL7 table 0203).
+const KINDS: &str = "http://terminology.hl7.org/CodeSystem/v2-0203";
+/// The number of a visit.
+const VISIT: &str = "VN";
+/// Numbers of the person or the insurance, which are the same on every visit: two stays would be one admission.
+const OF_THE_PERSON: [&str; 11] = ["MR", "MRT", "PI", "PT", "PN", "PE", "NI", "SS", "JHN", "HC", "MA"];
+
+/// The hospital's own number of the stay, else its id: the visit number before one that is official, and that before any other.
+/// Where several are left, the first, and it is said which.
 fn context_of<'a>(entry: &'a Entry<'_>, listed: &mut Listed) -> Option<&'a str> {
-    let encounter = entry.resource;
-    let mut numbers = encounter["identifier"].items().iter().filter(|identifier| identifier.text("use") != Some("old"));
-    let number = numbers.find_map(|identifier| identifier.text("value").filter(|value| !value.trim().is_empty()));
-    let given = number.or(entry.id)?;
+    let mut numbers = vec![];
+    for (place, identifier) in entry.resource["identifier"].items().iter().enumerate() {
+        let Some(value) = identifier.text("value").filter(|value| !value.trim().is_empty()) else { continue };
+        let kind = word(&identifier["type"], KINDS);
+        let usage = identifier.text("use");
+        if usage == Some("old") || kind.is(&OF_THE_PERSON) {
+            continue;
+        }
+        numbers.push(((kind.is(&[VISIT]), usage == Some("official"), !matches!(usage, Some("temp" | "secondary"))), place, value));
+    }
+    let best = numbers.iter().map(|(rank, ..)| *rank).max();
+    let mut first = numbers.iter().filter(|(rank, ..)| Some(*rank) == best);
+    let number = first.next();
+    if let Some((.., place, value)) = number
+        && first.any(|(.., other)| other != value)
+    {
+        let (zh, en) = (
+            "就诊有多个编号，无法区分，取第一个作为住院编号（contextId）。请核对，或由HIS传入 contextId。",
+            "The visit has several numbers and nothing tells them apart: the first is taken as the admission (contextId). Check it, or let the host give contextId.",
+        );
+        listed.say(entry, &format!("/identifier/{place}"), "E_CONFLICT", zh, en);
+    }
+    let given = number.map(|(.., value)| *value).or(entry.id)?;
     if within(given, MAX_CONTEXT) {
         return Some(given);
     }
@@ -245,6 +275,16 @@ fn context_of<'a>(entry: &'a Entry<'_>, listed: &mut Listed) -> Option<&'a str> 
         "The id of this admission is too long: not taken. The host gives contextId.",
     );
     None
+}
+
+/// Said where the Bundle tells no stay that could be the admission.
+fn no_context() -> Rejected {
+    Rejected::new(
+        "E_SCHEMA",
+        "/chart/contextId".to_owned(),
+        "数据中没有可作为本次住院的就诊，chart 缺少 contextId。请由HIS传入后再打开患者。",
+        "The Bundle holds no stay that could be the admission, so the chart has no contextId. The host gives it before the chart is opened.",
+    )
 }
 
 /// Reads text of at most one MiB.

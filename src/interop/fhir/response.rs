@@ -164,8 +164,10 @@ pub fn answers_from(input: &Value) -> Result<Value, Rejected> {
 
 /// A response without a subject is of the person of its context; any other subject is refused.
 fn is_of_the_person(response: &Value, bundle: &Value) -> Result<(), Rejected> {
-    let entries = version::entries(bundle, &mut Listed::default());
-    let person = Person::of(&entries)?;
+    let mut listed = Listed::default();
+    let all = version::entries(bundle, &mut listed);
+    Person::refuse_two_under_one_id(&all)?;
+    let person = Person::of(&version::last(all, bundle.text("type") == Some("history"), &mut listed))?;
     match entry::of(response).map_or(Whose::Unclear, |entry| person.whose(&entry)) {
         Whose::Theirs | Whose::Nobodys => Ok(()),
         Whose::Anothers | Whose::Unclear => Err(Place::root("").key("subject").reject(
@@ -313,6 +315,23 @@ mod tests {
         check(r#","subject":{"identifier":{"system":"s","value":"B"}}"#, "completed", Some("E_CONTEXT_MISMATCH"));
         check(r#","subject":{"display":"A"}"#, "completed", Some("E_CONTEXT_MISMATCH"));
         check(&of("Patient/1"), "entered-in-error", Some("E_REJECTED"));
+    }
+
+    #[test]
+    fn two_versions_of_the_patient_are_one_person_and_two_patients_are_none() {
+        let check = |other: &str, expected: Option<&str>| {
+            let input = format!(
+                r#"{{"questionnaireResponse":{{"resourceType":"QuestionnaireResponse","questionnaire":"{BASE}/Questionnaire/padua|2010","subject":{{"reference":"Patient/1"}}}},
+                "bundle":{{"resourceType":"Bundle","entry":[{{"resource":{{"resourceType":"Patient","id":"1","gender":"male","birthDate":"1950-01-02","meta":{{"versionId":"1"}}}}}},{{"resource":{other}}}]}}}}"#
+            );
+            assert_eq!(answers_from(&json::parse(&input, 32).expect("JSON")).err().map(|refused| refused.code), expected, "{other}");
+        };
+        check(r#"{"resourceType":"Patient","id":"1","gender":"male","birthDate":"1950-01-03","meta":{"versionId":"2"}}"#, None);
+        check(r#"{"resourceType":"Patient","id":"2","gender":"male"}"#, Some("E_CONTEXT_MISMATCH"));
+        check(
+            r#"{"resourceType":"Patient","id":"1","gender":"female","birthDate":"1990-01-02","meta":{"versionId":"2"}}"#,
+            Some("E_CONTEXT_MISMATCH"),
+        );
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::*;
 use crate::clinical::answers::Answer;
 use crate::clinical::sheet::Value as Stands;
 use crate::interop::json::parse;
+use crate::interop::stored::{read_draft, write_draft};
 use crate::record::role::Role;
 use crate::web::as_shown::moved;
 use crate::web::care::tests as after;
@@ -45,6 +46,24 @@ fn a_birthday_between_the_last_tick_and_the_signature_is_drawn_before_it_is_sign
     assert!(told.told(Lang::Zh).contains("再次签名") && told.told(Lang::En).contains("sign again"));
     // Drawn anew, a second tap signs.
     assert_eq!(moved(&desk.screen(), &desk), vec![]);
+}
+
+#[test]
+fn a_patient_whom_nobody_has_drawn_yet_is_not_signed_even_with_the_same_score() {
+    let now = at("2026-03-10T10:00:00+08:00");
+    let mut desk = laid(r#"{ "ref": "Patient/1" }"#, r#"{ "id": "bmi", "value": 22 }"#, now);
+    let drawn = desk.screen();
+    let other = r#"{ "contextId": "adm-2", "encounter": { "setting": "surgical" }, "patient": { "ref": "Patient/2" }, "facts": [{ "id": "bmi", "value": 22 }] }"#;
+    desk.lay(parse(other, 32).expect("JSON"), false, now).expect("a chart");
+    assert_eq!(moved(&drawn, &desk), vec![("患者".to_owned(), "the patient".to_owned())]);
+    assert_eq!(moved(&desk.screen(), &desk), vec![]);
+    // No form was drawn while nobody knew which.
+    let mut desk = Desk { later: Later::Here, ..Desk::default() };
+    let asked = r#"{ "contextId": "adm-1", "facts": [] }"#;
+    desk.lay(parse(asked, 32).expect("JSON"), false, now).expect("a chart");
+    let drawn = desk.screen();
+    tell(&mut desk, "{}", "", now).expect("the setting");
+    assert_eq!(moved(&drawn, &desk).len(), 1);
 }
 
 #[test]
@@ -215,6 +234,69 @@ fn a_settled_card_stays_in_its_place_until_it_is_signed_and_can_be_changed() {
     assert_eq!(cards(&desk), []);
     desk.reread(later(5000));
     assert_eq!((cards(&desk), desk.open.as_ref().expect("open").chart.all_medications().count()), (vec![], 1));
+}
+
+#[test]
+fn what_was_said_of_a_suggestion_outlives_a_reload_before_and_after_the_signature() {
+    let now = at("2026-03-10T08:00:00+08:00");
+    let later = now + TimeDelta::minutes(1);
+    let facts = [WARFARIN, ", ", OPERATION, MEASURED].concat();
+    let mut desk = laid("{}", &facts, now);
+    assert!(desk.draft().is_none(), "nothing was said");
+    settle(&mut desk, 0, Some(false), now);
+    settle(&mut desk, 1, Some(true), now);
+    let stored = write_draft(&desk.draft().expect("worth keeping"));
+    assert!(!stored.contains("warfarin"), "which fact it is of, and not what it says: {stored}");
+    // The page is loaded again.
+    let mut again = laid("{}", &facts, later);
+    assert_eq!(again.screen().waiting(), 2);
+    let draft = read_draft(&parse(&stored, 32).expect("JSON"), &Place::root("draft")).expect("a draft");
+    resume::draft(&mut again, draft, later);
+    let cards = again.screen().suggested.iter().map(|of| (of.given, of.settled)).collect::<Vec<_>>();
+    assert_eq!(cards, [(0, Some(false)), (1, Some(true))], "still there, with a way back");
+    assert_eq!((stands(&again, "laparoscopic_surgery"), again.open.as_ref().expect("open").chart.all_medications().count()), (Stands::Yes, 0));
+    // Signed, the score says who said so.
+    again.intend(&Intent::NoneOfTheRest, later);
+    let by = again.user.clone().expect("a nurse");
+    let (sheet, answers, timepoint, _) = again.work().expect("a form");
+    let mut score = crate::record::assessment::Assessment::of(sheet, answers, timepoint.id);
+    score.suggestions = again.open.as_ref().expect("open").unsigned_settlements();
+    let told: Vec<_> = score.suggestions.iter().map(|one| (one.id.as_str(), one.taken, one.by.as_ref() == Some(&by))).collect();
+    assert_eq!(told, [("medication", false, true), ("operation", true, true)]);
+    let mut stamp = crate::interop::seal::Stamp { context_id: "adm-1", ids: &mut || "e-1".into(), at: later, by: &by };
+    let sealed = again.open.as_ref().expect("open").record.seal(Body::Assessed(score.clone()), &mut stamp);
+    let record = Value::Array(vec![sealed.json.clone()]);
+    again.signed(sealed);
+    assert!(again.draft().is_none(), "it lies in the record now");
+    let mut third = laid("{}", &facts, later);
+    resume::record(&mut third, &record, &Place::root("record")).expect("a record");
+    third.reread(later);
+    assert_eq!((third.screen().waiting(), third.screen().suggested.len()), (0, 0));
+    assert_eq!(third.open.as_ref().expect("open").record.encounter.latest().expect("a score").assessment.suggestions, score.suggestions);
+    // Thrown away before it was signed, it is asked again.
+    let mut gone = laid("{}", &facts, now);
+    settle(&mut gone, 0, Some(false), now);
+    gone.discard(later);
+    assert_eq!((gone.screen().waiting(), gone.draft().is_none()), (2, true));
+}
+
+#[test]
+fn a_body_mass_index_is_as_old_as_its_weight() {
+    let now = at("2026-03-10T08:00:00+08:00");
+    let shown = |weight: &str, height: &str| {
+        let facts = format!(r#"{{ "id": "weight", "value": 80, "unit": "kg"{weight} }}, {{ "id": "height", "value": 160, "unit": "cm"{height} }}"#);
+        let desk = laid("{}", &facts, now);
+        let form = desk.screen().form.expect("a form");
+        let of = form.evidence.iter().find(|of| of.item == index(&desk, "bmi_gt_25")).expect("a reason").clone();
+        (of.lines[0].at.map(|at| at.to_rfc3339()), of.lines[0].note.clone())
+    };
+    let told = |at: &str| format!(r#", "at": "{at}""#);
+    let (old, today) = ("2024-03-01T08:00:00+08:00", "2026-03-10T07:00:00+08:00");
+    assert_eq!(shown(&told(old), &told(today)).0.as_deref(), Some(old));
+    assert_eq!(shown(&told(old), "").0.as_deref(), Some(old));
+    assert_eq!(shown("", &told(today)), (None, String::new()), "the time of the height says nothing of the weight");
+    assert_eq!(shown(&told("2024-03-01"), &told(today)), (None, "2024-03-01".into()));
+    assert_eq!(shown(&told(today), "").0.as_deref(), Some(today));
 }
 
 #[test]

@@ -26,13 +26,13 @@ export function personIn(context) {
   return [...given, { ...(far && { fullUrl }), resource: { resourceType: 'Patient', ...(id && { id }), ...(identifier && { identifier: [identifier] }) } }];
 }
 
-/** As one Bundle what `prefill` can read, under the person of the context, where there is more than that person. */
+/** As one Bundle what `prefill` can read, under the person of the context; undefined where there is no resource at all. */
 export function readable(context) {
   const resources = listed(context).map(({ contentResource }) => contentResource).filter(is.object)
     .flatMap(resource => (resource.resourceType === 'Bundle' && Array.isArray(resource.entry) ? resource.entry.map(Object) : [{ resource }]))
     .filter(({ resource }) => is.object(resource) && !ASIDE.includes(resource.resourceType));
   const person = personIn(context), named = person.map(({ resource }) => resource), others = resources.filter(({ resource }) => !named.includes(resource));
-  if (others.length || person.length > 1) return { resourceType: 'Bundle', type: 'collection', entry: [...person, ...others] };
+  if (others.length || person.length > 1 || resourceOf(context, 'patient').resource.resourceType === 'Patient') return { resourceType: 'Bundle', type: 'collection', entry: [...person, ...others] };
 }
 
 /** The Encounters of `bundle` that are no stay of this person now, by what `prefill` made of it. */
@@ -50,23 +50,20 @@ function resourceOf(context, name) {
   return { resource: Object(Object(line).contentResource), reference: Object(Object(line).contentReference).reference };
 }
 
-/** `refused`: Encounters that must not become the admission. */
-export function chartOf(context, handle, refused = []) {
+/** `known`: `chart` as `prefill` read the context, the one reader of what its resources say of person and stay; `refused`: Encounters that must
+ *  not become the admission. Without that reader (FHIR is no part of the deployment) nothing of them is taken but the names. */
+export function chartOf(context, handle, { chart: { patient: read = {}, encounter: { ref, ...stayed } = {} } = {}, refused = [] } = {}) {
   const no = reference => refused.some(name => `/${reference}/`.includes(`/${name}/`)), patient = resourceOf(context, 'patient'), given = resourceOf(context, 'encounter');
   const encounter = no(`Encounter/${given.resource.id}`) ? { resource: {} } : given;
   const named = (reference, { resource }) => Object(reference).reference ?? (resource.id && `${resource.resourceType}/${resource.id}`);
   const subject = named(context.subject, patient) ?? patient.reference, told = named(context.encounter, encounter) ?? encounter.reference, stay = no(told) ? undefined : told;
-  const { gender, birthDate, name } = patient.resource, start = Object(encounter.resource.period).start;
-  const texts = fields => clean(Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' && value ? value : undefined])));
+  const { name } = patient.resource, texts = fields => clean(Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' && value ? value : undefined])));
   return {
     // One admission is one encounter; where none is named, the launch is.
     contextId: `fhir:${(stay ? stay : `${handle}:${subject ?? ''}`)}`.slice(0, 128),
-    patient: texts({
-      ref: subject, label: Object(Array.isArray(name) ? name[0] : undefined).text?.slice(0, 64), sex: ['male', 'female'].includes(gender) ? gender : undefined,
-      // A year alone is a FHIR date and no birthday: the chart lists it, and the age is asked.
-      birthDate: /^\d{4}(-\d\d){0,2}$/.test(birthDate) ? birthDate : undefined,
-    }),
-    encounter: texts({ ref: stay, admittedAt: /T.*(Z|[+-]\d\d:\d\d)$/.test(start) ? start : undefined }),
+    patient: { ...texts({ ref: subject, label: Object(Array.isArray(name) ? name[0] : undefined).text?.slice(0, 64) }), ...clean({ sex: read.sex, birthDate: read.birthDate }) },
+    // Of another stay than the one that is named nothing is said of this one.
+    encounter: { ...texts({ ref: stay }), ...(ref && stay && `/${stay}/`.includes(`/${ref}/`) && clean(stayed)) },
   };
 }
 

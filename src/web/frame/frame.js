@@ -2,7 +2,7 @@
 // that answers first: `vte/1`, SDC, SMART Web Messaging, then the host object of a shell, then nobody. Only one speaks
 // at a time, and none of them touches the outbox: that is the element's.
 
-import { button, panel } from './panel.js';
+import { button, noticed, panel } from './panel.js';
 import { PROTOCOL, is, meter, nonce, own, refusal, unfit } from './line.js';
 import { vte1 } from './session.js';
 import { shell } from './shell.js';
@@ -51,10 +51,11 @@ function show(...nodes) {
   curtain.replaceChildren(...nodes);
 }
 
-function hide(hidden) {
+/** `notes`: what was not taken of the host's data and the element never saw. */
+function hide(hidden, notes = []) {
   element.hidden = element.inert = hidden;
   if (hidden) show(panel('waiting'));
-  else show();
+  else show(...(notes.length ? [noticed(notes)] : []));
 }
 
 // ---- what the element says goes to whoever carries it -----------------------------------------------------------------

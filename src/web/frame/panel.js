@@ -1,4 +1,5 @@
-// What the frame itself says, in both languages: why it does not start, that it waits, that it is locked. Text nodes only.
+// What the frame itself says, in both languages: why it does not start, that it waits, that it is locked, what was not taken of
+// FHIR data. Text nodes only.
 
 const TEXTS = {
   origin: ['本页未获准嵌入此评估。请信息科把该页面的来源加入 allow.json，并在地址中用 o= 指明。', 'This page may not embed the assessment. Add its origin to allow.json and name it by o= in the address.'],
@@ -21,6 +22,26 @@ export function panel(kind) {
     line.lang = index ? 'en' : 'zh-CN';
     line.append(text);
   });
+  return section;
+}
+
+const NOTICED = ['来自HIS的数据，请核对：', 'Of the data of the hospital system, check:'];
+
+/** What was not taken, or is taken with a doubt: each reason once, those that concern the person before the others. */
+export function noticed(notes) {
+  const section = document.createElement('section'), told = new Map();
+  section.className = 'panel';
+  section.dataset.panel = 'noticed';
+  section.setAttribute('role', 'status');
+  const first = ({ code, path }) => Number(code !== 'E_CONFLICT' && code !== 'E_CONTEXT_MISMATCH') + Number(!/(deceased|active|link)/.test(path));
+  for (const { message } of [...notes].sort((one, other) => first(one) - first(other))) told.set(message.zh, { message, count: (told.get(message.zh)?.count ?? 0) + 1 });
+  section.append(...NOTICED.flatMap((title, english) => {
+    const line = document.createElement('p'), list = document.createElement('ul');
+    line.lang = list.lang = english ? 'en' : 'zh-CN';
+    line.append(title);
+    for (const { message, count } of told.values()) list.appendChild(document.createElement('li')).append(english ? message.en : message.zh, count > 1 ? ` ×${count}` : '');
+    return [line, list];
+  }));
   return section;
 }
 

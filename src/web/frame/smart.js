@@ -133,10 +133,10 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
       async act(payload) {
         const given = Object(payload.context), of = present.take(), known = phase === 4 ? await knownIn(given) : undefined;
         // Replaces all; on a form that is already shown this is another admission.
-        if (known) lay(of, given, undefined, of.instrument, known);
-        else present.leave({ ...of, context: given });
+        const notes = known && lay(of, given, undefined, of.instrument, known);
+        if (!known) present.leave({ ...of, context: given });
         advance(3);
-        return { status: 'success', outcome: fine(known?.notes) };
+        return { status: 'success', outcome: fine(notes) };
       },
     },
     'sdc.displayQuestionnaire': {
@@ -144,8 +144,7 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
       async act({ questionnaire, questionnaireResponse, context: more }) {
         const of = present.take(), id = await ours(questionnaire), whole = is.object(more) ? merged(of.context, more) : of.context;
         const answers = questionnaireResponse === undefined ? undefined : await answersOf(questionnaireResponse, questionnaire, whole), known = await knownIn(whole);
-        show(of, id, whole, answers, known);
-        return { status: 'success', outcome: fine(known.notes) };
+        return { status: 'success', outcome: fine(show(of, id, whole, answers, known)) };
       },
     },
     'sdc.displayQuestionnaireResponse': {
@@ -156,8 +155,7 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
         if (!named) throw outcome('required', '未说明 questionnaire。', 'Which questionnaire is not said.', 'payload.questionnaire');
         const id = named === instrument ? instrument : await ours(named);
         const answers = await answersOf(questionnaireResponse, named, context), known = await knownIn(context);
-        show(of, id, context, answers, known);
-        return { status: 'success', outcome: fine(known.notes) };
+        return { status: 'success', outcome: fine(show(of, id, context, answers, known)) };
       },
     },
     'sdc.requestCurrentQuestionnaireResponse': { from: 4, act: async () => ({ questionnaireResponse: await response(present.take()) }) },
@@ -215,14 +213,15 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
    *  no stay of this person now; and what was not taken. */
   async function knownIn(whole) {
     const bundle = readable(whole), made = bundle && (await ask('prefill', bundle));
-    return { facts: made?.chart.facts ?? [], refused: made ? refusedIn(bundle, made) : [], notes: made?.rejected };
+    return { chart: made?.chart, facts: made?.chart.facts ?? [], refused: made ? refusedIn(bundle, made) : [], notes: made?.rejected };
   }
 
   function show(of, ...form) {
     const [id, whole, answers, known] = form;
     // Asked first: a refused form leaves the old one as it was.
-    lay(of, whole, answers, id, known);
+    const notes = lay(of, whole, answers, id, known);
     advance(4);
+    return notes;
   }
 
   /** What `act` gives, and the errors that the element fires meanwhile: they come at once. */
@@ -235,19 +234,23 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
       element.removeEventListener('vte-error', hear);
     }
   }
+  /** What the element lists of a chart that it takes: a fact, or the time of an admission. */
+  const isListed = ({ path }) => /^\/chart\/(facts\/|encounter\/admittedAt)/.test(path);
   const reason = why => outcome(REFUSED[why.code] ?? 'invalid', why.message.zh, why.message.en, why.path);
   /** The first error that concerns the whole is the answer. */
   function fits(act) {
-    const why = during(act)[1].find(error => !error.path.startsWith('/chart/facts/'));
+    const why = during(act)[1].find(error => !isListed(error));
     if (why) throw reason(why);
   }
 
-  /** Puts another context on the screen, in the place of the one that `of` names. `answers` of a response stand before what the
-   *  host knows of the same (`facts`); without new ones those of before stay. `refused`: Encounters that are no stay. */
-  function lay(of, whole, answers, id = of.instrument, { facts = [], refused: none } = {}) {
+  /** Puts another context on the screen, in the place of the one that `of` names, and gives what was not taken of it, which stands on the
+   *  screen, too. `answers` of a response stand before what the host knows of the same (`known.facts`); without new ones those of
+   *  before stay. */
+  function lay(of, whole, answers, id = of.instrument, known = {}) {
+    const { facts = [], notes = [] } = known;
     // What is laid was asked for over the form that was there when the host asked.
     if (!of.holds()) throw gone();
-    const chart = chartOf(whole, handle, none), { contextId, patient, encounter } = chart, again = contextId === of.contextId;
+    const chart = chartOf(whole, handle, known), { contextId, patient, encounter } = chart, again = contextId === of.contextId;
     const before = element.getAttribute('instrument');
     // An encounter that stayed behind when the patient was changed would give the answers of one to the other.
     if (again && of.person.ref !== undefined && patient.ref !== of.person.ref) throw outcome('conflict', '同一次住院不能属于另一患者。请同时给出 encounter。', 'One encounter cannot be of two patients. Give the encounter, too.', 'payload.context.encounter');
@@ -268,9 +271,11 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
     element.user = null;
     const user = userOf(whole) ?? configured;
     if (user) fits(() => { element.user = user; });
-    curtain(false);
-    const why = errors.find(error => !error.path.startsWith('/chart/facts/'));
+    // What the element lists it shows itself; what was not taken of the resources it never saw.
+    curtain(false, notes);
+    const why = errors.find(error => !isListed(error));
     if (why) throw reason(why);
+    return [...notes, ...errors];
   }
 
   const lastAssessed = () => element.record.findLast(event => ['assessed', 'amended'].includes(event.type));

@@ -13,7 +13,17 @@ use crate::interop::shape::{Read as _, time};
 pub fn entries<'a>(bundle: &'a Value, listed: &mut Listed) -> Vec<Entry<'a>> {
     let mut all = vec![];
     flatten(bundle, "", 3, &mut all, listed);
+    name_by_url(&mut all);
     all
+}
+
+/// A resource that a Bundle holds under one `urn:` twice is one resource, and has its id wherever it tells it once.
+fn name_by_url(all: &mut [Entry<'_>]) {
+    let key = |entry: &Entry<'_>| Some((entry.kind.to_owned(), entry.urls.first()?.to_lowercase()));
+    let named: BTreeMap<_, _> = all.iter().filter_map(|entry| Some((key(entry)?, entry.id?))).collect();
+    for entry in all.iter_mut().filter(|entry| entry.id.is_none()) {
+        entry.id = key(entry).and_then(|key| named.get(&key).copied());
+    }
 }
 
 fn flatten<'a>(bundle: &'a Value, path: &str, depth: usize, all: &mut Vec<Entry<'a>>, listed: &mut Listed) {
