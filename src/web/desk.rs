@@ -27,7 +27,7 @@ use super::work::Work;
 use crate::clinical::answers::Answers;
 use crate::clinical::chart::{Chart, Fact, Instant, Status};
 use crate::clinical::contraindication;
-use crate::clinical::instrument::{Instrument, Risk};
+use crate::clinical::instrument::Instrument;
 use crate::clinical::instruments::{self, Keys};
 use crate::clinical::profile::{Profile, Storage};
 use crate::clinical::routing::{Route, route};
@@ -44,7 +44,7 @@ use crate::record::clock;
 use crate::record::event::{Body, Screen as Screened};
 use crate::record::local::Wall;
 use crate::record::refusal::Refusal;
-use crate::record::role::Actor;
+use crate::record::role::{Actor, Role};
 use crate::record::timepoint::{self, Timepoint};
 use crate::text::{Lang, Text, text};
 

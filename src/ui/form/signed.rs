@@ -49,7 +49,7 @@ pub fn result(pen: &mut Pen, instrument: &'static Instrument, recorded: &Recorde
     let band = assessment.band;
     pen.line("p", "hint", instrument.title.get(lang));
     pen.tag("div", "outcome", |pen| {
-        score(pen, assessment.floor, assessment.ceiling, words);
+        score(pen, assessment.floor, assessment.ceiling, band.is_some(), words);
         badge(pen, band, band.map_or(words.band_open, |risk| label(instrument, risk, lang)).into());
         let sub = assessment.sub_band.as_deref().and_then(|id| instrument.sub_bands.iter().find(|band| band.id == id));
         pen.some(sub, |pen, sub| pen.line("p", "sub", sub.label.get(lang)));

@@ -22,7 +22,7 @@ use crate::text::{Lang, Text, text};
 use crate::ui::form::{head, signed};
 use crate::ui::parts::{button, by_the_clock_of, heading, is_locked, moment};
 use crate::ui::pen::{Pen, same_frame};
-use crate::ui::ward::parts::{owners, state_id, state_word, task};
+use crate::ui::ward::parts::{owners, state_id, state_word, task_for};
 use crate::ui::words::words as common;
 use crate::web::screen::Screen;
 use crate::web::standing::Holds;
@@ -170,7 +170,7 @@ fn todo(pen: &mut Pen, due: &Due, screen: &Screen) {
         pen.is("data-due", due.trigger.id);
         pen.is("data-state", state_id(due.state));
         pen.tag("span", "tag", |pen| pen.text(state_word(due.state).get(lang)));
-        pen.tag("b", "", |pen| pen.written(task(due, lang).into()));
+        pen.tag("b", "", |pen| pen.written(task_for(due, due.trigger.label.get(lang), lang).into()));
         let (word, when) = match due.state {
             State::Waiting => (text!("自 ", "from "), due.opens),
             State::Standing => (text!("本轮至 ", "this round until "), due.deadline),

@@ -151,7 +151,7 @@ fn bed(row: &Rc<Row>, pending: &[Due], hands: &Hands) -> Html {
         flags.insert(0, hands.t(text!("已确诊VTE", "VTE confirmed")).to_owned());
     }
     if row.is_obstetric() {
-        flags.push(hands.t(OBSTETRIC_FLAG));
+        flags.push(hands.t(OBSTETRIC_FLAG).to_owned());
     }
     let shown = Shown {
         context: row.context.clone(),

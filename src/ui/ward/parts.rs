@@ -120,6 +120,11 @@ pub fn state_id(state: State) -> &'static str {
 
 /// What is to be done, in the words of its task.
 pub fn task(due: &Due, row: &Row, lang: Lang) -> String {
+    task_for(due, occasion(due, row, lang), lang)
+}
+
+/// The same where the occasion is known by its own name.
+pub fn task_for(due: &Due, occasion: &str, lang: Lang) -> String {
     match &due.task {
         Some(words) => {
             if lang == Lang::Zh {
@@ -128,7 +133,7 @@ pub fn task(due: &Due, row: &Row, lang: Lang) -> String {
                 words.en.clone()
             }
         }
-        None => [occasion(due, row, lang), text!("：", ": ").get(lang), due.trigger.task.get(lang)].concat(),
+        None => [occasion, text!("：", ": ").get(lang), due.trigger.task.get(lang)].concat(),
     }
 }
 
