@@ -13,7 +13,7 @@ use crate::clinical::sheet::Value;
 use crate::clinical::source::Mark;
 use crate::record::refusal::Refusal;
 use crate::text::Lang;
-use crate::ui::form::row::{Proof, Row, Seen, answer_id, answer_word};
+use crate::ui::form::row::{Proof, Row, Seen, answer_id, answer_word, suggestion};
 use crate::ui::form::{has_tags, tags};
 use crate::ui::parts::{About, is_locked, moment};
 use crate::ui::pen::{Part, Pen};
@@ -177,13 +177,10 @@ impl Part for Item {
                     pen.text(words(lang).unanswered);
                 });
             });
-            pen.when(self.asks, |pen| {
-                let about = |action| About { action, of: item.id, name: item.label.get(lang), disabled: locked };
-                pen.tag("span", "suggestion", |pen| {
-                    about("confirm").draw(pen, "answer", common(lang).confirm_yes, common(lang), None);
-                    about("deny").draw(pen, "answer", common(lang).confirm_no, common(lang), None);
-                });
-            });
+            // What was signed before points to yes, as a suggestion of the host would.
+            let about = |action| About { action, of: item.id, name: item.label.get(lang), disabled: locked };
+            let seen = Seen { suggestion: Some(true).filter(|_| self.asks), awaiting: true, ..self.row.seen };
+            suggestion(pen, about, seen, common(lang));
         });
     }
 }
