@@ -13,7 +13,7 @@ use crate::clinical::sheet::Value;
 use crate::clinical::source::Mark;
 use crate::record::refusal::Refusal;
 use crate::text::Lang;
-use crate::ui::form::row::{Proof, Row, Seen, answer_id, answer_word, suggestion};
+use crate::ui::form::row::{Proof, Row, Seen, answer_id, answer_word};
 use crate::ui::form::{has_tags, tags};
 use crate::ui::parts::{About, is_locked, moment};
 use crate::ui::pen::{Part, Pen};
@@ -167,7 +167,7 @@ struct Item {
 
 impl Part for Item {
     fn draw(&self, pen: &mut Pen) {
-        let Row { item, lang, locked, .. } = self.row;
+        let Row { item, lang, .. } = self.row;
         pen.tag("div", if self.asks { "cell own" } else { "cell" }, |pen| {
             self.row.draw(pen);
             pen.some(self.note.as_ref(), |pen, note| pen.tag("p", "evidence", |pen| pen.written(note.clone().into())));
@@ -178,9 +178,7 @@ impl Part for Item {
                 });
             });
             // What was signed before points to yes, as a suggestion of the host would.
-            let about = |action| About { action, of: item.id, name: item.label.get(lang), disabled: locked };
-            let seen = Seen { suggestion: Some(true).filter(|_| self.asks), awaiting: true, ..self.row.seen };
-            suggestion(pen, about, seen, common(lang));
+            pen.when(self.asks, |pen| self.row.ask(pen));
         });
     }
 }
