@@ -98,7 +98,7 @@ test('bleeding list, plan and signature by keyboard', async () => {
   await tabTo(f => f.action === 'none-of-the-rest', 'none of the rest');
   await at.browser.keys(Key.ENTER);
   await widget.until((el, $) => $('[data-bleeding]').dataset.bleeding === 'low', 'bleeding settled');
-  await tabTo(f => f.name === 'vte-drug', 'the drug', back);
+  await tabTo(f => f.name === 'vte-drug', 'the drug');
   await at.browser.keys(Key.ARROW_DOWN);
   await widget.until((el, $) => $('[data-drug="nadroparin"]').checked, 'another drug by arrow');
   await until(async () => (await visible()).ring, 'the ring around it');

@@ -197,7 +197,8 @@ async function shift(person, name) {
   await person.there('[data-trigger="TRANSFER_IN"]');
   await person.press('[data-tab="score"]');
   if (!await person.run(`() => Boolean(deep('[data-action="none-of-the-rest"]'))`)) await person.press('[data-action="new"]');
-  await person.tick('[data-item="malignancy"]');
+  // What was signed with yes before is asked by itself: one word about the rest does not deny it.
+  for (const item of ['malignancy', 'history_vte']) await person.tick(`[data-item="${item}"]`);
   await person.press('[data-action="none-of-the-rest"]');
   await person.signs('[data-action="sign"]');
 

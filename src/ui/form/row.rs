@@ -80,6 +80,15 @@ impl PartialEq for Row {
     }
 }
 
+impl Row {
+    /// The yes and the no that an item wants of its own, as of something suggested.
+    pub fn ask(&self, pen: &mut Pen) {
+        let Row { item, lang, locked, .. } = self;
+        let about = |action| About { action, of: item.id, name: item.label.get(*lang), disabled: *locked };
+        suggestion(pen, about, Seen { suggestion: Some(true), awaiting: true, ..self.seen }, words(*lang));
+    }
+}
+
 impl Part for Row {
     fn draw(&self, pen: &mut Pen) {
         let Row { item, seen, proof, note, mark, lang, locked } = self;

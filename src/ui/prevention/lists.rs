@@ -167,7 +167,7 @@ struct Item {
 
 impl Part for Item {
     fn draw(&self, pen: &mut Pen) {
-        let Row { item, lang, locked, .. } = self.row;
+        let Row { item, lang, .. } = self.row;
         pen.tag("div", if self.asks { "cell own" } else { "cell" }, |pen| {
             self.row.draw(pen);
             pen.some(self.note.as_ref(), |pen, note| pen.tag("p", "evidence", |pen| pen.written(note.clone().into())));
@@ -177,13 +177,8 @@ impl Part for Item {
                     pen.text(words(lang).unanswered);
                 });
             });
-            pen.when(self.asks, |pen| {
-                let about = |action| About { action, of: item.id, name: item.label.get(lang), disabled: locked };
-                pen.tag("span", "suggestion", |pen| {
-                    about("confirm").draw(pen, "answer", common(lang).confirm_yes, common(lang), None);
-                    about("deny").draw(pen, "answer", common(lang).confirm_no, common(lang), None);
-                });
-            });
+            // What was signed before points to yes, as a suggestion of the host would.
+            pen.when(self.asks, |pen| self.row.ask(pen));
         });
     }
 }

@@ -1,11 +1,12 @@
 //! What a word about the rest of a score leaves alone because the host suggests something beside the items, and what it gives
 //! back when that is confirmed. Only where a suggestion waits, and then the second part has been asked for.
 
+use std::rc::Rc;
+
 use crate::clinical::chart::{Chart, Instant, Status};
 use crate::clinical::second;
 use crate::clinical::sheet::{By, Cell, Unanswered, fill};
 use crate::web::work::{Work, family};
-use std::rc::Rc;
 
 /// What waits for a yes or no beside the items would decide some of them: these, with their groups, are not "the rest".
 #[inline(never)]

@@ -1,12 +1,14 @@
 //! Two questions that are one: an item of the surgical bleeding list and the row of the contraindications that asks the same.
 //! One of them stands on the page; whoever answers it answers both, so that no event holds a yes and a no to one question.
 
+use std::rc::Rc;
+
 use super::Care;
+use super::bulk::Denied;
 use crate::clinical::answers::Answer;
 use crate::clinical::chart::Instant;
 use crate::clinical::sheet::By;
 use crate::text::same;
-use std::rc::Rc;
 
 /// D: the pairs that ask the same.
 const TWINS: [(&str, &str); 3] = [("bs_active_bleeding", "CI_ACTIVE_BLEED"), ("bs_acute_stroke", "MC_STROKE_GCS"), ("bs_uncontrolled_htn", "CI_HTN")];
@@ -34,6 +36,7 @@ impl Care {
     /// points to waits for an answer of its own.
     pub(super) fn after_item(&mut self, item: usize, at: Instant) {
         let Some(row) = self.work.answers.instrument.items.get(item).and_then(|item| row_of(item.id)) else { return };
+        self.answered_alone(Denied::Row(row));
         match self.work.answers.cells[item] {
             Some(Answer::No) => {
                 let reopened = self.assessed.judgement.alerts.iter().any(|alert| !alert.answered && alert.id.starts_with("AL_HB"));
@@ -51,6 +54,7 @@ impl Care {
         let list = self.work.answers.instrument;
         let Some(item) = item_of(row).and_then(|item| list.index(item)) else { return };
         if !matches!(self.work.sheet.cells.get(item).map(|cell| &cell.by), Some(By::Derived(_))) {
+            self.answered_alone(Denied::Item(item));
             Rc::make_mut(&mut self.work.answers).cells[item] = value.map(Answer::from_bool);
         }
     }
