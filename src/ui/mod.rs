@@ -195,12 +195,8 @@ impl Component for Root {
 impl Root {
     fn stage(&self, pen: &mut Pen) {
         let screen = &self.screen;
-        if let Some(view) = &screen.suspicion {
-            suspicion::view(pen, screen, view);
-            if view.form.is_some() {
-                return;
-            }
-        }
+        // Above whatever else is worked on, which stays where it is.
+        pen.some(screen.suspicion.as_ref(), |pen, view| suspicion::view(pen, screen, view));
         pen.when(!screen.suggested.is_empty(), |pen| suggested::view(pen, screen));
         match screen.stage {
             Stage::Form => {
@@ -384,9 +380,6 @@ fn listen(
 
 /// What stands below the notices; another one is drawn anew.
 fn scene(screen: &Screen) -> &'static str {
-    if screen.suspicion.as_ref().is_some_and(|view| view.form.is_some()) {
-        return "suspicion";
-    }
     match (&screen.stage, &screen.form) {
         (Stage::Form, Some(form)) => form.instrument.id,
         (Stage::Signed, _) => "signed",
