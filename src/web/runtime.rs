@@ -26,6 +26,7 @@ use crate::interop::record::Record;
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::{Sealed, Stamp};
 use crate::interop::shape::{Place, Read as _};
+use crate::interop::stored::Draft;
 use crate::interop::writing::Writing;
 use crate::record::assessment::Assessment;
 use crate::record::event::Body;
@@ -61,6 +62,9 @@ impl<T> Shelf<T> {
         Some(self.0.swap_remove(place).1)
     }
 }
+
+/// Whether it was practice, and what was entered in earnest, with the key that it is stored under.
+type Turning = (bool, Option<(String, Draft)>);
 
 pub struct Runtime {
     pub(super) desk: RefCell<State>,
@@ -291,14 +295,17 @@ impl Runtime {
         self.desk.borrow().practises()
     }
 
-    /// Changes what may turn practice into earnest or back. What was practised ends with it, and what was entered in earnest
-    /// waits for its return: in the store, and with the page where there is none.
-    pub fn turn(self: &Rc<Self>, act: impl FnOnce(&mut State, Instant)) {
+    /// To be said before something changes that may turn practice into earnest or back, and given to `turned` after it.
+    pub fn turning(self: &Rc<Self>) -> Turning {
         if self.draft_due.take().is_some() {
             self.save_now();
         }
-        let (before, draft) = (self.practises(), self.desk.borrow().draft_under());
-        self.change(act);
+        (self.practises(), self.desk.borrow().draft_under())
+    }
+
+    /// What was practised ends with practice, and what was entered in earnest waits for its return: in the store, and with the page
+    /// where there is none.
+    pub fn turned(self: &Rc<Self>, (before, draft): Turning) {
         if self.practises() == before {
             return;
         }
@@ -569,12 +576,11 @@ impl Desk for Handle {
             }),
             Intent::ClockRight => runtime.clock_right(),
             Intent::SuspectedVte => runtime.suspect(),
-            Intent::Suspicion { field, value } if field == "act" && value == "sign" => drop(runtime.sign_as(Signing::Suspicion)),
-            Intent::Suspicion { field, value } => runtime.change(|desk, _| {
-                if desk.later == Later::Here {
-                    suspicion::intend(desk, &field, &value);
+            Intent::Suspicion { field, value } => {
+                if runtime.change(|desk, _| desk.later == Later::Here && suspicion::intend(desk, &field, &value)) {
+                    drop(runtime.sign_as(Signing::Suspicion));
                 }
-            }),
+            }
             intent => {
                 runtime.change(|desk, at| desk.intend(&intent, at));
                 runtime.save_draft();
