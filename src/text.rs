@@ -74,6 +74,11 @@ pub fn same(one: &str, other: &str) -> bool {
     one.len() == other.len() && one == other
 }
 
+/// Where `part` begins in `text`. The search of the standard library is quick in long texts, and weighs 0.7 kB; ours are short.
+pub fn find(text: &str, part: &str) -> Option<usize> {
+    text.as_bytes().windows(part.len()).position(|window| window == part.as_bytes())
+}
+
 /// Writes a phrase: Chinese first, as on the ward.
 macro_rules! text {
     ($zh:expr, $en:expr $(,)?) => {

@@ -418,3 +418,27 @@ async fn the_clock_of_the_host_is_compared_before_a_signature() {
     bench.call("answered", &format!(r#"{{"id":"{id}","status":"accepted"}}"#));
     sleep(100).await;
 }
+
+/// A hash covers numbers as RFC 8785 writes them, which is as this page writes them.
+#[wasm_bindgen_test]
+fn a_number_is_hashed_as_the_page_itself_writes_it() {
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state
+    };
+    let mut written: Vec<String> =
+        ["1424953923781206.25", "5e-324", "1e-400", "0.30000000000000004", "9007199254740993", "-0.0"].map(str::to_owned).into();
+    for _ in 0..2_000 {
+        let (whole, part, exponent) = (next(), next() % 1_000_000, next() % 580);
+        written.push(format!("{whole}.{part}e{}", exponent as i64 - 300));
+        written.push(format!("-{}.{part}", whole >> (part % 60)));
+    }
+    for text in written {
+        let here = virchow::interop::json::canonical(&virchow::interop::json::parse(&text, 1).expect("a number"));
+        let page = String::from(js_sys::JSON::stringify(&js_sys::JSON::parse(&text).expect("a number")).expect("a text"));
+        assert_eq!(here, page, "{text}");
+    }
+}

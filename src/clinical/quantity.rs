@@ -3,7 +3,7 @@
 //! A number enters the core only through [`Quantity::read`]: in a unit we know, inside the bounds of the possible.
 //! The bounds catch slips of unit and typing (17 m of height); they are a decision of ours (D), not reference ranges.
 
-use crate::text::{Text, same, text};
+use crate::text::{Text, find, same, text};
 
 /// Why a measured value is not taken. Never holds the value.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -199,15 +199,15 @@ fn spelling(given: &str) -> String {
         ("mm3", "ul"),
         ("d-du", "ddu"),
     ] {
-        out = swapped(&out, from, to);
+        swap(&mut out, from, to);
     }
     if out != GIGA {
         out.make_ascii_lowercase();
     }
     // Which of the two a D-dimer is counted in, wherever it stands. Both are one too many.
     for kind in ["feu", "ddu"] {
-        if out.contains(kind) {
-            out = swapped(&out, kind, "") + kind;
+        if swap(&mut out, kind, "") {
+            out.push_str(kind);
         }
     }
     out
@@ -224,8 +224,15 @@ const WRITTEN: &[(char, &str)] = &[
     ('厘', "c"), ('纳', "n"), ('皮', "p"), ('千', "k"), ('克', "g"), ('升', "l"), ('秒', "s"), ('摩', "mol"), ('帕', "pa"), ('汞', "hg"), ('万', "10^4"),
 ];
 
-fn swapped(text: &str, from: &str, to: &str) -> String {
-    text.split(from).collect::<Vec<_>>().join(to)
+/// Puts `to` in every place of `from`; whether there was one.
+fn swap(text: &mut String, from: &str, to: &str) -> bool {
+    let (mut done, mut found) = (0, false);
+    while let Some(at) = text.get(done..).and_then(|rest| find(rest, from)) {
+        text.replace_range(done + at..done + at + from.len(), to);
+        done += at + to.len();
+        found = true;
+    }
+    found
 }
 
 /// A number for reading: at most `places` decimals (up to nine), rounded half up, no trailing zeros.

@@ -357,8 +357,12 @@ fn told(chart: &Chart, others: &[&Sheet], instrument: &Instrument, at: Instant) 
     }
     // In the order of time, so that of equals the newest is shown whatever the order of the list.
     let speaks = |index: &usize| matches!(chart.facts[*index].value, FactValue::Finding { .. } | FactValue::Contraindication { .. });
-    let mut findings: Vec<usize> = (0..chart.facts.len()).filter(speaks).collect();
-    findings.sort_by(|one, other| chart.order(&chart.facts[*one], &chart.facts[*other]));
+    let mut findings: Vec<usize> = vec![];
+    for index in (0..chart.facts.len()).filter(speaks) {
+        // Each behind those that are not later: a sort that keeps its order, in a third of the library's bytes.
+        let place = findings.partition_point(|before| chart.order(&chart.facts[*before], &chart.facts[index]).is_le());
+        findings.insert(place, index);
+    }
     for index in findings {
         let fact = &chart.facts[index];
         let asserted = fact.status == Status::Asserted;

@@ -16,6 +16,7 @@ use crate::clinical::record_questions;
 use crate::clinical::second;
 use crate::clinical::sheet::{Contradiction, contradiction, of_a_woman};
 use crate::record::role::{Actor, Role};
+use crate::text::find;
 
 pub static CHART: Shape = Shape::Object {
     open: true,
@@ -365,7 +366,7 @@ fn explain(quantity: Quantity, unusable: Unusable, fact: &Tree<'_>, place: &Plac
                 format!("{}: unit missing or unknown, not taken. Accepted: {list}.", name.en()),
             )
         }
-        Unusable::OutOfRange { .. } if maybe_mg && fact.text("unit").is_some_and(|unit| !unit.contains("mg")) => place.key("value").reject(
+        Unusable::OutOfRange { .. } if maybe_mg && fact.text("unit").is_some_and(|unit| find(unit, "mg").is_none()) => place.key("value").reject(
             "E_RANGE",
             "血肌酐低于18 µmol/L，未采用：单位可能为 mg/dL，请核对。",
             "Creatinine below 18 µmol/L, not taken: the unit may be mg/dL, check it.",

@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use super::exact::shortest;
+use super::double::shortest;
 use super::paper::Paper;
 use crate::text::same;
 
@@ -532,14 +532,15 @@ fn power(exponent: i32) -> f64 {
 }
 
 /// Significant digits, and where the point stands before them: 0.d₁d₂… × 10^point.
-struct Decimal {
-    digits: Vec<u8>,
-    point: i32,
+#[derive(Debug, PartialEq)]
+pub struct Decimal {
+    pub digits: Vec<u8>,
+    pub point: i32,
 }
 
 impl Decimal {
     /// Reads the text of a JSON number without its sign.
-    fn parse(text: &str) -> Decimal {
+    pub fn parse(text: &str) -> Decimal {
         let bytes = text.as_bytes();
         let end = bytes.iter().position(|byte| matches!(byte, b'e' | b'E')).unwrap_or(bytes.len());
         let (mantissa, exponent) = bytes.split_at(end);
@@ -650,9 +651,9 @@ fn write_number(number: &Number<'_>, out: &mut Paper) {
     let mut decimal = Decimal::parse(text);
     // Up to fifteen digits a decimal is the shortest name of its double; beyond, and at the ends of the range, ask.
     if (decimal.digits.len() > 15 || !(-290..=300).contains(&decimal.point))
-        && let Some((digits, point)) = shortest(&decimal.digits, decimal.point)
+        && let Some(short) = shortest(&decimal)
     {
-        decimal = Decimal { digits, point };
+        decimal = short;
     }
     if !decimal.digits.is_empty() {
         out.plain(sign);

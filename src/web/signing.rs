@@ -25,7 +25,7 @@ use crate::interop::writing::Writing;
 use crate::record::encounter::Now;
 use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Role};
-use crate::text::Lang;
+use crate::text::{Lang, find};
 
 /// What a signature is for.
 #[derive(Clone, Copy, PartialEq)]
@@ -322,7 +322,7 @@ impl Parcel {
         let store = page.store()?;
         // What lies in this record and could not be stored before has its way to the host with it.
         let mut entries = page.unkept(context).map(|unkept| unkept.entries).unwrap_or_default();
-        entries.retain(|(id, _)| self.events.contains(id.as_str()));
+        entries.retain(|(id, _)| find(&self.events, id).is_some());
         let kept = Unkept { context: context.into(), record: Some((self.seen.clone(), self.events.clone())), entries: entries.clone() };
         if !self.sealed.is_demo() {
             entries.push((self.entry.id.clone(), self.entry.to_json()));
