@@ -32,7 +32,7 @@ const ASKED = {
   'web::care::suggested': ['suggested'],
   'ui::prevention': ['view'],
   'ui::suggested': ['view'],
-  'web::suspicion': ['intend', 'signed', 'view', 'was_signed'],
+  'web::suspicion': ['intend', 'next_change', 'signed', 'view', 'was_signed'],
   'ui::suspicion': ['view'],
   'ui::hand': ['about_ban', 'decided'],
   'interop::event': ['read_event', 'write_following'],

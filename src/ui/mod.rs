@@ -410,7 +410,9 @@ fn leads_elsewhere(intent: &Intent) -> bool {
             | Intent::Choose { .. }
             | Intent::ConfirmReset(_)
             | Intent::SuspectedVte
-    ) || matches!(intent, Intent::Suspicion { field, .. } if field == "act")
+            // Of its controls only the buttons are clicked.
+            | Intent::Suspicion { .. }
+    )
 }
 
 fn chrome_id(chrome: Chrome) -> &'static str {

@@ -195,9 +195,7 @@ impl Runtime {
     /// Looks again when the next window closes; the host hears when bleeding risk has fallen by it.
     fn watch_window(self: &Rc<Self>) {
         let now = self.now();
-        // While VTE is suspected the minutes are counted.
-        let counts = self.desk.borrow().open.as_ref().and_then(|open| open.record.encounter.suspected()).map(|_| now + TimeDelta::minutes(1));
-        let closes = [counts, self.desk.borrow().caring().and_then(|care| care.next_change(now))].into_iter().flatten().min();
+        let closes = if self.desk.borrow().later == Later::Here { suspicion::next_change(&self.desk.borrow(), now) } else { None };
         let Some(closes) = closes else {
             self.window_due.take();
             return;

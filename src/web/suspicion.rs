@@ -2,6 +2,8 @@
 //! The button itself fires its alert without any of this (`runtime`); the form is loaded when somebody presses it, with the
 //! second part (`scripts/split.mjs`), and until it is there the screen says to telephone.
 
+use chrono::TimeDelta;
+
 use crate::clinical::chart::Instant;
 use crate::clinical::second;
 use crate::interop::record::Moment;
@@ -119,6 +121,14 @@ pub fn was_signed(desk: &mut Desk, sealed: Sealed) {
     desk.refused = None;
     desk.fault = None;
     desk.rework(desk.now);
+}
+
+/// When the screen is to be looked at again: a window of the plan closes, or the next minute of a suspicion is counted.
+#[inline(never)]
+pub fn next_change(desk: &Desk, now: Instant) -> Option<Instant> {
+    second::is_needed();
+    let counts = desk.open.as_ref().and_then(|open| open.record.encounter.suspected()).map(|_| now + TimeDelta::minutes(1));
+    [counts, desk.caring().and_then(|care| care.next_change(now))].into_iter().flatten().min()
 }
 
 /// What stands on the screen of it: the form while it is open, and what was signed and is not settled.
