@@ -1,6 +1,6 @@
 # `make` lists what there is. Nothing needs to be installed first: serve and test set up what they need (scripts/setup.sh).
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check bench faults world fhir frames translator engines fuzz examples release size screens licences setup clean
+.PHONY: help practice serve build test check bench faults world fhir frames translator engines fuzz examples release size screens licences setup clean
 WITH := scripts/with
 
 help: ## list the targets
@@ -41,6 +41,10 @@ frames: build ## 10 000 random schedules of a bad line, slow loads and jumping c
 translator: build ## 200 assessments and ward shifts under a translator that rewrites our texts (COUNT=, SEED=, ENGINES="chromium firefox")
 	@scripts/setup.sh engines
 	@for engine in $(or $(ENGINES),chromium firefox); do BROWSER=$$engine $(WITH) node tests/e2e/translator.mjs $(or $(COUNT),200) $(or $(SEED),1) || exit 1; done
+
+practice: build ## 1000 random taps each on a teaching element, a trainee and a demonstration ward: nothing may leave (COUNT=, SEED=)
+	@scripts/setup.sh test
+	@$(WITH) node tests/e2e/never_the_real.mjs $(or $(COUNT),1000) $(or $(SEED),1)
 
 world: build ## 1 000 000 steps of a simulated world: clocks, disks, lines, hosts and people from one seed (COUNT=, SEED=, KIND="element frame sdc ward tablet")
 	@scripts/setup.sh test

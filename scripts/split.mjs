@@ -35,7 +35,7 @@ const ASKED = {
   'ui::prevention': ['view'],
   'ui::standing': ['view', 'same', 'beside'],
   'ui::suggested': ['view'],
-  'web::suspicion': ['intend', 'signed', 'view'],
+  'web::suspicion': ['intend', 'next_change', 'signed', 'view', 'was_signed'],
   'ui::suspicion': ['view'],
   'ui::hand': ['about_ban', 'decided', 'leads'],
   'interop::event': ['read_event', 'write_following'],

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use chrono::Duration;
 use proptest::prelude::*;
 use virchow::clinical::profile::Profile;
-use virchow::interop::archive::{self, Change, Plan, UNREADABLE, Verdict, Ward, event_key};
+use virchow::interop::archive::{self, Change, Mix, Plan, UNREADABLE, Verdict, Ward, event_key};
 use virchow::interop::demo;
 use virchow::interop::headless::verify;
 use virchow::interop::json::{canonical, object, parse};
@@ -386,6 +386,61 @@ fn a_row_that_names_another_admission_is_not_taken() {
         for held in [Rows::new(), rows("a", &[1])] {
             let plan = merge(&ward(&held), &ward(&brought));
             assert_eq!((verdict(&plan, "a"), plan.changes), (Verdict::Unsound, vec![]), "{text}");
+        }
+    }
+}
+
+/// A whole demonstration as its rows, as this version or (`marked: false`) version 0.1.0 wrote them.
+fn demonstration(marked: bool) -> Rows {
+    let profile = Profile::default();
+    let settings = Settings { name: "演示病区".into(), department: "演示病区".into(), demo: true, profile: object([]) };
+    let mut rows: Rows = [("ward".to_owned(), write_ward(&settings))].into();
+    for actor in demo::people() {
+        let person = Person { actor, pin: None, administrator: false };
+        rows.insert(person.key(), write_person(&person));
+    }
+    for stay in demo::ward(demo::SEED, 3, &profile, now()) {
+        let unmarked = |text: String| text.replace(r#""demo":true,"#, "").replace(r#","demo":true"#, "");
+        let as_written = |text: String| if marked { text } else { unmarked(text) };
+        rows.insert(format!("admission/{}", stay.row.context), as_written(write_row(&stay.row)));
+        rows.extend(stay.record.iter().map(|sealed| (event_key(&stay.row.context, sealed.event_seq()), as_written(canonical(&sealed.json)))));
+    }
+    rows
+}
+
+fn ward_of(rows: &Rows) -> Ward {
+    Ward::of(rows.iter().map(|(key, text)| (key.clone(), Some(text.clone()))))
+}
+
+fn real() -> Rows {
+    let settings = Settings { name: "骨科三病区".into(), department: "骨科".into(), demo: false, profile: object([]) };
+    let mut all = rows("adm-1", &[1, 2, 3]);
+    all.insert("ward".into(), write_ward(&settings));
+    all
+}
+
+#[test]
+fn a_demonstration_and_a_real_ward_are_never_joined() {
+    let (real, empty) = (ward_of(&real()), Ward::default());
+    for marked in [true, false] {
+        let show = ward_of(&demonstration(marked));
+        assert!(show.is_demo() && !real.is_demo(), "marked: {marked}");
+        assert_eq!(archive::mixes(&real, &show), Some(Mix::DemoIntoReal), "marked: {marked}");
+        assert_eq!(archive::mixes(&show, &real), Some(Mix::RealIntoDemo), "marked: {marked}");
+        assert_eq!(archive::mixes(&empty, &show), None, "a device that holds nothing may be shown it");
+    }
+    assert_eq!(archive::mixes(&real, &real), None);
+    assert_eq!(archive::mixes(&empty, &real), None);
+}
+
+#[test]
+fn one_row_of_a_demonstration_is_enough_to_refuse_a_file_wherever_it_stands() {
+    let (held, all) = (ward_of(&real()), demonstration(true));
+    for (key, text) in &all {
+        let mut file = real();
+        file.insert(if key == "ward" { "user/demo-nurse".into() } else { key.clone() }, text.clone());
+        for here in [&held, &Ward::default()] {
+            assert_eq!(archive::mixes(here, &ward_of(&file)), Some(Mix::DemoIntoReal), "{key}");
         }
     }
 }

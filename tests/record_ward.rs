@@ -477,6 +477,40 @@ fn both_scores_stand_side_by_side_and_the_physicians_governs() {
 }
 
 #[test]
+fn a_suspicion_is_withdrawn_by_a_physician_with_a_reason_and_is_not_excluded() {
+    let (mut stay, ..) = screened();
+    let suspicion =
+        || Occurrence::of(Happening::VteSuspected).at(hours(2)).with("site", "dvt").with("limb", "left").with("signs", "leg_swelling leg_pain");
+    let taken_back = || Command::Record(suspicion().with("status", "withdrawn"));
+    assert_eq!(stay.does(Role::Physician, hours(2), taken_back()), Err(Refusal::NotInRecord), "nothing to withdraw yet");
+    let of = stay.does(Role::Nurse, hours(2), Command::Record(suspicion())).expect("suspected");
+    let left = stay.record.encounter.so_far().suspicion.expect("known").leg;
+    assert_eq!(left, Some(virchow::clinical::chart::Limb::Left), "compression is held on the side that was signed");
+    let correct = |reason| (reason, taken_back());
+    let (reason, to) = correct("误报");
+    assert_eq!(stay.does(Role::Nurse, hours(3), Command::Correct { of: &of, reason, to: &to }), Err(Refusal::Reserved(Action::Exclude)));
+    let (reason, to) = correct(" ");
+    assert_eq!(stay.does(Role::Physician, hours(3), Command::Correct { of: &of, reason, to: &to }), Err(Refusal::AmendReason));
+    let (reason, to) = correct("误报：水肿为双侧，原有");
+    stay.does(Role::Physician, hours(3), Command::Correct { of: &of, reason, to: &to }).expect("withdrawn");
+    assert!(stay.record.encounter.suspected().is_none() && stay.record.encounter.so_far().suspicion.is_none());
+    assert!(!stay.pending(hours(3)).contains(&"SUSPECTED_VTE"), "nobody waits for it");
+    assert_eq!(stay.record.encounter.happened(Happening::VteExcluded).count(), 0, "nobody has excluded anything");
+    assert_eq!(stay.does(Role::Physician, hours(3), Command::Record(Occurrence::of(Happening::VteExcluded).at(hours(3)))), Err(Refusal::NotInRecord));
+    stay.does(Role::Nurse, hours(4), Command::Record(Occurrence::of(Happening::VteSuspected).at(hours(4)))).expect("suspected anew");
+    assert!(stay.record.encounter.suspected().is_some());
+}
+
+#[test]
+fn nobody_waits_for_a_plan_of_prevention_once_vte_is_confirmed() {
+    let (mut stay, ..) = screened();
+    assert!(stay.pending(hours(1)).contains(&"PLAN"));
+    stay.does(Role::Physician, hours(2), Command::Record(Occurrence::of(Happening::VteConfirmed).at(hours(2)))).expect("confirmed");
+    assert!(!stay.pending(hours(2)).contains(&"PLAN"));
+    assert!(stay.record.encounter.so_far().confirmed);
+}
+
+#[test]
 fn suspicion_operation_transfer_and_discharge_take_their_order() {
     let (mut stay, ..) = screened();
     let record = |what, at| Command::Record(Occurrence::of(what).at(at));

@@ -14,10 +14,10 @@ use virchow::clinical::waits::DueTimes;
 use virchow::interop::demo::{self, BEDS, SEED};
 use virchow::interop::event::{head, read_record};
 use virchow::interop::json::{Value, parse};
-use virchow::interop::seal::Sealed;
+use virchow::interop::seal::{Sealed, is_demo};
 use virchow::interop::shape::Place;
 use virchow::interop::ward::{
-    Person, Row, Settings, digest_of_pin, event_key, read_person, read_row, read_ward, write_person, write_row, write_ward,
+    Person, Row, Settings, digest_of_pin, event_key, event_text, marked, read_person, read_row, read_ward, write_person, write_row, write_ward,
 };
 use virchow::record::board::{Alert, Filter, Summary, is_called_for, urgency};
 use virchow::record::due::{self, Due, Expected, State};
@@ -70,6 +70,26 @@ fn the_demonstration_is_the_same_from_the_same_seed_and_verifies() {
     for alert in [Alert::SuspectedVte, Alert::ReviewRequired, Alert::ReassessDue] {
         assert!(alerts.contains(&alert), "{alert:?}");
     }
+}
+
+/// In whichever part of it somebody looks: a row, a key of the chart, an event by itself.
+#[test]
+fn every_row_and_every_event_of_the_demonstration_says_so() {
+    for stay in demo::ward(SEED, BEDS, &Profile::default(), now()) {
+        let row = parse(&write_row(&stay.row), 32).expect("a row");
+        assert!(is_demo(&row) && is_demo(&row["chart"]));
+        for sealed in &stay.record {
+            assert!(is_demo(&sealed.json) && demo::is_of_demo(&sealed.json));
+            let text = marked("event/x/000001", event_text(sealed));
+            assert_eq!(text, event_text(sealed), "what the hash covers is not touched");
+        }
+    }
+    let person = marked("user/x", r#"{"v":1,"id":"x","name":"某","role":"nurse"}"#.into());
+    assert!(is_demo(&parse(&person, 4).expect("a row")) && read_person(&person).is_ok());
+    let real = r#"{"by":{"id":"n-1","name":"李护士","role":"nurse"},"type":"assessed"}"#;
+    assert!(!demo::is_of_demo(&parse(real, 4).expect("an event")));
+    let old = r#"{"by":{"id":"demo-nurse","name":"演示护士","role":"nurse"},"type":"assessed"}"#;
+    assert!(demo::is_of_demo(&parse(old, 4).expect("an event")), "version 0.1.0 marked no event");
 }
 
 /// The screens and the end-to-end tests count on it: whatever the hour, the same beds are taken.

@@ -1,6 +1,7 @@
 //! What a host may ask for beyond `flat`: a FHIR Bundle, an HL7 v2 message, a paragraph for the progress note. All three
 //! from one event, signed or not, in the language of the screen.
 
+use super::demo::is_of_demo;
 use super::fhir::extract::{Case, bundle};
 use super::hl7::message;
 use super::json::{Value, object};
@@ -16,6 +17,7 @@ static INPUT: Shape = Shape::Object { open: true, fields: &[required("names", Sh
 pub fn outputs(input: &Value, east: East) -> Result<Value, Rejected> {
     check(input, &INPUT, &Place::root(""))?;
     whole(&input["event"])?;
+    of_a_patient(&input["event"])?;
     let case = Case::read(input, east)?;
     let mut outputs = object([]);
     for name in input["names"].items().iter().filter_map(Value::as_str) {
@@ -44,6 +46,19 @@ fn whole(event: &Value) -> Result<(), Rejected> {
     }
 }
 
+/// What was signed for show is no document of anybody's.
+fn of_a_patient(event: &Value) -> Result<(), Rejected> {
+    if !is_of_demo(event) {
+        return Ok(());
+    }
+    Err(Rejected::new(
+        "E_CONFLICT",
+        "/event/demo".into(),
+        "这是演示病区的签名（虚构患者），不生成交给HIS的输出。",
+        "This was signed in a demonstration, of a fictional patient: nothing is made of it for a hospital system.",
+    ))
+}
+
 fn unknown(name: &str) -> Rejected {
     Rejected::new(
         "E_TYPE",
@@ -51,4 +66,21 @@ fn unknown(name: &str) -> Rejected {
         "没有此输出。可用：flat、fhirR4、hl7v2、text。",
         "There is no such output: flat, fhirR4, hl7v2 and text are.",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::interop::demo;
+
+    #[test]
+    fn nothing_for_a_hospital_system_is_made_of_a_demonstration() {
+        let at = "2026-11-22T10:07:31+08:00".parse().expect("a time");
+        let stay = demo::ward(demo::SEED, 1, &Default::default(), at).remove(0);
+        for sealed in stay.record {
+            let names = Value::Array(vec!["fhirR4".into(), "hl7v2".into(), "text".into()]);
+            let refused = outputs(&object([("event", sealed.json), ("names", names)]), |_, _| 28_800).err().expect("refused");
+            assert_eq!((refused.code, refused.path.as_str()), ("E_CONFLICT", "/event/demo"));
+        }
+    }
 }

@@ -221,7 +221,11 @@ impl<'a> Now<'a> {
     /// A suspicion is taken back, with the reason: by an amendment of it, so that nobody reads it as excluded.
     pub fn withdraw(&self, suspected: &Signed<Occurrence>, reason: &str) -> Result<Body, Refusal> {
         let withdrawn = Occurrence { at: Some(suspected.when()), ..suspected.what.clone() }.with("status", WITHDRAWN);
-        self.amended(&suspected.id, reason, Action::Suspect, &|now| now.occurrence(&withdrawn))
+        let body = Now { correcting: Some(&suspected.id), ..*self }.happened(&withdrawn)?;
+        if reason.trim().is_empty() {
+            return Err(Refusal::AmendReason);
+        }
+        Ok(Body::Amended { of: suspected.id.clone(), reason: reason.trim().into(), body: Box::new(body) })
     }
 
     fn bodies(&self, command: &Command<'_>) -> Result<Option<Body>, Refusal> {

@@ -224,12 +224,8 @@ impl Component for Root {
 impl Root {
     fn stage(&self, pen: &mut Pen) {
         let screen = &self.screen;
-        if let Some(view) = &screen.suspicion {
-            suspicion::view(pen, screen, view);
-            if view.form.is_some() {
-                return;
-            }
-        }
+        // Above whatever else is worked on, which stays where it is.
+        pen.some(screen.suspicion.as_ref(), |pen, view| suspicion::view(pen, screen, view));
         pen.when(!screen.suggested.is_empty(), |pen| suggested::view(pen, screen));
         match screen.stage {
             Stage::Form => {
@@ -431,9 +427,6 @@ fn named(sheet: &Sheet, place: usize) -> Option<&'static str> {
 
 /// What stands below the notices; another one is drawn anew.
 fn scene(screen: &Screen) -> &'static str {
-    if screen.suspicion.as_ref().is_some_and(|view| view.form.is_some()) {
-        return "suspicion";
-    }
     match (&screen.stage, &screen.form) {
         (Stage::Form, Some(form)) => form.instrument.id,
         (Stage::Signed, _) => "signed",
@@ -464,7 +457,9 @@ fn leads_elsewhere(intent: &Intent) -> bool {
             | Intent::Choose { .. }
             | Intent::ConfirmReset(_)
             | Intent::SuspectedVte
-    ) || matches!(intent, Intent::Suspicion { field, .. } if field == "act")
+            // Of its controls only the buttons are clicked.
+            | Intent::Suspicion { .. }
+    )
 }
 
 fn chrome_id(chrome: Chrome) -> &'static str {

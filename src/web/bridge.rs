@@ -42,13 +42,15 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<String, 
     match what {
         "attributes" => {
             let options = attributes(runtime, value);
-            runtime.turn(|desk, at| {
+            let turning = runtime.turning();
+            runtime.change(|desk, at| {
                 let reread = desk.options.instrument != options.instrument || desk.options.lang != options.lang;
                 desk.options = options;
                 if reread {
                     desk.reread(at);
                 }
             });
+            runtime.turned(turning);
         }
         // A property that was written as an attribute.
         "misplaced" => {
@@ -65,17 +67,15 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<String, 
             runtime.open(value["chart"].clone(), record, value["force"].as_bool() == Some(true))?;
         }
         "record" => runtime.take_record(value.clone())?,
-        "user" if value.is_null() => {
-            runtime.is_told();
-            runtime.turn(|desk, _| desk.user = None);
-        }
         "user" => {
-            let user = read_user(value, &place).map_err(refused)?;
+            let user = if value.is_null() { None } else { Some(read_user(value, &place).map_err(refused)?) };
             runtime.is_told();
-            runtime.turn(|desk, at| {
-                desk.user = Some(user);
+            let turning = runtime.turning();
+            runtime.change(|desk, at| {
+                desk.user = user;
                 desk.lead(at);
             });
+            runtime.turned(turning);
         }
         "profile" => {
             let profile = match value {

@@ -762,17 +762,9 @@ impl Desk {
     /// An event has been sealed and is in the record.
     pub fn signed(&mut self, sealed: Sealed) {
         let is_score = sealed.event.body.assessment().is_some();
-        if sealed.event.body.is_happening() {
-            // What happened to the patient is no answer to the form that is open: that stays as it is, and is read again.
-            if let Some(open) = &mut self.open {
-                open.record.push(sealed);
-                open.suspecting = None;
-                open.clock.reason = None;
-                open.signing = false;
-            }
-            self.refused = None;
-            self.fault = None;
-            return self.rework(self.now);
+        // Nothing of the kind is signed here before the second part has come.
+        if self.later == Later::Here && sealed.event.body.is_happening() {
+            return suspicion::was_signed(self, sealed);
         }
         if let Some(open) = &mut self.open {
             match &sealed.event.body {

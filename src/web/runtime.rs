@@ -26,6 +26,7 @@ use crate::interop::record::Record;
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::{Sealed, Stamp};
 use crate::interop::shape::{Place, Read as _, passed_over};
+use crate::interop::stored::Draft;
 use crate::interop::unknown::told;
 use crate::interop::writing::Writing;
 use crate::record::assessment::Assessment;
@@ -62,6 +63,9 @@ impl<T> Shelf<T> {
         Some(self.0.swap_remove(place).1)
     }
 }
+
+/// Whether it was practice, and what was entered in earnest, with the key that it is stored under.
+type Turning = (bool, Option<(String, Draft)>);
 
 pub struct Runtime {
     pub(super) desk: RefCell<State>,
@@ -208,9 +212,7 @@ impl Runtime {
     /// Looks again when the next window closes; the host hears when bleeding risk has fallen by it.
     fn watch_window(self: &Rc<Self>) {
         let now = self.now();
-        // While VTE is suspected the minutes are counted.
-        let counts = self.desk.borrow().open.as_ref().and_then(|open| open.record.encounter.suspected()).map(|_| now + TimeDelta::minutes(1));
-        let closes = [counts, self.desk.borrow().next_change(now)].into_iter().flatten().min();
+        let closes = if self.desk.borrow().later == Later::Here { suspicion::next_change(&self.desk.borrow(), now) } else { None };
         let Some(closes) = closes else {
             self.window_due.take();
             return;
@@ -314,14 +316,17 @@ impl Runtime {
         self.desk.borrow().practises()
     }
 
-    /// Changes what may turn practice into earnest or back. What was practised ends with it, and what was entered in earnest
-    /// waits for its return: in the store, and with the page where there is none.
-    pub fn turn(self: &Rc<Self>, act: impl FnOnce(&mut State, Instant)) {
+    /// To be said before something changes that may turn practice into earnest or back, and given to `turned` after it.
+    pub fn turning(self: &Rc<Self>) -> Turning {
         if self.draft_due.take().is_some() {
             self.save_now();
         }
-        let (before, draft) = (self.practises(), self.desk.borrow().draft_under());
-        self.change(act);
+        (self.practises(), self.desk.borrow().draft_under())
+    }
+
+    /// What was practised ends with practice, and what was entered in earnest waits for its return: in the store, and with the page
+    /// where there is none.
+    pub fn turned(self: &Rc<Self>, (before, draft): Turning) {
         if self.practises() == before {
             return;
         }
@@ -596,12 +601,11 @@ impl Desk for Handle {
             }),
             Intent::ClockRight => runtime.clock_right(),
             Intent::SuspectedVte => runtime.suspect(),
-            Intent::Suspicion { field, value } if field == "act" && value == "sign" => drop(runtime.sign_as(Signing::Suspicion)),
-            Intent::Suspicion { field, value } => runtime.change(|desk, _| {
-                if desk.later == Later::Here {
-                    suspicion::intend(desk, &field, &value);
+            Intent::Suspicion { field, value } => {
+                if runtime.change(|desk, _| desk.later == Later::Here && suspicion::intend(desk, &field, &value)) {
+                    drop(runtime.sign_as(Signing::Suspicion));
                 }
-            }),
+            }
             // From a further assessment back to what holds: asked about, where something is entered.
             Intent::ToScore if runtime.desk.borrow().caring().is_none() => runtime.reset(false),
             intent => {

@@ -2,9 +2,12 @@
 //! The button itself fires its alert without any of this (`runtime`); the form is loaded when somebody presses it, with the
 //! second part (`scripts/split.mjs`), and until it is there the screen says to telephone.
 
+use chrono::TimeDelta;
+
 use crate::clinical::chart::Instant;
 use crate::clinical::second;
 use crate::interop::record::Moment;
+use crate::interop::seal::Sealed;
 use crate::record::encounter::Now;
 use crate::record::event::{Body, Happening, Occurrence};
 use crate::record::refusal::Refusal;
@@ -14,17 +17,21 @@ use crate::record::story::VALUES;
 use super::desk::Desk;
 use super::screen::{Standing, Suspecting, SuspicionView};
 
-/// What was told of the form: by field, the value as it stands there.
+/// What was told of the form: by field, the value as it stands there. `true`: it is to be signed.
 #[inline(never)]
-pub fn intend(desk: &mut Desk, field: &str, value: &str) {
+pub fn intend(desk: &mut Desk, field: &str, value: &str) -> bool {
     second::is_needed();
-    if desk.is_locked() {
-        return;
+    let signs = field == "act" && value == "sign";
+    if !signs && !desk.is_locked() {
+        tell(desk, field, value);
     }
+    signs
+}
+
+fn tell(desk: &mut Desk, field: &str, value: &str) {
     desk.refused = None;
     let Some(open) = &mut desk.open else { return };
     if field == "act" {
-        // `sign` is the runtime's.
         match value {
             "close" => open.suspecting = None,
             "settle" => open.suspecting = Some(Suspecting { settles: Some(String::new()), ..Suspecting::default() }),
@@ -98,6 +105,30 @@ pub fn signed(desk: &Desk, moment: &Moment<'_>) -> Result<Body, Refusal> {
         "withdrawn" if !by_what.is_empty() => now(Action::Amend)?.withdraw(suspected, by_what),
         _ => Err(Refusal::SuspicionOpen),
     }
+}
+
+/// Something that happened to the patient was sealed. It is no answer to the form that is open: that stays as it is, and is read
+/// again.
+#[inline(never)]
+pub fn was_signed(desk: &mut Desk, sealed: Sealed) {
+    second::is_needed();
+    if let Some(open) = &mut desk.open {
+        open.record.push(sealed);
+        open.suspecting = None;
+        open.clock.reason = None;
+        open.signing = false;
+    }
+    desk.refused = None;
+    desk.fault = None;
+    desk.rework(desk.now);
+}
+
+/// When the screen is to be looked at again: a window of the plan closes, or the next minute of a suspicion is counted.
+#[inline(never)]
+pub fn next_change(desk: &Desk, now: Instant) -> Option<Instant> {
+    second::is_needed();
+    let counts = desk.open.as_ref().and_then(|open| open.record.encounter.suspected()).map(|_| now + TimeDelta::minutes(1));
+    [counts, desk.next_change(now)].into_iter().flatten().min()
 }
 
 /// What stands on the screen of it: the form while it is open, and what was signed and is not settled.

@@ -31,17 +31,15 @@ pub fn same(one: &Screen, other: &Screen) -> bool {
 pub fn view(pen: &mut Pen, screen: &Screen, _: bool) {
     let (lang, words) = (screen.lang, words(screen.lang));
     // On the screen and on paper, with whatever frame.
-    for (there, hook, text) in [(screen.demo, "data-demo", words.demo), (screen.practises, "data-practice", words.practice)] {
-        pen.when(there, |pen| status(pen, "banner warn", hook, |pen| pen.line("b", "", text)));
-    }
+    pen.when(screen.practises || screen.demo, |pen| {
+        let (hook, text) = if screen.practises { ("data-practice", words.practice) } else { ("data-demo", words.demo) };
+        status(pen, "banner warn", hook, |pen| pen.line("b", "", text));
+    });
     // Until the form of a suspicion has come, and where it cannot: never without the word to telephone.
     pen.when(screen.suspects && screen.suspicion.is_none(), |pen| {
         alert(pen, "banner bad line", "data-suspected", |pen| {
-            pen.tag("p", "", |pen| pen.line("b", "", words.telephone));
-            pen.when(screen.later == Later::Missing, |pen| {
-                pen.line("p", "", words.no_form);
-                button(pen, "suspected-vte", "answer", words.again.into(), false);
-            });
+            pen.line("b", "", words.telephone);
+            pen.when(screen.later == Later::Missing, |pen| button(pen, "suspected-vte", "answer", words.no_form.into(), false));
         });
     });
     pen.when(screen.asks_reset, |pen| {

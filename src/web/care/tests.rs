@@ -267,6 +267,46 @@ fn a_suspicion_on_record_is_known_to_the_assessment() {
 }
 
 #[test]
+fn a_confirmed_clot_is_no_question_of_prevention() {
+    let mut desk = desk(&plain("medical", ""), MEDICAL);
+    screened(&mut desk, 1);
+    let open = desk.open.as_mut().expect("a patient");
+    let confirmed = Body::Happened(Occurrence::of(Happening::VteConfirmed).with("site", "dvt"));
+    let sealed = open.record.seal(confirmed, &mut Stamp { context_id: "adm-1", ids: &mut || "e-9".into(), at: at(2), by: &actor(Role::Physician) });
+    desk.signed(sealed);
+    desk.rework(at(2));
+    assert_eq!(care(&desk).assessed.advice.rule, Some("CI_ACUTE_VTE"));
+    assert!(care(&desk).planned_drug.is_none() && care(&desk).planned_device.is_none(), "nobody is asked for a plan");
+}
+
+#[test]
+fn the_report_of_a_suspicion_says_what_it_lacks_and_leaves_the_form_as_it_is() {
+    let mut desk = desk(&plain("medical", ""), MEDICAL);
+    screened(&mut desk, 1);
+    desk.user = Some(actor(Role::Nurse));
+    let reported = |desk: &Desk| {
+        let moment = desk.open.as_ref().expect("open").record.moment(at(2), None).expect("in order");
+        crate::web::suspicion::signed(desk, &moment)
+    };
+    desk.open.as_mut().expect("a patient").suspecting = Some(Default::default());
+    assert_eq!(reported(&desk), Err(Refusal::SuspicionOpen));
+    for (field, value) in [("site", "dvt"), ("signs", "leg_swelling"), ("since", "today"), ("note", " 左小腿 ")] {
+        crate::web::suspicion::intend(&mut desk, field, value);
+    }
+    assert_eq!(reported(&desk), Err(Refusal::SuspicionOpen), "a clot of the leg has a side");
+    crate::web::suspicion::intend(&mut desk, "limb", "left");
+    let body = reported(&desk).expect("whole");
+    let before = care(&desk).of.id.clone();
+    sign(&mut desk, Role::Nurse, body, 2);
+    let view = crate::web::suspicion::view(&desk).expect("it stands");
+    assert_eq!((view.site.as_deref(), view.limb.as_deref(), view.signs.as_slice()), (Some("dvt"), Some("left"), &["leg_swelling".to_owned()][..]));
+    assert!(view.form.is_none() && !view.may_settle, "a nurse does not settle it");
+    assert_eq!(care(&desk).of.id, before, "the questions that were open stay");
+    desk.open.as_mut().expect("a patient").suspecting = Some(Default::default());
+    assert_eq!(reported(&desk), Err(Refusal::AlreadySuspected));
+}
+
+#[test]
 fn a_plan_in_force_stays_and_what_the_rules_would_change_is_said() {
     let mut desk = desk(&plain("medical", ""), MEDICAL);
     screened(&mut desk, 1);

@@ -201,3 +201,77 @@ fn an_entry_that_is_not_what_was_signed_is_never_sent() {
         assert_eq!(delivery_of(Some(&entry), false), Delivery::Altered);
     }
 }
+
+// ---- what is only practised ----------------------------------------------------------------------------------------
+
+fn trainee() -> Actor {
+    Actor { id: "t-1".into(), name: "学员".into(), role: Role::Trainee }
+}
+
+/// Somebody practises a score and its signature; gives the desk after it.
+fn practising(mode: Mode, user: Option<Actor>) -> Desk {
+    let mut desk = Desk { user, options: Options { mode, ..Options::default() }, ..Desk::default() };
+    desk.lay(chart("adm-1", WANG), false, at(0)).expect("a chart");
+    desk.intend(&Intent::NoneOfTheRest, at(1));
+    assert!(desk.practises() && desk.blockers().is_empty(), "one may try: {:?}", desk.blockers());
+    assert!(desk.draft().is_none(), "nothing of it is kept");
+    let open = desk.open.as_ref().expect("a patient");
+    let (sheet, answers, timepoint, _) = desk.work().expect("a form");
+    let body = Body::Assessed(crate::record::assessment::Assessment::of(sheet, answers, timepoint.id));
+    let by = desk.signer().expect("somebody");
+    let sealed = open.record.seal(body, &mut Stamp { context_id: "adm-1", ids: &mut || "e-1".into(), at: at(2), by: &by });
+    desk.practised(sealed);
+    desk
+}
+
+#[test]
+fn what_is_practised_shows_a_result_and_leaves_no_record() {
+    for (mode, user) in [(Mode::Teaching, None), (Mode::Teaching, Some(trainee())), (Mode::Live, Some(trainee()))] {
+        let mut desk = practising(mode, user);
+        let screen = desk.screen();
+        assert!(screen.practises && screen.stage == Stage::Signed && screen.previous.is_some(), "the result stands");
+        assert_eq!((desk.state(), screen.delivery), (State::Complete, Delivery::Idle), "and is neither sent nor on its way");
+        desk.discard(at(3));
+        let open = desk.open.as_ref().expect("a patient");
+        assert!(open.record.events.is_empty() && open.practised == 0 && !open.signed, "begun anew, nothing is left");
+    }
+}
+
+#[test]
+fn a_nurse_at_a_live_form_practises_nothing() {
+    let desk = answered();
+    assert!(!desk.practises() && desk.draft().is_some());
+    assert_eq!(desk.signer().map(|by| by.role), Some(Role::Nurse));
+}
+
+#[test]
+fn a_fictional_patient_on_a_page_without_a_vault_is_practice_and_in_a_vault_is_kept_with_the_mark() {
+    let mut raw = chart("adm-1", WANG);
+    raw.put("demo", true.into());
+    let nurse = || Some(Actor { id: "n-1".into(), name: "某".into(), role: Role::Nurse });
+    let mut desk = Desk { user: nurse(), ..Desk::default() };
+    desk.lay(raw.clone(), false, at(0)).expect("a chart");
+    assert!(desk.practises() && desk.is_unreal());
+    let mut kept = Desk { user: nurse(), kept: true, ..Desk::default() };
+    kept.lay(raw, false, at(0)).expect("a chart");
+    assert!(!kept.practises() && kept.is_unreal());
+    let open = kept.open.as_ref().expect("a patient");
+    let stamp = &mut Stamp { context_id: "adm-1", ids: &mut || "e-1".into(), at: at(1), by: kept.user.as_ref().expect("a nurse") };
+    assert!(open.record.seal(Body::admitted(), stamp).is_demo());
+}
+
+#[test]
+fn a_record_of_a_demonstration_is_refused_beside_a_real_patient() {
+    crate::clinical::second::has_come();
+    let by = Actor { id: "n-1".into(), name: "某".into(), role: Role::Nurse };
+    for (demo, by) in [(true, by.clone()), (false, crate::interop::demo::people()[0].clone())] {
+        let mut shown = Record { demo, ..Record::default() };
+        shown.append(vec![Body::admitted()], &mut Stamp { context_id: "adm-1", ids: &mut || "e-1".into(), at: at(0), by: &by });
+        let list = Value::Array(shown.events.iter().map(|sealed| sealed.json.clone()).collect());
+        let mut desk = Desk::default();
+        desk.lay(chart("adm-1", WANG), false, at(1)).expect("a chart");
+        let refused = resume::record(&mut desk, &list, &Place::root("record")).err().expect("refused");
+        assert_eq!((refused.code, refused.path.as_str()), ("E_CONFLICT", "/record"));
+        assert!(desk.open.as_ref().is_some_and(|open| open.record.events.is_empty()));
+    }
+}

@@ -56,6 +56,7 @@ pub fn Suspicion(props: &FormProps) -> Html {
                     </form>
                 }
                 <form class="form" onsubmit={record(Happening::VteConfirmed)} data-form="confirmed">
+                    <h4>{ t(text!("确诊", "Confirmed")) }</h4>
                     { select(t(text!("部位", "Site")), "site", &sites, suspected.as_ref().and_then(|of| of.what.detail("site")).unwrap_or("dvt")) }
                     { select(t(text!("发生时机", "Onset")), "onset", &coded(hands, "onset", None), "in_hospital") }
                     { text_field(t(text!("依据（检查）", "By (examination)")), "method", String::new()) }
@@ -64,11 +65,13 @@ pub fn Suspicion(props: &FormProps) -> Html {
                 </form>
                 if let Some(suspected) = suspected {
                     <form class="form" onsubmit={record(Happening::VteExcluded)} data-form="excluded">
+                        <h4>{ t(text!("排除", "Excluded")) }</h4>
                         { text_field(t(text!("依据（检查）", "By (examination)")), "method", String::new()) }
                         { now_field(hands, text!("时间", "At")) }
                         <div class="actions"><button type="submit" data-action="exclude-vte">{ t(text!("排除VTE", "Exclude VTE")) }</button></div>
                     </form>
                     <form class="form" onsubmit={sends(props, move |sent| withdrawn(&suspected.id, &suspected.what, &sent))} data-form="withdrawn">
+                        <h4>{ t(text!("撤销", "Withdrawn")) }</h4>
                         { note_field(t(text!("撤销理由（误报，必填）", "Why it is withdrawn (raised in error; required)")), "reason") }
                         <div class="actions"><button type="submit" data-action="withdraw-vte">{ t(text!("撤销疑似VTE", "Withdraw the suspicion")) }</button></div>
                     </form>
