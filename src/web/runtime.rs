@@ -5,7 +5,6 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use chrono::TimeDelta;
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsValue;
 

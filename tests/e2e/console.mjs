@@ -28,6 +28,8 @@ const NAMED = {
 function wasRefused(line, broken) {
   const status = /responded with a status of (\d+)/.exec(line)?.[1];
   const url = /^(https?:\/\/[^\s]+) /.exec(line)?.[1];
+  // A record service that was told not to answer, or to break off.
+  if (url && /net::ERR_/.test(line) && broken.has(`cut ${new URL(url).pathname}`)) return true;
   // A server that the test has closed.
   if (url && /net::ERR_/.test(line) && broken.has(`closed ${new URL(url).port}`)) return true;
   return Boolean(status && url && broken.has(`${status} ${decodeURIComponent(new URL(url).pathname)}`));

@@ -9,10 +9,10 @@ import { pause, until, verifies } from './stage.mjs';
 // MiniBrowser keeps nothing when a driver leads it (an ephemeral session): there is no disk to come back to.
 const skip = ENGINE === 'webkit' && 'a session of WebKitGTK under WebDriver keeps nothing';
 let server, browser;
-before(async () => { server = await serve(); browser = await launch(); });
+before(async () => { server = await serve(); browser = await launch({ breaks: ['panic'] }); });
 after(async () => { await browser?.quit(); await server?.close(); });
 const open = async (chart, mode) => { server.his.reset(mode); return (await browser.open(`${server.origin}/job.html`)).load({ chart, lang: 'en' }); };
-const cut = async () => { browser = await launch({ profile: await browser.kill() }); };
+const cut = async () => { browser = await launch({ profile: await browser.kill(), breaks: ['panic'] }); };
 /** The draft lies in the store, with these words in it. */
 const stored = (widget, { contextId }, ...words) => widget.until((el, $, $$, contextId, words) => new Promise(found => {
   const opening = indexedDB.open('virchow');

@@ -1,6 +1,6 @@
 // One browser under WebDriver, and a handle on one <vte-assessment> in its page.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -125,6 +125,7 @@ export class Session {
     this.end();
     await this.out.close();
     assert.deepEqual(this.out.outside, [], 'requests to somewhere else');
+    if (process.env.SAID) appendFileSync(process.env.SAID, this.said.map(line => `${process.argv[1]?.split('/').pop()} ${line}\n`).join(''));
     assert.deepEqual(faultsOf(this.said, this.breaks, broken), [], 'errors of pages, or in the console');
   }
 

@@ -64,7 +64,7 @@ export async function campaign({ count, seed = 1, kinds = KINDS, jobs = 1, log =
     try {
       for (let run = from; run < to; run++) {
         if (!browser) {
-          browser = await launch({ width: 900, height: 1100 });
+          browser = await launch({ width: 900, height: 1100, breaks: ['panic', 'store', 'network', 'worker', 'file'] });
           line = new STORMS[kind](server, browser);
           await line.begin();
         }
@@ -101,7 +101,7 @@ export async function campaign({ count, seed = 1, kinds = KINDS, jobs = 1, log =
 
 /** One run again, by what the campaign printed. */
 async function again(name) {
-  const [kind, seed] = name.split(':'), server = await serve(), browser = await launch({ width: 900, height: 1100 });
+  const [kind, seed] = name.split(':'), server = await serve(), browser = await launch({ width: 900, height: 1100, breaks: ['panic', 'store', 'network', 'worker', 'file'] });
   try {
     const line = new STORMS[kind](server, browser);
     await line.begin();

@@ -21,7 +21,7 @@ export const KINDS = ['entry', 'signing', 'import', 'migration', 'update'];
 export class Line {
   constructor(server, below, counts) { Object.assign(this, { server, below, counts }); }
 
-  async begin() { this.browser = await launch(); }
+  async begin() { this.browser = await launch({ breaks: ['store', 'network', 'worker'] }); }
   async end() { await this.browser.quit(); }
   run(code, ...args) { return this.browser.run(code, ...args); }
   note(what) { this.counts[what] = (this.counts[what] ?? 0) + 1; }
@@ -32,7 +32,7 @@ export class Line {
   }
   async cut(within) {
     await pause(this.below(within));
-    this.browser = await launch({ profile: await this.browser.kill() });
+    this.browser = await launch({ profile: await this.browser.kill(), breaks: ['store', 'network', 'worker'] });
   }
   /** Every row, by the passphrase: a store that cannot be read fails here. */
   async rows() {

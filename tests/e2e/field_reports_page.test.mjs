@@ -9,7 +9,7 @@ import { pause, stage, verifies } from './stage.mjs';
 /** What does not hold yet. Once it does, the suite asks to have it taken off. */
 const OPEN = new Set([]);
 const held = (name, run) => test(name, { timeout: 120_000 }, OPEN.has(name) ? () => assert.rejects(async () => run(), undefined, 'mended: take it off OPEN') : run);
-const at = stage();
+const at = stage({ breaks: ['file', 'host', 'policy'] });
 const open = async (given = {}) => { const widget = await at.page('job.html', { chart: medical(), ...given }); await widget.untilScore(1); return widget; };
 
 /** A page in which something is already so when the script arrives. */

@@ -11,7 +11,7 @@ export function frames(options = {}) {
   before(async () => {
     it.his = await serve(options.host);
     it.widget = await serve({ override: { '/virchow/v1/allow.json': { body: allow(it.his.origin), type: 'application/json' }, ...options.override } });
-    it.browser = await launch({ log: true, ...options });
+    it.browser = await launch({ log: true, breaks: ['network', 'origin'], ...options });
   });
   after(async () => { await it.browser?.quit(); await it.his?.close(); await it.widget?.close(); });
 

@@ -9,7 +9,7 @@ import { NURSE } from './driver.mjs';
 import { DIST } from './server.mjs';
 import { stage } from './stage.mjs';
 
-const at = stage();
+const at = stage({ breaks: ['file'] });
 const LATER = '/virchow/v1/more/later_bg.wasm';
 const file = name => readFileSync(join(DIST, 'v1', name));
 const asked = () => at.server.requests.filter(({ path }) => path.endsWith(LATER.split('/').at(-1))).length;

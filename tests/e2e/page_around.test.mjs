@@ -8,7 +8,7 @@ import { NURSE } from './driver.mjs';
 import { DIST } from './server.mjs';
 import { stage } from './stage.mjs';
 
-const at = stage();
+const at = stage({ breaks: ['file', 'host'] });
 const WASM = '/virchow/v1/virchow_bg.wasm';
 const page = (head, body, scripts = '') => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Old page</title><script>${head}</script></head><body><main><h1>Old page</h1>${body}</main><script src="/job.js"></script>${scripts}</body></html>`;
 const WIDGET = '<script type="module" src="/virchow/v1/virchow.js"></script>';

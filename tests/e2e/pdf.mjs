@@ -25,8 +25,10 @@ export function textOf(bytes) {
         for (let glyph = parseInt(from, 16), code = parseInt(first, 16); glyph <= parseInt(to, 16); glyph++, code++) signs.set(glyph, String.fromCodePoint(code));
       }
     }
-    maps.set(font, signs);
-    return signs;
+    // Signs that are drawn as shapes (Type 3) have one byte each, all others two.
+    const map = { signs, digits: /\/Subtype\s*\/Type3/.test(objects.get(font) ?? '') ? 2 : 4 };
+    maps.set(font, map);
+    return map;
   };
   const pages = [];
   const walk = number => {
@@ -41,13 +43,14 @@ export function textOf(bytes) {
     for (const [, name, font] of listed.matchAll(/\/(\w+)\s+(\d+) 0 R/g)) fonts.set(name, Number(font));
     const contents = /\/Contents\s*\[([^\]]*)\]/.exec(body)?.[1] ?? /\/Contents\s+\d+ 0 R/.exec(body)?.[0] ?? '';
     const drawn = [...contents.matchAll(/(\d+) 0 R/g)].map(([, part]) => stream(objects.get(Number(part)))).join('\n');
-    let font = new Map(), said = '';
+    let font = { signs: new Map(), digits: 4 }, said = '';
     for (const [, name, hex] of drawn.matchAll(/\/(\w+)\s+[\d.]+\s+Tf|<([0-9A-Fa-f]+)>/g)) {
       if (name) font = mapOf(fonts.get(name));
-      else for (let at = 0; at + 4 <= hex.length; at += 4) said += font.get(parseInt(hex.slice(at, at + 4), 16)) ?? '';
+      else for (let at = 0; at + font.digits <= hex.length; at += font.digits) said += font.signs.get(parseInt(hex.slice(at, at + font.digits), 16)) ?? '';
       if (name) said += ' ';
     }
-    pages.push(said);
+    // Fonts know some signs by the radical that looks the same.
+    pages.push(said.normalize('NFKC'));
   };
   walk(ref(objects.get(Number(/\/Root\s+(\d+) 0 R/.exec(file)[1])), 'Pages'));
   return pages;

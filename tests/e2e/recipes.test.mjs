@@ -21,7 +21,7 @@ before(async () => {
   const page = readFileSync(join(VIRCHOW, 'docs/integration.md'), 'utf8').replaceAll('127.0.0.1:8080', `127.0.0.1:${his}`).replaceAll('127.0.0.1:8081', `127.0.0.1:${other}`).replaceAll('site 8080', `site ${his}`).replaceAll('site 8081', `site ${other}`);
   sections = new Map(page.split(/^## (?=\d\. )/m).slice(1).map(section => [Number(section[0]), section]));
   [origin, widget] = [`http://127.0.0.1:${his}`, `http://127.0.0.1:${other}`];
-  browser = await launch();
+  browser = await launch({ breaks: ['network'] });
 });
 after(async () => {
   await browser?.quit();

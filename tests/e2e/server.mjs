@@ -51,6 +51,7 @@ class His {
     };
     const accept = () => answer({ status: seen ? 'duplicate' : 'accepted', hostId: `his-${this.posts.length}` });
     const [name, detail] = mode.split(':');
+    if (['500', 'drop', 'never'].includes(name)) broken.add('cut /his/vte');
     switch (name) {
       case 'accept': return accept();
       case 'late': await new Promise(done => setTimeout(done, Number(detail))); return accept();

@@ -5,7 +5,7 @@ import { CJK, medical } from './cases.mjs';
 import { needsDevTools } from './driver.mjs';
 import { stage } from './stage.mjs';
 
-const at = stage();
+const at = stage({ breaks: ['store'] });
 
 async function worksWithout(widget) {
   await widget.until((el, $) => $('[data-storage]')?.textContent.trim(), 'the notice');

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { surgical } from './cases.mjs';
 import { stage, verifies } from './stage.mjs';
 
-const at = stage({ log: true });
+const at = stage({ log: true, breaks: ['policy', 'file'] });
 
 test('the whole job raises no policy violation', async () => {
   const widget = await at.page('strict.html', { chart: surgical() });

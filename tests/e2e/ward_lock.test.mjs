@@ -23,7 +23,7 @@ const WATCH = workers => `
 
 /** A ward with one patient on the screen, scored halfway, and a second form engine after the first one stopped. */
 async function atThePatient({ workers = true, crash = false } = {}) {
-  const it = await tablet({ log: true });
+  const it = await tablet({ log: true, breaks: crash ? ['panic', 'network'] : ['network'] });
   await it.session.cdp('Page.addScriptToEvaluateOnNewDocument', { source: WATCH(workers) });
   await it.open();
   await it.speak('en');

@@ -198,7 +198,7 @@ test('obstetric is no dead end: it is said, noted, and corrected', async () => {
 });
 
 test('a to-do leads to what it asks for', async () => {
-  await open('赵某');
+  await open('孙某');
   const focused = () => it.run(() => document.activeElement?.closest('[data-review], [data-happening="vte"], [data-form], [data-seat]')?.outerHTML.slice(0, 120) ?? document.activeElement?.outerHTML.slice(0, 120));
   const leads = await it.run(() => [...document.querySelectorAll('[data-dues] > li')].map(line => [line.dataset.trigger, Boolean(line.querySelector('[data-lead]'))]));
   assert.ok(leads.length > 0 && leads.every(([, leads]) => leads), JSON.stringify(leads));

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { stage, until, verifies } from './stage.mjs';
 
-const at = stage();
+const at = stage({ breaks: ['store'] });
 const { charts: [signed, begun], version, stores } = JSON.parse(readFileSync(new URL('../golden/widget-store-v1.json', import.meta.url), 'utf8'));
 
 test('store version 1: the draft is there, the signed event reaches the host once, the record verifies', async () => {

@@ -76,7 +76,7 @@ pub fn Board(props: &PageProps) -> Html {
                     }) }
                 </div>
                 <label class="search"><span class="unseen">{ hands.t(text!("按姓名、床号或住院号查找", "Find by name, bed or number")) }</span>
-                    <input type="search" placeholder={hands.t(text!("姓名、床号、住院号", "Name, bed, number"))} oninput={search} data-search="" /></label>
+                    <input type="search" placeholder={hands.t(text!("姓名、床号、住院号", "Name, bed, no."))} oninput={search} data-search="" /></label>
                 <button type="button" data-action="sort" onclick={sort}>{ if *by_bed { hands.t(text!("排序：床号", "Order: bed")) } else { hands.t(text!("排序：紧急程度", "Order: urgency")) } }</button>
             </div>
             if total == 0 {

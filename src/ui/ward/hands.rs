@@ -12,7 +12,7 @@ use crate::clinical::chart::Instant;
 use crate::record::local::{Zone, field};
 use crate::record::story::Teller;
 use crate::text::{Lang, Text, text};
-use crate::web::ward::element::spot;
+use crate::web::ward::element::pressed;
 use crate::web::ward::{Book, Trouble, Values};
 
 use super::shell::Page;
@@ -48,7 +48,7 @@ impl Hands {
     pub fn attempt(&self, deed: impl Future<Output = Result<(), Trouble>> + 'static, said: Text, after: impl FnOnce() + 'static) {
         self.trouble.emit(None);
         // Beside the button: by the time there is an answer nobody knows any more which one it was.
-        let (word, at) = (self.word.clone(), spot());
+        let (word, at) = (self.word.clone(), pressed());
         spawn_local(async move {
             match deed.await {
                 Ok(()) => {

@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use crate::text::{Lang, Text, text};
 use crate::web::vault::Vault;
-use crate::web::ward::element::{arrive, spot};
+use crate::web::ward::element::{arrive, pressed};
 use crate::web::ward::{Book, Notices, Trouble};
 
 use super::admission::Correct;
@@ -188,7 +188,7 @@ pub fn Shell(props: &ShellProps) -> Html {
         go: go.clone(),
         trouble: {
             let word = word.setter();
-            Callback::from(move |error: Option<Trouble>| word.set(error.map(|error| Word { at: spot(), said: Said::Trouble(error) })))
+            Callback::from(move |error: Option<Trouble>| word.set(error.map(|error| Word { at: pressed(), said: Said::Trouble(error) })))
         },
         word: {
             let (word, said) = (word.setter(), said.setter());

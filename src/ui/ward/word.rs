@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use crate::text::{Lang, Text, text};
 use crate::web::ward::Trouble;
+use crate::web::ward::element::beside;
 
 #[derive(Clone, PartialEq)]
 pub enum Said {
@@ -16,7 +17,7 @@ pub enum Said {
 
 #[derive(Clone, PartialEq)]
 pub struct Word {
-    /// The place beside the button.
+    /// The button.
     pub at: Option<Element>,
     pub said: Said,
 }
@@ -25,7 +26,7 @@ impl Word {
     /// As it stands in the page: in its place, or at the top where there is none. What was done is said at the top to nobody:
     /// the live region of the page has it.
     pub fn shown(&self, lang: Lang, dismiss: Callback<MouseEvent>) -> Html {
-        let place = self.at.clone().filter(|at| at.is_connected());
+        let place = self.at.as_ref().and_then(beside);
         let html = match &self.said {
             Said::Trouble(trouble) => html! { <Troubled {lang} trouble={trouble.clone()} {dismiss} /> },
             Said::Done(_) if place.is_none() => return html! {},

@@ -34,27 +34,28 @@ export function isZone(zone) {
   try { return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone })); } catch { return false; }
 }
 
-/**
- * Where a message stands: beside the button that caused it. Made when it is asked for, while the event of the button is being
- * handled; nothing where no button of a page did (a timer, an answer that came late).
- */
-export function spot() {
+/** The button whose event is being handled; nothing where no button of a page did it (a timer, an answer that came late). */
+export function pressed() {
   const { event } = globalThis, target = event?.submitter ?? event?.target;
   const button = target?.closest?.('button, summary, select, form');
-  const page = button?.closest('main');
-  if (!page) return undefined;
-  const row = button.closest('.actions, .buttons') ?? button;
+  return button?.closest('main') && !button.closest('.bed, .trouble') ? button : undefined;
+}
+
+/**
+ * Where a message stands: a place of its own beside the button that caused it. Asked for while the page is drawn, so that it is
+ * one of our nodes (intact.js). Nothing where the button is gone.
+ */
+export function beside(button) {
+  if (!button.isConnected) return undefined;
   const form = button.closest('form');
   // In a form of one line the message has a line of its own below it.
-  const after = form?.classList.contains('line') ? form.lastElementChild : row.closest('.bed, .trouble') ? undefined : row;
-  if (!after) return undefined;
-  const next = after.nextElementSibling;
-  if (after.dataset.spot !== undefined) return after;
-  if (next?.dataset.spot !== undefined) return next;
-  const place = document.createElement('div');
-  place.className = 'spot';
-  place.dataset.spot = '';
-  after.after(place);
+  const after = form?.classList.contains('line') ? form.lastElementChild : button.closest('.actions, .buttons') ?? button;
+  const place = [after, after.nextElementSibling].find(node => node?.dataset.spot !== undefined) ?? document.createElement('div');
+  if (!place.isConnected) {
+    place.className = 'spot';
+    place.dataset.spot = '';
+    after.after(place);
+  }
   return place;
 }
 

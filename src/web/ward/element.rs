@@ -27,8 +27,10 @@ extern "C" {
     /// Whether the browser knows this IANA time zone.
     #[wasm_bindgen(js_name = isZone)]
     pub fn is_zone(zone: &str) -> bool;
-    /// Beside the button whose event is being handled: a place for a message. Nothing where there is none.
-    pub fn spot() -> Option<Element>;
+    /// The button whose event is being handled, if one is.
+    pub fn pressed() -> Option<Element>;
+    /// Beside a button: a place for a message, made while the page is drawn. Nothing where the button is gone.
+    pub fn beside(button: &Element) -> Option<Element>;
     /// Unfolds what a to-do asks for, and gives it the focus.
     pub fn reach(selector: &str);
     /// `auto`, `light` or `dark`, as chosen on this device.
