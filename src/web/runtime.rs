@@ -20,7 +20,7 @@ use super::suspicion;
 use crate::clinical::chart::Instant;
 use crate::clinical::profile::Storage;
 use crate::interop::json::Value;
-use crate::interop::output::{change, flat, outputs, validation};
+use crate::interop::output::{change, flat, outputs, signature, validation};
 use crate::interop::record::Record;
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::{Sealed, Stamp};
@@ -481,7 +481,12 @@ impl Runtime {
                     (Some((sheet, answers, timepoint, _)), _) => {
                         flat(out, &open.context, &Assessment::of(sheet, answers, timepoint.id), sheet.tally.missing.len(), state)
                     }
-                    (None, Some(recorded)) => flat(out, &open.context, &recorded.assessment, 0, state),
+                    (None, Some(recorded)) => {
+                        flat(out, &open.context, &recorded.assessment, 0, state);
+                        if let Some(sealed) = open.record.events.iter().rfind(|sealed| sealed.event.body.score().is_some()) {
+                            signature(out, &sealed.event);
+                        }
+                    }
                     (None, None) => {
                         out.text("contextId", &open.context);
                         out.text("state", state);

@@ -49,14 +49,15 @@ export function assess(input: { chart: Chart; answers?: Record<string, Said>; pr
   | Refusal;
 
 export type Derived = { value: number | string; inputs: Record<string, number | string> };
-export function derive(input: { facts: Fact[] }): Partial<Record<'bmi' | 'bmi_class_cn' | 'crcl' | 'egfr' | 'ibw' | 'adjbw' | 'bsa', Derived>> | Refusal;
+/** `issues` only where there are any: keys that nobody reads. */
+export function derive(input: { facts: Fact[] }): Partial<Record<'bmi' | 'bmi_class_cn' | 'crcl' | 'egfr' | 'ibw' | 'adjbw' | 'bsa', Derived>> & { issues?: Issue[] } | Refusal;
 export function instruments(): Array<{ id: string; edition: string; title: Bilingual; setting: string; items: Array<{ id: string; group?: string; points: number; zh: string; en: string; mark: string; counts?: Bilingual }>; bands: Array<{ from: number; band: Band; zh: string; en: string }> }> | Refusal;
 /** `at` is the index of the first event that does not hold. The chain is unkeyed: see docs/embedding.md for what it shows. */
 export function verify(record: Event[]): Promise<{ ok: true } | { ok: false; at?: number | null; code: string; error: Refusal['error'] }>;
 /** Any FHIR R4 resource; docs/fhir.md says which. */
 export type Resource = { resourceType: string; [field: string]: unknown };
-/** An instrument, by id or canonical URL, as a Questionnaire. */
-export function questionnaire(instrument: string): Promise<Resource | Refusal>;
+/** An instrument, by id or canonical URL, as a Questionnaire; under the addresses that `profile.canonical` sets. */
+export function questionnaire(instrument: string, options?: { profile?: Profile }): Promise<Resource | Refusal>;
 /** A chart from a Bundle of Patient, Encounter, Condition, Observation, Procedure and MedicationRequest; what could not be read, with its place. */
 export function prefill(bundle: Resource): Promise<{ chart: Chart; rejected: Refusal['error'][]; issues: Refusal['error'][] } | Refusal>;
 export type OutputName = 'fhirR4' | 'hl7v2' | 'text';
@@ -87,12 +88,16 @@ export interface VteAssessmentElement extends HTMLElement {
   open(chart: Chart, options?: { record?: Event[]; force?: boolean }): { ok: true } | Refusal;
   getResult(options?: { outputs?: string[] }): Promise<Record<string, unknown>>;
   validate(): { valid: boolean; missing: string[]; issues: Issue[] };
-  /** As the button: resolves once signed and stored. */
   /** As the button. Answered by what came of this signature alone: the event once it is signed, or why it is not. */
   sign(): Promise<{ event: Event } | Refusal>;
   reset(options?: { discard?: boolean }): void;
   focusItem(id: string): { ok: true } | Refusal;
   print(): void;
+  /** Our events by their names, with their details; every other as on any element. */
+  addEventListener<K extends keyof VteAssessmentElementEventMap>(type: K, listener: (this: VteAssessmentElement, event: VteAssessmentElementEventMap[K]) => unknown, options?: boolean | AddEventListenerOptions): void;
+  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+  removeEventListener<K extends keyof VteAssessmentElementEventMap>(type: K, listener: (this: VteAssessmentElement, event: VteAssessmentElementEventMap[K]) => unknown, options?: boolean | EventListenerOptions): void;
+  removeEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | EventListenerOptions): void;
 }
 
 export interface VteEventMap {
@@ -104,9 +109,33 @@ export interface VteEventMap {
   /** After an event is signed and stored, and again until it is accepted. Not for what another window delivers. */
   'vte-event': CustomEvent<{ event: Event; outputs: Record<string, unknown>; attempt: number; stored?: false; respondWith(answer: Answer | Promise<Answer>): void }>;
   'vte-alert': CustomEvent<{ contextId: string; kind: 'review_required' | 'reassess_due' | 'bleeding_fell' | 'suspected_vte'; dueAt: string | null }>;
-  'vte-error': CustomEvent<{ code: string; message: Bilingual; path: string; retryable: boolean }>;
+  /** `warning`: a key that nobody reads; all the rest was taken. */
+  'vte-error': CustomEvent<{ code: string; message: Bilingual; path: string; retryable: boolean; warning?: true }>;
 }
+export interface VteAssessmentElementEventMap extends HTMLElementEventMap, VteEventMap {}
+
+/** What may stand in markup as an attribute: words, and never patient data. */
+export interface VteAssessmentAttributes {
+  lang?: 'zh-CN' | 'en';
+  instrument?: 'auto' | 'caprini' | 'padua' | (string & {});
+  mode?: 'live' | 'teaching' | 'readonly';
+  chrome?: 'full' | 'compact' | 'none';
+  theme?: 'auto' | 'light' | 'dark' | 'contrast';
+  'heading-level'?: 1 | 2 | 3 | 4 | 5 | 6 | '1' | '2' | '3' | '4' | '5' | '6';
+  'base-url'?: string;
+  name?: string;
+  required?: boolean;
+  disabled?: boolean;
+}
+/** What a framework sets as a property of the element. */
+export type VteAssessmentProperties = Partial<Pick<VteAssessmentElement, 'chart' | 'user' | 'profile' | 'strings' | 'outputs' | 'outbox'>> & { record?: readonly Event[] };
+/** Listeners as JSX writes them: `onvte-event`. */
+export type VteAssessmentListeners = { [K in keyof VteEventMap as `on${K}`]?: (event: VteEventMap[K]) => void };
+/** All of it, for JSX: jsx/react.d.ts, jsx/preact.d.ts, jsx/vue.d.ts. */
+export type VteAssessmentProps = VteAssessmentAttributes & VteAssessmentProperties & VteAssessmentListeners;
 
 declare global {
   interface HTMLElementTagNameMap { 'vte-assessment': VteAssessmentElement }
+  /** They bubble: a page may listen on its document. */
+  interface DocumentEventMap extends VteEventMap {}
 }

@@ -2,7 +2,7 @@
 // it says, every page is opened and signed as the text asks. Only the ports are others.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,12 +31,12 @@ after(async () => {
 
 const blocks = (section, kind) => [...sections.get(section).matchAll(new RegExp(`\`\`\`${kind}\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, code]) => code);
 /** Runs a block; what it leaves running is ended with the test. */
-async function shell(code) {
+async function shell(code, cwd = scratch) {
   const lines = code.trim().split('\n'), server = lines.at(-1).endsWith(' &') && lines.pop();
-  const output = lines.length ? execFileSync('bash', ['-ec', lines.join('\n')], { cwd: scratch, env: { ...process.env, VIRCHOW }, encoding: 'utf8' }) : '';
+  const output = lines.length ? execFileSync('bash', ['-ec', lines.join('\n')], { cwd, env: { ...process.env, VIRCHOW }, encoding: 'utf8' }) : '';
   if (server) {
     const [command, ...words] = server.slice(0, -2).replaceAll('$VIRCHOW', VIRCHOW).split(' ');
-    const running = spawn(command, words, { cwd: scratch, stdio: ['ignore', 'pipe', 'inherit'] });
+    const running = spawn(command, words, { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
     servers.push(running);
     await new Promise(done => running.stdout.once('data', done));
   }
@@ -100,6 +100,18 @@ test('5 and 6: headless, and what an old system reads', async () => {
   const rows = await shell(blocks(6, 'sh')[0]);
   assert.equal(rows.match(/^MSH\|/gm).length, stored().filter(event => event.type === 'assessed').length);
   assert.match(rows, /Padua/);
+});
+
+test('README: from nothing to a stored event, in an empty folder', async () => {
+  const folder = join(scratch, 'ten-minutes'), port = await free(), readme = readFileSync(join(VIRCHOW, 'README.md'), 'utf8').split('**从零开始')[1];
+  mkdirSync(folder);
+  const [sh, html] = ['sh', 'html'].map(kind => readme.match(new RegExp(`\`\`\`${kind}\n([\\s\\S]*?)\`\`\``))[1]);
+  await shell(sh.replace(/ +#.*$/gm, '').replaceAll('8080', String(port)), folder);
+  writeFileSync(join(folder, 'site/index.html'), html);
+  await browser.driver.get(`http://127.0.0.1:${port}/`);
+  await signIn();
+  const lines = readFileSync(join(folder, 'site.jsonl'), 'utf8').trim().split('\n').map(line => JSON.parse(line));
+  assert.deepEqual(lines.map(event => [event.type, event.contextId, event.by.id]).filter(([type]) => type === 'assessed'), [['assessed', 'adm-0017', 'n-07']]);
 });
 
 test('every example has a page of ten lines beside it that says how to run it', () => {

@@ -1,5 +1,5 @@
 // A host in TypeScript, as docs/embedding.md and docs/integration.md write it; compiled against the types of the build, never run.
-import init, { assess, outputs, prefill, questionnaire, score, verify, type Chart, type Event, type VteAssessmentElement, type VteEventMap } from '../../dist/v1/virchow.js';
+import init, { assess, outputs, prefill, questionnaire, score, verify, type Answer, type Chart, type Event, type VteAssessmentElement, type VteEventMap } from '../../dist/v1/virchow.js';
 import { frame, type Frame, type FrameError } from '../../dist/v1/virchow-host.js';
 
 const chart: Chart = {
@@ -14,7 +14,17 @@ el.chart = chart;
 el.user = { id: 'n-07', name: '李护士', role: 'nurse' };
 el.outputs = ['flat', 'fhirR4'];
 const listener = ({ detail }: VteEventMap['vte-event']) => detail.respondWith(store(detail.event));
-el.addEventListener('vte-event', listener as EventListener);
+el.addEventListener('vte-event', listener);
+el.removeEventListener('vte-event', listener);
+el.addEventListener('vte-error', function ({ detail: { code, path, warning } }) { console.log(this.state, code, path, warning === true); });
+el.addEventListener('vte-change', ({ detail: { floor, ceiling, band } }) => { const risk: 'low' | 'moderate' | 'high' | null = band; console.log(floor + ceiling, risk); });
+el.addEventListener('click', event => console.log(event.clientX));
+document.addEventListener('vte-alert', ({ detail: { kind } }) => console.log(kind));
+document.createElement('vte-assessment').addEventListener('vte-ready', () => {});
+// @ts-expect-error an event's detail has no such field
+el.addEventListener('vte-event', ({ detail }) => detail.evnet);
+// @ts-expect-error an answer that is none
+el.addEventListener('vte-event', ({ detail }) => detail.respondWith({ status: 'yes' }));
 const opened = el.open(chart, { force: true });
 if ('error' in opened) console.log(opened.error.code, opened.error.message.zh);
 console.log(el.pending.map(({ contextId, since }) => `${contextId} ${since}`), el.version.rulesSha256, el.validate().missing);
@@ -24,7 +34,7 @@ const result = score('padua', { answers: { active_cancer: true }, facts: [{ id: 
 console.log('error' in result ? result.error.path : result.floor + result.ceiling);
 const whole = assess({ chart, at: '2026-11-22T09:30:00+08:00' });
 if (!('error' in whole)) console.log(whole.tally.missing, whole.advice[0]?.measures.map(({ id, conditionalOn }) => [id, ...conditionalOn]), whole.bleeding.high);
-console.log(await questionnaire('padua'), await verify([...el.record]), await prefill({ resourceType: 'Bundle' }), await outputs(el.record[0]!, ['hl7v2']));
+console.log(await questionnaire('padua', { profile: { canonical: 'https://his.example/fhir' } }), await verify([...el.record]), await prefill({ resourceType: 'Bundle' }), await outputs(el.record[0]!, ['hl7v2']));
 
 const vte: Frame = frame('#vte', { src: 'https://vte.example/virchow/v1/frame.html', chart, outbox: 'context', onEvent: ({ event }) => store(event), onError: (error: FrameError) => console.log(error.code, error.path) });
 const { rejected } = await vte.chart([{ id: 'weight', value: 70, unit: 'kg' }]);

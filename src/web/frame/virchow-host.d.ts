@@ -5,7 +5,7 @@ export type { Chart, Event, Fact, Profile, User };
 export type Bilingual = { zh: string; en: string };
 /** What every rejected promise carries, and `onError`: a code, the place, never a patient's data. */
 export type FrameError = {
-  code: string; message: Bilingual; path: string; retryable: boolean; ref?: string; issues?: FrameError[];
+  code: string; message: Bilingual; path: string; retryable: boolean; warning?: true; ref?: string; issues?: FrameError[];
   /** The admission that was open when it happened; absent where it is of none. */
   contextId?: string;
 };
