@@ -176,15 +176,16 @@ class Element {
         const version = disk.databases.get('virchow')?.version;
         if (!page?.alive || !version) break;
         const request = disk.of(page).open('virchow', version + 1);
-        request.onsuccess = () => {
+        // From the moment that it is one, whatever becomes of the page that asked; one that never comes about changes nothing.
+        request.onupgradeneeded = () => {
           // What lies there is the newer program's to deliver.
           for (const [context, ids] of this.invariants.kept.get(disk.name)) {
             ids.forEach(id => this.invariants.taken.add(id));
             this.invariants.forked.add(context);
           }
-          request.result.close();
+          profile.durable = false;
         };
-        profile.durable = false;
+        request.onsuccess = () => request.result.close();
         break;
       }
       case 'flip': {
