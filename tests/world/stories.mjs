@@ -224,7 +224,7 @@ class Element {
     world.mood = 0.3;
     for (const { disk, clock, ...profile } of this.profiles) Object.assign(disk, { full: false, failing: 0, hanging: 0, shut: '', silent: false });
     for (const profile of this.profiles) Object.assign(profile, { offline: 0, slow: 1 });
-    for (const desk of this.desks) if (desk.page) desk.page.frozen = Math.min(desk.page.frozen, world.time + MINUTE);
+    for (const desk of this.desks) if (desk.page) world.thaw(desk.page, world.time + MINUTE);
     this.rounds = 0;
     this.settled = 0;
     world.soon('round', null, () => this.round(), 2 * MINUTE);
@@ -349,7 +349,7 @@ class Frame extends Element {
   calm() {
     super.calm();
     this.world.line = 0;
-    for (const { host } of this.desks) if (host) host.frozen = Math.min(host.frozen, this.world.time + MINUTE);
+    for (const { host } of this.desks) if (host) this.world.thaw(host, this.world.time + MINUTE);
   }
 
   open(desk, who) {
