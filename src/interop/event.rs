@@ -396,7 +396,7 @@ fn write_assessment(assessment: &Assessment, out: &mut Writing) {
     out.maybe("band", assessment.band.map(Risk::id));
     out.given("subBand", assessment.sub_band.as_deref());
     if !assessment.suggestions.is_empty() {
-        suggestions::write(out, assessment.suggestions.iter());
+        suggestions::write(out, &assessment.suggestions);
     }
 }
 

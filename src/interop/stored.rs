@@ -145,7 +145,7 @@ pub fn write_draft(draft: &Draft) -> String {
         write_screening(&mut out, of, screening);
     }
     if !draft.suggestions.is_empty() {
-        suggestions::write(&mut out, draft.suggestions.iter());
+        suggestions::write(&mut out, &draft.suggestions);
     }
     out.done()
 }

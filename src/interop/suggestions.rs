@@ -32,7 +32,7 @@ pub const SHAPE: Shape = Shape::List(&Shape::Object {
 });
 
 #[inline(never)]
-pub fn write<'a>(out: &mut Writing, all: impl Iterator<Item = &'a Settlement>) {
+pub fn write(out: &mut Writing, all: &[Settlement]) {
     second::is_needed();
     out.list("suggestions");
     for one in all {

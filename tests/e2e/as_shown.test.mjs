@@ -57,6 +57,63 @@ test('a host that signs over midnight is told why, and its second call signs', a
   assert.deepEqual(await sign(), { floor: 6 });
 });
 
+test('a patient whom the host opens and signs in one task is not signed: nobody has seen the form; a second call signs', async () => {
+  const first = surgical(), second = { ...surgical(), contextId: `${first.contextId}-b`, patient: { ...first.patient, ref: 'Patient/124' } };
+  const widget = await at.page('job.html', { chart: first });
+  await widget.untilScore(5);
+  const code = await widget.run(async (el, $, $$, chart) => { el.chart = chart; const { error } = await el.sign(); return error?.code; }, second);
+  assert.equal(code, 'E_STALE');
+  assert.match(await widget.until((el, $) => $('[data-refused]')?.textContent, 'what changed'), /the patient/);
+  assert.deepEqual(await signed(widget), []);
+  await widget.fillRest();
+  const signing = await widget.run(async el => { const { error, event } = await el.sign(); return error ?? event.contextId; });
+  assert.equal(signing, second.contextId);
+});
+
+test('validate() says what sign() would say, two seconds over midnight', async () => {
+  const chart = surgical();
+  chart.patient.birthDate = eve();
+  const widget = await at.page('job.html', { chart });
+  await widget.untilScore(5);
+  await widget.fillRest();
+  // Two seconds before midnight of Shanghai the form is worked out, two after it nobody has drawn it again.
+  await widget.run((el, $, $$, chart) => {
+    const midnight = (Math.floor((Date.now() + 8 * 3_600_000) / 86_400_000) + 1) * 86_400_000 - 8 * 3_600_000;
+    window.clock = midnight - 2000;
+    Date.now = () => window.clock;
+    el.chart = chart;
+  }, chart);
+  assert.equal((await widget.run(el => el.validate())).valid, true);
+  const [checked, refused] = await widget.run(async el => {
+    window.clock += 4000;
+    return [el.validate(), (await el.sign()).error?.code];
+  });
+  assert.deepEqual([checked.valid, checked.issues[0].code, refused], [false, 'E_STALE', 'E_STALE']);
+});
+
+test('what was said of a suggestion is not asked again after a reload, and the event says who said it', async () => {
+  const chart = surgical({ operation: null, facts: [
+    { id: 'operation', status: 'suggested', source: 'HIS', value: { kind: 'laparoscopic', durationMin: 70, at: new Date(Date.now() + DAY).toISOString() } },
+    { id: 'medication', status: 'suggested', source: 'HIS', value: { id: 'warfarin' } },
+  ] });
+  let widget = await at.page('job.html', { chart });
+  await widget.until((el, $, $$) => $$('[data-suggested-fact]').length === 2, 'both');
+  await widget.press('[data-suggested-fact="2"] [data-action="take-fact"]');
+  await widget.press('[data-suggested-fact="3"] [data-action="leave-fact"]');
+  await widget.until((el, $) => !$('[data-action="take-fact"]'), 'nothing waits');
+  await widget.untilKept(chart.contextId);
+  widget = await at.page('job.html', { chart });
+  await widget.untilScore(5);
+  assert.deepEqual(await widget.until((el, $, $$) => $$('[data-settled]').length === 2 && $$('[data-settled]').map(card => card.dataset.settled), 'both, settled'), ['taken', 'left']);
+  await widget.fillRest();
+  const { event } = await widget.sign();
+  assert.deepEqual(event.body.suggestions.map(({ id, taken, by }) => [id, taken, by.id]), [['operation', true, 'n-07'], ['medication', false, 'n-07']]);
+  widget = await at.page('job.html', { chart });
+  await widget.until((el, $) => $('[data-action="new"]') || $('[data-score]'), 'the patient again');
+  await new Promise(done => setTimeout(done, 500));
+  assert.equal(await widget.run((el, $, $$) => $$('[data-action="take-fact"]').length), 0, 'nor after the signature');
+});
+
 test('a suggested operation and medicine stand on the screen; one tap takes or turns down each', async () => {
   const chart = surgical({ operation: null, facts: [
     { id: 'operation', status: 'suggested', source: 'HIS', value: { kind: 'laparoscopic', durationMin: 70, at: new Date(Date.now() + DAY).toISOString() } },

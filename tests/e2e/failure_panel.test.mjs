@@ -28,6 +28,20 @@ for (const [what, spoil] of Object.entries({
 })) test(`the wasm file is ${what}`, async () => { at.server.override[WASM] = spoil; try { await fails('job.html'); } finally { delete at.server.override[WASM]; } });
 
 
+test('a trap while an element mounts is told once by each element', async () => {
+  const widget = await at.page('job.html', { chart: medical() });
+  await widget.untilScore(1);
+  await widget.run(() => {
+    Object.defineProperty(crypto, 'getRandomValues', { value: () => { throw new WebAssembly.RuntimeError('unreachable'); } });
+    document.body.append(document.createElement('vte-assessment'));
+  });
+  await widget.until(() => document.querySelectorAll('vte-assessment').length === 2 && seen.some(e => e.type === 'vte-error'), 'the failure');
+  await new Promise(done => setTimeout(done, 300));
+  const told = await widget.run(() => seen.filter(e => e.type === 'vte-error').map(e => e.detail.code));
+  assert.deepEqual(told, ['E_INTERNAL', 'E_INTERNAL'], 'the one that was there, and the one that came');
+  assert.equal(await widget.run(() => [...document.querySelectorAll('vte-assessment')].every(el => el.shadowRoot.querySelector('[data-action="restart"]'))), true);
+});
+
 for (const type of ['application/octet-stream', 'text/plain']) {
   test(`served as ${type} it works all the same`, async () => {
     at.server.override[WASM] = { type };

@@ -138,3 +138,18 @@ function disk(widget) {
     return JSON.stringify(all);
   });
 }
+
+for (const [lang, words] of [['zh-CN', /没有响应/], ['en', /does not answer/]]) {
+  test(`a store that gives no answer is said to give none, and not that the browser refuses (${lang})`, async () => {
+    const widget = await at.page('job.html');
+    await widget.run(() => { indexedDB.open = () => ({}); });
+    const chart = medical();
+    await widget.load({ chart, lang });
+    await widget.untilScore(1);
+    await widget.press('[data-item="active_cancer"]');
+    const notice = await widget.until((el, $) => $('[data-storage]')?.textContent, 'the notice', { timeout: 15_000 });
+    assert.match(notice, words);
+    assert.doesNotMatch(notice, /禁止|refuse/);
+    assert.match(JSON.stringify((await widget.errors()).find(({ code }) => code === 'E_STORAGE').message), words);
+  });
+}

@@ -287,8 +287,8 @@ class Transaction {
     if (this.over) { if (error === null) throw trouble('InvalidStateError'); return; }
     this.error = error;
     this.undo();
-    // The page itself gives up one that does not answer.
-    if ((error !== null || this.stuck) && this.writes && this.stores.includes('events')) this.disk.undone();
+    // The page itself gives up one that does not answer in time, however slow the rest of the world was: from outside of its callbacks.
+    if ((error !== null || this.stuck || !this.active) && this.writes && this.stores.includes('events')) this.disk.undone();
     const { world } = this.disk;
     world.soon('transaction aborted', this.page, () => this.onabort?.({ target: this }), 0);
   }

@@ -55,6 +55,17 @@ export class World {
     return task;
   }
 
+  /** A frozen page goes on at `at` at the latest, with all that was put off until it would. */
+  thaw(page, at) {
+    if (page.frozen <= at) return;
+    page.frozen = at;
+    const tasks = this.heap.splice(0);
+    for (const task of tasks) {
+      if (task.page === page && task.meant !== undefined) task.due = Math.max(at, task.meant);
+      push(this.heap, task);
+    }
+  }
+
   say(text) { if (this.trace) console.log(`${String(this.steps).padStart(6)} ${(this.time / 1000).toFixed(3).padStart(10)} s  ${text}`); }
 
   /** An invariant does not hold: the first of each kind is kept. */
@@ -70,6 +81,7 @@ export class World {
       if (!task) return undefined;
       if (!task.live || (task.page && !task.page.alive)) continue;
       if (task.page && task.page.frozen > Math.max(this.time, task.due)) {
+        task.meant ??= task.due;
         task.due = task.page.frozen;
         push(this.heap, task);
         continue;

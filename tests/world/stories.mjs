@@ -176,15 +176,16 @@ class Element {
         const version = disk.databases.get('virchow')?.version;
         if (!page?.alive || !version) break;
         const request = disk.of(page).open('virchow', version + 1);
-        request.onsuccess = () => {
+        // From the moment that it is one, whatever becomes of the page that asked; one that never comes about changes nothing.
+        request.onupgradeneeded = () => {
           // What lies there is the newer program's to deliver.
           for (const [context, ids] of this.invariants.kept.get(disk.name)) {
             ids.forEach(id => this.invariants.taken.add(id));
             this.invariants.forked.add(context);
           }
-          request.result.close();
+          profile.durable = false;
         };
-        profile.durable = false;
+        request.onsuccess = () => request.result.close();
         break;
       }
       case 'flip': {
@@ -223,7 +224,7 @@ class Element {
     world.mood = 0.3;
     for (const { disk, clock, ...profile } of this.profiles) Object.assign(disk, { full: false, failing: 0, hanging: 0, shut: '', silent: false });
     for (const profile of this.profiles) Object.assign(profile, { offline: 0, slow: 1 });
-    for (const desk of this.desks) if (desk.page) desk.page.frozen = Math.min(desk.page.frozen, world.time + MINUTE);
+    for (const desk of this.desks) if (desk.page) world.thaw(desk.page, world.time + MINUTE);
     this.rounds = 0;
     this.settled = 0;
     world.soon('round', null, () => this.round(), 2 * MINUTE);
@@ -348,7 +349,7 @@ class Frame extends Element {
   calm() {
     super.calm();
     this.world.line = 0;
-    for (const { host } of this.desks) if (host) host.frozen = Math.min(host.frozen, this.world.time + MINUTE);
+    for (const { host } of this.desks) if (host) this.world.thaw(host, this.world.time + MINUTE);
   }
 
   open(desk, who) {
