@@ -19,15 +19,15 @@ export const LATER = [
   'web::care', 'ui::prevention', 'ui::suggested', 'web::resume', 'web::standing', 'ui::standing', 'web::suspicion', 'ui::suspicion',
   'interop::assess::assess_where', 'interop::headless::derive', 'interop::headless::list_instruments', 'interop::headless::verify', 'record::refusal::plans', 'interop::event::read_event', 'interop::event::write_following',
   'interop::stored::read_draft', 'interop::suggestions', 'interop::medicines', 'interop::unreadable::left_open', 'interop::unknown', 'clinical::instruments::list', 'clinical::bleeding_facts',
-  'record::encounter::follow', 'ui::hand::about_ban', 'ui::hand::decided', 'ui::hand::leads',
+  'record::encounter::follow', 'ui::hand::about_ban', 'ui::hand::decided', 'ui::hand::leads', 'ui::hand::planned', 'ui::hand::explained',
 ];
 
 /** The ways in that are asked for first, and where; any other way in stops the build, because before the second part has come it
  *  is a trap. One that goes again does no harm. */
 const ASKED = {
   // `Later::Here` (web/desk.rs, web/runtime.rs): whoever has a `Care`, a prevention view, a record or a draft to read.
-  'web::care': ['Care::new', 'Care::rework', 'Care::blockers', 'Care::is_dirty', 'Care::intend', 'Care::screening', 'Care::was_signed', 'Care::next_change', 'view', 'signed', 'signed_screening'],
-  'web::resume': ['amend', 'draft', 'record', 'waiting'],
+  'web::care': ['Care::new', 'Care::rework', 'Care::blockers', 'Care::is_dirty', 'Care::intend', 'Care::screening', 'Care::was_signed', 'Care::was_decided', 'Care::next_change', 'view', 'signed', 'signed_screening'],
+  'web::resume': ['amend', 'review', 'draft', 'record', 'waiting'],
   'web::standing': ['hold', 'lead'],
   'web::care::moved': ['moved'],
   'web::care::suggested': ['suggested'],
@@ -37,7 +37,7 @@ const ASKED = {
   'ui::suggested': ['view'],
   'web::suspicion': ['intend', 'next_change', 'signed', 'view', 'was_signed'],
   'ui::suspicion': ['view'],
-  'ui::hand': ['about_ban', 'decided', 'leads'],
+  'ui::hand': ['about_ban', 'decided', 'leads', 'planned', 'explained'],
   'interop::event': ['read_event', 'write_following'],
   'interop::stored': ['read_draft'],
   // Nobody says anything of a suggestion before its card is there.

@@ -133,6 +133,15 @@ impl InForce {
         measures.iter().chain(left_over).filter(|held| held.is_live())
     }
 
+    /// The event that decided it.
+    pub fn event(&self) -> Option<&str> {
+        match self {
+            InForce::Nothing => None,
+            InForce::Plan(ordered) | InForce::Ended(ordered) => Some(&ordered.id),
+            InForce::Declined(refused) => Some(&refused.id),
+        }
+    }
+
     pub fn id(&self) -> &'static str {
         match self {
             InForce::Nothing => "nothing",
@@ -152,11 +161,6 @@ impl Ordered {
 
     pub fn measure(&self, id: &MeasureId) -> Option<&Held> {
         self.measures.iter().find(|held| held.measure.id == *id)
-    }
-
-    /// What was set aside for this measure is not told apart in a plan: the overrides are the plan's.
-    pub fn is_held(&self) -> bool {
-        self.measures.iter().any(Held::is_held)
     }
 }
 
@@ -195,6 +199,11 @@ impl Held {
         matches!(self.standing, Standing::Held { .. })
     }
 
+    /// The word of its standing on the wire and in the page.
+    pub fn id(&self) -> &'static str {
+        self.standing.id()
+    }
+
     pub fn is_ended(&self) -> bool {
         matches!(self.standing, Standing::Ended { .. })
     }
@@ -202,17 +211,6 @@ impl Held {
     /// The dose in the unit that it is not ordered in, where the label says it: mg and mL in units of heparin.
     pub fn other_unit(&self) -> Option<Text> {
         other_unit(self.measure.drug()?, self.measure.dose.as_ref()?)
-    }
-
-    /// The word of its standing on the wire and in the page.
-    pub fn id(&self) -> &'static str {
-        match self.standing {
-            Standing::Authorised => "authorised",
-            Standing::InUse { .. } => "in_use",
-            Standing::Held { .. } => "held",
-            Standing::Ended { .. } => "ended",
-            Standing::Withdrawn => "withdrawn",
-        }
     }
 }
 

@@ -14,7 +14,7 @@ use super::keeping::{park, park_unstored};
 use super::outbox::Entry;
 use super::resume;
 use super::screen::{Desk, Intent, Later, Screen, Stage, Suspecting};
-use super::signing::{DECLINE, Signing};
+use super::signing::Signing;
 use super::store::release_leases;
 use super::suspicion;
 use crate::clinical::chart::Instant;
@@ -585,7 +585,7 @@ impl Desk for Handle {
         match intent {
             Intent::Sign => drop(runtime.sign(None)),
             Intent::Authorise => runtime.authorise(),
-            Intent::Decline => drop(runtime.sign_as(DECLINE)),
+            Intent::Seal(signing) => drop(runtime.sign_as(Signing::Care(signing))),
             Intent::RetryDelivery => runtime.retry(),
             Intent::StartAmend => runtime.amend(),
             Intent::LoadAgain => runtime.fetch_later(false),

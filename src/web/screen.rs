@@ -13,7 +13,9 @@ use crate::clinical::measure::Measure;
 use crate::clinical::record_questions::RecordQuestion;
 use crate::clinical::sheet::Sheet;
 use crate::record::encounter::Recorded;
+use crate::record::in_force::InForce;
 use crate::record::local::Wall;
+use crate::record::measure::MeasureId;
 use crate::record::refusal::Refusal;
 use crate::record::role::Actor;
 use crate::record::timepoint::Timepoint;
@@ -293,15 +295,23 @@ pub struct Declining {
     pub note: String,
 }
 
-/// What was decided before, and when.
+/// What is done with a measure that is ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doing {
+    Hold,
+    Stop,
+    Resume,
+}
+
+/// A hold, a stop or the end of a hold on its way: of which measure of which plan, why, and its note.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Standing {
-    pub at: Instant,
-    pub by: Actor,
-    /// Measures in force, in the record's words; none when it was declined.
-    pub measures: Vec<(String, String)>,
-    pub declined: Option<Text>,
-    pub note: Option<String>,
+pub struct Handling {
+    pub doing: Doing,
+    pub measure: MeasureId,
+    /// The plan that stood on the screen when it was begun.
+    pub plan: Option<String>,
+    pub code: Option<&'static str>,
+    pub note: String,
 }
 
 /// What a measure waits for, by name.
@@ -375,9 +385,21 @@ pub struct PreventionView {
     pub lists: Rc<Lists>,
     pub overrides: Rc<Vec<Override>>,
     pub declining: Option<Declining>,
-    pub standing: Option<Rc<Standing>>,
     /// It was practised: nobody has decided anything.
     pub practised: bool,
+    /// The plan that holds, and how each of its measures stands.
+    pub in_force: Rc<InForce>,
+    /// A decision is wanted: then the proposal stands on the screen with what may be chosen. Else it is folded away.
+    pub open: bool,
+    /// The decision is made again, on a score that one was made on before.
+    pub again: bool,
+    pub handling: Option<Handling>,
+    /// The person at the screen may hold, stop and resume.
+    pub handles: bool,
+    /// A nurse's score that the physician at the screen may confirm.
+    pub to_review: bool,
+    /// Grows with everything that takes the focus to another part of the plan.
+    pub turn: u32,
     /// The bleeding screen of this assessment is signed and nothing in it has changed since.
     pub screened: bool,
 }
@@ -399,7 +421,10 @@ impl PartialEq for PreventionView {
             && self.device == other.device
             && self.overrides == other.overrides
             && self.declining == other.declining
-            && self.standing == other.standing
+            && Rc::ptr_eq(&self.in_force, &other.in_force)
+            && (self.open, self.again, self.handles, self.to_review, self.turn)
+                == (other.open, other.again, other.handles, other.to_review, other.turn)
+            && self.handling == other.handling
     }
 }
 
@@ -425,12 +450,20 @@ impl Suspecting {
     }
 }
 
+/// A suspicion that was signed and is not settled.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reported {
+    pub at: Instant,
+    pub by: Actor,
+    pub note: Option<String>,
+}
+
 /// A suspicion of VTE on the screen: its form, or what stands until it is settled.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SuspicionView {
     pub form: Option<Suspecting>,
     /// Signed and not settled: when, and by whom.
-    pub standing: Option<Standing>,
+    pub standing: Option<Reported>,
     pub site: Option<String>,
     pub limb: Option<String>,
     pub signs: Vec<String>,
@@ -593,7 +626,12 @@ pub enum Intent {
     Declining(bool),
     DeclineFor(&'static str),
     DeclineNote(String),
-    Decline,
+    /// The plan in force: changed, held, resumed, stopped.
+    Plan(PlanIntent),
+    /// Signs something of the prevention screen.
+    Seal(Signing),
+    /// The nurse's score, to be changed by the physician.
+    Rescore,
     /// Closes `fault` or `refused`.
     Dismiss,
     /// Why to go on although the record ends ahead of this device.
@@ -606,6 +644,36 @@ pub enum Intent {
         field: String,
         value: String,
     },
+}
+
+/// What a signature on the prevention screen is for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Signing {
+    Screen,
+    Authorise,
+    Decline,
+    /// A measure of the plan in force: held, stopped, or gone on with.
+    Handle,
+    /// The nurse's score, as it stands.
+    Review,
+}
+
+impl Signing {
+    /// It rests on what was worked out, so it is signed only as that was shown. To hold a drug waits for nothing.
+    pub fn rests_on_proposal(self) -> bool {
+        !matches!(self, Signing::Handle | Signing::Review)
+    }
+}
+
+/// What a person intends with the plan in force.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PlanIntent {
+    /// Opens what may be chosen once more, or closes it.
+    Change(bool),
+    /// Opens the reasons of a hold or stop, or closes them.
+    Handle(Option<(Doing, MeasureId)>),
+    For(&'static str),
+    Note(String),
 }
 
 /// Where a screen comes from and where intents go. The form knows nothing else of the world.

@@ -10,8 +10,9 @@ use super::desk::{Sitting, rejection};
 use super::errand::Errand;
 use super::keeping::{keep, park_unstored};
 use super::outbox::{Entry, Unkept, goes_on};
+use super::resume::REVIEW;
 use super::runtime::{Runtime, listed, not_loaded};
-use super::screen::{Delivery, Intent};
+use super::screen::{self, Delivery, Intent};
 use super::store::StoreError;
 use super::suspicion;
 use crate::clinical::instrument::Risk;
@@ -31,13 +32,23 @@ use crate::text::{Lang, find};
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Signing {
     Score,
-    Care(care::Signing),
+    Care(screen::Signing),
     Suspicion,
 }
 
-const SCREEN: Signing = Signing::Care(care::Signing::Screen);
-const AUTHORISE: Signing = Signing::Care(care::Signing::Authorise);
-pub(super) const DECLINE: Signing = Signing::Care(care::Signing::Decline);
+impl Signing {
+    /// A suspicion, a confirmed score and a drug that is held wait for nothing that has moved meanwhile.
+    fn rests_on_what_was_shown(self) -> bool {
+        match self {
+            Signing::Score => true,
+            Signing::Care(signing) => signing.rests_on_proposal(),
+            Signing::Suspicion => false,
+        }
+    }
+}
+
+const SCREEN: Signing = Signing::Care(screen::Signing::Screen);
+const AUTHORISE: Signing = Signing::Care(screen::Signing::Authorise);
 
 impl Runtime {
     /// The button and `sign()`: the score, or on the prevention screen the bleeding list. What comes of it is told under
@@ -151,6 +162,7 @@ impl Runtime {
         let now = |action| Now::to(action, moment.encounter(), user, moment.at);
         let mut body = match amending {
             None => now(Action::Assess)?.assess(sheet, answers, timepoint.id)?,
+            Some((of, reason)) if reason == REVIEW => now(Action::Review)?.review(of, Some((sheet, answers)))?,
             Some((of, reason)) => now(Action::Amend)?.amend(of, reason, sheet, answers)?,
         };
         if let Some(score) = body.assessment_mut() {
@@ -186,7 +198,7 @@ impl Runtime {
     fn try_later(&self, signing: Signing) -> Result<Sealed, Refusal> {
         let at = self.now();
         self.desk.borrow_mut().reread(at);
-        if let Some(refusal) = self.moved().filter(|_| signing != Signing::Suspicion) {
+        if let Some(refusal) = self.moved().filter(|_| signing.rests_on_what_was_shown()) {
             return Err(refusal);
         }
         let desk = self.desk.borrow();

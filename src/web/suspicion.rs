@@ -15,7 +15,7 @@ use crate::record::role::{Action, Role};
 use crate::record::story::VALUES;
 
 use super::desk::Desk;
-use super::screen::{Standing, Suspecting, SuspicionView};
+use super::screen::{Reported, Suspecting, SuspicionView};
 
 /// What was told of the form: by field, the value as it stands there. `true`: it is to be signed.
 #[inline(never)]
@@ -146,7 +146,7 @@ pub fn view(desk: &Desk) -> Option<SuspicionView> {
     let detail = |field: &str| suspected.and_then(|open| open.what.detail(field)).map(str::to_owned);
     Some(SuspicionView {
         form,
-        standing: suspected.map(|open| Standing { at: open.when(), by: open.by.clone(), measures: vec![], declined: None, note: detail("note") }),
+        standing: suspected.map(|open| Reported { at: open.when(), by: open.by.clone(), note: detail("note") }),
         site: detail("site"),
         limb: detail("limb"),
         signs: detail("signs").unwrap_or_default().split(' ').filter(|sign| !sign.is_empty()).map(str::to_owned).collect(),

@@ -208,7 +208,7 @@ fn sheet(patient: &Rc<Patient>, hands: &Hands) -> Html {
                 <p class="alert">{ t(text!("住院信息在评分后已更正。", "The admission was corrected after the score.")) }{ " " }{ said }</p>
             }
             <h3>{ t(text!("预防措施", "Measures")) }</h3>
-            <ul>{ for patient.record.encounter.courses.iter().map(|course| html! { <li>{ hands.telling(|teller| ordered(course, teller)) }</li> }) }</ul>
+            <ul>{ for patient.record.encounter.courses.iter().filter(|course| course.is_live()).map(|course| html! { <li>{ hands.telling(|teller| ordered(course, teller)) }</li> }) }</ul>
             <h3>{ t(text!("待办", "Due")) }</h3>
             <ul>{ for pending.iter().map(|due| html! { <li>{ [t(parts::state_word(due.state)), " ", &hands.moment(due.deadline), " ", &parts::task(due, row, hands.lang), t(text!("（", " (")), &parts::owners(due, hands.lang), t(text!("）", ")"))].concat() }</li> }) }</ul>
             <h3>{ t(text!("评分", "Scores")) }</h3>
