@@ -171,7 +171,9 @@ fn serde_lives_in_interop_only() {
 #[test]
 fn the_browser_is_known_to_web_ui_and_bin_only() {
     const BROWSER: &[&str] = &["web_sys", "js_sys", "gloo", "wasm_bindgen", "wasm_bindgen_futures", "yew", "indexed_db_futures"];
-    for source in sources().iter().filter(|source| !matches!(source.room, "web" | "ui" | "bin")) {
+    // RFC 8785 writes numbers as ECMAScript does: where there is one it is asked. The native build has its own way.
+    let asks = |source: &&Source| source.path.ends_with("interop/double.rs");
+    for source in sources().iter().filter(|source| !matches!(source.room, "web" | "ui" | "bin") && !asks(source)) {
         assert_eq!(words(&source.code).find(|word| BROWSER.contains(word)), None, "{}", source.path);
     }
 }
