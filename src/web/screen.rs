@@ -387,8 +387,8 @@ pub struct PreventionView {
     pub declining: Option<Declining>,
     /// It was practised: nobody has decided anything.
     pub practised: bool,
-    /// The plan that holds, and how each of its measures stands.
-    pub in_force: Rc<InForce>,
+    /// The plan that holds, and how each of its measures stands. Behind a pointer that only the second part looks through.
+    pub in_force: Rc<dyn AsRef<InForce>>,
     /// A decision is wanted: then the proposal stands on the screen with what may be chosen. Else it is folded away.
     pub open: bool,
     /// The decision is made again, on a score that one was made on before.
@@ -402,6 +402,12 @@ pub struct PreventionView {
     pub turn: u32,
     /// The bleeding screen of this assessment is signed and nothing in it has changed since.
     pub screened: bool,
+}
+
+impl PreventionView {
+    pub fn in_force(&self) -> &InForce {
+        (*self.in_force).as_ref()
+    }
 }
 
 impl PartialEq for PreventionView {
