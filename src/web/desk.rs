@@ -18,8 +18,10 @@ use super::care::{self, Around, Care};
 use super::evidence::patient;
 use super::outbox::Entry;
 use super::resume;
-use super::screen::{Chrome, Delivery, FormView, Intent, Later, Mode, Patient, Rejection, Screen, Stage, State, StorageNotice, Suggested, Theme};
-use super::standing::{self, Holds};
+use super::screen::{
+    Chrome, Delivery, FormView, Intent, Later, Mode, Patient, Rejection, Screen, Stage, State, StorageNotice, Suggested, Theme, Unseen,
+};
+use super::standing;
 use super::work::Work;
 use crate::clinical::answers::Answers;
 use crate::clinical::chart::{Chart, Fact, Instant, Status};
@@ -120,7 +122,9 @@ pub struct Open {
     /// A further assessment after a signed one was begun: its form stands until it is signed or given up.
     pub anew: bool,
     /// What holds of a signed patient; none before the second part is here.
-    pub holds: Option<Rc<Holds>>,
+    pub holds: Option<Unseen>,
+    /// When something of it changes by itself.
+    pub wakes: Option<Instant>,
     /// Of how many events the record was when a physician was led to the decision.
     pub led: u64,
     /// A draft that could not be read still lies where the next one would be written.
@@ -602,7 +606,7 @@ impl Desk {
     pub fn next_change(&self, now: Instant) -> Option<Instant> {
         let open = self.open.as_ref().filter(|open| open.signed)?;
         let caring = self.caring().map(|care| care.next_change(now));
-        caring.unwrap_or_else(|| open.holds.as_ref()?.next)
+        caring.unwrap_or(open.wakes.filter(|wakes| *wakes > now))
     }
 
     /// The event of this id, if it is of the admission on the desk.
@@ -898,6 +902,7 @@ impl Open {
             signing: false,
             anew: false,
             holds: None,
+            wakes: None,
             led: 0,
             keeps_no_drafts: false,
             clock: clock::Said::default(),
