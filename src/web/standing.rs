@@ -36,7 +36,7 @@ pub struct Holds {
     pub vte: Option<Signed<Occurrence>>,
     pub plan: InForce,
     /// The latest bleeding screen; `is_older`: it was signed before the latest score.
-    pub bleeding: Option<Bleeding>,
+    pub bleeding: Option<LatestScreen>,
     pub discharged: Option<Instant>,
     /// What is still to be done, what waits longest first.
     pub due: Vec<Due>,
@@ -58,7 +58,7 @@ impl Holds {
 }
 
 #[derive(Clone, PartialEq)]
-pub struct Bleeding {
+pub struct LatestScreen {
     pub signed: Signed<Screen>,
     pub is_older: bool,
 }
@@ -94,7 +94,7 @@ fn of(desk: &Desk, open: &Open, at: Instant) -> Option<Holds> {
     due.sort_by_key(|due| (rank(due.state), due.deadline));
     let role = desk.user.as_ref().map(|user| user.role).filter(|_| !desk.is_locked() && desk.options.mode == Mode::Live);
     let called = due.iter().find(|due| role.is_some_and(|role| calls(due, role))).cloned();
-    let bleeding = encounter.latest_screen().map(|signed| Bleeding { signed: signed.clone(), is_older: signed.place < latest.place });
+    let bleeding = encounter.latest_screen().map(|signed| LatestScreen { signed: signed.clone(), is_older: signed.place < latest.place });
     Some(Holds {
         vte: vte(encounter).cloned(),
         plan: InForce::of(encounter, at),
