@@ -177,6 +177,8 @@ test('while the second part loads a line says that the record is being read; whe
     await widget.until((el, $) => $('[data-reading]'), 'the line');
     assert.equal(await widget.run((el, $, $$) => $$('[data-item]').length), 0, 'no blank form meanwhile');
     await holding(widget);
+    const fresh = await opened(next, medical(), { record: [] });
+    await fresh.until((el, $) => $('[data-item]') && !$('[data-reading]'), 'the form at once, where nothing is to be read');
   } finally { delete at.server.override[LATER]; }
   at.server.override[LATER] = { status: 404 };
   try {
