@@ -9,6 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { launch } from '../tests/e2e/driver.mjs';
 import { DIST, serve } from '../tests/e2e/server.mjs';
 import { measure as measureWard } from './ward.mjs';
+import { comingBack } from './coming_back.mjs';
 import { framed } from './frame.mjs';
 import { coldStarts } from './offline.mjs';
 
@@ -114,6 +115,7 @@ try {
 } finally { await browser.quit(); await server.close(); }
 
 const frame = await framed({ throttle: THROTTLE, wasmMemory });
+const again = await comingBack({ runs: RUNS, throttle: THROTTLE });
 const starts = await coldStarts(Math.ceil(RUNS / 2) + 1, THROTTLE);
 
 // Headless in Node, through the same JavaScript entry.
@@ -152,6 +154,10 @@ const ms = n => `${n < 10 ? n.toFixed(2) : n.toFixed(1)} ms`, mb = n => `${(n / 
 const ratio = (what, budget, f, w) => rows.push([what, `≤ ${budget}×`, ms(f), ms(w), `${(w / f).toFixed(2)}×`, w / f <= budget]);
 ratio('Form interactive, first visit (nothing cached)', 2, median(floor.cold), median(widget.cold));
 ratio('Form interactive, later visit (files cached)', 2, median(floor.again), median(widget.again));
+// The floor of these two is the empty form of the same chart.
+ratio('A signed patient opened: a page whose files are cached (floor: the empty form)', 1.2, median(again.page.empty), median(again.page.signed));
+ratio('A signed patient opened in a page that is open (floor: the empty form)', 1.2, median(again.inside.empty), median(again.inside.signed));
+rows.push(['The same for the first time in a page, with the second part loaded', '–', '–', ms(median(again.first)), '–', null]);
 ratio('Click to right score shown (text and layout), p50', 2, median(floor.shown), median(widget.shown));
 ratio('Click to right score shown (text and layout), p95', 3, quantile(floor.shown, 0.95), quantile(widget.shown, 0.95));
 ratio('Click to right score on the screen (after the next frame), p50', 2, median(floor.painted), median(widget.painted));

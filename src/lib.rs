@@ -28,6 +28,13 @@
 //! (`web::as_shown`) is refused once and drawn anew. Signing goes through `record::decide`, `interop::record`, one IndexedDB transaction of
 //! event and outbox, and only then to the host.
 //!
+//! # Coming back
+//!
+//! Who opens a patient for whom something is signed sees what holds (`web::standing`, `ui::standing`): score and answers,
+//! the bleeding screen, the plan in force (`record::in_force`), what is due, what today's chart says otherwise. A form stands
+//! there only where nothing is signed, a new score is due of the person at the screen, or one was asked for; then what holds
+//! stands above it in short. Until the record is read a line says that it is being read.
+//!
 //! # From a score to a decision
 //!
 //! A signed score leads to `web::care`: the answers as signed are filled again, the bleeding list and the
@@ -39,7 +46,7 @@
 //! # The second part
 //!
 //! A form that is opened for the first time, filled, signed and delivered needs neither prevention nor what reads again what
-//! was kept. `web::care`, `ui::prevention`, `web::resume`, the bleeding lists, the table of substances, the readers of events
+//! was kept. `web::care`, `ui::prevention`, `web::resume`, `web::standing`, `ui::standing`, the bleeding lists, the table of substances, the readers of events
 //! and drafts, headless `instruments`, `assess` and `derive` are compiled with the rest and cut out by the build
 //! (`scripts/split.mjs`): the same instance takes them in when somebody goes on from the score, amends, or opens a patient of
 //! whom something was kept, and when a program calls `init()`. Nothing outside calls in before `Later::Here` or, in `clinical`

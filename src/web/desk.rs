@@ -19,9 +19,9 @@ use super::evidence::patient;
 use super::outbox::Entry;
 use super::resume;
 use super::screen::{
-    Chrome, Delivery, FormView, Intent, Later, Mode, Patient, Rejection, Screen, Stage, State, StorageNotice, Suggested, Suspecting, Theme,
+    Chrome, Delivery, FormView, Intent, Later, Mode, Patient, Rejection, Screen, Stage, State, StorageNotice, Suggested, Suspecting, Theme, Unseen,
 };
-use super::standing::{self, Holds};
+use super::standing;
 use super::suspicion;
 use super::work::Work;
 use crate::clinical::answers::Answers;
@@ -127,7 +127,9 @@ pub struct Open {
     /// A further assessment after a signed one was begun: its form stands until it is signed or given up.
     pub anew: bool,
     /// What holds of a signed patient; none before the second part is here.
-    pub holds: Option<Rc<Holds>>,
+    pub holds: Option<Unseen>,
+    /// When something of it changes by itself.
+    pub wakes: Option<Instant>,
     /// Of how many events the record was when a physician was led to the decision.
     pub led: u64,
     /// The form behind the red button.
@@ -675,7 +677,7 @@ impl Desk {
     pub fn next_change(&self, now: Instant) -> Option<Instant> {
         let open = self.open.as_ref().filter(|open| open.signed)?;
         let caring = self.caring().map(|care| care.next_change(now));
-        caring.unwrap_or_else(|| open.holds.as_ref()?.next)
+        caring.unwrap_or(open.wakes.filter(|wakes| *wakes > now))
     }
 
     /// The event of this id, if it is of the admission on the desk.
@@ -1011,6 +1013,7 @@ impl Open {
             signing: false,
             anew: false,
             holds: None,
+            wakes: None,
             led: 0,
             suspecting: None,
             keeps_no_drafts: false,

@@ -403,6 +403,11 @@ impl Runtime {
 
     /// The host's record: verified whole, or not loaded at all; at once, or as soon as there is what reads it.
     pub fn take_record(self: &Rc<Self>, record: Value) -> Result<(), Rejected> {
+        // Of an admission in which nothing was signed there is nothing to read: the form does not wait for what reads.
+        if matches!(&record, Value::Array(events) if events.is_empty()) {
+            self.early_record.take();
+            return Ok(());
+        }
         *self.early_record.borrow_mut() = Some(record);
         // While a signature is being written the record of this admission must not move under it: read after that.
         if self.desk.borrow().open.as_ref().is_none_or(|open| open.signing) {

@@ -1,9 +1,9 @@
 //! What one element shows, as plain values, and what a person can intend. The form renders a `Screen` and sends an
 //! `Intent`; it never reads anything else. Values here are compared to decide what to draw again.
 
+use std::any::Any;
 use std::rc::Rc;
 
-use super::standing::Holds;
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::Assessed;
 use crate::clinical::chart::{Instant, Limb, Said};
@@ -479,6 +479,18 @@ pub struct SuspicionView {
     pub may_settle: bool,
 }
 
+/// What the second part of the program made and alone looks into (`standing`): the first hands it on, and what compares and drops
+/// it weighs nothing there.
+#[derive(Clone)]
+pub struct Unseen(pub Rc<dyn Any>);
+
+/// Another one whenever it was made again.
+impl PartialEq for Unseen {
+    fn eq(&self, other: &Unseen) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
 /// Everything that one element shows.
 #[derive(Clone, PartialEq)]
 pub struct Screen {
@@ -512,7 +524,7 @@ pub struct Screen {
     /// The latest signed assessment before this form (or the one just signed, at `Stage::Signed`).
     pub previous: Option<Rc<Recorded>>,
     /// What holds of a signed patient, beside `previous`.
-    pub holds: Option<Rc<Holds>>,
+    pub holds: Option<Unseen>,
     pub delivery: Delivery,
     /// Somebody waits for what follows from the score.
     pub awaited: Option<Later>,

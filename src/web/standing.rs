@@ -16,7 +16,7 @@ use std::rc::Rc;
 use chrono::TimeDelta;
 
 use super::desk::{Desk, Open};
-use super::screen::Mode;
+use super::screen::{Mode, Unseen};
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::Risk;
 use crate::clinical::second;
@@ -36,7 +36,7 @@ pub struct Holds {
     pub vte: Option<Signed<Occurrence>>,
     pub plan: InForce,
     /// The latest bleeding screen; `is_older`: it was signed before the latest score.
-    pub bleeding: Option<Bleeding>,
+    pub bleeding: Option<LatestScreen>,
     pub discharged: Option<Instant>,
     /// What is still to be done, what waits longest first.
     pub due: Vec<Due>,
@@ -46,21 +46,19 @@ pub struct Holds {
     pub rules: Option<String>,
     /// Today's chart says something else than was signed.
     pub recount: Option<Recount>,
-    /// When something of this changes by itself.
-    pub next: Option<Instant>,
     /// Of how many events it was made.
     events: u64,
 }
 
-/// Drawn again when it was made again.
-impl PartialEq for Holds {
-    fn eq(&self, other: &Holds) -> bool {
-        std::ptr::eq(self, other)
+impl Holds {
+    /// What this desk, or its screen, holds; none where nothing is signed.
+    pub fn of(held: &Option<Unseen>) -> Option<&Holds> {
+        held.as_ref()?.0.downcast_ref()
     }
 }
 
 #[derive(Clone, PartialEq)]
-pub struct Bleeding {
+pub struct LatestScreen {
     pub signed: Signed<Screen>,
     pub is_older: bool,
 }
@@ -76,14 +74,16 @@ const IN_TIME: [&str; 5] = ["ADMISSION", "PERIODIC_HIGH", "PERIODIC_MODERATE", "
 pub fn hold(desk: &mut Desk, at: Instant) {
     second::is_needed();
     let Some(open) = &desk.open else { return };
-    let is_fresh = |holds: &Rc<Holds>| holds.events == open.record.encounter.events && holds.next.is_none_or(|next| next > at);
-    let fresh = open.holds.as_ref().is_some_and(is_fresh);
+    let is_fresh = |holds: &Holds| holds.events == open.record.encounter.events && open.wakes.is_none_or(|wakes| wakes > at);
+    let fresh = Holds::of(&open.holds).is_some_and(is_fresh);
     if fresh && !open.signed {
         return;
     }
     let holds = of(desk, open, at);
+    let wakes = holds.as_ref().and_then(|holds| next(&holds.due, &desk.wall, at));
     if let Some(open) = &mut desk.open {
-        open.holds = holds.map(Rc::new);
+        open.holds = holds.map(|holds| Unseen(Rc::new(holds)));
+        open.wakes = wakes;
     }
 }
 
@@ -94,8 +94,7 @@ fn of(desk: &Desk, open: &Open, at: Instant) -> Option<Holds> {
     due.sort_by_key(|due| (rank(due.state), due.deadline));
     let role = desk.user.as_ref().map(|user| user.role).filter(|_| !desk.is_locked() && desk.options.mode == Mode::Live);
     let called = due.iter().find(|due| role.is_some_and(|role| calls(due, role))).cloned();
-    let next = next(&due, &desk.wall, at);
-    let bleeding = encounter.latest_screen().map(|signed| Bleeding { signed: signed.clone(), is_older: signed.place < latest.place });
+    let bleeding = encounter.latest_screen().map(|signed| LatestScreen { signed: signed.clone(), is_older: signed.place < latest.place });
     Some(Holds {
         vte: vte(encounter).cloned(),
         plan: InForce::of(encounter, at),
@@ -104,7 +103,6 @@ fn of(desk: &Desk, open: &Open, at: Instant) -> Option<Holds> {
         called,
         rules: rules_of(open, latest),
         recount: recount::recount(latest, &open.chart, desk.routed(), at),
-        next,
         due,
         events: encounter.events,
     })
@@ -131,8 +129,9 @@ fn calls(due: &Due, role: Role) -> bool {
 
 /// A suspicion that is not settled, or a VTE that was confirmed and not excluded since.
 fn vte(encounter: &Encounter) -> Option<&Signed<Occurrence>> {
-    let told = |signed: &&Signed<Occurrence>| matches!(signed.what.what, Happening::VteSuspected | Happening::VteConfirmed | Happening::VteExcluded);
-    encounter.occurrences.iter().rev().find(told).filter(|signed| signed.what.what != Happening::VteExcluded)
+    let settled = |signed: &&Signed<Occurrence>| matches!(signed.what.what, Happening::VteConfirmed | Happening::VteExcluded);
+    let confirmed = || encounter.occurrences.iter().rev().find(settled).filter(|signed| signed.what.what == Happening::VteConfirmed);
+    encounter.suspected().or_else(confirmed)
 }
 
 /// The rules under which the score was signed, where they are not today's.
@@ -169,7 +168,7 @@ pub fn lead(desk: &mut Desk, at: Instant) {
     let is_locked = desk.is_locked();
     let physician = !is_locked && desk.user.as_ref().is_some_and(|user| user.role == Role::Physician);
     let Some(open) = &mut desk.open else { return };
-    let Some(holds) = &open.holds else { return };
+    let Some(holds) = Holds::of(&open.holds) else { return };
     let begun = open.signing || open.is_dirty() || open.caring || open.anew || !open.signed && open.chosen.is_some();
     if begun {
         return;

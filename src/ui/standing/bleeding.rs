@@ -10,7 +10,7 @@ use crate::text::{Lang, Text, text};
 use crate::ui::parts::{badge, heading, moment};
 use crate::ui::pen::Pen;
 use crate::web::screen::Screen;
-use crate::web::standing::{Bleeding, Holds};
+use crate::web::standing::{Holds, LatestScreen};
 
 pub fn view(pen: &mut Pen, screen: &Screen, holds: &Holds) {
     let lang = screen.lang;
@@ -24,7 +24,7 @@ pub fn view(pen: &mut Pen, screen: &Screen, holds: &Holds) {
     });
 }
 
-fn screened(pen: &mut Pen, bleeding: &Bleeding, lang: Lang) {
+fn screened(pen: &mut Pen, bleeding: &LatestScreen, lang: Lang) {
     let signed = &bleeding.signed;
     let screen = &signed.what;
     let list = instruments::named(&screen.instrument);

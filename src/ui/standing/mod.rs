@@ -32,11 +32,11 @@ const DUE_SHOWN: usize = 6;
 
 #[inline(never)]
 pub fn view(pen: &mut Pen, screen: &Screen) {
-    let (Some(holds), Some(recorded)) = (&screen.holds, &screen.previous) else { return };
+    let (Some(holds), Some(recorded)) = (Holds::of(&screen.holds), &screen.previous) else { return };
     by_the_clock_of(screen);
     let lang = screen.lang;
     let locked = is_locked(screen);
-    pen.tag("div", "body standing", |pen| {
+    pen.tag("div", "body holding", |pen| {
         pen.is("data-holds", "");
         pen.tag("div", "main", |pen| {
             vte(pen, screen, holds);
@@ -44,12 +44,15 @@ pub fn view(pen: &mut Pen, screen: &Screen) {
             signed::delivery(pen, screen, common(lang));
             called(pen, holds, lang);
             plan::view(pen, screen, holds, locked);
-            score::view(pen, screen, holds, recorded, locked);
-            bleeding::view(pen, screen, holds);
         });
+        // Read after the plan where there is no room beside it.
         pen.tag("div", "side", |pen| {
             due(pen, screen, holds);
             head::suspected(pen, screen, common(lang));
+        });
+        pen.tag("div", "main", |pen| {
+            score::view(pen, screen, holds, recorded, locked);
+            bleeding::view(pen, screen, holds);
         });
     });
 }
@@ -65,7 +68,7 @@ fn amends(screen: &Screen) -> bool {
 
 /// Above a further form, in short: why it is asked for, what holds, and the way back to it. An amendment has its own way back.
 pub fn beside(pen: &mut Pen, screen: &Screen, _: bool) {
-    let (Some(holds), Some(recorded)) = (&screen.holds, &screen.previous) else { return };
+    let (Some(holds), Some(recorded)) = (Holds::of(&screen.holds), &screen.previous) else { return };
     by_the_clock_of(screen);
     let lang = screen.lang;
     pen.tag("div", "holds", |pen| {
@@ -166,17 +169,20 @@ fn due(pen: &mut Pen, screen: &Screen, holds: &Holds) {
 
 fn todo(pen: &mut Pen, due: &Due, screen: &Screen) {
     let lang = screen.lang;
-    pen.tag("li", state_id(due.state), |pen| {
+    pen.tag("li", "", |pen| {
         pen.is("data-due", due.trigger.id);
         pen.is("data-state", state_id(due.state));
         pen.tag("span", "tag", |pen| pen.text(state_word(due.state).get(lang)));
         pen.tag("b", "", |pen| pen.written(task_for(due, due.trigger.label.get(lang), lang).into()));
-        let (word, when) = match due.state {
-            State::Waiting => (text!("自 ", "from "), due.opens),
-            State::Standing => (text!("本轮至 ", "this round until "), due.deadline),
-            _ => (text!("应完成于 ", "by "), due.deadline),
+        let by = match due.state {
+            State::Standing => text!("本轮至 ", "this round until "),
+            _ => text!("应完成于 ", "by "),
         };
-        pen.tag("small", "", |pen| pen.joined(&[word.get(lang), &moment(when, lang), " · ", &owners(due, lang)]));
+        let from = (due.state == State::Waiting)
+            .then(|| [text!("自 ", "from ").get(lang), &moment(due.opens, lang), text!(" 起，", ", ").get(lang)].concat());
+        pen.tag("small", "", |pen| {
+            pen.joined(&[from.as_deref().unwrap_or_default(), by.get(lang), &moment(due.deadline, lang), " · ", &owners(due, lang)]);
+        });
     });
 }
 

@@ -42,8 +42,8 @@ fn reopened(desk: &Desk, role: Role, hours: i64) -> Desk {
     opened(desk, &plain("medical", ""), Some(role), Mode::Live, hours)
 }
 
-fn holds(desk: &Desk) -> Rc<Holds> {
-    desk.screen().holds.expect("what holds")
+fn holds(desk: &Desk) -> &Holds {
+    Holds::of(&desk.open.as_ref().expect("a patient").holds).expect("what holds")
 }
 
 #[test]
