@@ -23,9 +23,7 @@ use gloo::timers::callback::Timeout;
 use web_sys::{Element, Event};
 use yew::{AppHandle, AttrValue, Component, Context, Html, Properties};
 
-use crate::clinical::contraindication;
 use crate::clinical::instrument::Instrument;
-use crate::clinical::sheet::Sheet;
 use crate::web::screen::{Chrome, Desk, Intent, PlanIntent, Screen, Stage};
 use form::{Rows, previous, signed, stages};
 use hand::Move;
@@ -176,9 +174,7 @@ impl Component for Root {
             Message::Kept => {
                 // The button goes; whoever stands on it goes on to what comes next.
                 let RootProps { desk, root } = ctx.props();
-                if root.query_selector(&[UNDO, ":focus"].concat()).is_ok_and(|at| at.is_some()) {
-                    hand::focus(root, "[data-action=sign]");
-                }
+                hand::focus(root, ".denied:focus-within ~ button");
                 self.denied = None;
                 desk.intend(Intent::KeepDenied(true));
             }
@@ -349,10 +345,9 @@ impl Root {
         } else if let Some(item) = self.follow.take().and_then(|item| screen.asked()?.instrument.items.get(item)) {
             hand::focus(surface, &hand::selector(item.id));
         } else if now.focus != before.focus
-            && let (Some((_, item)), Some(sheet)) = (screen.focus, screen.asked())
-            // Asked for in one form and drawn in the next: nothing to go to.
-            && let Some(id) = named(sheet, item)
+            && let Some((_, id)) = screen.focus
         {
+            // Asked for in one form and drawn in the next: nothing to go to.
             hand::focus(surface, &hand::selector(id));
         }
     }
@@ -417,12 +412,6 @@ fn listen(
         Move::Nothing => {}
     };
     [on("click", Box::new(click)), on("change", report(hand::changed)), on("input", report(hand::typed)), on("keydown", Box::new(hand::pressed))]
-}
-
-/// An item of the list by its place, or, counted on after the items, a row of the contraindications.
-fn named(sheet: &Sheet, place: usize) -> Option<&'static str> {
-    let items = sheet.instrument.items;
-    items.get(place).map(|item| item.id).or_else(|| contraindication::id_at(place - items.len()))
 }
 
 /// What stands below the notices; another one is drawn anew.

@@ -140,7 +140,7 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<String, 
         "focus" => {
             let id = value.as_str().unwrap_or_default();
             let bare = id.bytes().rposition(|byte| byte == b'.').map_or(id, |dot| &id[dot + 1..]);
-            let item = runtime.desk().place_of(bare);
+            let item = runtime.desk().named(bare);
             let item = item.ok_or_else(|| place.reject("E_ITEM", "当前表单没有此条目。", "The form has no such item."))?;
             runtime.change(|desk, _| desk.focus_on(item));
         }

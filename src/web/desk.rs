@@ -188,7 +188,7 @@ pub struct Desk {
     pub refused: Option<Refusal>,
     pub fault: Option<Rejection>,
     pub asks_reset: bool,
-    pub focus: Option<(u32, usize)>,
+    pub focus: Option<(u32, &'static str)>,
     /// The hospital's clock on the wall, and when everything was last worked out.
     pub wall: Wall,
     pub now: Instant,
@@ -761,15 +761,15 @@ impl Desk {
         }
     }
 
-    /// Where the focus is led for an item of the list on the screen, or a row of the contraindications beside it: rows count on
-    /// after the items.
-    pub fn place_of(&self, id: &str) -> Option<usize> {
-        let Some(care) = self.caring() else { return self.instrument()?.index(id) };
-        let list = care.work.answers.instrument;
-        list.index(id).or_else(|| contraindication::place_of(id).map(|row| list.items.len() + row))
+    /// The item of the list on the screen, or the row of the contraindications beside it, that the focus is to be led to.
+    pub fn named(&self, id: &str) -> Option<&'static str> {
+        let caring = self.caring();
+        let list = caring.map_or_else(|| self.instrument(), |care| Some(care.work.answers.instrument));
+        let item = list.and_then(|list| list.index(id).map(|index| list.items[index].id));
+        item.or_else(|| caring.and_then(|_| contraindication::id_named(id)))
     }
 
-    pub fn focus_on(&mut self, item: usize) {
+    pub fn focus_on(&mut self, item: &'static str) {
         self.focus = Some((self.focus.map_or(0, |(count, _)| count) + 1, item));
     }
 

@@ -545,7 +545,7 @@ pub struct Screen {
     /// Asked by `reset()`: "discard what is entered?".
     pub asks_reset: bool,
     /// Grows with every request to move the focus to an item (`focusItem`, a refused signature).
-    pub focus: Option<(u32, usize)>,
+    pub focus: Option<(u32, &'static str)>,
 }
 
 impl Screen {

@@ -26,7 +26,7 @@ use super::source::Mark;
 use crate::text::{Text, same};
 
 pub use judge::{judge, judge_by};
-pub use table::{OF_WOMEN, QUESTIONS, TABLE, id_at, id_named, is_row, named, place_of};
+pub use table::{OF_WOMEN, QUESTIONS, TABLE, id_named, is_row, named};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {

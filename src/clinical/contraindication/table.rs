@@ -116,15 +116,6 @@ pub fn id_named(id: &str) -> Option<&'static str> {
     IDS.iter().copied().find(|held| same(held, id))
 }
 
-/// Which of them it is, and the other way round.
-pub fn place_of(id: &str) -> Option<usize> {
-    IDS.iter().position(|held| same(held, id))
-}
-
-pub fn id_at(place: usize) -> Option<&'static str> {
-    IDS.get(place).copied()
-}
-
 /// Whether it is a row, and no question.
 pub fn is_row(id: &str) -> bool {
     IDS[..TABLE.len()].iter().any(|held| same(held, id))

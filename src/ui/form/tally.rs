@@ -2,6 +2,7 @@
 //! times: at the lower edge of a narrow surface, beside the rows of a wide one.
 
 use super::{Rows, Unit};
+use crate::clinical::finding::Finding;
 use crate::text::Lang;
 use crate::ui::hand;
 use crate::ui::parts::{badge, band_word, button, figures, is_locked, link, score};
@@ -45,15 +46,22 @@ pub fn view(pen: &mut Pen, screen: &Screen, form: &FormView, rows: &Rows, words:
 /// What "none of the rest" has just answered, a clot and cancer first; for ten seconds it can be taken back.
 fn denied(pen: &mut Pen, form: &FormView, words: &Words, locked: bool, lang: Lang) {
     pen.when(!form.denied.is_empty(), |pen| {
-        let items = form.instrument.items;
-        let weighs = |index: &&usize| matches!(items[**index].id, "history_vte" | "previous_vte" | "malignancy" | "active_cancer");
-        let (first, rest): (Vec<&usize>, Vec<&usize>) = form.denied.iter().partition(weighs);
-        let names: Vec<&str> = first.into_iter().chain(rest).map(|&index| items[index].label.get(lang)).collect();
-        pen.tag("p", "denied", |pen| {
+        let mut names = [words.no, words.colon].concat();
+        for first in [true, false] {
+            for &index in form.denied.iter() {
+                let item = &form.instrument.items[index];
+                let weighs = item.id.ends_with("_vte") || matches!(item.finding, Some(Finding::Malignancy | Finding::ActiveCancer));
+                if weighs == first {
+                    names += item.label.get(lang);
+                    names += words.separator;
+                }
+            }
+        }
+        pen.tag("div", "denied", |pen| {
             pen.is("data-denied", "");
-            pen.joined(&[words.no, words.colon, &names.join(words.separator)]);
+            pen.tag("p", "", |pen| pen.written(names.into()));
+            button(pen, "undo", "answer", around(&words.undo, form.denied.len()).into(), locked);
         });
-        button(pen, "undo", "answer", around(&words.undo, names.len()).into(), locked);
     });
 }
 
