@@ -123,6 +123,7 @@ impl Book {
 
     /// Sets name, department, time zone and due times; every board row is folded again by them.
     pub async fn settle(&self, name: &str, department: &str, zone: &str, hours: &[(&'static str, u16)]) -> Result<(), Trouble> {
+        self.acting()?;
         let Some(mut settings) = self.state().settings.clone() else { return Ok(()) };
         settings.name = name.trim().into();
         settings.department = department.trim().into();
@@ -161,7 +162,7 @@ impl Book {
 
     /// Writes the chart of a new patient and signs the admission; answers its context.
     pub async fn admit(&self, form: &Admission) -> Result<String, Trouble> {
-        let by = self.signed_in()?;
+        let by = self.acting()?;
         self.clock_looked_at("", None, &Default::default()).await?;
         let now = self.now();
         let (label, bed) = (form.label.trim(), form.bed.trim());
