@@ -19,7 +19,7 @@ export const LATER = [
   'web::care', 'ui::prevention', 'ui::suggested', 'web::resume', 'web::suspicion', 'ui::suspicion',
   'interop::assess::assess_where', 'interop::headless::derive', 'interop::headless::list_instruments', 'interop::headless::verify', 'record::refusal::plans', 'interop::event::read_event', 'interop::event::write_following',
   'interop::stored::read_draft', 'interop::medicines', 'interop::unreadable::left_open', 'clinical::instruments::list', 'clinical::bleeding_facts',
-  'record::encounter::follow', 'ui::hand::about_ban', 'ui::hand::decided',
+  'record::encounter::follow', 'ui::hand::about_ban', 'ui::hand::decided', 'ui::hand::reported',
 ];
 
 /** The ways in that are asked for first, and where; any other way in stops the build, because before the second part has come it
@@ -32,9 +32,9 @@ const ASKED = {
   'web::care::suggested': ['suggested'],
   'ui::prevention': ['view'],
   'ui::suggested': ['view'],
-  'web::suspicion': ['intend', 'next_change', 'signed', 'view', 'was_signed'],
+  'web::suspicion': ['intended', 'next_change', 'signed', 'view', 'was_signed'],
   'ui::suspicion': ['view'],
-  'ui::hand': ['about_ban', 'decided'],
+  'ui::hand': ['about_ban', 'decided', 'reported'],
   'interop::event': ['read_event', 'write_following'],
   'interop::stored': ['read_draft'],
   'record::encounter': ['follow'],

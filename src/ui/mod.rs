@@ -98,8 +98,8 @@ struct Shown {
     /// On the prevention screen: the list is signed, and when a decision was made.
     screened: bool,
     decided: Option<Instant>,
-    /// The word to telephone, the form of a suspicion, what stands of one.
-    suspects: [bool; 3],
+    /// The word to telephone (1), and what there is of a suspicion.
+    suspects: u8,
 }
 
 impl Component for Root {
@@ -273,11 +273,7 @@ impl Root {
             switching: self.switching,
             screened: screen.prevention.as_ref().is_some_and(|view| view.screened),
             decided: screen.prevention.as_ref().and_then(|view| view.standing.as_ref()).map(|standing| standing.at),
-            suspects: [
-                screen.suspects,
-                screen.suspicion.as_ref().is_some_and(|view| view.form.is_some()),
-                screen.suspicion.as_ref().is_some_and(|view| view.standing.is_some()),
-            ],
+            suspects: screen.suspicion.as_ref().map_or(u8::from(screen.suspects), |view| view.face),
         };
         let before = self.shown.replace(now);
         let Some(before) = before else { return };
@@ -293,7 +289,7 @@ impl Root {
         } else if self.leading.get() && screen.refused.is_some() {
             self.leading.set(false);
             hand::focus(surface, "[data-refused]");
-        } else if self.leading.get() && now.suspects != before.suspects && !matches!(now.suspects, [false, _, false]) {
+        } else if self.leading.get() && now.suspects != before.suspects && now.suspects > 0 {
             // The form may still follow; then the focus goes on there.
             hand::focus(surface, "[data-suspected]");
         } else if self.leading.get() && now.stage != before.stage {

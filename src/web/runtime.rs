@@ -574,11 +574,8 @@ impl Desk for Handle {
             }),
             Intent::ClockRight => runtime.clock_right(),
             Intent::SuspectedVte => runtime.suspect(),
-            Intent::Suspicion { field, value } => {
-                if runtime.change(|desk, _| desk.later == Later::Here && suspicion::intend(desk, &field, &value)) {
-                    drop(runtime.sign_as(Signing::Suspicion));
-                }
-            }
+            // Its controls are drawn by the second part.
+            Intent::Suspicion { field, value } if runtime.desk().later == Later::Here => suspicion::intended(runtime, &field, &value),
             intent => {
                 runtime.change(|desk, at| desk.intend(&intent, at));
                 runtime.save_draft();
