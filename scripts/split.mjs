@@ -19,7 +19,7 @@ export const LATER = [
   'web::care', 'ui::prevention', 'ui::suggested', 'web::resume', 'web::standing', 'ui::standing', 'web::suspicion', 'ui::suspicion',
   'interop::assess::assess_where', 'interop::headless::derive', 'interop::headless::list_instruments', 'interop::headless::verify', 'record::refusal::plans', 'interop::event::read_event', 'interop::event::write_following',
   'interop::stored::read_draft', 'interop::suggestions', 'interop::medicines', 'interop::unreadable::left_open', 'interop::unknown', 'clinical::instruments::list', 'clinical::bleeding_facts',
-  'record::encounter::follow', 'ui::hand::about_ban', 'ui::hand::decided', 'ui::hand::leads', 'ui::hand::planned', 'ui::hand::explained',
+  'record::encounter::follow', 'ui::hand::about_ban', 'ui::hand::decided', 'ui::hand::leads', 'ui::hand::planned', 'ui::hand::explained', 'ui::hand::reported',
 ];
 
 /** The ways in that are asked for first, and where; any other way in stops the build, because before the second part has come it
@@ -35,9 +35,9 @@ const ASKED = {
   'ui::prevention': ['view'],
   'ui::standing': ['view', 'same', 'beside'],
   'ui::suggested': ['view'],
-  'web::suspicion': ['intend', 'next_change', 'signed', 'view', 'was_signed'],
+  'web::suspicion': ['intended', 'next_change', 'signed', 'view', 'was_signed'],
   'ui::suspicion': ['view'],
-  'ui::hand': ['about_ban', 'decided', 'leads', 'planned', 'explained'],
+  'ui::hand': ['about_ban', 'decided', 'leads', 'planned', 'explained', 'reported'],
   'interop::event': ['read_event', 'write_following'],
   'interop::stored': ['read_draft'],
   // Nobody says anything of a suggestion before its card is there.

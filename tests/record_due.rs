@@ -447,7 +447,11 @@ fn oracle(lines: &[Line], now: i64, low_hours: i64) -> Vec<Row> {
                 deadline = deadline.min(admitted + 24 * HOUR);
             }
             unless_overtaken("BLEED_SCREEN", deadline, times(&screen, at));
-            unless_overtaken("PLAN", at + 24 * HOUR, decided);
+            // A clot that was found is treated: no plan of prevention is waited for from then on.
+            let confirmed = lines.iter().find(|line| matches!(line.what, What::Settle { excluded: false })).map(|line| line.at);
+            if confirmed.is_none_or(|found| found > at) {
+                unless_overtaken("PLAN", at + 24 * HOUR, min(&[decided, confirmed]));
+            }
         }
     }
 

@@ -4,6 +4,8 @@
 export type Chart = {
   /** Opaque id of the admission; required by the element. */
   contextId?: string | null;
+  /** True: a fictional patient. What is signed bears the same mark and is neither delivered nor alerted. */
+  demo?: boolean | null;
   /** Who: shown, never stored. */
   patient?: {
     /** Opaque reference. */
@@ -191,6 +193,8 @@ export type Event = {
   seq: number;
   /** The admission. */
   contextId: string;
+  /** True: signed in a demonstration, of a fictional patient; refused beside a real one. */
+  demo?: boolean | null;
   /** What happened. */
   type: 'admitted' | 'assessed' | 'reviewed' | 'bleeding_screened' | 'plan_authorised' | 'plan_declined' | 'measure_started' | 'measure_stopped' | 'vte_suspected' | 'vte_confirmed' | 'vte_excluded' | 'transferred' | 'operated' | 'discharged' | 'amended';
   /** When it was signed, by the clock of the device; nothing proves it. See clock. */
@@ -531,8 +535,14 @@ export type Happened = {
   kind?: string | null;
   /** operated: as the chart's operation.procedure. */
   procedure?: string | null;
-  /** operated: left, right or both. */
+  /** operated, vte_suspected: left, right or both. */
   limb?: string | null;
+  /** vte_suspected: what was seen, by code (leg_swelling, dyspnoea ...). */
+  signs?: Array<string> | null;
+  /** vte_suspected: for how long: lt_1h, today, d1_3, gt_3d or unknown. */
+  since?: string | null;
+  /** vte_suspected, in an amendment: a physician has taken the suspicion back. */
+  status?: 'withdrawn' | null;
   /** operated: when it was over; neuraxial: when the catheter was out. */
   endedAt?: string | null;
   /** operated: when the surgeon found it dry. */
@@ -590,6 +600,8 @@ export type Assess = {
       /** The leg; without it both, as for a suspected PE. */
       limb?: 'left' | 'right' | 'both' | null;
     } | null;
+    /** VTE was confirmed this stay: it is treated, and no prevention is proposed. */
+    confirmed?: boolean | null;
   } | null;
   /** Time of assessment: there is no clock inside. */
   at: string;

@@ -16,9 +16,6 @@ use crate::record::coded;
 use crate::record::timepoint;
 use crate::web::screen::{Doing, Intent, PlanIntent, Screen, Signing, Stage};
 
-/// The field of the form of a suspicion that a control is of.
-const SUSPICION: &str = "data-suspicion";
-
 /// What follows from an event.
 pub enum Move {
     Intend(Intent),
@@ -35,8 +32,8 @@ pub enum Move {
 pub fn clicked(event: &Event, screen: &Screen) -> Move {
     let Some(at) = target(event).filter(|at| !at.is_instance_of::<HtmlInputElement>()) else { return Move::Nothing };
     let Some(hook) = at.closest("button").ok().flatten() else { return Move::Nothing };
-    if let Some(field) = hook.get_attribute(SUSPICION) {
-        return Move::Intend(Intent::Suspicion { field, value: hook.get_attribute("value").unwrap_or_default() });
+    if let Some(intent) = screen.suspicion.as_ref().and_then(|_| reported(&hook)) {
+        return Move::Intend(intent);
     }
     if let Some(id) = hook.get_attribute("data-instrument") {
         return choose(&id, &hook, screen);
@@ -139,6 +136,14 @@ fn planned(action: &str, hook: &Element) -> Option<Intent> {
     })
 }
 
+/// A control of the form of a suspicion, by its field. Stands in the second part.
+#[inline(never)]
+fn reported(at: &Element) -> Option<Intent> {
+    let field = at.get_attribute("data-suspicion")?;
+    let typed = at.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value);
+    Some(Intent::Suspicion { field, value: typed.or_else(|| at.get_attribute("value")).unwrap_or_default() })
+}
+
 /// A contraindication that something points to or that cannot be known, or a question. Stands in the second part.
 #[inline(never)]
 fn about_ban(screen: &Screen, action: &str, of: &str) -> Move {
@@ -202,8 +207,8 @@ pub fn changed(event: &Event, screen: &Screen) -> Option<Intent> {
     if let Some(select) = at.dyn_ref::<HtmlSelectElement>() {
         return timepoint::named(&select.value()).map(|point| Intent::Timepoint(point.id));
     }
-    if let Some(field) = at.get_attribute(SUSPICION) {
-        return Some(Intent::Suspicion { field, value: at.dyn_ref::<HtmlInputElement>()?.value() });
+    if let Some(intent) = screen.suspicion.as_ref().and_then(|_| reported(&at)) {
+        return Some(intent);
     }
     let asked = screen.asked()?;
     if screen.prevention.is_some()
@@ -265,8 +270,8 @@ pub fn typed(event: &Event, screen: &Screen) -> Option<Intent> {
     if at.has_attribute("data-reason") {
         return Some(Intent::AmendReason(at.value()));
     }
-    if let Some(field) = at.get_attribute(SUSPICION) {
-        return Some(Intent::Suspicion { field, value: at.value() });
+    if let Some(intent) = screen.suspicion.as_ref().and_then(|_| reported(&at)) {
+        return Some(intent);
     }
     if at.has_attribute("data-clock-reason") {
         return Some(Intent::ClockReason(at.value()));

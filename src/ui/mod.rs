@@ -110,8 +110,8 @@ struct Shown {
     screened: bool,
     /// How often the focus was to go to another part of the plan.
     turn: Option<u32>,
-    /// The word to telephone, the form of a suspicion, what stands of one.
-    suspects: [bool; 3],
+    /// The word to telephone (1), and what there is of a suspicion.
+    suspects: u8,
 }
 
 impl Component for Root {
@@ -300,11 +300,7 @@ impl Root {
             switching: self.switching,
             screened: screen.prevention.as_ref().is_some_and(|view| view.screened),
             turn: screen.prevention.as_ref().map(|view| view.turn),
-            suspects: [
-                screen.suspects,
-                screen.suspicion.as_ref().is_some_and(|view| view.form.is_some()),
-                screen.suspicion.as_ref().is_some_and(|view| view.standing.is_some()),
-            ],
+            suspects: screen.suspicion.as_ref().map_or(u8::from(screen.suspects), |view| view.face),
         };
         let before = self.shown.replace(now);
         let Some(before) = before else { return };
@@ -320,7 +316,7 @@ impl Root {
         } else if self.leading.get() && screen.refused.is_some() {
             self.leading.set(false);
             hand::focus(surface, "[data-refused]");
-        } else if self.leading.get() && now.suspects != before.suspects && !matches!(now.suspects, [false, _, false]) {
+        } else if self.leading.get() && now.suspects != before.suspects && now.suspects > 0 {
             // The form may still follow; then the focus goes on there.
             hand::focus(surface, "[data-suspected]");
         } else if self.leading.get() && now.stage != before.stage {

@@ -745,8 +745,9 @@ impl Desk {
     }
 
     /// A refused signature: shows the summary and moves to the first item in the way.
-    pub fn tried(&mut self, refusal: &Refusal) {
-        let work = self.open.as_mut().and_then(|open| open.work.as_mut());
+    /// `of_form`: it is the form's own signature.
+    pub fn tried(&mut self, refusal: &Refusal, of_form: bool) {
+        let work = self.open.as_mut().filter(|_| of_form).and_then(|open| open.work.as_mut());
         // The summary lists what is in the form; only what is not gets a line of its own.
         let listed = work.as_ref().is_some_and(|work| work.blockers.contains(refusal));
         if let Some(work) = work {

@@ -610,11 +610,8 @@ impl Desk for Handle {
             }),
             Intent::ClockRight => runtime.clock_right(),
             Intent::SuspectedVte => runtime.suspect(),
-            Intent::Suspicion { field, value } => {
-                if runtime.change(|desk, _| desk.later == Later::Here && suspicion::intend(desk, &field, &value)) {
-                    drop(runtime.sign_as(Signing::Suspicion));
-                }
-            }
+            // Its controls are drawn by the second part.
+            Intent::Suspicion { field, value } if runtime.desk().later == Later::Here => suspicion::intended(runtime, &field, &value),
             // From a further assessment back to what holds: asked about, where something is entered.
             Intent::ToScore if runtime.desk.borrow().caring().is_none() => runtime.reset(false),
             intent => {

@@ -467,6 +467,8 @@ pub struct Reported {
 /// A suspicion of VTE on the screen: its form, or what stands until it is settled.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SuspicionView {
+    /// Another one, and the focus goes there: the form (2), what stands (3), how it is settled (4).
+    pub face: u8,
     pub form: Option<Suspecting>,
     /// Signed and not settled: when, and by whom.
     pub standing: Option<Reported>,

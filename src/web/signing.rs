@@ -114,11 +114,8 @@ impl Runtime {
             }
             Err(refusal) => {
                 self.asked.set(refusal.clocks().map(|_| signing));
-                self.change(|desk, _| match signing {
-                    // What a report lacks says nothing of the assessment below it.
-                    Signing::Suspicion => desk.refused = Some(refusal.clone()),
-                    _ => desk.tried(&refusal),
-                });
+                // What a report lacks says nothing of the assessment below it.
+                self.change(|desk, _| desk.tried(&refusal, signing != Signing::Suspicion));
                 let instrument = self.desk.borrow().instrument();
                 let rejected = Rejected::new(refusal.code(), refusal.path(instrument), refusal.told(Lang::Zh), refusal.told(Lang::En));
                 self.tell_error(&rejected, true);

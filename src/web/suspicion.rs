@@ -2,6 +2,8 @@
 //! The button itself fires its alert without any of this (`runtime`); the form is loaded when somebody presses it, with the
 //! second part (`scripts/split.mjs`), and until it is there the screen says to telephone.
 
+use std::rc::Rc;
+
 use chrono::TimeDelta;
 
 use crate::clinical::chart::Instant;
@@ -15,20 +17,25 @@ use crate::record::role::{Action, Role};
 use crate::record::story::VALUES;
 
 use super::desk::Desk;
+use super::runtime::Runtime;
 use super::screen::{Reported, Suspecting, SuspicionView};
+use super::signing::Signing;
 
-/// What was told of the form: by field, the value as it stands there. `true`: it is to be signed.
+/// What was told of the form: by field, the value as it stands there; or what is to be done.
 #[inline(never)]
-pub fn intend(desk: &mut Desk, field: &str, value: &str) -> bool {
+pub fn intended(runtime: &Rc<Runtime>, field: &str, value: &str) {
     second::is_needed();
-    let signs = field == "act" && value == "sign";
-    if !signs && !desk.is_locked() {
-        tell(desk, field, value);
+    if field == "act" && value == "sign" {
+        runtime.sign_as(Signing::Suspicion).ok();
+    } else {
+        runtime.change(|desk, _| tell(desk, field, value));
     }
-    signs
 }
 
-fn tell(desk: &mut Desk, field: &str, value: &str) {
+pub(super) fn tell(desk: &mut Desk, field: &str, value: &str) {
+    if desk.is_locked() {
+        return;
+    }
     desk.refused = None;
     let Some(open) = &mut desk.open else { return };
     if field == "act" {
@@ -145,6 +152,11 @@ pub fn view(desk: &Desk) -> Option<SuspicionView> {
     let may = |action: Action| role.is_some_and(|role: Role| role.may(action));
     let detail = |field: &str| suspected.and_then(|open| open.what.detail(field)).map(str::to_owned);
     Some(SuspicionView {
+        face: match (&form, suspected) {
+            (Some(_), None) => 2,
+            (None, _) => 3,
+            _ => 4,
+        },
         form,
         standing: suspected.map(|open| Reported { at: open.when(), by: open.by.clone(), note: detail("note") }),
         site: detail("site"),

@@ -177,3 +177,75 @@ for (const lang of ['zh-CN', 'en']) {
     } finally { await it.quit(); }
   });
 }
+
+test('a demonstration of 0.1.0 opens as one; what is signed in it bears the mark, and what waited for a HIS is gone', async () => {
+  const it = await tablet({ server });
+  try {
+    await it.session.cdp('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
+    const old = rows({ 'adm-1': [1, 2] }, { outbox: true });
+    old.push(['ward', JSON.stringify({ v: 1, name: '演示病区 Demo ward', department: '演示病区', demo: true })]);
+    old.push(['user/demo-nurse', JSON.stringify({ v: 1, id: 'demo-nurse', name: '演示护士', role: 'nurse', administrator: true })]);
+    writeFileSync(join(folder, 'old.vward'), await file(old, PASS));
+    await it.open();
+    await it.speak('en');
+    await (await it.open()).create();
+    await it.data();
+    await (await it.driver.findElement({ css: '[name="import-file"]' })).sendKeys(join(folder, 'old.vward'));
+    await it.type('[name="import-passphrase"]', PASS);
+    await it.press('[data-action="import-open"]');
+    await it.press('[data-action="import"]');
+    await it.said('[data-section="import"] [role="status"]', /Imported/);
+    await it.lock();
+    await (await it.open()).unlock();
+    await it.see('[data-demo]');
+    await it.take('nurse');
+    await it.press('.bed');
+    await it.press('[data-tab="work"]');
+    await it.press('[data-happening="vte"] > summary');
+    await it.press('[data-action="suspect"]');
+    await it.see('[data-suspicion="open"]');
+    for (const before of readdirSync(folder).filter(name => name.startsWith('virchow-'))) rmSync(join(folder, before));
+    await it.data();
+    await it.type('[name="export-passphrase"]', PASS);
+    await it.press('[data-action="export"]');
+    const name = await until(() => readdirSync(folder).find(name => /^virchow-demo-.*\.vward$/.test(name)), 'the file', 30_000);
+    const found = await until(async () => { try { return await inspect(new Blob([readFileSync(join(folder, name))])); } catch { return null; } }, 'the whole file');
+    const all = (await unpack(found, PASS)).filter(([key]) => !key.startsWith('setting/'));
+    assert.deepEqual(all.filter(([key]) => key.startsWith('outbox/')), []);
+    const events = all.filter(([key]) => key.startsWith('event/')).map(([, text]) => JSON.parse(text));
+    assert.deepEqual(events.map(({ type, demo }) => [type, demo === true]), [['plan_declined', false], ['plan_declined', false], ['vte_suspected', true]]);
+  } finally { await it.quit(); }
+});
+
+test('a trainee in a real ward practises, and changes nothing of a patient', async () => {
+  const it = await tablet({ server });
+  try {
+    await it.open();
+    await it.speak('zh-CN');
+    await (await it.open()).create();
+    await it.found();
+    await it.add('小陈', 'trainee');
+    await it.press('[data-page="board"]');
+    await it.press('[data-action="admit"]');
+    for (const [name, text] of [['label', '甲某'], ['bed', '01-01']]) await it.type(`[data-form="admit"] [name="${name}"]`, text);
+    await it.choose('[name="sex"]', 'female');
+    await it.run(() => { document.querySelector('[name="born"]').value = '1958-03-02'; });
+    await it.choose('[data-form="admit"] [name="setting"]', 'medical');
+    await it.press('[data-action="admit-now"]');
+    await it.see('[data-patient]');
+    await it.as('trainee');
+    await it.press('.bed');
+    await it.press('[data-tab="score"]');
+    await it.see('[data-learns]');
+    const deep = (code, ...args) => it.driver.executeScript(`const $ = s => document.querySelector('vte-assessment')?.shadowRoot?.querySelector(s); return (${code}).apply(null, arguments)`, ...args);
+    await until(() => deep(`() => Boolean($('[data-practice]') && $('[data-action="none-of-the-rest"]'))`), 'the form to practise with');
+    await deep(`() => { $('[data-action="none-of-the-rest"]').click(); $('[data-action="sign"]').click(); }`);
+    await until(() => deep(`() => Boolean($('.result .signed'))`), 'the result');
+    assert.equal(await it.run(() => document.querySelector('[data-events]').dataset.events), '1', 'the admission and nothing else');
+    await it.press('[data-tab="work"]');
+    await it.press('[data-happening="vte"] > summary');
+    await it.press('[data-action="suspect"]');
+    await it.said('.trouble', /学员只能练习/);
+    assert.equal(await it.run(() => document.querySelector('[data-events]').dataset.events), '1');
+  } finally { await it.quit(); }
+});

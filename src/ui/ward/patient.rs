@@ -217,9 +217,12 @@ fn Assessment(props: &AssessmentProps) -> Html {
         });
     }
     let reads = hands.book.state().user.as_ref().is_some_and(|user| !matches!(user.role, Role::Nurse | Role::Physician));
+    let learns = hands.book.state().user.as_ref().is_some_and(|user| user.role == Role::Trainee);
     html! {
         <section class="panel assess" aria-label={hands.t(text!("评估与预防", "Assess and prevent"))}>
-            if reads {
+            if learns {
+                <p class="hint" data-learns="">{ hands.t(text!("学员：以下评估只供练习，不计入病历，不保存。", "Trainee: what follows is for practice only; it is not recorded or kept.")) }</p>
+            } else if reads {
                 <p class="hint">{ [hands.t(text!("当前角色只能查看。可签名的角色：", "This role reads only. Roles that sign: ")), Role::Nurse.label().get(hands.lang), " / ", Role::Physician.label().get(hands.lang)].concat() }</p>
             }
             <div ref={host} data-seat=""></div>

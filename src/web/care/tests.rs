@@ -292,10 +292,10 @@ fn the_report_of_a_suspicion_says_what_it_lacks_and_leaves_the_form_as_it_is() {
     desk.open.as_mut().expect("a patient").suspecting = Some(Default::default());
     assert_eq!(reported(&desk), Err(Refusal::SuspicionOpen));
     for (field, value) in [("site", "dvt"), ("signs", "leg_swelling"), ("since", "today"), ("note", " 左小腿 ")] {
-        crate::web::suspicion::intend(&mut desk, field, value);
+        crate::web::suspicion::tell(&mut desk, field, value);
     }
     assert_eq!(reported(&desk), Err(Refusal::SuspicionOpen), "a clot of the leg has a side");
-    crate::web::suspicion::intend(&mut desk, "limb", "left");
+    crate::web::suspicion::tell(&mut desk, "limb", "left");
     let body = reported(&desk).expect("whole");
     let before = care(&desk).of.id.clone();
     sign(&mut desk, Role::Nurse, body, 2);

@@ -25,7 +25,7 @@ use crate::record::clock::Said;
 use crate::record::encounter::{Command, decide};
 use crate::record::local::{Zone, local};
 use crate::record::refusal::Refusal;
-use crate::record::role::Actor;
+use crate::record::role::{Actor, Role};
 use crate::text::text;
 use crate::web::clock;
 use crate::web::outbox::Entry;
@@ -214,7 +214,7 @@ impl Book {
 
     /// A person takes for right what lies here of these, though it is not the last that was written.
     pub async fn accept(&self, found: &[Found]) -> Result<(), Trouble> {
-        self.signed_in()?;
+        self.acting()?;
         found::accept(&self.0.vault, found).await?;
         self.load().await?;
         self.tell();
@@ -374,6 +374,18 @@ impl Book {
         self.state().user.clone().ok_or(Trouble::Said(text!("请先登录：选择您的姓名。", "Sign in first: choose your name.")))
     }
 
+    /// Whoever is signed in and may change anything of a patient: somebody who learns may not, signed or not.
+    pub(super) fn acting(&self) -> Result<Actor, Trouble> {
+        let user = self.signed_in()?;
+        if user.role == Role::Trainee {
+            return Err(Trouble::Said(text!(
+                "学员只能练习，未保存任何内容。请由护士或医师操作。",
+                "A trainee may only practise; nothing was saved. A nurse or physician does this."
+            )));
+        }
+        Ok(user)
+    }
+
     /// Signs what is wished for, with what it means for the chart, in one transaction; or says why not.
     pub async fn act(&self, context: &str, wish: &Wish, edit: Option<&dyn Fn(&mut Row)>) -> Result<(), Trouble> {
         self.act_on(context, wish, &|row, _| {
@@ -387,7 +399,7 @@ impl Book {
 
     /// The same; `edit` is told what was just signed, and may still refuse.
     pub(super) async fn act_on(&self, context: &str, wish: &Wish, edit: Edit<'_>) -> Result<(), Trouble> {
-        let by = self.signed_in()?;
+        let by = self.acting()?;
         let patient = self.sound(context).await?;
         let reason = self.clock_looked_at(context, patient.record.encounter.last_at, &patient.chart).await?;
         // The question may have stood for minutes: as it lies there now, and only by whoever was asked.
@@ -490,7 +502,7 @@ impl Book {
 
     /// Notes something in the chart: nobody signs it.
     pub async fn note(&self, context: &str, edit: &dyn Fn(&mut Row)) -> Result<(), Trouble> {
-        self.signed_in()?;
+        self.acting()?;
         let patient = self.sound(context).await?;
         let mut row = (*patient.row).clone();
         edit(&mut row);
