@@ -67,7 +67,8 @@ fn corrected(row: &mut Row, record: &[Sealed], change: impl Fn(&mut Details), by
     let before = Details::of(row);
     let mut after = before.clone();
     change(&mut after);
-    let first = record.iter().find(|sealed| matches!(&sealed.event.body, Body::Happened(what) if what.what == Happening::Admitted)).expect("admitted");
+    let first =
+        record.iter().find(|sealed| matches!(&sealed.event.body, Body::Happened(what) if what.what == Happening::Admitted)).expect("admitted");
     let (by, when) = (actor(by), now() + Duration::minutes(minutes));
     let occurrence = Occurrence { at: after.at, ..Occurrence::of(Happening::Admitted) }.with("department", &after.department);
     let command = Command::Correct { of: &first.event.id, reason: "核对身份证", to: &Command::Record(occurrence) };
@@ -167,7 +168,10 @@ fn a_score_signed_before_is_worked_out_again_and_stays_as_it_was_signed() {
     }
     let held = row.summary.score.clone().expect("a score");
     assert_eq!((held.floor, held.band), (signed.floor, signed.band), "the board shows what was signed");
-    assert_eq!(after[..record.len()].iter().map(|sealed| canonical(&sealed.json)).collect::<Vec<_>>(), record.iter().map(|sealed| canonical(&sealed.json)).collect::<Vec<_>>());
+    assert_eq!(
+        after[..record.len()].iter().map(|sealed| canonical(&sealed.json)).collect::<Vec<_>>(),
+        record.iter().map(|sealed| canonical(&sealed.json)).collect::<Vec<_>>()
+    );
     assert_eq!(canonical(&parse(&verify(&canonical(&list(&after))), MAX_DEPTH).expect("JSON")), r#"{"ok":true}"#);
     let asked = |row: &Row| row.summary.tasks.iter().any(|task| row.is_of_correction(task.trigger.id, task.opens));
     assert!(asked(&row), "a new score is asked for");
@@ -200,7 +204,11 @@ fn another_category_calls_for_another_score() {
     }
     let (mut row, record) = stay(|row| row.summary.score.as_ref().is_some_and(|score| score.instrument == "padua"));
     let after = corrected(&mut row, &record, |of| of.setting = "obstetric".into(), Role::Nurse, 0);
-    assert_eq!(recomputed(&row, &encounter(&after), &Profile::default()), Some(Recomputed::None), "never another score in the place of the obstetric one");
+    assert_eq!(
+        recomputed(&row, &encounter(&after), &Profile::default()),
+        Some(Recomputed::None),
+        "never another score in the place of the obstetric one"
+    );
 }
 
 #[test]
@@ -210,7 +218,9 @@ fn who_may_admit_may_correct_whoever_admitted_and_nobody_else() {
     let id = record.iter().find(|sealed| sealed.event.body.kind() == "admitted").expect("admitted").event.id.clone();
     let at = row.chart["encounter"].clone();
     let occurrence = || Occurrence::of(Happening::Admitted).at(at.text_time()).with("department", "骨科");
-    let as_role = |role, reason: &'static str| decide(&encounter, Command::Correct { of: &id, reason, to: &Command::Record(occurrence()) }, &actor(role), now());
+    let as_role = |role, reason: &'static str| {
+        decide(&encounter, Command::Correct { of: &id, reason, to: &Command::Record(occurrence()) }, &actor(role), now())
+    };
     for role in [Role::Nurse, Role::Physician] {
         assert!(as_role(role, "核对").is_ok(), "{role:?}");
         assert_eq!(as_role(role, "  ").expect_err("no reason"), Refusal::AmendReason);
@@ -310,7 +320,10 @@ fn two_tablets_that_corrected_one_admission_are_joined_and_neither_correction_is
     let plan = merge(&read(&there), &read(&ward(&ours, &our_record)), Rc::new(Profile::default()), now() + Duration::hours(1));
     let after = applied(there, &plan);
     let joined = read_row(&after[&format!("admission/{}", row.context)]).expect("a row");
-    assert_eq!(joined.corrections.iter().filter(|correction| correction.aside).map(|correction| correction.of[0].to.as_str()).collect::<Vec<_>>(), ["演示 甲"]);
+    assert_eq!(
+        joined.corrections.iter().filter(|correction| correction.aside).map(|correction| correction.of[0].to.as_str()).collect::<Vec<_>>(),
+        ["演示 甲"]
+    );
     assert_eq!(joined.label(), row.label());
     // Joined again nothing is learnt twice.
     let again = merge(&read(&after), &read(&ward(&ours, &our_record)), Rc::new(Profile::default()), now() + Duration::hours(1));
@@ -333,7 +346,10 @@ fn settings_are_the_administrators_and_each_change_is_a_row() {
         profile: parse(profile, MAX_DEPTH).expect("JSON"),
     };
     let of = differences(&settings("三病区", "{}"), &settings("四病区", r#"{"due":{"periodic_high":48}}"#));
-    assert_eq!(of.iter().map(|set| (set.id.as_str(), set.from.as_str(), set.to.as_str())).collect::<Vec<_>>(), [("ward", "三病区", "四病区"), ("periodic_high", "72", "48")]);
+    assert_eq!(
+        of.iter().map(|set| (set.id.as_str(), set.from.as_str(), set.to.as_str())).collect::<Vec<_>>(),
+        [("ward", "三病区", "四病区"), ("periodic_high", "72", "48")]
+    );
     let settled = Settled { at: now(), by: Some(actor(Role::Nurse)), of };
     assert_eq!(read_settled(&write_settled(&settled)).expect("a row"), settled);
     assert!(read_settled("{}").is_err() && read_settled(r#"{"v":2,"at":"2026-11-25T12:00:00+08:00","of":[]}"#).is_err());
