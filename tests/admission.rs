@@ -83,9 +83,8 @@ fn corrected(row: &mut Row, record: &[Sealed], change: impl Fn(&mut Details), by
     after.put_into(row, when, &by.name);
     let of = before.differences(&after);
     let id = added[0].event.id.clone();
-    row.corrections.push(Correction { event: id, at: when, by, reason: "核对身份证".into(), of, rescores: false, aside: false });
-    let rescores = recomputed(row, &held.encounter, &Profile::default()).is_some_and(|score| score.differs());
-    row.corrections.last_mut().expect("it").rescores = rescores;
+    let correction = Correction { event: id, at: when, by, reason: "核对身份证".into(), of, rescores: false, aside: false };
+    correction.put_into(row, &held.encounter, &Profile::default());
     row.fold(&held.encounter, held.head(), &Profile::default(), when);
     held.events
 }
@@ -177,6 +176,14 @@ fn a_score_signed_before_is_worked_out_again_and_stays_as_it_was_signed() {
     let asked = |row: &Row| row.summary.tasks.iter().any(|task| row.is_of_correction(task.trigger.id, task.opens));
     assert!(asked(&row), "a new score is asked for");
     assert!(!canonical(&after.last().expect("it").json).contains("1940"), "no event holds a birth date");
+    // A department asks for nothing more, and a date that is put back takes the call away.
+    let born = Details::of(&row).born.clone();
+    assert_eq!(born, "1940-01-01");
+    let again = corrected(&mut row, &after, |of| of.department = "骨科二组".into(), Role::Nurse, 1);
+    assert_eq!(row.summary.tasks.iter().filter(|task| row.is_of_correction(task.trigger.id, task.opens)).count(), 1);
+    let before = row.corrections[0].of[0].from.clone();
+    corrected(&mut row, &again, |of| of.born = before.clone(), Role::Nurse, 2);
+    assert!(!asked(&row), "as it was signed");
 }
 
 #[test]

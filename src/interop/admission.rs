@@ -270,6 +270,20 @@ pub struct Correction {
 }
 
 impl Correction {
+    /// Puts the line of it into a row that has been corrected already. Whether a new score is called for is one question, and
+    /// the latest correction that a score rests on answers it: one that puts things back takes the call of the one before away.
+    pub fn put_into(self, row: &mut Row, encounter: &Encounter, profile: &Profile) {
+        let bears = self.bears_on_scores();
+        row.corrections.push(self);
+        if bears {
+            let differs = recomputed(row, encounter, profile).is_some_and(|score| score.differs());
+            row.corrections.iter_mut().for_each(|correction| correction.rescores = false);
+            if let Some(last) = row.corrections.last_mut() {
+                last.rescores = differs;
+            }
+        }
+    }
+
     /// It calls for a new score.
     pub fn calls(&self) -> bool {
         self.rescores && !self.aside

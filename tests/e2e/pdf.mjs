@@ -1,6 +1,9 @@
 // The text of a PDF that Chromium wrote, page by page: enough of the format to read back what was printed, and no more.
 import { inflateSync } from 'node:zlib';
 
+/** Those that Unicode does not lead back to their sign. */
+const RADICALS = { '⻣': '骨', '⻛': '风', '⻓': '长', '⻔': '门', '⻚': '页', '⻋': '车', '⻅': '见', '⻢': '马', '⻝': '食', '⻘': '青', '⻩': '黄', '⻬': '齐', '⻉': '贝' };
+
 /** The text of each page, in the order in which it was drawn. `bytes`: a Buffer. */
 export function textOf(bytes) {
   const file = bytes.toString('latin1');
@@ -50,7 +53,7 @@ export function textOf(bytes) {
       if (name) said += ' ';
     }
     // Fonts know some signs by the radical that looks the same.
-    pages.push(said.normalize('NFKC'));
+    pages.push(said.normalize('NFKC').replace(/[\u2e80-\u2eff]/g, sign => RADICALS[sign] ?? sign));
   };
   walk(ref(objects.get(Number(/\/Root\s+(\d+) 0 R/.exec(file)[1])), 'Pages'));
   return pages;

@@ -166,7 +166,7 @@ test('a role that may not corrects nothing; nothing changed is said; somebody el
   await it.press('[data-action="sign-correction"]');
   await it.said('.spot .trouble', /刚被他人更正/);
   await it.press('[data-action="cancel"]');
-  assert.match(await it.text('.strip h2'), /钱某[^某].*男/);
+  assert.match(await it.text('.strip h2'), /钱某男/);
 });
 
 test('obstetric is no dead end: it is said, noted, and corrected', async () => {
@@ -407,16 +407,16 @@ test('two tablets that corrected one admission are joined: a person is told who 
   await it.unlock();
   await it.as('nurse');
   await it.press('[data-page="data"]');
-  const exported = async () => {
-    const before = new Set(readdirSync(folder));
+  // Files of one minute have one name: each tablet has a folder.
+  const exported = async folder => {
     await it.type('[name="export-passphrase"]', PASS);
     await it.press('[data-action="export"]');
-    return until(() => readdirSync(folder).find(name => name.endsWith('.vward') && !before.has(name)), 'the file');
+    return join(folder, await until(() => readdirSync(folder).find(name => name.endsWith('.vward')), 'the file'));
   };
-  const file = await exported();
+  const file = await exported(folder), theirFolder = mkdtempSync(join(tmpdir(), 'virchow-real-'));
   const other = await tablet({ server: it.server, width: 768, height: 1024 });
   try {
-    await other.session.cdp('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
+    await other.session.cdp('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: theirFolder });
     await other.open();
     await other.speak('zh-CN');
     await other.open();
@@ -424,7 +424,7 @@ test('two tablets that corrected one admission are joined: a person is told who 
     const brings = async (at, name) => {
       await at.press('[data-page="data"]');
       await at.see('[name="import-file"]');
-      await at.driver.findElement({ css: '[name="import-file"]' }).sendKeys(join(folder, name));
+      await at.driver.findElement({ css: '[name="import-file"]' }).sendKeys(name);
       await at.type('[name="import-passphrase"]', PASS);
       await at.press('[data-action="import-open"]');
       await at.see('[data-step="agree"]');
@@ -442,7 +442,7 @@ test('two tablets that corrected one admission are joined: a person is told who 
     await correct({ number: 'Z-2001' }, '住院证');
     await it.see('[data-dues]');
     await it.press('[data-page="data"]');
-    const theirs = await exported();
+    const theirs = await exported(theirFolder);
     it = mine;
     await board();
     await open('赵某');
@@ -460,5 +460,8 @@ test('two tablets that corrected one admission are joined: a person is told who 
     await it.see('[data-verdict="whole"]');
     assert.equal(await count('[data-correction="aside"]'), 1);
     assert.equal(await count('[data-correction="holds"]'), 2);
-  } finally { await other.quit(); }
+  } finally {
+    await other.quit();
+    rmSync(theirFolder, { recursive: true, force: true });
+  }
 });

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use crate::interop::admission::{Correction, Flaw, beds_with, reason_with, recomputed};
+use crate::interop::admission::{Correction, Flaw, beds_with, reason_with};
 use crate::interop::json::{Value, object};
 use crate::interop::record::Record;
 use crate::interop::seal::{DEMO, Sealed, Stamp};
@@ -119,11 +119,8 @@ impl Book {
             let Some(event) = added.first().map(|sealed| &sealed.event) else { return Ok(()) };
             after.put_into(row, event.at, &by.name);
             let (id, at, by) = (event.id.clone(), event.at, event.by.clone());
-            row.corrections.push(Correction { event: id, at, by, reason: reason.trim().into(), of: of.clone(), rescores: false, aside: false });
-            let rescores = recomputed(row, &patient.record.encounter, &profile).is_some_and(|score| score.differs());
-            if let Some(last) = row.corrections.last_mut() {
-                last.rescores = rescores;
-            }
+            let correction = Correction { event: id, at, by, reason: reason.trim().into(), of: of.clone(), rescores: false, aside: false };
+            correction.put_into(row, &patient.record.encounter, &profile);
             Ok(())
         };
         self.act_on(context, &wish, &edit).await
