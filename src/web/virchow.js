@@ -365,7 +365,7 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
   }
 
   #misplaced(name) {
-    if (this.hasAttribute(name)) console.error(TAG, this.#tell('misplaced', name).error.message.en);
+    if (this.hasAttribute(name)) console.error(TAG, this.#tell('misplaced', name)?.error.message.en);
   }
 
   formDisabledCallback(disabled) {
