@@ -12,7 +12,7 @@ const STYLES = __STYLES__;
 
 // ---- the engine: one wasm instance, shared by all elements -------------------------------------------------------
 
-/** @type {{ glue: any, exports: any, later: any, ready: boolean, whole: boolean, dead: boolean, elements: Set<VteAssessment> }} */
+/** @type {{ glue?: any, exports?: any, later?: any, ready?: boolean, whole?: boolean, dead?: boolean, elements: Set<VteAssessment> }} */
 let engine = fresh();
 let starting = null;
 /** How often a dead instance was replaced; each has its own copy of the glue. The first is in this file. */
@@ -20,15 +20,10 @@ let restarts = 0;
 let lastSource;
 
 function fresh() {
-  return { glue: null, exports: null, later: null, ready: false, whole: false, dead: false, elements: new Set() };
+  return { elements: new Set() };
 }
 
-class Unstartable extends Error {
-  constructor(kind, cause) {
-    super(kind, { cause });
-    this.kind = kind;
-  }
-}
+const unstartable = (kind, cause) => Object.assign(new Error(kind, { cause }), { kind });
 
 /**
  * Starts the engine and brings its second part, so that all headless functions answer. Once; what failed may be tried again.
@@ -96,8 +91,8 @@ async function outputsOf(event, names, options) {
 }
 
 async function start(engine, source) {
-  if (typeof WebAssembly !== 'object') throw new Unstartable('old');
-  const missing = error => { throw new Unstartable('missing', error); };
+  if (typeof WebAssembly !== 'object') throw unstartable('old');
+  const missing = error => { throw unstartable('missing', error); };
   const input = source?.module_or_path ?? source ?? new URL('./virchow_bg.wasm', import.meta.url);
   const parts = Promise.all([
     restarts ? anywhere(`${moved('virchow_glue.js') ?? new URL('./virchow_glue.js', import.meta.url)}?r=${restarts}`).catch(missing) : bound,
@@ -116,7 +111,7 @@ async function start(engine, source) {
     engine.exports = glue.begin(made.instance ?? made);
   } catch (error) {
     const text = String(error?.message ?? error);
-    throw new Unstartable(/Content.Security.Policy|by CSP|unsafe-eval|disallowed by embedder/i.test(text) ? 'csp' : 'broken', error);
+    throw unstartable(/Content.Security.Policy|by CSP|unsafe-eval|disallowed by embedder/i.test(text) ? 'csp' : 'broken', error);
   }
   // A module's own names are looked up at every call; a copy is not.
   engine.glue = { ...glue };
@@ -254,7 +249,7 @@ export const verify = async record => {
   const answer = loaded ? headless((glue, length) => glue.verify(length), record) : notLoaded();
   return 'ok' in answer ? answer : { ok: false, code: answer.error.code, ...answer };
 };
-export const questionnaire = (id, { profile } = {}) => beyond(glue => glue.questionnaire(typeof id === 'string' ? id : '', Object(profile).canonical));
+export const questionnaire = (id, options) => beyond(glue => glue.questionnaire(...[id, Object(Object(options).profile).canonical].map(word => (typeof word === 'string' ? word : ''))));
 export const prefill = bundle => beyond((glue, json) => glue.prefill(json), bundle);
 export const outputs = async (event, names = MORE, options = {}) => outputsOf(event, [...names], options);
 
@@ -370,7 +365,7 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
   }
 
   #misplaced(name) {
-    if (this.hasAttribute(name)) console.error(TAG, this.#tell('misplaced', name).error.message.en);
+    if (this.hasAttribute(name)) console.error(TAG, this.#tell('misplaced', name)?.error.message.en);
   }
 
   formDisabledCallback(disabled) {

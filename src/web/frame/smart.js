@@ -28,11 +28,12 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
   const links = new Set();
   const waiting = new Map(), within = meter(), seen = new Set();
 
-  /** FHIR content, its addresses under the base that the profile sets. */
-  const ask = (verb, input) => content(verb, input, Object(element.profile).canonical);
+  /** Where the profile says that our canonical addresses live, if it does. */
+  const base = () => { const { canonical } = Object(element.profile); return is.text(canonical) ? canonical : ''; };
+  const ask = (verb, input) => content(verb, input, base());
 
-  /** The same setting for the mark; what was marked before it was set is still found. */
-  const mark = () => { const { canonical } = Object(element.profile); return canonical ? `${canonical}/event` : TAG; };
+  /** So for the mark; what was marked before it was set is still found. */
+  const mark = () => (base() ? `${base()}/event` : TAG);
 
   // ---- envelope ----
 
