@@ -31,12 +31,14 @@ const ASKED = {
   'web::care::moved': ['moved'],
   'web::care::suggested': ['suggested'],
   'ui::prevention': ['view'],
+  'ui::prevention::fact': ['fact_name'],
   'ui::suggested': ['view'],
   'ui::hand': ['about_ban', 'decided'],
   'interop::event': ['read_event', 'write_following'],
   'interop::stored': ['read_draft'],
   // Nobody says anything of a suggestion before its card is there.
-  'interop::suggestions': ['write', 'read'],
+  'interop::suggestions': ['write'],
+  'web::care::said': ['settle', 'say', 'unsigned', 'signed', 'discard'],
   'record::encounter': ['follow'],
   // `second::is_here` (clinical/second.rs).
   'clinical::instruments': ['list'],

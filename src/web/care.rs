@@ -9,6 +9,7 @@ pub mod evidence;
 #[cfg(test)]
 mod first_visit;
 pub mod moved;
+pub mod said;
 pub mod suggested;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -6,11 +6,14 @@
 mod blood;
 mod choose;
 mod concerns;
+mod fact;
 pub mod lists;
 pub mod plan;
 #[cfg(test)]
 mod tests;
 pub mod words;
+
+pub use fact::fact_name;
 
 use concerns::concerns;
 
