@@ -65,8 +65,7 @@ pub fn text<'a>(all: impl Iterator<Item = &'a Settlement>) -> String {
         }
         out.end();
     }
-    out.end();
-    if count == 0 { String::new() } else { out.done() }
+    if count == 0 { String::new() } else { canonical(&out.value()) }
 }
 
 /// That text, read; what cannot be is nothing.
