@@ -33,6 +33,7 @@ const ASKED = {
   'web::care::suggested': ['suggested'],
   'web::care::reserve': ['reserve', 'take_back'],
   'ui::prevention': ['view'],
+  'ui::prevention::fact': ['fact_name'],
   'ui::standing': ['view', 'same', 'beside'],
   'ui::suggested': ['view'],
   'web::suspicion': ['intended', 'next_change', 'signed', 'view', 'was_signed'],
@@ -41,7 +42,8 @@ const ASKED = {
   'interop::event': ['read_event', 'write_following'],
   'interop::stored': ['read_draft'],
   // Nobody says anything of a suggestion before its card is there.
-  'interop::suggestions': ['write', 'read'],
+  'interop::suggestions': ['write'],
+  'web::care::said': ['settle', 'say', 'unsigned', 'signed', 'discard'],
   'record::encounter': ['follow'],
   // `second::is_here` (clinical/second.rs).
   'clinical::instruments': ['list'],

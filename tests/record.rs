@@ -19,7 +19,8 @@ use virchow::interop::record::Record;
 use virchow::interop::seal::{Sealed, Stamp, digest, hex};
 use virchow::interop::shape::Place;
 use virchow::interop::stored::{DRAFT_VERSION, Draft, read_draft, write_draft};
-use virchow::record::assessment::{AnswerSource, Assessment, Settlement, Taken};
+use virchow::interop::suggestions::{self, Settlement};
+use virchow::record::assessment::{AnswerSource, Assessment, Taken};
 use virchow::record::encounter::{Command, Encounter, blockers, decide};
 use virchow::record::event::{Body, Event, Happening, Occurrence};
 use virchow::record::refusal::Refusal;
@@ -471,7 +472,7 @@ proptest! {
 
     #[test]
     fn drafts_survive_the_store(answers in any_answers(), chosen in any::<bool>(), reason in proptest::option::of("\\PC{0,40}"), amending in proptest::option::of(("[a-f0-9-]{1,36}", "\\PC{0,40}"))) {
-        let draft = Draft { person: None, answers, chosen, switch_reason: reason, timepoint: Some("PRE_OP".into()), amending, screening: None, suggestions: vec![] };
+        let draft = Draft { person: None, answers, chosen, switch_reason: reason, timepoint: Some("PRE_OP".into()), amending, screening: None, suggestions: String::new() };
         let stored = write_draft(&draft);
         let read = read_draft(&parse(&stored), &Place::root("draft")).map_err(|error| TestCaseError::fail(format!("{error:?}")))?;
         prop_assert_eq!(&read, &draft);
@@ -698,7 +699,9 @@ fn a_draft_of_the_bleeding_list_comes_back_as_it_was() {
         timepoint: None,
         amending: None,
         screening: Some(("0192aaaa-0000-7000-8000-000000000000".into(), screening)),
-        suggestions: vec![Settlement { fact: "0123456789abcdef".into(), id: "operation".into(), taken: true, at: noon(), by: None }],
+        suggestions: suggestions::text(
+            [Settlement { fact: "0123456789abcdef".into(), id: "operation".into(), taken: true, at: noon(), by: None }].iter(),
+        ),
     };
     let written = parse(&write_draft(&draft));
     assert!(read_draft(&written, &Place::root("draft")).expect("a draft") == draft);

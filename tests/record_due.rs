@@ -195,7 +195,7 @@ fn assessment(band: usize, occasion: &str) -> Assessment {
         ceiling: Points::whole(band as i16),
         band: Some(BANDS[band]),
         sub_band: None,
-        suggestions: vec![],
+        suggestions: String::new(),
     }
 }
 

@@ -45,7 +45,7 @@ fn assessment(floor: i16) -> Assessment {
         ceiling: Points::whole(floor + 1),
         band: Some(Risk::High),
         sub_band: Some("5_6".into()),
-        suggestions: vec![],
+        suggestions: String::new(),
     }
 }
 

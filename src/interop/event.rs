@@ -501,7 +501,7 @@ fn read_assessment(body: &Value, place: &Place<'_>) -> Result<Assessment, Reject
         ceiling: points(body, "ceiling"),
         band: body.text("band").and_then(Risk::named),
         sub_band: body.text("subBand").map(str::to_owned),
-        suggestions: suggestions::read(body),
+        suggestions: suggestions::held(body),
     })
 }
 

@@ -15,7 +15,7 @@ use crate::clinical::assess::Screening;
 use crate::clinical::instruments;
 use crate::clinical::record_questions::asked;
 use crate::clinical::second;
-use crate::record::assessment::{Settlement, qualified};
+use crate::record::assessment::qualified;
 
 /// The form that is written today.
 pub const DRAFT_VERSION: u64 = 2;
@@ -34,14 +34,23 @@ pub struct Draft {
     pub amending: Option<(String, String)>,
     /// Bleeding and contraindications answered after the signed score of this id.
     pub screening: Option<(String, Screening)>,
-    /// What was said of suggested facts, and is in no signed score yet.
-    pub suggestions: Vec<Settlement>,
+    /// What was said of suggested facts and is in no signed score yet, as text (`suggestions`).
+    pub suggestions: String,
 }
 
 impl Draft {
     /// Answers and nothing else.
     pub fn of(answers: Answers) -> Draft {
-        Draft { person: None, answers, chosen: false, switch_reason: None, timepoint: None, amending: None, screening: None, suggestions: vec![] }
+        Draft {
+            person: None,
+            answers,
+            chosen: false,
+            switch_reason: None,
+            timepoint: None,
+            amending: None,
+            screening: None,
+            suggestions: String::new(),
+        }
     }
 }
 
@@ -280,7 +289,7 @@ fn read_current(value: &Value, place: &Place<'_>) -> Result<Draft, Rejected> {
     };
     Ok(Draft {
         screening,
-        suggestions: suggestions::read(value),
+        suggestions: suggestions::held(value),
         answers,
         chosen: value["chosen"].as_bool() == Some(true),
         switch_reason: value.text("switchReason").map(str::to_owned),

@@ -1,8 +1,6 @@
 //! A signed score: its answers as they were written down, and where each came from.
 
-use super::role::Actor;
 use crate::clinical::answers::{Answer, Answers};
-use crate::clinical::chart::Instant;
 use crate::clinical::instrument::{Instrument, Points, Risk};
 use crate::clinical::sheet::{By, Sheet, Value};
 
@@ -17,21 +15,9 @@ pub struct Assessment {
     pub ceiling: Points,
     pub band: Option<Risk>,
     pub sub_band: Option<String>,
-    /// What a person said of the facts that the host only suggested.
-    pub suggestions: Vec<Settlement>,
-}
-
-/// What a person said of a fact that the host only suggested, beside the items: an operation, a medicine, a value.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Settlement {
-    /// Tells one fact from another, and nothing of its value.
-    pub fact: String,
-    /// Its kind (`operation`).
-    pub id: String,
-    pub taken: bool,
-    pub at: Instant,
-    /// Who was at the screen.
-    pub by: Option<Actor>,
+    /// What a person said of facts that the host only suggested, as it stands on the wire (`interop::suggestions`); empty where
+    /// nothing was asked.
+    pub suggestions: String,
 }
 
 /// One item as signed; `item` is qualified (`padua.active_cancer`).
@@ -106,7 +92,7 @@ impl Assessment {
             ceiling: sheet.tally.ceiling,
             band: sheet.tally.settled_band(instrument),
             sub_band: sheet.tally.sub_band(instrument).map(|band| band.id.into()),
-            suggestions: vec![],
+            suggestions: String::new(),
         }
     }
 

@@ -11,15 +11,20 @@ use crate::text::Lang;
 /// What is worked out otherwise now than it stands on the screen, in both languages.
 pub fn moved(screen: &Screen, desk: &Desk) -> Vec<(String, String)> {
     let mut changes = vec![];
-    let whole = |zh: &str, en: &str| vec![(zh.to_owned(), en.to_owned())];
-    if screen.sitting != desk.sittings {
-        return whole("患者", "the patient");
+    let caring = desk.caring();
+    let shown = match caring {
+        Some(_) => screen.prevention.is_some(),
+        None => screen.form.is_some() || desk.work().is_none(),
+    };
+    if screen.sitting != desk.sittings || !shown {
+        // All of it: another patient, or another page than was drawn.
+        changes.push(("患者或页面".into(), "the patient or the page".into()));
+        return changes;
     }
-    if let Some(care) = desk.caring() {
-        return screen.prevention.as_ref().map_or_else(|| whole("预防建议", "the advice"), |shown| care::moved::moved(shown, care));
+    if let Some((shown, care)) = screen.prevention.as_ref().zip(caring) {
+        return care::moved::moved(shown, care);
     }
-    let Some((sheet, ..)) = desk.work() else { return changes };
-    let Some(form) = &screen.form else { return whole("评分表", "the form") };
+    let Some((form, (sheet, ..))) = screen.form.as_ref().zip(desk.work()) else { return changes };
     let (was, now) = (&form.sheet, &**sheet);
     let word = |sheet: &Sheet, lang: Lang| {
         let band = sheet.tally.band(sheet.instrument).and_then(|risk| sheet.instrument.bands.iter().find(|band| band.risk == risk));

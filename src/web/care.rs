@@ -17,6 +17,7 @@ pub mod moved;
 pub mod reserve;
 #[cfg(test)]
 mod rest;
+pub mod said;
 pub mod suggested;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -8,11 +8,10 @@ mod tests;
 
 use std::rc::Rc;
 
+use crate::interop::json::Value;
 use chrono::TimeDelta;
-use sha2::{Digest as _, Sha256};
 
-use crate::interop::json::{Value, canonical};
-
+use super::care::said::{Settled, Tap};
 use super::care::suggested::Cards;
 use super::care::{self, Around, Care};
 use super::evidence::patient;
@@ -25,7 +24,7 @@ use super::standing;
 use super::suspicion;
 use super::work::Work;
 use crate::clinical::answers::Answers;
-use crate::clinical::chart::{Chart, Fact, Instant, Status};
+use crate::clinical::chart::{Chart, Fact, Instant};
 use crate::clinical::contraindication;
 use crate::clinical::instrument::Instrument;
 use crate::clinical::instruments::{self, Keys};
@@ -36,10 +35,9 @@ use crate::clinical::sheet::Sheet;
 use crate::interop::chart::{Bare, ReadChart, read_chart, take_out_contradictions};
 use crate::interop::record::Record;
 use crate::interop::rejected::Rejected;
-use crate::interop::seal::{Sealed, hex, is_demo};
+use crate::interop::seal::{Sealed, is_demo};
 use crate::interop::shape::{Place, Read as _, date};
 use crate::interop::stored::{Draft, aside_key, person_of};
-use crate::record::assessment::Settlement;
 use crate::record::clock;
 use crate::record::event::{Body, Screen as Screened};
 use crate::record::local::Wall;
@@ -140,30 +138,10 @@ pub struct Open {
     pub clock: clock::Said,
     /// What a person said of the facts that the host only suggests beside the items: a chart that comes again is not asked about
     /// again, a reload or not.
-    settled: Vec<Settled>,
+    pub settled: Vec<Settled>,
     /// Those of them that stand on the screen, for whoever wants to change it.
     told: Vec<(Fact, bool)>,
     suggested: Rc<Vec<Suggested>>,
-}
-
-/// What a person said of a fact that the host only suggests.
-struct Settled {
-    said: Settlement,
-    /// Nothing was signed since.
-    is_new: bool,
-    /// It stands in a signed score; until then it lies in the draft.
-    is_signed: bool,
-}
-
-/// A second tap of the same press takes nothing back.
-const SAME_PRESS: TimeDelta = TimeDelta::milliseconds(500);
-
-/// Which fact this is, by what the host wrote: the place in the list is another one in the next chart.
-fn identity(raw: &Value, given: usize) -> String {
-    let fact = raw["facts"].items().get(given).map(canonical).unwrap_or_default();
-    let mut digest = hex(&Sha256::digest(fact));
-    digest.truncate(16);
-    digest
 }
 
 #[derive(Default)]
@@ -374,7 +352,8 @@ impl Desk {
             },
             _ => Bare::Undecided,
         })?;
-        let told = open.map(|open| open.settle(&mut read.chart, raw)).unwrap_or_default();
+        let settled = open.filter(|open| !open.settled.is_empty());
+        let told = settled.map(|open| care::said::settle(&open.settled, &mut read.chart, raw)).unwrap_or_default();
         take_out_contradictions(&mut read, at, &place);
         // What lies ahead of now, or too long behind it, is not used: listed like everything that was not taken.
         for left in read.chart.not_taken(at) {
@@ -441,19 +420,10 @@ impl Desk {
     /// What is suggested beside the items, and what holds of a signed patient; both are made in the second part.
     fn show_suggested(&mut self, at: Instant) {
         self.hold(at);
-        let (lang, fresh_hours, sitting) = (self.options.lang, self.profile.fresh_hours, self.sittings.to_string());
+        let (lang, fresh_hours, sitting) = (self.options.lang, self.profile.fresh_hours, self.sittings);
         let Some(open) = &mut self.open else { return };
         let waits = open.chart.awaiting().next().is_some() || !open.told.is_empty();
-        let cards = Cards {
-            chart: &open.chart,
-            told: &open.told,
-            // Of another patient the same fact is another card.
-            key: &|given| [&sitting, ".", &identity(&open.raw, given)].concat(),
-            wall: &self.wall,
-            at,
-            lang,
-            fresh_hours,
-        };
+        let cards = Cards { chart: &open.chart, told: &open.told, sitting, raw: &open.raw, wall: &self.wall, at, lang, fresh_hours };
         let suggested = if waits && second::is_here() { care::suggested::suggested(&cards) } else { vec![] };
         if *open.suggested != suggested {
             open.suggested = Rc::new(suggested);
@@ -509,8 +479,7 @@ impl Desk {
     /// The draft as it would be stored, or `None` when there is nothing to keep.
     pub fn draft(&self) -> Option<Draft> {
         let open = self.open.as_ref().filter(|_| !self.practises())?;
-        let mut draft =
-            Draft { person: open.person.clone(), suggestions: open.unsigned_settlements(), ..Draft::of(Answers::empty(&instruments::PADUA)) };
+        let mut draft = Draft { person: open.person.clone(), suggestions: open.said(), ..Draft::of(Answers::empty(&instruments::PADUA)) };
         let said = !draft.suggestions.is_empty();
         if open.signed {
             let care = open.care.as_ref().filter(|care| care.is_dirty());
@@ -554,7 +523,9 @@ impl Desk {
             return;
         }
         if let Intent::Settle { fact, taken } = intent {
-            if open.say(fact, *taken, self.user.as_ref(), at) {
+            let tap = Tap { card: fact, taken: *taken, by: self.user.as_ref(), at };
+            // A card there is only where what draws it is.
+            if second::is_here() && care::said::say(&mut open.settled, &open.suggested, &open.raw, &tap) {
                 self.reread(at);
             }
             if *taken == Some(true)
@@ -645,7 +616,8 @@ impl Desk {
 
     /// What follows from a score is asked of the page.
     pub fn is_wanted(&self) -> bool {
-        let wanted = |open: &Open| open.wants_care || open.chart.awaiting().next().is_some();
+        // What was not taken is called by its name, and what is suggested stands on a card.
+        let wanted = |open: &Open| open.wants_care || !open.rejected.is_empty() || open.chart.awaiting().next().is_some();
         self.later == Later::Elsewhere && (self.waits_for_list() || self.open.as_ref().is_some_and(wanted))
     }
 
@@ -803,9 +775,8 @@ impl Desk {
                 care.was_decided(&open.record.encounter, at);
             }
             // What was said of the suggestions is signed with it, and stands in a score.
-            for settled in &mut open.settled {
-                settled.is_new = false;
-                settled.is_signed |= is_score;
+            if !open.settled.is_empty() {
+                care::said::signed(&mut open.settled, is_score);
             }
             open.told.clear();
             Rc::make_mut(&mut open.suggested).retain(|of| of.settled.is_none());
@@ -835,7 +806,9 @@ impl Desk {
             open.chosen = None;
             open.anew = false;
             open.signed |= open.holds.is_some();
-            open.settled.retain(|settled| settled.is_signed);
+            if !open.settled.is_empty() {
+                care::said::discard(&mut open.settled);
+            }
         }
         self.reread(at);
     }
@@ -1025,61 +998,9 @@ impl Open {
         }
     }
 
-    /// What a person confirmed counts as asserted; what was turned down is no fact. What of it nothing was signed with yet.
-    fn settle(&self, chart: &mut Chart, raw: &Value) -> Vec<(Fact, bool)> {
-        let mut told = vec![];
-        if self.settled.is_empty() {
-            return told;
-        }
-        let said = |given: usize| {
-            let fact = identity(raw, given);
-            self.settled.iter().find(|settled| settled.said.fact == fact)
-        };
-        let awaiting: Vec<(usize, Option<&Settled>)> = chart.awaiting().map(|(index, fact)| (index, said(fact.given))).collect();
-        for (index, settled) in awaiting.into_iter().rev() {
-            let Some(settled) = settled else { continue };
-            if settled.is_new {
-                told.push((chart.facts[index].clone(), settled.said.taken));
-            }
-            if settled.said.taken {
-                chart.facts[index].status = Status::Asserted;
-            } else {
-                chart.facts.remove(index);
-            }
-        }
-        told.reverse();
-        told
-    }
-
-    /// A tap on the card of a suggestion; false where that card is no longer there, or was settled already.
-    fn say(&mut self, fact: &str, taken: Option<bool>, by: Option<&Actor>, at: Instant) -> bool {
-        let card = self.suggested.iter().find(|of| of.key == fact && of.settled.is_some() == taken.is_none());
-        let Some(given) = card.map(|card| card.given) else { return false };
-        let fact = identity(&self.raw, given);
-        let same = |settled: &Settled| settled.said.fact == fact;
-        if taken.is_none() && self.settled.iter().any(|settled| same(settled) && at - settled.said.at < SAME_PRESS) {
-            return false;
-        }
-        self.settled.retain(|settled| !same(settled));
-        if let Some(taken) = taken {
-            let id = self.raw["facts"].items().get(given).and_then(|fact| fact.text("id")).unwrap_or_default().into();
-            self.remember(vec![Settlement { fact, id, taken, at, by: by.cloned() }], false);
-        }
-        true
-    }
-
-    /// What was said of suggestions, now, in a draft or in a signed score; what is known of the same stands.
-    pub fn remember(&mut self, all: Vec<Settlement>, is_signed: bool) {
-        for said in all {
-            if self.settled.iter().all(|settled| settled.said.fact != said.fact) {
-                self.settled.push(Settled { said, is_new: !is_signed, is_signed });
-            }
-        }
-    }
-
     /// What was said of suggestions and stands in no signed score yet.
-    pub fn unsigned_settlements(&self) -> Vec<Settlement> {
-        self.settled.iter().filter(|settled| !settled.is_signed).map(|settled| settled.said.clone()).collect()
+    pub fn said(&self) -> String {
+        if self.settled.is_empty() { String::new() } else { care::said::unsigned(&self.settled) }
     }
 
     /// The questions of the latest signed score, with what was signed of them before.

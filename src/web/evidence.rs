@@ -39,17 +39,18 @@ pub fn evidence(sheet: &Sheet, chart: &Chart, at: Instant, lang: Lang, fresh_hou
     // Several facts in one value: it is as old as the oldest of them, and has the first source that is named. Where the first, a
     // weight, has no time, that of a height says nothing.
     let derived = |value: String, facts: &[usize]| {
-        let told = |fact: &usize| chart.since(*fact).is_some();
-        let dated = facts.iter().copied().filter(|fact| told(fact) && facts.first().is_some_and(told));
-        let oldest = dated.min_by_key(|fact| chart.since(*fact));
-        let of = oldest.map(|fact| &chart.facts[fact]);
-        FactLine {
-            value,
-            at: of.and_then(|of| of.at),
-            note: of.filter(|of| of.at.is_none()).and_then(|of| of.day).map(|day| day_shown(day, at)).unwrap_or_default(),
-            source: facts.iter().find_map(|fact| chart.facts[*fact].source.clone()),
-            ..FactLine::default()
+        let mut line = FactLine { value, ..FactLine::default() };
+        let mut oldest = None;
+        for (place, &fact) in facts.iter().enumerate() {
+            let (since, of) = (chart.since(fact), &chart.facts[fact]);
+            if since.is_some() && (place == 0 || oldest > since) {
+                oldest = since;
+                line.at = of.at;
+                line.note = of.day.map(|day| day_shown(day, at)).unwrap_or_default();
+            }
+            line.source = line.source.take().or_else(|| of.source.clone());
         }
+        line
     };
     let mut evidence = vec![];
     for (item, cell) in sheet.cells.iter().enumerate() {

@@ -4,7 +4,7 @@
 
 use std::rc::Rc;
 
-use super::care::{Around, Care};
+use super::care::{Around, Care, said};
 use super::desk::{Desk, Open, answered_otherwise};
 use super::runtime::listed;
 use super::work::Work;
@@ -18,7 +18,7 @@ use crate::interop::rejected::Rejected;
 use crate::interop::seal::Sealed;
 use crate::interop::shape::{Place, Read as _};
 use crate::interop::stored::Draft;
-use crate::record::assessment::{Assessment, Settlement, Taken};
+use crate::record::assessment::{Assessment, Taken};
 use crate::record::encounter::Recorded;
 use crate::record::timepoint;
 
@@ -54,9 +54,9 @@ pub fn record(desk: &mut Desk, raw: &Value, place: &Place<'_>) -> Result<(), Rej
     }
     if record.len() > open.record.events.len() {
         open.record = Record { demo: open.record.demo, ..Record::of(record) };
-        let signed = open.record.encounter.assessments.iter().rev();
-        let said: Vec<Settlement> = signed.flat_map(|recorded| recorded.assessment.suggestions.clone()).collect();
-        open.remember(said, true);
+        for recorded in open.record.encounter.assessments.iter().rev() {
+            said::remember(&mut open.settled, &recorded.assessment.suggestions, true);
+        }
     }
     Ok(())
 }
@@ -84,7 +84,7 @@ pub fn waiting(desk: &mut Desk, more: Vec<Value>, at: Instant) -> Option<(Option
 pub fn draft(desk: &mut Desk, draft: Draft, at: Instant) {
     let Some(open) = &mut desk.open else { return };
     let said = !draft.suggestions.is_empty();
-    open.remember(draft.suggestions, false);
+    said::remember(&mut open.settled, &draft.suggestions, false);
     if said {
         desk.reread(at);
     }

@@ -163,7 +163,7 @@ impl Runtime {
             Some((of, reason)) => now(Action::Amend)?.amend(of, reason, sheet, answers)?,
         };
         if let Some(score) = body.assessment_mut() {
-            score.suggestions = open.unsigned_settlements();
+            score.suggestions = open.said();
         }
         let by = desk.user.as_ref().unwrap_or(user);
         Ok(moment.seal(body, &mut Stamp { context_id: &open.context, ids: &mut clock::uuid_v7, at: moment.at, by }))

@@ -1,12 +1,12 @@
 //! What must be said before the form: what the host sent and was not taken, what stands in the way of a signature, and
 //! what a reload would lose. Names items and places; never repeats a value.
 
-use crate::clinical::instruments::THROMBOSIS;
-use crate::clinical::quantity::Quantity;
+use crate::clinical::second;
 use crate::record::refusal::Refusal;
-use crate::text::{Lang, Text, text};
+use crate::text::Lang;
 use crate::ui::parts::{button, field, link};
 use crate::ui::pen::Pen;
+use crate::ui::prevention;
 use crate::ui::words::{Words, around, words};
 use crate::web::desk::CONFLICT;
 use crate::web::screen::{FormView, Later, Screen, StorageNotice};
@@ -94,7 +94,7 @@ pub fn view(pen: &mut Pen, screen: &Screen, _: bool) {
             pen.tag("ul", "", |pen| {
                 for fact in screen.rejected.iter() {
                     pen.tag("li", "", |pen| {
-                        match named(&fact.id) {
+                        match second::is_here().then(|| prevention::fact_name(&fact.id)).flatten() {
                             Some(name) => pen.line("b", "", name.get(lang)),
                             None => pen.tag("code", "", |pen| pen.written(if fact.id.is_empty() { &fact.path } else { &fact.id }.clone().into())),
                         }
@@ -108,23 +108,6 @@ pub fn view(pen: &mut Pen, screen: &Screen, _: bool) {
     pen.when(screen.form.as_ref().is_some_and(|form| form.restored), |pen| {
         status(pen, "banner calm", "data-restored", |pen| pen.text(words.restored));
     });
-}
-
-/// What a fact of the host is called on a ward; none for what only a host knows.
-fn named(id: &str) -> Option<Text> {
-    const OTHERS: [(&str, Text); 7] = [
-        ("birthDate", text!("出生日期", "Date of birth")),
-        ("admittedAt", text!("入院时间", "Admission")),
-        ("sex", text!("性别", "Sex")),
-        ("operation", text!("手术", "Operation")),
-        ("medication", text!("用药", "Medicine")),
-        ("allergy", text!("过敏", "Allergy")),
-        ("dialysis", text!("透析", "Dialysis")),
-    ];
-    let bare = id.rsplit('.').next().unwrap_or_default();
-    let item = || THROMBOSIS.iter().find_map(|list| list.index(bare).map(|index| list.items[index].label));
-    let other = OTHERS.iter().find(|(of, _)| *of == id).map(|(_, name)| *name);
-    other.or_else(|| Quantity::named(id).map(|quantity| quantity.row().name)).or_else(item)
 }
 
 /// The clock is looked at before the signature: one tap says that it is right, or the reason why to go on.
@@ -180,22 +163,4 @@ fn links(pen: &mut Pen, form: &FormView, refusal: &Refusal, words: &Words, lang:
             pen.tag("span", "", |pen| pen.written(around(&words.and_more, items.len() - SHOWN).into()));
         }
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_was_not_taken_goes_by_the_name_it_has_on_a_ward() {
-        let check = |id: &str, expected: Option<&str>| assert_eq!(named(id).map(|name| name.zh()), expected, "{id}");
-        check("birthDate", Some("出生日期"));
-        check("admittedAt", Some("入院时间"));
-        check("platelets", Some("血小板计数"));
-        check("operation", Some("手术"));
-        check("active_cancer", named("padua.active_cancer").map(|name| name.zh()));
-        assert!(named("active_cancer").is_some());
-        check("zz_unheard_of", None);
-        check("", None);
-    }
 }

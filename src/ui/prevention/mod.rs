@@ -6,6 +6,7 @@
 mod blood;
 mod choose;
 mod concerns;
+mod fact;
 mod in_force;
 pub mod lists;
 pub mod plan;
@@ -13,6 +14,8 @@ mod rule;
 #[cfg(test)]
 mod tests;
 pub mod words;
+
+pub use fact::fact_name;
 
 use concerns::concerns;
 

@@ -1,11 +1,13 @@
 //! What the host only suggests beside the items, in words for the screen. Stands in the second part of the program.
 
+use super::said::identity;
 use crate::clinical::chart::{Chart, Fact, FactValue, Instant, Sex};
 use crate::clinical::limb::Limb;
 use crate::clinical::medication::{DoseUnit, Intent, Medication, Ordered, Rhythm};
 use crate::clinical::operation::{Operation, OperationStatus, Procedure};
 use crate::clinical::quantity::written;
 use crate::clinical::second;
+use crate::interop::json::Value;
 use crate::record::local::{Wall, day_shown, shown};
 use crate::text::{Lang, Text, text};
 use crate::web::evidence::line;
@@ -16,8 +18,9 @@ pub struct Cards<'a> {
     pub chart: &'a Chart,
     /// Settled by a person since the last signature.
     pub told: &'a [(Fact, bool)],
-    /// Of a place in the host's list: which fact that is.
-    pub key: &'a dyn Fn(usize) -> String,
+    /// The host's chart, and the number of the patient on the desk: of another patient the same fact is another card.
+    pub raw: &'a Value,
+    pub sitting: u32,
     pub wall: &'a Wall,
     pub at: Instant,
     pub lang: Lang,
@@ -39,7 +42,7 @@ pub fn suggested(cards: &Cards<'_>) -> Vec<Suggested> {
             of.lines.push(words);
             continue;
         }
-        let key = (cards.key)(fact.given);
+        let key = [&cards.sitting.to_string(), ".", &identity(cards.raw, fact.given)].concat();
         // Told twice in the same words, it is asked once.
         if all.iter().all(|of| of.key != key) {
             all.push(Suggested { key, given: fact.given, lines: vec![words], settled, heard: <[String; 2]>::default() });

@@ -55,7 +55,7 @@ fn a_patient_whom_nobody_has_drawn_yet_is_not_signed_even_with_the_same_score() 
     let drawn = desk.screen();
     let other = r#"{ "contextId": "adm-2", "encounter": { "setting": "surgical" }, "patient": { "ref": "Patient/2" }, "facts": [{ "id": "bmi", "value": 22 }] }"#;
     desk.lay(parse(other, 32).expect("JSON"), false, now).expect("a chart");
-    assert_eq!(moved(&drawn, &desk), vec![("患者".to_owned(), "the patient".to_owned())]);
+    assert_eq!(moved(&drawn, &desk), vec![("患者或页面".to_owned(), "the patient or the page".to_owned())]);
     assert_eq!(moved(&desk.screen(), &desk), vec![]);
     // No form was drawn while nobody knew which.
     let mut desk = Desk { later: Later::Here, ..Desk::default() };
@@ -260,8 +260,9 @@ fn what_was_said_of_a_suggestion_outlives_a_reload_before_and_after_the_signatur
     let by = again.user.clone().expect("a nurse");
     let (sheet, answers, timepoint, _) = again.work().expect("a form");
     let mut score = crate::record::assessment::Assessment::of(sheet, answers, timepoint.id);
-    score.suggestions = again.open.as_ref().expect("open").unsigned_settlements();
-    let told: Vec<_> = score.suggestions.iter().map(|one| (one.id.as_str(), one.taken, one.by.as_ref() == Some(&by))).collect();
+    score.suggestions = again.open.as_ref().expect("open").said();
+    let all = crate::interop::suggestions::read(&score.suggestions);
+    let told: Vec<_> = all.iter().map(|one| (one.id.as_str(), one.taken, one.by.as_ref() == Some(&by))).collect();
     assert_eq!(told, [("medication", false, true), ("operation", true, true)]);
     let mut stamp = crate::interop::seal::Stamp { context_id: "adm-1", ids: &mut || "e-1".into(), at: later, by: &by };
     let sealed = again.open.as_ref().expect("open").record.seal(Body::Assessed(score.clone()), &mut stamp);

@@ -20,7 +20,7 @@ use super::{Admission, Book, Trouble, Wish};
 impl Book {
     /// Writes the chart of a new patient and signs the admission; answers its context.
     pub async fn admit(&self, form: &Admission) -> Result<String, Trouble> {
-        let by = self.signed_in()?;
+        let by = self.acting()?;
         let mut of = form.of.clone().trimmed();
         self.enterable(&of, "", form.sure)?;
         self.clock_looked_at("", None, &Default::default()).await?;
@@ -82,7 +82,7 @@ impl Book {
     /// Puts an admission right: a signed line with the reason, and the chart as it should have been, in one transaction.
     /// `before` is what the person looked at.
     pub async fn correct(&self, context: &str, before: &Details, after: &Details, reason: &str, sure: bool, lang: Lang) -> Result<(), Trouble> {
-        let by = self.signed_in()?;
+        let by = self.acting()?;
         let refused = |flaw: Flaw| Trouble::Said(flaw.text());
         let after = after.clone().trimmed();
         let of = before.differences(&after);
@@ -128,7 +128,7 @@ impl Book {
 
     /// The ward's own obstetric score was made, outside of this program: noted, so that nothing here goes on asking for one.
     pub async fn scored_elsewhere(&self, context: &str) -> Result<(), Trouble> {
-        let by = self.signed_in()?;
+        let by = self.acting()?;
         if !by.role.may_sign_assessment() {
             return Err(crate::record::refusal::Refusal::Role(by.role).into());
         }

@@ -114,11 +114,13 @@ impl Book {
         Ok(lines)
     }
 
-<<<<<<< HEAD
     /// Sets name, department, time zone and due times; every board row is folded again by them, and the change leaves a row of
     /// its own. The administrator's to do, where the ward has one.
     pub async fn settle(&self, name: &str, department: &str, zone: &str, hours: &[(&'static str, Option<u16>)]) -> Result<(), Trouble> {
         let Some(before) = self.state().settings.clone() else { return Ok(()) };
+        if self.state().user.is_some() {
+            self.acting()?;
+        }
         let by = {
             let state = self.state();
             let lost = state.found.iter().any(|found| found.key.starts_with(USERS));
@@ -126,12 +128,6 @@ impl Book {
             state.user.clone()
         };
         let mut settings = before.clone();
-=======
-    /// Sets name, department, time zone and due times; every board row is folded again by them.
-    pub async fn settle(&self, name: &str, department: &str, zone: &str, hours: &[(&'static str, u16)]) -> Result<(), Trouble> {
-        self.acting()?;
-        let Some(mut settings) = self.state().settings.clone() else { return Ok(()) };
->>>>>>> w-suspect
         settings.name = name.trim().into();
         settings.department = department.trim().into();
         if settings.name.is_empty() {
@@ -180,69 +176,6 @@ impl Book {
         self.change(|state| state.unset = false);
         Ok(())
     }
-<<<<<<< HEAD
-=======
-
-    /// Writes the chart of a new patient and signs the admission; answers its context.
-    pub async fn admit(&self, form: &Admission) -> Result<String, Trouble> {
-        let by = self.acting()?;
-        self.clock_looked_at("", None, &Default::default()).await?;
-        let now = self.now();
-        let (label, bed) = (form.label.trim(), form.bed.trim());
-        if label.is_empty() || bed.is_empty() {
-            return Err(Trouble::Said(text!("请填写患者称呼和床号。", "Enter the patient's name and bed.")));
-        }
-        let taken = |row: &Rc<Row>| row.bed() == bed && row.summary.discharged_at.is_none();
-        if self.state().rows.iter().any(taken) {
-            return Err(Trouble::Said(text!(
-                "该床号已有在院患者。请核对床号，或先为原患者办理转科或出院。",
-                "There is a patient in this bed. Check the bed, or transfer or discharge that patient first."
-            )));
-        }
-        let demo = self.is_demo();
-        let label = if demo && !label.starts_with("演示") { ["演示 ", label].concat() } else { label.into() };
-        let context = clock::uuid_v7();
-        let text = |text: &str| Value::from(text.trim());
-        let mut patient = object([("label", Value::from(label)), ("bed", text(bed))]);
-        if !form.sex.is_empty() {
-            patient.put("sex", text(&form.sex));
-        }
-        if !form.born.is_empty() {
-            patient.put("birthDate", text(&form.born));
-        }
-        let mut encounter = object([("admittedAt", written(form.at).into()), ("department", text(&form.department))]);
-        if !form.setting.is_empty() {
-            encounter.put("setting", text(&form.setting));
-        }
-        let mut row = Row::new(object([
-            ("contextId", Value::from(context.clone())),
-            ("patient", patient),
-            ("encounter", encounter),
-            ("facts", Value::Array(vec![])),
-        ]));
-        for (id, value, unit) in [("height", form.height_cm, "cm"), ("weight", form.weight_kg, "kg")] {
-            if let Some(value) = value {
-                let fact = measured(id, value, unit, form.at, &by.name);
-                proved(&fact)?;
-                row.know(fact);
-            }
-        }
-        let occurrence = Occurrence::of(Happening::Admitted).at(form.at).with("department", &form.department);
-        if demo {
-            row.chart.put(DEMO, true.into());
-        }
-        let mut record = Record { demo, ..Record::default() };
-        let bodies = decide(&record.encounter, Command::Record(occurrence), &by, now)?;
-        let added = record.append(bodies, &mut Stamp { context_id: &context, ids: &mut clock::uuid_v7, at: now, by: &by });
-        let mut lines: Vec<Line> = added.iter().flat_map(super::book::signed).collect();
-        let profile = Rc::clone(&self.state().profile);
-        row.fold(&record.encounter, record.head(), &profile, now);
-        lines.push(Line::Add(admission_key(&context), write_row(&row)));
-        self.write(lines).await?;
-        self.change(|state| state.put_row(Rc::new(row)));
-        Ok(context)
-    }
->>>>>>> w-suspect
 }
 
 /// A measured value as a fact of the chart, entered by a person of the ward.
