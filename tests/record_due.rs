@@ -427,7 +427,7 @@ fn oracle(lines: &[Line], now: i64, low_hours: i64) -> Vec<Row> {
             say(id, Some(index), at + hours * HOUR * 2 / 3, at + hours * HOUR, next, false);
         }
         // What the next score overtook in time is dropped; what was late by then is missed.
-        let mut unless_overtaken = |id: &str, deadline: i64, done: Option<i64>| match next {
+        let mut unless_overtaken = |id: &str, deadline: i64, done: Option<i64>, next: Option<i64>| match next {
             Some(next) if done.is_none() && next <= deadline => {}
             Some(_) if done.is_none() => say(id, Some(index), at, deadline, None, true),
             _ => say(id, Some(index), at, deadline, done, false),
@@ -436,7 +436,7 @@ fn oracle(lines: &[Line], now: i64, low_hours: i64) -> Vec<Row> {
         if nurse && first_band > 0 {
             let reviewed = lines.iter().find(|line| matches!(line.what, What::Review { of, .. } if of == nth)).map(|line| line.at);
             let anew = lines[index + 1..].iter().find(|line| matches!(line.what, What::Score { nurse: false, .. })).map(|line| line.at);
-            unless_overtaken("REVIEW", at + 24 * HOUR, min(&[reviewed, decided, anew]));
+            unless_overtaken("REVIEW", at + 24 * HOUR, min(&[reviewed, decided, anew]), next);
         }
         if band(nth) > 0 {
             let mut deadline = at + 24 * HOUR;
@@ -446,11 +446,11 @@ fn oracle(lines: &[Line], now: i64, low_hours: i64) -> Vec<Row> {
             {
                 deadline = deadline.min(admitted + 24 * HOUR);
             }
-            unless_overtaken("BLEED_SCREEN", deadline, times(&screen, at));
+            unless_overtaken("BLEED_SCREEN", deadline, times(&screen, at), next);
             // A clot that was found is treated: no plan of prevention is waited for from then on.
             let confirmed = lines.iter().find(|line| matches!(line.what, What::Settle { excluded: false })).map(|line| line.at);
             if confirmed.is_none_or(|found| found > at) {
-                unless_overtaken("PLAN", at + 24 * HOUR, min(&[decided, confirmed]));
+                unless_overtaken("PLAN", at + 24 * HOUR, decided, min(&[next, confirmed]));
             }
         }
     }

@@ -454,10 +454,10 @@ impl List<'_> {
                 }
                 self.overtaken("BLEED_SCREEN", id, from, deadline, screened, next);
                 let deadline = from + hours(self.times.hours(Wait::Plan));
-                // A clot that was found is treated: nobody waits for a plan of prevention after it.
+                // A clot that was found is treated: nobody waits for a plan of prevention after it, and one that was late is missed.
                 let confirmed = encounter.happened(Happening::VteConfirmed).map(|(at, _)| at).min();
                 if confirmed.is_none_or(|found| found > from) {
-                    self.overtaken("PLAN", id, from, deadline, earliest([decided, confirmed]), next);
+                    self.overtaken("PLAN", id, from, deadline, decided, earliest([next, confirmed]));
                 }
             }
         }

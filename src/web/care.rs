@@ -491,7 +491,7 @@ pub fn view(desk: &Desk) -> Option<PreventionView> {
         handles: role.is_some_and(|role| role.may(Action::Stop)),
         to_review: role.is_some_and(|role| role.may(Action::Review)) && in_hand::awaits_review(&care.of),
         turn: care.turn,
-        practised: care.in_force.event().is_some_and(|event| open.is_practised(event)),
+        practised: (*care.in_force).as_ref().event().is_some_and(|event| open.is_practised(event)),
         screened: open.is_screened(),
     })
 }
