@@ -513,6 +513,15 @@ impl Desk {
         if self.is_locked() {
             return;
         }
+        if *intent == Intent::KeepDenied(true) {
+            // The time is over, and nobody has tapped: nothing else on the screen changes.
+            if let Some(open) = &mut self.open {
+                open.work.iter_mut().for_each(|work| work.denied = Rc::default());
+                open.care.iter_mut().for_each(|care| care.intend(intent, at));
+            }
+            self.rework(at);
+            return;
+        }
         self.refused = None;
         let Some(open) = &mut self.open else { return };
         if let Intent::Choose { instrument, reason } = intent {

@@ -153,10 +153,10 @@ impl Work {
                 }
                 self.denied = Rc::new(denied);
             }
-            Intent::KeepDenied(keep) => {
-                for index in (*std::mem::take(&mut self.denied)).clone() {
+            Intent::KeepDenied(_) => {
+                for &index in std::mem::take(&mut self.denied).iter() {
                     // What was answered by itself since stays.
-                    if !keep && self.bulk.contains(&index) {
+                    if self.bulk.contains(&index) {
                         self.answers().cells[index] = None;
                         self.bulk.retain(|of| *of != index);
                     }

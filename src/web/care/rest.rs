@@ -93,6 +93,19 @@ fn an_answer_about_the_rest_is_taken_back_as_a_whole_and_what_was_answered_alone
 }
 
 #[test]
+fn the_end_of_the_ten_seconds_is_nobodys_tap() {
+    let mut desk = desk(&plain("surgical", HIP), FRACTURE);
+    rest(&mut desk, 1);
+    desk.refused = Some(Refusal::ScreenDue);
+    let open = desk.open.as_mut().expect("a patient");
+    (open.wants_care, open.loaded) = (true, true);
+    desk.intend(&Intent::KeepDenied(true), at(1));
+    assert!(care(&desk).lists.denied.is_empty());
+    assert_eq!(desk.refused, Some(Refusal::ScreenDue), "what was refused is still said");
+    assert!(desk.open.as_ref().is_some_and(|open| open.wants_care), "what was asked for still comes");
+}
+
+#[test]
 fn a_fact_that_comes_after_takes_a_word_about_the_rest_back() {
     let mut desk = desk(&plain("surgical", HIP), FRACTURE);
     rest(&mut desk, 1);
