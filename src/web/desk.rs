@@ -732,7 +732,7 @@ impl Desk {
     /// An event has been sealed and is in the record.
     pub fn signed(&mut self, sealed: Sealed) {
         // Nothing of the kind is signed here before the second part has come.
-        if self.later == Later::Here && sealed.event.body.is_happening() {
+        if self.later == Later::Here && sealed.event.body.is_of_suspicion() {
             return suspicion::was_signed(self, sealed);
         }
         if let Some(open) = &mut self.open {
