@@ -79,7 +79,7 @@ mod tests {
         let stay = demo::ward(demo::SEED, 1, &Default::default(), at).remove(0);
         for sealed in stay.record {
             let names = Value::Array(vec!["fhirR4".into(), "hl7v2".into(), "text".into()]);
-            let refused = outputs(&object([("event", sealed.json), ("names", names)]), |_, _| 28_800).err().expect("refused");
+            let refused = outputs(&object([("event", sealed.json), ("names", names)]), |_, _| 28_800).expect_err("refused");
             assert_eq!((refused.code, refused.path.as_str()), ("E_CONFLICT", "/event/demo"));
         }
     }

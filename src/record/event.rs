@@ -78,11 +78,11 @@ impl Body {
         !matches!(self, Body::Reviewed { .. } | Body::Amended { .. })
     }
 
-    /// Something that happened to the patient, first or amended.
-    pub fn is_happening(&self) -> bool {
+    /// A suspicion of VTE, or what came of one; first or amended.
+    pub fn is_of_suspicion(&self) -> bool {
         match self {
-            Body::Happened(_) => true,
-            Body::Amended { body, .. } => body.is_happening(),
+            Body::Happened(occurrence) => matches!(occurrence.what, Happening::VteSuspected | Happening::VteConfirmed | Happening::VteExcluded),
+            Body::Amended { body, .. } => body.is_of_suspicion(),
             _ => false,
         }
     }

@@ -759,7 +759,7 @@ impl Desk {
     pub fn signed(&mut self, sealed: Sealed) {
         let is_score = sealed.event.body.assessment().is_some();
         // Nothing of the kind is signed here before the second part has come.
-        if self.later == Later::Here && sealed.event.body.is_happening() {
+        if self.later == Later::Here && sealed.event.body.is_of_suspicion() {
             return suspicion::was_signed(self, sealed);
         }
         if let Some(open) = &mut self.open {

@@ -114,7 +114,7 @@ pub fn signed(desk: &Desk, moment: &Moment<'_>) -> Result<Body, Refusal> {
     }
 }
 
-/// Something that happened to the patient was sealed. It is no answer to the form that is open: that stays as it is, and is read
+/// A suspicion, or what came of it, was sealed. It is no answer to the form that is open: that stays as it is, and is read
 /// again.
 #[inline(never)]
 pub fn was_signed(desk: &mut Desk, sealed: Sealed) {

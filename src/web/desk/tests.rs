@@ -270,7 +270,7 @@ fn a_record_of_a_demonstration_is_refused_beside_a_real_patient() {
         let list = Value::Array(shown.events.iter().map(|sealed| sealed.json.clone()).collect());
         let mut desk = Desk::default();
         desk.lay(chart("adm-1", WANG), false, at(1)).expect("a chart");
-        let refused = resume::record(&mut desk, &list, &Place::root("record")).err().expect("refused");
+        let refused = resume::record(&mut desk, &list, &Place::root("record")).expect_err("refused");
         assert_eq!((refused.code, refused.path.as_str()), ("E_CONFLICT", "/record"));
         assert!(desk.open.as_ref().is_some_and(|open| open.record.events.is_empty()));
     }
