@@ -54,6 +54,11 @@ hold({ gates, cuts });
 mkdirSync(inV1('more'), { recursive: true });
 writeFileSync(wasmFile, first);
 
+// What the wasm takes from a snippet as it is, without a word of glue in between, stands with all the rest: one module to name.
+const direct = WebAssembly.Module.imports(new WebAssembly.Module(first)).filter(({ module }) => module.startsWith('./snippets/'));
+const [snippet] = new Set(direct.map(({ module }) => module));
+const taken = direct.map(({ name }) => name).join(', ');
+
 // What the glue of wasm-bindgen does three thousand times a form, done without detours; none of it says anything else.
 edit(inV1('virchow_glue.js'), (glue) => {
   // The key of a text is one small number: its place, and above that its length as far as there is room.
@@ -63,6 +68,9 @@ edit(inV1('virchow_glue.js'), (glue) => {
     // way is another 0.5 kB. Each browser of the floor has `encodeInto`.
     [/^async function __wbg_load[^]*?^export \{ initSync, __wbg_init as default \};$/m, 'export { __wbg_get_imports as imports, __wbg_finalize_init as begin };'],
     [/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{[^]*?^\}$/m, ''],
+    [/^import \* as import1 from ("[^"]*");?$/m, `import { ${taken} } from $1;`],
+    [`        "${snippet}": import1,\n`, ''],
+    ['const import0 = {', `const import0 = { ${taken},`],
     // A text of the compiler's own never changes: each is decoded once.
     [/(function getStringFromWasm0\(ptr, len\) \{\s*ptr = ptr >>> 0;)\s*(return decodeText\([^;]*;)/, `
     const known = new Map();
@@ -92,7 +100,7 @@ writeFileSync(cache, '{}');
 pack(inV1('virchow_glue.js'), inV1('virchow_glue.js'), '--bundle', '--format=esm', '--mangle-props=^(__wb|__externref|wasm_bindgen)', `--mangle-cache=${cache}`);
 // The module that all imports name, in both files.
 edit(inV1('virchow_glue.js'), (glue) => replace(glue, '"./widget_bg.js"', '"."'));
-writeFileSync(wasmFile, renamed(readFileSync(wasmFile), { ...JSON.parse(readFileSync(cache, 'utf8')), './widget_bg.js': '.' }));
+writeFileSync(wasmFile, renamed(readFileSync(wasmFile), { ...JSON.parse(readFileSync(cache, 'utf8')), './widget_bg.js': '.', [snippet]: '.' }));
 rmSync(cache);
 rmSync(inV1('snippets'), { recursive: true, force: true });
 // The style sheet goes with the entry and not with the wasm: it is read while the wasm is fetched. That of the second part

@@ -235,7 +235,7 @@ pub fn unknown(place: &Place<'_>, key: &str, fields: &[Field], [zh, en]: [&str; 
     }
     place.reject(
         "E_SCHEMA",
-        ["无法识别的字段“", &key, "”，", zh, "未采用。最接近的字段：“", nearest, "”。"].concat(),
+        ["未知字段“", &key, "”，", zh, "未采用。最接近的是“", nearest, "”。"].concat(),
         ["Unknown key “", &key, "”: ", en, "not taken. The nearest is “", nearest, "”."].concat(),
     )
 }

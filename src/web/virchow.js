@@ -197,7 +197,7 @@ function enter(engine, act, otherwise) {
 const refusal = (code, zh, en, path = '') => ({ error: { code, path, message: { zh, en } } });
 const notStarted = () => refusal('E_WASM', '计算模块尚未启动。请先 await init()。', 'The module has not started. Call await init() first.');
 const stopped = () => refusal('E_INTERNAL', '计算已停止，请勿使用此结果。请重新载入。', 'The calculator stopped; do not use this result. Load it again.');
-const notLoaded = () => refusal('E_WASM', '所需模块未能载入。请检查网络及部署目录 more/，再 await init() 后重试。', 'The module for this could not be loaded. Check the network and the folder more/, await init(), then try again.');
+const notLoaded = () => refusal('E_WASM', '所需模块未能载入。请检查网络及部署目录 more/，再 await init() 后重试。', 'This could not be loaded. Check the network and the folder more/, await init(), then try again.');
 const notJson = path => refusal('E_SCHEMA', '数据无法转换为JSON。请传入普通对象。', 'This cannot be written as JSON. Pass plain data.', path);
 
 /** Old libraries (Prototype 1.6) give every list, text and date a `toJSON` that writes JSON into JSON. */
@@ -263,7 +263,7 @@ const PROPERTIES = ['chart', 'user', 'profile', 'record', 'strings', 'outputs', 
 const TOLD = ['profile', 'strings', 'outputs', 'user', 'record', 'chart', 'outbox'];
 
 const FAILURES = {
-  csp: ['E_WASM', '本页的内容安全策略（CSP）不允许 WebAssembly，评估无法启动。请信息科在 script-src 中加入 ‘wasm-unsafe-eval’。', 'This page’s Content Security Policy forbids WebAssembly, so the assessment cannot start. Add ‘wasm-unsafe-eval’ to script-src.'],
+  csp: ['E_WASM', '本页的内容安全策略（CSP）不允许 WebAssembly。请信息科在 script-src 中加入 ‘wasm-unsafe-eval’。', 'This page’s Content Security Policy forbids WebAssembly. Add ‘wasm-unsafe-eval’ to script-src.'],
   old: ['E_WASM', '此浏览器过旧，不支持 WebAssembly。请使用 Chromium 109、Firefox 115 或 Safari 16.4 以上版本。', 'This browser is too old (no WebAssembly). Use Chromium 109, Firefox 115, Safari 16.4 or later.'],
   missing: ['E_WASM', '评估程序文件未能载入。请检查网络及部署目录后重试。', 'The program file could not be loaded. Check the network and the deployed folder, then try again.'],
   broken: ['E_WASM', '评估程序文件已损坏或浏览器不支持。请重试；仍不行请联系信息科。', 'The program file is damaged or not supported by this browser. Try again, or have the deployment checked.'],

@@ -76,7 +76,7 @@ for (const [name, build] of Object.entries(BUILDS)) {
   test(`${name}: a built page reaches an authorised plan with all parts, and comes back after a crash`, async () => {
     const site = await build(), server = await serve({ site });
     try {
-      const widget = await browser.open(`${server.origin}/`);
+      const widget = await browser.open(`${server.origin}/index.html`);
       const facts = [{ id: 'creatinine', value: 80, unit: 'umol/L', at: stamp(-0.05), source: 'LIS' }, { id: 'platelets', value: 210, unit: '10*9/L', at: stamp(-0.05), source: 'LIS' },
         { id: 'haemoglobin', value: 128, unit: 'g/L', at: stamp(-0.05), source: 'LIS' }, { id: 'inr', value: 1, at: stamp(-0.05), source: 'LIS' }];
       await widget.run((el, $, $$, chart, user) => { el.chart = chart; el.user = user; }, surgical({ facts }), NURSE);

@@ -106,7 +106,9 @@ test('an unknown key of the chart or of a fact: vte-error and the console name i
 });
 
 test('a profile with an unknown key is refused whole, with the same help', async () => {
-  const widget = await at.page('job.html', { chart: medical(), profile: { medical_instrument: 'caprini', tresholds: {} } });
+  const widget = await at.page('job.html', { chart: medical() });
+  await widget.untilScore(1);
+  await widget.run(el => { el.profile = { medical_instrument: 'caprini', tresholds: {} }; });
   await widget.until((el, $) => $('[data-fault]'), 'the refusal');
   const [{ path, message, warning }] = (await widget.errors()).filter(({ code }) => code === 'E_SCHEMA');
   assert.equal(path, '/profile/tresholds');
