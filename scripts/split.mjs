@@ -19,20 +19,20 @@ export const LATER = [
   'web::care', 'ui::prevention', 'ui::suggested', 'web::resume',
   'interop::assess::assess_where', 'interop::headless::derive', 'interop::headless::list_instruments', 'interop::headless::verify', 'record::refusal::plans', 'interop::event::read_event', 'interop::event::write_following',
   'interop::stored::read_draft', 'interop::medicines', 'interop::unreadable::left_open', 'clinical::instruments::list', 'clinical::bleeding_facts',
-  'record::encounter::follow', 'ui::hand::about_ban', 'ui::hand::decided',
+  'record::encounter::follow', 'ui::hand::about_ban', 'ui::hand::decided', 'ui::hand::planned', 'ui::hand::explained',
 ];
 
 /** The ways in that are asked for first, and where; any other way in stops the build, because before the second part has come it
  *  is a trap. One that goes again does no harm. */
 const ASKED = {
   // `Later::Here` (web/desk.rs, web/runtime.rs): whoever has a `Care`, a prevention view, a record or a draft to read.
-  'web::care': ['Care::new', 'Care::rework', 'Care::blockers', 'Care::is_dirty', 'Care::intend', 'Care::screening', 'Care::was_signed', 'Care::next_change', 'view', 'signed', 'signed_screening'],
-  'web::resume': ['amend', 'draft', 'record', 'waiting'],
+  'web::care': ['Care::new', 'Care::rework', 'Care::blockers', 'Care::is_dirty', 'Care::intend', 'Care::screening', 'Care::was_signed', 'Care::was_decided', 'Signing::rests_on_proposal', 'Care::next_change', 'view', 'signed', 'signed_screening'],
+  'web::resume': ['amend', 'review', 'draft', 'record', 'waiting'],
   'web::care::moved': ['moved'],
   'web::care::suggested': ['suggested'],
   'ui::prevention': ['view'],
   'ui::suggested': ['view'],
-  'ui::hand': ['about_ban', 'decided'],
+  'ui::hand': ['about_ban', 'decided', 'planned', 'explained'],
   'interop::event': ['read_event', 'write_following'],
   'interop::stored': ['read_draft'],
   'record::encounter': ['follow'],

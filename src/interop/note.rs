@@ -10,7 +10,9 @@ use crate::clinical::dosing::Dose;
 use crate::clinical::instrument::{Instrument, Points, Risk};
 use crate::clinical::naming;
 use crate::record::assessment::{AnswerLine, AnswerSource, Assessment};
+use crate::record::coded::Stops;
 use crate::record::event::{Body, Change, ContraindicationLine, Happening, Measure, Occurrence, Plan, Screen};
+use crate::record::in_force::{Held, InForce};
 use crate::record::{coded, story, timepoint};
 use crate::text::{Lang, Text, text};
 
@@ -76,6 +78,10 @@ pub fn paragraph(case: &Case) -> String {
         }
         Body::Reviewed { changed: None, .. } => page.both(text!("复核VTE风险评分，予以确认。", "reviewed the VTE risk score and confirmed it. ")),
         Body::BleedingScreened(screen) => screened(&mut page, screen),
+        Body::PlanAuthorised(_) if case.is_superseded() => {
+            page.both(text!("曾授权预防方案，现已不再有效。", "had authorised a plan of prophylaxis, which is no longer in force. "));
+            in_force(&mut page);
+        }
         Body::PlanAuthorised(plan) => authorised(&mut page, plan),
         Body::PlanDeclined(declined) => {
             page.both(text!("未采纳预防方案，原因：", "declined the proposed prophylaxis: "));
@@ -85,9 +91,10 @@ pub fn paragraph(case: &Case) -> String {
                 page.say(note);
             }
             page.stop();
+            in_force(&mut page);
         }
-        Body::MeasureStarted(change) => changed(&mut page, change, text!("开始：", "started: ")),
-        Body::MeasureStopped(change) => changed(&mut page, change, text!("停止或暂停：", "stopped or held: ")),
+        Body::MeasureStarted(change) => changed(&mut page, change, text!("开始或恢复：", "started or resumed: ")),
+        Body::MeasureStopped(change) => changed(&mut page, change, stopped(change)),
         Body::Happened(occurrence) => occurred(&mut page, occurrence),
         Body::Amended { .. } => {}
     }
@@ -109,7 +116,39 @@ fn changed(page: &mut Page<'_>, change: &Change, what: Text) {
         page.both(text!("，", "; "));
         page.both(told.label);
     }
+    if let Some(note) = &change.note {
+        page.both(text!("，", "; "));
+        page.say(note);
+    }
     page.stop();
+    in_force(page);
+}
+
+/// One dose left out, held for now, or ended: three different things to whoever reads on.
+fn stopped(change: &Change) -> Text {
+    match change.code.as_deref().and_then(coded::stopped) {
+        Some((_, Stops::Once)) => text!("漏用：", "missed: "),
+        Some((_, Stops::ForNow)) => text!("暂停：", "held: "),
+        _ => text!("停用：", "stopped: "),
+    }
+}
+
+/// What the patient is to have now, each measure with its state; only where the record came with the event.
+fn in_force(page: &mut Page<'_>) {
+    let (case, lang) = (page.case, page.lang);
+    let Some(in_force) = case.in_force() else { return };
+    let told = |held: &Held| {
+        let [open, close] = if lang == Lang::Zh { ["（", "）"] } else { [" (", ")"] };
+        [&ordered(case, &held.measure), open, story::standing(held.standing).get(lang), close].concat()
+    };
+    let live: Vec<String> = in_force.live().map(told).collect();
+    if live.is_empty() {
+        page.both(text!("目前无预防措施。", "No measure is in force now. "));
+    } else {
+        page.both(text!("现行措施：", "In force now: "));
+        page.say(&live.join(text!("；", "; ").get(lang)));
+        page.stop();
+    }
 }
 
 fn occurred(page: &mut Page<'_>, occurrence: &Occurrence) {
@@ -268,7 +307,14 @@ fn ordered(case: &Case, measure: &Measure) -> String {
 
 fn authorised(page: &mut Page<'_>, plan: &Plan) {
     let lang = page.lang;
-    let measures: Vec<String> = plan.measures.iter().map(|measure| ordered(page.case, measure)).collect();
+    if plan.replaces.is_some() {
+        page.both(text!("更改方案，取代此前的方案。", "changed the plan; this one takes the place of the one before. "));
+    }
+    let state = |measure: &Measure| {
+        let held = page.case.held(&measure.id).filter(|held| held.why.is_some());
+        held.map(|held| [text!("，", ", ").get(lang), story::standing(held.standing).get(lang)].concat()).unwrap_or_default()
+    };
+    let measures: Vec<String> = plan.measures.iter().map(|measure| [ordered(page.case, measure), state(measure)].concat()).collect();
     if !measures.is_empty() {
         page.both(text!("确定预防方案（医嘱另开）：", "decided on prophylaxis (orders are written separately): "));
         // Each has marks of its own inside.
@@ -291,4 +337,8 @@ fn authorised(page: &mut Page<'_>, plan: &Plan) {
     });
     let watched: Vec<String> = watched.collect();
     page.list(text!("监测：", "Monitoring: "), &watched);
+    // What goes on beside the plan stands in no line of it.
+    if page.case.in_force().and_then(InForce::plan).is_some_and(|plan| !plan.left_over.is_empty()) {
+        in_force(page);
+    }
 }

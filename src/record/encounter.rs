@@ -144,6 +144,19 @@ pub enum Standing {
     Withdrawn,
 }
 
+impl Standing {
+    /// The word of it on the wire and in the page.
+    pub fn id(self) -> &'static str {
+        match self {
+            Standing::Authorised => "authorised",
+            Standing::InUse { .. } => "in_use",
+            Standing::Held { .. } => "held",
+            Standing::Ended { .. } => "ended",
+            Standing::Withdrawn => "withdrawn",
+        }
+    }
+}
+
 impl Course {
     pub fn standing(&self) -> Standing {
         let mut standing = if self.dropped { Standing::Withdrawn } else { Standing::Authorised };

@@ -153,11 +153,6 @@ impl Ordered {
     pub fn measure(&self, id: &MeasureId) -> Option<&Held> {
         self.measures.iter().find(|held| held.measure.id == *id)
     }
-
-    /// What was set aside for this measure is not told apart in a plan: the overrides are the plan's.
-    pub fn is_held(&self) -> bool {
-        self.measures.iter().any(Held::is_held)
-    }
 }
 
 impl Refused {
@@ -202,17 +197,6 @@ impl Held {
     /// The dose in the unit that it is not ordered in, where the label says it: mg and mL in units of heparin.
     pub fn other_unit(&self) -> Option<Text> {
         other_unit(self.measure.drug()?, self.measure.dose.as_ref()?)
-    }
-
-    /// The word of its standing on the wire and in the page.
-    pub fn id(&self) -> &'static str {
-        match self.standing {
-            Standing::Authorised => "authorised",
-            Standing::InUse { .. } => "in_use",
-            Standing::Held { .. } => "held",
-            Standing::Ended { .. } => "ended",
-            Standing::Withdrawn => "withdrawn",
-        }
     }
 }
 

@@ -12,9 +12,10 @@ use crate::clinical::instrument::Group;
 use crate::clinical::instruments;
 use crate::clinical::record_questions;
 use crate::clinical::sheet::{Sheet, Value};
-use crate::record::coded::DECLINED;
+use crate::record::coded;
 use crate::record::timepoint;
-use crate::web::screen::{Intent, Screen, Stage};
+use crate::web::care::Signing;
+use crate::web::screen::{Doing, Intent, PlanIntent, Screen, Stage};
 
 /// What follows from an event.
 pub enum Move {
@@ -51,7 +52,7 @@ pub fn clicked(event: &Event, screen: &Screen) -> Move {
     match (screen.asked(), of) {
         (Some(_), Some(of)) if screen.prevention.is_some() && record_questions::asked(&of).is_some() => about_ban(screen, &action, &of),
         (Some(asked), Some(of)) => about(asked, &action, &of),
-        _ => at_large(&action),
+        _ => screen.prevention.as_ref().and_then(|_| planned(&action, &hook)).map_or_else(|| at_large(&action), Move::Intend),
     }
 }
 
@@ -91,14 +92,32 @@ fn at_large(action: &str) -> Move {
         "reset-yes" => Intent::ConfirmReset(true),
         "reset-no" => Intent::ConfirmReset(false),
         "prevention" => Intent::ToPrevention,
+        "to-sign" => return Move::GoTo("[data-action=sign]".into()),
+        "switch-no" => return Move::Switching(false),
+        _ => return Move::Nothing,
+    })
+}
+
+/// A button of the prevention screen, of a decision, or of the plan in force. Stands in the second part.
+#[inline(never)]
+fn planned(action: &str, hook: &Element) -> Option<Intent> {
+    let handle = |doing| Some(Intent::Plan(PlanIntent::Handle(Some((doing, hook.get_attribute("data-of")?.as_str().into())))));
+    Some(match action {
         "to-score" => Intent::ToScore,
         "authorise" => Intent::Authorise,
         "decline-open" => Intent::Declining(true),
         "decline-close" => Intent::Declining(false),
-        "decline" => Intent::Decline,
-        "to-sign" => return Move::GoTo("[data-action=sign]".into()),
-        "switch-no" => return Move::Switching(false),
-        _ => return Move::Nothing,
+        "decline" => Intent::Seal(Signing::Decline),
+        "change-plan" => Intent::Plan(PlanIntent::Change(true)),
+        "keep-plan" => Intent::Plan(PlanIntent::Change(false)),
+        "hold" => return handle(Doing::Hold),
+        "stop" => return handle(Doing::Stop),
+        "resume" => return handle(Doing::Resume),
+        "handle-close" => Intent::Plan(PlanIntent::Handle(None)),
+        "handle" => Intent::Seal(Signing::Handle),
+        "confirm-score" => Intent::Seal(Signing::Review),
+        "change-score" => Intent::Rescore,
+        _ => return None,
     })
 }
 
@@ -199,8 +218,11 @@ fn decided(at: &Element) -> Option<Intent> {
         let limb = Limb::named(&hook("value")?)?;
         return Some(Intent::Leg { id: contraindication::id_named(&id)?, limb });
     }
+    if let Some(id) = hook("data-why") {
+        return coded::stopped(&id).map(|(reason, _)| Intent::Plan(PlanIntent::For(reason.id)));
+    }
     if let Some(id) = hook("data-decline") {
-        return DECLINED.iter().find(|reason| reason.id == id).map(|reason| Intent::DeclineFor(reason.id));
+        return coded::DECLINED.iter().find(|reason| reason.id == id).map(|reason| Intent::DeclineFor(reason.id));
     }
     let sure = at.dyn_ref::<HtmlInputElement>()?.checked();
     Some(Intent::OverrideConfirm { id: measure(&hook("data-sure")?)?, sure })
@@ -224,14 +246,26 @@ pub fn typed(event: &Event, screen: &Screen) -> Option<Intent> {
     if at.has_attribute("data-clock-reason") {
         return Some(Intent::ClockReason(at.value()));
     }
-    if at.has_attribute("data-decline-note") {
-        return Some(Intent::DeclineNote(at.value()));
-    }
-    if let Some(id) = at.get_attribute("data-override") {
-        return Some(Intent::OverrideReason { id: measure(&id)?, text: at.value() });
+    if screen.prevention.is_some()
+        && let Some(intent) = explained(&at)
+    {
+        return Some(intent);
     }
     let item = screen.asked()?.instrument.index(&at.get_attribute("data-note")?)?;
     Some(Intent::Note { item, text: at.value() })
+}
+
+/// A reason or note of the plan. Stands in the second part.
+#[inline(never)]
+fn explained(at: &HtmlInputElement) -> Option<Intent> {
+    let text = at.value();
+    if at.has_attribute("data-decline-note") {
+        return Some(Intent::DeclineNote(text));
+    }
+    if at.has_attribute("data-why-note") {
+        return Some(Intent::Plan(PlanIntent::Note(text)));
+    }
+    Some(Intent::OverrideReason { id: measure(&at.get_attribute("data-override")?)?, text })
 }
 
 /// What is typed into a field of ours is not a shortcut of the page around us.

@@ -21,9 +21,8 @@ use gloo::timers::callback::Timeout;
 use web_sys::{Element, Event};
 use yew::{AppHandle, AttrValue, Component, Context, Html, Properties};
 
-use crate::clinical::chart::Instant;
 use crate::clinical::instrument::Instrument;
-use crate::web::screen::{Chrome, Desk, Intent, Screen, Stage};
+use crate::web::screen::{Chrome, Desk, Intent, PlanIntent, Screen, Stage};
 use form::{Rows, previous, signed, stages};
 use hand::Move;
 use pen::{Pen, draw};
@@ -96,7 +95,8 @@ struct Shown {
     switching: bool,
     /// On the prevention screen: the list is signed, and when a decision was made.
     screened: bool,
-    decided: Option<Instant>,
+    /// How often the focus was to go to another part of the plan.
+    turn: Option<u32>,
 }
 
 impl Component for Root {
@@ -267,7 +267,7 @@ impl Root {
             asks_reset: screen.asks_reset,
             switching: self.switching,
             screened: screen.prevention.as_ref().is_some_and(|view| view.screened),
-            decided: screen.prevention.as_ref().and_then(|view| view.standing.as_ref()).map(|standing| standing.at),
+            turn: screen.prevention.as_ref().map(|view| view.turn),
         };
         let before = self.shown.replace(now);
         let Some(before) = before else { return };
@@ -292,9 +292,9 @@ impl Root {
                     _ => ".signed,.ask,.title",
                 },
             );
-        } else if self.leading.get() && now.decided != before.decided {
+        } else if self.leading.get() && now.turn != before.turn {
             self.leading.set(false);
-            hand::focus(surface, "[data-standing]");
+            hand::focus(surface, "[data-here]");
         } else if self.leading.get() && now.screened && !before.screened {
             // The plan may still follow by itself; then the focus goes on there.
             hand::focus(surface, ".signed");
@@ -390,7 +390,9 @@ fn leads_elsewhere(intent: &Intent) -> bool {
             | Intent::ToPrevention
             | Intent::ToScore
             | Intent::Authorise
-            | Intent::Decline
+            | Intent::Seal(_)
+            | Intent::Plan(PlanIntent::Change(_) | PlanIntent::Handle(_))
+            | Intent::Rescore
             | Intent::StartAmend
             | Intent::CancelAmend
             | Intent::StartNew

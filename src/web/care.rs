@@ -8,6 +8,7 @@ mod details;
 pub mod evidence;
 #[cfg(test)]
 mod first_visit;
+pub mod in_hand;
 pub mod moved;
 pub mod suggested;
 #[cfg(test)]
@@ -17,7 +18,7 @@ use std::rc::Rc;
 
 use super::desk::{Desk, answered_otherwise};
 use super::evidence::evidence;
-use super::screen::{Declining, Details, Evidence, Intent, Override, PreventionView, Standing};
+use super::screen::{Declining, Details, Evidence, Handling, Intent, Override, PreventionView};
 use super::work::Work;
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::{Assessed, Choice, Screening, answered, assess, chosen};
@@ -37,12 +38,11 @@ use crate::interop::record::Moment;
 use crate::interop::rejected::Rejected;
 use crate::interop::shape::Place;
 use crate::record::assessment::{AnswerSource, Taken};
-use crate::record::coded;
-use crate::record::encounter::{Authorisation, Decision, Encounter, Now, Recorded, Signed, against, blockers};
+use crate::record::encounter::{Authorisation, Encounter, Now, Recorded, Signed, against, blockers};
 use crate::record::event as record;
 use crate::record::in_force::InForce;
 use crate::record::local::Wall;
-use crate::record::measure::{MeasureId, MeasureKind};
+use crate::record::measure::MeasureKind;
 use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Role};
 use crate::text::{Lang, Text, text};
@@ -78,6 +78,13 @@ pub struct Care {
     dose_option: Option<usize>,
     pub overrides: Vec<Override>,
     pub declining: Option<Declining>,
+    /// The plan that holds, and the id of the one that stood here when a decision was begun.
+    pub in_force: Rc<InForce>,
+    seen: Option<String>,
+    /// A physician decides once more on the same score.
+    again: bool,
+    handling: Option<Handling>,
+    turn: u32,
     pub planned_drug: Option<Rc<Measure>>,
     pub planned_device: Option<Rc<Measure>>,
     /// What of the answers has been signed: the rest is a draft.
@@ -157,12 +164,18 @@ impl Care {
             dose_option: None,
             overrides: vec![],
             declining: None,
+            in_force: InForce::Nothing.into(),
+            seen: None,
+            again: false,
+            handling: None,
+            turn: 0,
             planned_drug: None,
             planned_device: None,
             signed_as,
             conflict: None,
         };
         care.rework(told);
+        care.seen_now();
         Some(care)
     }
 
@@ -210,6 +223,7 @@ impl Care {
             self.sheet = Rc::new(sheet);
         }
         self.govern(&around);
+        self.look(around.encounter, at);
         let screening = self.screening();
         if let Ok(now) = assessed(&self.sheet, &screening, &around)
             && *self.assessed != now
@@ -249,6 +263,7 @@ impl Care {
             course.stop = Some(at + chrono::TimeDelta::hours(24));
             measure.remarks.push(ONE_DAY);
         }
+        self.goes_on(&mut measure, at);
         Some(measure)
     }
 
@@ -359,6 +374,7 @@ impl Care {
             Intent::OverrideConfirm { id, sure } => self.of_override(id, |held| held.confirmed = *sure),
             Intent::Declining(open) => self.declining = open.then(Declining::default),
             Intent::DeclineFor(code) => self.declining.get_or_insert_default().code = Some(code),
+            Intent::Plan(intent) => self.intend_plan(intent),
             Intent::DeclineNote(note) => self.declining.get_or_insert_default().note = note.chars().take(500).collect(),
             other => self.work.intend(other),
         }
@@ -419,7 +435,7 @@ pub fn view(desk: &Desk) -> Option<PreventionView> {
     second::is_needed();
     let open = desk.open.as_ref()?;
     let care = open.care.as_ref()?;
-    let decision = open.record.encounter.decision().filter(|decision| decision.what.of == care.of.id);
+    let role = desk.user.as_ref().map(|user| user.role);
     Some(PreventionView {
         of: Rc::clone(&care.of),
         instrument: care.sheet.instrument,
@@ -429,24 +445,34 @@ pub fn view(desk: &Desk) -> Option<PreventionView> {
         settled: Rc::clone(&care.settled),
         evidence: Rc::clone(&care.evidence),
         opened: Rc::clone(&care.work.opened),
-        decides: desk.user.as_ref().is_some_and(|user| user.role == Role::Physician),
+        decides: role == Some(Role::Physician),
         drug: care.planned_drug.clone(),
         device: care.planned_device.clone(),
         dose_option: care.dose_option,
         details: Rc::clone(&care.details),
         overrides: Rc::new(care.overrides.clone()),
         declining: care.declining.clone(),
-        standing: decision.map(standing).map(Rc::new),
+        in_force: Rc::clone(&care.in_force),
+        open: care.is_open(),
+        again: care.again,
+        handling: care.handling.clone(),
+        handles: role.is_some_and(|role| role.may(Action::Stop)),
+        to_review: role.is_some_and(|role| role.may(Action::Review)) && in_hand::awaits_review(&care.of),
+        turn: care.turn,
         screened: open.is_screened(),
     })
 }
 
 /// What a signature here is for.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Signing {
     Screen,
     Authorise,
     Decline,
+    /// A measure of the plan in force: held, stopped, or gone on with.
+    Handle,
+    /// The nurse's score, as it stands.
+    Review,
 }
 
 /// The bleeding list, or the physician's decision, to be sealed; or why not.
@@ -459,27 +485,28 @@ pub fn signed(desk: &Desk, signing: Signing, moment: &Moment<'_>) -> Result<reco
     let user = desk.user.as_ref().ok_or(Refusal::NoUser)?;
     let (open, care) = desk.open.as_ref().zip(desk.caring()).ok_or(Refusal::NothingOpen)?;
     let of = &care.of.id;
-    if care.conflict.is_some() {
+    if care.conflict.is_some() && signing.rests_on_proposal() {
         return Err(Refusal::Contradicted);
     }
-    if open.chart.awaiting().next().is_some() {
+    if open.chart.awaiting().next().is_some() && signing.rests_on_proposal() {
         return Err(Refusal::Unsettled);
     }
-    let now = |action| Now::to(action, moment.encounter(), user, moment.at);
+    let now = Now::to(signing.action(care), moment.encounter(), user, moment.at)?;
     let mut body = match signing {
-        Signing::Screen => now(Action::Screen)?.screen(&care.assessed, &care.screening())?,
+        Signing::Screen => now.screen(&care.assessed, &care.screening())?,
+        Signing::Review => now.review(of, None)?,
+        Signing::Handle => care.handled(&now, moment.at)?,
         Signing::Decline => {
             let declining = care.declining.as_ref().ok_or(Refusal::ReasonCode)?;
-            now(Action::Decline)?.decline(of, declining.code.unwrap_or_default(), Some(&declining.note))?
+            now.decline(of, declining.code.unwrap_or_default(), Some(&declining.note))?
         }
         Signing::Authorise => {
             if let Some(refusal) = care.unconfirmed() {
                 return Err(refusal);
             }
             let monitoring = care.planned_drug.as_ref().map(|drug| monitoring::plan(drug, care.assessed.advice.care, &open.chart, moment.at));
-            let in_force = InForce::of(moment.encounter(), moment.at);
-            now(Action::Authorise)?.authorise(&Authorisation {
-                replaces: in_force.plan().map(|plan| plan.id.as_str()),
+            now.authorise(&Authorisation {
+                replaces: care.seen.as_deref(),
                 of,
                 measures: &care.measures(),
                 overrides: &care.set_aside(),
@@ -505,6 +532,7 @@ fn by_the_clock(body: &mut record::Body, wall: &Wall) {
         record::Body::BleedingScreened(screen) => {
             screen.contraindications.iter_mut().for_each(|line| [&mut line.until, &mut line.at].into_iter().for_each(set));
         }
+        record::Body::MeasureStarted(change) | record::Body::MeasureStopped(change) => change.at = wall.of(change.at),
         _ => {}
     }
 }
@@ -525,29 +553,6 @@ pub fn signed_screening(signed: &Signed<record::Screen>) -> Screening {
         }
     }
     screening
-}
-
-/// A decision in force, in words.
-fn standing(decision: &Signed<Decision>) -> Standing {
-    let what = &decision.what;
-    let mut measures = vec![];
-    for measure in what.plan.iter().flat_map(|plan| &plan.measures) {
-        let label = match (&measure.id, measure.kind) {
-            (MeasureId::Drug(drug), _) => drug.label(),
-            (MeasureId::Device(device), _) => device.label(),
-            (_, MeasureKind::Basic) => What::Basic.label(),
-            _ => What::Escalate.label(),
-        };
-        let (zh, en) = measure.dose.map(|dose| dose.words()).unwrap_or_default();
-        measures.push(([label.zh(), " ", &zh].concat(), [label.en(), " ", &en].concat()));
-    }
-    Standing {
-        at: decision.at,
-        by: decision.by.clone(),
-        measures,
-        declined: what.code.as_deref().and_then(coded::declined).map(|coded| coded.label),
-        note: what.note.clone(),
-    }
 }
 
 fn assessed(sheet: &Sheet, screening: &Screening, around: &Around<'_>) -> Result<Assessed, Contradiction> {

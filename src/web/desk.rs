@@ -502,6 +502,12 @@ impl Desk {
                 open.caring = false;
                 return;
             }
+            Intent::Rescore => {
+                open.caring = false;
+                resume::review(open);
+                self.rework(at);
+                return;
+            }
             _ => {}
         }
         if let Some(care) = open.care.as_mut().filter(|_| open.caring) {
@@ -656,6 +662,12 @@ impl Desk {
             work.tried = true;
         }
         self.refused = (!listed).then(|| refusal.clone());
+        // Another plan is in force than was seen: from here on it is what the screen shows.
+        if let Some(open) = self.open.as_mut().filter(|_| *refusal == Refusal::PlanMoved)
+            && let Some(care) = &mut open.care
+        {
+            care.was_decided(&open.record.encounter, self.now);
+        }
     }
 
     pub fn focus_on(&mut self, item: usize) {
@@ -671,18 +683,20 @@ impl Desk {
                         care.was_signed();
                     }
                 }
-                Body::PlanAuthorised(_) | Body::PlanDeclined(_) => {
-                    if let Some(care) = &mut open.care {
-                        care.declining = None;
-                    }
-                }
+                // What is known of the patient is the same.
+                Body::PlanAuthorised(_) | Body::PlanDeclined(_) | Body::MeasureStarted(_) | Body::MeasureStopped(_) => {}
+                Body::Reviewed { changed: None, .. } => {}
                 // Another score: the questions after it are asked anew.
                 _ => {
                     open.care = None;
                     open.caring = false;
                 }
             }
+            let (at, screens) = (sealed.event.at, matches!(sealed.event.body, Body::BleedingScreened(_)));
             open.record.push(sealed);
+            if let Some(care) = open.care.as_mut().filter(|_| !screens) {
+                care.was_decided(&open.record.encounter, at);
+            }
             // What was said of the suggestions is signed with it.
             open.settled.iter_mut().for_each(|settled| settled.is_new = false);
             open.told.clear();

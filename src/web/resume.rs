@@ -17,7 +17,8 @@ use crate::interop::rejected::Rejected;
 use crate::interop::seal::Sealed;
 use crate::interop::shape::{Place, Read as _};
 use crate::interop::stored::Draft;
-use crate::record::assessment::Taken;
+use crate::record::assessment::{Assessment, Taken};
+use crate::record::encounter::Recorded;
 use crate::record::timepoint;
 
 /// Takes what the store or the host holds of the record; the longer of two that agree.
@@ -110,13 +111,30 @@ pub fn draft(desk: &mut Desk, draft: Draft, at: Instant) {
     desk.rework(at);
 }
 
+/// A physician's second look at a nurse's score, where the reason of an amendment would stand: signed with it untouched the form
+/// is `reviewed`, and the nurse's score stays beside the physician's.
+pub const REVIEW: &str = "医师复核 / Physician's review";
+
+/// A nurse's score on the desk again, for the physician who holds another.
+#[inline(never)]
+pub fn review(open: &mut Open) {
+    on_desk(open, Recorded::governing);
+    if let Some((_, reason)) = open.work.as_mut().and_then(|work| work.amending.as_mut()) {
+        *reason = REVIEW.into();
+    }
+}
+
 /// The signed answers on the desk again, to be changed and signed anew with a reason.
 #[inline(never)]
 pub fn amend(open: &mut Open) {
+    on_desk(open, |recorded| &recorded.assessment);
+}
+
+fn on_desk(open: &mut Open, which: fn(&Recorded) -> &Assessment) {
     let Some(recorded) = open.record.encounter.latest().cloned() else { return };
     let Some(instrument) = instruments::named(&recorded.assessment.instrument) else { return };
     let mut work = Work::new(instrument);
-    let answers = recorded.assessment.answers(instrument, Taken::ByPerson);
+    let answers = which(&recorded).answers(instrument, Taken::ByPerson);
     work.opened = Rc::new(answered_otherwise(&answers));
     work.answers = Rc::new(answers);
     work.amending = Some((recorded.id.clone(), String::new()));

@@ -15,7 +15,7 @@ use super::keeping::{park, park_unstored};
 use super::outbox::Entry;
 use super::resume;
 use super::screen::{Desk, Intent, Later, Screen, Stage};
-use super::signing::{DECLINE, Signing};
+use super::signing::Signing;
 use super::store::release_leases;
 use crate::clinical::chart::Instant;
 use crate::clinical::profile::Storage;
@@ -487,7 +487,7 @@ impl Desk for Handle {
         match intent {
             Intent::Sign => drop(runtime.sign(None)),
             Intent::Authorise => runtime.authorise(),
-            Intent::Decline => drop(runtime.sign_as(DECLINE)),
+            Intent::Seal(signing) => drop(runtime.sign_as(Signing::Care(signing))),
             Intent::RetryDelivery => runtime.retry(),
             Intent::StartAmend => runtime.amend(),
             Intent::LoadAgain => runtime.fetch_later(),

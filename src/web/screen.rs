@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use super::care;
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::Assessed;
 use crate::clinical::chart::{Instant, Limb, Said};
@@ -12,7 +13,9 @@ use crate::clinical::measure::Measure;
 use crate::clinical::record_questions::RecordQuestion;
 use crate::clinical::sheet::Sheet;
 use crate::record::encounter::Recorded;
+use crate::record::in_force::InForce;
 use crate::record::local::Wall;
+use crate::record::measure::MeasureId;
 use crate::record::refusal::Refusal;
 use crate::record::role::Actor;
 use crate::record::timepoint::Timepoint;
@@ -285,15 +288,23 @@ pub struct Declining {
     pub note: String,
 }
 
-/// What was decided before, and when.
+/// What is done with a measure that is ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doing {
+    Hold,
+    Stop,
+    Resume,
+}
+
+/// A hold, a stop or the end of a hold on its way: of which measure of which plan, why, and its note.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Standing {
-    pub at: Instant,
-    pub by: Actor,
-    /// Measures in force, in the record's words; none when it was declined.
-    pub measures: Vec<(String, String)>,
-    pub declined: Option<Text>,
-    pub note: Option<String>,
+pub struct Handling {
+    pub doing: Doing,
+    pub measure: MeasureId,
+    /// The plan that stood on the screen when it was begun.
+    pub plan: Option<String>,
+    pub code: Option<&'static str>,
+    pub note: String,
 }
 
 /// What a measure waits for, by name.
@@ -350,7 +361,19 @@ pub struct PreventionView {
     pub details: Rc<Details>,
     pub overrides: Rc<Vec<Override>>,
     pub declining: Option<Declining>,
-    pub standing: Option<Rc<Standing>>,
+    /// The plan that holds, and how each of its measures stands.
+    pub in_force: Rc<InForce>,
+    /// A decision is wanted: then the proposal stands on the screen with what may be chosen. Else it is folded away.
+    pub open: bool,
+    /// The decision is made again, on a score that one was made on before.
+    pub again: bool,
+    pub handling: Option<Handling>,
+    /// The person at the screen may hold, stop and resume.
+    pub handles: bool,
+    /// A nurse's score that the physician at the screen may confirm.
+    pub to_review: bool,
+    /// Grows with everything that takes the focus to another part of the plan.
+    pub turn: u32,
     /// The bleeding screen of this assessment is signed and nothing in it has changed since.
     pub screened: bool,
 }
@@ -371,7 +394,10 @@ impl PartialEq for PreventionView {
             && self.device == other.device
             && self.overrides == other.overrides
             && self.declining == other.declining
-            && self.standing == other.standing
+            && Rc::ptr_eq(&self.in_force, &other.in_force)
+            && (self.open, self.again, self.handles, self.to_review, self.turn)
+                == (other.open, other.again, other.handles, other.to_review, other.turn)
+            && self.handling == other.handling
     }
 }
 
@@ -514,7 +540,12 @@ pub enum Intent {
     Declining(bool),
     DeclineFor(&'static str),
     DeclineNote(String),
-    Decline,
+    /// The plan in force: changed, held, resumed, stopped.
+    Plan(PlanIntent),
+    /// Signs something of the prevention screen.
+    Seal(care::Signing),
+    /// The nurse's score, to be changed by the physician.
+    Rescore,
     /// Closes `fault` or `refused`.
     Dismiss,
     /// Why to go on although the record ends ahead of this device.
@@ -522,6 +553,17 @@ pub enum Intent {
     /// The clock of this device is right, or the reason is given: sign what was asked about.
     ClockRight,
     SuspectedVte,
+}
+
+/// What a person intends with the plan in force.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PlanIntent {
+    /// Opens what may be chosen once more, or closes it.
+    Change(bool),
+    /// Opens the reasons of a hold or stop, or closes them.
+    Handle(Option<(Doing, MeasureId)>),
+    For(&'static str),
+    Note(String),
 }
 
 /// Where a screen comes from and where intents go. The form knows nothing else of the world.

@@ -10,6 +10,7 @@ use super::desk::{Sitting, rejection};
 use super::errand::Errand;
 use super::keeping::{keep, park_unstored};
 use super::outbox::{Entry, Unkept, goes_on};
+use super::resume::REVIEW;
 use super::runtime::{Runtime, listed, not_loaded};
 use super::screen::{Delivery, Intent};
 use super::store::StoreError;
@@ -35,7 +36,6 @@ pub(super) enum Signing {
 
 const SCREEN: Signing = Signing::Care(care::Signing::Screen);
 const AUTHORISE: Signing = Signing::Care(care::Signing::Authorise);
-pub(super) const DECLINE: Signing = Signing::Care(care::Signing::Decline);
 
 impl Runtime {
     /// The button and `sign()`: the score, or on the prevention screen the bleeding list. What comes of it is told under
@@ -133,6 +133,7 @@ impl Runtime {
         let now = |action| Now::to(action, moment.encounter(), user, moment.at);
         let body = match amending {
             None => now(Action::Assess)?.assess(sheet, answers, timepoint.id)?,
+            Some((of, reason)) if reason == REVIEW => now(Action::Review)?.review(of, Some((sheet, answers)))?,
             Some((of, reason)) => now(Action::Amend)?.amend(of, reason, sheet, answers)?,
         };
         Ok(moment.seal(body, &mut Stamp { context_id: &open.context, ids: &mut clock::uuid_v7, at: moment.at, by: user }))
@@ -164,7 +165,7 @@ impl Runtime {
     fn try_care(&self, signing: care::Signing) -> Result<Sealed, Refusal> {
         let at = self.now();
         self.desk.borrow_mut().reread(at);
-        if let Some(refusal) = self.moved() {
+        if let Some(refusal) = self.moved().filter(|_| signing.rests_on_proposal()) {
             return Err(refusal);
         }
         let desk = self.desk.borrow();

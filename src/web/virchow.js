@@ -536,7 +536,7 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
   /** What is asked for beyond `flat`, of an event, with what the page knows of it; else what there was. */
   async #filled(made, names, event, another = false) {
     const { patient, encounter, contextId } = Object(this.#given.chart);
-    const ours = event?.contextId === contextId && !another ? { patient: patient?.ref, encounter: encounter?.ref } : {};
+    const ours = event?.contextId === contextId && !another ? { patient: patient?.ref, encounter: encounter?.ref, record: this.record } : {};
     return { ...made, ...await outputsOf(event, names, { ...ours, lang: this.#lang, profile: this.#given.profile }) };
   }
 

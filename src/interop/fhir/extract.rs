@@ -6,9 +6,13 @@
 //! | reviewed | Task (done); changed: the three of an assessment again |
 //! | bleeding_screened | QuestionnaireResponse, Observation, RiskAssessment, DetectedIssue each contraindication |
 //! | plan_authorised | MedicationRequest, DeviceRequest, ServiceRequest (proposals), DetectedIssue each override, Task |
-//! | plan_declined, measure_started, measure_stopped | Task |
+//! | plan_declined | Task |
+//! | measure_started, measure_stopped | Task; with the record at hand the proposal of that measure, on hold or stopped |
 //! | amended | what the corrected body becomes, as amended |
 //! | all others | none |
+//!
+//! With the record at hand a plan that is no longer in force goes out as its Provenance alone: nothing that is put out
+//! contradicts the plan in force.
 //!
 //! What was not signed yet makes a `collection`, in progress and preliminary, without requests and without Provenance.
 
@@ -22,8 +26,11 @@ use crate::interop::profile::read_profile;
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::written;
 use crate::interop::shape::{Field, Place, Read as _, Shape, check, optional, required};
-use crate::record::event::{Body, Event};
+use crate::record::encounter::Encounter;
+use crate::record::event::{Body, Event, Plan};
+use crate::record::in_force::{Held, InForce};
 use crate::record::local::{East, Wall, shown};
+use crate::record::measure::MeasureId;
 use crate::text::Lang;
 
 /// What the page knows beyond the event.
@@ -32,6 +39,7 @@ pub const OPTIONS: &[Field] = &[
     optional("encounter", Shape::Text(256), "As patient."),
     optional("lang", Shape::Text(16), "Language of display texts; default zh-CN."),
     optional("profile", Shape::Any, "The hospital's profile, for deadlines and the keys of flat."),
+    optional("record", Shape::List(&Shape::Any), "The events of the admission as far as they are known: says which plan is in force now."),
 ];
 
 static INPUT: Shape = Shape::Object {
@@ -55,6 +63,9 @@ pub struct Case {
     /// Nobody has signed it.
     pub draft: bool,
     pub amended: bool,
+    /// The other events of its admission, and what is in force with all of them; nothing where no record came with it.
+    others: Vec<(Event, Value)>,
+    in_force: Option<InForce>,
 }
 
 impl Case {
@@ -75,6 +86,12 @@ impl Case {
             Value::Null => Profile::default(),
             profile => read_profile(profile, &place.key("options").key("profile"))?,
         };
+        let others = others(&options["record"], &json, &place.key("options").key("record"))?;
+        let in_force = (options["record"].is_array() && !draft).then(|| {
+            let all: Vec<&Event> = others.iter().map(|(other, _)| other).chain([&event]).collect();
+            let last = all.iter().map(|event| event.at).max().unwrap_or(event.at);
+            InForce::of(&Encounter::gathered(all), last)
+        });
         let reference = |key: &str| options.text(key).filter(|text| !text.is_empty()).map(str::to_owned);
         Ok(Case {
             amended: matches!(event.body, Body::Amended { .. }),
@@ -86,7 +103,60 @@ impl Case {
             patient: reference("patient"),
             encounter: reference("encounter"),
             draft,
+            others,
+            in_force,
         })
+    }
+
+    /// What is in force now, as far as the record came with the event.
+    pub fn in_force(&self) -> Option<&InForce> {
+        self.in_force.as_ref()
+    }
+
+    /// This decision is history: another holds. What it ordered goes out no more.
+    pub fn is_superseded(&self) -> bool {
+        let of = match &self.event.body {
+            Body::Amended { of, .. } => of,
+            _ => &self.event.id,
+        };
+        // As it was put right since, it is another event's to say.
+        let amends = |other: &Event| matches!(&other.body, Body::Amended { of: amended, .. } if amended == of) && other.seq > self.event.seq;
+        match &self.in_force {
+            None => false,
+            Some(_) if self.others.iter().any(|(other, _)| amends(other)) => true,
+            Some(InForce::Nothing) => true,
+            Some(InForce::Plan(ordered) | InForce::Ended(ordered)) => ordered.id != *of,
+            Some(InForce::Declined(refused)) => refused.id != *of,
+        }
+    }
+
+    /// How a measure of the plan in force stands, if this event is of that plan or changes it.
+    pub fn held(&self, measure: &MeasureId) -> Option<&Held> {
+        match self.in_force.as_ref()? {
+            InForce::Plan(ordered) | InForce::Ended(ordered) => ordered.measure(measure),
+            _ => None,
+        }
+    }
+
+    /// The plan that this measure is of, as it went out when it was signed, if it is the one in force.
+    pub fn of_plan(&self, id: &str) -> Option<(Case, Plan)> {
+        let (InForce::Plan(ordered) | InForce::Ended(ordered)) = self.in_force.as_ref()? else { return None };
+        let (event, json) = self.others.iter().find(|(event, _)| event.id == id && ordered.id == id)?;
+        let Body::PlanAuthorised(plan) = &event.body else { return None };
+        let case = Case {
+            event: event.clone(),
+            json: json.clone(),
+            lang: self.lang,
+            profile: self.profile.clone(),
+            wall: self.wall.clone(),
+            patient: self.patient.clone(),
+            encounter: self.encounter.clone(),
+            draft: false,
+            amended: false,
+            others: vec![],
+            in_force: None,
+        };
+        Some((case, plan.clone()))
     }
 
     /// What holds: of an amendment, the corrected body.
@@ -170,6 +240,17 @@ impl Case {
     }
 }
 
+/// The events of the same admission that came with this one.
+fn others(record: &Value, own: &Value, place: &Place<'_>) -> Result<Vec<(Event, Value)>, Rejected> {
+    let mut all = vec![];
+    for (index, json) in record.items().iter().enumerate() {
+        if json.text("contextId") == own.text("contextId") && json.text("id") != own.text("id") {
+            all.push((read_event(json, &place.index(index))?, json.clone()));
+        }
+    }
+    Ok(all)
+}
+
 fn key(event: &str, part: &str) -> String {
     [event, part].join(".")
 }
@@ -196,6 +277,16 @@ impl Parts<'_> {
             let kind = owned(&resource, "resourceType");
             entry.put("request", object([("method", "POST".into()), ("url", kind.into()), ("ifNoneExist", if_none_exist.into())]));
         }
+        entry.put("resource", resource);
+        self.entries.push(entry);
+    }
+
+    /// Brings a resource of another event up to date: the one that carries this identifier, whether it is there already or not.
+    pub fn renew(&mut self, of: &Case, part: &str, resource: Value) {
+        let identified = ["identifier=", BASE, "/event|", &escaped(&key(&of.event.id, part))].concat();
+        let url = [&owned(&resource, "resourceType"), "?", &identified].concat();
+        let mut entry = object([("fullUrl", of.urn(part).into())]);
+        entry.put("request", object([("method", "PUT".into()), ("url", url.into())]));
         entry.put("resource", resource);
         self.entries.push(entry);
     }
@@ -240,13 +331,21 @@ pub fn bundle(case: &Case) -> Value {
             score::screen(&mut parts, case, screen);
             requests::contraindications(&mut parts, case, screen);
         }
+        // Of a plan that another has taken the place of only its signature goes out.
+        Body::PlanAuthorised(_) if case.is_superseded() => {}
         Body::PlanAuthorised(plan) => {
             requests::plan(&mut parts, case, plan);
             follow::plan(&mut parts, case, plan);
         }
         Body::PlanDeclined(declined) => follow::declined(&mut parts, case, declined),
-        Body::MeasureStarted(change) => follow::started(&mut parts, case, change),
-        Body::MeasureStopped(change) => follow::stopped(&mut parts, case, change),
+        Body::MeasureStarted(change) => {
+            follow::started(&mut parts, case, change);
+            requests::changed(&mut parts, case, change);
+        }
+        Body::MeasureStopped(change) => {
+            follow::stopped(&mut parts, case, change);
+            requests::changed(&mut parts, case, change);
+        }
         // What happens to the patient is the host's own knowledge: only that it was signed here goes out.
         Body::Happened(_) | Body::Amended { .. } => {}
     }

@@ -132,13 +132,14 @@ pub fn stopped(parts: &mut Parts<'_>, case: &Case, change: &Change) {
 
 fn changed(parts: &mut Parts<'_>, case: &Case, change: &Change, status: &str, business: &str) {
     let name = label(&change.measure, case.lang);
-    let mut task = task(case, "execution", status, "execute", text!("执行预防措施", "Carry out the measure"), Value::Null);
-    // The event names the measure; which plan it belongs to, the host knows by its own orders.
     let kind = match change.measure {
         MeasureId::Drug(_) => "MedicationRequest",
         MeasureId::Device(_) => "DeviceRequest",
         MeasureId::Basic | MeasureId::Escalate | MeasureId::Other(_) => "ServiceRequest",
     };
+    // Of which plan it is the event says; one of 0.1.0 does not, and there the host knows by its own orders.
+    let focus = change.plan.as_deref().map_or(Value::Null, |plan| case.there(kind, plan, &part(&change.measure)));
+    let mut task = task(case, "execution", status, "execute", text!("执行预防措施", "Carry out the measure"), focus);
     task.put("description", name.as_str().into());
     task.put("businessStatus", concept("tasks", business, business));
     let input = object([("type", concept("tasks", "measure", kind)), ("valueCodeableConcept", concept("measures", change.measure.as_str(), &name))]);
@@ -149,8 +150,10 @@ fn changed(parts: &mut Parts<'_>, case: &Case, change: &Change, status: &str, bu
         let words = coded::stopped(code).map_or(code.as_str(), |(coded, _)| coded.label.get(case.lang));
         task.put("statusReason", concept("stop-reasons", code, words));
     }
-    if let Some(told) = change.informed.as_deref().and_then(coded::informed) {
-        task.put("note", only(object([("text", told.label.get(case.lang).into())])));
+    let told = change.informed.as_deref().and_then(coded::informed).map(|told| told.label.get(case.lang));
+    let notes: Vec<Value> = told.into_iter().chain(change.note.as_deref()).map(|words| object([("text", words.into())])).collect();
+    if !notes.is_empty() {
+        task.put("note", Value::Array(notes));
     }
     parts.add("execution", task);
 }
@@ -195,6 +198,8 @@ pub fn provenance(parts: &mut Parts<'_>, case: &Case) {
     let earlier = match &case.event.body {
         Body::Amended { of, body, .. } => Some((of.as_str(), main_part(body))),
         Body::Reviewed { of, changed: Some(_) } => Some((of.as_str(), Some(("RiskAssessment", "risk")))),
+        // The plan that this one takes the place of, by its event: a plan is no resource of its own.
+        Body::PlanAuthorised(plan) => plan.replaces.as_deref().map(|of| (of, None)),
         _ => None,
     };
     if let Some((of, part)) = earlier {

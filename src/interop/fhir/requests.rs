@@ -1,5 +1,5 @@
-//! What a physician decided, as proposals. Always `intent: proposal` and `status: draft`: the order itself is written in
-//! the host's own system, by its own rules. And what stands against a measure, as DetectedIssue.
+//! What a physician decided, as proposals. Always `intent: proposal`, and `status: draft` until it is held or stopped: the order
+//! itself is written in the host's own system, by its own rules. And what stands against a measure, as DetectedIssue.
 
 use super::codes::{self, Coded, concept};
 use super::extract::{Case, Parts};
@@ -11,7 +11,10 @@ use crate::clinical::measure::What;
 use crate::clinical::naming;
 use crate::clinical::source::Mark;
 use crate::interop::json::{Value, decimal, object};
-use crate::record::event::{Measure, Plan, Screen};
+use crate::record::coded::{self, Stops};
+use crate::record::encounter::Standing;
+use crate::record::event::{Change, Measure, Plan, Screen};
+use crate::record::in_force::Held;
 use crate::record::measure::{MeasureId, MeasureKind};
 use crate::record::story;
 use crate::text::{Lang, Text, text};
@@ -65,7 +68,11 @@ pub fn kind(measure: &Measure) -> &'static str {
 
 pub fn plan(parts: &mut Parts<'_>, case: &Case, plan: &Plan) {
     for measure in &plan.measures {
-        parts.add(&part(&measure.id), proposal(case, plan, measure));
+        let mut request = proposal(case, plan, measure);
+        if let Some(held) = case.held(&measure.id) {
+            stands(case, &mut request, held);
+        }
+        parts.add(&part(&measure.id), request);
     }
     for (index, given) in plan.overrides.iter().enumerate() {
         let row = contraindication::named(&given.id);
@@ -85,6 +92,46 @@ pub fn plan(parts: &mut Parts<'_>, case: &Case, plan: &Plan) {
         }
         parts.add(&format!("override-{index}"), reference);
     }
+}
+
+/// The proposal of a measure that was held, stopped or gone on with, as it stands now: the same resource that its plan became.
+pub fn changed(parts: &mut Parts<'_>, case: &Case, change: &Change) {
+    let Some((of, plan)) = change.plan.as_deref().and_then(|id| case.of_plan(id)) else { return };
+    let Some(held) = case.held(&change.measure) else { return };
+    if let Some(measure) = plan.measures.iter().find(|measure| measure.id == change.measure) {
+        let mut request = proposal(&of, &plan, measure);
+        stands(case, &mut request, held);
+        parts.renew(&of, &part(&measure.id), request);
+    }
+}
+
+/// On hold, or stopped; R4 calls the end of a drug's request `stopped` and that of the two others `revoked`, and has a field
+/// for the reason in the first alone.
+fn stands(case: &Case, request: &mut Value, held: &Held) {
+    let drug = held.measure.kind == MeasureKind::Drug;
+    let completed = held.why.as_ref().and_then(|why| coded::stopped(&why.code)).is_some_and(|(_, stops)| *stops == Stops::Completed);
+    request.put(
+        "status",
+        match held.standing {
+            Standing::Held { .. } => "on-hold",
+            Standing::Ended { .. } if completed => "completed",
+            Standing::Ended { .. } if drug => "stopped",
+            Standing::Ended { .. } => "revoked",
+            Standing::Withdrawn if drug => "cancelled",
+            Standing::Withdrawn => "revoked",
+            Standing::Authorised | Standing::InUse { .. } => "draft",
+        }
+        .into(),
+    );
+    let Some(why) = &held.why else { return };
+    let words = why.reason().map_or(why.code.as_str(), |coded| coded.label.get(case.lang));
+    if drug {
+        request.put("statusReason", concept("stop-reasons", &why.code, words));
+    }
+    let mut notes = request["note"].items().to_vec();
+    let note = why.note.as_deref().map(|note| ["; ", note].concat()).unwrap_or_default();
+    notes.push(object([("text", [words, &note].concat().into())]));
+    request.put("note", Value::Array(notes));
 }
 
 /// Contraindications of a screen that hold.

@@ -22,7 +22,10 @@ use crate::clinical::instrument::{Points, Risk};
 use crate::clinical::naming;
 use crate::clinical::quantity::written;
 use crate::record::assessment::{AnswerLine, AnswerSource, Assessment};
+use crate::record::encounter::Standing;
 use crate::record::event::{Body, Change, ContraindicationLine, Measure, Occurrence, Plan, Screen};
+use crate::record::in_force::InForce;
+use crate::record::measure::MeasureId;
 use crate::record::{coded, story, timepoint};
 use crate::text::{Lang, Text, text};
 
@@ -204,6 +207,11 @@ impl Message<'_> {
                 }
             }
             Body::BleedingScreened(screen) => self.screen(screen),
+            // What it ordered is history, and no receiver takes it for the plan.
+            Body::PlanAuthorised(plan) if self.case.is_superseded() => {
+                self.say("assessment", text!("所依据的评分", "Assessment it answers"), "ST", escaped(&plan.of));
+                self.in_force();
+            }
             Body::PlanAuthorised(plan) => self.plan(plan),
             Body::PlanDeclined(declined) => {
                 let words = coded::declined(&declined.code).map_or("", |coded| coded.label.get(self.case.lang));
@@ -212,6 +220,7 @@ impl Message<'_> {
                 if let Some(note) = &declined.note {
                     self.say("plan_declined.note", text!("说明", "Note"), "FT", formatted(note));
                 }
+                self.in_force();
             }
             Body::MeasureStarted(change) => self.change(change, "started", text!("开始时间", "Started at")),
             Body::MeasureStopped(change) => self.change(change, "stopped", text!("停止时间", "Stopped at")),
@@ -293,6 +302,35 @@ impl Message<'_> {
             }
         }
         self.say("assessment", text!("所依据的评分", "Assessment it answers"), "ST", escaped(&plan.of));
+        if let Some(replaced) = &plan.replaces {
+            self.say("replaces", text!("所取代的方案", "Plan that it takes the place of"), "ST", escaped(replaced));
+        }
+        self.in_force();
+    }
+
+    /// Which decision holds now, and of its measures those that go on, each with its state: only where the record came with
+    /// the event.
+    fn in_force(&mut self) {
+        let Some(in_force) = self.case.in_force() else { return };
+        let lang = self.case.lang;
+        let (id, words) = match in_force {
+            InForce::Nothing => (None, text!("尚无决定", "No decision yet")),
+            InForce::Plan(ordered) => (Some(ordered.id.clone()), text!("方案有效", "A plan is in force")),
+            InForce::Ended(ordered) => (Some(ordered.id.clone()), text!("方案已全部停用", "The plan has ended")),
+            InForce::Declined(refused) => (Some(refused.id.clone()), text!("未采用预防建议", "Declined")),
+        };
+        let live: Vec<(MeasureId, Standing)> = in_force.live().map(|held| (held.measure.id.clone(), held.standing)).collect();
+        let state = in_force.id();
+        self.say("in_force", text!("现行决定", "Decision in force"), "CWE", parts(&[state, words.get(lang), OURS]));
+        if let Some(id) = id {
+            self.say("in_force.event", text!("现行决定的事件", "Event of the decision in force"), "ST", escaped(&id));
+        }
+        for (index, (measure, standing)) in live.iter().enumerate() {
+            let sub = (index + 1).to_string();
+            self.of(&sub, "in_force.measure", text!("现行措施", "Measure in force"), "CWE", parts(&[measure.as_str(), &label(measure, lang), OURS]));
+            let words = story::standing(*standing).get(lang);
+            self.of(&sub, "in_force.state", text!("状态", "State"), "CWE", parts(&[standing.id(), words, OURS]));
+        }
     }
 
     fn measure(&mut self, measure: &Measure, sub: &str) {
@@ -349,6 +387,13 @@ impl Message<'_> {
             let words = coded::informed(told).map_or("", |coded| coded.label.get(lang));
             self.say("informed", text!("已告知", "Informed"), "CWE", parts(&[told, words, OURS]));
         }
+        if let Some(note) = &change.note {
+            self.say("reason.note", text!("说明", "Note"), "FT", formatted(note));
+        }
+        if let Some(plan) = &change.plan {
+            self.say("plan", text!("所属方案", "Plan that it is of"), "ST", escaped(plan));
+        }
+        self.in_force();
     }
 
     fn occurrence(&mut self, occurrence: &Occurrence) {

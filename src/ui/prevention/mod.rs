@@ -6,6 +6,7 @@
 mod blood;
 mod choose;
 mod concerns;
+mod in_force;
 pub mod lists;
 pub mod plan;
 #[cfg(test)]
@@ -82,7 +83,7 @@ fn open_questions(view: &PreventionView) -> usize {
 /// Alerts, risk, bleeding, and what is forbidden of what could be used here, at a glance.
 fn glance(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
     let (lang, words, common) = (screen.lang, words::words(screen.lang), common(screen.lang));
-    let assessment = &view.of.assessment;
+    let assessment = view.of.governing();
     let assessed = &view.assessed;
     pen.tag("div", "glance", |pen| {
         heading(pen, screen.heading_level, 1, "signed", words.title.into());
@@ -93,6 +94,7 @@ fn glance(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
                 score(pen, assessment.floor, assessment.ceiling, common);
                 badge(pen, assessment.band, assessment.band.map_or(common.band_open, |risk| label(view.instrument, risk, lang)).into());
                 pen.tag("p", "sub", |pen| pen.joined(&[view.instrument.title.get(lang), " · ", &moment(view.of.at, lang)]));
+                in_force::review(pen, screen, view);
             });
             pen.tag("div", "", |pen| {
                 pen.is("data-bleeding", assessed.bleeding.high.map_or("open", |high| if high { "high" } else { "low" }));

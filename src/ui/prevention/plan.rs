@@ -2,7 +2,7 @@
 //! what is not offered and why not, and the plan in force. Whoever may not decide reads the same; the answer is `choose`'s.
 
 use super::words::{Words, words};
-use super::{blood, choose};
+use super::{blood, choose, in_force};
 use crate::clinical::formulary::{Device, Drug};
 use crate::clinical::lacking::{Lack, Why};
 use crate::clinical::measure::{DrugCourse, Fate, Measure, What};
@@ -11,23 +11,64 @@ use crate::clinical::prophylaxis::what_changes;
 use crate::clinical::quantity::written;
 use crate::clinical::routes::NAMED;
 use crate::clinical::source::Mark;
+use crate::record::in_force::InForce;
 use crate::text::{Lang, text};
 use crate::ui::form::tags;
-use crate::ui::parts::{heading, link, moment};
+use crate::ui::parts::{button, heading, link, moment};
 use crate::ui::pen::Pen;
 use crate::ui::words::{around, words as common};
 use crate::web::care::evidence::NO_KIDNEYS;
-use crate::web::screen::{PreventionView, Screen, Standing, Waiting};
+use crate::web::screen::{PreventionView, Screen, Waiting};
 
 /// Which weight counts is in the formula; that the other stands beside it is ours.
 const BOTH_WEIGHTS: Mark = Mark::D(text!("并列校正体重", "the adjusted weight beside the actual one"));
 
 pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
     let (lang, words) = (screen.lang, words(screen.lang));
-    let advice = &view.assessed.advice;
     pen.tag("div", "plan", |pen| {
         pen.is("part", "advice");
-        pen.is("data-rule", advice.rule.unwrap_or("open"));
+        pen.is("data-rule", view.assessed.advice.rule.unwrap_or("open"));
+        in_force::view(pen, screen, view);
+        // One plan stands here. What was proposed before a physician decided is history, and no paper has it.
+        if view.open {
+            pen.when(view.again, |pen| {
+                pen.tag("div", "", |pen| {
+                    pen.is("tabindex", "-1");
+                    pen.flag("data-here", true);
+                    pen.line("p", "cap", in_force::NEW_PLAN.get(lang));
+                    button(pen, "keep-plan", "quiet", in_force::KEEP.get(lang).into(), false);
+                });
+            });
+            proposal(pen, screen, view, words, lang);
+        } else {
+            let authorised = matches!(*view.in_force, InForce::Plan(_) | InForce::Ended(_));
+            pen.tag("details", "about", |pen| {
+                pen.is("data-superseded", "");
+                pen.line("summary", "", if authorised { in_force::SUPERSEDED } else { in_force::SET_ASIDE }.get(lang));
+                reasons(pen, view, words, lang);
+                // What was ordered as it was proposed stands above, and once.
+                let otherwise: Vec<&Measure> = view.assessed.advice.measures.iter().filter(|measure| !in_force::orders(view, measure)).collect();
+                pen.when(otherwise.is_empty(), |pen| pen.line("p", "hint", in_force::AS_PROPOSED.get(lang)));
+                pen.tag("ul", "", |pen| pen.each(otherwise, |pen, measure| pen.line("li", "", measure.what.label().get(lang))));
+            });
+            routes(pen, view, words, lang);
+            recheck(pen, view, words, lang);
+            blood::view(pen, screen, view);
+        }
+        if view.decides && view.open {
+            choose::view(pen, screen, view);
+        } else if !view.decides {
+            pen.line("p", "banner calm", words.read_only);
+        }
+    });
+}
+
+/// What is proposed now, and everything around it.
+fn proposal(pen: &mut Pen, screen: &Screen, view: &PreventionView, words: &Words, lang: Lang) {
+    let advice = &view.assessed.advice;
+    pen.tag("div", "proposal", |pen| {
+        // Paper shows what is in force, and never a proposal beside it.
+        pen.flag("data-beside", view.in_force.plan().is_some());
         heading(pen, screen.heading_level, 1, "cap", words.proposal.into());
         routes(pen, view, words, lang);
         reasons(pen, view, words, lang);
@@ -37,18 +78,16 @@ pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
             }
         });
         pen.each(&view.details.waiting, |pen, waiting| waits(pen, waiting, words, lang));
-        let recheck = advice.recheck_at.map(|at| moment(at, lang));
-        pen.tag("p", "recheck", |pen| pen.joined(&[words.recheck, words.colon, recheck.as_deref().unwrap_or(words.on_change)]));
-        blood::view(pen, screen, view);
-        pen.some(view.standing.as_ref(), |pen, standing| stands(pen, standing, view, words, lang));
-        not_offered(pen, view, words, lang);
-        watch(pen, view, words, lang);
-        if view.decides {
-            choose::view(pen, screen, view);
-        } else {
-            pen.line("p", "banner calm", words.read_only);
-        }
     });
+    recheck(pen, view, words, lang);
+    blood::view(pen, screen, view);
+    not_offered(pen, view, words, lang);
+    watch(pen, view, words, lang);
+}
+
+fn recheck(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang) {
+    let at = view.assessed.advice.recheck_at.map(|at| moment(at, lang));
+    pen.tag("p", "recheck", |pen| pen.joined(&[words.recheck, words.colon, at.as_deref().unwrap_or(words.on_change)]));
 }
 
 /// Each route that applies: its name, its sentences, and whether a drug that was given protects.
@@ -258,38 +297,6 @@ fn not_offered(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang) 
                         }
                     });
                 }
-            });
-        });
-    });
-}
-
-fn stands(pen: &mut Pen, standing: &Standing, view: &PreventionView, words: &Words, lang: Lang) {
-    pen.tag("div", "standing", |pen| {
-        pen.is("tabindex", "-1");
-        pen.is("data-standing", if standing.declined.is_some() { "declined" } else { "authorised" });
-        pen.line("p", "cap", if standing.declined.is_some() { words.declined } else { words.standing });
-        pen.tag("p", "signs", |pen| {
-            crate::ui::form::head::person(pen, &standing.by, lang);
-            pen.joined(&[" · ", &moment(standing.at, lang)]);
-        });
-        pen.some(standing.declined, |pen, reason| pen.line("p", "", reason.get(lang)));
-        pen.some(standing.note.as_ref(), |pen, note| pen.tag("p", "", |pen| pen.written(note.clone().into())));
-        pen.tag("ul", "", |pen| {
-            for (zh, en) in &standing.measures {
-                pen.tag("li", "", |pen| pen.written(if lang == Lang::Zh { zh } else { en }.clone().into()));
-            }
-        });
-        // It stays as it was signed; whether it still may is the physician's question.
-        let changes = &view.details.changes;
-        pen.when(!changes.is_empty() && standing.declined.is_none(), |pen| {
-            pen.tag("div", "banner warn", |pen| {
-                pen.is("data-changed", "");
-                pen.line("p", "", words.now_otherwise);
-                pen.tag("ul", "", |pen| {
-                    for (zh, en) in changes {
-                        pen.tag("li", "", |pen| pen.written(if lang == Lang::Zh { zh } else { en }.clone().into()));
-                    }
-                });
             });
         });
     });

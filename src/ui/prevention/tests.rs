@@ -6,7 +6,7 @@ use crate::text::Lang;
 use crate::ui::pen::{draw, written_out};
 use crate::web::care::tests::{LABS, MEDICAL, actor, at, authorised, chart, desk, lay, plain, screened, tell};
 use crate::web::desk::Desk;
-use crate::web::screen::Intent;
+use crate::web::screen::{Intent, PlanIntent};
 
 /// The prevention screen of this desk, written out.
 fn page(desk: &mut Desk, lang: Lang) -> String {
@@ -208,5 +208,36 @@ fn who_may_not_decide_reads_the_same_and_has_no_buttons_of_a_physician() {
     desk.user = Some(actor(Role::Nurse));
     let zh = page(&mut desk, Lang::Zh);
     assert!(zh.contains("data-measure=\"enoxaparin\"") && zh.contains("data-standing=\"authorised\""));
-    assert!(!zh.contains("data-action=\"authorise\"") && !zh.contains("data-dose="));
+    assert!(!zh.contains("data-action=\"authorise\"") && !zh.contains("data-dose=") && !zh.contains("data-action=\"change-plan\""));
+    assert!(zh.contains("data-action=\"hold\""), "a nurse holds what bleeds");
+    desk.user = Some(actor(Role::Pharmacist));
+    assert!(!page(&mut desk, Lang::Zh).contains("data-action=\"hold\""));
+}
+
+#[test]
+fn once_authorised_one_drug_stands_on_the_screen_and_the_proposal_is_folded() {
+    let mut desk = desk(&plain("medical", ""), MEDICAL);
+    screened(&mut desk, 0);
+    let drug = |page: &str| page.matches("data-measure=\"enoxaparin\"").count();
+    assert_eq!(drug(&page(&mut desk, Lang::Zh)), 1);
+    authorised(&mut desk, 0).expect("authorised");
+    for (lang, words) in [
+        (Lang::Zh, ["40 mg 皮下注射 每日1次（4000 AxaIU）", "第1天，共10天", "已下达，未开始", "建议（已由授权方案取代）", "更改方案"]),
+        (
+            Lang::En,
+            ["40 mg SC once daily (4000 anti-Xa IU)", "day 1 of 10", "ordered, not begun", "superseded by the authorised plan", "Change the plan"],
+        ),
+    ] {
+        let page = page(&mut desk, lang);
+        assert_eq!(drug(&page), 1, "one plan");
+        let all = text_of(&page, "part=\"advice\"");
+        let name = if lang == Lang::Zh { "依诺肝素" } else { "Enoxaparin" };
+        // Its own line, and the names of its buttons for whoever hears them.
+        assert_eq!(all.matches(name).count() - page.matches("class=\"unseen\"> ").count().min(2), 1, "{all}");
+        words.iter().for_each(|word| assert!(all.contains(word), "{word} is not in {all}"));
+    }
+    desk.intend(&Intent::Plan(PlanIntent::Change(true)), at(1));
+    let page = page(&mut desk, Lang::Zh);
+    holds(&page, "part=\"advice\"", &["新方案（签名后取代现行方案）", "保留现行方案", "授权此方案"]);
+    assert!(!page.contains("data-action=\"hold\"") && page.contains("data-beside"), "and no paper has a proposal beside the plan");
 }

@@ -129,7 +129,7 @@ fn sheet(patient: &Rc<Patient>, hands: &Hands) -> Html {
                 { line(text!("出血风险", "Bleeding risk"), row.summary.bleeding.map_or(t(text!("未评估", "not screened")).into(), |bleeding| [t(story::bleeding(bleeding.high)), " · ", &hands.moment(bleeding.at)].concat())) }
             </dl>
             <h3>{ t(text!("预防措施", "Measures")) }</h3>
-            <ul>{ for patient.record.encounter.courses.iter().map(|course| html! { <li>{ [&teller.ordered(&course.measure), t(text!("：", ": ")), t(story::standing(course.standing()))].concat() }</li> }) }</ul>
+            <ul>{ for patient.record.encounter.courses.iter().filter(|course| course.is_live()).map(|course| html! { <li>{ [&teller.ordered(&course.measure), t(text!("：", ": ")), t(story::standing(course.standing()))].concat() }</li> }) }</ul>
             <h3>{ t(text!("待办", "Due")) }</h3>
             <ul>{ for pending.iter().map(|due| html! { <li>{ [t(parts::state_word(due.state)), " ", &hands.moment(due.deadline), " ", &parts::task(due, hands.lang), t(text!("（", " (")), &parts::owners(due, hands.lang), t(text!("）", ")"))].concat() }</li> }) }</ul>
             <h3>{ t(text!("评分", "Scores")) }</h3>

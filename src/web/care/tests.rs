@@ -11,8 +11,9 @@ use crate::interop::seal::Stamp;
 use crate::interop::shape::Place;
 use crate::interop::stored::{read_draft, write_draft};
 use crate::record::event::{Body, Happening, Occurrence, Plan};
+use crate::record::measure::MeasureId;
 use crate::record::role::Actor;
-use crate::web::screen::{Later, Waiting};
+use crate::web::screen::{Doing, Later, PlanIntent, Waiting};
 
 pub(crate) fn at(hours: i64) -> Instant {
     "2026-03-10T08:00:00+08:00".parse::<Instant>().expect("a time") + TimeDelta::hours(hours)
@@ -283,11 +284,131 @@ fn a_plan_in_force_stays_and_what_the_rules_would_change_is_said() {
     sign(&mut desk, Role::Physician, body, 1);
     let changes: Vec<&str> = care(&desk).details.changes.iter().map(|(zh, _)| zh.as_str()).collect();
     assert_eq!(changes, ["规则 M9 → M1", "依诺肝素：30 mg 皮下注射 每日1次 → 40 mg 皮下注射 每日1次"]);
-    let standing = view(&desk).and_then(|view| view.standing).expect("the plan in force");
-    assert!(standing.measures.iter().any(|(zh, _)| zh.contains("30 mg")), "the plan stays as it was signed");
+    let view = view(&desk).expect("the questions");
+    let amounts = view.in_force.plan().expect("in force").measures.iter().filter_map(|held| held.measure.dose).map(|dose| dose.amount);
+    assert_eq!(amounts.collect::<Vec<_>>(), [30.0], "the plan stays as it was signed");
     // What differs may be signed anew.
     assert!(authorised(&mut desk, 2).is_ok());
     assert!(care(&desk).details.changes.is_empty());
+}
+
+fn plan_intent(desk: &mut Desk, intent: PlanIntent, hours: i64) {
+    desk.intend(&Intent::Plan(intent), at(hours));
+}
+
+fn live(desk: &Desk) -> Vec<(String, &'static str)> {
+    care(desk).in_force.live().map(|held| (held.measure.id.as_str().to_owned(), held.standing.id())).collect()
+}
+
+/// One screen, one plan: what is proposed is open until a physician has decided, again when the score changes, and when asked.
+#[test]
+fn the_proposal_is_open_until_a_decision_and_a_change_begins_with_what_is_ordered() {
+    let mut desk = desk(&chart("medical", &LABS.replace(r#""value": 64"#, r#""value": 120"#)), MEDICAL);
+    screened(&mut desk, 1);
+    assert!(view(&desk).expect("the questions").open);
+    let first = authorised(&mut desk, 1).expect("authorised");
+    assert_eq!(first.replaces, None);
+    let shown = view(&desk).expect("the questions");
+    assert!(!shown.open && shown.decides && shown.in_force.plan().is_some());
+    plan_intent(&mut desk, PlanIntent::Change(true), 26);
+    let chosen = care(&desk).planned_drug.clone().expect("the drug that is ordered");
+    let What::Drug(course) = &chosen.what else { panic!("a drug") };
+    let ordered = first.measures.iter().find(|measure| measure.drug().is_some()).expect("a drug");
+    assert_eq!((course.drug.id(), course.dose), ("enoxaparin", ordered.dose));
+    assert_eq!((course.start, course.stop, course.day), (ordered.start, ordered.stop, 2), "another dose begins no new course");
+    assert!(matches!(authorised(&mut desk, 26), Err(Refusal::AlreadyAuthorised)), "nothing was changed");
+    desk.intend(&Intent::ChooseDose(Some(0)), at(26));
+    desk.intend(&Intent::OverrideReason { id: "enoxaparin", text: "体重120 kg，药师会诊".into() }, at(26));
+    desk.intend(&Intent::OverrideConfirm { id: "enoxaparin", sure: true }, at(26));
+    let second = authorised(&mut desk, 26).expect("changed");
+    assert_eq!(second.replaces.as_deref(), Some("e-3"), "it names what it takes the place of");
+    assert!(!view(&desk).expect("the questions").open, "and folds again");
+    let in_force = Rc::clone(&care(&desk).in_force);
+    let held = in_force.plan().expect("in force").measures.iter().find(|held| held.measure.drug().is_some()).expect("a drug");
+    assert_eq!((held.measure.dose.map(|dose| dose.frequency.id()), held.day.map(|day| day.n)), (Some("q12h"), Some(2)));
+    // Left again, a change is none.
+    plan_intent(&mut desk, PlanIntent::Change(true), 27);
+    desk.intend(&Intent::ChooseDrug(None), at(27));
+    plan_intent(&mut desk, PlanIntent::Change(false), 27);
+    assert!(!view(&desk).expect("the questions").open && care(&desk).drug.is_none());
+}
+
+#[test]
+fn a_measure_is_held_with_its_reason_resumed_and_stopped_on_the_screen_that_shows_it() {
+    let mut desk = desk(&plain("medical", ""), MEDICAL);
+    screened(&mut desk, 1);
+    authorised(&mut desk, 1).expect("authorised");
+    let enoxaparin = MeasureId::from("enoxaparin");
+    let handle = |doing| PlanIntent::Handle(Some((doing, MeasureId::from("enoxaparin"))));
+    desk.user = Some(actor(Role::Pharmacist));
+    assert!(!view(&desk).expect("the questions").handles);
+    desk.user = Some(actor(Role::Nurse));
+    assert!(view(&desk).expect("the questions").handles, "a nurse may hold what bleeds");
+    plan_intent(&mut desk, handle(Doing::Hold), 30);
+    assert_eq!(signed_at(&desk, Signing::Handle, 30), Err(Refusal::ReasonCode));
+    plan_intent(&mut desk, PlanIntent::For("held"), 30);
+    assert_eq!(signed_at(&desk, Signing::Handle, 30), Err(Refusal::ReasonWords), "held says that, and not why");
+    plan_intent(&mut desk, PlanIntent::Note("术区渗血".into()), 30);
+    let body = signed_at(&desk, Signing::Handle, 30).expect("held");
+    let Body::MeasureStopped(change) = &body else { panic!("a stop") };
+    assert_eq!((change.measure.clone(), change.code.as_deref(), change.plan.as_deref()), (enoxaparin.clone(), Some("held"), Some("e-3")));
+    sign(&mut desk, Role::Nurse, body, 30);
+    assert_eq!(live(&desk), [("basic".into(), "authorised"), ("enoxaparin".into(), "held")]);
+    assert!(view(&desk).expect("the questions").handling.is_none());
+    desk.user = Some(actor(Role::Physician));
+    plan_intent(&mut desk, handle(Doing::Resume), 40);
+    let body = signed_at(&desk, Signing::Handle, 40).expect("resumed");
+    sign(&mut desk, Role::Physician, body, 40);
+    assert_eq!(live(&desk)[1], ("enoxaparin".into(), "in_use"));
+    plan_intent(&mut desk, handle(Doing::Stop), 41);
+    plan_intent(&mut desk, PlanIntent::For("bleeding"), 41);
+    let body = signed_at(&desk, Signing::Handle, 41).expect("stopped");
+    sign(&mut desk, Role::Physician, body, 41);
+    assert_eq!(live(&desk), [("basic".into(), "authorised")]);
+    plan_intent(&mut desk, handle(Doing::Stop), 42);
+    plan_intent(&mut desk, PlanIntent::For("bleeding"), 42);
+    assert!(matches!(signed_at(&desk, Signing::Handle, 42), Err(Refusal::Measure(..))), "not twice");
+}
+
+/// Another window's plan has come while a change was being made: what is signed then is refused, and the plan that came is shown.
+#[test]
+fn a_change_begun_on_a_plan_that_is_no_longer_in_force_is_refused_and_the_plan_that_came_is_shown() {
+    let mut desk = desk(&plain("medical", ""), MEDICAL);
+    screened(&mut desk, 1);
+    authorised(&mut desk, 1).expect("authorised");
+    plan_intent(&mut desk, PlanIntent::Change(true), 2);
+    desk.intend(&Intent::ChooseDrug(None), at(2));
+    let open = desk.open.as_mut().expect("a patient");
+    let theirs = Plan { replaces: Some("e-3".into()), ..open.record.encounter.decisions[0].what.plan.clone().expect("a plan") };
+    let stamp = &mut Stamp { context_id: "adm-1", ids: &mut || "e-9".into(), at: at(3), by: &actor(Role::Physician) };
+    let sealed = open.record.seal(Body::PlanAuthorised(theirs), stamp);
+    open.record.push(sealed);
+    desk.rework(at(3));
+    let refused = signed_at(&desk, Signing::Authorise, 3).expect_err("refused");
+    assert_eq!((refused.clone(), refused.code()), (Refusal::PlanMoved, "E_CONFLICT"));
+    desk.tried(&refused);
+    let shown = view(&desk).expect("the questions");
+    assert_eq!((shown.in_force.plan().map(|plan| plan.id.as_str()), shown.open), (Some("e-9"), false));
+}
+
+#[test]
+fn the_nurses_score_is_confirmed_where_it_stands_and_changed_as_a_review() {
+    let mut desk = desk(&plain("medical", ""), MEDICAL);
+    assert!(view(&desk).expect("the questions").to_review);
+    desk.user = Some(actor(Role::Nurse));
+    assert!(!view(&desk).expect("the questions").to_review);
+    desk.user = Some(actor(Role::Physician));
+    desk.intend(&Intent::Contraindication { id: "CI_COAG", value: Some(Some(true)) }, at(1));
+    let body = signed_at(&desk, Signing::Review, 1).expect("confirmed");
+    assert_eq!(body, Body::Reviewed { of: "e-1".into(), changed: None });
+    sign(&mut desk, Role::Physician, body, 1);
+    let shown = view(&desk).expect("still the questions");
+    assert!(!shown.to_review && shown.of.review.is_some());
+    assert!(shown.said.iter().any(|(id, _)| *id == "CI_COAG"), "what was answered stays");
+    desk.intend(&Intent::Rescore, at(2));
+    let (_, answers, _, amending) = desk.work().expect("the form");
+    assert!(answers.cells.iter().any(|cell| *cell == Some(Answer::Yes)));
+    assert_eq!(amending.map(|(of, reason)| (of.as_str(), reason.as_str())), Some(("e-1", crate::web::resume::REVIEW)));
 }
 
 #[test]

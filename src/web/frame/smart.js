@@ -270,7 +270,7 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
   const lastAssessed = () => element.record.findLast(event => ['assessed', 'amended'].includes(event.type));
 
   /** What the bundle cannot know: how this host names whom and what it is about. */
-  const options = ({ patient, encounter }) => ({ patient: Object(patient).ref, encounter: Object(encounter).ref, lang: element.lang, profile: element.profile });
+  const options = ({ patient, encounter }) => ({ patient: Object(patient).ref, encounter: Object(encounter).ref, lang: element.lang, profile: element.profile, record: element.record });
 
   const responseIn = bundle => bundle?.entry?.find(({ resource }) => resource.resourceType === 'QuestionnaireResponse')?.resource;
 

@@ -1,0 +1,341 @@
+//! The plan in force, with everything that can be done with it here: changed, held, resumed, stopped; and the nurse's score,
+//! confirmed or changed. What was proposed before it folds away: there is one plan on the screen.
+
+use super::words::{Words, words};
+use crate::clinical::dosing::Dose;
+use crate::clinical::measure::Measure;
+use crate::clinical::naming;
+use crate::record::coded::Coded;
+use crate::record::event::{self as record, Override, Watch};
+use crate::record::in_force::{Held, InForce, Ordered, Refused, Why};
+use crate::record::measure::MeasureKind;
+use crate::record::role::Actor;
+use crate::record::story;
+use crate::text::{Lang, Text, text};
+use crate::ui::form::head::person;
+use crate::ui::parts::{button, field, is_locked, moment};
+use crate::ui::pen::Pen;
+use crate::web::care::in_hand::{HELD, reasons};
+use crate::web::screen::{Doing, Handling, PreventionView, Screen};
+
+/// Nothing where no physician has decided yet.
+pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
+    let (lang, words) = (screen.lang, words(screen.lang));
+    let here = view.handling.is_none() && !view.again;
+    match &*view.in_force {
+        InForce::Nothing => pen.when(false, |_| {}),
+        InForce::Plan(ordered) | InForce::Ended(ordered) => pen.tag("div", "standing", |pen| {
+            stands(pen, view, here);
+            plan(pen, screen, view, ordered, words, lang);
+        }),
+        InForce::Declined(refused) => pen.tag("div", "standing", |pen| {
+            stands(pen, view, here);
+            declined(pen, screen, view, refused, words, lang);
+        }),
+    }
+}
+
+fn stands(pen: &mut Pen, view: &PreventionView, here: bool) {
+    pen.is("tabindex", "-1");
+    pen.is("data-standing", view.in_force.id());
+    pen.flag("data-here", here);
+}
+
+fn plan(pen: &mut Pen, screen: &Screen, view: &PreventionView, ordered: &Ordered, words: &Words, lang: Lang) {
+    let over = matches!(*view.in_force, InForce::Ended(_));
+    pen.line("p", "cap", if over { ENDED.get(lang) } else { words.standing });
+    signed(pen, &ordered.by, &moment(ordered.at, lang), lang);
+    pen.when(ordered.amendments > 0, |pen| pen.line("p", "hint", AMENDED.get(lang)));
+    pen.when(ordered.replaces.is_some(), |pen| pen.line("p", "hint", REPLACES.get(lang)));
+    pen.when(ordered.overtaken && !over, |pen| pen.line("p", "banner warn", OVERTAKEN.get(lang)));
+    pen.tag("ul", "measures held", |pen| {
+        for held in &ordered.measures {
+            measure(pen, screen, view, held, words, lang);
+        }
+    });
+    left_over(pen, screen, view, &ordered.left_over, words, lang);
+    weighed(pen, &ordered.overrides, &ordered.by, words, lang);
+    // It stays as it was signed; whether it still may is the physician's question.
+    let changes = &view.details.changes;
+    pen.when(!changes.is_empty() && !over, |pen| {
+        pen.tag("div", "banner warn", |pen| {
+            pen.is("data-changed", "");
+            pen.line("p", "", words.now_otherwise);
+            pen.tag("ul", "", |pen| {
+                for (zh, en) in changes {
+                    pen.tag("li", "", |pen| pen.written(if lang == Lang::Zh { zh } else { en }.clone().into()));
+                }
+            });
+        });
+    });
+    watched(pen, &ordered.monitoring, over, words, lang);
+    again(pen, screen, view, if over { DECIDE } else { CHANGE });
+}
+
+fn declined(pen: &mut Pen, screen: &Screen, view: &PreventionView, refused: &Refused, words: &Words, lang: Lang) {
+    pen.line("p", "cap", words.declined);
+    signed(pen, &refused.by, &moment(refused.at, lang), lang);
+    pen.tag("p", "", |pen| pen.written(reason(refused.reason(), &refused.code, lang).into()));
+    pen.some(refused.note.as_ref(), |pen, note| pen.tag("p", "", |pen| pen.written(note.clone().into())));
+    left_over(pen, screen, view, &refused.left_over, words, lang);
+    again(pen, screen, view, DECIDE);
+}
+
+/// The plan holds this measure as it would be proposed: the same drug in the same dose, or the same device.
+pub fn orders(view: &PreventionView, proposed: &Measure) -> bool {
+    let (InForce::Plan(ordered) | InForce::Ended(ordered)) = &*view.in_force else { return false };
+    let proposed = record::Measure::of(proposed);
+    ordered.measure(&proposed.id).is_some_and(|held| held.measure.dose == proposed.dose)
+}
+
+/// "王医师 · 医师 · 11-22 10:00".
+fn signed(pen: &mut Pen, by: &Actor, when: &str, lang: Lang) {
+    pen.tag("p", "signs", |pen| {
+        person(pen, by, lang);
+        pen.joined(&[" · ", when]);
+    });
+}
+
+/// The physician's way to decide once more. Where a newer score asks anyway, what may be chosen stands there already.
+fn again(pen: &mut Pen, screen: &Screen, view: &PreventionView, label: Text) {
+    pen.when(view.decides && !view.open && view.handling.is_none(), |pen| {
+        button(pen, "change-plan", "answer", label.get(screen.lang).into(), is_locked(screen));
+    });
+}
+
+/// What was begun under an earlier plan and nobody stopped.
+fn left_over(pen: &mut Pen, screen: &Screen, view: &PreventionView, all: &[Held], words: &Words, lang: Lang) {
+    pen.when(!all.is_empty(), |pen| {
+        pen.tag("div", "banner warn", |pen| {
+            pen.line("p", "", LEFT_OVER.get(lang));
+            pen.tag("ul", "measures held", |pen| {
+                for held in all {
+                    measure(pen, screen, view, held, words, lang);
+                }
+            });
+        });
+    });
+}
+
+fn measure(pen: &mut Pen, screen: &Screen, view: &PreventionView, held: &Held, words: &Words, lang: Lang) {
+    pen.tag("li", held.measure.kind.id(), |pen| {
+        pen.is_written("data-held", held.measure.id.as_str().to_owned().into());
+        pen.is("data-state", held.standing.id());
+        pen.when(!view.open, |pen| pen.is_written("data-measure", held.measure.id.as_str().to_owned().into()));
+        pen.tag("b", "", |pen| match story::measure(&held.measure.id) {
+            Some(name) => pen.text(name.get(lang)),
+            None => pen.written(held.measure.id.as_str().to_owned().into()),
+        });
+        pen.when(held.measure.kind != MeasureKind::Escalate, |pen| state(pen, held, lang));
+        ordered(pen, held, words, lang);
+        pen.some(held.why.as_ref(), |pen, why| stopped(pen, why, lang));
+        pen.each(&held.measure.remarks, |pen, remark| {
+            pen.tag("small", "caution", |pen| pen.written(if lang == Lang::Zh { &remark.zh } else { &remark.en }.clone().into()));
+        });
+        let handled = view.handling.as_ref().filter(|handling| handling.measure == held.measure.id);
+        match handled {
+            Some(handling) => handle(pen, screen, handling, lang),
+            None => controls(pen, screen, view, held, lang),
+        }
+    });
+}
+
+/// A word and no colour alone.
+fn state(pen: &mut Pen, held: &Held, lang: Lang) {
+    pen.line("span", "state", story::standing(held.standing).get(lang));
+}
+
+/// Dose in both units, leg, start, stop and the day, as ordered.
+fn ordered(pen: &mut Pen, held: &Held, words: &Words, lang: Lang) {
+    let measure = &held.measure;
+    pen.some(measure.dose.as_ref().map(Dose::words), |pen, (zh, en)| {
+        pen.tag("span", "dose", |pen| {
+            pen.written(if lang == Lang::Zh { zh } else { en }.into());
+            pen.some(held.other_unit(), |pen, unit| {
+                let [open, close] = words.brackets;
+                pen.tag("span", "unit", |pen| pen.joined(&[open, unit.get(lang), close]));
+            });
+        });
+    });
+    pen.some(measure.limb, |pen, limb| pen.line("span", "dose", story::limb(limb).get(lang)));
+    pen.some(measure.start, |pen, start| pen.tag("small", "", |pen| pen.joined(&[words.start, " ", &moment(start, lang)])));
+    pen.some(measure.stop, |pen, stop| {
+        pen.tag("small", if held.past_stop { "caution" } else { "" }, |pen| {
+            pen.joined(&[words.stop, " ", &moment(stop, lang)]);
+            pen.some(held.day, |pen, day| {
+                let [open, between, close] = words.day_of;
+                pen.joined(&[open, &day.n.to_string(), between, &day.of.to_string(), close]);
+            });
+            pen.when(held.past_stop, |pen| pen.text(PAST_STOP.get(lang)));
+        });
+    });
+    pen.some(held.begun, |pen, begun| pen.tag("small", "", |pen| pen.joined(&[BEGUN.get(lang), " ", &moment(begun, lang)])));
+}
+
+/// Since when, why, and by whom.
+fn stopped(pen: &mut Pen, why: &Why, lang: Lang) {
+    pen.tag("small", "why", |pen| {
+        pen.joined(&[&moment(why.at, lang), SEPARATOR.get(lang), &reason(why.reason(), &why.code, lang)]);
+        pen.some(why.note.as_ref(), |pen, note| pen.joined(&[SEPARATOR.get(lang), note]));
+        pen.joined(&[SEPARATOR.get(lang), &why.by.name, " ", why.by.role.label().get(lang)]);
+    });
+}
+
+fn reason(coded: Option<&'static Coded>, code: &str, lang: Lang) -> String {
+    coded.map_or(code, |coded| coded.label.get(lang)).to_owned()
+}
+
+fn controls(pen: &mut Pen, screen: &Screen, view: &PreventionView, held: &Held, lang: Lang) {
+    let may = view.handles && held.is_live() && view.handling.is_none() && !view.again && held.measure.kind != MeasureKind::Escalate;
+    let basic = held.measure.kind == MeasureKind::Basic;
+    pen.when(may, |pen| {
+        pen.tag("div", "handles", |pen| {
+            let tap = |pen: &mut Pen, action: &'static str, label: Text| {
+                pen.tag("button", "answer", |pen| {
+                    pen.is("type", "button");
+                    pen.is("data-action", action);
+                    pen.is_written("data-of", held.measure.id.as_str().to_owned().into());
+                    pen.flag("disabled", is_locked(screen));
+                    pen.text(label.get(lang));
+                    // Which one, for whoever hears the buttons one after the other.
+                    let name = story::measure(&held.measure.id).map_or("", |name| name.get(lang));
+                    pen.tag("span", "unseen", |pen| pen.joined(&[" ", name]));
+                });
+            };
+            if held.is_held() {
+                tap(pen, "resume", RESUME);
+            } else if !basic {
+                tap(pen, "hold", HOLD);
+            }
+            tap(pen, "stop", STOP);
+        });
+    });
+}
+
+/// Why, and the signature. Nothing is written before that.
+fn handle(pen: &mut Pen, screen: &Screen, handling: &Handling, lang: Lang) {
+    let locked = is_locked(screen);
+    let (title, sign) = match handling.doing {
+        Doing::Hold => (WHY_HOLD, SIGN_HOLD),
+        Doing::Stop => (WHY_STOP, SIGN_STOP),
+        Doing::Resume => (WHY_RESUME, SIGN_RESUME),
+    };
+    pen.tag("fieldset", "choices", |pen| {
+        pen.is("tabindex", "-1");
+        pen.flag("data-here", true);
+        pen.is("data-handling", "");
+        pen.line("legend", "", title.get(lang));
+        for why in reasons(handling.doing) {
+            pen.tag("label", if handling.code == Some(why.id) { "on" } else { "" }, |pen| {
+                pen.tag("input", "", |pen| {
+                    pen.is("type", "radio");
+                    pen.is("name", "vte-why");
+                    pen.is("data-why", why.id);
+                    pen.flag("disabled", locked);
+                    pen.checked(handling.code == Some(why.id));
+                });
+                pen.text(if why.id == HELD { OTHER_HOLD.get(lang) } else { why.label.get(lang) });
+            });
+        }
+        pen.when(handling.doing != Doing::Resume, |pen| {
+            field(pen, NOTE.get(lang), |pen| {
+                pen.is("data-why-note", "");
+                pen.flag("disabled", locked);
+                pen.value((!handling.note.is_empty()).then(|| handling.note.clone().into()));
+            });
+        });
+        pen.tag("div", "handles", |pen| {
+            button(pen, "handle", "primary", sign.get(lang).into(), locked);
+            button(pen, "handle-close", "quiet", words(lang).back.into(), locked);
+        });
+    });
+}
+
+/// What was set aside, why, and by whom.
+fn weighed(pen: &mut Pen, overrides: &[Override], by: &Actor, words: &Words, lang: Lang) {
+    pen.when(!overrides.is_empty(), |pen| {
+        pen.line("p", "cap", WEIGHED.get(lang));
+        pen.tag("ul", "", |pen| {
+            for given in overrides {
+                pen.tag("li", "", |pen| {
+                    pen.is_written("data-weighed", given.id.clone().into());
+                    let name = naming::name_of(&given.id).map_or(given.id.as_str(), |name| name.get(lang));
+                    let [open, close] = words.brackets;
+                    pen.joined(&[name, words.colon, &given.reason, open, &by.name, close]);
+                });
+            }
+        });
+    });
+}
+
+fn watched(pen: &mut Pen, monitoring: &[Watch], over: bool, words: &Words, lang: Lang) {
+    pen.when(!monitoring.is_empty() && !over, |pen| {
+        pen.tag("details", "about", |pen| {
+            pen.line("summary", "", words.watch);
+            pen.tag("ul", "", |pen| {
+                for watch in monitoring {
+                    pen.tag("li", "", |pen| {
+                        pen.written(if lang == Lang::Zh { &watch.text.zh } else { &watch.text.en }.clone().into());
+                        pen.some(watch.from, |pen, from| pen.tag("small", "", |pen| pen.written(moment(from, lang).into())));
+                    });
+                }
+            });
+        });
+    });
+}
+
+/// The physician's second look at a nurse's score, and what came of it.
+pub fn review(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
+    let lang = screen.lang;
+    pen.some(view.of.review.as_ref(), |pen, review| {
+        pen.tag("p", "sub", |pen| {
+            pen.is("data-reviewed", if review.changed.is_some() { "changed" } else { "confirmed" });
+            let what = if review.changed.is_some() { CHANGED_SCORE } else { CONFIRMED };
+            pen.joined(&[what.get(lang), &review.by.name, " · ", &moment(review.at, lang)]);
+        });
+    });
+    pen.when(view.to_review, |pen| {
+        pen.tag("div", "handles", |pen| {
+            button(pen, "confirm-score", "answer", CONFIRM.get(lang).into(), is_locked(screen));
+            button(pen, "change-score", "quiet", RESCORE.get(lang).into(), is_locked(screen));
+        });
+    });
+}
+
+pub const SUPERSEDED: Text = text!("预防建议（已由授权方案取代）", "Proposal (superseded by the authorised plan)");
+pub const SET_ASIDE: Text = text!("预防建议（医师已作决定）", "Proposal (a physician has decided)");
+pub const AS_PROPOSED: Text = text!("已按建议授权", "Authorised as it was proposed");
+pub const KEEP: Text = text!("保留现行方案", "Keep the plan as it is");
+pub const NEW_PLAN: Text = text!("新方案（签名后取代现行方案）", "New plan (takes the place of the plan in force once it is signed)");
+const ENDED: Text = text!("方案已全部停用，目前无预防方案", "The plan has ended: no plan is in force");
+const AMENDED: Text = text!("签名后有更正", "Amended after it was signed");
+const REPLACES: Text = text!("取代了此前的方案", "Takes the place of an earlier plan");
+const OVERTAKEN: Text = text!(
+    "此方案签署后评分已更新。请医师重新决定；在此之前本方案继续有效。",
+    "The score has changed since this plan was signed. A physician decides anew; until then it stays in force.",
+);
+const LEFT_OVER: Text = text!(
+    "以下措施由此前的方案开始，现行决定未包括，且尚未停用：须由医师停用或纳入方案",
+    "Begun under an earlier plan, not in the present decision, and not stopped: a physician stops it or takes it into the plan",
+);
+const PAST_STOP: Text = text!(" · 已到计划停药时间", " · the planned stop has passed");
+const BEGUN: Text = text!("实际开始", "Begun");
+const WEIGHED: Text = text!("已权衡（仍然采用的理由与授权医师）", "Weighed against (reason, and who authorised it)");
+const CHANGE: Text = text!("更改方案", "Change the plan");
+const DECIDE: Text = text!("重新决定", "Decide again");
+const HOLD: Text = text!("暂停", "Hold");
+const RESUME: Text = text!("恢复", "Resume");
+const STOP: Text = text!("停用", "Stop");
+const WHY_HOLD: Text = text!("暂停的原因", "Why it is held");
+const WHY_STOP: Text = text!("停用的原因", "Why it is stopped");
+const WHY_RESUME: Text = text!("恢复使用（自签名时起）", "Resumed, from the signature on");
+const OTHER_HOLD: Text = text!("其他原因（须说明）", "Another reason (say which)");
+const NOTE: Text = text!("补充说明", "Note");
+const SIGN_HOLD: Text = text!("签名并暂停", "Sign and hold");
+const SIGN_STOP: Text = text!("签名并停用", "Sign and stop");
+const SIGN_RESUME: Text = text!("签名并恢复", "Sign and resume");
+const SEPARATOR: Text = text!("；", "; ");
+const CONFIRM: Text = text!("确认护士评分", "Confirm the nurse's score");
+const RESCORE: Text = text!("修改评分", "Change the score");
+const CONFIRMED: Text = text!("医师已确认评分：", "Score confirmed by ");
+const CHANGED_SCORE: Text = text!("医师已修改评分：", "Score changed by ");

@@ -1,0 +1,180 @@
+//! The plan in force in somebody's hands: changed, held, resumed, stopped, and the nurse's score confirmed. What is opened here
+//! is of the plan that stood on the screen then; where another has come since, the signature is refused.
+
+use super::{Care, Signing};
+use crate::clinical::chart::Instant;
+use crate::clinical::measure::{Measure, What};
+use crate::record::coded::{self, Stops};
+use crate::record::encounter::{Encounter, Handled, Now, Recorded};
+use crate::record::event as record;
+use crate::record::in_force::{Held, InForce};
+use crate::record::measure::MeasureId;
+use crate::record::refusal::Refusal;
+use crate::record::role::{Action, Role};
+use crate::web::screen::{Doing, Handling, PlanIntent};
+
+impl Care {
+    /// What holds now. A draft of a change stays, and with it the plan that it was begun on.
+    pub(super) fn look(&mut self, encounter: &Encounter, at: Instant) {
+        let in_force = InForce::of(encounter, at);
+        if *self.in_force != in_force {
+            self.in_force = in_force.into();
+        }
+    }
+
+    /// What stands on the screen from here on is what the person has seen.
+    pub(super) fn seen_now(&mut self) {
+        self.seen = self.in_force.plan().map(|plan| plan.id.clone());
+    }
+
+    /// A decision, a hold or a stop is signed, or somebody else's has come: nothing of what was open goes on.
+    #[inline(never)]
+    pub fn was_decided(&mut self, encounter: &Encounter, at: Instant) {
+        if let Some(latest) = encounter.latest().filter(|latest| latest.id == self.of.id) {
+            self.of = latest.clone().into();
+        }
+        self.declining = None;
+        self.handling = None;
+        self.leave();
+        self.look(encounter, at);
+        self.seen_now();
+    }
+
+    /// Back to the proposal as it is, with nothing chosen.
+    fn leave(&mut self) {
+        self.again = false;
+        (self.drug, self.device, self.dose_option) = (None, None, None);
+        self.overrides.clear();
+        self.turn += 1;
+    }
+
+    /// A decision is wanted: none was made on this score as it stands, or a physician wants to make it again.
+    pub fn is_open(&self) -> bool {
+        self.again
+            || match &*self.in_force {
+                InForce::Nothing => true,
+                InForce::Plan(ordered) | InForce::Ended(ordered) => ordered.overtaken,
+                InForce::Declined(refused) => refused.overtaken,
+            }
+    }
+
+    pub(super) fn intend_plan(&mut self, intent: &PlanIntent) {
+        match intent {
+            PlanIntent::Change(true) => {
+                self.leave();
+                self.again = true;
+                self.handling = None;
+                self.seen_now();
+                self.choose_as_ordered();
+            }
+            PlanIntent::Change(false) => self.leave(),
+            PlanIntent::Handle(None) => {
+                self.handling = None;
+                self.turn += 1;
+            }
+            PlanIntent::Handle(Some((doing, measure))) => {
+                let plan = self.held(measure).and_then(|held| held.plan.clone());
+                self.again = false;
+                self.handling = Some(Handling { doing: *doing, measure: measure.clone(), plan, code: None, note: String::new() });
+                self.turn += 1;
+            }
+            PlanIntent::For(code) => self.of_handling(|handling| handling.code = Some(code)),
+            PlanIntent::Note(note) => self.of_handling(|handling| handling.note = note.chars().take(500).collect()),
+        }
+    }
+
+    fn of_handling(&mut self, change: impl FnOnce(&mut Handling)) {
+        if let Some(handling) = &mut self.handling {
+            change(handling);
+        }
+    }
+
+    fn held(&self, measure: &MeasureId) -> Option<&Held> {
+        let found = self.in_force.live().find(|held| held.measure.id == *measure);
+        found
+    }
+
+    /// A change begins with what is ordered, not with what would be proposed.
+    fn choose_as_ordered(&mut self) {
+        let Some(plan) = self.in_force.plan() else { return };
+        let live = || plan.measures.iter().filter(|held| held.is_live());
+        let drug = live().find_map(|held| Some((held.measure.id.drug()?, held.measure.dose)));
+        let device = live().find_map(|held| match held.measure.id {
+            MeasureId::Device(device) => Some(device.id()),
+            _ => None,
+        });
+        let options = drug.and_then(|(drug, _)| self.assessed.advice.alternatives.iter().find(|alternative| alternative.id == drug.id()));
+        let is_it = |dose: &crate::clinical::dosing::Dose| {
+            drug.and_then(|(_, ordered)| ordered)
+                .is_some_and(|ordered| (ordered.amount, ordered.unit, ordered.frequency) == (dose.amount, dose.unit, dose.frequency))
+        };
+        let option = options.and_then(|alternative| alternative.options.iter().position(|option| is_it(&option.dose)));
+        self.drug = Some(drug.map(|(drug, _)| drug.id()));
+        self.device = Some(device);
+        self.dose_option = option;
+    }
+
+    /// A drug that is ordered already goes on with its course: another dose of it begins no new one, and moves no stop.
+    pub(super) fn goes_on(&self, measure: &mut Measure, at: Instant) {
+        let What::Drug(course) = &mut measure.what else { return };
+        let Some(held) = self.held(&MeasureId::Drug(course.drug)).filter(|_| self.again) else { return };
+        if let (Some(start), Some(stop)) = (held.measure.start, held.measure.stop.filter(|stop| *stop > at)) {
+            (course.start, course.stop) = (Some(start), Some(stop));
+            course.days = held.measure.days.unwrap_or(course.days);
+            course.day = held.day.map_or(1, |day| day.n);
+        }
+    }
+
+    /// A hold, a stop, or the end of a hold, to be sealed.
+    pub(super) fn handled(&self, now: &Now<'_>, at: Instant) -> Result<record::Body, Refusal> {
+        let handling = self.handling.as_ref().ok_or(Refusal::ReasonCode)?;
+        let what = Handled { measure: &handling.measure, at, plan: handling.plan.as_deref() };
+        if handling.doing == Doing::Resume {
+            return now.start(&what);
+        }
+        let code = handling.code.ok_or(Refusal::ReasonCode)?;
+        // "Held" says that, and not why.
+        if code == HELD && handling.note.trim().is_empty() {
+            return Err(Refusal::ReasonWords);
+        }
+        now.stop(&what, code, Some(&handling.note))
+    }
+}
+
+/// The code that says nothing of the reason.
+pub const HELD: &str = "held";
+
+impl Signing {
+    /// What a person does who signs this.
+    pub(super) fn action(self, care: &Care) -> Action {
+        match self {
+            Signing::Screen => Action::Screen,
+            Signing::Authorise => Action::Authorise,
+            Signing::Decline => Action::Decline,
+            Signing::Review => Action::Review,
+            Signing::Handle if care.handling.as_ref().is_some_and(|handling| handling.doing == Doing::Resume) => Action::Start,
+            Signing::Handle => Action::Stop,
+        }
+    }
+
+    /// It rests on what was worked out, so it is signed only as that was shown. To hold a drug waits for nothing.
+    #[inline(never)]
+    pub fn rests_on_proposal(self) -> bool {
+        matches!(self, Signing::Screen | Signing::Authorise | Signing::Decline)
+    }
+}
+
+/// Which reasons a hold and a stop may have, by what they mean for the measure.
+pub fn reasons(doing: Doing) -> impl Iterator<Item = &'static coded::Coded> {
+    let fits = move |stops: Stops| match doing {
+        Doing::Hold => stops == Stops::ForNow,
+        Doing::Stop => !matches!(stops, Stops::Once | Stops::ForNow),
+        Doing::Resume => false,
+    };
+    coded::STOPPED.iter().filter(move |(_, stops)| fits(*stops)).map(|(coded, _)| coded)
+}
+
+/// A nurse's score that no physician has looked at since.
+pub fn awaits_review(recorded: &Recorded) -> bool {
+    recorded.by.role == Role::Nurse && recorded.review.is_none()
+}
