@@ -21,7 +21,7 @@ use virchow::interop::shape::Place;
 use virchow::record::board::Summary;
 use virchow::record::clock::{Clock, TOLERANCE};
 use virchow::record::due::{self, Expected, State};
-use virchow::record::encounter::{Command, Encounter, decide};
+use virchow::record::encounter::{Command, Encounter, Handled, decide};
 use virchow::record::event::{Body, Happening, Occurrence};
 use virchow::record::local::Zone;
 use virchow::record::measure::MeasureId;
@@ -89,7 +89,7 @@ impl Deed {
             }
             Deed::Decline => does(Command::Decline { of: &of, code: "early_mobile", note: None }),
             Deed::Inform => does(Command::Inform { whom: "patient", at: device }),
-            Deed::Stop => does(Command::Stop { measure: &MeasureId::Basic, at: device, code: "completed" }),
+            Deed::Stop => does(Command::Stop { what: Handled { measure: &MeasureId::Basic, at: device, plan: None }, code: "completed", note: None }),
             Deed::Suspect => does(happened(Happening::VteSuspected)),
             Deed::Exclude => does(happened(Happening::VteExcluded)),
             Deed::Confirm => does(happened(Happening::VteConfirmed)),

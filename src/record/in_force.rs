@@ -190,6 +190,11 @@ impl Held {
         matches!(self.standing, Standing::Held { .. })
     }
 
+    /// The word of its standing on the wire and in the page.
+    pub fn id(&self) -> &'static str {
+        self.standing.id()
+    }
+
     pub fn is_ended(&self) -> bool {
         matches!(self.standing, Standing::Ended { .. })
     }

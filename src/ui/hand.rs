@@ -14,8 +14,7 @@ use crate::clinical::record_questions;
 use crate::clinical::sheet::{Sheet, Value};
 use crate::record::coded;
 use crate::record::timepoint;
-use crate::web::care::Signing;
-use crate::web::screen::{Doing, Intent, PlanIntent, Screen, Stage};
+use crate::web::screen::{Doing, Intent, PlanIntent, Screen, Signing, Stage};
 
 /// What follows from an event.
 pub enum Move {

@@ -18,7 +18,7 @@ use std::rc::Rc;
 
 use super::desk::{Desk, answered_otherwise};
 use super::evidence::evidence;
-use super::screen::{Declining, Details, Evidence, Handling, Intent, Override, PreventionView};
+use super::screen::{Declining, Details, Evidence, Handling, Intent, Override, PreventionView, Signing};
 use super::work::Work;
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::{Assessed, Choice, Screening, answered, assess, chosen};
@@ -461,18 +461,6 @@ pub fn view(desk: &Desk) -> Option<PreventionView> {
         turn: care.turn,
         screened: open.is_screened(),
     })
-}
-
-/// What a signature here is for.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Signing {
-    Screen,
-    Authorise,
-    Decline,
-    /// A measure of the plan in force: held, stopped, or gone on with.
-    Handle,
-    /// The nurse's score, as it stands.
-    Review,
 }
 
 /// The bleeding list, or the physician's decision, to be sealed; or why not.

@@ -3,7 +3,6 @@
 
 use std::rc::Rc;
 
-use super::care;
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::Assessed;
 use crate::clinical::chart::{Instant, Limb, Said};
@@ -543,7 +542,7 @@ pub enum Intent {
     /// The plan in force: changed, held, resumed, stopped.
     Plan(PlanIntent),
     /// Signs something of the prevention screen.
-    Seal(care::Signing),
+    Seal(Signing),
     /// The nurse's score, to be changed by the physician.
     Rescore,
     /// Closes `fault` or `refused`.
@@ -553,6 +552,25 @@ pub enum Intent {
     /// The clock of this device is right, or the reason is given: sign what was asked about.
     ClockRight,
     SuspectedVte,
+}
+
+/// What a signature on the prevention screen is for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Signing {
+    Screen,
+    Authorise,
+    Decline,
+    /// A measure of the plan in force: held, stopped, or gone on with.
+    Handle,
+    /// The nurse's score, as it stands.
+    Review,
+}
+
+impl Signing {
+    /// It rests on what was worked out, so it is signed only as that was shown. To hold a drug waits for nothing.
+    pub fn rests_on_proposal(self) -> bool {
+        !matches!(self, Signing::Handle | Signing::Review)
+    }
 }
 
 /// What a person intends with the plan in force.

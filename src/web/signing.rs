@@ -12,7 +12,7 @@ use super::keeping::{keep, park_unstored};
 use super::outbox::{Entry, Unkept, goes_on};
 use super::resume::REVIEW;
 use super::runtime::{Runtime, listed, not_loaded};
-use super::screen::{Delivery, Intent};
+use super::screen::{self, Delivery, Intent};
 use super::store::StoreError;
 use crate::clinical::instrument::Risk;
 use crate::interop::json::{canonical, parse};
@@ -31,11 +31,11 @@ use crate::text::Lang;
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Signing {
     Score,
-    Care(care::Signing),
+    Care(screen::Signing),
 }
 
-const SCREEN: Signing = Signing::Care(care::Signing::Screen);
-const AUTHORISE: Signing = Signing::Care(care::Signing::Authorise);
+const SCREEN: Signing = Signing::Care(screen::Signing::Screen);
+const AUTHORISE: Signing = Signing::Care(screen::Signing::Authorise);
 
 impl Runtime {
     /// The button and `sign()`: the score, or on the prevention screen the bleeding list. What comes of it is told under
@@ -162,7 +162,7 @@ impl Runtime {
     }
 
     /// The bleeding list, or the physician's decision.
-    fn try_care(&self, signing: care::Signing) -> Result<Sealed, Refusal> {
+    fn try_care(&self, signing: screen::Signing) -> Result<Sealed, Refusal> {
         let at = self.now();
         self.desk.borrow_mut().reread(at);
         if let Some(refusal) = self.moved().filter(|_| signing.rests_on_proposal()) {

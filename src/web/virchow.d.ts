@@ -61,7 +61,7 @@ export function questionnaire(instrument: string): Promise<Resource | Refusal>;
 export function prefill(bundle: Resource): Promise<{ chart: Chart; rejected: Refusal['error'][] } | Refusal>;
 export type OutputName = 'fhirR4' | 'hl7v2' | 'text';
 /** What `vte-event` would carry beside `flat`, of any event. `patient` and `encounter` are the host's references. */
-export function outputs(event: Event, names?: OutputName[], options?: { patient?: string; encounter?: string; lang?: string; profile?: Profile }): Promise<{ fhirR4?: Resource | Refusal; hl7v2?: string | Refusal; text?: string | Refusal }>;
+export function outputs(event: Event, names?: OutputName[], options?: { patient?: string; encounter?: string; lang?: string; profile?: Profile; record?: readonly Event[] }): Promise<{ fhirR4?: Resource | Refusal; hl7v2?: string | Refusal; text?: string | Refusal }>;
 /** Registers the element under another name as well, and gives the name: where `tag` is somebody else's, the next free one of `tag-2`, `tag-3` … */
 export function defineVteElement(tag?: string): string;
 

@@ -87,7 +87,7 @@ impl Case {
             profile => read_profile(profile, &place.key("options").key("profile"))?,
         };
         let others = others(&options["record"], &json, &place.key("options").key("record"))?;
-        let in_force = (options["record"].is_array() && !draft).then(|| {
+        let in_force = (matches!(options["record"], Value::Array(_)) && !draft).then(|| {
             let all: Vec<&Event> = others.iter().map(|(other, _)| other).chain([&event]).collect();
             let last = all.iter().map(|event| event.at).max().unwrap_or(event.at);
             InForce::of(&Encounter::gathered(all), last)
@@ -113,7 +113,7 @@ impl Case {
         self.in_force.as_ref()
     }
 
-    /// This decision is history: another holds. What it ordered goes out no more.
+    /// Of a plan: it is history, another decision holds. What it ordered goes out no more.
     pub fn is_superseded(&self) -> bool {
         let of = match &self.event.body {
             Body::Amended { of, .. } => of,
@@ -124,9 +124,8 @@ impl Case {
         match &self.in_force {
             None => false,
             Some(_) if self.others.iter().any(|(other, _)| amends(other)) => true,
-            Some(InForce::Nothing) => true,
             Some(InForce::Plan(ordered) | InForce::Ended(ordered)) => ordered.id != *of,
-            Some(InForce::Declined(refused)) => refused.id != *of,
+            Some(InForce::Nothing | InForce::Declined(_)) => true,
         }
     }
 

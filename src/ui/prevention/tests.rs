@@ -1,10 +1,15 @@
 //! The screen as it is read, in both languages, without a browser: names, routes, marks and times stand where they are looked
 //! for, and nothing that is decided is left to colour.
 
+use crate::record::coded::STOPPED;
+use crate::record::event::{Body, Change, Declined, Measure, Plan};
+use crate::record::in_force::InForce;
+use crate::record::measure::{MeasureId, MeasureKind};
 use crate::record::role::Role;
+use crate::record::story;
 use crate::text::Lang;
 use crate::ui::pen::{draw, written_out};
-use crate::web::care::tests::{LABS, MEDICAL, actor, at, authorised, chart, desk, lay, plain, screened, tell};
+use crate::web::care::tests::{LABS, MEDICAL, actor, at, authorised, chart, desk, lay, plain, screened, sign, tell};
 use crate::web::desk::Desk;
 use crate::web::screen::{Intent, PlanIntent};
 
@@ -240,4 +245,82 @@ fn once_authorised_one_drug_stands_on_the_screen_and_the_proposal_is_folded() {
     let page = page(&mut desk, Lang::Zh);
     holds(&page, "part=\"advice\"", &["新方案（签名后取代现行方案）", "保留现行方案", "授权此方案"]);
     assert!(!page.contains("data-action=\"hold\"") && page.contains("data-beside"), "and no paper has a proposal beside the plan");
+}
+
+/// The page as it is read and as it is printed: without what is folded away as superseded.
+fn without_history(page: &str) -> String {
+    let Some(from) = page.find("<details class=\"about\" data-superseded") else { return page.to_owned() };
+    let to = page[from..].find("</details>").expect("closed") + from;
+    [&page[..from], &page[to..]].concat()
+}
+
+/// Whatever was signed, held, stopped, replaced and declined after the score: the screen and its print name the plan in force.
+/// `tests/one_plan.rs` holds all other views against the same.
+#[test]
+fn of_random_records_the_screen_and_its_print_name_the_plan_in_force_and_no_other() {
+    const DRUGS: [&str; 3] = ["enoxaparin", "dalteparin", "fondaparinux"];
+    let mut seen = std::collections::BTreeSet::new();
+    for seed in 1..=600_u64 {
+        let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+        let mut roll = move |below: u64| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            state % below
+        };
+        let mut desk = desk(&plain("medical", ""), MEDICAL);
+        screened(&mut desk, 0);
+        for step in 1..=1 + roll(8) {
+            let hours = step as i64;
+            let drug = DRUGS[roll(3) as usize];
+            let of: MeasureId = [drug, "ipc", "basic"][roll(3) as usize].into();
+            let mut measures = vec![Measure::plain(MeasureId::Basic, MeasureKind::Basic), Measure::plain(drug.into(), MeasureKind::Drug)];
+            measures.truncate(1 + roll(2) as usize);
+            measures.extend((roll(2) == 0).then(|| Measure::plain("ipc".into(), MeasureKind::Device)));
+            let body = match roll(6) {
+                0 | 1 => Body::PlanAuthorised(Plan {
+                    of: "e-1".into(),
+                    rule: None,
+                    screen: None,
+                    measures,
+                    overrides: vec![],
+                    monitoring: vec![],
+                    replaces: None,
+                }),
+                2 => Body::PlanDeclined(Declined { of: "e-1".into(), code: "bleeding_concern".into(), note: None }),
+                3 => Body::MeasureStarted(Change::plain(&of, at(hours))),
+                _ => {
+                    let code = STOPPED[roll(STOPPED.len() as u64) as usize].0.id;
+                    Body::MeasureStopped(Change { code: Some(code.into()), ..Change::plain(&of, at(hours)) })
+                }
+            };
+            sign(&mut desk, Role::Physician, body, hours);
+        }
+        let in_force = InForce::of(&desk.open.as_ref().expect("a patient").record.encounter, at(9));
+        seen.insert(in_force.id());
+        for lang in [Lang::Zh, Lang::En] {
+            let page = page(&mut desk, lang);
+            let mut live: Vec<(String, String)> =
+                in_force.live().map(|held| (held.measure.id.as_str().to_owned(), held.standing.id().to_owned())).collect();
+            let attribute = |row: &str, name: &str| {
+                let from = row.find(name).map(|from| from + name.len() + 2).expect("an attribute");
+                row[from..].split('"').next().unwrap_or_default().to_owned()
+            };
+            let rows = page.split("<li ").filter(|row| row.split('>').next().is_some_and(|tag| tag.contains("data-held=")));
+            let mut shown: Vec<(String, String)> = rows.map(|row| (attribute(row, "data-held"), attribute(row, "data-state"))).collect();
+            shown.retain(|(_, state)| state != "ended" && state != "withdrawn");
+            live.sort();
+            shown.sort();
+            assert_eq!(shown, live, "{seed}");
+            if matches!(in_force, InForce::Nothing) {
+                continue;
+            }
+            let text = text_of(&without_history(&page), "part=\"advice\"");
+            for drug in DRUGS.iter().filter(|drug| !page.contains(&["data-held=\"", drug, "\""].concat())) {
+                let name = story::measure(&(*drug).into()).expect("known").get(lang);
+                assert!(!text.contains(name), "{seed}: {name} is no part of the plan, in {text}");
+            }
+        }
+    }
+    assert_eq!(seen.into_iter().collect::<Vec<_>>(), ["authorised", "declined", "ended", "nothing"]);
 }

@@ -1,7 +1,7 @@
 //! The plan in force in somebody's hands: changed, held, resumed, stopped, and the nurse's score confirmed. What is opened here
 //! is of the plan that stood on the screen then; where another has come since, the signature is refused.
 
-use super::{Care, Signing};
+use super::Care;
 use crate::clinical::chart::Instant;
 use crate::clinical::measure::{Measure, What};
 use crate::record::coded::{self, Stops};
@@ -11,7 +11,7 @@ use crate::record::in_force::{Held, InForce};
 use crate::record::measure::MeasureId;
 use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Role};
-use crate::web::screen::{Doing, Handling, PlanIntent};
+use crate::web::screen::{Doing, Handling, PlanIntent, Signing};
 
 impl Care {
     /// What holds now. A draft of a change stays, and with it the plan that it was begun on.
@@ -90,8 +90,7 @@ impl Care {
     }
 
     fn held(&self, measure: &MeasureId) -> Option<&Held> {
-        let found = self.in_force.live().find(|held| held.measure.id == *measure);
-        found
+        self.in_force.live().find(|held| held.measure.id == *measure)
     }
 
     /// A change begins with what is ordered, not with what would be proposed.
@@ -155,12 +154,6 @@ impl Signing {
             Signing::Handle if care.handling.as_ref().is_some_and(|handling| handling.doing == Doing::Resume) => Action::Start,
             Signing::Handle => Action::Stop,
         }
-    }
-
-    /// It rests on what was worked out, so it is signed only as that was shown. To hold a drug waits for nothing.
-    #[inline(never)]
-    pub fn rests_on_proposal(self) -> bool {
-        matches!(self, Signing::Screen | Signing::Authorise | Signing::Decline)
     }
 }
 
