@@ -73,7 +73,7 @@ pub fn limb(limb: Limb) -> Text {
 
 pub fn standing(standing: Standing) -> Text {
     match standing {
-        Standing::Authorised => text!("已下达，未开始", "ordered, not begun"),
+        Standing::Authorised => text!("已下达，未记录开始", "ordered, no start recorded"),
         Standing::InUse { .. } => text!("执行中", "in use"),
         Standing::Held { .. } => text!("已暂停", "held"),
         Standing::Ended { .. } => text!("已结束", "ended"),

@@ -79,7 +79,7 @@ pub struct Care {
     pub overrides: Vec<Override>,
     pub declining: Option<Declining>,
     /// The plan that holds, and the id of the one that stood here when a decision was begun.
-    pub in_force: Rc<InForce>,
+    in_force: Rc<dyn AsRef<InForce>>,
     seen: Option<String>,
     /// A physician decides once more on the same score.
     again: bool,
@@ -164,7 +164,7 @@ impl Care {
             dose_option: None,
             overrides: vec![],
             declining: None,
-            in_force: InForce::Nothing.into(),
+            in_force: Rc::new(in_hand::Known(InForce::Nothing)),
             seen: None,
             again: false,
             handling: None,

@@ -360,8 +360,8 @@ pub struct PreventionView {
     pub details: Rc<Details>,
     pub overrides: Rc<Vec<Override>>,
     pub declining: Option<Declining>,
-    /// The plan that holds, and how each of its measures stands.
-    pub in_force: Rc<InForce>,
+    /// The plan that holds, and how each of its measures stands. Behind a pointer that only the second part looks through.
+    pub in_force: Rc<dyn AsRef<InForce>>,
     /// A decision is wanted: then the proposal stands on the screen with what may be chosen. Else it is folded away.
     pub open: bool,
     /// The decision is made again, on a score that one was made on before.
@@ -375,6 +375,12 @@ pub struct PreventionView {
     pub turn: u32,
     /// The bleeding screen of this assessment is signed and nothing in it has changed since.
     pub screened: bool,
+}
+
+impl PreventionView {
+    pub fn in_force(&self) -> &InForce {
+        (*self.in_force).as_ref()
+    }
 }
 
 impl PartialEq for PreventionView {

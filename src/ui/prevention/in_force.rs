@@ -22,7 +22,7 @@ use crate::web::screen::{Doing, Handling, PreventionView, Screen};
 pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
     let (lang, words) = (screen.lang, words(screen.lang));
     let here = view.handling.is_none() && !view.again;
-    match &*view.in_force {
+    match view.in_force() {
         InForce::Nothing => pen.when(false, |_| {}),
         InForce::Plan(ordered) | InForce::Ended(ordered) => pen.tag("div", "standing", |pen| {
             stands(pen, view, here);
@@ -37,12 +37,12 @@ pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
 
 fn stands(pen: &mut Pen, view: &PreventionView, here: bool) {
     pen.is("tabindex", "-1");
-    pen.is("data-standing", view.in_force.id());
+    pen.is("data-standing", view.in_force().id());
     pen.flag("data-here", here);
 }
 
 fn plan(pen: &mut Pen, screen: &Screen, view: &PreventionView, ordered: &Ordered, words: &Words, lang: Lang) {
-    let over = matches!(*view.in_force, InForce::Ended(_));
+    let over = matches!(view.in_force(), InForce::Ended(_));
     pen.line("p", "cap", if over { ENDED.get(lang) } else { words.standing });
     signed(pen, &ordered.by, &moment(ordered.at, lang), lang);
     pen.when(ordered.amendments > 0, |pen| pen.line("p", "hint", AMENDED.get(lang)));
@@ -83,7 +83,7 @@ fn declined(pen: &mut Pen, screen: &Screen, view: &PreventionView, refused: &Ref
 
 /// The plan holds this measure as it would be proposed: the same drug in the same dose, or the same device.
 pub fn orders(view: &PreventionView, proposed: &Measure) -> bool {
-    let (InForce::Plan(ordered) | InForce::Ended(ordered)) = &*view.in_force else { return false };
+    let (InForce::Plan(ordered) | InForce::Ended(ordered)) = view.in_force() else { return false };
     let proposed = record::Measure::of(proposed);
     ordered.measure(&proposed.id).is_some_and(|held| held.measure.dose == proposed.dose)
 }

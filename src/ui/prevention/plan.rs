@@ -41,7 +41,7 @@ pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
             });
             proposal(pen, screen, view, words, lang);
         } else {
-            let authorised = matches!(*view.in_force, InForce::Plan(_) | InForce::Ended(_));
+            let authorised = matches!(view.in_force(), InForce::Plan(_) | InForce::Ended(_));
             pen.tag("details", "about", |pen| {
                 pen.is("data-superseded", "");
                 pen.line("summary", "", if authorised { in_force::SUPERSEDED } else { in_force::SET_ASIDE }.get(lang));
@@ -68,7 +68,7 @@ fn proposal(pen: &mut Pen, screen: &Screen, view: &PreventionView, words: &Words
     let advice = &view.assessed.advice;
     pen.tag("div", "proposal", |pen| {
         // Paper shows what is in force, and never a proposal beside it.
-        pen.flag("data-beside", view.in_force.plan().is_some());
+        pen.flag("data-beside", view.in_force().plan().is_some());
         heading(pen, screen.heading_level, 1, "cap", words.proposal.into());
         routes(pen, view, words, lang);
         reasons(pen, view, words, lang);

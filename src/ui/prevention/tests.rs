@@ -227,10 +227,10 @@ fn once_authorised_one_drug_stands_on_the_screen_and_the_proposal_is_folded() {
     assert_eq!(drug(&page(&mut desk, Lang::Zh)), 1);
     authorised(&mut desk, 0).expect("authorised");
     for (lang, words) in [
-        (Lang::Zh, ["40 mg 皮下注射 每日1次（4000 AxaIU）", "第1天，共10天", "已下达，未开始", "建议（已由授权方案取代）", "更改方案"]),
+        (Lang::Zh, ["40 mg 皮下注射 每日1次（4000 AxaIU）", "第1天，共10天", "已下达，未记录开始", "建议（已由授权方案取代）", "更改方案"]),
         (
             Lang::En,
-            ["40 mg SC once daily (4000 anti-Xa IU)", "day 1 of 10", "ordered, not begun", "superseded by the authorised plan", "Change the plan"],
+            ["40 mg SC once daily (4000 anti-Xa IU)", "day 1 of 10", "ordered, no start recorded", "superseded by the authorised plan", "Change the plan"],
         ),
     ] {
         let page = page(&mut desk, lang);

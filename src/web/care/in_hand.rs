@@ -1,6 +1,8 @@
 //! The plan in force in somebody's hands: changed, held, resumed, stopped, and the nurse's score confirmed. What is opened here
 //! is of the plan that stood on the screen then; where another has come since, the signature is refused.
 
+use std::rc::Rc;
+
 use super::Care;
 use crate::clinical::chart::Instant;
 use crate::clinical::measure::{Measure, What};
@@ -13,18 +15,31 @@ use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Role};
 use crate::web::screen::{Doing, Handling, PlanIntent, Signing};
 
+/// The plan in force, for a pointer that drops it from here: a first visit carries none of it.
+pub(super) struct Known(pub(super) InForce);
+
+impl AsRef<InForce> for Known {
+    fn as_ref(&self) -> &InForce {
+        &self.0
+    }
+}
+
 impl Care {
+    pub fn in_force(&self) -> &InForce {
+        (*self.in_force).as_ref()
+    }
+
     /// What holds now. A draft of a change stays, and with it the plan that it was begun on.
     pub(super) fn look(&mut self, encounter: &Encounter, at: Instant) {
         let in_force = InForce::of(encounter, at);
-        if *self.in_force != in_force {
-            self.in_force = in_force.into();
+        if *self.in_force() != in_force {
+            self.in_force = Rc::new(Known(in_force));
         }
     }
 
     /// What stands on the screen from here on is what the person has seen.
     pub(super) fn seen_now(&mut self) {
-        self.seen = self.in_force.plan().map(|plan| plan.id.clone());
+        self.seen = self.in_force().plan().map(|plan| plan.id.clone());
     }
 
     /// A decision, a hold or a stop is signed, or somebody else's has come: nothing of what was open goes on.
@@ -51,7 +66,7 @@ impl Care {
     /// A decision is wanted: none was made on this score as it stands, or a physician wants to make it again.
     pub fn is_open(&self) -> bool {
         self.again
-            || match &*self.in_force {
+            || match self.in_force() {
                 InForce::Nothing => true,
                 InForce::Plan(ordered) | InForce::Ended(ordered) => ordered.overtaken,
                 InForce::Declined(refused) => refused.overtaken,
@@ -90,12 +105,12 @@ impl Care {
     }
 
     fn held(&self, measure: &MeasureId) -> Option<&Held> {
-        self.in_force.live().find(|held| held.measure.id == *measure)
+        self.in_force().live().find(|held| held.measure.id == *measure)
     }
 
     /// A change begins with what is ordered, not with what would be proposed.
     fn choose_as_ordered(&mut self) {
-        let Some(plan) = self.in_force.plan() else { return };
+        let Some(plan) = self.in_force().plan() else { return };
         let live = || plan.measures.iter().filter(|held| held.is_live());
         let drug = live().find_map(|held| Some((held.measure.id.drug()?, held.measure.dose)));
         let device = live().find_map(|held| match held.measure.id {

@@ -285,7 +285,7 @@ fn a_plan_in_force_stays_and_what_the_rules_would_change_is_said() {
     let changes: Vec<&str> = care(&desk).details.changes.iter().map(|(zh, _)| zh.as_str()).collect();
     assert_eq!(changes, ["规则 M9 → M1", "依诺肝素：30 mg 皮下注射 每日1次 → 40 mg 皮下注射 每日1次"]);
     let view = view(&desk).expect("the questions");
-    let amounts = view.in_force.plan().expect("in force").measures.iter().filter_map(|held| held.measure.dose).map(|dose| dose.amount);
+    let amounts = view.in_force().plan().expect("in force").measures.iter().filter_map(|held| held.measure.dose).map(|dose| dose.amount);
     assert_eq!(amounts.collect::<Vec<_>>(), [30.0], "the plan stays as it was signed");
     // What differs may be signed anew.
     assert!(authorised(&mut desk, 2).is_ok());
@@ -297,7 +297,7 @@ fn plan_intent(desk: &mut Desk, intent: PlanIntent, hours: i64) {
 }
 
 fn live(desk: &Desk) -> Vec<(String, &'static str)> {
-    care(desk).in_force.live().map(|held| (held.measure.id.as_str().to_owned(), held.standing.id())).collect()
+    care(desk).in_force().live().map(|held| (held.measure.id.as_str().to_owned(), held.standing.id())).collect()
 }
 
 /// One screen, one plan: what is proposed is open until a physician has decided, again when the score changes, and when asked.
@@ -309,7 +309,7 @@ fn the_proposal_is_open_until_a_decision_and_a_change_begins_with_what_is_ordere
     let first = authorised(&mut desk, 1).expect("authorised");
     assert_eq!(first.replaces, None);
     let shown = view(&desk).expect("the questions");
-    assert!(!shown.open && shown.decides && shown.in_force.plan().is_some());
+    assert!(!shown.open && shown.decides && shown.in_force().plan().is_some());
     plan_intent(&mut desk, PlanIntent::Change(true), 26);
     let chosen = care(&desk).planned_drug.clone().expect("the drug that is ordered");
     let What::Drug(course) = &chosen.what else { panic!("a drug") };
@@ -323,7 +323,7 @@ fn the_proposal_is_open_until_a_decision_and_a_change_begins_with_what_is_ordere
     let second = authorised(&mut desk, 26).expect("changed");
     assert_eq!(second.replaces.as_deref(), Some("e-3"), "it names what it takes the place of");
     assert!(!view(&desk).expect("the questions").open, "and folds again");
-    let in_force = Rc::clone(&care(&desk).in_force);
+    let in_force = care(&desk).in_force().clone();
     let held = in_force.plan().expect("in force").measures.iter().find(|held| held.measure.drug().is_some()).expect("a drug");
     assert_eq!((held.measure.dose.map(|dose| dose.frequency.id()), held.day.map(|day| day.n)), (Some("q12h"), Some(2)));
     // Left again, a change is none.
@@ -388,7 +388,7 @@ fn a_change_begun_on_a_plan_that_is_no_longer_in_force_is_refused_and_the_plan_t
     assert_eq!((refused.clone(), refused.code()), (Refusal::PlanMoved, "E_CONFLICT"));
     desk.tried(&refused);
     let shown = view(&desk).expect("the questions");
-    assert_eq!((shown.in_force.plan().map(|plan| plan.id.as_str()), shown.open), (Some("e-9"), false));
+    assert_eq!((shown.in_force().plan().map(|plan| plan.id.as_str()), shown.open), (Some("e-9"), false));
 }
 
 #[test]
