@@ -73,10 +73,13 @@ fn random(seed: u64) -> Record {
     let mut at = noon();
     for _ in 0..1 + dice.roll(8) {
         at += TimeDelta::minutes(1 + dice.roll(3_000) as i64);
-        let measure: MeasureId = ["enoxaparin", "dalteparin", "fondaparinux", "ipc"][dice.roll(4)].into();
+        let kind = dice.roll(9);
+        // Basic measures are begun without an order, and then of no plan: here they are only stopped.
+        let all = ["enoxaparin", "dalteparin", "fondaparinux", "ipc", "basic"];
+        let measure: MeasureId = all[dice.roll(if kind == 4 { 4 } else { 5 })].into();
         let of = |record: &Record| InForce::of(&record.encounter, at).plan().map(|plan| plan.id.clone());
         let change = |code: Option<&str>| Change { code: code.map(str::to_owned), plan: of(&record), ..Change::plain(&measure, at) };
-        let body = match dice.roll(9) {
+        let body = match kind {
             0..=2 => Body::PlanAuthorised(plan(&mut dice, at, of(&record))),
             3 => Body::PlanDeclined(Declined { of: "e-0".into(), code: "bleeding_concern".into(), note: None }),
             4 => Body::MeasureStarted(change(None)),

@@ -190,7 +190,7 @@ fn whatever_stands_in_a_record_one_decision_holds_and_says_of_each_measure_how_i
             assert!(held.day.is_none_or(|day| day.n >= 1), "{seed}");
         }
         if let InForce::Plan(ordered) = &now {
-            assert!(ordered.measures.iter().any(Held::is_live) && ordered.by.id != "", "{seed}");
+            assert!(ordered.measures.iter().any(Held::is_live) && !ordered.by.id.is_empty(), "{seed}");
         }
         // Of drugs and devices that go on none is left out.
         let live = encounter.courses.iter().filter(|course| course.is_live() && (course.begun().is_some() || !course.dropped));
