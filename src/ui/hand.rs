@@ -14,7 +14,7 @@ use crate::clinical::record_questions;
 use crate::clinical::sheet::{Sheet, Value};
 use crate::record::coded;
 use crate::record::timepoint;
-use crate::web::screen::{Doing, Intent, PlanIntent, Screen, Signing, Stage};
+use crate::web::screen::{Intent, PlanIntent, Screen, Signing, Stage};
 
 /// What follows from an event.
 pub enum Move {
@@ -116,19 +116,19 @@ fn at_large(action: &str) -> Move {
 /// A button of the prevention screen, of a decision, or of the plan in force. Stands in the second part.
 #[inline(never)]
 fn planned(action: &str, hook: &Element) -> Option<Intent> {
-    let handle = |doing| Some(Intent::Plan(PlanIntent::Handle(Some((doing, hook.get_attribute("data-of")?.as_str().into())))));
+    let plan = |intent| Intent::Plan(intent, hook.get_attribute("data-of").unwrap_or_default());
     Some(match action {
         "to-score" => Intent::ToScore,
         "authorise" => Intent::Authorise,
         "decline-open" => Intent::Declining(true),
         "decline-close" => Intent::Declining(false),
         "decline" => Intent::Seal(Signing::Decline),
-        "change-plan" => Intent::Plan(PlanIntent::Change(true)),
-        "keep-plan" => Intent::Plan(PlanIntent::Change(false)),
-        "hold" => return handle(Doing::Hold),
-        "stop" => return handle(Doing::Stop),
-        "resume" => return handle(Doing::Resume),
-        "handle-close" => Intent::Plan(PlanIntent::Handle(None)),
+        "change-plan" => plan(PlanIntent::Change),
+        "keep-plan" => plan(PlanIntent::Keep),
+        "hold" => plan(PlanIntent::Hold),
+        "stop" => plan(PlanIntent::Stop),
+        "resume" => plan(PlanIntent::Resume),
+        "handle-close" => plan(PlanIntent::Close),
         "handle" => Intent::Seal(Signing::Handle),
         "confirm-score" => Intent::Seal(Signing::Review),
         "change-score" => Intent::Rescore,
@@ -246,7 +246,7 @@ fn decided(at: &Element) -> Option<Intent> {
         return Some(Intent::Leg { id: contraindication::id_named(&id)?, limb });
     }
     if let Some(id) = hook("data-why") {
-        return coded::stopped(&id).map(|(reason, _)| Intent::Plan(PlanIntent::For(reason.id)));
+        return Some(Intent::Plan(PlanIntent::Why, id));
     }
     if let Some(id) = hook("data-decline") {
         return coded::DECLINED.iter().find(|reason| reason.id == id).map(|reason| Intent::DeclineFor(reason.id));
@@ -293,7 +293,7 @@ fn explained(at: &HtmlInputElement) -> Option<Intent> {
         return Some(Intent::DeclineNote(text));
     }
     if at.has_attribute("data-why-note") {
-        return Some(Intent::Plan(PlanIntent::Note(text)));
+        return Some(Intent::Plan(PlanIntent::Note, text));
     }
     Some(Intent::OverrideReason { id: measure(&at.get_attribute("data-override")?)?, text })
 }

@@ -24,7 +24,7 @@ use web_sys::{Element, Event};
 use yew::{AppHandle, AttrValue, Component, Context, Html, Properties};
 
 use crate::clinical::instrument::Instrument;
-use crate::web::screen::{Chrome, Desk, Intent, PlanIntent, Screen, Stage};
+use crate::web::screen::{Chrome, Desk, Intent, Screen, Stage};
 use form::{Rows, previous, signed, stages};
 use hand::Move;
 use pen::{Pen, draw};
@@ -428,25 +428,25 @@ fn same_form(one: &Screen, other: &Screen) -> bool {
 
 /// What replaces the part of the screen that was pressed, or refuses to.
 fn leads_elsewhere(intent: &Intent) -> bool {
-    matches!(
-        intent,
-        Intent::Sign
-            | Intent::ClockRight
-            | Intent::ToPrevention
-            | Intent::ToScore
-            | Intent::Authorise
-            | Intent::Seal(_)
-            | Intent::Plan(PlanIntent::Change(_) | PlanIntent::Handle(_))
-            | Intent::Rescore
-            | Intent::StartAmend
-            | Intent::CancelAmend
-            | Intent::StartNew
-            | Intent::Choose { .. }
-            | Intent::ConfirmReset(_)
-            | Intent::SuspectedVte
-            // Of its controls only the buttons are clicked.
-            | Intent::Suspicion { .. }
-    )
+    matches!(intent, Intent::Plan(of, _) if of.leads())
+        || matches!(
+            intent,
+            Intent::Sign
+                | Intent::ClockRight
+                | Intent::ToPrevention
+                | Intent::ToScore
+                | Intent::Authorise
+                | Intent::Seal(_)
+                | Intent::Rescore
+                | Intent::StartAmend
+                | Intent::CancelAmend
+                | Intent::StartNew
+                | Intent::Choose { .. }
+                | Intent::ConfirmReset(_)
+                | Intent::SuspectedVte
+                // Of its controls only the buttons are clicked.
+                | Intent::Suspicion { .. }
+        )
 }
 
 fn chrome_id(chrome: Chrome) -> &'static str {

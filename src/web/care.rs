@@ -31,7 +31,7 @@ use echo::{Echo, echoes};
 
 use super::desk::{Desk, answered_otherwise};
 use super::evidence::evidence;
-use super::screen::{Declining, Details, Evidence, Handling, Intent, Lists, Override, PreventionView, Signing};
+use super::screen::{Declining, Details, Evidence, InHand, Intent, Lists, Override, PreventionView, Signing};
 use super::work::Work;
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::{Assessed, Choice, Screening, answered, assess, chosen};
@@ -53,7 +53,6 @@ use crate::interop::shape::Place;
 use crate::record::assessment::{AnswerSource, Taken};
 use crate::record::encounter::{Authorisation, Encounter, Now, Recorded, Signed, against, blockers};
 use crate::record::event as record;
-use crate::record::in_force::InForce;
 use crate::record::local::Wall;
 use crate::record::measure::MeasureKind;
 use crate::record::refusal::Refusal;
@@ -97,12 +96,7 @@ pub struct Care {
     dose_option: Option<usize>,
     pub overrides: Vec<Override>,
     pub declining: Option<Declining>,
-    /// The plan that holds, and the id of the one that stood here when a decision was begun.
-    in_force: Rc<dyn AsRef<InForce>>,
-    seen: Option<String>,
-    /// A physician decides once more on the same score.
-    again: bool,
-    handling: Option<Handling>,
+    in_hand: Rc<dyn AsRef<InHand>>,
     turn: u32,
     pub planned_drug: Option<Rc<Measure>>,
     pub planned_device: Option<Rc<Measure>>,
@@ -187,10 +181,7 @@ impl Care {
             dose_option: None,
             overrides: vec![],
             declining: None,
-            in_force: Rc::new(in_hand::Known(InForce::Nothing)),
-            seen: None,
-            again: false,
-            handling: None,
+            in_hand: in_hand::nothing(),
             turn: 0,
             planned_drug: None,
             planned_device: None,
@@ -400,7 +391,7 @@ impl Care {
             Intent::OverrideConfirm { id, sure } => self.of_override(id, |held| held.confirmed = *sure),
             Intent::Declining(open) => self.declining = open.then(Declining::default),
             Intent::DeclineFor(code) => self.declining.get_or_insert_default().code = Some(code),
-            Intent::Plan(intent) => self.intend_plan(intent),
+            Intent::Plan(intent, of) => self.intend_plan(*intent, of),
             Intent::DeclineNote(note) => self.declining.get_or_insert_default().note = note.chars().take(500).collect(),
             Intent::AnswerGroup { group, .. } => {
                 let list = self.work.answers.instrument;
@@ -484,14 +475,12 @@ pub fn view(desk: &Desk) -> Option<PreventionView> {
         lists: Rc::clone(&care.lists),
         overrides: Rc::new(care.overrides.clone()),
         declining: care.declining.clone(),
-        in_force: Rc::clone(&care.in_force),
+        in_hand: Rc::clone(&care.in_hand),
         open: care.is_open(),
-        again: care.again,
-        handling: care.handling.clone(),
         handles: role.is_some_and(|role| role.may(Action::Stop)),
         to_review: role.is_some_and(|role| role.may(Action::Review)) && in_hand::awaits_review(&care.of),
         turn: care.turn,
-        practised: (*care.in_force).as_ref().event().is_some_and(|event| open.is_practised(event)),
+        practised: care.in_force().event().is_some_and(|event| open.is_practised(event)),
         screened: open.is_screened(),
     })
 }
@@ -527,7 +516,7 @@ pub fn signed(desk: &Desk, signing: Signing, moment: &Moment<'_>) -> Result<reco
             }
             let monitoring = care.planned_drug.as_ref().map(|drug| monitoring::plan(drug, care.assessed.advice.care, &open.chart, moment.at));
             now.authorise(&Authorisation {
-                replaces: care.seen.as_deref(),
+                replaces: care.in_hand().seen.as_deref(),
                 of,
                 measures: &care.measures(),
                 overrides: &care.set_aside(),

@@ -8,8 +8,10 @@ use super::care::{Around, Care, said};
 use super::desk::{Desk, Open, answered_otherwise};
 use super::runtime::listed;
 use super::work::Work;
+use crate::clinical::answers::Answers;
 use crate::clinical::chart::Instant;
 use crate::clinical::instruments;
+use crate::clinical::sheet::Sheet;
 use crate::interop::demo::is_of_demo;
 use crate::interop::event::read_record;
 use crate::interop::json::Value;
@@ -19,7 +21,9 @@ use crate::interop::seal::Sealed;
 use crate::interop::shape::{Place, Read as _};
 use crate::interop::stored::Draft;
 use crate::record::assessment::{Assessment, Taken};
-use crate::record::encounter::Recorded;
+use crate::record::encounter::{Now, Recorded};
+use crate::record::event::Body;
+use crate::record::refusal::Refusal;
 use crate::record::timepoint;
 
 /// Takes what the store or the host holds of the record; the longer of two that agree.
@@ -136,6 +140,12 @@ pub fn draft(desk: &mut Desk, draft: Draft, at: Instant) {
 /// A physician's second look at a nurse's score, where the reason of an amendment would stand: signed with it untouched the form
 /// is `reviewed`, and the nurse's score stays beside the physician's.
 pub const REVIEW: &str = "医师复核 / Physician's review";
+
+/// The review that such a form is.
+#[inline(never)]
+pub fn rescored(now: &Now<'_>, of: &str, sheet: &Sheet, answers: &Answers) -> Result<Body, Refusal> {
+    now.review(of, Some((sheet, answers)))
+}
 
 /// A nurse's score on the desk again, for the physician who holds another.
 #[inline(never)]

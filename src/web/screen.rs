@@ -303,6 +303,17 @@ pub enum Doing {
     Resume,
 }
 
+/// The plan in force, and what is being done with it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InHand {
+    pub in_force: InForce,
+    /// The plan that stood here when a decision was begun.
+    pub seen: Option<String>,
+    /// A physician decides once more on the same score.
+    pub again: bool,
+    pub handling: Option<Handling>,
+}
+
 /// A hold, a stop or the end of a hold on its way: of which measure of which plan, why, and its note.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Handling {
@@ -387,13 +398,10 @@ pub struct PreventionView {
     pub declining: Option<Declining>,
     /// It was practised: nobody has decided anything.
     pub practised: bool,
-    /// The plan that holds, and how each of its measures stands. Behind a pointer that only the second part looks through.
-    pub in_force: Rc<dyn AsRef<InForce>>,
+    /// The plan that holds, and what is being done with it. Behind a pointer that only the second part looks through.
+    pub in_hand: Rc<dyn AsRef<InHand>>,
     /// A decision is wanted: then the proposal stands on the screen with what may be chosen. Else it is folded away.
     pub open: bool,
-    /// The decision is made again, on a score that one was made on before.
-    pub again: bool,
-    pub handling: Option<Handling>,
     /// The person at the screen may hold, stop and resume.
     pub handles: bool,
     /// A nurse's score that the physician at the screen may confirm.
@@ -405,8 +413,12 @@ pub struct PreventionView {
 }
 
 impl PreventionView {
+    pub fn in_hand(&self) -> &InHand {
+        (*self.in_hand).as_ref()
+    }
+
     pub fn in_force(&self) -> &InForce {
-        (*self.in_force).as_ref()
+        &self.in_hand().in_force
     }
 }
 
@@ -427,10 +439,8 @@ impl PartialEq for PreventionView {
             && self.device == other.device
             && self.overrides == other.overrides
             && self.declining == other.declining
-            && Rc::ptr_eq(&self.in_force, &other.in_force)
-            && (self.open, self.again, self.handles, self.to_review, self.turn)
-                == (other.open, other.again, other.handles, other.to_review, other.turn)
-            && self.handling == other.handling
+            && Rc::ptr_eq(&self.in_hand, &other.in_hand)
+            && (self.open, self.handles, self.to_review, self.turn) == (other.open, other.handles, other.to_review, other.turn)
     }
 }
 
@@ -647,7 +657,7 @@ pub enum Intent {
     DeclineFor(&'static str),
     DeclineNote(String),
     /// The plan in force: changed, held, resumed, stopped.
-    Plan(PlanIntent),
+    Plan(PlanIntent, String),
     /// Signs something of the prevention screen.
     Seal(Signing),
     /// The nurse's score, to be changed by the physician.
@@ -685,15 +695,26 @@ impl Signing {
     }
 }
 
-/// What a person intends with the plan in force.
-#[derive(Clone, Debug, PartialEq)]
+/// What a person intends with the plan in force, with what it is of: the id of a measure, a code, the words of a note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlanIntent {
     /// Opens what may be chosen once more, or closes it.
-    Change(bool),
-    /// Opens the reasons of a hold or stop, or closes them.
-    Handle(Option<(Doing, MeasureId)>),
-    For(&'static str),
-    Note(String),
+    Change,
+    Keep,
+    /// Opens the reasons of what is to be done with a measure, or closes them.
+    Hold,
+    Stop,
+    Resume,
+    Close,
+    Why,
+    Note,
+}
+
+impl PlanIntent {
+    /// Another part of the plan is on the screen after it.
+    pub fn leads(self) -> bool {
+        !matches!(self, PlanIntent::Why | PlanIntent::Note)
+    }
 }
 
 /// Where a screen comes from and where intents go. The form knows nothing else of the world.

@@ -10,7 +10,7 @@ use super::desk::{Sitting, rejection};
 use super::errand::Errand;
 use super::keeping::{keep, park_unstored};
 use super::outbox::{Entry, Unkept, goes_on};
-use super::resume::REVIEW;
+use super::resume::{self, REVIEW};
 use super::runtime::{Runtime, listed, not_loaded};
 use super::screen::{self, Delivery, Intent};
 use super::store::StoreError;
@@ -159,7 +159,7 @@ impl Runtime {
         let now = |action| Now::to(action, moment.encounter(), user, moment.at);
         let mut body = match amending {
             None => now(Action::Assess)?.assess(sheet, answers, timepoint.id)?,
-            Some((of, reason)) if reason == REVIEW => now(Action::Review)?.review(of, Some((sheet, answers)))?,
+            Some((of, reason)) if reason == REVIEW => resume::rescored(&now(Action::Review)?, of, sheet, answers)?,
             Some((of, reason)) => now(Action::Amend)?.amend(of, reason, sheet, answers)?,
         };
         if let Some(score) = body.assessment_mut() {

@@ -3,7 +3,7 @@
 // there too. What goes to the host says the same.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { stamp, surgical } from './cases.mjs';
+import { medical, stamp, surgical } from './cases.mjs';
 import { NURSE } from './driver.mjs';
 import { pause, stage, until, verifies } from './stage.mjs';
 
@@ -13,12 +13,14 @@ const labs = () => [
   { id: 'creatinine', value: 80, unit: 'umol/L', at: stamp(-0.05), source: 'LIS' }, { id: 'platelets', value: 210, unit: '10*9/L', at: stamp(-0.05), source: 'LIS' },
   { id: 'haemoglobin', value: 128, unit: 'g/L', at: stamp(-0.05), source: 'LIS' }, { id: 'inr', value: 1, at: stamp(-0.05), source: 'LIS' },
 ];
-// Heavy, so that a dose outside the label stands beside the usual one.
+// Heavy, so that a dose outside the label stands beside the usual one; medical, so that the first dose is due now.
 const heavy = () => {
-  const chart = surgical({ facts: labs() });
-  chart.facts.find(fact => fact.id === 'weight').value = 110;
+  const chart = medical({ facts: labs() });
+  chart.facts.find(fact => fact.id === 'weight').value = 125;
   return chart;
 };
+// A physician who takes over a patient at risk may be led there, or goes.
+const toPrevention = widget => widget.run((el, $) => $('[data-action="prevention"]')?.click());
 const typed = type => at.his.posts.map(post => post.event).filter(event => event.type === type);
 const posted = (type, count = 1) => until(() => typed(type).length >= count && typed(type)[count - 1], `${count} ${type} at the host`);
 const WORDS = {
@@ -32,12 +34,12 @@ const drugs = widget => widget.run((el, $, $$) => $$('[data-measure], [data-held
 /** A nurse's score, the bleeding list signed by the physician, and the plan authorised. */
 async function authorised(chart, lang) {
   const widget = await at.page('job.html', { chart, user: NURSE, lang, outputs: ['flat', 'fhirR4', 'hl7v2', 'text'] });
-  await widget.until((el, $) => $('[data-item="varicose_veins"]'), 'the form');
-  await widget.press('[data-item="varicose_veins"]');
+  await widget.until((el, $) => $('[data-item="active_cancer"]'), 'the form');
+  await widget.press('[data-item="active_cancer"]');
   await widget.sign();
   await widget.untilDelivery('confirmed');
   await widget.run((el, $, $$, user) => { el.user = user; }, PHYSICIAN);
-  await widget.press('[data-action="prevention"]');
+  await toPrevention(widget);
   await widget.until((el, $) => $('[data-action="authorise"]'), "the physician's buttons");
   assert.equal(await drugs(widget), 1, 'one proposal');
   await widget.press('[data-action="none-of-the-rest"]');
@@ -166,7 +168,8 @@ test("the nurse's score is confirmed where the plan is, and a change of it is a 
   await other.sign();
   await other.untilDelivery('confirmed');
   await other.run((el, $, $$, user) => { el.user = user; }, SECOND);
-  await other.press('[data-action="prevention"]');
+  await toPrevention(other);
+  await other.until((el, $) => $('[data-action="change-score"]'), 'the score of the nurse');
   await other.press('[data-action="change-score"]');
   await other.until((el, $) => $('[data-item="swollen_legs"]'), "the nurse's answers");
   await other.press('[data-item="swollen_legs"]', '[data-action="sign"]');

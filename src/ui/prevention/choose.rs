@@ -169,7 +169,10 @@ fn decide(pen: &mut Pen, screen: &Screen, view: &PreventionView, words: &Words, 
         match &view.declining {
             None => {
                 button(pen, "authorise", "primary", if screen.practises { words.practise_plan } else { words.authorise }.into(), locked);
-                button(pen, "decline-open", "answer", words.decline.into(), locked);
+                // What is ordered is stopped or changed, not declined.
+                pen.when(!view.in_hand().again || view.in_force().plan().is_none(), |pen| {
+                    button(pen, "decline-open", "answer", words.decline.into(), locked);
+                });
             }
             Some(declining) => decline(pen, screen, declining, words, locked),
         }

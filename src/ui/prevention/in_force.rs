@@ -21,7 +21,7 @@ use crate::web::screen::{Doing, Handling, PreventionView, Screen};
 /// Nothing where no physician has decided yet.
 pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
     let (lang, words) = (screen.lang, words(screen.lang));
-    let here = view.handling.is_none() && !view.again;
+    let here = view.in_hand().handling.is_none() && !view.in_hand().again;
     match view.in_force() {
         InForce::Nothing => pen.when(false, |_| {}),
         InForce::Plan(ordered) | InForce::Ended(ordered) => pen.tag("div", "standing", |pen| {
@@ -99,7 +99,7 @@ fn signed(pen: &mut Pen, by: &Actor, when: &str, lang: Lang) {
 
 /// The physician's way to decide once more. Where a newer score asks anyway, what may be chosen stands there already.
 fn again(pen: &mut Pen, screen: &Screen, view: &PreventionView, label: Text) {
-    pen.when(view.decides && !view.open && view.handling.is_none(), |pen| {
+    pen.when(view.decides && !view.open && view.in_hand().handling.is_none(), |pen| {
         button(pen, "change-plan", "answer", label.get(screen.lang).into(), is_locked(screen));
     });
 }
@@ -133,7 +133,7 @@ fn measure(pen: &mut Pen, screen: &Screen, view: &PreventionView, held: &Held, w
         pen.each(&held.measure.remarks, |pen, remark| {
             pen.tag("small", "caution", |pen| pen.written(if lang == Lang::Zh { &remark.zh } else { &remark.en }.clone().into()));
         });
-        let handled = view.handling.as_ref().filter(|handling| handling.measure == held.measure.id);
+        let handled = view.in_hand().handling.as_ref().filter(|handling| handling.measure == held.measure.id);
         match handled {
             Some(handling) => handle(pen, screen, handling, lang),
             None => controls(pen, screen, view, held, lang),
@@ -176,7 +176,9 @@ fn ordered(pen: &mut Pen, held: &Held, words: &Words, lang: Lang) {
 /// Since when, why, and by whom.
 fn stopped(pen: &mut Pen, why: &Why, lang: Lang) {
     pen.tag("small", "why", |pen| {
-        pen.joined(&[&moment(why.at, lang), SEPARATOR.get(lang), &reason(why.reason(), &why.code, lang)]);
+        pen.written(moment(why.at, lang).into());
+        // "Held" says that, and the note says why.
+        pen.when(why.code != HELD || why.note.is_none(), |pen| pen.joined(&[SEPARATOR.get(lang), &reason(why.reason(), &why.code, lang)]));
         pen.some(why.note.as_ref(), |pen, note| pen.joined(&[SEPARATOR.get(lang), note]));
         pen.joined(&[SEPARATOR.get(lang), &why.by.name, " ", why.by.role.label().get(lang)]);
     });
@@ -187,7 +189,8 @@ fn reason(coded: Option<&'static Coded>, code: &str, lang: Lang) -> String {
 }
 
 fn controls(pen: &mut Pen, screen: &Screen, view: &PreventionView, held: &Held, lang: Lang) {
-    let may = view.handles && held.is_live() && view.handling.is_none() && !view.again && held.measure.kind != MeasureKind::Escalate;
+    let may =
+        view.handles && held.is_live() && view.in_hand().handling.is_none() && !view.in_hand().again && held.measure.kind != MeasureKind::Escalate;
     let basic = held.measure.kind == MeasureKind::Basic;
     pen.when(may, |pen| {
         pen.tag("div", "handles", |pen| {
@@ -203,8 +206,12 @@ fn controls(pen: &mut Pen, screen: &Screen, view: &PreventionView, held: &Held, 
                     pen.tag("span", "unseen", |pen| pen.joined(&[" ", name]));
                 });
             };
+            let ahead = held.measure.start.filter(|start| held.begun.is_none() && *start > screen.now);
             if held.is_held() {
-                tap(pen, "resume", RESUME);
+                match ahead {
+                    None => tap(pen, "resume", RESUME),
+                    Some(start) => pen.tag("p", "hint", |pen| pen.joined(&[FROM.get(lang), &moment(start, lang), BEFORE.get(lang)])),
+                }
             } else if !basic {
                 tap(pen, "hold", HOLD);
             }
@@ -222,10 +229,12 @@ fn handle(pen: &mut Pen, screen: &Screen, handling: &Handling, lang: Lang) {
         Doing::Resume => (WHY_RESUME, SIGN_RESUME),
     };
     pen.tag("fieldset", "choices", |pen| {
-        pen.is("tabindex", "-1");
-        pen.flag("data-here", true);
         pen.is("data-handling", "");
-        pen.line("legend", "", title.get(lang));
+        pen.tag("legend", "", |pen| {
+            pen.is("tabindex", "-1");
+            pen.flag("data-here", true);
+            pen.text(title.get(lang));
+        });
         for why in reasons(handling.doing) {
             pen.tag("label", if handling.code == Some(why.id) { "on" } else { "" }, |pen| {
                 pen.tag("input", "", |pen| {
@@ -326,6 +335,8 @@ const CHANGE: Text = text!("更改方案", "Change the plan");
 const DECIDE: Text = text!("重新决定", "Decide again");
 const HOLD: Text = text!("暂停", "Hold");
 const RESUME: Text = text!("恢复", "Resume");
+const FROM: Text = text!("可于 ", "Can be resumed from ");
+const BEFORE: Text = text!(" （首剂时间）起恢复；此前如需改动，请停用后重新决定", " (the first dose) on; before that, stop it and decide again");
 const STOP: Text = text!("停用", "Stop");
 const WHY_HOLD: Text = text!("暂停的原因", "Why it is held");
 const WHY_STOP: Text = text!("停用的原因", "Why it is stopped");

@@ -31,7 +31,7 @@ pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
         in_force::view(pen, screen, view);
         // One plan stands here. What was proposed before a physician decided is history, and no paper has it.
         if view.open {
-            pen.when(view.again, |pen| {
+            pen.when(view.in_hand().again, |pen| {
                 pen.tag("div", "", |pen| {
                     pen.is("tabindex", "-1");
                     pen.flag("data-here", true);

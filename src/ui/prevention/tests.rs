@@ -247,7 +247,7 @@ fn once_authorised_one_drug_stands_on_the_screen_and_the_proposal_is_folded() {
         assert_eq!(all.matches(name).count() - page.matches("class=\"unseen\"> ").count().min(2), 1, "{all}");
         words.iter().for_each(|word| assert!(all.contains(word), "{word} is not in {all}"));
     }
-    desk.intend(&Intent::Plan(PlanIntent::Change(true)), at(1));
+    desk.intend(&Intent::Plan(PlanIntent::Change, String::new()), at(1));
     let page = page(&mut desk, Lang::Zh);
     holds(&page, "part=\"advice\"", &["新方案（签名后取代现行方案）", "保留现行方案", "授权此方案"]);
     assert!(!page.contains("data-action=\"hold\"") && page.contains("data-beside"), "and no paper has a proposal beside the plan");

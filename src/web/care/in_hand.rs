@@ -13,33 +13,49 @@ use crate::record::in_force::{Held, InForce};
 use crate::record::measure::MeasureId;
 use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Role};
-use crate::web::screen::{Doing, Handling, PlanIntent, Signing};
+use crate::web::screen::{Doing, Handling, InHand, PlanIntent, Signing};
 
-/// The plan in force, for a pointer that drops it from here: a first visit carries none of it.
-pub(super) struct Known(pub(super) InForce);
+/// For a pointer that drops it from here: a first visit carries none of it.
+struct Known(InHand);
 
-impl AsRef<InForce> for Known {
-    fn as_ref(&self) -> &InForce {
+impl AsRef<InHand> for Known {
+    fn as_ref(&self) -> &InHand {
         &self.0
     }
 }
 
+/// Before the record was looked at.
+pub(super) fn nothing() -> Rc<dyn AsRef<InHand>> {
+    Rc::new(Known(InHand { in_force: InForce::Nothing, seen: None, again: false, handling: None }))
+}
+
 impl Care {
+    pub fn in_hand(&self) -> &InHand {
+        (*self.in_hand).as_ref()
+    }
+
     pub fn in_force(&self) -> &InForce {
-        (*self.in_force).as_ref()
+        &self.in_hand().in_force
+    }
+
+    /// Screens hold the one of before, so a change makes another.
+    fn alter(&mut self, change: impl FnOnce(&mut InHand)) {
+        let mut next = self.in_hand().clone();
+        change(&mut next);
+        self.in_hand = Rc::new(Known(next));
     }
 
     /// What holds now. A draft of a change stays, and with it the plan that it was begun on.
     pub(super) fn look(&mut self, encounter: &Encounter, at: Instant) {
         let in_force = InForce::of(encounter, at);
         if *self.in_force() != in_force {
-            self.in_force = Rc::new(Known(in_force));
+            self.alter(|hand| hand.in_force = in_force);
         }
     }
 
     /// What stands on the screen from here on is what the person has seen.
     pub(super) fn seen_now(&mut self) {
-        self.seen = self.in_force().plan().map(|plan| plan.id.clone());
+        self.alter(|hand| hand.seen = hand.in_force.plan().map(|plan| plan.id.clone()));
     }
 
     /// A decision, a hold or a stop is signed, or somebody else's has come: nothing of what was open goes on.
@@ -49,15 +65,14 @@ impl Care {
             self.of = latest.clone().into();
         }
         self.declining = None;
-        self.handling = None;
         self.leave();
         self.look(encounter, at);
         self.seen_now();
     }
 
-    /// Back to the proposal as it is, with nothing chosen.
+    /// Back to the proposal as it is, with nothing chosen and nothing opened.
     fn leave(&mut self) {
-        self.again = false;
+        self.alter(|hand| (hand.again, hand.handling) = (false, None));
         (self.drug, self.device, self.dose_option) = (None, None, None);
         self.overrides.clear();
         self.turn += 1;
@@ -65,7 +80,7 @@ impl Care {
 
     /// A decision is wanted: none was made on this score as it stands, or a physician wants to make it again.
     pub fn is_open(&self) -> bool {
-        self.again
+        self.in_hand().again
             || match self.in_force() {
                 InForce::Nothing => true,
                 InForce::Plan(ordered) | InForce::Ended(ordered) => ordered.overtaken,
@@ -73,35 +88,46 @@ impl Care {
             }
     }
 
-    pub(super) fn intend_plan(&mut self, intent: &PlanIntent) {
+    pub(super) fn intend_plan(&mut self, intent: PlanIntent, of: &str) {
         match intent {
-            PlanIntent::Change(true) => {
+            PlanIntent::Change => {
                 self.leave();
-                self.again = true;
-                self.handling = None;
+                self.alter(|hand| hand.again = true);
                 self.seen_now();
                 self.choose_as_ordered();
             }
-            PlanIntent::Change(false) => self.leave(),
-            PlanIntent::Handle(None) => {
-                self.handling = None;
+            PlanIntent::Keep => self.leave(),
+            PlanIntent::Close => {
+                self.alter(|hand| hand.handling = None);
                 self.turn += 1;
             }
-            PlanIntent::Handle(Some((doing, measure))) => {
-                let plan = self.held(measure).and_then(|held| held.plan.clone());
-                self.again = false;
-                self.handling = Some(Handling { doing: *doing, measure: measure.clone(), plan, code: None, note: String::new() });
-                self.turn += 1;
+            PlanIntent::Hold => self.handle(Doing::Hold, of),
+            PlanIntent::Stop => self.handle(Doing::Stop, of),
+            PlanIntent::Resume => self.handle(Doing::Resume, of),
+            PlanIntent::Why => {
+                let code = coded::stopped(of).map(|(coded, _)| coded.id);
+                self.of_handling(|handling| handling.code = code);
             }
-            PlanIntent::For(code) => self.of_handling(|handling| handling.code = Some(code)),
-            PlanIntent::Note(note) => self.of_handling(|handling| handling.note = note.chars().take(500).collect()),
+            PlanIntent::Note => self.of_handling(|handling| handling.note = of.chars().take(500).collect()),
         }
     }
 
+    fn handle(&mut self, doing: Doing, measure: &str) {
+        let measure = MeasureId::from(measure);
+        let plan = self.held(&measure).and_then(|held| held.plan.clone());
+        self.alter(|hand| {
+            hand.again = false;
+            hand.handling = Some(Handling { doing, measure, plan, code: None, note: String::new() });
+        });
+        self.turn += 1;
+    }
+
     fn of_handling(&mut self, change: impl FnOnce(&mut Handling)) {
-        if let Some(handling) = &mut self.handling {
-            change(handling);
-        }
+        self.alter(|hand| {
+            if let Some(handling) = &mut hand.handling {
+                change(handling);
+            }
+        });
     }
 
     fn held(&self, measure: &MeasureId) -> Option<&Held> {
@@ -131,7 +157,7 @@ impl Care {
     /// A drug that is ordered already goes on with its course: another dose of it begins no new one, and moves no stop.
     pub(super) fn goes_on(&self, measure: &mut Measure, at: Instant) {
         let What::Drug(course) = &mut measure.what else { return };
-        let Some(held) = self.held(&MeasureId::Drug(course.drug)).filter(|_| self.again) else { return };
+        let Some(held) = self.held(&MeasureId::Drug(course.drug)).filter(|_| self.in_hand().again) else { return };
         if let (Some(start), Some(stop)) = (held.measure.start, held.measure.stop.filter(|stop| *stop > at)) {
             (course.start, course.stop) = (Some(start), Some(stop));
             course.days = held.measure.days.unwrap_or(course.days);
@@ -141,7 +167,7 @@ impl Care {
 
     /// A hold, a stop, or the end of a hold, to be sealed.
     pub(super) fn handled(&self, now: &Now<'_>, at: Instant) -> Result<record::Body, Refusal> {
-        let handling = self.handling.as_ref().ok_or(Refusal::ReasonCode)?;
+        let handling = self.in_hand().handling.as_ref().ok_or(Refusal::ReasonCode)?;
         let what = Handled { measure: &handling.measure, at, plan: handling.plan.as_deref() };
         if handling.doing == Doing::Resume {
             return now.start(&what);
@@ -166,7 +192,7 @@ impl Signing {
             Signing::Authorise => Action::Authorise,
             Signing::Decline => Action::Decline,
             Signing::Review => Action::Review,
-            Signing::Handle if care.handling.as_ref().is_some_and(|handling| handling.doing == Doing::Resume) => Action::Start,
+            Signing::Handle if care.in_hand().handling.as_ref().is_some_and(|handling| handling.doing == Doing::Resume) => Action::Start,
             Signing::Handle => Action::Stop,
         }
     }

@@ -13,7 +13,7 @@ use crate::interop::stored::{read_draft, write_draft};
 use crate::record::event::{Body, Happening, Occurrence, Plan};
 use crate::record::measure::MeasureId;
 use crate::record::role::Actor;
-use crate::web::screen::{Doing, Later, PlanIntent, Waiting};
+use crate::web::screen::{Later, PlanIntent, Waiting};
 
 pub(crate) fn at(hours: i64) -> Instant {
     "2026-03-10T08:00:00+08:00".parse::<Instant>().expect("a time") + TimeDelta::hours(hours)
@@ -332,8 +332,8 @@ fn a_plan_in_force_stays_and_what_the_rules_would_change_is_said() {
     assert!(care(&desk).details.changes.is_empty());
 }
 
-fn plan_intent(desk: &mut Desk, intent: PlanIntent, hours: i64) {
-    desk.intend(&Intent::Plan(intent), at(hours));
+fn plan_intent(desk: &mut Desk, (intent, of): (PlanIntent, &str), hours: i64) {
+    desk.intend(&Intent::Plan(intent, of.into()), at(hours));
 }
 
 fn live(desk: &Desk) -> Vec<(String, &'static str)> {
@@ -350,7 +350,7 @@ fn the_proposal_is_open_until_a_decision_and_a_change_begins_with_what_is_ordere
     assert_eq!(first.replaces, None);
     let shown = view(&desk).expect("the questions");
     assert!(!shown.open && shown.decides && shown.in_force().plan().is_some());
-    plan_intent(&mut desk, PlanIntent::Change(true), 26);
+    plan_intent(&mut desk, (PlanIntent::Change, ""), 26);
     let chosen = care(&desk).planned_drug.clone().expect("the drug that is ordered");
     let What::Drug(course) = &chosen.what else { panic!("a drug") };
     let ordered = first.measures.iter().find(|measure| measure.drug().is_some()).expect("a drug");
@@ -367,9 +367,9 @@ fn the_proposal_is_open_until_a_decision_and_a_change_begins_with_what_is_ordere
     let held = in_force.plan().expect("in force").measures.iter().find(|held| held.measure.drug().is_some()).expect("a drug");
     assert_eq!((held.measure.dose.map(|dose| dose.frequency.id()), held.day.map(|day| day.n)), (Some("q12h"), Some(2)));
     // Left again, a change is none.
-    plan_intent(&mut desk, PlanIntent::Change(true), 27);
+    plan_intent(&mut desk, (PlanIntent::Change, ""), 27);
     desk.intend(&Intent::ChooseDrug(None), at(27));
-    plan_intent(&mut desk, PlanIntent::Change(false), 27);
+    plan_intent(&mut desk, (PlanIntent::Keep, ""), 27);
     assert!(!view(&desk).expect("the questions").open && care(&desk).drug.is_none());
 }
 
@@ -379,34 +379,33 @@ fn a_measure_is_held_with_its_reason_resumed_and_stopped_on_the_screen_that_show
     screened(&mut desk, 1);
     authorised(&mut desk, 1).expect("authorised");
     let enoxaparin = MeasureId::from("enoxaparin");
-    let handle = |doing| PlanIntent::Handle(Some((doing, MeasureId::from("enoxaparin"))));
     desk.user = Some(actor(Role::Pharmacist));
     assert!(!view(&desk).expect("the questions").handles);
     desk.user = Some(actor(Role::Nurse));
     assert!(view(&desk).expect("the questions").handles, "a nurse may hold what bleeds");
-    plan_intent(&mut desk, handle(Doing::Hold), 30);
+    plan_intent(&mut desk, (PlanIntent::Hold, "enoxaparin"), 30);
     assert_eq!(signed_at(&desk, Signing::Handle, 30), Err(Refusal::ReasonCode));
-    plan_intent(&mut desk, PlanIntent::For("held"), 30);
+    plan_intent(&mut desk, (PlanIntent::Why, "held"), 30);
     assert_eq!(signed_at(&desk, Signing::Handle, 30), Err(Refusal::ReasonWords), "held says that, and not why");
-    plan_intent(&mut desk, PlanIntent::Note("术区渗血".into()), 30);
+    plan_intent(&mut desk, (PlanIntent::Note, "术区渗血"), 30);
     let body = signed_at(&desk, Signing::Handle, 30).expect("held");
     let Body::MeasureStopped(change) = &body else { panic!("a stop") };
     assert_eq!((change.measure.clone(), change.code.as_deref(), change.plan.as_deref()), (enoxaparin.clone(), Some("held"), Some("e-3")));
     sign(&mut desk, Role::Nurse, body, 30);
     assert_eq!(live(&desk), [("basic".into(), "authorised"), ("enoxaparin".into(), "held")]);
-    assert!(view(&desk).expect("the questions").handling.is_none());
+    assert!(view(&desk).expect("the questions").in_hand().handling.is_none());
     desk.user = Some(actor(Role::Physician));
-    plan_intent(&mut desk, handle(Doing::Resume), 40);
+    plan_intent(&mut desk, (PlanIntent::Resume, "enoxaparin"), 40);
     let body = signed_at(&desk, Signing::Handle, 40).expect("resumed");
     sign(&mut desk, Role::Physician, body, 40);
     assert_eq!(live(&desk)[1], ("enoxaparin".into(), "in_use"));
-    plan_intent(&mut desk, handle(Doing::Stop), 41);
-    plan_intent(&mut desk, PlanIntent::For("bleeding"), 41);
+    plan_intent(&mut desk, (PlanIntent::Stop, "enoxaparin"), 41);
+    plan_intent(&mut desk, (PlanIntent::Why, "bleeding"), 41);
     let body = signed_at(&desk, Signing::Handle, 41).expect("stopped");
     sign(&mut desk, Role::Physician, body, 41);
     assert_eq!(live(&desk), [("basic".into(), "authorised")]);
-    plan_intent(&mut desk, handle(Doing::Stop), 42);
-    plan_intent(&mut desk, PlanIntent::For("bleeding"), 42);
+    plan_intent(&mut desk, (PlanIntent::Stop, "enoxaparin"), 42);
+    plan_intent(&mut desk, (PlanIntent::Why, "bleeding"), 42);
     assert!(matches!(signed_at(&desk, Signing::Handle, 42), Err(Refusal::Measure(..))), "not twice");
 }
 
@@ -416,7 +415,7 @@ fn a_change_begun_on_a_plan_that_is_no_longer_in_force_is_refused_and_the_plan_t
     let mut desk = desk(&plain("medical", ""), MEDICAL);
     screened(&mut desk, 1);
     authorised(&mut desk, 1).expect("authorised");
-    plan_intent(&mut desk, PlanIntent::Change(true), 2);
+    plan_intent(&mut desk, (PlanIntent::Change, ""), 2);
     desk.intend(&Intent::ChooseDrug(None), at(2));
     let open = desk.open.as_mut().expect("a patient");
     let theirs = Plan { replaces: Some("e-3".into()), ..open.record.encounter.decisions[0].what.plan.clone().expect("a plan") };
