@@ -27,14 +27,14 @@ export const LATER = [
 const ASKED = {
   // `Later::Here` (web/desk.rs, web/runtime.rs): whoever has a `Care`, a prevention view, a record or a draft to read.
   'web::care': ['Care::new', 'Care::rework', 'Care::blockers', 'Care::is_dirty', 'Care::intend', 'Care::screening', 'Care::was_signed', 'Care::was_decided', 'Care::next_change', 'view', 'signed', 'signed_screening'],
-  'web::resume': ['amend', 'review', 'rescored', 'draft', 'record', 'waiting'],
+  'web::resume': ['amend', 'review', 'rewritten', 'draft', 'record', 'waiting'],
   'web::standing': ['hold', 'lead'],
   'web::care::moved': ['moved'],
   'web::care::suggested': ['suggested'],
   'web::care::reserve': ['reserve', 'take_back'],
   'ui::prevention': ['view'],
   'ui::prevention::fact': ['fact_name'],
-  'ui::standing': ['view', 'same', 'beside'],
+  'ui::standing': ['view', 'same', 'beside', 'previous'],
   'ui::suggested': ['view'],
   'web::suspicion': ['intended', 'next_change', 'signed', 'view', 'was_signed'],
   'ui::suspicion': ['view'],

@@ -25,7 +25,7 @@ use yew::{AppHandle, AttrValue, Component, Context, Html, Properties};
 
 use crate::clinical::instrument::Instrument;
 use crate::web::screen::{Chrome, Desk, Intent, Screen, Stage};
-use form::{Rows, previous, signed, stages};
+use form::{Rows, signed, stages};
 use hand::Move;
 use pen::{Pen, draw};
 use words::words;
@@ -126,7 +126,7 @@ impl Component for Root {
         let (leading, follow, follow_card, undo, ticked) = (Rc::default(), Rc::default(), Rc::default(), Rc::default(), Rc::default());
         let mut root = Root {
             _hands: listen(ctx, &leading, &follow, &follow_card, &undo, &ticked),
-            rows: Rows { screen: Rc::clone(&screen), units: Rc::default(), before: None },
+            rows: Rows { screen: Rc::clone(&screen), units: Rc::default() },
             screen,
             catching_up: None,
             ticked,
@@ -246,10 +246,6 @@ impl Root {
         if new_form {
             self.rows.units = Rc::new(form::units(form.instrument));
             self.switching = false;
-        }
-        if new_form || before.previous != self.screen.previous || self.rows.before.is_none() {
-            let signed = self.screen.previous.as_ref();
-            self.rows.before = signed.and_then(|recorded| previous::answers_before(recorded, form.instrument)).map(Rc::new);
         }
     }
 
@@ -382,7 +378,7 @@ fn listen(
             if let Intent::Settle { fact, .. } = &intent {
                 follow_card.set(Some(fact.clone()));
             }
-            let (denied, undone) = (intent == Intent::NoneOfTheRest, intent == Intent::KeepDenied(false));
+            let (denied, undone) = (matches!(intent, Intent::NoneOfTheRest), matches!(intent, Intent::KeepDenied(false)));
             desk.intend(intent);
             if denied {
                 link.send_message(Message::Denied);

@@ -513,7 +513,7 @@ impl Desk {
         if self.is_locked() {
             return;
         }
-        if *intent == Intent::KeepDenied(true) {
+        if matches!(intent, Intent::KeepDenied(true)) {
             // The time is over, and nobody has tapped: nothing else on the screen changes.
             if let Some(open) = &mut self.open {
                 open.work.iter_mut().for_each(|work| work.denied = Rc::default());
@@ -547,7 +547,7 @@ impl Desk {
             }
             return;
         }
-        if *intent == Intent::NoneOfTheRest && self.awaits() && (self.caring().is_some() || self.later != Later::Here) {
+        if matches!(intent, Intent::NoneOfTheRest) && self.awaits() && (self.caring().is_some() || self.later != Later::Here) {
             // Much of that list hangs on a medicine or an operation: first whether there is one.
             self.refused = Some(Refusal::Unsettled);
             return;
@@ -588,7 +588,7 @@ impl Desk {
             _ => {}
         }
         if let Some(work) = &mut open.work {
-            if *intent == Intent::NoneOfTheRest {
+            if matches!(intent, Intent::NoneOfTheRest) {
                 work.reserved.clear();
                 if open.chart.awaiting().next().is_some() {
                     care::reserve::reserve(work, &open.chart, at);
@@ -626,7 +626,8 @@ impl Desk {
     /// What follows from a score is asked of the page.
     pub fn is_wanted(&self) -> bool {
         // What was not taken is called by its name, and what is suggested stands on a card.
-        let wanted = |open: &Open| open.wants_care || !open.rejected.is_empty() || open.chart.awaiting().next().is_some();
+        // A further assessment has the one of before beside it.
+        let wanted = |open: &Open| open.wants_care || open.anew || !open.rejected.is_empty() || open.chart.awaiting().next().is_some();
         self.later == Later::Elsewhere && (self.waits_for_list() || self.open.as_ref().is_some_and(wanted))
     }
 

@@ -8,14 +8,13 @@ use super::care::{Around, Care, said};
 use super::desk::{Desk, Open, answered_otherwise};
 use super::runtime::listed;
 use super::work::Work;
-use crate::clinical::answers::Answers;
 use crate::clinical::chart::Instant;
 use crate::clinical::instruments;
-use crate::clinical::sheet::Sheet;
+use crate::clinical::second;
 use crate::interop::demo::is_of_demo;
 use crate::interop::event::read_record;
 use crate::interop::json::Value;
-use crate::interop::record::Record;
+use crate::interop::record::{Moment, Record};
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::Sealed;
 use crate::interop::shape::{Place, Read as _};
@@ -24,6 +23,7 @@ use crate::record::assessment::{Assessment, Taken};
 use crate::record::encounter::{Now, Recorded};
 use crate::record::event::Body;
 use crate::record::refusal::Refusal;
+use crate::record::role::{Action, Actor};
 use crate::record::timepoint;
 
 /// Takes what the store or the host holds of the record; the longer of two that agree.
@@ -139,12 +139,16 @@ pub fn draft(desk: &mut Desk, draft: Draft, at: Instant) {
 
 /// A physician's second look at a nurse's score, where the reason of an amendment would stand: signed with it untouched the form
 /// is `reviewed`, and the nurse's score stays beside the physician's.
-pub const REVIEW: &str = "医师复核 / Physician's review";
+const REVIEW: &str = "医师复核 / Physician's review";
 
-/// The review that such a form is.
+/// What the signature of a form means that was begun by [`amend`] or [`review`].
 #[inline(never)]
-pub fn rescored(now: &Now<'_>, of: &str, sheet: &Sheet, answers: &Answers) -> Result<Body, Refusal> {
-    now.review(of, Some((sheet, answers)))
+pub fn rewritten(desk: &Desk, moment: &Moment<'_>, user: &Actor) -> Result<Body, Refusal> {
+    second::is_needed();
+    let (sheet, answers, _, amending) = desk.work().ok_or(Refusal::NothingOpen)?;
+    let (of, reason) = amending.ok_or(Refusal::NothingOpen)?;
+    let now = |action| Now::to(action, moment.encounter(), user, moment.at);
+    if reason == REVIEW { now(Action::Review)?.review(of, Some((sheet, answers))) } else { now(Action::Amend)?.amend(of, reason, sheet, answers) }
 }
 
 /// A nurse's score on the desk again, for the physician who holds another.

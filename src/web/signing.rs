@@ -10,7 +10,7 @@ use super::desk::{Sitting, rejection};
 use super::errand::Errand;
 use super::keeping::{keep, park_unstored};
 use super::outbox::{Entry, Unkept, goes_on};
-use super::resume::{self, REVIEW};
+use super::resume;
 use super::runtime::{Runtime, listed, not_loaded};
 use super::screen::{self, Delivery, Intent};
 use super::store::StoreError;
@@ -156,11 +156,10 @@ impl Runtime {
         let open = desk.open.as_ref().ok_or(Refusal::NothingOpen)?;
         let (sheet, answers, timepoint, amending) = desk.work().ok_or(Refusal::NothingOpen)?;
         let moment = open.record.moment(at, open.clock.reason.as_deref())?;
-        let now = |action| Now::to(action, moment.encounter(), user, moment.at);
         let mut body = match amending {
-            None => now(Action::Assess)?.assess(sheet, answers, timepoint.id)?,
-            Some((of, reason)) if reason == REVIEW => resume::rescored(&now(Action::Review)?, of, sheet, answers)?,
-            Some((of, reason)) => now(Action::Amend)?.amend(of, reason, sheet, answers)?,
+            None => Now::to(Action::Assess, moment.encounter(), user, moment.at)?.assess(sheet, answers, timepoint.id)?,
+            // Begun by the second part, which is here since.
+            Some(_) => resume::rewritten(&desk, &moment, user)?,
         };
         if let Some(score) = body.assessment_mut() {
             score.suggestions = open.said();

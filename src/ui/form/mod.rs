@@ -5,7 +5,6 @@ pub mod block;
 pub mod choice;
 pub mod head;
 pub mod notices;
-pub mod previous;
 pub mod row;
 pub mod sign;
 pub mod signed;
@@ -16,11 +15,11 @@ use std::rc::Rc;
 
 use yew::AttrValue;
 
-use previous::Previous;
 use row::Proof;
 
 use super::parts::{by_the_clock_of, field, is_locked, moment};
 use super::pen::{Part, Pen};
+use super::standing;
 use super::words::{Words, words};
 use crate::clinical::instrument::{Group, Instrument};
 use crate::clinical::instruments::UNDER_18;
@@ -57,7 +56,8 @@ pub fn view(pen: &mut Pen, screen: &Rc<Screen>, rows: &Rows) {
         pen.tag("div", "side", |pen| {
             tally::view(pen, screen, form, rows, words);
             pen.still("sign", screen, false, sign::same, sign::view);
-            pen.part("previous", Previous { screen: Rc::clone(&rows.screen), before: rows.before.clone() });
+            // Where something is signed, the second part is on its way: it has what holds, and the answers of before.
+            pen.when(screen.holds.is_some(), |pen| standing::previous(pen, rows));
             head::suspected(pen, screen, words);
         });
     });
@@ -68,8 +68,6 @@ pub fn view(pen: &mut Pen, screen: &Rc<Screen>, rows: &Rows) {
 pub struct Rows {
     pub screen: Rc<Screen>,
     pub units: Rc<Vec<Unit>>,
-    /// What was signed before, by item.
-    pub before: Option<Rc<Vec<Option<bool>>>>,
 }
 
 impl PartialEq for Rows {

@@ -2,14 +2,14 @@
 //! next, and the two ways on.
 
 use super::head;
-use super::previous::circumstances;
 use super::row::plus;
 use crate::clinical::instrument::{Instrument, Risk};
 use crate::clinical::instruments;
 use crate::record::assessment::AnswerLine;
 use crate::record::encounter::Recorded;
+use crate::record::timepoint;
 use crate::text::Lang;
-use crate::ui::parts::{badge, button, figures, heading, is_locked, label, score};
+use crate::ui::parts::{badge, button, figures, heading, is_locked, label, moment, score};
 use crate::ui::pen::Pen;
 use crate::ui::words::{Words, around, said, words};
 use crate::web::screen::{Delivery, Screen};
@@ -61,6 +61,18 @@ pub fn result(pen: &mut Pen, instrument: &'static Instrument, recorded: &Recorde
     });
     pen.line("p", "hint", words.device_time);
     figures(pen, instrument, assessment.floor, assessment.ceiling, words, lang);
+}
+
+/// When, on which occasion, by whom, and how often amended: "11-19 14:05 · 入院 · 陈医师".
+pub fn circumstances(recorded: &Recorded, by: Option<&str>, words: &Words, lang: Lang) -> String {
+    let mut text = moment(recorded.at, lang);
+    let occasion = timepoint::named(&recorded.assessment.timepoint).map(|point| point.label.get(lang));
+    let amended = (recorded.amendments > 0).then(|| around(&words.amended_times, recorded.amendments as usize));
+    for piece in [occasion, by, amended.as_deref()].into_iter().flatten() {
+        text += " · ";
+        text += piece;
+    }
+    text
 }
 
 /// What happens next, in one sentence. From moderate risk upward a physician is told (V:POL).

@@ -6,6 +6,7 @@
 
 mod bleeding;
 mod plan;
+mod previous;
 mod score;
 #[cfg(test)]
 mod tests;
@@ -19,7 +20,7 @@ use crate::record::event::{Happening, Occurrence};
 use crate::record::role::Role;
 use crate::record::story::{self, Teller};
 use crate::text::{Lang, Text, text};
-use crate::ui::form::{head, signed};
+use crate::ui::form::{Rows, head, signed};
 use crate::ui::parts::{button, by_the_clock_of, heading, is_locked, moment};
 use crate::ui::pen::{Pen, same_frame};
 use crate::ui::ward::parts::{owners, state_id, state_word, task_for};
@@ -87,6 +88,12 @@ pub fn beside(pen: &mut Pen, screen: &Screen, _: bool) {
             });
         });
     });
+}
+
+/// Beside the new form: the assessment before it, and what is answered otherwise now.
+#[inline(never)]
+pub fn previous(pen: &mut Pen, rows: &Rows) {
+    pen.part("previous", previous::Previous { screen: Rc::clone(&rows.screen) });
 }
 
 fn score_in_short(pen: &mut Pen, recorded: &Rc<Recorded>, lang: Lang) {

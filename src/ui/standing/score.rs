@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
+use super::previous::range;
 use super::teller;
 use crate::clinical::instrument::Instrument;
 use crate::clinical::instruments;
 use crate::record::assessment::{AnswerLine, AnswerSource};
 use crate::record::encounter::Recorded;
 use crate::text::{Lang, Text, text};
-use crate::ui::form::previous::range;
 use crate::ui::form::row::plus;
 use crate::ui::form::signed;
 use crate::ui::parts::{button, heading, moment};

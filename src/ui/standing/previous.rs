@@ -2,21 +2,21 @@
 
 use std::rc::Rc;
 
-use super::row::{answer_word, plus};
 use crate::clinical::instrument::{Instrument, Points};
 use crate::clinical::instruments;
 use crate::clinical::sheet::Value;
 use crate::record::assessment::qualified;
 use crate::record::encounter::Recorded;
-use crate::record::timepoint;
 use crate::text::Lang;
-use crate::ui::parts::{badge, by_the_clock_of, label, moment, points};
+use crate::ui::form::row::{answer_word, plus};
+use crate::ui::form::signed::circumstances;
+use crate::ui::parts::{badge, by_the_clock_of, label, points};
 use crate::ui::pen::{Part, Pen};
-use crate::ui::words::{Words, around, words};
+use crate::ui::words::{Words, words};
 use crate::web::screen::{FormView, Screen};
 
 /// What was signed of each item of `instrument`, by index. None where another instrument was signed.
-pub fn answers_before(recorded: &Recorded, instrument: &'static Instrument) -> Option<Vec<Option<bool>>> {
+fn answers_before(recorded: &Recorded, instrument: &'static Instrument) -> Option<Vec<Option<bool>>> {
     (recorded.assessment.instrument == instrument.id).then(|| {
         let signed = |index| recorded.assessment.line(&qualified(instrument, index)).and_then(|line| line.value);
         (0..instrument.items.len()).map(signed).collect()
@@ -25,7 +25,6 @@ pub fn answers_before(recorded: &Recorded, instrument: &'static Instrument) -> O
 
 pub struct Previous {
     pub screen: Rc<Screen>,
-    pub before: Option<Rc<Vec<Option<bool>>>>,
 }
 
 impl PartialEq for Previous {
@@ -38,12 +37,12 @@ impl Part for Previous {
     fn draw(&self, pen: &mut Pen) {
         by_the_clock_of(&self.screen);
         if let Some(form) = &self.screen.form {
-            view(pen, &self.screen, form, self.before.as_deref().map(Vec::as_slice), words(self.screen.lang));
+            view(pen, &self.screen, form, words(self.screen.lang));
         }
     }
 }
 
-fn view(pen: &mut Pen, screen: &Screen, form: &FormView, before: Option<&[Option<bool>]>, words: &Words) {
+fn view(pen: &mut Pen, screen: &Screen, form: &FormView, words: &Words) {
     let lang = screen.lang;
     let known = screen.previous.as_ref().and_then(|recorded| Some((recorded, instruments::named(&recorded.assessment.instrument)?)));
     pen.some(known, |pen, (recorded, instrument)| {
@@ -60,21 +59,9 @@ fn view(pen: &mut Pen, screen: &Screen, form: &FormView, before: Option<&[Option
                 badge(pen, assessment.band, assessment.band.map_or(words.band_open, |band| label(instrument, band, lang)).into());
                 pen.line("span", "", instrument.title.get(lang));
             });
-            pen.some(before, |pen, before| changes(pen, form, recorded, before, words, lang));
+            pen.some(answers_before(recorded, form.instrument), |pen, before| changes(pen, form, recorded, &before, words, lang));
         });
     });
-}
-
-/// When, on which occasion, by whom, and how often amended: "11-19 14:05 · 入院 · 陈医师".
-pub fn circumstances(recorded: &Recorded, by: Option<&str>, words: &Words, lang: Lang) -> String {
-    let mut text = moment(recorded.at, lang);
-    let occasion = timepoint::named(&recorded.assessment.timepoint).map(|point| point.label.get(lang));
-    let amended = (recorded.amendments > 0).then(|| around(&words.amended_times, recorded.amendments as usize));
-    for piece in [occasion, by, amended.as_deref()].into_iter().flatten() {
-        text += " · ";
-        text += piece;
-    }
-    text
 }
 
 fn changes(pen: &mut Pen, form: &FormView, recorded: &Recorded, before: &[Option<bool>], words: &Words, lang: Lang) {
