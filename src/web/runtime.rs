@@ -19,12 +19,13 @@ use super::signing::{DECLINE, Signing};
 use super::store::release_leases;
 use crate::clinical::chart::Instant;
 use crate::clinical::profile::Storage;
+use crate::interop::chart::is_strange;
 use crate::interop::json::Value;
 use crate::interop::output::{change, flat, outputs, signature, validation};
 use crate::interop::record::Record;
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::{Sealed, Stamp};
-use crate::interop::shape::{Place, Read as _, passed_over};
+use crate::interop::shape::{Place, Read as _};
 use crate::interop::unknown::told;
 use crate::interop::writing::Writing;
 use crate::record::assessment::Assessment;
@@ -281,7 +282,7 @@ impl Runtime {
     /// `force`; the draft is kept.
     pub fn open(self: &Rc<Self>, chart: Value, record: Option<Value>, force: bool) -> Result<(), Rejected> {
         self.is_told();
-        passed_over();
+        let strange = is_strange(&chart);
         let Laid { heard, sitting, before, left } = match self.change(|desk, at| desk.lay(chart, force, at)) {
             Ok(laid) => laid,
             Err(rejected) => {
@@ -309,7 +310,7 @@ impl Runtime {
         for rejected in &heard {
             self.tell_error(rejected, false);
         }
-        if passed_over() {
+        if strange {
             self.fetch_later(true);
         }
         // Read first, told after: a host may change the element from within its listener.
