@@ -1,10 +1,10 @@
 //! The host's chart and user, from JSON to the core. A chart that is no chart is refused whole; what cannot be used of a
 //! single fact is listed with its place, code and remedy, and the rest is taken (`unreadable`).
 
-use super::facts::{read_compound, said};
+use super::facts::{SAID, read_compound, said, shape_of};
 use super::json::{Tree, Value};
 use super::rejected::Rejected;
-use super::shape::{Field, Place, Read as _, Shape, check, date, optional, part_of_date, required};
+use super::shape::{self, Field, Place, Read as _, Shape, check, date, optional, part_of_date, required};
 use super::unreadable;
 use crate::clinical::chart::{Chart, Fact, FactValue, Instant, Said, Setting, Sex, Status};
 use crate::clinical::contraindication;
@@ -98,6 +98,15 @@ pub enum Bare {
     Only(&'static Instrument),
     /// Nothing yet: the instrument has not been settled.
     Undecided,
+}
+
+/// Whether a chart or a fact of it holds a key that nobody reads: then it is worth looking for it (`unknown`).
+pub fn is_strange(chart: &Tree<'_>) -> bool {
+    shape::is_strange(chart, &CHART)
+        || chart["facts"].items().iter().any(|fact| {
+            let id = fact.text("id").unwrap_or_default();
+            shape::is_strange(fact, &FACT) || !KEPT.contains(&id) && shape::is_strange(&fact["value"], shape_of(id).unwrap_or(&SAID))
+        })
 }
 
 /// Reads a chart whose shape was checked. `governing` tells what the bare keys of findings mean, once the rest is known.

@@ -3,8 +3,6 @@
 //!
 //! Why not serde's derive: its errors repeat the offending value, which here may be a patient's.
 
-use std::cell::Cell;
-
 use super::json::{self, Fields, Tree, Unreadable, Value};
 use super::rejected::Rejected;
 use crate::text::same;
@@ -193,14 +191,16 @@ pub fn check(value: &Tree<'_>, shape: &Shape, place: &Place<'_>) -> Result<(), R
     }
 }
 
-thread_local! {
-    /// Whether some object had a key that its shape carries along unread. `check` is everywhere, and only who asks wants to know.
-    static STRANGE: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether a key was passed over since this was asked last: then it is worth looking for it (`unknown`).
-pub fn passed_over() -> bool {
-    STRANGE.replace(false)
+/// Whether `value` holds a key that `shape` does not name, here or below.
+pub fn is_strange(value: &Tree<'_>, shape: &Shape) -> bool {
+    match shape {
+        Shape::Object { fields, .. } => value.fields().iter().any(|(key, item)| match fields.iter().find(|field| same(field.name, key)) {
+            Some(field) => is_strange(item, &field.shape),
+            None => true,
+        }),
+        Shape::Or(shapes) => shapes.iter().any(|shape| is_strange(value, shape)),
+        _ => false,
+    }
 }
 
 fn check_fields(given: &Fields<'_>, fields: &[Field], open: bool, place: &Place<'_>) -> Result<(), Rejected> {
@@ -212,12 +212,10 @@ fn check_fields(given: &Fields<'_>, fields: &[Field], open: bool, place: &Place<
             Some(value) => check(value, &field.shape, &place.key(field.name))?,
         }
     }
-    match given.into_iter().find(|(key, _)| !fields.iter().any(|field| same(field.name, key))) {
-        Some(_) if open => STRANGE.set(true),
-        Some((key, _)) => return Err(unknown(&place.key(key), key, fields, ["整份数据", "the whole is "])),
-        None => {}
+    match given.into_iter().find(|(key, _)| !open && fields.iter().all(|field| field.name != key)) {
+        Some((key, _)) => Err(unknown(&place.key(key), key, fields, ["整份数据", "the whole is "])),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// Says that nobody reads `key`, and which key of `fields` is the nearest. `what` was not taken because of it: nothing but the

@@ -11,7 +11,7 @@ use super::writing::Writing;
 use crate::clinical::second;
 
 /// What nobody reads of a host's chart, as `vte-error` tells it: a list in JSON, of warnings, for the rest was taken. Stands in
-/// the second part: most charts have nothing of the kind (`shape::passed_over`).
+/// the second part: most charts have nothing of the kind (`chart::is_strange`).
 #[inline(never)]
 pub fn told(chart: &Tree<'_>) -> String {
     second::is_needed();

@@ -19,12 +19,13 @@ use super::store::release_leases;
 use super::suspicion;
 use crate::clinical::chart::Instant;
 use crate::clinical::profile::Storage;
+use crate::interop::chart::is_strange;
 use crate::interop::json::Value;
 use crate::interop::output::{change, flat, outputs, signature, validation};
 use crate::interop::record::Record;
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::{Sealed, Stamp};
-use crate::interop::shape::{Place, Read as _, passed_over};
+use crate::interop::shape::{Place, Read as _};
 use crate::interop::stored::Draft;
 use crate::interop::unknown::told;
 use crate::interop::writing::Writing;
@@ -350,7 +351,7 @@ impl Runtime {
     pub fn open(self: &Rc<Self>, chart: Value, record: Option<Value>, force: bool) -> Result<(), Rejected> {
         self.is_told();
         self.desk.borrow_mut().kept = self.is_keeper();
-        passed_over();
+        let strange = is_strange(&chart);
         let Laid { heard, sitting, before, left } = match self.change(|desk, at| desk.lay(chart, force, at)) {
             Ok(laid) => laid,
             Err(rejected) => {
@@ -378,7 +379,7 @@ impl Runtime {
         for rejected in &heard {
             self.tell_error(rejected, false);
         }
-        if passed_over() {
+        if strange {
             self.fetch_later(true);
         }
         // Read first, told after: a host may change the element from within its listener.
