@@ -54,7 +54,9 @@ pub fn clicked(event: &Event, screen: &Screen) -> Move {
     match (screen.asked(), of) {
         (Some(_), Some(of)) if screen.prevention.is_some() && record_questions::asked(&of).is_some() => about_ban(screen, &action, &of),
         (Some(asked), Some(of)) => about(asked, &action, &of),
-        _ => screen.prevention.as_ref().and_then(|_| planned(&action, &hook)).map_or_else(|| at_large(&action), Move::Intend),
+        // Their buttons are drawn by the second part alone.
+        _ if screen.prevention.is_some() || screen.holds.is_some() => planned(&action, &hook).map_or_else(|| at_large(&action), Move::Intend),
+        _ => at_large(&action),
     }
 }
 

@@ -139,7 +139,7 @@ pub fn draft(desk: &mut Desk, draft: Draft, at: Instant) {
 
 /// A physician's second look at a nurse's score, where the reason of an amendment would stand: signed with it untouched the form
 /// is `reviewed`, and the nurse's score stays beside the physician's.
-const REVIEW: &str = "医师复核 / Physician's review";
+pub const REVIEW: &str = "医师复核 / Physician's review";
 
 /// What the signature of a form means that was begun by [`amend`] or [`review`].
 #[inline(never)]

@@ -17,7 +17,7 @@ const HERE = fileURLToPath(new URL('./hosts/', import.meta.url));
 const PHYSICIAN = { id: 'd-01', name: '周医生', role: 'physician' };
 const scratch = mkdtempSync(join(tmpdir(), 'virchow-bundlers-'));
 let browser;
-before(async () => { browser = await launch({ log: true }); });
+before(async () => { browser = await launch({ log: true, breaks: ['panic', 'file'] }); });
 after(async () => { await browser?.quit(); rmSync(scratch, { recursive: true, force: true }); });
 
 const page = (script, attributes = '') => `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>护理工作站</title></head>
@@ -61,13 +61,12 @@ const BUILDS = {
 };
 
 const typed = (server, type) => server.his.posts.map(({ event }) => event).filter(event => event.type === type);
-/** A trap of the wasm inside one of its own listeners, as a fault of ours would be. */
+/** The instance dies under a tap: its memory is laid waste. */
 const trap = async widget => {
-  await widget.run((el, $) => {
-    const { setAttribute } = Element.prototype;
-    Element.prototype.setAttribute = () => { throw new WebAssembly.RuntimeError('unreachable'); };
-    try { $('[data-item="malignancy"]').click(); } finally { setTimeout(() => { Element.prototype.setAttribute = setAttribute; }); }
-  });
+  const { result } = await browser.cdp('Runtime.evaluate', { expression: 'WebAssembly.Memory.prototype' });
+  const { objects } = await browser.cdp('Runtime.queryObjects', { prototypeObjectId: result.objectId });
+  await browser.cdp('Runtime.callFunctionOn', { objectId: objects.objectId, functionDeclaration: 'function () { for (const memory of this) new Uint8Array(memory.buffer).fill(0xff); }' });
+  await widget.press('[data-item="malignancy"]').catch(() => {});
   await widget.until((el, $) => el.state === 'error' && $('[data-action="restart"]'), 'the panel that says so');
   await widget.press('[data-action="restart"]');
 };
@@ -76,6 +75,8 @@ for (const [name, build] of Object.entries(BUILDS)) {
   test(`${name}: a built page reaches an authorised plan with all parts, and comes back after a crash`, async () => {
     const site = await build(), server = await serve({ site });
     try {
+      // A renderer of its own: Chromium's search for objects brings down one that still holds the dead page of the test before.
+      await browser.driver.switchTo().newWindow('tab');
       const widget = await browser.open(`${server.origin}/index.html`);
       const facts = [{ id: 'creatinine', value: 80, unit: 'umol/L', at: stamp(-0.05), source: 'LIS' }, { id: 'platelets', value: 210, unit: '10*9/L', at: stamp(-0.05), source: 'LIS' },
         { id: 'haemoglobin', value: 128, unit: 'g/L', at: stamp(-0.05), source: 'LIS' }, { id: 'inr', value: 1, at: stamp(-0.05), source: 'LIS' }];
@@ -113,7 +114,7 @@ for (const [name, build] of Object.entries(BUILDS)) {
       assert.deepEqual([asked.form, typeof asked.rule], ['Questionnaire', 'string']);
 
       // Every file that was asked for was there, and none of another origin.
-      const files = await browser.run(() => performance.getEntriesByType('resource').map(({ name, responseStatus }) => [name, responseStatus]));
+      const files = await browser.run(() => performance.getEntriesByType('resource').map(({ name, responseStatus }) => [name, responseStatus]).filter(([name]) => !name.endsWith('/favicon.ico')));
       assert.deepEqual(files.filter(([address, status]) => status !== 200 || !address.startsWith(server.origin)), []);
       const parts = files.filter(([address]) => address.endsWith('.wasm')).length;
       assert.ok(parts >= 3, `three parts of wasm: ${files}`);

@@ -20,6 +20,8 @@ const NAMED = {
   host: /\/hosts?\/|\/(job|crash|schedules|stranger|raw|smart|framed|shell|asking|nostore|violations)(\.html|\.js)?[ :?]/,
   // The test makes the engine trap, or empties the database under the page.
   panic: /panicked at|RuntimeError|unreachable|E_INTERNAL/,
+  // A page of the test that writes a property as an attribute.
+  attribute: /Not an attribute/,
   // The test takes the store away.
   store: /IndexedDB|InvalidStateError|QuotaExceededError|UnknownError|database/,
 };

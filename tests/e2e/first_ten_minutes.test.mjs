@@ -7,7 +7,7 @@ import { medical, surgical } from './cases.mjs';
 import { NURSE } from './driver.mjs';
 import { pause, stage, until } from './stage.mjs';
 
-const at = stage({ log: true });
+const at = stage({ log: true, breaks: ['attribute'] });
 const WASM = '/virchow/v1/virchow_bg.wasm';
 const read = path => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 /** What the console said, of whatever level. */

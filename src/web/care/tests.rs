@@ -425,7 +425,7 @@ fn a_change_begun_on_a_plan_that_is_no_longer_in_force_is_refused_and_the_plan_t
     desk.rework(at(3));
     let refused = signed_at(&desk, Signing::Authorise, 3).expect_err("refused");
     assert_eq!((refused.clone(), refused.code()), (Refusal::PlanMoved, "E_CONFLICT"));
-    desk.tried(&refused);
+    desk.tried(&refused, true);
     let shown = view(&desk).expect("the questions");
     assert_eq!((shown.in_force().plan().map(|plan| plan.id.as_str()), shown.open), (Some("e-9"), false));
 }
