@@ -92,7 +92,10 @@ mod tests {
         let tree = read(chart, 4096, &Place::root("chart")).unwrap();
         let found = in_chart(&tree, &Place::root("chart"));
         found.iter().for_each(|found| assert_eq!(found.code, "E_SCHEMA"));
-        found.iter().map(|found| (found.path.clone(), found.message.en.split('“').next_back().unwrap().split('”').next().unwrap().to_owned())).collect()
+        found
+            .iter()
+            .map(|found| (found.path.clone(), found.message.en.split('“').next_back().unwrap().split('”').next().unwrap().to_owned()))
+            .collect()
     }
 
     #[test]

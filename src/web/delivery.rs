@@ -8,7 +8,7 @@ use gloo::timers::callback::Timeout;
 use super::desk::delivery_of;
 use super::errand::Errand;
 use super::keeping::{held, hold, release, unpark_delivered};
-use super::outbox::{ANSWER_WITHIN_MS, Entry, PENDING_PAUSE_MS, Reply, Unkept, goes_on, pause_after};
+use super::outbox::{ANSWER_WITHIN_MS, Entry, PENDING_PAUSE_MS, Reply, Unkept, goes_on, pause_after, takes_place};
 use super::runtime::{Runtime, listed};
 use super::screen::Delivery;
 use super::store::StoreError;
@@ -397,27 +397,26 @@ async fn offer(errand: &Errand, id: &str) {
 
 async fn keep_signed(errand: &Errand, context: &str) {
     let page = errand.page();
-    let (Some(mut unkept), Ok(store)) = (page.unkept(context), page.store()) else { return };
-    let mut whole = unkept.record.is_some();
-    let mut kept = if whole { store.keep_signed(&unkept).await } else { Err(StoreError::Moved) };
-    if kept == Err(StoreError::Moved)
-        && let Ok(stored) = store.load(context, None).await
-    {
-        match &mut unkept.record {
-            Some((seen, events)) if goes_on(events, stored.events.as_deref()) => {
-                *seen = stored.events;
-                kept = store.keep_signed(&unkept).await;
-            }
-            // A later signature or another element has brought the record along, or another window has signed: the entries are
-            // kept alone.
-            _ => {
-                (kept, whole) = (Ok(()), false);
-                for (id, text) in &unkept.entries {
-                    kept = kept.and(store.mark(id, text).await);
-                }
-            }
+    let Ok(store) = page.store() else { return };
+    // What was held to lie there is no ground to write over it: two elements of the page may each have signed, and neither record goes
+    // on from the other. Asked anew each time.
+    let Ok(stored) = store.load(context, None).await else { return };
+    let Some(mut unkept) = page.unkept(context) else { return };
+    let mut whole = false;
+    let kept = match &mut unkept.record {
+        Some((seen, events)) if takes_place(events, stored.events.as_deref()) => {
+            (*seen, whole) = (stored.events, true);
+            store.keep_signed(&unkept).await
         }
-    }
+        // A later signature or another element has brought the record along, or another window has signed: the entries are kept alone.
+        _ => {
+            let mut kept = Ok(());
+            for (id, text) in &unkept.entries {
+                kept = kept.and(store.mark(id, text).await);
+            }
+            kept
+        }
+    };
     if kept.is_ok() {
         page.kept(&unkept, whole);
     }

@@ -256,6 +256,8 @@ impl Desk {
                 open.practised = 0;
             }
             open.start_new();
+            // Nobody has asked for a further form.
+            open.anew = false;
             open.care = None;
             open.caring = false;
             open.suspecting = None;
@@ -483,7 +485,10 @@ impl Desk {
         let said = !draft.suggestions.is_empty();
         if open.signed {
             let care = open.care.as_ref().filter(|care| care.is_dirty());
-            draft.screening = care.map(|care| (care.of.id.clone(), care.screening()));
+            if let Some(care) = care {
+                draft.answers = Answers::empty(care.sheet.instrument);
+                draft.screening = Some((care.of.id.clone(), care.screening()));
+            }
             return (said || care.is_some()).then_some(draft);
         }
         let Some(work) = &open.work else { return said.then_some(draft) };
@@ -744,12 +749,16 @@ impl Desk {
         }
     }
 
+    /// The list on the screen: of the score, or after it the bleeding list. A refusal names its items by their index there.
+    #[inline(never)]
+    pub fn list(&self) -> Option<&'static Instrument> {
+        self.caring().map_or_else(|| self.instrument(), |care| Some(care.work.answers.instrument))
+    }
+
     /// The item of the list on the screen, or the row of the contraindications beside it, that the focus is to be led to.
     pub fn named(&self, id: &str) -> Option<&'static str> {
-        let caring = self.caring();
-        let list = caring.map_or_else(|| self.instrument(), |care| Some(care.work.answers.instrument));
-        let item = list.and_then(|list| list.index(id).map(|index| list.items[index].id));
-        item.or_else(|| caring.and_then(|_| contraindication::id_named(id)))
+        let item = self.list().and_then(|list| list.index(id).map(|index| list.items[index].id));
+        item.or_else(|| self.caring().and_then(|_| contraindication::id_named(id)))
     }
 
     pub fn focus_on(&mut self, item: &'static str) {
@@ -806,7 +815,7 @@ impl Desk {
     /// Throws away what is entered; signed events stay, and where there are any, what holds stands again.
     pub fn discard(&mut self, at: Instant) {
         if self.practises() {
-            return self.begin_anew(at);
+            self.begin_anew(at);
         }
         self.asks_reset = false;
         self.refused = None;

@@ -49,6 +49,11 @@ pub fn goes_on(events: &str, held: Option<&str>) -> bool {
     rest.is_some_and(|rest| rest == "]" || held == "[]" || rest.starts_with(','))
 }
 
+/// A record takes the place of one that it goes on from, and of no other that can be read.
+pub fn takes_place(events: &str, held: Option<&str>) -> bool {
+    goes_on(events, held.filter(|held| parse(held, MAX_DEPTH).is_ok()))
+}
+
 /// What was signed for one admission and lies in no store yet.
 pub struct Unkept {
     pub context: String,

@@ -9,18 +9,17 @@ use super::clock;
 use super::desk::{Sitting, rejection};
 use super::errand::Errand;
 use super::keeping::{keep, park_unstored};
-use super::outbox::{Entry, Unkept, goes_on};
+use super::outbox::{Entry, Unkept, goes_on, takes_place};
 use super::resume;
 use super::runtime::{Runtime, listed, not_loaded};
 use super::screen::{self, Delivery, Intent};
 use super::store::StoreError;
 use super::suspicion;
 use crate::clinical::instrument::Risk;
-use crate::interop::json::{canonical, parse};
+use crate::interop::json::canonical;
 use crate::interop::output::change;
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::{Sealed, Stamp};
-use crate::interop::shape::MAX_DEPTH;
 use crate::interop::stored::Draft;
 use crate::interop::writing::Writing;
 use crate::record::encounter::Now;
@@ -114,10 +113,10 @@ impl Runtime {
             }
             Err(refusal) => {
                 self.asked.set(refusal.clocks().map(|_| signing));
+                let list = self.desk.borrow().list();
                 // What a report lacks says nothing of the assessment below it.
                 self.change(|desk, _| desk.tried(&refusal, signing != Signing::Suspicion));
-                let instrument = self.desk.borrow().instrument();
-                let rejected = Rejected::new(refusal.code(), refusal.path(instrument), refusal.told(Lang::Zh), refusal.told(Lang::En));
+                let rejected = Rejected::new(refusal.code(), refusal.path(list), refusal.told(Lang::Zh), refusal.told(Lang::En));
                 self.tell_error(&rejected, true);
                 Err(rejected)
             }
@@ -329,9 +328,7 @@ struct Parcel {
 impl Parcel {
     async fn write(&self, errand: &Errand) -> Result<(), StoreError> {
         let (page, context) = (errand.page(), errand.context());
-        // A record takes the place of one that it goes on from, and of no other that can be read.
-        let readable = |seen: &&str| parse(seen, MAX_DEPTH).is_ok();
-        if !goes_on(&self.events, self.seen.as_deref().filter(readable)) {
+        if !takes_place(&self.events, self.seen.as_deref()) {
             return Err(StoreError::Moved);
         }
         let store = page.store()?;

@@ -79,7 +79,9 @@ pub fn hold(desk: &mut Desk, at: Instant) {
     if fresh && !open.signed {
         return;
     }
-    let holds = of(desk, open, at);
+    // What is practised holds nothing: it stands on the screen as its own result, which says that nothing is signed.
+    let practised = || open.record.events.iter().rev().take(open.practised).any(|sealed| !sealed.event.body.is_of_suspicion());
+    let holds = if practised() { None } else { of(desk, open, at) };
     let wakes = holds.as_ref().and_then(|holds| next(&holds.due, &desk.wall, at));
     if let Some(open) = &mut desk.open {
         open.holds = holds.map(|holds| Unseen(Rc::new(holds)));
@@ -151,7 +153,7 @@ fn next(due: &[Due], wall: &Wall, at: Instant) -> Option<Instant> {
     let midnight = || {
         let here = wall.of(at);
         let day = here.date_naive().succ_opt()?.and_hms_opt(0, 0, 0)?;
-        Some(day.and_local_timezone(*here.offset()).single()?)
+        day.and_local_timezone(*here.offset()).single()
     };
     let times = due.iter().flat_map(|due| [due.opens, due.deadline + TimeDelta::seconds(1)]);
     times.chain(midnight()).filter(|time| *time > at).min()

@@ -664,15 +664,16 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
   set chart(chart) {
     const before = this.#given.chart;
     this.#given.chart = chart;
-    // A refused chart leaves the old patient open, and a later restart must find that one.
-    if (this.#key !== 0 && isOfChart(this.#tell('chart', chart)?.error)) this.#given.chart = before;
-    else this.#forget(before, chart);
+    this.#taken(before, chart, this.#key !== 0 && this.#tell('chart', chart)?.error);
     this.#waiting?.classList.add('full');
   }
 
-  /** A record of the admission before is not told again with the next. */
-  #forget(before, chart) {
-    if (before !== undefined && Object(before).contextId !== Object(chart).contextId) delete this.#given.record;
+  /** A refused chart leaves the old patient open, and a later restart must find that one; unless a listener of the refusal has
+   *  opened another. A record of the admission before is not told again with the next. */
+  #taken(before, chart, error) {
+    if (!isOfChart(error)) {
+      if (before !== undefined && Object(before).contextId !== Object(chart).contextId) delete this.#given.record;
+    } else if (this.#given.chart === chart) this.#given.chart = before;
   }
 
   get user() { return this.#given.user; }
@@ -725,11 +726,8 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
       return { ok: true };
     }
     const answer = this.#tell('open', { chart, record, force });
-    if (isOfChart(answer?.error)) this.#given.chart = before;
-    else {
-      this.#forget(before, chart);
-      if (record !== undefined) this.#given.record = record;
-    }
+    this.#taken(before, chart, answer?.error);
+    if (record !== undefined && !isOfChart(answer?.error)) this.#given.record = record;
     return answer;
   }
 

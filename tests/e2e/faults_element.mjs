@@ -168,7 +168,7 @@ export class Element {
         const theirs = { v: 1, id: uuid(below), contextId, type: 'plan_declined', at: stamp(-1 / 86_400), by: { id: 'd-02', name: '周医生', role: 'physician' }, rules: { version: '0.1.0', sha256: '0'.repeat(64) }, body: { of: 'x', reasonCode: 'patient_refused' } };
         return this.run(async (record, theirs, turns) => {
           const el = storm.element();
-          if (theirs) storm.given.push(theirs);
+          if (theirs) { storm.given.push(theirs); localStorage.setItem(`storm given ${theirs}`, ''); }
           el.sign().then(outcome => storm.outcomes.push(outcome));
           for (let turn = 0; turn < turns; turn++) await 0;
           el.record = record;

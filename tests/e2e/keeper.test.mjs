@@ -5,7 +5,7 @@ import { medical } from './cases.mjs';
 import { stage, until, verifies } from './stage.mjs';
 
 const PASS = '骨科三病区 2026';
-const at = stage();
+const at = stage({ breaks: ['store'] });
 
 async function open(chart) {
   const widget = await at.browser.open(`${at.server.origin}/keeper.html`);

@@ -81,11 +81,11 @@ test('what was entered in earnest waits while somebody practises at the same for
   await widget.untilScore(4);
   await widget.untilKept(chart.contextId);
   await widget.run((el, $, $$, user) => { el.user = user; }, TRAINEE);
-  await widget.until((el, $) => $('[data-practice]') && !$('[data-item="active_cancer"]').checked, 'a form of its own');
+  await widget.until((el, $) => $('[data-practice]') && $('[data-item="active_cancer"]')?.checked === false, 'a form of its own');
   await widget.press('[data-item="previous_vte"]');
   await widget.untilScore(4);
   await widget.run((el, $, $$, user) => { el.user = user; }, NURSE);
-  await widget.until((el, $) => !$('[data-practice]') && $('[data-item="active_cancer"]').checked && !$('[data-item="previous_vte"]').checked, 'what the nurse had entered');
+  await widget.until((el, $) => !$('[data-practice]') && $('[data-item="active_cancer"]')?.checked && !$('[data-item="previous_vte"]').checked, 'what the nurse had entered');
   await quiet(widget);
   await widget.sign();
   assert.equal(server.his.posts.length, 1, 'and the nurse signs');
@@ -109,6 +109,16 @@ test('a record stays as it was under practice, and is read', async () => {
   await widget.untilState('complete');
   await widget.press('[data-action="sign"]');
   await widget.until((el, $) => $('.result .signed'), 'the result');
+  assert.match(await widget.run((el, $) => $('.result .signed').textContent), /练习结果（未签名）/);
+  assert.equal(await widget.run((el, $) => $('.holding')), null, 'what is practised is not shown as what holds');
+  assert.equal(await widget.run(el => JSON.stringify(el.record)), record);
+  // Practice over, what was signed in earnest stands again; a further form is given up by one tap.
+  await widget.run(el => { el.reset(); });
+  await widget.until((el, $) => $('.holding [data-action="new"]'), 'what holds');
+  await widget.press('[data-action="new"]');
+  await widget.until((el, $) => $('[data-action="to-score"]'), 'the way back');
+  await widget.press('[data-action="to-score"]');
+  await widget.until((el, $) => $('.holding [data-action="new"]'), 'what holds, after the way back');
   assert.equal(await widget.run(el => JSON.stringify(el.record)), record);
   assert.equal(server.his.posts.length, 0);
 });
@@ -138,6 +148,8 @@ test('a demonstration ward under 200 random taps: nothing leaves, every row bear
     await it.see('[data-section="handover"][data-demo]');
     assert.equal(await it.run(() => document.querySelectorAll('[data-section="handover"] button').length), 0);
     for (const old of readdirSync(folder)) rmSync(join(folder, old));
+    // Whatever was tapped there: with the passphrase of this device, once.
+    await it.press('[name="export-with"]:not([data-own])');
     await it.run(() => { document.querySelector('[name="export-passphrase"]').value = ''; });
     await it.type('[name="export-passphrase"]', PASS);
     await it.press('[data-action="export"]');

@@ -42,8 +42,11 @@ async function authorised(chart, lang) {
   await toPrevention(widget);
   await widget.until((el, $) => $('[data-action="authorise"]'), "the physician's buttons");
   assert.equal(await drugs(widget), 1, 'one proposal');
+  // One word about the rest does not deny the cancer of the signed score: it is confirmed by itself.
   await widget.press('[data-action="none-of-the-rest"]');
-  await widget.until((el, $) => $('[data-bleeding]')?.dataset.bleeding === 'low', 'bleeding settled');
+  await widget.until((el, $) => $('[data-row="bm_active_gi_ulcer"]')?.dataset.answer === 'no' && $('[data-row="bm_current_cancer"]').dataset.answer === 'open', 'all but the cancer answered');
+  await widget.press('[data-action="confirm"][data-for="bm_current_cancer"]');
+  await widget.until((el, $) => $('[data-row="bm_current_cancer"]').dataset.answer === 'yes' && $('[data-bleeding]').dataset.bleeding === 'low', 'bleeding settled');
   await widget.press('[data-action="authorise"]');
   await posted('plan_authorised');
   await widget.until((el, $) => $('[data-standing="authorised"]'), 'the plan in force');

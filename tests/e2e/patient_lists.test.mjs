@@ -17,12 +17,15 @@ const USUAL = { hip: { chart: hip, ticks: ['[data-action="confirm"][data-for="hi
 async function arrive(kind, lang = 'zh-CN', given = {}) {
   const { chart, ticks } = USUAL[kind];
   let taps = 0;
-  const widget = await at.page('job.html', { chart: chart(given), user: PHYSICIAN, lang });
+  const admission = chart(given);
+  const widget = await at.page('job.html', { chart: admission, user: PHYSICIAN, lang });
   const tap = async selector => { await widget.until((el, $, $$, s) => $(s) && !$(s).disabled, selector, { args: [selector] }); await widget.press(selector); taps++; };
   await widget.until((el, $) => $('[data-score]'), 'the form');
   for (const tick of ticks) await tap(tick);
   await tap('[data-action="none-of-the-rest"]');
   await widget.untilState('complete');
+  // Who signs before the store has answered comes back to a signed patient, and is led to the decision: nobody is as fast as that.
+  await widget.untilKept(admission.contextId);
   await tap('[data-action="sign"]');
   await widget.untilDelivery('confirmed');
   await tap('[data-action="prevention"]');
@@ -50,7 +53,7 @@ for (const kind of ['hip', 'lung']) for (const lang of ['zh-CN', 'en']) {
     t.diagnostic(`${kind}: ${taps()} taps (before: ${{ hip: 5, lung: 6 }[kind]}, counted from the score)`);
     assert.ok(taps() <= USUAL[kind].taps, `${taps()} taps`);
     const screened = (await widget.run(el => el.record)).find(event => event.type === 'bleeding_screened').body;
-    const items = screened.contraindications.map(line => line.item);
+    const items = screened.answers.map(line => line.item);
     assert.equal(new Set(items).size, items.length, 'one item, one value');
     const own = { hip: 'MC_FRACTURE_LIMB', lung: 'MC_CHF_OEDEMA' }[kind];
     assert.ok(!items.includes(own), `${own} was pointed to by what was signed: one word about the rest does not deny it`);
@@ -65,13 +68,13 @@ test('what becomes no is named, bleeding on top, and taken back by keyboard with
   assert.match(await widget.run((el, $) => $('[data-denied]').textContent), /刚答为“无”：\d+ 项：活动性出血/);
   await until(async () => (await at.browser.focused()).action === 'undo', 'the focus on it');
   assert.match(await widget.run((el, $) => $('[data-action="undo"]').ariaLabel), /撤销：刚答为“无”：\d+ 项/);
-  await widget.run(() => { const now = Date.now; Date.now = () => now() + 3_600_000; });
+  await widget.run(() => { window.wallNow = Date.now; Date.now = () => window.wallNow() + 3_600_000; });
   await pause(1500);
   assert.ok(await visible(widget, '[data-action="undo"]'), 'an hour on the clock is not ten seconds');
   await at.browser.keys(Key.ENTER);
   await widget.until((el, $) => $('[data-row="bs_active_bleeding"]').dataset.answer === 'open', 'open again');
   await until(async () => (await at.browser.focused()).action === 'none-of-the-rest', 'the focus back where it was');
-  await widget.run(() => { delete Date.now; });
+  await widget.run(() => { Date.now = window.wallNow; });
   await tap('[data-action="none-of-the-rest"]');
   await widget.press('[data-item="bs_prior_major_bleeding"]');
   await widget.press('[data-action="undo"]');
@@ -89,7 +92,7 @@ test('the score says what became no as well, a clot and cancer first, and takes 
   await widget.until((el, $) => $('[data-score]'), 'the form');
   await widget.press('[data-action="none-of-the-rest"]');
   await widget.until((el, $) => $('[data-action="undo"]'), 'the way back');
-  assert.match(await widget.run((el, $) => $('[data-denied]').textContent), /^无：活动性恶性肿瘤；既往静脉血栓栓塞症/);
+  assert.match(await widget.run((el, $) => $('[data-denied]').textContent), /^否：活动性恶性肿瘤；既往静脉血栓栓塞症/, 'in the word of its rows');
   await until(async () => (await at.browser.focused()).action === 'undo', 'the focus on it');
   await at.browser.keys(Key.ENTER);
   await widget.until((el, $) => $('[data-row="active_cancer"]').dataset.answer === 'open' && !$('[data-action="undo"]'), 'open again');
@@ -170,6 +173,7 @@ test('an error stands at its field, with a link to it; what is not answered is a
   const widget = await at.page('job.html', { chart, user: PHYSICIAN, lang: 'zh-CN' });
   await widget.until((el, $) => $('[data-score]'), 'the form');
   await widget.press('[data-action="confirm"][data-for="hip_pelvis_leg_fracture_lt_1mo"]');
+  await widget.untilKept(chart.contextId);
   await widget.sign();
   await widget.untilDelivery('confirmed');
   await widget.press('[data-action="prevention"]');
@@ -186,6 +190,31 @@ test('an error stands at its field, with a link to it; what is not answered is a
   assert.equal(await widget.run((el, $) => $('[data-override="enoxaparin"]').getAttribute('aria-invalid')), 'true');
   await widget.press('[data-problems] [data-goto="set_aside"]');
   assert.ok(await widget.run((el, $) => el.shadowRoot.activeElement === $('[data-override="enoxaparin"]')), 'the link leads to the field');
+});
+
+test('a refusal over the lists names their own item to the host, also one beyond the length of the score', async () => {
+  const chart = surgical({ facts: labs() });
+  const widget = await at.page('job.html', { chart, user: PHYSICIAN, lang: 'en', attributes: { instrument: 'padua' } });
+  await widget.until((el, $) => $('[data-item="active_cancer"]'), 'the form');
+  await widget.press('[data-item="active_cancer"]');
+  await widget.untilKept(chart.contextId);
+  await widget.sign();
+  await widget.untilDelivery('confirmed');
+  await widget.press('[data-action="prevention"]');
+  await widget.until((el, $) => $('[data-row="bs_thoracic"]') && $('[data-action="authorise"]'), 'the surgical list');
+  // All but the thirteenth question of a list of fifteen, after a score of eleven.
+  for (const id of await widget.run((el, $, $$) => $$('[data-row^="bs_"]').filter(row => row.dataset.answer === 'open').map(row => row.dataset.row))) {
+    if (id === 'bs_thoracic') continue;
+    await widget.press(`[data-action="unknown"][data-for="${id}"]`);
+    await widget.until((el, $, $$, id) => $(`[data-row="${id}"]`).dataset.answer !== 'open', `${id} answered`, { args: [id] });
+  }
+  for (const action of ['sign', 'authorise']) {
+    const before = (await widget.errors()).length;
+    await widget.press(`[data-action="${action}"]`);
+    const told = await widget.until((el, $, $$, before) => seen.filter(e => e.type === 'vte-error').map(e => e.detail)[before], `${action} refused`, { args: [before] });
+    assert.deepEqual([told.code, told.path], ['E_INCOMPLETE', '/answers/bs_thoracic'], action);
+  }
+  assert.equal(await widget.run((el, $) => $('[data-row="bs_thoracic"]').dataset.answer), 'open', 'and the page goes on');
 });
 
 test('once the band is known an open score says at least so much, and the range in small', async () => {

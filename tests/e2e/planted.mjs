@@ -139,13 +139,17 @@ function listen() {
     storm.events[event.id] = { context: event.contextId, seq: event.seq, type: event.type, stored: stored !== false, here: held?.here ?? storm.page };
     storm.keep();
     respond(fetch('/his/vte', { method: 'POST', body: JSON.stringify({ event, attempt, stored, outputs }) }).then(answer => answer.json()).then(answer => {
-      if (['accepted', 'duplicate'].includes(answer?.status) && (!answer.contextId || answer.contextId === event.contextId)) { storm.yes.push(event.id); storm.keep(); }
+      if (['accepted', 'duplicate'].includes(answer?.status) && (!answer.contextId || answer.contextId === event.contextId)) { storm.accepted(event.id); storm.keep(); }
       return answer;
     }));
   };
+  // One host serves all windows of the origin: what it said yes to in one, and the lines of colleagues that one was given, another
+  // finds in the store, and shows as confirmed.
+  const known = (list, id) => storm[list].includes(id) || localStorage.getItem(`storm ${list} ${id}`) !== null;
+  storm.accepted = id => { storm.yes.push(id); localStorage.setItem(`storm yes ${id}`, ''); };
   // "Confirmed by HIS" while there is a signature of this record that no host has said yes to.
   storm.confirmed = el => {
-    const open = (el.record ?? []).filter(({ id }) => !storm.yes.includes(id) && !storm.given.includes(id)).map(({ id, type }) => `${type} ${id}`);
+    const open = (el.record ?? []).filter(({ id }) => !known('yes', id) && !known('given', id)).map(({ id, type }) => `${type} ${id}`);
     if (open.length) storm.wronged('confirmed', `the screen says confirmed; no host has said so of ${open}`);
   };
 }

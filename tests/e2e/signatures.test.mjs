@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { CJK, LATIN, chain, medical, surgical } from './cases.mjs';
 import { pause, stage, until, verifies } from './stage.mjs';
 
-const at = stage();
+const at = stage({ breaks: ['store'] });
 const text = widget => widget.run(el => el.shadowRoot.querySelector('.root').textContent);
 const bilingual = error => CJK.test(error.message.zh) && LATIN.test(error.message.en);
 const assessed = () => at.his.posts.filter(post => post.event.type === 'assessed');

@@ -161,7 +161,7 @@ test('of a scratchpad that is half written when another patient comes, nothing m
     it.carrier.greet();
     await turns();
     mock.timers.tick(500);
-    await turns();
+    await some(() => it.element.chart);
     assert.equal(it.element.chart.contextId, 'fhir:Encounter/a');
     const door = gate();
     it.hold(door);
@@ -186,7 +186,7 @@ test('two attempts with one key write each resource once', async () => {
     it.carrier.greet();
     await turns();
     mock.timers.tick(500);
-    await turns();
+    await some(() => it.element.chart);
     it.hold(door);
     const both = [offer(it.carrier, 'e1', 'fhir:Encounter/a'), offer(it.carrier, 'e1', 'fhir:Encounter/a')];
     await some(() => it.held.size);

@@ -51,7 +51,8 @@ async function show(name, his = 'never') {
   return widget.load({ chart: element.charts[name], user: NURSE, lang: 'zh-CN' });
 }
 const seen = widget => widget.run((el, $, $$) => ({
-  score: $('[data-score]')?.textContent.trim() ?? null, band: $('[data-band]')?.dataset.band ?? null,
+  // The range stands behind the number that is sure of; that version wrote it in its place.
+  score: $('[data-score]')?.textContent.trim().replace(/^[\d.]+ (\S+) ([\d.]+–[\d.]+)$/, '$2 $1') ?? null, band: $('[data-band]')?.dataset.band ?? null,
   rows: Object.fromEntries($$('[data-row]').map(row => [row.dataset.row, row.dataset.answer ?? null])), notes: Object.fromEntries($$('[data-note]').filter(note => note.value).map(note => [note.dataset.note, note.value])),
   reason: $('[data-reason]')?.value ?? null, record: JSON.parse(JSON.stringify(el.record ?? [])), pending: el.pending,
 }));
@@ -152,7 +153,8 @@ function same(now, what) {
     else keeps(JSON.parse(then), JSON.parse(now[key]), `${what}: ${key}`);
   }
 }
-const beds = it => it.run(() => [...document.querySelectorAll('.bed')].map(bed => ({ name: bed.querySelector('.name')?.innerText.trim(), band: bed.querySelector('.mark[data-band]')?.dataset.band ?? null, marks: bed.querySelector('.marks')?.innerText.trim() ?? null, flags: bed.querySelector('.flags')?.innerText.trim() ?? null })));
+// As that version said it: without the minutes of a suspicion, and without the word about an obstetric patient.
+const beds = it => it.run(() => [...document.querySelectorAll('.bed')].map(bed => ({ name: bed.querySelector('.name')?.innerText.trim(), band: bed.querySelector('.mark[data-band]')?.dataset.band ?? null, marks: bed.querySelector('.marks')?.innerText.trim() ?? null, flags: bed.querySelector('.flags')?.innerText.trim().replace(/ \d+ 分钟/, '').replace('产科：用产科评分', '') || null })));
 const sorted = all => [...all].sort((a, b) => (a.name < b.name ? -1 : 1));
 const unlocked = async () => {
   const it = new Tablet(browser, server.origin);

@@ -81,7 +81,11 @@ export class Disk {
         if (transaction.said && transaction.requests.length === 0 && transaction.started && !transaction.fate && this.world.chance(0.5)) transaction.finish();
         else transaction.undo();
       }
-      for (const connection of [...database.connections]) if (connection.page === page) connection.close();
+      for (const connection of [...database.connections]) {
+        if (connection.page !== page) continue;
+        connection.close();
+        this.#upgraded(database, connection);
+      }
       this.#pump(database);
     }
   }
@@ -143,13 +147,22 @@ export class Disk {
     const before = database.version, connection = new Connection(this, database, asked, version);
     database.version = version;
     connection.upgrading = true;
+    // Who asks next waits until it is open: whoever upgrades would not hear yet that somebody wants it closed.
+    database.busy = true;
     asked.request.result = connection;
     asked.request.onupgradeneeded?.({ target: asked.request, oldVersion: before, newVersion: version });
     this.world.soon(`${this.name} opened ${asked.name}`, asked.page, () => {
-      connection.upgrading = false;
+      this.#upgraded(database, connection);
       if (connection.closed) return asked.request.failed(trouble('AbortError'));
       asked.request.done(connection);
     });
+  }
+
+  #upgraded(database, connection) {
+    if (!connection.upgrading) return;
+    connection.upgrading = false;
+    database.busy = false;
+    if (database.queue.length) this.world.soon('next', null, () => this.#serve(connection.name), 0);
   }
 
   #give(database, asked) {

@@ -168,6 +168,8 @@ export class Seat {
     const { element, invariants, where } = this;
     const { record, pending, chart } = element;
     this.open().then(contextId => {
+      // Somebody else was opened before the answer came: it is of that one, and what was read here is not.
+      if (element !== this.element || element.chart?.contextId !== chart?.contextId) return;
       if (record.length) invariants.record(record, contextId, `${where}, el.record`);
       if (contextId !== undefined && chart?.contextId !== contextId) invariants.fail('el.chart is not who is open', `${where}: el.chart is of ${chart?.contextId}, open is ${contextId}`);
     }, () => {});

@@ -55,6 +55,9 @@ export class World {
     return task;
   }
 
+  /** A page stands still until `at`, or as long as it did already: what was put off until then is not left behind. */
+  freeze(page, at) { page.frozen = Math.max(page.frozen, at); }
+
   /** A frozen page goes on at `at` at the latest, with all that was put off until it would. */
   thaw(page, at) {
     if (page.frozen <= at) return;

@@ -196,7 +196,7 @@ class Element {
       case 'row': { const [key] = world.pick(disk.rows('virchow', 'outbox').concat([[]])); if (key) disk.take('virchow', 'outbox', key); break; }
       case 'crash': this.reload(desk); break;
       case 'leave': this.reload(desk, 'leave'); break;
-      case 'freeze': if (desk.page) desk.page.frozen = world.time + world.pick([2000, 30_000, 10 * MINUTE]); break;
+      case 'freeze': if (desk.page) world.freeze(desk.page, world.time + world.pick([2000, 30_000, 10 * MINUTE])); break;
       case 'clock': profile.clock.ahead += world.pick([1, -1]) * world.pick([90_000, 3 * MINUTE, 20 * MINUTE, HOUR, 9 * HOUR, DAY, 400 * DAY]); break;
       case 'offline': profile.offline = world.pick([0.3, 1]); break;
       case 'slow': profile.slow = world.pick([1, 20, 100]); break;
@@ -315,7 +315,7 @@ class Frame extends Element {
   out(desk, wait) {
     const { host, page } = desk;
     if (!host?.alive || !page?.alive) return;
-    if (this.world.chance(0.3)) return void (page.frozen = this.world.time + wait);
+    if (this.world.chance(0.3)) return this.world.freeze(page, this.world.time + wait);
     page.leave();
     this.world.soon('the frame is put back', host, () => { if (desk.host === host && desk.page === page) desk.enter(); }, wait);
   }

@@ -87,7 +87,7 @@ export class Tablet {
       // Only a rash person presses it again while nothing seems to happen.
       if (this.story.rash < 0.5 && world.time - (this.founded ?? -1e9) < 120_000) return undefined;
       this.founded = world.time;
-      this.fill(founding, { ward: '三病区', department: '内科', name: '周医师', role: 'physician', pin: PIN });
+      this.fill(founding, { ward: '三病区', department: '内科', name: '周医师', role: 'physician', pin: PIN, again: PIN });
       return press('[data-action="found"]');
     }
     const admitting = this.$('form[data-form="admit"]');

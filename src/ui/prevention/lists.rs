@@ -29,7 +29,7 @@ enum Fold {
 }
 
 fn fold_of(view: &PreventionView, id: &str) -> Fold {
-    let within = |ids: &[&str]| ids.iter().any(|of| *of == id);
+    let within = |ids: &[&str]| ids.contains(&id);
     match (within(&view.lists.asked), within(&view.lists.decided)) {
         (true, _) => Fold::Asked,
         (_, true) => Fold::Decided,

@@ -446,7 +446,7 @@ fn the_nurses_score_is_confirmed_where_it_stands_and_changed_as_a_review() {
     assert!(shown.said.iter().any(|(id, _)| *id == "CI_COAG"), "what was answered stays");
     desk.intend(&Intent::Rescore, at(2));
     let (_, answers, _, amending) = desk.work().expect("the form");
-    assert!(answers.cells.iter().any(|cell| *cell == Some(Answer::Yes)));
+    assert!(answers.cells.contains(&Some(Answer::Yes)));
     assert_eq!(amending.map(|(of, reason)| (of.as_str(), reason.as_str())), Some(("e-1", crate::web::resume::REVIEW)));
 }
 

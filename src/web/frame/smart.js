@@ -382,10 +382,7 @@ export function smart({ element, handle, refused, curtain, app, send, settled })
    *  host answers counts whenever it comes. */
   async function deliver(of, event) {
     if (event.contextId !== of.contextId) return {};
-    if (sdc) {
-      const questionnaireResponse = await response(of, event);
-      return verdict(await request('sdc.ui.changedQuestionnaireResponse', { questionnaireResponse }));
-    }
+    if (sdc) return response(of, event).then(questionnaireResponse => request('sdc.ui.changedQuestionnaireResponse', { questionnaireResponse })).then(verdict);
     const bundle = await ask('extract', { event, options: options(of) });
     if (!of.holds()) throw gone();
     if (supports('fhir.http')) {

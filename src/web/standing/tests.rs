@@ -5,6 +5,7 @@ use super::*;
 use crate::clinical::instrument::Points;
 use crate::interop::json::Value as Json;
 use crate::interop::record::Record;
+use crate::interop::seal::Stamp;
 use crate::interop::stored::{read_draft, write_draft};
 use crate::record::event::Body;
 use crate::record::in_force::InForce;
@@ -250,4 +251,32 @@ fn while_a_record_is_read_no_blank_form_stands_beside_it() {
     desk.later = Later::Coming;
     desk.intend(&Intent::Answer { item: 0, answer: Some(crate::clinical::answers::Answer::Yes) }, at(0));
     assert_eq!(desk.screen().stage, Stage::Form, "what was entered meanwhile is not hidden");
+}
+
+#[test]
+fn what_is_practised_never_stands_as_what_holds_and_what_was_signed_stands_again_after_it() {
+    let mut desk = opened(&scored(), &plain("medical", ""), Some(Role::Trainee), Mode::Live, 24);
+    let earnest = desk.open.as_ref().map(|open| open.record.events.len());
+    assert!(desk.practises() && desk.screen().holds.is_some(), "it opens on what holds");
+    desk.intend(&Intent::StartNew, at(24));
+    desk.discard(at(24));
+    assert_eq!(desk.screen().stage, Stage::Signed, "the way back from a further form");
+    desk.intend(&Intent::StartNew, at(24));
+    desk.intend(&Intent::NoneOfTheRest, at(24));
+    let (sheet, answers, timepoint, _) = desk.work().expect("a form");
+    let body = Body::Assessed(crate::record::assessment::Assessment::of(sheet, answers, timepoint.id));
+    let by = desk.signer().expect("somebody");
+    let sealed = desk
+        .open
+        .as_ref()
+        .expect("a patient")
+        .record
+        .seal(body, &mut Stamp { context_id: "adm-1", ids: &mut || "practice".into(), at: at(25), by: &by });
+    desk.practised(sealed);
+    let screen = desk.screen();
+    assert!(screen.stage == Stage::Signed && screen.holds.is_none(), "the result of practice, as such");
+    desk.discard(at(26));
+    let screen = desk.screen();
+    assert!(screen.stage == Stage::Signed && screen.holds.is_some());
+    assert_eq!(desk.open.as_ref().map(|open| open.record.events.len()), earnest);
 }
