@@ -17,7 +17,7 @@ const NURSE = { id: 'n-1', name: '护士', role: 'nurse' }, PHYSICIAN = { id: 'p
 /** Rows of a ward of so many admissions with so many events each: admitted, then scores every few hours. */
 export function ward(admissions, events) {
   const now = Math.floor(Date.now() / 60_000) * 60_000, rules = { version: '0.1.0', sha256: '0'.repeat(64) };
-  const all = [['ward', { v: 1, name: 'Bench', department: 'bench', demo: true, profile: {} }]];
+  const all = [['ward', { v: 1, name: 'Bench', department: 'bench', demo: false, profile: {} }]];
   for (const person of [NURSE, PHYSICIAN]) all.push([`user/${person.id}`, { v: 1, ...person }]);
   for (let bed = 0; bed < admissions; bed++) {
     const context = uuid(now, bed + 1), admitted = now - (events * 5 + bed % 40) * HOUR;

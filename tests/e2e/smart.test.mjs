@@ -103,6 +103,7 @@ for (const [name, told] of Object.entries(TOLD)) {
     await at.inside(async widget => {
       await widget.until(el => el.chart, 'the launch as context');
       await widget.run((el, $, $$, user) => { el.setAttribute('instrument', 'padua'); el.user = user; }, NURSE);
+      await widget.until((el, $) => $('[data-action="none-of-the-rest"]'), 'the form');
       await widget.fillRest();
     });
     await at.run(told => {
