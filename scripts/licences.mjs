@@ -8,7 +8,8 @@ import { graph, ofProduct, order, reach } from './parts.mjs';
 // Licences that ask for no more than their text to be kept. No copyleft of any kind.
 const allowed = new Set(['MIT', 'Apache-2.0', 'Apache-2.0 WITH LLVM-exception', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'Zlib', 'Unicode-3.0', '0BSD', 'CC0-1.0', 'Unlicense', 'BSL-1.0', 'MIT-0']);
 // What only tests run and no one receives may also be under a licence that asks for its own changed files back.
-const allowedInTests = new Set([...allowed, 'MPL-2.0', 'Python-2.0', 'BlueOak-1.0.0']);
+// CC-BY-4.0: the table of browsers that webpack looks into.
+const allowedInTests = new Set([...allowed, 'MPL-2.0', 'Python-2.0', 'BlueOak-1.0.0', 'CC-BY-4.0']);
 // Packages of the tests that name a file instead of a licence, or nothing: what was read in them. The National Library of
 // Medicine's terms are BSD's, with UCUM's own for its table.
 const read = new Map(['lforms', 'fhirpath', 'autocomplete-lhc', '@lhncbc/ucum-lhc'].map((name) => [name, 'BSD-3-Clause']).concat([['emitter-component', 'MIT']]));
@@ -43,7 +44,7 @@ const table = (kind) => ['| name | version | licence |', '|---|---|---|', ...row
 const text = `# Licences
 
 Written by \`make licences\`; \`make test\` fails when it is out of date or when a licence is not on the list in \`scripts/licences.mjs\`:
-permissive ones only (${[...allowed].join(', ')}), and MPL-2.0, Python-2.0 and BlueOak-1.0.0 where only tests use it. Virchow itself is MIT OR Apache-2.0.
+permissive ones only (${[...allowed].join(', ')}), and MPL-2.0, Python-2.0, BlueOak-1.0.0 and CC-BY-4.0 where only tests use it. Virchow itself is MIT OR Apache-2.0.
 
 ## In the product (crates, wasm32)
 

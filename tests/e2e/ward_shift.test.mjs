@@ -119,6 +119,7 @@ async function shift(person, name) {
   await person.fill('[data-form="found"] [name="name"]', '李敏');
   await person.choose('[data-form="found"] [name="role"]', 'nurse');
   await person.fill('[data-form="found"] [name="pin"]', PIN);
+  await person.fill('[data-form="found"] [name="again"]', PIN);
   await person.press('[data-action="found"]');
   await person.there('[data-board="0"]');
   await person.press('[data-action="switch-user"]');
@@ -127,6 +128,7 @@ async function shift(person, name) {
   await person.fill('[data-form="person"] [name="name"]', '王一');
   await person.choose('[data-form="person"] [name="role"]', 'physician');
   await person.fill('[data-form="person"] [name="pin"]', PIN);
+  await person.fill('[data-form="person"] [name="again"]', PIN);
   await person.press('[data-action="add-person"]');
   await person.there('[data-person="physician"]');
   await person.press('[data-page="board"]');
