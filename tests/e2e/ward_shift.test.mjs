@@ -45,7 +45,10 @@ class Finger extends Person {
     await this.tablet.session.cdp('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
   }
   async fill(selector, text) {
+    // Two taps at one place within a third of a second are a double tap, and focus nothing.
+    await new Promise(next => setTimeout(next, 400));
     await this.press(selector);
+    await until(() => this.run(`s => document.activeElement === deep(s)`, selector), `the focus in ${selector}`);
     await this.tablet.session.keys(text);
   }
   async choose(selector, value) {
