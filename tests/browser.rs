@@ -327,6 +327,8 @@ async fn a_clock_far_ahead_is_asked_about_on_the_screen_before_it_signs() {
         let now = clock::now("Asia/Shanghai");
         let (root, shown, _) = form(&bench, lang, now - chrono::TimeDelta::days(31)).await;
         bench.answer_all();
+        // Nothing is signed that has not been drawn.
+        sleep(100).await;
         assert_eq!(bench.call("sign", "null")["error"]["code"], "E_TIME");
         assert_eq!(bench.call("validate", "null")["valid"], false);
         bench.until(|| found(&root, "[data-action=clock-right]").is_some()).await;
@@ -340,6 +342,8 @@ async fn a_clock_far_ahead_is_asked_about_on_the_screen_before_it_signs() {
         // Said once, it is not asked again while this patient is open.
         bench.tap(virchow::web::screen::Intent::StartNew);
         bench.answer_all();
+        // Nothing is signed that has not been drawn.
+        sleep(100).await;
         assert_eq!(bench.call("sign", "null")["ok"], true);
         shown.destroy();
         root.remove();
@@ -367,6 +371,8 @@ async fn an_event_of_the_future_is_passed_on_the_screen_with_a_reason() {
             assert_eq!(bench.call("record", &json)["ok"], true);
             bench.until(|| bench.runtime.desk().open.as_ref().is_some_and(|open| open.record.events.len() == 1)).await;
             bench.answer_all();
+            // Nothing is signed that has not been drawn.
+            sleep(100).await;
             let answer = bench.call("sign", "null");
             if asks {
                 assert_eq!(answer["error"]["code"], "E_TIME");
@@ -407,6 +413,8 @@ async fn the_clock_of_the_host_is_compared_before_a_signature() {
     let bench = Bench::new();
     bench.open(&context()).await;
     bench.answer_all();
+    // Nothing is signed that has not been drawn.
+    sleep(100).await;
     for millis in ["3600000", "-3600000"] {
         bench.call("hostClock", millis);
         assert_eq!(bench.call("sign", "null")["error"]["code"], "E_TIME", "{millis}");
