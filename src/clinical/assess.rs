@@ -146,7 +146,7 @@ pub fn assess(
     let mut sheets = vec![sheet, &*bleeding_sheet];
     sheets.extend(&beside);
     let blood = Blood::of(chart, at);
-    let said = &screening.contraindications;
+    let said = &*with_the_record(&screening.contraindications, stay);
     let judgement = judge(&Known { chart, sheets: &sheets, said, settled: &screening.settled, blood: &blood, unanswered, profile, at });
     let in_icu = chart.in_icu(at).is_some() || bleeding_sheet.has(Finding::IntensiveCare);
     let advice = advise(&Situation {
@@ -158,11 +158,22 @@ pub fn assess(
         profile,
         stay,
         vte_unknown: vte_unknown(chart, screening),
-        said: &screening.contraindications,
+        said,
         care: care(chart, sheet, surgical, in_icu),
         at,
     });
     Ok(Assessed { kidneys_failed: chart.renal_failure, bleeding_sheet, bleeding, improve, blood: Rc::new(blood), judgement, advice })
+}
+
+/// A clot that the record of the stay confirms is a yes to its row from when it was found: what that row forbids is forbidden
+/// (core specification §5.9), and no answer of the lists denies it.
+fn with_the_record<'a>(said: &'a [(&'static str, Said)], stay: &StaySoFar) -> Cow<'a, [(&'static str, Said)]> {
+    if !stay.confirmed {
+        return Cow::Borrowed(said);
+    }
+    let mut all = said.to_vec();
+    all.push(("CI_ACUTE_VTE", Said { at: stay.confirmed_at, ..Said::now(Some(true)) }));
+    Cow::Owned(all)
 }
 
 /// What a person denied of the medical list, or could not know, IMPROVE does not ask again: both come from one study and define

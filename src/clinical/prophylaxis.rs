@@ -39,6 +39,8 @@ pub struct StaySoFar {
     pub suspicion: Option<Suspicion>,
     /// A clot was found this stay: it is treated, and prevention is not the question.
     pub confirmed: bool,
+    /// When, where the record tells.
+    pub confirmed_at: Option<Instant>,
 }
 
 /// The proposal.

@@ -171,6 +171,7 @@ fn stay(value: &Tree<'_>) -> StaySoFar {
         decided_at: value.time("decidedAt"),
         suspicion,
         confirmed: value["confirmed"].as_bool() == Some(true),
+        confirmed_at: None,
     }
 }
 

@@ -2,7 +2,7 @@
 //! of prevention, when a physician last decided, and a suspicion of VTE that nobody has closed.
 
 use super::encounter::{Course, Encounter, Signed};
-use super::event::Occurrence;
+use super::event::{Happening, Occurrence};
 use super::role::Role;
 use crate::clinical::chart::{Instant, Limb};
 use crate::clinical::prophylaxis::StaySoFar;
@@ -15,6 +15,7 @@ impl Encounter {
             decided_at: self.decided_at(),
             suspicion: self.suspected().map(suspicion),
             confirmed: self.is_confirmed(),
+            confirmed_at: self.happened(Happening::VteConfirmed).map(|(at, _)| at).max(),
         }
     }
 

@@ -129,6 +129,7 @@ impl Person {
             decided_at: self.decided.map(after),
             suspicion: self.suspicion.map(|suspicion| Suspicion { paused: suspicion.paused, leg: leg(suspicion.leg) }),
             confirmed: false,
+            confirmed_at: None,
         }
     }
 

@@ -1,5 +1,5 @@
 //! What was said before and stands beside a question of the lists: an answer of the signed score, the operation with its side,
-//! a yes of an earlier bleeding screen. None of it answers; what points to yes is asked by itself, so that no word about the
+//! a suspicion of VTE that stands, a yes of an earlier bleeding screen. None of it answers; what points to yes is asked by itself, so that no word about the
 //! rest denies it, and what was denied in words at least as wide is not asked as if nobody had said anything.
 
 use super::Care;
@@ -80,6 +80,11 @@ pub fn echoes(care: &Care, chart: &Chart, encounter: &Encounter, wall: &Wall, at
     for (_, operation) in chart.operations().filter(|(_, operation)| operation.procedure == Some(Procedure::HipFracture)) {
         let label = text!("手术：", "Operation: ").get(lang);
         all.push(Echo { of: "MC_FRACTURE_LIMB", present: true, asks: true, words: [label, &of_operation(operation, lang).join(" ")].concat() });
+    }
+    if encounter.suspected().is_some() {
+        let words = text!("已报告疑似VTE，尚未确诊或排除", "VTE is reported as suspected and not settled").get(lang);
+        let rows = ["CI_ACUTE_VTE", "MC_ACUTE_DVT"].into_iter();
+        all.extend(rows.map(|of| Echo { of, present: true, asks: true, words: words.to_owned() }));
     }
     earlier(&mut all, care, encounter, wall, at, lang);
     all
