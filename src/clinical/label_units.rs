@@ -3,25 +3,39 @@
 
 use super::dosing::Dose;
 use super::formulary::Drug;
+use super::source::{Mark, Mark::V};
 use crate::text::{Text, text};
+
+/// A dose, and what its label counts it as.
+pub struct Label {
+    pub drug: Drug,
+    pub amount: f64,
+    pub unit: &'static str,
+    pub text: Text,
+    pub marks: &'static [Mark],
+}
+
+const fn label(drug: Drug, amount: f64, unit: &'static str, text: Text, marks: &'static [Mark]) -> Label {
+    Label { drug, amount, unit, text, marks }
+}
 
 /// Rows of the specification and no others (§5.4). Nadroparin is counted in two units of heparin that differ by 8 %, so both
 /// stand here with their names, and a volume without a row has none (V:NADCN).
 #[rustfmt::skip]
-static LABELS: [(Drug, f64, &str, Text); 5] = [
-    (Drug::Enoxaparin, 20.0, "mg", text!("2000 AxaIU", "2000 anti-Xa IU")),
-    (Drug::Enoxaparin, 40.0, "mg", text!("4000 AxaIU", "4000 anti-Xa IU")),
-    (Drug::Nadroparin, 0.3, "mL", text!("2850 IU（EP）或3075 IU（WHO）", "2850 IU (EP) or 3075 IU (WHO)")),
-    (Drug::Nadroparin, 0.4, "mL", text!("3800 IU（EP）或4100 IU（WHO）", "3800 IU (EP) or 4100 IU (WHO)")),
-    (Drug::Nadroparin, 0.6, "mL", text!("5700 IU（EP）或6150 IU（WHO）", "5700 IU (EP) or 6150 IU (WHO)")),
+pub static LABELS: [Label; 5] = [
+    label(Drug::Enoxaparin, 20.0, "mg", text!("2000 AxaIU", "2000 anti-Xa IU"), &[V("CLX")]),
+    label(Drug::Enoxaparin, 40.0, "mg", text!("4000 AxaIU", "4000 anti-Xa IU"), &[V("ENOX")]),
+    label(Drug::Nadroparin, 0.3, "mL", text!("2850 IU（EP）或3075 IU（WHO）", "2850 IU (EP) or 3075 IU (WHO)"), &[V("NADCN")]),
+    label(Drug::Nadroparin, 0.4, "mL", text!("3800 IU（EP）或4100 IU（WHO）", "3800 IU (EP) or 4100 IU (WHO)"), &[V("NADCN")]),
+    label(Drug::Nadroparin, 0.6, "mL", text!("5700 IU（EP）或6150 IU（WHO）", "5700 IU (EP) or 6150 IU (WHO)"), &[V("NADCN")]),
 ];
 
 /// The dose in the unit that it is not ordered in; none where the label is not known to say it.
 pub fn other_unit(drug: Drug, dose: &Dose) -> Option<Text> {
     // Beside two volumes, today's and that from day 4, one figure would be taken for both.
     let one = dose.from_day_4.is_none();
-    let is_it = |(of, amount, unit, _): &&(Drug, f64, &str, Text)| (*of, *amount, *unit) == (drug, dose.amount, dose.unit);
-    LABELS.iter().find(is_it).filter(|_| one).map(|(.., text)| *text)
+    let is_it = |label: &&Label| (label.drug, label.amount, label.unit) == (drug, dose.amount, dose.unit);
+    LABELS.iter().find(is_it).filter(|_| one).map(|label| label.text)
 }
 
 #[cfg(test)]

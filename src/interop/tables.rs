@@ -11,8 +11,10 @@ use super::rules_in_code::RULES_IN_CODE;
 use super::shape::{Field, Shape};
 use super::spellings;
 use crate::clinical::finding::{Reach, SHARED};
+use crate::clinical::first_minutes::STEPS;
 use crate::clinical::instrument::{Bound, From, Instrument};
 use crate::clinical::instruments;
+use crate::clinical::label_units::LABELS;
 use crate::clinical::monitoring::CHECKS;
 use crate::clinical::not_for::NOT_FOR;
 use crate::clinical::quantity::QUANTITIES;
@@ -254,6 +256,25 @@ pub fn evidence() -> String {
             row.from,
             row.to,
             cited(trigger.marks)
+        );
+    }
+    out.push_str("\n## Suspected VTE: the first minutes\n\n| step | who | 步骤 | step in English | evidence |\n|---|---|---|---|---|\n");
+    for step in STEPS {
+        let _ = writeln!(out, "| `{}` | {} | {} | {} | {} |", step.id, step.who.label().en(), step.text.zh(), step.text.en(), cited(step.marks));
+    }
+    out.push_str(
+        "\n## Doses in the unit that they are not ordered in\n\n| drug | dose | 另一单位 | the other unit | evidence |\n|---|---|---|---|---|\n",
+    );
+    for label in &LABELS {
+        let _ = writeln!(
+            out,
+            "| {} | {} {} | {} | {} | {} |",
+            label.drug.id(),
+            label.amount,
+            label.unit,
+            label.text.zh(),
+            label.text.en(),
+            cited(label.marks)
         );
     }
     out.push_str(&super::decision::prevention_evidence());
