@@ -12,7 +12,7 @@ use super::role::{Action, Actor, Role};
 use crate::clinical::answers::Answers;
 use crate::clinical::assess::{Assessed, Screening};
 use crate::clinical::chart::{Instant, Limb};
-use crate::clinical::contraindication::Present;
+use crate::clinical::contraindication::{Present, When};
 use crate::clinical::dosing::Dose;
 use crate::clinical::formulary::{Device, Drug, EVERY_DRUG};
 use crate::clinical::instrument::Risk;
@@ -631,9 +631,9 @@ fn screened(assessed: &Assessed, screening: &Screening, at: Instant) -> Result<S
             Some(line) if line.source == AnswerSource::Person => match line.value {
                 Some(true) => line.until = line.until.or(present.until),
                 // One row has one value: what was measured is not answered away, and the answer that it overtook is not kept beside it.
-                Some(false) => *line = derived(present),
-                // What cannot be known may count as a yes; what was answered is that it cannot be known.
-                None => {}
+                // A pregnancy that cannot be known counts as one; what was answered is that it cannot be known.
+                None if present.row.when == When::Pregnancy => {}
+                Some(false) | None => *line = derived(present),
             },
             // Of two legs, or of two drugs, found one by one.
             Some(line) => line.limb = line.limb.map(|limb| if limb == present.limb { limb } else { Limb::Both }),
