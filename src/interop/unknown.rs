@@ -10,12 +10,31 @@ use super::shape::{Place, Read as _, Shape, unknown};
 use super::writing::Writing;
 use crate::clinical::second;
 
+/// How many keys of one chart are told by name. A host that sends a whole table of its own is told how many more there are:
+/// what keys it has may be names of patients, and a frame takes no thousand messages at once.
+const MOST: usize = 32;
+
 /// What nobody reads of a host's chart, as `vte-error` tells it: a list in JSON, of warnings, for the rest was taken. Stands in
 /// the second part: most charts have nothing of the kind (`chart::is_strange`).
 #[inline(never)]
 pub fn told(chart: &Tree<'_>) -> String {
     second::is_needed();
-    let each = in_chart(chart, &Place::root("chart")).into_iter().map(|found| {
+    let place = Place::root("chart");
+    let all = in_chart(chart, &place);
+    let mut named: Vec<Rejected> = vec![];
+    let mut more = 0;
+    for found in all {
+        // The same key at another place is the same slip.
+        if named.iter().any(|known| known.message == found.message) {
+            continue;
+        }
+        if named.len() < MOST { named.push(found) } else { more += 1 }
+    }
+    if more > 0 {
+        let count = more.to_string();
+        named.push(place.reject("E_SCHEMA", ["另有", &count, "个未知字段，未采用。"].concat(), [&count, " more unknown keys: not taken."].concat()));
+    }
+    let each = named.into_iter().map(|found| {
         let mut out = Writing::object();
         found.write_fields(&mut out);
         out.flag("retryable", Some(false));
@@ -122,6 +141,26 @@ mod tests {
         let chart = r#"{ "contextId": "a", "facts": [ { "id": "transfer", "value": { "at": "2026-01-01T00:00:00Z", "from": "x", "to": "y" } }, { "id": "dialysis", "value": true },
           { "id": "operation", "value": { "kind": "open", "status": "planned", "procedure": "tha", "anaesthesiaMin": 5, "limb": "left", "haemostasisAt": "2026-01-01T00:00:00Z" } } ] }"#;
         assert_eq!(found(chart), []);
+    }
+
+    #[test]
+    fn a_host_with_a_table_of_its_own_is_told_the_first_of_its_keys_and_how_many_more_there_are() {
+        let told = |chart: &str| {
+            let tree = read(chart, 1 << 20, &Place::root("chart")).unwrap();
+            let told = told(&tree);
+            let list = read(&told, 1 << 20, &Place::root("told")).unwrap();
+            list.items()
+                .iter()
+                .map(|one| (one.text("path").unwrap_or_default().to_owned(), one["message"].text("en").unwrap_or_default().to_owned()))
+                .collect::<Vec<_>>()
+        };
+        let facts = vec![r#"{ "id": "weight", "value": 60, "unit": "kg", "code": "x" }"#; 300].join(",");
+        let [(path, _)] = &told(&[r#"{ "contextId": "a", "facts": ["#, &facts, "] }"].concat())[..] else { panic!("one slip, told once") };
+        assert_eq!(path, "/chart/facts/0/code");
+        let keys: Vec<String> = (0..100).map(|number| format!(r#""zz{number}": 1"#)).collect();
+        let all = told(&format!(r#"{{ {} }}"#, keys.join(",")));
+        assert_eq!(all.len(), MOST + 1);
+        assert_eq!(all.last().map(|(path, more)| (path.as_str(), more.as_str())), Some(("/chart", "68 more unknown keys: not taken.")));
     }
 
     #[test]
