@@ -42,12 +42,20 @@
 //! the blood, a judgement of every drug and device, the routes on which prevention is not the question, the one row of the
 //! matrix that fires, dose and times. What is unknown decides no row; it stays a condition on the measure.
 //! A physician authorises, changes or declines; `record::decide` holds that against what is known, and it is an event.
+//! What was said once is not asked as if unknown: signed answers, the operation and what the host suggests stand beside the
+//! questions (`web::care::echo`), and a word about the rest denies none of them (`web::care::bulk`).
+//!
+//! # A suspicion
+//!
+//! The red button alerts the host at once, whatever is loaded; its form (`web::suspicion`) is signed as an event, and until a
+//! physician settles it `clinical::first_minutes` says what to do.
 //!
 //! # The second part
 //!
 //! A form that is opened for the first time, filled, signed and delivered needs neither prevention nor what reads again what
-//! was kept. `web::care`, `ui::prevention`, `web::resume`, `web::standing`, `ui::standing`, the bleeding lists, the table of substances, the readers of events
-//! and drafts, headless `instruments`, `assess` and `derive` are compiled with the rest and cut out by the build
+//! was kept. `web::care`, `ui::prevention`, `web::resume`, `web::standing`, `ui::standing`, the form of a suspicion
+//! (`web::suspicion`, `ui::suspicion`), the bleeding lists, the table of substances, the readers of events and drafts, headless
+//! `instruments`, `assess` and `derive` are compiled with the rest and cut out by the build
 //! (`scripts/split.mjs`): the same instance takes them in when somebody goes on from the score, amends, or opens a patient of
 //! whom something was kept, and when a program calls `init()`. Nothing outside calls in before `Later::Here` or, in `clinical`
 //! and `interop`, before `second::is_here`; until then what was kept stays where it is, and nothing is signed beside it. A
@@ -60,7 +68,9 @@
 //! every row encrypted under one passphrase; the element writes its drafts and signatures there through a keeper, in one
 //! transaction with the ward's own line of the admission. `web::offline` is what the app asks of the browser beside that: a
 //! worker that keeps one version whole, a new version that waits, somebody who is gone, a clock that is wrong.
-//! `interop::archive` joins two wards; `interop::people` says who may change the people of one, and what row each change leaves. What is protected and what is not stands in `docs/ward-security.md`.
+//! `interop::archive` joins two wards; `interop::people`, `interop::settled` and `interop::admission` say what may be changed of the
+//! people, the settings and the data of an admission, and what row each change leaves. What is protected and what is not stands
+//! in `docs/ward-security.md`.
 //!
 //! # What is deliberately absent
 //!

@@ -15,6 +15,8 @@
 //! into one advice of `measure`s. `not_for` says whom all this is not for; `record_questions` asks how the record is to be
 //! read, `lacking` names what a measure waits for, and `naming` every id for a reader.
 //!
+//! `suggested` is what would forbid more if a host's suggestion is so, `label_units` a dose in the label's other unit.
+//!
 //! **A suspicion.** `first_minutes` says what to do while VTE is suspected and nobody has settled it.
 //!
 //! `profile` is what a hospital may set, `waits` how long things may wait, `source` where everything comes from, `second`

@@ -3,15 +3,22 @@
 //!
 //! One component holds the surface; a row or a group of the form is one more each, so that a tick draws one row again.
 //! Events are read at the surface from the stable `data-*` hooks (`hand`).
+//!
+//! `form` is the score. In the second part of the program: `prevention` is the page of the decision, `standing` what holds of a
+//! signed patient, `suspicion` the form behind the red button, `suggested` what waits for a yes or no beside the items;
+//! `plan_words` is how the plan in force reads. `ward` are the pages of the tablet. `pen` and `parts` draw; `words` are those of
+//! the form, `tasks` those of what is due.
 
 mod form;
 mod hand;
 mod parts;
 mod pen;
+mod plan_words;
 mod prevention;
 mod standing;
 mod suggested;
 mod suspicion;
+mod tasks;
 pub mod ward;
 mod words;
 

@@ -1,6 +1,11 @@
 //! What lies on the desk after a score is signed: the bleeding list and the contraindications being answered, the
 //! assessment that follows from them, and the plan as it would be authorised. Plain state, like the desk.
 //!
+//! Of the lists: `lists` says where each question stands, `echo` what was said of it before, `twins` which two are one, `why`
+//! what decides one, `bulk` what "none of the rest" answers; `reserve` is the same care for the form of the score, and `said` what
+//! a person said of what a host only suggests (`suggested`). Of the plan: `details` and `fates` are the words around the proposal,
+//! `in_hand` is the plan in force being changed. `moved` is signed as shown.
+//!
 //! Loaded when somebody goes there (`scripts/split.mjs`): nobody may come in before `Later::Here`, and whoever has a `Care`
 //! is here. What others call stands out of line, so that it can be left out of a first visit.
 

@@ -3,9 +3,13 @@
 //! `bridge` is what the page tells and asks; `runtime` is what happens, `signing` how it becomes an event, `keeping` what this
 //! device keeps of a patient, `delivery` the way to the host, and `errand` what of all that has to wait: code that waits holds
 //! the sitting it began in and nothing else. `desk` is what lies on the table, `work` the form being filled, `evidence` the
-//! host's facts in words; `screen` is what follows from all that and everything the form sees; `resume` takes up what was kept, and `standing` is what holds of a patient for whom something is signed;
-//! `suspicion` is the form behind the red button;
+//! host's facts in words; `screen` is what follows from all that and everything the form sees. `as_shown` holds a signature to
+//! what was drawn, and `rest` keeps an element that is out of the page for a while.
 //! `outbox` is what the host has not accepted yet; `store` and `clock` are the device.
+//!
+//! In the second part of the program: `care` is what follows from a score, `resume` takes up what was kept, `standing` is what
+//! holds of a patient for whom something is signed, `suspicion` is the form behind the red button.
+//!
 //! For the stand-alone tablet: `ward` is the book of admissions behind its pages, `vault` keeps patient data encrypted,
 //! `offline` is what the app asks of the browser beside it.
 

@@ -199,11 +199,13 @@ impl Runtime {
         self.errand().run(move |errand| async move {
             if errand.later().await && (waiting || strange) {
                 errand.here(|runtime| {
-                    if strange {
-                        return runtime.tell_unread();
+                    if waiting {
+                        runtime.read_given().ok();
+                        runtime.load();
                     }
-                    runtime.read_given().ok();
-                    runtime.load();
+                    if strange {
+                        runtime.tell_unread();
+                    }
                 });
             }
         });
@@ -212,7 +214,8 @@ impl Runtime {
     /// Looks again when the next window closes; the host hears when bleeding risk has fallen by it.
     fn watch_window(self: &Rc<Self>) {
         let now = self.now();
-        let closes = if self.desk.borrow().later == Later::Here { suspicion::next_change(&self.desk.borrow(), now) } else { None };
+        let looks = !self.gone.get() && self.desk.borrow().later == Later::Here;
+        let closes = if looks { suspicion::next_change(&self.desk.borrow(), now) } else { None };
         let Some(closes) = closes else {
             self.window_due.take();
             return;
@@ -550,6 +553,8 @@ impl Runtime {
         self.gone.set(true);
         self.timers.borrow_mut().0.clear();
         self.change_due.take();
+        // Nothing of a patient outlives the element for a clock that goes on.
+        self.window_due.take();
         *self.redraw.borrow_mut() = None;
     }
 }
