@@ -15,7 +15,7 @@ use crate::text::{Text, text};
 use crate::web::screen::{Screen, State, Suspecting, SuspicionView};
 
 const TITLE: Text = text!("疑似VTE：报告", "Suspected VTE: report");
-const STANDS: Text = text!("疑似VTE，尚未定论", "VTE suspected, not settled");
+const STANDS: Text = text!("疑似VTE，尚未确诊或排除", "VTE suspected, neither confirmed nor excluded");
 const HEARD: Text = text!(
     "已同时向HIS发出提醒；这不代表有人已看到，仍须打电话。",
     "The hospital system has been alerted too; that does not mean that anybody has read it. Telephone all the same."
@@ -31,7 +31,7 @@ const SIDE: Text = text!("哪一侧", "Which side");
 const SIGNS: Text = text!("表现（可多选）", "What is seen (all that apply)");
 const SINCE: Text = text!("持续多久", "For how long");
 const NOTE: Text = text!("补充说明（可不填）", "Anything else (optional)");
-const NOW: Text = text!("定论之前现在要做的", "What to do now, until it is settled");
+const NOW: Text = text!("确诊或排除之前，现在须做", "What to do now, until it is settled");
 const READS: Text = text!(
     "当前角色不能签署报告；请立即打电话，并请护士或医师签署。",
     "This role does not sign the report. Telephone at once, and have a nurse or physician sign it."

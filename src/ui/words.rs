@@ -216,7 +216,7 @@ static ZH: Words = Words {
     to_confirm: ["还有 ", " 项待确认"],
     all_answered: "全部已答，可以签名",
     none_of_the_rest: "其余均无",
-    undo: ["撤销“无”（", " 项）"],
+    undo: ["撤销“否”（", " 项）"],
     incidence: "该分值的VTE发生率",
     about: "关于本评分",
     source: "来源",

@@ -75,6 +75,20 @@ pub fn field(pen: &mut Pen, label: &'static str, with: impl FnOnce(&mut Pen)) {
     });
 }
 
+/// One of several, by a radio that carries its id under the hook.
+pub fn one_of(pen: &mut Pen, [name, hook]: [&'static str; 2], [id, label]: [&'static str; 2], chosen: bool, locked: bool) {
+    pen.tag("label", if chosen { "on" } else { "" }, |pen| {
+        pen.tag("input", "", |pen| {
+            pen.is("type", "radio");
+            pen.is("name", name);
+            pen.is(hook, id);
+            pen.flag("disabled", locked);
+            pen.checked(chosen);
+        });
+        pen.text(label);
+    });
+}
+
 /// A heading at the level that the host's page asks for, `below` levels under the widget's own.
 pub fn heading(pen: &mut Pen, level: u8, below: u8, class: &'static str, text: AttrValue) {
     const TAGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];

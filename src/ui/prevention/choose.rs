@@ -6,7 +6,7 @@ use crate::record::coded::DECLINED;
 use crate::record::refusal::Refusal;
 use crate::text::Lang;
 use crate::ui::form::tags;
-use crate::ui::parts::{button, field, is_locked, link};
+use crate::ui::parts::{button, field, is_locked, link, one_of};
 use crate::ui::pen::Pen;
 use crate::web::screen::{Declining, Override, PreventionView, Screen};
 
@@ -188,16 +188,7 @@ fn decline(pen: &mut Pen, screen: &Screen, declining: &Declining, words: &Words,
         pen.line("legend", "", words.decline_title);
         pen.when(refused, |pen| error(pen, "vte-code", words.give_code));
         for reason in &DECLINED {
-            pen.tag("label", if declining.code == Some(reason.id) { "on" } else { "" }, |pen| {
-                pen.tag("input", "", |pen| {
-                    pen.is("type", "radio");
-                    pen.is("name", "vte-decline");
-                    pen.is("data-decline", reason.id);
-                    pen.flag("disabled", locked);
-                    pen.checked(declining.code == Some(reason.id));
-                });
-                pen.text(reason.label.get(lang));
-            });
+            one_of(pen, ["vte-decline", "data-decline"], [reason.id, reason.label.get(lang)], declining.code == Some(reason.id), locked);
         }
         field(pen, words.decline_note, |pen| {
             pen.is("data-decline-note", "");

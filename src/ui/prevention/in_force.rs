@@ -2,19 +2,17 @@
 //! confirmed or changed. What was proposed before it folds away: there is one plan on the screen.
 
 use super::words::{Words, words};
-use crate::clinical::dosing::Dose;
 use crate::clinical::measure::Measure;
-use crate::clinical::naming;
-use crate::record::coded::Coded;
 use crate::record::event::{self as record, Override, Watch};
-use crate::record::in_force::{Held, InForce, Ordered, Refused, Why};
+use crate::record::in_force::{Held, InForce, Ordered, Refused};
 use crate::record::measure::MeasureKind;
 use crate::record::role::Actor;
 use crate::record::story;
 use crate::text::{Lang, Text, text};
 use crate::ui::form::head::person;
-use crate::ui::parts::{button, field, is_locked, moment};
+use crate::ui::parts::{button, field, is_locked, moment, one_of};
 use crate::ui::pen::Pen;
+use crate::ui::plan_words::{self as reads, LEFT_OVER, OVERTAKEN, PAST_STOP};
 use crate::web::care::in_hand::{HELD, reasons};
 use crate::web::screen::{Doing, Handling, PreventionView, Screen};
 
@@ -44,18 +42,19 @@ fn stands(pen: &mut Pen, view: &PreventionView, here: bool, words: &Words) {
 
 fn plan(pen: &mut Pen, screen: &Screen, view: &PreventionView, ordered: &Ordered, words: &Words, lang: Lang) {
     let over = matches!(view.in_force(), InForce::Ended(_));
-    pen.line("p", "cap", if over { ENDED.get(lang) } else { words.standing });
+    // What was practised stands under its own title: nobody has authorised it.
+    pen.when(over || !view.practised, |pen| pen.line("p", "cap", if over { ENDED.get(lang) } else { words.standing }));
     signed(pen, &ordered.by, &moment(ordered.at, lang), lang);
     pen.when(ordered.amendments > 0, |pen| pen.line("p", "hint", AMENDED.get(lang)));
     pen.when(ordered.replaces.is_some(), |pen| pen.line("p", "hint", REPLACES.get(lang)));
     pen.when(ordered.overtaken && !over, |pen| pen.line("p", "banner warn", OVERTAKEN.get(lang)));
     pen.tag("ul", "measures held", |pen| {
         for held in &ordered.measures {
-            measure(pen, screen, view, held, words, lang);
+            measure(pen, screen, view, held, lang);
         }
     });
-    left_over(pen, screen, view, &ordered.left_over, words, lang);
-    weighed(pen, &ordered.overrides, &ordered.by, words, lang);
+    left_over(pen, screen, view, &ordered.left_over, lang);
+    weighed(pen, &ordered.overrides, &ordered.by, lang);
     // It stays as it was signed; whether it still may is the physician's question.
     let changes = &view.details.changes;
     pen.when(!changes.is_empty() && !over, |pen| {
@@ -69,16 +68,15 @@ fn plan(pen: &mut Pen, screen: &Screen, view: &PreventionView, ordered: &Ordered
             });
         });
     });
-    watched(pen, &ordered.monitoring, over, words, lang);
     again(pen, screen, view, if over { DECIDE } else { CHANGE });
 }
 
 fn declined(pen: &mut Pen, screen: &Screen, view: &PreventionView, refused: &Refused, words: &Words, lang: Lang) {
     pen.line("p", "cap", words.declined);
     signed(pen, &refused.by, &moment(refused.at, lang), lang);
-    pen.tag("p", "", |pen| pen.written(reason(refused.reason(), &refused.code, lang).into()));
+    pen.tag("p", "", |pen| pen.written(reads::reason(refused.reason(), &refused.code, lang).to_owned().into()));
     pen.some(refused.note.as_ref(), |pen, note| pen.tag("p", "", |pen| pen.written(note.clone().into())));
-    left_over(pen, screen, view, &refused.left_over, words, lang);
+    left_over(pen, screen, view, &refused.left_over, lang);
     again(pen, screen, view, DECIDE);
 }
 
@@ -105,31 +103,28 @@ fn again(pen: &mut Pen, screen: &Screen, view: &PreventionView, label: Text) {
 }
 
 /// What was begun under an earlier plan and nobody stopped.
-fn left_over(pen: &mut Pen, screen: &Screen, view: &PreventionView, all: &[Held], words: &Words, lang: Lang) {
+fn left_over(pen: &mut Pen, screen: &Screen, view: &PreventionView, all: &[Held], lang: Lang) {
     pen.when(!all.is_empty(), |pen| {
         pen.tag("div", "banner warn", |pen| {
             pen.line("p", "", LEFT_OVER.get(lang));
             pen.tag("ul", "measures held", |pen| {
                 for held in all {
-                    measure(pen, screen, view, held, words, lang);
+                    measure(pen, screen, view, held, lang);
                 }
             });
         });
     });
 }
 
-fn measure(pen: &mut Pen, screen: &Screen, view: &PreventionView, held: &Held, words: &Words, lang: Lang) {
+fn measure(pen: &mut Pen, screen: &Screen, view: &PreventionView, held: &Held, lang: Lang) {
     pen.tag("li", held.measure.kind.id(), |pen| {
         pen.is_written("data-held", held.measure.id.as_str().to_owned().into());
         pen.is("data-state", held.standing.id());
         pen.when(!view.open, |pen| pen.is_written("data-measure", held.measure.id.as_str().to_owned().into()));
-        pen.tag("b", "", |pen| match story::measure(&held.measure.id) {
-            Some(name) => pen.text(name.get(lang)),
-            None => pen.written(held.measure.id.as_str().to_owned().into()),
-        });
+        pen.tag("b", "", |pen| pen.written(reads::name(held, lang).to_owned().into()));
         pen.when(held.measure.kind != MeasureKind::Escalate, |pen| state(pen, held, lang));
-        ordered(pen, held, words, lang);
-        pen.some(held.why.as_ref(), |pen, why| stopped(pen, why, lang));
+        ordered(pen, held, lang);
+        pen.some(held.why.as_ref(), |pen, why| pen.tag("small", "why", |pen| pen.written(reads::why(why, lang).into())));
         pen.each(&held.measure.remarks, |pen, remark| {
             pen.tag("small", "caution", |pen| pen.written(if lang == Lang::Zh { &remark.zh } else { &remark.en }.clone().into()));
         });
@@ -146,46 +141,12 @@ fn state(pen: &mut Pen, held: &Held, lang: Lang) {
     pen.line("span", "state", story::standing(held.standing).get(lang));
 }
 
-/// Dose in both units, leg, start, stop and the day, as ordered.
-fn ordered(pen: &mut Pen, held: &Held, words: &Words, lang: Lang) {
-    let measure = &held.measure;
-    pen.some(measure.dose.as_ref().map(Dose::words), |pen, (zh, en)| {
-        pen.tag("span", "dose", |pen| {
-            pen.written(if lang == Lang::Zh { zh } else { en }.into());
-            pen.some(held.other_unit(), |pen, unit| {
-                let [open, close] = words.brackets;
-                pen.tag("span", "unit", |pen| pen.joined(&[open, unit.get(lang), close]));
-            });
-        });
-    });
-    pen.some(measure.limb, |pen, limb| pen.line("span", "dose", story::limb(limb).get(lang)));
-    pen.some(measure.start, |pen, start| pen.tag("small", "", |pen| pen.joined(&[words.start, " ", &moment(start, lang)])));
-    pen.some(measure.stop, |pen, stop| {
-        pen.tag("small", if held.past_stop { "caution" } else { "" }, |pen| {
-            pen.joined(&[words.stop, " ", &moment(stop, lang)]);
-            pen.some(held.day, |pen, day| {
-                let [open, between, close] = words.day_of;
-                pen.joined(&[open, &day.n.to_string(), between, &day.of.to_string(), close]);
-            });
-            pen.when(held.past_stop, |pen| pen.text(PAST_STOP.get(lang)));
-        });
-    });
-    pen.some(held.begun, |pen, begun| pen.tag("small", "", |pen| pen.joined(&[BEGUN.get(lang), " ", &moment(begun, lang)])));
-}
-
-/// Since when, why, and by whom.
-fn stopped(pen: &mut Pen, why: &Why, lang: Lang) {
-    pen.tag("small", "why", |pen| {
-        pen.written(moment(why.at, lang).into());
-        // "Held" says that, and the note says why.
-        pen.when(why.code != HELD || why.note.is_none(), |pen| pen.joined(&[SEPARATOR.get(lang), &reason(why.reason(), &why.code, lang)]));
-        pen.some(why.note.as_ref(), |pen, note| pen.joined(&[SEPARATOR.get(lang), note]));
-        pen.joined(&[SEPARATOR.get(lang), &why.by.name, " ", why.by.role.label().get(lang)]);
-    });
-}
-
-fn reason(coded: Option<&'static Coded>, code: &str, lang: Lang) -> String {
-    coded.map_or(code, |coded| coded.label.get(lang)).to_owned()
+/// Dose, times and the day, as ordered.
+fn ordered(pen: &mut Pen, held: &Held, lang: Lang) {
+    pen.some(reads::dose(held, lang), |pen, dose| pen.tag("span", "dose", |pen| pen.written(dose.into())));
+    pen.each(reads::times(held, lang), |pen, time| pen.tag("small", "", |pen| pen.written(time.into())));
+    pen.some(held.day, |pen, day| pen.tag("small", "", |pen| pen.written(reads::day(day, lang).into())));
+    pen.when(held.past_stop, |pen| pen.line("small", "caution", PAST_STOP.get(lang)));
 }
 
 fn controls(pen: &mut Pen, screen: &Screen, view: &PreventionView, held: &Held, lang: Lang) {
@@ -202,8 +163,7 @@ fn controls(pen: &mut Pen, screen: &Screen, view: &PreventionView, held: &Held, 
                     pen.flag("disabled", is_locked(screen));
                     pen.text(label.get(lang));
                     // Which one, for whoever hears the buttons one after the other.
-                    let name = story::measure(&held.measure.id).map_or("", |name| name.get(lang));
-                    pen.tag("span", "unseen", |pen| pen.joined(&[" ", name]));
+                    pen.tag("span", "unseen", |pen| pen.joined(&[" ", reads::name(held, lang)]));
                 });
             };
             let ahead = held.measure.start.filter(|start| held.begun.is_none() && *start > screen.now);
@@ -236,16 +196,8 @@ fn handle(pen: &mut Pen, screen: &Screen, handling: &Handling, lang: Lang) {
             pen.text(title.get(lang));
         });
         for why in reasons(handling.doing) {
-            pen.tag("label", if handling.code == Some(why.id) { "on" } else { "" }, |pen| {
-                pen.tag("input", "", |pen| {
-                    pen.is("type", "radio");
-                    pen.is("name", "vte-why");
-                    pen.is("data-why", why.id);
-                    pen.flag("disabled", locked);
-                    pen.checked(handling.code == Some(why.id));
-                });
-                pen.text(if why.id == HELD { OTHER_HOLD.get(lang) } else { why.label.get(lang) });
-            });
+            let label = if why.id == HELD { OTHER_HOLD } else { why.label };
+            one_of(pen, ["vte-why", "data-why"], [why.id, label.get(lang)], handling.code == Some(why.id), locked);
         }
         pen.when(handling.doing != Doing::Resume, |pen| {
             field(pen, NOTE.get(lang), |pen| {
@@ -262,25 +214,26 @@ fn handle(pen: &mut Pen, screen: &Screen, handling: &Handling, lang: Lang) {
 }
 
 /// What was set aside, why, and by whom.
-fn weighed(pen: &mut Pen, overrides: &[Override], by: &Actor, words: &Words, lang: Lang) {
+fn weighed(pen: &mut Pen, overrides: &[Override], by: &Actor, lang: Lang) {
     pen.when(!overrides.is_empty(), |pen| {
         pen.line("p", "cap", WEIGHED.get(lang));
         pen.tag("ul", "", |pen| {
             for given in overrides {
                 pen.tag("li", "", |pen| {
                     pen.is_written("data-weighed", given.id.clone().into());
-                    let name = naming::name_of(&given.id).map_or(given.id.as_str(), |name| name.get(lang));
-                    let [open, close] = words.brackets;
-                    pen.joined(&[name, words.colon, &given.reason, open, &by.name, close]);
+                    pen.written(reads::weighed(given, by, lang).into());
                 });
             }
         });
     });
 }
 
-fn watched(pen: &mut Pen, monitoring: &[Watch], over: bool, words: &Words, lang: Lang) {
-    pen.when(!monitoring.is_empty() && !over, |pen| {
+/// What is watched while the plan is in force, as it was signed: beside the plan, and on its paper.
+pub fn watched(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang) {
+    let monitoring: &[Watch] = view.in_force().plan().map_or(&[], |plan| &plan.monitoring);
+    pen.when(!monitoring.is_empty(), |pen| {
         pen.tag("details", "about", |pen| {
+            pen.flag("open", true);
             pen.line("summary", "", words.watch);
             pen.tag("ul", "", |pen| {
                 for watch in monitoring {
@@ -320,16 +273,6 @@ pub const NEW_PLAN: Text = text!("新方案（签名后取代现行方案）", "
 const ENDED: Text = text!("方案已全部停用，目前无预防方案", "The plan has ended: no plan is in force");
 const AMENDED: Text = text!("签名后有更正", "Amended after it was signed");
 const REPLACES: Text = text!("取代了此前的方案", "Takes the place of an earlier plan");
-const OVERTAKEN: Text = text!(
-    "此方案签署后评分已更新。请医师重新决定；在此之前本方案继续有效。",
-    "The score has changed since this plan was signed. A physician decides anew; until then it stays in force.",
-);
-const LEFT_OVER: Text = text!(
-    "以下措施由此前的方案开始，现行决定未包括，且尚未停用：须由医师停用或纳入方案",
-    "Begun under an earlier plan, not in the present decision, and not stopped: a physician stops it or takes it into the plan",
-);
-const PAST_STOP: Text = text!(" · 已到计划停药时间", " · the planned stop has passed");
-const BEGUN: Text = text!("实际开始", "Begun");
 const WEIGHED: Text = text!("已权衡（仍然采用的理由与授权医师）", "Weighed against (reason, and who authorised it)");
 const CHANGE: Text = text!("更改方案", "Change the plan");
 const DECIDE: Text = text!("重新决定", "Decide again");
@@ -346,7 +289,6 @@ const NOTE: Text = text!("补充说明", "Note");
 const SIGN_HOLD: Text = text!("签名并暂停", "Sign and hold");
 const SIGN_STOP: Text = text!("签名并停用", "Sign and stop");
 const SIGN_RESUME: Text = text!("签名并恢复", "Sign and resume");
-const SEPARATOR: Text = text!("；", "; ");
 const CONFIRM: Text = text!("确认护士评分", "Confirm the nurse's score");
 const RESCORE: Text = text!("修改评分", "Change the score");
 const CONFIRMED: Text = text!("医师已确认评分：", "Score confirmed by ");

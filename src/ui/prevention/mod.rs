@@ -15,9 +15,8 @@ mod rule;
 mod tests;
 pub mod words;
 
+pub use concerns::concerns;
 pub use fact::fact_name;
-
-use concerns::concerns;
 
 use crate::clinical::alerts::Alert;
 use crate::clinical::instrument::Risk;
@@ -295,7 +294,8 @@ fn questions(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
 /// What became "no" just now, what weighs most first; for ten seconds it can be taken back.
 fn denied(pen: &mut Pen, view: &PreventionView, words: &words::Words, locked: bool) {
     let names = &view.lists.denied;
-    pen.when(!names.is_empty(), |pen| {
+    // Once it is signed nothing is taken back with one tap.
+    pen.when(!names.is_empty() && !view.screened, |pen| {
         let count = names.len().to_string();
         pen.tag("div", "denied", |pen| {
             pen.is("data-denied", "");

@@ -11,11 +11,12 @@ use crate::clinical::prophylaxis::what_changes;
 use crate::clinical::quantity::written;
 use crate::clinical::routes::NAMED;
 use crate::clinical::source::Mark;
-use crate::record::in_force::InForce;
+use crate::record::in_force::{Day, InForce};
 use crate::text::{Lang, text};
 use crate::ui::form::tags;
 use crate::ui::parts::{button, heading, link, moment};
 use crate::ui::pen::Pen;
+use crate::ui::plan_words::day;
 use crate::ui::words::{around, words as common};
 use crate::web::care::evidence::NO_KIDNEYS;
 use crate::web::screen::{PreventionView, Screen, Waiting};
@@ -41,24 +42,29 @@ pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
             });
             proposal(pen, screen, view, words, lang);
         } else {
-            let authorised = matches!(view.in_force(), InForce::Plan(_) | InForce::Ended(_));
-            pen.tag("details", "about", |pen| {
-                pen.is("data-superseded", "");
-                pen.line("summary", "", if authorised { in_force::SUPERSEDED } else { in_force::SET_ASIDE }.get(lang));
-                reasons(pen, view, words, lang);
-                // What was ordered as it was proposed stands above, and once.
-                let otherwise: Vec<&Measure> = view.assessed.advice.measures.iter().filter(|measure| !in_force::orders(view, measure)).collect();
-                pen.when(otherwise.is_empty(), |pen| pen.line("p", "hint", in_force::AS_PROPOSED.get(lang)));
-                pen.tag("ul", "", |pen| pen.each(otherwise, |pen, measure| pen.line("li", "", measure.what.label().get(lang))));
-            });
             routes(pen, view, words, lang);
-            recheck(pen, view, words, lang);
         }
         if view.decides && view.open {
             choose::view(pen, screen, view);
         } else if !view.decides {
             pen.line("p", "banner calm", words.read_only);
         }
+    });
+}
+
+/// What was proposed before a physician decided.
+fn history(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang) {
+    let authorised = matches!(view.in_force(), InForce::Plan(_) | InForce::Ended(_));
+    pen.tag("details", "about", |pen| {
+        pen.is("data-superseded", "");
+        let title = if authorised { in_force::SUPERSEDED } else { in_force::SET_ASIDE }.get(lang);
+        // Of what was practised nothing is authorised.
+        pen.line("summary", "", if view.practised { words.proposal } else { title });
+        reasons(pen, view, words, lang);
+        // What was ordered as it was proposed stands in the plan, and once.
+        let otherwise: Vec<&Measure> = view.assessed.advice.measures.iter().filter(|measure| !in_force::orders(view, measure)).collect();
+        pen.when(otherwise.is_empty() && !view.practised, |pen| pen.line("p", "hint", in_force::AS_PROPOSED.get(lang)));
+        pen.tag("ul", "", |pen| pen.each(otherwise, |pen, measure| pen.line("li", "", measure.what.label().get(lang))));
     });
 }
 
@@ -73,7 +79,10 @@ fn proposal(pen: &mut Pen, screen: &Screen, view: &PreventionView, words: &Words
         reasons(pen, view, words, lang);
         pen.tag("ul", "measures", |pen| {
             for measure in &advice.measures {
-                proposed(pen, measure, view, words, lang);
+                // A drug that is ordered already goes on with its course: the days are those that would be signed.
+                let goes_on =
+                    view.drug.as_deref().filter(|drug| view.in_hand().again && view.dose_option.is_none() && drug.what.id() == measure.what.id());
+                proposed(pen, goes_on.unwrap_or(measure), view, words, lang);
             }
         });
     });
@@ -99,11 +108,15 @@ pub fn why(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
     pen.tag("div", "plan why", |pen| {
         heading(pen, screen.heading_level, 1, "cap", words.behind.into());
         blood::view(pen, screen, view);
-        // A plan in force says itself what is given and what is watched.
+        // Of a plan in force what is watched is as it was signed. When to look again is a task of the record, which says it where
+        // all tasks stand: reckoned here it would move with every look.
         if view.open {
             rule::view(pen, view, words, lang);
             not_offered(pen, view, words, lang);
             watch(pen, view, words, lang);
+        } else {
+            in_force::watched(pen, view, words, lang);
+            history(pen, view, words, lang);
         }
     });
 }
@@ -220,11 +233,11 @@ fn drug(pen: &mut Pen, course: &DrugCourse, view: &PreventionView, words: &Words
         tags(pen, course.start_marks, lang);
     });
     let stop = course.stop.map(|stop| moment(stop, lang));
-    let total = if course.extended { course.days.to } else { course.days.planned }.to_string();
-    let day = course.day.to_string();
+    let of = u16::from(if course.extended { course.days.to } else { course.days.planned });
     pen.tag("small", "", |pen| {
-        let [open, between, close] = words.day_of;
-        pen.joined(&[words.stop, " ", stop.as_deref().unwrap_or(words.not_known), open, &day, between, &total, close]);
+        let [open, close] = words.brackets;
+        let day = day(Day { n: course.day, of }, lang);
+        pen.joined(&[words.stop, " ", stop.as_deref().unwrap_or(words.not_known), open, &day, close]);
         tags(pen, course.stop_marks, lang);
     });
 }

@@ -15,9 +15,13 @@ use crate::web::screen::{Intent, PlanIntent};
 
 /// The prevention screen of this desk, written out.
 fn page(desk: &mut Desk, lang: Lang) -> String {
+    page_at(desk, lang, 0)
+}
+
+fn page_at(desk: &mut Desk, lang: Lang, hours: i64) -> String {
     desk.options.lang = lang;
     desk.options.heading_level = 2;
-    desk.rework(at(0));
+    desk.rework(at(hours));
     let screen = desk.screen();
     written_out(&draw(|pen| super::view(pen, &screen)))
 }
@@ -245,12 +249,27 @@ fn once_authorised_one_drug_stands_on_the_screen_and_the_proposal_is_folded() {
         let name = if lang == Lang::Zh { "依诺肝素" } else { "Enoxaparin" };
         // Its own line, and the names of its buttons for whoever hears them.
         assert_eq!(all.matches(name).count() - page.matches("class=\"unseen\"> ").count().min(2), 1, "{all}");
-        words.iter().for_each(|word| assert!(all.contains(word), "{word} is not in {all}"));
+        words.iter().for_each(|word| assert!(all.contains(word) || page.contains(word), "{word} is not in {all}"));
+        // What is watched stands open beside the plan; when to look again is a task of the record, and is not reckoned here anew.
+        let beside = text_of(&page, "class=\"plan why\"");
+        assert!(beside.contains(if lang == Lang::Zh { "每日查出血" } else { "Daily: bleeding" }), "{beside}");
+        assert!(!page.contains("class=\"recheck\""));
     }
     desk.intend(&Intent::Plan(PlanIntent::Change, String::new()), at(1));
     let page = page(&mut desk, Lang::Zh);
     holds(&page, "part=\"advice\"", &["新方案（签名后取代现行方案）", "保留现行方案", "授权此方案"]);
     assert!(!page.contains("data-action=\"hold\"") && page.contains("data-beside"), "and no paper has a proposal beside the plan");
+}
+
+#[test]
+fn a_change_shows_the_course_that_goes_on_and_no_new_one() {
+    let mut desk = desk(&plain("medical", ""), MEDICAL);
+    screened(&mut desk, 0);
+    authorised(&mut desk, 0).expect("authorised");
+    desk.intend(&Intent::Plan(PlanIntent::Change, String::new()), at(25));
+    let zh = page_at(&mut desk, Lang::Zh, 25);
+    holds(&zh, "class=\"proposal\"", &["开始 03-10 08:00", "计划停药 03-20 08:00（第2天，共10天）"]);
+    assert!(!text_of(&zh, "class=\"proposal\"").contains("03-21"));
 }
 
 /// The page as it is read and as it is printed: without what is folded away as superseded.

@@ -1,5 +1,6 @@
 //! The bleeding screen as it was signed: how it came out, what counted, and which contraindications hold until when.
 
+use crate::clinical::contraindication::TABLE;
 use crate::clinical::instrument::Risk;
 use crate::clinical::instruments;
 use crate::clinical::naming;
@@ -9,6 +10,7 @@ use crate::record::story;
 use crate::text::{Lang, Text, text};
 use crate::ui::parts::{badge, heading, moment};
 use crate::ui::pen::Pen;
+use crate::ui::prevention::concerns;
 use crate::web::screen::Screen;
 use crate::web::standing::{Holds, LatestScreen};
 
@@ -69,6 +71,12 @@ fn answers(pen: &mut Pen, all: impl Iterator<Item = String>, title: Text, lang: 
 
 fn present(line: &ContraindicationLine, lang: Lang) -> String {
     let mut told = naming::name_of(&line.item).map_or(line.item.clone(), |name| name.get(lang).to_owned());
+    // What forbids one drug must not read as if it forbade them all.
+    if let Some(row) = TABLE.iter().find(|row| row.id == line.item) {
+        told += text!("（涉及：", " (concerns: ").get(lang);
+        told += &concerns(row.applies, lang);
+        told += text!("）", ")").get(lang);
+    }
     if let Some(limb) = line.limb {
         told += " · ";
         told += story::limb(limb).get(lang);
@@ -85,4 +93,26 @@ pub fn brief(pen: &mut Pen, holds: &Holds, lang: Lang) {
     pen.some(holds.bleeding.as_ref(), |pen, bleeding| {
         pen.tag("span", "", |pen| pen.joined(&[story::bleeding(bleeding.signed.what.high).get(lang), " · ", &moment(bleeding.signed.at, lang)]));
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::assessment::AnswerSource;
+
+    #[test]
+    fn what_forbids_one_drug_names_it() {
+        let line = ContraindicationLine {
+            item: "CI_DOAC_APS".into(),
+            value: Some(true),
+            limb: None,
+            until: None,
+            source: AnswerSource::Derived,
+            at: None,
+            names: vec![],
+        };
+        assert!(present(&line, Lang::Zh).ends_with("（涉及：DOAC）"));
+        assert!(present(&line, Lang::En).ends_with(" (concerns: DOACs)"));
+        assert_eq!(present(&ContraindicationLine { item: "CI_OF_TOMORROW".into(), ..line }, Lang::En), "CI_OF_TOMORROW");
+    }
 }

@@ -23,7 +23,7 @@ use crate::text::{Lang, Text, text};
 use crate::ui::form::{Rows, head, signed};
 use crate::ui::parts::{button, by_the_clock_of, heading, is_locked, moment};
 use crate::ui::pen::{Pen, same_frame};
-use crate::ui::ward::parts::{owners, state_id, state_word, task_for};
+use crate::ui::tasks::{owners, state_id, state_word, task_for};
 use crate::ui::words::words as common;
 use crate::web::screen::Screen;
 use crate::web::standing::Holds;
@@ -76,7 +76,7 @@ pub fn beside(pen: &mut Pen, screen: &Screen, _: bool) {
         pen.is("data-holds", "");
         vte(pen, screen, holds);
         called(pen, holds, lang);
-        pen.tag("div", "held", |pen| {
+        pen.tag("div", "short", |pen| {
             pen.line("p", "cap", text!("目前有效", "What holds now").get(lang));
             plan::brief(pen, holds, lang);
             pen.tag("p", "then", |pen| {

@@ -43,7 +43,7 @@ fn score_answers_bleeding_plan_and_what_is_due_stand_there_in_both_languages() {
             "现行预防方案",
             "依诺肝素",
             "40 mg 皮下注射 每日1次",
-            "第 2 天 / 共",
+            "第2天，共",
             "计划停止 ",
             "某 医师",
             "Padua",
@@ -114,5 +114,5 @@ fn beside_a_further_form_stands_what_holds_in_short_with_the_way_back() {
     desk.intend(&Intent::StartNew, at(26));
     let screen = desk.screen();
     let short = written_out(&draw(|pen| super::beside(pen, &screen, false)));
-    has(&short, &["依诺肝素 40 mg", "第 2 天", "出血非高危", "data-action=\"to-score\""]);
+    has(&short, &["依诺肝素 40 mg", "第2天", "出血非高危", "data-action=\"to-score\""]);
 }

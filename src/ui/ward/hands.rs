@@ -126,9 +126,14 @@ fn Field(props: &FieldProps) -> Html {
         <label class={props.class}>
             <span>{ props.label.clone() }if let Some((from, to)) = &number { <small>{ format!("{from}–{to}") }</small> }</span>
             <input ref={field} type={props.kind} name={props.name} inputmode={mode} autocomplete="off"
-                maxlength={(props.kind == "text").then_some("200")} min={number.as_ref().map(|(from, _)| from.clone())} max={number.map(|(_, to)| to)} />
+                maxlength={(props.kind == "text").then(|| most(props.name))} min={number.as_ref().map(|(from, _)| from.clone())} max={number.map(|(_, to)| to)} />
         </label>
     }
+}
+
+/// Characters that a field takes. An event holds no more of these, and nobody could read a record with one that does.
+fn most(name: &str) -> &'static str {
+    if matches!(name, "method" | "from" | "to" | "department") { "64" } else { "200" }
 }
 
 fn field_of(label: &str, name: &'static str, kind: &'static str, class: &'static str, initial: String) -> Html {

@@ -15,7 +15,7 @@ mod hands;
 mod house;
 mod later;
 mod lifecycle;
-pub(super) mod parts;
+mod parts;
 mod patient;
 mod people;
 mod print;

@@ -1,4 +1,4 @@
-//! Small parts of many pages: the band in colour, word and shape; what is due, in words; the patient in a line.
+//! Small parts of many pages: the band in colour, word and shape; what is due (in the words of `ui::tasks`); the patient in a line.
 
 use yew::prelude::*;
 
@@ -8,9 +8,9 @@ use crate::record::board::{Summary, is_called_for};
 use crate::record::due::{Due, State};
 use crate::record::encounter::Standing;
 use crate::record::measure::MeasureId;
-use crate::record::role::Role;
 use crate::record::story;
 use crate::text::{Lang, Text, text};
+use crate::ui::tasks::{state_word, task_for};
 use crate::web::ward::Row;
 
 use super::hands::Hands;
@@ -94,58 +94,15 @@ fn short(id: &MeasureId) -> Option<Text> {
     }
 }
 
-pub fn state_word(state: State) -> Text {
-    match state {
-        State::Waiting => text!("未到时间", "later"),
-        State::Open => text!("待完成", "due"),
-        State::Overdue => text!("已超时", "OVERDUE"),
-        State::Missed => text!("未做", "missed"),
-        State::Done { .. } => text!("已完成", "done"),
-        State::DoneLate { .. } => text!("逾期完成", "done late"),
-        State::Standing => text!("持续", "ongoing"),
-    }
-}
-
-pub fn state_id(state: State) -> &'static str {
-    match state {
-        State::Waiting => "waiting",
-        State::Open => "open",
-        State::Overdue => "overdue",
-        State::Missed => "missed",
-        State::Done { .. } => "done",
-        State::DoneLate { .. } => "late",
-        State::Standing => "standing",
-    }
-}
-
 /// What is to be done, in the words of its task.
 pub fn task(due: &Due, row: &Row, lang: Lang) -> String {
     task_for(due, occasion(due, row, lang), lang)
-}
-
-/// The same where the occasion is known by its own name.
-pub fn task_for(due: &Due, occasion: &str, lang: Lang) -> String {
-    match &due.task {
-        Some(words) => {
-            if lang == Lang::Zh {
-                words.zh.clone()
-            } else {
-                words.en.clone()
-            }
-        }
-        None => [occasion, text!("：", ": ").get(lang), due.trigger.task.get(lang)].concat(),
-    }
 }
 
 /// What calls for it: of a corrected admission, that it was corrected.
 pub fn occasion(due: &Due, row: &Row, lang: Lang) -> &'static str {
     let corrected = row.is_of_correction(due.trigger.id, due.opens);
     if corrected { text!("住院信息已更正", "Admission corrected") } else { due.trigger.label }.get(lang)
-}
-
-pub fn owners(due: &Due, lang: Lang) -> String {
-    let names: Vec<&str> = due.trigger.owners.iter().map(|role: &Role| role.label().get(lang)).collect();
-    names.join(text!("、", ", ").get(lang))
 }
 
 /// The nearest thing to do, with its state in a word and the time.

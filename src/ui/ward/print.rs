@@ -12,6 +12,7 @@ use crate::record::due::State;
 use crate::record::encounter::{Course, Standing};
 use crate::record::story::{self, Teller};
 use crate::text::{Text, text};
+use crate::ui::tasks;
 use crate::web::ward::element::print_page;
 use crate::web::ward::{Patient, Row};
 
@@ -140,7 +141,7 @@ pub fn Handover(props: &PageProps) -> Html {
                                 <td>{ measures(row) }</td>
                                 <td>
                                     { for pending.iter().filter(|due| matches!(due.state, State::Overdue | State::Open) || due.state == State::Waiting && due.deadline <= hands.now + chrono::TimeDelta::hours(24)).map(|due| html! {
-                                        <p class={(due.state == State::Overdue).then_some("late")}>{ [parts::state_word(due.state).get(hands.lang), " ", &hands.moment(due.deadline), " ", parts::occasion(due, row, hands.lang), t(text!("（", " (")), &parts::owners(due, hands.lang), t(text!("）", ")"))].concat() }</p>
+                                        <p class={(due.state == State::Overdue).then_some("late")}>{ [tasks::state_word(due.state).get(hands.lang), " ", &hands.moment(due.deadline), " ", parts::occasion(due, row, hands.lang), t(text!("（", " (")), &tasks::owners(due, hands.lang), t(text!("）", ")"))].concat() }</p>
                                     }) }
                                 </td>
                                 <td class="blank"></td>
@@ -210,7 +211,7 @@ fn sheet(patient: &Rc<Patient>, hands: &Hands) -> Html {
             <h3>{ t(text!("预防措施", "Measures")) }</h3>
             <ul>{ for patient.record.encounter.courses.iter().filter(|course| course.is_live()).map(|course| html! { <li>{ hands.telling(|teller| ordered(course, teller)) }</li> }) }</ul>
             <h3>{ t(text!("待办", "Due")) }</h3>
-            <ul>{ for pending.iter().map(|due| html! { <li>{ [t(parts::state_word(due.state)), " ", &hands.moment(due.deadline), " ", &parts::task(due, row, hands.lang), t(text!("（", " (")), &parts::owners(due, hands.lang), t(text!("）", ")"))].concat() }</li> }) }</ul>
+            <ul>{ for pending.iter().map(|due| html! { <li>{ [t(tasks::state_word(due.state)), " ", &hands.moment(due.deadline), " ", &parts::task(due, row, hands.lang), t(text!("（", " (")), &tasks::owners(due, hands.lang), t(text!("）", ")"))].concat() }</li> }) }</ul>
             <h3>{ t(text!("评分", "Scores")) }</h3>
             { on_paper(&patient.record.encounter, hands) }
             <h3>{ t(text!("记录", "Record")) }</h3>

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use crate::record::due::{Due, State};
 use crate::text::{Text, text};
+use crate::ui::tasks;
 use crate::web::ward::Patient;
 use crate::web::ward::element::reach;
 
@@ -73,11 +74,11 @@ pub fn Dues(props: &DuesProps) -> Html {
             })
         };
         html! {
-            <li data-due={parts::state_id(due.state)} data-trigger={due.trigger.id}>
-                <b class="state">{ t(parts::state_word(due.state)) }</b>
+            <li data-due={tasks::state_id(due.state)} data-trigger={due.trigger.id}>
+                <b class="state">{ t(tasks::state_word(due.state)) }</b>
                 <span class="what">{ parts::task(due, &patient.row, hands.lang) }</span>
                 <span class="when">{ when(due, hands) }</span>
-                <span class="owner">{ parts::owners(due, hands.lang) }</span>
+                <span class="owner">{ tasks::owners(due, hands.lang) }</span>
                 if open {
                     <button type="button" class="lead" data-lead={due.trigger.id} onclick={lead}>{ t(goal.word(due)) }<span class="unseen">{ [t(text!("：", ": ")), &parts::task(due, &patient.row, hands.lang)].concat() }</span></button>
                 }
