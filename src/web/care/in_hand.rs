@@ -198,17 +198,30 @@ impl Signing {
     }
 }
 
-/// Which reasons a hold and a stop may have, by what they mean for the measure.
+/// Which reasons a hold and a stop may have, by what they mean for the measure. "Held", which says nothing by itself, comes last.
 pub fn reasons(doing: Doing) -> impl Iterator<Item = &'static coded::Coded> {
     let fits = move |stops: Stops| match doing {
         Doing::Hold => stops == Stops::ForNow,
         Doing::Stop => !matches!(stops, Stops::Once | Stops::ForNow),
         Doing::Resume => false,
     };
-    coded::STOPPED.iter().filter(move |(_, stops)| fits(*stops)).map(|(coded, _)| coded)
+    let of = move |last: bool| coded::STOPPED.iter().filter(move |(coded, stops)| fits(*stops) && (coded.id == HELD) == last);
+    of(false).chain(of(true)).map(|(coded, _)| coded)
 }
 
 /// A nurse's score that no physician has looked at since.
 pub fn awaits_review(recorded: &Recorded) -> bool {
     recorded.by.role == Role::Nurse && recorded.review.is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_the_reasons_for_a_hold_the_one_that_says_nothing_comes_last() {
+        let hold: Vec<&str> = reasons(Doing::Hold).map(|coded| coded.id).collect();
+        assert_eq!(hold, ["procedure", HELD]);
+        assert!(reasons(Doing::Stop).all(|coded| coded.id != HELD) && reasons(Doing::Resume).next().is_none());
+    }
 }

@@ -6,7 +6,7 @@ use super::bulk::Denied;
 use super::echo::Echo;
 use super::{Around, Care, twins, why};
 use crate::clinical::assess::Assessed;
-use crate::clinical::chart::{Chart, Instant, OperationKind, Procedure, Sex};
+use crate::clinical::chart::{Chart, Instant, Operation, OperationKind, Procedure, Sex};
 use crate::clinical::contraindication::{TABLE, When};
 use crate::clinical::finding::Finding;
 use crate::clinical::instrument::{From, Item};
@@ -109,6 +109,10 @@ impl Care {
             } else if let Some(item) = twin.filter(|_| !own.contains(&row.id) || row.id == "MC_STROKE_GCS") {
                 let label = sheet.instrument.index(item).map(|index| sheet.instrument.items[index].label);
                 notes.extend(label.map(|label| (row.id, same_as(label, lang))));
+                // The row may say more than the item (units transfused): whoever answers reads what else the answer is of.
+                if twins::row_of(item) == Some(row.id) && label.is_some_and(|label| label.zh() != row.label.zh()) {
+                    notes.push((item, same_as(row.label, lang)));
+                }
             } else if own.contains(&row.id)
                 || present
                 || answered
@@ -134,7 +138,8 @@ impl Care {
             Some(Procedure::Other) | None => matches!(kind, OperationKind::Open | OperationKind::Laparoscopic),
             Some(_) => false,
         };
-        let abdominal = || chart.operations().any(|(_, operation)| may_be(operation.procedure, operation.kind));
+        let unsaid = self.operated_somewhere(chart, at);
+        let abdominal = || unsaid || chart.operations().any(|(_, operation)| may_be(operation.procedure, operation.kind));
         // Of the abdomen all three speak of operations for cancer; the first of a man with a low haemoglobin.
         let cancer = || self.sheet.value_of(Finding::Malignancy).is_none_or(|value| value != Value::No);
         match item.id {
@@ -144,10 +149,23 @@ impl Care {
             }
             "bs_pancreaticoduodenectomy" | "bs_hepatectomy" => abdominal() && cancer(),
             _ => {
-                let known = chart.operations().filter(|(_, operation)| !operation.is_done(at) || !operation.haemostasis(at));
-                known.filter_map(|(_, operation)| operation.procedure).any(|of| procedures.contains(&of))
+                let mut known = chart.operations().filter(|(_, operation)| !operation.is_done(at) || !operation.haemostasis(at));
+                unsaid || known.any(|(_, operation)| operation.procedure.is_some_and(|of| procedures.contains(&of)))
             }
         }
+    }
+
+    /// Of which organ nobody has said: an operation that the score counts and the chart does not have, or one without its
+    /// procedure. It may be of any.
+    fn operated_somewhere(&self, chart: &Chart, at: Instant) -> bool {
+        let mut all = chart.operations().map(|(_, operation)| operation).peekable();
+        if all.peek().is_none() {
+            let mut counted = self.sheet.instrument.items.iter().zip(&self.sheet.cells);
+            return counted.any(|(item, cell)| matches!(item.from, From::Surgery(_)) && matches!(cell.value, Value::Yes | Value::Unknowable));
+        }
+        let of_a_joint = |kind: OperationKind| matches!(kind, OperationKind::Arthroscopic | OperationKind::ElectiveArthroplasty);
+        let waits = |operation: &Operation| !operation.is_done(at) || !operation.haemostasis(at);
+        all.any(|operation| operation.procedure.is_none() && !of_a_joint(operation.kind) && waits(operation))
     }
 
     /// What became "no" just now, what weighs most first: bleeding, cancer, a clot.

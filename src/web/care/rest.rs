@@ -120,6 +120,8 @@ fn a_fact_that_comes_after_takes_a_word_about_the_rest_back() {
 fn one_question_is_asked_once_and_has_one_value_in_an_event() {
     let mut desk = desk(&plain("surgical", HIP), FRACTURE);
     assert!(!care(&desk).lists.asked.contains(&"CI_ACTIVE_BLEED") && care(&desk).lists.asked.contains(&"bs_active_bleeding"));
+    let beside = care(&desk).lists.notes.iter().any(|(of, note)| *of == "bs_active_bleeding" && note.contains("24小时内输血>2 U"));
+    assert!(beside, "whoever denies the item reads what the row asks more");
     answer(&mut desk, "bs_active_bleeding", Some(Answer::No), 1);
     assert_eq!(answered(&desk, "CI_ACTIVE_BLEED"), Some(Some(false)));
     answer(&mut desk, "bs_active_bleeding", Some(Answer::Yes), 1);
@@ -158,6 +160,14 @@ fn the_page_asks_about_a_dozen_questions_of_a_usual_admission() {
     let chest = HIP.replace("hip_fracture", "thoracic");
     let chest = desk(&plain("surgical", &chest), &["malignancy"]);
     assert!(care(&chest).lists.asked.contains(&"bs_thoracic") && !care(&chest).lists.asked.contains(&"bs_cardiac"));
+    // An operation that nobody has named may be of any organ: ticked in the score alone, or on record without its procedure.
+    let unnamed = HIP.replace(r#""procedure": "hip_fracture", "#, "");
+    for (operation, yes) in [("", "major_open_surgery"), (&*unnamed, "malignancy")] {
+        let somewhere = desk(&plain("surgical", operation), &[yes]);
+        for organ in ["bs_cardiac", "bs_thoracic", "bs_critical_site"] {
+            assert!(care(&somewhere).lists.asked.contains(&organ), "{organ}, {operation}");
+        }
+    }
     // Folded is not answered: it waits as before.
     let waits = |desk: &Desk, id: &str| care(desk).details.waiting.iter().any(|waiting| waiting.lacks.iter().any(|lack| lack.id == id));
     assert!(!care(&hip).lists.asked.contains(&"CI_VARICES") && waits(&hip, "CI_VARICES"));
@@ -185,6 +195,39 @@ fn improve_fills_from_the_answers_to_the_medical_list() {
     assert!(!exact(&desk));
     screened(&mut desk, 1);
     assert!(exact(&desk), "{:?}", care(&desk).assessed.improve.tally.missing);
+}
+
+#[test]
+fn a_suspicion_on_record_is_not_denied_by_a_word_about_the_rest() {
+    use crate::record::event::{Happening, Occurrence};
+    let mut desk = desk(&plain("medical", ""), MEDICAL);
+    let open = desk.open.as_mut().expect("a patient");
+    let suspected = Body::Happened(Occurrence::of(Happening::VteSuspected).with("site", "dvt"));
+    let by = actor(Role::Nurse);
+    let sealed = open.record.seal(suspected, &mut crate::interop::seal::Stamp { context_id: "adm-1", ids: &mut || "e-9".into(), at: at(1), by: &by });
+    open.record.push(sealed);
+    desk.rework(at(1));
+    rest(&mut desk, 1);
+    for row in ["CI_ACUTE_VTE", "MC_ACUTE_DVT"] {
+        assert_eq!(answered(&desk, row), None, "{row}");
+    }
+    assert_eq!(answered(&desk, "CI_ALLERGY"), Some(Some(false)));
+}
+
+#[test]
+fn what_could_not_be_known_and_was_measured_since_stands_as_measured() {
+    let mut desk = desk(&chart("surgical", &[&LABS.replace("platelets", "haemoglobin_before"), ",", HIP].concat()), FRACTURE);
+    tell_unknowable(&mut desk, "CI_PLT_LT_50", 1);
+    rest(&mut desk, 1);
+    lay(&mut desk, &plain("surgical", HIP).replace("210", "30"), 2);
+    let event = screen_event(&desk, 2).expect("signed");
+    let lines: Vec<_> =
+        event.contraindications.iter().filter(|line| line.item == "CI_PLT_LT_50").map(|line| (line.value, line.source.clone())).collect();
+    assert_eq!(lines, [(Some(true), AnswerSource::Derived)]);
+}
+
+fn tell_unknowable(desk: &mut Desk, row: &'static str, hours: i64) {
+    desk.intend(&Intent::Contraindication { id: row, value: Some(None) }, at(hours));
 }
 
 #[test]
