@@ -27,7 +27,7 @@ export const LATER = [
 const ASKED = {
   // `Later::Here` (web/desk.rs, web/runtime.rs): whoever has a `Care`, a prevention view, a record or a draft to read.
   'web::care': ['Care::new', 'Care::rework', 'Care::blockers', 'Care::is_dirty', 'Care::intend', 'Care::screening', 'Care::was_signed', 'Care::was_decided', 'Care::next_change', 'view', 'signed', 'signed_screening'],
-  'web::resume': ['amend', 'review', 'rewritten', 'draft', 'record', 'waiting'],
+  'web::resume': ['amend', 'review', 'rewritten', 'draft', 'record', 'waiting', 'said_in_scores'],
   'web::standing': ['hold', 'lead'],
   'web::care::moved': ['moved'],
   'web::care::suggested': ['suggested'],

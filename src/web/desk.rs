@@ -261,7 +261,10 @@ impl Desk {
             open.care = None;
             open.caring = false;
             open.suspecting = None;
-            open.settled.clear();
+            // What stands in a signed score was said in earnest; that is read by the second part, as all that was said.
+            if !open.settled.is_empty() {
+                resume::said_in_scores(open);
+            }
         }
         self.delivery = Delivery::Idle;
         self.asks_reset = false;
@@ -1100,11 +1103,12 @@ fn own_key(context: &str, draft: &Draft) -> String {
     aside_key(context, draft.person.as_deref().unwrap_or("unnamed"))
 }
 
-/// Computed items that a person answered all the same.
+/// Computed items that a person answered against the facts, with a reason. Where the facts said nothing no reason was asked for,
+/// and none is when the answer comes back.
 pub fn answered_otherwise(answers: &Answers) -> Vec<usize> {
     let mut opened = vec![];
     for (index, item) in answers.instrument.items.iter().enumerate() {
-        if answers.cells[index].is_some() && item.from.is_computed() {
+        if answers.cells[index].is_some() && item.from.is_computed() && answers.note(index).is_some() {
             opened.push(index);
         }
     }

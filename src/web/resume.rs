@@ -58,11 +58,26 @@ pub fn record(desk: &mut Desk, raw: &Value, place: &Place<'_>) -> Result<(), Rej
     }
     if record.len() > open.record.events.len() {
         open.record = Record { demo: open.record.demo, ..Record::of(record) };
-        for recorded in open.record.encounter.assessments.iter().rev() {
-            said::remember(&mut open.settled, &recorded.assessment.suggestions, true);
-        }
+        // Raised or settled in another window meanwhile: a form of the one is no form of the other.
+        let stands = open.record.encounter.suspected().is_some();
+        open.suspecting.take_if(|form| form.settles.is_some() != stands);
+        remember(open);
     }
     Ok(())
+}
+
+fn remember(open: &mut Open) {
+    for recorded in open.record.encounter.assessments.iter().rev() {
+        said::remember(&mut open.settled, &recorded.assessment.suggestions, true);
+    }
+}
+
+/// Practice is over: of what was said of suggestions stays what the signed scores hold.
+#[inline(never)]
+pub fn said_in_scores(open: &mut Open) {
+    second::is_needed();
+    open.settled.clear();
+    remember(open);
 }
 
 /// Events that wait for the host and are not in the record: it goes on with them. Gives what the store held, and all of the record;

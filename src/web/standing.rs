@@ -129,10 +129,9 @@ fn calls(due: &Due, role: Role) -> bool {
     comes && due.trigger.owners.first() == Some(&role)
 }
 
-/// A suspicion that is not settled, or a VTE that was confirmed and not excluded since.
+/// A suspicion that is not settled, or a VTE that was confirmed: that another was excluded since does not undo it.
 fn vte(encounter: &Encounter) -> Option<&Signed<Occurrence>> {
-    let settled = |signed: &&Signed<Occurrence>| matches!(signed.what.what, Happening::VteConfirmed | Happening::VteExcluded);
-    let confirmed = || encounter.occurrences.iter().rev().find(settled).filter(|signed| signed.what.what == Happening::VteConfirmed);
+    let confirmed = || encounter.occurrences.iter().rev().find(|signed| signed.what.what == Happening::VteConfirmed);
     encounter.suspected().or_else(confirmed)
 }
 

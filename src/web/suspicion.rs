@@ -33,7 +33,8 @@ pub fn intended(runtime: &Rc<Runtime>, field: &str, value: &str) {
 }
 
 pub(super) fn tell(desk: &mut Desk, field: &str, value: &str) {
-    if desk.is_locked() {
+    // Whoever may enter nothing any more may still close what was open.
+    if desk.is_locked() && (field, value) != ("act", "close") {
         return;
     }
     desk.refused = None;
@@ -99,19 +100,29 @@ pub fn signed(desk: &Desk, moment: &Moment<'_>) -> Result<Body, Refusal> {
     let by_what = form.note.trim();
     match settles.as_str() {
         "confirmed" => {
-            let found = Occurrence::of(Happening::VteConfirmed)
-                .with("site", form.site.or(suspected.what.detail("site")).unwrap_or("dvt"))
-                .with("onset", form.onset.unwrap_or_default())
-                .with("method", by_what);
-            if by_what.is_empty() {
+            // A clot that nobody placed is placed by nobody here.
+            let (Some(site), false) = (form.site.or(suspected.what.detail("site")), by_what.is_empty()) else {
                 return Err(Refusal::SuspicionOpen);
-            }
-            now(Action::Confirm)?.happened(&found)
+            };
+            let found = Occurrence::of(Happening::VteConfirmed).with("site", site).with("onset", form.onset.unwrap_or_default());
+            now(Action::Confirm)?.happened(&told(found, by_what))
         }
-        "excluded" if !by_what.is_empty() => now(Action::Exclude)?.happened(&Occurrence::of(Happening::VteExcluded).with("method", by_what)),
+        "excluded" if !by_what.is_empty() => now(Action::Exclude)?.happened(&told(Occurrence::of(Happening::VteExcluded), by_what)),
         "withdrawn" if !by_what.is_empty() => now(Action::Amend)?.withdraw(suspected, by_what),
         _ => Err(Refusal::SuspicionOpen),
     }
+}
+
+/// Characters of `method`, as the form of an event allows: with one more nobody could read the record again.
+const METHOD: usize = 64;
+
+/// By what it was settled. What is longer than a `method` stands whole in the note, and its beginning here.
+fn told(occurrence: Occurrence, by_what: &str) -> Occurrence {
+    if by_what.chars().count() <= METHOD {
+        return occurrence.with("method", by_what);
+    }
+    let beginning: String = by_what.chars().take(METHOD - 1).chain(['…']).collect();
+    occurrence.with("method", &beginning).with("note", by_what)
 }
 
 /// A suspicion, or what came of it, was sealed. It is no answer to the form that is open: that stays as it is, and is read

@@ -278,6 +278,14 @@ fn a_confirmed_clot_is_no_question_of_prevention() {
     desk.rework(at(2));
     assert_eq!(care(&desk).assessed.advice.rule, Some("CI_ACUTE_VTE"));
     assert!(care(&desk).planned_drug.is_none() && care(&desk).planned_device.is_none(), "nobody is asked for a plan");
+    // What a clot forbids stays forbidden once the suspicion is settled, whatever the lists say of it.
+    tell(&mut desk, "CI_ACUTE_VTE", Some(false), 3);
+    let judgement = &care(&desk).assessed.judgement;
+    assert!(judgement.has("CI_ACUTE_VTE") && judgement.legs_for(crate::clinical::formulary::Device::Ipc).is_none());
+    for id in ["enoxaparin", "ipc", "gcs"] {
+        let alternative = care(&desk).assessed.advice.alternatives.iter().find(|of| of.id == id).expect("an alternative");
+        assert!(matches!(alternative.fate, crate::clinical::measure::Fate::Blocked { .. }), "{id}");
+    }
 }
 
 #[test]
@@ -305,6 +313,68 @@ fn the_report_of_a_suspicion_says_what_it_lacks_and_leaves_the_form_as_it_is() {
     assert_eq!(care(&desk).of.id, before, "the questions that were open stay");
     desk.open.as_mut().expect("a patient").suspecting = Some(Default::default());
     assert_eq!(reported(&desk), Err(Refusal::AlreadySuspected));
+}
+
+/// The record of the desk as a host or a store has it.
+fn record_of(desk: &Desk) -> crate::interop::json::Value {
+    crate::interop::json::Value::Array(desk.open.as_ref().expect("open").record.events.iter().map(|sealed| sealed.json.clone()).collect())
+}
+
+fn suspected(desk: &mut Desk, hour: i64) {
+    sign(desk, Role::Nurse, Body::Happened(Occurrence::of(Happening::VteSuspected).with("site", "pe").with("signs", "dyspnoea")), hour);
+}
+
+#[test]
+fn a_record_is_read_again_however_long_the_words_are_by_which_a_suspicion_was_settled() {
+    for (letters, whole) in [(64, None), (65, Some(65)), (600, Some(500))] {
+        for conclusion in ["confirmed", "excluded"] {
+            let mut desk = desk(&plain("medical", ""), MEDICAL);
+            suspected(&mut desk, 2);
+            let words: String = "影".repeat(letters);
+            for (field, value) in [("act", "settle"), ("settles", conclusion), ("note", words.as_str())] {
+                crate::web::suspicion::tell(&mut desk, field, value);
+            }
+            let body = {
+                let moment = desk.open.as_ref().expect("open").record.moment(at(3), None).expect("in order");
+                crate::web::suspicion::signed(&desk, &moment).expect("settled")
+            };
+            let Body::Happened(settled) = &body else { panic!("{conclusion}") };
+            assert_eq!(settled.detail("method").map(|method| method.chars().count()), Some(64), "{letters}");
+            assert_eq!(settled.detail("note").map(|note| note.chars().count()), whole, "{letters}");
+            sign(&mut desk, Role::Physician, body, 3);
+            let read = crate::interop::event::read_record(&record_of(&desk), &Place::root("record"));
+            assert!(read.is_ok_and(|record| record.len() == 3), "{letters} {conclusion}");
+        }
+    }
+}
+
+#[test]
+fn what_another_window_settled_is_not_settled_again_in_a_form_that_stood_open() {
+    let mut one = desk(&plain("medical", ""), MEDICAL);
+    suspected(&mut one, 2);
+    let mut other = desk(&plain("medical", ""), MEDICAL);
+    crate::web::resume::record(&mut other, &record_of(&one), &Place::root("record")).expect("the same admission");
+    crate::web::suspicion::tell(&mut other, "act", "settle");
+    sign(&mut one, Role::Physician, Body::Happened(Occurrence::of(Happening::VteExcluded).with("method", "CTPA")), 3);
+    crate::web::resume::record(&mut other, &record_of(&one), &Place::root("record")).expect("the same admission");
+    assert!(crate::web::suspicion::view(&other).is_none(), "neither a form nor a suspicion");
+    // And the other way round: a report that stood open gives way to the suspicion that was signed.
+    other.open.as_mut().expect("a patient").suspecting = Some(Default::default());
+    suspected(&mut one, 4);
+    crate::web::resume::record(&mut other, &record_of(&one), &Place::root("record")).expect("the same admission");
+    let view = crate::web::suspicion::view(&other).expect("it stands");
+    assert!(view.form.is_none() && view.standing.is_some() && other.open.as_ref().is_some_and(|open| open.suspecting.is_none()));
+}
+
+#[test]
+fn a_report_that_stood_open_when_the_element_became_readonly_can_be_closed() {
+    let mut desk = desk(&plain("medical", ""), MEDICAL);
+    desk.open.as_mut().expect("a patient").suspecting = Some(Default::default());
+    desk.options.mode = crate::web::screen::Mode::ReadOnly;
+    crate::web::suspicion::tell(&mut desk, "site", "dvt");
+    assert!(desk.open.as_ref().and_then(|open| open.suspecting.as_ref()).is_some_and(|form| form.site.is_none()), "nothing is entered");
+    crate::web::suspicion::tell(&mut desk, "act", "close");
+    assert!(desk.open.as_ref().is_some_and(|open| open.suspecting.is_none()));
 }
 
 #[test]

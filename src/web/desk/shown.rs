@@ -322,6 +322,32 @@ fn a_chart_between_drawing_and_tap_does_not_settle_another_fact() {
 }
 
 #[test]
+fn what_practice_says_of_a_suggestion_ends_with_it_and_what_was_signed_stays_said() {
+    let now = at("2026-03-10T08:00:00+08:00");
+    let mut desk = laid("{}", &[OPERATION, ", ", WARFARIN].concat(), now);
+    settle(&mut desk, 1, Some(false), now);
+    let sealed = {
+        let open = desk.open.as_ref().expect("a patient");
+        let (sheet, answers, timepoint, _) = desk.work().expect("a form");
+        let mut score = crate::record::assessment::Assessment::of(sheet, answers, timepoint.id);
+        score.suggestions = open.said();
+        let by = after::actor(Role::Nurse);
+        let stamp = &mut crate::interop::seal::Stamp { context_id: &open.context, ids: &mut || "e-1".into(), at: now, by: &by };
+        open.record.seal(Body::Assessed(score), stamp)
+    };
+    desk.signed(sealed);
+    let waits = |desk: &Desk| desk.screen().suggested.iter().filter(|of| of.settled.is_none()).map(|of| of.given).collect::<Vec<_>>();
+    desk.options.mode = Mode::Teaching;
+    desk.begin_anew(now);
+    assert_eq!(waits(&desk), [0], "the medicine was turned down in a signed score");
+    settle(&mut desk, 0, Some(true), now);
+    assert_eq!(waits(&desk), [0; 0]);
+    desk.options.mode = Mode::Live;
+    desk.begin_anew(now);
+    assert_eq!(waits(&desk), [0], "and the operation in no earnest");
+}
+
+#[test]
 fn a_card_names_the_procedure_with_its_leg_and_the_medicine_with_its_dose_and_when() {
     let now = at("2026-12-02T08:00:00+08:00");
     let facts = r#"{ "id": "operation", "status": "suggested", "value": { "kind": "elective_arthroplasty", "procedure": "tka", "limb": "left", "at": "2026-12-01T09:17:00+08:00" } },

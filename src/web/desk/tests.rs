@@ -275,3 +275,13 @@ fn a_record_of_a_demonstration_is_refused_beside_a_real_patient() {
         assert!(desk.open.as_ref().is_some_and(|open| open.record.events.is_empty()));
     }
 }
+
+#[test]
+fn only_an_answer_against_the_facts_comes_back_with_its_reason_to_write() {
+    let mut answers = Answers::empty(&crate::clinical::instruments::PADUA);
+    let computed = answers.instrument.items.iter().position(|item| item.from.is_computed()).expect("an item that facts decide");
+    answers.choose(computed, Some(Answer::No));
+    assert!(answered_otherwise(&answers).is_empty(), "the facts said nothing: no reason was asked for");
+    answers.write_note(computed, "weighed this morning".into());
+    assert_eq!(answered_otherwise(&answers), [computed]);
+}

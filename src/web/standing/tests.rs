@@ -225,6 +225,7 @@ fn a_suspicion_and_a_confirmed_vte_stand_above_everything_and_nobody_is_led_past
         (&[Happening::VteSuspected][..], Some(Happening::VteSuspected)),
         (&[Happening::VteSuspected, Happening::VteConfirmed], Some(Happening::VteConfirmed)),
         (&[Happening::VteSuspected, Happening::VteExcluded], None),
+        (&[Happening::VteSuspected, Happening::VteConfirmed, Happening::VteSuspected, Happening::VteExcluded], Some(Happening::VteConfirmed)),
     ] {
         let desk = with(all);
         assert_eq!(holds(&desk).vte.as_ref().map(|vte| vte.what.what), stands);
