@@ -185,12 +185,11 @@ impl Runtime {
                 }
             }
             Err(error) => {
+                // Asked again with the next draft. What the page has in hand is taken up each time: a store that stays silent leaves
+                // nobody waiting for what it holds.
                 if self.durable() {
                     self.storage_failed(error);
-                    // Asked again with the next draft: then nothing else is new.
-                    if self.unread_store.replace(true) {
-                        return;
-                    }
+                    self.unread_store.set(true);
                 }
                 self.take_held(&context);
                 self.unpark(parked);

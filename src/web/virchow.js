@@ -69,7 +69,8 @@ async function bytesOf(url) {
   if (url.protocol === 'file:' && globalThis.process?.versions?.node) {
     return (await anywhere('node:fs/promises')).readFile(url);
   }
-  const response = await fetch(url);
+  // A line that hangs is a part that is missing: that is said, and tried again at the next tap.
+  const response = await fetch(url, { signal: AbortSignal.timeout(60_000) });
   if (!response.ok) throw new Error(response.status);
   return response.arrayBuffer();
 }
@@ -533,7 +534,8 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
     switch (kind) {
       case 'state':
         this.#state = detail;
-        this.#associate();
+        // What the form says is asked for once it is drawn: before that nothing can be signed.
+        queueMicrotask(() => this.#associate());
         return;
       // Keys that nobody reads. The console says each once, to whoever writes the page.
       case 'unread':

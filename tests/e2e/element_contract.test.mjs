@@ -293,3 +293,24 @@ test('strings overrides words of the screen; event detail is frozen to its liste
   const late = await widget.run(() => seen.filter(e => e.type === 'vte-change').at(-1).detail.floor);
   assert.equal(late, 4, 'one listener cannot change what the next one reads');
 });
+
+test('an element that begins anew leaves no clock of its patient behind', async () => {
+  const widget = await at.page('job.html', { chart: medical(), user: NURSE, lang: 'en' });
+  await widget.run(() => {
+    const { setTimeout: set, clearTimeout: clear } = window, clocks = window.clocks = new Set();
+    window.setTimeout = (act, millis, ...more) => {
+      const id = set(() => { clocks.delete(id); act(...more); }, millis);
+      if (millis > 30_000) clocks.add(id);
+      return id;
+    };
+    window.clearTimeout = id => { clocks.delete(id); clear(id); };
+  });
+  const pick = (field, value) => `[data-suspicion="${field}"][value="${value}"]`;
+  await widget.press('[data-action="suspected-vte"]');
+  await widget.until((el, $, $$, s) => $(s), 'the report', { args: [pick('act', 'sign')] });
+  await widget.press(pick('site', 'pe'), pick('signs', 'dyspnoea'), pick('act', 'sign'));
+  await widget.until((el, $) => $('[data-minutes]') && window.clocks.size === 1, 'the minutes, counted');
+  await widget.run(el => el.__begin());
+  await widget.until((el, $) => $('[data-minutes]'), 'counted again');
+  assert.equal(await widget.run(() => window.clocks.size), 1);
+});

@@ -23,6 +23,25 @@ test('FormData carries the flat result; validity follows what is missing', async
   assert.deepEqual(flat, await widget.run(async el => (await el.getResult({ outputs: ['flat'] })).flat), 'the same as getResult');
 });
 
+test('the questions after the score hold the form back until they are answered, and not after', async () => {
+  const widget = await at.page('form.html', { chart: medical() });
+  await widget.until((el, $) => $('[data-item="active_cancer"]'), 'the form');
+  await widget.press('[data-item="active_cancer"]');
+  await widget.fillRest();
+  await widget.press('[data-action="sign"]');
+  await widget.until((el, $) => $('[data-action="prevention"]'), 'signed');
+  await widget.press('[data-action="prevention"]');
+  await widget.until((el, $) => $('[data-action="none-of-the-rest"]') && el.state === 'sent', 'the questions');
+  await widget.press('[data-action="none-of-the-rest"]');
+  await widget.until(el => el.state === 'in_progress', 'what is still open');
+  assert.equal((await read(widget)).valid, false);
+  for (const row of ['bm_platelet_lt_50', 'bm_hepatic_inr_gt_1_5', 'bm_renal_gfr_lt_30', 'bm_current_cancer']) {
+    await widget.run((el, $, $$, row) => $(`[data-action="confirm"][data-for="${row}"]`)?.click(), row);
+  }
+  await widget.until(el => el.state === 'complete', 'all answered');
+  await widget.until(el => el.form.checkValidity() && !el.matches(':invalid'), 'nothing holds the form back');
+});
+
 test('not required: missing items do not keep the form back', async () => {
   const widget = await at.page('form.html');
   await widget.run(el => el.removeAttribute('required'));

@@ -26,6 +26,35 @@ for (const lang of ['zh-CN', 'en']) {
   });
 }
 
+test('IndexedDB is blocked: a second assessment is begun and signed like the first, and nobody waits for a record that nothing holds', async () => {
+  const widget = await at.page('nostore.html', { chart: medical() });
+  await widget.untilScore(1);
+  await widget.press('[data-item="active_cancer"]');
+  await widget.sign();
+  await widget.untilDelivery('confirmed');
+  await widget.press('[data-action="new"]');
+  await widget.until((el, $) => $('[data-item="active_cancer"]'), 'the form');
+  await widget.press('[data-item="active_cancer"]');
+  await widget.untilScore(4);
+  await widget.fillRest();
+  await widget.until(el => el.validate().valid, 'that nothing stands in the way');
+  await widget.press('[data-action="sign"]');
+  await widget.until(el => el.record.length === 2, 'the second signature');
+});
+
+test('IndexedDB is blocked: answers entered in earnest come back from practice, each time', async () => {
+  const widget = await at.page('nostore.html', { chart: medical() });
+  await widget.untilScore(1);
+  await widget.press('[data-item="active_cancer"]');
+  await widget.untilScore(4);
+  for (const time of ['once', 'twice']) {
+    await widget.run(el => el.setAttribute('mode', 'teaching'));
+    await widget.until((el, $) => $('[data-practice]') && $('[data-item="active_cancer"]')?.checked === false, `practice, ${time}`);
+    await widget.run(el => el.removeAttribute('mode'));
+    await widget.until((el, $) => !$('[data-practice]') && $('[data-item="active_cancer"]')?.checked, `the answers again, ${time}`);
+  }
+});
+
 test("profile.storage 'memory': said, nothing on disk, gone after a reload", async () => {
   const chart = medical();
   let widget = await at.page('job.html', { chart, profile: { storage: 'memory' } });
