@@ -1,12 +1,11 @@
 // axe-core, every rule of it, in every state of the form, in both languages, narrow and wide.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { medical, stamp, surgical } from './cases.mjs';
+import { labs, medical, surgical } from './cases.mjs';
 import { stage } from './stage.mjs';
 
 const at = stage();
 const PHYSICIAN = { id: 'd-01', name: '周医生', role: 'physician' };
-const LABS = [['creatinine', 80, 'umol/L'], ['platelets', 210, '10*9/L'], ['haemoglobin', 128, 'g/L'], ['inr', 1]].map(([id, value, unit]) => ({ id, value, unit, at: stamp(-0.05), source: 'LIS' }));
 const STATES = {
   async empty(widget) { await widget.load({ chart: surgical({ operation: null }) }); await widget.untilScore(3); },
   async half(widget) {
@@ -26,7 +25,7 @@ const STATES = {
   async amending(widget) { await STATES.signed(widget); await widget.press('[data-action="amend"]'); await widget.until((el, $) => $('[data-reason]'), 'the reason'); },
   async 'bleeding asked'(widget) { await STATES.signed(widget); await widget.press('[data-action="prevention"]'); await widget.until((el, $) => $('[data-rule]'), 'the proposal'); },
   async 'plan offered'(widget) {
-    await widget.load({ chart: surgical({ facts: [...LABS, { id: 'MC_LOCAL_SKIN', value: { value: true, limb: 'left' }, source: 'HIS' }] }), user: PHYSICIAN });
+    await widget.load({ chart: surgical({ facts: [...labs(), { id: 'MC_LOCAL_SKIN', value: { value: true, limb: 'left' }, source: 'HIS' }] }), user: PHYSICIAN });
     await widget.untilScore(5);
     await widget.sign();
     await widget.untilDelivery('confirmed');

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { stamp, surgical } from './cases.mjs';
+import { labs, stamp, surgical } from './cases.mjs';
 import { launch, NURSE } from './driver.mjs';
 import { DIST, serve } from './server.mjs';
 import { until, verifies } from './stage.mjs';
@@ -78,8 +78,7 @@ for (const [name, build] of Object.entries(BUILDS)) {
       // A renderer of its own: Chromium's search for objects brings down one that still holds the dead page of the test before.
       await browser.driver.switchTo().newWindow('tab');
       const widget = await browser.open(`${server.origin}/index.html`);
-      const facts = [{ id: 'creatinine', value: 80, unit: 'umol/L', at: stamp(-0.05), source: 'LIS' }, { id: 'platelets', value: 210, unit: '10*9/L', at: stamp(-0.05), source: 'LIS' },
-        { id: 'haemoglobin', value: 128, unit: 'g/L', at: stamp(-0.05), source: 'LIS' }, { id: 'inr', value: 1, at: stamp(-0.05), source: 'LIS' }];
+      const facts = labs();
       await widget.run((el, $, $$, chart, user) => { el.chart = chart; el.user = user; }, surgical({ facts }), NURSE);
       await widget.untilScore(5);
       await widget.press('[data-item="varicose_veins"]');

@@ -32,6 +32,10 @@ export function medical({ contextId = admission(), age = 71, sex = 'male', label
   };
 }
 
+// The values that a bleeding list asks for, an hour old.
+export const labs = ({ platelets = 210, creatinine = 80 } = {}) => [['creatinine', creatinine, 'umol/L'], ['platelets', platelets, '10*9/L'], ['haemoglobin', 128, 'g/L'], ['inr', 1]]
+  .map(([id, value, unit]) => ({ id, value, ...(unit && { unit }), at: stamp(-0.05), source: 'LIS' }));
+
 const rows = text => Object.fromEntries(text.trim().split('\n').flatMap(line => { const [points, ...ids] = line.trim().split(/\s+/); return ids.map(id => [id, Number(points)]); }));
 export const CAPRINI = rows(`
   1 age_41_60 minor_surgery bmi_gt_25 swollen_legs varicose_veins pregnancy_postpartum adverse_obstetric_history ocp_hrt sepsis_lt_1mo

@@ -7,7 +7,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { medical, stamp, surgical } from './cases.mjs';
+import { labs, medical, stamp, surgical } from './cases.mjs';
 import { launch, NURSE } from './driver.mjs';
 import { inClear, takenOut } from './kept.mjs';
 import { serve } from './server.mjs';
@@ -17,10 +17,6 @@ import { Tablet } from './tablet.mjs';
 const [folder = 'tests/fixtures/0.1.0'] = process.argv.slice(2);
 export const PASSPHRASE = '骨科三病区 旧平板', FILE = '导出文件 口令一';
 const PHYSICIAN = { id: 'd-01', name: '周医生', role: 'physician' };
-const labs = () => [
-  { id: 'creatinine', value: 80, unit: 'umol/L', at: stamp(-0.05), source: 'LIS' }, { id: 'platelets', value: 210, unit: '10*9/L', at: stamp(-0.05), source: 'LIS' },
-  { id: 'haemoglobin', value: 128, unit: 'g/L', at: stamp(-0.05), source: 'LIS' }, { id: 'inr', value: 1, at: stamp(-0.05), source: 'LIS' },
-];
 const write = (name, what) => writeFileSync(join(folder, name), typeof what === 'string' ? what : `${JSON.stringify(what, null, 1)}\n`);
 const server = await serve(), browser = await launch({ width: 1024, height: 1100 });
 mkdirSync(folder, { recursive: true });

@@ -1,7 +1,7 @@
 // By keyboard alone: no click, no focus() from script. Tab, Shift+Tab, Space, arrows, Enter.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { medical, stamp, surgical } from './cases.mjs';
+import { labs, medical, surgical } from './cases.mjs';
 import { Key } from './driver.mjs';
 import { stage, until } from './stage.mjs';
 
@@ -86,8 +86,7 @@ test('nothing traps the focus: Tab leaves the element at its end, Shift+Tab at i
 });
 
 test('bleeding list, plan and signature by keyboard', async () => {
-  const labs = [['creatinine', 80, 'umol/L'], ['platelets', 210, '10*9/L'], ['haemoglobin', 128, 'g/L'], ['inr', 1]].map(([id, value, unit]) => ({ id, value, unit, at: stamp(-0.05), source: 'LIS' }));
-  const widget = await at.page('job.html', { chart: surgical({ facts: labs }), user: { id: 'd-01', name: '周医生', role: 'physician' } });
+  const widget = await at.page('job.html', { chart: surgical({ facts: labs() }), user: { id: 'd-01', name: '周医生', role: 'physician' } });
   await widget.untilScore(5);
   await widget.sign();
   await widget.untilDelivery('confirmed');

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { inspect, unpack } from '../../src/web/vault/archive.js';
-import { chain, CJK, medical, stamp, surgical } from './cases.mjs';
+import { chain, CJK, labs, medical, stamp, surgical } from './cases.mjs';
 import { launch, NURSE } from './driver.mjs';
 import { TRAINEE, element, ward } from './never_the_real.mjs';
 import { serve } from './server.mjs';
@@ -44,9 +44,7 @@ const quiet = async widget => {
 for (const [lang, word, result, plan] of [['zh-CN', /不计入病历/, /练习结果（未签名）/, /练习结果，未授权/], ['en', /not part of the record/, /not signed/, /nothing is authorised/]]) {
   test(`one may practise: fill, sign, screen, authorise, begin again; and it says what it is (${lang})`, async () => {
     // With the values that the bleeding list asks for: no word about the rest stands for one.
-    const labs = [['creatinine', 80, 'umol/L'], ['platelets', 210, '10*9/L'], ['haemoglobin', 128, 'g/L'], ['inr', 1]];
-    const facts = labs.map(([id, value, unit]) => ({ id, value, unit, at: stamp(-0.05), source: 'LIS' }));
-    const widget = await page({ lang, user: TRAINEE, chart: surgical({ facts }) });
+    const widget = await page({ lang, user: TRAINEE, chart: surgical({ facts: labs() }) });
     assert.match(await widget.run((el, $) => $('[data-practice]').textContent), word);
     await widget.untilScore(5);
     await widget.press('[data-item="varicose_veins"]');

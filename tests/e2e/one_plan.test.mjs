@@ -3,16 +3,12 @@
 // there too. What goes to the host says the same.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { medical, stamp, surgical } from './cases.mjs';
+import { labs, medical, surgical } from './cases.mjs';
 import { NURSE } from './driver.mjs';
 import { pause, stage, until, verifies } from './stage.mjs';
 
 const at = stage();
 const PHYSICIAN = { id: 'd-01', name: '周医生', role: 'physician' }, SECOND = { id: 'd-02', name: '吴医生', role: 'physician' };
-const labs = () => [
-  { id: 'creatinine', value: 80, unit: 'umol/L', at: stamp(-0.05), source: 'LIS' }, { id: 'platelets', value: 210, unit: '10*9/L', at: stamp(-0.05), source: 'LIS' },
-  { id: 'haemoglobin', value: 128, unit: 'g/L', at: stamp(-0.05), source: 'LIS' }, { id: 'inr', value: 1, at: stamp(-0.05), source: 'LIS' },
-];
 // Heavy, so that a dose outside the label stands beside the usual one; medical, so that the first dose is due now.
 const heavy = () => {
   const chart = medical({ facts: labs() });

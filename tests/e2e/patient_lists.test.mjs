@@ -2,13 +2,12 @@
 // about the rest answers and how it is taken back; and the page of the decision at the widths and heights of a ward.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { medical, stamp, surgical } from './cases.mjs';
+import { labs, medical, stamp, surgical } from './cases.mjs';
 import { Key } from './driver.mjs';
 import { pause, stage, until } from './stage.mjs';
 
 const at = stage();
 const PHYSICIAN = { id: 'd-01', name: '周医生', role: 'physician' };
-const labs = ({ creatinine = 80 } = {}) => [['creatinine', creatinine, 'umol/L'], ['platelets', 210, '10*9/L'], ['haemoglobin', 128, 'g/L'], ['inr', 1]].map(([id, value, unit]) => ({ id, value, unit, at: stamp(-0.05), source: 'LIS' }));
 const hip = given => surgical({ age: 79, operation: { kind: 'open', procedure: 'hip_fracture', limb: 'left', durationMin: 90, status: 'planned', at: stamp(1) }, facts: labs(given) });
 const lung = () => medical({ age: 74, facts: labs() });
 /** Before this: 46 rows on the page and 40 of them open, for either; 5 taps for the hip and 6 for the lung, without what is now asked by itself. */
@@ -65,9 +64,9 @@ test('what becomes no is named, bleeding on top, and taken back by keyboard with
   const { widget, tap } = await arrive('hip');
   await tap('[data-action="none-of-the-rest"]');
   await widget.until((el, $) => $('[data-action="undo"]'), 'the way back');
-  assert.match(await widget.run((el, $) => $('[data-denied]').textContent), /刚答为“无”：\d+ 项：活动性出血/);
+  assert.match(await widget.run((el, $) => $('[data-denied]').textContent), /刚答为“否”：\d+ 项：活动性出血/);
   await until(async () => (await at.browser.focused()).action === 'undo', 'the focus on it');
-  assert.match(await widget.run((el, $) => $('[data-action="undo"]').ariaLabel), /撤销：刚答为“无”：\d+ 项/);
+  assert.match(await widget.run((el, $) => $('[data-action="undo"]').ariaLabel), /撤销：刚答为“否”：\d+ 项/);
   await widget.run(() => { window.wallNow = Date.now; Date.now = () => window.wallNow() + 3_600_000; });
   await pause(1500);
   assert.ok(await visible(widget, '[data-action="undo"]'), 'an hour on the clock is not ten seconds');
@@ -93,6 +92,7 @@ test('the score says what became no as well, a clot and cancer first, and takes 
   await widget.press('[data-action="none-of-the-rest"]');
   await widget.until((el, $) => $('[data-action="undo"]'), 'the way back');
   assert.match(await widget.run((el, $) => $('[data-denied]').textContent), /^否：活动性恶性肿瘤；既往静脉血栓栓塞症/, 'in the word of its rows');
+  assert.match(await widget.run((el, $) => $('[data-action="undo"]').textContent), /^撤销“否”（\d+ 项）$/, 'and so does the way back');
   await until(async () => (await at.browser.focused()).action === 'undo', 'the focus on it');
   await at.browser.keys(Key.ENTER);
   await widget.until((el, $) => $('[data-row="active_cancer"]').dataset.answer === 'open' && !$('[data-action="undo"]'), 'open again');

@@ -2,16 +2,12 @@
 // declines it; a needle's window closes while the page is open.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { medical, stamp, surgical } from './cases.mjs';
+import { labs, medical, stamp, surgical } from './cases.mjs';
 import { NURSE } from './driver.mjs';
 import { stage, until, verifies } from './stage.mjs';
 
 const at = stage();
 const PHYSICIAN = { id: 'd-01', name: '周医生', role: 'physician' };
-const labs = ({ platelets = 210, creatinine = 80 } = {}) => [
-  { id: 'creatinine', value: creatinine, unit: 'umol/L', at: stamp(-0.05), source: 'LIS' }, { id: 'platelets', value: platelets, unit: '10*9/L', at: stamp(-0.05), source: 'LIS' },
-  { id: 'haemoglobin', value: 128, unit: 'g/L', at: stamp(-0.05), source: 'LIS' }, { id: 'inr', value: 1, at: stamp(-0.05), source: 'LIS' },
-];
 const typed = type => at.his.posts.map(post => post.event).filter(event => event.type === type);
 const posted = type => until(() => typed(type)[0], `a ${type} at the host`);
 const rule = widget => widget.run((el, $) => $('[data-rule]')?.dataset.rule);

@@ -3,7 +3,7 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import UPNG from 'upng-js';
-import { stamp, surgical } from './cases.mjs';
+import { labs, surgical } from './cases.mjs';
 import { launch } from './driver.mjs';
 import { serve } from './server.mjs';
 
@@ -37,8 +37,7 @@ const STATES = {
     await widget.until((el, $) => $('[data-rule]'), 'the proposal');
   },
   async plan(widget, words, contextId = 'demo-5') {
-    const labs = [['creatinine', 80, 'umol/L'], ['platelets', 62, '10*9/L'], ['haemoglobin', 128, 'g/L'], ['inr', 1]].map(([id, value, unit]) => ({ id, value, unit, at: stamp(-0.05), source: 'LIS' }));
-    await widget.load({ chart: surgical({ label: words.who, contextId, facts: labs }), user: words.physician });
+    await widget.load({ chart: surgical({ label: words.who, contextId, facts: labs({ platelets: 62 }) }), user: words.physician });
     await widget.untilScore(5);
     await widget.press('[data-item="varicose_veins"]');
     await widget.untilScore(6);

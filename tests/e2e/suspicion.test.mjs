@@ -182,16 +182,7 @@ test('the report by the keyboard alone', async () => {
 let it;
 before(async () => { it = await tablet({ server: at.server }); });
 after(async () => { await it?.quit(); });
-const signs = async selector => {
-  const events = () => it.run(() => Number(document.querySelector('[data-events]')?.dataset.events ?? 0));
-  const now = await events();
-  await it.press(selector);
-  await until(async () => {
-    const trouble = await it.text('.trouble');
-    if (trouble) throw new Error(`${selector}: ${trouble}`);
-    return (await events()) === now + 1;
-  }, `an event after ${selector}`, 30_000);
-};
+const signs = selector => it.signs(selector);
 const admit = async (label, bed) => {
   await it.press('[data-page="board"]');
   await it.press('[data-action="admit"]');

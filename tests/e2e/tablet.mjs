@@ -125,6 +125,18 @@ export class Tablet {
     await this.see(`[data-user="${role}"]`);
     await this.see(':not([hidden]) > [data-board]');
   }
+  /** How many events the open patient has. */
+  events() { return this.run(() => Number(document.querySelector('[data-events]')?.dataset.events ?? 0)); }
+  /** Signs something: one event more, or the trouble that stands in the way. */
+  async signs(selector) {
+    const before = await this.events();
+    await this.press(selector);
+    await until(async () => {
+      const trouble = await this.text('.trouble');
+      if (trouble) throw new Error(`${selector}: ${trouble}`);
+      return (await this.events()) === before + 1;
+    }, `an event after ${selector}`, 30_000);
+  }
   async data() {
     await this.press('[data-page="data"]');
     await this.see('[data-section="room"]');

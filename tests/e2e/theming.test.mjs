@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { medical, stamp, surgical } from './cases.mjs';
+import { labs, medical, surgical } from './cases.mjs';
 import { stage } from './stage.mjs';
 
 const at = stage();
@@ -35,8 +35,7 @@ const STATES = {
     await widget.untilDelivery('confirmed');
   },
   async plan(widget, given) {
-    const labs = [['creatinine', 80, 'umol/L'], ['platelets', 210, '10*9/L'], ['haemoglobin', 128, 'g/L'], ['inr', 1]].map(([id, value, unit]) => ({ id, value, unit, at: stamp(-0.05), source: 'LIS' }));
-    await widget.load({ chart: surgical({ facts: labs }), user: PHYSICIAN, ...given });
+    await widget.load({ chart: surgical({ facts: labs() }), user: PHYSICIAN, ...given });
     await widget.untilScore(5);
     await widget.sign();
     await widget.untilDelivery('confirmed');

@@ -17,18 +17,10 @@ before(async () => {
 after(async () => { await it?.quit(); await it?.server.close(); });
 
 const set = (selector, value) => it.run((s, value) => { const e = document.querySelector(s); e.value = value; e.dispatchEvent(new Event('change', { bubbles: true })); }, selector, value);
-const events = () => it.run(() => Number(document.querySelector('[data-events]')?.dataset.events ?? 0));
+const events = () => it.events();
 const as = role => it.as(role);
 const local = hours => new Date(Date.now() + (hours + 8) * 3_600_000).toISOString().slice(0, 16);
-const signs = async selector => {
-  const now = await events();
-  await it.press(selector);
-  await until(async () => {
-    const trouble = await it.text('.trouble');
-    if (trouble) throw new Error(`${selector}: ${trouble}`);
-    return (await events()) === now + 1;
-  }, `an event after ${selector}`, 30_000);
-};
+const signs = selector => it.signs(selector);
 const refused = async (selector, pattern) => {
   const now = await events();
   await it.press(selector);
