@@ -119,7 +119,13 @@ for (const [name, told] of Object.entries(TOLD)) {
       let n = 0;
       ehr.bend['scratchpad.create'] = m => { if (n++ !== 2) return undefined; ehr.serve['scratchpad.create'](m.payload); return { status: '500 Internal Server Error' }; };
     }, String(told));
-    await at.inside(async widget => { await widget.press('[data-action="sign"]'); await widget.untilDelivery('confirmed', { timeout: 40_000 }); });
+    await at.inside(async widget => {
+      const before = await widget.run(el => el.record.length);
+      await widget.press('[data-action="sign"]');
+      // Not the word about what was signed before.
+      await widget.until((el, $, $$, before) => el.record.length > before, 'a signature', { args: [before] });
+      await widget.untilDelivery('confirmed', { timeout: 40_000 });
+    });
     const tags = await at.run(() => [...ehr.scratchpad.values()].map(resource => resource.meta.tag.at(-1).code));
     assert.equal(new Set(tags).size, tags.length, 'each once');
     assert.ok(tags.length > 3);
