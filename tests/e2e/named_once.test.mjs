@@ -29,8 +29,9 @@ const ofElement = {
   // To ask whether an offer is still wanted, by the id of its event, is no look at who is there.
   reads: node => !(node.parent?.type === 'CallExpression' && node.parent.arguments[0]?.value === 'offered') && node.type === 'MemberExpression' && node.object.type === 'ThisExpression' && ['#given', 'chart', 'record', 'state', '#state', '#ask', 'pending', 'getResult', 'validate'].includes(node.property.type === 'PrivateIdentifier' ? `#${node.property.name}` : node.property.name),
   asks: node => isCall(node, 'holds'),
-  // A start lays what the page has given by then, an end takes whatever is there, and a rest changes nothing of it.
-  begins: ['#mount', '#unmount', '#rest'],
+  // A start lays what the page has given by then, an end takes whatever is there, a rest changes nothing of it, and the form around
+  // an element is told of whoever is there.
+  begins: ['#mount', '#unmount', '#rest', '#associate'],
 };
 
 for (const [file, rule] of [
