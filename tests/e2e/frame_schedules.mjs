@@ -73,9 +73,10 @@ const QUICK = `(() => {
     Object.defineProperty(IDBTransaction.prototype, 'on' + kind, { get, set(heard) { set.call(this, heard && function (event) { if (hung()) unheard.push(() => heard.call(this, event)); else heard.call(this, event); }); } });
   }
   const hang = wait => { until = performance.now() + wait; later(() => { if (!hung()) for (const tell of unheard.splice(0)) tell(); }, wait + 1); };
-  // What the store of the frame has not taken, as the frame says it.
-  const unkept = new Set();
-  addEventListener('vte-event', ({ detail }) => { unkept[detail.stored === false ? 'add' : 'delete'](detail.event.id); }, true);
+  // What the store of the frame has taken, as the frame says it: on a busy machine its clock runs ahead of a store that is only slow,
+  // and until that has answered the screen says that a reload loses what is not yet sent.
+  const taken = new Set();
+  addEventListener('vte-event', ({ detail }) => { taken[detail.stored === false ? 'delete' : 'add'](detail.event.id); }, true);
   addEventListener('message', async event => {
     const { robot, nth, contextId, items, by, wait } = Object(event.data);
     if (!['sign', 'tick', 'pending', 'clock', 'hang'].includes(robot)) return;
@@ -105,7 +106,7 @@ const QUICK = `(() => {
       if (isShown() && el.record.length > before && event.contextId === contextId) answer = { event };
     }
     await pause(5);
-    say(answer.event ? { id: answer.event.id, contextId: answer.event.contextId, kept: !unkept.has(answer.event.id) } : { code: answer.error?.code });
+    say(answer.event ? { id: answer.event.id, contextId: answer.event.contextId, kept: taken.has(answer.event.id) && !el.shadowRoot.querySelector('[data-storage]') } : { code: answer.error?.code });
   }, true);
 })()`;
 
