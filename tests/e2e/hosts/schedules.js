@@ -187,9 +187,11 @@ function worker(frame) {
       await robot('clock', { by: 0 });
       for (const turn of plan.turns) { const [what, ...more] = [].concat(turn); await TURNS[what](...more); }
       // Every admission is opened once more, as a ward does, until nothing waits; the faults run out on the way.
-      end.unkept = signed.filter(event => !table.has(event.id) && isGone(end, event)).length;
-      signed = signed.filter(event => table.has(event.id) || !isGone(end, event));
+      // What went away with its frame before that had said that it is kept is not waited for; where it comes all the same it counts.
+      const gone = signed.filter(event => !table.has(event.id) && isGone(end, event)), all = signed;
+      signed = all.filter(event => !gone.includes(event));
       const missing = () => signed.filter(({ id }) => !table.has(id));
+      for (const contextId of new Set(gone.map(event => event.contextId))) { await open(contextId); await slowly(300); }
       let waiting = signed;
       for (let round = 0; round < 8 && waiting.length; round++) {
         for (const contextId of new Set(waiting.map(event => event.contextId))) {
@@ -203,6 +205,8 @@ function worker(frame) {
           }
         }
       }
+      signed = all.filter(event => table.has(event.id) || !gone.includes(event));
+      end.unkept = all.length - signed.length;
       missing().forEach(({ id, contextId }) => end.problems.push(`seed ${plan.seed}: ${id} of ${contextId} never arrived`));
       Object.assign(end, { signed: signed.length, missing: missing().length, unconfirmed: waiting.length, stored: signed.filter(({ id }) => table.has(id)).length });
       return end;

@@ -141,9 +141,10 @@ export function formHost(frame) {
       if (!await show('a')) { await make(); await show('a'); }
       await robot('clock', { by: 0 });
       for (const turn of plan.turns) { const [what, ...more] = [].concat(turn); await TURNS[what](...more); }
-      end.unkept = signed.filter(event => !table.has(event.id) && isGone(end, event)).length;
-      signed = signed.filter(event => table.has(event.id) || !isGone(end, event));
+      const gone = signed.filter(event => !table.has(event.id) && isGone(end, event)), all = signed;
+      signed = all.filter(event => !gone.includes(event));
       const missing = () => signed.filter(({ id }) => !table.has(id));
+      for (const name of new Set(gone.map(event => event.name))) { if (shown !== name) await show(name); await slowly(300); }
       let waits = signed;
       for (let round = 0; round < 8 && waits.length; round++) {
         for (const name of new Set(waits.map(event => event.name))) {
@@ -156,6 +157,8 @@ export function formHost(frame) {
           }
         }
       }
+      signed = all.filter(event => table.has(event.id) || !gone.includes(event));
+      end.unkept = all.length - signed.length;
       missing().forEach(({ id, name }) => end.problems.push(`seed ${plan.seed}: ${id} of ${name} never arrived`));
       signed.filter(({ id, name }) => table.has(id) && table.get(id) !== name).forEach(({ id }) => wrong(`${id} stored under another name`));
       Object.assign(end, { signed: signed.length, missing: missing().length, unconfirmed: waits.length, stored: signed.filter(({ id }) => table.has(id)).length });
