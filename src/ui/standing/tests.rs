@@ -44,11 +44,11 @@ fn score_answers_bleeding_plan_and_what_is_due_stand_there_in_both_languages() {
             "依诺肝素",
             "40 mg 皮下注射 每日1次",
             "第2天，共",
-            "计划停止 ",
+            "计划停药 ",
             "某 医师",
             "Padua",
             "高危",
-            "出血非高危",
+            "非出血高危",
             "按医嘱开始用药",
         ],
     );
@@ -114,5 +114,5 @@ fn beside_a_further_form_stands_what_holds_in_short_with_the_way_back() {
     desk.intend(&Intent::StartNew, at(26));
     let screen = desk.screen();
     let short = written_out(&draw(|pen| super::beside(pen, &screen, false)));
-    has(&short, &["依诺肝素 40 mg", "第2天", "出血非高危", "data-action=\"to-score\""]);
+    has(&short, &["依诺肝素 40 mg", "第2天", "非出血高危", "data-action=\"to-score\""]);
 }
