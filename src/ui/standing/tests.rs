@@ -99,13 +99,18 @@ fn a_physician_is_offered_to_change_hold_or_stop_the_plan() {
 }
 
 #[test]
-fn a_suspicion_stands_above_everything_else() {
+fn a_suspicion_stands_above_everything_else_and_is_told_once() {
     let mut desk = planned(Role::Nurse);
     sign(&mut desk, Role::Nurse, Body::Happened(Occurrence::of(Happening::VteSuspected).with("site", "dvt")), 5);
     let zh = page(&mut desk, Lang::Zh, 6);
     let place = |piece: &str| zh.find(piece).unwrap_or_else(|| panic!("{piece}: {zh}"));
     assert!(place("data-vte=\"suspected\"") < place("data-panel=\"plan\""));
-    has(&zh, &["疑似VTE，尚未确诊或排除", "深静脉血栓"]);
+    // The panel of the suspicion stands above it, with what was seen and what to do.
+    has(&zh, &["请先处理疑似VTE"]);
+    assert!(!zh.contains("疑似VTE，尚未确诊或排除"), "said twice: {zh}");
+    let mut screen = desk.screen();
+    screen.suspicion = None;
+    has(&written_out(&draw(|pen| super::view(pen, &screen))), &["疑似VTE，尚未确诊或排除", "深静脉血栓"]);
 }
 
 #[test]
