@@ -23,8 +23,8 @@ const STATES = {
     await widget.press('[data-action="sign"]');
     await widget.until((el, $) => $('[data-errors]')?.textContent.trim(), 'the error summary');
   },
-  async signed(widget, words) {
-    await widget.load({ chart: surgical({ label: words.who, contextId: 'demo-4' }), user: words.user });
+  async signed(widget, words, contextId = 'demo-4') {
+    await widget.load({ chart: surgical({ label: words.who, contextId }), user: words.user });
     await widget.untilScore(5);
     await widget.press('[data-item="varicose_veins"]');
     await widget.untilScore(6);
@@ -32,7 +32,8 @@ const STATES = {
     await widget.untilDelivery('confirmed');
   },
   async bleeding(widget, words) {
-    await STATES.signed(widget, words);
+    // Another admission each: who comes back to a signed one sees what holds.
+    await STATES.signed(widget, words, 'demo-10');
     await widget.press('[data-action="prevention"]');
     await widget.until((el, $) => $('[data-rule]'), 'the proposal');
   },
