@@ -33,7 +33,7 @@ const ASKED = {
   'web::care::suggested': ['suggested'],
   'web::care::reserve': ['reserve', 'take_back'],
   'ui::prevention': ['view'],
-  'ui::prevention::fact': ['fact_name'],
+  'ui::prevention::fact': ['names'],
   'ui::standing': ['view', 'same', 'beside', 'previous'],
   'ui::suggested': ['view'],
   'web::suspicion': ['intended', 'next_change', 'signed', 'view', 'was_signed'],

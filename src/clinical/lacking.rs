@@ -53,7 +53,7 @@ impl Why {
     pub fn words(self) -> Text {
         match self {
             Why::NotAnswered => text!("未答", "not answered"),
-            Why::Unknowable => text!("答为无法判断", "answered: cannot be known"),
+            Why::Unknowable => text!("答为无法获知", "answered: not known"),
             Why::ToConfirm => text!("待确认", "to be confirmed"),
             Why::NotMeasured => text!("无结果", "no result"),
             Why::NoTime => text!("检验时间不明", "the time of the result is not known"),

@@ -208,8 +208,8 @@ impl Refusal {
                 "The earlier record of this patient has not been loaded, so nothing can be signed yet. Wait, or load it again.",
             ),
             Refusal::Incomplete(_) => text!(
-                "尚有条目未答。请逐项回答，或点“其余均无”，或标记“暂无法获知”。",
-                "Some items are not answered. Answer them, tap \"none of the rest\", or mark \"cannot be known now\".",
+                "尚有条目未答。请逐项回答，或点“其余均无”，或点“无法获知”。",
+                "Some items are not answered. Answer them, tap \"none of the rest\", or choose \"not known\".",
             ),
             Refusal::Unconfirmed(_) => {
                 text!("HIS提示的条目尚未确认。请逐条确认或否定。", "Suggestions from the host await confirmation. Confirm or turn down each.")
@@ -219,8 +219,8 @@ impl Refusal {
                 "An operation, medicine or value that the host suggests awaits confirmation. Confirm or turn down each under \"From the hospital system\".",
             ),
             Refusal::BandOpen(_) => text!(
-                "标为“暂无法获知”的条目使危险分层无法确定。请设法查明后再签名。",
-                "The items marked \"cannot be known\" leave the band open. Find out at least one before signing.",
+                "答为“无法获知”的条目使危险分层无法确定。请设法查明后再签名。",
+                "The items answered \"not known\" leave the band open. Find out at least one before signing.",
             ),
             Refusal::NoteMissing(_) => text!("已勾选“其他风险因素”，请写明是什么。", "\"Other risk factor\" is ticked: say what it is."),
             Refusal::OverrideReason(_) => text!("改动了由数据计算的条目，请写明理由。", "A computed item was overridden: say why."),

@@ -7,7 +7,7 @@ use super::coded;
 use super::encounter::Standing;
 use super::event::{Body, Change, Event, Happening, Measure, Occurrence, Plan, Screen, Words};
 use super::local::{Zone, local, shown};
-use super::measure::MeasureId;
+use super::measure::{MeasureId, MeasureKind};
 use super::role::Action;
 use super::timepoint;
 use crate::clinical::chart::{Instant, Limb};
@@ -59,7 +59,7 @@ pub fn risk(risk: Option<Risk>) -> Text {
 pub fn bleeding(high: Option<bool>) -> Text {
     match high {
         Some(true) => text!("出血高危", "bleeding: high"),
-        Some(false) => text!("出血非高危", "bleeding: not high"),
+        Some(false) => text!("非出血高危", "bleeding: not high"),
         None => text!("出血未定", "bleeding: open"),
     }
 }
@@ -120,7 +120,7 @@ pub fn action(action: Action) -> Text {
         Action::Authorise => text!("下达预防方案", "Authorise a plan"),
         Action::Decline => text!("不采用预防方案", "Decline a plan"),
         Action::Start => text!("开始措施、告知", "Begin a measure, inform"),
-        Action::Stop => text!("停止、暂停、漏用", "Stop, hold, missed"),
+        Action::Stop => text!("停用、暂停、漏用", "Stop, hold, missed"),
         Action::Suspect => text!("报告疑似VTE", "Report suspected VTE"),
         Action::Confirm => text!("确诊VTE", "Confirm VTE"),
         Action::Exclude => text!("排除VTE", "Exclude VTE"),
@@ -339,16 +339,16 @@ impl Teller<'_> {
         }
         let unknown = of(&|line| line.value.is_none() && line.source == AnswerSource::Person);
         if !unknown.is_empty() {
-            told.lines.push(self.field(text!("暂无法获知", "Cannot be known now"), &self.joined(&unknown)));
+            told.lines.push(self.field(text!("无法获知", "Not known"), &self.joined(&unknown)));
         }
         for line in lines {
             let value = match line.value {
                 Some(true) => text!("是", "yes"),
                 Some(false) => text!("否", "no"),
-                None => text!("不详", "unknown"),
+                None => text!("无法获知", "not known"),
             };
             let source = match line.source {
-                AnswerSource::Person => text!("本人填写", "answered"),
+                AnswerSource::Person => text!("签名人填写", "answered"),
                 AnswerSource::Derived => text!("由数据计算", "computed"),
                 AnswerSource::Host => text!("来自病历数据", "from the chart"),
                 AnswerSource::Nobody | AnswerSource::Other(_) => text!("未答", "not answered"),
@@ -377,7 +377,7 @@ impl Teller<'_> {
                 Some(true) if line.holds() => text!("有", "present"),
                 Some(true) => text!("是", "yes"),
                 Some(false) => text!("否", "no"),
-                None => text!("不详", "unknown"),
+                None => text!("无法获知", "not known"),
             };
             let names = if line.names.is_empty() { String::new() } else { [" ", &self.joined(&line.names)].concat() };
             told.details.push([&row(&line.item), self.both(text!("：", ": ")), self.both(value), &names, " ", side, &until].concat());
@@ -398,7 +398,12 @@ impl Teller<'_> {
             out.push(' ');
             out.push_str(self.both(limb(side)));
         }
-        let times = [(text!("，开始 ", ", from "), measure.start), (text!("，计划停止 ", ", planned stop "), measure.stop)];
+        let stop = if measure.kind == MeasureKind::Drug {
+            text!("，计划停药 ", ", planned stop ")
+        } else {
+            text!("，计划停止 ", ", planned stop ")
+        };
+        let times = [(text!("，开始 ", ", from "), measure.start), (stop, measure.stop)];
         for (name, at) in times {
             if let Some(at) = at {
                 out.push_str(self.both(name));

@@ -88,7 +88,7 @@ fn leads(id: &str) -> Option<&'static str> {
         "not_for" => "[data-fold=not_for] > summary",
         "rule" => "[data-fold=rule] > summary",
         "set_aside" => "[data-override]",
-        "decline" => "[data-decline]",
+        "decline" => "[data-decline],[data-why]",
         _ => return None,
     })
 }

@@ -6,7 +6,8 @@
 use crate::clinical::naming;
 use crate::record::coded::Coded;
 use crate::record::event::Override;
-use crate::record::in_force::{Day, Held, Why};
+use crate::record::in_force::{Day, Held, InForce, Why};
+use crate::record::measure::MeasureKind;
 use crate::record::role::Actor;
 use crate::record::story;
 use crate::text::{Lang, Text, text};
@@ -22,6 +23,16 @@ pub const LEFT_OVER: Text = text!(
     "Begun under an earlier plan, not in the present decision, and not stopped: a physician stops it or takes it into the plan",
 );
 pub const PAST_STOP: Text = text!("计划的停止时间已过，尚无人记录停止。", "The planned stop has passed, and nobody has recorded one.");
+
+/// What stands over the plan.
+pub fn title(plan: &InForce) -> Text {
+    match plan {
+        InForce::Nothing => text!("预防方案：尚无", "Plan: none yet"),
+        InForce::Plan(_) => text!("现行预防方案", "The plan in force"),
+        InForce::Declined(_) => text!("预防方案：不采用", "Plan: declined"),
+        InForce::Ended(_) => text!("预防方案：已全部结束，目前无方案", "Plan: all of it has ended; no plan is in force"),
+    }
+}
 
 pub fn name(held: &Held, lang: Lang) -> &str {
     let id = &held.measure.id;
@@ -47,10 +58,11 @@ pub fn day(day: Day, lang: Lang) -> String {
 
 /// The planned start until it was begun, then when that was; and the planned stop.
 pub fn times(held: &Held, lang: Lang) -> Vec<String> {
+    let drug = held.measure.kind == MeasureKind::Drug;
     let times = [
         (text!("计划开始 ", "planned start "), held.measure.start.filter(|_| held.begun.is_none())),
         (text!("实际开始 ", "begun "), held.begun),
-        (text!("计划停止 ", "planned stop "), held.measure.stop),
+        (if drug { text!("计划停药 ", "planned stop ") } else { text!("计划停止 ", "planned stop ") }, held.measure.stop),
     ];
     times.into_iter().filter_map(|(word, at)| Some([word.get(lang), &moment(at?, lang)].concat())).collect()
 }

@@ -618,6 +618,14 @@ impl Desk {
     pub fn lead(&mut self, at: Instant) {
         if self.later == Later::Here {
             standing::lead(self, at);
+            self.care_if_wanted(at);
+        }
+    }
+
+    /// What somebody asked for while the store or the second part was still on its way.
+    fn care_if_wanted(&mut self, at: Instant) {
+        if self.open.as_ref().is_some_and(|open| open.wants_care && open.loaded) {
+            self.care_for(at);
         }
     }
 
@@ -653,8 +661,8 @@ impl Desk {
             second::has_come();
             self.reread(at);
         }
-        if here && self.open.as_ref().is_some_and(|open| open.wants_care && open.loaded) {
-            self.care_for(at);
+        if here {
+            self.care_if_wanted(at);
         }
     }
 

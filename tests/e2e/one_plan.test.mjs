@@ -20,7 +20,7 @@ const toPrevention = widget => widget.run((el, $) => $('[data-action="prevention
 const typed = type => at.his.posts.map(post => post.event).filter(event => event.type === type);
 const posted = (type, count = 1) => until(() => typed(type).length >= count && typed(type)[count - 1], `${count} ${type} at the host`);
 const WORDS = {
-  'zh-CN': { superseded: '已由授权方案取代', change: '更改方案', held: '已暂停', inUse: '执行中', ended: '已结束', bleeding: '出血', dose: '40 mg 皮下注射 每日1次（4000 AxaIU）', heparin: '依诺肝素', note: '术区渗血，暂停观察', nothing: '方案已全部停用' },
+  'zh-CN': { superseded: '已由授权方案取代', change: '更改方案', held: '已暂停', inUse: '执行中', ended: '已结束', bleeding: '出血', dose: '40 mg 皮下注射 每日1次（4000 AxaIU）', heparin: '依诺肝素', note: '术区渗血，暂停观察', nothing: '目前无方案' },
   en: { superseded: 'superseded by the authorised plan', change: 'Change the plan', held: 'held', inUse: 'in use', ended: 'ended', bleeding: 'Bleeding', dose: '40 mg SC once daily (4000 anti-Xa IU)', heparin: 'Enoxaparin', note: 'oozing at the wound', nothing: 'no plan is in force' },
 };
 const state = (widget, id = 'enoxaparin') => widget.run((el, $, $$, id) => $(`[data-held="${id}"]`)?.dataset.state, id);

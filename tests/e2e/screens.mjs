@@ -23,8 +23,8 @@ const STATES = {
     await widget.press('[data-action="sign"]');
     await widget.until((el, $) => $('[data-errors]')?.textContent.trim(), 'the error summary');
   },
-  async signed(widget, words) {
-    await widget.load({ chart: surgical({ label: words.who, contextId: 'demo-4' }), user: words.user });
+  async signed(widget, words, contextId = 'demo-4') {
+    await widget.load({ chart: surgical({ label: words.who, contextId }), user: words.user });
     await widget.untilScore(5);
     await widget.press('[data-item="varicose_veins"]');
     await widget.untilScore(6);
@@ -32,7 +32,8 @@ const STATES = {
     await widget.untilDelivery('confirmed');
   },
   async bleeding(widget, words) {
-    await STATES.signed(widget, words);
+    // Another admission each: who comes back to a signed one sees what holds.
+    await STATES.signed(widget, words, 'demo-10');
     await widget.press('[data-action="prevention"]');
     await widget.until((el, $) => $('[data-rule]'), 'the proposal');
   },
@@ -57,6 +58,28 @@ const STATES = {
     await widget.press('[data-drug="enoxaparin"]');
     await widget.until((el, $) => $('[data-override]'), 'the reason');
     await widget.press('[data-action="authorise"]');
+  },
+  async authorised(widget, words, contextId = 'demo-7') {
+    await STATES.plan(widget, words, contextId);
+    await widget.press('[data-action="authorise"]');
+    await widget.until((el, $) => $('[data-standing="authorised"]'), 'the plan in force');
+  },
+  // Opened again by the nurse: what holds, from what this device kept.
+  async back(widget, words) {
+    await STATES.authorised(widget, words, 'demo-8');
+    await widget.session.driver.navigate().refresh();
+    await widget.session.run(lang => { document.documentElement.lang = document.querySelector('vte-assessment').lang = lang; }, words.lang);
+    await widget.run(async (el, $, $$, given) => { await el.whenReady; el.user = given.user; el.chart = given.chart; }, { chart: surgical({ label: words.who, contextId: 'demo-8', facts: labs({ platelets: 62 }) }), user: words.user });
+    await widget.until((el, $) => $('.holding[data-holds]'), 'what holds');
+  },
+  async suspicion(widget, words) {
+    await widget.load({ chart: surgical({ label: words.who, contextId: 'demo-9' }), user: words.user });
+    await widget.press('[data-action="suspected-vte"]');
+    await widget.until((el, $) => $('[data-suspicion="site"]'), 'the report');
+    await widget.press('[data-suspicion="site"][value="dvt"]');
+    await widget.until((el, $) => $('[data-suspicion="limb"]'), 'the side');
+    await widget.press('[data-suspicion="limb"][value="left"]', '[data-suspicion="signs"][value="leg_swelling"]');
+    await widget.until((el, $) => $('[data-step="pump_off"]'), 'what to do');
   },
 };
 const WORDS = {

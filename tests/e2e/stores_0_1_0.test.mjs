@@ -153,8 +153,9 @@ function same(now, what) {
     else keeps(JSON.parse(then), JSON.parse(now[key]), `${what}: ${key}`);
   }
 }
-// As that version said it: without the minutes of a suspicion, and without the word about an obstetric patient.
-const beds = it => it.run(() => [...document.querySelectorAll('.bed')].map(bed => ({ name: bed.querySelector('.name')?.innerText.trim(), band: bed.querySelector('.mark[data-band]')?.dataset.band ?? null, marks: bed.querySelector('.marks')?.innerText.trim() ?? null, flags: bed.querySelector('.flags')?.innerText.trim().replace(/ \d+ 分钟/, '').replace('产科：用产科评分', '') || null })));
+// As that version said it: without the minutes of a suspicion, without the word about an obstetric patient, and with its word for a
+// bleeding risk that is not high.
+const beds = it => it.run(() => [...document.querySelectorAll('.bed')].map(bed => ({ name: bed.querySelector('.name')?.innerText.trim(), band: bed.querySelector('.mark[data-band]')?.dataset.band ?? null, marks: bed.querySelector('.marks')?.innerText.trim().replace('非出血高危', '出血非高危') ?? null, flags: bed.querySelector('.flags')?.innerText.trim().replace(/ \d+ 分钟/, '').replace('产科：用产科评分', '') || null })));
 const sorted = all => [...all].sort((a, b) => (a.name < b.name ? -1 : 1));
 const unlocked = async () => {
   const it = new Tablet(browser, server.origin);

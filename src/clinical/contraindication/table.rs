@@ -52,7 +52,7 @@ pub static TABLE: &[Row] = &[
     Row::new("CI_ACUTE_VTE", Block, EVERY_DRUG, text!("已确诊急性VTE：转治疗流程", "Acute VTE confirmed: treat, not prevent"), &[V("HOSPT")]).when(When::ClotInLeg).no_override().route()
         .help(NO_SCAN),
     Row::new("CI_PREGNANCY", Block, EVERY_DRUG, text!("妊娠或产后6周内", "Pregnant, or within six weeks of delivery"), &[D(text!("12~55岁女性用药前问一次，不明按妊娠处理", "asked once of women of 12 to 55; what cannot be known counts as pregnant"))]).when(When::Pregnancy).route()
-        .help(text!("答“无法判断”者在查明前按妊娠处理", "\"Cannot be known\" counts as pregnant until a test")),
+        .help(text!("答“无法获知”者在查明前按妊娠处理", "\"Not known\" counts as pregnant until a test")),
     Row::new("CI_RENAL_LMWH", Caution, LMWH, text!("CrCl<30 mL/min：减量或改普通肝素", "CrCl <30 mL/min: reduce, or use unfractionated heparin"), &[V2("DRO")]).when(When::ClearanceBelow(30.0)),
     Row::new("CI_RENAL_NAD", Block, NADROPARIN, text!("CrCl<30 mL/min：那屈肝素禁用", "CrCl <30 mL/min: no nadroparin"), &[V("NADDE"), V2("NADUTD"), D(text!("取较严者", "the stricter of two sources"))]).when(When::ClearanceBelow(30.0)),
     Row::new("CI_RENAL_FON", Block, FONDAPARINUX, text!("CrCl<30 mL/min：磺达肝癸钠禁用", "CrCl <30 mL/min: no fondaparinux"), &[V("FONUS"), V("FONC3"), V("FON15")]).when(When::ClearanceBelow(30.0)),

@@ -169,7 +169,7 @@ impl Asked {
     /// "Cannot be known".
     pub fn open(self, id: &str) -> Asked {
         let Words { zh, en } = label(id);
-        self.answered(id, Value::Null).tell(Words::of(format!("{zh}：无法判断"), format!("{en}: cannot be known")))
+        self.answered(id, Value::Null).tell(Words::of(format!("{zh}：无法获知"), format!("{en}: not known")))
     }
 
     /// A person's no of so many hours ago.

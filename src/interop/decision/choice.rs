@@ -79,8 +79,8 @@ fn required(page: &mut String) {
     paragraph(
         page,
         text!(
-            "缺少任一项时，行照常成立，只有药物等待（期间用可用的器械），并指名所缺。“无法判断”不等于“否”。",
-            "Where one is lacking the row fires all the same, only its drug waits (a usable device meanwhile), and what is lacking is named. \"Cannot be known\" is never \"no\"."
+            "缺少任一项时，行照常成立，只有药物等待（期间用可用的器械），并指名所缺。“无法获知”不等于“否”。",
+            "Where one is lacking the row fires all the same, only its drug waits (a usable device meanwhile), and what is lacking is named. \"Not known\" is never \"no\"."
         ),
     );
     let stale = |id: &str, value: f64| medical().without(id).also_measured(id, value, 73.0);

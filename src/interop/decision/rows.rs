@@ -127,7 +127,7 @@ fn decided_by(when: When) -> Text {
             text!("溶栓记录；脑卒中或指征不明者另须影像", "thrombolysis on record; after stroke, or where nobody tells what for, imaging as well")
         }
         When::FallOnHeparin => text!("询问；AL_PLT_HIT须答", "asked; wanted by AL_PLT_HIT"),
-        When::ClotInLeg => text!("询问；MC_ACUTE_DVT答是或无法判断即须答", "asked; wanted by a yes, or \"cannot be known\", to MC_ACUTE_DVT"),
+        When::ClotInLeg => text!("询问；MC_ACUTE_DVT答是或无法获知即须答", "asked; wanted by a yes, or \"not known\", to MC_ACUTE_DVT"),
         When::Allergy => text!("过敏记录，或询问", "allergies on record, or asked"),
         When::TherapeuticDose => text!("治疗剂量用药记录（第1节），或询问", "a treatment dose on record, section 1, or asked"),
         When::ClearanceBelow(_) | When::DoacClearance => text!("肌酐清除率", "the creatinine clearance"),

@@ -97,10 +97,13 @@ pub fn why(pen: &mut Pen, screen: &Screen, switching: bool) {
     let other = form.alternative.filter(|_| !is_locked(screen) && form.amending.is_none());
     pen.tag("div", "why", |pen| {
         pen.tag("p", "", |pen| {
-            pen.line("b", "", words.why);
-            pen.text(words.colon);
-            pen.text(form.why.get(lang));
-            pen.when(form.switched, |pen| pen.line("span", "tag", words.switched));
+            // An amendment keeps the score of the assessment that it amends: nobody chose one now.
+            pen.when(form.amending.is_none(), |pen| {
+                pen.line("b", "", words.why);
+                pen.text(words.colon);
+                pen.text(form.why.get(lang));
+                pen.when(form.switched, |pen| pen.line("span", "tag", words.switched));
+            });
             pen.tag("span", "edition", |pen| pen.joined(&[words.edition, " ", form.instrument.edition]));
         });
         pen.some(other, |pen, other| {

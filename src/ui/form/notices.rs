@@ -94,9 +94,8 @@ pub fn view(pen: &mut Pen, screen: &Screen, _: bool) {
             pen.tag("ul", "", |pen| {
                 for fact in screen.rejected.iter() {
                     pen.tag("li", "", |pen| {
-                        match second::is_here().then(|| prevention::fact_name(&fact.id)).flatten() {
-                            Some(name) => pen.line("b", "", name.get(lang)),
-                            None => pen.tag("code", "", |pen| pen.written(if fact.id.is_empty() { &fact.path } else { &fact.id }.clone().into())),
+                        if !(second::is_here() && prevention::names(pen, fact, lang)) {
+                            pen.tag("code", "", |pen| pen.written(if fact.id.is_empty() { &fact.path } else { &fact.id }.clone().into()));
                         }
                         pen.joined(&[" ", fact.text(lang), " "]);
                         pen.line("small", "", fact.code);

@@ -23,7 +23,7 @@ pub fn view(pen: &mut Pen, screen: &Screen) {
         pen.tag("div", "main", |pen| {
             pen.tag("div", "result", |pen| {
                 heading(pen, screen.heading_level, 1, "signed", if screen.practises { words.practised } else { words.signed }.into());
-                result(pen, instrument, recorded, words, lang);
+                result(pen, instrument, recorded, !screen.practises, words, lang);
             });
             counted(pen, instrument, recorded, words, lang);
         });
@@ -43,8 +43,8 @@ pub fn view(pen: &mut Pen, screen: &Screen) {
     });
 }
 
-/// Score, band and figure as they were signed, by whom and when.
-pub fn result(pen: &mut Pen, instrument: &'static Instrument, recorded: &Recorded, words: &Words, lang: Lang) {
+/// Score, band and figure, by whom and when. Practised, it says nothing of a signature: there is none.
+pub fn result(pen: &mut Pen, instrument: &'static Instrument, recorded: &Recorded, signed: bool, words: &Words, lang: Lang) {
     let assessment = &recorded.assessment;
     let band = assessment.band;
     pen.line("p", "hint", instrument.title.get(lang));
@@ -55,11 +55,13 @@ pub fn result(pen: &mut Pen, instrument: &'static Instrument, recorded: &Recorde
         pen.some(sub, |pen, sub| pen.line("p", "sub", sub.label.get(lang)));
     });
     pen.tag("p", "signs", |pen| {
-        pen.joined(&[words.signed_by, words.colon]);
+        if signed {
+            pen.joined(&[words.signed_by, words.colon]);
+        }
         head::person(pen, &recorded.by, lang);
         pen.joined(&[" · ", &circumstances(recorded, None, words, lang)]);
     });
-    pen.line("p", "hint", words.device_time);
+    pen.when(signed, |pen| pen.line("p", "hint", words.device_time));
     figures(pen, instrument, assessment.floor, assessment.ceiling, words, lang);
 }
 

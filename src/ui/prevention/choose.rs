@@ -150,7 +150,7 @@ fn set_aside(pen: &mut Pen, screen: &Screen, view: &PreventionView, held: &Overr
 }
 
 /// What is wrong, at the field that mends it.
-fn error(pen: &mut Pen, id: &'static str, text: &'static str) {
+pub fn error(pen: &mut Pen, id: &'static str, text: &'static str) {
     pen.tag("p", "conflict", |pen| {
         pen.is("id", id);
         pen.is("data-error", id);

@@ -1,12 +1,22 @@
 //! What a fact of the host is called on a ward. Stands in the second part of the program, where all names are.
 
 use crate::clinical::{naming, second};
-use crate::text::{Text, text};
+use crate::text::{Lang, Text, text};
+use crate::ui::pen::Pen;
+use crate::web::screen::Rejection;
+
+/// Writes what was not taken by its name; a message that begins with the name is not given it twice. `false` for what only a host
+/// knows.
+#[inline(never)]
+pub fn names(pen: &mut Pen, fact: &Rejection, lang: Lang) -> bool {
+    second::is_needed();
+    let name = fact_name(&fact.id).map(|name| name.get(lang));
+    pen.some(name.filter(|name| !fact.text(lang).starts_with(name)), |pen, name| pen.line("b", "", name));
+    name.is_some()
+}
 
 /// None for what only a host knows.
-#[inline(never)]
-pub fn fact_name(id: &str) -> Option<Text> {
-    second::is_needed();
+fn fact_name(id: &str) -> Option<Text> {
     const OTHERS: [(&str, Text); 11] = [
         ("birthDate", text!("出生日期", "Date of birth")),
         ("admittedAt", text!("入院时间", "Admission")),

@@ -1,11 +1,13 @@
 //! The plan in force, with everything that can be done with it here: changed, held, resumed, stopped; and the nurse's score,
 //! confirmed or changed. What was proposed before it folds away: there is one plan on the screen.
 
+use super::choose::error;
 use super::words::{Words, words};
 use crate::clinical::measure::Measure;
 use crate::record::event::{self as record, Override, Watch};
 use crate::record::in_force::{Held, InForce, Ordered, Refused};
 use crate::record::measure::MeasureKind;
+use crate::record::refusal::Refusal;
 use crate::record::role::Actor;
 use crate::record::story;
 use crate::text::{Lang, Text, text};
@@ -28,7 +30,7 @@ pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
         }),
         InForce::Declined(refused) => pen.tag("div", "standing", |pen| {
             stands(pen, view, here, words);
-            declined(pen, screen, view, refused, words, lang);
+            declined(pen, screen, view, refused, lang);
         }),
     }
 }
@@ -43,7 +45,7 @@ fn stands(pen: &mut Pen, view: &PreventionView, here: bool, words: &Words) {
 fn plan(pen: &mut Pen, screen: &Screen, view: &PreventionView, ordered: &Ordered, words: &Words, lang: Lang) {
     let over = matches!(view.in_force(), InForce::Ended(_));
     // What was practised stands under its own title: nobody has authorised it.
-    pen.when(over || !view.practised, |pen| pen.line("p", "cap", if over { ENDED.get(lang) } else { words.standing }));
+    pen.when(over || !view.practised, |pen| pen.line("p", "cap", reads::title(view.in_force()).get(lang)));
     signed(pen, &ordered.by, &moment(ordered.at, lang), lang);
     pen.when(ordered.amendments > 0, |pen| pen.line("p", "hint", AMENDED.get(lang)));
     pen.when(ordered.replaces.is_some(), |pen| pen.line("p", "hint", REPLACES.get(lang)));
@@ -71,8 +73,8 @@ fn plan(pen: &mut Pen, screen: &Screen, view: &PreventionView, ordered: &Ordered
     again(pen, screen, view, if over { DECIDE } else { CHANGE });
 }
 
-fn declined(pen: &mut Pen, screen: &Screen, view: &PreventionView, refused: &Refused, words: &Words, lang: Lang) {
-    pen.line("p", "cap", words.declined);
+fn declined(pen: &mut Pen, screen: &Screen, view: &PreventionView, refused: &Refused, lang: Lang) {
+    pen.line("p", "cap", reads::title(view.in_force()).get(lang));
     signed(pen, &refused.by, &moment(refused.at, lang), lang);
     pen.tag("p", "", |pen| pen.written(reads::reason(refused.reason(), &refused.code, lang).to_owned().into()));
     pen.some(refused.note.as_ref(), |pen, note| pen.tag("p", "", |pen| pen.written(note.clone().into())));
@@ -180,21 +182,32 @@ fn controls(pen: &mut Pen, screen: &Screen, view: &PreventionView, held: &Held, 
     });
 }
 
+/// What is asked of whoever has a measure in hand.
+pub fn title(doing: Doing) -> Text {
+    match doing {
+        Doing::Hold => WHY_HOLD,
+        Doing::Stop => WHY_STOP,
+        Doing::Resume => WHY_RESUME,
+    }
+}
+
 /// Why, and the signature. Nothing is written before that.
 fn handle(pen: &mut Pen, screen: &Screen, handling: &Handling, lang: Lang) {
     let locked = is_locked(screen);
-    let (title, sign) = match handling.doing {
-        Doing::Hold => (WHY_HOLD, SIGN_HOLD),
-        Doing::Stop => (WHY_STOP, SIGN_STOP),
-        Doing::Resume => (WHY_RESUME, SIGN_RESUME),
+    let sign = match handling.doing {
+        Doing::Hold => SIGN_HOLD,
+        Doing::Stop => SIGN_STOP,
+        Doing::Resume => SIGN_RESUME,
     };
+    let refused = matches!(&screen.refused, Some(Refusal::ReasonCode | Refusal::ReasonWords));
     pen.tag("fieldset", "choices", |pen| {
         pen.is("data-handling", "");
         pen.tag("legend", "", |pen| {
             pen.is("tabindex", "-1");
             pen.flag("data-here", true);
-            pen.text(title.get(lang));
+            pen.text(title(handling.doing).get(lang));
         });
+        pen.when(refused, |pen| error(pen, "vte-why-code", GIVE_WHY.get(lang)));
         for why in reasons(handling.doing) {
             let label = if why.id == HELD { OTHER_HOLD } else { why.label };
             one_of(pen, ["vte-why", "data-why"], [why.id, label.get(lang)], handling.code == Some(why.id), locked);
@@ -202,6 +215,9 @@ fn handle(pen: &mut Pen, screen: &Screen, handling: &Handling, lang: Lang) {
         pen.when(handling.doing != Doing::Resume, |pen| {
             field(pen, NOTE.get(lang), |pen| {
                 pen.is("data-why-note", "");
+                if refused {
+                    pen.is("aria-describedby", "vte-why-code");
+                }
                 pen.flag("disabled", locked);
                 pen.value((!handling.note.is_empty()).then(|| handling.note.clone().into()));
             });
@@ -270,7 +286,6 @@ pub const SET_ASIDE: Text = text!("预防建议（医师已作决定）", "Propo
 pub const AS_PROPOSED: Text = text!("已按建议授权", "Authorised as it was proposed");
 pub const KEEP: Text = text!("保留现行方案", "Keep the plan as it is");
 pub const NEW_PLAN: Text = text!("新方案（签名后取代现行方案）", "New plan (takes the place of the plan in force once it is signed)");
-const ENDED: Text = text!("方案已全部停用，目前无预防方案", "The plan has ended: no plan is in force");
 const AMENDED: Text = text!("签名后有更正", "Amended after it was signed");
 const REPLACES: Text = text!("取代了此前的方案", "Takes the place of an earlier plan");
 const WEIGHED: Text = text!("已权衡（仍然采用的理由与授权医师）", "Weighed against (reason, and who authorised it)");
@@ -279,11 +294,12 @@ const DECIDE: Text = text!("重新决定", "Decide again");
 const HOLD: Text = text!("暂停", "Hold");
 const RESUME: Text = text!("恢复", "Resume");
 const FROM: Text = text!("可于 ", "Can be resumed from ");
-const BEFORE: Text = text!(" （首剂时间）起恢复；此前如需改动，请停用后重新决定", " (the first dose) on; before that, stop it and decide again");
+const BEFORE: Text = text!("（首剂时间）起恢复；此前如需改动，请停用后重新决定", " (the first dose) on; before that, stop it and decide again");
 const STOP: Text = text!("停用", "Stop");
 const WHY_HOLD: Text = text!("暂停的原因", "Why it is held");
 const WHY_STOP: Text = text!("停用的原因", "Why it is stopped");
 const WHY_RESUME: Text = text!("恢复使用（自签名时起）", "Resumed, from the signature on");
+const GIVE_WHY: Text = text!("请选择原因；“其他原因”须写明。", "Choose the reason; \"another reason\" wants words.");
 const OTHER_HOLD: Text = text!("其他原因（须说明）", "Another reason (say which)");
 const NOTE: Text = text!("补充说明", "Note");
 const SIGN_HOLD: Text = text!("签名并暂停", "Sign and hold");
@@ -291,5 +307,5 @@ const SIGN_STOP: Text = text!("签名并停用", "Sign and stop");
 const SIGN_RESUME: Text = text!("签名并恢复", "Sign and resume");
 const CONFIRM: Text = text!("确认护士评分", "Confirm the nurse's score");
 const RESCORE: Text = text!("修改评分", "Change the score");
-const CONFIRMED: Text = text!("医师已确认评分：", "Score confirmed by ");
-const CHANGED_SCORE: Text = text!("医师已修改评分：", "Score changed by ");
+const CONFIRMED: Text = text!("医师复核：按原样确认 · ", "Physician's review: confirmed as signed · ");
+const CHANGED_SCORE: Text = text!("医师复核：已修改 · ", "Physician's review: changed · ");

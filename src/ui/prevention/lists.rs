@@ -8,6 +8,7 @@ use super::concerns::concerns;
 use super::words::words;
 use crate::clinical::chart::{Limb, Said};
 use crate::clinical::contraindication::{Open, Present, QUESTIONS, Row as Ban, TABLE, When};
+use crate::clinical::instruments::CN_BLEED_MEDICAL;
 use crate::clinical::naming;
 use crate::clinical::sheet::Value;
 use crate::clinical::source::Mark;
@@ -44,6 +45,8 @@ pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
     pen.tag("fieldset", "section", |pen| {
         pen.is("data-list", instrument.id);
         pen.line("legend", "", instrument.title.get(lang));
+        // The letters behind its items are those of the paper form.
+        pen.when(instrument.id == CN_BLEED_MEDICAL.id, |pen| pen.line("p", "hint", words.sets));
         for (text, marks) in instrument.caveats {
             pen.tag("p", "hint", |pen| {
                 pen.text(text.get(lang));

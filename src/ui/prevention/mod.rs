@@ -16,7 +16,7 @@ mod tests;
 pub mod words;
 
 pub use concerns::concerns;
-pub use fact::fact_name;
+pub use fact::names;
 
 use crate::clinical::alerts::Alert;
 use crate::clinical::instrument::Risk;
@@ -37,9 +37,12 @@ pub fn view(pen: &mut Pen, screen: &Screen) {
     let Some(view) = &screen.prevention else { return };
     by_the_clock_of(screen);
     problems(pen, screen, view);
-    pen.tag("div", if view.decides { "body prevention decides" } else { "body prevention" }, |pen| {
-        if view.decides {
+    let deciding_now = view.decides && view.open;
+    pen.tag("div", if deciding_now { "body prevention decides" } else { "body prevention" }, |pen| {
+        if deciding_now {
             deciding(pen, screen, view);
+        } else if !view.open {
+            decided(pen, screen, view);
         } else {
             asking(pen, screen, view);
         }
@@ -52,12 +55,7 @@ fn deciding(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
     pen.tag("div", "main", |pen| glance(pen, screen, view));
     pen.tag("div", "side", |pen| {
         lists::questions(pen, screen, view);
-        // Signed, the questions fold away: the proposal is what is looked at.
-        pen.tag("details", "fold", |pen| {
-            pen.flag("open", !view.screened);
-            pen.line("summary", "", words::words(screen.lang).answered);
-            lists::view(pen, screen, view);
-        });
+        answers(pen, screen, view);
         questions(pen, screen, view);
         forbids(pen, view, screen.lang);
         plan::waiting(pen, screen, view);
@@ -67,6 +65,33 @@ fn deciding(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
         plan::why(pen, screen, view);
         not_for(pen, screen);
         head::suspected(pen, screen, common(screen.lang));
+    });
+}
+
+/// Once a physician has decided: what was decided comes first, whoever looks; beside it what it was decided on.
+fn decided(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
+    pen.tag("div", "main", |pen| {
+        pen.tag("div", "glance", |pen| title(pen, screen, view));
+        plan::view(pen, screen, view);
+    });
+    pen.tag("div", "side", |pen| {
+        pen.tag("div", "glance", |pen| known(pen, screen, view));
+        lists::questions(pen, screen, view);
+        answers(pen, screen, view);
+        questions(pen, screen, view);
+        forbids(pen, view, screen.lang);
+        plan::why(pen, screen, view);
+        not_for(pen, screen);
+        head::suspected(pen, screen, common(screen.lang));
+    });
+}
+
+/// The lists. Signed, or once a physician has decided, they fold away: the proposal or the plan is what is looked at.
+fn answers(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
+    pen.tag("details", "fold", |pen| {
+        pen.flag("open", !view.screened && (view.open || !view.decides));
+        pen.line("summary", "", words::words(screen.lang).answered);
+        lists::view(pen, screen, view);
     });
 }
 
@@ -95,8 +120,11 @@ fn problems(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
         let items = refused.items().iter().filter_map(|&index| view.assessed.bleeding_sheet.instrument.items.get(index));
         let mut all: Vec<(&'static str, &'static str)> = items.map(|item| (item.id, item.label.get(lang))).collect();
         match refused {
-            Refusal::OverrideNeeded(_) => all.push(("set_aside", words.give_reason)),
-            Refusal::ReasonCode | Refusal::ReasonWords => all.push(("decline", words.give_code)),
+            Refusal::OverrideNeeded(_) => all.push(("set_aside", words.override_why)),
+            Refusal::ReasonCode | Refusal::ReasonWords => {
+                let handled = view.in_hand().handling.as_ref().map(|handling| in_force::title(handling.doing).get(lang));
+                all.push(("decline", handled.unwrap_or(words.decline_title)));
+            }
             _ => {}
         }
         pen.when(!all.is_empty(), |pen| {
@@ -119,34 +147,45 @@ fn open_questions(view: &PreventionView) -> usize {
 
 /// Alerts, risk, bleeding, and what is forbidden of what could be used here, at a glance.
 fn glance(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
+    pen.tag("div", "glance", |pen| {
+        title(pen, screen, view);
+        known(pen, screen, view);
+    });
+}
+
+/// Where one is, and the alerts.
+fn title(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
+    let (lang, words) = (screen.lang, words::words(screen.lang));
+    heading(pen, screen.heading_level, 1, "signed", words.title.into());
+    pen.each(&view.assessed.judgement.alerts, |pen, of| alert(pen, of, words, lang));
+}
+
+/// Risk and bleeding.
+fn known(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
     let (lang, words, common) = (screen.lang, words::words(screen.lang), common(screen.lang));
     let assessment = view.of.governing();
     let assessed = &view.assessed;
-    pen.tag("div", "glance", |pen| {
-        heading(pen, screen.heading_level, 1, "signed", words.title.into());
-        pen.each(&assessed.judgement.alerts, |pen, of| alert(pen, of, words, lang));
-        pen.tag("div", "pair", |pen| {
-            pen.tag("div", "", |pen| {
-                pen.line("p", "cap", words.risk);
-                score(pen, assessment.floor, assessment.ceiling, assessment.band.is_some(), common);
-                badge(pen, assessment.band, assessment.band.map_or(common.band_open, |risk| label(view.instrument, risk, lang)).into());
-                pen.tag("p", "sub", |pen| pen.joined(&[view.instrument.title.get(lang), " · ", &moment(view.of.at, lang)]));
-                in_force::review(pen, screen, view);
-            });
-            pen.tag("div", "", |pen| {
-                pen.is("data-bleeding", assessed.bleeding.high.map_or("open", |high| if high { "high" } else { "low" }));
-                pen.line("p", "cap", words.bleeding);
-                let risk = assessed.bleeding.high.map(|high| if high { Risk::High } else { Risk::Low });
-                badge(pen, risk, risk.map_or(words.bleeding_open, |risk| label(assessed.bleeding.instrument, risk, lang)).into());
-                // Of medical patients: on others it was not made.
-                pen.when(assessed.bleeding.instrument.id == CN_BLEED_MEDICAL.id, |pen| improve(pen, view, words, lang));
-                plan::clearance(pen, screen, view);
-            });
+    pen.tag("div", "pair", |pen| {
+        pen.tag("div", "", |pen| {
+            pen.line("p", "cap", words.risk);
+            score(pen, assessment.floor, assessment.ceiling, assessment.band.is_some(), common);
+            badge(pen, assessment.band, assessment.band.map_or(common.band_open, |risk| label(view.instrument, risk, lang)).into());
+            pen.tag("p", "sub", |pen| pen.joined(&[view.instrument.title.get(lang), " · ", &moment(view.of.at, lang)]));
+            in_force::review(pen, screen, view);
         });
-        contested(pen, view, words, lang);
-        matters(pen, view, words, lang);
-        button(pen, "to-score", "quiet", words.to_score.into(), false);
+        pen.tag("div", "", |pen| {
+            pen.is("data-bleeding", assessed.bleeding.high.map_or("open", |high| if high { "high" } else { "low" }));
+            pen.line("p", "cap", words.bleeding);
+            let risk = assessed.bleeding.high.map(|high| if high { Risk::High } else { Risk::Low });
+            badge(pen, risk, risk.map_or(words.bleeding_open, |risk| label(assessed.bleeding.instrument, risk, lang)).into());
+            // Of medical patients: on others it was not made.
+            pen.when(assessed.bleeding.instrument.id == CN_BLEED_MEDICAL.id, |pen| improve(pen, view, words, lang));
+            plan::clearance(pen, screen, view);
+        });
     });
+    contested(pen, view, words, lang);
+    matters(pen, view, words, lang);
+    button(pen, "to-score", "quiet", words.to_score.into(), false);
 }
 
 /// What is forbidden of what could be used here, or wants care.

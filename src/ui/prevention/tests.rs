@@ -5,6 +5,7 @@ use crate::record::coded::STOPPED;
 use crate::record::event::{Body, Change, Declined, Measure, Plan};
 use crate::record::in_force::InForce;
 use crate::record::measure::{MeasureId, MeasureKind};
+use crate::record::refusal::Refusal;
 use crate::record::role::Role;
 use crate::record::story;
 use crate::text::Lang;
@@ -67,12 +68,12 @@ fn a_question_lists_the_names_and_a_wait_is_called_by_its_name() {
     let mut desk = desk(&plain("medical", r#"{ "id": "medication", "value": { "name": "丹参片" } }"#), MEDICAL);
     screened(&mut desk, 0);
     let zh = page(&mut desk, Lang::Zh);
-    holds(&zh, "data-row=\"unrecognised_medication\"", &["丹参片", "答“否”即就所列药名结案", "是", "否", "无法判断"]);
+    holds(&zh, "data-row=\"unrecognised_medication\"", &["丹参片", "答“否”即就所列药名结案", "是", "否", "无法获知"]);
     holds(&zh, "data-lack=\"unrecognised_medication\"", &["丹参片", "待确认"]);
     holds(&zh, "data-waits=\"enoxaparin\"", &["依诺肝素：以下各项明确前不给药"]);
-    holds(&page(&mut desk, Lang::En), "data-row=\"unrecognised_medication\"", &["丹参片", "Yes", "No", "Cannot be known"]);
+    holds(&page(&mut desk, Lang::En), "data-row=\"unrecognised_medication\"", &["丹参片", "Yes", "No", "Not known"]);
     tell(&mut desk, "unrecognised_medication", None, 0);
-    holds(&page(&mut desk, Lang::Zh), "data-lack=\"unrecognised_medication\"", &["答为无法判断"]);
+    holds(&page(&mut desk, Lang::Zh), "data-lack=\"unrecognised_medication\"", &["答为无法获知"]);
     tell(&mut desk, "unrecognised_medication", Some(false), 0);
     let zh = page(&mut desk, Lang::Zh);
     assert!(!zh.contains("data-waits=\"enoxaparin\""));
@@ -270,6 +271,45 @@ fn a_change_shows_the_course_that_goes_on_and_no_new_one() {
     let zh = page_at(&mut desk, Lang::Zh, 25);
     holds(&zh, "class=\"proposal\"", &["开始 03-10 08:00", "计划停药 03-20 08:00（第2天，共10天）"]);
     assert!(!text_of(&zh, "class=\"proposal\"").contains("03-21"));
+}
+
+#[test]
+fn a_hold_that_was_refused_is_told_at_its_reasons_and_nobody_speaks_of_declining() {
+    let mut desk = desk(&plain("medical", ""), MEDICAL);
+    screened(&mut desk, 0);
+    authorised(&mut desk, 0).expect("authorised");
+    desk.intend(&Intent::Plan(PlanIntent::Hold, "enoxaparin".into()), at(1));
+    desk.refused = Some(Refusal::ReasonCode);
+    for (lang, why, choose, declining) in
+        [(Lang::Zh, "暂停的原因", "请选择原因", "不采用"), (Lang::En, "Why it is held", "Choose the reason", "declin")]
+    {
+        let page = page(&mut desk, lang);
+        holds(&page, "data-problems", &[why]);
+        holds(&page, "data-handling", &[why, choose]);
+        assert!(!text_of(&page, "data-problems").contains(declining) && !text_of(&page, "data-handling").contains(declining));
+    }
+}
+
+#[test]
+fn the_letters_of_the_medical_list_are_explained_where_they_stand() {
+    let mut medical = desk(&plain("medical", ""), MEDICAL);
+    holds(&page(&mut medical, Lang::Zh), "data-list=\"cn_bleed_medical\"", &["A：有1项即为高危；B：有3项即为高危。"]);
+    holds(&page(&mut medical, Lang::En), "data-list=\"cn_bleed_medical\"", &["A: one makes the risk high. B: three do."]);
+}
+
+#[test]
+fn once_decided_the_plan_stands_first_with_the_lists_folded_and_a_change_asks_again() {
+    let mut desk = desk(&plain("medical", ""), MEDICAL);
+    screened(&mut desk, 0);
+    let first = |page: &str| page.find("part=\"advice\"").expect("a plan") < page.find("class=\"pair\"").expect("the risk");
+    assert!(!first(&page(&mut desk, Lang::Zh)), "the risk first while a decision is wanted");
+    authorised(&mut desk, 0).expect("authorised");
+    let decided = page(&mut desk, Lang::Zh);
+    assert!(first(&decided), "the plan first");
+    let fold = decided.split("<details class=\"fold\"").nth(1).expect("the lists").split('>').next().unwrap_or_default().to_owned();
+    assert!(!fold.contains("open"), "{fold}");
+    desk.intend(&Intent::Plan(PlanIntent::Change, String::new()), at(1));
+    assert!(!first(&page(&mut desk, Lang::Zh)));
 }
 
 /// The page as it is read and as it is printed: without what is folded away as superseded.

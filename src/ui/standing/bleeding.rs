@@ -52,7 +52,7 @@ fn screened(pen: &mut Pen, bleeding: &LatestScreen, lang: Lang) {
         item.map_or(line.item.clone(), |item| item.label.get(lang).to_owned())
     };
     answers(pen, screen.answers.iter().filter(|line| line.value == Some(true)).map(name), text!("计为“是”", "Yes"), lang);
-    answers(pen, screen.answers.iter().filter(|line| line.value.is_none()).map(name), text!("暂无法获知", "Cannot be known now"), lang);
+    answers(pen, screen.answers.iter().filter(|line| line.value.is_none()).map(name), text!("无法获知", "Not known"), lang);
     answers(
         pen,
         screen.contraindications.iter().filter(|line| line.holds()).map(|line| present(line, lang)),

@@ -60,7 +60,16 @@ pub fn view(pen: &mut Pen, screen: &Screen) {
 
 /// Whether two screens have the same to say beside a form.
 pub fn same(one: &Screen, other: &Screen) -> bool {
-    same_frame(one, other) && one.holds == other.holds && one.previous == other.previous && amends(one) == amends(other)
+    same_frame(one, other)
+        && one.holds == other.holds
+        && one.previous == other.previous
+        && amends(one) == amends(other)
+        && is_told(one) == is_told(other)
+}
+
+/// What is suspected, since when and by whom stands above everything, with what to do: it is not said twice.
+fn is_told(screen: &Screen) -> bool {
+    screen.suspicion.as_ref().is_some_and(|suspicion| suspicion.standing.is_some())
 }
 
 fn amends(screen: &Screen) -> bool {
@@ -106,6 +115,7 @@ fn vte(pen: &mut Pen, screen: &Screen, holds: &Holds) {
     let lang = screen.lang;
     pen.some(holds.vte.as_ref(), |pen, vte| {
         let confirmed = vte.what.what == Happening::VteConfirmed;
+        let told = !confirmed && is_told(screen);
         pen.tag("div", "banner bad stands", |pen| {
             pen.is("role", "alert");
             pen.is("data-vte", if confirmed { "confirmed" } else { "suspected" });
@@ -114,8 +124,8 @@ fn vte(pen: &mut Pen, screen: &Screen, holds: &Holds) {
             } else {
                 text!("疑似VTE，尚未确诊或排除", "VTE suspected, neither confirmed nor excluded")
             };
-            heading(pen, screen.heading_level, 1, "alarm-title", title.get(lang).into());
-            pen.tag("p", "", |pen| pen.written(circumstances(vte, lang).into()));
+            pen.when(!told, |pen| heading(pen, screen.heading_level, 1, "alarm-title", title.get(lang).into()));
+            pen.when(!told, |pen| pen.tag("p", "", |pen| pen.written(circumstances(vte, lang).into())));
             let next = if confirmed {
                 text!(
                     "现在要做的是治疗，不是预防。下列预防评估与方案仅供查阅，是否继续由医师决定。",

@@ -19,7 +19,7 @@ pub fn view(pen: &mut Pen, screen: &Screen, holds: &Holds, locked: bool) {
     pen.tag("section", "panel in-force", |pen| {
         pen.is("data-panel", "plan");
         pen.is("data-plan", holds.plan.id());
-        heading(pen, screen.heading_level, 2, "cap", title(&holds.plan).get(lang).into());
+        heading(pen, screen.heading_level, 2, "cap", words::title(&holds.plan).get(lang).into());
         match &holds.plan {
             InForce::Nothing => pen.line("p", "", text!("医师尚未决定预防方案。", "No physician has decided on prevention yet.").get(lang)),
             InForce::Plan(ordered) | InForce::Ended(ordered) => authorised(pen, &holds.plan, ordered, lang),
@@ -28,21 +28,12 @@ pub fn view(pen: &mut Pen, screen: &Screen, holds: &Holds, locked: bool) {
         pen.when(!locked, |pen| {
             let (label, class) = match &holds.plan {
                 InForce::Nothing if decides(screen) => (text!("决定预防方案", "Decide on prevention"), "primary"),
-                _ if decides(screen) => (text!("更改、暂停或停止方案", "Change, hold or stop the plan"), "answer"),
+                _ if decides(screen) => (text!("更改、暂停或停用方案", "Change, hold or stop the plan"), "answer"),
                 _ => (text!("出血评估与预防", "Bleeding and prevention"), "answer"),
             };
             button(pen, "prevention", class, label.get(lang).into(), false);
         });
     });
-}
-
-fn title(plan: &InForce) -> Text {
-    match plan {
-        InForce::Nothing => text!("预防方案：尚无", "Plan: none yet"),
-        InForce::Plan(_) => text!("现行预防方案", "The plan in force"),
-        InForce::Declined(_) => text!("预防方案：未采用", "Plan: declined"),
-        InForce::Ended(_) => text!("预防方案：已全部结束", "Plan: all of it has ended"),
-    }
 }
 
 fn authorised(pen: &mut Pen, plan: &InForce, ordered: &Ordered, lang: Lang) {
@@ -102,7 +93,7 @@ pub fn brief(pen: &mut Pen, holds: &Holds, lang: Lang) {
     let live: Vec<&Held> = holds.plan.live().collect();
     pen.tag("ul", "brief", |pen| {
         pen.is("data-plan", holds.plan.id());
-        pen.when(live.is_empty(), |pen| pen.tag("li", "", |pen| pen.text(title(&holds.plan).get(lang))));
+        pen.when(live.is_empty(), |pen| pen.tag("li", "", |pen| pen.text(words::title(&holds.plan).get(lang))));
         pen.each(live, |pen, held| {
             pen.tag("li", "", |pen| {
                 pen.is_written("data-measure", held.measure.id.as_str().to_owned().into());

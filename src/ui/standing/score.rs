@@ -24,7 +24,7 @@ pub fn view(pen: &mut Pen, screen: &Screen, holds: &Holds, recorded: &Rc<Recorde
         pen.is("data-panel", "score");
         heading(pen, screen.heading_level, 2, "cap", text!("已签名的评分", "The signed score").get(lang).into());
         match instrument {
-            Some(instrument) => signed::result(pen, instrument, recorded, words, lang),
+            Some(instrument) => signed::result(pen, instrument, recorded, true, words, lang),
             // Of a form that this version does not have: as it stands in the record.
             None => unknown(pen, recorded, lang),
         }
@@ -39,10 +39,8 @@ pub fn view(pen: &mut Pen, screen: &Screen, holds: &Holds, recorded: &Rc<Recorde
             pen.tag("div", "actions", |pen| {
                 pen.is("part", "actions");
                 let asks = holds.called.is_some() || matches!(holds.recount, Some(Recount::Form { .. }));
-                button(pen, "new", if asks { "primary" } else { "answer" }, text!("重新评估", "Assess anew").get(lang).into(), false);
-                pen.when(instrument.is_some(), |pen| {
-                    button(pen, "amend", "answer", text!("更正这次评分", "Amend this score").get(lang).into(), false)
-                });
+                button(pen, "new", if asks { "primary" } else { "answer" }, words.new.into(), false);
+                pen.when(instrument.is_some(), |pen| button(pen, "amend", "answer", words.amend.into(), false));
             });
         });
     });
@@ -172,7 +170,7 @@ fn value(value: Option<bool>) -> Text {
     match value {
         Some(true) => text!("是", "yes"),
         Some(false) => text!("否", "no"),
-        None => text!("不详", "unknown"),
+        None => text!("无法获知", "not known"),
     }
 }
 
@@ -191,7 +189,7 @@ fn answer(pen: &mut Pen, instrument: &'static Instrument, line: &AnswerLine, lan
     let index = instruments::halves(&line.item).and_then(|(_, id)| instrument.index(id));
     let label = index.map_or(line.item.as_str(), |index| instrument.items[index].label.get(lang));
     let source = match line.source {
-        AnswerSource::Person => text!("本人填写", "answered"),
+        AnswerSource::Person => text!("签名人填写", "answered"),
         AnswerSource::Derived => text!("由数据计算", "computed"),
         AnswerSource::Host => text!("来自病历数据", "from the chart"),
         AnswerSource::Nobody | AnswerSource::Other(_) => text!("未答", "not answered"),

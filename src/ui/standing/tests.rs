@@ -44,11 +44,11 @@ fn score_answers_bleeding_plan_and_what_is_due_stand_there_in_both_languages() {
             "依诺肝素",
             "40 mg 皮下注射 每日1次",
             "第2天，共",
-            "计划停止 ",
+            "计划停药 ",
             "某 医师",
             "Padua",
             "高危",
-            "出血非高危",
+            "非出血高危",
             "按医嘱开始用药",
         ],
     );
@@ -99,13 +99,18 @@ fn a_physician_is_offered_to_change_hold_or_stop_the_plan() {
 }
 
 #[test]
-fn a_suspicion_stands_above_everything_else() {
+fn a_suspicion_stands_above_everything_else_and_is_told_once() {
     let mut desk = planned(Role::Nurse);
     sign(&mut desk, Role::Nurse, Body::Happened(Occurrence::of(Happening::VteSuspected).with("site", "dvt")), 5);
     let zh = page(&mut desk, Lang::Zh, 6);
     let place = |piece: &str| zh.find(piece).unwrap_or_else(|| panic!("{piece}: {zh}"));
     assert!(place("data-vte=\"suspected\"") < place("data-panel=\"plan\""));
-    has(&zh, &["疑似VTE，尚未确诊或排除", "深静脉血栓"]);
+    // The panel of the suspicion stands above it, with what was seen and what to do.
+    has(&zh, &["请先处理疑似VTE"]);
+    assert!(!zh.contains("疑似VTE，尚未确诊或排除"), "said twice: {zh}");
+    let mut screen = desk.screen();
+    screen.suspicion = None;
+    has(&written_out(&draw(|pen| super::view(pen, &screen))), &["疑似VTE，尚未确诊或排除", "深静脉血栓"]);
 }
 
 #[test]
@@ -114,5 +119,5 @@ fn beside_a_further_form_stands_what_holds_in_short_with_the_way_back() {
     desk.intend(&Intent::StartNew, at(26));
     let screen = desk.screen();
     let short = written_out(&draw(|pen| super::beside(pen, &screen, false)));
-    has(&short, &["依诺肝素 40 mg", "第2天", "出血非高危", "data-action=\"to-score\""]);
+    has(&short, &["依诺肝素 40 mg", "第2天", "非出血高危", "data-action=\"to-score\""]);
 }

@@ -180,7 +180,7 @@ fn Create(props: &CreateProps) -> Html {
                 <span>{ text!("我已知道口令无法找回", "I know that there is no recovery").get(lang) }</span>
             </label>
             <p role="alert" class="wrong">{ wrong.map(|text| text.get(lang)).unwrap_or_default() }</p>
-            <button type="submit" data-action="create" disabled={*busy}>{ if *busy { BUSY } else { text!("创建", "Create") }.get(lang) }</button>
+            <button type="submit" class="primary" data-action="create" disabled={*busy}>{ if *busy { BUSY } else { text!("创建", "Create") }.get(lang) }</button>
         </form>
     }
 }
@@ -245,7 +245,7 @@ fn Unlock(props: &UnlockProps) -> Html {
             </label>
             <p class="hint" data-not-kept="">{ NOT_KEPT.get(lang) }</p>
             <p role="alert" class="wrong">{ wrong.map(|error| error.text().get(lang)).unwrap_or_default() }</p>
-            <button type="submit" data-action="unlock" disabled={*busy || waiting}>
+            <button type="submit" class="primary" data-action="unlock" disabled={*busy || waiting}>
                 { match (*busy, *wait) {
                     (true, _) => BUSY.get(lang).to_owned(),
                     (false, 0) => text!("解锁", "Unlock").get(lang).to_owned(),

@@ -157,7 +157,7 @@ pub fn People(props: &PeopleProps) -> Html {
                                 if *chosen == Some(id.clone()) {
                                     <form class="form" onsubmit={pin} data-form="pin">
                                         { secret("PIN", "pin", true) }
-                                        <button type="submit">{ t(text!("登录", "Sign in")) }</button>
+                                        <button type="submit" class="primary">{ t(text!("登录", "Sign in")) }</button>
                                     </form>
                                 }
                             </li>

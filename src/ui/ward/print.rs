@@ -90,6 +90,15 @@ fn use_orders(hands: &Hands, rows: &[Rc<Row>]) -> Option<Rc<BTreeMap<String, Rc<
     (*read).clone()
 }
 
+/// What is told of everybody; on a narrow screen each stands beside its value.
+const HANDED_OVER: [Text; 5] = [
+    text!("床号", "Bed"),
+    text!("患者", "Patient"),
+    text!("VTE / 出血", "VTE / bleeding"),
+    text!("措施与剂量", "Measures and doses"),
+    text!("待办（责任人）", "Due (by whom)"),
+];
+
 /// Everybody in the ward by bed, with what the next shift must know.
 #[component]
 pub fn Handover(props: &PageProps) -> Html {
@@ -113,38 +122,34 @@ pub fn Handover(props: &PageProps) -> Html {
         <>
             <p>{ [t(text!("在院 ", "In the ward: ")), &rows.len().to_string(), t(text!(" 人，有超时待办 ", "; with something overdue: ")), &overdue.to_string(), t(text!(" 人。", "."))].concat() }</p>
             <div class="scroll" tabindex="0" role="region" aria-label={t(text!("逐床列表", "Bed by bed"))}>
-            <table class="handover">
-                <thead><tr>
-                    <th scope="col">{ t(text!("床号", "Bed")) }</th>
-                    <th scope="col">{ t(text!("患者", "Patient")) }</th>
-                    <th scope="col">{ t(text!("VTE / 出血", "VTE / bleeding")) }</th>
-                    <th scope="col">{ t(text!("措施与剂量", "Measures and doses")) }</th>
-                    <th scope="col">{ t(text!("待办（责任人）", "Due (by whom)")) }</th>
-                    <th scope="col" class="blank">{ t(text!("交班备注", "Notes")) }</th>
+            <table role="table" class="handover cards">
+                <thead role="rowgroup"><tr role="row">
+                    { for HANDED_OVER.iter().map(|head| html! { <th role="columnheader" scope="col">{ t(*head) }</th> }) }
+                    <th role="columnheader" scope="col" class="blank">{ t(text!("交班备注", "Notes")) }</th>
                 </tr></thead>
-                <tbody>
+                <tbody role="rowgroup">
                     { for rows.iter().map(|row| {
                         let pending = row.summary.pending(hands.now);
                         let again = orders.as_ref().and_then(|orders| orders.get(&row.context)).and_then(|patient| recomputed_words(patient, hands)).filter(|(_, differs)| *differs);
                         html! {
-                            <tr>
-                                <th scope="row">{ row.bed().to_owned() }</th>
-                                <td>{ row.label().to_owned() }<br /><small>{ parts::sex_and_age(row, hands) }</small>
+                            <tr role="row">
+                                <th role="rowheader" scope="row">{ row.bed().to_owned() }</th>
+                                <td role="cell" data-head={t(HANDED_OVER[1])}><b>{ row.label().to_owned() }</b><br /><small>{ parts::sex_and_age(row, hands) }</small>
                                     if !row.number.is_empty() { <br /><small>{ [t(text!("住院号 ", "No. ")), &row.number].concat() }</small> }
                                 </td>
-                                <td>{ parts::risk(&row.summary, hands.lang) }<br />{ parts::bleeding(&row.summary, hands.lang) }
+                                <td role="cell" data-head={t(HANDED_OVER[2])}>{ parts::risk(&row.summary, hands.lang) }<br />{ parts::bleeding(&row.summary, hands.lang) }
                                     if row.summary.suspected { <br /><b>{ t(text!("疑似VTE", "VTE suspected")) }</b> }
                                     if row.summary.confirmed { <br /><b>{ t(text!("已确诊VTE", "VTE confirmed")) }</b> }
                                     if row.is_obstetric() { <br /><b>{ t(super::patient::OBSTETRIC_FLAG) }</b> }
                                     if let Some((said, _)) = again { <br /><small>{ said }</small> }
                                 </td>
-                                <td>{ measures(row) }</td>
-                                <td>
+                                <td role="cell" data-head={t(HANDED_OVER[3])}>{ measures(row) }</td>
+                                <td role="cell" data-head={t(HANDED_OVER[4])}>
                                     { for pending.iter().filter(|due| matches!(due.state, State::Overdue | State::Open) || due.state == State::Waiting && due.deadline <= hands.now + chrono::TimeDelta::hours(24)).map(|due| html! {
                                         <p class={(due.state == State::Overdue).then_some("late")}>{ [tasks::state_word(due.state).get(hands.lang), " ", &hands.moment(due.deadline), " ", parts::occasion(due, row, hands.lang), t(text!("（", " (")), &tasks::owners(due, hands.lang), t(text!("）", ")"))].concat() }</p>
                                     }) }
                                 </td>
-                                <td class="blank"></td>
+                                <td role="cell" class="blank"></td>
                             </tr>
                         }
                     }) }

@@ -185,8 +185,8 @@ fn line(EventProps { hands, patient, index }: &EventProps, event: &Event, teller
         <tr role="row" class={bad.then_some("bad")}>
             <td role="cell" data-head={hands.t(HEADS[0])}>{ event.seq }</td>
             <td role="cell" data-head={hands.t(HEADS[1])}>{ teller.exactly(event.at) }</td>
-            <td role="cell" data-head={hands.t(HEADS[2])}>{ event.by.name.clone() }<br /><small>{ event.by.role.label().get(hands.lang) }{ " · " }{ event.by.id.clone() }</small></td>
-            <td role="cell" data-head={hands.t(HEADS[3])}><b>{ told.title }</b>{ for told.lines.iter().map(|line| html! { <><br />{ line }</> }) }<br /><small>{ event.id.clone() }{ amends(&event.body) }</small></td>
+            <td role="cell" data-head={hands.t(HEADS[2])}>{ event.by.name.clone() }<div><small>{ event.by.role.label().get(hands.lang) }{ " · " }{ event.by.id.clone() }</small></div></td>
+            <td role="cell" data-head={hands.t(HEADS[3])}><b>{ told.title }</b>{ for told.lines.iter().map(|line| html! { <div>{ line }</div> }) }<div><small>{ event.id.clone() }{ amends(&event.body) }</small></div></td>
             <td role="cell" data-head={hands.t(HEADS[4])}>{ patient.rules(*index).to_owned() }</td>
             <td role="cell" data-head={hands.t(HEADS[5])}><code class="hash">{ patient.hash(*index).to_owned() }</code><br /><code class="hash soft">{ patient.prev(*index).to_owned() }</code></td>
         </tr>

@@ -122,7 +122,7 @@ fn table(
     let word = |value: Option<bool>| match value {
         Some(true) => t(text!("是", "yes")),
         Some(false) => t(text!("否", "no")),
-        None => t(text!("不详", "unknown")),
+        None => t(text!("无法获知", "not known")),
     };
     let band = sheet.tally.settled_band(instrument);
     html! {

@@ -14,6 +14,18 @@ const FACTS: &str = r#"
     { "id": "operation", "value": { "kind": "open", "status": "planned", "durationMin": 90, "at": "2026-03-10T14:00:00+08:00" } },
     { "id": "MC_STROKE_GCS", "value": true }, { "id": "bs_active_bleeding", "value": true }"#;
 
+fn sign_as_filled(desk: &mut Desk) {
+    let body = {
+        let (sheet, answers, timepoint, _) = desk.work().expect("a form");
+        let open = desk.open.as_ref().expect("a patient");
+        Now::to(Action::Assess, &open.record.encounter, &actor(Role::Physician), at(0))
+            .expect("allowed")
+            .assess(sheet, answers, timepoint.id)
+            .expect("whole")
+    };
+    sign(desk, Role::Physician, body, 0);
+}
+
 /// A form as on a first visit, filled and signed.
 #[test]
 fn a_score_is_filled_and_signed_without_it_and_the_questions_know_every_medicine() {
@@ -26,15 +38,7 @@ fn a_score_is_filled_and_signed_without_it_and_the_questions_know_every_medicine
     desk.intend(&Intent::Answer { item, answer: Some(Answer::Yes) }, at(0));
     desk.intend(&Intent::NoneOfTheRest, at(0));
     assert!(desk.blockers().is_empty(), "{:?}", desk.blockers());
-    let body = {
-        let (sheet, answers, timepoint, _) = desk.work().expect("a form");
-        let open = desk.open.as_ref().expect("a patient");
-        Now::to(Action::Assess, &open.record.encounter, &actor(Role::Physician), at(0))
-            .expect("allowed")
-            .assess(sheet, answers, timepoint.id)
-            .expect("whole")
-    };
-    sign(&mut desk, Role::Physician, body, 0);
+    sign_as_filled(&mut desk);
     assert_eq!(desk.screen().stage, Stage::Signed);
     desk.open.as_mut().expect("a patient").loaded = true;
     desk.intend(&Intent::ToPrevention, at(0));
@@ -44,6 +48,21 @@ fn a_score_is_filled_and_signed_without_it_and_the_questions_know_every_medicine
     assert!(care.assessed.blood.all.iter().any(|drug| drug.substance.id == "warfarin"));
     assert!(care.assessed.judgement.has("CI_ALLERGY"));
     assert_eq!(desk.screen().rejected.len(), rejected.len());
+}
+
+#[test]
+fn who_goes_on_before_the_store_has_answered_is_led_there_once_it_has() {
+    second::is_elsewhere();
+    let mut desk = Desk { user: Some(actor(Role::Nurse)), ..Desk::default() };
+    lay(&mut desk, &chart("surgical", FACTS), 0);
+    desk.intend(&Intent::NoneOfTheRest, at(0));
+    sign_as_filled(&mut desk);
+    desk.intend(&Intent::ToPrevention, at(0));
+    desk.arrived(true, at(0));
+    assert!(desk.caring().is_none(), "a draft may still come from the store");
+    desk.open.as_mut().expect("a patient").loaded = true;
+    desk.lead(at(0));
+    assert!(desk.caring().is_some() && desk.screen().awaited.is_none(), "the questions, and no word that they are loading");
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn what_was_signed_stands_as_a_suggestion_with_the_operation_and_its_side() {
     assert_eq!(answered(&desk, "MC_LOCAL_SKIN"), Some(Some(false)));
     let notes: Vec<&str> = care(&desk).lists.notes.iter().filter(|(of, _)| *of == "MC_FRACTURE_LIMB").map(|(_, note)| note.as_str()).collect();
     assert!(notes.iter().any(|note| note.contains("评分已签：髋关节、骨盆或下肢骨折")), "{notes:?}");
-    assert!(notes.iter().any(|note| note.contains("髋部骨折手术 左")), "{notes:?}");
+    assert!(notes.iter().any(|note| note.contains("髋部骨折手术 左侧")), "{notes:?}");
     tell(&mut desk, "MC_FRACTURE_LIMB", Some(true), 1);
     let said = care(&desk).said.iter().find(|(id, _)| *id == "MC_FRACTURE_LIMB").expect("answered").1;
     assert_eq!(said.limb, Some(Limb::Left), "of the leg that is operated on");

@@ -94,8 +94,8 @@ pub(super) fn of_operation(operation: &Operation, lang: Lang) -> Vec<String> {
     let named = operation.procedure.and_then(procedure).map(|name| name.get(lang));
     let limb = operation.limb.map(|limb| {
         let name = match limb {
-            Limb::Left => text!("左", "left"),
-            Limb::Right => text!("右", "right"),
+            Limb::Left => text!("左侧", "left"),
+            Limb::Right => text!("右侧", "right"),
             Limb::Both => text!("双侧", "both sides"),
         };
         name.get(lang)

@@ -355,7 +355,7 @@ fn a_card_names_the_procedure_with_its_leg_and_the_medicine_with_its_dose_and_wh
     let mut desk = laid("{}", facts, now);
     let told = |desk: &Desk| desk.screen().suggested.iter().map(|of| of.lines[0].value.clone()).collect::<Vec<_>>();
     let zh = told(&desk);
-    assert_eq!(zh[0], "择期关节置换，时长未知，全膝关节置换 左，手术时间 12-01 09:17");
+    assert_eq!(zh[0], "择期关节置换，时长未知，全膝关节置换 左侧，手术时间 12-01 09:17");
     assert!(zh[1].contains("依诺肝素，40 mg，预防剂量，末次给药 12-01 20:00，暂停"), "{zh:?}");
     desk.options.lang = Lang::En;
     desk.reread(now);

@@ -55,7 +55,7 @@ pub fn Facts(props: &FormProps) -> Html {
                         html! { <div class="fact">{ number_field(&label, row.id) }<small>{ before }</small></div> }
                     }) }
                     { now_field(hands, text!("采样或测量时间", "Taken at")) }
-                    <div class="actions"><button type="submit" data-action="facts">{ t(text!("写入", "Put into the chart")) }</button></div>
+                    <div class="actions"><button type="submit" data-action="facts">{ t(text!("保存结果", "Save the results")) }</button></div>
                 </form>
             </Fold>
         </section>

@@ -77,7 +77,7 @@ pub fn Measures(props: &FormProps) -> Html {
                                         <button type="submit" class="primary" data-start={id.clone()}>{ t(text!("开始", "Begin")) }<span class="unseen">{ " " }{ id.clone() }</span></button>
                                     </form>
                                 }
-                                <Fold title={t(text!("漏用、暂停、停止、拒绝", "Missed, held, stopped, refused"))}>
+                                <Fold title={t(text!("漏用、暂停、停用、拒绝", "Missed, held, stopped, refused"))}>
                                     <form class="form line" onsubmit={stop} data-form="stop">
                                         { select(t(text!("原因", "Reason")), "code", &codes, "") }
                                         { now_field(hands, text!("时间", "At")) }

@@ -42,8 +42,8 @@ pub fn Suspicion(props: &FormProps) -> Html {
                 if suspected.is_none() {
                     <form class="form" onsubmit={record(Happening::VteSuspected)} data-form="suspected">
                         <p class="call">{ t(CALL) }</p>
-                        { select(t(text!("部位", "Site")), "site", &sites, "dvt") }
-                        { select(t(text!("侧别", "Side")), "limb", &sides, "") }
+                        { select(t(text!("疑似部位", "What is suspected")), "site", &sites, "dvt") }
+                        { select(t(text!("哪一侧", "Which side")), "limb", &sides, "") }
                         <fieldset class="ticks"><legend>{ t(text!("表现（可多选）", "What is seen (all that apply)")) }</legend>
                             { for VALUES.iter().filter(|(field, ..)| *field == "signs").map(|(_, id, word)| html! {
                                 <label class="tick"><input type="checkbox" name={format!("sign_{id}")} /><span>{ t(*word) }</span></label>
@@ -51,8 +51,8 @@ pub fn Suspicion(props: &FormProps) -> Html {
                         </fieldset>
                         { select(t(text!("持续多久", "For how long")), "since", &sinces, "") }
                         { now_field(hands, text!("时间", "At")) }
-                        { note_field(t(text!("补充说明", "Anything else")), "note") }
-                        <div class="actions"><button type="submit" class="alarm" data-action="suspect">{ t(text!("报告疑似VTE", "Report suspected VTE")) }</button></div>
+                        { note_field(t(text!("补充说明（可不填）", "Anything else (optional)")), "note") }
+                        <div class="actions"><button type="submit" class="alarm" data-action="suspect">{ t(text!("签名并报告疑似VTE", "Sign the report of suspected VTE")) }</button></div>
                     </form>
                 }
                 <form class="form" onsubmit={record(Happening::VteConfirmed)} data-form="confirmed">
