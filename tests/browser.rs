@@ -4,9 +4,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use virchow::interop::json::{Value, canonical, parse};
+use virchow::interop::json::{Value, canonical, parse, written};
 use virchow::interop::record::Record;
-use virchow::interop::seal::{Stamp, written};
+use virchow::interop::seal::Stamp;
 use virchow::record::event::Body;
 use virchow::record::role::{Actor, Role};
 use virchow::ui;

@@ -10,7 +10,7 @@ use crate::record::in_force::{Day, Held, Why};
 use crate::record::role::Actor;
 use crate::record::story;
 use crate::text::{Lang, Text, text};
-use crate::ui::parts::moment;
+use crate::ui::wall::moment;
 use crate::web::care::in_hand::HELD;
 
 pub const OVERTAKEN: Text = text!(

@@ -2,12 +2,13 @@
 
 use super::care;
 use super::screen::{Evidence, FactLine, Patient};
+use crate::clinical::cell::By;
 use crate::clinical::chart::{Chart, Fact, FactValue, Instant, OperationKind, Sex, begins};
 use crate::clinical::instrument::From;
 use crate::clinical::instruments;
 use crate::clinical::quantity::{Quantity, written};
 use crate::clinical::second;
-use crate::clinical::sheet::{By, Sheet};
+use crate::clinical::sheet::Sheet;
 use crate::interop::json::Value;
 use crate::interop::shape::Read as _;
 use crate::record::local::day_shown;

@@ -13,9 +13,9 @@ use super::resume;
 use super::runtime::{Runtime, Shelf};
 use super::screen::StorageNotice;
 use super::store::{Store, StoreError, Stored};
-use crate::interop::json::{Value, parse};
+use crate::interop::json::{MAX_DEPTH, Value, parse};
 use crate::interop::rejected::Rejected;
-use crate::interop::shape::{MAX_DEPTH, Place};
+use crate::interop::shape::Place;
 use crate::interop::stored::{Draft, are_two_persons, aside_key, person_in, read_draft, write_draft};
 
 /// A draft is written in the next task, once for all that one tap changed: a reload may follow at once.

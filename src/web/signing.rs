@@ -22,7 +22,7 @@ use crate::interop::rejected::Rejected;
 use crate::interop::seal::{Sealed, Stamp};
 use crate::interop::stored::Draft;
 use crate::interop::writing::Writing;
-use crate::record::encounter::Now;
+use crate::record::decide::Now;
 use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Role};
 use crate::text::{Lang, find};

@@ -10,7 +10,7 @@ use crate::clinical::chart::Instant;
 use crate::clinical::second;
 use crate::interop::record::Moment;
 use crate::interop::seal::Sealed;
-use crate::record::encounter::Now;
+use crate::record::decide::Now;
 use crate::record::event::{Body, Happening, Occurrence};
 use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Role};

@@ -7,9 +7,9 @@ use super::lists::own;
 use super::{Around, Care, assessed};
 use crate::clinical::answers::Answer;
 use crate::clinical::assess::{Screening, answered};
+use crate::clinical::cell::Value;
 use crate::clinical::chart::{Instant, Said};
 use crate::clinical::contraindication;
-use crate::clinical::sheet::Value;
 
 /// What became "no" by one word about the rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,10 +5,10 @@
 use super::Care;
 use super::suggested::of_operation;
 use crate::clinical::answers::Answer;
+use crate::clinical::cell::{By, Value};
 use crate::clinical::chart::{Chart, Instant, Procedure};
 use crate::clinical::contraindication;
 use crate::clinical::instruments;
-use crate::clinical::sheet::{By, Value};
 use crate::record::assessment::{AnswerSource, Taken};
 use crate::record::encounter::Encounter;
 use crate::record::local::{Wall, shown};

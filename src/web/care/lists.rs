@@ -6,12 +6,13 @@ use super::bulk::Denied;
 use super::echo::Echo;
 use super::{Around, Care, twins, why};
 use crate::clinical::assess::Assessed;
+use crate::clinical::cell::{By, Value};
 use crate::clinical::chart::{Chart, Instant, Operation, OperationKind, Procedure, Sex};
-use crate::clinical::contraindication::{TABLE, When};
+use crate::clinical::contraindication::TABLE;
+use crate::clinical::contraindication::row::When;
 use crate::clinical::finding::Finding;
 use crate::clinical::instrument::{From, Item};
 use crate::clinical::quantity::Quantity;
-use crate::clinical::sheet::{By, Value};
 use crate::text::{Lang, Text, text};
 use crate::web::screen::Lists;
 

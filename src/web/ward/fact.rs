@@ -2,8 +2,7 @@
 
 use crate::clinical::chart::Instant;
 use crate::clinical::quantity::Quantity;
-use crate::interop::json::{Value, decimal, object};
-use crate::interop::seal::written;
+use crate::interop::json::{Value, decimal, object, written};
 
 use super::setup::{measured, proved};
 use super::{Row, Trouble};

@@ -26,8 +26,9 @@ pub use people::{Gaps, House, Newcomer};
 pub use setup::Admission;
 pub use trouble::Trouble;
 
-pub use crate::interop::admission::{Correction, Difference, Recomputed, field_named, shared_numbers};
+pub use crate::interop::admission::{Details, Recomputed, field_named, shared_numbers};
+pub use crate::interop::correction::{Correction, Difference};
 pub use crate::interop::demo::BEDS as DEMO_BEDS;
-pub use crate::interop::people::{Change, Deed, PIN_CHARACTERS};
+pub use crate::interop::people::{Change, Deed, PIN_CHARACTERS, Person};
 pub use crate::interop::settled::{Settled, out_of_bounds};
-pub use crate::interop::ward::{CHANGES, Details, Noted, Person, Row, SCORED_ELSEWHERE, Settings};
+pub use crate::interop::ward::{CHANGES, Noted, Row, SCORED_ELSEWHERE, Settings};

@@ -3,8 +3,8 @@
 
 use yew::prelude::*;
 
+use crate::record::clock::is_ahead;
 use crate::record::due::is_another_procedure;
-use crate::record::encounter::is_ahead;
 use crate::record::event::{Happening, Occurrence, ProcedureClass};
 use crate::record::refusal::Refusal;
 use crate::record::story::VALUES;
