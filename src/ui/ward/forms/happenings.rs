@@ -13,7 +13,7 @@ use crate::web::ward::{CHANGES, Known, Noted, Operation, Row, Trouble, Wish};
 
 use super::super::hands::{moment_field, note_field, now_field, number_field, select, text_field};
 use super::super::later::Fold;
-use super::{Deed, FormProps, Sent, coded, sends};
+use super::deed::{Deed, FormProps, Sent, coded, sends};
 
 #[component]
 pub fn Happenings(props: &FormProps) -> Html {
