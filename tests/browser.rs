@@ -12,8 +12,9 @@ use virchow::record::role::{Actor, Role};
 use virchow::ui;
 use virchow::web::bridge;
 use virchow::web::clock;
-use virchow::web::runtime::{Handle, Runtime};
+use virchow::web::runtime::Handle;
 use virchow::web::store::{Store, StoreError};
+use virchow::web::surroundings::Runtime;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::*;
 

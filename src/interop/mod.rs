@@ -21,7 +21,7 @@ pub mod admission;
 pub mod archive;
 pub mod assess;
 pub mod chart;
-mod cited;
+pub mod cited;
 pub mod consistency;
 pub mod correction;
 pub mod decimal;

@@ -120,3 +120,13 @@ fn seal(body: Body, stamp: &mut Stamp<'_>, clock: Option<Clock>, record: &Record
     json.put("hash", hash.into());
     Sealed { event: Event { id, seq, at: stamp.at, by: stamp.by.clone(), body, clock }, json }
 }
+
+/// Events as they are stored and handed out.
+pub fn listed<'a>(record: impl Iterator<Item = &'a Sealed>) -> String {
+    let mut out = Writing::default();
+    out.list("");
+    for sealed in record {
+        out.put("", &sealed.json);
+    }
+    out.done()
+}

@@ -1,6 +1,6 @@
 //! What the host's facts say, in words for the screen: the patient's strip, and why an item is decided or suggested.
 
-use super::care;
+use super::care::evidence::words as words_of_care;
 use super::screen::{Evidence, FactLine, Patient};
 use crate::clinical::cell::By;
 use crate::clinical::chart::{Chart, Fact, FactValue, Instant, OperationKind, Sex, begins};
@@ -129,7 +129,7 @@ pub(super) fn line(fact: &Fact, at: Instant, lang: Lang, fresh_hours: u32) -> Fa
             }
         }
         FactValue::Sex(_) | FactValue::Kept(_) => String::new(),
-        asked_later if second::is_here() => care::evidence::words(asked_later, lang),
+        asked_later if second::is_here() => words_of_care(asked_later, lang),
         // No item of a score rests on any other.
         _ => String::new(),
     };

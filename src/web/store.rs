@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::outbox::Unkept;
-use super::runtime::Say;
+use super::voice::Say;
 use crate::interop::json::{MAX_DEPTH, parse};
 use crate::interop::shape::Read as _;
 

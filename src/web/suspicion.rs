@@ -16,10 +16,9 @@ use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Role};
 use crate::record::story::VALUES;
 
-use super::desk::Desk;
-use super::runtime::Runtime;
 use super::screen::{Reported, Suspecting, SuspicionView};
-use super::signing::Signing;
+use super::sitting::Desk;
+use super::surroundings::{Runtime, Signing};
 
 /// What was told of the form: by field, the value as it stands there; or what is to be done.
 #[inline(never)]

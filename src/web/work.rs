@@ -183,3 +183,15 @@ impl Work {
 pub(super) fn family(instrument: &'static Instrument, item: usize) -> Vec<usize> {
     instrument.group_of(item).map_or_else(|| vec![item], |group| instrument.members(group).collect())
 }
+
+/// Computed items that a person answered against the facts, with a reason. Where the facts said nothing no reason was asked for,
+/// and none is when the answer comes back.
+pub fn answered_otherwise(answers: &Answers) -> Vec<usize> {
+    let mut opened = vec![];
+    for (index, item) in answers.instrument.items.iter().enumerate() {
+        if answers.cells[index].is_some() && item.from.is_computed() && answers.note(index).is_some() {
+            opened.push(index);
+        }
+    }
+    opened
+}

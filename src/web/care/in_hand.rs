@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use super::Care;
+use super::questions::Care;
 use crate::clinical::chart::Instant;
 use crate::clinical::measure::{Measure, What};
 use crate::record::coded::{self, Stops};

@@ -3,7 +3,7 @@
 
 use chrono::TimeDelta;
 
-use super::Care;
+use super::questions::Care;
 use crate::clinical::chart::Instant;
 use crate::clinical::contraindication::judgement::Present;
 use crate::clinical::measure::{Measure, What};

@@ -3,8 +3,7 @@
 
 use std::rc::Rc;
 
-use super::Care;
-use super::bulk::Denied;
+use super::questions::{Care, Denied};
 use crate::clinical::answers::Answer;
 use crate::clinical::cell::By;
 use crate::clinical::chart::Instant;

@@ -1,6 +1,8 @@
 //! What is shown is what is signed, without a browser: midnight under an open screen, what a host only suggests, and facts that
 //! contradict an answer.
 
+use chrono::TimeDelta;
+
 use super::*;
 use crate::clinical::answers::Answer;
 use crate::clinical::cell::Value as Stands;

@@ -15,8 +15,11 @@ use crate::text::{Lang, text};
 use crate::web::clock;
 use crate::web::vault::Line;
 
+use super::book::Book;
+use super::patient::Wish;
+use super::setup::Admission;
 use super::setup::{measured, proved};
-use super::{Admission, Book, Trouble, Wish};
+use super::trouble::Trouble;
 
 impl Book {
     /// Writes the chart of a new patient and signs the admission; answers its context.

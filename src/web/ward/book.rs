@@ -33,8 +33,10 @@ use crate::web::vault::found::{self, Found, What};
 use crate::web::vault::keeper::Summary;
 use crate::web::vault::{Line, Vault, VaultError};
 
+use super::house::House;
 use super::patient::Fault;
-use super::{House, Patient, Trouble, Wish};
+use super::patient::{Patient, Wish};
+use super::trouble::Trouble;
 
 /// The whole vault is looked through once the board stands.
 const SURVEY_AFTER_MS: u32 = 1500;

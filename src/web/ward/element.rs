@@ -13,7 +13,8 @@ use crate::interop::ward::events_key;
 use crate::text::Lang;
 use crate::web::vault::keeper::Keeper;
 
-use super::{Book, Patient};
+use super::book::Book;
+use super::patient::Patient;
 
 #[wasm_bindgen(module = "/src/web/ward/element.js")]
 extern "C" {

@@ -5,7 +5,8 @@ use crate::clinical::quantity::Quantity;
 use crate::interop::json::{Value, decimal, object, written};
 
 use super::setup::{measured, proved};
-use super::{Row, Trouble};
+use super::trouble::Trouble;
+use crate::interop::ward::Row;
 
 /// A fact that was proved and may be kept.
 #[derive(Clone, Debug, PartialEq)]

@@ -8,8 +8,8 @@ use crate::interop::shape::Read as _;
 use crate::record::local::{Zone, written};
 use crate::text::text;
 
-use super::Trouble;
 use super::element::{reset, values};
+use super::trouble::Trouble;
 
 pub struct Values {
     given: Value,

@@ -23,7 +23,7 @@ use crate::record::measure::MeasureId;
 use crate::record::refusal::Refusal;
 use crate::text::{Text, text};
 
-use super::Trouble;
+use super::trouble::Trouble;
 
 pub struct Patient {
     pub row: Rc<Row>,

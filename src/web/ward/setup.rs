@@ -17,9 +17,11 @@ use crate::text::text;
 use crate::web::clock;
 use crate::web::vault::Line;
 
+use super::book::Book;
 use super::element::is_zone;
+use super::people::Newcomer;
 use super::people::founder;
-use super::{Book, Newcomer, Trouble};
+use super::trouble::Trouble;
 
 /// The form of an admission: the data, and what was measured with it.
 #[derive(Clone, Debug, Default, PartialEq)]
