@@ -6,8 +6,8 @@
 //!
 //! `form` is the score. In the second part of the program: `prevention` is the page of the decision, `standing` what holds of a
 //! signed patient, `suspicion` the form behind the red button, `suggested` what waits for a yes or no beside the items;
-//! `plan_words` is how the plan in force reads. `ward` are the pages of the tablet. `pen` and `parts` draw; `words` are those of
-//! the form, `tasks` those of what is due.
+//! `plan_words` is how the plan in force reads. `ward` are the pages of the tablet. `pen` and `parts` draw, `wall` is the clock
+//! that times are drawn by; `words` are those of the form, `tasks` those of what is due.
 
 mod form;
 mod hand;

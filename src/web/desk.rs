@@ -1,5 +1,5 @@
-//! The desk of one element: what lies on it, and how a screen follows from that. Plain state and plain functions; the
-//! clock, the store and the page are `runtime`'s.
+//! The desk of one element: what happens to what lies on it (`sitting`), and how a screen follows from that. Plain state and
+//! plain functions; the clock, the store and the page are `runtime`'s.
 
 #[cfg(test)]
 mod shown;

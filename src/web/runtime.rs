@@ -1,6 +1,6 @@
-//! What happens: the desk's surroundings. Takes what the host tells and what a person intends, and says to the host what it
-//! must hear; `signing`, `keeping` and `delivery` are the rest of it. The desk itself is plain state; here are the clock, the store,
-//! the timers and the one callback out.
+//! What happens: takes what the host tells and what a person intends, and says to the host what it must hear; `signing`,
+//! `keeping` and `delivery` are the rest of it. The desk itself is plain state; the clock, the store, the timers and the one
+//! callback out are its `surroundings`.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

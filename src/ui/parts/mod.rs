@@ -1,5 +1,5 @@
-//! The smallest pieces: a button, the badge of a band, the score, and how times and numbers are written. They show what
-//! they are given; what a click means is read from the `data-*` hooks in `hand`.
+//! The smallest pieces: a button, the badge of a band, the score, the tags of a mark, and how facts and numbers are written. They
+//! show what they are given; what a click means is read from the `data-*` hooks in `hand`.
 
 use yew::AttrValue;
 

@@ -2,7 +2,7 @@
 //! the element that scores, and what is told unasked. `ui::ward` shows what stands here and reports intentions.
 //!
 //! The board reads one row an admission; the events of a patient are read, and their chain verified, when that patient is
-//! opened. Whatever is signed goes through `record::decide` and `interop::seal`, and lies in the vault with the row of the
+//! opened. Whatever is signed goes through `record::decide` and `interop::record`, and lies in the vault with the row of the
 //! board in one transaction, before any page shows it.
 
 mod admission;
