@@ -8,13 +8,14 @@ use std::hint::black_box;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use virchow::clinical::answers::{Answer, Answers};
 use virchow::clinical::assess::{Screening, assess as assess_all};
+use virchow::clinical::cell::Unanswered;
 use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Operation, OperationKind, Sex};
 use virchow::clinical::instrument::Instrument;
 use virchow::clinical::instruments::{CAPRINI, PADUA};
 use virchow::clinical::profile::Profile;
-use virchow::clinical::prophylaxis::StaySoFar;
 use virchow::clinical::quantity::Quantity;
-use virchow::clinical::sheet::{Unanswered, fill};
+use virchow::clinical::sheet::fill;
+use virchow::clinical::situation::StaySoFar;
 use virchow::interop::assess::assess;
 use virchow::interop::headless::score;
 

@@ -18,13 +18,14 @@
 //! # The import rule
 //!
 //! `text <- clinical <- record <- interop <- web <- ui <- bin`, and `ui` does not import `interop`. A test reads the
-//! `use` edges and holds them to this line; `clippy.toml` keeps clocks and randomness in `web/clock.rs`.
+//! `use` edges, holds them to this line, and finds no circle of files in any room: what two files share stands in a third below
+//! both. `clippy.toml` keeps clocks and randomness in `web/clock.rs`.
 //!
 //! # One tap
 //!
 //! A tap on a row becomes an `Intent` (`ui`), which `web::runtime` hands to `web::desk`; the desk changes the answers
-//! and makes one new sheet (`clinical::sheet::fill`, one pass, nothing calls back); a `Screen` follows from it and the
-//! rows that differ are drawn. Before a signature all is worked out again; what is no longer as the screen shows it
+//! that lie there (`web::sitting`) and makes one new sheet (`clinical::sheet::fill`, one pass, nothing calls back); a `Screen`
+//! follows from it and the rows that differ are drawn. Before a signature all is worked out again; what is no longer as the screen shows it
 //! (`web::as_shown`) is refused once and drawn anew. Signing goes through `record::decide`, `interop::record`, one IndexedDB transaction of
 //! event and outbox, and only then to the host.
 //!

@@ -2,6 +2,7 @@
 //! clinical wording is whole.
 #![cfg(not(target_family = "wasm"))]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -153,6 +154,181 @@ fn rooms_import_only_what_stands_before_them() {
     }
     assert!(edges > 30, "found only {edges} imports");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Code without what only tests see, and the modules that only tests have.
+fn without_tests(code: &str) -> (String, Vec<String>) {
+    let (mut kept, mut of_tests, mut lines) = (String::new(), vec![], code.lines());
+    while let Some(line) = lines.next() {
+        let attribute = line.trim_start();
+        if !attribute.starts_with("#[cfg(test)]") && !attribute.starts_with("#[cfg(all(test,") {
+            kept.extend([line, "\n"]);
+            continue;
+        }
+        let end = [&line[..line.len() - attribute.len()], "}"].concat();
+        let item = lines.by_ref().find(|line| !line.trim_start().starts_with("#[")).unwrap_or_default();
+        let declared = item.strip_suffix(';').and_then(|item| item.split("mod ").nth(1));
+        of_tests.extend(declared.map(str::to_owned));
+        if !item.ends_with(';') {
+            lines.by_ref().find(|line| line.starts_with(&end));
+        }
+    }
+    (kept, of_tests)
+}
+
+/// Every path of a `use` tree, written out: `a::{b, c::{d, e}}` is three.
+fn written_out(tree: &str) -> Vec<String> {
+    let Some((head, rest)) = tree.split_once('{') else { return vec![tree.split(" as ").next().unwrap_or_default().trim().to_owned()] };
+    let (mut depth, mut paths, mut branch) = (0, vec![], String::new());
+    for c in rest.chars() {
+        depth += i32::from(c == '{') - i32::from(c == '}');
+        if depth < 0 || depth == 0 && c == ',' {
+            paths.extend(written_out(&branch).into_iter().filter(|path| !path.is_empty()).map(|path| [head.trim(), &path].concat()));
+            branch.clear();
+        } else {
+            branch.push(c);
+        }
+    }
+    paths
+}
+
+/// The paths that code names: those of its `use` lines, and those that it is written with.
+fn paths(code: &str) -> Vec<String> {
+    let is_path = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
+    let (mut found, mut rest) = (vec![], code.to_owned());
+    for line in code.split_inclusive(';').filter_map(|item| item.rsplit_once("use ").filter(|(before, _)| !before.ends_with(is_path))) {
+        let tree = line.1.trim_end_matches(';');
+        found.extend(written_out(tree));
+        rest = rest.replace(line.1, "");
+    }
+    found.extend(rest.split(|c| !is_path(c)).filter(|path| path.contains("::")).map(str::to_owned));
+    found
+}
+
+/// Modules and their code as a page is built of them: without what only tests see.
+fn built(files: &[(String, String)]) -> BTreeMap<&str, String> {
+    let (mut built, mut of_tests) = (BTreeMap::new(), vec![]);
+    for (module, code) in files {
+        let (code, declared) = without_tests(code);
+        built.insert(module.as_str(), code);
+        of_tests.extend(declared.into_iter().map(|name| [module, "::", &name].concat()));
+    }
+    built.retain(|module, _| {
+        !of_tests.iter().any(|of| module.strip_prefix(of.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with("::")))
+    });
+    built
+}
+
+/// The files of the library by their module.
+fn modules() -> Vec<(String, String)> {
+    let rooms = sources().into_iter().filter(|source| !matches!(source.room, "lib" | "bin"));
+    rooms.map(|source| (source.path["src/".len()..].trim_end_matches(".rs").trim_end_matches("/mod").replace('/', "::"), source.code)).collect()
+}
+
+/// Which modules name which.
+fn names(files: &[(String, String)]) -> BTreeMap<String, BTreeSet<String>> {
+    let modules = built(files);
+    let file_of = |path: &[&str]| (1..=path.len()).rev().map(|length| path[..length].join("::")).find(|module| modules.contains_key(module.as_str()));
+    let mut graph = BTreeMap::new();
+    for (module, code) in &modules {
+        let here: Vec<&str> = module.split("::").collect();
+        let named = paths(code).into_iter().filter_map(|path| {
+            let path: Vec<&str> = path.split("::").map(str::trim).collect();
+            let up = path.iter().take_while(|part| **part == "super").count();
+            let whole = match path[0] {
+                "crate" => path[1..].to_vec(),
+                "super" => [&here[..here.len().checked_sub(up)?], &path[up..]].concat(),
+                "self" => [&here[..], &path[1..]].concat(),
+                own if modules.contains_key(format!("{module}::{own}").as_str()) => [&here[..], &path[..]].concat(),
+                _ => return None,
+            };
+            file_of(&whole).filter(|named| named != module)
+        });
+        graph.insert((*module).to_owned(), named.collect());
+    }
+    graph
+}
+
+/// Modules that reach one another, each circle once.
+fn circles(graph: &BTreeMap<String, BTreeSet<String>>) -> Vec<Vec<&str>> {
+    let reached = |from: &str| {
+        let (mut seen, mut waiting) = (BTreeSet::new(), vec![from.to_owned()]);
+        while let Some(module) = waiting.pop() {
+            waiting.extend(graph[&module].iter().filter(|next| seen.insert((*next).clone())).cloned());
+        }
+        seen
+    };
+    let reach: BTreeMap<&str, BTreeSet<String>> = graph.keys().map(|module| (module.as_str(), reached(module))).collect();
+    let together = |one: &str, other: &str| reach[one].contains(other) && reach[other].contains(one);
+    let first = |module: &&str| reach[module].contains(*module) && !reach.keys().any(|other| other < module && together(other, module));
+    reach.keys().copied().filter(first).map(|one| reach.keys().copied().filter(|other| together(one, other)).collect()).collect()
+}
+
+#[test]
+fn the_finder_of_circles_follows_every_kind_of_path() {
+    let of = |files: &[(&str, &str)]| {
+        let files: Vec<(String, String)> = files.iter().map(|(module, code)| ((*module).to_owned(), (*code).to_owned())).collect();
+        circles(&names(&files)).iter().map(|circle| circle.join(" ")).collect::<Vec<_>>()
+    };
+    assert_eq!(of(&[("a", "use crate::b::{C, d::{E, F}};\n"), ("b", "fn f() {}\n")]), [""; 0]);
+    assert_eq!(of(&[("a", "use crate::b::C;\n"), ("b", "fn f() { crate::a::g() }\n")]), ["a b"]);
+    assert_eq!(of(&[("a", "mod b;\nfn f() { b::g() }\n"), ("a::b", "use super::f;\n")]), ["a a::b"]);
+    assert_eq!(
+        of(&[("r::a", "use super::{b, x};\n"), ("r::b", "use super::c::D as E;\n"), ("r::c", "use self::f;\nfn h(a: super::a::T) {}\n")]),
+        ["r::a r::b r::c"]
+    );
+    // What only tests name is no edge, and a module that only tests have is none.
+    let tested = "#[cfg(test)]\nmod t;\nfn f() {}\n#[cfg(test)]\nmod tests {\n    use crate::b::C;\n}\n";
+    assert_eq!(of(&[("a", tested), ("a::t", "use super::f;\nuse crate::b::C;\n"), ("b", "use crate::a::f;\nuse crate::a::t::g;\n")]), [""; 0]);
+}
+
+/// A file that knows who uses it cannot be read, tested or moved by itself. What two files share stands in a third below both.
+#[test]
+fn no_files_name_one_another_in_a_circle() {
+    let graph = names(&modules());
+    assert!(graph.values().map(BTreeSet::len).sum::<usize>() > 1000, "found only {} files and their imports", graph.len());
+    let mut found = vec![];
+    for circle in circles(&graph) {
+        found.push(format!("a circle of {} files:", circle.len()));
+        for module in &circle {
+            let inside: Vec<&str> = graph[*module].iter().map(String::as_str).filter(|named| circle.contains(named)).collect();
+            found.push(format!("    {module} names {}", inside.join(", ")));
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// Type names that still stand for two things or more. The list only grows shorter: one name, one thing.
+#[rustfmt::skip]
+const SHARED_NAMES: &[&str] = &[
+    "Admission", "Alert", "Answer", "Asked", "Bleeding", "Block", "Care", "Case", "Change", "Choice", "Coded", "Deed", "Denied", "Desk", "Details",
+    "Entry", "Fault", "Field", "Flaw", "Held", "InForce", "InHand", "Intent", "Key", "Known", "Line", "Measure", "Message", "Open", "Operation",
+    "Options", "Ordered", "Override", "Page", "Part", "Patient", "Person", "Place", "Plan", "Reason", "Refusal", "Route", "Row", "Rows", "Said",
+    "Screen", "Section", "Set", "Settings", "Settled", "Signing", "Standing", "State", "Stay", "Step", "Summary", "Taken", "Task", "Unit", "Value",
+    "Waiting", "What", "When", "Why", "Window", "Wish", "Word", "Words",
+];
+
+/// Whoever searches for a type finds one, and an `impl` or a comment that names it can mean no other.
+#[test]
+fn no_further_type_name_stands_for_two_things() {
+    let files = modules();
+    let mut homes: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for (module, code) in built(&files) {
+        for line in code.lines().filter(|line| line.starts_with("pub")) {
+            let mut declared =
+                words(line).skip_while(|word| !matches!(*word, "struct" | "enum" | "trait" | "type" | "union" | "fn" | "const" | "static"));
+            if let (Some("struct" | "enum" | "trait" | "type" | "union"), Some(name)) = (declared.next(), declared.next()) {
+                homes.entry(name.to_owned()).or_default().push(module);
+            }
+        }
+    }
+    assert!(homes.len() > 300, "found only {} types", homes.len());
+    homes.retain(|_, modules| modules.len() > 1);
+    let told = |name: &str, modules: &[&str]| format!("{name}: {}", modules.join(", "));
+    let further: Vec<String> = homes.iter().filter(|(name, _)| !SHARED_NAMES.contains(&name.as_str())).map(|(name, of)| told(name, of)).collect();
+    assert!(further.is_empty(), "another name is taken already:\n{}", further.join("\n"));
+    let single: Vec<&&str> = SHARED_NAMES.iter().filter(|name| !homes.contains_key(**name)).collect();
+    assert!(single.is_empty(), "take them off the list, they stand for one thing now: {single:?}");
 }
 
 /// Words of a file, as identifiers.

@@ -11,9 +11,10 @@ use virchow::interop::archive::{self, Change, Mix, Plan, UNREADABLE, Verdict, Wa
 use virchow::interop::demo;
 use virchow::interop::headless::verify;
 use virchow::interop::json::{canonical, object, parse};
+use virchow::interop::people::{Person, write_person};
 use virchow::interop::record::Record;
 use virchow::interop::seal::{Sealed, Stamp};
-use virchow::interop::ward::{Person, Row, Settings, read_row, write_person, write_row, write_ward};
+use virchow::interop::ward::{Row, Settings, read_row, write_row, write_ward};
 use virchow::record::board::Summary;
 use virchow::record::encounter::Encounter;
 use virchow::record::event::{Body, Declined};
@@ -61,7 +62,7 @@ fn now() -> chrono::DateTime<chrono::FixedOffset> {
 fn folded(context: &str, record: &[Sealed]) -> Row {
     let mut row = Row::new(parse(&format!(r#"{{"contextId":"{context}","patient":{{"label":"王*","bed":"12"}}}}"#), 8).expect("JSON"));
     let encounter = Encounter::of(record.iter().map(|sealed| &sealed.event));
-    row.fold(&encounter, virchow::interop::event::head(record), &Profile::default(), now());
+    row.fold(&encounter, virchow::interop::seal::head(record), &Profile::default(), now());
     row
 }
 
@@ -194,7 +195,7 @@ fn a_row_that_is_mended_brings_no_second_administrator() {
         held.rest.insert("user/n-1".into(), None);
         held.rest.insert("user/n-2".into(), Some(write_person(&person("n-2", here))));
         let mended = applied(Rows::new(), &merge(&held, &ward(&brought)));
-        assert_eq!(virchow::interop::ward::read_person(&mended["user/n-1"]).expect("a person").administrator, expected);
+        assert_eq!(virchow::interop::people::read_person(&mended["user/n-1"]).expect("a person").administrator, expected);
     }
 }
 
@@ -373,7 +374,7 @@ fn a_forged_or_missing_summary_is_not_believed() {
         let after = applied(Rows::new(), &merge(&Ward::default(), &ward(&brought)));
         let row = read_row(&after[&format!("admission/{context}")]).expect("a row");
         assert_eq!(row.summary.score, stay.row.summary.score);
-        assert_eq!(row.head, virchow::interop::event::head(&stay.record));
+        assert_eq!(row.head, virchow::interop::seal::head(&stay.record));
     }
 }
 

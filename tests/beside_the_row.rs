@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use virchow::clinical::instruments::CAPRINI;
 use virchow::interop::assess::assess;
 use virchow::interop::chart::{Bare, read_chart, take_out_contradictions};
-use virchow::interop::json::parse;
-use virchow::interop::shape::{MAX_DEPTH, Place};
+use virchow::interop::json::{MAX_DEPTH, parse};
+use virchow::interop::shape::Place;
 
 const LAB: &str = "2026-11-22T08:00:00+08:00";
 const DAY_BEFORE: &str = "2026-11-21T08:00:00+08:00";

@@ -4,13 +4,14 @@
 
 use chrono::Duration;
 use virchow::clinical::answers::{Answer, Answers};
+use virchow::clinical::cell::{By, Cell, Unanswered, Value};
 use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Neuraxial, Operation, OperationKind, OperationStatus, Procedure, Said, Sex, Status};
 use virchow::clinical::finding::{CONTRAINDICATIONS, Finding, Reach, SHARED};
 use virchow::clinical::instrument::Instrument;
 use virchow::clinical::instruments::{CAPRINI, CN_BLEED_MEDICAL, CN_BLEED_SURGICAL, IMPROVE_BLEEDING, PADUA};
 use virchow::clinical::profile::THRESHOLDS;
 use virchow::clinical::quantity::Quantity;
-use virchow::clinical::sheet::{By, Cell, Sheet, Unanswered, Value, fill, fill_beside};
+use virchow::clinical::sheet::{Sheet, fill, fill_beside};
 
 fn now() -> Instant {
     "2026-03-10T10:00:00+08:00".parse().expect("a time")

@@ -4,16 +4,17 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use virchow::interop::json::{Value, canonical, parse};
+use virchow::interop::json::{Value, canonical, parse, written};
 use virchow::interop::record::Record;
-use virchow::interop::seal::{Stamp, written};
+use virchow::interop::seal::Stamp;
 use virchow::record::event::Body;
 use virchow::record::role::{Actor, Role};
 use virchow::ui;
 use virchow::web::bridge;
 use virchow::web::clock;
-use virchow::web::runtime::{Handle, Runtime};
+use virchow::web::runtime::Handle;
 use virchow::web::store::{Store, StoreError};
+use virchow::web::surroundings::Runtime;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::*;
 

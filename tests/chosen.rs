@@ -9,7 +9,7 @@ use virchow::clinical::assess::{Choice, chosen};
 use virchow::clinical::instruments::CN_BLEED_MEDICAL;
 use virchow::clinical::measure::What;
 use virchow::clinical::profile::Profile;
-use virchow::clinical::prophylaxis::StaySoFar;
+use virchow::clinical::situation::StaySoFar;
 use ward::{assessed, chart, noon, padua, screening, sheet};
 
 /// A person's word that the kidneys have failed reaches the dose of another drug: none above a clearance of 15.

@@ -25,7 +25,10 @@ use person::{Dice, Person, noon};
 use virchow::clinical::assess::Assessed;
 use virchow::clinical::blood::Blood;
 use virchow::clinical::chart::Chart;
-use virchow::clinical::contraindication::{Judgement, Known, QUESTIONS, Row, Severity, TABLE, When, judge_by};
+use virchow::clinical::contraindication::Known;
+use virchow::clinical::contraindication::judgement::Judgement;
+use virchow::clinical::contraindication::row::{Row, Severity, When};
+use virchow::clinical::contraindication::{QUESTIONS, TABLE, judge_by};
 use virchow::clinical::formulary::{Device, Drug, Set};
 use virchow::clinical::sheet::Sheet;
 

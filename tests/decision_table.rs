@@ -7,7 +7,8 @@
 mod spec;
 
 use spec::{Band, Catheter, FIGURES, Figures, Group, Score, Ward, Whom};
-use virchow::clinical::contraindication::{Judgement, Present, named};
+use virchow::clinical::contraindication::judgement::{Judgement, Present};
+use virchow::clinical::contraindication::named;
 use virchow::clinical::dosing::{self, Care, Joint, Patient};
 use virchow::clinical::formulary::{Drug, HEPARINS, Set};
 use virchow::clinical::matrix::{Block, Level, MATRIX, Output, Rule, row};

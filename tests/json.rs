@@ -5,10 +5,10 @@
 use proptest::prelude::*;
 use serde_json::{Number, Value, json};
 use sha2::{Digest as _, Sha256};
+use virchow::interop::decimal::Decimal;
 use virchow::interop::double::shortest;
-use virchow::interop::json::{Decimal, Unreadable, amount, canonical, parse};
+use virchow::interop::json::{MAX_DEPTH, Unreadable, amount, canonical, parse};
 use virchow::interop::seal::{digest, hex};
-use virchow::interop::shape::MAX_DEPTH;
 
 /// The same value here.
 fn ours(value: &Value) -> virchow::interop::json::Value {

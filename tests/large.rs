@@ -8,8 +8,8 @@ use virchow::interop::assess::assess;
 use virchow::interop::chart::{Bare, read_chart, take_out_contradictions};
 use virchow::interop::fhir::prefill::{prefill, read};
 use virchow::interop::headless::{derive, score, verify};
-use virchow::interop::json::{canonical, parse};
-use virchow::interop::shape::{MAX_DEPTH, Place};
+use virchow::interop::json::{MAX_DEPTH, canonical, parse};
+use virchow::interop::shape::Place;
 
 fn noon() -> Instant {
     "2026-11-22T12:00:00+08:00".parse().expect("a time")

@@ -10,12 +10,14 @@ use naive::{Form, Known};
 use proptest::prelude::*;
 use proptest::sample::select;
 use virchow::clinical::answers::{Answer, Answers};
+use virchow::clinical::cell::{By, Cell, Unanswered, Value};
 use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Operation, OperationKind, OperationStatus, Procedure, Status};
+use virchow::clinical::contradiction::{Contradiction, contradiction};
 use virchow::clinical::finding::{Key, SHARED};
 use virchow::clinical::instrument::{Group, Instrument, Item, Points};
 use virchow::clinical::instruments::{CAPRINI, PADUA, THROMBOSIS as ALL};
 use virchow::clinical::quantity::{QUANTITIES, Quantity, Unusable};
-use virchow::clinical::sheet::{By, Cell, Contradiction, Sheet, Unanswered, Value, contradiction, fill};
+use virchow::clinical::sheet::{Sheet, fill};
 use virchow::clinical::tally::tally;
 
 fn noon() -> Instant {

@@ -15,14 +15,15 @@ use cases::Case;
 use chrono::Duration;
 use naive::Form;
 use virchow::clinical::answers::{Answer, Answers};
+use virchow::clinical::cell::{Unanswered, Value};
 use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Operation, OperationKind, OperationStatus};
 use virchow::clinical::instrument::{Band, Bound, From, Group, Instrument, Item, Points, Purpose, SubBand, SurgeryClass, Warning};
 use virchow::clinical::instruments::{CAPRINI, CN_BLEED_MEDICAL, CN_BLEED_SURGICAL, IMPROVE_BLEEDING, PADUA};
 use virchow::clinical::quantity::Quantity;
-use virchow::clinical::sheet::{Sheet, Unanswered, Value, fill};
+use virchow::clinical::sheet::{Sheet, fill};
 use virchow::interop::chart::{Bare, Key, read_facts, resolve};
 use virchow::interop::shape::Place;
-use virchow::record::encounter::blockers;
+use virchow::record::decide::blockers;
 use virchow::record::refusal::Refusal;
 
 #[test]

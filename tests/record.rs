@@ -7,21 +7,23 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
 use virchow::clinical::answers::{Answer, Answers};
+use virchow::clinical::cell::Unanswered;
 use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Operation, OperationKind, Status};
 use virchow::clinical::instrument::{Instrument, Risk};
 use virchow::clinical::instruments::{CAPRINI, PADUA};
 use virchow::clinical::quantity::Quantity;
-use virchow::clinical::sheet::{Sheet, Unanswered, fill};
-use virchow::interop::event::{head, read_record};
+use virchow::clinical::sheet::{Sheet, fill};
+use virchow::interop::event::read_record;
 use virchow::interop::headless::verify;
 use virchow::interop::output::validation;
 use virchow::interop::record::Record;
-use virchow::interop::seal::{Sealed, Stamp, digest, hex};
+use virchow::interop::seal::{Sealed, Stamp, digest, head, hex};
 use virchow::interop::shape::Place;
 use virchow::interop::stored::{DRAFT_VERSION, Draft, read_draft, write_draft};
 use virchow::interop::suggestions::{self, Settlement};
 use virchow::record::assessment::{AnswerSource, Assessment, Taken};
-use virchow::record::encounter::{Command, Encounter, blockers, decide};
+use virchow::record::decide::{Command, blockers, decide};
+use virchow::record::encounter::Encounter;
 use virchow::record::event::{Body, Event, Happening, Occurrence};
 use virchow::record::refusal::Refusal;
 use virchow::record::role::{Actor, Role};
@@ -233,8 +235,8 @@ fn a_score_taken_as_signed_is_the_score_that_was_signed() {
     assert_eq!((again.tally.floor, again.tally.ceiling), (signed.floor, signed.ceiling));
     for (line, cell) in signed.answers.iter().zip(&again.cells) {
         let value = match cell.value {
-            virchow::clinical::sheet::Value::Yes => Some(true),
-            virchow::clinical::sheet::Value::No => Some(false),
+            virchow::clinical::cell::Value::Yes => Some(true),
+            virchow::clinical::cell::Value::No => Some(false),
             _ => None,
         };
         assert_eq!(line.value, value, "{}", line.item);

@@ -171,7 +171,7 @@ fn the_ids_that_are_read_without_the_tables_are_those_of_the_tables() {
         assert_eq!(contraindication::id_named(row.id), Some(row.id));
         let is_row = contraindication::TABLE.iter().any(|other| other.id == row.id);
         assert_eq!(contraindication::is_row(row.id), is_row, "{}", row.id);
-        let label = contraindication::OF_WOMEN.iter().find(|(id, _)| *id == row.id).map(|(_, label)| *label);
+        let label = contraindication::table::OF_WOMEN.iter().find(|(id, _)| *id == row.id).map(|(_, label)| *label);
         assert_eq!(label, row.is_of_a_woman().then_some(row.label), "{}", row.id);
     }
     assert_eq!(contraindication::id_named("CI_NONE_SUCH"), None);

@@ -7,14 +7,15 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use virchow::clinical::waits::Wait;
-use virchow::interop::event::{head, read_record};
+use virchow::interop::event::read_record;
 use virchow::interop::headless::verify;
-use virchow::interop::json::{Value as Ours, parse};
+use virchow::interop::json::{MAX_DEPTH, Value as Ours, parse};
+use virchow::interop::people::read_person;
 use virchow::interop::profile::read_profile;
-use virchow::interop::seal::digest;
-use virchow::interop::shape::{MAX_DEPTH, Place};
+use virchow::interop::seal::{digest, head};
+use virchow::interop::shape::Place;
 use virchow::interop::stored::{read_draft, write_draft};
-use virchow::interop::ward::{read_person, read_row, read_ward, write_row};
+use virchow::interop::ward::{read_row, read_ward, write_row};
 use virchow::record::encounter::Encounter;
 
 const ELEMENT: &str = include_str!("fixtures/0.1.0/element.json");

@@ -18,10 +18,11 @@ use virchow::clinical::not_for::{NOT_FOR, named};
 use virchow::clinical::routes::ROUTES;
 use virchow::clinical::source::Mark;
 use virchow::clinical::substance::SUBSTANCES;
+use virchow::interop::cited::cited;
 use virchow::interop::decision::decision_table;
 use virchow::interop::seal::{RULES_SHA256, hex};
 use virchow::interop::shape::Shape;
-use virchow::interop::tables::{cited, evidence, findings, not_for, rules, schema, typescript, units};
+use virchow::interop::tables::{evidence, findings, not_for, rules, schema, typescript, units};
 use virchow::interop::{assess, chart, event, facts, headless, plan, profile};
 use virchow::record::coded::declined;
 

@@ -12,13 +12,12 @@ use virchow::clinical::instrument::Risk;
 use virchow::clinical::profile::Profile;
 use virchow::clinical::waits::DueTimes;
 use virchow::interop::demo::{self, BEDS, SEED};
-use virchow::interop::event::{head, read_record};
+use virchow::interop::event::read_record;
 use virchow::interop::json::{Value, parse};
-use virchow::interop::seal::{Sealed, is_demo};
+use virchow::interop::people::{Person, digest_of_pin, read_person, write_person};
+use virchow::interop::seal::{Sealed, head, is_demo};
 use virchow::interop::shape::Place;
-use virchow::interop::ward::{
-    Person, Row, Settings, digest_of_pin, event_key, event_text, marked, read_person, read_row, read_ward, write_person, write_row, write_ward,
-};
+use virchow::interop::ward::{Row, Settings, event_key, event_text, marked, read_row, read_ward, write_row, write_ward};
 use virchow::record::board::{Alert, Filter, Summary, is_called_for, urgency};
 use virchow::record::due::{self, Due, Expected, State};
 use virchow::record::encounter::Encounter;

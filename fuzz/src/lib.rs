@@ -6,8 +6,7 @@ use std::sync::LazyLock;
 use libfuzzer_sys::fuzzer_mutate;
 use serde_json::{Map, Value, json};
 use virchow::clinical::chart::Instant;
-use virchow::interop::json::{self, Value as Ours};
-use virchow::interop::shape::MAX_DEPTH;
+use virchow::interop::json::{self, MAX_DEPTH, Value as Ours};
 
 /// Everything happens at noon of one day: a run is the same tomorrow.
 pub fn noon() -> Instant {

@@ -3,22 +3,29 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
+use super::advice::Advice;
 use super::alerts;
 use super::answers::{Answer, Answers};
 use super::bleeding::{Bleeding, governing, is_surgical};
 use super::blood::Blood;
+use super::cell::{By, Unanswered, Value};
 use super::chart::{Chart, Fact, FactValue, Instant, Said};
-use super::contraindication::{Judgement, Known, Row, When, judge};
+use super::contradiction::Contradiction;
+use super::contraindication::judge;
 use super::finding::{Finding, SHARED};
 use super::formulary::{Device, Drug};
 use super::instrument::Instrument;
 use super::instruments::{CN_BLEED_MEDICAL, CN_BLEED_SURGICAL, IMPROVE_BLEEDING};
 use super::measure::Measure;
 use super::profile::Profile;
-use super::prophylaxis::{Advice, Situation, StaySoFar, advise, care, measure_of};
+use super::prophylaxis::{advise, care, measure_of};
 use super::record_questions::{CANCER_OPERATION, LAST_DOSE, UNTIMED_RESULTS};
-use super::sheet::{By, Contradiction, Sheet, Unanswered, Value, fill_beside};
+use super::sheet::{Sheet, fill_beside};
+use super::situation::{Situation, StaySoFar};
 use super::substance::{Taken, recognise};
+use crate::clinical::contraindication::Known;
+use crate::clinical::contraindication::judgement::Judgement;
+use crate::clinical::contraindication::row::{Row, When};
 
 /// What people answered beyond the score.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,11 +1,12 @@
 //! The bleeding assessment: the Chinese checklist that governs, with IMPROVE shown beside it (core specification 3).
 
 use super::answers::Answers;
+use super::cell::Value;
 use super::chart::{Chart, Setting};
 use super::instrument::{Instrument, Risk};
 use super::instruments::{self, CN_BLEED_MEDICAL, CN_BLEED_SURGICAL};
 use super::profile::Profile;
-use super::sheet::{Sheet, Value};
+use super::sheet::Sheet;
 
 /// What the governing list says.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 
 use super::blood::{Blood, Effect, Intensity, OnBoard};
 use super::chart::{Class, FactValue, Operation, Procedure, SAID, Sex};
-use super::derive::{Derivable, Reading, compared};
+use super::derivable::{Derivable, Reading, compared};
 use super::instrument::{Bound, From};
 use super::neuraxial::open_window;
 use super::pressure::{Pressure, pressure};

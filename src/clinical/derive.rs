@@ -2,55 +2,11 @@
 //! sheet puts it beside what people said. Called by `sheet` alone.
 
 use super::bleeding_facts;
-use super::chart::{self, Chart, Instant, Operation, Procedure, Sex};
+use super::chart::{Operation, Procedure};
+use super::derivable::{Derivable, Reading, compared};
 use super::instrument::{From, SurgeryClass};
-use super::profile::Thresholds;
-use super::surgery::Surgery;
 
-/// What the facts say of an item.
-pub enum Reading {
-    /// Yes or no, from these facts.
-    Says(bool, Vec<usize>),
-    /// Not met by these facts, which answers for nobody: the host's yes holds, and a person's needs no reason.
-    Denies(Vec<usize>),
-    /// Perhaps: a person must say.
-    Hints(usize),
-    /// A quantity is missing; silence about the item cannot be read as no.
-    Lacks,
-    /// Nothing.
-    Silent,
-}
-
-/// The quantities that items are derived from, read once for a sheet.
-pub struct Derivable<'a> {
-    pub chart: &'a Chart,
-    pub at: Instant,
-    pub thresholds: &'a Thresholds,
-    pub age: Option<chart::Known<f64>>,
-    bmi: Option<chart::Known<f64>>,
-    pub sex: Option<Sex>,
-    /// Of no operation until the sheet has seen whether there is a fracture.
-    pub surgery: Surgery,
-    recent: Vec<(usize, Operation, bool)>,
-}
-
-impl<'a> Derivable<'a> {
-    pub fn read(chart: &'a Chart, at: Instant, thresholds: &'a Thresholds) -> Derivable<'a> {
-        let within_30_days = |operation: &Operation| {
-            operation.at.is_some_and(|when| when <= at && (at.date_naive() - when.with_timezone(at.offset()).date_naive()).num_days() <= 30)
-        };
-        let mut recent = vec![];
-        let mut note = |(index, operation): (usize, &Operation), former| {
-            if within_30_days(operation) {
-                recent.push((index, *operation, former));
-            }
-        };
-        // One before the operation that counts is a former one too (re-operation: core specification 1.2).
-        chart.operations().for_each(|operation| note(operation, chart.is_followed(operation.1, at)));
-        chart.former_operations().for_each(|operation| note(operation, true));
-        Derivable { chart, at, thresholds, age: chart.age(at), bmi: chart.bmi(), sex: chart.sex(), surgery: Surgery::default(), recent }
-    }
-
+impl Derivable<'_> {
     pub fn derive(&self, from: From) -> Reading {
         // Thresholds compare unrounded values; the hair's breadth only absorbs binary fractions (1.7 m squared).
         const HAIR: f64 = 1e-9;
@@ -88,14 +44,6 @@ impl<'a> Derivable<'a> {
         } else {
             Reading::Says(false, self.surgery.facts.clone())
         }
-    }
-}
-
-/// A quantity held against a bound.
-pub fn compared(known: Option<chart::Known<f64>>, test: &dyn Fn(f64) -> bool) -> Reading {
-    match known {
-        Some(known) => Reading::Says(test(known.value), known.from.to_vec()),
-        None => Reading::Lacks,
     }
 }
 

@@ -2,11 +2,10 @@
 //!
 //! Prophylactic doses only; the local package insert prevails. A dose that hangs on a fact nobody has is no dose: `None`.
 
-use super::contraindication::Judgement;
 use super::formulary::{Drug, HEPARINS};
-use super::measure::DoseOption;
 use super::profile::Profile;
 use super::source::{Mark, Mark::D, Mark::V, Mark::V2};
+use crate::clinical::contraindication::judgement::Judgement;
 use crate::text::{Text, text};
 
 /// Whose prophylaxis it is; decides the rows of the matrix and the column of the dose table.
@@ -339,4 +338,12 @@ pub fn duration_marks(drug: Drug, care: Care, cancer_surgery: bool, patient: &Pa
         (Care::Surgical, _) => &[V("MEDSC"), V2("THX"), PLANNED],
         (Care::Intensive | Care::Medical, _) => &[V("ASH18"), V("K12GC"), V("ENOX"), PLANNED],
     }
+}
+
+/// A dose outside the label that is shown beside a drug.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DoseOption {
+    pub dose: Dose,
+    pub why: Text,
+    pub marks: &'static [Mark],
 }

@@ -5,13 +5,14 @@ use chrono::TimeDelta;
 
 use super::assess::Assessed;
 use super::blood::{Intensity, NotBefore};
+use super::cell::Value;
 use super::chart::{Chart, Instant};
 use super::contraindication;
 use super::measure::{Measure, What};
 use super::naming;
 use super::profile::THRESHOLDS;
 use super::quantity::Quantity;
-use super::sheet::{Sheet, Value};
+use super::sheet::Sheet;
 use super::suggested;
 use crate::text::{Lang, Text, same, text};
 

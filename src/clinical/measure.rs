@@ -1,7 +1,7 @@
 //! What a proposal is made of: measures, what else could be chosen and why not, and what is missing.
 
 use super::chart::{Instant, Limb};
-use super::dosing::{Days, Dose};
+use super::dosing::{Days, Dose, DoseOption};
 use super::formulary::{Device, Drug};
 use super::source::Mark;
 use crate::text::{Text, text};
@@ -89,14 +89,6 @@ pub struct Alternative {
     pub fate: Fate,
     /// Other doses of it that a physician may choose with a reason: shown, never proposed.
     pub options: Vec<DoseOption>,
-}
-
-/// A dose outside the label that is shown beside a drug.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct DoseOption {
-    pub dose: Dose,
-    pub why: Text,
-    pub marks: &'static [Mark],
 }
 
 #[derive(Clone, Debug, PartialEq)]

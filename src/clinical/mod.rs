@@ -5,14 +5,16 @@
 //! what the kidneys clear, `pressure` which readings make it uncontrolled, `substance` what a medicine or an allergy is.
 //! `answers` are a person's.
 //!
-//! **The score.** An `instrument` is a table (`instruments`), its items carry a `finding`; `derive` and `surgery` read items
-//! from facts (those of the bleeding lists `bleeding_facts`), `sheet` holds the two together item by item, `tally` adds up, `routing` says which instrument is due.
+//! **The score.** An `instrument` is a table (`instruments`), its items carry a `finding`; `derivable` reads the quantities that
+//! items are derived from, `derive` and `surgery` say what they mean (for the bleeding lists `bleeding_facts`), `contradiction`
+//! finds what cannot be true of one person, `sheet` holds chart and answers together item by item in `cell`s, `tally` adds
+//! up, `routing` says which instrument is due.
 //!
 //! **The decision**, in the order in which `assess` goes through it: `bleeding` (the list that governs), `blood` (what is in
 //! the blood now), `alerts` (falling counts), `contraindication` (what forbids each drug and device, and what is asked),
-//! `routes` (where prevention is not the question), `matrix` (the one row that fires), `options`, `dosing` and `timing` (which
-//! drug, how much, when), `given` (doses given, against needles and operations), `monitoring`; `prophylaxis` puts them together
-//! into one advice of `measure`s. `not_for` says whom all this is not for; `record_questions` asks how the record is to be
+//! `situation` (all of that, for what follows), `routes` (where prevention is not the question), `matrix` (the one row that
+//! fires), `options`, `dosing` and `timing` (which drug, how much, when), `given` (doses given, against needles and
+//! operations), `monitoring`; `prophylaxis` puts them together into one `advice` of `measure`s. `not_for` says whom all this is not for; `record_questions` asks how the record is to be
 //! read, `lacking` names what a measure waits for, and `naming` every id for a reader.
 //!
 //! `suggested` is what would forbid more if a host's suggestion is so, `label_units` a dose in the label's other unit.
@@ -23,6 +25,7 @@
 //! whether the part of the program is here that a first visit does not load.
 //! Only `record`, `interop` and the rooms after them call in here.
 
+pub mod advice;
 pub mod alerts;
 pub mod answers;
 pub mod as_of;
@@ -30,8 +33,11 @@ pub mod assess;
 pub mod bleeding;
 mod bleeding_facts;
 pub mod blood;
+pub mod cell;
 pub mod chart;
+pub mod contradiction;
 pub mod contraindication;
+mod derivable;
 mod derive;
 pub mod dosing;
 pub mod finding;
@@ -66,6 +72,7 @@ pub mod routing;
 pub mod said;
 pub mod second;
 pub mod sheet;
+pub mod situation;
 pub mod source;
 pub mod substance;
 pub mod suggested;

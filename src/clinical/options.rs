@@ -4,8 +4,8 @@
 use chrono::TimeDelta;
 
 use super::blood::Blood;
+use super::cell::Value;
 use super::chart::{Chart, Instant, Limb, Neuraxial, Said};
-use super::contraindication::Judgement;
 use super::dosing::{self, Care, Patient};
 use super::finding::Finding;
 use super::formulary::{Device, Drug, HEPARINS};
@@ -13,12 +13,13 @@ use super::instrument::{Points, Risk};
 use super::measure::{Alternative, DrugCourse, Fate, Measure, What};
 use super::neuraxial::open_window;
 use super::profile::Profile;
-use super::prophylaxis::{Situation, cancer_surgery};
 use super::quantity::{Quantity, Worse};
 use super::said;
-use super::sheet::{Sheet, Value};
+use super::sheet::Sheet;
+use super::situation::{Situation, cancer_surgery};
 use super::suggested;
 use super::timing::{self, Phase, Progress};
+use crate::clinical::contraindication::judgement::Judgement;
 
 /// The usable drug and device, and what they are judged by.
 pub struct Options<'a> {

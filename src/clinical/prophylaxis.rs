@@ -4,132 +4,28 @@
 //! What is unknown never decides a row: it stays as a condition on the measure that hangs on it. No route hides a question,
 //! a warning or the next look. Nothing here orders anything; a physician does.
 
-use super::bleeding::Bleeding;
-use super::blood::Blood;
-use super::chart::{Chart, Instant, Limb, OperationKind, Procedure, Said};
-use super::contraindication::Judgement;
+use super::advice::Advice;
+use super::chart::{Chart, Limb, OperationKind, Procedure};
 use super::dosing::{Care, Joint};
 use super::finding::Finding;
 use super::formulary::{Device, Drug};
 use super::formulas;
-use super::given::{self, TooSoon};
+use super::given::{self};
 use super::instrument::{Points, Risk};
 use super::matrix::{Block, Level, Level::High, Level::Low, Level::Moderate, Level::VeryLow, Output, Rule, row};
-use super::measure::{Alternative, Fate, Measure, Missing, What};
-use super::monitoring::{self, Task};
+use super::measure::{Fate, Measure, Missing, What};
+use super::monitoring::{self};
 use super::options::{Options, hours, is_running};
 use super::profile::Profile;
 use super::quantity::Quantity;
-use super::routes::{self, Route, Suspicion};
+use super::routes::{self, Route};
 use super::sheet::Sheet;
+use super::situation::{Situation, cancer_surgery};
 use super::source::{Mark, Mark::D, Mark::V, Mark::V2};
 use super::suggested;
 use super::timing::Phase;
 use super::waits::Wait;
 use crate::text::{Text, same, text};
-
-/// What the record of this stay adds to the chart.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct StaySoFar {
-    /// The first dose of prevention that was given this stay.
-    pub first_dose: Option<Instant>,
-    /// When a physician last signed a decision.
-    pub decided_at: Option<Instant>,
-    /// A suspicion of VTE that is recorded and not closed.
-    pub suspicion: Option<Suspicion>,
-    /// A clot was found this stay: it is treated, and prevention is not the question.
-    pub confirmed: bool,
-    /// When, where the record tells.
-    pub confirmed_at: Option<Instant>,
-}
-
-/// The proposal.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Advice {
-    /// The row that fired, a route (`CI_HIT_ACUTE` …), or nothing while the band is open.
-    pub rule: Option<&'static str>,
-    /// Every route that applies; the one that gives the output stands first.
-    pub routes: Vec<&'static str>,
-    pub output: Output,
-    pub measures: Vec<Measure>,
-    pub alternatives: Vec<Alternative>,
-    pub missing: Vec<Missing>,
-    pub reasons: Vec<Text>,
-    /// Of the row or route, and of what the reasons say.
-    pub marks: Vec<Mark>,
-    pub recheck_at: Option<Instant>,
-    pub monitoring: Vec<Task>,
-    /// Doses given, too close to something planned.
-    pub warnings: Vec<TooSoon>,
-    /// On the route of somebody already anticoagulated: whether the drug protects. `None` on that route: nobody can tell.
-    pub protected: Option<bool>,
-    /// When the protection of a drug that was stopped ends.
-    pub protected_until: Option<Instant>,
-    pub care: Care,
-    /// mL/min.
-    pub clearance: Option<f64>,
-    /// Judged as below a clearance of 15 whatever the creatinine: dialysis, or failed kidneys by a person's word.
-    pub without_kidneys: bool,
-    /// kg, the actual weight that it was computed with; none where the host gave the clearance.
-    pub weight_kg: Option<f64>,
-    /// kg, shown beside the actual weight from a BMI of 30 (D).
-    pub adjusted_kg: Option<f64>,
-}
-
-impl Advice {
-    pub fn drug(&self) -> Option<Drug> {
-        self.measures.iter().find_map(|measure| match &measure.what {
-            What::Drug(course) => Some(course.drug),
-            _ => None,
-        })
-    }
-
-    /// Adds a sentence with where it comes from.
-    pub(super) fn say(&mut self, reason: Text, marks: &[Mark]) {
-        if !self.reasons.contains(&reason) {
-            self.reasons.push(reason);
-            self.marks.extend_from_slice(marks);
-        }
-    }
-
-    /// Looks again at `when` at the latest.
-    pub(super) fn look_again(&mut self, when: Instant) {
-        self.recheck_at = Some(self.recheck_at.map_or(when, |set| set.min(when)));
-    }
-}
-
-/// All that the decision rests on.
-pub struct Situation<'a> {
-    pub chart: &'a Chart,
-    pub sheet: &'a Sheet,
-    pub bleeding: &'a Bleeding,
-    pub judgement: &'a Judgement,
-    pub blood: &'a Blood,
-    pub profile: &'a Profile,
-    pub stay: &'a StaySoFar,
-    /// CI_ACUTE_VTE was answered "cannot be known".
-    pub vte_unknown: bool,
-    /// What people answered to the rows, with when.
-    pub said: &'a [(&'static str, Said)],
-    pub care: Care,
-    pub at: Instant,
-}
-
-impl Situation<'_> {
-    /// The legs on which a device may be used: what contraindications leave, less the leg of a suspicion that is open.
-    pub fn legs_for(&self, device: Device) -> Option<Limb> {
-        let free = self.judgement.legs_for(device)?;
-        match self.stay.suspicion.map(|suspicion| suspicion.leg) {
-            None => Some(free),
-            Some(None | Some(Limb::Both)) => None,
-            Some(Some(leg)) => match free {
-                Limb::Both => leg.other(),
-                free if free == leg => None,
-                free => Some(free),
-            },
-        }
-    }
-}
 
 /// Whose prophylaxis it is: orthopaedic operations first, then Caprini for whoever is operated, then the ICU, then the rest.
 pub fn care(chart: &Chart, sheet: &Sheet, surgical: bool, in_icu: bool) -> Care {
@@ -559,11 +455,6 @@ fn plain(what: What) -> Measure {
     Measure { what, conditional_on: vec![], meanwhile: false, remarks: vec![] }
 }
 
-/// By its procedure, or by a person's word.
-pub fn cancer_surgery(chart: &Chart) -> bool {
-    chart.cancer_operation == Some(true) || chart.operations().any(|(_, operation)| operation.procedure == Some(Procedure::AbdominalPelvicCancer))
-}
-
 /// An operation whose kind nobody named more nearly: it may be one for an abdominal or pelvic cancer.
 fn may_be_abdominal(chart: &Chart) -> bool {
     chart.operations().any(|(_, operation)| {
@@ -572,10 +463,7 @@ fn may_be_abdominal(chart: &Chart) -> bool {
 }
 
 pub const STOPS_AT_DISCHARGE: Text = text!("恢复活动或出院即停药，出院后不延续", "Stop once mobile or at discharge; not continued after discharge");
-pub const HELD_FOR_HIT: Text = text!(
-    "肝素暴露后血小板减半或降至<100×10⁹/L：先停用一切肝素（含冲管），做4Ts评分并请血液科，答复急性HIT条目后再定药物",
-    "Platelets halved, or below 100×10⁹/L, after heparin: hold all heparin (flushes too), score the 4Ts, call haematology, and answer the item on acute HIT before any drug",
-);
+
 const CHANGES_BAND: Text = text!("影响危险分层", "changes the band");
 const BLEEDING_OPEN: Text = text!(
     "出血评估未完成：先按“非出血高危”列出，药物须待评估完成",

@@ -2,24 +2,16 @@
 //! after the blocks of §4.1 have been judged, and they hide none of them. The first that applies gives the output, each
 //! other is named beside it, and what any of them forbids is forbidden.
 
+use super::advice::Advice;
 use super::blood::{Effect, Intensity, OnBoard};
-use super::chart::{Chart, FactValue, Instant, Limb};
+use super::chart::{Chart, FactValue, Instant};
 use super::formulary::Drug;
 use super::matrix::Output;
-use super::prophylaxis::{Advice, Situation};
 use super::quantity::Quantity;
+use super::situation::Situation;
 use super::source::{Mark, Mark::D, Mark::V};
 use super::substance::Class;
 use crate::text::{Text, text};
-
-/// A suspicion of VTE that is not closed, as far as it bears on prevention.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Suspicion {
-    /// No prevention until it is settled; otherwise prevention goes on, and devices are held on the leg (`back_to_core`).
-    pub paused: bool,
-    /// `None`: both legs, as for a suspected PE.
-    pub leg: Option<Limb>,
-}
 
 /// What may be chosen beside a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,10 +69,8 @@ pub const HIT_ACUTE: Reason = (
     ),
     &[V("HITT"), D(text!("先于其他流程，24小时复评", "before every other route, 24 h"))],
 );
-pub const HIT_ALERT: Reason = (
-    super::prophylaxis::HELD_FOR_HIT,
-    &[V("HIT18"), V("4TGC"), V("FONFDA"), D(text!("基线≥100，30天内", "baseline of 100 or more, within 30 days"))],
-);
+pub const HIT_ALERT: Reason =
+    (HELD_FOR_HIT, &[V("HIT18"), V("4TGC"), V("FONFDA"), D(text!("基线≥100，30天内", "baseline of 100 or more, within 30 days"))]);
 pub const ACUTE_VTE: Reason =
     (text!("已确诊急性VTE：立即转入治疗流程，不是预防", "Acute VTE confirmed: treat at once, this is not prevention"), &[V("HOSPT")]);
 pub const ACUTE_VTE_BLOCKED: Reason = (
@@ -357,3 +347,8 @@ fn newer(chart: &Chart, decided: Instant) -> bool {
         bears && chart.since(fact).is_some_and(|since| since > decided)
     })
 }
+
+pub const HELD_FOR_HIT: Text = text!(
+    "肝素暴露后血小板减半或降至<100×10⁹/L：先停用一切肝素（含冲管），做4Ts评分并请血液科，答复急性HIT条目后再定药物",
+    "Platelets halved, or below 100×10⁹/L, after heparin: hold all heparin (flushes too), score the 4Ts, call haematology, and answer the item on acute HIT before any drug",
+);

@@ -7,95 +7,15 @@
 
 use super::answers::{Answer, Answers};
 use super::bleeding_facts;
-use super::chart::{Chart, Fact, FactValue, Instant, Operation, Procedure, SAID, Said, Sex, Status};
-use super::contraindication;
-use super::derive::{Derivable, Reading};
+use super::cell::{By, Cell, Suggestion, Unanswered, Value};
+use super::chart::{Chart, FactValue, Instant, Sex, Status};
+use super::contradiction::{Contradiction, contradiction};
+use super::derivable::{Derivable, Reading};
 use super::finding::{Finding, Key, Reach, SHARED, contraindication as key};
 use super::instrument::{From, Instrument, SurgeryClass, Warning};
-use super::instruments;
 use super::profile::{THRESHOLDS, Thresholds};
-use super::quantity::Quantity;
 use super::surgery::Surgery;
 use super::tally::{Tally, tally};
-use crate::text::{Text, same};
-
-/// What an item stands at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Value {
-    Yes,
-    No,
-    /// A person said that it cannot be known now.
-    Unknowable,
-    /// Nobody has answered.
-    Open,
-}
-
-/// Who decided an item.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum By {
-    Nobody,
-    Person,
-    /// Computed from these facts of the chart (by index); none when it came from the birth date or the sex.
-    Derived(Vec<usize>),
-    /// The host asserted it; the fact's index.
-    Host(usize),
-    /// Nobody answered, and the caller said that silence means absent.
-    Silence,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct Cell {
-    pub value: Value,
-    pub by: By,
-    /// A fact that suggests yes (or no) and waits for a person.
-    pub suggestion: Option<Suggestion>,
-    /// A fact says otherwise than the person whose answer stands.
-    pub conflict: bool,
-    /// Facts of the host say yes and no, and no person has said which.
-    pub disputed: bool,
-    /// Not for this patient (a pregnancy item for a man): not rendered, counts as no.
-    pub hidden: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Suggestion {
-    pub present: bool,
-    /// The fact that suggests it; none when another form does.
-    pub fact: Option<usize>,
-}
-
-/// Something that cannot be true of one person. The key is that of a female-only item or row; the fact is named by its
-/// place in the host's list, and none is where a person said so.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Contradiction {
-    MaleWith {
-        key: Key,
-        label: Text,
-        fact: Option<usize>,
-    },
-    /// Female here, male there.
-    SexTwice {
-        fact: usize,
-    },
-    /// After the assessment, or longer ago than anybody lives.
-    BornAfter,
-    AgeAgainstBirthDate {
-        fact: usize,
-    },
-    /// A woman with an operation on the prostate.
-    FemaleWith {
-        fact: usize,
-    },
-}
-
-/// How the caller wants silence to be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Unanswered {
-    #[default]
-    Unknown,
-    /// Yes/no items that nobody answered are absent; quantities stay unknown all the same, and so does what is suggested.
-    Absent,
-}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sheet {
@@ -130,52 +50,6 @@ impl Sheet {
         let cell = &self.cells[index];
         cell.suggestion.is_some() && cell.by != By::Person && !cell.hidden
     }
-}
-
-/// Facts that contradict one another, whatever the instrument.
-pub fn contradiction(chart: &Chart, at: Instant) -> Option<Contradiction> {
-    let sex = chart.sex();
-    for (_, fact) in chart.asserted() {
-        if matches!(fact.value, FactValue::Sex(other) if Some(other) != sex) {
-            return Some(Contradiction::SexTwice { fact: fact.given });
-        }
-        if sex == Some(Sex::Male)
-            && let Some(found) = of_a_woman(fact)
-        {
-            return Some(found);
-        }
-    }
-    if sex == Some(Sex::Female) {
-        let prostate = |operation: &Operation| matches!(operation.procedure, Some(Procedure::Turp | Procedure::RadicalProstatectomy));
-        if let Some((fact, _)) = chart.operations().find(|(_, operation)| prostate(operation)) {
-            return Some(Contradiction::FemaleWith { fact: chart.facts[fact].given });
-        }
-    }
-    let birth = chart.birth_date?;
-    let years = at.date_naive().years_since(birth).filter(|years| f64::from(*years) <= Quantity::Age.row().max);
-    let Some(years) = years else { return Some(Contradiction::BornAfter) };
-    let age = chart.measured(Quantity::Age)?;
-    // "More than a year": 67 completed years may be told as 66 or 68 by a system that counts otherwise.
-    ((age.value.floor() - f64::from(years)).abs() > 1.0).then_some(Contradiction::AgeAgainstBirthDate { fact: chart.facts[age.from[0]].given })
-}
-
-/// What a fact, asserted or suggested, is against a man: a yes that only a woman can have.
-pub fn of_a_woman(fact: &Fact) -> Option<Contradiction> {
-    let (key, label) = match fact.value {
-        FactValue::Finding { instrument, item, present: true } => {
-            let found = instruments::named(instrument)?.items.iter().find(|of| of.id == item && of.female_only)?;
-            (Key { instrument, item }, found.label)
-        }
-        FactValue::Contraindication { id, said } => female_row(id, &said)?,
-        _ => return None,
-    };
-    Some(Contradiction::MaleWith { key, label, fact: Some(fact.given).filter(|given| *given != SAID) })
-}
-
-/// A yes to a row of the contraindications that only a woman can have.
-pub fn female_row(id: &str, said: &Said) -> Option<(Key, Text)> {
-    let (id, label) = contraindication::OF_WOMEN.iter().copied().find(|(of, _)| said.value == Some(true) && same(of, id))?;
-    Some((key(id), label))
 }
 
 /// Fills the sheet of `answers.instrument` by itself, with the thresholds of the specification.

@@ -1,7 +1,7 @@
 //! The arithmetic: an interval `floor..=ceiling` and what is missing. Unknown is not No, and silence never scores.
 
+use super::cell::{By, Cell, Value};
 use super::instrument::{Instrument, Points, Risk, SubBand};
-use super::sheet::{By, Cell, Value};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tally {

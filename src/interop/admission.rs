@@ -7,23 +7,20 @@
 
 use chrono::NaiveDate;
 
-use super::event::owned;
-use super::json::{Value, decimal, object};
+use super::correction::{Correction, Difference};
+use super::json::{Value, decimal, object, written};
 use super::rejected::Rejected;
-use super::seal::written;
-use super::shape::{Place, Read as _, date, time};
+use super::shape::{Place, Read as _, date, owned};
 use super::ward::Row;
-use super::writing::Writing;
+use crate::clinical::cell::Unanswered;
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::{Instrument, Points, Risk};
 use crate::clinical::instruments;
 use crate::clinical::profile::Profile;
-use crate::clinical::quantity::Quantity;
 use crate::clinical::routing::{Route, route};
-use crate::clinical::sheet::{Unanswered, fill};
+use crate::clinical::sheet::fill;
 use crate::record::assessment::Taken;
 use crate::record::encounter::Encounter;
-use crate::record::role::{Actor, Role};
 use crate::text::{Text, text};
 
 /// What a form of an admission holds; empty where it is not known.
@@ -56,9 +53,6 @@ pub static FIELDS: [(&str, Text); 9] = [
     ("setting", text!("类别", "Setting")),
     ("admittedAt", text!("入院时间", "Admitted at")),
 ];
-
-/// What of it a score rests on.
-const OF_SCORES: [&str; 4] = ["sex", "birthDate", "age", "setting"];
 
 /// The oldest that anybody is taken to be, as for a host's `age`.
 const MOST_YEARS: u32 = 130;
@@ -246,27 +240,15 @@ impl Flaw {
     }
 }
 
-/// What stood in a field, and what stands there now. Values of a patient: for the screen of the ward alone.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Difference {
-    pub field: String,
-    pub from: String,
-    pub to: String,
-}
-
-/// One correction of an admission.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Correction {
-    /// The signed event that it was.
-    pub event: String,
-    pub at: Instant,
-    pub by: Actor,
-    pub reason: String,
-    pub of: Vec<Difference>,
-    /// A score was signed before it that comes out otherwise with what was corrected: it calls for a new one.
-    pub rescores: bool,
-    /// Made on another device, whose record did not stand when the two were joined: it does not hold.
-    pub aside: bool,
+/// Which fields were corrected, beside the reason of the signed event: the values are nobody's outside of the ward.
+pub fn reason_with(reason: &str, of: &[Difference], zh: bool) -> String {
+    let names: Vec<&str> =
+        of.iter().filter_map(|difference| field_named(&difference.field)).map(|name| if zh { name.zh() } else { name.en() }).collect();
+    if zh {
+        [reason.trim(), "（更正：", &names.join("、"), "）"].concat()
+    } else {
+        [reason.trim(), " (corrected: ", &names.join(", "), ")"].concat()
+    }
 }
 
 impl Correction {
@@ -283,77 +265,6 @@ impl Correction {
             }
         }
     }
-
-    /// It calls for a new score.
-    pub fn calls(&self) -> bool {
-        self.rescores && !self.aside
-    }
-
-    /// It holds, and a score rests on it.
-    fn bears_on_scores(&self) -> bool {
-        !self.aside && self.of.iter().any(|difference| OF_SCORES.contains(&difference.field.as_str()))
-    }
-}
-
-/// Which fields were corrected, beside the reason of the signed event: the values are nobody's outside of the ward.
-pub fn reason_with(reason: &str, of: &[Difference], zh: bool) -> String {
-    let names: Vec<&str> =
-        of.iter().filter_map(|difference| field_named(&difference.field)).map(|name| if zh { name.zh() } else { name.en() }).collect();
-    if zh {
-        [reason.trim(), "（更正：", &names.join("、"), "）"].concat()
-    } else {
-        [reason.trim(), " (corrected: ", &names.join(", "), ")"].concat()
-    }
-}
-
-pub fn write_corrections(all: &[Correction], out: &mut Writing) {
-    // A row that nobody corrected stays the row that it was.
-    if all.is_empty() {
-        return;
-    }
-    out.list("corrections");
-    for one in all {
-        out.open("");
-        out.text("event", &one.event);
-        out.moment("at", Some(one.at));
-        out.open("by");
-        out.text("id", &one.by.id);
-        out.text("name", &one.by.name);
-        out.text("role", one.by.role.id());
-        out.end();
-        out.text("reason", &one.reason);
-        out.list("of");
-        for difference in &one.of {
-            out.open("");
-            out.text("field", &difference.field);
-            out.text("from", &difference.from);
-            out.text("to", &difference.to);
-            out.end();
-        }
-        out.end();
-        out.flag("rescores", Some(one.rescores));
-        if one.aside {
-            out.flag("aside", Some(true));
-        }
-        out.end();
-    }
-    out.end();
-}
-
-pub fn read_corrections(value: &Value) -> Vec<Correction> {
-    let read = |value: &Value| {
-        let by = &value["by"];
-        Some(Correction {
-            event: owned(value, "event"),
-            at: time(value["at"].as_str()?)?,
-            by: Actor { id: owned(by, "id"), name: owned(by, "name"), role: Role::named(by.text("role")?)? },
-            reason: owned(value, "reason"),
-            of: value["of"].items().iter().map(|of| Difference { field: owned(of, "field"), from: owned(of, "from"), to: owned(of, "to") }).collect(),
-            rescores: value["rescores"].as_bool() == Some(true),
-            aside: value["aside"].as_bool() == Some(true),
-        })
-    };
-    value.items().iter().filter_map(read).collect()
 }
 
 /// Two wards were joined, and one record of the admission stands: what was corrected on the other device is not lost, and does
@@ -428,12 +339,6 @@ pub fn recomputed(row: &Row, encounter: &Encounter, profile: &Profile) -> Option
     let (floor, ceiling, band) = (sheet.tally.floor, sheet.tally.ceiling, sheet.tally.settled_band(instrument));
     let differs = (floor, ceiling, band) != (signed.floor, signed.ceiling, signed.band);
     Some(Recomputed::Score { floor, ceiling, band, differs })
-}
-
-/// An age that was told, and when, without a birth date.
-pub(super) fn told_age(chart: &Value) -> Option<(f64, Option<Instant>)> {
-    let fact = chart["facts"].items().iter().rev().find(|fact| fact.text("id") == Some(Quantity::Age.row().id))?;
-    Some((fact.number("value")?, fact.time("at")))
 }
 
 impl From<Flaw> for Rejected {

@@ -14,12 +14,12 @@ use std::rc::Rc;
 
 use super::admission;
 use super::demo::{self, is_of_demo};
-use super::event::{head, read_event, read_record};
-use super::json::{Value, parse};
+use super::event::{read_event, read_record};
+use super::json::{MAX_DEPTH, Value, parse};
 use super::people::{CHANGES_OF_PEOPLE, Person, USERS, read_person, write_person};
-use super::seal::Sealed;
+use super::seal::{Sealed, head};
 use super::settled::CHANGES_OF_SETTINGS;
-use super::shape::{MAX_DEPTH, Place};
+use super::shape::Place;
 use super::ward::{Row, WARD_KEY, read_row, read_ward, write_row};
 use crate::clinical::chart::Instant;
 use crate::clinical::profile::Profile;

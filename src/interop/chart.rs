@@ -7,6 +7,7 @@ use super::rejected::Rejected;
 use super::shape::{self, Field, Place, Read as _, Shape, check, date, optional, part_of_date, required};
 use super::unreadable;
 use crate::clinical::chart::{Chart, Fact, FactValue, Instant, Said, Setting, Sex, Status};
+use crate::clinical::contradiction::{Contradiction, contradiction, of_a_woman};
 use crate::clinical::contraindication;
 use crate::clinical::finding::CONTRAINDICATIONS;
 use crate::clinical::instrument::Instrument;
@@ -14,7 +15,6 @@ use crate::clinical::instruments::{self, KEYS, Keys, PROMISED};
 use crate::clinical::quantity::{Quantity, Unit, Unusable, written};
 use crate::clinical::record_questions;
 use crate::clinical::second;
-use crate::clinical::sheet::{Contradiction, contradiction, of_a_woman};
 use crate::record::role::{Actor, Role};
 use crate::text::find;
 

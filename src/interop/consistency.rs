@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::writing::Writing;
 use crate::clinical::chart::{Chart, FactValue, Instant, OperationStatus};
-use crate::clinical::contraindication::Judgement;
+use crate::clinical::contraindication::judgement::Judgement;
 use crate::clinical::limb::Limb;
 use crate::clinical::profile::Thresholds;
 use crate::clinical::prophylaxis::SUGGESTED_OPERATION;

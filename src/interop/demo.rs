@@ -4,24 +4,26 @@
 
 use chrono::TimeDelta;
 
-use super::json::{Value, decimal, object};
+use super::json::{Value, decimal, object, written};
 use super::record::Record;
-use super::seal::{DEMO, Sealed, Stamp, hex, is_demo, written};
+use super::seal::{DEMO, Sealed, Stamp, hex, is_demo};
 use super::shape::Read as _;
 use super::ward::{Noted, Row};
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::{Assessed, Screening, assess};
 use crate::clinical::bleeding::is_surgical;
 use crate::clinical::bleeding::unanswered as empty_list;
+use crate::clinical::cell::Unanswered;
 use crate::clinical::chart::{Chart, Instant, Said};
 use crate::clinical::contraindication;
 use crate::clinical::formulary::Device;
 use crate::clinical::instrument::{From, Instrument};
 use crate::clinical::profile::Profile;
-use crate::clinical::prophylaxis::StaySoFar;
 use crate::clinical::routing::{Route, route};
-use crate::clinical::sheet::{Sheet, Unanswered, fill};
-use crate::record::encounter::{Authorisation, Command, Handled, Standing, decide};
+use crate::clinical::sheet::{Sheet, fill};
+use crate::clinical::situation::StaySoFar;
+use crate::record::decide::{Authorisation, Command, Handled, decide};
+use crate::record::encounter::Standing;
 use crate::record::event::{Happening, Measure, Occurrence};
 use crate::record::in_force::InForce;
 use crate::record::measure::{MeasureId, MeasureKind};

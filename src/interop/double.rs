@@ -2,8 +2,6 @@
 //! printed more digits than a double holds, or stood at the ends of its range. RFC 8785 means the `Number` of ECMAScript, so
 //! in a browser or Node that is asked; the tables of the standard library weigh 10 kB and serve the native build.
 
-use super::json::Decimal;
-
 /// A decimal rounded to the nearest double and named in the fewest digits. `None` where no double is near: too large to be one.
 pub fn shortest(decimal: &Decimal) -> Option<Decimal> {
     let digits: String = decimal.digits.iter().map(|digit| char::from(b'0' + digit)).collect();
@@ -16,6 +14,7 @@ fn read(text: &str) -> f64 {
     js_sys::parse_float(text)
 }
 
+use super::decimal::Decimal;
 #[cfg(all(target_family = "wasm", feature = "web"))]
 use name_of as printed;
 

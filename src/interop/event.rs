@@ -3,8 +3,8 @@
 use super::json::{Value, decimal};
 use super::plan::{read_declined, read_plan, write_plan};
 use super::rejected::Rejected;
-use super::seal::{Head, Sealed, digest};
-use super::shape::{Field, Place, Read as _, Shape, check, optional, required};
+use super::seal::{Sealed, digest};
+use super::shape::{Field, Place, Read as _, Shape, check, optional, owned, required};
 use super::suggestions;
 use super::writing::Writing;
 use crate::clinical::chart::Limb;
@@ -368,10 +368,6 @@ fn read_screen(body: &Value, place: &Place<'_>) -> Result<Screen, Rejected> {
     })
 }
 
-pub fn owned(value: &Value, key: &str) -> String {
-    value.text(key).unwrap_or_default().into()
-}
-
 fn read_change(body: &Value, place: &Place<'_>) -> Result<Change, Rejected> {
     check(body, &CHANGED, place)?;
     Ok(Change {
@@ -541,9 +537,4 @@ fn broken(fault: Fault, place: &Place<'_>) -> Rejected {
         format!("记录链校验未通过：{}。记录未载入，请联系信息科核对原始记录。", what.zh()),
         format!("The record's chain does not verify: {}. It was not loaded; have the original checked.", what.en()),
     )
-}
-
-/// The end that the next event is sealed onto.
-pub fn head(record: &[Sealed]) -> Head {
-    record.last().map_or_else(Head::default, |last| Head { seq: last.event.seq, hash: last.json.text("hash").map(str::to_owned) })
 }

@@ -11,13 +11,14 @@ use super::unknown::in_question;
 use super::writing::Writing;
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::Screening;
+use crate::clinical::cell::Unanswered;
 use crate::clinical::chart::{Chart, Fact, FactValue, Instant, OperationStatus, Said, Sex};
 use crate::clinical::formulas;
 use crate::clinical::instrument::{Instrument, Purpose, Risk};
 use crate::clinical::instruments::{self, Keys, PROMISED, UNDER_18};
 use crate::clinical::quantity::Quantity;
 use crate::clinical::second;
-use crate::clinical::sheet::{Sheet, Unanswered, fill};
+use crate::clinical::sheet::{Sheet, fill};
 use crate::text::{Text, text};
 
 pub static SCORE: Shape = Shape::Object {

@@ -2,13 +2,14 @@
 //! from one event, signed or not, in the language of the screen.
 
 use super::demo::is_of_demo;
-use super::fhir::extract::{Case, bundle};
+use super::fhir::extract::bundle;
 use super::hl7::message;
 use super::json::{Value, object};
 use super::note::paragraph;
 use super::rejected::Rejected;
 use super::seal::digest;
 use super::shape::{Place, Shape, check, required};
+use crate::interop::fhir::case::Case;
 use crate::record::local::East;
 
 static INPUT: Shape = Shape::Object { open: true, fields: &[required("names", Shape::List(&Shape::Text(32)), "Of fhirR4, hl7v2, text.")] };

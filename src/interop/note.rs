@@ -2,13 +2,13 @@
 //! known, what was decided, when and on which leg, and who signed; no advice of its own. Every time in it stands in the zone
 //! of the hospital.
 
-use super::fhir::extract::Case;
 use super::fhir::requests::label;
 use super::fhir::response::instrument_of;
 use crate::clinical::chart::Instant;
 use crate::clinical::dosing::Dose;
 use crate::clinical::instrument::{Instrument, Points, Risk};
 use crate::clinical::naming;
+use crate::interop::fhir::case::Case;
 use crate::record::assessment::{AnswerLine, AnswerSource, Assessment};
 use crate::record::coded::Stops;
 use crate::record::event::{Body, Change, ContraindicationLine, Happening, Measure, Occurrence, Plan, Screen};

@@ -8,9 +8,9 @@
 use super::chart::read_user;
 use super::json::Value;
 use super::rejected::Rejected;
+use super::row::{ROW_VERSION, row};
 use super::seal::hex;
 use super::shape::{Place, Read as _, Shape, optional, required};
-use super::ward::{ROW_VERSION, row};
 use super::writing::Writing;
 use crate::clinical::chart::Instant;
 use crate::record::role::{Actor, Role};

@@ -1,9 +1,8 @@
 //! A plan between JSON and the record: the measures, as proposed and as authorised, have one wire form.
 
-use super::event::owned;
 use super::json::Value;
 use super::rejected::Rejected;
-use super::shape::{Place, Read as _, Shape, check, optional, required};
+use super::shape::{Place, Read as _, Shape, check, optional, owned, required};
 use super::writing::Writing;
 use crate::clinical::chart::Limb;
 use crate::clinical::dosing::{Days, Dose, Frequency};

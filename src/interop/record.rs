@@ -1,12 +1,13 @@
 //! The record of one admission while it grows: the sealed events, and what follows from them. Everything that is signed
 //! passes through here, so that no event is sealed onto one head and folded into another record.
 
-use super::event::head;
-use super::seal::{Head, Sealed, Stamp, seal};
+use super::event::{write_body, write_clock};
+use super::seal::{DEMO, Head, RULES_SHA256, RULES_VERSION, Sealed, Stamp, digest, head};
+use super::writing::Writing;
 use crate::clinical::chart::Instant;
 use crate::record::clock::{self, Clock};
 use crate::record::encounter::Encounter;
-use crate::record::event::Body;
+use crate::record::event::{Body, Event};
 use crate::record::refusal::Refusal;
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -82,4 +83,50 @@ impl Record {
         self.encounter = std::mem::take(&mut self.encounter).evolve(&sealed.event);
         self.events.push(sealed);
     }
+}
+
+/// Seals one body onto the head of a record: nothing else does.
+fn seal(body: Body, stamp: &mut Stamp<'_>, clock: Option<Clock>, record: &Record) -> Sealed {
+    let head = record.head();
+    let (id, seq) = ((stamp.ids)(), head.seq + 1);
+    let mut out = Writing::object();
+    out.whole("v", 1);
+    out.text("id", &id);
+    out.whole("seq", seq as usize);
+    out.text("contextId", stamp.context_id);
+    if record.demo {
+        out.flag(DEMO, Some(true));
+    }
+    out.text("type", body.kind());
+    out.moment("at", Some(stamp.at));
+    if let Some(clock) = &clock {
+        write_clock(clock, &mut out);
+    }
+    out.open("by");
+    out.text("id", &stamp.by.id);
+    out.text("name", &stamp.by.name);
+    out.text("role", stamp.by.role.id());
+    out.end();
+    out.open("rules");
+    out.text("version", RULES_VERSION);
+    out.text("sha256", RULES_SHA256);
+    out.end();
+    out.open("body");
+    write_body(&body, &mut out);
+    out.end();
+    out.maybe("prev", head.hash.as_deref());
+    let mut json = out.value();
+    let hash = digest(&json);
+    json.put("hash", hash.into());
+    Sealed { event: Event { id, seq, at: stamp.at, by: stamp.by.clone(), body, clock }, json }
+}
+
+/// Events as they are stored and handed out.
+pub fn listed<'a>(record: impl Iterator<Item = &'a Sealed>) -> String {
+    let mut out = Writing::default();
+    out.list("");
+    for sealed in record {
+        out.put("", &sealed.json);
+    }
+    out.done()
 }

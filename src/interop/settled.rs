@@ -1,12 +1,12 @@
 //! What a ward has set for itself, and the row that each change of it leaves: name, department, time zone, how long things may
 //! wait. Pure: who may, what may be, what changed. `web::ward::setup` keeps it.
 
-use super::event::owned;
 use super::people::Denied;
 use super::profile::read_profile;
 use super::rejected::Rejected;
-use super::shape::{Place, Read as _, Shape, optional, required};
-use super::ward::{ROW_VERSION, Settings, row};
+use super::row::{ROW_VERSION, row};
+use super::shape::{Place, Read as _, Shape, optional, owned, required};
+use super::ward::Settings;
 use super::writing::Writing;
 use crate::clinical::chart::Instant;
 use crate::clinical::profile::Profile;

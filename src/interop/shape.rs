@@ -3,7 +3,7 @@
 //!
 //! Why not serde's derive: its errors repeat the offending value, which here may be a patient's.
 
-use super::json::{self, Fields, Tree, Unreadable, Value};
+use super::json::{self, Fields, MAX_DEPTH, Tree, Unreadable, Value};
 use super::rejected::Rejected;
 use crate::text::same;
 
@@ -11,7 +11,6 @@ use crate::text::same;
 pub const MAX_BYTES: usize = 256 * 1024;
 /// A whole record of an admission may be longer than a message.
 pub const MAX_RECORD_BYTES: usize = 4 * 1024 * 1024;
-pub const MAX_DEPTH: usize = 32;
 
 #[derive(Debug)]
 pub enum Shape {
@@ -364,6 +363,10 @@ impl Read for Tree<'_> {
     fn day(&self, key: &str) -> Option<chrono::NaiveDate> {
         date(self.text(key)?)
     }
+}
+
+pub fn owned(value: &Value, key: &str) -> String {
+    value.text(key).unwrap_or_default().into()
 }
 
 #[cfg(test)]

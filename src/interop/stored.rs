@@ -4,10 +4,10 @@
 use sha2::{Digest as _, Sha256};
 
 use super::facts::{self, write_said};
-use super::json::{Fields, Value, parse};
+use super::json::{Fields, MAX_DEPTH, Value, parse};
 use super::rejected::Rejected;
 use super::seal::hex;
-use super::shape::{MAX_DEPTH, Place, Read as _, Shape, check, optional, required};
+use super::shape::{Place, Read as _, Shape, check, optional, required};
 use super::suggestions;
 use super::writing::Writing;
 use crate::clinical::answers::{Answer, Answers};

@@ -1,8 +1,8 @@
 //! What a person said of the facts that a host only suggests beside the items, in a draft and in the signed score. Both hold it as
 //! text, which is read and written here. Stands in the second part of the program: without it nothing of the kind is asked.
 
-use super::json::{Value, canonical, parse};
-use super::shape::{MAX_DEPTH, Read as _, Shape, optional, required};
+use super::json::{MAX_DEPTH, Value, canonical, parse};
+use super::shape::{Read as _, Shape, optional, required};
 use super::writing::Writing;
 use crate::clinical::chart::Instant;
 use crate::clinical::second;

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
+use super::cited::{cited, not_for_rows, phrase};
 use super::event::number;
 use super::headless::marks;
 use super::rules_in_code::RULES_IN_CODE;
@@ -16,9 +17,8 @@ use crate::clinical::instrument::{Bound, From, Instrument};
 use crate::clinical::instruments;
 use crate::clinical::label_units::LABELS;
 use crate::clinical::monitoring::CHECKS;
-use crate::clinical::not_for::NOT_FOR;
 use crate::clinical::quantity::QUANTITIES;
-use crate::clinical::source::{Mark, PLACES};
+use crate::clinical::source::PLACES;
 use crate::record::due::TRIGGERS;
 use crate::text::Text;
 
@@ -305,14 +305,6 @@ pub fn not_for() -> String {
     )
 }
 
-pub(super) fn not_for_rows() -> String {
-    let mut out = String::from("| id | 对象 who | 程序如何处理 what the program does | 仍适用的行 rows | 依据 evidence |\n|---|---|---|---|---|\n");
-    for row in NOT_FOR {
-        let _ = writeln!(out, "| `{}` | {} | {} | {} | {} |", row.id, phrase(row.who), phrase(row.what), phrase(row.rows), cited(row.marks));
-    }
-    out
-}
-
 fn checks() -> String {
     let mut out = String::from("\n## What is watched\n\n| check | what | every | evidence |\n|---|---|---|---|\n");
     for row in &CHECKS {
@@ -320,19 +312,4 @@ fn checks() -> String {
         let _ = writeln!(out, "| `{}` | {} | {every} | {} |", row.id, phrase(row.what), cited(row.marks));
     }
     out
-}
-
-fn phrase(text: Text) -> String {
-    format!("{} / {}", text.zh(), text.en())
-}
-
-/// The marks of a row as the evidence pages show them: keys, and after K or D the one statement meant.
-pub fn cited(marks: &[Mark]) -> String {
-    let one = |mark: &Mark| match mark {
-        Mark::V(key) => format!("V:{key}"),
-        Mark::V2(key) => format!("V2:{key} secondary / 二手资料"),
-        Mark::K(what) => format!("**K** {}", phrase(*what)),
-        Mark::D(what) => format!("**D** {}", phrase(*what)),
-    };
-    marks.iter().map(one).collect::<Vec<_>>().join("; ")
 }

@@ -2,17 +2,19 @@
 //! of it. Versioned, read whole or refused with the place. A summary is a cache of the fold and is written again with
 //! every event; events themselves are rows of their own, in the form of `seal`.
 
-use super::admission::{self, Correction};
 use super::chart::{Bare, read_chart, take_out_contradictions};
-use super::json::{Value, canonical, object, parse};
+use super::correction::{Correction, read_corrections, write_corrections};
+use super::json::{MAX_DEPTH, Value, canonical, object, parse};
 use super::profile::read_profile;
 use super::rejected::Rejected;
+use super::row::{ROW_VERSION, row};
 use super::seal::{DEMO, Head, Sealed, is_demo};
-use super::shape::{MAX_DEPTH, Place, Read as _, Shape, check, optional, required};
+use super::shape::{Place, Read as _, Shape, optional, required};
 use super::writing::Writing;
 use crate::clinical::chart::{Chart, Instant};
 use crate::clinical::instrument::{Points, Risk};
 use crate::clinical::profile::Profile;
+use crate::clinical::quantity::Quantity;
 use crate::clinical::routing::{Route, route};
 use crate::record::board::{Bleeding, InHand, Score, Summary};
 use crate::record::due::{self, After, Expected, Rounds, Task};
@@ -21,12 +23,6 @@ use crate::record::event::Words;
 use crate::record::measure::MeasureKind;
 use crate::record::role::Actor;
 use crate::text::{Text, text};
-
-pub use super::admission::Details;
-pub use super::people::{Person, USERS, digest_of_pin, read_person, write_person};
-
-/// The form that is written today.
-pub const ROW_VERSION: u64 = 1;
 
 pub const WARD_KEY: &str = "ward";
 pub const ADMISSIONS: &str = "admission/";
@@ -85,28 +81,12 @@ pub fn read_ward(text: &str) -> Result<(Settings, Profile), Rejected> {
         profile => read_profile(profile, &place.key("profile"))?,
     };
     let settings = Settings {
-        name: super::event::owned(&value, "name"),
-        department: super::event::owned(&value, "department"),
+        name: super::shape::owned(&value, "name"),
+        department: super::shape::owned(&value, "department"),
         demo: value["demo"].as_bool() == Some(true),
         profile: if value["profile"].is_null() { object([]) } else { value["profile"].clone() },
     };
     Ok((settings, profile))
-}
-
-/// Reads a row of any form written so far; a newer one is left alone and said to be newer.
-pub(super) fn row(text: &str, shape: &Shape, place: &Place<'_>) -> Result<Value, Rejected> {
-    let damaged =
-        |_| place.reject("E_SCHEMA", "本机的一行数据已损坏，未载入也未删除。", "A row on this device is damaged. It was neither loaded nor deleted.");
-    let value = parse(text, MAX_DEPTH).map_err(damaged)?;
-    if value["v"].as_u64().is_none_or(|version| version > ROW_VERSION) {
-        return Err(place.key("v").reject(
-            "E_PROTOCOL",
-            "本机的一行数据由更新的版本写成，未载入也未删除。请升级后再打开。",
-            "A row on this device was written by a newer version. It was neither loaded nor deleted; upgrade to open it.",
-        ));
-    }
-    check(&value, shape, place)?;
-    Ok(value)
 }
 
 /// A row of a demonstration as it is written: with the mark. Events bear it since they were sealed, and what their hash covers
@@ -181,7 +161,7 @@ pub struct Row {
 
 impl Row {
     pub fn new(chart: Value) -> Row {
-        let context = super::event::owned(&chart, "contextId");
+        let context = super::shape::owned(&chart, "contextId");
         Row {
             context,
             chart,
@@ -217,7 +197,7 @@ impl Row {
 
     /// Where no birth date is known: an age that somebody told, and when.
     pub fn told_age(&self) -> Option<(f64, Option<Instant>)> {
-        self.chart["patient"].text("birthDate").is_none().then(|| admission::told_age(&self.chart))?
+        self.chart["patient"].text("birthDate").is_none().then(|| told_age(&self.chart))?
     }
 
     /// Obstetric patients have no score in this program: the ward's own is used, and noted here.
@@ -333,7 +313,7 @@ pub fn write_row(row: &Row) -> String {
     }
     out.put("chart", &row.chart);
     out.given("number", Some(row.number.as_str()).filter(|number| !number.is_empty()));
-    admission::write_corrections(&row.corrections, &mut out);
+    write_corrections(&row.corrections, &mut out);
     out.open("ahead");
     out.moment("dischargeAt", row.ahead.discharge_at);
     out.list("invasiveAt");
@@ -451,8 +431,8 @@ pub fn read_row(text: &str) -> Result<Row, Rejected> {
     let place = Place::root("admission");
     let value = row(text, &ROW, &place)?;
     let mut read = Row::new(value["chart"].clone());
-    read.number = super::event::owned(&value, "number");
-    read.corrections = admission::read_corrections(&value["corrections"]);
+    read.number = super::shape::owned(&value, "number");
+    read.corrections = read_corrections(&value["corrections"]);
     let ahead = &value["ahead"];
     read.ahead = Ahead {
         discharge_at: ahead.time("dischargeAt"),
@@ -460,7 +440,7 @@ pub fn read_row(text: &str) -> Result<Row, Rejected> {
         changes: ahead["changes"]
             .items()
             .iter()
-            .filter_map(|noted| Some(Noted { at: noted.time("at")?, what: super::event::owned(noted, "what"), by: super::event::owned(noted, "by") }))
+            .filter_map(|noted| Some(Noted { at: noted.time("at")?, what: super::shape::owned(noted, "what"), by: super::shape::owned(noted, "by") }))
             .collect(),
     };
     read.head = Head { seq: value["head"]["seq"].as_u64().unwrap_or_default(), hash: value["head"].text("hash").map(str::to_owned) };
@@ -470,7 +450,7 @@ pub fn read_row(text: &str) -> Result<Row, Rejected> {
 
 fn read_summary(board: &Value) -> Summary {
     let points = |value: &Value, key: &str| Points((value.number(key).unwrap_or_default() * 10.0).round() as i16);
-    let owned = super::event::owned;
+    let owned = super::shape::owned;
     let score = &board["score"];
     let bleeding = &board["bleeding"];
     Summary {
@@ -522,7 +502,7 @@ fn read_task(value: &Value) -> Option<Task> {
             _ => After::Overdue,
         },
         watch: watch.is_object().then(|| Rounds {
-            words: Words { zh: super::event::owned(words, "zh"), en: super::event::owned(words, "en") },
+            words: Words { zh: super::shape::owned(words, "zh"), en: super::shape::owned(words, "en") },
             every_h: watch.number("everyH").map(|hours| hours as u16),
             to: watch.time("to"),
         }),
@@ -532,4 +512,10 @@ fn read_task(value: &Value) -> Option<Task> {
 /// A signed event as its row holds it.
 pub fn event_text(sealed: &Sealed) -> String {
     canonical(&sealed.json)
+}
+
+/// An age that was told, and when, without a birth date.
+pub(super) fn told_age(chart: &Value) -> Option<(f64, Option<Instant>)> {
+    let fact = chart["facts"].items().iter().rev().find(|fact| fact.text("id") == Some(Quantity::Age.row().id))?;
+    Some((fact.number("value")?, fact.time("at")))
 }

@@ -3,9 +3,8 @@
 //! Why not a tree of values first: a third of what `assess` weighed was the moving of trees. What must be canonical
 //! (RFC 8785) is written the same way and read once into a [`Value`], which sorts it.
 
-use super::json::{Value, decimal, parse, write};
+use super::json::{MAX_DEPTH, Value, decimal, parse, write};
 use super::paper::Paper;
-use super::shape::MAX_DEPTH;
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::Points;
 use crate::clinical::quantity::{digits, written};
@@ -179,7 +178,7 @@ impl Writing {
     #[inline(never)]
     pub fn moment(&mut self, name: &str, at: Option<Instant>) {
         if let Some(at) = at {
-            self.text(name, &super::seal::written(at));
+            self.text(name, &super::json::written(at));
         }
     }
 

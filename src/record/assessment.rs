@@ -1,8 +1,9 @@
 //! A signed score: its answers as they were written down, and where each came from.
 
 use crate::clinical::answers::{Answer, Answers};
+use crate::clinical::cell::{By, Value};
 use crate::clinical::instrument::{Instrument, Points, Risk};
-use crate::clinical::sheet::{By, Sheet, Value};
+use crate::clinical::sheet::Sheet;
 
 /// A signed score: everything that was known then, so that an old record never changes when a table does.
 #[derive(Clone, Debug, PartialEq)]

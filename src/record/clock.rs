@@ -5,8 +5,7 @@
 
 use chrono::TimeDelta;
 
-use super::decide::REASON_CHARS;
-use super::refusal::Refusal;
+use super::refusal::{REASON_CHARS, Refusal};
 use crate::clinical::chart::{Chart, Instant};
 
 /// D: how far two clocks of a ward may stand apart without stopping a signature or asking about it.

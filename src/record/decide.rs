@@ -7,12 +7,14 @@ use super::encounter::{Course, Encounter, Recorded, Signed, Standing};
 use super::event::{Body, Change, ContraindicationLine, Declined, Happening, Measure, Occurrence, Override, Plan, Screen, WITHDRAWN, Watch};
 use super::in_force::{Held, InForce};
 use super::measure::{MeasureId, MeasureKind};
-use super::refusal::{Flaw, Refusal};
+use super::refusal::{Flaw, REASON_CHARS, Refusal};
 use super::role::{Action, Actor, Role};
 use crate::clinical::answers::Answers;
 use crate::clinical::assess::{Assessed, Screening};
+use crate::clinical::cell::Value;
 use crate::clinical::chart::{Instant, Limb};
-use crate::clinical::contraindication::{Present, When};
+use crate::clinical::contraindication::judgement::Present;
+use crate::clinical::contraindication::row::When;
 use crate::clinical::dosing::Dose;
 use crate::clinical::formulary::{Device, Drug, EVERY_DRUG};
 use crate::clinical::instrument::Risk;
@@ -21,10 +23,7 @@ use crate::clinical::measure::Fate;
 use crate::clinical::monitoring::Task;
 use crate::clinical::naming::DOSE_OPTION;
 use crate::clinical::routes;
-use crate::clinical::sheet::{Sheet, Value};
-
-/// A reason shorter than this says nothing.
-pub const REASON_CHARS: usize = 4;
+use crate::clinical::sheet::Sheet;
 
 /// What a person wants to happen.
 #[derive(Clone, Debug)]

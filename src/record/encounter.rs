@@ -10,9 +10,6 @@ use crate::clinical::chart::Instant;
 use crate::clinical::instrument::Risk;
 use crate::clinical::second;
 
-pub use super::clock::is_ahead;
-pub use super::decide::{Authorisation, Command, Handled, Now, against, blockers, decide};
-
 /// A signed assessment with what became of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recorded {

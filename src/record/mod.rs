@@ -1,6 +1,6 @@
 //! An admission is an append-only list of signed events; everything else is a fold over it.
 //!
-//! `decide(&encounter, command, by, at)` says what may happen, `Encounter::evolve` what it means. Both are pure: ids,
+//! `decide::decide(&encounter, command, by, at)` says what may happen, `Encounter::evolve` what it means. Both are pure: ids,
 //! hashes and the clock belong to the rooms outside. `role` says who may, `refusal` why not, `due` what is still to
 //! be done and by when, `so_far` what the record adds to an assessment, `board` what a board keeps of all that, `in_force`
 //! which plan holds and how each of its measures stands, `story` an event in words, `local` the clock on the wall, `clock`
@@ -13,7 +13,7 @@ pub mod board;
 pub mod chain;
 pub mod clock;
 pub mod coded;
-mod decide;
+pub mod decide;
 pub mod due;
 pub mod encounter;
 pub mod event;

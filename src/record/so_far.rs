@@ -5,8 +5,7 @@ use super::encounter::{Course, Encounter, Signed};
 use super::event::{Happening, Occurrence};
 use super::role::Role;
 use crate::clinical::chart::{Instant, Limb};
-use crate::clinical::prophylaxis::StaySoFar;
-use crate::clinical::routes::Suspicion;
+use crate::clinical::situation::{StaySoFar, Suspicion};
 
 impl Encounter {
     pub fn so_far(&self) -> StaySoFar {

@@ -5,13 +5,14 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
 use crate::clinical::answers::Answer;
+use crate::clinical::cell::Value;
 use crate::clinical::chart::Limb;
 use crate::clinical::contraindication;
 use crate::clinical::formulary::{Device, Drug};
 use crate::clinical::instrument::Group;
 use crate::clinical::instruments;
 use crate::clinical::record_questions;
-use crate::clinical::sheet::{Sheet, Value};
+use crate::clinical::sheet::Sheet;
 use crate::record::coded;
 use crate::record::timepoint;
 use crate::web::screen::{Intent, PlanIntent, Screen, Signing, Stage};

@@ -6,8 +6,8 @@
 //!
 //! `form` is the score. In the second part of the program: `prevention` is the page of the decision, `standing` what holds of a
 //! signed patient, `suspicion` the form behind the red button, `suggested` what waits for a yes or no beside the items;
-//! `plan_words` is how the plan in force reads. `ward` are the pages of the tablet. `pen` and `parts` draw; `words` are those of
-//! the form, `tasks` those of what is due.
+//! `plan_words` is how the plan in force reads. `ward` are the pages of the tablet. `pen` and `parts` draw, `wall` is the clock
+//! that times are drawn by; `words` are those of the form, `tasks` those of what is due.
 
 mod form;
 mod hand;
@@ -19,6 +19,7 @@ mod standing;
 mod suggested;
 mod suspicion;
 mod tasks;
+mod wall;
 pub mod ward;
 mod words;
 
@@ -31,8 +32,11 @@ use web_sys::{Element, Event};
 use yew::{AppHandle, AttrValue, Component, Context, Html, Properties};
 
 use crate::clinical::instrument::Instrument;
+
 use crate::web::screen::{Chrome, Desk, Intent, Screen, Stage};
-use form::{Rows, signed, stages};
+use form::rows::Rows;
+use form::unit::units;
+use form::{signed, stages};
 use hand::Move;
 use pen::{Pen, draw};
 use words::words;
@@ -191,7 +195,7 @@ impl Component for Root {
 
     fn view(&self, _: &Context<Root>) -> Html {
         let screen = &self.screen;
-        parts::by_the_clock_of(screen);
+        wall::by_the_clock_of(screen);
         draw(|pen| {
             pen.tag("div", "surface", |pen| {
                 pen.is("part", "root");
@@ -251,7 +255,7 @@ impl Root {
         let Some(form) = &self.screen.form else { return };
         let new_form = self.rows.units.is_empty() || !same_form(&before, &self.screen);
         if new_form {
-            self.rows.units = Rc::new(form::units(form.instrument));
+            self.rows.units = Rc::new(units(form.instrument));
             self.switching = false;
         }
     }

@@ -12,7 +12,7 @@ use std::rc::Rc;
 use yew::virtual_dom::{AttributeOrProperty, Attributes, Key, VComp, VList, VNode, VTag, VText};
 use yew::{AttrValue, Component, Context, Html, Properties};
 
-use super::parts::by_the_clock_of;
+use super::wall::by_the_clock_of;
 use crate::web::screen::{Screen, State};
 
 /// What is drawn so far, and the attributes of the elements that are still open, each on one stack.

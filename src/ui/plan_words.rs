@@ -11,7 +11,7 @@ use crate::record::measure::MeasureKind;
 use crate::record::role::Actor;
 use crate::record::story;
 use crate::text::{Lang, Text, text};
-use crate::ui::parts::moment;
+use crate::ui::wall::moment;
 use crate::web::care::in_hand::HELD;
 
 pub const OVERTAKEN: Text = text!(

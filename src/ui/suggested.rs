@@ -3,8 +3,7 @@
 //!
 //! Stands in the second part of the program (`scripts/split.mjs`): few charts suggest anything of the kind.
 
-use super::form::fact_lines;
-use super::parts::is_locked;
+use super::parts::{fact_lines, is_locked};
 use super::pen::Pen;
 use super::words::words;
 use crate::clinical::second;

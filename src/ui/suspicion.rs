@@ -4,9 +4,10 @@
 //!
 //! Stands in the second part of the program (`scripts/split.mjs`): drawn only for a `SuspicionView`, which is made there too.
 
-use super::form::{head, tags};
-use super::parts::{field, heading, is_locked, moment};
+use super::form::head;
+use super::parts::{field, heading, is_locked, tags};
 use super::pen::Pen;
+use super::wall::moment;
 use super::words::words;
 use crate::clinical::first_minutes::{Suspected, Who, steps};
 use crate::clinical::second;

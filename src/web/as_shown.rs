@@ -2,8 +2,8 @@
 //! (midnight, a birthday, a window that closed) is named. Plain functions; `signing` refuses by them.
 
 use super::care;
-use super::desk::Desk;
 use super::screen::Screen;
+use super::sitting::Desk;
 use crate::clinical::instrument::{Points, Risk};
 use crate::clinical::sheet::Sheet;
 use crate::text::Lang;

@@ -7,10 +7,10 @@ use chrono::TimeDelta;
 
 use crate::interop::json::Value;
 
-use super::desk::Options;
 use super::outbox::Reply;
-use super::runtime::Runtime;
 use super::screen::{Chrome, Mode, Theme};
+use super::sitting::Options;
+use super::surroundings::Runtime;
 use crate::clinical::instruments::Keys;
 use crate::interop::chart::read_user;
 use crate::interop::headless::instrument;

@@ -1,7 +1,7 @@
 //! What lies on the desk after a score is signed: the bleeding list and the contraindications being answered, the
 //! assessment that follows from them, and the plan as it would be authorised. Plain state, like the desk.
 //!
-//! Of the lists: `lists` says where each question stands, `echo` what was said of it before, `twins` which two are one, `why`
+//! `questions` is what lies there. Of the lists: `lists` says where each question stands, `echo` what was said of it before, `twins` which two are one, `why`
 //! what decides one, `bulk` what "none of the rest" answers; `reserve` is the same care for the form of the score, and `said` what
 //! a person said of what a host only suggests (`suggested`). Of the plan: `details` and `fates` are the words around the proposal,
 //! `in_hand` is the plan in force being changed. `moved` is signed as shown.
@@ -10,6 +10,7 @@
 //! is here. What others call stands out of line, so that it can be left out of a first visit.
 
 mod bulk;
+mod contested;
 mod details;
 mod echo;
 pub mod evidence;
@@ -19,6 +20,7 @@ mod first_visit;
 pub mod in_hand;
 mod lists;
 pub mod moved;
+pub mod questions;
 pub mod reserve;
 #[cfg(test)]
 mod rest;
@@ -31,85 +33,39 @@ mod why;
 
 use std::rc::Rc;
 
-use bulk::Denied;
-use echo::{Echo, echoes};
+use echo::echoes;
 
-use super::desk::{Desk, answered_otherwise};
 use super::evidence::evidence;
-use super::screen::{Declining, Details, Evidence, InHand, Intent, Lists, Override, PreventionView, Signing};
-use super::work::Work;
+use super::screen::{Declining, Intent, Override, PreventionView, Signing};
+use super::sitting::Desk;
+use super::work::{Work, answered_otherwise};
 use crate::clinical::answers::{Answer, Answers};
-use crate::clinical::assess::{Assessed, Choice, Screening, answered, assess, chosen};
+use crate::clinical::assess::{Assessed, Choice, Screening, answered, chosen};
 use crate::clinical::bleeding::is_surgical;
 use crate::clinical::bleeding::unanswered as empty_list;
+use crate::clinical::cell::Unanswered;
 use crate::clinical::chart::{Chart, Instant, Limb, Said, Sex};
+use crate::clinical::contradiction::{Contradiction, female_row};
 use crate::clinical::finding::Key;
 use crate::clinical::instruments;
 use crate::clinical::measure::{Measure, What};
 use crate::clinical::monitoring;
-use crate::clinical::profile::Profile;
 use crate::clinical::record_questions::asked;
 use crate::clinical::second;
-use crate::clinical::sheet::{Contradiction, Sheet, Unanswered, female_row, fill};
+use crate::clinical::sheet::{Sheet, fill};
 use crate::interop::chart::contradicted;
 use crate::interop::record::Moment;
-use crate::interop::rejected::Rejected;
 use crate::interop::shape::Place;
 use crate::record::assessment::{AnswerSource, Taken};
-use crate::record::encounter::{Authorisation, Encounter, Now, Recorded, Signed, against, blockers};
+use crate::record::decide::{Authorisation, Now, against, blockers};
+use crate::record::encounter::{Recorded, Signed};
 use crate::record::event as record;
 use crate::record::local::Wall;
 use crate::record::measure::MeasureKind;
 use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Role};
-use crate::text::{Lang, Text, text};
-
-/// What the questions are asked and the assessment is made of, beside what people answer here.
-#[derive(Clone, Copy)]
-pub struct Around<'a> {
-    pub chart: &'a Chart,
-    pub encounter: &'a Encounter,
-    pub profile: &'a Profile,
-    pub at: Instant,
-    pub lang: Lang,
-}
-
-/// The questions after one signed score, and what was chosen.
-pub struct Care {
-    pub of: Rc<Recorded>,
-    /// The score again, from the answers as signed.
-    pub sheet: Rc<Sheet>,
-    pub work: Work,
-    /// Answers to lists that do not govern now: kept, because they still bear on what is asked, and may govern again.
-    beside: Vec<Answers>,
-    pub said: Rc<Vec<(&'static str, Said)>>,
-    /// The names that a "no" to a question about names has settled.
-    settled: Rc<Vec<(&'static str, String)>>,
-    pub assessed: Rc<Assessed>,
-    evidence: Rc<Vec<Evidence>>,
-    details: Rc<Details>,
-    /// What was said before of the questions, and where each of them stands.
-    echoes: Vec<Echo>,
-    lists: Rc<Lists>,
-    /// What "none of the rest" answered and nobody has signed or answered by itself; of it, what can be taken back.
-    bulk: Vec<Denied>,
-    undo: Vec<Denied>,
-    /// What was chosen in place of the proposal; `None`: as proposed.
-    drug: Option<Option<&'static str>>,
-    device: Option<Option<&'static str>>,
-    /// A dose outside the label, of those that stand beside the drug.
-    dose_option: Option<usize>,
-    pub overrides: Vec<Override>,
-    pub declining: Option<Declining>,
-    in_hand: Rc<dyn AsRef<InHand>>,
-    turn: u32,
-    pub planned_drug: Option<Rc<Measure>>,
-    pub planned_device: Option<Rc<Measure>>,
-    /// What of the answers has been signed: the rest is a draft.
-    signed_as: Screening,
-    /// The chart cannot be beside what was answered: nothing is signed until somebody has mended it.
-    pub conflict: Option<Rejected>,
-}
+use crate::text::{Text, text};
+use questions::{Around, Care, Denied, assessed};
 
 /// The score that was signed, filled again: every answer as it was written down.
 fn sheet_of(recorded: &Recorded, chart: &Chart, at: Instant) -> Option<Sheet> {
@@ -568,11 +524,6 @@ pub fn signed_screening(signed: &Signed<record::Screen>) -> Screening {
         }
     }
     screening
-}
-
-fn assessed(sheet: &Sheet, screening: &Screening, around: &Around<'_>) -> Result<Assessed, Contradiction> {
-    let Around { chart, encounter, profile, at, .. } = *around;
-    assess(sheet, chart, screening, profile, &encounter.so_far(), Unanswered::Unknown, at)
 }
 
 const ONE_DAY: Text =

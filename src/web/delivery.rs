@@ -7,14 +7,15 @@ use gloo::timers::callback::Timeout;
 
 use super::desk::delivery_of;
 use super::errand::Errand;
-use super::keeping::{held, hold, release, unpark_delivered};
 use super::outbox::{ANSWER_WITHIN_MS, Entry, PENDING_PAUSE_MS, Reply, Unkept, goes_on, pause_after, takes_place};
-use super::runtime::{Runtime, listed};
+use super::parked::{held, hold, release, unpark_delivered};
 use super::screen::Delivery;
 use super::store::StoreError;
+use super::surroundings::Runtime;
 use crate::interop::event::read_event;
 use crate::interop::json::Value;
 use crate::interop::output::{flat, outputs, signature};
+use crate::interop::record::listed;
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::Sealed;
 use crate::interop::shape::Place;

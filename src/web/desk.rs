@@ -1,5 +1,5 @@
-//! The desk of one element: what lies on it, and how a screen follows from that. Plain state and plain functions; the
-//! clock, the store and the page are `runtime`'s.
+//! The desk of one element: what happens to what lies on it (`sitting`), and how a screen follows from that. Plain state and
+//! plain functions; the clock, the store and the page are `runtime`'s.
 
 #[cfg(test)]
 mod shown;
@@ -9,17 +9,15 @@ mod tests;
 use std::rc::Rc;
 
 use crate::interop::json::Value;
-use chrono::TimeDelta;
 
-use super::care::said::{Settled, Tap};
+use super::care;
+use super::care::said::Tap;
 use super::care::suggested::Cards;
-use super::care::{self, Around, Care};
 use super::evidence::patient;
 use super::outbox::Entry;
 use super::resume;
-use super::screen::{
-    Chrome, Delivery, FormView, Intent, Later, Mode, Patient, Rejection, Screen, Stage, State, StorageNotice, Suggested, Suspecting, Theme, Unseen,
-};
+use super::screen::{Delivery, FormView, Intent, Later, Mode, Rejection, Screen, Stage, State, StorageNotice};
+use super::sitting::{Desk, Laid, Left, Open, Sitting};
 use super::standing;
 use super::suspicion;
 use super::work::Work;
@@ -40,139 +38,11 @@ use crate::interop::shape::{Place, Read as _, date};
 use crate::interop::stored::{Draft, aside_key, person_of};
 use crate::record::clock;
 use crate::record::event::{Body, Screen as Screened};
-use crate::record::local::Wall;
 use crate::record::refusal::Refusal;
 use crate::record::role::{Actor, Role};
 use crate::record::timepoint::{self, Timepoint};
 use crate::text::{Lang, Text, text};
-
-/// What the element's attributes say.
-#[derive(Clone, Debug, PartialEq, Default)]
-pub struct Options {
-    pub lang: Lang,
-    pub instrument: Option<&'static str>,
-    pub mode: Mode,
-    pub chrome: Chrome,
-    pub theme: Theme,
-    pub heading_level: u8,
-    pub disabled: bool,
-}
-
-/// One patient on the desk, from the moment that patient is laid there until another is: the name under which everything
-/// that waits goes on ([`Errand`](super::errand)).
-#[derive(Clone, Debug, PartialEq)]
-pub struct Sitting {
-    number: u32,
-    pub context: String,
-}
-
-/// What came of laying a chart.
-pub struct Laid {
-    /// The facts that were not taken, for the host to hear of.
-    pub heard: Vec<Rejected>,
-    /// Who is on the desk now, and who was before; the same, where the chart is of the same patient.
-    pub sitting: Sitting,
-    pub before: Option<Sitting>,
-    /// What was entered for the patient of before and not signed.
-    pub left: Option<Left>,
-}
-
-/// Answers of a patient who was left by force.
-pub struct Left {
-    pub context: String,
-    /// Where they lie until their patient comes back; another key than `context` where another person has that admission now.
-    pub key: String,
-    pub draft: Draft,
-    /// What the store held of them had been read: it may be written over.
-    pub is_whole: bool,
-}
-
-/// One patient on the desk.
-pub struct Open {
-    pub context: String,
-    /// What tells this person from others, as last given: reference, sex and birth date. A chart that leaves one out takes
-    /// nothing back.
-    known: [Option<String>; 3],
-    /// Which person this is (`person_of`); None where the host gave nothing to tell by.
-    pub person: Option<String>,
-    /// The host's chart as it came: read again when the instrument changes, because bare keys then mean other items.
-    pub(super) raw: Value,
-    pub chart: Chart,
-    rejected: Rc<Vec<Rejection>>,
-    patient: Rc<Patient>,
-    route: Route,
-    /// A person chose or switched the instrument, and why.
-    pub chosen: Option<(&'static Instrument, Option<String>)>,
-    pub record: Record,
-    /// How many events at its end are practice: nobody has signed them, and they leave this page by no way.
-    pub practised: usize,
-    /// What `load` gave for the events, for the comparison when signing.
-    pub seen: Option<String>,
-    /// The store has been asked.
-    pub loaded: bool,
-    /// What was kept of this admission waits for what reads it; until then nothing is signed.
-    pub unread: bool,
-    pub work: Option<Work>,
-    /// The questions after the signed score.
-    pub care: Option<Care>,
-    /// They are on the screen.
-    pub caring: bool,
-    /// They are wanted, and not there yet.
-    pub wants_care: bool,
-    /// The assessment signed here and now stands instead of the form.
-    pub signed: bool,
-    pub signing: bool,
-    /// A further assessment after a signed one was begun: its form stands until it is signed or given up.
-    pub anew: bool,
-    /// What holds of a signed patient; none before the second part is here.
-    pub holds: Option<Unseen>,
-    /// When something of it changes by itself.
-    pub wakes: Option<Instant>,
-    /// Of how many events the record was when a physician was led to the decision.
-    pub led: u64,
-    /// The form behind the red button.
-    pub suspecting: Option<Suspecting>,
-    /// A draft that could not be read still lies where the next one would be written.
-    pub keeps_no_drafts: bool,
-    /// What the person at the screen said of this device's clock.
-    pub clock: clock::Said,
-    /// What a person said of the facts that the host only suggests beside the items: a chart that comes again is not asked about
-    /// again, a reload or not.
-    pub settled: Vec<Settled>,
-    /// Those of them that stand on the screen, for whoever wants to change it.
-    told: Vec<(Fact, bool)>,
-    suggested: Rc<Vec<Suggested>>,
-}
-
-#[derive(Default)]
-pub struct Desk {
-    /// How many patients have been laid here: the number of the sitting.
-    pub(super) sittings: u32,
-    pub options: Options,
-    pub user: Option<Actor>,
-    pub profile: Profile,
-    pub outputs: Vec<String>,
-    pub strings: Rc<Vec<(String, String)>>,
-    pub open: Option<Open>,
-    /// How far the host's clock is ahead of this device's, where the host has said.
-    pub host_clock: Option<TimeDelta>,
-    pub delivery: Delivery,
-    pub later: Later,
-    pub storage: Option<StorageNotice>,
-    /// Something signed for the patient on the desk lies in no store yet.
-    pub unkept: bool,
-    /// A tablet's vault keeps what is signed here.
-    pub kept: bool,
-    pub refused: Option<Refusal>,
-    pub fault: Option<Rejection>,
-    pub asks_reset: bool,
-    pub focus: Option<(u32, &'static str)>,
-    /// The hospital's clock on the wall, and when everything was last worked out.
-    pub wall: Wall,
-    pub now: Instant,
-    /// Items whose standing changed since the host was last told.
-    pub changed: Vec<usize>,
-}
+use crate::web::care::questions::{Around, Care};
 
 /// The id of the fault that stands while the host's chart cannot be beside what a person answered.
 pub const CONFLICT: &str = "conflict";
@@ -1109,18 +979,6 @@ impl Open {
 /// Where the draft of one person lies while another is open under the same admission.
 fn own_key(context: &str, draft: &Draft) -> String {
     aside_key(context, draft.person.as_deref().unwrap_or("unnamed"))
-}
-
-/// Computed items that a person answered against the facts, with a reason. Where the facts said nothing no reason was asked for,
-/// and none is when the answer comes back.
-pub fn answered_otherwise(answers: &Answers) -> Vec<usize> {
-    let mut opened = vec![];
-    for (index, item) in answers.instrument.items.iter().enumerate() {
-        if answers.cells[index].is_some() && item.from.is_computed() && answers.note(index).is_some() {
-            opened.push(index);
-        }
-    }
-    opened
 }
 
 /// How what stands signed on the desk fares, by its entry of the outbox; without one it counts as confirmed only where a host

@@ -10,12 +10,13 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::clock;
-use super::desk::{Sitting, rejection};
-use super::keeping::{hold, park};
+use super::desk::rejection;
 use super::outbox::{Entry, Reply, Unkept};
-use super::runtime::{Runtime, not_loaded};
+use super::parked::{hold, park};
 use super::screen::Later;
+use super::sitting::Sitting;
 use super::store::{Store, StoreError, Stored, release_leases};
+use super::surroundings::Runtime;
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::Sealed;
 use crate::interop::stored::Draft;
@@ -229,4 +230,14 @@ impl<'a> Page<'a> {
         }
         holds
     }
+}
+
+/// The second part did not come.
+pub(super) fn not_loaded() -> Rejected {
+    Rejected::new(
+        "E_WASM",
+        String::new(),
+        "预防与记录部分未能载入。已签名和已填写的内容不受影响；请检查网络及部署目录 more/ 后重试。",
+        "The part for prevention and records could not be loaded. What is signed and entered stays; check the network and the folder more/, then try again.",
+    )
 }

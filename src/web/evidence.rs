@@ -1,13 +1,14 @@
 //! What the host's facts say, in words for the screen: the patient's strip, and why an item is decided or suggested.
 
-use super::care;
+use super::care::evidence::words as words_of_care;
 use super::screen::{Evidence, FactLine, Patient};
+use crate::clinical::cell::By;
 use crate::clinical::chart::{Chart, Fact, FactValue, Instant, OperationKind, Sex, begins};
 use crate::clinical::instrument::From;
 use crate::clinical::instruments;
 use crate::clinical::quantity::{Quantity, written};
 use crate::clinical::second;
-use crate::clinical::sheet::{By, Sheet};
+use crate::clinical::sheet::Sheet;
 use crate::interop::json::Value;
 use crate::interop::shape::Read as _;
 use crate::record::local::day_shown;
@@ -128,7 +129,7 @@ pub(super) fn line(fact: &Fact, at: Instant, lang: Lang, fresh_hours: u32) -> Fa
             }
         }
         FactValue::Sex(_) | FactValue::Kept(_) => String::new(),
-        asked_later if second::is_here() => care::evidence::words(asked_later, lang),
+        asked_later if second::is_here() => words_of_care(asked_later, lang),
         // No item of a score rests on any other.
         _ => String::new(),
     };

@@ -1,92 +1,24 @@
 //! What this device keeps of a patient: the record, the answers that nobody has signed, and what it says when it can keep
 //! nothing. Reads it when the patient is opened, and writes the draft after every change.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 
-use super::desk::Left;
 use super::errand::Errand;
-use super::outbox::{Entry, goes_on};
+use super::parked::{PARKED, UNSTORED, held, hold, park};
 use super::resume;
-use super::runtime::{Runtime, Shelf};
 use super::screen::StorageNotice;
+use super::sitting::Left;
 use super::store::{Store, StoreError, Stored};
-use crate::interop::json::{Value, parse};
+use super::surroundings::Runtime;
+use crate::interop::json::{MAX_DEPTH, Value, parse};
 use crate::interop::rejected::Rejected;
-use crate::interop::shape::{MAX_DEPTH, Place};
+use crate::interop::shape::Place;
 use crate::interop::stored::{Draft, are_two_persons, aside_key, person_in, read_draft, write_draft};
 
 /// A draft is written in the next task, once for all that one tap changed: a reload may follow at once.
 const DRAFT_AFTER_MS: u32 = 0;
-
-thread_local! {
-    /// Drafts that the store has not: of an admission left by force while nothing can be stored, or of an element taken away
-    /// before its store had been asked. Every element of the page finds them.
-    static PARKED: RefCell<Shelf<Draft>> = RefCell::default();
-}
-
-thread_local! {
-    /// What was signed and lies in no store, of elements that were taken away: the next element of the page has it.
-    static UNSTORED: RefCell<Vec<Entry>> = RefCell::default();
-}
-
-thread_local! {
-    /// Records with something signed that lies in no store yet, by admission: what the store held before it, and all of it.
-    static HELD: RefCell<Shelf<Held>> = RefCell::default();
-}
-
-/// What the store held of a record when it was last written, and the record as it is.
-type Held = (Option<String>, String);
-
-/// Something was signed that the store would not take: the record stays with the page, however often its patient is opened.
-pub(super) fn hold(context: &str, seen: Option<String>, events: String) {
-    HELD.with_borrow_mut(|held| {
-        let before = held.take(context);
-        held.put(context.to_owned(), (before.map_or(seen, |(seen, _)| seen), events));
-    });
-}
-
-pub(super) fn held(context: &str) -> Option<Held> {
-    HELD.with_borrow(|held| held.0.iter().find(|(key, _)| key == context).map(|(_, held)| held.clone()))
-}
-
-/// The store holds `events` of this admission now.
-pub(super) fn release(context: &str, events: &str) {
-    HELD.with_borrow_mut(|held| {
-        // Something more may have been signed meanwhile.
-        if let Some((_, all)) = held.take(context).filter(|(_, all)| !goes_on(events, Some(all))) {
-            held.put(context.to_owned(), (Some(events.to_owned()), all));
-        }
-    });
-}
-
-/// An element is taken away: what only its memory holds stays with the page.
-pub(super) fn park_unstored(outbox: &[Entry]) {
-    UNSTORED.with_borrow_mut(|parked| {
-        for entry in outbox.iter().filter(|entry| !entry.stored) {
-            if parked.iter().all(|held| held.id != entry.id) {
-                parked.push(Entry { offered: false, ..entry.clone() });
-            }
-        }
-    });
-}
-
-/// The host has it: no element of the page needs to have it any more.
-pub(super) fn unpark_delivered(id: &str) {
-    UNSTORED.with_borrow_mut(|parked| parked.retain(|held| held.id != id));
-}
-
-/// Takes back what an element left there while it was out of the page.
-pub(super) fn unpark_own(context: &str, draft: Option<&Draft>, outbox: &[Entry]) {
-    PARKED.with_borrow_mut(|parked| parked.0.retain(|(key, held)| key != context || Some(held) != draft));
-    UNSTORED.with_borrow_mut(|parked| parked.retain(|held| outbox.iter().all(|entry| entry.id != held.id)));
-}
-
-pub(super) fn park(key: String, draft: Draft) {
-    PARKED.with_borrow_mut(|parked| parked.put(key, draft));
-}
 
 impl Runtime {
     /// The draft of a patient left by force: in memory at once, in the store as soon as that will take it.

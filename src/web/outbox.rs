@@ -3,9 +3,9 @@
 //! Pure bookkeeping. An entry is offered, answered or not, and offered again after 1, 2, 4, 8, 16 and then every 60
 //! seconds with the same id; `pending` asks again every 60 s; `rejected` stops and keeps the entry with its reason.
 
-use crate::interop::json::{Value, parse};
-use crate::interop::seal::{Sealed, digest, written};
-use crate::interop::shape::{MAX_DEPTH, Read as _};
+use crate::interop::json::{MAX_DEPTH, Value, parse, written};
+use crate::interop::seal::{Sealed, digest};
+use crate::interop::shape::Read as _;
 use crate::interop::writing::Writing;
 
 /// How long an offer waits for its answer.

@@ -4,9 +4,9 @@
 
 use std::rc::Rc;
 
-use super::keeping::{park, park_unstored, unpark_own};
-use super::runtime::Runtime;
+use super::parked::{park, park_unstored, unpark_own};
 use super::store::release_leases;
+use super::surroundings::Runtime;
 
 impl Runtime {
     /// The element leaves the page (`out`), or is in it again.

@@ -4,27 +4,28 @@
 
 use std::rc::Rc;
 
-use super::care::{Around, Care, said};
-use super::desk::{Desk, Open, answered_otherwise};
-use super::runtime::listed;
-use super::work::Work;
+use super::care::said;
+use super::sitting::{Desk, Open};
+use super::work::{Work, answered_otherwise};
 use crate::clinical::chart::Instant;
 use crate::clinical::instruments;
 use crate::clinical::second;
 use crate::interop::demo::is_of_demo;
 use crate::interop::event::read_record;
 use crate::interop::json::Value;
-use crate::interop::record::{Moment, Record};
+use crate::interop::record::{Moment, Record, listed};
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::Sealed;
 use crate::interop::shape::{Place, Read as _};
 use crate::interop::stored::Draft;
 use crate::record::assessment::{Assessment, Taken};
-use crate::record::encounter::{Now, Recorded};
+use crate::record::decide::Now;
+use crate::record::encounter::Recorded;
 use crate::record::event::Body;
 use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Actor};
 use crate::record::timepoint;
+use crate::web::care::questions::{Around, Care};
 
 /// Takes what the store or the host holds of the record; the longer of two that agree.
 #[inline(never)]

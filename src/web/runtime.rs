@@ -1,6 +1,6 @@
-//! What happens: the desk's surroundings. Takes what the host tells and what a person intends, and says to the host what it
-//! must hear; `signing`, `keeping` and `delivery` are the rest of it. The desk itself is plain state; here are the clock, the store,
-//! the timers and the one callback out.
+//! What happens: takes what the host tells and what a person intends, and says to the host what it must hear; `signing`,
+//! `keeping` and `delivery` are the rest of it. The desk itself is plain state; the clock, the store, the timers and the one
+//! callback out are its `surroundings`.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -9,22 +9,23 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsValue;
 
 use super::clock;
-use super::desk::{CONFLICT, Desk as State, Laid, Sitting, rejection};
-use super::keeping::{park, park_unstored};
-use super::outbox::Entry;
+use super::desk::{CONFLICT, rejection};
+use super::parked::{park, park_unstored};
 use super::resume;
 use super::screen::{Desk, Intent, Later, Screen, Stage, Suspecting};
-use super::signing::Signing;
+use super::sitting::{Desk as State, Laid};
 use super::store::release_leases;
+use super::surroundings::{Runtime, Signing};
 use super::suspicion;
+use super::voice::Say;
 use crate::clinical::chart::Instant;
 use crate::clinical::profile::Storage;
 use crate::interop::chart::is_strange;
 use crate::interop::json::Value;
 use crate::interop::output::{change, flat, outputs, signature, validation};
-use crate::interop::record::Record;
+use crate::interop::record::{Record, listed};
 use crate::interop::rejected::Rejected;
-use crate::interop::seal::{Sealed, Stamp};
+use crate::interop::seal::Stamp;
 use crate::interop::shape::{Place, Read as _};
 use crate::interop::stored::Draft;
 use crate::interop::unknown::told;
@@ -33,80 +34,11 @@ use crate::record::assessment::Assessment;
 use crate::record::event::Body;
 use crate::record::local::Wall;
 
-/// How the page hears of us: `say(kind, json)`; the answer matters only to `before-sign` (`false` vetoes).
-pub type Say = js_sys::Function;
-
 /// Milliseconds between two `vte-change`: one frame.
 const FRAME_MS: u32 = 16;
 
-/// A few things by name; a hash map weighs more than all that it would hold here.
-pub(super) struct Shelf<T>(pub(super) Vec<(String, T)>);
-
-impl<T> Default for Shelf<T> {
-    fn default() -> Shelf<T> {
-        Shelf(vec![])
-    }
-}
-
-impl<T> Shelf<T> {
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.0.iter().any(|(held, _)| held == name)
-    }
-
-    pub(super) fn put(&mut self, name: String, thing: T) {
-        self.take(&name);
-        self.0.push((name, thing));
-    }
-
-    pub(super) fn take(&mut self, name: &str) -> Option<T> {
-        let place = self.0.iter().position(|(held, _)| held == name)?;
-        Some(self.0.swap_remove(place).1)
-    }
-}
-
 /// Whether it was practice, and what was entered in earnest, with the key that it is stored under.
 type Turning = (bool, Option<(String, Draft)>);
-
-pub struct Runtime {
-    pub(super) desk: RefCell<State>,
-    pub(super) screen: RefCell<Rc<Screen>>,
-    /// The one that was drawn last: what a person may have seen.
-    pub(super) drawn: RefCell<Rc<Screen>>,
-    pub(super) redraw: RefCell<Option<Rc<dyn Fn()>>>,
-    pub(super) say: Say,
-    /// Identity of this instance among those that deliver.
-    pub(super) owner: String,
-    /// A record that the host gave before the chart, or before there was what reads it.
-    pub(super) early_record: RefCell<Option<Value>>,
-    pub(super) outbox: RefCell<Vec<Entry>>,
-    /// Deliver entries of other admissions too: the host routes by `event.contextId`.
-    pub(super) deliver_all: Cell<bool>,
-    pub(super) timers: RefCell<Shelf<Timeout>>,
-    pub(super) change_due: RefCell<Option<Timeout>>,
-    pub(super) draft_due: RefCell<Option<Timeout>>,
-    /// What the store held came while a signature was being written: it is asked again.
-    pub(super) load_again: Cell<bool>,
-    /// A draft write is under way / another must follow.
-    pub(super) saving: Cell<bool>,
-    pub(super) save_again: Cell<bool>,
-    pub(super) gone: Cell<bool>,
-    /// Out of the page for now (`rest`).
-    pub(super) out: Cell<bool>,
-    /// The store could not say what it holds of the admission on the desk: nothing is written over that.
-    pub(super) unread_store: Cell<bool>,
-    /// The plan follows as soon as the bleeding list is signed, if nothing has been told since the button was pressed: `told` then.
-    pub(super) then_authorise: Cell<Option<u32>>,
-    /// Grows with everything that the host tells of chart, user and profile.
-    told: Cell<u32>,
-    /// The signature before which a person was asked about the clock.
-    pub(super) asked: Cell<Option<Signing>>,
-    /// Events, by id, of which a host has said that it accepted them.
-    pub(super) accepted: RefCell<Vec<String>>,
-    /// Who asked by `sign()`, in which sitting, and is told what came of it.
-    pub(super) tickets: RefCell<Vec<(Sitting, u32)>>,
-    /// A window closes by itself: then everything is looked at again.
-    pub(super) window_due: RefCell<Option<Timeout>>,
-}
 
 impl Runtime {
     pub fn new(say: Say) -> Rc<Runtime> {
@@ -557,26 +489,6 @@ impl Runtime {
         self.window_due.take();
         *self.redraw.borrow_mut() = None;
     }
-}
-
-/// Events as they are stored and handed out.
-pub(super) fn listed<'a>(record: impl Iterator<Item = &'a Sealed>) -> String {
-    let mut out = Writing::default();
-    out.list("");
-    for sealed in record {
-        out.put("", &sealed.json);
-    }
-    out.done()
-}
-
-/// The second part did not come.
-pub(super) fn not_loaded() -> Rejected {
-    Rejected::new(
-        "E_WASM",
-        String::new(),
-        "预防与记录部分未能载入。已签名和已填写的内容不受影响；请检查网络及部署目录 more/ 后重试。",
-        "The part for prevention and records could not be loaded. What is signed and entered stays; check the network and the folder more/, then try again.",
-    )
 }
 
 /// What the form is given: the runtime behind its trait.

@@ -6,45 +6,29 @@ use std::rc::Rc;
 use super::as_shown;
 use super::care;
 use super::clock;
-use super::desk::{Sitting, rejection};
-use super::errand::Errand;
-use super::keeping::{keep, park_unstored};
+use super::desk::rejection;
+use super::errand::{Errand, not_loaded};
+use super::keeping::keep;
 use super::outbox::{Entry, Unkept, goes_on, takes_place};
+use super::parked::park_unstored;
 use super::resume;
-use super::runtime::{Runtime, listed, not_loaded};
 use super::screen::{self, Delivery, Intent};
+use super::sitting::Sitting;
 use super::store::StoreError;
+use super::surroundings::{Runtime, Signing};
 use super::suspicion;
 use crate::clinical::instrument::Risk;
 use crate::interop::json::canonical;
 use crate::interop::output::change;
+use crate::interop::record::listed;
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::{Sealed, Stamp};
 use crate::interop::stored::Draft;
 use crate::interop::writing::Writing;
-use crate::record::encounter::Now;
+use crate::record::decide::Now;
 use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Role};
 use crate::text::{Lang, find};
-
-/// What a signature is for.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Signing {
-    Score,
-    Care(screen::Signing),
-    Suspicion,
-}
-
-impl Signing {
-    /// A suspicion, a confirmed score and a drug that is held wait for nothing that has moved meanwhile.
-    fn rests_on_what_was_shown(self) -> bool {
-        match self {
-            Signing::Score => true,
-            Signing::Care(signing) => signing.rests_on_proposal(),
-            Signing::Suspicion => false,
-        }
-    }
-}
 
 const SCREEN: Signing = Signing::Care(screen::Signing::Screen);
 const AUTHORISE: Signing = Signing::Care(screen::Signing::Authorise);

@@ -15,8 +15,8 @@ use std::rc::Rc;
 
 use chrono::TimeDelta;
 
-use super::desk::{Desk, Open};
 use super::screen::{Mode, Unseen};
+use super::sitting::{Desk, Open};
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::Risk;
 use crate::clinical::second;

@@ -11,9 +11,9 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::outbox::Unkept;
-use super::runtime::Say;
-use crate::interop::json::parse;
-use crate::interop::shape::{MAX_DEPTH, Read as _};
+use super::voice::Say;
+use crate::interop::json::{MAX_DEPTH, parse};
+use crate::interop::shape::Read as _;
 
 /// Why the store did not do it, and so what to do: say that a reload loses, or read again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

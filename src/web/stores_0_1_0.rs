@@ -2,9 +2,9 @@
 //! one. (`tests/stores_0_1_0.rs` has what can be read without a browser's crates.)
 
 use super::outbox::Entry;
-use crate::interop::json::parse;
+use crate::interop::json::{MAX_DEPTH, parse};
 use crate::interop::seal::digest;
-use crate::interop::shape::{MAX_DEPTH, Read as _};
+use crate::interop::shape::Read as _;
 
 const ELEMENT: &str = include_str!("../../tests/fixtures/0.1.0/element.json");
 

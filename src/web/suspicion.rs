@@ -10,16 +10,15 @@ use crate::clinical::chart::Instant;
 use crate::clinical::second;
 use crate::interop::record::Moment;
 use crate::interop::seal::Sealed;
-use crate::record::encounter::Now;
+use crate::record::decide::Now;
 use crate::record::event::{Body, Happening, Occurrence};
 use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Role};
 use crate::record::story::VALUES;
 
-use super::desk::Desk;
-use super::runtime::Runtime;
 use super::screen::{Reported, Suspecting, SuspicionView};
-use super::signing::Signing;
+use super::sitting::Desk;
+use super::surroundings::{Runtime, Signing};
 
 /// What was told of the form: by field, the value as it stands there; or what is to be done.
 #[inline(never)]

@@ -5,14 +5,16 @@ use std::rc::Rc;
 use super::evidence::evidence;
 use super::screen::{Evidence, Intent};
 use crate::clinical::answers::{Answer, Answers};
+use crate::clinical::cell::Unanswered;
 use crate::clinical::chart::{Chart, Instant};
+use crate::clinical::contradiction::Contradiction;
 use crate::clinical::instrument::Instrument;
-use crate::clinical::sheet::{Contradiction, Sheet, Unanswered, fill};
+use crate::clinical::sheet::{Sheet, fill};
 use crate::interop::chart::contradicted;
 use crate::interop::rejected::Rejected;
 use crate::interop::shape::Place;
 use crate::record::assessment::{AnswerSource, Assessment};
-use crate::record::encounter::blockers;
+use crate::record::decide::blockers;
 use crate::record::refusal::Refusal;
 use crate::record::timepoint::{self, Timepoint};
 use crate::text::Lang;
@@ -180,4 +182,16 @@ impl Work {
 /// The item and the other members of its group.
 pub(super) fn family(instrument: &'static Instrument, item: usize) -> Vec<usize> {
     instrument.group_of(item).map_or_else(|| vec![item], |group| instrument.members(group).collect())
+}
+
+/// Computed items that a person answered against the facts, with a reason. Where the facts said nothing no reason was asked for,
+/// and none is when the answer comes back.
+pub fn answered_otherwise(answers: &Answers) -> Vec<usize> {
+    let mut opened = vec![];
+    for (index, item) in answers.instrument.items.iter().enumerate() {
+        if answers.cells[index].is_some() && item.from.is_computed() && answers.note(index).is_some() {
+            opened.push(index);
+        }
+    }
+    opened
 }

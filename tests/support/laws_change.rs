@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use virchow::clinical::assess::Assessed;
+use virchow::clinical::cell::Value;
 use virchow::clinical::chart::{Limb, Said};
-use virchow::clinical::contraindication::Present;
+use virchow::clinical::contraindication::judgement::Present;
 use virchow::clinical::formulary::{Device, Drug};
 use virchow::clinical::measure::{Alternative, Fate, Measure, What};
-use virchow::clinical::sheet::{Sheet, Value};
+use virchow::clinical::sheet::Sheet;
 use virchow::interop::assess::assess;
 
 use super::additions::{Addition, reason};

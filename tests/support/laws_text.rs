@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use virchow::clinical::assess::Assessed;
 use virchow::clinical::blood::{Effect, Intensity, NotBefore};
-use virchow::clinical::contraindication::Judgement;
+use virchow::clinical::contraindication::judgement::Judgement;
 use virchow::clinical::measure::{Fate, What};
 
 use super::court::Court;

@@ -4,6 +4,7 @@ use chrono::{Days, TimeDelta};
 use virchow::clinical::answers::{Answer, Answers};
 use virchow::clinical::assess::{Assessed, Screening, assess};
 use virchow::clinical::bleeding::governing;
+use virchow::clinical::cell::Unanswered;
 use virchow::clinical::chart::{
     Chart, DoseUnit, Fact, FactValue, Given, Instant, Intent, Limb, LysisFor, Medication, Neuraxial, Operation, OperationKind, OperationStatus,
     Ordered, Procedure, Rhythm, Said, Setting, Sex,
@@ -13,10 +14,9 @@ use virchow::clinical::formulary::{Device, Drug};
 use virchow::clinical::instrument::Instrument;
 use virchow::clinical::instruments::{CAPRINI, CN_BLEED_MEDICAL, CN_BLEED_SURGICAL, PADUA};
 use virchow::clinical::profile::{Profile, THRESHOLDS, Thresholds};
-use virchow::clinical::prophylaxis::StaySoFar;
 use virchow::clinical::quantity::Quantity;
-use virchow::clinical::routes::Suspicion;
-use virchow::clinical::sheet::{Sheet, Unanswered, fill};
+use virchow::clinical::sheet::{Sheet, fill};
+use virchow::clinical::situation::{StaySoFar, Suspicion};
 use virchow::clinical::substance::{Taken, allergens, recognise};
 
 use super::pills::Kind;

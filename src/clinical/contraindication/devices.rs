@@ -1,12 +1,13 @@
 //! What the facts and the forms decide of the rows of devices (§4.2), leg by leg.
 
 use super::judge::{Case, State};
+use super::judgement::{Open, Present};
+use super::row::{Row, Severity};
 use super::table::{PUMPS, STOCKINGS};
-use super::{Open, Present, Row, Severity};
+use crate::clinical::cell::Unanswered;
 use crate::clinical::chart::{Chart, FactValue, Instant, Limb, Procedure, Said};
 use crate::clinical::finding::Finding;
 use crate::clinical::formulary::EVERY_DEVICE;
-use crate::clinical::sheet::Unanswered;
 use crate::text::{Text, text};
 
 /// Padua's point does not say which of the two failed: of the lungs alone nothing follows for the heart (X_HEART_OR_LUNG).

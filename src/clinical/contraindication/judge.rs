@@ -1,17 +1,37 @@
 //! Goes through the tables: what was said of each row, what the forms and the facts say of it, and what silence means.
 
-use super::{Judgement, Known, Open, Present, QUESTIONS, Row, Severity, TABLE, When};
+use super::judgement::{Judgement, Open, Present};
+use super::row::{Row, Severity, When};
+use super::table::{QUESTIONS, TABLE};
 use crate::clinical::alerts::alerts;
-use crate::clinical::chart::{Allergen, FactValue, Limb, Said, Status};
+use crate::clinical::blood::Blood;
+use crate::clinical::cell::{By, Cell, Unanswered, Value};
+use crate::clinical::chart::{Allergen, Chart, FactValue, Instant, Limb, Said, Status};
 use crate::clinical::finding::{CONTRAINDICATIONS, Finding, Key, Reach, SHARED};
 use crate::clinical::formulary::Set;
 use crate::clinical::instruments;
 use crate::clinical::pressure::{Pressure, pressure};
+use crate::clinical::profile::Profile;
 use crate::clinical::quantity::Quantity;
 use crate::clinical::said;
-use crate::clinical::sheet::{By, Cell, Unanswered, Value};
+use crate::clinical::sheet::Sheet;
 use crate::clinical::substance::Taken;
 use crate::text::{Text, same};
+
+/// What is known when the rows are judged.
+pub struct Known<'a> {
+    pub chart: &'a Chart,
+    pub sheets: &'a [&'a Sheet],
+    /// What a person answered, by row.
+    pub said: &'a [(&'static str, Said)],
+    /// Names that a "no" to a question about names settled, by the question; where there are none for a question, its
+    /// "no" settles every name there is.
+    pub settled: &'a [(&'static str, String)],
+    pub unanswered: Unanswered,
+    pub profile: &'a Profile,
+    pub blood: &'a Blood,
+    pub at: Instant,
+}
 
 /// Judges every row of the table, in its order, then the questions.
 pub fn judge(known: &Known<'_>) -> Judgement {
@@ -64,13 +84,6 @@ impl State {
 
     pub fn suspected_as(row: &'static Row, wording: Text) -> State {
         State::Open(Open { suspected: true, wording: Some(wording), ..Open::of(row) })
-    }
-}
-
-impl Open {
-    /// Waits for its own answer, on both legs.
-    pub(super) fn of(row: &'static Row) -> Open {
-        Open { row, lacks: row.id, suspected: false, unknowable: false, limb: Limb::Both, wording: None }
     }
 }
 

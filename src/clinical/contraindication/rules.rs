@@ -3,9 +3,11 @@
 use chrono::TimeDelta;
 
 use super::judge::{Case, State};
-use super::{Open, Present, Row, Severity, When};
+use super::judgement::{Open, Present};
+use super::row::{Row, Severity, When};
 use crate::clinical::alerts::fell_on_anticoagulant;
 use crate::clinical::blood::{Effect, Intensity, NotBefore, OnBoard};
+use crate::clinical::cell::{By, Unanswered, Value};
 use crate::clinical::chart::{Allergen, Chart, FactValue, Instant, Limb, LysisFor, Medication, Procedure, Said, Sex};
 use crate::clinical::finding::{Finding, Reach};
 use crate::clinical::formulary::{Drug, HEPARINS, LMWH, Set};
@@ -13,7 +15,6 @@ use crate::clinical::neuraxial::{BEFORE, open_window, open_windows};
 use crate::clinical::pressure::Pressure;
 use crate::clinical::quantity::Quantity;
 use crate::clinical::said;
-use crate::clinical::sheet::{By, Unanswered, Value};
 use crate::clinical::substance::{Class, Grade, Substance};
 use crate::text::{Text, text};
 

@@ -1,7 +1,7 @@
 //! The rows of §4.1 and §4.2, one a line, and the questions that hold drugs. A row that another one follows stands before it.
 
-use super::Severity::{Block, BlockUntil, Caution};
-use super::{Row, When};
+use super::row::Severity::{Block, BlockUntil, Caution};
+use super::row::{Row, When};
 use crate::clinical::formulary::{DOACS, Device, Drug, EVERY_DEVICE, EVERY_DRUG, HEPARINS, LMWH, Set};
 use crate::clinical::source::{Mark, Mark::D, Mark::V, Mark::V2};
 use crate::text::{Text, same, text};

@@ -3,9 +3,12 @@
 
 use chrono::TimeDelta;
 
+use super::judgement::{Judgement, Present, covers};
+use super::row::Severity;
 use super::*;
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::blood::Blood;
+use crate::clinical::cell::Unanswered;
 use crate::clinical::chart::{
     Allergen, Chart, DoseUnit, Fact, FactValue, Given, Instant, Intent, Limb, LysisFor, Medication, Neuraxial, Operation, OperationKind,
     OperationStatus, Ordered, Procedure, Rhythm, Said, Sex, Status,
@@ -15,7 +18,7 @@ use crate::clinical::instrument::Instrument;
 use crate::clinical::instruments::{CAPRINI, CN_BLEED_MEDICAL, CN_BLEED_SURGICAL, PADUA};
 use crate::clinical::profile::Profile;
 use crate::clinical::quantity::Quantity;
-use crate::clinical::sheet::{Unanswered, fill_beside};
+use crate::clinical::sheet::fill_beside;
 use crate::clinical::substance::{self, Taken};
 
 /// A moment of March 2026, as `10T07:00`.

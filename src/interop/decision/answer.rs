@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::asked::{Words, now};
+use super::moment::now;
 use super::page::number;
+use super::words::Words;
 use crate::clinical::chart::Instant;
 
 /// A contraindication in force.

@@ -1,27 +1,18 @@
 //! The program asked as a host asks it: a patient goes in as JSON, and what comes out is worded for the page. What is told
 //! of a patient here is worded from the same values that go in, so that no cell of the page is typed.
 
-use chrono::TimeDelta;
 use serde_json::{Map, Value, json};
 
 use super::answer::Answer;
-pub use super::medicine::{Medicine, Words};
+use super::medicine::Medicine;
+use super::moment::{ago, now};
 use super::page::number;
-use crate::clinical::chart::Instant;
+use super::words::Words;
 use crate::clinical::contraindication;
 use crate::clinical::instruments;
 use crate::clinical::quantity::Quantity;
 use crate::interop::assess::assess;
 use crate::text::{Text, text};
-
-/// The moment of every assessment on the page.
-pub fn now() -> Instant {
-    "2026-03-10T10:00:00+08:00".parse().expect("a time")
-}
-
-pub fn ago(hours: f64) -> String {
-    (now() - TimeDelta::minutes((hours * 60.0).round() as i64)).to_rfc3339()
-}
 
 /// A patient, with what is told of him beyond the patient that he starts from.
 #[derive(Clone)]

@@ -2,7 +2,8 @@
 
 use chrono::TimeDelta;
 
-use super::asked::{Medicine, now};
+use super::medicine::Medicine;
+use super::moment::now;
 use crate::clinical::chart::{
     Chart, DoseUnit, Fact, FactValue, Given, Instant, Intent, Medication, Operation, OperationKind, OperationStatus, Procedure, Rhythm,
 };

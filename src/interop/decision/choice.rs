@@ -3,7 +3,7 @@
 use super::asked::{high_risk, knee, medical};
 use super::page::{agreed, both, heading, merged, named, paragraph, sources, table, together};
 use super::whom::{CARES, CLEARANCES, clearance_words, patient, present};
-use crate::clinical::contraindication::Judgement;
+use crate::clinical::contraindication::judgement::Judgement;
 use crate::clinical::dosing::{self, Care, Patient};
 use crate::clinical::formulary::Drug;
 use crate::clinical::profile::Profile;

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::asked::{Asked, Medicine, high_risk, knee, medical, moderate_risk};
+use super::asked::{Asked, high_risk, knee, medical, moderate_risk};
+use super::medicine::Medicine;
 use super::page::{both, grouped, heading, number, paragraph, ranges, scale, sources, table};
 use super::whom::{CARES, patient};
 use crate::clinical::dosing::{self, Care, Days, Joint, Patient};

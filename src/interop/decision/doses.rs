@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::page::{agreed, both, heading, merged, number, paragraph, ranges, scale, sources, table, together};
 use super::whom::{CLEARANCES, SITUATIONS, WEIGHTS, clearance_words, patient, present, weight_words};
-use crate::clinical::contraindication::Judgement;
+use crate::clinical::contraindication::judgement::Judgement;
 use crate::clinical::dosing::{self, Care, Dose, Patient};
 use crate::clinical::formulary::Drug;
 use crate::clinical::profile::Profile;

@@ -2,8 +2,9 @@
 
 use chrono::TimeDelta;
 
-use super::asked::{Medicine, now};
 use super::body::{chart, fact, measured, medication};
+use super::medicine::Medicine;
+use super::moment::now;
 use super::page::number;
 use crate::clinical::blood::Blood;
 use crate::clinical::chart::{Fact, FactValue, Instant, Neuraxial, Operation, OperationKind, OperationStatus, Procedure};

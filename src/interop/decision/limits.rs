@@ -4,10 +4,12 @@
 use serde_json::{Value, json};
 
 use super::answer::{Answer, InForce};
-use super::asked::{Asked, Medicine, knee, medical, moderate_risk, now};
+use super::asked::{Asked, knee, medical, moderate_risk};
+use super::medicine::Medicine;
+use super::moment::now;
 use super::page::{heading, paragraph, ranges, scale, table};
 use super::rows;
-use crate::clinical::contraindication::Severity;
+use crate::clinical::contraindication::row::Severity;
 use crate::clinical::formulary::{Device, Drug, EVERY_DEVICE, EVERY_DRUG, Set};
 use crate::text::{Text, text};
 

@@ -3,7 +3,8 @@
 //! this is in the browser.
 //!
 //! `asked` puts a patient to the program as a host would, `gaps` finds an interval by moving an act, `whom` and `body` build
-//! the patients and charts that the sections ask about, `page` writes.
+//! the patients and charts that the sections ask about, `words` is a phrase, `moment` the hour of them all,
+//! `page` writes.
 
 mod answer;
 mod asked;
@@ -16,6 +17,7 @@ mod gaps;
 mod limits;
 mod matrix;
 mod medicine;
+mod moment;
 mod needles;
 mod page;
 mod routes;
@@ -24,6 +26,7 @@ mod rules;
 mod starts;
 mod watch;
 mod whom;
+mod words;
 
 use std::fmt::Write as _;
 

@@ -2,15 +2,17 @@
 
 use serde_json::{Value, json};
 
-use super::asked::{Medicine, Words, now};
 use super::body::{chart, fact, measured};
 use super::gaps::{ACTS, Gap, by_band, given};
+use super::medicine::Medicine;
+use super::moment::now;
 use super::page::{heading, named, number, paragraph, sources, table};
 use super::starts::started;
 use super::whom::{CARES, patient};
+use super::words::Words;
 use crate::clinical::blood::Blood;
 use crate::clinical::chart::{FactValue, Neuraxial};
-use crate::clinical::contraindication::Judgement;
+use crate::clinical::contraindication::judgement::Judgement;
 use crate::clinical::dosing::{self, Care, Dose, Patient};
 use crate::clinical::formulary::Drug;
 use crate::clinical::profile::Profile;

@@ -4,7 +4,7 @@ use std::fmt::{Debug, Write as _};
 
 use crate::clinical::formulary::Drug;
 use crate::clinical::source::Mark;
-use crate::interop::tables::cited;
+use crate::interop::cited::cited;
 use crate::text::Text;
 
 pub fn both(text: Text) -> String {

@@ -3,11 +3,12 @@
 use serde_json::json;
 
 use super::answer::Answer;
-use super::asked::{Asked, Medicine, knee, knee_long_ago, medical};
+use super::asked::{Asked, knee, knee_long_ago, medical};
+use super::medicine::Medicine;
 use super::page::{both, heading, merged, number, paragraph, ranges, scale, sources, table};
 use crate::clinical::routes::{self, Reason};
+use crate::interop::cited::not_for_rows;
 use crate::interop::headless::marks as marks_of;
-use crate::interop::tables::not_for_rows;
 use crate::text::{Text, text};
 
 pub fn section(page: &mut String) {

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::page::{both, heading, paragraph, sources, table};
-use crate::clinical::contraindication::{QUESTIONS, Row, Severity, TABLE, When};
+use crate::clinical::contraindication::row::{Row, Severity, When};
+use crate::clinical::contraindication::{QUESTIONS, TABLE};
 use crate::clinical::formulary::{EVERY_DEVICE, EVERY_DRUG, Set};
 use crate::clinical::profile::THRESHOLDS;
 use crate::interop::headless::marks;

@@ -3,10 +3,13 @@
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use super::asked::{Asked, Medicine, Words, high_risk, knee, medical, now};
+use super::asked::{Asked, high_risk, knee, medical};
 use super::body::{chart, fact, measured, medication, operation};
+use super::medicine::Medicine;
+use super::moment::now;
 use super::page::{both, grouped, heading, number, paragraph, ranges, scale, sources, table};
 use super::whom::patient;
+use super::words::Words;
 use crate::clinical::blood::{Blood, NotBefore};
 use crate::clinical::chart::{Chart, Fact, FactValue, Instant, Medication, Operation, OperationStatus, Procedure};
 use crate::clinical::dosing::{self, Care, Dose, Joint};

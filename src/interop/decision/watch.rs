@@ -3,8 +3,10 @@
 use chrono::TimeDelta;
 
 use super::answer::Answer;
-use super::asked::{Asked, Medicine, medical, moderate_risk, now};
+use super::asked::{Asked, medical, moderate_risk};
 use super::body::{chart, fact, measured, medication};
+use super::medicine::Medicine;
+use super::moment::now;
 use super::page::{both, grouped, heading, paragraph, ranges, scale, sources, table};
 use super::whom::patient;
 use crate::clinical::chart::{Fact, FactValue, Instant};

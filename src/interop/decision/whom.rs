@@ -1,6 +1,7 @@
 //! The patients that doses and choices are asked for, with the ranges that the page speaks of.
 
-use crate::clinical::contraindication::{self, Judgement, Present};
+use crate::clinical::contraindication;
+use crate::clinical::contraindication::judgement::{Judgement, Present};
 use crate::clinical::dosing::{Care, Joint, Patient};
 use crate::text::{Text, text};
 

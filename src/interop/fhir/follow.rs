@@ -6,16 +6,15 @@
 
 use chrono::TimeDelta;
 
+use super::case::{Case, Parts, escaped};
 use super::codes::{BASE, band_text, by_identifier, coding, concept};
-use super::extract::{Case, Parts, escaped};
 use super::requests::{kind, label, part};
 use super::{element, only};
 use crate::clinical::instrument::Risk;
 use crate::clinical::waits::Wait;
-use crate::interop::event::owned;
 use crate::interop::json::{Value, object};
 use crate::interop::seal::{RULES_SHA256, RULES_VERSION};
-use crate::interop::shape::Read as _;
+use crate::interop::shape::{Read as _, owned};
 use crate::record::assessment::Assessment;
 use crate::record::coded::{self, Stops};
 use crate::record::due;

@@ -20,6 +20,7 @@
 //! Deliberately not here: a client (nothing is fetched or posted), a validator, and any resource with `intent: order`.
 
 pub mod canonical;
+pub mod case;
 pub mod codes;
 pub mod extract;
 pub mod follow;

@@ -1,8 +1,8 @@
 //! What a physician decided, as proposals. Always `intent: proposal`, and `status: draft` until it is held or stopped: the order
 //! itself is written in the host's own system, by its own rules. And what stands against a measure, as DetectedIssue.
 
+use super::case::{Case, Parts};
 use super::codes::{self, Coded, concept};
-use super::extract::{Case, Parts};
 use super::{element, only};
 use crate::clinical::contraindication;
 use crate::clinical::dosing::{Dose, Frequency};

@@ -1,8 +1,8 @@
 //! A score as three resources: what was answered (QuestionnaireResponse), what it came to (Observation), and what that
 //! means (RiskAssessment). A probability stands there only where the source publishes one for those points.
 
+use super::case::{Case, Parts};
 use super::codes::{self, band, coding, concept, instrument_codings};
-use super::extract::{Case, Parts};
 use super::questionnaire::{canonical, link};
 use super::response::{Line, instrument_of, items};
 use super::{element, only};

@@ -9,7 +9,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::segment::{escaped, formatted, parts, segment};
 use super::fhir::codes::VTE_RISK;
-use super::fhir::extract::Case;
 use super::fhir::questionnaire::link;
 use super::fhir::requests::label;
 use super::fhir::response::instrument_of;
@@ -21,6 +20,7 @@ use crate::clinical::dosing::Dose;
 use crate::clinical::instrument::{Points, Risk};
 use crate::clinical::naming;
 use crate::clinical::quantity::written;
+use crate::interop::fhir::case::Case;
 use crate::record::assessment::{AnswerLine, AnswerSource, Assessment};
 use crate::record::encounter::Standing;
 use crate::record::event::{Body, Change, ContraindicationLine, Measure, Occurrence, Plan, Screen};

@@ -6,9 +6,9 @@ use std::rc::Rc;
 use yew::AttrValue;
 use yew::virtual_dom::Key;
 
-use super::Unit;
 use super::choice::{Choice, Member, is_decided, named};
 use super::row::{Proof, Row, Seen};
+use super::unit::Unit;
 use crate::clinical::instrument::Points;
 use crate::text::Lang;
 use crate::ui::parts::points;

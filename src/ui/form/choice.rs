@@ -3,12 +3,11 @@
 
 use yew::AttrValue;
 
-use super::row::{Proof, Seen, answer_id, answer_word, help, input, name, restore, row, suggestion};
-use super::{evidence_line, note_field};
+use super::row::{Proof, Seen, answer_id, answer_word, evidence_line, help, input, name, restore, row, suggestion};
+use crate::clinical::cell::Value;
 use crate::clinical::instrument::{Group, Instrument};
-use crate::clinical::sheet::Value;
 use crate::text::Lang;
-use crate::ui::parts::About;
+use crate::ui::parts::{About, note_field};
 use crate::ui::pen::{Part, Pen};
 use crate::ui::words::words;
 

@@ -6,46 +6,25 @@ pub mod choice;
 pub mod head;
 pub mod notices;
 pub mod row;
+pub mod rows;
 pub mod sign;
 pub mod signed;
 pub mod stages;
 pub mod tally;
+pub mod unit;
 
 use std::rc::Rc;
 
-use yew::AttrValue;
-
-use row::Proof;
-
-use super::parts::{by_the_clock_of, field, is_locked, moment};
+use super::parts::{is_locked, tags};
 use super::pen::{Part, Pen};
 use super::standing;
+use super::wall::by_the_clock_of;
 use super::words::{Words, words};
-use crate::clinical::instrument::{Group, Instrument};
 use crate::clinical::instruments::UNDER_18;
 use crate::clinical::source::Mark;
 use crate::text::Lang;
-use crate::web::screen::{FactLine, FormView, Screen};
-
-/// What stands together on the form: a single item or an exclusive group.
-#[derive(Clone)]
-pub enum Unit {
-    Single(usize),
-    Group(&'static Group, Vec<usize>),
-}
-
-/// The units of an instrument, a group where its first member stands.
-pub fn units(instrument: &'static Instrument) -> Vec<Unit> {
-    (0..instrument.items.len())
-        .filter_map(|index| match instrument.group_of(index) {
-            None => Some(Unit::Single(index)),
-            Some(group) => {
-                let members: Vec<usize> = instrument.members(group).collect();
-                (members.first() == Some(&index)).then_some(Unit::Group(group, members))
-            }
-        })
-        .collect()
-}
+use crate::web::screen::{FormView, Screen};
+use rows::Rows;
 
 /// The form as it is drawn at once, and behind it the rows.
 pub fn view(pen: &mut Pen, screen: &Rc<Screen>, rows: &Rows) {
@@ -61,19 +40,6 @@ pub fn view(pen: &mut Pen, screen: &Rc<Screen>, rows: &Rows) {
             head::suspected(pen, screen, words);
         });
     });
-}
-
-/// Everything in the main column. A tick draws it a moment after the score.
-#[derive(Clone)]
-pub struct Rows {
-    pub screen: Rc<Screen>,
-    pub units: Rc<Vec<Unit>>,
-}
-
-impl PartialEq for Rows {
-    fn eq(&self, other: &Rows) -> bool {
-        Rc::ptr_eq(&self.screen, &other.screen) && Rc::ptr_eq(&self.units, &other.units)
-    }
 }
 
 impl Part for Rows {
@@ -125,51 +91,5 @@ fn about(pen: &mut Pen, screen: &Screen, _: bool) {
             pen.joined(&[words.source, words.colon]);
             pen.line("cite", "", instrument.source.citation);
         });
-    });
-}
-
-/// "本院设定：计划停药日" beside the statement that the mark belongs to. What was read somewhere draws nothing.
-pub fn tags(pen: &mut Pen, marks: &[Mark], lang: Lang) {
-    pen.each(marks.iter().filter_map(|mark| mark.tag(lang)), |pen, words| pen.tag("span", "tag", |pen| pen.joined(&words)));
-}
-
-/// Something of these is drawn by [`tags`].
-pub fn has_tags(marks: &[Mark]) -> bool {
-    marks.iter().any(|mark| mark.tag(Lang::Zh).is_some())
-}
-
-/// What facts say of an item: "27.3 kg/m² · 11-22 08:20 · HIS".
-pub fn evidence_line(pen: &mut Pen, proof: Option<&Proof>, lang: Lang) {
-    pen.some(proof.and_then(|proof| proof.all.get(proof.at)), |pen, evidence| {
-        let text = fact_lines(&evidence.lines, lang);
-        pen.tag("p", "evidence", |pen| pen.written(text.into()));
-    });
-}
-
-/// Facts in one line, each with its time, its source and what else has to be said of it.
-pub fn fact_lines(lines: &[FactLine], lang: Lang) -> String {
-    let words = words(lang);
-    let mut text = String::new();
-    for line in lines {
-        if !text.is_empty() {
-            text += words.separator;
-        }
-        text += &line.value;
-        let at = line.at.map(|at| moment(at, lang));
-        let note = (!line.note.is_empty()).then_some(line.note.as_str());
-        for piece in [at.as_deref(), line.source.as_deref(), line.stale.then_some(words.stale), note].into_iter().flatten() {
-            text += " · ";
-            text += piece;
-        }
-    }
-    text
-}
-
-/// A short text that must stand beside an answer.
-pub fn note_field(pen: &mut Pen, id: &'static str, label: &'static str, value: Option<AttrValue>, disabled: bool) {
-    field(pen, label, |pen| {
-        pen.is("data-note", id);
-        pen.flag("disabled", disabled);
-        pen.value(value);
     });
 }

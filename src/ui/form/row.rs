@@ -4,11 +4,10 @@ use std::rc::Rc;
 
 use yew::AttrValue;
 
-use super::{evidence_line, has_tags, note_field, tags};
+use crate::clinical::cell::{By, Cell, Value};
 use crate::clinical::instrument::{Item, Points};
-use crate::clinical::sheet::{By, Cell, Value};
 use crate::text::Lang;
-use crate::ui::parts::{About, points};
+use crate::ui::parts::{About, fact_lines, has_tags, note_field, points, tags};
 use crate::ui::pen::{Part, Pen};
 use crate::ui::words::{Words, words};
 use crate::web::screen::Evidence;
@@ -213,5 +212,13 @@ pub fn suggestion(pen: &mut Pen, about: impl Fn(&'static str) -> About, seen: Se
             about("confirm").draw(pen, class, yes, words, None);
             about("deny").draw(pen, class, no, words, None);
         });
+    });
+}
+
+/// What facts say of an item: "27.3 kg/m² · 11-22 08:20 · HIS".
+pub fn evidence_line(pen: &mut Pen, proof: Option<&Proof>, lang: Lang) {
+    pen.some(proof.and_then(|proof| proof.all.get(proof.at)), |pen, evidence| {
+        let text = fact_lines(&evidence.lines, lang);
+        pen.tag("p", "evidence", |pen| pen.written(text.into()));
     });
 }

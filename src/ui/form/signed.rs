@@ -9,8 +9,9 @@ use crate::record::assessment::AnswerLine;
 use crate::record::encounter::Recorded;
 use crate::record::timepoint;
 use crate::text::Lang;
-use crate::ui::parts::{badge, button, figures, heading, is_locked, label, moment, score};
+use crate::ui::parts::{badge, button, figures, heading, is_locked, label, score};
 use crate::ui::pen::Pen;
+use crate::ui::wall::moment;
 use crate::ui::words::{Words, around, said, words};
 use crate::web::screen::{Delivery, Screen};
 

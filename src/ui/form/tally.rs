@@ -1,7 +1,8 @@
 //! The running score: points, band, what is missing, "none of the rest", and the published figure. Within reach at all
 //! times: at the lower edge of a narrow surface, beside the rows of a wide one.
 
-use super::{Rows, Unit};
+use super::rows::Rows;
+use super::unit::Unit;
 use crate::clinical::finding::Finding;
 use crate::text::Lang;
 use crate::ui::hand;

@@ -1,18 +1,16 @@
-//! The smallest pieces: a button, the badge of a band, the score, and how times and numbers are written. They show what
-//! they are given; what a click means is read from the `data-*` hooks in `hand`.
-
-use std::cell::RefCell;
+//! The smallest pieces: a button, the badge of a band, the score, the tags of a mark, and how facts and numbers are written. They
+//! show what they are given; what a click means is read from the `data-*` hooks in `hand`.
 
 use yew::AttrValue;
 
 use super::pen::Pen;
-use super::words::Words;
-use crate::clinical::chart::Instant;
+use super::wall::moment;
+use super::words::{Words, words};
 use crate::clinical::instrument::{Instrument, Points, Risk};
+use crate::clinical::source::Mark;
 use crate::clinical::tally::Tally;
-use crate::record::local::{Wall, shown};
 use crate::text::Lang;
-use crate::web::screen::{Mode, Screen, State};
+use crate::web::screen::{FactLine, Mode, Screen, State};
 
 /// Nothing can be answered or signed: shown, not offered.
 pub fn is_locked(screen: &Screen) -> bool {
@@ -186,21 +184,6 @@ pub fn figures(pen: &mut Pen, instrument: &'static Instrument, floor: Points, ce
     });
 }
 
-thread_local! {
-    /// The clock of the screen that is being drawn.
-    static WALL: RefCell<(Wall, Instant)> = RefCell::default();
-}
-
-/// From here on the times of this screen are drawn: every part that holds a screen says so before it draws one.
-pub fn by_the_clock_of(screen: &Screen) {
-    WALL.set((screen.wall.clone(), screen.now));
-}
-
-/// "11-22 08:20" or "22 Nov 08:20" in the hospital's zone, whatever offset it was recorded at.
-pub fn moment(at: Instant, lang: Lang) -> String {
-    WALL.with_borrow(|(wall, now)| shown(wall.of(at), *now, lang))
-}
-
 /// One decimal, halves away from zero; a whole number without it.
 pub fn decimal(value: f64, unit: &str) -> String {
     tenths((value * 10.0).round() as i32, unit)
@@ -218,4 +201,42 @@ fn tenths(tenths: i32, unit: &str) -> String {
         0 => [sign, &whole, unit].concat(),
         rest => [sign, &whole, ".", &rest.abs().to_string(), unit].concat(),
     }
+}
+
+/// "本院设定：计划停药日" beside the statement that the mark belongs to. What was read somewhere draws nothing.
+pub fn tags(pen: &mut Pen, marks: &[Mark], lang: Lang) {
+    pen.each(marks.iter().filter_map(|mark| mark.tag(lang)), |pen, words| pen.tag("span", "tag", |pen| pen.joined(&words)));
+}
+
+/// Something of these is drawn by [`tags`].
+pub fn has_tags(marks: &[Mark]) -> bool {
+    marks.iter().any(|mark| mark.tag(Lang::Zh).is_some())
+}
+
+/// Facts in one line, each with its time, its source and what else has to be said of it.
+pub fn fact_lines(lines: &[FactLine], lang: Lang) -> String {
+    let words = words(lang);
+    let mut text = String::new();
+    for line in lines {
+        if !text.is_empty() {
+            text += words.separator;
+        }
+        text += &line.value;
+        let at = line.at.map(|at| moment(at, lang));
+        let note = (!line.note.is_empty()).then_some(line.note.as_str());
+        for piece in [at.as_deref(), line.source.as_deref(), line.stale.then_some(words.stale), note].into_iter().flatten() {
+            text += " · ";
+            text += piece;
+        }
+    }
+    text
+}
+
+/// A short text that must stand beside an answer.
+pub fn note_field(pen: &mut Pen, id: &'static str, label: &'static str, value: Option<AttrValue>, disabled: bool) {
+    field(pen, label, |pen| {
+        pen.is("data-note", id);
+        pen.flag("disabled", disabled);
+        pen.value(value);
+    });
 }

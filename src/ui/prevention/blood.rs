@@ -7,9 +7,9 @@ use crate::clinical::chart::Intent;
 use crate::clinical::given::{Act, Gravity, TooSoon};
 use crate::clinical::instrument::Risk;
 use crate::text::Lang;
-use crate::ui::form::tags;
-use crate::ui::parts::{moment, shape};
+use crate::ui::parts::{shape, tags};
 use crate::ui::pen::Pen;
+use crate::ui::wall::moment;
 use crate::web::screen::{PreventionView, Screen};
 
 pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {

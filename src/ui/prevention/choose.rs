@@ -1,16 +1,14 @@
 //! The physician's answer: another drug, dose or device than the proposal, what is set aside for it, and authorise or decline.
 
+use super::detail::{detail, name_of};
 use super::words::{Words, words};
 use crate::clinical::measure::{Alternative, Fate};
 use crate::record::coded::DECLINED;
 use crate::record::refusal::Refusal;
 use crate::text::Lang;
-use crate::ui::form::tags;
-use crate::ui::parts::{button, field, is_locked, link, one_of};
+use crate::ui::parts::{button, field, is_locked, link, one_of, tags};
 use crate::ui::pen::Pen;
 use crate::web::screen::{Declining, Override, PreventionView, Screen};
-
-use super::plan::{detail, name_of};
 
 /// What may be chosen, and the buttons.
 pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {

@@ -12,9 +12,10 @@ use crate::record::role::Actor;
 use crate::record::story;
 use crate::text::{Lang, Text, text};
 use crate::ui::form::head::person;
-use crate::ui::parts::{button, field, is_locked, moment, one_of};
+use crate::ui::parts::{button, field, is_locked, one_of};
 use crate::ui::pen::Pen;
 use crate::ui::plan_words::{self as reads, LEFT_OVER, OVERTAKEN, PAST_STOP};
+use crate::ui::wall::moment;
 use crate::web::care::in_hand::{HELD, reasons};
 use crate::web::screen::{Doing, Handling, PreventionView, Screen};
 

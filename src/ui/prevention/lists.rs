@@ -6,18 +6,20 @@ use std::rc::Rc;
 
 use super::concerns::concerns;
 use super::words::words;
+use crate::clinical::cell::Value;
 use crate::clinical::chart::{Limb, Said};
-use crate::clinical::contraindication::{Open, Present, QUESTIONS, Row as Ban, TABLE, When};
+use crate::clinical::contraindication::judgement::{Open, Present};
+use crate::clinical::contraindication::row::{Row as Ban, When};
+use crate::clinical::contraindication::{QUESTIONS, TABLE};
 use crate::clinical::instruments::CN_BLEED_MEDICAL;
 use crate::clinical::naming;
-use crate::clinical::sheet::Value;
 use crate::clinical::source::Mark;
 use crate::record::refusal::Refusal;
 use crate::text::Lang;
 use crate::ui::form::row::{Proof, Row, Seen, answer_id, answer_word};
-use crate::ui::form::{has_tags, tags};
-use crate::ui::parts::{About, is_locked, moment};
+use crate::ui::parts::{About, has_tags, is_locked, tags};
 use crate::ui::pen::{Part, Pen};
+use crate::ui::wall::moment;
 use crate::ui::words::words as common;
 use crate::web::screen::{PreventionView, Screen};
 

@@ -1,11 +1,11 @@
 //! The row of the matrix that fired, as it stands in the rules: for whom, at which risk and bleeding, with what usable, what it
 //! puts out and when it is looked at again. A route, which stands before the matrix, says its own sentences.
 
-use super::plan::rule_name;
+use super::detail::rule_name;
 use super::words::Words;
 use crate::clinical::matrix::{Block, Level, MATRIX, Output, Rule};
 use crate::text::{Lang, Text, text};
-use crate::ui::form::tags;
+use crate::ui::parts::tags;
 use crate::ui::pen::Pen;
 use crate::web::screen::PreventionView;
 

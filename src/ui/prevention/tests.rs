@@ -11,8 +11,8 @@ use crate::record::story;
 use crate::text::Lang;
 use crate::ui::pen::{draw, written_out};
 use crate::web::care::tests::{LABS, MEDICAL, actor, at, authorised, chart, desk, lay, plain, screened, sign, tell};
-use crate::web::desk::Desk;
 use crate::web::screen::{Intent, PlanIntent};
+use crate::web::sitting::Desk;
 
 /// The prevention screen of this desk, written out.
 fn page(desk: &mut Desk, lang: Lang) -> String {

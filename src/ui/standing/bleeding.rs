@@ -8,9 +8,10 @@ use crate::record::assessment::AnswerLine;
 use crate::record::event::ContraindicationLine;
 use crate::record::story;
 use crate::text::{Lang, Text, text};
-use crate::ui::parts::{badge, heading, moment};
+use crate::ui::parts::{badge, heading};
 use crate::ui::pen::Pen;
 use crate::ui::prevention::concerns;
+use crate::ui::wall::moment;
 use crate::web::screen::Screen;
 use crate::web::standing::{Holds, LatestScreen};
 

@@ -5,6 +5,7 @@
 //! Drawn only for `Holds`, which is made in the second part of the program, where this stands too (`scripts/split.mjs`).
 
 mod bleeding;
+mod panel;
 mod plan;
 mod previous;
 mod score;
@@ -13,20 +14,21 @@ mod tests;
 
 use std::rc::Rc;
 
-use crate::clinical::chart::Instant;
 use crate::record::due::{Due, State};
 use crate::record::encounter::{Recorded, Signed};
 use crate::record::event::{Happening, Occurrence};
-use crate::record::role::Role;
-use crate::record::story::{self, Teller};
-use crate::text::{Lang, Text, text};
-use crate::ui::form::{Rows, head, signed};
-use crate::ui::parts::{button, by_the_clock_of, heading, is_locked, moment};
+use crate::record::story::{self};
+use crate::text::{Lang, text};
+use crate::ui::form::rows::Rows;
+use crate::ui::form::{head, signed};
+use crate::ui::parts::{button, heading, is_locked};
 use crate::ui::pen::{Pen, same_frame};
 use crate::ui::tasks::{owners, state_id, state_word, task_for};
+use crate::ui::wall::{by_the_clock_of, moment};
 use crate::ui::words::words as common;
 use crate::web::screen::Screen;
 use crate::web::standing::Holds;
+use panel::teller;
 
 /// How many lines of what is due are read at once.
 const DUE_SHOWN: usize = 6;
@@ -200,24 +202,5 @@ fn todo(pen: &mut Pen, due: &Due, screen: &Screen) {
         pen.tag("small", "", |pen| {
             pen.joined(&[from.as_deref().unwrap_or_default(), by.get(lang), &moment(due.deadline, lang), " · ", &owners(due, lang)]);
         });
-    });
-}
-
-/// Tells measures and scores in this language. Times are `moment`'s, which knows the clock of the screen.
-fn teller(lang: Lang) -> Teller<'static> {
-    Teller { lang, zone: &|_| 0, now: Instant::default() }
-}
-
-/// Whether the person at the screen decides on plans.
-fn decides(screen: &Screen) -> bool {
-    screen.user.as_ref().is_some_and(|user| user.role == Role::Physician)
-}
-
-/// A line "name: value" under a panel's heading.
-fn row(pen: &mut Pen, hook: &'static str, name: Text, value: String, lang: Lang) {
-    pen.tag("p", "line", |pen| {
-        pen.is("data-line", hook);
-        pen.tag("span", "name", |pen| pen.text(name.get(lang)));
-        pen.tag("span", "", |pen| pen.written(value.into()));
     });
 }

@@ -1,16 +1,17 @@
 //! The plan in force: each measure with its dose in both units, its leg, start and stop, its day, how it stands, and what was
 //! set aside for it by whom. What a physician declined or what has ended is said; nothing that is only proposed stands here.
 
-use super::{decides, row};
+use super::panel::{decides, row};
 use crate::clinical::chart::Instant;
 use crate::record::in_force::{Held, InForce, Ordered, Refused};
 use crate::record::measure::MeasureKind;
 use crate::record::role::Actor;
 use crate::record::story;
 use crate::text::{Lang, Text, text};
-use crate::ui::parts::{button, heading, moment};
+use crate::ui::parts::{button, heading};
 use crate::ui::pen::Pen;
 use crate::ui::plan_words::{self as words, person};
+use crate::ui::wall::moment;
 use crate::web::screen::Screen;
 use crate::web::standing::Holds;
 

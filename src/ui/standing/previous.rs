@@ -2,16 +2,17 @@
 
 use std::rc::Rc;
 
+use crate::clinical::cell::Value;
 use crate::clinical::instrument::{Instrument, Points};
 use crate::clinical::instruments;
-use crate::clinical::sheet::Value;
 use crate::record::assessment::qualified;
 use crate::record::encounter::Recorded;
 use crate::text::Lang;
 use crate::ui::form::row::{answer_word, plus};
 use crate::ui::form::signed::circumstances;
-use crate::ui::parts::{badge, by_the_clock_of, label, points};
+use crate::ui::parts::{badge, label, points};
 use crate::ui::pen::{Part, Pen};
+use crate::ui::wall::by_the_clock_of;
 use crate::ui::words::{Words, words};
 use crate::web::screen::{FormView, Screen};
 

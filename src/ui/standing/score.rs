@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
+use super::panel::teller;
 use super::previous::range;
-use super::teller;
 use crate::clinical::instrument::Instrument;
 use crate::clinical::instruments;
 use crate::record::assessment::{AnswerLine, AnswerSource};
@@ -11,8 +11,9 @@ use crate::record::encounter::Recorded;
 use crate::text::{Lang, Text, text};
 use crate::ui::form::row::plus;
 use crate::ui::form::signed;
-use crate::ui::parts::{button, heading, moment};
+use crate::ui::parts::{button, heading};
 use crate::ui::pen::Pen;
+use crate::ui::wall::moment;
 use crate::ui::words::words as common;
 use crate::web::screen::Screen;
 use crate::web::standing::{Holds, Recount, Turned};

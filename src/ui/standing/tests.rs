@@ -5,8 +5,8 @@ use crate::record::role::Role;
 use crate::text::Lang;
 use crate::ui::pen::{draw, written_out};
 use crate::web::care::tests::{MEDICAL, actor, at, authorised, desk, plain, screened, sign};
-use crate::web::desk::Desk;
 use crate::web::screen::{Intent, Mode};
+use crate::web::sitting::Desk;
 
 /// Assessed, screened and planned, and looked at a day later by this person.
 fn planned(role: Role) -> Desk {

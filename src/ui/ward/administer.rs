@@ -14,7 +14,7 @@ use super::damage::UNSET;
 use super::hands::{Hands, PageProps, hours_field, sent, text_field};
 use super::later::Fold;
 use super::people::Prove;
-use super::shell::Page;
+use super::route::Page;
 
 /// The hours are published defaults or ours, and the hospital's to set.
 const HOURS: Mark = Mark::D(text!("以下各项时限", "the hours below"));

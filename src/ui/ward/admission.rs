@@ -7,7 +7,7 @@ use crate::text::{Text, text};
 use crate::web::ward::{Details, Trouble, Values};
 
 use super::hands::{Hands, date_field, moment_field, number_field_with, select, sent, text_field};
-use super::shell::{Page, Tab};
+use super::route::{Page, Tab};
 
 /// Said where the category is chosen, on the board and on the page of the score: there is a way on from each.
 pub const OBSTETRIC: Text = text!(

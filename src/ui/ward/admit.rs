@@ -7,7 +7,7 @@ use crate::web::ward::{Admission, Details, Trouble};
 
 use super::admission::{AdmissionFields, details};
 use super::hands::{PageProps, number_field, sent};
-use super::shell::{Page, Tab};
+use super::route::{Page, Tab};
 
 #[component]
 pub fn Admit(props: &PageProps) -> Html {

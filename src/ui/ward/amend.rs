@@ -12,7 +12,7 @@ use crate::text::{Text, text};
 use crate::web::ward::{Patient, Values, Wish};
 
 use super::hands::{Hands, moment_field, note_field, select, sent, text_field};
-use super::shell::{Page, Tab};
+use super::route::{Page, Tab};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct AmendProps {

@@ -20,7 +20,7 @@ use super::later::use_growing;
 use super::parts;
 use super::patient::OBSTETRIC_FLAG;
 use super::people::Missing;
-use super::shell::{Page, Tab};
+use super::route::{Page, Tab};
 
 /// How many beds are drawn at once: a screenful, and the rest when the browser has time.
 const FIRST: usize = 24;

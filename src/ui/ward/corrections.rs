@@ -11,9 +11,8 @@ use crate::record::story::{self, Teller};
 use crate::text::{Text, text};
 use crate::web::ward::{Correction, Patient, Recomputed, field_named, shared_numbers};
 
-use super::hands::{Hands, PageProps};
-use super::record::RecordProps;
-use super::shell::{Page, Tab};
+use super::hands::{Hands, PageProps, RecordProps};
+use super::route::{Page, Tab};
 
 /// A value of a field in words; empty is said.
 fn value(field: &str, value: &str, hands: &Hands) -> String {

@@ -7,7 +7,7 @@ use crate::text::{Lang, Text, text};
 use crate::web::ward::{Found, REMEDY, What};
 
 use super::hands::{Hands, PageProps};
-use super::shell::{Page, Tab};
+use super::route::{Page, Tab};
 
 /// More than a person reads; an export lists all of them.
 const SHOWN: usize = 20;

@@ -6,6 +6,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::data::{Spoken, Update};
+use super::field::{clear, focus, value};
 use crate::text::{Lang, Text, text};
 use crate::web::offline;
 use crate::web::vault::{PASSPHRASE_CHARACTERS, Standing, Strength, Vault, VaultError, Why, strength};
@@ -300,19 +301,3 @@ fn Erase(props: &Spoken) -> Html {
 }
 
 const ERASE: Text = text!("删除本机数据", "erase this device");
-
-pub(super) fn value(field: &NodeRef) -> Option<String> {
-    field.cast::<HtmlInputElement>().map(|field| field.value())
-}
-
-pub(super) fn clear(field: &NodeRef) {
-    if let Some(field) = field.cast::<HtmlInputElement>() {
-        field.set_value("");
-    }
-}
-
-pub(super) fn focus(field: &NodeRef) {
-    if let Some(field) = field.cast::<HtmlInputElement>() {
-        field.focus().ok();
-    }
-}

@@ -2,6 +2,7 @@
 //! went wrong.
 
 use std::future::Future;
+use std::rc::Rc;
 
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::spawn_local;
@@ -13,9 +14,9 @@ use crate::record::local::{Zone, field};
 use crate::record::story::Teller;
 use crate::text::{Lang, Text, text};
 use crate::web::ward::element::pressed;
-use crate::web::ward::{Book, Trouble, Values};
+use crate::web::ward::{Book, Patient, Trouble, Values};
 
-use super::shell::Page;
+use super::route::Page;
 use super::word::{Said, Word};
 
 #[derive(Clone, PartialEq)]
@@ -183,4 +184,10 @@ pub fn select(label: &str, name: &'static str, options: &[(&str, &str)], chosen:
             </select>
         </label>
     }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct RecordProps {
+    pub hands: Hands,
+    pub patient: Rc<Patient>,
 }

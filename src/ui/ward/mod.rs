@@ -1,5 +1,6 @@
-//! The ward: the pages of the stand-alone tablet app. Each page shows what stands in the book and reports intentions; the
-//! root holds the one thing that outlives a page, whether the vault is open.
+//! The ward: the pages of the stand-alone tablet app. Each page shows what stands in the book and reports intentions;
+//! `route` says which page, `shell` draws it, `hands` is what every page is given; the root holds the one
+//! thing that outlives a page, whether the vault is open.
 
 mod administer;
 mod admission;
@@ -9,6 +10,7 @@ mod board;
 mod corrections;
 mod damage;
 mod data;
+mod field;
 mod forms;
 mod gate;
 mod hands;
@@ -21,6 +23,7 @@ mod people;
 mod print;
 mod record;
 mod review;
+mod route;
 mod shell;
 mod todo;
 mod trend;

@@ -16,12 +16,12 @@ use crate::web::ward::{Book, Patient};
 use super::admission::OBSTETRIC;
 use super::corrections::Corrected;
 use super::forms::{Facts, Happenings, Measures, Suspicion};
-use super::hands::Hands;
+use super::hands::{Hands, RecordProps};
 use super::later::Fold;
 use super::parts;
-use super::record::{Audit, RecordProps, Timeline};
+use super::record::{Audit, Timeline};
 use super::review::Review;
-use super::shell::{Page, Tab};
+use super::route::{Page, Tab};
 use super::todo::Dues;
 use super::trend::Trend;
 

@@ -10,7 +10,7 @@ use crate::text::{Text, text};
 use crate::web::ward::{Book, Change, Deed, Newcomer, PIN_CHARACTERS, Person, Trouble, Values};
 
 use super::hands::{Hands, PageProps, select, sent, text_field};
-use super::shell::Page;
+use super::route::Page;
 
 pub fn newcomer(values: &Values) -> Newcomer {
     Newcomer {

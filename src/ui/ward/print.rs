@@ -19,7 +19,7 @@ use crate::web::ward::{Patient, Row};
 use super::corrections::recomputed_words;
 use super::hands::{Hands, PageProps};
 use super::parts;
-use super::shell::{Page, Tab};
+use super::route::{Page, Tab};
 use super::trend::on_paper;
 
 /// Pages of paper: what stands at the head of the first, and again over every other; the numbers of pages are the browser's

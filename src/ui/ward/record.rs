@@ -12,19 +12,13 @@ use crate::web::ward::Patient;
 
 use super::amend::Amend;
 use super::corrections::CorrectionsAudit;
-use super::hands::Hands;
+use super::hands::{Hands, RecordProps};
 use super::later::{Fold, use_growing};
 use super::people::{Missing, PeopleAudit};
 
 /// How many are drawn at once: more than a screen holds, and the rest when the browser has time.
 const FIRST: usize = 8;
 const THEN: usize = 16;
-
-#[derive(Clone, PartialEq, Properties)]
-pub struct RecordProps {
-    pub hands: Hands,
-    pub patient: Rc<Patient>,
-}
 
 /// One event of a record, by its place; drawn again only when the record is another or the language is.
 #[derive(Clone, Properties)]

@@ -6,9 +6,9 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::clinical::answers::{Answer, Answers};
+use crate::clinical::cell::{By, Value};
 use crate::clinical::instrument::Instrument;
 use crate::clinical::instruments;
-use crate::clinical::sheet::{By, Value};
 use crate::record::assessment::{Taken, qualified};
 use crate::record::encounter::Recorded;
 use crate::record::role::Role;

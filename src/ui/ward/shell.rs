@@ -22,45 +22,9 @@ use super::lifecycle::{Clock, ClockQuestion};
 use super::patient::PatientPage;
 use super::people::{Lead, People};
 use super::print::{Handover, PatientSheet};
+use super::route::{Page, Tab};
 use super::word::{Said, Word};
 use super::words::words;
-
-/// Where the person is.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Page {
-    Board,
-    Admit,
-    Patient(String, Tab),
-    /// Putting right what was entered at the admission.
-    Correct(String),
-    Handover,
-    Sheet(String),
-    People,
-    /// Naming the administrator of a ward that has none.
-    Lead,
-    House,
-    /// Export, import, storage, update.
-    Data,
-}
-
-impl Page {
-    /// Whom it is about.
-    fn patient(&self) -> Option<&str> {
-        match self {
-            Page::Patient(context, _) | Page::Sheet(context) | Page::Correct(context) => Some(context),
-            _ => None,
-        }
-    }
-}
-
-/// The parts of a patient's page.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub enum Tab {
-    Work,
-    Score,
-    Story,
-    Audit,
-}
 
 /// Every so often the board looks at the clock.
 const TICK_MS: u32 = 20_000;

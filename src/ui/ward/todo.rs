@@ -11,7 +11,7 @@ use crate::web::ward::element::reach;
 
 use super::hands::Hands;
 use super::parts;
-use super::shell::{Page, Tab};
+use super::route::{Page, Tab};
 
 /// Where a to-do is done.
 #[derive(Clone, Copy, PartialEq, Debug)]

@@ -15,9 +15,8 @@ use crate::record::story;
 use crate::text::{Text, text};
 use crate::web::ward::Patient;
 
-use super::hands::Hands;
+use super::hands::{Hands, RecordProps};
 use super::later::Fold;
-use super::record::RecordProps;
 
 const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 260.0;

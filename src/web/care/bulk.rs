@@ -4,19 +4,12 @@
 use std::rc::Rc;
 
 use super::lists::own;
-use super::{Around, Care, assessed};
+use super::questions::{Around, Care, Denied, assessed};
 use crate::clinical::answers::Answer;
 use crate::clinical::assess::{Screening, answered};
+use crate::clinical::cell::Value;
 use crate::clinical::chart::{Instant, Said};
 use crate::clinical::contraindication;
-use crate::clinical::sheet::Value;
-
-/// What became "no" by one word about the rest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Denied {
-    Item(usize),
-    Row(&'static str),
-}
 
 impl Care {
     pub(super) fn none_of_the_rest(&mut self, at: Instant) {

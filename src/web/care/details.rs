@@ -1,8 +1,8 @@
 //! What stands around the proposal in words: what is waited for, what is asked of the record, which values do not count,
 //! and where today's rules differ from the plan in force.
 
-use super::evidence::contested;
-use super::{Around, Care};
+use super::contested::contested;
+use super::questions::{Around, Care};
 use crate::clinical::assess::Choice;
 use crate::clinical::blood::Effect;
 use crate::clinical::chart::Chart;

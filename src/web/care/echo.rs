@@ -2,27 +2,17 @@
 //! a suspicion of VTE that stands, a yes of an earlier bleeding screen. None of it answers; what points to yes is asked by itself, so that no word about the
 //! rest denies it, and what was denied in words at least as wide is not asked as if nobody had said anything.
 
-use super::Care;
+use super::questions::{Care, Echo};
 use super::suggested::of_operation;
 use crate::clinical::answers::Answer;
+use crate::clinical::cell::{By, Value};
 use crate::clinical::chart::{Chart, Instant, Procedure};
 use crate::clinical::contraindication;
 use crate::clinical::instruments;
-use crate::clinical::sheet::{By, Value};
 use crate::record::assessment::{AnswerSource, Taken};
 use crate::record::encounter::Encounter;
 use crate::record::local::{Wall, shown};
 use crate::text::{Lang, same, text};
-
-/// Something said before of an item of a bleeding list, or of a row of the contraindications.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Echo {
-    pub of: &'static str,
-    pub present: bool,
-    /// A yes that no word about the rest may deny.
-    pub asks: bool,
-    pub words: String,
-}
 
 /// An item of a score and a question of the lists that it speaks of, whether or not it answers it.
 struct Said {

@@ -1,13 +1,11 @@
-//! What the host's facts say that only the questions after a score rest on, and the values that contradict one another there.
-//! Stands in the second part of the program, as all of `care`.
+//! What the host's facts say that only the questions after a score rest on. Stands in the second part of the program, as all of
+//! `care`.
 
-use crate::clinical::chart::{Chart, Class, FactValue, Instant};
+use crate::clinical::chart::{Class, FactValue};
 use crate::clinical::contraindication;
-use crate::clinical::quantity::{Quantity, written};
+use crate::clinical::quantity::written;
 use crate::clinical::second;
 use crate::text::{Lang, Text, text};
-use crate::web::evidence::{NOT_USED, compared, measured};
-use crate::web::screen::FactLine;
 
 /// A fact in words, of those that no item of a score rests on.
 #[inline(never)]
@@ -40,34 +38,6 @@ pub fn words(fact: &FactValue, lang: Lang) -> String {
 
 /// What a dialysis, or kidneys that are said to have failed, mean for every dose (core specification §4.6).
 pub const NO_KIDNEYS: Text = text!("透析/严重肾衰：按 CrCl<15", "dialysis or failed kidneys: as CrCl <15");
-const USED: Text = text!("采用", "used");
-
-/// The quantities that a drug line hangs on of which more than one value is on record, or one without a time: the one that
-/// counts first. Of the kidneys also the host's own figure, where it contradicts ours (§4.6).
-pub fn contested(chart: &Chart, at: Instant, lang: Lang, fresh_hours: u32) -> Vec<Vec<FactLine>> {
-    const ASKED: [Quantity; 6] = [Quantity::Platelets, Quantity::Haemoglobin, Quantity::Creatinine, Quantity::Inr, Quantity::Aptt, Quantity::Weight];
-    let mut all = vec![];
-    for quantity in ASKED {
-        let lines = chart.measured(quantity).and_then(|known| known.from.first().map(|&fact| compared(chart, fact, at, lang, fresh_hours)));
-        all.extend(
-            lines.filter(|lines| {
-                lines.len() > 1 || quantity != Quantity::Weight && lines.iter().any(|line| !line.note.is_empty() && line.at.is_none())
-            }),
-        );
-    }
-    if let Some((quantity, ours, host)) = chart.contradicting_kidney(at) {
-        let row = quantity.row();
-        let figure = |value: f64, by: Text, used: bool| FactLine {
-            value: [row.name.get(lang), " ", &measured(quantity, value)].concat(),
-            source: Some(by.get(lang).into()),
-            note: if used { USED } else { NOT_USED }.get(lang).into(),
-            ..FactLine::default()
-        };
-        let (computed, given) = (text!("本程序计算", "computed here"), text!("HIS提供", "of the host"));
-        all.push(vec![figure(ours, computed, ours <= host), figure(host, given, host < ours)]);
-    }
-    all
-}
 
 fn class(class: Class) -> Text {
     match class {

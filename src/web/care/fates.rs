@@ -1,7 +1,7 @@
 //! Why a drug or a device is not offered where no contraindication forbids it: the kidney, the operation, the row of the rules.
 //! Follows the order of choice of `clinical::dosing`, step by step.
 
-use super::Care;
+use super::questions::Care;
 use crate::clinical::chart::{Chart, Instant};
 use crate::clinical::contraindication;
 use crate::clinical::dosing::{Care as Kind, Joint, without_heparins};

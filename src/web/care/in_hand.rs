@@ -3,11 +3,12 @@
 
 use std::rc::Rc;
 
-use super::Care;
+use super::questions::Care;
 use crate::clinical::chart::Instant;
 use crate::clinical::measure::{Measure, What};
 use crate::record::coded::{self, Stops};
-use crate::record::encounter::{Encounter, Handled, Now, Recorded};
+use crate::record::decide::{Handled, Now};
+use crate::record::encounter::{Encounter, Recorded};
 use crate::record::event as record;
 use crate::record::in_force::{Held, InForce};
 use crate::record::measure::MeasureId;

@@ -2,16 +2,16 @@
 //! its reason; the rest is one fold, that "none of the rest" answers and that anybody can open. A question that is folded and
 //! not answered is as open as any other: it holds what it would forbid.
 
-use super::bulk::Denied;
-use super::echo::Echo;
-use super::{Around, Care, twins, why};
+use super::questions::{Around, Care, Denied, Echo};
+use super::{twins, why};
 use crate::clinical::assess::Assessed;
+use crate::clinical::cell::{By, Value};
 use crate::clinical::chart::{Chart, Instant, Operation, OperationKind, Procedure, Sex};
-use crate::clinical::contraindication::{TABLE, When};
+use crate::clinical::contraindication::TABLE;
+use crate::clinical::contraindication::row::When;
 use crate::clinical::finding::Finding;
 use crate::clinical::instrument::{From, Item};
 use crate::clinical::quantity::Quantity;
-use crate::clinical::sheet::{By, Value};
 use crate::text::{Lang, Text, text};
 use crate::web::screen::Lists;
 

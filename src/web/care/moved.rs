@@ -3,9 +3,9 @@
 
 use chrono::TimeDelta;
 
-use super::Care;
+use super::questions::Care;
 use crate::clinical::chart::Instant;
-use crate::clinical::contraindication::Present;
+use crate::clinical::contraindication::judgement::Present;
 use crate::clinical::measure::{Measure, What};
 use crate::clinical::second;
 use crate::record::story::bleeding;

@@ -3,9 +3,10 @@
 
 use std::rc::Rc;
 
+use crate::clinical::cell::{By, Cell, Unanswered};
 use crate::clinical::chart::{Chart, Instant, Status};
 use crate::clinical::second;
-use crate::clinical::sheet::{By, Cell, Unanswered, fill};
+use crate::clinical::sheet::fill;
 use crate::web::work::{Work, family};
 
 /// What waits for a yes or no beside the items would decide some of them: these, with their groups, are not "the rest".

@@ -3,11 +3,10 @@
 
 use std::rc::Rc;
 
-use super::Care;
-use super::bulk::Denied;
+use super::questions::{Care, Denied};
 use crate::clinical::answers::Answer;
+use crate::clinical::cell::By;
 use crate::clinical::chart::Instant;
-use crate::clinical::sheet::By;
 use crate::text::same;
 
 /// D: the pairs that ask the same.

@@ -2,7 +2,8 @@
 
 use crate::clinical::assess::Assessed;
 use crate::clinical::chart::{Chart, Instant, Sex};
-use crate::clinical::contraindication::{self, Row, When};
+use crate::clinical::contraindication;
+use crate::clinical::contraindication::row::{Row, When};
 use crate::clinical::naming;
 use crate::clinical::quantity::{Quantity, written};
 use crate::text::{Lang, Text, text};

@@ -1,9 +1,11 @@
 //! What is shown is what is signed, without a browser: midnight under an open screen, what a host only suggests, and facts that
 //! contradict an answer.
 
+use chrono::TimeDelta;
+
 use super::*;
 use crate::clinical::answers::Answer;
-use crate::clinical::sheet::Value as Stands;
+use crate::clinical::cell::Value as Stands;
 use crate::interop::json::parse;
 use crate::interop::stored::{read_draft, write_draft};
 use crate::record::role::Role;

@@ -2,11 +2,13 @@
 //! have been put right since. What was signed stands as it was signed; what comes out now is shown beside it.
 
 use crate::clinical::answers::{Answer, Answers};
+use crate::clinical::cell::{By, Unanswered, Value};
 use crate::clinical::chart::{Chart, Instant, Sex};
+use crate::clinical::contradiction::Contradiction;
 use crate::clinical::instrument::{Instrument, Points};
 use crate::clinical::instruments;
 use crate::clinical::routing::Route;
-use crate::clinical::sheet::{By, Contradiction, Sheet, Unanswered, Value, fill};
+use crate::clinical::sheet::{Sheet, fill};
 use crate::record::assessment::{AnswerSource, Assessment, Taken, qualified};
 use crate::record::encounter::Recorded;
 use crate::text::Text;

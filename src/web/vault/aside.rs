@@ -2,8 +2,8 @@
 //! (`interop::archive`). No part of any record; kept until a person has looked at it.
 
 use crate::interop::event::read_event;
-use crate::interop::json::{Value, parse};
-use crate::interop::shape::{MAX_DEPTH, Place, Read as _};
+use crate::interop::json::{MAX_DEPTH, Value, parse};
+use crate::interop::shape::{Place, Read as _};
 use crate::interop::ward::ADMISSIONS;
 use crate::interop::writing::Writing;
 use crate::record::event::Event;

@@ -14,9 +14,8 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::{Line, Vault, VaultError};
 use crate::interop::demo::is_of_demo;
-use crate::interop::json::{Value, canonical, parse};
+use crate::interop::json::{MAX_DEPTH, Value, canonical, parse};
 use crate::interop::seal::hex;
-use crate::interop::shape::MAX_DEPTH;
 use crate::interop::ward::ADMISSIONS;
 use crate::interop::writing::Writing;
 

@@ -3,19 +3,23 @@
 
 use std::rc::Rc;
 
-use crate::interop::admission::{Correction, Flaw, beds_with, reason_with};
+use crate::interop::admission::{Details, Flaw, beds_with, reason_with};
+use crate::interop::correction::Correction;
 use crate::interop::json::{Value, object};
 use crate::interop::record::Record;
 use crate::interop::seal::{DEMO, Sealed, Stamp};
-use crate::interop::ward::{Details, Noted, Row, SCORED_ELSEWHERE, admission_key, write_row};
-use crate::record::encounter::{Command, decide};
+use crate::interop::ward::{Noted, Row, SCORED_ELSEWHERE, admission_key, write_row};
+use crate::record::decide::{Command, decide};
 use crate::record::event::{Happening, Occurrence};
 use crate::text::{Lang, text};
 use crate::web::clock;
 use crate::web::vault::Line;
 
+use super::book::Book;
+use super::patient::Wish;
+use super::setup::Admission;
 use super::setup::{measured, proved};
-use super::{Admission, Book, Trouble, Wish};
+use super::trouble::Trouble;
 
 impl Book {
     /// Writes the chart of a new patient and signs the admission; answers its context.

@@ -13,16 +13,16 @@ use wasm_bindgen_futures::JsFuture;
 use crate::clinical::chart::{Chart, Instant};
 use crate::clinical::profile::Profile;
 use crate::interop::json::{Value, object};
-use crate::interop::people::read_person;
+use crate::interop::people::{Person, USERS, read_person};
 use crate::interop::record::Record;
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::{DEMO, Sealed, Stamp, is_demo};
 use crate::interop::shape::Place;
 use crate::interop::ward::{
-    ADMISSIONS, Person, Row, Settings, USERS, WARD_KEY, admission_key, event_key, event_text, events_key, read_row, read_ward, user_json, write_row,
+    ADMISSIONS, Row, Settings, WARD_KEY, admission_key, event_key, event_text, events_key, read_row, read_ward, user_json, write_row,
 };
 use crate::record::clock::Said;
-use crate::record::encounter::{Command, decide};
+use crate::record::decide::{Command, decide};
 use crate::record::local::{Zone, local};
 use crate::record::refusal::Refusal;
 use crate::record::role::{Actor, Role};
@@ -33,8 +33,10 @@ use crate::web::vault::found::{self, Found, What};
 use crate::web::vault::keeper::Summary;
 use crate::web::vault::{Line, Vault, VaultError};
 
+use super::house::House;
 use super::patient::Fault;
-use super::{House, Patient, Trouble, Wish};
+use super::patient::{Patient, Wish};
+use super::trouble::Trouble;
 
 /// The whole vault is looked through once the board stands.
 const SURVEY_AFTER_MS: u32 = 1500;
@@ -550,7 +552,7 @@ impl Book {
             if book.is_demo() {
                 row.chart.put(DEMO, true.into());
             }
-            let list = crate::interop::json::parse(events, crate::interop::shape::MAX_DEPTH).ok()?;
+            let list = crate::interop::json::parse(events, crate::interop::json::MAX_DEPTH).ok()?;
             let record = Record::of(crate::interop::event::read_record(&list, &Place::root("record")).ok()?);
             let profile = Rc::clone(&book.state().profile);
             row.fold(&record.encounter, record.head(), &profile, book.now());

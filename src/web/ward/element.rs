@@ -6,14 +6,15 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
 use web_sys::Element;
 
-use crate::interop::json::{canonical, parse};
+use crate::interop::json::{MAX_DEPTH, canonical, parse};
 use crate::interop::seal::DEMO;
-use crate::interop::shape::{MAX_DEPTH, Read as _};
+use crate::interop::shape::Read as _;
 use crate::interop::ward::events_key;
 use crate::text::Lang;
 use crate::web::vault::keeper::Keeper;
 
-use super::{Book, Patient};
+use super::book::Book;
+use super::patient::Patient;
 
 #[wasm_bindgen(module = "/src/web/ward/element.js")]
 extern "C" {

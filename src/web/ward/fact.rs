@@ -2,11 +2,11 @@
 
 use crate::clinical::chart::Instant;
 use crate::clinical::quantity::Quantity;
-use crate::interop::json::{Value, decimal, object};
-use crate::interop::seal::written;
+use crate::interop::json::{Value, decimal, object, written};
 
 use super::setup::{measured, proved};
-use super::{Row, Trouble};
+use super::trouble::Trouble;
+use crate::interop::ward::Row;
 
 /// A fact that was proved and may be kept.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,13 +3,13 @@
 use web_sys::Element;
 
 use crate::clinical::chart::Instant;
-use crate::interop::json::{Value, parse};
-use crate::interop::shape::{MAX_DEPTH, Read as _};
+use crate::interop::json::{MAX_DEPTH, Value, parse};
+use crate::interop::shape::Read as _;
 use crate::record::local::{Zone, written};
 use crate::text::text;
 
-use super::Trouble;
 use super::element::{reset, values};
+use super::trouble::Trouble;
 
 pub struct Values {
     given: Value,

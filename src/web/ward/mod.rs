@@ -2,7 +2,7 @@
 //! the element that scores, and what is told unasked. `ui::ward` shows what stands here and reports intentions.
 //!
 //! The board reads one row an admission; the events of a patient are read, and their chain verified, when that patient is
-//! opened. Whatever is signed goes through `record::decide` and `interop::seal`, and lies in the vault with the row of the
+//! opened. Whatever is signed goes through `record::decide` and `interop::record`, and lies in the vault with the row of the
 //! board in one transaction, before any page shows it.
 
 mod admission;
@@ -10,6 +10,7 @@ mod book;
 pub mod element;
 mod fact;
 mod form;
+mod house;
 mod notice;
 mod patient;
 mod people;
@@ -20,14 +21,16 @@ pub use crate::web::vault::found::{Found, REMEDY, What};
 pub use book::{Asks, Book, State};
 pub use fact::{Known, Operation};
 pub use form::Values;
+pub use house::House;
 pub use notice::Notices;
 pub use patient::{Patient, Wish};
-pub use people::{Gaps, House, Newcomer};
+pub use people::{Gaps, Newcomer};
 pub use setup::Admission;
 pub use trouble::Trouble;
 
-pub use crate::interop::admission::{Correction, Difference, Recomputed, field_named, shared_numbers};
+pub use crate::interop::admission::{Details, Recomputed, field_named, shared_numbers};
+pub use crate::interop::correction::{Correction, Difference};
 pub use crate::interop::demo::BEDS as DEMO_BEDS;
-pub use crate::interop::people::{Change, Deed, PIN_CHARACTERS};
+pub use crate::interop::people::{Change, Deed, PIN_CHARACTERS, Person};
 pub use crate::interop::settled::{Settled, out_of_bounds};
-pub use crate::interop::ward::{CHANGES, Details, Noted, Person, Row, SCORED_ELSEWHERE, Settings};
+pub use crate::interop::ward::{CHANGES, Noted, Row, SCORED_ELSEWHERE, Settings};

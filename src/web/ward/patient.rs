@@ -3,25 +3,27 @@
 use std::rc::Rc;
 
 use crate::clinical::answers::Answers;
+use crate::clinical::cell::Unanswered;
 use crate::clinical::chart::{Chart, Instant};
 use crate::clinical::profile::Profile;
-use crate::clinical::sheet::{Sheet, Unanswered, fill};
+use crate::clinical::sheet::{Sheet, fill};
 use crate::interop::admission::{Recomputed, recomputed};
-use crate::interop::event::{head, read_event, read_record};
-use crate::interop::json::{Value, object, parse};
+use crate::interop::event::{read_event, read_record};
+use crate::interop::json::{MAX_DEPTH, Value, object, parse};
 use crate::interop::record::Record;
 use crate::interop::rejected::Rejected;
-use crate::interop::seal::Sealed;
-use crate::interop::shape::{MAX_DEPTH, Place, Read as _};
+use crate::interop::seal::{Sealed, head};
+use crate::interop::shape::{Place, Read as _};
 use crate::interop::ward::{Row, event_key};
+use crate::record::decide::{Command, Handled};
 use crate::record::due::{self, Due};
-use crate::record::encounter::{Command, Encounter, Handled};
+use crate::record::encounter::Encounter;
 use crate::record::event::{Body, Happening, Occurrence};
 use crate::record::measure::MeasureId;
 use crate::record::refusal::Refusal;
 use crate::text::{Text, text};
 
-use super::Trouble;
+use super::trouble::Trouble;
 
 pub struct Patient {
     pub row: Rc<Row>,

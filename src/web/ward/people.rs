@@ -1,22 +1,21 @@
 //! The people of the ward in the vault: who signs in, with a pause after wrong PINs, and what is changed about them. What is
 //! allowed is `interop::people`; each change is written with its own row in one transaction.
 
-use std::collections::BTreeMap;
-
 use crate::clinical::chart::Instant;
 use crate::interop::json::parse;
 use crate::interop::people::{
     Asking, CHANGES_OF_PEOPLE, Change, Decided, Deed, Denied, Person, USERS, Wish, decide, pause_ms, read_change, read_person, write_change,
     write_person,
 };
-use crate::interop::settled::{CHANGES_OF_SETTINGS, Settled, read_settled};
+use crate::interop::settled::{CHANGES_OF_SETTINGS, read_settled};
 use crate::interop::writing::Writing;
 use crate::record::role::{Actor, Role};
 use crate::web::clock;
 use crate::web::offline::steady;
 use crate::web::vault::{Line, VaultError};
 
-use super::{Book, State, Trouble};
+use super::book::{Book, State};
+use super::trouble::Trouble;
 
 /// How many wrong PINs in a row, of one person. Of this device, so no import brings or clears it.
 const TRIES: &str = "setting/pin/";
@@ -31,23 +30,6 @@ pub struct Newcomer {
     pub pin: String,
     /// The same once more, as it was typed.
     pub again: String,
-}
-
-/// What the pages know of the people beside their list.
-#[derive(Default)]
-pub struct House {
-    /// Every change of the people, in the order in which they were made.
-    pub changes: Vec<Change>,
-    /// Every change of the settings, likewise.
-    pub settled: Vec<Settled>,
-    /// The administrator's PIN was entered on this visit of the page.
-    pub proven: bool,
-    /// The step to an administrator was put off.
-    pub put_off: bool,
-    /// The rows of the vault were read once.
-    opened: bool,
-    /// By person: wrong PINs, and when the last one was, by a clock that cannot be set.
-    tries: BTreeMap<String, (u32, f64)>,
 }
 
 /// What keeps "who signed" from meaning anything, as long as it lasts.

@@ -3,23 +3,25 @@
 use crate::clinical::chart::Instant;
 use crate::clinical::profile::Profile;
 use crate::clinical::waits::WAITS;
+use crate::interop::admission::Details;
 use crate::interop::chart::{Bare, read_facts};
 use crate::interop::demo;
-use crate::interop::json::{Value, decimal, object};
+use crate::interop::json::{Value, decimal, object, written};
 use crate::interop::people::{CHANGES_OF_PEOPLE, Person, USERS, write_person};
 use crate::interop::profile::read_profile;
-use crate::interop::seal::written;
 use crate::interop::settled::{self, CHANGES_OF_SETTINGS, Settled};
 use crate::interop::shape::Place;
-use crate::interop::ward::{Details, Settings, WARD_KEY, admission_key, event_key, event_text, read_ward, write_row, write_ward};
+use crate::interop::ward::{Settings, WARD_KEY, admission_key, event_key, event_text, read_ward, write_row, write_ward};
 use crate::record::role::Role;
 use crate::text::text;
 use crate::web::clock;
 use crate::web::vault::Line;
 
+use super::book::Book;
 use super::element::is_zone;
+use super::people::Newcomer;
 use super::people::founder;
-use super::{Book, Newcomer, Trouble};
+use super::trouble::Trouble;
 
 /// The form of an admission: the data, and what was measured with it.
 #[derive(Clone, Debug, Default, PartialEq)]

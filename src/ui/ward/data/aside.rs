@@ -3,7 +3,7 @@
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::Said;
+use super::section::Said;
 use crate::clinical::chart::Instant;
 use crate::record::event::Event;
 use crate::record::story::kind;

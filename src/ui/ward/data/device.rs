@@ -5,9 +5,9 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::super::damage::keys;
-use super::super::gate::{clear, focus, value};
-use super::{Said, Section};
+use super::section::{Said, Section};
 use crate::text::{Lang, text};
+use crate::ui::ward::field::{clear, focus, value};
 use crate::web::offline::{self, Activation};
 use crate::web::vault::found::survey;
 use crate::web::vault::settings::{IDLE_MINUTES, Settings};

@@ -4,9 +4,9 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::super::damage::keys;
-use super::super::gate::{clear, focus, value};
-use super::{Said, Section};
+use super::section::{Said, Section};
 use crate::text::text;
+use crate::ui::ward::field::{clear, focus, value};
 use crate::web::offline;
 use crate::web::vault::archive::export;
 use crate::web::vault::{PASSPHRASE_CHARACTERS, VaultError};

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::super::damage::keys;
-use super::{Said, Section};
+use super::section::{Said, Section};
 use crate::text::{Lang, text};
 use crate::web::offline;
 use crate::web::vault::archive::save_text;

@@ -7,9 +7,9 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::super::damage::keys;
-use super::super::gate::{clear, value};
-use super::Said;
+use super::section::Said;
 use crate::text::{Lang, Text, text};
+use crate::ui::ward::field::{clear, value};
 use crate::web::vault::Vault;
 use crate::web::vault::archive::{Brought, Plan, Refusal, Verdict, Ward, carry_out, chosen, holds_a_real_ward, inspect, plan, refused};
 

@@ -5,10 +5,11 @@ mod device;
 mod export;
 mod handover;
 mod import;
+mod section;
 
 use yew::prelude::*;
 
-use crate::text::{Lang, Text};
+use crate::text::Lang;
 use crate::web::vault::Vault;
 pub use device::{Spoken, Update};
 
@@ -42,35 +43,5 @@ pub fn Data(props: &DataProps) -> Html {
             <device::Idle {lang} vault={vault.clone()} />
             <device::Passphrase {lang} {vault} />
         </div>
-    }
-}
-
-#[derive(Clone, PartialEq, Properties)]
-pub struct Section {
-    pub lang: Lang,
-    pub vault: Vault,
-}
-
-/// What a section has to say after something was tried.
-#[derive(Clone, PartialEq)]
-enum Said {
-    Nothing,
-    Busy(Text),
-    Done(String),
-    Failed(Text),
-}
-
-impl Said {
-    fn busy(&self) -> bool {
-        matches!(self, Said::Busy(_))
-    }
-
-    fn show(&self, lang: Lang) -> Html {
-        match self {
-            Said::Nothing => html! { <p role="status"></p> },
-            Said::Busy(text) => html! { <p role="status">{ text.get(lang) }</p> },
-            Said::Done(text) => html! { <p role="status" class="done">{ text }</p> },
-            Said::Failed(text) => html! { <p role="alert" class="wrong">{ text.get(lang) }</p> },
-        }
     }
 }

@@ -9,7 +9,7 @@ use crate::web::ward::{Known, Trouble};
 
 use super::super::hands::{now_field, number_field};
 use super::super::later::Fold;
-use super::{Deed, FormProps, sends};
+use super::deed::{Deed, FormProps, sends};
 
 /// Results that the scores and the doses rest on, in the order in which they are asked for.
 const RESULTS: [Quantity; 9] = [

@@ -3,8 +3,8 @@
 
 use yew::prelude::*;
 
+use crate::record::clock::is_ahead;
 use crate::record::due::is_another_procedure;
-use crate::record::encounter::is_ahead;
 use crate::record::event::{Happening, Occurrence, ProcedureClass};
 use crate::record::refusal::Refusal;
 use crate::record::story::VALUES;
@@ -13,7 +13,7 @@ use crate::web::ward::{CHANGES, Known, Noted, Operation, Row, Trouble, Wish};
 
 use super::super::hands::{moment_field, note_field, now_field, number_field, select, text_field};
 use super::super::later::Fold;
-use super::{Deed, FormProps, Sent, coded, sends};
+use super::deed::{Deed, FormProps, Sent, coded, sends};
 
 #[component]
 pub fn Happenings(props: &FormProps) -> Html {

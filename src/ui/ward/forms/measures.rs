@@ -11,7 +11,7 @@ use crate::web::ward::Wish;
 
 use super::super::hands::{now_field, select};
 use super::super::later::Fold;
-use super::{Deed, FormProps, sends};
+use super::deed::{Deed, FormProps, sends};
 
 #[component]
 pub fn Measures(props: &FormProps) -> Html {

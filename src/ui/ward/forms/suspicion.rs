@@ -12,8 +12,8 @@ use crate::web::ward::{Trouble, Wish};
 
 use super::super::hands::{Hands, note_field, now_field, select, text_field};
 use super::super::later::Fold;
+use super::deed::{Deed, FormProps, Sent, coded, sends};
 use super::happenings::happened;
-use super::{Deed, FormProps, Sent, coded, sends};
 
 const CALL: Text = text!(
     "立即打电话通知医师。医师到达前：患肢不加压、不按摩，卧床不动。",

@@ -1,0 +1,38 @@
+//! Where the person is: the pages of the ward, and the parts of a patient's page. `shell` draws what stands there.
+
+/// Where the person is.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Page {
+    Board,
+    Admit,
+    Patient(String, Tab),
+    /// Putting right what was entered at the admission.
+    Correct(String),
+    Handover,
+    Sheet(String),
+    People,
+    /// Naming the administrator of a ward that has none.
+    Lead,
+    House,
+    /// Export, import, storage, update.
+    Data,
+}
+
+impl Page {
+    /// Whom it is about.
+    pub fn patient(&self) -> Option<&str> {
+        match self {
+            Page::Patient(context, _) | Page::Sheet(context) | Page::Correct(context) => Some(context),
+            _ => None,
+        }
+    }
+}
+
+/// The parts of a patient's page.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Tab {
+    Work,
+    Score,
+    Story,
+    Audit,
+}
