@@ -2,11 +2,11 @@
 //! nothing. Reads it when the patient is opened, and writes the draft after every change.
 
 use std::cell::RefCell;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use gloo::timers::callback::Timeout;
 
-use super::desk::Left;
+use super::desk::{Left, Open, Sitting};
 use super::errand::Errand;
 use super::outbox::{Entry, goes_on};
 use super::resume;
@@ -35,6 +35,26 @@ thread_local! {
 thread_local! {
     /// Records with something signed that lies in no store yet, by admission: what the store held before it, and all of it.
     static HELD: RefCell<Shelf<Held>> = RefCell::default();
+}
+
+thread_local! {
+    /// Sittings whose signature is on its way into the store, for as long as it is.
+    static UNDER_WAY: RefCell<Vec<Weak<Sitting>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A signature goes into the store: as long as it holds this, whoever opens its admission anew waits for what comes of it.
+pub(super) fn under_way(sitting: Sitting) -> Rc<Sitting> {
+    let sitting = Rc::new(sitting);
+    UNDER_WAY.with_borrow_mut(|all| {
+        all.retain(|other| other.strong_count() > 0);
+        all.push(Rc::downgrade(&sitting));
+    });
+    sitting
+}
+
+/// This page has signed what the store has not: part of the record all the same.
+fn has_more_than_the_store(context: &str) -> bool {
+    held(context).is_some() || UNDER_WAY.with_borrow(|all| all.iter().filter_map(Weak::upgrade).any(|sitting| sitting.context == context))
 }
 
 /// What the store held of a record when it was last written, and the record as it is.
@@ -113,9 +133,20 @@ impl Runtime {
         });
     }
 
+    /// One for all who call it: a change weighs a hundred bytes of the first visit.
+    #[inline(never)]
+    pub(super) fn wait_to_read(self: &Rc<Self>) {
+        self.change(|desk, _| desk.wait_to_read());
+    }
+
     /// Asks the store for draft, events and outbox of the admission on the desk, and puts them under what has been entered since.
     pub(super) fn load(self: &Rc<Self>) {
-        let person = self.desk.borrow().open.as_ref().and_then(|open| open.person.clone());
+        let opened = |open: &Open| (open.person.clone(), !open.loaded && has_more_than_the_store(&open.context));
+        let (person, more) = self.desk.borrow().open.as_ref().map(opened).unwrap_or_default();
+        if more {
+            // Else an empty form would sign the same number once more.
+            self.wait_to_read();
+        }
         self.errand().run(|errand| async move {
             let (context, page) = (errand.context(), errand.page());
             let aside = person.map(|person| aside_key(context, &person));
@@ -128,7 +159,7 @@ impl Runtime {
             let is_parked = |key: &str| PARKED.with_borrow(|parked| parked.has(key));
             let waits = !errand.page().practises() && stored.as_ref().is_ok_and(|stored| errand.page().has_waiting(&stored.outbox, context));
             if errand.holds() && (kept || waits || held(context).is_some() || is_parked(context) || aside.as_deref().is_some_and(is_parked)) {
-                errand.here(|runtime| runtime.change(|desk, _| desk.wait_to_read()));
+                errand.here(Runtime::wait_to_read);
                 if !errand.later().await {
                     return;
                 }
