@@ -453,7 +453,8 @@ impl Desk {
             }
             _ => {}
         }
-        if let Some(care) = open.care.as_mut().filter(|_| open.caring) {
+        // Only while it is what the screen shows (`caring`): over a form each tap is the form's.
+        if let Some(care) = open.care.as_mut().filter(|_| open.signed && open.caring) {
             care.intend(intent, at);
             let (encounter, lang) = (&open.record.encounter, self.options.lang);
             care.rework(Around { chart: &open.chart, encounter, profile: &self.profile, at, lang });

@@ -6,10 +6,10 @@ use std::rc::Rc;
 use gloo::timers::callback::Timeout;
 
 use super::errand::Errand;
-use super::parked::{PARKED, UNSTORED, held, hold, park};
+use super::parked::{PARKED, UNSTORED, has_more_than_the_store, held, hold, park};
 use super::resume;
 use super::screen::StorageNotice;
-use super::sitting::Left;
+use super::sitting::{Left, Open};
 use super::store::{Store, StoreError, Stored};
 use super::surroundings::Runtime;
 use crate::interop::json::{MAX_DEPTH, Value, parse};
@@ -45,9 +45,20 @@ impl Runtime {
         });
     }
 
+    /// One for all who call it: a change weighs a hundred bytes of the first visit.
+    #[inline(never)]
+    pub(super) fn wait_to_read(self: &Rc<Self>) {
+        self.change(|desk, _| desk.wait_to_read());
+    }
+
     /// Asks the store for draft, events and outbox of the admission on the desk, and puts them under what has been entered since.
     pub(super) fn load(self: &Rc<Self>) {
-        let person = self.desk.borrow().open.as_ref().and_then(|open| open.person.clone());
+        let opened = |open: &Open| (open.person.clone(), !open.loaded && has_more_than_the_store(&open.context));
+        let (person, more) = self.desk.borrow().open.as_ref().map(opened).unwrap_or_default();
+        if more {
+            // Else an empty form would sign the same number once more.
+            self.wait_to_read();
+        }
         self.errand().run(|errand| async move {
             let (context, page) = (errand.context(), errand.page());
             let aside = person.map(|person| aside_key(context, &person));
@@ -60,7 +71,7 @@ impl Runtime {
             let is_parked = |key: &str| PARKED.with_borrow(|parked| parked.has(key));
             let waits = !errand.page().practises() && stored.as_ref().is_ok_and(|stored| errand.page().has_waiting(&stored.outbox, context));
             if errand.holds() && (kept || waits || held(context).is_some() || is_parked(context) || aside.as_deref().is_some_and(is_parked)) {
-                errand.here(|runtime| runtime.change(|desk, _| desk.wait_to_read()));
+                errand.here(Runtime::wait_to_read);
                 if !errand.later().await {
                     return;
                 }

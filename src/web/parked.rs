@@ -2,9 +2,11 @@
 //! them, also after the element that left them is gone.
 
 use std::cell::RefCell;
+use std::rc::{Rc, Weak};
 
 use super::outbox::{Entry, goes_on};
 use super::shelf::Shelf;
+use super::sitting::Sitting;
 use crate::interop::stored::Draft;
 
 thread_local! {
@@ -21,6 +23,26 @@ thread_local! {
 thread_local! {
     /// Records with something signed that lies in no store yet, by admission: what the store held before it, and all of it.
     pub(super) static HELD: RefCell<Shelf<Held>> = RefCell::default();
+}
+
+thread_local! {
+    /// Sittings whose signature is on its way into the store, for as long as it is.
+    static UNDER_WAY: RefCell<Vec<Weak<Sitting>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A signature goes into the store: as long as it holds this, whoever opens its admission anew waits for what comes of it.
+pub(super) fn under_way(sitting: Sitting) -> Rc<Sitting> {
+    let sitting = Rc::new(sitting);
+    UNDER_WAY.with_borrow_mut(|all| {
+        all.retain(|other| other.strong_count() > 0);
+        all.push(Rc::downgrade(&sitting));
+    });
+    sitting
+}
+
+/// This page has signed what the store has not: part of the record all the same.
+pub(super) fn has_more_than_the_store(context: &str) -> bool {
+    held(context).is_some() || UNDER_WAY.with_borrow(|all| all.iter().filter_map(Weak::upgrade).any(|sitting| sitting.context == context))
 }
 
 /// What the store held of a record when it was last written, and the record as it is.

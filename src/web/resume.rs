@@ -148,8 +148,8 @@ pub fn draft(desk: &mut Desk, draft: Draft, at: Instant) {
     work.answers = Rc::new(answers);
     work.timepoint = draft.timepoint.as_deref().and_then(timepoint::named);
     work.amending = amending;
-    // What was begun stands, and what holds beside it.
-    (open.signed, open.anew) = (false, true);
+    // What was begun stands, and what holds beside it; the prevention screen gives way to it.
+    (open.signed, open.anew, open.caring) = (false, true, false);
     desk.rework(at);
 }
 

@@ -352,7 +352,7 @@ impl Runtime {
         if self.desk.borrow().later == Later::Here {
             return self.read_given();
         }
-        self.change(|desk, _| desk.wait_to_read());
+        self.wait_to_read();
         self.errand().run(|errand| async move {
             if errand.later().await {
                 errand.here(|runtime| runtime.read_given().ok());

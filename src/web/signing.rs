@@ -10,7 +10,7 @@ use super::desk::rejection;
 use super::errand::{Errand, not_loaded};
 use super::keeping::keep;
 use super::outbox::{Entry, Unkept, goes_on, takes_place};
-use super::parked::park_unstored;
+use super::parked::{park_unstored, under_way};
 use super::resume;
 use super::screen::{self, Delivery, Intent};
 use super::sitting::Sitting;
@@ -232,7 +232,7 @@ impl Runtime {
             let Some((open, sitting)) = desk.open.as_ref().zip(desk.sitting()) else { return };
             let events = listed(open.record.events.iter().chain([&sealed]));
             let entry = Entry { person: open.person.clone(), ..Entry::of(&sealed) };
-            Parcel { sitting, seen: open.seen.clone(), events, draft: desk.draft_under(), entry, sealed }
+            Parcel { sitting: under_way(sitting), seen: open.seen.clone(), events, draft: desk.draft_under(), entry, sealed }
         };
         self.errand().run(|errand| deposit(errand, parcel));
     }
@@ -299,7 +299,8 @@ impl Runtime {
 
 /// A signature on its way into the store: everything that was true when it was made.
 struct Parcel {
-    sitting: Sitting,
+    /// Held until it lies in the store, is kept by the page, or is refused.
+    sitting: Rc<Sitting>,
     sealed: Sealed,
     /// The whole record with it, and what the store held when this element last looked.
     events: String,

@@ -1,9 +1,9 @@
 // Storage blocked, full or not wanted: said on the screen and to the host, and the work goes on.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CJK, medical } from './cases.mjs';
+import { CJK, medical, surgical } from './cases.mjs';
 import { needsDevTools } from './driver.mjs';
-import { stage } from './stage.mjs';
+import { stage, verifies } from './stage.mjs';
 
 const at = stage({ breaks: ['store'] });
 
@@ -137,6 +137,30 @@ test('signed while the store does not answer: stored: false, and delivered; the 
     return text?.split(`"id":"${id}"`).length === 2;
   }, 'the record in the store, the event in it once', { args: [chart.contextId, event.id] });
   assert.equal(at.his.effect.filter(({ id }) => id === event.id).length, 1);
+});
+
+test('left while its signature waits for a silent store, and opened again: nobody signs before it is there, and the next event goes on from it', async () => {
+  const chart = medical(), other = surgical();
+  at.server.override['/nostore.js'] = { body: HANGS };
+  let widget;
+  try { widget = await at.page('nostore.html', { chart }); } finally { delete at.server.override['/nostore.js']; }
+  await widget.fillRest();
+  await widget.run((el, $, $$, other, chart) => { window.signed = el.sign(); el.open(other, { force: true }); el.open(chart, { force: true }); }, other, chart);
+  // Well before the store has failed: an empty form would sign event 1 once more.
+  await widget.until((el, $) => el.chart.contextId && !$('[data-item]'), 'no form as if nothing were signed');
+  const early = await widget.run(el => ({ valid: el.validate().valid, record: el.record.length }));
+  assert.deepEqual(early, { valid: false, record: 0 });
+  const { event } = await widget.run(() => window.signed);
+  await widget.until(el => el.record.length === 1, 'what was signed');
+  await widget.press('[data-action="new"]');
+  await widget.until((el, $) => $('[data-item="active_cancer"]'), 'the form');
+  await widget.press('[data-item="active_cancer"]');
+  await widget.fillRest();
+  await widget.until(el => el.validate().valid, 'that nothing stands in the way');
+  await widget.press('[data-action="sign"]');
+  const record = await widget.until(el => el.record.length === 2 && el.record, 'the second signature');
+  verifies(record);
+  assert.equal(record[0].id, event.id);
 });
 
 test('on disk stand answers, facts used and events: never label, bed or birth date', async () => {

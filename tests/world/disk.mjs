@@ -3,6 +3,8 @@
 // disk is full, a transaction fails or hangs, nothing is answered for a while, a connection is closed under the page, data are cleared, a row goes.
 
 const GONE = Symbol('gone');
+/** So long the product waits for an answer (`src/web/store.js`). */
+const PATIENCE = 3000;
 const trouble = (name, text = '') => new DOMException(text, name);
 
 export class Disk {
@@ -23,8 +25,10 @@ export class Disk {
     this.committed = () => {};
     /** Called with (database, store, key, value) for what a fault took away. */
     this.taken = () => {};
-    /** Called when a fault has undone a transaction that was to write a record. */
-    this.undone = () => {};
+    /** Called with a page that got no answer, or a refusal: what it signs now may lie nowhere, and it has to say so. */
+    this.failed = () => {};
+    /** Openings that nothing has answered yet: { page, asked }. */
+    this.openings = new Set();
     world.after.push(() => this.#settle());
     this.active = new Set();
   }
@@ -38,6 +42,9 @@ export class Disk {
   peek(database, store, key) { return this.databases.get(database)?.stores.get(store)?.get(key); }
   rows(database, store) { return [...this.databases.get(database)?.stores.get(store)?.entries() ?? []]; }
 
+  /** A page has waited in vain for an opening. */
+  keepsWaiting(page) { return [...this.openings].some(opening => opening.page === page && this.world.time - opening.asked >= PATIENCE); }
+
   // ---- faults ----
 
   /** Site data cleared: everything goes at once, and the pages hear of it. */
@@ -45,7 +52,8 @@ export class Disk {
     for (const [name, database] of this.databases) {
       for (const connection of [...database.connections]) connection.lose();
       for (const [store, rows] of database.stores) for (const [key, value] of rows) this.taken(name, store, key, value);
-      this.databases.set(name, { version: 0, stores: new Map(), connections: new Set(), queue: database.queue, busy: database.busy, transactions: [] });
+      // The same one, emptied: an upgrade that was under way ends here, and keeps nobody waiting who asks for it next.
+      Object.assign(database, { version: 0, stores: new Map() });
     }
   }
 
@@ -99,7 +107,16 @@ export class Disk {
   }
 
   #ask(verb, page, name, version) {
-    const request = new Request();
+    const request = new Request(), { world } = this, asked = world.time;
+    // An opening that is refused, or that comes after the page has given up waiting for it.
+    if (verb === 'open') {
+      const opening = { page, asked };
+      this.openings.add(opening);
+      request.settled = () => {
+        this.openings.delete(opening);
+        if (request.error || world.time - asked >= PATIENCE) this.failed(page);
+      };
+    }
     const database = this.#database(name);
     database.queue.push({ verb, page, name, version, request });
     this.world.soon(`${this.name} ${verb} ${name}`, page, () => this.#serve(name));
@@ -118,7 +135,7 @@ export class Disk {
     if (verb === 'open' && want === database.version) return this.#give(database, asked);
     database.busy = true;
     const others = [...database.connections];
-    others.forEach(connection => this.world.soon('versionchange', connection.page, () => { if (!connection.closed) connection.onversionchange?.({ target: connection, oldVersion: database.version, newVersion: verb === 'open' ? want : null }); }));
+    others.forEach(connection => this.world.soon('versionchange', connection.page, () => { this.failed(connection.page); if (!connection.closed) connection.onversionchange?.({ target: connection, oldVersion: database.version, newVersion: verb === 'open' ? want : null }); }));
     let said = false;
     const free = () => {
       if (!page.alive) { database.busy = false; return this.#serve(name); }
@@ -127,7 +144,7 @@ export class Disk {
         verb === 'open' ? this.#upgrade(database, asked, want) : this.#drop(name, request);
         return this.world.soon('next', null, () => this.#serve(name), 0);
       }
-      if (!said) { said = true; request.onblocked?.({ target: request }); }
+      if (!said) { said = true; this.failed(page); request.onblocked?.({ target: request }); }
       this.world.soon('still open elsewhere', null, free, 200 + this.world.int(2000));
     };
     // After every page has heard of it.
@@ -193,12 +210,14 @@ class Request {
   done(result) {
     this.readyState = 'done';
     this.result = result;
+    this.settled?.();
     this.onsuccess?.({ target: this, type: 'success' });
   }
   failed(error) {
     this.readyState = 'done';
     this.result = undefined;
     this.error = error;
+    this.settled?.();
     this.onerror?.({ target: this, type: 'error', preventDefault() {}, stopPropagation() {} });
   }
   addEventListener(kind, act) { this[`on${kind}`] = act; }
@@ -240,6 +259,7 @@ class Connection {
   /** Taken away: what has begun is undone. */
   lose() {
     if (this.closed) return;
+    this.disk.failed(this.page);
     this.close();
     for (const transaction of [...this.database.transactions]) if (transaction.connection === this) transaction.abort(trouble('AbortError'));
     this.disk.world.soon('connection closed', this.page, () => this.onclose?.({ target: this }), 0);
@@ -297,11 +317,16 @@ class Transaction {
   }
 
   abort(error = null) {
-    if (this.over) { if (error === null) throw trouble('InvalidStateError'); return; }
+    if (this.over) {
+      if (error !== null) return;
+      // Done, and the page has not heard so in time.
+      this.disk.failed(this.page);
+      throw trouble('InvalidStateError');
+    }
     this.error = error;
     this.undo();
     // The page itself gives up one that does not answer in time, however slow the rest of the world was: from outside of its callbacks.
-    if ((error !== null || this.stuck || !this.active) && this.writes && this.stores.includes('events')) this.disk.undone();
+    if (error !== null || this.stuck || !this.active) this.disk.failed(this.page);
     const { world } = this.disk;
     world.soon('transaction aborted', this.page, () => this.onabort?.({ target: this }), 0);
   }

@@ -116,6 +116,7 @@ export class Seat {
     // Of before a reload, of another page or device, or seen on the disk already.
     const known = invariants.events.has(event.id);
     invariants.event(event, where);
+    if (!invariants.by.has(event.id)) invariants.by.set(event.id, this.page);
     if (known || (this.types && !this.types.includes(event.type))) return;
     const act = this.acts.find(act => (act.contextId ?? event.contextId) === event.contextId && act.open && act.left > 0);
     if (act) {
@@ -135,7 +136,7 @@ export class Seat {
     invariants.outputs(detail.outputs, event, where);
     if (stored === false && this.keeper) invariants.fail('signed and not kept', `${where}: the vault is the only keeper, and ${event.id} of ${event.contextId} is not in it`);
     else if (stored === false) {
-      invariants.forked.add(event.contextId);
+      invariants.unheld(event, this.page.profile.durable ? this.page : undefined, where);
       if (!invariants.accepted.has(event.id)) this.unkept.add(event.id);
     } else if (!this.keeps(event.id)) invariants.fail('said stored, and is not', `${where}: ${event.id} of ${event.contextId} never was on the disk`);
   }

@@ -24,7 +24,11 @@ export class Invariants {
     this.answered = () => true;
     /** Admissions of which two devices may each have signed the next event, since no disk held the first. */
     this.forked = new Set();
-    this.unheld = false;
+    /** Which page has signed an event, by id; and the ids that lay in a record on a disk, not only as an entry that waits. */
+    this.by = new Map();
+    this.recorded = new Set();
+    /** Pages whose disk has once refused or not answered. */
+    this.failing = new Set();
   }
 
   fail(kind, text) { this.world.fail(kind, text); }
@@ -88,7 +92,10 @@ export class Invariants {
         const where = `${disk.name}, ${store}`, read = plain(value);
         if (store === 'events') {
           if (!Array.isArray(read)) { this.fail('store', `${where}: ${value?.slice?.(0, 100)}`); continue; }
-          for (const event of read) if (!ever.has(event.id)) { ever.add(event.id); page?.seat?.arrived(event, where); }
+          for (const event of read) {
+            this.recorded.add(event.id);
+            if (!ever.has(event.id)) { ever.add(event.id); page?.seat?.arrived(event, where); }
+          }
           this.record(read, key, where);
           const before = kept.get(key) ?? [], ids = read.map(({ id }) => id);
           if (before.some((id, place) => ids[place] !== id)) this.fail('lost from the disk', `${where}: an event of ${key} is not there any more`);
@@ -98,7 +105,11 @@ export class Invariants {
           if (read.event?.id !== key || read.contextId !== read.event?.contextId) this.fail('store', `${where}: entry ${key} of ${read.contextId} holds ${read.event?.id} of ${read.event?.contextId}`);
           this.event(read.event, where);
           // Another window has signed meanwhile: the record is not ours to write, and the entry alone keeps the event for the host.
-          if (!ever.has(key)) { ever.add(key); page?.seat?.arrived(read.event, where); }
+          if (!ever.has(key)) {
+            ever.add(key);
+            page?.seat?.arrived(read.event, where);
+            this.unheld(read.event, page, where);
+          }
         }
         if (store === 'drafts' && read) {
           const whose = [...owners(read)].filter(name => strange(name, key.split(' ')[0]));
@@ -123,8 +134,14 @@ export class Invariants {
       }
       if (store === 'outbox') this.taken.add(key);
     };
-    // What is signed and lies nowhere keeps no other window from signing the same number (docs/for-engineers/promises.md).
-    disk.undone = () => { this.unheld = true; };
+    disk.failed = page => { this.failing.add(page); };
+  }
+
+  /** An event of which no record on the disk knew when it was signed: it kept no other window from signing the same number
+   *  (docs/for-engineers/promises.md). Only where the disk has failed the page that signed it. */
+  unheld(event, page, where) {
+    if (page && !this.failing.has(page) && !page.profile.disk.keepsWaiting(page)) this.fail('not stored on a disk that is well', `${where}: ${event.id} of ${event.contextId}, and the disk has answered each time`);
+    this.forked.add(event.contextId);
   }
 
   /** A row of the vault. What lies there has arrived: the tablet is its own keeper. */
@@ -166,9 +183,17 @@ export class Invariants {
     if (hashOf(event) !== event.hash) this.fail('delivered with another hash', `${where}: ${event.id} of ${event.contextId} is not what was signed`);
     if (!this.accepted.has(event.id)) {
       const twin = [...this.accepted].map(id => this.events.get(id)).find(other => other?.contextId === event.contextId && other.seq === event.seq);
-      if (twin && !this.unheld && !this.forked.has(event.contextId)) this.fail('two events with one seq', `${where}: ${twin.id} and ${event.id} are both event ${event.seq} of ${event.contextId}`);
+      if (twin && !this.forked.has(event.contextId)) this.fail('two events with one seq', `${where}: ${twin.id} and ${event.id} are both event ${event.seq} of ${event.contextId}`);
+      if (twin && this.knew(twin, event)) this.fail('one window signs one number twice', `${where}: ${twin.id} and ${event.id} are both event ${event.seq} of ${event.contextId}`);
     }
     this.accepted.add(event.id);
+  }
+
+  /** Both are of one page, which had the earlier one in its memory alone when the later was signed: no disk that fails excuses that. */
+  knew(one, other) {
+    const page = this.by.get(one.id), [earlier] = [one.id, other.id].sort();
+    // Ids begin with their time, which says nothing once that clock was set.
+    return page !== undefined && page === this.by.get(other.id) && one.prev === other.prev && !page.profile.clock.wasSet && !this.recorded.has(earlier);
   }
 
   // ---- the screen ----

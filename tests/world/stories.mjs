@@ -160,8 +160,6 @@ class Element {
       // For as long as a write is waited for, or much longer.
       case 'silent':
         disk.silent = true;
-        // What is signed meanwhile lies nowhere (docs/for-engineers/promises.md).
-        this.invariants.unheld = true;
         world.soon('the disk answers', null, () => { disk.silent = false; }, world.pick([1000, 4000, 20_000, 3 * MINUTE]));
         break;
       case 'out': this.out(desk, world.pick([0, 5, 400, 4000, MINUTE, 10 * MINUTE])); break;
@@ -197,7 +195,7 @@ class Element {
       case 'crash': this.reload(desk); break;
       case 'leave': this.reload(desk, 'leave'); break;
       case 'freeze': if (desk.page) world.freeze(desk.page, world.time + world.pick([2000, 30_000, 10 * MINUTE])); break;
-      case 'clock': profile.clock.ahead += world.pick([1, -1]) * world.pick([90_000, 3 * MINUTE, 20 * MINUTE, HOUR, 9 * HOUR, DAY, 400 * DAY]); break;
+      case 'clock': profile.clock.wasSet = true; profile.clock.ahead += world.pick([1, -1]) * world.pick([90_000, 3 * MINUTE, 20 * MINUTE, HOUR, 9 * HOUR, DAY, 400 * DAY]); break;
       case 'offline': profile.offline = world.pick([0.3, 1]); break;
       case 'slow': profile.slow = world.pick([1, 20, 100]); break;
       case 'online': profile.offline = 0; break;

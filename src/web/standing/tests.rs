@@ -2,11 +2,13 @@
 //! beside what was signed.
 
 use super::*;
+use crate::clinical::answers::Answers;
 use crate::clinical::instrument::Points;
+use crate::clinical::instruments::PADUA;
 use crate::interop::json::Value as Json;
 use crate::interop::record::Record;
 use crate::interop::seal::Stamp;
-use crate::interop::stored::{read_draft, write_draft};
+use crate::interop::stored::{Draft, read_draft, write_draft};
 use crate::record::event::Body;
 use crate::record::in_force::InForce;
 use crate::web::care::tests::{MEDICAL, actor, at, authorised, desk, lay, plain, screened, sign};
@@ -139,6 +141,24 @@ fn a_draft_that_was_kept_stands_over_what_holds() {
     again.lead(at(25));
     assert_eq!(again.screen().stage, Stage::Form);
     assert!(again.open.as_ref().is_some_and(Open::is_dirty) && again.screen().holds.is_some());
+}
+
+#[test]
+fn a_draft_that_is_read_over_the_prevention_screen_has_the_taps_of_its_form() {
+    use crate::clinical::answers::Answer;
+    let mut desk = scored();
+    desk.intend(&Intent::StartNew, at(2));
+    assert_eq!(desk.screen().stage, Stage::Prevention, "a store that is slow has not said yet what it holds");
+    let before = desk.caring().expect("the questions").work.answers.clone();
+    let mut answers = Answers::empty(&PADUA);
+    answers.choose(1, Some(Answer::Yes));
+    resume::draft(&mut desk, Draft::of(answers), at(2));
+    assert_eq!(desk.screen().stage, Stage::Form);
+    desk.intend(&Intent::Answer { item: 3, answer: Some(Answer::Yes) }, at(2));
+    let drawn = desk.screen().form.expect("a form");
+    assert!(drawn.answers.cells[3].is_some(), "what was ticked is what is drawn");
+    let hidden = desk.open.as_ref().and_then(|open| open.care.as_ref()).expect("the questions");
+    assert_eq!(hidden.work.answers, before, "and nothing that is not on the screen");
 }
 
 #[test]
