@@ -4,7 +4,7 @@
 
 use std::rc::Rc;
 
-use super::care::{Around, Care, said};
+use super::care::{Around, Care, follow, said};
 use super::desk::{Desk, Open, answered_otherwise};
 use super::runtime::listed;
 use super::work::Work;
@@ -57,11 +57,16 @@ pub fn record(desk: &mut Desk, raw: &Value, place: &Place<'_>) -> Result<(), Rej
         ));
     }
     if record.len() > open.record.events.len() {
+        let stood = open.record.encounter.suspected().map(|suspected| suspected.id.clone());
+        let screen = follow::screened(&open.record.encounter);
         open.record = Record { demo: open.record.demo, ..Record::of(record) };
-        // Raised or settled in another window meanwhile: a form of the one is no form of the other.
-        let stands = open.record.encounter.suspected().is_some();
-        open.suspecting.take_if(|form| form.settles.is_some() != stands);
+        // Raised or settled in another window meanwhile: a form of the one is no form of the other, nor of the next suspicion.
+        let stands = open.record.encounter.suspected().map(|suspected| suspected.id.as_str());
+        open.suspecting.take_if(|form| form.settles.is_some() != stands.is_some() || stood.as_deref() != stands);
         remember(open);
+        if !follow::follow(open, &screen, &desk.profile, desk.now, desk.options.lang) {
+            desk.refused = Some(Refusal::Stale);
+        }
     }
     Ok(())
 }
