@@ -450,6 +450,8 @@ impl<'a> Now<'a> {
             Some(course) if course.is_in_use() => return flawed(Flaw::AlreadyStarted),
             // Left out of the plan that followed: to go on with it takes a physician.
             Some(course) if course.dropped => return flawed(Flaw::NotAuthorised),
+            // It was ordered to end before: to begin it, or to go on with it, takes a physician's order.
+            Some(course) if course.measure.stop.is_some_and(|stop| stop <= when) => return flawed(Flaw::PastStop),
             Some(course) => when = after_all(when, course)?,
             None => {}
         }

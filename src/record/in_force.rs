@@ -8,10 +8,13 @@ use chrono::TimeDelta;
 
 use super::coded::{self, Coded, Stops};
 use super::encounter::{Course, Decision, Encounter, Signed, Standing, Step};
-use super::event::{Event, Measure, Override, Plan, Watch};
+use super::event::{ContraindicationLine, Event, Measure, Override, Plan, Screen, Watch};
 use super::measure::{MeasureId, MeasureKind};
 use super::role::Actor;
 use crate::clinical::chart::Instant;
+use crate::clinical::contraindication;
+use crate::clinical::contraindication::row::Row;
+use crate::clinical::formulary::Set;
 use crate::clinical::label_units::other_unit;
 use crate::text::Text;
 
@@ -48,6 +51,9 @@ pub struct Ordered {
     pub monitoring: Vec<Watch>,
     /// A score was signed, amended or changed since: the physician looks whether it still holds.
     pub overtaken: bool,
+    /// A bleeding screen was signed since that comes out high or forbids what goes on, and neither the screen that the plan rests on
+    /// nor the physician said so: a physician looks at once.
+    pub contradicted: bool,
 }
 
 /// A proposal that was turned down.
@@ -243,7 +249,9 @@ fn ordered(signed: &Signed<Decision>, plan: &Plan, encounter: &Encounter, overta
             None => Held { measure: measure.clone(), plan: None, standing: Standing::Withdrawn, begun: None, why: None, day: None, past_stop: false },
         }
     };
+    let measures: Vec<Held> = plan.measures.iter().map(held).collect();
     Ordered {
+        contradicted: contradicted(signed, plan, &measures, encounter),
         id: signed.id.clone(),
         of: plan.of.clone(),
         at: signed.at,
@@ -251,12 +259,38 @@ fn ordered(signed: &Signed<Decision>, plan: &Plan, encounter: &Encounter, overta
         amendments: signed.amendments,
         replaces: plan.replaces.clone(),
         rule: plan.rule.clone(),
-        measures: plan.measures.iter().map(held).collect(),
+        measures,
         left_over: left_over(encounter, Some(plan), at),
         overrides: plan.overrides.clone(),
         monitoring: plan.monitoring.clone(),
         overtaken,
     }
+}
+
+/// Whether the latest bleeding screen, signed after the plan, speaks against a measure of it that goes on.
+fn contradicted(signed: &Signed<Decision>, plan: &Plan, measures: &[Held], encounter: &Encounter) -> bool {
+    let Some(screen) = encounter.latest_screen().filter(|screen| screen.place > signed.place).map(|screen| &screen.what) else { return false };
+    let before = encounter.screens.iter().find(|before| plan.screen.as_deref() == Some(&before.id)).map(|before| &before.what);
+    let known = |id: &str| plan.overrides.iter().any(|given| given.id == id);
+    let live = || measures.iter().filter(|held| held.is_live()).map(|held| &held.measure);
+    let rose = screen.high == Some(true) && before.is_none_or(|before| before.high != Some(true)) && !known(&screen.instrument);
+    let forbids = |line: &ContraindicationLine| {
+        let said = |before: &Screen| before.contraindications.iter().any(|of| of.item == line.item && of.holds());
+        let is_new = line.holds() && !known(&line.item) && !before.is_some_and(said);
+        let row = contraindication::named(&line.item).filter(|_| is_new);
+        row.is_some_and(|row| live().any(|measure| forbids_it(row, measure)))
+    };
+    rose && live().any(Measure::anticoagulates) || screen.contraindications.iter().any(forbids)
+}
+
+fn forbids_it(row: &Row, measure: &Measure) -> bool {
+    let has = |set: Set| match measure.id {
+        MeasureId::Drug(drug) => set.has_drug(drug),
+        MeasureId::Device(device) => set.has_device(device),
+        _ => false,
+    };
+    let severity = row.except.filter(|(_, members)| has(*members)).map_or(row.severity, |(severity, _)| severity);
+    has(row.applies) && severity.forbids()
 }
 
 fn refused(signed: &Signed<Decision>, encounter: &Encounter, overtaken: bool, at: Instant) -> Refused {

@@ -103,6 +103,8 @@ pub enum Flaw {
     /// A second anticoagulant, in the plan or beside one in use.
     SecondAnticoagulant,
     NotAuthorised,
+    /// Its planned stop has passed.
+    PastStop,
     AlreadyStarted,
     NotInUse,
 }
@@ -116,7 +118,7 @@ impl Refusal {
             Refusal::ScreenDue | Refusal::OverrideNeeded(_) | Refusal::ReasonCode | Refusal::ReasonWords => "E_INCOMPLETE",
             Refusal::Measure(Flaw::None | Flaw::NoDose | Flaw::NoStop, _) => "E_INCOMPLETE",
             Refusal::NothingOpen | Refusal::AlreadySigned | Refusal::Discharged => "E_PHASE",
-            Refusal::Measure(Flaw::NotAuthorised | Flaw::AlreadyStarted | Flaw::NotInUse, _) => "E_PHASE",
+            Refusal::Measure(Flaw::NotAuthorised | Flaw::PastStop | Flaw::AlreadyStarted | Flaw::NotInUse, _) => "E_PHASE",
             Refusal::Stale | Refusal::Moved(_) => "E_STALE",
             Refusal::Measure(Flaw::Unknown, _) => "E_ITEM",
             Refusal::Measure(Flaw::Times, _) | Refusal::Future | Refusal::OutOfOrder | Refusal::TooEarly(_) => "E_RANGE",

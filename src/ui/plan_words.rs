@@ -18,6 +18,10 @@ pub const OVERTAKEN: Text = text!(
     "此方案签署后评分已更新。请医师重新决定；在此之前本方案继续有效。",
     "The score has changed since this plan was signed. A physician decides anew; until then it stays in force.",
 );
+pub const CONTRADICTED: Text = text!(
+    "此方案签署后的出血评估出现新的出血高危或禁忌，方案尚未更改：请立即告知医师，由医师决定继续、暂停或更改。",
+    "A bleeding screen signed since this plan finds a high risk of bleeding or a contraindication that it did not know, and the plan was not changed: tell a physician at once, who decides whether it goes on, is held or changed.",
+);
 pub const LEFT_OVER: Text = text!(
     "以下措施由此前的方案开始，现行决定未包括，且尚未停用：须由医师停用或纳入方案",
     "Begun under an earlier plan, not in the present decision, and not stopped: a physician stops it or takes it into the plan",

@@ -4,7 +4,8 @@
 //! `questions` is what lies there. Of the lists: `lists` says where each question stands, `echo` what was said of it before, `twins` which two are one, `why`
 //! what decides one, `bulk` what "none of the rest" answers; `reserve` is the same care for the form of the score, and `said` what
 //! a person said of what a host only suggests (`suggested`). Of the plan: `details` and `fates` are the words around the proposal,
-//! `in_hand` is the plan in force being changed. `moved` is signed as shown.
+//! `in_hand` is the plan in force being changed. `moved` is signed as shown, and `follow` is what a record does to all of it that grows
+//! meanwhile.
 //!
 //! Loaded when somebody goes there (`scripts/split.mjs`): nobody may come in before `Later::Here`, and whoever has a `Care`
 //! is here. What others call stands out of line, so that it can be left out of a first visit.
@@ -17,6 +18,9 @@ pub mod evidence;
 mod fates;
 #[cfg(test)]
 mod first_visit;
+pub mod follow;
+#[cfg(test)]
+mod grown;
 pub mod in_hand;
 mod lists;
 pub mod moved;
@@ -465,6 +469,8 @@ pub fn signed(desk: &Desk, signing: Signing, moment: &Moment<'_>) -> Result<reco
     let now = Now::to(signing.action(care), moment.encounter(), user, moment.at)?;
     let mut body = match signing {
         Signing::Screen => now.screen(&care.assessed, &care.screening())?,
+        // Looked at meanwhile by another physician, whose score it would take away.
+        Signing::Review if !in_hand::awaits_review(&care.of) => return Err(Refusal::Stale),
         Signing::Review => now.review(of, None)?,
         Signing::Handle => care.handled(&now, moment.at)?,
         Signing::Decline => {

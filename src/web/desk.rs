@@ -890,6 +890,7 @@ impl Open {
             holds: None,
             wakes: None,
             led: 0,
+            led_by: None,
             suspecting: None,
             keeps_no_drafts: false,
             clock: clock::Said::default(),

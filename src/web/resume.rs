@@ -4,7 +4,8 @@
 
 use std::rc::Rc;
 
-use super::care::said;
+use super::care::questions::{Around, Care};
+use super::care::{follow, said};
 use super::sitting::{Desk, Open};
 use super::work::{Work, answered_otherwise};
 use crate::clinical::chart::Instant;
@@ -25,7 +26,6 @@ use crate::record::event::Body;
 use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Actor};
 use crate::record::timepoint;
-use crate::web::care::questions::{Around, Care};
 
 /// Takes what the store or the host holds of the record; the longer of two that agree.
 #[inline(never)]
@@ -58,11 +58,16 @@ pub fn record(desk: &mut Desk, raw: &Value, place: &Place<'_>) -> Result<(), Rej
         ));
     }
     if record.len() > open.record.events.len() {
+        let stood = open.record.encounter.suspected().map(|suspected| suspected.id.clone());
+        let screen = follow::screened(&open.record.encounter);
         open.record = Record { demo: open.record.demo, ..Record::of(record) };
-        // Raised or settled in another window meanwhile: a form of the one is no form of the other.
-        let stands = open.record.encounter.suspected().is_some();
-        open.suspecting.take_if(|form| form.settles.is_some() != stands);
+        // Raised or settled in another window meanwhile: a form of the one is no form of the other, nor of the next suspicion.
+        let stands = open.record.encounter.suspected().map(|suspected| suspected.id.as_str());
+        open.suspecting.take_if(|form| form.settles.is_some() != stands.is_some() || stood.as_deref() != stands);
         remember(open);
+        if !follow::follow(open, &screen, &desk.profile, desk.now, desk.options.lang) {
+            desk.refused = Some(Refusal::Stale);
+        }
     }
     Ok(())
 }

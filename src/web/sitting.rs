@@ -107,6 +107,8 @@ pub struct Open {
     pub wakes: Option<Instant>,
     /// Of how many events the record was when a physician was led to the decision.
     pub led: u64,
+    /// Who was at the screen then.
+    pub led_by: Option<String>,
     /// The form behind the red button.
     pub suspecting: Option<Suspecting>,
     /// A draft that could not be read still lies where the next one would be written.

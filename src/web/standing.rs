@@ -15,6 +15,7 @@ use std::rc::Rc;
 
 use chrono::TimeDelta;
 
+use super::care::follow;
 use super::screen::{Mode, Unseen};
 use super::sitting::{Desk, Open};
 use crate::clinical::chart::Instant;
@@ -164,7 +165,10 @@ fn next(due: &[Due], wall: &Wall, at: Instant) -> Option<Instant> {
 pub fn lead(desk: &mut Desk, at: Instant) {
     second::is_needed();
     // Another person may be at the screen.
-    desk.open.iter_mut().for_each(|open| open.holds = None);
+    if let Some(open) = &mut desk.open {
+        open.holds = None;
+        follow::seen_by(open, desk.user.as_ref());
+    }
     hold(desk, at);
     let is_locked = desk.is_locked();
     let physician = !is_locked && desk.user.as_ref().is_some_and(|user| user.role == Role::Physician);

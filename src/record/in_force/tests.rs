@@ -139,6 +139,49 @@ fn what_was_begun_and_is_not_in_the_next_decision_is_left_over_and_what_was_not_
     assert_eq!(of(&events, 3).live().map(|held| held.measure.id.as_str()).collect::<Vec<_>>(), ["dalteparin"]);
 }
 
+fn bleeding(high: bool, present: &[&str]) -> Body {
+    let line = |item: &&str| ContraindicationLine {
+        item: (*item).into(),
+        value: Some(true),
+        limb: None,
+        until: None,
+        source: crate::record::assessment::AnswerSource::Person,
+        at: None,
+        names: vec![],
+    };
+    let contraindications = present.iter().map(line).collect();
+    let (instrument, edition) = ("cn_bleed_medical".into(), "2018".into());
+    Body::BleedingScreened(Screen { instrument, edition, answers: vec![], contraindications, high: Some(high), improve: None })
+}
+
+#[test]
+fn a_bleeding_screen_that_speaks_against_what_goes_on_is_said_until_a_physician_has_decided() {
+    let rests = |measures: Vec<Measure>, overridden: &[&str]| {
+        let Body::PlanAuthorised(mut plan) = plan(measures, None) else { panic!("a plan") };
+        plan.screen = Some("e-1".into());
+        plan.overrides = overridden.iter().map(|id| Override { id: (*id).into(), reason: "会诊".into() }).collect();
+        Body::PlanAuthorised(plan)
+    };
+    let contradicted = |measures: Vec<Measure>, before: Body, overridden: &[&str], after: Body| {
+        let events = record(vec![(0, Role::Nurse, before), (1, Role::Physician, rests(measures, overridden)), (9, Role::Nurse, after)]);
+        of(&events, 10).plan().expect("in force").contradicted
+    };
+    let heparin = || vec![drug("enoxaparin", 40.0, 4)];
+    let clear = || bleeding(false, &[]);
+    assert!(!contradicted(heparin(), clear(), &[], clear()));
+    assert!(contradicted(heparin(), clear(), &[], bleeding(true, &[])));
+    assert!(contradicted(heparin(), clear(), &[], bleeding(false, &["CI_HIT"])));
+    assert!(!contradicted(vec![ipc()], clear(), &[], bleeding(true, &["CI_HIT"])), "a device bleeds nobody");
+    assert!(contradicted(vec![ipc()], clear(), &[], bleeding(false, &["MC_ACUTE_DVT"])));
+    // The physician knew, and weighed it.
+    assert!(!contradicted(heparin(), bleeding(true, &["CI_COAG"]), &["CI_COAG"], bleeding(true, &["CI_COAG"])));
+    assert!(contradicted(heparin(), bleeding(true, &["CI_COAG"]), &["CI_COAG"], bleeding(true, &["CI_COAG", "CI_HIT"])));
+    // Stopped, or decided anew, it is no question any more.
+    let mut bodies = vec![(0, Role::Nurse, clear()), (1, Role::Physician, rests(heparin(), &[])), (9, Role::Nurse, bleeding(true, &[]))];
+    bodies.push((10, Role::Physician, rests(vec![drug("dalteparin", 2500.0, 4)], &[])));
+    assert!(!of(&record(bodies), 11).plan().expect("in force").contradicted);
+}
+
 /// Whatever stands in a record, sound or not.
 fn random(seed: u64) -> Vec<Event> {
     let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;

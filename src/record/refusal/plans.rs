@@ -83,6 +83,10 @@ impl Flaw {
             Flaw::Times => text!("停止时间不晚于开始时间或现在。请更正。", "It would stop before it starts, or has already. Correct the times."),
             Flaw::SecondAnticoagulant => text!("不得同时使用两种抗凝药。请先停用另一种。", "Never two anticoagulants at once. Stop the other first."),
             Flaw::NotAuthorised => text!("该措施未经医师下达。请通知医师。", "No physician has authorised this measure. Call one."),
+            Flaw::PastStop => text!(
+                "医师计划的停止时间已过，不能开始或恢复。请通知医师：需要继续时由医师更改方案。",
+                "The stop that the physician planned has passed: neither begun nor resumed. Call a physician, who changes the plan if it is to go on.",
+            ),
             Flaw::AlreadyStarted => text!("该措施已在执行。", "This measure is in use already. Nothing was added."),
             Flaw::NotInUse => text!("该措施不在执行中，不能停止。请核对。", "This measure is not in use, so it cannot be stopped. Check."),
         }

@@ -14,7 +14,7 @@ use crate::text::{Lang, Text, text};
 use crate::ui::form::head::person;
 use crate::ui::parts::{button, field, is_locked, one_of};
 use crate::ui::pen::Pen;
-use crate::ui::plan_words::{self as reads, LEFT_OVER, OVERTAKEN, PAST_STOP};
+use crate::ui::plan_words::{self as reads, CONTRADICTED, LEFT_OVER, OVERTAKEN, PAST_STOP};
 use crate::ui::wall::moment;
 use crate::web::care::in_hand::{HELD, reasons};
 use crate::web::screen::{Doing, Handling, PreventionView, Screen};
@@ -51,6 +51,12 @@ fn plan(pen: &mut Pen, screen: &Screen, view: &PreventionView, ordered: &Ordered
     pen.when(ordered.amendments > 0, |pen| pen.line("p", "hint", AMENDED.get(lang)));
     pen.when(ordered.replaces.is_some(), |pen| pen.line("p", "hint", REPLACES.get(lang)));
     pen.when(ordered.overtaken && !over, |pen| pen.line("p", "banner warn", OVERTAKEN.get(lang)));
+    pen.when(ordered.contradicted && !over, |pen| {
+        pen.tag("p", "banner bad", |pen| {
+            pen.is("data-contradicted", "");
+            pen.text(CONTRADICTED.get(lang));
+        });
+    });
     pen.tag("ul", "measures held", |pen| {
         for held in &ordered.measures {
             measure(pen, screen, view, held, lang);

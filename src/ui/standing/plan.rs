@@ -45,6 +45,14 @@ fn authorised(pen: &mut Pen, plan: &InForce, ordered: &Ordered, lang: Lang) {
     by(pen, &ordered.by, text!("授权", "Authorised by"), ordered.at, lang);
     let overtaken = plan.plan().is_some_and(|plan| plan.overtaken);
     pen.when(overtaken, |pen| pen.line("p", "banner warn", words::OVERTAKEN.get(lang)));
+    let contradicted = plan.plan().is_some_and(|plan| plan.contradicted);
+    pen.when(contradicted, |pen| {
+        pen.tag("p", "banner bad", |pen| {
+            pen.is("role", "alert");
+            pen.is("data-contradicted", "");
+            pen.text(words::CONTRADICTED.get(lang));
+        });
+    });
     left_over(pen, &ordered.left_over, lang);
 }
 

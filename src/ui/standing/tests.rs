@@ -4,7 +4,7 @@ use crate::record::event::{Body, Happening, Occurrence};
 use crate::record::role::Role;
 use crate::text::Lang;
 use crate::ui::pen::{draw, written_out};
-use crate::web::care::tests::{MEDICAL, actor, at, authorised, desk, plain, screened, sign};
+use crate::web::care::tests::{MEDICAL, actor, at, authorised, desk, plain, screened, sign, tell};
 use crate::web::screen::{Intent, Mode};
 use crate::web::sitting::Desk;
 
@@ -30,6 +30,18 @@ fn has(page: &str, pieces: &[&str]) {
     for piece in pieces {
         assert!(page.contains(piece), "{piece} is not in {page}");
     }
+}
+
+#[test]
+fn a_bleeding_screen_that_speaks_against_the_plan_in_force_is_said_beside_it() {
+    let mut desk = planned(Role::Nurse);
+    assert!(!page(&mut desk, Lang::Zh, 26).contains("data-contradicted"));
+    desk.intend(&Intent::ToPrevention, at(27));
+    tell(&mut desk, "CI_HIT", Some(true), 27);
+    screened(&mut desk, 27);
+    desk.intend(&Intent::ToScore, at(27));
+    has(&page(&mut desk, Lang::Zh, 28), &["data-contradicted", "依诺肝素", "请立即告知医师"]);
+    has(&page(&mut desk, Lang::En, 28), &["data-contradicted", "tell a physician at once"]);
 }
 
 #[test]

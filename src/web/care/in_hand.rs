@@ -72,7 +72,7 @@ impl Care {
     }
 
     /// Back to the proposal as it is, with nothing chosen and nothing opened.
-    fn leave(&mut self) {
+    pub(super) fn leave(&mut self) {
         self.alter(|hand| (hand.again, hand.handling) = (false, None));
         (self.drug, self.device, self.dose_option) = (None, None, None);
         self.overrides.clear();

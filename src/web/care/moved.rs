@@ -23,6 +23,9 @@ pub fn moved(was: &PreventionView, now: &Care) -> Vec<Words> {
     second::is_needed();
     let (before, after) = (&*was.assessed, &*now.assessed);
     let mut all = vec![];
+    if was.of.id != now.of.id || was.of.version != now.of.version {
+        all.push((SCORE.zh().into(), SCORE.en().into()));
+    }
     if before.bleeding.high != after.bleeding.high {
         let (was, now) = (bleeding(before.bleeding.high), bleeding(after.bleeding.high));
         all.push(([was.zh(), " → ", now.zh()].concat(), [was.en(), " → ", now.en()].concat()));
@@ -101,6 +104,7 @@ fn is_same(was: &Measure, now: &Measure) -> bool {
     same && was.conditional_on == now.conditional_on && was.meanwhile == now.meanwhile
 }
 
+const SCORE: Text = text!("评分已更新", "the score");
 const ITEM: Text = text!("出血评估条目有变：", "an item of the bleeding list: ");
 const COME: Text = text!("新增禁忌或慎用：", "new contraindication or caution: ");
 const GONE: Text = text!("不再存在的禁忌或慎用：", "no longer a contraindication or caution: ");
