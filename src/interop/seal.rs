@@ -12,7 +12,7 @@ use crate::record::clock::Clock;
 use crate::record::event::{Body, Event};
 use crate::record::role::Actor;
 
-/// The digest of `docs/rules.json`; a test writes and compares it.
+/// The digest of `docs/for-clinicians/rules.json`; a test writes and compares it.
 pub const RULES_SHA256: &str = include_str!("../../docs/rules.sha256").trim_ascii();
 pub const RULES_VERSION: &str = env!("CARGO_PKG_VERSION");
 

@@ -87,7 +87,7 @@ test('the tools of the build are those of a lock with checksums, and fit the pro
 
 const files = folder => readdirSync(folder, { recursive: true }).filter(name => statSync(join(folder, name)).isFile()).sort();
 const digest = (algorithm, encoding, path) => createHash(algorithm).update(readFileSync(path)).digest(encoding);
-const crates = () => [...text('docs/licences.md').split('## In the product')[1].split('\n## ')[0].matchAll(/^\| (\S+) \| (\d\S*) \| (.+) \|$/gm)].map(([, name, version, licence]) => ({ name, version, licence }));
+const crates = () => [...text('docs/for-engineers/licences.md').split('## In the product')[1].split('\n## ')[0].matchAll(/^\| (\S+) \| (\d\S*) \| (.+) \|$/gm)].map(([, name, version, licence]) => ({ name, version, licence }));
 
 test('LICENSES.txt holds a text for every crate of the product, and for our own', () => {
   const of = readFileSync(join(DIST, 'v1/LICENSES.txt'), 'utf8');
