@@ -85,7 +85,7 @@ fn canonical(value: &Value) -> String {
 fn rules_and_their_digest() {
     let rules = canonical(&rules());
     kept("docs/for-clinicians/rules.json", &rules);
-    kept("docs/rules.sha256", &(hex(&Sha256::digest(rules.as_bytes())) + "\n"));
+    kept("src/clinical/rules.sha256", &(hex(&Sha256::digest(rules.as_bytes())) + "\n"));
 }
 
 /// What is built in is what is committed: every signature names it.
