@@ -1,0 +1,138 @@
+//! The pages under `docs/` and beside the sources: every relative link leads to something that exists, and a reader who
+//! starts at the index reaches every file of `docs/`.
+#![cfg(not(target_family = "wasm"))]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+const INDEX: &str = "docs/README.md";
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every file below `folder`, as paths from the root of the repository; what is installed or built is left out.
+fn files(folder: &str) -> Vec<String> {
+    let mut found = vec![];
+    let mut open = vec![root().join(folder)];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            if path.is_dir() {
+                if !matches!(name, "target" | "node_modules" | "dist" | ".git" | ".tools") {
+                    open.push(path);
+                }
+            } else {
+                found.push(path.strip_prefix(root()).expect("in the repository").to_string_lossy().replace('\\', "/"));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// A page without its code: what stands in a fence or in backticks is no link.
+fn prose(page: &str) -> String {
+    let mut fenced = false;
+    let lines = page.lines().map(|line| {
+        let fence = line.trim_start().starts_with("```");
+        fenced ^= fence;
+        // Every second piece between backticks is code.
+        if fence || fenced { String::new() } else { line.split('`').step_by(2).collect() }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The targets of `[words](target)` in a page, those on the web left out.
+fn links(page: &str) -> Vec<String> {
+    let prose = prose(page);
+    let targets = prose.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target.trim());
+    targets.filter(|target| !target.contains("://") && !target.starts_with("mailto:")).map(str::to_owned).collect()
+}
+
+/// Where `target` leads from `page`, and the heading that it names there.
+fn resolved(page: &str, target: &str) -> (String, Option<String>) {
+    let (path, heading) = target.split_once('#').map_or((target, None), |(path, heading)| (path, Some(heading.to_owned())));
+    if path.is_empty() {
+        return (page.to_owned(), heading);
+    }
+    let mut place = PathBuf::new();
+    for part in Path::new(page).parent().unwrap_or(Path::new("")).join(path).components() {
+        match part {
+            Component::ParentDir => {
+                place.pop();
+            }
+            Component::CurDir => {}
+            other => place.push(other),
+        }
+    }
+    (place.to_string_lossy().replace('\\', "/"), heading)
+}
+
+/// The name by which a heading is linked to: lower case, spaces as hyphens, other signs left out.
+fn anchors(page: &str) -> Vec<String> {
+    let mut fenced = false;
+    let mut anchors = vec![];
+    for line in page.lines() {
+        fenced ^= line.trim_start().starts_with("```");
+        if !fenced && line.starts_with('#') {
+            let words = line.trim_start_matches('#').trim().to_lowercase();
+            let kept = words.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+            anchors.push(kept.map(|c| if c == ' ' { '-' } else { c }).collect());
+        }
+    }
+    anchors
+}
+
+#[test]
+fn every_relative_link_of_a_page_leads_to_a_file_and_to_a_heading_of_it() {
+    let (mut broken, mut seen) = (vec![], 0);
+    for page in files("").into_iter().filter(|file| file.ends_with(".md")) {
+        let text = fs::read_to_string(root().join(&page)).expect("readable");
+        for target in links(&text) {
+            seen += 1;
+            let (path, heading) = resolved(&page, &target);
+            let place = root().join(&path);
+            if !place.exists() {
+                broken.push(format!("{page}: {target}: no such file"));
+            } else if let Some(heading) = heading {
+                let linked = fs::read_to_string(&place).unwrap_or_default();
+                if !anchors(&linked).contains(&heading) {
+                    broken.push(format!("{page}: {target}: no such heading"));
+                }
+            }
+        }
+    }
+    assert!(seen > 80, "found only {seen} links");
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn every_file_of_the_documentation_is_reached_from_its_index() {
+    let (mut reached, mut open) = (BTreeSet::from([INDEX.to_owned()]), vec![INDEX.to_owned()]);
+    while let Some(page) = open.pop() {
+        let text = fs::read_to_string(root().join(&page)).expect("readable");
+        for target in links(&text) {
+            let (path, _) = resolved(&page, &target);
+            // A link to a folder of generated files or pictures stands for all that lies in it.
+            let all = if root().join(&path).is_dir() { files(&path) } else { vec![path] };
+            for path in all.into_iter().filter(|path| path.starts_with("docs/")) {
+                if reached.insert(path.clone()) && path.ends_with(".md") {
+                    open.push(path);
+                }
+            }
+        }
+    }
+    let lost: Vec<String> = files("docs").into_iter().filter(|file| !reached.contains(file)).collect();
+    assert!(lost.is_empty(), "no link leads from {INDEX} to {}", lost.join(", "));
+}
+
+#[test]
+fn links_in_code_are_no_links() {
+    let page = "[a](b.md) `[c](d.md)` [e](https://f)\n```\n[g](h.md)\n```\n[i](#j)";
+    assert_eq!(links(page), ["b.md", "#j"]);
+    assert_eq!(resolved("docs/x/y.md", "../z.md#w"), ("docs/z.md".to_owned(), Some("w".to_owned())));
+    assert_eq!(anchors("# 1. The `element`\n```\n# no\n```\n## In a form"), ["1-the-element", "in-a-form"]);
+}
