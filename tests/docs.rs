@@ -136,3 +136,59 @@ fn links_in_code_are_no_links() {
     assert_eq!(resolved("docs/x/y.md", "../z.md#w"), ("docs/z.md".to_owned(), Some("w".to_owned())));
     assert_eq!(anchors("# 1. The `element`\n```\n# no\n```\n## In a form"), ["1-the-element", "in-a-form"]);
 }
+
+/// What a page calls a file: in backticks, from the root of the repository. Patterns and placeholders are none.
+fn named(page: &str) -> Vec<&str> {
+    const ROOTS: [&str; 9] = ["src/", "tests/", "scripts/", "docs/", "styles/", "examples/", "benches/", "fuzz/", "demo/"];
+    let pieces = page.split('`').skip(1).step_by(2);
+    pieces.filter(|piece| ROOTS.iter().any(|root| piece.starts_with(root)) && !piece.contains(['*', '<', '{', ' '])).collect()
+}
+
+#[test]
+fn every_file_that_the_pages_for_engineers_name_exists() {
+    let (mut gone, mut seen) = (vec![], 0);
+    for page in ["ARCHITECTURE.md", "CONTRIBUTING.md", "docs/for-engineers/glossary.md"] {
+        // A fence would turn code and prose around.
+        let text = fs::read_to_string(root().join(page)).expect("readable").replace("```", "");
+        let names = named(&text);
+        seen += names.len();
+        gone.extend(names.into_iter().filter(|name| !root().join(name).exists()).map(|name| format!("{page}: {name}")));
+    }
+    assert!(seen > 200, "found only {seen} names");
+    assert!(gone.is_empty(), "{}", gone.join("\n"));
+}
+
+/// Is there a test of this name in the file? In Rust a function, in a script the first argument of `test`.
+fn has_test(source: &str, name: &str) -> bool {
+    if name.contains(' ') {
+        ["test('", "test(\"", "test(`"].iter().any(|opening| source.contains(&[opening, name].concat()))
+    } else {
+        source.contains(&["fn ", name, "("].concat())
+    }
+}
+
+#[test]
+fn every_invariant_is_held_by_tests_that_exist() {
+    let page = fs::read_to_string(root().join("ARCHITECTURE.md")).expect("readable");
+    let (mut wrong, mut numbers) = (vec![], 0);
+    for row in page.lines().filter(|line| line.starts_with("| I")) {
+        let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
+        let [number, _, held] = cells[..] else {
+            wrong.push(format!("not three cells: {row}"));
+            continue;
+        };
+        numbers += 1;
+        if number != format!("I{numbers}") {
+            wrong.push(format!("{number}: the number should be I{numbers}"));
+        }
+        for one in held.split("<br>") {
+            let told = one.strip_prefix('`').and_then(|rest| rest.split_once("`: "));
+            let held = told.is_some_and(|(file, name)| fs::read_to_string(root().join(file)).is_ok_and(|source| has_test(&source, name)));
+            if !held {
+                wrong.push(format!("{number}: no test {one}"));
+            }
+        }
+    }
+    assert!(numbers > 15, "found only {numbers} invariants");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
