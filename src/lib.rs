@@ -1,4 +1,5 @@
-//! Virchow: VTE risk assessment and prevention, running whole in the browser.
+//! Virchow: VTE risk assessment and prevention, running whole in the browser. `ARCHITECTURE.md` walks from an entry point to
+//! the files, and numbers what must not break.
 //!
 //! # The map
 //!
