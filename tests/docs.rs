@@ -1,5 +1,5 @@
-//! The pages under `docs/` and beside the sources: every relative link leads to something that exists, and a reader who
-//! starts at the index reaches every file of `docs/`.
+//! The pages under `docs/` and beside the sources: every relative link leads to something that exists, every page that a source
+//! names is there, and a reader who starts at the index reaches every file of `docs/`.
 #![cfg(not(target_family = "wasm"))]
 
 use std::collections::BTreeSet;
@@ -7,6 +7,8 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 const INDEX: &str = "docs/README.md";
+/// What makes, describes and tests the package: there `docs/` is the folder of the package, which has no folders in it.
+const OF_THE_PACKAGE: [&str; 2] = ["scripts/package", "tests/e2e/release"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -31,6 +33,10 @@ fn files(folder: &str) -> Vec<String> {
     }
     found.sort();
     found
+}
+
+fn is_of_the_package(file: &str) -> bool {
+    OF_THE_PACKAGE.iter().any(|part| file.starts_with(part))
 }
 
 /// A page without its code: what stands in a fence or in backticks is no link.
@@ -89,7 +95,7 @@ fn anchors(page: &str) -> Vec<String> {
 #[test]
 fn every_relative_link_of_a_page_leads_to_a_file_and_to_a_heading_of_it() {
     let (mut broken, mut seen) = (vec![], 0);
-    for page in files("").into_iter().filter(|file| file.ends_with(".md")) {
+    for page in files("").into_iter().filter(|file| file.ends_with(".md") && !is_of_the_package(file)) {
         let text = fs::read_to_string(root().join(&page)).expect("readable");
         for target in links(&text) {
             seen += 1;
@@ -135,6 +141,45 @@ fn links_in_code_are_no_links() {
     assert_eq!(links(page), ["b.md", "#j"]);
     assert_eq!(resolved("docs/x/y.md", "../z.md#w"), ("docs/z.md".to_owned(), Some("w".to_owned())));
     assert_eq!(anchors("# 1. The `element`\n```\n# no\n```\n## In a form"), ["1-the-element", "in-a-form"]);
+}
+
+/// The files of `docs/` that a text names by their path from the root of the repository.
+fn documents(text: &str) -> Vec<&str> {
+    let mut named = vec![];
+    for (at, _) in text.match_indices("docs/") {
+        // The end of a longer name, or part of an address.
+        let before = text[..at].trim_end_matches("../");
+        if before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '/')) {
+            continue;
+        }
+        let rest = &text[at..];
+        let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-' | '_'))).unwrap_or(rest.len());
+        let path = rest[..end].trim_end_matches('.');
+        if [".md", ".json", ".txt", ".d.ts", ".png"].iter().any(|ending| path.ends_with(ending)) {
+            named.push(path);
+        }
+    }
+    named
+}
+
+#[test]
+fn every_document_that_a_source_names_is_there() {
+    assert_eq!(documents("see docs/a.md. `../../docs/b/c.json`, my-docs/d.md, https://e/docs/f.md, docs/g/"), ["docs/a.md", "docs/b/c.json"]);
+    const TEXTS: [&str; 11] = [".rs", ".mjs", ".js", ".ts", ".tsx", ".css", ".html", ".toml", ".sh", ".md", "Makefile"];
+    let (mut gone, mut seen) = (vec![], 0);
+    // The changelog tells of what was.
+    let speaks = |file: &String| TEXTS.iter().any(|ending| file.ends_with(ending)) && file != "CHANGELOG.md" && !is_of_the_package(file);
+    for file in files("").into_iter().filter(speaks).filter(|file| file != "tests/docs.rs") {
+        let text = fs::read_to_string(root().join(&file)).unwrap_or_default();
+        for path in documents(&text) {
+            seen += 1;
+            if !root().join(path).exists() {
+                gone.push(format!("{file}: {path}"));
+            }
+        }
+    }
+    assert!(seen > 60, "found only {seen} names");
+    assert!(gone.is_empty(), "{}", gone.join("\n"));
 }
 
 /// What a page calls a file: in backticks, from the root of the repository. Patterns and placeholders are none.
