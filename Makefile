@@ -76,7 +76,7 @@ screens: build ## screenshots of every state into docs/screens/
 	@scripts/setup.sh test
 	$(WITH) npm run --prefix tests screens
 
-licences: ## write docs/licences.md from the dependencies of the product (their texts go into dist/)
+licences: ## write docs/for-engineers/licences.md from the dependencies of the product (their texts go into dist/)
 	@scripts/setup.sh build
 	$(WITH) node scripts/licences.mjs
 

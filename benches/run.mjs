@@ -1,4 +1,4 @@
-// What the form costs, as ratios to benches/floor.html in the same run, and headless speed. Writes docs/performance.md.
+// What the form costs, as ratios to benches/floor.html in the same run, and headless speed. Writes docs/reports/performance.md.
 // Floor and widget alternate, so that a busy machine is busy for both; medians throughout.
 //   npm run --prefix tests bench          RUNS=5 for a quick look
 import { execFileSync } from 'node:child_process';
@@ -215,6 +215,6 @@ of the heap is what exceeds the floor's.
 
 ${size.includes('|') ? size : `\`\`\`\n${size}\n\`\`\``}
 `;
-writeFileSync(at('../docs/performance.md'), text);
+writeFileSync(at('../docs/reports/performance.md'), text);
 console.log(text);
 if (rows.some(row => row.at(-1) === false)) { console.error('over budget'); process.exitCode = process.env.STRICT ? 1 : 0; }

@@ -134,7 +134,7 @@ for (const [name, format] of [['virchow-host.js', 'esm'], ['virchow-host.iife.js
 copyFileSync(frame('virchow-host.d.ts'), inV1('virchow-host.d.ts'));
 if (existsSync('src/web/virchow.d.ts')) copyFileSync('src/web/virchow.d.ts', inV1('virchow.d.ts'));
 cpSync('src/web/jsx', inV1('jsx'), { recursive: true });
-if (existsSync('docs/schema')) cpSync('docs/schema', inV1('schema'), { recursive: true });
+if (existsSync('docs/for-hosts/schema')) cpSync('docs/for-hosts/schema', inV1('schema'), { recursive: true });
 
 // Node before 20.19 needs to be told that these are modules.
 writeFileSync(inV1('package.json'), '{ "type": "module" }\n');

@@ -2,6 +2,12 @@
 # Formatting, lints, licences and advisories; no test is run.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+# rustup's smallest profile has neither.
+for tool in fmt:rustfmt clippy:clippy; do
+    cargo "${tool%:*}" --version >/dev/null 2>&1 || rustup component add "${tool#*:}" >/dev/null 2>&1 || {
+        echo "check: MISSING cargo ${tool%:*}. Remedy: rustup component add ${tool#*:}" >&2; exit 1
+    }
+done
 set -x
 cargo fmt --check
 cargo clippy --all-targets --no-default-features -- -D warnings

@@ -1,4 +1,5 @@
-// licences.mjs: writes docs/licences.md: what is in the product, what its build runs and what only tests use, with licences.
+// licences.mjs: writes docs/for-engineers/licences.md: what is in the product, what its build runs and what only tests use,
+// with licences.
 // licences.mjs --check: fails when that file is not up to date, when a licence is not on the list below, or when a crate of the
 // product has no text of its licence (notices.mjs puts them into dist/).
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -13,7 +14,7 @@ const allowedInTests = new Set([...allowed, 'MPL-2.0', 'Python-2.0', 'BlueOak-1.
 // Packages of the tests that name a file instead of a licence, or nothing: what was read in them. The National Library of
 // Medicine's terms are BSD's, with UCUM's own for its table.
 const read = new Map(['lforms', 'fhirpath', 'autocomplete-lhc', '@lhncbc/ucum-lhc'].map((name) => [name, 'BSD-3-Clause']).concat([['emitter-component', 'MIT']]));
-const file = 'docs/licences.md';
+const file = 'docs/for-engineers/licences.md';
 
 const product = ofProduct();
 const inProduct = new Set(product.map(({ id }) => id));

@@ -37,7 +37,7 @@ export function licenceTexts() {
   if (missing.length > 0) throw new Error(`notices.mjs: no text of the licence of ${missing.join(', ')}; find it and name the place in ELSEWHERE`);
   const rust = 'the Rust standard library and the crates that it is built with (MIT OR Apache-2.0)';
   add(read(APACHE), rust);
-  add(read('docs/licences/rust-standard-library.txt'), rust);
+  add(read('docs/for-engineers/licences/rust-standard-library.txt'), rust);
   const rule = '='.repeat(80);
   const parts = [...holders].map(([text, who]) => `${rule}\n${who.join('\n')}\n${rule}\n\n${text}\n`);
   return `Virchow is under the MIT licence or the Apache License 2.0, at your choice; both stand here first. After them: the licences of

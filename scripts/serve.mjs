@@ -23,7 +23,7 @@ const server = createServer((request, response) => {
     return answer(404);
   }
   response.writeHead(200, {
-    // As docs/ward-security.md asks of a hospital's server; Strict-Transport-Security means nothing without https.
+    // As docs/for-hosts/ward-security.md asks of a hospital's server; Strict-Transport-Security means nothing without https.
     ...(path.endsWith(`${sep}ward.html`) && { 'cross-origin-opener-policy': 'same-origin', 'content-security-policy': "frame-ancestors 'none'" }),
     'content-type': types[extname(path)] ?? 'application/octet-stream',
     'cache-control': 'no-store',

@@ -1,5 +1,5 @@
 // sums.mjs [DIST]: the last step of a build: SHA256SUMS of dist/ and of dist/v1/ (`sha256sum -c SHA256SUMS` in either), and
-// v1/integrity.json with what an `integrity` attribute or an import map takes. docs/embedding.md says what they can hold.
+// v1/integrity.json with what an `integrity` attribute or an import map takes. docs/for-hosts/embedding.md says what they can hold.
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, sep } from 'node:path';

@@ -1,4 +1,5 @@
-//! Virchow: VTE risk assessment and prevention, running whole in the browser.
+//! Virchow: VTE risk assessment and prevention, running whole in the browser. `ARCHITECTURE.md` walks from an entry point to
+//! the files, and numbers what must not break.
 //!
 //! # The map
 //!
@@ -71,7 +72,7 @@
 //! worker that keeps one version whole, a new version that waits, somebody who is gone, a clock that is wrong.
 //! `interop::archive` joins two wards; `interop::people`, `interop::settled` and `interop::admission` say what may be changed of the
 //! people, the settings and the data of an admission, and what row each change leaves. What is protected and what is not stands
-//! in `docs/ward-security.md`.
+//! in `docs/for-hosts/ward-security.md`.
 //!
 //! # What is deliberately absent
 //!

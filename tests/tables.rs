@@ -85,8 +85,8 @@ fn canonical(value: &Value) -> String {
 #[test]
 fn rules_and_their_digest() {
     let rules = canonical(&rules());
-    kept("docs/rules.json", &rules);
-    kept("docs/rules.sha256", &(hex(&Sha256::digest(rules.as_bytes())) + "\n"));
+    kept("docs/for-clinicians/rules.json", &rules);
+    kept("src/clinical/rules.sha256", &(hex(&Sha256::digest(rules.as_bytes())) + "\n"));
 }
 
 /// What is built in is what is committed: every signature names it.
@@ -102,7 +102,7 @@ fn the_built_in_digest_is_that_of_the_rules() {
 fn evidence_of_every_rule() {
     let text = evidence();
     assert!(["caprini", "padua"].iter().all(|id| text.contains(id)));
-    kept("docs/evidence.md", &text);
+    kept("docs/for-clinicians/evidence.md", &text);
 }
 
 /// A key that was read only at second hand says so wherever it is cited.
@@ -124,7 +124,7 @@ fn whom_the_program_is_not_for() {
     }
     let (row, reason) = (named("NF_PALLIATIVE").expect("a row"), declined("end_of_life").expect("a reason").label);
     assert!(row.what.zh().contains(reason.zh()) && row.what.en().contains(reason.en()));
-    kept("docs/not-for.md", &page);
+    kept("docs/for-clinicians/not-for.md", &page);
 }
 
 /// Every row, drug, contraindication, crossing and substance is on the page that a clinician signs, in nine sections.
@@ -160,20 +160,20 @@ fn the_decision_table_for_signature() {
     for alert in ["AL_PLT_HIT", "AL_PLT_AMBER", "AL_HB_FALL", "AL_HB_LOW"] {
         assert!(page.contains(&format!("`{alert}`")), "{alert}");
     }
-    kept("docs/decision-table.md", &page);
+    kept("docs/for-clinicians/decision-table.md", &page);
 }
 
 #[test]
 fn schemas_of_every_message() {
-    kept("docs/schema/units.json", &pretty(&units()));
-    kept("docs/schema/findings.json", &pretty(&findings()));
+    kept("docs/for-hosts/schema/units.json", &pretty(&units()));
+    kept("docs/for-hosts/schema/findings.json", &pretty(&findings()));
     for (name, shape, when) in messages() {
         let mut schema = schema(shape);
         let fields = schema.as_object_mut().expect("an object");
         fields.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
         fields.insert("title".into(), json!(name));
         fields.insert("description".into(), json!(when));
-        kept(&format!("docs/schema/{name}.json"), &pretty(&schema));
+        kept(&format!("docs/for-hosts/schema/{name}.json"), &pretty(&schema));
     }
 }
 
@@ -184,5 +184,5 @@ fn types_of_every_message() {
         let title: String = name.split('_').map(|word| word[..1].to_uppercase() + &word[1..]).collect();
         let _ = write!(text, "\n/** {when} */\nexport type {title} = {};\n", typescript(shape, 0));
     }
-    kept("docs/schema/types.d.ts", &text);
+    kept("docs/for-hosts/schema/types.d.ts", &text);
 }

@@ -1,4 +1,4 @@
-// A host as docs/integration.md says, with the test in place of the frame. In your page only `src` changes.
+// A host as docs/for-hosts/integration.md says, with the test in place of the frame. In your page only `src` changes.
 import { frame } from '/virchow/v1/virchow-host.js';
 
 const origin = new URLSearchParams(location.search).get('frame') ?? location.origin;

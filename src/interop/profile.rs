@@ -48,7 +48,7 @@ pub static PROFILE: Shape = Shape::Object {
         optional(
             "canonical",
             Shape::Text(200),
-            "Where our Questionnaires, CodeSystems and identifiers are said to live in FHIR: an absolute address; default as docs/fhir.md names it.",
+            "Where our Questionnaires, CodeSystems and identifiers are said to live in FHIR: an absolute address; default as docs/for-hosts/fhir.md names it.",
         ),
         optional("flat_keys", Shape::Map(&Shape::Text(64)), "Our key of the flat output to the host's; each of them once."),
     ],

@@ -10,8 +10,8 @@ use crate::clinical::chart::Instant;
 use crate::record::event::Event;
 use crate::record::role::Actor;
 
-/// The digest of `docs/rules.json`; a test writes and compares it.
-pub const RULES_SHA256: &str = include_str!("../../docs/rules.sha256").trim_ascii();
+/// The digest of `docs/for-clinicians/rules.json`; a test writes and compares it.
+pub const RULES_SHA256: &str = include_str!("../clinical/rules.sha256").trim_ascii();
 pub const RULES_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// What the outside world lends to a seal: identity, time and person.

@@ -1,4 +1,4 @@
-//! The tables, written out: `docs/rules.json` (what a signature names by digest), the evidence table, and the schemas.
+//! The tables, written out: `docs/for-clinicians/rules.json` (what a signature names by digest), the evidence table, and the schemas.
 //! Run by a test that compares the committed files; nothing of this is in the browser.
 
 use std::fmt::Write as _;
@@ -164,7 +164,7 @@ pub fn typescript(shape: &Shape, indent: usize) -> String {
     }
 }
 
-/// `docs/evidence.md`: every rule with its source and mark.
+/// `docs/for-clinicians/evidence.md`: every rule with its source and mark.
 pub fn evidence() -> String {
     let mut out = String::from(
         "# Evidence\n\nGenerated from the tables in `src/clinical/`; a test fails when it differs. **V**: read in the public place named below. \
@@ -296,7 +296,7 @@ pub fn evidence() -> String {
     out
 }
 
-/// `docs/not-for.md`: whom and what the program is not for.
+/// `docs/for-clinicians/not-for.md`: whom and what the program is not for.
 pub fn not_for() -> String {
     format!(
         "# 不适用范围 / Not for\n\nGenerated from `src/clinical/not_for.rs`; a test fails when it differs. 本程序用于成人（≥18岁）住院患者的VTE风险评估与预防。\

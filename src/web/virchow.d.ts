@@ -52,9 +52,9 @@ export type Derived = { value: number | string; inputs: Record<string, number | 
 /** `issues` only where there are any: keys that nobody reads. */
 export function derive(input: { facts: Fact[] }): Partial<Record<'bmi' | 'bmi_class_cn' | 'crcl' | 'egfr' | 'ibw' | 'adjbw' | 'bsa', Derived>> & { issues?: Issue[] } | Refusal;
 export function instruments(): Array<{ id: string; edition: string; title: Bilingual; setting: string; items: Array<{ id: string; group?: string; points: number; zh: string; en: string; mark: string; counts?: Bilingual }>; bands: Array<{ from: number; band: Band; zh: string; en: string }> }> | Refusal;
-/** `at` is the index of the first event that does not hold. The chain is unkeyed: see docs/embedding.md for what it shows. */
+/** `at` is the index of the first event that does not hold. The chain is unkeyed: see docs/for-hosts/embedding.md for what it shows. */
 export function verify(record: Event[]): Promise<{ ok: true } | { ok: false; at?: number | null; code: string; error: Refusal['error'] }>;
-/** Any FHIR R4 resource; docs/fhir.md says which. */
+/** Any FHIR R4 resource; docs/for-hosts/fhir.md says which. */
 export type Resource = { resourceType: string; [field: string]: unknown };
 /** An instrument, by id or canonical URL, as a Questionnaire; under the addresses that `profile.canonical` sets. */
 export function questionnaire(instrument: string, options?: { profile?: Profile }): Promise<Resource | Refusal>;

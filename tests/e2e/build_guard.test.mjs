@@ -87,7 +87,7 @@ test('the tools of the build are those of a lock with checksums, and fit the pro
 
 const files = folder => readdirSync(folder, { recursive: true }).filter(name => statSync(join(folder, name)).isFile()).sort();
 const digest = (algorithm, encoding, path) => createHash(algorithm).update(readFileSync(path)).digest(encoding);
-const crates = () => [...text('docs/licences.md').split('## In the product')[1].split('\n## ')[0].matchAll(/^\| (\S+) \| (\d\S*) \| (.+) \|$/gm)].map(([, name, version, licence]) => ({ name, version, licence }));
+const crates = () => [...text('docs/for-engineers/licences.md').split('## In the product')[1].split('\n## ')[0].matchAll(/^\| (\S+) \| (\d\S*) \| (.+) \|$/gm)].map(([, name, version, licence]) => ({ name, version, licence }));
 
 test('LICENSES.txt holds a text for every crate of the product, and for our own', () => {
   const of = readFileSync(join(DIST, 'v1/LICENSES.txt'), 'utf8');
@@ -121,12 +121,12 @@ test('SHA256SUMS lists every file as it lies there, and integrity.json every scr
   for (const [path, value] of Object.entries(integrity)) assert.equal(value, `sha384-${digest('sha384', 'base64', join(DIST, 'v1', path))}`, path);
 });
 
-test('an advisory fails the check and is named; where none can be looked up, that is said', () => {
+test('an advisory fails the check and is named; where none can be looked up, also because nothing answers, that is said', () => {
   const folder = mkdtempSync(join(tmpdir(), 'virchow-audit-'));
   try {
-    const asked = (npm, cargo) => {
+    const asked = (npm, cargo, more = {}) => {
       for (const [name, body] of [['npm', npm], ['cargo', cargo]]) writeFileSync(join(folder, name), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
-      return spawnSync(join(root, 'scripts/advisories.sh'), { encoding: 'utf8', env: { ...process.env, PATH: `${folder}:${process.env.PATH}` } });
+      return spawnSync(join(root, 'scripts/advisories.sh'), { encoding: 'utf8', env: { ...process.env, ...more, PATH: `${folder}:${process.env.PATH}` } });
     };
     const audit = (...found) => `echo '${JSON.stringify({ vulnerabilities: Object.fromEntries(found.map(([name, severity]) => [name, { name, severity }])) })}'`;
     const good = asked(audit(['some-test-tool', 'low']), 'exit 0');
@@ -141,5 +141,10 @@ test('an advisory fails the check and is named; where none can be looked up, tha
     const closed = asked(`echo '{ "error": { "summary": "405" } }'; exit 1`, '[ "$2" = --version ] || { echo "error: couldn\'t fetch advisory database"; exit 1; }');
     assert.equal(closed.status, 0);
     assert.equal(closed.stderr.match(/NOT LOOKED UP/g).length, 5);
+    const silent = asked('sleep 30', '[ "$2" = --version ] || sleep 30', { ADVISORIES_PATIENCE: '1' });
+    assert.equal(silent.status, 0);
+    assert.equal(silent.stderr.match(/NOT LOOKED UP/g).length, 5);
+    const long = asked(`node -e 'console.log(JSON.stringify({ vulnerabilities: { esbuild: { name: "esbuild", severity: "critical", via: "x".repeat(300000) } } }))'`, 'exit 0');
+    assert.match(long.stderr, /package-lock\.json: esbuild \(critical\)/);
   } finally { rmSync(folder, { recursive: true }); }
 });

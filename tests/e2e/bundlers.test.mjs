@@ -1,6 +1,6 @@
 // Pages as integrators build them, by Vite, webpack and esbuild, from a copy of dist/v1 in a folder of their own, served and
 // driven to an authorised plan: every part of the widget has come along, also the ones that are fetched on first use and the
-// fresh copy after a crash. As docs/embedding.md says it under "With a bundler".
+// fresh copy after a crash. As docs/for-hosts/embedding.md says it under "With a bundler".
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';

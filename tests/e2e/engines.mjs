@@ -1,5 +1,5 @@
 // The browsers that suites run in. BROWSER names one: chromium (default), firefox, webkit (`make engines`). Each starts with a
-// profile folder, a size and the proxy that is its only way out; what an engine cannot do stands in docs/engines.md.
+// profile folder, a size and the proxy that is its only way out; what an engine cannot do stands in docs/reports/engines.md.
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';

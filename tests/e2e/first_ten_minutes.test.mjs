@@ -163,7 +163,7 @@ const snippetOf = text => text.match(/r\.ok \? \{ status: 'accepted' \} : \[409,
 
 test('every page that shows how to answer says the same: accepted, refused for good, else tried again', () => {
   assert.equal(snippetOf(read('README.md')), 2);
-  assert.equal(snippetOf(read('docs/integration.md')), 2);
+  assert.equal(snippetOf(read('docs/for-hosts/integration.md')), 2);
   assert.equal(snippetOf(read('index.html').replaceAll('&gt;', '>')), 1);
   assert.equal(snippetOf(read('tests/e2e/hosts/plain.html')), 1);
   for (const path of ['plain/index.html', 'strict-csp/host.js', 'frame/host.js', 'react18/app.jsx', 'react19/app.jsx', 'vue3/App.vue', 'angular/app.ts', 'webview/shell.js', 'smart/host.js']) {

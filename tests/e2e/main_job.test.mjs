@@ -44,7 +44,7 @@ test('a prefilled surgical admission is scored, answered, signed and posted once
     assert.ok(byItem[`caprini.${id}`].source, `${id} says who answered`);
   }
   assert.notEqual(byItem['caprini.varicose_veins'].source, byItem['caprini.bmi_gt_25'].source, 'a person and the host are told apart');
-  const rules = new URL('../../docs/rules.json', import.meta.url);
+  const rules = new URL('../../docs/for-clinicians/rules.json', import.meta.url);
   if (existsSync(rules)) assert.equal(assessed.rules.sha256, sha256(canonical(JSON.parse(readFileSync(rules, 'utf8')))), 'signed under the rules that are published');
   for (const secret of ['王*', '12-03', '1958-03-02']) assert.ok(!JSON.stringify(assessed).includes(secret), 'no label, bed or birth date in the event');
   assert.ok(!JSON.stringify(await widget.run(el => [...el.attributes].map(a => a.value))).includes('王'), 'nothing of the patient in attributes');

@@ -27,7 +27,7 @@ globalThis.document ??= { documentElement: {} };
 
 const refused = (code, path) => ({ error: { code, path, message: { zh: '中', en: 'en' } } });
 
-/** An element as docs/embedding.md tells it: one chart, unsigned answers or none, results that may have to wait. */
+/** An element as docs/for-hosts/embedding.md tells it: one chart, unsigned answers or none, results that may have to wait. */
 export class Element extends EventTarget {
   state = 'ready'; record = []; user = null; outputs = ['flat']; outbox = 'context'; version = { wasm: '1', element: '1' };
   whenReady = Promise.resolve(); unsigned = false; results = null; answers = {}; flushed = 0; opens = [];

@@ -47,5 +47,5 @@ test('what is not promised is said', () => {
 });
 
 test('README, SECURITY.md and the pages for hosts and wards lead there', () => {
-  for (const path of ['README.md', 'SECURITY.md', 'docs/integration.md', 'docs/ward-security.md']) assert.match(text(path), /for-engineers\/promises\.md/, path);
+  for (const path of ['README.md', 'SECURITY.md', 'docs/for-hosts/integration.md', 'docs/for-hosts/ward-security.md']) assert.match(text(path), /for-engineers\/promises\.md/, path);
 });

@@ -1,4 +1,4 @@
-// docs/integration.md, followed to the letter in an empty folder: every sh block is run in order, every script is written where
+// docs/for-hosts/integration.md, followed to the letter in an empty folder: every sh block is run in order, every script is written where
 // it says, every page is opened and signed as the text asks. Only the ports are others.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
@@ -18,7 +18,7 @@ let browser, sections, origin, widget;
 
 before(async () => {
   const [his, other] = [await free(), await free()];
-  const page = readFileSync(join(VIRCHOW, 'docs/integration.md'), 'utf8').replaceAll('127.0.0.1:8080', `127.0.0.1:${his}`).replaceAll('127.0.0.1:8081', `127.0.0.1:${other}`).replaceAll('site 8080', `site ${his}`).replaceAll('site 8081', `site ${other}`);
+  const page = readFileSync(join(VIRCHOW, 'docs/for-hosts/integration.md'), 'utf8').replaceAll('127.0.0.1:8080', `127.0.0.1:${his}`).replaceAll('127.0.0.1:8081', `127.0.0.1:${other}`).replaceAll('site 8080', `site ${his}`).replaceAll('site 8081', `site ${other}`);
   sections = new Map(page.split(/^## (?=\d\. )/m).slice(1).map(section => [Number(section[0]), section]));
   [origin, widget] = [`http://127.0.0.1:${his}`, `http://127.0.0.1:${other}`];
   browser = await launch({ breaks: ['network'] });

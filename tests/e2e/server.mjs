@@ -20,7 +20,7 @@ const MIME = {
 export const STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; "
   + "require-trusted-types-for 'script'; trusted-types 'none'";
 export const NO_WASM = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'";
-/** What docs/ward-security.md asks a hospital's server to send with the tablet's page. */
+/** What docs/for-hosts/ward-security.md asks a hospital's server to send with the tablet's page. */
 const WARD = { 'cross-origin-opener-policy': 'same-origin', 'content-security-policy': "frame-ancestors 'none'" };
 const CSP = { '/strict.html': STRICT, '/nowasm.html': NO_WASM };
 

@@ -1,4 +1,4 @@
-// docs/theming.md, read by a machine: each property and each part that stands there exists and reaches the form; each theme
+// docs/for-hosts/theming.md, read by a machine: each property and each part that stands there exists and reaches the form; each theme
 // passes axe in both languages; forced colours, paper and a narrow sidebar lose nothing that means something.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { stage } from './stage.mjs';
 
 const at = stage();
 const text = path => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
-const page = text('docs/theming.md'), tokens = text('styles/tokens.css');
+const page = text('docs/for-hosts/theming.md'), tokens = text('styles/tokens.css');
 const PROPERTIES = [...new Set(page.split('## Custom properties')[1].split('## Parts')[0].match(/--vte-[a-z-]+/g))].sort();
 const PARTS = [...page.split('## Parts')[1].split('## Words')[0].matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, name]) => name);
 const NURSE = { id: 'n-07', name: '李护士', role: 'nurse' }, PHYSICIAN = { id: 'd-01', name: '周医生', role: 'physician' };

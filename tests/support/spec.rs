@@ -1,6 +1,6 @@
 //! The decision of prevention re-stated by hand from the text of the clinical specification (§5.2 to §5.5) as plain
 //! branches and literals; times stand in `times` (§5.6, §5.8). It knows nothing of the tables and functions in `src/`, so
-//! that agreement with them means something. Where both are wrong in one way, only a reader of `docs/decision-table.md` can
+//! that agreement with them means something. Where both are wrong in one way, only a reader of `docs/for-clinicians/decision-table.md` can
 //! tell.
 #![allow(dead_code, reason = "each test uses its part")]
 

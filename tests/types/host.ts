@@ -1,4 +1,4 @@
-// A host in TypeScript, as docs/embedding.md and docs/integration.md write it; compiled against the types of the build, never run.
+// A host in TypeScript, as docs/for-hosts/embedding.md and docs/for-hosts/integration.md write it; compiled against the types of the build, never run.
 import init, { assess, outputs, prefill, questionnaire, score, verify, type Answer, type Chart, type Event, type VteAssessmentElement, type VteEventMap } from '../../dist/v1/virchow.js';
 import { frame, type Frame, type FrameError } from '../../dist/v1/virchow-host.js';
 

@@ -167,7 +167,7 @@ fn readings(page: &mut String) {
     );
 }
 
-/// The substances as far as `docs/rules.json` digests them.
+/// The substances as far as `docs/for-clinicians/rules.json` digests them.
 pub fn rules() -> Value {
     let grade = |grade: Option<Grade>| grade.map(|grade| if grade == Grade::Strong { "strong" } else { "moderate" });
     let row = |row: &Substance| json!({ "id": row.id, "class": row.class.id(), "grade": grade(row.grade), "atc": row.atc, "names": [row.name.zh(), row.name.en(), row.also] });

@@ -147,7 +147,7 @@ fn past(page: &mut String) {
     table(page, &heads, rows);
 }
 
-/// The lengths as far as `docs/rules.json` digests them.
+/// The lengths as far as `docs/for-clinicians/rules.json` digests them.
 pub fn rules() -> Value {
     let mut all = vec![];
     for course in courses() {

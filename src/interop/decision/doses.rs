@@ -116,7 +116,7 @@ fn options(page: &mut String) {
     table(page, &heads, rows);
 }
 
-/// The doses as far as `docs/rules.json` digests them.
+/// The doses as far as `docs/for-clinicians/rules.json` digests them.
 pub fn rules() -> Value {
     let mut doses = vec![];
     for drug in Drug::ALL {

@@ -1,4 +1,4 @@
-//! The decision table as a page that a haematologist reads and signs: `docs/decision-table.md`, one file a section. Every
+//! The decision table as a page that a haematologist reads and signs: `docs/for-clinicians/decision-table.md`, one file a section. Every
 //! cell is asked of the tables and functions that decide, none is typed here; a test compares the committed file. Nothing of
 //! this is in the browser.
 //!

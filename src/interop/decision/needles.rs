@@ -239,7 +239,7 @@ fn name((medicine, joint): &(Medicine, bool)) -> String {
     if *joint { format!("{zh}，髋膝关节置换后 / {en}, after THA or TKA") } else { format!("{zh} / {en}") }
 }
 
-/// The hours around needles as far as `docs/rules.json` digests them.
+/// The hours around needles as far as `docs/for-clinicians/rules.json` digests them.
 pub fn rules() -> Value {
     let new = |drug: Drug| {
         let dose = |dose: Dose| json!({ "amount": dose.amount, "frequency": dose.frequency.id(), "hours": before(drug, dose) });

@@ -276,7 +276,7 @@ fn intensity(answer: &Answer) -> &'static str {
     }
 }
 
-/// The routes as far as `docs/rules.json` digests them.
+/// The routes as far as `docs/for-clinicians/rules.json` digests them.
 pub fn rules() -> serde_json::Value {
     let row =
         |(id, (reason, marks)): &(&str, Reason)| json!({ "id": id, "reason": { "zh": reason.zh(), "en": reason.en() }, "marks": marks_of(marks) });

@@ -157,7 +157,7 @@ fn decided_by(when: When) -> Text {
     }
 }
 
-/// The rows as far as `docs/rules.json` digests them.
+/// The rows as far as `docs/for-clinicians/rules.json` digests them.
 pub fn rules(rows: &'static [Row]) -> Value {
     let pair = |text: Text| json!({ "zh": text.zh(), "en": text.en() });
     let row = |row: &Row| {

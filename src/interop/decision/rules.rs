@@ -18,7 +18,7 @@ fn pair(text: Text) -> Value {
     json!({ "zh": text.zh(), "en": text.en() })
 }
 
-/// The tables of prevention, as far as `docs/rules.json` digests them.
+/// The tables of prevention, as far as `docs/for-clinicians/rules.json` digests them.
 pub fn prevention_rules() -> Value {
     let rule = |rule: &Rule| {
         json!({
@@ -43,7 +43,7 @@ pub fn prevention_rules() -> Value {
     })
 }
 
-/// The part of `docs/evidence.md` that is about prevention.
+/// The part of `docs/for-clinicians/evidence.md` that is about prevention.
 pub fn prevention_evidence() -> String {
     let mut page = String::from("\n## Prevention: before the matrix\n\n| finding | reason | evidence |\n|---|---|---|\n");
     for (id, (reason, from)) in routes::ROUTES {

@@ -223,7 +223,7 @@ fn running(page: &mut String) {
     table(page, &heads, rows);
 }
 
-/// The hours of starts as far as `docs/rules.json` digests them.
+/// The hours of starts as far as `docs/for-clinicians/rules.json` digests them.
 pub fn rules() -> Value {
     let after = |procedure: Option<Procedure>| {
         let done = operation(OperationStatus::Done, -2, procedure);

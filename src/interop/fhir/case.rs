@@ -30,7 +30,7 @@ static INPUT: Shape = Shape::Object {
     open: true,
     fields: &[
         required("event", Shape::Any, "A signed event."),
-        optional("options", Shape::Object { open: true, fields: OPTIONS }, "See docs/fhir.md."),
+        optional("options", Shape::Object { open: true, fields: OPTIONS }, "See docs/for-hosts/fhir.md."),
     ],
 };
 

@@ -1,5 +1,5 @@
 //! FHIR R4, out and in: pure functions from values to values, loaded by a page only when somebody asks for them
-//! (`dist/v1/more/interop.js`). What each event becomes, and which codes are used, is written in `docs/fhir.md`.
+//! (`dist/v1/more/interop.js`). What each event becomes, and which codes are used, is written in `docs/for-hosts/fhir.md`.
 //!
 //! The interface, for whoever speaks FHIR to a host (SMART, SDC): four functions, exported by `more/interop.js` under
 //! these names. Each takes and gives JSON text; wrong input gives `{ "error": { code, path, message } }` and never a throw.

@@ -1,5 +1,5 @@
 // The one door to FHIR content, which another bundle makes (more/interop.js): `questionnaire`, `responseFrom`, `answersFrom`
-// and `extract`, JSON text in and out (docs/fhir.md). Here they are plain objects, and a refusal is an OperationOutcome that
+// and `extract`, JSON text in and out (docs/for-hosts/fhir.md). Here they are plain objects, and a refusal is an OperationOutcome that
 // is thrown. Where the bundle is missing nothing pretends to be FHIR: every question is answered `not-supported`.
 
 /** The browser loads a module once; its instance may have been replaced since (virchow.js), so each asks for the one of now. */

@@ -2,7 +2,7 @@
 //! text says; who may read or write which row is the affair of `web::ward`.
 //!
 //! One passphrase for the device opens it; there is no second way in. What is encrypted with what, and what is not, stands
-//! in `docs/ward-security.md`. The verbs are `vault.js`, for the reasons that `store.js` gives.
+//! in `docs/for-hosts/ward-security.md`. The verbs are `vault.js`, for the reasons that `store.js` gives.
 
 pub mod archive;
 pub mod aside;

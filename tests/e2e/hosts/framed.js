@@ -1,4 +1,4 @@
-// A host that uses virchow-host.js as docs/integration.md says: posts each event to its own server and hands the answer back.
+// A host that uses virchow-host.js as docs/for-hosts/integration.md says: posts each event to its own server and hands the answer back.
 const query = new URLSearchParams(location.search);
 window.host = { errors: [], changes: [], alerts: [], closed: [], seen: [], frames: [] };
 host.start = async (options = {}) => {

@@ -177,7 +177,7 @@ export type Profile = {
   admission_h?: number | null;
   /** Names of medicines that are known here to be irrelevant to clotting. */
   irrelevant_medicines?: Array<string> | null;
-  /** Where our Questionnaires, CodeSystems and identifiers are said to live in FHIR: an absolute address; default as docs/fhir.md names it. */
+  /** Where our Questionnaires, CodeSystems and identifiers are said to live in FHIR: an absolute address; default as docs/for-hosts/fhir.md names it. */
   canonical?: string | null;
   /** Our key of the flat output to the host's; each of them once. */
   flat_keys?: Record<string, string> | null;
