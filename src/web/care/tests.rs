@@ -378,6 +378,16 @@ fn a_report_that_stood_open_when_the_element_became_readonly_can_be_closed() {
 }
 
 #[test]
+fn what_is_thrown_away_is_the_answers_to_the_lists_too() {
+    let mut desk = desk(&plain("medical", ""), MEDICAL);
+    tell(&mut desk, "CI_ALLERGY", Some(true), 1);
+    assert!(desk.open.as_ref().is_some_and(|open| open.is_dirty()));
+    desk.discard(at(2));
+    assert!(desk.open.as_ref().is_some_and(|open| !open.is_dirty() && open.signed && !open.caring));
+    assert!(desk.draft().is_none(), "and nothing of it is kept");
+}
+
+#[test]
 fn a_plan_in_force_stays_and_what_the_rules_would_change_is_said() {
     let mut desk = desk(&plain("medical", ""), MEDICAL);
     screened(&mut desk, 1);
