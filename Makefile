@@ -13,9 +13,11 @@ build: ## write dist/ (sets up Rust's wasm target, trunk, wasm-bindgen and wasm-
 	@scripts/setup.sh build
 	@scripts/build.sh
 
-release: ## build for others: refused with another compiler, or from what is not committed; dist/SHA256SUMS says what was built
-	@scripts/setup.sh build
+release: ## zip and npm package in release/, installed and driven; refused with another compiler, or from what is not committed
+	@scripts/setup.sh test
 	@RELEASE=1 scripts/build.sh
+	@RELEASE=1 $(WITH) node scripts/package.mjs dist release
+	@PACKAGE=$(CURDIR)/release $(WITH) node --test --test-force-exit --test-timeout=600000 --test-concurrency=1 --test-reporter=spec tests/e2e/release.test.mjs tests/e2e/bundlers.test.mjs
 
 test: ## everything: the medicine, the browser, end to end (sets up Chromium too)
 	@scripts/test.sh
@@ -84,4 +86,4 @@ setup: ## everything that build and test need, and nothing else
 	@scripts/setup.sh test
 
 clean: ## remove what was built here (not the tools outside the clone)
-	rm -rf dist target tests/node_modules
+	rm -rf dist release target tests/node_modules

@@ -115,7 +115,8 @@ writeFileSync(inV1('more/later_bg.wasm'), withSection(later, 'css', styles(['pre
 // The entry takes the glue in: one file less to wait for before the wasm can be read. The glue also stays by itself, for the
 // fresh copy after a crash.
 copyFileSync('src/web/virchow.js', inV1('virchow.js'));
-pack(inV1('virchow.js'), inV1('virchow.js'), '--bundle', '--format=esm', '--external:./more/*', `--define:__STYLES__=${JSON.stringify(styles(['tokens', 'base', 'parts', 'form', 'print']))}`);
+const [, version] = /^version = "(.*)"/m.exec(readFileSync('Cargo.toml', 'utf8'));
+pack(inV1('virchow.js'), inV1('virchow.js'), '--bundle', '--format=esm', '--external:./more/*', `--define:__VERSION__=${JSON.stringify(version)}`, `--define:__STYLES__=${JSON.stringify(styles(['tokens', 'base', 'parts', 'form', 'print']))}`);
 rmSync(css);
 // webpack and Vite look for a module at every import, unless these words stand there; esbuild takes comments out.
 edit(inV1('virchow.js'), (entry) => replace(entry, /\bimport\((\w+)\)/, 'import(/*webpackIgnore:true*//*@vite-ignore*/$1)'));

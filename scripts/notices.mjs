@@ -2,6 +2,7 @@
 // (v1/LICENSES.txt, and again for the ward's page), and a list of its parts for machines (v1/sbom.cdx.json, CycloneDX 1.5). Both say
 // the same of the same Cargo.lock: no dates, no random numbers.
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -59,8 +60,7 @@ export function bill(compiler) {
   const tools = JSON.parse(readFileSync('scripts/tools/package.json', 'utf8')).devDependencies;
   const bindgen = crates.find(({ name }) => name === 'wasm-bindgen').version;
   const tool = ([name, version]) => ({ type: 'application', name, version });
-  return `${JSON.stringify({
-    bomFormat: 'CycloneDX', specVersion: '1.5', version: 1,
+  const content = {
     metadata: {
       component: { type: 'library', 'bom-ref': purl(own), ...own, licenses: [{ expression: 'MIT OR Apache-2.0' }] },
       tools: { components: [['rustc', compiler], ['wasm-bindgen-cli', bindgen], ...Object.entries(tools)].map(tool) },
@@ -70,7 +70,15 @@ export function bill(compiler) {
       hashes: [{ alg: 'SHA-256', content: sums.get(`${each.name} ${each.version}`) }], licenses: licences(each), purl: purl(each),
     })),
     dependencies: [{ ref: purl(own), dependsOn: restsOn(root) }, ...crates.map((each) => ({ ref: purl(each), dependsOn: restsOn(each.id) }))],
-  }, null, 1)}\n`;
+  };
+  return `${JSON.stringify({ bomFormat: 'CycloneDX', specVersion: '1.5', serialNumber: `urn:uuid:${uuidOf(JSON.stringify(content))}`, version: 1, ...content }, null, 1)}\n`;
+}
+
+/** The same for the same content: a UUID of version 8 (RFC 9562), made of its SHA-256. */
+function uuidOf(content) {
+  const hash = createHash('sha256').update(content).digest('hex');
+  const variant = ((parseInt(hash[16], 16) & 0x3) | 0x8).toString(16);
+  return [hash.slice(0, 8), hash.slice(8, 12), `8${hash.slice(13, 16)}`, `${variant}${hash.slice(17, 20)}`, hash.slice(20, 32)].join('-');
 }
 
 function checksums(lock) {

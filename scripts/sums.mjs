@@ -6,7 +6,7 @@ import { join, sep } from 'node:path';
 
 const dist = process.argv[2] ?? 'dist';
 /** Edited where they are deployed. */
-const OWN = /(^|\/)(allow|profile)\.json$/;
+const OWN = /^(v1\/)?(allow|profile)\.json$/;
 
 function files(folder) {
   return readdirSync(folder, { recursive: true }).map((name) => name.split(sep).join('/')).filter((path) => statSync(join(folder, path)).isFile() && !OWN.test(path) && path !== 'SHA256SUMS').sort();

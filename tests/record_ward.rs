@@ -355,14 +355,15 @@ fn nothing_begins_or_goes_on_after_the_stop_that_was_ordered() {
     let mut wanted = measures(&assessed);
     wanted.iter_mut().filter(|measure| measure.drug().is_some()).for_each(|measure| measure.stop = Some(hours(72)));
     stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &wanted, &assessed))).expect("authorised");
-    let past = Err(Refusal::Measure(Flaw::PastStop, "enoxaparin".into()));
+    let refusal = Refusal::Measure(Flaw::PastStop, "enoxaparin".into());
+    let past = Err(refusal.clone());
     let start = |at| Command::Start(Handled { measure: &ENOXAPARIN, at, plan: None });
     assert_eq!(stay.does(Role::Nurse, hours(73), start(hours(72))), past, "never begun");
     stay.does(Role::Nurse, hours(73), start(hours(20))).expect("written down late is not begun late");
     let hold = Command::Stop { what: Handled { measure: &ENOXAPARIN, at: hours(60), plan: None }, code: "procedure", note: None };
     stay.does(Role::Nurse, hours(73), hold).expect("held");
     assert_eq!(stay.does(Role::Nurse, hours(74), start(hours(74))), past, "resumed");
-    assert_eq!((stay.record.encounter.in_use().count(), past.unwrap_err().code()), (0, "E_PHASE"));
+    assert_eq!((stay.record.encounter.in_use().count(), refusal.code()), (0, "E_PHASE"));
 }
 
 #[test]

@@ -3,7 +3,8 @@
 
 import * as bound from './virchow_glue.js';
 
-const VERSION = '0.1.0';
+/** That of Cargo.toml: scripts/assemble.mjs puts it here. */
+const VERSION = __VERSION__;
 const TAG = 'vte-assessment';
 /** More characters than any limit in Rust allows: a longer text is cut here, and refused there. */
 const CUT = 4 * 1024 * 1024 + 1;

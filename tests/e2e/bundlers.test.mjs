@@ -1,6 +1,7 @@
 // Pages as integrators build them, by Vite, webpack and esbuild, from a copy of dist/v1 in a folder of their own, served and
 // driven to an authorised plan: every part of the widget has come along, also the ones that are fetched on first use and the
-// fresh copy after a crash. As docs/for-hosts/embedding.md says it under "With a bundler".
+// fresh copy after a crash. As docs/for-hosts/embedding.md says it under "With a bundler". With PACKAGE, the folder that scripts/package.mjs
+// wrote (make release), the same from the installed npm package, and plain pages from the package and from the zip.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,6 +11,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { labs, stamp, surgical } from './cases.mjs';
 import { launch, NURSE } from './driver.mjs';
+import { install, unzip } from './packages.mjs';
 import { DIST, serve } from './server.mjs';
 import { until, verifies } from './stage.mjs';
 
@@ -23,14 +25,32 @@ after(async () => { await browser?.quit(); rmSync(scratch, { recursive: true, fo
 const page = (script, attributes = '') => `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>护理工作站</title></head>
 <body><main><h1>护理工作站</h1><vte-assessment lang="zh-CN"${attributes}></vte-assessment>${script}</main></body></html>`;
 
-/** A project as its author has it: a page, a script, and our folder copied beside it. */
+/** Where the packages lie; without it dist/ itself is what a project gets. */
+const { PACKAGE } = process.env;
+const COPIED = './virchow/v1/virchow.js';
+
+/** A project as its author has it: a page, a script, and our folder copied beside it or our package installed. */
 function project(name, html) {
   const root = join(scratch, name), src = join(root, 'src');
   mkdirSync(src, { recursive: true });
-  cpSync(join(DIST, 'v1'), join(src, 'virchow/v1'), { recursive: true });
-  cpSync(join(HERE, 'bundled/main.js'), join(src, 'main.js'));
+  if (PACKAGE) install(PACKAGE, root);
+  else cpSync(join(DIST, 'v1'), join(src, 'virchow/v1'), { recursive: true });
+  const main = readFileSync(join(HERE, 'bundled/main.js'), 'utf8');
+  assert.ok(main.includes(COPIED));
+  writeFileSync(join(src, 'main.js'), PACKAGE ? main.replace(COPIED, 'virchow') : main);
   cpSync(join(HERE, 'job.js'), join(src, 'job.js'));
   writeFileSync(join(root, 'index.html'), html);
+  return root;
+}
+/** The folder v1 that a project serves as it is. */
+const served = root => (PACKAGE ? join(root, 'node_modules/virchow/v1') : join(DIST, 'v1'));
+
+/** A page without a bundler, on a plain server: `v1` lies in its folder. */
+function plain(name, v1) {
+  const root = join(scratch, name);
+  cpSync(v1, join(root, 'virchow/v1'), { recursive: true });
+  for (const [from, to] of [['bundled/main.js', 'main.js'], ['job.js', 'job.js']]) cpSync(join(HERE, from), join(root, to));
+  writeFileSync(join(root, 'index.html'), page('<script type="module" src="main.js"></script>'));
   return root;
 }
 
@@ -54,10 +74,14 @@ const BUILDS = {
   async esbuild() {
     const root = project('esbuild', page('<script type="module" src="main.js"></script>', ' base-url="/virchow/v1/"')), path = join(root, 'dist');
     execFileSync('esbuild', [join(root, 'src/main.js'), '--bundle', '--minify', '--format=esm', '--log-level=error', `--outfile=${join(path, 'main.js')}`], { stdio: 'inherit' });
-    cpSync(join(DIST, 'v1'), join(path, 'virchow/v1'), { recursive: true });
+    cpSync(served(root), join(path, 'virchow/v1'), { recursive: true });
     cpSync(join(root, 'index.html'), join(path, 'index.html'));
     return path;
   },
+  ...(PACKAGE && {
+    plain: () => plain('plain', served(project('copied', ''))),
+    zip: async () => plain('zip', join(await unzip(PACKAGE, join(scratch, 'unpacked')), 'dist/v1')),
+  }),
 };
 
 const typed = (server, type) => server.his.posts.map(({ event }) => event).filter(event => event.type === type);
@@ -121,6 +145,19 @@ for (const [name, build] of Object.entries(BUILDS)) {
     } finally { await server.close(); }
   });
 }
+
+if (PACKAGE) test('Node scores and assesses with the installed package', () => {
+  const root = join(scratch, 'node');
+  mkdirSync(root);
+  install(PACKAGE, root);
+  writeFileSync(join(root, 'main.mjs'), `import { readFile } from 'node:fs/promises';
+    import { fileURLToPath } from 'node:url';
+    import init, { assess, questionnaire, score } from 'virchow';
+    await init(await readFile(fileURLToPath(import.meta.resolve('virchow/v1/virchow_bg.wasm'))));
+    const chart = ${JSON.stringify(surgical({ facts: labs() }))};
+    console.log(JSON.stringify([score('padua', { answers: { active_cancer: true }, facts: [{ id: 'age', value: 71 }] }).floor, typeof assess({ chart, at: '${stamp()}', unanswered: 'absent' }).advice[0].rule, (await questionnaire('padua')).resourceType]));`);
+  assert.deepEqual(JSON.parse(execFileSync(process.execPath, ['main.mjs'], { cwd: root, encoding: 'utf8' })), [4, 'string', 'Questionnaire']);
+});
 
 test('no address of a file is put together: Vite and webpack read each of them as it is written', () => {
   const script = readFileSync(join(DIST, 'v1/virchow.js'), 'utf8');
