@@ -151,7 +151,11 @@ fn stands(pen: &mut Pen, screen: &Screen, view: &SuspicionView) {
 }
 
 fn since(minutes: i64, screen: &Screen) -> String {
-    [text!("已 ", "For ").get(screen.lang), &minutes.to_string(), text!(" 分钟", " min").get(screen.lang)].concat()
+    let lang = screen.lang;
+    // After two hours nobody reads minutes alone.
+    let (hours, minutes) = if minutes < 120 { (None, minutes) } else { (Some(minutes / 60), minutes % 60) };
+    let hours = hours.map(|hours| [&hours.to_string(), text!(" 小时 ", " h ").get(lang)].concat());
+    [text!("已 ", "For ").get(lang), &hours.unwrap_or_default(), &minutes.to_string(), text!(" 分钟", " min").get(lang)].concat()
 }
 
 fn settle(pen: &mut Pen, screen: &Screen, form: &Suspecting) {

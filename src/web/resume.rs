@@ -59,17 +59,25 @@ pub fn record(desk: &mut Desk, raw: &Value, place: &Place<'_>) -> Result<(), Rej
     }
     if record.len() > open.record.events.len() {
         let stood = open.record.encounter.suspected().map(|suspected| suspected.id.clone());
-        let screen = follow::screened(&open.record.encounter);
+        let (screen, amended) = (follow::screened(&open.record.encounter), amended(open));
         open.record = Record { demo: open.record.demo, ..Record::of(record) };
         // Raised or settled in another window meanwhile: a form of the one is no form of the other, nor of the next suspicion.
         let stands = open.record.encounter.suspected().map(|suspected| suspected.id.as_str());
         open.suspecting.take_if(|form| form.settles.is_some() != stands.is_some() || stood.as_deref() != stands);
         remember(open);
-        if !follow::follow(open, &screen, &desk.profile, desk.now, desk.options.lang) {
+        let followed = follow::follow(open, &screen, &desk.profile, desk.now, desk.options.lang);
+        if !followed || amended != self::amended(open) {
             desk.refused = Some(Refusal::Stale);
         }
     }
     Ok(())
+}
+
+/// The score that is being amended, as it counts: a physician may have looked at it meanwhile, and what is signed over that takes
+/// the physician's away.
+fn amended(open: &Open) -> Option<u32> {
+    let (of, _) = open.work.as_ref()?.amending.as_ref()?;
+    open.record.encounter.assessments.iter().find(|recorded| recorded.id == *of).map(|recorded| recorded.version)
 }
 
 fn remember(open: &mut Open) {

@@ -296,6 +296,13 @@ test('strings overrides words of the screen; event detail is frozen to its liste
   assert.equal(late, 4, 'one listener cannot change what the next one reads');
 });
 
+test('a page that has no record says null, and is not told that this is wrong', async () => {
+  const widget = await at.page('job.html', { chart: medical(), user: NURSE });
+  await widget.run((el, $, $$, chart) => { el.record = null; el.open(chart, { record: null }); el.record = null; }, medical());
+  await widget.until((el, $) => $('[data-score]'), 'the form');
+  assert.deepEqual((await widget.errors()).map(({ code }) => code), []);
+});
+
 test('an element that begins anew leaves no clock of its patient behind', async () => {
   const widget = await at.page('job.html', { chart: medical(), user: NURSE, lang: 'en' });
   await widget.run(() => {

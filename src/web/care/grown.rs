@@ -76,6 +76,21 @@ fn a_score_that_another_physician_changed_is_not_confirmed_over() {
 }
 
 #[test]
+fn a_score_that_a_physician_changed_while_it_was_being_amended_is_not_amended_without_a_word() {
+    let (mut mine, mut theirs) = pair();
+    mine.intend(&Intent::ToScore, at(2));
+    mine.intend(&Intent::StartAmend, at(2));
+    let body = rescored(&mut theirs, MEDICAL, 2, |_, sheet, answers| Body::Reviewed {
+        of: "e-1".into(),
+        changed: Some(crate::record::assessment::Assessment::of(sheet, answers, "ADMISSION")),
+    });
+    sign(&mut theirs, Role::Physician, body, 2);
+    read(&theirs, &mut mine, 3);
+    assert_eq!(mine.refused, Some(Refusal::Stale));
+    assert!(mine.work().is_some_and(|(_, _, _, amending)| amending.is_some()), "and nothing of it is lost");
+}
+
+#[test]
 fn what_nobody_has_signed_goes_on_under_the_score_that_another_window_signed_and_what_was_signed_is_asked_anew() {
     let (mut mine, mut theirs) = pair();
     tell(&mut mine, "CI_HIT", Some(true), 2);
