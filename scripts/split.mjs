@@ -26,7 +26,7 @@ export const LATER = [
  *  is a trap. One that goes again does no harm. */
 const ASKED = {
   // `Later::Here` (web/desk.rs, web/runtime.rs): whoever has a `Care`, a prevention view, a record or a draft to read.
-  'web::care': ['view', 'signed', 'signed_screening'],
+  'web::care': ['view', 'signed', 'signed_screening', 'give_up'],
   'web::care::questions': ['Care::new', 'Care::rework', 'Care::blockers', 'Care::is_dirty', 'Care::intend', 'Care::screening', 'Care::was_signed', 'Care::was_decided', 'Care::next_change'],
   'web::resume': ['amend', 'review', 'rewritten', 'draft', 'record', 'waiting', 'said_in_scores'],
   'web::standing': ['hold', 'lead'],

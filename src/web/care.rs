@@ -41,7 +41,7 @@ use echo::echoes;
 
 use super::evidence::evidence;
 use super::screen::{Declining, Intent, Override, PreventionView, Signing};
-use super::sitting::Desk;
+use super::sitting::{Desk, Open};
 use super::work::{Work, answered_otherwise};
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::{Assessed, Choice, Screening, answered, chosen};
@@ -511,6 +511,16 @@ fn by_the_clock(body: &mut record::Body, wall: &Wall) {
         }
         record::Body::MeasureStarted(change) | record::Body::MeasureStopped(change) => change.at = wall.of(change.at),
         _ => {}
+    }
+}
+
+/// What is entered is thrown away: answers to the questions after a score too, for a host that may not force could open nobody
+/// else over them.
+#[inline(never)]
+pub fn give_up(open: &mut Open) {
+    second::is_needed();
+    if open.care.as_ref().is_some_and(Care::is_dirty) {
+        (open.care, open.caring) = (None, false);
     }
 }
 

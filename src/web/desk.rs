@@ -707,9 +707,8 @@ impl Desk {
             open.chosen = None;
             open.anew = false;
             open.signed |= open.holds.is_some();
-            // Answers to the questions after a score too: a host that may not force could open nobody else over them.
-            if open.care.as_ref().is_some_and(Care::is_dirty) {
-                (open.care, open.caring) = (None, false);
+            if open.care.is_some() {
+                care::give_up(open);
             }
             if !open.settled.is_empty() {
                 care::said::discard(&mut open.settled);

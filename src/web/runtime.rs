@@ -340,8 +340,7 @@ impl Runtime {
     /// The host's record: verified whole, or not loaded at all; at once, or as soon as there is what reads it.
     pub fn take_record(self: &Rc<Self>, record: Value) -> Result<(), Rejected> {
         // Of an admission in which nothing was signed there is nothing to read: the form does not wait for what reads.
-        // A framework sets null where it has none.
-        if record.is_null() || matches!(&record, Value::Array(events) if events.is_empty()) {
+        if matches!(&record, Value::Array(events) if events.is_empty()) {
             self.early_record.take();
             return Ok(());
         }

@@ -686,8 +686,9 @@ class VteAssessment extends (globalThis.HTMLElement ?? class {}) {
   set profile(profile) { this.#give('profile', profile); }
 
   get record() { return freeze(this.#ask('getRecord', null) ?? []); }
+  // A framework sets null where it has none.
   set record(record) {
-    this.#given.record = record;
+    this.#given.record = record ??= [];
     if (this.#key !== 0) this.#tell('record', record);
   }
 

@@ -86,7 +86,7 @@ test('what was entered in earnest waits while somebody practises at the same for
   await widget.until((el, $) => !$('[data-practice]') && $('[data-item="active_cancer"]')?.checked && !$('[data-item="previous_vte"]').checked, 'what the nurse had entered');
   await quiet(widget);
   await widget.sign();
-  assert.equal(server.his.posts.length, 1, 'and the nurse signs');
+  await until(() => server.his.posts.length === 1, 'what the nurse signs');
 });
 
 test('a record stays as it was under practice, and is read', async () => {
