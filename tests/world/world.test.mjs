@@ -37,6 +37,14 @@ for (const seed of [900273, 900335, 900345]) {
   });
 }
 
+// What is thrown away is the bleeding list too: else a form host, which may not force, shows nobody else over it, and what was signed
+// waits.
+test('seed 5000400: nobody waits behind answers that were thrown away', async () => {
+  const { failures, steps } = await play(5000400);
+  assert.deepEqual(failures.map(({ kind, text }) => `${kind}: ${text}`), []);
+  assert.ok(steps > 100);
+});
+
 // On these a draft that a slow store gave over the prevention screen put up a form whose taps went to the hidden bleeding list:
 // ticked, not counted, and ticked still under the next patient.
 for (const seed of [500126, 3000129, 3000260]) {
