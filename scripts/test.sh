@@ -4,7 +4,7 @@
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 log=$(mktemp -d); trap 'rm -rf "$log"' EXIT
-failed=() LONGEST=2100
+failed=() LONGEST=2500
 
 stage() { # NAME COMMAND…
     local name=$1 start=$SECONDS status=0; shift
