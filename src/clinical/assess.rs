@@ -175,11 +175,9 @@ pub fn assess(
 /// A clot that the record of the stay confirms is a yes to its row from when it was found: what that row forbids is forbidden
 /// (core specification §5.9), and no answer of the lists denies it.
 fn with_the_record<'a>(said: &'a [(&'static str, Said)], stay: &StaySoFar) -> Cow<'a, [(&'static str, Said)]> {
-    if !stay.confirmed {
-        return Cow::Borrowed(said);
-    }
+    let Some(confirmed) = stay.confirmed else { return Cow::Borrowed(said) };
     let mut all = said.to_vec();
-    all.push(("CI_ACUTE_VTE", Said { at: stay.confirmed_at, ..Said::now(Some(true)) }));
+    all.push(("CI_ACUTE_VTE", Said { at: confirmed.at, ..Said::now(Some(true)) }));
     Cow::Owned(all)
 }
 

@@ -214,7 +214,7 @@ pub fn taken(situation: &Situation<'_>, advice: &mut Advice) -> Option<Route> {
     let applies = [
         judgement.has("CI_HIT_ACUTE"),
         judgement.holds_for_hit(),
-        judgement.has("CI_ACUTE_VTE") || situation.stay.confirmed,
+        judgement.has("CI_ACUTE_VTE"),
         suspected,
         judgement.has("CI_PREGNANCY"),
         !matches!(treatment, Treatment::None),

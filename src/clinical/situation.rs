@@ -20,9 +20,14 @@ pub struct StaySoFar {
     /// A suspicion of VTE that is recorded and not closed.
     pub suspicion: Option<Suspicion>,
     /// A clot was found this stay: it is treated, and prevention is not the question.
-    pub confirmed: bool,
-    /// When, where the record tells.
-    pub confirmed_at: Option<Instant>,
+    pub confirmed: Option<Confirmed>,
+}
+
+/// A clot that was found this stay.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Confirmed {
+    /// When, where that is told.
+    pub at: Option<Instant>,
 }
 
 /// All that the decision rests on.

@@ -25,7 +25,7 @@ use crate::clinical::quantity::{Quantity, written};
 use crate::clinical::routing::{Route, route};
 use crate::clinical::second;
 use crate::clinical::sheet::{Sheet, fill};
-use crate::clinical::situation::{StaySoFar, Suspicion};
+use crate::clinical::situation::{Confirmed, StaySoFar, Suspicion};
 use crate::clinical::source::Mark;
 use crate::record::event::Measure;
 use crate::record::local::{East, Wall, china};
@@ -170,8 +170,7 @@ fn stay(value: &Tree<'_>) -> StaySoFar {
         first_dose: value.time("firstDoseAt"),
         decided_at: value.time("decidedAt"),
         suspicion,
-        confirmed: value["confirmed"].as_bool() == Some(true),
-        confirmed_at: None,
+        confirmed: (value["confirmed"].as_bool() == Some(true)).then_some(Confirmed { at: None }),
     }
 }
 

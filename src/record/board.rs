@@ -90,7 +90,7 @@ impl Summary {
                 .map(|course| InHand { id: course.measure.id.clone(), kind: Some(course.measure.kind), standing: course.standing() })
                 .collect(),
             suspected: encounter.suspected().is_some(),
-            confirmed: encounter.is_confirmed(),
+            confirmed: encounter.confirmed().is_some(),
             informed_at: encounter.informed().map(|(at, _)| at),
             tasks: tasks.into_iter().filter(|task| task.done.is_none()).collect(),
             late: late as u32,

@@ -471,8 +471,8 @@ impl Encounter {
     }
 
     /// A clot was found this stay: then prevention is not the question, whatever is suspected or excluded after it.
-    pub fn is_confirmed(&self) -> bool {
-        self.happened(Happening::VteConfirmed).next().is_some()
+    pub fn confirmed(&self) -> Option<&Signed<Occurrence>> {
+        self.happened(Happening::VteConfirmed).max_by_key(|(at, _)| *at).map(|(_, found)| found)
     }
 
     /// A suspicion of VTE that is neither confirmed nor excluded, and was not taken back.

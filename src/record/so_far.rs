@@ -2,10 +2,10 @@
 //! of prevention, when a physician last decided, and a suspicion of VTE that nobody has closed.
 
 use super::encounter::{Course, Encounter, Signed};
-use super::event::{Happening, Occurrence};
+use super::event::Occurrence;
 use super::role::Role;
 use crate::clinical::chart::{Instant, Limb};
-use crate::clinical::situation::{StaySoFar, Suspicion};
+use crate::clinical::situation::{Confirmed, StaySoFar, Suspicion};
 
 impl Encounter {
     pub fn so_far(&self) -> StaySoFar {
@@ -13,8 +13,7 @@ impl Encounter {
             first_dose: self.first_dose(),
             decided_at: self.decided_at(),
             suspicion: self.suspected().map(suspicion),
-            confirmed: self.is_confirmed(),
-            confirmed_at: self.happened(Happening::VteConfirmed).map(|(at, _)| at).max(),
+            confirmed: self.confirmed().map(|found| Confirmed { at: Some(found.when()) }),
         }
     }
 

@@ -26,7 +26,7 @@ use crate::interop::seal::{RULES_SHA256, RULES_VERSION};
 use crate::interop::shape::Read as _;
 use crate::record::due::{self, Due, Expected, State};
 use crate::record::encounter::{Encounter, Recorded, Signed};
-use crate::record::event::{Happening, Occurrence, Screen};
+use crate::record::event::{Occurrence, Screen};
 use crate::record::in_force::InForce;
 use crate::record::local::Wall;
 use crate::record::role::Role;
@@ -132,8 +132,7 @@ fn calls(due: &Due, role: Role) -> bool {
 
 /// A suspicion that is not settled, or a VTE that was confirmed: that another was excluded since does not undo it.
 fn vte(encounter: &Encounter) -> Option<&Signed<Occurrence>> {
-    let confirmed = || encounter.occurrences.iter().rev().find(|signed| signed.what.what == Happening::VteConfirmed);
-    encounter.suspected().or_else(confirmed)
+    encounter.suspected().or_else(|| encounter.confirmed())
 }
 
 /// The rules under which the score was signed, where they are not today's.

@@ -128,8 +128,7 @@ impl Person {
             first_dose: self.first_dose.map(after),
             decided_at: self.decided.map(after),
             suspicion: self.suspicion.map(|suspicion| Suspicion { paused: suspicion.paused, leg: leg(suspicion.leg) }),
-            confirmed: false,
-            confirmed_at: None,
+            confirmed: None,
         }
     }
 
