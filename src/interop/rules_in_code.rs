@@ -87,6 +87,8 @@ pub static RULES_IN_CODE: &[RuleInCode] = &[
     rule(text!("方案依据最新评估及不早于该评估的出血筛查，除非医师指明采用较早者", "A plan answers the latest assessment and a bleeding screen not older than it, unless the physician names the older one"), &[WHOLE]),
     rule(text!("对措施不利者（禁忌、出血高危、未知）须逐条越过，每条理由至少4个字", "What stands against a measure (contraindication, high bleeding risk, an unknown) is overridden one by one with at least 4 characters of reason"), &[WHOLE]),
     rule(text!("授权的药物均有剂量和计划停药日；绝不同时用两种抗凝药", "Every authorised drug has a dose and a planned stop; never two anticoagulants at once"), &[WHOLE]),
+    rule(text!("计划停止时间已到或已过的措施不能开始或恢复，须由医师更改方案", "A measure is neither begun nor resumed at or after its planned stop: a physician changes the plan"), &[WHOLE]),
+    rule(text!("方案签署后的出血评估转为出血高危，或出现所用措施的新禁忌时提示，方案不自动改变", "A bleeding screen signed after the plan that turns high, or finds a new contraindication to what goes on, is told beside the plan, which does not change by itself"), &[WHOLE]),
     rule(text!("人工填写的时间最多可超前设备时钟5分钟；出院后不再新增，只可更正", "A time given by a person may be 5 minutes ahead of the device's clock; nothing is added after discharge, only amended"), &[WHOLE]),
     rule(text!("重复事项在其间隔过去三分之二时开放", "What is repeated opens when two thirds of its time have passed"), &[WHOLE]),
 ];
