@@ -15,7 +15,7 @@ use crate::record::assessment::{AnswerLine, Assessment};
 use crate::record::chain::{self, Fault, Link};
 use crate::record::clock::Clock;
 use crate::record::coded;
-use crate::record::event::{Body, Change, ContraindicationLine, Event, Happening, Occurrence, Screen, WITHDRAWN};
+use crate::record::event::{Body, Change, ContraindicationLine, Event, Happening, Occurrence, SHORT, Screen, WITHDRAWN};
 
 /// Every type of the bridge.
 pub const TYPES: &[&str] = &[
@@ -183,12 +183,12 @@ pub static HAPPENED: Shape = Shape::Object {
     open: true,
     fields: &[
         optional("at", Shape::Time, "When it happened; else when it was signed. Never in the future."),
-        optional("department", Shape::Text(64), "admitted: where."),
+        optional("department", Shape::Text(SHORT), "admitted: where."),
         optional("site", Shape::Text(32), "vte_suspected, vte_confirmed: dvt, pe, dvt_pe or other."),
         optional("onset", Shape::Text(32), "vte_confirmed: on_admission or in_hospital."),
-        optional("method", Shape::Text(64), "vte_confirmed, vte_excluded: by what."),
-        optional("from", Shape::Text(64), "transferred: from where."),
-        optional("to", Shape::Text(64), "transferred, discharged: where to."),
+        optional("method", Shape::Text(SHORT), "vte_confirmed, vte_excluded: by what."),
+        optional("from", Shape::Text(SHORT), "transferred: from where."),
+        optional("to", Shape::Text(SHORT), "transferred, discharged: where to."),
         optional("class", Shape::Text(32), "operated: operation (default), invasive, or neuraxial."),
         optional("kind", Shape::Text(32), "operated: as the chart's operation.kind."),
         optional("procedure", Shape::Text(32), "operated: as the chart's operation.procedure."),

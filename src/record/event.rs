@@ -226,6 +226,9 @@ impl Occurrence {
     }
 }
 
+/// Characters of a department, and of that by which VTE was confirmed or excluded: a record with one more is not read again.
+pub const SHORT: usize = 64;
+
 /// The status of a suspicion that was taken back.
 pub const WITHDRAWN: &str = "withdrawn";
 

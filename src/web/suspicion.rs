@@ -11,7 +11,7 @@ use crate::clinical::second;
 use crate::interop::record::Moment;
 use crate::interop::seal::Sealed;
 use crate::record::decide::Now;
-use crate::record::event::{Body, Happening, Occurrence};
+use crate::record::event::{Body, Happening, Occurrence, SHORT};
 use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Role};
 use crate::record::story::VALUES;
@@ -112,15 +112,12 @@ pub fn signed(desk: &Desk, moment: &Moment<'_>) -> Result<Body, Refusal> {
     }
 }
 
-/// Characters of `method`, as the form of an event allows: with one more nobody could read the record again.
-const METHOD: usize = 64;
-
 /// By what it was settled. What is longer than a `method` stands whole in the note, and its beginning here.
 fn told(occurrence: Occurrence, by_what: &str) -> Occurrence {
-    if by_what.chars().count() <= METHOD {
+    if by_what.chars().count() <= SHORT {
         return occurrence.with("method", by_what);
     }
-    let beginning: String = by_what.chars().take(METHOD - 1).chain(['…']).collect();
+    let beginning: String = by_what.chars().take(SHORT - 1).chain(['…']).collect();
     occurrence.with("method", &beginning).with("note", by_what)
 }
 

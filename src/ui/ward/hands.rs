@@ -10,6 +10,7 @@ use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::clinical::chart::Instant;
+use crate::record::event::SHORT;
 use crate::record::local::{Zone, field};
 use crate::record::story::Teller;
 use crate::text::{Lang, Text, text};
@@ -133,8 +134,9 @@ fn Field(props: &FieldProps) -> Html {
 }
 
 /// Characters that a field takes. An event holds no more of these, and nobody could read a record with one that does.
-fn most(name: &str) -> &'static str {
-    if matches!(name, "method" | "from" | "to" | "department") { "64" } else { "200" }
+fn most(name: &str) -> String {
+    let most = if matches!(name, "method" | "from" | "to" | "department") { SHORT } else { 200 };
+    most.to_string()
 }
 
 fn field_of(label: &str, name: &'static str, kind: &'static str, class: &'static str, initial: String) -> Html {
