@@ -9,7 +9,7 @@ use super::profile::read_profile;
 use super::rejected::Rejected;
 use super::row::{ROW_VERSION, row};
 use super::seal::{DEMO, Head, Sealed, is_demo};
-use super::shape::{Place, Read as _, Shape, optional, required};
+use super::shape::{Place, Read as _, Shape, optional, owned, required};
 use super::writing::Writing;
 use crate::clinical::chart::{Chart, Instant};
 use crate::clinical::instrument::{Points, Risk};
@@ -81,8 +81,8 @@ pub fn read_ward(text: &str) -> Result<(Settings, Profile), Rejected> {
         profile => read_profile(profile, &place.key("profile"))?,
     };
     let settings = Settings {
-        name: super::shape::owned(&value, "name"),
-        department: super::shape::owned(&value, "department"),
+        name: owned(&value, "name"),
+        department: owned(&value, "department"),
         demo: value["demo"].as_bool() == Some(true),
         profile: if value["profile"].is_null() { object([]) } else { value["profile"].clone() },
     };
@@ -161,7 +161,7 @@ pub struct Row {
 
 impl Row {
     pub fn new(chart: Value) -> Row {
-        let context = super::shape::owned(&chart, "contextId");
+        let context = owned(&chart, "contextId");
         Row {
             context,
             chart,
@@ -431,7 +431,7 @@ pub fn read_row(text: &str) -> Result<Row, Rejected> {
     let place = Place::root("admission");
     let value = row(text, &ROW, &place)?;
     let mut read = Row::new(value["chart"].clone());
-    read.number = super::shape::owned(&value, "number");
+    read.number = owned(&value, "number");
     read.corrections = read_corrections(&value["corrections"]);
     let ahead = &value["ahead"];
     read.ahead = Ahead {
@@ -440,7 +440,7 @@ pub fn read_row(text: &str) -> Result<Row, Rejected> {
         changes: ahead["changes"]
             .items()
             .iter()
-            .filter_map(|noted| Some(Noted { at: noted.time("at")?, what: super::shape::owned(noted, "what"), by: super::shape::owned(noted, "by") }))
+            .filter_map(|noted| Some(Noted { at: noted.time("at")?, what: owned(noted, "what"), by: owned(noted, "by") }))
             .collect(),
     };
     read.head = Head { seq: value["head"]["seq"].as_u64().unwrap_or_default(), hash: value["head"].text("hash").map(str::to_owned) };
@@ -450,7 +450,6 @@ pub fn read_row(text: &str) -> Result<Row, Rejected> {
 
 fn read_summary(board: &Value) -> Summary {
     let points = |value: &Value, key: &str| Points((value.number(key).unwrap_or_default() * 10.0).round() as i16);
-    let owned = super::shape::owned;
     let score = &board["score"];
     let bleeding = &board["bleeding"];
     Summary {
@@ -502,7 +501,7 @@ fn read_task(value: &Value) -> Option<Task> {
             _ => After::Overdue,
         },
         watch: watch.is_object().then(|| Rounds {
-            words: Words { zh: super::shape::owned(words, "zh"), en: super::shape::owned(words, "en") },
+            words: Words { zh: owned(words, "zh"), en: owned(words, "en") },
             every_h: watch.number("everyH").map(|hours| hours as u16),
             to: watch.time("to"),
         }),

@@ -1,6 +1,7 @@
 //! What was said before and stands beside a question of the lists: an answer of the signed score, the operation with its side,
-//! a suspicion of VTE that stands, a yes of an earlier bleeding screen. None of it answers; what points to yes is asked by itself, so that no word about the
-//! rest denies it, and what was denied in words at least as wide is not asked as if nobody had said anything.
+//! a suspicion of VTE that stands, a yes of an earlier bleeding screen. None of it answers; what points to yes is asked by itself,
+//! so that no word about the rest denies it, and what was denied in words at least as wide is not asked as if nobody had said
+//! anything.
 
 use super::questions::{Care, Echo};
 use super::suggested::of_operation;
