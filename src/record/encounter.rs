@@ -472,7 +472,7 @@ impl Encounter {
 
     /// A clot was found this stay: then prevention is not the question, whatever is suspected or excluded after it.
     pub fn confirmed(&self) -> Option<&Signed<Occurrence>> {
-        self.happened(Happening::VteConfirmed).max_by_key(|(at, _)| *at).map(|(_, found)| found)
+        self.occurrences.iter().rev().find(|signed| signed.what.what == Happening::VteConfirmed)
     }
 
     /// A suspicion of VTE that is neither confirmed nor excluded, and was not taken back.
