@@ -688,10 +688,8 @@ impl Desk {
             open.anew = false;
             open.chosen = None;
             open.work = None;
-            // Who has just signed stays with what was signed, also where the store is read only now.
-            if self.user.as_ref().is_some_and(|user| user.role == Role::Physician) {
-                open.led = open.record.encounter.events;
-            }
+            // Who has just signed stays with what was signed, also where the store is read only now; another person is led on.
+            open.led = open.record.encounter.events;
         }
         self.refused = None;
         self.fault = None;
