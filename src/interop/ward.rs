@@ -370,6 +370,9 @@ fn write_summary(summary: &Summary, out: &mut Writing) {
     out.end();
     out.flag("suspected", Some(summary.suspected));
     out.flag("confirmed", Some(summary.confirmed));
+    if summary.contradicted {
+        out.flag("contradicted", Some(true));
+    }
     out.moment("informedAt", summary.informed_at);
     out.list("tasks");
     for task in &summary.tasks {
@@ -467,6 +470,7 @@ fn read_summary(board: &Value) -> Summary {
         measures: board["measures"].items().iter().map(read_in_hand).collect(),
         suspected: board["suspected"].as_bool() == Some(true),
         confirmed: board["confirmed"].as_bool() == Some(true),
+        contradicted: board["contradicted"].as_bool() == Some(true),
         informed_at: board.time("informedAt"),
         tasks: board["tasks"].items().iter().filter_map(read_task).collect(),
         late: board["late"].as_u64().unwrap_or_default() as u32,

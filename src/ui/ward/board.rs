@@ -7,7 +7,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::clinical::instrument::Risk;
-use crate::record::board::{Alert, Filter, urgency};
+use crate::record::board::{Alert, CONTRADICTED, Filter, urgency};
 use crate::record::due::Due;
 use crate::text::{Lang, text};
 use crate::web::suspicion::minutes;
@@ -149,6 +149,9 @@ fn bed(row: &Rc<Row>, pending: &[Due], hands: &Hands) -> Html {
     let mut flags: Vec<String> = Alert::all(pending).into_iter().map(word).collect();
     if summary.confirmed {
         flags.insert(0, hands.t(text!("已确诊VTE", "VTE confirmed")).to_owned());
+    }
+    if summary.contradicted {
+        flags.insert(0, hands.t(CONTRADICTED).to_owned());
     }
     if row.is_obstetric() {
         flags.push(hands.t(OBSTETRIC_FLAG).to_owned());
