@@ -304,8 +304,8 @@ const SHARED_NAMES: &[&str] = &[
     "Admission", "Alert", "Answer", "Asked", "Bleeding", "Block", "Care", "Case", "Change", "Choice", "Coded", "Deed", "Denied", "Desk", "Details",
     "Entry", "Fault", "Field", "Flaw", "InForce", "InHand", "Intent", "Key", "Known", "Line", "Measure", "Message", "Open", "Operation", "Options",
     "Ordered", "Override", "Page", "Part", "Patient", "Person", "Place", "Plan", "Reason", "Refusal", "Route", "Row", "Rows", "Said", "Screen",
-    "Section", "Set", "Settings", "Settled", "Signing", "Standing", "State", "Stay", "Step", "Summary", "Taken", "Task", "Unit", "Value", "Waiting",
-    "What", "When", "Why", "Window", "Wish", "Word", "Words",
+    "Section", "Set", "Settings", "Settled", "Standing", "State", "Stay", "Step", "Summary", "Taken", "Task", "Unit", "Value", "Waiting", "What",
+    "When", "Why", "Window", "Wish", "Word", "Words",
 ];
 
 /// Whoever searches for a type finds one, and an `impl` or a comment that names it can mean no other.

@@ -32,20 +32,20 @@ impl Clock {
 
 /// When the next event is signed.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Signing {
+pub struct SigningTime {
     pub at: Instant,
     pub clock: Option<Clock>,
 }
 
 /// The time of an event that is signed by a device at `device` onto a record that ends at `last`; `reason` is what a person
 /// gave for going on where the end of the record is far ahead. It is not needed, and not written, where it is not.
-pub fn signing(last: Option<Instant>, device: Instant, reason: Option<&str>) -> Result<Signing, Refusal> {
-    let Some(last) = last.filter(|last| device < *last) else { return Ok(Signing { at: device, clock: None }) };
+pub fn signing(last: Option<Instant>, device: Instant, reason: Option<&str>) -> Result<SigningTime, Refusal> {
+    let Some(last) = last.filter(|last| device < *last) else { return Ok(SigningTime { at: device, clock: None }) };
     if last <= device + TOLERANCE {
-        return Ok(Signing { at: last.with_timezone(device.offset()), clock: Some(Clock::Device(device)) });
+        return Ok(SigningTime { at: last.with_timezone(device.offset()), clock: Some(Clock::Device(device)) });
     }
     match reason.map(str::trim).filter(|reason| reason.chars().count() >= REASON_CHARS) {
-        Some(reason) => Ok(Signing { at: device, clock: Some(Clock::Passed { reason: reason.into(), after: last }) }),
+        Some(reason) => Ok(SigningTime { at: device, clock: Some(Clock::Passed { reason: reason.into(), after: last }) }),
         None => Err(Refusal::ClockBehind { device, last: last.with_timezone(device.offset()) }),
     }
 }
@@ -116,18 +116,18 @@ mod tests {
 
     #[test]
     fn the_end_of_the_record_may_be_five_minutes_ahead_and_no_more() {
-        assert_eq!(signing(None, at(0), None), Ok(Signing { at: at(0), clock: None }));
-        assert_eq!(signing(Some(at(0)), at(0), None), Ok(Signing { at: at(0), clock: None }));
-        assert_eq!(signing(Some(at(5)), at(0), None), Ok(Signing { at: at(5), clock: Some(Clock::Device(at(0))) }));
+        assert_eq!(signing(None, at(0), None), Ok(SigningTime { at: at(0), clock: None }));
+        assert_eq!(signing(Some(at(0)), at(0), None), Ok(SigningTime { at: at(0), clock: None }));
+        assert_eq!(signing(Some(at(5)), at(0), None), Ok(SigningTime { at: at(5), clock: Some(Clock::Device(at(0))) }));
         let beyond = at(5) + TimeDelta::milliseconds(1);
         let refused = Err(Refusal::ClockBehind { device: at(0), last: beyond });
         assert_eq!(signing(Some(beyond), at(0), None), refused);
         // Words that say nothing pass nothing.
         assert_eq!(signing(Some(beyond), at(0), Some(" 快了 ")), refused);
         let passed = Clock::Passed { reason: "那台平板快了".into(), after: beyond };
-        assert_eq!(signing(Some(beyond), at(0), Some(" 那台平板快了 ")), Ok(Signing { at: at(0), clock: Some(passed) }));
+        assert_eq!(signing(Some(beyond), at(0), Some(" 那台平板快了 ")), Ok(SigningTime { at: at(0), clock: Some(passed) }));
         // A reason that is not needed is not written.
-        assert_eq!(signing(Some(at(-1)), at(0), Some("那台平板快了")), Ok(Signing { at: at(0), clock: None }));
+        assert_eq!(signing(Some(at(-1)), at(0), Some("那台平板快了")), Ok(SigningTime { at: at(0), clock: None }));
     }
 
     fn chart(admitted: Option<i64>, facts: &[Option<i64>]) -> Chart {
