@@ -33,7 +33,7 @@ use yew::{AppHandle, AttrValue, Component, Context, Html, Properties};
 
 use crate::clinical::instrument::Instrument;
 
-use crate::web::screen::{Chrome, Desk, Intent, Screen, Stage};
+use crate::web::screen::{Chrome, Intent, Screen, ScreenSource, Stage};
 use form::rows::Rows;
 use form::unit::units;
 use form::{signed, stages};
@@ -42,13 +42,13 @@ use pen::{Pen, draw};
 use words::words;
 
 /// Draws the screen of `desk` into `root` and keeps it so until the handle is destroyed.
-pub fn mount(root: Element, desk: Rc<dyn Desk>) -> AppHandle<Root> {
+pub fn mount(root: Element, desk: Rc<dyn ScreenSource>) -> AppHandle<Root> {
     yew::Renderer::<Root>::with_root_and_props(root.clone(), RootProps { desk, root }).render()
 }
 
 #[derive(Clone, Properties)]
 pub struct RootProps {
-    pub desk: Rc<dyn Desk>,
+    pub desk: Rc<dyn ScreenSource>,
     /// The element that is drawn into; carries state, theme and language for the style sheet and the host.
     pub root: Element,
 }

@@ -12,7 +12,7 @@ use super::clock;
 use super::desk::{CONFLICT, rejection};
 use super::parked::{park, park_unstored};
 use super::resume;
-use super::screen::{Desk, Intent, Later, Screen, Stage, Suspecting};
+use super::screen::{Intent, Later, Screen, ScreenSource, Stage, Suspecting};
 use super::sitting::{Desk as State, Laid};
 use super::store::release_leases;
 use super::surroundings::{Runtime, SignatureKind};
@@ -494,7 +494,7 @@ impl Runtime {
 /// What the form is given: the runtime behind its trait.
 pub struct Handle(pub Rc<Runtime>);
 
-impl Desk for Handle {
+impl ScreenSource for Handle {
     fn screen(&self) -> Rc<Screen> {
         self.0.draw()
     }
