@@ -9,7 +9,7 @@ mod spec;
 use spec::{Band, Catheter, FIGURES, Figures, Group, Score, Ward, Whom};
 use virchow::clinical::contraindication::judgement::{Judgement, Present};
 use virchow::clinical::contraindication::named;
-use virchow::clinical::dosing::{self, Care, Joint, Patient};
+use virchow::clinical::dosing::{self, Joint, Patient, PatientGroup};
 use virchow::clinical::formulary::{Drug, HEPARINS, Set};
 use virchow::clinical::matrix::{Block, Level, MATRIX, Output, Rule, row};
 use virchow::clinical::profile::Profile;
@@ -128,14 +128,14 @@ fn every_mutant_of_the_matrix_is_noticed() {
     assert!(mutants.len() > 500);
 }
 
-fn care(ward: Ward) -> Care {
+fn care(ward: Ward) -> PatientGroup {
     match ward {
-        Ward::Tha => Care::Ortho(Joint::Hip),
-        Ward::Tka => Care::Ortho(Joint::Knee),
-        Ward::HipFracture => Care::Ortho(Joint::HipFracture),
-        Ward::Surgery => Care::Surgical,
-        Ward::Icu => Care::Intensive,
-        Ward::Medical => Care::Medical,
+        Ward::Tha => PatientGroup::Ortho(Joint::Hip),
+        Ward::Tka => PatientGroup::Ortho(Joint::Knee),
+        Ward::HipFracture => PatientGroup::Ortho(Joint::HipFracture),
+        Ward::Surgery => PatientGroup::Surgical,
+        Ward::Icu => PatientGroup::Intensive,
+        Ward::Medical => PatientGroup::Medical,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The proposal: what `prophylaxis` and `routes` fill in, and everything after them reads.
 
 use super::chart::Instant;
-use super::dosing::Care;
+use super::dosing::PatientGroup;
 use super::formulary::Drug;
 use super::given::TooSoon;
 use super::matrix::Output;
@@ -32,7 +32,7 @@ pub struct Advice {
     pub protected: Option<bool>,
     /// When the protection of a drug that was stopped ends.
     pub protected_until: Option<Instant>,
-    pub care: Care,
+    pub care: PatientGroup,
     /// mL/min.
     pub clearance: Option<f64>,
     /// Judged as below a clearance of 15 whatever the creatinine: dialysis, or failed kidneys by a person's word.

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use super::blood::Blood;
 use super::cell::Value;
 use super::chart::{Chart, Instant, Limb, Neuraxial, Said};
-use super::dosing::{self, Care, Patient};
+use super::dosing::{self, Patient, PatientGroup};
 use super::finding::Finding;
 use super::formulary::{Device, Drug, HEPARINS};
 use super::instrument::{Points, Risk};
@@ -219,7 +219,7 @@ impl<'a> Options<'a> {
     }
 }
 
-fn patient(chart: &Chart, sheet: &Sheet, profile: &Profile, care: Care, clearance: Option<f64>, at: Instant) -> Patient {
+fn patient(chart: &Chart, sheet: &Sheet, profile: &Profile, care: PatientGroup, clearance: Option<f64>, at: Instant) -> Patient {
     let stays = |neuraxial: &Neuraxial| neuraxial.catheter && neuraxial.removed_at.is_none_or(|removed| removed > at);
     let band = sheet.tally.band(sheet.instrument);
     let caprini = sheet.instrument.bands.len() == 3;
@@ -231,7 +231,7 @@ fn patient(chart: &Chart, sheet: &Sheet, profile: &Profile, care: Care, clearanc
         moderate: band == Some(Risk::Moderate),
         moderate_mg: profile.enoxaparin_moderate_mg,
         high: caprini && band == Some(Risk::High),
-        fracture_in_bed: care == Care::Surgical && sheet.has(Finding::LegFracture) && sheet.has(Finding::BedRest),
+        fracture_in_bed: care == PatientGroup::Surgical && sheet.has(Finding::LegFracture) && sheet.has(Finding::BedRest),
         neuraxial_catheter: chart.neuraxials().any(|(_, neuraxial)| stays(neuraxial)),
         catheter_in_place: chart.neuraxials().any(|(_, neuraxial)| stays(neuraxial) && neuraxial.at <= at),
     }

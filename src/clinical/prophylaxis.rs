@@ -6,7 +6,7 @@
 
 use super::advice::Advice;
 use super::chart::{Chart, Limb, OperationKind, Procedure};
-use super::dosing::{Care, Joint};
+use super::dosing::{Joint, PatientGroup};
 use super::finding::Finding;
 use super::formulary::{Device, Drug};
 use super::formulas;
@@ -28,26 +28,26 @@ use super::waits::Wait;
 use crate::text::{Text, same, text};
 
 /// Whose prophylaxis it is: orthopaedic operations first, then Caprini for whoever is operated, then the ICU, then the rest.
-pub fn care(chart: &Chart, sheet: &Sheet, surgical: bool, in_icu: bool) -> Care {
+pub fn care(chart: &Chart, sheet: &Sheet, surgical: bool, in_icu: bool) -> PatientGroup {
     let procedure = |of: Procedure| chart.operations().any(|(_, operation)| operation.procedure == Some(of));
     let elective = chart.operations().any(|(_, operation)| operation.kind == OperationKind::ElectiveArthroplasty);
     let elective = elective || sheet.has(Finding::ElectiveArthroplasty);
     // Arthroplasty for a fracture is hip-fracture surgery, without DOAC; so is one of a joint that nobody named.
     let hip = procedure(Procedure::Tha) || elective && !procedure(Procedure::Tka);
     if procedure(Procedure::HipFracture) || hip && sheet.has(Finding::LegFracture) {
-        return Care::Ortho(Joint::HipFracture);
+        return PatientGroup::Ortho(Joint::HipFracture);
     }
     if procedure(Procedure::Tha) {
-        return Care::Ortho(Joint::Hip);
+        return PatientGroup::Ortho(Joint::Hip);
     }
     // Which joint an elective arthroplasty is on is not always said; the knee has the shorter course.
     if procedure(Procedure::Tka) || elective {
-        return Care::Ortho(Joint::Knee);
+        return PatientGroup::Ortho(Joint::Knee);
     }
     match (surgical, in_icu) {
-        (true, _) => Care::Surgical,
-        (false, true) => Care::Intensive,
-        (false, false) => Care::Medical,
+        (true, _) => PatientGroup::Surgical,
+        (false, true) => PatientGroup::Intensive,
+        (false, false) => PatientGroup::Medical,
     }
 }
 
@@ -69,11 +69,11 @@ fn level(situation: &Situation<'_>) -> Option<Level> {
 fn place(situation: &Situation<'_>) -> (Block, Option<Level>) {
     let level = level(situation);
     match situation.care {
-        Care::Ortho(_) => (Block::Ortho, Some(level.unwrap_or(High))),
-        Care::Intensive => (Block::Intensive, Some(level.unwrap_or(High))),
-        Care::Surgical if situation.sheet.instrument.id == "caprini" => (Block::Surgical, level),
-        Care::Medical if situation.sheet.instrument.id == "caprini" && level == Some(Moderate) => (Block::Surgical, level),
-        Care::Surgical | Care::Medical => (Block::Medical, level),
+        PatientGroup::Ortho(_) => (Block::Ortho, Some(level.unwrap_or(High))),
+        PatientGroup::Intensive => (Block::Intensive, Some(level.unwrap_or(High))),
+        PatientGroup::Surgical if situation.sheet.instrument.id == "caprini" => (Block::Surgical, level),
+        PatientGroup::Medical if situation.sheet.instrument.id == "caprini" && level == Some(Moderate) => (Block::Surgical, level),
+        PatientGroup::Surgical | PatientGroup::Medical => (Block::Medical, level),
     }
 }
 
@@ -272,7 +272,7 @@ fn by_row(situation: &Situation<'_>, options: &Options<'_>, rule: &'static Rule,
     if let Some(route) = advice.routes.iter().copied().find(|route| *route == "CI_THERAPEUTIC_AC") {
         advice.rule = Some(route);
     }
-    let cancer = sheet.has(Finding::Malignancy) && care == Care::Surgical && may_be_abdominal(chart);
+    let cancer = sheet.has(Finding::Malignancy) && care == PatientGroup::Surgical && may_be_abdominal(chart);
     if cancer && !cancer_surgery(chart) && chart.cancer_operation.is_none() {
         advice.missing.push(Missing { id: "abdominal_pelvic_cancer", change: what_changes("abdominal_pelvic_cancer") });
     }
@@ -289,10 +289,10 @@ fn of_the_drug(situation: &Situation<'_>, options: &Options<'_>, measure: &Measu
     let change = |id: &str| if awaits(id) { SUGGESTED } else { what_changes(id) };
     advice.missing = measure.conditional_on.iter().map(|id| Missing { id, change: change(id) }).collect();
     advice.monitoring = monitoring::plan(measure, care, chart, at);
-    if matches!(care, Care::Medical | Care::Intensive) {
+    if matches!(care, PatientGroup::Medical | PatientGroup::Intensive) {
         advice.say(STOPS_AT_DISCHARGE, &[V("ASH18"), V("K12GC"), V("ENOX")]);
     }
-    if care == Care::Surgical && options.phase != Phase::NoOperation {
+    if care == PatientGroup::Surgical && options.phase != Phase::NoOperation {
         advice.marks.extend_from_slice(&[V("MEDSC"), V2("THX")]);
     }
     if is_running(blood) {
@@ -306,7 +306,7 @@ fn of_the_drug(situation: &Situation<'_>, options: &Options<'_>, measure: &Measu
             task.from = Some(at);
         }
     }
-    if care == Care::Surgical && level == High && sheet.tally.ceiling <= Points::whole(6) {
+    if care == PatientGroup::Surgical && level == High && sheet.tally.ceiling <= Points::whole(6) {
         advice.say(
             text!(
                 "Caprini 5~6分：荟萃分析未证实药物获益，仍按指南推荐",
@@ -339,7 +339,7 @@ fn kidney_alone(situation: &Situation<'_>, advice: &mut Advice) {
     let rates = [chart.creatinine_clearance(at), chart.filtration(at)];
     let judgement = situation.judgement;
     let alone = matches!(advice.rule, Some("S3" | "S5" | "O1"))
-        && matches!(situation.care, Care::Surgical | Care::Ortho(_))
+        && matches!(situation.care, PatientGroup::Surgical | PatientGroup::Ortho(_))
         && situation.bleeding.items == ["bs_severe_renal_hepatic"]
         && rates.into_iter().flatten().any(|rate| rate.value < 30.0)
         && !judgement.open.iter().any(|open| open.row.id == "kidney_or_liver")
@@ -375,7 +375,7 @@ fn looks(situation: &Situation<'_>, advice: &mut Advice) {
     let untold = advice.protected.is_none() && advice.routes.contains(&"CI_THERAPEUTIC_AC");
     let must = alert || untold || situation.stay.suspicion.is_some();
     let unused = advice.output == Output::Escalate
-        || matches!(situation.care, Care::Ortho(_)) && advice.rule.is_some_and(|rule| !routes::is_route(rule)) && advice.drug().is_none();
+        || matches!(situation.care, PatientGroup::Ortho(_)) && advice.rule.is_some_and(|rule| !routes::is_route(rule)) && advice.drug().is_none();
     if must || unused || advice.rule.is_some() && (drug_waits || bleeds) {
         advice.look_again(at + hours(24));
     }

@@ -4,7 +4,7 @@ use super::asked::{high_risk, knee, medical};
 use super::page::{agreed, both, heading, merged, named, paragraph, sources, table, together};
 use super::whom::{CARES, CLEARANCES, clearance_words, patient, present};
 use crate::clinical::contraindication::judgement::Judgement;
-use crate::clinical::dosing::{self, Care, Patient};
+use crate::clinical::dosing::{self, Patient, PatientGroup};
 use crate::clinical::formulary::Drug;
 use crate::clinical::profile::Profile;
 use crate::text::text;
@@ -22,7 +22,7 @@ pub fn section(page: &mut String) {
     required(page);
 }
 
-fn order(care: Care, patient: &Patient, judgement: &Judgement) -> String {
+fn order(care: PatientGroup, patient: &Patient, judgement: &Judgement) -> String {
     let drugs = dosing::order_of_choice(care, patient, judgement, &Profile::default());
     if drugs.is_empty() { "无 none".to_owned() } else { drugs.into_iter().map(named).collect::<Vec<_>>().join(" → ") }
 }
@@ -67,7 +67,7 @@ fn never(page: &mut String) {
         })
     };
     let rows = Drug::ALL.into_iter().filter(|drug| !chosen(*drug)).map(|drug| {
-        let marks = dosing::dose_marks(drug, Care::Medical, &patient(90.0, 60.0, false));
+        let marks = dosing::dose_marks(drug, PatientGroup::Medical, &patient(90.0, 60.0, false));
         vec![both(drug.label()), sources(marks)]
     });
     table(page, &[text!("药物", "drug"), text!("依据", "evidence")], rows);

@@ -6,7 +6,7 @@ use super::asked::{Asked, high_risk, knee, medical, moderate_risk};
 use super::medicine::Medicine;
 use super::page::{both, grouped, heading, number, paragraph, ranges, scale, sources, table};
 use super::whom::{CARES, patient};
-use crate::clinical::dosing::{self, Care, Days, Joint, Patient};
+use crate::clinical::dosing::{self, Days, Joint, Patient, PatientGroup};
 use crate::clinical::formulary::Drug;
 use crate::clinical::prophylaxis::STOPS_AT_DISCHARGE;
 use crate::text::{Text, text};
@@ -27,14 +27,20 @@ pub fn section(page: &mut String) {
 }
 
 /// Whose course, words, an operation for cancer, moderate risk, kept in bed with a fracture.
-type Course = (Care, Text, bool, bool, bool);
+type Course = (PatientGroup, Text, bool, bool, bool);
 
 fn courses() -> Vec<Course> {
     let mut all: Vec<Course> = CARES.iter().map(|(care, title)| (*care, *title, false, false, false)).collect();
     all.extend([
-        (Care::Surgical, text!("其他手术 Caprini 3~4", "other surgery, Caprini 3–4"), false, true, false),
-        (Care::Surgical, text!("腹盆腔肿瘤手术 Caprini ≥5", "abdominal or pelvic cancer surgery, Caprini ≥5"), true, false, false),
-        (Care::Surgical, text!("髋部、骨盆或下肢骨折卧床，未手术", "fracture of hip, pelvis or leg, kept in bed, not operated"), false, false, true),
+        (PatientGroup::Surgical, text!("其他手术 Caprini 3~4", "other surgery, Caprini 3–4"), false, true, false),
+        (PatientGroup::Surgical, text!("腹盆腔肿瘤手术 Caprini ≥5", "abdominal or pelvic cancer surgery, Caprini ≥5"), true, false, false),
+        (
+            PatientGroup::Surgical,
+            text!("髋部、骨盆或下肢骨折卧床，未手术", "fracture of hip, pelvis or leg, kept in bed, not operated"),
+            false,
+            false,
+            true,
+        ),
     ]);
     all
 }
@@ -44,8 +50,8 @@ fn days((care, _, cancer, moderate, in_bed): &Course, drug: Drug) -> (Days, Stri
     (dosing::duration(drug, *care, *cancer, &patient), sources(dosing::duration_marks(drug, *care, *cancer, &patient)))
 }
 
-fn drugs_of(care: Care) -> Vec<Drug> {
-    Drug::PROPOSABLE.into_iter().filter(|drug| !drug.is_doac() || matches!(care, Care::Ortho(Joint::Hip | Joint::Knee))).collect()
+fn drugs_of(care: PatientGroup) -> Vec<Drug> {
+    Drug::PROPOSABLE.into_iter().filter(|drug| !drug.is_doac() || matches!(care, PatientGroup::Ortho(Joint::Hip | Joint::Knee))).collect()
 }
 
 fn lengths() -> Vec<Vec<String>> {

@@ -13,7 +13,7 @@ use super::words::Words;
 use crate::clinical::blood::Blood;
 use crate::clinical::chart::{FactValue, Neuraxial};
 use crate::clinical::contraindication::judgement::Judgement;
-use crate::clinical::dosing::{self, Care, Dose, Patient};
+use crate::clinical::dosing::{self, Dose, Patient, PatientGroup};
 use crate::clinical::formulary::Drug;
 use crate::clinical::profile::Profile;
 use crate::clinical::quantity::Quantity;
@@ -46,7 +46,7 @@ fn doses(drug: Drug) -> Vec<Dose> {
     all
 }
 
-fn doses_of(drug: Drug, care: Care, with_options: bool) -> Vec<Dose> {
+fn doses_of(drug: Drug, care: PatientGroup, with_options: bool) -> Vec<Dose> {
     let mut all = vec![];
     for moderate in [true, false] {
         for weight in [60.0, 80.0] {
@@ -76,7 +76,7 @@ fn before(drug: Drug, dose: Dose) -> String {
 /// Hours after the puncture at which a drug starts.
 fn after(drug: Drug, dose: Dose, neuraxial: Neuraxial) -> String {
     let chart = chart(vec![measured(Quantity::Age, 60.0), fact(FactValue::Neuraxial(neuraxial))]);
-    let start = started(drug, Some(dose), Care::Surgical, false, &chart, &Blood::default());
+    let start = started(drug, Some(dose), PatientGroup::Surgical, false, &chart, &Blood::default());
     start.at.map_or("拔除后 after removal".into(), |at| format!("{} h", (at - neuraxial.at).num_hours()))
 }
 

@@ -12,7 +12,7 @@ use super::whom::patient;
 use super::words::Words;
 use crate::clinical::blood::{Blood, NotBefore};
 use crate::clinical::chart::{Chart, Fact, FactValue, Instant, Medication, Operation, OperationStatus, Procedure};
-use crate::clinical::dosing::{self, Care, Dose, Joint};
+use crate::clinical::dosing::{self, Dose, Joint, PatientGroup};
 use crate::clinical::formulary::Drug;
 use crate::clinical::quantity::Quantity;
 use crate::clinical::timing::{self, Question, Start};
@@ -31,7 +31,7 @@ pub fn section(page: &mut String) {
     running(page);
 }
 
-pub fn started(drug: Drug, dose: Option<Dose>, care: Care, early: bool, chart: &Chart, blood: &Blood) -> Start {
+pub fn started(drug: Drug, dose: Option<Dose>, care: PatientGroup, early: bool, chart: &Chart, blood: &Blood) -> Start {
     let waits = blood.waits();
     timing::start(&Question {
         drug,
@@ -48,12 +48,12 @@ pub fn started(drug: Drug, dose: Option<Dose>, care: Care, early: bool, chart: &
     })
 }
 
-fn usual(drug: Drug, care: Care) -> Option<Dose> {
+fn usual(drug: Drug, care: PatientGroup) -> Option<Dose> {
     dosing::dose(drug, care, &patient(90.0, 60.0, false))
 }
 
 /// Words, the operation, whose care, whether the risk without it is high.
-type Situation = (Text, Option<Operation>, Care, bool);
+type Situation = (Text, Option<Operation>, PatientGroup, bool);
 
 fn around_operations(page: &mut String) {
     heading(page, text!("手术前后", "Around an operation"));
@@ -63,25 +63,35 @@ fn around_operations(page: &mut String) {
     let spine = operation(OperationStatus::Done, -2, Some(Procedure::Spinal));
     let overtaken = operation(OperationStatus::Planned, -5, None);
     let endless = Operation { duration_min: None, ..operation(OperationStatus::Done, -5, None) };
-    let hip = Care::Ortho(Joint::HipFracture);
+    let hip = PatientGroup::Ortho(Joint::HipFracture);
     let phases: [Situation; 10] = [
-        (text!("无手术（内科、ICU）", "No operation (medical, ICU)"), None, Care::Medical, false),
-        (text!("拟行手术", "Operation planned"), Some(planned), Care::Surgical, false),
-        (text!("拟行手术，不计手术仍≥5分，距手术≥12小时", "Planned, score without it ≥5, 12 h ahead or more"), Some(planned), Care::Surgical, true),
-        (text!("同上，距手术<12小时", "The same, less than 12 h ahead"), Some(soon), Care::Surgical, true),
+        (text!("无手术（内科、ICU）", "No operation (medical, ICU)"), None, PatientGroup::Medical, false),
+        (text!("拟行手术", "Operation planned"), Some(planned), PatientGroup::Surgical, false),
+        (
+            text!("拟行手术，不计手术仍≥5分，距手术≥12小时", "Planned, score without it ≥5, 12 h ahead or more"),
+            Some(planned),
+            PatientGroup::Surgical,
+            true,
+        ),
+        (text!("同上，距手术<12小时", "The same, less than 12 h ahead"), Some(soon), PatientGroup::Surgical, true),
         (text!("髋部骨折待手术，距手术≥12小时", "Hip fracture awaiting surgery, 12 h ahead or more"), Some(planned), hip, false),
         (text!("同上，距手术<12小时", "The same, less than 12 h ahead"), Some(soon), hip, false),
-        (text!("手术已做", "Operation done"), Some(done), Care::Surgical, false),
-        (text!("开颅、脊柱手术已做", "Operation on brain or spine done"), Some(spine), Care::Surgical, false),
-        (text!("手术已做，时长不明，开始未满24小时", "Done, its length not told, begun less than 24 h ago"), Some(endless), Care::Surgical, false),
-        (text!("拟行时间已过，未记录是否已做", "Planned time has passed, not said whether done"), Some(overtaken), Care::Surgical, false),
+        (text!("手术已做", "Operation done"), Some(done), PatientGroup::Surgical, false),
+        (text!("开颅、脊柱手术已做", "Operation on brain or spine done"), Some(spine), PatientGroup::Surgical, false),
+        (
+            text!("手术已做，时长不明，开始未满24小时", "Done, its length not told, begun less than 24 h ago"),
+            Some(endless),
+            PatientGroup::Surgical,
+            false,
+        ),
+        (text!("拟行时间已过，未记录是否已做", "Planned time has passed, not said whether done"), Some(overtaken), PatientGroup::Surgical, false),
     ];
     let mut rows = vec![];
     for (title, operation, care, early) in phases {
         let chart = chart(operation.into_iter().map(|operation| fact(FactValue::Operation(operation))).collect());
         let end = operation.and_then(|operation| operation.ends_at());
         // A DOAC is chosen after an elective arthroplasty only.
-        let arthroplasty = care == Care::Surgical && !early;
+        let arthroplasty = care == PatientGroup::Surgical && !early;
         let drugs: Vec<Drug> = Drug::PROPOSABLE.into_iter().filter(|drug| arthroplasty || !drug.is_doac()).collect();
         for (drugs, said) in grouped(&drugs, |drug| {
             let start = started(drug, usual(drug, care), care, early, &chart, &Blood::default());
@@ -170,7 +180,7 @@ fn next((medicine, facts, _): &OnBoard) -> (String, Start) {
         Some(NotBefore::Waits(id)) => format!("待 waits for `{id}`"),
         None => "–".to_owned(),
     };
-    (when, started(Drug::Dalteparin, usual(Drug::Dalteparin, Care::Medical), Care::Medical, false, &chart, &blood))
+    (when, started(Drug::Dalteparin, usual(Drug::Dalteparin, PatientGroup::Medical), PatientGroup::Medical, false, &chart, &blood))
 }
 
 fn after_other_drugs(page: &mut String) {
