@@ -12,7 +12,8 @@ use chrono::TimeDelta;
 use spec::times::{Act, Body, Gap, HOURS, Hours, Intensity, Next, Told};
 use virchow::clinical::blood::{self, Blood, Effect, NotBefore, OnBoard};
 use virchow::clinical::chart::{
-    Chart, DoseUnit, Fact, FactValue, Given, Instant, Intent, Medication, Neuraxial, Operation, OperationKind, OperationStatus, Procedure, Rhythm,
+    Chart, DoseUnit, Fact, FactValue, Given, Instant, Medication, MedicationIntent, Neuraxial, Operation, OperationKind, OperationStatus, Procedure,
+    Rhythm,
 };
 use virchow::clinical::dosing::{Days, Dose, Frequency, Joint, PatientGroup};
 use virchow::clinical::formulary::Drug;
@@ -54,7 +55,7 @@ fn medication(told: &Told) -> Medication {
         _ => DoseUnit::Iu,
     };
     Medication {
-        intent: told.treatment.map(|treatment| if treatment { Intent::Therapeutic } else { Intent::Prophylactic }),
+        intent: told.treatment.map(|treatment| if treatment { MedicationIntent::Therapeutic } else { MedicationIntent::Prophylactic }),
         dose: told.dose.map(|(amount, of)| Given { amount, unit: unit(of) }),
         rhythm: told.often.map(|often| match often {
             "qd" => Rhythm::Daily,

@@ -5,7 +5,7 @@ use super::instant::Instant;
 use super::substance::{Class, Substance, Taken};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Intent {
+pub enum MedicationIntent {
     Prophylactic,
     Therapeutic,
 }
@@ -59,7 +59,7 @@ pub struct Medication {
     pub name: String,
     /// Aspirin at 100 mg a day or less and nothing else of its class (core specification 8, row 25).
     pub low_dose_aspirin: bool,
-    pub intent: Option<Intent>,
+    pub intent: Option<MedicationIntent>,
     pub dose: Option<Given>,
     pub rhythm: Option<Rhythm>,
     pub last_dose_at: Option<Instant>,

@@ -3,7 +3,7 @@
 
 use super::json::Tree;
 use super::shape::Read as _;
-use crate::clinical::chart::{DoseUnit, FactValue, Given, Intent, LysisFor, Medication, Ordered, Rhythm};
+use crate::clinical::chart::{DoseUnit, FactValue, Given, LysisFor, Medication, MedicationIntent, Ordered, Rhythm};
 use crate::clinical::second;
 use crate::clinical::substance::{Taken, allergens, atc_contradicts, recognise};
 
@@ -25,8 +25,8 @@ pub fn ordered(value: &Tree<'_>) -> Vec<FactValue> {
     let order = Medication {
         name: name.or(id).or(class).unwrap_or_default().to_owned(),
         intent: match value.text("intent") {
-            Some("prophylactic") => Some(Intent::Prophylactic),
-            Some("therapeutic") => Some(Intent::Therapeutic),
+            Some("prophylactic") => Some(MedicationIntent::Prophylactic),
+            Some("therapeutic") => Some(MedicationIntent::Therapeutic),
             _ => None,
         },
         dose: told,

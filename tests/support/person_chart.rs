@@ -6,8 +6,8 @@ use virchow::clinical::assess::{Assessed, Screening, assess};
 use virchow::clinical::bleeding::governing;
 use virchow::clinical::cell::Unanswered;
 use virchow::clinical::chart::{
-    Chart, DoseUnit, Fact, FactValue, Given, Instant, Intent, Limb, LysisFor, Medication, Neuraxial, Operation, OperationKind, OperationStatus,
-    Ordered, Procedure, Rhythm, Said, Setting, Sex,
+    Chart, DoseUnit, Fact, FactValue, Given, Instant, Limb, LysisFor, Medication, MedicationIntent, Neuraxial, Operation, OperationKind,
+    OperationStatus, Ordered, Procedure, Rhythm, Said, Setting, Sex,
 };
 use virchow::clinical::contraindication::{self, QUESTIONS};
 use virchow::clinical::formulary::{Device, Drug};
@@ -239,7 +239,7 @@ fn medications(order: &Order) -> Vec<Medication> {
         name: order.pill.name.to_owned(),
         low_dose_aspirin: matches!(taken, Taken::Known(substance) if substance.id == "aspirin")
             && order.dose.is_some_and(|(amount, unit)| unit == "mg" && amount <= 100.0),
-        intent: order.therapeutic.map(|therapeutic| if therapeutic { Intent::Therapeutic } else { Intent::Prophylactic }),
+        intent: order.therapeutic.map(|therapeutic| if therapeutic { MedicationIntent::Therapeutic } else { MedicationIntent::Prophylactic }),
         dose: order.dose.map(|(amount, of)| Given { amount, unit: unit(of) }),
         rhythm: order.often.map(rhythm),
         last_dose_at: order.last.map(after),

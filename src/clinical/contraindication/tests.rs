@@ -10,7 +10,7 @@ use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::blood::Blood;
 use crate::clinical::cell::Unanswered;
 use crate::clinical::chart::{
-    Allergen, Chart, DoseUnit, Fact, FactValue, Given, Instant, Intent, Limb, LysisFor, Medication, Neuraxial, Operation, OperationKind,
+    Allergen, Chart, DoseUnit, Fact, FactValue, Given, Instant, Limb, LysisFor, Medication, MedicationIntent, Neuraxial, Operation, OperationKind,
     OperationStatus, Ordered, Procedure, Rhythm, Said, Sex, Status,
 };
 use crate::clinical::formulary::{Device, Drug, EVERY_DRUG};
@@ -193,11 +193,11 @@ fn drug(id: &str) -> Medication {
 }
 
 fn warfarin() -> Medication {
-    Medication { intent: Some(Intent::Prophylactic), last_dose_at: Some(march("09T20:00")), ..drug("warfarin") }
+    Medication { intent: Some(MedicationIntent::Prophylactic), last_dose_at: Some(march("09T20:00")), ..drug("warfarin") }
 }
 
 fn enoxaparin() -> Medication {
-    Medication { intent: Some(Intent::Prophylactic), ..drug("enoxaparin") }
+    Medication { intent: Some(MedicationIntent::Prophylactic), ..drug("enoxaparin") }
 }
 
 fn severity(judgement: &Judgement, id: &str) -> Option<Severity> {
@@ -516,7 +516,7 @@ fn falling_platelets_on_heparin_hold_everything_until_the_4ts() {
 fn fondaparinux_stops_at_100_after_a_fall_only() {
     let of = |from, to| {
         let patient = m().lacking(Quantity::Platelets).measured(Quantity::Platelets, from, "03T07:00").measured(Quantity::Platelets, to, "10T07:00");
-        patient.takes(Medication { intent: Some(Intent::Prophylactic), ..drug("fondaparinux") }, "04T08:00").judged().has("CI_FON_PLT")
+        patient.takes(Medication { intent: Some(MedicationIntent::Prophylactic), ..drug("fondaparinux") }, "04T08:00").judged().has("CI_FON_PLT")
     };
     assert!(!of(150.0, 100.0) && of(150.0, 99.0) && of(100.0, 99.0) && !of(85.0, 82.0));
     let untreated = m().measured(Quantity::Platelets, 90.0, "10T08:00").judged();

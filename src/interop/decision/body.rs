@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use super::medicine::Medicine;
 use super::moment::now;
 use crate::clinical::chart::{
-    Chart, DoseUnit, Fact, FactValue, Given, Instant, Intent, Medication, Operation, OperationKind, OperationStatus, Procedure, Rhythm,
+    Chart, DoseUnit, Fact, FactValue, Given, Instant, Medication, MedicationIntent, Operation, OperationKind, OperationStatus, Procedure, Rhythm,
 };
 use crate::clinical::quantity::Quantity;
 use crate::clinical::substance::{self, Taken};
@@ -34,7 +34,7 @@ pub fn medication(of: &Medicine) -> Medication {
         _ => DoseUnit::Iu,
     };
     Medication {
-        intent: of.treatment.map(|treatment| if treatment { Intent::Therapeutic } else { Intent::Prophylactic }),
+        intent: of.treatment.map(|treatment| if treatment { MedicationIntent::Therapeutic } else { MedicationIntent::Prophylactic }),
         dose: of.dose.map(|(amount, of)| Given { amount, unit: unit(of) }),
         rhythm: of.often.map(|often| match often {
             "qd" => Rhythm::Daily,

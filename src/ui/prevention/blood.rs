@@ -3,7 +3,7 @@
 
 use super::words::{Words, words};
 use crate::clinical::blood::{Effect, Intensity, OnBoard};
-use crate::clinical::chart::Intent;
+use crate::clinical::chart::MedicationIntent;
 use crate::clinical::given::{Act, Gravity, TooSoon};
 use crate::clinical::instrument::Risk;
 use crate::text::Lang;
@@ -55,7 +55,7 @@ fn on_board(pen: &mut Pen, drug: &OnBoard, words: &Words, lang: Lang) {
         pen.tag("span", "", |pen| pen.joined(&[" ", &told.iter().filter(|piece| !piece.is_empty()).cloned().collect::<Vec<_>>().join(" · ")]));
         let overdue = matches!(drug.effect, Effect::Works { overdue: true, .. });
         pen.when(overdue, |pen| pen.line("strong", "caution", words.overdue));
-        let against_intent = drug.intensity == Intensity::Treatment && drug.intent() == Some(Intent::Prophylactic);
+        let against_intent = drug.intensity == Intensity::Treatment && drug.intent() == Some(MedicationIntent::Prophylactic);
         pen.when(against_intent, |pen| pen.line("small", "caution", words.against_intent));
     });
 }
