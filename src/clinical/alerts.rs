@@ -286,7 +286,7 @@ impl Stay {
 
 #[cfg(test)]
 mod tests {
-    use super::super::chart::{Fact, FactValue, Medication, Operation, OperationKind, OperationStatus, Ordered};
+    use super::super::chart::{Fact, FactValue, Medication, MedicationStatus, Operation, OperationKind, OperationStatus};
     use super::super::substance::{self, Substance, Taken};
     use super::*;
 
@@ -384,7 +384,8 @@ mod tests {
         assert_eq!(of(takes(FONDAPARINUX, Some("03T08:00"))), HIT);
         assert_eq!(of(takes(WARFARIN, Some("03T08:00"))), NONE);
         let ended = |stopped: Instant| {
-            let medication = Medication { stopped_at: Some(stopped), ordered: Ordered::Stopped, ..Medication::of(Taken::Known(found(HEPARIN))) };
+            let medication =
+                Medication { stopped_at: Some(stopped), ordered: MedicationStatus::Stopped, ..Medication::of(Taken::Known(found(HEPARIN))) };
             Fact { at: Some(stopped - TimeDelta::days(1)), ..Fact::of(FactValue::Medication(medication)) }
         };
         let early = platelets(&[("", 210.0), ("10T07:00", 104.0)]);

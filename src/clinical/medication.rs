@@ -37,7 +37,7 @@ pub enum Rhythm {
 
 /// Whether a medicine is being given, as the host says; a time of stopping says it too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Ordered {
+pub enum MedicationStatus {
     #[default]
     Active,
     OnHold,
@@ -65,7 +65,7 @@ pub struct Medication {
     pub last_dose_at: Option<Instant>,
     pub next_due_at: Option<Instant>,
     pub stopped_at: Option<Instant>,
-    pub ordered: Ordered,
+    pub ordered: MedicationStatus,
     pub lysis_for: Option<LysisFor>,
     /// Stopped because of bleeding.
     pub for_bleeding: bool,
@@ -86,7 +86,7 @@ impl Medication {
             last_dose_at: None,
             next_due_at: None,
             stopped_at: None,
-            ordered: Ordered::Active,
+            ordered: MedicationStatus::Active,
             lysis_for: None,
             for_bleeding: false,
             other_code: None,
@@ -97,7 +97,7 @@ impl Medication {
     pub fn is_current(&self, at: Instant) -> bool {
         match self.stopped_at {
             Some(stopped) => stopped > at,
-            None => self.ordered == Ordered::Active,
+            None => self.ordered == MedicationStatus::Active,
         }
     }
 

@@ -3,7 +3,7 @@
 
 use super::json::Tree;
 use super::shape::Read as _;
-use crate::clinical::chart::{DoseUnit, FactValue, Given, LysisFor, Medication, MedicationIntent, Ordered, Rhythm};
+use crate::clinical::chart::{DoseUnit, FactValue, Given, LysisFor, Medication, MedicationIntent, MedicationStatus, Rhythm};
 use crate::clinical::second;
 use crate::clinical::substance::{Taken, allergens, atc_contradicts, recognise};
 
@@ -44,9 +44,9 @@ pub fn ordered(value: &Tree<'_>) -> Vec<FactValue> {
         other_code: value.text("atc").filter(|code| atc_contradicts(&names, Some(code))).map(str::to_owned),
         for_bleeding: value.text("stopReason").is_some_and(tells_of_bleeding),
         ordered: match value.text("status") {
-            Some("on_hold") => Ordered::OnHold,
-            Some("stopped") => Ordered::Stopped,
-            _ => Ordered::Active,
+            Some("on_hold") => MedicationStatus::OnHold,
+            Some("stopped") => MedicationStatus::Stopped,
+            _ => MedicationStatus::Active,
         },
         ..Medication::of(Taken::Unrecognised)
     };

@@ -6,8 +6,8 @@ use virchow::clinical::assess::{Assessed, Screening, assess};
 use virchow::clinical::bleeding::governing;
 use virchow::clinical::cell::Unanswered;
 use virchow::clinical::chart::{
-    Chart, DoseUnit, Fact, FactValue, Given, Instant, Limb, LysisFor, Medication, MedicationIntent, Neuraxial, Operation, OperationKind,
-    OperationStatus, Ordered, Procedure, Rhythm, Said, Setting, Sex,
+    Chart, DoseUnit, Fact, FactValue, Given, Instant, Limb, LysisFor, Medication, MedicationIntent, MedicationStatus, Neuraxial, Operation,
+    OperationKind, OperationStatus, Procedure, Rhythm, Said, Setting, Sex,
 };
 use virchow::clinical::contraindication::{self, QUESTIONS};
 use virchow::clinical::formulary::{Device, Drug};
@@ -246,9 +246,9 @@ fn medications(order: &Order) -> Vec<Medication> {
         next_due_at: order.next_due.map(after),
         stopped_at: order.stopped.map(after),
         ordered: match order.state {
-            "on_hold" => Ordered::OnHold,
-            "stopped" => Ordered::Stopped,
-            _ => Ordered::Active,
+            "on_hold" => MedicationStatus::OnHold,
+            "stopped" => MedicationStatus::Stopped,
+            _ => MedicationStatus::Active,
         },
         lysis_for: order.indication.map(|indication| if indication == "脑梗死" { LysisFor::Stroke } else { LysisFor::Other }),
         for_bleeding: order.for_bleeding,

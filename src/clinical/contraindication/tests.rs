@@ -10,8 +10,8 @@ use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::blood::Blood;
 use crate::clinical::cell::Unanswered;
 use crate::clinical::chart::{
-    Allergen, Chart, DoseUnit, Fact, FactValue, Given, Instant, Limb, LysisFor, Medication, MedicationIntent, Neuraxial, Operation, OperationKind,
-    OperationStatus, Ordered, Procedure, Rhythm, Said, Sex, Status,
+    Allergen, Chart, DoseUnit, Fact, FactValue, Given, Instant, Limb, LysisFor, Medication, MedicationIntent, MedicationStatus, Neuraxial, Operation,
+    OperationKind, OperationStatus, Procedure, Rhythm, Said, Sex, Status,
 };
 use crate::clinical::formulary::{Device, Drug, EVERY_DRUG};
 use crate::clinical::instrument::Instrument;
@@ -362,7 +362,7 @@ fn the_effect_of_heparin_on_an_aptt_is_no_coagulopathy() {
     assert!(!of(infusion(None), "08T10:00"));
     assert!(!of(infusion(Some("10T05:00")), "08T10:00"));
     assert!(of(infusion(None), "10T08:00"), "it began after the sample of 07:00");
-    let last = |time: &str| Medication { last_dose_at: Some(march(time)), ordered: Ordered::Stopped, ..drug("heparin") };
+    let last = |time: &str| Medication { last_dose_at: Some(march(time)), ordered: MedicationStatus::Stopped, ..drug("heparin") };
     assert!(!of(last("09T19:01"), "08T10:00"));
     assert!(of(last("09T19:00"), "08T10:00"), "its next dose was due at the sample");
     assert!(of(enoxaparin(), "08T10:00"));
@@ -371,7 +371,7 @@ fn the_effect_of_heparin_on_an_aptt_is_no_coagulopathy() {
 #[test]
 fn figures_taken_under_a_doac_are_asked_about() {
     let doac = |id, last: Option<&str>| {
-        let stopped = Medication { ordered: Ordered::Stopped, last_dose_at: last.map(march), ..drug(id) };
+        let stopped = Medication { ordered: MedicationStatus::Stopped, last_dose_at: last.map(march), ..drug(id) };
         m().only(Quantity::Inr, 1.8).takes(stopped, "01T08:00")
     };
     let coag = |patient: &Patient| (patient.judged().has("CI_COAG"), lacks(&patient.judged(), "CI_COAG"));
