@@ -19,7 +19,9 @@ use virchow::interop::writing::Writing;
 use virchow::record::assessment::{AnswerLine, Assessment};
 use virchow::record::coded;
 use virchow::record::encounter::Encounter;
-use virchow::record::event::{Body, Change, ContraindicationLine, Declined, Happening, Measure, Occurrence, Override, Plan, Screen, Watch, Words};
+use virchow::record::event::{
+    Body, Change, ContraindicationLine, Declined, Happening, Measure, Occurrence, OverrideLine, Plan, Screen, Watch, Words,
+};
 use virchow::record::measure::{MeasureId, MeasureKind};
 use virchow::record::role::{Action, Role};
 use ward::{actor, chained, noon, ours, text, theirs};
@@ -95,7 +97,7 @@ fn plan() -> Plan {
         rule: Some("M1".into()),
         screen: Some("e-3".into()),
         measures,
-        overrides: vec![Override { id: "CI_PLT_LT_50".into(), reason: "血小板已输注回升".into() }],
+        overrides: vec![OverrideLine { id: "CI_PLT_LT_50".into(), reason: "血小板已输注回升".into() }],
         monitoring: proposed.advice.monitoring.iter().map(Watch::of).collect(),
         replaces: Some("e-0".into()),
     }

@@ -28,7 +28,7 @@ use virchow::record::coded::{DECLINED, INFORMED, STOPPED};
 use virchow::record::decide::{Authorisation, Command, Handled, decide};
 use virchow::record::due::{self, Expected, State};
 use virchow::record::encounter::{Encounter, Standing};
-use virchow::record::event::{Body, Happening, Measure, Occurrence, Override};
+use virchow::record::event::{Body, Happening, Measure, Occurrence, OverrideLine};
 use virchow::record::in_force::InForce;
 use virchow::record::measure::{MeasureId, MeasureKind};
 use virchow::record::refusal::{Flaw, Refusal};
@@ -265,7 +265,7 @@ fn overriding_takes_a_reason_for_each_thing_that_stands_against_it() {
     let needed = vec!["CI_CNS_BLEED".to_owned(), CN_BLEED_MEDICAL.id.to_owned()];
     let refused = stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &wanted, &now)));
     assert_eq!(refused, Err(Refusal::OverrideNeeded(needed.clone())));
-    let reasons = |reason: &str| needed.iter().map(|id| Override { id: id.clone(), reason: reason.into() }).collect::<Vec<_>>();
+    let reasons = |reason: &str| needed.iter().map(|id| OverrideLine { id: id.clone(), reason: reason.into() }).collect::<Vec<_>>();
     for (reason, enough) in [("", false), ("  ok  ", false), ("可以用", false), ("神经外科已会诊同意", true)] {
         let overrides = reasons(reason);
         let result =
@@ -284,8 +284,8 @@ fn what_nobody_may_override_is_refused_whatever_the_reason() {
         let wanted = measures(&ward::proposal());
         let against = screening(&[], &[forbidden]);
         let now = assessed(&padua(true), &against, hours(2));
-        let overrides: Vec<Override> = ["CI_HIT", "CI_HIT_ACUTE", "CI_ACUTE_VTE", "CI_THERAPEUTIC_AC"]
-            .map(|id| Override { id: id.into(), reason: "血液科会诊同意使用".into() })
+        let overrides: Vec<OverrideLine> = ["CI_HIT", "CI_HIT_ACUTE", "CI_ACUTE_VTE", "CI_THERAPEUTIC_AC"]
+            .map(|id| OverrideLine { id: id.into(), reason: "血液科会诊同意使用".into() })
             .into();
         let result =
             stay.does(Role::Physician, hours(2), Command::Authorise(Authorisation { overrides: &overrides, ..order(&score, &wanted, &now) }));
@@ -638,8 +638,10 @@ fn an_open_question_is_named_before_a_drug_is_ordered() {
     let wanted = measures(&now);
     let refused = stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &wanted, &now)));
     assert_eq!(refused, Err(Refusal::OverrideNeeded(vec!["CI_HIT".into()])));
-    let overrides =
-        [Override { id: "CI_HIT".into(), reason: "昏迷无家属，病史无从得知".into() }, Override { id: "CI_COAG".into(), reason: "此条不适用".into() }];
+    let overrides = [
+        OverrideLine { id: "CI_HIT".into(), reason: "昏迷无家属，病史无从得知".into() },
+        OverrideLine { id: "CI_COAG".into(), reason: "此条不适用".into() },
+    ];
     stay.does(Role::Physician, hours(2), Command::Authorise(Authorisation { overrides: &overrides, ..order(&score, &wanted, &now) }))
         .expect("ordered");
     let plan = stay.record.encounter.decision().expect("decided").what.plan.clone().expect("a plan");

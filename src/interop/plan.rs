@@ -8,7 +8,7 @@ use crate::clinical::chart::Limb;
 use crate::clinical::dosing::{Days, Dose, Frequency};
 use crate::clinical::measure::What;
 use crate::record::coded;
-use crate::record::event::{Declined, Measure, Override, Plan, Watch, Words};
+use crate::record::event::{Declined, Measure, OverrideLine, Plan, Watch, Words};
 use crate::record::measure::{MeasureId, MeasureKind};
 use crate::text::Text;
 
@@ -274,7 +274,7 @@ fn read_measure(value: &Value) -> Measure {
 
 pub fn read_plan(body: &Value, place: &Place<'_>) -> Result<Plan, Rejected> {
     check(body, &PLAN, place)?;
-    let given = |value: &Value| Override { id: owned(value, "id"), reason: owned(value, "reason") };
+    let given = |value: &Value| OverrideLine { id: owned(value, "id"), reason: owned(value, "reason") };
     let watch = |value: &Value| Watch {
         id: owned(value, "id"),
         text: read_words(&value["text"]),

@@ -4,7 +4,7 @@ use super::assessment::{AnswerSource, Assessment, answer_lines};
 use super::clock::{TOLERANCE, following, is_ahead};
 use super::coded;
 use super::encounter::{Course, Encounter, Recorded, Signed, Standing};
-use super::event::{Body, Change, ContraindicationLine, Declined, Happening, Measure, Occurrence, Override, Plan, Screen, WITHDRAWN, Watch};
+use super::event::{Body, Change, ContraindicationLine, Declined, Happening, Measure, Occurrence, OverrideLine, Plan, Screen, WITHDRAWN, Watch};
 use super::in_force::{Held, InForce};
 use super::measure::{MeasureId, MeasureKind};
 use super::refusal::{Flaw, REASON_CHARS, Refusal};
@@ -94,7 +94,7 @@ pub struct Authorisation<'a> {
     pub of: &'a str,
     /// The proposal's measures ([`Measure::of`]) with what the physician changed.
     pub measures: &'a [Measure],
-    pub overrides: &'a [Override],
+    pub overrides: &'a [OverrideLine],
     /// An older bleeding screen that the physician says still holds, by id; the latest is taken by itself where it is
     /// not older than the assessment.
     pub screen: Option<&'a str>,
@@ -382,13 +382,13 @@ impl<'a> Now<'a> {
             }
             against.extend(self::against(measure, wanted.assessed)?);
         }
-        let mut overrides: Vec<Override> = vec![];
+        let mut overrides: Vec<OverrideLine> = vec![];
         let mut needed = vec![];
         for id in against {
             let given = wanted.overrides.iter().find(|given| given.id == id && given.reason.trim().chars().count() >= REASON_CHARS);
             match given {
                 _ if overrides.iter().any(|had| had.id == id) || needed.contains(&id) => {}
-                Some(given) => overrides.push(Override { id, reason: given.reason.trim().to_owned() }),
+                Some(given) => overrides.push(OverrideLine { id, reason: given.reason.trim().to_owned() }),
                 None => needed.push(id),
             }
         }

@@ -303,7 +303,7 @@ pub struct Plan {
     /// The bleeding screen it rests on.
     pub screen: Option<String>,
     pub measures: Vec<Measure>,
-    pub overrides: Vec<Override>,
+    pub overrides: Vec<OverrideLine>,
     pub monitoring: Vec<Watch>,
     /// The `plan_authorised` that it ends; none of the plans of 0.1.0 say it, and there the later one ends the earlier.
     pub replaces: Option<String>,
@@ -311,7 +311,7 @@ pub struct Plan {
 
 /// What stood against a measure, and why it was ordered all the same.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Override {
+pub struct OverrideLine {
     /// A contraindication, the bleeding list, or a fact that is not known.
     pub id: String,
     pub reason: String,

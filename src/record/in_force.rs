@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 
 use super::coded::{self, Coded, Stops};
 use super::encounter::{Course, Decision, Encounter, Signed, Standing, Step};
-use super::event::{ContraindicationLine, Event, Measure, Override, Plan, Screen, Watch};
+use super::event::{ContraindicationLine, Event, Measure, OverrideLine, Plan, Screen, Watch};
 use super::measure::{MeasureId, MeasureKind};
 use super::role::Actor;
 use crate::clinical::chart::Instant;
@@ -47,7 +47,7 @@ pub struct Ordered {
     pub measures: Vec<Held>,
     /// Of an earlier plan, begun, not in this one, and not stopped by anybody: a physician decides.
     pub left_over: Vec<Held>,
-    pub overrides: Vec<Override>,
+    pub overrides: Vec<OverrideLine>,
     pub monitoring: Vec<Watch>,
     /// A score was signed, amended or changed since: the physician looks whether it still holds.
     pub overtaken: bool,

@@ -5,7 +5,7 @@
 
 use crate::clinical::naming;
 use crate::record::coded::Coded;
-use crate::record::event::Override;
+use crate::record::event::OverrideLine;
 use crate::record::in_force::{Day, Held, InForce, Why};
 use crate::record::measure::MeasureKind;
 use crate::record::role::Actor;
@@ -84,7 +84,7 @@ pub fn reason<'a>(coded: Option<&'static Coded>, code: &'a str, lang: Lang) -> &
 }
 
 /// What stands against the plan, why it was weighed less, and who answers for it.
-pub fn weighed(given: &Override, by: &Actor, lang: Lang) -> String {
+pub fn weighed(given: &OverrideLine, by: &Actor, lang: Lang) -> String {
     let name = naming::name_of(&given.id).map_or(given.id.as_str(), |name| name.get(lang));
     [name, text!("：", ": ").get(lang), &given.reason, &in_brackets(&person(by, lang), lang)].concat()
 }

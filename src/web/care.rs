@@ -303,11 +303,11 @@ impl Care {
     }
 
     /// What is set aside, each with the reason that was typed for the measure.
-    fn set_aside(&self) -> Vec<record::Override> {
+    fn set_aside(&self) -> Vec<record::OverrideLine> {
         let mut all = vec![];
         for held in &self.overrides {
             for id in &held.against {
-                all.push(record::Override { id: id.clone(), reason: held.reason.clone() });
+                all.push(record::OverrideLine { id: id.clone(), reason: held.reason.clone() });
             }
         }
         all

@@ -159,7 +159,7 @@ fn a_bleeding_screen_that_speaks_against_what_goes_on_is_said_until_a_physician_
     let rests = |measures: Vec<Measure>, overridden: &[&str]| {
         let Body::PlanAuthorised(mut plan) = plan(measures, None) else { panic!("a plan") };
         plan.screen = Some("e-1".into());
-        plan.overrides = overridden.iter().map(|id| Override { id: (*id).into(), reason: "会诊".into() }).collect();
+        plan.overrides = overridden.iter().map(|id| OverrideLine { id: (*id).into(), reason: "会诊".into() }).collect();
         Body::PlanAuthorised(plan)
     };
     let contradicted = |measures: Vec<Measure>, before: Body, overridden: &[&str], after: Body| {

@@ -4,7 +4,7 @@
 use super::choose::error;
 use super::words::{Words, words};
 use crate::clinical::measure::Measure;
-use crate::record::event::{self as record, Override, Watch};
+use crate::record::event::{self as record, OverrideLine, Watch};
 use crate::record::in_force::{Held, InForce, Ordered, Refused};
 use crate::record::measure::MeasureKind;
 use crate::record::refusal::Refusal;
@@ -237,7 +237,7 @@ fn handle(pen: &mut Pen, screen: &Screen, handling: &Handling, lang: Lang) {
 }
 
 /// What was set aside, why, and by whom.
-fn weighed(pen: &mut Pen, overrides: &[Override], by: &Actor, lang: Lang) {
+fn weighed(pen: &mut Pen, overrides: &[OverrideLine], by: &Actor, lang: Lang) {
     pen.when(!overrides.is_empty(), |pen| {
         pen.line("p", "cap", WEIGHED.get(lang));
         pen.tag("ul", "", |pen| {
