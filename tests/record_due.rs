@@ -13,7 +13,9 @@ use virchow::clinical::waits::DueTimes;
 use virchow::record::assessment::Assessment;
 use virchow::record::due::{self, Expected, State};
 use virchow::record::encounter::Encounter;
-use virchow::record::event::{Body, Change, ContraindicationLine, Declined, Event, Happening, Measure, Occurrence, Plan, Screen, Watch, Words};
+use virchow::record::event::{
+    BleedingScreen, Body, Change, ContraindicationLine, Declined, Event, Happening, Measure, Occurrence, Plan, Watch, Words,
+};
 use virchow::record::measure::MeasureKind;
 use virchow::record::role::Role;
 use ward::actor;
@@ -225,7 +227,7 @@ fn events(lines: &[Line], dice: &mut Dice) -> Vec<Event> {
                     at: None,
                     names: vec![],
                 };
-                let screen = Screen {
+                let screen = BleedingScreen {
                     instrument: "cn_bleed_surgical".into(),
                     edition: "CN".into(),
                     answers: vec![],

@@ -20,7 +20,7 @@ use virchow::record::assessment::{AnswerLine, Assessment};
 use virchow::record::coded;
 use virchow::record::encounter::Encounter;
 use virchow::record::event::{
-    Body, Change, ContraindicationLine, Declined, Happening, Measure, Occurrence, OverrideLine, Plan, Screen, Watch, Words,
+    BleedingScreen, Body, Change, ContraindicationLine, Declined, Happening, Measure, Occurrence, OverrideLine, Plan, Watch, Words,
 };
 use virchow::record::measure::{MeasureId, MeasureKind};
 use virchow::record::role::{Action, Role};
@@ -51,7 +51,7 @@ fn assessment(floor: i16) -> Assessment {
     }
 }
 
-fn screen(high: bool) -> Screen {
+fn screen(high: bool) -> BleedingScreen {
     let line = |item: &str, value, source: &str| ContraindicationLine {
         item: item.into(),
         value,
@@ -61,7 +61,7 @@ fn screen(high: bool) -> Screen {
         at: None,
         names: vec![],
     };
-    Screen {
+    BleedingScreen {
         instrument: "cn_bleed_surgical".into(),
         edition: "CN".into(),
         answers: vec![AnswerLine {

@@ -11,7 +11,7 @@ use crate::clinical::naming;
 use crate::interop::fhir::case::Case;
 use crate::record::assessment::{AnswerLine, AnswerSource, Assessment};
 use crate::record::coded::Stops;
-use crate::record::event::{Body, Change, ContraindicationLine, Happening, Measure, Occurrence, Plan, Screen};
+use crate::record::event::{BleedingScreen, Body, Change, ContraindicationLine, Happening, Measure, Occurrence, Plan};
 use crate::record::in_force::{Held, InForce};
 use crate::record::{coded, story, timepoint};
 use crate::text::{Lang, Text, text};
@@ -245,7 +245,7 @@ fn answers(page: &mut Page<'_>, instrument: Option<&Instrument>, lines: &[Answer
     }
 }
 
-fn screened(page: &mut Page<'_>, screen: &Screen) {
+fn screened(page: &mut Page<'_>, screen: &BleedingScreen) {
     let instrument = instrument_of(&screen.instrument);
     page.both(text!("出血风险评估：", "bleeding risk by "));
     page.say(instrument.map_or(screen.instrument.as_str(), |instrument| instrument.title.get(page.lang)));

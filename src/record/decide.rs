@@ -4,7 +4,9 @@ use super::assessment::{AnswerSource, Assessment, answer_lines};
 use super::clock::{TOLERANCE, following, is_ahead};
 use super::coded;
 use super::encounter::{Course, Encounter, Recorded, Signed, Standing};
-use super::event::{Body, Change, ContraindicationLine, Declined, Happening, Measure, Occurrence, OverrideLine, Plan, Screen, WITHDRAWN, Watch};
+use super::event::{
+    BleedingScreen, Body, Change, ContraindicationLine, Declined, Happening, Measure, Occurrence, OverrideLine, Plan, WITHDRAWN, Watch,
+};
 use super::in_force::{Held, InForce};
 use super::measure::{MeasureId, MeasureKind};
 use super::refusal::{Flaw, REASON_CHARS, Refusal};
@@ -605,7 +607,7 @@ fn assessed(sheet: &Sheet, answers: &Answers, timepoint: &str) -> Result<Assessm
 
 /// The bleeding list is held to what a score is: every item answered. Its outcome may stay open where items cannot be
 /// known now; a drug then wants an override.
-fn screened(assessed: &Assessed, screening: &Screening, at: Instant) -> Result<Screen, Refusal> {
+fn screened(assessed: &Assessed, screening: &Screening, at: Instant) -> Result<BleedingScreen, Refusal> {
     let sheet = &assessed.bleeding_sheet;
     let none = Answers::empty(sheet.instrument);
     let answers = screening.bleeding.iter().find(|answers| answers.instrument.id == sheet.instrument.id).unwrap_or(&none);
@@ -643,7 +645,7 @@ fn screened(assessed: &Assessed, screening: &Screening, at: Instant) -> Result<S
     }
     let improve = &assessed.improve;
     let beside = improve.instrument.id != sheet.instrument.id;
-    Ok(Screen {
+    Ok(BleedingScreen {
         instrument: sheet.instrument.id.into(),
         edition: sheet.instrument.edition.into(),
         answers: answer_lines(sheet, answers),

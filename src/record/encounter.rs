@@ -3,7 +3,7 @@
 use super::assessment::Assessment;
 use super::clock::Clock;
 use super::coded::{self, Stops};
-use super::event::{Body, Change, Event, Happening, Measure, Occurrence, Plan, Screen};
+use super::event::{BleedingScreen, Body, Change, Event, Happening, Measure, Occurrence, Plan};
 use super::measure::{MeasureId, MeasureKind};
 use super::role::{Actor, Role};
 use crate::clinical::chart::Instant;
@@ -202,7 +202,7 @@ impl Course {
 pub struct Encounter {
     pub admitted: bool,
     pub assessments: Vec<Recorded>,
-    pub screens: Vec<Signed<Screen>>,
+    pub screens: Vec<Signed<BleedingScreen>>,
     pub decisions: Vec<Signed<Decision>>,
     pub courses: Vec<Course>,
     pub occurrences: Vec<Signed<Occurrence>>,
@@ -431,7 +431,7 @@ impl Encounter {
         self.assessments.iter().find(|recorded| recorded.id == id)
     }
 
-    pub fn latest_screen(&self) -> Option<&Signed<Screen>> {
+    pub fn latest_screen(&self) -> Option<&Signed<BleedingScreen>> {
         self.screens.last()
     }
 

@@ -40,7 +40,7 @@ pub enum Body {
         of: String,
         changed: Option<Assessment>,
     },
-    BleedingScreened(Screen),
+    BleedingScreened(BleedingScreen),
     PlanAuthorised(Plan),
     PlanDeclined(Declined),
     MeasureStarted(Change),
@@ -253,7 +253,7 @@ impl ProcedureClass {
 
 /// A bleeding screen as signed: the governing list, and the contraindications.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Screen {
+pub struct BleedingScreen {
     pub instrument: String,
     pub edition: String,
     pub answers: Vec<AnswerLine>,
@@ -264,7 +264,7 @@ pub struct Screen {
     pub improve: Option<(Points, Points)>,
 }
 
-impl Screen {
+impl BleedingScreen {
     /// The answers to the list that governed, to be filled in again.
     pub fn answers(&self, list: &'static Instrument, taken: Taken) -> Answers {
         assessment::answers(&self.answers, list, taken)

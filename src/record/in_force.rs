@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 
 use super::coded::{self, Coded, Stops};
 use super::encounter::{Course, Decision, Encounter, Signed, Standing, Step};
-use super::event::{ContraindicationLine, Event, Measure, OverrideLine, Plan, Screen, Watch};
+use super::event::{BleedingScreen, ContraindicationLine, Event, Measure, OverrideLine, Plan, Watch};
 use super::measure::{MeasureId, MeasureKind};
 use super::role::Actor;
 use crate::clinical::chart::Instant;
@@ -275,7 +275,7 @@ fn contradicted(signed: &Signed<Decision>, plan: &Plan, measures: &[Held], encou
     let live = || measures.iter().filter(|held| held.is_live()).map(|held| &held.measure);
     let rose = screen.high == Some(true) && before.is_none_or(|before| before.high != Some(true)) && !known(&screen.instrument);
     let forbids = |line: &ContraindicationLine| {
-        let said = |before: &Screen| before.contraindications.iter().any(|of| of.item == line.item && of.holds());
+        let said = |before: &BleedingScreen| before.contraindications.iter().any(|of| of.item == line.item && of.holds());
         let is_new = line.holds() && !known(&line.item) && !before.is_some_and(said);
         let row = contraindication::named(&line.item).filter(|_| is_new);
         row.is_some_and(|row| live().any(|measure| forbids_it(row, measure)))

@@ -5,7 +5,7 @@ use super::assessment::{AnswerLine, AnswerSource, Assessment};
 use super::clock::Clock;
 use super::coded;
 use super::encounter::Standing;
-use super::event::{Body, Change, Event, Happening, Measure, Occurrence, Plan, Screen, Words};
+use super::event::{BleedingScreen, Body, Change, Event, Happening, Measure, Occurrence, Plan, Words};
 use super::local::{Zone, local, shown};
 use super::measure::{MeasureId, MeasureKind};
 use super::role::Action;
@@ -360,7 +360,7 @@ impl Teller<'_> {
         }
     }
 
-    fn screen(&self, screen: &Screen, told: &mut Told) {
+    fn screen(&self, screen: &BleedingScreen, told: &mut Told) {
         let instrument = instruments::named(&screen.instrument);
         let title = instrument.map_or(screen.instrument.as_str(), |instrument| self.both(instrument.title));
         told.lines.push([title, " · ", self.both(bleeding(screen.high))].concat());

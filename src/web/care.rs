@@ -526,7 +526,7 @@ pub fn give_up(open: &mut Open) {
 
 /// What was signed of the questions, as far as a person answered it, each answer with its time.
 #[inline(never)]
-pub fn signed_screening(signed: &Signed<record::Screen>) -> Screening {
+pub fn signed_screening(signed: &Signed<record::BleedingScreen>) -> Screening {
     let screen = &signed.what;
     let mut screening = Screening::default();
     if let Some(list) = instruments::named(&screen.instrument) {

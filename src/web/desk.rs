@@ -37,7 +37,7 @@ use crate::interop::seal::{Sealed, is_demo};
 use crate::interop::shape::{Place, Read as _, date};
 use crate::interop::stored::{Draft, aside_key, person_of};
 use crate::record::clock;
-use crate::record::event::{Body, Screen as Screened};
+use crate::record::event::{BleedingScreen as Screened, Body};
 use crate::record::refusal::Refusal;
 use crate::record::role::{Actor, Role};
 use crate::record::timepoint::{self, Timepoint};

@@ -26,7 +26,7 @@ use crate::interop::seal::{RULES_SHA256, RULES_VERSION};
 use crate::interop::shape::Read as _;
 use crate::record::due::{self, Due, Expected, State};
 use crate::record::encounter::{Encounter, Recorded, Signed};
-use crate::record::event::{Occurrence, Screen};
+use crate::record::event::{BleedingScreen, Occurrence};
 use crate::record::in_force::InForce;
 use crate::record::local::Wall;
 use crate::record::role::Role;
@@ -60,7 +60,7 @@ impl Holds {
 
 #[derive(Clone, PartialEq)]
 pub struct LatestScreen {
-    pub signed: Signed<Screen>,
+    pub signed: Signed<BleedingScreen>,
     pub is_older: bool,
 }
 

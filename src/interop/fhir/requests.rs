@@ -13,7 +13,7 @@ use crate::clinical::source::Mark;
 use crate::interop::json::{Value, decimal, object};
 use crate::record::coded::{self, Stops};
 use crate::record::encounter::Standing;
-use crate::record::event::{Change, Measure, Plan, Screen};
+use crate::record::event::{BleedingScreen, Change, Measure, Plan};
 use crate::record::in_force::Held;
 use crate::record::measure::{MeasureId, MeasureKind};
 use crate::record::story;
@@ -135,7 +135,7 @@ fn stands(case: &Case, request: &mut Value, held: &Held) {
 }
 
 /// Contraindications of a screen that hold.
-pub fn contraindications(parts: &mut Parts<'_>, case: &Case, screen: &Screen) {
+pub fn contraindications(parts: &mut Parts<'_>, case: &Case, screen: &BleedingScreen) {
     for line in screen.contraindications.iter().filter(|line| line.holds()) {
         let mut found = issue(case, &line.item, &line.item, "preliminary");
         if let Some(until) = line.until {

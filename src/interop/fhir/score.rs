@@ -11,7 +11,7 @@ use crate::clinical::source::Mark;
 use crate::interop::event::number;
 use crate::interop::json::{Value, decimal, object};
 use crate::record::assessment::{AnswerLine, AnswerSource, Assessment};
-use crate::record::event::Screen;
+use crate::record::event::BleedingScreen;
 use crate::text::{Lang, Text, text};
 
 /// A figure of an instrument that is one number: percent, and days where the source says how many.
@@ -66,7 +66,7 @@ pub fn assessment(parts: &mut Parts<'_>, case: &Case, assessment: &Assessment) {
 }
 
 /// The governing bleeding list; its points code its rule and add up to it.
-pub fn screen(parts: &mut Parts<'_>, case: &Case, screen: &Screen) {
+pub fn screen(parts: &mut Parts<'_>, case: &Case, screen: &BleedingScreen) {
     let Some(instrument) = instrument_of(&screen.instrument) else { return };
     let sum = |counts: &dyn Fn(&AnswerLine) -> bool| {
         let mut total = 0;

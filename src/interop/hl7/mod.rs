@@ -23,7 +23,7 @@ use crate::clinical::quantity::written;
 use crate::interop::fhir::case::Case;
 use crate::record::assessment::{AnswerLine, AnswerSource, Assessment};
 use crate::record::encounter::Standing;
-use crate::record::event::{Body, Change, ContraindicationLine, Measure, Occurrence, Plan, Screen};
+use crate::record::event::{BleedingScreen, Body, Change, ContraindicationLine, Measure, Occurrence, Plan};
 use crate::record::in_force::InForce;
 use crate::record::measure::MeasureId;
 use crate::record::{coded, story, timepoint};
@@ -241,7 +241,7 @@ impl Message<'_> {
         self.answers(id, &assessment.answers);
     }
 
-    fn screen(&mut self, screen: &Screen) {
+    fn screen(&mut self, screen: &BleedingScreen) {
         self.band(&screen.instrument, screen.high.map(|high| if high { Risk::High } else { Risk::Low }));
         self.answers(&screen.instrument, &screen.answers);
         for (index, line) in screen.contraindications.iter().enumerate() {

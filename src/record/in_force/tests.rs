@@ -151,7 +151,7 @@ fn bleeding(high: bool, present: &[&str]) -> Body {
     };
     let contraindications = present.iter().map(line).collect();
     let (instrument, edition) = ("cn_bleed_medical".into(), "2018".into());
-    Body::BleedingScreened(Screen { instrument, edition, answers: vec![], contraindications, high: Some(high), improve: None })
+    Body::BleedingScreened(BleedingScreen { instrument, edition, answers: vec![], contraindications, high: Some(high), improve: None })
 }
 
 #[test]
