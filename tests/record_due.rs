@@ -14,7 +14,7 @@ use virchow::record::assessment::Assessment;
 use virchow::record::due::{self, Expected, State};
 use virchow::record::encounter::Encounter;
 use virchow::record::event::{
-    BleedingScreen, Body, Change, ContraindicationLine, Declined, Event, Happening, Measure, Occurrence, Plan, Watch, Words,
+    BleedingScreen, Body, Change, ContraindicationLine, Declined, Event, Happening, MeasureLine, Occurrence, Plan, Watch, Words,
 };
 use virchow::record::measure::MeasureKind;
 use virchow::record::role::Role;
@@ -238,11 +238,11 @@ fn events(lines: &[Line], dice: &mut Dice) -> Vec<Event> {
                 (Role::Nurse, Body::BleedingScreened(screen))
             }
             What::Order { of, start, stop } => {
-                let drug = Measure {
+                let drug = MeasureLine {
                     dose: Some(Dose { amount: 40.0, unit: "mg", oral: false, frequency: Frequency::Daily, from_day_4: None, reduced: false }),
                     start: Some(at(start)),
                     stop: Some(at(stop)),
-                    ..Measure::plain("enoxaparin".into(), MeasureKind::Drug)
+                    ..MeasureLine::plain("enoxaparin".into(), MeasureKind::Drug)
                 };
                 let text = Words { zh: "每日查".into(), en: "daily".into() };
                 let watch = Watch { id: "bleeding".into(), text, from: Some(at(start)), to: Some(at(stop)), every_h: Some(24) };

@@ -20,7 +20,7 @@ use virchow::record::assessment::{AnswerLine, Assessment};
 use virchow::record::coded;
 use virchow::record::encounter::Encounter;
 use virchow::record::event::{
-    BleedingScreen, Body, Change, ContraindicationLine, Declined, Happening, Measure, Occurrence, OverrideLine, Plan, Watch, Words,
+    BleedingScreen, Body, Change, ContraindicationLine, Declined, Happening, MeasureLine, Occurrence, OverrideLine, Plan, Watch, Words,
 };
 use virchow::record::measure::{MeasureId, MeasureKind};
 use virchow::record::role::{Action, Role};
@@ -90,7 +90,7 @@ fn screen(high: bool) -> BleedingScreen {
 
 fn plan() -> Plan {
     let proposed = ward::proposal();
-    let mut measures: Vec<Measure> = proposed.advice.measures.iter().map(Measure::of).collect();
+    let mut measures: Vec<MeasureLine> = proposed.advice.measures.iter().map(MeasureLine::of).collect();
     measures[1].remarks.push(words("术者同意", "the surgeon agrees"));
     Plan {
         of: "e-1".into(),
@@ -251,7 +251,7 @@ fn an_authorised_measure_is_the_proposals_own_wire_form() {
     virchow::interop::assess::advice(&mut out, &proposed, &Chart::default());
     out.end();
     out.list("authorised");
-    proposed.advice.measures.iter().for_each(|measure| write_measure(&mut out, &Measure::of(measure)));
+    proposed.advice.measures.iter().for_each(|measure| write_measure(&mut out, &MeasureLine::of(measure)));
     out.end();
     let written = theirs(&out.value());
     assert_eq!(written["advice"][0]["measures"], written["authorised"]);

@@ -28,7 +28,7 @@ use virchow::record::coded::{DECLINED, INFORMED, STOPPED};
 use virchow::record::decide::{Authorisation, Command, Handled, decide};
 use virchow::record::due::{self, Expected, State};
 use virchow::record::encounter::{Encounter, Standing};
-use virchow::record::event::{Body, Happening, Measure, Occurrence, OverrideLine};
+use virchow::record::event::{Body, Happening, MeasureLine, Occurrence, OverrideLine};
 use virchow::record::in_force::InForce;
 use virchow::record::measure::{MeasureId, MeasureKind};
 use virchow::record::refusal::{Flaw, Refusal};
@@ -93,11 +93,11 @@ impl Stay {
     }
 }
 
-fn measures(assessed: &Assessed) -> Vec<Measure> {
-    assessed.advice.measures.iter().map(Measure::of).collect()
+fn measures(assessed: &Assessed) -> Vec<MeasureLine> {
+    assessed.advice.measures.iter().map(MeasureLine::of).collect()
 }
 
-fn order<'a>(of: &'a str, measures: &'a [Measure], assessed: &'a Assessed) -> Authorisation<'a> {
+fn order<'a>(of: &'a str, measures: &'a [MeasureLine], assessed: &'a Assessed) -> Authorisation<'a> {
     Authorisation { of, measures, overrides: &[], screen: None, assessed, monitoring: &assessed.advice.monitoring, replaces: None }
 }
 
@@ -238,7 +238,7 @@ fn an_amended_plan_replaces_what_was_not_begun() {
     let assessed = assessed(&padua(true), &screening(&[], &[]), hours(2));
     let wanted = measures(&assessed);
     let plan = stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &wanted, &assessed))).expect("authorised");
-    let mut device = vec![Measure::plain("basic".into(), MeasureKind::Basic), Measure::plain("ipc".into(), MeasureKind::Device)];
+    let mut device = vec![MeasureLine::plain("basic".into(), MeasureKind::Basic), MeasureLine::plain("ipc".into(), MeasureKind::Device)];
     device[1].limb = Some(virchow::clinical::chart::Limb::Left);
     let to = Command::Authorise(order(&score, &device, &assessed));
     let correct = |reason| Command::Correct { of: &plan, reason, to: &to };
@@ -291,7 +291,7 @@ fn what_nobody_may_override_is_refused_whatever_the_reason() {
             stay.does(Role::Physician, hours(2), Command::Authorise(Authorisation { overrides: &overrides, ..order(&score, &wanted, &now) }));
         assert!(matches!(&result, Err(Refusal::Forbidden(id)) if id.starts_with("CI_")), "{forbidden}: {result:?}");
         // Without the drug it may be ordered.
-        let basic = [Measure::plain("basic".into(), MeasureKind::Basic)];
+        let basic = [MeasureLine::plain("basic".into(), MeasureKind::Basic)];
         stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &basic, &now))).expect("authorised");
     }
     // Platelets below 20: the table's own bound.
@@ -392,7 +392,7 @@ fn of_two_physicians_who_change_one_plan_the_second_is_told() {
     let first = stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &wanted, &now))).expect("authorised");
     let by = actor(Role::Physician);
     let basic = [wanted[0].clone()];
-    let change = |stay: &Stay, measures: &[Measure], replaces| {
+    let change = |stay: &Stay, measures: &[MeasureLine], replaces| {
         decide(&stay.record.encounter, Command::Authorise(Authorisation { replaces, ..order(&score, measures, &now) }), &by, hours(3))
     };
     assert_eq!(change(&stay, &basic, None), Err(Refusal::PlanMoved), "nobody changes a plan that was not seen");
@@ -441,16 +441,16 @@ fn measures_are_whole_and_one_anticoagulant_at_a_time() {
     let now = assessed(&padua(true), &screening(&[], &[]), hours(2));
     let wanted = measures(&now);
     let drug = wanted.iter().find(|measure| measure.kind == MeasureKind::Drug).expect("a drug").clone();
-    let mut tried = |measures: Vec<Measure>| stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &measures, &now)));
+    let mut tried = |measures: Vec<MeasureLine>| stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &measures, &now)));
     let flaw = |flaw, id: &str| Err(Refusal::Measure(flaw, id.into()));
     assert_eq!(tried(vec![]), flaw(Flaw::None, ""));
-    assert_eq!(tried(vec![Measure::plain("leeches".into(), MeasureKind::Drug)]), flaw(Flaw::Unknown, "leeches"));
-    assert_eq!(tried(vec![Measure::plain("ipc".into(), MeasureKind::Drug)]), flaw(Flaw::Unknown, "ipc"));
-    assert_eq!(tried(vec![Measure::plain("basic".into(), MeasureKind::Basic); 2]), flaw(Flaw::Twice, "basic"));
-    assert_eq!(tried(vec![Measure { dose: None, ..drug.clone() }]), flaw(Flaw::NoDose, "enoxaparin"));
-    assert_eq!(tried(vec![Measure { stop: None, ..drug.clone() }]), flaw(Flaw::NoStop, "enoxaparin"));
-    assert_eq!(tried(vec![Measure { stop: Some(hours(1)), ..drug.clone() }]), flaw(Flaw::Times, "enoxaparin"));
-    let second = Measure { id: "dalteparin".into(), ..drug.clone() };
+    assert_eq!(tried(vec![MeasureLine::plain("leeches".into(), MeasureKind::Drug)]), flaw(Flaw::Unknown, "leeches"));
+    assert_eq!(tried(vec![MeasureLine::plain("ipc".into(), MeasureKind::Drug)]), flaw(Flaw::Unknown, "ipc"));
+    assert_eq!(tried(vec![MeasureLine::plain("basic".into(), MeasureKind::Basic); 2]), flaw(Flaw::Twice, "basic"));
+    assert_eq!(tried(vec![MeasureLine { dose: None, ..drug.clone() }]), flaw(Flaw::NoDose, "enoxaparin"));
+    assert_eq!(tried(vec![MeasureLine { stop: None, ..drug.clone() }]), flaw(Flaw::NoStop, "enoxaparin"));
+    assert_eq!(tried(vec![MeasureLine { stop: Some(hours(1)), ..drug.clone() }]), flaw(Flaw::Times, "enoxaparin"));
+    let second = MeasureLine { id: "dalteparin".into(), ..drug.clone() };
     assert_eq!(tried(vec![drug.clone(), second.clone()]), flaw(Flaw::SecondAnticoagulant, "dalteparin"));
     tried(vec![drug.clone()]).expect("authorised");
     // In use, and another is wanted: the first is stopped first.
@@ -659,7 +659,7 @@ fn a_device_is_judged_by_the_leg_it_is_wanted_on() {
         }
     }
     let now = assessed(&padua(true), &skin, hours(2));
-    let on = |limb| [Measure { limb, ..Measure::plain("ipc".into(), MeasureKind::Device) }];
+    let on = |limb| [MeasureLine { limb, ..MeasureLine::plain("ipc".into(), MeasureKind::Device) }];
     let blocked = Err(Refusal::OverrideNeeded(vec!["MC_LOCAL_SKIN".into()]));
     for limb in [None, Some(Limb::Both), Some(Limb::Left)] {
         assert_eq!(stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &on(limb), &now))), blocked);

@@ -27,7 +27,7 @@ use crate::clinical::second;
 use crate::clinical::sheet::{Sheet, fill};
 use crate::clinical::situation::{Confirmed, StaySoFar, Suspicion};
 use crate::clinical::source::Mark;
-use crate::record::event::Measure;
+use crate::record::event::MeasureLine;
 use crate::record::local::{East, Wall, china};
 use crate::text::Text;
 
@@ -240,7 +240,7 @@ pub fn advice(out: &mut Writing, assessed: &Assessed, chart: &Chart) {
     out.text("output", advice.output.id());
     out.list("measures");
     for measure in &advice.measures {
-        write_measure(out, &Measure::of(measure));
+        write_measure(out, &MeasureLine::of(measure));
     }
     out.end();
     out.list("alternatives");

@@ -24,7 +24,7 @@ use crate::clinical::sheet::{Sheet, fill};
 use crate::clinical::situation::StaySoFar;
 use crate::record::decide::{Authorisation, Command, Handled, decide};
 use crate::record::encounter::Standing;
-use crate::record::event::{Happening, Measure, Occurrence};
+use crate::record::event::{Happening, MeasureLine, Occurrence};
 use crate::record::in_force::InForce;
 use crate::record::measure::{MeasureId, MeasureKind};
 use crate::record::role::{Actor, Role};
@@ -363,7 +363,7 @@ impl Living<'_> {
     /// As proposed.
     fn order(&mut self, at: Instant) {
         let (Some((assessed, _)), Some(of)) = (self.assessed(at), self.record.encounter.latest().map(|latest| latest.id.clone())) else { return };
-        let measures: Vec<Measure> = assessed.advice.measures.iter().map(Measure::of).collect();
+        let measures: Vec<MeasureLine> = assessed.advice.measures.iter().map(MeasureLine::of).collect();
         let in_force = InForce::of(&self.record.encounter, at);
         let wanted = Authorisation {
             of: &of,

@@ -11,7 +11,7 @@ use crate::clinical::naming;
 use crate::interop::fhir::case::Case;
 use crate::record::assessment::{AnswerLine, AnswerSource, Assessment};
 use crate::record::coded::Stops;
-use crate::record::event::{BleedingScreen, Body, Change, ContraindicationLine, Happening, Measure, Occurrence, Plan};
+use crate::record::event::{BleedingScreen, Body, Change, ContraindicationLine, Happening, MeasureLine, Occurrence, Plan};
 use crate::record::in_force::{Held, InForce};
 use crate::record::{coded, story, timepoint};
 use crate::text::{Lang, Text, text};
@@ -284,7 +284,7 @@ fn screened(page: &mut Page<'_>, screen: &BleedingScreen) {
 }
 
 /// A measure as ordered: name, dose, leg, first and last dose.
-fn ordered(case: &Case, measure: &Measure) -> String {
+fn ordered(case: &Case, measure: &MeasureLine) -> String {
     let lang = case.lang;
     let mut out = label(&measure.id, lang);
     if let Some((zh, en)) = measure.dose.as_ref().map(Dose::words) {
@@ -310,7 +310,7 @@ fn authorised(page: &mut Page<'_>, plan: &Plan) {
     if plan.replaces.is_some() {
         page.both(text!("更改方案，取代此前的方案。", "changed the plan; this one takes the place of the one before. "));
     }
-    let state = |measure: &Measure| {
+    let state = |measure: &MeasureLine| {
         let held = page.case.held(&measure.id).filter(|held| held.why.is_some());
         held.map(|held| [text!("，", ", ").get(lang), story::standing(held.standing).get(lang)].concat()).unwrap_or_default()
     };

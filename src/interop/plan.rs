@@ -8,7 +8,7 @@ use crate::clinical::chart::Limb;
 use crate::clinical::dosing::{Days, Dose, Frequency};
 use crate::clinical::measure::What;
 use crate::record::coded;
-use crate::record::event::{Declined, Measure, OverrideLine, Plan, Watch, Words};
+use crate::record::event::{Declined, MeasureLine, OverrideLine, Plan, Watch, Words};
 use crate::record::measure::{MeasureId, MeasureKind};
 use crate::text::Text;
 
@@ -115,7 +115,7 @@ pub static DECLINED: Shape = Shape::Object {
 };
 
 /// The name of a measure, from the tables.
-fn label(measure: &Measure) -> Option<Text> {
+fn label(measure: &MeasureLine) -> Option<Text> {
     match (measure.kind, &measure.id) {
         (MeasureKind::Basic, _) => Some(What::Basic.label()),
         (MeasureKind::Escalate, _) => Some(What::Escalate.label()),
@@ -126,7 +126,7 @@ fn label(measure: &Measure) -> Option<Text> {
 }
 
 /// One measure, as proposed and as authorised.
-pub fn write_measure(out: &mut Writing, measure: &Measure) {
+pub fn write_measure(out: &mut Writing, measure: &MeasureLine) {
     out.open("");
     out.text("id", measure.id.as_str());
     out.text("kind", measure.kind.id());
@@ -157,7 +157,7 @@ pub fn write_measure(out: &mut Writing, measure: &Measure) {
 }
 
 /// What only a drug has; null for what is not known of it.
-fn write_drug(out: &mut Writing, measure: &Measure) {
+fn write_drug(out: &mut Writing, measure: &MeasureLine) {
     match &measure.dose {
         Some(dose) => write_dose(out, dose),
         None => out.null("dose"),
@@ -252,9 +252,9 @@ fn read_dose(value: &Value) -> Option<Dose> {
 }
 
 /// Reads a measure after its shape was checked.
-fn read_measure(value: &Value) -> Measure {
+fn read_measure(value: &Value) -> MeasureLine {
     let days = |key: &str| value["days"][key].as_u64().unwrap_or_default().min(255) as u8;
-    Measure {
+    MeasureLine {
         id: value.text("id").unwrap_or_default().into(),
         // The shape admits these kinds and no other.
         kind: value.text("kind").and_then(MeasureKind::named).unwrap_or(MeasureKind::Basic),

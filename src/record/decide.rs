@@ -5,7 +5,7 @@ use super::clock::{TOLERANCE, following, is_ahead};
 use super::coded;
 use super::encounter::{Course, Encounter, Recorded, Signed, Standing};
 use super::event::{
-    BleedingScreen, Body, Change, ContraindicationLine, Declined, Happening, Measure, Occurrence, OverrideLine, Plan, WITHDRAWN, Watch,
+    BleedingScreen, Body, Change, ContraindicationLine, Declined, Happening, MeasureLine, Occurrence, OverrideLine, Plan, WITHDRAWN, Watch,
 };
 use super::in_force::{Held, InForce};
 use super::measure::{MeasureId, MeasureKind};
@@ -94,8 +94,8 @@ pub struct Handled<'a> {
 pub struct Authorisation<'a> {
     /// The assessment it answers: the latest.
     pub of: &'a str,
-    /// The proposal's measures ([`Measure::of`]) with what the physician changed.
-    pub measures: &'a [Measure],
+    /// The proposal's measures ([`MeasureLine::of`]) with what the physician changed.
+    pub measures: &'a [MeasureLine],
     pub overrides: &'a [OverrideLine],
     /// An older bleeding screen that the physician says still holds, by id; the latest is taken by itself where it is
     /// not older than the assessment.
@@ -426,7 +426,7 @@ impl<'a> Now<'a> {
         Ok(Some(&screen.id))
     }
 
-    fn drug_flaw(&self, drug: Drug, measure: &Measure, before: &[Measure]) -> Option<Flaw> {
+    fn drug_flaw(&self, drug: Drug, measure: &MeasureLine, before: &[MeasureLine]) -> Option<Flaw> {
         let Some(dose) = measure.dose else { return Some(Flaw::NoDose) };
         if !(dose.amount.is_finite() && dose.amount > 0.0) {
             return Some(Flaw::NoDose);
@@ -437,7 +437,7 @@ impl<'a> Now<'a> {
         }
         let other_in_use =
             |course: &Course| course.is_live() && course.begun().is_some() && course.measure.anticoagulates() && course.measure.id != measure.id;
-        let second = before.iter().any(Measure::anticoagulates) || self.encounter.courses.iter().any(other_in_use);
+        let second = before.iter().any(MeasureLine::anticoagulates) || self.encounter.courses.iter().any(other_in_use);
         (drug.class().anticoagulates() && second).then_some(Flaw::SecondAnticoagulant)
     }
 
@@ -525,7 +525,7 @@ fn after_all(when: Instant, course: &Course) -> Result<Instant, Refusal> {
 fn says_the_same(plan: &Plan, wanted: &Authorisation<'_>) -> bool {
     let advice = &wanted.assessed.advice;
     let asks_again = advice.output == Output::Escalate && advice.rule.is_some_and(routes::is_route);
-    let same = |one: &Measure, other: &Measure| one.id == other.id && one.dose == other.dose && one.limb == other.limb;
+    let same = |one: &MeasureLine, other: &MeasureLine| one.id == other.id && one.dose == other.dose && one.limb == other.limb;
     let held = &plan.measures;
     !asks_again
         && plan.rule.as_deref() == advice.rule
@@ -535,7 +535,7 @@ fn says_the_same(plan: &Plan, wanted: &Authorisation<'_>) -> bool {
 
 /// What stands against a measure and takes a reason to be set aside: blocks, high bleeding, and what nobody knows that could
 /// forbid it. Refused where one of them stands above the physician.
-pub fn against(measure: &Measure, assessed: &Assessed) -> Result<Vec<String>, Refusal> {
+pub fn against(measure: &MeasureLine, assessed: &Assessed) -> Result<Vec<String>, Refusal> {
     let mut against: Vec<&str> = vec![];
     match &measure.id {
         MeasureId::Drug(drug) => drug_against(*drug, measure, assessed, &mut against)?,
@@ -551,7 +551,7 @@ pub fn against(measure: &Measure, assessed: &Assessed) -> Result<Vec<String>, Re
     Ok(told)
 }
 
-fn drug_against(drug: Drug, measure: &Measure, assessed: &Assessed, against: &mut Vec<&'static str>) -> Result<(), Refusal> {
+fn drug_against(drug: Drug, measure: &MeasureLine, assessed: &Assessed, against: &mut Vec<&'static str>) -> Result<(), Refusal> {
     // Aspirin is no anticoagulant of the tables; what forbids all of those forbids it (core specification 5.2, S4c).
     let meant = |present: &Present| present.applies.has_drug(drug) || drug == Drug::Aspirin && present.applies.union(EVERY_DRUG) == present.applies;
     let present: Vec<&Present> = assessed.judgement.present.iter().filter(|present| present.severity.forbids() && meant(present)).collect();

@@ -3,7 +3,7 @@
 use super::assessment::Assessment;
 use super::clock::Clock;
 use super::coded::{self, Stops};
-use super::event::{BleedingScreen, Body, Change, Event, Happening, Measure, Occurrence, Plan};
+use super::event::{BleedingScreen, Body, Change, Event, Happening, MeasureLine, Occurrence, Plan};
 use super::measure::{MeasureId, MeasureKind};
 use super::role::{Actor, Role};
 use crate::clinical::chart::Instant;
@@ -94,7 +94,7 @@ pub struct Decision {
 /// A measure over time: from the plan that ordered it to its end.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Course {
-    pub measure: Measure,
+    pub measure: MeasureLine,
     /// The event that authorised it last; `None` for basic measures that needed no order.
     pub plan: Option<String>,
     /// When it was first authorised, or begun without.
@@ -359,7 +359,7 @@ impl Encounter {
         let index = index.or_else(|| {
             // Basic measures need no order.
             (started && change.measure == MeasureId::Basic).then(|| {
-                let measure = Measure::plain(MeasureId::Basic, MeasureKind::Basic);
+                let measure = MeasureLine::plain(MeasureId::Basic, MeasureKind::Basic);
                 self.courses.push(Course { measure, plan: None, since: change.at, dropped: false, changes: vec![] });
                 self.courses.len() - 1
             })

@@ -302,7 +302,7 @@ pub struct Plan {
     pub rule: Option<String>,
     /// The bleeding screen it rests on.
     pub screen: Option<String>,
-    pub measures: Vec<Measure>,
+    pub measures: Vec<MeasureLine>,
     pub overrides: Vec<OverrideLine>,
     pub monitoring: Vec<Watch>,
     /// The `plan_authorised` that it ends; none of the plans of 0.1.0 say it, and there the later one ends the earlier.
@@ -378,7 +378,7 @@ impl From<Text> for Words {
 
 /// A measure as proposed and as authorised: the same wire form.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Measure {
+pub struct MeasureLine {
     pub id: MeasureId,
     pub kind: MeasureKind,
     pub conditional_on: Vec<String>,
@@ -396,10 +396,10 @@ pub struct Measure {
     pub sources: Vec<String>,
 }
 
-impl Measure {
+impl MeasureLine {
     /// One without details.
-    pub fn plain(id: MeasureId, kind: MeasureKind) -> Measure {
-        Measure {
+    pub fn plain(id: MeasureId, kind: MeasureKind) -> MeasureLine {
+        MeasureLine {
             id,
             kind,
             conditional_on: vec![],
@@ -417,8 +417,8 @@ impl Measure {
     }
 
     /// What is proposed, ready to be changed and authorised.
-    pub fn of(proposed: &proposal::Measure) -> Measure {
-        let mut measure = Measure::plain(MeasureId::of(&proposed.what), MeasureKind::of(&proposed.what));
+    pub fn of(proposed: &proposal::Measure) -> MeasureLine {
+        let mut measure = MeasureLine::plain(MeasureId::of(&proposed.what), MeasureKind::of(&proposed.what));
         measure.conditional_on = proposed.conditional_on.iter().map(|id| (*id).into()).collect();
         measure.meanwhile = proposed.meanwhile;
         measure.remarks = proposed.remarks.iter().map(|text| (*text).into()).collect();

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 
 use super::coded::{self, Coded, Stops};
 use super::encounter::{Course, Decision, Encounter, Signed, Standing, Step};
-use super::event::{BleedingScreen, ContraindicationLine, Event, Measure, OverrideLine, Plan, Watch};
+use super::event::{BleedingScreen, ContraindicationLine, Event, MeasureLine, OverrideLine, Plan, Watch};
 use super::measure::{MeasureId, MeasureKind};
 use super::role::Actor;
 use crate::clinical::chart::Instant;
@@ -74,7 +74,7 @@ pub struct Refused {
 /// A measure of the plan and how it stands: dose, leg, start and stop are as ordered.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Held {
-    pub measure: Measure,
+    pub measure: MeasureLine,
     /// The plan that it is of; what stops or resumes it names this one.
     pub plan: Option<String>,
     pub standing: Standing,
@@ -237,11 +237,11 @@ fn ends(step: &Step) -> bool {
 }
 
 fn ordered(signed: &Signed<Decision>, plan: &Plan, encounter: &Encounter, overtaken: bool, at: Instant) -> Ordered {
-    let course = |measure: &Measure| {
+    let course = |measure: &MeasureLine| {
         let of_plan = |course: &&Course| course.measure.id == measure.id && course.plan.as_deref() == Some(&signed.id);
         encounter.courses.iter().rev().find(of_plan)
     };
-    let held = |measure: &Measure| {
+    let held = |measure: &MeasureLine| {
         let day = day(measure, signed.at, at);
         match course(measure) {
             Some(course) => Held::of(course, day, at),
@@ -280,10 +280,10 @@ fn contradicted(signed: &Signed<Decision>, plan: &Plan, measures: &[Held], encou
         let row = contraindication::named(&line.item).filter(|_| is_new);
         row.is_some_and(|row| live().any(|measure| forbids_it(row, measure)))
     };
-    rose && live().any(Measure::anticoagulates) || screen.contraindications.iter().any(forbids)
+    rose && live().any(MeasureLine::anticoagulates) || screen.contraindications.iter().any(forbids)
 }
 
-fn forbids_it(row: &Row, measure: &Measure) -> bool {
+fn forbids_it(row: &Row, measure: &MeasureLine) -> bool {
     let has = |set: Set| match measure.id {
         MeasureId::Drug(drug) => set.has_drug(drug),
         MeasureId::Device(device) => set.has_device(device),
@@ -323,7 +323,7 @@ fn left_over(encounter: &Encounter, plan: Option<&Plan>, at: Instant) -> Vec<Hel
 
 /// Counted as `clinical::timing::progress` counted when it was proposed: from the end of the operation or the first dose,
 /// never from today. The plan says which day it was when it was signed, and the stop from where that was counted.
-fn day(measure: &Measure, signed: Instant, at: Instant) -> Option<Day> {
+fn day(measure: &MeasureLine, signed: Instant, at: Instant) -> Option<Day> {
     let days = measure.days?;
     let length = |count: u8| TimeDelta::days(i64::from(count));
     let first = measure.day.unwrap_or(1).max(1);

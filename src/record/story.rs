@@ -5,7 +5,7 @@ use super::assessment::{AnswerLine, AnswerSource, Assessment};
 use super::clock::Clock;
 use super::coded;
 use super::encounter::Standing;
-use super::event::{BleedingScreen, Body, Change, Event, Happening, Measure, Occurrence, Plan, Words};
+use super::event::{BleedingScreen, Body, Change, Event, Happening, MeasureLine, Occurrence, Plan, Words};
 use super::local::{Zone, local, shown};
 use super::measure::{MeasureId, MeasureKind};
 use super::role::Action;
@@ -388,7 +388,7 @@ impl Teller<'_> {
     }
 
     /// A measure as ordered: name, dose, leg, from when until when.
-    pub fn ordered(&self, measure: &Measure) -> String {
+    pub fn ordered(&self, measure: &MeasureLine) -> String {
         let mut out = self::measure(&measure.id).map_or(measure.id.as_str(), |name| self.both(name)).to_owned();
         if let Some((zh, en)) = measure.dose.as_ref().map(Dose::words) {
             out.push(' ');

@@ -13,7 +13,7 @@ use crate::clinical::source::Mark;
 use crate::interop::json::{Value, decimal, object};
 use crate::record::coded::{self, Stops};
 use crate::record::encounter::Standing;
-use crate::record::event::{BleedingScreen, Change, Measure, Plan};
+use crate::record::event::{BleedingScreen, Change, MeasureLine, Plan};
 use crate::record::in_force::Held;
 use crate::record::measure::{MeasureId, MeasureKind};
 use crate::record::story;
@@ -58,7 +58,7 @@ pub fn part(measure: &MeasureId) -> String {
 }
 
 /// The kind of resource that a measure becomes.
-pub fn kind(measure: &Measure) -> &'static str {
+pub fn kind(measure: &MeasureLine) -> &'static str {
     match measure.kind {
         MeasureKind::Drug => "MedicationRequest",
         MeasureKind::Device => "DeviceRequest",
@@ -77,7 +77,7 @@ pub fn plan(parts: &mut Parts<'_>, case: &Case, plan: &Plan) {
     for (index, given) in plan.overrides.iter().enumerate() {
         let row = contraindication::named(&given.id);
         // What the row bears on, of what is proposed here; an unknown fact bears on the drugs.
-        let bears = |measure: &&Measure| match (row, &measure.id) {
+        let bears = |measure: &&MeasureLine| match (row, &measure.id) {
             (Some(row), MeasureId::Drug(drug)) => row.applies.has_drug(*drug),
             (Some(row), MeasureId::Device(device)) => row.applies.has_device(*device),
             (None, MeasureId::Drug(_)) => true,
@@ -166,7 +166,7 @@ fn issue(case: &Case, part: &str, id: &str, status: &str) -> Value {
     ])
 }
 
-fn proposal(case: &Case, plan: &Plan, measure: &Measure) -> Value {
+fn proposal(case: &Case, plan: &Plan, measure: &MeasureLine) -> Value {
     let kind = kind(measure);
     let label = label(&measure.id, case.lang);
     let mut codings = vec![codes::coding("measures", measure.id.as_str(), &label)];
@@ -214,7 +214,7 @@ fn proposal(case: &Case, plan: &Plan, measure: &Measure) -> Value {
     request
 }
 
-fn dosage(case: &Case, measure: &Measure) -> Value {
+fn dosage(case: &Case, measure: &MeasureLine) -> Value {
     let lang = case.lang;
     let dose = measure.dose.as_ref();
     let words = dose.map(Dose::words).map(|(zh, en)| if lang == Lang::Zh { zh } else { en });

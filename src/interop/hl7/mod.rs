@@ -23,7 +23,7 @@ use crate::clinical::quantity::written;
 use crate::interop::fhir::case::Case;
 use crate::record::assessment::{AnswerLine, AnswerSource, Assessment};
 use crate::record::encounter::Standing;
-use crate::record::event::{BleedingScreen, Body, Change, ContraindicationLine, Measure, Occurrence, Plan};
+use crate::record::event::{BleedingScreen, Body, Change, ContraindicationLine, MeasureLine, Occurrence, Plan};
 use crate::record::in_force::InForce;
 use crate::record::measure::MeasureId;
 use crate::record::{coded, story, timepoint};
@@ -333,7 +333,7 @@ impl Message<'_> {
         }
     }
 
-    fn measure(&mut self, measure: &Measure, sub: &str) {
+    fn measure(&mut self, measure: &MeasureLine, sub: &str) {
         let lang = self.case.lang;
         let mut words = label(&measure.id, lang);
         if let Some((zh, en)) = measure.dose.as_ref().map(Dose::words) {

@@ -92,7 +92,7 @@ fn declined(pen: &mut Pen, screen: &Screen, view: &PreventionView, refused: &Ref
 /// The plan holds this measure as it would be proposed: the same drug in the same dose, or the same device.
 pub fn orders(view: &PreventionView, proposed: &Measure) -> bool {
     let (InForce::Plan(ordered) | InForce::Ended(ordered)) = view.in_force() else { return false };
-    let proposed = record::Measure::of(proposed);
+    let proposed = record::MeasureLine::of(proposed);
     ordered.measure(&proposed.id).is_some_and(|held| held.measure.dose == proposed.dose)
 }
 
