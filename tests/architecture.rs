@@ -303,8 +303,8 @@ fn no_files_name_one_another_in_a_circle() {
 const SHARED_NAMES: &[&str] = &[
     "Admission", "Alert", "Answer", "Asked", "Bleeding", "Block", "Case", "Change", "Choice", "Coded", "Deed", "Denied", "Details", "Entry", "Fault",
     "Field", "Flaw", "InForce", "InHand", "Key", "Known", "Line", "Message", "Open", "Operation", "Options", "Page", "Part", "Patient", "Person",
-    "Place", "Plan", "Reason", "Refusal", "Route", "Row", "Rows", "Said", "Section", "Set", "Settings", "Settled", "Standing", "State", "Stay",
-    "Step", "Summary", "Taken", "Task", "Unit", "Value", "Waiting", "What", "When", "Why", "Window", "Wish", "Word", "Words",
+    "Place", "Plan", "Reason", "Refusal", "Row", "Rows", "Said", "Section", "Set", "Settings", "Settled", "Standing", "State", "Stay", "Step",
+    "Summary", "Taken", "Task", "Unit", "Value", "Waiting", "What", "When", "Why", "Window", "Wish", "Word", "Words",
 ];
 
 /// Whoever searches for a type finds one, and an `impl` or a comment that names it can mean no other.

@@ -17,7 +17,7 @@ use crate::clinical::chart::Instant;
 use crate::clinical::instrument::{Instrument, Points, Risk};
 use crate::clinical::instruments;
 use crate::clinical::profile::Profile;
-use crate::clinical::routing::{Route, route};
+use crate::clinical::routing::{InstrumentRoute, route};
 use crate::clinical::sheet::fill;
 use crate::record::assessment::Taken;
 use crate::record::encounter::Encounter;
@@ -329,8 +329,8 @@ pub fn recomputed(row: &Row, encounter: &Encounter, profile: &Profile) -> Option
     let signed = latest.governing();
     let chart = row.read(profile, latest.at);
     match route(&chart, profile) {
-        Route::To { instrument, .. } if instrument.id != signed.instrument => return Some(Recomputed::Other(instrument)),
-        Route::NotYet { .. } => return Some(Recomputed::None),
+        InstrumentRoute::To { instrument, .. } if instrument.id != signed.instrument => return Some(Recomputed::Other(instrument)),
+        InstrumentRoute::NotYet { .. } => return Some(Recomputed::None),
         _ => {}
     }
     let Some(instrument) = instruments::named(&signed.instrument) else { return Some(Recomputed::None) };

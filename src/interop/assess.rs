@@ -22,7 +22,7 @@ use crate::clinical::measure::{Alternative, Fate};
 use crate::clinical::monitoring::Task;
 use crate::clinical::profile::Profile;
 use crate::clinical::quantity::{Quantity, written};
-use crate::clinical::routing::{Route, route};
+use crate::clinical::routing::{InstrumentRoute, route};
 use crate::clinical::second;
 use crate::clinical::sheet::{Sheet, fill};
 use crate::clinical::situation::{Confirmed, StaySoFar, Suspicion};
@@ -91,14 +91,14 @@ fn try_assess(input: &str, east: East) -> Result<String, Rejected> {
     let zone = *wall.of(at).offset();
     let named = input.text("instrument").filter(|id| *id != "auto").map(|id| instrument(id, &place.key("instrument"))).transpose()?;
     let governing = |chart: &Chart| match (named, route(&chart.seen(at, zone), &profile)) {
-        (Some(instrument), _) | (None, Route::To { instrument, .. }) => Bare::Of(instrument),
+        (Some(instrument), _) | (None, InstrumentRoute::To { instrument, .. }) => Bare::Of(instrument),
         _ => Bare::Undecided,
     };
     let read = read_chart(&input["chart"], &at_chart, &governing)?;
     let (instrument, why) = match (named, route(&read.chart.seen(at, zone), &profile)) {
         (Some(instrument), _) => (instrument, None),
-        (None, Route::To { instrument, why }) => (instrument, Some(why)),
-        (None, Route::Ask) => {
+        (None, InstrumentRoute::To { instrument, why }) => (instrument, Some(why)),
+        (None, InstrumentRoute::Ask) => {
             let encounter = at_chart.key("encounter");
             return Err(encounter.key("setting").reject(
                 "E_INSTRUMENT",
@@ -106,7 +106,9 @@ fn try_assess(input: &str, east: East) -> Result<String, Rejected> {
                 "Neither a setting nor an operation is given, so no instrument is due. Add the setting.",
             ));
         }
-        (None, Route::NotYet { why, .. }) => return Err(at_chart.key("encounter").key("setting").reject("E_INSTRUMENT", why.zh(), why.en())),
+        (None, InstrumentRoute::NotYet { why, .. }) => {
+            return Err(at_chart.key("encounter").key("setting").reject("E_INSTRUMENT", why.zh(), why.en()));
+        }
     };
     // A fact that cannot be used is refused alone: it is listed, and what hangs on it waits.
     let refused = read.rejected;

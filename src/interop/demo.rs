@@ -19,7 +19,7 @@ use crate::clinical::contraindication;
 use crate::clinical::formulary::Device;
 use crate::clinical::instrument::{From, Instrument};
 use crate::clinical::profile::Profile;
-use crate::clinical::routing::{Route, route};
+use crate::clinical::routing::{InstrumentRoute, route};
 use crate::clinical::sheet::{Sheet, fill};
 use crate::clinical::situation::StaySoFar;
 use crate::record::decide::{Authorisation, Command, Handled, decide};
@@ -314,7 +314,7 @@ impl Living<'_> {
 
     fn filled(&self, at: Instant) -> Option<(Chart, Answers, Sheet)> {
         let chart = self.row.read(self.profile, at);
-        let Route::To { instrument, .. } = route(&chart, self.profile) else { return None };
+        let InstrumentRoute::To { instrument, .. } = route(&chart, self.profile) else { return None };
         let answers = answered(instrument, &self.yes, chart.operations().next().is_some());
         let sheet = fill(&chart, &answers, Unanswered::Unknown, at).ok()?;
         Some((chart, answers, sheet))

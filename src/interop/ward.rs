@@ -15,7 +15,7 @@ use crate::clinical::chart::{Chart, Instant};
 use crate::clinical::instrument::{Points, Risk};
 use crate::clinical::profile::Profile;
 use crate::clinical::quantity::Quantity;
-use crate::clinical::routing::{Route, route};
+use crate::clinical::routing::{InstrumentRoute, route};
 use crate::record::board::{Bleeding, InHand, Score, Summary};
 use crate::record::due::{self, After, Expected, Rounds, Task};
 use crate::record::encounter::{Encounter, Standing};
@@ -226,7 +226,7 @@ impl Row {
     pub fn read(&self, profile: &Profile, at: Instant) -> Chart {
         let place = Place::root("chart");
         let read = read_chart(&self.chart, &place, &|chart| match route(chart, profile) {
-            Route::To { instrument, .. } => Bare::Of(instrument),
+            InstrumentRoute::To { instrument, .. } => Bare::Of(instrument),
             _ => Bare::Undecided,
         });
         read.map_or_else(

@@ -12,7 +12,7 @@ use super::work::Work;
 use crate::clinical::chart::{Chart, Fact, Instant};
 use crate::clinical::instrument::Instrument;
 use crate::clinical::profile::Profile;
-use crate::clinical::routing::Route;
+use crate::clinical::routing::InstrumentRoute;
 use crate::interop::json::Value;
 use crate::interop::record::Record;
 use crate::interop::rejected::Rejected;
@@ -77,7 +77,7 @@ pub struct Open {
     pub chart: Chart,
     pub(super) rejected: Rc<Vec<Rejection>>,
     pub(super) patient: Rc<Patient>,
-    pub(super) route: Route,
+    pub(super) route: InstrumentRoute,
     /// A person chose or switched the instrument, and why.
     pub chosen: Option<(&'static Instrument, Option<String>)>,
     pub record: Record,

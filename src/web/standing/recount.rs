@@ -7,7 +7,7 @@ use crate::clinical::chart::{Chart, Instant, Sex};
 use crate::clinical::contradiction::Contradiction;
 use crate::clinical::instrument::{Instrument, Points};
 use crate::clinical::instruments;
-use crate::clinical::routing::Route;
+use crate::clinical::routing::InstrumentRoute;
 use crate::clinical::sheet::{Sheet, fill};
 use crate::record::assessment::{AnswerSource, Assessment, Taken, qualified};
 use crate::record::encounter::Recorded;
@@ -33,10 +33,10 @@ pub struct Turned {
 }
 
 /// None where nothing comes out otherwise. `routed` is the form that the chart calls for today, where nobody chose another.
-pub fn recount(recorded: &Recorded, chart: &Chart, routed: Option<Route>, at: Instant) -> Option<Recount> {
+pub fn recount(recorded: &Recorded, chart: &Chart, routed: Option<InstrumentRoute>, at: Instant) -> Option<Recount> {
     let assessment = recorded.governing();
     let instrument = instruments::named(&assessment.instrument)?;
-    if let Some(Route::To { instrument: called, why }) = routed
+    if let Some(InstrumentRoute::To { instrument: called, why }) = routed
         && called.id != instrument.id
         && let Ok(sheet) = fill(chart, &Answers::empty(called), Unanswered::Unknown, at)
     {
