@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::text::text;
-use crate::web::ward::{Admission, Details, Trouble};
+use crate::web::ward::{AdmissionForm, Details, Trouble};
 
 use super::admission::{AdmissionFields, details};
 use super::hands::{PageProps, number_field, sent};
@@ -24,7 +24,7 @@ pub fn Admit(props: &PageProps) -> Html {
             };
             let (book, go, sure) = (hands.book.clone(), hands.go.clone(), sure.clone());
             let number = of.number.clone();
-            let form = Admission { of, height_cm, weight_kg, sure: sure.as_deref() == Some(number.as_str()) };
+            let form = AdmissionForm { of, height_cm, weight_kg, sure: sure.as_deref() == Some(number.as_str()) };
             let deed = async move {
                 let admitted = book.admit(&form).await;
                 if matches!(admitted, Err(Trouble::SameNumber(_))) {

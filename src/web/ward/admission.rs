@@ -17,13 +17,13 @@ use crate::web::vault::Line;
 
 use super::book::Book;
 use super::patient::Wish;
-use super::setup::Admission;
+use super::setup::AdmissionForm;
 use super::setup::{measured, proved};
 use super::trouble::Trouble;
 
 impl Book {
     /// Writes the chart of a new patient and signs the admission; answers its context.
-    pub async fn admit(&self, form: &Admission) -> Result<String, Trouble> {
+    pub async fn admit(&self, form: &AdmissionForm) -> Result<String, Trouble> {
         let by = self.acting()?;
         let mut of = form.of.clone().trimmed();
         self.enterable(&of, "", form.sure)?;

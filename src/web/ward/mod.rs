@@ -25,7 +25,7 @@ pub use house::House;
 pub use notice::Notices;
 pub use patient::{Patient, Wish};
 pub use people::{Gaps, Newcomer};
-pub use setup::Admission;
+pub use setup::AdmissionForm;
 pub use trouble::Trouble;
 
 pub use crate::interop::admission::{Details, Recomputed, field_named, shared_numbers};

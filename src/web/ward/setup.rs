@@ -25,7 +25,7 @@ use super::trouble::Trouble;
 
 /// The form of an admission: the data, and what was measured with it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Admission {
+pub struct AdmissionForm {
     pub of: Details,
     pub height_cm: Option<f64>,
     pub weight_kg: Option<f64>,
