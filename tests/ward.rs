@@ -18,7 +18,7 @@ use virchow::interop::people::{Person, digest_of_pin, read_person, write_person}
 use virchow::interop::seal::{Sealed, head, is_demo};
 use virchow::interop::shape::Place;
 use virchow::interop::ward::{Row, Settings, event_key, event_text, marked, read_row, read_ward, write_row, write_ward};
-use virchow::record::board::{Alert, Filter, Summary, is_called_for, urgency};
+use virchow::record::board::{AlertKind, Filter, Summary, is_called_for, urgency};
 use virchow::record::due::{self, Due, Expected, State};
 use virchow::record::encounter::Encounter;
 use virchow::record::event::Body;
@@ -65,8 +65,8 @@ fn the_demonstration_is_the_same_from_the_same_seed_and_verifies() {
     let bands = [Some(Risk::Low), Some(Risk::Moderate), Some(Risk::High), None]
         .map(|band| ward.iter().filter(|stay| stay.row.summary.band() == band).count());
     assert!(bands.iter().all(|count| *count > 0), "{bands:?}");
-    let alerts: Vec<Alert> = ward.iter().flat_map(|stay| Alert::all(&stay.row.summary.pending(now()))).collect();
-    for alert in [Alert::SuspectedVte, Alert::ReviewRequired, Alert::ReassessDue] {
+    let alerts: Vec<AlertKind> = ward.iter().flat_map(|stay| AlertKind::all(&stay.row.summary.pending(now()))).collect();
+    for alert in [AlertKind::SuspectedVte, AlertKind::ReviewRequired, AlertKind::ReassessDue] {
         assert!(alerts.contains(&alert), "{alert:?}");
     }
 }

@@ -208,51 +208,51 @@ impl Filter {
 
 /// What a person is told of unasked; the kinds are those of `vte-alert`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Alert {
+pub enum AlertKind {
     SuspectedVte,
     BleedingFell,
     ReviewRequired,
     ReassessDue,
 }
 
-impl Alert {
+impl AlertKind {
     pub fn id(self) -> &'static str {
         match self {
-            Alert::SuspectedVte => "suspected_vte",
-            Alert::BleedingFell => "bleeding_fell",
-            Alert::ReviewRequired => "review_required",
-            Alert::ReassessDue => "reassess_due",
+            AlertKind::SuspectedVte => "suspected_vte",
+            AlertKind::BleedingFell => "bleeding_fell",
+            AlertKind::ReviewRequired => "review_required",
+            AlertKind::ReassessDue => "reassess_due",
         }
     }
 
     pub fn label(self) -> Text {
         match self {
-            Alert::SuspectedVte => text!("疑似VTE", "VTE suspected"),
-            Alert::BleedingFell => text!("出血风险已降低", "Bleeding risk has fallen"),
-            Alert::ReviewRequired => text!("待医师复核", "Physician's review"),
-            Alert::ReassessDue => text!("评估超时", "Assessment overdue"),
+            AlertKind::SuspectedVte => text!("疑似VTE", "VTE suspected"),
+            AlertKind::BleedingFell => text!("出血风险已降低", "Bleeding risk has fallen"),
+            AlertKind::ReviewRequired => text!("待医师复核", "Physician's review"),
+            AlertKind::ReassessDue => text!("评估超时", "Assessment overdue"),
         }
     }
 
     /// What a task says by itself, once it is called for. Scores are spoken of when they are late, not while they are open.
-    pub fn of(due: &Due) -> Option<Alert> {
+    pub fn of(due: &Due) -> Option<AlertKind> {
         match due.trigger.id {
             _ if !is_called_for(due) => None,
-            "SUSPECTED_VTE" => Some(Alert::SuspectedVte),
-            "BLEED_FELL" | "WINDOW" => Some(Alert::BleedingFell),
-            "REVIEW" => Some(Alert::ReviewRequired),
+            "SUSPECTED_VTE" => Some(AlertKind::SuspectedVte),
+            "BLEED_FELL" | "WINDOW" => Some(AlertKind::BleedingFell),
+            "REVIEW" => Some(AlertKind::ReviewRequired),
             "ADMISSION" | "TRANSFER_IN" | "POST_OP" | "CONDITION_CHANGE" | "PERIODIC_HIGH" | "PERIODIC_MODERATE" | "PERIODIC_LOW"
                 if due.state == State::Overdue =>
             {
-                Some(Alert::ReassessDue)
+                Some(AlertKind::ReassessDue)
             }
             _ => None,
         }
     }
 
     /// All of a bed, each kind once, the gravest first.
-    pub fn all(pending: &[Due]) -> Vec<Alert> {
-        let mut all: Vec<Alert> = pending.iter().filter_map(Alert::of).collect();
+    pub fn all(pending: &[Due]) -> Vec<AlertKind> {
+        let mut all: Vec<AlertKind> = pending.iter().filter_map(AlertKind::of).collect();
         all.sort_unstable();
         all.dedup();
         all

@@ -7,7 +7,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::clinical::instrument::Risk;
-use crate::record::board::{Alert, Filter, urgency};
+use crate::record::board::{AlertKind, Filter, urgency};
 use crate::record::due::Due;
 use crate::text::{Lang, text};
 use crate::web::suspicion::minutes;
@@ -142,11 +142,11 @@ pub fn natural(bed: &str) -> Vec<(u64, String)> {
 fn bed(row: &Rc<Row>, pending: &[Due], hands: &Hands) -> Html {
     let summary = &row.summary;
     let since = summary.suspected_since().map(|since| minutes(since, hands.now).to_string());
-    let word = |alert: Alert| match (alert, &since) {
-        (Alert::SuspectedVte, Some(since)) => [alert.label().get(hands.lang), " ", since, hands.t(text!(" 分钟", " min"))].concat(),
+    let word = |alert: AlertKind| match (alert, &since) {
+        (AlertKind::SuspectedVte, Some(since)) => [alert.label().get(hands.lang), " ", since, hands.t(text!(" 分钟", " min"))].concat(),
         _ => alert.label().get(hands.lang).to_owned(),
     };
-    let mut flags: Vec<String> = Alert::all(pending).into_iter().map(word).collect();
+    let mut flags: Vec<String> = AlertKind::all(pending).into_iter().map(word).collect();
     if summary.confirmed {
         flags.insert(0, hands.t(text!("已确诊VTE", "VTE confirmed")).to_owned());
     }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::record::board::Alert;
+use crate::record::board::AlertKind;
 use crate::record::due::State;
 use crate::record::role::Role;
 use crate::text::{Lang, Text, text};
@@ -54,7 +54,7 @@ pub fn PatientPage(props: &PatientProps) -> Html {
                 <div class="marks">
                     { parts::risk(&row.summary, hands.lang) }
                     { parts::bleeding(&row.summary, hands.lang) }
-                    { for Alert::all(&pending).into_iter().map(|alert| html! { <em data-alert={alert.id()}>{ alert.label().get(hands.lang) }</em> }) }
+                    { for AlertKind::all(&pending).into_iter().map(|alert| html! { <em data-alert={alert.id()}>{ alert.label().get(hands.lang) }</em> }) }
                     if row.is_obstetric() { <em data-obstetric="">{ t(OBSTETRIC_FLAG) }</em> }
                     if row.summary.discharged_at.is_some() { <em>{ t(text!("已出院", "Discharged")) }</em> }
                 </div>
