@@ -9,7 +9,7 @@ use crate::clinical::chart::Instant;
 
 /// A contraindication in force.
 #[derive(PartialEq)]
-pub struct InForce {
+pub struct ContraindicationInForce {
     pub id: String,
     pub severity: String,
     pub members: Vec<String>,
@@ -17,9 +17,9 @@ pub struct InForce {
 }
 
 /// What the program answered.
-pub struct Answer(pub Value);
+pub struct ProgramAnswer(pub Value);
 
-impl Answer {
+impl ProgramAnswer {
     pub fn advice(&self) -> &Value {
         &self.0["advice"][0]
     }
@@ -86,9 +86,9 @@ impl Answer {
     }
 
     /// Rows in force.
-    pub fn present(&self) -> Vec<InForce> {
+    pub fn present(&self) -> Vec<ContraindicationInForce> {
         let own = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let row = |row: &Value| InForce {
+        let row = |row: &Value| ContraindicationInForce {
             id: own(&row["id"]),
             severity: own(&row["severity"]),
             members: strings(&row["applies"]).into_iter().map(str::to_owned).collect(),

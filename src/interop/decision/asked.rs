@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::answer::Answer;
+use super::answer::ProgramAnswer;
 use super::medicine::Medicine;
 use super::moment::{ago, now};
 use super::page::number;
@@ -297,14 +297,14 @@ impl Asked {
         Words::joined(&all)
     }
 
-    pub fn answer(&self) -> Answer {
+    pub fn answer(&self) -> ProgramAnswer {
         let input = json!({
             "chart": self.chart, "answers": self.answers, "stay": self.stay, "profile": self.profile, "unanswered": self.unanswered,
             "at": now().to_rfc3339(),
         });
         let answer: Value = serde_json::from_str(&assess(&input.to_string())).expect("JSON");
         assert!(answer["error"].is_null(), "{}: {}", self.told(), answer["error"]);
-        Answer(answer)
+        ProgramAnswer(answer)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::answer::Answer;
+use super::answer::ProgramAnswer;
 use super::asked::{Asked, knee, knee_long_ago, medical};
 use super::medicine::Medicine;
 use super::page::{both, heading, merged, number, paragraph, ranges, scale, sources, table};
@@ -55,7 +55,7 @@ fn sentences(page: &mut String) {
 const TREATMENT: Medicine = Medicine::treatment("apixaban").dose(5.0, "mg", "q12h");
 
 /// The columns of an answer on a route.
-fn answered(answer: &Answer) -> Vec<String> {
+fn answered(answer: &ProgramAnswer) -> Vec<String> {
     let routes = match answer.routes().as_slice() {
         [] => answer.rule(),
         routes => routes.iter().map(|route| format!("`{route}`")).collect::<Vec<_>>().join(" + "),
@@ -184,7 +184,7 @@ fn intervals(page: &mut String) {
 }
 
 /// The state of the drug, and what comes of it. The next look is worded where it moves with the hours.
-fn of_interval(answer: &Answer) -> Vec<String> {
+fn of_interval(answer: &ProgramAnswer) -> Vec<String> {
     let state = match answer.list("blood").first().and_then(|drug| drug["effect"].as_str()) {
         Some("works") => "有效 works",
         Some("overdue") => "本次已到期 this dose is due",
@@ -268,7 +268,7 @@ fn intensities(page: &mut String) {
     );
 }
 
-fn intensity(answer: &Answer) -> &'static str {
+fn intensity(answer: &ProgramAnswer) -> &'static str {
     match answer.list("blood").first().and_then(|drug| drug["intensity"].as_str()) {
         Some("prophylactic") => "预防 prevention",
         Some("therapeutic") => "治疗 treatment",

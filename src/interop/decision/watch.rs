@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::answer::Answer;
+use super::answer::ProgramAnswer;
 use super::asked::{Asked, medical, moderate_risk};
 use super::body::{chart, fact, measured, medication};
 use super::medicine::Medicine;
@@ -114,7 +114,7 @@ fn tasks(drug: Drug, care: PatientGroup, start: Instant) -> Vec<Vec<String>> {
 }
 
 /// The alert, what is said, and what comes of it.
-fn cells(answer: &Answer) -> Vec<String> {
+fn cells(answer: &ProgramAnswer) -> Vec<String> {
     let alerts: Vec<String> =
         answer.alerts().into_iter().map(|(id, answered)| if answered { format!("`{id}`（已答 answered）") } else { format!("`{id}`") }).collect();
     let alerts = if alerts.is_empty() { "无 none".to_owned() } else { alerts.join(", ") };
