@@ -16,7 +16,7 @@ use crate::text::{Text, text};
 
 /// A patient, with what is told of him beyond the patient that he starts from.
 #[derive(Clone)]
-pub struct Asked {
+pub struct AskedPatient {
     base: Words,
     chart: Value,
     answers: Map<String, Value>,
@@ -26,7 +26,7 @@ pub struct Asked {
     told: Vec<Words>,
 }
 
-fn base(base: Text, patient: [&str; 2], setting: &str, body: [f64; 3], haemoglobin: f64) -> Asked {
+fn base(base: Text, patient: [&str; 2], setting: &str, body: [f64; 3], haemoglobin: f64) -> AskedPatient {
     let [kg, cm, creatinine] = body;
     let values = [
         ("weight", kg),
@@ -40,7 +40,7 @@ fn base(base: Text, patient: [&str; 2], setting: &str, body: [f64; 3], haemoglob
         ("dbp", 76.0),
     ];
     let [sex, born] = patient;
-    let asked = Asked {
+    let asked = AskedPatient {
         base: Words::of(base.zh(), base.en()),
         chart: json!({
             "patient": { "sex": sex, "birthDate": born },
@@ -62,7 +62,7 @@ fn quantity(id: &str, value: f64, hours: f64) -> Value {
 }
 
 /// Woman of 64, medical: Padua 4.
-pub fn medical() -> Asked {
+pub fn medical() -> AskedPatient {
     let woman = base(text!("内科高危患者", "high-risk medical patient"), ["female", "1961-07-02"], "medical", [58.0, 160.0, 62.0], 128.0);
     woman.answered("reduced_mobility", json!(true)).answered("acute_infection_rheum", json!(true))
 }
@@ -74,22 +74,22 @@ fn operation(procedure: Option<&str>) -> Value {
 }
 
 /// Man of 58 after an open operation: Caprini 3.
-pub fn moderate_risk() -> Asked {
+pub fn moderate_risk() -> AskedPatient {
     let man = base(text!("手术中危患者", "operated patient at moderate risk"), ["male", "1967-11-20"], "surgical", [72.0, 170.0, 78.0], 138.0);
     man.fact(operation(None))
 }
 
 /// The same with a malignancy: Caprini 5.
-pub fn high_risk() -> Asked {
+pub fn high_risk() -> AskedPatient {
     let asked = moderate_risk();
-    Asked {
+    AskedPatient {
         base: Words::of("手术高危患者", "operated patient at high risk"),
         ..asked.answered("malignancy", json!(true)).fact_in_place("operation", operation(Some("abdominal_pelvic_cancer")))
     }
 }
 
 /// Woman of 63 after a total knee replacement on the left: Caprini 8.
-pub fn knee() -> Asked {
+pub fn knee() -> AskedPatient {
     let woman = base(text!("膝关节置换术后", "after a total knee replacement"), ["female", "1962-09-14"], "surgical", [66.0, 158.0, 60.0], 128.0);
     woman.fact(json!({ "id": "operation", "value": {
         "kind": "elective_arthroplasty", "status": "done", "procedure": "tka", "limb": "left", "at": ago(23.33), "durationMin": 80,
@@ -97,14 +97,14 @@ pub fn knee() -> Asked {
 }
 
 /// The same, the operation having ended so many days ago.
-pub fn knee_long_ago(days: f64) -> Asked {
+pub fn knee_long_ago(days: f64) -> AskedPatient {
     knee().lacking("operation").fact(json!({ "id": "operation", "value": {
         "kind": "elective_arthroplasty", "status": "done", "procedure": "tka", "limb": "left", "at": ago(days * 24.0 + 2.0), "durationMin": 120,
     } }))
 }
 
-impl Asked {
-    fn fact(mut self, fact: Value) -> Asked {
+impl AskedPatient {
+    fn fact(mut self, fact: Value) -> AskedPatient {
         if let Some(facts) = self.chart["facts"].as_array_mut() {
             facts.push(fact);
         }
@@ -112,59 +112,59 @@ impl Asked {
     }
 
     /// A fact of the base is not there, and nothing is told of it.
-    pub fn lacking(mut self, id: &str) -> Asked {
+    pub fn lacking(mut self, id: &str) -> AskedPatient {
         if let Some(facts) = self.chart["facts"].as_array_mut() {
             facts.retain(|fact| fact["id"] != id);
         }
         self
     }
 
-    fn fact_in_place(self, id: &str, fact: Value) -> Asked {
+    fn fact_in_place(self, id: &str, fact: Value) -> AskedPatient {
         self.lacking(id).fact(fact)
     }
 
-    fn answered(mut self, id: &str, value: Value) -> Asked {
+    fn answered(mut self, id: &str, value: Value) -> AskedPatient {
         self.answers.insert(id.to_owned(), value);
         self
     }
 
-    fn tell(mut self, words: Words) -> Asked {
+    fn tell(mut self, words: Words) -> AskedPatient {
         self.told.push(words);
         self
     }
 
     /// Nothing of the score is answered, and silence is not read as absent.
-    pub fn unanswered(self) -> Asked {
-        Asked { answers: Map::new(), unanswered: "unknown", ..self }
+    pub fn unanswered(self) -> AskedPatient {
+        AskedPatient { answers: Map::new(), unanswered: "unknown", ..self }
     }
 
     /// Silence is not read as absent.
-    pub fn silence_is_unknown(self) -> Asked {
-        Asked { unanswered: "unknown", ..self }
+    pub fn silence_is_unknown(self) -> AskedPatient {
+        AskedPatient { unanswered: "unknown", ..self }
     }
 
     /// The hospital scores medical patients with Caprini.
-    pub fn scored_by_caprini(mut self) -> Asked {
+    pub fn scored_by_caprini(mut self) -> AskedPatient {
         self.answers.clear();
         self.profile["medical_instrument"] = json!("caprini");
         self
     }
 
     /// Yes or no to an item or a row.
-    pub fn says(self, id: &str, yes: bool) -> Asked {
+    pub fn says(self, id: &str, yes: bool) -> AskedPatient {
         let Words { zh, en } = label(id);
         let (said, answer) = if yes { ("是", "yes") } else { ("否", "no") };
         self.answered(id, json!(yes)).tell(Words::of(format!("{zh}：{said}"), format!("{en}: {answer}")))
     }
 
     /// "Cannot be known".
-    pub fn open(self, id: &str) -> Asked {
+    pub fn open(self, id: &str) -> AskedPatient {
         let Words { zh, en } = label(id);
         self.answered(id, Value::Null).tell(Words::of(format!("{zh}：无法获知"), format!("{en}: not known")))
     }
 
     /// A person's no of so many hours ago.
-    pub fn said_before(self, id: &str, hours: f64) -> Asked {
+    pub fn said_before(self, id: &str, hours: f64) -> AskedPatient {
         let Words { zh, en } = label(id);
         let age = number(hours);
         self.answered(id, json!({ "value": false, "at": ago(hours) }))
@@ -172,81 +172,81 @@ impl Asked {
     }
 
     /// A value in place of the patient's own, three hours old.
-    pub fn measured(self, id: &str, value: f64) -> Asked {
+    pub fn measured(self, id: &str, value: f64) -> AskedPatient {
         let words = measured(id, value);
         self.lacking(id).fact(quantity(id, value, 3.0)).tell(words)
     }
 
     /// A value of now, beside those that there are.
-    pub fn measured_now(self, id: &str, value: f64) -> Asked {
+    pub fn measured_now(self, id: &str, value: f64) -> AskedPatient {
         let Words { zh, en } = measured(id, value);
         self.fact(quantity(id, value, 0.0)).tell(Words::of(format!("现{zh}"), format!("now {en}")))
     }
 
     /// A value of so many hours ago, beside those that there are.
-    pub fn also_measured(self, id: &str, value: f64, hours: f64) -> Asked {
+    pub fn also_measured(self, id: &str, value: f64, hours: f64) -> AskedPatient {
         let Words { zh, en } = measured(id, value);
         let age = number(hours);
         self.fact(quantity(id, value, hours)).tell(Words::of(format!("{zh}（{age}小时前）"), format!("{en} ({age} h ago)")))
     }
 
     /// No value of it is known.
-    pub fn without(self, id: &str) -> Asked {
+    pub fn without(self, id: &str) -> AskedPatient {
         let name = Quantity::named(id).map(|quantity| quantity.row().name);
         let words = name.map_or(Words::of(id, id), |name| Words::of(format!("{}未测", name.zh()), format!("{} not measured", name.en())));
         self.lacking(id).tell(words)
     }
 
     /// The clearance that doses, as the host has it, and a filtration rate of the same figure.
-    pub fn clearance(self, value: f64) -> Asked {
-        let kidney = |asked: Asked, id| asked.lacking(id).fact(quantity(id, value, 3.0));
+    pub fn clearance(self, value: f64) -> AskedPatient {
+        let kidney = |asked: AskedPatient, id| asked.lacking(id).fact(quantity(id, value, 3.0));
         kidney(kidney(self.lacking("creatinine"), "crcl"), "egfr").tell(measured("crcl", value))
     }
 
-    pub fn takes(self, medicine: &Medicine) -> Asked {
+    pub fn takes(self, medicine: &Medicine) -> AskedPatient {
         let fact = json!({ "id": "medication", "value": medicine.json(), "at": ago(medicine.since) });
         self.fact(fact).tell(medicine.words())
     }
 
     /// A medicine of which only a name is told.
-    pub fn names(self, name: &str) -> Asked {
+    pub fn names(self, name: &str) -> AskedPatient {
         let fact = json!({ "id": "medication", "value": { "name": name } });
         self.fact(fact).tell(Words::of(format!("在用“{name}”"), format!("on \"{name}\"")))
     }
 
-    pub fn allergic_to(self, name: &str) -> Asked {
+    pub fn allergic_to(self, name: &str) -> AskedPatient {
         let fact = json!({ "id": "allergy", "value": { "to": name } });
         self.fact(fact).tell(Words::of(format!("过敏：{name}"), format!("allergy: {name}")))
     }
 
     /// Any other fact, with its words.
-    pub fn with(self, id: &str, value: Value, words: Text) -> Asked {
+    pub fn with(self, id: &str, value: Value, words: Text) -> AskedPatient {
         self.fact(json!({ "id": id, "value": value })).tell(Words::of(words.zh(), words.en()))
     }
 
     /// The operation of the patient is of this class.
-    pub fn operated(self, procedure: &str) -> Asked {
+    pub fn operated(self, procedure: &str) -> AskedPatient {
         let words = Words::of(format!("手术类别 {procedure}"), format!("procedure {procedure}"));
         // An operation on the prostate is a man's; every base that is operated openly is one.
         self.fact_in_place("operation", operation(Some(procedure))).tell(words)
     }
 
     /// The operation of the patient ended so many hours ago.
-    pub fn ended(self, hours: f64) -> Asked {
+    pub fn ended(self, hours: f64) -> AskedPatient {
         let mut fact = operation(None);
         fact["value"]["at"] = json!(ago(hours + 2.5));
         fact["value"]["haemostasisAt"] = json!(ago(hours));
         self.fact_in_place("operation", fact)
     }
 
-    pub fn inr_target(self, low: f64, high: f64) -> Asked {
+    pub fn inr_target(self, low: f64, high: f64) -> AskedPatient {
         let range = format!("{}–{}", number(low), number(high));
         let words = Words::of(format!("INR目标{range}"), format!("INR target {range}"));
         self.fact(json!({ "id": "inr_target", "value": { "low": low, "high": high } })).tell(words)
     }
 
     /// A suspicion of VTE that is not closed.
-    pub fn suspected(mut self, paused: bool, leg: Option<&str>) -> Asked {
+    pub fn suspected(mut self, paused: bool, leg: Option<&str>) -> AskedPatient {
         self.stay["suspicion"] = json!({ "paused": paused, "limb": leg });
         let words = match (paused, leg) {
             (true, _) => text!("疑似VTE，尚未处理完", "VTE suspected, not settled"),
@@ -257,17 +257,17 @@ impl Asked {
     }
 
     /// A physician has answered and signed an hour ago.
-    pub fn decided(mut self) -> Asked {
+    pub fn decided(mut self) -> AskedPatient {
         self.stay["decidedAt"] = json!(ago(1.0));
         self.tell(Words::of("医师已答复并签名", "answered and signed by a physician"))
     }
 
-    pub fn first_dose(mut self, hours: f64) -> Asked {
+    pub fn first_dose(mut self, hours: f64) -> AskedPatient {
         self.stay["firstDoseAt"] = json!(ago(hours));
         self
     }
 
-    pub fn aged(mut self, years: i32, sex: &str) -> Asked {
+    pub fn aged(mut self, years: i32, sex: &str) -> AskedPatient {
         self.chart["patient"] = json!({ "sex": sex, "birthDate": format!("{}-01-15", 2026 - years) });
         let (zh, en) = if sex == "male" { ("男", "man") } else { ("女", "woman") };
         self.tell(Words::of(format!("{zh}{years}岁"), format!("{en} of {years}")))
@@ -280,7 +280,7 @@ impl Asked {
     }
 
     /// A setting of the hospital.
-    pub fn set(mut self, key: &str, value: Value) -> Asked {
+    pub fn set(mut self, key: &str, value: Value) -> AskedPatient {
         self.profile[key] = value;
         self
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::asked::{Asked, high_risk, knee, medical, moderate_risk};
+use super::asked::{AskedPatient, high_risk, knee, medical, moderate_risk};
 use super::medicine::Medicine;
 use super::page::{both, grouped, heading, number, paragraph, ranges, scale, sources, table};
 use super::whom::{CARES, patient};
@@ -128,7 +128,7 @@ fn past(page: &mut String) {
     let since = |days: f64| medical().first_dose(days * 24.0);
     let operated = |days: f64| moderate_risk().ended(days * 24.0);
     let mut rows = vec![];
-    let mut by_day = |words: Text, asked: &dyn Fn(f64) -> Asked| {
+    let mut by_day = |words: Text, asked: &dyn Fn(f64) -> AskedPatient| {
         for (range, cells) in ranges(&scale(0.0, 16.0, 1.0), |day| {
             let answer = asked(day).answer();
             let drug = answer.drug().cloned().unwrap_or_default();

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::answer::{ContraindicationInForce, ProgramAnswer};
-use super::asked::{Asked, knee, medical, moderate_risk};
+use super::asked::{AskedPatient, knee, medical, moderate_risk};
 use super::medicine::Medicine;
 use super::moment::now;
 use super::page::{heading, paragraph, ranges, scale, table};
@@ -72,9 +72,9 @@ fn hours(hours: f64) -> String {
 /// Words of the fact, the patient without it, the scale, and the patient at a figure of it.
 struct Scale {
     words: Text,
-    plain: Asked,
+    plain: AskedPatient,
     figures: Vec<f64>,
-    at: Box<dyn Fn(f64) -> Asked>,
+    at: Box<dyn Fn(f64) -> AskedPatient>,
 }
 
 fn rows_of_all() -> Vec<Vec<String>> {
@@ -90,7 +90,8 @@ fn rows_of_all() -> Vec<Vec<String>> {
 
 fn scales() -> Vec<Scale> {
     let mut all = vec![];
-    let mut add = |words: Text, plain: Asked, figures: Vec<f64>, at: Box<dyn Fn(f64) -> Asked>| all.push(Scale { words, plain, figures, at });
+    let mut add =
+        |words: Text, plain: AskedPatient, figures: Vec<f64>, at: Box<dyn Fn(f64) -> AskedPatient>| all.push(Scale { words, plain, figures, at });
     let warfarin = Medicine::treatment("warfarin");
     add(
         text!("血小板 ×10⁹/L（内科）", "platelets ×10⁹/L, medical"),

@@ -1,6 +1,6 @@
 //! Section 2: the matrix, what it has no row for, and what changes a row.
 
-use super::asked::{Asked, high_risk, medical, moderate_risk};
+use super::asked::{AskedPatient, high_risk, medical, moderate_risk};
 use super::page::{both, heading, merged, paragraph, sources, table};
 use crate::clinical::chart::Procedure;
 use crate::clinical::matrix::{Block, Level, MATRIX, Output, Rule, row};
@@ -127,7 +127,7 @@ fn changed(page: &mut String) {
     let mut rows = vec![];
     let plain = [moderate_risk(), high_risk()].map(|asked| asked.answer());
     for id in Procedure::ALL.map(Procedure::id) {
-        let operated: Vec<Asked> = [moderate_risk(), high_risk()].into_iter().map(|asked| asked.operated(id)).collect();
+        let operated: Vec<AskedPatient> = [moderate_risk(), high_risk()].into_iter().map(|asked| asked.operated(id)).collect();
         for (asked, plain) in operated.iter().zip(&plain) {
             let answer = asked.answer();
             let reasons = answer.reasons();

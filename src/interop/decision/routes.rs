@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::answer::ProgramAnswer;
-use super::asked::{Asked, knee, knee_long_ago, medical};
+use super::asked::{AskedPatient, knee, knee_long_ago, medical};
 use super::medicine::Medicine;
 use super::page::{both, heading, merged, number, paragraph, ranges, scale, sources, table};
 use crate::clinical::routes::{self, Reason};
@@ -110,7 +110,7 @@ fn antagonists(page: &mut String) {
     const WARFARIN: Medicine = Medicine { treatment: Some(false), ..Medicine::treatment("warfarin") };
     let stopped = Medicine { stopped: Some(20.0), last: None, ..WARFARIN };
     let mut rows = vec![];
-    let mut by_inr = |asked: Asked| {
+    let mut by_inr = |asked: AskedPatient| {
         for (range, cells) in ranges(&scale(0.9, 5.0, 10.0), |inr| answered(&asked.clone().measured("inr", inr).answer())) {
             rows.push([vec![asked.parts(), format!("INR {range}")], cells].concat());
         }
@@ -118,7 +118,7 @@ fn antagonists(page: &mut String) {
     by_inr(medical().takes(&WARFARIN));
     by_inr(medical().takes(&WARFARIN).inr_target(2.5, 3.5));
     by_inr(medical().takes(&stopped));
-    let mut by_age = |asked: Asked, inr: f64| {
+    let mut by_age = |asked: AskedPatient, inr: f64| {
         let scale: Vec<f64> = scale(1.0, 100.0, 1.0);
         for (range, cells) in ranges(&scale, |hours| answered(&asked.clone().without("inr").also_measured("inr", inr, hours).answer())) {
             rows.push([vec![asked.parts(), format!("INR {}：测后 measured {range} h", number(inr))], cells].concat());
@@ -231,7 +231,7 @@ fn intensities(page: &mut String) {
     let mut rows = vec![];
     for (id, unit, doses) in drugs {
         let read = |dose: Option<f64>| {
-            [medical as fn() -> Asked, knee].map(|asked| {
+            [medical as fn() -> AskedPatient, knee].map(|asked| {
                 let by = [None, Some(false), Some(true)].map(|treatment| {
                     let medicine = Medicine { dose: dose.map(|amount| (amount, unit)), treatment, ..Medicine::treatment(id) };
                     intensity(&asked().takes(&medicine).answer())

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use super::asked::{Asked, high_risk, knee, medical};
+use super::asked::{AskedPatient, high_risk, knee, medical};
 use super::body::{chart, fact, measured, medication, operation};
 use super::medicine::Medicine;
 use super::moment::now;
@@ -188,7 +188,7 @@ fn after_other_drugs(page: &mut String) {
     paragraph(page, text!("自末次给药起算，持续输注自停用起。", "From the last dose, of an infusion from its stop."));
     let rows = on_board().into_iter().map(|on_board| {
         let (when, start) = next(&on_board);
-        vec![Asked::name_of(&on_board.0, on_board.0.stopped.is_some()), on_board.2.clone(), when, both(start.rule), sources(start.marks)]
+        vec![AskedPatient::name_of(&on_board.0, on_board.0.stopped.is_some()), on_board.2.clone(), when, both(start.rule), sources(start.marks)]
     });
     let heads =
         [text!("体内药物", "on board"), text!("条件", "condition"), text!("不早于", "not before"), text!("规则", "rule"), text!("来源", "source")];
@@ -241,7 +241,7 @@ pub fn rules() -> Value {
     };
     let blood: Vec<Value> = on_board()
         .iter()
-        .map(|on_board| json!({ "onBoard": Asked::name_of(&on_board.0, on_board.0.stopped.is_some()), "condition": on_board.2, "notBefore": next(on_board).0 }))
+        .map(|on_board| json!({ "onBoard": AskedPatient::name_of(&on_board.0, on_board.0.stopped.is_some()), "condition": on_board.2, "notBefore": next(on_board).0 }))
         .collect();
     json!({ "afterOperation": after(None), "afterBrainOrSpine": after(Some(Procedure::Spinal)), "afterOtherDrugs": blood })
 }

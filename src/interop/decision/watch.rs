@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::answer::ProgramAnswer;
-use super::asked::{Asked, medical, moderate_risk};
+use super::asked::{AskedPatient, medical, moderate_risk};
 use super::body::{chart, fact, measured, medication};
 use super::medicine::Medicine;
 use super::moment::now;
@@ -133,7 +133,7 @@ fn falls(page: &mut String) {
     let none = |platelets: f64| medical().without("platelets").also_measured("platelets", platelets, 144.0);
     let before = |haemoglobin: f64| medical().without("haemoglobin").also_measured("haemoglobin", haemoglobin, 144.0);
     let operated = moderate_risk().without("haemoglobin").takes(&Medicine { last: Some(6.0), since: 8.0, ..enoxaparin });
-    let platelets: [(Asked, f64); 5] = [
+    let platelets: [(AskedPatient, f64); 5] = [
         (from(200.0), 200.0),
         (from(95.0), 95.0),
         (none(200.0).takes(&fondaparinux), 200.0),
