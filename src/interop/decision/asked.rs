@@ -7,7 +7,7 @@ use super::answer::ProgramAnswer;
 use super::medicine::Medicine;
 use super::moment::{ago, now};
 use super::page::number;
-use super::words::Words;
+use super::words::Phrase;
 use crate::clinical::contraindication;
 use crate::clinical::instruments;
 use crate::clinical::quantity::Quantity;
@@ -17,13 +17,13 @@ use crate::text::{Text, text};
 /// A patient, with what is told of him beyond the patient that he starts from.
 #[derive(Clone)]
 pub struct AskedPatient {
-    base: Words,
+    base: Phrase,
     chart: Value,
     answers: Map<String, Value>,
     stay: Value,
     profile: Value,
     unanswered: &'static str,
-    told: Vec<Words>,
+    told: Vec<Phrase>,
 }
 
 fn base(base: Text, patient: [&str; 2], setting: &str, body: [f64; 3], haemoglobin: f64) -> AskedPatient {
@@ -41,7 +41,7 @@ fn base(base: Text, patient: [&str; 2], setting: &str, body: [f64; 3], haemoglob
     ];
     let [sex, born] = patient;
     let asked = AskedPatient {
-        base: Words::of(base.zh(), base.en()),
+        base: Phrase::of(base.zh(), base.en()),
         chart: json!({
             "patient": { "sex": sex, "birthDate": born },
             "encounter": { "setting": setting, "admittedAt": "2026-02-20T08:00:00+08:00" },
@@ -83,7 +83,7 @@ pub fn moderate_risk() -> AskedPatient {
 pub fn high_risk() -> AskedPatient {
     let asked = moderate_risk();
     AskedPatient {
-        base: Words::of("手术高危患者", "operated patient at high risk"),
+        base: Phrase::of("手术高危患者", "operated patient at high risk"),
         ..asked.answered("malignancy", json!(true)).fact_in_place("operation", operation(Some("abdominal_pelvic_cancer")))
     }
 }
@@ -128,7 +128,7 @@ impl AskedPatient {
         self
     }
 
-    fn tell(mut self, words: Words) -> AskedPatient {
+    fn tell(mut self, words: Phrase) -> AskedPatient {
         self.told.push(words);
         self
     }
@@ -152,23 +152,23 @@ impl AskedPatient {
 
     /// Yes or no to an item or a row.
     pub fn says(self, id: &str, yes: bool) -> AskedPatient {
-        let Words { zh, en } = label(id);
+        let Phrase { zh, en } = label(id);
         let (said, answer) = if yes { ("是", "yes") } else { ("否", "no") };
-        self.answered(id, json!(yes)).tell(Words::of(format!("{zh}：{said}"), format!("{en}: {answer}")))
+        self.answered(id, json!(yes)).tell(Phrase::of(format!("{zh}：{said}"), format!("{en}: {answer}")))
     }
 
     /// "Cannot be known".
     pub fn open(self, id: &str) -> AskedPatient {
-        let Words { zh, en } = label(id);
-        self.answered(id, Value::Null).tell(Words::of(format!("{zh}：无法获知"), format!("{en}: not known")))
+        let Phrase { zh, en } = label(id);
+        self.answered(id, Value::Null).tell(Phrase::of(format!("{zh}：无法获知"), format!("{en}: not known")))
     }
 
     /// A person's no of so many hours ago.
     pub fn said_before(self, id: &str, hours: f64) -> AskedPatient {
-        let Words { zh, en } = label(id);
+        let Phrase { zh, en } = label(id);
         let age = number(hours);
         self.answered(id, json!({ "value": false, "at": ago(hours) }))
-            .tell(Words::of(format!("{age}小时前答{zh}：否"), format!("{en}: no, {age} h ago")))
+            .tell(Phrase::of(format!("{age}小时前答{zh}：否"), format!("{en}: no, {age} h ago")))
     }
 
     /// A value in place of the patient's own, three hours old.
@@ -179,21 +179,21 @@ impl AskedPatient {
 
     /// A value of now, beside those that there are.
     pub fn measured_now(self, id: &str, value: f64) -> AskedPatient {
-        let Words { zh, en } = measured(id, value);
-        self.fact(quantity(id, value, 0.0)).tell(Words::of(format!("现{zh}"), format!("now {en}")))
+        let Phrase { zh, en } = measured(id, value);
+        self.fact(quantity(id, value, 0.0)).tell(Phrase::of(format!("现{zh}"), format!("now {en}")))
     }
 
     /// A value of so many hours ago, beside those that there are.
     pub fn also_measured(self, id: &str, value: f64, hours: f64) -> AskedPatient {
-        let Words { zh, en } = measured(id, value);
+        let Phrase { zh, en } = measured(id, value);
         let age = number(hours);
-        self.fact(quantity(id, value, hours)).tell(Words::of(format!("{zh}（{age}小时前）"), format!("{en} ({age} h ago)")))
+        self.fact(quantity(id, value, hours)).tell(Phrase::of(format!("{zh}（{age}小时前）"), format!("{en} ({age} h ago)")))
     }
 
     /// No value of it is known.
     pub fn without(self, id: &str) -> AskedPatient {
         let name = Quantity::named(id).map(|quantity| quantity.row().name);
-        let words = name.map_or(Words::of(id, id), |name| Words::of(format!("{}未测", name.zh()), format!("{} not measured", name.en())));
+        let words = name.map_or(Phrase::of(id, id), |name| Phrase::of(format!("{}未测", name.zh()), format!("{} not measured", name.en())));
         self.lacking(id).tell(words)
     }
 
@@ -211,22 +211,22 @@ impl AskedPatient {
     /// A medicine of which only a name is told.
     pub fn names(self, name: &str) -> AskedPatient {
         let fact = json!({ "id": "medication", "value": { "name": name } });
-        self.fact(fact).tell(Words::of(format!("在用“{name}”"), format!("on \"{name}\"")))
+        self.fact(fact).tell(Phrase::of(format!("在用“{name}”"), format!("on \"{name}\"")))
     }
 
     pub fn allergic_to(self, name: &str) -> AskedPatient {
         let fact = json!({ "id": "allergy", "value": { "to": name } });
-        self.fact(fact).tell(Words::of(format!("过敏：{name}"), format!("allergy: {name}")))
+        self.fact(fact).tell(Phrase::of(format!("过敏：{name}"), format!("allergy: {name}")))
     }
 
     /// Any other fact, with its words.
     pub fn with(self, id: &str, value: Value, words: Text) -> AskedPatient {
-        self.fact(json!({ "id": id, "value": value })).tell(Words::of(words.zh(), words.en()))
+        self.fact(json!({ "id": id, "value": value })).tell(Phrase::of(words.zh(), words.en()))
     }
 
     /// The operation of the patient is of this class.
     pub fn operated(self, procedure: &str) -> AskedPatient {
-        let words = Words::of(format!("手术类别 {procedure}"), format!("procedure {procedure}"));
+        let words = Phrase::of(format!("手术类别 {procedure}"), format!("procedure {procedure}"));
         // An operation on the prostate is a man's; every base that is operated openly is one.
         self.fact_in_place("operation", operation(Some(procedure))).tell(words)
     }
@@ -241,7 +241,7 @@ impl AskedPatient {
 
     pub fn inr_target(self, low: f64, high: f64) -> AskedPatient {
         let range = format!("{}–{}", number(low), number(high));
-        let words = Words::of(format!("INR目标{range}"), format!("INR target {range}"));
+        let words = Phrase::of(format!("INR目标{range}"), format!("INR target {range}"));
         self.fact(json!({ "id": "inr_target", "value": { "low": low, "high": high } })).tell(words)
     }
 
@@ -253,13 +253,13 @@ impl AskedPatient {
             (false, Some(_)) => text!("疑似左下肢DVT，等待复查超声", "DVT suspected on the left, waiting for the repeat scan"),
             (false, None) => text!("疑似PE，等待复查", "PE suspected, waiting for the repeat test"),
         };
-        self.tell(Words::of(words.zh(), words.en()))
+        self.tell(Phrase::of(words.zh(), words.en()))
     }
 
     /// A physician has answered and signed an hour ago.
     pub fn decided(mut self) -> AskedPatient {
         self.stay["decidedAt"] = json!(ago(1.0));
-        self.tell(Words::of("医师已答复并签名", "answered and signed by a physician"))
+        self.tell(Phrase::of("医师已答复并签名", "answered and signed by a physician"))
     }
 
     pub fn first_dose(mut self, hours: f64) -> AskedPatient {
@@ -270,12 +270,12 @@ impl AskedPatient {
     pub fn aged(mut self, years: i32, sex: &str) -> AskedPatient {
         self.chart["patient"] = json!({ "sex": sex, "birthDate": format!("{}-01-15", 2026 - years) });
         let (zh, en) = if sex == "male" { ("男", "man") } else { ("女", "woman") };
-        self.tell(Words::of(format!("{zh}{years}岁"), format!("{en} of {years}")))
+        self.tell(Phrase::of(format!("{zh}{years}岁"), format!("{en} of {years}")))
     }
 
     /// A medicine without its times: it runs, or was stopped.
     pub fn name_of(medicine: &Medicine, stopped: bool) -> String {
-        let Words { zh, en } = Medicine { last: None, stopped: None, ..*medicine }.words();
+        let Phrase { zh, en } = Medicine { last: None, stopped: None, ..*medicine }.words();
         if stopped { format!("{zh}，已停 / {en}, stopped") } else { format!("{zh}，在用 / {en}, running") }
     }
 
@@ -287,14 +287,14 @@ impl AskedPatient {
 
     /// What is told beyond the base, or the base itself.
     pub fn parts(&self) -> String {
-        if self.told.is_empty() { self.base.both() } else { Words::joined(&self.told) }
+        if self.told.is_empty() { self.base.both() } else { Phrase::joined(&self.told) }
     }
 
     /// The base, and what is told beyond it.
     pub fn told(&self) -> String {
         let mut all = vec![self.base.clone()];
         all.extend(self.told.iter().cloned());
-        Words::joined(&all)
+        Phrase::joined(&all)
     }
 
     pub fn answer(&self) -> ProgramAnswer {
@@ -308,7 +308,7 @@ impl AskedPatient {
     }
 }
 
-fn measured(id: &str, value: f64) -> Words {
+fn measured(id: &str, value: f64) -> Phrase {
     let row = Quantity::named(id).map(Quantity::row);
     let unit = match row.map_or("", |row| row.units[0].name) {
         "10*9/L" => "×10⁹/L",
@@ -317,20 +317,20 @@ fn measured(id: &str, value: f64) -> Words {
         unit => unit,
     };
     let written = |name: &str| format!("{name} {} {unit}", number(value)).trim_end().to_owned();
-    row.map_or(Words::of(written(id), written(id)), |row| Words::of(written(row.name.zh()), written(row.name.en())))
+    row.map_or(Phrase::of(written(id), written(id)), |row| Phrase::of(written(row.name.zh()), written(row.name.en())))
 }
 
 /// The words of an item or a row; of a row what it asks for, behind its colon or in its last brackets, is left out.
-fn label(id: &str) -> Words {
+fn label(id: &str) -> Phrase {
     if let Some(row) = contraindication::named(id) {
         let short = |text: &'static str, colon: &str, opens: char, closes: char| {
             let text = text.split(colon).next().unwrap_or(text);
             if text.ends_with(closes) { text.rsplit_once(opens).map_or(text, |(before, _)| before.trim_end()) } else { text }
         };
         let (zh, en) = (short(row.label.zh(), "：", '（', '）'), short(row.label.en(), ": ", '(', ')'));
-        return Words::of(format!("`{id}` {zh}"), format!("`{id}` {en}"));
+        return Phrase::of(format!("`{id}` {zh}"), format!("`{id}` {en}"));
     }
     let item = instruments::ALL.iter().flat_map(|instrument| instrument.items).find(|item| item.id == id);
     let label = item.map(|item| item.label).unwrap_or_else(|| panic!("no item or row {id}"));
-    Words::of(label.zh(), label.en())
+    Phrase::of(label.zh(), label.en())
 }

@@ -9,7 +9,7 @@ use super::moment::now;
 use super::page::{heading, named, number, paragraph, sources, table};
 use super::starts::started;
 use super::whom::{CARES, patient};
-use super::words::Words;
+use super::words::Phrase;
 use crate::clinical::blood::Blood;
 use crate::clinical::chart::{FactValue, Neuraxial};
 use crate::clinical::contraindication::judgement::Judgement;
@@ -231,7 +231,7 @@ fn given_doses(page: &mut String) {
 
 fn name((medicine, joint): &(Medicine, bool)) -> String {
     let anticoagulant = substance::named(medicine.id).is_some_and(|substance| substance.class.anticoagulates());
-    let Words { mut zh, mut en } = if anticoagulant { medicine.purpose() } else { medicine.name() };
+    let Phrase { mut zh, mut en } = if anticoagulant { medicine.purpose() } else { medicine.name() };
     if medicine.stopped.is_some() {
         zh.push_str("，已停");
         en.push_str(", stopped");

@@ -9,7 +9,7 @@ use super::medicine::Medicine;
 use super::moment::now;
 use super::page::{both, grouped, heading, number, paragraph, ranges, scale, sources, table};
 use super::whom::patient;
-use super::words::Words;
+use super::words::Phrase;
 use crate::clinical::blood::{Blood, NotBefore};
 use crate::clinical::chart::{Chart, Fact, FactValue, Instant, Medication, Operation, OperationStatus, Procedure};
 use crate::clinical::dosing::{self, Dose, Joint, PatientGroup};
@@ -104,7 +104,7 @@ fn around_operations(page: &mut String) {
     table(page, &heads, rows);
     let settings = [24, 14].map(|hours| {
         let asked = medical().set("medical_start_h", json!(hours));
-        let rule = asked.answer().drug().map(|drug| Words::read(&drug["startRule"]).both());
+        let rule = asked.answer().drug().map(|drug| Phrase::read(&drug["startRule"]).both());
         vec![format!("`medical_start_h` {hours}"), rule.unwrap_or_default()]
     });
     table(page, &[text!("本院设定（内科）", "setting of the hospital, medical"), text!("规则", "rule")], settings);
@@ -227,7 +227,7 @@ fn running(page: &mut String) {
         let answer = asked.answer();
         let drug = answer.drug().cloned().unwrap_or_default();
         let start = super::answer::hours_to(&drug["start"]).map_or("–".into(), |hours| format!("+{} h", number(hours)));
-        vec![asked.told(), answer.measures(), start, Words::read(&drug["startRule"]).both()]
+        vec![asked.told(), answer.measures(), start, Phrase::read(&drug["startRule"]).both()]
     });
     let heads = [text!("情形", "situation"), text!("处置", "output"), text!("下一剂", "next dose"), text!("规则", "rule")];
     table(page, &heads, rows);
