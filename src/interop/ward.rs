@@ -16,7 +16,7 @@ use crate::clinical::instrument::{Points, Risk};
 use crate::clinical::profile::Profile;
 use crate::clinical::quantity::Quantity;
 use crate::clinical::routing::{InstrumentRoute, route};
-use crate::record::board::{Bleeding, InHand, Score, Summary};
+use crate::record::board::{InHand, LatestBleeding, Score, Summary};
 use crate::record::due::{self, After, Expected, Rounds, Task};
 use crate::record::encounter::{Encounter, Standing};
 use crate::record::event::Words;
@@ -463,7 +463,7 @@ fn read_summary(board: &Value) -> Summary {
             at,
             physician: score["physician"].as_bool() == Some(true),
         }),
-        bleeding: bleeding.time("at").map(|at| Bleeding { high: bleeding["high"].as_bool(), at }),
+        bleeding: bleeding.time("at").map(|at| LatestBleeding { high: bleeding["high"].as_bool(), at }),
         measures: board["measures"].items().iter().map(read_in_hand).collect(),
         suspected: board["suspected"].as_bool() == Some(true),
         confirmed: board["confirmed"].as_bool() == Some(true),

@@ -17,7 +17,7 @@ pub struct Summary {
     pub admitted_at: Option<Instant>,
     pub discharged_at: Option<Instant>,
     pub score: Option<Score>,
-    pub bleeding: Option<Bleeding>,
+    pub bleeding: Option<LatestBleeding>,
     /// Neither ended nor withdrawn.
     pub measures: Vec<InHand>,
     /// VTE suspected and not settled.
@@ -46,7 +46,7 @@ pub struct Score {
 
 /// The latest bleeding screen; `high` is `None` where what cannot be known leaves it open.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Bleeding {
+pub struct LatestBleeding {
     pub high: Option<bool>,
     pub at: Instant,
 }
@@ -82,7 +82,7 @@ impl Summary {
             admitted_at: encounter.admitted_at().or(expected.admitted_at),
             discharged_at: encounter.discharged_at(),
             score: encounter.latest().map(Score::of),
-            bleeding: encounter.latest_screen().map(|screen| Bleeding { high: screen.what.high, at: screen.at }),
+            bleeding: encounter.latest_screen().map(|screen| LatestBleeding { high: screen.what.high, at: screen.at }),
             measures: encounter
                 .courses
                 .iter()
