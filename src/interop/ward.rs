@@ -16,7 +16,7 @@ use crate::clinical::instrument::{Points, Risk};
 use crate::clinical::profile::Profile;
 use crate::clinical::quantity::Quantity;
 use crate::clinical::routing::{InstrumentRoute, route};
-use crate::record::board::{InHand, LatestBleeding, Score, Summary};
+use crate::record::board::{CurrentMeasure, LatestBleeding, Score, Summary};
 use crate::record::due::{self, After, Expected, Rounds, Task};
 use crate::record::encounter::{Encounter, Standing};
 use crate::record::event::Words;
@@ -474,7 +474,7 @@ fn read_summary(board: &Value) -> Summary {
     }
 }
 
-fn read_in_hand(value: &Value) -> InHand {
+fn read_in_hand(value: &Value) -> CurrentMeasure {
     let since = value.time("since").unwrap_or_default();
     let standing = match value.text("standing") {
         Some("in_use") => Standing::InUse { since },
@@ -483,7 +483,7 @@ fn read_in_hand(value: &Value) -> InHand {
         Some("withdrawn") => Standing::Withdrawn,
         _ => Standing::Authorised,
     };
-    InHand { id: value.text("id").unwrap_or_default().into(), kind: value.text("kind").and_then(MeasureKind::named), standing }
+    CurrentMeasure { id: value.text("id").unwrap_or_default().into(), kind: value.text("kind").and_then(MeasureKind::named), standing }
 }
 
 fn read_task(value: &Value) -> Option<Task> {

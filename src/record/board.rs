@@ -19,7 +19,7 @@ pub struct Summary {
     pub score: Option<Score>,
     pub bleeding: Option<LatestBleeding>,
     /// Neither ended nor withdrawn.
-    pub measures: Vec<InHand>,
+    pub measures: Vec<CurrentMeasure>,
     /// VTE suspected and not settled.
     pub suspected: bool,
     /// VTE confirmed in this stay.
@@ -53,7 +53,7 @@ pub struct LatestBleeding {
 
 /// A measure ordered, in use, or held.
 #[derive(Clone, Debug, PartialEq)]
-pub struct InHand {
+pub struct CurrentMeasure {
     pub id: MeasureId,
     /// None: of a kind that only the version knows that wrote the row.
     pub kind: Option<MeasureKind>,
@@ -87,7 +87,7 @@ impl Summary {
                 .courses
                 .iter()
                 .filter(|course| course.is_live())
-                .map(|course| InHand { id: course.measure.id.clone(), kind: Some(course.measure.kind), standing: course.standing() })
+                .map(|course| CurrentMeasure { id: course.measure.id.clone(), kind: Some(course.measure.kind), standing: course.standing() })
                 .collect(),
             suspected: encounter.suspected().is_some(),
             confirmed: encounter.confirmed().is_some(),
