@@ -11,16 +11,20 @@ use virchow::clinical::contraindication::judgement::{Judgement, Present};
 use virchow::clinical::contraindication::named;
 use virchow::clinical::dosing::{self, Joint, Patient, PatientGroup};
 use virchow::clinical::formulary::{Drug, HEPARINS, Set};
-use virchow::clinical::matrix::{Block, Level, MATRIX, Output, Rule, row};
+use virchow::clinical::matrix::{Level, MATRIX, MatrixBlock, Output, Rule, row};
 use virchow::clinical::profile::Profile;
 
-const GROUPS: [(Block, Group); 4] =
-    [(Block::Ortho, Group::Ortho), (Block::Surgical, Group::Surgical), (Block::Intensive, Group::Icu), (Block::Medical, Group::Medical)];
+const GROUPS: [(MatrixBlock, Group); 4] = [
+    (MatrixBlock::Ortho, Group::Ortho),
+    (MatrixBlock::Surgical, Group::Surgical),
+    (MatrixBlock::Intensive, Group::Icu),
+    (MatrixBlock::Medical, Group::Medical),
+];
 const SCORES: [(Level, Score); 4] =
     [(Level::VeryLow, Score::Zero), (Level::Low, Score::One), (Level::Moderate, Score::Three), (Level::High, Score::Five)];
 
 /// A situation of the matrix: block, level, bleeding, P, M, and what the text says of it.
-type Situation = (Block, Level, [bool; 3], Option<(&'static str, &'static str, u16)>);
+type Situation = (MatrixBlock, Level, [bool; 3], Option<(&'static str, &'static str, u16)>);
 
 fn situations() -> Vec<Situation> {
     let mut all = vec![];
@@ -44,7 +48,7 @@ fn put_out(rule: &Rule, drug: bool) -> &'static str {
     }
 }
 
-fn fits(rule: &Rule, block: Block, level: Level, [high, drug, device]: [bool; 3]) -> bool {
+fn fits(rule: &Rule, block: MatrixBlock, level: Level, [high, drug, device]: [bool; 3]) -> bool {
     let agrees = |wanted: Option<bool>, is: bool| wanted.is_none() || wanted == Some(is);
     rule.block == block && rule.levels.contains(&level) && agrees(rule.bleeding_high, high) && agrees(rule.drug, drug) && agrees(rule.device, device)
 }

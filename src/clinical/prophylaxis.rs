@@ -12,7 +12,7 @@ use super::formulary::{Device, Drug};
 use super::formulas;
 use super::given::{self};
 use super::instrument::{Points, Risk};
-use super::matrix::{Block, Level, Level::High, Level::Low, Level::Moderate, Level::VeryLow, Output, Rule, row};
+use super::matrix::{Level, Level::High, Level::Low, Level::Moderate, Level::VeryLow, MatrixBlock, Output, Rule, row};
 use super::measure::{Fate, Measure, Missing, What};
 use super::monitoring::{self};
 use super::options::{Options, hours, is_running};
@@ -66,14 +66,14 @@ fn level(situation: &Situation<'_>) -> Option<Level> {
 
 /// Block and level, as the matrix is asked. A medical patient scored with Caprini (hospital's switch) reads 5 and more as
 /// Padua 4 and more, 3–4 by the S2 rows (core specification 8, row 27).
-fn place(situation: &Situation<'_>) -> (Block, Option<Level>) {
+fn place(situation: &Situation<'_>) -> (MatrixBlock, Option<Level>) {
     let level = level(situation);
     match situation.care {
-        PatientGroup::Ortho(_) => (Block::Ortho, Some(level.unwrap_or(High))),
-        PatientGroup::Intensive => (Block::Intensive, Some(level.unwrap_or(High))),
-        PatientGroup::Surgical if situation.sheet.instrument.id == "caprini" => (Block::Surgical, level),
-        PatientGroup::Medical if situation.sheet.instrument.id == "caprini" && level == Some(Moderate) => (Block::Surgical, level),
-        PatientGroup::Surgical | PatientGroup::Medical => (Block::Medical, level),
+        PatientGroup::Ortho(_) => (MatrixBlock::Ortho, Some(level.unwrap_or(High))),
+        PatientGroup::Intensive => (MatrixBlock::Intensive, Some(level.unwrap_or(High))),
+        PatientGroup::Surgical if situation.sheet.instrument.id == "caprini" => (MatrixBlock::Surgical, level),
+        PatientGroup::Medical if situation.sheet.instrument.id == "caprini" && level == Some(Moderate) => (MatrixBlock::Surgical, level),
+        PatientGroup::Surgical | PatientGroup::Medical => (MatrixBlock::Medical, level),
     }
 }
 
@@ -195,7 +195,7 @@ fn unfinished(situation: &Situation<'_>, advice: &mut Advice) {
 }
 
 /// The row that fired, with its details.
-fn by_row(situation: &Situation<'_>, options: &Options<'_>, rule: &'static Rule, place: (Block, Level), advice: &mut Advice) {
+fn by_row(situation: &Situation<'_>, options: &Options<'_>, rule: &'static Rule, place: (MatrixBlock, Level), advice: &mut Advice) {
     let Situation { chart, sheet, bleeding, judgement, blood, profile, care, at, .. } = *situation;
     let (block, level) = place;
     let high = bleeding.high == Some(true);
@@ -228,7 +228,7 @@ fn by_row(situation: &Situation<'_>, options: &Options<'_>, rule: &'static Rule,
     advice.recheck_at = recheck_h(rule, level, high, profile).map(|wait| at + hours(wait));
     // What the row itself hangs on.
     let provisional: Vec<&'static str> =
-        if sheet.tally.is_provisional(sheet.instrument) || level == Low && block == Block::Surgical && sheet.tally.floor == Points(0) {
+        if sheet.tally.is_provisional(sheet.instrument) || level == Low && block == MatrixBlock::Surgical && sheet.tally.floor == Points(0) {
             sheet.tally.missing.iter().map(|&index| sheet.instrument.items[index].id).collect()
         } else {
             vec![]

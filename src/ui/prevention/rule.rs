@@ -3,7 +3,7 @@
 
 use super::detail::rule_name;
 use super::words::Words;
-use crate::clinical::matrix::{Block, Level, MATRIX, Output, Rule};
+use crate::clinical::matrix::{Level, MATRIX, MatrixBlock, Output, Rule};
 use crate::text::{Lang, Text, text};
 use crate::ui::parts::tags;
 use crate::ui::pen::Pen;
@@ -51,12 +51,12 @@ fn row(pen: &mut Pen, rule: &Rule, lang: Lang) {
 
 const RISK: Text = text!("VTE风险：", "VTE risk: ");
 
-fn block(of: Block) -> Text {
+fn block(of: MatrixBlock) -> Text {
     match of {
-        Block::Ortho => text!("骨科大手术", "major orthopaedic surgery"),
-        Block::Surgical => text!("外科", "surgical"),
-        Block::Intensive => text!("ICU非手术", "ICU, non-surgical"),
-        Block::Medical => text!("内科", "medical"),
+        MatrixBlock::Ortho => text!("骨科大手术", "major orthopaedic surgery"),
+        MatrixBlock::Surgical => text!("外科", "surgical"),
+        MatrixBlock::Intensive => text!("ICU非手术", "ICU, non-surgical"),
+        MatrixBlock::Medical => text!("内科", "medical"),
     }
 }
 
