@@ -8,7 +8,7 @@ use crate::clinical::chart::Instant;
 use crate::clinical::dosing::Dose;
 use crate::clinical::instrument::{Instrument, Points, Risk};
 use crate::clinical::naming;
-use crate::interop::fhir::case::Case;
+use crate::interop::fhir::case::OutgoingEvent;
 use crate::record::assessment::{AnswerLine, AnswerSource, Assessment};
 use crate::record::coded::Stops;
 use crate::record::event::{BleedingScreen, Body, Change, ContraindicationLine, Happening, MeasureLine, Occurrence, Plan};
@@ -18,7 +18,7 @@ use crate::text::{Lang, Text, text};
 
 /// The two languages differ in their marks as well as in their words.
 struct Page<'a> {
-    case: &'a Case,
+    case: &'a OutgoingEvent,
     lang: Lang,
     out: String,
 }
@@ -54,7 +54,7 @@ impl Page<'_> {
     }
 }
 
-pub fn paragraph(case: &Case) -> String {
+pub fn paragraph(case: &OutgoingEvent) -> String {
     let mut page = Page { case, lang: case.lang, out: String::new() };
     let by = &case.event.by;
     page.say(&case.local(case.event.at).format("%Y-%m-%d %H:%M ").to_string());
@@ -284,7 +284,7 @@ fn screened(page: &mut Page<'_>, screen: &BleedingScreen) {
 }
 
 /// A measure as ordered: name, dose, leg, first and last dose.
-fn ordered(case: &Case, measure: &MeasureLine) -> String {
+fn ordered(case: &OutgoingEvent, measure: &MeasureLine) -> String {
     let lang = case.lang;
     let mut out = label(&measure.id, lang);
     if let Some((zh, en)) = measure.dose.as_ref().map(Dose::words) {

@@ -20,7 +20,7 @@ use crate::clinical::dosing::Dose;
 use crate::clinical::instrument::{Points, Risk};
 use crate::clinical::naming;
 use crate::clinical::quantity::written;
-use crate::interop::fhir::case::Case;
+use crate::interop::fhir::case::OutgoingEvent;
 use crate::record::assessment::{AnswerLine, AnswerSource, Assessment};
 use crate::record::encounter::Standing;
 use crate::record::event::{BleedingScreen, Body, Change, ContraindicationLine, MeasureLine, Occurrence, Plan};
@@ -54,11 +54,11 @@ impl Seen {
 }
 
 struct Message<'a> {
-    case: &'a Case,
+    case: &'a OutgoingEvent,
     seen: Vec<Seen>,
 }
 
-pub fn message(case: &Case) -> String {
+pub fn message(case: &OutgoingEvent) -> String {
     let event = &case.event;
     let stamp = |at: Instant| case.local(at).format("%Y%m%d%H%M%S%z").to_string();
     let (at, observed) = (stamp(event.at), stamp(observed(case)));
@@ -130,7 +130,7 @@ pub fn message(case: &Case) -> String {
 }
 
 /// When what is told was so: a dose that was given at eight and signed at ten is one of eight.
-fn observed(case: &Case) -> Instant {
+fn observed(case: &OutgoingEvent) -> Instant {
     let at = case.event.at;
     match case.body() {
         Body::MeasureStarted(change) | Body::MeasureStopped(change) => change.at,
