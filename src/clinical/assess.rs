@@ -23,7 +23,7 @@ use super::record_questions::{CANCER_OPERATION, LAST_DOSE, UNTIMED_RESULTS};
 use super::sheet::{Sheet, fill_beside};
 use super::situation::{Situation, StaySoFar};
 use super::substance::{Taken, recognise};
-use crate::clinical::contraindication::Known;
+use crate::clinical::contraindication::CaseFacts;
 use crate::clinical::contraindication::judgement::Judgement;
 use crate::clinical::contraindication::row::{Row, When};
 
@@ -154,7 +154,7 @@ pub fn assess(
     sheets.extend(&beside);
     let blood = Blood::of(chart, at);
     let said = &*with_the_record(&screening.contraindications, stay);
-    let judgement = judge(&Known { chart, sheets: &sheets, said, settled: &screening.settled, blood: &blood, unanswered, profile, at });
+    let judgement = judge(&CaseFacts { chart, sheets: &sheets, said, settled: &screening.settled, blood: &blood, unanswered, profile, at });
     let in_icu = chart.in_icu(at).is_some() || bleeding_sheet.has(Finding::IntensiveCare);
     let advice = advise(&Situation {
         chart,

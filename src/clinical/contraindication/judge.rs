@@ -19,7 +19,7 @@ use crate::clinical::substance::Taken;
 use crate::text::{Text, same};
 
 /// What is known when the rows are judged.
-pub struct Known<'a> {
+pub struct CaseFacts<'a> {
     pub chart: &'a Chart,
     pub sheets: &'a [&'a Sheet],
     /// What a person answered, by row.
@@ -34,12 +34,12 @@ pub struct Known<'a> {
 }
 
 /// Judges every row of the table, in its order, then the questions.
-pub fn judge(known: &Known<'_>) -> Judgement {
+pub fn judge(known: &CaseFacts<'_>) -> Judgement {
     judge_by(TABLE, known)
 }
 
 /// The same by another table: how the tests put each row wrong in turn.
-pub fn judge_by(table: &'static [Row], known: &Known<'_>) -> Judgement {
+pub fn judge_by(table: &'static [Row], known: &CaseFacts<'_>) -> Judgement {
     let mut judgement = Judgement { alerts: alerts(known.chart, known.blood, known.said, known.at), ..Judgement::default() };
     let case = Case::of(known, &judgement);
     for row in table {
@@ -96,7 +96,7 @@ struct Crossing {
 
 /// What is known, with what several rows ask of it.
 pub(super) struct Case<'a> {
-    pub known: &'a Known<'a>,
+    pub known: &'a CaseFacts<'a>,
     pub platelets: Option<f64>,
     pub weight: Option<f64>,
     pub clearance: Option<f64>,
@@ -109,7 +109,7 @@ pub(super) struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
-    fn of(known: &'a Known<'a>, judgement: &Judgement) -> Case<'a> {
+    fn of(known: &'a CaseFacts<'a>, judgement: &Judgement) -> Case<'a> {
         let chart = known.chart;
         let value = |quantity| chart.measured(quantity).map(|known| known.value);
         Case {
@@ -337,7 +337,7 @@ impl<'a> Case<'a> {
 }
 
 /// The items that cross to rows, each with how far it reaches and what it stands at.
-fn crossings(known: &Known<'_>) -> Vec<Crossing> {
+fn crossings(known: &CaseFacts<'_>) -> Vec<Crossing> {
     let mut all = vec![];
     for shared in SHARED.iter().filter(|shared| shared.to.instrument == CONTRAINDICATIONS) {
         let (row, from) = (shared.to.item, shared.from);
@@ -353,7 +353,7 @@ fn crossings(known: &Known<'_>) -> Vec<Crossing> {
 }
 
 /// What the host says is so of a form that this patient has not: it bears on the rows all the same.
-fn told_elsewhere<'a>(known: &'a Known<'_>) -> impl Iterator<Item = (Key, Status)> + 'a {
+fn told_elsewhere<'a>(known: &'a CaseFacts<'_>) -> impl Iterator<Item = (Key, Status)> + 'a {
     known.chart.facts.iter().filter_map(|fact| match fact.value {
         FactValue::Finding { instrument, item, present: true } if known.sheets.iter().all(|sheet| sheet.instrument.id != instrument) => {
             Some((Key { instrument, item }, fact.status))

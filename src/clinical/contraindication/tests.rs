@@ -167,7 +167,7 @@ impl Patient {
         let blood = Blood::of(&chart, self.at);
         let sheets: Vec<_> = sheets.iter().collect();
         let Patient { said, settled, unanswered, profile, at, .. } = self;
-        judge(&Known { chart: &chart, sheets: &sheets, said, settled, unanswered: *unanswered, profile, blood: &blood, at: *at })
+        judge(&CaseFacts { chart: &chart, sheets: &sheets, said, settled, unanswered: *unanswered, profile, blood: &blood, at: *at })
     }
 
     /// What forbids every drug, and what a drug waits for.
