@@ -8,7 +8,7 @@ use std::rc::Rc;
 use chrono::{DateTime, Duration, FixedOffset};
 use virchow::clinical::profile::Profile;
 use virchow::interop::admission::{Details, Flaw, Recomputed, beds_with, recomputed, shared_numbers};
-use virchow::interop::archive::{Change, Plan, Verdict, Ward, event_key, merge};
+use virchow::interop::archive::{Plan, RowChange, Verdict, Ward, event_key, merge};
 use virchow::interop::correction::{Correction, read_corrections};
 use virchow::interop::demo;
 use virchow::interop::event::read_record;
@@ -291,9 +291,9 @@ fn read(rows: &BTreeMap<String, String>) -> Ward {
 fn applied(mut rows: BTreeMap<String, String>, plan: &Plan) -> BTreeMap<String, String> {
     for change in &plan.changes {
         match change.clone() {
-            Change::Put(key, text) => drop(rows.insert(key, text)),
-            Change::Add(key, text) => assert!(rows.insert(key, text).is_none(), "an event is not written over"),
-            Change::Delete(key) => drop(rows.remove(&key)),
+            RowChange::Put(key, text) => drop(rows.insert(key, text)),
+            RowChange::Add(key, text) => assert!(rows.insert(key, text).is_none(), "an event is not written over"),
+            RowChange::Delete(key) => drop(rows.remove(&key)),
         }
     }
     rows
@@ -329,7 +329,7 @@ fn two_tablets_that_corrected_one_admission_are_joined_and_neither_correction_is
     assert_eq!(joined.label(), row.label());
     // Joined again nothing is learnt twice.
     let again = merge(&read(&after), &read(&ward(&ours, &our_record)), Rc::new(Profile::default()), now() + Duration::hours(1));
-    assert!(!again.changes.iter().any(|change| matches!(change, Change::Put(key, _) if key.starts_with("admission/"))), "{:?}", again.verdicts);
+    assert!(!again.changes.iter().any(|change| matches!(change, RowChange::Put(key, _) if key.starts_with("admission/"))), "{:?}", again.verdicts);
 }
 
 // ---- settings --------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use chrono::Duration;
 use proptest::prelude::*;
 use virchow::clinical::profile::Profile;
-use virchow::interop::archive::{self, Change, Mix, Plan, UNREADABLE, Verdict, Ward, event_key};
+use virchow::interop::archive::{self, Mix, Plan, RowChange, UNREADABLE, Verdict, Ward, event_key};
 use virchow::interop::demo;
 use virchow::interop::headless::verify;
 use virchow::interop::json::{canonical, object, parse};
@@ -82,9 +82,9 @@ fn merge(held: &Ward, brought: &Ward) -> Plan {
 fn applied(mut rows: Rows, plan: &Plan) -> Rows {
     for change in &plan.changes {
         match change {
-            Change::Put(key, text) => drop(rows.insert(key.clone(), text.clone())),
-            Change::Add(key, text) => assert_eq!(rows.insert(key.clone(), text.clone()), None, "{key} was there"),
-            Change::Delete(key) => drop(rows.remove(key)),
+            RowChange::Put(key, text) => drop(rows.insert(key.clone(), text.clone())),
+            RowChange::Add(key, text) => assert_eq!(rows.insert(key.clone(), text.clone()), None, "{key} was there"),
+            RowChange::Delete(key) => drop(rows.remove(key)),
         }
     }
     rows
@@ -285,7 +285,7 @@ fn an_older_file_mends_each_row_that_cannot_be_read_and_touches_no_other() {
             }
         }
         assert_eq!(read_row(&after["admission/a"]).map(|row| row.head.seq), Ok(4), "{bad}: as the events here say, not the older file");
-        assert!(!plan.changes.iter().any(|change| matches!(change, Change::Delete(_))), "{bad}");
+        assert!(!plan.changes.iter().any(|change| matches!(change, RowChange::Delete(_))), "{bad}");
     }
     // What the older file does not have stays unreadable, is counted, and the line of the admission stays the witness.
     let (last, line) = (event_key("a", 4), "admission/a");

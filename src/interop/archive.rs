@@ -221,7 +221,7 @@ impl Verdict {
 
 /// A change to the rows.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Change {
+pub enum RowChange {
     Put(String, String),
     /// An event: only where none is, so that one signed in the meantime is not written over.
     Add(String, String),
@@ -231,7 +231,7 @@ pub enum Change {
 /// What an import would do, and does when somebody agrees.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
-    pub changes: Vec<Change>,
+    pub changes: Vec<RowChange>,
     pub verdicts: Vec<(String, Verdict)>,
     /// Admissions signed on both sides whose rows do not say the same of who that is: a person looks at them.
     pub differ: Vec<String>,
@@ -271,7 +271,7 @@ impl Plan {
             Kept::Text(_) => false,
         };
         if let (true, Some(draft)) = (is_wanted, brought.draft.text()) {
-            self.changes.push(Change::Put(format!("draft/{context}"), draft.to_owned()));
+            self.changes.push(RowChange::Put(format!("draft/{context}"), draft.to_owned()));
         }
         self.verdicts.push((context.to_owned(), verdict));
     }
@@ -321,10 +321,10 @@ impl Plan {
 
     /// The record of the file from `common` on, with its row.
     fn replace(&mut self, context: &str, held: &Admission, brought: &Admission, common: usize, row: Option<Row>, record: &[Sealed]) {
-        self.changes.extend(held.events[common.min(held.events.len())..].iter().map(|(key, _)| Change::Delete(key.clone())));
+        self.changes.extend(held.events[common.min(held.events.len())..].iter().map(|(key, _)| RowChange::Delete(key.clone())));
         for (key, text) in &brought.events[common..] {
             let Some(text) = text else { continue };
-            self.changes.push(Change::Add(key.clone(), text.clone()));
+            self.changes.push(RowChange::Add(key.clone(), text.clone()));
             self.taken.extend(id_of(text));
         }
         // The chart of the file, or where it has none ours, with what the events say.
@@ -359,10 +359,10 @@ impl Plan {
         }
         for (key, text) in put {
             if held.event(&key).is_some() {
-                self.changes.push(Change::Put(key, text));
+                self.changes.push(RowChange::Put(key, text));
             } else {
                 self.taken.extend(id_of(&text));
-                self.changes.push(Change::Add(key, text));
+                self.changes.push(RowChange::Add(key, text));
             }
         }
         let record = whole.unwrap_or_else(|| readable(&joined));
@@ -385,7 +385,7 @@ impl Plan {
         let Some(mut row) = row else { return };
         let encounter = Encounter::gathered(record.iter().map(|sealed| &sealed.event));
         row.fold(&encounter, head(record), &self.profile, self.at);
-        self.changes.push(Change::Put(super::ward::admission_key(&row.context), write_row(&row)));
+        self.changes.push(RowChange::Put(super::ward::admission_key(&row.context), write_row(&row)));
     }
 
     /// Of what is set aside, what can be read.
@@ -395,7 +395,7 @@ impl Plan {
         let head: String = head.unwrap_or_default().chars().take(8).collect();
         for (key, text) in texts {
             let seq = key.rsplit('/').next().unwrap_or_default();
-            self.changes.push(Change::Put(format!("aside/{context}/{head}/{seq}"), text.clone()));
+            self.changes.push(RowChange::Put(format!("aside/{context}/{head}/{seq}"), text.clone()));
         }
     }
 
@@ -413,7 +413,7 @@ impl Plan {
                 Some(here) => here.is_none(),
             };
             if is_wanted && !key.starts_with("setting/") && is_sound(key, text) {
-                self.changes.push(Change::Put(key.clone(), one_administrator(held, key, text)));
+                self.changes.push(RowChange::Put(key.clone(), one_administrator(held, key, text)));
                 self.others += 1;
             }
         }
@@ -421,7 +421,7 @@ impl Plan {
             let Some(entry) = entry else { continue };
             let wanted = held.outbox.get(id).map_or(self.taken.contains(id), Option::is_none);
             if wanted {
-                self.changes.push(Change::Put(format!("outbox/{id}"), entry.clone()));
+                self.changes.push(RowChange::Put(format!("outbox/{id}"), entry.clone()));
             }
         }
     }

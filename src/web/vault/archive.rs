@@ -10,7 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::{Line, Vault, VaultError, readable, rows, settled};
 use crate::clinical::chart::Instant;
-use crate::interop::archive::{Change, Mix, mixes};
+use crate::interop::archive::{Mix, RowChange, mixes};
 pub use crate::interop::archive::{Plan, Verdict, Ward};
 use crate::interop::ward::WARD_KEY;
 use crate::text::{Text, text};
@@ -206,14 +206,14 @@ pub async fn carry_out(vault: &Vault, brought: &Ward, agreed: &Plan) -> Result<(
     if refused(vault, brought).await?.is_some() || plan_at(vault, brought, Some(agreed.at)).await? != *agreed {
         return Err(VaultError::Moved);
     }
-    let line = |change: &Change| match change.clone() {
-        Change::Put(key, text) => Line::Put(key, text),
-        Change::Add(key, text) => Line::Add(key, text),
-        Change::Delete(key) => Line::Delete(key),
+    let line = |change: &RowChange| match change.clone() {
+        RowChange::Put(key, text) => Line::Put(key, text),
+        RowChange::Add(key, text) => Line::Add(key, text),
+        RowChange::Delete(key) => Line::Delete(key),
     };
     vault.mend(agreed.changes.iter().map(line).collect()).await?;
-    let key = |change: &Change| match change {
-        Change::Put(key, _) | Change::Add(key, _) | Change::Delete(key) => key.clone(),
+    let key = |change: &RowChange| match change {
+        RowChange::Put(key, _) | RowChange::Add(key, _) | RowChange::Delete(key) => key.clone(),
     };
     vault.tell(agreed.changes.iter().map(key).collect());
     Ok(())
