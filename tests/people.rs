@@ -2,7 +2,7 @@
 #![cfg(not(target_family = "wasm"))]
 
 use virchow::interop::people::{
-    Asking, Change, Decided, Deed, Denied, Person, Wish, decide, digest_of_pin, pause_ms, read_change, read_person, write_change, write_person,
+    Asking, Decided, Deed, Denied, Person, PersonChange, Wish, decide, digest_of_pin, pause_ms, read_change, read_person, write_change, write_person,
 };
 use virchow::record::role::{Actor, Role};
 use virchow::text::Lang;
@@ -158,7 +158,7 @@ fn every_change_is_a_row_that_reads_back_and_has_words() {
     let (of, by) = (actor("n-1", "王 \"一\"", Role::Physician), actor("head", "李敏", Role::Nurse));
     for what in Deed::ALL {
         for (by, from) in [(None, None), (Some(by.clone()), Some(Role::Nurse))] {
-            let change = Change { at, what, of: of.clone(), from, by };
+            let change = PersonChange { at, what, of: of.clone(), from, by };
             let text = write_change(&change);
             assert!(!text.contains("pin\":"), "no digest goes with it");
             assert_eq!(read_change(&text), Ok(change));

@@ -361,7 +361,7 @@ impl Deed {
 
 /// One change of the people: when, what, of whom, by whom.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Change {
+pub struct PersonChange {
     /// By the clock of the device.
     pub at: Instant,
     pub what: Deed,
@@ -383,7 +383,7 @@ static CHANGE: Shape = Shape::Object {
     ],
 };
 
-pub fn write_change(change: &Change) -> String {
+pub fn write_change(change: &PersonChange) -> String {
     let mut out = Writing::object();
     out.whole("v", ROW_VERSION as usize);
     out.moment("at", Some(change.at));
@@ -401,12 +401,12 @@ pub fn write_change(change: &Change) -> String {
     out.done()
 }
 
-pub fn read_change(text: &str) -> Result<Change, Rejected> {
+pub fn read_change(text: &str) -> Result<PersonChange, Rejected> {
     let place = Place::root("people");
     let value = row(text, &CHANGE, &place)?;
     let unknown = || place.key("what").reject("E_SCHEMA", "未知的人员变更。", "Unknown change of people.");
     let what = Deed::ALL.into_iter().find(|what| value.text("what") == Some(what.id())).ok_or_else(unknown)?;
-    Ok(Change {
+    Ok(PersonChange {
         at: value.time("at").ok_or_else(unknown)?,
         what,
         of: read_user(&value["of"], &place.key("of"))?,

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::record::role::Role;
 use crate::record::story::Teller;
 use crate::text::{Text, text};
-use crate::web::ward::{Book, Change, Deed, Newcomer, PIN_CHARACTERS, Person, Trouble, Values};
+use crate::web::ward::{Book, Deed, Newcomer, PIN_CHARACTERS, Person, PersonChange, Trouble, Values};
 
 use super::hands::{Hands, PageProps, select, sent, text_field};
 use super::route::Page;
@@ -494,11 +494,11 @@ pub fn PeopleAudit(props: &PageProps) -> Html {
     let changes = hands.book.state().house.changes.clone();
     let zone = hands.book.zone();
     let teller = Teller { lang: hands.lang, zone: &zone, now: hands.now };
-    let by = |change: &Change| match &change.by {
+    let by = |change: &PersonChange| match &change.by {
         Some(by) => [&by.name, " ", by.role.label().get(hands.lang)].concat(),
         None => t(text!("无人登录", "nobody signed in")).into(),
     };
-    let what = |change: &Change| match change.from {
+    let what = |change: &PersonChange| match change.from {
         Some(from) if change.what == Deed::Role => {
             [change.what.label().get(hands.lang), t(text!("：", ": ")), from.label().get(hands.lang), " → ", change.of.role.label().get(hands.lang)]
                 .concat()

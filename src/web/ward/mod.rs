@@ -31,6 +31,6 @@ pub use trouble::Trouble;
 pub use crate::interop::admission::{Details, Recomputed, field_named, shared_numbers};
 pub use crate::interop::correction::{Correction, Difference};
 pub use crate::interop::demo::BEDS as DEMO_BEDS;
-pub use crate::interop::people::{Change, Deed, PIN_CHARACTERS, Person};
+pub use crate::interop::people::{Deed, PIN_CHARACTERS, Person, PersonChange};
 pub use crate::interop::settled::{Settled, out_of_bounds};
 pub use crate::interop::ward::{CHANGES, Noted, Row, SCORED_ELSEWHERE, Settings};

@@ -4,7 +4,7 @@
 use crate::clinical::chart::Instant;
 use crate::interop::json::parse;
 use crate::interop::people::{
-    Asking, CHANGES_OF_PEOPLE, Change, Decided, Deed, Denied, Person, USERS, Wish, decide, pause_ms, read_change, read_person, write_change,
+    Asking, CHANGES_OF_PEOPLE, Decided, Deed, Denied, Person, PersonChange, USERS, Wish, decide, pause_ms, read_change, read_person, write_change,
     write_person,
 };
 use crate::interop::settled::{CHANGES_OF_SETTINGS, read_settled};
@@ -96,7 +96,7 @@ pub(super) fn founder(newcomer: &Newcomer, demo: bool, at: Instant) -> Result<(A
 fn lines(decided: &Decided, by: Option<&Actor>, at: Instant) -> Vec<Line> {
     let mut lines: Vec<Line> = decided.put.iter().map(|person| Line::Put(person.key(), write_person(person))).collect();
     lines.extend(decided.remove.iter().map(|person| Line::Delete(person.key())));
-    let change = Change { at, what: decided.what, of: decided.of.clone(), from: decided.from, by: by.cloned() };
+    let change = PersonChange { at, what: decided.what, of: decided.of.clone(), from: decided.from, by: by.cloned() };
     lines.push(Line::Add([CHANGES_OF_PEOPLE, &clock::uuid_v7()].concat(), write_change(&change)));
     lines
 }
