@@ -116,7 +116,7 @@ pub struct Span {
 }
 
 /// The kinds of a choice that tell a date; others (a text, a range) are `unread`.
-pub struct Choice {
+pub struct DateChoice {
     date_time: &'static str,
     instant: &'static str,
     period: &'static str,
@@ -124,14 +124,14 @@ pub struct Choice {
     unread: [&'static str; 3],
 }
 
-pub const EFFECTIVE: Choice = Choice {
+pub const EFFECTIVE: DateChoice = DateChoice {
     date_time: "effectiveDateTime",
     instant: "effectiveInstant",
     period: "effectivePeriod",
     timing: "effectiveTiming",
     unread: ["", "", ""],
 };
-pub const PERFORMED: Choice = Choice {
+pub const PERFORMED: DateChoice = DateChoice {
     date_time: "performedDateTime",
     instant: "",
     period: "performedPeriod",
@@ -139,17 +139,17 @@ pub const PERFORMED: Choice = Choice {
     unread: ["performedString", "performedAge", "performedRange"],
 };
 /// The same in R5.
-pub const OCCURRENCE: Choice = Choice {
+pub const OCCURRENCE: DateChoice = DateChoice {
     date_time: "occurrenceDateTime",
     instant: "",
     period: "occurrencePeriod",
     timing: "occurrenceTiming",
     unread: ["occurrenceString", "occurrenceAge", "occurrenceRange"],
 };
-pub const ONSET: Choice =
-    Choice { date_time: "onsetDateTime", instant: "", period: "onsetPeriod", timing: "", unread: ["onsetString", "onsetRange", "onsetAge"] };
+pub const ONSET: DateChoice =
+    DateChoice { date_time: "onsetDateTime", instant: "", period: "onsetPeriod", timing: "", unread: ["onsetString", "onsetRange", "onsetAge"] };
 
-impl Choice {
+impl DateChoice {
     /// What is told of it, if it can be read.
     pub fn of(&self, resource: &Value) -> Option<Span> {
         for field in [self.date_time, self.instant] {
