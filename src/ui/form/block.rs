@@ -6,7 +6,7 @@ use std::rc::Rc;
 use yew::AttrValue;
 use yew::virtual_dom::Key;
 
-use super::choice::{Choice, Member, is_decided, named};
+use super::choice::{GroupChoice, Member, is_decided, named};
 use super::row::{Proof, Row, Seen};
 use super::unit::Unit;
 use crate::clinical::instrument::Points;
@@ -28,7 +28,7 @@ pub enum Place {
 #[derive(PartialEq)]
 pub enum Entry {
     Single(Row),
-    Group(Choice),
+    Group(GroupChoice),
 }
 
 #[derive(PartialEq)]
@@ -99,7 +99,7 @@ fn place(lang: Lang, form: &FormView, unit: &Unit, locked: bool) -> Option<(Plac
                 () => Place::Group,
             };
             let note = note(named(&members));
-            Some((place, Entry::Group(Choice { instrument, group, members, note, lang, locked })))
+            Some((place, Entry::Group(GroupChoice { instrument, group, members, note, lang, locked })))
         }
     }
 }

@@ -20,7 +20,7 @@ pub struct Member {
 }
 
 #[derive(Clone)]
-pub struct Choice {
+pub struct GroupChoice {
     pub instrument: &'static Instrument,
     pub group: &'static Group,
     pub members: Vec<Member>,
@@ -29,8 +29,8 @@ pub struct Choice {
     pub locked: bool,
 }
 
-impl PartialEq for Choice {
-    fn eq(&self, other: &Choice) -> bool {
+impl PartialEq for GroupChoice {
+    fn eq(&self, other: &GroupChoice) -> bool {
         std::ptr::eq(self.group, other.group)
             && self.members == other.members
             && self.lang == other.lang
@@ -51,9 +51,9 @@ pub fn named(members: &[Member]) -> usize {
     first(|seen| seen.opened).or_else(|| first(|seen| seen.conflict)).or_else(|| first(|seen| seen.value == Value::Yes)).unwrap_or(members[0].index)
 }
 
-impl Part for Choice {
+impl Part for GroupChoice {
     fn draw(&self, pen: &mut Pen) {
-        let Choice { instrument, group, members, note, lang, locked } = self;
+        let GroupChoice { instrument, group, members, note, lang, locked } = self;
         let (group, lang, disabled, words) = (*group, *lang, *locked, words(*lang));
         let any = |value: Value| members.iter().any(|member| member.seen.value == value);
         let decided = is_decided(members);
