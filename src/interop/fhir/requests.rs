@@ -2,7 +2,7 @@
 //! itself is written in the host's own system, by its own rules. And what stands against a measure, as DetectedIssue.
 
 use super::case::{OutgoingEvent, Parts};
-use super::codes::{self, Coded, concept};
+use super::codes::{self, ForeignCode, concept};
 use super::{element, only};
 use crate::clinical::contraindication;
 use crate::clinical::dosing::{Dose, Frequency};
@@ -21,14 +21,14 @@ use crate::text::{Lang, Text, text};
 
 const ATC: &str = "http://www.whocc.no/atc";
 
-const fn atc(code: &'static str, display: &'static str) -> Coded {
-    Coded { system: ATC, code, display, mark: Mark::K(text!("按ATC索引，未在原页核实", "ATC index, not read at its own page")) }
+const fn atc(code: &'static str, display: &'static str) -> ForeignCode {
+    ForeignCode { system: ATC, code, display, mark: Mark::K(text!("按ATC索引，未在原页核实", "ATC index, not read at its own page")) }
 }
 
 const LEG: Text = text!("下肢", "Leg");
 
 /// The ATC code of each drug, beside our own.
-pub static DRUG_CODES: &[(Drug, Coded)] = &[
+pub static DRUG_CODES: &[(Drug, ForeignCode)] = &[
     (Drug::Enoxaparin, atc("B01AB05", "enoxaparin")),
     (Drug::Nadroparin, atc("B01AB06", "nadroparin")),
     (Drug::Dalteparin, atc("B01AB04", "dalteparin")),
