@@ -41,7 +41,7 @@ impl Sent<'_> {
 }
 
 /// What a form comes to: a wish to be signed, what it means for the chart, or both; and what is said once it is done.
-pub struct Deed {
+pub struct FormResult {
     wish: Option<Wish>,
     edit: Option<Edit>,
     said: Text,
@@ -49,17 +49,17 @@ pub struct Deed {
 
 pub type Edit = Box<dyn Fn(&mut Row)>;
 
-impl Deed {
-    pub fn sign(wish: Wish, said: Text) -> Deed {
-        Deed { wish: Some(wish), edit: None, said }
+impl FormResult {
+    pub fn sign(wish: Wish, said: Text) -> FormResult {
+        FormResult { wish: Some(wish), edit: None, said }
     }
 
     /// Nobody signs what only goes into the chart.
-    pub fn note(edit: impl Fn(&mut Row) + 'static, said: Text) -> Deed {
-        Deed { wish: None, edit: Some(Box::new(edit)), said }
+    pub fn note(edit: impl Fn(&mut Row) + 'static, said: Text) -> FormResult {
+        FormResult { wish: None, edit: Some(Box::new(edit)), said }
     }
 
-    pub fn with(mut self, edit: impl Fn(&mut Row) + 'static) -> Deed {
+    pub fn with(mut self, edit: impl Fn(&mut Row) + 'static) -> FormResult {
         self.edit = Some(Box::new(edit));
         self
     }
@@ -67,13 +67,13 @@ impl Deed {
 
 /// What a form does when it is sent: what was entered becomes a deed and is done, and the form is emptied; what stands in the
 /// way is said, and what was entered stays.
-pub fn sends(props: &FormProps, deed: impl Fn(Sent<'_>) -> Result<Deed, Trouble> + 'static) -> Callback<SubmitEvent> {
+pub fn sends(props: &FormProps, deed: impl Fn(Sent<'_>) -> Result<FormResult, Trouble> + 'static) -> Callback<SubmitEvent> {
     let FormProps { hands, patient } = props.clone();
     Callback::from(move |event: SubmitEvent| {
         let Some(values) = sent(&event) else { return };
         match deed(Sent { hands: &hands, values: &values }) {
             Err(trouble) => hands.trouble.emit(Some(trouble)),
-            Ok(Deed { wish, edit, said }) => {
+            Ok(FormResult { wish, edit, said }) => {
                 let (book, context) = (hands.book.clone(), patient.row.context.clone());
                 let doing = async move {
                     match (wish, edit) {

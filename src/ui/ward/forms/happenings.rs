@@ -13,7 +13,7 @@ use crate::web::ward::{CHANGES, Known, Noted, Operation, Row, Trouble, Wish};
 
 use super::super::hands::{moment_field, note_field, now_field, number_field, select, text_field};
 use super::super::later::Fold;
-use super::deed::{Deed, FormProps, Sent, coded, sends};
+use super::deed::{FormProps, FormResult, Sent, coded, sends};
 
 #[component]
 pub fn Happenings(props: &FormProps) -> Html {
@@ -51,7 +51,7 @@ pub fn Happenings(props: &FormProps) -> Html {
     }
 }
 
-pub(super) fn happened(what: Happening, sent: &Sent<'_>) -> Deed {
+pub(super) fn happened(what: Happening, sent: &Sent<'_>) -> FormResult {
     let mut occurrence = Occurrence::of(what);
     occurrence.at = sent.values.given("at").map(|_| sent.at());
     for field in what.details() {
@@ -62,7 +62,7 @@ pub(super) fn happened(what: Happening, sent: &Sent<'_>) -> Deed {
         let signs: Vec<&str> = ticked.map(|(_, id, _)| *id).collect();
         occurrence = occurrence.with("signs", &signs.join(" "));
     }
-    let deed = Deed::sign(Wish::Record(occurrence), text!("已签名", "Signed"));
+    let deed = FormResult::sign(Wish::Record(occurrence), text!("已签名", "Signed"));
     if what != Happening::Transferred {
         return deed;
     }
@@ -105,7 +105,7 @@ fn Operated(props: &FormProps) -> Html {
     }
 }
 
-fn operated(sent: &Sent<'_>) -> Result<Deed, Trouble> {
+fn operated(sent: &Sent<'_>) -> Result<FormResult, Trouble> {
     let (values, by) = (sent.values, sent.by());
     let done = values.get("state") == "done";
     if !done && values.given("at").is_none() {
@@ -141,7 +141,7 @@ fn operated(sent: &Sent<'_>) -> Result<Deed, Trouble> {
                 row.ahead.invasive_at.push(at);
             }
         };
-        return Ok(Deed::note(edit, text!("已记入计划", "Noted as planned")));
+        return Ok(FormResult::note(edit, text!("已记入计划", "Noted as planned")));
     }
     let length = anaesthesia.or(minutes).map(|minutes| chrono::TimeDelta::seconds((minutes * 60.0) as i64));
     let mut occurrence = Occurrence { ended_at: length.map(|length| at + length), haemostasis_at: dry, ..Occurrence::of(Happening::Operated).at(at) };
@@ -159,7 +159,7 @@ fn operated(sent: &Sent<'_>) -> Result<Deed, Trouble> {
             row.ahead.invasive_at.retain(|planned| is_another_procedure(*planned, at));
         }
     };
-    Ok(Deed::sign(Wish::Record(occurrence), text!("手术或操作已签名", "The operation is signed")).with(edit))
+    Ok(FormResult::sign(Wish::Record(occurrence), text!("手术或操作已签名", "The operation is signed")).with(edit))
 }
 
 #[component]
@@ -172,7 +172,7 @@ fn Changed(props: &FormProps) -> Html {
             return Err(Trouble::Refused(Refusal::Future));
         }
         let noted = Noted { at, what: sent.values.get("what").into(), by: sent.by() };
-        Ok(Deed::note(
+        Ok(FormResult::note(
             move |row| row.ahead.changes.push(noted.clone()),
             text!("已记录，须在时限内重新评估", "Noted: assess again within the time set"),
         ))
@@ -201,7 +201,7 @@ fn Leaves(props: &FormProps) -> Html {
     let t = |text: Text| hands.t(text);
     let submit = sends(props, |sent| {
         let at = sent.time("leaves");
-        Ok(Deed::note(move |row| row.ahead.discharge_at = at, text!("已记入计划", "Noted as planned")))
+        Ok(FormResult::note(move |row| row.ahead.discharge_at = at, text!("已记入计划", "Noted as planned")))
     });
     let planned = patient.row.ahead.discharge_at.map_or(String::new(), |at| hands.field(at));
     html! {
