@@ -1,7 +1,7 @@
 //! What a ward has set for itself, and the row that each change of it leaves: name, department, time zone, how long things may
 //! wait. Pure: who may, what may be, what changed. `web::ward::setup` keeps it.
 
-use super::people::Denied;
+use super::people::PeopleRefusal;
 use super::profile::read_profile;
 use super::rejected::Rejected;
 use super::row::{ROW_VERSION, row};
@@ -35,11 +35,11 @@ pub struct Settled {
 }
 
 /// Who may: the administrator, whose PIN was entered just now; in a ward that has none anybody who is signed in.
-pub fn may(administered: bool, administers: bool, proven: bool) -> Result<(), Denied> {
+pub fn may(administered: bool, administers: bool, proven: bool) -> Result<(), PeopleRefusal> {
     match (administered, administers, proven) {
         (false, ..) | (true, true, true) => Ok(()),
-        (true, true, false) => Err(Denied::Unproven),
-        (true, false, _) => Err(Denied::NotSettling),
+        (true, true, false) => Err(PeopleRefusal::Unproven),
+        (true, false, _) => Err(PeopleRefusal::NotSettling),
     }
 }
 

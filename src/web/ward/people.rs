@@ -4,8 +4,8 @@
 use crate::clinical::chart::Instant;
 use crate::interop::json::parse;
 use crate::interop::people::{
-    Asking, CHANGES_OF_PEOPLE, Decided, Deed, Denied, Person, PersonChange, USERS, Wish, decide, pause_ms, read_change, read_person, write_change,
-    write_person,
+    Asking, CHANGES_OF_PEOPLE, Decided, Deed, PeopleRefusal, Person, PersonChange, USERS, Wish, decide, pause_ms, read_change, read_person,
+    write_change, write_person,
 };
 use crate::interop::settled::{CHANGES_OF_SETTINGS, read_settled};
 use crate::interop::writing::Writing;
@@ -85,7 +85,7 @@ pub(super) fn founder(newcomer: &Newcomer, demo: bool, at: Instant) -> Result<(A
     for person in &mut decided.put {
         person.administrator = true;
         if person.is_open() && !demo {
-            return Err(Denied::NoPin.into());
+            return Err(PeopleRefusal::NoPin.into());
         }
     }
     let by = decided.of.clone();
@@ -167,7 +167,7 @@ impl Book {
     }
 
     pub async fn change_role(&self, id: &str, role: Option<Role>) -> Result<(), Trouble> {
-        self.staff(&Wish::Role { id: id.into(), role: role.ok_or(Denied::Unnamed)? }).await
+        self.staff(&Wish::Role { id: id.into(), role: role.ok_or(PeopleRefusal::Unnamed)? }).await
     }
 
     pub async fn give_pin(&self, id: &str, pin: &str, again: &str) -> Result<(), Trouble> {
@@ -211,7 +211,7 @@ impl Book {
     }
 
     fn take_over(&self, id: &str, proven: bool) -> Result<(), Trouble> {
-        let person = self.state().people.iter().find(|person| person.actor.id == id).cloned().ok_or(Denied::Unknown)?;
+        let person = self.state().people.iter().find(|person| person.actor.id == id).cloned().ok_or(PeopleRefusal::Unknown)?;
         // What somebody else was asked is not answered by this one.
         self.ask_no_more();
         self.change(|state| {
@@ -254,7 +254,7 @@ impl Book {
         let stored = stored.map_or(0, |(_, text)| text.as_deref().map_or(0, wrong_in));
         let (wrong, fits) = {
             let mut state = self.0.state.borrow_mut();
-            let person = state.people.iter().find(|person| person.actor.id == id).ok_or(Denied::Unknown)?.clone();
+            let person = state.people.iter().find(|person| person.actor.id == id).ok_or(PeopleRefusal::Unknown)?.clone();
             if person.pin.is_none() {
                 return Ok(());
             }
@@ -289,8 +289,8 @@ impl Book {
 }
 
 /// A PIN that is set is typed twice: nobody sees what was typed, and who mistypes it is kept out.
-fn typed_twice(pin: &str, again: &str) -> Result<(), Denied> {
-    if pin == again { Ok(()) } else { Err(Denied::Differ) }
+fn typed_twice(pin: &str, again: &str) -> Result<(), PeopleRefusal> {
+    if pin == again { Ok(()) } else { Err(PeopleRefusal::Differ) }
 }
 
 /// A full disk keeps nobody out: there wrong PINs are counted in this page alone.
@@ -309,8 +309,8 @@ fn seconds(millis: f64) -> u32 {
     (millis / 1000.0).ceil() as u32
 }
 
-impl From<Denied> for Trouble {
-    fn from(denied: Denied) -> Trouble {
+impl From<PeopleRefusal> for Trouble {
+    fn from(denied: PeopleRefusal) -> Trouble {
         Trouble::Said(denied.text())
     }
 }
