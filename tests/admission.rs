@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use chrono::{DateTime, Duration, FixedOffset};
 use virchow::clinical::profile::Profile;
-use virchow::interop::admission::{Details, Flaw, Recomputed, beds_with, recomputed, shared_numbers};
+use virchow::interop::admission::{AdmissionDetails, Flaw, Recomputed, beds_with, recomputed, shared_numbers};
 use virchow::interop::archive::{Plan, RowChange, Verdict, Ward, event_key, merge};
 use virchow::interop::correction::{Correction, read_corrections};
 use virchow::interop::demo;
@@ -39,8 +39,8 @@ fn actor(role: Role) -> Actor {
     Actor { id: "x-1".into(), name: "李敏".into(), role }
 }
 
-fn whole() -> Details {
-    Details {
+fn whole() -> AdmissionDetails {
+    AdmissionDetails {
         label: "王某".into(),
         number: "123456".into(),
         bed: "12-03".into(),
@@ -65,8 +65,8 @@ fn encounter(record: &[Sealed]) -> Encounter {
 }
 
 /// The correction as the ward signs it: the event, and its line in the row.
-fn corrected(row: &mut Row, record: &[Sealed], change: impl Fn(&mut Details), by: Role, minutes: i64) -> Vec<Sealed> {
-    let before = Details::of(row);
+fn corrected(row: &mut Row, record: &[Sealed], change: impl Fn(&mut AdmissionDetails), by: Role, minutes: i64) -> Vec<Sealed> {
+    let before = AdmissionDetails::of(row);
     let mut after = before.clone();
     change(&mut after);
     let first =
@@ -98,7 +98,7 @@ fn list(record: &[Sealed]) -> Value {
 #[test]
 fn what_cannot_be_is_refused_and_what_may_be_unknown_is_not() {
     assert_eq!(whole().check(now()), Ok(()));
-    type Spoil = (fn(&mut Details), Flaw);
+    type Spoil = (fn(&mut AdmissionDetails), Flaw);
     let spoils: [Spoil; 11] = [
         (|of| of.label.clear(), Flaw::Unnamed),
         (|of| of.bed.clear(), Flaw::Unnamed),
@@ -120,26 +120,26 @@ fn what_cannot_be_is_refused_and_what_may_be_unknown_is_not() {
     }
     // 68 completed years; told as 67 or 69 by somebody who counts otherwise.
     for age in [67.0, 68.0, 69.0] {
-        assert_eq!(Details { age: Some(age), ..whole() }.check(now()), Ok(()), "{age}");
+        assert_eq!(AdmissionDetails { age: Some(age), ..whole() }.check(now()), Ok(()), "{age}");
     }
-    let bare = Details { label: "某".into(), bed: "1".into(), ..Details::default() };
+    let bare = AdmissionDetails { label: "某".into(), bed: "1".into(), ..AdmissionDetails::default() };
     assert_eq!(bare.check(now()), Ok(()), "nothing but a name and a bed is known");
-    assert_eq!(Details { born: "2026-11-25".into(), at: None, ..whole() }.check(now()), Ok(()), "born today");
+    assert_eq!(AdmissionDetails { born: "2026-11-25".into(), at: None, ..whole() }.check(now()), Ok(()), "born today");
 }
 
 #[test]
 fn an_age_alone_is_an_age_of_the_chart_and_a_date_takes_its_place() {
     let mut row = Row::new(Value::Object(Default::default()));
-    let told = Details { born: String::new(), age: Some(71.0), ..whole() };
+    let told = AdmissionDetails { born: String::new(), age: Some(71.0), ..whole() };
     told.put_into(&mut row, now(), "李敏");
-    assert_eq!((row.age(now()), Details::of(&row).age), (Some(71), Some(71.0)));
+    assert_eq!((row.age(now()), AdmissionDetails::of(&row).age), (Some(71), Some(71.0)));
     let read = |row: &Row| row.read(&Profile::default(), now()).age(now()).map(|known| known.value);
     assert_eq!(read(&row), Some(71.0), "the rules read it");
-    assert_eq!(Details::of(&row), told, "and it stands in the form again");
+    assert_eq!(AdmissionDetails::of(&row), told, "and it stands in the form again");
     whole().put_into(&mut row, now(), "李敏");
     assert_eq!((row.told_age(), row.age(now()), read(&row)), (None, Some(68), Some(68.0)));
     assert_eq!(row.chart["facts"].items().len(), 0, "no age is left beside the date");
-    Details { born: String::new(), age: None, sex: String::new(), ..whole() }.put_into(&mut row, now(), "李敏");
+    AdmissionDetails { born: String::new(), age: None, sex: String::new(), ..whole() }.put_into(&mut row, now(), "李敏");
     assert_eq!((row.age(now()), row.is_female()), (None, None), "emptied is unknown");
 }
 
@@ -179,7 +179,7 @@ fn a_score_signed_before_is_worked_out_again_and_stays_as_it_was_signed() {
     assert!(asked(&row), "a new score is asked for");
     assert!(!canonical(&after.last().expect("it").json).contains("1940"), "no event holds a birth date");
     // A department asks for nothing more, and a date that is put back takes the call away.
-    let born = Details::of(&row).born.clone();
+    let born = AdmissionDetails::of(&row).born.clone();
     assert_eq!(born, "1940-01-01");
     let again = corrected(&mut row, &after, |of| of.department = "骨科二组".into(), Role::Nurse, 1);
     assert_eq!(row.summary.tasks.iter().filter(|task| row.is_of_correction(task.trigger.id, task.opens)).count(), 1);
@@ -313,7 +313,11 @@ fn two_tablets_that_corrected_one_admission_are_joined_and_neither_correction_is
     let after = applied(here, &plan);
     let joined = read_row(&after[&format!("admission/{}", row.context)]).expect("a row");
     assert_eq!(joined.context, row.context);
-    assert_eq!((joined.label(), Details::of(&joined).born.as_str()), (row.label(), "1941-02-03"), "the longer record stands, with its chart");
+    assert_eq!(
+        (joined.label(), AdmissionDetails::of(&joined).born.as_str()),
+        (row.label(), "1941-02-03"),
+        "the longer record stands, with its chart"
+    );
     let kept: Vec<_> = joined.corrections.iter().map(|correction| (correction.of[0].field.as_str(), correction.aside)).collect();
     assert_eq!(kept, [("birthDate", false), ("sex", false), ("label", true)]);
     assert!(after.keys().any(|key| key.starts_with("aside/")), "the event of the other is kept aside");

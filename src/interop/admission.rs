@@ -25,7 +25,7 @@ use crate::text::{Text, text};
 
 /// What a form of an admission holds; empty where it is not known.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Details {
+pub struct AdmissionDetails {
     pub label: String,
     /// The hospital's number of this patient or stay (住院号). Kept beside the chart: no event, no output holds it.
     pub number: String,
@@ -61,11 +61,11 @@ pub fn field_named(id: &str) -> Option<Text> {
     FIELDS.iter().find(|(known, _)| *known == id).map(|(_, name)| *name)
 }
 
-impl Details {
+impl AdmissionDetails {
     /// As the row has them.
-    pub fn of(row: &Row) -> Details {
+    pub fn of(row: &Row) -> AdmissionDetails {
         let encounter = &row.chart["encounter"];
-        Details {
+        AdmissionDetails {
             label: row.label().into(),
             number: row.number.clone(),
             bed: row.bed().into(),
@@ -79,7 +79,7 @@ impl Details {
     }
 
     /// Without blanks at the ends. An age that the date says already is left out: the date goes on counting.
-    pub fn trimmed(mut self) -> Details {
+    pub fn trimmed(mut self) -> AdmissionDetails {
         for text in [&mut self.label, &mut self.number, &mut self.bed, &mut self.sex, &mut self.born, &mut self.department, &mut self.setting] {
             *text = text.trim().to_owned();
         }
@@ -133,7 +133,7 @@ impl Details {
     }
 
     /// What is another in `after`, in the order of the form.
-    pub fn differences(&self, after: &Details) -> Vec<Difference> {
+    pub fn differences(&self, after: &AdmissionDetails) -> Vec<Difference> {
         let mut all = vec![];
         for (field, _) in &FIELDS {
             let (from, to) = (self.value(field), after.value(field));
@@ -149,7 +149,7 @@ impl Details {
 
     /// Puts them into the row. An age is a fact of the chart, told at `at` by a person.
     pub fn put_into(&self, row: &mut Row, at: Instant, by: &str) {
-        let before = Details::of(row);
+        let before = AdmissionDetails::of(row);
         let differs = |field: &str| before.value(field) != self.value(field);
         row.number = self.number.clone();
         let given =
@@ -282,7 +282,7 @@ pub fn set_aside(stands: &mut Row, other: &Row) -> bool {
 
 /// Both rows name one admission, and do not say the same of who that is.
 pub fn differ_in_person(one: &Row, other: &Row) -> bool {
-    let (one, other) = (Details::of(one), Details::of(other));
+    let (one, other) = (AdmissionDetails::of(one), AdmissionDetails::of(other));
     ["label", "number", "sex", "birthDate"].iter().any(|field| one.value(field) != other.value(field))
 }
 

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::text::text;
-use crate::web::ward::{AdmissionForm, Details, Trouble};
+use crate::web::ward::{AdmissionDetails, AdmissionForm, Trouble};
 
 use super::admission::{AdmissionFields, details};
 use super::hands::{PageProps, number_field, sent};
@@ -41,7 +41,7 @@ pub fn Admit(props: &PageProps) -> Html {
         <section class="panel" aria-labelledby="admit-title">
             <h2 id="admit-title">{ t(text!("收治患者", "Admit a patient")) }</h2>
             <form class="form" onsubmit={submit} data-form="admit">
-                <AdmissionFields hands={hands.clone()} initial={Details { department, ..Details::default() }} />
+                <AdmissionFields hands={hands.clone()} initial={AdmissionDetails { department, ..AdmissionDetails::default() }} />
                 { number_field(t(text!("身高（cm）", "Height (cm)")), "height") }
                 { number_field(t(text!("体重（kg）", "Weight (kg)")), "weight") }
                 <div class="actions">

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use crate::interop::admission::{Details, Flaw, beds_with, reason_with};
+use crate::interop::admission::{AdmissionDetails, Flaw, beds_with, reason_with};
 use crate::interop::correction::Correction;
 use crate::interop::json::{Value, object};
 use crate::interop::record::Record;
@@ -67,7 +67,7 @@ impl Book {
     }
 
     /// What stands in the way of these data, for this admission or a new one.
-    fn enterable(&self, of: &Details, context: &str, sure: bool) -> Result<(), Trouble> {
+    fn enterable(&self, of: &AdmissionDetails, context: &str, sure: bool) -> Result<(), Trouble> {
         let at = self.local(self.now());
         of.check(at).map_err(|flaw| Trouble::Said(flaw.text()))?;
         let state = self.state();
@@ -85,7 +85,15 @@ impl Book {
 
     /// Puts an admission right: a signed line with the reason, and the chart as it should have been, in one transaction.
     /// `before` is what the person looked at.
-    pub async fn correct(&self, context: &str, before: &Details, after: &Details, reason: &str, sure: bool, lang: Lang) -> Result<(), Trouble> {
+    pub async fn correct(
+        &self,
+        context: &str,
+        before: &AdmissionDetails,
+        after: &AdmissionDetails,
+        reason: &str,
+        sure: bool,
+        lang: Lang,
+    ) -> Result<(), Trouble> {
         let by = self.acting()?;
         let refused = |flaw: Flaw| Trouble::Said(flaw.text());
         let after = after.clone().trimmed();
@@ -98,7 +106,7 @@ impl Book {
         }
         self.enterable(&after, context, sure)?;
         let patient = self.look_at(context).await?;
-        if Details::of(&patient.row) != *before {
+        if AdmissionDetails::of(&patient.row) != *before {
             return Err(refused(Flaw::Moved));
         }
         let encounter = &patient.record.encounter;
@@ -117,7 +125,7 @@ impl Book {
         let profile = Rc::clone(&self.state().profile);
         let edit = |row: &mut Row, added: &[Sealed]| {
             // Somebody else may have corrected it while the clock was asked about.
-            if Details::of(row) != *before {
+            if AdmissionDetails::of(row) != *before {
                 return Err(refused(Flaw::Moved));
             }
             let Some(event) = added.first().map(|sealed| &sealed.event) else { return Ok(()) };

@@ -28,7 +28,7 @@ pub use people::{Gaps, Newcomer};
 pub use setup::AdmissionForm;
 pub use trouble::Trouble;
 
-pub use crate::interop::admission::{Details, Recomputed, field_named, shared_numbers};
+pub use crate::interop::admission::{AdmissionDetails, Recomputed, field_named, shared_numbers};
 pub use crate::interop::correction::{Correction, Difference};
 pub use crate::interop::demo::BEDS as DEMO_BEDS;
 pub use crate::interop::people::{Deed, PIN_CHARACTERS, Person, PersonChange};

@@ -3,7 +3,7 @@
 use crate::clinical::chart::Instant;
 use crate::clinical::profile::Profile;
 use crate::clinical::waits::WAITS;
-use crate::interop::admission::Details;
+use crate::interop::admission::AdmissionDetails;
 use crate::interop::chart::{Bare, read_facts};
 use crate::interop::demo;
 use crate::interop::json::{Value, decimal, object, written};
@@ -26,7 +26,7 @@ use super::trouble::Trouble;
 /// The form of an admission: the data, and what was measured with it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AdmissionForm {
-    pub of: Details,
+    pub of: AdmissionDetails,
     pub height_cm: Option<f64>,
     pub weight_kg: Option<f64>,
     /// The hospital number was looked at: two may have the same.
