@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::coded::{CLINICAL, VERIFICATION, Word, codes, word};
-use super::entry::Entry;
+use super::entry::BundleEntry;
 use super::facts::Facts;
 use super::listed::{Listed, no_known_code, not_in_force, not_understood};
 use super::when::{self, ONSET, Span, When};
@@ -15,7 +15,7 @@ use crate::interop::shape::Read as _;
 /// Ends of a condition, in whatever form: it is over.
 const ABATEMENT: [&str; 5] = ["abatementDateTime", "abatementAge", "abatementPeriod", "abatementRange", "abatementString"];
 
-pub fn read(entry: &Entry<'_>, born: Option<NaiveDate>, window: &Window, facts: &mut Facts<'_>, listed: &mut Listed) {
+pub fn read(entry: &BundleEntry<'_>, born: Option<NaiveDate>, window: &Window, facts: &mut Facts<'_>, listed: &mut Listed) {
     let condition = entry.resource;
     let verification = word(&condition["verificationStatus"], VERIFICATION);
     if verification.is(&["refuted", "entered-in-error", "differential"]) {

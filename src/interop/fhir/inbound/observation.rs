@@ -1,7 +1,7 @@
 //! Quantities from Observations and their components, by LOINC code.
 
 use super::coded::codes;
-use super::entry::Entry;
+use super::entry::BundleEntry;
 use super::facts::Facts;
 use super::listed::{Listed, no_known_code, not_in_force, not_understood};
 use super::when::{self, EFFECTIVE, When};
@@ -21,7 +21,7 @@ pub fn at(observation: &Value) -> Option<When> {
     }
 }
 
-pub fn read<'a>(entry: &'a Entry<'a>, facts: &mut Facts<'a>, listed: &mut Listed) {
+pub fn read<'a>(entry: &'a BundleEntry<'a>, facts: &mut Facts<'a>, listed: &mut Listed) {
     let observation = entry.resource;
     let preliminary = match observation.text("status") {
         Some("final" | "amended" | "corrected") => false,

@@ -1,7 +1,7 @@
 //! Operations, by ICD-9-CM procedure code.
 
 use super::coded::codes;
-use super::entry::Entry;
+use super::entry::BundleEntry;
 use super::facts::Facts;
 use super::listed::{Listed, no_known_code, not_in_force, not_understood};
 use super::when::{OCCURRENCE, PERFORMED};
@@ -11,7 +11,7 @@ use crate::interop::fhir::maps::{ICD9_SYSTEMS, OPERATIONS};
 use crate::interop::json::object;
 use crate::interop::shape::Read as _;
 
-pub fn read(entry: &Entry<'_>, window: &Window, facts: &mut Facts<'_>, listed: &mut Listed) {
+pub fn read(entry: &BundleEntry<'_>, window: &Window, facts: &mut Facts<'_>, listed: &mut Listed) {
     let procedure = entry.resource;
     let status = match procedure.text("status") {
         // One that was broken off was begun: there is a wound, and there was an anaesthesia.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::coded::{ACT, Word, word};
-use super::entry::{Entry, unversioned};
+use super::entry::{BundleEntry, unversioned};
 use super::listed::{Listed, not_in_force, not_understood};
 use super::when::{self, When};
 use crate::clinical::chart::Instant;
@@ -17,12 +17,12 @@ const INPATIENT: [&str; 3] = ["IMP", "ACUTE", "NONAC"];
 const ACTIVE: [&str; 3] = ["in-progress", "arrived", "onleave"];
 
 pub struct Stay<'a> {
-    pub entry: &'a Entry<'a>,
+    pub entry: &'a BundleEntry<'a>,
     pub admitted: Option<When>,
 }
 
 /// The latest of these Encounters that is such a stay; the others are listed.
-pub fn choose<'a>(encounters: &[&'a Entry<'a>], listed: &mut Listed) -> Option<Stay<'a>> {
+pub fn choose<'a>(encounters: &[&'a BundleEntry<'a>], listed: &mut Listed) -> Option<Stay<'a>> {
     let mut stays: Vec<(bool, Stay<'a>)> = vec![];
     for entry in encounters {
         let status = entry.resource.text("status").unwrap_or_default();
@@ -80,8 +80,8 @@ pub fn choose<'a>(encounters: &[&'a Entry<'a>], listed: &mut Listed) -> Option<S
 
 /// The name of the place where the patient is now. `known`: an instant that has passed; an end before it is over.
 pub fn department<'a>(
-    entry: &'a Entry<'a>,
-    places: &BTreeMap<String, &'a Entry<'a>>,
+    entry: &'a BundleEntry<'a>,
+    places: &BTreeMap<String, &'a BundleEntry<'a>>,
     known: Option<Instant>,
     used: &mut BTreeSet<usize>,
     listed: &mut Listed,
