@@ -26,7 +26,7 @@ pub enum Place {
 }
 
 #[derive(PartialEq)]
-pub enum Entry {
+pub enum BlockEntry {
     Single(Row),
     Group(GroupChoice),
 }
@@ -34,16 +34,16 @@ pub enum Entry {
 #[derive(PartialEq)]
 pub struct Block {
     pub place: Place,
-    pub entries: Vec<Entry>,
+    pub entries: Vec<BlockEntry>,
     pub lang: Lang,
 }
 
 impl Block {
     /// How many of its rows wait for a yes or no to what the host suggests.
     fn awaiting(&self) -> usize {
-        let waits = |entry: &&Entry| match entry {
-            Entry::Single(row) => row.seen.awaiting,
-            Entry::Group(group) => group.members.iter().any(|member| member.seen.awaiting),
+        let waits = |entry: &&BlockEntry| match entry {
+            BlockEntry::Single(row) => row.seen.awaiting,
+            BlockEntry::Group(group) => group.members.iter().any(|member| member.seen.awaiting),
         };
         self.entries.iter().filter(waits).count()
     }
@@ -74,7 +74,7 @@ pub fn blocks(lang: Lang, form: &FormView, units: &[Unit], locked: bool) -> Vec<
     blocks
 }
 
-fn place(lang: Lang, form: &FormView, unit: &Unit, locked: bool) -> Option<(Place, Entry)> {
+fn place(lang: Lang, form: &FormView, unit: &Unit, locked: bool) -> Option<(Place, BlockEntry)> {
     let instrument = form.instrument;
     let seen = |index: usize| Seen::of(&form.sheet.cells[index], form.opened.contains(&index));
     let proof =
@@ -89,7 +89,7 @@ fn place(lang: Lang, form: &FormView, unit: &Unit, locked: bool) -> Option<(Plac
                 () if seen.suggestion.is_some() => Place::Suggested,
                 () => Place::Points(item.points),
             };
-            Some((place, Entry::Single(Row { item, seen, proof: proof(*index), note: note(*index), mark: None, lang, locked })))
+            Some((place, BlockEntry::Single(Row { item, seen, proof: proof(*index), note: note(*index), mark: None, lang, locked })))
         }
         Unit::Group(group, members) => {
             let members: Vec<Member> = members.iter().map(|&index| Member { index, seen: seen(index), proof: proof(index) }).collect();
@@ -99,7 +99,7 @@ fn place(lang: Lang, form: &FormView, unit: &Unit, locked: bool) -> Option<(Plac
                 () => Place::Group,
             };
             let note = note(named(&members));
-            Some((place, Entry::Group(GroupChoice { instrument, group, members, note, lang, locked })))
+            Some((place, BlockEntry::Group(GroupChoice { instrument, group, members, note, lang, locked })))
         }
     }
 }
@@ -126,8 +126,8 @@ impl Part for Block {
             pen.tag("div", "rows", |pen| {
                 for entry in &self.entries {
                     match entry {
-                        Entry::Single(row) => pen.part(row.item.id, row.clone()),
-                        Entry::Group(group) => pen.part(group.group.id, group.clone()),
+                        BlockEntry::Single(row) => pen.part(row.item.id, row.clone()),
+                        BlockEntry::Group(group) => pen.part(group.group.id, group.clone()),
                     }
                 }
             });
