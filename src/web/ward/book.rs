@@ -34,7 +34,7 @@ use crate::web::vault::keeper::Summary;
 use crate::web::vault::{Line, Vault, VaultError};
 
 use super::house::House;
-use super::patient::Fault;
+use super::patient::RecordFault;
 use super::patient::{Patient, Wish};
 use super::trouble::Trouble;
 
@@ -328,7 +328,7 @@ impl Book {
         patient.record.demo |= self.is_demo();
         let older = self.state().found.iter().any(|found| found.key == key && matches!(found.what, What::Older | What::Unknown));
         if older && patient.verdict.is_ok() {
-            patient.verdict = Err(Fault::older());
+            patient.verdict = Err(RecordFault::older());
         }
         Ok(patient)
     }

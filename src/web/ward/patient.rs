@@ -30,7 +30,7 @@ pub struct Patient {
     pub record: Record,
     pub chart: Chart,
     /// What the chain says; with a fault nothing is signed onto it.
-    pub verdict: Result<(), Fault>,
+    pub verdict: Result<(), RecordFault>,
     /// The row of the admission cannot be read or is gone: no name, bed or chart, only the events.
     pub nameless: bool,
     /// Counts what was signed or noted beside the element: it then reads the vault again.
@@ -39,26 +39,26 @@ pub struct Patient {
 
 /// What is wrong with a record, and at which event.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Fault {
+pub struct RecordFault {
     pub at: Option<usize>,
     pub zh: String,
     pub en: String,
 }
 
-impl Fault {
-    fn of(rejected: &Rejected, at: Option<usize>) -> Fault {
-        Fault { at, zh: rejected.message.zh.clone(), en: rejected.message.en.clone() }
+impl RecordFault {
+    fn of(rejected: &Rejected, at: Option<usize>) -> RecordFault {
+        RecordFault { at, zh: rejected.message.zh.clone(), en: rejected.message.en.clone() }
     }
 
-    fn said(text: Text) -> Fault {
-        Fault { at: None, zh: text.zh().into(), en: text.en().into() }
+    fn said(text: Text) -> RecordFault {
+        RecordFault { at: None, zh: text.zh().into(), en: text.en().into() }
     }
 
     /// Signed events that cannot be read, by their numbers.
-    fn unreadable(keys: &[&str]) -> Fault {
+    fn unreadable(keys: &[&str]) -> RecordFault {
         let mut numbers: Vec<&str> = keys.iter().filter_map(|key| key.rsplit('/').next()).map(|seq| seq.trim_start_matches('0')).collect();
         numbers.dedup();
-        Fault {
+        RecordFault {
             at: None,
             zh: format!("第 {} 条签名记录已损坏，无法读取；其余照常显示。已停止签名。请导入此前的导出文件补回，并联系信息科。", numbers.join("、")),
             en: format!(
@@ -68,16 +68,16 @@ impl Fault {
         }
     }
 
-    fn nameless() -> Fault {
-        Fault::said(text!(
+    fn nameless() -> RecordFault {
+        RecordFault::said(text!(
             "该住院的信息行（姓名、床号、病历数据）无法读取，只能显示签名记录。已停止签名。请导入此前的导出文件补回。",
             "The row of this admission (name, bed, chart) cannot be read; only its signed events are shown. Signing is stopped. Import an earlier export to put it back."
         ))
     }
 
     /// Not the last that was written here.
-    pub(super) fn older() -> Fault {
-        Fault::said(text!(
+    pub(super) fn older() -> RecordFault {
+        RecordFault::said(text!(
             "该患者在本机的数据不是最后写入的那一份：旧数据被放回，其后的签名可能不见了。已停止签名。请导入最近的导出文件，或与打印件、HIS核对后在看板上确认以现状为准。",
             "What lies here of this patient is not what was last written: older data were put back, and later signatures may be gone. Signing is stopped. Import the latest export, or check against a print or the HIS and accept it on the board as it stands."
         ))
@@ -111,21 +111,21 @@ impl Patient {
                     "记录链本身相连，但与该患者行所记的末条校验值不符：可能有记录被删去或替换。已停止签名，请导出后联系信息科核对。",
                     "The chain holds together, but its end is not the one noted with this patient: events may have been removed or replaced. Signing is stopped; export and have it checked."
                 );
-                (events, if whole { Ok(()) } else { Err(Fault::said(fault)) })
+                (events, if whole { Ok(()) } else { Err(RecordFault::said(fault)) })
             }
             // For an audit everything that can be read is shown, and nothing is built upon.
             Err((rejected, index)) => {
                 let readable = |value: &Value| Some(Sealed { event: read_event(value, &Place::root("record")).ok()?, json: value.clone() });
-                (list.items().iter().filter_map(readable).collect(), Err(Fault::of(&rejected, index)))
+                (list.items().iter().filter_map(readable).collect(), Err(RecordFault::of(&rejected, index)))
             }
         };
         // An event under another number or admission than its own was moved there.
         let own =
             |sealed: &Sealed, key: &str| sealed.json.text("contextId") == Some(&row.context) && key == event_key(&row.context, sealed.event.seq);
         let verdict = if !lost.is_empty() {
-            Err(Fault::unreadable(&lost))
+            Err(RecordFault::unreadable(&lost))
         } else if verdict.is_ok() && events.iter().zip(rows).any(|(sealed, (key, _))| !own(sealed, key)) {
-            Err(Fault::said(MISPLACED))
+            Err(RecordFault::said(MISPLACED))
         } else {
             verdict
         };
@@ -142,7 +142,7 @@ impl Patient {
         let mut row = bare;
         row.fold(&patient.record.encounter, patient.record.head(), profile, at);
         patient.row = Rc::new(row);
-        patient.verdict = Err(Fault::nameless());
+        patient.verdict = Err(RecordFault::nameless());
         patient.nameless = true;
         patient
     }
