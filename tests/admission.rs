@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use chrono::{DateTime, Duration, FixedOffset};
 use virchow::clinical::profile::Profile;
-use virchow::interop::admission::{AdmissionDetails, Flaw, Recomputed, beds_with, recomputed, shared_numbers};
+use virchow::interop::admission::{AdmissionDetails, AdmissionFlaw, Recomputed, beds_with, recomputed, shared_numbers};
 use virchow::interop::archive::{Plan, RowChange, Verdict, Ward, event_key, merge};
 use virchow::interop::correction::{Correction, read_corrections};
 use virchow::interop::demo;
@@ -98,19 +98,19 @@ fn list(record: &[Sealed]) -> Value {
 #[test]
 fn what_cannot_be_is_refused_and_what_may_be_unknown_is_not() {
     assert_eq!(whole().check(now()), Ok(()));
-    type Spoil = (fn(&mut AdmissionDetails), Flaw);
+    type Spoil = (fn(&mut AdmissionDetails), AdmissionFlaw);
     let spoils: [Spoil; 11] = [
-        (|of| of.label.clear(), Flaw::Unnamed),
-        (|of| of.bed.clear(), Flaw::Unnamed),
-        (|of| of.number = "9".repeat(33), Flaw::Long),
-        (|of| of.born = "2026-11-26".into(), Flaw::BornAhead),
-        (|of| of.born = "1958-02-30".into(), Flaw::NoDate),
-        (|of| of.born = "1890-01-01".into(), Flaw::NoDate),
-        (|of| of.age = Some(70.0), Flaw::AgeAgainstDate),
-        (|of| of.age = Some(131.0), Flaw::NoAge),
-        (|of| of.age = Some(-1.0), Flaw::NoAge),
-        (|of| of.at = Some(now() + Duration::minutes(1)), Flaw::AdmittedAhead),
-        (|of| (of.born, of.at) = ("2026-11-24".into(), Some(at("2026-11-22T08:10:00+08:00"))), Flaw::AdmittedUnborn),
+        (|of| of.label.clear(), AdmissionFlaw::Unnamed),
+        (|of| of.bed.clear(), AdmissionFlaw::Unnamed),
+        (|of| of.number = "9".repeat(33), AdmissionFlaw::Long),
+        (|of| of.born = "2026-11-26".into(), AdmissionFlaw::BornAhead),
+        (|of| of.born = "1958-02-30".into(), AdmissionFlaw::NoDate),
+        (|of| of.born = "1890-01-01".into(), AdmissionFlaw::NoDate),
+        (|of| of.age = Some(70.0), AdmissionFlaw::AgeAgainstDate),
+        (|of| of.age = Some(131.0), AdmissionFlaw::NoAge),
+        (|of| of.age = Some(-1.0), AdmissionFlaw::NoAge),
+        (|of| of.at = Some(now() + Duration::minutes(1)), AdmissionFlaw::AdmittedAhead),
+        (|of| (of.born, of.at) = ("2026-11-24".into(), Some(at("2026-11-22T08:10:00+08:00"))), AdmissionFlaw::AdmittedUnborn),
     ];
     for (spoil, flaw) in spoils {
         let mut of = whole();

@@ -87,33 +87,33 @@ impl AdmissionDetails {
     }
 
     /// Whether this can be, on the day of `now`.
-    pub fn check(&self, now: Instant) -> Result<(), Flaw> {
+    pub fn check(&self, now: Instant) -> Result<(), AdmissionFlaw> {
         if self.label.is_empty() || self.bed.is_empty() {
-            return Err(Flaw::Unnamed);
+            return Err(AdmissionFlaw::Unnamed);
         }
         let long = |text: &str, most: usize| text.chars().count() > most;
         if long(&self.label, 64) || long(&self.bed, 32) || long(&self.number, 32) || long(&self.department, 64) {
-            return Err(Flaw::Long);
+            return Err(AdmissionFlaw::Long);
         }
         let today = now.date_naive();
         let years = match self.born.as_str() {
             "" => None,
-            born => Some(years_on(date(born).ok_or(Flaw::NoDate)?, today)?),
+            born => Some(years_on(date(born).ok_or(AdmissionFlaw::NoDate)?, today)?),
         };
         if self.age.is_some_and(|age| !(0.0..=f64::from(MOST_YEARS)).contains(&age)) {
-            return Err(Flaw::NoAge);
+            return Err(AdmissionFlaw::NoAge);
         }
         // As the core does: 67 completed years may be told as 66 or 68 by somebody who counts otherwise.
         if let (Some(years), Some(age)) = (years, self.age)
             && (age.floor() - f64::from(years)).abs() > 1.0
         {
-            return Err(Flaw::AgeAgainstDate);
+            return Err(AdmissionFlaw::AgeAgainstDate);
         }
         if self.at.is_some_and(|at| at > now) {
-            return Err(Flaw::AdmittedAhead);
+            return Err(AdmissionFlaw::AdmittedAhead);
         }
         let before = |at: Instant| date(&self.born).is_some_and(|born| at.date_naive() < born);
-        if self.at.is_some_and(before) { Err(Flaw::AdmittedUnborn) } else { Ok(()) }
+        if self.at.is_some_and(before) { Err(AdmissionFlaw::AdmittedUnborn) } else { Ok(()) }
     }
 
     fn value(&self, field: &str) -> String {
@@ -182,16 +182,16 @@ fn shortened(name: &str) -> String {
     name.chars().take(64).collect()
 }
 
-fn years_on(born: NaiveDate, today: NaiveDate) -> Result<u32, Flaw> {
+fn years_on(born: NaiveDate, today: NaiveDate) -> Result<u32, AdmissionFlaw> {
     if born > today {
-        return Err(Flaw::BornAhead);
+        return Err(AdmissionFlaw::BornAhead);
     }
-    today.years_since(born).filter(|years| *years <= MOST_YEARS).ok_or(Flaw::NoDate)
+    today.years_since(born).filter(|years| *years <= MOST_YEARS).ok_or(AdmissionFlaw::NoDate)
 }
 
 /// What cannot be of an admission that somebody entered. Nothing of it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Flaw {
+pub enum AdmissionFlaw {
     Unnamed,
     Long,
     NoDate,
@@ -207,32 +207,34 @@ pub enum Flaw {
     Moved,
 }
 
-impl Flaw {
+impl AdmissionFlaw {
     pub fn text(self) -> Text {
         match self {
-            Flaw::Unnamed => text!("请填写患者称呼和床号。", "Enter the patient's name and bed."),
-            Flaw::Long => text!(
+            AdmissionFlaw::Unnamed => text!("请填写患者称呼和床号。", "Enter the patient's name and bed."),
+            AdmissionFlaw::Long => text!(
                 "姓名、科室最多64个字符，床号、住院号最多32个字符。",
                 "Name and department have at most 64 characters, bed and hospital number 32."
             ),
-            Flaw::NoDate => {
+            AdmissionFlaw::NoDate => {
                 text!("出生日期不存在，或距今超过130年。请核对。", "There is no such date of birth, or it is more than 130 years ago. Check it.")
             }
-            Flaw::BornAhead => text!("出生日期晚于今天。请核对。", "The date of birth is after today. Check it."),
-            Flaw::NoAge => text!("年龄应在0至130岁之间。", "An age is between 0 and 130 years."),
-            Flaw::AgeAgainstDate => text!(
+            AdmissionFlaw::BornAhead => text!("出生日期晚于今天。请核对。", "The date of birth is after today. Check it."),
+            AdmissionFlaw::NoAge => text!("年龄应在0至130岁之间。", "An age is between 0 and 130 years."),
+            AdmissionFlaw::AgeAgainstDate => text!(
                 "年龄与出生日期不符（相差1岁以上）。请核对；知道出生日期时不必填年龄。",
                 "Age and date of birth differ by more than a year. Check them; with a date the age need not be given."
             ),
-            Flaw::AdmittedAhead => text!("入院时间晚于现在。", "The time of admission is after now."),
-            Flaw::AdmittedUnborn => text!("入院时间早于出生日期。请核对。", "The admission is before the date of birth. Check them."),
-            Flaw::AdmittedAfterRecord => text!(
+            AdmissionFlaw::AdmittedAhead => text!("入院时间晚于现在。", "The time of admission is after now."),
+            AdmissionFlaw::AdmittedUnborn => text!("入院时间早于出生日期。请核对。", "The admission is before the date of birth. Check them."),
+            AdmissionFlaw::AdmittedAfterRecord => text!(
                 "入院时间晚于本次住院已签名的评分或事件。请核对。",
                 "The time of admission is after a score or an event that was signed for this stay. Check it."
             ),
-            Flaw::NoReason => text!("请填写更正理由（例如：核对身份证）。", "Give a reason for the correction (such as: identity card checked)."),
-            Flaw::Nothing => text!("没有改动，未保存。", "Nothing was changed; nothing is saved."),
-            Flaw::Moved => text!(
+            AdmissionFlaw::NoReason => {
+                text!("请填写更正理由（例如：核对身份证）。", "Give a reason for the correction (such as: identity card checked).")
+            }
+            AdmissionFlaw::Nothing => text!("没有改动，未保存。", "Nothing was changed; nothing is saved."),
+            AdmissionFlaw::Moved => text!(
                 "该患者的入院信息刚被他人更正，未保存。请返回核对后再更正。",
                 "Somebody else has just corrected this admission; nothing is saved. Go back, look at it, and correct it again if need be."
             ),
@@ -341,8 +343,8 @@ pub fn recomputed(row: &Row, encounter: &Encounter, profile: &Profile) -> Option
     Some(Recomputed::Score { floor, ceiling, band, differs })
 }
 
-impl From<Flaw> for Rejected {
-    fn from(flaw: Flaw) -> Rejected {
+impl From<AdmissionFlaw> for Rejected {
+    fn from(flaw: AdmissionFlaw) -> Rejected {
         let text = flaw.text();
         Place::root("admission").reject("E_RANGE", text.zh(), text.en())
     }

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use crate::interop::admission::{AdmissionDetails, Flaw, beds_with, reason_with};
+use crate::interop::admission::{AdmissionDetails, AdmissionFlaw, beds_with, reason_with};
 use crate::interop::correction::Correction;
 use crate::interop::json::{Value, object};
 use crate::interop::record::Record;
@@ -95,25 +95,25 @@ impl Book {
         lang: Lang,
     ) -> Result<(), Trouble> {
         let by = self.acting()?;
-        let refused = |flaw: Flaw| Trouble::Said(flaw.text());
+        let refused = |flaw: AdmissionFlaw| Trouble::Said(flaw.text());
         let after = after.clone().trimmed();
         let of = before.differences(&after);
         if of.is_empty() {
-            return Err(refused(Flaw::Nothing));
+            return Err(refused(AdmissionFlaw::Nothing));
         }
         if reason.trim().is_empty() {
-            return Err(refused(Flaw::NoReason));
+            return Err(refused(AdmissionFlaw::NoReason));
         }
         self.enterable(&after, context, sure)?;
         let patient = self.look_at(context).await?;
         if AdmissionDetails::of(&patient.row) != *before {
-            return Err(refused(Flaw::Moved));
+            return Err(refused(AdmissionFlaw::Moved));
         }
         let encounter = &patient.record.encounter;
         let first = encounter.assessments.iter().map(|recorded| recorded.at);
         let happened = encounter.occurrences.iter().filter(|signed| signed.what.what != Happening::Admitted).map(|signed| signed.when());
         if after.at.zip(first.chain(happened).min()).is_some_and(|(admitted, first)| admitted > first) {
-            return Err(refused(Flaw::AdmittedAfterRecord));
+            return Err(refused(AdmissionFlaw::AdmittedAfterRecord));
         }
         let occurrence = Occurrence { at: after.at, ..Occurrence::of(Happening::Admitted) }.with("department", &after.department);
         let reasoned = reason_with(reason, &of, lang == Lang::Zh);
@@ -126,7 +126,7 @@ impl Book {
         let edit = |row: &mut Row, added: &[Sealed]| {
             // Somebody else may have corrected it while the clock was asked about.
             if AdmissionDetails::of(row) != *before {
-                return Err(refused(Flaw::Moved));
+                return Err(refused(AdmissionFlaw::Moved));
             }
             let Some(event) = added.first().map(|sealed| &sealed.event) else { return Ok(()) };
             after.put_into(row, event.at, &by.name);
