@@ -10,7 +10,7 @@ use crate::interop::ward::Row;
 
 /// A fact that was proved and may be kept.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Known(Value);
+pub struct ProvedFact(Value);
 
 /// An operation as it is entered.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,14 +25,14 @@ pub struct Operation {
     pub haemostasis_at: Option<Instant>,
 }
 
-impl Known {
+impl ProvedFact {
     /// A result in the canonical unit of its quantity.
-    pub fn measured(quantity: Quantity, value: f64, at: Instant, by: &str) -> Result<Known, Trouble> {
+    pub fn measured(quantity: Quantity, value: f64, at: Instant, by: &str) -> Result<ProvedFact, Trouble> {
         let row = quantity.row();
-        Known::of(measured(row.id, value, row.units[0].name, at, by))
+        ProvedFact::of(measured(row.id, value, row.units[0].name, at, by))
     }
 
-    pub fn operation(operation: &Operation, by: &str) -> Result<Known, Trouble> {
+    pub fn operation(operation: &Operation, by: &str) -> Result<ProvedFact, Trouble> {
         let mut value = object([("kind", operation.kind.as_str().into()), ("status", if operation.done { "done" } else { "planned" }.into())]);
         for (name, text) in [("procedure", &operation.procedure), ("limb", &operation.limb)] {
             if !text.is_empty() {
@@ -49,20 +49,20 @@ impl Known {
                 value.put(name, written(at).into());
             }
         }
-        Known::of(object([("id", "operation".into()), ("value", value), ("source", by.into())]))
+        ProvedFact::of(object([("id", "operation".into()), ("value", value), ("source", by.into())]))
     }
 
-    pub fn neuraxial(catheter: bool, at: Instant, removed_at: Option<Instant>, by: &str) -> Result<Known, Trouble> {
+    pub fn neuraxial(catheter: bool, at: Instant, removed_at: Option<Instant>, by: &str) -> Result<ProvedFact, Trouble> {
         let mut value = object([("kind", if catheter { "catheter" } else { "needle" }.into()), ("at", written(at).into())]);
         if let Some(removed) = removed_at {
             value.put("removedAt", written(removed).into());
         }
-        Known::of(object([("id", "neuraxial".into()), ("value", value), ("source", by.into())]))
+        ProvedFact::of(object([("id", "neuraxial".into()), ("value", value), ("source", by.into())]))
     }
 
-    fn of(fact: Value) -> Result<Known, Trouble> {
+    fn of(fact: Value) -> Result<ProvedFact, Trouble> {
         proved(&fact)?;
-        Ok(Known(fact))
+        Ok(ProvedFact(fact))
     }
 
     /// Puts it into the chart; an operation takes the place of the one that was planned.

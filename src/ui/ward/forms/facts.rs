@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::clinical::quantity::{QUANTITIES, Quantity, written};
 use crate::text::{Text, text};
 use crate::web::evidence::unit_written;
-use crate::web::ward::{Known, Trouble};
+use crate::web::ward::{ProvedFact, Trouble};
 
 use super::super::hands::{now_field, number_field};
 use super::super::later::Fold;
@@ -33,7 +33,7 @@ pub fn Facts(props: &FormProps) -> Html {
         let mut known = vec![];
         for row in QUANTITIES {
             if let Some(value) = sent.values.number(row.id)? {
-                known.push(Known::measured(row.quantity, value, at, &by)?);
+                known.push(ProvedFact::measured(row.quantity, value, at, &by)?);
             }
         }
         if known.is_empty() {

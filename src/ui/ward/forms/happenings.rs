@@ -9,7 +9,7 @@ use crate::record::event::{Happening, Occurrence, ProcedureClass};
 use crate::record::refusal::Refusal;
 use crate::record::story::VALUES;
 use crate::text::{Text, text};
-use crate::web::ward::{CHANGES, Known, Noted, Operation, Row, Trouble, Wish};
+use crate::web::ward::{CHANGES, Noted, Operation, ProvedFact, Row, Trouble, Wish};
 
 use super::super::hands::{moment_field, note_field, now_field, number_field, select, text_field};
 use super::super::later::Fold;
@@ -127,11 +127,11 @@ fn operated(sent: &Sent<'_>) -> Result<FormResult, Trouble> {
             anaesthesia,
             haemostasis_at: dry,
         };
-        known.push(Known::operation(&operation, &by)?);
+        known.push(ProvedFact::operation(&operation, &by)?);
     }
     let needle = values.given("neuraxial").or((class == ProcedureClass::Neuraxial).then_some("needle"));
     if let Some(kind) = needle {
-        known.push(Known::neuraxial(kind == "catheter", at, removed, &by)?);
+        known.push(ProvedFact::neuraxial(kind == "catheter", at, removed, &by)?);
     }
     let ahead = class != ProcedureClass::Operation;
     if !done {
