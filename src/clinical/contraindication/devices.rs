@@ -1,7 +1,7 @@
 //! What the facts and the forms decide of the rows of devices (§4.2), leg by leg.
 
 use super::judge::{Case, State};
-use super::judgement::{Open, Present};
+use super::judgement::{OpenRow, Present};
 use super::row::{Row, Severity};
 use super::table::{PUMPS, STOCKINGS};
 use crate::clinical::cell::Unanswered;
@@ -70,7 +70,7 @@ impl Case<'_> {
             _ => limb,
         };
         let unknowable = said.is_some_and(|said| said.value.is_none());
-        Some(State::Open(Open { suspected: !unknowable, unknowable, limb, ..Open::of(row) }))
+        Some(State::Open(OpenRow { suspected: !unknowable, unknowable, limb, ..OpenRow::of(row) }))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Goes through the tables: what was said of each row, what the forms and the facts say of it, and what silence means.
 
-use super::judgement::{Judgement, Open, Present};
+use super::judgement::{Judgement, OpenRow, Present};
 use super::row::{Row, Severity, When};
 use super::table::{QUESTIONS, TABLE};
 use crate::clinical::alerts::alerts;
@@ -59,7 +59,7 @@ pub fn judge_by(table: &'static [Row], known: &CaseFacts<'_>) -> Judgement {
 pub(super) enum State {
     No,
     Yes(Present),
-    Open(Open),
+    Open(OpenRow),
     /// Of several legs, drugs or reasons differently.
     Several(Vec<State>),
 }
@@ -74,16 +74,16 @@ impl State {
     }
 
     pub fn lacks(row: &'static Row, lacks: &'static str) -> State {
-        State::Open(Open { lacks, ..Open::of(row) })
+        State::Open(OpenRow { lacks, ..OpenRow::of(row) })
     }
 
     /// Something points to the row.
     pub fn suspected(row: &'static Row) -> State {
-        State::Open(Open { suspected: true, ..Open::of(row) })
+        State::Open(OpenRow { suspected: true, ..OpenRow::of(row) })
     }
 
     pub fn suspected_as(row: &'static Row, wording: Text) -> State {
-        State::Open(Open { suspected: true, wording: Some(wording), ..Open::of(row) })
+        State::Open(OpenRow { suspected: true, wording: Some(wording), ..OpenRow::of(row) })
     }
 }
 
@@ -201,7 +201,7 @@ impl<'a> Case<'a> {
         match self.rule(row, said) {
             // A new reason to ask does not undo that somebody has answered.
             Some(State::Open(open)) if open.lacks == row.id && said.is_some_and(|said| said.value.is_none()) => {
-                return State::Open(Open { unknowable: true, ..open });
+                return State::Open(OpenRow { unknowable: true, ..open });
             }
             Some(state) => return state,
             None => {}
@@ -209,9 +209,9 @@ impl<'a> Case<'a> {
         let suggested = self.suggested(row.id);
         match said.map(|said| said.value) {
             Some(Some(_)) => State::No,
-            Some(None) => State::Open(Open { unknowable: true, ..Open::of(row) }),
+            Some(None) => State::Open(OpenRow { unknowable: true, ..OpenRow::of(row) }),
             None if suggested.is_some() || crossed.is_some() => {
-                State::Open(Open { suspected: true, limb: suggested.unwrap_or(Limb::Both), ..Open::of(row) })
+                State::Open(OpenRow { suspected: true, limb: suggested.unwrap_or(Limb::Both), ..OpenRow::of(row) })
             }
             None if self.may_cross(row.id) => State::lacks(row, row.id),
             None if self.known.unanswered == Unanswered::Absent || row.when == When::ByChoice => State::No,
@@ -262,7 +262,7 @@ impl<'a> Case<'a> {
             _ => !names.is_empty(),
         };
         if waits {
-            judgement.open.push(Open { suspected: true, unknowable: said == Some(None), ..Open::of(question) });
+            judgement.open.push(OpenRow { suspected: true, unknowable: said == Some(None), ..OpenRow::of(question) });
             judgement.names.extend(names.into_iter().map(|name| (question.id, name.to_owned())));
         }
     }

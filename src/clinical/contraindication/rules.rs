@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::judge::{Case, State};
-use super::judgement::{Open, Present};
+use super::judgement::{OpenRow, Present};
 use super::row::{Row, Severity, When};
 use crate::clinical::alerts::fell_on_anticoagulant;
 use crate::clinical::blood::{Effect, Intensity, NotBefore, OnBoard};
@@ -286,7 +286,7 @@ impl Case<'_> {
                     Stroke::Yes => waits.push(imaging()),
                     Stroke::Either => waits.push(State::lacks(row, "MC_STROKE_GCS")),
                     Stroke::Untold => {
-                        let asked = Open { lacks: "indication", wording: Some(LYSIS_FOR), ..Open::of(row) };
+                        let asked = OpenRow { lacks: "indication", wording: Some(LYSIS_FOR), ..OpenRow::of(row) };
                         waits.extend([imaging(), State::Open(asked)]);
                     }
                     Stroke::No => {}
@@ -350,7 +350,7 @@ impl Case<'_> {
     /// nobody can tell is asked.
     fn therapeutic_dose(&self, row: &'static Row, said: Option<Said>) -> Option<State> {
         let denied = said.is_some_and(|said| said.value == Some(false));
-        let asked = |lacks, wording| State::Open(Open { lacks, wording: Some(wording), suspected: true, ..Open::of(row) });
+        let asked = |lacks, wording| State::Open(OpenRow { lacks, wording: Some(wording), suspected: true, ..OpenRow::of(row) });
         let (mut works, mut found) = (None, vec![]);
         for drug in self.known.blood.treatments() {
             match (drug.intensity, drug.effect) {

@@ -8,7 +8,7 @@ use super::concerns::concerns;
 use super::words::words;
 use crate::clinical::cell::Value;
 use crate::clinical::chart::{Limb, Said};
-use crate::clinical::contraindication::judgement::{Open, Present};
+use crate::clinical::contraindication::judgement::{OpenRow, Present};
 use crate::clinical::contraindication::row::{Row as Ban, When};
 use crate::clinical::contraindication::{QUESTIONS, TABLE};
 use crate::clinical::instruments::CN_BLEED_MEDICAL;
@@ -228,7 +228,7 @@ pub fn questions(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
 fn ban(pen: &mut Pen, row: &'static Ban, screen: &Screen, view: &PreventionView) {
     let lang = screen.lang;
     let present: Option<&Present> = view.assessed.judgement.present.iter().find(|present| present.row.id == row.id);
-    let open: Option<&Open> = view.assessed.judgement.open_of(row.id);
+    let open: Option<&OpenRow> = view.assessed.judgement.open_of(row.id);
     let said = view.said.iter().rev().find(|(id, _)| *id == row.id).map(|(_, said)| *said);
     let value = match (present, open, said) {
         // What cannot be known may be read as a yes (pregnancy): it is shown as it was answered.
