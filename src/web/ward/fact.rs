@@ -14,7 +14,7 @@ pub struct ProvedFact(Value);
 
 /// An operation as it is entered.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Operation {
+pub struct EnteredOperation {
     pub done: bool,
     pub kind: String,
     pub procedure: String,
@@ -32,7 +32,7 @@ impl ProvedFact {
         ProvedFact::of(measured(row.id, value, row.units[0].name, at, by))
     }
 
-    pub fn operation(operation: &Operation, by: &str) -> Result<ProvedFact, Trouble> {
+    pub fn operation(operation: &EnteredOperation, by: &str) -> Result<ProvedFact, Trouble> {
         let mut value = object([("kind", operation.kind.as_str().into()), ("status", if operation.done { "done" } else { "planned" }.into())]);
         for (name, text) in [("procedure", &operation.procedure), ("limb", &operation.limb)] {
             if !text.is_empty() {

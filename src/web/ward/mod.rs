@@ -19,7 +19,7 @@ mod trouble;
 
 pub use crate::web::vault::found::{Found, REMEDY, What};
 pub use book::{Asks, Book, State};
-pub use fact::{Operation, ProvedFact};
+pub use fact::{EnteredOperation, ProvedFact};
 pub use form::Values;
 pub use house::House;
 pub use notice::Notices;

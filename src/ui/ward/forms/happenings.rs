@@ -9,7 +9,7 @@ use crate::record::event::{Happening, Occurrence, ProcedureClass};
 use crate::record::refusal::Refusal;
 use crate::record::story::VALUES;
 use crate::text::{Text, text};
-use crate::web::ward::{CHANGES, Noted, Operation, ProvedFact, Row, Trouble, Wish};
+use crate::web::ward::{CHANGES, EnteredOperation, Noted, ProvedFact, Row, Trouble, Wish};
 
 use super::super::hands::{moment_field, note_field, now_field, number_field, select, text_field};
 use super::super::later::Fold;
@@ -117,7 +117,7 @@ fn operated(sent: &Sent<'_>) -> Result<FormResult, Trouble> {
     let (dry, removed) = (sent.time("dry"), sent.time("removed"));
     let mut known = vec![];
     if class == ProcedureClass::Operation {
-        let operation = Operation {
+        let operation = EnteredOperation {
             done,
             kind: values.get("kind").into(),
             procedure: values.get("procedure").into(),
