@@ -22,7 +22,7 @@ use super::timing::{self, Phase, Progress};
 use crate::clinical::contraindication::judgement::Judgement;
 
 /// The usable drug and device, and what they are judged by.
-pub struct Options<'a> {
+pub struct PreventionOptions<'a> {
     pub order: Vec<Drug>,
     pub drug: Option<Drug>,
     pub device: Option<(Device, Limb)>,
@@ -33,8 +33,8 @@ pub struct Options<'a> {
     judgement: &'a Judgement,
 }
 
-impl<'a> Options<'a> {
-    pub fn of(situation: &Situation<'a>, clearance: Option<f64>) -> Options<'a> {
+impl<'a> PreventionOptions<'a> {
+    pub fn of(situation: &Situation<'a>, clearance: Option<f64>) -> PreventionOptions<'a> {
         let Situation { chart, sheet, judgement, profile, care, at, .. } = *situation;
         let patient = patient(chart, sheet, profile, care, clearance, at);
         let order = dosing::order_of_choice(care, &patient, judgement, profile);
@@ -44,7 +44,7 @@ impl<'a> Options<'a> {
         let drug = order.iter().copied().find(usable);
         let device = profile.devices.iter().find_map(|device| situation.legs_for(*device).map(|legs| (*device, legs)));
         let phase = timing::phase(chart, at);
-        let mut options = Options { order, drug, device, phase, past_range: false, patient, judgement };
+        let mut options = PreventionOptions { order, drug, device, phase, past_range: false, patient, judgement };
         options.past_range = options.drug.is_some_and(|drug| options.progress(drug, situation, None).over);
         if options.past_range {
             options.drug = None;

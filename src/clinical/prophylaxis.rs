@@ -15,7 +15,7 @@ use super::instrument::{Points, Risk};
 use super::matrix::{Level, Level::High, Level::Low, Level::Moderate, Level::VeryLow, MatrixBlock, Output, Rule, row};
 use super::measure::{Fate, Measure, Missing, What};
 use super::monitoring::{self};
-use super::options::{Options, hours, is_running};
+use super::options::{PreventionOptions, hours, is_running};
 use super::profile::Profile;
 use super::quantity::Quantity;
 use super::routes::{self, Route};
@@ -82,7 +82,7 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
     let Situation { chart, sheet, bleeding, judgement, blood, care, at, .. } = *situation;
     let cleared = chart.creatinine_clearance(at);
     let clearance = cleared.map(|known| known.value);
-    let options = Options::of(situation, clearance);
+    let options = PreventionOptions::of(situation, clearance);
     let mut advice = Advice {
         rule: None,
         routes: vec![],
@@ -137,7 +137,7 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
 }
 
 /// A route gives the output. A device only where it is usable and the row would give any measure.
-fn by_route(situation: &Situation<'_>, options: &Options<'_>, rule: Option<&'static Rule>, route: Route, advice: &mut Advice) {
+fn by_route(situation: &Situation<'_>, options: &PreventionOptions<'_>, rule: Option<&'static Rule>, route: Route, advice: &mut Advice) {
     let at = situation.at;
     advice.rule = Some(route.id);
     advice.output = route.output;
@@ -151,7 +151,7 @@ fn by_route(situation: &Situation<'_>, options: &Options<'_>, rule: Option<&'sta
     }
     let wants_device = route.device && rule.is_some_and(|rule| rule.output != Output::Basic);
     if let Some((device, legs)) = options.device.filter(|_| wants_device) {
-        advice.measures.push(Options::device_measure(device, legs, situation.judgement, false));
+        advice.measures.push(PreventionOptions::device_measure(device, legs, situation.judgement, false));
         advice.monitoring.push(monitoring::of_device(at));
     }
     if route.output == Output::Escalate {
@@ -195,7 +195,7 @@ fn unfinished(situation: &Situation<'_>, advice: &mut Advice) {
 }
 
 /// The row that fired, with its details.
-fn by_row(situation: &Situation<'_>, options: &Options<'_>, rule: &'static Rule, place: (MatrixBlock, Level), advice: &mut Advice) {
+fn by_row(situation: &Situation<'_>, options: &PreventionOptions<'_>, rule: &'static Rule, place: (MatrixBlock, Level), advice: &mut Advice) {
     let Situation { chart, sheet, bleeding, judgement, blood, profile, care, at, .. } = *situation;
     let (block, level) = place;
     let high = bleeding.high == Some(true);
@@ -246,7 +246,7 @@ fn by_row(situation: &Situation<'_>, options: &Options<'_>, rule: &'static Rule,
     let mut device = (wants_device || waits)
         .then_some(options.device)
         .flatten()
-        .map(|(device, legs)| Options::device_measure(device, legs, judgement, !wants_device));
+        .map(|(device, legs)| PreventionOptions::device_measure(device, legs, judgement, !wants_device));
     // Caprini 1–2 has a device and 0 has none: while both are possible the device hangs on what is missing.
     if level == Low
         && let Some(device) = &mut device
@@ -279,7 +279,7 @@ fn by_row(situation: &Situation<'_>, options: &Options<'_>, rule: &'static Rule,
 }
 
 /// What goes with a drug line: what is missing and would change it, what is watched, and what has to be said.
-fn of_the_drug(situation: &Situation<'_>, options: &Options<'_>, measure: &Measure, level: Level, advice: &mut Advice) {
+fn of_the_drug(situation: &Situation<'_>, options: &PreventionOptions<'_>, measure: &Measure, level: Level, advice: &mut Advice) {
     let Situation { chart, sheet, blood, care, at, .. } = *situation;
     let heavier = suggested::heavier(chart, &situation.profile.thresholds, at);
     let awaits = |id: &str| {
@@ -444,11 +444,11 @@ pub fn measure_of(situation: &Situation<'_>, id: &str, option: Option<usize>) ->
     if let Some(device) = Device::named(id) {
         // Overridden, a device may be put on both legs; otherwise where it may be used.
         let legs = situation.legs_for(device).unwrap_or(Limb::Both);
-        return Some(Options::device_measure(device, legs, situation.judgement, false));
+        return Some(PreventionOptions::device_measure(device, legs, situation.judgement, false));
     }
     let drug = Drug::named(id)?;
     let clearance = situation.chart.creatinine_clearance(situation.at).map(|known| known.value);
-    Some(Options::of(situation, clearance).drug_measure(drug, option, situation, &[]))
+    Some(PreventionOptions::of(situation, clearance).drug_measure(drug, option, situation, &[]))
 }
 
 fn plain(what: What) -> Measure {
