@@ -7,7 +7,7 @@ use crate::text::{Text, text};
 use crate::web::ward::{AdmissionDetails, Trouble, Values};
 
 use super::hands::{Hands, date_field, moment_field, number_field_with, select, sent, text_field};
-use super::route::{Page, Tab};
+use super::route::{Tab, WardPage};
 
 /// Said where the category is chosen, on the board and on the page of the score: there is a way on from each.
 pub const OBSTETRIC: Text = text!(
@@ -91,7 +91,7 @@ pub fn Correct(props: &CorrectProps) -> Html {
     let t = |text: Text| hands.t(text);
     let back = hands.go.reform({
         let context = context.clone();
-        move |_: MouseEvent| Page::Patient(context.clone(), Tab::Work)
+        move |_: MouseEvent| WardPage::Patient(context.clone(), Tab::Work)
     });
     let submit = {
         let (hands, context, before, sure) = (hands.clone(), context.clone(), (*before).clone(), sure.clone());
@@ -108,7 +108,7 @@ pub fn Correct(props: &CorrectProps) -> Html {
             let is_sure = sure.as_deref() == Some(number.as_str());
             let (book, go, context, before, sure, lang) =
                 (hands.book.clone(), hands.go.clone(), context.clone(), before.clone(), sure.clone(), hands.lang);
-            let back = Page::Patient(context.clone(), Tab::Work);
+            let back = WardPage::Patient(context.clone(), Tab::Work);
             let deed = async move {
                 let done = book.correct(&context, &before, &after, &reason, is_sure, lang).await;
                 if matches!(done, Err(Trouble::SameNumber(_))) {

@@ -7,7 +7,7 @@ use crate::web::ward::{AdmissionDetails, AdmissionForm, Trouble};
 
 use super::admission::{AdmissionFields, details};
 use super::hands::{PageProps, number_field, sent};
-use super::route::{Page, Tab};
+use super::route::{Tab, WardPage};
 
 #[component]
 pub fn Admit(props: &PageProps) -> Html {
@@ -30,7 +30,7 @@ pub fn Admit(props: &PageProps) -> Html {
                 if matches!(admitted, Err(Trouble::SameNumber(_))) {
                     sure.set(Some(number));
                 }
-                go.emit(Page::Patient(admitted?, Tab::Score));
+                go.emit(WardPage::Patient(admitted?, Tab::Score));
                 Ok(())
             };
             hands.attempt(deed, text!("已收治", "Admitted"), || {});
@@ -46,7 +46,7 @@ pub fn Admit(props: &PageProps) -> Html {
                 { number_field(t(text!("体重（kg）", "Weight (kg)")), "weight") }
                 <div class="actions">
                     <button type="submit" class="primary" data-action="admit-now">{ t(text!("收治并签名", "Admit and sign")) }</button>
-                    <button type="button" onclick={hands.go.reform(|_: MouseEvent| Page::Board)}>{ t(text!("取消", "Cancel")) }</button>
+                    <button type="button" onclick={hands.go.reform(|_: MouseEvent| WardPage::Board)}>{ t(text!("取消", "Cancel")) }</button>
                 </div>
             </form>
         </section>

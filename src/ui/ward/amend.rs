@@ -12,7 +12,7 @@ use crate::text::{Text, text};
 use crate::web::ward::{Patient, Values, Wish};
 
 use super::hands::{Hands, moment_field, note_field, select, sent, text_field};
-use super::route::{Page, Tab};
+use super::route::{Tab, WardPage};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct AmendProps {
@@ -57,7 +57,7 @@ pub fn Amend(props: &AmendProps) -> Html {
     };
     let score = hands.go.reform({
         let context = patient.row.context.clone();
-        move |_: MouseEvent| if admitted { Page::Correct(context.clone()) } else { Page::Patient(context.clone(), Tab::Score) }
+        move |_: MouseEvent| if admitted { WardPage::Correct(context.clone()) } else { WardPage::Patient(context.clone(), Tab::Score) }
     });
     html! {
         <div class="amend">

@@ -20,7 +20,7 @@ use super::later::use_growing;
 use super::parts;
 use super::patient::OBSTETRIC_FLAG;
 use super::people::Missing;
-use super::route::{Page, Tab};
+use super::route::{Tab, WardPage};
 
 /// How many beds are drawn at once: a screenful, and the rest when the browser has time.
 const FIRST: usize = 24;
@@ -46,7 +46,7 @@ pub fn Board(props: &PageProps) -> Html {
             }
         })
     };
-    let go = |page: Page| hands.go.reform(move |_: MouseEvent| page.clone());
+    let go = |page: WardPage| hands.go.reform(move |_: MouseEvent| page.clone());
     let sort = {
         let (by_bed, to) = (by_bed.setter(), !*by_bed);
         Callback::from(move |_: MouseEvent| by_bed.set(to))
@@ -61,7 +61,7 @@ pub fn Board(props: &PageProps) -> Html {
                     { parts::mark(Some(Risk::Low), [hands.t(text!("低危 ", "low ")), &bands[0].to_string()].concat()) }
                     { parts::mark(None, [hands.t(text!("未定 ", "open ")), &unscored.to_string()].concat()) }
                 </p>
-                <button type="button" class="primary" data-action="admit" onclick={go(Page::Admit)}>{ hands.t(text!("＋ 收治患者", "+ Admit")) }</button>
+                <button type="button" class="primary" data-action="admit" onclick={go(WardPage::Admit)}>{ hands.t(text!("＋ 收治患者", "+ Admit")) }</button>
             </div>
             <Damage hands={hands.clone()} />
             <Missing hands={hands.clone()} />
@@ -187,7 +187,7 @@ struct Shown {
     flags: Vec<String>,
     suspected: bool,
     lang: Lang,
-    go: Callback<Page>,
+    go: Callback<WardPage>,
 }
 
 impl PartialEq for Shown {
@@ -207,7 +207,7 @@ impl PartialEq for Shown {
 fn Bed(shown: &Shown) -> Html {
     let open = {
         let (go, context) = (shown.go.clone(), shown.context.clone());
-        Callback::from(move |_: MouseEvent| go.emit(Page::Patient(context.clone(), Tab::Work)))
+        Callback::from(move |_: MouseEvent| go.emit(WardPage::Patient(context.clone(), Tab::Work)))
     };
     let due = if shown.late {
         "overdue"

@@ -7,7 +7,7 @@ use crate::text::{Lang, Text, text};
 use crate::web::ward::{Found, REMEDY, What};
 
 use super::hands::{Hands, PageProps};
-use super::route::{Page, Tab};
+use super::route::{Tab, WardPage};
 
 /// More than a person reads; an export lists all of them.
 const SHOWN: usize = 20;
@@ -90,7 +90,7 @@ fn list(found: &[Found], hands: &Hands) -> Html {
                             { " " }
                             <button type="button" data-show={context.to_owned()} onclick={hands.go.reform({
                                 let context = context.to_owned();
-                                move |_: MouseEvent| Page::Patient(context.clone(), Tab::Audit)
+                                move |_: MouseEvent| WardPage::Patient(context.clone(), Tab::Audit)
                             })}>{ hands.t(text!("查看可读部分", "Show what can be read")) }</button>
                         }
                     }

@@ -17,7 +17,7 @@ use crate::text::{Lang, Text, text};
 use crate::web::ward::element::pressed;
 use crate::web::ward::{Book, Patient, Trouble, Values};
 
-use super::route::Page;
+use super::route::WardPage;
 use super::word::{Said, Word};
 
 #[derive(Clone, PartialEq)]
@@ -30,7 +30,7 @@ pub struct Hands {
     pub dated: bool,
     /// Moves on with every change of the book.
     pub edition: u32,
-    pub go: Callback<Page>,
+    pub go: Callback<WardPage>,
     pub trouble: Callback<Option<Trouble>>,
     /// What came of it, and where it is said.
     pub word: Callback<Word>,

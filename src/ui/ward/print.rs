@@ -19,7 +19,7 @@ use crate::web::ward::{Patient, Row};
 use super::corrections::recomputed_words;
 use super::hands::{Hands, PageProps};
 use super::parts;
-use super::route::{Page, Tab};
+use super::route::{Tab, WardPage};
 use super::trend::on_paper;
 
 /// Pages of paper: what stands at the head of the first, and again over every other; the numbers of pages are the browser's
@@ -49,7 +49,7 @@ fn paper(title: Text, whom: &str, hands: &Hands, buttons: Html, inside: Html) ->
     }
 }
 
-fn buttons(hands: &Hands, back: Page, waits: bool) -> Html {
+fn buttons(hands: &Hands, back: WardPage, waits: bool) -> Html {
     html! {
         <div class="actions on-screen">
             <button type="button" class="primary" data-action="print" disabled={waits} onclick={Callback::from(|_: MouseEvent| print_page())}>{ if waits { hands.t(text!("正在读取剂量…", "Reading the doses…")) } else { hands.t(text!("打印（A4）", "Print (A4)")) } }</button>
@@ -161,7 +161,7 @@ pub fn Handover(props: &PageProps) -> Html {
     };
     html! {
         <section class="sheet" aria-label={t(text!("交班表", "Handover"))} data-sheet="handover" data-doses={if orders.is_some() { "read" } else { "reading" }}>
-            { paper(text!("VTE防治交班表", "VTE handover"), "", hands, buttons(hands, Page::Board, orders.is_none()), inside) }
+            { paper(text!("VTE防治交班表", "VTE handover"), "", hands, buttons(hands, WardPage::Board, orders.is_none()), inside) }
         </section>
     }
 }
@@ -242,7 +242,7 @@ fn sheet(patient: &Rc<Patient>, hands: &Hands) -> Html {
     };
     html! {
         <section class="sheet" aria-label={t(text!("患者VTE防治单", "VTE sheet"))} data-sheet="patient">
-            { paper(text!("住院患者VTE风险评估与预防单", "VTE risk and prevention: patient sheet"), &whom, hands, buttons(hands, Page::Patient(row.context.clone(), Tab::Work), false), inside) }
+            { paper(text!("住院患者VTE风险评估与预防单", "VTE risk and prevention: patient sheet"), &whom, hands, buttons(hands, WardPage::Patient(row.context.clone(), Tab::Work), false), inside) }
         </section>
     }
 }

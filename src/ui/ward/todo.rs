@@ -11,7 +11,7 @@ use crate::web::ward::element::reach;
 
 use super::hands::Hands;
 use super::parts;
-use super::route::{Page, Tab};
+use super::route::{Tab, WardPage};
 
 /// Where a to-do is done.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -69,7 +69,7 @@ pub fn Dues(props: &DuesProps) -> Html {
         let lead = {
             let (go, context) = (hands.go.clone(), patient.row.context.clone());
             Callback::from(move |_: MouseEvent| match goal {
-                Goal::Score => go.emit(Page::Patient(context.clone(), Tab::Score)),
+                Goal::Score => go.emit(WardPage::Patient(context.clone(), Tab::Score)),
                 Goal::Here(selector) => reach(selector),
             })
         };
