@@ -312,7 +312,7 @@ impl Rows {
 
 /// What a part of a folded name says.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Part {
+pub(super) struct NamePart {
     pub rows: Rows,
     pub topical: bool,
     pub flush: bool,
@@ -329,10 +329,10 @@ struct Hit {
 }
 
 /// Reads one part of a folded text.
-pub(super) fn read(part: &str) -> Part {
+pub(super) fn read(part: &str) -> NamePart {
     let text = part.as_bytes();
     let index = INDEX.get_or_init(index);
-    let mut read = Part::default();
+    let mut read = NamePart::default();
     let (mut hits, mut carrier): (Vec<Hit>, _) = (vec![], false);
     for (begin, first) in part.char_indices() {
         if first.is_ascii() && (!first.is_ascii_alphanumeric() || !begins(text, begin)) {
