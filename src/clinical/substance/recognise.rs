@@ -5,7 +5,7 @@
 
 use std::sync::OnceLock;
 
-use super::names::{JOINT, Rows, fold, has, is_form, read};
+use super::names::{JOINT, SubstanceSet, fold, has, is_form, read};
 use super::table::{Class, SUBSTANCES, Substance};
 
 /// What one substance of an order is to the rules.
@@ -60,12 +60,12 @@ pub fn atc_contradicts(names: &[&str], atc: Option<&str>) -> bool {
 /// What the texts and the code of one medicine say together.
 #[derive(Default)]
 struct Heard {
-    acting: Rows,
-    flushing: Rows,
+    acting: SubstanceSet,
+    flushing: SubstanceSet,
     /// In a form for the skin, the eye, the ear or the airways.
-    topical: Rows,
+    topical: SubstanceSet,
     /// A text is "heparin" and no more: beside a low-molecular-weight heparin it names the family, not a second drug.
-    heparin: Rows,
+    heparin: SubstanceSet,
     systemic: bool,
     irrelevant: bool,
     named: bool,
@@ -102,7 +102,7 @@ impl Heard {
             }
         }
         if matches!(folded.as_str(), "heparin" | "heparins" | "肝素") {
-            (text.heparin, text.acting) = (text.acting, Rows::default());
+            (text.heparin, text.acting) = (text.acting, SubstanceSet::default());
         }
         // A part of a list is a medicine of its own: its form hides nothing in the rest of the list.
         text.topical = text.topical.without(text.acting);
@@ -113,7 +113,7 @@ impl Heard {
 
     fn code(&mut self, code: Code) {
         match code {
-            Code::Row(row) => self.acting = self.acting.and(Rows::of(row)),
+            Code::Row(row) => self.acting = self.acting.and(SubstanceSet::of(row)),
             // The code of a cream, of what there are creams of, and no name says injection, tablet or capsule. On any other
             // name it is a wrong code, and hides nothing.
             Code::Topical if !self.systemic => {
@@ -135,7 +135,7 @@ impl Heard {
 
     /// What acts, and what flushes a line. One text that says "cream" or "flush" says it of the medicine, whatever the other
     /// texts and the code leave out.
-    fn settled(&self) -> (Rows, Rows) {
+    fn settled(&self) -> (SubstanceSet, SubstanceSet) {
         let aside = self.flushing.and(self.topical);
         let heparins = self.acting.and(aside).only(|substance| substance.class.is_heparin());
         let acting = if heparins.is_empty() { self.acting.and(self.heparin) } else { self.acting };
