@@ -9,7 +9,7 @@ use crate::record::local;
 use crate::record::measure::MeasureKind;
 use crate::record::story::{self, Teller};
 use crate::text::{Text, text};
-use crate::web::ward::{Correction, Patient, Recomputed, field_named, shared_numbers};
+use crate::web::ward::{Correction, Recomputed, WardPatient, field_named, shared_numbers};
 
 use super::hands::{Hands, PageProps, RecordProps};
 use super::route::{Tab, WardPage};
@@ -44,7 +44,7 @@ fn told(correction: &Correction, hands: &Hands) -> Vec<String> {
 }
 
 /// The score as signed, and as it comes out with the corrected admission.
-pub fn recomputed_words(patient: &Patient, hands: &Hands) -> Option<(String, bool)> {
+pub fn recomputed_words(patient: &WardPatient, hands: &Hands) -> Option<(String, bool)> {
     let profile = Rc::clone(&hands.book.state().profile);
     let again = patient.recomputed(&profile)?;
     let t = |text: Text| hands.t(text);

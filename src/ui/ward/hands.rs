@@ -15,7 +15,7 @@ use crate::record::local::{Zone, field};
 use crate::record::story::Teller;
 use crate::text::{Lang, Text, text};
 use crate::web::ward::element::pressed;
-use crate::web::ward::{Book, Patient, Trouble, Values};
+use crate::web::ward::{Book, Trouble, Values, WardPatient};
 
 use super::route::WardPage;
 use super::word::{Said, Word};
@@ -191,5 +191,5 @@ pub fn select(label: &str, name: &'static str, options: &[(&str, &str)], chosen:
 #[derive(Clone, PartialEq, Properties)]
 pub struct RecordProps {
     pub hands: Hands,
-    pub patient: Rc<Patient>,
+    pub patient: Rc<WardPatient>,
 }

@@ -11,7 +11,7 @@ use crate::record::due::State;
 use crate::record::role::Role;
 use crate::text::{Lang, Text, text};
 use crate::web::ward::element::Seat;
-use crate::web::ward::{Book, Patient};
+use crate::web::ward::{Book, WardPatient};
 
 use super::admission::OBSTETRIC;
 use super::corrections::Corrected;
@@ -124,7 +124,7 @@ fn Obstetric(props: &RecordProps) -> Html {
     }
 }
 
-fn work(patient: &Rc<Patient>, hands: &Hands) -> Html {
+fn work(patient: &Rc<WardPatient>, hands: &Hands) -> Html {
     let profile = Rc::clone(&hands.book.state().profile);
     let all = patient.due(&profile, hands.now);
     let (pending, past): (Vec<_>, Vec<_>) = all.into_iter().partition(|due| due.state.is_pending());
@@ -178,7 +178,7 @@ fn work(patient: &Rc<Patient>, hands: &Hands) -> Html {
 #[derive(Clone, PartialEq, Properties)]
 pub struct AssessmentProps {
     pub hands: Hands,
-    pub patient: Rc<Patient>,
+    pub patient: Rc<WardPatient>,
 }
 
 /// The embedded element. It stays where it is while it signs; what is signed elsewhere seats a new one.
@@ -231,7 +231,7 @@ fn Assessment(props: &AssessmentProps) -> Html {
 }
 
 /// For other pages: the score that governs, in words.
-pub fn score_words(patient: &Patient, hands: &Hands) -> String {
+pub fn score_words(patient: &WardPatient, hands: &Hands) -> String {
     match patient.record.encounter.latest() {
         None => hands.t(text!("未评估", "not assessed")).into(),
         Some(latest) => hands.telling(|teller| teller.score(latest.governing())),

@@ -14,7 +14,7 @@ use crate::record::story::{self, Teller};
 use crate::text::{Text, text};
 use crate::ui::tasks;
 use crate::web::ward::element::print_page;
-use crate::web::ward::{Patient, Row};
+use crate::web::ward::{Row, WardPatient};
 
 use super::corrections::recomputed_words;
 use super::hands::{Hands, PageProps};
@@ -60,8 +60,8 @@ fn buttons(hands: &Hands, back: WardPage, waits: bool) -> Html {
 
 /// What of each admission is ordered or in use, with its dose: the row of the board has no doses. Nothing until all are read.
 #[hook]
-fn use_orders(hands: &Hands, rows: &[Rc<Row>]) -> Option<Rc<BTreeMap<String, Rc<Patient>>>> {
-    let read = use_state(|| None::<Rc<BTreeMap<String, Rc<Patient>>>>);
+fn use_orders(hands: &Hands, rows: &[Rc<Row>]) -> Option<Rc<BTreeMap<String, Rc<WardPatient>>>> {
+    let read = use_state(|| None::<Rc<BTreeMap<String, Rc<WardPatient>>>>);
     let wanted: Vec<(String, u64)> =
         rows.iter().filter(|row| !row.summary.measures.is_empty()).map(|row| (row.context.clone(), row.head.seq)).collect();
     {
@@ -190,7 +190,7 @@ pub fn PatientSheet(props: &SheetProps) -> Html {
     sheet(&patient, &hands)
 }
 
-fn sheet(patient: &Rc<Patient>, hands: &Hands) -> Html {
+fn sheet(patient: &Rc<WardPatient>, hands: &Hands) -> Html {
     let t = |text: Text| hands.t(text);
     let row = &patient.row;
     let profile = Rc::clone(&hands.book.state().profile);

@@ -15,7 +15,7 @@ use crate::record::role::Role;
 use crate::record::story::{self, Teller};
 use crate::text::{Text, text};
 use crate::ui::form::row::plus;
-use crate::web::ward::{Patient, Wish};
+use crate::web::ward::{WardPatient, Wish};
 
 use super::hands::Hands;
 use super::parts;
@@ -23,7 +23,7 @@ use super::parts;
 #[derive(Clone, PartialEq, Properties)]
 pub struct ReviewProps {
     pub hands: Hands,
-    pub patient: Rc<Patient>,
+    pub patient: Rc<WardPatient>,
 }
 
 #[component]
@@ -108,7 +108,7 @@ pub fn Review(props: &ReviewProps) -> Html {
 }
 
 fn table(
-    patient: &Patient,
+    patient: &WardPatient,
     latest: &Recorded,
     instrument: &'static Instrument,
     answers: &Answers,

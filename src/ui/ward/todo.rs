@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::record::due::{Due, State};
 use crate::text::{Text, text};
 use crate::ui::tasks;
-use crate::web::ward::Patient;
+use crate::web::ward::WardPatient;
 use crate::web::ward::element::reach;
 
 use super::hands::Hands;
@@ -53,7 +53,7 @@ impl Goal {
 #[derive(Clone, PartialEq, Properties)]
 pub struct DuesProps {
     pub hands: Hands,
-    pub patient: std::rc::Rc<Patient>,
+    pub patient: std::rc::Rc<WardPatient>,
     pub list: Vec<Due>,
     /// Still to be done: each leads somewhere.
     pub leads: bool,

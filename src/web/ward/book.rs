@@ -35,7 +35,7 @@ use crate::web::vault::{Line, Vault, VaultError};
 
 use super::house::House;
 use super::patient::RecordFault;
-use super::patient::{Patient, Wish};
+use super::patient::{WardPatient, Wish};
 use super::trouble::Trouble;
 
 /// The whole vault is looked through once the board stands.
@@ -56,7 +56,7 @@ pub struct State {
     pub rows: Vec<Rc<Row>>,
     /// Rows that cannot be read or are not the last that were written, by key: left where they are.
     pub found: Vec<Found>,
-    pub open: Option<Rc<Patient>>,
+    pub open: Option<Rc<WardPatient>>,
     /// Grows with each patient who is asked for: whoever is read late does not come onto the screen any more.
     turn: u32,
     /// How many questions about the clock have been asked.
@@ -299,16 +299,16 @@ impl Book {
     }
 
     /// An admission as it lies there, for a page that shows many: the one that is open stays open.
-    pub async fn look_at(&self, context: &str) -> Result<Rc<Patient>, Trouble> {
+    pub async fn look_at(&self, context: &str) -> Result<Rc<WardPatient>, Trouble> {
         Ok(Rc::new(self.read_patient(context, 0).await?))
     }
 
     /// The patient of this admission, if it is the one that is open.
-    pub fn opened(&self, context: &str) -> Option<Rc<Patient>> {
+    pub fn opened(&self, context: &str) -> Option<Rc<WardPatient>> {
         self.state().open.clone().filter(|open| open.row.context == context)
     }
 
-    pub(super) async fn read_patient(&self, context: &str, edition: u32) -> Result<Patient, Trouble> {
+    pub(super) async fn read_patient(&self, context: &str, edition: u32) -> Result<WardPatient, Trouble> {
         let events = self.0.vault.readable(&events_key(context));
         let key = admission_key(context);
         let found = self.0.vault.readable(&key).await?.into_iter().find(|(held, _)| *held == key);
@@ -321,8 +321,8 @@ impl Book {
         };
         let (profile, at) = (Rc::clone(&self.state().profile), self.now());
         let mut patient = match row {
-            Some(row) => Patient::read(row, &events, &profile, at, edition),
-            None => Patient::nameless(context, &events, &profile, at, edition),
+            Some(row) => WardPatient::read(row, &events, &profile, at, edition),
+            None => WardPatient::nameless(context, &events, &profile, at, edition),
         };
         // Events of version 0.1.0 bear no mark of their own.
         patient.record.demo |= self.is_demo();
@@ -512,7 +512,7 @@ impl Book {
     }
 
     /// The patient as the vault holds it, to be written onto; refused where anything of it is not what it was.
-    async fn sound(&self, context: &str) -> Result<Patient, Trouble> {
+    async fn sound(&self, context: &str) -> Result<WardPatient, Trouble> {
         let patient = self.read_patient(context, 0).await?;
         if patient.verdict.is_err() {
             return Err(Trouble::Said(text!(
@@ -612,7 +612,7 @@ impl State {
         self.found.dedup_by(|later, first| later.key == first.key);
     }
 
-    fn put_row_of(&mut self, patient: &Patient) {
+    fn put_row_of(&mut self, patient: &WardPatient) {
         if !patient.nameless {
             self.put_row(Rc::clone(&patient.row));
         }

@@ -23,7 +23,7 @@ pub use fact::{EnteredOperation, ProvedFact};
 pub use form::Values;
 pub use house::House;
 pub use notice::Notices;
-pub use patient::{Patient, Wish};
+pub use patient::{WardPatient, Wish};
 pub use people::{Gaps, Newcomer};
 pub use setup::AdmissionForm;
 pub use trouble::Trouble;

@@ -25,7 +25,7 @@ use crate::text::{Text, text};
 
 use super::trouble::Trouble;
 
-pub struct Patient {
+pub struct WardPatient {
     pub row: Rc<Row>,
     pub record: Record,
     pub chart: Chart,
@@ -90,8 +90,8 @@ const MISPLACED: Text = text!(
 );
 
 /// Of what a page shows: a record only grows.
-impl PartialEq for Patient {
-    fn eq(&self, other: &Patient) -> bool {
+impl PartialEq for WardPatient {
+    fn eq(&self, other: &WardPatient) -> bool {
         self.row == other.row
             && self.edition == other.edition
             && self.verdict == other.verdict
@@ -99,9 +99,9 @@ impl PartialEq for Patient {
     }
 }
 
-impl Patient {
+impl WardPatient {
     /// Reads the events of a row as the vault holds them.
-    pub fn read(row: Rc<Row>, rows: &[(String, Option<String>)], profile: &Profile, at: Instant, edition: u32) -> Patient {
+    pub fn read(row: Rc<Row>, rows: &[(String, Option<String>)], profile: &Profile, at: Instant, edition: u32) -> WardPatient {
         let list = Value::Array(rows.iter().filter_map(|(_, text)| Some(parse(text.as_deref()?, MAX_DEPTH).unwrap_or_default())).collect());
         let lost: Vec<&str> = rows.iter().filter(|(_, text)| text.is_none()).map(|(key, _)| key.as_str()).collect();
         let (events, verdict) = match read_record(&list, &Place::root("record")) {
@@ -132,13 +132,13 @@ impl Patient {
         let encounter = Encounter::gathered(events.iter().map(|sealed| &sealed.event));
         let chart = row.read(profile, at);
         let demo = events.iter().any(Sealed::is_demo);
-        Patient { row, record: Record { events, encounter, demo }, chart, verdict, nameless: false, edition }
+        WardPatient { row, record: Record { events, encounter, demo }, chart, verdict, nameless: false, edition }
     }
 
     /// An admission of which only events can be read: what they say, under its number.
-    pub fn nameless(context: &str, rows: &[(String, Option<String>)], profile: &Profile, at: Instant, edition: u32) -> Patient {
+    pub fn nameless(context: &str, rows: &[(String, Option<String>)], profile: &Profile, at: Instant, edition: u32) -> WardPatient {
         let bare = Row::new(object([("contextId", context.into())]));
-        let mut patient = Patient::read(Rc::new(bare.clone()), rows, profile, at, edition);
+        let mut patient = WardPatient::read(Rc::new(bare.clone()), rows, profile, at, edition);
         let mut row = bare;
         row.fold(&patient.record.encounter, patient.record.head(), profile, at);
         patient.row = Rc::new(row);
@@ -224,7 +224,7 @@ pub enum Wish {
 
 impl Wish {
     /// The command, held against the record as it stands.
-    pub fn command<T>(&self, patient: &Patient, at: Instant, with: &mut dyn FnMut(Command<'_>) -> Result<T, Refusal>) -> Result<T, Trouble> {
+    pub fn command<T>(&self, patient: &WardPatient, at: Instant, with: &mut dyn FnMut(Command<'_>) -> Result<T, Refusal>) -> Result<T, Trouble> {
         Ok(match self {
             Wish::Record(occurrence) => with(Command::Record(occurrence.clone()))?,
             Wish::Start { measure, at } => with(Command::Start(Handled { measure, at: *at, plan: None }))?,
@@ -259,8 +259,8 @@ mod tests {
         (Rc::new(stay.row), rows)
     }
 
-    fn read(row: &Rc<Row>, rows: &[(String, Option<String>)]) -> Patient {
-        Patient::read(Rc::clone(row), rows, &Profile::default(), "2026-11-22T12:00:00+08:00".parse().expect("a time"), 0)
+    fn read(row: &Rc<Row>, rows: &[(String, Option<String>)]) -> WardPatient {
+        WardPatient::read(Rc::clone(row), rows, &Profile::default(), "2026-11-22T12:00:00+08:00".parse().expect("a time"), 0)
     }
 
     #[test]
@@ -293,7 +293,7 @@ mod tests {
     #[test]
     fn without_its_row_an_admission_shows_its_events_and_takes_nothing() {
         let (row, rows) = stay();
-        let patient = Patient::nameless(&row.context, &rows, &Profile::default(), "2026-11-22T12:00:00+08:00".parse().expect("a time"), 0);
+        let patient = WardPatient::nameless(&row.context, &rows, &Profile::default(), "2026-11-22T12:00:00+08:00".parse().expect("a time"), 0);
         assert!(patient.nameless && patient.verdict.is_err());
         assert_eq!((patient.record.events.len(), patient.row.label()), (rows.len(), ""));
         assert_eq!(patient.row.summary.score, row.summary.score);

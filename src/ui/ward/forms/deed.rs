@@ -8,12 +8,12 @@ use crate::clinical::chart::Instant;
 use crate::record::story::VALUES;
 use crate::text::Text;
 use crate::ui::ward::hands::{Hands, sent};
-use crate::web::ward::{Patient, Row, Trouble, Values, Wish};
+use crate::web::ward::{Row, Trouble, Values, WardPatient, Wish};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct FormProps {
     pub hands: Hands,
-    pub patient: Rc<Patient>,
+    pub patient: Rc<WardPatient>,
 }
 
 /// A form of a patient, as it was sent.
