@@ -26,7 +26,7 @@ pub enum Joint {
 
 /// What a dose depends on.
 #[derive(Clone, Copy, Debug)]
-pub struct Patient {
+pub struct DoseFactors {
     pub weight_kg: Option<f64>,
     /// Creatinine clearance, mL/min.
     pub clearance: Option<f64>,
@@ -91,14 +91,14 @@ pub struct Dose {
 }
 
 /// The drugs that this patient may be given, best first, before contraindications and stock are looked at.
-pub fn order_of_choice(care: PatientGroup, patient: &Patient, judgement: &Judgement, profile: &Profile) -> Vec<Drug> {
+pub fn order_of_choice(care: PatientGroup, patient: &DoseFactors, judgement: &Judgement, profile: &Profile) -> Vec<Drug> {
     let mut order = by_step(care, patient, judgement, profile);
     // Beside a neuraxial catheter heparins only, even where the anaesthetist has released the window (§5.6).
     order.retain(|drug| !patient.catheter_in_place || HEPARINS.has_drug(*drug));
     order
 }
 
-fn by_step(care: PatientGroup, patient: &Patient, judgement: &Judgement, profile: &Profile) -> Vec<Drug> {
+fn by_step(care: PatientGroup, patient: &DoseFactors, judgement: &Judgement, profile: &Profile) -> Vec<Drug> {
     let clearance = patient.clearance;
     let at_least = |limit: f64| clearance.is_none_or(|clearance| clearance >= limit);
     let above = |limit: f64| clearance.is_none_or(|clearance| clearance > limit);
@@ -147,7 +147,7 @@ pub fn without_heparins(judgement: &Judgement) -> bool {
 }
 
 /// The prophylactic dose; `None` while a fact that it hangs on is missing, and where none is known to be safe.
-pub fn dose(drug: Drug, care: PatientGroup, patient: &Patient) -> Option<Dose> {
+pub fn dose(drug: Drug, care: PatientGroup, patient: &DoseFactors) -> Option<Dose> {
     let clearance = patient.clearance?;
     let weight = patient.weight_kg?;
     let dose = |amount, unit, frequency| Dose { amount, unit, oral: drug.is_doac(), frequency, from_day_4: None, reduced: false };
@@ -183,19 +183,19 @@ pub fn dose(drug: Drug, care: PatientGroup, patient: &Patient) -> Option<Dose> {
 }
 
 /// Caprini 3–4 after an operation that is not a major orthopaedic one (§8 row 46: not a medical patient scored so).
-fn moderate_surgery(care: PatientGroup, patient: &Patient) -> bool {
+fn moderate_surgery(care: PatientGroup, patient: &DoseFactors) -> bool {
     care == PatientGroup::Surgical && patient.moderate
 }
 
 /// Unfractionated heparin every 8 h: Caprini 5 or more, major orthopaedic surgery included, from 50 kg.
-fn thrice_daily(care: PatientGroup, patient: &Patient, clearance: f64, weight: f64) -> bool {
+fn thrice_daily(care: PatientGroup, patient: &DoseFactors, clearance: f64, weight: f64) -> bool {
     let high = matches!(care, PatientGroup::Ortho(_)) || care == PatientGroup::Surgical && patient.high;
     high && weight >= 50.0 && clearance >= 30.0 && !patient.filters_below_30
 }
 
 /// Where the dose comes from: of this drug, in this situation, at this clearance and weight, and of nothing else.
 #[rustfmt::skip]
-pub fn dose_marks(drug: Drug, care: PatientGroup, patient: &Patient) -> &'static [Mark] {
+pub fn dose_marks(drug: Drug, care: PatientGroup, patient: &DoseFactors) -> &'static [Mark] {
     let below_30 = patient.clearance.is_some_and(|clearance| clearance < 30.0);
     let ortho = matches!(care, PatientGroup::Ortho(_));
     match drug {
@@ -222,7 +222,7 @@ pub fn dose_marks(drug: Drug, care: PatientGroup, patient: &Patient) -> &'static
 
 /// Doses outside the label that a physician may choose with a reason: shown beside enoxaparin, never proposed, and not at
 /// a clearance below 30 (§5.4).
-pub fn options(drug: Drug, care: PatientGroup, patient: &Patient) -> Vec<DoseOption> {
+pub fn options(drug: Drug, care: PatientGroup, patient: &DoseFactors) -> Vec<DoseOption> {
     let kidneys = patient.clearance.is_some_and(|clearance| clearance >= 30.0);
     let at_20 = moderate_surgery(care, patient) && patient.moderate_mg == 20;
     let mg = |amount, frequency| Dose { amount, unit: "mg", oral: false, frequency, from_day_4: None, reduced: false };
@@ -246,7 +246,7 @@ pub fn options(drug: Drug, care: PatientGroup, patient: &Patient) -> Vec<DoseOpt
 }
 
 /// What a proposal of this drug must say beside its dose.
-pub fn remarks(drug: Drug, care: PatientGroup, patient: &Patient) -> Vec<Text> {
+pub fn remarks(drug: Drug, care: PatientGroup, patient: &DoseFactors) -> Vec<Text> {
     let clearance = |test: fn(f64) -> bool| patient.clearance.is_some_and(test);
     let ortho = matches!(care, PatientGroup::Ortho(_));
     let rows = [
@@ -302,7 +302,7 @@ const fn days(from: u8, to: u8, planned: u8) -> Days {
 }
 
 /// How long (§5.3, §5.4, §5.5). The planned stop inside the published range is ours (D); it is moved, never skipped.
-pub fn duration(drug: Drug, care: PatientGroup, cancer_surgery: bool, patient: &Patient) -> Days {
+pub fn duration(drug: Drug, care: PatientGroup, cancer_surgery: bool, patient: &DoseFactors) -> Days {
     let fracture = care == PatientGroup::Ortho(Joint::HipFracture) || care == PatientGroup::Surgical && patient.fracture_in_bed;
     match (care, drug) {
         (_, Drug::Fondaparinux) if fracture => days(28, 33, 33),
@@ -324,7 +324,7 @@ pub fn duration(drug: Drug, care: PatientGroup, cancer_surgery: bool, patient: &
 
 /// Where the length of a course comes from. The day inside a published range is ours.
 #[rustfmt::skip]
-pub fn duration_marks(drug: Drug, care: PatientGroup, cancer_surgery: bool, patient: &Patient) -> &'static [Mark] {
+pub fn duration_marks(drug: Drug, care: PatientGroup, cancer_surgery: bool, patient: &DoseFactors) -> &'static [Mark] {
     const PLANNED: Mark = D(text!("计划停药日", "the planned day of the stop"));
     let fracture = care == PatientGroup::Ortho(Joint::HipFracture) || care == PatientGroup::Surgical && patient.fracture_in_bed;
     match (care, drug) {

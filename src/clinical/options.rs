@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use super::blood::Blood;
 use super::cell::Value;
 use super::chart::{Chart, Instant, Limb, Neuraxial, Said};
-use super::dosing::{self, Patient, PatientGroup};
+use super::dosing::{self, DoseFactors, PatientGroup};
 use super::finding::Finding;
 use super::formulary::{Device, Drug, HEPARINS};
 use super::instrument::{Points, Risk};
@@ -29,7 +29,7 @@ pub struct PreventionOptions<'a> {
     pub phase: Phase,
     /// The published range of days is over for the drug that would be proposed: it may be chosen, and is not proposed.
     pub past_range: bool,
-    patient: Patient,
+    patient: DoseFactors,
     judgement: &'a Judgement,
 }
 
@@ -52,7 +52,7 @@ impl<'a> PreventionOptions<'a> {
         options
     }
 
-    pub fn patient(&self) -> &Patient {
+    pub fn patient(&self) -> &DoseFactors {
         &self.patient
     }
 
@@ -219,11 +219,11 @@ impl<'a> PreventionOptions<'a> {
     }
 }
 
-fn patient(chart: &Chart, sheet: &Sheet, profile: &Profile, care: PatientGroup, clearance: Option<f64>, at: Instant) -> Patient {
+fn patient(chart: &Chart, sheet: &Sheet, profile: &Profile, care: PatientGroup, clearance: Option<f64>, at: Instant) -> DoseFactors {
     let stays = |neuraxial: &Neuraxial| neuraxial.catheter && neuraxial.removed_at.is_none_or(|removed| removed > at);
     let band = sheet.tally.band(sheet.instrument);
     let caprini = sheet.instrument.bands.len() == 3;
-    Patient {
+    DoseFactors {
         weight_kg: chart.measured(Quantity::Weight).map(|known| known.value),
         clearance,
         filters_below_30: chart.filtration(at).is_some_and(|rate| rate.value < 30.0),

@@ -6,7 +6,7 @@ use super::asked::{AskedPatient, high_risk, knee, medical, moderate_risk};
 use super::medicine::Medicine;
 use super::page::{both, grouped, heading, number, paragraph, ranges, scale, sources, table};
 use super::whom::{CARES, patient};
-use crate::clinical::dosing::{self, Days, Joint, Patient, PatientGroup};
+use crate::clinical::dosing::{self, Days, DoseFactors, Joint, PatientGroup};
 use crate::clinical::formulary::Drug;
 use crate::clinical::prophylaxis::STOPS_AT_DISCHARGE;
 use crate::text::{Text, text};
@@ -46,7 +46,7 @@ fn courses() -> Vec<Course> {
 }
 
 fn days((care, _, cancer, moderate, in_bed): &Course, drug: Drug) -> (Days, String) {
-    let patient = Patient { fracture_in_bed: *in_bed, ..patient(90.0, 60.0, *moderate) };
+    let patient = DoseFactors { fracture_in_bed: *in_bed, ..patient(90.0, 60.0, *moderate) };
     (dosing::duration(drug, *care, *cancer, &patient), sources(dosing::duration_marks(drug, *care, *cancer, &patient)))
 }
 

@@ -2,7 +2,7 @@
 
 use crate::clinical::contraindication;
 use crate::clinical::contraindication::judgement::{Judgement, Present};
-use crate::clinical::dosing::{Joint, Patient, PatientGroup};
+use crate::clinical::dosing::{DoseFactors, Joint, PatientGroup};
 use crate::text::{Text, text};
 
 pub const CARES: [(PatientGroup, Text); 6] = [
@@ -28,8 +28,8 @@ pub const CLEARANCES: [(&str, &[f64]); 4] =
     [(">50", &[50.1, 90.0, 150.0]), ("30–50", &[30.0, 50.0]), ("15–<30", &[15.0, 29.9]), ("<15", &[5.0, 14.9])];
 pub const WEIGHTS: [(&str, &[f64]); 4] = [("<50 kg", &[35.0, 49.9]), ("50–<70 kg", &[50.0, 69.9]), ("70 kg", &[70.0]), (">70 kg", &[70.1, 150.0])];
 
-pub fn patient(clearance: f64, weight: f64, moderate: bool) -> Patient {
-    Patient {
+pub fn patient(clearance: f64, weight: f64, moderate: bool) -> DoseFactors {
+    DoseFactors {
         filters_below_30: false,
         weight_kg: Some(weight),
         clearance: Some(clearance),
