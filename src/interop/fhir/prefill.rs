@@ -10,7 +10,7 @@ use super::inbound::entry::BundleEntry;
 use super::inbound::facts::Facts;
 use super::inbound::listed::Listed;
 use super::inbound::medicine::Medicines;
-use super::inbound::person::{Person, Whose};
+use super::inbound::person::{BundlePerson, Whose};
 use super::inbound::stay::{self, Stay};
 use super::inbound::version;
 use super::inbound::window::Window;
@@ -40,9 +40,9 @@ pub fn prefill_at(bundle: &Value, clock: Option<Instant>) -> Result<Value, Rejec
     }
     let mut listed = Listed::default();
     let all = version::entries(bundle, &mut listed);
-    Person::refuse_two_under_one_id(&all)?;
+    BundlePerson::refuse_two_under_one_id(&all)?;
     let entries = version::last(all, bundle.text("type") == Some("history"), &mut listed);
-    let person = Person::of(&entries)?;
+    let person = BundlePerson::of(&entries)?;
     let theirs = of_the_person(&entries, &person, &mut listed);
     let known = by_reference(&entries);
 
@@ -89,7 +89,7 @@ pub fn prefill_at(bundle: &Value, clock: Option<Instant>) -> Result<Value, Rejec
 }
 
 /// Those whose subject is the person; the others are listed.
-fn of_the_person<'e, 'a>(entries: &'e [BundleEntry<'a>], person: &Person, listed: &mut Listed) -> Vec<&'e BundleEntry<'a>> {
+fn of_the_person<'e, 'a>(entries: &'e [BundleEntry<'a>], person: &BundlePerson, listed: &mut Listed) -> Vec<&'e BundleEntry<'a>> {
     let mut theirs = vec![];
     for entry in entries {
         // What changes the meaning of a resource, and is not understood here, leaves nothing of it to take.
@@ -201,7 +201,7 @@ fn within(text: &str, most: usize) -> bool {
     text.chars().count() <= most
 }
 
-fn with_reference(mut about: Value, person: &Person, patient: Option<&&BundleEntry<'_>>, listed: &mut Listed) -> Value {
+fn with_reference(mut about: Value, person: &BundlePerson, patient: Option<&&BundleEntry<'_>>, listed: &mut Listed) -> Value {
     let Some(reference) = &person.reference else { return about };
     if within(reference, MAX_REF) {
         if !about.is_object() {

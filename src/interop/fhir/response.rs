@@ -4,7 +4,7 @@
 use super::codes::{BASE, answer_coding};
 use super::inbound::entry;
 use super::inbound::listed::Listed;
-use super::inbound::person::{Person, Whose};
+use super::inbound::person::{BundlePerson, Whose};
 use super::inbound::version;
 use super::questionnaire::{canonical, link, named};
 use super::{element, only};
@@ -166,8 +166,8 @@ pub fn answers_from(input: &Value) -> Result<Value, Rejected> {
 fn is_of_the_person(response: &Value, bundle: &Value) -> Result<(), Rejected> {
     let mut listed = Listed::default();
     let all = version::entries(bundle, &mut listed);
-    Person::refuse_two_under_one_id(&all)?;
-    let person = Person::of(&version::last(all, bundle.text("type") == Some("history"), &mut listed))?;
+    BundlePerson::refuse_two_under_one_id(&all)?;
+    let person = BundlePerson::of(&version::last(all, bundle.text("type") == Some("history"), &mut listed))?;
     match entry::of(response).map_or(Whose::Unclear, |entry| person.whose(&entry)) {
         Whose::Theirs | Whose::Nobodys => Ok(()),
         Whose::Anothers | Whose::Unclear => Err(Place::root("").key("subject").reject(

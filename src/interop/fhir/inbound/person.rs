@@ -41,7 +41,7 @@ struct Mention {
 
 /// The one person of a Bundle.
 #[derive(Default)]
-pub struct Person {
+pub struct BundlePerson {
     /// `Patient/1`, where it is told so.
     pub reference: Option<String>,
     relatives: BTreeSet<String>,
@@ -54,17 +54,17 @@ pub struct Person {
     pub alone: bool,
 }
 
-impl Person {
+impl BundlePerson {
     /// The person of these resources. Two are refused.
-    pub fn of(entries: &[BundleEntry<'_>]) -> Result<Person, Rejected> {
+    pub fn of(entries: &[BundleEntry<'_>]) -> Result<BundlePerson, Rejected> {
         let mut patients = entries.iter().filter(|entry| entry.kind == "Patient");
         let patient = patients.next();
         if let Some(other) = patients.next() {
             return Err(mismatch(&other.path, "数据中有两位患者，整份未采用。", "Two patients in one Bundle: nothing was taken."));
         }
         let mut person = match patient {
-            Some(entry) => Person::from_patient(entry),
-            None => Person::from_subjects(entries)?,
+            Some(entry) => BundlePerson::from_patient(entry),
+            None => BundlePerson::from_subjects(entries)?,
         };
         let mut servers = BTreeSet::new();
         for mention in entries.iter().flat_map(mentions) {
@@ -79,22 +79,22 @@ impl Person {
         Ok(person)
     }
 
-    fn from_patient(entry: &BundleEntry<'_>) -> Person {
+    fn from_patient(entry: &BundleEntry<'_>) -> BundlePerson {
         let relative = entry.id.map(|id| ["Patient/", id].concat());
         let (addresses, urns) = entry.urls.iter().partition::<Vec<&str>, _>(|url| is_address(url));
-        Person {
+        BundlePerson {
             reference: relative.clone(),
             relatives: relative.into_iter().collect(),
             addresses: addresses.into_iter().map(folded_server).collect(),
             urns: urns.into_iter().map(str::to_lowercase).collect(),
             identifiers: identifiers(&entry.resource["identifier"]).into_iter().collect(),
-            ..Person::default()
+            ..BundlePerson::default()
         }
     }
 
     /// Without a Patient: the one whom every subject names.
-    fn from_subjects(entries: &[BundleEntry<'_>]) -> Result<Person, Rejected> {
-        let mut person = Person::default();
+    fn from_subjects(entries: &[BundleEntry<'_>]) -> Result<BundlePerson, Rejected> {
+        let mut person = BundlePerson::default();
         let mut joined = Joined::default();
         for entry in entries {
             for mention in mentions(entry) {
