@@ -8,7 +8,7 @@ use std::rc::Rc;
 use chrono::{DateTime, Duration, FixedOffset};
 use virchow::clinical::profile::Profile;
 use virchow::interop::admission::{AdmissionDetails, AdmissionFlaw, Recomputed, beds_with, recomputed, shared_numbers};
-use virchow::interop::archive::{Plan, RowChange, Verdict, Ward, event_key, merge};
+use virchow::interop::archive::{ImportPlan, RowChange, Verdict, Ward, event_key, merge};
 use virchow::interop::correction::{Correction, read_corrections};
 use virchow::interop::demo;
 use virchow::interop::event::read_record;
@@ -288,7 +288,7 @@ fn read(rows: &BTreeMap<String, String>) -> Ward {
     Ward::of(rows.iter().map(|(key, text)| (key.clone(), Some(text.clone()))))
 }
 
-fn applied(mut rows: BTreeMap<String, String>, plan: &Plan) -> BTreeMap<String, String> {
+fn applied(mut rows: BTreeMap<String, String>, plan: &ImportPlan) -> BTreeMap<String, String> {
     for change in &plan.changes {
         match change.clone() {
             RowChange::Put(key, text) => drop(rows.insert(key, text)),

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use chrono::Duration;
 use proptest::prelude::*;
 use virchow::clinical::profile::Profile;
-use virchow::interop::archive::{self, Mix, Plan, RowChange, UNREADABLE, Verdict, Ward, event_key};
+use virchow::interop::archive::{self, ImportPlan, Mix, RowChange, UNREADABLE, Verdict, Ward, event_key};
 use virchow::interop::demo;
 use virchow::interop::headless::verify;
 use virchow::interop::json::{canonical, object, parse};
@@ -75,11 +75,11 @@ fn harmed(rows: &Rows, bad: &[&str]) -> Ward {
     Ward::of(rows.iter().map(|(key, text)| (key.clone(), (!bad.contains(&key.as_str())).then(|| text.clone()))))
 }
 
-fn merge(held: &Ward, brought: &Ward) -> Plan {
+fn merge(held: &Ward, brought: &Ward) -> ImportPlan {
     archive::merge(held, brought, Rc::new(Profile::default()), now())
 }
 
-fn applied(mut rows: Rows, plan: &Plan) -> Rows {
+fn applied(mut rows: Rows, plan: &ImportPlan) -> Rows {
     for change in &plan.changes {
         match change {
             RowChange::Put(key, text) => drop(rows.insert(key.clone(), text.clone())),
@@ -90,7 +90,7 @@ fn applied(mut rows: Rows, plan: &Plan) -> Rows {
     rows
 }
 
-fn verdict(plan: &Plan, context: &str) -> Verdict {
+fn verdict(plan: &ImportPlan, context: &str) -> Verdict {
     plan.verdicts.iter().find(|(held, _)| held == context).map(|(_, verdict)| *verdict).expect("judged")
 }
 
@@ -264,7 +264,7 @@ fn a_demonstration_of_ten_thousand_events_is_joined_whole_and_joined_again_is_th
 // ---- small damage -------------------------------------------------------------------------------------------------
 
 /// Applies a plan to rows of which some could not be read.
-fn mended(rows: &Rows, bad: &[&str], brought: &Ward) -> (Plan, Rows) {
+fn mended(rows: &Rows, bad: &[&str], brought: &Ward) -> (ImportPlan, Rows) {
     let plan = merge(&harmed(rows, bad), brought);
     (
         plan.clone(),

@@ -230,7 +230,7 @@ pub enum RowChange {
 
 /// What an import would do, and does when somebody agrees.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Plan {
+pub struct ImportPlan {
     pub changes: Vec<RowChange>,
     pub verdicts: Vec<(String, Verdict)>,
     /// Admissions signed on both sides whose rows do not say the same of who that is: a person looks at them.
@@ -243,10 +243,10 @@ pub struct Plan {
     taken: BTreeSet<String>,
 }
 
-impl Plan {
+impl ImportPlan {
     /// `profile`: the hospital times by which the board is folded.
-    pub fn new(profile: Rc<Profile>, at: Instant) -> Plan {
-        Plan { changes: vec![], verdicts: vec![], differ: vec![], others: 0, at, profile, taken: BTreeSet::new() }
+    pub fn new(profile: Rc<Profile>, at: Instant) -> ImportPlan {
+        ImportPlan { changes: vec![], verdicts: vec![], differ: vec![], others: 0, at, profile, taken: BTreeSet::new() }
     }
 
     /// How many admissions were judged so.
@@ -438,8 +438,8 @@ fn one_administrator(held: &Ward, key: &str, text: &str) -> String {
 }
 
 /// All at once, for wards that are small.
-pub fn merge(held: &Ward, brought: &Ward, profile: Rc<Profile>, at: Instant) -> Plan {
-    let mut plan = Plan::new(profile, at);
+pub fn merge(held: &Ward, brought: &Ward, profile: Rc<Profile>, at: Instant) -> ImportPlan {
+    let mut plan = ImportPlan::new(profile, at);
     for (context, admission) in &brought.admissions {
         plan.admit(context, held.admissions.get(context), admission);
     }

@@ -10,8 +10,8 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::{Line, Vault, VaultError, readable, rows, settled};
 use crate::clinical::chart::Instant;
+pub use crate::interop::archive::{ImportPlan, Verdict, Ward};
 use crate::interop::archive::{Mix, RowChange, mixes};
-pub use crate::interop::archive::{Plan, Verdict, Ward};
 use crate::interop::ward::WARD_KEY;
 use crate::text::{Text, text};
 use crate::web::clock;
@@ -180,16 +180,16 @@ pub async fn refused(vault: &Vault, brought: &Ward) -> Result<Option<Refusal>, V
 }
 
 /// What taking `brought` would do here. Rests now and then, so that the screen lives.
-pub async fn plan(vault: &Vault, brought: &Ward) -> Result<Plan, VaultError> {
+pub async fn plan(vault: &Vault, brought: &Ward) -> Result<ImportPlan, VaultError> {
     plan_at(vault, brought, None).await
 }
 
 /// As of `at`, or of now.
-async fn plan_at(vault: &Vault, brought: &Ward, at: Option<Instant>) -> Result<Plan, VaultError> {
+async fn plan_at(vault: &Vault, brought: &Ward, at: Option<Instant>) -> Result<ImportPlan, VaultError> {
     let held = Ward::of(vault.readable("").await?);
     let profile = Rc::new(held.profile().or_else(|| brought.profile()).unwrap_or_default());
     let at = at.unwrap_or_else(|| clock::now(&profile.time_zone));
-    let mut plan = Plan::new(profile, at);
+    let mut plan = ImportPlan::new(profile, at);
     for (place, (context, admission)) in brought.admissions.iter().enumerate() {
         plan.admit(context, held.admissions.get(context), admission);
         if place % 2 == 1 {
@@ -201,7 +201,7 @@ async fn plan_at(vault: &Vault, brought: &Ward, at: Option<Instant>) -> Result<P
 }
 
 /// Does what was agreed to: all of it, or nothing. [`VaultError::Moved`] when the ward has changed since.
-pub async fn carry_out(vault: &Vault, brought: &Ward, agreed: &Plan) -> Result<(), VaultError> {
+pub async fn carry_out(vault: &Vault, brought: &Ward, agreed: &ImportPlan) -> Result<(), VaultError> {
     // A ward may have been founded here, or the demonstration opened, since the plan was shown.
     if refused(vault, brought).await?.is_some() || plan_at(vault, brought, Some(agreed.at)).await? != *agreed {
         return Err(VaultError::Moved);

@@ -11,14 +11,14 @@ use super::section::Said;
 use crate::text::{Lang, Text, text};
 use crate::ui::ward::field::{clear, value};
 use crate::web::vault::Vault;
-use crate::web::vault::archive::{Brought, Plan, Refusal, Verdict, Ward, carry_out, chosen, holds_a_real_ward, inspect, plan, refused};
+use crate::web::vault::archive::{Brought, ImportPlan, Refusal, Verdict, Ward, carry_out, chosen, holds_a_real_ward, inspect, plan, refused};
 
 #[derive(Clone)]
 enum Step {
     Choose,
     /// Whole and ours; its passphrase is asked.
     Open(Brought),
-    Agree(Rc<Ward>, Rc<Plan>),
+    Agree(Rc<Ward>, Rc<ImportPlan>),
 }
 
 #[derive(Clone, PartialEq, Properties)]
@@ -146,7 +146,7 @@ pub fn Import(props: &ImportProps) -> Html {
 }
 
 /// What an import would do, in numbers, and every admission that needs a person's eye by its bed.
-fn preview(lang: Lang, ward: &Ward, plan: &Plan) -> Html {
+fn preview(lang: Lang, ward: &Ward, plan: &ImportPlan) -> Html {
     let lacks = ward.unreadable();
     let rows: [(&str, Text, usize); 6] = [
         ("new", text!("本机没有，将加入", "Not here yet; will be added"), plan.count(|verdict| matches!(verdict, Verdict::New))),
