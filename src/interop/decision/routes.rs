@@ -6,7 +6,7 @@ use super::answer::ProgramAnswer;
 use super::asked::{AskedPatient, knee, knee_long_ago, medical};
 use super::medicine::Medicine;
 use super::page::{both, heading, merged, number, paragraph, ranges, scale, sources, table};
-use crate::clinical::routes::{self, Reason};
+use crate::clinical::routes::{self, SourcedText};
 use crate::interop::cited::not_for_rows;
 use crate::interop::headless::marks as marks_of;
 use crate::text::{Text, text};
@@ -23,7 +23,7 @@ pub fn section(page: &mut String) {
 }
 
 /// Every route with its sentences, in the order in which it is asked.
-pub const ROUTES: [(&str, Reason); 13] = [
+pub const ROUTES: [(&str, SourcedText); 13] = [
     ("CI_HIT_ACUTE", routes::HIT_ACUTE),
     ("AL_PLT_HIT", routes::HIT_ALERT),
     ("CI_ACUTE_VTE", routes::ACUTE_VTE),
@@ -278,7 +278,6 @@ fn intensity(answer: &ProgramAnswer) -> &'static str {
 
 /// The routes as far as `docs/for-clinicians/rules.json` digests them.
 pub fn rules() -> serde_json::Value {
-    let row =
-        |(id, (reason, marks)): &(&str, Reason)| json!({ "id": id, "reason": { "zh": reason.zh(), "en": reason.en() }, "marks": marks_of(marks) });
+    let row = |(id, (reason, marks)): &(&str, SourcedText)| json!({ "id": id, "reason": { "zh": reason.zh(), "en": reason.en() }, "marks": marks_of(marks) });
     ROUTES.iter().map(row).collect()
 }
