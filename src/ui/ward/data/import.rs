@@ -11,7 +11,7 @@ use super::section::Said;
 use crate::text::{Lang, Text, text};
 use crate::ui::ward::field::{clear, value};
 use crate::web::vault::Vault;
-use crate::web::vault::archive::{Brought, ImportPlan, Refusal, Verdict, Ward, carry_out, chosen, holds_a_real_ward, inspect, plan, refused};
+use crate::web::vault::archive::{Brought, ImportPlan, ImportRefusal, Verdict, Ward, carry_out, chosen, holds_a_real_ward, inspect, plan, refused};
 
 #[derive(Clone)]
 enum Step {
@@ -45,7 +45,7 @@ pub fn Import(props: &ImportProps) -> Html {
             spawn_local(async move {
                 match inspect(&file).await {
                     // A file that says so of itself needs no passphrase to be refused.
-                    Ok(brought) if brought.demo && holds_a_real_ward(&vault).await => said.set(Said::Failed(Refusal::Demo.text())),
+                    Ok(brought) if brought.demo && holds_a_real_ward(&vault).await => said.set(Said::Failed(ImportRefusal::Demo.text())),
                     Ok(brought) => {
                         said.set(Said::Nothing);
                         step.set(Step::Open(brought));
