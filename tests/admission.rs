@@ -18,7 +18,7 @@ use virchow::interop::record::Record;
 use virchow::interop::seal::{Sealed, Stamp};
 use virchow::interop::settled::{Settled, differences, may, out_of_bounds, read_settled, write_settled};
 use virchow::interop::shape::Place;
-use virchow::interop::ward::{Noted, Row, SCORED_ELSEWHERE, Settings, read_row, write_row};
+use virchow::interop::ward::{AdmissionRow, Noted, SCORED_ELSEWHERE, Settings, read_row, write_row};
 use virchow::record::decide::{Command, decide};
 use virchow::record::encounter::Encounter;
 use virchow::record::event::{Body, Happening, Occurrence};
@@ -54,7 +54,7 @@ fn whole() -> AdmissionDetails {
 }
 
 /// A stay of the demonstration that was scored, and whose score is the latest event that matters here.
-fn stay(of: impl Fn(&Row) -> bool) -> (Row, Vec<Sealed>) {
+fn stay(of: impl Fn(&AdmissionRow) -> bool) -> (AdmissionRow, Vec<Sealed>) {
     let stay = demo::ward(demo::SEED, 40, &Profile::default(), now());
     let stay = stay.into_iter().find(|stay| of(&stay.row) && stay.row.summary.score.is_some()).expect("a scored stay");
     (stay.row, stay.record)
@@ -65,7 +65,7 @@ fn encounter(record: &[Sealed]) -> Encounter {
 }
 
 /// The correction as the ward signs it: the event, and its line in the row.
-fn corrected(row: &mut Row, record: &[Sealed], change: impl Fn(&mut AdmissionDetails), by: Role, minutes: i64) -> Vec<Sealed> {
+fn corrected(row: &mut AdmissionRow, record: &[Sealed], change: impl Fn(&mut AdmissionDetails), by: Role, minutes: i64) -> Vec<Sealed> {
     let before = AdmissionDetails::of(row);
     let mut after = before.clone();
     change(&mut after);
@@ -129,11 +129,11 @@ fn what_cannot_be_is_refused_and_what_may_be_unknown_is_not() {
 
 #[test]
 fn an_age_alone_is_an_age_of_the_chart_and_a_date_takes_its_place() {
-    let mut row = Row::new(Value::Object(Default::default()));
+    let mut row = AdmissionRow::new(Value::Object(Default::default()));
     let told = AdmissionDetails { born: String::new(), age: Some(71.0), ..whole() };
     told.put_into(&mut row, now(), "李敏");
     assert_eq!((row.age(now()), AdmissionDetails::of(&row).age), (Some(71), Some(71.0)));
-    let read = |row: &Row| row.read(&Profile::default(), now()).age(now()).map(|known| known.value);
+    let read = |row: &AdmissionRow| row.read(&Profile::default(), now()).age(now()).map(|known| known.value);
     assert_eq!(read(&row), Some(71.0), "the rules read it");
     assert_eq!(AdmissionDetails::of(&row), told, "and it stands in the form again");
     whole().put_into(&mut row, now(), "李敏");
@@ -158,7 +158,9 @@ fn a_row_keeps_number_and_corrections_and_one_without_is_the_row_it_was() {
 
 #[test]
 fn a_score_signed_before_is_worked_out_again_and_stays_as_it_was_signed() {
-    let old = |row: &Row| row.age(now()).is_some_and(|age| age < 60) && row.summary.score.as_ref().is_some_and(|score| score.instrument == "caprini");
+    let old = |row: &AdmissionRow| {
+        row.age(now()).is_some_and(|age| age < 60) && row.summary.score.as_ref().is_some_and(|score| score.instrument == "caprini")
+    };
     let (mut row, record) = stay(old);
     let signed = row.summary.score.clone().expect("a score");
     assert_eq!(recomputed(&row, &encounter(&record), &Profile::default()), None, "nothing was corrected");
@@ -175,7 +177,7 @@ fn a_score_signed_before_is_worked_out_again_and_stays_as_it_was_signed() {
         record.iter().map(|sealed| canonical(&sealed.json)).collect::<Vec<_>>()
     );
     assert_eq!(canonical(&parse(&verify(&canonical(&list(&after))), MAX_DEPTH).expect("JSON")), r#"{"ok":true}"#);
-    let asked = |row: &Row| row.summary.tasks.iter().any(|task| row.is_of_correction(task.trigger.id, task.opens));
+    let asked = |row: &AdmissionRow| row.summary.tasks.iter().any(|task| row.is_of_correction(task.trigger.id, task.opens));
     assert!(asked(&row), "a new score is asked for");
     assert!(!canonical(&after.last().expect("it").json).contains("1940"), "no event holds a birth date");
     // A department asks for nothing more, and a date that is put back takes the call away.
@@ -244,7 +246,7 @@ impl Admitted for Value {
 
 #[test]
 fn the_same_number_twice_in_the_ward_is_named_by_its_beds() {
-    let mut rows: Vec<Row> = demo::ward(demo::SEED, 6, &Profile::default(), now()).into_iter().map(|stay| stay.row).collect();
+    let mut rows: Vec<AdmissionRow> = demo::ward(demo::SEED, 6, &Profile::default(), now()).into_iter().map(|stay| stay.row).collect();
     rows.retain(|row| row.summary.discharged_at.is_none());
     rows[0].number = "77".into();
     rows[1].number = "77".into();
@@ -264,7 +266,7 @@ fn an_obstetric_score_made_elsewhere_ends_the_asking_for_a_score_and_for_nothing
     let mut row = stay.row;
     let encounter = encounter(&stay.record);
     let head = row.head.clone();
-    let scores = |row: &Row| row.summary.tasks.iter().filter(|task| task.trigger.scores()).count();
+    let scores = |row: &AdmissionRow| row.summary.tasks.iter().filter(|task| task.trigger.scores()).count();
     row.put("encounter", "setting", "obstetric");
     row.fold(&encounter, head.clone(), &Profile::default(), now());
     let (asked, all) = (scores(&row), row.summary.tasks.len());
@@ -277,7 +279,7 @@ fn an_obstetric_score_made_elsewhere_ends_the_asking_for_a_score_and_for_nothing
 
 // ---- two tablets -----------------------------------------------------------------------------------------------------
 
-fn ward(row: &Row, record: &[Sealed]) -> BTreeMap<String, String> {
+fn ward(row: &AdmissionRow, record: &[Sealed]) -> BTreeMap<String, String> {
     let mut rows: BTreeMap<String, String> =
         record.iter().map(|sealed| (event_key(&row.context, sealed.event.seq), canonical(&sealed.json))).collect();
     rows.insert(format!("admission/{}", row.context), write_row(row));

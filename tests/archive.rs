@@ -14,7 +14,7 @@ use virchow::interop::json::{canonical, object, parse};
 use virchow::interop::people::{Person, write_person};
 use virchow::interop::record::Record;
 use virchow::interop::seal::{Sealed, Stamp};
-use virchow::interop::ward::{Row, Settings, read_row, write_row, write_ward};
+use virchow::interop::ward::{AdmissionRow, Settings, read_row, write_row, write_ward};
 use virchow::record::board::Summary;
 use virchow::record::encounter::Encounter;
 use virchow::record::event::{Body, Declined};
@@ -59,8 +59,8 @@ fn now() -> chrono::DateTime<chrono::FixedOffset> {
 }
 
 /// The line of an admission as its events make it.
-fn folded(context: &str, record: &[Sealed]) -> Row {
-    let mut row = Row::new(parse(&format!(r#"{{"contextId":"{context}","patient":{{"label":"王*","bed":"12"}}}}"#), 8).expect("JSON"));
+fn folded(context: &str, record: &[Sealed]) -> AdmissionRow {
+    let mut row = AdmissionRow::new(parse(&format!(r#"{{"contextId":"{context}","patient":{{"label":"王*","bed":"12"}}}}"#), 8).expect("JSON"));
     let encounter = Encounter::of(record.iter().map(|sealed| &sealed.event));
     row.fold(&encounter, virchow::interop::seal::head(record), &Profile::default(), now());
     row
@@ -367,7 +367,7 @@ fn a_forged_or_missing_summary_is_not_believed() {
     let stay = demo.iter().find(|stay| stay.row.summary.score.is_some()).expect("a scored stay");
     let context = &stay.row.context;
     let mut brought: Rows = stay.record.iter().map(|sealed| (event_key(context, sealed.event_seq()), canonical(&sealed.json))).collect();
-    let forged = Row { summary: Summary::default(), ..stay.row.clone() };
+    let forged = AdmissionRow { summary: Summary::default(), ..stay.row.clone() };
     let bare = format!(r#"{{"v":1,"chart":{},"head":{{}},"board":{{}}}}"#, canonical(&stay.row.chart));
     for text in [write_row(&forged), bare] {
         brought.insert(format!("admission/{context}"), text);

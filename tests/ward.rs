@@ -17,7 +17,7 @@ use virchow::interop::json::{Value, parse};
 use virchow::interop::people::{Person, digest_of_pin, read_person, write_person};
 use virchow::interop::seal::{Sealed, head, is_demo};
 use virchow::interop::shape::Place;
-use virchow::interop::ward::{Row, Settings, event_key, event_text, marked, read_row, read_ward, write_row, write_ward};
+use virchow::interop::ward::{AdmissionRow, Settings, event_key, event_text, marked, read_row, read_ward, write_row, write_ward};
 use virchow::record::board::{AlertKind, Filter, Summary, is_called_for, urgency};
 use virchow::record::due::{self, Due, Expected, State};
 use virchow::record::encounter::Encounter;
@@ -217,7 +217,7 @@ fn a_filter_for_me_is_by_role() {
 #[test]
 fn a_planned_operation_becomes_one_that_was_done() {
     let ward = demo::ward(SEED, BEDS, &Profile::default(), now());
-    let planned: Vec<&Row> = ward.iter().map(|stay| &stay.row).filter(|row| row.planned_operation().is_some()).collect();
+    let planned: Vec<&AdmissionRow> = ward.iter().map(|stay| &stay.row).filter(|row| row.planned_operation().is_some()).collect();
     assert!(!planned.is_empty());
     let mut row = planned[0].clone();
     let profile = Profile::default();

@@ -11,7 +11,7 @@ use super::correction::{Correction, Difference};
 use super::json::{Value, decimal, object, written};
 use super::rejected::Rejected;
 use super::shape::{Place, Read as _, date, owned};
-use super::ward::Row;
+use super::ward::AdmissionRow;
 use crate::clinical::cell::Unanswered;
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::{Instrument, Points, Risk};
@@ -63,7 +63,7 @@ pub fn field_named(id: &str) -> Option<Text> {
 
 impl AdmissionDetails {
     /// As the row has them.
-    pub fn of(row: &Row) -> AdmissionDetails {
+    pub fn of(row: &AdmissionRow) -> AdmissionDetails {
         let encounter = &row.chart["encounter"];
         AdmissionDetails {
             label: row.label().into(),
@@ -148,7 +148,7 @@ impl AdmissionDetails {
     }
 
     /// Puts them into the row. An age is a fact of the chart, told at `at` by a person.
-    pub fn put_into(&self, row: &mut Row, at: Instant, by: &str) {
+    pub fn put_into(&self, row: &mut AdmissionRow, at: Instant, by: &str) {
         let before = AdmissionDetails::of(row);
         let differs = |field: &str| before.value(field) != self.value(field);
         row.number = self.number.clone();
@@ -256,7 +256,7 @@ pub fn reason_with(reason: &str, of: &[Difference], zh: bool) -> String {
 impl Correction {
     /// Puts the line of it into a row that has been corrected already. Whether a new score is called for is one question, and
     /// the latest correction that a score rests on answers it: one that puts things back takes the call of the one before away.
-    pub fn put_into(self, row: &mut Row, encounter: &Encounter, profile: &Profile) {
+    pub fn put_into(self, row: &mut AdmissionRow, encounter: &Encounter, profile: &Profile) {
         let bears = self.bears_on_scores();
         row.corrections.push(self);
         if bears {
@@ -271,7 +271,7 @@ impl Correction {
 
 /// Two wards were joined, and one record of the admission stands: what was corrected on the other device is not lost, and does
 /// not hold. True where the row has learnt of one.
-pub fn set_aside(stands: &mut Row, other: &Row) -> bool {
+pub fn set_aside(stands: &mut AdmissionRow, other: &AdmissionRow) -> bool {
     let mut learnt = false;
     for correction in &other.corrections {
         if stands.corrections.iter().all(|held| held.event != correction.event) {
@@ -283,22 +283,22 @@ pub fn set_aside(stands: &mut Row, other: &Row) -> bool {
 }
 
 /// Both rows name one admission, and do not say the same of who that is.
-pub fn differ_in_person(one: &Row, other: &Row) -> bool {
+pub fn differ_in_person(one: &AdmissionRow, other: &AdmissionRow) -> bool {
     let (one, other) = (AdmissionDetails::of(one), AdmissionDetails::of(other));
     ["label", "number", "sex", "birthDate"].iter().any(|field| one.value(field) != other.value(field))
 }
 
 /// The beds of others in the ward who have this hospital number.
-pub fn beds_with<'a>(rows: impl Iterator<Item = &'a Row>, number: &str, but: &str) -> Vec<String> {
+pub fn beds_with<'a>(rows: impl Iterator<Item = &'a AdmissionRow>, number: &str, but: &str) -> Vec<String> {
     if number.is_empty() {
         return vec![];
     }
-    let same = |row: &&Row| row.number == number && row.context != but && row.summary.discharged_at.is_none();
+    let same = |row: &&AdmissionRow| row.number == number && row.context != but && row.summary.discharged_at.is_none();
     rows.filter(same).map(|row| row.bed().to_owned()).collect()
 }
 
 /// Every hospital number that two in the ward have, by their beds.
-pub fn shared_numbers<'a>(rows: impl Iterator<Item = &'a Row>) -> Vec<Vec<String>> {
+pub fn shared_numbers<'a>(rows: impl Iterator<Item = &'a AdmissionRow>) -> Vec<Vec<String>> {
     let mut by_number = std::collections::BTreeMap::<&str, Vec<String>>::new();
     for row in rows.filter(|row| !row.number.is_empty() && row.summary.discharged_at.is_none()) {
         by_number.entry(&row.number).or_default().push(row.bed().to_owned());
@@ -325,7 +325,7 @@ impl Recomputed {
 }
 
 /// Nothing where no correction after the latest score bears on it. Never changes what was signed.
-pub fn recomputed(row: &Row, encounter: &Encounter, profile: &Profile) -> Option<Recomputed> {
+pub fn recomputed(row: &AdmissionRow, encounter: &Encounter, profile: &Profile) -> Option<Recomputed> {
     let latest = encounter.latest()?;
     row.corrections.iter().find(|correction| correction.bears_on_scores() && correction.at >= latest.at)?;
     let signed = latest.governing();

@@ -20,7 +20,7 @@ use super::people::{CHANGES_OF_PEOPLE, Person, USERS, read_person, write_person}
 use super::seal::{Sealed, head};
 use super::settled::CHANGES_OF_SETTINGS;
 use super::shape::Place;
-use super::ward::{Row, WARD_KEY, read_row, read_ward, write_row};
+use super::ward::{AdmissionRow, WARD_KEY, read_row, read_ward, write_row};
 use crate::clinical::chart::Instant;
 use crate::clinical::profile::Profile;
 use crate::record::encounter::Encounter;
@@ -276,7 +276,7 @@ impl ImportPlan {
         self.verdicts.push((context.to_owned(), verdict));
     }
 
-    fn join(&mut self, context: &str, held: &Admission, brought: &Admission, row: Option<Row>) -> Verdict {
+    fn join(&mut self, context: &str, held: &Admission, brought: &Admission, row: Option<AdmissionRow>) -> Verdict {
         let theirs = verified(context, &brought.events);
         let Some(ours) = verified(context, &held.events) else { return self.mend(context, held, brought, theirs, row) };
         let Some(theirs) = theirs else { return self.mend_row(held, row, &ours, Verdict::Unsound) };
@@ -320,7 +320,7 @@ impl ImportPlan {
     }
 
     /// The record of the file from `common` on, with its row.
-    fn replace(&mut self, context: &str, held: &Admission, brought: &Admission, common: usize, row: Option<Row>, record: &[Sealed]) {
+    fn replace(&mut self, context: &str, held: &Admission, brought: &Admission, common: usize, row: Option<AdmissionRow>, record: &[Sealed]) {
         self.changes.extend(held.events[common.min(held.events.len())..].iter().map(|(key, _)| RowChange::Delete(key.clone())));
         for (key, text) in &brought.events[common..] {
             let Some(text) = text else { continue };
@@ -333,7 +333,7 @@ impl ImportPlan {
     }
 
     /// Ours does not verify: rows are missing or cannot be read, or something in it is false.
-    fn mend(&mut self, context: &str, held: &Admission, brought: &Admission, theirs: Option<Vec<Sealed>>, row: Option<Row>) -> Verdict {
+    fn mend(&mut self, context: &str, held: &Admission, brought: &Admission, theirs: Option<Vec<Sealed>>, row: Option<AdmissionRow>) -> Verdict {
         let mut all: BTreeMap<&str, Option<&str>> = held.events.iter().map(|(key, text)| (key.as_str(), text.as_deref())).collect();
         let mut put = vec![];
         for (key, text) in &brought.events {
@@ -375,13 +375,13 @@ impl ImportPlan {
     }
 
     /// Our record stands; where its row cannot be read or is missing, the file's chart takes its place.
-    fn mend_row(&mut self, held: &Admission, row: Option<Row>, ours: &[Sealed], verdict: Verdict) -> Verdict {
+    fn mend_row(&mut self, held: &Admission, row: Option<AdmissionRow>, ours: &[Sealed], verdict: Verdict) -> Verdict {
         let Some(row) = row.filter(|_| held.row.text().is_none() && !held.is_nothing()) else { return verdict };
         self.put_row(Some(row), ours);
         if matches!(verdict, Verdict::Parted { .. }) { verdict } else { Verdict::Mended { rows: 1, left: 0 } }
     }
 
-    fn put_row(&mut self, row: Option<Row>, record: &[Sealed]) {
+    fn put_row(&mut self, row: Option<AdmissionRow>, record: &[Sealed]) {
         let Some(mut row) = row else { return };
         let encounter = Encounter::gathered(record.iter().map(|sealed| &sealed.event));
         row.fold(&encounter, head(record), &self.profile, self.at);
@@ -482,7 +482,7 @@ fn agrees(context: &str, held: &Admission, theirs: &[Sealed]) -> bool {
 }
 
 /// The row of an admission, which must be of that admission. `None` where there is none that can be decrypted.
-fn row_of(context: &str, admission: &Admission) -> Result<Option<Row>, ()> {
+fn row_of(context: &str, admission: &Admission) -> Result<Option<AdmissionRow>, ()> {
     let Some(text) = admission.row.text() else { return Ok(None) };
     read_row(text).ok().filter(|row| row.context == context).map(Some).ok_or(())
 }

@@ -8,7 +8,7 @@ use super::json::{Value, decimal, object, written};
 use super::record::Record;
 use super::seal::{DEMO, Sealed, Stamp, hex, is_demo};
 use super::shape::Read as _;
-use super::ward::{Noted, Row};
+use super::ward::{AdmissionRow, Noted};
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::{Assessed, Screening, assess};
 use crate::clinical::bleeding::is_surgical;
@@ -35,7 +35,7 @@ pub const SEED: u64 = 20_261_122;
 /// One stay: its row, and every event of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stay {
-    pub row: Row,
+    pub row: AdmissionRow,
     pub record: Vec<Sealed>,
 }
 
@@ -130,7 +130,7 @@ struct Living<'a> {
     dice: Dice,
     profile: &'a Profile,
     now: Instant,
-    row: Row,
+    row: AdmissionRow,
     record: Record,
     /// Answered with yes, of whatever instrument is due.
     yes: Vec<&'static str>,
@@ -152,7 +152,7 @@ impl Living<'_> {
         };
         let admitted = now - TimeDelta::days(days) - TimeDelta::minutes(dice.between(130, 600));
         let surgical = course == Course::Operated || bed.is_multiple_of(3);
-        let row = Row::new(chart(&mut dice, bed, surgical, course, admitted, now));
+        let row = AdmissionRow::new(chart(&mut dice, bed, surgical, course, admitted, now));
         let record = Record { demo: true, ..Record::default() };
         let mut living = Living { dice, profile, now, row, record, yes: vec![], bleeds: false };
         living.live(course, admitted, surgical);

@@ -146,7 +146,7 @@ pub const SCORED_ELSEWHERE: &str = "scored_elsewhere";
 
 /// One admission as its row holds it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct AdmissionRow {
     pub context: String,
     /// The chart of the bridge: the element is given this.
     pub chart: Value,
@@ -159,10 +159,10 @@ pub struct Row {
     pub corrections: Vec<Correction>,
 }
 
-impl Row {
-    pub fn new(chart: Value) -> Row {
+impl AdmissionRow {
+    pub fn new(chart: Value) -> AdmissionRow {
         let context = owned(&chart, "contextId");
-        Row {
+        AdmissionRow {
             context,
             chart,
             ahead: Ahead::default(),
@@ -305,7 +305,7 @@ impl Row {
     }
 }
 
-pub fn write_row(row: &Row) -> String {
+pub fn write_row(row: &AdmissionRow) -> String {
     let mut out = Writing::object();
     out.whole("v", ROW_VERSION as usize);
     if is_demo(&row.chart) {
@@ -427,10 +427,10 @@ static ROW: Shape = Shape::Object {
 };
 
 /// Reads the row of an admission. A summary that cannot be read is left empty: it is folded again when the patient is opened.
-pub fn read_row(text: &str) -> Result<Row, Rejected> {
+pub fn read_row(text: &str) -> Result<AdmissionRow, Rejected> {
     let place = Place::root("admission");
     let value = row(text, &ROW, &place)?;
-    let mut read = Row::new(value["chart"].clone());
+    let mut read = AdmissionRow::new(value["chart"].clone());
     read.number = owned(&value, "number");
     read.corrections = read_corrections(&value["corrections"]);
     let ahead = &value["ahead"];

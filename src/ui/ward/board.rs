@@ -11,7 +11,7 @@ use crate::record::board::{AlertKind, Filter, urgency};
 use crate::record::due::Due;
 use crate::text::{Lang, text};
 use crate::web::suspicion::minutes;
-use crate::web::ward::Row;
+use crate::web::ward::AdmissionRow;
 
 use super::corrections::SharedNumbers;
 use super::damage::Damage;
@@ -91,7 +91,7 @@ pub fn Board(props: &PageProps) -> Html {
 
 /// What of the ward is on the board, and how many there are of each.
 struct Seen {
-    beds: Vec<(Rc<Row>, Vec<Due>)>,
+    beds: Vec<(Rc<AdmissionRow>, Vec<Due>)>,
     counts: [usize; Filter::ALL.len()],
     /// Low, moderate, high.
     bands: [usize; 3],
@@ -102,7 +102,7 @@ impl Seen {
     fn of(hands: &Hands, filter: Filter, wanted: &str, by_bed: bool) -> Seen {
         let state = hands.book.state();
         let role = state.user.as_ref().map(|user| user.role);
-        let mut beds: Vec<(Rc<Row>, Vec<Due>)> = state.rows.iter().map(|row| (Rc::clone(row), row.summary.pending(hands.now))).collect();
+        let mut beds: Vec<(Rc<AdmissionRow>, Vec<Due>)> = state.rows.iter().map(|row| (Rc::clone(row), row.summary.pending(hands.now))).collect();
         let counts = Filter::ALL.map(|filter| beds.iter().filter(|(row, pending)| filter.admits(&row.summary, pending, role)).count());
         let (mut bands, mut unscored) = ([0, 0, 0], 0);
         for (row, _) in beds.iter().filter(|(row, _)| row.summary.discharged_at.is_none()) {
@@ -139,7 +139,7 @@ pub fn natural(bed: &str) -> Vec<(u64, String)> {
     parts
 }
 
-fn bed(row: &Rc<Row>, pending: &[Due], hands: &Hands) -> Html {
+fn bed(row: &Rc<AdmissionRow>, pending: &[Due], hands: &Hands) -> Html {
     let summary = &row.summary;
     let since = summary.suspected_since().map(|since| minutes(since, hands.now).to_string());
     let word = |alert: AlertKind| match (alert, &since) {
@@ -180,7 +180,7 @@ struct Shown {
     bed: String,
     label: String,
     who: String,
-    row: Rc<Row>,
+    row: Rc<AdmissionRow>,
     next: String,
     late: bool,
     due: bool,

@@ -11,7 +11,7 @@ use crate::record::measure::MeasureId;
 use crate::record::story;
 use crate::text::{Lang, Text, text};
 use crate::ui::tasks::{state_word, task_for};
-use crate::web::ward::Row;
+use crate::web::ward::AdmissionRow;
 
 use super::hands::Hands;
 
@@ -95,18 +95,18 @@ fn short(id: &MeasureId) -> Option<Text> {
 }
 
 /// What is to be done, in the words of its task.
-pub fn task(due: &Due, row: &Row, lang: Lang) -> String {
+pub fn task(due: &Due, row: &AdmissionRow, lang: Lang) -> String {
     task_for(due, occasion(due, row, lang), lang)
 }
 
 /// What calls for it: of a corrected admission, that it was corrected.
-pub fn occasion(due: &Due, row: &Row, lang: Lang) -> &'static str {
+pub fn occasion(due: &Due, row: &AdmissionRow, lang: Lang) -> &'static str {
     let corrected = row.is_of_correction(due.trigger.id, due.opens);
     if corrected { text!("住院信息已更正", "Admission corrected") } else { due.trigger.label }.get(lang)
 }
 
 /// The nearest thing to do, with its state in a word and the time.
-pub fn next(pending: &[Due], row: &Row, hands: &Hands) -> String {
+pub fn next(pending: &[Due], row: &AdmissionRow, hands: &Hands) -> String {
     match pending.first() {
         None => hands.t(text!("无待办", "nothing due")).into(),
         Some(due) => {
@@ -130,7 +130,7 @@ pub fn is_due(pending: &[Due]) -> bool {
 }
 
 /// `女 62岁`.
-pub fn sex_and_age(row: &Row, hands: &Hands) -> String {
+pub fn sex_and_age(row: &AdmissionRow, hands: &Hands) -> String {
     let lang = hands.lang;
     let sex = match row.is_female() {
         Some(true) => text!("女", "F"),
@@ -144,7 +144,7 @@ pub fn sex_and_age(row: &Row, hands: &Hands) -> String {
 }
 
 /// `女 62岁 · 骨科 · 住院号 12345`.
-pub fn identity(row: &Row, hands: &Hands) -> String {
+pub fn identity(row: &AdmissionRow, hands: &Hands) -> String {
     let mut parts = vec![sex_and_age(row, hands)];
     if !row.department().is_empty() {
         parts.push(row.department().into());

@@ -14,7 +14,7 @@ use crate::record::story::{self, Teller};
 use crate::text::{Text, text};
 use crate::ui::tasks;
 use crate::web::ward::element::print_page;
-use crate::web::ward::{Row, WardPatient};
+use crate::web::ward::{AdmissionRow, WardPatient};
 
 use super::corrections::recomputed_words;
 use super::hands::{Hands, PageProps};
@@ -60,7 +60,7 @@ fn buttons(hands: &Hands, back: WardPage, waits: bool) -> Html {
 
 /// What of each admission is ordered or in use, with its dose: the row of the board has no doses. Nothing until all are read.
 #[hook]
-fn use_orders(hands: &Hands, rows: &[Rc<Row>]) -> Option<Rc<BTreeMap<String, Rc<WardPatient>>>> {
+fn use_orders(hands: &Hands, rows: &[Rc<AdmissionRow>]) -> Option<Rc<BTreeMap<String, Rc<WardPatient>>>> {
     let read = use_state(|| None::<Rc<BTreeMap<String, Rc<WardPatient>>>>);
     let wanted: Vec<(String, u64)> =
         rows.iter().filter(|row| !row.summary.measures.is_empty()).map(|row| (row.context.clone(), row.head.seq)).collect();
@@ -104,13 +104,13 @@ const HANDED_OVER: [Text; 5] = [
 pub fn Handover(props: &PageProps) -> Html {
     let hands = &props.hands.on_paper();
     let t = |text: Text| hands.t(text);
-    let mut rows: Vec<Rc<Row>> = hands.book.state().rows.iter().filter(|row| row.summary.discharged_at.is_none()).cloned().collect();
+    let mut rows: Vec<Rc<AdmissionRow>> = hands.book.state().rows.iter().filter(|row| row.summary.discharged_at.is_none()).cloned().collect();
     rows.sort_by_cached_key(|row| super::board::natural(row.bed()));
     let orders = use_orders(hands, &rows);
     let mut late: Vec<_> = rows.iter().map(|row| row.summary.pending(hands.now)).collect();
     late.sort_by(|one, other| urgency(one, other));
     let overdue = late.iter().filter(|pending| parts::is_late(pending)).count();
-    let measures = |row: &Rc<Row>| match orders.as_ref().and_then(|orders| orders.get(&row.context)) {
+    let measures = |row: &Rc<AdmissionRow>| match orders.as_ref().and_then(|orders| orders.get(&row.context)) {
         None => html! { { parts::measures(&row.summary, hands.lang) } },
         Some(patient) => html! {
             { for patient.record.encounter.courses.iter().filter(|course| course.is_live()).map(|course| html! {

@@ -8,7 +8,7 @@ use crate::interop::correction::Correction;
 use crate::interop::json::{Value, object};
 use crate::interop::record::Record;
 use crate::interop::seal::{DEMO, Sealed, Stamp};
-use crate::interop::ward::{Noted, Row, SCORED_ELSEWHERE, admission_key, write_row};
+use crate::interop::ward::{AdmissionRow, Noted, SCORED_ELSEWHERE, admission_key, write_row};
 use crate::record::decide::{Command, decide};
 use crate::record::event::{Happening, Occurrence};
 use crate::text::{Lang, text};
@@ -36,7 +36,7 @@ impl Book {
         let at = of.at.unwrap_or(now);
         of.at = Some(at);
         let context = clock::uuid_v7();
-        let mut row = Row::new(object([
+        let mut row = AdmissionRow::new(object([
             ("contextId", Value::from(context.clone())),
             ("patient", object([])),
             ("encounter", object([])),
@@ -71,7 +71,7 @@ impl Book {
         let at = self.local(self.now());
         of.check(at).map_err(|flaw| Trouble::Said(flaw.text()))?;
         let state = self.state();
-        let taken = |row: &Rc<Row>| row.bed() == of.bed && row.context != context && row.summary.discharged_at.is_none();
+        let taken = |row: &Rc<AdmissionRow>| row.bed() == of.bed && row.context != context && row.summary.discharged_at.is_none();
         let gone = state.rows.iter().any(|row| row.context == context && row.summary.discharged_at.is_some());
         if !gone && state.rows.iter().any(taken) {
             return Err(Trouble::Said(text!(
@@ -123,7 +123,7 @@ impl Book {
             None => Wish::Record(occurrence.with("note", &reasoned)),
         };
         let profile = Rc::clone(&self.state().profile);
-        let edit = |row: &mut Row, added: &[Sealed]| {
+        let edit = |row: &mut AdmissionRow, added: &[Sealed]| {
             // Somebody else may have corrected it while the clock was asked about.
             if AdmissionDetails::of(row) != *before {
                 return Err(refused(AdmissionFlaw::Moved));

@@ -19,7 +19,7 @@ use crate::interop::rejected::Rejected;
 use crate::interop::seal::{DEMO, Sealed, Stamp, is_demo};
 use crate::interop::shape::Place;
 use crate::interop::ward::{
-    ADMISSIONS, Row, Settings, WARD_KEY, admission_key, event_key, event_text, events_key, read_row, read_ward, user_json, write_row,
+    ADMISSIONS, AdmissionRow, Settings, WARD_KEY, admission_key, event_key, event_text, events_key, read_row, read_ward, user_json, write_row,
 };
 use crate::record::clock::Said;
 use crate::record::decide::{Command, decide};
@@ -53,7 +53,7 @@ pub struct State {
     pub user: Option<Actor>,
     /// What else is known of the people.
     pub house: House,
-    pub rows: Vec<Rc<Row>>,
+    pub rows: Vec<Rc<AdmissionRow>>,
     /// Rows that cannot be read or are not the last that were written, by key: left where they are.
     pub found: Vec<Found>,
     pub open: Option<Rc<WardPatient>>,
@@ -389,7 +389,7 @@ impl Book {
     }
 
     /// Signs what is wished for, with what it means for the chart, in one transaction; or says why not.
-    pub async fn act(&self, context: &str, wish: &Wish, edit: Option<&dyn Fn(&mut Row)>) -> Result<(), Trouble> {
+    pub async fn act(&self, context: &str, wish: &Wish, edit: Option<&dyn Fn(&mut AdmissionRow)>) -> Result<(), Trouble> {
         self.act_on(context, wish, &|row, _| {
             if let Some(edit) = edit {
                 edit(row);
@@ -503,7 +503,7 @@ impl Book {
     }
 
     /// Notes something in the chart: nobody signs it.
-    pub async fn note(&self, context: &str, edit: &dyn Fn(&mut Row)) -> Result<(), Trouble> {
+    pub async fn note(&self, context: &str, edit: &dyn Fn(&mut AdmissionRow)) -> Result<(), Trouble> {
         self.acting()?;
         let patient = self.sound(context).await?;
         let mut row = (*patient.row).clone();
@@ -523,7 +523,7 @@ impl Book {
         Ok(patient)
     }
 
-    async fn commit(&self, mut row: Row, record: &Record, mut lines: Vec<Line>) -> Result<(), Trouble> {
+    async fn commit(&self, mut row: AdmissionRow, record: &Record, mut lines: Vec<Line>) -> Result<(), Trouble> {
         let context = row.context.clone();
         let profile = Rc::clone(&self.state().profile);
         let head = record.head();
@@ -589,7 +589,7 @@ impl Asks {
 }
 
 /// What a signature means for the row of its admission.
-type Edit<'a> = &'a dyn Fn(&mut Row, &[Sealed]) -> Result<(), Trouble>;
+type Edit<'a> = &'a dyn Fn(&mut AdmissionRow, &[Sealed]) -> Result<(), Trouble>;
 
 /// What [`Book::load`] itself reads.
 fn is_of_the_board(key: &str) -> bool {
@@ -618,7 +618,7 @@ impl State {
         }
     }
 
-    pub(super) fn put_row(&mut self, row: Rc<Row>) {
+    pub(super) fn put_row(&mut self, row: Rc<AdmissionRow>) {
         match self.rows.iter_mut().find(|held| held.context == row.context) {
             Some(held) => *held = row,
             None => self.rows.push(row),

@@ -6,7 +6,7 @@ use crate::interop::json::{Value, decimal, object, written};
 
 use super::setup::{measured, proved};
 use super::trouble::Trouble;
-use crate::interop::ward::Row;
+use crate::interop::ward::AdmissionRow;
 
 /// A fact that was proved and may be kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,7 +66,7 @@ impl ProvedFact {
     }
 
     /// Puts it into the chart; an operation takes the place of the one that was planned.
-    pub fn put(&self, row: &mut Row) {
+    pub fn put(&self, row: &mut AdmissionRow) {
         match row.planned_operation().filter(|_| self.0["id"] == "operation") {
             Some(index) => row.replace_fact(index, Some(self.0.clone())),
             None => row.know(self.0.clone()),

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 use crate::clinical::chart::Instant;
-use crate::interop::ward::Row;
+use crate::interop::ward::AdmissionRow;
 use crate::record::board::AlertKind;
 use crate::text::{Lang, text};
 
@@ -44,7 +44,7 @@ impl Notices {
     }
 
     /// Looks at the board; what was not there the last time is told. The first look tells nothing.
-    pub fn look(&self, rows: &[Rc<Row>], at: Instant, lang: Lang) {
+    pub fn look(&self, rows: &[Rc<AdmissionRow>], at: Instant, lang: Lang) {
         let mut now = BTreeSet::new();
         for row in rows.iter().filter(|row| row.summary.discharged_at.is_none()) {
             now.extend(AlertKind::all(&row.summary.pending(at)).into_iter().map(|alert| (row.context.clone(), alert)));

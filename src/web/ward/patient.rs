@@ -14,7 +14,7 @@ use crate::interop::record::Record;
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::{Sealed, head};
 use crate::interop::shape::{Place, Read as _};
-use crate::interop::ward::{Row, event_key};
+use crate::interop::ward::{AdmissionRow, event_key};
 use crate::record::decide::{Command, Handled};
 use crate::record::due::{self, Due};
 use crate::record::encounter::Encounter;
@@ -26,7 +26,7 @@ use crate::text::{Text, text};
 use super::trouble::Trouble;
 
 pub struct WardPatient {
-    pub row: Rc<Row>,
+    pub row: Rc<AdmissionRow>,
     pub record: Record,
     pub chart: Chart,
     /// What the chain says; with a fault nothing is signed onto it.
@@ -101,7 +101,7 @@ impl PartialEq for WardPatient {
 
 impl WardPatient {
     /// Reads the events of a row as the vault holds them.
-    pub fn read(row: Rc<Row>, rows: &[(String, Option<String>)], profile: &Profile, at: Instant, edition: u32) -> WardPatient {
+    pub fn read(row: Rc<AdmissionRow>, rows: &[(String, Option<String>)], profile: &Profile, at: Instant, edition: u32) -> WardPatient {
         let list = Value::Array(rows.iter().filter_map(|(_, text)| Some(parse(text.as_deref()?, MAX_DEPTH).unwrap_or_default())).collect());
         let lost: Vec<&str> = rows.iter().filter(|(_, text)| text.is_none()).map(|(key, _)| key.as_str()).collect();
         let (events, verdict) = match read_record(&list, &Place::root("record")) {
@@ -137,7 +137,7 @@ impl WardPatient {
 
     /// An admission of which only events can be read: what they say, under its number.
     pub fn nameless(context: &str, rows: &[(String, Option<String>)], profile: &Profile, at: Instant, edition: u32) -> WardPatient {
-        let bare = Row::new(object([("contextId", context.into())]));
+        let bare = AdmissionRow::new(object([("contextId", context.into())]));
         let mut patient = WardPatient::read(Rc::new(bare.clone()), rows, profile, at, edition);
         let mut row = bare;
         row.fold(&patient.record.encounter, patient.record.head(), profile, at);
@@ -252,14 +252,14 @@ mod tests {
     use crate::interop::demo;
     use crate::interop::ward::event_text;
 
-    fn stay() -> (Rc<Row>, Vec<(String, Option<String>)>) {
+    fn stay() -> (Rc<AdmissionRow>, Vec<(String, Option<String>)>) {
         let at = "2026-11-22T12:00:00+08:00".parse().expect("a time");
         let stay = demo::ward(demo::SEED, 12, &Profile::default(), at).into_iter().find(|stay| stay.record.len() > 4).expect("a stay");
         let rows = stay.record.iter().map(|sealed| (event_key(&stay.row.context, sealed.event.seq), Some(event_text(sealed)))).collect();
         (Rc::new(stay.row), rows)
     }
 
-    fn read(row: &Rc<Row>, rows: &[(String, Option<String>)]) -> WardPatient {
+    fn read(row: &Rc<AdmissionRow>, rows: &[(String, Option<String>)]) -> WardPatient {
         WardPatient::read(Rc::clone(row), rows, &Profile::default(), "2026-11-22T12:00:00+08:00".parse().expect("a time"), 0)
     }
 
@@ -285,7 +285,7 @@ mod tests {
         let mut moved = rows.clone();
         moved[1].0 = event_key(&row.context, 99);
         assert!(read(&row, &moved).verdict.is_err(), "another number");
-        let other = Rc::new(Row { context: "another".into(), ..(*row).clone() });
+        let other = Rc::new(AdmissionRow { context: "another".into(), ..(*row).clone() });
         let theirs: Vec<_> = rows.iter().zip(1..).map(|((_, text), seq)| (event_key("another", seq), text.clone())).collect();
         assert!(read(&other, &theirs).verdict.is_err(), "another admission");
     }

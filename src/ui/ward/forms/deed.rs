@@ -8,7 +8,7 @@ use crate::clinical::chart::Instant;
 use crate::record::story::VALUES;
 use crate::text::Text;
 use crate::ui::ward::hands::{Hands, sent};
-use crate::web::ward::{Row, Trouble, Values, WardPatient, Wish};
+use crate::web::ward::{AdmissionRow, Trouble, Values, WardPatient, Wish};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct FormProps {
@@ -47,7 +47,7 @@ pub struct FormResult {
     said: Text,
 }
 
-pub type Edit = Box<dyn Fn(&mut Row)>;
+pub type Edit = Box<dyn Fn(&mut AdmissionRow)>;
 
 impl FormResult {
     pub fn sign(wish: Wish, said: Text) -> FormResult {
@@ -55,11 +55,11 @@ impl FormResult {
     }
 
     /// Nobody signs what only goes into the chart.
-    pub fn note(edit: impl Fn(&mut Row) + 'static, said: Text) -> FormResult {
+    pub fn note(edit: impl Fn(&mut AdmissionRow) + 'static, said: Text) -> FormResult {
         FormResult { wish: None, edit: Some(Box::new(edit)), said }
     }
 
-    pub fn with(mut self, edit: impl Fn(&mut Row) + 'static) -> FormResult {
+    pub fn with(mut self, edit: impl Fn(&mut AdmissionRow) + 'static) -> FormResult {
         self.edit = Some(Box::new(edit));
         self
     }

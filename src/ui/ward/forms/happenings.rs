@@ -9,7 +9,7 @@ use crate::record::event::{Happening, Occurrence, ProcedureClass};
 use crate::record::refusal::Refusal;
 use crate::record::story::VALUES;
 use crate::text::{Text, text};
-use crate::web::ward::{CHANGES, EnteredOperation, Noted, ProvedFact, Row, Trouble, Wish};
+use crate::web::ward::{AdmissionRow, CHANGES, EnteredOperation, Noted, ProvedFact, Trouble, Wish};
 
 use super::super::hands::{moment_field, note_field, now_field, number_field, select, text_field};
 use super::super::later::Fold;
@@ -135,7 +135,7 @@ fn operated(sent: &Sent<'_>) -> Result<FormResult, Trouble> {
     }
     let ahead = class != ProcedureClass::Operation;
     if !done {
-        let edit = move |row: &mut Row| {
+        let edit = move |row: &mut AdmissionRow| {
             known.iter().for_each(|known| known.put(row));
             if ahead {
                 row.ahead.invasive_at.push(at);
@@ -153,7 +153,7 @@ fn operated(sent: &Sent<'_>) -> Result<FormResult, Trouble> {
             occurrence = occurrence.with(field, values.get(field));
         }
     }
-    let edit = move |row: &mut Row| {
+    let edit = move |row: &mut AdmissionRow| {
         known.iter().for_each(|known| known.put(row));
         if ahead {
             row.ahead.invasive_at.retain(|planned| is_another_procedure(*planned, at));
