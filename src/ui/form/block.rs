@@ -7,7 +7,7 @@ use yew::AttrValue;
 use yew::virtual_dom::Key;
 
 use super::choice::{GroupChoice, Member, is_decided, named};
-use super::row::{Proof, Row, Seen};
+use super::row::{ItemRow, Proof, Seen};
 use super::unit::Unit;
 use crate::clinical::instrument::Points;
 use crate::text::Lang;
@@ -27,7 +27,7 @@ pub enum UnitPlace {
 
 #[derive(PartialEq)]
 pub enum BlockEntry {
-    Single(Row),
+    Single(ItemRow),
     Group(GroupChoice),
 }
 
@@ -89,7 +89,7 @@ fn place(lang: Lang, form: &FormView, unit: &Unit, locked: bool) -> Option<(Unit
                 () if seen.suggestion.is_some() => UnitPlace::Suggested,
                 () => UnitPlace::Points(item.points),
             };
-            Some((place, BlockEntry::Single(Row { item, seen, proof: proof(*index), note: note(*index), mark: None, lang, locked })))
+            Some((place, BlockEntry::Single(ItemRow { item, seen, proof: proof(*index), note: note(*index), mark: None, lang, locked })))
         }
         Unit::Group(group, members) => {
             let members: Vec<Member> = members.iter().map(|&index| Member { index, seen: seen(index), proof: proof(index) }).collect();

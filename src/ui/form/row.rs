@@ -56,7 +56,7 @@ impl PartialEq for Proof {
 }
 
 #[derive(Clone)]
-pub struct Row {
+pub struct ItemRow {
     pub item: &'static Item,
     pub seen: Seen,
     pub proof: Option<Proof>,
@@ -67,8 +67,8 @@ pub struct Row {
     pub locked: bool,
 }
 
-impl PartialEq for Row {
-    fn eq(&self, other: &Row) -> bool {
+impl PartialEq for ItemRow {
+    fn eq(&self, other: &ItemRow) -> bool {
         std::ptr::eq(self.item, other.item)
             && self.seen == other.seen
             && self.lang == other.lang
@@ -79,18 +79,18 @@ impl PartialEq for Row {
     }
 }
 
-impl Row {
+impl ItemRow {
     /// The yes and the no that an item wants of its own, as of something suggested.
     pub fn ask(&self, pen: &mut Pen) {
-        let Row { item, lang, locked, .. } = self;
+        let ItemRow { item, lang, locked, .. } = self;
         let about = |action| About { action, of: item.id, name: item.label.get(*lang), disabled: *locked };
         suggestion(pen, about, Seen { suggestion: Some(true), awaiting: true, ..self.seen }, words(*lang));
     }
 }
 
-impl Part for Row {
+impl Part for ItemRow {
     fn draw(&self, pen: &mut Pen) {
-        let Row { item, seen, proof, note, mark, lang, locked } = self;
+        let ItemRow { item, seen, proof, note, mark, lang, locked } = self;
         let (item, seen, words, disabled) = (*item, *seen, words(*lang), *locked);
         let about = |action| About { action, of: item.id, name: item.label.get(*lang), disabled };
         let asks_reason = item.from.is_computed() && (seen.opened || seen.conflict);

@@ -16,7 +16,7 @@ use crate::clinical::naming;
 use crate::clinical::source::Mark;
 use crate::record::refusal::Refusal;
 use crate::text::Lang;
-use crate::ui::form::row::{Proof, Row, Seen, answer_id, answer_word};
+use crate::ui::form::row::{ItemRow, Proof, Seen, answer_id, answer_word};
 use crate::ui::parts::{About, has_tags, is_locked, tags};
 use crate::ui::pen::{Part, Pen};
 use crate::ui::wall::moment;
@@ -155,7 +155,7 @@ fn items(pen: &mut Pen, screen: &Screen, view: &PreventionView, fold: Fold) {
             _ => None,
         };
         let own = cell.suggestion.is_none() && view.lists.own.contains(&item.id);
-        let row = Row { item, seen, proof, note: written, mark, lang, locked };
+        let row = ItemRow { item, seen, proof, note: written, mark, lang, locked };
         pen.part(item.id, Item { row, note: note(view, item.id, lang), asks: own && cell.value == Value::Open, refused: refused.contains(&index) });
     });
 }
@@ -163,7 +163,7 @@ fn items(pen: &mut Pen, screen: &Screen, view: &PreventionView, fold: Fold) {
 /// An item of the list with what was said of it before, and the yes and no that it wants of its own.
 #[derive(Clone, PartialEq)]
 struct Item {
-    row: Row,
+    row: ItemRow,
     note: Option<String>,
     asks: bool,
     /// A signature was refused for it.
@@ -172,7 +172,7 @@ struct Item {
 
 impl Part for Item {
     fn draw(&self, pen: &mut Pen) {
-        let Row { item, lang, .. } = self.row;
+        let ItemRow { item, lang, .. } = self.row;
         pen.tag("div", if self.asks { "cell own" } else { "cell" }, |pen| {
             self.row.draw(pen);
             pen.some(self.note.as_ref(), |pen, note| pen.tag("p", "evidence", |pen| pen.written(note.clone().into())));
