@@ -18,7 +18,7 @@ use crate::web::ward::element::pressed;
 use crate::web::ward::{Book, Trouble, Values, WardPatient};
 
 use super::route::WardPage;
-use super::word::{Said, Word};
+use super::word::{PressResult, Word};
 
 #[derive(Clone, PartialEq)]
 pub struct Hands {
@@ -54,10 +54,10 @@ impl Hands {
         spawn_local(async move {
             match deed.await {
                 Ok(()) => {
-                    word.emit(Word { at, said: Said::Done(said) });
+                    word.emit(Word { at, said: PressResult::Done(said) });
                     after();
                 }
-                Err(error) => word.emit(Word { at, said: Said::Trouble(error) }),
+                Err(error) => word.emit(Word { at, said: PressResult::Trouble(error) }),
             }
         });
     }

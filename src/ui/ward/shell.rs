@@ -23,7 +23,7 @@ use super::patient::PatientPage;
 use super::people::{Lead, People};
 use super::print::{Handover, PatientSheet};
 use super::route::{Tab, WardPage};
-use super::word::{Said, Word};
+use super::word::{PressResult, Word};
 use super::words::words;
 
 /// Every so often the board looks at the clock.
@@ -110,8 +110,8 @@ pub fn Shell(props: &ShellProps) -> Html {
     };
     let Some(book) = (*book).clone() else {
         let word = word.as_ref().and_then(|word| match &word.said {
-            Said::Trouble(trouble) => Some(trouble.words(lang)),
-            Said::Done(_) => None,
+            PressResult::Trouble(trouble) => Some(trouble.words(lang)),
+            PressResult::Done(_) => None,
         });
         return html! { <main class="waits"><p role={if word.is_some() { "alert" } else { "status" }}>{ word.unwrap_or_else(|| text!("正在打开…", "Opening…").get(lang).into()) }</p></main> };
     };
@@ -152,12 +152,12 @@ pub fn Shell(props: &ShellProps) -> Html {
         go: go.clone(),
         trouble: {
             let word = word.setter();
-            Callback::from(move |error: Option<Trouble>| word.set(error.map(|error| Word { at: pressed(), said: Said::Trouble(error) })))
+            Callback::from(move |error: Option<Trouble>| word.set(error.map(|error| Word { at: pressed(), said: PressResult::Trouble(error) })))
         },
         word: {
             let (word, said) = (word.setter(), said.setter());
             Callback::from(move |told: Word| {
-                if let Said::Done(text) = &told.said {
+                if let PressResult::Done(text) = &told.said {
                     said.set(Some(*text));
                 }
                 word.set(Some(told));
@@ -281,5 +281,5 @@ fn dismissed(word: &UseStateHandle<Option<Word>>) -> Callback<MouseEvent> {
 
 /// What nobody pressed a button for.
 fn at_the_top(error: Trouble) -> Word {
-    Word { at: None, said: Said::Trouble(error) }
+    Word { at: None, said: PressResult::Trouble(error) }
 }
