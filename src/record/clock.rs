@@ -52,14 +52,14 @@ pub fn signing(last: Option<Instant>, device: Instant, reason: Option<&str>) -> 
 
 /// What a person at the screen has said of the device's clock while this patient is open.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Said {
+pub struct ClockStatement {
     /// Why to go on although the record ends ahead of this device.
     pub reason: Option<String>,
     /// When the person said that the clock is right, by that clock, and how far the host's stood from it then.
     pub right: Option<(Instant, TimeDelta)>,
 }
 
-impl Said {
+impl ClockStatement {
     /// The clock is right: what is known is not older than now, and the host's clock is the one that differs.
     pub fn is_right(&mut self, device: Instant, host: Option<TimeDelta>) {
         self.right = Some((device, host.unwrap_or_default()));
@@ -142,7 +142,7 @@ mod tests {
         Chart { admitted_at: admitted.map(at), facts: facts.iter().map(fact).collect(), ..Chart::default() }
     }
 
-    fn asked(said: &Said, last: Option<i64>, chart: &Chart, device: i64, host: Option<i64>) -> &'static str {
+    fn asked(said: &ClockStatement, last: Option<i64>, chart: &Chart, device: i64, host: Option<i64>) -> &'static str {
         match said.asks(last.map(at), chart, at(device), host.map(TimeDelta::minutes)) {
             None => "nothing",
             Some(Refusal::ClockAhead { .. }) => "ahead",
@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn a_clock_is_asked_about_after_thirty_days_without_anything_new() {
-        let said = Said::default();
+        let said = ClockStatement::default();
         assert_eq!(asked(&said, None, &chart(None, &[None]), 0, None), "nothing");
         for (last, chart) in [(Some(0), chart(None, &[])), (None, chart(Some(0), &[])), (None, chart(Some(-DAY), &[Some(0), Some(-9), None]))] {
             assert_eq!(asked(&said, last, &chart, 30 * DAY, None), "nothing");
@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn the_clock_of_the_host_may_differ_by_five_minutes_either_way() {
-        let (said, chart) = (Said::default(), chart(Some(0), &[]));
+        let (said, chart) = (ClockStatement::default(), chart(Some(0), &[]));
         for (host, expected) in [(5, "nothing"), (-5, "nothing"), (6, "host"), (-6, "host")] {
             assert_eq!(asked(&said, None, &chart, 0, Some(host)), expected, "{host}");
         }
@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn once_the_clock_is_said_to_be_right_it_is_asked_about_only_when_it_changes() {
-        let (mut said, chart) = (Said::default(), chart(Some(0), &[]));
+        let (mut said, chart) = (ClockStatement::default(), chart(Some(0), &[]));
         said.is_right(at(40 * DAY), Some(TimeDelta::minutes(60)));
         assert_eq!(asked(&said, None, &chart, 41 * DAY, Some(62)), "nothing");
         // Set a year ahead, or by an hour against the host's.
@@ -184,7 +184,7 @@ mod tests {
 
     #[test]
     fn who_passed_an_event_of_the_future_is_not_asked_again() {
-        let said = Said { reason: Some("那台平板快了".into()), right: None };
+        let said = ClockStatement { reason: Some("那台平板快了".into()), right: None };
         assert_eq!(asked(&said, Some(400 * DAY), &chart(Some(-90 * DAY), &[]), 0, Some(60)), "nothing");
     }
 

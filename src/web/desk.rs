@@ -896,7 +896,7 @@ impl Open {
             led_by: None,
             suspecting: None,
             keeps_no_drafts: false,
-            clock: clock::Said::default(),
+            clock: clock::ClockStatement::default(),
             settled: vec![],
             told: vec![],
             suggested: Rc::default(),

@@ -114,7 +114,7 @@ pub struct Open {
     /// A draft that could not be read still lies where the next one would be written.
     pub keeps_no_drafts: bool,
     /// What the person at the screen said of this device's clock.
-    pub clock: clock::Said,
+    pub clock: clock::ClockStatement,
     /// What a person said of the facts that the host only suggests beside the items: a chart that comes again is not asked about
     /// again, a reload or not.
     pub settled: Vec<Settled>,

@@ -21,7 +21,7 @@ use crate::interop::shape::Place;
 use crate::interop::ward::{
     ADMISSIONS, AdmissionRow, Settings, WARD_KEY, admission_key, event_key, event_text, events_key, read_row, read_ward, user_json, write_row,
 };
-use crate::record::clock::Said;
+use crate::record::clock::ClockStatement;
 use crate::record::decide::{Command, decide};
 use crate::record::local::{Zone, local};
 use crate::record::refusal::Refusal;
@@ -66,7 +66,7 @@ pub struct State {
     /// What is asked about the clock before a signature goes on.
     pub asks: Option<Asks>,
     /// What was said of the clock while the patient of this admission is open.
-    said: (String, Said),
+    said: (String, ClockStatement),
 }
 
 /// A question that a signature waits for.
@@ -439,7 +439,7 @@ impl Book {
     pub(super) async fn clock_looked_at(&self, context: &str, last: Option<Instant>, chart: &Chart) -> Result<Option<String>, Trouble> {
         let mut said = self.state().said.clone();
         if said.0 != context {
-            said = (context.to_owned(), Said::default());
+            said = (context.to_owned(), ClockStatement::default());
         }
         said.1.reason = None;
         let reference = self.state().reference;
