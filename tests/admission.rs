@@ -16,7 +16,7 @@ use virchow::interop::headless::verify;
 use virchow::interop::json::{MAX_DEPTH, Value, canonical, parse};
 use virchow::interop::record::Record;
 use virchow::interop::seal::{Sealed, Stamp};
-use virchow::interop::settled::{Settled, differences, may, out_of_bounds, read_settled, write_settled};
+use virchow::interop::settled::{SettingsRevision, differences, may, out_of_bounds, read_settled, write_settled};
 use virchow::interop::shape::Place;
 use virchow::interop::ward::{AdmissionRow, Noted, SCORED_ELSEWHERE, Settings, read_row, write_row};
 use virchow::record::decide::{Command, decide};
@@ -358,7 +358,7 @@ fn settings_are_the_administrators_and_each_change_is_a_row() {
         of.iter().map(|set| (set.id.as_str(), set.from.as_str(), set.to.as_str())).collect::<Vec<_>>(),
         [("ward", "三病区", "四病区"), ("periodic_high", "72", "48")]
     );
-    let settled = Settled { at: now(), by: Some(actor(Role::Nurse)), of };
+    let settled = SettingsRevision { at: now(), by: Some(actor(Role::Nurse)), of };
     assert_eq!(read_settled(&write_settled(&settled)).expect("a row"), settled);
     assert!(read_settled("{}").is_err() && read_settled(r#"{"v":2,"at":"2026-11-25T12:00:00+08:00","of":[]}"#).is_err());
 }

@@ -8,7 +8,7 @@ use crate::clinical::waits::{WAITS, Wait};
 use crate::record::role::{Action, Role};
 use crate::record::story::{self, Teller};
 use crate::text::{Text, text};
-use crate::web::ward::{Settled, Trouble, out_of_bounds};
+use crate::web::ward::{SettingsRevision, Trouble, out_of_bounds};
 
 use super::damage::UNSET;
 use super::hands::{Hands, PageProps, hours_field, sent, text_field};
@@ -168,7 +168,7 @@ fn SettingsAudit(props: &PageProps) -> Html {
     let settled = hands.book.state().house.settled.clone();
     let zone = hands.book.zone();
     let teller = Teller { lang: hands.lang, zone: &zone, now: hands.now };
-    let by = |settled: &Settled| match &settled.by {
+    let by = |settled: &SettingsRevision| match &settled.by {
         Some(by) => [&by.name, " ", by.role.label().get(hands.lang)].concat(),
         None => t(text!("无人登录", "nobody signed in")).into(),
     };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::interop::people::PersonChange;
-use crate::interop::settled::Settled;
+use crate::interop::settled::SettingsRevision;
 
 /// What the pages know of the people beside their list.
 #[derive(Default)]
@@ -11,7 +11,7 @@ pub struct House {
     /// Every change of the people, in the order in which they were made.
     pub changes: Vec<PersonChange>,
     /// Every change of the settings, likewise.
-    pub settled: Vec<Settled>,
+    pub settled: Vec<SettingsRevision>,
     /// The administrator's PIN was entered on this visit of the page.
     pub proven: bool,
     /// The step to an administrator was put off.

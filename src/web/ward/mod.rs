@@ -32,5 +32,5 @@ pub use crate::interop::admission::{AdmissionDetails, Recomputed, field_named, s
 pub use crate::interop::correction::{Correction, Difference};
 pub use crate::interop::demo::BEDS as DEMO_BEDS;
 pub use crate::interop::people::{Deed, PIN_CHARACTERS, Person, PersonChange};
-pub use crate::interop::settled::{Settled, out_of_bounds};
+pub use crate::interop::settled::{SettingsRevision, out_of_bounds};
 pub use crate::interop::ward::{AdmissionRow, CHANGES, Noted, SCORED_ELSEWHERE, Settings};

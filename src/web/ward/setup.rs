@@ -9,7 +9,7 @@ use crate::interop::demo;
 use crate::interop::json::{Value, decimal, object, written};
 use crate::interop::people::{CHANGES_OF_PEOPLE, Person, USERS, write_person};
 use crate::interop::profile::read_profile;
-use crate::interop::settled::{self, CHANGES_OF_SETTINGS, Settled};
+use crate::interop::settled::{self, CHANGES_OF_SETTINGS, SettingsRevision};
 use crate::interop::shape::Place;
 use crate::interop::ward::{Settings, WARD_KEY, admission_key, event_key, event_text, read_ward, write_row, write_ward};
 use crate::record::role::Role;
@@ -154,7 +154,7 @@ impl Book {
         let mut lines = vec![Line::Put(WARD_KEY.into(), write_ward(&settings))];
         let of = settled::differences(&before, &settings);
         if !of.is_empty() {
-            let row = settled::write_settled(&Settled { at, by, of });
+            let row = settled::write_settled(&SettingsRevision { at, by, of });
             lines.push(Line::Add([CHANGES_OF_SETTINGS, &clock::uuid_v7()].concat(), row));
         }
         let contexts: Vec<String> = self.state().rows.iter().map(|row| row.context.clone()).collect();
