@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use virchow::web::vault::settings::Settings;
+use virchow::web::vault::settings::VaultSettings;
 use virchow::web::vault::{Line, Standing, Vault, VaultError};
 use wasm_bindgen_test::*;
 
@@ -81,12 +81,12 @@ async fn another_handle_is_heard_and_our_own_writing_is_not() {
 #[wasm_bindgen_test]
 async fn settings_that_make_no_sense_are_the_default() {
     let vault = fresh().await;
-    assert_eq!(Settings::read(&vault).await.idle_minutes, 5);
-    Settings { idle_minutes: 15 }.write(&vault).await.expect("written");
-    assert_eq!(Settings::read(&vault).await.idle_minutes, 15);
+    assert_eq!(VaultSettings::read(&vault).await.idle_minutes, 5);
+    VaultSettings { idle_minutes: 15 }.write(&vault).await.expect("written");
+    assert_eq!(VaultSettings::read(&vault).await.idle_minutes, 15);
     for odd in ["{\"idleMinutes\":0}", "{\"idleMinutes\":100000}", "[]"] {
         vault.write(vec![put("setting/app", odd)]).await.expect("written");
-        assert_eq!(Settings::read(&vault).await.idle_minutes, 5, "{odd}");
+        assert_eq!(VaultSettings::read(&vault).await.idle_minutes, 5, "{odd}");
     }
     vault.locked().await;
 }

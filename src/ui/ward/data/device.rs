@@ -10,7 +10,7 @@ use crate::text::{Lang, text};
 use crate::ui::ward::field::{clear, focus, value};
 use crate::web::offline::{self, Activation};
 use crate::web::vault::found::survey;
-use crate::web::vault::settings::{IDLE_MINUTES, Settings};
+use crate::web::vault::settings::{IDLE_MINUTES, VaultSettings};
 use crate::web::vault::{PASSPHRASE_CHARACTERS, VaultError};
 
 #[derive(Clone, PartialEq, Properties)]
@@ -99,11 +99,11 @@ fn megabytes(bytes: f64) -> String {
 #[component]
 pub fn Idle(props: &SectionProps) -> Html {
     let lang = props.lang;
-    let set = use_state(Settings::default);
+    let set = use_state(VaultSettings::default);
     let said = use_state(|| SectionStatus::Nothing);
     {
         let (set, vault) = (set.clone(), props.vault.clone());
-        use_effect_with((), move |()| spawn_local(async move { set.set(Settings::read(&vault).await) }));
+        use_effect_with((), move |()| spawn_local(async move { set.set(VaultSettings::read(&vault).await) }));
     }
     let change = {
         let (set, said, vault) = (set.clone(), said.clone(), props.vault.clone());
@@ -111,7 +111,7 @@ pub fn Idle(props: &SectionProps) -> Html {
             let Ok(idle_minutes) = event.target_unchecked_into::<HtmlSelectElement>().value().parse() else { return };
             let (set, said, vault) = (set.clone(), said.clone(), vault.clone());
             spawn_local(async move {
-                let settings = Settings { idle_minutes };
+                let settings = VaultSettings { idle_minutes };
                 match settings.write(&vault).await {
                     Ok(()) => {
                         set.set(settings);
