@@ -4,7 +4,7 @@ use crate::text::{Text, text};
 
 /// Whether there is a vault, before anybody says a passphrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum VaultStatus {
     /// None yet: one can be created.
     Absent,
     Locked,
@@ -54,17 +54,17 @@ pub enum VaultError {
     Present,
 }
 
-impl Standing {
+impl VaultStatus {
     /// The word of `vault.js`.
-    pub(super) fn read(word: &str) -> Standing {
+    pub(super) fn read(word: &str) -> VaultStatus {
         match word {
-            "absent" => Standing::Absent,
-            "locked" => Standing::Locked,
-            "insecure" => Standing::Unavailable(Why::Insecure),
-            "elsewhere" => Standing::Unavailable(Why::Elsewhere),
-            "newer" => Standing::Unavailable(Why::Newer),
-            "damaged" | "gone" => Standing::Unavailable(Why::Damaged),
-            _ => Standing::Unavailable(Why::Blocked),
+            "absent" => VaultStatus::Absent,
+            "locked" => VaultStatus::Locked,
+            "insecure" => VaultStatus::Unavailable(Why::Insecure),
+            "elsewhere" => VaultStatus::Unavailable(Why::Elsewhere),
+            "newer" => VaultStatus::Unavailable(Why::Newer),
+            "damaged" | "gone" => VaultStatus::Unavailable(Why::Damaged),
+            _ => VaultStatus::Unavailable(Why::Blocked),
         }
     }
 }
