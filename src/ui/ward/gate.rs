@@ -9,7 +9,7 @@ use super::data::{Spoken, Update};
 use super::field::{clear, focus, value};
 use crate::text::{Lang, Text, text};
 use crate::web::offline;
-use crate::web::vault::{PASSPHRASE_CHARACTERS, Strength, Vault, VaultError, VaultStatus, Why, strength};
+use crate::web::vault::{PASSPHRASE_CHARACTERS, Strength, Vault, VaultError, VaultObstacle, VaultStatus, strength};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct GateProps {
@@ -39,7 +39,7 @@ pub fn Gate(props: &GateProps) -> Html {
             <>
                 <p role="alert" class="alert" data-why={why.id()}>{ why.text().get(lang) }</p>
                 <button type="button" class="primary" onclick={|_: MouseEvent| offline::reload()}>{ text!("重试", "Try again").get(lang) }</button>
-                if why == Why::Damaged {
+                if why == VaultObstacle::Damaged {
                     <Erase {lang} />
                 }
             </>

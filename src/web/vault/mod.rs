@@ -23,7 +23,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::interop::ward::{WARD_KEY, marked, read_ward};
 
-pub use error::{VaultError, VaultStatus, Why};
+pub use error::{VaultError, VaultObstacle, VaultStatus};
 pub use strength::{Strength, strength};
 
 /// The least number of characters of a passphrase, counted after NFC.
@@ -110,7 +110,7 @@ impl Vault {
 
     /// And how long, in milliseconds, until the next passphrase may be tried.
     pub async fn standing_and_wait() -> (VaultStatus, u32) {
-        let Ok(found) = settled(standing_()).await else { return (VaultStatus::Unavailable(Why::Blocked), 0) };
+        let Ok(found) = settled(standing_()).await else { return (VaultStatus::Unavailable(VaultObstacle::Blocked), 0) };
         let found = Array::from(&found);
         (VaultStatus::read(&found.get(0).as_string().unwrap_or_default()), found.get(1).as_f64().unwrap_or_default() as u32)
     }
