@@ -81,7 +81,7 @@ pub struct Held {
     /// When it was first begun, where somebody recorded that.
     pub begun: Option<Instant>,
     /// Of one that is held or ended: when, why, and by whom.
-    pub why: Option<Why>,
+    pub why: Option<StopReason>,
     /// Which day of the course it is; none before its first day and once it has ended.
     pub day: Option<Day>,
     /// The planned stop has passed, and nobody stopped it.
@@ -89,7 +89,7 @@ pub struct Held {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Why {
+pub struct StopReason {
     /// When it was stopped, and when that was signed is the event's.
     pub at: Instant,
     /// Of [`coded::STOPPED`].
@@ -188,7 +188,7 @@ impl Held {
             day: None,
             past_stop: false,
         };
-        held.why = (held.is_held() || held.is_ended()).then(|| course.changes.iter().rev().find(|step| ends(step)).map(Why::of)).flatten();
+        held.why = (held.is_held() || held.is_ended()).then(|| course.changes.iter().rev().find(|step| ends(step)).map(StopReason::of)).flatten();
         if held.is_live() {
             held.day = day;
             held.past_stop = held.measure.stop.is_some_and(|stop| stop <= at);
@@ -220,10 +220,10 @@ impl Held {
     }
 }
 
-impl Why {
-    fn of(step: &Step) -> Why {
+impl StopReason {
+    fn of(step: &Step) -> StopReason {
         let change = &step.change;
-        Why { at: change.at, code: change.code.clone().unwrap_or_default(), note: change.note.clone(), by: step.by.clone() }
+        StopReason { at: change.at, code: change.code.clone().unwrap_or_default(), note: change.note.clone(), by: step.by.clone() }
     }
 
     pub fn reason(&self) -> Option<&'static Coded> {
