@@ -42,7 +42,7 @@ use super::trouble::Trouble;
 const SURVEY_AFTER_MS: u32 = 1500;
 
 #[derive(Default)]
-pub struct State {
+pub struct BookState {
     /// None: a device that has no ward yet.
     pub settings: Option<Settings>,
     /// The ward's own row is there and cannot be read, or is gone: `settings` is a stand-in, and the hours of `profile` are the
@@ -79,7 +79,7 @@ pub struct Asks {
 
 pub struct Inner {
     pub(super) vault: Vault,
-    pub(super) state: RefCell<State>,
+    pub(super) state: RefCell<BookState>,
     changed: RefCell<Option<Rc<dyn Fn()>>>,
 }
 
@@ -144,7 +144,7 @@ impl Book {
         loaded
             .found
             .extend(std::mem::take(&mut state.found).into_iter().filter(|found| found.what == What::Unreadable && !is_of_the_board(&found.key)));
-        let State { settings, unset, profile, people, rows, found, .. } = loaded;
+        let BookState { settings, unset, profile, people, rows, found, .. } = loaded;
         (state.settings, state.unset, state.profile, state.rows, state.found) = (settings, unset, profile, rows, found);
         state.take_people(people);
         state.settle_found();
@@ -152,10 +152,10 @@ impl Book {
     }
 
     /// The ward, its people, and one row an admission; what of them cannot be read, or is not the last that was written.
-    async fn looked(&self) -> Result<State, Trouble> {
+    async fn looked(&self) -> Result<BookState, Trouble> {
         let vault = &self.0.vault;
         let (ward, people, rows) = (vault.readable(WARD_KEY), vault.readable(USERS), vault.readable(ADMISSIONS));
-        let mut state = State::default();
+        let mut state = BookState::default();
         let (ward, people, rows) = (ward.await?, people.await?, rows.await?);
         let (mut found, counts) = found::compare(vault).await?;
         match ward.into_iter().find(|(key, _)| key == WARD_KEY) {
@@ -235,7 +235,7 @@ impl Book {
         }
     }
 
-    pub fn state(&self) -> Ref<'_, State> {
+    pub fn state(&self) -> Ref<'_, BookState> {
         self.0.state.borrow()
     }
 
@@ -255,7 +255,7 @@ impl Book {
         }
     }
 
-    pub(super) fn change(&self, act: impl FnOnce(&mut State)) {
+    pub(super) fn change(&self, act: impl FnOnce(&mut BookState)) {
         act(&mut self.0.state.borrow_mut());
         self.tell();
     }
@@ -605,7 +605,7 @@ fn unread<T>(key: String, read: Option<Result<T, Rejected>>) -> Found {
     Found::of(if newer { What::Newer } else { What::Unreadable }, key)
 }
 
-impl State {
+impl BookState {
     /// Of what was found of one row, the worst stays.
     fn settle_found(&mut self) {
         self.found.sort();

@@ -18,7 +18,7 @@ mod setup;
 mod trouble;
 
 pub use crate::web::vault::found::{Found, REMEDY, What};
-pub use book::{Asks, Book, State};
+pub use book::{Asks, Book, BookState};
 pub use fact::{EnteredOperation, ProvedFact};
 pub use form::Values;
 pub use house::House;

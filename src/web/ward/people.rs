@@ -14,7 +14,7 @@ use crate::web::clock;
 use crate::web::offline::steady;
 use crate::web::vault::{Line, VaultError};
 
-use super::book::{Book, State};
+use super::book::{Book, BookState};
 use super::trouble::Trouble;
 
 /// How many wrong PINs in a row, of one person. Of this device, so no import brings or clears it.
@@ -40,7 +40,7 @@ pub struct Gaps {
     pub open: Vec<String>,
 }
 
-impl State {
+impl BookState {
     /// None where every name that signs has a PIN, and in the demonstration.
     pub fn gaps(&self) -> Option<Gaps> {
         if self.settings.as_ref().is_none_or(|settings| settings.demo) {
