@@ -56,34 +56,34 @@ pub fn judge_by(table: &'static [Row], known: &CaseFacts<'_>) -> Judgement {
 }
 
 /// What is found of a row.
-pub(super) enum State {
+pub(super) enum RowState {
     No,
     Yes(Present),
     Open(OpenRow),
     /// Of several legs, drugs or reasons differently.
-    Several(Vec<State>),
+    Several(Vec<RowState>),
 }
 
-impl State {
-    pub fn yes(row: &'static Row) -> State {
-        State::Yes(Present::of(row))
+impl RowState {
+    pub fn yes(row: &'static Row) -> RowState {
+        RowState::Yes(Present::of(row))
     }
 
-    pub fn caution(row: &'static Row) -> State {
-        State::Yes(Present { severity: Severity::Caution, ..Present::of(row) })
+    pub fn caution(row: &'static Row) -> RowState {
+        RowState::Yes(Present { severity: Severity::Caution, ..Present::of(row) })
     }
 
-    pub fn lacks(row: &'static Row, lacks: &'static str) -> State {
-        State::Open(OpenRow { lacks, ..OpenRow::of(row) })
+    pub fn lacks(row: &'static Row, lacks: &'static str) -> RowState {
+        RowState::Open(OpenRow { lacks, ..OpenRow::of(row) })
     }
 
     /// Something points to the row.
-    pub fn suspected(row: &'static Row) -> State {
-        State::Open(OpenRow { suspected: true, ..OpenRow::of(row) })
+    pub fn suspected(row: &'static Row) -> RowState {
+        RowState::Open(OpenRow { suspected: true, ..OpenRow::of(row) })
     }
 
-    pub fn suspected_as(row: &'static Row, wording: Text) -> State {
-        State::Open(OpenRow { suspected: true, wording: Some(wording), ..OpenRow::of(row) })
+    pub fn suspected_as(row: &'static Row, wording: Text) -> RowState {
+        RowState::Open(OpenRow { suspected: true, wording: Some(wording), ..OpenRow::of(row) })
     }
 }
 
@@ -165,57 +165,57 @@ impl<'a> Case<'a> {
     }
 
     /// A row that is true as well when another one is.
-    fn follows(&self, row: &'static Row, other: &'static str, judgement: &Judgement) -> State {
+    fn follows(&self, row: &'static Row, other: &'static str, judgement: &Judgement) -> RowState {
         // A heparin-induced fall that has ended is a history of one.
         let was_said = || row.no_override && self.said(other).is_some_and(|said| said.value == Some(true));
         if judgement.has(other) || was_said() {
-            return State::yes(row);
+            return RowState::yes(row);
         }
         match (self.state(row), judgement.open_of(other)) {
             // As open as the row that would make it true.
-            (State::No, Some(open)) => State::lacks(row, open.lacks),
+            (RowState::No, Some(open)) => RowState::lacks(row, open.lacks),
             (state, _) => state,
         }
     }
 
-    fn state(&self, row: &'static Row) -> State {
+    fn state(&self, row: &'static Row) -> RowState {
         let said = self.said(row.id);
         if let Some(said) = said
             && said.value == Some(true)
             && self.still(row, &said)
         {
             let limb = said.limb.unwrap_or(Limb::Both);
-            let held = State::Yes(Present { severity: self.severity_said(row), limb, until: said.until, ..Present::of(row) });
+            let held = RowState::Yes(Present { severity: self.severity_said(row), limb, until: said.until, ..Present::of(row) });
             return match (row.when, self.rule(row, Some(said))) {
                 // What is measured of a leg or recorded of a drug stands beside what was said.
-                (When::Allergy | When::Ischaemia, Some(found)) => State::Several(vec![found, held]),
-                (When::Platelets { .. }, Some(State::Yes(counted))) => State::Yes(counted),
+                (When::Allergy | When::Ischaemia, Some(found)) => RowState::Several(vec![found, held]),
+                (When::Platelets { .. }, Some(RowState::Yes(counted))) => RowState::Yes(counted),
                 _ => held,
             };
         }
         let crossed = self.crossed(row.id);
         // Where there is no override, a no to the row does not stand against a yes on the form.
         if crossed == Some(Reach::Makes) && (said.is_none() || row.no_override) {
-            return State::yes(row);
+            return RowState::yes(row);
         }
         match self.rule(row, said) {
             // A new reason to ask does not undo that somebody has answered.
-            Some(State::Open(open)) if open.lacks == row.id && said.is_some_and(|said| said.value.is_none()) => {
-                return State::Open(OpenRow { unknowable: true, ..open });
+            Some(RowState::Open(open)) if open.lacks == row.id && said.is_some_and(|said| said.value.is_none()) => {
+                return RowState::Open(OpenRow { unknowable: true, ..open });
             }
             Some(state) => return state,
             None => {}
         }
         let suggested = self.suggested(row.id);
         match said.map(|said| said.value) {
-            Some(Some(_)) => State::No,
-            Some(None) => State::Open(OpenRow { unknowable: true, ..OpenRow::of(row) }),
+            Some(Some(_)) => RowState::No,
+            Some(None) => RowState::Open(OpenRow { unknowable: true, ..OpenRow::of(row) }),
             None if suggested.is_some() || crossed.is_some() => {
-                State::Open(OpenRow { suspected: true, limb: suggested.unwrap_or(Limb::Both), ..OpenRow::of(row) })
+                RowState::Open(OpenRow { suspected: true, limb: suggested.unwrap_or(Limb::Both), ..OpenRow::of(row) })
             }
-            None if self.may_cross(row.id) => State::lacks(row, row.id),
-            None if self.known.unanswered == Unanswered::Absent || row.when == When::ByChoice => State::No,
-            None => State::lacks(row, row.id),
+            None if self.may_cross(row.id) => RowState::lacks(row, row.id),
+            None if self.known.unanswered == Unanswered::Absent || row.when == When::ByChoice => RowState::No,
+            None => RowState::lacks(row, row.id),
         }
     }
 
@@ -226,12 +226,12 @@ impl<'a> Case<'a> {
     }
 
     /// Puts what was found into the judgement.
-    fn enter(&self, row: &'static Row, state: State, judgement: &mut Judgement) {
+    fn enter(&self, row: &'static Row, state: RowState, judgement: &mut Judgement) {
         match state {
-            State::No => {}
-            State::Open(open) => judgement.open.push(open),
-            State::Several(states) => states.into_iter().for_each(|state| self.enter(row, state, judgement)),
-            State::Yes(found) => {
+            RowState::No => {}
+            RowState::Open(open) => judgement.open.push(open),
+            RowState::Several(states) => states.into_iter().for_each(|state| self.enter(row, state, judgement)),
+            RowState::Yes(found) => {
                 let limb = if row.per_limb { found.limb } else { Limb::Both };
                 let held = found.no_override || self.known.profile.no_override.contains(&row.id);
                 let mut add = |severity: Severity, applies: Set| {
