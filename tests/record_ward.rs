@@ -26,7 +26,7 @@ use virchow::interop::shape::Place;
 use virchow::record::clock::is_ahead;
 use virchow::record::coded::{DECLINED, INFORMED, STOPPED};
 use virchow::record::decide::{Authorisation, Command, Handled, decide};
-use virchow::record::due::{self, Expected, State};
+use virchow::record::due::{self, Expected, TaskState};
 use virchow::record::encounter::{Encounter, Standing};
 use virchow::record::event::{Body, Happening, MeasureLine, Occurrence, OverrideLine};
 use virchow::record::in_force::InForce;
@@ -74,7 +74,7 @@ impl Stay {
         due::pending(&self.record.encounter, &Expected::default(), &DueTimes::default(), at).iter().map(|due| due.trigger.id).collect()
     }
 
-    fn state(&self, id: &str, at: Instant) -> Option<State> {
+    fn state(&self, id: &str, at: Instant) -> Option<TaskState> {
         due::all(&self.record.encounter, &Expected::default(), &DueTimes::default(), at)
             .iter()
             .rev()
@@ -121,9 +121,9 @@ fn a_high_score_of_a_nurse_calls_for_review_screen_and_decision() {
     assert_eq!(stay.pending(noon()), ["ADMISSION"]);
     let score = stay.scores(Role::Nurse, noon(), true).expect("signed");
     assert_eq!(stay.pending(noon()), ["BLEED_SCREEN", "REVIEW", "PLAN", "PERIODIC_HIGH"]);
-    assert_eq!(stay.state("BLEED_SCREEN", hours(23)), Some(State::Overdue), "24 h from admission, not from the score");
-    assert_eq!(stay.state("REVIEW", hours(24)), Some(State::Open), "on the hour is in time");
-    assert_eq!(stay.state("REVIEW", hours(24) + Duration::seconds(1)), Some(State::Overdue));
+    assert_eq!(stay.state("BLEED_SCREEN", hours(23)), Some(TaskState::Overdue), "24 h from admission, not from the score");
+    assert_eq!(stay.state("REVIEW", hours(24)), Some(TaskState::Open), "on the hour is in time");
+    assert_eq!(stay.state("REVIEW", hours(24) + Duration::seconds(1)), Some(TaskState::Overdue));
     stay.screens(Role::Nurse, hours(1), &screening(&[], &[])).expect("signed");
     let decline = |code, note| Command::Decline { of: &score, code, note };
     assert_eq!(stay.does(Role::Nurse, hours(2), decline("early_mobile", None)), Err(Refusal::Reserved(Action::Decline)));
@@ -131,9 +131,9 @@ fn a_high_score_of_a_nurse_calls_for_review_screen_and_decision() {
     assert_eq!(stay.does(Role::Physician, hours(2), decline("other", Some("  "))), Err(Refusal::ReasonWords));
     stay.does(Role::Physician, hours(25), decline("early_mobile", None)).expect("declined");
     assert_eq!(stay.pending(hours(25)), ["PERIODIC_HIGH"]);
-    assert_eq!(stay.state("PLAN", hours(99)), Some(State::DoneLate { at: hours(25) }), "late stays late");
-    assert_eq!(stay.state("ADMISSION", hours(99)), Some(State::Done { at: noon() }));
-    assert_eq!(stay.state("PERIODIC_HIGH", hours(73)), Some(State::Overdue));
+    assert_eq!(stay.state("PLAN", hours(99)), Some(TaskState::DoneLate { at: hours(25) }), "late stays late");
+    assert_eq!(stay.state("ADMISSION", hours(99)), Some(TaskState::Done { at: noon() }));
+    assert_eq!(stay.state("PERIODIC_HIGH", hours(73)), Some(TaskState::Overdue));
     stay.holds();
 }
 
@@ -145,7 +145,7 @@ fn a_low_score_calls_for_nothing_but_the_admission() {
     let mut times = DueTimes::default();
     assert!(times.set(WAITS[8].wait, 168) && !times.set(WAITS[0].wait, 25), "a hospital may look weekly, and may not admit later than 24 h");
     let due = due::pending(&stay.record.encounter, &Expected::default(), &times, hours(24 * 7));
-    assert_eq!(due.iter().map(|due| (due.trigger.id, due.state, due.deadline)).collect::<Vec<_>>(), [("PERIODIC_LOW", State::Open, hours(168))]);
+    assert_eq!(due.iter().map(|due| (due.trigger.id, due.state, due.deadline)).collect::<Vec<_>>(), [("PERIODIC_LOW", TaskState::Open, hours(168))]);
 }
 
 #[test]
@@ -166,7 +166,7 @@ fn a_physician_authorises_what_was_changed() {
     assert_eq!(again, Err(Refusal::AlreadyAuthorised));
     let declined = stay.does(Role::Physician, hours(3), Command::Decline { of: &score, code: "short_stay", note: None });
     assert_eq!(declined, Err(Refusal::AlreadyAuthorised));
-    assert_eq!(stay.state("REVIEW", hours(3)), Some(State::Done { at: hours(2) }), "to decide on a score is to have looked at it");
+    assert_eq!(stay.state("REVIEW", hours(3)), Some(TaskState::Done { at: hours(2) }), "to decide on a score is to have looked at it");
     // The nurse gives it, holds it, and stops it; each in its order.
     let start = |at| Command::Start(Handled { measure: &ENOXAPARIN, at, plan: None });
     let stop = |at, code| Command::Stop { what: Handled { measure: &ENOXAPARIN, at, plan: None }, code, note: None };
@@ -174,14 +174,14 @@ fn a_physician_authorises_what_was_changed() {
     assert_eq!(stay.does(Role::Nurse, hours(9), start(hours(1))), Err(Refusal::OutOfOrder), "before it was authorised");
     stay.does(Role::Nurse, hours(9), start(hours(8))).expect("late on paper, in time on the ward");
     assert_eq!(stay.does(Role::Nurse, hours(9), start(hours(9))), Err(Refusal::Measure(Flaw::AlreadyStarted, "enoxaparin".into())));
-    assert_eq!(stay.state("DRUG_START", hours(9)), Some(State::Done { at: hours(8) }));
+    assert_eq!(stay.state("DRUG_START", hours(9)), Some(TaskState::Done { at: hours(8) }));
     assert!(stay.pending(hours(30)).contains(&"MONITORING"));
     stay.does(Role::Nurse, hours(32), stop(hours(32), "missed")).expect("a dose left out");
     let course = stay.record.encounter.course(&ENOXAPARIN).expect("a course");
     assert!(course.is_in_use() && course.missed() == 1, "the measure goes on");
     let held_at = stay.does(Role::Nurse, hours(40), stop(hours(40), "held")).expect("held");
     assert_eq!(stay.record.encounter.course(&ENOXAPARIN).expect("a course").standing(), Standing::Held { since: hours(40) });
-    assert_eq!(stay.state("DRUG_STOP", hours(65)), Some(State::Waiting), "the planned stop comes last");
+    assert_eq!(stay.state("DRUG_STOP", hours(65)), Some(TaskState::Waiting), "the planned stop comes last");
     assert!(stay.pending(hours(41)).contains(&"DRUG_STOP"), "a physician looks at every hold");
     assert_eq!(stay.does(Role::Nurse, hours(50), start(hours(39))), Err(Refusal::OutOfOrder));
     stay.does(Role::Nurse, hours(50), start(hours(50))).expect("resumed");
@@ -552,17 +552,17 @@ fn suspicion_operation_transfer_and_discharge_take_their_order() {
     stay.does(Role::Nurse, hours(4), record(Happening::Transferred, hours(4))).expect("moved");
     let operation = Occurrence { ended_at: Some(hours(9)), ..Occurrence::of(Happening::Operated).at(hours(7)) };
     let operated = stay.does(Role::Nurse, hours(10), Command::Record(operation.clone())).expect("operated");
-    assert_eq!(stay.state("PRE_OP", hours(10)), Some(State::Done { at: noon() }), "scored within the day before");
-    assert_eq!(stay.state("POST_OP", hours(33)), Some(State::Open));
-    assert_eq!(stay.state("POST_OP", hours(34)), Some(State::Overdue));
+    assert_eq!(stay.state("PRE_OP", hours(10)), Some(TaskState::Done { at: noon() }), "scored within the day before");
+    assert_eq!(stay.state("POST_OP", hours(33)), Some(TaskState::Open));
+    assert_eq!(stay.state("POST_OP", hours(34)), Some(TaskState::Overdue));
     let dry = Command::Record(Occurrence { haemostasis_at: Some(hours(12)), ..operation });
     stay.does(Role::Nurse, hours(12), Command::Correct { of: &operated, reason: "术者确认止血", to: &dry }).expect("amended");
     assert_eq!(stay.record.encounter.occurrences.last().expect("one").what.haemostasis_at, Some(hours(12)));
     assert_eq!(stay.does(Role::Nurse, hours(40), record(Happening::Discharged, hours(40))), Err(Refusal::Reserved(Action::Discharge)));
     stay.does(Role::Physician, hours(40), record(Happening::Discharged, hours(40))).expect("discharged");
     assert_eq!(stay.pending(hours(41)), [""; 0]);
-    assert_eq!(stay.state("PRE_DISCHARGE", hours(41)), Some(State::Missed));
-    assert_eq!(stay.state("POST_OP", hours(41)), Some(State::Missed));
+    assert_eq!(stay.state("PRE_DISCHARGE", hours(41)), Some(TaskState::Missed));
+    assert_eq!(stay.state("POST_OP", hours(41)), Some(TaskState::Missed));
     assert_eq!(stay.scores(Role::Physician, hours(41), true), Err(Refusal::Discharged));
     assert_eq!(stay.does(Role::Physician, hours(41), record(Happening::Discharged, hours(41))), Err(Refusal::Discharged));
     let mend = Command::Correct { of: &operated, reason: "录错", to: &Command::Record(Occurrence::of(Happening::Operated).at(hours(7))) };
@@ -582,11 +582,11 @@ fn falling_bleeding_risk_and_closing_windows_call_the_physician() {
     }
     stay.screens(Role::Physician, hours(1), &high).expect("signed");
     assert_eq!(stay.record.encounter.latest_screen().expect("one").what.high, Some(true));
-    assert_eq!(stay.state("BLEED_HIGH", hours(26)), Some(State::Overdue));
-    assert_eq!((stay.state("WINDOW", hours(8)), stay.state("WINDOW", hours(10))), (Some(State::Waiting), Some(State::Open)));
+    assert_eq!(stay.state("BLEED_HIGH", hours(26)), Some(TaskState::Overdue));
+    assert_eq!((stay.state("WINDOW", hours(8)), stay.state("WINDOW", hours(10))), (Some(TaskState::Waiting), Some(TaskState::Open)));
     stay.screens(Role::Nurse, hours(11), &screening(&[], &[])).expect("signed");
-    assert_eq!(stay.state("WINDOW", hours(11)), Some(State::Done { at: hours(11) }));
-    assert_eq!(stay.state("BLEED_FELL", hours(12)), Some(State::Open));
+    assert_eq!(stay.state("WINDOW", hours(11)), Some(TaskState::Done { at: hours(11) }));
+    assert_eq!(stay.state("BLEED_FELL", hours(12)), Some(TaskState::Open));
     stay.holds();
 }
 

@@ -19,7 +19,7 @@ use virchow::interop::seal::{Sealed, head, is_demo};
 use virchow::interop::shape::Place;
 use virchow::interop::ward::{AdmissionRow, Settings, event_key, event_text, marked, read_row, read_ward, write_row, write_ward};
 use virchow::record::board::{AlertKind, Filter, Summary, is_called_for, urgency};
-use virchow::record::due::{self, Due, Expected, State};
+use virchow::record::due::{self, Due, Expected, TaskState};
 use virchow::record::encounter::Encounter;
 use virchow::record::event::Body;
 use virchow::record::role::Role;
@@ -169,11 +169,11 @@ fn the_board_puts_what_is_overdue_first() {
     let ward = demo::ward(SEED, BEDS, &Profile::default(), now());
     let mut lists: Vec<Vec<Due>> = ward.iter().map(|stay| stay.row.summary.pending(now())).collect();
     lists.sort_by(|one, other| urgency(one, other));
-    let firsts: Vec<Option<State>> = lists.iter().map(|list| list.first().map(|due| due.state)).collect();
-    let rank = |state: &Option<State>| match state {
-        Some(State::Overdue) => 0,
-        Some(State::Open) => 1,
-        Some(State::Waiting) => 2,
+    let firsts: Vec<Option<TaskState>> = lists.iter().map(|list| list.first().map(|due| due.state)).collect();
+    let rank = |state: &Option<TaskState>| match state {
+        Some(TaskState::Overdue) => 0,
+        Some(TaskState::Open) => 1,
+        Some(TaskState::Waiting) => 2,
         Some(_) => 3,
         None => 4,
     };
@@ -194,7 +194,7 @@ fn done_late_is_not_overdue_and_not_missed() {
     let late = ward.iter().filter(|stay| stay.row.summary.late > 0).count();
     assert!(late > 0);
     for stay in &ward {
-        let counted = of(stay).iter().filter(|due| matches!(due.state, State::DoneLate { .. })).count();
+        let counted = of(stay).iter().filter(|due| matches!(due.state, TaskState::DoneLate { .. })).count();
         assert!(stay.row.summary.late as usize >= counted);
         assert!(stay.row.summary.tasks.iter().all(|task| task.done.is_none()));
     }

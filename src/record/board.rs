@@ -3,7 +3,7 @@
 
 use std::cmp::Ordering;
 
-use super::due::{self, Due, Expected, State, Task};
+use super::due::{self, Due, Expected, Task, TaskState};
 use super::encounter::{Encounter, Recorded, Standing};
 use super::measure::{MeasureId, MeasureKind};
 use super::role::Role;
@@ -123,22 +123,22 @@ impl Summary {
 
     /// Not done, and can no longer be.
     pub fn missed(&self, at: Instant) -> usize {
-        self.tasks.iter().filter_map(|task| task.at(at)).filter(|due| due.state == State::Missed).count()
+        self.tasks.iter().filter_map(|task| task.at(at)).filter(|due| due.state == TaskState::Missed).count()
     }
 }
 
-fn rank(state: State) -> u8 {
+fn rank(state: TaskState) -> u8 {
     match state {
-        State::Overdue => 0,
-        State::Open => 1,
-        State::Waiting => 2,
+        TaskState::Overdue => 0,
+        TaskState::Open => 1,
+        TaskState::Waiting => 2,
         _ => 3,
     }
 }
 
 /// Waits for somebody now.
 pub fn is_called_for(due: &Due) -> bool {
-    matches!(due.state, State::Open | State::Overdue)
+    matches!(due.state, TaskState::Open | TaskState::Overdue)
 }
 
 /// The first of the board: whatever is overdue longest, then what is due soonest; nothing due comes last.
@@ -198,7 +198,7 @@ impl Filter {
         match self {
             Filter::All | Filter::Discharged => true,
             Filter::Mine => role.is_some_and(|role| called(&|due| due.trigger.owners.contains(&role))),
-            Filter::Overdue => called(&|due| due.state == State::Overdue),
+            Filter::Overdue => called(&|due| due.state == TaskState::Overdue),
             Filter::High => summary.band() == Some(Risk::High),
             Filter::Suspected => summary.suspected,
             Filter::Physician => called(&|due| due.trigger.owners == [Role::Physician]),
@@ -242,7 +242,7 @@ impl AlertKind {
             "BLEED_FELL" | "WINDOW" => Some(AlertKind::BleedingFell),
             "REVIEW" => Some(AlertKind::ReviewRequired),
             "ADMISSION" | "TRANSFER_IN" | "POST_OP" | "CONDITION_CHANGE" | "PERIODIC_HIGH" | "PERIODIC_MODERATE" | "PERIODIC_LOW"
-                if due.state == State::Overdue =>
+                if due.state == TaskState::Overdue =>
             {
                 Some(AlertKind::ReassessDue)
             }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::clinical::formulary::Device;
 use crate::clinical::instrument::Risk;
 use crate::record::board::{Summary, is_called_for};
-use crate::record::due::{Due, State};
+use crate::record::due::{Due, TaskState};
 use crate::record::encounter::Standing;
 use crate::record::measure::MeasureId;
 use crate::record::story;
@@ -110,7 +110,7 @@ pub fn next(pending: &[Due], row: &AdmissionRow, hands: &Hands) -> String {
     match pending.first() {
         None => hands.t(text!("无待办", "nothing due")).into(),
         Some(due) => {
-            let late = pending.iter().filter(|due| due.state == State::Overdue).count();
+            let late = pending.iter().filter(|due| due.state == TaskState::Overdue).count();
             let more = if late > 1 {
                 [hands.t(text!("（共", " (")), &late.to_string(), hands.t(text!("项超时）", " overdue)"))].concat()
             } else {
@@ -122,7 +122,7 @@ pub fn next(pending: &[Due], row: &AdmissionRow, hands: &Hands) -> String {
 }
 
 pub fn is_late(pending: &[Due]) -> bool {
-    pending.first().is_some_and(|due| due.state == State::Overdue)
+    pending.first().is_some_and(|due| due.state == TaskState::Overdue)
 }
 
 pub fn is_due(pending: &[Due]) -> bool {

@@ -7,7 +7,7 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use crate::record::board::AlertKind;
-use crate::record::due::State;
+use crate::record::due::TaskState;
 use crate::record::role::Role;
 use crate::text::{Lang, Text, text};
 use crate::web::ward::element::Seat;
@@ -129,7 +129,7 @@ fn work(patient: &Rc<WardPatient>, hands: &Hands) -> Html {
     let all = patient.due(&profile, hands.now);
     let (pending, past): (Vec<_>, Vec<_>) = all.into_iter().partition(|due| due.state.is_pending());
     let mut pending = pending;
-    pending.sort_by_key(|due| (due.state != State::Overdue, due.deadline));
+    pending.sort_by_key(|due| (due.state != TaskState::Overdue, due.deadline));
     let discharged = patient.row.summary.discharged_at.is_some();
     let t = |text: Text| hands.t(text);
     let informed = patient.record.encounter.informed();

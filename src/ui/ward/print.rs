@@ -8,7 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::record::board::urgency;
-use crate::record::due::State;
+use crate::record::due::TaskState;
 use crate::record::encounter::{Course, Standing};
 use crate::record::story::{self, Teller};
 use crate::text::{Text, text};
@@ -145,8 +145,8 @@ pub fn Handover(props: &PageProps) -> Html {
                                 </td>
                                 <td role="cell" data-head={t(HANDED_OVER[3])}>{ measures(row) }</td>
                                 <td role="cell" data-head={t(HANDED_OVER[4])}>
-                                    { for pending.iter().filter(|due| matches!(due.state, State::Overdue | State::Open) || due.state == State::Waiting && due.deadline <= hands.now + chrono::TimeDelta::hours(24)).map(|due| html! {
-                                        <p class={(due.state == State::Overdue).then_some("late")}>{ [tasks::state_word(due.state).get(hands.lang), " ", &hands.moment(due.deadline), " ", parts::occasion(due, row, hands.lang), t(text!("（", " (")), &tasks::owners(due, hands.lang), t(text!("）", ")"))].concat() }</p>
+                                    { for pending.iter().filter(|due| matches!(due.state, TaskState::Overdue | TaskState::Open) || due.state == TaskState::Waiting && due.deadline <= hands.now + chrono::TimeDelta::hours(24)).map(|due| html! {
+                                        <p class={(due.state == TaskState::Overdue).then_some("late")}>{ [tasks::state_word(due.state).get(hands.lang), " ", &hands.moment(due.deadline), " ", parts::occasion(due, row, hands.lang), t(text!("（", " (")), &tasks::owners(due, hands.lang), t(text!("）", ")"))].concat() }</p>
                                     }) }
                                 </td>
                                 <td role="cell" class="blank"></td>

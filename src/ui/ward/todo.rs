@@ -3,7 +3,7 @@
 
 use yew::prelude::*;
 
-use crate::record::due::{Due, State};
+use crate::record::due::{Due, TaskState};
 use crate::text::{Text, text};
 use crate::ui::tasks;
 use crate::web::ward::WardPatient;
@@ -91,13 +91,13 @@ pub fn Dues(props: &DuesProps) -> Html {
 /// The deadline; of what was done, when.
 fn when(due: &Due, hands: &Hands) -> String {
     match due.state {
-        State::Done { at } | State::DoneLate { at } => {
+        TaskState::Done { at } | TaskState::DoneLate { at } => {
             [hands.t(text!("完成于 ", "done ")), &hands.moment(at), hands.t(text!("，时限 ", ", due ")), &hands.moment(due.deadline)].concat()
         }
-        State::Waiting => {
+        TaskState::Waiting => {
             [hands.t(text!("自 ", "from ")), &hands.moment(due.opens), hands.t(text!(" 至 ", " to ")), &hands.moment(due.deadline)].concat()
         }
-        State::Standing => [hands.t(text!("自 ", "from ")), &hands.moment(due.opens)].concat(),
+        TaskState::Standing => [hands.t(text!("自 ", "from ")), &hands.moment(due.opens)].concat(),
         _ => [hands.t(text!("时限 ", "due ")), &hands.moment(due.deadline)].concat(),
     }
 }
