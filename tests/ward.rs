@@ -190,7 +190,7 @@ fn the_board_puts_what_is_overdue_first() {
 #[test]
 fn done_late_is_not_overdue_and_not_missed() {
     let ward = demo::ward(SEED, BEDS, &Profile::default(), now());
-    let of = |stay: &demo::Stay| due::all(&encounter(&stay.record), &Expected::default(), &DueTimes::default(), now());
+    let of = |stay: &demo::DemoStay| due::all(&encounter(&stay.record), &Expected::default(), &DueTimes::default(), now());
     let late = ward.iter().filter(|stay| stay.row.summary.late > 0).count();
     assert!(late > 0);
     for stay in &ward {

@@ -34,7 +34,7 @@ pub const SEED: u64 = 20_261_122;
 
 /// One stay: its row, and every event of it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Stay {
+pub struct DemoStay {
     pub row: AdmissionRow,
     pub record: Vec<Sealed>,
 }
@@ -57,7 +57,7 @@ pub fn is_of_demo(event: &Value) -> bool {
 }
 
 /// The ward as it stands at `now`.
-pub fn ward(seed: u64, beds: usize, profile: &Profile, now: Instant) -> Vec<Stay> {
+pub fn ward(seed: u64, beds: usize, profile: &Profile, now: Instant) -> Vec<DemoStay> {
     // To the minute: a demonstration has no seconds.
     let now = now - TimeDelta::nanoseconds(now.timestamp_nanos_opt().unwrap_or_default().rem_euclid(60_000_000_000));
     (0..beds).map(|bed| Living::lived(seed, bed, profile, now)).collect()
@@ -138,7 +138,7 @@ struct Living<'a> {
 }
 
 impl Living<'_> {
-    fn lived(seed: u64, bed: usize, profile: &Profile, now: Instant) -> Stay {
+    fn lived(seed: u64, bed: usize, profile: &Profile, now: Instant) -> DemoStay {
         let course = COURSES[bed % COURSES.len()];
         let mut dice = Dice((seed ^ (bed as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)) | 1);
         for _ in 0..4 {
@@ -158,7 +158,7 @@ impl Living<'_> {
         living.live(course, admitted, surgical);
         let Living { mut row, record, .. } = living;
         row.fold(&record.encounter, record.head(), profile, now);
-        Stay { row, record: record.events }
+        DemoStay { row, record: record.events }
     }
 
     fn live(&mut self, course: Course, admitted: Instant, surgical: bool) {
