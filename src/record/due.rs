@@ -7,7 +7,7 @@
 use chrono::TimeDelta;
 
 use super::coded::Stops;
-use super::encounter::{Course, Encounter, Recorded, Signed, Standing, Step};
+use super::encounter::{Course, Encounter, MeasureStep, Recorded, Signed, Standing};
 use super::event::{Happening, Occurrence, ProcedureClass, Words};
 use super::measure::MeasureKind;
 use super::role::Role;
@@ -512,7 +512,7 @@ impl List<'_> {
 
     fn of_course(&mut self, course: &Course) {
         for (index, step) in course.changes.iter().enumerate() {
-            let (Some((_, stops)), Step { id, change, .. }) = (step.stops(), step) else { continue };
+            let (Some((_, stops)), MeasureStep { id, change, .. }) = (step.stops(), step) else { continue };
             let from = Since { at: change.at, place: self.encounter.amendable.iter().position(|(held, ..)| held == id) };
             if stops == Stops::ForHarm {
                 self.after("CONDITION_CHANGE", id, change.at, first(&self.scores, from));

@@ -102,12 +102,12 @@ pub struct Course {
     /// A later plan left it out, or was declined.
     pub dropped: bool,
     /// By event, in order.
-    pub changes: Vec<Step>,
+    pub changes: Vec<MeasureStep>,
 }
 
 /// A start or stop of a measure, as its event says it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Step {
+pub struct MeasureStep {
     /// The event, or the one that it amends.
     pub id: String,
     pub started: bool,
@@ -116,7 +116,7 @@ pub struct Step {
     pub by: Actor,
 }
 
-impl Step {
+impl MeasureStep {
     /// The reason of a stop, with what it means for the measure.
     pub fn stops(&self) -> Option<(&'static coded::Coded, Stops)> {
         let (coded, stops) = coded::stopped(self.change.code.as_deref()?)?;
@@ -365,7 +365,7 @@ impl Encounter {
             })
         });
         if let Some(course) = index.and_then(|index| self.courses.get_mut(index)) {
-            course.changes.push(Step { id: event.id.clone(), started, change: change.clone(), by: event.by.clone() });
+            course.changes.push(MeasureStep { id: event.id.clone(), started, change: change.clone(), by: event.by.clone() });
         }
     }
 

@@ -7,7 +7,7 @@
 use chrono::TimeDelta;
 
 use super::coded::{self, Coded, Stops};
-use super::encounter::{Course, Decision, Encounter, Signed, Standing, Step};
+use super::encounter::{Course, Decision, Encounter, MeasureStep, Signed, Standing};
 use super::event::{BleedingScreen, ContraindicationLine, Event, MeasureLine, OverrideLine, Plan, Watch};
 use super::measure::{MeasureId, MeasureKind};
 use super::role::Actor;
@@ -221,7 +221,7 @@ impl Held {
 }
 
 impl StopReason {
-    fn of(step: &Step) -> StopReason {
+    fn of(step: &MeasureStep) -> StopReason {
         let change = &step.change;
         StopReason { at: change.at, code: change.code.clone().unwrap_or_default(), note: change.note.clone(), by: step.by.clone() }
     }
@@ -232,7 +232,7 @@ impl StopReason {
 }
 
 /// Not a single dose left out.
-fn ends(step: &Step) -> bool {
+fn ends(step: &MeasureStep) -> bool {
     !step.started && !matches!(step.stops(), Some((_, Stops::Once)))
 }
 
