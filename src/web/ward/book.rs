@@ -30,7 +30,7 @@ use crate::text::text;
 use crate::web::clock;
 use crate::web::outbox::Entry;
 use crate::web::vault::found::{self, Found, What};
-use crate::web::vault::keeper::Summary;
+use crate::web::vault::keeper::Summarise;
 use crate::web::vault::{Line, Vault, VaultError};
 
 use super::house::House;
@@ -545,7 +545,7 @@ impl Book {
     }
 
     /// The row of an admission after the element has signed: asked by the keeper, inside its transaction.
-    pub fn summary(&self) -> Summary {
+    pub fn summary(&self) -> Summarise {
         let book = self.clone();
         Rc::new(move |_context: &str, row: Option<&str>, events: &str| {
             let mut row = read_row(row?).ok()?;
