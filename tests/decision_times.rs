@@ -19,7 +19,7 @@ use virchow::clinical::dosing::{Days, Dose, Frequency, Joint, PatientGroup};
 use virchow::clinical::formulary::Drug;
 use virchow::clinical::given::{self, Gravity, TooSoon};
 use virchow::clinical::quantity::Quantity;
-use virchow::clinical::substance::{Taken, named};
+use virchow::clinical::substance::{Recognised, named};
 use virchow::clinical::timing::{self, Question};
 
 fn noon() -> Instant {
@@ -64,7 +64,7 @@ fn medication(told: &Told) -> Medication {
             _ => Rhythm::Continuous,
         }),
         last_dose_at: Some(noon()),
-        ..Medication::of(Taken::Known(substance))
+        ..Medication::of(Recognised::Known(substance))
     }
 }
 

@@ -22,7 +22,7 @@ use super::prophylaxis::{advise, care, measure_of};
 use super::record_questions::{CANCER_OPERATION, LAST_DOSE, UNTIMED_RESULTS};
 use super::sheet::{Sheet, fill_beside};
 use super::situation::{Situation, StaySoFar};
-use super::substance::{Taken, recognise};
+use super::substance::{Recognised, recognise};
 use crate::clinical::contraindication::CaseFacts;
 use crate::clinical::contraindication::judgement::Judgement;
 use crate::clinical::contraindication::row::{Row, When};
@@ -285,7 +285,7 @@ pub fn answered<'a>(chart: &'a Chart, screening: &Screening, profile: &Profile, 
         chart.cancer_operation = cancer;
         for index in settled {
             if let FactValue::Medication(medication) = &mut chart.facts[index].value {
-                medication.taken = Taken::Irrelevant;
+                medication.taken = Recognised::Irrelevant;
             }
         }
         chart.facts.extend(laid);
@@ -300,8 +300,8 @@ fn settled(chart: &Chart, screening: &Screening, local_irrelevant: &[String]) ->
     let denied = screening.said(QUESTION) == Some(Some(false));
     let names: Vec<&str> = screening.settled.iter().filter(|(of, _)| *of == QUESTION).map(|(_, name)| name.as_str()).collect();
     let by_person = |name: &str| denied && (names.is_empty() || names.contains(&name));
-    let by_profile = |name: &str| !local_irrelevant.is_empty() && recognise(&[name], None, local_irrelevant) == [Taken::Irrelevant];
-    let unknown = chart.all_medications().filter(|(_, medication)| medication.taken == Taken::Unrecognised);
+    let by_profile = |name: &str| !local_irrelevant.is_empty() && recognise(&[name], None, local_irrelevant) == [Recognised::Irrelevant];
+    let unknown = chart.all_medications().filter(|(_, medication)| medication.taken == Recognised::Unrecognised);
     unknown.filter(|(_, medication)| by_person(&medication.name) || by_profile(&medication.name)).map(|(index, _)| index).collect()
 }
 

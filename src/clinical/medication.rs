@@ -2,7 +2,7 @@
 //! follows from it in `blood`.
 
 use super::instant::Instant;
-use super::substance::{Class, Substance, Taken};
+use super::substance::{Class, Recognised, Substance};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MedicationIntent {
@@ -54,7 +54,7 @@ pub enum LysisFor {
 /// One substance of one order. An order of two substances is two of these with the same place in the host's list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Medication {
-    pub taken: Taken,
+    pub taken: Recognised,
     /// As the host wrote it, so that one that nobody recognises can be asked by name.
     pub name: String,
     /// Aspirin at 100 mg a day or less and nothing else of its class (core specification 8, row 25).
@@ -75,7 +75,7 @@ pub struct Medication {
 
 impl Medication {
     /// A medicine of which nothing but the substance is told.
-    pub fn of(taken: Taken) -> Medication {
+    pub fn of(taken: Recognised) -> Medication {
         Medication {
             taken,
             name: String::new(),
@@ -104,8 +104,8 @@ impl Medication {
     /// The substance that acts in the blood; none of a flush, of what is irrelevant and of what nobody recognises.
     pub fn substance(&self) -> Option<&'static Substance> {
         match self.taken {
-            Taken::Known(substance) => Some(substance),
-            Taken::Flush(_) | Taken::Irrelevant | Taken::Unrecognised => None,
+            Recognised::Known(substance) => Some(substance),
+            Recognised::Flush(_) | Recognised::Irrelevant | Recognised::Unrecognised => None,
         }
     }
 
@@ -116,8 +116,10 @@ impl Medication {
     /// Heparin in whatever form, a flushed line included: what HIT and an allergy ask.
     pub fn is_heparin(&self) -> bool {
         match self.taken {
-            Taken::Known(substance) | Taken::Flush(substance) => substance.class.is_heparin() || matches!(substance.id, "danaparoid" | "sulodexide"),
-            Taken::Irrelevant | Taken::Unrecognised => false,
+            Recognised::Known(substance) | Recognised::Flush(substance) => {
+                substance.class.is_heparin() || matches!(substance.id, "danaparoid" | "sulodexide")
+            }
+            Recognised::Irrelevant | Recognised::Unrecognised => false,
         }
     }
 }

@@ -5,7 +5,7 @@ use super::json::Tree;
 use super::shape::Read as _;
 use crate::clinical::chart::{DoseUnit, FactValue, Given, LysisFor, Medication, MedicationIntent, MedicationStatus, Rhythm};
 use crate::clinical::second;
-use crate::clinical::substance::{Taken, allergens, atc_contradicts, recognise};
+use crate::clinical::substance::{Recognised, allergens, atc_contradicts, recognise};
 
 /// One order: each substance in it is a medication of its own.
 #[inline(never)]
@@ -48,11 +48,11 @@ pub fn ordered(value: &Tree<'_>) -> Vec<FactValue> {
             Some("stopped") => MedicationStatus::Stopped,
             _ => MedicationStatus::Active,
         },
-        ..Medication::of(Taken::Unrecognised)
+        ..Medication::of(Recognised::Unrecognised)
     };
     let mut all = vec![];
     for taken in recognise(&names, value.text("atc"), &[]) {
-        let aspirin = matches!(taken, Taken::Known(substance) if substance.id == "aspirin");
+        let aspirin = matches!(taken, Recognised::Known(substance) if substance.id == "aspirin");
         let mg = daily_mg.or(told.filter(|dose| dose.unit == DoseUnit::Mg).map(|dose| dose.amount));
         let low_dose_aspirin = aspirin && mg.is_some_and(|mg| mg <= 100.0);
         all.push(FactValue::Medication(Medication { taken, low_dose_aspirin, ..order.clone() }));

@@ -17,7 +17,7 @@ use virchow::clinical::profile::{Profile, THRESHOLDS, Thresholds};
 use virchow::clinical::quantity::Quantity;
 use virchow::clinical::sheet::{Sheet, fill};
 use virchow::clinical::situation::{StaySoFar, Suspicion};
-use virchow::clinical::substance::{Taken, allergens, recognise};
+use virchow::clinical::substance::{Recognised, allergens, recognise};
 
 use super::pills::Kind;
 use super::{ABOUT_THE_RECORD, ADMITTED, Needle, Order, Person, Pressure, Reading, Surgery, Told, When, Word, after, noon};
@@ -237,7 +237,7 @@ fn medications(order: &Order) -> Vec<Medication> {
     };
     let of = |taken| Medication {
         name: order.pill.name.to_owned(),
-        low_dose_aspirin: matches!(taken, Taken::Known(substance) if substance.id == "aspirin")
+        low_dose_aspirin: matches!(taken, Recognised::Known(substance) if substance.id == "aspirin")
             && order.dose.is_some_and(|(amount, unit)| unit == "mg" && amount <= 100.0),
         intent: order.therapeutic.map(|therapeutic| if therapeutic { MedicationIntent::Therapeutic } else { MedicationIntent::Prophylactic }),
         dose: order.dose.map(|(amount, of)| Given { amount, unit: unit(of) }),

@@ -15,7 +15,7 @@ use crate::clinical::profile::Profile;
 use crate::clinical::quantity::Quantity;
 use crate::clinical::said;
 use crate::clinical::sheet::Sheet;
-use crate::clinical::substance::Taken;
+use crate::clinical::substance::Recognised;
 use crate::text::{Text, same};
 
 /// What is known when the rows are judged.
@@ -279,13 +279,13 @@ impl<'a> Case<'a> {
             let name = match (&fact.value, question.when) {
                 // What is only suggested is asked by its name, whatever it is: until a person says, it may be taken.
                 (FactValue::Medication(medication), When::UnrecognisedMedication) if fact.status == Status::Suggested => match medication.taken {
-                    Taken::Irrelevant => continue,
+                    Recognised::Irrelevant => continue,
                     _ if medication.name.is_empty() => medication.substance().map_or("", |of| of.id),
                     _ => &medication.name,
                 },
                 (FactValue::Allergy { name, .. }, When::UnrecognisedAllergy) if fact.status == Status::Suggested => name,
                 _ if fact.status == Status::Suggested => continue,
-                (FactValue::Medication(medication), When::UnrecognisedMedication) if medication.taken == Taken::Unrecognised => {
+                (FactValue::Medication(medication), When::UnrecognisedMedication) if medication.taken == Recognised::Unrecognised => {
                     medication.name.as_str()
                 }
                 (FactValue::Allergy { to: Allergen::Unrecognised, name }, When::UnrecognisedAllergy) => name.as_str(),

@@ -19,7 +19,7 @@ use crate::clinical::instruments::{CAPRINI, CN_BLEED_MEDICAL, CN_BLEED_SURGICAL,
 use crate::clinical::profile::Profile;
 use crate::clinical::quantity::Quantity;
 use crate::clinical::sheet::fill_beside;
-use crate::clinical::substance::{self, Taken};
+use crate::clinical::substance::{self, Recognised};
 
 /// A moment of March 2026, as `10T07:00`.
 fn march(time: &str) -> Instant {
@@ -189,7 +189,7 @@ fn waiting(id: &'static str) -> (Vec<&'static str>, Vec<&'static str>) {
 }
 
 fn drug(id: &str) -> Medication {
-    Medication { name: id.into(), ..Medication::of(Taken::Known(substance::named(id).expect("a substance"))) }
+    Medication { name: id.into(), ..Medication::of(Recognised::Known(substance::named(id).expect("a substance"))) }
 }
 
 fn warfarin() -> Medication {
@@ -564,7 +564,7 @@ fn an_allergy_to_a_heparin_takes_them_all_and_only_ufh_may_be_tested() {
 
 #[test]
 fn a_name_that_nobody_recognises_holds_every_drug() {
-    let unknown = |name: &str| FactValue::Medication(Medication { name: name.into(), ..Medication::of(Taken::Unrecognised) });
+    let unknown = |name: &str| FactValue::Medication(Medication { name: name.into(), ..Medication::of(Recognised::Unrecognised) });
     let one = m().with(unknown("丹参多酚酸盐"), None);
     assert_eq!(one.drug(), waiting("unrecognised_medication"));
     assert_eq!(one.judged().open_for(Drug::Apixaban).collect::<Vec<_>>(), ["unrecognised_medication"]);
@@ -578,7 +578,7 @@ fn a_name_that_nobody_recognises_holds_every_drug() {
     assert_eq!(two.judged().names, [("unrecognised_medication", "三七片".to_owned())]);
     two.settled.push(("unrecognised_medication", "三七片".into()));
     assert_eq!(two.drug(), NOTHING);
-    let recognised = m().with(FactValue::Medication(Medication::of(Taken::Irrelevant)), None);
+    let recognised = m().with(FactValue::Medication(Medication::of(Recognised::Irrelevant)), None);
     assert_eq!(recognised.drug(), NOTHING);
     let allergen = m().allergic(Allergen::Unrecognised, "不明药物XX");
     assert_eq!(allergen.drug(), waiting("unrecognised_allergy"));

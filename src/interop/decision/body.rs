@@ -8,7 +8,7 @@ use crate::clinical::chart::{
     Chart, DoseUnit, Fact, FactValue, Given, Instant, Medication, MedicationIntent, Operation, OperationKind, OperationStatus, Procedure, Rhythm,
 };
 use crate::clinical::quantity::Quantity;
-use crate::clinical::substance::{self, Taken};
+use crate::clinical::substance::{self, Recognised};
 
 pub fn fact(value: FactValue) -> Fact {
     Fact { at: Some(now()), ..Fact::of(value) }
@@ -27,7 +27,7 @@ fn ago(hours: f64) -> Instant {
 }
 
 pub fn medication(of: &Medicine) -> Medication {
-    let taken = substance::named(of.id).map_or(Taken::Unrecognised, Taken::Known);
+    let taken = substance::named(of.id).map_or(Recognised::Unrecognised, Recognised::Known);
     let unit = |unit: &str| match unit {
         "mg" => DoseUnit::Mg,
         "mL" => DoseUnit::Ml,
