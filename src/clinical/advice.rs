@@ -6,7 +6,7 @@ use super::formulary::Drug;
 use super::given::TooSoon;
 use super::matrix::Output;
 use super::measure::{Alternative, Measure, Missing, What};
-use super::monitoring::Task;
+use super::monitoring::MonitoringTask;
 use super::source::Mark;
 use crate::text::Text;
 
@@ -25,7 +25,7 @@ pub struct Advice {
     /// Of the row or route, and of what the reasons say.
     pub marks: Vec<Mark>,
     pub recheck_at: Option<Instant>,
-    pub monitoring: Vec<Task>,
+    pub monitoring: Vec<MonitoringTask>,
     /// Doses given, too close to something planned.
     pub warnings: Vec<TooSoon>,
     /// On the route of somebody already anticoagulated: whether the drug protects. `None` on that route: nobody can tell.

@@ -60,7 +60,7 @@ pub static CHECKS: [CheckRow; 9] = [
 
 /// Something to do, from when until when; `every_h` is `None` for once.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Task {
+pub struct MonitoringTask {
     pub id: &'static str,
     pub what: Text,
     pub from: Option<Instant>,
@@ -74,14 +74,14 @@ impl Check {
         &CHECKS[self as usize]
     }
 
-    fn task(self, from: Option<Instant>, to: Option<Instant>) -> Task {
+    fn task(self, from: Option<Instant>, to: Option<Instant>) -> MonitoringTask {
         let row = self.row();
-        Task { id: row.id, what: row.what, from, to, every_h: row.every_h, marks: row.marks }
+        MonitoringTask { id: row.id, what: row.what, from, to, every_h: row.every_h, marks: row.marks }
     }
 }
 
 /// The plan that goes with a proposed drug.
-pub fn plan(drug: &Measure, care: PatientGroup, chart: &Chart, at: Instant) -> Vec<Task> {
+pub fn plan(drug: &Measure, care: PatientGroup, chart: &Chart, at: Instant) -> Vec<MonitoringTask> {
     let What::Drug(course) = &drug.what else { return vec![] };
     let (drug, start, stop) = (course.drug, course.start, course.stop);
     let days = |days: i64| start.map(|start| start + TimeDelta::days(days));
@@ -104,7 +104,7 @@ pub fn plan(drug: &Measure, care: PatientGroup, chart: &Chart, at: Instant) -> V
 }
 
 /// What goes with a device for as long as it is worn.
-pub fn of_device(at: Instant) -> Task {
+pub fn of_device(at: Instant) -> MonitoringTask {
     Check::Device.task(Some(at), None)
 }
 
@@ -162,7 +162,7 @@ mod tests {
         Chart { facts: facts.collect(), ..Chart::default() }
     }
 
-    fn planned(drug: Drug, care: PatientGroup, chart: &Chart) -> Vec<Task> {
+    fn planned(drug: Drug, care: PatientGroup, chart: &Chart) -> Vec<MonitoringTask> {
         let days = Days { from: 6, to: 14, planned: 10 };
         let what = What::Drug(DrugCourse {
             drug,

@@ -19,7 +19,7 @@ use crate::clinical::contraindication::judgement::{Judgement, Present};
 use crate::clinical::given::TooSoon;
 use crate::clinical::instrument::{Purpose, Risk};
 use crate::clinical::measure::{Alternative, Fate};
-use crate::clinical::monitoring::Task;
+use crate::clinical::monitoring::MonitoringTask;
 use crate::clinical::profile::Profile;
 use crate::clinical::quantity::{Quantity, written};
 use crate::clinical::routing::{InstrumentRoute, route};
@@ -392,7 +392,7 @@ fn alternative(out: &mut Writing, alternative: &Alternative) {
     out.end();
 }
 
-fn task(out: &mut Writing, task: &Task) {
+fn task(out: &mut Writing, task: &MonitoringTask) {
     out.open("");
     out.text("id", task.id);
     out.both("text", task.what);

@@ -22,7 +22,7 @@ use crate::clinical::formulary::{Device, Drug, EVERY_DRUG};
 use crate::clinical::instrument::Risk;
 use crate::clinical::matrix::Output;
 use crate::clinical::measure::Fate;
-use crate::clinical::monitoring::Task;
+use crate::clinical::monitoring::MonitoringTask;
 use crate::clinical::naming::DOSE_OPTION;
 use crate::clinical::routes;
 use crate::clinical::sheet::Sheet;
@@ -103,7 +103,7 @@ pub struct Authorisation<'a> {
     /// What is known and proposed now.
     pub assessed: &'a Assessed,
     /// Of the drug as ordered (`clinical::monitoring::plan`).
-    pub monitoring: &'a [Task],
+    pub monitoring: &'a [MonitoringTask],
     /// The plan that the physician saw in force and puts this one in the place of; `None`: none was.
     pub replaces: Option<&'a str>,
 }

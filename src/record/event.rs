@@ -14,7 +14,7 @@ use crate::clinical::dosing::{Days, Dose};
 use crate::clinical::formulary::Drug;
 use crate::clinical::instrument::{Instrument, Points};
 use crate::clinical::measure::{self as proposal, What};
-use crate::clinical::monitoring::Task;
+use crate::clinical::monitoring::MonitoringTask;
 use crate::clinical::source::Mark;
 use crate::text::Text;
 
@@ -328,7 +328,7 @@ pub struct Watch {
 }
 
 impl Watch {
-    pub fn of(task: &Task) -> Watch {
+    pub fn of(task: &MonitoringTask) -> Watch {
         Watch { id: task.id.into(), text: task.what.into(), from: whole(task.from), to: whole(task.to), every_h: task.every_h }
     }
 }
