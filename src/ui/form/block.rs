@@ -8,7 +8,7 @@ use yew::virtual_dom::Key;
 
 use super::choice::{GroupChoice, Member, is_decided, named};
 use super::row::{ItemRow, Proof, Seen};
-use super::unit::Unit;
+use super::unit::FormUnit;
 use crate::clinical::instrument::Points;
 use crate::text::Lang;
 use crate::ui::parts::points;
@@ -60,7 +60,7 @@ impl Block {
 }
 
 /// The units of a form, each where it belongs: first what facts say, then as on the paper form.
-pub fn blocks(lang: Lang, form: &FormView, units: &[Unit], locked: bool) -> Vec<Block> {
+pub fn blocks(lang: Lang, form: &FormView, units: &[FormUnit], locked: bool) -> Vec<Block> {
     let block = |place| Block { place, entries: vec![], lang };
     let mut blocks: Vec<Block> = [UnitPlace::Decided, UnitPlace::Suggested, UnitPlace::Group].map(block).into();
     for unit in units {
@@ -74,15 +74,15 @@ pub fn blocks(lang: Lang, form: &FormView, units: &[Unit], locked: bool) -> Vec<
     blocks
 }
 
-fn place(lang: Lang, form: &FormView, unit: &Unit, locked: bool) -> Option<(UnitPlace, BlockEntry)> {
+fn place(lang: Lang, form: &FormView, unit: &FormUnit, locked: bool) -> Option<(UnitPlace, BlockEntry)> {
     let instrument = form.instrument;
     let seen = |index: usize| Seen::of(&form.sheet.cells[index], form.opened.contains(&index));
     let proof =
         |index: usize| form.evidence.iter().position(|evidence| evidence.item == index).map(|at| Proof { all: Rc::clone(&form.evidence), at });
     let note = |index: usize| form.answers.note(index).map(|note| AttrValue::from(note.to_owned()));
     match unit {
-        Unit::Single(index) if form.sheet.cells[*index].hidden => None,
-        Unit::Single(index) => {
+        FormUnit::Single(index) if form.sheet.cells[*index].hidden => None,
+        FormUnit::Single(index) => {
             let (item, seen) = (&instrument.items[*index], seen(*index));
             let place = match () {
                 () if seen.decided || seen.opened => UnitPlace::Decided,
@@ -91,7 +91,7 @@ fn place(lang: Lang, form: &FormView, unit: &Unit, locked: bool) -> Option<(Unit
             };
             Some((place, BlockEntry::Single(ItemRow { item, seen, proof: proof(*index), note: note(*index), mark: None, lang, locked })))
         }
-        Unit::Group(group, members) => {
+        FormUnit::Group(group, members) => {
             let members: Vec<Member> = members.iter().map(|&index| Member { index, seen: seen(index), proof: proof(index) }).collect();
             let place = match () {
                 () if is_decided(&members) || members.iter().any(|member| member.seen.opened) => UnitPlace::Decided,
