@@ -11,7 +11,7 @@ use super::section::{SectionProps, SectionStatus};
 use crate::text::{Lang, text};
 use crate::web::offline;
 use crate::web::vault::archive::save_text;
-use crate::web::vault::handover::{Waiting, code};
+use crate::web::vault::handover::{WaitingEvents, code};
 
 /// How long a code stays before the next.
 const CODE_MS: u32 = 1200;
@@ -21,7 +21,7 @@ pub fn Handover(props: &SectionProps) -> Html {
     let lang = props.lang;
     let number = use_state(|| 0_usize);
     // What was read when something was first asked for: what is given away is what is acknowledged.
-    let waiting = use_state(|| None::<Rc<Waiting>>);
+    let waiting = use_state(|| None::<Rc<WaitingEvents>>);
     let said = use_state(|| SectionStatus::Nothing);
     let codes = use_state(Vec::<String>::new);
     let sure = use_state(|| false);
@@ -35,7 +35,7 @@ pub fn Handover(props: &SectionProps) -> Html {
         Callback::from(move |()| {
             let (number, said, vault) = (number.clone(), said.clone(), vault.clone());
             spawn_local(async move {
-                match Waiting::number(&vault).await {
+                match WaitingEvents::number(&vault).await {
                     Ok(found) => number.set(found),
                     Err(error) => said.set(SectionStatus::Failed(error.text())),
                 }
@@ -55,7 +55,7 @@ pub fn Handover(props: &SectionProps) -> Html {
                     return Some(Rc::clone(held));
                 }
                 said.set(SectionStatus::Busy(text!("正在读取…", "Reading…")));
-                match Waiting::read(&vault).await.map(Rc::new) {
+                match WaitingEvents::read(&vault).await.map(Rc::new) {
                     Ok(found) => {
                         number.set(found.count());
                         waiting.set(Some(Rc::clone(&found)));
