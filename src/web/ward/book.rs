@@ -29,7 +29,7 @@ use crate::record::role::{Actor, Role};
 use crate::text::text;
 use crate::web::clock;
 use crate::web::outbox::Entry;
-use crate::web::vault::found::{self, Found, What};
+use crate::web::vault::found::{self, Found, VaultDefect};
 use crate::web::vault::keeper::Summarise;
 use crate::web::vault::{Line, Vault, VaultError};
 
@@ -141,9 +141,9 @@ impl Book {
         self.load_people().await?;
         let mut state = self.0.state.borrow_mut();
         // What only the survey finds stays until the next one.
-        loaded
-            .found
-            .extend(std::mem::take(&mut state.found).into_iter().filter(|found| found.what == What::Unreadable && !is_of_the_board(&found.key)));
+        loaded.found.extend(
+            std::mem::take(&mut state.found).into_iter().filter(|found| found.what == VaultDefect::Unreadable && !is_of_the_board(&found.key)),
+        );
         let BookState { settings, unset, profile, people, rows, found, .. } = loaded;
         (state.settings, state.unset, state.profile, state.rows, state.found) = (settings, unset, profile, rows, found);
         state.take_people(people);
@@ -166,7 +166,7 @@ impl Book {
                     state.unset = true;
                 }
             },
-            None => state.unset = found.iter().any(|found| found.key == WARD_KEY && found.what == What::Missing),
+            None => state.unset = found.iter().any(|found| found.key == WARD_KEY && found.what == VaultDefect::Missing),
         }
         for (key, text) in people {
             match text.as_deref().map(read_person) {
@@ -181,7 +181,7 @@ impl Book {
                 // A row under the key of another admission would show one patient's events under another's name.
                 Some(Ok(row)) if admission_key(&row.context) == key => {
                     if row.head.seq as usize != events {
-                        found.push(Found::of(What::Count, key));
+                        found.push(Found::of(VaultDefect::Count, key));
                     }
                     state.rows.push(Rc::new(row));
                 }
@@ -193,7 +193,7 @@ impl Book {
             let demo = state.rows.iter().any(|row| is_demo(&row.chart));
             state.settings = Some(Settings { name: UNSET.into(), department: String::new(), demo, profile: object([]) });
         }
-        found.extend(counts.into_keys().map(|context| Found::of(What::Orphaned, admission_key(&context))));
+        found.extend(counts.into_keys().map(|context| Found::of(VaultDefect::Orphaned, admission_key(&context))));
         state.found = found;
         Ok(state)
     }
@@ -206,8 +206,8 @@ impl Book {
             let Ok(keys) = found::survey(&vault).await else { return };
             let Some(inner) = inner.upgrade() else { return };
             Book(inner).change(|state| {
-                state.found.retain(|found| found.what != What::Unreadable || is_of_the_board(&found.key));
-                state.found.extend(keys.into_iter().map(|key| Found::of(What::Unreadable, key)));
+                state.found.retain(|found| found.what != VaultDefect::Unreadable || is_of_the_board(&found.key));
+                state.found.extend(keys.into_iter().map(|key| Found::of(VaultDefect::Unreadable, key)));
                 state.settle_found();
             });
         };
@@ -326,7 +326,7 @@ impl Book {
         };
         // Events of version 0.1.0 bear no mark of their own.
         patient.record.demo |= self.is_demo();
-        let older = self.state().found.iter().any(|found| found.key == key && matches!(found.what, What::Older | What::Unknown));
+        let older = self.state().found.iter().any(|found| found.key == key && matches!(found.what, VaultDefect::Older | VaultDefect::Unknown));
         if older && patient.verdict.is_ok() {
             patient.verdict = Err(RecordFault::older());
         }
@@ -602,7 +602,7 @@ const UNSET: &str = "病区设置无法读取 / Settings unreadable";
 /// A row whose text is missing, or was refused by its reader, or is not what its key says.
 fn unread<T>(key: String, read: Option<Result<T, Rejected>>) -> Found {
     let newer = matches!(&read, Some(Err(rejected)) if rejected.code == "E_PROTOCOL");
-    Found::of(if newer { What::Newer } else { What::Unreadable }, key)
+    Found::of(if newer { VaultDefect::Newer } else { VaultDefect::Unreadable }, key)
 }
 
 impl BookState {

@@ -17,7 +17,7 @@ mod people;
 mod setup;
 mod trouble;
 
-pub use crate::web::vault::found::{Found, REMEDY, What};
+pub use crate::web::vault::found::{Found, REMEDY, VaultDefect};
 pub use book::{Asks, Book, BookState};
 pub use fact::{EnteredOperation, ProvedFact};
 pub use form::Values;
