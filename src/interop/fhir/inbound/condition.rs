@@ -6,7 +6,7 @@ use super::coded::{CLINICAL, VERIFICATION, Word, codes, word};
 use super::entry::BundleEntry;
 use super::facts::Facts;
 use super::listed::{Listed, no_known_code, not_in_force, not_understood};
-use super::when::{self, ONSET, Span, When};
+use super::when::{self, ONSET, Span, ToldTime};
 use super::window::Window;
 use crate::interop::fhir::maps::{ICD_SYSTEMS, diagnosed};
 use crate::interop::json::Value;
@@ -83,7 +83,7 @@ pub fn read(entry: &BundleEntry<'_>, born: Option<NaiveDate>, window: &Window, f
 
 /// When it began; what is recorded began before it was recorded.
 fn onset(condition: &Value, born: Option<NaiveDate>) -> Option<Span> {
-    let of = |field: &'static str, begin: When| Span { field, latest: begin.latest, begin, end: None };
+    let of = |field: &'static str, begin: ToldTime| Span { field, latest: begin.latest, begin, end: None };
     ONSET
         .of(condition)
         .or_else(|| when::at_age(&condition["onsetAge"], born).map(|begin| of("onsetAge", begin)))

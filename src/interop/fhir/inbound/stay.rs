@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::coded::{ACT, Word, word};
 use super::entry::{BundleEntry, unversioned};
 use super::listed::{Listed, not_in_force, not_understood};
-use super::when::{self, When};
+use super::when::{self, ToldTime};
 use crate::clinical::chart::Instant;
 use crate::interop::json::Value;
 use crate::interop::shape::Read as _;
@@ -18,7 +18,7 @@ const ACTIVE: [&str; 3] = ["in-progress", "arrived", "onleave"];
 
 pub struct Stay<'a> {
     pub entry: &'a BundleEntry<'a>,
-    pub admitted: Option<When>,
+    pub admitted: Option<ToldTime>,
 }
 
 /// The latest of these Encounters that is such a stay; the others are listed.

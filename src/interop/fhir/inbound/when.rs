@@ -23,13 +23,13 @@ enum Told {
 
 /// A moment as it is told: not before `earliest` and not after `latest`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct When {
+pub struct ToldTime {
     pub earliest: Instant,
     pub latest: Instant,
     told: Told,
 }
 
-impl When {
+impl ToldTime {
     /// What a chart takes as an instant.
     pub fn instant(&self) -> Option<&str> {
         match &self.told {
@@ -64,7 +64,7 @@ impl When {
 }
 
 /// One FHIR `date`, `dateTime` or `instant`.
-pub fn read(text: &str) -> Option<When> {
+pub fn read(text: &str) -> Option<ToldTime> {
     let whole: Cow<'_, str> = match text.get(16..) {
         // Some senders leave out the seconds.
         Some(zone) if text.as_bytes().get(10) == Some(&b'T') && (zone == "Z" || zone.starts_with(['+', '-'])) => {
@@ -73,7 +73,7 @@ pub fn read(text: &str) -> Option<When> {
         _ => text.into(),
     };
     if let Some(at) = time(&whole) {
-        return Some(When { earliest: at, latest: at, told: Told::Instant(whole.into_owned()) });
+        return Some(ToldTime { earliest: at, latest: at, told: Told::Instant(whole.into_owned()) });
     }
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     match text.len() {
@@ -99,20 +99,20 @@ pub fn read(text: &str) -> Option<When> {
 }
 
 /// From the beginning of a civil day to the beginning of another, in China.
-fn between(first: NaiveDate, next: NaiveDate, told: Told) -> Option<When> {
+fn between(first: NaiveDate, next: NaiveDate, told: Told) -> Option<ToldTime> {
     let zone = Chart::default().offset();
-    Some(When { earliest: begins(first, zone)?, latest: begins(next, zone)? - TimeDelta::seconds(1), told })
+    Some(ToldTime { earliest: begins(first, zone)?, latest: begins(next, zone)? - TimeDelta::seconds(1), told })
 }
 
 /// The beginning of what a resource is about, and the end of it.
 pub struct Span {
     /// Where it stands in the resource.
     pub field: &'static str,
-    pub begin: When,
+    pub begin: ToldTime,
     /// The last instant at which it can have begun or still been going on.
     pub latest: Instant,
     /// The end of a period, where it is told.
-    pub end: Option<When>,
+    pub end: Option<ToldTime>,
 }
 
 /// The kinds of a choice that tell a date; others (a text, a range) are `unread`.
@@ -178,7 +178,7 @@ impl DateChoice {
 }
 
 /// The year of life that an `Age` names, of somebody born on this day.
-pub fn at_age(age: &Value, born: Option<NaiveDate>) -> Option<When> {
+pub fn at_age(age: &Value, born: Option<NaiveDate>) -> Option<ToldTime> {
     let years = age.number("value").filter(|years| (0.0..150.0).contains(years))?;
     if !matches!(age.text("code").or(age.text("unit")), Some("a" | "year" | "years" | "yr" | "岁")) {
         return None;

@@ -3,7 +3,7 @@
 
 use chrono::Days;
 
-use super::when::When;
+use super::when::ToldTime;
 use crate::clinical::chart::{Chart, Instant, begins};
 
 /// "<1 month" is within 30 days before the assessment, day 30 included (core specification 1.1).
@@ -12,14 +12,14 @@ const MONTH: u64 = 30;
 #[derive(Default)]
 pub struct Window {
     /// The beginning of the stay.
-    pub admitted: Option<When>,
+    pub admitted: Option<ToldTime>,
     /// What lies wholly before is neither of this stay nor within a month.
     from: Option<Instant>,
 }
 
 impl Window {
     /// `known`: instants that have certainly passed.
-    pub fn new(admitted: Option<When>, known: Option<Instant>) -> Window {
+    pub fn new(admitted: Option<ToldTime>, known: Option<Instant>) -> Window {
         let begin = admitted.as_ref().map(|when| when.earliest);
         let now = begin.into_iter().chain(known).max();
         // Days as China counts them: an instant may be written with any offset.
