@@ -13,7 +13,7 @@ use super::inbound::medicine::Medicines;
 use super::inbound::person::{BundlePerson, Whose};
 use super::inbound::stay::{self, Stay};
 use super::inbound::version;
-use super::inbound::window::Window;
+use super::inbound::window::StayWindow;
 use super::inbound::{allergy, condition, observation, procedure, when};
 use crate::clinical::chart::Instant;
 use crate::interop::json::{Value, object};
@@ -52,7 +52,7 @@ pub fn prefill_at(bundle: &Value, clock: Option<Instant>) -> Result<Value, Rejec
     let stay = stay::choose(&encounters, &mut listed);
     let admitted = stay.as_ref().and_then(|stay| stay.admitted.clone());
     let passed = passed(bundle, &theirs, stay.as_ref()).or(clock.filter(|_| admitted.is_none()));
-    let window = Window::new(admitted, passed);
+    let window = StayWindow::new(admitted, passed);
     let born = about.text("birthDate").and_then(date);
 
     let (mut facts, mut medicines, mut used, mut unused) = (Facts::default(), Medicines::default(), BTreeSet::new(), vec![]);

@@ -7,7 +7,7 @@ use super::entry::BundleEntry;
 use super::facts::Facts;
 use super::listed::{Listed, no_known_code, not_in_force, not_understood};
 use super::when::{self, ONSET, Span, ToldTime};
-use super::window::Window;
+use super::window::StayWindow;
 use crate::interop::fhir::maps::{ICD_SYSTEMS, diagnosed};
 use crate::interop::json::Value;
 use crate::interop::shape::Read as _;
@@ -15,7 +15,7 @@ use crate::interop::shape::Read as _;
 /// Ends of a condition, in whatever form: it is over.
 const ABATEMENT: [&str; 5] = ["abatementDateTime", "abatementAge", "abatementPeriod", "abatementRange", "abatementString"];
 
-pub fn read(entry: &BundleEntry<'_>, born: Option<NaiveDate>, window: &Window, facts: &mut Facts<'_>, listed: &mut Listed) {
+pub fn read(entry: &BundleEntry<'_>, born: Option<NaiveDate>, window: &StayWindow, facts: &mut Facts<'_>, listed: &mut Listed) {
     let condition = entry.resource;
     let verification = word(&condition["verificationStatus"], VERIFICATION);
     if verification.is(&["refuted", "entered-in-error", "differential"]) {
