@@ -2,7 +2,7 @@
 #![cfg(not(target_family = "wasm"))]
 
 use virchow::interop::people::{
-    Asking, Decided, Deed, PeopleRefusal, Person, PersonChange, Wish, decide, digest_of_pin, pause_ms, read_change, read_person, write_change,
+    Asking, Decided, Deed, PeopleRefusal, PeopleWish, Person, PersonChange, decide, digest_of_pin, pause_ms, read_change, read_person, write_change,
     write_person,
 };
 use virchow::record::role::{Actor, Role};
@@ -32,22 +32,22 @@ fn old_ward() -> Vec<Person> {
 }
 
 /// `by` is the id of who is signed in, with the administrator's PIN just entered.
-fn asked(people: &[Person], by: &str, wish: &Wish) -> Result<Decided, PeopleRefusal> {
+fn asked(people: &[Person], by: &str, wish: &PeopleWish) -> Result<Decided, PeopleRefusal> {
     let by = people.iter().find(|person| person.actor.id == by).map(|person| &person.actor);
     decide(people, Asking { by, proven: true, demo: false, lost: false }, wish)
 }
 
-fn add(name: &str, role: Role, pin: &str) -> Wish {
-    Wish::Add { id: "new".into(), name: name.into(), role: Some(role), pin: pin.into() }
+fn add(name: &str, role: Role, pin: &str) -> PeopleWish {
+    PeopleWish::Add { id: "new".into(), name: name.into(), role: Some(role), pin: pin.into() }
 }
 
-fn every_change_of_others() -> [Wish; 5] {
+fn every_change_of_others() -> [PeopleWish; 5] {
     [
         add("Dr Anybody", Role::Physician, "4444"),
-        Wish::Remove { id: "doctor".into() },
-        Wish::Role { id: "nurse".into(), role: Role::Physician },
-        Wish::GivePin { id: "doctor".into(), pin: "9999".into() },
-        Wish::HandOn { id: "nurse".into() },
+        PeopleWish::Remove { id: "doctor".into() },
+        PeopleWish::Role { id: "nurse".into(), role: Role::Physician },
+        PeopleWish::GivePin { id: "doctor".into(), pin: "9999".into() },
+        PeopleWish::HandOn { id: "nurse".into() },
     ]
 }
 
@@ -84,9 +84,9 @@ fn who_signs_has_a_pin_of_at_least_four_characters() {
         assert_eq!(asked(&ward(), "head", &add("Wang", role, pin)).map(drop), expected, "{role:?} {pin:?}");
     }
     // A person without one does not come to sign by another way either.
-    assert_eq!(asked(&ward(), "head", &Wish::Role { id: "quality".into(), role: Role::Physician }), Err(PeopleRefusal::NoPin));
-    assert_eq!(asked(&ward(), "head", &Wish::HandOn { id: "quality".into() }), Err(PeopleRefusal::NoPin));
-    assert_eq!(asked(&ward(), "head", &Wish::GivePin { id: "quality".into(), pin: "".into() }), Err(PeopleRefusal::ShortPin));
+    assert_eq!(asked(&ward(), "head", &PeopleWish::Role { id: "quality".into(), role: Role::Physician }), Err(PeopleRefusal::NoPin));
+    assert_eq!(asked(&ward(), "head", &PeopleWish::HandOn { id: "quality".into() }), Err(PeopleRefusal::NoPin));
+    assert_eq!(asked(&ward(), "head", &PeopleWish::GivePin { id: "quality".into(), pin: "".into() }), Err(PeopleRefusal::ShortPin));
 }
 
 #[test]
@@ -101,24 +101,24 @@ fn a_name_says_who_it_is_and_can_be_read_back() {
 
 #[test]
 fn the_administrator_stays_until_somebody_else_is() {
-    assert_eq!(asked(&ward(), "head", &Wish::Remove { id: "head".into() }), Err(PeopleRefusal::Administers));
-    let handed = asked(&ward(), "head", &Wish::HandOn { id: "nurse".into() }).expect("handed on");
+    assert_eq!(asked(&ward(), "head", &PeopleWish::Remove { id: "head".into() }), Err(PeopleRefusal::Administers));
+    let handed = asked(&ward(), "head", &PeopleWish::HandOn { id: "nurse".into() }).expect("handed on");
     assert_eq!((handed.what, handed.of.id.as_str()), (Deed::Administrator, "nurse"));
     let flags: Vec<(&str, bool)> = handed.put.iter().map(|person| (person.actor.id.as_str(), person.administrator)).collect();
     assert_eq!(flags, [("head", false), ("nurse", true)]);
     // To oneself: there is one all the same.
-    let kept = asked(&ward(), "head", &Wish::HandOn { id: "head".into() }).expect("kept").put;
+    let kept = asked(&ward(), "head", &PeopleWish::HandOn { id: "head".into() }).expect("kept").put;
     assert!(kept.len() == 1 && kept[0].administrator);
 }
 
 #[test]
 fn a_persons_own_pin_takes_the_one_before() {
-    let own = |before: &str| asked(&ward(), "nurse", &Wish::OwnPin { before: before.into(), pin: "7777".into() });
+    let own = |before: &str| asked(&ward(), "nurse", &PeopleWish::OwnPin { before: before.into(), pin: "7777".into() });
     assert_eq!(own("2223"), Err(PeopleRefusal::WrongPin));
     let changed = own("2222").expect("changed");
     assert!(changed.put[0].fits("7777") && !changed.put[0].fits("2222") && changed.put[0].actor.id == "nurse");
     assert_eq!(changed.what, Deed::PinChanged);
-    let set = asked(&ward(), "quality", &Wish::OwnPin { before: "".into(), pin: "7777".into() }).expect("set");
+    let set = asked(&ward(), "quality", &PeopleWish::OwnPin { before: "".into(), pin: "7777".into() }).expect("set");
     assert_eq!(set.what, Deed::PinSet);
 }
 
@@ -128,20 +128,23 @@ fn a_ward_without_an_administrator_goes_on_and_can_name_one() {
     let people: Vec<Person> = old_ward().iter().map(|person| read_person(&write_person(person)).expect("reads back")).collect();
     assert!(people.iter().all(|person| person.fits("") && person.is_open() && !person.administrator));
     assert!(asked(&people, "nurse", &add("Wang", Role::Physician, "1234")).is_ok());
-    for wish in [Wish::Remove { id: "doctor".into() }, Wish::Role { id: "nurse".into(), role: Role::Physician }, Wish::HandOn { id: "nurse".into() }]
-    {
+    for wish in [
+        PeopleWish::Remove { id: "doctor".into() },
+        PeopleWish::Role { id: "nurse".into(), role: Role::Physician },
+        PeopleWish::HandOn { id: "nurse".into() },
+    ] {
         assert_eq!(asked(&people, "nurse", &wish), Err(PeopleRefusal::NotAdministrator), "{wish:?}");
     }
-    let named = asked(&people, "nobody", &Wish::Name { id: "nurse".into(), pin: "5555".into() }).expect("named");
+    let named = asked(&people, "nobody", &PeopleWish::Name { id: "nurse".into(), pin: "5555".into() }).expect("named");
     assert_eq!(named.what, Deed::ByPassphrase);
     assert!(named.put.len() == 1 && named.put[0].administrator && named.put[0].fits("5555") && !named.put[0].fits(""));
-    assert_eq!(asked(&people, "nobody", &Wish::Name { id: "nurse".into(), pin: "".into() }), Err(PeopleRefusal::ShortPin));
+    assert_eq!(asked(&people, "nobody", &PeopleWish::Name { id: "nurse".into(), pin: "".into() }), Err(PeopleRefusal::ShortPin));
 }
 
 /// A forgotten PIN of the administrator: the one before administers no more.
 #[test]
 fn with_the_passphrase_another_administrator_takes_the_place() {
-    let named = asked(&ward(), "doctor", &Wish::Name { id: "doctor".into(), pin: "5555".into() }).expect("named");
+    let named = asked(&ward(), "doctor", &PeopleWish::Name { id: "doctor".into(), pin: "5555".into() }).expect("named");
     let flags: Vec<(&str, bool)> = named.put.iter().map(|person| (person.actor.id.as_str(), person.administrator)).collect();
     assert_eq!(flags, [("head", false), ("doctor", true)]);
 }
@@ -180,7 +183,7 @@ fn wrong_pins_cost_ever_longer_pauses_up_to_a_minute() {
 /// A row that is damaged or gone may be the administrator's: then nobody adds people as in a ward that never had one.
 #[test]
 fn a_lost_row_makes_nobody_an_administrator() {
-    let wish = Wish::Add { id: "n-9".into(), name: "某甲".into(), role: Some(Role::Physician), pin: "2468".into() };
+    let wish = PeopleWish::Add { id: "n-9".into(), name: "某甲".into(), role: Some(Role::Physician), pin: "2468".into() };
     let asking = Asking { by: None, proven: false, demo: false, lost: true };
     assert_eq!(decide(&[], asking, &wish), Err(PeopleRefusal::NotAdministrator));
     assert!(decide(&[], Asking { lost: false, ..asking }, &wish).is_ok(), "as in a ward of an earlier version");

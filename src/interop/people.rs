@@ -64,7 +64,7 @@ pub fn pause_ms(wrong: u32) -> f64 {
 
 /// Deed somebody wants changed about the people.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Wish {
+pub enum PeopleWish {
     Add {
         id: String,
         name: String,
@@ -176,7 +176,7 @@ pub struct Decided {
 }
 
 /// Whether the wish is allowed among these people, and what follows from it.
-pub fn decide(people: &[Person], asking: Asking<'_>, wish: &Wish) -> Result<Decided, PeopleRefusal> {
+pub fn decide(people: &[Person], asking: Asking<'_>, wish: &PeopleWish) -> Result<Decided, PeopleRefusal> {
     let named = |id: &str| people.iter().find(|person| person.actor.id == id).cloned().ok_or(PeopleRefusal::Unknown);
     let administrator = people.iter().find(|person| person.administrator);
     let administers = || match administrator {
@@ -197,7 +197,7 @@ pub fn decide(people: &[Person], asking: Asking<'_>, wish: &Wish) -> Result<Deci
     let sound = |person: Person| if person.is_open() && !asking.demo { Err(PeopleRefusal::NoPin) } else { Ok(person) };
     let one = |person: Person, what: Deed| Decided { of: person.actor.clone(), put: vec![person], remove: None, what, from: None };
     match wish {
-        Wish::Add { id, name, role, pin } => {
+        PeopleWish::Add { id, name, role, pin } => {
             // Where nobody administers yet, as in a ward of an earlier version, the list is anybody's, and the change is noted. An
             // administrator whose row is damaged is one all the same: then the passphrase names another.
             if administrator.is_some() || asking.lost {
@@ -214,7 +214,7 @@ pub fn decide(people: &[Person], asking: Asking<'_>, wish: &Wish) -> Result<Deci
             let actor = Actor { id: id.clone(), name: name.into(), role };
             Ok(one(sound(Person { actor, pin: pinned(id, pin)?, administrator: false })?, Deed::Added))
         }
-        Wish::Remove { id } => {
+        PeopleWish::Remove { id } => {
             administers()?;
             let person = named(id)?;
             if person.administrator {
@@ -225,20 +225,20 @@ pub fn decide(people: &[Person], asking: Asking<'_>, wish: &Wish) -> Result<Deci
             }
             Ok(Decided { put: vec![], of: person.actor.clone(), remove: Some(person), what: Deed::Removed, from: None })
         }
-        Wish::Role { id, role } => {
+        PeopleWish::Role { id, role } => {
             administers()?;
             let mut person = named(id)?;
             let from = std::mem::replace(&mut person.actor.role, *role);
             Ok(Decided { from: Some(from), ..one(sound(person)?, Deed::Role) })
         }
-        Wish::GivePin { id, pin } => {
+        PeopleWish::GivePin { id, pin } => {
             administers()?;
             let mut person = named(id)?;
             let what = if person.pin.is_some() { Deed::PinReset } else { Deed::PinSet };
             person.pin = Some(pinned(id, pin)?.ok_or(PeopleRefusal::ShortPin)?);
             Ok(one(person, what))
         }
-        Wish::OwnPin { before, pin } => {
+        PeopleWish::OwnPin { before, pin } => {
             let mut person = named(asking.by.map_or("", |by| by.id.as_str()))?;
             if !person.fits(before) {
                 return Err(PeopleRefusal::WrongPin);
@@ -247,14 +247,14 @@ pub fn decide(people: &[Person], asking: Asking<'_>, wish: &Wish) -> Result<Deci
             person.pin = Some(pinned(&person.actor.id, pin)?.ok_or(PeopleRefusal::ShortPin)?);
             Ok(one(person, what))
         }
-        Wish::HandOn { id } => {
+        PeopleWish::HandOn { id } => {
             let before = Person { administrator: false, ..administers()?.clone() };
             let after = sound(Person { administrator: true, ..named(id)? })?;
             let of = after.actor.clone();
             let put = if before.actor.id == *id { vec![after] } else { vec![before, after] };
             Ok(Decided { put, of, remove: None, what: Deed::Administrator, from: None })
         }
-        Wish::Name { id, pin } => {
+        PeopleWish::Name { id, pin } => {
             let digest = pinned(id, pin)?.ok_or(PeopleRefusal::ShortPin)?;
             let after = Person { pin: Some(digest), administrator: true, ..named(id)? };
             let mut put: Vec<Person> = people.iter().filter(|person| person.administrator && person.actor.id != *id).cloned().collect();

@@ -4,7 +4,7 @@
 use crate::clinical::chart::Instant;
 use crate::interop::json::parse;
 use crate::interop::people::{
-    Asking, CHANGES_OF_PEOPLE, Decided, Deed, PeopleRefusal, Person, PersonChange, USERS, Wish, decide, pause_ms, read_change, read_person,
+    Asking, CHANGES_OF_PEOPLE, Decided, Deed, PeopleRefusal, PeopleWish, Person, PersonChange, USERS, decide, pause_ms, read_change, read_person,
     write_change, write_person,
 };
 use crate::interop::settled::{CHANGES_OF_SETTINGS, read_settled};
@@ -79,7 +79,7 @@ impl BookState {
 /// The rows of a ward's first person, who administers it.
 pub(super) fn founder(newcomer: &Newcomer, demo: bool, at: Instant) -> Result<(Actor, Vec<Line>), Trouble> {
     typed_twice(&newcomer.pin, &newcomer.again)?;
-    let wish = Wish::Add { id: clock::uuid_v7(), name: newcomer.name.clone(), role: newcomer.role, pin: newcomer.pin.clone() };
+    let wish = PeopleWish::Add { id: clock::uuid_v7(), name: newcomer.name.clone(), role: newcomer.role, pin: newcomer.pin.clone() };
     let mut decided = decide(&[], Asking { by: None, proven: false, demo, lost: false }, &wish)?;
     decided.what = Deed::Founded;
     for person in &mut decided.put {
@@ -132,7 +132,7 @@ impl Book {
         Ok(())
     }
 
-    async fn staff(&self, wish: &Wish) -> Result<(), Trouble> {
+    async fn staff(&self, wish: &PeopleWish) -> Result<(), Trouble> {
         // Another tab may have changed them since.
         self.load_people().await?;
         let decided = {
@@ -158,25 +158,25 @@ impl Book {
     pub async fn add_person(&self, newcomer: &Newcomer) -> Result<(), Trouble> {
         let Newcomer { name, role, pin, again } = newcomer.clone();
         typed_twice(&pin, &again)?;
-        self.staff(&Wish::Add { id: clock::uuid_v7(), name, role, pin }).await
+        self.staff(&PeopleWish::Add { id: clock::uuid_v7(), name, role, pin }).await
     }
 
     /// Takes a name off the list; what the person signed stays signed.
     pub async fn remove_person(&self, id: &str) -> Result<(), Trouble> {
-        self.staff(&Wish::Remove { id: id.into() }).await
+        self.staff(&PeopleWish::Remove { id: id.into() }).await
     }
 
     pub async fn change_role(&self, id: &str, role: Option<Role>) -> Result<(), Trouble> {
-        self.staff(&Wish::Role { id: id.into(), role: role.ok_or(PeopleRefusal::Unnamed)? }).await
+        self.staff(&PeopleWish::Role { id: id.into(), role: role.ok_or(PeopleRefusal::Unnamed)? }).await
     }
 
     pub async fn give_pin(&self, id: &str, pin: &str, again: &str) -> Result<(), Trouble> {
         typed_twice(pin, again)?;
-        self.staff(&Wish::GivePin { id: id.into(), pin: pin.into() }).await
+        self.staff(&PeopleWish::GivePin { id: id.into(), pin: pin.into() }).await
     }
 
     pub async fn hand_on(&self, id: &str) -> Result<(), Trouble> {
-        self.staff(&Wish::HandOn { id: id.into() }).await
+        self.staff(&PeopleWish::HandOn { id: id.into() }).await
     }
 
     /// The person's own PIN. A wrong one before it costs time, as at the list of names.
@@ -184,14 +184,14 @@ impl Book {
         typed_twice(pin, again)?;
         let user = self.signed_in()?;
         self.tried(&user.id, before).await?;
-        self.staff(&Wish::OwnPin { before: before.into(), pin: pin.into() }).await
+        self.staff(&PeopleWish::OwnPin { before: before.into(), pin: pin.into() }).await
     }
 
     /// Names an administrator by the ward's passphrase, and signs the person in. Wrong passphrases count as at the gate.
     pub async fn name_administrator(&self, id: &str, pin: &str, again: &str, passphrase: &str) -> Result<(), Trouble> {
         typed_twice(pin, again)?;
         self.vault().check(passphrase).await?;
-        self.staff(&Wish::Name { id: id.into(), pin: pin.into() }).await?;
+        self.staff(&PeopleWish::Name { id: id.into(), pin: pin.into() }).await?;
         self.take_over(id, true)
     }
 
