@@ -1,6 +1,6 @@
 //! Allergies: what to, in words and by ATC code. What it is, is read where every medicine is.
 
-use super::coded::{ALLERGY_CLINICAL, ALLERGY_VERIFICATION, Word, codes, word};
+use super::coded::{ALLERGY_CLINICAL, ALLERGY_VERIFICATION, StatusWord, codes, word};
 use super::entry::BundleEntry;
 use super::facts::Facts;
 use super::listed::{Listed, not_in_force, not_understood};
@@ -19,14 +19,14 @@ pub fn read(entry: &BundleEntry<'_>, facts: &mut Facts<'_>, listed: &mut Listed)
     if verification.is(&["refuted", "entered-in-error"]) {
         return not_in_force(listed, entry, "/verificationStatus");
     }
-    if !verification.is(&["confirmed", "presumed", "unconfirmed"]) && !matches!(verification, Word::Absent) {
+    if !verification.is(&["confirmed", "presumed", "unconfirmed"]) && !matches!(verification, StatusWord::Absent) {
         return not_understood(listed, entry, "/verificationStatus");
     }
     let clinical = word(&allergy["clinicalStatus"], ALLERGY_CLINICAL);
     if clinical.is(&["inactive", "resolved"]) {
         return not_in_force(listed, entry, "/clinicalStatus");
     }
-    if !clinical.is(&["active"]) && !matches!(clinical, Word::Absent) {
+    if !clinical.is(&["active"]) && !matches!(clinical, StatusWord::Absent) {
         return not_understood(listed, entry, "/clinicalStatus");
     }
     let substances = allergy["reaction"].items().iter().map(|reaction| &reaction["substance"]);

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::coded::{CLINICAL, VERIFICATION, Word, codes, word};
+use super::coded::{CLINICAL, StatusWord, VERIFICATION, codes, word};
 use super::entry::BundleEntry;
 use super::facts::Facts;
 use super::listed::{Listed, no_known_code, not_in_force, not_understood};
@@ -22,13 +22,13 @@ pub fn read(entry: &BundleEntry<'_>, born: Option<NaiveDate>, window: &StayWindo
         return not_in_force(listed, entry, "/verificationStatus");
     }
     let known = verification.is(&["confirmed", "provisional", "unconfirmed"]);
-    if !known && !matches!(verification, Word::Absent) {
+    if !known && !matches!(verification, StatusWord::Absent) {
         return not_understood(listed, entry, "/verificationStatus");
     }
     let confirmed = verification.is(&["confirmed"]) && !verification.is(&["provisional", "unconfirmed"]);
     let clinical = word(&condition["clinicalStatus"], CLINICAL);
     let over = clinical.is(&["inactive", "remission", "resolved"]);
-    if !over && !clinical.is(&["active", "recurrence", "relapse"]) && !matches!(clinical, Word::Absent) {
+    if !over && !clinical.is(&["active", "recurrence", "relapse"]) && !matches!(clinical, StatusWord::Absent) {
         return not_understood(listed, entry, "/clinicalStatus");
     }
     let abated = ABATEMENT.into_iter().find(|field| condition.get(field).is_some_and(|value| !value.is_null()) && condition[*field] != false);

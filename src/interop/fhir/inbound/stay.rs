@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::coded::{ACT, Word, word};
+use super::coded::{ACT, StatusWord, word};
 use super::entry::{BundleEntry, unversioned};
 use super::listed::{Listed, not_in_force, not_understood};
 use super::when::{self, ToldTime};
@@ -34,7 +34,7 @@ pub fn choose<'a>(encounters: &[&'a BundleEntry<'a>], listed: &mut Listed) -> Op
             continue;
         }
         let class = word(&entry.resource["class"], ACT);
-        if !class.is(&INPATIENT) && !matches!(class, Word::Absent) {
+        if !class.is(&INPATIENT) && !matches!(class, StatusWord::Absent) {
             let (zh, en) = (
                 "不是住院就诊（门诊、急诊、居家等，或类别无法识别），未采用。",
                 "Not an in-patient stay, or its class is not understood: not taken.",
@@ -43,7 +43,7 @@ pub fn choose<'a>(encounters: &[&'a BundleEntry<'a>], listed: &mut Listed) -> Op
             continue;
         }
         let admitted = entry.resource["period"].text("start").and_then(when::read);
-        stays.push((!matches!(class, Word::Absent), Stay { entry, admitted }));
+        stays.push((!matches!(class, StatusWord::Absent), Stay { entry, admitted }));
     }
     // One that says that it is in-patient comes before one that does not say.
     let rank = |(classed, stay): &(bool, Stay<'a>)| (*classed, stay.admitted.as_ref().map(|when| when.earliest), stay.entry.id);
