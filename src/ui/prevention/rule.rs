@@ -2,14 +2,14 @@
 //! puts out and when it is looked at again. A route, which stands before the matrix, says its own sentences.
 
 use super::detail::rule_name;
-use super::words::Words;
+use super::words::PreventionWords;
 use crate::clinical::matrix::{Level, MATRIX, MatrixBlock, Output, Rule};
 use crate::text::{Lang, Text, text};
 use crate::ui::parts::tags;
 use crate::ui::pen::Pen;
 use crate::web::screen::PreventionView;
 
-pub fn view(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang) {
+pub fn view(pen: &mut Pen, view: &PreventionView, words: &PreventionWords, lang: Lang) {
     let advice = &view.assessed.advice;
     pen.some(advice.rule, |pen, id| {
         pen.tag("details", "about", |pen| {
