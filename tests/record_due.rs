@@ -14,7 +14,7 @@ use virchow::record::assessment::Assessment;
 use virchow::record::due::{self, Expected, TaskState};
 use virchow::record::encounter::Encounter;
 use virchow::record::event::{
-    BleedingScreen, Body, Change, ContraindicationLine, Declined, Event, Happening, MeasureLine, Occurrence, Plan, Watch, Words,
+    BleedingScreen, Body, Change, ContraindicationLine, Declined, Event, Happening, MeasureLine, Occurrence, Plan, SignedText, Watch,
 };
 use virchow::record::measure::MeasureKind;
 use virchow::record::role::Role;
@@ -244,7 +244,7 @@ fn events(lines: &[Line], dice: &mut Dice) -> Vec<Event> {
                     stop: Some(at(stop)),
                     ..MeasureLine::plain("enoxaparin".into(), MeasureKind::Drug)
                 };
-                let text = Words { zh: "每日查".into(), en: "daily".into() };
+                let text = SignedText { zh: "每日查".into(), en: "daily".into() };
                 let watch = Watch { id: "bleeding".into(), text, from: Some(at(start)), to: Some(at(stop)), every_h: Some(24) };
                 let plan = Plan {
                     of: scores[of].clone(),

@@ -20,14 +20,14 @@ use virchow::record::assessment::{AnswerLine, Assessment};
 use virchow::record::coded;
 use virchow::record::encounter::Encounter;
 use virchow::record::event::{
-    BleedingScreen, Body, Change, ContraindicationLine, Declined, Happening, MeasureLine, Occurrence, OverrideLine, Plan, Watch, Words,
+    BleedingScreen, Body, Change, ContraindicationLine, Declined, Happening, MeasureLine, Occurrence, OverrideLine, Plan, SignedText, Watch,
 };
 use virchow::record::measure::{MeasureId, MeasureKind};
 use virchow::record::role::{Action, Role};
 use ward::{actor, chained, noon, ours, text, theirs};
 
-fn words(zh: &str, en: &str) -> Words {
-    Words { zh: zh.into(), en: en.into() }
+fn words(zh: &str, en: &str) -> SignedText {
+    SignedText { zh: zh.into(), en: en.into() }
 }
 
 fn assessment(floor: i16) -> Assessment {

@@ -8,7 +8,7 @@ use crate::clinical::chart::Limb;
 use crate::clinical::dosing::{Days, Dose, Frequency};
 use crate::clinical::measure::What;
 use crate::record::coded;
-use crate::record::event::{Declined, MeasureLine, OverrideLine, Plan, Watch, Words};
+use crate::record::event::{Declined, MeasureLine, OverrideLine, Plan, SignedText, Watch};
 use crate::record::measure::{MeasureId, MeasureKind};
 use crate::text::Text;
 
@@ -235,8 +235,8 @@ pub fn write_plan(out: &mut Writing, plan: &Plan) {
     out.given("replaces", plan.replaces.as_deref());
 }
 
-fn read_words(value: &Value) -> Words {
-    Words { zh: owned(value, "zh"), en: owned(value, "en") }
+fn read_words(value: &Value) -> SignedText {
+    SignedText { zh: owned(value, "zh"), en: owned(value, "en") }
 }
 
 fn read_dose(value: &Value) -> Option<Dose> {

@@ -19,7 +19,7 @@ use crate::clinical::routing::{InstrumentRoute, route};
 use crate::record::board::{CurrentMeasure, LatestBleeding, Score, Summary};
 use crate::record::due::{self, After, Expected, Rounds, Task};
 use crate::record::encounter::{Encounter, Standing};
-use crate::record::event::Words;
+use crate::record::event::SignedText;
 use crate::record::measure::MeasureKind;
 use crate::record::role::Actor;
 use crate::text::{Text, text};
@@ -501,7 +501,7 @@ fn read_task(value: &Value) -> Option<Task> {
             _ => After::Overdue,
         },
         watch: watch.is_object().then(|| Rounds {
-            words: Words { zh: owned(words, "zh"), en: owned(words, "en") },
+            words: SignedText { zh: owned(words, "zh"), en: owned(words, "en") },
             every_h: watch.number("everyH").map(|hours| hours as u16),
             to: watch.time("to"),
         }),

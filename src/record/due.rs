@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 
 use super::coded::Stops;
 use super::encounter::{Course, Encounter, MeasureStep, Recorded, Signed, Standing};
-use super::event::{Happening, Occurrence, ProcedureClass, Words};
+use super::event::{Happening, Occurrence, ProcedureClass, SignedText};
 use super::measure::MeasureKind;
 use super::role::Role;
 use crate::clinical::chart::{Chart, Instant, OperationStatus};
@@ -153,7 +153,7 @@ pub struct Due {
     pub deadline: Instant,
     pub state: TaskState,
     /// A monitoring task in words.
-    pub task: Option<Words>,
+    pub task: Option<SignedText>,
 }
 
 impl PartialEq for Due {
@@ -199,7 +199,7 @@ pub enum After {
 /// Monitoring goes on in rounds: what, how often, until when.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rounds {
-    pub words: Words,
+    pub words: SignedText,
     pub every_h: Option<u16>,
     pub to: Option<Instant>,
 }

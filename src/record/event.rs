@@ -321,7 +321,7 @@ pub struct OverrideLine {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Watch {
     pub id: String,
-    pub text: Words,
+    pub text: SignedText,
     pub from: Option<Instant>,
     pub to: Option<Instant>,
     pub every_h: Option<u16>,
@@ -365,14 +365,14 @@ impl Change {
 
 /// Both languages, as they stood when it was signed.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Words {
+pub struct SignedText {
     pub zh: String,
     pub en: String,
 }
 
-impl From<Text> for Words {
-    fn from(text: Text) -> Words {
-        Words { zh: text.zh().into(), en: text.en().into() }
+impl From<Text> for SignedText {
+    fn from(text: Text) -> SignedText {
+        SignedText { zh: text.zh().into(), en: text.en().into() }
     }
 }
 
@@ -385,11 +385,11 @@ pub struct MeasureLine {
     pub limb: Option<Limb>,
     pub dose: Option<Dose>,
     pub start: Option<Instant>,
-    pub start_rule: Option<Words>,
+    pub start_rule: Option<SignedText>,
     pub stop: Option<Instant>,
     pub days: Option<Days>,
     pub meanwhile: bool,
-    pub remarks: Vec<Words>,
+    pub remarks: Vec<SignedText>,
     /// Which day of the course it was when it was proposed.
     pub day: Option<u16>,
     /// Where the dose comes from, as the proposal said it.

@@ -5,7 +5,7 @@ use super::assessment::{AnswerLine, AnswerSource, Assessment};
 use super::clock::Clock;
 use super::coded;
 use super::encounter::Standing;
-use super::event::{BleedingScreen, Body, Change, Event, Happening, MeasureLine, Occurrence, Plan, Words};
+use super::event::{BleedingScreen, Body, Change, Event, Happening, MeasureLine, Occurrence, Plan, SignedText};
 use super::local::{Zone, local, shown};
 use super::measure::{MeasureId, MeasureKind};
 use super::role::Action;
@@ -264,7 +264,7 @@ impl Teller<'_> {
         all.join(self.both(text!("、", ", ")))
     }
 
-    fn words<'a>(&self, words: &'a Words) -> &'a str {
+    fn words<'a>(&self, words: &'a SignedText) -> &'a str {
         if self.lang == Lang::Zh { &words.zh } else { &words.en }
     }
 
