@@ -15,7 +15,7 @@ use cases::Case;
 use chrono::Duration;
 use naive::Form;
 use virchow::clinical::answers::{Answer, Answers};
-use virchow::clinical::cell::{Unanswered, Value};
+use virchow::clinical::cell::{CellValue, Unanswered};
 use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Operation, OperationKind, OperationStatus};
 use virchow::clinical::instrument::{Band, Bound, From, Group, Instrument, Item, Points, Purpose, SubBand, SurgeryClass, Warning};
 use virchow::clinical::instruments::{CAPRINI, CN_BLEED_MEDICAL, CN_BLEED_SURGICAL, IMPROVE_BLEEDING, PADUA};
@@ -381,6 +381,6 @@ fn beside_the_score(instrument: &'static Instrument) -> Option<String> {
     let mut answers = Answers { cells: vec![Some(Answer::No); instrument.items.len()], ..Answers::empty(instrument) };
     answers.cells[note] = Some(Answer::Yes);
     let sheet = fill(&Chart::default(), &answers, Unanswered::Unknown, noon()).ok()?;
-    let demanded = blockers(&sheet, &answers) == [Refusal::NoteMissing(note)] && sheet.cells[note].value == Value::Yes;
+    let demanded = blockers(&sheet, &answers) == [Refusal::NoteMissing(note)] && sheet.cells[note].value == CellValue::Yes;
     (!demanded).then(|| "a note that nobody demands".to_owned())
 }

@@ -8,7 +8,7 @@ use super::alerts;
 use super::answers::{Answer, Answers};
 use super::bleeding::{Bleeding, governing, is_surgical};
 use super::blood::Blood;
-use super::cell::{By, Unanswered, Value};
+use super::cell::{By, CellValue, Unanswered};
 use super::chart::{Chart, Fact, FactValue, Instant, Said};
 use super::contradiction::Contradiction;
 use super::contraindication::judge;
@@ -189,12 +189,12 @@ fn of_the_same_study(answers: &Answers, alone: &Sheet, others: &[&Sheet]) -> Opt
         let medical = others.iter().find(|sheet| sheet.instrument.id == shared.from.instrument);
         let cell = medical.and_then(|sheet| Some(&sheet.cells[sheet.instrument.index(shared.from.item)?]));
         let told = cell.filter(|cell| cell.by == By::Person).and_then(|cell| match cell.value {
-            Value::No => Some(Answer::No),
-            Value::Unknowable => Some(Answer::Unknowable),
-            Value::Yes | Value::Open => None,
+            CellValue::No => Some(Answer::No),
+            CellValue::Unknowable => Some(Answer::Unknowable),
+            CellValue::Yes | CellValue::Open => None,
         });
         if let Some((told, index)) = told.zip(IMPROVE_BLEEDING.index(shared.to.item))
-            && alone.cells[index].value == Value::Open
+            && alone.cells[index].value == CellValue::Open
         {
             filled.get_or_insert_with(|| answers.clone()).cells[index] = Some(told);
         }
@@ -255,7 +255,7 @@ const KIDNEY_OR_LIVER: &str = "kidney_or_liver";
 /// Yes by a person or the host, not computed from a rate that says itself how low it is.
 fn said_by_somebody(sheet: &Sheet, finding: Finding) -> bool {
     let item = sheet.instrument.items.iter().position(|item| item.finding == Some(finding));
-    item.is_some_and(|index| sheet.cells[index].value == Value::Yes && matches!(sheet.cells[index].by, By::Person | By::Host(_)))
+    item.is_some_and(|index| sheet.cells[index].value == CellValue::Yes && matches!(sheet.cells[index].by, By::Person | By::Host(_)))
 }
 
 /// The chart as an assessment at `at` sees it: nothing that is later, and what people said that reads the record otherwise

@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 
 use super::blood::Blood;
-use super::cell::Value;
+use super::cell::CellValue;
 use super::chart::{Chart, Instant, Limb, Neuraxial, Said};
 use super::dosing::{self, DoseFactors, PatientGroup};
 use super::finding::Finding;
@@ -134,7 +134,7 @@ impl<'a> PreventionOptions<'a> {
         }
         // The condition of the choice itself, where nobody knows it: a fracture takes the DOACs away.
         let fracture = sheet.value_of(Finding::LegFracture);
-        if drug.is_doac() && matches!(fracture, Some(Value::Open | Value::Unknowable)) {
+        if drug.is_doac() && matches!(fracture, Some(CellValue::Open | CellValue::Unknowable)) {
             wait("hip_pelvis_leg_fracture_lt_1mo");
         }
         waits.into_iter().for_each(&mut wait);

@@ -13,7 +13,7 @@ use super::refusal::{Flaw, REASON_CHARS, Refusal};
 use super::role::{Action, Actor, Role};
 use crate::clinical::answers::Answers;
 use crate::clinical::assess::{Assessed, Screening};
-use crate::clinical::cell::Value;
+use crate::clinical::cell::CellValue;
 use crate::clinical::chart::{Instant, Limb};
 use crate::clinical::contraindication::judgement::Present;
 use crate::clinical::contraindication::row::When;
@@ -685,7 +685,7 @@ pub fn blockers(sheet: &Sheet, answers: &Answers) -> Vec<Refusal> {
         found.push(Refusal::Incomplete(sheet.tally.missing.clone()));
     }
     for (index, item) in sheet.instrument.items.iter().enumerate() {
-        if item.wants_note && sheet.cells[index].value == Value::Yes && answers.note(index).is_none() {
+        if item.wants_note && sheet.cells[index].value == CellValue::Yes && answers.note(index).is_none() {
             found.push(Refusal::NoteMissing(index));
         }
         if sheet.cells[index].conflict && item.from.is_computed() && !explained(sheet, answers, index) {

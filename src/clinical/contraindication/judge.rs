@@ -5,7 +5,7 @@ use super::row::{Row, Severity, When};
 use super::table::{QUESTIONS, TABLE};
 use crate::clinical::alerts::alerts;
 use crate::clinical::blood::Blood;
-use crate::clinical::cell::{By, Cell, Unanswered, Value};
+use crate::clinical::cell::{By, Cell, CellValue, Unanswered};
 use crate::clinical::chart::{Allergen, Chart, FactValue, Instant, Limb, Said, Status};
 use crate::clinical::finding::{CONTRAINDICATIONS, Finding, Key, Reach, SHARED};
 use crate::clinical::formulary::Set;
@@ -91,7 +91,7 @@ impl RowState {
 struct Crossing {
     row: &'static str,
     reach: Reach,
-    value: Value,
+    value: CellValue,
 }
 
 /// What is known, with what several rows ask of it.
@@ -161,7 +161,7 @@ impl<'a> Case<'a> {
 
     /// A person or the host has said no to it; silence does not say it.
     pub fn denies(&self, finding: Finding) -> bool {
-        self.cells(finding).any(|cell| cell.value == Value::No && matches!(cell.by, By::Person | By::Host(_)))
+        self.cells(finding).any(|cell| cell.value == CellValue::No && matches!(cell.by, By::Person | By::Host(_)))
     }
 
     /// A row that is true as well when another one is.
@@ -301,14 +301,14 @@ impl<'a> Case<'a> {
     /// A person or the host says yes to the item that names both organs and does not say which.
     fn names_both_organs(&self) -> bool {
         self.known.chart.names_both_organs
-            || self.cells(Finding::RenalOrHepaticFailure).any(|cell| cell.value == Value::Yes && matches!(cell.by, By::Person | By::Host(_)))
+            || self.cells(Finding::RenalOrHepaticFailure).any(|cell| cell.value == CellValue::Yes && matches!(cell.by, By::Person | By::Host(_)))
             || told_elsewhere(self.known).any(|(key, status)| status == Status::Asserted && finding_of(key) == Some(Finding::RenalOrHepaticFailure))
     }
 
     /// What the forms say of a row.
     pub fn crossed(&self, row: &str) -> Option<Reach> {
         let mut reach = None;
-        for crossing in self.crossings.iter().filter(|crossing| same(crossing.row, row) && crossing.value == Value::Yes) {
+        for crossing in self.crossings.iter().filter(|crossing| same(crossing.row, row) && crossing.value == CellValue::Yes) {
             match crossing.reach {
                 Reach::Makes => return Some(Reach::Makes),
                 Reach::Suggests => reach = Some(Reach::Suggests),
@@ -319,7 +319,7 @@ impl<'a> Case<'a> {
 
     /// An item that would make a row true and that nobody knows: silence about the row is no absence.
     fn may_cross(&self, row: &str) -> bool {
-        let is_open = |crossing: &Crossing| crossing.reach == Reach::Makes && matches!(crossing.value, Value::Open | Value::Unknowable);
+        let is_open = |crossing: &Crossing| crossing.reach == Reach::Makes && matches!(crossing.value, CellValue::Open | CellValue::Unknowable);
         self.crossings.iter().any(|crossing| same(crossing.row, row) && is_open(crossing))
     }
 
@@ -346,7 +346,7 @@ fn crossings(known: &CaseFacts<'_>) -> Vec<Crossing> {
         }
         for (_, status) in told_elsewhere(known).filter(|(key, _)| *key == from) {
             let reach = if status == Status::Asserted { shared.reach } else { Reach::Suggests };
-            all.push(Crossing { row, reach, value: Value::Yes });
+            all.push(Crossing { row, reach, value: CellValue::Yes });
         }
     }
     all

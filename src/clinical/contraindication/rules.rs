@@ -7,7 +7,7 @@ use super::judgement::{OpenRow, Present};
 use super::row::{Row, Severity, When};
 use crate::clinical::alerts::fell_on_anticoagulant;
 use crate::clinical::blood::{Effect, Intensity, NotBefore, OnBoard};
-use crate::clinical::cell::{By, Unanswered, Value};
+use crate::clinical::cell::{By, CellValue, Unanswered};
 use crate::clinical::chart::{Allergen, Chart, FactValue, Instant, Limb, LysisFor, Medication, Procedure, Said, Sex};
 use crate::clinical::finding::{Finding, Reach};
 use crate::clinical::formulary::{Drug, HEPARINS, LMWH, Set};
@@ -258,13 +258,13 @@ impl Case<'_> {
         // Of several open windows the one that opened last: an older "no" says nothing of it.
         let opened = open_windows(known.chart, known.at).map(|neuraxial| neuraxial.at - BEFORE).max();
         let denied = self.denied(row).is_some_and(|denied| opened.is_none_or(|opened| denied >= opened));
-        let released = denied || self.cells(Finding::NeuraxialWindow).any(|cell| cell.value == Value::No && cell.by == By::Person);
+        let released = denied || self.cells(Finding::NeuraxialWindow).any(|cell| cell.value == CellValue::No && cell.by == By::Person);
         match window {
             Some(window) if !released => Some(RowState::Yes(Present { until: window.until, ended_by: Some(RELEASED), ..Present::of(row) })),
             _ if released || known.chart.neuraxials().next().is_some() => Some(RowState::No),
             _ if self.has(Finding::NeuraxialWindow) => Some(RowState::yes(row)),
             // Silence about the form's item does not answer the row.
-            _ => self.cells(Finding::NeuraxialWindow).any(|cell| cell.value == Value::No && cell.by != By::Silence).then_some(RowState::No),
+            _ => self.cells(Finding::NeuraxialWindow).any(|cell| cell.value == CellValue::No && cell.by != By::Silence).then_some(RowState::No),
         }
     }
 

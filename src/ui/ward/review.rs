@@ -6,7 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::clinical::answers::{Answer, Answers};
-use crate::clinical::cell::{By, Value};
+use crate::clinical::cell::{By, CellValue};
 use crate::clinical::instrument::Instrument;
 use crate::clinical::instruments;
 use crate::record::assessment::{Taken, qualified};
@@ -140,8 +140,8 @@ fn table(
                     let nurse = latest.assessment.line(&qualified(instrument, index)).and_then(|line| line.value);
                     let cell = &sheet.cells[index];
                     let now = match cell.value {
-                        Value::Yes => Some(true),
-                        Value::No => Some(false),
+                        CellValue::Yes => Some(true),
+                        CellValue::No => Some(false),
                         _ => None,
                     };
                     // What the chart decides is the chart's answer until the physician gives another.

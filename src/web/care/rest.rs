@@ -3,7 +3,7 @@
 
 use super::tests::{LABS, MEDICAL, actor, at, chart, desk, lay, plain, screened, sign, tell};
 use super::*;
-use crate::clinical::cell::Value as Stands;
+use crate::clinical::cell::CellValue as Stands;
 use crate::record::event::Body;
 use crate::web::screen::Later;
 
