@@ -62,7 +62,7 @@ pub fn pause_ms(wrong: u32) -> f64 {
 
 // ---- what may be changed -------------------------------------------------------------------------------------------
 
-/// Deed somebody wants changed about the people.
+/// What somebody wants changed about the people.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PeopleWish {
     Add {

@@ -365,7 +365,7 @@ fn Staff(props: &StaffProps) -> Html {
             },
         )
     };
-    // Deed cannot be taken back by the same tap is asked for twice.
+    // What cannot be taken back by the same tap is asked for twice.
     let twice = |act: &'static str| {
         let (hands, asked, id) = (hands.clone(), asked.clone(), id.clone());
         Callback::from(move |_: MouseEvent| {
