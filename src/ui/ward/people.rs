@@ -1,16 +1,18 @@
 //! The people of the ward: who takes the tablet, a person's own PIN, what the administrator changes, the step of a ward that
 //! has no administrator yet, and every change in words.
 
+mod audit;
+
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::record::role::Role;
-use crate::record::story::Teller;
 use crate::text::{Text, text};
-use crate::web::ward::{Book, Deed, Newcomer, PIN_CHARACTERS, Person, PersonChange, Trouble, Values};
+use crate::web::ward::{Book, Newcomer, PIN_CHARACTERS, Person, Trouble, Values};
 
 use super::hands::{Hands, PageProps, select, sent, text_field};
 use super::route::WardPage;
+pub use audit::PeopleAudit;
 
 pub fn newcomer(values: &Values) -> Newcomer {
     Newcomer {
@@ -480,54 +482,6 @@ pub fn Lead(props: &PageProps) -> Html {
             <NameAdministrator hands={hands.clone()} />
             <p class="hint">{ t(text!("可以稍后再做：所有人都能照常登录和签名，看板上会一直提示。", "This can wait: everybody signs in and signs as before, and the board goes on saying what is missing.")) }</p>
             <div class="actions"><button type="button" data-action="put-off" onclick={later}>{ t(text!("稍后再说", "Not now")) }</button></div>
-        </section>
-    }
-}
-
-const HEADS: [Text; 4] = [text!("时间", "When"), text!("变更", "Change"), text!("人员", "Whom"), text!("操作人", "By")];
-
-/// Every change of the people, newest first.
-#[component]
-pub fn PeopleAudit(props: &PageProps) -> Html {
-    let hands = &props.hands;
-    let t = |text| hands.t(text);
-    let changes = hands.book.state().house.changes.clone();
-    let zone = hands.book.zone();
-    let teller = Teller { lang: hands.lang, zone: &zone, now: hands.now };
-    let by = |change: &PersonChange| match &change.by {
-        Some(by) => [&by.name, " ", by.role.label().get(hands.lang)].concat(),
-        None => t(text!("无人登录", "nobody signed in")).into(),
-    };
-    let what = |change: &PersonChange| match change.from {
-        Some(from) if change.what == Deed::Role => {
-            [change.what.label().get(hands.lang), t(text!("：", ": ")), from.label().get(hands.lang), " → ", change.of.role.label().get(hands.lang)]
-                .concat()
-        }
-        _ => change.what.label().get(hands.lang).into(),
-    };
-    html! {
-        <section class="panel audit" aria-labelledby="people-audit-title" data-people-audit={changes.len().to_string()}>
-            <h3 id="people-audit-title">{ t(text!("审计：人员变更", "Audit: changes of people")) }</h3>
-            <p class="hint">{ t(text!("时间以本机时钟为准。PIN只防同事误用或冒用，不能证明是谁在操作。", "Times are the device's own. A PIN keeps a colleague's hand off; it does not prove who was there.")) }</p>
-            if changes.is_empty() {
-                <p>{ t(text!("尚无人员变更记录。", "No change of people is noted.")) }</p>
-            } else {
-                <div class="scroll" tabindex="0" role="region" aria-label={t(text!("人员变更表", "Table of changes of people"))}>
-                <table role="table" class="cards">
-                    <thead role="rowgroup"><tr role="row">{ for HEADS.iter().map(|head| html! { <th role="columnheader" scope="col">{ t(*head) }</th> }) }</tr></thead>
-                    <tbody role="rowgroup">
-                        { for changes.iter().rev().map(|change| html! {
-                            <tr role="row" data-change={change.what.id()}>
-                                <td role="cell" data-head={t(HEADS[0])}>{ teller.exactly(change.at) }</td>
-                                <td role="cell" data-head={t(HEADS[1])}>{ what(change) }</td>
-                                <td role="cell" data-head={t(HEADS[2])}>{ [&change.of.name, " ", change.of.role.label().get(hands.lang)].concat() }</td>
-                                <td role="cell" data-head={t(HEADS[3])}>{ by(change) }</td>
-                            </tr>
-                        }) }
-                    </tbody>
-                </table>
-                </div>
-            }
         </section>
     }
 }
