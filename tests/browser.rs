@@ -79,7 +79,7 @@ impl Bench {
     }
 
     fn tap(&self, intent: virchow::web::screen::Intent) {
-        use virchow::web::screen::Desk as _;
+        use virchow::web::screen::ScreenSource as _;
         Handle(Rc::clone(&self.runtime)).intend(intent);
     }
 

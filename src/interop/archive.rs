@@ -9,156 +9,23 @@
 //! agree. What a file says beside its signed events is believed of the chart alone: the row of an admission must name that
 //! admission, and what the board shows is folded from the events anew.
 
+mod rows;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::admission;
-use super::demo::{self, is_of_demo};
 use super::event::{read_event, read_record};
 use super::json::{MAX_DEPTH, Value, parse};
 use super::people::{CHANGES_OF_PEOPLE, Person, USERS, read_person, write_person};
 use super::seal::{Sealed, head};
 use super::settled::CHANGES_OF_SETTINGS;
 use super::shape::Place;
-use super::ward::{Row, WARD_KEY, read_row, read_ward, write_row};
+use super::ward::{AdmissionRow, WARD_KEY, read_row, read_ward, write_row};
 use crate::clinical::chart::Instant;
 use crate::clinical::profile::Profile;
 use crate::record::encounter::Encounter;
-use crate::record::role::Actor;
-
-/// In a file: the keys of the rows that could not be read where it was made (`archive.js`). A setting, and so taken over by
-/// no program.
-pub const UNREADABLE: &str = "setting/unreadable";
-
-/// A row that there may be.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Kept {
-    #[default]
-    Absent,
-    /// It lies there, and cannot be decrypted.
-    Unreadable,
-    Text(String),
-}
-
-impl Kept {
-    fn of(text: Option<String>) -> Kept {
-        text.map_or(Kept::Unreadable, Kept::Text)
-    }
-
-    pub fn text(&self) -> Option<&str> {
-        match self {
-            Kept::Text(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-/// The rows of one admission.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Admission {
-    pub row: Kept,
-    /// Key and text, in order; no text where the row cannot be read.
-    pub events: Vec<(String, Option<String>)>,
-    pub draft: Kept,
-}
-
-impl Admission {
-    fn event(&self, key: &str) -> Option<&Option<String>> {
-        self.events.iter().find(|(held, _)| held == key).map(|(_, text)| text)
-    }
-}
-
-/// Rows by what they belong to; no text where one cannot be read.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Ward {
-    pub admissions: BTreeMap<String, Admission>,
-    pub outbox: BTreeMap<String, Option<String>>,
-    /// Users, the ward itself, and what a later version may add.
-    pub rest: BTreeMap<String, Option<String>>,
-}
-
-impl Ward {
-    pub fn of(rows: impl IntoIterator<Item = (String, Option<String>)>) -> Ward {
-        let mut ward = Ward::default();
-        let mut listed = vec![];
-        for (key, text) in rows {
-            if key == UNREADABLE {
-                let list = text.and_then(|text| parse(&text, 2).ok()).unwrap_or_default();
-                listed.extend(list.items().iter().filter_map(|key| key.as_str().map(str::to_owned)));
-            } else {
-                ward.take(key, text);
-            }
-        }
-        listed.into_iter().for_each(|key| ward.take(key, None));
-        // A file lists what it lacks at its end.
-        for admission in ward.admissions.values_mut() {
-            admission.events.sort();
-            admission.events.dedup_by(|later, first| later.0 == first.0);
-        }
-        ward
-    }
-
-    fn take(&mut self, key: String, text: Option<String>) {
-        match key.split_once('/') {
-            Some(("event", rest)) => {
-                let context = rest.rsplit_once('/').map_or(rest, |(context, _)| context).to_owned();
-                self.admissions.entry(context).or_default().events.push((key, text));
-            }
-            Some(("admission", context)) => self.admissions.entry(context.to_owned()).or_default().row = Kept::of(text),
-            Some(("draft", context)) if !context.contains(' ') => self.admissions.entry(context.to_owned()).or_default().draft = Kept::of(text),
-            Some(("outbox", id)) => drop(self.outbox.insert(id.to_owned(), text)),
-            _ => drop(self.rest.insert(key, text)),
-        }
-    }
-
-    /// The bed and label of an admission, as a person on the ward would ask for it.
-    pub fn named(&self, context: &str) -> String {
-        let row = self.admissions.get(context).and_then(|admission| admission.row.text()).and_then(|row| parse(row, MAX_DEPTH).ok());
-        let of = |key: &str| row.as_ref().and_then(|row| row["chart"]["patient"][key].as_str().map(str::to_owned));
-        [of("bed"), of("label")].into_iter().flatten().collect::<Vec<_>>().join(" ")
-    }
-
-    pub fn events(&self) -> usize {
-        self.admissions.values().map(|admission| admission.events.iter().filter(|(_, text)| text.is_some()).count()).sum()
-    }
-
-    /// Every row that cannot be read, by its key.
-    pub fn unreadable(&self) -> Vec<String> {
-        let mut keys = vec![];
-        for (context, admission) in &self.admissions {
-            for (prefix, kept) in [("admission/", &admission.row), ("draft/", &admission.draft)] {
-                if *kept == Kept::Unreadable {
-                    keys.push([prefix, context].concat());
-                }
-            }
-            keys.extend(admission.events.iter().filter(|(_, text)| text.is_none()).map(|(key, _)| key.clone()));
-        }
-        keys.extend(self.outbox.iter().filter(|(_, text)| text.is_none()).map(|(id, _)| ["outbox/", id].concat()));
-        keys.extend(self.rest.iter().filter(|(_, text)| text.is_none()).map(|(key, _)| key.clone()));
-        keys
-    }
-
-    /// Something in it is of a demonstration: the ward itself, or where that row is missing any row that bears the mark.
-    pub fn is_demo(&self) -> bool {
-        let marked = |text: &str| text.contains("demo") && parse(text, MAX_DEPTH).is_ok_and(|row| is_of_demo(&row));
-        let rest = self.rest.values().flatten().any(|text| marked(text));
-        let of = |admission: &Admission| {
-            admission.row.text().is_some_and(marked) || admission.events.iter().any(|(_, text)| text.as_deref().is_some_and(marked))
-        };
-        let person = |actor: &Actor| self.rest.contains_key(&[USERS, &actor.id].concat());
-        rest || demo::people().iter().any(person) || self.admissions.values().any(of)
-    }
-
-    /// Nothing lies here yet that a ward could be.
-    pub fn is_empty(&self) -> bool {
-        self.admissions.is_empty() && !self.rest.contains_key(WARD_KEY)
-    }
-
-    /// The hospital's times, where the row of the ward can be read.
-    pub fn profile(&self) -> Option<Profile> {
-        Some(read_ward(self.rest.get(WARD_KEY)?.as_deref()?).ok()?.1)
-    }
-}
+pub use rows::{Admission, Kept, UNREADABLE, Ward};
 
 /// A demonstration and a real ward are never joined. A demonstration's file is for a device that holds nothing, or the
 /// demonstration; and it is one whole: a file that calls its ward real, and has rows of a demonstration, is neither.
@@ -221,7 +88,7 @@ impl Verdict {
 
 /// A change to the rows.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Change {
+pub enum RowChange {
     Put(String, String),
     /// An event: only where none is, so that one signed in the meantime is not written over.
     Add(String, String),
@@ -230,8 +97,8 @@ pub enum Change {
 
 /// What an import would do, and does when somebody agrees.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Plan {
-    pub changes: Vec<Change>,
+pub struct ImportPlan {
+    pub changes: Vec<RowChange>,
     pub verdicts: Vec<(String, Verdict)>,
     /// Admissions signed on both sides whose rows do not say the same of who that is: a person looks at them.
     pub differ: Vec<String>,
@@ -243,10 +110,10 @@ pub struct Plan {
     taken: BTreeSet<String>,
 }
 
-impl Plan {
+impl ImportPlan {
     /// `profile`: the hospital times by which the board is folded.
-    pub fn new(profile: Rc<Profile>, at: Instant) -> Plan {
-        Plan { changes: vec![], verdicts: vec![], differ: vec![], others: 0, at, profile, taken: BTreeSet::new() }
+    pub fn new(profile: Rc<Profile>, at: Instant) -> ImportPlan {
+        ImportPlan { changes: vec![], verdicts: vec![], differ: vec![], others: 0, at, profile, taken: BTreeSet::new() }
     }
 
     /// How many admissions were judged so.
@@ -271,12 +138,12 @@ impl Plan {
             Kept::Text(_) => false,
         };
         if let (true, Some(draft)) = (is_wanted, brought.draft.text()) {
-            self.changes.push(Change::Put(format!("draft/{context}"), draft.to_owned()));
+            self.changes.push(RowChange::Put(format!("draft/{context}"), draft.to_owned()));
         }
         self.verdicts.push((context.to_owned(), verdict));
     }
 
-    fn join(&mut self, context: &str, held: &Admission, brought: &Admission, row: Option<Row>) -> Verdict {
+    fn join(&mut self, context: &str, held: &Admission, brought: &Admission, row: Option<AdmissionRow>) -> Verdict {
         let theirs = verified(context, &brought.events);
         let Some(ours) = verified(context, &held.events) else { return self.mend(context, held, brought, theirs, row) };
         let Some(theirs) = theirs else { return self.mend_row(held, row, &ours, Verdict::Unsound) };
@@ -320,11 +187,11 @@ impl Plan {
     }
 
     /// The record of the file from `common` on, with its row.
-    fn replace(&mut self, context: &str, held: &Admission, brought: &Admission, common: usize, row: Option<Row>, record: &[Sealed]) {
-        self.changes.extend(held.events[common.min(held.events.len())..].iter().map(|(key, _)| Change::Delete(key.clone())));
+    fn replace(&mut self, context: &str, held: &Admission, brought: &Admission, common: usize, row: Option<AdmissionRow>, record: &[Sealed]) {
+        self.changes.extend(held.events[common.min(held.events.len())..].iter().map(|(key, _)| RowChange::Delete(key.clone())));
         for (key, text) in &brought.events[common..] {
             let Some(text) = text else { continue };
-            self.changes.push(Change::Add(key.clone(), text.clone()));
+            self.changes.push(RowChange::Add(key.clone(), text.clone()));
             self.taken.extend(id_of(text));
         }
         // The chart of the file, or where it has none ours, with what the events say.
@@ -333,7 +200,7 @@ impl Plan {
     }
 
     /// Ours does not verify: rows are missing or cannot be read, or something in it is false.
-    fn mend(&mut self, context: &str, held: &Admission, brought: &Admission, theirs: Option<Vec<Sealed>>, row: Option<Row>) -> Verdict {
+    fn mend(&mut self, context: &str, held: &Admission, brought: &Admission, theirs: Option<Vec<Sealed>>, row: Option<AdmissionRow>) -> Verdict {
         let mut all: BTreeMap<&str, Option<&str>> = held.events.iter().map(|(key, text)| (key.as_str(), text.as_deref())).collect();
         let mut put = vec![];
         for (key, text) in &brought.events {
@@ -359,10 +226,10 @@ impl Plan {
         }
         for (key, text) in put {
             if held.event(&key).is_some() {
-                self.changes.push(Change::Put(key, text));
+                self.changes.push(RowChange::Put(key, text));
             } else {
                 self.taken.extend(id_of(&text));
-                self.changes.push(Change::Add(key, text));
+                self.changes.push(RowChange::Add(key, text));
             }
         }
         let record = whole.unwrap_or_else(|| readable(&joined));
@@ -375,17 +242,17 @@ impl Plan {
     }
 
     /// Our record stands; where its row cannot be read or is missing, the file's chart takes its place.
-    fn mend_row(&mut self, held: &Admission, row: Option<Row>, ours: &[Sealed], verdict: Verdict) -> Verdict {
+    fn mend_row(&mut self, held: &Admission, row: Option<AdmissionRow>, ours: &[Sealed], verdict: Verdict) -> Verdict {
         let Some(row) = row.filter(|_| held.row.text().is_none() && !held.is_nothing()) else { return verdict };
         self.put_row(Some(row), ours);
         if matches!(verdict, Verdict::Parted { .. }) { verdict } else { Verdict::Mended { rows: 1, left: 0 } }
     }
 
-    fn put_row(&mut self, row: Option<Row>, record: &[Sealed]) {
+    fn put_row(&mut self, row: Option<AdmissionRow>, record: &[Sealed]) {
         let Some(mut row) = row else { return };
         let encounter = Encounter::gathered(record.iter().map(|sealed| &sealed.event));
         row.fold(&encounter, head(record), &self.profile, self.at);
-        self.changes.push(Change::Put(super::ward::admission_key(&row.context), write_row(&row)));
+        self.changes.push(RowChange::Put(super::ward::admission_key(&row.context), write_row(&row)));
     }
 
     /// Of what is set aside, what can be read.
@@ -395,7 +262,7 @@ impl Plan {
         let head: String = head.unwrap_or_default().chars().take(8).collect();
         for (key, text) in texts {
             let seq = key.rsplit('/').next().unwrap_or_default();
-            self.changes.push(Change::Put(format!("aside/{context}/{head}/{seq}"), text.clone()));
+            self.changes.push(RowChange::Put(format!("aside/{context}/{head}/{seq}"), text.clone()));
         }
     }
 
@@ -413,7 +280,7 @@ impl Plan {
                 Some(here) => here.is_none(),
             };
             if is_wanted && !key.starts_with("setting/") && is_sound(key, text) {
-                self.changes.push(Change::Put(key.clone(), one_administrator(held, key, text)));
+                self.changes.push(RowChange::Put(key.clone(), one_administrator(held, key, text)));
                 self.others += 1;
             }
         }
@@ -421,7 +288,7 @@ impl Plan {
             let Some(entry) = entry else { continue };
             let wanted = held.outbox.get(id).map_or(self.taken.contains(id), Option::is_none);
             if wanted {
-                self.changes.push(Change::Put(format!("outbox/{id}"), entry.clone()));
+                self.changes.push(RowChange::Put(format!("outbox/{id}"), entry.clone()));
             }
         }
     }
@@ -438,8 +305,8 @@ fn one_administrator(held: &Ward, key: &str, text: &str) -> String {
 }
 
 /// All at once, for wards that are small.
-pub fn merge(held: &Ward, brought: &Ward, profile: Rc<Profile>, at: Instant) -> Plan {
-    let mut plan = Plan::new(profile, at);
+pub fn merge(held: &Ward, brought: &Ward, profile: Rc<Profile>, at: Instant) -> ImportPlan {
+    let mut plan = ImportPlan::new(profile, at);
     for (context, admission) in &brought.admissions {
         plan.admit(context, held.admissions.get(context), admission);
     }
@@ -461,12 +328,6 @@ fn judge(held: &Admission, ours: &[Sealed], theirs: &[Sealed]) -> Verdict {
     }
 }
 
-impl Admission {
-    fn is_nothing(&self) -> bool {
-        self.events.is_empty() && self.row == Kept::Absent
-    }
-}
-
 /// What of ours can be read stands in their record as well, or goes on from its end.
 fn agrees(context: &str, held: &Admission, theirs: &[Sealed]) -> bool {
     held.events.iter().all(|(key, text)| {
@@ -482,7 +343,7 @@ fn agrees(context: &str, held: &Admission, theirs: &[Sealed]) -> bool {
 }
 
 /// The row of an admission, which must be of that admission. `None` where there is none that can be decrypted.
-fn row_of(context: &str, admission: &Admission) -> Result<Option<Row>, ()> {
+fn row_of(context: &str, admission: &Admission) -> Result<Option<AdmissionRow>, ()> {
     let Some(text) = admission.row.text() else { return Ok(None) };
     read_row(text).ok().filter(|row| row.context == context).map(Some).ok_or(())
 }

@@ -5,16 +5,17 @@
 //! digest, behind the vault's passphrase. A ward of a version that knew no administrator goes on as it was until its people
 //! name one.
 
+mod change;
+
 use super::chart::read_user;
-use super::json::Value;
 use super::rejected::Rejected;
 use super::row::{ROW_VERSION, row};
 use super::seal::hex;
 use super::shape::{Place, Read as _, Shape, optional, required};
 use super::writing::Writing;
-use crate::clinical::chart::Instant;
 use crate::record::role::{Actor, Role};
 use crate::text::{Text, text};
+pub use change::{Deed, PersonChange, read_change, write_change};
 
 pub const USERS: &str = "user/";
 /// One row for each change of the people, under a time-ordered id.
@@ -62,9 +63,9 @@ pub fn pause_ms(wrong: u32) -> f64 {
 
 // ---- what may be changed -------------------------------------------------------------------------------------------
 
-/// Deed somebody wants changed about the people.
+/// What somebody wants changed about the people.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Wish {
+pub enum PeopleWish {
     Add {
         id: String,
         name: String,
@@ -101,7 +102,7 @@ pub enum Wish {
 
 /// Why not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Denied {
+pub enum PeopleRefusal {
     Unnamed,
     LongName,
     SameName,
@@ -118,34 +119,34 @@ pub enum Denied {
     Administers,
 }
 
-impl Denied {
+impl PeopleRefusal {
     pub fn text(self) -> Text {
         match self {
-            Denied::Unnamed => text!("请填写姓名并选择角色。", "Enter a name and choose a role."),
-            Denied::LongName => text!("姓名最多64个字符。", "A name has at most 64 characters."),
-            Denied::SameName => text!(
+            PeopleRefusal::Unnamed => text!("请填写姓名并选择角色。", "Enter a name and choose a role."),
+            PeopleRefusal::LongName => text!("姓名最多64个字符。", "A name has at most 64 characters."),
+            PeopleRefusal::SameName => text!(
                 "名单中已有同名人员。请在姓名后加工号等以便区分。",
                 "Somebody of this name is on the list already. Add a staff number or the like, to tell the two apart."
             ),
-            Denied::NoPin => text!(
+            PeopleRefusal::NoPin => text!(
                 "签名人员和管理员须有PIN。请先设置PIN（至少4位）。",
                 "Who signs, and the administrator, needs a PIN. Set one first (4 characters or more)."
             ),
-            Denied::ShortPin => text!("PIN为4至32位。", "A PIN has 4 to 32 characters."),
-            Denied::NotAdministrator => text!(
+            PeopleRefusal::ShortPin => text!("PIN为4至32位。", "A PIN has 4 to 32 characters."),
+            PeopleRefusal::NotAdministrator => text!(
                 "只有本病区管理员可以增减人员、更改角色和重置PIN。请由管理员登录后操作。",
                 "Only the administrator of this ward adds and removes people, changes roles and resets PINs. Have the administrator sign in."
             ),
-            Denied::NotSettling => text!(
+            PeopleRefusal::NotSettling => text!(
                 "只有本病区管理员可以更改病区设置和时限。请由管理员登录后操作。",
                 "Only the administrator of this ward changes its settings and due times. Have the administrator sign in."
             ),
-            Denied::Differ => text!("两次输入的PIN不一致，未保存。请重新输入。", "The two PINs differ; nothing was saved. Enter it again."),
-            Denied::Unproven => text!("请先输入管理员PIN。", "Enter the administrator's PIN first."),
-            Denied::Unknown => text!("名单中没有此人。", "Nobody of that name is on the list."),
-            Denied::WrongPin => text!("PIN不正确，请重新输入。", "This is not the PIN. Enter it again."),
-            Denied::SignedIn => text!("不能删除当前登录的人员。", "The person signed in cannot be removed."),
-            Denied::Administers => {
+            PeopleRefusal::Differ => text!("两次输入的PIN不一致，未保存。请重新输入。", "The two PINs differ; nothing was saved. Enter it again."),
+            PeopleRefusal::Unproven => text!("请先输入管理员PIN。", "Enter the administrator's PIN first."),
+            PeopleRefusal::Unknown => text!("名单中没有此人。", "Nobody of that name is on the list."),
+            PeopleRefusal::WrongPin => text!("PIN不正确，请重新输入。", "This is not the PIN. Enter it again."),
+            PeopleRefusal::SignedIn => text!("不能删除当前登录的人员。", "The person signed in cannot be removed."),
+            PeopleRefusal::Administers => {
                 text!("不能移出管理员。请先把管理员移交给他人。", "The administrator cannot be removed. Hand the administration on first.")
             }
         }
@@ -176,86 +177,86 @@ pub struct Decided {
 }
 
 /// Whether the wish is allowed among these people, and what follows from it.
-pub fn decide(people: &[Person], asking: Asking<'_>, wish: &Wish) -> Result<Decided, Denied> {
-    let named = |id: &str| people.iter().find(|person| person.actor.id == id).cloned().ok_or(Denied::Unknown);
+pub fn decide(people: &[Person], asking: Asking<'_>, wish: &PeopleWish) -> Result<Decided, PeopleRefusal> {
+    let named = |id: &str| people.iter().find(|person| person.actor.id == id).cloned().ok_or(PeopleRefusal::Unknown);
     let administrator = people.iter().find(|person| person.administrator);
     let administers = || match administrator {
         Some(held) if asking.by.is_some_and(|by| by.id == held.actor.id) => {
             if held.pin.is_none() || asking.proven {
                 Ok(held)
             } else {
-                Err(Denied::Unproven)
+                Err(PeopleRefusal::Unproven)
             }
         }
-        _ => Err(Denied::NotAdministrator),
+        _ => Err(PeopleRefusal::NotAdministrator),
     };
     let pinned = |id: &str, pin: &str| match pin.chars().count() {
         0 => Ok(None),
         length if PIN_CHARACTERS.contains(&length) => Ok(Some(digest_of_pin(id, pin))),
-        _ => Err(Denied::ShortPin),
+        _ => Err(PeopleRefusal::ShortPin),
     };
-    let sound = |person: Person| if person.is_open() && !asking.demo { Err(Denied::NoPin) } else { Ok(person) };
+    let sound = |person: Person| if person.is_open() && !asking.demo { Err(PeopleRefusal::NoPin) } else { Ok(person) };
     let one = |person: Person, what: Deed| Decided { of: person.actor.clone(), put: vec![person], remove: None, what, from: None };
     match wish {
-        Wish::Add { id, name, role, pin } => {
+        PeopleWish::Add { id, name, role, pin } => {
             // Where nobody administers yet, as in a ward of an earlier version, the list is anybody's, and the change is noted. An
             // administrator whose row is damaged is one all the same: then the passphrase names another.
             if administrator.is_some() || asking.lost {
                 administers()?;
             }
             let name = name.trim();
-            let (Some(role), false) = (*role, name.is_empty()) else { return Err(Denied::Unnamed) };
+            let (Some(role), false) = (*role, name.is_empty()) else { return Err(PeopleRefusal::Unnamed) };
             if name.chars().count() > NAME_CHARACTERS {
-                return Err(Denied::LongName);
+                return Err(PeopleRefusal::LongName);
             }
             if people.iter().any(|person| person.actor.name == name) {
-                return Err(Denied::SameName);
+                return Err(PeopleRefusal::SameName);
             }
             let actor = Actor { id: id.clone(), name: name.into(), role };
             Ok(one(sound(Person { actor, pin: pinned(id, pin)?, administrator: false })?, Deed::Added))
         }
-        Wish::Remove { id } => {
+        PeopleWish::Remove { id } => {
             administers()?;
             let person = named(id)?;
             if person.administrator {
-                return Err(Denied::Administers);
+                return Err(PeopleRefusal::Administers);
             }
             if asking.by.is_some_and(|by| by.id == *id) {
-                return Err(Denied::SignedIn);
+                return Err(PeopleRefusal::SignedIn);
             }
             Ok(Decided { put: vec![], of: person.actor.clone(), remove: Some(person), what: Deed::Removed, from: None })
         }
-        Wish::Role { id, role } => {
+        PeopleWish::Role { id, role } => {
             administers()?;
             let mut person = named(id)?;
             let from = std::mem::replace(&mut person.actor.role, *role);
             Ok(Decided { from: Some(from), ..one(sound(person)?, Deed::Role) })
         }
-        Wish::GivePin { id, pin } => {
+        PeopleWish::GivePin { id, pin } => {
             administers()?;
             let mut person = named(id)?;
             let what = if person.pin.is_some() { Deed::PinReset } else { Deed::PinSet };
-            person.pin = Some(pinned(id, pin)?.ok_or(Denied::ShortPin)?);
+            person.pin = Some(pinned(id, pin)?.ok_or(PeopleRefusal::ShortPin)?);
             Ok(one(person, what))
         }
-        Wish::OwnPin { before, pin } => {
+        PeopleWish::OwnPin { before, pin } => {
             let mut person = named(asking.by.map_or("", |by| by.id.as_str()))?;
             if !person.fits(before) {
-                return Err(Denied::WrongPin);
+                return Err(PeopleRefusal::WrongPin);
             }
             let what = if person.pin.is_some() { Deed::PinChanged } else { Deed::PinSet };
-            person.pin = Some(pinned(&person.actor.id, pin)?.ok_or(Denied::ShortPin)?);
+            person.pin = Some(pinned(&person.actor.id, pin)?.ok_or(PeopleRefusal::ShortPin)?);
             Ok(one(person, what))
         }
-        Wish::HandOn { id } => {
+        PeopleWish::HandOn { id } => {
             let before = Person { administrator: false, ..administers()?.clone() };
             let after = sound(Person { administrator: true, ..named(id)? })?;
             let of = after.actor.clone();
             let put = if before.actor.id == *id { vec![after] } else { vec![before, after] };
             Ok(Decided { put, of, remove: None, what: Deed::Administrator, from: None })
         }
-        Wish::Name { id, pin } => {
-            let digest = pinned(id, pin)?.ok_or(Denied::ShortPin)?;
+        PeopleWish::Name { id, pin } => {
+            let digest = pinned(id, pin)?.ok_or(PeopleRefusal::ShortPin)?;
             let after = Person { pin: Some(digest), administrator: true, ..named(id)? };
             let mut put: Vec<Person> = people.iter().filter(|person| person.administrator && person.actor.id != *id).cloned().collect();
             put.iter_mut().for_each(|person| person.administrator = false);
@@ -300,120 +301,5 @@ pub fn read_person(text: &str) -> Result<Person, Rejected> {
         actor: read_user(&value, &place)?,
         pin: value.text("pin").map(str::to_owned),
         administrator: value["administrator"].as_bool() == Some(true),
-    })
-}
-
-/// What was done to a person of the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deed {
-    Founded,
-    Added,
-    Removed,
-    Role,
-    PinSet,
-    PinReset,
-    PinChanged,
-    Administrator,
-    ByPassphrase,
-}
-
-impl Deed {
-    pub const ALL: [Deed; 9] = [
-        Deed::Founded,
-        Deed::Added,
-        Deed::Removed,
-        Deed::Role,
-        Deed::PinSet,
-        Deed::PinReset,
-        Deed::PinChanged,
-        Deed::Administrator,
-        Deed::ByPassphrase,
-    ];
-
-    pub fn id(self) -> &'static str {
-        match self {
-            Deed::Founded => "founded",
-            Deed::Added => "added",
-            Deed::Removed => "removed",
-            Deed::Role => "role",
-            Deed::PinSet => "pin_set",
-            Deed::PinReset => "pin_reset",
-            Deed::PinChanged => "pin_changed",
-            Deed::Administrator => "administrator",
-            Deed::ByPassphrase => "administrator_by_passphrase",
-        }
-    }
-
-    pub fn label(self) -> Text {
-        match self {
-            Deed::Founded => text!("建立病区并任管理员", "Founded the ward, administrator"),
-            Deed::Added => text!("加入名单", "Added to the list"),
-            Deed::Removed => text!("移出名单", "Taken off the list"),
-            Deed::Role => text!("更改角色", "Role changed"),
-            Deed::PinSet => text!("设置PIN", "PIN set"),
-            Deed::PinReset => text!("管理员重置PIN", "PIN reset by the administrator"),
-            Deed::PinChanged => text!("本人更改PIN", "PIN changed by the person"),
-            Deed::Administrator => text!("接任管理员", "Administration handed on to"),
-            Deed::ByPassphrase => text!("凭病区口令指定为管理员，并设置PIN", "Named administrator with the ward's passphrase, PIN set"),
-        }
-    }
-}
-
-/// One change of the people: when, what, of whom, by whom.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Change {
-    /// By the clock of the device.
-    pub at: Instant,
-    pub what: Deed,
-    pub of: Actor,
-    pub from: Option<Role>,
-    /// Nobody: no person was signed in, as at the first one.
-    pub by: Option<Actor>,
-}
-
-static CHANGE: Shape = Shape::Object {
-    open: true,
-    fields: &[
-        required("v", Shape::Whole, "Version of this form."),
-        required("at", Shape::Time, "When, by the clock of the device."),
-        required("what", Shape::Text(64), "What was done."),
-        required("of", Shape::Any, "To whom, as the person stood afterwards."),
-        optional("from", Shape::Text(64), "The role before."),
-        optional("by", Shape::Any, "By whom."),
-    ],
-};
-
-pub fn write_change(change: &Change) -> String {
-    let mut out = Writing::object();
-    out.whole("v", ROW_VERSION as usize);
-    out.moment("at", Some(change.at));
-    out.text("what", change.what.id());
-    for (name, actor) in [("of", Some(&change.of)), ("by", change.by.as_ref())] {
-        if let Some(actor) = actor {
-            out.open(name);
-            out.text("id", &actor.id);
-            out.text("name", &actor.name);
-            out.text("role", actor.role.id());
-            out.end();
-        }
-    }
-    out.given("from", change.from.map(Role::id));
-    out.done()
-}
-
-pub fn read_change(text: &str) -> Result<Change, Rejected> {
-    let place = Place::root("people");
-    let value = row(text, &CHANGE, &place)?;
-    let unknown = || place.key("what").reject("E_SCHEMA", "未知的人员变更。", "Unknown change of people.");
-    let what = Deed::ALL.into_iter().find(|what| value.text("what") == Some(what.id())).ok_or_else(unknown)?;
-    Ok(Change {
-        at: value.time("at").ok_or_else(unknown)?,
-        what,
-        of: read_user(&value["of"], &place.key("of"))?,
-        from: value.text("from").and_then(Role::named),
-        by: match &value["by"] {
-            Value::Null => None,
-            by => Some(read_user(by, &place.key("by"))?),
-        },
     })
 }

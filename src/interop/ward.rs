@@ -2,6 +2,8 @@
 //! of it. Versioned, read whole or refused with the place. A summary is a cache of the fold and is written again with
 //! every event; events themselves are rows of their own, in the form of `seal`.
 
+mod summary;
+
 use super::chart::{Bare, read_chart, take_out_contradictions};
 use super::correction::{Correction, read_corrections, write_corrections};
 use super::json::{MAX_DEPTH, Value, canonical, object, parse};
@@ -12,17 +14,15 @@ use super::seal::{DEMO, Head, Sealed, is_demo};
 use super::shape::{Place, Read as _, Shape, optional, owned, required};
 use super::writing::Writing;
 use crate::clinical::chart::{Chart, Instant};
-use crate::clinical::instrument::{Points, Risk};
 use crate::clinical::profile::Profile;
 use crate::clinical::quantity::Quantity;
-use crate::clinical::routing::{Route, route};
-use crate::record::board::{Bleeding, InHand, Score, Summary};
-use crate::record::due::{self, After, Expected, Rounds, Task};
-use crate::record::encounter::{Encounter, Standing};
-use crate::record::event::Words;
-use crate::record::measure::MeasureKind;
+use crate::clinical::routing::{InstrumentRoute, route};
+use crate::record::board::Summary;
+use crate::record::due::{Expected, Task};
+use crate::record::encounter::Encounter;
 use crate::record::role::Actor;
 use crate::text::{Text, text};
+use summary::{read_summary, write_summary};
 
 pub const WARD_KEY: &str = "ward";
 pub const ADMISSIONS: &str = "admission/";
@@ -146,7 +146,7 @@ pub const SCORED_ELSEWHERE: &str = "scored_elsewhere";
 
 /// One admission as its row holds it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct AdmissionRow {
     pub context: String,
     /// The chart of the bridge: the element is given this.
     pub chart: Value,
@@ -159,10 +159,10 @@ pub struct Row {
     pub corrections: Vec<Correction>,
 }
 
-impl Row {
-    pub fn new(chart: Value) -> Row {
+impl AdmissionRow {
+    pub fn new(chart: Value) -> AdmissionRow {
         let context = owned(&chart, "contextId");
-        Row {
+        AdmissionRow {
             context,
             chart,
             ahead: Ahead::default(),
@@ -226,7 +226,7 @@ impl Row {
     pub fn read(&self, profile: &Profile, at: Instant) -> Chart {
         let place = Place::root("chart");
         let read = read_chart(&self.chart, &place, &|chart| match route(chart, profile) {
-            Route::To { instrument, .. } => Bare::Of(instrument),
+            InstrumentRoute::To { instrument, .. } => Bare::Of(instrument),
             _ => Bare::Undecided,
         });
         read.map_or_else(
@@ -305,7 +305,7 @@ impl Row {
     }
 }
 
-pub fn write_row(row: &Row) -> String {
+pub fn write_row(row: &AdmissionRow) -> String {
     let mut out = Writing::object();
     out.whole("v", ROW_VERSION as usize);
     if is_demo(&row.chart) {
@@ -337,85 +337,6 @@ pub fn write_row(row: &Row) -> String {
     out.done()
 }
 
-fn write_summary(summary: &Summary, out: &mut Writing) {
-    out.open("board");
-    out.moment("admittedAt", summary.admitted_at);
-    out.moment("dischargedAt", summary.discharged_at);
-    if let Some(score) = &summary.score {
-        out.open("score");
-        out.text("instrument", &score.instrument);
-        out.points("floor", score.floor);
-        out.points("ceiling", score.ceiling);
-        out.maybe("band", score.band.map(Risk::id));
-        out.moment("at", Some(score.at));
-        out.flag("physician", Some(score.physician));
-        out.end();
-    }
-    if let Some(bleeding) = summary.bleeding {
-        out.open("bleeding");
-        out.flag("high", bleeding.high);
-        out.moment("at", Some(bleeding.at));
-        out.end();
-    }
-    out.list("measures");
-    for measure in &summary.measures {
-        let (standing, since) = standing_word(measure.standing);
-        out.open("");
-        out.text("id", measure.id.as_str());
-        out.given("kind", measure.kind.map(MeasureKind::id));
-        out.text("standing", standing);
-        out.moment("since", since);
-        out.end();
-    }
-    out.end();
-    out.flag("suspected", Some(summary.suspected));
-    out.flag("confirmed", Some(summary.confirmed));
-    if summary.contradicted {
-        out.flag("contradicted", Some(true));
-    }
-    out.moment("informedAt", summary.informed_at);
-    out.list("tasks");
-    for task in &summary.tasks {
-        write_task(task, out);
-    }
-    out.end();
-    out.whole("late", summary.late as usize);
-    out.whole("events", summary.events as usize);
-    out.end();
-}
-
-fn write_task(task: &Task, out: &mut Writing) {
-    out.open("");
-    out.text("trigger", task.trigger.id);
-    out.given("of", task.of.as_deref());
-    out.moment("opens", Some(task.opens));
-    out.moment("deadline", Some(task.deadline));
-    let after = match task.after {
-        After::Overdue => None,
-        After::Missed => Some("missed"),
-        After::Gone => Some("gone"),
-    };
-    out.given("after", after);
-    if let Some(watch) = &task.watch {
-        out.open("watch");
-        out.pair("words", &watch.words.zh, &watch.words.en);
-        out.hours("everyH", watch.every_h);
-        out.moment("to", watch.to);
-        out.end();
-    }
-    out.end();
-}
-
-fn standing_word(standing: Standing) -> (&'static str, Option<Instant>) {
-    match standing {
-        Standing::Authorised => ("authorised", None),
-        Standing::InUse { since } => ("in_use", Some(since)),
-        Standing::Held { since } => ("held", Some(since)),
-        Standing::Ended { at } => ("ended", Some(at)),
-        Standing::Withdrawn => ("withdrawn", None),
-    }
-}
-
 static ROW: Shape = Shape::Object {
     open: true,
     fields: &[
@@ -430,10 +351,10 @@ static ROW: Shape = Shape::Object {
 };
 
 /// Reads the row of an admission. A summary that cannot be read is left empty: it is folded again when the patient is opened.
-pub fn read_row(text: &str) -> Result<Row, Rejected> {
+pub fn read_row(text: &str) -> Result<AdmissionRow, Rejected> {
     let place = Place::root("admission");
     let value = row(text, &ROW, &place)?;
-    let mut read = Row::new(value["chart"].clone());
+    let mut read = AdmissionRow::new(value["chart"].clone());
     read.number = owned(&value, "number");
     read.corrections = read_corrections(&value["corrections"]);
     let ahead = &value["ahead"];
@@ -449,67 +370,6 @@ pub fn read_row(text: &str) -> Result<Row, Rejected> {
     read.head = Head { seq: value["head"]["seq"].as_u64().unwrap_or_default(), hash: value["head"].text("hash").map(str::to_owned) };
     read.summary = read_summary(&value["board"]);
     Ok(read)
-}
-
-fn read_summary(board: &Value) -> Summary {
-    let points = |value: &Value, key: &str| Points((value.number(key).unwrap_or_default() * 10.0).round() as i16);
-    let score = &board["score"];
-    let bleeding = &board["bleeding"];
-    Summary {
-        admitted_at: board.time("admittedAt"),
-        discharged_at: board.time("dischargedAt"),
-        score: score.time("at").map(|at| Score {
-            instrument: owned(score, "instrument"),
-            floor: points(score, "floor"),
-            ceiling: points(score, "ceiling"),
-            band: score.text("band").and_then(Risk::named),
-            at,
-            physician: score["physician"].as_bool() == Some(true),
-        }),
-        bleeding: bleeding.time("at").map(|at| Bleeding { high: bleeding["high"].as_bool(), at }),
-        measures: board["measures"].items().iter().map(read_in_hand).collect(),
-        suspected: board["suspected"].as_bool() == Some(true),
-        confirmed: board["confirmed"].as_bool() == Some(true),
-        contradicted: board["contradicted"].as_bool() == Some(true),
-        informed_at: board.time("informedAt"),
-        tasks: board["tasks"].items().iter().filter_map(read_task).collect(),
-        late: board["late"].as_u64().unwrap_or_default() as u32,
-        events: board["events"].as_u64().unwrap_or_default(),
-    }
-}
-
-fn read_in_hand(value: &Value) -> InHand {
-    let since = value.time("since").unwrap_or_default();
-    let standing = match value.text("standing") {
-        Some("in_use") => Standing::InUse { since },
-        Some("held") => Standing::Held { since },
-        Some("ended") => Standing::Ended { at: since },
-        Some("withdrawn") => Standing::Withdrawn,
-        _ => Standing::Authorised,
-    };
-    InHand { id: value.text("id").unwrap_or_default().into(), kind: value.text("kind").and_then(MeasureKind::named), standing }
-}
-
-fn read_task(value: &Value) -> Option<Task> {
-    let watch = &value["watch"];
-    let words = &watch["words"];
-    Some(Task {
-        trigger: due::named(value.text("trigger")?)?,
-        of: value.text("of").map(str::to_owned),
-        opens: value.time("opens")?,
-        deadline: value.time("deadline")?,
-        done: None,
-        after: match value.text("after") {
-            Some("missed") => After::Missed,
-            Some("gone") => After::Gone,
-            _ => After::Overdue,
-        },
-        watch: watch.is_object().then(|| Rounds {
-            words: Words { zh: owned(words, "zh"), en: owned(words, "en") },
-            every_h: watch.number("everyH").map(|hours| hours as u16),
-            to: watch.time("to"),
-        }),
-    })
 }
 
 /// A signed event as its row holds it.

@@ -12,10 +12,10 @@ use super::clock;
 use super::desk::{CONFLICT, rejection};
 use super::parked::{park, park_unstored};
 use super::resume;
-use super::screen::{Desk, Intent, Later, Screen, Stage, Suspecting};
+use super::screen::{Intent, Later, Screen, ScreenSource, Stage, Suspecting};
 use super::sitting::{Desk as State, Laid};
 use super::store::release_leases;
-use super::surroundings::{Runtime, Signing};
+use super::surroundings::{Runtime, SignatureKind};
 use super::suspicion;
 use super::voice::Say;
 use crate::clinical::chart::Instant;
@@ -494,7 +494,7 @@ impl Runtime {
 /// What the form is given: the runtime behind its trait.
 pub struct Handle(pub Rc<Runtime>);
 
-impl Desk for Handle {
+impl ScreenSource for Handle {
     fn screen(&self) -> Rc<Screen> {
         self.0.draw()
     }
@@ -508,7 +508,7 @@ impl Desk for Handle {
         match intent {
             Intent::Sign => drop(runtime.sign(None)),
             Intent::Authorise => runtime.authorise(),
-            Intent::Seal(signing) => drop(runtime.sign_as(Signing::Care(signing))),
+            Intent::Seal(signing) => drop(runtime.sign_as(SignatureKind::Care(signing))),
             Intent::RetryDelivery => runtime.retry(),
             Intent::StartAmend => runtime.amend(),
             Intent::LoadAgain => runtime.fetch_later(false),

@@ -15,7 +15,7 @@ use super::resume;
 use super::screen::{self, Delivery, Intent};
 use super::sitting::Sitting;
 use super::store::StoreError;
-use super::surroundings::{Runtime, Signing};
+use super::surroundings::{Runtime, SignatureKind};
 use super::suspicion;
 use crate::clinical::instrument::Risk;
 use crate::interop::json::canonical;
@@ -30,8 +30,8 @@ use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Role};
 use crate::text::{Lang, find};
 
-const SCREEN: Signing = Signing::Care(screen::Signing::Screen);
-const AUTHORISE: Signing = Signing::Care(screen::Signing::Authorise);
+const SCREEN: SignatureKind = SignatureKind::Care(screen::Signing::Screen);
+const AUTHORISE: SignatureKind = SignatureKind::Care(screen::Signing::Authorise);
 
 impl Runtime {
     /// The button and `sign()`: the score, or on the prevention screen the bleeding list. What comes of it is told under
@@ -39,7 +39,7 @@ impl Runtime {
     pub fn sign(self: &Rc<Self>, ticket: Option<u32>) -> Result<(), Rejected> {
         let caring = self.desk.borrow().caring().is_some();
         let sitting = self.desk.borrow().sitting();
-        self.sign_as(if caring { SCREEN } else { Signing::Score })?;
+        self.sign_as(if caring { SCREEN } else { SignatureKind::Score })?;
         if let Some(ticket) = ticket.filter(|_| self.practises()) {
             let mut out = Writing::object();
             out.whole("ticket", ticket as usize);
@@ -77,7 +77,7 @@ impl Runtime {
     }
 
     /// Everything that can be refused is refused here, before anything is written.
-    pub(super) fn sign_as(self: &Rc<Self>, signing: Signing) -> Result<(), Rejected> {
+    pub(super) fn sign_as(self: &Rc<Self>, signing: SignatureKind) -> Result<(), Rejected> {
         if self.desk.borrow().open.as_ref().is_some_and(|open| open.signing) {
             return Ok(());
         }
@@ -99,7 +99,7 @@ impl Runtime {
                 self.asked.set(refusal.clocks().map(|_| signing));
                 let list = self.desk.borrow().list();
                 // What a report lacks says nothing of the assessment below it.
-                self.change(|desk, _| desk.tried(&refusal, signing != Signing::Suspicion));
+                self.change(|desk, _| desk.tried(&refusal, signing != SignatureKind::Suspicion));
                 let rejected = Rejected::new(refusal.code(), refusal.path(list), refusal.told(Lang::Zh), refusal.told(Lang::En));
                 self.tell_error(&rejected, true);
                 Err(rejected)
@@ -107,8 +107,8 @@ impl Runtime {
         }
     }
 
-    fn try_sign(self: &Rc<Self>, signing: Signing) -> Result<Sealed, Refusal> {
-        if signing != Signing::Score {
+    fn try_sign(self: &Rc<Self>, signing: SignatureKind) -> Result<Sealed, Refusal> {
+        if signing != SignatureKind::Score {
             return self.try_later(signing);
         }
         let at = self.now();
@@ -174,7 +174,7 @@ impl Runtime {
     }
 
     /// The bleeding list, the physician's decision, or a suspicion of VTE, which waits for nothing that has moved meanwhile.
-    fn try_later(&self, signing: Signing) -> Result<Sealed, Refusal> {
+    fn try_later(&self, signing: SignatureKind) -> Result<Sealed, Refusal> {
         let at = self.now();
         self.desk.borrow_mut().reread(at);
         if let Some(refusal) = self.moved().filter(|_| signing.rests_on_what_was_shown()) {
@@ -187,7 +187,7 @@ impl Runtime {
         }
         let moment = open.record.moment(at, open.clock.reason.as_deref())?;
         let body = match signing {
-            Signing::Care(signing) => care::signed(&desk, signing, &moment)?,
+            SignatureKind::Care(signing) => care::signed(&desk, signing, &moment)?,
             _ => suspicion::signed(&desk, &moment)?,
         };
         let by = desk.user.as_ref().unwrap_or(&user);

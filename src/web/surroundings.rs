@@ -45,7 +45,7 @@ pub struct Runtime {
     /// Grows with everything that the host tells of chart, user and profile.
     pub(super) told: Cell<u32>,
     /// The signature before which a person was asked about the clock.
-    pub(super) asked: Cell<Option<Signing>>,
+    pub(super) asked: Cell<Option<SignatureKind>>,
     /// Events, by id, of which a host has said that it accepted them.
     pub(super) accepted: RefCell<Vec<String>>,
     /// Who asked by `sign()`, in which sitting, and is told what came of it.
@@ -56,19 +56,19 @@ pub struct Runtime {
 
 /// What a signature is for.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Signing {
+pub(super) enum SignatureKind {
     Score,
     Care(screen::Signing),
     Suspicion,
 }
 
-impl Signing {
+impl SignatureKind {
     /// A suspicion, a confirmed score and a drug that is held wait for nothing that has moved meanwhile.
     pub(super) fn rests_on_what_was_shown(self) -> bool {
         match self {
-            Signing::Score => true,
-            Signing::Care(signing) => signing.rests_on_proposal(),
-            Signing::Suspicion => false,
+            SignatureKind::Score => true,
+            SignatureKind::Care(signing) => signing.rests_on_proposal(),
+            SignatureKind::Suspicion => false,
         }
     }
 }

@@ -18,14 +18,14 @@ use crate::record::story::VALUES;
 
 use super::screen::{Reported, Suspecting, SuspicionView};
 use super::sitting::Desk;
-use super::surroundings::{Runtime, Signing};
+use super::surroundings::{Runtime, SignatureKind};
 
 /// What was told of the form: by field, the value as it stands there; or what is to be done.
 #[inline(never)]
 pub fn intended(runtime: &Rc<Runtime>, field: &str, value: &str) {
     second::is_needed();
     if field == "act" && value == "sign" {
-        runtime.sign_as(Signing::Suspicion).ok();
+        runtime.sign_as(SignatureKind::Suspicion).ok();
     } else {
         runtime.change(|desk, _| tell(desk, field, value));
     }
