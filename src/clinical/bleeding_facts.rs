@@ -1,5 +1,5 @@
-//! What the facts of a chart say of an item of a bleeding list. Stands in the second part of the program, as the lists do: the
-//! two scores have no item that is derived so. Called by `derive` and `sheet`.
+//! What the facts of a chart say of an item of a bleeding list, or of an instrument that no form shows. Stands in the second
+//! part of the program, as those tables do: the two scores have no item that is derived so. Called by `derive` and `sheet`.
 
 use chrono::TimeDelta;
 
@@ -25,6 +25,14 @@ pub fn derive(known: &Derivable<'_>, from: From) -> Derived {
             };
             compared(known.chart.measured(quantity), &|value| value < limit)
         }
+        From::AtLeast(quantity, limit) => compared(known.chart.measured(quantity), &|value| value >= limit),
+        From::BelowAtAll(quantity, limit) => match known.chart.measured(quantity) {
+            Some(measured) if measured.value >= limit => Derived::Silent,
+            measured => compared(measured, &|_| true),
+        },
+        From::PressureAtLeast { systolic, diastolic } => either_pressure(known, systolic, diastolic),
+        From::Count(Quantity::Age) => compared(known.age, &|_| true),
+        From::Count(quantity) => compared(known.chart.measured(quantity), &|_| true),
         From::Filtration { from, below } => compared(known.chart.filtration(known.at), &|rate| rate >= from && rate < below),
         From::Male => known.sex.map_or(Derived::Lacks, |sex| Derived::Says(sex == Sex::Male, vec![])),
         From::SevereRenal => renal(known),
@@ -71,6 +79,18 @@ fn high_pressure(known: &Derivable<'_>) -> Derived {
         Pressure::OneOfTwo(fact) => Derived::Denies(vec![fact]),
         Pressure::SingleHigh(fact) => Derived::Hints(fact),
         Pressure::BothHigh(facts) => Derived::Says(true, facts.to_vec()),
+    }
+}
+
+/// Either of the two is enough for a yes; a no wants both.
+fn either_pressure(known: &Derivable<'_>, systolic: f64, diastolic: f64) -> Derived {
+    let both = [(Quantity::Sbp, systolic), (Quantity::Dbp, diastolic)].map(|(of, limit)| Some((known.chart.measured(of)?, limit)));
+    match both.iter().flatten().find(|(measured, limit)| measured.value >= *limit) {
+        Some((high, _)) => Derived::Says(true, high.from.to_vec()),
+        None => match both {
+            [Some((one, _)), Some((other, _))] => Derived::Says(false, vec![one.from[0], other.from[0]]),
+            _ => Derived::Lacks,
+        },
     }
 }
 

@@ -17,6 +17,7 @@ use crate::clinical::instrument::{Bound, From, Instrument};
 use crate::clinical::instruments;
 use crate::clinical::label_units::LABELS;
 use crate::clinical::monitoring::CHECKS;
+use crate::clinical::outcome::{Condition, Outcome, Reading, Reads};
 use crate::clinical::quantity::QUANTITIES;
 use crate::clinical::source::PLACES;
 use crate::record::due::TRIGGERS;
@@ -29,7 +30,7 @@ fn both(text: Text) -> Value {
 /// Every table that a score rests on. Its canonical form is what `rules.sha256` digests.
 pub fn rules() -> Value {
     json!({
-        "instruments": instruments::ALL.iter().map(|instrument| instrument_rules(instrument)).collect::<Vec<_>>(),
+        "instruments": instruments::ALL.iter().chain(instruments::SCORED).map(|instrument| instrument_rules(instrument)).collect::<Vec<_>>(),
         "units": units(),
         "findings": findings(),
         "prevention": super::decision::prevention_rules(),
@@ -37,6 +38,48 @@ pub fn rules() -> Value {
 }
 
 fn instrument_rules(instrument: &Instrument) -> Value {
+    let mut rules = table_rules(instrument);
+    if let (Some(reads), Some(fields)) = (instrument.reads, rules.as_object_mut()) {
+        fields.extend(reading_rules(reads));
+    }
+    rules
+}
+
+/// How an instrument reads that is more than bands of one sum.
+fn reading_rules(reads: &Reads) -> serde_json::Map<String, Value> {
+    let outcome = |outcome: &Outcome| json!({ "id": outcome.id, "label": both(outcome.label), "tone": outcome.tone.id() });
+    let readings = reads.readings.iter().map(|reading| match &reading.by {
+        Reading::Sum(cuts) => json!({
+            "id": reading.id,
+            "cuts": cuts.iter().map(|cut| json!({ "from": number(cut.from), "outcome": outcome(&cut.outcome) })).collect::<Vec<_>>(),
+        }),
+        Reading::Rows(rows) => json!({
+            "id": reading.id,
+            "rows": rows.iter().map(|row| json!({ "when": row.when.iter().map(|condition| asked(*condition)).collect::<Vec<_>>(), "outcome": outcome(&row.outcome) })).collect::<Vec<_>>(),
+        }),
+    });
+    let phases = reads.phases.iter().map(|phase| json!({ "id": phase.id, "items": phase.items, "unless": phase.unless }));
+    [
+        ("readings", readings.collect()),
+        ("phases", phases.collect()),
+        ("choices", json!(reads.choices)),
+        ("notFor", reads.not_for.iter().map(|(text, marks)| json!({ "text": both(*text), "marks": super::headless::marks(marks) })).collect()),
+    ]
+    .into_iter()
+    .map(|(name, value): (&str, Value)| (name.to_owned(), value))
+    .collect()
+}
+
+fn asked(condition: Condition) -> Value {
+    match condition {
+        Condition::Chosen(item) => json!({ "chosen": item }),
+        Condition::Any(phase) => json!({ "any": phase }),
+        Condition::NoneOf(phase) => json!({ "none": phase }),
+        Condition::Below(quantity, limit) => json!({ "below": { "quantity": quantity.row().id, "limit": limit } }),
+    }
+}
+
+fn table_rules(instrument: &Instrument) -> Value {
     json!({
         "id": instrument.id, "edition": instrument.edition, "setting": instrument.setting, "title": both(instrument.title),
         "source": instrument.source.citation,
@@ -67,6 +110,10 @@ fn from(from: From) -> Value {
         From::Below(quantity, Bound::LocalPlatelets) => {
             json!({ "below": { "quantity": quantity.row().id, "limit": "profile.thresholds.platelets" } })
         }
+        From::AtLeast(quantity, limit) => json!({ "atLeast": { "quantity": quantity.row().id, "limit": limit } }),
+        From::BelowAtAll(quantity, limit) => json!({ "yesWhereBelow": { "quantity": quantity.row().id, "limit": limit } }),
+        From::PressureAtLeast { systolic, diastolic } => json!({ "eitherAtLeast": { "sbp": systolic, "dbp": diastolic } }),
+        From::Count(quantity) => json!({ "pointsPerUnitOf": quantity.row().id }),
         From::Filtration { from, below } => json!({ "filtration": { "from": from, "below": below } }),
         From::Male => json!("male"),
         From::SevereRenal => json!({ "yesWhereClearanceOrFiltrationBelow": "profile.thresholds.renal" }),
@@ -173,7 +220,7 @@ pub fn evidence() -> String {
          A mark belongs to one statement, which stands after K or D: the rest of the row rests on the places named.\n\n",
     );
     let _ = write!(out, "## 不适用范围 / Not for\n\n{}", not_for_rows());
-    for instrument in instruments::ALL {
+    for instrument in instruments::ALL.iter().chain(instruments::SCORED) {
         let _ = write!(
             out,
             "\n## {} ({}, edition {})\n\n{}\n\nSource: {}. {}\n\n",
@@ -196,14 +243,20 @@ pub fn evidence() -> String {
                 let _ = writeln!(out, "| `{}` | {} | {} |", group.id, group.members.join(", "), cited(group.marks));
             }
         }
-        out.push_str("\n| band | from | evidence |\n|---|---|---|\n");
+        if let Some(reads) = instrument.reads {
+            out.push_str(&read_as(reads));
+        } else {
+            out.push_str("\n| band | from | evidence |\n|---|---|---|\n");
+        }
         for band in instrument.bands {
             let _ = writeln!(out, "| {} {} | {} | {} |", band.label.zh(), band.label.en(), band.from, cited(band.marks));
         }
         for band in instrument.sub_bands {
             let _ = writeln!(out, "| `{}` {} {} | {}–{} | |", band.id, band.label.zh(), band.label.en(), band.from, band.to);
         }
-        out.push_str("\n| figure for | text | source | evidence |\n|---|---|---|---|\n");
+        if !instrument.figures.is_empty() || instrument.reads.is_none() {
+            out.push_str("\n| figure for | text | source | evidence |\n|---|---|---|---|\n");
+        }
         for figure in instrument.figures {
             let _ = writeln!(
                 out,
@@ -292,6 +345,45 @@ pub fn evidence() -> String {
         for place in PLACES.iter().filter(|place| place.secondary == secondary) {
             let _ = writeln!(out, "| {} | {} |", place.key, place.what);
         }
+    }
+    out
+}
+
+/// Steps, readings and scope of an instrument that is scored without a form.
+fn read_as(reads: &Reads) -> String {
+    let mut out = String::new();
+    if !reads.phases.is_empty() {
+        out.push_str("\n| step | items | not asked once |\n|---|---|---|\n");
+    }
+    for phase in reads.phases {
+        let _ = writeln!(out, "| `{}` {} | {} | {} |", phase.id, phrase(phase.title), phase.items.join(", "), phase.unless.unwrap_or_default());
+    }
+    for reading in reads.readings {
+        let _ = write!(out, "\nReading `{}`: {}\n\n| outcome | where | evidence |\n|---|---|---|\n", reading.id, phrase(reading.title));
+        match &reading.by {
+            Reading::Sum(cuts) => {
+                for cut in *cuts {
+                    let _ =
+                        writeln!(out, "| `{}` {} | from {} | {} |", cut.outcome.id, phrase(cut.outcome.label), cut.from, cited(cut.outcome.marks));
+                }
+            }
+            Reading::Rows(rows) => {
+                for row in *rows {
+                    let when = row.when.iter().map(|condition| match condition {
+                        Condition::Chosen(item) => format!("`{item}` is chosen"),
+                        Condition::Any(phase) => format!("any of `{phase}`"),
+                        Condition::NoneOf(phase) => format!("none of `{phase}`"),
+                        Condition::Below(quantity, limit) => format!("`{}` < {limit}", quantity.row().id),
+                    });
+                    let when = if row.when.is_empty() { "otherwise".to_owned() } else { when.collect::<Vec<_>>().join(" and ") };
+                    let _ = writeln!(out, "| `{}` {} | {when} | {} |", row.outcome.id, phrase(row.outcome.label), cited(row.outcome.marks));
+                }
+            }
+        }
+    }
+    out.push_str("\n| not for | evidence |\n|---|---|\n");
+    for (text, marks) in reads.not_for {
+        let _ = writeln!(out, "| {} | {} |", phrase(*text), cited(marks));
     }
     out
 }
