@@ -219,15 +219,18 @@ impl Form<'_> {
         self.sheet.instrument.group_of(member).is_some_and(|group| self.members_of(group) == [member])
     }
 
+    /// What nobody answered, in the phases that are asked; of a choice only while more than one member is left.
     fn missing(&self, reads: &'static Reads) -> Vec<usize> {
-        let items = self.sheet.instrument.items;
-        let closed = |index: usize| reads.phases.iter().any(|phase| phase.items.contains(&items[index].id) && self.is_closed(phase));
-        // Of a choice, silence was read as a denial by the sheet; here it is nothing.
-        let silent = |index: usize| {
-            self.cell(index).by == By::Silence
-                && self.sheet.instrument.group_of(index).is_some_and(|group| reads.choices.contains(&group.id) && self.left_of(group).len() > 1)
+        let instrument = self.sheet.instrument;
+        let closed = |index: usize| reads.phases.iter().any(|phase| phase.items.contains(&instrument.items[index].id) && self.is_closed(phase));
+        let choice = |index: usize| instrument.group_of(index).filter(|group| reads.choices.contains(&group.id));
+        // The sheet read silence about a choice as a denial; here it is nothing.
+        let silent = |index: usize| matches!(self.cell(index).by, By::Nobody | By::Silence);
+        let is_missing = |index: &usize| match choice(*index) {
+            Some(group) => silent(*index) && self.left_of(group).len() > 1,
+            None => self.sheet.tally.missing.contains(index) && !closed(*index),
         };
-        (0..self.sheet.cells.len()).filter(|&index| !closed(index) && (self.sheet.tally.missing.contains(&index) || silent(index))).collect()
+        (0..self.sheet.cells.len()).filter(is_missing).collect()
     }
 
     /// The rows that are first for some completion.

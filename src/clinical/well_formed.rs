@@ -151,3 +151,77 @@ const fn ascending(cuts: &[Cut]) -> bool {
     }
     !cuts.is_empty()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clinical::instruments::{NHS_DH, PADUA, PESI, SCORED, WELLS_DVT};
+    use crate::clinical::outcome::{Branch, NamedReading, Outcome, Tone};
+    use crate::clinical::points::Points;
+    use crate::clinical::source::Mark;
+    use crate::text::{Text, text};
+
+    const NAME: Text = text!("名称", "A name");
+    const OUT: Outcome = Outcome::new("out", Tone::Neutral, NAME, &[Mark::D(NAME)]);
+
+    fn with(instrument: &'static Instrument, reads: Reads) -> bool {
+        well_formed(&Instrument { reads: Some(Box::leak(Box::new(reads))), source: instrument.source, ..*instrument })
+    }
+
+    fn read_by(id: &'static str, by: Reading) -> &'static [NamedReading] {
+        Box::leak(Box::new([NamedReading { id, title: NAME, by }]))
+    }
+
+    fn when(conditions: &'static [Condition]) -> &'static [NamedReading] {
+        read_by("band", Reading::Rows(Box::leak(Box::new([Branch { when: conditions, outcome: OUT }, Branch { when: &[], outcome: OUT }]))))
+    }
+
+    fn of_nhs(readings: &'static [NamedReading]) -> Reads {
+        let reads = NHS_DH.reads.expect("readings");
+        Reads { readings, phases: reads.phases, choices: reads.choices, not_for: &[] }
+    }
+
+    #[test]
+    fn the_tables_are_well_formed_and_bands_are_no_readings() {
+        assert!(SCORED.iter().all(|instrument| well_formed(instrument)) && !well_formed(&PADUA));
+    }
+
+    #[test]
+    fn a_row_asks_only_for_what_is_there() {
+        let asks = |conditions| with(&NHS_DH, of_nhs(when(conditions)));
+        assert!(asks(&[Condition::Chosen("mob_surgical"), Condition::Any("thrombosis"), Condition::NoneOf("bleeding")]));
+        assert!(!asks(&[Condition::Chosen("mob_renamed")]), "an item that is not there");
+        assert!(!asks(&[Condition::Chosen("dehydration")]), "an item of no choice");
+        assert!(!asks(&[Condition::Any("renamed")]), "a phase that is not there");
+        assert!(!asks(&[Condition::NoneOf("mobility")]), "a phase that is a choice");
+    }
+
+    #[test]
+    fn a_reading_always_has_an_outcome_and_the_first_is_the_band() {
+        let open = read_by("band", Reading::Rows(Box::leak(Box::new([Branch { when: &[Condition::Any("bleeding")], outcome: OUT }]))));
+        assert!(!with(&NHS_DH, of_nhs(open)), "no row for the rest");
+        assert!(!with(&NHS_DH, of_nhs(read_by("outcome", Reading::Rows(Box::leak(Box::new([Branch { when: &[], outcome: OUT }])))))), "no band");
+        let cuts = |from: &[i16]| {
+            let cuts: Vec<Cut> = from.iter().map(|from| Cut { from: Points::whole(*from), outcome: OUT }).collect();
+            Reads { readings: read_by("band", Reading::Sum(Box::leak(cuts.into_boxed_slice()))), phases: &[], choices: &[], not_for: &[] }
+        };
+        assert!(with(&WELLS_DVT, cuts(&[-2, 2])) && with(&PESI, cuts(&[0, 66])));
+        assert!(!with(&WELLS_DVT, cuts(&[0, 2])), "a least that no cut holds");
+        assert!(!with(&WELLS_DVT, cuts(&[-2, 2, 2])) && !with(&WELLS_DVT, cuts(&[])), "cuts that do not ascend");
+    }
+
+    #[test]
+    fn phases_and_choices_name_items_and_share_none() {
+        let phased = |phases: Vec<FormPhase>, choices| {
+            with(&NHS_DH, Reads { readings: when(&[]), phases: Box::leak(phases.into_boxed_slice()), choices, not_for: &[] })
+        };
+        const fn phase(id: &'static str, items: &'static [&'static str], unless: Option<&'static str>) -> FormPhase {
+            FormPhase { id, title: NAME, items, unless }
+        }
+        assert!(phased(vec![phase("one", &["hrt"], Some("mob_surgical"))], &["G_MOBILITY"]));
+        assert!(!phased(vec![phase("one", &["renamed"], None)], &[]), "an item that is not there");
+        assert!(!phased(vec![phase("one", &["hrt"], None), phase("two", &["hrt"], None)], &[]), "an item of two phases");
+        assert!(!phased(vec![phase("one", &["hrt"], Some("dehydration"))], &["G_MOBILITY"]), "closed by an item of no choice");
+        assert!(!phased(vec![], &["G_RENAMED"]), "a group that is not there");
+    }
+}
