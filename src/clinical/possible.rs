@@ -227,7 +227,10 @@ impl Form<'_> {
         // The sheet read silence about a choice as a denial; here it is nothing.
         let silent = |index: usize| matches!(self.cell(index).by, By::Nobody | By::Silence);
         let is_missing = |index: &usize| match choice(*index) {
-            Some(group) => silent(*index) && self.left_of(group).len() > 1,
+            Some(group) => {
+                let left = self.left_of(group);
+                silent(*index) && left.len() > 1 && left.contains(index)
+            }
             None => self.sheet.tally.missing.contains(index) && !closed(*index),
         };
         (0..self.sheet.cells.len()).filter(is_missing).collect()
