@@ -139,8 +139,17 @@ impl Form<'_> {
     /// A quantity that is itself added, in whole units.
     fn counts(&self, index: usize) -> Option<(Quantity, Option<i16>)> {
         let From::Count(quantity) = self.sheet.instrument.items[index].from else { return None };
-        let known = if quantity == Quantity::Age { self.chart.age(self.at) } else { self.chart.measured(quantity) };
-        Some((quantity, known.map(|known| known.value as i16)))
+        Some((quantity, self.measured(quantity).map(|value| value as i16)))
+    }
+
+    /// What is known of a quantity; age in completed years, from the birth date where there is one.
+    fn measured(&self, quantity: Quantity) -> Option<f64> {
+        let known = match quantity {
+            Quantity::Age => self.chart.age(self.at),
+            Quantity::Bmi => self.chart.bmi(),
+            _ => self.chart.measured(quantity),
+        };
+        known.map(|known| known.value)
     }
 
     /// All that the points can come to, in tenths, ascending.
@@ -254,10 +263,12 @@ impl Form<'_> {
                     .map(|member| member as f64)
                     .collect(),
                 Asks::Phase(phase) => self.of_phase(phase, reads),
-                Asks::Measure(quantity) => match self.chart.measured(quantity) {
-                    Some(known) => vec![known.value],
+                Asks::Measure(quantity) => match self.measured(quantity) {
+                    Some(value) => vec![value],
                     None => {
-                        unmeasured.push(quantity);
+                        if !unmeasured.contains(&quantity) {
+                            unmeasured.push(quantity);
+                        }
                         stretches(quantity, rows)
                     }
                 },

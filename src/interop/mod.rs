@@ -13,7 +13,7 @@
 //!
 //! **Asked and sent.** `headless` and `assess` answer a program, `scored` of an instrument that no form shows; `question` is what they
 //! have in common; `output` is the flat result, `more` the others: `fhir`, `hl7`,
-//! `note`. `tables`, `decision`, `cited` and `rules_in_code` write documents, and are in no browser.
+//! `note`. `tables`, `read_as`, `decision`, `cited` and `rules_in_code` write documents, and are in no browser.
 //!
 //! **The rows of the tablet.** `row` (how one is read), `ward` (an admission and the settings), `admission` (its data) and each
 //! `correction` of them, `settled` (a change of the settings), `people`, `archive` (two wards become one), `demo`.
@@ -44,6 +44,7 @@ pub mod people;
 pub mod plan;
 pub mod profile;
 pub mod question;
+mod read_as;
 pub mod record;
 pub mod rejected;
 mod row;

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::cited::{cited, not_for_rows, phrase};
 use super::event::number;
 use super::headless::marks;
+use super::read_as::{both, read_as, reading_rules};
 use super::rules_in_code::RULES_IN_CODE;
 use super::shape::{Field, Shape};
 use super::spellings;
@@ -17,15 +18,9 @@ use crate::clinical::instrument::{Bound, From, Instrument};
 use crate::clinical::instruments;
 use crate::clinical::label_units::LABELS;
 use crate::clinical::monitoring::CHECKS;
-use crate::clinical::outcome::{Condition, Outcome, Reading, Reads};
 use crate::clinical::quantity::QUANTITIES;
 use crate::clinical::source::PLACES;
 use crate::record::due::TRIGGERS;
-use crate::text::Text;
-
-fn both(text: Text) -> Value {
-    json!({ "zh": text.zh(), "en": text.en() })
-}
 
 /// Every table that a score rests on. Its canonical form is what `rules.sha256` digests.
 pub fn rules() -> Value {
@@ -43,40 +38,6 @@ fn instrument_rules(instrument: &Instrument) -> Value {
         fields.extend(reading_rules(reads));
     }
     rules
-}
-
-/// How an instrument reads that is more than bands of one sum.
-fn reading_rules(reads: &Reads) -> serde_json::Map<String, Value> {
-    let outcome = |outcome: &Outcome| json!({ "id": outcome.id, "label": both(outcome.label), "tone": outcome.tone.id() });
-    let readings = reads.readings.iter().map(|reading| match &reading.by {
-        Reading::Sum(cuts) => json!({
-            "id": reading.id,
-            "cuts": cuts.iter().map(|cut| json!({ "from": number(cut.from), "outcome": outcome(&cut.outcome) })).collect::<Vec<_>>(),
-        }),
-        Reading::Rows(rows) => json!({
-            "id": reading.id,
-            "rows": rows.iter().map(|row| json!({ "when": row.when.iter().map(|condition| asked(*condition)).collect::<Vec<_>>(), "outcome": outcome(&row.outcome) })).collect::<Vec<_>>(),
-        }),
-    });
-    let phases = reads.phases.iter().map(|phase| json!({ "id": phase.id, "items": phase.items, "unless": phase.unless }));
-    [
-        ("readings", readings.collect()),
-        ("phases", phases.collect()),
-        ("choices", json!(reads.choices)),
-        ("notFor", reads.not_for.iter().map(|(text, marks)| json!({ "text": both(*text), "marks": super::headless::marks(marks) })).collect()),
-    ]
-    .into_iter()
-    .map(|(name, value): (&str, Value)| (name.to_owned(), value))
-    .collect()
-}
-
-fn asked(condition: Condition) -> Value {
-    match condition {
-        Condition::Chosen(item) => json!({ "chosen": item }),
-        Condition::Any(phase) => json!({ "any": phase }),
-        Condition::NoneOf(phase) => json!({ "none": phase }),
-        Condition::Below(quantity, limit) => json!({ "below": { "quantity": quantity.row().id, "limit": limit } }),
-    }
 }
 
 fn table_rules(instrument: &Instrument) -> Value {
@@ -345,45 +306,6 @@ pub fn evidence() -> String {
         for place in PLACES.iter().filter(|place| place.secondary == secondary) {
             let _ = writeln!(out, "| {} | {} |", place.key, place.what);
         }
-    }
-    out
-}
-
-/// Steps, readings and scope of an instrument that is scored without a form.
-fn read_as(reads: &Reads) -> String {
-    let mut out = String::new();
-    if !reads.phases.is_empty() {
-        out.push_str("\n| step | items | not asked once |\n|---|---|---|\n");
-    }
-    for phase in reads.phases {
-        let _ = writeln!(out, "| `{}` {} | {} | {} |", phase.id, phrase(phase.title), phase.items.join(", "), phase.unless.unwrap_or_default());
-    }
-    for reading in reads.readings {
-        let _ = write!(out, "\nReading `{}`: {}\n\n| outcome | where | evidence |\n|---|---|---|\n", reading.id, phrase(reading.title));
-        match &reading.by {
-            Reading::Sum(cuts) => {
-                for cut in *cuts {
-                    let _ =
-                        writeln!(out, "| `{}` {} | from {} | {} |", cut.outcome.id, phrase(cut.outcome.label), cut.from, cited(cut.outcome.marks));
-                }
-            }
-            Reading::Rows(rows) => {
-                for row in *rows {
-                    let when = row.when.iter().map(|condition| match condition {
-                        Condition::Chosen(item) => format!("`{item}` is chosen"),
-                        Condition::Any(phase) => format!("any of `{phase}`"),
-                        Condition::NoneOf(phase) => format!("none of `{phase}`"),
-                        Condition::Below(quantity, limit) => format!("`{}` < {limit}", quantity.row().id),
-                    });
-                    let when = if row.when.is_empty() { "otherwise".to_owned() } else { when.collect::<Vec<_>>().join(" and ") };
-                    let _ = writeln!(out, "| `{}` {} | {when} | {} |", row.outcome.id, phrase(row.outcome.label), cited(row.outcome.marks));
-                }
-            }
-        }
-    }
-    out.push_str("\n| not for | evidence |\n|---|---|\n");
-    for (text, marks) in reads.not_for {
-        let _ = writeln!(out, "| {} | {} |", phrase(*text), cited(marks));
     }
     out
 }
