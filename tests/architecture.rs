@@ -7,9 +7,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use virchow::clinical::finding::SHARED;
-use virchow::clinical::instruments::ALL;
+use virchow::clinical::instrument::Instrument;
+use virchow::clinical::instruments::{ALL, SCORED};
 use virchow::clinical::monitoring::CHECKS;
 use virchow::clinical::not_for::NOT_FOR;
+use virchow::clinical::outcome::{Outcome, Reading};
 use virchow::clinical::profile::Profile;
 use virchow::clinical::quantity::QUANTITIES;
 use virchow::clinical::source::{LOCAL_SETTING, Mark, NOT_VERIFIED, PLACES};
@@ -436,10 +438,18 @@ fn no_path_of_one_machine() {
     }
 }
 
+/// Every outcome of every reading; of bands of one sum, none.
+fn outcomes(instrument: &Instrument) -> impl Iterator<Item = &'static Outcome> {
+    instrument.reads.into_iter().flat_map(|reads| reads.readings).flat_map(|reading| match &reading.by {
+        Reading::Sum(cuts) => cuts.iter().map(|cut| &cut.outcome).collect::<Vec<_>>(),
+        Reading::Rows(rows) => rows.iter().map(|row| &row.outcome).collect(),
+    })
+}
+
 fn marks() -> Vec<(&'static str, &'static [Mark])> {
     let mut marks: Vec<(&str, &[Mark])> = SHARED.iter().map(|row| (row.from.item, row.marks)).collect();
     marks.extend(TRIGGERS.iter().map(|trigger| (trigger.id, trigger.marks)));
-    for instrument in ALL {
+    for instrument in ALL.iter().chain(SCORED) {
         marks.push((instrument.id, instrument.source.marks));
         marks.extend(instrument.items.iter().map(|item| (item.id, item.marks)));
         marks.extend(instrument.groups.iter().map(|group| (group.id, group.marks)));
@@ -447,6 +457,8 @@ fn marks() -> Vec<(&'static str, &'static [Mark])> {
         marks.extend(instrument.figures.iter().map(|figure| (figure.text.en(), figure.source.marks)));
         marks.extend(instrument.warnings.iter().map(|warning| (warning.id, warning.marks)));
         marks.extend(instrument.caveats.iter().map(|(text, marks)| (text.en(), *marks)));
+        marks.extend(outcomes(instrument).map(|outcome| (outcome.id, outcome.marks)));
+        marks.extend(instrument.reads.into_iter().flat_map(|reads| reads.not_for).map(|(text, marks)| (text.en(), *marks)));
     }
     marks.extend(CHECKS.iter().map(|row| (row.id, row.marks)));
     marks.extend(NOT_FOR.iter().map(|row| (row.id, row.marks)));
@@ -633,8 +645,14 @@ fn is_chinese(c: char) -> bool {
 
 #[test]
 fn clinical_wording_is_whole_in_both_languages() {
-    for instrument in ALL {
+    for instrument in ALL.iter().chain(SCORED) {
         whole(instrument.id, instrument.title);
+        outcomes(instrument).for_each(|outcome| whole(outcome.id, outcome.label));
+        if let Some(reads) = instrument.reads {
+            reads.phases.iter().for_each(|phase| whole(phase.id, phase.title));
+            reads.readings.iter().for_each(|reading| whole(reading.id, reading.title));
+            reads.not_for.iter().for_each(|(text, _)| whole(instrument.id, *text));
+        }
         for item in instrument.items {
             whole(item.id, item.label);
             item.counts.into_iter().for_each(|counts| whole(item.id, counts));
@@ -660,9 +678,21 @@ fn clinical_wording_is_whole_in_both_languages() {
 
 #[test]
 fn ids_are_permanent_snake_case_and_stand_once() {
-    for instrument in ALL {
+    let snake_case = |id: &str| id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    for instrument in ALL.iter().chain(SCORED) {
         let mut ids: Vec<&str> = instrument.items.iter().map(|item| item.id).collect();
-        assert!(ids.iter().all(|id| id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')));
+        assert!(ids.iter().all(|id| snake_case(id)));
+        if let Some(reads) = instrument.reads {
+            let mut names: Vec<&str> = reads.readings.iter().map(|reading| reading.id).chain(reads.phases.iter().map(|phase| phase.id)).collect();
+            let count = names.len();
+            assert!(names.iter().chain(&outcomes(instrument).map(|outcome| outcome.id).collect::<Vec<_>>()).all(|id| snake_case(id)));
+            // The name of a reading stands among the fields of an answer.
+            let taken = ["instrument", "edition", "floor", "ceiling", "missing", "points", "outcomes", "issues", "error"];
+            assert!(names.iter().all(|name| !taken.contains(name)), "{}", instrument.id);
+            names.sort_unstable();
+            names.dedup();
+            assert_eq!(names.len(), count, "{}: a name twice", instrument.id);
+        }
         ids.sort_unstable();
         ids.dedup();
         assert_eq!(ids.len(), instrument.items.len(), "{}: an id twice", instrument.id);
@@ -673,7 +703,7 @@ fn ids_are_permanent_snake_case_and_stand_once() {
             assert!(instrument.index(id).is_some(), "{id}: warned of, but no item");
         }
         // Bands and figures leave no gap and do not overlap within one source.
-        assert_eq!(instrument.bands[0].from.value(), 0.0);
+        assert!(if instrument.reads.is_some() { instrument.bands.is_empty() } else { instrument.bands[0].from.value() == 0.0 });
         assert!(instrument.bands.windows(2).all(|pair| pair[0].from < pair[1].from));
         assert!(instrument.figures.iter().all(|figure| figure.from <= figure.to));
     }

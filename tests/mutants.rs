@@ -211,7 +211,12 @@ fn steps(from: From) -> Vec<From> {
         | From::NeuraxialWindow
         | From::Antithrombotic
         | From::IntensiveCare
-        | From::HepaticInr => vec![From::Asked],
+        | From::HepaticInr
+        // Of instruments that are only scored (tests/outcomes.rs).
+        | From::AtLeast(..)
+        | From::BelowAtAll(..)
+        | From::PressureAtLeast { .. }
+        | From::Count(_) => vec![From::Asked],
     }
 }
 

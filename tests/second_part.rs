@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 use virchow::clinical::chart::FactValue;
-use virchow::clinical::instruments::{ALL, KEYS};
+use virchow::clinical::instruments::{ALL, KEYS, SCORED};
 use virchow::clinical::{contraindication, instruments, record_questions, second};
 use virchow::interop::chart::{Bare, ReadChart, read_chart};
 use virchow::interop::headless::score;
@@ -132,6 +132,23 @@ fn a_bleeding_list_that_is_not_here_is_no_unknown_one() {
         [json!("E_WASM"), json!("E_WASM"), json!("E_WASM"), json!(null), json!("E_INSTRUMENT")]
     );
     assert_eq!(after.map(|answer| answer["error"]["code"].clone()), [json!(null), json!(null), json!(null), json!(null), json!("E_INSTRUMENT")]);
+}
+
+/// Before the part is here it names what to do; then it scores. An id that no build has stays unknown in both.
+#[test]
+fn an_instrument_that_is_only_scored_says_that_its_part_is_missing() {
+    let answer = |id: &str| serde_json::from_str::<Value>(&score(id, r#"{ "answers": {} }"#)).expect("JSON");
+    for id in SCORED.iter().map(|instrument| instrument.id) {
+        let (before, after) = both(|| answer(id));
+        assert_eq!((&before["error"]["code"], &before["error"]["path"]), (&json!("E_WASM"), &json!("/instrument")), "{id}");
+        assert!(
+            ["more/", "await init()"].iter().all(|remedy| before["error"]["message"]["zh"].as_str().is_some_and(|zh| zh.contains(remedy))),
+            "{id}"
+        );
+        assert_eq!((&after["instrument"], &after["error"]), (&json!(id), &Value::Null));
+    }
+    let (before, after) = both(|| ["khorana", "astrology"].map(answer).map(|answer| answer["error"]["code"].clone()));
+    assert_eq!((&before, &after), (&[json!("E_INSTRUMENT"), json!("E_INSTRUMENT")], &before));
 }
 
 #[test]

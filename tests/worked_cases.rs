@@ -12,7 +12,7 @@ use std::fs;
 
 use cases::Teaching;
 use judging::{fault, is_chinese};
-use virchow::clinical::instruments::ALL;
+use virchow::clinical::instruments::{ALL, SCORED};
 
 #[test]
 fn caprini_cases() {
@@ -40,6 +40,31 @@ fn improve_bleeding_cases() {
 }
 
 #[test]
+fn nhs_cases() {
+    run("nhs_dh");
+}
+
+#[test]
+fn wells_dvt_cases() {
+    run("wells_dvt");
+}
+
+#[test]
+fn perc_cases() {
+    run("perc");
+}
+
+#[test]
+fn years_cases() {
+    run("years");
+}
+
+#[test]
+fn pesi_cases() {
+    run("pesi");
+}
+
+#[test]
 fn prevention_cases() {
     run("prevention");
 }
@@ -47,7 +72,7 @@ fn prevention_cases() {
 /// A file in the wrong place, or without a case, would otherwise prove nothing in silence.
 #[test]
 fn every_case_file_is_run() {
-    let known: BTreeSet<&str> = ALL.iter().map(|instrument| instrument.id).chain(["prevention", "changes"]).collect();
+    let known: BTreeSet<&str> = ALL.iter().chain(SCORED).map(|instrument| instrument.id).chain(["prevention", "changes"]).collect();
     let mut names = BTreeSet::new();
     for folder in fs::read_dir(cases::folder()).expect("tests/cases") {
         let folder = folder.expect("an entry").path();

@@ -1,11 +1,11 @@
-//! What the facts of a chart say of an item of a bleeding list. Stands in the second part of the program, as the lists do: the
-//! two scores have no item that is derived so. Called by `derive` and `sheet`.
+//! What the facts of a chart say of an item of a bleeding list, or of an instrument that no form shows. Stands in the second
+//! part of the program, as those tables do: the two scores have no item that is derived so. Called by `derive` and `sheet`.
 
 use chrono::TimeDelta;
 
 use super::blood::{Blood, Effect, Intensity, OnBoard};
 use super::chart::{Class, FactValue, Operation, Procedure, SAID, Sex};
-use super::derivable::{Derivable, Reading, compared};
+use super::derivable::{Derivable, Derived, compared};
 use super::instrument::{Bound, From};
 use super::neuraxial::open_window;
 use super::pressure::{Pressure, pressure};
@@ -15,7 +15,7 @@ use super::substance::Recognised;
 
 /// Of a rule that only a bleeding list has; of any other, nothing.
 #[inline(never)]
-pub fn derive(known: &Derivable<'_>, from: From) -> Reading {
+pub fn derive(known: &Derivable<'_>, from: From) -> Derived {
     second::is_needed();
     match from {
         From::Below(quantity, bound) => {
@@ -25,58 +25,78 @@ pub fn derive(known: &Derivable<'_>, from: From) -> Reading {
             };
             compared(known.chart.measured(quantity), &|value| value < limit)
         }
+        From::AtLeast(quantity, limit) => compared(known.chart.measured(quantity), &|value| value >= limit),
+        From::BelowAtAll(quantity, limit) => match known.chart.measured(quantity) {
+            Some(measured) if measured.value >= limit => Derived::Silent,
+            measured => compared(measured, &|_| true),
+        },
+        From::PressureAtLeast { systolic, diastolic } => either_pressure(known, systolic, diastolic),
+        From::Count(Quantity::Age) => compared(known.age, &|_| true),
+        From::Count(quantity) => compared(known.chart.measured(quantity), &|_| true),
         From::Filtration { from, below } => compared(known.chart.filtration(known.at), &|rate| rate >= from && rate < below),
-        From::Male => known.sex.map_or(Reading::Lacks, |sex| Reading::Says(sex == Sex::Male, vec![])),
+        From::Male => known.sex.map_or(Derived::Lacks, |sex| Derived::Says(sex == Sex::Male, vec![])),
         From::SevereRenal => renal(known),
         From::HighPressureTwice => high_pressure(known),
         From::NeuraxialWindow => match open_window(known.chart, known.at) {
-            Some(window) => Reading::Says(true, vec![window.fact]),
+            Some(window) => Derived::Says(true, vec![window.fact]),
             None => match known.chart.neuraxials().next() {
-                Some((fact, _)) => Reading::Says(false, vec![fact]),
-                None => Reading::Silent,
+                Some((fact, _)) => Derived::Says(false, vec![fact]),
+                None => Derived::Silent,
             },
         },
         From::Antithrombotic => antithrombotic(known),
-        From::IntensiveCare => known.chart.in_icu(known.at).map_or(Reading::Silent, |fact| Reading::Says(true, vec![fact])),
+        From::IntensiveCare => known.chart.in_icu(known.at).map_or(Derived::Silent, |fact| Derived::Says(true, vec![fact])),
         From::HepaticInr => hepatic(known),
         From::UntilHaemostasis(procedures) => known
             .chart
             .operations()
             .find(|(_, operation)| operation.procedure.is_some_and(|of| procedures.contains(&of)))
-            .map_or(Reading::Silent, |(fact, _)| Reading::Hints(fact)),
-        _ => Reading::Silent,
+            .map_or(Derived::Silent, |(fact, _)| Derived::Hints(fact)),
+        _ => Derived::Silent,
     }
 }
 
-fn renal(known: &Derivable<'_>) -> Reading {
+fn renal(known: &Derivable<'_>) -> Derived {
     let (clearance, filtration) = (known.chart.creatinine_clearance(known.at), known.chart.filtration(known.at));
     let unknown = clearance.is_none();
     let low = [clearance, filtration].into_iter().flatten().find(|rate| rate.value < known.thresholds.renal);
     match low {
-        Some(rate) => Reading::Says(true, rate.from.to_vec()),
+        Some(rate) => Derived::Says(true, rate.from.to_vec()),
         // A filtration rate above the bound says nothing of a clearance that wants the weight.
-        None if unknown => Reading::Lacks,
-        None => Reading::Silent,
+        None if unknown => Derived::Lacks,
+        None => Derived::Silent,
     }
 }
 
-fn high_pressure(known: &Derivable<'_>) -> Reading {
+fn high_pressure(known: &Derivable<'_>) -> Derived {
     let latest = || {
         let of = |quantity| known.chart.measured(quantity).map(|known| known.from[0]);
         [Quantity::Sbp, Quantity::Dbp].into_iter().filter_map(of).collect()
     };
     match pressure(known.chart, known.thresholds, known.at) {
-        Pressure::Unmeasured => Reading::Silent,
-        Pressure::Normal => Reading::Denies(latest()),
-        Pressure::OneOfTwo(fact) => Reading::Denies(vec![fact]),
-        Pressure::SingleHigh(fact) => Reading::Hints(fact),
-        Pressure::BothHigh(facts) => Reading::Says(true, facts.to_vec()),
+        Pressure::Unmeasured => Derived::Silent,
+        Pressure::Normal => Derived::Denies(latest()),
+        Pressure::OneOfTwo(fact) => Derived::Denies(vec![fact]),
+        Pressure::SingleHigh(fact) => Derived::Hints(fact),
+        Pressure::BothHigh(facts) => Derived::Says(true, facts.to_vec()),
+    }
+}
+
+/// Either of the two is enough for a yes; a no wants both.
+fn either_pressure(known: &Derivable<'_>, systolic: f64, diastolic: f64) -> Derived {
+    let both = [(Quantity::Sbp, systolic), (Quantity::Dbp, diastolic)].map(|(of, limit)| Some((known.chart.measured(of)?, limit)));
+    match both.iter().flatten().find(|(measured, limit)| measured.value >= *limit) {
+        Some((high, _)) => Derived::Says(true, high.from.to_vec()),
+        None => match both {
+            [Some((one, _)), Some((other, _))] => Derived::Says(false, vec![one.from[0], other.from[0]]),
+            _ => Derived::Lacks,
+        },
     }
 }
 
 /// A medicine that impairs clotting now, by its substance. The patient's own anticoagulant at prophylactic dose does not
 /// count: every reassessment would stop it (D). A name that a person settled reaches this as irrelevant.
-fn antithrombotic(known: &Derivable<'_>) -> Reading {
+fn antithrombotic(known: &Derivable<'_>) -> Derived {
     let blood = Blood::of(known.chart, known.at);
     let mut unclear = None;
     for (fact, medication) in known.chart.all_medications() {
@@ -90,25 +110,25 @@ fn antithrombotic(known: &Derivable<'_>) -> Reading {
             },
         };
         match counts {
-            Some(true) => return Reading::Says(true, vec![fact]),
+            Some(true) => return Derived::Says(true, vec![fact]),
             Some(false) => {}
             None => unclear = Some(fact),
         }
     }
     // A medicine that is only suggested is not one that is not taken.
     let suggested = known.chart.awaiting().any(|(_, fact)| matches!(&fact.value, FactValue::Medication(of) if of.taken != Recognised::Irrelevant));
-    unclear.map_or(if suggested { Reading::Lacks } else { Reading::Silent }, Reading::Hints)
+    unclear.map_or(if suggested { Derived::Lacks } else { Derived::Silent }, Derived::Hints)
 }
 
 /// A raised INR is no sign of the liver where a vitamin K antagonist explains it: one on record, also one that was stopped
 /// while the INR is not yet back.
-fn hepatic(known: &Derivable<'_>) -> Reading {
-    let Some(inr) = known.chart.measured(Quantity::Inr) else { return Reading::Lacks };
+fn hepatic(known: &Derivable<'_>) -> Derived {
+    let Some(inr) = known.chart.measured(Quantity::Inr) else { return Derived::Lacks };
     let antagonist = known.chart.all_medications().find(|(_, medication)| medication.class() == Class::Vka);
     match antagonist {
-        _ if inr.value <= 1.5 => Reading::Says(false, inr.from.to_vec()),
-        Some((fact, _)) => Reading::Says(false, vec![inr.from[0], fact]),
-        None => Reading::Hints(inr.from[0]),
+        _ if inr.value <= 1.5 => Derived::Says(false, inr.from.to_vec()),
+        Some((fact, _)) => Derived::Says(false, vec![inr.from[0], fact]),
+        None => Derived::Hints(inr.from[0]),
     }
 }
 

@@ -6,7 +6,7 @@ use super::profile::Thresholds;
 use super::surgery::Surgery;
 
 /// What the facts say of an item.
-pub enum Reading {
+pub enum Derived {
     /// Yes or no, from these facts.
     Says(bool, Vec<usize>),
     /// Not met by these facts, which answers for nobody: the host's yes holds, and a person's needs no reason.
@@ -52,9 +52,9 @@ impl<'a> Derivable<'a> {
 }
 
 /// A quantity held against a bound.
-pub fn compared(known: Option<chart::Known<f64>>, test: &dyn Fn(f64) -> bool) -> Reading {
+pub fn compared(known: Option<chart::Known<f64>>, test: &dyn Fn(f64) -> bool) -> Derived {
     match known {
-        Some(known) => Reading::Says(test(known.value), known.from.to_vec()),
-        None => Reading::Lacks,
+        Some(known) => Derived::Says(test(known.value), known.from.to_vec()),
+        None => Derived::Lacks,
     }
 }

@@ -3,15 +3,15 @@
 
 use super::bleeding_facts;
 use super::chart::{Operation, Procedure};
-use super::derivable::{Derivable, Reading, compared};
+use super::derivable::{Derivable, Derived, compared};
 use super::instrument::{From, SurgeryClass};
 
 impl Derivable<'_> {
-    pub fn derive(&self, from: From) -> Reading {
+    pub fn derive(&self, from: From) -> Derived {
         // Thresholds compare unrounded values; the hair's breadth only absorbs binary fractions (1.7 m squared).
         const HAIR: f64 = 1e-9;
         match from {
-            From::Asked => Reading::Silent,
+            From::Asked => Derived::Silent,
             From::Age { from, to } => compared(self.age, &|age| age >= f64::from(from) && age <= f64::from(to)),
             From::BmiAbove(limit) => compared(self.bmi, &|bmi| bmi > limit + HAIR),
             From::BmiAtLeast(limit) => compared(self.bmi, &|bmi| bmi >= limit - HAIR),
@@ -22,27 +22,27 @@ impl Derivable<'_> {
                 .find(|(_, operation, former)| {
                     (*former || !former_only) && longer_than_min.is_none_or(|limit| operation.minutes().is_none_or(|minutes| minutes > limit))
                 })
-                .map_or(Reading::Silent, |(fact, ..)| Reading::Hints(*fact)),
+                .map_or(Derived::Silent, |(fact, ..)| Derived::Hints(*fact)),
             From::FractureOperation => {
                 let of = |operation: &Operation| operation.procedure == Some(Procedure::HipFracture);
                 let current = self.chart.operations().find(|(_, operation)| of(operation)).map(|(fact, _)| fact);
                 let recent = || self.recent.iter().find(|(_, operation, _)| of(operation)).map(|(fact, ..)| *fact);
-                current.or_else(recent).map_or(Reading::Silent, Reading::Hints)
+                current.or_else(recent).map_or(Derived::Silent, Derived::Hints)
             }
             of_a_list => bleeding_facts::derive(self, of_a_list),
         }
     }
 
-    fn of_class(&self, class: SurgeryClass) -> Reading {
+    fn of_class(&self, class: SurgeryClass) -> Derived {
         let among = |list: &[(SurgeryClass, usize)]| list.iter().find(|(of, _)| *of == class).map(|(_, fact)| *fact);
         if !self.surgery.operated() {
-            Reading::Silent
+            Derived::Silent
         } else if let Some(fact) = among(&self.surgery.certain) {
-            Reading::Says(true, vec![fact])
+            Derived::Says(true, vec![fact])
         } else if among(&self.surgery.possible).is_some() {
-            Reading::Lacks
+            Derived::Lacks
         } else {
-            Reading::Says(false, self.surgery.facts.clone())
+            Derived::Says(false, self.surgery.facts.clone())
         }
     }
 }

@@ -3,32 +3,11 @@
 
 use super::chart::Procedure;
 use super::finding::Finding;
+use super::outcome::Reads;
+pub use super::points::Points;
 use super::quantity::Quantity;
 use super::source::{Mark, Source};
 use crate::text::{Text, same};
-
-/// Points in tenths, so that halves (Wells PE) stay exact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct Points(pub i16);
-
-impl Points {
-    pub const fn whole(points: i16) -> Points {
-        Points(points * 10)
-    }
-
-    /// As a decimal number, the form that is shown and sent.
-    pub fn value(self) -> f64 {
-        f64::from(self.0) / 10.0
-    }
-}
-
-impl std::fmt::Display for Points {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let sign = if self.0 < 0 { "-" } else { "" };
-        let (whole, tenth) = (self.0.abs() / 10, self.0.abs() % 10);
-        if tenth == 0 { write!(out, "{sign}{whole}") } else { write!(out, "{sign}{whole}.{tenth}") }
-    }
-}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Risk {
@@ -71,6 +50,14 @@ pub enum From {
     FractureOperation,
     /// The latest measurement is strictly below.
     Below(Quantity, Bound),
+    /// The latest measurement is at or above.
+    AtLeast(Quantity, f64),
+    /// Yes where the latest measurement is strictly below; above it nothing follows: how it was taken (SpO2 on air) is not told.
+    BelowAtAll(Quantity, f64),
+    /// Yes where the latest pressure is at or above either; no where both are below.
+    PressureAtLeast { systolic: f64, diastolic: f64 },
+    /// No yes or no: the quantity itself is added, its points for each whole unit (PESI: age in completed years).
+    Count(Quantity),
     /// Filtration rate at or above the one and below the other, mL/min/1.73 m²; on dialysis it is below 15.
     Filtration { from: f64, below: f64 },
     /// The patient is a man.
@@ -239,6 +226,12 @@ pub enum Purpose {
     Thrombosis,
     /// The risk of bleeding, asked before a drug is proposed. Silence about what the record suggests is never a no here.
     Bleeding,
+    /// Steps that end in what is to be done, without a score (NHS).
+    Checklist,
+    /// How likely a suspected clot is, or whether it is excluded.
+    Diagnosis,
+    /// How ill a patient with a confirmed clot is.
+    Severity,
 }
 
 #[derive(Debug)]
@@ -257,6 +250,8 @@ pub struct Instrument {
     pub warnings: &'static [Warning],
     /// What a reader of the result must know about the score itself.
     pub caveats: &'static [(Text, &'static [Mark])],
+    /// How it reads where it is more than bands of one sum; its `bands` are then empty, and no form shows it.
+    pub reads: Option<&'static Reads>,
 }
 
 /// An id is permanent: tables of one id are one instrument.
@@ -315,7 +310,9 @@ impl Instrument {
         let mut index = 0;
         while index < self.items.len() {
             let points = self.items[index].points.0 * sign;
-            if points > 0 && !self.is_grouped(self.items[index].id) {
+            // A quantity that is itself added has no most.
+            let counts = !matches!(self.items[index].from, From::Count(_));
+            if points > 0 && counts && !self.is_grouped(self.items[index].id) {
                 sum += points;
             }
             index += 1;
@@ -353,7 +350,8 @@ impl Instrument {
     }
 }
 
-const fn contains(ids: &[&str], id: &str) -> bool {
+/// `contains`, at compile time.
+pub const fn contains(ids: &[&str], id: &str) -> bool {
     let mut index = 0;
     while index < ids.len() {
         if equal(ids[index], id) {
@@ -365,7 +363,7 @@ const fn contains(ids: &[&str], id: &str) -> bool {
 }
 
 /// `==`, at compile time.
-const fn equal(a: &str, b: &str) -> bool {
+pub const fn equal(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     if a.len() != b.len() {
         return false;

@@ -8,7 +8,8 @@
 //! **The score.** An `instrument` is a table (`instruments`), its items carry a `finding`; `derivable` reads the quantities that
 //! items are derived from, `derive` and `surgery` say what they mean (for the bleeding lists `bleeding_facts`), `contradiction`
 //! finds what cannot be true of one person, `sheet` holds chart and answers together item by item in `cell`s, `tally` adds
-//! up, `routing` says which instrument is due.
+//! up, `routing` says which instrument is due. An instrument that reads as more than bands of one sum has an `outcome` table
+//! (held to its items by `well_formed`, at compile time), and `possible` says which outcomes a form still allows. `points` is what all of it counts in.
 //!
 //! **The decision**, in the order in which `assess` goes through it: `bleeding` (the list that governs), `blood` (what is in
 //! the blood now), `alerts` (falling counts), `contraindication` (what forbids each drug and device, and what is asked),
@@ -61,6 +62,9 @@ pub mod neuraxial;
 pub mod not_for;
 pub mod operation;
 pub mod options;
+pub mod outcome;
+pub mod points;
+pub mod possible;
 pub mod pressure;
 pub mod profile;
 pub mod prophylaxis;
@@ -80,3 +84,4 @@ mod surgery;
 pub mod tally;
 pub mod timing;
 pub mod waits;
+mod well_formed;

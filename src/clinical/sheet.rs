@@ -10,7 +10,7 @@ use super::bleeding_facts;
 use super::cell::{By, Cell, CellValue, Suggestion, Unanswered};
 use super::chart::{Chart, FactValue, Instant, Sex, Status};
 use super::contradiction::{Contradiction, contradiction};
-use super::derivable::{Derivable, Reading};
+use super::derivable::{Derivable, Derived};
 use super::finding::{Finding, Key, Reach, SHARED, contraindication as key};
 use super::instrument::{From, Instrument, SurgeryClass, Warning};
 use super::profile::{THRESHOLDS, Thresholds};
@@ -137,7 +137,7 @@ fn cell(
     let arthroplasty = (item.from == From::Surgery(SurgeryClass::ElectiveArthroplasty)).then_some(known.surgery.arthroplasty_by_code).flatten();
     let points_to_yes = |fact| Suggestion { present: true, fact };
     let hint = match reading {
-        Reading::Hints(fact) => Some(points_to_yes(Some(fact))),
+        Derived::Hints(fact) => Some(points_to_yes(Some(fact))),
         _ if reopened => Some(points_to_yes(None)),
         _ => arthroplasty.map(|fact| points_to_yes(Some(fact))),
     };
@@ -145,7 +145,7 @@ fn cell(
     let suggested = heard.suggested.filter(|suggestion| suggestion.present).or(hint).or(heard.suggested);
     let opened = suggested.is_some_and(|suggestion| suggestion.present);
     let fact_says = match &reading {
-        Reading::Says(present, _) => Some(*present),
+        Derived::Says(present, _) => Some(*present),
         _ => asserted.map(|(present, _)| present),
     };
     let differs = |from: Option<bool>| from.is_some() && fact_says.is_some() && from != fact_says;
@@ -153,15 +153,15 @@ fn cell(
     let told = asserted.filter(|(_, fact)| fact.is_some()).map(|(present, _)| present);
     let disputed = said.and_then(Answer::as_bool).is_none() && (heard.disputed && !reopened || differs(told));
     // Silence may be read as absence only of what the facts neither measure nor point to.
-    let silence_is_no = unanswered == Unanswered::Absent && !matches!(reading, Reading::Lacks) && !opened;
+    let silence_is_no = unanswered == Unanswered::Absent && !matches!(reading, Derived::Lacks) && !opened;
     let word = |present| if present { CellValue::Yes } else { CellValue::No };
     let (value, by) = match (said, reading, asserted) {
         (Some(Answer::Yes), ..) => (CellValue::Yes, By::Person),
         (Some(Answer::No), ..) => (CellValue::No, By::Person),
-        (_, Reading::Says(present, from), _) => (word(present), By::Derived(from)),
+        (_, Derived::Says(present, from), _) => (word(present), By::Derived(from)),
         (_, _, Some((present, fact))) if present || !opened => (word(present), fact.map_or(By::Derived(vec![]), By::Host)),
         (Some(Answer::Unknowable), ..) => (CellValue::Unknowable, By::Person),
-        (None, Reading::Denies(from), _) if !opened => (CellValue::No, By::Derived(from)),
+        (None, Derived::Denies(from), _) if !opened => (CellValue::No, By::Derived(from)),
         (None, ..) if silence_is_no => (CellValue::No, By::Silence),
         (None, ..) => (CellValue::Open, By::Nobody),
     };

@@ -1,37 +1,26 @@
 //! The functions a host calls without a form: JSON text in, JSON text out. Never a throw, never a partial number: wrong
 //! input answers `{ "error": { code, path, message } }`.
 
-mod issues;
-
 use super::chart::{Bare, ChartKey, contradicted, read_facts, resolve};
 use super::event::read_record;
 use super::facts;
 use super::json::Tree;
+pub(super) use super::question::unanswered;
+pub use super::question::{SCORE, issues};
+use super::question::{told_at, unread, without_a_time};
 use super::rejected::Rejected;
-use super::shape::{MAX_BYTES, MAX_RECORD_BYTES, Place, Read as _, Shape, check, optional, parse, read};
-use super::unknown::in_question;
+use super::scored;
+use super::shape::{MAX_BYTES, MAX_RECORD_BYTES, Place, Read as _, Shape, check, parse, read};
 use super::writing::Writing;
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::Screening;
-use crate::clinical::cell::Unanswered;
-use crate::clinical::chart::{Chart, Fact, FactValue, Instant, OperationStatus, Said, Sex};
+use crate::clinical::chart::{Chart, Fact, FactValue, Said, Sex};
 use crate::clinical::formulas;
-use crate::clinical::instrument::{Instrument, Purpose, Risk};
+use crate::clinical::instrument::{From, Instrument, Purpose, Risk};
 use crate::clinical::instruments::{self, Keys, PROMISED};
 use crate::clinical::quantity::Quantity;
 use crate::clinical::second;
 use crate::clinical::sheet::{Sheet, fill};
-pub use issues::issues;
-
-pub static SCORE: Shape = Shape::Object {
-    open: true,
-    fields: &[
-        optional("answers", Shape::Map(&Shape::Any), "Item key to true, false or null (cannot be known)."),
-        optional("facts", Shape::List(&Shape::Any), "As in a chart."),
-        optional("unanswered", Shape::OneOf(&["unknown", "absent"]), "How silence on yes/no items is read; default unknown."),
-        optional("at", Shape::Time, "Time of assessment; without it that of the newest fact."),
-    ],
-};
 
 pub(super) fn answer(result: Result<String, Rejected>) -> String {
     result.unwrap_or_else(|rejected| rejected.to_json())
@@ -44,7 +33,11 @@ pub fn score(id: &str, input: &str) -> String {
 
 fn try_score(id: &str, input: &str) -> Result<String, Rejected> {
     let place = Place::root("");
-    let instrument = instrument(id, &place.key("instrument"))?;
+    let instrument = match instruments::named(id) {
+        Some(instrument) => instrument,
+        None if second::is_here() && instruments::is_scored(id) => return scored::score(id, input),
+        None => return Err(refused(id, &place.key("instrument"))),
+    };
     let input = read(input, MAX_BYTES, &place)?;
     check(&input, &SCORE, &place)?;
     let mut chart = Chart::default();
@@ -59,11 +52,7 @@ fn try_score(id: &str, input: &str) -> Result<String, Rejected> {
         _ => false,
     };
     if instrument.purpose == Purpose::Bleeding && input.time("at").is_none() && chart.facts.iter().any(timed) {
-        return Err(place.key("at").reject(
-            "E_SCHEMA",
-            "有随时间变化的数据，须给出评估时间。",
-            "Some facts change with time: give the time of assessment.",
-        ));
+        return Err(without_a_time(&place));
     }
     let (answers, screening) = read_answers(&input["answers"], Bare::Only(instrument), &mut chart, &place.key("answers"))?;
     // What was answered to another bleeding list crosses where a row lets it.
@@ -77,22 +66,6 @@ fn try_score(id: &str, input: &str) -> Result<String, Rejected> {
     let at = input.time("at").or_else(|| chart.facts.iter().filter_map(told_at).max()).unwrap_or_default();
     let sheet = fill(&chart, &answers, unanswered(&input), at).map_err(|found| contradicted(&found, instrument, &place, &place.key("answers")))?;
     Ok(written(&sheet, &unread(&input)))
-}
-
-/// The latest moment that a fact tells as past.
-fn told_at(fact: &Fact) -> Option<Instant> {
-    let of_value = match &fact.value {
-        FactValue::Operation(operation) if operation.status == Some(OperationStatus::Done) => operation.haemostasis_at.max(operation.at),
-        FactValue::Transfusion { at, .. } => Some(*at),
-        FactValue::Medication(medication) => medication.last_dose_at,
-        _ => None,
-    };
-    fact.at.max(of_value)
-}
-
-/// Keys of the question that nobody reads: listed, and the rest is taken.
-fn unread(input: &Tree<'_>) -> Vec<Rejected> {
-    if second::is_here() { in_question(input, &SCORE) } else { vec![] }
 }
 
 /// What a score answers, in the order of the bridge.
@@ -255,7 +228,7 @@ pub fn list_instruments() -> String {
     second::is_needed();
     let mut out = Writing::default();
     out.list("");
-    for instrument in instruments::ALL {
+    for instrument in instruments::ALL.iter().chain(instruments::SCORED) {
         out.open("");
         out.text("id", instrument.id);
         out.text("edition", instrument.edition);
@@ -269,6 +242,9 @@ pub fn list_instruments() -> String {
             out.text("zh", item.label.zh());
             out.text("en", item.label.en());
             out.text("mark", &marks(item.marks));
+            if let From::Count(quantity) = item.from {
+                out.text("per", quantity.row().id);
+            }
             out.given("group", instrument.group_of(index).map(|group| group.id));
             if let Some(counts) = item.counts {
                 out.both("counts", counts);
@@ -286,6 +262,7 @@ pub fn list_instruments() -> String {
             out.end();
         }
         out.end();
+        scored::describe(&mut out, instrument);
         out.end();
     }
     out.done()
@@ -303,25 +280,25 @@ pub fn marks(marks: &[crate::clinical::source::Mark]) -> String {
     out
 }
 
-/// The instrument, or why not: one that is not loaded, one of a later build, or none at all.
+/// The instrument that a form may hold, or why not.
 pub fn instrument(id: &str, place: &Place<'_>) -> Result<&'static Instrument, Rejected> {
-    instruments::named(id).ok_or_else(|| {
-        if Keys::named(id).is_some() {
-            place.reject(
-                "E_WASM",
-                "出血评估部分尚未载入。请检查网络及部署目录 more/，再 await init() 后重试。",
-                "The part for bleeding has not been loaded. Check the network and the folder more/, await init(), then try again.",
-            )
-        } else if PROMISED.contains(&id) {
-            place.reject("E_INSTRUMENT", "本版尚不提供此评分。", "This instrument is not in this version.")
-        } else {
-            place.reject("E_INSTRUMENT", "未知评分。可用的编号见 instruments()。", "Unknown instrument. instruments() lists them.")
-        }
-    })
+    instruments::named(id).ok_or_else(|| refused(id, place))
 }
 
-pub(super) fn unanswered(input: &Tree<'_>) -> Unanswered {
-    if input.text("unanswered") == Some("absent") { Unanswered::Absent } else { Unanswered::Unknown }
+/// Why there is none: it is not loaded, it is of a later build, or it does not exist.
+#[inline(never)]
+fn refused(id: &str, place: &Place<'_>) -> Rejected {
+    if Keys::named(id).is_some() || instruments::is_scored(id) && !second::is_here() {
+        place.reject(
+            "E_WASM",
+            "此评分尚未载入。请检查网络及部署目录 more/，再 await init() 后重试。",
+            "This instrument has not been loaded. Check the network and the folder more/, await init(), then try again.",
+        )
+    } else if PROMISED.contains(&id) {
+        place.reject("E_INSTRUMENT", "本版尚不提供此评分。", "This instrument is not in this version.")
+    } else {
+        place.reject("E_INSTRUMENT", "未知评分。可用的编号见 instruments()。", "Unknown instrument. instruments() lists them.")
+    }
 }
 
 /// Reads answers of `instrument`, and what was answered beyond it: bleeding lists and contraindications. An answer to

@@ -11,8 +11,9 @@
 //! **A record.** `event` and `plan` are its lines, `seal` is what they are sealed with, `record` seals and holds those of one
 //! admission; `stored` are drafts, and `suggestions` what a person said in both of what a host only suggests.
 //!
-//! **Asked and sent.** `headless` and `assess` answer a program; `output` is the flat result, `more` the others: `fhir`, `hl7`,
-//! `note`. `tables`, `decision`, `cited` and `rules_in_code` write documents, and are in no browser.
+//! **Asked and sent.** `headless` and `assess` answer a program, `scored` of an instrument that no form shows; `question` is what they
+//! have in common; `output` is the flat result, `more` the others: `fhir`, `hl7`,
+//! `note`. `tables`, `read_as`, `decision`, `cited` and `rules_in_code` write documents, and are in no browser.
 //!
 //! **The rows of the tablet.** `row` (how one is read), `ward` (an admission and the settings), `admission` (its data) and each
 //! `correction` of them, `settled` (a change of the settings), `people`, `archive` (two wards become one), `demo`.
@@ -42,10 +43,13 @@ pub mod paper;
 pub mod people;
 pub mod plan;
 pub mod profile;
+pub mod question;
+mod read_as;
 pub mod record;
 pub mod rejected;
 mod row;
 pub mod rules_in_code;
+pub mod scored;
 pub mod seal;
 pub mod settled;
 pub mod shape;

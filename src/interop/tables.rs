@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::cited::{cited, not_for_rows, phrase};
 use super::event::number;
 use super::headless::marks;
+use super::read_as::{both, read_as, reading_rules};
 use super::rules_in_code::RULES_IN_CODE;
 use super::shape::{Field, Shape};
 use super::spellings;
@@ -20,16 +21,11 @@ use crate::clinical::monitoring::CHECKS;
 use crate::clinical::quantity::QUANTITIES;
 use crate::clinical::source::PLACES;
 use crate::record::due::TRIGGERS;
-use crate::text::Text;
-
-fn both(text: Text) -> Value {
-    json!({ "zh": text.zh(), "en": text.en() })
-}
 
 /// Every table that a score rests on. Its canonical form is what `rules.sha256` digests.
 pub fn rules() -> Value {
     json!({
-        "instruments": instruments::ALL.iter().map(|instrument| instrument_rules(instrument)).collect::<Vec<_>>(),
+        "instruments": instruments::ALL.iter().chain(instruments::SCORED).map(|instrument| instrument_rules(instrument)).collect::<Vec<_>>(),
         "units": units(),
         "findings": findings(),
         "prevention": super::decision::prevention_rules(),
@@ -37,6 +33,14 @@ pub fn rules() -> Value {
 }
 
 fn instrument_rules(instrument: &Instrument) -> Value {
+    let mut rules = table_rules(instrument);
+    if let (Some(reads), Some(fields)) = (instrument.reads, rules.as_object_mut()) {
+        fields.extend(reading_rules(reads));
+    }
+    rules
+}
+
+fn table_rules(instrument: &Instrument) -> Value {
     json!({
         "id": instrument.id, "edition": instrument.edition, "setting": instrument.setting, "title": both(instrument.title),
         "source": instrument.source.citation,
@@ -67,6 +71,10 @@ fn from(from: From) -> Value {
         From::Below(quantity, Bound::LocalPlatelets) => {
             json!({ "below": { "quantity": quantity.row().id, "limit": "profile.thresholds.platelets" } })
         }
+        From::AtLeast(quantity, limit) => json!({ "atLeast": { "quantity": quantity.row().id, "limit": limit } }),
+        From::BelowAtAll(quantity, limit) => json!({ "yesWhereBelow": { "quantity": quantity.row().id, "limit": limit } }),
+        From::PressureAtLeast { systolic, diastolic } => json!({ "eitherAtLeast": { "sbp": systolic, "dbp": diastolic } }),
+        From::Count(quantity) => json!({ "pointsPerUnitOf": quantity.row().id }),
         From::Filtration { from, below } => json!({ "filtration": { "from": from, "below": below } }),
         From::Male => json!("male"),
         From::SevereRenal => json!({ "yesWhereClearanceOrFiltrationBelow": "profile.thresholds.renal" }),
@@ -173,7 +181,7 @@ pub fn evidence() -> String {
          A mark belongs to one statement, which stands after K or D: the rest of the row rests on the places named.\n\n",
     );
     let _ = write!(out, "## 不适用范围 / Not for\n\n{}", not_for_rows());
-    for instrument in instruments::ALL {
+    for instrument in instruments::ALL.iter().chain(instruments::SCORED) {
         let _ = write!(
             out,
             "\n## {} ({}, edition {})\n\n{}\n\nSource: {}. {}\n\n",
@@ -196,14 +204,20 @@ pub fn evidence() -> String {
                 let _ = writeln!(out, "| `{}` | {} | {} |", group.id, group.members.join(", "), cited(group.marks));
             }
         }
-        out.push_str("\n| band | from | evidence |\n|---|---|---|\n");
+        if let Some(reads) = instrument.reads {
+            out.push_str(&read_as(reads));
+        } else {
+            out.push_str("\n| band | from | evidence |\n|---|---|---|\n");
+        }
         for band in instrument.bands {
             let _ = writeln!(out, "| {} {} | {} | {} |", band.label.zh(), band.label.en(), band.from, cited(band.marks));
         }
         for band in instrument.sub_bands {
             let _ = writeln!(out, "| `{}` {} {} | {}–{} | |", band.id, band.label.zh(), band.label.en(), band.from, band.to);
         }
-        out.push_str("\n| figure for | text | source | evidence |\n|---|---|---|---|\n");
+        if !instrument.figures.is_empty() || instrument.reads.is_none() {
+            out.push_str("\n| figure for | text | source | evidence |\n|---|---|---|---|\n");
+        }
         for figure in instrument.figures {
             let _ = writeln!(
                 out,

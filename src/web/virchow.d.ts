@@ -13,7 +13,7 @@ declare function init(source?: BufferSource | URL | string | Response | { module
 declare namespace init {
   /** Loads what is else loaded on first use; in Node from bytes. */
   function more(bytes?: { interop?: BufferSource }): Promise<unknown>;
-  /** The ids of all instruments; empty before `init()`. */
+  /** The ids of the instruments that a form can hold, in the order of `instruments()`; empty before `init()`. */
   function ids(): string[];
 }
 export default init;
@@ -22,7 +22,18 @@ export type Score = {
   instrument: string; edition: string; floor: number; ceiling: number; missing: string[]; band: Band | null;
   subBand?: 'very_low' | '5_6' | '7_8' | 'ge_9'; provisional?: true; points: Record<string, number>; issues: Issue[];
 };
+/** Instruments that are scored and nothing else: no form, no route and no plan of prevention uses them. */
+export type ScoredOnly = 'nhs_dh' | 'wells_dvt' | 'perc' | 'years' | 'pesi';
+/**
+ * What an instrument of several readings comes to. Each reading stands under its own name: its outcome, or null while more than one is
+ * possible; `outcomes` lists all that are. `floor` and `ceiling` are null where nothing has points.
+ */
+export type Outcomes = {
+  instrument: string; edition: string; floor: number | null; ceiling: number | null; missing: string[]; points: Record<string, number>;
+  band: string | null; band2?: string | null; band3?: string | null; cutoff?: string | null; outcomes: Record<string, string[]>; issues: Issue[];
+};
 export type Unanswered = 'unknown' | 'absent';
+export function score(instrument: ScoredOnly, input?: { answers?: Record<string, boolean | null>; facts?: Fact[]; unanswered?: Unanswered; at?: string }): Outcomes | Refusal;
 export function score(instrument: 'caprini' | 'padua' | (string & {}), input?: { answers?: Record<string, boolean | null>; facts?: Fact[]; unanswered?: Unanswered; at?: string }): Score | Refusal;
 
 export type Time = string | null;
@@ -51,7 +62,12 @@ export function assess(input: { chart: Chart; answers?: Record<string, Said>; pr
 export type Derived = { value: number | string; inputs: Record<string, number | string> };
 /** `issues` only where there are any: keys that nobody reads. */
 export function derive(input: { facts: Fact[] }): Partial<Record<'bmi' | 'bmi_class_cn' | 'crcl' | 'egfr' | 'ibw' | 'adjbw' | 'bsa', Derived>> & { issues?: Issue[] } | Refusal;
-export function instruments(): Array<{ id: string; edition: string; title: Bilingual; setting: string; items: Array<{ id: string; group?: string; points: number; zh: string; en: string; mark: string; counts?: Bilingual }>; bands: Array<{ from: number; band: Band; zh: string; en: string }> }> | Refusal;
+/** How an instrument of several readings is asked and read; `bands` is then empty. `from`: the points from which an outcome of a sum holds. */
+export type Reads = {
+  phases: Array<{ id: string; title: Bilingual; items: string[]; unless?: string }>; choices: string[]; notFor: Bilingual[];
+  readings: Array<{ id: string; title: Bilingual; outcomes: Array<{ id: string; from?: number; zh: string; en: string; tone: 'low' | 'moderate' | 'high' | 'neutral' }> }>;
+};
+export function instruments(): Array<{ id: string; edition: string; title: Bilingual; setting: string; items: Array<{ id: string; group?: string; points: number; per?: string; zh: string; en: string; mark: string; counts?: Bilingual }>; bands: Array<{ from: number; band: Band; zh: string; en: string }> } & Partial<Reads>> | Refusal;
 /** `at` is the index of the first event that does not hold. The chain is unkeyed: see docs/for-hosts/embedding.md for what it shows. */
 export function verify(record: Event[]): Promise<{ ok: true } | { ok: false; at?: number | null; code: string; error: Refusal['error'] }>;
 /** Any FHIR R4 resource; docs/for-hosts/fhir.md says which. */

@@ -100,6 +100,56 @@ test('unknown is not no: the interval, the band as soon as both ends agree, grou
   assert.equal(score('padua', { answers: { 'padua.active_cancer': true }, facts: facts({ age: 50, bmi: 22 }), unanswered: 'absent' }).floor, 3, 'qualified keys');
 });
 
+const SCORED = ['nhs_dh', 'wells_dvt', 'perc', 'years', 'pesi'];
+const outcome = (id, input) => { const { band, band2, band3, cutoff, outcomes, floor, ceiling } = score(id, input); return { band, band2, band3, cutoff, outcomes, floor, ceiling }; };
+
+test('instruments that read in outcomes: steps, readings and whom they are not for, in both languages', () => {
+  const all = instruments();
+  assert.deepEqual(all.slice(-5).map(({ id }) => id), SCORED);
+  for (const id of SCORED) {
+    const { items, bands, phases, choices, readings, notFor } = all.find(instrument => instrument.id === id);
+    assert.deepEqual(bands, []);
+    assert.equal(readings[0].id, 'band');
+    for (const { zh, en } of [...items, ...notFor, ...readings.flatMap(({ title, outcomes }) => [title, ...outcomes]), ...phases.map(({ title }) => title)]) assert.ok(CJK.test(zh) && LATIN.test(en), en);
+    for (const item of items) assert.ok(item.mark, item.id);
+    const known = new Set(items.map(item => item.id));
+    for (const { items: asked, unless } of phases) assert.ok(asked.every(item => known.has(item)) && (!unless || known.has(unless)));
+    for (const choice of choices) assert.ok(items.filter(({ group }) => group === choice).length > 1);
+  }
+  const wells = all.find(({ id }) => id === 'wells_dvt');
+  assert.deepEqual(wells.readings.map(({ id, outcomes }) => [id, outcomes.map(({ id, from, tone }) => [id, from, tone])]), [
+    ['band', [['unlikely', -2, 'low'], ['likely', 2, 'high']]], ['band3', [['low', -2, 'low'], ['moderate', 1, 'moderate'], ['high', 3, 'high']]],
+  ]);
+  assert.equal(wells.items.find(({ id }) => id === 'alternative_as_likely').points, -2);
+  assert.equal(all.find(({ id }) => id === 'pesi').items[0].per, 'age');
+});
+
+test('what is still possible, in each reading; one outcome stands under its name', () => {
+  assert.deepEqual(outcome('wells_dvt', { answers: yes('entire_leg_swollen', 'previous_dvt'), unanswered: 'absent' }),
+    { band: 'likely', band2: undefined, band3: 'moderate', cutoff: undefined, outcomes: { band: ['likely'], band3: ['moderate'] }, floor: 2, ceiling: 2 });
+  const open = outcome('wells_dvt', { answers: yes('entire_leg_swollen', 'previous_dvt', 'pitting_oedema') });
+  assert.deepEqual([open.band, open.outcomes, open.floor, open.ceiling], [null, { band: ['unlikely', 'likely'], band3: ['moderate', 'high'] }, 1, 9]);
+  assert.deepEqual(outcome('pesi', { answers: { cancer: false, heart_failure: false, chronic_lung_disease: false }, facts: facts({ age: 60, sex: 'female', heart_rate: [80, '/min'], sbp: [120, 'mm[Hg]'], respiratory_rate: [16, '/min'], temperature: [36.8, 'Cel'], spo2: [97, '%'] }) }).outcomes,
+    { band: ['class_i', 'class_iv'], band2: ['low', 'not_low'] }, 'nothing between: the one open item has 60 points');
+  const nhs = score('nhs_dh', { answers: { mob_medical_not_reduced: true } });
+  assert.deepEqual([nhs.band, nhs.floor, nhs.ceiling, nhs.missing, nhs.points], ['complete_no_further', null, null, [], {}]);
+  assert.deepEqual(score('nhs_dh', {}).outcomes.band, ['complete_no_further', 'no_thrombosis_risk', 'thrombosis_only', 'thrombosis_and_bleeding']);
+  const dry = Object.fromEntries(['age_ge_50', 'hr_ge_100', 'spo2_lt_95', 'unilateral_leg_swelling', 'haemoptysis', 'surgery_trauma_4w', 'prior_vte', 'oestrogen'].map(id => [id, false]));
+  assert.equal(score('perc', { answers: { ...dry, own_estimate_lt_15: true } }).band, 'excluded');
+  assert.deepEqual(score('perc', { answers: dry }).outcomes.band, ['excluded', 'not_excluded'], 'the estimate is not told');
+  assert.equal(score('perc', { answers: { ...dry, own_estimate_lt_15: true, oestrogen: true } }).band, 'not_excluded');
+  const years = (d_dimer, ...ids) => score('years', { answers: yes(...ids), facts: facts({ d_dimer }), unanswered: 'absent' });
+  assert.deepEqual([[999, 'ng/mL{FEU}'], [1000, 'ng/mL{FEU}'], [499, 'ng/mL{DDU}'], [0.5, 'mg/L{DDU}']].map(value => years(value).band), ['excluded', 'not_excluded', 'excluded', 'not_excluded']);
+  assert.deepEqual([years([500, 'ng/mL{FEU}'], 'haemoptysis').band, years([500, 'ng/mL{FEU}'], 'haemoptysis').cutoff], ['not_excluded', 'below_500']);
+});
+
+test('an instrument that is only scored is refused where a form, a route or a plan asks for it', async () => {
+  for (const id of SCORED) {
+    error(assess({ chart: { contextId: 'c' }, instrument: id, at: '2026-11-22T09:30:00+08:00' }), 'E_INSTRUMENT');
+    error(await questionnaire(id), 'E_INSTRUMENT');
+  }
+});
+
 const BAD = [
   ['an item nobody knows', 'padua', { answers: { zz_unheard_of: true } }, 'E_ITEM'],
   ['an item of another instrument', 'padua', { answers: { stroke_lt_1mo: true } }, 'E_ITEM'],
@@ -112,6 +162,10 @@ const BAD = [
   ['an answer that is text', 'padua', { answers: { active_cancer: 'Yx81' } }, 'E_SCHEMA'],
   ['no object', 'padua', 7, 'E_SCHEMA'],
   ['a __proto__ key', 'padua', JSON.parse('{"answers":{"__proto__":true}}'), /E_ITEM|E_SCHEMA/],
+  ['an item of another instrument, of an instrument without a form', 'wells_dvt', { answers: { hormonal_treatment: true } }, 'E_ITEM'],
+  ['an age answered with yes', 'pesi', { answers: { age_years: true } }, 'E_SCHEMA'],
+  ['a D-dimer of unknown type', 'years', { facts: [{ id: 'd_dimer', value: 214.77, unit: 'ng/mL' }] }, 'E_UNIT'],
+  ['male with pregnancy, in a checklist', 'nhs_dh', { answers: { pregnancy_or_6w_postpartum: true }, facts: [{ id: 'sex', value: 'male' }] }, 'E_CONFLICT'],
   ['an unknown word for unanswered', 'padua', { unanswered: 'perhaps' }, 'E_SCHEMA'],
 ];
 for (const [what, instrument, input, code] of BAD) {
@@ -166,7 +220,9 @@ test('what is not in the first file is read from beside it; where it is not ther
   error(first.derive({ facts: [] }), 'E_WASM');
   error(first.instruments(), 'E_WASM');
   error(first.score('cn_bleed_surgical', { answers: {} }), 'E_WASM');
+  for (const id of SCORED) assert.match(error(first.score(id, { answers: {} }), 'E_WASM').message.en, /more\/.*await init\(\)/);
   error(first.score('astrology', { answers: {} }), 'E_INSTRUMENT');
+  error(first.score('khorana', { answers: {} }), 'E_INSTRUMENT');
   assert.deepEqual(first.default.ids(), ['caprini', 'padua', 'cn_bleed_surgical', 'cn_bleed_medical', 'improve_bleeding']);
   assert.deepEqual([(await first.verify([])).ok, (await first.verify([])).code], [false, 'E_WASM']);
   error(await first.questionnaire('padua'), 'E_WASM');
@@ -175,7 +231,8 @@ test('what is not in the first file is read from beside it; where it is not ther
   copyFileSync(new URL('more/later_bg.wasm', V1), join(alone, 'more/later_bg.wasm'));
   assert.equal((await first.verify([])).ok, true);
   error(first.assess({ at: 'no time' }), 'E_SCHEMA');
-  assert.deepEqual(first.instruments().map(({ id }) => id), first.default.ids());
+  assert.deepEqual(first.instruments().map(({ id }) => id), [...first.default.ids(), ...SCORED]);
+  assert.equal(first.score('wells_dvt', { answers: { alternative_as_likely: true }, unanswered: 'absent' }).band, 'unlikely');
   const warfarin = { id: 'medication', value: { name: '华法林片' } };
   assert.deepEqual(first.score('cn_bleed_surgical', { at: '2026-11-22T08:00:00+08:00', facts: [warfarin], answers: {} }).points, { bs_concomitant_antithrombotic: 1 });
   rmSync(alone, { recursive: true });

@@ -108,6 +108,9 @@ pub struct Expect {
     /// Ids or paths of the issues, and nothing else.
     pub issues: Option<Vec<String>>,
     pub provisional: Option<bool>,
+    /// What each reading may still come to, in the order of its table; one alone is the reading's outcome. `floor` and `ceiling`
+    /// are then both told, or there are none.
+    pub outcomes: Option<BTreeMap<String, Vec<String>>>,
     /// The instrument that the chart is routed to.
     pub instrument: Option<String>,
     /// The row that fires, a route, or `none`.

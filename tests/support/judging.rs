@@ -4,7 +4,7 @@
 #[path = "judging_changes.rs"]
 pub mod changes;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, FixedOffset};
 use serde_json::Value;
@@ -96,10 +96,27 @@ fn scored(case: &Case, result: &Value) -> Result<(), String> {
     {
         return Err(format!("provisional: expected {provisional}"));
     }
+    if let Some(outcomes) = &expect.outcomes {
+        read_as(expect, outcomes, result)?;
+    }
     if let Some(instrument) = &expect.instrument {
         same("instrument", &result["instrument"], instrument.as_str())?;
     }
     prevented(case, result)
+}
+
+/// Every reading and no other, and each outcome that is the only one left under the reading's own name.
+fn read_as(expect: &Expect, outcomes: &BTreeMap<String, Vec<String>>, result: &Value) -> Result<(), String> {
+    same("outcomes", &result["outcomes"], serde_json::to_value(outcomes).expect("JSON"))?;
+    for (reading, ids) in outcomes {
+        let settled = if let [one] = &ids[..] { Value::from(one.as_str()) } else { Value::Null };
+        same(reading, &result[reading.as_str()], settled)?;
+    }
+    if expect.total.or(expect.floor).is_none() {
+        same("floor", &result["floor"], Value::Null)?;
+        same("ceiling", &result["ceiling"], Value::Null)?;
+    }
+    Ok(())
 }
 
 /// Holds bleeding, contraindications and advice against what is expected of them.

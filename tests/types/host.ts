@@ -32,6 +32,8 @@ console.log(el.pending.map(({ contextId, since }) => `${contextId} ${since}`), e
 await init();
 const result = score('padua', { answers: { active_cancer: true }, facts: [{ id: 'age', value: 71 }] });
 console.log('error' in result ? result.error.path : result.floor + result.ceiling);
+const wells = score('wells_dvt', { answers: { entire_leg_swollen: true } });
+if (!('error' in wells)) { const band: string | null = wells.band; console.log(band, wells.outcomes.band3, wells.floor === null); }
 const whole = assess({ chart, at: '2026-11-22T09:30:00+08:00' });
 if (!('error' in whole)) console.log(whole.tally.missing, whole.advice[0]?.measures.map(({ id, conditionalOn }) => [id, ...conditionalOn]), whole.bleeding.high);
 console.log(await questionnaire('padua', { profile: { canonical: 'https://his.example/fhir' } }), await verify([...el.record]), await prefill({ resourceType: 'Bundle' }), await outputs(el.record[0]!, ['hl7v2']));

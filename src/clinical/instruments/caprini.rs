@@ -182,6 +182,7 @@ pub static CAPRINI: Instrument = Instrument {
             &[V2("CNM")],
         ),
     ],
+    reads: None,
 };
 
 // No maximum is printed on the form; this is the sum of its rows, so that a lost row or a mistyped weight does not compile.

@@ -56,6 +56,7 @@ pub static CN_BLEED_MEDICAL: Instrument = Instrument {
     warnings: &[],
     // What the source says of dual antiplatelet therapy is said to the patient who takes it (CI_DAPT).
     caveats: &[],
+    reads: None,
 };
 
 const _: () = assert!(CN_BLEED_MEDICAL.max_points().0 == (3 * 3 + 8) * 10);

@@ -67,6 +67,7 @@ pub static CN_BLEED_SURGICAL: Instrument = Instrument {
     figures: &[],
     warnings: &[],
     caveats: &[],
+    reads: None,
 };
 
 const _: () = assert!(CN_BLEED_SURGICAL.items.len() == 15);

@@ -58,6 +58,7 @@ pub static IMPROVE_BLEEDING: Instrument = Instrument {
     ],
     warnings: &[],
     caveats: &[],
+    reads: None,
 };
 
 const _: () = assert!(IMPROVE_BLEEDING.max_points().0 == 305);

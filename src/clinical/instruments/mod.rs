@@ -4,7 +4,12 @@ pub mod caprini;
 pub mod cn_bleed_medical;
 pub mod cn_bleed_surgical;
 pub mod improve_bleeding;
+pub mod nhs_dh;
 pub mod padua;
+pub mod perc;
+pub mod pesi;
+pub mod wells_dvt;
+pub mod years;
 
 use super::instrument::Instrument;
 use super::second;
@@ -13,31 +18,41 @@ pub use caprini::CAPRINI;
 pub use cn_bleed_medical::CN_BLEED_MEDICAL;
 pub use cn_bleed_surgical::CN_BLEED_SURGICAL;
 pub use improve_bleeding::IMPROVE_BLEEDING;
+pub use nhs_dh::NHS_DH;
 pub use padua::PADUA;
+pub use perc::PERC;
+pub use pesi::PESI;
+pub use wells_dvt::WELLS_DVT;
+pub use years::YEARS;
 
-/// The instruments of this build, in the order of the bridge.
+/// The instruments that a form, a route or a plan of prevention may use, in the order of the bridge.
 pub static ALL: &[&Instrument] = &[&CAPRINI, &PADUA, &CN_BLEED_SURGICAL, &CN_BLEED_MEDICAL, &IMPROVE_BLEEDING];
 
 /// Those that measure the risk of a clot: what a patient is routed to.
 pub static THROMBOSIS: &[&Instrument] = &[&CAPRINI, &PADUA];
 
-/// Ids that the bridge promises and later builds will hold: asked for today, they answer "not yet", not "unknown".
+/// Those that are only scored, by functions without a form: nobody is routed to them, and nothing is signed with them. Their
+/// tables stand in the second part.
+pub static SCORED: &[&Instrument] = &[&NHS_DH, &WELLS_DVT, &PERC, &YEARS, &PESI];
+
+/// Ids that the bridge promises: those of [`SCORED`] first, then those that later builds will hold, which answer "not yet" and
+/// not "unknown".
 pub const PROMISED: &[&str] = &[
+    "nhs_dh",
+    "wells_dvt",
+    "perc",
+    "years",
+    "pesi",
     "improve_vte",
     "improve_dd",
-    "nhs_dh",
     "rcog_37a",
     "khorana",
-    "wells_dvt",
     "wells_pe",
     "wells_pe_simplified",
     "geneva",
     "geneva_simplified",
-    "perc",
-    "years",
     "peged",
     "d_dimer_age",
-    "pesi",
     "spesi",
     "esc_2019",
     "bova",
@@ -45,6 +60,18 @@ pub const PROMISED: &[&str] = &[
     "vte_bleed",
     "four_ts",
 ];
+
+/// The table of an instrument that is only scored. Stands in the second part.
+#[inline(never)]
+pub fn scored(id: &str) -> Option<&'static Instrument> {
+    second::is_needed();
+    SCORED.iter().copied().find(|instrument| same(instrument.id, id))
+}
+
+/// An id of [`SCORED`]; known also while the tables are not here.
+pub fn is_scored(id: &str) -> bool {
+    PROMISED[..SCORED.len()].contains(&id)
+}
 
 /// Shown beside every score of a patient under 18 (D).
 pub const UNDER_18: Text = text!(

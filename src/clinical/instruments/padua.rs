@@ -72,6 +72,7 @@ pub static PADUA: Instrument = Instrument {
         (text!("建立评分时未纳入肾脏疾病、血小板减少、大出血或近期出血及妊娠患者。", "The derivation cohort had no patients with renal disease, thrombocytopenia, major or recent bleeding, or pregnancy."), &[V("HEM")]),
         (text!("中国内科住院患者中，低危63.4%、高危36.6%（DissolVE-2）。", "Of medical in-patients in China 63.4 % are at low and 36.6 % at high risk (DissolVE-2)."), &[V("DISS"), V2("CNM")]),
     ],
+    reads: None,
 };
 
 const _: () = assert!(PADUA.max_points().0 == 200); // Kahn 2012 table 2

@@ -1,0 +1,351 @@
+//! Which outcomes a form still allows, however far it is filled. The answer is a set: what every completion of the open items
+//! would come to, taken together. Unknown stays unknown, and a further answer never widens the set.
+//!
+//! A sum is not read from its two ends alone: between 60 and 120 points PESI has classes that no answer to the one open item
+//! reaches. Rows are not tried answer by answer either: a phase comes to "any" or "none", a choice to one of its members, and
+//! these are few. Called by whoever shows or sends a result; fills nothing.
+
+use super::cell::{By, Cell, CellValue};
+use super::chart::{Chart, Instant};
+use super::instrument::{From, Group, Instrument, Risk};
+use super::outcome::{Branch, Condition, Cut, FormPhase, Outcome, Reading, Reads, Tone};
+use super::points::Points;
+use super::quantity::Quantity;
+use super::sheet::Sheet;
+
+/// What one reading may still come to, in the order of its table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Possible {
+    pub reading: &'static str,
+    pub outcomes: Vec<Outcome>,
+}
+
+impl Possible {
+    /// The outcome, once there is one.
+    pub fn settled(&self) -> Option<Outcome> {
+        if let [outcome] = self.outcomes[..] { Some(outcome) } else { None }
+    }
+}
+
+/// A form, read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Readout {
+    /// The least and the most that the points can come to; none where nothing has points.
+    pub total: Option<(Points, Points)>,
+    /// What counted.
+    pub counted: Vec<(usize, Points)>,
+    /// Items (by index) that nobody answered, in the phases that are asked.
+    pub missing: Vec<usize>,
+    /// Quantities that a row asks and nobody has measured.
+    pub unmeasured: Vec<Quantity>,
+    /// Choices of which nothing is left: every member was denied.
+    pub denied: Vec<&'static str>,
+    pub readings: Vec<Possible>,
+}
+
+/// Reads a filled form; `chart` and `at` are those that it was filled from.
+pub fn read(sheet: &Sheet, chart: &Chart, at: Instant) -> Readout {
+    let as_of = chart.as_of(at);
+    let form = Form { sheet, chart: as_of.as_ref(), at };
+    let instrument = sheet.instrument;
+    let totals = form.totals();
+    let (mut readings, mut unmeasured) = (vec![], vec![]);
+    let Some(reads) = instrument.reads else {
+        let outcomes = instrument
+            .bands
+            .iter()
+            .map(|band| (band.from, Outcome { id: band.risk.id(), label: band.label, tone: tone(band.risk), marks: band.marks }));
+        readings.push(Possible { reading: "band", outcomes: reached(&totals, &outcomes.collect::<Vec<_>>()) });
+        return Readout { total: ends(&totals), counted: form.counted(), missing: sheet.tally.missing.clone(), unmeasured, denied: vec![], readings };
+    };
+    for named in reads.readings {
+        let outcomes = match &named.by {
+            Reading::Sum(cuts) => reached(&totals, &cuts.iter().map(|Cut { from, outcome }| (*from, *outcome)).collect::<Vec<_>>()),
+            Reading::Rows(rows) => form.first_of(rows, reads, &mut unmeasured),
+        };
+        readings.push(Possible { reading: named.id, outcomes });
+    }
+    let has_points = instrument.items.iter().any(|item| item.points != Points(0));
+    Readout {
+        total: ends(&totals).filter(|_| has_points),
+        counted: form.counted(),
+        missing: form.missing(reads),
+        unmeasured,
+        denied: groups(instrument, reads).filter(|group| form.left_of(group).is_empty()).map(|group| group.id).collect(),
+        readings,
+    }
+}
+
+fn tone(risk: Risk) -> Tone {
+    match risk {
+        Risk::Low => Tone::Low,
+        Risk::Moderate => Tone::Moderate,
+        Risk::High => Tone::High,
+    }
+}
+
+fn ends(totals: &[i16]) -> Option<(Points, Points)> {
+    Some((Points(*totals.first()?), Points(*totals.last()?)))
+}
+
+/// The outcomes that one of these totals falls in.
+fn reached(totals: &[i16], cuts: &[(Points, Outcome)]) -> Vec<Outcome> {
+    let until = |index: usize| cuts.get(index + 1).map_or(i16::MAX, |(next, _)| next.0);
+    let is_reached = |index: usize| totals.iter().any(|total| (index == 0 || cuts[index].0.0 <= *total) && *total < until(index));
+    (0..cuts.len()).filter(|index| is_reached(*index)).map(|index| cuts[index].1).collect()
+}
+
+/// The groups of which one member holds.
+fn groups(instrument: &'static Instrument, reads: &'static Reads) -> impl Iterator<Item = &'static Group> {
+    reads.choices.iter().filter_map(|id| instrument.group(id))
+}
+
+/// Something that rows ask and that has a state of its own, and the states that are still possible.
+struct Subject {
+    asks: Asks,
+    states: Vec<f64>,
+}
+
+/// What a subject is: two of one kind never hang on one another (`well_formed`).
+#[derive(Clone, Copy, PartialEq)]
+enum Asks {
+    /// Its states are the members, by index of the item.
+    Choice(&'static str),
+    /// 1 where an item is yes, 0 where none is.
+    Phase(&'static str),
+    /// One value for each stretch between the limits.
+    Measure(Quantity),
+}
+
+struct Form<'a> {
+    sheet: &'a Sheet,
+    chart: &'a Chart,
+    at: Instant,
+}
+
+impl Form<'_> {
+    fn cell(&self, index: usize) -> &Cell {
+        &self.sheet.cells[index]
+    }
+
+    fn is_open(&self, index: usize) -> bool {
+        matches!(self.cell(index).value, CellValue::Open | CellValue::Unknowable)
+    }
+
+    fn points(&self, index: usize) -> i16 {
+        self.sheet.instrument.items[index].points.0
+    }
+
+    /// A quantity that is itself added, in whole units.
+    fn counts(&self, index: usize) -> Option<(Quantity, Option<i16>)> {
+        let From::Count(quantity) = self.sheet.instrument.items[index].from else { return None };
+        Some((quantity, self.measured(quantity).map(|value| value as i16)))
+    }
+
+    /// What is known of a quantity; age in completed years, from the birth date where there is one.
+    fn measured(&self, quantity: Quantity) -> Option<f64> {
+        let known = match quantity {
+            Quantity::Age => self.chart.age(self.at),
+            Quantity::Bmi => self.chart.bmi(),
+            _ => self.chart.measured(quantity),
+        };
+        known.map(|known| known.value)
+    }
+
+    /// All that the points can come to, in tenths, ascending.
+    fn totals(&self) -> Vec<i16> {
+        let instrument = self.sheet.instrument;
+        let mut totals = vec![0];
+        let mut may_add = |choices: &[i16]| {
+            let mut next: Vec<i16> = totals.iter().flat_map(|total| choices.iter().map(move |points| total + points)).collect();
+            next.sort_unstable();
+            next.dedup();
+            totals = next;
+        };
+        for group in instrument.groups {
+            may_add(&self.of_group(group));
+        }
+        for index in (0..self.sheet.cells.len()).filter(|index| instrument.group_of(*index).is_none()) {
+            let points = self.points(index);
+            match (self.counts(index), self.cell(index).value) {
+                (Some((_, Some(units))), _) => may_add(&[points * units]),
+                (Some((quantity, None)), _) => {
+                    let row = quantity.row();
+                    may_add(&(row.min as i16..=row.max as i16).map(|units| points * units).collect::<Vec<_>>());
+                }
+                (None, CellValue::Yes) => may_add(&[points]),
+                (None, CellValue::No) => {}
+                (None, CellValue::Open | CellValue::Unknowable) => may_add(&[0, points]),
+            }
+        }
+        totals
+    }
+
+    /// What a group can come to: its highest true member, or one that is open and would count more (`tally`).
+    fn of_group(&self, group: &'static Group) -> Vec<i16> {
+        let members: Vec<usize> = self.sheet.instrument.members(group).filter(|member| *member < self.sheet.cells.len()).collect();
+        let yes = |index: &&usize| self.cell(**index).value == CellValue::Yes;
+        let best = members.iter().filter(yes).max_by_key(|index| self.points(**index));
+        let settled = members
+            .iter()
+            .filter(yes)
+            .any(|index| best.is_some_and(|best| self.points(*best) == self.points(*index)) && !matches!(self.cell(*index).by, By::Derived(_)));
+        let certain = best.map(|best| self.points(*best));
+        let mut all: Vec<i16> = members.iter().filter(|index| self.is_open(**index) && !settled).map(|index| self.points(*index)).collect();
+        all.retain(|points| certain.is_none_or(|certain| *points > certain));
+        // An operation is on record, so one class of it is true.
+        let one_is_true = group.id == "G_SURGERY" && self.chart.operations().next().is_some() && !all.is_empty();
+        if certain.is_some() || !one_is_true {
+            all.push(certain.unwrap_or(0));
+        }
+        all
+    }
+
+    fn counted(&self) -> Vec<(usize, Points)> {
+        let plain = self.sheet.tally.counted.iter().copied().filter(|(index, _)| self.counts(*index).is_none());
+        let units = (0..self.sheet.cells.len()).filter_map(|index| Some((index, Points(self.points(index) * self.counts(index)?.1?))));
+        let mut all: Vec<(usize, Points)> = plain.chain(units).filter(|(_, points)| *points != Points(0)).collect();
+        all.sort_unstable_by_key(|(index, _)| *index);
+        all
+    }
+
+    /// What is left of a choice: the members that were said to hold, else those that nobody denied. Silence denies nothing.
+    fn left_of(&self, group: &'static Group) -> Vec<usize> {
+        let of = |wanted: &dyn Fn(&Cell) -> bool| self.sheet.instrument.members(group).filter(|index| wanted(self.cell(*index))).collect::<Vec<_>>();
+        let held = of(&|cell| cell.value == CellValue::Yes);
+        if held.is_empty() { of(&|cell| cell.value != CellValue::No || cell.by == By::Silence) } else { held }
+    }
+
+    /// A choice that was denied whole is open again: one member holds, whatever was said.
+    fn members_of(&self, group: &'static Group) -> Vec<usize> {
+        let left = self.left_of(group);
+        if left.is_empty() { self.sheet.instrument.members(group).collect() } else { left }
+    }
+
+    /// No completion asks this phase any more.
+    fn is_closed(&self, phase: &FormPhase) -> bool {
+        let Some(member) = phase.unless.and_then(|id| self.sheet.instrument.index(id)) else { return false };
+        self.sheet.instrument.group_of(member).is_some_and(|group| self.members_of(group) == [member])
+    }
+
+    /// What nobody answered, in the phases that are asked; of a choice only while more than one member is left.
+    fn missing(&self, reads: &'static Reads) -> Vec<usize> {
+        let instrument = self.sheet.instrument;
+        let closed = |index: usize| reads.phases.iter().any(|phase| phase.items.contains(&instrument.items[index].id) && self.is_closed(phase));
+        let choice = |index: usize| instrument.group_of(index).filter(|group| reads.choices.contains(&group.id));
+        // The sheet read silence about a choice as a denial; here it is nothing.
+        let silent = |index: usize| matches!(self.cell(index).by, By::Nobody | By::Silence);
+        let is_missing = |index: &usize| match choice(*index) {
+            Some(group) => {
+                let left = self.left_of(group);
+                silent(*index) && left.len() > 1 && left.contains(index)
+            }
+            None => self.sheet.tally.missing.contains(index) && !closed(*index),
+        };
+        (0..self.sheet.cells.len()).filter(is_missing).collect()
+    }
+
+    /// The rows that are first for some completion.
+    fn first_of(&self, rows: &'static [Branch], reads: &'static Reads, unmeasured: &mut Vec<Quantity>) -> Vec<Outcome> {
+        let mut subjects: Vec<Subject> = vec![];
+        for condition in rows.iter().flat_map(|row| row.when) {
+            let Some(asks) = self.asked(*condition) else { continue };
+            if subjects.iter().any(|subject| subject.asks == asks) {
+                continue;
+            }
+            let states = match asks {
+                Asks::Choice(group) => self
+                    .sheet
+                    .instrument
+                    .group(group)
+                    .map_or(vec![], |group| self.members_of(group))
+                    .into_iter()
+                    .map(|member| member as f64)
+                    .collect(),
+                Asks::Phase(phase) => self.of_phase(phase, reads),
+                Asks::Measure(quantity) => match self.measured(quantity) {
+                    Some(value) => vec![value],
+                    None => {
+                        if !unmeasured.contains(&quantity) {
+                            unmeasured.push(quantity);
+                        }
+                        stretches(quantity, rows)
+                    }
+                },
+            };
+            subjects.push(Subject { asks, states });
+        }
+        let mut fits = vec![false; rows.len()];
+        let worlds: usize = subjects.iter().map(|subject| subject.states.len()).product();
+        for world in 0..worlds {
+            let mut rest = world;
+            let mut state = vec![];
+            for subject in &subjects {
+                state.push((subject.asks, subject.states[rest % subject.states.len()]));
+                rest /= subject.states.len();
+            }
+            let holds = |condition: &Condition| {
+                self.asked(*condition)
+                    .and_then(|asks| state.iter().find(|(of, _)| *of == asks))
+                    .is_some_and(|(_, state)| self.is_met(*condition, *state))
+            };
+            if let Some(first) = rows.iter().position(|row| row.when.iter().all(holds)) {
+                fits[first] = true;
+            }
+        }
+        let mut outcomes: Vec<Outcome> = vec![];
+        for (row, _) in rows.iter().zip(fits).filter(|(_, fits)| *fits) {
+            if !outcomes.contains(&row.outcome) {
+                outcomes.push(row.outcome);
+            }
+        }
+        outcomes
+    }
+
+    fn asked(&self, condition: Condition) -> Option<Asks> {
+        Some(match condition {
+            Condition::Chosen(member) => Asks::Choice(self.sheet.instrument.group_of(self.sheet.instrument.index(member)?)?.id),
+            Condition::Any(phase) | Condition::NoneOf(phase) => Asks::Phase(phase),
+            Condition::Below(quantity, _) => Asks::Measure(quantity),
+        })
+    }
+
+    fn is_met(&self, condition: Condition, state: f64) -> bool {
+        match condition {
+            Condition::Chosen(member) => self.sheet.instrument.index(member).is_some_and(|index| index as f64 == state),
+            Condition::Any(_) => state > 0.0,
+            Condition::NoneOf(_) => state == 0.0,
+            Condition::Below(_, limit) => state < limit,
+        }
+    }
+
+    /// Whether some item of it is yes: settled by one yes, or by a no to each.
+    fn of_phase(&self, phase: &str, reads: &Reads) -> Vec<f64> {
+        let items = reads.phases.iter().filter(|of| of.id == phase).flat_map(|of| of.items).filter_map(|id| self.sheet.instrument.index(id));
+        let mut may = false;
+        for index in items {
+            if self.cell(index).value == CellValue::Yes {
+                return vec![1.0];
+            }
+            may |= self.is_open(index);
+        }
+        if may { vec![0.0, 1.0] } else { vec![0.0] }
+    }
+}
+
+/// A value below each limit that the rows name, and one at the highest: every way in which an unknown one can fall.
+fn stretches(quantity: Quantity, rows: &[Branch]) -> Vec<f64> {
+    let mut limits: Vec<f64> = rows
+        .iter()
+        .flat_map(|row| row.when)
+        .filter_map(|condition| match condition {
+            Condition::Below(of, limit) if *of == quantity => Some(*limit),
+            _ => None,
+        })
+        .collect();
+    limits.sort_unstable_by(f64::total_cmp);
+    limits.dedup();
+    let below = std::iter::once(quantity.row().min).chain(limits.iter().copied());
+    // Each limit is itself the first value that is not below it.
+    below.collect()
+}

@@ -1,0 +1,161 @@
+//! Second scorers for the instruments that read in outcomes, written from the specification as a person would do it at a desk:
+//! count on the fingers, look up the line, say the word. They know finished forms only, and nothing of the tables in `src/`.
+
+/// A finished form: what is yes.
+pub type Yes<'a> = &'a dyn Fn(&str) -> bool;
+
+pub const WELLS_DVT: [&str; 10] = [
+    "active_cancer",
+    "paralysis_or_cast",
+    "bedridden_or_major_surgery",
+    "localised_tenderness",
+    "entire_leg_swollen",
+    "calf_swelling_3cm",
+    "pitting_oedema",
+    "collateral_veins",
+    "previous_dvt",
+    "alternative_as_likely",
+];
+
+/// The total, two levels, three levels.
+pub fn wells_dvt(yes: Yes) -> (i32, &'static str, &'static str) {
+    let mut total = 0;
+    for id in WELLS_DVT {
+        if yes(id) {
+            total += if id == "alternative_as_likely" { -2 } else { 1 };
+        }
+    }
+    let two = if total >= 2 { "likely" } else { "unlikely" };
+    let three = match total {
+        ..=0 => "low",
+        1..=2 => "moderate",
+        _ => "high",
+    };
+    (total, two, three)
+}
+
+pub const PERC: [&str; 9] = [
+    "own_estimate_lt_15",
+    "age_ge_50",
+    "hr_ge_100",
+    "spo2_lt_95",
+    "unilateral_leg_swelling",
+    "haemoptysis",
+    "surgery_trauma_4w",
+    "prior_vte",
+    "oestrogen",
+];
+
+pub fn perc(yes: Yes) -> &'static str {
+    if !yes("own_estimate_lt_15") {
+        return "not_excluded";
+    }
+    let failed = PERC.iter().skip(1).filter(|id| yes(id)).count();
+    if failed == 0 { "excluded" } else { "not_excluded" }
+}
+
+pub const YEARS: [&str; 3] = ["clinical_dvt", "haemoptysis", "pe_most_likely"];
+
+/// Whether PE is excluded by this D-dimer (ng/mL FEU), and the cut-off that applied.
+pub fn years(yes: Yes, d_dimer: f64) -> (&'static str, &'static str) {
+    let items = YEARS.iter().filter(|id| yes(id)).count();
+    let cutoff = if items == 0 { 1000.0 } else { 500.0 };
+    (if d_dimer < cutoff { "excluded" } else { "not_excluded" }, if items == 0 { "below_1000" } else { "below_500" })
+}
+
+pub const NHS_MOBILITY: [&str; 3] = ["mob_surgical", "mob_medical_reduced", "mob_medical_not_reduced"];
+pub const NHS_THROMBOSIS: [&str; 19] = [
+    "active_cancer",
+    "age_gt_60",
+    "dehydration",
+    "known_thrombophilia",
+    "bmi_gt_30",
+    "medical_comorbidity",
+    "personal_or_fdr_vte",
+    "hrt",
+    "oestrogen_contraceptive",
+    "varicose_with_phlebitis",
+    "pregnancy_or_6w_postpartum",
+    "reduced_mobility_ge_3d",
+    "hip_or_knee_replacement",
+    "hip_fracture",
+    "anaes_surg_gt_90min",
+    "pelvis_lower_limb_gt_60min",
+    "acute_surgical_inflammatory",
+    "critical_care",
+    "surgery_with_reduced_mobility",
+];
+pub const NHS_BLEEDING: [&str; 11] = [
+    "active_bleeding",
+    "acquired_bleeding_disorder",
+    "anticoagulant_in_use",
+    "acute_stroke",
+    "platelets_lt_75",
+    "uncontrolled_htn_230_120",
+    "untreated_inherited_bleeding",
+    "neuro_spinal_eye_surgery",
+    "other_high_bleeding_procedure",
+    "neuraxial_next_12h",
+    "neuraxial_prev_4h",
+];
+
+/// Step 1, then 2, then 3.
+pub fn nhs_dh(yes: Yes) -> &'static str {
+    if yes("mob_medical_not_reduced") {
+        return "complete_no_further";
+    }
+    let (mut t, mut b) = (0, 0);
+    for id in NHS_THROMBOSIS {
+        t += i32::from(yes(id));
+    }
+    for id in NHS_BLEEDING {
+        b += i32::from(yes(id));
+    }
+    match (t, b) {
+        (0, _) => "no_thrombosis_risk",
+        (_, 0) => "thrombosis_only",
+        _ => "thrombosis_and_bleeding",
+    }
+}
+
+pub const PESI: [&str; 10] = [
+    "male",
+    "cancer",
+    "heart_failure",
+    "chronic_lung_disease",
+    "pulse_ge_110",
+    "sbp_lt_100",
+    "rr_ge_30",
+    "temp_lt_36",
+    "altered_mental_status",
+    "sao2_lt_90",
+];
+
+/// The total, the class, and whether the risk is low.
+pub fn pesi(yes: Yes, age: u32) -> (i32, &'static str, &'static str) {
+    let mut total = i32::try_from(age).expect("an age");
+    for (points, ids) in [
+        (10, vec!["male", "heart_failure", "chronic_lung_disease"]),
+        (20, vec!["pulse_ge_110", "rr_ge_30", "temp_lt_36", "sao2_lt_90"]),
+        (30, vec!["cancer", "sbp_lt_100"]),
+        (60, vec!["altered_mental_status"]),
+    ] {
+        for id in ids {
+            if yes(id) {
+                total += points;
+            }
+        }
+    }
+    let class = if total > 125 {
+        "class_v"
+    } else if total > 105 {
+        "class_iv"
+    } else if total > 85 {
+        "class_iii"
+    } else if total > 65 {
+        "class_ii"
+    } else {
+        "class_i"
+    };
+    (total, class, if matches!(class, "class_i" | "class_ii") { "low" } else { "not_low" })
+}
