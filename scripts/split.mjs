@@ -37,7 +37,7 @@ const ASKED = {
   'ui::prevention::fact': ['names'],
   'ui::standing': ['view', 'same', 'beside', 'previous'],
   'ui::suggested': ['view'],
-  'web::suspicion': ['intended', 'next_change', 'signed', 'view', 'was_signed'],
+  'web::suspicion': ['next_change', 'signed', 'tell', 'view', 'was_signed'],
   'ui::suspicion': ['view'],
   'ui::hand': ['about_ban', 'decided', 'leads', 'planned', 'explained', 'reported'],
   'interop::event': ['read_event', 'write_following'],

@@ -529,7 +529,11 @@ impl Desk for Handle {
             Intent::ClockRight => runtime.clock_right(),
             Intent::SuspectedVte => runtime.suspect(),
             // Its controls are drawn by the second part.
-            Intent::Suspicion { field, value } if runtime.desk().later == Later::Here => suspicion::intended(runtime, &field, &value),
+            Intent::Suspicion { field, value } if runtime.desk().later == Later::Here => {
+                if runtime.change(|desk, _| suspicion::tell(desk, &field, &value)) {
+                    drop(runtime.sign_as(Signing::Suspicion));
+                }
+            }
             // From a further assessment back to what holds: asked about, where something is entered.
             Intent::ToScore if runtime.desk.borrow().caring().is_none() => runtime.reset(false),
             intent => {
