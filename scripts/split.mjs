@@ -16,7 +16,7 @@ import {
 /** What a form that is opened for the first time, filled, signed and delivered never enters: rooms, or single functions with
  *  all that only they reach. They are the only ways in. */
 export const LATER = [
-  'web::care', 'ui::prevention', 'ui::suggested', 'web::resume', 'web::standing', 'ui::standing', 'web::suspicion', 'ui::suspicion',
+  'session::care', 'ui::prevention', 'ui::suggested', 'session::resume', 'session::standing', 'ui::standing', 'session::suspicion', 'ui::suspicion',
   'interop::assess::assess_where', 'interop::headless::derive', 'interop::headless::list_instruments', 'interop::headless::verify', 'record::refusal::plans', 'interop::event::read_event', 'interop::event::write_following',
   'interop::stored::read_draft', 'interop::suggestions', 'interop::medicines', 'interop::unreadable::left_open', 'interop::unknown', 'clinical::instruments::list', 'clinical::bleeding_facts',
   'record::encounter::follow', 'ui::hand::about_ban', 'ui::hand::decided', 'ui::hand::leads', 'ui::hand::planned', 'ui::hand::explained', 'ui::hand::reported',
@@ -26,25 +26,25 @@ export const LATER = [
  *  is a trap. One that goes again does no harm. */
 const ASKED = {
   // `Later::Here` (web/desk.rs, web/runtime.rs): whoever has a `Care`, a prevention view, a record or a draft to read.
-  'web::care': ['view', 'signed', 'signed_screening', 'give_up'],
-  'web::care::questions': ['Care::new', 'Care::rework', 'Care::blockers', 'Care::is_dirty', 'Care::intend', 'Care::screening', 'Care::was_signed', 'Care::was_decided', 'Care::next_change'],
-  'web::resume': ['amend', 'review', 'rewritten', 'draft', 'record', 'waiting', 'said_in_scores'],
-  'web::standing': ['hold', 'lead'],
-  'web::care::moved': ['moved'],
-  'web::care::suggested': ['suggested'],
-  'web::care::reserve': ['reserve', 'take_back'],
+  'session::care': ['view', 'signed', 'signed_screening', 'give_up'],
+  'session::care::questions': ['Care::new', 'Care::rework', 'Care::blockers', 'Care::is_dirty', 'Care::intend', 'Care::screening', 'Care::was_signed', 'Care::was_decided', 'Care::next_change'],
+  'session::resume': ['amend', 'review', 'rewritten', 'draft', 'record', 'waiting', 'said_in_scores'],
+  'session::standing': ['hold', 'lead'],
+  'session::care::moved': ['moved'],
+  'session::care::suggested': ['suggested'],
+  'session::care::reserve': ['reserve', 'take_back'],
   'ui::prevention': ['view'],
   'ui::prevention::fact': ['names'],
   'ui::standing': ['view', 'same', 'beside', 'previous'],
   'ui::suggested': ['view'],
-  'web::suspicion': ['next_change', 'signed', 'tell', 'view', 'was_signed'],
+  'session::suspicion': ['next_change', 'signed', 'tell', 'view', 'was_signed'],
   'ui::suspicion': ['view'],
   'ui::hand': ['about_ban', 'decided', 'leads', 'planned', 'explained', 'reported'],
   'interop::event': ['read_event', 'write_following'],
   'interop::stored': ['read_draft'],
   // Nobody says anything of a suggestion before its card is there.
   'interop::suggestions': ['write'],
-  'web::care::said': ['settle', 'say', 'unsigned', 'signed', 'discard'],
+  'session::care::said': ['settle', 'say', 'unsigned', 'signed', 'discard'],
   'record::encounter': ['follow'],
   // `second::is_here` (clinical/second.rs).
   'clinical::instruments': ['list'],
@@ -53,7 +53,7 @@ const ASKED = {
   'interop::unreadable': ['left_open'],
   // And `Later::Here` for a chart.
   'interop::unknown': ['told', 'in_question'],
-  'web::care::evidence': ['words'],
+  'session::care::evidence': ['words'],
   // Only an item of a bleeding list has such a rule, and the list itself is asked for (clinical/derive.rs).
   'clinical::bleeding_facts': ['derive', 'over'],
   // `engine.whole` (web/virchow.js).

@@ -33,7 +33,7 @@ use yew::{AppHandle, AttrValue, Component, Context, Html, Properties};
 
 use crate::clinical::instrument::Instrument;
 
-use crate::web::screen::{Chrome, Desk, Intent, Screen, Stage};
+use crate::session::screen::{Chrome, Desk, Intent, Screen, Stage};
 use form::rows::Rows;
 use form::unit::units;
 use form::{signed, stages};

@@ -10,16 +10,16 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::clock;
-use super::desk::rejection;
-use super::outbox::{Entry, Reply, Unkept};
 use super::parked::{hold, park};
-use super::screen::Later;
-use super::sitting::Sitting;
 use super::store::{Store, StoreError, Stored, release_leases};
 use super::surroundings::Runtime;
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::Sealed;
 use crate::interop::stored::Draft;
+use crate::session::desk::rejection;
+use crate::session::outbox::{Entry, Reply, Unkept};
+use crate::session::screen::Later;
+use crate::session::sitting::Sitting;
 
 /// Only where Web Locks are absent does a lease lapse by itself.
 const LEASE_MS: f64 = 5_000.0;

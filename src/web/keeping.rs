@@ -7,15 +7,15 @@ use gloo::timers::callback::Timeout;
 
 use super::errand::Errand;
 use super::parked::{PARKED, UNSTORED, has_more_than_the_store, held, hold, park};
-use super::resume;
-use super::screen::StorageNotice;
-use super::sitting::{Left, Open};
 use super::store::{Store, StoreError, Stored};
 use super::surroundings::Runtime;
 use crate::interop::json::{MAX_DEPTH, Value, parse};
 use crate::interop::rejected::Rejected;
 use crate::interop::shape::Place;
 use crate::interop::stored::{Draft, are_two_persons, aside_key, person_in, read_draft, write_draft};
+use crate::session::resume;
+use crate::session::screen::StorageNotice;
+use crate::session::sitting::{Left, Open};
 
 /// A draft is written in the next task, once for all that one tap changed: a reload may follow at once.
 const DRAFT_AFTER_MS: u32 = 0;

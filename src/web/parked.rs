@@ -4,10 +4,10 @@
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
-use super::outbox::{Entry, goes_on};
 use super::shelf::Shelf;
-use super::sitting::Sitting;
 use crate::interop::stored::Draft;
+use crate::session::outbox::{Entry, goes_on};
+use crate::session::sitting::Sitting;
 
 thread_local! {
     /// Drafts that the store has not: of an admission left by force while nothing can be stored, or of an element taken away

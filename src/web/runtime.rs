@@ -9,14 +9,9 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsValue;
 
 use super::clock;
-use super::desk::{CONFLICT, rejection};
 use super::parked::{park, park_unstored};
-use super::resume;
-use super::screen::{Desk, Intent, Later, Screen, Stage, Suspecting};
-use super::sitting::{Desk as State, Laid};
 use super::store::release_leases;
 use super::surroundings::{Runtime, Signing};
-use super::suspicion;
 use super::voice::Say;
 use crate::clinical::chart::Instant;
 use crate::clinical::profile::Storage;
@@ -33,6 +28,11 @@ use crate::interop::writing::Writing;
 use crate::record::assessment::Assessment;
 use crate::record::event::Body;
 use crate::record::local::Wall;
+use crate::session::desk::{CONFLICT, rejection};
+use crate::session::resume;
+use crate::session::screen::{Desk, Intent, Later, Screen, Stage, Suspecting};
+use crate::session::sitting::{Desk as State, Laid};
+use crate::session::suspicion;
 
 /// Milliseconds between two `vte-change`: one frame.
 const FRAME_MS: u32 = 16;
@@ -43,7 +43,7 @@ type Turning = (bool, Option<(String, Draft)>);
 impl Runtime {
     pub fn new(say: Say) -> Rc<Runtime> {
         let wall = Wall { east: clock::seconds_east, ..Wall::default() };
-        let desk = State { outputs: vec!["flat".into()], wall, ..State::default() };
+        let desk = State::new(wall);
         let screen = Rc::new(desk.screen());
         Rc::new(Runtime {
             desk: RefCell::new(desk),
@@ -232,7 +232,7 @@ impl Runtime {
 
     /// `vte-error` of each key that nobody reads; the rest was taken, and the host's own developer is told, not the nurse.
     fn tell_unread(&self) {
-        let keys = self.desk.borrow().open.as_ref().map_or_else(String::new, |open| told(&open.raw));
+        let keys = self.desk.borrow().raw_chart().map_or_else(String::new, told);
         self.tell("unread", &keys);
     }
 

@@ -3,20 +3,12 @@
 
 use std::rc::Rc;
 
-use super::as_shown;
-use super::care;
 use super::clock;
-use super::desk::rejection;
 use super::errand::{Errand, not_loaded};
 use super::keeping::keep;
-use super::outbox::{Entry, Unkept, goes_on, takes_place};
 use super::parked::{park_unstored, under_way};
-use super::resume;
-use super::screen::{self, Delivery, Intent};
-use super::sitting::Sitting;
 use super::store::StoreError;
 use super::surroundings::{Runtime, Signing};
-use super::suspicion;
 use crate::clinical::instrument::Risk;
 use crate::interop::json::canonical;
 use crate::interop::output::change;
@@ -28,6 +20,14 @@ use crate::interop::writing::Writing;
 use crate::record::decide::Now;
 use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Role};
+use crate::session::as_shown;
+use crate::session::care;
+use crate::session::desk::rejection;
+use crate::session::outbox::{Entry, Unkept, goes_on, takes_place};
+use crate::session::resume;
+use crate::session::screen::{self, Delivery, Intent};
+use crate::session::sitting::Sitting;
+use crate::session::suspicion;
 use crate::text::{Lang, find};
 
 const SCREEN: Signing = Signing::Care(screen::Signing::Screen);

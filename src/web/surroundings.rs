@@ -6,12 +6,12 @@ use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 
-use super::outbox::Entry;
-use super::screen::{self, Screen};
 use super::shelf::Shelf;
-use super::sitting::{Desk, Sitting};
 use super::voice::Say;
 use crate::interop::json::Value;
+use crate::session::outbox::Entry;
+use crate::session::screen::{self, Screen};
+use crate::session::sitting::{Desk, Sitting};
 
 pub struct Runtime {
     pub(super) desk: RefCell<Desk>,

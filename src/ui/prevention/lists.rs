@@ -15,13 +15,13 @@ use crate::clinical::instruments::CN_BLEED_MEDICAL;
 use crate::clinical::naming;
 use crate::clinical::source::Mark;
 use crate::record::refusal::Refusal;
+use crate::session::screen::{PreventionView, Screen};
 use crate::text::Lang;
 use crate::ui::form::row::{Proof, Row, Seen, answer_id, answer_word};
 use crate::ui::parts::{About, has_tags, is_locked, tags};
 use crate::ui::pen::{Part, Pen};
 use crate::ui::wall::moment;
 use crate::ui::words::words as common;
-use crate::web::screen::{PreventionView, Screen};
 
 /// Where a question is drawn.
 #[derive(Clone, Copy, PartialEq)]

@@ -38,11 +38,12 @@ use crate::interop::shape::{Place, Read as _, date};
 use crate::interop::stored::{Draft, aside_key, person_of};
 use crate::record::clock;
 use crate::record::event::{Body, Screen as Screened};
+use crate::record::local::Wall;
 use crate::record::refusal::Refusal;
 use crate::record::role::{Actor, Role};
 use crate::record::timepoint::{self, Timepoint};
+use crate::session::care::questions::{Around, Care};
 use crate::text::{Lang, Text, text};
-use crate::web::care::questions::{Around, Care};
 
 /// The id of the fault that stands while the host's chart cannot be beside what a person answered.
 pub const CONFLICT: &str = "conflict";
@@ -85,6 +86,11 @@ fn names_another(known: &[Option<String>; 3], now: &Value, at: Instant) -> bool 
 const TELLS_APART: [&str; 3] = ["ref", "sex", "birthDate"];
 
 impl Desk {
+    /// An empty desk, beside the clock that hangs on the wall.
+    pub fn new(wall: Wall) -> Desk {
+        Desk { outputs: vec!["flat".into()], wall, ..Desk::default() }
+    }
+
     /// The sitting of the patient on the desk.
     pub fn sitting(&self) -> Option<Sitting> {
         self.open.as_ref().map(|open| Sitting { number: self.sittings, context: open.context.clone() })

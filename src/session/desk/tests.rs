@@ -5,8 +5,8 @@ use crate::clinical::answers::Answer;
 use crate::interop::json::parse;
 use crate::interop::seal::Stamp;
 use crate::record::role::Role;
-use crate::web::sitting::Options;
-use crate::web::work::answered_otherwise;
+use crate::session::sitting::Options;
+use crate::session::work::answered_otherwise;
 
 fn at(minutes: i64) -> Instant {
     "2026-03-10T08:00:00+08:00".parse::<Instant>().expect("a time") + chrono::TimeDelta::minutes(minutes)

@@ -10,8 +10,8 @@ use crate::clinical::instruments;
 use crate::clinical::profile::Profile;
 use crate::record::encounter::{Encounter, Recorded};
 use crate::record::role::Actor;
+use crate::session::sitting::Open;
 use crate::text::Lang;
-use crate::web::sitting::Open;
 
 /// The bleeding screen that stood in the record: its event, and how often it was amended.
 pub type Screened = Option<(String, u32)>;

@@ -36,7 +36,7 @@ pub struct Options {
 }
 
 /// One patient on the desk, from the moment that patient is laid there until another is: the name under which everything
-/// that waits goes on ([`Errand`](super::errand)).
+/// that waits goes on (`web::errand`).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sitting {
     pub(super) number: u32,
