@@ -25,11 +25,13 @@
 //!
 //! # One tap
 //!
-//! A tap on a row becomes an `Intent` (`ui`), which `web::runtime` hands to `session::desk`; the desk changes the answers
-//! that lie there (`session::sitting`) and makes one new sheet (`clinical::sheet::fill`, one pass, nothing calls back); a `Screen`
-//! follows from it and the rows that differ are drawn. Before a signature all is worked out again; what is no longer as the screen shows it
-//! (`session::as_shown`) is refused once and drawn anew. Signing goes through `record::decide`, `interop::record`, one IndexedDB transaction of
-//! event and outbox, and only then to the host.
+//! A tap on a row becomes an `Intent` (`ui`), which `web::runtime` hands to `session::step`, the one door for what a person does;
+//! the desk changes the answers that lie there (`session::sitting`) and makes one new sheet (`clinical::sheet::fill`, one pass,
+//! nothing calls back); a `Screen` follows from it and the rows that differ are drawn. What has to be done beside that comes back
+//! as an effect, and the runtime performs it. Before a signature all is worked out again; what is no longer as the screen shows it
+//! (`session::as_shown`) is refused once and drawn anew. Signing goes through `record::decide`, `interop::record`, one IndexedDB
+//! transaction of event and outbox, and only then to the host. What is practised is signed by the same code and has no way out: only
+//! a clinical sitting makes the parcel that store and host take.
 //!
 //! # Coming back
 //!

@@ -17,7 +17,7 @@ use super::evidence::patient;
 use super::outbox::Entry;
 use super::resume;
 use super::screen::{Delivery, FormView, Intent, Later, Mode, Rejection, Screen, Stage, State, StorageNotice};
-use super::sitting::{Desk, Laid, Left, Open, Sitting};
+use super::sitting::{Desk, Laid, Left, Open, SittingId};
 use super::standing;
 use super::suspicion;
 use super::work::Work;
@@ -92,8 +92,8 @@ impl Desk {
     }
 
     /// The sitting of the patient on the desk.
-    pub fn sitting(&self) -> Option<Sitting> {
-        self.open.as_ref().map(|open| Sitting { number: self.sittings, context: open.context.clone() })
+    pub fn sitting(&self) -> Option<SittingId> {
+        self.open.as_ref().map(|open| SittingId { number: self.sittings, context: open.context.clone() })
     }
 
     /// Nothing that is done here counts: it is taught, the person at the screen is learning, or the patient is fictional and lies
@@ -206,6 +206,9 @@ impl Desk {
             self.fault = None;
             self.asks_reset = false;
             self.changed.clear();
+            // Nothing that was begun for the patient of before goes on with this one.
+            self.then_authorise = None;
+            self.asked = None;
         }
         self.open = Some(open);
         self.rework(at);
@@ -216,7 +219,7 @@ impl Desk {
             draft,
             is_whole,
         });
-        let sitting = self.sitting().unwrap_or_else(|| Sitting { number: self.sittings, context: String::new() });
+        let sitting = self.sitting().unwrap_or_else(|| SittingId { number: self.sittings, context: String::new() });
         Ok(Laid { heard, sitting, before, left })
     }
 

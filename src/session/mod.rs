@@ -1,7 +1,8 @@
 //! The element as plain state: what lies on the desk of one element, what a tap or a message of the host does to it, and the
 //! `Screen` that follows. No clock, no store, no browser: times are arguments, and `web::runtime` does what has to be done outside.
 //!
-//! `sitting` is what lies on the desk and for whom, `desk` what happens to it, `work` the form being filled, `evidence` the
+//! `step` is the door for what a person does, and the one place where an element signs. `sitting` is what lies on the desk and for
+//! whom, `desk` what happens to it, `work` the form being filled, `evidence` the
 //! host's facts in words, `screen` everything that the form sees and everything that a person can intend. `as_shown` holds a
 //! signature to what was drawn. `outbox` is what the host has not accepted yet.
 //!
@@ -17,6 +18,7 @@ pub mod resume;
 pub mod screen;
 pub mod sitting;
 pub mod standing;
+pub mod step;
 #[cfg(test)]
 mod stores_0_1_0;
 pub mod suspicion;

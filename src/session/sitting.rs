@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 
 use super::care::questions::Care;
 use super::care::said::Settled;
-use super::screen::{Chrome, Delivery, Later, Mode, Patient, Rejection, StorageNotice, Suggested, Suspecting, Theme, Unseen};
+use super::screen::{Chrome, Delivery, Later, Mode, Patient, Rejection, SignatureKind, StorageNotice, Suggested, Suspecting, Theme, Unseen};
 use super::work::Work;
 use crate::clinical::chart::{Chart, Fact, Instant};
 use crate::clinical::instrument::Instrument;
@@ -38,7 +38,7 @@ pub struct Options {
 /// One patient on the desk, from the moment that patient is laid there until another is: the name under which everything
 /// that waits goes on (`web::errand`).
 #[derive(Clone, Debug, PartialEq)]
-pub struct Sitting {
+pub struct SittingId {
     pub(super) number: u32,
     pub context: String,
 }
@@ -48,8 +48,8 @@ pub struct Laid {
     /// The facts that were not taken, for the host to hear of.
     pub heard: Vec<Rejected>,
     /// Who is on the desk now, and who was before; the same, where the chart is of the same patient.
-    pub sitting: Sitting,
-    pub before: Option<Sitting>,
+    pub sitting: SittingId,
+    pub before: Option<SittingId>,
     /// What was entered for the patient of before and not signed.
     pub left: Option<Left>,
 }
@@ -146,6 +146,12 @@ pub struct Desk {
     pub fault: Option<Rejection>,
     pub asks_reset: bool,
     pub focus: Option<(u32, &'static str)>,
+    /// The plan follows as soon as the bleeding list is signed, if nothing has been told since the button was pressed: `told` then.
+    pub then_authorise: Option<u32>,
+    /// Grows with everything that the host tells of chart, user and profile.
+    pub told: u32,
+    /// The signature before which a person was asked about the clock.
+    pub(super) asked: Option<SignatureKind>,
     /// The hospital's clock on the wall, and when everything was last worked out.
     pub wall: Wall,
     pub now: Instant,
