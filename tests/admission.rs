@@ -7,8 +7,8 @@ use std::rc::Rc;
 
 use chrono::{DateTime, Duration, FixedOffset};
 use virchow::clinical::profile::Profile;
-use virchow::interop::admission::{Details, Flaw, Recomputed, beds_with, recomputed, shared_numbers};
-use virchow::interop::archive::{Change, Plan, Verdict, Ward, event_key, merge};
+use virchow::interop::admission::{AdmissionDetails, AdmissionFlaw, Recomputed, beds_with, recomputed, shared_numbers};
+use virchow::interop::archive::{ImportPlan, RowChange, Verdict, Ward, event_key, merge};
 use virchow::interop::correction::{Correction, read_corrections};
 use virchow::interop::demo;
 use virchow::interop::event::read_record;
@@ -16,9 +16,9 @@ use virchow::interop::headless::verify;
 use virchow::interop::json::{MAX_DEPTH, Value, canonical, parse};
 use virchow::interop::record::Record;
 use virchow::interop::seal::{Sealed, Stamp};
-use virchow::interop::settled::{Settled, differences, may, out_of_bounds, read_settled, write_settled};
+use virchow::interop::settled::{SettingsRevision, differences, may, out_of_bounds, read_settled, write_settled};
 use virchow::interop::shape::Place;
-use virchow::interop::ward::{Noted, Row, SCORED_ELSEWHERE, Settings, read_row, write_row};
+use virchow::interop::ward::{AdmissionRow, Noted, SCORED_ELSEWHERE, Settings, read_row, write_row};
 use virchow::record::decide::{Command, decide};
 use virchow::record::encounter::Encounter;
 use virchow::record::event::{Body, Happening, Occurrence};
@@ -39,8 +39,8 @@ fn actor(role: Role) -> Actor {
     Actor { id: "x-1".into(), name: "李敏".into(), role }
 }
 
-fn whole() -> Details {
-    Details {
+fn whole() -> AdmissionDetails {
+    AdmissionDetails {
         label: "王某".into(),
         number: "123456".into(),
         bed: "12-03".into(),
@@ -54,7 +54,7 @@ fn whole() -> Details {
 }
 
 /// A stay of the demonstration that was scored, and whose score is the latest event that matters here.
-fn stay(of: impl Fn(&Row) -> bool) -> (Row, Vec<Sealed>) {
+fn stay(of: impl Fn(&AdmissionRow) -> bool) -> (AdmissionRow, Vec<Sealed>) {
     let stay = demo::ward(demo::SEED, 40, &Profile::default(), now());
     let stay = stay.into_iter().find(|stay| of(&stay.row) && stay.row.summary.score.is_some()).expect("a scored stay");
     (stay.row, stay.record)
@@ -65,8 +65,8 @@ fn encounter(record: &[Sealed]) -> Encounter {
 }
 
 /// The correction as the ward signs it: the event, and its line in the row.
-fn corrected(row: &mut Row, record: &[Sealed], change: impl Fn(&mut Details), by: Role, minutes: i64) -> Vec<Sealed> {
-    let before = Details::of(row);
+fn corrected(row: &mut AdmissionRow, record: &[Sealed], change: impl Fn(&mut AdmissionDetails), by: Role, minutes: i64) -> Vec<Sealed> {
+    let before = AdmissionDetails::of(row);
     let mut after = before.clone();
     change(&mut after);
     let first =
@@ -98,19 +98,19 @@ fn list(record: &[Sealed]) -> Value {
 #[test]
 fn what_cannot_be_is_refused_and_what_may_be_unknown_is_not() {
     assert_eq!(whole().check(now()), Ok(()));
-    type Spoil = (fn(&mut Details), Flaw);
+    type Spoil = (fn(&mut AdmissionDetails), AdmissionFlaw);
     let spoils: [Spoil; 11] = [
-        (|of| of.label.clear(), Flaw::Unnamed),
-        (|of| of.bed.clear(), Flaw::Unnamed),
-        (|of| of.number = "9".repeat(33), Flaw::Long),
-        (|of| of.born = "2026-11-26".into(), Flaw::BornAhead),
-        (|of| of.born = "1958-02-30".into(), Flaw::NoDate),
-        (|of| of.born = "1890-01-01".into(), Flaw::NoDate),
-        (|of| of.age = Some(70.0), Flaw::AgeAgainstDate),
-        (|of| of.age = Some(131.0), Flaw::NoAge),
-        (|of| of.age = Some(-1.0), Flaw::NoAge),
-        (|of| of.at = Some(now() + Duration::minutes(1)), Flaw::AdmittedAhead),
-        (|of| (of.born, of.at) = ("2026-11-24".into(), Some(at("2026-11-22T08:10:00+08:00"))), Flaw::AdmittedUnborn),
+        (|of| of.label.clear(), AdmissionFlaw::Unnamed),
+        (|of| of.bed.clear(), AdmissionFlaw::Unnamed),
+        (|of| of.number = "9".repeat(33), AdmissionFlaw::Long),
+        (|of| of.born = "2026-11-26".into(), AdmissionFlaw::BornAhead),
+        (|of| of.born = "1958-02-30".into(), AdmissionFlaw::NoDate),
+        (|of| of.born = "1890-01-01".into(), AdmissionFlaw::NoDate),
+        (|of| of.age = Some(70.0), AdmissionFlaw::AgeAgainstDate),
+        (|of| of.age = Some(131.0), AdmissionFlaw::NoAge),
+        (|of| of.age = Some(-1.0), AdmissionFlaw::NoAge),
+        (|of| of.at = Some(now() + Duration::minutes(1)), AdmissionFlaw::AdmittedAhead),
+        (|of| (of.born, of.at) = ("2026-11-24".into(), Some(at("2026-11-22T08:10:00+08:00"))), AdmissionFlaw::AdmittedUnborn),
     ];
     for (spoil, flaw) in spoils {
         let mut of = whole();
@@ -120,26 +120,26 @@ fn what_cannot_be_is_refused_and_what_may_be_unknown_is_not() {
     }
     // 68 completed years; told as 67 or 69 by somebody who counts otherwise.
     for age in [67.0, 68.0, 69.0] {
-        assert_eq!(Details { age: Some(age), ..whole() }.check(now()), Ok(()), "{age}");
+        assert_eq!(AdmissionDetails { age: Some(age), ..whole() }.check(now()), Ok(()), "{age}");
     }
-    let bare = Details { label: "某".into(), bed: "1".into(), ..Details::default() };
+    let bare = AdmissionDetails { label: "某".into(), bed: "1".into(), ..AdmissionDetails::default() };
     assert_eq!(bare.check(now()), Ok(()), "nothing but a name and a bed is known");
-    assert_eq!(Details { born: "2026-11-25".into(), at: None, ..whole() }.check(now()), Ok(()), "born today");
+    assert_eq!(AdmissionDetails { born: "2026-11-25".into(), at: None, ..whole() }.check(now()), Ok(()), "born today");
 }
 
 #[test]
 fn an_age_alone_is_an_age_of_the_chart_and_a_date_takes_its_place() {
-    let mut row = Row::new(Value::Object(Default::default()));
-    let told = Details { born: String::new(), age: Some(71.0), ..whole() };
+    let mut row = AdmissionRow::new(Value::Object(Default::default()));
+    let told = AdmissionDetails { born: String::new(), age: Some(71.0), ..whole() };
     told.put_into(&mut row, now(), "李敏");
-    assert_eq!((row.age(now()), Details::of(&row).age), (Some(71), Some(71.0)));
-    let read = |row: &Row| row.read(&Profile::default(), now()).age(now()).map(|known| known.value);
+    assert_eq!((row.age(now()), AdmissionDetails::of(&row).age), (Some(71), Some(71.0)));
+    let read = |row: &AdmissionRow| row.read(&Profile::default(), now()).age(now()).map(|known| known.value);
     assert_eq!(read(&row), Some(71.0), "the rules read it");
-    assert_eq!(Details::of(&row), told, "and it stands in the form again");
+    assert_eq!(AdmissionDetails::of(&row), told, "and it stands in the form again");
     whole().put_into(&mut row, now(), "李敏");
     assert_eq!((row.told_age(), row.age(now()), read(&row)), (None, Some(68), Some(68.0)));
     assert_eq!(row.chart["facts"].items().len(), 0, "no age is left beside the date");
-    Details { born: String::new(), age: None, sex: String::new(), ..whole() }.put_into(&mut row, now(), "李敏");
+    AdmissionDetails { born: String::new(), age: None, sex: String::new(), ..whole() }.put_into(&mut row, now(), "李敏");
     assert_eq!((row.age(now()), row.is_female()), (None, None), "emptied is unknown");
 }
 
@@ -158,7 +158,9 @@ fn a_row_keeps_number_and_corrections_and_one_without_is_the_row_it_was() {
 
 #[test]
 fn a_score_signed_before_is_worked_out_again_and_stays_as_it_was_signed() {
-    let old = |row: &Row| row.age(now()).is_some_and(|age| age < 60) && row.summary.score.as_ref().is_some_and(|score| score.instrument == "caprini");
+    let old = |row: &AdmissionRow| {
+        row.age(now()).is_some_and(|age| age < 60) && row.summary.score.as_ref().is_some_and(|score| score.instrument == "caprini")
+    };
     let (mut row, record) = stay(old);
     let signed = row.summary.score.clone().expect("a score");
     assert_eq!(recomputed(&row, &encounter(&record), &Profile::default()), None, "nothing was corrected");
@@ -175,11 +177,11 @@ fn a_score_signed_before_is_worked_out_again_and_stays_as_it_was_signed() {
         record.iter().map(|sealed| canonical(&sealed.json)).collect::<Vec<_>>()
     );
     assert_eq!(canonical(&parse(&verify(&canonical(&list(&after))), MAX_DEPTH).expect("JSON")), r#"{"ok":true}"#);
-    let asked = |row: &Row| row.summary.tasks.iter().any(|task| row.is_of_correction(task.trigger.id, task.opens));
+    let asked = |row: &AdmissionRow| row.summary.tasks.iter().any(|task| row.is_of_correction(task.trigger.id, task.opens));
     assert!(asked(&row), "a new score is asked for");
     assert!(!canonical(&after.last().expect("it").json).contains("1940"), "no event holds a birth date");
     // A department asks for nothing more, and a date that is put back takes the call away.
-    let born = Details::of(&row).born.clone();
+    let born = AdmissionDetails::of(&row).born.clone();
     assert_eq!(born, "1940-01-01");
     let again = corrected(&mut row, &after, |of| of.department = "骨科二组".into(), Role::Nurse, 1);
     assert_eq!(row.summary.tasks.iter().filter(|task| row.is_of_correction(task.trigger.id, task.opens)).count(), 1);
@@ -244,7 +246,7 @@ impl Admitted for Value {
 
 #[test]
 fn the_same_number_twice_in_the_ward_is_named_by_its_beds() {
-    let mut rows: Vec<Row> = demo::ward(demo::SEED, 6, &Profile::default(), now()).into_iter().map(|stay| stay.row).collect();
+    let mut rows: Vec<AdmissionRow> = demo::ward(demo::SEED, 6, &Profile::default(), now()).into_iter().map(|stay| stay.row).collect();
     rows.retain(|row| row.summary.discharged_at.is_none());
     rows[0].number = "77".into();
     rows[1].number = "77".into();
@@ -264,7 +266,7 @@ fn an_obstetric_score_made_elsewhere_ends_the_asking_for_a_score_and_for_nothing
     let mut row = stay.row;
     let encounter = encounter(&stay.record);
     let head = row.head.clone();
-    let scores = |row: &Row| row.summary.tasks.iter().filter(|task| task.trigger.scores()).count();
+    let scores = |row: &AdmissionRow| row.summary.tasks.iter().filter(|task| task.trigger.scores()).count();
     row.put("encounter", "setting", "obstetric");
     row.fold(&encounter, head.clone(), &Profile::default(), now());
     let (asked, all) = (scores(&row), row.summary.tasks.len());
@@ -277,7 +279,7 @@ fn an_obstetric_score_made_elsewhere_ends_the_asking_for_a_score_and_for_nothing
 
 // ---- two tablets -----------------------------------------------------------------------------------------------------
 
-fn ward(row: &Row, record: &[Sealed]) -> BTreeMap<String, String> {
+fn ward(row: &AdmissionRow, record: &[Sealed]) -> BTreeMap<String, String> {
     let mut rows: BTreeMap<String, String> =
         record.iter().map(|sealed| (event_key(&row.context, sealed.event.seq), canonical(&sealed.json))).collect();
     rows.insert(format!("admission/{}", row.context), write_row(row));
@@ -288,12 +290,12 @@ fn read(rows: &BTreeMap<String, String>) -> Ward {
     Ward::of(rows.iter().map(|(key, text)| (key.clone(), Some(text.clone()))))
 }
 
-fn applied(mut rows: BTreeMap<String, String>, plan: &Plan) -> BTreeMap<String, String> {
+fn applied(mut rows: BTreeMap<String, String>, plan: &ImportPlan) -> BTreeMap<String, String> {
     for change in &plan.changes {
         match change.clone() {
-            Change::Put(key, text) => drop(rows.insert(key, text)),
-            Change::Add(key, text) => assert!(rows.insert(key, text).is_none(), "an event is not written over"),
-            Change::Delete(key) => drop(rows.remove(&key)),
+            RowChange::Put(key, text) => drop(rows.insert(key, text)),
+            RowChange::Add(key, text) => assert!(rows.insert(key, text).is_none(), "an event is not written over"),
+            RowChange::Delete(key) => drop(rows.remove(&key)),
         }
     }
     rows
@@ -313,7 +315,11 @@ fn two_tablets_that_corrected_one_admission_are_joined_and_neither_correction_is
     let after = applied(here, &plan);
     let joined = read_row(&after[&format!("admission/{}", row.context)]).expect("a row");
     assert_eq!(joined.context, row.context);
-    assert_eq!((joined.label(), Details::of(&joined).born.as_str()), (row.label(), "1941-02-03"), "the longer record stands, with its chart");
+    assert_eq!(
+        (joined.label(), AdmissionDetails::of(&joined).born.as_str()),
+        (row.label(), "1941-02-03"),
+        "the longer record stands, with its chart"
+    );
     let kept: Vec<_> = joined.corrections.iter().map(|correction| (correction.of[0].field.as_str(), correction.aside)).collect();
     assert_eq!(kept, [("birthDate", false), ("sex", false), ("label", true)]);
     assert!(after.keys().any(|key| key.starts_with("aside/")), "the event of the other is kept aside");
@@ -329,7 +335,7 @@ fn two_tablets_that_corrected_one_admission_are_joined_and_neither_correction_is
     assert_eq!(joined.label(), row.label());
     // Joined again nothing is learnt twice.
     let again = merge(&read(&after), &read(&ward(&ours, &our_record)), Rc::new(Profile::default()), now() + Duration::hours(1));
-    assert!(!again.changes.iter().any(|change| matches!(change, Change::Put(key, _) if key.starts_with("admission/"))), "{:?}", again.verdicts);
+    assert!(!again.changes.iter().any(|change| matches!(change, RowChange::Put(key, _) if key.starts_with("admission/"))), "{:?}", again.verdicts);
 }
 
 // ---- settings --------------------------------------------------------------------------------------------------------
@@ -352,7 +358,7 @@ fn settings_are_the_administrators_and_each_change_is_a_row() {
         of.iter().map(|set| (set.id.as_str(), set.from.as_str(), set.to.as_str())).collect::<Vec<_>>(),
         [("ward", "三病区", "四病区"), ("periodic_high", "72", "48")]
     );
-    let settled = Settled { at: now(), by: Some(actor(Role::Nurse)), of };
+    let settled = SettingsRevision { at: now(), by: Some(actor(Role::Nurse)), of };
     assert_eq!(read_settled(&write_settled(&settled)).expect("a row"), settled);
     assert!(read_settled("{}").is_err() && read_settled(r#"{"v":2,"at":"2026-11-25T12:00:00+08:00","of":[]}"#).is_err());
 }

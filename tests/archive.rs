@@ -7,14 +7,14 @@ use std::rc::Rc;
 use chrono::Duration;
 use proptest::prelude::*;
 use virchow::clinical::profile::Profile;
-use virchow::interop::archive::{self, Change, Mix, Plan, UNREADABLE, Verdict, Ward, event_key};
+use virchow::interop::archive::{self, ImportPlan, Mix, RowChange, UNREADABLE, Verdict, Ward, event_key};
 use virchow::interop::demo;
 use virchow::interop::headless::verify;
 use virchow::interop::json::{canonical, object, parse};
 use virchow::interop::people::{Person, write_person};
 use virchow::interop::record::Record;
 use virchow::interop::seal::{Sealed, Stamp};
-use virchow::interop::ward::{Row, Settings, read_row, write_row, write_ward};
+use virchow::interop::ward::{AdmissionRow, Settings, read_row, write_row, write_ward};
 use virchow::record::board::Summary;
 use virchow::record::encounter::Encounter;
 use virchow::record::event::{Body, Declined};
@@ -59,8 +59,8 @@ fn now() -> chrono::DateTime<chrono::FixedOffset> {
 }
 
 /// The line of an admission as its events make it.
-fn folded(context: &str, record: &[Sealed]) -> Row {
-    let mut row = Row::new(parse(&format!(r#"{{"contextId":"{context}","patient":{{"label":"王*","bed":"12"}}}}"#), 8).expect("JSON"));
+fn folded(context: &str, record: &[Sealed]) -> AdmissionRow {
+    let mut row = AdmissionRow::new(parse(&format!(r#"{{"contextId":"{context}","patient":{{"label":"王*","bed":"12"}}}}"#), 8).expect("JSON"));
     let encounter = Encounter::of(record.iter().map(|sealed| &sealed.event));
     row.fold(&encounter, virchow::interop::seal::head(record), &Profile::default(), now());
     row
@@ -75,22 +75,22 @@ fn harmed(rows: &Rows, bad: &[&str]) -> Ward {
     Ward::of(rows.iter().map(|(key, text)| (key.clone(), (!bad.contains(&key.as_str())).then(|| text.clone()))))
 }
 
-fn merge(held: &Ward, brought: &Ward) -> Plan {
+fn merge(held: &Ward, brought: &Ward) -> ImportPlan {
     archive::merge(held, brought, Rc::new(Profile::default()), now())
 }
 
-fn applied(mut rows: Rows, plan: &Plan) -> Rows {
+fn applied(mut rows: Rows, plan: &ImportPlan) -> Rows {
     for change in &plan.changes {
         match change {
-            Change::Put(key, text) => drop(rows.insert(key.clone(), text.clone())),
-            Change::Add(key, text) => assert_eq!(rows.insert(key.clone(), text.clone()), None, "{key} was there"),
-            Change::Delete(key) => drop(rows.remove(key)),
+            RowChange::Put(key, text) => drop(rows.insert(key.clone(), text.clone())),
+            RowChange::Add(key, text) => assert_eq!(rows.insert(key.clone(), text.clone()), None, "{key} was there"),
+            RowChange::Delete(key) => drop(rows.remove(key)),
         }
     }
     rows
 }
 
-fn verdict(plan: &Plan, context: &str) -> Verdict {
+fn verdict(plan: &ImportPlan, context: &str) -> Verdict {
     plan.verdicts.iter().find(|(held, _)| held == context).map(|(_, verdict)| *verdict).expect("judged")
 }
 
@@ -264,7 +264,7 @@ fn a_demonstration_of_ten_thousand_events_is_joined_whole_and_joined_again_is_th
 // ---- small damage -------------------------------------------------------------------------------------------------
 
 /// Applies a plan to rows of which some could not be read.
-fn mended(rows: &Rows, bad: &[&str], brought: &Ward) -> (Plan, Rows) {
+fn mended(rows: &Rows, bad: &[&str], brought: &Ward) -> (ImportPlan, Rows) {
     let plan = merge(&harmed(rows, bad), brought);
     (
         plan.clone(),
@@ -285,7 +285,7 @@ fn an_older_file_mends_each_row_that_cannot_be_read_and_touches_no_other() {
             }
         }
         assert_eq!(read_row(&after["admission/a"]).map(|row| row.head.seq), Ok(4), "{bad}: as the events here say, not the older file");
-        assert!(!plan.changes.iter().any(|change| matches!(change, Change::Delete(_))), "{bad}");
+        assert!(!plan.changes.iter().any(|change| matches!(change, RowChange::Delete(_))), "{bad}");
     }
     // What the older file does not have stays unreadable, is counted, and the line of the admission stays the witness.
     let (last, line) = (event_key("a", 4), "admission/a");
@@ -367,7 +367,7 @@ fn a_forged_or_missing_summary_is_not_believed() {
     let stay = demo.iter().find(|stay| stay.row.summary.score.is_some()).expect("a scored stay");
     let context = &stay.row.context;
     let mut brought: Rows = stay.record.iter().map(|sealed| (event_key(context, sealed.event_seq()), canonical(&sealed.json))).collect();
-    let forged = Row { summary: Summary::default(), ..stay.row.clone() };
+    let forged = AdmissionRow { summary: Summary::default(), ..stay.row.clone() };
     let bare = format!(r#"{{"v":1,"chart":{},"head":{{}},"board":{{}}}}"#, canonical(&stay.row.chart));
     for text in [write_row(&forged), bare] {
         brought.insert(format!("admission/{context}"), text);

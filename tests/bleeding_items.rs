@@ -4,7 +4,7 @@
 
 use chrono::Duration;
 use virchow::clinical::answers::{Answer, Answers};
-use virchow::clinical::cell::{By, Cell, Unanswered, Value};
+use virchow::clinical::cell::{By, Cell, CellValue, Unanswered};
 use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Neuraxial, Operation, OperationKind, OperationStatus, Procedure, Said, Sex, Status};
 use virchow::clinical::finding::{CONTRAINDICATIONS, Finding, Reach, SHARED};
 use virchow::clinical::instrument::Instrument;
@@ -49,7 +49,7 @@ fn cell<'a>(sheet: &'a Sheet, item: &str) -> &'a Cell {
     &sheet.cells[sheet.instrument.index(item).expect("an item")]
 }
 
-fn value(sheet: &Sheet, item: &str) -> Value {
+fn value(sheet: &Sheet, item: &str) -> CellValue {
     cell(sheet, item).value
 }
 
@@ -74,19 +74,19 @@ fn dialysis_is_a_filtration_below_30_whatever_the_creatinine() {
     assert!((60.5..61.5).contains(&rate), "{rate}");
     let improve = sheet(&IMPROVE_BLEEDING, &running, &[]);
     assert_eq!((improve.tally.floor.value(), improve.tally.ceiling.value()), (4.0, 4.0));
-    assert_eq!(value(&sheet(&CN_BLEED_MEDICAL, &running, &[]), "bm_renal_gfr_lt_30"), Value::Yes);
-    assert_eq!(value(&sheet(&CN_BLEED_SURGICAL, &running, &[]), "bs_severe_renal_hepatic"), Value::Yes);
+    assert_eq!(value(&sheet(&CN_BLEED_MEDICAL, &running, &[]), "bm_renal_gfr_lt_30"), CellValue::Yes);
+    assert_eq!(value(&sheet(&CN_BLEED_SURGICAL, &running, &[]), "bs_severe_renal_hepatic"), CellValue::Yes);
     let ended = dialysis(Some(hours_ago(90)), Some(hours_ago(1)));
     assert_eq!(sheet(&IMPROVE_BLEEDING, &ended, &[]).tally.floor.value(), 1.5);
-    assert_eq!(value(&sheet(&CN_BLEED_SURGICAL, &ended, &[]), "bs_severe_renal_hepatic"), Value::No);
+    assert_eq!(value(&sheet(&CN_BLEED_SURGICAL, &ended, &[]), "bs_severe_renal_hepatic"), CellValue::No);
 }
 
 #[test]
 fn failed_kidneys_that_a_person_names_count_on_every_list() {
     let failed = Chart { renal_failure: true, ..kidneys(measured(Quantity::Haemoglobin, 128.0)) };
-    assert_eq!(value(&sheet(&CN_BLEED_MEDICAL, &failed, &[]), "bm_renal_gfr_lt_30"), Value::Yes);
-    assert_eq!(value(&sheet(&CN_BLEED_SURGICAL, &failed, &[]), "bs_severe_renal_hepatic"), Value::Yes);
-    assert_eq!(value(&sheet(&IMPROVE_BLEEDING, &failed, &[]), "gfr_lt_30"), Value::Yes);
+    assert_eq!(value(&sheet(&CN_BLEED_MEDICAL, &failed, &[]), "bm_renal_gfr_lt_30"), CellValue::Yes);
+    assert_eq!(value(&sheet(&CN_BLEED_SURGICAL, &failed, &[]), "bs_severe_renal_hepatic"), CellValue::Yes);
+    assert_eq!(value(&sheet(&IMPROVE_BLEEDING, &failed, &[]), "gfr_lt_30"), CellValue::Yes);
 }
 
 /// X_DIALYSIS: a yes of a person crosses; what one list computes, the other computes for itself.
@@ -94,16 +94,16 @@ fn failed_kidneys_that_a_person_names_count_on_every_list() {
 fn severe_renal_failure_crosses_between_the_lists_where_a_person_says_it() {
     let unmeasured = chart(vec![]);
     let surgical = sheet(&CN_BLEED_SURGICAL, &unmeasured, &[("bs_severe_renal_hepatic", Answer::Yes)]);
-    assert_eq!(value(&beside(&[&surgical], &CN_BLEED_MEDICAL, &unmeasured), "bm_renal_gfr_lt_30"), Value::Yes);
-    assert_eq!(value(&beside(&[&surgical], &IMPROVE_BLEEDING, &unmeasured), "gfr_lt_30"), Value::Yes);
+    assert_eq!(value(&beside(&[&surgical], &CN_BLEED_MEDICAL, &unmeasured), "bm_renal_gfr_lt_30"), CellValue::Yes);
+    assert_eq!(value(&beside(&[&surgical], &IMPROVE_BLEEDING, &unmeasured), "gfr_lt_30"), CellValue::Yes);
     let medical = sheet(&CN_BLEED_MEDICAL, &unmeasured, &[("bm_renal_gfr_lt_30", Answer::Yes)]);
-    assert_eq!(value(&beside(&[&medical], &CN_BLEED_SURGICAL, &unmeasured), "bs_severe_renal_hepatic"), Value::Yes);
+    assert_eq!(value(&beside(&[&medical], &CN_BLEED_SURGICAL, &unmeasured), "bs_severe_renal_hepatic"), CellValue::Yes);
     let by_clearance = chart(vec![measured(Quantity::Crcl, 28.0)]);
     let computed = sheet(&CN_BLEED_SURGICAL, &by_clearance, &[]);
-    assert_eq!(value(&computed, "bs_severe_renal_hepatic"), Value::Yes);
+    assert_eq!(value(&computed, "bs_severe_renal_hepatic"), CellValue::Yes);
     assert_eq!(
         value(&beside(&[&computed], &CN_BLEED_MEDICAL, &by_clearance), "bm_renal_gfr_lt_30"),
-        Value::Open,
+        CellValue::Open,
         "a clearance is no filtration rate"
     );
 }
@@ -132,22 +132,22 @@ fn craniotomy_and_spine_are_over_when_a_person_says_so_from_24_h_after_the_end()
     };
     let (yes, no) = ([("bs_critical_site", Answer::Yes)], said_of_the_operation(Some(false), None));
     for procedure in [Procedure::Spinal, Procedure::Neurosurgery] {
-        assert_eq!(of(&[operation(procedure, 40)], None, &[]), Value::Open, "haemostasis alone ends nothing");
-        assert_eq!(of(&[operation(procedure, 40)], None, &yes), Value::Yes);
-        assert_eq!(of(&[operation(procedure, 23)], Some(no.clone()), &yes), Value::Yes, "too early");
-        assert_eq!(of(&[operation(procedure, 24)], Some(no.clone()), &yes), Value::No);
-        assert_eq!(of(&[operation(procedure, 24)], Some(no.clone()), &[]), Value::No);
+        assert_eq!(of(&[operation(procedure, 40)], None, &[]), CellValue::Open, "haemostasis alone ends nothing");
+        assert_eq!(of(&[operation(procedure, 40)], None, &yes), CellValue::Yes);
+        assert_eq!(of(&[operation(procedure, 23)], Some(no.clone()), &yes), CellValue::Yes, "too early");
+        assert_eq!(of(&[operation(procedure, 24)], Some(no.clone()), &yes), CellValue::No);
+        assert_eq!(of(&[operation(procedure, 24)], Some(no.clone()), &[]), CellValue::No);
         let early = said_of_the_operation(Some(false), Some(hours_ago(30)));
-        assert_eq!(of(&[operation(procedure, 40)], Some(early), &[]), Value::Open, "said 10 h after the end");
-        assert_eq!(of(&[operation(procedure, 40)], Some(said_of_the_operation(None, None)), &[]), Value::Open);
+        assert_eq!(of(&[operation(procedure, 40)], Some(early), &[]), CellValue::Open, "said 10 h after the end");
+        assert_eq!(of(&[operation(procedure, 40)], Some(said_of_the_operation(None, None)), &[]), CellValue::Open);
         let by_host = Fact { given: 3, ..no.clone() };
-        assert_eq!(of(&[operation(procedure, 40)], Some(by_host), &[]), Value::Open, "a person must say");
+        assert_eq!(of(&[operation(procedure, 40)], Some(by_host), &[]), CellValue::Open, "a person must say");
         let another = Operation { status: Some(OperationStatus::Planned), at: Some(now() + Duration::hours(20)), ..operation(procedure, 0) };
-        assert_eq!(of(&[operation(procedure, 40), another], Some(no.clone()), &[]), Value::Open, "one is still ahead");
+        assert_eq!(of(&[operation(procedure, 40), another], Some(no.clone()), &[]), CellValue::Open, "one is still ahead");
     }
     // A free flap beside nothing of the brain or the spine: haemostasis, as before.
-    assert_eq!(of(&[operation(Procedure::Other, 1)], None, &yes), Value::No);
-    assert_eq!(of(&[Operation { haemostasis_at: None, ..operation(Procedure::Other, 1) }], None, &yes), Value::Yes);
+    assert_eq!(of(&[operation(Procedure::Other, 1)], None, &yes), CellValue::No);
+    assert_eq!(of(&[Operation { haemostasis_at: None, ..operation(Procedure::Other, 1) }], None, &yes), CellValue::Yes);
 }
 
 /// X_SCI: the injury is not the operation, and the end of the operation is not its end.
@@ -156,9 +156,9 @@ fn a_cord_injury_suggests_the_critical_site_also_after_the_operation_is_over() {
     let facts = vec![Fact::of(FactValue::Operation(operation(Procedure::Spinal, 40))), said_of_the_operation(Some(false), None)];
     let chart = chart(facts);
     let injured = sheet(&CAPRINI, &chart, &[("acute_spinal_cord_injury_lt_1mo", Answer::Yes)]);
-    assert_eq!(value(&beside(&[&injured], &CN_BLEED_SURGICAL, &chart), "bs_critical_site"), Value::Open);
+    assert_eq!(value(&beside(&[&injured], &CN_BLEED_SURGICAL, &chart), "bs_critical_site"), CellValue::Open);
     let not = sheet(&CAPRINI, &chart, &[("acute_spinal_cord_injury_lt_1mo", Answer::No)]);
-    assert_eq!(value(&beside(&[&not], &CN_BLEED_SURGICAL, &chart), "bs_critical_site"), Value::No);
+    assert_eq!(value(&beside(&[&not], &CN_BLEED_SURGICAL, &chart), "bs_critical_site"), CellValue::No);
 }
 
 #[test]
@@ -169,14 +169,14 @@ fn a_fall_of_haemoglobin_reopens_active_bleeding_and_leaves_a_yes() {
         let fallen = Chart { bleeding_reopened: true, ..calm.clone() };
         let of = |chart: &Chart, said: &[(&str, Answer)]| cell(&sheet(&CN_BLEED_SURGICAL, chart, said), "bs_active_bleeding").clone();
         for said in [&[][..], &[("bs_active_bleeding", Answer::No)]] {
-            assert_eq!(of(&calm, said).value, Value::No);
+            assert_eq!(of(&calm, said).value, CellValue::No);
             let reopened = of(&fallen, said);
-            assert_eq!((reopened.value, reopened.by), (Value::Open, By::Nobody));
+            assert_eq!((reopened.value, reopened.by), (CellValue::Open, By::Nobody));
             assert!(reopened.suggestion.is_some_and(|suggestion| suggestion.present) && !reopened.conflict && !reopened.disputed);
         }
-        assert_eq!(of(&fallen, &[("bs_active_bleeding", Answer::Yes)]).value, Value::Yes);
+        assert_eq!(of(&fallen, &[("bs_active_bleeding", Answer::Yes)]).value, CellValue::Yes);
         let others = sheet(&CN_BLEED_SURGICAL, &fallen, &[("bs_prior_major_bleeding", Answer::No)]);
-        assert_eq!(value(&others, "bs_prior_major_bleeding"), Value::No, "nothing else is reopened");
+        assert_eq!(value(&others, "bs_prior_major_bleeding"), CellValue::No, "nothing else is reopened");
     }
 }
 
@@ -190,13 +190,13 @@ fn a_suggestion_of_another_form_is_open_until_a_person_says() {
         (&PADUA, "active_cancer", &CN_BLEED_MEDICAL, "bm_current_cancer"),
     ];
     for (from, item, to, reached) in cases {
-        for (answer, wanted) in [(Answer::Yes, Value::Open), (Answer::No, Value::No), (Answer::Unknowable, Value::No)] {
+        for (answer, wanted) in [(Answer::Yes, CellValue::Open), (Answer::No, CellValue::No), (Answer::Unknowable, CellValue::No)] {
             let score = sheet(from, &empty, &[(item, answer)]);
             assert_eq!(value(&beside(&[&score], to, &empty), reached), wanted, "{item} {answer:?}");
         }
         let score = sheet(from, &empty, &[(item, Answer::Yes)]);
         let said = fill_beside(&[&score], &empty, &answers(to, &[(reached, Answer::No)]), Unanswered::Absent, now(), &THRESHOLDS);
-        assert_eq!(value(&said.expect("no contradiction"), reached), Value::No, "a person said no");
+        assert_eq!(value(&said.expect("no contradiction"), reached), CellValue::No, "a person said no");
     }
 }
 
@@ -206,10 +206,10 @@ fn a_row_of_the_contraindications_reaches_a_list_while_it_is_in_force() {
         let fact = Fact { status, ..Fact::of(FactValue::Contraindication { id: "MC_STROKE_GCS", said }) };
         value(&sheet(&CN_BLEED_SURGICAL, &chart(vec![fact]), &[]), "bs_acute_stroke")
     };
-    assert_eq!(of(Said::now(Some(true)), Status::Asserted), Value::Open);
-    assert_eq!(of(Said::now(Some(true)), Status::Suggested), Value::Open);
-    assert_eq!(of(Said::now(Some(false)), Status::Asserted), Value::No);
-    assert_eq!(of(Said { until: Some(hours_ago(1)), ..Said::now(Some(true)) }, Status::Asserted), Value::No);
+    assert_eq!(of(Said::now(Some(true)), Status::Asserted), CellValue::Open);
+    assert_eq!(of(Said::now(Some(true)), Status::Suggested), CellValue::Open);
+    assert_eq!(of(Said::now(Some(false)), Status::Asserted), CellValue::No);
+    assert_eq!(of(Said { until: Some(hours_ago(1)), ..Said::now(Some(true)) }, Status::Asserted), CellValue::No);
 }
 
 /// One item for two organs or two diseases: it never answers a row that means one of them.

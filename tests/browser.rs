@@ -79,7 +79,7 @@ impl Bench {
     }
 
     fn tap(&self, intent: virchow::session::screen::Intent) {
-        use virchow::session::screen::Desk as _;
+        use virchow::session::screen::ScreenSource as _;
         Handle(Rc::clone(&self.runtime)).intend(intent);
     }
 

@@ -4,8 +4,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use virchow::web::vault::settings::Settings;
-use virchow::web::vault::{Line, Standing, Vault, VaultError};
+use virchow::web::vault::settings::VaultSettings;
+use virchow::web::vault::{Line, Vault, VaultError, VaultStatus};
 use wasm_bindgen_test::*;
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -23,7 +23,7 @@ fn rows(list: &[(&str, &str)]) -> Vec<(String, String)> {
 /// A vault of its own for each test.
 async fn fresh() -> Vault {
     Vault::erase().await.expect("erased");
-    assert_eq!(Vault::standing().await, Standing::Absent);
+    assert_eq!(Vault::standing().await, VaultStatus::Absent);
     Vault::create(PASS).await.expect("created")
 }
 
@@ -47,7 +47,7 @@ async fn locked_is_locked_for_every_clone_until_the_passphrase() {
     vault.locked().await;
     assert_eq!(clone.read("").await, Err(VaultError::Locked));
     assert_eq!(clone.write(vec![put("a", "2")]).await, Err(VaultError::Locked));
-    assert_eq!(Vault::standing().await, Standing::Locked);
+    assert_eq!(Vault::standing().await, VaultStatus::Locked);
     assert_eq!(Vault::create(PASS).await.err(), Some(VaultError::Present));
     assert_eq!(Vault::unlock("not this one").await.err(), Some(VaultError::Wrong { wait_ms: 1000 }));
     assert!(matches!(Vault::unlock(PASS).await.err(), Some(VaultError::Wait { wait_ms: 1..=1000 })));
@@ -61,7 +61,7 @@ async fn locked_is_locked_for_every_clone_until_the_passphrase() {
 async fn a_short_passphrase_makes_nothing() {
     Vault::erase().await.expect("erased");
     assert_eq!(Vault::create("1234567").await.err(), Some(VaultError::Short));
-    assert_eq!(Vault::standing().await, Standing::Absent);
+    assert_eq!(Vault::standing().await, VaultStatus::Absent);
 }
 
 #[wasm_bindgen_test]
@@ -81,12 +81,12 @@ async fn another_handle_is_heard_and_our_own_writing_is_not() {
 #[wasm_bindgen_test]
 async fn settings_that_make_no_sense_are_the_default() {
     let vault = fresh().await;
-    assert_eq!(Settings::read(&vault).await.idle_minutes, 5);
-    Settings { idle_minutes: 15 }.write(&vault).await.expect("written");
-    assert_eq!(Settings::read(&vault).await.idle_minutes, 15);
+    assert_eq!(VaultSettings::read(&vault).await.idle_minutes, 5);
+    VaultSettings { idle_minutes: 15 }.write(&vault).await.expect("written");
+    assert_eq!(VaultSettings::read(&vault).await.idle_minutes, 15);
     for odd in ["{\"idleMinutes\":0}", "{\"idleMinutes\":100000}", "[]"] {
         vault.write(vec![put("setting/app", odd)]).await.expect("written");
-        assert_eq!(Settings::read(&vault).await.idle_minutes, 5, "{odd}");
+        assert_eq!(VaultSettings::read(&vault).await.idle_minutes, 5, "{odd}");
     }
     vault.locked().await;
 }

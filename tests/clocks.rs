@@ -21,7 +21,7 @@ use virchow::interop::shape::Place;
 use virchow::record::board::Summary;
 use virchow::record::clock::{Clock, TOLERANCE};
 use virchow::record::decide::{Command, Handled, decide};
-use virchow::record::due::{self, Expected, State};
+use virchow::record::due::{self, Expected, TaskState};
 use virchow::record::encounter::Encounter;
 use virchow::record::event::{Body, Happening, Occurrence};
 use virchow::record::local::Zone;
@@ -127,7 +127,7 @@ impl Signed {
         assert_eq!(Record::of(read), self.0);
     }
 
-    fn state(&self, id: &str, at: Instant) -> Option<State> {
+    fn state(&self, id: &str, at: Instant) -> Option<TaskState> {
         let all = due::all(&self.0.encounter, &Expected::default(), &DueTimes::default(), at);
         all.iter().rev().find(|due| due.trigger.id == id).map(|due| due.state)
     }
@@ -199,9 +199,9 @@ fn what_was_signed_before_the_score_does_not_answer_it_when_times_have_become_eq
     stay.surely(Deed::Inform, at(0), Some(REASON));
     let encounter = &stay.0.encounter;
     assert_eq!((encounter.latest_screen().map(|screen| screen.at), encounter.latest().map(|score| score.at)), (Some(at(0)), Some(at(0))));
-    assert_eq!(stay.state("BLEED_SCREEN", at(1)), Some(State::Open));
+    assert_eq!(stay.state("BLEED_SCREEN", at(1)), Some(TaskState::Open));
     stay.surely(Deed::Screen, at(2), None);
-    assert_eq!(stay.state("BLEED_SCREEN", at(3)), Some(State::Done { at: at(2) }));
+    assert_eq!(stay.state("BLEED_SCREEN", at(3)), Some(TaskState::Done { at: at(2) }));
     stay.holds();
 }
 
@@ -215,7 +215,7 @@ fn a_board_counts_from_today_what_a_wrong_clock_put_years_ahead() {
     stay.surely(Deed::Stop, at(0), Some(REASON));
     let summary = Summary::of(&stay.0.encounter, &Expected::default(), &DueTimes::default());
     assert_eq!((summary.admitted_at, summary.score.map(|score| score.at), summary.measures), (Some(at(0)), Some(at(0)), vec![]));
-    assert_eq!(stay.state("PERIODIC_HIGH", at(73 * 60)), Some(State::Overdue));
+    assert_eq!(stay.state("PERIODIC_HIGH", at(73 * 60)), Some(TaskState::Overdue));
     // The events themselves stay as they were signed.
     assert_eq!(stay.0.events[0].event.at, at(YEARS));
     stay.holds();

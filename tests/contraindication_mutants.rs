@@ -25,7 +25,7 @@ use person::{Dice, Person, noon};
 use virchow::clinical::assess::Assessed;
 use virchow::clinical::blood::Blood;
 use virchow::clinical::chart::Chart;
-use virchow::clinical::contraindication::Known;
+use virchow::clinical::contraindication::CaseFacts;
 use virchow::clinical::contraindication::judgement::Judgement;
 use virchow::clinical::contraindication::row::{Row, Severity, When};
 use virchow::clinical::contraindication::{QUESTIONS, TABLE, judge_by};
@@ -90,7 +90,7 @@ fn crowd() -> Vec<Asked> {
 fn judged(table: &'static [Row], asked: &Asked) -> Judgement {
     let profile = asked.person.profile();
     let blood = Blood::of(&asked.chart, noon());
-    let known = Known {
+    let known = CaseFacts {
         chart: &asked.chart,
         sheets: &[&asked.sheet, &asked.assessed.bleeding_sheet],
         said: &asked.person.rows_said(),

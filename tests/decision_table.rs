@@ -9,18 +9,22 @@ mod spec;
 use spec::{Band, Catheter, FIGURES, Figures, Group, Score, Ward, Whom};
 use virchow::clinical::contraindication::judgement::{Judgement, Present};
 use virchow::clinical::contraindication::named;
-use virchow::clinical::dosing::{self, Care, Joint, Patient};
+use virchow::clinical::dosing::{self, DoseFactors, Joint, PatientGroup};
 use virchow::clinical::formulary::{Drug, HEPARINS, Set};
-use virchow::clinical::matrix::{Block, Level, MATRIX, Output, Rule, row};
+use virchow::clinical::matrix::{Level, MATRIX, MatrixBlock, Output, Rule, row};
 use virchow::clinical::profile::Profile;
 
-const GROUPS: [(Block, Group); 4] =
-    [(Block::Ortho, Group::Ortho), (Block::Surgical, Group::Surgical), (Block::Intensive, Group::Icu), (Block::Medical, Group::Medical)];
+const GROUPS: [(MatrixBlock, Group); 4] = [
+    (MatrixBlock::Ortho, Group::Ortho),
+    (MatrixBlock::Surgical, Group::Surgical),
+    (MatrixBlock::Intensive, Group::Icu),
+    (MatrixBlock::Medical, Group::Medical),
+];
 const SCORES: [(Level, Score); 4] =
     [(Level::VeryLow, Score::Zero), (Level::Low, Score::One), (Level::Moderate, Score::Three), (Level::High, Score::Five)];
 
 /// A situation of the matrix: block, level, bleeding, P, M, and what the text says of it.
-type Situation = (Block, Level, [bool; 3], Option<(&'static str, &'static str, u16)>);
+type Situation = (MatrixBlock, Level, [bool; 3], Option<(&'static str, &'static str, u16)>);
 
 fn situations() -> Vec<Situation> {
     let mut all = vec![];
@@ -44,7 +48,7 @@ fn put_out(rule: &Rule, drug: bool) -> &'static str {
     }
 }
 
-fn fits(rule: &Rule, block: Block, level: Level, [high, drug, device]: [bool; 3]) -> bool {
+fn fits(rule: &Rule, block: MatrixBlock, level: Level, [high, drug, device]: [bool; 3]) -> bool {
     let agrees = |wanted: Option<bool>, is: bool| wanted.is_none() || wanted == Some(is);
     rule.block == block && rule.levels.contains(&level) && agrees(rule.bleeding_high, high) && agrees(rule.drug, drug) && agrees(rule.device, device)
 }
@@ -128,14 +132,14 @@ fn every_mutant_of_the_matrix_is_noticed() {
     assert!(mutants.len() > 500);
 }
 
-fn care(ward: Ward) -> Care {
+fn care(ward: Ward) -> PatientGroup {
     match ward {
-        Ward::Tha => Care::Ortho(Joint::Hip),
-        Ward::Tka => Care::Ortho(Joint::Knee),
-        Ward::HipFracture => Care::Ortho(Joint::HipFracture),
-        Ward::Surgery => Care::Surgical,
-        Ward::Icu => Care::Intensive,
-        Ward::Medical => Care::Medical,
+        Ward::Tha => PatientGroup::Ortho(Joint::Hip),
+        Ward::Tka => PatientGroup::Ortho(Joint::Knee),
+        Ward::HipFracture => PatientGroup::Ortho(Joint::HipFracture),
+        Ward::Surgery => PatientGroup::Surgical,
+        Ward::Icu => PatientGroup::Intensive,
+        Ward::Medical => PatientGroup::Medical,
     }
 }
 
@@ -143,8 +147,8 @@ const CLEARANCES: [f64; 14] = [8.0, 14.9, 15.0, 15.1, 29.9, 30.0, 30.1, 49.9, 50
 const WEIGHTS: [f64; 14] = [38.0, 44.0, 44.9, 45.0, 49.0, 49.9, 50.0, 50.1, 56.0, 57.0, 69.9, 70.0, 70.1, 110.0];
 const BANDS: [Band; 3] = [Band::Neither, Band::Moderate, Band::High];
 
-fn patient(whom: &Whom) -> Patient {
-    Patient {
+fn patient(whom: &Whom) -> DoseFactors {
+    DoseFactors {
         filters_below_30: false,
         weight_kg: Some(whom.kg),
         clearance: Some(whom.crcl),
@@ -188,7 +192,7 @@ fn the_order_of_choice_is_that_of_the_text() {
                     for profile in [&by_default, &doacs_first] {
                         let list: Vec<&'static str> = profile.formulary.iter().map(|drug| drug.id()).collect();
                         let wanted = spec::choice(ward, crcl, *no_heparin, catheter, &list);
-                        let patient = Patient {
+                        let patient = DoseFactors {
                             neuraxial_catheter: catheter != Catheter::None,
                             catheter_in_place: catheter == Catheter::In,
                             ..patient(&whom(ward, crcl, 60.0))
@@ -247,7 +251,7 @@ fn days_differ(figures: &Figures) -> Option<String> {
                 for in_bed in [false, true] {
                     // At moderate risk an operation for cancer has the days of any other: the caller says so.
                     for cancer in [false, true].into_iter().filter(|cancer| !cancer || band != Band::Moderate) {
-                        let patient = Patient { fracture_in_bed: in_bed, ..patient(&Whom { band, ..whom(ward, 90.0, 60.0) }) };
+                        let patient = DoseFactors { fracture_in_bed: in_bed, ..patient(&Whom { band, ..whom(ward, 90.0, 60.0) }) };
                         let days = dosing::duration(drug, care(ward), cancer, &patient);
                         let found = [days.from, days.to, days.planned].map(f64::from);
                         let wanted = figures.days(drug.id(), ward, band, cancer, in_bed);
@@ -283,9 +287,9 @@ fn a_dose_that_hangs_on_an_unknown_fact_is_no_dose() {
     for drug in Drug::ALL {
         for ward in Ward::ALL {
             let known = patient(&whom(ward, 60.0, 60.0));
-            assert_eq!(dosing::dose(drug, care(ward), &Patient { weight_kg: None, ..known }), None);
-            assert_eq!(dosing::dose(drug, care(ward), &Patient { clearance: None, ..known }), None);
-            assert_eq!(dosing::options(drug, care(ward), &Patient { clearance: None, bmi: Some(45.0), ..known }), vec![]);
+            assert_eq!(dosing::dose(drug, care(ward), &DoseFactors { weight_kg: None, ..known }), None);
+            assert_eq!(dosing::dose(drug, care(ward), &DoseFactors { clearance: None, ..known }), None);
+            assert_eq!(dosing::options(drug, care(ward), &DoseFactors { clearance: None, bmi: Some(45.0), ..known }), vec![]);
         }
     }
 }

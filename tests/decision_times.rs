@@ -12,13 +12,14 @@ use chrono::TimeDelta;
 use spec::times::{Act, Body, Gap, HOURS, Hours, Intensity, Next, Told};
 use virchow::clinical::blood::{self, Blood, Effect, NotBefore, OnBoard};
 use virchow::clinical::chart::{
-    Chart, DoseUnit, Fact, FactValue, Given, Instant, Intent, Medication, Neuraxial, Operation, OperationKind, OperationStatus, Procedure, Rhythm,
+    Chart, DoseUnit, Fact, FactValue, Given, Instant, Medication, MedicationIntent, Neuraxial, Operation, OperationKind, OperationStatus, Procedure,
+    Rhythm,
 };
-use virchow::clinical::dosing::{Care, Days, Dose, Frequency, Joint};
+use virchow::clinical::dosing::{Days, Dose, Frequency, Joint, PatientGroup};
 use virchow::clinical::formulary::Drug;
 use virchow::clinical::given::{self, Gravity, TooSoon};
 use virchow::clinical::quantity::Quantity;
-use virchow::clinical::substance::{Taken, named};
+use virchow::clinical::substance::{Recognised, named};
 use virchow::clinical::timing::{self, Question};
 
 fn noon() -> Instant {
@@ -54,7 +55,7 @@ fn medication(told: &Told) -> Medication {
         _ => DoseUnit::Iu,
     };
     Medication {
-        intent: told.treatment.map(|treatment| if treatment { Intent::Therapeutic } else { Intent::Prophylactic }),
+        intent: told.treatment.map(|treatment| if treatment { MedicationIntent::Therapeutic } else { MedicationIntent::Prophylactic }),
         dose: told.dose.map(|(amount, of)| Given { amount, unit: unit(of) }),
         rhythm: told.often.map(|often| match often {
             "qd" => Rhythm::Daily,
@@ -63,7 +64,7 @@ fn medication(told: &Told) -> Medication {
             _ => Rhythm::Continuous,
         }),
         last_dose_at: Some(noon()),
-        ..Medication::of(Taken::Known(substance))
+        ..Medication::of(Recognised::Known(substance))
     }
 }
 
@@ -519,7 +520,7 @@ fn proposed() -> Vec<(Drug, Dose, f64, Told)> {
 }
 
 /// When a drug that is proposed at noon may start, with these facts.
-fn start(drug: Drug, dose: Dose, crcl: f64, care: Care, early: bool, facts: Vec<Fact>) -> Option<Instant> {
+fn start(drug: Drug, dose: Dose, crcl: f64, care: PatientGroup, early: bool, facts: Vec<Fact>) -> Option<Instant> {
     let chart = chart(facts);
     let blood = Blood::default();
     timing::start(&Question {
@@ -553,7 +554,7 @@ fn starts_differ(figures: &Hours) -> Option<String> {
                 let body = Body { crcl: Some(crcl), age: Some(age) };
                 let facts = |neuraxial| vec![measured(Quantity::Age, age), fact(FactValue::Neuraxial(neuraxial))];
                 let needle = |when: Instant| Neuraxial { catheter: false, at: when, all_day: false, removed_at: None, traumatic: false };
-                let starts = |neuraxial| start(drug, dose, crcl, Care::Medical, false, facts(neuraxial));
+                let starts = |neuraxial| start(drug, dose, crcl, PatientGroup::Medical, false, facts(neuraxial));
                 let before = figures.before_needle(&told, &body);
                 same(&said("long enough before a needle"), starts(needle(noon() + hours(before))), at(0.0))?;
                 let close = hours(before) - MINUTE;
@@ -578,11 +579,13 @@ fn starts_differ(figures: &Hours) -> Option<String> {
             ] {
                 let done = surgery(OperationStatus::Done, noon() - TimeDelta::hours(2), Some(120.0), procedure);
                 let wanted = figures.after_operation(drug.id(), critical);
-                same(&said("after an operation"), starts(Care::Surgical, false, done), at(wanted))?;
+                same(&said("after an operation"), starts(PatientGroup::Surgical, false, done), at(wanted))?;
                 let heparin = ["enoxaparin", "nadroparin", "dalteparin", "ufh"].contains(&drug.id());
-                for (care, early) in [(Care::Surgical, false), (Care::Surgical, true), (Care::Ortho(Joint::HipFracture), false)] {
+                for (care, early) in
+                    [(PatientGroup::Surgical, false), (PatientGroup::Surgical, true), (PatientGroup::Ortho(Joint::HipFracture), false)]
+                {
                     let planned = |begins| starts(care, early, surgery(OperationStatus::Planned, begins, Some(120.0), procedure));
-                    let may_precede = heparin && (early || care == Care::Ortho(Joint::HipFracture));
+                    let may_precede = heparin && (early || care == PatientGroup::Ortho(Joint::HipFracture));
                     let begins = figures.before_operation;
                     let after = |begins: TimeDelta| Some(noon() + begins + hours(2.0 + wanted));
                     let (far, near) = (hours(begins), hours(begins) - MINUTE);
@@ -591,7 +594,7 @@ fn starts_differ(figures: &Hours) -> Option<String> {
                 }
             }
             let over = hours(figures.unknown_length_over);
-            let begun = |ago| starts(Care::Surgical, false, surgery(OperationStatus::Done, noon() - ago, None, None));
+            let begun = |ago| starts(PatientGroup::Surgical, false, surgery(OperationStatus::Done, noon() - ago, None, None));
             same(&said("after an operation of unknown length"), begun(over), at(0.0))?;
             same(&said("of unknown length, not yet"), begun(over - MINUTE), None)?;
         }

@@ -10,7 +10,7 @@ use naive::{Form, Known};
 use proptest::prelude::*;
 use proptest::sample::select;
 use virchow::clinical::answers::{Answer, Answers};
-use virchow::clinical::cell::{By, Cell, Unanswered, Value};
+use virchow::clinical::cell::{By, Cell, CellValue, Unanswered};
 use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Operation, OperationKind, OperationStatus, Procedure, Status};
 use virchow::clinical::contradiction::{Contradiction, contradiction};
 use virchow::clinical::finding::{Key, SHARED};
@@ -176,7 +176,7 @@ fn silence() -> impl Strategy<Value = Unanswered> {
 /// A yes to this item would give an operation on record another class.
 fn reclassed(chart: &Chart, before: &Sheet, index: usize) -> bool {
     let class = matches!(before.instrument.items[index].from, virchow::clinical::instrument::From::Surgery(_));
-    class && before.cells[index].value == Value::No && (chart.operations().next().is_some() || !before.refused.is_empty())
+    class && before.cells[index].value == CellValue::No && (chart.operations().next().is_some() || !before.refused.is_empty())
 }
 
 /// A person says of an operation on record that it is not what it is: a fracture then changes its class, and the interval.
@@ -185,11 +185,11 @@ fn denies_the_record(sheet: &Sheet) -> bool {
     sheet.cells.iter().enumerate().any(|(index, cell)| cell.conflict && surgery(index))
 }
 
-fn known(value: Value) -> Known {
+fn known(value: CellValue) -> Known {
     match value {
-        Value::Yes => Known::Yes,
-        Value::No => Known::No,
-        Value::Unknowable | Value::Open => Known::Unknown,
+        CellValue::Yes => Known::Yes,
+        CellValue::No => Known::No,
+        CellValue::Unknowable | CellValue::Open => Known::Unknown,
     }
 }
 
@@ -224,7 +224,7 @@ proptest! {
         }
         let counted: i32 = sheet.tally.counted.iter().map(|(_, points)| points.value() as i32).sum();
         prop_assert!(counted <= found);
-        prop_assert!(sheet.tally.counted.iter().all(|(index, _)| sheet.cells[*index].value == Value::Yes));
+        prop_assert!(sheet.tally.counted.iter().all(|(index, _)| sheet.cells[*index].value == CellValue::Yes));
     }
 
     #[test]
@@ -248,7 +248,7 @@ proptest! {
     fn adding_a_risk_factor_never_lowers_the_floor(chart in chart(), answers in any_partial(), silence in silence(), pick in any::<prop::sample::Index>()) {
         let before = filled(&chart, &answers, silence);
         let absent: Vec<usize> =
-            (0..before.cells.len()).filter(|&index| before.cells[index].value != Value::Yes && !reclassed(&chart, &before, index)).collect();
+            (0..before.cells.len()).filter(|&index| before.cells[index].value != CellValue::Yes && !reclassed(&chart, &before, index)).collect();
         let Some(&index) = absent.get(pick.index(absent.len().max(1))) else { return Ok(()) };
         let mut more = answers.clone();
         more.cells[index] = Some(Answer::Yes);
@@ -302,12 +302,12 @@ proptest! {
         for (index, cell) in sheet.cells.iter().enumerate() {
             let nobody = answers.cells[index].is_none();
             prop_assert!(cell.by != By::Silence);
-            prop_assert!(!(nobody && cell.value == Value::No && cell.by == By::Nobody));
+            prop_assert!(!(nobody && cell.value == CellValue::No && cell.by == By::Nobody));
             let in_group = sheet.instrument.group_of(index).is_some();
             match cell.value {
-                Value::Open => prop_assert!(in_group || sheet.tally.missing.contains(&index)),
-                Value::Unknowable => prop_assert!(in_group || sheet.tally.unknowable.contains(&index)),
-                Value::Yes | Value::No => prop_assert!(!sheet.tally.missing.contains(&index) && !sheet.tally.unknowable.contains(&index)),
+                CellValue::Open => prop_assert!(in_group || sheet.tally.missing.contains(&index)),
+                CellValue::Unknowable => prop_assert!(in_group || sheet.tally.unknowable.contains(&index)),
+                CellValue::Yes | CellValue::No => prop_assert!(!sheet.tally.missing.contains(&index) && !sheet.tally.unknowable.contains(&index)),
             }
         }
     }
@@ -325,8 +325,8 @@ proptest! {
         prop_assert!(after.tally.ceiling >= before.tally.ceiling);
         prop_assert_eq!(after.under_18, before.under_18);
         for (index, (before, after)) in before.cells.iter().zip(&after.cells).enumerate() {
-            let opened = matches!(after.value, Value::Open | Value::Unknowable) && after.suggestion.is_some_and(|suggestion| suggestion.present);
-            prop_assert!(after.value == before.value || opened && before.value == Value::No, "{}", answers.instrument.items[index].id);
+            let opened = matches!(after.value, CellValue::Open | CellValue::Unknowable) && after.suggestion.is_some_and(|suggestion| suggestion.present);
+            prop_assert!(after.value == before.value || opened && before.value == CellValue::No, "{}", answers.instrument.items[index].id);
         }
     }
 
@@ -336,10 +336,10 @@ proptest! {
         for (index, said) in answers.cells.iter().enumerate() {
             let cell = &sheet.cells[index];
             match said {
-                Some(Answer::Yes) => prop_assert!(cell.value == Value::Yes && cell.by == By::Person),
-                Some(Answer::No) => prop_assert!(cell.value == Value::No && cell.by == By::Person),
+                Some(Answer::Yes) => prop_assert!(cell.value == CellValue::Yes && cell.by == By::Person),
+                Some(Answer::No) => prop_assert!(cell.value == CellValue::No && cell.by == By::Person),
                 // Data may know what a person could not.
-                Some(Answer::Unknowable) => prop_assert!(cell.value != Value::Open && cell.by != By::Silence),
+                Some(Answer::Unknowable) => prop_assert!(cell.value != CellValue::Open && cell.by != By::Silence),
                 None => prop_assert!(cell.by != By::Person),
             }
         }
@@ -412,21 +412,21 @@ fn invented(points: [i16; 6]) -> &'static Instrument {
     }))
 }
 
-fn cell(value: Value) -> Cell {
+fn cell(value: CellValue) -> Cell {
     Cell { value, by: By::Person, suggestion: None, conflict: false, disputed: false, hidden: false }
 }
 
 /// What the score comes to once every open item is answered as the bits of `yes` say.
-fn completed(points: [i16; 6], values: [Value; 6], yes: u32) -> i16 {
+fn completed(points: [i16; 6], values: [CellValue; 6], yes: u32) -> i16 {
     let present = |index: usize| match values[index] {
-        Value::Yes => true,
-        Value::No => false,
-        Value::Open | Value::Unknowable => yes >> index & 1 == 1,
+        CellValue::Yes => true,
+        CellValue::No => false,
+        CellValue::Open | CellValue::Unknowable => yes >> index & 1 == 1,
     };
     let singles: i16 = (0..3).filter(|&index| present(index)).map(|index| points[index]).sum();
     // A yes of a person settles the group.
-    let settled = (3..6).any(|index| values[index] == Value::Yes);
-    let counts = |index: &usize| if settled { values[*index] == Value::Yes } else { present(*index) };
+    let settled = (3..6).any(|index| values[index] == CellValue::Yes);
+    let counts = |index: &usize| if settled { values[*index] == CellValue::Yes } else { present(*index) };
     singles + (3..6).filter(counts).map(|index| points[index]).max().unwrap_or(0)
 }
 
@@ -436,14 +436,14 @@ proptest! {
     #[test]
     fn the_ends_are_the_least_and_the_most_that_answers_can_make_also_of_points_that_subtract(
         points in proptest::array::uniform6(-30_i16..50),
-        values in proptest::array::uniform6(select(vec![Value::Yes, Value::No, Value::Unknowable, Value::Open])),
+        values in proptest::array::uniform6(select(vec![CellValue::Yes, CellValue::No, CellValue::Unknowable, CellValue::Open])),
     ) {
         let instrument = invented(points);
         let tally = tally(instrument, &values.map(cell), false);
         let all = || (0..64).map(|yes| completed(points, values, yes));
         prop_assert_eq!((Some(tally.floor.0), Some(tally.ceiling.0)), (all().min(), all().max()));
         prop_assert_eq!(tally.prudent, tally.floor);
-        let open = || (0..64).map(|yes| completed(points, [Value::Open; 6], yes));
+        let open = || (0..64).map(|yes| completed(points, [CellValue::Open; 6], yes));
         prop_assert_eq!((Some(instrument.min_points().0), Some(instrument.max_points().0)), (open().min(), open().max()));
     }
 }
@@ -521,10 +521,10 @@ fn a_finding_reaches_another_instrument_only_by_a_row() {
                 let table = if to.instrument == "padua" { &PADUA } else { &CAPRINI };
                 let cell = filled(&chart, &Answers::empty(table), Unanswered::Unknown).cells[table.index(to.item).expect("an item")].value;
                 let wanted = match (from == to, rowed, present) {
-                    (true, _, true) | (_, true, true) => Value::Yes,
-                    (true, _, false) => Value::No,
+                    (true, _, true) | (_, true, true) => CellValue::Yes,
+                    (true, _, false) => CellValue::No,
                     // "No" never crosses.
-                    _ => Value::Open,
+                    _ => CellValue::Open,
                 };
                 assert_eq!(cell, wanted, "{from:?} {present} {to:?}");
             }
@@ -549,7 +549,7 @@ fn earlier_operations_are_suggested_at_the_edges() {
         let chart = Chart { admitted_at, facts: vec![fact(FactValue::Operation(operation))], ..Chart::default() };
         let sheet = filled(&chart, &Answers::empty(instrument), Unanswered::Unknown);
         let index = instrument.index(item).expect("an item");
-        assert_ne!(sheet.cells[index].value, Value::Yes, "suggested, never decided");
+        assert_ne!(sheet.cells[index].value, CellValue::Yes, "suggested, never decided");
         sheet.awaits_confirmation(index)
     };
     let caprini = |days, minutes| suggested(&CAPRINI, "history_major_surgery_lt_1mo", days, minutes, true);
@@ -575,7 +575,7 @@ fn an_operation_that_another_followed_this_stay_is_suggested_as_history() {
         let index = CAPRINI.index("history_major_surgery_lt_1mo").expect("an item");
         let sheet = filled(&chart, &Answers::empty(&CAPRINI), Unanswered::Absent);
         let cell = &sheet.cells[index];
-        assert_eq!(cell.value, if cell.suggestion.is_some() { Value::Open } else { Value::No }, "never by itself, and never denied");
+        assert_eq!(cell.value, if cell.suggestion.is_some() { CellValue::Open } else { CellValue::No }, "never by itself, and never denied");
         cell.suggestion.is_some()
     };
     assert!(!suggested(vec![operation(-5, 90.0, done)]), "the operation that counts");
@@ -592,8 +592,8 @@ fn a_joint_replacement_is_suggested_as_elective_and_never_assumed() {
     let chart = Chart { facts: vec![fact(FactValue::Operation(operation))], ..Chart::default() };
     let sheet = filled(&chart, &Answers::empty(&CAPRINI), Unanswered::Unknown);
     let index = CAPRINI.index("elective_arthroplasty").expect("an item");
-    assert!(sheet.awaits_confirmation(index) && sheet.cells[index].value != Value::Yes);
-    assert_eq!(sheet.cells[CAPRINI.index("major_open_surgery").expect("an item")].value, Value::Yes);
+    assert!(sheet.awaits_confirmation(index) && sheet.cells[index].value != CellValue::Yes);
+    assert_eq!(sheet.cells[CAPRINI.index("major_open_surgery").expect("an item")].value, CellValue::Yes);
 }
 
 /// What a person chose in a group clears the rest, as a radio does.

@@ -15,13 +15,13 @@ use cases::Case;
 use chrono::Duration;
 use naive::Form;
 use virchow::clinical::answers::{Answer, Answers};
-use virchow::clinical::cell::{Unanswered, Value};
+use virchow::clinical::cell::{CellValue, Unanswered};
 use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Operation, OperationKind, OperationStatus};
 use virchow::clinical::instrument::{Band, Bound, From, Group, Instrument, Item, Points, Purpose, SubBand, SurgeryClass, Warning};
 use virchow::clinical::instruments::{CAPRINI, CN_BLEED_MEDICAL, CN_BLEED_SURGICAL, IMPROVE_BLEEDING, PADUA};
 use virchow::clinical::quantity::Quantity;
 use virchow::clinical::sheet::{Sheet, fill};
-use virchow::interop::chart::{Bare, Key, read_facts, resolve};
+use virchow::interop::chart::{Bare, ChartKey, read_facts, resolve};
 use virchow::interop::shape::Place;
 use virchow::record::decide::blockers;
 use virchow::record::refusal::Refusal;
@@ -340,7 +340,7 @@ fn scored(instrument: &'static Instrument, case: &Case) -> Result<Sheet, ()> {
     for (key, answer) in case.answers_json().as_object().into_iter().flatten() {
         // A qualified key resolves to the published table; its own items go by their bare name.
         let bare = key.strip_prefix(&format!("{}.", instrument.id)).unwrap_or(key);
-        let Key::Item(of, item) = resolve(bare, Bare::Only(instrument)).map_err(|_| ())? else { continue };
+        let ChartKey::Item(of, item) = resolve(bare, Bare::Only(instrument)).map_err(|_| ())? else { continue };
         if of == instrument.id {
             answers.cells[instrument.index(item).ok_or(())?] = Some(Answer::from_bool(answer.as_bool()));
         } else if answer.as_bool() == Some(true) {
@@ -381,6 +381,6 @@ fn beside_the_score(instrument: &'static Instrument) -> Option<String> {
     let mut answers = Answers { cells: vec![Some(Answer::No); instrument.items.len()], ..Answers::empty(instrument) };
     answers.cells[note] = Some(Answer::Yes);
     let sheet = fill(&Chart::default(), &answers, Unanswered::Unknown, noon()).ok()?;
-    let demanded = blockers(&sheet, &answers) == [Refusal::NoteMissing(note)] && sheet.cells[note].value == Value::Yes;
+    let demanded = blockers(&sheet, &answers) == [Refusal::NoteMissing(note)] && sheet.cells[note].value == CellValue::Yes;
     (!demanded).then(|| "a note that nobody demands".to_owned())
 }

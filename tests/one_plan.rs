@@ -20,7 +20,7 @@ use virchow::interop::seal::Stamp;
 use virchow::record::board::Summary;
 use virchow::record::coded::STOPPED;
 use virchow::record::due::Expected;
-use virchow::record::event::{Body, Change, Declined, Measure, Plan};
+use virchow::record::event::{Body, Change, Declined, MeasureLine, Plan};
 use virchow::record::in_force::InForce;
 use virchow::record::local::china;
 use virchow::record::measure::{MeasureId, MeasureKind};
@@ -43,26 +43,26 @@ impl Dice {
     }
 }
 
-fn drug(id: &str, at: Instant, amount: f64) -> Measure {
+fn drug(id: &str, at: Instant, amount: f64) -> MeasureLine {
     let dose = Dose { amount, unit: "mg", oral: false, frequency: Frequency::Daily, from_day_4: None, reduced: false };
-    Measure {
+    MeasureLine {
         dose: Some(dose),
         start: Some(at),
         stop: Some(at + TimeDelta::days(10)),
         days: Some(Days { from: 6, to: 14, planned: 10 }),
         day: Some(1),
-        ..Measure::plain(id.into(), MeasureKind::Drug)
+        ..MeasureLine::plain(id.into(), MeasureKind::Drug)
     }
 }
 
 fn plan(dice: &mut Dice, at: Instant, replaces: Option<String>) -> Plan {
-    let mut measures = vec![Measure::plain(MeasureId::Basic, MeasureKind::Basic)];
+    let mut measures = vec![MeasureLine::plain(MeasureId::Basic, MeasureKind::Basic)];
     if dice.roll(3) > 0 {
         let (which, amount) = (dice.roll(3), [20.0, 40.0][dice.roll(2)]);
         measures.push(drug(DRUGS[which], at, amount));
     }
     if dice.roll(2) > 0 {
-        measures.push(Measure { limb: Some(Limb::Left), ..Measure::plain("ipc".into(), MeasureKind::Device) });
+        measures.push(MeasureLine { limb: Some(Limb::Left), ..MeasureLine::plain("ipc".into(), MeasureKind::Device) });
     }
     Plan { of: "e-0".into(), rule: None, screen: None, measures, overrides: vec![], monitoring: vec![], replaces }
 }

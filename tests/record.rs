@@ -235,8 +235,8 @@ fn a_score_taken_as_signed_is_the_score_that_was_signed() {
     assert_eq!((again.tally.floor, again.tally.ceiling), (signed.floor, signed.ceiling));
     for (line, cell) in signed.answers.iter().zip(&again.cells) {
         let value = match cell.value {
-            virchow::clinical::cell::Value::Yes => Some(true),
-            virchow::clinical::cell::Value::No => Some(false),
+            virchow::clinical::cell::CellValue::Yes => Some(true),
+            virchow::clinical::cell::CellValue::No => Some(false),
             _ => None,
         };
         assert_eq!(line.value, value, "{}", line.item);

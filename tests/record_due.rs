@@ -11,9 +11,11 @@ use virchow::clinical::dosing::{Dose, Frequency};
 use virchow::clinical::instrument::{Points, Risk};
 use virchow::clinical::waits::DueTimes;
 use virchow::record::assessment::Assessment;
-use virchow::record::due::{self, Expected, State};
+use virchow::record::due::{self, Expected, TaskState};
 use virchow::record::encounter::Encounter;
-use virchow::record::event::{Body, Change, ContraindicationLine, Declined, Event, Happening, Measure, Occurrence, Plan, Screen, Watch, Words};
+use virchow::record::event::{
+    BleedingScreen, Body, Change, ContraindicationLine, Declined, Event, Happening, MeasureLine, Occurrence, Plan, SignedText, Watch,
+};
 use virchow::record::measure::MeasureKind;
 use virchow::record::role::Role;
 use ward::actor;
@@ -225,7 +227,7 @@ fn events(lines: &[Line], dice: &mut Dice) -> Vec<Event> {
                     at: None,
                     names: vec![],
                 };
-                let screen = Screen {
+                let screen = BleedingScreen {
                     instrument: "cn_bleed_surgical".into(),
                     edition: "CN".into(),
                     answers: vec![],
@@ -236,13 +238,13 @@ fn events(lines: &[Line], dice: &mut Dice) -> Vec<Event> {
                 (Role::Nurse, Body::BleedingScreened(screen))
             }
             What::Order { of, start, stop } => {
-                let drug = Measure {
+                let drug = MeasureLine {
                     dose: Some(Dose { amount: 40.0, unit: "mg", oral: false, frequency: Frequency::Daily, from_day_4: None, reduced: false }),
                     start: Some(at(start)),
                     stop: Some(at(stop)),
-                    ..Measure::plain("enoxaparin".into(), MeasureKind::Drug)
+                    ..MeasureLine::plain("enoxaparin".into(), MeasureKind::Drug)
                 };
-                let text = Words { zh: "每日查".into(), en: "daily".into() };
+                let text = SignedText { zh: "每日查".into(), en: "daily".into() };
                 let watch = Watch { id: "bleeding".into(), text, from: Some(at(start)), to: Some(at(stop)), every_h: Some(24) };
                 let plan = Plan {
                     of: scores[of].clone(),
@@ -521,13 +523,13 @@ fn oracle(lines: &[Line], now: i64, low_hours: i64) -> Vec<Row> {
 
 fn told(due: &due::Due) -> Row {
     let standing = match due.state {
-        State::Waiting => "waiting".into(),
-        State::Open => "open".into(),
-        State::Overdue => "overdue".into(),
-        State::Missed => "missed".into(),
-        State::Done { at } => format!("done {}", at.timestamp() / 60),
-        State::DoneLate { at } => format!("late {}", at.timestamp() / 60),
-        State::Standing => "standing".into(),
+        TaskState::Waiting => "waiting".into(),
+        TaskState::Open => "open".into(),
+        TaskState::Overdue => "overdue".into(),
+        TaskState::Missed => "missed".into(),
+        TaskState::Done { at } => format!("done {}", at.timestamp() / 60),
+        TaskState::DoneLate { at } => format!("late {}", at.timestamp() / 60),
+        TaskState::Standing => "standing".into(),
     };
     (due.trigger.id.into(), due.of.clone().unwrap_or_default(), due.deadline.timestamp() / 60, standing)
 }
@@ -595,7 +597,7 @@ fn what_the_chart_expects_is_due_ahead() {
         let all = due::all(&Encounter::default(), &expected, &DueTimes::default(), at(hours));
         all.iter().map(|due| (due.trigger.id, due.state)).collect::<Vec<_>>()
     };
-    use State::{Missed, Open, Overdue, Waiting};
+    use TaskState::{Missed, Open, Overdue, Waiting};
     assert_eq!(state(4), [("ADMISSION", Open), ("CONDITION_CHANGE", Open), ("INVASIVE", Waiting), ("PRE_OP", Waiting), ("PRE_DISCHARGE", Waiting)]);
     assert_eq!(
         state(41),

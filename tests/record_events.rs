@@ -19,13 +19,15 @@ use virchow::interop::writing::Writing;
 use virchow::record::assessment::{AnswerLine, Assessment};
 use virchow::record::coded;
 use virchow::record::encounter::Encounter;
-use virchow::record::event::{Body, Change, ContraindicationLine, Declined, Happening, Measure, Occurrence, Override, Plan, Screen, Watch, Words};
+use virchow::record::event::{
+    BleedingScreen, Body, Change, ContraindicationLine, Declined, Happening, MeasureLine, Occurrence, OverrideLine, Plan, SignedText, Watch,
+};
 use virchow::record::measure::{MeasureId, MeasureKind};
 use virchow::record::role::{Action, Role};
 use ward::{actor, chained, noon, ours, text, theirs};
 
-fn words(zh: &str, en: &str) -> Words {
-    Words { zh: zh.into(), en: en.into() }
+fn words(zh: &str, en: &str) -> SignedText {
+    SignedText { zh: zh.into(), en: en.into() }
 }
 
 fn assessment(floor: i16) -> Assessment {
@@ -49,7 +51,7 @@ fn assessment(floor: i16) -> Assessment {
     }
 }
 
-fn screen(high: bool) -> Screen {
+fn screen(high: bool) -> BleedingScreen {
     let line = |item: &str, value, source: &str| ContraindicationLine {
         item: item.into(),
         value,
@@ -59,7 +61,7 @@ fn screen(high: bool) -> Screen {
         at: None,
         names: vec![],
     };
-    Screen {
+    BleedingScreen {
         instrument: "cn_bleed_surgical".into(),
         edition: "CN".into(),
         answers: vec![AnswerLine {
@@ -88,14 +90,14 @@ fn screen(high: bool) -> Screen {
 
 fn plan() -> Plan {
     let proposed = ward::proposal();
-    let mut measures: Vec<Measure> = proposed.advice.measures.iter().map(Measure::of).collect();
+    let mut measures: Vec<MeasureLine> = proposed.advice.measures.iter().map(MeasureLine::of).collect();
     measures[1].remarks.push(words("术者同意", "the surgeon agrees"));
     Plan {
         of: "e-1".into(),
         rule: Some("M1".into()),
         screen: Some("e-3".into()),
         measures,
-        overrides: vec![Override { id: "CI_PLT_LT_50".into(), reason: "血小板已输注回升".into() }],
+        overrides: vec![OverrideLine { id: "CI_PLT_LT_50".into(), reason: "血小板已输注回升".into() }],
         monitoring: proposed.advice.monitoring.iter().map(Watch::of).collect(),
         replaces: Some("e-0".into()),
     }
@@ -249,7 +251,7 @@ fn an_authorised_measure_is_the_proposals_own_wire_form() {
     virchow::interop::assess::advice(&mut out, &proposed, &Chart::default());
     out.end();
     out.list("authorised");
-    proposed.advice.measures.iter().for_each(|measure| write_measure(&mut out, &Measure::of(measure)));
+    proposed.advice.measures.iter().for_each(|measure| write_measure(&mut out, &MeasureLine::of(measure)));
     out.end();
     let written = theirs(&out.value());
     assert_eq!(written["advice"][0]["measures"], written["authorised"]);

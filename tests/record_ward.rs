@@ -26,9 +26,9 @@ use virchow::interop::shape::Place;
 use virchow::record::clock::is_ahead;
 use virchow::record::coded::{DECLINED, INFORMED, STOPPED};
 use virchow::record::decide::{Authorisation, Command, Handled, decide};
-use virchow::record::due::{self, Expected, State};
+use virchow::record::due::{self, Expected, TaskState};
 use virchow::record::encounter::{Encounter, Standing};
-use virchow::record::event::{Body, Happening, Measure, Occurrence, Override};
+use virchow::record::event::{Body, Happening, MeasureLine, Occurrence, OverrideLine};
 use virchow::record::in_force::InForce;
 use virchow::record::measure::{MeasureId, MeasureKind};
 use virchow::record::refusal::{Flaw, Refusal};
@@ -74,7 +74,7 @@ impl Stay {
         due::pending(&self.record.encounter, &Expected::default(), &DueTimes::default(), at).iter().map(|due| due.trigger.id).collect()
     }
 
-    fn state(&self, id: &str, at: Instant) -> Option<State> {
+    fn state(&self, id: &str, at: Instant) -> Option<TaskState> {
         due::all(&self.record.encounter, &Expected::default(), &DueTimes::default(), at)
             .iter()
             .rev()
@@ -93,11 +93,11 @@ impl Stay {
     }
 }
 
-fn measures(assessed: &Assessed) -> Vec<Measure> {
-    assessed.advice.measures.iter().map(Measure::of).collect()
+fn measures(assessed: &Assessed) -> Vec<MeasureLine> {
+    assessed.advice.measures.iter().map(MeasureLine::of).collect()
 }
 
-fn order<'a>(of: &'a str, measures: &'a [Measure], assessed: &'a Assessed) -> Authorisation<'a> {
+fn order<'a>(of: &'a str, measures: &'a [MeasureLine], assessed: &'a Assessed) -> Authorisation<'a> {
     Authorisation { of, measures, overrides: &[], screen: None, assessed, monitoring: &assessed.advice.monitoring, replaces: None }
 }
 
@@ -121,9 +121,9 @@ fn a_high_score_of_a_nurse_calls_for_review_screen_and_decision() {
     assert_eq!(stay.pending(noon()), ["ADMISSION"]);
     let score = stay.scores(Role::Nurse, noon(), true).expect("signed");
     assert_eq!(stay.pending(noon()), ["BLEED_SCREEN", "REVIEW", "PLAN", "PERIODIC_HIGH"]);
-    assert_eq!(stay.state("BLEED_SCREEN", hours(23)), Some(State::Overdue), "24 h from admission, not from the score");
-    assert_eq!(stay.state("REVIEW", hours(24)), Some(State::Open), "on the hour is in time");
-    assert_eq!(stay.state("REVIEW", hours(24) + Duration::seconds(1)), Some(State::Overdue));
+    assert_eq!(stay.state("BLEED_SCREEN", hours(23)), Some(TaskState::Overdue), "24 h from admission, not from the score");
+    assert_eq!(stay.state("REVIEW", hours(24)), Some(TaskState::Open), "on the hour is in time");
+    assert_eq!(stay.state("REVIEW", hours(24) + Duration::seconds(1)), Some(TaskState::Overdue));
     stay.screens(Role::Nurse, hours(1), &screening(&[], &[])).expect("signed");
     let decline = |code, note| Command::Decline { of: &score, code, note };
     assert_eq!(stay.does(Role::Nurse, hours(2), decline("early_mobile", None)), Err(Refusal::Reserved(Action::Decline)));
@@ -131,9 +131,9 @@ fn a_high_score_of_a_nurse_calls_for_review_screen_and_decision() {
     assert_eq!(stay.does(Role::Physician, hours(2), decline("other", Some("  "))), Err(Refusal::ReasonWords));
     stay.does(Role::Physician, hours(25), decline("early_mobile", None)).expect("declined");
     assert_eq!(stay.pending(hours(25)), ["PERIODIC_HIGH"]);
-    assert_eq!(stay.state("PLAN", hours(99)), Some(State::DoneLate { at: hours(25) }), "late stays late");
-    assert_eq!(stay.state("ADMISSION", hours(99)), Some(State::Done { at: noon() }));
-    assert_eq!(stay.state("PERIODIC_HIGH", hours(73)), Some(State::Overdue));
+    assert_eq!(stay.state("PLAN", hours(99)), Some(TaskState::DoneLate { at: hours(25) }), "late stays late");
+    assert_eq!(stay.state("ADMISSION", hours(99)), Some(TaskState::Done { at: noon() }));
+    assert_eq!(stay.state("PERIODIC_HIGH", hours(73)), Some(TaskState::Overdue));
     stay.holds();
 }
 
@@ -145,7 +145,7 @@ fn a_low_score_calls_for_nothing_but_the_admission() {
     let mut times = DueTimes::default();
     assert!(times.set(WAITS[8].wait, 168) && !times.set(WAITS[0].wait, 25), "a hospital may look weekly, and may not admit later than 24 h");
     let due = due::pending(&stay.record.encounter, &Expected::default(), &times, hours(24 * 7));
-    assert_eq!(due.iter().map(|due| (due.trigger.id, due.state, due.deadline)).collect::<Vec<_>>(), [("PERIODIC_LOW", State::Open, hours(168))]);
+    assert_eq!(due.iter().map(|due| (due.trigger.id, due.state, due.deadline)).collect::<Vec<_>>(), [("PERIODIC_LOW", TaskState::Open, hours(168))]);
 }
 
 #[test]
@@ -166,7 +166,7 @@ fn a_physician_authorises_what_was_changed() {
     assert_eq!(again, Err(Refusal::AlreadyAuthorised));
     let declined = stay.does(Role::Physician, hours(3), Command::Decline { of: &score, code: "short_stay", note: None });
     assert_eq!(declined, Err(Refusal::AlreadyAuthorised));
-    assert_eq!(stay.state("REVIEW", hours(3)), Some(State::Done { at: hours(2) }), "to decide on a score is to have looked at it");
+    assert_eq!(stay.state("REVIEW", hours(3)), Some(TaskState::Done { at: hours(2) }), "to decide on a score is to have looked at it");
     // The nurse gives it, holds it, and stops it; each in its order.
     let start = |at| Command::Start(Handled { measure: &ENOXAPARIN, at, plan: None });
     let stop = |at, code| Command::Stop { what: Handled { measure: &ENOXAPARIN, at, plan: None }, code, note: None };
@@ -174,14 +174,14 @@ fn a_physician_authorises_what_was_changed() {
     assert_eq!(stay.does(Role::Nurse, hours(9), start(hours(1))), Err(Refusal::OutOfOrder), "before it was authorised");
     stay.does(Role::Nurse, hours(9), start(hours(8))).expect("late on paper, in time on the ward");
     assert_eq!(stay.does(Role::Nurse, hours(9), start(hours(9))), Err(Refusal::Measure(Flaw::AlreadyStarted, "enoxaparin".into())));
-    assert_eq!(stay.state("DRUG_START", hours(9)), Some(State::Done { at: hours(8) }));
+    assert_eq!(stay.state("DRUG_START", hours(9)), Some(TaskState::Done { at: hours(8) }));
     assert!(stay.pending(hours(30)).contains(&"MONITORING"));
     stay.does(Role::Nurse, hours(32), stop(hours(32), "missed")).expect("a dose left out");
     let course = stay.record.encounter.course(&ENOXAPARIN).expect("a course");
     assert!(course.is_in_use() && course.missed() == 1, "the measure goes on");
     let held_at = stay.does(Role::Nurse, hours(40), stop(hours(40), "held")).expect("held");
     assert_eq!(stay.record.encounter.course(&ENOXAPARIN).expect("a course").standing(), Standing::Held { since: hours(40) });
-    assert_eq!(stay.state("DRUG_STOP", hours(65)), Some(State::Waiting), "the planned stop comes last");
+    assert_eq!(stay.state("DRUG_STOP", hours(65)), Some(TaskState::Waiting), "the planned stop comes last");
     assert!(stay.pending(hours(41)).contains(&"DRUG_STOP"), "a physician looks at every hold");
     assert_eq!(stay.does(Role::Nurse, hours(50), start(hours(39))), Err(Refusal::OutOfOrder));
     stay.does(Role::Nurse, hours(50), start(hours(50))).expect("resumed");
@@ -238,7 +238,7 @@ fn an_amended_plan_replaces_what_was_not_begun() {
     let assessed = assessed(&padua(true), &screening(&[], &[]), hours(2));
     let wanted = measures(&assessed);
     let plan = stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &wanted, &assessed))).expect("authorised");
-    let mut device = vec![Measure::plain("basic".into(), MeasureKind::Basic), Measure::plain("ipc".into(), MeasureKind::Device)];
+    let mut device = vec![MeasureLine::plain("basic".into(), MeasureKind::Basic), MeasureLine::plain("ipc".into(), MeasureKind::Device)];
     device[1].limb = Some(virchow::clinical::chart::Limb::Left);
     let to = Command::Authorise(order(&score, &device, &assessed));
     let correct = |reason| Command::Correct { of: &plan, reason, to: &to };
@@ -265,7 +265,7 @@ fn overriding_takes_a_reason_for_each_thing_that_stands_against_it() {
     let needed = vec!["CI_CNS_BLEED".to_owned(), CN_BLEED_MEDICAL.id.to_owned()];
     let refused = stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &wanted, &now)));
     assert_eq!(refused, Err(Refusal::OverrideNeeded(needed.clone())));
-    let reasons = |reason: &str| needed.iter().map(|id| Override { id: id.clone(), reason: reason.into() }).collect::<Vec<_>>();
+    let reasons = |reason: &str| needed.iter().map(|id| OverrideLine { id: id.clone(), reason: reason.into() }).collect::<Vec<_>>();
     for (reason, enough) in [("", false), ("  ok  ", false), ("可以用", false), ("神经外科已会诊同意", true)] {
         let overrides = reasons(reason);
         let result =
@@ -284,14 +284,14 @@ fn what_nobody_may_override_is_refused_whatever_the_reason() {
         let wanted = measures(&ward::proposal());
         let against = screening(&[], &[forbidden]);
         let now = assessed(&padua(true), &against, hours(2));
-        let overrides: Vec<Override> = ["CI_HIT", "CI_HIT_ACUTE", "CI_ACUTE_VTE", "CI_THERAPEUTIC_AC"]
-            .map(|id| Override { id: id.into(), reason: "血液科会诊同意使用".into() })
+        let overrides: Vec<OverrideLine> = ["CI_HIT", "CI_HIT_ACUTE", "CI_ACUTE_VTE", "CI_THERAPEUTIC_AC"]
+            .map(|id| OverrideLine { id: id.into(), reason: "血液科会诊同意使用".into() })
             .into();
         let result =
             stay.does(Role::Physician, hours(2), Command::Authorise(Authorisation { overrides: &overrides, ..order(&score, &wanted, &now) }));
         assert!(matches!(&result, Err(Refusal::Forbidden(id)) if id.starts_with("CI_")), "{forbidden}: {result:?}");
         // Without the drug it may be ordered.
-        let basic = [Measure::plain("basic".into(), MeasureKind::Basic)];
+        let basic = [MeasureLine::plain("basic".into(), MeasureKind::Basic)];
         stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &basic, &now))).expect("authorised");
     }
     // Platelets below 20: the table's own bound.
@@ -392,7 +392,7 @@ fn of_two_physicians_who_change_one_plan_the_second_is_told() {
     let first = stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &wanted, &now))).expect("authorised");
     let by = actor(Role::Physician);
     let basic = [wanted[0].clone()];
-    let change = |stay: &Stay, measures: &[Measure], replaces| {
+    let change = |stay: &Stay, measures: &[MeasureLine], replaces| {
         decide(&stay.record.encounter, Command::Authorise(Authorisation { replaces, ..order(&score, measures, &now) }), &by, hours(3))
     };
     assert_eq!(change(&stay, &basic, None), Err(Refusal::PlanMoved), "nobody changes a plan that was not seen");
@@ -441,16 +441,16 @@ fn measures_are_whole_and_one_anticoagulant_at_a_time() {
     let now = assessed(&padua(true), &screening(&[], &[]), hours(2));
     let wanted = measures(&now);
     let drug = wanted.iter().find(|measure| measure.kind == MeasureKind::Drug).expect("a drug").clone();
-    let mut tried = |measures: Vec<Measure>| stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &measures, &now)));
+    let mut tried = |measures: Vec<MeasureLine>| stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &measures, &now)));
     let flaw = |flaw, id: &str| Err(Refusal::Measure(flaw, id.into()));
     assert_eq!(tried(vec![]), flaw(Flaw::None, ""));
-    assert_eq!(tried(vec![Measure::plain("leeches".into(), MeasureKind::Drug)]), flaw(Flaw::Unknown, "leeches"));
-    assert_eq!(tried(vec![Measure::plain("ipc".into(), MeasureKind::Drug)]), flaw(Flaw::Unknown, "ipc"));
-    assert_eq!(tried(vec![Measure::plain("basic".into(), MeasureKind::Basic); 2]), flaw(Flaw::Twice, "basic"));
-    assert_eq!(tried(vec![Measure { dose: None, ..drug.clone() }]), flaw(Flaw::NoDose, "enoxaparin"));
-    assert_eq!(tried(vec![Measure { stop: None, ..drug.clone() }]), flaw(Flaw::NoStop, "enoxaparin"));
-    assert_eq!(tried(vec![Measure { stop: Some(hours(1)), ..drug.clone() }]), flaw(Flaw::Times, "enoxaparin"));
-    let second = Measure { id: "dalteparin".into(), ..drug.clone() };
+    assert_eq!(tried(vec![MeasureLine::plain("leeches".into(), MeasureKind::Drug)]), flaw(Flaw::Unknown, "leeches"));
+    assert_eq!(tried(vec![MeasureLine::plain("ipc".into(), MeasureKind::Drug)]), flaw(Flaw::Unknown, "ipc"));
+    assert_eq!(tried(vec![MeasureLine::plain("basic".into(), MeasureKind::Basic); 2]), flaw(Flaw::Twice, "basic"));
+    assert_eq!(tried(vec![MeasureLine { dose: None, ..drug.clone() }]), flaw(Flaw::NoDose, "enoxaparin"));
+    assert_eq!(tried(vec![MeasureLine { stop: None, ..drug.clone() }]), flaw(Flaw::NoStop, "enoxaparin"));
+    assert_eq!(tried(vec![MeasureLine { stop: Some(hours(1)), ..drug.clone() }]), flaw(Flaw::Times, "enoxaparin"));
+    let second = MeasureLine { id: "dalteparin".into(), ..drug.clone() };
     assert_eq!(tried(vec![drug.clone(), second.clone()]), flaw(Flaw::SecondAnticoagulant, "dalteparin"));
     tried(vec![drug.clone()]).expect("authorised");
     // In use, and another is wanted: the first is stopped first.
@@ -552,17 +552,17 @@ fn suspicion_operation_transfer_and_discharge_take_their_order() {
     stay.does(Role::Nurse, hours(4), record(Happening::Transferred, hours(4))).expect("moved");
     let operation = Occurrence { ended_at: Some(hours(9)), ..Occurrence::of(Happening::Operated).at(hours(7)) };
     let operated = stay.does(Role::Nurse, hours(10), Command::Record(operation.clone())).expect("operated");
-    assert_eq!(stay.state("PRE_OP", hours(10)), Some(State::Done { at: noon() }), "scored within the day before");
-    assert_eq!(stay.state("POST_OP", hours(33)), Some(State::Open));
-    assert_eq!(stay.state("POST_OP", hours(34)), Some(State::Overdue));
+    assert_eq!(stay.state("PRE_OP", hours(10)), Some(TaskState::Done { at: noon() }), "scored within the day before");
+    assert_eq!(stay.state("POST_OP", hours(33)), Some(TaskState::Open));
+    assert_eq!(stay.state("POST_OP", hours(34)), Some(TaskState::Overdue));
     let dry = Command::Record(Occurrence { haemostasis_at: Some(hours(12)), ..operation });
     stay.does(Role::Nurse, hours(12), Command::Correct { of: &operated, reason: "术者确认止血", to: &dry }).expect("amended");
     assert_eq!(stay.record.encounter.occurrences.last().expect("one").what.haemostasis_at, Some(hours(12)));
     assert_eq!(stay.does(Role::Nurse, hours(40), record(Happening::Discharged, hours(40))), Err(Refusal::Reserved(Action::Discharge)));
     stay.does(Role::Physician, hours(40), record(Happening::Discharged, hours(40))).expect("discharged");
     assert_eq!(stay.pending(hours(41)), [""; 0]);
-    assert_eq!(stay.state("PRE_DISCHARGE", hours(41)), Some(State::Missed));
-    assert_eq!(stay.state("POST_OP", hours(41)), Some(State::Missed));
+    assert_eq!(stay.state("PRE_DISCHARGE", hours(41)), Some(TaskState::Missed));
+    assert_eq!(stay.state("POST_OP", hours(41)), Some(TaskState::Missed));
     assert_eq!(stay.scores(Role::Physician, hours(41), true), Err(Refusal::Discharged));
     assert_eq!(stay.does(Role::Physician, hours(41), record(Happening::Discharged, hours(41))), Err(Refusal::Discharged));
     let mend = Command::Correct { of: &operated, reason: "录错", to: &Command::Record(Occurrence::of(Happening::Operated).at(hours(7))) };
@@ -582,11 +582,11 @@ fn falling_bleeding_risk_and_closing_windows_call_the_physician() {
     }
     stay.screens(Role::Physician, hours(1), &high).expect("signed");
     assert_eq!(stay.record.encounter.latest_screen().expect("one").what.high, Some(true));
-    assert_eq!(stay.state("BLEED_HIGH", hours(26)), Some(State::Overdue));
-    assert_eq!((stay.state("WINDOW", hours(8)), stay.state("WINDOW", hours(10))), (Some(State::Waiting), Some(State::Open)));
+    assert_eq!(stay.state("BLEED_HIGH", hours(26)), Some(TaskState::Overdue));
+    assert_eq!((stay.state("WINDOW", hours(8)), stay.state("WINDOW", hours(10))), (Some(TaskState::Waiting), Some(TaskState::Open)));
     stay.screens(Role::Nurse, hours(11), &screening(&[], &[])).expect("signed");
-    assert_eq!(stay.state("WINDOW", hours(11)), Some(State::Done { at: hours(11) }));
-    assert_eq!(stay.state("BLEED_FELL", hours(12)), Some(State::Open));
+    assert_eq!(stay.state("WINDOW", hours(11)), Some(TaskState::Done { at: hours(11) }));
+    assert_eq!(stay.state("BLEED_FELL", hours(12)), Some(TaskState::Open));
     stay.holds();
 }
 
@@ -638,8 +638,10 @@ fn an_open_question_is_named_before_a_drug_is_ordered() {
     let wanted = measures(&now);
     let refused = stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &wanted, &now)));
     assert_eq!(refused, Err(Refusal::OverrideNeeded(vec!["CI_HIT".into()])));
-    let overrides =
-        [Override { id: "CI_HIT".into(), reason: "昏迷无家属，病史无从得知".into() }, Override { id: "CI_COAG".into(), reason: "此条不适用".into() }];
+    let overrides = [
+        OverrideLine { id: "CI_HIT".into(), reason: "昏迷无家属，病史无从得知".into() },
+        OverrideLine { id: "CI_COAG".into(), reason: "此条不适用".into() },
+    ];
     stay.does(Role::Physician, hours(2), Command::Authorise(Authorisation { overrides: &overrides, ..order(&score, &wanted, &now) }))
         .expect("ordered");
     let plan = stay.record.encounter.decision().expect("decided").what.plan.clone().expect("a plan");
@@ -657,7 +659,7 @@ fn a_device_is_judged_by_the_leg_it_is_wanted_on() {
         }
     }
     let now = assessed(&padua(true), &skin, hours(2));
-    let on = |limb| [Measure { limb, ..Measure::plain("ipc".into(), MeasureKind::Device) }];
+    let on = |limb| [MeasureLine { limb, ..MeasureLine::plain("ipc".into(), MeasureKind::Device) }];
     let blocked = Err(Refusal::OverrideNeeded(vec!["MC_LOCAL_SKIN".into()]));
     for limb in [None, Some(Limb::Both), Some(Limb::Left)] {
         assert_eq!(stay.does(Role::Physician, hours(2), Command::Authorise(order(&score, &on(limb), &now))), blocked);

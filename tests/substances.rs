@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use proptest::sample::select;
-use virchow::clinical::substance::{Allergen, Grade, SUBSTANCES, Substance, Taken, allergens, atc_contradicts, named, recognise};
+use virchow::clinical::substance::{Allergen, Grade, Recognised, SUBSTANCES, Substance, allergens, atc_contradicts, named, recognise};
 
 /// The table as it is published: id, class and grade, ATC codes, English names, Chinese names.
 const TABLE: &str = "
@@ -121,12 +121,12 @@ fn substance(id: &str) -> &'static Substance {
 }
 
 /// Short: `warfarin`, `heparin (flush)`, `irrelevant`, `unrecognised`.
-fn told(taken: &[Taken]) -> String {
-    let one = |taken: &Taken| match taken {
-        Taken::Known(substance) => substance.id.to_owned(),
-        Taken::Flush(substance) => format!("{} (flush)", substance.id),
-        Taken::Irrelevant => "irrelevant".to_owned(),
-        Taken::Unrecognised => "unrecognised".to_owned(),
+fn told(taken: &[Recognised]) -> String {
+    let one = |taken: &Recognised| match taken {
+        Recognised::Known(substance) => substance.id.to_owned(),
+        Recognised::Flush(substance) => format!("{} (flush)", substance.id),
+        Recognised::Irrelevant => "irrelevant".to_owned(),
+        Recognised::Unrecognised => "unrecognised".to_owned(),
     };
     taken.iter().map(one).collect::<Vec<_>>().join(", ")
 }
@@ -605,7 +605,7 @@ proptest! {
         once.dedup();
         prop_assert_eq!(&once, &taken);
         // What is asked or passed over stands alone.
-        prop_assert!(taken.len() < 2 || !taken.iter().any(|taken| matches!(taken, Taken::Irrelevant | Taken::Unrecognised)));
+        prop_assert!(taken.len() < 2 || !taken.iter().any(|taken| matches!(taken, Recognised::Irrelevant | Recognised::Unrecognised)));
         atc_contradicts(&names, code.as_deref());
         for text in texts {
             prop_assert!(!allergens(&text, code.as_deref()).is_empty());
@@ -619,7 +619,7 @@ proptest! {
         let text = format!("{other}、{}", list.iter().map(|(_, name)| *name).collect::<Vec<_>>().join("、"));
         let taken = recognise(&[&text], Some(&code), &[]);
         for (id, name) in list {
-            let within = |taken: &Taken| matches!(taken, Taken::Known(substance) if substance.id == id || substance.class == self::substance(id).class);
+            let within = |taken: &Recognised| matches!(taken, Recognised::Known(substance) if substance.id == id || substance.class == self::substance(id).class);
             prop_assert!(taken.iter().any(within), "{} in {}", name, text);
         }
     }

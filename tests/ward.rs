@@ -17,9 +17,9 @@ use virchow::interop::json::{Value, parse};
 use virchow::interop::people::{Person, digest_of_pin, read_person, write_person};
 use virchow::interop::seal::{Sealed, head, is_demo};
 use virchow::interop::shape::Place;
-use virchow::interop::ward::{Row, Settings, event_key, event_text, marked, read_row, read_ward, write_row, write_ward};
-use virchow::record::board::{Alert, Filter, Summary, is_called_for, urgency};
-use virchow::record::due::{self, Due, Expected, State};
+use virchow::interop::ward::{AdmissionRow, Settings, event_key, event_text, marked, read_row, read_ward, write_row, write_ward};
+use virchow::record::board::{AlertKind, Filter, Summary, is_called_for, urgency};
+use virchow::record::due::{self, Due, Expected, TaskState};
 use virchow::record::encounter::Encounter;
 use virchow::record::event::Body;
 use virchow::record::role::Role;
@@ -65,8 +65,8 @@ fn the_demonstration_is_the_same_from_the_same_seed_and_verifies() {
     let bands = [Some(Risk::Low), Some(Risk::Moderate), Some(Risk::High), None]
         .map(|band| ward.iter().filter(|stay| stay.row.summary.band() == band).count());
     assert!(bands.iter().all(|count| *count > 0), "{bands:?}");
-    let alerts: Vec<Alert> = ward.iter().flat_map(|stay| Alert::all(&stay.row.summary.pending(now()))).collect();
-    for alert in [Alert::SuspectedVte, Alert::ReviewRequired, Alert::ReassessDue] {
+    let alerts: Vec<AlertKind> = ward.iter().flat_map(|stay| AlertKind::all(&stay.row.summary.pending(now()))).collect();
+    for alert in [AlertKind::SuspectedVte, AlertKind::ReviewRequired, AlertKind::ReassessDue] {
         assert!(alerts.contains(&alert), "{alert:?}");
     }
 }
@@ -169,11 +169,11 @@ fn the_board_puts_what_is_overdue_first() {
     let ward = demo::ward(SEED, BEDS, &Profile::default(), now());
     let mut lists: Vec<Vec<Due>> = ward.iter().map(|stay| stay.row.summary.pending(now())).collect();
     lists.sort_by(|one, other| urgency(one, other));
-    let firsts: Vec<Option<State>> = lists.iter().map(|list| list.first().map(|due| due.state)).collect();
-    let rank = |state: &Option<State>| match state {
-        Some(State::Overdue) => 0,
-        Some(State::Open) => 1,
-        Some(State::Waiting) => 2,
+    let firsts: Vec<Option<TaskState>> = lists.iter().map(|list| list.first().map(|due| due.state)).collect();
+    let rank = |state: &Option<TaskState>| match state {
+        Some(TaskState::Overdue) => 0,
+        Some(TaskState::Open) => 1,
+        Some(TaskState::Waiting) => 2,
         Some(_) => 3,
         None => 4,
     };
@@ -190,11 +190,11 @@ fn the_board_puts_what_is_overdue_first() {
 #[test]
 fn done_late_is_not_overdue_and_not_missed() {
     let ward = demo::ward(SEED, BEDS, &Profile::default(), now());
-    let of = |stay: &demo::Stay| due::all(&encounter(&stay.record), &Expected::default(), &DueTimes::default(), now());
+    let of = |stay: &demo::DemoStay| due::all(&encounter(&stay.record), &Expected::default(), &DueTimes::default(), now());
     let late = ward.iter().filter(|stay| stay.row.summary.late > 0).count();
     assert!(late > 0);
     for stay in &ward {
-        let counted = of(stay).iter().filter(|due| matches!(due.state, State::DoneLate { .. })).count();
+        let counted = of(stay).iter().filter(|due| matches!(due.state, TaskState::DoneLate { .. })).count();
         assert!(stay.row.summary.late as usize >= counted);
         assert!(stay.row.summary.tasks.iter().all(|task| task.done.is_none()));
     }
@@ -217,7 +217,7 @@ fn a_filter_for_me_is_by_role() {
 #[test]
 fn a_planned_operation_becomes_one_that_was_done() {
     let ward = demo::ward(SEED, BEDS, &Profile::default(), now());
-    let planned: Vec<&Row> = ward.iter().map(|stay| &stay.row).filter(|row| row.planned_operation().is_some()).collect();
+    let planned: Vec<&AdmissionRow> = ward.iter().map(|stay| &stay.row).filter(|row| row.planned_operation().is_some()).collect();
     assert!(!planned.is_empty());
     let mut row = planned[0].clone();
     let profile = Profile::default();

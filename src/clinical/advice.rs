@@ -1,12 +1,12 @@
 //! The proposal: what `prophylaxis` and `routes` fill in, and everything after them reads.
 
 use super::chart::Instant;
-use super::dosing::Care;
+use super::dosing::PatientGroup;
 use super::formulary::Drug;
 use super::given::TooSoon;
 use super::matrix::Output;
 use super::measure::{Alternative, Measure, Missing, What};
-use super::monitoring::Task;
+use super::monitoring::MonitoringTask;
 use super::source::Mark;
 use crate::text::Text;
 
@@ -25,14 +25,14 @@ pub struct Advice {
     /// Of the row or route, and of what the reasons say.
     pub marks: Vec<Mark>,
     pub recheck_at: Option<Instant>,
-    pub monitoring: Vec<Task>,
+    pub monitoring: Vec<MonitoringTask>,
     /// Doses given, too close to something planned.
     pub warnings: Vec<TooSoon>,
     /// On the route of somebody already anticoagulated: whether the drug protects. `None` on that route: nobody can tell.
     pub protected: Option<bool>,
     /// When the protection of a drug that was stopped ends.
     pub protected_until: Option<Instant>,
-    pub care: Care,
+    pub care: PatientGroup,
     /// mL/min.
     pub clearance: Option<f64>,
     /// Judged as below a clearance of 15 whatever the creatinine: dialysis, or failed kidneys by a person's word.

@@ -286,8 +286,8 @@ impl Stay {
 
 #[cfg(test)]
 mod tests {
-    use super::super::chart::{Fact, FactValue, Medication, Operation, OperationKind, OperationStatus, Ordered};
-    use super::super::substance::{self, Substance, Taken};
+    use super::super::chart::{Fact, FactValue, Medication, MedicationStatus, Operation, OperationKind, OperationStatus};
+    use super::super::substance::{self, Recognised, Substance};
     use super::*;
 
     const ENOXAPARIN: &str = "enoxaparin";
@@ -309,7 +309,7 @@ mod tests {
     }
 
     fn takes(id: &str, since: Option<&str>) -> Fact {
-        fact(FactValue::Medication(Medication::of(Taken::Known(found(id)))), since)
+        fact(FactValue::Medication(Medication::of(Recognised::Known(found(id)))), since)
     }
 
     fn found(id: &str) -> &'static Substance {
@@ -380,11 +380,12 @@ mod tests {
     fn heparin_in_a_line_and_fondaparinux_count_until_30_days_after() {
         let counts = || platelets(&[("02T07:00", 210.0), ("10T07:00", 104.0)]);
         let of = |medication| ids(&[counts(), vec![medication]], &[]);
-        assert_eq!(of(fact(FactValue::Medication(Medication::of(Taken::Flush(found(HEPARIN)))), Some("03T08:00"))), HIT);
+        assert_eq!(of(fact(FactValue::Medication(Medication::of(Recognised::Flush(found(HEPARIN)))), Some("03T08:00"))), HIT);
         assert_eq!(of(takes(FONDAPARINUX, Some("03T08:00"))), HIT);
         assert_eq!(of(takes(WARFARIN, Some("03T08:00"))), NONE);
         let ended = |stopped: Instant| {
-            let medication = Medication { stopped_at: Some(stopped), ordered: Ordered::Stopped, ..Medication::of(Taken::Known(found(HEPARIN))) };
+            let medication =
+                Medication { stopped_at: Some(stopped), ordered: MedicationStatus::Stopped, ..Medication::of(Recognised::Known(found(HEPARIN))) };
             Fact { at: Some(stopped - TimeDelta::days(1)), ..Fact::of(FactValue::Medication(medication)) }
         };
         let early = platelets(&[("", 210.0), ("10T07:00", 104.0)]);

@@ -8,7 +8,7 @@ use super::alerts;
 use super::answers::{Answer, Answers};
 use super::bleeding::{Bleeding, governing, is_surgical};
 use super::blood::Blood;
-use super::cell::{By, Unanswered, Value};
+use super::cell::{By, CellValue, Unanswered};
 use super::chart::{Chart, Fact, FactValue, Instant, Said};
 use super::contradiction::Contradiction;
 use super::contraindication::judge;
@@ -22,8 +22,8 @@ use super::prophylaxis::{advise, care, measure_of};
 use super::record_questions::{CANCER_OPERATION, LAST_DOSE, UNTIMED_RESULTS};
 use super::sheet::{Sheet, fill_beside};
 use super::situation::{Situation, StaySoFar};
-use super::substance::{Taken, recognise};
-use crate::clinical::contraindication::Known;
+use super::substance::{Recognised, recognise};
+use crate::clinical::contraindication::CaseFacts;
 use crate::clinical::contraindication::judgement::Judgement;
 use crate::clinical::contraindication::row::{Row, When};
 
@@ -154,7 +154,7 @@ pub fn assess(
     sheets.extend(&beside);
     let blood = Blood::of(chart, at);
     let said = &*with_the_record(&screening.contraindications, stay);
-    let judgement = judge(&Known { chart, sheets: &sheets, said, settled: &screening.settled, blood: &blood, unanswered, profile, at });
+    let judgement = judge(&CaseFacts { chart, sheets: &sheets, said, settled: &screening.settled, blood: &blood, unanswered, profile, at });
     let in_icu = chart.in_icu(at).is_some() || bleeding_sheet.has(Finding::IntensiveCare);
     let advice = advise(&Situation {
         chart,
@@ -189,12 +189,12 @@ fn of_the_same_study(answers: &Answers, alone: &Sheet, others: &[&Sheet]) -> Opt
         let medical = others.iter().find(|sheet| sheet.instrument.id == shared.from.instrument);
         let cell = medical.and_then(|sheet| Some(&sheet.cells[sheet.instrument.index(shared.from.item)?]));
         let told = cell.filter(|cell| cell.by == By::Person).and_then(|cell| match cell.value {
-            Value::No => Some(Answer::No),
-            Value::Unknowable => Some(Answer::Unknowable),
-            Value::Yes | Value::Open => None,
+            CellValue::No => Some(Answer::No),
+            CellValue::Unknowable => Some(Answer::Unknowable),
+            CellValue::Yes | CellValue::Open => None,
         });
         if let Some((told, index)) = told.zip(IMPROVE_BLEEDING.index(shared.to.item))
-            && alone.cells[index].value == Value::Open
+            && alone.cells[index].value == CellValue::Open
         {
             filled.get_or_insert_with(|| answers.clone()).cells[index] = Some(told);
         }
@@ -255,7 +255,7 @@ const KIDNEY_OR_LIVER: &str = "kidney_or_liver";
 /// Yes by a person or the host, not computed from a rate that says itself how low it is.
 fn said_by_somebody(sheet: &Sheet, finding: Finding) -> bool {
     let item = sheet.instrument.items.iter().position(|item| item.finding == Some(finding));
-    item.is_some_and(|index| sheet.cells[index].value == Value::Yes && matches!(sheet.cells[index].by, By::Person | By::Host(_)))
+    item.is_some_and(|index| sheet.cells[index].value == CellValue::Yes && matches!(sheet.cells[index].by, By::Person | By::Host(_)))
 }
 
 /// The chart as an assessment at `at` sees it: nothing that is later, and what people said that reads the record otherwise
@@ -285,7 +285,7 @@ pub fn answered<'a>(chart: &'a Chart, screening: &Screening, profile: &Profile, 
         chart.cancer_operation = cancer;
         for index in settled {
             if let FactValue::Medication(medication) = &mut chart.facts[index].value {
-                medication.taken = Taken::Irrelevant;
+                medication.taken = Recognised::Irrelevant;
             }
         }
         chart.facts.extend(laid);
@@ -300,8 +300,8 @@ fn settled(chart: &Chart, screening: &Screening, local_irrelevant: &[String]) ->
     let denied = screening.said(QUESTION) == Some(Some(false));
     let names: Vec<&str> = screening.settled.iter().filter(|(of, _)| *of == QUESTION).map(|(_, name)| name.as_str()).collect();
     let by_person = |name: &str| denied && (names.is_empty() || names.contains(&name));
-    let by_profile = |name: &str| !local_irrelevant.is_empty() && recognise(&[name], None, local_irrelevant) == [Taken::Irrelevant];
-    let unknown = chart.all_medications().filter(|(_, medication)| medication.taken == Taken::Unrecognised);
+    let by_profile = |name: &str| !local_irrelevant.is_empty() && recognise(&[name], None, local_irrelevant) == [Recognised::Irrelevant];
+    let unknown = chart.all_medications().filter(|(_, medication)| medication.taken == Recognised::Unrecognised);
     unknown.filter(|(_, medication)| by_person(&medication.name) || by_profile(&medication.name)).map(|(index, _)| index).collect()
 }
 

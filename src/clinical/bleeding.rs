@@ -1,7 +1,7 @@
 //! The bleeding assessment: the Chinese checklist that governs, with IMPROVE shown beside it (core specification 3).
 
 use super::answers::Answers;
-use super::cell::Value;
+use super::cell::CellValue;
 use super::chart::{Chart, Setting};
 use super::instrument::{Instrument, Risk};
 use super::instruments::{self, CN_BLEED_MEDICAL, CN_BLEED_SURGICAL};
@@ -23,14 +23,14 @@ pub struct Bleeding {
 impl Bleeding {
     pub fn of(sheet: &Sheet) -> Bleeding {
         let instrument = sheet.instrument;
-        let ids = |wanted: &dyn Fn(Value) -> bool| {
+        let ids = |wanted: &dyn Fn(CellValue) -> bool| {
             (0..instrument.items.len()).filter(|&index| wanted(sheet.cells[index].value)).map(|index| instrument.items[index].id).collect()
         };
         Bleeding {
             instrument,
             high: sheet.tally.band(instrument).map(|risk| risk == Risk::High),
-            items: ids(&|value| value == Value::Yes),
-            missing: ids(&|value| matches!(value, Value::Open | Value::Unknowable)),
+            items: ids(&|value| value == CellValue::Yes),
+            missing: ids(&|value| matches!(value, CellValue::Open | CellValue::Unknowable)),
         }
     }
 }

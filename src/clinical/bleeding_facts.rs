@@ -11,7 +11,7 @@ use super::neuraxial::open_window;
 use super::pressure::{Pressure, pressure};
 use super::quantity::Quantity;
 use super::second;
-use super::substance::Taken;
+use super::substance::Recognised;
 
 /// Of a rule that only a bleeding list has; of any other, nothing.
 #[inline(never)]
@@ -84,7 +84,7 @@ fn antithrombotic(known: &Derivable<'_>) -> Reading {
             Some(drug) => anticoagulated(drug),
             None if !medication.is_current(known.at) => Some(false),
             None => match (medication.taken, medication.class()) {
-                (Taken::Unrecognised, _) => None,
+                (Recognised::Unrecognised, _) => None,
                 (_, Class::Antiplatelet) => Some(known.thresholds.low_dose_aspirin_counts || !medication.low_dose_aspirin),
                 (_, class) => Some(matches!(class, Class::Gp2b3a | Class::Thrombolytic)),
             },
@@ -96,7 +96,7 @@ fn antithrombotic(known: &Derivable<'_>) -> Reading {
         }
     }
     // A medicine that is only suggested is not one that is not taken.
-    let suggested = known.chart.awaiting().any(|(_, fact)| matches!(&fact.value, FactValue::Medication(of) if of.taken != Taken::Irrelevant));
+    let suggested = known.chart.awaiting().any(|(_, fact)| matches!(&fact.value, FactValue::Medication(of) if of.taken != Recognised::Irrelevant));
     unclear.map_or(if suggested { Reading::Lacks } else { Reading::Silent }, Reading::Hints)
 }
 

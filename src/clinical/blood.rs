@@ -6,7 +6,7 @@
 
 use chrono::TimeDelta;
 
-use super::chart::{Chart, DoseUnit, Given, Instant, Intent, Medication, OperationKind, Procedure, Rhythm};
+use super::chart::{Chart, DoseUnit, Given, Instant, Medication, MedicationIntent, OperationKind, Procedure, Rhythm};
 use super::quantity::Quantity;
 use super::substance::{Class, Substance};
 
@@ -68,7 +68,7 @@ pub struct OnBoard {
     dose: Option<Given>,
     rhythm: Option<Rhythm>,
     /// Told to be prophylactic or treatment, whatever it is read as.
-    intent: Option<Intent>,
+    intent: Option<MedicationIntent>,
 }
 
 impl OnBoard {
@@ -82,7 +82,7 @@ impl OnBoard {
     }
 
     /// What the host says that it is given for, whatever it is read as.
-    pub fn intent(&self) -> Option<Intent> {
+    pub fn intent(&self) -> Option<MedicationIntent> {
         self.intent
     }
 }
@@ -186,8 +186,8 @@ fn by_dose(medication: &Medication, substance: &Substance) -> Option<Intensity> 
 fn intensity(medication: &Medication, substance: &Substance, chart: &Chart, at: Instant) -> Intensity {
     let by_dose = by_dose(medication, substance);
     let told = match medication.intent {
-        Some(Intent::Prophylactic) => Some(Intensity::Prophylactic),
-        Some(Intent::Therapeutic) => Some(Intensity::Treatment),
+        Some(MedicationIntent::Prophylactic) => Some(Intensity::Prophylactic),
+        Some(MedicationIntent::Therapeutic) => Some(Intensity::Treatment),
         None => None,
     };
     match substance.class {

@@ -3,7 +3,7 @@
 
 /// What an item stands at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Value {
+pub enum CellValue {
     Yes,
     No,
     /// A person said that it cannot be known now.
@@ -27,7 +27,7 @@ pub enum By {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
-    pub value: Value,
+    pub value: CellValue,
     pub by: By,
     /// A fact that suggests yes (or no) and waits for a person.
     pub suggestion: Option<Suggestion>,

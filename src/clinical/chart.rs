@@ -9,7 +9,7 @@ use chrono::{FixedOffset, NaiveDate};
 
 pub use super::instant::{Instant, begins};
 pub use super::limb::Limb;
-pub use super::medication::{DoseUnit, Given, Intent, LysisFor, Medication, Ordered, Rhythm};
+pub use super::medication::{DoseUnit, Given, LysisFor, Medication, MedicationIntent, MedicationStatus, Rhythm};
 pub use super::operation::{Neuraxial, Operation, OperationKind, OperationStatus, Procedure};
 use super::quantity::Quantity;
 pub use super::substance::{Allergen, Class};

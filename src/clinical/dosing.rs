@@ -10,7 +10,7 @@ use crate::text::{Text, text};
 
 /// Whose prophylaxis it is; decides the rows of the matrix and the column of the dose table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Care {
+pub enum PatientGroup {
     Ortho(Joint),
     Surgical,
     Intensive,
@@ -26,7 +26,7 @@ pub enum Joint {
 
 /// What a dose depends on.
 #[derive(Clone, Copy, Debug)]
-pub struct Patient {
+pub struct DoseFactors {
     pub weight_kg: Option<f64>,
     /// Creatinine clearance, mL/min.
     pub clearance: Option<f64>,
@@ -91,18 +91,18 @@ pub struct Dose {
 }
 
 /// The drugs that this patient may be given, best first, before contraindications and stock are looked at.
-pub fn order_of_choice(care: Care, patient: &Patient, judgement: &Judgement, profile: &Profile) -> Vec<Drug> {
+pub fn order_of_choice(care: PatientGroup, patient: &DoseFactors, judgement: &Judgement, profile: &Profile) -> Vec<Drug> {
     let mut order = by_step(care, patient, judgement, profile);
     // Beside a neuraxial catheter heparins only, even where the anaesthetist has released the window (§5.6).
     order.retain(|drug| !patient.catheter_in_place || HEPARINS.has_drug(*drug));
     order
 }
 
-fn by_step(care: Care, patient: &Patient, judgement: &Judgement, profile: &Profile) -> Vec<Drug> {
+fn by_step(care: PatientGroup, patient: &DoseFactors, judgement: &Judgement, profile: &Profile) -> Vec<Drug> {
     let clearance = patient.clearance;
     let at_least = |limit: f64| clearance.is_none_or(|clearance| clearance >= limit);
     let above = |limit: f64| clearance.is_none_or(|clearance| clearance > limit);
-    let elective = matches!(care, Care::Ortho(Joint::Hip | Joint::Knee));
+    let elective = matches!(care, PatientGroup::Ortho(Joint::Hip | Joint::Knee));
     // Step 3: no heparin of any kind. Past HIT, or an allergy to them all.
     if without_heparins(judgement) {
         let mut order = vec![];
@@ -120,7 +120,7 @@ fn by_step(care: Care, patient: &Patient, judgement: &Judgement, profile: &Profi
     }
     match care {
         // Step 5: the hospital's own order; unfractionated heparin where it has nothing else (V:FALCK).
-        Care::Ortho(joint) => {
+        PatientGroup::Ortho(joint) => {
             let listed = |drug: &Drug| match drug {
                 Drug::Enoxaparin | Drug::Nadroparin | Drug::Dalteparin => true,
                 Drug::Fondaparinux => above(50.0),
@@ -132,7 +132,9 @@ fn by_step(care: Care, patient: &Patient, judgement: &Judgement, profile: &Profi
             order
         }
         // Step 6.
-        Care::Surgical | Care::Intensive | Care::Medical => vec![Drug::Enoxaparin, Drug::Nadroparin, Drug::Dalteparin, Drug::Ufh],
+        PatientGroup::Surgical | PatientGroup::Intensive | PatientGroup::Medical => {
+            vec![Drug::Enoxaparin, Drug::Nadroparin, Drug::Dalteparin, Drug::Ufh]
+        }
     }
 }
 
@@ -145,11 +147,11 @@ pub fn without_heparins(judgement: &Judgement) -> bool {
 }
 
 /// The prophylactic dose; `None` while a fact that it hangs on is missing, and where none is known to be safe.
-pub fn dose(drug: Drug, care: Care, patient: &Patient) -> Option<Dose> {
+pub fn dose(drug: Drug, care: PatientGroup, patient: &DoseFactors) -> Option<Dose> {
     let clearance = patient.clearance?;
     let weight = patient.weight_kg?;
     let dose = |amount, unit, frequency| Dose { amount, unit, oral: drug.is_doac(), frequency, from_day_4: None, reduced: false };
-    let ortho = matches!(care, Care::Ortho(_));
+    let ortho = matches!(care, PatientGroup::Ortho(_));
     Some(match drug {
         Drug::Enoxaparin if clearance < 15.0 => return None,
         // 30.0 and above is the full dose.
@@ -162,7 +164,7 @@ pub fn dose(drug: Drug, care: Care, patient: &Patient) -> Option<Dose> {
                 (true, _) if weight < 50.0 => (0.2, Some(0.3)),
                 (true, _) if weight < 70.0 => (0.3, Some(0.4)),
                 (true, _) => (0.4, Some(0.6)),
-                (false, Care::Surgical) => (0.3, None),
+                (false, PatientGroup::Surgical) => (0.3, None),
                 (false, _) if weight <= 70.0 => (0.4, None),
                 (false, _) => (0.6, None),
             };
@@ -173,7 +175,7 @@ pub fn dose(drug: Drug, care: Care, patient: &Patient) -> Option<Dose> {
         Drug::Fondaparinux if clearance < 30.0 || weight < 50.0 => return None,
         Drug::Fondaparinux => dose(2.5, "mg", Frequency::Daily),
         // Elective hip and knee only; for a fractured hip there is no licence and no dose.
-        Drug::Rivaroxaban | Drug::Apixaban if clearance < 15.0 || !matches!(care, Care::Ortho(Joint::Hip | Joint::Knee)) => return None,
+        Drug::Rivaroxaban | Drug::Apixaban if clearance < 15.0 || !matches!(care, PatientGroup::Ortho(Joint::Hip | Joint::Knee)) => return None,
         Drug::Rivaroxaban => dose(10.0, "mg", Frequency::Daily),
         Drug::Apixaban => dose(2.5, "mg", Frequency::Every12h),
         Drug::Dabigatran | Drug::Aspirin => return None,
@@ -181,35 +183,35 @@ pub fn dose(drug: Drug, care: Care, patient: &Patient) -> Option<Dose> {
 }
 
 /// Caprini 3–4 after an operation that is not a major orthopaedic one (§8 row 46: not a medical patient scored so).
-fn moderate_surgery(care: Care, patient: &Patient) -> bool {
-    care == Care::Surgical && patient.moderate
+fn moderate_surgery(care: PatientGroup, patient: &DoseFactors) -> bool {
+    care == PatientGroup::Surgical && patient.moderate
 }
 
 /// Unfractionated heparin every 8 h: Caprini 5 or more, major orthopaedic surgery included, from 50 kg.
-fn thrice_daily(care: Care, patient: &Patient, clearance: f64, weight: f64) -> bool {
-    let high = matches!(care, Care::Ortho(_)) || care == Care::Surgical && patient.high;
+fn thrice_daily(care: PatientGroup, patient: &DoseFactors, clearance: f64, weight: f64) -> bool {
+    let high = matches!(care, PatientGroup::Ortho(_)) || care == PatientGroup::Surgical && patient.high;
     high && weight >= 50.0 && clearance >= 30.0 && !patient.filters_below_30
 }
 
 /// Where the dose comes from: of this drug, in this situation, at this clearance and weight, and of nothing else.
 #[rustfmt::skip]
-pub fn dose_marks(drug: Drug, care: Care, patient: &Patient) -> &'static [Mark] {
+pub fn dose_marks(drug: Drug, care: PatientGroup, patient: &DoseFactors) -> &'static [Mark] {
     let below_30 = patient.clearance.is_some_and(|clearance| clearance < 30.0);
-    let ortho = matches!(care, Care::Ortho(_));
+    let ortho = matches!(care, PatientGroup::Ortho(_));
     match drug {
         Drug::Enoxaparin if below_30 => &[V("CLX")],
         Drug::Enoxaparin if moderate_surgery(care, patient) && patient.moderate_mg == 20 => &[V("EUINH"), V("CLXUK")],
         Drug::Enoxaparin if moderate_surgery(care, patient) => &[D(text!("中危用40 mg", "40 mg at moderate risk"))],
         Drug::Enoxaparin => &[V("ENOX"), V("ENXCN"), V2("DRO")],
         Drug::Nadroparin if ortho => &[V("NADCN"), V("NADPL"), V("NADCH")],
-        Drug::Nadroparin if care == Care::Surgical => &[V("FRAX"), V("NADCN")],
+        Drug::Nadroparin if care == PatientGroup::Surgical => &[V("FRAX"), V("NADCN")],
         Drug::Nadroparin => &[V("NADM"), V("MCM")],
         Drug::Dalteparin if below_30 => &[V("FRAG"), V("MCM"), V2("DALR")],
         Drug::Dalteparin => &[V("FRAG"), V("MCM")],
         Drug::Ufh if below_30 => &[V2("DRO"), V2("LOTH"), V("UFHCN")],
         Drug::Ufh => &[V("UFHCN"), V2("UTD2"), D(text!("给药间隔：每8或每12小时的选用", "which of the two intervals, 8 or 12 h"))],
         Drug::Fondaparinux if ortho => &[V("FONCN"), V("FONUS"), V2("FON")],
-        Drug::Fondaparinux if care == Care::Surgical => &[V("FONUS"), V2("FON")],
+        Drug::Fondaparinux if care == PatientGroup::Surgical => &[V("FONUS"), V2("FON")],
         Drug::Fondaparinux => &[V("EUARX"), V("ARTEM"), V2("FON")],
         Drug::Rivaroxaban => &[V("XAR"), V("XARM"), V("XARCN"), V("ORTHO")],
         Drug::Apixaban => &[V("ORTHO"), V("API"), V("APIEU")],
@@ -220,7 +222,7 @@ pub fn dose_marks(drug: Drug, care: Care, patient: &Patient) -> &'static [Mark] 
 
 /// Doses outside the label that a physician may choose with a reason: shown beside enoxaparin, never proposed, and not at
 /// a clearance below 30 (§5.4).
-pub fn options(drug: Drug, care: Care, patient: &Patient) -> Vec<DoseOption> {
+pub fn options(drug: Drug, care: PatientGroup, patient: &DoseFactors) -> Vec<DoseOption> {
     let kidneys = patient.clearance.is_some_and(|clearance| clearance >= 30.0);
     let at_20 = moderate_surgery(care, patient) && patient.moderate_mg == 20;
     let mg = |amount, frequency| Dose { amount, unit: "mg", oral: false, frequency, from_day_4: None, reduced: false };
@@ -244,12 +246,12 @@ pub fn options(drug: Drug, care: Care, patient: &Patient) -> Vec<DoseOption> {
 }
 
 /// What a proposal of this drug must say beside its dose.
-pub fn remarks(drug: Drug, care: Care, patient: &Patient) -> Vec<Text> {
+pub fn remarks(drug: Drug, care: PatientGroup, patient: &DoseFactors) -> Vec<Text> {
     let clearance = |test: fn(f64) -> bool| patient.clearance.is_some_and(test);
-    let ortho = matches!(care, Care::Ortho(_));
+    let ortho = matches!(care, PatientGroup::Ortho(_));
     let rows = [
         // Core specification 8, row 29.
-        (drug == Drug::Nadroparin && matches!(care, Care::Medical | Care::Intensive), OFF_LABEL),
+        (drug == Drug::Nadroparin && matches!(care, PatientGroup::Medical | PatientGroup::Intensive), OFF_LABEL),
         (drug == Drug::Fondaparinux && !ortho, OFF_LABEL),
         (drug == Drug::Fondaparinux && clearance(|rate| rate <= 50.0), FONDAPARINUX_30_50),
         (drug == Drug::Enoxaparin && clearance(|rate| rate < 30.0), ENOXAPARIN_REDUCED),
@@ -300,43 +302,43 @@ const fn days(from: u8, to: u8, planned: u8) -> Days {
 }
 
 /// How long (§5.3, §5.4, §5.5). The planned stop inside the published range is ours (D); it is moved, never skipped.
-pub fn duration(drug: Drug, care: Care, cancer_surgery: bool, patient: &Patient) -> Days {
-    let fracture = care == Care::Ortho(Joint::HipFracture) || care == Care::Surgical && patient.fracture_in_bed;
+pub fn duration(drug: Drug, care: PatientGroup, cancer_surgery: bool, patient: &DoseFactors) -> Days {
+    let fracture = care == PatientGroup::Ortho(Joint::HipFracture) || care == PatientGroup::Surgical && patient.fracture_in_bed;
     match (care, drug) {
         (_, Drug::Fondaparinux) if fracture => days(28, 33, 33),
         _ if fracture => days(28, 35, 35),
-        (Care::Ortho(Joint::Hip), Drug::Rivaroxaban) => days(35, 35, 35),
-        (Care::Ortho(Joint::Hip), Drug::Apixaban) => days(32, 38, 35),
-        (Care::Ortho(_), Drug::Fondaparinux) => days(5, 11, 9),
-        (Care::Ortho(Joint::Hip), _) => days(10, 35, 35),
-        (Care::Ortho(_), Drug::Rivaroxaban) => days(12, 14, 12),
-        (Care::Ortho(_), _) => days(10, 14, 14),
-        (Care::Surgical, Drug::Enoxaparin | Drug::Nadroparin | Drug::Dalteparin) if cancer_surgery => days(28, 28, 28),
-        (Care::Surgical, Drug::Enoxaparin) => days(7, 12, 10),
-        (Care::Surgical, Drug::Fondaparinux) => days(5, 11, 9),
-        (Care::Surgical, Drug::Dalteparin) if patient.moderate => days(5, 7, 7),
-        (Care::Surgical, _) => days(7, 14, 10),
-        (Care::Intensive | Care::Medical, _) => days(6, 14, 10),
+        (PatientGroup::Ortho(Joint::Hip), Drug::Rivaroxaban) => days(35, 35, 35),
+        (PatientGroup::Ortho(Joint::Hip), Drug::Apixaban) => days(32, 38, 35),
+        (PatientGroup::Ortho(_), Drug::Fondaparinux) => days(5, 11, 9),
+        (PatientGroup::Ortho(Joint::Hip), _) => days(10, 35, 35),
+        (PatientGroup::Ortho(_), Drug::Rivaroxaban) => days(12, 14, 12),
+        (PatientGroup::Ortho(_), _) => days(10, 14, 14),
+        (PatientGroup::Surgical, Drug::Enoxaparin | Drug::Nadroparin | Drug::Dalteparin) if cancer_surgery => days(28, 28, 28),
+        (PatientGroup::Surgical, Drug::Enoxaparin) => days(7, 12, 10),
+        (PatientGroup::Surgical, Drug::Fondaparinux) => days(5, 11, 9),
+        (PatientGroup::Surgical, Drug::Dalteparin) if patient.moderate => days(5, 7, 7),
+        (PatientGroup::Surgical, _) => days(7, 14, 10),
+        (PatientGroup::Intensive | PatientGroup::Medical, _) => days(6, 14, 10),
     }
 }
 
 /// Where the length of a course comes from. The day inside a published range is ours.
 #[rustfmt::skip]
-pub fn duration_marks(drug: Drug, care: Care, cancer_surgery: bool, patient: &Patient) -> &'static [Mark] {
+pub fn duration_marks(drug: Drug, care: PatientGroup, cancer_surgery: bool, patient: &DoseFactors) -> &'static [Mark] {
     const PLANNED: Mark = D(text!("计划停药日", "the planned day of the stop"));
-    let fracture = care == Care::Ortho(Joint::HipFracture) || care == Care::Surgical && patient.fracture_in_bed;
+    let fracture = care == PatientGroup::Ortho(Joint::HipFracture) || care == PatientGroup::Surgical && patient.fracture_in_bed;
     match (care, drug) {
         (_, Drug::Fondaparinux) if fracture => &[V2("FON"), V("FONCN"), PLANNED],
         _ if fracture => &[V("FALCK"), V("ACCP8"), V("ICM22"), PLANNED],
-        (Care::Ortho(_), Drug::Rivaroxaban) => &[V("XAR"), V("XARCN")],
-        (Care::Ortho(_), Drug::Apixaban) => &[V("EUAPX"), V("API"), PLANNED],
+        (PatientGroup::Ortho(_), Drug::Rivaroxaban) => &[V("XAR"), V("XARCN")],
+        (PatientGroup::Ortho(_), Drug::Apixaban) => &[V("EUAPX"), V("API"), PLANNED],
         (_, Drug::Fondaparinux) => &[V2("FON"), V("FONUS"), PLANNED],
-        (Care::Ortho(_), _) => &[V("FALCK"), V("ORTHO"), PLANNED],
-        (Care::Surgical, Drug::Enoxaparin | Drug::Nadroparin | Drug::Dalteparin) if cancer_surgery => &[V("GABS")],
-        (Care::Surgical, Drug::Dalteparin) if patient.moderate => &[V("FRAG"), PLANNED],
-        (Care::Surgical, Drug::Enoxaparin) => &[V("ENOX"), PLANNED],
-        (Care::Surgical, _) => &[V("MEDSC"), V2("THX"), PLANNED],
-        (Care::Intensive | Care::Medical, _) => &[V("ASH18"), V("K12GC"), V("ENOX"), PLANNED],
+        (PatientGroup::Ortho(_), _) => &[V("FALCK"), V("ORTHO"), PLANNED],
+        (PatientGroup::Surgical, Drug::Enoxaparin | Drug::Nadroparin | Drug::Dalteparin) if cancer_surgery => &[V("GABS")],
+        (PatientGroup::Surgical, Drug::Dalteparin) if patient.moderate => &[V("FRAG"), PLANNED],
+        (PatientGroup::Surgical, Drug::Enoxaparin) => &[V("ENOX"), PLANNED],
+        (PatientGroup::Surgical, _) => &[V("MEDSC"), V2("THX"), PLANNED],
+        (PatientGroup::Intensive | PatientGroup::Medical, _) => &[V("ASH18"), V("K12GC"), V("ENOX"), PLANNED],
     }
 }
 

@@ -5,7 +5,7 @@
 use chrono::TimeDelta;
 
 use super::blood::{Blood, Intensity, OnBoard};
-use super::chart::{Chart, DoseUnit, Instant, Intent, Rhythm};
+use super::chart::{Chart, DoseUnit, Instant, MedicationIntent, Rhythm};
 use super::quantity::Quantity;
 use super::source::{Mark, Mark::D, Mark::V, Mark::V2};
 use super::substance::{Class, Substance};
@@ -270,9 +270,9 @@ fn ufh(drug: &OnBoard) -> Rule {
         return (Interval::HoursAndAptt(6), WITH_APTT, &[V("NXPMC"), D(text!("6小时", "6 h"))]);
     }
     match (drug.amount(DoseUnit::Iu), drug.intent()) {
-        (Some(dose), intent) if dose <= 5000.0 && intent != Some(Intent::Therapeutic) => (Interval::Hours(6), PLAIN, UFH),
+        (Some(dose), intent) if dose <= 5000.0 && intent != Some(MedicationIntent::Therapeutic) => (Interval::Hours(6), PLAIN, UFH),
         (Some(dose), _) if dose <= 10_000.0 => (Interval::Hours(12), PLAIN, UFH_MORE),
-        (None, Some(Intent::Prophylactic)) => (Interval::Hours(6), PLAIN, UFH),
+        (None, Some(MedicationIntent::Prophylactic)) => (Interval::Hours(6), PLAIN, UFH),
         _ => (Interval::HoursAndAptt(24), WITH_APTT, UFH_MORE),
     }
 }

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 
 use super::assess::Assessed;
 use super::blood::{Intensity, NotBefore};
-use super::cell::Value;
+use super::cell::CellValue;
 use super::chart::{Chart, Instant};
 use super::contraindication;
 use super::measure::{Measure, What};
@@ -169,7 +169,7 @@ const UNNAMED: Text = text!("未命名的条目", "an item without a name");
 
 fn of_item(sheet: &Sheet, index: usize) -> Why {
     match sheet.cells[index].value {
-        Value::Unknowable => Why::Unknowable,
+        CellValue::Unknowable => Why::Unknowable,
         _ if sheet.awaits_confirmation(index) => Why::ToConfirm,
         _ if sheet.instrument.items[index].from.is_computed() => Why::NotMeasured,
         _ => Why::NotAnswered,

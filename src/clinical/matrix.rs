@@ -17,7 +17,7 @@ pub enum Level {
 
 /// Which block of rows is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Block {
+pub enum MatrixBlock {
     Ortho,
     Surgical,
     Intensive,
@@ -54,7 +54,7 @@ impl Output {
 #[derive(Debug)]
 pub struct Rule {
     pub id: &'static str,
-    pub block: Block,
+    pub block: MatrixBlock,
     pub levels: &'static [Level],
     pub bleeding_high: Option<bool>,
     pub drug: Option<bool>,
@@ -78,7 +78,7 @@ const NO: Option<bool> = Some(false);
 #[allow(clippy::too_many_arguments, reason = "the columns of a table, in its order")]
 const fn rule(
     id: &'static str,
-    block: Block,
+    block: MatrixBlock,
     levels: &'static [Level],
     bleeding_high: Option<bool>,
     drug: Option<bool>,
@@ -120,41 +120,41 @@ const ICU_DEVICE: Text =
 // One row a line, in the order of the specification; an id with two conditions has two lines.
 #[rustfmt::skip]
 pub static MATRIX: &[Rule] = &[
-    rule("S0", Block::Surgical, &[VeryLow], None, None, None, Output::Basic, None, text!("Caprini 0分：仅基础预防", "Caprini 0: basic prophylaxis only"), &[V("GABS"), V("G12GC")]),
-    rule("S1", Block::Surgical, &[Low], None, None, YES, Output::Mechanical, WEEK, text!("Caprini 1~2分：机械预防，首选IPC", "Caprini 1–2: mechanical, preferably IPC"), &[V("GABS")]),
-    rule("S1b", Block::Surgical, &[Low], None, None, NO, Output::Basic, WEEK, text!("Caprini 1~2分，器械不可用：基础预防", "Caprini 1–2, no usable device: basic prophylaxis"), NO_SOURCE),
-    rule("S2", Block::Surgical, &[Moderate], NO, YES, YES, Output::Either, THREE_DAYS, text!("中危（3~4分），非出血高危：药物或机械，任选其一", "Moderate (3–4), bleeding not high: drug or mechanical, one of the two"), &[V("GABS")]),
-    rule("S2b", Block::Surgical, &[Moderate], NO, YES, NO, Output::Usable, THREE_DAYS, text!("中危，非出血高危，仅药物可用", "Moderate, bleeding not high: only the drug is usable"), &[V("GABS")]),
-    rule("S2b", Block::Surgical, &[Moderate], NO, NO, YES, Output::Usable, THREE_DAYS, text!("中危，非出血高危，仅器械可用", "Moderate, bleeding not high: only the device is usable"), &[V("GABS")]),
-    rule("S2c", Block::Surgical, &[Moderate], NO, NO, NO, Output::Escalate, DAY, NEITHER, NO_SOURCE),
-    rule("S3", Block::Surgical, &[Moderate], YES, None, YES, Output::Mechanical, DAY, BLEEDING_DEVICE, &[V("G12GC"), V("MDE"), V("BORD"), V("MSDVT"), V("ACCP8")]),
-    rule("S4", Block::Surgical, &[High], NO, YES, YES, Output::Both, THREE_DAYS, text!("高危（≥5分），非出血高危：药物加机械", "High (≥5), bleeding not high: drug plus mechanical"), &[V("GABS")]),
-    rule("S4b", Block::Surgical, &[High], NO, YES, NO, Output::Drug, THREE_DAYS, text!("高危，非出血高危，器械不可用：药物", "High, bleeding not high, no usable device: drug"), &[V("GABS")]),
-    rule("S4c", Block::Surgical, &[High], NO, NO, YES, Output::Mechanical, DAY, text!("高危，无可用药物：机械预防", "High, no usable drug: mechanical"), &[D(text!("无可用药物时的处理；不以阿司匹林替代", "what to do without a usable drug; aspirin is no substitute"))]),
-    rule("S4d", Block::Surgical, &[High], NO, NO, NO, Output::Escalate, DAY, NEITHER, NO_SOURCE),
-    rule("S5", Block::Surgical, &[High], YES, None, YES, Output::Mechanical, DAY, BLEEDING_DEVICE, &[V("G12GC"), V("MDE"), V("BORD"), V("MSDVT"), V("ACCP8")]),
-    rule("S6", Block::Surgical, &[Moderate, High], YES, None, NO, Output::Escalate, DAY, BLEEDING_NO_DEVICE, NO_SOURCE),
-    rule("M0", Block::Medical, &[VeryLow, Low], None, None, None, Output::Basic, None, text!("低危：仅基础预防，不用药物或器械", "Low risk: basic prophylaxis only, no drug or device"), &[V("K12GC")]),
-    rule("M1", Block::Medical, &[High], NO, YES, None, Output::Drug, THREE_DAYS, text!("高危，非出血高危：单用药物预防，不常规联合器械", "High, bleeding not high: drug alone; combining is not routine"), &[V("K12GC"), V("ASH18")]),
-    rule("M1b", Block::Medical, &[High], NO, NO, YES, Output::Mechanical, DAY, text!("高危，无可用药物：机械预防", "High, no usable drug: mechanical"), &[V("ASH18")]),
-    rule("M1c", Block::Medical, &[High], NO, NO, NO, Output::Escalate, DAY, NEITHER, NO_SOURCE),
-    rule("M2", Block::Medical, &[High], YES, None, YES, Output::Mechanical, DAY, text!("高危且出血高危：机械预防；出血风险降低而VTE风险仍在时改药物", "High, and bleeding high: mechanical; switch to a drug when bleeding risk falls and VTE risk persists"), &[V("ASH18"), V("K12GC")]),
-    rule("M3", Block::Medical, &[High], YES, None, NO, Output::Escalate, DAY, BLEEDING_NO_DEVICE, NO_SOURCE),
-    rule("I1", Block::Intensive, ANY, NO, YES, None, Output::Drug, DAY, ICU, &[V("ASH18"), V("K12A"), D(text!("与手术患者分行", "the split from surgical patients"))]),
-    rule("I1", Block::Intensive, ANY, NO, NO, YES, Output::Mechanical, DAY, ICU_DEVICE, &[V("ASH18"), V("K12A"), D(text!("与手术患者分行", "the split from surgical patients"))]),
-    rule("I1", Block::Intensive, ANY, YES, None, YES, Output::Mechanical, DAY, ICU_DEVICE, &[V("ASH18"), V("K12A"), D(text!("与手术患者分行", "the split from surgical patients"))]),
-    rule("I1", Block::Intensive, ANY, NO, NO, NO, Output::Escalate, DAY, NEITHER, NO_SOURCE),
-    rule("I1", Block::Intensive, ANY, YES, None, NO, Output::Escalate, DAY, BLEEDING_NO_DEVICE, NO_SOURCE),
-    rule("O1", Block::Ortho, ANY, NO, YES, YES, Output::Both, THREE_DAYS, ORTHO, &[V("FALCK"), V("ORTHO"), V("F12D")]),
-    rule("O1", Block::Ortho, ANY, NO, YES, NO, Output::Drug, THREE_DAYS, ORTHO_DRUG, &[V("FALCK"), V("ORTHO")]),
-    rule("O1", Block::Ortho, ANY, NO, NO, YES, Output::Mechanical, DAY, ORTHO_DEVICE, &[V("FALCK"), V("ORTHO")]),
-    rule("O1", Block::Ortho, ANY, YES, None, YES, Output::Mechanical, DAY, ORTHO_DEVICE, &[V("FALCK"), V("ORTHO")]),
-    rule("O1", Block::Ortho, ANY, NO, NO, NO, Output::Escalate, DAY, NEITHER, NO_SOURCE),
-    rule("O1", Block::Ortho, ANY, YES, None, NO, Output::Escalate, DAY, BLEEDING_NO_DEVICE, NO_SOURCE),
+    rule("S0", MatrixBlock::Surgical, &[VeryLow], None, None, None, Output::Basic, None, text!("Caprini 0分：仅基础预防", "Caprini 0: basic prophylaxis only"), &[V("GABS"), V("G12GC")]),
+    rule("S1", MatrixBlock::Surgical, &[Low], None, None, YES, Output::Mechanical, WEEK, text!("Caprini 1~2分：机械预防，首选IPC", "Caprini 1–2: mechanical, preferably IPC"), &[V("GABS")]),
+    rule("S1b", MatrixBlock::Surgical, &[Low], None, None, NO, Output::Basic, WEEK, text!("Caprini 1~2分，器械不可用：基础预防", "Caprini 1–2, no usable device: basic prophylaxis"), NO_SOURCE),
+    rule("S2", MatrixBlock::Surgical, &[Moderate], NO, YES, YES, Output::Either, THREE_DAYS, text!("中危（3~4分），非出血高危：药物或机械，任选其一", "Moderate (3–4), bleeding not high: drug or mechanical, one of the two"), &[V("GABS")]),
+    rule("S2b", MatrixBlock::Surgical, &[Moderate], NO, YES, NO, Output::Usable, THREE_DAYS, text!("中危，非出血高危，仅药物可用", "Moderate, bleeding not high: only the drug is usable"), &[V("GABS")]),
+    rule("S2b", MatrixBlock::Surgical, &[Moderate], NO, NO, YES, Output::Usable, THREE_DAYS, text!("中危，非出血高危，仅器械可用", "Moderate, bleeding not high: only the device is usable"), &[V("GABS")]),
+    rule("S2c", MatrixBlock::Surgical, &[Moderate], NO, NO, NO, Output::Escalate, DAY, NEITHER, NO_SOURCE),
+    rule("S3", MatrixBlock::Surgical, &[Moderate], YES, None, YES, Output::Mechanical, DAY, BLEEDING_DEVICE, &[V("G12GC"), V("MDE"), V("BORD"), V("MSDVT"), V("ACCP8")]),
+    rule("S4", MatrixBlock::Surgical, &[High], NO, YES, YES, Output::Both, THREE_DAYS, text!("高危（≥5分），非出血高危：药物加机械", "High (≥5), bleeding not high: drug plus mechanical"), &[V("GABS")]),
+    rule("S4b", MatrixBlock::Surgical, &[High], NO, YES, NO, Output::Drug, THREE_DAYS, text!("高危，非出血高危，器械不可用：药物", "High, bleeding not high, no usable device: drug"), &[V("GABS")]),
+    rule("S4c", MatrixBlock::Surgical, &[High], NO, NO, YES, Output::Mechanical, DAY, text!("高危，无可用药物：机械预防", "High, no usable drug: mechanical"), &[D(text!("无可用药物时的处理；不以阿司匹林替代", "what to do without a usable drug; aspirin is no substitute"))]),
+    rule("S4d", MatrixBlock::Surgical, &[High], NO, NO, NO, Output::Escalate, DAY, NEITHER, NO_SOURCE),
+    rule("S5", MatrixBlock::Surgical, &[High], YES, None, YES, Output::Mechanical, DAY, BLEEDING_DEVICE, &[V("G12GC"), V("MDE"), V("BORD"), V("MSDVT"), V("ACCP8")]),
+    rule("S6", MatrixBlock::Surgical, &[Moderate, High], YES, None, NO, Output::Escalate, DAY, BLEEDING_NO_DEVICE, NO_SOURCE),
+    rule("M0", MatrixBlock::Medical, &[VeryLow, Low], None, None, None, Output::Basic, None, text!("低危：仅基础预防，不用药物或器械", "Low risk: basic prophylaxis only, no drug or device"), &[V("K12GC")]),
+    rule("M1", MatrixBlock::Medical, &[High], NO, YES, None, Output::Drug, THREE_DAYS, text!("高危，非出血高危：单用药物预防，不常规联合器械", "High, bleeding not high: drug alone; combining is not routine"), &[V("K12GC"), V("ASH18")]),
+    rule("M1b", MatrixBlock::Medical, &[High], NO, NO, YES, Output::Mechanical, DAY, text!("高危，无可用药物：机械预防", "High, no usable drug: mechanical"), &[V("ASH18")]),
+    rule("M1c", MatrixBlock::Medical, &[High], NO, NO, NO, Output::Escalate, DAY, NEITHER, NO_SOURCE),
+    rule("M2", MatrixBlock::Medical, &[High], YES, None, YES, Output::Mechanical, DAY, text!("高危且出血高危：机械预防；出血风险降低而VTE风险仍在时改药物", "High, and bleeding high: mechanical; switch to a drug when bleeding risk falls and VTE risk persists"), &[V("ASH18"), V("K12GC")]),
+    rule("M3", MatrixBlock::Medical, &[High], YES, None, NO, Output::Escalate, DAY, BLEEDING_NO_DEVICE, NO_SOURCE),
+    rule("I1", MatrixBlock::Intensive, ANY, NO, YES, None, Output::Drug, DAY, ICU, &[V("ASH18"), V("K12A"), D(text!("与手术患者分行", "the split from surgical patients"))]),
+    rule("I1", MatrixBlock::Intensive, ANY, NO, NO, YES, Output::Mechanical, DAY, ICU_DEVICE, &[V("ASH18"), V("K12A"), D(text!("与手术患者分行", "the split from surgical patients"))]),
+    rule("I1", MatrixBlock::Intensive, ANY, YES, None, YES, Output::Mechanical, DAY, ICU_DEVICE, &[V("ASH18"), V("K12A"), D(text!("与手术患者分行", "the split from surgical patients"))]),
+    rule("I1", MatrixBlock::Intensive, ANY, NO, NO, NO, Output::Escalate, DAY, NEITHER, NO_SOURCE),
+    rule("I1", MatrixBlock::Intensive, ANY, YES, None, NO, Output::Escalate, DAY, BLEEDING_NO_DEVICE, NO_SOURCE),
+    rule("O1", MatrixBlock::Ortho, ANY, NO, YES, YES, Output::Both, THREE_DAYS, ORTHO, &[V("FALCK"), V("ORTHO"), V("F12D")]),
+    rule("O1", MatrixBlock::Ortho, ANY, NO, YES, NO, Output::Drug, THREE_DAYS, ORTHO_DRUG, &[V("FALCK"), V("ORTHO")]),
+    rule("O1", MatrixBlock::Ortho, ANY, NO, NO, YES, Output::Mechanical, DAY, ORTHO_DEVICE, &[V("FALCK"), V("ORTHO")]),
+    rule("O1", MatrixBlock::Ortho, ANY, YES, None, YES, Output::Mechanical, DAY, ORTHO_DEVICE, &[V("FALCK"), V("ORTHO")]),
+    rule("O1", MatrixBlock::Ortho, ANY, NO, NO, NO, Output::Escalate, DAY, NEITHER, NO_SOURCE),
+    rule("O1", MatrixBlock::Ortho, ANY, YES, None, NO, Output::Escalate, DAY, BLEEDING_NO_DEVICE, NO_SOURCE),
 ];
 
 /// The row that fires. Every combination has exactly one (a test enumerates them).
-pub fn row(block: Block, level: Level, bleeding_high: bool, drug: bool, device: bool) -> Option<&'static Rule> {
+pub fn row(block: MatrixBlock, level: Level, bleeding_high: bool, drug: bool, device: bool) -> Option<&'static Rule> {
     let fits = |wanted: Option<bool>, is: bool| wanted.is_none_or(|wanted| wanted == is);
     MATRIX.iter().find(|rule| {
         rule.block == block

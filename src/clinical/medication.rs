@@ -2,10 +2,10 @@
 //! follows from it in `blood`.
 
 use super::instant::Instant;
-use super::substance::{Class, Substance, Taken};
+use super::substance::{Class, Recognised, Substance};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Intent {
+pub enum MedicationIntent {
     Prophylactic,
     Therapeutic,
 }
@@ -37,7 +37,7 @@ pub enum Rhythm {
 
 /// Whether a medicine is being given, as the host says; a time of stopping says it too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Ordered {
+pub enum MedicationStatus {
     #[default]
     Active,
     OnHold,
@@ -54,18 +54,18 @@ pub enum LysisFor {
 /// One substance of one order. An order of two substances is two of these with the same place in the host's list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Medication {
-    pub taken: Taken,
+    pub taken: Recognised,
     /// As the host wrote it, so that one that nobody recognises can be asked by name.
     pub name: String,
     /// Aspirin at 100 mg a day or less and nothing else of its class (core specification 8, row 25).
     pub low_dose_aspirin: bool,
-    pub intent: Option<Intent>,
+    pub intent: Option<MedicationIntent>,
     pub dose: Option<Given>,
     pub rhythm: Option<Rhythm>,
     pub last_dose_at: Option<Instant>,
     pub next_due_at: Option<Instant>,
     pub stopped_at: Option<Instant>,
-    pub ordered: Ordered,
+    pub ordered: MedicationStatus,
     pub lysis_for: Option<LysisFor>,
     /// Stopped because of bleeding.
     pub for_bleeding: bool,
@@ -75,7 +75,7 @@ pub struct Medication {
 
 impl Medication {
     /// A medicine of which nothing but the substance is told.
-    pub fn of(taken: Taken) -> Medication {
+    pub fn of(taken: Recognised) -> Medication {
         Medication {
             taken,
             name: String::new(),
@@ -86,7 +86,7 @@ impl Medication {
             last_dose_at: None,
             next_due_at: None,
             stopped_at: None,
-            ordered: Ordered::Active,
+            ordered: MedicationStatus::Active,
             lysis_for: None,
             for_bleeding: false,
             other_code: None,
@@ -97,15 +97,15 @@ impl Medication {
     pub fn is_current(&self, at: Instant) -> bool {
         match self.stopped_at {
             Some(stopped) => stopped > at,
-            None => self.ordered == Ordered::Active,
+            None => self.ordered == MedicationStatus::Active,
         }
     }
 
     /// The substance that acts in the blood; none of a flush, of what is irrelevant and of what nobody recognises.
     pub fn substance(&self) -> Option<&'static Substance> {
         match self.taken {
-            Taken::Known(substance) => Some(substance),
-            Taken::Flush(_) | Taken::Irrelevant | Taken::Unrecognised => None,
+            Recognised::Known(substance) => Some(substance),
+            Recognised::Flush(_) | Recognised::Irrelevant | Recognised::Unrecognised => None,
         }
     }
 
@@ -116,8 +116,10 @@ impl Medication {
     /// Heparin in whatever form, a flushed line included: what HIT and an allergy ask.
     pub fn is_heparin(&self) -> bool {
         match self.taken {
-            Taken::Known(substance) | Taken::Flush(substance) => substance.class.is_heparin() || matches!(substance.id, "danaparoid" | "sulodexide"),
-            Taken::Irrelevant | Taken::Unrecognised => false,
+            Recognised::Known(substance) | Recognised::Flush(substance) => {
+                substance.class.is_heparin() || matches!(substance.id, "danaparoid" | "sulodexide")
+            }
+            Recognised::Irrelevant | Recognised::Unrecognised => false,
         }
     }
 }

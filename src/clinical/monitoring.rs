@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 
 use super::chart::{Chart, Class, FactValue, Instant};
-use super::dosing::Care;
+use super::dosing::PatientGroup;
 use super::formulary::Drug;
 use super::measure::{Measure, What};
 use super::quantity::Quantity;
@@ -60,7 +60,7 @@ pub static CHECKS: [CheckRow; 9] = [
 
 /// Something to do, from when until when; `every_h` is `None` for once.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Task {
+pub struct MonitoringTask {
     pub id: &'static str,
     pub what: Text,
     pub from: Option<Instant>,
@@ -74,14 +74,14 @@ impl Check {
         &CHECKS[self as usize]
     }
 
-    fn task(self, from: Option<Instant>, to: Option<Instant>) -> Task {
+    fn task(self, from: Option<Instant>, to: Option<Instant>) -> MonitoringTask {
         let row = self.row();
-        Task { id: row.id, what: row.what, from, to, every_h: row.every_h, marks: row.marks }
+        MonitoringTask { id: row.id, what: row.what, from, to, every_h: row.every_h, marks: row.marks }
     }
 }
 
 /// The plan that goes with a proposed drug.
-pub fn plan(drug: &Measure, care: Care, chart: &Chart, at: Instant) -> Vec<Task> {
+pub fn plan(drug: &Measure, care: PatientGroup, chart: &Chart, at: Instant) -> Vec<MonitoringTask> {
     let What::Drug(course) = &drug.what else { return vec![] };
     let (drug, start, stop) = (course.drug, course.start, course.stop);
     let days = |days: i64| start.map(|start| start + TimeDelta::days(days));
@@ -104,13 +104,13 @@ pub fn plan(drug: &Measure, care: Care, chart: &Chart, at: Instant) -> Vec<Task>
 }
 
 /// What goes with a device for as long as it is worn.
-pub fn of_device(at: Instant) -> Task {
+pub fn of_device(at: Instant) -> MonitoringTask {
     Check::Device.task(Some(at), None)
 }
 
 /// Platelets by the risk of HIT, and the first day of them.
-fn platelets(drug: Drug, care: Care) -> Option<(Check, i64)> {
-    let operated = matches!(care, Care::Ortho(_) | Care::Surgical);
+fn platelets(drug: Drug, care: PatientGroup) -> Option<(Check, i64)> {
+    let operated = matches!(care, PatientGroup::Ortho(_) | PatientGroup::Surgical);
     match (drug.class(), operated) {
         (Class::Ufh, true) => Some((Check::PlateletsHigh, 4)),
         (Class::Ufh, false) | (Class::Lmwh, true) => Some((Check::PlateletsMiddle, 4)),
@@ -162,7 +162,7 @@ mod tests {
         Chart { facts: facts.collect(), ..Chart::default() }
     }
 
-    fn planned(drug: Drug, care: Care, chart: &Chart) -> Vec<Task> {
+    fn planned(drug: Drug, care: PatientGroup, chart: &Chart) -> Vec<MonitoringTask> {
         let days = Days { from: 6, to: 14, planned: 10 };
         let what = What::Drug(DrugCourse {
             drug,
@@ -204,17 +204,17 @@ mod tests {
     fn platelets_are_counted_by_the_risk_of_hit() {
         let counted = |drug, care| planned(drug, care, &Chart::default()).into_iter().find(|task| task.id == "platelets").map(|task| task.what);
         let is = |check: Check| Some(check.row().what);
-        assert_eq!(counted(Drug::Ufh, Care::Ortho(Joint::Knee)), is(Check::PlateletsHigh));
-        assert_eq!(counted(Drug::Ufh, Care::Medical), is(Check::PlateletsMiddle));
-        assert_eq!(counted(Drug::Enoxaparin, Care::Surgical), is(Check::PlateletsMiddle));
-        assert_eq!(counted(Drug::Enoxaparin, Care::Intensive), is(Check::PlateletsLow));
-        assert_eq!(counted(Drug::Fondaparinux, Care::Surgical), is(Check::PlateletsLow));
-        assert_eq!(counted(Drug::Rivaroxaban, Care::Ortho(Joint::Hip)), None);
+        assert_eq!(counted(Drug::Ufh, PatientGroup::Ortho(Joint::Knee)), is(Check::PlateletsHigh));
+        assert_eq!(counted(Drug::Ufh, PatientGroup::Medical), is(Check::PlateletsMiddle));
+        assert_eq!(counted(Drug::Enoxaparin, PatientGroup::Surgical), is(Check::PlateletsMiddle));
+        assert_eq!(counted(Drug::Enoxaparin, PatientGroup::Intensive), is(Check::PlateletsLow));
+        assert_eq!(counted(Drug::Fondaparinux, PatientGroup::Surgical), is(Check::PlateletsLow));
+        assert_eq!(counted(Drug::Rivaroxaban, PatientGroup::Ortho(Joint::Hip)), None);
     }
 
     #[test]
     fn anti_xa_is_named_only_for_a_low_molecular_heparin_whose_effect_is_hard_to_foresee() {
-        let named = |drug, chart: &Chart| planned(drug, Care::Medical, chart).iter().any(|task| task.id == "anti_xa");
+        let named = |drug, chart: &Chart| planned(drug, PatientGroup::Medical, chart).iter().any(|task| task.id == "anti_xa");
         let weight = |kg| measured(&[(Quantity::Weight, kg), (Quantity::Height, 160.0)]);
         assert_eq!([44.9, 45.0, 102.3, 102.4].map(|kg| named(Drug::Enoxaparin, &weight(kg))), [true, false, false, true]);
         assert!(!named(Drug::Ufh, &weight(44.9)) && !named(Drug::Fondaparinux, &weight(44.9)));

@@ -4,9 +4,9 @@
 use chrono::TimeDelta;
 
 use super::blood::Blood;
-use super::cell::Value;
+use super::cell::CellValue;
 use super::chart::{Chart, Instant, Limb, Neuraxial, Said};
-use super::dosing::{self, Care, Patient};
+use super::dosing::{self, DoseFactors, PatientGroup};
 use super::finding::Finding;
 use super::formulary::{Device, Drug, HEPARINS};
 use super::instrument::{Points, Risk};
@@ -22,19 +22,19 @@ use super::timing::{self, Phase, Progress};
 use crate::clinical::contraindication::judgement::Judgement;
 
 /// The usable drug and device, and what they are judged by.
-pub struct Options<'a> {
+pub struct PreventionOptions<'a> {
     pub order: Vec<Drug>,
     pub drug: Option<Drug>,
     pub device: Option<(Device, Limb)>,
     pub phase: Phase,
     /// The published range of days is over for the drug that would be proposed: it may be chosen, and is not proposed.
     pub past_range: bool,
-    patient: Patient,
+    patient: DoseFactors,
     judgement: &'a Judgement,
 }
 
-impl<'a> Options<'a> {
-    pub fn of(situation: &Situation<'a>, clearance: Option<f64>) -> Options<'a> {
+impl<'a> PreventionOptions<'a> {
+    pub fn of(situation: &Situation<'a>, clearance: Option<f64>) -> PreventionOptions<'a> {
         let Situation { chart, sheet, judgement, profile, care, at, .. } = *situation;
         let patient = patient(chart, sheet, profile, care, clearance, at);
         let order = dosing::order_of_choice(care, &patient, judgement, profile);
@@ -44,7 +44,7 @@ impl<'a> Options<'a> {
         let drug = order.iter().copied().find(usable);
         let device = profile.devices.iter().find_map(|device| situation.legs_for(*device).map(|legs| (*device, legs)));
         let phase = timing::phase(chart, at);
-        let mut options = Options { order, drug, device, phase, past_range: false, patient, judgement };
+        let mut options = PreventionOptions { order, drug, device, phase, past_range: false, patient, judgement };
         options.past_range = options.drug.is_some_and(|drug| options.progress(drug, situation, None).over);
         if options.past_range {
             options.drug = None;
@@ -52,7 +52,7 @@ impl<'a> Options<'a> {
         options
     }
 
-    pub fn patient(&self) -> &Patient {
+    pub fn patient(&self) -> &DoseFactors {
         &self.patient
     }
 
@@ -134,7 +134,7 @@ impl<'a> Options<'a> {
         }
         // The condition of the choice itself, where nobody knows it: a fracture takes the DOACs away.
         let fracture = sheet.value_of(Finding::LegFracture);
-        if drug.is_doac() && matches!(fracture, Some(Value::Open | Value::Unknowable)) {
+        if drug.is_doac() && matches!(fracture, Some(CellValue::Open | CellValue::Unknowable)) {
             wait("hip_pelvis_leg_fracture_lt_1mo");
         }
         waits.into_iter().for_each(&mut wait);
@@ -219,11 +219,11 @@ impl<'a> Options<'a> {
     }
 }
 
-fn patient(chart: &Chart, sheet: &Sheet, profile: &Profile, care: Care, clearance: Option<f64>, at: Instant) -> Patient {
+fn patient(chart: &Chart, sheet: &Sheet, profile: &Profile, care: PatientGroup, clearance: Option<f64>, at: Instant) -> DoseFactors {
     let stays = |neuraxial: &Neuraxial| neuraxial.catheter && neuraxial.removed_at.is_none_or(|removed| removed > at);
     let band = sheet.tally.band(sheet.instrument);
     let caprini = sheet.instrument.bands.len() == 3;
-    Patient {
+    DoseFactors {
         weight_kg: chart.measured(Quantity::Weight).map(|known| known.value),
         clearance,
         filters_below_30: chart.filtration(at).is_some_and(|rate| rate.value < 30.0),
@@ -231,7 +231,7 @@ fn patient(chart: &Chart, sheet: &Sheet, profile: &Profile, care: Care, clearanc
         moderate: band == Some(Risk::Moderate),
         moderate_mg: profile.enoxaparin_moderate_mg,
         high: caprini && band == Some(Risk::High),
-        fracture_in_bed: care == Care::Surgical && sheet.has(Finding::LegFracture) && sheet.has(Finding::BedRest),
+        fracture_in_bed: care == PatientGroup::Surgical && sheet.has(Finding::LegFracture) && sheet.has(Finding::BedRest),
         neuraxial_catheter: chart.neuraxials().any(|(_, neuraxial)| stays(neuraxial)),
         catheter_in_place: chart.neuraxials().any(|(_, neuraxial)| stays(neuraxial) && neuraxial.at <= at),
     }

@@ -6,16 +6,16 @@
 
 use super::advice::Advice;
 use super::chart::{Chart, Limb, OperationKind, Procedure};
-use super::dosing::{Care, Joint};
+use super::dosing::{Joint, PatientGroup};
 use super::finding::Finding;
 use super::formulary::{Device, Drug};
 use super::formulas;
 use super::given::{self};
 use super::instrument::{Points, Risk};
-use super::matrix::{Block, Level, Level::High, Level::Low, Level::Moderate, Level::VeryLow, Output, Rule, row};
+use super::matrix::{Level, Level::High, Level::Low, Level::Moderate, Level::VeryLow, MatrixBlock, Output, Rule, row};
 use super::measure::{Fate, Measure, Missing, What};
 use super::monitoring::{self};
-use super::options::{Options, hours, is_running};
+use super::options::{PreventionOptions, hours, is_running};
 use super::profile::Profile;
 use super::quantity::Quantity;
 use super::routes::{self, Route};
@@ -28,26 +28,26 @@ use super::waits::Wait;
 use crate::text::{Text, same, text};
 
 /// Whose prophylaxis it is: orthopaedic operations first, then Caprini for whoever is operated, then the ICU, then the rest.
-pub fn care(chart: &Chart, sheet: &Sheet, surgical: bool, in_icu: bool) -> Care {
+pub fn care(chart: &Chart, sheet: &Sheet, surgical: bool, in_icu: bool) -> PatientGroup {
     let procedure = |of: Procedure| chart.operations().any(|(_, operation)| operation.procedure == Some(of));
     let elective = chart.operations().any(|(_, operation)| operation.kind == OperationKind::ElectiveArthroplasty);
     let elective = elective || sheet.has(Finding::ElectiveArthroplasty);
     // Arthroplasty for a fracture is hip-fracture surgery, without DOAC; so is one of a joint that nobody named.
     let hip = procedure(Procedure::Tha) || elective && !procedure(Procedure::Tka);
     if procedure(Procedure::HipFracture) || hip && sheet.has(Finding::LegFracture) {
-        return Care::Ortho(Joint::HipFracture);
+        return PatientGroup::Ortho(Joint::HipFracture);
     }
     if procedure(Procedure::Tha) {
-        return Care::Ortho(Joint::Hip);
+        return PatientGroup::Ortho(Joint::Hip);
     }
     // Which joint an elective arthroplasty is on is not always said; the knee has the shorter course.
     if procedure(Procedure::Tka) || elective {
-        return Care::Ortho(Joint::Knee);
+        return PatientGroup::Ortho(Joint::Knee);
     }
     match (surgical, in_icu) {
-        (true, _) => Care::Surgical,
-        (false, true) => Care::Intensive,
-        (false, false) => Care::Medical,
+        (true, _) => PatientGroup::Surgical,
+        (false, true) => PatientGroup::Intensive,
+        (false, false) => PatientGroup::Medical,
     }
 }
 
@@ -66,14 +66,14 @@ fn level(situation: &Situation<'_>) -> Option<Level> {
 
 /// Block and level, as the matrix is asked. A medical patient scored with Caprini (hospital's switch) reads 5 and more as
 /// Padua 4 and more, 3–4 by the S2 rows (core specification 8, row 27).
-fn place(situation: &Situation<'_>) -> (Block, Option<Level>) {
+fn place(situation: &Situation<'_>) -> (MatrixBlock, Option<Level>) {
     let level = level(situation);
     match situation.care {
-        Care::Ortho(_) => (Block::Ortho, Some(level.unwrap_or(High))),
-        Care::Intensive => (Block::Intensive, Some(level.unwrap_or(High))),
-        Care::Surgical if situation.sheet.instrument.id == "caprini" => (Block::Surgical, level),
-        Care::Medical if situation.sheet.instrument.id == "caprini" && level == Some(Moderate) => (Block::Surgical, level),
-        Care::Surgical | Care::Medical => (Block::Medical, level),
+        PatientGroup::Ortho(_) => (MatrixBlock::Ortho, Some(level.unwrap_or(High))),
+        PatientGroup::Intensive => (MatrixBlock::Intensive, Some(level.unwrap_or(High))),
+        PatientGroup::Surgical if situation.sheet.instrument.id == "caprini" => (MatrixBlock::Surgical, level),
+        PatientGroup::Medical if situation.sheet.instrument.id == "caprini" && level == Some(Moderate) => (MatrixBlock::Surgical, level),
+        PatientGroup::Surgical | PatientGroup::Medical => (MatrixBlock::Medical, level),
     }
 }
 
@@ -82,7 +82,7 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
     let Situation { chart, sheet, bleeding, judgement, blood, care, at, .. } = *situation;
     let cleared = chart.creatinine_clearance(at);
     let clearance = cleared.map(|known| known.value);
-    let options = Options::of(situation, clearance);
+    let options = PreventionOptions::of(situation, clearance);
     let mut advice = Advice {
         rule: None,
         routes: vec![],
@@ -137,7 +137,7 @@ pub fn advise(situation: &Situation<'_>) -> Advice {
 }
 
 /// A route gives the output. A device only where it is usable and the row would give any measure.
-fn by_route(situation: &Situation<'_>, options: &Options<'_>, rule: Option<&'static Rule>, route: Route, advice: &mut Advice) {
+fn by_route(situation: &Situation<'_>, options: &PreventionOptions<'_>, rule: Option<&'static Rule>, route: Route, advice: &mut Advice) {
     let at = situation.at;
     advice.rule = Some(route.id);
     advice.output = route.output;
@@ -151,7 +151,7 @@ fn by_route(situation: &Situation<'_>, options: &Options<'_>, rule: Option<&'sta
     }
     let wants_device = route.device && rule.is_some_and(|rule| rule.output != Output::Basic);
     if let Some((device, legs)) = options.device.filter(|_| wants_device) {
-        advice.measures.push(Options::device_measure(device, legs, situation.judgement, false));
+        advice.measures.push(PreventionOptions::device_measure(device, legs, situation.judgement, false));
         advice.monitoring.push(monitoring::of_device(at));
     }
     if route.output == Output::Escalate {
@@ -195,7 +195,7 @@ fn unfinished(situation: &Situation<'_>, advice: &mut Advice) {
 }
 
 /// The row that fired, with its details.
-fn by_row(situation: &Situation<'_>, options: &Options<'_>, rule: &'static Rule, place: (Block, Level), advice: &mut Advice) {
+fn by_row(situation: &Situation<'_>, options: &PreventionOptions<'_>, rule: &'static Rule, place: (MatrixBlock, Level), advice: &mut Advice) {
     let Situation { chart, sheet, bleeding, judgement, blood, profile, care, at, .. } = *situation;
     let (block, level) = place;
     let high = bleeding.high == Some(true);
@@ -228,7 +228,7 @@ fn by_row(situation: &Situation<'_>, options: &Options<'_>, rule: &'static Rule,
     advice.recheck_at = recheck_h(rule, level, high, profile).map(|wait| at + hours(wait));
     // What the row itself hangs on.
     let provisional: Vec<&'static str> =
-        if sheet.tally.is_provisional(sheet.instrument) || level == Low && block == Block::Surgical && sheet.tally.floor == Points(0) {
+        if sheet.tally.is_provisional(sheet.instrument) || level == Low && block == MatrixBlock::Surgical && sheet.tally.floor == Points(0) {
             sheet.tally.missing.iter().map(|&index| sheet.instrument.items[index].id).collect()
         } else {
             vec![]
@@ -246,7 +246,7 @@ fn by_row(situation: &Situation<'_>, options: &Options<'_>, rule: &'static Rule,
     let mut device = (wants_device || waits)
         .then_some(options.device)
         .flatten()
-        .map(|(device, legs)| Options::device_measure(device, legs, judgement, !wants_device));
+        .map(|(device, legs)| PreventionOptions::device_measure(device, legs, judgement, !wants_device));
     // Caprini 1–2 has a device and 0 has none: while both are possible the device hangs on what is missing.
     if level == Low
         && let Some(device) = &mut device
@@ -272,14 +272,14 @@ fn by_row(situation: &Situation<'_>, options: &Options<'_>, rule: &'static Rule,
     if let Some(route) = advice.routes.iter().copied().find(|route| *route == "CI_THERAPEUTIC_AC") {
         advice.rule = Some(route);
     }
-    let cancer = sheet.has(Finding::Malignancy) && care == Care::Surgical && may_be_abdominal(chart);
+    let cancer = sheet.has(Finding::Malignancy) && care == PatientGroup::Surgical && may_be_abdominal(chart);
     if cancer && !cancer_surgery(chart) && chart.cancer_operation.is_none() {
         advice.missing.push(Missing { id: "abdominal_pelvic_cancer", change: what_changes("abdominal_pelvic_cancer") });
     }
 }
 
 /// What goes with a drug line: what is missing and would change it, what is watched, and what has to be said.
-fn of_the_drug(situation: &Situation<'_>, options: &Options<'_>, measure: &Measure, level: Level, advice: &mut Advice) {
+fn of_the_drug(situation: &Situation<'_>, options: &PreventionOptions<'_>, measure: &Measure, level: Level, advice: &mut Advice) {
     let Situation { chart, sheet, blood, care, at, .. } = *situation;
     let heavier = suggested::heavier(chart, &situation.profile.thresholds, at);
     let awaits = |id: &str| {
@@ -289,10 +289,10 @@ fn of_the_drug(situation: &Situation<'_>, options: &Options<'_>, measure: &Measu
     let change = |id: &str| if awaits(id) { SUGGESTED } else { what_changes(id) };
     advice.missing = measure.conditional_on.iter().map(|id| Missing { id, change: change(id) }).collect();
     advice.monitoring = monitoring::plan(measure, care, chart, at);
-    if matches!(care, Care::Medical | Care::Intensive) {
+    if matches!(care, PatientGroup::Medical | PatientGroup::Intensive) {
         advice.say(STOPS_AT_DISCHARGE, &[V("ASH18"), V("K12GC"), V("ENOX")]);
     }
-    if care == Care::Surgical && options.phase != Phase::NoOperation {
+    if care == PatientGroup::Surgical && options.phase != Phase::NoOperation {
         advice.marks.extend_from_slice(&[V("MEDSC"), V2("THX")]);
     }
     if is_running(blood) {
@@ -306,7 +306,7 @@ fn of_the_drug(situation: &Situation<'_>, options: &Options<'_>, measure: &Measu
             task.from = Some(at);
         }
     }
-    if care == Care::Surgical && level == High && sheet.tally.ceiling <= Points::whole(6) {
+    if care == PatientGroup::Surgical && level == High && sheet.tally.ceiling <= Points::whole(6) {
         advice.say(
             text!(
                 "Caprini 5~6分：荟萃分析未证实药物获益，仍按指南推荐",
@@ -339,7 +339,7 @@ fn kidney_alone(situation: &Situation<'_>, advice: &mut Advice) {
     let rates = [chart.creatinine_clearance(at), chart.filtration(at)];
     let judgement = situation.judgement;
     let alone = matches!(advice.rule, Some("S3" | "S5" | "O1"))
-        && matches!(situation.care, Care::Surgical | Care::Ortho(_))
+        && matches!(situation.care, PatientGroup::Surgical | PatientGroup::Ortho(_))
         && situation.bleeding.items == ["bs_severe_renal_hepatic"]
         && rates.into_iter().flatten().any(|rate| rate.value < 30.0)
         && !judgement.open.iter().any(|open| open.row.id == "kidney_or_liver")
@@ -375,7 +375,7 @@ fn looks(situation: &Situation<'_>, advice: &mut Advice) {
     let untold = advice.protected.is_none() && advice.routes.contains(&"CI_THERAPEUTIC_AC");
     let must = alert || untold || situation.stay.suspicion.is_some();
     let unused = advice.output == Output::Escalate
-        || matches!(situation.care, Care::Ortho(_)) && advice.rule.is_some_and(|rule| !routes::is_route(rule)) && advice.drug().is_none();
+        || matches!(situation.care, PatientGroup::Ortho(_)) && advice.rule.is_some_and(|rule| !routes::is_route(rule)) && advice.drug().is_none();
     if must || unused || advice.rule.is_some() && (drug_waits || bleeds) {
         advice.look_again(at + hours(24));
     }
@@ -444,11 +444,11 @@ pub fn measure_of(situation: &Situation<'_>, id: &str, option: Option<usize>) ->
     if let Some(device) = Device::named(id) {
         // Overridden, a device may be put on both legs; otherwise where it may be used.
         let legs = situation.legs_for(device).unwrap_or(Limb::Both);
-        return Some(Options::device_measure(device, legs, situation.judgement, false));
+        return Some(PreventionOptions::device_measure(device, legs, situation.judgement, false));
     }
     let drug = Drug::named(id)?;
     let clearance = situation.chart.creatinine_clearance(situation.at).map(|known| known.value);
-    Some(Options::of(situation, clearance).drug_measure(drug, option, situation, &[]))
+    Some(PreventionOptions::of(situation, clearance).drug_measure(drug, option, situation, &[]))
 }
 
 fn plain(what: What) -> Measure {

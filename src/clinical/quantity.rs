@@ -42,7 +42,7 @@ macro_rules! quantities {
         pub enum Quantity { $($variant),+ }
 
         /// Every quantity, in the order of the bridge.
-        pub const QUANTITIES: &[Row] = &[$(Row {
+        pub const QUANTITIES: &[QuantityRow] = &[$(QuantityRow {
             quantity: Quantity::$variant, id: $id, name: text!($zh, $en), min: $min, max: $max,
             unit_required: $required, units: { const U: &[Unit] = $units; U },
         }),+];
@@ -51,7 +51,7 @@ macro_rules! quantities {
 
 /// A row of the bounds table; `min` and `max` in the canonical unit `units[0]`.
 #[derive(Debug)]
-pub struct Row {
+pub struct QuantityRow {
     pub quantity: Quantity,
     pub id: &'static str,
     pub name: Text,
@@ -129,7 +129,7 @@ impl Quantity {
         QUANTITIES.iter().find(|row| same(row.id, id)).map(|row| row.quantity)
     }
 
-    pub fn row(self) -> &'static Row {
+    pub fn row(self) -> &'static QuantityRow {
         &QUANTITIES[self as usize]
     }
 

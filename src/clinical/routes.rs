@@ -21,13 +21,13 @@ pub enum Drugs {
 }
 
 /// A sentence with where it comes from.
-pub type Reason = (Text, &'static [Mark]);
+pub type SourcedText = (Text, &'static [Mark]);
 
 /// A route that gives the output.
 pub struct Route {
     pub id: &'static str,
     pub output: Output,
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<SourcedText>,
     /// A device is proposed where one is usable and the row of the matrix would give any measure.
     pub device: bool,
     pub drugs: Drugs,
@@ -40,7 +40,7 @@ pub struct Route {
 }
 
 impl Route {
-    fn new(id: &'static str, output: Output, reason: Reason) -> Route {
+    fn new(id: &'static str, output: Output, reason: SourcedText) -> Route {
         Route {
             id,
             output,
@@ -62,75 +62,75 @@ pub fn is_route(rule: &str) -> bool {
     ROUTES.contains(&rule)
 }
 
-pub const HIT_ACUTE: Reason = (
+pub const HIT_ACUTE: SourcedText = (
     text!(
         "疑似或确诊急性HIT：停用一切肝素（含冲管、涂层导管），急请血液科；多需治疗强度的非肝素抗凝，本程序不推荐任何预防方案",
         "Acute HIT suspected or confirmed: stop all heparin (flushes and coated lines too), urgent haematology; a non-heparin anticoagulant at treatment intensity is usually needed. No prophylaxis is proposed",
     ),
     &[V("HITT"), D(text!("先于其他流程，24小时复评", "before every other route, 24 h"))],
 );
-pub const HIT_ALERT: Reason =
+pub const HIT_ALERT: SourcedText =
     (HELD_FOR_HIT, &[V("HIT18"), V("4TGC"), V("FONFDA"), D(text!("基线≥100，30天内", "baseline of 100 or more, within 30 days"))]);
-pub const ACUTE_VTE: Reason =
+pub const ACUTE_VTE: SourcedText =
     (text!("已确诊急性VTE：立即转入治疗流程，不是预防", "Acute VTE confirmed: treat at once, this is not prevention"), &[V("HOSPT")]);
-pub const ACUTE_VTE_BLOCKED: Reason = (
+pub const ACUTE_VTE_BLOCKED: SourcedText = (
     text!(
         "同时存在抗凝禁忌或出血高危：请会诊决定，并考虑下腔静脉滤器；每24小时重新核对禁忌",
         "A contraindication to anticoagulation, or high bleeding risk, stands beside it: ask the consultant, CONSIDER_FILTER (vena cava filter); the gates are asked again every 24 h",
     ),
     &[D(text!("禁忌并列提示", "shown beside it"))],
 );
-pub const SUSPECTED: Reason = (
+pub const SUSPECTED: SourcedText = (
     text!(
         "疑似VTE，尚未确诊或排除：走绿色通道，先告知医师并安排检查；期间不加压、不按摩该肢体",
         "VTE is suspected and neither confirmed nor excluded: green channel. Tell the physician and arrange the test; meanwhile no compression and no massage of that leg",
     ),
     &[V("CNF"), D(text!("绿色通道", "the green channel"))],
 );
-pub const SUSPECTED_CHILD: Reason = (
+pub const SUSPECTED_CHILD: SourcedText = (
     text!(
         "未满18岁：本程序不覆盖，请立即转诊至有儿科抗凝经验的医师",
         "Under 18: not covered here; refer at once to a physician with paediatric experience (REFER_NOW)"
     ),
     &[D(text!("儿童转诊", "children are referred"))],
 );
-pub const OBSTETRIC: Reason = (
+pub const OBSTETRIC: SourcedText = (
     text!(
         "本流程不适用于妊娠及产褥期：请用RCOG 37a并请产科会诊",
         "This pathway does not cover pregnancy and the puerperium: use RCOG 37a and ask the obstetrician",
     ),
     &[D(text!("转产科流程", "to the obstetric pathway"))],
 );
-pub const PROTECTED: Reason = (
+pub const PROTECTED: SourcedText = (
     text!(
         "已用治疗剂量抗凝，有效期内视为已保护，不再叠加任何预防药物",
         "Already anticoagulated at treatment dose: protected while it acts, no prophylactic drug is added"
     ),
     &[V("BORD"), V("GGC"), D(text!("何为有效；72小时复评", "what \"effective\" means; 72 h"))],
 );
-pub const OVERDUE: Reason = (
+pub const OVERDUE: SourcedText = (
     text!("本次剂量已到期：请核对是否漏用或漏记", "This dose is due: check whether it was missed or not charted"),
     &[D(text!("2个给药间隔内仍视为有效", "effective for up to two intervals"))],
 );
-pub const WITH_BLOCK: Reason = (
+pub const WITH_BLOCK: SourcedText = (
     text!(
         "已用治疗剂量抗凝，同时存在禁忌：请会诊，是否停药或逆转由医师决定",
         "At treatment dose with a contraindication in force: consult. Whether to stop or to reverse is the physician's decision",
     ),
     &[D(text!("禁忌先于“已保护”", "a contraindication comes before \"protected\""))],
 );
-pub const ANSWERED: Reason = (
+pub const ANSWERED: SourcedText = (
     text!(
         "该情况医师已答复并签名：在依据未变之前不重复提示",
         "A physician has answered and signed this: not repeated until a fact behind it changes"
     ),
     &[D(text!("已答复者72小时复评", "72 h once answered"))],
 );
-pub const TOO_LITTLE: Reason = (
+pub const TOO_LITTLE: SourcedText = (
     text!("INR低于目标下限，未被保护：桥接或预防剂量，请会诊", "INR below its lower end, not protected: bridging or a prophylactic dose, consult"),
     &[V("BORD"), D(text!("会诊决定", "by consultation"))],
 );
-pub const EFFECT_UNKNOWN: Reason = (
+pub const EFFECT_UNKNOWN: SourcedText = (
     text!(
         "已有抗凝药记录，但是否仍有效不明：先核实（INR、末次给药或用途），期间用器械",
         "An anticoagulant is on record and nobody can tell whether it acts: find out (INR, last dose, purpose); a device meanwhile",
@@ -142,7 +142,7 @@ pub const EFFECT_UNKNOWN: Reason = (
 pub struct Named {
     pub id: &'static str,
     pub label: Text,
-    pub says: &'static [Reason],
+    pub says: &'static [SourcedText],
 }
 
 /// How a reader is told of the routes, in their order.
@@ -160,7 +160,7 @@ pub static NAMED: [Named; 6] = [
 ];
 
 /// The sentence of a route that stands beside another output.
-pub fn beside(route: &str, situation: &Situation<'_>) -> Reason {
+pub fn beside(route: &str, situation: &Situation<'_>) -> SourcedText {
     match route {
         "CI_HIT_ACUTE" => HIT_ACUTE,
         "AL_PLT_HIT" => HIT_ALERT,

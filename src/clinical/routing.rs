@@ -7,7 +7,7 @@ use super::profile::Profile;
 use crate::text::{Text, text};
 
 #[derive(Clone, Copy, Debug)]
-pub enum Route {
+pub enum InstrumentRoute {
     To {
         instrument: &'static Instrument,
         why: Text,
@@ -23,42 +23,42 @@ pub enum Route {
 
 /// Routes by chart and profile (CN machine-prevention consensus, rec. 1: operated -> Caprini, otherwise -> Padua;
 /// by operation rather than by ward: D).
-pub fn route(chart: &Chart, profile: &Profile) -> Route {
+pub fn route(chart: &Chart, profile: &Profile) -> InstrumentRoute {
     let operated = chart.operations().next().is_some();
     match (operated, chart.setting) {
-        (true, Some(Setting::Medical)) => Route::To {
+        (true, Some(Setting::Medical)) => InstrumentRoute::To {
             instrument: &CAPRINI,
             why: text!("内科患者，但本次住院已行或拟行手术，故用 Caprini", "Medical patient, but with an operation this stay: Caprini"),
         },
-        (_, Some(Setting::Obstetric)) => Route::NotYet {
+        (_, Some(Setting::Obstetric)) => InstrumentRoute::NotYet {
             id: "rcog_37a",
             why: text!(
                 "产科患者须用产科专用评分（RCOG 37a），本版尚未提供；请勿以 Padua 代替",
                 "Obstetric patients need the obstetric score (RCOG 37a), not in this version; do not use Padua instead",
             ),
         },
-        (true, _) => Route::To {
+        (true, _) => InstrumentRoute::To {
             instrument: &CAPRINI,
             why: text!("本次住院已行或拟行手术，故用 Caprini", "An operation this stay, done or planned: Caprini"),
         },
         (false, Some(Setting::Surgical)) => {
-            Route::To { instrument: &CAPRINI, why: text!("外科患者，故用 Caprini", "Surgical patient: Caprini") }
+            InstrumentRoute::To { instrument: &CAPRINI, why: text!("外科患者，故用 Caprini", "Surgical patient: Caprini") }
         }
-        (false, Some(Setting::Medical)) if profile.medical_instrument.id == "caprini" => Route::To {
+        (false, Some(Setting::Medical)) if profile.medical_instrument.id == "caprini" => InstrumentRoute::To {
             instrument: &CAPRINI,
             why: text!("内科患者；本院设定内科也用 Caprini", "Medical patient; local setting: Caprini for medical patients too"),
         },
-        (false, Some(Setting::Medical)) if chart.awaits_operation() => Route::To {
+        (false, Some(Setting::Medical)) if chart.awaits_operation() => InstrumentRoute::To {
             instrument: &instruments::PADUA,
             why: text!(
                 "内科患者，故用 Padua；HIS提示有手术，确认后改用 Caprini",
                 "Medical patient: Padua. The host suggests an operation: once confirmed, Caprini"
             ),
         },
-        (false, Some(Setting::Medical)) => Route::To {
+        (false, Some(Setting::Medical)) => InstrumentRoute::To {
             instrument: &instruments::PADUA,
             why: text!("内科患者、本次住院无手术，故用 Padua", "Medical patient without an operation this stay: Padua"),
         },
-        (false, None) => Route::Ask,
+        (false, None) => InstrumentRoute::Ask,
     }
 }

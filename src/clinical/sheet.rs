@@ -7,7 +7,7 @@
 
 use super::answers::{Answer, Answers};
 use super::bleeding_facts;
-use super::cell::{By, Cell, Suggestion, Unanswered, Value};
+use super::cell::{By, Cell, CellValue, Suggestion, Unanswered};
 use super::chart::{Chart, FactValue, Instant, Sex, Status};
 use super::contradiction::{Contradiction, contradiction};
 use super::derivable::{Derivable, Reading};
@@ -32,13 +32,13 @@ pub struct Sheet {
 
 impl Sheet {
     /// What an item that carries this finding stands at; `None` where the form has none.
-    pub fn value_of(&self, finding: Finding) -> Option<Value> {
+    pub fn value_of(&self, finding: Finding) -> Option<CellValue> {
         self.cells.get(self.instrument.carrying(finding)?).map(|cell| cell.value)
     }
 
     /// The form has this finding, and it is yes.
     pub fn has(&self, finding: Finding) -> bool {
-        self.value_of(finding) == Some(Value::Yes)
+        self.value_of(finding) == Some(CellValue::Yes)
     }
 
     /// Items with a suggestion that nobody has confirmed or turned down.
@@ -76,7 +76,7 @@ pub fn fill_beside(
     let told = told(chart, others, instrument, at);
     // What an operation counts as depends on whether there is a fracture.
     let fractured = match instrument.carrying(Finding::LegFracture) {
-        Some(index) => cell(instrument, index, &told, &known, answers, unanswered)?.value == Value::Yes,
+        Some(index) => cell(instrument, index, &told, &known, answers, unanswered)?.value == CellValue::Yes,
         None => false,
     };
     known.surgery = Surgery::read(chart, fractured, &called(&told, instrument));
@@ -86,7 +86,7 @@ pub fn fill_beside(
     }
     settle_surgery(instrument, &mut cells, &known.surgery);
     let tally = tally(instrument, &cells, known.surgery.operated());
-    let yes = |ids: &[&str]| ids.iter().filter(|id| instrument.index(id).is_some_and(|index| cells[index].value == Value::Yes)).count();
+    let yes = |ids: &[&str]| ids.iter().filter(|id| instrument.index(id).is_some_and(|index| cells[index].value == CellValue::Yes)).count();
     let mut doubled = vec![];
     for group in instrument.groups {
         if yes(group.members) > 1 {
@@ -119,7 +119,7 @@ fn cell(
         if answers.cells[index] == Some(Answer::Yes) {
             return Err(Contradiction::MaleWith { key: Key { instrument: instrument.id, item: item.id }, label: item.label, fact: None });
         }
-        return Ok(Cell { value: Value::No, by: By::Derived(vec![]), suggestion: None, conflict: false, disputed: false, hidden: true });
+        return Ok(Cell { value: CellValue::No, by: By::Derived(vec![]), suggestion: None, conflict: false, disputed: false, hidden: true });
     }
     let heard = Heard::of(told, index);
     // What another form suggests is not of the operation, and does not end with it.
@@ -127,7 +127,7 @@ fn cell(
         && let Some(facts) = bleeding_facts::over(known, procedures)
         && !heard.crossed
     {
-        return Ok(Cell { value: Value::No, by: By::Derived(facts), suggestion: None, conflict: false, disputed: false, hidden: false });
+        return Ok(Cell { value: CellValue::No, by: By::Derived(facts), suggestion: None, conflict: false, disputed: false, hidden: false });
     }
     // A fall of haemoglobin after it ends a "no" to bleeding, whoever said it.
     let reopened = item.finding == Some(Finding::ActiveBleeding) && known.chart.bleeding_reopened;
@@ -154,18 +154,18 @@ fn cell(
     let disputed = said.and_then(Answer::as_bool).is_none() && (heard.disputed && !reopened || differs(told));
     // Silence may be read as absence only of what the facts neither measure nor point to.
     let silence_is_no = unanswered == Unanswered::Absent && !matches!(reading, Reading::Lacks) && !opened;
-    let word = |present| if present { Value::Yes } else { Value::No };
+    let word = |present| if present { CellValue::Yes } else { CellValue::No };
     let (value, by) = match (said, reading, asserted) {
-        (Some(Answer::Yes), ..) => (Value::Yes, By::Person),
-        (Some(Answer::No), ..) => (Value::No, By::Person),
+        (Some(Answer::Yes), ..) => (CellValue::Yes, By::Person),
+        (Some(Answer::No), ..) => (CellValue::No, By::Person),
         (_, Reading::Says(present, from), _) => (word(present), By::Derived(from)),
         (_, _, Some((present, fact))) if present || !opened => (word(present), fact.map_or(By::Derived(vec![]), By::Host)),
-        (Some(Answer::Unknowable), ..) => (Value::Unknowable, By::Person),
-        (None, Reading::Denies(from), _) if !opened => (Value::No, By::Derived(from)),
-        (None, ..) if silence_is_no => (Value::No, By::Silence),
-        (None, ..) => (Value::Open, By::Nobody),
+        (Some(Answer::Unknowable), ..) => (CellValue::Unknowable, By::Person),
+        (None, Reading::Denies(from), _) if !opened => (CellValue::No, By::Derived(from)),
+        (None, ..) if silence_is_no => (CellValue::No, By::Silence),
+        (None, ..) => (CellValue::Open, By::Nobody),
     };
-    let suggestion = suggested.filter(|_| value != Value::Yes || by == By::Person);
+    let suggestion = suggested.filter(|_| value != CellValue::Yes || by == By::Person);
     Ok(Cell { value, by, suggestion, conflict, disputed, hidden: false })
 }
 
@@ -224,7 +224,7 @@ fn told(chart: &Chart, others: &[&Sheet], instrument: &Instrument, at: Instant) 
         for shared in rows().filter(|shared| shared.from.instrument == sheet.instrument.id) {
             let Some(cell) = sheet.instrument.index(shared.from.item).and_then(|index| sheet.cells.get(index)) else { continue };
             let computed = matches!(&cell.by, By::Derived(facts) if !facts.is_empty());
-            if cell.value == Value::Yes && !computed {
+            if cell.value == CellValue::Yes && !computed {
                 tell(shared.to.item, shared.reach == Reach::Makes, true, None, true);
             }
         }
@@ -279,14 +279,14 @@ fn settle_surgery(instrument: &'static Instrument, cells: &mut [Cell], surgery: 
     for (index, item) in instrument.items.iter().enumerate() {
         if matches!(item.from, From::Surgery(_)) {
             match cells[index].value {
-                Value::Yes => return,
-                Value::No => {}
-                Value::Open | Value::Unknowable => left.push(index),
+                CellValue::Yes => return,
+                CellValue::No => {}
+                CellValue::Open | CellValue::Unknowable => left.push(index),
             }
         }
     }
     if let [last] = left[..] {
-        cells[last].value = Value::Yes;
+        cells[last].value = CellValue::Yes;
         cells[last].by = By::Derived(surgery.facts.clone());
     } else if left.is_empty() {
         for (index, item) in instrument.items.iter().enumerate() {

@@ -5,7 +5,7 @@ use super::bleeding::Bleeding;
 use super::blood::Blood;
 use super::chart::{Chart, Instant, Limb, Procedure, Said};
 use super::contraindication::judgement::Judgement;
-use super::dosing::Care;
+use super::dosing::PatientGroup;
 use super::formulary::Device;
 use super::profile::Profile;
 use super::sheet::Sheet;
@@ -43,7 +43,7 @@ pub struct Situation<'a> {
     pub vte_unknown: bool,
     /// What people answered to the rows, with when.
     pub said: &'a [(&'static str, Said)],
-    pub care: Care,
+    pub care: PatientGroup,
     pub at: Instant,
 }
 

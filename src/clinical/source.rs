@@ -58,25 +58,25 @@ pub struct Source {
 
 /// What a key stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct CitedPlace {
     pub key: &'static str,
     /// A summary, or a copy whose fidelity cannot be judged: cited as [`Mark::V2`], never as [`Mark::V`].
     pub secondary: bool,
     pub what: &'static str,
 }
 
-const fn read(key: &'static str, what: &'static str) -> Place {
-    Place { key, secondary: false, what }
+const fn read(key: &'static str, what: &'static str) -> CitedPlace {
+    CitedPlace { key, secondary: false, what }
 }
 
-const fn secondary(key: &'static str, what: &'static str) -> Place {
-    Place { key, secondary: true, what }
+const fn secondary(key: &'static str, what: &'static str) -> CitedPlace {
+    CitedPlace { key, secondary: true, what }
 }
 
 /// The places that the keys stand for: the specification's legend, as far as the tables use it, by subject. The last rows
 /// are ours.
 #[rustfmt::skip]
-pub const PLACES: &[Place] = &[
+pub const PLACES: &[CitedPlace] = &[
     read("HNT2", "VTE in head and neck cancer surgery, Cancers Head Neck 2016, Table 2 (Caprini 2005 item table)"),
     read("GYT1", "PMC5503672 Table 1, Gynecol Oncol 2017;144:420-427 (Caprini as in the ACCP guidelines)"),
     read("MDC", "MDCalc, Caprini page (Caprini's own definitions)"),

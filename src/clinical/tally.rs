@@ -1,6 +1,6 @@
 //! The arithmetic: an interval `floor..=ceiling` and what is missing. Unknown is not No, and silence never scores.
 
-use super::cell::{By, Cell, Value};
+use super::cell::{By, Cell, CellValue};
 use super::instrument::{Instrument, Points, Risk, SubBand};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,16 +48,16 @@ pub fn tally(instrument: &'static Instrument, cells: &[Cell], operated: bool) ->
             Some(Part::Settled) => continue,
         };
         match cell.value {
-            Value::Yes => {
+            CellValue::Yes => {
                 tally.counted.push((index, points));
                 tally.add(alone, alone, alone);
             }
-            Value::No => {}
-            Value::Unknowable => {
+            CellValue::No => {}
+            CellValue::Unknowable => {
                 tally.unknowable.push(index);
                 tally.may_add(alone);
             }
-            Value::Open => {
+            CellValue::Open => {
                 tally.missing.push(index);
                 tally.may_add(alone);
             }
@@ -72,7 +72,7 @@ impl Tally {
         let mut best: Option<usize> = None;
         for &member in members {
             // Of equals the form's first is the one to name.
-            if cells[member].value == Value::Yes && best.is_none_or(|best| points(best) < points(member)) {
+            if cells[member].value == CellValue::Yes && best.is_none_or(|best| points(best) < points(member)) {
                 best = Some(member);
             }
         }
@@ -82,7 +82,7 @@ impl Tally {
         let (mut least, mut most) = (None::<Points>, certain);
         for &member in members {
             let points = points(member);
-            let open = matches!(cells[member].value, Value::Open | Value::Unknowable) && !settled && (best.is_none() || points > certain);
+            let open = matches!(cells[member].value, CellValue::Open | CellValue::Unknowable) && !settled && (best.is_none() || points > certain);
             parts[member] = if open || best == Some(member) { Part::Grouped } else { Part::Settled };
             if open {
                 least = Some(least.map_or(points, |least| points.min(least)));

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 
 use super::blood::{Blood, NotBefore, OnBoard};
 use super::chart::{Chart, Instant, Neuraxial, Operation};
-use super::dosing::{Care, Days, Dose, Joint};
+use super::dosing::{Days, Dose, Joint, PatientGroup};
 use super::formulary::Drug;
 use super::neuraxial::closes;
 use super::quantity::Quantity;
@@ -49,7 +49,7 @@ pub struct Start {
 pub struct Question<'a> {
     pub drug: Drug,
     pub dose: Option<Dose>,
-    pub care: Care,
+    pub care: PatientGroup,
     /// The risk without the operation already calls for the drug.
     pub early: bool,
     /// The anaesthetist has released the window of a catheter that is in place, which is for heparins only (§5.6).
@@ -69,7 +69,7 @@ type Why = (Text, &'static [Mark]);
 
 /// Nothing stands in the way: within 24 h, or within the 14 that the hospital sets for acute medical patients.
 fn now(question: &Question<'_>) -> Why {
-    if matches!(question.care, Care::Medical | Care::Intensive) && question.medical_start_h == 14 { NOW_14 } else { NOW }
+    if matches!(question.care, PatientGroup::Medical | PatientGroup::Intensive) && question.medical_start_h == 14 { NOW_14 } else { NOW }
 }
 
 const NOW: Why = (
@@ -275,7 +275,7 @@ fn around_operations(question: &Question<'_>, from: Instant) -> (Option<Instant>
     }
     let mut operations: Vec<&Operation> = chart.operations().map(|(_, operation)| operation).collect();
     operations.sort_by_key(|operation| (operation.at.is_none(), operation.at));
-    let mut may_precede = drug.class().is_heparin() && (early || care == Care::Ortho(Joint::HipFracture));
+    let mut may_precede = drug.class().is_heparin() && (early || care == PatientGroup::Ortho(Joint::HipFracture));
     let mut start = from;
     for operation in operations {
         let done = operation.is_done(at);

@@ -11,13 +11,13 @@ use super::correction::{Correction, Difference};
 use super::json::{Value, decimal, object, written};
 use super::rejected::Rejected;
 use super::shape::{Place, Read as _, date, owned};
-use super::ward::Row;
+use super::ward::AdmissionRow;
 use crate::clinical::cell::Unanswered;
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::{Instrument, Points, Risk};
 use crate::clinical::instruments;
 use crate::clinical::profile::Profile;
-use crate::clinical::routing::{Route, route};
+use crate::clinical::routing::{InstrumentRoute, route};
 use crate::clinical::sheet::fill;
 use crate::record::assessment::Taken;
 use crate::record::encounter::Encounter;
@@ -25,7 +25,7 @@ use crate::text::{Text, text};
 
 /// What a form of an admission holds; empty where it is not known.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Details {
+pub struct AdmissionDetails {
     pub label: String,
     /// The hospital's number of this patient or stay (住院号). Kept beside the chart: no event, no output holds it.
     pub number: String,
@@ -61,11 +61,11 @@ pub fn field_named(id: &str) -> Option<Text> {
     FIELDS.iter().find(|(known, _)| *known == id).map(|(_, name)| *name)
 }
 
-impl Details {
+impl AdmissionDetails {
     /// As the row has them.
-    pub fn of(row: &Row) -> Details {
+    pub fn of(row: &AdmissionRow) -> AdmissionDetails {
         let encounter = &row.chart["encounter"];
-        Details {
+        AdmissionDetails {
             label: row.label().into(),
             number: row.number.clone(),
             bed: row.bed().into(),
@@ -79,7 +79,7 @@ impl Details {
     }
 
     /// Without blanks at the ends. An age that the date says already is left out: the date goes on counting.
-    pub fn trimmed(mut self) -> Details {
+    pub fn trimmed(mut self) -> AdmissionDetails {
         for text in [&mut self.label, &mut self.number, &mut self.bed, &mut self.sex, &mut self.born, &mut self.department, &mut self.setting] {
             *text = text.trim().to_owned();
         }
@@ -87,33 +87,33 @@ impl Details {
     }
 
     /// Whether this can be, on the day of `now`.
-    pub fn check(&self, now: Instant) -> Result<(), Flaw> {
+    pub fn check(&self, now: Instant) -> Result<(), AdmissionFlaw> {
         if self.label.is_empty() || self.bed.is_empty() {
-            return Err(Flaw::Unnamed);
+            return Err(AdmissionFlaw::Unnamed);
         }
         let long = |text: &str, most: usize| text.chars().count() > most;
         if long(&self.label, 64) || long(&self.bed, 32) || long(&self.number, 32) || long(&self.department, 64) {
-            return Err(Flaw::Long);
+            return Err(AdmissionFlaw::Long);
         }
         let today = now.date_naive();
         let years = match self.born.as_str() {
             "" => None,
-            born => Some(years_on(date(born).ok_or(Flaw::NoDate)?, today)?),
+            born => Some(years_on(date(born).ok_or(AdmissionFlaw::NoDate)?, today)?),
         };
         if self.age.is_some_and(|age| !(0.0..=f64::from(MOST_YEARS)).contains(&age)) {
-            return Err(Flaw::NoAge);
+            return Err(AdmissionFlaw::NoAge);
         }
         // As the core does: 67 completed years may be told as 66 or 68 by somebody who counts otherwise.
         if let (Some(years), Some(age)) = (years, self.age)
             && (age.floor() - f64::from(years)).abs() > 1.0
         {
-            return Err(Flaw::AgeAgainstDate);
+            return Err(AdmissionFlaw::AgeAgainstDate);
         }
         if self.at.is_some_and(|at| at > now) {
-            return Err(Flaw::AdmittedAhead);
+            return Err(AdmissionFlaw::AdmittedAhead);
         }
         let before = |at: Instant| date(&self.born).is_some_and(|born| at.date_naive() < born);
-        if self.at.is_some_and(before) { Err(Flaw::AdmittedUnborn) } else { Ok(()) }
+        if self.at.is_some_and(before) { Err(AdmissionFlaw::AdmittedUnborn) } else { Ok(()) }
     }
 
     fn value(&self, field: &str) -> String {
@@ -133,7 +133,7 @@ impl Details {
     }
 
     /// What is another in `after`, in the order of the form.
-    pub fn differences(&self, after: &Details) -> Vec<Difference> {
+    pub fn differences(&self, after: &AdmissionDetails) -> Vec<Difference> {
         let mut all = vec![];
         for (field, _) in &FIELDS {
             let (from, to) = (self.value(field), after.value(field));
@@ -148,8 +148,8 @@ impl Details {
     }
 
     /// Puts them into the row. An age is a fact of the chart, told at `at` by a person.
-    pub fn put_into(&self, row: &mut Row, at: Instant, by: &str) {
-        let before = Details::of(row);
+    pub fn put_into(&self, row: &mut AdmissionRow, at: Instant, by: &str) {
+        let before = AdmissionDetails::of(row);
         let differs = |field: &str| before.value(field) != self.value(field);
         row.number = self.number.clone();
         let given =
@@ -182,16 +182,16 @@ fn shortened(name: &str) -> String {
     name.chars().take(64).collect()
 }
 
-fn years_on(born: NaiveDate, today: NaiveDate) -> Result<u32, Flaw> {
+fn years_on(born: NaiveDate, today: NaiveDate) -> Result<u32, AdmissionFlaw> {
     if born > today {
-        return Err(Flaw::BornAhead);
+        return Err(AdmissionFlaw::BornAhead);
     }
-    today.years_since(born).filter(|years| *years <= MOST_YEARS).ok_or(Flaw::NoDate)
+    today.years_since(born).filter(|years| *years <= MOST_YEARS).ok_or(AdmissionFlaw::NoDate)
 }
 
 /// What cannot be of an admission that somebody entered. Nothing of it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Flaw {
+pub enum AdmissionFlaw {
     Unnamed,
     Long,
     NoDate,
@@ -207,32 +207,34 @@ pub enum Flaw {
     Moved,
 }
 
-impl Flaw {
+impl AdmissionFlaw {
     pub fn text(self) -> Text {
         match self {
-            Flaw::Unnamed => text!("请填写患者称呼和床号。", "Enter the patient's name and bed."),
-            Flaw::Long => text!(
+            AdmissionFlaw::Unnamed => text!("请填写患者称呼和床号。", "Enter the patient's name and bed."),
+            AdmissionFlaw::Long => text!(
                 "姓名、科室最多64个字符，床号、住院号最多32个字符。",
                 "Name and department have at most 64 characters, bed and hospital number 32."
             ),
-            Flaw::NoDate => {
+            AdmissionFlaw::NoDate => {
                 text!("出生日期不存在，或距今超过130年。请核对。", "There is no such date of birth, or it is more than 130 years ago. Check it.")
             }
-            Flaw::BornAhead => text!("出生日期晚于今天。请核对。", "The date of birth is after today. Check it."),
-            Flaw::NoAge => text!("年龄应在0至130岁之间。", "An age is between 0 and 130 years."),
-            Flaw::AgeAgainstDate => text!(
+            AdmissionFlaw::BornAhead => text!("出生日期晚于今天。请核对。", "The date of birth is after today. Check it."),
+            AdmissionFlaw::NoAge => text!("年龄应在0至130岁之间。", "An age is between 0 and 130 years."),
+            AdmissionFlaw::AgeAgainstDate => text!(
                 "年龄与出生日期不符（相差1岁以上）。请核对；知道出生日期时不必填年龄。",
                 "Age and date of birth differ by more than a year. Check them; with a date the age need not be given."
             ),
-            Flaw::AdmittedAhead => text!("入院时间晚于现在。", "The time of admission is after now."),
-            Flaw::AdmittedUnborn => text!("入院时间早于出生日期。请核对。", "The admission is before the date of birth. Check them."),
-            Flaw::AdmittedAfterRecord => text!(
+            AdmissionFlaw::AdmittedAhead => text!("入院时间晚于现在。", "The time of admission is after now."),
+            AdmissionFlaw::AdmittedUnborn => text!("入院时间早于出生日期。请核对。", "The admission is before the date of birth. Check them."),
+            AdmissionFlaw::AdmittedAfterRecord => text!(
                 "入院时间晚于本次住院已签名的评分或事件。请核对。",
                 "The time of admission is after a score or an event that was signed for this stay. Check it."
             ),
-            Flaw::NoReason => text!("请填写更正理由（例如：核对身份证）。", "Give a reason for the correction (such as: identity card checked)."),
-            Flaw::Nothing => text!("没有改动，未保存。", "Nothing was changed; nothing is saved."),
-            Flaw::Moved => text!(
+            AdmissionFlaw::NoReason => {
+                text!("请填写更正理由（例如：核对身份证）。", "Give a reason for the correction (such as: identity card checked).")
+            }
+            AdmissionFlaw::Nothing => text!("没有改动，未保存。", "Nothing was changed; nothing is saved."),
+            AdmissionFlaw::Moved => text!(
                 "该患者的入院信息刚被他人更正，未保存。请返回核对后再更正。",
                 "Somebody else has just corrected this admission; nothing is saved. Go back, look at it, and correct it again if need be."
             ),
@@ -254,7 +256,7 @@ pub fn reason_with(reason: &str, of: &[Difference], zh: bool) -> String {
 impl Correction {
     /// Puts the line of it into a row that has been corrected already. Whether a new score is called for is one question, and
     /// the latest correction that a score rests on answers it: one that puts things back takes the call of the one before away.
-    pub fn put_into(self, row: &mut Row, encounter: &Encounter, profile: &Profile) {
+    pub fn put_into(self, row: &mut AdmissionRow, encounter: &Encounter, profile: &Profile) {
         let bears = self.bears_on_scores();
         row.corrections.push(self);
         if bears {
@@ -269,7 +271,7 @@ impl Correction {
 
 /// Two wards were joined, and one record of the admission stands: what was corrected on the other device is not lost, and does
 /// not hold. True where the row has learnt of one.
-pub fn set_aside(stands: &mut Row, other: &Row) -> bool {
+pub fn set_aside(stands: &mut AdmissionRow, other: &AdmissionRow) -> bool {
     let mut learnt = false;
     for correction in &other.corrections {
         if stands.corrections.iter().all(|held| held.event != correction.event) {
@@ -281,22 +283,22 @@ pub fn set_aside(stands: &mut Row, other: &Row) -> bool {
 }
 
 /// Both rows name one admission, and do not say the same of who that is.
-pub fn differ_in_person(one: &Row, other: &Row) -> bool {
-    let (one, other) = (Details::of(one), Details::of(other));
+pub fn differ_in_person(one: &AdmissionRow, other: &AdmissionRow) -> bool {
+    let (one, other) = (AdmissionDetails::of(one), AdmissionDetails::of(other));
     ["label", "number", "sex", "birthDate"].iter().any(|field| one.value(field) != other.value(field))
 }
 
 /// The beds of others in the ward who have this hospital number.
-pub fn beds_with<'a>(rows: impl Iterator<Item = &'a Row>, number: &str, but: &str) -> Vec<String> {
+pub fn beds_with<'a>(rows: impl Iterator<Item = &'a AdmissionRow>, number: &str, but: &str) -> Vec<String> {
     if number.is_empty() {
         return vec![];
     }
-    let same = |row: &&Row| row.number == number && row.context != but && row.summary.discharged_at.is_none();
+    let same = |row: &&AdmissionRow| row.number == number && row.context != but && row.summary.discharged_at.is_none();
     rows.filter(same).map(|row| row.bed().to_owned()).collect()
 }
 
 /// Every hospital number that two in the ward have, by their beds.
-pub fn shared_numbers<'a>(rows: impl Iterator<Item = &'a Row>) -> Vec<Vec<String>> {
+pub fn shared_numbers<'a>(rows: impl Iterator<Item = &'a AdmissionRow>) -> Vec<Vec<String>> {
     let mut by_number = std::collections::BTreeMap::<&str, Vec<String>>::new();
     for row in rows.filter(|row| !row.number.is_empty() && row.summary.discharged_at.is_none()) {
         by_number.entry(&row.number).or_default().push(row.bed().to_owned());
@@ -323,14 +325,14 @@ impl Recomputed {
 }
 
 /// Nothing where no correction after the latest score bears on it. Never changes what was signed.
-pub fn recomputed(row: &Row, encounter: &Encounter, profile: &Profile) -> Option<Recomputed> {
+pub fn recomputed(row: &AdmissionRow, encounter: &Encounter, profile: &Profile) -> Option<Recomputed> {
     let latest = encounter.latest()?;
     row.corrections.iter().find(|correction| correction.bears_on_scores() && correction.at >= latest.at)?;
     let signed = latest.governing();
     let chart = row.read(profile, latest.at);
     match route(&chart, profile) {
-        Route::To { instrument, .. } if instrument.id != signed.instrument => return Some(Recomputed::Other(instrument)),
-        Route::NotYet { .. } => return Some(Recomputed::None),
+        InstrumentRoute::To { instrument, .. } if instrument.id != signed.instrument => return Some(Recomputed::Other(instrument)),
+        InstrumentRoute::NotYet { .. } => return Some(Recomputed::None),
         _ => {}
     }
     let Some(instrument) = instruments::named(&signed.instrument) else { return Some(Recomputed::None) };
@@ -341,8 +343,8 @@ pub fn recomputed(row: &Row, encounter: &Encounter, profile: &Profile) -> Option
     Some(Recomputed::Score { floor, ceiling, band, differs })
 }
 
-impl From<Flaw> for Rejected {
-    fn from(flaw: Flaw) -> Rejected {
+impl From<AdmissionFlaw> for Rejected {
+    fn from(flaw: AdmissionFlaw) -> Rejected {
         let text = flaw.text();
         Place::root("admission").reject("E_RANGE", text.zh(), text.en())
     }

@@ -20,7 +20,7 @@ use super::people::{CHANGES_OF_PEOPLE, Person, USERS, read_person, write_person}
 use super::seal::{Sealed, head};
 use super::settled::CHANGES_OF_SETTINGS;
 use super::shape::Place;
-use super::ward::{Row, WARD_KEY, read_row, read_ward, write_row};
+use super::ward::{AdmissionRow, WARD_KEY, read_row, read_ward, write_row};
 use crate::clinical::chart::Instant;
 use crate::clinical::profile::Profile;
 use crate::record::encounter::Encounter;
@@ -221,7 +221,7 @@ impl Verdict {
 
 /// A change to the rows.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Change {
+pub enum RowChange {
     Put(String, String),
     /// An event: only where none is, so that one signed in the meantime is not written over.
     Add(String, String),
@@ -230,8 +230,8 @@ pub enum Change {
 
 /// What an import would do, and does when somebody agrees.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Plan {
-    pub changes: Vec<Change>,
+pub struct ImportPlan {
+    pub changes: Vec<RowChange>,
     pub verdicts: Vec<(String, Verdict)>,
     /// Admissions signed on both sides whose rows do not say the same of who that is: a person looks at them.
     pub differ: Vec<String>,
@@ -243,10 +243,10 @@ pub struct Plan {
     taken: BTreeSet<String>,
 }
 
-impl Plan {
+impl ImportPlan {
     /// `profile`: the hospital times by which the board is folded.
-    pub fn new(profile: Rc<Profile>, at: Instant) -> Plan {
-        Plan { changes: vec![], verdicts: vec![], differ: vec![], others: 0, at, profile, taken: BTreeSet::new() }
+    pub fn new(profile: Rc<Profile>, at: Instant) -> ImportPlan {
+        ImportPlan { changes: vec![], verdicts: vec![], differ: vec![], others: 0, at, profile, taken: BTreeSet::new() }
     }
 
     /// How many admissions were judged so.
@@ -271,12 +271,12 @@ impl Plan {
             Kept::Text(_) => false,
         };
         if let (true, Some(draft)) = (is_wanted, brought.draft.text()) {
-            self.changes.push(Change::Put(format!("draft/{context}"), draft.to_owned()));
+            self.changes.push(RowChange::Put(format!("draft/{context}"), draft.to_owned()));
         }
         self.verdicts.push((context.to_owned(), verdict));
     }
 
-    fn join(&mut self, context: &str, held: &Admission, brought: &Admission, row: Option<Row>) -> Verdict {
+    fn join(&mut self, context: &str, held: &Admission, brought: &Admission, row: Option<AdmissionRow>) -> Verdict {
         let theirs = verified(context, &brought.events);
         let Some(ours) = verified(context, &held.events) else { return self.mend(context, held, brought, theirs, row) };
         let Some(theirs) = theirs else { return self.mend_row(held, row, &ours, Verdict::Unsound) };
@@ -320,11 +320,11 @@ impl Plan {
     }
 
     /// The record of the file from `common` on, with its row.
-    fn replace(&mut self, context: &str, held: &Admission, brought: &Admission, common: usize, row: Option<Row>, record: &[Sealed]) {
-        self.changes.extend(held.events[common.min(held.events.len())..].iter().map(|(key, _)| Change::Delete(key.clone())));
+    fn replace(&mut self, context: &str, held: &Admission, brought: &Admission, common: usize, row: Option<AdmissionRow>, record: &[Sealed]) {
+        self.changes.extend(held.events[common.min(held.events.len())..].iter().map(|(key, _)| RowChange::Delete(key.clone())));
         for (key, text) in &brought.events[common..] {
             let Some(text) = text else { continue };
-            self.changes.push(Change::Add(key.clone(), text.clone()));
+            self.changes.push(RowChange::Add(key.clone(), text.clone()));
             self.taken.extend(id_of(text));
         }
         // The chart of the file, or where it has none ours, with what the events say.
@@ -333,7 +333,7 @@ impl Plan {
     }
 
     /// Ours does not verify: rows are missing or cannot be read, or something in it is false.
-    fn mend(&mut self, context: &str, held: &Admission, brought: &Admission, theirs: Option<Vec<Sealed>>, row: Option<Row>) -> Verdict {
+    fn mend(&mut self, context: &str, held: &Admission, brought: &Admission, theirs: Option<Vec<Sealed>>, row: Option<AdmissionRow>) -> Verdict {
         let mut all: BTreeMap<&str, Option<&str>> = held.events.iter().map(|(key, text)| (key.as_str(), text.as_deref())).collect();
         let mut put = vec![];
         for (key, text) in &brought.events {
@@ -359,10 +359,10 @@ impl Plan {
         }
         for (key, text) in put {
             if held.event(&key).is_some() {
-                self.changes.push(Change::Put(key, text));
+                self.changes.push(RowChange::Put(key, text));
             } else {
                 self.taken.extend(id_of(&text));
-                self.changes.push(Change::Add(key, text));
+                self.changes.push(RowChange::Add(key, text));
             }
         }
         let record = whole.unwrap_or_else(|| readable(&joined));
@@ -375,17 +375,17 @@ impl Plan {
     }
 
     /// Our record stands; where its row cannot be read or is missing, the file's chart takes its place.
-    fn mend_row(&mut self, held: &Admission, row: Option<Row>, ours: &[Sealed], verdict: Verdict) -> Verdict {
+    fn mend_row(&mut self, held: &Admission, row: Option<AdmissionRow>, ours: &[Sealed], verdict: Verdict) -> Verdict {
         let Some(row) = row.filter(|_| held.row.text().is_none() && !held.is_nothing()) else { return verdict };
         self.put_row(Some(row), ours);
         if matches!(verdict, Verdict::Parted { .. }) { verdict } else { Verdict::Mended { rows: 1, left: 0 } }
     }
 
-    fn put_row(&mut self, row: Option<Row>, record: &[Sealed]) {
+    fn put_row(&mut self, row: Option<AdmissionRow>, record: &[Sealed]) {
         let Some(mut row) = row else { return };
         let encounter = Encounter::gathered(record.iter().map(|sealed| &sealed.event));
         row.fold(&encounter, head(record), &self.profile, self.at);
-        self.changes.push(Change::Put(super::ward::admission_key(&row.context), write_row(&row)));
+        self.changes.push(RowChange::Put(super::ward::admission_key(&row.context), write_row(&row)));
     }
 
     /// Of what is set aside, what can be read.
@@ -395,7 +395,7 @@ impl Plan {
         let head: String = head.unwrap_or_default().chars().take(8).collect();
         for (key, text) in texts {
             let seq = key.rsplit('/').next().unwrap_or_default();
-            self.changes.push(Change::Put(format!("aside/{context}/{head}/{seq}"), text.clone()));
+            self.changes.push(RowChange::Put(format!("aside/{context}/{head}/{seq}"), text.clone()));
         }
     }
 
@@ -413,7 +413,7 @@ impl Plan {
                 Some(here) => here.is_none(),
             };
             if is_wanted && !key.starts_with("setting/") && is_sound(key, text) {
-                self.changes.push(Change::Put(key.clone(), one_administrator(held, key, text)));
+                self.changes.push(RowChange::Put(key.clone(), one_administrator(held, key, text)));
                 self.others += 1;
             }
         }
@@ -421,7 +421,7 @@ impl Plan {
             let Some(entry) = entry else { continue };
             let wanted = held.outbox.get(id).map_or(self.taken.contains(id), Option::is_none);
             if wanted {
-                self.changes.push(Change::Put(format!("outbox/{id}"), entry.clone()));
+                self.changes.push(RowChange::Put(format!("outbox/{id}"), entry.clone()));
             }
         }
     }
@@ -438,8 +438,8 @@ fn one_administrator(held: &Ward, key: &str, text: &str) -> String {
 }
 
 /// All at once, for wards that are small.
-pub fn merge(held: &Ward, brought: &Ward, profile: Rc<Profile>, at: Instant) -> Plan {
-    let mut plan = Plan::new(profile, at);
+pub fn merge(held: &Ward, brought: &Ward, profile: Rc<Profile>, at: Instant) -> ImportPlan {
+    let mut plan = ImportPlan::new(profile, at);
     for (context, admission) in &brought.admissions {
         plan.admit(context, held.admissions.get(context), admission);
     }
@@ -482,7 +482,7 @@ fn agrees(context: &str, held: &Admission, theirs: &[Sealed]) -> bool {
 }
 
 /// The row of an admission, which must be of that admission. `None` where there is none that can be decrypted.
-fn row_of(context: &str, admission: &Admission) -> Result<Option<Row>, ()> {
+fn row_of(context: &str, admission: &Admission) -> Result<Option<AdmissionRow>, ()> {
     let Some(text) = admission.row.text() else { return Ok(None) };
     read_row(text).ok().filter(|row| row.context == context).map(Some).ok_or(())
 }

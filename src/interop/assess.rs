@@ -19,15 +19,15 @@ use crate::clinical::contraindication::judgement::{Judgement, Present};
 use crate::clinical::given::TooSoon;
 use crate::clinical::instrument::{Purpose, Risk};
 use crate::clinical::measure::{Alternative, Fate};
-use crate::clinical::monitoring::Task;
+use crate::clinical::monitoring::MonitoringTask;
 use crate::clinical::profile::Profile;
 use crate::clinical::quantity::{Quantity, written};
-use crate::clinical::routing::{Route, route};
+use crate::clinical::routing::{InstrumentRoute, route};
 use crate::clinical::second;
 use crate::clinical::sheet::{Sheet, fill};
 use crate::clinical::situation::{Confirmed, StaySoFar, Suspicion};
 use crate::clinical::source::Mark;
-use crate::record::event::Measure;
+use crate::record::event::MeasureLine;
 use crate::record::local::{East, Wall, china};
 use crate::text::Text;
 
@@ -91,14 +91,14 @@ fn try_assess(input: &str, east: East) -> Result<String, Rejected> {
     let zone = *wall.of(at).offset();
     let named = input.text("instrument").filter(|id| *id != "auto").map(|id| instrument(id, &place.key("instrument"))).transpose()?;
     let governing = |chart: &Chart| match (named, route(&chart.seen(at, zone), &profile)) {
-        (Some(instrument), _) | (None, Route::To { instrument, .. }) => Bare::Of(instrument),
+        (Some(instrument), _) | (None, InstrumentRoute::To { instrument, .. }) => Bare::Of(instrument),
         _ => Bare::Undecided,
     };
     let read = read_chart(&input["chart"], &at_chart, &governing)?;
     let (instrument, why) = match (named, route(&read.chart.seen(at, zone), &profile)) {
         (Some(instrument), _) => (instrument, None),
-        (None, Route::To { instrument, why }) => (instrument, Some(why)),
-        (None, Route::Ask) => {
+        (None, InstrumentRoute::To { instrument, why }) => (instrument, Some(why)),
+        (None, InstrumentRoute::Ask) => {
             let encounter = at_chart.key("encounter");
             return Err(encounter.key("setting").reject(
                 "E_INSTRUMENT",
@@ -106,7 +106,9 @@ fn try_assess(input: &str, east: East) -> Result<String, Rejected> {
                 "Neither a setting nor an operation is given, so no instrument is due. Add the setting.",
             ));
         }
-        (None, Route::NotYet { why, .. }) => return Err(at_chart.key("encounter").key("setting").reject("E_INSTRUMENT", why.zh(), why.en())),
+        (None, InstrumentRoute::NotYet { why, .. }) => {
+            return Err(at_chart.key("encounter").key("setting").reject("E_INSTRUMENT", why.zh(), why.en()));
+        }
     };
     // A fact that cannot be used is refused alone: it is listed, and what hangs on it waits.
     let refused = read.rejected;
@@ -240,7 +242,7 @@ pub fn advice(out: &mut Writing, assessed: &Assessed, chart: &Chart) {
     out.text("output", advice.output.id());
     out.list("measures");
     for measure in &advice.measures {
-        write_measure(out, &Measure::of(measure));
+        write_measure(out, &MeasureLine::of(measure));
     }
     out.end();
     out.list("alternatives");
@@ -390,7 +392,7 @@ fn alternative(out: &mut Writing, alternative: &Alternative) {
     out.end();
 }
 
-fn task(out: &mut Writing, task: &Task) {
+fn task(out: &mut Writing, task: &MonitoringTask) {
     out.open("");
     out.text("id", task.id);
     out.both("text", task.what);

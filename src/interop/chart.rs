@@ -214,9 +214,9 @@ fn left_open(value: FactValue, given: usize) -> Fact {
 /// What a finding or a contraindication leaves open when its value cannot be read: nobody said that there is none.
 fn finding_left_open(fact: &Tree<'_>, bare: Bare) -> Option<FactValue> {
     match resolve(fact.text("id")?, bare).ok()? {
-        Key::Row(id) => Some(FactValue::Contraindication { id, said: Said::now(None) }),
-        Key::Item(instrument, item) => Some(FactValue::Finding { instrument, item, present: true }),
-        Key::Question(_) | Key::Later => None,
+        ChartKey::Row(id) => Some(FactValue::Contraindication { id, said: Said::now(None) }),
+        ChartKey::Item(instrument, item) => Some(FactValue::Finding { instrument, item, present: true }),
+        ChartKey::Question(_) | ChartKey::Later => None,
     }
 }
 
@@ -268,12 +268,12 @@ fn read_finding(fact: &Tree<'_>, place: &Place<'_>, bare: Bare) -> Result<FactVa
     let key = resolve(id, bare).map_err(|unknown| unknown.reject(&place.key("id")))?;
     let at_value = place.key("value");
     Ok(match key {
-        Key::Row(id) => FactValue::Contraindication { id, said: said(&fact["value"], &at_value)? },
-        Key::Item(instrument, item) => {
+        ChartKey::Row(id) => FactValue::Contraindication { id, said: said(&fact["value"], &at_value)? },
+        ChartKey::Item(instrument, item) => {
             check(&fact["value"], &Shape::Flag, &at_value)?;
             FactValue::Finding { instrument, item, present: fact["value"].as_bool() == Some(true) }
         }
-        Key::Question(_) | Key::Later => {
+        ChartKey::Question(_) | ChartKey::Later => {
             check(&fact["value"], &Shape::Flag, &at_value)?;
             FactValue::Kept(id.into())
         }
@@ -300,7 +300,7 @@ impl UnknownItem {
 }
 
 /// What a key of an answer or a finding names.
-pub enum Key {
+pub enum ChartKey {
     /// An item of an instrument, both by id.
     Item(&'static str, &'static str),
     /// A row of the contraindication tables, by id.
@@ -313,35 +313,35 @@ pub enum Key {
 
 /// What a key names: qualified, or bare by the order of the bridge: the governing instrument's item, then the bleeding
 /// lists' (`bs_*`, `bm_*`), then the contraindications (`CI_*`, `MC_*`).
-pub fn resolve(id: &str, bare: Bare) -> Result<Key, UnknownItem> {
+pub fn resolve(id: &str, bare: Bare) -> Result<ChartKey, UnknownItem> {
     if let Some((instrument, item)) = instruments::halves(id) {
         return match Keys::named(instrument) {
-            Some(keys) => keys.item(item).map(|item| Key::Item(keys.id, item)).ok_or(UnknownItem { candidates: vec![] }),
-            None if PROMISED.contains(&instrument) => Ok(Key::Later),
+            Some(keys) => keys.item(item).map(|item| ChartKey::Item(keys.id, item)).ok_or(UnknownItem { candidates: vec![] }),
+            None if PROMISED.contains(&instrument) => Ok(ChartKey::Later),
             None => Err(UnknownItem { candidates: vec![] }),
         };
     }
     if let Bare::Of(instrument) | Bare::Only(instrument) = bare
         && let Some(index) = instrument.index(id)
     {
-        return Ok(Key::Item(instrument.id, instrument.items[index].id));
+        return Ok(ChartKey::Item(instrument.id, instrument.items[index].id));
     }
     if let Bare::Named(keys) = bare
         && let Some(item) = keys.item(id)
     {
-        return Ok(Key::Item(keys.id, item));
+        return Ok(ChartKey::Item(keys.id, item));
     }
     let only = matches!(bare, Bare::Only(_));
     for list in ["cn_bleed_surgical", "cn_bleed_medical"].into_iter().filter_map(Keys::named) {
         if let Some(item) = list.item(id).filter(|_| !only) {
-            return Ok(Key::Item(list.id, item));
+            return Ok(ChartKey::Item(list.id, item));
         }
     }
     if let Some(row) = contraindication::id_named(id).filter(|_| !only) {
-        return Ok(Key::Row(row));
+        return Ok(ChartKey::Row(row));
     }
     if let Some(question) = record_questions::id_named(id).filter(|_| !only) {
-        return Ok(Key::Question(question));
+        return Ok(ChartKey::Question(question));
     }
     let mut candidates = vec![];
     for other in &KEYS {
@@ -350,7 +350,7 @@ pub fn resolve(id: &str, bare: Bare) -> Result<Key, UnknownItem> {
         }
     }
     match bare {
-        Bare::Undecided if !candidates.is_empty() => Ok(Key::Later),
+        Bare::Undecided if !candidates.is_empty() => Ok(ChartKey::Later),
         _ => Err(UnknownItem { candidates }),
     }
 }

@@ -8,7 +8,7 @@ use super::json::{Value, decimal, object, written};
 use super::record::Record;
 use super::seal::{DEMO, Sealed, Stamp, hex, is_demo};
 use super::shape::Read as _;
-use super::ward::{Noted, Row};
+use super::ward::{AdmissionRow, Noted};
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::assess::{Assessed, Screening, assess};
 use crate::clinical::bleeding::is_surgical;
@@ -19,12 +19,12 @@ use crate::clinical::contraindication;
 use crate::clinical::formulary::Device;
 use crate::clinical::instrument::{From, Instrument};
 use crate::clinical::profile::Profile;
-use crate::clinical::routing::{Route, route};
+use crate::clinical::routing::{InstrumentRoute, route};
 use crate::clinical::sheet::{Sheet, fill};
 use crate::clinical::situation::StaySoFar;
 use crate::record::decide::{Authorisation, Command, Handled, decide};
 use crate::record::encounter::Standing;
-use crate::record::event::{Happening, Measure, Occurrence};
+use crate::record::event::{Happening, MeasureLine, Occurrence};
 use crate::record::in_force::InForce;
 use crate::record::measure::{MeasureId, MeasureKind};
 use crate::record::role::{Actor, Role};
@@ -34,8 +34,8 @@ pub const SEED: u64 = 20_261_122;
 
 /// One stay: its row, and every event of it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Stay {
-    pub row: Row,
+pub struct DemoStay {
+    pub row: AdmissionRow,
     pub record: Vec<Sealed>,
 }
 
@@ -57,7 +57,7 @@ pub fn is_of_demo(event: &Value) -> bool {
 }
 
 /// The ward as it stands at `now`.
-pub fn ward(seed: u64, beds: usize, profile: &Profile, now: Instant) -> Vec<Stay> {
+pub fn ward(seed: u64, beds: usize, profile: &Profile, now: Instant) -> Vec<DemoStay> {
     // To the minute: a demonstration has no seconds.
     let now = now - TimeDelta::nanoseconds(now.timestamp_nanos_opt().unwrap_or_default().rem_euclid(60_000_000_000));
     (0..beds).map(|bed| Living::lived(seed, bed, profile, now)).collect()
@@ -130,7 +130,7 @@ struct Living<'a> {
     dice: Dice,
     profile: &'a Profile,
     now: Instant,
-    row: Row,
+    row: AdmissionRow,
     record: Record,
     /// Answered with yes, of whatever instrument is due.
     yes: Vec<&'static str>,
@@ -138,7 +138,7 @@ struct Living<'a> {
 }
 
 impl Living<'_> {
-    fn lived(seed: u64, bed: usize, profile: &Profile, now: Instant) -> Stay {
+    fn lived(seed: u64, bed: usize, profile: &Profile, now: Instant) -> DemoStay {
         let course = COURSES[bed % COURSES.len()];
         let mut dice = Dice((seed ^ (bed as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)) | 1);
         for _ in 0..4 {
@@ -152,13 +152,13 @@ impl Living<'_> {
         };
         let admitted = now - TimeDelta::days(days) - TimeDelta::minutes(dice.between(130, 600));
         let surgical = course == Course::Operated || bed.is_multiple_of(3);
-        let row = Row::new(chart(&mut dice, bed, surgical, course, admitted, now));
+        let row = AdmissionRow::new(chart(&mut dice, bed, surgical, course, admitted, now));
         let record = Record { demo: true, ..Record::default() };
         let mut living = Living { dice, profile, now, row, record, yes: vec![], bleeds: false };
         living.live(course, admitted, surgical);
         let Living { mut row, record, .. } = living;
         row.fold(&record.encounter, record.head(), profile, now);
-        Stay { row, record: record.events }
+        DemoStay { row, record: record.events }
     }
 
     fn live(&mut self, course: Course, admitted: Instant, surgical: bool) {
@@ -314,7 +314,7 @@ impl Living<'_> {
 
     fn filled(&self, at: Instant) -> Option<(Chart, Answers, Sheet)> {
         let chart = self.row.read(self.profile, at);
-        let Route::To { instrument, .. } = route(&chart, self.profile) else { return None };
+        let InstrumentRoute::To { instrument, .. } = route(&chart, self.profile) else { return None };
         let answers = answered(instrument, &self.yes, chart.operations().next().is_some());
         let sheet = fill(&chart, &answers, Unanswered::Unknown, at).ok()?;
         Some((chart, answers, sheet))
@@ -363,7 +363,7 @@ impl Living<'_> {
     /// As proposed.
     fn order(&mut self, at: Instant) {
         let (Some((assessed, _)), Some(of)) = (self.assessed(at), self.record.encounter.latest().map(|latest| latest.id.clone())) else { return };
-        let measures: Vec<Measure> = assessed.advice.measures.iter().map(Measure::of).collect();
+        let measures: Vec<MeasureLine> = assessed.advice.measures.iter().map(MeasureLine::of).collect();
         let in_force = InForce::of(&self.record.encounter, at);
         let wanted = Authorisation {
             of: &of,

@@ -15,7 +15,7 @@ use crate::record::assessment::{AnswerLine, Assessment};
 use crate::record::chain::{self, Fault, Link};
 use crate::record::clock::Clock;
 use crate::record::coded;
-use crate::record::event::{Body, Change, ContraindicationLine, Event, Happening, Occurrence, SHORT, Screen, WITHDRAWN};
+use crate::record::event::{BleedingScreen, Body, Change, ContraindicationLine, Event, Happening, Occurrence, SHORT, WITHDRAWN};
 
 /// Every type of the bridge.
 pub const TYPES: &[&str] = &[
@@ -309,7 +309,7 @@ fn write_answers(lines: &[AnswerLine], out: &mut Writing) {
     }
 }
 
-fn write_screen(screen: &Screen, out: &mut Writing) {
+fn write_screen(screen: &BleedingScreen, out: &mut Writing) {
     out.text("instrument", &screen.instrument);
     out.text("edition", &screen.edition);
     out.list("answers");
@@ -337,7 +337,7 @@ fn write_screen(screen: &Screen, out: &mut Writing) {
     }
 }
 
-fn read_screen(body: &Value, place: &Place<'_>) -> Result<Screen, Rejected> {
+fn read_screen(body: &Value, place: &Place<'_>) -> Result<BleedingScreen, Rejected> {
     check(body, &SCREENED, place)?;
     let (mut answers, mut contraindications) = (vec![], vec![]);
     for answer in body["answers"].items() {
@@ -358,7 +358,7 @@ fn read_screen(body: &Value, place: &Place<'_>) -> Result<Screen, Rejected> {
         }
     }
     let improve = &body["improve"];
-    Ok(Screen {
+    Ok(BleedingScreen {
         instrument: owned(body, "instrument"),
         edition: owned(body, "edition"),
         answers,

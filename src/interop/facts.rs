@@ -11,7 +11,7 @@ use crate::clinical::chart::{
 };
 use crate::clinical::contraindication;
 use crate::clinical::second;
-use crate::clinical::substance::{Allergen, Taken};
+use crate::clinical::substance::{Allergen, Recognised};
 
 pub static OPERATION: Shape = Shape::Object {
     open: true,
@@ -293,7 +293,7 @@ fn limb_problem(value: &Tree<'_>, place: &Place<'_>) -> Result<FactValue, Reject
 /// (`session::desk`), and until then nothing asks what it is. When it was given is known.
 fn unread(value: &Tree<'_>) -> FactValue {
     let (last_dose_at, stopped_at) = (value.time("lastDoseAt"), value.time("stoppedAt"));
-    FactValue::Medication(Medication { last_dose_at, stopped_at, ..Medication::of(Taken::Unrecognised) })
+    FactValue::Medication(Medication { last_dose_at, stopped_at, ..Medication::of(Recognised::Unrecognised) })
 }
 
 /// An order must say what is given.

@@ -1,7 +1,7 @@
 //! The functions a host calls without a form: JSON text in, JSON text out. Never a throw, never a partial number: wrong
 //! input answers `{ "error": { code, path, message } }`.
 
-use super::chart::{Bare, Key, contradicted, read_facts, resolve};
+use super::chart::{Bare, ChartKey, contradicted, read_facts, resolve};
 use super::event::read_record;
 use super::facts;
 use super::json::Tree;
@@ -372,18 +372,18 @@ pub(super) fn read_answers(value: &Tree<'_>, bare: Bare, chart: &mut Chart, plac
     for (key, answer) in value.fields() {
         let place = place.key(key);
         match resolve(key, bare).map_err(|unknown| unknown.reject(&place))? {
-            Key::Row(id) => {
+            ChartKey::Row(id) => {
                 screening.contraindications.push((id, facts::said(answer, &place)?));
                 for name in answer["names"].items().iter().filter_map(Tree::as_str) {
                     screening.settled.push((id, name.to_owned()));
                 }
             }
-            Key::Question(id) => {
+            ChartKey::Question(id) => {
                 check(answer, &Shape::Or(&[Shape::Flag, Shape::Null]), &place)?;
                 screening.contraindications.push((id, Said::now(answer.as_bool())));
             }
-            Key::Later => check(answer, &Shape::Or(&[Shape::Flag, Shape::Null]), &place)?,
-            Key::Item(of, item) => {
+            ChartKey::Later => check(answer, &Shape::Or(&[Shape::Flag, Shape::Null]), &place)?,
+            ChartKey::Item(of, item) => {
                 check(answer, &Shape::Or(&[Shape::Flag, Shape::Null]), &place)?;
                 let said = answer.as_bool();
                 // Of a bleeding list that is not here only a yes can count: it crosses.

@@ -35,9 +35,9 @@ pub struct Number<'a>(Cow<'a, str>);
 
 /// The fields of an object, one of each name, in the order of RFC 8785.
 #[derive(Debug, Default, PartialEq)]
-pub struct Fields<'a>(Vec<Field<'a>>);
+pub struct Fields<'a>(Vec<JsonField<'a>>);
 
-pub type Field<'a> = (Cow<'a, str>, Tree<'a>);
+pub type JsonField<'a> = (Cow<'a, str>, Tree<'a>);
 
 /// Wide enough for every message of the bridge, narrow enough that sorting in place stays quick.
 const MAX_FIELDS: usize = 1024;
@@ -84,8 +84,8 @@ impl<'a> Fields<'a> {
 }
 
 impl<'b, 'a> IntoIterator for &'b Fields<'a> {
-    type Item = &'b Field<'a>;
-    type IntoIter = std::slice::Iter<'b, Field<'a>>;
+    type Item = &'b JsonField<'a>;
+    type IntoIter = std::slice::Iter<'b, JsonField<'a>>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.iter()
@@ -108,7 +108,7 @@ impl<'a> Tree<'a> {
     }
 
     /// The fields of an object; of anything else, none.
-    pub fn fields(&self) -> &[Field<'a>] {
+    pub fn fields(&self) -> &[JsonField<'a>] {
         match self {
             Tree::Object(fields) => &fields.0,
             _ => &[],

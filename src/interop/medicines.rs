@@ -3,9 +3,9 @@
 
 use super::json::Tree;
 use super::shape::Read as _;
-use crate::clinical::chart::{DoseUnit, FactValue, Given, Intent, LysisFor, Medication, Ordered, Rhythm};
+use crate::clinical::chart::{DoseUnit, FactValue, Given, LysisFor, Medication, MedicationIntent, MedicationStatus, Rhythm};
 use crate::clinical::second;
-use crate::clinical::substance::{Taken, allergens, atc_contradicts, recognise};
+use crate::clinical::substance::{Recognised, allergens, atc_contradicts, recognise};
 
 /// One order: each substance in it is a medication of its own.
 #[inline(never)]
@@ -25,8 +25,8 @@ pub fn ordered(value: &Tree<'_>) -> Vec<FactValue> {
     let order = Medication {
         name: name.or(id).or(class).unwrap_or_default().to_owned(),
         intent: match value.text("intent") {
-            Some("prophylactic") => Some(Intent::Prophylactic),
-            Some("therapeutic") => Some(Intent::Therapeutic),
+            Some("prophylactic") => Some(MedicationIntent::Prophylactic),
+            Some("therapeutic") => Some(MedicationIntent::Therapeutic),
             _ => None,
         },
         dose: told,
@@ -44,15 +44,15 @@ pub fn ordered(value: &Tree<'_>) -> Vec<FactValue> {
         other_code: value.text("atc").filter(|code| atc_contradicts(&names, Some(code))).map(str::to_owned),
         for_bleeding: value.text("stopReason").is_some_and(tells_of_bleeding),
         ordered: match value.text("status") {
-            Some("on_hold") => Ordered::OnHold,
-            Some("stopped") => Ordered::Stopped,
-            _ => Ordered::Active,
+            Some("on_hold") => MedicationStatus::OnHold,
+            Some("stopped") => MedicationStatus::Stopped,
+            _ => MedicationStatus::Active,
         },
-        ..Medication::of(Taken::Unrecognised)
+        ..Medication::of(Recognised::Unrecognised)
     };
     let mut all = vec![];
     for taken in recognise(&names, value.text("atc"), &[]) {
-        let aspirin = matches!(taken, Taken::Known(substance) if substance.id == "aspirin");
+        let aspirin = matches!(taken, Recognised::Known(substance) if substance.id == "aspirin");
         let mg = daily_mg.or(told.filter(|dose| dose.unit == DoseUnit::Mg).map(|dose| dose.amount));
         let low_dose_aspirin = aspirin && mg.is_some_and(|mg| mg <= 100.0);
         all.push(FactValue::Medication(Medication { taken, low_dose_aspirin, ..order.clone() }));

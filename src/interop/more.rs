@@ -9,7 +9,7 @@ use super::note::paragraph;
 use super::rejected::Rejected;
 use super::seal::digest;
 use super::shape::{Place, Shape, check, required};
-use crate::interop::fhir::case::Case;
+use crate::interop::fhir::case::OutgoingEvent;
 use crate::record::local::East;
 
 static INPUT: Shape = Shape::Object { open: true, fields: &[required("names", Shape::List(&Shape::Text(32)), "Of fhirR4, hl7v2, text.")] };
@@ -19,7 +19,7 @@ pub fn outputs(input: &Value, east: East) -> Result<Value, Rejected> {
     check(input, &INPUT, &Place::root(""))?;
     whole(&input["event"])?;
     of_a_patient(&input["event"])?;
-    let case = Case::read(input, east)?;
+    let case = OutgoingEvent::read(input, east)?;
     let mut outputs = object([]);
     for name in input["names"].items().iter().filter_map(Value::as_str) {
         let value = match name {

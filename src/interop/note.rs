@@ -8,17 +8,17 @@ use crate::clinical::chart::Instant;
 use crate::clinical::dosing::Dose;
 use crate::clinical::instrument::{Instrument, Points, Risk};
 use crate::clinical::naming;
-use crate::interop::fhir::case::Case;
+use crate::interop::fhir::case::OutgoingEvent;
 use crate::record::assessment::{AnswerLine, AnswerSource, Assessment};
 use crate::record::coded::Stops;
-use crate::record::event::{Body, Change, ContraindicationLine, Happening, Measure, Occurrence, Plan, Screen};
+use crate::record::event::{BleedingScreen, Body, Change, ContraindicationLine, Happening, MeasureLine, Occurrence, Plan};
 use crate::record::in_force::{Held, InForce};
 use crate::record::{coded, story, timepoint};
 use crate::text::{Lang, Text, text};
 
 /// The two languages differ in their marks as well as in their words.
 struct Page<'a> {
-    case: &'a Case,
+    case: &'a OutgoingEvent,
     lang: Lang,
     out: String,
 }
@@ -54,7 +54,7 @@ impl Page<'_> {
     }
 }
 
-pub fn paragraph(case: &Case) -> String {
+pub fn paragraph(case: &OutgoingEvent) -> String {
     let mut page = Page { case, lang: case.lang, out: String::new() };
     let by = &case.event.by;
     page.say(&case.local(case.event.at).format("%Y-%m-%d %H:%M ").to_string());
@@ -245,7 +245,7 @@ fn answers(page: &mut Page<'_>, instrument: Option<&Instrument>, lines: &[Answer
     }
 }
 
-fn screened(page: &mut Page<'_>, screen: &Screen) {
+fn screened(page: &mut Page<'_>, screen: &BleedingScreen) {
     let instrument = instrument_of(&screen.instrument);
     page.both(text!("出血风险评估：", "bleeding risk by "));
     page.say(instrument.map_or(screen.instrument.as_str(), |instrument| instrument.title.get(page.lang)));
@@ -284,7 +284,7 @@ fn screened(page: &mut Page<'_>, screen: &Screen) {
 }
 
 /// A measure as ordered: name, dose, leg, first and last dose.
-fn ordered(case: &Case, measure: &Measure) -> String {
+fn ordered(case: &OutgoingEvent, measure: &MeasureLine) -> String {
     let lang = case.lang;
     let mut out = label(&measure.id, lang);
     if let Some((zh, en)) = measure.dose.as_ref().map(Dose::words) {
@@ -310,7 +310,7 @@ fn authorised(page: &mut Page<'_>, plan: &Plan) {
     if plan.replaces.is_some() {
         page.both(text!("更改方案，取代此前的方案。", "changed the plan; this one takes the place of the one before. "));
     }
-    let state = |measure: &Measure| {
+    let state = |measure: &MeasureLine| {
         let held = page.case.held(&measure.id).filter(|held| held.why.is_some());
         held.map(|held| [text!("，", ", ").get(lang), story::standing(held.standing).get(lang)].concat()).unwrap_or_default()
     };

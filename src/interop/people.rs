@@ -64,7 +64,7 @@ pub fn pause_ms(wrong: u32) -> f64 {
 
 /// Deed somebody wants changed about the people.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Wish {
+pub enum PeopleWish {
     Add {
         id: String,
         name: String,
@@ -101,7 +101,7 @@ pub enum Wish {
 
 /// Why not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Denied {
+pub enum PeopleRefusal {
     Unnamed,
     LongName,
     SameName,
@@ -118,34 +118,34 @@ pub enum Denied {
     Administers,
 }
 
-impl Denied {
+impl PeopleRefusal {
     pub fn text(self) -> Text {
         match self {
-            Denied::Unnamed => text!("请填写姓名并选择角色。", "Enter a name and choose a role."),
-            Denied::LongName => text!("姓名最多64个字符。", "A name has at most 64 characters."),
-            Denied::SameName => text!(
+            PeopleRefusal::Unnamed => text!("请填写姓名并选择角色。", "Enter a name and choose a role."),
+            PeopleRefusal::LongName => text!("姓名最多64个字符。", "A name has at most 64 characters."),
+            PeopleRefusal::SameName => text!(
                 "名单中已有同名人员。请在姓名后加工号等以便区分。",
                 "Somebody of this name is on the list already. Add a staff number or the like, to tell the two apart."
             ),
-            Denied::NoPin => text!(
+            PeopleRefusal::NoPin => text!(
                 "签名人员和管理员须有PIN。请先设置PIN（至少4位）。",
                 "Who signs, and the administrator, needs a PIN. Set one first (4 characters or more)."
             ),
-            Denied::ShortPin => text!("PIN为4至32位。", "A PIN has 4 to 32 characters."),
-            Denied::NotAdministrator => text!(
+            PeopleRefusal::ShortPin => text!("PIN为4至32位。", "A PIN has 4 to 32 characters."),
+            PeopleRefusal::NotAdministrator => text!(
                 "只有本病区管理员可以增减人员、更改角色和重置PIN。请由管理员登录后操作。",
                 "Only the administrator of this ward adds and removes people, changes roles and resets PINs. Have the administrator sign in."
             ),
-            Denied::NotSettling => text!(
+            PeopleRefusal::NotSettling => text!(
                 "只有本病区管理员可以更改病区设置和时限。请由管理员登录后操作。",
                 "Only the administrator of this ward changes its settings and due times. Have the administrator sign in."
             ),
-            Denied::Differ => text!("两次输入的PIN不一致，未保存。请重新输入。", "The two PINs differ; nothing was saved. Enter it again."),
-            Denied::Unproven => text!("请先输入管理员PIN。", "Enter the administrator's PIN first."),
-            Denied::Unknown => text!("名单中没有此人。", "Nobody of that name is on the list."),
-            Denied::WrongPin => text!("PIN不正确，请重新输入。", "This is not the PIN. Enter it again."),
-            Denied::SignedIn => text!("不能删除当前登录的人员。", "The person signed in cannot be removed."),
-            Denied::Administers => {
+            PeopleRefusal::Differ => text!("两次输入的PIN不一致，未保存。请重新输入。", "The two PINs differ; nothing was saved. Enter it again."),
+            PeopleRefusal::Unproven => text!("请先输入管理员PIN。", "Enter the administrator's PIN first."),
+            PeopleRefusal::Unknown => text!("名单中没有此人。", "Nobody of that name is on the list."),
+            PeopleRefusal::WrongPin => text!("PIN不正确，请重新输入。", "This is not the PIN. Enter it again."),
+            PeopleRefusal::SignedIn => text!("不能删除当前登录的人员。", "The person signed in cannot be removed."),
+            PeopleRefusal::Administers => {
                 text!("不能移出管理员。请先把管理员移交给他人。", "The administrator cannot be removed. Hand the administration on first.")
             }
         }
@@ -176,86 +176,86 @@ pub struct Decided {
 }
 
 /// Whether the wish is allowed among these people, and what follows from it.
-pub fn decide(people: &[Person], asking: Asking<'_>, wish: &Wish) -> Result<Decided, Denied> {
-    let named = |id: &str| people.iter().find(|person| person.actor.id == id).cloned().ok_or(Denied::Unknown);
+pub fn decide(people: &[Person], asking: Asking<'_>, wish: &PeopleWish) -> Result<Decided, PeopleRefusal> {
+    let named = |id: &str| people.iter().find(|person| person.actor.id == id).cloned().ok_or(PeopleRefusal::Unknown);
     let administrator = people.iter().find(|person| person.administrator);
     let administers = || match administrator {
         Some(held) if asking.by.is_some_and(|by| by.id == held.actor.id) => {
             if held.pin.is_none() || asking.proven {
                 Ok(held)
             } else {
-                Err(Denied::Unproven)
+                Err(PeopleRefusal::Unproven)
             }
         }
-        _ => Err(Denied::NotAdministrator),
+        _ => Err(PeopleRefusal::NotAdministrator),
     };
     let pinned = |id: &str, pin: &str| match pin.chars().count() {
         0 => Ok(None),
         length if PIN_CHARACTERS.contains(&length) => Ok(Some(digest_of_pin(id, pin))),
-        _ => Err(Denied::ShortPin),
+        _ => Err(PeopleRefusal::ShortPin),
     };
-    let sound = |person: Person| if person.is_open() && !asking.demo { Err(Denied::NoPin) } else { Ok(person) };
+    let sound = |person: Person| if person.is_open() && !asking.demo { Err(PeopleRefusal::NoPin) } else { Ok(person) };
     let one = |person: Person, what: Deed| Decided { of: person.actor.clone(), put: vec![person], remove: None, what, from: None };
     match wish {
-        Wish::Add { id, name, role, pin } => {
+        PeopleWish::Add { id, name, role, pin } => {
             // Where nobody administers yet, as in a ward of an earlier version, the list is anybody's, and the change is noted. An
             // administrator whose row is damaged is one all the same: then the passphrase names another.
             if administrator.is_some() || asking.lost {
                 administers()?;
             }
             let name = name.trim();
-            let (Some(role), false) = (*role, name.is_empty()) else { return Err(Denied::Unnamed) };
+            let (Some(role), false) = (*role, name.is_empty()) else { return Err(PeopleRefusal::Unnamed) };
             if name.chars().count() > NAME_CHARACTERS {
-                return Err(Denied::LongName);
+                return Err(PeopleRefusal::LongName);
             }
             if people.iter().any(|person| person.actor.name == name) {
-                return Err(Denied::SameName);
+                return Err(PeopleRefusal::SameName);
             }
             let actor = Actor { id: id.clone(), name: name.into(), role };
             Ok(one(sound(Person { actor, pin: pinned(id, pin)?, administrator: false })?, Deed::Added))
         }
-        Wish::Remove { id } => {
+        PeopleWish::Remove { id } => {
             administers()?;
             let person = named(id)?;
             if person.administrator {
-                return Err(Denied::Administers);
+                return Err(PeopleRefusal::Administers);
             }
             if asking.by.is_some_and(|by| by.id == *id) {
-                return Err(Denied::SignedIn);
+                return Err(PeopleRefusal::SignedIn);
             }
             Ok(Decided { put: vec![], of: person.actor.clone(), remove: Some(person), what: Deed::Removed, from: None })
         }
-        Wish::Role { id, role } => {
+        PeopleWish::Role { id, role } => {
             administers()?;
             let mut person = named(id)?;
             let from = std::mem::replace(&mut person.actor.role, *role);
             Ok(Decided { from: Some(from), ..one(sound(person)?, Deed::Role) })
         }
-        Wish::GivePin { id, pin } => {
+        PeopleWish::GivePin { id, pin } => {
             administers()?;
             let mut person = named(id)?;
             let what = if person.pin.is_some() { Deed::PinReset } else { Deed::PinSet };
-            person.pin = Some(pinned(id, pin)?.ok_or(Denied::ShortPin)?);
+            person.pin = Some(pinned(id, pin)?.ok_or(PeopleRefusal::ShortPin)?);
             Ok(one(person, what))
         }
-        Wish::OwnPin { before, pin } => {
+        PeopleWish::OwnPin { before, pin } => {
             let mut person = named(asking.by.map_or("", |by| by.id.as_str()))?;
             if !person.fits(before) {
-                return Err(Denied::WrongPin);
+                return Err(PeopleRefusal::WrongPin);
             }
             let what = if person.pin.is_some() { Deed::PinChanged } else { Deed::PinSet };
-            person.pin = Some(pinned(&person.actor.id, pin)?.ok_or(Denied::ShortPin)?);
+            person.pin = Some(pinned(&person.actor.id, pin)?.ok_or(PeopleRefusal::ShortPin)?);
             Ok(one(person, what))
         }
-        Wish::HandOn { id } => {
+        PeopleWish::HandOn { id } => {
             let before = Person { administrator: false, ..administers()?.clone() };
             let after = sound(Person { administrator: true, ..named(id)? })?;
             let of = after.actor.clone();
             let put = if before.actor.id == *id { vec![after] } else { vec![before, after] };
             Ok(Decided { put, of, remove: None, what: Deed::Administrator, from: None })
         }
-        Wish::Name { id, pin } => {
-            let digest = pinned(id, pin)?.ok_or(Denied::ShortPin)?;
+        PeopleWish::Name { id, pin } => {
+            let digest = pinned(id, pin)?.ok_or(PeopleRefusal::ShortPin)?;
             let after = Person { pin: Some(digest), administrator: true, ..named(id)? };
             let mut put: Vec<Person> = people.iter().filter(|person| person.administrator && person.actor.id != *id).cloned().collect();
             put.iter_mut().for_each(|person| person.administrator = false);
@@ -361,7 +361,7 @@ impl Deed {
 
 /// One change of the people: when, what, of whom, by whom.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Change {
+pub struct PersonChange {
     /// By the clock of the device.
     pub at: Instant,
     pub what: Deed,
@@ -383,7 +383,7 @@ static CHANGE: Shape = Shape::Object {
     ],
 };
 
-pub fn write_change(change: &Change) -> String {
+pub fn write_change(change: &PersonChange) -> String {
     let mut out = Writing::object();
     out.whole("v", ROW_VERSION as usize);
     out.moment("at", Some(change.at));
@@ -401,12 +401,12 @@ pub fn write_change(change: &Change) -> String {
     out.done()
 }
 
-pub fn read_change(text: &str) -> Result<Change, Rejected> {
+pub fn read_change(text: &str) -> Result<PersonChange, Rejected> {
     let place = Place::root("people");
     let value = row(text, &CHANGE, &place)?;
     let unknown = || place.key("what").reject("E_SCHEMA", "未知的人员变更。", "Unknown change of people.");
     let what = Deed::ALL.into_iter().find(|what| value.text("what") == Some(what.id())).ok_or_else(unknown)?;
-    Ok(Change {
+    Ok(PersonChange {
         at: value.time("at").ok_or_else(unknown)?,
         what,
         of: read_user(&value["of"], &place.key("of"))?,

@@ -8,7 +8,7 @@ use crate::clinical::chart::Limb;
 use crate::clinical::dosing::{Days, Dose, Frequency};
 use crate::clinical::measure::What;
 use crate::record::coded;
-use crate::record::event::{Declined, Measure, Override, Plan, Watch, Words};
+use crate::record::event::{Declined, MeasureLine, OverrideLine, Plan, SignedText, Watch};
 use crate::record::measure::{MeasureId, MeasureKind};
 use crate::text::Text;
 
@@ -115,7 +115,7 @@ pub static DECLINED: Shape = Shape::Object {
 };
 
 /// The name of a measure, from the tables.
-fn label(measure: &Measure) -> Option<Text> {
+fn label(measure: &MeasureLine) -> Option<Text> {
     match (measure.kind, &measure.id) {
         (MeasureKind::Basic, _) => Some(What::Basic.label()),
         (MeasureKind::Escalate, _) => Some(What::Escalate.label()),
@@ -126,7 +126,7 @@ fn label(measure: &Measure) -> Option<Text> {
 }
 
 /// One measure, as proposed and as authorised.
-pub fn write_measure(out: &mut Writing, measure: &Measure) {
+pub fn write_measure(out: &mut Writing, measure: &MeasureLine) {
     out.open("");
     out.text("id", measure.id.as_str());
     out.text("kind", measure.kind.id());
@@ -157,7 +157,7 @@ pub fn write_measure(out: &mut Writing, measure: &Measure) {
 }
 
 /// What only a drug has; null for what is not known of it.
-fn write_drug(out: &mut Writing, measure: &Measure) {
+fn write_drug(out: &mut Writing, measure: &MeasureLine) {
     match &measure.dose {
         Some(dose) => write_dose(out, dose),
         None => out.null("dose"),
@@ -235,8 +235,8 @@ pub fn write_plan(out: &mut Writing, plan: &Plan) {
     out.given("replaces", plan.replaces.as_deref());
 }
 
-fn read_words(value: &Value) -> Words {
-    Words { zh: owned(value, "zh"), en: owned(value, "en") }
+fn read_words(value: &Value) -> SignedText {
+    SignedText { zh: owned(value, "zh"), en: owned(value, "en") }
 }
 
 fn read_dose(value: &Value) -> Option<Dose> {
@@ -252,9 +252,9 @@ fn read_dose(value: &Value) -> Option<Dose> {
 }
 
 /// Reads a measure after its shape was checked.
-fn read_measure(value: &Value) -> Measure {
+fn read_measure(value: &Value) -> MeasureLine {
     let days = |key: &str| value["days"][key].as_u64().unwrap_or_default().min(255) as u8;
-    Measure {
+    MeasureLine {
         id: value.text("id").unwrap_or_default().into(),
         // The shape admits these kinds and no other.
         kind: value.text("kind").and_then(MeasureKind::named).unwrap_or(MeasureKind::Basic),
@@ -274,7 +274,7 @@ fn read_measure(value: &Value) -> Measure {
 
 pub fn read_plan(body: &Value, place: &Place<'_>) -> Result<Plan, Rejected> {
     check(body, &PLAN, place)?;
-    let given = |value: &Value| Override { id: owned(value, "id"), reason: owned(value, "reason") };
+    let given = |value: &Value| OverrideLine { id: owned(value, "id"), reason: owned(value, "reason") };
     let watch = |value: &Value| Watch {
         id: owned(value, "id"),
         text: read_words(&value["text"]),

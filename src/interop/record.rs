@@ -44,7 +44,7 @@ impl Moment<'_> {
 impl Record {
     /// When the next event is signed by a device at `device`; `reason` is why to go on where the record ends far ahead of it.
     pub fn moment(&self, device: Instant, reason: Option<&str>) -> Result<Moment<'_>, Refusal> {
-        let clock::Signing { at, clock } = clock::signing(self.encounter.last_at, device, reason)?;
+        let clock::SigningTime { at, clock } = clock::signing(self.encounter.last_at, device, reason)?;
         let passing = matches!(clock, Some(Clock::Passed { .. })).then(|| {
             let mut encounter = Encounter::of(self.events.iter().map(|sealed| &sealed.event));
             encounter.passed(at);

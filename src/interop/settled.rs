@@ -1,7 +1,7 @@
 //! What a ward has set for itself, and the row that each change of it leaves: name, department, time zone, how long things may
 //! wait. Pure: who may, what may be, what changed. `web::ward::setup` keeps it.
 
-use super::people::Denied;
+use super::people::PeopleRefusal;
 use super::profile::read_profile;
 use super::rejected::Rejected;
 use super::row::{ROW_VERSION, row};
@@ -18,7 +18,7 @@ pub const CHANGES_OF_SETTINGS: &str = "settled/";
 
 /// A setting that was changed: its id (`ward`, `department`, `zone`, or of a [`WaitRow`]), and what it was and is.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Set {
+pub struct SettingChange {
     pub id: String,
     pub from: String,
     pub to: String,
@@ -26,20 +26,20 @@ pub struct Set {
 
 /// One change of the settings: when, by whom, and what.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Settled {
+pub struct SettingsRevision {
     /// By the clock of the device.
     pub at: Instant,
     /// Nobody: a ward that was founded before there were administrators.
     pub by: Option<Actor>,
-    pub of: Vec<Set>,
+    pub of: Vec<SettingChange>,
 }
 
 /// Who may: the administrator, whose PIN was entered just now; in a ward that has none anybody who is signed in.
-pub fn may(administered: bool, administers: bool, proven: bool) -> Result<(), Denied> {
+pub fn may(administered: bool, administers: bool, proven: bool) -> Result<(), PeopleRefusal> {
     match (administered, administers, proven) {
         (false, ..) | (true, true, true) => Ok(()),
-        (true, true, false) => Err(Denied::Unproven),
-        (true, false, _) => Err(Denied::NotSettling),
+        (true, true, false) => Err(PeopleRefusal::Unproven),
+        (true, false, _) => Err(PeopleRefusal::NotSettling),
     }
 }
 
@@ -52,7 +52,7 @@ pub fn out_of_bounds(hours: &[(&'static str, Option<u16>)]) -> Option<&'static W
 }
 
 /// What differs between two settings of one ward, in the order of the form.
-pub fn differences(before: &Settings, after: &Settings) -> Vec<Set> {
+pub fn differences(before: &Settings, after: &Settings) -> Vec<SettingChange> {
     let profile = |settings: &Settings| read_profile(&settings.profile, &Place::root("profile")).unwrap_or_default();
     let (old, new): (Profile, Profile) = (profile(before), profile(after));
     let texts =
@@ -63,7 +63,7 @@ pub fn differences(before: &Settings, after: &Settings) -> Vec<Set> {
         .map(|(id, from, to)| (id, from.clone(), to.clone()))
         .chain(hours)
         .filter(|(_, from, to)| from != to)
-        .map(|(id, from, to)| Set { id: id.into(), from, to })
+        .map(|(id, from, to)| SettingChange { id: id.into(), from, to })
         .collect()
 }
 
@@ -77,7 +77,7 @@ static SETTLED: Shape = Shape::Object {
     ],
 };
 
-pub fn write_settled(settled: &Settled) -> String {
+pub fn write_settled(settled: &SettingsRevision) -> String {
     let mut out = Writing::object();
     out.whole("v", ROW_VERSION as usize);
     out.moment("at", Some(settled.at));
@@ -100,16 +100,16 @@ pub fn write_settled(settled: &Settled) -> String {
     out.done()
 }
 
-pub fn read_settled(text: &str) -> Result<Settled, Rejected> {
+pub fn read_settled(text: &str) -> Result<SettingsRevision, Rejected> {
     let place = Place::root("settled");
     let value = row(text, &SETTLED, &place)?;
     let untimed = || place.key("at").reject("E_TIME", "时间无法读取。", "The time cannot be read.");
-    Ok(Settled {
+    Ok(SettingsRevision {
         at: value.time("at").ok_or_else(untimed)?,
         by: match &value["by"] {
             super::json::Tree::Null => None,
             by => Some(super::chart::read_user(by, &place.key("by"))?),
         },
-        of: value["of"].items().iter().map(|set| Set { id: owned(set, "id"), from: owned(set, "from"), to: owned(set, "to") }).collect(),
+        of: value["of"].items().iter().map(|set| SettingChange { id: owned(set, "id"), from: owned(set, "from"), to: owned(set, "to") }).collect(),
     })
 }

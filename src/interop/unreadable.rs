@@ -9,7 +9,7 @@ use crate::clinical::contraindication;
 use crate::clinical::medication::Medication;
 use crate::clinical::quantity::Quantity;
 use crate::clinical::second;
-use crate::clinical::substance::{Allergen, Taken, allergens, recognise};
+use crate::clinical::substance::{Allergen, Recognised, allergens, recognise};
 
 /// `fact` without the field that `refused` names. `None` where nothing is left to read: the field is the fact's id or its
 /// whole value, or it was missing; a measured value stands or falls whole; a "no" whose time or status cannot be read is none.
@@ -54,7 +54,7 @@ pub fn left_open(id: &str, value: &Tree<'_>, given: usize) -> Vec<FactValue> {
             let names: Vec<&str> = [value.as_str(), value.text("id"), value.text("name"), value.text("class")].into_iter().flatten().collect();
             let mut taken = recognise(&names, value.text("atc"), &[]);
             if taken.is_empty() {
-                taken.push(Taken::Unrecognised);
+                taken.push(Recognised::Unrecognised);
             }
             let name = names.first().map_or_else(nameless, |name| (*name).to_owned());
             return taken.into_iter().map(|taken| FactValue::Medication(Medication { name: name.clone(), ..Medication::of(taken) })).collect();

@@ -15,11 +15,11 @@ use crate::clinical::chart::{Chart, Instant};
 use crate::clinical::instrument::{Points, Risk};
 use crate::clinical::profile::Profile;
 use crate::clinical::quantity::Quantity;
-use crate::clinical::routing::{Route, route};
-use crate::record::board::{Bleeding, InHand, Score, Summary};
+use crate::clinical::routing::{InstrumentRoute, route};
+use crate::record::board::{CurrentMeasure, LatestBleeding, Score, Summary};
 use crate::record::due::{self, After, Expected, Rounds, Task};
 use crate::record::encounter::{Encounter, Standing};
-use crate::record::event::Words;
+use crate::record::event::SignedText;
 use crate::record::measure::MeasureKind;
 use crate::record::role::Actor;
 use crate::text::{Text, text};
@@ -146,7 +146,7 @@ pub const SCORED_ELSEWHERE: &str = "scored_elsewhere";
 
 /// One admission as its row holds it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct AdmissionRow {
     pub context: String,
     /// The chart of the bridge: the element is given this.
     pub chart: Value,
@@ -159,10 +159,10 @@ pub struct Row {
     pub corrections: Vec<Correction>,
 }
 
-impl Row {
-    pub fn new(chart: Value) -> Row {
+impl AdmissionRow {
+    pub fn new(chart: Value) -> AdmissionRow {
         let context = owned(&chart, "contextId");
-        Row {
+        AdmissionRow {
             context,
             chart,
             ahead: Ahead::default(),
@@ -226,7 +226,7 @@ impl Row {
     pub fn read(&self, profile: &Profile, at: Instant) -> Chart {
         let place = Place::root("chart");
         let read = read_chart(&self.chart, &place, &|chart| match route(chart, profile) {
-            Route::To { instrument, .. } => Bare::Of(instrument),
+            InstrumentRoute::To { instrument, .. } => Bare::Of(instrument),
             _ => Bare::Undecided,
         });
         read.map_or_else(
@@ -305,7 +305,7 @@ impl Row {
     }
 }
 
-pub fn write_row(row: &Row) -> String {
+pub fn write_row(row: &AdmissionRow) -> String {
     let mut out = Writing::object();
     out.whole("v", ROW_VERSION as usize);
     if is_demo(&row.chart) {
@@ -427,10 +427,10 @@ static ROW: Shape = Shape::Object {
 };
 
 /// Reads the row of an admission. A summary that cannot be read is left empty: it is folded again when the patient is opened.
-pub fn read_row(text: &str) -> Result<Row, Rejected> {
+pub fn read_row(text: &str) -> Result<AdmissionRow, Rejected> {
     let place = Place::root("admission");
     let value = row(text, &ROW, &place)?;
-    let mut read = Row::new(value["chart"].clone());
+    let mut read = AdmissionRow::new(value["chart"].clone());
     read.number = owned(&value, "number");
     read.corrections = read_corrections(&value["corrections"]);
     let ahead = &value["ahead"];
@@ -463,7 +463,7 @@ fn read_summary(board: &Value) -> Summary {
             at,
             physician: score["physician"].as_bool() == Some(true),
         }),
-        bleeding: bleeding.time("at").map(|at| Bleeding { high: bleeding["high"].as_bool(), at }),
+        bleeding: bleeding.time("at").map(|at| LatestBleeding { high: bleeding["high"].as_bool(), at }),
         measures: board["measures"].items().iter().map(read_in_hand).collect(),
         suspected: board["suspected"].as_bool() == Some(true),
         confirmed: board["confirmed"].as_bool() == Some(true),
@@ -474,7 +474,7 @@ fn read_summary(board: &Value) -> Summary {
     }
 }
 
-fn read_in_hand(value: &Value) -> InHand {
+fn read_in_hand(value: &Value) -> CurrentMeasure {
     let since = value.time("since").unwrap_or_default();
     let standing = match value.text("standing") {
         Some("in_use") => Standing::InUse { since },
@@ -483,7 +483,7 @@ fn read_in_hand(value: &Value) -> InHand {
         Some("withdrawn") => Standing::Withdrawn,
         _ => Standing::Authorised,
     };
-    InHand { id: value.text("id").unwrap_or_default().into(), kind: value.text("kind").and_then(MeasureKind::named), standing }
+    CurrentMeasure { id: value.text("id").unwrap_or_default().into(), kind: value.text("kind").and_then(MeasureKind::named), standing }
 }
 
 fn read_task(value: &Value) -> Option<Task> {
@@ -501,7 +501,7 @@ fn read_task(value: &Value) -> Option<Task> {
             _ => After::Overdue,
         },
         watch: watch.is_object().then(|| Rounds {
-            words: Words { zh: owned(words, "zh"), en: owned(words, "en") },
+            words: SignedText { zh: owned(words, "zh"), en: owned(words, "en") },
             every_h: watch.number("everyH").map(|hours| hours as u16),
             to: watch.time("to"),
         }),

@@ -1,7 +1,7 @@
 //! A signed score: its answers as they were written down, and where each came from.
 
 use crate::clinical::answers::{Answer, Answers};
-use crate::clinical::cell::{By, Value};
+use crate::clinical::cell::{By, CellValue};
 use crate::clinical::instrument::{Instrument, Points, Risk};
 use crate::clinical::sheet::Sheet;
 
@@ -142,9 +142,9 @@ pub fn answer_lines(sheet: &Sheet, answers: &Answers) -> Vec<AnswerLine> {
         AnswerLine {
             item: qualified(instrument, index),
             value: match cell.value {
-                Value::Yes => Some(true),
-                Value::No => Some(false),
-                Value::Unknowable | Value::Open => None,
+                CellValue::Yes => Some(true),
+                CellValue::No => Some(false),
+                CellValue::Unknowable | CellValue::Open => None,
             },
             points: counted.map(|(_, points)| *points).unwrap_or_default(),
             source: AnswerSource::of(&cell.by),

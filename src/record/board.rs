@@ -3,7 +3,7 @@
 
 use std::cmp::Ordering;
 
-use super::due::{self, Due, Expected, State, Task};
+use super::due::{self, Due, Expected, Task, TaskState};
 use super::encounter::{Encounter, Recorded, Standing};
 use super::measure::{MeasureId, MeasureKind};
 use super::role::Role;
@@ -17,9 +17,9 @@ pub struct Summary {
     pub admitted_at: Option<Instant>,
     pub discharged_at: Option<Instant>,
     pub score: Option<Score>,
-    pub bleeding: Option<Bleeding>,
+    pub bleeding: Option<LatestBleeding>,
     /// Neither ended nor withdrawn.
-    pub measures: Vec<InHand>,
+    pub measures: Vec<CurrentMeasure>,
     /// VTE suspected and not settled.
     pub suspected: bool,
     /// VTE confirmed in this stay.
@@ -46,14 +46,14 @@ pub struct Score {
 
 /// The latest bleeding screen; `high` is `None` where what cannot be known leaves it open.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Bleeding {
+pub struct LatestBleeding {
     pub high: Option<bool>,
     pub at: Instant,
 }
 
 /// A measure ordered, in use, or held.
 #[derive(Clone, Debug, PartialEq)]
-pub struct InHand {
+pub struct CurrentMeasure {
     pub id: MeasureId,
     /// None: of a kind that only the version knows that wrote the row.
     pub kind: Option<MeasureKind>,
@@ -82,12 +82,12 @@ impl Summary {
             admitted_at: encounter.admitted_at().or(expected.admitted_at),
             discharged_at: encounter.discharged_at(),
             score: encounter.latest().map(Score::of),
-            bleeding: encounter.latest_screen().map(|screen| Bleeding { high: screen.what.high, at: screen.at }),
+            bleeding: encounter.latest_screen().map(|screen| LatestBleeding { high: screen.what.high, at: screen.at }),
             measures: encounter
                 .courses
                 .iter()
                 .filter(|course| course.is_live())
-                .map(|course| InHand { id: course.measure.id.clone(), kind: Some(course.measure.kind), standing: course.standing() })
+                .map(|course| CurrentMeasure { id: course.measure.id.clone(), kind: Some(course.measure.kind), standing: course.standing() })
                 .collect(),
             suspected: encounter.suspected().is_some(),
             confirmed: encounter.confirmed().is_some(),
@@ -123,22 +123,22 @@ impl Summary {
 
     /// Not done, and can no longer be.
     pub fn missed(&self, at: Instant) -> usize {
-        self.tasks.iter().filter_map(|task| task.at(at)).filter(|due| due.state == State::Missed).count()
+        self.tasks.iter().filter_map(|task| task.at(at)).filter(|due| due.state == TaskState::Missed).count()
     }
 }
 
-fn rank(state: State) -> u8 {
+fn rank(state: TaskState) -> u8 {
     match state {
-        State::Overdue => 0,
-        State::Open => 1,
-        State::Waiting => 2,
+        TaskState::Overdue => 0,
+        TaskState::Open => 1,
+        TaskState::Waiting => 2,
         _ => 3,
     }
 }
 
 /// Waits for somebody now.
 pub fn is_called_for(due: &Due) -> bool {
-    matches!(due.state, State::Open | State::Overdue)
+    matches!(due.state, TaskState::Open | TaskState::Overdue)
 }
 
 /// The first of the board: whatever is overdue longest, then what is due soonest; nothing due comes last.
@@ -198,7 +198,7 @@ impl Filter {
         match self {
             Filter::All | Filter::Discharged => true,
             Filter::Mine => role.is_some_and(|role| called(&|due| due.trigger.owners.contains(&role))),
-            Filter::Overdue => called(&|due| due.state == State::Overdue),
+            Filter::Overdue => called(&|due| due.state == TaskState::Overdue),
             Filter::High => summary.band() == Some(Risk::High),
             Filter::Suspected => summary.suspected,
             Filter::Physician => called(&|due| due.trigger.owners == [Role::Physician]),
@@ -208,51 +208,51 @@ impl Filter {
 
 /// What a person is told of unasked; the kinds are those of `vte-alert`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Alert {
+pub enum AlertKind {
     SuspectedVte,
     BleedingFell,
     ReviewRequired,
     ReassessDue,
 }
 
-impl Alert {
+impl AlertKind {
     pub fn id(self) -> &'static str {
         match self {
-            Alert::SuspectedVte => "suspected_vte",
-            Alert::BleedingFell => "bleeding_fell",
-            Alert::ReviewRequired => "review_required",
-            Alert::ReassessDue => "reassess_due",
+            AlertKind::SuspectedVte => "suspected_vte",
+            AlertKind::BleedingFell => "bleeding_fell",
+            AlertKind::ReviewRequired => "review_required",
+            AlertKind::ReassessDue => "reassess_due",
         }
     }
 
     pub fn label(self) -> Text {
         match self {
-            Alert::SuspectedVte => text!("疑似VTE", "VTE suspected"),
-            Alert::BleedingFell => text!("出血风险已降低", "Bleeding risk has fallen"),
-            Alert::ReviewRequired => text!("待医师复核", "Physician's review"),
-            Alert::ReassessDue => text!("评估超时", "Assessment overdue"),
+            AlertKind::SuspectedVte => text!("疑似VTE", "VTE suspected"),
+            AlertKind::BleedingFell => text!("出血风险已降低", "Bleeding risk has fallen"),
+            AlertKind::ReviewRequired => text!("待医师复核", "Physician's review"),
+            AlertKind::ReassessDue => text!("评估超时", "Assessment overdue"),
         }
     }
 
     /// What a task says by itself, once it is called for. Scores are spoken of when they are late, not while they are open.
-    pub fn of(due: &Due) -> Option<Alert> {
+    pub fn of(due: &Due) -> Option<AlertKind> {
         match due.trigger.id {
             _ if !is_called_for(due) => None,
-            "SUSPECTED_VTE" => Some(Alert::SuspectedVte),
-            "BLEED_FELL" | "WINDOW" => Some(Alert::BleedingFell),
-            "REVIEW" => Some(Alert::ReviewRequired),
+            "SUSPECTED_VTE" => Some(AlertKind::SuspectedVte),
+            "BLEED_FELL" | "WINDOW" => Some(AlertKind::BleedingFell),
+            "REVIEW" => Some(AlertKind::ReviewRequired),
             "ADMISSION" | "TRANSFER_IN" | "POST_OP" | "CONDITION_CHANGE" | "PERIODIC_HIGH" | "PERIODIC_MODERATE" | "PERIODIC_LOW"
-                if due.state == State::Overdue =>
+                if due.state == TaskState::Overdue =>
             {
-                Some(Alert::ReassessDue)
+                Some(AlertKind::ReassessDue)
             }
             _ => None,
         }
     }
 
     /// All of a bed, each kind once, the gravest first.
-    pub fn all(pending: &[Due]) -> Vec<Alert> {
-        let mut all: Vec<Alert> = pending.iter().filter_map(Alert::of).collect();
+    pub fn all(pending: &[Due]) -> Vec<AlertKind> {
+        let mut all: Vec<AlertKind> = pending.iter().filter_map(AlertKind::of).collect();
         all.sort_unstable();
         all.dedup();
         all

@@ -32,34 +32,34 @@ impl Clock {
 
 /// When the next event is signed.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Signing {
+pub struct SigningTime {
     pub at: Instant,
     pub clock: Option<Clock>,
 }
 
 /// The time of an event that is signed by a device at `device` onto a record that ends at `last`; `reason` is what a person
 /// gave for going on where the end of the record is far ahead. It is not needed, and not written, where it is not.
-pub fn signing(last: Option<Instant>, device: Instant, reason: Option<&str>) -> Result<Signing, Refusal> {
-    let Some(last) = last.filter(|last| device < *last) else { return Ok(Signing { at: device, clock: None }) };
+pub fn signing(last: Option<Instant>, device: Instant, reason: Option<&str>) -> Result<SigningTime, Refusal> {
+    let Some(last) = last.filter(|last| device < *last) else { return Ok(SigningTime { at: device, clock: None }) };
     if last <= device + TOLERANCE {
-        return Ok(Signing { at: last.with_timezone(device.offset()), clock: Some(Clock::Device(device)) });
+        return Ok(SigningTime { at: last.with_timezone(device.offset()), clock: Some(Clock::Device(device)) });
     }
     match reason.map(str::trim).filter(|reason| reason.chars().count() >= REASON_CHARS) {
-        Some(reason) => Ok(Signing { at: device, clock: Some(Clock::Passed { reason: reason.into(), after: last }) }),
+        Some(reason) => Ok(SigningTime { at: device, clock: Some(Clock::Passed { reason: reason.into(), after: last }) }),
         None => Err(Refusal::ClockBehind { device, last: last.with_timezone(device.offset()) }),
     }
 }
 
 /// What a person at the screen has said of the device's clock while this patient is open.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Said {
+pub struct ClockStatement {
     /// Why to go on although the record ends ahead of this device.
     pub reason: Option<String>,
     /// When the person said that the clock is right, by that clock, and how far the host's stood from it then.
     pub right: Option<(Instant, TimeDelta)>,
 }
 
-impl Said {
+impl ClockStatement {
     /// The clock is right: what is known is not older than now, and the host's clock is the one that differs.
     pub fn is_right(&mut self, device: Instant, host: Option<TimeDelta>) {
         self.right = Some((device, host.unwrap_or_default()));
@@ -116,18 +116,18 @@ mod tests {
 
     #[test]
     fn the_end_of_the_record_may_be_five_minutes_ahead_and_no_more() {
-        assert_eq!(signing(None, at(0), None), Ok(Signing { at: at(0), clock: None }));
-        assert_eq!(signing(Some(at(0)), at(0), None), Ok(Signing { at: at(0), clock: None }));
-        assert_eq!(signing(Some(at(5)), at(0), None), Ok(Signing { at: at(5), clock: Some(Clock::Device(at(0))) }));
+        assert_eq!(signing(None, at(0), None), Ok(SigningTime { at: at(0), clock: None }));
+        assert_eq!(signing(Some(at(0)), at(0), None), Ok(SigningTime { at: at(0), clock: None }));
+        assert_eq!(signing(Some(at(5)), at(0), None), Ok(SigningTime { at: at(5), clock: Some(Clock::Device(at(0))) }));
         let beyond = at(5) + TimeDelta::milliseconds(1);
         let refused = Err(Refusal::ClockBehind { device: at(0), last: beyond });
         assert_eq!(signing(Some(beyond), at(0), None), refused);
         // Words that say nothing pass nothing.
         assert_eq!(signing(Some(beyond), at(0), Some(" 快了 ")), refused);
         let passed = Clock::Passed { reason: "那台平板快了".into(), after: beyond };
-        assert_eq!(signing(Some(beyond), at(0), Some(" 那台平板快了 ")), Ok(Signing { at: at(0), clock: Some(passed) }));
+        assert_eq!(signing(Some(beyond), at(0), Some(" 那台平板快了 ")), Ok(SigningTime { at: at(0), clock: Some(passed) }));
         // A reason that is not needed is not written.
-        assert_eq!(signing(Some(at(-1)), at(0), Some("那台平板快了")), Ok(Signing { at: at(0), clock: None }));
+        assert_eq!(signing(Some(at(-1)), at(0), Some("那台平板快了")), Ok(SigningTime { at: at(0), clock: None }));
     }
 
     fn chart(admitted: Option<i64>, facts: &[Option<i64>]) -> Chart {
@@ -142,7 +142,7 @@ mod tests {
         Chart { admitted_at: admitted.map(at), facts: facts.iter().map(fact).collect(), ..Chart::default() }
     }
 
-    fn asked(said: &Said, last: Option<i64>, chart: &Chart, device: i64, host: Option<i64>) -> &'static str {
+    fn asked(said: &ClockStatement, last: Option<i64>, chart: &Chart, device: i64, host: Option<i64>) -> &'static str {
         match said.asks(last.map(at), chart, at(device), host.map(TimeDelta::minutes)) {
             None => "nothing",
             Some(Refusal::ClockAhead { .. }) => "ahead",
@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn a_clock_is_asked_about_after_thirty_days_without_anything_new() {
-        let said = Said::default();
+        let said = ClockStatement::default();
         assert_eq!(asked(&said, None, &chart(None, &[None]), 0, None), "nothing");
         for (last, chart) in [(Some(0), chart(None, &[])), (None, chart(Some(0), &[])), (None, chart(Some(-DAY), &[Some(0), Some(-9), None]))] {
             assert_eq!(asked(&said, last, &chart, 30 * DAY, None), "nothing");
@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn the_clock_of_the_host_may_differ_by_five_minutes_either_way() {
-        let (said, chart) = (Said::default(), chart(Some(0), &[]));
+        let (said, chart) = (ClockStatement::default(), chart(Some(0), &[]));
         for (host, expected) in [(5, "nothing"), (-5, "nothing"), (6, "host"), (-6, "host")] {
             assert_eq!(asked(&said, None, &chart, 0, Some(host)), expected, "{host}");
         }
@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn once_the_clock_is_said_to_be_right_it_is_asked_about_only_when_it_changes() {
-        let (mut said, chart) = (Said::default(), chart(Some(0), &[]));
+        let (mut said, chart) = (ClockStatement::default(), chart(Some(0), &[]));
         said.is_right(at(40 * DAY), Some(TimeDelta::minutes(60)));
         assert_eq!(asked(&said, None, &chart, 41 * DAY, Some(62)), "nothing");
         // Set a year ahead, or by an hour against the host's.
@@ -184,7 +184,7 @@ mod tests {
 
     #[test]
     fn who_passed_an_event_of_the_future_is_not_asked_again() {
-        let said = Said { reason: Some("那台平板快了".into()), right: None };
+        let said = ClockStatement { reason: Some("那台平板快了".into()), right: None };
         assert_eq!(asked(&said, Some(400 * DAY), &chart(Some(-90 * DAY), &[]), 0, Some(60)), "nothing");
     }
 

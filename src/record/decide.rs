@@ -4,14 +4,16 @@ use super::assessment::{AnswerSource, Assessment, answer_lines};
 use super::clock::{TOLERANCE, following, is_ahead};
 use super::coded;
 use super::encounter::{Course, Encounter, Recorded, Signed, Standing};
-use super::event::{Body, Change, ContraindicationLine, Declined, Happening, Measure, Occurrence, Override, Plan, Screen, WITHDRAWN, Watch};
+use super::event::{
+    BleedingScreen, Body, Change, ContraindicationLine, Declined, Happening, MeasureLine, Occurrence, OverrideLine, Plan, WITHDRAWN, Watch,
+};
 use super::in_force::{Held, InForce};
 use super::measure::{MeasureId, MeasureKind};
 use super::refusal::{Flaw, REASON_CHARS, Refusal};
 use super::role::{Action, Actor, Role};
 use crate::clinical::answers::Answers;
 use crate::clinical::assess::{Assessed, Screening};
-use crate::clinical::cell::Value;
+use crate::clinical::cell::CellValue;
 use crate::clinical::chart::{Instant, Limb};
 use crate::clinical::contraindication::judgement::Present;
 use crate::clinical::contraindication::row::When;
@@ -20,7 +22,7 @@ use crate::clinical::formulary::{Device, Drug, EVERY_DRUG};
 use crate::clinical::instrument::Risk;
 use crate::clinical::matrix::Output;
 use crate::clinical::measure::Fate;
-use crate::clinical::monitoring::Task;
+use crate::clinical::monitoring::MonitoringTask;
 use crate::clinical::naming::DOSE_OPTION;
 use crate::clinical::routes;
 use crate::clinical::sheet::Sheet;
@@ -92,16 +94,16 @@ pub struct Handled<'a> {
 pub struct Authorisation<'a> {
     /// The assessment it answers: the latest.
     pub of: &'a str,
-    /// The proposal's measures ([`Measure::of`]) with what the physician changed.
-    pub measures: &'a [Measure],
-    pub overrides: &'a [Override],
+    /// The proposal's measures ([`MeasureLine::of`]) with what the physician changed.
+    pub measures: &'a [MeasureLine],
+    pub overrides: &'a [OverrideLine],
     /// An older bleeding screen that the physician says still holds, by id; the latest is taken by itself where it is
     /// not older than the assessment.
     pub screen: Option<&'a str>,
     /// What is known and proposed now.
     pub assessed: &'a Assessed,
     /// Of the drug as ordered (`clinical::monitoring::plan`).
-    pub monitoring: &'a [Task],
+    pub monitoring: &'a [MonitoringTask],
     /// The plan that the physician saw in force and puts this one in the place of; `None`: none was.
     pub replaces: Option<&'a str>,
 }
@@ -382,13 +384,13 @@ impl<'a> Now<'a> {
             }
             against.extend(self::against(measure, wanted.assessed)?);
         }
-        let mut overrides: Vec<Override> = vec![];
+        let mut overrides: Vec<OverrideLine> = vec![];
         let mut needed = vec![];
         for id in against {
             let given = wanted.overrides.iter().find(|given| given.id == id && given.reason.trim().chars().count() >= REASON_CHARS);
             match given {
                 _ if overrides.iter().any(|had| had.id == id) || needed.contains(&id) => {}
-                Some(given) => overrides.push(Override { id, reason: given.reason.trim().to_owned() }),
+                Some(given) => overrides.push(OverrideLine { id, reason: given.reason.trim().to_owned() }),
                 None => needed.push(id),
             }
         }
@@ -424,7 +426,7 @@ impl<'a> Now<'a> {
         Ok(Some(&screen.id))
     }
 
-    fn drug_flaw(&self, drug: Drug, measure: &Measure, before: &[Measure]) -> Option<Flaw> {
+    fn drug_flaw(&self, drug: Drug, measure: &MeasureLine, before: &[MeasureLine]) -> Option<Flaw> {
         let Some(dose) = measure.dose else { return Some(Flaw::NoDose) };
         if !(dose.amount.is_finite() && dose.amount > 0.0) {
             return Some(Flaw::NoDose);
@@ -435,7 +437,7 @@ impl<'a> Now<'a> {
         }
         let other_in_use =
             |course: &Course| course.is_live() && course.begun().is_some() && course.measure.anticoagulates() && course.measure.id != measure.id;
-        let second = before.iter().any(Measure::anticoagulates) || self.encounter.courses.iter().any(other_in_use);
+        let second = before.iter().any(MeasureLine::anticoagulates) || self.encounter.courses.iter().any(other_in_use);
         (drug.class().anticoagulates() && second).then_some(Flaw::SecondAnticoagulant)
     }
 
@@ -523,7 +525,7 @@ fn after_all(when: Instant, course: &Course) -> Result<Instant, Refusal> {
 fn says_the_same(plan: &Plan, wanted: &Authorisation<'_>) -> bool {
     let advice = &wanted.assessed.advice;
     let asks_again = advice.output == Output::Escalate && advice.rule.is_some_and(routes::is_route);
-    let same = |one: &Measure, other: &Measure| one.id == other.id && one.dose == other.dose && one.limb == other.limb;
+    let same = |one: &MeasureLine, other: &MeasureLine| one.id == other.id && one.dose == other.dose && one.limb == other.limb;
     let held = &plan.measures;
     !asks_again
         && plan.rule.as_deref() == advice.rule
@@ -533,7 +535,7 @@ fn says_the_same(plan: &Plan, wanted: &Authorisation<'_>) -> bool {
 
 /// What stands against a measure and takes a reason to be set aside: blocks, high bleeding, and what nobody knows that could
 /// forbid it. Refused where one of them stands above the physician.
-pub fn against(measure: &Measure, assessed: &Assessed) -> Result<Vec<String>, Refusal> {
+pub fn against(measure: &MeasureLine, assessed: &Assessed) -> Result<Vec<String>, Refusal> {
     let mut against: Vec<&str> = vec![];
     match &measure.id {
         MeasureId::Drug(drug) => drug_against(*drug, measure, assessed, &mut against)?,
@@ -549,7 +551,7 @@ pub fn against(measure: &Measure, assessed: &Assessed) -> Result<Vec<String>, Re
     Ok(told)
 }
 
-fn drug_against(drug: Drug, measure: &Measure, assessed: &Assessed, against: &mut Vec<&'static str>) -> Result<(), Refusal> {
+fn drug_against(drug: Drug, measure: &MeasureLine, assessed: &Assessed, against: &mut Vec<&'static str>) -> Result<(), Refusal> {
     // Aspirin is no anticoagulant of the tables; what forbids all of those forbids it (core specification 5.2, S4c).
     let meant = |present: &Present| present.applies.has_drug(drug) || drug == Drug::Aspirin && present.applies.union(EVERY_DRUG) == present.applies;
     let present: Vec<&Present> = assessed.judgement.present.iter().filter(|present| present.severity.forbids() && meant(present)).collect();
@@ -605,7 +607,7 @@ fn assessed(sheet: &Sheet, answers: &Answers, timepoint: &str) -> Result<Assessm
 
 /// The bleeding list is held to what a score is: every item answered. Its outcome may stay open where items cannot be
 /// known now; a drug then wants an override.
-fn screened(assessed: &Assessed, screening: &Screening, at: Instant) -> Result<Screen, Refusal> {
+fn screened(assessed: &Assessed, screening: &Screening, at: Instant) -> Result<BleedingScreen, Refusal> {
     let sheet = &assessed.bleeding_sheet;
     let none = Answers::empty(sheet.instrument);
     let answers = screening.bleeding.iter().find(|answers| answers.instrument.id == sheet.instrument.id).unwrap_or(&none);
@@ -643,7 +645,7 @@ fn screened(assessed: &Assessed, screening: &Screening, at: Instant) -> Result<S
     }
     let improve = &assessed.improve;
     let beside = improve.instrument.id != sheet.instrument.id;
-    Ok(Screen {
+    Ok(BleedingScreen {
         instrument: sheet.instrument.id.into(),
         edition: sheet.instrument.edition.into(),
         answers: answer_lines(sheet, answers),
@@ -683,7 +685,7 @@ pub fn blockers(sheet: &Sheet, answers: &Answers) -> Vec<Refusal> {
         found.push(Refusal::Incomplete(sheet.tally.missing.clone()));
     }
     for (index, item) in sheet.instrument.items.iter().enumerate() {
-        if item.wants_note && sheet.cells[index].value == Value::Yes && answers.note(index).is_none() {
+        if item.wants_note && sheet.cells[index].value == CellValue::Yes && answers.note(index).is_none() {
             found.push(Refusal::NoteMissing(index));
         }
         if sheet.cells[index].conflict && item.from.is_computed() && !explained(sheet, answers, index) {

@@ -7,8 +7,8 @@
 use chrono::TimeDelta;
 
 use super::coded::Stops;
-use super::encounter::{Course, Encounter, Recorded, Signed, Standing, Step};
-use super::event::{Happening, Occurrence, ProcedureClass, Words};
+use super::encounter::{Course, Encounter, MeasureStep, Recorded, Signed, Standing};
+use super::event::{Happening, Occurrence, ProcedureClass, SignedText};
 use super::measure::MeasureKind;
 use super::role::Role;
 use crate::clinical::chart::{Chart, Instant, OperationStatus};
@@ -115,7 +115,7 @@ pub fn is_another_procedure(planned: Instant, done: Instant) -> bool {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub enum TaskState {
     /// Not yet to be done.
     Waiting,
     Open,
@@ -132,14 +132,14 @@ pub enum State {
     Standing,
 }
 
-impl State {
+impl TaskState {
     pub fn is_done(self) -> bool {
-        matches!(self, State::Done { .. } | State::DoneLate { .. })
+        matches!(self, TaskState::Done { .. } | TaskState::DoneLate { .. })
     }
 
     /// Still to be done.
     pub fn is_pending(self) -> bool {
-        matches!(self, State::Waiting | State::Open | State::Overdue | State::Standing)
+        matches!(self, TaskState::Waiting | TaskState::Open | TaskState::Overdue | TaskState::Standing)
     }
 }
 
@@ -151,9 +151,9 @@ pub struct Due {
     pub of: Option<String>,
     pub opens: Instant,
     pub deadline: Instant,
-    pub state: State,
+    pub state: TaskState,
     /// A monitoring task in words.
-    pub task: Option<Words>,
+    pub task: Option<SignedText>,
 }
 
 impl PartialEq for Due {
@@ -199,7 +199,7 @@ pub enum After {
 /// Monitoring goes on in rounds: what, how often, until when.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rounds {
-    pub words: Words,
+    pub words: SignedText,
     pub every_h: Option<u16>,
     pub to: Option<Instant>,
 }
@@ -214,19 +214,19 @@ impl Task {
         let opens = every.map_or(self.opens, |every| self.opens + every * round as i32);
         let deadline = every.map_or(self.deadline, |every| opens + every);
         let over = if every.is_some() { watch.to.is_some_and(|to| opens > to) } else { at > deadline };
-        let state = if at >= opens { State::Standing } else { State::Waiting };
+        let state = if at >= opens { TaskState::Standing } else { TaskState::Waiting };
         (!over).then(|| due(opens, deadline, state, Some(watch.words.clone())))
     }
 
-    fn state(&self, at: Instant) -> State {
+    fn state(&self, at: Instant) -> TaskState {
         match (self.done, self.after) {
-            (Some(done), _) if done <= self.deadline => State::Done { at: done },
-            (Some(done), _) => State::DoneLate { at: done },
-            (None, After::Gone) => State::Missed,
-            (None, After::Missed) if at > self.deadline => State::Missed,
-            (None, After::Overdue) if at > self.deadline => State::Overdue,
-            _ if at >= self.opens => State::Open,
-            _ => State::Waiting,
+            (Some(done), _) if done <= self.deadline => TaskState::Done { at: done },
+            (Some(done), _) => TaskState::DoneLate { at: done },
+            (None, After::Gone) => TaskState::Missed,
+            (None, After::Missed) if at > self.deadline => TaskState::Missed,
+            (None, After::Overdue) if at > self.deadline => TaskState::Overdue,
+            _ if at >= self.opens => TaskState::Open,
+            _ => TaskState::Waiting,
         }
     }
 }
@@ -512,7 +512,7 @@ impl List<'_> {
 
     fn of_course(&mut self, course: &Course) {
         for (index, step) in course.changes.iter().enumerate() {
-            let (Some((_, stops)), Step { id, change, .. }) = (step.stops(), step) else { continue };
+            let (Some((_, stops)), MeasureStep { id, change, .. }) = (step.stops(), step) else { continue };
             let from = Since { at: change.at, place: self.encounter.amendable.iter().position(|(held, ..)| held == id) };
             if stops == Stops::ForHarm {
                 self.after("CONDITION_CHANGE", id, change.at, first(&self.scores, from));

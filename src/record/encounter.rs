@@ -3,7 +3,7 @@
 use super::assessment::Assessment;
 use super::clock::Clock;
 use super::coded::{self, Stops};
-use super::event::{Body, Change, Event, Happening, Measure, Occurrence, Plan, Screen};
+use super::event::{BleedingScreen, Body, Change, Event, Happening, MeasureLine, Occurrence, Plan};
 use super::measure::{MeasureId, MeasureKind};
 use super::role::{Actor, Role};
 use crate::clinical::chart::Instant;
@@ -94,7 +94,7 @@ pub struct Decision {
 /// A measure over time: from the plan that ordered it to its end.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Course {
-    pub measure: Measure,
+    pub measure: MeasureLine,
     /// The event that authorised it last; `None` for basic measures that needed no order.
     pub plan: Option<String>,
     /// When it was first authorised, or begun without.
@@ -102,12 +102,12 @@ pub struct Course {
     /// A later plan left it out, or was declined.
     pub dropped: bool,
     /// By event, in order.
-    pub changes: Vec<Step>,
+    pub changes: Vec<MeasureStep>,
 }
 
 /// A start or stop of a measure, as its event says it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Step {
+pub struct MeasureStep {
     /// The event, or the one that it amends.
     pub id: String,
     pub started: bool,
@@ -116,7 +116,7 @@ pub struct Step {
     pub by: Actor,
 }
 
-impl Step {
+impl MeasureStep {
     /// The reason of a stop, with what it means for the measure.
     pub fn stops(&self) -> Option<(&'static coded::Coded, Stops)> {
         let (coded, stops) = coded::stopped(self.change.code.as_deref()?)?;
@@ -202,7 +202,7 @@ impl Course {
 pub struct Encounter {
     pub admitted: bool,
     pub assessments: Vec<Recorded>,
-    pub screens: Vec<Signed<Screen>>,
+    pub screens: Vec<Signed<BleedingScreen>>,
     pub decisions: Vec<Signed<Decision>>,
     pub courses: Vec<Course>,
     pub occurrences: Vec<Signed<Occurrence>>,
@@ -359,13 +359,13 @@ impl Encounter {
         let index = index.or_else(|| {
             // Basic measures need no order.
             (started && change.measure == MeasureId::Basic).then(|| {
-                let measure = Measure::plain(MeasureId::Basic, MeasureKind::Basic);
+                let measure = MeasureLine::plain(MeasureId::Basic, MeasureKind::Basic);
                 self.courses.push(Course { measure, plan: None, since: change.at, dropped: false, changes: vec![] });
                 self.courses.len() - 1
             })
         });
         if let Some(course) = index.and_then(|index| self.courses.get_mut(index)) {
-            course.changes.push(Step { id: event.id.clone(), started, change: change.clone(), by: event.by.clone() });
+            course.changes.push(MeasureStep { id: event.id.clone(), started, change: change.clone(), by: event.by.clone() });
         }
     }
 
@@ -431,7 +431,7 @@ impl Encounter {
         self.assessments.iter().find(|recorded| recorded.id == id)
     }
 
-    pub fn latest_screen(&self) -> Option<&Signed<Screen>> {
+    pub fn latest_screen(&self) -> Option<&Signed<BleedingScreen>> {
         self.screens.last()
     }
 

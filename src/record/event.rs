@@ -14,7 +14,7 @@ use crate::clinical::dosing::{Days, Dose};
 use crate::clinical::formulary::Drug;
 use crate::clinical::instrument::{Instrument, Points};
 use crate::clinical::measure::{self as proposal, What};
-use crate::clinical::monitoring::Task;
+use crate::clinical::monitoring::MonitoringTask;
 use crate::clinical::source::Mark;
 use crate::text::Text;
 
@@ -40,7 +40,7 @@ pub enum Body {
         of: String,
         changed: Option<Assessment>,
     },
-    BleedingScreened(Screen),
+    BleedingScreened(BleedingScreen),
     PlanAuthorised(Plan),
     PlanDeclined(Declined),
     MeasureStarted(Change),
@@ -253,7 +253,7 @@ impl ProcedureClass {
 
 /// A bleeding screen as signed: the governing list, and the contraindications.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Screen {
+pub struct BleedingScreen {
     pub instrument: String,
     pub edition: String,
     pub answers: Vec<AnswerLine>,
@@ -264,7 +264,7 @@ pub struct Screen {
     pub improve: Option<(Points, Points)>,
 }
 
-impl Screen {
+impl BleedingScreen {
     /// The answers to the list that governed, to be filled in again.
     pub fn answers(&self, list: &'static Instrument, taken: Taken) -> Answers {
         assessment::answers(&self.answers, list, taken)
@@ -302,8 +302,8 @@ pub struct Plan {
     pub rule: Option<String>,
     /// The bleeding screen it rests on.
     pub screen: Option<String>,
-    pub measures: Vec<Measure>,
-    pub overrides: Vec<Override>,
+    pub measures: Vec<MeasureLine>,
+    pub overrides: Vec<OverrideLine>,
     pub monitoring: Vec<Watch>,
     /// The `plan_authorised` that it ends; none of the plans of 0.1.0 say it, and there the later one ends the earlier.
     pub replaces: Option<String>,
@@ -311,7 +311,7 @@ pub struct Plan {
 
 /// What stood against a measure, and why it was ordered all the same.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Override {
+pub struct OverrideLine {
     /// A contraindication, the bleeding list, or a fact that is not known.
     pub id: String,
     pub reason: String,
@@ -321,14 +321,14 @@ pub struct Override {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Watch {
     pub id: String,
-    pub text: Words,
+    pub text: SignedText,
     pub from: Option<Instant>,
     pub to: Option<Instant>,
     pub every_h: Option<u16>,
 }
 
 impl Watch {
-    pub fn of(task: &Task) -> Watch {
+    pub fn of(task: &MonitoringTask) -> Watch {
         Watch { id: task.id.into(), text: task.what.into(), from: whole(task.from), to: whole(task.to), every_h: task.every_h }
     }
 }
@@ -365,41 +365,41 @@ impl Change {
 
 /// Both languages, as they stood when it was signed.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Words {
+pub struct SignedText {
     pub zh: String,
     pub en: String,
 }
 
-impl From<Text> for Words {
-    fn from(text: Text) -> Words {
-        Words { zh: text.zh().into(), en: text.en().into() }
+impl From<Text> for SignedText {
+    fn from(text: Text) -> SignedText {
+        SignedText { zh: text.zh().into(), en: text.en().into() }
     }
 }
 
 /// A measure as proposed and as authorised: the same wire form.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Measure {
+pub struct MeasureLine {
     pub id: MeasureId,
     pub kind: MeasureKind,
     pub conditional_on: Vec<String>,
     pub limb: Option<Limb>,
     pub dose: Option<Dose>,
     pub start: Option<Instant>,
-    pub start_rule: Option<Words>,
+    pub start_rule: Option<SignedText>,
     pub stop: Option<Instant>,
     pub days: Option<Days>,
     pub meanwhile: bool,
-    pub remarks: Vec<Words>,
+    pub remarks: Vec<SignedText>,
     /// Which day of the course it was when it was proposed.
     pub day: Option<u16>,
     /// Where the dose comes from, as the proposal said it.
     pub sources: Vec<String>,
 }
 
-impl Measure {
+impl MeasureLine {
     /// One without details.
-    pub fn plain(id: MeasureId, kind: MeasureKind) -> Measure {
-        Measure {
+    pub fn plain(id: MeasureId, kind: MeasureKind) -> MeasureLine {
+        MeasureLine {
             id,
             kind,
             conditional_on: vec![],
@@ -417,8 +417,8 @@ impl Measure {
     }
 
     /// What is proposed, ready to be changed and authorised.
-    pub fn of(proposed: &proposal::Measure) -> Measure {
-        let mut measure = Measure::plain(MeasureId::of(&proposed.what), MeasureKind::of(&proposed.what));
+    pub fn of(proposed: &proposal::Measure) -> MeasureLine {
+        let mut measure = MeasureLine::plain(MeasureId::of(&proposed.what), MeasureKind::of(&proposed.what));
         measure.conditional_on = proposed.conditional_on.iter().map(|id| (*id).into()).collect();
         measure.meanwhile = proposed.meanwhile;
         measure.remarks = proposed.remarks.iter().map(|text| (*text).into()).collect();

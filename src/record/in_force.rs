@@ -7,8 +7,8 @@
 use chrono::TimeDelta;
 
 use super::coded::{self, Coded, Stops};
-use super::encounter::{Course, Decision, Encounter, Signed, Standing, Step};
-use super::event::{ContraindicationLine, Event, Measure, Override, Plan, Screen, Watch};
+use super::encounter::{Course, Decision, Encounter, MeasureStep, Signed, Standing};
+use super::event::{BleedingScreen, ContraindicationLine, Event, MeasureLine, OverrideLine, Plan, Watch};
 use super::measure::{MeasureId, MeasureKind};
 use super::role::Actor;
 use crate::clinical::chart::Instant;
@@ -47,7 +47,7 @@ pub struct Ordered {
     pub measures: Vec<Held>,
     /// Of an earlier plan, begun, not in this one, and not stopped by anybody: a physician decides.
     pub left_over: Vec<Held>,
-    pub overrides: Vec<Override>,
+    pub overrides: Vec<OverrideLine>,
     pub monitoring: Vec<Watch>,
     /// A score was signed, amended or changed since: the physician looks whether it still holds.
     pub overtaken: bool,
@@ -74,14 +74,14 @@ pub struct Refused {
 /// A measure of the plan and how it stands: dose, leg, start and stop are as ordered.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Held {
-    pub measure: Measure,
+    pub measure: MeasureLine,
     /// The plan that it is of; what stops or resumes it names this one.
     pub plan: Option<String>,
     pub standing: Standing,
     /// When it was first begun, where somebody recorded that.
     pub begun: Option<Instant>,
     /// Of one that is held or ended: when, why, and by whom.
-    pub why: Option<Why>,
+    pub why: Option<StopReason>,
     /// Which day of the course it is; none before its first day and once it has ended.
     pub day: Option<Day>,
     /// The planned stop has passed, and nobody stopped it.
@@ -89,7 +89,7 @@ pub struct Held {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Why {
+pub struct StopReason {
     /// When it was stopped, and when that was signed is the event's.
     pub at: Instant,
     /// Of [`coded::STOPPED`].
@@ -188,7 +188,7 @@ impl Held {
             day: None,
             past_stop: false,
         };
-        held.why = (held.is_held() || held.is_ended()).then(|| course.changes.iter().rev().find(|step| ends(step)).map(Why::of)).flatten();
+        held.why = (held.is_held() || held.is_ended()).then(|| course.changes.iter().rev().find(|step| ends(step)).map(StopReason::of)).flatten();
         if held.is_live() {
             held.day = day;
             held.past_stop = held.measure.stop.is_some_and(|stop| stop <= at);
@@ -220,10 +220,10 @@ impl Held {
     }
 }
 
-impl Why {
-    fn of(step: &Step) -> Why {
+impl StopReason {
+    fn of(step: &MeasureStep) -> StopReason {
         let change = &step.change;
-        Why { at: change.at, code: change.code.clone().unwrap_or_default(), note: change.note.clone(), by: step.by.clone() }
+        StopReason { at: change.at, code: change.code.clone().unwrap_or_default(), note: change.note.clone(), by: step.by.clone() }
     }
 
     pub fn reason(&self) -> Option<&'static Coded> {
@@ -232,16 +232,16 @@ impl Why {
 }
 
 /// Not a single dose left out.
-fn ends(step: &Step) -> bool {
+fn ends(step: &MeasureStep) -> bool {
     !step.started && !matches!(step.stops(), Some((_, Stops::Once)))
 }
 
 fn ordered(signed: &Signed<Decision>, plan: &Plan, encounter: &Encounter, overtaken: bool, at: Instant) -> Ordered {
-    let course = |measure: &Measure| {
+    let course = |measure: &MeasureLine| {
         let of_plan = |course: &&Course| course.measure.id == measure.id && course.plan.as_deref() == Some(&signed.id);
         encounter.courses.iter().rev().find(of_plan)
     };
-    let held = |measure: &Measure| {
+    let held = |measure: &MeasureLine| {
         let day = day(measure, signed.at, at);
         match course(measure) {
             Some(course) => Held::of(course, day, at),
@@ -275,15 +275,15 @@ fn contradicted(signed: &Signed<Decision>, plan: &Plan, measures: &[Held], encou
     let live = || measures.iter().filter(|held| held.is_live()).map(|held| &held.measure);
     let rose = screen.high == Some(true) && before.is_none_or(|before| before.high != Some(true)) && !known(&screen.instrument);
     let forbids = |line: &ContraindicationLine| {
-        let said = |before: &Screen| before.contraindications.iter().any(|of| of.item == line.item && of.holds());
+        let said = |before: &BleedingScreen| before.contraindications.iter().any(|of| of.item == line.item && of.holds());
         let is_new = line.holds() && !known(&line.item) && !before.is_some_and(said);
         let row = contraindication::named(&line.item).filter(|_| is_new);
         row.is_some_and(|row| live().any(|measure| forbids_it(row, measure)))
     };
-    rose && live().any(Measure::anticoagulates) || screen.contraindications.iter().any(forbids)
+    rose && live().any(MeasureLine::anticoagulates) || screen.contraindications.iter().any(forbids)
 }
 
-fn forbids_it(row: &Row, measure: &Measure) -> bool {
+fn forbids_it(row: &Row, measure: &MeasureLine) -> bool {
     let has = |set: Set| match measure.id {
         MeasureId::Drug(drug) => set.has_drug(drug),
         MeasureId::Device(device) => set.has_device(device),
@@ -323,7 +323,7 @@ fn left_over(encounter: &Encounter, plan: Option<&Plan>, at: Instant) -> Vec<Hel
 
 /// Counted as `clinical::timing::progress` counted when it was proposed: from the end of the operation or the first dose,
 /// never from today. The plan says which day it was when it was signed, and the stop from where that was counted.
-fn day(measure: &Measure, signed: Instant, at: Instant) -> Option<Day> {
+fn day(measure: &MeasureLine, signed: Instant, at: Instant) -> Option<Day> {
     let days = measure.days?;
     let length = |count: u8| TimeDelta::days(i64::from(count));
     let first = measure.day.unwrap_or(1).max(1);

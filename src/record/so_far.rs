@@ -46,7 +46,7 @@ mod tests {
     use chrono::TimeDelta;
 
     use super::*;
-    use crate::record::event::{Body, Change, Declined, Event, Happening, Measure, Plan};
+    use crate::record::event::{Body, Change, Declined, Event, Happening, MeasureLine, Plan};
     use crate::record::measure::MeasureKind;
     use crate::record::role::Actor;
 
@@ -67,7 +67,7 @@ mod tests {
     }
 
     fn plan(drug: &str) -> Body {
-        let measures = vec![Measure::plain(drug.into(), MeasureKind::Drug), Measure::plain("ipc".into(), MeasureKind::Device)];
+        let measures = vec![MeasureLine::plain(drug.into(), MeasureKind::Drug), MeasureLine::plain("ipc".into(), MeasureKind::Device)];
         Body::PlanAuthorised(Plan { of: "e".into(), rule: None, screen: None, measures, overrides: vec![], monitoring: vec![], replaces: None })
     }
 

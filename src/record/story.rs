@@ -5,7 +5,7 @@ use super::assessment::{AnswerLine, AnswerSource, Assessment};
 use super::clock::Clock;
 use super::coded;
 use super::encounter::Standing;
-use super::event::{Body, Change, Event, Happening, Measure, Occurrence, Plan, Screen, Words};
+use super::event::{BleedingScreen, Body, Change, Event, Happening, MeasureLine, Occurrence, Plan, SignedText};
 use super::local::{Zone, local, shown};
 use super::measure::{MeasureId, MeasureKind};
 use super::role::Action;
@@ -264,7 +264,7 @@ impl Teller<'_> {
         all.join(self.both(text!("、", ", ")))
     }
 
-    fn words<'a>(&self, words: &'a Words) -> &'a str {
+    fn words<'a>(&self, words: &'a SignedText) -> &'a str {
         if self.lang == Lang::Zh { &words.zh } else { &words.en }
     }
 
@@ -360,7 +360,7 @@ impl Teller<'_> {
         }
     }
 
-    fn screen(&self, screen: &Screen, told: &mut Told) {
+    fn screen(&self, screen: &BleedingScreen, told: &mut Told) {
         let instrument = instruments::named(&screen.instrument);
         let title = instrument.map_or(screen.instrument.as_str(), |instrument| self.both(instrument.title));
         told.lines.push([title, " · ", self.both(bleeding(screen.high))].concat());
@@ -388,7 +388,7 @@ impl Teller<'_> {
     }
 
     /// A measure as ordered: name, dose, leg, from when until when.
-    pub fn ordered(&self, measure: &Measure) -> String {
+    pub fn ordered(&self, measure: &MeasureLine) -> String {
         let mut out = self::measure(&measure.id).map_or(measure.id.as_str(), |name| self.both(name)).to_owned();
         if let Some((zh, en)) = measure.dose.as_ref().map(Dose::words) {
             out.push(' ');

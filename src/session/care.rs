@@ -280,7 +280,7 @@ impl Care {
         for measure in [&drug, &device].into_iter().flatten() {
             let id = measure.what.id();
             // What stands above the physician is not offered; the signature would be refused all the same.
-            let against = against(&record::Measure::of(measure), &self.assessed).unwrap_or_default();
+            let against = against(&record::MeasureLine::of(measure), &self.assessed).unwrap_or_default();
             match self.overrides.iter_mut().find(|held| held.id == id) {
                 Some(held) => {
                     // What has come since was not confirmed.
@@ -296,18 +296,18 @@ impl Care {
     }
 
     /// The plan as it is authorised: what is always done, and what was chosen.
-    fn measures(&self) -> Vec<record::Measure> {
+    fn measures(&self) -> Vec<record::MeasureLine> {
         let always = self.assessed.advice.measures.iter().filter(|measure| matches!(measure.what, What::Basic | What::Escalate));
         let chosen = [&self.planned_drug, &self.planned_device];
-        always.chain(chosen.into_iter().flatten().map(|measure| &**measure)).map(record::Measure::of).collect()
+        always.chain(chosen.into_iter().flatten().map(|measure| &**measure)).map(record::MeasureLine::of).collect()
     }
 
     /// What is set aside, each with the reason that was typed for the measure.
-    fn set_aside(&self) -> Vec<record::Override> {
+    fn set_aside(&self) -> Vec<record::OverrideLine> {
         let mut all = vec![];
         for held in &self.overrides {
             for id in &held.against {
-                all.push(record::Override { id: id.clone(), reason: held.reason.clone() });
+                all.push(record::OverrideLine { id: id.clone(), reason: held.reason.clone() });
             }
         }
         all
@@ -526,7 +526,7 @@ pub fn give_up(open: &mut Open) {
 
 /// What was signed of the questions, as far as a person answered it, each answer with its time.
 #[inline(never)]
-pub fn signed_screening(signed: &Signed<record::Screen>) -> Screening {
+pub fn signed_screening(signed: &Signed<record::BleedingScreen>) -> Screening {
     let screen = &signed.what;
     let mut screening = Screening::default();
     if let Some(list) = instruments::named(&screen.instrument) {

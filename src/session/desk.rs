@@ -27,7 +27,7 @@ use crate::clinical::contraindication;
 use crate::clinical::instrument::Instrument;
 use crate::clinical::instruments::{self, Keys};
 use crate::clinical::profile::{Profile, Storage};
-use crate::clinical::routing::{Route, route};
+use crate::clinical::routing::{InstrumentRoute, route};
 use crate::clinical::second;
 use crate::clinical::sheet::Sheet;
 use crate::interop::chart::{Bare, ReadChart, read_chart, take_out_contradictions};
@@ -37,7 +37,7 @@ use crate::interop::seal::{Sealed, is_demo};
 use crate::interop::shape::{Place, Read as _, date};
 use crate::interop::stored::{Draft, aside_key, person_of};
 use crate::record::clock;
-use crate::record::event::{Body, Screen as Screened};
+use crate::record::event::{BleedingScreen as Screened, Body};
 use crate::record::local::Wall;
 use crate::record::refusal::Refusal;
 use crate::record::role::{Actor, Role};
@@ -228,7 +228,7 @@ impl Desk {
         let chosen = open.and_then(|open| open.chosen.as_ref()).map(|(instrument, _)| *instrument);
         let place = Place::root("chart");
         let mut read = read_chart(raw, &place, &|chart| match (chosen, self.options.instrument, route(&chart.as_of(at), &self.profile)) {
-            (Some(instrument), ..) | (None, None, Route::To { instrument, .. }) => Bare::Of(instrument),
+            (Some(instrument), ..) | (None, None, InstrumentRoute::To { instrument, .. }) => Bare::Of(instrument),
             (None, Some(id), _) => match (instruments::named(id), Keys::named(id)) {
                 (Some(instrument), _) => Bare::Of(instrument),
                 (None, Some(keys)) => Bare::Named(keys),
@@ -338,7 +338,7 @@ impl Desk {
     }
 
     /// The form that the chart calls for, where neither the host's attribute nor a person has chosen one.
-    pub fn routed(&self) -> Option<Route> {
+    pub fn routed(&self) -> Option<InstrumentRoute> {
         let open = self.open.as_ref()?;
         (open.chosen.is_none() && self.options.instrument.is_none()).then_some(open.route)
     }
@@ -350,7 +350,7 @@ impl Desk {
         chosen.or_else(|| match (self.options.instrument, open.route) {
             // A list that is not here yet is not another one.
             (Some(named), _) => instruments::named(named),
-            (None, Route::To { instrument, .. }) => Some(instrument),
+            (None, InstrumentRoute::To { instrument, .. }) => Some(instrument),
             _ => None,
         })
     }
@@ -828,8 +828,8 @@ impl Desk {
             (None, _) if self.waits_for_list() && self.fault.is_none() => {
                 Stage::NotYet { why: text!("出血评估表正在载入，请稍候", "The bleeding list is being loaded; wait a moment") }
             }
-            (None, Route::NotYet { why, .. }) if !self.waits_for_list() => Stage::NotYet { why },
-            (None, Route::Ask) if !self.waits_for_list() => Stage::AskSetting,
+            (None, InstrumentRoute::NotYet { why, .. }) if !self.waits_for_list() => Stage::NotYet { why },
+            (None, InstrumentRoute::Ask) if !self.waits_for_list() => Stage::AskSetting,
             (None, _) => match &self.fault {
                 Some(fault) => Stage::Contradiction { zh: fault.zh.clone(), en: fault.en.clone() },
                 None => Stage::NoPatient,
@@ -840,7 +840,7 @@ impl Desk {
     fn form(&self, open: &Open) -> Option<FormView> {
         let work = open.work.as_ref()?;
         let instrument = work.answers.instrument;
-        let obstetric = matches!(open.route, Route::NotYet { .. });
+        let obstetric = matches!(open.route, InstrumentRoute::NotYet { .. });
         Some(FormView {
             instrument,
             why: self.why(open),
@@ -861,11 +861,11 @@ impl Desk {
 
     fn why(&self, open: &Open) -> Text {
         match (&open.chosen, self.options.instrument, open.route) {
-            (Some(_), _, Route::Ask) => text!("由使用者选定", "Chosen at the screen"),
+            (Some(_), _, InstrumentRoute::Ask) => text!("由使用者选定", "Chosen at the screen"),
             (Some(_), ..) => text!("由使用者改选", "Switched at the screen"),
             (None, Some(_), _) => text!("由HIS指定", "Set by the host"),
-            (None, None, Route::To { why, .. } | Route::NotYet { why, .. }) => why,
-            (None, None, Route::Ask) => text!("未说明外科或内科", "No setting given"),
+            (None, None, InstrumentRoute::To { why, .. } | InstrumentRoute::NotYet { why, .. }) => why,
+            (None, None, InstrumentRoute::Ask) => text!("未说明外科或内科", "No setting given"),
         }
     }
 
@@ -885,7 +885,7 @@ impl Open {
             chart: Chart::default(),
             rejected: Rc::default(),
             patient: Rc::default(),
-            route: Route::Ask,
+            route: InstrumentRoute::Ask,
             chosen: None,
             record: Record::default(),
             practised: 0,
@@ -905,7 +905,7 @@ impl Open {
             led_by: None,
             suspecting: None,
             keeps_no_drafts: false,
-            clock: clock::Said::default(),
+            clock: clock::ClockStatement::default(),
             settled: vec![],
             told: vec![],
             suggested: Rc::default(),

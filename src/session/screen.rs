@@ -737,7 +737,7 @@ impl PlanIntent {
 }
 
 /// Where a screen comes from and where intents go. The form knows nothing else of the world.
-pub trait Desk {
+pub trait ScreenSource {
     fn screen(&self) -> Rc<Screen>;
     fn intend(&self, intent: Intent);
     /// Calls `redraw` after every change of the screen; replaces an earlier subscriber.

@@ -12,7 +12,7 @@ use super::work::Work;
 use crate::clinical::chart::{Chart, Fact, Instant};
 use crate::clinical::instrument::Instrument;
 use crate::clinical::profile::Profile;
-use crate::clinical::routing::Route;
+use crate::clinical::routing::InstrumentRoute;
 use crate::interop::json::Value;
 use crate::interop::record::Record;
 use crate::interop::rejected::Rejected;
@@ -77,7 +77,7 @@ pub struct Open {
     pub chart: Chart,
     pub(super) rejected: Rc<Vec<Rejection>>,
     pub(super) patient: Rc<Patient>,
-    pub(super) route: Route,
+    pub(super) route: InstrumentRoute,
     /// A person chose or switched the instrument, and why.
     pub chosen: Option<(&'static Instrument, Option<String>)>,
     pub record: Record,
@@ -114,7 +114,7 @@ pub struct Open {
     /// A draft that could not be read still lies where the next one would be written.
     pub keeps_no_drafts: bool,
     /// What the person at the screen said of this device's clock.
-    pub clock: clock::Said,
+    pub clock: clock::ClockStatement,
     /// What a person said of the facts that the host only suggests beside the items: a chart that comes again is not asked about
     /// again, a reload or not.
     pub settled: Vec<Settled>,

@@ -24,9 +24,9 @@ use crate::clinical::second;
 use crate::interop::json::Value;
 use crate::interop::seal::{RULES_SHA256, RULES_VERSION};
 use crate::interop::shape::Read as _;
-use crate::record::due::{self, Due, Expected, State};
+use crate::record::due::{self, Due, Expected, TaskState};
 use crate::record::encounter::{Encounter, Recorded, Signed};
-use crate::record::event::{Occurrence, Screen};
+use crate::record::event::{BleedingScreen, Occurrence};
 use crate::record::in_force::InForce;
 use crate::record::local::Wall;
 use crate::record::role::Role;
@@ -60,7 +60,7 @@ impl Holds {
 
 #[derive(Clone, PartialEq)]
 pub struct LatestScreen {
-    pub signed: Signed<Screen>,
+    pub signed: Signed<BleedingScreen>,
     pub is_older: bool,
 }
 
@@ -111,10 +111,10 @@ fn of(desk: &Desk, open: &Open, at: Instant) -> Option<Holds> {
     })
 }
 
-fn rank(state: State) -> u8 {
+fn rank(state: TaskState) -> u8 {
     match state {
-        State::Overdue => 0,
-        State::Open => 1,
+        TaskState::Overdue => 0,
+        TaskState::Open => 1,
         _ => 2,
     }
 }
@@ -123,8 +123,8 @@ fn rank(state: State) -> u8 {
 fn calls(due: &Due, role: Role) -> bool {
     let id = due.trigger.id;
     let comes = match due.state {
-        State::Open => AT_ONCE.contains(&id),
-        State::Overdue => AT_ONCE.contains(&id) || IN_TIME.contains(&id),
+        TaskState::Open => AT_ONCE.contains(&id),
+        TaskState::Overdue => AT_ONCE.contains(&id) || IN_TIME.contains(&id),
         _ => false,
     };
     comes && due.trigger.owners.first() == Some(&role)

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
 use crate::clinical::answers::Answer;
-use crate::clinical::cell::Value;
+use crate::clinical::cell::CellValue;
 use crate::clinical::chart::Limb;
 use crate::clinical::contraindication;
 use crate::clinical::formulary::{Device, Drug};
@@ -167,7 +167,7 @@ fn about(sheet: &Sheet, action: &str, of: &str) -> Move {
     if let Some(group) = sheet.instrument.group(of) {
         return match action {
             // Pressed again: nobody has answered.
-            "unknown" if sheet.instrument.members(group).any(|member| sheet.cells[member].value == Value::Unknowable) => Move::Forget(group),
+            "unknown" if sheet.instrument.members(group).any(|member| sheet.cells[member].value == CellValue::Unknowable) => Move::Forget(group),
             "unknown" => Move::Intend(Intent::AnswerGroup { group: group.id, answer: Answer::Unknowable }),
             _ => Move::Nothing,
         };
@@ -177,7 +177,7 @@ fn about(sheet: &Sheet, action: &str, of: &str) -> Move {
     // Where nothing is suggested, what was signed before is: a yes.
     let suggested = cell.suggestion.is_none_or(|suggestion| suggestion.present);
     Move::Intend(match action {
-        "unknown" if cell.value == Value::Unknowable => Intent::Answer { item, answer: None },
+        "unknown" if cell.value == CellValue::Unknowable => Intent::Answer { item, answer: None },
         "unknown" => Intent::Answer { item, answer: Some(Answer::Unknowable) },
         "confirm" => Intent::Confirm { item, present: suggested },
         "deny" => Intent::Confirm { item, present: !suggested },

@@ -33,7 +33,7 @@ use yew::{AppHandle, AttrValue, Component, Context, Html, Properties};
 
 use crate::clinical::instrument::Instrument;
 
-use crate::session::screen::{Chrome, Desk, Intent, Screen, Stage};
+use crate::session::screen::{Chrome, Intent, Screen, ScreenSource, Stage};
 use form::rows::Rows;
 use form::unit::units;
 use form::{signed, stages};
@@ -42,13 +42,13 @@ use pen::{Pen, draw};
 use words::words;
 
 /// Draws the screen of `desk` into `root` and keeps it so until the handle is destroyed.
-pub fn mount(root: Element, desk: Rc<dyn Desk>) -> AppHandle<Root> {
+pub fn mount(root: Element, desk: Rc<dyn ScreenSource>) -> AppHandle<Root> {
     yew::Renderer::<Root>::with_root_and_props(root.clone(), RootProps { desk, root }).render()
 }
 
 #[derive(Clone, Properties)]
 pub struct RootProps {
-    pub desk: Rc<dyn Desk>,
+    pub desk: Rc<dyn ScreenSource>,
     /// The element that is drawn into; carries state, theme and language for the style sheet and the host.
     pub root: Element,
 }
@@ -59,7 +59,7 @@ impl PartialEq for RootProps {
     }
 }
 
-pub enum Message {
+pub enum FormMessage {
     Redraw,
     /// The rows catch up with the score.
     Settle,
@@ -126,13 +126,13 @@ struct Shown {
 }
 
 impl Component for Root {
-    type Message = Message;
+    type Message = FormMessage;
     type Properties = RootProps;
 
     fn create(ctx: &Context<Root>) -> Root {
         let desk = &ctx.props().desk;
         let link = ctx.link().clone();
-        desk.subscribe(Rc::new(move || link.send_message(Message::Redraw)));
+        desk.subscribe(Rc::new(move || link.send_message(FormMessage::Redraw)));
         let screen = desk.screen();
         let (leading, follow, follow_card, undo, ticked) = (Rc::default(), Rc::default(), Rc::default(), Rc::default(), Rc::default());
         let mut root = Root {
@@ -156,33 +156,33 @@ impl Component for Root {
         root
     }
 
-    fn update(&mut self, ctx: &Context<Root>, message: Message) -> bool {
+    fn update(&mut self, ctx: &Context<Root>, message: FormMessage) -> bool {
         match message {
-            Message::Redraw => {
+            FormMessage::Redraw => {
                 let before = std::mem::replace(&mut self.screen, ctx.props().desk.screen());
                 self.say_settled(&before);
                 if self.ticked.replace(false) && same_form(&before, &self.screen) {
                     let link = ctx.link().clone();
-                    self.catching_up.get_or_insert_with(|| Timeout::new(0, move || link.send_message(Message::Settle)));
+                    self.catching_up.get_or_insert_with(|| Timeout::new(0, move || link.send_message(FormMessage::Settle)));
                 } else {
                     self.settle();
                     self.announce(ctx);
                 }
             }
-            Message::Settle => {
+            FormMessage::Settle => {
                 self.settle();
                 self.announce(ctx);
             }
-            Message::Announce => {
+            FormMessage::Announce => {
                 self.announcement.wait = None;
                 self.announcement.text = self.announcement.due.clone();
             }
-            Message::Switching(switching) => self.switching = switching,
-            Message::Denied => {
+            FormMessage::Switching(switching) => self.switching = switching,
+            FormMessage::Denied => {
                 let link = ctx.link().clone();
-                self.denied = Some(Timeout::new(UNDO_MS, move || link.send_message(Message::Kept)));
+                self.denied = Some(Timeout::new(UNDO_MS, move || link.send_message(FormMessage::Kept)));
             }
-            Message::Kept => {
+            FormMessage::Kept => {
                 // The button goes; whoever stands on it goes on to what comes next.
                 let RootProps { desk, root } = ctx.props();
                 hand::focus(root, ".denied:focus-within ~ button");
@@ -273,7 +273,7 @@ impl Root {
         if result != self.announcement.due {
             let link = ctx.link().clone();
             self.announcement.due = result;
-            self.announcement.wait = Some(Timeout::new(600, move || link.send_message(Message::Announce)));
+            self.announcement.wait = Some(Timeout::new(600, move || link.send_message(FormMessage::Announce)));
         }
     }
 
@@ -392,14 +392,14 @@ fn listen(
             let (denied, undone) = (matches!(intent, Intent::NoneOfTheRest), matches!(intent, Intent::KeepDenied(false)));
             desk.intend(intent);
             if denied {
-                link.send_message(Message::Denied);
+                link.send_message(FormMessage::Denied);
             }
             if denied || undone {
                 undo.set(true);
             }
             if leads {
                 // A second refusal is the same screen: looked at once more, so that the focus goes there again.
-                link.send_message(Message::Redraw);
+                link.send_message(FormMessage::Redraw);
             }
         }
         Move::Forget(group) => {
@@ -408,7 +408,7 @@ fn listen(
                 desk.intend(Intent::Answer { item, answer: None });
             }
         }
-        Move::Switching(switching) => link.send_message(Message::Switching(switching)),
+        Move::Switching(switching) => link.send_message(FormMessage::Switching(switching)),
         Move::GoTo(selector) => {
             hand::focus(&surface, &selector);
         }

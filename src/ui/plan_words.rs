@@ -5,8 +5,8 @@
 
 use crate::clinical::naming;
 use crate::record::coded::Coded;
-use crate::record::event::Override;
-use crate::record::in_force::{Day, Held, InForce, Why};
+use crate::record::event::OverrideLine;
+use crate::record::in_force::{Day, Held, InForce, StopReason};
 use crate::record::measure::MeasureKind;
 use crate::record::role::Actor;
 use crate::record::story;
@@ -72,7 +72,7 @@ pub fn times(held: &Held, lang: Lang) -> Vec<String> {
 }
 
 /// Of what is held or ended: since when, why, and by whom. "Held" alone is no reason where a note gives one.
-pub fn why(why: &Why, lang: Lang) -> String {
+pub fn why(why: &StopReason, lang: Lang) -> String {
     let reason = (why.code != HELD || why.note.is_none()).then(|| reason(why.reason(), &why.code, lang).to_owned());
     let told = [Some(moment(why.at, lang)), reason, why.note.clone(), Some(person(&why.by, lang))];
     told.into_iter().flatten().collect::<Vec<_>>().join(" · ")
@@ -84,7 +84,7 @@ pub fn reason<'a>(coded: Option<&'static Coded>, code: &'a str, lang: Lang) -> &
 }
 
 /// What stands against the plan, why it was weighed less, and who answers for it.
-pub fn weighed(given: &Override, by: &Actor, lang: Lang) -> String {
+pub fn weighed(given: &OverrideLine, by: &Actor, lang: Lang) -> String {
     let name = naming::name_of(&given.id).map_or(given.id.as_str(), |name| name.get(lang));
     [name, text!("：", ": ").get(lang), &given.reason, &in_brackets(&person(by, lang), lang)].concat()
 }
@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn a_hold_says_since_when_why_and_by_whom_and_held_is_no_reason_beside_a_note() {
         let by = Actor { id: "d".into(), name: "周医生".into(), role: Role::Physician };
-        let held = |code: &str, note: Option<&str>| Why { at: at(0), code: code.into(), note: note.map(str::to_owned), by: by.clone() };
+        let held = |code: &str, note: Option<&str>| StopReason { at: at(0), code: code.into(), note: note.map(str::to_owned), by: by.clone() };
         let bare = why(&held(HELD, None), Lang::Zh);
         assert!(bare.contains("暂停") && bare.ends_with(" · 周医生 医师"), "{bare}");
         let noted = why(&held(HELD, Some("术区渗血")), Lang::Zh);

@@ -1,31 +1,31 @@
 //! What is due, in words: its state, what is to be done, and who is asked. For the element (`standing`) and for the tablet
 //! (`ward`), which may each say more of it.
 
-use crate::record::due::{Due, State};
+use crate::record::due::{Due, TaskState};
 use crate::record::role::Role;
 use crate::text::{Lang, Text, text};
 
-pub fn state_word(state: State) -> Text {
+pub fn state_word(state: TaskState) -> Text {
     match state {
-        State::Waiting => text!("未到时间", "later"),
-        State::Open => text!("待完成", "due"),
-        State::Overdue => text!("已超时", "OVERDUE"),
-        State::Missed => text!("未做", "missed"),
-        State::Done { .. } => text!("已完成", "done"),
-        State::DoneLate { .. } => text!("逾期完成", "done late"),
-        State::Standing => text!("持续", "ongoing"),
+        TaskState::Waiting => text!("未到时间", "later"),
+        TaskState::Open => text!("待完成", "due"),
+        TaskState::Overdue => text!("已超时", "OVERDUE"),
+        TaskState::Missed => text!("未做", "missed"),
+        TaskState::Done { .. } => text!("已完成", "done"),
+        TaskState::DoneLate { .. } => text!("逾期完成", "done late"),
+        TaskState::Standing => text!("持续", "ongoing"),
     }
 }
 
-pub fn state_id(state: State) -> &'static str {
+pub fn state_id(state: TaskState) -> &'static str {
     match state {
-        State::Waiting => "waiting",
-        State::Open => "open",
-        State::Overdue => "overdue",
-        State::Missed => "missed",
-        State::Done { .. } => "done",
-        State::DoneLate { .. } => "late",
-        State::Standing => "standing",
+        TaskState::Waiting => "waiting",
+        TaskState::Open => "open",
+        TaskState::Overdue => "overdue",
+        TaskState::Missed => "missed",
+        TaskState::Done { .. } => "done",
+        TaskState::DoneLate { .. } => "late",
+        TaskState::Standing => "standing",
     }
 }
 

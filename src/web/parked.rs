@@ -22,7 +22,7 @@ thread_local! {
 
 thread_local! {
     /// Records with something signed that lies in no store yet, by admission: what the store held before it, and all of it.
-    pub(super) static HELD: RefCell<Shelf<Held>> = RefCell::default();
+    pub(super) static HELD: RefCell<Shelf<KeptRecord>> = RefCell::default();
 }
 
 thread_local! {
@@ -46,7 +46,7 @@ pub(super) fn has_more_than_the_store(context: &str) -> bool {
 }
 
 /// What the store held of a record when it was last written, and the record as it is.
-pub(super) type Held = (Option<String>, String);
+pub(super) type KeptRecord = (Option<String>, String);
 
 /// Something was signed that the store would not take: the record stays with the page, however often its patient is opened.
 pub(super) fn hold(context: &str, seen: Option<String>, events: String) {
@@ -56,7 +56,7 @@ pub(super) fn hold(context: &str, seen: Option<String>, events: String) {
     });
 }
 
-pub(super) fn held(context: &str) -> Option<Held> {
+pub(super) fn held(context: &str) -> Option<KeptRecord> {
     HELD.with_borrow(|held| held.0.iter().find(|(key, _)| key == context).map(|(_, held)| held.clone()))
 }
 

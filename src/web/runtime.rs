@@ -30,7 +30,7 @@ use crate::record::event::Body;
 use crate::record::local::Wall;
 use crate::session::desk::{CONFLICT, rejection};
 use crate::session::resume;
-use crate::session::screen::{Desk, Intent, Later, Screen, Stage};
+use crate::session::screen::{Intent, Later, Screen, ScreenSource, Stage};
 use crate::session::sitting::{Desk as State, Laid};
 use crate::session::step::{Cue, Outside, SessionEffect};
 use crate::session::suspicion;
@@ -505,7 +505,7 @@ impl Runtime {
 /// What the form is given: the runtime behind its trait.
 pub struct Handle(pub Rc<Runtime>);
 
-impl Desk for Handle {
+impl ScreenSource for Handle {
     fn screen(&self) -> Rc<Screen> {
         self.0.draw()
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use virchow::clinical::assess::Assessed;
-use virchow::clinical::cell::Value;
+use virchow::clinical::cell::CellValue;
 use virchow::clinical::chart::{Limb, Said};
 use virchow::clinical::contraindication::judgement::Present;
 use virchow::clinical::formulary::{Device, Drug};
@@ -316,7 +316,7 @@ fn allowed(assessed: &Assessed, drug: Drug) -> bool {
 pub fn completed(person: &Person, sheet: &Sheet, assessed: &Assessed, dice: &mut Dice, court: &mut Court) {
     let mut open: Vec<&str> = assessed.judgement.open.iter().map(|open| open.row.id).collect();
     for sheet in [sheet, &assessed.bleeding_sheet] {
-        let unsettled = |index: &usize| matches!(sheet.cells[*index].value, Value::Open | Value::Unknowable);
+        let unsettled = |index: &usize| matches!(sheet.cells[*index].value, CellValue::Open | CellValue::Unknowable);
         open.extend((0..sheet.cells.len()).filter(unsettled).map(|index| sheet.instrument.items[index].id));
     }
     let mut whole = person.completed(&open, dice);

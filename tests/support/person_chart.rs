@@ -6,8 +6,8 @@ use virchow::clinical::assess::{Assessed, Screening, assess};
 use virchow::clinical::bleeding::governing;
 use virchow::clinical::cell::Unanswered;
 use virchow::clinical::chart::{
-    Chart, DoseUnit, Fact, FactValue, Given, Instant, Intent, Limb, LysisFor, Medication, Neuraxial, Operation, OperationKind, OperationStatus,
-    Ordered, Procedure, Rhythm, Said, Setting, Sex,
+    Chart, DoseUnit, Fact, FactValue, Given, Instant, Limb, LysisFor, Medication, MedicationIntent, MedicationStatus, Neuraxial, Operation,
+    OperationKind, OperationStatus, Procedure, Rhythm, Said, Setting, Sex,
 };
 use virchow::clinical::contraindication::{self, QUESTIONS};
 use virchow::clinical::formulary::{Device, Drug};
@@ -17,7 +17,7 @@ use virchow::clinical::profile::{Profile, THRESHOLDS, Thresholds};
 use virchow::clinical::quantity::Quantity;
 use virchow::clinical::sheet::{Sheet, fill};
 use virchow::clinical::situation::{StaySoFar, Suspicion};
-use virchow::clinical::substance::{Taken, allergens, recognise};
+use virchow::clinical::substance::{Recognised, allergens, recognise};
 
 use super::pills::Kind;
 use super::{ABOUT_THE_RECORD, ADMITTED, Needle, Order, Person, Pressure, Reading, Surgery, Told, When, Word, after, noon};
@@ -237,18 +237,18 @@ fn medications(order: &Order) -> Vec<Medication> {
     };
     let of = |taken| Medication {
         name: order.pill.name.to_owned(),
-        low_dose_aspirin: matches!(taken, Taken::Known(substance) if substance.id == "aspirin")
+        low_dose_aspirin: matches!(taken, Recognised::Known(substance) if substance.id == "aspirin")
             && order.dose.is_some_and(|(amount, unit)| unit == "mg" && amount <= 100.0),
-        intent: order.therapeutic.map(|therapeutic| if therapeutic { Intent::Therapeutic } else { Intent::Prophylactic }),
+        intent: order.therapeutic.map(|therapeutic| if therapeutic { MedicationIntent::Therapeutic } else { MedicationIntent::Prophylactic }),
         dose: order.dose.map(|(amount, of)| Given { amount, unit: unit(of) }),
         rhythm: order.often.map(rhythm),
         last_dose_at: order.last.map(after),
         next_due_at: order.next_due.map(after),
         stopped_at: order.stopped.map(after),
         ordered: match order.state {
-            "on_hold" => Ordered::OnHold,
-            "stopped" => Ordered::Stopped,
-            _ => Ordered::Active,
+            "on_hold" => MedicationStatus::OnHold,
+            "stopped" => MedicationStatus::Stopped,
+            _ => MedicationStatus::Active,
         },
         lysis_for: order.indication.map(|indication| if indication == "脑梗死" { LysisFor::Stroke } else { LysisFor::Other }),
         for_bleeding: order.for_bleeding,

@@ -1,7 +1,7 @@
 //! What the facts and the forms decide of the rows of devices (§4.2), leg by leg.
 
-use super::judge::{Case, State};
-use super::judgement::{Open, Present};
+use super::judge::{Case, RowState};
+use super::judgement::{OpenRow, Present};
 use super::row::{Row, Severity};
 use super::table::{PUMPS, STOCKINGS};
 use crate::clinical::cell::Unanswered;
@@ -16,22 +16,22 @@ const HEART_OR_LUNG: Text =
 
 impl Case<'_> {
     /// Heart failure that has not decompensated is a caution. An item that does not say heart or lung only asks.
-    pub fn failing_heart(&self, row: &'static Row, said: Option<Said>) -> Option<State> {
+    pub fn failing_heart(&self, row: &'static Row, said: Option<Said>) -> Option<RowState> {
         let denied = said.is_some_and(|said| said.value == Some(false));
         let settled = denied || said.is_none() && self.known.unanswered == Unanswered::Absent;
         if self.has(Finding::HeartFailure) {
-            return settled.then(|| State::caution(row));
+            return settled.then(|| RowState::caution(row));
         }
-        (said.is_none() && self.has(Finding::HeartOrRespiratoryFailure)).then(|| State::suspected_as(row, HEART_OR_LUNG))
+        (said.is_none() && self.has(Finding::HeartOrRespiratoryFailure)).then(|| RowState::suspected_as(row, HEART_OR_LUNG))
     }
 
     /// By the index of each leg: below 0.6 no device, to 0.8 no stockings and pumps with care.
-    pub fn ischaemia(&self, row: &'static Row, said: Option<Said>) -> Option<State> {
+    pub fn ischaemia(&self, row: &'static Row, said: Option<Said>) -> Option<RowState> {
         let [left, right] = ankle_brachial_indices(self.known.chart);
         let legs = if band(left) == band(right) { vec![(Limb::Both, left)] } else { vec![(Limb::Left, left), (Limb::Right, right)] };
         let mut found = vec![];
         for (limb, index) in legs {
-            let mut add = |severity, applies| found.push(State::Yes(Present { severity, applies, limb, ..Present::of(row) }));
+            let mut add = |severity, applies| found.push(RowState::Yes(Present { severity, applies, limb, ..Present::of(row) }));
             match band(index) {
                 Some(Perfusion::Severe) => add(Severity::Block, EVERY_DEVICE),
                 Some(Perfusion::Reduced) => {
@@ -43,18 +43,18 @@ impl Case<'_> {
         }
         let measured = left.is_some() && right.is_some();
         match (found.is_empty(), said) {
-            (true, _) => measured.then_some(State::No),
+            (true, _) => measured.then_some(RowState::No),
             // The other leg was not measured.
             (false, None) if !measured && self.known.unanswered == Unanswered::Unknown => {
-                found.push(State::lacks(row, row.id));
-                Some(State::Several(found))
+                found.push(RowState::lacks(row, row.id));
+                Some(RowState::Several(found))
             }
-            (false, _) => Some(State::Several(found)),
+            (false, _) => Some(RowState::Several(found)),
         }
     }
 
     /// On its leg where the operation tells it; a fracture or a cast of the form does not say which.
-    pub fn fractured_limb(&self, row: &'static Row, said: Option<Said>) -> Option<State> {
+    pub fn fractured_limb(&self, row: &'static Row, said: Option<Said>) -> Option<RowState> {
         let fracture = self.has(Finding::LegFracture);
         let operated = self.operated_on(Procedure::HipFracture).or_else(|| fracture.then(|| self.operated_on(Procedure::Tha)).flatten());
         let limb = match operated {
@@ -70,7 +70,7 @@ impl Case<'_> {
             _ => limb,
         };
         let unknowable = said.is_some_and(|said| said.value.is_none());
-        Some(State::Open(Open { suspected: !unknowable, unknowable, limb, ..Open::of(row) }))
+        Some(RowState::Open(OpenRow { suspected: !unknowable, unknowable, limb, ..OpenRow::of(row) }))
     }
 }
 

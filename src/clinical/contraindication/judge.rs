@@ -1,11 +1,11 @@
 //! Goes through the tables: what was said of each row, what the forms and the facts say of it, and what silence means.
 
-use super::judgement::{Judgement, Open, Present};
+use super::judgement::{Judgement, OpenRow, Present};
 use super::row::{Row, Severity, When};
 use super::table::{QUESTIONS, TABLE};
 use crate::clinical::alerts::alerts;
 use crate::clinical::blood::Blood;
-use crate::clinical::cell::{By, Cell, Unanswered, Value};
+use crate::clinical::cell::{By, Cell, CellValue, Unanswered};
 use crate::clinical::chart::{Allergen, Chart, FactValue, Instant, Limb, Said, Status};
 use crate::clinical::finding::{CONTRAINDICATIONS, Finding, Key, Reach, SHARED};
 use crate::clinical::formulary::Set;
@@ -15,11 +15,11 @@ use crate::clinical::profile::Profile;
 use crate::clinical::quantity::Quantity;
 use crate::clinical::said;
 use crate::clinical::sheet::Sheet;
-use crate::clinical::substance::Taken;
+use crate::clinical::substance::Recognised;
 use crate::text::{Text, same};
 
 /// What is known when the rows are judged.
-pub struct Known<'a> {
+pub struct CaseFacts<'a> {
     pub chart: &'a Chart,
     pub sheets: &'a [&'a Sheet],
     /// What a person answered, by row.
@@ -34,12 +34,12 @@ pub struct Known<'a> {
 }
 
 /// Judges every row of the table, in its order, then the questions.
-pub fn judge(known: &Known<'_>) -> Judgement {
+pub fn judge(known: &CaseFacts<'_>) -> Judgement {
     judge_by(TABLE, known)
 }
 
 /// The same by another table: how the tests put each row wrong in turn.
-pub fn judge_by(table: &'static [Row], known: &Known<'_>) -> Judgement {
+pub fn judge_by(table: &'static [Row], known: &CaseFacts<'_>) -> Judgement {
     let mut judgement = Judgement { alerts: alerts(known.chart, known.blood, known.said, known.at), ..Judgement::default() };
     let case = Case::of(known, &judgement);
     for row in table {
@@ -56,34 +56,34 @@ pub fn judge_by(table: &'static [Row], known: &Known<'_>) -> Judgement {
 }
 
 /// What is found of a row.
-pub(super) enum State {
+pub(super) enum RowState {
     No,
     Yes(Present),
-    Open(Open),
+    Open(OpenRow),
     /// Of several legs, drugs or reasons differently.
-    Several(Vec<State>),
+    Several(Vec<RowState>),
 }
 
-impl State {
-    pub fn yes(row: &'static Row) -> State {
-        State::Yes(Present::of(row))
+impl RowState {
+    pub fn yes(row: &'static Row) -> RowState {
+        RowState::Yes(Present::of(row))
     }
 
-    pub fn caution(row: &'static Row) -> State {
-        State::Yes(Present { severity: Severity::Caution, ..Present::of(row) })
+    pub fn caution(row: &'static Row) -> RowState {
+        RowState::Yes(Present { severity: Severity::Caution, ..Present::of(row) })
     }
 
-    pub fn lacks(row: &'static Row, lacks: &'static str) -> State {
-        State::Open(Open { lacks, ..Open::of(row) })
+    pub fn lacks(row: &'static Row, lacks: &'static str) -> RowState {
+        RowState::Open(OpenRow { lacks, ..OpenRow::of(row) })
     }
 
     /// Something points to the row.
-    pub fn suspected(row: &'static Row) -> State {
-        State::Open(Open { suspected: true, ..Open::of(row) })
+    pub fn suspected(row: &'static Row) -> RowState {
+        RowState::Open(OpenRow { suspected: true, ..OpenRow::of(row) })
     }
 
-    pub fn suspected_as(row: &'static Row, wording: Text) -> State {
-        State::Open(Open { suspected: true, wording: Some(wording), ..Open::of(row) })
+    pub fn suspected_as(row: &'static Row, wording: Text) -> RowState {
+        RowState::Open(OpenRow { suspected: true, wording: Some(wording), ..OpenRow::of(row) })
     }
 }
 
@@ -91,12 +91,12 @@ impl State {
 struct Crossing {
     row: &'static str,
     reach: Reach,
-    value: Value,
+    value: CellValue,
 }
 
 /// What is known, with what several rows ask of it.
 pub(super) struct Case<'a> {
-    pub known: &'a Known<'a>,
+    pub known: &'a CaseFacts<'a>,
     pub platelets: Option<f64>,
     pub weight: Option<f64>,
     pub clearance: Option<f64>,
@@ -109,7 +109,7 @@ pub(super) struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
-    fn of(known: &'a Known<'a>, judgement: &Judgement) -> Case<'a> {
+    fn of(known: &'a CaseFacts<'a>, judgement: &Judgement) -> Case<'a> {
         let chart = known.chart;
         let value = |quantity| chart.measured(quantity).map(|known| known.value);
         Case {
@@ -161,61 +161,61 @@ impl<'a> Case<'a> {
 
     /// A person or the host has said no to it; silence does not say it.
     pub fn denies(&self, finding: Finding) -> bool {
-        self.cells(finding).any(|cell| cell.value == Value::No && matches!(cell.by, By::Person | By::Host(_)))
+        self.cells(finding).any(|cell| cell.value == CellValue::No && matches!(cell.by, By::Person | By::Host(_)))
     }
 
     /// A row that is true as well when another one is.
-    fn follows(&self, row: &'static Row, other: &'static str, judgement: &Judgement) -> State {
+    fn follows(&self, row: &'static Row, other: &'static str, judgement: &Judgement) -> RowState {
         // A heparin-induced fall that has ended is a history of one.
         let was_said = || row.no_override && self.said(other).is_some_and(|said| said.value == Some(true));
         if judgement.has(other) || was_said() {
-            return State::yes(row);
+            return RowState::yes(row);
         }
         match (self.state(row), judgement.open_of(other)) {
             // As open as the row that would make it true.
-            (State::No, Some(open)) => State::lacks(row, open.lacks),
+            (RowState::No, Some(open)) => RowState::lacks(row, open.lacks),
             (state, _) => state,
         }
     }
 
-    fn state(&self, row: &'static Row) -> State {
+    fn state(&self, row: &'static Row) -> RowState {
         let said = self.said(row.id);
         if let Some(said) = said
             && said.value == Some(true)
             && self.still(row, &said)
         {
             let limb = said.limb.unwrap_or(Limb::Both);
-            let held = State::Yes(Present { severity: self.severity_said(row), limb, until: said.until, ..Present::of(row) });
+            let held = RowState::Yes(Present { severity: self.severity_said(row), limb, until: said.until, ..Present::of(row) });
             return match (row.when, self.rule(row, Some(said))) {
                 // What is measured of a leg or recorded of a drug stands beside what was said.
-                (When::Allergy | When::Ischaemia, Some(found)) => State::Several(vec![found, held]),
-                (When::Platelets { .. }, Some(State::Yes(counted))) => State::Yes(counted),
+                (When::Allergy | When::Ischaemia, Some(found)) => RowState::Several(vec![found, held]),
+                (When::Platelets { .. }, Some(RowState::Yes(counted))) => RowState::Yes(counted),
                 _ => held,
             };
         }
         let crossed = self.crossed(row.id);
         // Where there is no override, a no to the row does not stand against a yes on the form.
         if crossed == Some(Reach::Makes) && (said.is_none() || row.no_override) {
-            return State::yes(row);
+            return RowState::yes(row);
         }
         match self.rule(row, said) {
             // A new reason to ask does not undo that somebody has answered.
-            Some(State::Open(open)) if open.lacks == row.id && said.is_some_and(|said| said.value.is_none()) => {
-                return State::Open(Open { unknowable: true, ..open });
+            Some(RowState::Open(open)) if open.lacks == row.id && said.is_some_and(|said| said.value.is_none()) => {
+                return RowState::Open(OpenRow { unknowable: true, ..open });
             }
             Some(state) => return state,
             None => {}
         }
         let suggested = self.suggested(row.id);
         match said.map(|said| said.value) {
-            Some(Some(_)) => State::No,
-            Some(None) => State::Open(Open { unknowable: true, ..Open::of(row) }),
+            Some(Some(_)) => RowState::No,
+            Some(None) => RowState::Open(OpenRow { unknowable: true, ..OpenRow::of(row) }),
             None if suggested.is_some() || crossed.is_some() => {
-                State::Open(Open { suspected: true, limb: suggested.unwrap_or(Limb::Both), ..Open::of(row) })
+                RowState::Open(OpenRow { suspected: true, limb: suggested.unwrap_or(Limb::Both), ..OpenRow::of(row) })
             }
-            None if self.may_cross(row.id) => State::lacks(row, row.id),
-            None if self.known.unanswered == Unanswered::Absent || row.when == When::ByChoice => State::No,
-            None => State::lacks(row, row.id),
+            None if self.may_cross(row.id) => RowState::lacks(row, row.id),
+            None if self.known.unanswered == Unanswered::Absent || row.when == When::ByChoice => RowState::No,
+            None => RowState::lacks(row, row.id),
         }
     }
 
@@ -226,12 +226,12 @@ impl<'a> Case<'a> {
     }
 
     /// Puts what was found into the judgement.
-    fn enter(&self, row: &'static Row, state: State, judgement: &mut Judgement) {
+    fn enter(&self, row: &'static Row, state: RowState, judgement: &mut Judgement) {
         match state {
-            State::No => {}
-            State::Open(open) => judgement.open.push(open),
-            State::Several(states) => states.into_iter().for_each(|state| self.enter(row, state, judgement)),
-            State::Yes(found) => {
+            RowState::No => {}
+            RowState::Open(open) => judgement.open.push(open),
+            RowState::Several(states) => states.into_iter().for_each(|state| self.enter(row, state, judgement)),
+            RowState::Yes(found) => {
                 let limb = if row.per_limb { found.limb } else { Limb::Both };
                 let held = found.no_override || self.known.profile.no_override.contains(&row.id);
                 let mut add = |severity: Severity, applies: Set| {
@@ -262,7 +262,7 @@ impl<'a> Case<'a> {
             _ => !names.is_empty(),
         };
         if waits {
-            judgement.open.push(Open { suspected: true, unknowable: said == Some(None), ..Open::of(question) });
+            judgement.open.push(OpenRow { suspected: true, unknowable: said == Some(None), ..OpenRow::of(question) });
             judgement.names.extend(names.into_iter().map(|name| (question.id, name.to_owned())));
         }
     }
@@ -279,13 +279,13 @@ impl<'a> Case<'a> {
             let name = match (&fact.value, question.when) {
                 // What is only suggested is asked by its name, whatever it is: until a person says, it may be taken.
                 (FactValue::Medication(medication), When::UnrecognisedMedication) if fact.status == Status::Suggested => match medication.taken {
-                    Taken::Irrelevant => continue,
+                    Recognised::Irrelevant => continue,
                     _ if medication.name.is_empty() => medication.substance().map_or("", |of| of.id),
                     _ => &medication.name,
                 },
                 (FactValue::Allergy { name, .. }, When::UnrecognisedAllergy) if fact.status == Status::Suggested => name,
                 _ if fact.status == Status::Suggested => continue,
-                (FactValue::Medication(medication), When::UnrecognisedMedication) if medication.taken == Taken::Unrecognised => {
+                (FactValue::Medication(medication), When::UnrecognisedMedication) if medication.taken == Recognised::Unrecognised => {
                     medication.name.as_str()
                 }
                 (FactValue::Allergy { to: Allergen::Unrecognised, name }, When::UnrecognisedAllergy) => name.as_str(),
@@ -301,14 +301,14 @@ impl<'a> Case<'a> {
     /// A person or the host says yes to the item that names both organs and does not say which.
     fn names_both_organs(&self) -> bool {
         self.known.chart.names_both_organs
-            || self.cells(Finding::RenalOrHepaticFailure).any(|cell| cell.value == Value::Yes && matches!(cell.by, By::Person | By::Host(_)))
+            || self.cells(Finding::RenalOrHepaticFailure).any(|cell| cell.value == CellValue::Yes && matches!(cell.by, By::Person | By::Host(_)))
             || told_elsewhere(self.known).any(|(key, status)| status == Status::Asserted && finding_of(key) == Some(Finding::RenalOrHepaticFailure))
     }
 
     /// What the forms say of a row.
     pub fn crossed(&self, row: &str) -> Option<Reach> {
         let mut reach = None;
-        for crossing in self.crossings.iter().filter(|crossing| same(crossing.row, row) && crossing.value == Value::Yes) {
+        for crossing in self.crossings.iter().filter(|crossing| same(crossing.row, row) && crossing.value == CellValue::Yes) {
             match crossing.reach {
                 Reach::Makes => return Some(Reach::Makes),
                 Reach::Suggests => reach = Some(Reach::Suggests),
@@ -319,7 +319,7 @@ impl<'a> Case<'a> {
 
     /// An item that would make a row true and that nobody knows: silence about the row is no absence.
     fn may_cross(&self, row: &str) -> bool {
-        let is_open = |crossing: &Crossing| crossing.reach == Reach::Makes && matches!(crossing.value, Value::Open | Value::Unknowable);
+        let is_open = |crossing: &Crossing| crossing.reach == Reach::Makes && matches!(crossing.value, CellValue::Open | CellValue::Unknowable);
         self.crossings.iter().any(|crossing| same(crossing.row, row) && is_open(crossing))
     }
 
@@ -337,7 +337,7 @@ impl<'a> Case<'a> {
 }
 
 /// The items that cross to rows, each with how far it reaches and what it stands at.
-fn crossings(known: &Known<'_>) -> Vec<Crossing> {
+fn crossings(known: &CaseFacts<'_>) -> Vec<Crossing> {
     let mut all = vec![];
     for shared in SHARED.iter().filter(|shared| shared.to.instrument == CONTRAINDICATIONS) {
         let (row, from) = (shared.to.item, shared.from);
@@ -346,14 +346,14 @@ fn crossings(known: &Known<'_>) -> Vec<Crossing> {
         }
         for (_, status) in told_elsewhere(known).filter(|(key, _)| *key == from) {
             let reach = if status == Status::Asserted { shared.reach } else { Reach::Suggests };
-            all.push(Crossing { row, reach, value: Value::Yes });
+            all.push(Crossing { row, reach, value: CellValue::Yes });
         }
     }
     all
 }
 
 /// What the host says is so of a form that this patient has not: it bears on the rows all the same.
-fn told_elsewhere<'a>(known: &'a Known<'_>) -> impl Iterator<Item = (Key, Status)> + 'a {
+fn told_elsewhere<'a>(known: &'a CaseFacts<'_>) -> impl Iterator<Item = (Key, Status)> + 'a {
     known.chart.facts.iter().filter_map(|fact| match fact.value {
         FactValue::Finding { instrument, item, present: true } if known.sheets.iter().all(|sheet| sheet.instrument.id != instrument) => {
             Some((Key { instrument, item }, fact.status))

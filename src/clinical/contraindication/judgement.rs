@@ -45,7 +45,7 @@ impl PartialEq for Present {
 
 /// A row that nobody can answer yet, and the fact that would: its own id, that of another row, or a quantity.
 #[derive(Clone, Copy, Debug)]
-pub struct Open {
+pub struct OpenRow {
     pub row: &'static Row,
     pub lacks: &'static str,
     /// Something points to it: it wants a yes or no of its own, also where silence is read as absent.
@@ -58,15 +58,15 @@ pub struct Open {
     pub wording: Option<Text>,
 }
 
-impl Open {
+impl OpenRow {
     /// Waits for its own answer, on both legs.
-    pub(super) fn of(row: &'static Row) -> Open {
-        Open { row, lacks: row.id, suspected: false, unknowable: false, limb: Limb::Both, wording: None }
+    pub(super) fn of(row: &'static Row) -> OpenRow {
+        OpenRow { row, lacks: row.id, suspected: false, unknowable: false, limb: Limb::Both, wording: None }
     }
 }
 
-impl PartialEq for Open {
-    fn eq(&self, other: &Open) -> bool {
+impl PartialEq for OpenRow {
+    fn eq(&self, other: &OpenRow) -> bool {
         self.row.id == other.row.id
             && (self.lacks, self.suspected, self.unknowable) == (other.lacks, other.suspected, other.unknowable)
             && (self.limb, self.wording) == (other.limb, other.wording)
@@ -77,7 +77,7 @@ impl PartialEq for Open {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Judgement {
     pub present: Vec<Present>,
-    pub open: Vec<Open>,
+    pub open: Vec<OpenRow>,
     /// What a question about names is about: the question, and each name as the host wrote it.
     pub names: Vec<(&'static str, String)>,
     /// Falling counts (§5.7), answered or not.
@@ -90,7 +90,7 @@ impl Judgement {
     }
 
     /// The open question of a row.
-    pub fn open_of(&self, id: &str) -> Option<&Open> {
+    pub fn open_of(&self, id: &str) -> Option<&OpenRow> {
         self.open.iter().find(|open| same(open.row.id, id))
     }
 
@@ -122,7 +122,7 @@ impl Judgement {
     }
 
     /// Open questions that could still forbid a drug.
-    pub fn waits(&self, drug: Drug) -> impl Iterator<Item = &Open> {
+    pub fn waits(&self, drug: Drug) -> impl Iterator<Item = &OpenRow> {
         self.open.iter().filter(move |open| open.row.could_forbid(|set| set.has_drug(drug)))
     }
 
@@ -148,7 +148,7 @@ impl Judgement {
         limbs.reduce(|one, other| if one == other { one } else { Limb::Both })
     }
 
-    fn waits_of(&self, device: Device) -> impl Iterator<Item = &Open> {
+    fn waits_of(&self, device: Device) -> impl Iterator<Item = &OpenRow> {
         self.open.iter().filter(move |open| open.row.could_forbid(|set| set.has_device(device)))
     }
 

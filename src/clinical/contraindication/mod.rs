@@ -18,5 +18,5 @@ pub mod table;
 #[cfg(test)]
 mod tests;
 
-pub use judge::{Known, judge, judge_by};
+pub use judge::{CaseFacts, judge, judge_by};
 pub use table::{QUESTIONS, TABLE, id_named, is_row, named};

@@ -2,12 +2,12 @@
 
 use chrono::TimeDelta;
 
-use super::judge::{Case, State};
-use super::judgement::{Open, Present};
+use super::judge::{Case, RowState};
+use super::judgement::{OpenRow, Present};
 use super::row::{Row, Severity, When};
 use crate::clinical::alerts::fell_on_anticoagulant;
 use crate::clinical::blood::{Effect, Intensity, NotBefore, OnBoard};
-use crate::clinical::cell::{By, Unanswered, Value};
+use crate::clinical::cell::{By, CellValue, Unanswered};
 use crate::clinical::chart::{Allergen, Chart, FactValue, Instant, Limb, LysisFor, Medication, Procedure, Said, Sex};
 use crate::clinical::finding::{Finding, Reach};
 use crate::clinical::formulary::{Drug, HEPARINS, LMWH, Set};
@@ -39,15 +39,15 @@ impl Case<'_> {
         }
     }
 
-    pub fn rule(&self, row: &'static Row, said: Option<Said>) -> Option<State> {
+    pub fn rule(&self, row: &'static Row, said: Option<Said>) -> Option<RowState> {
         let chart = self.known.chart;
         let at = self.known.at;
         // A quantity that nobody measured leaves the row open, unless a person has answered it.
         let compared = |value: Option<f64>, lacks: &'static str, test: &dyn Fn(f64) -> bool| match value {
-            Some(value) if test(value) => Some(State::yes(row)),
-            Some(_) => Some(State::No),
+            Some(value) if test(value) => Some(RowState::yes(row)),
+            Some(_) => Some(RowState::No),
             None if said.is_some() => None,
-            None => Some(State::lacks(row, lacks)),
+            None => Some(RowState::lacks(row, lacks)),
         };
         match row.when {
             When::Asked | When::UntilHaemostasis | When::ByChoice => None,
@@ -56,14 +56,14 @@ impl Case<'_> {
             When::StrokeSaid => {
                 let told = self.has(Finding::RecentStroke) || self.has(Finding::AcuteStroke);
                 let asked = told && said.is_none() || self.reopened(said, "MC_STROKE_GCS", |value| value == Some(true));
-                asked.then(|| State::suspected_as(row, LARGE_STROKE))
+                asked.then(|| RowState::suspected_as(row, LARGE_STROKE))
             }
             When::CriticalOperation => self.critical_operation(row),
             When::Platelets { from, below } => {
                 let state = compared(self.platelets, "platelets", &|platelets| platelets >= from && platelets < below);
                 match state {
-                    Some(State::Yes(found)) if row.severity.forbids() && self.platelets.is_some_and(|platelets| platelets < 20.0) => {
-                        Some(State::Yes(Present { no_override: true, ..found }))
+                    Some(RowState::Yes(found)) if row.severity.forbids() && self.platelets.is_some_and(|platelets| platelets < 20.0) => {
+                        Some(RowState::Yes(Present { no_override: true, ..found }))
                     }
                     state => state,
                 }
@@ -75,23 +75,23 @@ impl Case<'_> {
             When::TwoAntiplatelets => {
                 let mut taken = chart.medications(at).filter_map(|(_, medication)| medication.substance()).filter(inhibits_platelets);
                 let first = taken.next()?;
-                taken.any(|substance| substance.id != first.id).then(|| State::yes(row))
+                taken.any(|substance| substance.id != first.id).then(|| RowState::yes(row))
             }
             When::InrAboveTarget => {
                 let (_, highest) = chart.inr_target();
                 let antagonist = self.known.blood.all.iter().any(|drug| drug.substance.class == Class::Vka);
                 match chart.measured(Quantity::Inr) {
-                    _ if !antagonist => said.is_none().then_some(State::No),
+                    _ if !antagonist => said.is_none().then_some(RowState::No),
                     inr => compared(inr.map(|known| known.value), "inr", &|inr| inr > highest),
                 }
             }
-            When::FallOnHeparin => self.hit_is_unanswered.then(|| State::suspected(row)),
+            When::FallOnHeparin => self.hit_is_unanswered.then(|| RowState::suspected(row)),
             When::Allergy => self.allergy(row),
             When::TherapeuticDose => self.therapeutic_dose(row, said),
             When::ClearanceBelow(limit) => compared(self.clearance, "creatinine", &|clearance| clearance < limit),
             When::DoacClearance => match self.clearance {
                 // Dabigatran stops at 30; the older US label of rivaroxaban avoids <30 too.
-                Some(clearance) if (15.0..30.0).contains(&clearance) => Some(State::caution(row)),
+                Some(clearance) if (15.0..30.0).contains(&clearance) => Some(RowState::caution(row)),
                 clearance => compared(clearance, "creatinine", &|clearance| clearance < 15.0),
             },
             When::WeightBelow(limit) => compared(self.weight, "weight", &|weight| weight < limit),
@@ -101,25 +101,25 @@ impl Case<'_> {
                 compared(self.weight, "weight", &|weight| weight < limit)
             }
             When::FallOnDrug => match fell_on_anticoagulant(chart, self.known.blood) {
-                true => Some(State::yes(row)),
-                false => said.is_none().then_some(State::No),
+                true => Some(RowState::yes(row)),
+                false => said.is_none().then_some(RowState::No),
             },
             When::Pregnancy => match said {
-                _ if !self.may_be_pregnant() => self.crossed(row.id).is_none().then_some(State::No),
+                _ if !self.may_be_pregnant() => self.crossed(row.id).is_none().then_some(RowState::No),
                 // For a drug she counts as pregnant until a test says otherwise.
-                Some(Said { value: None, .. }) => Some(State::yes(row)),
+                Some(Said { value: None, .. }) => Some(RowState::yes(row)),
                 _ => None,
             },
-            When::WomenOnly => (!self.may_be_pregnant()).then_some(State::No),
-            When::HipFracture => Some(if self.operated_on(Procedure::HipFracture).is_some() { State::yes(row) } else { State::No }),
+            When::WomenOnly => (!self.may_be_pregnant()).then_some(RowState::No),
+            When::HipFracture => Some(if self.operated_on(Procedure::HipFracture).is_some() { RowState::yes(row) } else { RowState::No }),
             When::Interaction => self.interaction(row),
-            When::ClotInLeg => self.reopened(said, "MC_ACUTE_DVT", |value| value != Some(false)).then(|| State::suspected(row)),
+            When::ClotInLeg => self.reopened(said, "MC_ACUTE_DVT", |value| value != Some(false)).then(|| RowState::suspected(row)),
             When::FailingHeart => self.failing_heart(row, said),
             When::Ischaemia => self.ischaemia(row, said),
             When::AcuteStroke => match said {
                 Some(_) => None,
-                None if self.has(Finding::RecentStroke) => Some(State::suspected(row)),
-                None => self.has(Finding::InfarctionOrStroke).then(|| State::suspected_as(row, HEART_OR_BRAIN)),
+                None if self.has(Finding::RecentStroke) => Some(RowState::suspected(row)),
+                None => self.has(Finding::InfarctionOrStroke).then(|| RowState::suspected_as(row, HEART_OR_BRAIN)),
             },
             When::FracturedLimb => self.fractured_limb(row, said),
         }
@@ -147,19 +147,19 @@ impl Case<'_> {
     }
 
     /// A block by a strong one, a caution by a moderate one; one whose grade is not known counts as strong.
-    fn interaction(&self, row: &'static Row) -> Option<State> {
+    fn interaction(&self, row: &'static Row) -> Option<RowState> {
         let mut moderate = false;
         for (_, medication) in self.known.chart.medications(self.known.at) {
             match medication.substance().filter(|substance| is_interaction(substance)).map(|substance| substance.grade) {
                 None => {}
                 Some(Some(Grade::Moderate)) => moderate = true,
-                Some(_) => return Some(State::yes(row)),
+                Some(_) => return Some(RowState::yes(row)),
             }
         }
-        moderate.then(|| State::caution(row))
+        moderate.then(|| RowState::caution(row))
     }
 
-    fn active_bleeding(&self, row: &'static Row) -> Option<State> {
+    fn active_bleeding(&self, row: &'static Row) -> Option<RowState> {
         let day_before = self.known.at - DAY;
         let units = |fact: &FactValue| match *fact {
             FactValue::Transfusion { units, at } if at > day_before && at <= self.known.at => units,
@@ -167,13 +167,13 @@ impl Case<'_> {
         };
         let transfused: f64 = self.known.chart.asserted().map(|(_, fact)| units(&fact.value)).sum();
         if transfused > 2.0 || self.bleeding_is_reopened && self.crossed(row.id) == Some(Reach::Makes) {
-            return Some(State::yes(row));
+            return Some(RowState::yes(row));
         }
-        self.bleeding_is_reopened.then(|| State::suspected(row))
+        self.bleeding_is_reopened.then(|| RowState::suspected(row))
     }
 
     /// On the brain or the spine: in force from the operation on. A "no" counts from 24 h after its end, never earlier.
-    fn critical_operation(&self, row: &'static Row) -> Option<State> {
+    fn critical_operation(&self, row: &'static Row) -> Option<RowState> {
         let Case { known, .. } = self;
         let done = known.chart.operations().filter(|(_, operation)| operation.is_critical() && operation.is_done(known.at));
         let mut ends = done.map(|(_, operation)| operation.ends_at()).peekable();
@@ -181,13 +181,13 @@ impl Case<'_> {
         // Where nobody tells when one ended, nobody can tell that 24 h have passed.
         let askable = ends.try_fold(Instant::default(), |latest, ended| Some(latest.max(ended? + DAY)));
         if askable.zip(self.denied(row)).is_some_and(|(askable, denied)| denied >= askable) {
-            return Some(State::No);
+            return Some(RowState::No);
         }
         let ended_by = askable.is_some_and(|askable| known.at >= askable).then_some(OVER);
-        Some(State::Yes(Present { ended_by, ..Present::of(row) }))
+        Some(RowState::Yes(Present { ended_by, ..Present::of(row) }))
     }
 
-    fn coagulation(&self, row: &'static Row, said: Option<Said>) -> Option<State> {
+    fn coagulation(&self, row: &'static Row, said: Option<Said>) -> Option<RowState> {
         let Case { known, .. } = self;
         let (chart, thresholds) = (known.chart, &known.profile.thresholds);
         let antagonist = known.blood.all.iter().any(|drug| drug.substance.class == Class::Vka);
@@ -200,14 +200,14 @@ impl Case<'_> {
         let mut asked = false;
         for figure in [high_inr, long_aptt].into_iter().flatten() {
             if !self.is_of_a_direct_inhibitor(figure.from[0]) {
-                return Some(State::yes(row));
+                return Some(RowState::yes(row));
             }
             asked = true;
         }
         if asked && said.is_none_or(|said| said.value.is_none()) || self.reopened(said, "CI_DOAC_LIVER", |value| value == Some(true)) {
-            return Some(State::suspected(row));
+            return Some(RowState::suspected(row));
         }
-        (inr.is_none() && said.is_none() && known.unanswered == Unanswered::Absent).then(|| State::lacks(row, "inr"))
+        (inr.is_none() && said.is_none() && known.unanswered == Unanswered::Absent).then(|| RowState::lacks(row, "inr"))
     }
 
     /// Unfractionated heparin was in the sample, or nobody can tell.
@@ -242,34 +242,34 @@ impl Case<'_> {
         }
     }
 
-    fn high_pressure(&self, row: &'static Row) -> Option<State> {
+    fn high_pressure(&self, row: &'static Row) -> Option<RowState> {
         match (self.pressure_forbids(), self.pressure) {
-            (Some(severity), _) => Some(State::Yes(Present { severity, ..Present::of(row) })),
-            (None, Pressure::OneOfTwo(_)) => Some(State::caution(row)),
-            (None, Pressure::Normal) => Some(State::No),
+            (Some(severity), _) => Some(RowState::Yes(Present { severity, ..Present::of(row) })),
+            (None, Pressure::OneOfTwo(_)) => Some(RowState::caution(row)),
+            (None, Pressure::Normal) => Some(RowState::No),
             (None, _) => None,
         }
     }
 
     /// A person may say that a window is released, once it is open; the clock closes it by itself.
-    fn neuraxial(&self, row: &'static Row) -> Option<State> {
+    fn neuraxial(&self, row: &'static Row) -> Option<RowState> {
         let Case { known, .. } = self;
         let window = open_window(known.chart, known.at);
         // Of several open windows the one that opened last: an older "no" says nothing of it.
         let opened = open_windows(known.chart, known.at).map(|neuraxial| neuraxial.at - BEFORE).max();
         let denied = self.denied(row).is_some_and(|denied| opened.is_none_or(|opened| denied >= opened));
-        let released = denied || self.cells(Finding::NeuraxialWindow).any(|cell| cell.value == Value::No && cell.by == By::Person);
+        let released = denied || self.cells(Finding::NeuraxialWindow).any(|cell| cell.value == CellValue::No && cell.by == By::Person);
         match window {
-            Some(window) if !released => Some(State::Yes(Present { until: window.until, ended_by: Some(RELEASED), ..Present::of(row) })),
-            _ if released || known.chart.neuraxials().next().is_some() => Some(State::No),
-            _ if self.has(Finding::NeuraxialWindow) => Some(State::yes(row)),
+            Some(window) if !released => Some(RowState::Yes(Present { until: window.until, ended_by: Some(RELEASED), ..Present::of(row) })),
+            _ if released || known.chart.neuraxials().next().is_some() => Some(RowState::No),
+            _ if self.has(Finding::NeuraxialWindow) => Some(RowState::yes(row)),
             // Silence about the form's item does not answer the row.
-            _ => self.cells(Finding::NeuraxialWindow).any(|cell| cell.value == Value::No && cell.by != By::Silence).then_some(State::No),
+            _ => self.cells(Finding::NeuraxialWindow).any(|cell| cell.value == CellValue::No && cell.by != By::Silence).then_some(RowState::No),
         }
     }
 
     /// 24 h after any systemic lysis; after one for a stroke, or for nobody knows what, until imaging shows no bleeding.
-    fn thrombolysis(&self, row: &'static Row) -> Option<State> {
+    fn thrombolysis(&self, row: &'static Row) -> Option<RowState> {
         let Case { known, .. } = self;
         // A "no" inside the 24 h cannot be about the picture.
         let denied = |from: Option<Instant>| self.denied(row).is_some_and(|denied| from.is_none_or(|from| denied >= from));
@@ -279,23 +279,23 @@ impl Case<'_> {
             if let Some(over_at) = over_at.filter(|over_at| known.at < *over_at) {
                 until = until.max(Some(over_at));
             } else if !denied(over_at) {
-                let imaging = || State::Yes(Present { ended_by: Some(IMAGING), ..Present::of(row) });
+                let imaging = || RowState::Yes(Present { ended_by: Some(IMAGING), ..Present::of(row) });
                 match self.lysed_for_stroke(medication, over_at) {
                     // Nobody knows whether its 24 h are over.
                     _ if over_at.is_none() => waits.push(imaging()),
                     Stroke::Yes => waits.push(imaging()),
-                    Stroke::Either => waits.push(State::lacks(row, "MC_STROKE_GCS")),
+                    Stroke::Either => waits.push(RowState::lacks(row, "MC_STROKE_GCS")),
                     Stroke::Untold => {
-                        let asked = Open { lacks: "indication", wording: Some(LYSIS_FOR), ..Open::of(row) };
-                        waits.extend([imaging(), State::Open(asked)]);
+                        let asked = OpenRow { lacks: "indication", wording: Some(LYSIS_FOR), ..OpenRow::of(row) };
+                        waits.extend([imaging(), RowState::Open(asked)]);
                     }
                     Stroke::No => {}
                 }
             }
         }
         match until {
-            Some(_) => Some(State::Yes(Present { until, ..Present::of(row) })),
-            None => (!waits.is_empty()).then_some(State::Several(waits)),
+            Some(_) => Some(RowState::Yes(Present { until, ..Present::of(row) })),
+            None => (!waits.is_empty()).then_some(RowState::Several(waits)),
         }
     }
 
@@ -321,7 +321,7 @@ impl Case<'_> {
     }
 
     /// By substance: a heparin takes every heparin away, of which unfractionated heparin may be given after testing.
-    fn allergy(&self, row: &'static Row) -> Option<State> {
+    fn allergy(&self, row: &'static Row) -> Option<RowState> {
         let (mut heparins, mut none, mut drugs) = (false, false, Set(0));
         for (_, fact) in self.known.chart.asserted() {
             match fact.value {
@@ -333,24 +333,24 @@ impl Case<'_> {
         }
         let mut found = vec![];
         if heparins {
-            found.push(State::Yes(Present { applies: LMWH, no_override: true, ..Present::of(row) }));
+            found.push(RowState::Yes(Present { applies: LMWH, no_override: true, ..Present::of(row) }));
             drugs = drugs.union(Set(HEPARINS.0 & !LMWH.0));
         }
         if drugs.0 != 0 {
-            found.push(State::Yes(Present { applies: drugs, ..Present::of(row) }));
+            found.push(RowState::Yes(Present { applies: drugs, ..Present::of(row) }));
         }
         match found.is_empty() {
-            false => Some(State::Several(found)),
+            false => Some(RowState::Several(found)),
             // The record says that there is no allergy to any drug.
-            true => none.then_some(State::No),
+            true => none.then_some(RowState::No),
         }
     }
 
     /// Protected while a drug at treatment dose works; below its range a vitamin K antagonist leaves the choice; what
     /// nobody can tell is asked.
-    fn therapeutic_dose(&self, row: &'static Row, said: Option<Said>) -> Option<State> {
+    fn therapeutic_dose(&self, row: &'static Row, said: Option<Said>) -> Option<RowState> {
         let denied = said.is_some_and(|said| said.value == Some(false));
-        let asked = |lacks, wording| State::Open(Open { lacks, wording: Some(wording), suspected: true, ..Open::of(row) });
+        let asked = |lacks, wording| RowState::Open(OpenRow { lacks, wording: Some(wording), suspected: true, ..OpenRow::of(row) });
         let (mut works, mut found) = (None, vec![]);
         for drug in self.known.blood.treatments() {
             match (drug.intensity, drug.effect) {
@@ -358,16 +358,16 @@ impl Case<'_> {
                 (Intensity::Unknown, _) if denied => {}
                 (Intensity::Unknown, _) => found.push(asked("CI_THERAPEUTIC_AC", WHICH_DOSE)),
                 (_, Effect::Works { until, .. }) => works = Some(later(works, until)),
-                (_, Effect::TooLittle) => found.push(State::Yes(Present { no_override: false, severity: Severity::Caution, ..Present::of(row) })),
-                (_, Effect::Unknown("inr")) => found.push(State::lacks(row, "inr")),
+                (_, Effect::TooLittle) => found.push(RowState::Yes(Present { no_override: false, severity: Severity::Caution, ..Present::of(row) })),
+                (_, Effect::Unknown("inr")) => found.push(RowState::lacks(row, "inr")),
                 (_, Effect::Unknown(_)) if denied => {}
                 (_, Effect::Unknown(lacks)) => found.push(asked(lacks, STILL_TAKEN)),
             }
         }
         if let Some(until) = works {
-            return Some(State::Yes(Present { until, ..Present::of(row) }));
+            return Some(RowState::Yes(Present { until, ..Present::of(row) }));
         }
-        (!found.is_empty()).then_some(State::Several(found))
+        (!found.is_empty()).then_some(RowState::Several(found))
     }
 }
 

@@ -10,8 +10,8 @@ use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::blood::Blood;
 use crate::clinical::cell::Unanswered;
 use crate::clinical::chart::{
-    Allergen, Chart, DoseUnit, Fact, FactValue, Given, Instant, Intent, Limb, LysisFor, Medication, Neuraxial, Operation, OperationKind,
-    OperationStatus, Ordered, Procedure, Rhythm, Said, Sex, Status,
+    Allergen, Chart, DoseUnit, Fact, FactValue, Given, Instant, Limb, LysisFor, Medication, MedicationIntent, MedicationStatus, Neuraxial, Operation,
+    OperationKind, OperationStatus, Procedure, Rhythm, Said, Sex, Status,
 };
 use crate::clinical::formulary::{Device, Drug, EVERY_DRUG};
 use crate::clinical::instrument::Instrument;
@@ -19,7 +19,7 @@ use crate::clinical::instruments::{CAPRINI, CN_BLEED_MEDICAL, CN_BLEED_SURGICAL,
 use crate::clinical::profile::Profile;
 use crate::clinical::quantity::Quantity;
 use crate::clinical::sheet::fill_beside;
-use crate::clinical::substance::{self, Taken};
+use crate::clinical::substance::{self, Recognised};
 
 /// A moment of March 2026, as `10T07:00`.
 fn march(time: &str) -> Instant {
@@ -167,7 +167,7 @@ impl Patient {
         let blood = Blood::of(&chart, self.at);
         let sheets: Vec<_> = sheets.iter().collect();
         let Patient { said, settled, unanswered, profile, at, .. } = self;
-        judge(&Known { chart: &chart, sheets: &sheets, said, settled, unanswered: *unanswered, profile, blood: &blood, at: *at })
+        judge(&CaseFacts { chart: &chart, sheets: &sheets, said, settled, unanswered: *unanswered, profile, blood: &blood, at: *at })
     }
 
     /// What forbids every drug, and what a drug waits for.
@@ -189,15 +189,15 @@ fn waiting(id: &'static str) -> (Vec<&'static str>, Vec<&'static str>) {
 }
 
 fn drug(id: &str) -> Medication {
-    Medication { name: id.into(), ..Medication::of(Taken::Known(substance::named(id).expect("a substance"))) }
+    Medication { name: id.into(), ..Medication::of(Recognised::Known(substance::named(id).expect("a substance"))) }
 }
 
 fn warfarin() -> Medication {
-    Medication { intent: Some(Intent::Prophylactic), last_dose_at: Some(march("09T20:00")), ..drug("warfarin") }
+    Medication { intent: Some(MedicationIntent::Prophylactic), last_dose_at: Some(march("09T20:00")), ..drug("warfarin") }
 }
 
 fn enoxaparin() -> Medication {
-    Medication { intent: Some(Intent::Prophylactic), ..drug("enoxaparin") }
+    Medication { intent: Some(MedicationIntent::Prophylactic), ..drug("enoxaparin") }
 }
 
 fn severity(judgement: &Judgement, id: &str) -> Option<Severity> {
@@ -362,7 +362,7 @@ fn the_effect_of_heparin_on_an_aptt_is_no_coagulopathy() {
     assert!(!of(infusion(None), "08T10:00"));
     assert!(!of(infusion(Some("10T05:00")), "08T10:00"));
     assert!(of(infusion(None), "10T08:00"), "it began after the sample of 07:00");
-    let last = |time: &str| Medication { last_dose_at: Some(march(time)), ordered: Ordered::Stopped, ..drug("heparin") };
+    let last = |time: &str| Medication { last_dose_at: Some(march(time)), ordered: MedicationStatus::Stopped, ..drug("heparin") };
     assert!(!of(last("09T19:01"), "08T10:00"));
     assert!(of(last("09T19:00"), "08T10:00"), "its next dose was due at the sample");
     assert!(of(enoxaparin(), "08T10:00"));
@@ -371,7 +371,7 @@ fn the_effect_of_heparin_on_an_aptt_is_no_coagulopathy() {
 #[test]
 fn figures_taken_under_a_doac_are_asked_about() {
     let doac = |id, last: Option<&str>| {
-        let stopped = Medication { ordered: Ordered::Stopped, last_dose_at: last.map(march), ..drug(id) };
+        let stopped = Medication { ordered: MedicationStatus::Stopped, last_dose_at: last.map(march), ..drug(id) };
         m().only(Quantity::Inr, 1.8).takes(stopped, "01T08:00")
     };
     let coag = |patient: &Patient| (patient.judged().has("CI_COAG"), lacks(&patient.judged(), "CI_COAG"));
@@ -516,7 +516,7 @@ fn falling_platelets_on_heparin_hold_everything_until_the_4ts() {
 fn fondaparinux_stops_at_100_after_a_fall_only() {
     let of = |from, to| {
         let patient = m().lacking(Quantity::Platelets).measured(Quantity::Platelets, from, "03T07:00").measured(Quantity::Platelets, to, "10T07:00");
-        patient.takes(Medication { intent: Some(Intent::Prophylactic), ..drug("fondaparinux") }, "04T08:00").judged().has("CI_FON_PLT")
+        patient.takes(Medication { intent: Some(MedicationIntent::Prophylactic), ..drug("fondaparinux") }, "04T08:00").judged().has("CI_FON_PLT")
     };
     assert!(!of(150.0, 100.0) && of(150.0, 99.0) && of(100.0, 99.0) && !of(85.0, 82.0));
     let untreated = m().measured(Quantity::Platelets, 90.0, "10T08:00").judged();
@@ -564,7 +564,7 @@ fn an_allergy_to_a_heparin_takes_them_all_and_only_ufh_may_be_tested() {
 
 #[test]
 fn a_name_that_nobody_recognises_holds_every_drug() {
-    let unknown = |name: &str| FactValue::Medication(Medication { name: name.into(), ..Medication::of(Taken::Unrecognised) });
+    let unknown = |name: &str| FactValue::Medication(Medication { name: name.into(), ..Medication::of(Recognised::Unrecognised) });
     let one = m().with(unknown("丹参多酚酸盐"), None);
     assert_eq!(one.drug(), waiting("unrecognised_medication"));
     assert_eq!(one.judged().open_for(Drug::Apixaban).collect::<Vec<_>>(), ["unrecognised_medication"]);
@@ -578,7 +578,7 @@ fn a_name_that_nobody_recognises_holds_every_drug() {
     assert_eq!(two.judged().names, [("unrecognised_medication", "三七片".to_owned())]);
     two.settled.push(("unrecognised_medication", "三七片".into()));
     assert_eq!(two.drug(), NOTHING);
-    let recognised = m().with(FactValue::Medication(Medication::of(Taken::Irrelevant)), None);
+    let recognised = m().with(FactValue::Medication(Medication::of(Recognised::Irrelevant)), None);
     assert_eq!(recognised.drug(), NOTHING);
     let allergen = m().allergic(Allergen::Unrecognised, "不明药物XX");
     assert_eq!(allergen.drug(), waiting("unrecognised_allergy"));

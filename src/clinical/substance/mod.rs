@@ -10,5 +10,5 @@ mod recognise;
 mod table;
 
 pub use allergen::{Allergen, allergens};
-pub use recognise::{Taken, atc_contradicts, recognise};
+pub use recognise::{Recognised, atc_contradicts, recognise};
 pub use table::{Class, Grade, SUBSTANCES, Substance, named};

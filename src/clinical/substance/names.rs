@@ -270,23 +270,23 @@ pub(super) fn is_form(text: &str) -> bool {
 
 /// Rows of the table, each at most once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Rows(u128);
+pub(super) struct SubstanceSet(u128);
 
-impl Rows {
-    pub fn of(row: usize) -> Rows {
-        Rows(1 << row)
+impl SubstanceSet {
+    pub fn of(row: usize) -> SubstanceSet {
+        SubstanceSet(1 << row)
     }
 
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    pub fn and(self, other: Rows) -> Rows {
-        Rows(self.0 | other.0)
+    pub fn and(self, other: SubstanceSet) -> SubstanceSet {
+        SubstanceSet(self.0 | other.0)
     }
 
-    pub fn without(self, other: Rows) -> Rows {
-        Rows(self.0 & !other.0)
+    pub fn without(self, other: SubstanceSet) -> SubstanceSet {
+        SubstanceSet(self.0 & !other.0)
     }
 
     /// In the order of the table.
@@ -299,12 +299,12 @@ impl Rows {
         })
     }
 
-    pub fn only(self, keep: impl Fn(&'static Substance) -> bool) -> Rows {
-        self.each().filter(|(_, substance)| keep(substance)).fold(Rows::default(), |rows, (row, _)| rows.and(Rows::of(row)))
+    pub fn only(self, keep: impl Fn(&'static Substance) -> bool) -> SubstanceSet {
+        self.each().filter(|(_, substance)| keep(substance)).fold(SubstanceSet::default(), |rows, (row, _)| rows.and(SubstanceSet::of(row)))
     }
 
     /// Without the words for classes that these rows, or the rows `beside` them, have a member of.
-    pub fn without_groups(self, beside: Rows) -> Rows {
+    pub fn without_groups(self, beside: SubstanceSet) -> SubstanceSet {
         let all = self.and(beside);
         self.only(|group| !(group.is_group && all.each().any(|(_, member)| group.covers(member))))
     }
@@ -312,8 +312,8 @@ impl Rows {
 
 /// What a part of a folded name says.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Part {
-    pub rows: Rows,
+pub(super) struct NamePart {
+    pub rows: SubstanceSet,
     pub topical: bool,
     pub flush: bool,
     pub pleura: bool,
@@ -329,10 +329,10 @@ struct Hit {
 }
 
 /// Reads one part of a folded text.
-pub(super) fn read(part: &str) -> Part {
+pub(super) fn read(part: &str) -> NamePart {
     let text = part.as_bytes();
     let index = INDEX.get_or_init(index);
-    let mut read = Part::default();
+    let mut read = NamePart::default();
     let (mut hits, mut carrier): (Vec<Hit>, _) = (vec![], false);
     for (begin, first) in part.char_indices() {
         if first.is_ascii() && (!first.is_ascii_alphanumeric() || !begins(text, begin)) {
@@ -354,7 +354,7 @@ pub(super) fn read(part: &str) -> Part {
     while let Some(longest) = hits.iter().max_by_key(|hit| (hit.end - hit.begin, usize::MAX - hit.begin)) {
         let (begin, end) = (longest.begin, longest.end);
         match says(longest.list) {
-            Says::Substance(row) => read.rows = read.rows.and(Rows::of(row)),
+            Says::Substance(row) => read.rows = read.rows.and(SubstanceSet::of(row)),
             Says::Topical => read.topical = true,
             Says::Flush => read.flush = true,
             Says::Pleura => read.pleura = true,

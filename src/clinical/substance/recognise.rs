@@ -5,12 +5,12 @@
 
 use std::sync::OnceLock;
 
-use super::names::{JOINT, Rows, fold, has, is_form, read};
+use super::names::{JOINT, SubstanceSet, fold, has, is_form, read};
 use super::table::{Class, SUBSTANCES, Substance};
 
 /// What one substance of an order is to the rules.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Taken {
+pub enum Recognised {
     Known(&'static Substance),
     /// A heparin that only keeps a line open: it counts for HIT and allergy, and has no dose. So has a urokinase that is
     /// given into a line or the pleura: no systemic lysis.
@@ -26,7 +26,7 @@ pub enum Taken {
 /// Each substance comes once, those that act before those that only flush a line; a word for a class beside its member is
 /// the member. Empty only where there is no medicine at all ("无", "none"). `local_irrelevant`: names that the profile adds
 /// to the irrelevant ones; they hide nothing that the table knows.
-pub fn recognise(names: &[&str], atc: Option<&str>, local_irrelevant: &[String]) -> Vec<Taken> {
+pub fn recognise(names: &[&str], atc: Option<&str>, local_irrelevant: &[String]) -> Vec<Recognised> {
     let mut heard = Heard::default();
     for name in names {
         heard.name(name, local_irrelevant);
@@ -34,23 +34,23 @@ pub fn recognise(names: &[&str], atc: Option<&str>, local_irrelevant: &[String])
     let code = atc.map_or(Code::None, code);
     heard.code(code);
     let (acting, flushing) = heard.settled();
-    let known = acting.each().map(|(_, substance)| Taken::Known(substance));
-    let taken: Vec<Taken> = known.chain(flushing.each().map(|(_, substance)| Taken::Flush(substance))).collect();
+    let known = acting.each().map(|(_, substance)| Recognised::Known(substance));
+    let taken: Vec<Recognised> = known.chain(flushing.each().map(|(_, substance)| Recognised::Flush(substance))).collect();
     if !taken.is_empty() || !heard.named && code == Code::None {
         return taken;
     }
-    vec![if heard.irrelevant || matches!(code, Code::Topical | Code::Foreign) { Taken::Irrelevant } else { Taken::Unrecognised }]
+    vec![if heard.irrelevant || matches!(code, Code::Topical | Code::Foreign) { Recognised::Irrelevant } else { Recognised::Unrecognised }]
 }
 
 /// The code says another substance than the names do, or another form, or nothing of what they say: both are shown.
 pub fn atc_contradicts(names: &[&str], atc: Option<&str>) -> bool {
     let (said, coded) = (recognise(names, None, &[]), recognise(&[], atc, &[]));
-    let substance = |taken: &Taken| match taken {
-        Taken::Known(substance) | Taken::Flush(substance) => Some(*substance),
-        Taken::Irrelevant | Taken::Unrecognised => None,
+    let substance = |taken: &Recognised| match taken {
+        Recognised::Known(substance) | Recognised::Flush(substance) => Some(*substance),
+        Recognised::Irrelevant | Recognised::Unrecognised => None,
     };
-    let is_silent = |all: &[Taken]| matches!(all, [] | [Taken::Unrecognised]);
-    let agrees = |code: &Taken| match substance(code) {
+    let is_silent = |all: &[Recognised]| matches!(all, [] | [Recognised::Unrecognised]);
+    let agrees = |code: &Recognised| match substance(code) {
         Some(code) => said.iter().filter_map(substance).any(|name| code == name || code.covers(name) || name.covers(code)),
         None => said.contains(code),
     };
@@ -60,12 +60,12 @@ pub fn atc_contradicts(names: &[&str], atc: Option<&str>) -> bool {
 /// What the texts and the code of one medicine say together.
 #[derive(Default)]
 struct Heard {
-    acting: Rows,
-    flushing: Rows,
+    acting: SubstanceSet,
+    flushing: SubstanceSet,
     /// In a form for the skin, the eye, the ear or the airways.
-    topical: Rows,
+    topical: SubstanceSet,
     /// A text is "heparin" and no more: beside a low-molecular-weight heparin it names the family, not a second drug.
-    heparin: Rows,
+    heparin: SubstanceSet,
     systemic: bool,
     irrelevant: bool,
     named: bool,
@@ -102,7 +102,7 @@ impl Heard {
             }
         }
         if matches!(folded.as_str(), "heparin" | "heparins" | "肝素") {
-            (text.heparin, text.acting) = (text.acting, Rows::default());
+            (text.heparin, text.acting) = (text.acting, SubstanceSet::default());
         }
         // A part of a list is a medicine of its own: its form hides nothing in the rest of the list.
         text.topical = text.topical.without(text.acting);
@@ -113,7 +113,7 @@ impl Heard {
 
     fn code(&mut self, code: Code) {
         match code {
-            Code::Row(row) => self.acting = self.acting.and(Rows::of(row)),
+            Code::Row(row) => self.acting = self.acting.and(SubstanceSet::of(row)),
             // The code of a cream, of what there are creams of, and no name says injection, tablet or capsule. On any other
             // name it is a wrong code, and hides nothing.
             Code::Topical if !self.systemic => {
@@ -135,7 +135,7 @@ impl Heard {
 
     /// What acts, and what flushes a line. One text that says "cream" or "flush" says it of the medicine, whatever the other
     /// texts and the code leave out.
-    fn settled(&self) -> (Rows, Rows) {
+    fn settled(&self) -> (SubstanceSet, SubstanceSet) {
         let aside = self.flushing.and(self.topical);
         let heparins = self.acting.and(aside).only(|substance| substance.class.is_heparin());
         let acting = if heparins.is_empty() { self.acting.and(self.heparin) } else { self.acting };

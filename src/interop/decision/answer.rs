@@ -4,12 +4,12 @@ use serde_json::Value;
 
 use super::moment::now;
 use super::page::number;
-use super::words::Words;
+use super::words::Phrase;
 use crate::clinical::chart::Instant;
 
 /// A contraindication in force.
 #[derive(PartialEq)]
-pub struct InForce {
+pub struct ContraindicationInForce {
     pub id: String,
     pub severity: String,
     pub members: Vec<String>,
@@ -17,9 +17,9 @@ pub struct InForce {
 }
 
 /// What the program answered.
-pub struct Answer(pub Value);
+pub struct ProgramAnswer(pub Value);
 
-impl Answer {
+impl ProgramAnswer {
     pub fn advice(&self) -> &Value {
         &self.0["advice"][0]
     }
@@ -44,8 +44,8 @@ impl Answer {
         if measures.is_empty() {
             return "不作预防（绿色通道） / no prevention (green channel)".into();
         }
-        let words: Vec<Words> = measures.iter().filter(|measure| measure["kind"] != "basic").map(measure).collect();
-        if words.is_empty() { "仅基础预防 / basic only".into() } else { Words::joined(&words) }
+        let words: Vec<Phrase> = measures.iter().filter(|measure| measure["kind"] != "basic").map(measure).collect();
+        if words.is_empty() { "仅基础预防 / basic only".into() } else { Phrase::joined(&words) }
     }
 
     /// What became of the drugs.
@@ -78,7 +78,7 @@ impl Answer {
     }
 
     pub fn reasons(&self) -> Vec<String> {
-        self.list("reasons").iter().map(|reason| Words::read(reason).both()).collect()
+        self.list("reasons").iter().map(|reason| Phrase::read(reason).both()).collect()
     }
 
     pub fn cited(&self) -> String {
@@ -86,9 +86,9 @@ impl Answer {
     }
 
     /// Rows in force.
-    pub fn present(&self) -> Vec<InForce> {
+    pub fn present(&self) -> Vec<ContraindicationInForce> {
         let own = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let row = |row: &Value| InForce {
+        let row = |row: &Value| ContraindicationInForce {
             id: own(&row["id"]),
             severity: own(&row["severity"]),
             members: strings(&row["applies"]).into_iter().map(str::to_owned).collect(),
@@ -130,14 +130,14 @@ pub fn strings(list: &Value) -> Vec<&str> {
 }
 
 /// A measure with its dose, its leg, and what it waits for.
-fn measure(of: &Value) -> Words {
-    let Words { mut zh, mut en } = Words::read(&of["text"]);
+fn measure(of: &Value) -> Phrase {
+    let Phrase { mut zh, mut en } = Phrase::read(&of["text"]);
     let mut say = |chinese: String, english: String| {
         zh.push_str(&chinese);
         en.push_str(&english);
     };
     if of["dose"].is_object() {
-        let dose = Words::read(&of["dose"]["text"]);
+        let dose = Phrase::read(&of["dose"]["text"]);
         say(format!(" {}", dose.zh), format!(" {}", dose.en));
     }
     match of["limb"].as_str() {
@@ -149,5 +149,5 @@ fn measure(of: &Value) -> Words {
     if !waits.is_empty() {
         say(format!("（待 {waits}）"), format!(" (waits for {waits})"));
     }
-    Words { zh, en }
+    Phrase { zh, en }
 }

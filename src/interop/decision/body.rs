@@ -5,10 +5,10 @@ use chrono::TimeDelta;
 use super::medicine::Medicine;
 use super::moment::now;
 use crate::clinical::chart::{
-    Chart, DoseUnit, Fact, FactValue, Given, Instant, Intent, Medication, Operation, OperationKind, OperationStatus, Procedure, Rhythm,
+    Chart, DoseUnit, Fact, FactValue, Given, Instant, Medication, MedicationIntent, Operation, OperationKind, OperationStatus, Procedure, Rhythm,
 };
 use crate::clinical::quantity::Quantity;
-use crate::clinical::substance::{self, Taken};
+use crate::clinical::substance::{self, Recognised};
 
 pub fn fact(value: FactValue) -> Fact {
     Fact { at: Some(now()), ..Fact::of(value) }
@@ -27,14 +27,14 @@ fn ago(hours: f64) -> Instant {
 }
 
 pub fn medication(of: &Medicine) -> Medication {
-    let taken = substance::named(of.id).map_or(Taken::Unrecognised, Taken::Known);
+    let taken = substance::named(of.id).map_or(Recognised::Unrecognised, Recognised::Known);
     let unit = |unit: &str| match unit {
         "mg" => DoseUnit::Mg,
         "mL" => DoseUnit::Ml,
         _ => DoseUnit::Iu,
     };
     Medication {
-        intent: of.treatment.map(|treatment| if treatment { Intent::Therapeutic } else { Intent::Prophylactic }),
+        intent: of.treatment.map(|treatment| if treatment { MedicationIntent::Therapeutic } else { MedicationIntent::Prophylactic }),
         dose: of.dose.map(|(amount, of)| Given { amount, unit: unit(of) }),
         rhythm: of.often.map(|often| match often {
             "qd" => Rhythm::Daily,

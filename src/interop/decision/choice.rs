@@ -4,7 +4,7 @@ use super::asked::{high_risk, knee, medical};
 use super::page::{agreed, both, heading, merged, named, paragraph, sources, table, together};
 use super::whom::{CARES, CLEARANCES, clearance_words, patient, present};
 use crate::clinical::contraindication::judgement::Judgement;
-use crate::clinical::dosing::{self, Care, Patient};
+use crate::clinical::dosing::{self, DoseFactors, PatientGroup};
 use crate::clinical::formulary::Drug;
 use crate::clinical::profile::Profile;
 use crate::text::text;
@@ -22,16 +22,16 @@ pub fn section(page: &mut String) {
     required(page);
 }
 
-fn order(care: Care, patient: &Patient, judgement: &Judgement) -> String {
+fn order(care: PatientGroup, patient: &DoseFactors, judgement: &Judgement) -> String {
     let drugs = dosing::order_of_choice(care, patient, judgement, &Profile::default());
     if drugs.is_empty() { "无 none".to_owned() } else { drugs.into_iter().map(named).collect::<Vec<_>>().join(" → ") }
 }
 
 fn orders(page: &mut String) {
-    let beside = |clearance: f64| Patient { neuraxial_catheter: true, catheter_in_place: true, ..patient(clearance, 60.0, false) };
+    let beside = |clearance: f64| DoseFactors { neuraxial_catheter: true, catheter_in_place: true, ..patient(clearance, 60.0, false) };
     let column = |care| {
         CLEARANCES.map(|(_, clearances)| {
-            let all = |patient: &dyn Fn(f64) -> Patient, judgement: &Judgement| {
+            let all = |patient: &dyn Fn(f64) -> DoseFactors, judgement: &Judgement| {
                 agreed(clearances.iter().map(|&clearance| order(care, &patient(clearance), judgement)))
             };
             let plain = |clearance: f64| patient(clearance, 60.0, false);
@@ -67,7 +67,7 @@ fn never(page: &mut String) {
         })
     };
     let rows = Drug::ALL.into_iter().filter(|drug| !chosen(*drug)).map(|drug| {
-        let marks = dosing::dose_marks(drug, Care::Medical, &patient(90.0, 60.0, false));
+        let marks = dosing::dose_marks(drug, PatientGroup::Medical, &patient(90.0, 60.0, false));
         vec![both(drug.label()), sources(marks)]
     });
     table(page, &[text!("药物", "drug"), text!("依据", "evidence")], rows);

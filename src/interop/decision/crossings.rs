@@ -6,7 +6,7 @@ use super::asked::{knee, medical, moderate_risk};
 use super::page::{both, heading, paragraph, sources, table};
 use crate::clinical::finding::{Key, Reach, SHARED};
 use crate::clinical::instruments;
-use crate::clinical::substance::{Allergen, Class, Grade, SUBSTANCES, Substance, Taken, allergens, recognise};
+use crate::clinical::substance::{Allergen, Class, Grade, Recognised, SUBSTANCES, Substance, allergens, recognise};
 use crate::text::{Text, text};
 
 pub fn list(page: &mut String) {
@@ -118,11 +118,11 @@ fn substances(page: &mut String) {
 fn readings(page: &mut String) {
     heading(page, text!("名称如何识别（举例）", "How names are read, by example"));
     let taken = |name: &str| -> String {
-        let one = |taken: &Taken| match taken {
-            Taken::Known(substance) => format!("`{}`", substance.id),
-            Taken::Flush(substance) => format!("`{}` 封管、冲管：只计HIT与过敏 flush, for HIT and allergy only", substance.id),
-            Taken::Irrelevant => "无关，不问 irrelevant, not asked".into(),
-            Taken::Unrecognised => "未识别，须问 not recognised, asked".into(),
+        let one = |taken: &Recognised| match taken {
+            Recognised::Known(substance) => format!("`{}`", substance.id),
+            Recognised::Flush(substance) => format!("`{}` 封管、冲管：只计HIT与过敏 flush, for HIT and allergy only", substance.id),
+            Recognised::Irrelevant => "无关，不问 irrelevant, not asked".into(),
+            Recognised::Unrecognised => "未识别，须问 not recognised, asked".into(),
         };
         let all = recognise(&[name], None, &[]);
         if all.is_empty() { "无药 no medicine".into() } else { all.iter().map(one).collect::<Vec<_>>().join(", ") }

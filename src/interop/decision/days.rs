@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::asked::{Asked, high_risk, knee, medical, moderate_risk};
+use super::asked::{AskedPatient, high_risk, knee, medical, moderate_risk};
 use super::medicine::Medicine;
 use super::page::{both, grouped, heading, number, paragraph, ranges, scale, sources, table};
 use super::whom::{CARES, patient};
-use crate::clinical::dosing::{self, Care, Days, Joint, Patient};
+use crate::clinical::dosing::{self, Days, DoseFactors, Joint, PatientGroup};
 use crate::clinical::formulary::Drug;
 use crate::clinical::prophylaxis::STOPS_AT_DISCHARGE;
 use crate::text::{Text, text};
@@ -27,25 +27,31 @@ pub fn section(page: &mut String) {
 }
 
 /// Whose course, words, an operation for cancer, moderate risk, kept in bed with a fracture.
-type Course = (Care, Text, bool, bool, bool);
+type Course = (PatientGroup, Text, bool, bool, bool);
 
 fn courses() -> Vec<Course> {
     let mut all: Vec<Course> = CARES.iter().map(|(care, title)| (*care, *title, false, false, false)).collect();
     all.extend([
-        (Care::Surgical, text!("其他手术 Caprini 3~4", "other surgery, Caprini 3–4"), false, true, false),
-        (Care::Surgical, text!("腹盆腔肿瘤手术 Caprini ≥5", "abdominal or pelvic cancer surgery, Caprini ≥5"), true, false, false),
-        (Care::Surgical, text!("髋部、骨盆或下肢骨折卧床，未手术", "fracture of hip, pelvis or leg, kept in bed, not operated"), false, false, true),
+        (PatientGroup::Surgical, text!("其他手术 Caprini 3~4", "other surgery, Caprini 3–4"), false, true, false),
+        (PatientGroup::Surgical, text!("腹盆腔肿瘤手术 Caprini ≥5", "abdominal or pelvic cancer surgery, Caprini ≥5"), true, false, false),
+        (
+            PatientGroup::Surgical,
+            text!("髋部、骨盆或下肢骨折卧床，未手术", "fracture of hip, pelvis or leg, kept in bed, not operated"),
+            false,
+            false,
+            true,
+        ),
     ]);
     all
 }
 
 fn days((care, _, cancer, moderate, in_bed): &Course, drug: Drug) -> (Days, String) {
-    let patient = Patient { fracture_in_bed: *in_bed, ..patient(90.0, 60.0, *moderate) };
+    let patient = DoseFactors { fracture_in_bed: *in_bed, ..patient(90.0, 60.0, *moderate) };
     (dosing::duration(drug, *care, *cancer, &patient), sources(dosing::duration_marks(drug, *care, *cancer, &patient)))
 }
 
-fn drugs_of(care: Care) -> Vec<Drug> {
-    Drug::PROPOSABLE.into_iter().filter(|drug| !drug.is_doac() || matches!(care, Care::Ortho(Joint::Hip | Joint::Knee))).collect()
+fn drugs_of(care: PatientGroup) -> Vec<Drug> {
+    Drug::PROPOSABLE.into_iter().filter(|drug| !drug.is_doac() || matches!(care, PatientGroup::Ortho(Joint::Hip | Joint::Knee))).collect()
 }
 
 fn lengths() -> Vec<Vec<String>> {
@@ -122,7 +128,7 @@ fn past(page: &mut String) {
     let since = |days: f64| medical().first_dose(days * 24.0);
     let operated = |days: f64| moderate_risk().ended(days * 24.0);
     let mut rows = vec![];
-    let mut by_day = |words: Text, asked: &dyn Fn(f64) -> Asked| {
+    let mut by_day = |words: Text, asked: &dyn Fn(f64) -> AskedPatient| {
         for (range, cells) in ranges(&scale(0.0, 16.0, 1.0), |day| {
             let answer = asked(day).answer();
             let drug = answer.drug().cloned().unwrap_or_default();

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::page::{agreed, both, heading, merged, number, paragraph, ranges, scale, sources, table, together};
 use super::whom::{CLEARANCES, SITUATIONS, WEIGHTS, clearance_words, patient, present, weight_words};
 use crate::clinical::contraindication::judgement::Judgement;
-use crate::clinical::dosing::{self, Care, Dose, Patient};
+use crate::clinical::dosing::{self, Dose, DoseFactors, PatientGroup};
 use crate::clinical::formulary::Drug;
 use crate::clinical::profile::Profile;
 use crate::text::{Text, text};
@@ -30,7 +30,7 @@ pub fn section(page: &mut String) {
 }
 
 /// Dose, remarks and sources in each range of clearance.
-fn column(drug: Drug, care: Care, moderate: bool) -> [Vec<String>; 4] {
+fn column(drug: Drug, care: PatientGroup, moderate: bool) -> [Vec<String>; 4] {
     CLEARANCES.map(|(_, clearances)| {
         let chosen =
             [Judgement::default(), present("CI_HIT")].iter().any(|judgement| {
@@ -50,7 +50,7 @@ fn column(drug: Drug, care: Care, moderate: bool) -> [Vec<String>; 4] {
 }
 
 /// Of a light patient and a heavy one: a remark that hangs on the weight says so itself.
-fn remarks(drug: Drug, care: Care, moderate: bool, clearance: f64) -> Vec<Text> {
+fn remarks(drug: Drug, care: PatientGroup, moderate: bool, clearance: f64) -> Vec<Text> {
     let mut all: Vec<Text> = vec![];
     for weight in [80.0, 55.0] {
         for remark in dosing::remarks(drug, care, &patient(clearance, weight, moderate)) {
@@ -70,7 +70,7 @@ pub fn dose_words(dose: Option<Dose>) -> String {
 }
 
 /// The doses of a drug in a situation and range of clearance, by weight.
-fn by_weight(drug: Drug, care: Care, moderate: bool, clearances: &[f64]) -> Vec<((usize, usize), Option<Dose>)> {
+fn by_weight(drug: Drug, care: PatientGroup, moderate: bool, clearances: &[f64]) -> Vec<((usize, usize), Option<Dose>)> {
     let doses = WEIGHTS.map(|(_, weights)| {
         let probes = weights.iter().flat_map(|&weight| clearances.iter().map(move |&clearance| patient(clearance, weight, moderate)));
         agreed(probes.map(|patient| dosing::dose(drug, care, &patient)))
@@ -81,7 +81,7 @@ fn by_weight(drug: Drug, care: Care, moderate: bool, clearances: &[f64]) -> Vec<
 /// Doses that are shown and not proposed, and the dose that the hospital may set.
 fn options(page: &mut String) {
     heading(page, text!("仅列出、不推荐的剂量与本院设定", "Doses shown and not proposed, and the hospital's setting"));
-    let shown = |patient: Patient, care| -> Vec<[String; 3]> {
+    let shown = |patient: DoseFactors, care| -> Vec<[String; 3]> {
         let options = dosing::options(Drug::Enoxaparin, care, &patient);
         options.iter().map(|option| [dose_words(Some(option.dose)), both(option.why), sources(option.marks)]).collect()
     };
@@ -92,24 +92,26 @@ fn options(page: &mut String) {
         }
     };
     let usual = patient(90.0, 60.0, false);
-    list("BMI", ranges(&scale(30.0, 60.0, 10.0), |bmi| shown(Patient { bmi: Some(bmi), ..usual }, Care::Medical)));
-    list("kg", ranges(&scale(35.0, 60.0, 10.0), |kg| shown(Patient { weight_kg: Some(kg), ..usual }, Care::Medical)));
+    list("BMI", ranges(&scale(30.0, 60.0, 10.0), |bmi| shown(DoseFactors { bmi: Some(bmi), ..usual }, PatientGroup::Medical)));
+    list("kg", ranges(&scale(35.0, 60.0, 10.0), |kg| shown(DoseFactors { weight_kg: Some(kg), ..usual }, PatientGroup::Medical)));
     list(
         "BMI 45, CrCl",
-        ranges(&scale(20.0, 60.0, 10.0), |clearance| shown(Patient { bmi: Some(45.0), ..patient(clearance, 120.0, false) }, Care::Medical)),
+        ranges(&scale(20.0, 60.0, 10.0), |clearance| {
+            shown(DoseFactors { bmi: Some(45.0), ..patient(clearance, 120.0, false) }, PatientGroup::Medical)
+        }),
     );
     for (what, patient) in [
-        ("BMI 45, 椎管内导管 neuraxial catheter:", Patient { bmi: Some(45.0), neuraxial_catheter: true, ..usual }),
-        ("BMI 45, Caprini 3–4 (20 mg):", Patient { bmi: Some(45.0), ..patient(90.0, 60.0, true) }),
+        ("BMI 45, 椎管内导管 neuraxial catheter:", DoseFactors { bmi: Some(45.0), neuraxial_catheter: true, ..usual }),
+        ("BMI 45, Caprini 3–4 (20 mg):", DoseFactors { bmi: Some(45.0), ..patient(90.0, 60.0, true) }),
     ] {
-        if shown(patient, Care::Surgical).is_empty() {
+        if shown(patient, PatientGroup::Surgical).is_empty() {
             rows.push(vec![what.into(), "不列 not shown".into(), String::new(), String::new()]);
         }
     }
     for set in [20, 40] {
-        let patient = Patient { moderate_mg: set, ..patient(90.0, 60.0, true) };
-        let dose = dosing::dose(Drug::Enoxaparin, Care::Surgical, &patient);
-        let marks = sources(dosing::dose_marks(Drug::Enoxaparin, Care::Surgical, &patient));
+        let patient = DoseFactors { moderate_mg: set, ..patient(90.0, 60.0, true) };
+        let dose = dosing::dose(Drug::Enoxaparin, PatientGroup::Surgical, &patient);
+        let marks = sources(dosing::dose_marks(Drug::Enoxaparin, PatientGroup::Surgical, &patient));
         rows.push(vec![format!("手术 Caprini 3–4, `enoxaparin_moderate_mg` {}", number(f64::from(set))), dose_words(dose), String::new(), marks]);
     }
     let heads = [text!("依诺肝素：情况", "enoxaparin: situation"), text!("剂量", "dose"), text!("说明", "what is said"), text!("来源", "source")];

@@ -3,8 +3,8 @@
 
 use serde_json::{Value, json};
 
-use super::answer::{Answer, InForce};
-use super::asked::{Asked, knee, medical, moderate_risk};
+use super::answer::{ContraindicationInForce, ProgramAnswer};
+use super::asked::{AskedPatient, knee, medical, moderate_risk};
 use super::medicine::Medicine;
 use super::moment::now;
 use super::page::{heading, paragraph, ranges, scale, table};
@@ -29,20 +29,20 @@ pub fn list(page: &mut String) {
 }
 
 /// In force, open, and of the bleeding list, where it differs from the patient as he was.
-fn difference(answer: &Answer, plain: &Answer) -> Vec<String> {
+fn difference(answer: &ProgramAnswer, plain: &ProgramAnswer) -> Vec<String> {
     let before = plain.present();
     let present: Vec<String> = answer
         .present()
         .into_iter()
         .filter(|row| !before.contains(row))
-        .map(|InForce { id, severity, members, no_override }| {
+        .map(|ContraindicationInForce { id, severity, members, no_override }| {
             let above = if no_override { "，不可越过 no override" } else { "" };
             format!("`{id}` {}{above}: {}", word(&severity), members_of(&members))
         })
         .collect();
     let waited = plain.waits();
     let waits: Vec<String> = answer.waits().into_iter().filter(|id| !waited.contains(id)).map(|id| format!("`{id}`")).collect();
-    let items = |answer: &Answer| super::answer::strings(&answer.0["bleeding"]["items"]).into_iter().map(str::to_owned).collect::<Vec<_>>();
+    let items = |answer: &ProgramAnswer| super::answer::strings(&answer.0["bleeding"]["items"]).into_iter().map(str::to_owned).collect::<Vec<_>>();
     let counted = items(plain);
     let bleeding: Vec<String> = items(answer).into_iter().filter(|id| !counted.contains(id)).map(|id| format!("`{id}`")).collect();
     let cell = |all: Vec<String>| if all.is_empty() { "–".to_owned() } else { all.join("; ") };
@@ -72,9 +72,9 @@ fn hours(hours: f64) -> String {
 /// Words of the fact, the patient without it, the scale, and the patient at a figure of it.
 struct Scale {
     words: Text,
-    plain: Asked,
+    plain: AskedPatient,
     figures: Vec<f64>,
-    at: Box<dyn Fn(f64) -> Asked>,
+    at: Box<dyn Fn(f64) -> AskedPatient>,
 }
 
 fn rows_of_all() -> Vec<Vec<String>> {
@@ -90,7 +90,8 @@ fn rows_of_all() -> Vec<Vec<String>> {
 
 fn scales() -> Vec<Scale> {
     let mut all = vec![];
-    let mut add = |words: Text, plain: Asked, figures: Vec<f64>, at: Box<dyn Fn(f64) -> Asked>| all.push(Scale { words, plain, figures, at });
+    let mut add =
+        |words: Text, plain: AskedPatient, figures: Vec<f64>, at: Box<dyn Fn(f64) -> AskedPatient>| all.push(Scale { words, plain, figures, at });
     let warfarin = Medicine::treatment("warfarin");
     add(
         text!("血小板 ×10⁹/L（内科）", "platelets ×10⁹/L, medical"),

@@ -1,16 +1,16 @@
 //! Section 2: the matrix, what it has no row for, and what changes a row.
 
-use super::asked::{Asked, high_risk, medical, moderate_risk};
+use super::asked::{AskedPatient, high_risk, medical, moderate_risk};
 use super::page::{both, heading, merged, paragraph, sources, table};
 use crate::clinical::chart::Procedure;
-use crate::clinical::matrix::{Block, Level, MATRIX, Output, Rule, row};
+use crate::clinical::matrix::{Level, MATRIX, MatrixBlock, Output, Rule, row};
 use crate::text::{Text, text};
 
-const BLOCKS: [(Block, Text); 4] = [
-    (Block::Ortho, text!("髋膝关节置换、髋部骨折手术", "THA, TKA, hip-fracture surgery")),
-    (Block::Surgical, text!("其他手术患者（含外科ICU）", "Other surgical patients, ICU or not")),
-    (Block::Intensive, text!("ICU非手术患者", "ICU, non-surgical")),
-    (Block::Medical, text!("其他非手术患者", "Other non-surgical patients")),
+const BLOCKS: [(MatrixBlock, Text); 4] = [
+    (MatrixBlock::Ortho, text!("髋膝关节置换、髋部骨折手术", "THA, TKA, hip-fracture surgery")),
+    (MatrixBlock::Surgical, text!("其他手术患者（含外科ICU）", "Other surgical patients, ICU or not")),
+    (MatrixBlock::Intensive, text!("ICU非手术患者", "ICU, non-surgical")),
+    (MatrixBlock::Medical, text!("其他非手术患者", "Other non-surgical patients")),
 ];
 
 pub fn section(page: &mut String) {
@@ -74,11 +74,11 @@ pub fn output(of: Output) -> Text {
 
 const LEVELS: [Level; 4] = [Level::VeryLow, Level::Low, Level::Moderate, Level::High];
 
-pub fn levels(block: Block, of: &[Level]) -> String {
+pub fn levels(block: MatrixBlock, of: &[Level]) -> String {
     let word = |level: &Level| match (block, level) {
-        (Block::Medical, Level::High) => "Padua ≥4",
-        (Block::Medical, Level::Moderate) => "Caprini 3–4",
-        (Block::Medical, _) => "Padua <4",
+        (MatrixBlock::Medical, Level::High) => "Padua ≥4",
+        (MatrixBlock::Medical, Level::Moderate) => "Caprini 3–4",
+        (MatrixBlock::Medical, _) => "Padua <4",
         (_, Level::VeryLow) => "Caprini 0",
         (_, Level::Low) => "1–2",
         (_, Level::Moderate) => "3–4",
@@ -127,7 +127,7 @@ fn changed(page: &mut String) {
     let mut rows = vec![];
     let plain = [moderate_risk(), high_risk()].map(|asked| asked.answer());
     for id in Procedure::ALL.map(Procedure::id) {
-        let operated: Vec<Asked> = [moderate_risk(), high_risk()].into_iter().map(|asked| asked.operated(id)).collect();
+        let operated: Vec<AskedPatient> = [moderate_risk(), high_risk()].into_iter().map(|asked| asked.operated(id)).collect();
         for (asked, plain) in operated.iter().zip(&plain) {
             let answer = asked.answer();
             let reasons = answer.reasons();

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::moment::ago;
 use super::page::number;
-use super::words::Words;
+use super::words::Phrase;
 use crate::clinical::substance;
 use crate::text::Text;
 
@@ -58,27 +58,27 @@ impl Medicine {
     }
 
     /// Its name, dose and frequency.
-    pub fn name(&self) -> Words {
+    pub fn name(&self) -> Phrase {
         let name = substance::named(self.id).map(|substance| substance.name);
         let dose = self.dose.map(|(amount, unit)| format!(" {} {unit}", number(amount))).unwrap_or_default();
         let often = self.often.map(|often| format!(" {often}")).unwrap_or_default();
         let of = |name: Option<&str>| format!("{}{dose}{often}", name.unwrap_or(self.id));
-        Words::of(of(name.map(Text::zh)), of(name.map(Text::en)))
+        Phrase::of(of(name.map(Text::zh)), of(name.map(Text::en)))
     }
 
     /// Its name, and what it is told to be given for.
-    pub fn purpose(&self) -> Words {
-        let Words { zh, en } = self.name();
+    pub fn purpose(&self) -> Phrase {
+        let Phrase { zh, en } = self.name();
         let (chinese, english) = match self.treatment {
             Some(true) => ("治疗", "treatment"),
             Some(false) => ("预防", "prevention"),
             None => ("用途未告知", "purpose not told"),
         };
-        Words { zh: format!("{zh}（{chinese}）"), en: format!("{en} ({english})") }
+        Phrase { zh: format!("{zh}（{chinese}）"), en: format!("{en} ({english})") }
     }
 
-    pub fn words(&self) -> Words {
-        let Words { mut zh, mut en } = self.purpose();
+    pub fn words(&self) -> Phrase {
+        let Phrase { mut zh, mut en } = self.purpose();
         let mut say = |chinese: String, english: String| {
             zh.push_str(&chinese);
             en.push_str(&english);
@@ -89,6 +89,6 @@ impl Medicine {
         if let Some(hours) = self.stopped.map(number) {
             say(format!("，{hours}小时前停用"), format!(", stopped {hours} h ago"));
         }
-        Words { zh, en }
+        Phrase { zh, en }
     }
 }

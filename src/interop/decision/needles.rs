@@ -9,11 +9,11 @@ use super::moment::now;
 use super::page::{heading, named, number, paragraph, sources, table};
 use super::starts::started;
 use super::whom::{CARES, patient};
-use super::words::Words;
+use super::words::Phrase;
 use crate::clinical::blood::Blood;
 use crate::clinical::chart::{FactValue, Neuraxial};
 use crate::clinical::contraindication::judgement::Judgement;
-use crate::clinical::dosing::{self, Care, Dose, Patient};
+use crate::clinical::dosing::{self, Dose, DoseFactors, PatientGroup};
 use crate::clinical::formulary::Drug;
 use crate::clinical::profile::Profile;
 use crate::clinical::quantity::Quantity;
@@ -46,11 +46,11 @@ fn doses(drug: Drug) -> Vec<Dose> {
     all
 }
 
-fn doses_of(drug: Drug, care: Care, with_options: bool) -> Vec<Dose> {
+fn doses_of(drug: Drug, care: PatientGroup, with_options: bool) -> Vec<Dose> {
     let mut all = vec![];
     for moderate in [true, false] {
         for weight in [60.0, 80.0] {
-            let patient = Patient { bmi: Some(45.0), ..patient(90.0, weight, moderate) };
+            let patient = DoseFactors { bmi: Some(45.0), ..patient(90.0, weight, moderate) };
             all.extend(dosing::dose(drug, care, &patient));
             if with_options {
                 all.extend(dosing::options(drug, care, &patient).into_iter().map(|option| option.dose));
@@ -64,7 +64,7 @@ fn doses_of(drug: Drug, care: Care, with_options: bool) -> Vec<Dose> {
 fn before(drug: Drug, dose: Dose) -> String {
     by_band(|clearance, age| {
         let shown = |of: &Dose| (of.amount, of.frequency) == (dose.amount, dose.frequency);
-        let heavy = |clearance: f64| Patient { bmi: Some(45.0), ..patient(clearance, 60.0, false) };
+        let heavy = |clearance: f64| DoseFactors { bmi: Some(45.0), ..patient(clearance, 60.0, false) };
         let offered = CARES.iter().any(|(care, _)| {
             doses_of(drug, *care, false).iter().any(shown)
                 || clearance.is_some_and(|clearance| dosing::options(drug, *care, &heavy(clearance)).iter().any(|option| shown(&option.dose)))
@@ -76,14 +76,14 @@ fn before(drug: Drug, dose: Dose) -> String {
 /// Hours after the puncture at which a drug starts.
 fn after(drug: Drug, dose: Dose, neuraxial: Neuraxial) -> String {
     let chart = chart(vec![measured(Quantity::Age, 60.0), fact(FactValue::Neuraxial(neuraxial))]);
-    let start = started(drug, Some(dose), Care::Surgical, false, &chart, &Blood::default());
+    let start = started(drug, Some(dose), PatientGroup::Surgical, false, &chart, &Blood::default());
     start.at.map_or("拔除后 after removal".into(), |at| format!("{} h", (at - neuraxial.at).num_hours()))
 }
 
 /// Whether a dose may be given beside a catheter that stays.
 fn beside(drug: Drug, dose: Dose) -> bool {
     CARES.iter().any(|(care, _)| {
-        let patient = Patient { bmi: Some(45.0), neuraxial_catheter: true, catheter_in_place: true, ..patient(90.0, 60.0, false) };
+        let patient = DoseFactors { bmi: Some(45.0), neuraxial_catheter: true, catheter_in_place: true, ..patient(90.0, 60.0, false) };
         let order = dosing::order_of_choice(*care, &patient, &Judgement::default(), &Profile::default());
         let same = |other: &Dose| (other.amount, other.frequency) == (dose.amount, dose.frequency);
         let proposed = doses_of(drug, *care, false).iter().any(same);
@@ -231,7 +231,7 @@ fn given_doses(page: &mut String) {
 
 fn name((medicine, joint): &(Medicine, bool)) -> String {
     let anticoagulant = substance::named(medicine.id).is_some_and(|substance| substance.class.anticoagulates());
-    let Words { mut zh, mut en } = if anticoagulant { medicine.purpose() } else { medicine.name() };
+    let Phrase { mut zh, mut en } = if anticoagulant { medicine.purpose() } else { medicine.name() };
     if medicine.stopped.is_some() {
         zh.push_str("，已停");
         en.push_str(", stopped");

@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use super::answer::Answer;
-use super::asked::{Asked, knee, knee_long_ago, medical};
+use super::answer::ProgramAnswer;
+use super::asked::{AskedPatient, knee, knee_long_ago, medical};
 use super::medicine::Medicine;
 use super::page::{both, heading, merged, number, paragraph, ranges, scale, sources, table};
-use crate::clinical::routes::{self, Reason};
+use crate::clinical::routes::{self, SourcedText};
 use crate::interop::cited::not_for_rows;
 use crate::interop::headless::marks as marks_of;
 use crate::text::{Text, text};
@@ -23,7 +23,7 @@ pub fn section(page: &mut String) {
 }
 
 /// Every route with its sentences, in the order in which it is asked.
-pub const ROUTES: [(&str, Reason); 13] = [
+pub const ROUTES: [(&str, SourcedText); 13] = [
     ("CI_HIT_ACUTE", routes::HIT_ACUTE),
     ("AL_PLT_HIT", routes::HIT_ALERT),
     ("CI_ACUTE_VTE", routes::ACUTE_VTE),
@@ -55,7 +55,7 @@ fn sentences(page: &mut String) {
 const TREATMENT: Medicine = Medicine::treatment("apixaban").dose(5.0, "mg", "q12h");
 
 /// The columns of an answer on a route.
-fn answered(answer: &Answer) -> Vec<String> {
+fn answered(answer: &ProgramAnswer) -> Vec<String> {
     let routes = match answer.routes().as_slice() {
         [] => answer.rule(),
         routes => routes.iter().map(|route| format!("`{route}`")).collect::<Vec<_>>().join(" + "),
@@ -110,7 +110,7 @@ fn antagonists(page: &mut String) {
     const WARFARIN: Medicine = Medicine { treatment: Some(false), ..Medicine::treatment("warfarin") };
     let stopped = Medicine { stopped: Some(20.0), last: None, ..WARFARIN };
     let mut rows = vec![];
-    let mut by_inr = |asked: Asked| {
+    let mut by_inr = |asked: AskedPatient| {
         for (range, cells) in ranges(&scale(0.9, 5.0, 10.0), |inr| answered(&asked.clone().measured("inr", inr).answer())) {
             rows.push([vec![asked.parts(), format!("INR {range}")], cells].concat());
         }
@@ -118,7 +118,7 @@ fn antagonists(page: &mut String) {
     by_inr(medical().takes(&WARFARIN));
     by_inr(medical().takes(&WARFARIN).inr_target(2.5, 3.5));
     by_inr(medical().takes(&stopped));
-    let mut by_age = |asked: Asked, inr: f64| {
+    let mut by_age = |asked: AskedPatient, inr: f64| {
         let scale: Vec<f64> = scale(1.0, 100.0, 1.0);
         for (range, cells) in ranges(&scale, |hours| answered(&asked.clone().without("inr").also_measured("inr", inr, hours).answer())) {
             rows.push([vec![asked.parts(), format!("INR {}：测后 measured {range} h", number(inr))], cells].concat());
@@ -184,7 +184,7 @@ fn intervals(page: &mut String) {
 }
 
 /// The state of the drug, and what comes of it. The next look is worded where it moves with the hours.
-fn of_interval(answer: &Answer) -> Vec<String> {
+fn of_interval(answer: &ProgramAnswer) -> Vec<String> {
     let state = match answer.list("blood").first().and_then(|drug| drug["effect"].as_str()) {
         Some("works") => "有效 works",
         Some("overdue") => "本次已到期 this dose is due",
@@ -231,7 +231,7 @@ fn intensities(page: &mut String) {
     let mut rows = vec![];
     for (id, unit, doses) in drugs {
         let read = |dose: Option<f64>| {
-            [medical as fn() -> Asked, knee].map(|asked| {
+            [medical as fn() -> AskedPatient, knee].map(|asked| {
                 let by = [None, Some(false), Some(true)].map(|treatment| {
                     let medicine = Medicine { dose: dose.map(|amount| (amount, unit)), treatment, ..Medicine::treatment(id) };
                     intensity(&asked().takes(&medicine).answer())
@@ -268,7 +268,7 @@ fn intensities(page: &mut String) {
     );
 }
 
-fn intensity(answer: &Answer) -> &'static str {
+fn intensity(answer: &ProgramAnswer) -> &'static str {
     match answer.list("blood").first().and_then(|drug| drug["intensity"].as_str()) {
         Some("prophylactic") => "预防 prevention",
         Some("therapeutic") => "治疗 treatment",
@@ -278,7 +278,6 @@ fn intensity(answer: &Answer) -> &'static str {
 
 /// The routes as far as `docs/for-clinicians/rules.json` digests them.
 pub fn rules() -> serde_json::Value {
-    let row =
-        |(id, (reason, marks)): &(&str, Reason)| json!({ "id": id, "reason": { "zh": reason.zh(), "en": reason.en() }, "marks": marks_of(marks) });
+    let row = |(id, (reason, marks)): &(&str, SourcedText)| json!({ "id": id, "reason": { "zh": reason.zh(), "en": reason.en() }, "marks": marks_of(marks) });
     ROUTES.iter().map(row).collect()
 }

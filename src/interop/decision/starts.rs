@@ -3,16 +3,16 @@
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use super::asked::{Asked, high_risk, knee, medical};
+use super::asked::{AskedPatient, high_risk, knee, medical};
 use super::body::{chart, fact, measured, medication, operation};
 use super::medicine::Medicine;
 use super::moment::now;
 use super::page::{both, grouped, heading, number, paragraph, ranges, scale, sources, table};
 use super::whom::patient;
-use super::words::Words;
+use super::words::Phrase;
 use crate::clinical::blood::{Blood, NotBefore};
 use crate::clinical::chart::{Chart, Fact, FactValue, Instant, Medication, Operation, OperationStatus, Procedure};
-use crate::clinical::dosing::{self, Care, Dose, Joint};
+use crate::clinical::dosing::{self, Dose, Joint, PatientGroup};
 use crate::clinical::formulary::Drug;
 use crate::clinical::quantity::Quantity;
 use crate::clinical::timing::{self, Question, Start};
@@ -31,7 +31,7 @@ pub fn section(page: &mut String) {
     running(page);
 }
 
-pub fn started(drug: Drug, dose: Option<Dose>, care: Care, early: bool, chart: &Chart, blood: &Blood) -> Start {
+pub fn started(drug: Drug, dose: Option<Dose>, care: PatientGroup, early: bool, chart: &Chart, blood: &Blood) -> Start {
     let waits = blood.waits();
     timing::start(&Question {
         drug,
@@ -48,12 +48,12 @@ pub fn started(drug: Drug, dose: Option<Dose>, care: Care, early: bool, chart: &
     })
 }
 
-fn usual(drug: Drug, care: Care) -> Option<Dose> {
+fn usual(drug: Drug, care: PatientGroup) -> Option<Dose> {
     dosing::dose(drug, care, &patient(90.0, 60.0, false))
 }
 
 /// Words, the operation, whose care, whether the risk without it is high.
-type Situation = (Text, Option<Operation>, Care, bool);
+type Situation = (Text, Option<Operation>, PatientGroup, bool);
 
 fn around_operations(page: &mut String) {
     heading(page, text!("手术前后", "Around an operation"));
@@ -63,25 +63,35 @@ fn around_operations(page: &mut String) {
     let spine = operation(OperationStatus::Done, -2, Some(Procedure::Spinal));
     let overtaken = operation(OperationStatus::Planned, -5, None);
     let endless = Operation { duration_min: None, ..operation(OperationStatus::Done, -5, None) };
-    let hip = Care::Ortho(Joint::HipFracture);
+    let hip = PatientGroup::Ortho(Joint::HipFracture);
     let phases: [Situation; 10] = [
-        (text!("无手术（内科、ICU）", "No operation (medical, ICU)"), None, Care::Medical, false),
-        (text!("拟行手术", "Operation planned"), Some(planned), Care::Surgical, false),
-        (text!("拟行手术，不计手术仍≥5分，距手术≥12小时", "Planned, score without it ≥5, 12 h ahead or more"), Some(planned), Care::Surgical, true),
-        (text!("同上，距手术<12小时", "The same, less than 12 h ahead"), Some(soon), Care::Surgical, true),
+        (text!("无手术（内科、ICU）", "No operation (medical, ICU)"), None, PatientGroup::Medical, false),
+        (text!("拟行手术", "Operation planned"), Some(planned), PatientGroup::Surgical, false),
+        (
+            text!("拟行手术，不计手术仍≥5分，距手术≥12小时", "Planned, score without it ≥5, 12 h ahead or more"),
+            Some(planned),
+            PatientGroup::Surgical,
+            true,
+        ),
+        (text!("同上，距手术<12小时", "The same, less than 12 h ahead"), Some(soon), PatientGroup::Surgical, true),
         (text!("髋部骨折待手术，距手术≥12小时", "Hip fracture awaiting surgery, 12 h ahead or more"), Some(planned), hip, false),
         (text!("同上，距手术<12小时", "The same, less than 12 h ahead"), Some(soon), hip, false),
-        (text!("手术已做", "Operation done"), Some(done), Care::Surgical, false),
-        (text!("开颅、脊柱手术已做", "Operation on brain or spine done"), Some(spine), Care::Surgical, false),
-        (text!("手术已做，时长不明，开始未满24小时", "Done, its length not told, begun less than 24 h ago"), Some(endless), Care::Surgical, false),
-        (text!("拟行时间已过，未记录是否已做", "Planned time has passed, not said whether done"), Some(overtaken), Care::Surgical, false),
+        (text!("手术已做", "Operation done"), Some(done), PatientGroup::Surgical, false),
+        (text!("开颅、脊柱手术已做", "Operation on brain or spine done"), Some(spine), PatientGroup::Surgical, false),
+        (
+            text!("手术已做，时长不明，开始未满24小时", "Done, its length not told, begun less than 24 h ago"),
+            Some(endless),
+            PatientGroup::Surgical,
+            false,
+        ),
+        (text!("拟行时间已过，未记录是否已做", "Planned time has passed, not said whether done"), Some(overtaken), PatientGroup::Surgical, false),
     ];
     let mut rows = vec![];
     for (title, operation, care, early) in phases {
         let chart = chart(operation.into_iter().map(|operation| fact(FactValue::Operation(operation))).collect());
         let end = operation.and_then(|operation| operation.ends_at());
         // A DOAC is chosen after an elective arthroplasty only.
-        let arthroplasty = care == Care::Surgical && !early;
+        let arthroplasty = care == PatientGroup::Surgical && !early;
         let drugs: Vec<Drug> = Drug::PROPOSABLE.into_iter().filter(|drug| arthroplasty || !drug.is_doac()).collect();
         for (drugs, said) in grouped(&drugs, |drug| {
             let start = started(drug, usual(drug, care), care, early, &chart, &Blood::default());
@@ -94,7 +104,7 @@ fn around_operations(page: &mut String) {
     table(page, &heads, rows);
     let settings = [24, 14].map(|hours| {
         let asked = medical().set("medical_start_h", json!(hours));
-        let rule = asked.answer().drug().map(|drug| Words::read(&drug["startRule"]).both());
+        let rule = asked.answer().drug().map(|drug| Phrase::read(&drug["startRule"]).both());
         vec![format!("`medical_start_h` {hours}"), rule.unwrap_or_default()]
     });
     table(page, &[text!("本院设定（内科）", "setting of the hospital, medical"), text!("规则", "rule")], settings);
@@ -170,7 +180,7 @@ fn next((medicine, facts, _): &OnBoard) -> (String, Start) {
         Some(NotBefore::Waits(id)) => format!("待 waits for `{id}`"),
         None => "–".to_owned(),
     };
-    (when, started(Drug::Dalteparin, usual(Drug::Dalteparin, Care::Medical), Care::Medical, false, &chart, &blood))
+    (when, started(Drug::Dalteparin, usual(Drug::Dalteparin, PatientGroup::Medical), PatientGroup::Medical, false, &chart, &blood))
 }
 
 fn after_other_drugs(page: &mut String) {
@@ -178,7 +188,7 @@ fn after_other_drugs(page: &mut String) {
     paragraph(page, text!("自末次给药起算，持续输注自停用起。", "From the last dose, of an infusion from its stop."));
     let rows = on_board().into_iter().map(|on_board| {
         let (when, start) = next(&on_board);
-        vec![Asked::name_of(&on_board.0, on_board.0.stopped.is_some()), on_board.2.clone(), when, both(start.rule), sources(start.marks)]
+        vec![AskedPatient::name_of(&on_board.0, on_board.0.stopped.is_some()), on_board.2.clone(), when, both(start.rule), sources(start.marks)]
     });
     let heads =
         [text!("体内药物", "on board"), text!("条件", "condition"), text!("不早于", "not before"), text!("规则", "rule"), text!("来源", "source")];
@@ -217,7 +227,7 @@ fn running(page: &mut String) {
         let answer = asked.answer();
         let drug = answer.drug().cloned().unwrap_or_default();
         let start = super::answer::hours_to(&drug["start"]).map_or("–".into(), |hours| format!("+{} h", number(hours)));
-        vec![asked.told(), answer.measures(), start, Words::read(&drug["startRule"]).both()]
+        vec![asked.told(), answer.measures(), start, Phrase::read(&drug["startRule"]).both()]
     });
     let heads = [text!("情形", "situation"), text!("处置", "output"), text!("下一剂", "next dose"), text!("规则", "rule")];
     table(page, &heads, rows);
@@ -231,7 +241,7 @@ pub fn rules() -> Value {
     };
     let blood: Vec<Value> = on_board()
         .iter()
-        .map(|on_board| json!({ "onBoard": Asked::name_of(&on_board.0, on_board.0.stopped.is_some()), "condition": on_board.2, "notBefore": next(on_board).0 }))
+        .map(|on_board| json!({ "onBoard": AskedPatient::name_of(&on_board.0, on_board.0.stopped.is_some()), "condition": on_board.2, "notBefore": next(on_board).0 }))
         .collect();
     json!({ "afterOperation": after(None), "afterBrainOrSpine": after(Some(Procedure::Spinal)), "afterOtherDrugs": blood })
 }

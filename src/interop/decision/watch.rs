@@ -2,15 +2,15 @@
 
 use chrono::TimeDelta;
 
-use super::answer::Answer;
-use super::asked::{Asked, medical, moderate_risk};
+use super::answer::ProgramAnswer;
+use super::asked::{AskedPatient, medical, moderate_risk};
 use super::body::{chart, fact, measured, medication};
 use super::medicine::Medicine;
 use super::moment::now;
 use super::page::{both, grouped, heading, paragraph, ranges, scale, sources, table};
 use super::whom::patient;
 use crate::clinical::chart::{Fact, FactValue, Instant};
-use crate::clinical::dosing::{self, Care};
+use crate::clinical::dosing::{self, PatientGroup};
 use crate::clinical::formulary::Drug;
 use crate::clinical::measure::{DrugCourse, Measure, What};
 use crate::clinical::monitoring::{self, Check};
@@ -27,8 +27,8 @@ fn courses(page: &mut String) {
     heading(page, text!("监测", "Monitoring"));
     let start = now();
     let mut rows = vec![];
-    for (care, who) in [(Care::Surgical, text!("手术", "operated")), (Care::Medical, text!("非手术", "not operated"))] {
-        let drugs: Vec<Drug> = Drug::PROPOSABLE.into_iter().filter(|drug| care == Care::Surgical || !drug.is_doac()).collect();
+    for (care, who) in [(PatientGroup::Surgical, text!("手术", "operated")), (PatientGroup::Medical, text!("非手术", "not operated"))] {
+        let drugs: Vec<Drug> = Drug::PROPOSABLE.into_iter().filter(|drug| care == PatientGroup::Surgical || !drug.is_doac()).collect();
         for (drugs, tasks) in grouped(&drugs, |drug| tasks(drug, care, start)) {
             rows.extend(tasks.into_iter().map(|task| [vec![drugs.clone(), both(who)], task].concat()));
         }
@@ -51,7 +51,7 @@ fn courses(page: &mut String) {
 const LENGTH: i64 = 30;
 
 /// A course of thirty days.
-fn course(drug: Drug, care: Care, start: Instant) -> Measure {
+fn course(drug: Drug, care: PatientGroup, start: Instant) -> Measure {
     let what = What::Drug(DrugCourse {
         drug,
         dose: None,
@@ -74,8 +74,8 @@ fn added(page: &mut String) {
     heading(page, text!("按患者增加的监测", "What is watched beside that, by patient"));
     let start = now();
     let watched = |drug: Drug, facts: Vec<Fact>| -> String {
-        let plan = monitoring::plan(&course(drug, Care::Medical, start), Care::Medical, &chart(facts), start);
-        let usual = monitoring::plan(&course(drug, Care::Medical, start), Care::Medical, &chart(vec![]), start);
+        let plan = monitoring::plan(&course(drug, PatientGroup::Medical, start), PatientGroup::Medical, &chart(facts), start);
+        let usual = monitoring::plan(&course(drug, PatientGroup::Medical, start), PatientGroup::Medical, &chart(vec![]), start);
         let more: Vec<String> = plan
             .iter()
             .filter(|task| !usual.iter().any(|other| (other.id, other.from) == (task.id, task.from)))
@@ -100,7 +100,7 @@ fn added(page: &mut String) {
 }
 
 /// What is watched on a course of thirty days.
-fn tasks(drug: Drug, care: Care, start: Instant) -> Vec<Vec<String>> {
+fn tasks(drug: Drug, care: PatientGroup, start: Instant) -> Vec<Vec<String>> {
     let measure = course(drug, care, start);
     let day = |at: Option<Instant>| match at.map(|at| (at - start).num_days()) {
         Some(LENGTH) => "停药 stop".into(),
@@ -114,7 +114,7 @@ fn tasks(drug: Drug, care: Care, start: Instant) -> Vec<Vec<String>> {
 }
 
 /// The alert, what is said, and what comes of it.
-fn cells(answer: &Answer) -> Vec<String> {
+fn cells(answer: &ProgramAnswer) -> Vec<String> {
     let alerts: Vec<String> =
         answer.alerts().into_iter().map(|(id, answered)| if answered { format!("`{id}`（已答 answered）") } else { format!("`{id}`") }).collect();
     let alerts = if alerts.is_empty() { "无 none".to_owned() } else { alerts.join(", ") };
@@ -133,7 +133,7 @@ fn falls(page: &mut String) {
     let none = |platelets: f64| medical().without("platelets").also_measured("platelets", platelets, 144.0);
     let before = |haemoglobin: f64| medical().without("haemoglobin").also_measured("haemoglobin", haemoglobin, 144.0);
     let operated = moderate_risk().without("haemoglobin").takes(&Medicine { last: Some(6.0), since: 8.0, ..enoxaparin });
-    let platelets: [(Asked, f64); 5] = [
+    let platelets: [(AskedPatient, f64); 5] = [
         (from(200.0), 200.0),
         (from(95.0), 95.0),
         (none(200.0).takes(&fondaparinux), 200.0),

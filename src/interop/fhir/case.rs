@@ -35,7 +35,7 @@ static INPUT: Shape = Shape::Object {
 };
 
 /// An event on its way out, with what its texts and references need.
-pub struct Case {
+pub struct OutgoingEvent {
     pub event: Event,
     pub json: Value,
     pub lang: Lang,
@@ -52,9 +52,9 @@ pub struct Case {
     in_force: Option<InForce>,
 }
 
-impl Case {
+impl OutgoingEvent {
     /// `east` knows the zones of the world.
-    pub fn read(input: &Value, east: East) -> Result<Case, Rejected> {
+    pub fn read(input: &Value, east: East) -> Result<OutgoingEvent, Rejected> {
         let place = Place::root("");
         check(input, &INPUT, &place)?;
         let (given, options) = (&input["event"], &input["options"]);
@@ -77,7 +77,7 @@ impl Case {
             InForce::of(&Encounter::gathered(all), last)
         });
         let reference = |key: &str| options.text(key).filter(|text| !text.is_empty()).map(str::to_owned);
-        Ok(Case {
+        Ok(OutgoingEvent {
             amended: matches!(event.body, Body::Amended { .. }),
             event,
             json,
@@ -122,11 +122,11 @@ impl Case {
     }
 
     /// The plan that this measure is of, as it went out when it was signed, if it is the one in force.
-    pub fn of_plan(&self, id: &str) -> Option<(Case, Plan)> {
+    pub fn of_plan(&self, id: &str) -> Option<(OutgoingEvent, Plan)> {
         let (InForce::Plan(ordered) | InForce::Ended(ordered)) = self.in_force.as_ref()? else { return None };
         let (event, json) = self.others.iter().find(|(event, _)| event.id == id && ordered.id == id)?;
         let Body::PlanAuthorised(plan) = &event.body else { return None };
-        let case = Case {
+        let case = OutgoingEvent {
             event: event.clone(),
             json: json.clone(),
             lang: self.lang,
@@ -240,7 +240,7 @@ fn key(event: &str, part: &str) -> String {
 
 /// What has been put together so far.
 pub struct Parts<'a> {
-    pub(super) case: &'a Case,
+    pub(super) case: &'a OutgoingEvent,
     pub(super) entries: Vec<Value>,
     /// Parts that Provenance speaks of.
     pub(super) targets: Vec<String>,
@@ -265,7 +265,7 @@ impl Parts<'_> {
     }
 
     /// Brings a resource of another event up to date: the one that carries this identifier, whether it is there already or not.
-    pub fn renew(&mut self, of: &Case, part: &str, resource: Value) {
+    pub fn renew(&mut self, of: &OutgoingEvent, part: &str, resource: Value) {
         let identified = ["identifier=", BASE, "/event|", &escaped(&key(&of.event.id, part))].concat();
         let url = [&owned(&resource, "resourceType"), "?", &identified].concat();
         let mut entry = object([("fullUrl", of.urn(part).into())]);

@@ -16,18 +16,18 @@ pub const UCUM: &str = "http://unitsofmeasure.org";
 pub const ORDINAL: &str = "http://hl7.org/fhir/StructureDefinition/ordinalValue";
 
 /// Beside our own code on every score of the risk of a clot.
-pub const VTE_RISK: Coded = Coded { system: LOINC, code: "72136-5", display: "Risk for venous thromboembolism", mark: Mark::V("ECQI") };
+pub const VTE_RISK: ForeignCode = ForeignCode { system: LOINC, code: "72136-5", display: "Risk for venous thromboembolism", mark: Mark::V("ECQI") };
 
 /// A code of somebody else's, and how sure we are of it.
 #[derive(Debug)]
-pub struct Coded {
+pub struct ForeignCode {
     pub system: &'static str,
     pub code: &'static str,
     pub display: &'static str,
     pub mark: Mark,
 }
 
-impl Coded {
+impl ForeignCode {
     pub fn coding(&self) -> Value {
         element([("system", self.system.into()), ("code", self.code.into()), ("display", self.display.into())])
     }

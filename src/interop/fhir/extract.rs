@@ -16,7 +16,7 @@
 //!
 //! What was not signed yet makes a `collection`, in progress and preliminary, without requests and without Provenance.
 
-use super::case::{Case, Parts};
+use super::case::{OutgoingEvent, Parts};
 use super::{element, follow, requests, score};
 use crate::interop::json::Value;
 use crate::interop::rejected::Rejected;
@@ -25,10 +25,10 @@ use crate::record::local::East;
 
 /// `extract({ event, options })`.
 pub fn extract(input: &Value, east: East) -> Result<Value, Rejected> {
-    Ok(bundle(&Case::read(input, east)?))
+    Ok(bundle(&OutgoingEvent::read(input, east)?))
 }
 
-pub fn bundle(case: &Case) -> Value {
+pub fn bundle(case: &OutgoingEvent) -> Value {
     let mut parts = Parts { case, entries: vec![], targets: vec![] };
     match case.body() {
         Body::Assessed(assessment) => {

@@ -6,7 +6,7 @@
 
 use chrono::TimeDelta;
 
-use super::case::{Case, Parts, escaped};
+use super::case::{OutgoingEvent, Parts, escaped};
 use super::codes::{BASE, band_text, by_identifier, coding, concept};
 use super::requests::{kind, label, part};
 use super::{element, only};
@@ -23,7 +23,7 @@ use crate::record::measure::MeasureId;
 use crate::record::role::Role;
 use crate::text::{Text, text};
 
-fn task(case: &Case, part: &str, status: &str, code: &str, what: Text, focus: Value) -> Value {
+fn task(case: &OutgoingEvent, part: &str, status: &str, code: &str, what: Text, focus: Value) -> Value {
     element([
         ("resourceType", "Task".into()),
         ("identifier", case.identifiers(part)),
@@ -39,13 +39,13 @@ fn task(case: &Case, part: &str, status: &str, code: &str, what: Text, focus: Va
     ])
 }
 
-fn due_within(case: &Case, task: &mut Value, hours: u16) {
+fn due_within(case: &OutgoingEvent, task: &mut Value, hours: u16) {
     let end = case.event.at + TimeDelta::hours(i64::from(hours));
     task.put("restriction", object([("period", object([("end", case.time(Some(end)))]))]));
 }
 
 /// A nurse's score is reviewed, and every score but a low one is made again.
-pub fn after_assessment(parts: &mut Parts<'_>, case: &Case, assessment: &Assessment) {
+pub fn after_assessment(parts: &mut Parts<'_>, case: &OutgoingEvent, assessment: &Assessment) {
     if case.draft {
         return;
     }
@@ -70,7 +70,7 @@ pub fn after_assessment(parts: &mut Parts<'_>, case: &Case, assessment: &Assessm
     }
 }
 
-pub fn reviewed(parts: &mut Parts<'_>, case: &Case, of: &str, changed: bool) {
+pub fn reviewed(parts: &mut Parts<'_>, case: &OutgoingEvent, of: &str, changed: bool) {
     let mut review = task(case, "review", "completed", "review", text!("复核评分", "Review of the score"), case.there("RiskAssessment", of, "risk"));
     let outcome = if changed { ("changed", text!("已修改", "Changed")) } else { ("confirmed", text!("已确认", "Confirmed")) };
     review.put("businessStatus", concept("tasks", outcome.0, outcome.1.get(case.lang)));
@@ -78,7 +78,7 @@ pub fn reviewed(parts: &mut Parts<'_>, case: &Case, of: &str, changed: bool) {
 }
 
 /// A proposal is carried out, and what goes with a drug is watched.
-pub fn plan(parts: &mut Parts<'_>, case: &Case, plan: &Plan) {
+pub fn plan(parts: &mut Parts<'_>, case: &OutgoingEvent, plan: &Plan) {
     for measure in &plan.measures {
         let name = ["execute", measure.id.as_str()].join("-");
         let mut execute = task(case, &name, "requested", "execute", text!("执行预防措施", "Carry out the measure"), case.here(&part(&measure.id)));
@@ -103,7 +103,7 @@ pub fn plan(parts: &mut Parts<'_>, case: &Case, plan: &Plan) {
     }
 }
 
-pub fn declined(parts: &mut Parts<'_>, case: &Case, declined: &Declined) {
+pub fn declined(parts: &mut Parts<'_>, case: &OutgoingEvent, declined: &Declined) {
     let what = text!("下达预防方案", "Authorise a plan");
     let mut task = task(case, "decision", "rejected", "authorise", what, case.there("RiskAssessment", &declined.of, "risk"));
     let words = coded::declined(&declined.code).map_or(declined.code.as_str(), |coded| coded.label.get(case.lang));
@@ -114,11 +114,11 @@ pub fn declined(parts: &mut Parts<'_>, case: &Case, declined: &Declined) {
     parts.add("decision", task);
 }
 
-pub fn started(parts: &mut Parts<'_>, case: &Case, change: &Change) {
+pub fn started(parts: &mut Parts<'_>, case: &OutgoingEvent, change: &Change) {
     changed(parts, case, change, "in-progress", "started");
 }
 
-pub fn stopped(parts: &mut Parts<'_>, case: &Case, change: &Change) {
+pub fn stopped(parts: &mut Parts<'_>, case: &OutgoingEvent, change: &Change) {
     let status = match change.code.as_deref().and_then(coded::stopped).map(|(_, stops)| *stops) {
         Some(Stops::Once) => "in-progress",
         Some(Stops::ForNow) => "on-hold",
@@ -129,7 +129,7 @@ pub fn stopped(parts: &mut Parts<'_>, case: &Case, change: &Change) {
     changed(parts, case, change, status, "stopped");
 }
 
-fn changed(parts: &mut Parts<'_>, case: &Case, change: &Change, status: &str, business: &str) {
+fn changed(parts: &mut Parts<'_>, case: &OutgoingEvent, change: &Change, status: &str, business: &str) {
     let name = label(&change.measure, case.lang);
     let kind = match change.measure {
         MeasureId::Drug(_) => "MedicationRequest",
@@ -158,7 +158,7 @@ fn changed(parts: &mut Parts<'_>, case: &Case, change: &Change, status: &str, bu
 }
 
 /// Who signed what, with which program and which rules.
-pub fn provenance(parts: &mut Parts<'_>, case: &Case) {
+pub fn provenance(parts: &mut Parts<'_>, case: &OutgoingEvent) {
     let (version, sha256) = rules(case);
     let targets = parts.targets();
     // The program is the same for all of its events.
@@ -249,7 +249,7 @@ fn main_part(body: &Body) -> Option<(&'static str, &'static str)> {
 }
 
 /// The rules that the event was signed under; an event without them was signed under nobody knows which.
-fn rules(case: &Case) -> (String, String) {
+fn rules(case: &OutgoingEvent) -> (String, String) {
     let rules = &case.json["rules"];
     match rules.text("sha256") {
         Some(sha256) => (owned(rules, "version"), sha256.to_owned()),

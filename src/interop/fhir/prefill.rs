@@ -6,14 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::element;
 use super::inbound::coded::word;
-use super::inbound::entry::Entry;
+use super::inbound::entry::BundleEntry;
 use super::inbound::facts::Facts;
 use super::inbound::listed::Listed;
 use super::inbound::medicine::Medicines;
-use super::inbound::person::{Person, Whose};
+use super::inbound::person::{BundlePerson, Whose};
 use super::inbound::stay::{self, Stay};
 use super::inbound::version;
-use super::inbound::window::Window;
+use super::inbound::window::StayWindow;
 use super::inbound::{allergy, condition, observation, procedure, when};
 use crate::clinical::chart::Instant;
 use crate::interop::json::{Value, object};
@@ -40,19 +40,19 @@ pub fn prefill_at(bundle: &Value, clock: Option<Instant>) -> Result<Value, Rejec
     }
     let mut listed = Listed::default();
     let all = version::entries(bundle, &mut listed);
-    Person::refuse_two_under_one_id(&all)?;
+    BundlePerson::refuse_two_under_one_id(&all)?;
     let entries = version::last(all, bundle.text("type") == Some("history"), &mut listed);
-    let person = Person::of(&entries)?;
+    let person = BundlePerson::of(&entries)?;
     let theirs = of_the_person(&entries, &person, &mut listed);
     let known = by_reference(&entries);
 
     let patient = theirs.iter().find(|entry| entry.kind == "Patient");
     let about = patient.map(|entry| read_patient(entry, &mut listed)).unwrap_or_default();
-    let encounters: Vec<&Entry<'_>> = theirs.iter().copied().filter(|entry| entry.kind == "Encounter").collect();
+    let encounters: Vec<&BundleEntry<'_>> = theirs.iter().copied().filter(|entry| entry.kind == "Encounter").collect();
     let stay = stay::choose(&encounters, &mut listed);
     let admitted = stay.as_ref().and_then(|stay| stay.admitted.clone());
     let passed = passed(bundle, &theirs, stay.as_ref()).or(clock.filter(|_| admitted.is_none()));
-    let window = Window::new(admitted, passed);
+    let window = StayWindow::new(admitted, passed);
     let born = about.text("birthDate").and_then(date);
 
     let (mut facts, mut medicines, mut used, mut unused) = (Facts::default(), Medicines::default(), BTreeSet::new(), vec![]);
@@ -89,7 +89,7 @@ pub fn prefill_at(bundle: &Value, clock: Option<Instant>) -> Result<Value, Rejec
 }
 
 /// Those whose subject is the person; the others are listed.
-fn of_the_person<'e, 'a>(entries: &'e [Entry<'a>], person: &Person, listed: &mut Listed) -> Vec<&'e Entry<'a>> {
+fn of_the_person<'e, 'a>(entries: &'e [BundleEntry<'a>], person: &BundlePerson, listed: &mut Listed) -> Vec<&'e BundleEntry<'a>> {
     let mut theirs = vec![];
     for entry in entries {
         // What changes the meaning of a resource, and is not understood here, leaves nothing of it to take.
@@ -124,7 +124,7 @@ fn of_the_person<'e, 'a>(entries: &'e [Entry<'a>], person: &Person, listed: &mut
 }
 
 /// By every way in which one resource of a Bundle names another.
-fn by_reference<'e, 'a>(entries: &'e [Entry<'a>]) -> BTreeMap<String, &'e Entry<'a>> {
+fn by_reference<'e, 'a>(entries: &'e [BundleEntry<'a>]) -> BTreeMap<String, &'e BundleEntry<'a>> {
     let mut known = BTreeMap::new();
     let mut twice = BTreeSet::new();
     for entry in entries.iter().filter(|entry| IMPERSONAL.contains(&entry.kind)) {
@@ -145,7 +145,7 @@ fn by_reference<'e, 'a>(entries: &'e [Entry<'a>]) -> BTreeMap<String, &'e Entry<
 
 /// An instant that has certainly passed: the Bundle was put together after it. Where nothing says when that was and no stay
 /// is known, what was measured last.
-fn passed(bundle: &Value, theirs: &[&Entry<'_>], stay: Option<&Stay<'_>>) -> Option<Instant> {
+fn passed(bundle: &Value, theirs: &[&BundleEntry<'_>], stay: Option<&Stay<'_>>) -> Option<Instant> {
     let told = [bundle.text("timestamp"), bundle["meta"].text("lastUpdated")];
     let told = told.into_iter().flatten().filter_map(|text| when::read(text).map(|when| when.earliest)).max();
     if told.is_some() || stay.is_some_and(|stay| stay.admitted.is_some()) {
@@ -156,7 +156,7 @@ fn passed(bundle: &Value, theirs: &[&Entry<'_>], stay: Option<&Stay<'_>>) -> Opt
 }
 
 /// What a chart says of the person but for the reference.
-fn read_patient(entry: &Entry<'_>, listed: &mut Listed) -> Value {
+fn read_patient(entry: &BundleEntry<'_>, listed: &mut Listed) -> Value {
     let patient = entry.resource;
     let sex = patient.text("gender").filter(|gender| matches!(*gender, "female" | "male"));
     if sex.is_none() && !patient["gender"].is_null() {
@@ -201,7 +201,7 @@ fn within(text: &str, most: usize) -> bool {
     text.chars().count() <= most
 }
 
-fn with_reference(mut about: Value, person: &Person, patient: Option<&&Entry<'_>>, listed: &mut Listed) -> Value {
+fn with_reference(mut about: Value, person: &BundlePerson, patient: Option<&&BundleEntry<'_>>, listed: &mut Listed) -> Value {
     let Some(reference) = &person.reference else { return about };
     if within(reference, MAX_REF) {
         if !about.is_object() {
@@ -216,7 +216,7 @@ fn with_reference(mut about: Value, person: &Person, patient: Option<&&Entry<'_>
 
 fn read_encounter(
     stay: &Stay<'_>,
-    places: &BTreeMap<String, &Entry<'_>>,
+    places: &BTreeMap<String, &BundleEntry<'_>>,
     passed: Option<Instant>,
     used: &mut BTreeSet<usize>,
     listed: &mut Listed,
@@ -240,7 +240,7 @@ const OF_THE_PERSON: [&str; 11] = ["MR", "MRT", "PI", "PT", "PN", "PE", "NI", "S
 
 /// The hospital's own number of the stay, else its id: the visit number before one that is official, and that before any other.
 /// Where several are left, the first, and it is said which.
-fn context_of<'a>(entry: &'a Entry<'_>, listed: &mut Listed) -> Option<&'a str> {
+fn context_of<'a>(entry: &'a BundleEntry<'_>, listed: &mut Listed) -> Option<&'a str> {
     let mut numbers = vec![];
     for (place, identifier) in entry.resource["identifier"].items().iter().enumerate() {
         let Some(value) = identifier.text("value").filter(|value| !value.trim().is_empty()) else { continue };

@@ -1,8 +1,8 @@
 //! What a physician decided, as proposals. Always `intent: proposal`, and `status: draft` until it is held or stopped: the order
 //! itself is written in the host's own system, by its own rules. And what stands against a measure, as DetectedIssue.
 
-use super::case::{Case, Parts};
-use super::codes::{self, Coded, concept};
+use super::case::{OutgoingEvent, Parts};
+use super::codes::{self, ForeignCode, concept};
 use super::{element, only};
 use crate::clinical::contraindication;
 use crate::clinical::dosing::{Dose, Frequency};
@@ -13,7 +13,7 @@ use crate::clinical::source::Mark;
 use crate::interop::json::{Value, decimal, object};
 use crate::record::coded::{self, Stops};
 use crate::record::encounter::Standing;
-use crate::record::event::{Change, Measure, Plan, Screen};
+use crate::record::event::{BleedingScreen, Change, MeasureLine, Plan};
 use crate::record::in_force::Held;
 use crate::record::measure::{MeasureId, MeasureKind};
 use crate::record::story;
@@ -21,14 +21,14 @@ use crate::text::{Lang, Text, text};
 
 const ATC: &str = "http://www.whocc.no/atc";
 
-const fn atc(code: &'static str, display: &'static str) -> Coded {
-    Coded { system: ATC, code, display, mark: Mark::K(text!("按ATC索引，未在原页核实", "ATC index, not read at its own page")) }
+const fn atc(code: &'static str, display: &'static str) -> ForeignCode {
+    ForeignCode { system: ATC, code, display, mark: Mark::K(text!("按ATC索引，未在原页核实", "ATC index, not read at its own page")) }
 }
 
 const LEG: Text = text!("下肢", "Leg");
 
 /// The ATC code of each drug, beside our own.
-pub static DRUG_CODES: &[(Drug, Coded)] = &[
+pub static DRUG_CODES: &[(Drug, ForeignCode)] = &[
     (Drug::Enoxaparin, atc("B01AB05", "enoxaparin")),
     (Drug::Nadroparin, atc("B01AB06", "nadroparin")),
     (Drug::Dalteparin, atc("B01AB04", "dalteparin")),
@@ -58,7 +58,7 @@ pub fn part(measure: &MeasureId) -> String {
 }
 
 /// The kind of resource that a measure becomes.
-pub fn kind(measure: &Measure) -> &'static str {
+pub fn kind(measure: &MeasureLine) -> &'static str {
     match measure.kind {
         MeasureKind::Drug => "MedicationRequest",
         MeasureKind::Device => "DeviceRequest",
@@ -66,7 +66,7 @@ pub fn kind(measure: &Measure) -> &'static str {
     }
 }
 
-pub fn plan(parts: &mut Parts<'_>, case: &Case, plan: &Plan) {
+pub fn plan(parts: &mut Parts<'_>, case: &OutgoingEvent, plan: &Plan) {
     for measure in &plan.measures {
         let mut request = proposal(case, plan, measure);
         if let Some(held) = case.held(&measure.id) {
@@ -77,7 +77,7 @@ pub fn plan(parts: &mut Parts<'_>, case: &Case, plan: &Plan) {
     for (index, given) in plan.overrides.iter().enumerate() {
         let row = contraindication::named(&given.id);
         // What the row bears on, of what is proposed here; an unknown fact bears on the drugs.
-        let bears = |measure: &&Measure| match (row, &measure.id) {
+        let bears = |measure: &&MeasureLine| match (row, &measure.id) {
             (Some(row), MeasureId::Drug(drug)) => row.applies.has_drug(*drug),
             (Some(row), MeasureId::Device(device)) => row.applies.has_device(*device),
             (None, MeasureId::Drug(_)) => true,
@@ -95,7 +95,7 @@ pub fn plan(parts: &mut Parts<'_>, case: &Case, plan: &Plan) {
 }
 
 /// The proposal of a measure that was held, stopped or gone on with, as it stands now: the same resource that its plan became.
-pub fn changed(parts: &mut Parts<'_>, case: &Case, change: &Change) {
+pub fn changed(parts: &mut Parts<'_>, case: &OutgoingEvent, change: &Change) {
     let Some((of, plan)) = change.plan.as_deref().and_then(|id| case.of_plan(id)) else { return };
     let Some(held) = case.held(&change.measure) else { return };
     if let Some(measure) = plan.measures.iter().find(|measure| measure.id == change.measure) {
@@ -107,7 +107,7 @@ pub fn changed(parts: &mut Parts<'_>, case: &Case, change: &Change) {
 
 /// On hold, or stopped; R4 calls the end of a drug's request `stopped` and that of the two others `revoked`, and has a field
 /// for the reason in the first alone.
-fn stands(case: &Case, request: &mut Value, held: &Held) {
+fn stands(case: &OutgoingEvent, request: &mut Value, held: &Held) {
     let drug = held.measure.kind == MeasureKind::Drug;
     let completed = held.why.as_ref().and_then(|why| coded::stopped(&why.code)).is_some_and(|(_, stops)| *stops == Stops::Completed);
     request.put(
@@ -135,7 +135,7 @@ fn stands(case: &Case, request: &mut Value, held: &Held) {
 }
 
 /// Contraindications of a screen that hold.
-pub fn contraindications(parts: &mut Parts<'_>, case: &Case, screen: &Screen) {
+pub fn contraindications(parts: &mut Parts<'_>, case: &OutgoingEvent, screen: &BleedingScreen) {
     for line in screen.contraindications.iter().filter(|line| line.holds()) {
         let mut found = issue(case, &line.item, &line.item, "preliminary");
         if let Some(until) = line.until {
@@ -149,7 +149,7 @@ pub fn contraindications(parts: &mut Parts<'_>, case: &Case, screen: &Screen) {
     }
 }
 
-fn issue(case: &Case, part: &str, id: &str, status: &str) -> Value {
+fn issue(case: &OutgoingEvent, part: &str, id: &str, status: &str) -> Value {
     let row = contraindication::named(id);
     let label = naming::name_of(id).map_or(id, |name| name.get(case.lang));
     let severity = row.map(|row| if row.severity.forbids() { "high" } else { "moderate" });
@@ -166,7 +166,7 @@ fn issue(case: &Case, part: &str, id: &str, status: &str) -> Value {
     ])
 }
 
-fn proposal(case: &Case, plan: &Plan, measure: &Measure) -> Value {
+fn proposal(case: &OutgoingEvent, plan: &Plan, measure: &MeasureLine) -> Value {
     let kind = kind(measure);
     let label = label(&measure.id, case.lang);
     let mut codings = vec![codes::coding("measures", measure.id.as_str(), &label)];
@@ -214,7 +214,7 @@ fn proposal(case: &Case, plan: &Plan, measure: &Measure) -> Value {
     request
 }
 
-fn dosage(case: &Case, measure: &Measure) -> Value {
+fn dosage(case: &OutgoingEvent, measure: &MeasureLine) -> Value {
     let lang = case.lang;
     let dose = measure.dose.as_ref();
     let words = dose.map(Dose::words).map(|(zh, en)| if lang == Lang::Zh { zh } else { en });

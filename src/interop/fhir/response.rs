@@ -4,7 +4,7 @@
 use super::codes::{BASE, answer_coding};
 use super::inbound::entry;
 use super::inbound::listed::Listed;
-use super::inbound::person::{Person, Whose};
+use super::inbound::person::{BundlePerson, Whose};
 use super::inbound::version;
 use super::questionnaire::{canonical, link, named};
 use super::{element, only};
@@ -25,7 +25,7 @@ pub static STATE: Shape = Shape::Object {
 };
 
 /// One item answered.
-pub struct Line<'a> {
+pub struct ResponseItem<'a> {
     pub index: usize,
     pub value: Option<bool>,
     pub note: Option<&'a str>,
@@ -34,7 +34,7 @@ pub struct Line<'a> {
 }
 
 /// The items of a response, in the order of the form.
-pub fn items(instrument: &'static Instrument, lines: &[Line<'_>], lang: Lang) -> Vec<Value> {
+pub fn items(instrument: &'static Instrument, lines: &[ResponseItem<'_>], lang: Lang) -> Vec<Value> {
     let mut items = vec![];
     for (index, item) in instrument.items.iter().enumerate() {
         match instrument.group_of(index) {
@@ -61,7 +61,7 @@ pub fn items(instrument: &'static Instrument, lines: &[Line<'_>], lang: Lang) ->
 const NOTE: &str = "/StructureDefinition/note";
 const SOURCE: &str = "/StructureDefinition/answer-source";
 
-fn push(into: &mut Vec<Value>, instrument: &Instrument, index: usize, lines: &[Line<'_>], lang: Lang) {
+fn push(into: &mut Vec<Value>, instrument: &Instrument, index: usize, lines: &[ResponseItem<'_>], lang: Lang) {
     let Some(line) = lines.iter().find(|line| line.index == index) else { return };
     let item = &instrument.items[index];
     let id = link(instrument, item.id);
@@ -97,7 +97,7 @@ pub fn response_from(state: &Value) -> Result<Value, Rejected> {
     let mut lines = vec![];
     for (key, value) in state["answers"].fields() {
         let index = item(instrument, key, &at_answers.key(key))?;
-        lines.push(Line { index, value: value.as_bool(), note: None, source: None });
+        lines.push(ResponseItem { index, value: value.as_bool(), note: None, source: None });
     }
     for (key, note) in state["notes"].fields() {
         let place = at_notes.key(key);
@@ -166,8 +166,8 @@ pub fn answers_from(input: &Value) -> Result<Value, Rejected> {
 fn is_of_the_person(response: &Value, bundle: &Value) -> Result<(), Rejected> {
     let mut listed = Listed::default();
     let all = version::entries(bundle, &mut listed);
-    Person::refuse_two_under_one_id(&all)?;
-    let person = Person::of(&version::last(all, bundle.text("type") == Some("history"), &mut listed))?;
+    BundlePerson::refuse_two_under_one_id(&all)?;
+    let person = BundlePerson::of(&version::last(all, bundle.text("type") == Some("history"), &mut listed))?;
     match entry::of(response).map_or(Whose::Unclear, |entry| person.whose(&entry)) {
         Whose::Theirs | Whose::Nobodys => Ok(()),
         Whose::Anothers | Whose::Unclear => Err(Place::root("").key("subject").reject(

@@ -1,17 +1,17 @@
 //! A score as three resources: what was answered (QuestionnaireResponse), what it came to (Observation), and what that
 //! means (RiskAssessment). A probability stands there only where the source publishes one for those points.
 
-use super::case::{Case, Parts};
+use super::case::{OutgoingEvent, Parts};
 use super::codes::{self, band, coding, concept, instrument_codings};
 use super::questionnaire::{canonical, link};
-use super::response::{Line, instrument_of, items};
+use super::response::{ResponseItem, instrument_of, items};
 use super::{element, only};
 use crate::clinical::instrument::{Instrument, Points, Purpose, Risk};
 use crate::clinical::source::Mark;
 use crate::interop::event::number;
 use crate::interop::json::{Value, decimal, object};
 use crate::record::assessment::{AnswerLine, AnswerSource, Assessment};
-use crate::record::event::Screen;
+use crate::record::event::BleedingScreen;
 use crate::text::{Lang, Text, text};
 
 /// A figure of an instrument that is one number: percent, and days where the source says how many.
@@ -49,7 +49,7 @@ struct Scored<'a> {
 }
 
 /// The three of a VTE score. Of an instrument that this build does not have, nothing but the number can be said.
-pub fn assessment(parts: &mut Parts<'_>, case: &Case, assessment: &Assessment) {
+pub fn assessment(parts: &mut Parts<'_>, case: &OutgoingEvent, assessment: &Assessment) {
     let Some(instrument) = instrument_of(&assessment.instrument) else { return };
     write(
         parts,
@@ -66,7 +66,7 @@ pub fn assessment(parts: &mut Parts<'_>, case: &Case, assessment: &Assessment) {
 }
 
 /// The governing bleeding list; its points code its rule and add up to it.
-pub fn screen(parts: &mut Parts<'_>, case: &Case, screen: &Screen) {
+pub fn screen(parts: &mut Parts<'_>, case: &OutgoingEvent, screen: &BleedingScreen) {
     let Some(instrument) = instrument_of(&screen.instrument) else { return };
     let sum = |counts: &dyn Fn(&AnswerLine) -> bool| {
         let mut total = 0;
@@ -91,20 +91,20 @@ pub fn screen(parts: &mut Parts<'_>, case: &Case, screen: &Screen) {
     write(parts, case, &Scored { instrument, answers: &screen.answers, floor, ceiling, risk, timepoint: None });
 }
 
-fn write(parts: &mut Parts<'_>, case: &Case, scored: &Scored<'_>) {
+fn write(parts: &mut Parts<'_>, case: &OutgoingEvent, scored: &Scored<'_>) {
     parts.add("response", response(case, scored));
     parts.add("score", observation(case, scored));
     parts.add("risk", risk_assessment(case, scored));
 }
 
-fn response(case: &Case, scored: &Scored<'_>) -> Value {
+fn response(case: &OutgoingEvent, scored: &Scored<'_>) -> Value {
     let instrument = scored.instrument;
     let index = |line: &AnswerLine| line.item.split_once('.').and_then(|(_, item)| instrument.index(item));
     let mut lines = vec![];
     for line in scored.answers {
         // Silence is no answer; "cannot be known" is one, and a person gave it.
         if let (Some(index), true) = (index(line), line.value.is_some() || line.source == AnswerSource::Person) {
-            lines.push(Line { index, value: line.value, note: line.note.as_deref(), source: Some(line.source.id()) });
+            lines.push(ResponseItem { index, value: line.value, note: line.note.as_deref(), source: Some(line.source.id()) });
         }
     }
     let mut items = items(instrument, &lines, case.lang);
@@ -134,7 +134,7 @@ fn response(case: &Case, scored: &Scored<'_>) -> Value {
     ])
 }
 
-fn status(case: &Case) -> Value {
+fn status(case: &OutgoingEvent) -> Value {
     if case.draft {
         "preliminary"
     } else if case.amended {
@@ -145,7 +145,7 @@ fn status(case: &Case) -> Value {
     .into()
 }
 
-fn observation(case: &Case, scored: &Scored<'_>) -> Value {
+fn observation(case: &OutgoingEvent, scored: &Scored<'_>) -> Value {
     let instrument = scored.instrument;
     let mut components = vec![];
     for line in scored.answers {
@@ -198,7 +198,7 @@ const POINTS_ARE_OURS: Mark = Mark::D(text!("A、B两组条目的分值", "the p
 const VTE: Text = text!("静脉血栓栓塞症", "Venous thromboembolism");
 const BLEEDING: Text = text!("出血", "Bleeding");
 
-fn risk_assessment(case: &Case, scored: &Scored<'_>) -> Value {
+fn risk_assessment(case: &OutgoingEvent, scored: &Scored<'_>) -> Value {
     let instrument = scored.instrument;
     let thrombosis = instrument.purpose == Purpose::Thrombosis;
     let (code, words) = if thrombosis { ("vte", VTE) } else { ("bleeding", BLEEDING) };

@@ -20,10 +20,10 @@ use crate::clinical::dosing::Dose;
 use crate::clinical::instrument::{Points, Risk};
 use crate::clinical::naming;
 use crate::clinical::quantity::written;
-use crate::interop::fhir::case::Case;
+use crate::interop::fhir::case::OutgoingEvent;
 use crate::record::assessment::{AnswerLine, AnswerSource, Assessment};
 use crate::record::encounter::Standing;
-use crate::record::event::{Body, Change, ContraindicationLine, Measure, Occurrence, Plan, Screen};
+use crate::record::event::{BleedingScreen, Body, Change, ContraindicationLine, MeasureLine, Occurrence, Plan};
 use crate::record::in_force::InForce;
 use crate::record::measure::MeasureId;
 use crate::record::{coded, story, timepoint};
@@ -54,11 +54,11 @@ impl Seen {
 }
 
 struct Message<'a> {
-    case: &'a Case,
+    case: &'a OutgoingEvent,
     seen: Vec<Seen>,
 }
 
-pub fn message(case: &Case) -> String {
+pub fn message(case: &OutgoingEvent) -> String {
     let event = &case.event;
     let stamp = |at: Instant| case.local(at).format("%Y%m%d%H%M%S%z").to_string();
     let (at, observed) = (stamp(event.at), stamp(observed(case)));
@@ -130,7 +130,7 @@ pub fn message(case: &Case) -> String {
 }
 
 /// When what is told was so: a dose that was given at eight and signed at ten is one of eight.
-fn observed(case: &Case) -> Instant {
+fn observed(case: &OutgoingEvent) -> Instant {
     let at = case.event.at;
     match case.body() {
         Body::MeasureStarted(change) | Body::MeasureStopped(change) => change.at,
@@ -241,7 +241,7 @@ impl Message<'_> {
         self.answers(id, &assessment.answers);
     }
 
-    fn screen(&mut self, screen: &Screen) {
+    fn screen(&mut self, screen: &BleedingScreen) {
         self.band(&screen.instrument, screen.high.map(|high| if high { Risk::High } else { Risk::Low }));
         self.answers(&screen.instrument, &screen.answers);
         for (index, line) in screen.contraindications.iter().enumerate() {
@@ -333,7 +333,7 @@ impl Message<'_> {
         }
     }
 
-    fn measure(&mut self, measure: &Measure, sub: &str) {
+    fn measure(&mut self, measure: &MeasureLine, sub: &str) {
         let lang = self.case.lang;
         let mut words = label(&measure.id, lang);
         if let Some((zh, en)) = measure.dose.as_ref().map(Dose::words) {

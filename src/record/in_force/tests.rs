@@ -26,15 +26,15 @@ fn record(bodies: Vec<(i64, Role, Body)>) -> Vec<Event> {
     bodies.into_iter().zip(1..).map(|((hours, role, body), seq)| event(hours, role, body, seq)).collect()
 }
 
-fn drug(id: &str, amount: f64, start: i64) -> Measure {
+fn drug(id: &str, amount: f64, start: i64) -> MeasureLine {
     let dose = Dose { amount, unit: "mg", oral: false, frequency: Frequency::Daily, from_day_4: None, reduced: false };
     let days = Days { from: 6, to: 14, planned: 10 };
     let start = at(start);
     let stop = Some(start + TimeDelta::days(10));
-    Measure { dose: Some(dose), start: Some(start), stop, days: Some(days), day: Some(1), ..Measure::plain(id.into(), MeasureKind::Drug) }
+    MeasureLine { dose: Some(dose), start: Some(start), stop, days: Some(days), day: Some(1), ..MeasureLine::plain(id.into(), MeasureKind::Drug) }
 }
 
-fn plan(measures: Vec<Measure>, replaces: Option<&str>) -> Body {
+fn plan(measures: Vec<MeasureLine>, replaces: Option<&str>) -> Body {
     Body::PlanAuthorised(Plan {
         of: "e-0".into(),
         rule: None,
@@ -46,8 +46,8 @@ fn plan(measures: Vec<Measure>, replaces: Option<&str>) -> Body {
     })
 }
 
-fn ipc() -> Measure {
-    Measure { limb: Some(Limb::Left), ..Measure::plain("ipc".into(), MeasureKind::Device) }
+fn ipc() -> MeasureLine {
+    MeasureLine { limb: Some(Limb::Left), ..MeasureLine::plain("ipc".into(), MeasureKind::Device) }
 }
 
 fn change(measure: &MeasureId, hours: i64, code: Option<&str>) -> Change {
@@ -82,11 +82,11 @@ fn the_last_plan_holds_with_the_day_the_dose_in_both_units_and_the_leg() {
 #[test]
 fn the_day_goes_on_from_the_one_that_was_signed() {
     // Authorised anew on day 3 of a course that runs to day 10, the stop where it was.
-    let third = Measure { day: Some(3), start: Some(at(52)), ..drug("enoxaparin", 40.0, 4) };
+    let third = MeasureLine { day: Some(3), start: Some(at(52)), ..drug("enoxaparin", 40.0, 4) };
     let events = record(vec![(52, Role::Physician, plan(vec![third.clone()], None))]);
     assert_eq!(of(&events, 52 + 24).plan().expect("in force").measures[0].day, Some(Day { n: 4, of: 10 }));
     // Prolonged to the end of the published range, it counts to that.
-    let longer = Measure { stop: Some(at(4) + TimeDelta::days(14)), ..third };
+    let longer = MeasureLine { stop: Some(at(4) + TimeDelta::days(14)), ..third };
     let events = record(vec![(52, Role::Physician, plan(vec![longer], None))]);
     assert_eq!(of(&events, 52 + 24).plan().expect("in force").measures[0].day, Some(Day { n: 4, of: 14 }));
 }
@@ -151,18 +151,18 @@ fn bleeding(high: bool, present: &[&str]) -> Body {
     };
     let contraindications = present.iter().map(line).collect();
     let (instrument, edition) = ("cn_bleed_medical".into(), "2018".into());
-    Body::BleedingScreened(Screen { instrument, edition, answers: vec![], contraindications, high: Some(high), improve: None })
+    Body::BleedingScreened(BleedingScreen { instrument, edition, answers: vec![], contraindications, high: Some(high), improve: None })
 }
 
 #[test]
 fn a_bleeding_screen_that_speaks_against_what_goes_on_is_said_until_a_physician_has_decided() {
-    let rests = |measures: Vec<Measure>, overridden: &[&str]| {
+    let rests = |measures: Vec<MeasureLine>, overridden: &[&str]| {
         let Body::PlanAuthorised(mut plan) = plan(measures, None) else { panic!("a plan") };
         plan.screen = Some("e-1".into());
-        plan.overrides = overridden.iter().map(|id| Override { id: (*id).into(), reason: "会诊".into() }).collect();
+        plan.overrides = overridden.iter().map(|id| OverrideLine { id: (*id).into(), reason: "会诊".into() }).collect();
         Body::PlanAuthorised(plan)
     };
-    let contradicted = |measures: Vec<Measure>, before: Body, overridden: &[&str], after: Body| {
+    let contradicted = |measures: Vec<MeasureLine>, before: Body, overridden: &[&str], after: Body| {
         let events = record(vec![(0, Role::Nurse, before), (1, Role::Physician, rests(measures, overridden)), (9, Role::Nurse, after)]);
         of(&events, 10).plan().expect("in force").contradicted
     };
@@ -196,7 +196,7 @@ fn random(seed: u64) -> Vec<Event> {
     for _ in 0..2 + pick(14) {
         hours += 1 + pick(30) as i64;
         let measure = ["enoxaparin", "dalteparin", "ipc", "basic"].map(MeasureId::from)[pick(4)].clone();
-        let measures = || vec![Measure::plain(MeasureId::Basic, MeasureKind::Basic), ipc(), drug("enoxaparin", 40.0, hours + 4)];
+        let measures = || vec![MeasureLine::plain(MeasureId::Basic, MeasureKind::Basic), ipc(), drug("enoxaparin", 40.0, hours + 4)];
         let body = match pick(7) {
             0 | 1 => plan(measures().split_off(pick(3)), None),
             2 => plan(vec![drug("dalteparin", 2500.0, hours)], Some("e-1")),

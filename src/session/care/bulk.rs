@@ -7,7 +7,7 @@ use super::lists::own;
 use super::questions::{Around, Care, Denied, assessed};
 use crate::clinical::answers::Answer;
 use crate::clinical::assess::{Screening, answered};
-use crate::clinical::cell::Value;
+use crate::clinical::cell::CellValue;
 use crate::clinical::chart::{Instant, Said};
 use crate::clinical::contraindication;
 
@@ -76,7 +76,7 @@ impl Care {
         let back = |of: &Denied| match *of {
             Denied::Item(index) => {
                 list.id == self.work.answers.instrument.id
-                    && (bare.bleeding_sheet.cells[index].value == Value::Yes || asked.contains(&list.items[index].id))
+                    && (bare.bleeding_sheet.cells[index].value == CellValue::Yes || asked.contains(&list.items[index].id))
             }
             Denied::Row(id) => {
                 let quantity = bare.judgement.open_of(id).is_some_and(|open| open.lacks != id && contraindication::named(open.lacks).is_none());

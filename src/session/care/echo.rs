@@ -6,7 +6,7 @@
 use super::questions::{Care, Echo};
 use super::suggested::of_operation;
 use crate::clinical::answers::Answer;
-use crate::clinical::cell::{By, Value};
+use crate::clinical::cell::{By, CellValue};
 use crate::clinical::chart::{Chart, Instant, Procedure};
 use crate::clinical::contraindication;
 use crate::clinical::instruments;
@@ -60,8 +60,8 @@ pub fn echoes(care: &Care, chart: &Chart, encounter: &Encounter, wall: &Wall, at
         let Some(index) = care.sheet.instrument.index(row.item) else { continue };
         let (item, cell) = (&care.sheet.instrument.items[index], &care.sheet.cells[index]);
         let present = match cell.value {
-            Value::Yes => true,
-            Value::No if row.wide && matches!(cell.by, By::Person | By::Host(_)) => false,
+            CellValue::Yes => true,
+            CellValue::No if row.wide && matches!(cell.by, By::Person | By::Host(_)) => false,
             _ => continue,
         };
         let label = text!("评分已签：", "In the signed score: ").get(lang);

@@ -4,7 +4,7 @@
 use super::questions::Care;
 use crate::clinical::chart::{Chart, Instant};
 use crate::clinical::contraindication;
-use crate::clinical::dosing::{Care as Kind, Joint, without_heparins};
+use crate::clinical::dosing::{Joint, PatientGroup as Kind, without_heparins};
 use crate::clinical::formulary::{Drug, HEPARINS};
 use crate::clinical::matrix::Output;
 use crate::clinical::measure::{Alternative, Fate};

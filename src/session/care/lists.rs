@@ -5,7 +5,7 @@
 use super::questions::{Around, Care, Denied, Echo};
 use super::{twins, why};
 use crate::clinical::assess::Assessed;
-use crate::clinical::cell::{By, Value};
+use crate::clinical::cell::{By, CellValue};
 use crate::clinical::chart::{Chart, Instant, Operation, OperationKind, Procedure, Sex};
 use crate::clinical::contraindication::TABLE;
 use crate::clinical::contraindication::row::When;
@@ -26,7 +26,7 @@ pub fn own(assessed: &Assessed, echoes: &[Echo], chart: &Chart, at: Instant) -> 
     let sheet = &assessed.bleeding_sheet;
     let mut all = vec![];
     for (item, cell) in sheet.instrument.items.iter().zip(&sheet.cells) {
-        let open = matches!(cell.value, Value::Open | Value::Unknowable) && !cell.hidden;
+        let open = matches!(cell.value, CellValue::Open | CellValue::Unknowable) && !cell.hidden;
         let suggested = cell.suggestion.is_some() && cell.by != By::Person && !cell.hidden;
         if suggested || cell.disputed || open && (pointed(item.id) || lacks(item.from, chart, at).is_some()) {
             all.push(item.id);
@@ -73,14 +73,14 @@ impl Care {
         }
         for (index, (item, cell)) in sheet.instrument.items.iter().zip(&sheet.cells).enumerate() {
             let by_facts = matches!(cell.by, By::Derived(_) | By::Host(_)) && !self.work.opened.contains(&index);
-            let answered = first && matches!((cell.value, &cell.by), (Value::Yes | Value::Unknowable, By::Person));
+            let answered = first && matches!((cell.value, &cell.by), (CellValue::Yes | CellValue::Unknowable, By::Person));
             let twin = twins::row_of(item.id).filter(|row| self.stands_for(row));
-            if let Some(quantity) = lacks(item.from, chart, at).filter(|_| cell.value == Value::Open) {
+            if let Some(quantity) = lacks(item.from, chart, at).filter(|_| cell.value == CellValue::Open) {
                 notes.push((item.id, [text!("无结果：", "No result: ").get(lang), quantity.row().name.get(lang)].concat()));
             }
             if let Some(row) = twin {
                 notes.push((item.id, same_as(why::label(row), lang)));
-            } else if by_facts && (cell.value == Value::No || matches!(item.from, From::Male | From::Age { .. })) {
+            } else if by_facts && (cell.value == CellValue::No || matches!(item.from, From::Male | From::Age { .. })) {
                 decided.push(item.id);
             } else if own.contains(&item.id)
                 || by_facts
@@ -141,7 +141,7 @@ impl Care {
         let unsaid = self.operated_somewhere(chart, at);
         let abdominal = || unsaid || chart.operations().any(|(_, operation)| may_be(operation.procedure, operation.kind));
         // Of the abdomen all three speak of operations for cancer; the first of a man with a low haemoglobin.
-        let cancer = || self.sheet.value_of(Finding::Malignancy).is_none_or(|value| value != Value::No);
+        let cancer = || self.sheet.value_of(Finding::Malignancy).is_none_or(|value| value != CellValue::No);
         match item.id {
             "bs_abdominal" => {
                 let enough = chart.measured(Quantity::Haemoglobin).is_some_and(|haemoglobin| haemoglobin.value >= 130.0);
@@ -161,7 +161,7 @@ impl Care {
         let mut all = chart.operations().map(|(_, operation)| operation).peekable();
         if all.peek().is_none() {
             let mut counted = self.sheet.instrument.items.iter().zip(&self.sheet.cells);
-            return counted.any(|(item, cell)| matches!(item.from, From::Surgery(_)) && matches!(cell.value, Value::Yes | Value::Unknowable));
+            return counted.any(|(item, cell)| matches!(item.from, From::Surgery(_)) && matches!(cell.value, CellValue::Yes | CellValue::Unknowable));
         }
         let of_a_joint = |kind: OperationKind| matches!(kind, OperationKind::Arthroscopic | OperationKind::ElectiveArthroplasty);
         let waits = |operation: &Operation| !operation.is_done(at) || !operation.haemostasis(at);

@@ -3,7 +3,7 @@
 
 use super::tests::{LABS, MEDICAL, actor, at, chart, desk, lay, plain, screened, sign, tell};
 use super::*;
-use crate::clinical::cell::Value as Stands;
+use crate::clinical::cell::CellValue as Stands;
 use crate::record::event::Body;
 use crate::session::screen::Later;
 
@@ -29,7 +29,7 @@ fn answer(desk: &mut Desk, item: &str, answer: Option<Answer>, hours: i64) {
     desk.intend(&Intent::Answer { item, answer }, at(hours));
 }
 
-fn screen_event(desk: &Desk, hours: i64) -> Result<record::Screen, Refusal> {
+fn screen_event(desk: &Desk, hours: i64) -> Result<record::BleedingScreen, Refusal> {
     let moment = desk.open.as_ref().expect("a patient").record.moment(at(hours), None)?;
     match signed(desk, Signing::Screen, &moment)? {
         Body::BleedingScreened(screen) => Ok(screen),

@@ -3,7 +3,7 @@
 use super::said::identity;
 use crate::clinical::chart::{Chart, Fact, FactValue, Instant, Sex};
 use crate::clinical::limb::Limb;
-use crate::clinical::medication::{DoseUnit, Intent, Medication, Ordered, Rhythm};
+use crate::clinical::medication::{DoseUnit, Medication, MedicationIntent, MedicationStatus, Rhythm};
 use crate::clinical::operation::{Operation, OperationStatus, Procedure};
 use crate::clinical::quantity::written;
 use crate::clinical::second;
@@ -146,17 +146,17 @@ fn of_medicine(medicine: &Medication, cards: &Cards<'_>) -> Vec<String> {
         Rhythm::Continuous => text!("持续输注", "continuous infusion"),
     });
     let intent = medicine.intent.map(|intent| match intent {
-        Intent::Prophylactic => text!("预防剂量", "prophylactic"),
-        Intent::Therapeutic => text!("治疗剂量", "therapeutic"),
+        MedicationIntent::Prophylactic => text!("预防剂量", "prophylactic"),
+        MedicationIntent::Therapeutic => text!("治疗剂量", "therapeutic"),
     });
     pieces.extend(rhythm.into_iter().chain(intent).map(|word| word.get(lang).to_owned()));
     let time = |label: Text, at: Instant| [label.get(lang), " ", &shown(cards.wall.of(at), cards.at, lang)].concat();
     pieces.extend(medicine.last_dose_at.map(|at| time(text!("末次给药", "last dose"), at)));
     match (medicine.stopped_at, medicine.ordered) {
         (Some(at), _) => pieces.push(time(text!("停药", "stopped"), at)),
-        (None, Ordered::Stopped) => pieces.push(text!("已停药", "stopped").get(lang).into()),
-        (None, Ordered::OnHold) => pieces.push(text!("暂停", "on hold").get(lang).into()),
-        (None, Ordered::Active) => {}
+        (None, MedicationStatus::Stopped) => pieces.push(text!("已停药", "stopped").get(lang).into()),
+        (None, MedicationStatus::OnHold) => pieces.push(text!("暂停", "on hold").get(lang).into()),
+        (None, MedicationStatus::Active) => {}
     }
     pieces
 }

@@ -215,7 +215,7 @@ fn a_dose_outside_the_label_is_one_tap_and_a_reason_of_its_own() {
     assert_eq!(authorised(&mut desk, 1), Err(Refusal::OverrideNeeded(vec!["dose_option".into()])), "not before the second confirmation");
     desk.intend(&Intent::OverrideConfirm { id: "enoxaparin", sure: true }, at(1));
     let plan = authorised(&mut desk, 1).expect("authorised");
-    assert_eq!(plan.overrides, [record::Override { id: "dose_option".into(), reason: "BMI 44，会诊后".into() }]);
+    assert_eq!(plan.overrides, [record::OverrideLine { id: "dose_option".into(), reason: "BMI 44，会诊后".into() }]);
     assert!(care(&desk).details.changes.is_empty(), "a dose that was chosen is no change of the rules");
     desk.intend(&Intent::ChooseDrug(Some("nadroparin")), at(1));
     assert_eq!(care(&desk).dose_option, None, "another drug has its own doses");
@@ -603,7 +603,7 @@ fn a_question_may_be_set_aside_with_a_reason_and_what_stands_above_a_physician_m
     assert_eq!(authorised(&mut desk, 1), Err(Refusal::Forbidden("MC_STROKE_GCS".into())));
     desk.intend(&Intent::ChooseDevice(None), at(1));
     let plan = authorised(&mut desk, 1).expect("authorised");
-    assert_eq!(plan.overrides, [record::Override { id: "unrecognised_medication".into(), reason: "药师已核对成分".into() }]);
+    assert_eq!(plan.overrides, [record::OverrideLine { id: "unrecognised_medication".into(), reason: "药师已核对成分".into() }]);
 }
 
 #[test]

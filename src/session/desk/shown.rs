@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 
 use super::*;
 use crate::clinical::answers::Answer;
-use crate::clinical::cell::Value as Stands;
+use crate::clinical::cell::CellValue as Stands;
 use crate::interop::json::parse;
 use crate::interop::stored::{read_draft, write_draft};
 use crate::record::role::Role;

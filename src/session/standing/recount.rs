@@ -2,12 +2,12 @@
 //! have been put right since. What was signed stands as it was signed; what comes out now is shown beside it.
 
 use crate::clinical::answers::{Answer, Answers};
-use crate::clinical::cell::{By, Unanswered, Value};
+use crate::clinical::cell::{By, CellValue, Unanswered};
 use crate::clinical::chart::{Chart, Instant, Sex};
 use crate::clinical::contradiction::Contradiction;
 use crate::clinical::instrument::{Instrument, Points};
 use crate::clinical::instruments;
-use crate::clinical::routing::Route;
+use crate::clinical::routing::InstrumentRoute;
 use crate::clinical::sheet::{Sheet, fill};
 use crate::record::assessment::{AnswerSource, Assessment, Taken, qualified};
 use crate::record::encounter::Recorded;
@@ -33,10 +33,10 @@ pub struct Turned {
 }
 
 /// None where nothing comes out otherwise. `routed` is the form that the chart calls for today, where nobody chose another.
-pub fn recount(recorded: &Recorded, chart: &Chart, routed: Option<Route>, at: Instant) -> Option<Recount> {
+pub fn recount(recorded: &Recorded, chart: &Chart, routed: Option<InstrumentRoute>, at: Instant) -> Option<Recount> {
     let assessment = recorded.governing();
     let instrument = instruments::named(&assessment.instrument)?;
-    if let Some(Route::To { instrument: called, why }) = routed
+    if let Some(InstrumentRoute::To { instrument: called, why }) = routed
         && called.id != instrument.id
         && let Ok(sheet) = fill(chart, &Answers::empty(called), Unanswered::Unknown, at)
     {
@@ -56,7 +56,7 @@ pub fn recount(recorded: &Recorded, chart: &Chart, routed: Option<Route>, at: In
         .iter()
         .enumerate()
         // Of an item that nobody had to answer, because another of its group was true, a "no" is no news.
-        .filter(|(index, _)| sheet.cells[*index].value != Value::No || line(*index).is_none_or(|line| line.source != AnswerSource::Nobody))
+        .filter(|(index, _)| sheet.cells[*index].value != CellValue::No || line(*index).is_none_or(|line| line.source != AnswerSource::Nobody))
         .map(|(index, item)| Turned { item: item.label, then: line(index).and_then(|line| line.value), now: said(sheet.cells[index].value) })
         .filter(|turned| turned.then != turned.now)
         .collect();
@@ -73,7 +73,7 @@ fn mixed(assessment: &Assessment, instrument: &'static Instrument, chart: &Chart
             continue;
         }
         let cell = &told.cells[index];
-        let decided = matches!(cell.value, Value::Yes | Value::No) && matches!(cell.by, By::Derived(_) | By::Host(_));
+        let decided = matches!(cell.value, CellValue::Yes | CellValue::No) && matches!(cell.by, By::Derived(_) | By::Host(_));
         // A man's form did not ask it, and a woman's does.
         let unasked = item.female_only && chart.sex() == Some(Sex::Female) && answers.cells[index] == Some(Answer::No);
         if decided || unasked {
@@ -83,10 +83,10 @@ fn mixed(assessment: &Assessment, instrument: &'static Instrument, chart: &Chart
     answers
 }
 
-fn said(value: Value) -> Option<bool> {
+fn said(value: CellValue) -> Option<bool> {
     match value {
-        Value::Yes => Some(true),
-        Value::No => Some(false),
-        Value::Unknowable | Value::Open => None,
+        CellValue::Yes => Some(true),
+        CellValue::No => Some(false),
+        CellValue::Unknowable | CellValue::Open => None,
     }
 }

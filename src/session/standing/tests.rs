@@ -104,7 +104,7 @@ fn a_new_score_that_is_due_opens_the_form_of_the_one_who_is_asked_first_with_wha
     assert!(nurse.screen().previous.is_some());
     let physician = reopened(&before, Role::Physician, 73);
     assert_eq!(physician.screen().stage, Stage::Signed, "a physician comes for the plan; the nurse is asked first");
-    assert!(holds(&physician).due.iter().any(|due| due.trigger.id == "PERIODIC_HIGH" && due.state == State::Overdue));
+    assert!(holds(&physician).due.iter().any(|due| due.trigger.id == "PERIODIC_HIGH" && due.state == TaskState::Overdue));
     let mut moved = planned();
     sign(&mut moved, Role::Nurse, Body::Happened(Occurrence::of(Happening::Transferred).with("to", "ICU")), 5);
     assert_eq!(reopened(&moved, Role::Nurse, 6).screen().stage, Stage::Form, "a transfer calls at once");

@@ -6,9 +6,9 @@ use std::rc::Rc;
 use yew::AttrValue;
 use yew::virtual_dom::Key;
 
-use super::choice::{Choice, Member, is_decided, named};
-use super::row::{Proof, Row, Seen};
-use super::unit::Unit;
+use super::choice::{GroupChoice, Member, is_decided, named};
+use super::row::{ItemRow, Proof, Seen};
+use super::unit::FormUnit;
 use crate::clinical::instrument::Points;
 use crate::session::screen::FormView;
 use crate::text::Lang;
@@ -18,7 +18,7 @@ use crate::ui::words::{around, words};
 
 /// Where a unit is drawn. Stays the same while it is answered, so that nothing jumps under the finger.
 #[derive(Clone, Copy, PartialEq)]
-pub enum Place {
+pub enum UnitPlace {
     Decided,
     Suggested,
     Group,
@@ -26,24 +26,24 @@ pub enum Place {
 }
 
 #[derive(PartialEq)]
-pub enum Entry {
-    Single(Row),
-    Group(Choice),
+pub enum BlockEntry {
+    Single(ItemRow),
+    Group(GroupChoice),
 }
 
 #[derive(PartialEq)]
 pub struct Block {
-    pub place: Place,
-    pub entries: Vec<Entry>,
+    pub place: UnitPlace,
+    pub entries: Vec<BlockEntry>,
     pub lang: Lang,
 }
 
 impl Block {
     /// How many of its rows wait for a yes or no to what the host suggests.
     fn awaiting(&self) -> usize {
-        let waits = |entry: &&Entry| match entry {
-            Entry::Single(row) => row.seen.awaiting,
-            Entry::Group(group) => group.members.iter().any(|member| member.seen.awaiting),
+        let waits = |entry: &&BlockEntry| match entry {
+            BlockEntry::Single(row) => row.seen.awaiting,
+            BlockEntry::Group(group) => group.members.iter().any(|member| member.seen.awaiting),
         };
         self.entries.iter().filter(waits).count()
     }
@@ -51,18 +51,18 @@ impl Block {
     /// Tells it from the other blocks.
     pub fn key(&self) -> Key {
         match self.place {
-            Place::Decided => "decided".into(),
-            Place::Suggested => "suggested".into(),
-            Place::Group => "group".into(),
-            Place::Points(points) => points.0.into(),
+            UnitPlace::Decided => "decided".into(),
+            UnitPlace::Suggested => "suggested".into(),
+            UnitPlace::Group => "group".into(),
+            UnitPlace::Points(points) => points.0.into(),
         }
     }
 }
 
 /// The units of a form, each where it belongs: first what facts say, then as on the paper form.
-pub fn blocks(lang: Lang, form: &FormView, units: &[Unit], locked: bool) -> Vec<Block> {
+pub fn blocks(lang: Lang, form: &FormView, units: &[FormUnit], locked: bool) -> Vec<Block> {
     let block = |place| Block { place, entries: vec![], lang };
-    let mut blocks: Vec<Block> = [Place::Decided, Place::Suggested, Place::Group].map(block).into();
+    let mut blocks: Vec<Block> = [UnitPlace::Decided, UnitPlace::Suggested, UnitPlace::Group].map(block).into();
     for unit in units {
         if let Some((place, entry)) = place(lang, form, unit, locked) {
             match blocks.iter_mut().find(|block| block.place == place) {
@@ -74,32 +74,32 @@ pub fn blocks(lang: Lang, form: &FormView, units: &[Unit], locked: bool) -> Vec<
     blocks
 }
 
-fn place(lang: Lang, form: &FormView, unit: &Unit, locked: bool) -> Option<(Place, Entry)> {
+fn place(lang: Lang, form: &FormView, unit: &FormUnit, locked: bool) -> Option<(UnitPlace, BlockEntry)> {
     let instrument = form.instrument;
     let seen = |index: usize| Seen::of(&form.sheet.cells[index], form.opened.contains(&index));
     let proof =
         |index: usize| form.evidence.iter().position(|evidence| evidence.item == index).map(|at| Proof { all: Rc::clone(&form.evidence), at });
     let note = |index: usize| form.answers.note(index).map(|note| AttrValue::from(note.to_owned()));
     match unit {
-        Unit::Single(index) if form.sheet.cells[*index].hidden => None,
-        Unit::Single(index) => {
+        FormUnit::Single(index) if form.sheet.cells[*index].hidden => None,
+        FormUnit::Single(index) => {
             let (item, seen) = (&instrument.items[*index], seen(*index));
             let place = match () {
-                () if seen.decided || seen.opened => Place::Decided,
-                () if seen.suggestion.is_some() => Place::Suggested,
-                () => Place::Points(item.points),
+                () if seen.decided || seen.opened => UnitPlace::Decided,
+                () if seen.suggestion.is_some() => UnitPlace::Suggested,
+                () => UnitPlace::Points(item.points),
             };
-            Some((place, Entry::Single(Row { item, seen, proof: proof(*index), note: note(*index), mark: None, lang, locked })))
+            Some((place, BlockEntry::Single(ItemRow { item, seen, proof: proof(*index), note: note(*index), mark: None, lang, locked })))
         }
-        Unit::Group(group, members) => {
+        FormUnit::Group(group, members) => {
             let members: Vec<Member> = members.iter().map(|&index| Member { index, seen: seen(index), proof: proof(index) }).collect();
             let place = match () {
-                () if is_decided(&members) || members.iter().any(|member| member.seen.opened) => Place::Decided,
-                () if members.iter().any(|member| member.seen.suggestion.is_some()) => Place::Suggested,
-                () => Place::Group,
+                () if is_decided(&members) || members.iter().any(|member| member.seen.opened) => UnitPlace::Decided,
+                () if members.iter().any(|member| member.seen.suggestion.is_some()) => UnitPlace::Suggested,
+                () => UnitPlace::Group,
             };
             let note = note(named(&members));
-            Some((place, Entry::Group(Choice { instrument, group, members, note, lang, locked })))
+            Some((place, BlockEntry::Group(GroupChoice { instrument, group, members, note, lang, locked })))
         }
     }
 }
@@ -108,10 +108,10 @@ impl Part for Block {
     fn draw(&self, pen: &mut Pen) {
         let words = words(self.lang);
         let (class, title, hint) = match self.place {
-            Place::Decided => ("section facts", AttrValue::Static(words.decided), words.decided_hint),
-            Place::Suggested => ("section suggestions", AttrValue::Static(words.confirm), words.confirm_hint),
-            Place::Group => ("section groups", AttrValue::Static(words.groups), ""),
-            Place::Points(value) => {
+            UnitPlace::Decided => ("section facts", AttrValue::Static(words.decided), words.decided_hint),
+            UnitPlace::Suggested => ("section suggestions", AttrValue::Static(words.confirm), words.confirm_hint),
+            UnitPlace::Group => ("section groups", AttrValue::Static(words.groups), ""),
+            UnitPlace::Points(value) => {
                 let phrase = if value.0 == 10 { words.each_one } else { words.each };
                 ("section", [phrase[0], &points(value), phrase[1]].concat().into(), "")
             }
@@ -126,8 +126,8 @@ impl Part for Block {
             pen.tag("div", "rows", |pen| {
                 for entry in &self.entries {
                     match entry {
-                        Entry::Single(row) => pen.part(row.item.id, row.clone()),
-                        Entry::Group(group) => pen.part(group.group.id, group.clone()),
+                        BlockEntry::Single(row) => pen.part(row.item.id, row.clone()),
+                        BlockEntry::Group(group) => pen.part(group.group.id, group.clone()),
                     }
                 }
             });
@@ -143,8 +143,8 @@ mod tests {
     #[test]
     fn every_block_has_a_key_of_its_own() {
         // Halves (Wells PE), points above five (Wells PE again, PESI) and below zero (Wells DVT).
-        let points = [-20, -10, 0, 5, 10, 15, 20, 25, 30, 45, 50, 55, 60, 100].map(|tenths| Place::Points(Points(tenths)));
-        let places = [Place::Decided, Place::Suggested, Place::Group].into_iter().chain(points);
+        let points = [-20, -10, 0, 5, 10, 15, 20, 25, 30, 45, 50, 55, 60, 100].map(|tenths| UnitPlace::Points(Points(tenths)));
+        let places = [UnitPlace::Decided, UnitPlace::Suggested, UnitPlace::Group].into_iter().chain(points);
         let mut keys: Vec<Key> = places.map(|place| Block { place, entries: vec![], lang: Lang::Zh }.key()).collect();
         let blocks = keys.len();
         keys.sort();

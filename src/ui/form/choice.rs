@@ -4,7 +4,7 @@
 use yew::AttrValue;
 
 use super::row::{Proof, Seen, answer_id, answer_word, evidence_line, help, input, name, restore, row, suggestion};
-use crate::clinical::cell::Value;
+use crate::clinical::cell::CellValue;
 use crate::clinical::instrument::{Group, Instrument};
 use crate::text::Lang;
 use crate::ui::parts::{About, note_field};
@@ -20,7 +20,7 @@ pub struct Member {
 }
 
 #[derive(Clone)]
-pub struct Choice {
+pub struct GroupChoice {
     pub instrument: &'static Instrument,
     pub group: &'static Group,
     pub members: Vec<Member>,
@@ -29,8 +29,8 @@ pub struct Choice {
     pub locked: bool,
 }
 
-impl PartialEq for Choice {
-    fn eq(&self, other: &Choice) -> bool {
+impl PartialEq for GroupChoice {
+    fn eq(&self, other: &GroupChoice) -> bool {
         std::ptr::eq(self.group, other.group)
             && self.members == other.members
             && self.lang == other.lang
@@ -41,33 +41,36 @@ impl PartialEq for Choice {
 
 /// Whether facts have settled a group, so that nothing is left to ask.
 pub fn is_decided(members: &[Member]) -> bool {
-    members.iter().any(|member| member.seen.decided && member.seen.value == Value::Yes) || members.iter().all(|member| member.seen.decided)
+    members.iter().any(|member| member.seen.decided && member.seen.value == CellValue::Yes) || members.iter().all(|member| member.seen.decided)
 }
 
 /// The member that an override, its reason and its taking back are filed under: the opened one, else the one that differs
 /// from the facts, else the one that holds.
 pub fn named(members: &[Member]) -> usize {
     let first = |is: fn(&Seen) -> bool| members.iter().find(|member| is(&member.seen)).map(|member| member.index);
-    first(|seen| seen.opened).or_else(|| first(|seen| seen.conflict)).or_else(|| first(|seen| seen.value == Value::Yes)).unwrap_or(members[0].index)
+    first(|seen| seen.opened)
+        .or_else(|| first(|seen| seen.conflict))
+        .or_else(|| first(|seen| seen.value == CellValue::Yes))
+        .unwrap_or(members[0].index)
 }
 
-impl Part for Choice {
+impl Part for GroupChoice {
     fn draw(&self, pen: &mut Pen) {
-        let Choice { instrument, group, members, note, lang, locked } = self;
+        let GroupChoice { instrument, group, members, note, lang, locked } = self;
         let (group, lang, disabled, words) = (*group, *lang, *locked, words(*lang));
-        let any = |value: Value| members.iter().any(|member| member.seen.value == value);
+        let any = |value: CellValue| members.iter().any(|member| member.seen.value == value);
         let decided = is_decided(members);
         let opened = members.iter().any(|member| member.seen.opened);
         let conflict = members.iter().any(|member| member.seen.conflict);
-        let none = members.iter().all(|member| member.seen.value == Value::No);
+        let none = members.iter().all(|member| member.seen.value == CellValue::No);
         let state = match () {
-            () if any(Value::Yes) => Value::Yes,
-            () if any(Value::Open) => Value::Open,
-            () if none => Value::No,
-            () => Value::Unknowable,
+            () if any(CellValue::Yes) => CellValue::Yes,
+            () if any(CellValue::Open) => CellValue::Open,
+            () if none => CellValue::No,
+            () => CellValue::Unknowable,
         };
         // What a fact says of the group as a whole, when no member of it holds.
-        let silent = members.iter().find(|member| member.proof.is_some()).filter(|member| !any(Value::Yes) && member.seen.suggestion.is_none());
+        let silent = members.iter().find(|member| member.proof.is_some()).filter(|member| !any(CellValue::Yes) && member.seen.suggestion.is_none());
         let about = |action, of| About { action, of, name: group.title.get(lang), disabled };
         let of = instrument.items[named(members)].id;
         pen.tag("fieldset", if decided { "group decided" } else { "group" }, |pen| {
@@ -79,7 +82,7 @@ impl Part for Choice {
             });
             for member in members {
                 let (item, seen) = (&instrument.items[member.index], member.seen);
-                let yes = seen.value == Value::Yes;
+                let yes = seen.value == CellValue::Yes;
                 pen.tag("div", if yes { "row on" } else { "row" }, |pen| {
                     row(pen, item.id, seen.value);
                     pen.tag("label", "", |pen| {
@@ -110,7 +113,13 @@ impl Part for Choice {
             restore(pen, |action| about(action, of), !decided && (opened || conflict), words);
             pen.when(decided, |pen| about("override", of).draw(pen, "quiet act", words.change, words, None));
             pen.when(!decided, |pen| {
-                about("unknown", group.id).draw(pen, "quiet act unknown", words.unknown, words, Some(any(Value::Unknowable) && !any(Value::Yes)));
+                about("unknown", group.id).draw(
+                    pen,
+                    "quiet act unknown",
+                    words.unknown,
+                    words,
+                    Some(any(CellValue::Unknowable) && !any(CellValue::Yes)),
+                );
             });
         });
     }

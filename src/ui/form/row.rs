@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::AttrValue;
 
-use crate::clinical::cell::{By, Cell, Value};
+use crate::clinical::cell::{By, Cell, CellValue};
 use crate::clinical::instrument::{Item, Points};
 use crate::session::screen::Evidence;
 use crate::text::Lang;
@@ -15,7 +15,7 @@ use crate::ui::words::{Words, words};
 /// What of a cell is seen.
 #[derive(Clone, Copy, PartialEq)]
 pub struct Seen {
-    pub value: Value,
+    pub value: CellValue,
     /// A fact decides it, and nobody opened it.
     pub decided: bool,
     /// A person opened what a fact decides.
@@ -56,7 +56,7 @@ impl PartialEq for Proof {
 }
 
 #[derive(Clone)]
-pub struct Row {
+pub struct ItemRow {
     pub item: &'static Item,
     pub seen: Seen,
     pub proof: Option<Proof>,
@@ -67,8 +67,8 @@ pub struct Row {
     pub locked: bool,
 }
 
-impl PartialEq for Row {
-    fn eq(&self, other: &Row) -> bool {
+impl PartialEq for ItemRow {
+    fn eq(&self, other: &ItemRow) -> bool {
         std::ptr::eq(self.item, other.item)
             && self.seen == other.seen
             && self.lang == other.lang
@@ -79,25 +79,25 @@ impl PartialEq for Row {
     }
 }
 
-impl Row {
+impl ItemRow {
     /// The yes and the no that an item wants of its own, as of something suggested.
     pub fn ask(&self, pen: &mut Pen) {
-        let Row { item, lang, locked, .. } = self;
+        let ItemRow { item, lang, locked, .. } = self;
         let about = |action| About { action, of: item.id, name: item.label.get(*lang), disabled: *locked };
         suggestion(pen, about, Seen { suggestion: Some(true), awaiting: true, ..self.seen }, words(*lang));
     }
 }
 
-impl Part for Row {
+impl Part for ItemRow {
     fn draw(&self, pen: &mut Pen) {
-        let Row { item, seen, proof, note, mark, lang, locked } = self;
+        let ItemRow { item, seen, proof, note, mark, lang, locked } = self;
         let (item, seen, words, disabled) = (*item, *seen, words(*lang), *locked);
         let about = |action| About { action, of: item.id, name: item.label.get(*lang), disabled };
         let asks_reason = item.from.is_computed() && (seen.opened || seen.conflict);
         pen.tag("div", if seen.decided { "row decided" } else { "row" }, |pen| {
             row(pen, item.id, seen.value);
             pen.tag("label", "", |pen| {
-                input(pen, None, item, seen.value == Value::Yes, disabled || seen.decided);
+                input(pen, None, item, seen.value == CellValue::Yes, disabled || seen.decided);
                 match mark {
                     None => name(pen, item, *lang),
                     Some(mark) => {
@@ -112,33 +112,33 @@ impl Part for Row {
             suggestion(pen, about, seen, words);
             pen.when(seen.conflict, |pen| pen.line("p", "conflict", words.conflict));
             pen.when(seen.disputed, |pen| pen.line("p", "conflict", words.disputed));
-            pen.when(asks_reason || (item.wants_note && seen.value == Value::Yes), |pen| {
+            pen.when(asks_reason || (item.wants_note && seen.value == CellValue::Yes), |pen| {
                 note_field(pen, item.id, if item.wants_note { words.specify } else { words.change_reason }, note.clone(), disabled);
             });
             restore(pen, about, !seen.decided && (seen.opened || seen.conflict), words);
             pen.when(seen.decided, |pen| about("override").draw(pen, "quiet act", words.change, words, None));
             pen.when(!seen.decided && !seen.opened, |pen| {
-                about("unknown").draw(pen, "quiet act unknown", words.unknown, words, Some(seen.value == Value::Unknowable));
+                about("unknown").draw(pen, "quiet act unknown", words.unknown, words, Some(seen.value == CellValue::Unknowable));
             });
         });
     }
 }
 
-pub fn answer_id(value: Value) -> &'static str {
+pub fn answer_id(value: CellValue) -> &'static str {
     match value {
-        Value::Yes => "yes",
-        Value::No => "no",
-        Value::Unknowable => "unknown",
-        Value::Open => "open",
+        CellValue::Yes => "yes",
+        CellValue::No => "no",
+        CellValue::Unknowable => "unknown",
+        CellValue::Open => "open",
     }
 }
 
-pub fn answer_word(value: Value, words: &Words) -> &'static str {
+pub fn answer_word(value: CellValue, words: &Words) -> &'static str {
     match value {
-        Value::Yes => words.yes,
-        Value::No => words.no,
-        Value::Unknowable => words.unknown,
-        Value::Open => words.open,
+        CellValue::Yes => words.yes,
+        CellValue::No => words.no,
+        CellValue::Unknowable => words.unknown,
+        CellValue::Open => words.open,
     }
 }
 
@@ -153,7 +153,7 @@ pub fn plus(value: Points) -> AttrValue {
 }
 
 /// The hooks of a row.
-pub fn row(pen: &mut Pen, id: &'static str, value: Value) {
+pub fn row(pen: &mut Pen, id: &'static str, value: CellValue) {
     pen.is("part", "item");
     pen.is("data-row", id);
     pen.is("data-answer", answer_id(value));

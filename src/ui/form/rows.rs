@@ -2,14 +2,14 @@
 
 use std::rc::Rc;
 
-use super::unit::Unit;
+use super::unit::FormUnit;
 use crate::session::screen::Screen;
 
 /// Everything in the main column. A tick draws it a moment after the score.
 #[derive(Clone)]
 pub struct Rows {
     pub screen: Rc<Screen>,
-    pub units: Rc<Vec<Unit>>,
+    pub units: Rc<Vec<FormUnit>>,
 }
 
 impl PartialEq for Rows {

@@ -2,7 +2,7 @@
 //! times: at the lower edge of a narrow surface, beside the rows of a wide one.
 
 use super::rows::Rows;
-use super::unit::Unit;
+use super::unit::FormUnit;
 use crate::clinical::finding::Finding;
 use crate::session::screen::{FormView, Screen};
 use crate::text::Lang;
@@ -67,10 +67,10 @@ fn denied(pen: &mut Pen, form: &FormView, words: &Words, locked: bool, lang: Lan
 }
 
 /// How many answers are left to give: a group is one.
-fn open_units(units: &[Unit], missing: &[usize]) -> usize {
-    let is_open = |unit: &&Unit| match unit {
-        Unit::Single(index) => missing.contains(index),
-        Unit::Group(_, members) => members.iter().any(|member| missing.contains(member)),
+fn open_units(units: &[FormUnit], missing: &[usize]) -> usize {
+    let is_open = |unit: &&FormUnit| match unit {
+        FormUnit::Single(index) => missing.contains(index),
+        FormUnit::Group(_, members) => members.iter().any(|member| missing.contains(member)),
     };
     units.iter().filter(is_open).count()
 }

@@ -1,9 +1,9 @@
 //! What is in the blood, and what was given too close to a needle, a catheter or an operation (core specification §5.6 and
 //! §5.8). Read by whoever stands at the bed: each drug with its times, each warning with the earliest safe time.
 
-use super::words::{Words, words};
+use super::words::{PreventionWords, words};
 use crate::clinical::blood::{Effect, Intensity, OnBoard};
-use crate::clinical::chart::Intent;
+use crate::clinical::chart::MedicationIntent;
 use crate::clinical::given::{Act, Gravity, TooSoon};
 use crate::clinical::instrument::Risk;
 use crate::session::screen::{PreventionView, Screen};
@@ -36,7 +36,7 @@ pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
 }
 
 /// "依诺肝素 预防剂量 · 使用中 · 末次给药 11-22 08:00 · 下次应给 11-23 08:00".
-fn on_board(pen: &mut Pen, drug: &OnBoard, words: &Words, lang: Lang) {
+fn on_board(pen: &mut Pen, drug: &OnBoard, words: &PreventionWords, lang: Lang) {
     let intensity = match drug.intensity {
         Intensity::Prophylactic => words.prophylactic,
         Intensity::Treatment => words.treatment,
@@ -55,12 +55,12 @@ fn on_board(pen: &mut Pen, drug: &OnBoard, words: &Words, lang: Lang) {
         pen.tag("span", "", |pen| pen.joined(&[" ", &told.iter().filter(|piece| !piece.is_empty()).cloned().collect::<Vec<_>>().join(" · ")]));
         let overdue = matches!(drug.effect, Effect::Works { overdue: true, .. });
         pen.when(overdue, |pen| pen.line("strong", "caution", words.overdue));
-        let against_intent = drug.intensity == Intensity::Treatment && drug.intent() == Some(Intent::Prophylactic);
+        let against_intent = drug.intensity == Intensity::Treatment && drug.intent() == Some(MedicationIntent::Prophylactic);
         pen.when(against_intent, |pen| pen.line("small", "caution", words.against_intent));
     });
 }
 
-fn effect(drug: &OnBoard, words: &Words, lang: Lang) -> String {
+fn effect(drug: &OnBoard, words: &PreventionWords, lang: Lang) -> String {
     match drug.effect {
         Effect::Works { until: Some(until), .. } => [words.acts_until, " ", &moment(until, lang)].concat(),
         Effect::Works { .. } => words.acts.to_owned(),
@@ -72,7 +72,7 @@ fn effect(drug: &OnBoard, words: &Words, lang: Lang) -> String {
 }
 
 /// A hard one in word and shape, not in colour alone.
-fn too_soon(pen: &mut Pen, warning: &TooSoon, words: &Words, lang: Lang) {
+fn too_soon(pen: &mut Pen, warning: &TooSoon, words: &PreventionWords, lang: Lang) {
     let hard = warning.gravity == Gravity::Hard;
     let planned = match (warning.planned, warning.act) {
         (Some(planned), _) => [" ", &moment(planned, lang)].concat(),

@@ -1,7 +1,7 @@
 //! The physician's answer: another drug, dose or device than the proposal, what is set aside for it, and authorise or decline.
 
 use super::detail::{detail, name_of};
-use super::words::{Words, words};
+use super::words::{PreventionWords, words};
 use crate::clinical::measure::{Alternative, Fate};
 use crate::record::coded::DECLINED;
 use crate::record::refusal::Refusal;
@@ -18,7 +18,7 @@ pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
 }
 
 /// What may be chosen, the proposal chosen beforehand.
-fn choices(pen: &mut Pen, screen: &Screen, view: &PreventionView, words: &Words, lang: Lang, locked: bool) {
+fn choices(pen: &mut Pen, screen: &Screen, view: &PreventionView, words: &PreventionWords, lang: Lang, locked: bool) {
     for (drugs, title, chosen) in [(true, words.drug, &view.drug), (false, words.device, &view.device)] {
         let chosen_id = chosen.as_ref().map(|measure| measure.what.id());
         let name = if drugs { "vte-drug" } else { "vte-device" };
@@ -73,7 +73,7 @@ fn choices(pen: &mut Pen, screen: &Screen, view: &PreventionView, words: &Words,
 }
 
 /// Doses outside the label: shown beside the usual one, never proposed, one tap with a reason.
-fn doses(pen: &mut Pen, view: &PreventionView, alternative: &Alternative, words: &Words, lang: Lang, locked: bool) {
+fn doses(pen: &mut Pen, view: &PreventionView, alternative: &Alternative, words: &PreventionWords, lang: Lang, locked: bool) {
     pen.tag("fieldset", "choices doses", |pen| {
         pen.line("legend", "", words.off_label);
         let option = |pen: &mut Pen, at: Option<usize>, id: &'static str, draw: &dyn Fn(&mut Pen)| {
@@ -106,7 +106,7 @@ const PLACES: [&str; 4] = ["0", "1", "2", "3"];
 
 /// What is set aside, by name, with the reason and the second confirmation. What is only not answered is amber and leads to its
 /// question; red is what is there.
-fn set_aside(pen: &mut Pen, screen: &Screen, view: &PreventionView, held: &Override, words: &Words, lang: Lang, locked: bool) {
+fn set_aside(pen: &mut Pen, screen: &Screen, view: &PreventionView, held: &Override, words: &PreventionWords, lang: Lang, locked: bool) {
     let lack_of = |id: &str| view.details.waiting.iter().flat_map(|waiting| &waiting.lacks).find(|lack| lack.id == id);
     let present = held.against.iter().any(|id| lack_of(id).is_none());
     let refused = matches!(&screen.refused, Some(Refusal::OverrideNeeded(_)));
@@ -161,7 +161,7 @@ fn may_choose(alternative: &Alternative) -> bool {
     alternative.fits && matches!(alternative.fate, Fate::Proposed | Fate::Offered | Fate::Selectable | Fate::Blocked { no_override: false, .. })
 }
 
-fn decide(pen: &mut Pen, screen: &Screen, view: &PreventionView, words: &Words, locked: bool) {
+fn decide(pen: &mut Pen, screen: &Screen, view: &PreventionView, words: &PreventionWords, locked: bool) {
     pen.tag("div", "actions", |pen| {
         pen.is("part", "actions");
         match &view.declining {
@@ -179,7 +179,7 @@ fn decide(pen: &mut Pen, screen: &Screen, view: &PreventionView, words: &Words, 
     });
 }
 
-fn decline(pen: &mut Pen, screen: &Screen, declining: &Declining, words: &Words, locked: bool) {
+fn decline(pen: &mut Pen, screen: &Screen, declining: &Declining, words: &PreventionWords, locked: bool) {
     let lang = screen.lang;
     let refused = matches!(&screen.refused, Some(Refusal::ReasonCode | Refusal::ReasonWords));
     pen.tag("fieldset", "choices", |pen| {

@@ -1,6 +1,6 @@
 //! How a measure, what stands against one, and the rule behind it are worded, wherever they are drawn.
 
-use super::words::Words;
+use super::words::PreventionWords;
 use crate::clinical::measure::{DrugCourse, Measure, What};
 use crate::clinical::naming;
 use crate::clinical::prophylaxis::what_changes;
@@ -20,7 +20,7 @@ pub fn rule_name(rule: Option<&'static str>, lang: Lang) -> &'static str {
 }
 
 /// Dose, start and stop, each with its own marks; or the leg.
-pub fn detail(pen: &mut Pen, measure: &Measure, view: &PreventionView, words: &Words, lang: Lang) {
+pub fn detail(pen: &mut Pen, measure: &Measure, view: &PreventionView, words: &PreventionWords, lang: Lang) {
     match &measure.what {
         What::Drug(course) => drug(pen, course, view, words, lang),
         What::Device { legs, .. } => pen.line("span", "dose", words.leg[*legs as usize]),
@@ -28,7 +28,7 @@ pub fn detail(pen: &mut Pen, measure: &Measure, view: &PreventionView, words: &W
     }
 }
 
-fn drug(pen: &mut Pen, course: &DrugCourse, view: &PreventionView, words: &Words, lang: Lang) {
+fn drug(pen: &mut Pen, course: &DrugCourse, view: &PreventionView, words: &PreventionWords, lang: Lang) {
     pen.tag("span", "dose", |pen| match &course.dose {
         Some(dose) => {
             let (zh, en) = dose.words();

@@ -2,9 +2,9 @@
 //! confirmed or changed. What was proposed before it folds away: there is one plan on the screen.
 
 use super::choose::error;
-use super::words::{Words, words};
+use super::words::{PreventionWords, words};
 use crate::clinical::measure::Measure;
-use crate::record::event::{self as record, Override, Watch};
+use crate::record::event::{self as record, OverrideLine, Watch};
 use crate::record::in_force::{Held, InForce, Ordered, Refused};
 use crate::record::measure::MeasureKind;
 use crate::record::refusal::Refusal;
@@ -36,14 +36,14 @@ pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
     }
 }
 
-fn stands(pen: &mut Pen, view: &PreventionView, here: bool, words: &Words) {
+fn stands(pen: &mut Pen, view: &PreventionView, here: bool, words: &PreventionWords) {
     pen.is("tabindex", "-1");
     pen.is("data-standing", view.in_force().id());
     pen.flag("data-here", here);
     pen.when(view.practised, |pen| pen.line("b", "", words.practised_plan));
 }
 
-fn plan(pen: &mut Pen, screen: &Screen, view: &PreventionView, ordered: &Ordered, words: &Words, lang: Lang) {
+fn plan(pen: &mut Pen, screen: &Screen, view: &PreventionView, ordered: &Ordered, words: &PreventionWords, lang: Lang) {
     let over = matches!(view.in_force(), InForce::Ended(_));
     // What was practised stands under its own title: nobody has authorised it.
     pen.when(over || !view.practised, |pen| pen.line("p", "cap", reads::title(view.in_force()).get(lang)));
@@ -92,7 +92,7 @@ fn declined(pen: &mut Pen, screen: &Screen, view: &PreventionView, refused: &Ref
 /// The plan holds this measure as it would be proposed: the same drug in the same dose, or the same device.
 pub fn orders(view: &PreventionView, proposed: &Measure) -> bool {
     let (InForce::Plan(ordered) | InForce::Ended(ordered)) = view.in_force() else { return false };
-    let proposed = record::Measure::of(proposed);
+    let proposed = record::MeasureLine::of(proposed);
     ordered.measure(&proposed.id).is_some_and(|held| held.measure.dose == proposed.dose)
 }
 
@@ -237,7 +237,7 @@ fn handle(pen: &mut Pen, screen: &Screen, handling: &Handling, lang: Lang) {
 }
 
 /// What was set aside, why, and by whom.
-fn weighed(pen: &mut Pen, overrides: &[Override], by: &Actor, lang: Lang) {
+fn weighed(pen: &mut Pen, overrides: &[OverrideLine], by: &Actor, lang: Lang) {
     pen.when(!overrides.is_empty(), |pen| {
         pen.line("p", "cap", WEIGHED.get(lang));
         pen.tag("ul", "", |pen| {
@@ -252,7 +252,7 @@ fn weighed(pen: &mut Pen, overrides: &[Override], by: &Actor, lang: Lang) {
 }
 
 /// What is watched while the plan is in force, as it was signed: beside the plan, and on its paper.
-pub fn watched(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang) {
+pub fn watched(pen: &mut Pen, view: &PreventionView, words: &PreventionWords, lang: Lang) {
     let monitoring: &[Watch] = view.in_force().plan().map_or(&[], |plan| &plan.monitoring);
     pen.when(!monitoring.is_empty(), |pen| {
         pen.tag("details", "about", |pen| {

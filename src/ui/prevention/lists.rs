@@ -6,9 +6,9 @@ use std::rc::Rc;
 
 use super::concerns::concerns;
 use super::words::words;
-use crate::clinical::cell::Value;
+use crate::clinical::cell::CellValue;
 use crate::clinical::chart::{Limb, Said};
-use crate::clinical::contraindication::judgement::{Open, Present};
+use crate::clinical::contraindication::judgement::{OpenRow, Present};
 use crate::clinical::contraindication::row::{Row as Ban, When};
 use crate::clinical::contraindication::{QUESTIONS, TABLE};
 use crate::clinical::instruments::CN_BLEED_MEDICAL;
@@ -17,7 +17,7 @@ use crate::clinical::source::Mark;
 use crate::record::refusal::Refusal;
 use crate::session::screen::{PreventionView, Screen};
 use crate::text::Lang;
-use crate::ui::form::row::{Proof, Row, Seen, answer_id, answer_word};
+use crate::ui::form::row::{ItemRow, Proof, Seen, answer_id, answer_word};
 use crate::ui::parts::{About, has_tags, is_locked, tags};
 use crate::ui::pen::{Part, Pen};
 use crate::ui::wall::moment;
@@ -77,8 +77,8 @@ fn folded(pen: &mut Pen, screen: &Screen, view: &PreventionView, fold: Fold) {
     let (mut all, mut open, mut yes) = (0, 0, 0);
     for (_, cell) in sheet.instrument.items.iter().zip(&sheet.cells).filter(|(item, _)| here(item.id)) {
         all += 1;
-        open += usize::from(cell.value == Value::Open);
-        yes += usize::from(cell.value == Value::Yes);
+        open += usize::from(cell.value == CellValue::Open);
+        yes += usize::from(cell.value == CellValue::Yes);
     }
     for row in rows(view).filter(|row| here(row.id)) {
         let said = view.said.iter().any(|(id, _)| *id == row.id);
@@ -155,15 +155,18 @@ fn items(pen: &mut Pen, screen: &Screen, view: &PreventionView, fold: Fold) {
             _ => None,
         };
         let own = cell.suggestion.is_none() && view.lists.own.contains(&item.id);
-        let row = Row { item, seen, proof, note: written, mark, lang, locked };
-        pen.part(item.id, Item { row, note: note(view, item.id, lang), asks: own && cell.value == Value::Open, refused: refused.contains(&index) });
+        let row = ItemRow { item, seen, proof, note: written, mark, lang, locked };
+        pen.part(
+            item.id,
+            Item { row, note: note(view, item.id, lang), asks: own && cell.value == CellValue::Open, refused: refused.contains(&index) },
+        );
     });
 }
 
 /// An item of the list with what was said of it before, and the yes and no that it wants of its own.
 #[derive(Clone, PartialEq)]
 struct Item {
-    row: Row,
+    row: ItemRow,
     note: Option<String>,
     asks: bool,
     /// A signature was refused for it.
@@ -172,7 +175,7 @@ struct Item {
 
 impl Part for Item {
     fn draw(&self, pen: &mut Pen) {
-        let Row { item, lang, .. } = self.row;
+        let ItemRow { item, lang, .. } = self.row;
         pen.tag("div", if self.asks { "cell own" } else { "cell" }, |pen| {
             self.row.draw(pen);
             pen.some(self.note.as_ref(), |pen, note| pen.tag("p", "evidence", |pen| pen.written(note.clone().into())));
@@ -228,15 +231,15 @@ pub fn questions(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
 fn ban(pen: &mut Pen, row: &'static Ban, screen: &Screen, view: &PreventionView) {
     let lang = screen.lang;
     let present: Option<&Present> = view.assessed.judgement.present.iter().find(|present| present.row.id == row.id);
-    let open: Option<&Open> = view.assessed.judgement.open_of(row.id);
+    let open: Option<&OpenRow> = view.assessed.judgement.open_of(row.id);
     let said = view.said.iter().rev().find(|(id, _)| *id == row.id).map(|(_, said)| *said);
     let value = match (present, open, said) {
         // What cannot be known may be read as a yes (pregnancy): it is shown as it was answered.
-        (Some(_), _, Some(Said { value: None, .. })) => Value::Unknowable,
-        (Some(_), ..) => Value::Yes,
-        (None, Some(open), _) if open.unknowable => Value::Unknowable,
-        (None, Some(_), _) => Value::Open,
-        (None, None, _) => Value::No,
+        (Some(_), _, Some(Said { value: None, .. })) => CellValue::Unknowable,
+        (Some(_), ..) => CellValue::Yes,
+        (None, Some(open), _) if open.unknowable => CellValue::Unknowable,
+        (None, Some(_), _) => CellValue::Open,
+        (None, None, _) => CellValue::No,
     };
     let lacks = open.map(|open| open.lacks).filter(|lacks| *lacks != row.id && said.is_none());
     pen.part(
@@ -248,7 +251,7 @@ fn ban(pen: &mut Pen, row: &'static Ban, screen: &Screen, view: &PreventionView)
             ended_by: present.and_then(|present| present.ended_by).map(|ends| ends.get(lang)),
             lacks: lacks.and_then(naming::name_of).map(|name| name.get(lang)),
             // Decided by facts: nothing that a tick could change.
-            decided: said.is_none() && (value != Value::Open || open.is_some_and(|open| open.lacks != row.id)),
+            decided: said.is_none() && (value != CellValue::Open || open.is_some_and(|open| open.lacks != row.id)),
             suspected: said.is_none() && open.is_some_and(|open| open.suspected || open.lacks == row.id && view.lists.own.contains(&row.id)),
             note: note(view, row.id, lang),
             until: present.and_then(|present| present.until).map(|until| moment(until, lang)),
@@ -262,7 +265,7 @@ fn ban(pen: &mut Pen, row: &'static Ban, screen: &Screen, view: &PreventionView)
 #[derive(Clone)]
 struct BanRow {
     row: &'static Ban,
-    value: Value,
+    value: CellValue,
     /// What is asked here of the row; yes and no are of the row itself.
     wording: Option<&'static str>,
     /// What a person's "no" to a row in force means.
@@ -294,7 +297,7 @@ impl Part for BanRow {
     fn draw(&self, pen: &mut Pen) {
         let BanRow { row, value, wording, ended_by, lacks, decided, suspected, note, until, leg, lang, locked } = self;
         let words = words(*lang);
-        let yes = *value == Value::Yes;
+        let yes = *value == CellValue::Yes;
         pen.tag("div", if *decided { "row decided" } else { "row" }, |pen| {
             pen.is("data-row", row.id);
             pen.is("data-answer", answer_id(*value));
@@ -326,7 +329,7 @@ impl Part for BanRow {
                 });
             });
             pen.when(!decided, |pen| {
-                about("unknown").draw(pen, "quiet act unknown", common(*lang).unknown, common(*lang), Some(*value == Value::Unknowable));
+                about("unknown").draw(pen, "quiet act unknown", common(*lang).unknown, common(*lang), Some(*value == CellValue::Unknowable));
             });
             pen.when(yes && row.per_limb && !decided, |pen| {
                 pen.tag("fieldset", "legs", |pen| {
@@ -375,10 +378,10 @@ impl Part for Question {
         let Question { id, label, help, marks, names, said, lang, locked } = self;
         let (words, common) = (words(*lang), common(*lang));
         let answer = match said {
-            Some(Some(true)) => Value::Yes,
-            Some(Some(false)) => Value::No,
-            Some(None) => Value::Unknowable,
-            None => Value::Open,
+            Some(Some(true)) => CellValue::Yes,
+            Some(Some(false)) => CellValue::No,
+            Some(None) => CellValue::Unknowable,
+            None => CellValue::Open,
         };
         pen.tag("div", "row question", |pen| {
             pen.is("data-row", id);
@@ -399,9 +402,9 @@ impl Part for Question {
             pen.when(has_tags(marks), |pen| pen.tag("p", "help", |pen| tags(pen, marks, *lang)));
             let about = |action| About { action, of: id, name: label, disabled: *locked };
             pen.tag("span", "suggestion", |pen| {
-                about("confirm").draw(pen, "answer", common.yes, common, Some(answer == Value::Yes));
-                about("deny").draw(pen, "answer", common.no, common, Some(answer == Value::No));
-                about("unknown").draw(pen, "quiet", words.cannot_tell, common, Some(answer == Value::Unknowable));
+                about("confirm").draw(pen, "answer", common.yes, common, Some(answer == CellValue::Yes));
+                about("deny").draw(pen, "answer", common.no, common, Some(answer == CellValue::No));
+                about("unknown").draw(pen, "quiet", words.cannot_tell, common, Some(answer == CellValue::Unknowable));
             });
         });
     }

@@ -218,7 +218,7 @@ fn forbids(pen: &mut Pen, view: &PreventionView, lang: Lang) {
 }
 
 /// A count that fell, from where to where, and what answers it; one that a person has answered says so.
-fn alert(pen: &mut Pen, alert: &Alert, words: &words::Words, lang: Lang) {
+fn alert(pen: &mut Pen, alert: &Alert, words: &words::PreventionWords, lang: Lang) {
     pen.tag("div", if alert.answered { "banner calm" } else { "banner bad" }, |pen| {
         pen.is("data-alert", alert.id);
         pen.is("data-answered", if alert.answered { "yes" } else { "no" });
@@ -240,7 +240,7 @@ fn alert(pen: &mut Pen, alert: &Alert, words: &words::Words, lang: Lang) {
 }
 
 /// Quantities of which more than one value is on record, or one without a time: the one that counts stands first.
-fn contested(pen: &mut Pen, view: &PreventionView, words: &words::Words, lang: Lang) {
+fn contested(pen: &mut Pen, view: &PreventionView, words: &words::PreventionWords, lang: Lang) {
     let all = &view.details.contested;
     pen.when(!all.is_empty(), |pen| {
         pen.line("p", "cap", words.contested);
@@ -256,7 +256,7 @@ fn contested(pen: &mut Pen, view: &PreventionView, words: &words::Words, lang: L
 }
 
 /// What of the scope bears on this patient, and the way to the whole list.
-fn matters(pen: &mut Pen, view: &PreventionView, words: &words::Words, lang: Lang) {
+fn matters(pen: &mut Pen, view: &PreventionView, words: &words::PreventionWords, lang: Lang) {
     let rows = &view.details.not_for;
     pen.when(!rows.is_empty(), |pen| {
         pen.tag("div", "banner warn", |pen| {
@@ -290,7 +290,7 @@ fn not_for(pen: &mut Pen, screen: &Screen) {
     });
 }
 
-fn improve(pen: &mut Pen, view: &PreventionView, words: &words::Words, lang: Lang) {
+fn improve(pen: &mut Pen, view: &PreventionView, words: &words::PreventionWords, lang: Lang) {
     let sheet = &view.assessed.improve;
     let (floor, ceiling) = (crate::ui::parts::points(sheet.tally.floor), crate::ui::parts::points(sheet.tally.ceiling));
     let band = sheet.tally.band(sheet.instrument).map_or("", |risk| label(sheet.instrument, risk, lang));
@@ -333,7 +333,7 @@ fn questions(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
 }
 
 /// What became "no" just now, what weighs most first; for ten seconds it can be taken back.
-fn denied(pen: &mut Pen, view: &PreventionView, words: &words::Words, locked: bool) {
+fn denied(pen: &mut Pen, view: &PreventionView, words: &words::PreventionWords, locked: bool) {
     let names = &view.lists.denied;
     // Once it is signed nothing is taken back with one tap.
     pen.when(!names.is_empty() && !view.screened, |pen| {

@@ -2,7 +2,7 @@
 //! what is not offered and why not, and the plan in force. Whoever may not decide reads the same; the answer is `choose`'s.
 
 use super::detail::{detail, name_of, rule_name};
-use super::words::{Words, words};
+use super::words::{PreventionWords, words};
 use super::{blood, choose, in_force, rule};
 use crate::clinical::formulary::{Device, Drug};
 use crate::clinical::lacking::{Lack, Why};
@@ -51,7 +51,7 @@ pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
 }
 
 /// What was proposed before a physician decided.
-fn history(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang) {
+fn history(pen: &mut Pen, view: &PreventionView, words: &PreventionWords, lang: Lang) {
     let authorised = matches!(view.in_force(), InForce::Plan(_) | InForce::Ended(_));
     pen.tag("details", "about", |pen| {
         pen.is("data-superseded", "");
@@ -67,7 +67,7 @@ fn history(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang) {
 }
 
 /// What is proposed now, and everything around it.
-fn proposal(pen: &mut Pen, screen: &Screen, view: &PreventionView, words: &Words, lang: Lang) {
+fn proposal(pen: &mut Pen, screen: &Screen, view: &PreventionView, words: &PreventionWords, lang: Lang) {
     let advice = &view.assessed.advice;
     pen.tag("div", "proposal", |pen| {
         // Paper shows what is in force, and never a proposal beside it.
@@ -87,7 +87,7 @@ fn proposal(pen: &mut Pen, screen: &Screen, view: &PreventionView, words: &Words
     recheck(pen, view, words, lang);
 }
 
-fn recheck(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang) {
+fn recheck(pen: &mut Pen, view: &PreventionView, words: &PreventionWords, lang: Lang) {
     let at = view.assessed.advice.recheck_at.map(|at| moment(at, lang));
     pen.tag("p", "recheck", |pen| pen.joined(&[words.recheck, words.colon, at.as_deref().unwrap_or(words.on_change)]));
 }
@@ -120,7 +120,7 @@ pub fn why(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
 }
 
 /// Each route that applies: its name, its sentences, and whether a drug that was given protects.
-fn routes(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang) {
+fn routes(pen: &mut Pen, view: &PreventionView, words: &PreventionWords, lang: Lang) {
     let advice = &view.assessed.advice;
     pen.when(!advice.routes.is_empty(), |pen| {
         pen.tag("ul", "routes", |pen| {
@@ -141,7 +141,7 @@ fn routes(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang) {
     });
 }
 
-fn protection(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang) {
+fn protection(pen: &mut Pen, view: &PreventionView, words: &PreventionWords, lang: Lang) {
     let advice = &view.assessed.advice;
     let (id, word) = match advice.protected {
         Some(true) => ("yes", words.protected),
@@ -156,7 +156,7 @@ fn protection(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang) {
 }
 
 /// The row that fired, and why; what a route says stands with the route.
-fn reasons(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang) {
+fn reasons(pen: &mut Pen, view: &PreventionView, words: &PreventionWords, lang: Lang) {
     let advice = &view.assessed.advice;
     let of_routes = || NAMED.iter().filter(|route| advice.routes.contains(&route.id)).flat_map(|route| route.says);
     let own = advice.reasons.iter().filter(|reason| of_routes().all(|(sentence, _)| sentence != *reason));
@@ -174,7 +174,7 @@ fn reasons(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang) {
     });
 }
 
-fn proposed(pen: &mut Pen, measure: &Measure, view: &PreventionView, words: &Words, lang: Lang) {
+fn proposed(pen: &mut Pen, measure: &Measure, view: &PreventionView, words: &PreventionWords, lang: Lang) {
     pen.tag("li", measure.what.kind(), |pen| {
         pen.is("data-measure", measure.what.id());
         pen.tag("b", "", |pen| pen.text(measure.what.label().get(lang)));
@@ -196,7 +196,7 @@ fn proposed(pen: &mut Pen, measure: &Measure, view: &PreventionView, words: &Wor
 const SHOWN: usize = 8;
 
 /// What a measure waits for, one by one: what is wrong with it is said, what nobody has answered comes last.
-fn waits(pen: &mut Pen, waiting: &Waiting, words: &Words, lang: Lang) {
+fn waits(pen: &mut Pen, waiting: &Waiting, words: &PreventionWords, lang: Lang) {
     let label = match (Drug::named(waiting.of), Device::named(waiting.of)) {
         (Some(drug), _) => drug.label().get(lang),
         (_, Some(device)) => device.label().get(lang),
@@ -224,7 +224,7 @@ fn waits(pen: &mut Pen, waiting: &Waiting, words: &Words, lang: Lang) {
 }
 
 /// "未识别的药物…：丹参片（待确认）"; what is answered on this screen leads there.
-fn lack(pen: &mut Pen, lack: &Lack, words: &Words, lang: Lang) {
+fn lack(pen: &mut Pen, lack: &Lack, words: &PreventionWords, lang: Lang) {
     let names = lack.names.join(words.comma);
     pen.tag("li", "", |pen| {
         pen.is("data-lack", lack.id);
@@ -237,7 +237,7 @@ fn lack(pen: &mut Pen, lack: &Lack, words: &Words, lang: Lang) {
     });
 }
 
-fn watch(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang) {
+fn watch(pen: &mut Pen, view: &PreventionView, words: &PreventionWords, lang: Lang) {
     let tasks = &view.assessed.advice.monitoring;
     pen.when(!tasks.is_empty(), |pen| {
         pen.tag("details", "about", |pen| {
@@ -257,7 +257,7 @@ fn watch(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang) {
 }
 
 /// Why the others are not offered.
-fn not_offered(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang) {
+fn not_offered(pen: &mut Pen, view: &PreventionView, words: &PreventionWords, lang: Lang) {
     let others = || {
         view.assessed.advice.alternatives.iter().filter(|alternative| !matches!(alternative.fate, Fate::Proposed | Fate::Offered | Fate::Selectable))
     };

@@ -2,14 +2,14 @@
 //! puts out and when it is looked at again. A route, which stands before the matrix, says its own sentences.
 
 use super::detail::rule_name;
-use super::words::Words;
-use crate::clinical::matrix::{Block, Level, MATRIX, Output, Rule};
+use super::words::PreventionWords;
+use crate::clinical::matrix::{Level, MATRIX, MatrixBlock, Output, Rule};
 use crate::session::screen::PreventionView;
 use crate::text::{Lang, Text, text};
 use crate::ui::parts::tags;
 use crate::ui::pen::Pen;
 
-pub fn view(pen: &mut Pen, view: &PreventionView, words: &Words, lang: Lang) {
+pub fn view(pen: &mut Pen, view: &PreventionView, words: &PreventionWords, lang: Lang) {
     let advice = &view.assessed.advice;
     pen.some(advice.rule, |pen, id| {
         pen.tag("details", "about", |pen| {
@@ -51,12 +51,12 @@ fn row(pen: &mut Pen, rule: &Rule, lang: Lang) {
 
 const RISK: Text = text!("VTE风险：", "VTE risk: ");
 
-fn block(of: Block) -> Text {
+fn block(of: MatrixBlock) -> Text {
     match of {
-        Block::Ortho => text!("骨科大手术", "major orthopaedic surgery"),
-        Block::Surgical => text!("外科", "surgical"),
-        Block::Intensive => text!("ICU非手术", "ICU, non-surgical"),
-        Block::Medical => text!("内科", "medical"),
+        MatrixBlock::Ortho => text!("骨科大手术", "major orthopaedic surgery"),
+        MatrixBlock::Surgical => text!("外科", "surgical"),
+        MatrixBlock::Intensive => text!("ICU非手术", "ICU, non-surgical"),
+        MatrixBlock::Medical => text!("内科", "medical"),
     }
 }
 

@@ -2,7 +2,7 @@
 //! for, and nothing that is decided is left to colour.
 
 use crate::record::coded::STOPPED;
-use crate::record::event::{Body, Change, Declined, Measure, Plan};
+use crate::record::event::{Body, Change, Declined, MeasureLine, Plan};
 use crate::record::in_force::InForce;
 use crate::record::measure::{MeasureId, MeasureKind};
 use crate::record::refusal::Refusal;
@@ -339,9 +339,9 @@ fn of_random_records_the_screen_and_its_print_name_the_plan_in_force_and_no_othe
             let hours = step as i64;
             let drug = DRUGS[roll(3) as usize];
             let of: MeasureId = [drug, "ipc", "basic"][roll(3) as usize].into();
-            let mut measures = vec![Measure::plain(MeasureId::Basic, MeasureKind::Basic), Measure::plain(drug.into(), MeasureKind::Drug)];
+            let mut measures = vec![MeasureLine::plain(MeasureId::Basic, MeasureKind::Basic), MeasureLine::plain(drug.into(), MeasureKind::Drug)];
             measures.truncate(1 + roll(2) as usize);
-            measures.extend((roll(2) == 0).then(|| Measure::plain("ipc".into(), MeasureKind::Device)));
+            measures.extend((roll(2) == 0).then(|| MeasureLine::plain("ipc".into(), MeasureKind::Device)));
             let body = match roll(6) {
                 0 | 1 => Body::PlanAuthorised(Plan {
                     of: "e-1".into(),

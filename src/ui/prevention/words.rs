@@ -2,7 +2,7 @@
 
 use crate::text::Lang;
 
-pub struct Words {
+pub struct PreventionWords {
     pub title: &'static str,
     pub risk: &'static str,
     pub bleeding: &'static str,
@@ -129,7 +129,7 @@ pub struct Words {
     pub to_score: &'static str,
 }
 
-static ZH: Words = Words {
+static ZH: PreventionWords = PreventionWords {
     title: "出血评估与预防",
     risk: "VTE风险",
     bleeding: "出血风险",
@@ -256,7 +256,7 @@ static ZH: Words = Words {
     to_score: "查看评分",
 };
 
-static EN: Words = Words {
+static EN: PreventionWords = PreventionWords {
     title: "Bleeding and prevention",
     risk: "VTE risk",
     bleeding: "Bleeding risk",
@@ -385,7 +385,7 @@ static EN: Words = Words {
 
 // Inlined, every word would be a choice between two.
 #[inline(never)]
-pub fn words(lang: Lang) -> &'static Words {
+pub fn words(lang: Lang) -> &'static PreventionWords {
     match lang {
         Lang::Zh => &ZH,
         Lang::En => &EN,

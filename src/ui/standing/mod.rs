@@ -14,7 +14,7 @@ mod tests;
 
 use std::rc::Rc;
 
-use crate::record::due::{Due, State};
+use crate::record::due::{Due, TaskState};
 use crate::record::encounter::{Recorded, Signed};
 use crate::record::event::{Happening, Occurrence};
 use crate::record::story::{self};
@@ -194,10 +194,10 @@ fn todo(pen: &mut Pen, due: &Due, screen: &Screen) {
         pen.tag("span", "tag", |pen| pen.text(state_word(due.state).get(lang)));
         pen.tag("b", "", |pen| pen.written(task_for(due, due.trigger.label.get(lang), lang).into()));
         let by = match due.state {
-            State::Standing => text!("本轮至 ", "this round until "),
+            TaskState::Standing => text!("本轮至 ", "this round until "),
             _ => text!("应完成于 ", "by "),
         };
-        let from = (due.state == State::Waiting)
+        let from = (due.state == TaskState::Waiting)
             .then(|| [text!("自 ", "from ").get(lang), &moment(due.opens, lang), text!(" 起，", ", ").get(lang)].concat());
         pen.tag("small", "", |pen| {
             pen.joined(&[from.as_deref().unwrap_or_default(), by.get(lang), &moment(due.deadline, lang), " · ", &owners(due, lang)]);

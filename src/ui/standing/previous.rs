@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::clinical::cell::Value;
+use crate::clinical::cell::CellValue;
 use crate::clinical::instrument::{Instrument, Points};
 use crate::clinical::instruments;
 use crate::record::assessment::qualified;
@@ -87,20 +87,20 @@ fn changes(pen: &mut Pen, form: &FormView, recorded: &Recorded, before: &[Option
 }
 
 /// The answer now, if there is one: none yet is no change.
-fn now(value: Value) -> Option<Option<bool>> {
+fn now(value: CellValue) -> Option<Option<bool>> {
     match value {
-        Value::Yes => Some(Some(true)),
-        Value::No => Some(Some(false)),
-        Value::Unknowable => Some(None),
-        Value::Open => None,
+        CellValue::Yes => Some(Some(true)),
+        CellValue::No => Some(Some(false)),
+        CellValue::Unknowable => Some(None),
+        CellValue::Open => None,
     }
 }
 
-fn then(value: Option<bool>) -> Value {
+fn then(value: Option<bool>) -> CellValue {
     match value {
-        Some(true) => Value::Yes,
-        Some(false) => Value::No,
-        None => Value::Unknowable,
+        Some(true) => CellValue::Yes,
+        Some(false) => CellValue::No,
+        None => CellValue::Unknowable,
     }
 }
 

@@ -8,13 +8,13 @@ use crate::clinical::waits::{WAITS, Wait};
 use crate::record::role::{Action, Role};
 use crate::record::story::{self, Teller};
 use crate::text::{Text, text};
-use crate::web::ward::{Settled, Trouble, out_of_bounds};
+use crate::web::ward::{SettingsRevision, Trouble, out_of_bounds};
 
 use super::damage::UNSET;
 use super::hands::{Hands, PageProps, hours_field, sent, text_field};
 use super::later::Fold;
 use super::people::Prove;
-use super::route::Page;
+use super::route::WardPage;
 
 /// The hours are published defaults or ours, and the hospital's to set.
 const HOURS: Mark = Mark::D(text!("以下各项时限", "the hours below"));
@@ -128,7 +128,7 @@ pub fn Administer(props: &PageProps) -> Html {
             <section class="panel" aria-labelledby="people-link-title">
                 <h2 id="people-link-title">{ t(text!("人员与角色", "People and roles")) }</h2>
                 <p>{ t(text!("增减人员、更改角色、设置或重置PIN、移交管理员，以及本人更改PIN。", "Add and remove people, change roles, set or reset PINs, hand the administration on; change your own PIN.")) }</p>
-                <div class="actions"><button type="button" data-action="to-people" onclick={hands.go.reform(|_: MouseEvent| Page::People)}>{ t(text!("人员管理", "People of the ward")) }</button></div>
+                <div class="actions"><button type="button" data-action="to-people" onclick={hands.go.reform(|_: MouseEvent| WardPage::People)}>{ t(text!("人员管理", "People of the ward")) }</button></div>
                 <Fold title={t(text!("各角色可以做什么", "What each role may do"))}><Rights hands={hands.clone()} /></Fold>
             </section>
             <SettingsAudit hands={hands.clone()} />
@@ -168,7 +168,7 @@ fn SettingsAudit(props: &PageProps) -> Html {
     let settled = hands.book.state().house.settled.clone();
     let zone = hands.book.zone();
     let teller = Teller { lang: hands.lang, zone: &zone, now: hands.now };
-    let by = |settled: &Settled| match &settled.by {
+    let by = |settled: &SettingsRevision| match &settled.by {
         Some(by) => [&by.name, " ", by.role.label().get(hands.lang)].concat(),
         None => t(text!("无人登录", "nobody signed in")).into(),
     };

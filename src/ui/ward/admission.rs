@@ -4,10 +4,10 @@
 use yew::prelude::*;
 
 use crate::text::{Text, text};
-use crate::web::ward::{Details, Trouble, Values};
+use crate::web::ward::{AdmissionDetails, Trouble, Values};
 
 use super::hands::{Hands, date_field, moment_field, number_field_with, select, sent, text_field};
-use super::route::{Page, Tab};
+use super::route::{Tab, WardPage};
 
 /// Said where the category is chosen, on the board and on the page of the score: there is a way on from each.
 pub const OBSTETRIC: Text = text!(
@@ -19,7 +19,7 @@ pub const OBSTETRIC: Text = text!(
 pub struct FieldsProps {
     pub hands: Hands,
     /// What stands in the fields at first.
-    pub initial: Details,
+    pub initial: AdmissionDetails,
 }
 
 #[component]
@@ -58,9 +58,9 @@ pub fn AdmissionFields(props: &FieldsProps) -> Html {
 }
 
 /// What stands in the fields.
-pub fn details(values: &Values, hands: &Hands) -> Result<Details, Trouble> {
+pub fn details(values: &Values, hands: &Hands) -> Result<AdmissionDetails, Trouble> {
     let owned = |name: &str| values.get(name).to_owned();
-    Ok(Details {
+    Ok(AdmissionDetails {
         label: owned("label"),
         number: owned("number"),
         bed: owned("bed"),
@@ -86,12 +86,12 @@ pub fn Correct(props: &CorrectProps) -> Html {
     let sure = use_state_eq(|| None::<String>);
     let patient = hands.book.opened(context);
     // What the person looks at: a correction by somebody else meanwhile is not written over.
-    let before = use_state(|| patient.as_ref().map(|patient| Details::of(&patient.row)).unwrap_or_default());
+    let before = use_state(|| patient.as_ref().map(|patient| AdmissionDetails::of(&patient.row)).unwrap_or_default());
     let Some(patient) = patient else { return html! {} };
     let t = |text: Text| hands.t(text);
     let back = hands.go.reform({
         let context = context.clone();
-        move |_: MouseEvent| Page::Patient(context.clone(), Tab::Work)
+        move |_: MouseEvent| WardPage::Patient(context.clone(), Tab::Work)
     });
     let submit = {
         let (hands, context, before, sure) = (hands.clone(), context.clone(), (*before).clone(), sure.clone());
@@ -108,7 +108,7 @@ pub fn Correct(props: &CorrectProps) -> Html {
             let is_sure = sure.as_deref() == Some(number.as_str());
             let (book, go, context, before, sure, lang) =
                 (hands.book.clone(), hands.go.clone(), context.clone(), before.clone(), sure.clone(), hands.lang);
-            let back = Page::Patient(context.clone(), Tab::Work);
+            let back = WardPage::Patient(context.clone(), Tab::Work);
             let deed = async move {
                 let done = book.correct(&context, &before, &after, &reason, is_sure, lang).await;
                 if matches!(done, Err(Trouble::SameNumber(_))) {

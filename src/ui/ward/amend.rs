@@ -9,20 +9,20 @@ use crate::record::coded::{DECLINED, STOPPED};
 use crate::record::event::{Body, Happening, Occurrence};
 use crate::record::story::{self, VALUES};
 use crate::text::{Text, text};
-use crate::web::ward::{Patient, Values, Wish};
+use crate::web::ward::{Values, WardPatient, Wish};
 
 use super::hands::{Hands, moment_field, note_field, select, sent, text_field};
-use super::route::{Page, Tab};
+use super::route::{Tab, WardPage};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct AmendProps {
     pub hands: Hands,
-    pub patient: Rc<Patient>,
+    pub patient: Rc<WardPatient>,
     pub of: String,
 }
 
 /// What an event says now: the last amendment of it, or itself.
-fn standing<'a>(patient: &'a Patient, of: &str) -> Option<&'a Body> {
+fn standing<'a>(patient: &'a WardPatient, of: &str) -> Option<&'a Body> {
     let amended = patient.record.events.iter().rev().find_map(|sealed| match &sealed.event.body {
         Body::Amended { of: named, body, .. } if named == of => Some(&**body),
         _ => None,
@@ -57,7 +57,7 @@ pub fn Amend(props: &AmendProps) -> Html {
     };
     let score = hands.go.reform({
         let context = patient.row.context.clone();
-        move |_: MouseEvent| if admitted { Page::Correct(context.clone()) } else { Page::Patient(context.clone(), Tab::Score) }
+        move |_: MouseEvent| if admitted { WardPage::Correct(context.clone()) } else { WardPage::Patient(context.clone(), Tab::Score) }
     });
     html! {
         <div class="amend">

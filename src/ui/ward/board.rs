@@ -7,11 +7,11 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::clinical::instrument::Risk;
-use crate::record::board::{Alert, Filter, urgency};
+use crate::record::board::{AlertKind, Filter, urgency};
 use crate::record::due::Due;
 use crate::session::suspicion::minutes;
 use crate::text::{Lang, text};
-use crate::web::ward::Row;
+use crate::web::ward::AdmissionRow;
 
 use super::corrections::SharedNumbers;
 use super::damage::Damage;
@@ -20,7 +20,7 @@ use super::later::use_growing;
 use super::parts;
 use super::patient::OBSTETRIC_FLAG;
 use super::people::Missing;
-use super::route::{Page, Tab};
+use super::route::{Tab, WardPage};
 
 /// How many beds are drawn at once: a screenful, and the rest when the browser has time.
 const FIRST: usize = 24;
@@ -46,7 +46,7 @@ pub fn Board(props: &PageProps) -> Html {
             }
         })
     };
-    let go = |page: Page| hands.go.reform(move |_: MouseEvent| page.clone());
+    let go = |page: WardPage| hands.go.reform(move |_: MouseEvent| page.clone());
     let sort = {
         let (by_bed, to) = (by_bed.setter(), !*by_bed);
         Callback::from(move |_: MouseEvent| by_bed.set(to))
@@ -61,7 +61,7 @@ pub fn Board(props: &PageProps) -> Html {
                     { parts::mark(Some(Risk::Low), [hands.t(text!("低危 ", "low ")), &bands[0].to_string()].concat()) }
                     { parts::mark(None, [hands.t(text!("未定 ", "open ")), &unscored.to_string()].concat()) }
                 </p>
-                <button type="button" class="primary" data-action="admit" onclick={go(Page::Admit)}>{ hands.t(text!("＋ 收治患者", "+ Admit")) }</button>
+                <button type="button" class="primary" data-action="admit" onclick={go(WardPage::Admit)}>{ hands.t(text!("＋ 收治患者", "+ Admit")) }</button>
             </div>
             <Damage hands={hands.clone()} />
             <Missing hands={hands.clone()} />
@@ -91,7 +91,7 @@ pub fn Board(props: &PageProps) -> Html {
 
 /// What of the ward is on the board, and how many there are of each.
 struct Seen {
-    beds: Vec<(Rc<Row>, Vec<Due>)>,
+    beds: Vec<(Rc<AdmissionRow>, Vec<Due>)>,
     counts: [usize; Filter::ALL.len()],
     /// Low, moderate, high.
     bands: [usize; 3],
@@ -102,7 +102,7 @@ impl Seen {
     fn of(hands: &Hands, filter: Filter, wanted: &str, by_bed: bool) -> Seen {
         let state = hands.book.state();
         let role = state.user.as_ref().map(|user| user.role);
-        let mut beds: Vec<(Rc<Row>, Vec<Due>)> = state.rows.iter().map(|row| (Rc::clone(row), row.summary.pending(hands.now))).collect();
+        let mut beds: Vec<(Rc<AdmissionRow>, Vec<Due>)> = state.rows.iter().map(|row| (Rc::clone(row), row.summary.pending(hands.now))).collect();
         let counts = Filter::ALL.map(|filter| beds.iter().filter(|(row, pending)| filter.admits(&row.summary, pending, role)).count());
         let (mut bands, mut unscored) = ([0, 0, 0], 0);
         for (row, _) in beds.iter().filter(|(row, _)| row.summary.discharged_at.is_none()) {
@@ -139,14 +139,14 @@ pub fn natural(bed: &str) -> Vec<(u64, String)> {
     parts
 }
 
-fn bed(row: &Rc<Row>, pending: &[Due], hands: &Hands) -> Html {
+fn bed(row: &Rc<AdmissionRow>, pending: &[Due], hands: &Hands) -> Html {
     let summary = &row.summary;
     let since = summary.suspected_since().map(|since| minutes(since, hands.now).to_string());
-    let word = |alert: Alert| match (alert, &since) {
-        (Alert::SuspectedVte, Some(since)) => [alert.label().get(hands.lang), " ", since, hands.t(text!(" 分钟", " min"))].concat(),
+    let word = |alert: AlertKind| match (alert, &since) {
+        (AlertKind::SuspectedVte, Some(since)) => [alert.label().get(hands.lang), " ", since, hands.t(text!(" 分钟", " min"))].concat(),
         _ => alert.label().get(hands.lang).to_owned(),
     };
-    let mut flags: Vec<String> = Alert::all(pending).into_iter().map(word).collect();
+    let mut flags: Vec<String> = AlertKind::all(pending).into_iter().map(word).collect();
     if summary.confirmed {
         flags.insert(0, hands.t(text!("已确诊VTE", "VTE confirmed")).to_owned());
     }
@@ -180,14 +180,14 @@ struct Shown {
     bed: String,
     label: String,
     who: String,
-    row: Rc<Row>,
+    row: Rc<AdmissionRow>,
     next: String,
     late: bool,
     due: bool,
     flags: Vec<String>,
     suspected: bool,
     lang: Lang,
-    go: Callback<Page>,
+    go: Callback<WardPage>,
 }
 
 impl PartialEq for Shown {
@@ -207,7 +207,7 @@ impl PartialEq for Shown {
 fn Bed(shown: &Shown) -> Html {
     let open = {
         let (go, context) = (shown.go.clone(), shown.context.clone());
-        Callback::from(move |_: MouseEvent| go.emit(Page::Patient(context.clone(), Tab::Work)))
+        Callback::from(move |_: MouseEvent| go.emit(WardPage::Patient(context.clone(), Tab::Work)))
     };
     let due = if shown.late {
         "overdue"

@@ -9,10 +9,10 @@ use crate::record::local;
 use crate::record::measure::MeasureKind;
 use crate::record::story::{self, Teller};
 use crate::text::{Text, text};
-use crate::web::ward::{Correction, Patient, Recomputed, field_named, shared_numbers};
+use crate::web::ward::{Correction, Recomputed, WardPatient, field_named, shared_numbers};
 
 use super::hands::{Hands, PageProps, RecordProps};
-use super::route::{Page, Tab};
+use super::route::{Tab, WardPage};
 
 /// A value of a field in words; empty is said.
 fn value(field: &str, value: &str, hands: &Hands) -> String {
@@ -44,7 +44,7 @@ fn told(correction: &Correction, hands: &Hands) -> Vec<String> {
 }
 
 /// The score as signed, and as it comes out with the corrected admission.
-pub fn recomputed_words(patient: &Patient, hands: &Hands) -> Option<(String, bool)> {
+pub fn recomputed_words(patient: &WardPatient, hands: &Hands) -> Option<(String, bool)> {
     let profile = Rc::clone(&hands.book.state().profile);
     let again = patient.recomputed(&profile)?;
     let t = |text: Text| hands.t(text);
@@ -104,7 +104,7 @@ pub fn Corrected(props: &RecordProps) -> Html {
         return html! {};
     }
     let drug = row.summary.measures.iter().any(|measure| measure.kind == Some(MeasureKind::Drug));
-    let to = |page: Page| hands.go.reform(move |_: MouseEvent| page.clone());
+    let to = |page: WardPage| hands.go.reform(move |_: MouseEvent| page.clone());
     let context = row.context.clone();
     html! {
         <div class="missing" role="status" data-corrected={again.as_ref().map_or("aside", |(_, differs)| if *differs { "differs" } else { "same" })}>
@@ -122,10 +122,10 @@ pub fn Corrected(props: &RecordProps) -> Html {
                 }
             </div>
             if again.as_ref().is_some_and(|(_, differs)| *differs) {
-                <button type="button" data-action="assess-corrected" onclick={to(Page::Patient(context.clone(), Tab::Score))}>{ t(text!("重新评估", "Assess again")) }</button>
+                <button type="button" data-action="assess-corrected" onclick={to(WardPage::Patient(context.clone(), Tab::Score))}>{ t(text!("重新评估", "Assess again")) }</button>
             }
             if !aside.is_empty() {
-                <button type="button" data-action="correct-again" onclick={to(Page::Correct(context))}>{ t(text!("更正住院信息", "Correct the admission")) }</button>
+                <button type="button" data-action="correct-again" onclick={to(WardPage::Correct(context))}>{ t(text!("更正住院信息", "Correct the admission")) }</button>
             }
         </div>
     }

@@ -4,10 +4,10 @@
 use yew::prelude::*;
 
 use crate::text::{Lang, Text, text};
-use crate::web::ward::{Found, REMEDY, What};
+use crate::web::ward::{Found, REMEDY, VaultDefect};
 
 use super::hands::{Hands, PageProps};
-use super::route::{Page, Tab};
+use super::route::{Tab, WardPage};
 
 /// More than a person reads; an export lists all of them.
 const SHOWN: usize = 20;
@@ -90,7 +90,7 @@ fn list(found: &[Found], hands: &Hands) -> Html {
                             { " " }
                             <button type="button" data-show={context.to_owned()} onclick={hands.go.reform({
                                 let context = context.to_owned();
-                                move |_: MouseEvent| Page::Patient(context.clone(), Tab::Audit)
+                                move |_: MouseEvent| WardPage::Patient(context.clone(), Tab::Audit)
                             })}>{ hands.t(text!("查看可读部分", "Show what can be read")) }</button>
                         }
                     }
@@ -103,7 +103,7 @@ fn list(found: &[Found], hands: &Hands) -> Html {
 
 /// There is something left to be shown of the admission.
 fn opens(found: &Found) -> bool {
-    (found.key.starts_with("admission/") || found.key.starts_with("event/")) && !matches!(found.what, What::Newer)
+    (found.key.starts_with("admission/") || found.key.starts_with("event/")) && !matches!(found.what, VaultDefect::Newer)
 }
 
 fn more(count: usize, lang: Lang) -> Html {
@@ -120,7 +120,7 @@ pub fn keys(keys: &[String], lang: Lang) -> Html {
     html! {
         <ul>
             { for keys.iter().take(SHOWN).map(|key| {
-                let found = Found::of(What::Unreadable, key.clone());
+                let found = Found::of(VaultDefect::Unreadable, key.clone());
                 let context = found.context().map_or_else(String::new, |context| [text!("住院 ", " Admission ").get(lang), context].concat());
                 html! { <li data-key={key.clone()}>{ [found.words(lang), context].concat() }</li> }
             }) }

@@ -9,7 +9,7 @@ use super::data::{Spoken, Update};
 use super::field::{clear, focus, value};
 use crate::text::{Lang, Text, text};
 use crate::web::offline;
-use crate::web::vault::{PASSPHRASE_CHARACTERS, Standing, Strength, Vault, VaultError, Why, strength};
+use crate::web::vault::{PASSPHRASE_CHARACTERS, Strength, Vault, VaultError, VaultObstacle, VaultStatus, strength};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct GateProps {
@@ -24,7 +24,7 @@ pub struct GateProps {
 
 #[component]
 pub fn Gate(props: &GateProps) -> Html {
-    let standing = use_state(|| None::<(Standing, u32)>);
+    let standing = use_state(|| None::<(VaultStatus, u32)>);
     {
         let standing = standing.clone();
         use_effect_with((), move |()| spawn_local(async move { standing.set(Some(Vault::standing_and_wait().await)) }));
@@ -35,17 +35,17 @@ pub fn Gate(props: &GateProps) -> Html {
         _ if offline::framed() => html! { <p role="alert" class="alert" data-why="framed">{ FRAMED.get(lang) }</p> },
         _ if offline::opened() => html! { <Opened {lang} /> },
         None => html! { <p role="status">{ text!("正在检查本机存储…", "Looking at the storage of this device…").get(lang) }</p> },
-        Some((Standing::Unavailable(why), _)) => html! {
+        Some((VaultStatus::Unavailable(why), _)) => html! {
             <>
                 <p role="alert" class="alert" data-why={why.id()}>{ why.text().get(lang) }</p>
                 <button type="button" class="primary" onclick={|_: MouseEvent| offline::reload()}>{ text!("重试", "Try again").get(lang) }</button>
-                if why == Why::Damaged {
+                if why == VaultObstacle::Damaged {
                     <Erase {lang} />
                 }
             </>
         },
-        Some((Standing::Absent, _)) => html! { <Create {lang} opened={props.opened.clone()} /> },
-        Some((Standing::Locked, wait)) => html! { <><Unlock {lang} {wait} opened={props.opened.clone()} /><Erase {lang} /></> },
+        Some((VaultStatus::Absent, _)) => html! { <Create {lang} opened={props.opened.clone()} /> },
+        Some((VaultStatus::Locked, wait)) => html! { <><Unlock {lang} {wait} opened={props.opened.clone()} /><Erase {lang} /></> },
     };
     html! {
         <main class="gate">

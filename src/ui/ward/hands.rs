@@ -15,10 +15,10 @@ use crate::record::local::{Zone, field};
 use crate::record::story::Teller;
 use crate::text::{Lang, Text, text};
 use crate::web::ward::element::pressed;
-use crate::web::ward::{Book, Patient, Trouble, Values};
+use crate::web::ward::{Book, Trouble, Values, WardPatient};
 
-use super::route::Page;
-use super::word::{Said, Word};
+use super::route::WardPage;
+use super::word::{PressResult, Word};
 
 #[derive(Clone, PartialEq)]
 pub struct Hands {
@@ -30,7 +30,7 @@ pub struct Hands {
     pub dated: bool,
     /// Moves on with every change of the book.
     pub edition: u32,
-    pub go: Callback<Page>,
+    pub go: Callback<WardPage>,
     pub trouble: Callback<Option<Trouble>>,
     /// What came of it, and where it is said.
     pub word: Callback<Word>,
@@ -54,10 +54,10 @@ impl Hands {
         spawn_local(async move {
             match deed.await {
                 Ok(()) => {
-                    word.emit(Word { at, said: Said::Done(said) });
+                    word.emit(Word { at, said: PressResult::Done(said) });
                     after();
                 }
-                Err(error) => word.emit(Word { at, said: Said::Trouble(error) }),
+                Err(error) => word.emit(Word { at, said: PressResult::Trouble(error) }),
             }
         });
     }
@@ -191,5 +191,5 @@ pub fn select(label: &str, name: &'static str, options: &[(&str, &str)], chosen:
 #[derive(Clone, PartialEq, Properties)]
 pub struct RecordProps {
     pub hands: Hands,
-    pub patient: Rc<Patient>,
+    pub patient: Rc<WardPatient>,
 }

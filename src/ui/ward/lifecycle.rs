@@ -12,7 +12,7 @@ use yew::prelude::*;
 use crate::record::refusal::Refusal;
 use crate::text::{Lang, Text, text};
 use crate::web::offline::{self, Attendance, ClockDoubt};
-use crate::web::vault::settings::Settings;
+use crate::web::vault::settings::VaultSettings;
 use crate::web::vault::{Vault, VaultError};
 use crate::web::ward::{Asks, Book};
 
@@ -24,12 +24,12 @@ pub fn use_guard(vault: Option<Vault>, close: Callback<Option<VaultError>>) {
             let lost = close.clone();
             vault.watch(Rc::new(move |error| lost.emit(Some(error))));
             // Read again whenever it may have been set: the row is small.
-            let minutes = Rc::new(Cell::new(Settings::default().idle_minutes));
+            let minutes = Rc::new(Cell::new(VaultSettings::default().idle_minutes));
             let look = {
                 let (minutes, vault) = (Rc::clone(&minutes), vault.clone());
                 move || {
                     let (minutes, vault) = (Rc::clone(&minutes), vault.clone());
-                    spawn_local(async move { minutes.set(Settings::read(&vault).await.idle_minutes) });
+                    spawn_local(async move { minutes.set(VaultSettings::read(&vault).await.idle_minutes) });
                 }
             };
             look();

@@ -5,13 +5,13 @@ use yew::prelude::*;
 use crate::clinical::formulary::Device;
 use crate::clinical::instrument::Risk;
 use crate::record::board::{Summary, is_called_for};
-use crate::record::due::{Due, State};
+use crate::record::due::{Due, TaskState};
 use crate::record::encounter::Standing;
 use crate::record::measure::MeasureId;
 use crate::record::story;
 use crate::text::{Lang, Text, text};
 use crate::ui::tasks::{state_word, task_for};
-use crate::web::ward::Row;
+use crate::web::ward::AdmissionRow;
 
 use super::hands::Hands;
 
@@ -95,22 +95,22 @@ fn short(id: &MeasureId) -> Option<Text> {
 }
 
 /// What is to be done, in the words of its task.
-pub fn task(due: &Due, row: &Row, lang: Lang) -> String {
+pub fn task(due: &Due, row: &AdmissionRow, lang: Lang) -> String {
     task_for(due, occasion(due, row, lang), lang)
 }
 
 /// What calls for it: of a corrected admission, that it was corrected.
-pub fn occasion(due: &Due, row: &Row, lang: Lang) -> &'static str {
+pub fn occasion(due: &Due, row: &AdmissionRow, lang: Lang) -> &'static str {
     let corrected = row.is_of_correction(due.trigger.id, due.opens);
     if corrected { text!("住院信息已更正", "Admission corrected") } else { due.trigger.label }.get(lang)
 }
 
 /// The nearest thing to do, with its state in a word and the time.
-pub fn next(pending: &[Due], row: &Row, hands: &Hands) -> String {
+pub fn next(pending: &[Due], row: &AdmissionRow, hands: &Hands) -> String {
     match pending.first() {
         None => hands.t(text!("无待办", "nothing due")).into(),
         Some(due) => {
-            let late = pending.iter().filter(|due| due.state == State::Overdue).count();
+            let late = pending.iter().filter(|due| due.state == TaskState::Overdue).count();
             let more = if late > 1 {
                 [hands.t(text!("（共", " (")), &late.to_string(), hands.t(text!("项超时）", " overdue)"))].concat()
             } else {
@@ -122,7 +122,7 @@ pub fn next(pending: &[Due], row: &Row, hands: &Hands) -> String {
 }
 
 pub fn is_late(pending: &[Due]) -> bool {
-    pending.first().is_some_and(|due| due.state == State::Overdue)
+    pending.first().is_some_and(|due| due.state == TaskState::Overdue)
 }
 
 pub fn is_due(pending: &[Due]) -> bool {
@@ -130,7 +130,7 @@ pub fn is_due(pending: &[Due]) -> bool {
 }
 
 /// `女 62岁`.
-pub fn sex_and_age(row: &Row, hands: &Hands) -> String {
+pub fn sex_and_age(row: &AdmissionRow, hands: &Hands) -> String {
     let lang = hands.lang;
     let sex = match row.is_female() {
         Some(true) => text!("女", "F"),
@@ -144,7 +144,7 @@ pub fn sex_and_age(row: &Row, hands: &Hands) -> String {
 }
 
 /// `女 62岁 · 骨科 · 住院号 12345`.
-pub fn identity(row: &Row, hands: &Hands) -> String {
+pub fn identity(row: &AdmissionRow, hands: &Hands) -> String {
     let mut parts = vec![sex_and_age(row, hands)];
     if !row.department().is_empty() {
         parts.push(row.department().into());

@@ -6,12 +6,12 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::record::board::Alert;
-use crate::record::due::State;
+use crate::record::board::AlertKind;
+use crate::record::due::TaskState;
 use crate::record::role::Role;
 use crate::text::{Lang, Text, text};
 use crate::web::ward::element::Seat;
-use crate::web::ward::{Book, Patient};
+use crate::web::ward::{Book, WardPatient};
 
 use super::admission::OBSTETRIC;
 use super::corrections::Corrected;
@@ -21,7 +21,7 @@ use super::later::Fold;
 use super::parts;
 use super::record::{Audit, Timeline};
 use super::review::Review;
-use super::route::{Page, Tab};
+use super::route::{Tab, WardPage};
 use super::todo::Dues;
 use super::trend::Trend;
 
@@ -39,7 +39,7 @@ pub fn PatientPage(props: &PatientProps) -> Html {
     let row = &patient.row;
     let pending = row.summary.pending(hands.now);
     let t = |text: Text| hands.t(text);
-    let to = |page: Page| hands.go.reform(move |_: MouseEvent| page.clone());
+    let to = |page: WardPage| hands.go.reform(move |_: MouseEvent| page.clone());
     let tabs = [
         (Tab::Work, "work", text!("待办与处置", "To do")),
         (Tab::Score, "score", text!("评估与预防", "Assess and prevent")),
@@ -49,19 +49,19 @@ pub fn PatientPage(props: &PatientProps) -> Html {
     html! {
         <article class="patient" data-patient={props.context.clone()} data-events={patient.record.events.len().to_string()}>
             <header class="strip">
-                <button type="button" data-action="back" onclick={to(Page::Board)}>{ t(text!("← 看板", "← Board")) }</button>
+                <button type="button" data-action="back" onclick={to(WardPage::Board)}>{ t(text!("← 看板", "← Board")) }</button>
                 <h2><span class="place">{ row.bed().to_owned() }</span>{ " " }{ if patient.nameless { t(text!("姓名、床号无法读取", "Name and bed cannot be read")).to_owned() } else { row.label().to_owned() } }<small>{ parts::identity(row, &hands) }</small></h2>
                 <div class="marks">
                     { parts::risk(&row.summary, hands.lang) }
                     { parts::bleeding(&row.summary, hands.lang) }
-                    { for Alert::all(&pending).into_iter().map(|alert| html! { <em data-alert={alert.id()}>{ alert.label().get(hands.lang) }</em> }) }
+                    { for AlertKind::all(&pending).into_iter().map(|alert| html! { <em data-alert={alert.id()}>{ alert.label().get(hands.lang) }</em> }) }
                     if row.is_obstetric() { <em data-obstetric="">{ t(OBSTETRIC_FLAG) }</em> }
                     if row.summary.discharged_at.is_some() { <em>{ t(text!("已出院", "Discharged")) }</em> }
                 </div>
                 if !patient.nameless {
-                    <button type="button" data-action="correct" onclick={to(Page::Correct(props.context.clone()))}>{ t(text!("更正信息", "Correct")) }</button>
+                    <button type="button" data-action="correct" onclick={to(WardPage::Correct(props.context.clone()))}>{ t(text!("更正信息", "Correct")) }</button>
                 }
-                <button type="button" data-action="sheet" onclick={to(Page::Sheet(props.context.clone()))}>{ t(text!("打印单", "Print sheet")) }</button>
+                <button type="button" data-action="sheet" onclick={to(WardPage::Sheet(props.context.clone()))}>{ t(text!("打印单", "Print sheet")) }</button>
             </header>
             if let Err(fault) = &patient.verdict {
                 <p class="trouble" role="alert" data-verdict="broken">{ if hands.lang == Lang::Zh { fault.zh.clone() } else { fault.en.clone() } }</p>
@@ -69,7 +69,7 @@ pub fn PatientPage(props: &PatientProps) -> Html {
             <Corrected hands={hands.clone()} patient={Rc::clone(&patient)} />
             <nav class="tabs" aria-label={t(text!("患者页", "Patient pages"))}>
                 { for tabs.into_iter().map(|(tab, id, word)| html! {
-                    <button type="button" data-tab={id} aria-current={(tab == props.tab).then_some("page")} onclick={to(Page::Patient(props.context.clone(), tab))}>{ t(word) }</button>
+                    <button type="button" data-tab={id} aria-current={(tab == props.tab).then_some("page")} onclick={to(WardPage::Patient(props.context.clone(), tab))}>{ t(word) }</button>
                 }) }
             </nav>
             { match props.tab {
@@ -99,7 +99,7 @@ pub const OBSTETRIC_FLAG: Text = text!("产科：用产科评分", "Obstetric: o
 fn Obstetric(props: &RecordProps) -> Html {
     let RecordProps { hands, patient } = props;
     let t = |text: Text| hands.t(text);
-    let to = |page: Page| hands.go.reform(move |_: MouseEvent| page.clone());
+    let to = |page: WardPage| hands.go.reform(move |_: MouseEvent| page.clone());
     let context = patient.row.context.clone();
     let note = {
         let (hands, context) = (hands.clone(), context.clone());
@@ -117,19 +117,19 @@ fn Obstetric(props: &RecordProps) -> Html {
             }
             <div class="actions">
                 <button type="button" class="primary" data-action="scored-elsewhere" onclick={note}>{ t(text!("记录：已按本院产科评估表评估", "Note: scored on the hospital's obstetric form")) }</button>
-                <button type="button" data-action="to-work" onclick={to(Page::Patient(context.clone(), Tab::Work))}>{ t(text!("记录事件、措施、疑似VTE", "Record events, measures, suspected VTE")) }</button>
-                <button type="button" data-action="correct-category" onclick={to(Page::Correct(context))}>{ t(text!("类别有误：更正", "Wrong category: correct it")) }</button>
+                <button type="button" data-action="to-work" onclick={to(WardPage::Patient(context.clone(), Tab::Work))}>{ t(text!("记录事件、措施、疑似VTE", "Record events, measures, suspected VTE")) }</button>
+                <button type="button" data-action="correct-category" onclick={to(WardPage::Correct(context))}>{ t(text!("类别有误：更正", "Wrong category: correct it")) }</button>
             </div>
         </section>
     }
 }
 
-fn work(patient: &Rc<Patient>, hands: &Hands) -> Html {
+fn work(patient: &Rc<WardPatient>, hands: &Hands) -> Html {
     let profile = Rc::clone(&hands.book.state().profile);
     let all = patient.due(&profile, hands.now);
     let (pending, past): (Vec<_>, Vec<_>) = all.into_iter().partition(|due| due.state.is_pending());
     let mut pending = pending;
-    pending.sort_by_key(|due| (due.state != State::Overdue, due.deadline));
+    pending.sort_by_key(|due| (due.state != TaskState::Overdue, due.deadline));
     let discharged = patient.row.summary.discharged_at.is_some();
     let t = |text: Text| hands.t(text);
     let informed = patient.record.encounter.informed();
@@ -178,7 +178,7 @@ fn work(patient: &Rc<Patient>, hands: &Hands) -> Html {
 #[derive(Clone, PartialEq, Properties)]
 pub struct AssessmentProps {
     pub hands: Hands,
-    pub patient: Rc<Patient>,
+    pub patient: Rc<WardPatient>,
 }
 
 /// The embedded element. It stays where it is while it signs; what is signed elsewhere seats a new one.
@@ -231,7 +231,7 @@ fn Assessment(props: &AssessmentProps) -> Html {
 }
 
 /// For other pages: the score that governs, in words.
-pub fn score_words(patient: &Patient, hands: &Hands) -> String {
+pub fn score_words(patient: &WardPatient, hands: &Hands) -> String {
     match patient.record.encounter.latest() {
         None => hands.t(text!("未评估", "not assessed")).into(),
         Some(latest) => hands.telling(|teller| teller.score(latest.governing())),

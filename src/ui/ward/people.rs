@@ -7,10 +7,10 @@ use yew::prelude::*;
 use crate::record::role::Role;
 use crate::record::story::Teller;
 use crate::text::{Text, text};
-use crate::web::ward::{Book, Change, Deed, Newcomer, PIN_CHARACTERS, Person, Trouble, Values};
+use crate::web::ward::{Book, Deed, Newcomer, PIN_CHARACTERS, Person, PersonChange, Trouble, Values};
 
 use super::hands::{Hands, PageProps, select, sent, text_field};
-use super::route::Page;
+use super::route::WardPage;
 
 pub fn newcomer(values: &Values) -> Newcomer {
     Newcomer {
@@ -114,7 +114,7 @@ pub fn People(props: &PeopleProps) -> Html {
         let hands = hands.clone();
         move |id: String, pin: String| {
             let (book, go) = (hands.book.clone(), hands.go.clone());
-            hands.attempt(async move { book.sign_in(&id, &pin).await }, text!("已登录", "Signed in"), move || go.emit(Page::Board));
+            hands.attempt(async move { book.sign_in(&id, &pin).await }, text!("已登录", "Signed in"), move || go.emit(WardPage::Board));
         }
     };
     html! {
@@ -201,7 +201,7 @@ pub fn Missing(props: &PageProps) -> Html {
         ]
         .concat()
     };
-    let go = hands.go.reform(move |_: MouseEvent| if gaps.administrator { Page::Lead } else { Page::People });
+    let go = hands.go.reform(move |_: MouseEvent| if gaps.administrator { WardPage::Lead } else { WardPage::People });
     html! {
         <div class="missing" role="status" data-missing={if hands.book.state().administrator().is_none() { "administrator" } else { "pin" }}>
             <p>{ said }</p>
@@ -436,7 +436,7 @@ fn NameAdministrator(props: &PageProps) -> Html {
         text!("管理员已指定", "The administrator is named"),
         move |values| {
             values.done()();
-            go.emit(Page::People);
+            go.emit(WardPage::People);
         },
         |book, values| {
             let (who, pin, again) = (values.get("who").to_owned(), values.get("pin").to_owned(), values.get("again").to_owned());
@@ -463,7 +463,7 @@ pub fn Lead(props: &PageProps) -> Html {
         let hands = hands.clone();
         Callback::from(move |_: MouseEvent| {
             let (book, go) = (hands.book.clone(), hands.go.clone());
-            hands.attempt(async move { book.put_off().await }, text!("以后再设置", "Put off"), move || go.emit(Page::Board));
+            hands.attempt(async move { book.put_off().await }, text!("以后再设置", "Put off"), move || go.emit(WardPage::Board));
         })
     };
     html! {
@@ -494,11 +494,11 @@ pub fn PeopleAudit(props: &PageProps) -> Html {
     let changes = hands.book.state().house.changes.clone();
     let zone = hands.book.zone();
     let teller = Teller { lang: hands.lang, zone: &zone, now: hands.now };
-    let by = |change: &Change| match &change.by {
+    let by = |change: &PersonChange| match &change.by {
         Some(by) => [&by.name, " ", by.role.label().get(hands.lang)].concat(),
         None => t(text!("无人登录", "nobody signed in")).into(),
     };
-    let what = |change: &Change| match change.from {
+    let what = |change: &PersonChange| match change.from {
         Some(from) if change.what == Deed::Role => {
             [change.what.label().get(hands.lang), t(text!("：", ": ")), from.label().get(hands.lang), " → ", change.of.role.label().get(hands.lang)]
                 .concat()

@@ -8,18 +8,18 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::record::board::urgency;
-use crate::record::due::State;
+use crate::record::due::TaskState;
 use crate::record::encounter::{Course, Standing};
 use crate::record::story::{self, Teller};
 use crate::text::{Text, text};
 use crate::ui::tasks;
 use crate::web::ward::element::print_page;
-use crate::web::ward::{Patient, Row};
+use crate::web::ward::{AdmissionRow, WardPatient};
 
 use super::corrections::recomputed_words;
 use super::hands::{Hands, PageProps};
 use super::parts;
-use super::route::{Page, Tab};
+use super::route::{Tab, WardPage};
 use super::trend::on_paper;
 
 /// Pages of paper: what stands at the head of the first, and again over every other; the numbers of pages are the browser's
@@ -49,7 +49,7 @@ fn paper(title: Text, whom: &str, hands: &Hands, buttons: Html, inside: Html) ->
     }
 }
 
-fn buttons(hands: &Hands, back: Page, waits: bool) -> Html {
+fn buttons(hands: &Hands, back: WardPage, waits: bool) -> Html {
     html! {
         <div class="actions on-screen">
             <button type="button" class="primary" data-action="print" disabled={waits} onclick={Callback::from(|_: MouseEvent| print_page())}>{ if waits { hands.t(text!("正在读取剂量…", "Reading the doses…")) } else { hands.t(text!("打印（A4）", "Print (A4)")) } }</button>
@@ -60,8 +60,8 @@ fn buttons(hands: &Hands, back: Page, waits: bool) -> Html {
 
 /// What of each admission is ordered or in use, with its dose: the row of the board has no doses. Nothing until all are read.
 #[hook]
-fn use_orders(hands: &Hands, rows: &[Rc<Row>]) -> Option<Rc<BTreeMap<String, Rc<Patient>>>> {
-    let read = use_state(|| None::<Rc<BTreeMap<String, Rc<Patient>>>>);
+fn use_orders(hands: &Hands, rows: &[Rc<AdmissionRow>]) -> Option<Rc<BTreeMap<String, Rc<WardPatient>>>> {
+    let read = use_state(|| None::<Rc<BTreeMap<String, Rc<WardPatient>>>>);
     let wanted: Vec<(String, u64)> =
         rows.iter().filter(|row| !row.summary.measures.is_empty()).map(|row| (row.context.clone(), row.head.seq)).collect();
     {
@@ -104,13 +104,13 @@ const HANDED_OVER: [Text; 5] = [
 pub fn Handover(props: &PageProps) -> Html {
     let hands = &props.hands.on_paper();
     let t = |text: Text| hands.t(text);
-    let mut rows: Vec<Rc<Row>> = hands.book.state().rows.iter().filter(|row| row.summary.discharged_at.is_none()).cloned().collect();
+    let mut rows: Vec<Rc<AdmissionRow>> = hands.book.state().rows.iter().filter(|row| row.summary.discharged_at.is_none()).cloned().collect();
     rows.sort_by_cached_key(|row| super::board::natural(row.bed()));
     let orders = use_orders(hands, &rows);
     let mut late: Vec<_> = rows.iter().map(|row| row.summary.pending(hands.now)).collect();
     late.sort_by(|one, other| urgency(one, other));
     let overdue = late.iter().filter(|pending| parts::is_late(pending)).count();
-    let measures = |row: &Rc<Row>| match orders.as_ref().and_then(|orders| orders.get(&row.context)) {
+    let measures = |row: &Rc<AdmissionRow>| match orders.as_ref().and_then(|orders| orders.get(&row.context)) {
         None => html! { { parts::measures(&row.summary, hands.lang) } },
         Some(patient) => html! {
             { for patient.record.encounter.courses.iter().filter(|course| course.is_live()).map(|course| html! {
@@ -145,8 +145,8 @@ pub fn Handover(props: &PageProps) -> Html {
                                 </td>
                                 <td role="cell" data-head={t(HANDED_OVER[3])}>{ measures(row) }</td>
                                 <td role="cell" data-head={t(HANDED_OVER[4])}>
-                                    { for pending.iter().filter(|due| matches!(due.state, State::Overdue | State::Open) || due.state == State::Waiting && due.deadline <= hands.now + chrono::TimeDelta::hours(24)).map(|due| html! {
-                                        <p class={(due.state == State::Overdue).then_some("late")}>{ [tasks::state_word(due.state).get(hands.lang), " ", &hands.moment(due.deadline), " ", parts::occasion(due, row, hands.lang), t(text!("（", " (")), &tasks::owners(due, hands.lang), t(text!("）", ")"))].concat() }</p>
+                                    { for pending.iter().filter(|due| matches!(due.state, TaskState::Overdue | TaskState::Open) || due.state == TaskState::Waiting && due.deadline <= hands.now + chrono::TimeDelta::hours(24)).map(|due| html! {
+                                        <p class={(due.state == TaskState::Overdue).then_some("late")}>{ [tasks::state_word(due.state).get(hands.lang), " ", &hands.moment(due.deadline), " ", parts::occasion(due, row, hands.lang), t(text!("（", " (")), &tasks::owners(due, hands.lang), t(text!("）", ")"))].concat() }</p>
                                     }) }
                                 </td>
                                 <td role="cell" class="blank"></td>
@@ -161,7 +161,7 @@ pub fn Handover(props: &PageProps) -> Html {
     };
     html! {
         <section class="sheet" aria-label={t(text!("交班表", "Handover"))} data-sheet="handover" data-doses={if orders.is_some() { "read" } else { "reading" }}>
-            { paper(text!("VTE防治交班表", "VTE handover"), "", hands, buttons(hands, Page::Board, orders.is_none()), inside) }
+            { paper(text!("VTE防治交班表", "VTE handover"), "", hands, buttons(hands, WardPage::Board, orders.is_none()), inside) }
         </section>
     }
 }
@@ -190,7 +190,7 @@ pub fn PatientSheet(props: &SheetProps) -> Html {
     sheet(&patient, &hands)
 }
 
-fn sheet(patient: &Rc<Patient>, hands: &Hands) -> Html {
+fn sheet(patient: &Rc<WardPatient>, hands: &Hands) -> Html {
     let t = |text: Text| hands.t(text);
     let row = &patient.row;
     let profile = Rc::clone(&hands.book.state().profile);
@@ -242,7 +242,7 @@ fn sheet(patient: &Rc<Patient>, hands: &Hands) -> Html {
     };
     html! {
         <section class="sheet" aria-label={t(text!("患者VTE防治单", "VTE sheet"))} data-sheet="patient">
-            { paper(text!("住院患者VTE风险评估与预防单", "VTE risk and prevention: patient sheet"), &whom, hands, buttons(hands, Page::Patient(row.context.clone(), Tab::Work), false), inside) }
+            { paper(text!("住院患者VTE风险评估与预防单", "VTE risk and prevention: patient sheet"), &whom, hands, buttons(hands, WardPage::Patient(row.context.clone(), Tab::Work), false), inside) }
         </section>
     }
 }

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use crate::record::event::{Body, Event};
 use crate::record::story::Teller;
 use crate::text::{Lang, Text, text};
-use crate::web::ward::Patient;
+use crate::web::ward::WardPatient;
 
 use super::amend::Amend;
 use super::corrections::CorrectionsAudit;
@@ -24,7 +24,7 @@ const THEN: usize = 16;
 #[derive(Clone, Properties)]
 struct EventProps {
     hands: Hands,
-    patient: Rc<Patient>,
+    patient: Rc<WardPatient>,
     index: usize,
 }
 

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::clinical::answers::{Answer, Answers};
-use crate::clinical::cell::{By, Value};
+use crate::clinical::cell::{By, CellValue};
 use crate::clinical::instrument::Instrument;
 use crate::clinical::instruments;
 use crate::record::assessment::{Taken, qualified};
@@ -15,7 +15,7 @@ use crate::record::role::Role;
 use crate::record::story::{self, Teller};
 use crate::text::{Text, text};
 use crate::ui::form::row::plus;
-use crate::web::ward::{Patient, Wish};
+use crate::web::ward::{WardPatient, Wish};
 
 use super::hands::Hands;
 use super::parts;
@@ -23,7 +23,7 @@ use super::parts;
 #[derive(Clone, PartialEq, Properties)]
 pub struct ReviewProps {
     pub hands: Hands,
-    pub patient: Rc<Patient>,
+    pub patient: Rc<WardPatient>,
 }
 
 #[component]
@@ -108,7 +108,7 @@ pub fn Review(props: &ReviewProps) -> Html {
 }
 
 fn table(
-    patient: &Patient,
+    patient: &WardPatient,
     latest: &Recorded,
     instrument: &'static Instrument,
     answers: &Answers,
@@ -140,8 +140,8 @@ fn table(
                     let nurse = latest.assessment.line(&qualified(instrument, index)).and_then(|line| line.value);
                     let cell = &sheet.cells[index];
                     let now = match cell.value {
-                        Value::Yes => Some(true),
-                        Value::No => Some(false),
+                        CellValue::Yes => Some(true),
+                        CellValue::No => Some(false),
                         _ => None,
                     };
                     // What the chart decides is the chart's answer until the physician gives another.

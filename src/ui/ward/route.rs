@@ -2,7 +2,7 @@
 
 /// Where the person is.
 #[derive(Clone, PartialEq, Debug)]
-pub enum Page {
+pub enum WardPage {
     Board,
     Admit,
     Patient(String, Tab),
@@ -18,11 +18,11 @@ pub enum Page {
     Data,
 }
 
-impl Page {
+impl WardPage {
     /// Whom it is about.
     pub fn patient(&self) -> Option<&str> {
         match self {
-            Page::Patient(context, _) | Page::Sheet(context) | Page::Correct(context) => Some(context),
+            WardPage::Patient(context, _) | WardPage::Sheet(context) | WardPage::Correct(context) => Some(context),
             _ => None,
         }
     }

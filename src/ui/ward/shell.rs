@@ -22,8 +22,8 @@ use super::lifecycle::{Clock, ClockQuestion};
 use super::patient::PatientPage;
 use super::people::{Lead, People};
 use super::print::{Handover, PatientSheet};
-use super::route::{Page, Tab};
-use super::word::{Said, Word};
+use super::route::{Tab, WardPage};
+use super::word::{PressResult, Word};
 use super::words::words;
 
 /// Every so often the board looks at the clock.
@@ -42,7 +42,7 @@ pub struct ShellProps {
 #[component]
 pub fn Shell(props: &ShellProps) -> Html {
     let book = use_state(|| None::<Book>);
-    let page = use_state(|| Page::Board);
+    let page = use_state(|| WardPage::Board);
     let word = use_state_eq(|| None::<Word>);
     // Heard, wherever it is seen.
     let said = use_state_eq(|| None::<Text>);
@@ -92,7 +92,7 @@ pub fn Shell(props: &ShellProps) -> Html {
         });
     }
     use_effect_with((*page).clone(), |page| {
-        if *page != Page::Board {
+        if *page != WardPage::Board {
             arrive("main > :not([hidden]) h2");
         }
     });
@@ -110,22 +110,22 @@ pub fn Shell(props: &ShellProps) -> Html {
     };
     let Some(book) = (*book).clone() else {
         let word = word.as_ref().and_then(|word| match &word.said {
-            Said::Trouble(trouble) => Some(trouble.words(lang)),
-            Said::Done(_) => None,
+            PressResult::Trouble(trouble) => Some(trouble.words(lang)),
+            PressResult::Done(_) => None,
         });
         return html! { <main class="waits"><p role={if word.is_some() { "alert" } else { "status" }}>{ word.unwrap_or_else(|| text!("正在打开…", "Opening…").get(lang).into()) }</p></main> };
     };
     let go = {
         let (here, page, word, said, book) = ((*page).clone(), page.setter(), word.setter(), said.setter(), book.clone());
-        Callback::from(move |to: Page| {
+        Callback::from(move |to: WardPage| {
             // An import may have put other rows there.
-            if here == Page::Data && to != Page::Data {
+            if here == WardPage::Data && to != WardPage::Data {
                 let book = book.clone();
                 spawn_local(async move { book.again().await });
             }
             word.set(None);
             said.set(None);
-            if matches!(to, Page::Board) {
+            if matches!(to, WardPage::Board) {
                 book.close_patient();
             }
             *way.borrow_mut() += 1;
@@ -152,12 +152,12 @@ pub fn Shell(props: &ShellProps) -> Html {
         go: go.clone(),
         trouble: {
             let word = word.setter();
-            Callback::from(move |error: Option<Trouble>| word.set(error.map(|error| Word { at: pressed(), said: Said::Trouble(error) })))
+            Callback::from(move |error: Option<Trouble>| word.set(error.map(|error| Word { at: pressed(), said: PressResult::Trouble(error) })))
         },
         word: {
             let (word, said) = (word.setter(), said.setter());
             Callback::from(move |told: Word| {
-                if let Said::Done(text) = &told.said {
+                if let PressResult::Done(text) = &told.said {
                     said.set(Some(*text));
                 }
                 word.set(Some(told));
@@ -170,8 +170,8 @@ pub fn Shell(props: &ShellProps) -> Html {
         let state = book.state();
         !state.house.put_off && !state.people.is_empty() && state.gaps().is_some_and(|gaps| gaps.administrator)
     };
-    let to = |page: Page| go.reform(move |_: MouseEvent| page.clone());
-    let nav = |target: Page, id: &'static str, word: &'static str| {
+    let to = |page: WardPage| go.reform(move |_: MouseEvent| page.clone());
+    let nav = |target: WardPage, id: &'static str, word: &'static str| {
         let here = std::mem::discriminant(&target) == std::mem::discriminant(&*page);
         html! { <button type="button" data-page={id} aria-current={here.then_some("page")} onclick={to(target)}>{ word }</button> }
     };
@@ -179,32 +179,32 @@ pub fn Shell(props: &ShellProps) -> Html {
     // The board stays where it is while a patient is looked at, and is drawn again when it is seen again: whoever comes back
     // finds the filter and the beds as they were. Another person begins with a board of their own.
     let board = user.as_ref().filter(|_| settings.is_some()).and_then(|user| {
-        if *page == Page::Board {
+        if *page == WardPage::Board {
             *board.borrow_mut() = Some(hands.clone());
         }
         let seen = board.borrow().clone()?;
-        Some(html! { <div key="board" hidden={*page != Page::Board}><Board key={user.id.clone()} hands={seen} /></div> })
+        Some(html! { <div key="board" hidden={*page != WardPage::Board}><Board key={user.id.clone()} hands={seen} /></div> })
     });
-    let shown = if settings.is_none() && !matches!(*page, Page::Data) {
+    let shown = if settings.is_none() && !matches!(*page, WardPage::Data) {
         html! { <Setup {hands} /> }
-    } else if !matches!(*page, Page::Data) && (*page == Page::Lead || lead) {
+    } else if !matches!(*page, WardPage::Data) && (*page == WardPage::Lead || lead) {
         html! { <Lead {hands} /> }
-    } else if user.is_none() && !matches!(*page, Page::Data) {
+    } else if user.is_none() && !matches!(*page, WardPage::Data) {
         html! { <People {hands} asks={true} /> }
     } else {
         match (*page).clone() {
-            Page::Board => html! {},
-            Page::Admit => html! { <Admit {hands} /> },
-            Page::Patient(context, tab) => html! { <PatientPage key={context.clone()} {hands} context={context.clone()} {tab} /> },
-            Page::Correct(context) => html! { <Correct key={context.clone()} {hands} context={context.clone()} /> },
-            Page::Handover => html! { <Handover {hands} /> },
-            Page::Sheet(context) => html! { <PatientSheet {hands} {context} /> },
-            Page::People => html! { <People {hands} asks={false} /> },
-            Page::Lead => html! {},
-            Page::House => html! { <House {hands} /> },
-            Page::Data => html! {
+            WardPage::Board => html! {},
+            WardPage::Admit => html! { <Admit {hands} /> },
+            WardPage::Patient(context, tab) => html! { <PatientPage key={context.clone()} {hands} context={context.clone()} {tab} /> },
+            WardPage::Correct(context) => html! { <Correct key={context.clone()} {hands} context={context.clone()} /> },
+            WardPage::Handover => html! { <Handover {hands} /> },
+            WardPage::Sheet(context) => html! { <PatientSheet {hands} {context} /> },
+            WardPage::People => html! { <People {hands} asks={false} /> },
+            WardPage::Lead => html! {},
+            WardPage::House => html! { <House {hands} /> },
+            WardPage::Data => html! {
                 <>
-                    <p class="way-back"><button type="button" data-action="back" onclick={to(Page::Board)}>{ match (settings.is_some(), user.is_some()) {
+                    <p class="way-back"><button type="button" data-action="back" onclick={to(WardPage::Board)}>{ match (settings.is_some(), user.is_some()) {
                         (true, true) => text!("← 看板", "← Board"),
                         (true, false) => text!("← 选择使用者", "← Who is at the screen"),
                         (false, _) => text!("← 建立病区", "← Found a ward"),
@@ -215,7 +215,7 @@ pub fn Shell(props: &ShellProps) -> Html {
         }
     };
     html! {
-        <div class={classes!("ward", demo.then_some("is-demo"), matches!(*page, Page::Patient(_, Tab::Score)).then_some("scores"))} lang={lang.tag()}>
+        <div class={classes!("ward", demo.then_some("is-demo"), matches!(*page, WardPage::Patient(_, Tab::Score)).then_some("scores"))} lang={lang.tag()}>
             <a class="skip" href="#main">{ text!("跳到内容", "Skip to the content").get(lang) }</a>
             <header class="bar">
                 <div class="who">
@@ -225,12 +225,12 @@ pub fn Shell(props: &ShellProps) -> Html {
                     }
                 </div>
                 <nav aria-label={text!("主导航", "Main").get(lang)}>
-                    { nav(Page::Board, "board", if settings.is_some() { w.board } else { text!("建立病区", "Found a ward").get(lang) }) }
+                    { nav(WardPage::Board, "board", if settings.is_some() { w.board } else { text!("建立病区", "Found a ward").get(lang) }) }
                     if settings.is_some() && user.is_some() {
-                        { nav(Page::Handover, "handover", text!("交班表", "Handover").get(lang)) }
-                        { nav(Page::House, "house", text!("设置", "Settings").get(lang)) }
+                        { nav(WardPage::Handover, "handover", text!("交班表", "Handover").get(lang)) }
+                        { nav(WardPage::House, "house", text!("设置", "Settings").get(lang)) }
                     }
-                    <button type="button" data-page="data" aria-current={matches!(*page, Page::Data).then_some("page")} onclick={to(Page::Data)}>
+                    <button type="button" data-page="data" aria-current={matches!(*page, WardPage::Data).then_some("page")} onclick={to(WardPage::Data)}>
                         { w.data }
                         if props.update {
                             <span class="mark">{ w.update }</span>
@@ -239,7 +239,7 @@ pub fn Shell(props: &ShellProps) -> Html {
                 </nav>
                 <div class="me">
                     if let Some(user) = &user {
-                        <button type="button" class="user" data-action="switch-user" data-user={user.role.id()} onclick={to(Page::People)}>
+                        <button type="button" class="user" data-action="switch-user" data-user={user.role.id()} onclick={to(WardPage::People)}>
                             <span class="unseen">{ text!("当前登录：", "Signed in: ").get(lang) }</span>
                             <b>{ user.name.clone() }</b>{ " " }<span>{ user.role.label().get(lang) }</span>
                             <span class="switch">{ text!("换人", "Switch").get(lang) }</span>
@@ -281,5 +281,5 @@ fn dismissed(word: &UseStateHandle<Option<Word>>) -> Callback<MouseEvent> {
 
 /// What nobody pressed a button for.
 fn at_the_top(error: Trouble) -> Word {
-    Word { at: None, said: Said::Trouble(error) }
+    Word { at: None, said: PressResult::Trouble(error) }
 }

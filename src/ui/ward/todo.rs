@@ -3,15 +3,15 @@
 
 use yew::prelude::*;
 
-use crate::record::due::{Due, State};
+use crate::record::due::{Due, TaskState};
 use crate::text::{Text, text};
 use crate::ui::tasks;
-use crate::web::ward::Patient;
+use crate::web::ward::WardPatient;
 use crate::web::ward::element::reach;
 
 use super::hands::Hands;
 use super::parts;
-use super::route::{Page, Tab};
+use super::route::{Tab, WardPage};
 
 /// Where a to-do is done.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -53,7 +53,7 @@ impl Goal {
 #[derive(Clone, PartialEq, Properties)]
 pub struct DuesProps {
     pub hands: Hands,
-    pub patient: std::rc::Rc<Patient>,
+    pub patient: std::rc::Rc<WardPatient>,
     pub list: Vec<Due>,
     /// Still to be done: each leads somewhere.
     pub leads: bool,
@@ -69,7 +69,7 @@ pub fn Dues(props: &DuesProps) -> Html {
         let lead = {
             let (go, context) = (hands.go.clone(), patient.row.context.clone());
             Callback::from(move |_: MouseEvent| match goal {
-                Goal::Score => go.emit(Page::Patient(context.clone(), Tab::Score)),
+                Goal::Score => go.emit(WardPage::Patient(context.clone(), Tab::Score)),
                 Goal::Here(selector) => reach(selector),
             })
         };
@@ -91,13 +91,13 @@ pub fn Dues(props: &DuesProps) -> Html {
 /// The deadline; of what was done, when.
 fn when(due: &Due, hands: &Hands) -> String {
     match due.state {
-        State::Done { at } | State::DoneLate { at } => {
+        TaskState::Done { at } | TaskState::DoneLate { at } => {
             [hands.t(text!("完成于 ", "done ")), &hands.moment(at), hands.t(text!("，时限 ", ", due ")), &hands.moment(due.deadline)].concat()
         }
-        State::Waiting => {
+        TaskState::Waiting => {
             [hands.t(text!("自 ", "from ")), &hands.moment(due.opens), hands.t(text!(" 至 ", " to ")), &hands.moment(due.deadline)].concat()
         }
-        State::Standing => [hands.t(text!("自 ", "from ")), &hands.moment(due.opens)].concat(),
+        TaskState::Standing => [hands.t(text!("自 ", "from ")), &hands.moment(due.opens)].concat(),
         _ => [hands.t(text!("时限 ", "due ")), &hands.moment(due.deadline)].concat(),
     }
 }

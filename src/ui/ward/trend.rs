@@ -13,7 +13,7 @@ use crate::record::encounter::Encounter;
 use crate::record::role::Role;
 use crate::record::story;
 use crate::text::{Text, text};
-use crate::web::ward::Patient;
+use crate::web::ward::WardPatient;
 
 use super::hands::{Hands, RecordProps};
 use super::later::Fold;
@@ -66,7 +66,7 @@ pub fn Trend(props: &RecordProps) -> Html {
     }
 }
 
-fn figure(patient: &Rc<Patient>, hands: &Hands) -> Html {
+fn figure(patient: &Rc<WardPatient>, hands: &Hands) -> Html {
     let all = points(&patient.record.encounter);
     let lang = hands.lang;
     if all.is_empty() {

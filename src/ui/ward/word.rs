@@ -10,7 +10,7 @@ use crate::web::ward::Trouble;
 use crate::web::ward::element::beside;
 
 #[derive(Clone, PartialEq)]
-pub enum Said {
+pub enum PressResult {
     Trouble(Trouble),
     Done(Text),
 }
@@ -19,7 +19,7 @@ pub enum Said {
 pub struct Word {
     /// The button.
     pub at: Option<Element>,
-    pub said: Said,
+    pub said: PressResult,
 }
 
 impl Word {
@@ -28,9 +28,9 @@ impl Word {
     pub fn shown(&self, lang: Lang, dismiss: Callback<MouseEvent>) -> Html {
         let place = self.at.as_ref().and_then(beside);
         let html = match &self.said {
-            Said::Trouble(trouble) => html! { <Troubled {lang} trouble={trouble.clone()} {dismiss} /> },
-            Said::Done(_) if place.is_none() => return html! {},
-            Said::Done(text) => html! { <p class="done" data-done="">{ "✓ " }{ text.get(lang) }</p> },
+            PressResult::Trouble(trouble) => html! { <Troubled {lang} trouble={trouble.clone()} {dismiss} /> },
+            PressResult::Done(_) if place.is_none() => return html! {},
+            PressResult::Done(text) => html! { <p class="done" data-done="">{ "✓ " }{ text.get(lang) }</p> },
         };
         match place {
             Some(place) => create_portal(html, place),

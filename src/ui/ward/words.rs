@@ -2,7 +2,7 @@
 
 use crate::text::Lang;
 
-pub struct Words {
+pub struct WardWords {
     pub title: &'static str,
     pub board: &'static str,
     pub data: &'static str,
@@ -10,12 +10,12 @@ pub struct Words {
     pub update: &'static str,
 }
 
-pub fn words(lang: Lang) -> &'static Words {
+pub fn words(lang: Lang) -> &'static WardWords {
     match lang {
         Lang::Zh => &ZH,
         Lang::En => &EN,
     }
 }
 
-static ZH: Words = Words { title: "Virchow 病区", board: "病区", data: "数据", lock: "锁定", update: "有新版本" };
-static EN: Words = Words { title: "Virchow ward", board: "Ward", data: "Data", lock: "Lock", update: "new version" };
+static ZH: WardWords = WardWords { title: "Virchow 病区", board: "病区", data: "数据", lock: "锁定", update: "有新版本" };
+static EN: WardWords = WardWords { title: "Virchow ward", board: "Ward", data: "Data", lock: "Lock", update: "new version" };

@@ -10,8 +10,8 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::{Line, Vault, VaultError, readable, rows, settled};
 use crate::clinical::chart::Instant;
-use crate::interop::archive::{Change, Mix, mixes};
-pub use crate::interop::archive::{Plan, Verdict, Ward};
+pub use crate::interop::archive::{ImportPlan, Verdict, Ward};
+use crate::interop::archive::{Mix, RowChange, mixes};
 use crate::interop::ward::WARD_KEY;
 use crate::text::{Text, text};
 use crate::web::clock;
@@ -31,7 +31,7 @@ extern "C" {
 
 /// Why a file was not taken. Nothing of it is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub enum ImportRefusal {
     Large,
     Foreign,
     Truncated,
@@ -45,54 +45,54 @@ pub enum Refusal {
     Real,
 }
 
-impl Refusal {
-    fn read(word: &str) -> Refusal {
+impl ImportRefusal {
+    fn read(word: &str) -> ImportRefusal {
         match word {
-            "large" => Refusal::Large,
-            "foreign" => Refusal::Foreign,
-            "truncated" => Refusal::Truncated,
-            "damaged" => Refusal::Damaged,
-            "newer" => Refusal::Newer,
-            "wrong" => Refusal::Wrong,
-            _ => Refusal::Unreadable,
+            "large" => ImportRefusal::Large,
+            "foreign" => ImportRefusal::Foreign,
+            "truncated" => ImportRefusal::Truncated,
+            "damaged" => ImportRefusal::Damaged,
+            "newer" => ImportRefusal::Newer,
+            "wrong" => ImportRefusal::Wrong,
+            _ => ImportRefusal::Unreadable,
         }
     }
 
     pub fn text(self) -> Text {
         match self {
-            Refusal::Large => text!(
+            ImportRefusal::Large => text!(
                 "文件超过 128 MB，不是病区导出文件应有的大小，未读取。请核对所选文件。",
                 "The file is over 128 MB, more than any export of a ward; it was not read. Check which file you chose."
             ),
-            Refusal::Foreign => text!(
+            ImportRefusal::Foreign => text!(
                 "这不是 Virchow 病区导出文件，未导入。请选择扩展名为 .vward 的文件。",
                 "This is no export of a Virchow ward; nothing was imported. Choose a file that ends in .vward."
             ),
-            Refusal::Truncated => text!(
+            ImportRefusal::Truncated => text!(
                 "文件不完整（复制或传输中断），未导入。请重新复制后再试。",
                 "The file is cut short (copying or sending was interrupted); nothing was imported. Copy it again, then retry."
             ),
-            Refusal::Damaged => text!(
+            ImportRefusal::Damaged => text!(
                 "文件内容已改变或损坏，校验不符，未导入。请重新从原设备导出。",
                 "The file was altered or damaged and does not match its checksum; nothing was imported. Export it again on the other device."
             ),
-            Refusal::Newer => text!(
+            ImportRefusal::Newer => text!(
                 "文件由更新版本的程序导出，未导入。请先更新本机程序。",
                 "The file was exported by a newer version; nothing was imported. Update the program on this device first."
             ),
-            Refusal::Wrong => text!(
+            ImportRefusal::Wrong => text!(
                 "口令与此文件不符，或文件被人改动过，未导入。请输入导出时所用的口令；确信口令无误时，请重新从原设备导出。",
                 "This is not the passphrase of the file, or the file was altered; nothing was imported. Enter the one it was exported with; if you are sure of it, export again on the other device."
             ),
-            Refusal::Unreadable => text!(
+            ImportRefusal::Unreadable => text!(
                 "无法读取文件（可能已移动或无权限），未导入。请重新选择。",
                 "The file cannot be read (moved, or not permitted); nothing was imported. Choose it again."
             ),
-            Refusal::Demo => text!(
+            ImportRefusal::Demo => text!(
                 "这是演示病区的文件（虚构患者），不能导入真实病区，未导入。请选择本院真实病区的导出文件。",
                 "This file is of the demonstration (fictional patients) and is not taken into a real ward; nothing was imported. Choose an export of a real ward."
             ),
-            Refusal::Real => text!(
+            ImportRefusal::Real => text!(
                 "本机是演示病区，不接收真实患者的数据，未导入。请先在“设置”中结束演示，再导入。",
                 "This device holds the demonstration and takes no data of real patients; nothing was imported. End the demonstration under Settings first, then import."
             ),
@@ -100,8 +100,8 @@ impl Refusal {
     }
 }
 
-fn asked(promise: Promise) -> Pin<Box<dyn Future<Output = Result<JsValue, Refusal>>>> {
-    Box::pin(async move { JsFuture::from(promise).await.map_err(|word| Refusal::read(&word.as_string().unwrap_or_default())) })
+fn asked(promise: Promise) -> Pin<Box<dyn Future<Output = Result<JsValue, ImportRefusal>>>> {
+    Box::pin(async move { JsFuture::from(promise).await.map_err(|word| ImportRefusal::read(&word.as_string().unwrap_or_default())) })
 }
 
 /// A file ready to be saved.
@@ -151,7 +151,7 @@ pub fn chosen(input: &web_sys::HtmlInputElement) -> Option<JsValue> {
     file.is_truthy().then_some(file)
 }
 
-pub async fn inspect(file: &JsValue) -> Result<Brought, Refusal> {
+pub async fn inspect(file: &JsValue) -> Result<Brought, ImportRefusal> {
     let inspected = asked(inspect_(file)).await?;
     let header = Reflect::get(&inspected, &"header".into()).unwrap_or_default();
     let created = Reflect::get(&header, &"created".into()).ok().and_then(|created| created.as_string()).unwrap_or_default();
@@ -160,7 +160,7 @@ pub async fn inspect(file: &JsValue) -> Result<Brought, Refusal> {
 }
 
 impl Brought {
-    pub async fn open(&self, passphrase: &str) -> Result<Ward, Refusal> {
+    pub async fn open(&self, passphrase: &str) -> Result<Ward, ImportRefusal> {
         asked(unpack(&self.inspected, passphrase)).await.map(|found| Ward::of(rows(&found)))
     }
 }
@@ -171,25 +171,25 @@ pub async fn holds_a_real_ward(vault: &Vault) -> bool {
 }
 
 /// A demonstration and a real ward are not joined: why this file is not taken here.
-pub async fn refused(vault: &Vault, brought: &Ward) -> Result<Option<Refusal>, VaultError> {
+pub async fn refused(vault: &Vault, brought: &Ward) -> Result<Option<ImportRefusal>, VaultError> {
     let held = Ward::of(vault.readable("").await?);
     Ok(mixes(&held, brought).map(|mix| match mix {
-        Mix::DemoIntoReal => Refusal::Demo,
-        Mix::RealIntoDemo => Refusal::Real,
+        Mix::DemoIntoReal => ImportRefusal::Demo,
+        Mix::RealIntoDemo => ImportRefusal::Real,
     }))
 }
 
 /// What taking `brought` would do here. Rests now and then, so that the screen lives.
-pub async fn plan(vault: &Vault, brought: &Ward) -> Result<Plan, VaultError> {
+pub async fn plan(vault: &Vault, brought: &Ward) -> Result<ImportPlan, VaultError> {
     plan_at(vault, brought, None).await
 }
 
 /// As of `at`, or of now.
-async fn plan_at(vault: &Vault, brought: &Ward, at: Option<Instant>) -> Result<Plan, VaultError> {
+async fn plan_at(vault: &Vault, brought: &Ward, at: Option<Instant>) -> Result<ImportPlan, VaultError> {
     let held = Ward::of(vault.readable("").await?);
     let profile = Rc::new(held.profile().or_else(|| brought.profile()).unwrap_or_default());
     let at = at.unwrap_or_else(|| clock::now(&profile.time_zone));
-    let mut plan = Plan::new(profile, at);
+    let mut plan = ImportPlan::new(profile, at);
     for (place, (context, admission)) in brought.admissions.iter().enumerate() {
         plan.admit(context, held.admissions.get(context), admission);
         if place % 2 == 1 {
@@ -201,19 +201,19 @@ async fn plan_at(vault: &Vault, brought: &Ward, at: Option<Instant>) -> Result<P
 }
 
 /// Does what was agreed to: all of it, or nothing. [`VaultError::Moved`] when the ward has changed since.
-pub async fn carry_out(vault: &Vault, brought: &Ward, agreed: &Plan) -> Result<(), VaultError> {
+pub async fn carry_out(vault: &Vault, brought: &Ward, agreed: &ImportPlan) -> Result<(), VaultError> {
     // A ward may have been founded here, or the demonstration opened, since the plan was shown.
     if refused(vault, brought).await?.is_some() || plan_at(vault, brought, Some(agreed.at)).await? != *agreed {
         return Err(VaultError::Moved);
     }
-    let line = |change: &Change| match change.clone() {
-        Change::Put(key, text) => Line::Put(key, text),
-        Change::Add(key, text) => Line::Add(key, text),
-        Change::Delete(key) => Line::Delete(key),
+    let line = |change: &RowChange| match change.clone() {
+        RowChange::Put(key, text) => Line::Put(key, text),
+        RowChange::Add(key, text) => Line::Add(key, text),
+        RowChange::Delete(key) => Line::Delete(key),
     };
     vault.mend(agreed.changes.iter().map(line).collect()).await?;
-    let key = |change: &Change| match change {
-        Change::Put(key, _) | Change::Add(key, _) | Change::Delete(key) => key.clone(),
+    let key = |change: &RowChange| match change {
+        RowChange::Put(key, _) | RowChange::Add(key, _) | RowChange::Delete(key) => key.clone(),
     };
     vault.tell(agreed.changes.iter().map(key).collect());
     Ok(())

@@ -4,16 +4,16 @@ use crate::text::{Text, text};
 
 /// Whether there is a vault, before anybody says a passphrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum VaultStatus {
     /// None yet: one can be created.
     Absent,
     Locked,
-    Unavailable(Why),
+    Unavailable(VaultObstacle),
 }
 
 /// Why no vault can be kept here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
+pub enum VaultObstacle {
     /// Not a secure context: the browser offers no encryption there.
     Insecure,
     /// The browser forbids storage.
@@ -54,17 +54,17 @@ pub enum VaultError {
     Present,
 }
 
-impl Standing {
+impl VaultStatus {
     /// The word of `vault.js`.
-    pub(super) fn read(word: &str) -> Standing {
+    pub(super) fn read(word: &str) -> VaultStatus {
         match word {
-            "absent" => Standing::Absent,
-            "locked" => Standing::Locked,
-            "insecure" => Standing::Unavailable(Why::Insecure),
-            "elsewhere" => Standing::Unavailable(Why::Elsewhere),
-            "newer" => Standing::Unavailable(Why::Newer),
-            "damaged" | "gone" => Standing::Unavailable(Why::Damaged),
-            _ => Standing::Unavailable(Why::Blocked),
+            "absent" => VaultStatus::Absent,
+            "locked" => VaultStatus::Locked,
+            "insecure" => VaultStatus::Unavailable(VaultObstacle::Insecure),
+            "elsewhere" => VaultStatus::Unavailable(VaultObstacle::Elsewhere),
+            "newer" => VaultStatus::Unavailable(VaultObstacle::Newer),
+            "damaged" | "gone" => VaultStatus::Unavailable(VaultObstacle::Damaged),
+            _ => VaultStatus::Unavailable(VaultObstacle::Blocked),
         }
     }
 }
@@ -93,28 +93,28 @@ impl VaultError {
     }
 }
 
-impl Why {
+impl VaultObstacle {
     /// For style sheets and tests.
     pub fn id(self) -> &'static str {
         match self {
-            Why::Insecure => "insecure",
-            Why::Blocked => "blocked",
-            Why::Elsewhere => "elsewhere",
-            Why::Newer => "newer",
-            Why::Damaged => "damaged",
+            VaultObstacle::Insecure => "insecure",
+            VaultObstacle::Blocked => "blocked",
+            VaultObstacle::Elsewhere => "elsewhere",
+            VaultObstacle::Newer => "newer",
+            VaultObstacle::Damaged => "damaged",
         }
     }
 
     pub fn text(self) -> Text {
         match self {
-            Why::Insecure => text!(
+            VaultObstacle::Insecure => text!(
                 "此页面不是安全连接（https），浏览器不提供加密，因此不在本机保存患者数据。请用 https 地址打开，或在服务器本机使用。",
                 "This page is not on a secure connection (https), so the browser offers no encryption and no patient data are kept here. Open it by its https address."
             ),
-            Why::Blocked => VaultError::Blocked.text(),
-            Why::Elsewhere => VaultError::Elsewhere.text(),
-            Why::Newer => VaultError::Newer.text(),
-            Why::Damaged => VaultError::Damaged.text(),
+            VaultObstacle::Blocked => VaultError::Blocked.text(),
+            VaultObstacle::Elsewhere => VaultError::Elsewhere.text(),
+            VaultObstacle::Newer => VaultError::Newer.text(),
+            VaultObstacle::Damaged => VaultError::Damaged.text(),
         }
     }
 }
@@ -172,7 +172,7 @@ impl VaultError {
                 "The data of this device were written by a newer version. Update the program first; the data are unchanged."
             ),
             VaultError::Locked => text!("已锁定，未写入。请输入口令解锁。", "Locked; nothing was written. Unlock with the passphrase."),
-            VaultError::Insecure => Why::Insecure.text(),
+            VaultError::Insecure => VaultObstacle::Insecure.text(),
             VaultError::Present => text!("本机已有数据，请用口令解锁。", "There are data on this device already; unlock them with the passphrase."),
         }
     }

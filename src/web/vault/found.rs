@@ -6,7 +6,7 @@ use crate::text::{Lang, Text, text};
 
 /// What is wrong, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum What {
+pub enum VaultDefect {
     /// It cannot be decrypted, or what stands in it makes no sense.
     Unreadable,
     /// Written by a newer program.
@@ -28,11 +28,11 @@ pub enum What {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Found {
     pub key: String,
-    pub what: What,
+    pub what: VaultDefect,
 }
 
 impl Found {
-    pub fn of(what: What, key: impl Into<String>) -> Found {
+    pub fn of(what: VaultDefect, key: impl Into<String>) -> Found {
         Found { key: key.into(), what }
     }
 
@@ -50,7 +50,7 @@ impl Found {
 
     /// A person may take it for right as it lies; what cannot be read, nobody can.
     pub fn is_for_a_person(&self) -> bool {
-        matches!(self.what, What::Older | What::Missing | What::Unknown | What::Heads)
+        matches!(self.what, VaultDefect::Older | VaultDefect::Missing | VaultDefect::Unknown | VaultDefect::Heads)
     }
 
     /// "签名记录 第2条：无法读取".
@@ -78,34 +78,36 @@ impl Found {
     }
 }
 
-impl What {
+impl VaultDefect {
     /// For style sheets and tests.
     pub fn id(self) -> &'static str {
         match self {
-            What::Unreadable => "unreadable",
-            What::Newer => "newer",
-            What::Heads => "heads",
-            What::Older => "older",
-            What::Missing => "missing",
-            What::Unknown => "unknown",
-            What::Orphaned => "orphaned",
-            What::Count => "count",
+            VaultDefect::Unreadable => "unreadable",
+            VaultDefect::Newer => "newer",
+            VaultDefect::Heads => "heads",
+            VaultDefect::Older => "older",
+            VaultDefect::Missing => "missing",
+            VaultDefect::Unknown => "unknown",
+            VaultDefect::Orphaned => "orphaned",
+            VaultDefect::Count => "count",
         }
     }
 
     pub fn text(self) -> Text {
         match self {
-            What::Unreadable => text!("已损坏，无法读取。", "damaged; it cannot be read."),
-            What::Newer => text!("由更新版本的程序写入，本程序读不懂。", "written by a newer version of the program."),
-            What::Heads => text!(
+            VaultDefect::Unreadable => text!("已损坏，无法读取。", "damaged; it cannot be read."),
+            VaultDefect::Newer => text!("由更新版本的程序写入，本程序读不懂。", "written by a newer version of the program."),
+            VaultDefect::Heads => text!(
                 "缺失或损坏；此时无法发现被放回的旧数据。",
                 "missing or damaged; until it is made anew, older data that were put back are not found."
             ),
-            What::Older => text!("不是本机最后写入的那一份：旧数据被放回。", "not what was last written here: older data were put back."),
-            What::Missing => text!("本机写过而未删除，现在不见了。", "written here and never deleted, and now it is not there."),
-            What::Unknown => text!("本机已删除或从未写入，现在却在。", "deleted here or never written here, and yet it is there."),
-            What::Orphaned => text!("只剩签名记录，姓名、床号等住院信息不见了。", "only the signed events are left; name, bed and chart are gone."),
-            What::Count => text!(
+            VaultDefect::Older => text!("不是本机最后写入的那一份：旧数据被放回。", "not what was last written here: older data were put back."),
+            VaultDefect::Missing => text!("本机写过而未删除，现在不见了。", "written here and never deleted, and now it is not there."),
+            VaultDefect::Unknown => text!("本机已删除或从未写入，现在却在。", "deleted here or never written here, and yet it is there."),
+            VaultDefect::Orphaned => {
+                text!("只剩签名记录，姓名、床号等住院信息不见了。", "only the signed events are left; name, bed and chart are gone.")
+            }
+            VaultDefect::Count => text!(
                 "签名记录的条数与该患者行所记不符：有记录被删去或放入。",
                 "the number of signed events is not the one noted with the patient: some were removed or put in."
             ),
@@ -123,10 +125,10 @@ pub const REMEDY: Text = text!(
 pub async fn compare(vault: &Vault) -> Result<(Vec<Found>, Vec<(String, usize)>), VaultError> {
     let answer = js_sys::Array::from(&settled(super::compare(&vault.0.handle)).await?);
     let what = |word: &str| match word {
-        "heads" => What::Heads,
-        "older" => What::Older,
-        "missing" => What::Missing,
-        _ => What::Unknown,
+        "heads" => VaultDefect::Heads,
+        "older" => VaultDefect::Older,
+        "missing" => VaultDefect::Missing,
+        _ => VaultDefect::Unknown,
     };
     let found = pairs(&answer.get(0)).into_iter().filter_map(|(word, key)| Some(Found::of(what(&word), key.as_string()?))).collect();
     let counts = pairs(&answer.get(1)).into_iter().map(|(context, count)| (context, count.as_f64().unwrap_or_default() as usize)).collect();
@@ -164,7 +166,7 @@ mod tests {
             ("of a later version", None, "Other data: "),
         ];
         for (key, context, begins) in rows {
-            let found = Found::of(What::Unreadable, key);
+            let found = Found::of(VaultDefect::Unreadable, key);
             assert_eq!(found.context(), context, "{key}");
             let (zh, en) = (found.words(Lang::Zh), found.words(Lang::En));
             assert!(en.starts_with(begins), "{en}");
@@ -174,9 +176,14 @@ mod tests {
 
     #[test]
     fn nobody_can_accept_what_nobody_can_read() {
-        for (what, may) in
-            [(What::Unreadable, false), (What::Newer, false), (What::Count, false), (What::Orphaned, false), (What::Older, true), (What::Heads, true)]
-        {
+        for (what, may) in [
+            (VaultDefect::Unreadable, false),
+            (VaultDefect::Newer, false),
+            (VaultDefect::Count, false),
+            (VaultDefect::Orphaned, false),
+            (VaultDefect::Older, true),
+            (VaultDefect::Heads, true),
+        ] {
             assert_eq!(Found::of(what, "admission/a").is_for_a_person(), may, "{what:?}");
         }
     }

@@ -43,7 +43,7 @@ const PART: usize = 700;
 
 /// What waits, and whom it is about.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Waiting {
+pub struct WaitingEvents {
     ids: Vec<String>,
     events: Vec<Value>,
     /// `{ contextId, patient, encounter }` of the admissions concerned: a HIS does not know our contextIds.
@@ -52,10 +52,10 @@ pub struct Waiting {
     pub unreadable: Vec<String>,
 }
 
-impl Waiting {
+impl WaitingEvents {
     /// Everything in the outbox, oldest first.
-    pub async fn read(vault: &Vault) -> Result<Waiting, VaultError> {
-        let mut waiting = Waiting::default();
+    pub async fn read(vault: &Vault) -> Result<WaitingEvents, VaultError> {
+        let mut waiting = WaitingEvents::default();
         let mut lost = BTreeSet::new();
         for (key, text) in vault.readable(OUTBOX).await? {
             let Some(id) = key.strip_prefix(OUTBOX) else { continue };

@@ -9,7 +9,7 @@ use web_sys::Element;
 use super::Vault;
 
 /// The ward's line of an admission after these events: context, the line as it was, all events as a JSON list.
-pub type Summary = Rc<dyn Fn(&str, Option<&str>, &str) -> Option<String>>;
+pub type Summarise = Rc<dyn Fn(&str, Option<&str>, &str) -> Option<String>>;
 
 #[wasm_bindgen(module = "/src/web/vault/keeper.js")]
 extern "C" {
@@ -26,7 +26,7 @@ impl Keeper {
     /// Gives `element` the vault for a store; to be done before it gets a chart. `aside` hears of an admission of which
     /// another tab had an unseen draft: that one was put under `draft/<contextId> (other)`; in a demonstration (`demo`), where
     /// nothing is delivered, of every signature.
-    pub fn attach(element: &Element, vault: &Vault, summary: Summary, aside: Rc<dyn Fn(String)>, demo: bool) -> Keeper {
+    pub fn attach(element: &Element, vault: &Vault, summary: Summarise, aside: Rc<dyn Fn(String)>, demo: bool) -> Keeper {
         let admission = Closure::new(move |context: String, row: Option<String>, events: String| summary(&context, row.as_deref(), &events));
         let aside = Closure::new(move |context: String| aside(context));
         give(element, &vault.0.handle, admission.as_ref(), aside.as_ref(), demo);

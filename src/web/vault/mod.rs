@@ -23,7 +23,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::interop::ward::{WARD_KEY, marked, read_ward};
 
-pub use error::{Standing, VaultError, Why};
+pub use error::{VaultError, VaultObstacle, VaultStatus};
 pub use strength::{Strength, strength};
 
 /// The least number of characters of a passphrase, counted after NFC.
@@ -104,15 +104,15 @@ fn settled(promise: Promise) -> Pin<Box<dyn Future<Output = Outcome<JsValue>>>> 
 
 impl Vault {
     /// Whether there is one, before anybody says a passphrase.
-    pub async fn standing() -> Standing {
+    pub async fn standing() -> VaultStatus {
         Vault::standing_and_wait().await.0
     }
 
     /// And how long, in milliseconds, until the next passphrase may be tried.
-    pub async fn standing_and_wait() -> (Standing, u32) {
-        let Ok(found) = settled(standing_()).await else { return (Standing::Unavailable(Why::Blocked), 0) };
+    pub async fn standing_and_wait() -> (VaultStatus, u32) {
+        let Ok(found) = settled(standing_()).await else { return (VaultStatus::Unavailable(VaultObstacle::Blocked), 0) };
         let found = Array::from(&found);
-        (Standing::read(&found.get(0).as_string().unwrap_or_default()), found.get(1).as_f64().unwrap_or_default() as u32)
+        (VaultStatus::read(&found.get(0).as_string().unwrap_or_default()), found.get(1).as_f64().unwrap_or_default() as u32)
     }
 
     /// A new vault, and its only key. [`VaultError::Short`] under [`PASSPHRASE_CHARACTERS`].

@@ -10,24 +10,24 @@ const KEY: &str = "setting/app";
 pub const IDLE_MINUTES: [u32; 5] = [1, 2, 5, 10, 15];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Settings {
+pub struct VaultSettings {
     pub idle_minutes: u32,
 }
 
-impl Default for Settings {
-    fn default() -> Settings {
-        Settings { idle_minutes: 5 }
+impl Default for VaultSettings {
+    fn default() -> VaultSettings {
+        VaultSettings { idle_minutes: 5 }
     }
 }
 
-impl Settings {
+impl VaultSettings {
     /// As set, or the default where the row is missing or makes no sense.
-    pub async fn read(vault: &Vault) -> Settings {
+    pub async fn read(vault: &Vault) -> VaultSettings {
         let rows = vault.read(KEY).await.unwrap_or_default();
         let set = rows.first().and_then(|(_, text)| parse(text, 2).ok()).and_then(|value| value["idleMinutes"].as_u64());
         match set {
-            Some(minutes) if IDLE_MINUTES.contains(&(minutes as u32)) => Settings { idle_minutes: minutes as u32 },
-            _ => Settings::default(),
+            Some(minutes) if IDLE_MINUTES.contains(&(minutes as u32)) => VaultSettings { idle_minutes: minutes as u32 },
+            _ => VaultSettings::default(),
         }
     }
 

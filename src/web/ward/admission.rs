@@ -3,12 +3,12 @@
 
 use std::rc::Rc;
 
-use crate::interop::admission::{Details, Flaw, beds_with, reason_with};
+use crate::interop::admission::{AdmissionDetails, AdmissionFlaw, beds_with, reason_with};
 use crate::interop::correction::Correction;
 use crate::interop::json::{Value, object};
 use crate::interop::record::Record;
 use crate::interop::seal::{DEMO, Sealed, Stamp};
-use crate::interop::ward::{Noted, Row, SCORED_ELSEWHERE, admission_key, write_row};
+use crate::interop::ward::{AdmissionRow, Noted, SCORED_ELSEWHERE, admission_key, write_row};
 use crate::record::decide::{Command, decide};
 use crate::record::event::{Happening, Occurrence};
 use crate::text::{Lang, text};
@@ -17,13 +17,13 @@ use crate::web::vault::Line;
 
 use super::book::Book;
 use super::patient::Wish;
-use super::setup::Admission;
+use super::setup::AdmissionForm;
 use super::setup::{measured, proved};
 use super::trouble::Trouble;
 
 impl Book {
     /// Writes the chart of a new patient and signs the admission; answers its context.
-    pub async fn admit(&self, form: &Admission) -> Result<String, Trouble> {
+    pub async fn admit(&self, form: &AdmissionForm) -> Result<String, Trouble> {
         let by = self.acting()?;
         let mut of = form.of.clone().trimmed();
         self.enterable(&of, "", form.sure)?;
@@ -36,7 +36,7 @@ impl Book {
         let at = of.at.unwrap_or(now);
         of.at = Some(at);
         let context = clock::uuid_v7();
-        let mut row = Row::new(object([
+        let mut row = AdmissionRow::new(object([
             ("contextId", Value::from(context.clone())),
             ("patient", object([])),
             ("encounter", object([])),
@@ -67,11 +67,11 @@ impl Book {
     }
 
     /// What stands in the way of these data, for this admission or a new one.
-    fn enterable(&self, of: &Details, context: &str, sure: bool) -> Result<(), Trouble> {
+    fn enterable(&self, of: &AdmissionDetails, context: &str, sure: bool) -> Result<(), Trouble> {
         let at = self.local(self.now());
         of.check(at).map_err(|flaw| Trouble::Said(flaw.text()))?;
         let state = self.state();
-        let taken = |row: &Rc<Row>| row.bed() == of.bed && row.context != context && row.summary.discharged_at.is_none();
+        let taken = |row: &Rc<AdmissionRow>| row.bed() == of.bed && row.context != context && row.summary.discharged_at.is_none();
         let gone = state.rows.iter().any(|row| row.context == context && row.summary.discharged_at.is_some());
         if !gone && state.rows.iter().any(taken) {
             return Err(Trouble::Said(text!(
@@ -85,27 +85,35 @@ impl Book {
 
     /// Puts an admission right: a signed line with the reason, and the chart as it should have been, in one transaction.
     /// `before` is what the person looked at.
-    pub async fn correct(&self, context: &str, before: &Details, after: &Details, reason: &str, sure: bool, lang: Lang) -> Result<(), Trouble> {
+    pub async fn correct(
+        &self,
+        context: &str,
+        before: &AdmissionDetails,
+        after: &AdmissionDetails,
+        reason: &str,
+        sure: bool,
+        lang: Lang,
+    ) -> Result<(), Trouble> {
         let by = self.acting()?;
-        let refused = |flaw: Flaw| Trouble::Said(flaw.text());
+        let refused = |flaw: AdmissionFlaw| Trouble::Said(flaw.text());
         let after = after.clone().trimmed();
         let of = before.differences(&after);
         if of.is_empty() {
-            return Err(refused(Flaw::Nothing));
+            return Err(refused(AdmissionFlaw::Nothing));
         }
         if reason.trim().is_empty() {
-            return Err(refused(Flaw::NoReason));
+            return Err(refused(AdmissionFlaw::NoReason));
         }
         self.enterable(&after, context, sure)?;
         let patient = self.look_at(context).await?;
-        if Details::of(&patient.row) != *before {
-            return Err(refused(Flaw::Moved));
+        if AdmissionDetails::of(&patient.row) != *before {
+            return Err(refused(AdmissionFlaw::Moved));
         }
         let encounter = &patient.record.encounter;
         let first = encounter.assessments.iter().map(|recorded| recorded.at);
         let happened = encounter.occurrences.iter().filter(|signed| signed.what.what != Happening::Admitted).map(|signed| signed.when());
         if after.at.zip(first.chain(happened).min()).is_some_and(|(admitted, first)| admitted > first) {
-            return Err(refused(Flaw::AdmittedAfterRecord));
+            return Err(refused(AdmissionFlaw::AdmittedAfterRecord));
         }
         let occurrence = Occurrence { at: after.at, ..Occurrence::of(Happening::Admitted) }.with("department", &after.department);
         let reasoned = reason_with(reason, &of, lang == Lang::Zh);
@@ -115,10 +123,10 @@ impl Book {
             None => Wish::Record(occurrence.with("note", &reasoned)),
         };
         let profile = Rc::clone(&self.state().profile);
-        let edit = |row: &mut Row, added: &[Sealed]| {
+        let edit = |row: &mut AdmissionRow, added: &[Sealed]| {
             // Somebody else may have corrected it while the clock was asked about.
-            if Details::of(row) != *before {
-                return Err(refused(Flaw::Moved));
+            if AdmissionDetails::of(row) != *before {
+                return Err(refused(AdmissionFlaw::Moved));
             }
             let Some(event) = added.first().map(|sealed| &sealed.event) else { return Ok(()) };
             after.put_into(row, event.at, &by.name);

@@ -19,9 +19,9 @@ use crate::interop::rejected::Rejected;
 use crate::interop::seal::{DEMO, Sealed, Stamp, is_demo};
 use crate::interop::shape::Place;
 use crate::interop::ward::{
-    ADMISSIONS, Row, Settings, WARD_KEY, admission_key, event_key, event_text, events_key, read_row, read_ward, user_json, write_row,
+    ADMISSIONS, AdmissionRow, Settings, WARD_KEY, admission_key, event_key, event_text, events_key, read_row, read_ward, user_json, write_row,
 };
-use crate::record::clock::Said;
+use crate::record::clock::ClockStatement;
 use crate::record::decide::{Command, decide};
 use crate::record::local::{Zone, local};
 use crate::record::refusal::Refusal;
@@ -29,20 +29,20 @@ use crate::record::role::{Actor, Role};
 use crate::session::outbox::Entry;
 use crate::text::text;
 use crate::web::clock;
-use crate::web::vault::found::{self, Found, What};
-use crate::web::vault::keeper::Summary;
+use crate::web::vault::found::{self, Found, VaultDefect};
+use crate::web::vault::keeper::Summarise;
 use crate::web::vault::{Line, Vault, VaultError};
 
 use super::house::House;
-use super::patient::Fault;
-use super::patient::{Patient, Wish};
+use super::patient::RecordFault;
+use super::patient::{WardPatient, Wish};
 use super::trouble::Trouble;
 
 /// The whole vault is looked through once the board stands.
 const SURVEY_AFTER_MS: u32 = 1500;
 
 #[derive(Default)]
-pub struct State {
+pub struct BookState {
     /// None: a device that has no ward yet.
     pub settings: Option<Settings>,
     /// The ward's own row is there and cannot be read, or is gone: `settings` is a stand-in, and the hours of `profile` are the
@@ -53,10 +53,10 @@ pub struct State {
     pub user: Option<Actor>,
     /// What else is known of the people.
     pub house: House,
-    pub rows: Vec<Rc<Row>>,
+    pub rows: Vec<Rc<AdmissionRow>>,
     /// Rows that cannot be read or are not the last that were written, by key: left where they are.
     pub found: Vec<Found>,
-    pub open: Option<Rc<Patient>>,
+    pub open: Option<Rc<WardPatient>>,
     /// Grows with each patient who is asked for: whoever is read late does not come onto the screen any more.
     turn: u32,
     /// How many questions about the clock have been asked.
@@ -66,7 +66,7 @@ pub struct State {
     /// What is asked about the clock before a signature goes on.
     pub asks: Option<Asks>,
     /// What was said of the clock while the patient of this admission is open.
-    said: (String, Said),
+    said: (String, ClockStatement),
 }
 
 /// A question that a signature waits for.
@@ -79,7 +79,7 @@ pub struct Asks {
 
 pub struct Inner {
     pub(super) vault: Vault,
-    pub(super) state: RefCell<State>,
+    pub(super) state: RefCell<BookState>,
     changed: RefCell<Option<Rc<dyn Fn()>>>,
 }
 
@@ -141,10 +141,10 @@ impl Book {
         self.load_people().await?;
         let mut state = self.0.state.borrow_mut();
         // What only the survey finds stays until the next one.
-        loaded
-            .found
-            .extend(std::mem::take(&mut state.found).into_iter().filter(|found| found.what == What::Unreadable && !is_of_the_board(&found.key)));
-        let State { settings, unset, profile, people, rows, found, .. } = loaded;
+        loaded.found.extend(
+            std::mem::take(&mut state.found).into_iter().filter(|found| found.what == VaultDefect::Unreadable && !is_of_the_board(&found.key)),
+        );
+        let BookState { settings, unset, profile, people, rows, found, .. } = loaded;
         (state.settings, state.unset, state.profile, state.rows, state.found) = (settings, unset, profile, rows, found);
         state.take_people(people);
         state.settle_found();
@@ -152,10 +152,10 @@ impl Book {
     }
 
     /// The ward, its people, and one row an admission; what of them cannot be read, or is not the last that was written.
-    async fn looked(&self) -> Result<State, Trouble> {
+    async fn looked(&self) -> Result<BookState, Trouble> {
         let vault = &self.0.vault;
         let (ward, people, rows) = (vault.readable(WARD_KEY), vault.readable(USERS), vault.readable(ADMISSIONS));
-        let mut state = State::default();
+        let mut state = BookState::default();
         let (ward, people, rows) = (ward.await?, people.await?, rows.await?);
         let (mut found, counts) = found::compare(vault).await?;
         match ward.into_iter().find(|(key, _)| key == WARD_KEY) {
@@ -166,7 +166,7 @@ impl Book {
                     state.unset = true;
                 }
             },
-            None => state.unset = found.iter().any(|found| found.key == WARD_KEY && found.what == What::Missing),
+            None => state.unset = found.iter().any(|found| found.key == WARD_KEY && found.what == VaultDefect::Missing),
         }
         for (key, text) in people {
             match text.as_deref().map(read_person) {
@@ -181,7 +181,7 @@ impl Book {
                 // A row under the key of another admission would show one patient's events under another's name.
                 Some(Ok(row)) if admission_key(&row.context) == key => {
                     if row.head.seq as usize != events {
-                        found.push(Found::of(What::Count, key));
+                        found.push(Found::of(VaultDefect::Count, key));
                     }
                     state.rows.push(Rc::new(row));
                 }
@@ -193,7 +193,7 @@ impl Book {
             let demo = state.rows.iter().any(|row| is_demo(&row.chart));
             state.settings = Some(Settings { name: UNSET.into(), department: String::new(), demo, profile: object([]) });
         }
-        found.extend(counts.into_keys().map(|context| Found::of(What::Orphaned, admission_key(&context))));
+        found.extend(counts.into_keys().map(|context| Found::of(VaultDefect::Orphaned, admission_key(&context))));
         state.found = found;
         Ok(state)
     }
@@ -206,8 +206,8 @@ impl Book {
             let Ok(keys) = found::survey(&vault).await else { return };
             let Some(inner) = inner.upgrade() else { return };
             Book(inner).change(|state| {
-                state.found.retain(|found| found.what != What::Unreadable || is_of_the_board(&found.key));
-                state.found.extend(keys.into_iter().map(|key| Found::of(What::Unreadable, key)));
+                state.found.retain(|found| found.what != VaultDefect::Unreadable || is_of_the_board(&found.key));
+                state.found.extend(keys.into_iter().map(|key| Found::of(VaultDefect::Unreadable, key)));
                 state.settle_found();
             });
         };
@@ -235,7 +235,7 @@ impl Book {
         }
     }
 
-    pub fn state(&self) -> Ref<'_, State> {
+    pub fn state(&self) -> Ref<'_, BookState> {
         self.0.state.borrow()
     }
 
@@ -255,7 +255,7 @@ impl Book {
         }
     }
 
-    pub(super) fn change(&self, act: impl FnOnce(&mut State)) {
+    pub(super) fn change(&self, act: impl FnOnce(&mut BookState)) {
         act(&mut self.0.state.borrow_mut());
         self.tell();
     }
@@ -299,16 +299,16 @@ impl Book {
     }
 
     /// An admission as it lies there, for a page that shows many: the one that is open stays open.
-    pub async fn look_at(&self, context: &str) -> Result<Rc<Patient>, Trouble> {
+    pub async fn look_at(&self, context: &str) -> Result<Rc<WardPatient>, Trouble> {
         Ok(Rc::new(self.read_patient(context, 0).await?))
     }
 
     /// The patient of this admission, if it is the one that is open.
-    pub fn opened(&self, context: &str) -> Option<Rc<Patient>> {
+    pub fn opened(&self, context: &str) -> Option<Rc<WardPatient>> {
         self.state().open.clone().filter(|open| open.row.context == context)
     }
 
-    pub(super) async fn read_patient(&self, context: &str, edition: u32) -> Result<Patient, Trouble> {
+    pub(super) async fn read_patient(&self, context: &str, edition: u32) -> Result<WardPatient, Trouble> {
         let events = self.0.vault.readable(&events_key(context));
         let key = admission_key(context);
         let found = self.0.vault.readable(&key).await?.into_iter().find(|(held, _)| *held == key);
@@ -321,14 +321,14 @@ impl Book {
         };
         let (profile, at) = (Rc::clone(&self.state().profile), self.now());
         let mut patient = match row {
-            Some(row) => Patient::read(row, &events, &profile, at, edition),
-            None => Patient::nameless(context, &events, &profile, at, edition),
+            Some(row) => WardPatient::read(row, &events, &profile, at, edition),
+            None => WardPatient::nameless(context, &events, &profile, at, edition),
         };
         // Events of version 0.1.0 bear no mark of their own.
         patient.record.demo |= self.is_demo();
-        let older = self.state().found.iter().any(|found| found.key == key && matches!(found.what, What::Older | What::Unknown));
+        let older = self.state().found.iter().any(|found| found.key == key && matches!(found.what, VaultDefect::Older | VaultDefect::Unknown));
         if older && patient.verdict.is_ok() {
-            patient.verdict = Err(Fault::older());
+            patient.verdict = Err(RecordFault::older());
         }
         Ok(patient)
     }
@@ -389,7 +389,7 @@ impl Book {
     }
 
     /// Signs what is wished for, with what it means for the chart, in one transaction; or says why not.
-    pub async fn act(&self, context: &str, wish: &Wish, edit: Option<&dyn Fn(&mut Row)>) -> Result<(), Trouble> {
+    pub async fn act(&self, context: &str, wish: &Wish, edit: Option<&dyn Fn(&mut AdmissionRow)>) -> Result<(), Trouble> {
         self.act_on(context, wish, &|row, _| {
             if let Some(edit) = edit {
                 edit(row);
@@ -439,7 +439,7 @@ impl Book {
     pub(super) async fn clock_looked_at(&self, context: &str, last: Option<Instant>, chart: &Chart) -> Result<Option<String>, Trouble> {
         let mut said = self.state().said.clone();
         if said.0 != context {
-            said = (context.to_owned(), Said::default());
+            said = (context.to_owned(), ClockStatement::default());
         }
         said.1.reason = None;
         let reference = self.state().reference;
@@ -503,7 +503,7 @@ impl Book {
     }
 
     /// Notes something in the chart: nobody signs it.
-    pub async fn note(&self, context: &str, edit: &dyn Fn(&mut Row)) -> Result<(), Trouble> {
+    pub async fn note(&self, context: &str, edit: &dyn Fn(&mut AdmissionRow)) -> Result<(), Trouble> {
         self.acting()?;
         let patient = self.sound(context).await?;
         let mut row = (*patient.row).clone();
@@ -512,7 +512,7 @@ impl Book {
     }
 
     /// The patient as the vault holds it, to be written onto; refused where anything of it is not what it was.
-    async fn sound(&self, context: &str) -> Result<Patient, Trouble> {
+    async fn sound(&self, context: &str) -> Result<WardPatient, Trouble> {
         let patient = self.read_patient(context, 0).await?;
         if patient.verdict.is_err() {
             return Err(Trouble::Said(text!(
@@ -523,7 +523,7 @@ impl Book {
         Ok(patient)
     }
 
-    async fn commit(&self, mut row: Row, record: &Record, mut lines: Vec<Line>) -> Result<(), Trouble> {
+    async fn commit(&self, mut row: AdmissionRow, record: &Record, mut lines: Vec<Line>) -> Result<(), Trouble> {
         let context = row.context.clone();
         let profile = Rc::clone(&self.state().profile);
         let head = record.head();
@@ -545,7 +545,7 @@ impl Book {
     }
 
     /// The row of an admission after the element has signed: asked by the keeper, inside its transaction.
-    pub fn summary(&self) -> Summary {
+    pub fn summary(&self) -> Summarise {
         let book = self.clone();
         Rc::new(move |_context: &str, row: Option<&str>, events: &str| {
             let mut row = read_row(row?).ok()?;
@@ -589,7 +589,7 @@ impl Asks {
 }
 
 /// What a signature means for the row of its admission.
-type Edit<'a> = &'a dyn Fn(&mut Row, &[Sealed]) -> Result<(), Trouble>;
+type Edit<'a> = &'a dyn Fn(&mut AdmissionRow, &[Sealed]) -> Result<(), Trouble>;
 
 /// What [`Book::load`] itself reads.
 fn is_of_the_board(key: &str) -> bool {
@@ -602,23 +602,23 @@ const UNSET: &str = "病区设置无法读取 / Settings unreadable";
 /// A row whose text is missing, or was refused by its reader, or is not what its key says.
 fn unread<T>(key: String, read: Option<Result<T, Rejected>>) -> Found {
     let newer = matches!(&read, Some(Err(rejected)) if rejected.code == "E_PROTOCOL");
-    Found::of(if newer { What::Newer } else { What::Unreadable }, key)
+    Found::of(if newer { VaultDefect::Newer } else { VaultDefect::Unreadable }, key)
 }
 
-impl State {
+impl BookState {
     /// Of what was found of one row, the worst stays.
     fn settle_found(&mut self) {
         self.found.sort();
         self.found.dedup_by(|later, first| later.key == first.key);
     }
 
-    fn put_row_of(&mut self, patient: &Patient) {
+    fn put_row_of(&mut self, patient: &WardPatient) {
         if !patient.nameless {
             self.put_row(Rc::clone(&patient.row));
         }
     }
 
-    pub(super) fn put_row(&mut self, row: Rc<Row>) {
+    pub(super) fn put_row(&mut self, row: Rc<AdmissionRow>) {
         match self.rows.iter_mut().find(|held| held.context == row.context) {
             Some(held) => *held = row,
             None => self.rows.push(row),

@@ -14,7 +14,7 @@ use crate::text::Lang;
 use crate::web::vault::keeper::Keeper;
 
 use super::book::Book;
-use super::patient::Patient;
+use super::patient::WardPatient;
 
 #[wasm_bindgen(module = "/src/web/ward/element.js")]
 extern "C" {
@@ -57,7 +57,7 @@ pub struct Seat {
 
 impl Seat {
     /// Puts an element for the open patient into `host`. Nobody here takes its alerts to anybody, and the element says so.
-    pub fn take(host: &Element, book: &Book, patient: &Patient, lang: Lang) -> Seat {
+    pub fn take(host: &Element, book: &Book, patient: &WardPatient, lang: Lang) -> Seat {
         let element = make(host, lang.tag());
         let context = patient.row.context.clone();
         let aside = {

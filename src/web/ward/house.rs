@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use crate::interop::people::Change;
-use crate::interop::settled::Settled;
+use crate::interop::people::PersonChange;
+use crate::interop::settled::SettingsRevision;
 
 /// What the pages know of the people beside their list.
 #[derive(Default)]
 pub struct House {
     /// Every change of the people, in the order in which they were made.
-    pub changes: Vec<Change>,
+    pub changes: Vec<PersonChange>,
     /// Every change of the settings, likewise.
-    pub settled: Vec<Settled>,
+    pub settled: Vec<SettingsRevision>,
     /// The administrator's PIN was entered on this visit of the page.
     pub proven: bool,
     /// The step to an administrator was put off.

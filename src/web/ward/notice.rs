@@ -8,8 +8,8 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 use crate::clinical::chart::Instant;
-use crate::interop::ward::Row;
-use crate::record::board::Alert;
+use crate::interop::ward::AdmissionRow;
+use crate::record::board::AlertKind;
 use crate::text::{Lang, text};
 
 #[wasm_bindgen(module = "/src/web/ward/notice.js")]
@@ -21,7 +21,7 @@ extern "C" {
 }
 
 /// An alert of an admission.
-type Told = (String, Alert);
+type Told = (String, AlertKind);
 
 /// Which alerts are known: only what is new is told.
 #[derive(Clone, Default)]
@@ -44,14 +44,14 @@ impl Notices {
     }
 
     /// Looks at the board; what was not there the last time is told. The first look tells nothing.
-    pub fn look(&self, rows: &[Rc<Row>], at: Instant, lang: Lang) {
+    pub fn look(&self, rows: &[Rc<AdmissionRow>], at: Instant, lang: Lang) {
         let mut now = BTreeSet::new();
         for row in rows.iter().filter(|row| row.summary.discharged_at.is_none()) {
-            now.extend(Alert::all(&row.summary.pending(at)).into_iter().map(|alert| (row.context.clone(), alert)));
+            now.extend(AlertKind::all(&row.summary.pending(at)).into_iter().map(|alert| (row.context.clone(), alert)));
         }
         let before = self.0.replace(Some(now.clone()));
         let Some(before) = before else { return };
-        let new: Vec<Alert> = now.difference(&before).map(|(_, alert)| *alert).collect();
+        let new: Vec<AlertKind> = now.difference(&before).map(|(_, alert)| *alert).collect();
         if new.is_empty() || permission() != "granted" {
             return;
         }

@@ -14,7 +14,7 @@ use crate::interop::record::Record;
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::{Sealed, head};
 use crate::interop::shape::{Place, Read as _};
-use crate::interop::ward::{Row, event_key};
+use crate::interop::ward::{AdmissionRow, event_key};
 use crate::record::decide::{Command, Handled};
 use crate::record::due::{self, Due};
 use crate::record::encounter::Encounter;
@@ -25,12 +25,12 @@ use crate::text::{Text, text};
 
 use super::trouble::Trouble;
 
-pub struct Patient {
-    pub row: Rc<Row>,
+pub struct WardPatient {
+    pub row: Rc<AdmissionRow>,
     pub record: Record,
     pub chart: Chart,
     /// What the chain says; with a fault nothing is signed onto it.
-    pub verdict: Result<(), Fault>,
+    pub verdict: Result<(), RecordFault>,
     /// The row of the admission cannot be read or is gone: no name, bed or chart, only the events.
     pub nameless: bool,
     /// Counts what was signed or noted beside the element: it then reads the vault again.
@@ -39,26 +39,26 @@ pub struct Patient {
 
 /// What is wrong with a record, and at which event.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Fault {
+pub struct RecordFault {
     pub at: Option<usize>,
     pub zh: String,
     pub en: String,
 }
 
-impl Fault {
-    fn of(rejected: &Rejected, at: Option<usize>) -> Fault {
-        Fault { at, zh: rejected.message.zh.clone(), en: rejected.message.en.clone() }
+impl RecordFault {
+    fn of(rejected: &Rejected, at: Option<usize>) -> RecordFault {
+        RecordFault { at, zh: rejected.message.zh.clone(), en: rejected.message.en.clone() }
     }
 
-    fn said(text: Text) -> Fault {
-        Fault { at: None, zh: text.zh().into(), en: text.en().into() }
+    fn said(text: Text) -> RecordFault {
+        RecordFault { at: None, zh: text.zh().into(), en: text.en().into() }
     }
 
     /// Signed events that cannot be read, by their numbers.
-    fn unreadable(keys: &[&str]) -> Fault {
+    fn unreadable(keys: &[&str]) -> RecordFault {
         let mut numbers: Vec<&str> = keys.iter().filter_map(|key| key.rsplit('/').next()).map(|seq| seq.trim_start_matches('0')).collect();
         numbers.dedup();
-        Fault {
+        RecordFault {
             at: None,
             zh: format!("第 {} 条签名记录已损坏，无法读取；其余照常显示。已停止签名。请导入此前的导出文件补回，并联系信息科。", numbers.join("、")),
             en: format!(
@@ -68,16 +68,16 @@ impl Fault {
         }
     }
 
-    fn nameless() -> Fault {
-        Fault::said(text!(
+    fn nameless() -> RecordFault {
+        RecordFault::said(text!(
             "该住院的信息行（姓名、床号、病历数据）无法读取，只能显示签名记录。已停止签名。请导入此前的导出文件补回。",
             "The row of this admission (name, bed, chart) cannot be read; only its signed events are shown. Signing is stopped. Import an earlier export to put it back."
         ))
     }
 
     /// Not the last that was written here.
-    pub(super) fn older() -> Fault {
-        Fault::said(text!(
+    pub(super) fn older() -> RecordFault {
+        RecordFault::said(text!(
             "该患者在本机的数据不是最后写入的那一份：旧数据被放回，其后的签名可能不见了。已停止签名。请导入最近的导出文件，或与打印件、HIS核对后在看板上确认以现状为准。",
             "What lies here of this patient is not what was last written: older data were put back, and later signatures may be gone. Signing is stopped. Import the latest export, or check against a print or the HIS and accept it on the board as it stands."
         ))
@@ -90,8 +90,8 @@ const MISPLACED: Text = text!(
 );
 
 /// Of what a page shows: a record only grows.
-impl PartialEq for Patient {
-    fn eq(&self, other: &Patient) -> bool {
+impl PartialEq for WardPatient {
+    fn eq(&self, other: &WardPatient) -> bool {
         self.row == other.row
             && self.edition == other.edition
             && self.verdict == other.verdict
@@ -99,9 +99,9 @@ impl PartialEq for Patient {
     }
 }
 
-impl Patient {
+impl WardPatient {
     /// Reads the events of a row as the vault holds them.
-    pub fn read(row: Rc<Row>, rows: &[(String, Option<String>)], profile: &Profile, at: Instant, edition: u32) -> Patient {
+    pub fn read(row: Rc<AdmissionRow>, rows: &[(String, Option<String>)], profile: &Profile, at: Instant, edition: u32) -> WardPatient {
         let list = Value::Array(rows.iter().filter_map(|(_, text)| Some(parse(text.as_deref()?, MAX_DEPTH).unwrap_or_default())).collect());
         let lost: Vec<&str> = rows.iter().filter(|(_, text)| text.is_none()).map(|(key, _)| key.as_str()).collect();
         let (events, verdict) = match read_record(&list, &Place::root("record")) {
@@ -111,38 +111,38 @@ impl Patient {
                     "记录链本身相连，但与该患者行所记的末条校验值不符：可能有记录被删去或替换。已停止签名，请导出后联系信息科核对。",
                     "The chain holds together, but its end is not the one noted with this patient: events may have been removed or replaced. Signing is stopped; export and have it checked."
                 );
-                (events, if whole { Ok(()) } else { Err(Fault::said(fault)) })
+                (events, if whole { Ok(()) } else { Err(RecordFault::said(fault)) })
             }
             // For an audit everything that can be read is shown, and nothing is built upon.
             Err((rejected, index)) => {
                 let readable = |value: &Value| Some(Sealed { event: read_event(value, &Place::root("record")).ok()?, json: value.clone() });
-                (list.items().iter().filter_map(readable).collect(), Err(Fault::of(&rejected, index)))
+                (list.items().iter().filter_map(readable).collect(), Err(RecordFault::of(&rejected, index)))
             }
         };
         // An event under another number or admission than its own was moved there.
         let own =
             |sealed: &Sealed, key: &str| sealed.json.text("contextId") == Some(&row.context) && key == event_key(&row.context, sealed.event.seq);
         let verdict = if !lost.is_empty() {
-            Err(Fault::unreadable(&lost))
+            Err(RecordFault::unreadable(&lost))
         } else if verdict.is_ok() && events.iter().zip(rows).any(|(sealed, (key, _))| !own(sealed, key)) {
-            Err(Fault::said(MISPLACED))
+            Err(RecordFault::said(MISPLACED))
         } else {
             verdict
         };
         let encounter = Encounter::gathered(events.iter().map(|sealed| &sealed.event));
         let chart = row.read(profile, at);
         let demo = events.iter().any(Sealed::is_demo);
-        Patient { row, record: Record { events, encounter, demo }, chart, verdict, nameless: false, edition }
+        WardPatient { row, record: Record { events, encounter, demo }, chart, verdict, nameless: false, edition }
     }
 
     /// An admission of which only events can be read: what they say, under its number.
-    pub fn nameless(context: &str, rows: &[(String, Option<String>)], profile: &Profile, at: Instant, edition: u32) -> Patient {
-        let bare = Row::new(object([("contextId", context.into())]));
-        let mut patient = Patient::read(Rc::new(bare.clone()), rows, profile, at, edition);
+    pub fn nameless(context: &str, rows: &[(String, Option<String>)], profile: &Profile, at: Instant, edition: u32) -> WardPatient {
+        let bare = AdmissionRow::new(object([("contextId", context.into())]));
+        let mut patient = WardPatient::read(Rc::new(bare.clone()), rows, profile, at, edition);
         let mut row = bare;
         row.fold(&patient.record.encounter, patient.record.head(), profile, at);
         patient.row = Rc::new(row);
-        patient.verdict = Err(Fault::nameless());
+        patient.verdict = Err(RecordFault::nameless());
         patient.nameless = true;
         patient
     }
@@ -224,7 +224,7 @@ pub enum Wish {
 
 impl Wish {
     /// The command, held against the record as it stands.
-    pub fn command<T>(&self, patient: &Patient, at: Instant, with: &mut dyn FnMut(Command<'_>) -> Result<T, Refusal>) -> Result<T, Trouble> {
+    pub fn command<T>(&self, patient: &WardPatient, at: Instant, with: &mut dyn FnMut(Command<'_>) -> Result<T, Refusal>) -> Result<T, Trouble> {
         Ok(match self {
             Wish::Record(occurrence) => with(Command::Record(occurrence.clone()))?,
             Wish::Start { measure, at } => with(Command::Start(Handled { measure, at: *at, plan: None }))?,
@@ -252,15 +252,15 @@ mod tests {
     use crate::interop::demo;
     use crate::interop::ward::event_text;
 
-    fn stay() -> (Rc<Row>, Vec<(String, Option<String>)>) {
+    fn stay() -> (Rc<AdmissionRow>, Vec<(String, Option<String>)>) {
         let at = "2026-11-22T12:00:00+08:00".parse().expect("a time");
         let stay = demo::ward(demo::SEED, 12, &Profile::default(), at).into_iter().find(|stay| stay.record.len() > 4).expect("a stay");
         let rows = stay.record.iter().map(|sealed| (event_key(&stay.row.context, sealed.event.seq), Some(event_text(sealed)))).collect();
         (Rc::new(stay.row), rows)
     }
 
-    fn read(row: &Rc<Row>, rows: &[(String, Option<String>)]) -> Patient {
-        Patient::read(Rc::clone(row), rows, &Profile::default(), "2026-11-22T12:00:00+08:00".parse().expect("a time"), 0)
+    fn read(row: &Rc<AdmissionRow>, rows: &[(String, Option<String>)]) -> WardPatient {
+        WardPatient::read(Rc::clone(row), rows, &Profile::default(), "2026-11-22T12:00:00+08:00".parse().expect("a time"), 0)
     }
 
     #[test]
@@ -285,7 +285,7 @@ mod tests {
         let mut moved = rows.clone();
         moved[1].0 = event_key(&row.context, 99);
         assert!(read(&row, &moved).verdict.is_err(), "another number");
-        let other = Rc::new(Row { context: "another".into(), ..(*row).clone() });
+        let other = Rc::new(AdmissionRow { context: "another".into(), ..(*row).clone() });
         let theirs: Vec<_> = rows.iter().zip(1..).map(|((_, text), seq)| (event_key("another", seq), text.clone())).collect();
         assert!(read(&other, &theirs).verdict.is_err(), "another admission");
     }
@@ -293,7 +293,7 @@ mod tests {
     #[test]
     fn without_its_row_an_admission_shows_its_events_and_takes_nothing() {
         let (row, rows) = stay();
-        let patient = Patient::nameless(&row.context, &rows, &Profile::default(), "2026-11-22T12:00:00+08:00".parse().expect("a time"), 0);
+        let patient = WardPatient::nameless(&row.context, &rows, &Profile::default(), "2026-11-22T12:00:00+08:00".parse().expect("a time"), 0);
         assert!(patient.nameless && patient.verdict.is_err());
         assert_eq!((patient.record.events.len(), patient.row.label()), (rows.len(), ""));
         assert_eq!(patient.row.summary.score, row.summary.score);

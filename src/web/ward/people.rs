@@ -4,8 +4,8 @@
 use crate::clinical::chart::Instant;
 use crate::interop::json::parse;
 use crate::interop::people::{
-    Asking, CHANGES_OF_PEOPLE, Change, Decided, Deed, Denied, Person, USERS, Wish, decide, pause_ms, read_change, read_person, write_change,
-    write_person,
+    Asking, CHANGES_OF_PEOPLE, Decided, Deed, PeopleRefusal, PeopleWish, Person, PersonChange, USERS, decide, pause_ms, read_change, read_person,
+    write_change, write_person,
 };
 use crate::interop::settled::{CHANGES_OF_SETTINGS, read_settled};
 use crate::interop::writing::Writing;
@@ -14,7 +14,7 @@ use crate::web::clock;
 use crate::web::offline::steady;
 use crate::web::vault::{Line, VaultError};
 
-use super::book::{Book, State};
+use super::book::{Book, BookState};
 use super::trouble::Trouble;
 
 /// How many wrong PINs in a row, of one person. Of this device, so no import brings or clears it.
@@ -40,7 +40,7 @@ pub struct Gaps {
     pub open: Vec<String>,
 }
 
-impl State {
+impl BookState {
     /// None where every name that signs has a PIN, and in the demonstration.
     pub fn gaps(&self) -> Option<Gaps> {
         if self.settings.as_ref().is_none_or(|settings| settings.demo) {
@@ -79,13 +79,13 @@ impl State {
 /// The rows of a ward's first person, who administers it.
 pub(super) fn founder(newcomer: &Newcomer, demo: bool, at: Instant) -> Result<(Actor, Vec<Line>), Trouble> {
     typed_twice(&newcomer.pin, &newcomer.again)?;
-    let wish = Wish::Add { id: clock::uuid_v7(), name: newcomer.name.clone(), role: newcomer.role, pin: newcomer.pin.clone() };
+    let wish = PeopleWish::Add { id: clock::uuid_v7(), name: newcomer.name.clone(), role: newcomer.role, pin: newcomer.pin.clone() };
     let mut decided = decide(&[], Asking { by: None, proven: false, demo, lost: false }, &wish)?;
     decided.what = Deed::Founded;
     for person in &mut decided.put {
         person.administrator = true;
         if person.is_open() && !demo {
-            return Err(Denied::NoPin.into());
+            return Err(PeopleRefusal::NoPin.into());
         }
     }
     let by = decided.of.clone();
@@ -96,7 +96,7 @@ pub(super) fn founder(newcomer: &Newcomer, demo: bool, at: Instant) -> Result<(A
 fn lines(decided: &Decided, by: Option<&Actor>, at: Instant) -> Vec<Line> {
     let mut lines: Vec<Line> = decided.put.iter().map(|person| Line::Put(person.key(), write_person(person))).collect();
     lines.extend(decided.remove.iter().map(|person| Line::Delete(person.key())));
-    let change = Change { at, what: decided.what, of: decided.of.clone(), from: decided.from, by: by.cloned() };
+    let change = PersonChange { at, what: decided.what, of: decided.of.clone(), from: decided.from, by: by.cloned() };
     lines.push(Line::Add([CHANGES_OF_PEOPLE, &clock::uuid_v7()].concat(), write_change(&change)));
     lines
 }
@@ -132,7 +132,7 @@ impl Book {
         Ok(())
     }
 
-    async fn staff(&self, wish: &Wish) -> Result<(), Trouble> {
+    async fn staff(&self, wish: &PeopleWish) -> Result<(), Trouble> {
         // Another tab may have changed them since.
         self.load_people().await?;
         let decided = {
@@ -158,25 +158,25 @@ impl Book {
     pub async fn add_person(&self, newcomer: &Newcomer) -> Result<(), Trouble> {
         let Newcomer { name, role, pin, again } = newcomer.clone();
         typed_twice(&pin, &again)?;
-        self.staff(&Wish::Add { id: clock::uuid_v7(), name, role, pin }).await
+        self.staff(&PeopleWish::Add { id: clock::uuid_v7(), name, role, pin }).await
     }
 
     /// Takes a name off the list; what the person signed stays signed.
     pub async fn remove_person(&self, id: &str) -> Result<(), Trouble> {
-        self.staff(&Wish::Remove { id: id.into() }).await
+        self.staff(&PeopleWish::Remove { id: id.into() }).await
     }
 
     pub async fn change_role(&self, id: &str, role: Option<Role>) -> Result<(), Trouble> {
-        self.staff(&Wish::Role { id: id.into(), role: role.ok_or(Denied::Unnamed)? }).await
+        self.staff(&PeopleWish::Role { id: id.into(), role: role.ok_or(PeopleRefusal::Unnamed)? }).await
     }
 
     pub async fn give_pin(&self, id: &str, pin: &str, again: &str) -> Result<(), Trouble> {
         typed_twice(pin, again)?;
-        self.staff(&Wish::GivePin { id: id.into(), pin: pin.into() }).await
+        self.staff(&PeopleWish::GivePin { id: id.into(), pin: pin.into() }).await
     }
 
     pub async fn hand_on(&self, id: &str) -> Result<(), Trouble> {
-        self.staff(&Wish::HandOn { id: id.into() }).await
+        self.staff(&PeopleWish::HandOn { id: id.into() }).await
     }
 
     /// The person's own PIN. A wrong one before it costs time, as at the list of names.
@@ -184,14 +184,14 @@ impl Book {
         typed_twice(pin, again)?;
         let user = self.signed_in()?;
         self.tried(&user.id, before).await?;
-        self.staff(&Wish::OwnPin { before: before.into(), pin: pin.into() }).await
+        self.staff(&PeopleWish::OwnPin { before: before.into(), pin: pin.into() }).await
     }
 
     /// Names an administrator by the ward's passphrase, and signs the person in. Wrong passphrases count as at the gate.
     pub async fn name_administrator(&self, id: &str, pin: &str, again: &str, passphrase: &str) -> Result<(), Trouble> {
         typed_twice(pin, again)?;
         self.vault().check(passphrase).await?;
-        self.staff(&Wish::Name { id: id.into(), pin: pin.into() }).await?;
+        self.staff(&PeopleWish::Name { id: id.into(), pin: pin.into() }).await?;
         self.take_over(id, true)
     }
 
@@ -211,7 +211,7 @@ impl Book {
     }
 
     fn take_over(&self, id: &str, proven: bool) -> Result<(), Trouble> {
-        let person = self.state().people.iter().find(|person| person.actor.id == id).cloned().ok_or(Denied::Unknown)?;
+        let person = self.state().people.iter().find(|person| person.actor.id == id).cloned().ok_or(PeopleRefusal::Unknown)?;
         // What somebody else was asked is not answered by this one.
         self.ask_no_more();
         self.change(|state| {
@@ -254,7 +254,7 @@ impl Book {
         let stored = stored.map_or(0, |(_, text)| text.as_deref().map_or(0, wrong_in));
         let (wrong, fits) = {
             let mut state = self.0.state.borrow_mut();
-            let person = state.people.iter().find(|person| person.actor.id == id).ok_or(Denied::Unknown)?.clone();
+            let person = state.people.iter().find(|person| person.actor.id == id).ok_or(PeopleRefusal::Unknown)?.clone();
             if person.pin.is_none() {
                 return Ok(());
             }
@@ -289,8 +289,8 @@ impl Book {
 }
 
 /// A PIN that is set is typed twice: nobody sees what was typed, and who mistypes it is kept out.
-fn typed_twice(pin: &str, again: &str) -> Result<(), Denied> {
-    if pin == again { Ok(()) } else { Err(Denied::Differ) }
+fn typed_twice(pin: &str, again: &str) -> Result<(), PeopleRefusal> {
+    if pin == again { Ok(()) } else { Err(PeopleRefusal::Differ) }
 }
 
 /// A full disk keeps nobody out: there wrong PINs are counted in this page alone.
@@ -309,8 +309,8 @@ fn seconds(millis: f64) -> u32 {
     (millis / 1000.0).ceil() as u32
 }
 
-impl From<Denied> for Trouble {
-    fn from(denied: Denied) -> Trouble {
+impl From<PeopleRefusal> for Trouble {
+    fn from(denied: PeopleRefusal) -> Trouble {
         Trouble::Said(denied.text())
     }
 }

@@ -3,13 +3,13 @@
 use crate::clinical::chart::Instant;
 use crate::clinical::profile::Profile;
 use crate::clinical::waits::WAITS;
-use crate::interop::admission::Details;
+use crate::interop::admission::AdmissionDetails;
 use crate::interop::chart::{Bare, read_facts};
 use crate::interop::demo;
 use crate::interop::json::{Value, decimal, object, written};
 use crate::interop::people::{CHANGES_OF_PEOPLE, Person, USERS, write_person};
 use crate::interop::profile::read_profile;
-use crate::interop::settled::{self, CHANGES_OF_SETTINGS, Settled};
+use crate::interop::settled::{self, CHANGES_OF_SETTINGS, SettingsRevision};
 use crate::interop::shape::Place;
 use crate::interop::ward::{Settings, WARD_KEY, admission_key, event_key, event_text, read_ward, write_row, write_ward};
 use crate::record::role::Role;
@@ -25,8 +25,8 @@ use super::trouble::Trouble;
 
 /// The form of an admission: the data, and what was measured with it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Admission {
-    pub of: Details,
+pub struct AdmissionForm {
+    pub of: AdmissionDetails,
     pub height_cm: Option<f64>,
     pub weight_kg: Option<f64>,
     /// The hospital number was looked at: two may have the same.
@@ -154,7 +154,7 @@ impl Book {
         let mut lines = vec![Line::Put(WARD_KEY.into(), write_ward(&settings))];
         let of = settled::differences(&before, &settings);
         if !of.is_empty() {
-            let row = settled::write_settled(&Settled { at, by, of });
+            let row = settled::write_settled(&SettingsRevision { at, by, of });
             lines.push(Line::Add([CHANGES_OF_SETTINGS, &clock::uuid_v7()].concat(), row));
         }
         let contexts: Vec<String> = self.state().rows.iter().map(|row| row.context.clone()).collect();

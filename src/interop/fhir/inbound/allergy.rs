@@ -1,7 +1,7 @@
 //! Allergies: what to, in words and by ATC code. What it is, is read where every medicine is.
 
-use super::coded::{ALLERGY_CLINICAL, ALLERGY_VERIFICATION, Word, codes, word};
-use super::entry::Entry;
+use super::coded::{ALLERGY_CLINICAL, ALLERGY_VERIFICATION, StatusWord, codes, word};
+use super::entry::BundleEntry;
 use super::facts::Facts;
 use super::listed::{Listed, not_in_force, not_understood};
 use crate::interop::fhir::element;
@@ -13,20 +13,20 @@ use crate::interop::shape::Read as _;
 const MAX_WORDS: usize = 128;
 const MAX_CODE: usize = 16;
 
-pub fn read(entry: &Entry<'_>, facts: &mut Facts<'_>, listed: &mut Listed) {
+pub fn read(entry: &BundleEntry<'_>, facts: &mut Facts<'_>, listed: &mut Listed) {
     let allergy = entry.resource;
     let verification = word(&allergy["verificationStatus"], ALLERGY_VERIFICATION);
     if verification.is(&["refuted", "entered-in-error"]) {
         return not_in_force(listed, entry, "/verificationStatus");
     }
-    if !verification.is(&["confirmed", "presumed", "unconfirmed"]) && !matches!(verification, Word::Absent) {
+    if !verification.is(&["confirmed", "presumed", "unconfirmed"]) && !matches!(verification, StatusWord::Absent) {
         return not_understood(listed, entry, "/verificationStatus");
     }
     let clinical = word(&allergy["clinicalStatus"], ALLERGY_CLINICAL);
     if clinical.is(&["inactive", "resolved"]) {
         return not_in_force(listed, entry, "/clinicalStatus");
     }
-    if !clinical.is(&["active"]) && !matches!(clinical, Word::Absent) {
+    if !clinical.is(&["active"]) && !matches!(clinical, StatusWord::Absent) {
         return not_understood(listed, entry, "/clinicalStatus");
     }
     let substances = allergy["reaction"].items().iter().map(|reaction| &reaction["substance"]);

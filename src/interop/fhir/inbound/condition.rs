@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::coded::{CLINICAL, VERIFICATION, Word, codes, word};
-use super::entry::Entry;
+use super::coded::{CLINICAL, StatusWord, VERIFICATION, codes, word};
+use super::entry::BundleEntry;
 use super::facts::Facts;
 use super::listed::{Listed, no_known_code, not_in_force, not_understood};
-use super::when::{self, ONSET, Span, When};
-use super::window::Window;
+use super::when::{self, ONSET, Span, ToldTime};
+use super::window::StayWindow;
 use crate::interop::fhir::maps::{ICD_SYSTEMS, diagnosed};
 use crate::interop::json::Value;
 use crate::interop::shape::Read as _;
@@ -15,20 +15,20 @@ use crate::interop::shape::Read as _;
 /// Ends of a condition, in whatever form: it is over.
 const ABATEMENT: [&str; 5] = ["abatementDateTime", "abatementAge", "abatementPeriod", "abatementRange", "abatementString"];
 
-pub fn read(entry: &Entry<'_>, born: Option<NaiveDate>, window: &Window, facts: &mut Facts<'_>, listed: &mut Listed) {
+pub fn read(entry: &BundleEntry<'_>, born: Option<NaiveDate>, window: &StayWindow, facts: &mut Facts<'_>, listed: &mut Listed) {
     let condition = entry.resource;
     let verification = word(&condition["verificationStatus"], VERIFICATION);
     if verification.is(&["refuted", "entered-in-error", "differential"]) {
         return not_in_force(listed, entry, "/verificationStatus");
     }
     let known = verification.is(&["confirmed", "provisional", "unconfirmed"]);
-    if !known && !matches!(verification, Word::Absent) {
+    if !known && !matches!(verification, StatusWord::Absent) {
         return not_understood(listed, entry, "/verificationStatus");
     }
     let confirmed = verification.is(&["confirmed"]) && !verification.is(&["provisional", "unconfirmed"]);
     let clinical = word(&condition["clinicalStatus"], CLINICAL);
     let over = clinical.is(&["inactive", "remission", "resolved"]);
-    if !over && !clinical.is(&["active", "recurrence", "relapse"]) && !matches!(clinical, Word::Absent) {
+    if !over && !clinical.is(&["active", "recurrence", "relapse"]) && !matches!(clinical, StatusWord::Absent) {
         return not_understood(listed, entry, "/clinicalStatus");
     }
     let abated = ABATEMENT.into_iter().find(|field| condition.get(field).is_some_and(|value| !value.is_null()) && condition[*field] != false);
@@ -83,7 +83,7 @@ pub fn read(entry: &Entry<'_>, born: Option<NaiveDate>, window: &Window, facts: 
 
 /// When it began; what is recorded began before it was recorded.
 fn onset(condition: &Value, born: Option<NaiveDate>) -> Option<Span> {
-    let of = |field: &'static str, begin: When| Span { field, latest: begin.latest, begin, end: None };
+    let of = |field: &'static str, begin: ToldTime| Span { field, latest: begin.latest, begin, end: None };
     ONSET
         .of(condition)
         .or_else(|| when::at_age(&condition["onsetAge"], born).map(|begin| of("onsetAge", begin)))

@@ -8,7 +8,7 @@ use crate::interop::shape::Read as _;
 
 /// One resource of a Bundle.
 #[derive(Clone)]
-pub struct Entry<'a> {
+pub struct BundleEntry<'a> {
     /// Its place among all entries.
     pub number: usize,
     /// JSON pointer of the resource.
@@ -22,7 +22,7 @@ pub struct Entry<'a> {
     pub updated: Option<Instant>,
 }
 
-impl<'a> Entry<'a> {
+impl<'a> BundleEntry<'a> {
     /// The address of this resource on a server, where the Bundle tells it.
     pub fn address(&self) -> Option<&'a str> {
         self.urls.iter().copied().find(|url| is_address(url))
@@ -36,9 +36,9 @@ impl<'a> Entry<'a> {
 }
 
 /// One resource by itself.
-pub fn of(resource: &Value) -> Option<Entry<'_>> {
+pub fn of(resource: &Value) -> Option<BundleEntry<'_>> {
     let (kind, id) = (resource.text("resourceType")?, resource.text("id"));
-    Some(Entry { number: 0, path: String::new(), kind, id, urls: vec![], resource, version: None, updated: None })
+    Some(BundleEntry { number: 0, path: String::new(), kind, id, urls: vec![], resource, version: None, updated: None })
 }
 
 pub fn is_address(url: &str) -> bool {
@@ -47,7 +47,7 @@ pub fn is_address(url: &str) -> bool {
 
 /// Where a reference of `from` leads among `known` (addresses, and kind with id where one resource alone has them). A relative one is
 /// of the server of its own entry.
-pub fn referred<'e, 'a>(from: &Entry<'_>, reference: &str, known: &BTreeMap<String, &'e Entry<'a>>) -> Option<&'e Entry<'a>> {
+pub fn referred<'e, 'a>(from: &BundleEntry<'_>, reference: &str, known: &BTreeMap<String, &'e BundleEntry<'a>>) -> Option<&'e BundleEntry<'a>> {
     let reference = unversioned(reference);
     if is_address(reference) {
         return known.get(reference).copied();

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::entry::Entry;
+use super::entry::BundleEntry;
 use super::listed::Listed;
 use crate::clinical::chart::Chart;
 use crate::clinical::chart::{Instant, begins};
@@ -22,7 +22,7 @@ struct Reading<'a> {
     at: Option<Instant>,
     text: String,
     fact: Value,
-    entry: &'a Entry<'a>,
+    entry: &'a BundleEntry<'a>,
 }
 
 /// What speaks for a finding. The greatest is kept.
@@ -46,7 +46,7 @@ impl<'a> Facts<'a> {
         self.others.push(fact);
     }
 
-    pub fn reading(&mut self, id: &'static str, fact: Value, entry: &'a Entry<'a>) {
+    pub fn reading(&mut self, id: &'static str, fact: Value, entry: &'a BundleEntry<'a>) {
         let at = fact.time("at").or_else(|| begins(fact.day("at")?, Chart::default().offset()));
         self.readings.entry(id).or_default().push(Reading { at, text: canonical(&fact), fact, entry });
     }

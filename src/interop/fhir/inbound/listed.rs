@@ -1,6 +1,6 @@
 //! What was not taken of a Bundle, or taken with a doubt: place, code and reason. Silence means taken.
 
-use super::entry::Entry;
+use super::entry::BundleEntry;
 use crate::interop::json::Value;
 use crate::interop::rejected::Rejected;
 
@@ -10,7 +10,7 @@ pub struct Listed(Vec<(usize, Rejected)>);
 
 impl Listed {
     /// `below` is the rest of the JSON pointer, from the resource on: `/status`, or nothing for the whole.
-    pub fn say(&mut self, entry: &Entry<'_>, below: &str, code: &'static str, zh: impl Into<String>, en: impl Into<String>) {
+    pub fn say(&mut self, entry: &BundleEntry<'_>, below: &str, code: &'static str, zh: impl Into<String>, en: impl Into<String>) {
         self.say_at(entry.number, [&entry.path, below].concat(), code, zh, en);
     }
 
@@ -31,7 +31,7 @@ impl Listed {
 }
 
 /// A status that means that this is not so, or not so now.
-pub fn not_in_force(listed: &mut Listed, entry: &Entry<'_>, below: &str) {
+pub fn not_in_force(listed: &mut Listed, entry: &BundleEntry<'_>, below: &str) {
     listed.say(
         entry,
         below,
@@ -42,11 +42,11 @@ pub fn not_in_force(listed: &mut Listed, entry: &Entry<'_>, below: &str) {
 }
 
 /// A word or a status that no table here knows.
-pub fn not_understood(listed: &mut Listed, entry: &Entry<'_>, below: &str) {
+pub fn not_understood(listed: &mut Listed, entry: &BundleEntry<'_>, below: &str) {
     listed.say(entry, below, "E_ITEM", "状态无法识别，未采用。请在HIS中核对。", "A status that is not understood: not taken. Check it in the HIS.");
 }
 
 /// A code that no table here knows.
-pub fn no_known_code(listed: &mut Listed, entry: &Entry<'_>, below: &str) {
+pub fn no_known_code(listed: &mut Listed, entry: &BundleEntry<'_>, below: &str) {
     listed.say(entry, below, "E_ITEM", "没有本程序认识的编码，未采用。", "No code that is known here: not taken.");
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::coded::codes;
-use super::entry::{Entry, referred};
+use super::entry::{BundleEntry, referred};
 use super::facts::Facts;
 use super::listed::{Listed, not_in_force, not_understood};
 use super::when::{self, EFFECTIVE, OCCURRENCE, Span};
@@ -65,7 +65,12 @@ pub struct Medicines {
 }
 
 /// Where a reference of this entry leads, within it or within the Bundle.
-fn resolved<'a>(entry: &Entry<'a>, reference: &str, known: &BTreeMap<String, &Entry<'a>>, used: &mut BTreeSet<usize>) -> Option<&'a Value> {
+fn resolved<'a>(
+    entry: &BundleEntry<'a>,
+    reference: &str,
+    known: &BTreeMap<String, &BundleEntry<'a>>,
+    used: &mut BTreeSet<usize>,
+) -> Option<&'a Value> {
     if let Some(local) = reference.strip_prefix('#') {
         return entry.resource["contained"].items().iter().find(|contained| contained.text("id") == Some(local));
     }
@@ -75,7 +80,7 @@ fn resolved<'a>(entry: &Entry<'a>, reference: &str, known: &BTreeMap<String, &En
 }
 
 impl Medicines {
-    pub fn read<'a>(&mut self, entry: &Entry<'a>, known: &BTreeMap<String, &Entry<'a>>, used: &mut BTreeSet<usize>, listed: &mut Listed) {
+    pub fn read<'a>(&mut self, entry: &BundleEntry<'a>, known: &BTreeMap<String, &BundleEntry<'a>>, used: &mut BTreeSet<usize>, listed: &mut Listed) {
         let drug = self.drug(entry, known, used, listed);
         match entry.kind {
             "MedicationAdministration" => self.dose(entry, drug, listed),
@@ -85,7 +90,7 @@ impl Medicines {
     }
 
     /// Ordered and going on; a plan, a proposal and an option are nothing that the patient takes.
-    fn request(&mut self, entry: &Entry<'_>, drug: Option<Drug>, listed: &mut Listed) {
+    fn request(&mut self, entry: &BundleEntry<'_>, drug: Option<Drug>, listed: &mut Listed) {
         let request = entry.resource;
         if !request["doNotPerform"].is_null() && request["doNotPerform"] != false {
             return not_in_force(listed, entry, "/doNotPerform");
@@ -109,7 +114,7 @@ impl Medicines {
     }
 
     /// A medicine that was ordered or stated and is no more: known since the resource was last changed, else since `field`.
-    fn is_over(&mut self, entry: &Entry<'_>, field: &str, drug: Option<&Drug>) {
+    fn is_over(&mut self, entry: &BundleEntry<'_>, field: &str, drug: Option<&Drug>) {
         let told = [entry.resource["meta"].text("lastUpdated"), entry.resource.text(field)];
         let when = told.into_iter().flatten().find_map(|text| when::read(text).map(|when| when.latest));
         for key in drug.into_iter().flat_map(Drug::keys) {
@@ -119,7 +124,7 @@ impl Medicines {
         }
     }
 
-    fn statement(&mut self, entry: &Entry<'_>, drug: Option<Drug>, listed: &mut Listed) {
+    fn statement(&mut self, entry: &BundleEntry<'_>, drug: Option<Drug>, listed: &mut Listed) {
         let statement = entry.resource;
         let status = match statement.text("status") {
             Some("active" | "recorded") => None,
@@ -145,7 +150,7 @@ impl Medicines {
     }
 
     /// A dose that was given is a last dose; one of which part was given is one, too.
-    fn dose(&mut self, entry: &Entry<'_>, drug: Option<Drug>, listed: &mut Listed) {
+    fn dose(&mut self, entry: &BundleEntry<'_>, drug: Option<Drug>, listed: &mut Listed) {
         let status = match entry.resource.text("status") {
             // One that was broken off says nothing of the doses to come.
             Some("completed" | "in-progress" | "stopped") => None,
@@ -172,7 +177,13 @@ impl Medicines {
     }
 
     /// By code, text, and what is referred to; a name without a code may be the one that matters.
-    fn drug<'a>(&self, entry: &Entry<'a>, known: &BTreeMap<String, &Entry<'a>>, used: &mut BTreeSet<usize>, listed: &mut Listed) -> Option<Drug> {
+    fn drug<'a>(
+        &self,
+        entry: &BundleEntry<'a>,
+        known: &BTreeMap<String, &BundleEntry<'a>>,
+        used: &mut BTreeSet<usize>,
+        listed: &mut Listed,
+    ) -> Option<Drug> {
         let medication = entry.resource;
         let (concept, reference) = match &medication["medication"] {
             // R5 has both in one.

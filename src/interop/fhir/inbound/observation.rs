@@ -1,10 +1,10 @@
 //! Quantities from Observations and their components, by LOINC code.
 
 use super::coded::codes;
-use super::entry::Entry;
+use super::entry::BundleEntry;
 use super::facts::Facts;
 use super::listed::{Listed, no_known_code, not_in_force, not_understood};
-use super::when::{self, EFFECTIVE, When};
+use super::when::{self, EFFECTIVE, ToldTime};
 use crate::clinical::quantity::{Quantity, Unusable};
 use crate::interop::fhir::element;
 use crate::interop::fhir::maps::{LOINC, Measured, OBSERVATIONS};
@@ -13,7 +13,7 @@ use crate::interop::shape::Read as _;
 
 /// When a value was had: the effective time of whatever form, else when it was made available. Where an effective time is given
 /// and cannot be read, the later one must not stand for it.
-pub fn at(observation: &Value) -> Option<When> {
+pub fn at(observation: &Value) -> Option<ToldTime> {
     match EFFECTIVE.of(observation) {
         Some(span) => Some(span.begin).filter(|when| !when.is_local()),
         None if EFFECTIVE.unread(observation).is_some() => None,
@@ -21,7 +21,7 @@ pub fn at(observation: &Value) -> Option<When> {
     }
 }
 
-pub fn read<'a>(entry: &'a Entry<'a>, facts: &mut Facts<'a>, listed: &mut Listed) {
+pub fn read<'a>(entry: &'a BundleEntry<'a>, facts: &mut Facts<'a>, listed: &mut Listed) {
     let observation = entry.resource;
     let preliminary = match observation.text("status") {
         Some("final" | "amended" | "corrected") => false,
@@ -75,7 +75,7 @@ pub fn read<'a>(entry: &'a Entry<'a>, facts: &mut Facts<'a>, listed: &mut Listed
     if !known && components.is_empty() {
         no_known_code(listed, entry, "/code");
     }
-    let coarse = at.as_ref().is_some_and(When::is_coarse);
+    let coarse = at.as_ref().is_some_and(ToldTime::is_coarse);
     if known && coarse {
         let (zh, en) = ("只有年或年月，按其中最早一日计。", "Only a year or a month: counted as of its first day.");
         listed.say(entry, "", "E_TIME", zh, en);
@@ -98,7 +98,7 @@ fn no<T>(field: &'static str, code: &'static str, zh: &'static str, en: &'static
     Err(Unread { field, code, zh, en })
 }
 
-fn value(of: &Value, row: &Measured, at: Option<&When>) -> Result<Value, Unread> {
+fn value(of: &Value, row: &Measured, at: Option<&ToldTime>) -> Result<Value, Unread> {
     let quantity = &of["valueQuantity"];
     let Some(value) = quantity.number("value") else {
         return no("/valueQuantity", "E_SCHEMA", "没有数值，未采用。", "No number: not taken.");
@@ -134,7 +134,7 @@ fn value(of: &Value, row: &Measured, at: Option<&When>) -> Result<Value, Unread>
         ("id", row.quantity.row().id.into()),
         ("value", quantity["value"].clone()),
         ("unit", unit.map(String::as_str).into()),
-        ("at", at.map(When::at_the_earliest).into()),
+        ("at", at.map(ToldTime::at_the_earliest).into()),
         ("source", ["LOINC ", row.loinc].concat().into()),
     ]))
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::entry::{Entry, is_address, unversioned};
+use super::entry::{BundleEntry, is_address, unversioned};
 use crate::interop::json::Value;
 use crate::interop::rejected::Rejected;
 use crate::interop::shape::Read as _;
@@ -41,7 +41,7 @@ struct Mention {
 
 /// The one person of a Bundle.
 #[derive(Default)]
-pub struct Person {
+pub struct BundlePerson {
     /// `Patient/1`, where it is told so.
     pub reference: Option<String>,
     relatives: BTreeSet<String>,
@@ -54,17 +54,17 @@ pub struct Person {
     pub alone: bool,
 }
 
-impl Person {
+impl BundlePerson {
     /// The person of these resources. Two are refused.
-    pub fn of(entries: &[Entry<'_>]) -> Result<Person, Rejected> {
+    pub fn of(entries: &[BundleEntry<'_>]) -> Result<BundlePerson, Rejected> {
         let mut patients = entries.iter().filter(|entry| entry.kind == "Patient");
         let patient = patients.next();
         if let Some(other) = patients.next() {
             return Err(mismatch(&other.path, "数据中有两位患者，整份未采用。", "Two patients in one Bundle: nothing was taken."));
         }
         let mut person = match patient {
-            Some(entry) => Person::from_patient(entry),
-            None => Person::from_subjects(entries)?,
+            Some(entry) => BundlePerson::from_patient(entry),
+            None => BundlePerson::from_subjects(entries)?,
         };
         let mut servers = BTreeSet::new();
         for mention in entries.iter().flat_map(mentions) {
@@ -79,22 +79,22 @@ impl Person {
         Ok(person)
     }
 
-    fn from_patient(entry: &Entry<'_>) -> Person {
+    fn from_patient(entry: &BundleEntry<'_>) -> BundlePerson {
         let relative = entry.id.map(|id| ["Patient/", id].concat());
         let (addresses, urns) = entry.urls.iter().partition::<Vec<&str>, _>(|url| is_address(url));
-        Person {
+        BundlePerson {
             reference: relative.clone(),
             relatives: relative.into_iter().collect(),
             addresses: addresses.into_iter().map(folded_server).collect(),
             urns: urns.into_iter().map(str::to_lowercase).collect(),
             identifiers: identifiers(&entry.resource["identifier"]).into_iter().collect(),
-            ..Person::default()
+            ..BundlePerson::default()
         }
     }
 
     /// Without a Patient: the one whom every subject names.
-    fn from_subjects(entries: &[Entry<'_>]) -> Result<Person, Rejected> {
-        let mut person = Person::default();
+    fn from_subjects(entries: &[BundleEntry<'_>]) -> Result<BundlePerson, Rejected> {
+        let mut person = BundlePerson::default();
         let mut joined = Joined::default();
         for entry in entries {
             for mention in mentions(entry) {
@@ -142,8 +142,8 @@ impl Person {
     }
 
     /// Two Patients under one id that cannot be versions of one person: another number of one kind, or another sex and birthday.
-    pub fn refuse_two_under_one_id(entries: &[Entry<'_>]) -> Result<(), Rejected> {
-        let mut first: BTreeMap<&str, &Entry<'_>> = BTreeMap::new();
+    pub fn refuse_two_under_one_id(entries: &[BundleEntry<'_>]) -> Result<(), Rejected> {
+        let mut first: BTreeMap<&str, &BundleEntry<'_>> = BTreeMap::new();
         for entry in entries.iter().filter(|entry| entry.kind == "Patient" && entry.resource.is_object()) {
             let Some(held) = entry.id.map(|id| *first.entry(id).or_insert(entry)) else { continue };
             let differs = |field: &str| held.resource.text(field).zip(entry.resource.text(field)).is_some_and(|(one, other)| one != other);
@@ -164,7 +164,7 @@ impl Person {
     }
 
     /// Whose this resource is: every subject that it names must be the person.
-    pub fn whose(&self, entry: &Entry<'_>) -> Whose {
+    pub fn whose(&self, entry: &BundleEntry<'_>) -> Whose {
         if entry.kind == "Patient" {
             return Whose::Theirs;
         }
@@ -209,7 +209,7 @@ fn mismatch(path: &str, zh: &str, en: &str) -> Rejected {
 }
 
 /// The places of a resource that name a subject.
-fn mentions<'a>(entry: &'a Entry<'_>) -> impl Iterator<Item = Mention> + 'a {
+fn mentions<'a>(entry: &'a BundleEntry<'_>) -> impl Iterator<Item = Mention> + 'a {
     let fields = SUBJECTS.iter().map(|field| (*field, &entry.resource[*field]));
     let references = fields.flat_map(|(field, value)| {
         let all: Vec<&Value> = match value {
@@ -224,7 +224,7 @@ fn mentions<'a>(entry: &'a Entry<'_>) -> impl Iterator<Item = Mention> + 'a {
     references.filter(names).map(|(_, value)| mention(value, entry))
 }
 
-fn mention(reference: &Value, entry: &Entry<'_>) -> Mention {
+fn mention(reference: &Value, entry: &BundleEntry<'_>) -> Mention {
     let mut told = identifiers(&reference["identifier"]);
     // Some senders write the reference itself where an object should stand.
     let Some(text) = reference.text("reference").or(reference.as_str()) else { return Mention { named: None, identifiers: told } };

@@ -1,17 +1,17 @@
 //! Operations, by ICD-9-CM procedure code.
 
 use super::coded::codes;
-use super::entry::Entry;
+use super::entry::BundleEntry;
 use super::facts::Facts;
 use super::listed::{Listed, no_known_code, not_in_force, not_understood};
 use super::when::{OCCURRENCE, PERFORMED};
-use super::window::Window;
+use super::window::StayWindow;
 use crate::interop::fhir::element;
 use crate::interop::fhir::maps::{ICD9_SYSTEMS, OPERATIONS};
 use crate::interop::json::object;
 use crate::interop::shape::Read as _;
 
-pub fn read(entry: &Entry<'_>, window: &Window, facts: &mut Facts<'_>, listed: &mut Listed) {
+pub fn read(entry: &BundleEntry<'_>, window: &StayWindow, facts: &mut Facts<'_>, listed: &mut Listed) {
     let procedure = entry.resource;
     let status = match procedure.text("status") {
         // One that was broken off was begun: there is a wound, and there was an anaesthesia.

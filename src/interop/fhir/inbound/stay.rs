@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::coded::{ACT, Word, word};
-use super::entry::{Entry, unversioned};
+use super::coded::{ACT, StatusWord, word};
+use super::entry::{BundleEntry, unversioned};
 use super::listed::{Listed, not_in_force, not_understood};
-use super::when::{self, When};
+use super::when::{self, ToldTime};
 use crate::clinical::chart::Instant;
 use crate::interop::json::Value;
 use crate::interop::shape::Read as _;
@@ -17,12 +17,12 @@ const INPATIENT: [&str; 3] = ["IMP", "ACUTE", "NONAC"];
 const ACTIVE: [&str; 3] = ["in-progress", "arrived", "onleave"];
 
 pub struct Stay<'a> {
-    pub entry: &'a Entry<'a>,
-    pub admitted: Option<When>,
+    pub entry: &'a BundleEntry<'a>,
+    pub admitted: Option<ToldTime>,
 }
 
 /// The latest of these Encounters that is such a stay; the others are listed.
-pub fn choose<'a>(encounters: &[&'a Entry<'a>], listed: &mut Listed) -> Option<Stay<'a>> {
+pub fn choose<'a>(encounters: &[&'a BundleEntry<'a>], listed: &mut Listed) -> Option<Stay<'a>> {
     let mut stays: Vec<(bool, Stay<'a>)> = vec![];
     for entry in encounters {
         let status = entry.resource.text("status").unwrap_or_default();
@@ -34,7 +34,7 @@ pub fn choose<'a>(encounters: &[&'a Entry<'a>], listed: &mut Listed) -> Option<S
             continue;
         }
         let class = word(&entry.resource["class"], ACT);
-        if !class.is(&INPATIENT) && !matches!(class, Word::Absent) {
+        if !class.is(&INPATIENT) && !matches!(class, StatusWord::Absent) {
             let (zh, en) = (
                 "不是住院就诊（门诊、急诊、居家等，或类别无法识别），未采用。",
                 "Not an in-patient stay, or its class is not understood: not taken.",
@@ -43,7 +43,7 @@ pub fn choose<'a>(encounters: &[&'a Entry<'a>], listed: &mut Listed) -> Option<S
             continue;
         }
         let admitted = entry.resource["period"].text("start").and_then(when::read);
-        stays.push((!matches!(class, Word::Absent), Stay { entry, admitted }));
+        stays.push((!matches!(class, StatusWord::Absent), Stay { entry, admitted }));
     }
     // One that says that it is in-patient comes before one that does not say.
     let rank = |(classed, stay): &(bool, Stay<'a>)| (*classed, stay.admitted.as_ref().map(|when| when.earliest), stay.entry.id);
@@ -80,8 +80,8 @@ pub fn choose<'a>(encounters: &[&'a Entry<'a>], listed: &mut Listed) -> Option<S
 
 /// The name of the place where the patient is now. `known`: an instant that has passed; an end before it is over.
 pub fn department<'a>(
-    entry: &'a Entry<'a>,
-    places: &BTreeMap<String, &'a Entry<'a>>,
+    entry: &'a BundleEntry<'a>,
+    places: &BTreeMap<String, &'a BundleEntry<'a>>,
     known: Option<Instant>,
     used: &mut BTreeSet<usize>,
     listed: &mut Listed,

@@ -3,14 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use super::entry::{Entry, is_address, unversioned};
+use super::entry::{BundleEntry, is_address, unversioned};
 use super::listed::Listed;
 use super::person::folded_server;
 use crate::interop::json::Value;
 use crate::interop::shape::{Read as _, time};
 
 /// All entries, those of a Bundle within the Bundle too. What holds no resource is listed.
-pub fn entries<'a>(bundle: &'a Value, listed: &mut Listed) -> Vec<Entry<'a>> {
+pub fn entries<'a>(bundle: &'a Value, listed: &mut Listed) -> Vec<BundleEntry<'a>> {
     let mut all = vec![];
     flatten(bundle, "", 3, &mut all, listed);
     name_by_url(&mut all);
@@ -18,15 +18,15 @@ pub fn entries<'a>(bundle: &'a Value, listed: &mut Listed) -> Vec<Entry<'a>> {
 }
 
 /// A resource that a Bundle holds under one `urn:` twice is one resource, and has its id wherever it tells it once.
-fn name_by_url(all: &mut [Entry<'_>]) {
-    let key = |entry: &Entry<'_>| Some((entry.kind.to_owned(), entry.urls.first()?.to_lowercase()));
+fn name_by_url(all: &mut [BundleEntry<'_>]) {
+    let key = |entry: &BundleEntry<'_>| Some((entry.kind.to_owned(), entry.urls.first()?.to_lowercase()));
     let named: BTreeMap<_, _> = all.iter().filter_map(|entry| Some((key(entry)?, entry.id?))).collect();
     for entry in all.iter_mut().filter(|entry| entry.id.is_none()) {
         entry.id = key(entry).and_then(|key| named.get(&key).copied());
     }
 }
 
-fn flatten<'a>(bundle: &'a Value, path: &str, depth: usize, all: &mut Vec<Entry<'a>>, listed: &mut Listed) {
+fn flatten<'a>(bundle: &'a Value, path: &str, depth: usize, all: &mut Vec<BundleEntry<'a>>, listed: &mut Listed) {
     let more = bundle["link"].items().iter().any(|link| link.text("relation") == Some("next"));
     if more {
         let (zh, en) = ("数据未完：还有下一页。请取全后再传入。", "Not complete: there is a next page. Hand in all pages.");
@@ -52,7 +52,7 @@ fn flatten<'a>(bundle: &'a Value, path: &str, depth: usize, all: &mut Vec<Entry<
         let id = resource.text("id").filter(|id| !id.is_empty()).or_else(|| of_url().filter(|(_, of)| Some(*of) == kind).map(|(id, _)| id));
         let meta = &resource["meta"];
         let version = meta.text("versionId").or_else(|| full?.split_once("/_history/").map(|(_, version)| version)).or(response.text("etag"));
-        let made = Entry {
+        let made = BundleEntry {
             number: all.len(),
             path: inside,
             kind: kind.unwrap_or_default(),
@@ -71,7 +71,7 @@ fn flatten<'a>(bundle: &'a Value, path: &str, depth: usize, all: &mut Vec<Entry<
 }
 
 /// Of each resource the last version; the others are listed. `newest_first`: as a history stands.
-pub fn last<'a>(all: Vec<Entry<'a>>, newest_first: bool, listed: &mut Listed) -> Vec<Entry<'a>> {
+pub fn last<'a>(all: Vec<BundleEntry<'a>>, newest_first: bool, listed: &mut Listed) -> Vec<BundleEntry<'a>> {
     // Of one kind and id on two servers are two resources.
     let mut servers: BTreeMap<(&str, &str), (String, bool)> = BTreeMap::new();
     for entry in &all {
@@ -81,7 +81,7 @@ pub fn last<'a>(all: Vec<Entry<'a>>, newest_first: bool, listed: &mut Listed) ->
             *several |= *first != address;
         }
     }
-    let mut groups: BTreeMap<(&str, &str, Option<String>), Vec<Entry<'a>>> = BTreeMap::new();
+    let mut groups: BTreeMap<(&str, &str, Option<String>), Vec<BundleEntry<'a>>> = BTreeMap::new();
     let mut alone = vec![];
     for entry in all.into_iter().filter(|entry| !entry.kind.is_empty()) {
         match (entry.id, entry.urls.first()) {
@@ -98,15 +98,15 @@ pub fn last<'a>(all: Vec<Entry<'a>>, newest_first: bool, listed: &mut Listed) ->
     alone
 }
 
-fn one_of<'a>(versions: Vec<Entry<'a>>, newest_first: bool, listed: &mut Listed) -> Option<Entry<'a>> {
+fn one_of<'a>(versions: Vec<BundleEntry<'a>>, newest_first: bool, listed: &mut Listed) -> Option<BundleEntry<'a>> {
     let mut urls: Vec<&str> = versions.iter().flat_map(|version| version.urls.iter().copied()).collect();
     urls.dedup();
-    let all_told = |told: fn(&Entry<'a>) -> bool| versions.iter().all(told);
+    let all_told = |told: fn(&BundleEntry<'a>) -> bool| versions.iter().all(told);
     let by_number = all_told(|entry| entry.version.is_some());
     let by_time = all_told(|entry| entry.updated.is_some());
-    let rank = |entry: &Entry<'a>| (entry.version.filter(|_| by_number), entry.updated.filter(|_| by_time));
+    let rank = |entry: &BundleEntry<'a>| (entry.version.filter(|_| by_number), entry.updated.filter(|_| by_time));
     let last = versions.iter().map(rank).max()?;
-    let (mut candidates, older): (Vec<Entry<'a>>, Vec<Entry<'a>>) = versions.into_iter().partition(|entry| rank(entry) == last);
+    let (mut candidates, older): (Vec<BundleEntry<'a>>, Vec<BundleEntry<'a>>) = versions.into_iter().partition(|entry| rank(entry) == last);
     let mut older = older;
     let unclear = candidates.iter().any(|entry| entry.resource != candidates[0].resource);
     if newest_first {

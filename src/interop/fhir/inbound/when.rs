@@ -23,13 +23,13 @@ enum Told {
 
 /// A moment as it is told: not before `earliest` and not after `latest`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct When {
+pub struct ToldTime {
     pub earliest: Instant,
     pub latest: Instant,
     told: Told,
 }
 
-impl When {
+impl ToldTime {
     /// What a chart takes as an instant.
     pub fn instant(&self) -> Option<&str> {
         match &self.told {
@@ -64,7 +64,7 @@ impl When {
 }
 
 /// One FHIR `date`, `dateTime` or `instant`.
-pub fn read(text: &str) -> Option<When> {
+pub fn read(text: &str) -> Option<ToldTime> {
     let whole: Cow<'_, str> = match text.get(16..) {
         // Some senders leave out the seconds.
         Some(zone) if text.as_bytes().get(10) == Some(&b'T') && (zone == "Z" || zone.starts_with(['+', '-'])) => {
@@ -73,7 +73,7 @@ pub fn read(text: &str) -> Option<When> {
         _ => text.into(),
     };
     if let Some(at) = time(&whole) {
-        return Some(When { earliest: at, latest: at, told: Told::Instant(whole.into_owned()) });
+        return Some(ToldTime { earliest: at, latest: at, told: Told::Instant(whole.into_owned()) });
     }
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     match text.len() {
@@ -99,24 +99,24 @@ pub fn read(text: &str) -> Option<When> {
 }
 
 /// From the beginning of a civil day to the beginning of another, in China.
-fn between(first: NaiveDate, next: NaiveDate, told: Told) -> Option<When> {
+fn between(first: NaiveDate, next: NaiveDate, told: Told) -> Option<ToldTime> {
     let zone = Chart::default().offset();
-    Some(When { earliest: begins(first, zone)?, latest: begins(next, zone)? - TimeDelta::seconds(1), told })
+    Some(ToldTime { earliest: begins(first, zone)?, latest: begins(next, zone)? - TimeDelta::seconds(1), told })
 }
 
 /// The beginning of what a resource is about, and the end of it.
 pub struct Span {
     /// Where it stands in the resource.
     pub field: &'static str,
-    pub begin: When,
+    pub begin: ToldTime,
     /// The last instant at which it can have begun or still been going on.
     pub latest: Instant,
     /// The end of a period, where it is told.
-    pub end: Option<When>,
+    pub end: Option<ToldTime>,
 }
 
 /// The kinds of a choice that tell a date; others (a text, a range) are `unread`.
-pub struct Choice {
+pub struct DateChoice {
     date_time: &'static str,
     instant: &'static str,
     period: &'static str,
@@ -124,14 +124,14 @@ pub struct Choice {
     unread: [&'static str; 3],
 }
 
-pub const EFFECTIVE: Choice = Choice {
+pub const EFFECTIVE: DateChoice = DateChoice {
     date_time: "effectiveDateTime",
     instant: "effectiveInstant",
     period: "effectivePeriod",
     timing: "effectiveTiming",
     unread: ["", "", ""],
 };
-pub const PERFORMED: Choice = Choice {
+pub const PERFORMED: DateChoice = DateChoice {
     date_time: "performedDateTime",
     instant: "",
     period: "performedPeriod",
@@ -139,17 +139,17 @@ pub const PERFORMED: Choice = Choice {
     unread: ["performedString", "performedAge", "performedRange"],
 };
 /// The same in R5.
-pub const OCCURRENCE: Choice = Choice {
+pub const OCCURRENCE: DateChoice = DateChoice {
     date_time: "occurrenceDateTime",
     instant: "",
     period: "occurrencePeriod",
     timing: "occurrenceTiming",
     unread: ["occurrenceString", "occurrenceAge", "occurrenceRange"],
 };
-pub const ONSET: Choice =
-    Choice { date_time: "onsetDateTime", instant: "", period: "onsetPeriod", timing: "", unread: ["onsetString", "onsetRange", "onsetAge"] };
+pub const ONSET: DateChoice =
+    DateChoice { date_time: "onsetDateTime", instant: "", period: "onsetPeriod", timing: "", unread: ["onsetString", "onsetRange", "onsetAge"] };
 
-impl Choice {
+impl DateChoice {
     /// What is told of it, if it can be read.
     pub fn of(&self, resource: &Value) -> Option<Span> {
         for field in [self.date_time, self.instant] {
@@ -178,7 +178,7 @@ impl Choice {
 }
 
 /// The year of life that an `Age` names, of somebody born on this day.
-pub fn at_age(age: &Value, born: Option<NaiveDate>) -> Option<When> {
+pub fn at_age(age: &Value, born: Option<NaiveDate>) -> Option<ToldTime> {
     let years = age.number("value").filter(|years| (0.0..150.0).contains(years))?;
     if !matches!(age.text("code").or(age.text("unit")), Some("a" | "year" | "years" | "yr" | "岁")) {
         return None;

@@ -3,7 +3,7 @@
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::section::Said;
+use super::section::SectionStatus;
 use crate::clinical::chart::Instant;
 use crate::record::event::Event;
 use crate::record::story::kind;
@@ -26,7 +26,7 @@ pub struct AsideProps {
 pub fn KeptAside(props: &AsideProps) -> Html {
     let lang = props.lang;
     let kept = use_state(Vec::<Aside>::new);
-    let said = use_state(|| Said::Nothing);
+    let said = use_state(|| SectionStatus::Nothing);
     let sure = use_state(|| None::<String>);
     let read = {
         let (kept, said, vault) = (kept.clone(), said.clone(), props.vault.clone());
@@ -35,7 +35,7 @@ pub fn KeptAside(props: &AsideProps) -> Html {
             spawn_local(async move {
                 match Aside::read(&vault).await {
                     Ok(found) => kept.set(found),
-                    Err(error) => said.set(Said::Failed(error.text())),
+                    Err(error) => said.set(SectionStatus::Failed(error.text())),
                 }
             });
         })
@@ -44,7 +44,7 @@ pub fn KeptAside(props: &AsideProps) -> Html {
         let read = read.clone();
         use_effect_with(props.imports, move |_| read.emit(()));
     }
-    if kept.is_empty() && *said == Said::Nothing {
+    if kept.is_empty() && *said == SectionStatus::Nothing {
         return html! {};
     }
     let save = |aside: &Aside| {
@@ -52,7 +52,7 @@ pub fn KeptAside(props: &AsideProps) -> Html {
         Callback::from(move |_: MouseEvent| {
             let name = format!("virchow-aside-{}.json", offline::file_stamp());
             save_text(&aside.to_json(), &name);
-            said.set(Said::Done(format!("{} {name}", text!("已交给浏览器保存：", "Given to the browser to save:").get(lang))));
+            said.set(SectionStatus::Done(format!("{} {name}", text!("已交给浏览器保存：", "Given to the browser to save:").get(lang))));
         })
     };
     let ask = |key: Option<String>| {
@@ -66,8 +66,8 @@ pub fn KeptAside(props: &AsideProps) -> Html {
             sure.set(None);
             spawn_local(async move {
                 said.set(match aside.delete(&vault).await {
-                    Ok(()) => Said::Done(text!("已删除。病历记录不变。", "Deleted. The records are unchanged.").get(lang).into()),
-                    Err(error) => Said::Failed(error.text()),
+                    Ok(()) => SectionStatus::Done(text!("已删除。病历记录不变。", "Deleted. The records are unchanged.").get(lang).into()),
+                    Err(error) => SectionStatus::Failed(error.text()),
                 });
                 read.emit(());
             });

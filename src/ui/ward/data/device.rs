@@ -5,12 +5,12 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::super::damage::keys;
-use super::section::{Said, Section};
+use super::section::{SectionProps, SectionStatus};
 use crate::text::{Lang, text};
 use crate::ui::ward::field::{clear, focus, value};
 use crate::web::offline::{self, Activation};
 use crate::web::vault::found::survey;
-use crate::web::vault::settings::{IDLE_MINUTES, Settings};
+use crate::web::vault::settings::{IDLE_MINUTES, VaultSettings};
 use crate::web::vault::{PASSPHRASE_CHARACTERS, VaultError};
 
 #[derive(Clone, PartialEq, Properties)]
@@ -22,20 +22,20 @@ pub struct Spoken {
 #[component]
 pub fn Update(props: &Spoken) -> Html {
     let lang = props.lang;
-    let said = use_state(|| Said::Nothing);
+    let said = use_state(|| SectionStatus::Nothing);
     let take = {
         let said = said.clone();
         Callback::from(move |_: MouseEvent| {
             let said = said.clone();
-            said.set(Said::Busy(text!("正在更新…", "Updating…")));
+            said.set(SectionStatus::Busy(text!("正在更新…", "Updating…")));
             spawn_local(async move {
                 match offline::activate().await {
                     Activation::Under => {}
-                    Activation::Busy => said.set(Said::Failed(text!(
+                    Activation::Busy => said.set(SectionStatus::Failed(text!(
                         "本程序还在另一标签页打开。请先关闭它（以免评估做到一半换版本），再点更新。",
                         "The program is open in another tab. Close that first, so that no assessment changes versions half-way, then update."
                     ))),
-                    Activation::None => said.set(Said::Done(text!("已是最新版本。", "This is the newest version.").get(lang).into())),
+                    Activation::None => said.set(SectionStatus::Done(text!("已是最新版本。", "This is the newest version.").get(lang).into())),
                 }
             });
         })
@@ -97,13 +97,13 @@ fn megabytes(bytes: f64) -> String {
 }
 
 #[component]
-pub fn Idle(props: &Section) -> Html {
+pub fn Idle(props: &SectionProps) -> Html {
     let lang = props.lang;
-    let set = use_state(Settings::default);
-    let said = use_state(|| Said::Nothing);
+    let set = use_state(VaultSettings::default);
+    let said = use_state(|| SectionStatus::Nothing);
     {
         let (set, vault) = (set.clone(), props.vault.clone());
-        use_effect_with((), move |()| spawn_local(async move { set.set(Settings::read(&vault).await) }));
+        use_effect_with((), move |()| spawn_local(async move { set.set(VaultSettings::read(&vault).await) }));
     }
     let change = {
         let (set, said, vault) = (set.clone(), said.clone(), props.vault.clone());
@@ -111,13 +111,13 @@ pub fn Idle(props: &Section) -> Html {
             let Ok(idle_minutes) = event.target_unchecked_into::<HtmlSelectElement>().value().parse() else { return };
             let (set, said, vault) = (set.clone(), said.clone(), vault.clone());
             spawn_local(async move {
-                let settings = Settings { idle_minutes };
+                let settings = VaultSettings { idle_minutes };
                 match settings.write(&vault).await {
                     Ok(()) => {
                         set.set(settings);
-                        said.set(Said::Done(text!("已保存。", "Saved.").get(lang).into()));
+                        said.set(SectionStatus::Done(text!("已保存。", "Saved.").get(lang).into()));
                     }
-                    Err(error) => said.set(Said::Failed(error.text())),
+                    Err(error) => said.set(SectionStatus::Failed(error.text())),
                 }
             });
         })
@@ -140,9 +140,9 @@ pub fn Idle(props: &Section) -> Html {
 }
 
 #[component]
-pub fn Passphrase(props: &Section) -> Html {
+pub fn Passphrase(props: &SectionProps) -> Html {
     let lang = props.lang;
-    let said = use_state(|| Said::Nothing);
+    let said = use_state(|| SectionStatus::Nothing);
     let (before, after, again) = (use_node_ref(), use_node_ref(), use_node_ref());
     // Rows that cannot be read, once they have been named: the next press goes on over them.
     let bad = use_state(Vec::<String>::new);
@@ -152,20 +152,20 @@ pub fn Passphrase(props: &Section) -> Html {
             event.prevent_default();
             let Some((old, new)) = value(&before).zip(value(&after)) else { return };
             if new.chars().count() < PASSPHRASE_CHARACTERS {
-                said.set(Said::Failed(VaultError::Short.text()));
+                said.set(SectionStatus::Failed(VaultError::Short.text()));
                 return focus(&after);
             }
             if value(&again).as_ref() != Some(&new) {
-                said.set(Said::Failed(text!("两次输入的口令不一致。", "The two passphrases differ.")));
+                said.set(SectionStatus::Failed(text!("两次输入的口令不一致。", "The two passphrases differ.")));
                 return focus(&again);
             }
             let (said, bad, vault, fields) = (said.clone(), bad.clone(), vault.clone(), [before.clone(), after.clone(), again.clone()]);
-            said.set(Said::Busy(text!("正在核对并重新加密全部数据…", "Checking, and encrypting all data anew…")));
+            said.set(SectionStatus::Busy(text!("正在核对并重新加密全部数据…", "Checking, and encrypting all data anew…")));
             spawn_local(async move {
                 let found = survey(&vault).await.unwrap_or_default();
                 if found.iter().any(|key| !bad.contains(key)) {
                     bad.set(found);
-                    return said.set(Said::Failed(text!(
+                    return said.set(SectionStatus::Failed(text!(
                         "有数据行已损坏，见下。更换口令后它们仍保留原处，但在旧密钥下也再无法读取；如有导出文件，请先导入补回。仍要更换，请再点一次“更换”。",
                         "Some rows are damaged; see below. They stay where they are, and nothing of them can be read under the old key any more; if there is an export, import it first. To change all the same, press \"Change\" once more."
                     )));
@@ -173,7 +173,7 @@ pub fn Passphrase(props: &Section) -> Html {
                 let outcome = vault.change_passphrase(&old, &new).await;
                 fields.iter().for_each(clear);
                 said.set(match outcome {
-                    Ok(()) => Said::Done(
+                    Ok(()) => SectionStatus::Done(
                         text!(
                             "口令已更换，全部数据已用新密钥重新加密。旧导出文件仍用旧口令。",
                             "Changed; all data are encrypted anew under a new key. Earlier exports keep the old passphrase."
@@ -181,7 +181,7 @@ pub fn Passphrase(props: &Section) -> Html {
                         .get(lang)
                         .into(),
                     ),
-                    Err(error) => Said::Failed(error.text()),
+                    Err(error) => SectionStatus::Failed(error.text()),
                 });
             });
         })

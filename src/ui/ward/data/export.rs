@@ -4,7 +4,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::super::damage::keys;
-use super::section::{Said, Section};
+use super::section::{SectionProps, SectionStatus};
 use crate::text::text;
 use crate::ui::ward::field::{clear, focus, value};
 use crate::web::offline;
@@ -12,10 +12,10 @@ use crate::web::vault::archive::export;
 use crate::web::vault::{PASSPHRASE_CHARACTERS, VaultError};
 
 #[component]
-pub fn Export(props: &Section) -> Html {
+pub fn Export(props: &SectionProps) -> Html {
     let lang = props.lang;
     let own = use_state(|| false);
-    let said = use_state(|| Said::Nothing);
+    let said = use_state(|| SectionStatus::Nothing);
     let lacks = use_state(Vec::<String>::new);
     let (first, second) = (use_node_ref(), use_node_ref());
     let submit = {
@@ -24,16 +24,16 @@ pub fn Export(props: &Section) -> Html {
             event.prevent_default();
             let passphrase = value(&first).unwrap_or_default();
             if passphrase.chars().count() < PASSPHRASE_CHARACTERS {
-                said.set(Said::Failed(VaultError::Short.text()));
+                said.set(SectionStatus::Failed(VaultError::Short.text()));
                 return focus(&first);
             }
             if own && value(&second).as_ref() != Some(&passphrase) {
-                said.set(Said::Failed(text!("两次输入的口令不一致。", "The two passphrases differ.")));
+                said.set(SectionStatus::Failed(text!("两次输入的口令不一致。", "The two passphrases differ.")));
                 return focus(&second);
             }
             let (said, lacks, vault, first, second) = (said.clone(), lacks.clone(), vault.clone(), first.clone(), second.clone());
             lacks.set(vec![]);
-            said.set(Said::Busy(text!("正在加密…", "Encrypting…")));
+            said.set(SectionStatus::Busy(text!("正在加密…", "Encrypting…")));
             spawn_local(async move {
                 // A mistyped passphrase would make a file that nobody can open.
                 let known = if own { Ok(()) } else { vault.check(&passphrase).await };
@@ -48,9 +48,9 @@ pub fn Export(props: &Section) -> Html {
                         let name = format!("virchow-{}-{}.vward", if file.demo { "demo" } else { "ward" }, offline::file_stamp());
                         file.save(&name);
                         lacks.set(file.unreadable.clone());
-                        Said::Done(format!("{} {name}", text!("已交给浏览器保存：", "Given to the browser to save:").get(lang)))
+                        SectionStatus::Done(format!("{} {name}", text!("已交给浏览器保存：", "Given to the browser to save:").get(lang)))
                     }
-                    Err(error) => Said::Failed(error.text()),
+                    Err(error) => SectionStatus::Failed(error.text()),
                 });
             });
         })

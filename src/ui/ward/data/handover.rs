@@ -7,22 +7,22 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::super::damage::keys;
-use super::section::{Said, Section};
+use super::section::{SectionProps, SectionStatus};
 use crate::text::{Lang, text};
 use crate::web::offline;
 use crate::web::vault::archive::save_text;
-use crate::web::vault::handover::{Waiting, code};
+use crate::web::vault::handover::{WaitingEvents, code};
 
 /// How long a code stays before the next.
 const CODE_MS: u32 = 1200;
 
 #[component]
-pub fn Handover(props: &Section) -> Html {
+pub fn Handover(props: &SectionProps) -> Html {
     let lang = props.lang;
     let number = use_state(|| 0_usize);
     // What was read when something was first asked for: what is given away is what is acknowledged.
-    let waiting = use_state(|| None::<Rc<Waiting>>);
-    let said = use_state(|| Said::Nothing);
+    let waiting = use_state(|| None::<Rc<WaitingEvents>>);
+    let said = use_state(|| SectionStatus::Nothing);
     let codes = use_state(Vec::<String>::new);
     let sure = use_state(|| false);
     let demo = use_state_eq(|| false);
@@ -35,9 +35,9 @@ pub fn Handover(props: &Section) -> Html {
         Callback::from(move |()| {
             let (number, said, vault) = (number.clone(), said.clone(), vault.clone());
             spawn_local(async move {
-                match Waiting::number(&vault).await {
+                match WaitingEvents::number(&vault).await {
                     Ok(found) => number.set(found),
-                    Err(error) => said.set(Said::Failed(error.text())),
+                    Err(error) => said.set(SectionStatus::Failed(error.text())),
                 }
             });
         })
@@ -54,23 +54,23 @@ pub fn Handover(props: &Section) -> Html {
                 if let Some(held) = &*waiting {
                     return Some(Rc::clone(held));
                 }
-                said.set(Said::Busy(text!("正在读取…", "Reading…")));
-                match Waiting::read(&vault).await.map(Rc::new) {
+                said.set(SectionStatus::Busy(text!("正在读取…", "Reading…")));
+                match WaitingEvents::read(&vault).await.map(Rc::new) {
                     Ok(found) => {
                         number.set(found.count());
                         waiting.set(Some(Rc::clone(&found)));
-                        said.set(Said::Nothing);
+                        said.set(SectionStatus::Nothing);
                         Some(found)
                     }
                     Err(error) => {
-                        said.set(Said::Failed(error.text()));
+                        said.set(SectionStatus::Failed(error.text()));
                         None
                     }
                 }
             }
         }
     };
-    let saved = move |name: &str| Said::Done(format!("{} {name}", text!("已交给浏览器保存：", "Given to the browser to save:").get(lang)));
+    let saved = move |name: &str| SectionStatus::Done(format!("{} {name}", text!("已交给浏览器保存：", "Given to the browser to save:").get(lang)));
     let json = {
         let (read, said) = (read.clone(), said.clone());
         Callback::from(move |_: MouseEvent| {
@@ -89,14 +89,14 @@ pub fn Handover(props: &Section) -> Html {
             let (read, said) = (read.clone(), said.clone());
             spawn_local(async move {
                 let Some(waiting) = read().await else { return };
-                said.set(Said::Busy(text!("正在生成 FHIR…", "Making FHIR…")));
+                said.set(SectionStatus::Busy(text!("正在生成 FHIR…", "Making FHIR…")));
                 said.set(match waiting.to_fhir().await {
                     Some(bundles) => {
                         let name = format!("virchow-fhir-{}.json", offline::file_stamp());
                         save_text(&bundles, &name);
                         saved(&name)
                     }
-                    None => Said::Failed(text!(
+                    None => SectionStatus::Failed(text!(
                         "FHIR 模块未能载入或无法转换。请改用 JSON 文件。",
                         "The FHIR bundle could not be loaded or made. Use the JSON file."
                     )),
@@ -112,7 +112,8 @@ pub fn Handover(props: &Section) -> Html {
                 let Some(waiting) = read().await else { return };
                 match waiting.to_parts().await {
                     Some(parts) => codes.set(parts),
-                    None => said.set(Said::Failed(text!("此浏览器无法生成二维码。请改用文件。", "This browser cannot make the codes. Use a file."))),
+                    None => said
+                        .set(SectionStatus::Failed(text!("此浏览器无法生成二维码。请改用文件。", "This browser cannot make the codes. Use a file."))),
                 }
             });
         })
@@ -140,12 +141,12 @@ pub fn Handover(props: &Section) -> Html {
                     Ok(()) => {
                         codes.set(vec![]);
                         waiting.set(None);
-                        said.set(Said::Done(
+                        said.set(SectionStatus::Done(
                             text!("已标记为HIS收到。病历记录不变。", "Marked as received by the HIS. The records are unchanged.").get(lang).into(),
                         ));
                         look.emit(());
                     }
-                    Err(error) => said.set(Said::Failed(error.text())),
+                    Err(error) => said.set(SectionStatus::Failed(error.text())),
                 }
             });
         })

@@ -7,18 +7,18 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::super::damage::keys;
-use super::section::Said;
+use super::section::SectionStatus;
 use crate::text::{Lang, Text, text};
 use crate::ui::ward::field::{clear, value};
 use crate::web::vault::Vault;
-use crate::web::vault::archive::{Brought, Plan, Refusal, Verdict, Ward, carry_out, chosen, holds_a_real_ward, inspect, plan, refused};
+use crate::web::vault::archive::{Brought, ImportPlan, ImportRefusal, Verdict, Ward, carry_out, chosen, holds_a_real_ward, inspect, plan, refused};
 
 #[derive(Clone)]
 enum Step {
     Choose,
     /// Whole and ours; its passphrase is asked.
     Open(Brought),
-    Agree(Rc<Ward>, Rc<Plan>),
+    Agree(Rc<Ward>, Rc<ImportPlan>),
 }
 
 #[derive(Clone, PartialEq, Properties)]
@@ -33,7 +33,7 @@ pub struct ImportProps {
 pub fn Import(props: &ImportProps) -> Html {
     let lang = props.lang;
     let step = use_state(|| Step::Choose);
-    let said = use_state(|| Said::Nothing);
+    let said = use_state(|| SectionStatus::Nothing);
     let (file, passphrase) = (use_node_ref(), use_node_ref());
     let choose = {
         let (step, said, vault) = (step.clone(), said.clone(), props.vault.clone());
@@ -41,16 +41,16 @@ pub fn Import(props: &ImportProps) -> Html {
             let Some(file) = chosen(&event.target_unchecked_into::<HtmlInputElement>()) else { return };
             let (step, said, vault) = (step.clone(), said.clone(), vault.clone());
             step.set(Step::Choose);
-            said.set(Said::Busy(text!("正在核对文件…", "Checking the file…")));
+            said.set(SectionStatus::Busy(text!("正在核对文件…", "Checking the file…")));
             spawn_local(async move {
                 match inspect(&file).await {
                     // A file that says so of itself needs no passphrase to be refused.
-                    Ok(brought) if brought.demo && holds_a_real_ward(&vault).await => said.set(Said::Failed(Refusal::Demo.text())),
+                    Ok(brought) if brought.demo && holds_a_real_ward(&vault).await => said.set(SectionStatus::Failed(ImportRefusal::Demo.text())),
                     Ok(brought) => {
-                        said.set(Said::Nothing);
+                        said.set(SectionStatus::Nothing);
                         step.set(Step::Open(brought));
                     }
-                    Err(refusal) => said.set(Said::Failed(refusal.text())),
+                    Err(refusal) => said.set(SectionStatus::Failed(refusal.text())),
                 }
             });
         })
@@ -62,28 +62,28 @@ pub fn Import(props: &ImportProps) -> Html {
             let Step::Open(brought) = (*step).clone() else { return };
             let words = value(&passphrase).unwrap_or_default();
             let (step, said, passphrase, vault) = (step.clone(), said.clone(), passphrase.clone(), vault.clone());
-            said.set(Said::Busy(text!("正在解密并核对每条记录…", "Decrypting, and verifying every record…")));
+            said.set(SectionStatus::Busy(text!("正在解密并核对每条记录…", "Decrypting, and verifying every record…")));
             spawn_local(async move {
                 let opened = brought.open(&words).await;
                 clear(&passphrase);
                 let ward = match opened {
                     Ok(ward) => ward,
-                    Err(refusal) => return said.set(Said::Failed(refusal.text())),
+                    Err(refusal) => return said.set(SectionStatus::Failed(refusal.text())),
                 };
                 match refused(&vault, &ward).await {
                     Ok(None) => {}
                     Ok(Some(refusal)) => {
                         step.set(Step::Choose);
-                        return said.set(Said::Failed(refusal.text()));
+                        return said.set(SectionStatus::Failed(refusal.text()));
                     }
-                    Err(error) => return said.set(Said::Failed(error.text())),
+                    Err(error) => return said.set(SectionStatus::Failed(error.text())),
                 }
                 match plan(&vault, &ward).await {
                     Ok(plan) => {
-                        said.set(Said::Nothing);
+                        said.set(SectionStatus::Nothing);
                         step.set(Step::Agree(Rc::new(ward), Rc::new(plan)));
                     }
-                    Err(error) => said.set(Said::Failed(error.text())),
+                    Err(error) => said.set(SectionStatus::Failed(error.text())),
                 }
             });
         })
@@ -93,14 +93,14 @@ pub fn Import(props: &ImportProps) -> Html {
         Callback::from(move |_: MouseEvent| {
             let Step::Agree(ward, plan) = (*step).clone() else { return };
             let (step, said, file, vault, done) = (step.clone(), said.clone(), file.clone(), vault.clone(), done.clone());
-            said.set(Said::Busy(text!("正在导入…", "Importing…")));
+            said.set(SectionStatus::Busy(text!("正在导入…", "Importing…")));
             spawn_local(async move {
                 match carry_out(&vault, &ward, &plan).await {
                     Ok(()) => {
-                        said.set(Said::Done(text!("导入完成。", "Imported.").get(lang).into()));
+                        said.set(SectionStatus::Done(text!("导入完成。", "Imported.").get(lang).into()));
                         done.emit(());
                     }
-                    Err(error) => said.set(Said::Failed(error.text())),
+                    Err(error) => said.set(SectionStatus::Failed(error.text())),
                 }
                 clear(&file);
                 step.set(Step::Choose);
@@ -111,7 +111,7 @@ pub fn Import(props: &ImportProps) -> Html {
         let (step, said, file) = (step.clone(), said.clone(), file.clone());
         Callback::from(move |_: MouseEvent| {
             clear(&file);
-            said.set(Said::Nothing);
+            said.set(SectionStatus::Nothing);
             step.set(Step::Choose);
         })
     };
@@ -146,7 +146,7 @@ pub fn Import(props: &ImportProps) -> Html {
 }
 
 /// What an import would do, in numbers, and every admission that needs a person's eye by its bed.
-fn preview(lang: Lang, ward: &Ward, plan: &Plan) -> Html {
+fn preview(lang: Lang, ward: &Ward, plan: &ImportPlan) -> Html {
     let lacks = ward.unreadable();
     let rows: [(&str, Text, usize); 6] = [
         ("new", text!("本机没有，将加入", "Not here yet; will be added"), plan.count(|verdict| matches!(verdict, Verdict::New))),

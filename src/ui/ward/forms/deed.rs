@@ -8,12 +8,12 @@ use crate::clinical::chart::Instant;
 use crate::record::story::VALUES;
 use crate::text::Text;
 use crate::ui::ward::hands::{Hands, sent};
-use crate::web::ward::{Patient, Row, Trouble, Values, Wish};
+use crate::web::ward::{AdmissionRow, Trouble, Values, WardPatient, Wish};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct FormProps {
     pub hands: Hands,
-    pub patient: Rc<Patient>,
+    pub patient: Rc<WardPatient>,
 }
 
 /// A form of a patient, as it was sent.
@@ -41,25 +41,25 @@ impl Sent<'_> {
 }
 
 /// What a form comes to: a wish to be signed, what it means for the chart, or both; and what is said once it is done.
-pub struct Deed {
+pub struct FormResult {
     wish: Option<Wish>,
     edit: Option<Edit>,
     said: Text,
 }
 
-pub type Edit = Box<dyn Fn(&mut Row)>;
+pub type Edit = Box<dyn Fn(&mut AdmissionRow)>;
 
-impl Deed {
-    pub fn sign(wish: Wish, said: Text) -> Deed {
-        Deed { wish: Some(wish), edit: None, said }
+impl FormResult {
+    pub fn sign(wish: Wish, said: Text) -> FormResult {
+        FormResult { wish: Some(wish), edit: None, said }
     }
 
     /// Nobody signs what only goes into the chart.
-    pub fn note(edit: impl Fn(&mut Row) + 'static, said: Text) -> Deed {
-        Deed { wish: None, edit: Some(Box::new(edit)), said }
+    pub fn note(edit: impl Fn(&mut AdmissionRow) + 'static, said: Text) -> FormResult {
+        FormResult { wish: None, edit: Some(Box::new(edit)), said }
     }
 
-    pub fn with(mut self, edit: impl Fn(&mut Row) + 'static) -> Deed {
+    pub fn with(mut self, edit: impl Fn(&mut AdmissionRow) + 'static) -> FormResult {
         self.edit = Some(Box::new(edit));
         self
     }
@@ -67,13 +67,13 @@ impl Deed {
 
 /// What a form does when it is sent: what was entered becomes a deed and is done, and the form is emptied; what stands in the
 /// way is said, and what was entered stays.
-pub fn sends(props: &FormProps, deed: impl Fn(Sent<'_>) -> Result<Deed, Trouble> + 'static) -> Callback<SubmitEvent> {
+pub fn sends(props: &FormProps, deed: impl Fn(Sent<'_>) -> Result<FormResult, Trouble> + 'static) -> Callback<SubmitEvent> {
     let FormProps { hands, patient } = props.clone();
     Callback::from(move |event: SubmitEvent| {
         let Some(values) = sent(&event) else { return };
         match deed(Sent { hands: &hands, values: &values }) {
             Err(trouble) => hands.trouble.emit(Some(trouble)),
-            Ok(Deed { wish, edit, said }) => {
+            Ok(FormResult { wish, edit, said }) => {
                 let (book, context) = (hands.book.clone(), patient.row.context.clone());
                 let doing = async move {
                     match (wish, edit) {

@@ -5,11 +5,11 @@ use yew::prelude::*;
 use crate::clinical::quantity::{QUANTITIES, Quantity, written};
 use crate::session::evidence::unit_written;
 use crate::text::{Text, text};
-use crate::web::ward::{Known, Trouble};
+use crate::web::ward::{ProvedFact, Trouble};
 
 use super::super::hands::{now_field, number_field};
 use super::super::later::Fold;
-use super::deed::{Deed, FormProps, sends};
+use super::deed::{FormProps, FormResult, sends};
 
 /// Results that the scores and the doses rest on, in the order in which they are asked for.
 const RESULTS: [Quantity; 9] = [
@@ -33,13 +33,13 @@ pub fn Facts(props: &FormProps) -> Html {
         let mut known = vec![];
         for row in QUANTITIES {
             if let Some(value) = sent.values.number(row.id)? {
-                known.push(Known::measured(row.quantity, value, at, &by)?);
+                known.push(ProvedFact::measured(row.quantity, value, at, &by)?);
             }
         }
         if known.is_empty() {
             return Err(Trouble::Said(text!("没有填写任何结果。", "Nothing was entered.")));
         }
-        Ok(Deed::note(move |row| known.iter().for_each(|known| known.put(row)), text!("结果已写入病历数据", "The results are in the chart")))
+        Ok(FormResult::note(move |row| known.iter().for_each(|known| known.put(row)), text!("结果已写入病历数据", "The results are in the chart")))
     });
     let latest = |quantity: Quantity| patient.chart.measured(quantity).map(|known| written(known.value, 1));
     html! {

@@ -9,11 +9,11 @@ use crate::record::event::{Happening, Occurrence, ProcedureClass};
 use crate::record::refusal::Refusal;
 use crate::record::story::VALUES;
 use crate::text::{Text, text};
-use crate::web::ward::{CHANGES, Known, Noted, Operation, Row, Trouble, Wish};
+use crate::web::ward::{AdmissionRow, CHANGES, EnteredOperation, Noted, ProvedFact, Trouble, Wish};
 
 use super::super::hands::{moment_field, note_field, now_field, number_field, select, text_field};
 use super::super::later::Fold;
-use super::deed::{Deed, FormProps, Sent, coded, sends};
+use super::deed::{FormProps, FormResult, Sent, coded, sends};
 
 #[component]
 pub fn Happenings(props: &FormProps) -> Html {
@@ -51,7 +51,7 @@ pub fn Happenings(props: &FormProps) -> Html {
     }
 }
 
-pub(super) fn happened(what: Happening, sent: &Sent<'_>) -> Deed {
+pub(super) fn happened(what: Happening, sent: &Sent<'_>) -> FormResult {
     let mut occurrence = Occurrence::of(what);
     occurrence.at = sent.values.given("at").map(|_| sent.at());
     for field in what.details() {
@@ -62,7 +62,7 @@ pub(super) fn happened(what: Happening, sent: &Sent<'_>) -> Deed {
         let signs: Vec<&str> = ticked.map(|(_, id, _)| *id).collect();
         occurrence = occurrence.with("signs", &signs.join(" "));
     }
-    let deed = Deed::sign(Wish::Record(occurrence), text!("已签名", "Signed"));
+    let deed = FormResult::sign(Wish::Record(occurrence), text!("已签名", "Signed"));
     if what != Happening::Transferred {
         return deed;
     }
@@ -105,7 +105,7 @@ fn Operated(props: &FormProps) -> Html {
     }
 }
 
-fn operated(sent: &Sent<'_>) -> Result<Deed, Trouble> {
+fn operated(sent: &Sent<'_>) -> Result<FormResult, Trouble> {
     let (values, by) = (sent.values, sent.by());
     let done = values.get("state") == "done";
     if !done && values.given("at").is_none() {
@@ -117,7 +117,7 @@ fn operated(sent: &Sent<'_>) -> Result<Deed, Trouble> {
     let (dry, removed) = (sent.time("dry"), sent.time("removed"));
     let mut known = vec![];
     if class == ProcedureClass::Operation {
-        let operation = Operation {
+        let operation = EnteredOperation {
             done,
             kind: values.get("kind").into(),
             procedure: values.get("procedure").into(),
@@ -127,21 +127,21 @@ fn operated(sent: &Sent<'_>) -> Result<Deed, Trouble> {
             anaesthesia,
             haemostasis_at: dry,
         };
-        known.push(Known::operation(&operation, &by)?);
+        known.push(ProvedFact::operation(&operation, &by)?);
     }
     let needle = values.given("neuraxial").or((class == ProcedureClass::Neuraxial).then_some("needle"));
     if let Some(kind) = needle {
-        known.push(Known::neuraxial(kind == "catheter", at, removed, &by)?);
+        known.push(ProvedFact::neuraxial(kind == "catheter", at, removed, &by)?);
     }
     let ahead = class != ProcedureClass::Operation;
     if !done {
-        let edit = move |row: &mut Row| {
+        let edit = move |row: &mut AdmissionRow| {
             known.iter().for_each(|known| known.put(row));
             if ahead {
                 row.ahead.invasive_at.push(at);
             }
         };
-        return Ok(Deed::note(edit, text!("已记入计划", "Noted as planned")));
+        return Ok(FormResult::note(edit, text!("已记入计划", "Noted as planned")));
     }
     let length = anaesthesia.or(minutes).map(|minutes| chrono::TimeDelta::seconds((minutes * 60.0) as i64));
     let mut occurrence = Occurrence { ended_at: length.map(|length| at + length), haemostasis_at: dry, ..Occurrence::of(Happening::Operated).at(at) };
@@ -153,13 +153,13 @@ fn operated(sent: &Sent<'_>) -> Result<Deed, Trouble> {
             occurrence = occurrence.with(field, values.get(field));
         }
     }
-    let edit = move |row: &mut Row| {
+    let edit = move |row: &mut AdmissionRow| {
         known.iter().for_each(|known| known.put(row));
         if ahead {
             row.ahead.invasive_at.retain(|planned| is_another_procedure(*planned, at));
         }
     };
-    Ok(Deed::sign(Wish::Record(occurrence), text!("手术或操作已签名", "The operation is signed")).with(edit))
+    Ok(FormResult::sign(Wish::Record(occurrence), text!("手术或操作已签名", "The operation is signed")).with(edit))
 }
 
 #[component]
@@ -172,7 +172,7 @@ fn Changed(props: &FormProps) -> Html {
             return Err(Trouble::Refused(Refusal::Future));
         }
         let noted = Noted { at, what: sent.values.get("what").into(), by: sent.by() };
-        Ok(Deed::note(
+        Ok(FormResult::note(
             move |row| row.ahead.changes.push(noted.clone()),
             text!("已记录，须在时限内重新评估", "Noted: assess again within the time set"),
         ))
@@ -201,7 +201,7 @@ fn Leaves(props: &FormProps) -> Html {
     let t = |text: Text| hands.t(text);
     let submit = sends(props, |sent| {
         let at = sent.time("leaves");
-        Ok(Deed::note(move |row| row.ahead.discharge_at = at, text!("已记入计划", "Noted as planned")))
+        Ok(FormResult::note(move |row| row.ahead.discharge_at = at, text!("已记入计划", "Noted as planned")))
     });
     let planned = patient.row.ahead.discharge_at.map_or(String::new(), |at| hands.field(at));
     html! {

@@ -11,7 +11,7 @@ use crate::web::ward::Wish;
 
 use super::super::hands::{now_field, select};
 use super::super::later::Fold;
-use super::deed::{Deed, FormProps, sends};
+use super::deed::{FormProps, FormResult, sends};
 
 #[component]
 pub fn Measures(props: &FormProps) -> Html {
@@ -24,7 +24,7 @@ pub fn Measures(props: &FormProps) -> Html {
     let basic = courses.iter().any(|course| course.measure.id == MeasureId::Basic && course.is_live());
     let inform = sends(props, |sent| {
         let wish = Wish::Inform { whom: sent.values.get("whom").into(), at: sent.at() };
-        Ok(Deed::sign(wish, text!("告知已记录", "Recorded that they were informed")))
+        Ok(FormResult::sign(wish, text!("告知已记录", "Recorded that they were informed")))
     });
     let whom: Vec<(&str, &str)> = INFORMED.iter().map(|coded| (coded.id, coded.label.get(hands.lang))).collect();
     html! {
@@ -47,12 +47,12 @@ pub fn Measures(props: &FormProps) -> Html {
                     let missed = course.missed();
                     let measure = course.measure.id.clone();
                     let start = sends(props, move |sent| {
-                        Ok(Deed::sign(Wish::Start { measure: measure.clone(), at: sent.at() }, text!("已记录开始", "Recorded as begun")))
+                        Ok(FormResult::sign(Wish::Start { measure: measure.clone(), at: sent.at() }, text!("已记录开始", "Recorded as begun")))
                     });
                     let measure = course.measure.id.clone();
                     let stop = sends(props, move |sent| {
                         let wish = Wish::Stop { measure: measure.clone(), at: sent.at(), code: sent.values.get("code").into() };
-                        Ok(Deed::sign(wish, text!("已记录", "Recorded")))
+                        Ok(FormResult::sign(wish, text!("已记录", "Recorded")))
                     });
                     let mut codes = vec![("", t(text!("请选择原因", "Choose a reason")))];
                     codes.extend(STOPPED.iter().map(|(coded, _)| (coded.id, coded.label.get(hands.lang))));

@@ -12,7 +12,7 @@ use crate::web::ward::{Trouble, Wish};
 
 use super::super::hands::{Hands, note_field, now_field, select, text_field};
 use super::super::later::Fold;
-use super::deed::{Deed, FormProps, Sent, coded, sends};
+use super::deed::{FormProps, FormResult, Sent, coded, sends};
 use super::happenings::happened;
 
 const CALL: Text = text!(
@@ -82,12 +82,12 @@ pub fn Suspicion(props: &FormProps) -> Html {
 }
 
 /// By an amendment: nobody reads it as excluded.
-fn withdrawn(of: &str, what: &Occurrence, sent: &Sent<'_>) -> Result<Deed, Trouble> {
+fn withdrawn(of: &str, what: &Occurrence, sent: &Sent<'_>) -> Result<FormResult, Trouble> {
     let Some(reason) = sent.values.given("reason") else {
         return Err(Trouble::Said(text!("请写明撤销理由，未签名。", "Say why it is withdrawn; nothing was signed.")));
     };
     let to = Box::new(Wish::Record(what.clone().with("status", WITHDRAWN)));
-    Ok(Deed::sign(Wish::Correct { of: of.into(), reason: reason.into(), to }, text!("疑似VTE已撤销", "The suspicion is withdrawn")))
+    Ok(FormResult::sign(Wish::Correct { of: of.into(), reason: reason.into(), to }, text!("疑似VTE已撤销", "The suspicion is withdrawn")))
 }
 
 pub fn for_minutes(minutes: i64, hands: &Hands) -> String {
