@@ -43,6 +43,59 @@ pub struct SittingId {
     pub context: String,
 }
 
+/// How far the patient on the desk has come; where there is no patient there is no sitting.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Sitting {
+    /// A form is filled, or waits for what it needs. `further`: after a signed one, so it stands until it is signed or given up;
+    /// `over`: the questions after the score before were asked for, and stand there when it is given up.
+    Scoring { further: bool, over: bool },
+    /// What is signed stands instead of a form.
+    Signed,
+    /// The questions after the signed score.
+    Preventing,
+}
+
+impl Default for Sitting {
+    fn default() -> Sitting {
+        Sitting::Scoring { further: false, over: false }
+    }
+}
+
+impl Sitting {
+    /// Something signed stands there, and no form.
+    pub fn is_signed(self) -> bool {
+        !matches!(self, Sitting::Scoring { .. })
+    }
+
+    pub fn is_further(self) -> bool {
+        matches!(self, Sitting::Scoring { further: true, .. })
+    }
+
+    /// The questions after the score stand there, or do so when the form over them is given up.
+    pub fn has_care(self) -> bool {
+        matches!(self, Sitting::Preventing | Sitting::Scoring { over: true, .. })
+    }
+
+    /// What is signed takes the place of a form.
+    pub fn signed(self) -> Sitting {
+        if self.has_care() { Sitting::Preventing } else { Sitting::Signed }
+    }
+
+    /// A form takes the place of what is signed.
+    pub fn scoring(self, further: bool) -> Sitting {
+        Sitting::Scoring { further, over: self.has_care() }
+    }
+
+    /// With the questions after the score, or without.
+    pub fn caring(self, cares: bool) -> Sitting {
+        match self {
+            Sitting::Scoring { further, .. } => Sitting::Scoring { further, over: cares },
+            _ if cares => Sitting::Preventing,
+            _ => Sitting::Signed,
+        }
+    }
+}
+
 /// What came of laying a chart.
 pub struct Laid {
     /// The facts that were not taken, for the host to hear of.
@@ -92,15 +145,12 @@ pub struct Open {
     pub work: Option<Work>,
     /// The questions after the signed score.
     pub care: Option<Care>,
-    /// They are on the screen.
-    pub caring: bool,
     /// They are wanted, and not there yet.
     pub wants_care: bool,
-    /// The assessment signed here and now stands instead of the form.
-    pub signed: bool,
+    /// How far this patient has come.
+    pub stands: Sitting,
+    /// A signature is being written.
     pub signing: bool,
-    /// A further assessment after a signed one was begun: its form stands until it is signed or given up.
-    pub anew: bool,
     /// What holds of a signed patient; none before the second part is here.
     pub holds: Option<Unseen>,
     /// When something of it changes by itself.

@@ -362,7 +362,7 @@ impl Runtime {
         self.change(|desk, _| {
             desk.unkept = unkept;
             // Over a new form nothing is said of what was signed before; but what is said already must stay true.
-            if desk.delivery != Delivery::Idle || desk.open.as_ref().is_some_and(|open| open.signed) {
+            if desk.delivery != Delivery::Idle || desk.open.as_ref().is_some_and(|open| open.stands.is_signed()) {
                 desk.delivery = delivery;
             }
         });

@@ -153,7 +153,9 @@ impl Runtime {
             if let Some(open) = &mut desk.open {
                 // Signed here before a reload and not yet confirmed: the result stands until it is. What is read again later does not
                 // take away the form that somebody has opened meanwhile.
-                open.signed |= waiting && !open.loaded && !open.is_dirty() && open.record.encounter.latest().is_some();
+                if waiting && !open.loaded && !open.is_dirty() && open.record.encounter.latest().is_some() {
+                    open.stands = open.stands.signed();
+                }
                 open.loaded = true;
                 open.unread = self.early_record.borrow().is_some();
             }

@@ -383,7 +383,7 @@ fn what_is_thrown_away_is_the_answers_to_the_lists_too() {
     tell(&mut desk, "CI_ALLERGY", Some(true), 1);
     assert!(desk.open.as_ref().is_some_and(|open| open.is_dirty()));
     desk.discard(at(2));
-    assert!(desk.open.as_ref().is_some_and(|open| !open.is_dirty() && open.signed && !open.caring));
+    assert!(desk.open.as_ref().is_some_and(|open| !open.is_dirty() && open.stands == crate::session::sitting::Sitting::Signed));
     assert!(desk.draft().is_none(), "and nothing of it is kept");
 }
 
