@@ -206,12 +206,12 @@ function runs(at, bytes, { first, rest }) {
   return found.filter(([, bytes]) => bytes.some(byte => byte !== 0));
 }
 
-/** Each function beside the one that is most like it, by the runs of five bytes that both hold: what brotli has just seen is
- *  cheap to say again. 1.4 kB of the first part. */
+/** Each function beside the one that is most like it, by the runs of four bytes that both hold: what brotli has just seen is
+ *  cheap to say again. 1.7 kB of the first part; how long the runs are and how much a large function counts was tried. */
 function alike(functions) {
   const runsOf = new Map(functions.map(each => {
     const runs = new Set();
-    for (let at = 0; at + 5 <= each.body.length; at++) runs.add(each.body.readUIntBE(at, 5));
+    for (let at = 0; at + 4 <= each.body.length; at++) runs.add(each.body.readUIntBE(at, 4));
     return [each, runs];
   }));
   const holders = new Map();
@@ -228,7 +228,7 @@ function alike(functions) {
     left.delete(next);
     const shared = new Map();
     for (const run of runsOf.get(next)) for (const other of holders.get(run)) if (left.has(other)) shared.set(other, (shared.get(other) ?? 0) + 1);
-    const likeness = other => (shared.get(other) ?? 0) / Math.sqrt(runsOf.get(other).size + 1);
+    const likeness = other => (shared.get(other) ?? 0) / (runsOf.get(other).size + 1) ** 0.7;
     next = undefined;
     for (const other of left) if (!next || likeness(other) > likeness(next)) next = other;
   }

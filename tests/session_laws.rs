@@ -174,7 +174,7 @@ fn tap(dice: &mut Dice, desk: &Desk) -> Intent {
 }
 
 /// An act that asks for a signature, or goes on with one.
-fn signing(dice: &mut Dice) -> Cue {
+fn signing(dice: &mut Dice) -> Cue<'static> {
     match dice.below(12) {
         0..=3 => Cue::Tap(Intent::Sign),
         4 => Cue::Sign,
@@ -187,9 +187,9 @@ fn signing(dice: &mut Dice) -> Cue {
     }
 }
 
-fn asks_for_a_signature(cue: &Cue) -> bool {
+fn asks_for_a_signature(cue: &Cue<'_>) -> bool {
     match cue {
-        Cue::Sign | Cue::HostAsked(_, true) | Cue::GoOn => true,
+        Cue::Sign | Cue::HostAsked(true) | Cue::GoOn => true,
         Cue::Tap(Intent::Sign | Intent::Authorise | Intent::Seal(_) | Intent::ClockRight) => true,
         Cue::Tap(Intent::Suspicion { field, value }) => field == "act" && value == "sign",
         _ => false,
@@ -219,7 +219,7 @@ impl Element {
     }
 
     /// One cue through the door, and what the laws say of it; the effect is performed.
-    fn step(&mut self, cue: Cue, found: &mut Found) {
+    fn step(&mut self, cue: Cue<'_>, found: &mut Found) {
         let (signs, teaches, unreal) = (asks_for_a_signature(&cue), self.desk.practises(), self.desk.is_unreal());
         let before = fingerprint(&self.desk);
         let practised = self.desk.open.as_ref().map_or(0, |open| open.practised);
@@ -254,7 +254,7 @@ impl Element {
                 }
                 self.under_way = Some(parcel);
             }
-            SessionEffect::AskHost(asked) => {
+            SessionEffect::AskHost(_) => {
                 // A host may do anything before it answers, and another patient is not signed for.
                 let sitting = self.desk.sitting();
                 if self.ids % 5 == 4 {
@@ -262,9 +262,14 @@ impl Element {
                     self.lay(self.other(), true, found);
                     self.desk.intend(&Intent::NoneOfTheRest, self.at);
                 }
+                // Nor is the same one signed twice, where it signs itself from there.
+                if self.ids % 5 == 2 {
+                    self.ids += 1;
+                    self.step(Cue::Sign, found);
+                }
                 let came = self.desk.sitting() != sitting;
                 let held = self.under_way.is_some();
-                self.step(Cue::HostAsked(asked, self.ids % 7 != 6), found);
+                self.step(Cue::HostAsked(self.ids % 7 != 6), found);
                 if came && !held && self.under_way.is_some() {
                     found.push("signature: an event of another patient than the one whom it was asked for".into());
                 }
@@ -305,7 +310,7 @@ impl Element {
         self.seen.plans += usize::from(matches!(body, Body::PlanAuthorised(_) | Body::PlanDeclined(_)));
         self.seen.suspicions += usize::from(body.is_of_suspicion());
         if here {
-            self.step(Cue::Kept { sealed: parcel.sealed.clone(), seen: Some(parcel.events.clone()) }, found);
+            self.step(Cue::Kept(&parcel), found);
             self.step(Cue::GoOn, found);
         }
     }

@@ -462,7 +462,7 @@ impl Desk {
             _ => {}
         }
         // Only while it is what the screen shows: over a form each tap is the form's.
-        if let Some(care) = open.care.as_mut().filter(|_| open.stands == Sitting::Preventing) {
+        if let Some(care) = open.care.as_mut().filter(|_| open.stands.is_preventing()) {
             care.intend(intent, at);
             let (encounter, lang) = (&open.record.encounter, self.options.lang);
             care.rework(Around { chart: &open.chart, encounter, profile: &self.profile, at, lang });
@@ -547,7 +547,7 @@ impl Desk {
 
     /// The prevention screen is what a person works on.
     pub fn caring(&self) -> Option<&Care> {
-        self.open.as_ref().filter(|open| open.stands == Sitting::Preventing).and_then(|open| open.care.as_ref())
+        self.open.as_ref().filter(|open| open.stands.is_preventing()).and_then(|open| open.care.as_ref())
     }
 
     /// When something on the screen changes by itself, after `now`.

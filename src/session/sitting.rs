@@ -62,6 +62,11 @@ impl Default for Sitting {
 }
 
 impl Sitting {
+    /// The questions after the signed score stand there.
+    pub fn is_preventing(self) -> bool {
+        matches!(self, Sitting::Preventing)
+    }
+
     /// Something signed stands there, and no form.
     pub fn is_signed(self) -> bool {
         !matches!(self, Sitting::Scoring { .. })
@@ -202,6 +207,8 @@ pub struct Desk {
     pub told: u32,
     /// The signature before which a person was asked about the clock.
     pub(super) asked: Option<SignatureKind>,
+    /// The host is being asked about the signature of a score: as of when, and for whom.
+    pub(super) asks_host: Option<(Instant, SittingId)>,
     /// The hospital's clock on the wall, and when everything was last worked out.
     pub wall: Wall,
     pub now: Instant,

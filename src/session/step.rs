@@ -12,7 +12,7 @@ use super::care;
 use super::outbox::Entry;
 use super::resume;
 use super::screen::{Delivery, Intent, Later, Screen, SignatureKind, Signing, Suspecting};
-use super::sitting::{Desk, SittingId};
+use super::sitting::Desk;
 use super::suspicion;
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::Risk;
@@ -39,7 +39,7 @@ pub struct Outside<'a> {
 }
 
 /// What reaches the door.
-pub enum Cue {
+pub enum Cue<'a> {
     Tap(Intent),
     /// `sign()` of the host: the score, or on the prevention screen the bleeding list.
     Sign,
@@ -47,19 +47,16 @@ pub enum Cue {
     Reset {
         discard: bool,
     },
-    /// The host was asked before the signature of a score.
-    HostAsked(BeforeSign, bool),
+    /// The host was asked before the signature of a score; whether it allows it.
+    HostAsked(bool),
     /// The host was told of a suspicion; `heard`: somebody on the page has looked at it.
     Alerted {
         heard: bool,
     },
     /// What takes up a signed score again is here.
     MayAmend,
-    /// The signature lies in the store (`seen`: what the store holds now), or with the page (`None`).
-    Kept {
-        sealed: Sealed,
-        seen: Option<String>,
-    },
+    /// The signature lies in the store, or with the page.
+    Kept(&'a Parcel),
     /// The signature did not come about: the form stays as it is.
     NotKept,
     /// All is done that follows from a signature that was kept.
@@ -71,8 +68,8 @@ pub enum SessionEffect {
     Nothing,
     /// What is entered is stored as a draft.
     Draft,
-    /// The host is asked whether a score may be signed, and its answer comes as [`Cue::HostAsked`].
-    AskHost(BeforeSign),
+    /// The host is asked whether this score may be signed, and its answer comes as [`Cue::HostAsked`].
+    AskHost(String),
     /// The event and its outbox entry go into the store in one transaction, and then to the host.
     Keep(Box<Parcel>),
     /// The host hears that the signature was refused.
@@ -87,13 +84,6 @@ pub enum SessionEffect {
     LoadAgain,
     /// What waits for the host is offered again.
     Retry,
-}
-
-/// The signature of a score, as the host hears of it before.
-pub struct BeforeSign {
-    pub detail: String,
-    at: Instant,
-    sitting: Option<SittingId>,
 }
 
 /// What is done here counts, or is only practised.
@@ -123,17 +113,19 @@ impl Desk {
     }
 
     /// The state after `cue`, and what has to be done about it.
-    pub fn step(&mut self, cue: Cue, outside: &mut Outside<'_>) -> SessionEffect {
+    pub fn step(&mut self, cue: Cue<'_>, outside: &mut Outside<'_>) -> SessionEffect {
         match cue {
             Cue::Tap(intent) => return self.tap(intent, outside),
             Cue::Sign => return self.sign(if self.caring().is_some() { SCREEN } else { SignatureKind::Score }, outside),
             Cue::Reset { discard } => return self.reset(discard, outside.at),
-            Cue::HostAsked(before, allowed) => {
-                // A host that lays another chart from within its listener signs nothing for that one.
-                if !allowed || self.sitting() != before.sitting {
+            Cue::HostAsked(allowed) => {
+                // Asked once for one signature, whatever a host does from within its listener: a chart that it lays there is another
+                // sitting, and nothing is signed for that one.
+                let Some((at, sitting)) = self.asks_host.take() else { return SessionEffect::Nothing };
+                if !allowed || self.sitting() != Some(sitting) {
                     return self.refuse(SignatureKind::Score, &Refusal::HostCancelled);
                 }
-                return self.seal(SignatureKind::Score, before.at, outside.ids);
+                return self.seal(SignatureKind::Score, at, outside.ids);
             }
             Cue::Alerted { heard } => {
                 if let Some(open) = self.open.as_mut().filter(|open| open.suspecting.is_none()) {
@@ -145,12 +137,12 @@ impl Desk {
                 self.intend(&Intent::StartAmend, outside.at);
                 return SessionEffect::Draft;
             }
-            Cue::Kept { sealed, seen } => {
-                if let Some(open) = self.open.as_mut().filter(|_| seen.is_some()) {
-                    open.seen = seen;
+            Cue::Kept(parcel) => {
+                if let Some(open) = self.open.as_mut().filter(|_| parcel.entry.stored) {
+                    open.seen = Some(parcel.events.clone());
                 }
-                self.delivery = if sealed.is_demo() { Delivery::Confirmed } else { Delivery::Sending { attempt: 1 } };
-                self.signed(sealed);
+                self.delivery = if parcel.sealed.is_demo() { Delivery::Confirmed } else { Delivery::Sending { attempt: 1 } };
+                self.signed(parcel.sealed.clone());
             }
             Cue::NotKept => {
                 self.then_authorise = None;
@@ -228,35 +220,35 @@ impl Desk {
         }
         // The age may have moved on since the form was opened.
         self.reread(outside.at);
-        match self.before_sign(kind, outside) {
-            Err(refusal) => self.refuse(kind, &refusal),
-            Ok(Some(before)) => SessionEffect::AskHost(before),
-            Ok(None) => self.seal(kind, outside.at, outside.ids),
+        if let Some(refusal) = self.stands_in_the_way(kind, outside) {
+            return self.refuse(kind, &refusal);
         }
+        if kind == SignatureKind::Score
+            && !self.practises()
+            && let (Some(sitting), Some((sheet, ..))) = (self.sitting(), self.work())
+        {
+            let detail = change(sheet, &[]);
+            self.asks_host = Some((outside.at, sitting));
+            return SessionEffect::AskHost(detail);
+        }
+        self.seal(kind, outside.at, outside.ids)
     }
 
-    /// What stands in the way of a signature as a whole; of a score that counts, what the host is asked.
-    fn before_sign(&self, kind: SignatureKind, outside: &Outside<'_>) -> Result<Option<BeforeSign>, Refusal> {
+    /// What can be said against a signature before it is made.
+    fn stands_in_the_way(&self, kind: SignatureKind, outside: &Outside<'_>) -> Option<Refusal> {
         if kind.rests_on_what_was_shown()
             && let Some(refusal) = self.moved(outside.drawn)
         {
-            return Err(refusal);
+            return Some(refusal);
         }
-        let is_score = kind == SignatureKind::Score;
-        if is_score && let Some(refusal) = self.blockers().into_iter().next() {
-            return Err(refusal);
+        let mut blockers = if kind == SignatureKind::Score { self.blockers() } else { vec![] };
+        if !blockers.is_empty() {
+            return Some(blockers.swap_remove(0));
         }
         if self.open.is_none() || self.signer().is_none() {
-            return Err(Refusal::NoUser);
+            return Some(Refusal::NoUser);
         }
-        if let Some(refusal) = self.asks_clock(outside.at) {
-            return Err(refusal);
-        }
-        if !is_score || self.practises() {
-            return Ok(None);
-        }
-        let (sheet, ..) = self.work().ok_or(Refusal::NothingOpen)?;
-        Ok(Some(BeforeSign { detail: change(sheet, &[]), at: outside.at, sitting: self.sitting() }))
+        self.asks_clock(outside.at)
     }
 
     /// What the desk has come to is not what the screen shows (midnight, a birthday, a window that closed): nobody signs what

@@ -85,19 +85,13 @@ impl Runtime {
     }
 
     /// One step of the element's state, and what has to be done about it. The error is that of a signature that was refused.
-    pub(super) fn step(self: &Rc<Self>, cue: Cue) -> Result<(), Rejected> {
+    pub(super) fn step(self: &Rc<Self>, cue: Cue<'_>) -> Result<(), Rejected> {
         let at = self.now();
-        let effect = {
-            let drawn = Rc::clone(&self.drawn.borrow());
-            self.desk.borrow_mut().step(cue, &mut Outside { at, drawn: &drawn, ids: &mut clock::uuid_v7 })
-        };
+        let effect = self.desk.borrow_mut().step(cue, &mut Outside { at, drawn: &self.drawn.borrow(), ids: &mut clock::uuid_v7 });
         // Nothing stands otherwise yet, and the alert waits for nothing.
         match effect {
             SessionEffect::Alert => return self.step(Cue::Alerted { heard: self.alert("suspected_vte") }),
-            SessionEffect::AskHost(before) => {
-                let allowed = self.tell("before-sign", &before.detail).as_bool() != Some(false);
-                return self.step(Cue::HostAsked(before, allowed));
-            }
+            SessionEffect::AskHost(detail) => return self.step(Cue::HostAsked(self.tell("before-sign", &detail).as_bool() != Some(false))),
             // All that is written belongs to this sitting, whatever a host does when it hears that the state is another.
             SessionEffect::Keep(parcel) => {
                 self.commit(*parcel);

@@ -164,7 +164,7 @@ async fn deposit(errand: Errand, sitting: Rc<SittingId>, mut parcel: Parcel) {
             }
         }
     }
-    errand.here(|runtime| runtime.step(Cue::Kept { sealed: parcel.sealed.clone(), seen: parcel.entry.stored.then(|| parcel.events.clone()) }));
+    errand.here(|runtime| runtime.step(Cue::Kept(&parcel)));
     let calls = parcel.calls_for_review();
     page.signed(parcel.entry, &parcel.sealed);
     page.outcome(&sitting, Ok(&parcel.sealed));
