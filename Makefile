@@ -24,7 +24,7 @@ test: ## everything: the medicine, the browser, end to end (sets up Chromium too
 
 check: ## formatting, lints as errors (native, wasm32, core alone), licences, advisories where their databases are reached
 	@scripts/setup.sh build
-	@scripts/check.sh
+	@scripts/check.sh $(if $(INSTALLED),--installed)
 
 bench: ## speed: criterion natively, and the form against its floor in Chromium
 	@scripts/setup.sh test

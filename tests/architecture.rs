@@ -320,6 +320,34 @@ fn every_type_name_stands_for_one_thing() {
     assert!(twice.is_empty(), "a name is taken already:\n{}", twice.join("\n"));
 }
 
+/// Files of logic over 400 lines, without what only tests see. The list only grows shorter; a file of tables belongs in `TABLES`.
+#[rustfmt::skip]
+const LONG: &[&str] = &[
+    "interop::hl7", "interop::json", "record::decide", "record::event", "session::care", "session::desk", "session::screen", "ui",
+    "web::delivery", "web::runtime", "web::ward::book",
+];
+
+/// Files whose length is content: words, and rules that are rows.
+const TABLES: &[&str] = &["clinical::contraindication::rules", "ui::words"];
+
+/// A file that a newcomer reads from top to bottom ends before the reader does.
+#[test]
+fn no_further_file_of_logic_is_over_400_lines() {
+    let files: Vec<(String, String)> = sources()
+        .into_iter()
+        .filter(|source| !matches!(source.room, "lib" | "bin"))
+        .map(|source| {
+            let text = fs::read_to_string(root().join(&source.path)).expect("readable");
+            (source.path["src/".len()..].trim_end_matches(".rs").trim_end_matches("/mod").replace('/', "::"), text)
+        })
+        .collect();
+    let long: Vec<&str> = built(&files).iter().filter(|(_, code)| code.lines().count() > 400).map(|(module, _)| *module).collect();
+    let further: Vec<&&str> = long.iter().filter(|module| !LONG.contains(module) && !TABLES.contains(module)).collect();
+    assert!(further.is_empty(), "over 400 lines, move a section to a file of its own: {further:?}");
+    let short: Vec<&&str> = LONG.iter().chain(TABLES).filter(|module| !long.contains(module)).collect();
+    assert!(short.is_empty(), "take them off the list, they are short now: {short:?}");
+}
+
 /// Words of a file, as identifiers.
 fn words(code: &str) -> impl Iterator<Item = &str> {
     code.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty())

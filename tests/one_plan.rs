@@ -20,7 +20,7 @@ use virchow::interop::seal::Stamp;
 use virchow::record::board::Summary;
 use virchow::record::coded::STOPPED;
 use virchow::record::due::Expected;
-use virchow::record::event::{Body, Change, Declined, MeasureLine, Plan};
+use virchow::record::event::{BleedingScreen, Body, Change, Declined, MeasureLine, Plan};
 use virchow::record::in_force::InForce;
 use virchow::record::local::china;
 use virchow::record::measure::{MeasureId, MeasureKind};
@@ -67,13 +67,18 @@ fn plan(dice: &mut Dice, at: Instant, replaces: Option<String>) -> Plan {
     Plan { of: "e-0".into(), rule: None, screen: None, measures, overrides: vec![], monitoring: vec![], replaces }
 }
 
+fn screen(high: bool) -> BleedingScreen {
+    let (instrument, edition) = ("cn_bleed_medical".into(), "2018".into());
+    BleedingScreen { instrument, edition, answers: vec![], contraindications: vec![], high: Some(high), improve: None }
+}
+
 fn random(seed: u64) -> Record {
     let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
     let mut record = Record::default();
     let mut at = noon();
     for _ in 0..1 + dice.roll(8) {
         at += TimeDelta::minutes(1 + dice.roll(3_000) as i64);
-        let kind = dice.roll(9);
+        let kind = dice.roll(10);
         // Basic measures are begun without an order, and then of no plan: here they are only stopped.
         let all = ["enoxaparin", "dalteparin", "fondaparinux", "ipc", "basic"];
         let measure: MeasureId = all[dice.roll(if kind == 4 { 4 } else { 5 })].into();
@@ -83,14 +88,19 @@ fn random(seed: u64) -> Record {
             0..=2 => Body::PlanAuthorised(plan(&mut dice, at, of(&record))),
             3 => Body::PlanDeclined(Declined { of: "e-0".into(), code: "bleeding_concern".into(), note: None }),
             4 => Body::MeasureStarted(change(None)),
-            5..=7 => Body::MeasureStopped(change(Some(STOPPED[dice.roll(STOPPED.len())].0.id))),
+            5 => Body::BleedingScreened(screen(dice.roll(2) > 0)),
+            6..=8 => Body::MeasureStopped(change(Some(STOPPED[dice.roll(STOPPED.len())].0.id))),
             _ => {
                 let of = format!("e-{}", dice.roll(record.events.len() + 1));
                 Body::Amended { of, reason: "录入有误".into(), body: Box::new(Body::PlanAuthorised(plan(&mut dice, at, None))) }
             }
         };
         let id = format!("e-{}", record.events.len());
-        let by = actor(if matches!(body, Body::MeasureStopped(_) | Body::MeasureStarted(_)) { Role::Nurse } else { Role::Physician });
+        let by = actor(if matches!(body, Body::MeasureStopped(_) | Body::MeasureStarted(_) | Body::BleedingScreened(_)) {
+            Role::Nurse
+        } else {
+            Role::Physician
+        });
         record.append(vec![body], &mut Stamp { context_id: "adm-0017", ids: &mut || id.clone(), at, by: &by });
     }
     record
@@ -134,7 +144,11 @@ fn every_output_of_ten_thousand_records_names_the_plan_in_force_and_no_other() {
         let in_force = InForce::of(&record.encounter, last);
         *seen.entry(in_force.id()).or_default() += 1;
         let live: BTreeMap<&str, &str> = in_force.live().map(|held| (held.measure.id.as_str(), held.standing.id())).collect();
-        board(&record, &live, seed);
+        let contradicted = in_force.plan().is_some_and(|plan| plan.contradicted);
+        if contradicted {
+            *seen.entry("contradicted").or_default() += 1;
+        }
+        board(&record, &live, contradicted, seed);
 
         let lang = if seed.is_multiple_of(2) { Lang::Zh } else { Lang::En };
         let whole: Vec<Value> = record.events.iter().map(|sealed| theirs(&sealed.json)).collect();
@@ -155,18 +169,27 @@ fn every_output_of_ten_thousand_records_names_the_plan_in_force_and_no_other() {
             let made: Value = serde_json::from_str(&canonical(&made)).expect("JSON");
             let context = format!("record {seed}, event {index}");
             fhir(&made["fhirR4"], &live, &in_force, body, &context);
-            hl7(made["hl7v2"].as_str().expect("a message"), &live, &in_force, &context);
-            note(made["text"].as_str().expect("a note"), &live, lang, body, &context);
+            let text = made["text"].as_str().expect("a note");
+            // A bleeding screen names no measure.
+            if !matches!(body, Body::BleedingScreened(_)) {
+                hl7(made["hl7v2"].as_str().expect("a message"), &live, &in_force, &context);
+                note(text, &live, lang, body, &context);
+            }
+            if index == record.events.len() - 1 {
+                let told = ["现行方案签署后的出血评估", "screen signed since the plan in force"].iter().any(|words| text.contains(words));
+                assert_eq!(told, contradicted, "{context}: {text}");
+            }
         }
     }
-    assert_eq!(seen.keys().copied().collect::<Vec<_>>(), ["authorised", "declined", "ended", "nothing"], "{seen:?}");
+    assert_eq!(seen.keys().copied().collect::<Vec<_>>(), ["authorised", "contradicted", "declined", "ended", "nothing"], "{seen:?}");
 }
 
 /// What the board and the handover sheet are drawn from.
-fn board(record: &Record, live: &BTreeMap<&str, &str>, seed: u64) {
+fn board(record: &Record, live: &BTreeMap<&str, &str>, contradicted: bool, seed: u64) {
     let summary = Summary::of(&record.encounter, &Expected::default(), &DueTimes::default());
     let shown: BTreeMap<&str, &str> = summary.measures.iter().map(|measure| (measure.id.as_str(), measure.standing.id())).collect();
     assert_eq!(&shown, live, "{seed}");
+    assert_eq!(summary.contradicted, contradicted && summary.discharged_at.is_none(), "{seed}");
 }
 
 fn fhir(bundle: &Value, live: &BTreeMap<&str, &str>, in_force: &InForce, body: &Body, context: &str) {

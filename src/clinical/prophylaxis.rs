@@ -4,78 +4,34 @@
 //! What is unknown never decides a row: it stays as a condition on the measure that hangs on it. No route hides a question,
 //! a warning or the next look. Nothing here orders anything; a physician does.
 
+mod looks;
+mod place;
+mod wording;
+
 use super::advice::Advice;
 use super::chart::{Chart, Limb, OperationKind, Procedure};
-use super::dosing::{Joint, PatientGroup};
+use super::dosing::PatientGroup;
 use super::finding::Finding;
 use super::formulary::{Device, Drug};
-use super::formulas;
-use super::given::{self};
-use super::instrument::{Points, Risk};
-use super::matrix::{Level, Level::High, Level::Low, Level::Moderate, Level::VeryLow, MatrixBlock, Output, Rule, row};
+use super::given;
+use super::instrument::Points;
+use super::matrix::Level::{High, Low};
+use super::matrix::{Level, MatrixBlock, Output, Rule, row};
 use super::measure::{Fate, Measure, Missing, What};
-use super::monitoring::{self};
+use super::monitoring;
 use super::options::{PreventionOptions, hours, is_running};
-use super::profile::Profile;
 use super::quantity::Quantity;
 use super::routes::{self, Route};
-use super::sheet::Sheet;
 use super::situation::{Situation, cancer_surgery};
 use super::source::{Mark, Mark::D, Mark::V, Mark::V2};
 use super::suggested;
 use super::timing::Phase;
-use super::waits::Wait;
-use crate::text::{Text, same, text};
-
-/// Whose prophylaxis it is: orthopaedic operations first, then Caprini for whoever is operated, then the ICU, then the rest.
-pub fn care(chart: &Chart, sheet: &Sheet, surgical: bool, in_icu: bool) -> PatientGroup {
-    let procedure = |of: Procedure| chart.operations().any(|(_, operation)| operation.procedure == Some(of));
-    let elective = chart.operations().any(|(_, operation)| operation.kind == OperationKind::ElectiveArthroplasty);
-    let elective = elective || sheet.has(Finding::ElectiveArthroplasty);
-    // Arthroplasty for a fracture is hip-fracture surgery, without DOAC; so is one of a joint that nobody named.
-    let hip = procedure(Procedure::Tha) || elective && !procedure(Procedure::Tka);
-    if procedure(Procedure::HipFracture) || hip && sheet.has(Finding::LegFracture) {
-        return PatientGroup::Ortho(Joint::HipFracture);
-    }
-    if procedure(Procedure::Tha) {
-        return PatientGroup::Ortho(Joint::Hip);
-    }
-    // Which joint an elective arthroplasty is on is not always said; the knee has the shorter course.
-    if procedure(Procedure::Tka) || elective {
-        return PatientGroup::Ortho(Joint::Knee);
-    }
-    match (surgical, in_icu) {
-        (true, _) => PatientGroup::Surgical,
-        (false, true) => PatientGroup::Intensive,
-        (false, false) => PatientGroup::Medical,
-    }
-}
-
-/// The level of a settled or prudent band; `None` while it is open.
-fn level(situation: &Situation<'_>) -> Option<Level> {
-    let (sheet, tally) = (situation.sheet, &situation.sheet.tally);
-    let band = tally.band(sheet.instrument)?;
-    Some(match band {
-        Risk::High => High,
-        Risk::Moderate => Moderate,
-        Risk::Low if sheet.instrument.id == "caprini" && tally.ceiling > Points(0) => Low,
-        Risk::Low if sheet.instrument.id == "caprini" => VeryLow,
-        Risk::Low => Low,
-    })
-}
-
-/// Block and level, as the matrix is asked. A medical patient scored with Caprini (hospital's switch) reads 5 and more as
-/// Padua 4 and more, 3–4 by the S2 rows (core specification 8, row 27).
-fn place(situation: &Situation<'_>) -> (MatrixBlock, Option<Level>) {
-    let level = level(situation);
-    match situation.care {
-        PatientGroup::Ortho(_) => (MatrixBlock::Ortho, Some(level.unwrap_or(High))),
-        PatientGroup::Intensive => (MatrixBlock::Intensive, Some(level.unwrap_or(High))),
-        PatientGroup::Surgical if situation.sheet.instrument.id == "caprini" => (MatrixBlock::Surgical, level),
-        PatientGroup::Medical if situation.sheet.instrument.id == "caprini" && level == Some(Moderate) => (MatrixBlock::Surgical, level),
-        PatientGroup::Surgical | PatientGroup::Medical => (MatrixBlock::Medical, level),
-    }
-}
+use crate::text::{same, text};
+use looks::{adjusted_weight, kidney_alone, looks, recheck_h, suggested_operation};
+pub use place::care;
+use place::place;
+use wording::{BLEEDING_OPEN, CHANGES_BAND, EXTENDED, NEVER_TWO, NONE_IN_STOCK, PAST_RANGE, SUGGESTED, WITHOUT_KIDNEYS, without_routine_drug};
+pub use wording::{STOPS_AT_DISCHARGE, SUGGESTED_OPERATION, what_changes};
 
 /// Decides.
 pub fn advise(situation: &Situation<'_>) -> Advice {
@@ -317,77 +273,6 @@ fn of_the_drug(situation: &Situation<'_>, options: &PreventionOptions<'_>, measu
     }
 }
 
-/// An operation is only suggested: it counts in no score, and no proposal stands as if there were none.
-fn suggested_operation(situation: &Situation<'_>, advice: &mut Advice) {
-    const ID: &str = "operation";
-    if !situation.chart.awaits_operation() {
-        return;
-    }
-    for measure in advice.measures.iter_mut().filter(|measure| matches!(measure.what, What::Drug(_) | What::Device { .. })) {
-        if !measure.conditional_on.contains(&ID) {
-            measure.conditional_on.push(ID);
-        }
-    }
-    advice.missing.retain(|missing| missing.id != ID);
-    advice.missing.push(Missing { id: ID, change: SUGGESTED_OPERATION });
-}
-
-/// The kidney alone makes bleeding high in an operated patient, and nothing else stands against unfractionated heparin: a
-/// physician may choose it without setting anything aside. The device stays the proposal.
-fn kidney_alone(situation: &Situation<'_>, advice: &mut Advice) {
-    let Situation { chart, at, .. } = *situation;
-    let rates = [chart.creatinine_clearance(at), chart.filtration(at)];
-    let judgement = situation.judgement;
-    let alone = matches!(advice.rule, Some("S3" | "S5" | "O1"))
-        && matches!(situation.care, PatientGroup::Surgical | PatientGroup::Ortho(_))
-        && situation.bleeding.items == ["bs_severe_renal_hepatic"]
-        && rates.into_iter().flatten().any(|rate| rate.value < 30.0)
-        && !judgement.open.iter().any(|open| open.row.id == "kidney_or_liver")
-        && !situation.sheet.under_18
-        && !judgement.holds_for_hit()
-        && judgement.against(Drug::Ufh).next().is_none()
-        && situation.profile.formulary.contains(&Drug::Ufh);
-    if !alone {
-        return;
-    }
-    if let Some(ufh) = advice.alternatives.iter_mut().find(|alternative| alternative.id == Drug::Ufh.id()) {
-        ufh.fate = Fate::Selectable;
-        ufh.fits = true;
-    }
-    advice.say(KIDNEY_ALONE, &[V2("LOTH"), D(text!("可选，不作推荐", "offered, not proposed"))]);
-}
-
-/// The next look: the row's or the route's, 24 h wherever something is open or high, and sooner where a window ends.
-fn looks(situation: &Situation<'_>, advice: &mut Advice) {
-    let Situation { bleeding, judgement, blood, at, .. } = *situation;
-    let waits = advice.measures.iter().any(|measure| matches!(measure.what, What::Drug(_)) && !measure.conditional_on.is_empty());
-    // Where every drug is forbidden and something is still asked of it, the question waits all the same.
-    let asked = advice.drug().is_none() && advice.output != Output::Basic && judgement.open_for(Drug::Enoxaparin).next().is_some();
-    let drug_waits = waits || asked;
-    let alert = judgement.standing_alerts().next().is_some();
-    // Bleeding that is high for the treatment drug alone says nothing that the route does not say.
-    let only_antithrombotic = advice.protected == Some(true) && bleeding.items == ["bs_concomitant_antithrombotic"];
-    let bleeds = bleeding.high != Some(false) && !only_antithrombotic;
-    if advice.reasons.contains(&PAST_RANGE) {
-        advice.look_again(at + hours(24));
-    }
-    // An alert, a route or a suspicion is looked at whether or not the score is finished.
-    let untold = advice.protected.is_none() && advice.routes.contains(&"CI_THERAPEUTIC_AC");
-    let must = alert || untold || situation.stay.suspicion.is_some();
-    let unused = advice.output == Output::Escalate
-        || matches!(situation.care, PatientGroup::Ortho(_)) && advice.rule.is_some_and(|rule| !routes::is_route(rule)) && advice.drug().is_none();
-    if must || unused || advice.rule.is_some() && (drug_waits || bleeds) {
-        advice.look_again(at + hours(24));
-    }
-    if advice.measures.iter().any(|measure| matches!(measure.what, What::Drug(_))) {
-        let windows = judgement.present.iter().filter(|present| present.row.id == "CI_NEURAXIAL").filter_map(|present| present.until);
-        let change = blood.free_from().filter(|(when, _)| *when > at && !is_running(blood)).map(|(when, _)| when);
-        for when in windows.chain(change) {
-            advice.look_again(when);
-        }
-    }
-}
-
 /// What became of the others, now that the proposal is known.
 fn settle(situation: &Situation<'_>, advice: &mut Advice) {
     // A row without a place for a drug offers none as an alternative either.
@@ -419,25 +304,6 @@ fn settle(situation: &Situation<'_>, advice: &mut Advice) {
     });
 }
 
-/// Hours to the next look: the row's, or sooner where the hospital looks sooner; a low risk only where it has set a time.
-fn recheck_h(rule: &Rule, level: Level, bleeding_high: bool, profile: &Profile) -> Option<u16> {
-    let wait = match level {
-        Moderate | High if bleeding_high => Wait::BleedHigh,
-        High => Wait::PeriodicHigh,
-        Moderate => Wait::PeriodicModerate,
-        Low | VeryLow => Wait::PeriodicLow,
-    };
-    let set = Some(profile.due.hours(wait)).filter(|hours| *hours > 0);
-    rule.recheck_h.into_iter().chain(set).min()
-}
-
-/// Devine's ideal weight and 0.4 of what is above it, from a BMI of 30.
-fn adjusted_weight(chart: &Chart) -> Option<f64> {
-    let weight = chart.measured(Quantity::Weight)?.value;
-    let ideal = formulas::ideal_body_weight_kg(chart.measured(Quantity::Height)?.value, chart.sex()?)?;
-    chart.bmi().filter(|bmi| bmi.value >= 30.0).map(|_| formulas::adjusted_body_weight_kg(ideal, weight))
-}
-
 /// What choosing this drug or device instead would mean, by the same rules; for a person who changes the proposal. `option`:
 /// one of the doses outside the label that stand beside the drug.
 pub fn measure_of(situation: &Situation<'_>, id: &str, option: Option<usize>) -> Option<Measure> {
@@ -460,87 +326,4 @@ fn may_be_abdominal(chart: &Chart) -> bool {
     chart.operations().any(|(_, operation)| {
         matches!(operation.procedure, None | Some(Procedure::Other)) && matches!(operation.kind, OperationKind::Open | OperationKind::Laparoscopic)
     })
-}
-
-pub const STOPS_AT_DISCHARGE: Text = text!("恢复活动或出院即停药，出院后不延续", "Stop once mobile or at discharge; not continued after discharge");
-
-const CHANGES_BAND: Text = text!("影响危险分层", "changes the band");
-const BLEEDING_OPEN: Text = text!(
-    "出血评估未完成：先按“非出血高危”列出，药物须待评估完成",
-    "Bleeding is not assessed in full: read as not high for now, and the drug waits",
-);
-const NEVER_TWO: Text = text!(
-    "已在用预防剂量抗凝药：绝不叠加；换药须先停前药，按其末次给药时间衔接",
-    "A prophylactic anticoagulant is already given: never two at once; stop it, and count from its last dose, before another starts",
-);
-const EXTENDED: Text = text!(
-    "已过计划停药日，仍在公布疗程之内：续用至疗程之末，并请现在决定停药或延长",
-    "Past the planned stop and still inside the published range: to its end, and the decision to stop or extend is due now",
-);
-const NONE_IN_STOCK: Text =
-    text!("本院无可用抗凝药：需要药物时请转诊或调配", "No anticoagulant in stock here: refer, or obtain one, if a drug is needed");
-const PAST_RANGE: Text = text!(
-    "已超过公布疗程：不再推荐药物，是否继续由医师决定",
-    "Past the published range: no drug is proposed; whether to go on is the physician's decision",
-);
-const WITHOUT_KIDNEYS: Text = text!("透析/严重肾衰：按 CrCl<15", "Dialysis or failed kidneys: judged as CrCl <15");
-const KIDNEY_ALONE: Text = text!(
-    "肾功能是唯一的出血高危项：普通肝素5000 U每12小时可由医师直接选用（不需越过禁忌）",
-    "The kidney is the only item of high bleeding risk: the physician may choose UFH 5000 U every 12 h without setting anything aside",
-);
-
-fn without_routine_drug(chart: &Chart) -> Option<Text> {
-    let procedure = chart
-        .operations()
-        .filter_map(|(_, operation)| operation.procedure)
-        .find(|procedure| matches!(procedure, Procedure::Turp | Procedure::RadicalProstatectomy | Procedure::Neurosurgery))?;
-    Some(match procedure {
-        Procedure::RadicalProstatectomy => text!(
-            "根治性前列腺切除：ASH 2019不建议常规药物；CHEST 2012对盆腔肿瘤手术建议LMWH 4周。默认机械预防，由术者决定",
-            "Radical prostatectomy: ASH 2019 is against routine drugs; CHEST 2012 gives 4 weeks of LMWH after pelvic cancer surgery. Mechanical by default, the surgeon decides",
-        ),
-        _ => text!(
-            "该手术ASH 2019不建议常规药物预防：默认机械预防，药物须医师明确医嘱",
-            "ASH 2019 is against routine drugs after this operation: mechanical by default, a drug only by explicit order",
-        ),
-    })
-}
-
-const SUGGESTED: Text = text!("HIS提示的数值待确认", "A value that the host suggests awaits confirmation");
-
-/// What a suggested operation would change.
-pub const SUGGESTED_OPERATION: Text = text!(
-    "HIS提示的手术待确认：未计入评分；若属实，危险分层和给药时间会改变",
-    "An operation that the host suggests awaits confirmation: it is not in the score, and would change the band and the start",
-);
-
-/// What an unknown fact would change, for the one who is to find it out.
-pub fn what_changes(id: &str) -> Text {
-    match id {
-        "platelets" => text!("血小板未知或过期：<50×10⁹/L则不用药", "Platelets unknown or stale: below 50×10⁹/L no drug"),
-        "weight" => text!("体重未知或过期：决定剂量和肌酐清除率", "Weight unknown or stale: decides dose and clearance"),
-        "creatinine" => text!("肌酐清除率未知或过期：<30 mL/min换药或减量", "Clearance unknown or stale: below 30 mL/min another drug or dose"),
-        "haemoglobin" => text!("血红蛋白未知或过期：用药前基线", "Haemoglobin unknown or stale: the baseline before a drug"),
-        "inr" => text!("INR未知或过期：>1.5（未用华法林）则不用药", "INR unknown or stale: above 1.5 without warfarin no drug"),
-        "aptt" => text!("APTT过期：超过上限1.5倍则不用药", "APTT stale: above 1.5 × the upper limit no drug"),
-        "age" | "sex" => text!("年龄或性别未知：决定肌酐清除率", "Age or sex unknown: decides clearance"),
-        "operation" => text!("手术是否已做未知：决定给药时间", "Whether the operation took place is not known: decides the start"),
-        "last_dose" => text!("末次给药时间不明，或剂量早已到期：是否仍在用？", "The last dose is not known, or long overdue: is it still given?"),
-        "abdominal_pelvic_cancer" => {
-            text!("是否腹盆腔肿瘤手术？答复前按10天", "Was the operation for an abdominal or pelvic cancer? 10 days until answered")
-        }
-        "unrecognised_medication" => text!(
-            "有未识别的药名：若为抗凝、抗血小板或溶栓药，影响用药",
-            "Medicines not recognised: an anticoagulant, antiplatelet or thrombolytic among them would bear on the drug"
-        ),
-        "unrecognised_allergy" => {
-            text!("有未识别的过敏原：若为抗凝药或猪源制品则不用", "Allergens not recognised: not given if one of them is the drug or of pork")
-        }
-        "kidney_or_liver" => text!("肾还是肝？答复前按两者皆有", "Kidney or liver? Both until answered"),
-        id if id.starts_with("CI_") || id.starts_with("MC_") => text!("未答：若有则不用", "Not answered: if present, not used"),
-        id if id.starts_with("bs_") || id.starts_with("bm_") => {
-            text!("出血评估未完成：若为高危则不用药", "Bleeding not assessed in full: if high, no drug")
-        }
-        _ => CHANGES_BAND,
-    }
 }

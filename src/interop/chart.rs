@@ -1,81 +1,25 @@
 //! The host's chart and user, from JSON to the core. A chart that is no chart is refused whole; what cannot be used of a
 //! single fact is listed with its place, code and remedy, and the rest is taken (`unreadable`).
 
+mod key;
+mod shapes;
+
 use super::facts::{SAID, read_compound, said, shape_of};
 use super::json::{Tree, Value};
 use super::rejected::Rejected;
-use super::shape::{self, Field, Place, Read as _, Shape, check, date, optional, part_of_date, required};
+use super::shape::{self, Place, Read as _, Shape, check, date, part_of_date};
 use super::unreadable;
 use crate::clinical::chart::{Chart, Fact, FactValue, Instant, Said, Setting, Sex, Status};
 use crate::clinical::contradiction::{Contradiction, contradiction, of_a_woman};
-use crate::clinical::contraindication;
 use crate::clinical::finding::CONTRAINDICATIONS;
 use crate::clinical::instrument::Instrument;
-use crate::clinical::instruments::{self, KEYS, Keys, PROMISED};
+use crate::clinical::instruments;
 use crate::clinical::quantity::{Quantity, Unit, Unusable, written};
-use crate::clinical::record_questions;
 use crate::clinical::second;
 use crate::record::role::{Actor, Role};
 use crate::text::find;
-
-pub static CHART: Shape = Shape::Object {
-    open: true,
-    fields: &[
-        optional("contextId", Shape::Text(128), "Opaque id of the admission; required by the element."),
-        optional("demo", Shape::Flag, "True: a fictional patient. What is signed bears the same mark and is neither delivered nor alerted."),
-        optional("patient", Shape::Object { open: true, fields: PATIENT }, "Who: shown, never stored."),
-        optional("encounter", Shape::Object { open: true, fields: ENCOUNTER }, "This stay."),
-        optional("facts", Shape::List(&Shape::Any), "What is known, one fact an entry (see fact.json)."),
-    ],
-};
-
-const PATIENT: &[Field] = &[
-    optional("ref", Shape::Text(256), "Opaque reference."),
-    optional("label", Shape::Text(64), "What the screen shows, as masked as the host wants it."),
-    optional("bed", Shape::Text(32), "Bed."),
-    optional("sex", Shape::OneOf(&["female", "male"]), "Sex."),
-    optional("birthDate", Shape::PartOfDate, "Date of birth; ages are completed years. A year or a month alone is listed, and the age is asked."),
-];
-
-const ENCOUNTER: &[Field] = &[
-    optional("ref", Shape::Text(256), "Opaque reference."),
-    optional("admittedAt", Shape::Time, "Time of admission."),
-    optional("department", Shape::Text(64), "Department, shown."),
-    optional("setting", Shape::OneOf(&["surgical", "medical", "obstetric"]), "Absent: asked."),
-    optional(
-        "facility",
-        Shape::Object {
-            open: true,
-            fields: &[
-                optional("id", Shape::Text(64), "Facility."),
-                optional("tier", Shape::OneOf(&["tertiary", "county", "township", "village"]), "Level of care."),
-            ],
-        },
-        "Where.",
-    ),
-];
-
-pub static FACT: Shape = Shape::Object {
-    open: true,
-    fields: &[
-        required("id", Shape::Text(96), "A quantity, `sex`, `operation` … or a finding (bare or `instrument.item`)."),
-        required("value", Shape::Any, "Number, true/false, text or object, by id."),
-        optional("unit", Shape::Text(32), "UCUM; required for quantities except age, bmi, inr."),
-        optional("at", Shape::Moment, "When it was true or measured: a time, or a civil date."),
-        optional("source", Shape::Text(64), "The system that says so."),
-        optional("status", Shape::OneOf(&["asserted", "suggested"]), "Suggested does not count until confirmed."),
-    ],
-};
-
-pub static USER: Shape = USER_SHAPE;
-pub const USER_SHAPE: Shape = Shape::Object {
-    open: true,
-    fields: &[
-        required("id", Shape::Text(64), "Staff id."),
-        required("name", Shape::Text(64), "Name as it is to stand beside the signature."),
-        required("role", Shape::OneOf(&["nurse", "physician", "pharmacist", "quality", "trainee"]), "Role."),
-    ],
-};
+pub use key::{Bare, ChartKey, UnknownItem, resolve};
+pub use shapes::{CHART, FACT, USER, USER_SHAPE};
 
 /// Facts of later rules, kept as they came.
 pub(super) const KEPT: &[&str] = &["transfer"];
@@ -85,19 +29,6 @@ pub struct ReadChart {
     pub chart: Chart,
     /// What was not taken of the facts, with the index in the host's list.
     pub rejected: Vec<(usize, String, Rejected)>,
-}
-
-/// What a bare key of a finding means.
-#[derive(Clone, Copy)]
-pub enum Bare {
-    /// An item of this instrument, else of a bleeding list, else a contraindication.
-    Of(&'static Instrument),
-    /// The same of a list whose table is not here yet.
-    Named(&'static Keys),
-    /// An item of this instrument and nothing else (`score`).
-    Only(&'static Instrument),
-    /// Nothing yet: the instrument has not been settled.
-    Undecided,
 }
 
 /// Whether a chart or a fact of it holds a key that nobody reads: then it is worth looking for it (`unknown`).
@@ -278,81 +209,6 @@ fn read_finding(fact: &Tree<'_>, place: &Place<'_>, bare: Bare) -> Result<FactVa
             FactValue::Kept(id.into())
         }
     })
-}
-
-/// A key that names nothing here, and what it may have meant.
-pub struct UnknownItem {
-    candidates: Vec<String>,
-}
-
-impl UnknownItem {
-    pub fn reject(&self, place: &Place<'_>) -> Rejected {
-        if self.candidates.is_empty() {
-            return place.reject("E_ITEM", "未知条目，未采用。请核对条目编号。", "Unknown item: not taken. Check its id.");
-        }
-        let list = self.candidates.join(", ");
-        place.reject(
-            "E_ITEM",
-            format!("此条目不属于当前评分，未采用。请写明所属评分：{list}。"),
-            format!("Not an item of the governing instrument: not taken. Qualify it: {list}."),
-        )
-    }
-}
-
-/// What a key of an answer or a finding names.
-pub enum ChartKey {
-    /// An item of an instrument, both by id.
-    Item(&'static str, &'static str),
-    /// A row of the contraindication tables, by id.
-    Row(&'static str),
-    /// A question that belongs to no table: how the record is to be read.
-    Question(&'static str),
-    /// A rule that this build only carries along.
-    Later,
-}
-
-/// What a key names: qualified, or bare by the order of the bridge: the governing instrument's item, then the bleeding
-/// lists' (`bs_*`, `bm_*`), then the contraindications (`CI_*`, `MC_*`).
-pub fn resolve(id: &str, bare: Bare) -> Result<ChartKey, UnknownItem> {
-    if let Some((instrument, item)) = instruments::halves(id) {
-        return match Keys::named(instrument) {
-            Some(keys) => keys.item(item).map(|item| ChartKey::Item(keys.id, item)).ok_or(UnknownItem { candidates: vec![] }),
-            None if PROMISED.contains(&instrument) => Ok(ChartKey::Later),
-            None => Err(UnknownItem { candidates: vec![] }),
-        };
-    }
-    if let Bare::Of(instrument) | Bare::Only(instrument) = bare
-        && let Some(index) = instrument.index(id)
-    {
-        return Ok(ChartKey::Item(instrument.id, instrument.items[index].id));
-    }
-    if let Bare::Named(keys) = bare
-        && let Some(item) = keys.item(id)
-    {
-        return Ok(ChartKey::Item(keys.id, item));
-    }
-    let only = matches!(bare, Bare::Only(_));
-    for list in ["cn_bleed_surgical", "cn_bleed_medical"].into_iter().filter_map(Keys::named) {
-        if let Some(item) = list.item(id).filter(|_| !only) {
-            return Ok(ChartKey::Item(list.id, item));
-        }
-    }
-    if let Some(row) = contraindication::id_named(id).filter(|_| !only) {
-        return Ok(ChartKey::Row(row));
-    }
-    if let Some(question) = record_questions::id_named(id).filter(|_| !only) {
-        return Ok(ChartKey::Question(question));
-    }
-    let mut candidates = vec![];
-    for other in &KEYS {
-        if other.item(id).is_some() {
-            candidates.push([other.id, id].join("."));
-        }
-    }
-    match bare {
-        Bare::Undecided if !candidates.is_empty() => Ok(ChartKey::Later),
-        _ => Err(UnknownItem { candidates }),
-    }
 }
 
 fn sex(word: &str) -> Option<Sex> {

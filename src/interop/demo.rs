@@ -2,11 +2,15 @@
 //! real one, so that nothing on the screen could not have come about on a ward. The same seed and the same moment give the
 //! same ward, to the byte. Every label, row and event says that it is a demonstration; it never mixes with a real ward.
 
+mod chart;
+mod course;
+mod dice;
+
 use chrono::TimeDelta;
 
-use super::json::{Value, decimal, object, written};
+use super::json::Value;
 use super::record::Record;
-use super::seal::{DEMO, Sealed, Stamp, hex, is_demo};
+use super::seal::{Sealed, Stamp, is_demo};
 use super::shape::Read as _;
 use super::ward::{AdmissionRow, Noted};
 use crate::clinical::answers::{Answer, Answers};
@@ -28,6 +32,9 @@ use crate::record::event::{Happening, MeasureLine, Occurrence};
 use crate::record::in_force::InForce;
 use crate::record::measure::{MeasureId, MeasureKind};
 use crate::record::role::{Actor, Role};
+use chart::{chart, operation};
+use course::{COURSES, DemoCourse};
+use dice::{Dice, id};
 
 pub const BEDS: usize = 40;
 pub const SEED: u64 = 20_261_122;
@@ -63,68 +70,6 @@ pub fn ward(seed: u64, beds: usize, profile: &Profile, now: Instant) -> Vec<Demo
     (0..beds).map(|bed| Living::lived(seed, bed, profile, now)).collect()
 }
 
-/// A plain generator: the same patients on every machine.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 11
-    }
-
-    fn between(&mut self, from: i64, to: i64) -> i64 {
-        from + (self.next() % (to - from + 1) as u64) as i64
-    }
-
-    fn one_in(&mut self, n: u64) -> bool {
-        self.next().is_multiple_of(n)
-    }
-}
-
-/// How a stay goes: each is a thing that a ward sees every week.
-#[derive(Clone, Copy, PartialEq)]
-enum Course {
-    /// Admitted hours ago, not scored yet.
-    Fresh,
-    /// Nobody scored within the day.
-    Forgotten,
-    /// Scored by a nurse; the physician has not looked.
-    AwaitsReview,
-    /// Reviewed, screened, ordered, given.
-    Smooth,
-    /// As `Smooth`, and a dose was missed, the drug held and begun again.
-    Interrupted,
-    Low,
-    /// High bleeding risk: devices only, screened again too late.
-    Bleeds,
-    /// Operated on yesterday, the score after it outstanding or done.
-    Operated,
-    Declined,
-    Suspected,
-    /// Suspected and settled; then moved to another ward and back.
-    Excluded,
-    Discharged,
-}
-
-const COURSES: [Course; 12] = [
-    Course::Smooth,
-    Course::Fresh,
-    Course::AwaitsReview,
-    Course::Operated,
-    Course::Low,
-    Course::Interrupted,
-    Course::Bleeds,
-    Course::Forgotten,
-    Course::Declined,
-    Course::Suspected,
-    Course::Excluded,
-    Course::Discharged,
-];
-
-const SURNAMES: [&str; 20] = ["赵", "钱", "孙", "李", "周", "吴", "郑", "王", "冯", "陈", "褚", "卫", "蒋", "沈", "韩", "杨", "朱", "秦", "尤", "许"];
-
 /// A stay while it is lived.
 struct Living<'a> {
     dice: Dice,
@@ -145,13 +90,13 @@ impl Living<'_> {
             dice.next();
         }
         let days = match course {
-            Course::Fresh => 0,
-            Course::Forgotten => 1,
-            Course::AwaitsReview | Course::Operated => dice.between(2, 3),
+            DemoCourse::Fresh => 0,
+            DemoCourse::Forgotten => 1,
+            DemoCourse::AwaitsReview | DemoCourse::Operated => dice.between(2, 3),
             _ => dice.between(3, 9),
         };
         let admitted = now - TimeDelta::days(days) - TimeDelta::minutes(dice.between(130, 600));
-        let surgical = course == Course::Operated || bed.is_multiple_of(3);
+        let surgical = course == DemoCourse::Operated || bed.is_multiple_of(3);
         let row = AdmissionRow::new(chart(&mut dice, bed, surgical, course, admitted, now));
         let record = Record { demo: true, ..Record::default() };
         let mut living = Living { dice, profile, now, row, record, yes: vec![], bleeds: false };
@@ -161,44 +106,44 @@ impl Living<'_> {
         DemoStay { row, record: record.events }
     }
 
-    fn live(&mut self, course: Course, admitted: Instant, surgical: bool) {
+    fn live(&mut self, course: DemoCourse, admitted: Instant, surgical: bool) {
         let hours = |hours: i64| admitted + TimeDelta::hours(hours);
         self.happens(Role::Nurse, admitted + TimeDelta::minutes(10), Occurrence::of(Happening::Admitted).at(admitted).with("department", "演示病区"));
         self.yes = match course {
-            Course::Low => vec!["swollen_legs"],
-            Course::Operated => vec!["varicose_veins"],
+            DemoCourse::Low => vec!["swollen_legs"],
+            DemoCourse::Operated => vec!["varicose_veins"],
             _ if surgical && self.dice.one_in(2) => vec!["varicose_veins", "swollen_legs"],
             _ if surgical => vec!["malignancy", "varicose_veins", "bed_rest_gt_72h"],
             _ => vec!["active_cancer", "reduced_mobility"],
         };
-        self.bleeds = course == Course::Bleeds;
-        if matches!(course, Course::Fresh | Course::Forgotten) {
+        self.bleeds = course == DemoCourse::Bleeds;
+        if matches!(course, DemoCourse::Fresh | DemoCourse::Forgotten) {
             return;
         }
         let scored = hours(self.dice.between(1, 7));
         self.score(Role::Nurse, scored, "ADMISSION");
         self.inform(scored + TimeDelta::minutes(20));
-        if course == Course::AwaitsReview {
+        if course == DemoCourse::AwaitsReview {
             return;
         }
         let reviewed = scored + TimeDelta::minutes(self.dice.between(40, 300));
         self.review(reviewed);
-        if course != Course::Low {
+        if course != DemoCourse::Low {
             self.screen(Role::Physician, reviewed + TimeDelta::minutes(15));
             match course {
-                Course::Declined => self.decline(reviewed + TimeDelta::minutes(25)),
+                DemoCourse::Declined => self.decline(reviewed + TimeDelta::minutes(25)),
                 _ => self.order(reviewed + TimeDelta::minutes(25)),
             }
         }
         self.begin(reviewed + TimeDelta::minutes(90));
         match course {
-            Course::Operated => self.operation(),
-            Course::Interrupted => self.interruptions(reviewed),
-            Course::Suspected | Course::Excluded => self.suspicion(course, reviewed),
+            DemoCourse::Operated => self.operation(),
+            DemoCourse::Interrupted => self.interruptions(reviewed),
+            DemoCourse::Suspected | DemoCourse::Excluded => self.suspicion(course, reviewed),
             _ => {}
         }
         self.days(course);
-        if course == Course::Discharged {
+        if course == DemoCourse::Discharged {
             let leaves = self.now - TimeDelta::hours(self.dice.between(2, 30));
             self.score(Role::Physician, leaves - TimeDelta::hours(2), "PRE_DISCHARGE");
             for measure in self.in_use() {
@@ -214,12 +159,12 @@ impl Living<'_> {
     }
 
     /// Again every three days or so while it lasts.
-    fn days(&mut self, course: Course) {
+    fn days(&mut self, course: DemoCourse) {
         let Some(mut at) = self.record.encounter.latest().map(|latest| latest.at) else { return };
         loop {
             at += TimeDelta::hours(self.dice.between(58, 78));
-            let skips = course == Course::Declined || course == Course::Bleeds && self.dice.one_in(2);
-            if at > self.now - TimeDelta::hours(1) || skips || course == Course::Low {
+            let skips = course == DemoCourse::Declined || course == DemoCourse::Bleeds && self.dice.one_in(2);
+            if at > self.now - TimeDelta::hours(1) || skips || course == DemoCourse::Low {
                 return;
             }
             self.score(Role::Nurse, at, "PERIODIC_HIGH");
@@ -272,10 +217,10 @@ impl Living<'_> {
         self.start(from + TimeDelta::hours(48), &drug);
     }
 
-    fn suspicion(&mut self, course: Course, from: Instant) {
-        let at = if course == Course::Suspected { self.now - TimeDelta::hours(self.dice.between(2, 28)) } else { from + TimeDelta::hours(30) };
+    fn suspicion(&mut self, course: DemoCourse, from: Instant) {
+        let at = if course == DemoCourse::Suspected { self.now - TimeDelta::hours(self.dice.between(2, 28)) } else { from + TimeDelta::hours(30) };
         self.happens(Role::Nurse, at, Occurrence::of(Happening::VteSuspected).with("site", "dvt"));
-        if course == Course::Suspected {
+        if course == DemoCourse::Suspected {
             return;
         }
         if self.dice.one_in(3) {
@@ -426,79 +371,4 @@ fn answered(instrument: &'static Instrument, yes: &[&str], operated: bool) -> An
         }
     }
     answers
-}
-
-/// A uuid v7 of the time and the dice.
-fn id(dice: &mut Dice, at: Instant) -> String {
-    let mut bytes = [0_u8; 16];
-    bytes[..8].copy_from_slice(&dice.next().to_be_bytes());
-    bytes[8..].copy_from_slice(&dice.next().wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes());
-    bytes[..6].copy_from_slice(&(at.timestamp_millis() as u64).to_be_bytes()[2..]);
-    bytes[6] = 0x70 | (bytes[6] & 0x0f);
-    bytes[8] = 0x80 | (bytes[8] & 0x3f);
-    let hex = hex(&bytes);
-    [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
-}
-
-// ---- who lies there ------------------------------------------------------------------------------------------------
-
-fn chart(dice: &mut Dice, bed: usize, surgical: bool, course: Course, admitted: Instant, now: Instant) -> Value {
-    let female = dice.one_in(2);
-    let years = match course {
-        Course::Low => dice.between(22, 39),
-        Course::Operated => dice.between(41, 58),
-        _ => dice.between(38, 88),
-    };
-    let born = now.date_naive() - chrono::Days::new((years * 365 + dice.between(10, 300)) as u64);
-    let text = |text: &str| Value::from(text);
-    let surname = SURNAMES[bed % SURNAMES.len()];
-    let taken = admitted + TimeDelta::minutes(40);
-    let measured = |id: &str, value: f64, unit: &str| {
-        object([("id", text(id)), ("value", decimal(value)), ("unit", text(unit)), ("at", text(&written(taken))), ("source", text("演示"))])
-    };
-    let mut facts = vec![
-        measured("height", if female { 150 + dice.between(0, 18) } else { 162 + dice.between(0, 20) } as f64, "cm"),
-        measured("weight", dice.between(48, 84) as f64, "kg"),
-        measured("platelets", dice.between(118, 320) as f64, "10*9/L"),
-        measured("creatinine", dice.between(52, 104) as f64, "umol/L"),
-        measured("haemoglobin", dice.between(102, 150) as f64, "g/L"),
-        object([("id", text("inr")), ("value", decimal(1.0)), ("at", text(&written(taken))), ("source", text("演示"))]),
-    ];
-    if course == Course::Operated {
-        facts.push(operation("planned", now - TimeDelta::hours(24), 90, None));
-    } else if surgical && bed.is_multiple_of(2) {
-        facts.push(operation("planned", now + TimeDelta::hours(dice.between(8, 40)), dice.between(30, 140), None));
-    }
-    let context = id(dice, admitted);
-    object([
-        ("contextId", text(&context)),
-        (DEMO, true.into()),
-        (
-            "patient",
-            object([
-                ("label", Value::from(format!("演示{:02} {surname}某", bed + 1))),
-                ("bed", Value::from(format!("{:02}-{:02}", bed / 4 + 1, bed % 4 + 1))),
-                ("sex", text(if female { "female" } else { "male" })),
-                ("birthDate", Value::from(born.to_string())),
-            ]),
-        ),
-        (
-            "encounter",
-            object([
-                ("admittedAt", text(&written(admitted))),
-                ("department", text("演示病区")),
-                ("setting", text(if surgical { "surgical" } else { "medical" })),
-            ]),
-        ),
-        ("facts", Value::Array(facts)),
-    ])
-}
-
-fn operation(status: &str, at: Instant, minutes: i64, dry: Option<Instant>) -> Value {
-    let mut value =
-        object([("kind", "laparoscopic".into()), ("status", status.into()), ("durationMin", decimal(minutes as f64)), ("at", written(at).into())]);
-    if let Some(dry) = dry {
-        value.put("haemostasisAt", written(dry).into());
-    }
-    object([("id", "operation".into()), ("value", value), ("source", "演示".into())])
 }

@@ -1,6 +1,8 @@
 //! The functions a host calls without a form: JSON text in, JSON text out. Never a throw, never a partial number: wrong
 //! input answers `{ "error": { code, path, message } }`.
 
+mod issues;
+
 use super::chart::{Bare, ChartKey, contradicted, read_facts, resolve};
 use super::event::read_record;
 use super::facts;
@@ -15,11 +17,11 @@ use crate::clinical::cell::Unanswered;
 use crate::clinical::chart::{Chart, Fact, FactValue, Instant, OperationStatus, Said, Sex};
 use crate::clinical::formulas;
 use crate::clinical::instrument::{Instrument, Purpose, Risk};
-use crate::clinical::instruments::{self, Keys, PROMISED, UNDER_18};
+use crate::clinical::instruments::{self, Keys, PROMISED};
 use crate::clinical::quantity::Quantity;
 use crate::clinical::second;
 use crate::clinical::sheet::{Sheet, fill};
-use crate::text::{Text, text};
+pub use issues::issues;
 
 pub static SCORE: Shape = Shape::Object {
     open: true,
@@ -125,45 +127,6 @@ pub(super) fn write_tally(out: &mut Writing, sheet: &Sheet) {
         out.points(sheet.instrument.items[index].id, points);
     }
     out.end();
-}
-
-const AGAINST_A_PERSON: Text = text!("所答与HIS数据不一致，以人的回答为准。", "The answer disagrees with the host's data; the person's stands.");
-const AMONG_FACTS: Text = text!("HIS数据互相矛盾，请核实后作答。", "The host's data contradict each other: check, and answer.");
-const FOR_A_FRACTURE: Text = text!(
-    "HIS记为“择期关节置换”，但系因骨折手术：不计此项，手术按时长计。",
-    "The host calls it an elective arthroplasty, but it is for a fracture: not counted; the operation counts by its duration."
-);
-
-/// Warnings of a sheet as the bridge lists them.
-pub fn issues(out: &mut Writing, sheet: &Sheet) {
-    let mut add = |code: &str, id: Option<&str>, path: &str, text: Text| {
-        out.open("");
-        out.text("code", code);
-        out.text("path", path);
-        out.both("message", text);
-        out.given("id", id);
-        out.end();
-    };
-    for group in &sheet.doubled {
-        add("E_CONFLICT", Some(group), "", text!("同组选了两项，只计最高一项。", "Two members of one group: only the highest counts."));
-    }
-    let path = |item: &str| ["/answers/", item].concat();
-    for (index, cell) in sheet.cells.iter().enumerate() {
-        let item = sheet.instrument.items[index].id;
-        if sheet.refused.iter().any(|(refused, _)| *refused == item) {
-            add("E_CONFLICT", None, &path(item), FOR_A_FRACTURE);
-        } else if cell.conflict {
-            add("E_CONFLICT", None, &path(item), AGAINST_A_PERSON);
-        } else if cell.disputed {
-            add("E_CONFLICT", None, &path(item), AMONG_FACTS);
-        }
-    }
-    for warning in &sheet.warnings {
-        add("E_CONFLICT", Some(warning.id), "", warning.text);
-    }
-    if sheet.under_18 {
-        add("E_RANGE", Some("UNDER_18"), "", UNDER_18);
-    }
 }
 
 /// `derive({ facts })`: what follows from measurements, each with the inputs it used.

@@ -54,6 +54,11 @@ impl Page<'_> {
     }
 }
 
+const CONTRADICTED: Text = text!(
+    "现行方案签署后的出血评估出现新的出血高危或禁忌，方案尚未更改：由医师决定继续、暂停或更改。",
+    "A bleeding screen signed since the plan in force finds a high risk of bleeding or a contraindication that the plan did not know, and the plan was not changed: a physician decides whether it goes on, is held or changed. "
+);
+
 pub fn paragraph(case: &OutgoingEvent) -> String {
     let mut page = Page { case, lang: case.lang, out: String::new() };
     let by = &case.event.by;
@@ -97,6 +102,9 @@ pub fn paragraph(case: &OutgoingEvent) -> String {
         Body::MeasureStopped(change) => changed(&mut page, change, stopped(change)),
         Body::Happened(occurrence) => occurred(&mut page, occurrence),
         Body::Amended { .. } => {}
+    }
+    if case.in_force().and_then(InForce::plan).is_some_and(|plan| plan.contradicted) {
+        page.both(CONTRADICTED);
     }
     if !case.draft {
         page.both(text!("时间为签名设备的时钟。", "Time by the clock of the device that signed."));

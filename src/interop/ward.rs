@@ -2,6 +2,8 @@
 //! of it. Versioned, read whole or refused with the place. A summary is a cache of the fold and is written again with
 //! every event; events themselves are rows of their own, in the form of `seal`.
 
+mod summary;
+
 use super::chart::{Bare, read_chart, take_out_contradictions};
 use super::correction::{Correction, read_corrections, write_corrections};
 use super::json::{MAX_DEPTH, Value, canonical, object, parse};
@@ -12,17 +14,15 @@ use super::seal::{DEMO, Head, Sealed, is_demo};
 use super::shape::{Place, Read as _, Shape, optional, owned, required};
 use super::writing::Writing;
 use crate::clinical::chart::{Chart, Instant};
-use crate::clinical::instrument::{Points, Risk};
 use crate::clinical::profile::Profile;
 use crate::clinical::quantity::Quantity;
 use crate::clinical::routing::{InstrumentRoute, route};
-use crate::record::board::{CurrentMeasure, LatestBleeding, Score, Summary};
-use crate::record::due::{self, After, Expected, Rounds, Task};
-use crate::record::encounter::{Encounter, Standing};
-use crate::record::event::SignedText;
-use crate::record::measure::MeasureKind;
+use crate::record::board::Summary;
+use crate::record::due::{Expected, Task};
+use crate::record::encounter::Encounter;
 use crate::record::role::Actor;
 use crate::text::{Text, text};
+use summary::{read_summary, write_summary};
 
 pub const WARD_KEY: &str = "ward";
 pub const ADMISSIONS: &str = "admission/";
@@ -337,82 +337,6 @@ pub fn write_row(row: &AdmissionRow) -> String {
     out.done()
 }
 
-fn write_summary(summary: &Summary, out: &mut Writing) {
-    out.open("board");
-    out.moment("admittedAt", summary.admitted_at);
-    out.moment("dischargedAt", summary.discharged_at);
-    if let Some(score) = &summary.score {
-        out.open("score");
-        out.text("instrument", &score.instrument);
-        out.points("floor", score.floor);
-        out.points("ceiling", score.ceiling);
-        out.maybe("band", score.band.map(Risk::id));
-        out.moment("at", Some(score.at));
-        out.flag("physician", Some(score.physician));
-        out.end();
-    }
-    if let Some(bleeding) = summary.bleeding {
-        out.open("bleeding");
-        out.flag("high", bleeding.high);
-        out.moment("at", Some(bleeding.at));
-        out.end();
-    }
-    out.list("measures");
-    for measure in &summary.measures {
-        let (standing, since) = standing_word(measure.standing);
-        out.open("");
-        out.text("id", measure.id.as_str());
-        out.given("kind", measure.kind.map(MeasureKind::id));
-        out.text("standing", standing);
-        out.moment("since", since);
-        out.end();
-    }
-    out.end();
-    out.flag("suspected", Some(summary.suspected));
-    out.flag("confirmed", Some(summary.confirmed));
-    out.moment("informedAt", summary.informed_at);
-    out.list("tasks");
-    for task in &summary.tasks {
-        write_task(task, out);
-    }
-    out.end();
-    out.whole("late", summary.late as usize);
-    out.whole("events", summary.events as usize);
-    out.end();
-}
-
-fn write_task(task: &Task, out: &mut Writing) {
-    out.open("");
-    out.text("trigger", task.trigger.id);
-    out.given("of", task.of.as_deref());
-    out.moment("opens", Some(task.opens));
-    out.moment("deadline", Some(task.deadline));
-    let after = match task.after {
-        After::Overdue => None,
-        After::Missed => Some("missed"),
-        After::Gone => Some("gone"),
-    };
-    out.given("after", after);
-    if let Some(watch) = &task.watch {
-        out.open("watch");
-        out.pair("words", &watch.words.zh, &watch.words.en);
-        out.hours("everyH", watch.every_h);
-        out.moment("to", watch.to);
-        out.end();
-    }
-    out.end();
-}
-
-fn standing_word(standing: Standing) -> (&'static str, Option<Instant>) {
-    match standing {
-        Standing::Authorised => ("authorised", None),
-        Standing::InUse { since } => ("in_use", Some(since)),
-        Standing::Held { since } => ("held", Some(since)),
-        Standing::Ended { at } => ("ended", Some(at)),
-        Standing::Withdrawn => ("withdrawn", None),
-    }
-}
-
 static ROW: Shape = Shape::Object {
     open: true,
     fields: &[
@@ -446,66 +370,6 @@ pub fn read_row(text: &str) -> Result<AdmissionRow, Rejected> {
     read.head = Head { seq: value["head"]["seq"].as_u64().unwrap_or_default(), hash: value["head"].text("hash").map(str::to_owned) };
     read.summary = read_summary(&value["board"]);
     Ok(read)
-}
-
-fn read_summary(board: &Value) -> Summary {
-    let points = |value: &Value, key: &str| Points((value.number(key).unwrap_or_default() * 10.0).round() as i16);
-    let score = &board["score"];
-    let bleeding = &board["bleeding"];
-    Summary {
-        admitted_at: board.time("admittedAt"),
-        discharged_at: board.time("dischargedAt"),
-        score: score.time("at").map(|at| Score {
-            instrument: owned(score, "instrument"),
-            floor: points(score, "floor"),
-            ceiling: points(score, "ceiling"),
-            band: score.text("band").and_then(Risk::named),
-            at,
-            physician: score["physician"].as_bool() == Some(true),
-        }),
-        bleeding: bleeding.time("at").map(|at| LatestBleeding { high: bleeding["high"].as_bool(), at }),
-        measures: board["measures"].items().iter().map(read_in_hand).collect(),
-        suspected: board["suspected"].as_bool() == Some(true),
-        confirmed: board["confirmed"].as_bool() == Some(true),
-        informed_at: board.time("informedAt"),
-        tasks: board["tasks"].items().iter().filter_map(read_task).collect(),
-        late: board["late"].as_u64().unwrap_or_default() as u32,
-        events: board["events"].as_u64().unwrap_or_default(),
-    }
-}
-
-fn read_in_hand(value: &Value) -> CurrentMeasure {
-    let since = value.time("since").unwrap_or_default();
-    let standing = match value.text("standing") {
-        Some("in_use") => Standing::InUse { since },
-        Some("held") => Standing::Held { since },
-        Some("ended") => Standing::Ended { at: since },
-        Some("withdrawn") => Standing::Withdrawn,
-        _ => Standing::Authorised,
-    };
-    CurrentMeasure { id: value.text("id").unwrap_or_default().into(), kind: value.text("kind").and_then(MeasureKind::named), standing }
-}
-
-fn read_task(value: &Value) -> Option<Task> {
-    let watch = &value["watch"];
-    let words = &watch["words"];
-    Some(Task {
-        trigger: due::named(value.text("trigger")?)?,
-        of: value.text("of").map(str::to_owned),
-        opens: value.time("opens")?,
-        deadline: value.time("deadline")?,
-        done: None,
-        after: match value.text("after") {
-            Some("missed") => After::Missed,
-            Some("gone") => After::Gone,
-            _ => After::Overdue,
-        },
-        watch: watch.is_object().then(|| Rounds {
-            words: SignedText { zh: owned(words, "zh"), en: owned(words, "en") },
-            every_h: watch.number("everyH").map(|hours| hours as u16),
-            to: watch.time("to"),
-        }),
-    })
 }
 
 /// A signed event as its row holds it.

@@ -5,12 +5,16 @@ use std::cmp::Ordering;
 
 use super::due::{self, Due, Expected, Task, TaskState};
 use super::encounter::{Encounter, Recorded, Standing};
+use super::in_force::InForce;
 use super::measure::{MeasureId, MeasureKind};
 use super::role::Role;
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::{Points, Risk};
 use crate::clinical::waits::DueTimes;
 use crate::text::{Text, text};
+
+/// Of a bed whose plan and last bleeding screen do not agree.
+pub const CONTRADICTED: Text = text!("出血评估与现行方案不符：请医师处理", "Bleeding screen against the plan: a physician decides");
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Summary {
@@ -24,6 +28,8 @@ pub struct Summary {
     pub suspected: bool,
     /// VTE confirmed in this stay.
     pub confirmed: bool,
+    /// A bleeding screen signed since speaks against the plan in force: a physician looks at once.
+    pub contradicted: bool,
     pub informed_at: Option<Instant>,
     /// What has not been done, done late or overtaken.
     pub tasks: Vec<Task>,
@@ -91,6 +97,7 @@ impl Summary {
                 .collect(),
             suspected: encounter.suspected().is_some(),
             confirmed: encounter.confirmed().is_some(),
+            contradicted: is_contradicted(encounter),
             informed_at: encounter.informed().map(|(at, _)| at),
             tasks: tasks.into_iter().filter(|task| task.done.is_none()).collect(),
             late: late as u32,
@@ -125,6 +132,12 @@ impl Summary {
     pub fn missed(&self, at: Instant) -> usize {
         self.tasks.iter().filter_map(|task| task.at(at)).filter(|due| due.state == TaskState::Missed).count()
     }
+}
+
+/// How the measures stand is the same at any time after the last event.
+fn is_contradicted(encounter: &Encounter) -> bool {
+    let plan = InForce::of(encounter, encounter.last_at.unwrap_or_default());
+    encounter.discharged_at().is_none() && plan.plan().is_some_and(|plan| plan.contradicted)
 }
 
 fn rank(state: TaskState) -> u8 {
@@ -197,11 +210,14 @@ impl Filter {
         }
         match self {
             Filter::All | Filter::Discharged => true,
-            Filter::Mine => role.is_some_and(|role| called(&|due| due.trigger.owners.contains(&role))),
+            Filter::Mine => {
+                let decides = summary.contradicted && role == Some(Role::Physician);
+                decides || role.is_some_and(|role| called(&|due| due.trigger.owners.contains(&role)))
+            }
             Filter::Overdue => called(&|due| due.state == TaskState::Overdue),
             Filter::High => summary.band() == Some(Risk::High),
             Filter::Suspected => summary.suspected,
-            Filter::Physician => called(&|due| due.trigger.owners == [Role::Physician]),
+            Filter::Physician => summary.contradicted || called(&|due| due.trigger.owners == [Role::Physician]),
         }
     }
 }

@@ -4,87 +4,25 @@
 //! deadline. What was done late stays "done late" and is not the same as what is overdue. An event never says what is
 //! only planned, so an operation or a discharge that is ahead comes from the chart, in [`Expected`].
 
+mod task;
+mod trigger;
+
 use chrono::TimeDelta;
 
 use super::coded::Stops;
 use super::encounter::{Course, Encounter, MeasureStep, Recorded, Signed, Standing};
-use super::event::{Happening, Occurrence, ProcedureClass, SignedText};
+use super::event::{Happening, Occurrence, ProcedureClass};
 use super::measure::MeasureKind;
 use super::role::Role;
 use crate::clinical::chart::{Chart, Instant, OperationStatus};
 use crate::clinical::instrument::Risk;
-use crate::clinical::source::{Mark, Mark::D, Mark::V};
 use crate::clinical::waits::{DueTimes, Wait};
-use crate::text::{Text, text};
-
-/// What calls for something, and for what.
-#[derive(Debug)]
-pub struct Trigger {
-    pub id: &'static str,
-    pub label: Text,
-    /// What is to be done.
-    pub task: Text,
-    /// Who does it; the first is asked first.
-    pub owners: &'static [Role],
-    pub wait: Wait,
-    pub marks: &'static [Mark],
-}
-
-const NURSE: &[Role] = &[Role::Nurse];
-const PHYSICIAN: &[Role] = &[Role::Physician];
-const BOTH: &[Role] = &[Role::Nurse, Role::Physician];
-const SCORE: Text = text!("VTE风险评估", "Assess VTE risk");
-const BLEEDING: Text = text!("出血风险评估", "Screen for bleeding risk");
-const DECIDE: Text = text!("授权或不采用预防方案", "Authorise or decline a plan");
-
-const fn trigger(id: &'static str, label: Text, task: Text, owners: &'static [Role], wait: Wait, marks: &'static [Mark]) -> Trigger {
-    assert!(!marks.is_empty(), "a rule without a source");
-    Trigger { id, label, task, owners, wait, marks }
-}
-
-// The specification's triggers in its order, then what follows from its roles and rows.
-#[rustfmt::skip]
-pub static TRIGGERS: [Trigger; 20] = [
-    trigger("ADMISSION", text!("入院", "Admission"), SCORE, BOTH, Wait::Admission, &[V("CNW"), V("GGC"), V("BORD"), V("DHT"), V("POL"), V("NG89R")]),
-    trigger("TRANSFER_IN", text!("转入", "Transfer in"), SCORE, BOTH, Wait::TransferIn, &[V("POL"), D(text!("24小时内", "within 24 h"))]),
-    trigger("PRE_OP", text!("术前", "Before operation"), SCORE, PHYSICIAN, Wait::PreOp, &[V("GGC"), V("NG89R"), D(text!("术前24小时内，或以“术前”为时点的评估", "within 24 h before, or assessed on that occasion"))]),
-    trigger("POST_OP", text!("术后", "After operation"), SCORE, BOTH, Wait::PostOp, &[V("POL"), D(text!("24小时内", "within 24 h"))]),
-    trigger("INVASIVE", text!("侵入性操作", "Invasive procedure"), BLEEDING, PHYSICIAN, Wait::Invasive, &[D(text!("操作前24小时内", "within 24 h before"))]),
-    trigger("CONDITION_CHANGE", text!("病情变化", "Change of condition"), SCORE, BOTH, Wait::ConditionChange, &[V("POL")]),
-    trigger("PERIODIC_HIGH", text!("定期（高危）", "Periodic (high risk)"), SCORE, BOTH, Wait::PeriodicHigh, &[V("POL"), V("APP")]),
-    trigger("PERIODIC_MODERATE", text!("定期（中危）", "Periodic (moderate risk)"), SCORE, NURSE, Wait::PeriodicModerate, &[V("POL")]),
-    trigger("PERIODIC_LOW", text!("定期（低危）", "Periodic (low risk)"), SCORE, NURSE, Wait::PeriodicLow, &[V("BORD"), V("GGC"), D(text!("默认不定期；可设48小时、72小时或7天", "none by default; 48 h, 72 h or 7 days may be set"))]),
-    trigger("BLEED_HIGH", text!("出血高危", "High bleeding risk"), BLEEDING, PHYSICIAN, Wait::BleedHigh, &[V("BORD")]),
-    trigger("DRUG_START", text!("启用抗凝", "Drug to be started"), text!("按医嘱开始用药", "Start the drug as ordered"), BOTH, Wait::DrugStart, &[D(text!("计划时间后6小时内", "within 6 h of the planned time"))]),
-    trigger("DRUG_STOP", text!("停用抗凝", "Drug stopped or to be stopped"), text!("复评，决定停药、延长或改用", "Reassess: stop, extend or change"), PHYSICIAN, Wait::DrugStop, &[D(text!("计划停药前48小时；停用后24小时内", "48 h before the planned stop; within 24 h of any other"))]),
-    trigger("PRE_DISCHARGE", text!("出院前", "Before discharge"), text!("复评，并定出院后预防", "Reassess, and plan extended prophylaxis"), BOTH, Wait::PreDischarge, &[V("POL"), D(text!("出院前24小时内", "within 24 h before"))]),
-    trigger("REVIEW", text!("医师复核", "Physician's review"), text!("复核护士评分", "Review the nurse's score"), PHYSICIAN, Wait::Review, &[V("POL"), D(text!("24小时内", "within 24 h"))]),
-    trigger("BLEED_SCREEN", text!("中高危须评出血", "At risk: bleeding screen"), BLEEDING, BOTH, Wait::BleedScreen, &[V("CNW"), D(text!("首次以入院24小时为限", "the first within 24 h of admission"))]),
-    trigger("PLAN", text!("中高危须定方案", "At risk: decision"), DECIDE, PHYSICIAN, Wait::Plan, &[V("ASH18"), D(text!("24小时内", "within 24 h"))]),
-    trigger("BLEED_FELL", text!("出血风险已降低", "Bleeding risk has fallen"), text!("评估启动药物预防", "Consider starting a drug"), PHYSICIAN, Wait::BleedFell, &[V("K12GC"), V("BORD"), V("MSDVT"), V("ACCP8"), D(text!("24小时内", "within 24 h"))]),
-    trigger("WINDOW", text!("出血窗已过", "A window for bleeding has closed"), text!("复评出血，启动药物预防", "Screen again and start the drug"), PHYSICIAN, Wait::Window, &[D(text!("否则预防会被遗忘", "or prophylaxis is forgotten"))]),
-    trigger("SUSPECTED_VTE", text!("疑似VTE", "VTE suspected"), text!("确诊或排除", "Confirm or exclude"), PHYSICIAN, Wait::SuspectedVte, &[V("POL"), D(text!("24小时内定论", "settled within 24 h"))]),
-    trigger("MONITORING", text!("用药监测", "Monitoring"), text!("按计划监测", "Monitor as planned"), BOTH, Wait::DrugStart, &[V("HIT18"), V("UWLM"), V("4TGC"), V("ISTHMB")]),
-];
-
-impl Trigger {
-    /// It calls for a score.
-    pub fn scores(&self) -> bool {
-        self.task == SCORE
-    }
-
-    /// It calls for a look at bleeding.
-    pub fn screens(&self) -> bool {
-        self.task == BLEEDING
-    }
-}
+use task::hours;
+pub use task::{After, Due, Rounds, Task, TaskState};
+pub use trigger::{TRIGGERS, Trigger, named};
 
 /// The hours a neuraxial window stays open (core specification §3.1).
 const NEURAXIAL_H: i64 = 12;
-
-pub fn named(id: &str) -> Option<&'static Trigger> {
-    TRIGGERS.iter().find(|trigger| trigger.id == id)
-}
 
 /// What the chart says is ahead, or has changed: no event says so.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -112,123 +50,6 @@ const SAME_PROCEDURE: TimeDelta = TimeDelta::hours(24);
 /// A procedure that was planned is still ahead when one was done at `done`.
 pub fn is_another_procedure(planned: Instant, done: Instant) -> bool {
     planned > done + SAME_PROCEDURE
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TaskState {
-    /// Not yet to be done.
-    Waiting,
-    Open,
-    Overdue,
-    /// Not done, and can no longer be: the operation is over, the patient has gone.
-    Missed,
-    Done {
-        at: Instant,
-    },
-    DoneLate {
-        at: Instant,
-    },
-    /// Goes on while the drug is given; no event says that it was done.
-    Standing,
-}
-
-impl TaskState {
-    pub fn is_done(self) -> bool {
-        matches!(self, TaskState::Done { .. } | TaskState::DoneLate { .. })
-    }
-
-    /// Still to be done.
-    pub fn is_pending(self) -> bool {
-        matches!(self, TaskState::Waiting | TaskState::Open | TaskState::Overdue | TaskState::Standing)
-    }
-}
-
-/// One thing to do, or done, at a moment.
-#[derive(Clone, Debug)]
-pub struct Due {
-    pub trigger: &'static Trigger,
-    /// The event that called for it; none where the chart did.
-    pub of: Option<String>,
-    pub opens: Instant,
-    pub deadline: Instant,
-    pub state: TaskState,
-    /// A monitoring task in words.
-    pub task: Option<SignedText>,
-}
-
-impl PartialEq for Due {
-    fn eq(&self, other: &Due) -> bool {
-        self.trigger.id == other.trigger.id
-            && (&self.of, self.opens, self.deadline, self.state) == (&other.of, other.opens, other.deadline, other.state)
-            && self.task == other.task
-    }
-}
-
-/// The same whatever the time: a board keeps these, and reads their state as the clock goes on.
-#[derive(Clone, Debug)]
-pub struct Task {
-    pub trigger: &'static Trigger,
-    pub of: Option<String>,
-    pub opens: Instant,
-    pub deadline: Instant,
-    pub done: Option<Instant>,
-    pub after: After,
-    /// A monitoring task.
-    pub watch: Option<Rounds>,
-}
-
-impl PartialEq for Task {
-    fn eq(&self, other: &Task) -> bool {
-        self.trigger.id == other.trigger.id
-            && (&self.of, self.opens, self.deadline, self.done, self.after) == (&other.of, other.opens, other.deadline, other.done, other.after)
-            && self.watch == other.watch
-    }
-}
-
-/// What becomes of a task that was not done by its deadline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum After {
-    /// It is still to be done.
-    Overdue,
-    /// It can no longer be done: the operation is over, or another score has overtaken it.
-    Missed,
-    /// The patient has gone: whatever the time, it was missed.
-    Gone,
-}
-
-/// Monitoring goes on in rounds: what, how often, until when.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Rounds {
-    pub words: SignedText,
-    pub every_h: Option<u16>,
-    pub to: Option<Instant>,
-}
-
-impl Task {
-    /// How it stands at `at`; nothing where a monitoring task is over.
-    pub fn at(&self, at: Instant) -> Option<Due> {
-        let due = |opens, deadline, state, task| Due { trigger: self.trigger, of: self.of.clone(), opens, deadline, state, task };
-        let Some(watch) = &self.watch else { return Some(due(self.opens, self.deadline, self.state(at), None)) };
-        let every = watch.every_h.filter(|hours| *hours > 0).map(hours);
-        let round = every.map_or(0, |every| ((at - self.opens).num_seconds() / every.num_seconds()).max(0));
-        let opens = every.map_or(self.opens, |every| self.opens + every * round as i32);
-        let deadline = every.map_or(self.deadline, |every| opens + every);
-        let over = if every.is_some() { watch.to.is_some_and(|to| opens > to) } else { at > deadline };
-        let state = if at >= opens { TaskState::Standing } else { TaskState::Waiting };
-        (!over).then(|| due(opens, deadline, state, Some(watch.words.clone())))
-    }
-
-    fn state(&self, at: Instant) -> TaskState {
-        match (self.done, self.after) {
-            (Some(done), _) if done <= self.deadline => TaskState::Done { at: done },
-            (Some(done), _) => TaskState::DoneLate { at: done },
-            (None, After::Gone) => TaskState::Missed,
-            (None, After::Missed) if at > self.deadline => TaskState::Missed,
-            (None, After::Overdue) if at > self.deadline => TaskState::Overdue,
-            _ if at >= self.opens => TaskState::Open,
-            _ => TaskState::Waiting,
-        }
-    }
 }
 
 /// What is still to be done, the nearest deadline first.
@@ -316,10 +137,6 @@ fn first(times: &[Timed], from: Since) -> Option<Instant> {
 
 fn earliest(times: impl IntoIterator<Item = Option<Instant>>) -> Option<Instant> {
     times.into_iter().flatten().min()
-}
-
-fn hours(hours: u16) -> TimeDelta {
-    TimeDelta::hours(i64::from(hours))
 }
 
 impl List<'_> {

@@ -1,201 +1,18 @@
 //! What follows from the events of an admission so far: a fold, and nothing else. What may happen next is `decide`'s.
 
+mod course;
+mod recorded;
+
 use super::assessment::Assessment;
 use super::clock::Clock;
-use super::coded::{self, Stops};
+use super::coded;
 use super::event::{BleedingScreen, Body, Change, Event, Happening, MeasureLine, Occurrence, Plan};
 use super::measure::{MeasureId, MeasureKind};
-use super::role::{Actor, Role};
+use super::role::Role;
 use crate::clinical::chart::Instant;
-use crate::clinical::instrument::Risk;
 use crate::clinical::second;
-
-/// A signed assessment with what became of it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Recorded {
-    /// The event that an amendment names: the original's id, whatever amended it since.
-    pub id: String,
-    /// Its place in the order of signing. Times may be equal, and then this says what came first.
-    pub place: usize,
-    pub at: Instant,
-    pub by: Actor,
-    pub assessment: Assessment,
-    /// How often it was amended.
-    pub amendments: u32,
-    /// The physician's second look; the latest, and none of before an amendment.
-    pub review: Option<Review>,
-    /// When a physician first looked at it as it stands.
-    pub first_review: Option<Instant>,
-    /// Counts amendments and changing reviews: what rests on a smaller number is out of date.
-    pub version: u32,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct Review {
-    pub at: Instant,
-    pub by: Actor,
-    /// What the physician holds instead; `None`: confirmed as it stands.
-    pub changed: Option<Assessment>,
-}
-
-impl Recorded {
-    /// The score that counts: the physician's where there is one.
-    pub fn governing(&self) -> &Assessment {
-        self.physician().unwrap_or(&self.assessment)
-    }
-
-    /// The physician's score: changed in review, or signed by one.
-    pub fn physician(&self) -> Option<&Assessment> {
-        match &self.review {
-            Some(review) => Some(review.changed.as_ref().unwrap_or(&self.assessment)),
-            None => (self.by.role == Role::Physician).then_some(&self.assessment),
-        }
-    }
-
-    /// The nurse's score, beside it.
-    pub fn nurse(&self) -> Option<&Assessment> {
-        (self.by.role == Role::Nurse).then_some(&self.assessment)
-    }
-
-    pub fn band(&self) -> Option<Risk> {
-        self.governing().band
-    }
-
-    /// Moderate, high, or open: what a physician must look at.
-    pub fn is_at_risk(&self) -> bool {
-        self.band() != Some(Risk::Low)
-    }
-}
-
-/// Something signed, by the id that an amendment names.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Signed<T> {
-    pub id: String,
-    /// As [`Recorded::place`].
-    pub place: usize,
-    pub at: Instant,
-    pub by: Actor,
-    pub what: T,
-    pub amendments: u32,
-}
-
-/// A physician's decision on an assessment.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Decision {
-    pub of: String,
-    /// [`Recorded::version`] of the assessment when it was made.
-    pub version: u32,
-    /// `None`: declined.
-    pub plan: Option<Plan>,
-    pub code: Option<String>,
-    pub note: Option<String>,
-}
-
-/// A measure over time: from the plan that ordered it to its end.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Course {
-    pub measure: MeasureLine,
-    /// The event that authorised it last; `None` for basic measures that needed no order.
-    pub plan: Option<String>,
-    /// When it was first authorised, or begun without.
-    pub since: Instant,
-    /// A later plan left it out, or was declined.
-    pub dropped: bool,
-    /// By event, in order.
-    pub changes: Vec<MeasureStep>,
-}
-
-/// A start or stop of a measure, as its event says it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct MeasureStep {
-    /// The event, or the one that it amends.
-    pub id: String,
-    pub started: bool,
-    pub change: Change,
-    /// Who signed it last.
-    pub by: Actor,
-}
-
-impl MeasureStep {
-    /// The reason of a stop, with what it means for the measure.
-    pub fn stops(&self) -> Option<(&'static coded::Coded, Stops)> {
-        let (coded, stops) = coded::stopped(self.change.code.as_deref()?)?;
-        (!self.started).then_some((coded, *stops))
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Standing {
-    /// Ordered and not begun.
-    Authorised,
-    InUse {
-        since: Instant,
-    },
-    Held {
-        since: Instant,
-    },
-    Ended {
-        at: Instant,
-    },
-    /// Dropped before it was begun.
-    Withdrawn,
-}
-
-impl Standing {
-    /// The word of it on the wire and in the page.
-    pub fn id(self) -> &'static str {
-        match self {
-            Standing::Authorised => "authorised",
-            Standing::InUse { .. } => "in_use",
-            Standing::Held { .. } => "held",
-            Standing::Ended { .. } => "ended",
-            Standing::Withdrawn => "withdrawn",
-        }
-    }
-}
-
-impl Course {
-    pub fn standing(&self) -> Standing {
-        let mut standing = if self.dropped { Standing::Withdrawn } else { Standing::Authorised };
-        for step in &self.changes {
-            standing = match (step.started, step.stops()) {
-                // Basic measures gone through again.
-                (true, _) if matches!(standing, Standing::InUse { .. }) => standing,
-                (true, _) => Standing::InUse { since: step.change.at },
-                (false, Some((_, Stops::Once))) => standing,
-                (false, Some((_, Stops::ForNow))) => Standing::Held { since: step.change.at },
-                (false, _) => Standing::Ended { at: step.change.at },
-            };
-        }
-        // Held before it was begun, and not in the plan that followed.
-        let withdrawn = self.dropped && matches!(standing, Standing::Held { .. }) && self.begun().is_none();
-        if withdrawn { Standing::Withdrawn } else { standing }
-    }
-
-    pub fn is_in_use(&self) -> bool {
-        matches!(self.standing(), Standing::InUse { .. })
-    }
-
-    /// Neither ended nor withdrawn.
-    pub fn is_live(&self) -> bool {
-        !matches!(self.standing(), Standing::Ended { .. } | Standing::Withdrawn)
-    }
-
-    /// How many single doses or sessions were left out.
-    pub fn missed(&self) -> usize {
-        self.changes.iter().filter(|step| matches!(step.stops(), Some((_, Stops::Once)))).count()
-    }
-
-    /// The reason of its last stop.
-    pub fn reason(&self) -> Option<&'static coded::Coded> {
-        self.changes.last()?.stops().map(|(coded, _)| coded)
-    }
-
-    /// When it was first begun.
-    pub fn begun(&self) -> Option<Instant> {
-        self.changes.iter().find(|step| step.started).map(|step| step.change.at)
-    }
-}
+pub use course::{Course, MeasureStep, Standing};
+pub use recorded::{Decision, Recorded, Review, Signed};
 
 /// Everything that follows from the events so far.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -492,13 +309,6 @@ fn follow(encounter: &mut Encounter, event: &Event) {
     match &event.body {
         Body::Amended { of, body, .. } => encounter.amend(of, body, event),
         body => encounter.add(body, event),
-    }
-}
-
-impl Signed<Occurrence> {
-    /// When it happened.
-    pub fn when(&self) -> Instant {
-        self.what.at.unwrap_or(self.at)
     }
 }
 

@@ -1,21 +1,22 @@
 //! An event in words, for the timeline and the audit: what happened, and everything that was signed with it, in one
 //! language. Adds no advice and leaves nothing out.
 
+mod names;
+
 use super::assessment::{AnswerLine, AnswerSource, Assessment};
 use super::clock::Clock;
 use super::coded;
-use super::encounter::Standing;
-use super::event::{BleedingScreen, Body, Change, Event, Happening, MeasureLine, Occurrence, Plan, SignedText};
+use super::event::{BleedingScreen, Body, Change, Event, MeasureLine, Occurrence, Plan, SignedText};
 use super::local::{Zone, local, shown};
-use super::measure::{MeasureId, MeasureKind};
-use super::role::Action;
+use super::measure::MeasureKind;
 use super::timepoint;
-use crate::clinical::chart::{Instant, Limb};
+use crate::clinical::chart::Instant;
 use crate::clinical::dosing::Dose;
 use crate::clinical::instrument::{Instrument, Points, Risk};
 use crate::clinical::instruments;
 use crate::clinical::naming;
 use crate::text::{Lang, Text, text};
+pub use names::{VALUES, action, bleeding, detail, happening, kind, limb, measure, risk, standing, value};
 
 /// One event told.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,179 +35,6 @@ pub struct Teller<'a> {
     pub zone: Zone<'a>,
     /// Of another year than this a time says its year.
     pub now: Instant,
-}
-
-/// The name of a measure.
-pub fn measure(id: &MeasureId) -> Option<Text> {
-    match id {
-        MeasureId::Basic => Some(text!("基础预防", "Basic measures")),
-        MeasureId::Escalate => Some(text!("会诊或上报", "Consult or escalate")),
-        MeasureId::Device(device) => Some(device.label()),
-        MeasureId::Drug(drug) => Some(drug.label()),
-        MeasureId::Other(_) => None,
-    }
-}
-
-pub fn risk(risk: Option<Risk>) -> Text {
-    match risk {
-        Some(Risk::Low) => text!("低危", "low"),
-        Some(Risk::Moderate) => text!("中危", "moderate"),
-        Some(Risk::High) => text!("高危", "high"),
-        None => text!("分层未定", "band open"),
-    }
-}
-
-pub fn bleeding(high: Option<bool>) -> Text {
-    match high {
-        Some(true) => text!("出血高危", "bleeding: high"),
-        Some(false) => text!("非出血高危", "bleeding: not high"),
-        None => text!("出血未定", "bleeding: open"),
-    }
-}
-
-pub fn limb(limb: Limb) -> Text {
-    match limb {
-        Limb::Left => text!("左侧", "left"),
-        Limb::Right => text!("右侧", "right"),
-        Limb::Both => text!("双侧", "both"),
-    }
-}
-
-pub fn standing(standing: Standing) -> Text {
-    match standing {
-        Standing::Authorised => text!("已下达，未记录开始", "ordered, no start recorded"),
-        Standing::InUse { .. } => text!("执行中", "in use"),
-        Standing::Held { .. } => text!("已暂停", "held"),
-        Standing::Ended { .. } => text!("已结束", "ended"),
-        Standing::Withdrawn => text!("未开始即撤销", "withdrawn before it was begun"),
-    }
-}
-
-pub fn happening(what: Happening) -> Text {
-    match what {
-        Happening::Admitted => text!("入院", "Admitted"),
-        Happening::VteSuspected => text!("疑似VTE", "VTE suspected"),
-        Happening::VteConfirmed => text!("确诊VTE", "VTE confirmed"),
-        Happening::VteExcluded => text!("排除VTE", "VTE excluded"),
-        Happening::Transferred => text!("转科", "Transferred"),
-        Happening::Operated => text!("手术或操作", "Operation or procedure"),
-        Happening::Discharged => text!("出院", "Discharged"),
-    }
-}
-
-/// What kind of thing an event is.
-pub fn kind(body: &Body) -> Text {
-    match body {
-        Body::Happened(occurrence) => happening(occurrence.what),
-        Body::Assessed(_) => text!("VTE风险评估", "VTE risk assessed"),
-        Body::Reviewed { changed: None, .. } => text!("医师复核：确认", "Reviewed: confirmed"),
-        Body::Reviewed { changed: Some(_), .. } => text!("医师复核：修改", "Reviewed: changed"),
-        Body::BleedingScreened(_) => text!("出血风险评估", "Bleeding screened"),
-        Body::PlanAuthorised(_) => text!("下达预防方案", "Plan authorised"),
-        Body::PlanDeclined(_) => text!("未采用预防方案", "Plan declined"),
-        Body::MeasureStarted(_) => text!("开始措施", "Measure started"),
-        Body::MeasureStopped(_) => text!("停止或暂停措施", "Measure stopped or held"),
-        Body::Amended { .. } => text!("更正", "Amended"),
-    }
-}
-
-/// What a person does who signs an event of this type.
-pub fn action(action: Action) -> Text {
-    match action {
-        Action::Admit => text!("收治；更正住院信息", "Admit; correct an admission"),
-        Action::Assess => text!("VTE风险评估", "Assess VTE risk"),
-        Action::Review => text!("复核护士评分", "Review a nurse's score"),
-        Action::Screen => text!("出血风险评估", "Screen for bleeding"),
-        Action::Authorise => text!("下达预防方案", "Authorise a plan"),
-        Action::Decline => text!("不采用预防方案", "Decline a plan"),
-        Action::Start => text!("开始措施、告知", "Begin a measure, inform"),
-        Action::Stop => text!("停用、暂停、漏用", "Stop, hold, missed"),
-        Action::Suspect => text!("报告疑似VTE", "Report suspected VTE"),
-        Action::Confirm => text!("确诊VTE", "Confirm VTE"),
-        Action::Exclude => text!("排除VTE", "Exclude VTE"),
-        Action::Transfer => text!("转科、换床", "Transfer"),
-        Action::Operate => text!("手术或操作", "Operation or procedure"),
-        Action::Discharge => text!("出院", "Discharge"),
-        Action::Amend => text!("更正本人可签的记录", "Amend what the role may sign"),
-    }
-}
-
-/// Fields of what happened, as they are named on the screen.
-pub fn detail(field: &str) -> Option<Text> {
-    Some(match field {
-        "department" => text!("科室", "Department"),
-        "site" => text!("部位", "Site"),
-        "onset" => text!("发生时机", "Onset"),
-        "method" => text!("依据", "By"),
-        "from" => text!("由", "From"),
-        "to" => text!("至", "To"),
-        "class" => text!("类别", "Class"),
-        "kind" => text!("方式", "Kind"),
-        "procedure" => text!("术式", "Procedure"),
-        "limb" => text!("侧别", "Side"),
-        "signs" => text!("表现", "Signs"),
-        "since" => text!("持续时间", "For"),
-        "status" => text!("状态", "Status"),
-        "note" => text!("备注", "Note"),
-        _ => return None,
-    })
-}
-
-/// Coded values of such fields; what is written freely has none.
-#[rustfmt::skip]
-pub static VALUES: [(&str, &str, Text); 48] = [
-    ("site", "dvt", text!("深静脉血栓（DVT）", "deep vein thrombosis (DVT)")),
-    ("site", "pe", text!("肺栓塞（PE）", "pulmonary embolism (PE)")),
-    ("site", "dvt_pe", text!("DVT合并PE", "DVT and PE")),
-    ("site", "other", text!("其他部位", "other site")),
-    ("onset", "on_admission", text!("入院时已有", "present on admission")),
-    ("onset", "in_hospital", text!("住院期间发生", "arose in hospital")),
-    ("class", "operation", text!("手术", "operation")),
-    ("class", "invasive", text!("侵入性操作", "invasive procedure")),
-    ("class", "neuraxial", text!("椎管内穿刺或置管", "neuraxial puncture or catheter")),
-    ("kind", "open", text!("开放手术", "open")),
-    ("kind", "laparoscopic", text!("腹腔镜手术", "laparoscopic")),
-    ("kind", "arthroscopic", text!("关节镜手术", "arthroscopic")),
-    ("kind", "elective_arthroplasty", text!("择期关节置换", "elective arthroplasty")),
-    ("kind", "other", text!("其他", "other")),
-    ("procedure", "tha", text!("全髋关节置换", "total hip arthroplasty")),
-    ("procedure", "tka", text!("全膝关节置换", "total knee arthroplasty")),
-    ("procedure", "hip_fracture", text!("髋部骨折手术", "hip fracture surgery")),
-    ("procedure", "turp", text!("经尿道前列腺切除", "transurethral resection of the prostate")),
-    ("procedure", "radical_prostatectomy", text!("根治性前列腺切除", "radical prostatectomy")),
-    ("procedure", "neurosurgery", text!("神经外科手术", "neurosurgery")),
-    ("procedure", "spinal", text!("脊柱手术", "spinal surgery")),
-    ("procedure", "cardiac", text!("心脏手术", "cardiac surgery")),
-    ("procedure", "thoracic", text!("胸外科手术", "thoracic surgery")),
-    ("procedure", "bariatric", text!("减重手术", "bariatric surgery")),
-    ("procedure", "abdominal_pelvic_cancer", text!("腹盆腔肿瘤手术", "abdominal or pelvic cancer surgery")),
-    ("procedure", "other", text!("其他术式", "other procedure")),
-    ("limb", "left", text!("左侧", "left")),
-    ("limb", "right", text!("右侧", "right")),
-    ("limb", "both", text!("双侧", "both")),
-    ("signs", "leg_swelling", text!("肢体肿胀", "swollen limb")),
-    ("signs", "leg_pain", text!("肢体疼痛或触痛", "painful or tender limb")),
-    ("signs", "leg_warm", text!("皮温升高或发红", "warm or red skin")),
-    ("signs", "limb_threat", text!("患肢青紫或苍白、剧痛、无脉或麻木", "blue or white, very painful, pulseless or numb limb")),
-    ("signs", "dyspnoea", text!("气促或呼吸困难", "short of breath")),
-    ("signs", "chest_pain", text!("胸痛", "chest pain")),
-    ("signs", "haemoptysis", text!("咯血", "blood in sputum")),
-    ("signs", "syncope", text!("晕厥", "faint")),
-    ("signs", "unstable", text!("血压低、意识改变或休克", "low blood pressure, altered consciousness or shock")),
-    ("signs", "other", text!("其他", "other")),
-    ("since", "lt_1h", text!("1小时内", "less than an hour")),
-    ("since", "today", text!("今天", "today")),
-    ("since", "d1_3", text!("1–3天", "1 to 3 days")),
-    ("since", "gt_3d", text!("超过3天", "more than 3 days")),
-    ("since", "unknown", text!("不清楚", "not known")),
-    ("status", "withdrawn", text!("已撤销", "withdrawn")),
-    ("to", "home", text!("回家", "home")),
-    ("to", "hospital", text!("转往其他医院", "another hospital")),
-    ("to", "deceased", text!("死亡", "deceased")),
-];
-
-pub fn value(field: &str, id: &str) -> Option<Text> {
-    VALUES.iter().find(|(of, known, _)| *of == field && *known == id).map(|(.., text)| *text)
 }
 
 /// `6`, or `4–20` while something is open.

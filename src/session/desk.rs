@@ -695,6 +695,8 @@ impl Desk {
             open.signing = false;
             open.chosen = None;
             open.work = None;
+            // Who has just signed stays with what was signed, also where the store is read only now; another person is led on.
+            open.led = open.record.encounter.events;
         }
         self.refused = None;
         self.fault = None;

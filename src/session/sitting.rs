@@ -160,7 +160,7 @@ pub struct Open {
     pub holds: Option<Unseen>,
     /// When something of it changes by itself.
     pub wakes: Option<Instant>,
-    /// Of how many events the record was when a physician was led to the decision.
+    /// Of how many events the record was when a physician was led to the decision, or somebody signed here.
     pub led: u64,
     /// Who was at the screen then.
     pub led_by: Option<String>,

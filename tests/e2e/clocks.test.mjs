@@ -143,7 +143,7 @@ test('in a frame the host\'s clock is told by the messages; one that was delayed
 test('a tablet whose clock stands before what it has written asks before it signs, on its pages and in the form', async () => {
   const it = await tablet({ width: 768, height: 1024 });
   try {
-    const set = (selector, value) => it.see(selector).then(() => it.run((s, value) => { const e = document.querySelector(s); e.value = value; e.dispatchEvent(new Event('change', { bubbles: true })); }, selector, value));
+    const set = (selector, value) => it.choose(selector, value);
     const events = () => it.run(() => Number(document.querySelector('[data-events]')?.dataset.events ?? 0));
     await it.open();
     await it.speak('zh-CN');

@@ -234,8 +234,18 @@ export class Widget {
     await found.click();
   }
   tick(...items) { return items.reduce((before, item) => before.then(() => this.click(`[data-item="${item}"]`)), Promise.resolve()); }
-  // The same without the driver, for suites that test something else.
-  press(...selectors) { return this.run((el, $, $$, all) => { for (const s of all) { const found = $(s); if (!found) throw new Error(`nothing at ${s}`); found.click(); } }, selectors); }
+  // The same without the driver, for suites that test something else: each is waited for, and what is there already is
+  // clicked in one task. The page may draw its form anew while a record is still being read.
+  async press(...selectors) {
+    for (let left = selectors, end = Date.now() + PATIENCE; ;) {
+      const clicked = await this.run((el, $, $$, all) => { let count = 0; for (const s of all) { const found = $(s); if (!found) break; found.click(); count++; } return count; }, left);
+      if (clicked === left.length) return;
+      left = left.slice(clicked);
+      if (clicked) end = Date.now() + PATIENCE;
+      else if (Date.now() > end) throw new Error(`nothing at ${left[0]}; now: ${JSON.stringify(await this.look())}`);
+      await new Promise(next => setTimeout(next, 40));
+    }
+  }
   action(name) { return this.click(`[data-action="${name}"]`); }
   async type(selector, text) { await this.until((el, $, $$, s) => !!$(s), selector, { args: [selector] }); await (await this.run((el, $, $$, s) => $(s), selector)).sendKeys(text); }
   async fillRest() { await this.press('[data-action="none-of-the-rest"]'); await this.untilState('complete'); }

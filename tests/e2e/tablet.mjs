@@ -1,6 +1,6 @@
 // The ward's own page under WebDriver: the gate, and what lies behind it.
 import assert from 'node:assert/strict';
-import { launch } from './driver.mjs';
+import { launch, PATIENCE } from './driver.mjs';
 import { serve } from './server.mjs';
 import { until } from './stage.mjs';
 
@@ -27,14 +27,22 @@ export class Tablet {
   gone(selector, timeout = 20_000) { return until(() => this.run(s => !document.querySelector(s), selector), `${selector} to go`, timeout); }
   text(selector) { return this.run(s => document.querySelector(s)?.textContent.trim() ?? null, selector); }
   said(selector, pattern, timeout = 20_000) { return until(async () => pattern.test((await this.text(selector)) ?? ''), `${selector} to say ${pattern}`, timeout); }
-  async press(selector) {
-    await this.see(selector);
-    await this.run(s => document.querySelector(s).scrollIntoView({ block: 'center' }), selector);
-    await this.driver.findElement({ css: selector }).click();
+  /** A real click, by the driver. Where the page was drawn anew under it, nothing was clicked, and it is tried again. */
+  press(selector) {
+    return this.#again(selector, async () => {
+      await this.run(s => document.querySelector(s)?.scrollIntoView({ block: 'center' }), selector);
+      await this.driver.findElement({ css: selector }).click();
+    });
   }
-  async type(selector, text) {
-    await this.see(selector);
-    await this.driver.findElement({ css: selector }).sendKeys(text);
+  type(selector, text) { return this.#again(selector, () => this.driver.findElement({ css: selector }).sendKeys(text)); }
+  async #again(selector, act) {
+    for (const end = Date.now() + PATIENCE; ;) {
+      await this.see(selector);
+      try { return await act(); } catch (error) {
+        if (!/^(NoSuchElement|StaleElementReference|ElementClickIntercepted|ElementNotInteractable)Error$/.test(error.name) || Date.now() > end) throw error;
+      }
+      await new Promise(next => setTimeout(next, 100));
+    }
   }
   speak(lang) { return this.run(lang => { localStorage.setItem('virchow-language', lang); }, lang); }
 
@@ -78,7 +86,7 @@ export class Tablet {
     await this.see('[data-gate="unlock"]');
   }
   /** Chooses of a list as a person does; the browser's own list opens outside of the page. */
-  choose(selector, value) { return this.run((s, value) => { const e = document.querySelector(s); e.value = value; e.dispatchEvent(new Event('change', { bubbles: true })); }, selector, value); }
+  async choose(selector, value) { await this.see(selector); return this.run((s, value) => { const e = document.querySelector(s); e.value = value; e.dispatchEvent(new Event('change', { bubbles: true })); }, selector, value); }
   /** A PIN that is set is typed twice. */
   async setPin(form, pin, again = pin) {
     await this.type(`${form} [name="pin"]`, pin);

@@ -4,7 +4,10 @@ use super::*;
 use crate::clinical::chart::Limb;
 use crate::clinical::dosing::{Days, Dose, Frequency};
 use crate::clinical::formulary::Drug;
+use crate::clinical::waits::DueTimes;
+use crate::record::board::{Filter, Summary};
 use crate::record::coded::STOPPED;
+use crate::record::due::Expected;
 use crate::record::event::{Body, Change, Declined};
 use crate::record::role::Role;
 
@@ -164,7 +167,11 @@ fn a_bleeding_screen_that_speaks_against_what_goes_on_is_said_until_a_physician_
     };
     let contradicted = |measures: Vec<MeasureLine>, before: Body, overridden: &[&str], after: Body| {
         let events = record(vec![(0, Role::Nurse, before), (1, Role::Physician, rests(measures, overridden)), (9, Role::Nurse, after)]);
-        of(&events, 10).plan().expect("in force").contradicted
+        let said = of(&events, 10).plan().expect("in force").contradicted;
+        let board = Summary::of(&Encounter::of(&events), &Expected::default(), &DueTimes::default());
+        assert_eq!(board.contradicted, said, "the board says what the plan says");
+        assert_eq!(Filter::Physician.admits(&board, &[], None), said);
+        said
     };
     let heparin = || vec![drug("enoxaparin", 40.0, 4)];
     let clear = || bleeding(false, &[]);

@@ -47,11 +47,15 @@ pub fn follow(open: &mut Open, before: &Screened, profile: &Profile, at: Instant
     !shown
 }
 
-/// What a person set aside counts as confirmed by that person alone: another who comes to the screen confirms it again.
+/// What a person set aside counts as confirmed by that person alone: another who comes to the screen confirms it again. Another
+/// physician is led to the decision, as at an opening.
 pub fn seen_by(open: &mut Open, user: Option<&Actor>) {
     let id = user.map(|user| user.id.as_str());
     if open.led_by.as_deref() == id {
         return;
+    }
+    if open.led_by.is_some() {
+        open.led = 0;
     }
     open.led_by = id.map(str::to_owned);
     if let Some(care) = &mut open.care {

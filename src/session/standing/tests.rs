@@ -11,6 +11,7 @@ use crate::interop::seal::Stamp;
 use crate::interop::stored::{Draft, read_draft, write_draft};
 use crate::record::event::Body;
 use crate::record::in_force::InForce;
+use crate::record::role::Actor;
 use crate::session::care::tests::{MEDICAL, actor, at, authorised, desk, lay, plain, screened, sign};
 use crate::session::resume;
 use crate::session::screen::{Intent, Later, Stage, State as Shown};
@@ -81,6 +82,22 @@ fn a_score_alone_opens_on_what_holds_and_a_physician_goes_on_to_the_decision_onc
     assert_eq!(holds(&physician).plan, InForce::Nothing);
     physician.lead(at(3));
     assert_eq!(physician.screen().stage, Stage::Signed, "the same record told again sends nobody away from the score");
+}
+
+#[test]
+fn a_physician_who_has_just_signed_stays_with_the_score_and_another_physician_is_led_to_the_decision() {
+    let mut desk = desk(&plain("medical", ""), MEDICAL);
+    desk.user = Some(actor(Role::Physician));
+    let last = desk.open.as_mut().expect("a patient").record.events.pop().expect("the score");
+    let events = std::mem::take(&mut desk.open.as_mut().expect("a patient").record.events);
+    desk.open.as_mut().expect("a patient").record = Record::of(events);
+    desk.signed(last);
+    // The store was slow: the opening is told only now that it has been read.
+    desk.lead(at(1));
+    assert_eq!(desk.screen().stage, Stage::Signed, "nobody asked for the questions");
+    desk.user = Some(Actor { id: "d-02".into(), ..actor(Role::Physician) });
+    desk.lead(at(1));
+    assert_eq!(desk.screen().stage, Stage::Prevention);
 }
 
 #[test]

@@ -2,6 +2,8 @@
 //! contraindications, each with the drugs or devices that it concerns. What bears on this patient stands on the page; what
 //! facts decide is folded with the fact; the rest is one fold, that takes one tap and can be opened and answered all the same.
 
+mod question;
+
 use std::rc::Rc;
 
 use super::concerns::concerns;
@@ -13,7 +15,6 @@ use crate::clinical::contraindication::row::{Row as Ban, When};
 use crate::clinical::contraindication::{QUESTIONS, TABLE};
 use crate::clinical::instruments::CN_BLEED_MEDICAL;
 use crate::clinical::naming;
-use crate::clinical::source::Mark;
 use crate::record::refusal::Refusal;
 use crate::session::screen::{PreventionView, Screen};
 use crate::text::Lang;
@@ -22,6 +23,7 @@ use crate::ui::parts::{About, has_tags, is_locked, tags};
 use crate::ui::pen::{Part, Pen};
 use crate::ui::wall::moment;
 use crate::ui::words::words as common;
+use question::QuestionRow;
 
 /// Where a question is drawn.
 #[derive(Clone, Copy, PartialEq)]
@@ -206,14 +208,14 @@ pub fn questions(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
         // A name that came after the answer asks again.
         let again = judgement.open_of(row.id).is_some() && said(row.id) == Some(Some(false));
         let (help, said) = (row.help.map(|help| help.get(lang)), said(row.id).filter(|_| !again));
-        Question { id: row.id, label: row.label.get(lang), help, marks: row.marks, names, said, lang, locked }
+        QuestionRow { id: row.id, label: row.label.get(lang), help, marks: row.marks, names, said, lang, locked }
     });
     let about_record = view.details.asked.iter().map(|asked| {
         let (question, names, said) = (asked.question, asked.names.clone(), asked.said);
         let help = Some(question.help.get(lang));
-        Question { id: question.id, label: question.label.get(lang), help, marks: question.marks, names, said, lang, locked }
+        QuestionRow { id: question.id, label: question.label.get(lang), help, marks: question.marks, names, said, lang, locked }
     });
-    let all: Vec<Question> = rows.chain(about_record).collect();
+    let all: Vec<QuestionRow> = rows.chain(about_record).collect();
     pen.when(!all.is_empty(), |pen| {
         pen.tag("fieldset", "section suggestions", |pen| {
             pen.is("data-questions", "");
@@ -348,63 +350,6 @@ impl Part for BanRow {
                         });
                     }
                 });
-            });
-        });
-    }
-}
-
-/// A question that wants a yes or a no of its own.
-#[derive(Clone)]
-struct Question {
-    id: &'static str,
-    label: &'static str,
-    help: Option<&'static str>,
-    marks: &'static [Mark],
-    names: Vec<String>,
-    /// What was answered: `Some(None)` that it cannot be known.
-    said: Option<Option<bool>>,
-    lang: Lang,
-    locked: bool,
-}
-
-impl PartialEq for Question {
-    fn eq(&self, other: &Question) -> bool {
-        self.id == other.id && self.names == other.names && (self.said, self.lang, self.locked) == (other.said, other.lang, other.locked)
-    }
-}
-
-impl Part for Question {
-    fn draw(&self, pen: &mut Pen) {
-        let Question { id, label, help, marks, names, said, lang, locked } = self;
-        let (words, common) = (words(*lang), common(*lang));
-        let answer = match said {
-            Some(Some(true)) => CellValue::Yes,
-            Some(Some(false)) => CellValue::No,
-            Some(None) => CellValue::Unknowable,
-            None => CellValue::Open,
-        };
-        pen.tag("div", "row question", |pen| {
-            pen.is("data-row", id);
-            pen.is("data-answer", answer_id(answer));
-            pen.tag("p", "asked", |pen| {
-                pen.text(label);
-                pen.line("span", "word", answer_word(answer, common));
-            });
-            // As they stand on record, each on its own: they are what is asked.
-            pen.when(!names.is_empty(), |pen| {
-                pen.tag("ul", "names", |pen| {
-                    for name in names {
-                        pen.tag("li", "", |pen| pen.written(name.clone().into()));
-                    }
-                });
-            });
-            pen.some(*help, |pen, help| pen.line("p", "help", help));
-            pen.when(has_tags(marks), |pen| pen.tag("p", "help", |pen| tags(pen, marks, *lang)));
-            let about = |action| About { action, of: id, name: label, disabled: *locked };
-            pen.tag("span", "suggestion", |pen| {
-                about("confirm").draw(pen, "answer", common.yes, common, Some(answer == CellValue::Yes));
-                about("deny").draw(pen, "answer", common.no, common, Some(answer == CellValue::No));
-                about("unknown").draw(pen, "quiet", words.cannot_tell, common, Some(answer == CellValue::Unknowable));
             });
         });
     }

@@ -7,7 +7,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::clinical::instrument::Risk;
-use crate::record::board::{AlertKind, Filter, urgency};
+use crate::record::board::{AlertKind, CONTRADICTED, Filter, urgency};
 use crate::record::due::Due;
 use crate::session::suspicion::minutes;
 use crate::text::{Lang, text};
@@ -149,6 +149,9 @@ fn bed(row: &Rc<AdmissionRow>, pending: &[Due], hands: &Hands) -> Html {
     let mut flags: Vec<String> = AlertKind::all(pending).into_iter().map(word).collect();
     if summary.confirmed {
         flags.insert(0, hands.t(text!("已确诊VTE", "VTE confirmed")).to_owned());
+    }
+    if summary.contradicted {
+        flags.insert(0, hands.t(CONTRADICTED).to_owned());
     }
     if row.is_obstetric() {
         flags.push(hands.t(OBSTETRIC_FLAG).to_owned());

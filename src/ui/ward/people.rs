@@ -1,91 +1,23 @@
 //! The people of the ward: who takes the tablet, a person's own PIN, what the administrator changes, the step of a ward that
 //! has no administrator yet, and every change in words.
 
-use web_sys::HtmlInputElement;
+mod audit;
+mod fields;
+mod lead;
+
 use yew::prelude::*;
 
 use crate::record::role::Role;
-use crate::record::story::Teller;
 use crate::text::{Text, text};
-use crate::web::ward::{Book, Deed, Newcomer, PIN_CHARACTERS, Person, PersonChange, Trouble, Values};
+use crate::web::ward::Person;
 
-use super::hands::{Hands, PageProps, select, sent, text_field};
+use super::hands::{Hands, PageProps, sent};
 use super::route::WardPage;
-
-pub fn newcomer(values: &Values) -> Newcomer {
-    Newcomer {
-        name: values.get("name").into(),
-        role: Role::named(values.get("role")),
-        pin: values.get("pin").into(),
-        again: values.get("again").into(),
-    }
-}
-
-/// A field for a secret. See gate.rs on `autocomplete`.
-fn secret(label: &str, name: &'static str, asked: bool) -> Html {
-    let maxlength = (name != "passphrase").then(|| PIN_CHARACTERS.end().to_string());
-    html! {
-        <label class="field short"><span>{ label.to_owned() }</span>
-            if asked {
-                <input type="password" {name} autocomplete="off" {maxlength} ref={focused()} />
-            } else {
-                <input type="password" {name} autocomplete="off" {maxlength} />
-            }
-        </label>
-    }
-}
-
-/// A PIN that is set: typed twice, because nobody sees it.
-fn new_pin(hands: &Hands, label: Text) -> Html {
-    html! {
-        <>
-            { secret(hands.t(label), "pin", false) }
-            { secret(hands.t(text!("再输入一次PIN", "The PIN once more")), "again", false) }
-        </>
-    }
-}
-
-fn role_field(hands: &Hands, chosen: &str) -> Html {
-    let mut roles = vec![("", hands.t(text!("请选择", "Choose")))];
-    roles.extend(Role::ALL.iter().map(|role| (role.id(), role.label().get(hands.lang))));
-    select(hands.t(text!("角色", "Role")), "role", &roles, chosen)
-}
-
-pub fn person_fields(hands: &Hands, pin: Text) -> Html {
-    html! {
-        <>
-            { text_field(hands.t(text!("姓名", "Name")), "name", String::new()) }
-            { role_field(hands, "") }
-            { new_pin(hands, pin) }
-        </>
-    }
-}
-
-/// The field is there because it was asked for.
-fn focused() -> NodeRef {
-    let field = NodeRef::default();
-    let later = field.clone();
-    gloo::timers::callback::Timeout::new(0, move || {
-        if let Some(field) = later.cast::<HtmlInputElement>() {
-            let _ = field.focus();
-        }
-    })
-    .forget();
-    field
-}
-
-/// A form that does something with its values: what was done is said, then follows `after`.
-fn form<F>(hands: &Hands, said: Text, after: impl Fn(Values) + Clone + 'static, deed: impl Fn(Book, &Values) -> F + 'static) -> Callback<SubmitEvent>
-where
-    F: Future<Output = Result<(), Trouble>> + 'static,
-{
-    let hands = hands.clone();
-    Callback::from(move |event: SubmitEvent| {
-        let Some(values) = sent(&event) else { return };
-        let (deed, after) = (deed(hands.book.clone(), &values), after.clone());
-        hands.attempt(deed, said, move || after(values));
-    })
-}
+pub use audit::PeopleAudit;
+use fields::{form, new_pin, role_field, secret};
+pub use fields::{newcomer, person_fields};
+pub use lead::Lead;
+use lead::{ForgottenPin, NameAdministrator};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct PeopleProps {
@@ -365,7 +297,7 @@ fn Staff(props: &StaffProps) -> Html {
             },
         )
     };
-    // Deed cannot be taken back by the same tap is asked for twice.
+    // What cannot be taken back by the same tap is asked for twice.
     let twice = |act: &'static str| {
         let (hands, asked, id) = (hands.clone(), asked.clone(), id.clone());
         Callback::from(move |_: MouseEvent| {
@@ -408,126 +340,5 @@ fn Staff(props: &StaffProps) -> Html {
                 }
             </details>
         </li>
-    }
-}
-
-/// The way out where the administrator cannot be asked.
-#[component]
-fn ForgottenPin(props: &PageProps) -> Html {
-    html! {
-        <details>
-            <summary>{ props.hands.t(text!("管理员忘记PIN，或已不在本病区？", "The administrator's PIN is forgotten, or the administrator has left?")) }</summary>
-            <NameAdministrator hands={props.hands.clone()} />
-        </details>
-    }
-}
-
-/// By the passphrase of the ward: where nobody administers, or the administrator's PIN is forgotten.
-#[component]
-fn NameAdministrator(props: &PageProps) -> Html {
-    let hands = &props.hands;
-    let t = |text| hands.t(text);
-    let people = hands.book.state().people.clone();
-    let mut names = vec![("", t(text!("请选择", "Choose")))];
-    names.extend(people.iter().map(|person| (person.actor.id.as_str(), person.actor.name.as_str())));
-    let go = hands.go.clone();
-    let submit = form(
-        hands,
-        text!("管理员已指定", "The administrator is named"),
-        move |values| {
-            values.done()();
-            go.emit(WardPage::People);
-        },
-        |book, values| {
-            let (who, pin, again) = (values.get("who").to_owned(), values.get("pin").to_owned(), values.get("again").to_owned());
-            let passphrase = values.exactly("passphrase").to_owned();
-            async move { book.name_administrator(&who, &pin, &again, &passphrase).await }
-        },
-    );
-    html! {
-        <form class="form" onsubmit={submit} data-form="name-administrator">
-            { select(t(text!("由谁管理人员", "Who administers")), "who", &names, "") }
-            { new_pin(hands, text!("此人的新PIN（4至32位）", "A new PIN for this person (4 to 32)")) }
-            { secret(t(text!("病区口令", "The ward's passphrase")), "passphrase", false) }
-            <div class="actions"><button type="submit" class="primary" data-action="name-administrator">{ t(text!("指定管理员", "Name the administrator")) }</button></div>
-        </form>
-    }
-}
-
-/// The step of a ward that was founded before there were administrators. Nobody is kept from work by it.
-#[component]
-pub fn Lead(props: &PageProps) -> Html {
-    let hands = &props.hands;
-    let t = |text| hands.t(text);
-    let later = {
-        let hands = hands.clone();
-        Callback::from(move |_: MouseEvent| {
-            let (book, go) = (hands.book.clone(), hands.go.clone());
-            hands.attempt(async move { book.put_off().await }, text!("以后再设置", "Put off"), move || go.emit(WardPage::Board));
-        })
-    };
-    html! {
-        <section class="panel" aria-labelledby="lead-title" data-lead="">
-            <h2 id="lead-title">{ t(text!("请指定本病区的管理员", "Choose who administers this ward")) }</h2>
-            <p>{ t(text!(
-                "从此版本起，人员由管理员增减，签名人员各有PIN，每次人员变更都记入审计。现在任何人都可以用名单上的任何姓名登录并签名。",
-                "From this version on an administrator adds and removes people, everybody who signs has a PIN, and each change of people is noted under Audit. At present anybody can sign in and sign under any name on the list."
-            )) }</p>
-            <ol class="steps">
-                <li>{ t(text!("选定管理员（通常为护士长），设置PIN，输入病区口令。", "Choose the administrator (usually the head nurse), set a PIN, enter the ward's passphrase.")) }</li>
-                <li>{ t(text!("随后由管理员为其他签名人员设置PIN。", "The administrator then sets a PIN for the others who sign.")) }</li>
-            </ol>
-            <NameAdministrator hands={hands.clone()} />
-            <p class="hint">{ t(text!("可以稍后再做：所有人都能照常登录和签名，看板上会一直提示。", "This can wait: everybody signs in and signs as before, and the board goes on saying what is missing.")) }</p>
-            <div class="actions"><button type="button" data-action="put-off" onclick={later}>{ t(text!("稍后再说", "Not now")) }</button></div>
-        </section>
-    }
-}
-
-const HEADS: [Text; 4] = [text!("时间", "When"), text!("变更", "Change"), text!("人员", "Whom"), text!("操作人", "By")];
-
-/// Every change of the people, newest first.
-#[component]
-pub fn PeopleAudit(props: &PageProps) -> Html {
-    let hands = &props.hands;
-    let t = |text| hands.t(text);
-    let changes = hands.book.state().house.changes.clone();
-    let zone = hands.book.zone();
-    let teller = Teller { lang: hands.lang, zone: &zone, now: hands.now };
-    let by = |change: &PersonChange| match &change.by {
-        Some(by) => [&by.name, " ", by.role.label().get(hands.lang)].concat(),
-        None => t(text!("无人登录", "nobody signed in")).into(),
-    };
-    let what = |change: &PersonChange| match change.from {
-        Some(from) if change.what == Deed::Role => {
-            [change.what.label().get(hands.lang), t(text!("：", ": ")), from.label().get(hands.lang), " → ", change.of.role.label().get(hands.lang)]
-                .concat()
-        }
-        _ => change.what.label().get(hands.lang).into(),
-    };
-    html! {
-        <section class="panel audit" aria-labelledby="people-audit-title" data-people-audit={changes.len().to_string()}>
-            <h3 id="people-audit-title">{ t(text!("审计：人员变更", "Audit: changes of people")) }</h3>
-            <p class="hint">{ t(text!("时间以本机时钟为准。PIN只防同事误用或冒用，不能证明是谁在操作。", "Times are the device's own. A PIN keeps a colleague's hand off; it does not prove who was there.")) }</p>
-            if changes.is_empty() {
-                <p>{ t(text!("尚无人员变更记录。", "No change of people is noted.")) }</p>
-            } else {
-                <div class="scroll" tabindex="0" role="region" aria-label={t(text!("人员变更表", "Table of changes of people"))}>
-                <table role="table" class="cards">
-                    <thead role="rowgroup"><tr role="row">{ for HEADS.iter().map(|head| html! { <th role="columnheader" scope="col">{ t(*head) }</th> }) }</tr></thead>
-                    <tbody role="rowgroup">
-                        { for changes.iter().rev().map(|change| html! {
-                            <tr role="row" data-change={change.what.id()}>
-                                <td role="cell" data-head={t(HEADS[0])}>{ teller.exactly(change.at) }</td>
-                                <td role="cell" data-head={t(HEADS[1])}>{ what(change) }</td>
-                                <td role="cell" data-head={t(HEADS[2])}>{ [&change.of.name, " ", change.of.role.label().get(hands.lang)].concat() }</td>
-                                <td role="cell" data-head={t(HEADS[3])}>{ by(change) }</td>
-                            </tr>
-                        }) }
-                    </tbody>
-                </table>
-                </div>
-            }
-        </section>
     }
 }

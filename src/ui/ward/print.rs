@@ -7,7 +7,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::record::board::urgency;
+use crate::record::board::{CONTRADICTED, urgency};
 use crate::record::due::TaskState;
 use crate::record::encounter::{Course, Standing};
 use crate::record::story::{self, Teller};
@@ -140,6 +140,7 @@ pub fn Handover(props: &PageProps) -> Html {
                                 <td role="cell" data-head={t(HANDED_OVER[2])}>{ parts::risk(&row.summary, hands.lang) }<br />{ parts::bleeding(&row.summary, hands.lang) }
                                     if row.summary.suspected { <br /><b>{ t(text!("疑似VTE", "VTE suspected")) }</b> }
                                     if row.summary.confirmed { <br /><b>{ t(text!("已确诊VTE", "VTE confirmed")) }</b> }
+                                    if row.summary.contradicted { <br /><b>{ t(CONTRADICTED) }</b> }
                                     if row.is_obstetric() { <br /><b>{ t(super::patient::OBSTETRIC_FLAG) }</b> }
                                     if let Some((said, _)) = again { <br /><small>{ said }</small> }
                                 </td>
