@@ -16,7 +16,7 @@ import {
 /** What a form that is opened for the first time, filled, signed and delivered never enters: rooms, or single functions with
  *  all that only they reach. They are the only ways in. */
 export const LATER = [
-  'web::care', 'ui::prevention', 'ui::suggested', 'web::resume', 'web::standing', 'ui::standing', 'web::suspicion', 'ui::suspicion',
+  'session::care', 'ui::prevention', 'ui::suggested', 'session::resume', 'session::standing', 'ui::standing', 'session::suspicion', 'ui::suspicion',
   'interop::assess::assess_where', 'interop::headless::derive', 'interop::headless::list_instruments', 'interop::headless::verify', 'interop::scored', 'record::refusal::plans', 'interop::event::read_event', 'interop::event::write_following',
   'interop::stored::read_draft', 'interop::suggestions', 'interop::medicines', 'interop::unreadable::left_open', 'interop::unknown', 'clinical::instruments::list', 'clinical::bleeding_facts',
   'record::encounter::follow', 'ui::hand::about_ban', 'ui::hand::decided', 'ui::hand::leads', 'ui::hand::planned', 'ui::hand::explained', 'ui::hand::reported',
@@ -26,25 +26,25 @@ export const LATER = [
  *  is a trap. One that goes again does no harm. */
 const ASKED = {
   // `Later::Here` (web/desk.rs, web/runtime.rs): whoever has a `Care`, a prevention view, a record or a draft to read.
-  'web::care': ['view', 'signed', 'signed_screening', 'give_up'],
-  'web::care::questions': ['Care::new', 'Care::rework', 'Care::blockers', 'Care::is_dirty', 'Care::intend', 'Care::screening', 'Care::was_signed', 'Care::was_decided', 'Care::next_change'],
-  'web::resume': ['amend', 'review', 'rewritten', 'draft', 'record', 'waiting', 'said_in_scores'],
-  'web::standing': ['hold', 'lead'],
-  'web::care::moved': ['moved'],
-  'web::care::suggested': ['suggested'],
-  'web::care::reserve': ['reserve', 'take_back'],
+  'session::care': ['view', 'signed', 'signed_screening', 'give_up'],
+  'session::care::questions': ['Care::new', 'Care::rework', 'Care::blockers', 'Care::is_dirty', 'Care::intend', 'Care::screening', 'Care::was_signed', 'Care::was_decided', 'Care::next_change'],
+  'session::resume': ['amend', 'review', 'rewritten', 'draft', 'record', 'waiting', 'said_in_scores'],
+  'session::standing': ['hold', 'lead'],
+  'session::care::moved': ['moved'],
+  'session::care::suggested': ['suggested'],
+  'session::care::reserve': ['reserve', 'take_back'],
   'ui::prevention': ['view'],
   'ui::prevention::fact': ['names'],
   'ui::standing': ['view', 'same', 'beside', 'previous'],
   'ui::suggested': ['view'],
-  'web::suspicion': ['intended', 'next_change', 'signed', 'view', 'was_signed'],
+  'session::suspicion': ['next_change', 'signed', 'tell', 'view', 'was_signed'],
   'ui::suspicion': ['view'],
   'ui::hand': ['about_ban', 'decided', 'leads', 'planned', 'explained', 'reported'],
   'interop::event': ['read_event', 'write_following'],
   'interop::stored': ['read_draft'],
   // Nobody says anything of a suggestion before its card is there.
   'interop::suggestions': ['write'],
-  'web::care::said': ['settle', 'say', 'unsigned', 'signed', 'discard'],
+  'session::care::said': ['settle', 'say', 'unsigned', 'signed', 'discard'],
   'record::encounter': ['follow'],
   // `second::is_here` (clinical/second.rs).
   'clinical::instruments': ['list'],
@@ -54,7 +54,7 @@ const ASKED = {
   'interop::unreadable': ['left_open'],
   // And `Later::Here` for a chart.
   'interop::unknown': ['told', 'in_question'],
-  'web::care::evidence': ['words'],
+  'session::care::evidence': ['words'],
   // Only an item of a bleeding list has such a rule, and the list itself is asked for (clinical/derive.rs).
   'clinical::bleeding_facts': ['derive', 'over'],
   // `engine.whole` (web/virchow.js).
@@ -207,12 +207,12 @@ function runs(at, bytes, { first, rest }) {
   return found.filter(([, bytes]) => bytes.some(byte => byte !== 0));
 }
 
-/** Each function beside the one that is most like it, by the runs of five bytes that both hold: what brotli has just seen is
- *  cheap to say again. 1.4 kB of the first part. */
+/** Each function beside the one that is most like it, by the runs of four bytes that both hold: what brotli has just seen is
+ *  cheap to say again. 1.7 kB of the first part; how long the runs are and how much a large function counts was tried. */
 function alike(functions) {
   const runsOf = new Map(functions.map(each => {
     const runs = new Set();
-    for (let at = 0; at + 5 <= each.body.length; at++) runs.add(each.body.readUIntBE(at, 5));
+    for (let at = 0; at + 4 <= each.body.length; at++) runs.add(each.body.readUIntBE(at, 4));
     return [each, runs];
   }));
   const holders = new Map();
@@ -229,7 +229,7 @@ function alike(functions) {
     left.delete(next);
     const shared = new Map();
     for (const run of runsOf.get(next)) for (const other of holders.get(run)) if (left.has(other)) shared.set(other, (shared.get(other) ?? 0) + 1);
-    const likeness = other => (shared.get(other) ?? 0) / Math.sqrt(runsOf.get(other).size + 1);
+    const likeness = other => (shared.get(other) ?? 0) / (runsOf.get(other).size + 1) ** 0.7;
     next = undefined;
     for (const other of left) if (!next || likeness(other) > likeness(next)) next = other;
   }

@@ -9,8 +9,9 @@
 //! record    an admission as an append-only list of signed events: decide, evolve, in force, due, chain
 //! interop   JSON, the only home of serde: shapes, chart, facts, events, plans, drafts, headless functions, tables; FHIR in
 //!           (`fhir::inbound`) and out, HL7 v2, the progress note
-//! web       the browser: desk, care, runtime, signing, keeping, delivery, store, clock, and `errand`, which alone waits; and
-//!           the script that declares the element (feature `web`)
+//! session   the element as plain state: desk, sitting, work, care, what stands signed, the `Screen` and the `Intent`s
+//! web       the browser: runtime, signing, keeping, delivery, store, clock, and `errand`, which alone waits; and the script
+//!           that declares the element (feature `web`)
 //! ui        the form and the prevention screen, in Yew: shows a `Screen`, sends an `Intent` (feature `web`); in `ui::ward` the
 //!           pages of the stand-alone tablet, which is a host of the element like any other
 //! bin       what a page loads: wasm exports and nothing else
@@ -18,45 +19,47 @@
 //!
 //! # The import rule
 //!
-//! `text <- clinical <- record <- interop <- web <- ui <- bin`, and `ui` does not import `interop`. A test reads the
+//! `text <- clinical <- record <- interop <- session <- web <- ui <- bin`, and `ui` does not import `interop`. A test reads the
 //! `use` edges, holds them to this line, and finds no circle of files in any room: what two files share stands in a third below
 //! both. `clippy.toml` keeps clocks and randomness in `web/clock.rs`.
 //!
 //! # One tap
 //!
-//! A tap on a row becomes an `Intent` (`ui`), which `web::runtime` hands to `web::desk`; the desk changes the answers
-//! that lie there (`web::sitting`) and makes one new sheet (`clinical::sheet::fill`, one pass, nothing calls back); a `Screen`
-//! follows from it and the rows that differ are drawn. Before a signature all is worked out again; what is no longer as the screen shows it
-//! (`web::as_shown`) is refused once and drawn anew. Signing goes through `record::decide`, `interop::record`, one IndexedDB transaction of
-//! event and outbox, and only then to the host.
+//! A tap on a row becomes an `Intent` (`ui`), which `web::runtime` hands to `session::step`, the one door for what a person does;
+//! the desk changes the answers that lie there (`session::sitting`) and makes one new sheet (`clinical::sheet::fill`, one pass,
+//! nothing calls back); a `Screen` follows from it and the rows that differ are drawn. What has to be done beside that comes back
+//! as an effect, and the runtime performs it. Before a signature all is worked out again; what is no longer as the screen shows it
+//! (`session::as_shown`) is refused once and drawn anew. Signing goes through `record::decide`, `interop::record`, one IndexedDB
+//! transaction of event and outbox, and only then to the host. What is practised is signed by the same code and has no way out: only
+//! a clinical sitting makes the parcel that store and host take.
 //!
 //! # Coming back
 //!
-//! Who opens a patient for whom something is signed sees what holds (`web::standing`, `ui::standing`): score and answers,
+//! Who opens a patient for whom something is signed sees what holds (`session::standing`, `ui::standing`): score and answers,
 //! the bleeding screen, the plan in force (`record::in_force`), what is due, what today's chart says otherwise. A form stands
 //! there only where nothing is signed, a new score is due of the person at the screen, or one was asked for; then what holds
 //! stands above it in short. Until the record is read a line says that it is being read.
 //!
 //! # From a score to a decision
 //!
-//! A signed score leads to `web::care`: the answers as signed are filled again, the bleeding list and the
+//! A signed score leads to `session::care`: the answers as signed are filled again, the bleeding list and the
 //! contraindications are asked, and `clinical::assess` makes one pass over the chart as of that moment: the list, what is in
 //! the blood, a judgement of every drug and device, the routes on which prevention is not the question, the one row of the
 //! matrix that fires, dose and times. What is unknown decides no row; it stays a condition on the measure.
 //! A physician authorises, changes or declines; `record::decide` holds that against what is known, and it is an event.
 //! What was said once is not asked as if unknown: signed answers, the operation and what the host suggests stand beside the
-//! questions (`web::care::echo`), and a word about the rest denies none of them (`web::care::bulk`).
+//! questions (`session::care::echo`), and a word about the rest denies none of them (`session::care::bulk`).
 //!
 //! # A suspicion
 //!
-//! The red button alerts the host at once, whatever is loaded; its form (`web::suspicion`) is signed as an event, and until a
+//! The red button alerts the host at once, whatever is loaded; its form (`session::suspicion`) is signed as an event, and until a
 //! physician settles it `clinical::first_minutes` says what to do.
 //!
 //! # The second part
 //!
 //! A form that is opened for the first time, filled, signed and delivered needs neither prevention nor what reads again what
-//! was kept. `web::care`, `ui::prevention`, `web::resume`, `web::standing`, `ui::standing`, the form of a suspicion
-//! (`web::suspicion`, `ui::suspicion`), the bleeding lists, the table of substances, the readers of events and drafts, headless
+//! was kept. `session::care`, `ui::prevention`, `session::resume`, `session::standing`, `ui::standing`, the form of a suspicion
+//! (`session::suspicion`, `ui::suspicion`), the bleeding lists, the table of substances, the readers of events and drafts, headless
 //! `instruments`, `assess` and `derive` are compiled with the rest and cut out by the build
 //! (`scripts/split.mjs`): the same instance takes them in when somebody goes on from the score, amends, or opens a patient of
 //! whom something was kept, and when a program calls `init()`. Nothing outside calls in before `Later::Here` or, in `clinical`
@@ -82,6 +85,7 @@
 pub mod clinical;
 pub mod interop;
 pub mod record;
+pub mod session;
 pub mod text;
 #[cfg(feature = "web")]
 pub mod ui;

@@ -78,14 +78,14 @@ impl Bench {
         panic!("waited two seconds in vain");
     }
 
-    fn tap(&self, intent: virchow::web::screen::Intent) {
-        use virchow::web::screen::ScreenSource as _;
+    fn tap(&self, intent: virchow::session::screen::Intent) {
+        use virchow::session::screen::ScreenSource as _;
         Handle(Rc::clone(&self.runtime)).intend(intent);
     }
 
     fn answer_all(&self) {
-        self.tap(virchow::web::screen::Intent::Answer { item: 0, answer: Some(virchow::clinical::answers::Answer::Yes) });
-        self.tap(virchow::web::screen::Intent::NoneOfTheRest);
+        self.tap(virchow::session::screen::Intent::Answer { item: 0, answer: Some(virchow::clinical::answers::Answer::Yes) });
+        self.tap(virchow::session::screen::Intent::NoneOfTheRest);
     }
 
     fn told(&self, kind: &str) -> Vec<Value> {
@@ -160,7 +160,7 @@ async fn a_draft_survives_the_element() {
     let context = context();
     let bench = Bench::new();
     bench.open(&context).await;
-    bench.tap(virchow::web::screen::Intent::Answer { item: 0, answer: Some(virchow::clinical::answers::Answer::Yes) });
+    bench.tap(virchow::session::screen::Intent::Answer { item: 0, answer: Some(virchow::clinical::answers::Answer::Yes) });
     bench.runtime.close();
     sleep(100).await;
     let again = Bench::new();
@@ -178,7 +178,7 @@ async fn what_was_tapped_before_the_store_answered_survives_the_element() {
     let context = context();
     let bench = Bench::new();
     bench.lay(&context);
-    bench.tap(virchow::web::screen::Intent::Answer { item: 0, answer: Some(virchow::clinical::answers::Answer::Yes) });
+    bench.tap(virchow::session::screen::Intent::Answer { item: 0, answer: Some(virchow::clinical::answers::Answer::Yes) });
     assert!(!bench.runtime.desk().open.as_ref().expect("open").loaded, "the store has not been heard");
     bench.runtime.close();
     let again = Bench::new();
@@ -241,7 +241,7 @@ async fn another_patient_over_unsigned_answers_is_refused_and_nothing_is_lost() 
     let (first, second) = (context(), context());
     let bench = Bench::new();
     bench.open(&first).await;
-    bench.tap(virchow::web::screen::Intent::Answer { item: 1, answer: Some(virchow::clinical::answers::Answer::Yes) });
+    bench.tap(virchow::session::screen::Intent::Answer { item: 1, answer: Some(virchow::clinical::answers::Answer::Yes) });
     let chart = format!(r#"{{"contextId":"{second}","encounter":{{"setting":"medical"}}}}"#);
     assert_eq!(bench.call("chart", &chart)["error"]["code"], "E_CONTEXT_BUSY");
     assert_eq!(bench.call("result", r#"["flat"]"#)["flat"]["contextId"].as_str(), Some(first.as_str()));
@@ -341,7 +341,7 @@ async fn a_clock_far_ahead_is_asked_about_on_the_screen_before_it_signs() {
         bench.until(|| bench.told("event").len() == 1).await;
         assert!(bench.told("event")[0]["event"].get("clock").is_none(), "it has the time of the device, which needs no word");
         // Said once, it is not asked again while this patient is open.
-        bench.tap(virchow::web::screen::Intent::StartNew);
+        bench.tap(virchow::session::screen::Intent::StartNew);
         bench.answer_all();
         // Nothing is signed that has not been drawn.
         sleep(100).await;

@@ -11,9 +11,9 @@ use virchow::interop::profile::read_profile;
 use virchow::interop::shape::Place;
 use virchow::interop::stored::{read_draft, write_draft};
 use virchow::text::Lang;
-use virchow::web::resume;
-use virchow::web::screen::Intent;
-use virchow::web::sitting::{Desk, Open};
+use virchow::session::resume;
+use virchow::session::screen::Intent;
+use virchow::session::sitting::{Desk, Open};
 use virchow_fuzz::{noon, read};
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| { virchow_fuzz::bend(data, size, max_size, seed) });

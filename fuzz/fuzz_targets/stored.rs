@@ -4,7 +4,7 @@
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 use virchow::interop::shape::{MAX_BYTES, Place, parse};
 use virchow::interop::stored::{read_draft, write_draft};
-use virchow::web::outbox::Entry;
+use virchow::session::outbox::Entry;
 use virchow_fuzz::{is_json, is_refusal, text};
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| { virchow_fuzz::bend(data, size, max_size, seed) });

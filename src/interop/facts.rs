@@ -290,7 +290,7 @@ fn limb_problem(value: &Tree<'_>, place: &Place<'_>) -> Result<FactValue, Reject
 }
 
 /// An order whose substance is not looked up, because the table stands in the second part: it is read again when that comes
-/// (`web::desk`), and until then nothing asks what it is. When it was given is known.
+/// (`session::desk`), and until then nothing asks what it is. When it was given is known.
 fn unread(value: &Tree<'_>) -> FactValue {
     let (last_dose_at, stopped_at) = (value.time("lastDoseAt"), value.time("stoppedAt"));
     FactValue::Medication(Medication { last_dose_at, stopped_at, ..Medication::of(Recognised::Unrecognised) })

@@ -15,7 +15,7 @@ use crate::clinical::record_questions;
 use crate::clinical::sheet::Sheet;
 use crate::record::coded;
 use crate::record::timepoint;
-use crate::web::screen::{Intent, PlanIntent, Screen, Signing, Stage};
+use crate::session::screen::{Intent, PlanIntent, Screen, Signing, Stage};
 
 /// What follows from an event.
 pub enum Move {

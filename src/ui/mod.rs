@@ -33,7 +33,7 @@ use yew::{AppHandle, AttrValue, Component, Context, Html, Properties};
 
 use crate::clinical::instrument::Instrument;
 
-use crate::web::screen::{Chrome, Intent, Screen, ScreenSource, Stage};
+use crate::session::screen::{Chrome, Intent, Screen, ScreenSource, Stage};
 use form::rows::Rows;
 use form::unit::units;
 use form::{signed, stages};

@@ -13,7 +13,7 @@ use yew::virtual_dom::{AttributeOrProperty, Attributes, Key, VComp, VList, VNode
 use yew::{AttrValue, Component, Context, Html, Properties};
 
 use super::wall::by_the_clock_of;
-use crate::web::screen::{Screen, State};
+use crate::session::screen::{Screen, State};
 
 /// What is drawn so far, and the attributes of the elements that are still open, each on one stack.
 #[derive(Default)]

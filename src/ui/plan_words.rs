@@ -10,9 +10,9 @@ use crate::record::in_force::{Day, Held, InForce, StopReason};
 use crate::record::measure::MeasureKind;
 use crate::record::role::Actor;
 use crate::record::story;
+use crate::session::care::in_hand::HELD;
 use crate::text::{Lang, Text, text};
 use crate::ui::wall::moment;
-use crate::web::care::in_hand::HELD;
 
 pub const OVERTAKEN: Text = text!(
     "此方案签署后评分已更新。请医师重新决定；在此之前本方案继续有效。",
@@ -102,7 +102,7 @@ fn in_brackets(words: &str, lang: Lang) -> String {
 mod tests {
     use super::*;
     use crate::record::role::Role;
-    use crate::web::care::tests::at;
+    use crate::session::care::tests::at;
 
     #[test]
     fn a_hold_says_since_when_why_and_by_whom_and_held_is_no_reason_beside_a_note() {

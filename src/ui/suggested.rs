@@ -7,8 +7,8 @@ use super::parts::{fact_lines, is_locked};
 use super::pen::Pen;
 use super::words::words;
 use crate::clinical::second;
+use crate::session::screen::{Screen, Suggested};
 use crate::text::{Text, text};
-use crate::web::screen::{Screen, Suggested};
 
 const LEGEND: Text = text!("HIS提供的手术、用药、过敏、检验：请核对", "From the hospital system: operations, medicines, allergies, values to check");
 const HINT: Text = text!("确认前不采用。", "Not used until confirmed.");

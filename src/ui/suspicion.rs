@@ -12,8 +12,8 @@ use super::words::words;
 use crate::clinical::first_minutes::{Suspected, Who, steps};
 use crate::clinical::second;
 use crate::record::story;
+use crate::session::screen::{Screen, State, Suspecting, SuspicionView};
 use crate::text::{Text, text};
-use crate::web::screen::{Screen, State, Suspecting, SuspicionView};
 
 const TITLE: Text = text!("疑似VTE：报告", "Suspected VTE: report");
 const STANDS: Text = text!("疑似VTE，尚未确诊或排除", "VTE suspected, neither confirmed nor excluded");

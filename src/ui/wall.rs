@@ -4,8 +4,8 @@ use std::cell::RefCell;
 
 use crate::clinical::chart::Instant;
 use crate::record::local::{Wall, shown};
+use crate::session::screen::Screen;
 use crate::text::Lang;
-use crate::web::screen::Screen;
 
 thread_local! {
     /// The clock of the screen that is being drawn.

@@ -7,9 +7,6 @@ use chrono::TimeDelta;
 
 use crate::interop::json::Value;
 
-use super::outbox::Reply;
-use super::screen::{Chrome, Mode, Theme};
-use super::sitting::Options;
 use super::surroundings::Runtime;
 use crate::clinical::instruments::Keys;
 use crate::interop::chart::read_user;
@@ -18,6 +15,9 @@ use crate::interop::json::{amount, canonical};
 use crate::interop::profile::read_profile;
 use crate::interop::rejected::Rejected;
 use crate::interop::shape::{MAX_BYTES, MAX_RECORD_BYTES, Place, Read as _, Shape, check, parse};
+use crate::session::outbox::Reply;
+use crate::session::screen::{Chrome, Mode, Theme};
+use crate::session::sitting::Options;
 use crate::text::Lang;
 
 /// Tells or asks the element behind `runtime`. `what` is one of the names below, `json` its argument.

@@ -5,11 +5,8 @@ use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 
-use super::desk::delivery_of;
 use super::errand::Errand;
-use super::outbox::{ANSWER_WITHIN_MS, Entry, PENDING_PAUSE_MS, Reply, Unkept, goes_on, pause_after, takes_place};
 use super::parked::{held, hold, release, unpark_delivered};
-use super::screen::Delivery;
 use super::store::StoreError;
 use super::surroundings::Runtime;
 use crate::interop::event::read_event;
@@ -21,6 +18,9 @@ use crate::interop::seal::Sealed;
 use crate::interop::shape::Place;
 use crate::interop::stored::are_two_persons;
 use crate::interop::writing::Writing;
+use crate::session::desk::delivery_of;
+use crate::session::outbox::{ANSWER_WITHIN_MS, Entry, PENDING_PAUSE_MS, Reply, Unkept, goes_on, pause_after, takes_place};
+use crate::session::screen::Delivery;
 
 /// How soon another instance's right to deliver is asked for again: a page that was just left may still hold its lock.
 const LEASE_AGAIN_MS: u32 = 1_000;
@@ -362,7 +362,7 @@ impl Runtime {
         self.change(|desk, _| {
             desk.unkept = unkept;
             // Over a new form nothing is said of what was signed before; but what is said already must stay true.
-            if desk.delivery != Delivery::Idle || desk.open.as_ref().is_some_and(|open| open.signed) {
+            if desk.delivery != Delivery::Idle || desk.open.as_ref().is_some_and(|open| open.stands.is_signed()) {
                 desk.delivery = delivery;
             }
         });

@@ -10,16 +10,16 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::clock;
-use super::desk::rejection;
-use super::outbox::{Entry, Reply, Unkept};
 use super::parked::{hold, park};
-use super::screen::Later;
-use super::sitting::Sitting;
 use super::store::{Store, StoreError, Stored, release_leases};
 use super::surroundings::Runtime;
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::Sealed;
 use crate::interop::stored::Draft;
+use crate::session::desk::rejection;
+use crate::session::outbox::{Entry, Reply, Unkept};
+use crate::session::screen::Later;
+use crate::session::sitting::SittingId;
 
 /// Only where Web Locks are absent does a lease lapse by itself.
 const LEASE_MS: f64 = 5_000.0;
@@ -28,7 +28,7 @@ const LEASE_MS: f64 = 5_000.0;
 pub struct Errand {
     runtime: Rc<Runtime>,
     /// None where no patient was on the desk.
-    sitting: Option<Sitting>,
+    sitting: Option<SittingId>,
 }
 
 /// What of the runtime belongs to no patient: the store, and the outbox, whose entries name their admission themselves.
@@ -129,7 +129,7 @@ impl<'a> Page<'a> {
     }
 
     /// What came of a signature, for whoever asked for it by `sign()`.
-    pub fn outcome(&self, sitting: &Sitting, outcome: Result<&Sealed, &Rejected>) {
+    pub fn outcome(&self, sitting: &SittingId, outcome: Result<&Sealed, &Rejected>) {
         self.0.outcome(sitting, outcome);
     }
 

@@ -7,15 +7,15 @@ use gloo::timers::callback::Timeout;
 
 use super::errand::Errand;
 use super::parked::{PARKED, UNSTORED, has_more_than_the_store, held, hold, park};
-use super::resume;
-use super::screen::StorageNotice;
-use super::sitting::{Left, Open};
 use super::store::{Store, StoreError, Stored};
 use super::surroundings::Runtime;
 use crate::interop::json::{MAX_DEPTH, Value, parse};
 use crate::interop::rejected::Rejected;
 use crate::interop::shape::Place;
 use crate::interop::stored::{Draft, are_two_persons, aside_key, person_in, read_draft, write_draft};
+use crate::session::resume;
+use crate::session::screen::StorageNotice;
+use crate::session::sitting::{Left, Open};
 
 /// A draft is written in the next task, once for all that one tap changed: a reload may follow at once.
 const DRAFT_AFTER_MS: u32 = 0;
@@ -153,7 +153,9 @@ impl Runtime {
             if let Some(open) = &mut desk.open {
                 // Signed here before a reload and not yet confirmed: the result stands until it is. What is read again later does not
                 // take away the form that somebody has opened meanwhile.
-                open.signed |= waiting && !open.loaded && !open.is_dirty() && open.record.encounter.latest().is_some();
+                if waiting && !open.loaded && !open.is_dirty() && open.record.encounter.latest().is_some() {
+                    open.stands = open.stands.signed();
+                }
                 open.loaded = true;
                 open.unread = self.early_record.borrow().is_some();
             }

@@ -4,10 +4,10 @@
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
-use super::outbox::{Entry, goes_on};
 use super::shelf::Shelf;
-use super::sitting::Sitting;
 use crate::interop::stored::Draft;
+use crate::session::outbox::{Entry, goes_on};
+use crate::session::sitting::SittingId;
 
 thread_local! {
     /// Drafts that the store has not: of an admission left by force while nothing can be stored, or of an element taken away
@@ -27,11 +27,11 @@ thread_local! {
 
 thread_local! {
     /// Sittings whose signature is on its way into the store, for as long as it is.
-    static UNDER_WAY: RefCell<Vec<Weak<Sitting>>> = const { RefCell::new(Vec::new()) };
+    static UNDER_WAY: RefCell<Vec<Weak<SittingId>>> = const { RefCell::new(Vec::new()) };
 }
 
 /// A signature goes into the store: as long as it holds this, whoever opens its admission anew waits for what comes of it.
-pub(super) fn under_way(sitting: Sitting) -> Rc<Sitting> {
+pub(super) fn under_way(sitting: SittingId) -> Rc<SittingId> {
     let sitting = Rc::new(sitting);
     UNDER_WAY.with_borrow_mut(|all| {
         all.retain(|other| other.strong_count() > 0);

@@ -9,14 +9,9 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsValue;
 
 use super::clock;
-use super::desk::{CONFLICT, rejection};
 use super::parked::{park, park_unstored};
-use super::resume;
-use super::screen::{Intent, Later, Screen, ScreenSource, Stage, Suspecting};
-use super::sitting::{Desk as State, Laid};
 use super::store::release_leases;
-use super::surroundings::{Runtime, SignatureKind};
-use super::suspicion;
+use super::surroundings::Runtime;
 use super::voice::Say;
 use crate::clinical::chart::Instant;
 use crate::clinical::profile::Storage;
@@ -33,6 +28,12 @@ use crate::interop::writing::Writing;
 use crate::record::assessment::Assessment;
 use crate::record::event::Body;
 use crate::record::local::Wall;
+use crate::session::desk::{CONFLICT, rejection};
+use crate::session::resume;
+use crate::session::screen::{Intent, Later, Screen, ScreenSource, Stage};
+use crate::session::sitting::{Desk as State, Laid};
+use crate::session::step::{Cue, Outside, SessionEffect};
+use crate::session::suspicion;
 
 /// Milliseconds between two `vte-change`: one frame.
 const FRAME_MS: u32 = 16;
@@ -43,7 +44,7 @@ type Turning = (bool, Option<(String, Draft)>);
 impl Runtime {
     pub fn new(say: Say) -> Rc<Runtime> {
         let wall = Wall { east: clock::seconds_east, ..Wall::default() };
-        let desk = State { outputs: vec!["flat".into()], wall, ..State::default() };
+        let desk = State::new(wall);
         let screen = Rc::new(desk.screen());
         Rc::new(Runtime {
             desk: RefCell::new(desk),
@@ -64,9 +65,6 @@ impl Runtime {
             gone: Cell::new(false),
             out: Cell::new(false),
             unread_store: Cell::new(false),
-            then_authorise: Cell::new(None),
-            told: Cell::new(0),
-            asked: Cell::new(None),
             accepted: RefCell::default(),
             tickets: RefCell::default(),
             window_due: RefCell::default(),
@@ -84,6 +82,40 @@ impl Runtime {
         let result = act(&mut self.desk.borrow_mut(), at);
         self.show();
         result
+    }
+
+    /// One step of the element's state, and what has to be done about it. The error is that of a signature that was refused.
+    pub(super) fn step(self: &Rc<Self>, cue: Cue<'_>) -> Result<(), Rejected> {
+        let at = self.now();
+        let effect = self.desk.borrow_mut().step(cue, &mut Outside { at, drawn: &self.drawn.borrow(), ids: &mut clock::uuid_v7 });
+        // Nothing stands otherwise yet, and the alert waits for nothing.
+        match effect {
+            SessionEffect::Alert => return self.step(Cue::Alerted { heard: self.alert("suspected_vte") }),
+            SessionEffect::AskHost(detail) => return self.step(Cue::HostAsked(self.tell("before-sign", &detail).as_bool() != Some(false))),
+            // All that is written belongs to this sitting, whatever a host does when it hears that the state is another.
+            SessionEffect::Keep(parcel) => {
+                self.commit(*parcel);
+                self.show();
+                return Ok(());
+            }
+            _ => self.show(),
+        }
+        match effect {
+            SessionEffect::Draft => self.save_draft(),
+            SessionEffect::Refuse(rejected) => {
+                self.tell_error(&rejected, true);
+                return Err(rejected);
+            }
+            // Where it does not come, the word to telephone stays, and says so.
+            SessionEffect::Later => self.errand().run(|errand| async move {
+                let _here: bool = errand.later().await;
+            }),
+            SessionEffect::AmendLater => self.amend(),
+            SessionEffect::LoadAgain => self.fetch_later(false),
+            SessionEffect::Retry => self.retry(),
+            _ => {}
+        }
+        Ok(())
     }
 
     pub fn now(&self) -> Instant {
@@ -208,20 +240,6 @@ impl Runtime {
         self.tell("alert", &out.done()).is_truthy()
     }
 
-    /// The red button: the alert at once, whatever is here; then the form, as soon as it has come.
-    fn suspect(self: &Rc<Self>) {
-        let heard = self.alert("suspected_vte");
-        self.change(|desk, _| {
-            if let Some(open) = desk.open.as_mut().filter(|open| open.suspecting.is_none()) {
-                open.suspecting = Some(Suspecting { heard, ..Suspecting::default() });
-            }
-        });
-        self.errand().run(|errand| async move {
-            // Where it does not come, the word to telephone stays, and says so.
-            let _here: bool = errand.later().await;
-        });
-    }
-
     /// `vte-error`. The screen shows it where it matters; the host hears of every one.
     pub fn tell_error(&self, rejected: &Rejected, retryable: bool) {
         let mut out = Writing::object();
@@ -232,7 +250,7 @@ impl Runtime {
 
     /// `vte-error` of each key that nobody reads; the rest was taken, and the host's own developer is told, not the nurse.
     fn tell_unread(&self) {
-        let keys = self.desk.borrow().open.as_ref().map_or_else(String::new, |open| told(&open.raw));
+        let keys = self.desk.borrow().raw_chart().map_or_else(String::new, told);
         self.tell("unread", &keys);
     }
 
@@ -240,11 +258,7 @@ impl Runtime {
 
     /// The host tells something that a signature may rest on: what was begun before it is not signed by itself.
     pub fn is_told(&self) {
-        self.told.set(self.told.get() + 1);
-    }
-
-    pub(super) fn told(&self) -> u32 {
-        self.told.get()
+        self.desk.borrow_mut().told += 1;
     }
 
     pub(super) fn practises(&self) -> bool {
@@ -269,8 +283,8 @@ impl Runtime {
             park(context, draft);
         }
         self.recall_offers();
-        self.then_authorise.set(None);
         self.change(|desk, at| {
+            desk.then_authorise = None;
             desk.begin_anew(at);
             if let Some(open) = &mut desk.open {
                 open.loaded = false;
@@ -301,9 +315,6 @@ impl Runtime {
                 let early = self.early_record.take().filter(is_ours);
                 *self.early_record.borrow_mut() = early;
             }
-            // Nothing that was begun for the patient of before goes on with this one.
-            self.then_authorise.set(None);
-            self.asked.set(None);
             if let Some(left) = left {
                 self.leave(left);
             }
@@ -402,8 +413,8 @@ impl Runtime {
         if now.timestamp() != self.desk.borrow().now.timestamp() {
             self.desk.borrow_mut().reread(now);
         }
-        let moved = self.moved();
         let desk = self.desk.borrow();
+        let moved = desk.moved(&self.drawn.borrow());
         let sheet = desk.caring().map(|care| &*care.work.sheet).or(desk.work().map(|(sheet, ..)| &**sheet));
         let mut found = desk.blockers();
         found.extend(moved);
@@ -463,13 +474,7 @@ impl Runtime {
 
     /// `reset()` asks on the screen; `reset({ discard: true })` does not. Signed events stay either way.
     pub fn reset(self: &Rc<Self>, discard: bool) {
-        let dirty = self.desk.borrow().open.as_ref().is_some_and(|open| open.is_dirty());
-        if discard || !dirty {
-            self.change(State::discard);
-            self.save_draft();
-        } else {
-            self.change(|desk, _| desk.asks_reset = true);
-        }
+        drop(self.step(Cue::Reset { discard }));
     }
 
     pub fn close(self: &Rc<Self>) {
@@ -504,38 +509,6 @@ impl ScreenSource for Handle {
     }
 
     fn intend(&self, intent: Intent) {
-        let runtime = &self.0;
-        match intent {
-            Intent::Sign => drop(runtime.sign(None)),
-            Intent::Authorise => runtime.authorise(),
-            Intent::Seal(signing) => drop(runtime.sign_as(SignatureKind::Care(signing))),
-            Intent::RetryDelivery => runtime.retry(),
-            Intent::StartAmend => runtime.amend(),
-            Intent::LoadAgain => runtime.fetch_later(false),
-            Intent::ConfirmReset(true) => runtime.reset(true),
-            Intent::ConfirmReset(false) => runtime.change(|desk, _| desk.asks_reset = false),
-            Intent::Dismiss => runtime.change(|desk, _| {
-                desk.fault = None;
-                desk.refused = None;
-                if let Some(open) = &mut desk.open {
-                    open.clock.reason = None;
-                }
-            }),
-            Intent::ClockReason(reason) => runtime.change(|desk, _| {
-                if let Some(open) = &mut desk.open {
-                    open.clock.reason = Some(reason);
-                }
-            }),
-            Intent::ClockRight => runtime.clock_right(),
-            Intent::SuspectedVte => runtime.suspect(),
-            // Its controls are drawn by the second part.
-            Intent::Suspicion { field, value } if runtime.desk().later == Later::Here => suspicion::intended(runtime, &field, &value),
-            // From a further assessment back to what holds: asked about, where something is entered.
-            Intent::ToScore if runtime.desk.borrow().caring().is_none() => runtime.reset(false),
-            intent => {
-                runtime.change(|desk, at| desk.intend(&intent, at));
-                runtime.save_draft();
-            }
-        }
+        drop(self.0.step(Cue::Tap(intent)));
     }
 }

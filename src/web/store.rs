@@ -10,10 +10,10 @@ use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::outbox::Unkept;
 use super::voice::Say;
 use crate::interop::json::{MAX_DEPTH, parse};
 use crate::interop::shape::Read as _;
+use crate::session::outbox::Unkept;
 
 /// Why the store did not do it, and so what to do: say that a reload loses, or read again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,12 +6,12 @@ use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 
-use super::outbox::Entry;
-use super::screen::{self, Screen};
 use super::shelf::Shelf;
-use super::sitting::{Desk, Sitting};
 use super::voice::Say;
 use crate::interop::json::Value;
+use crate::session::outbox::Entry;
+use crate::session::screen::Screen;
+use crate::session::sitting::{Desk, SittingId};
 
 pub struct Runtime {
     pub(super) desk: RefCell<Desk>,
@@ -40,35 +40,10 @@ pub struct Runtime {
     pub(super) out: Cell<bool>,
     /// The store could not say what it holds of the admission on the desk: nothing is written over that.
     pub(super) unread_store: Cell<bool>,
-    /// The plan follows as soon as the bleeding list is signed, if nothing has been told since the button was pressed: `told` then.
-    pub(super) then_authorise: Cell<Option<u32>>,
-    /// Grows with everything that the host tells of chart, user and profile.
-    pub(super) told: Cell<u32>,
-    /// The signature before which a person was asked about the clock.
-    pub(super) asked: Cell<Option<SignatureKind>>,
     /// Events, by id, of which a host has said that it accepted them.
     pub(super) accepted: RefCell<Vec<String>>,
     /// Who asked by `sign()`, in which sitting, and is told what came of it.
-    pub(super) tickets: RefCell<Vec<(Sitting, u32)>>,
+    pub(super) tickets: RefCell<Vec<(SittingId, u32)>>,
     /// A window closes by itself: then everything is looked at again.
     pub(super) window_due: RefCell<Option<Timeout>>,
-}
-
-/// What a signature is for.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum SignatureKind {
-    Score,
-    Care(screen::Signing),
-    Suspicion,
-}
-
-impl SignatureKind {
-    /// A suspicion, a confirmed score and a drug that is held wait for nothing that has moved meanwhile.
-    pub(super) fn rests_on_what_was_shown(self) -> bool {
-        match self {
-            SignatureKind::Score => true,
-            SignatureKind::Care(signing) => signing.rests_on_proposal(),
-            SignatureKind::Suspicion => false,
-        }
-    }
 }

@@ -10,11 +10,11 @@ use super::choice::{GroupChoice, Member, is_decided, named};
 use super::row::{ItemRow, Proof, Seen};
 use super::unit::FormUnit;
 use crate::clinical::instrument::Points;
+use crate::session::screen::FormView;
 use crate::text::Lang;
 use crate::ui::parts::points;
 use crate::ui::pen::{Part, Pen};
 use crate::ui::words::{around, words};
-use crate::web::screen::FormView;
 
 /// Where a unit is drawn. Stays the same while it is answered, so that nothing jumps under the finger.
 #[derive(Clone, Copy, PartialEq)]

@@ -3,11 +3,11 @@
 use yew::AttrValue;
 
 use crate::record::role::Actor;
+use crate::session::screen::{Chrome, Mode, Patient, Screen, Stage};
 use crate::text::Lang;
 use crate::ui::parts::{button, decimal, field, heading, is_locked};
 use crate::ui::pen::{Pen, same_frame};
 use crate::ui::words::{Words, said, words};
-use crate::web::screen::{Chrome, Mode, Patient, Screen, Stage};
 
 /// Whether two screens have the same header.
 pub fn same(one: &Screen, other: &Screen) -> bool {

@@ -22,8 +22,8 @@ use super::wall::by_the_clock_of;
 use super::words::{Words, words};
 use crate::clinical::instruments::UNDER_18;
 use crate::clinical::source::Mark;
+use crate::session::screen::{FormView, Screen};
 use crate::text::Lang;
-use crate::web::screen::{FormView, Screen};
 use rows::Rows;
 
 /// The form as it is drawn at once, and behind it the rows.

@@ -3,13 +3,13 @@
 
 use crate::clinical::second;
 use crate::record::refusal::Refusal;
+use crate::session::desk::CONFLICT;
+use crate::session::screen::{FormView, Later, Screen, StorageNotice};
 use crate::text::Lang;
 use crate::ui::parts::{button, field, link};
 use crate::ui::pen::Pen;
 use crate::ui::prevention;
 use crate::ui::words::{Words, around, words};
-use crate::web::desk::CONFLICT;
-use crate::web::screen::{FormView, Later, Screen, StorageNotice};
 
 /// Whether two screens have the same to say.
 pub fn same(one: &Screen, other: &Screen) -> bool {

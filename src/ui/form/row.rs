@@ -6,11 +6,11 @@ use yew::AttrValue;
 
 use crate::clinical::cell::{By, Cell, CellValue};
 use crate::clinical::instrument::{Item, Points};
+use crate::session::screen::Evidence;
 use crate::text::Lang;
 use crate::ui::parts::{About, fact_lines, has_tags, note_field, points, tags};
 use crate::ui::pen::{Part, Pen};
 use crate::ui::words::{Words, words};
-use crate::web::screen::Evidence;
 
 /// What of a cell is seen.
 #[derive(Clone, Copy, PartialEq)]

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::unit::FormUnit;
-use crate::web::screen::Screen;
+use crate::session::screen::Screen;
 
 /// Everything in the main column. A tick draws it a moment after the score.
 #[derive(Clone)]

@@ -3,10 +3,10 @@
 
 use super::head::person;
 use crate::record::timepoint::TIMEPOINTS;
+use crate::session::screen::{FormView, Mode, Screen, State};
 use crate::ui::parts::{button, field, is_locked};
 use crate::ui::pen::{Pen, same_frame};
 use crate::ui::words::{Words, said, words};
-use crate::web::screen::{FormView, Mode, Screen, State};
 
 /// Whether two screens offer the same signature.
 pub fn same(one: &Screen, other: &Screen) -> bool {

@@ -8,12 +8,12 @@ use crate::clinical::instruments;
 use crate::record::assessment::AnswerLine;
 use crate::record::encounter::Recorded;
 use crate::record::timepoint;
+use crate::session::screen::{Delivery, Screen};
 use crate::text::Lang;
 use crate::ui::parts::{badge, button, figures, heading, is_locked, label, score};
 use crate::ui::pen::Pen;
 use crate::ui::wall::moment;
 use crate::ui::words::{Words, around, said, words};
-use crate::web::screen::{Delivery, Screen};
 
 pub fn view(pen: &mut Pen, screen: &Screen) {
     let (lang, words) = (screen.lang, words(screen.lang));

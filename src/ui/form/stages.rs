@@ -1,11 +1,11 @@
 //! What stands where a form would: no patient, a question that only a person can answer, or a reason why there is none.
 
 use crate::clinical::instruments;
+use crate::session::screen::{Screen, Stage};
 use crate::text::Lang;
 use crate::ui::parts::{heading, is_locked};
 use crate::ui::pen::Pen;
 use crate::ui::words::{said, words};
-use crate::web::screen::{Screen, Stage};
 
 pub fn view(pen: &mut Pen, screen: &Screen) {
     let (lang, words) = (screen.lang, words(screen.lang));

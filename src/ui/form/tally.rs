@@ -4,12 +4,12 @@
 use super::rows::Rows;
 use super::unit::FormUnit;
 use crate::clinical::finding::Finding;
+use crate::session::screen::{FormView, Screen};
 use crate::text::Lang;
 use crate::ui::hand;
 use crate::ui::parts::{badge, band_word, button, figures, is_locked, link, score};
 use crate::ui::pen::Pen;
 use crate::ui::words::{Words, around, said};
-use crate::web::screen::{FormView, Screen};
 
 pub fn view(pen: &mut Pen, screen: &Screen, form: &FormView, rows: &Rows, words: &Words) {
     let (instrument, lang) = (form.instrument, screen.lang);

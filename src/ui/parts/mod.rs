@@ -9,8 +9,8 @@ use super::words::{Words, words};
 use crate::clinical::instrument::{Instrument, Points, Risk};
 use crate::clinical::source::Mark;
 use crate::clinical::tally::Tally;
+use crate::session::screen::{FactLine, Mode, Screen, State};
 use crate::text::Lang;
-use crate::web::screen::{FactLine, Mode, Screen, State};
 
 /// Nothing can be answered or signed: shown, not offered.
 pub fn is_locked(screen: &Screen) -> bool {

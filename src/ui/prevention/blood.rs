@@ -6,11 +6,11 @@ use crate::clinical::blood::{Effect, Intensity, OnBoard};
 use crate::clinical::chart::MedicationIntent;
 use crate::clinical::given::{Act, Gravity, TooSoon};
 use crate::clinical::instrument::Risk;
+use crate::session::screen::{PreventionView, Screen};
 use crate::text::Lang;
 use crate::ui::parts::{shape, tags};
 use crate::ui::pen::Pen;
 use crate::ui::wall::moment;
-use crate::web::screen::{PreventionView, Screen};
 
 pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {
     let (lang, words) = (screen.lang, words(screen.lang));

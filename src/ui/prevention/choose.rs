@@ -5,10 +5,10 @@ use super::words::{PreventionWords, words};
 use crate::clinical::measure::{Alternative, Fate};
 use crate::record::coded::DECLINED;
 use crate::record::refusal::Refusal;
+use crate::session::screen::{Declining, Override, PreventionView, Screen};
 use crate::text::Lang;
 use crate::ui::parts::{button, field, is_locked, link, one_of, tags};
 use crate::ui::pen::Pen;
-use crate::web::screen::{Declining, Override, PreventionView, Screen};
 
 /// What may be chosen, and the buttons.
 pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {

@@ -6,12 +6,12 @@ use crate::clinical::naming;
 use crate::clinical::prophylaxis::what_changes;
 use crate::clinical::routes::NAMED;
 use crate::record::in_force::Day;
+use crate::session::screen::PreventionView;
 use crate::text::Lang;
 use crate::ui::parts::tags;
 use crate::ui::pen::Pen;
 use crate::ui::plan_words::day;
 use crate::ui::wall::moment;
-use crate::web::screen::PreventionView;
 
 /// A row of the matrix by its id, a route by its name.
 pub fn rule_name(rule: Option<&'static str>, lang: Lang) -> &'static str {

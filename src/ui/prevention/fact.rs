@@ -1,9 +1,9 @@
 //! What a fact of the host is called on a ward. Stands in the second part of the program, where all names are.
 
 use crate::clinical::{naming, second};
+use crate::session::screen::Rejection;
 use crate::text::{Lang, Text, text};
 use crate::ui::pen::Pen;
-use crate::web::screen::Rejection;
 
 /// Writes what was not taken by its name; a message that begins with the name is not given it twice. `false` for what only a host
 /// knows.

@@ -10,14 +10,14 @@ use crate::record::measure::MeasureKind;
 use crate::record::refusal::Refusal;
 use crate::record::role::Actor;
 use crate::record::story;
+use crate::session::care::in_hand::{HELD, reasons};
+use crate::session::screen::{Doing, Handling, PreventionView, Screen};
 use crate::text::{Lang, Text, text};
 use crate::ui::form::head::person;
 use crate::ui::parts::{button, field, is_locked, one_of};
 use crate::ui::pen::Pen;
 use crate::ui::plan_words::{self as reads, CONTRADICTED, LEFT_OVER, OVERTAKEN, PAST_STOP};
 use crate::ui::wall::moment;
-use crate::web::care::in_hand::{HELD, reasons};
-use crate::web::screen::{Doing, Handling, PreventionView, Screen};
 
 /// Nothing where no physician has decided yet.
 pub fn view(pen: &mut Pen, screen: &Screen, view: &PreventionView) {

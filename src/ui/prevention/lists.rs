@@ -16,13 +16,13 @@ use crate::clinical::contraindication::{QUESTIONS, TABLE};
 use crate::clinical::instruments::CN_BLEED_MEDICAL;
 use crate::clinical::naming;
 use crate::record::refusal::Refusal;
+use crate::session::screen::{PreventionView, Screen};
 use crate::text::Lang;
 use crate::ui::form::row::{ItemRow, Proof, Seen, answer_id, answer_word};
 use crate::ui::parts::{About, has_tags, is_locked, tags};
 use crate::ui::pen::{Part, Pen};
 use crate::ui::wall::moment;
 use crate::ui::words::words as common;
-use crate::web::screen::{PreventionView, Screen};
 use question::QuestionRow;
 
 /// Where a question is drawn.

@@ -25,14 +25,14 @@ use crate::clinical::instruments::CN_BLEED_MEDICAL;
 use crate::clinical::not_for;
 use crate::clinical::quantity::written;
 use crate::record::refusal::Refusal;
+use crate::session::evidence::measured;
+use crate::session::screen::{PreventionView, Screen, State};
 use crate::text::Lang;
 use crate::ui::form::{head, signed};
 use crate::ui::parts::{badge, button, fact_lines, heading, is_locked, label, link, score, tags};
 use crate::ui::pen::Pen;
 use crate::ui::wall::{by_the_clock_of, moment};
 use crate::ui::words::{around, said, words as common};
-use crate::web::evidence::measured;
-use crate::web::screen::{PreventionView, Screen, State};
 
 #[inline(never)]
 pub fn view(pen: &mut Pen, screen: &Screen) {

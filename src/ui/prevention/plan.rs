@@ -11,13 +11,13 @@ use crate::clinical::quantity::written;
 use crate::clinical::routes::NAMED;
 use crate::clinical::source::Mark;
 use crate::record::in_force::InForce;
+use crate::session::care::evidence::NO_KIDNEYS;
+use crate::session::screen::{PreventionView, Screen, Waiting};
 use crate::text::{Lang, text};
 use crate::ui::parts::{button, heading, link, tags};
 use crate::ui::pen::Pen;
 use crate::ui::wall::moment;
 use crate::ui::words::{around, words as common};
-use crate::web::care::evidence::NO_KIDNEYS;
-use crate::web::screen::{PreventionView, Screen, Waiting};
 
 /// Which weight counts is in the formula; that the other stands beside it is ours.
 const BOTH_WEIGHTS: Mark = Mark::D(text!("并列校正体重", "the adjusted weight beside the actual one"));

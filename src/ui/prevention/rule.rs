@@ -4,10 +4,10 @@
 use super::detail::rule_name;
 use super::words::PreventionWords;
 use crate::clinical::matrix::{Level, MATRIX, MatrixBlock, Output, Rule};
+use crate::session::screen::PreventionView;
 use crate::text::{Lang, Text, text};
 use crate::ui::parts::tags;
 use crate::ui::pen::Pen;
-use crate::web::screen::PreventionView;
 
 pub fn view(pen: &mut Pen, view: &PreventionView, words: &PreventionWords, lang: Lang) {
     let advice = &view.assessed.advice;

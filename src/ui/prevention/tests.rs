@@ -8,11 +8,11 @@ use crate::record::measure::{MeasureId, MeasureKind};
 use crate::record::refusal::Refusal;
 use crate::record::role::Role;
 use crate::record::story;
+use crate::session::care::tests::{LABS, MEDICAL, actor, at, authorised, chart, desk, lay, plain, screened, sign, tell};
+use crate::session::screen::{Intent, PlanIntent};
+use crate::session::sitting::Desk;
 use crate::text::Lang;
 use crate::ui::pen::{draw, written_out};
-use crate::web::care::tests::{LABS, MEDICAL, actor, at, authorised, chart, desk, lay, plain, screened, sign, tell};
-use crate::web::screen::{Intent, PlanIntent};
-use crate::web::sitting::Desk;
 
 /// The prevention screen of this desk, written out.
 fn page(desk: &mut Desk, lang: Lang) -> String {

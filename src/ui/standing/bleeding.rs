@@ -7,13 +7,13 @@ use crate::clinical::naming;
 use crate::record::assessment::AnswerLine;
 use crate::record::event::ContraindicationLine;
 use crate::record::story;
+use crate::session::screen::Screen;
+use crate::session::standing::{Holds, LatestScreen};
 use crate::text::{Lang, Text, text};
 use crate::ui::parts::{badge, heading};
 use crate::ui::pen::Pen;
 use crate::ui::prevention::concerns;
 use crate::ui::wall::moment;
-use crate::web::screen::Screen;
-use crate::web::standing::{Holds, LatestScreen};
 
 pub fn view(pen: &mut Pen, screen: &Screen, holds: &Holds) {
     let lang = screen.lang;

@@ -18,6 +18,8 @@ use crate::record::due::{Due, TaskState};
 use crate::record::encounter::{Recorded, Signed};
 use crate::record::event::{Happening, Occurrence};
 use crate::record::story::{self};
+use crate::session::screen::Screen;
+use crate::session::standing::Holds;
 use crate::text::{Lang, text};
 use crate::ui::form::rows::Rows;
 use crate::ui::form::{head, signed};
@@ -26,8 +28,6 @@ use crate::ui::pen::{Pen, same_frame};
 use crate::ui::tasks::{owners, state_id, state_word, task_for};
 use crate::ui::wall::{by_the_clock_of, moment};
 use crate::ui::words::words as common;
-use crate::web::screen::Screen;
-use crate::web::standing::Holds;
 use panel::teller;
 
 /// How many lines of what is due are read at once.

@@ -3,9 +3,9 @@
 use crate::clinical::chart::Instant;
 use crate::record::role::Role;
 use crate::record::story::Teller;
+use crate::session::screen::Screen;
 use crate::text::{Lang, Text};
 use crate::ui::pen::Pen;
-use crate::web::screen::Screen;
 
 /// Tells measures and scores in this language. Times are `moment`'s, which knows the clock of the screen.
 pub fn teller(lang: Lang) -> Teller<'static> {

@@ -7,13 +7,13 @@ use crate::record::in_force::{Held, InForce, Ordered, Refused};
 use crate::record::measure::MeasureKind;
 use crate::record::role::Actor;
 use crate::record::story;
+use crate::session::screen::Screen;
+use crate::session::standing::Holds;
 use crate::text::{Lang, Text, text};
 use crate::ui::parts::{button, heading};
 use crate::ui::pen::Pen;
 use crate::ui::plan_words::{self as words, person};
 use crate::ui::wall::moment;
-use crate::web::screen::Screen;
-use crate::web::standing::Holds;
 
 pub fn view(pen: &mut Pen, screen: &Screen, holds: &Holds, locked: bool) {
     let lang = screen.lang;

@@ -7,6 +7,7 @@ use crate::clinical::instrument::{Instrument, Points};
 use crate::clinical::instruments;
 use crate::record::assessment::qualified;
 use crate::record::encounter::Recorded;
+use crate::session::screen::{FormView, Screen};
 use crate::text::Lang;
 use crate::ui::form::row::{answer_word, plus};
 use crate::ui::form::signed::circumstances;
@@ -14,7 +15,6 @@ use crate::ui::parts::{badge, label, points};
 use crate::ui::pen::{Part, Pen};
 use crate::ui::wall::by_the_clock_of;
 use crate::ui::words::{Words, words};
-use crate::web::screen::{FormView, Screen};
 
 /// What was signed of each item of `instrument`, by index. None where another instrument was signed.
 fn answers_before(recorded: &Recorded, instrument: &'static Instrument) -> Option<Vec<Option<bool>>> {

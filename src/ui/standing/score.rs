@@ -8,6 +8,8 @@ use crate::clinical::instrument::Instrument;
 use crate::clinical::instruments;
 use crate::record::assessment::{AnswerLine, AnswerSource};
 use crate::record::encounter::Recorded;
+use crate::session::screen::Screen;
+use crate::session::standing::{Holds, Recount, Turned};
 use crate::text::{Lang, Text, text};
 use crate::ui::form::row::plus;
 use crate::ui::form::signed;
@@ -15,8 +17,6 @@ use crate::ui::parts::{button, heading};
 use crate::ui::pen::Pen;
 use crate::ui::wall::moment;
 use crate::ui::words::words as common;
-use crate::web::screen::Screen;
-use crate::web::standing::{Holds, Recount, Turned};
 
 pub fn view(pen: &mut Pen, screen: &Screen, holds: &Holds, recorded: &Rc<Recorded>, locked: bool) {
     let (lang, words) = (screen.lang, common(screen.lang));

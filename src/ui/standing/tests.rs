@@ -2,11 +2,11 @@
 
 use crate::record::event::{Body, Happening, Occurrence};
 use crate::record::role::Role;
+use crate::session::care::tests::{MEDICAL, actor, at, authorised, desk, plain, screened, sign, tell};
+use crate::session::screen::{Intent, Mode};
+use crate::session::sitting::Desk;
 use crate::text::Lang;
 use crate::ui::pen::{draw, written_out};
-use crate::web::care::tests::{MEDICAL, actor, at, authorised, desk, plain, screened, sign, tell};
-use crate::web::screen::{Intent, Mode};
-use crate::web::sitting::Desk;
 
 /// Assessed, screened and planned, and looked at a day later by this person.
 fn planned(role: Role) -> Desk {

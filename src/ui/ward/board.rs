@@ -9,8 +9,8 @@ use yew::prelude::*;
 use crate::clinical::instrument::Risk;
 use crate::record::board::{AlertKind, CONTRADICTED, Filter, urgency};
 use crate::record::due::Due;
+use crate::session::suspicion::minutes;
 use crate::text::{Lang, text};
-use crate::web::suspicion::minutes;
 use crate::web::ward::AdmissionRow;
 
 use super::corrections::SharedNumbers;

@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use crate::clinical::quantity::{QUANTITIES, Quantity, written};
+use crate::session::evidence::unit_written;
 use crate::text::{Text, text};
-use crate::web::evidence::unit_written;
 use crate::web::ward::{ProvedFact, Trouble};
 
 use super::super::hands::{now_field, number_field};

@@ -6,8 +6,8 @@ use yew::prelude::*;
 use crate::clinical::first_minutes::{Suspected, Who, steps};
 use crate::record::event::{Happening, Occurrence, WITHDRAWN};
 use crate::record::story::{self, VALUES};
+use crate::session::suspicion::minutes;
 use crate::text::{Text, text};
-use crate::web::suspicion::minutes;
 use crate::web::ward::{Trouble, Wish};
 
 use super::super::hands::{Hands, note_field, now_field, select, text_field};

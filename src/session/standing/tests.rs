@@ -12,9 +12,9 @@ use crate::interop::stored::{Draft, read_draft, write_draft};
 use crate::record::event::Body;
 use crate::record::in_force::InForce;
 use crate::record::role::Actor;
-use crate::web::care::tests::{MEDICAL, actor, at, authorised, desk, lay, plain, screened, sign};
-use crate::web::resume;
-use crate::web::screen::{Intent, Later, Stage, State as Shown};
+use crate::session::care::tests::{MEDICAL, actor, at, authorised, desk, lay, plain, screened, sign};
+use crate::session::resume;
+use crate::session::screen::{Intent, Later, Stage, State as Shown};
 
 /// Signed by a nurse at 08:00, screened after an hour.
 fn scored() -> Desk {

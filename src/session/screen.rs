@@ -695,6 +695,25 @@ impl Signing {
     }
 }
 
+/// What a signature is for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum SignatureKind {
+    Score,
+    Care(Signing),
+    Suspicion,
+}
+
+impl SignatureKind {
+    /// A suspicion, a confirmed score and a drug that is held wait for nothing that has moved meanwhile.
+    pub fn rests_on_what_was_shown(self) -> bool {
+        match self {
+            SignatureKind::Score => true,
+            SignatureKind::Care(signing) => signing.rests_on_proposal(),
+            SignatureKind::Suspicion => false,
+        }
+    }
+}
+
 /// What a person intends with the plan in force, with what it is of: the id of a measure, a code, the words of a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlanIntent {

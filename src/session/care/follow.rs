@@ -10,8 +10,8 @@ use crate::clinical::instruments;
 use crate::clinical::profile::Profile;
 use crate::record::encounter::{Encounter, Recorded};
 use crate::record::role::Actor;
+use crate::session::sitting::Open;
 use crate::text::Lang;
-use crate::web::sitting::Open;
 
 /// The bleeding screen that stood in the record: its event, and how often it was amended.
 pub type Screened = Option<(String, u32)>;
@@ -28,7 +28,7 @@ pub fn follow(open: &mut Open, before: &Screened, profile: &Profile, at: Instant
     let Some(care) = &mut open.care else { return true };
     let (version, same) = (care.of.version, care.follows(latest));
     if same && screened(encounter) == *before {
-        return care.of.version == version || !open.caring;
+        return care.of.version == version || !open.stands.has_care();
     }
     // What another has signed of the questions holds; what was signed before this score is asked anew; and what nobody has signed
     // is not lost.
@@ -41,8 +41,8 @@ pub fn follow(open: &mut Open, before: &Screened, profile: &Profile, at: Instant
             next.in_hand = Rc::clone(&care.in_hand);
         }
     }
-    let shown = open.caring;
-    open.caring &= next.is_some();
+    let shown = open.stands.has_care();
+    open.stands = open.stands.caring(shown && next.is_some());
     open.care = next;
     !shown
 }

@@ -17,7 +17,7 @@ use super::evidence::patient;
 use super::outbox::Entry;
 use super::resume;
 use super::screen::{Delivery, FormView, Intent, Later, Mode, Rejection, Screen, Stage, State, StorageNotice};
-use super::sitting::{Desk, Laid, Left, Open, Sitting};
+use super::sitting::{Desk, Laid, Left, Open, Sitting, SittingId};
 use super::standing;
 use super::suspicion;
 use super::work::Work;
@@ -38,11 +38,12 @@ use crate::interop::shape::{Place, Read as _, date};
 use crate::interop::stored::{Draft, aside_key, person_of};
 use crate::record::clock;
 use crate::record::event::{BleedingScreen as Screened, Body};
+use crate::record::local::Wall;
 use crate::record::refusal::Refusal;
 use crate::record::role::{Actor, Role};
 use crate::record::timepoint::{self, Timepoint};
+use crate::session::care::questions::{Around, Care};
 use crate::text::{Lang, Text, text};
-use crate::web::care::questions::{Around, Care};
 
 /// The id of the fault that stands while the host's chart cannot be beside what a person answered.
 pub const CONFLICT: &str = "conflict";
@@ -85,9 +86,14 @@ fn names_another(known: &[Option<String>; 3], now: &Value, at: Instant) -> bool 
 const TELLS_APART: [&str; 3] = ["ref", "sex", "birthDate"];
 
 impl Desk {
+    /// An empty desk, beside the clock that hangs on the wall.
+    pub fn new(wall: Wall) -> Desk {
+        Desk { outputs: vec!["flat".into()], wall, ..Desk::default() }
+    }
+
     /// The sitting of the patient on the desk.
-    pub fn sitting(&self) -> Option<Sitting> {
-        self.open.as_ref().map(|open| Sitting { number: self.sittings, context: open.context.clone() })
+    pub fn sitting(&self) -> Option<SittingId> {
+        self.open.as_ref().map(|open| SittingId { number: self.sittings, context: open.context.clone() })
     }
 
     /// Nothing that is done here counts: it is taught, the person at the screen is learning, or the patient is fictional and lies
@@ -127,9 +133,8 @@ impl Desk {
             }
             open.start_new();
             // Nobody has asked for a further form.
-            open.anew = false;
+            open.stands = Sitting::default();
             open.care = None;
-            open.caring = false;
             open.suspecting = None;
             // What stands in a signed score was said in earnest; that is read by the second part, as all that was said.
             if !open.settled.is_empty() {
@@ -200,6 +205,9 @@ impl Desk {
             self.fault = None;
             self.asks_reset = false;
             self.changed.clear();
+            // Nothing that was begun for the patient of before goes on with this one.
+            self.then_authorise = None;
+            self.asked = None;
         }
         self.open = Some(open);
         self.rework(at);
@@ -210,7 +218,7 @@ impl Desk {
             draft,
             is_whole,
         });
-        let sitting = self.sitting().unwrap_or_else(|| Sitting { number: self.sittings, context: String::new() });
+        let sitting = self.sitting().unwrap_or_else(|| SittingId { number: self.sittings, context: String::new() });
         Ok(Laid { heard, sitting, before, left })
     }
 
@@ -265,7 +273,7 @@ impl Desk {
         }
         let mut conflict = open.care.as_ref().and_then(|care| care.conflict.clone());
         // Where something signed stands instead of the form there is none to fill.
-        let Some(instrument) = instrument.filter(|_| !open.signed) else {
+        let Some(instrument) = instrument.filter(|_| !open.stands.is_signed()) else {
             open.work = None;
             self.show_conflict(conflict.as_ref());
             self.show_suggested(at);
@@ -356,7 +364,7 @@ impl Desk {
         let open = self.open.as_ref().filter(|_| !self.practises())?;
         let mut draft = Draft { person: open.person.clone(), suggestions: open.said(), ..Draft::of(Answers::empty(&instruments::PADUA)) };
         let said = !draft.suggestions.is_empty();
-        if open.signed {
+        if open.stands.is_signed() {
             let care = open.care.as_ref().filter(|care| care.is_dirty());
             if let Some(care) = care {
                 draft.answers = Answers::empty(care.sheet.instrument);
@@ -442,19 +450,19 @@ impl Desk {
                 return;
             }
             Intent::ToScore => {
-                open.caring = false;
+                open.stands = open.stands.caring(false);
                 return;
             }
             Intent::Rescore => {
-                open.caring = false;
+                open.stands = open.stands.caring(false);
                 resume::review(open);
                 self.rework(at);
                 return;
             }
             _ => {}
         }
-        // Only while it is what the screen shows (`caring`): over a form each tap is the form's.
-        if let Some(care) = open.care.as_mut().filter(|_| open.signed && open.caring) {
+        // Only while it is what the screen shows: over a form each tap is the form's.
+        if let Some(care) = open.care.as_mut().filter(|_| open.stands.is_preventing()) {
             care.intend(intent, at);
             let (encounter, lang) = (&open.record.encounter, self.options.lang);
             care.rework(Around { chart: &open.chart, encounter, profile: &self.profile, at, lang });
@@ -514,7 +522,7 @@ impl Desk {
     pub fn is_wanted(&self) -> bool {
         // What was not taken is called by its name, and what is suggested stands on a card.
         // A further assessment has the one of before beside it.
-        let wanted = |open: &Open| open.wants_care || open.anew || !open.rejected.is_empty() || open.chart.awaiting().next().is_some();
+        let wanted = |open: &Open| open.wants_care || open.stands.is_further() || !open.rejected.is_empty() || open.chart.awaiting().next().is_some();
         self.later == Later::Elsewhere && (self.waits_for_list() || self.open.as_ref().is_some_and(wanted))
     }
 
@@ -539,12 +547,12 @@ impl Desk {
 
     /// The prevention screen is what a person works on.
     pub fn caring(&self) -> Option<&Care> {
-        self.open.as_ref().filter(|open| open.signed && open.caring).and_then(|open| open.care.as_ref())
+        self.open.as_ref().filter(|open| open.stands.is_preventing()).and_then(|open| open.care.as_ref())
     }
 
     /// When something on the screen changes by itself, after `now`.
     pub fn next_change(&self, now: Instant) -> Option<Instant> {
-        let open = self.open.as_ref().filter(|open| open.signed)?;
+        let open = self.open.as_ref().filter(|open| open.stands.is_signed())?;
         let caring = self.caring().map(|care| care.next_change(now));
         caring.unwrap_or(open.wakes.filter(|wakes| *wakes > now))
     }
@@ -576,8 +584,8 @@ impl Desk {
             found.extend(care.blockers());
             return found;
         }
-        match self.open.as_ref().and_then(|open| open.work.as_ref().filter(|_| !open.signed)) {
-            None if self.open.as_ref().is_some_and(|open| open.signed) => found.push(Refusal::AlreadySigned),
+        match self.open.as_ref().and_then(|open| open.work.as_ref().filter(|_| !open.stands.is_signed())) {
+            None if self.open.as_ref().is_some_and(|open| open.stands.is_signed()) => found.push(Refusal::AlreadySigned),
             None => found.push(Refusal::NothingOpen),
             Some(work) => {
                 if work.amending.as_ref().is_some_and(|(_, reason)| reason.trim().is_empty()) {
@@ -603,7 +611,7 @@ impl Desk {
     /// What is being worked on: sheet, answers, occasion, and the event it amends with the reason.
     #[allow(clippy::type_complexity, reason = "four borrowed parts of one form, read on the spot")]
     pub fn work(&self) -> Option<(&Rc<Sheet>, &Rc<Answers>, &'static Timepoint, Option<&(String, String)>)> {
-        let open = self.open.as_ref().filter(|open| !open.signed)?;
+        let open = self.open.as_ref().filter(|open| !open.stands.is_signed())?;
         let work = open.work.as_ref()?;
         Some((
             &work.sheet,
@@ -667,7 +675,7 @@ impl Desk {
                 // Another score: the questions after it are asked anew.
                 _ => {
                     open.care = None;
-                    open.caring = false;
+                    open.stands = open.stands.caring(false);
                 }
             }
             let (at, screens) = (sealed.event.at, matches!(sealed.event.body, Body::BleedingScreened(_)));
@@ -683,9 +691,8 @@ impl Desk {
             Rc::make_mut(&mut open.suggested).retain(|of| of.settled.is_none());
             // A reason passes one event, and no later one.
             open.clock.reason = None;
-            open.signed = true;
+            open.stands = open.stands.signed();
             open.signing = false;
-            open.anew = false;
             open.chosen = None;
             open.work = None;
             // Who has just signed stays with what was signed, also where the store is read only now; another person is led on.
@@ -707,8 +714,11 @@ impl Desk {
         if let Some(open) = &mut self.open {
             open.work = None;
             open.chosen = None;
-            open.anew = false;
-            open.signed |= open.holds.is_some();
+            open.stands = match open.stands {
+                stands if open.holds.is_some() => stands.signed(),
+                Sitting::Scoring { over, .. } => Sitting::Scoring { further: false, over },
+                stands => stands,
+            };
             if open.care.is_some() {
                 care::give_up(open);
             }
@@ -741,10 +751,10 @@ impl Desk {
                 State::InProgress
             };
         }
-        if open.signed && self.practises() {
+        if open.stands.is_signed() && self.practises() {
             return State::Complete;
         }
-        if open.signed {
+        if open.stands.is_signed() {
             return match self.delivery {
                 Delivery::Idle if self.is_locked() => State::Locked,
                 // Signed earlier: nothing is on its way.
@@ -764,7 +774,7 @@ impl Desk {
 
     pub fn screen(&self) -> Screen {
         let open = self.open.as_ref();
-        let form = open.filter(|open| !open.signed).and_then(|open| self.form(open));
+        let form = open.filter(|open| !open.stands.is_signed()).and_then(|open| self.form(open));
         Screen {
             sitting: self.sittings,
             lang: self.options.lang,
@@ -806,11 +816,10 @@ impl Desk {
 
     fn stage(&self) -> Stage {
         let Some(open) = &self.open else { return Stage::NoPatient };
-        if open.signed && open.caring && open.care.is_some() {
-            return Stage::Prevention;
-        }
-        if open.signed {
-            return Stage::Signed;
+        match open.stands {
+            Sitting::Preventing if open.care.is_some() => return Stage::Prevention,
+            Sitting::Preventing | Sitting::Signed => return Stage::Signed,
+            Sitting::Scoring { .. } => {}
         }
         // No blank form beside a record that is being read, as if there were none.
         if open.unread && self.later != Later::Missing && !open.is_dirty() {
@@ -887,11 +896,9 @@ impl Open {
             unread: false,
             work: None,
             care: None,
-            caring: false,
             wants_care: false,
-            signed: false,
+            stands: Sitting::default(),
             signing: false,
-            anew: false,
             holds: None,
             wakes: None,
             led: 0,
@@ -914,7 +921,7 @@ impl Open {
     fn care_for(&mut self, profile: &Profile, at: Instant, lang: Lang) {
         let Some(latest) = self.record.encounter.latest().cloned() else {
             self.care = None;
-            self.caring = false;
+            self.stands = self.stands.caring(false);
             return;
         };
         if self.care.as_ref().is_none_or(|care| *care.of != latest) {
@@ -923,7 +930,7 @@ impl Open {
             let around = Around { chart: &self.chart, encounter: &self.record.encounter, profile, at, lang };
             self.care = Care::new(Rc::new(latest), before.unwrap_or_default(), around);
         }
-        self.caring = self.care.is_some();
+        self.stands = self.stands.caring(self.care.is_some());
     }
 
     fn take_up(&mut self, raw: Value, read: ReadChart, profile: &Profile, at: Instant) {
@@ -960,7 +967,7 @@ impl Open {
 
     /// Answers that a person gave and nobody signed.
     pub fn is_dirty(&self) -> bool {
-        if self.signed {
+        if self.stands.is_signed() {
             return self.care.as_ref().is_some_and(Care::is_dirty);
         }
         self.work.as_ref().is_some_and(|work| !work.answers.is_empty() || work.amending.is_some())
@@ -969,16 +976,14 @@ impl Open {
     fn start_new(&mut self) {
         self.work = None;
         self.chosen = None;
-        self.signed = false;
-        self.anew = true;
+        self.stands = self.stands.scoring(true);
     }
 
     fn cancel_amend(&mut self) {
         if self.work.as_ref().is_some_and(|work| work.amending.is_some()) {
             self.work = None;
             self.chosen = None;
-            self.signed = true;
-            self.anew = false;
+            self.stands = self.stands.signed();
         }
     }
 }

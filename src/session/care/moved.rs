@@ -9,8 +9,8 @@ use crate::clinical::contraindication::judgement::Present;
 use crate::clinical::measure::{Measure, What};
 use crate::clinical::second;
 use crate::record::story::bleeding;
+use crate::session::screen::PreventionView;
 use crate::text::{Text, text};
-use crate::web::screen::PreventionView;
 
 /// D: a start "now" moves on with the clock while a physician reads. Within this it is the same plan.
 const READING: TimeDelta = TimeDelta::hours(1);

@@ -11,7 +11,7 @@ use crate::interop::seal::hex;
 use crate::interop::shape::Read as _;
 use crate::interop::suggestions::{self, Settlement};
 use crate::record::role::Actor;
-use crate::web::screen::Suggested;
+use crate::session::screen::Suggested;
 
 /// What a person said of one.
 pub struct Settled {

@@ -9,9 +9,9 @@ use crate::clinical::quantity::written;
 use crate::clinical::second;
 use crate::interop::json::Value;
 use crate::record::local::{Wall, day_shown, shown};
+use crate::session::evidence::line;
+use crate::session::screen::{FactLine, Suggested};
 use crate::text::{Lang, Text, text};
-use crate::web::evidence::line;
-use crate::web::screen::{FactLine, Suggested};
 
 /// What the cards are made from.
 pub struct Cards<'a> {

@@ -13,7 +13,7 @@ use crate::interop::stored::{read_draft, write_draft};
 use crate::record::event::{Body, Happening, Occurrence, Plan};
 use crate::record::measure::MeasureId;
 use crate::record::role::Actor;
-use crate::web::screen::{Later, PlanIntent, Waiting};
+use crate::session::screen::{Later, PlanIntent, Waiting};
 
 pub(crate) fn at(hours: i64) -> Instant {
     "2026-03-10T08:00:00+08:00".parse::<Instant>().expect("a time") + TimeDelta::hours(hours)
@@ -295,19 +295,19 @@ fn the_report_of_a_suspicion_says_what_it_lacks_and_leaves_the_form_as_it_is() {
     desk.user = Some(actor(Role::Nurse));
     let reported = |desk: &Desk| {
         let moment = desk.open.as_ref().expect("open").record.moment(at(2), None).expect("in order");
-        crate::web::suspicion::signed(desk, &moment)
+        crate::session::suspicion::signed(desk, &moment)
     };
     desk.open.as_mut().expect("a patient").suspecting = Some(Default::default());
     assert_eq!(reported(&desk), Err(Refusal::SuspicionOpen));
     for (field, value) in [("site", "dvt"), ("signs", "leg_swelling"), ("since", "today"), ("note", " 左小腿 ")] {
-        crate::web::suspicion::tell(&mut desk, field, value);
+        crate::session::suspicion::tell(&mut desk, field, value);
     }
     assert_eq!(reported(&desk), Err(Refusal::SuspicionOpen), "a clot of the leg has a side");
-    crate::web::suspicion::tell(&mut desk, "limb", "left");
+    crate::session::suspicion::tell(&mut desk, "limb", "left");
     let body = reported(&desk).expect("whole");
     let before = care(&desk).of.id.clone();
     sign(&mut desk, Role::Nurse, body, 2);
-    let view = crate::web::suspicion::view(&desk).expect("it stands");
+    let view = crate::session::suspicion::view(&desk).expect("it stands");
     assert_eq!((view.site.as_deref(), view.limb.as_deref(), view.signs.as_slice()), (Some("dvt"), Some("left"), &["leg_swelling".to_owned()][..]));
     assert!(view.form.is_none() && !view.may_settle, "a nurse does not settle it");
     assert_eq!(care(&desk).of.id, before, "the questions that were open stay");
@@ -332,11 +332,11 @@ fn a_record_is_read_again_however_long_the_words_are_by_which_a_suspicion_was_se
             suspected(&mut desk, 2);
             let words: String = "影".repeat(letters);
             for (field, value) in [("act", "settle"), ("settles", conclusion), ("note", words.as_str())] {
-                crate::web::suspicion::tell(&mut desk, field, value);
+                crate::session::suspicion::tell(&mut desk, field, value);
             }
             let body = {
                 let moment = desk.open.as_ref().expect("open").record.moment(at(3), None).expect("in order");
-                crate::web::suspicion::signed(&desk, &moment).expect("settled")
+                crate::session::suspicion::signed(&desk, &moment).expect("settled")
             };
             let Body::Happened(settled) = &body else { panic!("{conclusion}") };
             assert_eq!(settled.detail("method").map(|method| method.chars().count()), Some(64), "{letters}");
@@ -353,16 +353,16 @@ fn what_another_window_settled_is_not_settled_again_in_a_form_that_stood_open() 
     let mut one = desk(&plain("medical", ""), MEDICAL);
     suspected(&mut one, 2);
     let mut other = desk(&plain("medical", ""), MEDICAL);
-    crate::web::resume::record(&mut other, &record_of(&one), &Place::root("record")).expect("the same admission");
-    crate::web::suspicion::tell(&mut other, "act", "settle");
+    crate::session::resume::record(&mut other, &record_of(&one), &Place::root("record")).expect("the same admission");
+    crate::session::suspicion::tell(&mut other, "act", "settle");
     sign(&mut one, Role::Physician, Body::Happened(Occurrence::of(Happening::VteExcluded).with("method", "CTPA")), 3);
-    crate::web::resume::record(&mut other, &record_of(&one), &Place::root("record")).expect("the same admission");
-    assert!(crate::web::suspicion::view(&other).is_none(), "neither a form nor a suspicion");
+    crate::session::resume::record(&mut other, &record_of(&one), &Place::root("record")).expect("the same admission");
+    assert!(crate::session::suspicion::view(&other).is_none(), "neither a form nor a suspicion");
     // And the other way round: a report that stood open gives way to the suspicion that was signed.
     other.open.as_mut().expect("a patient").suspecting = Some(Default::default());
     suspected(&mut one, 4);
-    crate::web::resume::record(&mut other, &record_of(&one), &Place::root("record")).expect("the same admission");
-    let view = crate::web::suspicion::view(&other).expect("it stands");
+    crate::session::resume::record(&mut other, &record_of(&one), &Place::root("record")).expect("the same admission");
+    let view = crate::session::suspicion::view(&other).expect("it stands");
     assert!(view.form.is_none() && view.standing.is_some() && other.open.as_ref().is_some_and(|open| open.suspecting.is_none()));
 }
 
@@ -370,10 +370,10 @@ fn what_another_window_settled_is_not_settled_again_in_a_form_that_stood_open() 
 fn a_report_that_stood_open_when_the_element_became_readonly_can_be_closed() {
     let mut desk = desk(&plain("medical", ""), MEDICAL);
     desk.open.as_mut().expect("a patient").suspecting = Some(Default::default());
-    desk.options.mode = crate::web::screen::Mode::ReadOnly;
-    crate::web::suspicion::tell(&mut desk, "site", "dvt");
+    desk.options.mode = crate::session::screen::Mode::ReadOnly;
+    crate::session::suspicion::tell(&mut desk, "site", "dvt");
     assert!(desk.open.as_ref().and_then(|open| open.suspecting.as_ref()).is_some_and(|form| form.site.is_none()), "nothing is entered");
-    crate::web::suspicion::tell(&mut desk, "act", "close");
+    crate::session::suspicion::tell(&mut desk, "act", "close");
     assert!(desk.open.as_ref().is_some_and(|open| open.suspecting.is_none()));
 }
 
@@ -383,7 +383,7 @@ fn what_is_thrown_away_is_the_answers_to_the_lists_too() {
     tell(&mut desk, "CI_ALLERGY", Some(true), 1);
     assert!(desk.open.as_ref().is_some_and(|open| open.is_dirty()));
     desk.discard(at(2));
-    assert!(desk.open.as_ref().is_some_and(|open| !open.is_dirty() && open.signed && !open.caring));
+    assert!(desk.open.as_ref().is_some_and(|open| !open.is_dirty() && open.stands == crate::session::sitting::Sitting::Signed));
     assert!(desk.draft().is_none(), "and nothing of it is kept");
 }
 
@@ -527,7 +527,7 @@ fn the_nurses_score_is_confirmed_where_it_stands_and_changed_as_a_review() {
     desk.intend(&Intent::Rescore, at(2));
     let (_, answers, _, amending) = desk.work().expect("the form");
     assert!(answers.cells.contains(&Some(Answer::Yes)));
-    assert_eq!(amending.map(|(of, reason)| (of.as_str(), reason.as_str())), Some(("e-1", crate::web::resume::REVIEW)));
+    assert_eq!(amending.map(|(of, reason)| (of.as_str(), reason.as_str())), Some(("e-1", crate::session::resume::REVIEW)));
 }
 
 #[test]

@@ -13,9 +13,9 @@ use crate::clinical::profile::Profile;
 use crate::clinical::sheet::Sheet;
 use crate::interop::rejected::Rejected;
 use crate::record::encounter::{Encounter, Recorded};
+use crate::session::screen::{Declining, Details, Evidence, InHand, Lists, Override};
+use crate::session::work::Work;
 use crate::text::Lang;
-use crate::web::screen::{Declining, Details, Evidence, InHand, Lists, Override};
-use crate::web::work::Work;
 
 /// What the questions are asked and the assessment is made of, beside what people answer here.
 #[derive(Clone, Copy)]

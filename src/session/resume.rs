@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::care::questions::{Around, Care};
 use super::care::{follow, said};
-use super::sitting::{Desk, Open};
+use super::sitting::{Desk, Open, Sitting};
 use super::work::{Work, answered_otherwise};
 use crate::clinical::chart::Instant;
 use crate::clinical::instruments;
@@ -131,8 +131,7 @@ pub fn draft(desk: &mut Desk, draft: Draft, at: Instant) {
         if let Some(latest) = open.record.encounter.latest().filter(|latest| latest.id == of).cloned() {
             let around = Around { chart: &open.chart, encounter: &open.record.encounter, profile, at, lang };
             open.care = Care::restored(Rc::new(latest), screening, around);
-            open.signed = open.care.is_some();
-            open.caring = open.signed;
+            open.stands = if open.care.is_some() { Sitting::Preventing } else { open.stands.scoring(open.stands.is_further()).caring(false) };
             open.wants_care = false;
         }
         return;
@@ -162,7 +161,7 @@ pub fn draft(desk: &mut Desk, draft: Draft, at: Instant) {
     work.timepoint = draft.timepoint.as_deref().and_then(timepoint::named);
     work.amending = amending;
     // What was begun stands, and what holds beside it; the prevention screen gives way to it.
-    (open.signed, open.anew, open.caring) = (false, true, false);
+    open.stands = Sitting::Scoring { further: true, over: false };
     desk.rework(at);
 }
 
@@ -205,5 +204,5 @@ fn on_desk(open: &mut Open, which: fn(&Recorded) -> &Assessment) {
     work.amending = Some((recorded.id.clone(), String::new()));
     open.chosen = Some((instrument, None));
     open.work = Some(work);
-    (open.signed, open.anew) = (false, true);
+    open.stands = open.stands.scoring(true);
 }

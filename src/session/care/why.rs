@@ -6,8 +6,8 @@ use crate::clinical::contraindication;
 use crate::clinical::contraindication::row::{Row, When};
 use crate::clinical::naming;
 use crate::clinical::quantity::{Quantity, written};
+use crate::session::evidence::measured;
 use crate::text::{Lang, Text, text};
-use crate::web::evidence::measured;
 
 /// The name of a row.
 pub fn label(id: &str) -> Text {

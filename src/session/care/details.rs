@@ -15,9 +15,9 @@ use crate::clinical::not_for;
 use crate::clinical::quantity::Quantity;
 use crate::clinical::record_questions::{CANCER_OPERATION, LAST_DOSE, RECORD_QUESTIONS, UNTIMED_RESULTS};
 use crate::record::event::Plan;
+use crate::session::evidence::measured;
+use crate::session::screen::{Asked, Details, Waiting};
 use crate::text::{Lang, Text, text};
-use crate::web::evidence::measured;
-use crate::web::screen::{Asked, Details, Waiting};
 
 /// The laboratory values that a drug line hangs on.
 const LABORATORY: [Quantity; 5] = [Quantity::Platelets, Quantity::Haemoglobin, Quantity::Creatinine, Quantity::Inr, Quantity::Aptt];

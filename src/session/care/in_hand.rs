@@ -14,7 +14,7 @@ use crate::record::in_force::{Held, InForce};
 use crate::record::measure::MeasureId;
 use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Role};
-use crate::web::screen::{Doing, Handling, InHand, PlanIntent, Signing};
+use crate::session::screen::{Doing, Handling, InHand, PlanIntent, Signing};
 
 /// For a pointer that drops it from here: a first visit carries none of it.
 struct Known(InHand);

@@ -520,7 +520,7 @@ fn by_the_clock(body: &mut record::Body, wall: &Wall) {
 pub fn give_up(open: &mut Open) {
     second::is_needed();
     if open.care.as_ref().is_some_and(Care::is_dirty) {
-        (open.care, open.caring) = (None, false);
+        (open.care, open.stands) = (None, open.stands.caring(false));
     }
 }
 

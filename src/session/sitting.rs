@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 
 use super::care::questions::Care;
 use super::care::said::Settled;
-use super::screen::{Chrome, Delivery, Later, Mode, Patient, Rejection, StorageNotice, Suggested, Suspecting, Theme, Unseen};
+use super::screen::{Chrome, Delivery, Later, Mode, Patient, Rejection, SignatureKind, StorageNotice, Suggested, Suspecting, Theme, Unseen};
 use super::work::Work;
 use crate::clinical::chart::{Chart, Fact, Instant};
 use crate::clinical::instrument::Instrument;
@@ -36,11 +36,69 @@ pub struct Options {
 }
 
 /// One patient on the desk, from the moment that patient is laid there until another is: the name under which everything
-/// that waits goes on ([`Errand`](super::errand)).
+/// that waits goes on (`web::errand`).
 #[derive(Clone, Debug, PartialEq)]
-pub struct Sitting {
+pub struct SittingId {
     pub(super) number: u32,
     pub context: String,
+}
+
+/// How far the patient on the desk has come; where there is no patient there is no sitting.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Sitting {
+    /// A form is filled, or waits for what it needs. `further`: after a signed one, so it stands until it is signed or given up;
+    /// `over`: the questions after the score before were asked for, and stand there when it is given up.
+    Scoring { further: bool, over: bool },
+    /// What is signed stands instead of a form.
+    Signed,
+    /// The questions after the signed score.
+    Preventing,
+}
+
+impl Default for Sitting {
+    fn default() -> Sitting {
+        Sitting::Scoring { further: false, over: false }
+    }
+}
+
+impl Sitting {
+    /// The questions after the signed score stand there.
+    pub fn is_preventing(self) -> bool {
+        matches!(self, Sitting::Preventing)
+    }
+
+    /// Something signed stands there, and no form.
+    pub fn is_signed(self) -> bool {
+        !matches!(self, Sitting::Scoring { .. })
+    }
+
+    pub fn is_further(self) -> bool {
+        matches!(self, Sitting::Scoring { further: true, .. })
+    }
+
+    /// The questions after the score stand there, or do so when the form over them is given up.
+    pub fn has_care(self) -> bool {
+        matches!(self, Sitting::Preventing | Sitting::Scoring { over: true, .. })
+    }
+
+    /// What is signed takes the place of a form.
+    pub fn signed(self) -> Sitting {
+        if self.has_care() { Sitting::Preventing } else { Sitting::Signed }
+    }
+
+    /// A form takes the place of what is signed.
+    pub fn scoring(self, further: bool) -> Sitting {
+        Sitting::Scoring { further, over: self.has_care() }
+    }
+
+    /// With the questions after the score, or without.
+    pub fn caring(self, cares: bool) -> Sitting {
+        match self {
+            Sitting::Scoring { further, .. } => Sitting::Scoring { further, over: cares },
+            _ if cares => Sitting::Preventing,
+            _ => Sitting::Signed,
+        }
+    }
 }
 
 /// What came of laying a chart.
@@ -48,8 +106,8 @@ pub struct Laid {
     /// The facts that were not taken, for the host to hear of.
     pub heard: Vec<Rejected>,
     /// Who is on the desk now, and who was before; the same, where the chart is of the same patient.
-    pub sitting: Sitting,
-    pub before: Option<Sitting>,
+    pub sitting: SittingId,
+    pub before: Option<SittingId>,
     /// What was entered for the patient of before and not signed.
     pub left: Option<Left>,
 }
@@ -92,15 +150,12 @@ pub struct Open {
     pub work: Option<Work>,
     /// The questions after the signed score.
     pub care: Option<Care>,
-    /// They are on the screen.
-    pub caring: bool,
     /// They are wanted, and not there yet.
     pub wants_care: bool,
-    /// The assessment signed here and now stands instead of the form.
-    pub signed: bool,
+    /// How far this patient has come.
+    pub stands: Sitting,
+    /// A signature is being written.
     pub signing: bool,
-    /// A further assessment after a signed one was begun: its form stands until it is signed or given up.
-    pub anew: bool,
     /// What holds of a signed patient; none before the second part is here.
     pub holds: Option<Unseen>,
     /// When something of it changes by itself.
@@ -146,6 +201,14 @@ pub struct Desk {
     pub fault: Option<Rejection>,
     pub asks_reset: bool,
     pub focus: Option<(u32, &'static str)>,
+    /// The plan follows as soon as the bleeding list is signed, if nothing has been told since the button was pressed: `told` then.
+    pub then_authorise: Option<u32>,
+    /// Grows with everything that the host tells of chart, user and profile.
+    pub told: u32,
+    /// The signature before which a person was asked about the clock.
+    pub(super) asked: Option<SignatureKind>,
+    /// The host is being asked about the signature of a score: as of when, and for whom.
+    pub(super) asks_host: Option<(Instant, SittingId)>,
     /// The hospital's clock on the wall, and when everything was last worked out.
     pub wall: Wall,
     pub now: Instant,

@@ -77,7 +77,7 @@ pub fn hold(desk: &mut Desk, at: Instant) {
     let Some(open) = &desk.open else { return };
     let is_fresh = |holds: &Holds| holds.events == open.record.encounter.events && open.wakes.is_none_or(|wakes| wakes > at);
     let fresh = Holds::of(&open.holds).is_some_and(is_fresh);
-    if fresh && !open.signed {
+    if fresh && !open.stands.is_signed() {
         return;
     }
     // What is practised holds nothing: it stands on the screen as its own result, which says that nothing is signed.
@@ -173,12 +173,15 @@ pub fn lead(desk: &mut Desk, at: Instant) {
     let physician = !is_locked && desk.user.as_ref().is_some_and(|user| user.role == Role::Physician);
     let Some(open) = &mut desk.open else { return };
     let Some(holds) = Holds::of(&open.holds) else { return };
-    let begun = open.signing || open.is_dirty() || open.caring || open.anew || !open.signed && open.chosen.is_some();
+    let stands = open.stands;
+    let begun = open.signing || open.is_dirty() || stands.has_care() || stands.is_further() || !stands.is_signed() && open.chosen.is_some();
     if begun {
         return;
     }
-    open.signed |= holds.called.is_none();
-    if open.signed {
+    if holds.called.is_none() {
+        open.stands = stands.signed();
+    }
+    if open.stands.is_signed() {
         open.work = None;
     }
     let encounter = &open.record.encounter;

@@ -6,8 +6,8 @@ use super::*;
 use crate::interop::json::Value;
 use crate::record::event::{Body, Happening, Occurrence};
 use crate::record::role::Actor;
-use crate::web::resume;
-use crate::web::suspicion;
+use crate::session::resume;
+use crate::session::suspicion;
 
 /// The record of the one desk as the other reads it, and what that is led to by it.
 fn read(from: &Desk, into: &mut Desk, hours: i64) {
@@ -56,7 +56,7 @@ fn a_plan_is_decided_on_the_score_as_another_window_amended_it() {
     let care = mine.caring().expect("the questions");
     assert_eq!((care.of.amendments, care.of.governing().floor.to_string()), (1, "1".to_owned()), "the score that counts");
     assert_eq!(care.assessed.advice.drug().map(|drug| drug.id()), None, "low risk has no drug");
-    assert!(!crate::web::as_shown::moved(&shown, &mine).is_empty(), "nobody signs what nobody has seen");
+    assert!(!crate::session::as_shown::moved(&shown, &mine).is_empty(), "nobody signs what nobody has seen");
     assert!(care.planned_drug.is_none());
 }
 
@@ -94,7 +94,7 @@ fn a_score_that_a_physician_changed_while_it_was_being_amended_is_not_amended_wi
 fn what_nobody_has_signed_goes_on_under_the_score_that_another_window_signed_and_what_was_signed_is_asked_anew() {
     let (mut mine, mut theirs) = pair();
     tell(&mut mine, "CI_HIT", Some(true), 2);
-    mine.intend(&Intent::Plan(crate::web::screen::PlanIntent::Change, String::new()), at(2));
+    mine.intend(&Intent::Plan(crate::session::screen::PlanIntent::Change, String::new()), at(2));
     let body =
         rescored(&mut theirs, &[], 3, |_, sheet, answers| Body::Assessed(crate::record::assessment::Assessment::of(sheet, answers, "ADMISSION")));
     sign(&mut theirs, Role::Nurse, body, 3);

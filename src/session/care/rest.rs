@@ -5,7 +5,7 @@ use super::tests::{LABS, MEDICAL, actor, at, chart, desk, lay, plain, screened, 
 use super::*;
 use crate::clinical::cell::CellValue as Stands;
 use crate::record::event::Body;
-use crate::web::screen::Later;
+use crate::session::screen::Later;
 
 fn care(desk: &Desk) -> &Care {
     desk.caring().expect("the questions")

@@ -2,9 +2,9 @@
 
 use crate::clinical::chart::{Chart, Instant};
 use crate::clinical::quantity::Quantity;
+use crate::session::evidence::{NOT_USED, compared, measured};
+use crate::session::screen::FactLine;
 use crate::text::{Lang, Text, text};
-use crate::web::evidence::{NOT_USED, compared, measured};
-use crate::web::screen::FactLine;
 
 const USED: Text = text!("采用", "used");
 

@@ -7,7 +7,7 @@ use crate::clinical::cell::{By, Cell, Unanswered};
 use crate::clinical::chart::{Chart, Instant, Status};
 use crate::clinical::second;
 use crate::clinical::sheet::fill;
-use crate::web::work::{Work, family};
+use crate::session::work::{Work, family};
 
 /// What waits for a yes or no beside the items would decide some of them: these, with their groups, are not "the rest".
 #[inline(never)]

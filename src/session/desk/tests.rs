@@ -5,8 +5,8 @@ use crate::clinical::answers::Answer;
 use crate::interop::json::parse;
 use crate::interop::seal::Stamp;
 use crate::record::role::Role;
-use crate::web::sitting::Options;
-use crate::web::work::answered_otherwise;
+use crate::session::sitting::Options;
+use crate::session::work::answered_otherwise;
 
 fn at(minutes: i64) -> Instant {
     "2026-03-10T08:00:00+08:00".parse::<Instant>().expect("a time") + chrono::TimeDelta::minutes(minutes)
@@ -235,7 +235,7 @@ fn what_is_practised_shows_a_result_and_leaves_no_record() {
         assert_eq!((desk.state(), screen.delivery), (State::Complete, Delivery::Idle), "and is neither sent nor on its way");
         desk.discard(at(3));
         let open = desk.open.as_ref().expect("a patient");
-        assert!(open.record.events.is_empty() && open.practised == 0 && !open.signed, "begun anew, nothing is left");
+        assert!(open.record.events.is_empty() && open.practised == 0 && !open.stands.is_signed(), "begun anew, nothing is left");
     }
 }
 

@@ -4,7 +4,7 @@ use super::tests::{actor, at, chart, lay, sign};
 use super::*;
 use crate::clinical::answers::Answer;
 use crate::clinical::second;
-use crate::web::screen::{Later, Stage};
+use crate::session::screen::{Later, Stage};
 
 const FACTS: &str = r#"
     { "id": "medication", "value": { "name": "华法林片", "lastDoseAt": "2026-03-09T20:00:00+08:00" } },

@@ -9,8 +9,8 @@ use crate::clinical::cell::CellValue as Stands;
 use crate::interop::json::parse;
 use crate::interop::stored::{read_draft, write_draft};
 use crate::record::role::Role;
-use crate::web::as_shown::moved;
-use crate::web::care::tests as after;
+use crate::session::as_shown::moved;
+use crate::session::care::tests as after;
 
 fn at(text: &str) -> Instant {
     text.parse().expect("a time")

@@ -12,8 +12,8 @@ use crate::clinical::contraindication::row::When;
 use crate::clinical::finding::Finding;
 use crate::clinical::instrument::{From, Item};
 use crate::clinical::quantity::Quantity;
+use crate::session::screen::Lists;
 use crate::text::{Lang, Text, text};
-use crate::web::screen::Lists;
 
 /// D: asked on the page of every patient whom they concern; the other rows of the tables are among the rest until something
 /// points to them.

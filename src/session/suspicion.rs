@@ -2,8 +2,6 @@
 //! The button itself fires its alert without any of this (`runtime`); the form is loaded when somebody presses it, with the
 //! second part (`scripts/split.mjs`), and until it is there the screen says to telephone.
 
-use std::rc::Rc;
-
 use chrono::TimeDelta;
 
 use crate::clinical::chart::Instant;
@@ -18,20 +16,20 @@ use crate::record::story::VALUES;
 
 use super::screen::{Reported, Suspecting, SuspicionView};
 use super::sitting::Desk;
-use super::surroundings::{Runtime, SignatureKind};
 
-/// What was told of the form: by field, the value as it stands there; or what is to be done.
+/// What was told of the form: by field, the value as it stands there; or what is to be done. True where it is to be signed, which
+/// is the caller's.
 #[inline(never)]
-pub fn intended(runtime: &Rc<Runtime>, field: &str, value: &str) {
+pub fn tell(desk: &mut Desk, field: &str, value: &str) -> bool {
     second::is_needed();
-    if field == "act" && value == "sign" {
-        runtime.sign_as(SignatureKind::Suspicion).ok();
-    } else {
-        runtime.change(|desk, _| tell(desk, field, value));
+    let signs = (field, value) == ("act", "sign");
+    if !signs {
+        enter(desk, field, value);
     }
+    signs
 }
 
-pub(super) fn tell(desk: &mut Desk, field: &str, value: &str) {
+fn enter(desk: &mut Desk, field: &str, value: &str) {
     // Whoever may enter nothing any more may still close what was open.
     if desk.is_locked() && (field, value) != ("act", "close") {
         return;

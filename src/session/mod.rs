@@ -1,0 +1,25 @@
+//! The element as plain state: what lies on the desk of one element, what a tap or a message of the host does to it, and the
+//! `Screen` that follows. No clock, no store, no browser: times are arguments, and `web::runtime` does what has to be done outside.
+//!
+//! `step` is the door for what a person does, and the one place where an element signs. `sitting` is what lies on the desk and for
+//! whom, `desk` what happens to it, `work` the form being filled, `evidence` the
+//! host's facts in words, `screen` everything that the form sees and everything that a person can intend. `as_shown` holds a
+//! signature to what was drawn. `outbox` is what the host has not accepted yet.
+//!
+//! In the second part of the program: `care` is what follows from a score, `resume` takes up what was kept, `standing` is what
+//! holds of a patient for whom something is signed, `suspicion` is the form behind the red button.
+
+pub mod as_shown;
+pub mod care;
+pub mod desk;
+pub mod evidence;
+pub mod outbox;
+pub mod resume;
+pub mod screen;
+pub mod sitting;
+pub mod standing;
+pub mod step;
+#[cfg(test)]
+mod stores_0_1_0;
+pub mod suspicion;
+pub mod work;
