@@ -41,3 +41,18 @@ for (const type of EVENTS) {
     await widget.until((el, $) => $('[data-item="active_cancer"]'), 'the other patient is open');
   });
 }
+
+test('sign() called again from within vte-before-sign signs once', async () => {
+  const widget = await at.page('job.html', { chart: surgical() });
+  await widget.untilScore(5);
+  await widget.fillRest();
+  await widget.run(el => {
+    let asked = false;
+    el.addEventListener('vte-before-sign', () => { if (asked) return; asked = true; window.again = el.sign().then(() => 'signed', error => error.code); });
+  });
+  await widget.press('[data-action="sign"]');
+  await widget.untilDelivery('confirmed');
+  assert.equal(await widget.run(() => again), 'signed', 'the listener ran');
+  assert.deepEqual(await widget.run(el => el.record.map(event => [event.seq, event.type])), [[1, 'assessed']]);
+  assert.equal((await widget.seen('vte-event')).length, 1);
+});
