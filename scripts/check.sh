@@ -24,4 +24,5 @@ case $missing in
 esac
 cargo check --target wasm32-unknown-unknown --test 'browser*'
 node scripts/licences.mjs --check
-scripts/advisories.sh
+# What a database has learned overnight is said; with --installed it does not turn a commit red that was green yesterday.
+scripts/advisories.sh || [ "${1-}" = --installed ]
