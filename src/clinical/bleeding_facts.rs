@@ -27,7 +27,8 @@ pub fn derive(known: &Derivable<'_>, from: From) -> Derived {
         }
         From::AtLeast(quantity, limit) => compared(known.chart.measured(quantity), &|value| value >= limit),
         From::BelowAtAll(quantity, limit) => match known.chart.measured(quantity) {
-            Some(measured) if measured.value >= limit => Derived::Silent,
+            // Nothing tells that it was taken on air: a person says so, and silence does not.
+            Some(measured) if measured.value >= limit => Derived::Lacks,
             measured => compared(measured, &|_| true),
         },
         From::PressureAtLeast { systolic, diastolic } => either_pressure(known, systolic, diastolic),
