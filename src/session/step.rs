@@ -121,11 +121,12 @@ impl Desk {
             Cue::HostAsked(allowed) => {
                 // Asked once for one signature, whatever a host does from within its listener: a chart that it lays there is another
                 // sitting, and nothing is signed for that one.
-                let Some((at, sitting)) = self.asks_host.take() else { return SessionEffect::Nothing };
-                if !allowed || self.sitting() != Some(sitting) {
-                    return self.refuse(SignatureKind::Score, &Refusal::HostCancelled);
-                }
-                return self.seal(SignatureKind::Score, at, outside.ids);
+                return match self.asks_host.take() {
+                    Some((at, sitting)) if allowed && self.sitting().as_ref() == Some(&sitting) => self.seal(SignatureKind::Score, at, outside.ids),
+                    // It called `sign()` again from there, and that one is being written.
+                    None if self.open.as_ref().is_some_and(|open| open.signing) => SessionEffect::Nothing,
+                    _ => self.refuse(SignatureKind::Score, &Refusal::HostCancelled),
+                };
             }
             Cue::Alerted { heard } => {
                 if let Some(open) = self.open.as_mut().filter(|open| open.suspecting.is_none()) {
