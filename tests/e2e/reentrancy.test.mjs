@@ -56,3 +56,22 @@ test('sign() called again from within vte-before-sign signs once', async () => {
   assert.deepEqual(await widget.run(el => el.record.map(event => [event.seq, event.type])), [[1, 'assessed']]);
   assert.equal((await widget.seen('vte-event')).length, 1);
 });
+
+test('sign() called again from within vte-before-sign and refused there answers both, and signs nothing', async () => {
+  const widget = await at.page('job.html', { chart: surgical() });
+  await widget.untilScore(5);
+  await widget.fillRest();
+  const codes = await widget.run(async el => {
+    const told = answer => answer.error?.code ?? 'signed', failed = error => error.code ?? String(error);
+    let inner, count = 0;
+    const listen = event => { if (count++) event.preventDefault(); else inner = el.sign().then(told, failed); };
+    el.addEventListener('vte-before-sign', listen);
+    const outer = await el.sign().then(told, failed);
+    el.removeEventListener('vte-before-sign', listen);
+    return [outer, await inner];
+  });
+  assert.ok(codes.every(code => /^E_/.test(code)), String(codes));
+  assert.equal(await widget.run(el => el.record.length), 0);
+  await widget.press('[data-action="sign"]');
+  await widget.untilDelivery('confirmed');
+});
