@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { answersFor, generator } from './events.mjs';
+import { answersFor, generator, shown } from './events.mjs';
 import { interop, load } from './load.mjs';
 
 const require = createRequire(import.meta.url);
@@ -100,7 +100,7 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   let failed = 0;
   const report = (what, wrong) => { failed += wrong.length; console.log(`${wrong.length ? 'WRONG' : 'right'}: ${what}${wrong.length ? `\n${wrong.slice(0, 5).map(one => typeof one === 'string' ? one : JSON.stringify(one)).join('\n')}` : ''}`); };
   const all = (await bundles(virchow, EVENTS)).map(({ bundle }) => bundle);
-  const instruments = virchow.instruments(), forms = await Promise.all(instruments.map(({ id }) => virchow.questionnaire(id)));
+  const instruments = shown(virchow), forms = await Promise.all(instruments.map(({ id }) => virchow.questionnaire(id)));
   report(`fhir (npm): ${all.length} Bundles and ${forms.length} Questionnaires`, npmFhir([...all, ...forms]));
   const python = pythonFhir([...all, ...forms]);
   if (python) report(`fhir.resources (PyPI, R4B): ${python.count} resources`, python.wrong ? [python.stderr] : []);

@@ -14,6 +14,9 @@ export function random(seed) {
   return { next, below, pick, chance: p => next() < p };
 }
 
+/** The instruments that a form shows, the record signs and FHIR exports. The others read in outcomes; `score` alone knows them. */
+export const shown = virchow => virchow.instruments().filter(({ bands }) => bands.length);
+
 /** Answers as a person may give them: of an exclusive group at most one yes. */
 export function answersFor(instrument, r, { open = 0.1, unknown = 0.1 } = {}) {
   const answers = {}, taken = new Set();
@@ -35,7 +38,7 @@ const STOPPED = ['missed', 'held', 'procedure', 'completed', 'bleeding', 'advers
 const TIMEPOINTS = ['ADMISSION', 'TRANSFER_IN', 'PRE_OP', 'POST_OP', 'PERIODIC_HIGH', 'PRE_DISCHARGE'];
 
 export function generator(virchow, seed) {
-  const r = random(seed), all = Object.fromEntries(virchow.instruments().map(i => [i.id, i]));
+  const r = random(seed), all = Object.fromEntries(shown(virchow).map(i => [i.id, i]));
   const at = '2026-11-22T09:30:00.000+08:00';
   const id = n => `0192f0c0-${seed.toString(16).padStart(4, '0')}-7000-8000-${n.toString(16).padStart(12, '0')}`;
 
