@@ -14,13 +14,17 @@ export function random(seed) {
   return { next, below, pick, chance: p => next() < p };
 }
 
-/** The instruments that a form shows, the record signs and FHIR exports. The others read in outcomes; `score` alone knows them. */
+/** The instruments that a form shows and the record signs. The others read in outcomes: scored, and exported as Questionnaires. */
 export const shown = virchow => virchow.instruments().filter(({ bands }) => bands.length);
+
+/** Items that add a quantity, and the fact that they add. */
+export const COUNTED = { age_years: { id: 'age', from: 18, to: 99 } };
 
 /** Answers as a person may give them: of an exclusive group at most one yes. */
 export function answersFor(instrument, r, { open = 0.1, unknown = 0.1 } = {}) {
   const answers = {}, taken = new Set();
   for (const item of instrument.items) {
+    if (item.id in COUNTED) continue;
     const dice = r.next();
     let value = dice < open ? undefined : dice < open + unknown ? null : r.chance(0.35);
     if (value && item.group) {

@@ -1,5 +1,6 @@
 //! An instrument as a Questionnaire: an export of the table, never its source. Each item is a choice of yes, no and
-//! cannot be known, the yes with its weight; `score` is what is certain and `ceiling` what it can become, both computed.
+//! cannot be known, the yes with its weight; a quantity that is itself added is a whole number. `score` is the least and `ceiling`
+//! the most that the answers can still come to, both computed. An instrument without points (NHS, PERC) has neither.
 //!
 //! The expressions name their items and points outright: they need no extension to survive a form's own model, and say
 //! the rule of groups (the highest counts) without functions that only some engines have.
@@ -9,6 +10,8 @@ use std::fmt::Write as _;
 use super::codes::{self, BASE, UNKNOWN, YES, coding, ordinal, system};
 use super::{element, only};
 use crate::clinical::instrument::{From, Group, Instrument, Item, Points, Purpose};
+use crate::clinical::instruments;
+use crate::clinical::quantity::Quantity;
 use crate::interop::headless;
 use crate::interop::json::{Value, object};
 use crate::interop::rejected::Rejected;
@@ -27,9 +30,10 @@ pub fn questionnaire(id: &str) -> Result<Value, Rejected> {
 
 /// An instrument by its id or its canonical URL; a version that is not ours is refused.
 pub fn named(id: &str, place: &Place<'_>) -> Result<&'static Instrument, Rejected> {
-    let Some(rest) = id.strip_prefix(BASE).and_then(|rest| rest.strip_prefix("/Questionnaire/")) else { return headless::instrument(id, place) };
+    let of = |id: &str| instruments::scored(id).map_or_else(|| headless::instrument(id, place), Ok);
+    let Some(rest) = id.strip_prefix(BASE).and_then(|rest| rest.strip_prefix("/Questionnaire/")) else { return of(id) };
     let (id, version) = rest.split_once('|').map_or((rest, None), |(id, version)| (id, Some(version)));
-    let instrument = headless::instrument(id, place)?;
+    let instrument = of(id)?;
     if version.is_some_and(|version| version != instrument.edition) {
         return Err(place.reject("E_INSTRUMENT", "本版没有该评分的这一版次。", "This edition of the instrument is not in this version."));
     }
@@ -58,8 +62,10 @@ pub fn export(instrument: &'static Instrument) -> Value {
             Some(_) => {}
         }
     }
-    items.push(computed("score", text!("总分（已确定）", "Score (certain)"), certain(instrument)));
-    items.push(computed("ceiling", text!("可能的最高分", "Highest possible score"), possible(instrument)));
+    if is_a_sum(instrument) {
+        items.push(computed("score", text!("总分（已确定）", "Score (certain)"), certain(instrument)));
+        items.push(computed("ceiling", text!("可能的最高分", "Highest possible score"), possible(instrument)));
+    }
     let mut name = String::new();
     for word in instrument.id.split('_') {
         name.push_str(&word[..1].to_ascii_uppercase());
@@ -106,6 +112,13 @@ pub fn link(instrument: &Instrument, item: &str) -> String {
 
 fn push_item(into: &mut Vec<Value>, instrument: &'static Instrument, item: &'static Item) {
     let id = link(instrument, item.id);
+    if counted(item).is_some() {
+        let mut question =
+            element([("linkId", id.as_str().into()), ("type", "integer".into()), ("code", only(coding("items", &id, item.label.zh())))]);
+        put_text(&mut question, "text", item.label);
+        into.push(question);
+        return;
+    }
     let mut options = vec![];
     for (value, points) in [(Some(true), item.points), (Some(false), Points(0)), (None, Points(0))] {
         let (code, words) = match value {
@@ -199,6 +212,16 @@ fn expression(extension: &str, fhirpath: String) -> Value {
     object([("url", [SDC, extension].concat().into()), ("valueExpression", value)])
 }
 
+/// The quantity that an item adds for itself, where it is one (PESI: age).
+pub fn counted(item: &Item) -> Option<Quantity> {
+    if let From::Count(quantity) = item.from { Some(quantity) } else { None }
+}
+
+/// Something has points, whether they are cut in bands or not: what `Readout::total` is there for.
+fn is_a_sum(instrument: &Instrument) -> bool {
+    instrument.items.iter().any(|item| item.points != Points(0))
+}
+
 /// What the patient's sex and age decide. What they do not tell (no birth date, or a year alone) stays open.
 fn initial(item: &Item, id: &str) -> Option<String> {
     let yes = match item.from {
@@ -213,13 +236,17 @@ fn initial(item: &Item, id: &str) -> Option<String> {
     Some(format!("iif({yes}, {}, iif({yes}.not(), {}, {{}}))", option("yes"), option("no")))
 }
 
-/// Where a response holds the answer to an item.
-fn code_of(instrument: &Instrument, index: usize) -> String {
+/// Where a response holds the answer to an item: its code, or its number.
+fn answer_of(instrument: &Instrument, index: usize) -> String {
     let item = link(instrument, instrument.items[index].id);
     match instrument.group_of(index) {
-        Some(group) => format!("%resource.item.where(linkId = '{}').item.where(linkId = '{item}').answer.value.code", link(instrument, group.id)),
-        None => format!("%resource.item.where(linkId = '{item}').answer.value.code"),
+        Some(group) => format!("%resource.item.where(linkId = '{}').item.where(linkId = '{item}').answer.value", link(instrument, group.id)),
+        None => format!("%resource.item.where(linkId = '{item}').answer.value"),
     }
+}
+
+fn code_of(instrument: &Instrument, index: usize) -> String {
+    answer_of(instrument, index) + ".code"
 }
 
 /// The members of a group from the most points down.
@@ -247,19 +274,67 @@ fn may_be(code: String) -> String {
     format!("({code} = 'no').not() or {code}.empty()")
 }
 
+/// The least: what is certain, and every point below nothing that nobody denied.
 fn certain(instrument: &'static Instrument) -> String {
-    sum(instrument, &|index| format!("iif({}, {}, 0)", is_yes(code_of(instrument, index)), instrument.items[index].points), &|group| {
-        first_of(instrument, &ranked(instrument, group), &is_yes)
+    sum(instrument, &|index| single(instrument, index, false), &|group| {
+        if is_choice(instrument, group) { chosen(instrument, group, false) } else { first_of(instrument, &ranked(instrument, group), &is_yes) }
     })
 }
 
+/// The most.
 fn possible(instrument: &'static Instrument) -> String {
-    sum(instrument, &|index| format!("iif({}, {}, 0)", may_be(code_of(instrument, index)), instrument.items[index].points), &|group| {
+    sum(instrument, &|index| single(instrument, index, true), &|group| {
+        if is_choice(instrument, group) {
+            return chosen(instrument, group, true);
+        }
         // One true settles a group.
         let members = ranked(instrument, group);
-        let any: Vec<String> = members.iter().map(|index| is_yes(code_of(instrument, *index))).collect();
-        format!("iif({}, {}, {})", any.join(" or "), first_of(instrument, &members, &is_yes), first_of(instrument, &members, &may_be))
+        format!(
+            "iif({}, {}, {})",
+            any(instrument, &members, &is_yes),
+            first_of(instrument, &members, &is_yes),
+            first_of(instrument, &members, &may_be)
+        )
     })
+}
+
+/// Exactly one member of it holds.
+fn is_choice(instrument: &Instrument, group: &Group) -> bool {
+    instrument.reads.is_some_and(|reads| reads.choices.contains(&group.id))
+}
+
+/// What a choice adds: of those that were said to hold, else of those that nobody denied, else of all, the lowest or the highest.
+fn chosen(instrument: &'static Instrument, group: &'static Group, most: bool) -> String {
+    let mut members = ranked(instrument, group);
+    if !most {
+        members.reverse();
+    }
+    let of_all = members.first().map_or(Points(0), |index| instrument.items[*index].points);
+    let [held, left] = [&is_yes as &dyn Fn(String) -> String, &may_be];
+    format!(
+        "iif({}, {}, iif({}, {}, {of_all}))",
+        any(instrument, &members, held),
+        first_of(instrument, &members, held),
+        any(instrument, &members, left),
+        first_of(instrument, &members, left)
+    )
+}
+
+fn any(instrument: &Instrument, members: &[usize], holds: &dyn Fn(String) -> String) -> String {
+    members.iter().map(|index| holds(code_of(instrument, *index))).collect::<Vec<_>>().join(" or ")
+}
+
+/// What an item that stands alone adds, at the least or at the most.
+fn single(instrument: &'static Instrument, index: usize, most: bool) -> String {
+    let item = &instrument.items[index];
+    if let Some(quantity) = counted(item) {
+        let value = answer_of(instrument, index);
+        let end = if most { quantity.row().max } else { quantity.row().min };
+        return format!("iif({value}.exists(), {value}, {end}) * {}", item.points);
+    }
+    // Points below nothing are certain only where they are denied.
+    let holds = if (item.points < Points(0)) == most { is_yes } else { may_be };
+    format!("iif({}, {}, 0)", holds(code_of(instrument, index)), item.points)
 }
 
 fn sum(instrument: &'static Instrument, single: &dyn Fn(usize) -> String, grouped: &dyn Fn(&'static Group) -> String) -> String {

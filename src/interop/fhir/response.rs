@@ -6,9 +6,10 @@ use super::inbound::entry;
 use super::inbound::listed::Listed;
 use super::inbound::person::{BundlePerson, Whose};
 use super::inbound::version;
-use super::questionnaire::{canonical, link, named};
+use super::questionnaire::{canonical, counted, link, named};
 use super::{element, only};
 use crate::clinical::instrument::Instrument;
+use crate::clinical::quantity::Quantity;
 use crate::interop::headless;
 use crate::interop::json::{Fields, Value, object};
 use crate::interop::rejected::Rejected;
@@ -21,13 +22,28 @@ pub static STATE: Shape = Shape::Object {
         required("instrument", Shape::Text(256), "Instrument id, or the canonical URL of its Questionnaire."),
         optional("answers", Shape::Map(&Shape::Or(&[Shape::Flag, Shape::Null])), "Qualified item to true, false, or null: cannot be known."),
         optional("notes", Shape::Map(&Shape::Text(500)), "Free text beside an item."),
+        optional("facts", Shape::List(&COUNTED), "Quantities that the instrument itself adds (PESI: age), in whole units."),
     ],
 };
+
+static COUNTED: Shape = Shape::Object {
+    open: true,
+    fields: &[required("id", Shape::Text(64), "Id of the quantity."), required("value", Shape::Whole, "In its canonical unit.")],
+};
+
+/// What stands in a response.
+#[derive(Clone, Copy)]
+pub enum ResponseValue {
+    /// Yes, no, or cannot be known.
+    Said(Option<bool>),
+    /// A quantity that is itself added, in whole units.
+    Counted(u32),
+}
 
 /// One item answered.
 pub struct ResponseItem<'a> {
     pub index: usize,
-    pub value: Option<bool>,
+    pub value: ResponseValue,
     pub note: Option<&'a str>,
     /// person, host or derived, where it is known.
     pub source: Option<&'a str>,
@@ -65,17 +81,17 @@ fn push(into: &mut Vec<Value>, instrument: &Instrument, index: usize, lines: &[R
     let Some(line) = lines.iter().find(|line| line.index == index) else { return };
     let item = &instrument.items[index];
     let id = link(instrument, item.id);
-    let mut answered = element([
-        ("linkId", id.as_str().into()),
-        ("text", item.label.get(lang).into()),
-        ("answer", only(object([("valueCoding", answer_coding(line.value, item.points, lang))]))),
-    ]);
+    let answer = match line.value {
+        ResponseValue::Said(value) => ("valueCoding", answer_coding(value, item.points, lang)),
+        ResponseValue::Counted(value) => ("valueInteger", value.into()),
+    };
+    let mut answered = element([("linkId", id.as_str().into()), ("text", item.label.get(lang).into()), ("answer", only(object([answer])))]);
     let mut extensions = vec![];
     if let Some(source) = line.source {
         extensions.push(object([("url", [BASE, SOURCE].concat().into()), ("valueCode", source.into())]));
     }
     // The form has a field for the text of an item that demands one; of any other it goes along.
-    let asked = item.wants_note && line.value == Some(true);
+    let asked = item.wants_note && matches!(line.value, ResponseValue::Said(Some(true)));
     if let Some(note) = line.note.filter(|_| !asked) {
         extensions.push(object([("url", [BASE, NOTE].concat().into()), ("valueString", note.into())]));
     }
@@ -97,7 +113,21 @@ pub fn response_from(state: &Value) -> Result<Value, Rejected> {
     let mut lines = vec![];
     for (key, value) in state["answers"].fields() {
         let index = item(instrument, key, &at_answers.key(key))?;
-        lines.push(ResponseItem { index, value: value.as_bool(), note: None, source: None });
+        if counted(&instrument.items[index]).is_some() {
+            return Err(wants_a_number(&at_answers.key(key)));
+        }
+        lines.push(ResponseItem { index, value: ResponseValue::Said(value.as_bool()), note: None, source: None });
+    }
+    let at_facts = place.key("facts");
+    for (at, fact) in state["facts"].items().iter().enumerate() {
+        let place = at_facts.index(at);
+        let index = counting(instrument, fact.text("id").unwrap_or_default());
+        let index = index.ok_or_else(|| place.key("id").reject("E_ITEM", "该评分不按此数值计分。", "The instrument does not add this quantity."))?;
+        let value = whole(instrument, index, &fact["value"], &place.key("value"))?;
+        if lines.iter().any(|line| line.index == index) {
+            return Err(place.key("id").reject("E_CONFLICT", "同一条目回答了两次。", "The same item is answered twice."));
+        }
+        lines.push(ResponseItem { index, value: ResponseValue::Counted(value), note: None, source: None });
     }
     for (key, note) in state["notes"].fields() {
         let place = at_notes.key(key);
@@ -113,6 +143,25 @@ pub fn response_from(state: &Value) -> Result<Value, Rejected> {
         ("status", "in-progress".into()),
         ("item", Value::Array(items(instrument, &lines, Lang::Zh))),
     ]))
+}
+
+/// The item that adds this quantity.
+fn counting(instrument: &Instrument, quantity: &str) -> Option<usize> {
+    instrument.items.iter().position(|item| counted(item).is_some_and(|of| of.row().id == quantity))
+}
+
+/// A whole number of units within the range of the quantity.
+fn whole(instrument: &Instrument, index: usize, value: &Value, place: &Place<'_>) -> Result<u32, Rejected> {
+    let row = counted(&instrument.items[index]).map(Quantity::row);
+    let value = value.as_u64().and_then(|value| u32::try_from(value).ok()).ok_or_else(|| wants_a_number(place))?;
+    if row.is_some_and(|row| f64::from(value) < row.min || f64::from(value) > row.max) {
+        return Err(place.reject("E_RANGE", "数值超出可信范围，未采用。请核对。", "Out of the plausible range: not taken. Check it."));
+    }
+    Ok(value)
+}
+
+fn wants_a_number(place: &Place<'_>) -> Rejected {
+    place.reject("E_SCHEMA", "此条目按数值计分，此处应为整数。", "This item adds a quantity: expected a whole number here.")
 }
 
 /// An item by its qualified or bare id.
@@ -152,14 +201,18 @@ pub fn answers_from(input: &Value) -> Result<Value, Rejected> {
         ));
     }
     let instrument = named(given, &at_canonical)?;
-    let mut state = Read { instrument, answers: Fields::default(), notes: Fields::default() };
+    let mut state = Read { instrument, answers: Fields::default(), notes: Fields::default(), facts: vec![] };
     state.items(&response["item"], &place.key("item"), 0)?;
-    Ok(object([
+    let mut read = object([
         ("instrument", instrument.id.into()),
         ("edition", instrument.edition.into()),
         ("answers", Value::Object(state.answers)),
         ("notes", Value::Object(state.notes)),
-    ]))
+    ]);
+    if !state.facts.is_empty() {
+        read.put("facts", Value::Array(state.facts));
+    }
+    Ok(read)
 }
 
 /// A response without a subject is of the person of its context; any other subject is refused.
@@ -182,6 +235,7 @@ struct Read {
     instrument: &'static Instrument,
     answers: Fields<'static>,
     notes: Fields<'static>,
+    facts: Vec<Value>,
 }
 
 impl Read {
@@ -202,7 +256,13 @@ impl Read {
             if answer.items().len() > 1 {
                 return Err(place.key("answer").reject("E_SCHEMA", "每个条目只能有一个回答。", "An item has one answer."));
             }
-            if let Some(answer) = answer.items().first() {
+            if let Some((answer, quantity)) = answer.items().first().zip(counted(&instrument.items[index])) {
+                let value = whole(instrument, index, &answer["valueInteger"], &place.key("answer").index(0))?;
+                if self.facts.iter().any(|fact| fact.text("id") == Some(quantity.row().id)) {
+                    return Err(at_link.reject("E_CONFLICT", "同一条目回答了两次。", "The same item is answered twice."));
+                }
+                self.facts.push(object([("id", quantity.row().id.into()), ("value", value.into())]));
+            } else if let Some(answer) = answer.items().first() {
                 let value = read_answer(answer, &place.key("answer").index(0))?;
                 if self.answers.get(id).is_some() {
                     return Err(at_link.reject("E_CONFLICT", "同一条目回答了两次。", "The same item is answered twice."));
@@ -254,7 +314,7 @@ pub fn instrument_of(id: &str) -> Option<&'static Instrument> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clinical::instruments::ALL;
+    use crate::clinical::instruments::{ALL, SCORED};
     use crate::interop::json;
 
     fn round(state: &Value) -> Value {
@@ -273,10 +333,16 @@ mod tests {
             seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             (seed >> 16) % below
         };
-        for instrument in ALL {
+        for instrument in ALL.iter().chain(SCORED) {
             for _ in 0..1000 {
-                let (mut answers, mut notes) = (object([]), object([]));
+                let (mut answers, mut notes, mut facts) = (object([]), object([]), vec![]);
                 for item in instrument.items {
+                    if let Some(quantity) = counted(item) {
+                        if next(3) > 0 {
+                            facts.push(object([("id", quantity.row().id.into()), ("value", next(100).into())]));
+                        }
+                        continue;
+                    }
                     let value = match next(4) {
                         0 => Value::Null,
                         1 => true.into(),
@@ -288,10 +354,38 @@ mod tests {
                         notes.put(&link(instrument, item.id), "长途飞行 \"12 h\"".into());
                     }
                 }
-                let state = object([("instrument", instrument.id.into()), ("answers", answers), ("notes", notes)]);
+                let mut state = object([("instrument", instrument.id.into()), ("answers", answers), ("notes", notes)]);
+                if !facts.is_empty() {
+                    state.put("facts", Value::Array(facts));
+                }
                 assert_eq!(round(&state), state);
             }
         }
+    }
+
+    #[test]
+    fn a_quantity_that_is_added_is_a_whole_number_in_range_and_stands_once() {
+        let refused = |state: &str| response_from(&json::parse(state, 32).expect("JSON")).err().map(|refused| (refused.path.clone(), refused.code));
+        let with = |facts: &str| format!(r#"{{"instrument":"pesi","facts":{facts}}}"#);
+        assert_eq!(refused(&with(r#"[{"id":"age","value":70}]"#)), None);
+        for (facts, path, code) in [
+            (r#"[{"id":"age","value":70.5}]"#, "/facts/0/value", "E_SCHEMA"),
+            (r#"[{"id":"age","value":700}]"#, "/facts/0/value", "E_RANGE"),
+            (r#"[{"id":"weight","value":70}]"#, "/facts/0/id", "E_ITEM"),
+            (r#"[{"id":"age","value":70},{"id":"age","value":71}]"#, "/facts/1/id", "E_CONFLICT"),
+        ] {
+            assert_eq!(refused(&with(facts)), Some((path.to_owned(), code)), "{facts}");
+        }
+        assert_eq!(refused(r#"{"instrument":"pesi","answers":{"pesi.age_years":true}}"#), Some(("/answers/pesi.age_years".to_owned(), "E_SCHEMA")));
+        let response = |answers: &str| {
+            let text = format!(
+                r#"{{"resourceType":"QuestionnaireResponse","questionnaire":"{BASE}/Questionnaire/pesi|2005","item":[{{"linkId":"pesi.age_years","answer":[{answers}]}}]}}"#
+            );
+            answers_from(&json::parse(&text, 32).expect("JSON")).map(|read| read["facts"][0].number("value")).map_err(|refused| refused.code)
+        };
+        assert_eq!(response(r#"{"valueInteger":81}"#), Ok(Some(81.0)));
+        assert_eq!(response(r#"{"valueInteger":811}"#), Err("E_RANGE"));
+        assert_eq!(response(r#"{"valueCoding":{"code":"yes"}}"#), Err("E_SCHEMA"));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use super::case::{OutgoingEvent, Parts};
 use super::codes::{self, band, coding, concept, instrument_codings};
 use super::questionnaire::{canonical, link};
-use super::response::{ResponseItem, instrument_of, items};
+use super::response::{ResponseItem, ResponseValue, instrument_of, items};
 use super::{element, only};
 use crate::clinical::instrument::{Instrument, Points, Purpose, Risk};
 use crate::clinical::source::Mark;
@@ -104,7 +104,7 @@ fn response(case: &OutgoingEvent, scored: &Scored<'_>) -> Value {
     for line in scored.answers {
         // Silence is no answer; "cannot be known" is one, and a person gave it.
         if let (Some(index), true) = (index(line), line.value.is_some() || line.source == AnswerSource::Person) {
-            lines.push(ResponseItem { index, value: line.value, note: line.note.as_deref(), source: Some(line.source.id()) });
+            lines.push(ResponseItem { index, value: ResponseValue::Said(line.value), note: line.note.as_deref(), source: Some(line.source.id()) });
         }
     }
     let mut items = items(instrument, &lines, case.lang);
