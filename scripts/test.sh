@@ -9,7 +9,7 @@ failed=() LONGEST=2500
 stage() { # NAME COMMAND…
     local name=$1 start=$SECONDS status=0; shift
     printf '\n=== %s\n' "$name"
-    timeout --kill-after=10 "$LONGEST" "$@" 2>&1 | tee "$log/${name// /-}" || status=$?
+    timeout --kill-after=10 "$LONGEST" "$@" 2>&1 | tee "$log/${name//[ ,]/-}" || status=$?
     if [ $status = 0 ]; then printf -- '--- %s: %d s\n' "$name" $((SECONDS - start)); return; fi
     printf -- '--- %s: FAILED after %d s\n' "$name" $((SECONDS - start))
     failed+=("$name")
@@ -31,7 +31,8 @@ stage 'licences' node scripts/licences.mjs --check
 stage 'build' scripts/build.sh
 if [[ " ${failed[*]-} " != *' build '* ]]; then
     stage 'size' node scripts/size.mjs dist
-    stage 'end to end' npm test --prefix tests
+    stage 'end to end' npm run --prefix tests beside
+    stage 'end to end, alone' npm run --prefix tests alone
     # Where another engine happens to be at hand, the shortest whole job in it; the suites in all three are `make engines`.
     if command -v firefox-esr geckodriver >/dev/null; then stage 'firefox' env BROWSER=firefox npm run --prefix tests smoke; fi
 fi
