@@ -11,7 +11,7 @@ use virchow::clinical::answers::{Answer, Answers};
 use virchow::clinical::cell::Unanswered;
 use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Sex};
 use virchow::clinical::instrument::Instrument;
-use virchow::clinical::instruments::{self, ALL, NHS_DH, PERC, PESI, SCORED, THROMBOSIS, WELLS_DVT, YEARS};
+use virchow::clinical::instruments::{self, ALL, NHS_DH, PERC, PESI, SCORED, SPESI, THROMBOSIS, WELLS_DVT, YEARS};
 use virchow::clinical::possible::{Readout, read};
 use virchow::clinical::profile::Profile;
 use virchow::clinical::quantity::Quantity;
@@ -99,6 +99,7 @@ fn the_naive_forms_name_the_same_items_in_their_order() {
     assert_eq!(ids(&YEARS), naive::YEARS);
     assert_eq!(ids(&PESI)[0], "age_years");
     assert_eq!(ids(&PESI)[1..], naive::PESI);
+    assert_eq!(ids(&SPESI), naive::SPESI);
     assert_eq!(ids(&NHS_DH), [&naive::NHS_MOBILITY[..], &naive::NHS_THROMBOSIS, &naive::NHS_BLEEDING].concat());
 }
 
@@ -285,6 +286,39 @@ fn one_open_item_of_sixty_points_leaves_no_class_possible_that_it_cannot_reach()
     let states: Vec<_> = naive::PESI.iter().map(|id| (*id, if *id == "altered_mental_status" { None } else { Some(Answer::No) })).collect();
     let readout = readout(&measured(&[(Quantity::Age, 60.0)]), &answered(&PESI, &of(&states)));
     assert_eq!((total(&readout), possible(&readout, "band")), ((60, 120), Set::from(["class_i", "class_iv"])));
+}
+
+/// Every form of yes and no, finished or not, by number in base 3: `finished` gives the total in tenths and, in the order of the
+/// readings, what a finished form comes to.
+fn ticks_agree(instrument: &'static Instrument, numbers: impl Iterator<Item = usize>, finished: &dyn Fn(naive::Yes) -> (i32, Vec<&'static str>)) {
+    let ids = ids(instrument);
+    let readings = instrument.reads.expect("readings").readings;
+    for number in numbers {
+        let states = states(&ids, number);
+        let readout = readout(&Chart::default(), &answered(instrument, &of(&states)));
+        let (mut totals, mut levels) = (BTreeSet::new(), vec![Set::new(); readings.len()]);
+        for form in completions(&states) {
+            let (total, level) = finished(&|id| form.contains(id));
+            totals.insert(total);
+            assert_eq!(level.len(), readings.len());
+            level.into_iter().zip(&mut levels).for_each(|(level, all)| _ = all.insert(level));
+        }
+        for (reading, levels) in readings.iter().zip(levels) {
+            assert_eq!(possible(&readout, reading.id), levels, "{} {states:?}", reading.id);
+        }
+        let ends = readout.total.map(|(floor, ceiling)| (i32::from(floor.0), i32::from(ceiling.0)));
+        let has_points = instrument.items.iter().any(|item| item.points.0 != 0);
+        assert_eq!(ends, has_points.then(|| (*totals.first().expect("a total"), *totals.last().expect("a total"))), "{states:?}");
+        assert_eq!(readout.missing.len(), states.iter().filter(|(_, said)| said.is_none()).count(), "{states:?}");
+    }
+}
+
+#[test]
+fn every_form_of_spesi_finished_or_not_is_what_its_completions_come_to() {
+    ticks_agree(&SPESI, 0..3_usize.pow(6), &|yes| {
+        let (total, risk) = naive::spesi(yes);
+        (total * 10, vec![risk])
+    });
 }
 
 /// In any order, of any instrument: what one more answer leaves was possible before it.

@@ -159,3 +159,11 @@ pub fn pesi(yes: Yes, age: u32) -> (i32, &'static str, &'static str) {
     };
     (total, class, if matches!(class, "class_i" | "class_ii") { "low" } else { "not_low" })
 }
+
+pub const SPESI: [&str; 6] = ["age_gt_80", "cancer", "chronic_cardiopulmonary", "pulse_ge_110", "sbp_lt_100", "sao2_lt_90"];
+
+/// The total, and the risk.
+pub fn spesi(yes: Yes) -> (i32, &'static str) {
+    let total = SPESI.iter().filter(|id| yes(id)).count();
+    (i32::try_from(total).expect("a few"), if total == 0 { "low" } else { "high" })
+}

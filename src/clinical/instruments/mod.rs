@@ -8,6 +8,7 @@ pub mod nhs_dh;
 pub mod padua;
 pub mod perc;
 pub mod pesi;
+pub mod spesi;
 pub mod wells_dvt;
 pub mod years;
 
@@ -22,6 +23,7 @@ pub use nhs_dh::NHS_DH;
 pub use padua::PADUA;
 pub use perc::PERC;
 pub use pesi::PESI;
+pub use spesi::SPESI;
 pub use wells_dvt::WELLS_DVT;
 pub use years::YEARS;
 
@@ -33,7 +35,7 @@ pub static THROMBOSIS: &[&Instrument] = &[&CAPRINI, &PADUA];
 
 /// Those that are only scored, by functions without a form: nobody is routed to them, and nothing is signed with them. Their
 /// tables stand in the second part.
-pub static SCORED: &[&Instrument] = &[&NHS_DH, &WELLS_DVT, &PERC, &YEARS, &PESI];
+pub static SCORED: &[&Instrument] = &[&NHS_DH, &WELLS_DVT, &PERC, &YEARS, &PESI, &SPESI];
 
 /// Ids that the bridge promises: those of [`SCORED`] first, then those that later builds will hold, which answer "not yet" and
 /// not "unknown".
@@ -43,6 +45,7 @@ pub const PROMISED: &[&str] = &[
     "perc",
     "years",
     "pesi",
+    "spesi",
     "improve_vte",
     "improve_dd",
     "rcog_37a",
@@ -53,7 +56,6 @@ pub const PROMISED: &[&str] = &[
     "geneva_simplified",
     "peged",
     "d_dimer_age",
-    "spesi",
     "esc_2019",
     "bova",
     "has_bled",
