@@ -292,8 +292,10 @@ impl Form<'_> {
                 fits[first] = true;
             }
         }
+        // In the order of the table, also where a later row of the same outcome is the one that fits.
+        let reached = |outcome: Outcome| rows.iter().zip(&fits).any(|(row, fits)| *fits && row.outcome == outcome);
         let mut outcomes: Vec<Outcome> = vec![];
-        for (row, _) in rows.iter().zip(fits).filter(|(_, fits)| *fits) {
+        for row in rows.iter().filter(|row| reached(row.outcome)) {
             if !outcomes.contains(&row.outcome) {
                 outcomes.push(row.outcome);
             }
