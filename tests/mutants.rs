@@ -215,7 +215,7 @@ fn steps(from: From) -> Vec<From> {
         // Of instruments that are only scored (tests/outcomes.rs).
         | From::AtLeast(..)
         | From::Above(..)
-        | From::Between { .. }
+        | From::Between(..)
         | From::AllMeet(_)
         | From::AnyMeets(_)
         | From::ClearanceBelow(_)

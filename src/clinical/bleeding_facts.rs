@@ -9,7 +9,7 @@ use super::derivable::{Derivable, Derived, compared};
 use super::instrument::{Bound, From};
 use super::neuraxial::open_window;
 use super::pressure::{Pressure, pressure};
-use super::quantity::{Limit, Quantity, Until};
+use super::quantity::{Limit, Quantity};
 use super::second;
 use super::substance::Recognised;
 
@@ -27,13 +27,7 @@ pub fn derive(known: &Derivable<'_>, from: From) -> Derived {
         }
         From::AtLeast(quantity, limit) => compared(known.chart.measured(quantity), &|value| value >= limit),
         From::Above(quantity, limit) => compared(known.chart.measured(quantity), &|value| value > limit),
-        From::Between { quantity, from, until } => {
-            let ends = |value| match until {
-                Until::Below(limit) => value < limit,
-                Until::Included(last) => value <= last,
-            };
-            compared(known.chart.measured(quantity), &|value| value >= from && ends(value))
-        }
+        From::Between(quantity, span) => compared(known.chart.measured(quantity), &|value| span.holds(value)),
         From::AllMeet(limits) => limited(known, limits, |met| met.iter().all(|met| *met == Some(true))),
         From::AnyMeets(limits) => limited(known, limits, |met| met.contains(&Some(true))),
         From::ClearanceBelow(limit) => compared(known.chart.creatinine_clearance(known.at), &|clearance| clearance < limit),

@@ -5,7 +5,7 @@ use super::chart::Procedure;
 use super::finding::Finding;
 use super::outcome::Reads;
 pub use super::points::Points;
-use super::quantity::{Limit, Quantity, Until};
+use super::quantity::{Limit, Quantity, ValueRange};
 use super::source::{Mark, Source};
 use crate::text::{Text, same};
 
@@ -54,8 +54,8 @@ pub enum From {
     AtLeast(Quantity, f64),
     /// The latest measurement is strictly above.
     Above(Quantity, f64),
-    /// The latest measurement is at or above the one, and within the other.
-    Between { quantity: Quantity, from: f64, until: Until },
+    /// The latest measurement is in this range (by reference: an item of a first visit is no larger for it).
+    Between(Quantity, &'static ValueRange),
     /// Yes where the latest measurements meet all of these; otherwise nothing follows, but while one is missing silence is no "no".
     AllMeet(&'static [Limit]),
     /// Yes where one of the latest measurements meets its limit; otherwise as `AllMeet`.

@@ -116,6 +116,23 @@ pub enum Until {
     Included(f64),
 }
 
+/// A range of a quantity, from its first value on.
+#[derive(Debug, PartialEq)]
+pub struct ValueRange {
+    pub from: f64,
+    pub until: Until,
+}
+
+impl ValueRange {
+    pub fn holds(&self, value: f64) -> bool {
+        value >= self.from
+            && match self.until {
+                Until::Below(limit) => value < limit,
+                Until::Included(last) => value <= last,
+            }
+    }
+}
+
 /// A measured quantity against a strict bound, in its canonical unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Limit {

@@ -131,8 +131,9 @@ const fn gives_no_point(instrument: &Instrument, quantity: Quantity) -> bool {
     while item < instrument.items.len() {
         let of = match instrument.items[item].from {
             From::Age { .. } => Some(Quantity::Age),
-            From::Below(of, _) | From::AtLeast(of, _) | From::Above(of, _) | From::BelowAtAll(of, _) | From::Count(of) => Some(of),
-            From::Between { quantity, .. } => Some(quantity),
+            From::Below(of, _) | From::AtLeast(of, _) | From::Above(of, _) | From::BelowAtAll(of, _) | From::Between(of, _) | From::Count(of) => {
+                Some(of)
+            }
             From::Asked | From::Male => None,
             // What rests on several is not looked into.
             _ => return false,

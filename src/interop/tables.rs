@@ -73,12 +73,12 @@ fn from(from: From) -> Value {
         }
         From::AtLeast(quantity, limit) => json!({ "atLeast": { "quantity": quantity.row().id, "limit": limit } }),
         From::Above(quantity, limit) => limited(Limit::Above(quantity, limit)),
-        From::Between { quantity, from, until } => {
-            let (end, limit) = match until {
+        From::Between(quantity, span) => {
+            let (end, limit) = match span.until {
                 Until::Below(limit) => ("below", limit),
                 Until::Included(last) => ("to", last),
             };
-            json!({ "between": { "quantity": quantity.row().id, "from": from, end: limit } })
+            json!({ "between": { "quantity": quantity.row().id, "from": span.from, end: limit } })
         }
         From::AllMeet(limits) => json!({ "yesWhereAll": limits.iter().map(|limit| limited(*limit)).collect::<Vec<_>>() }),
         From::AnyMeets(limits) => json!({ "yesWhereAny": limits.iter().map(|limit| limited(*limit)).collect::<Vec<_>>() }),
