@@ -11,7 +11,8 @@ use virchow::clinical::answers::{Answer, Answers};
 use virchow::clinical::cell::Unanswered;
 use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Sex};
 use virchow::clinical::instrument::Instrument;
-use virchow::clinical::instruments::{self, ALL, NHS_DH, PERC, PESI, SCORED, SPESI, THROMBOSIS, WELLS_DVT, YEARS};
+use virchow::clinical::instruments::{self, ALL, NHS_DH, PERC, PESI, SCORED, SPESI, THROMBOSIS, WELLS_DVT, WELLS_PE, YEARS};
+use virchow::clinical::outcome::Reading;
 use virchow::clinical::possible::{Readout, read};
 use virchow::clinical::profile::Profile;
 use virchow::clinical::quantity::Quantity;
@@ -100,6 +101,7 @@ fn the_naive_forms_name_the_same_items_in_their_order() {
     assert_eq!(ids(&PESI)[0], "age_years");
     assert_eq!(ids(&PESI)[1..], naive::PESI);
     assert_eq!(ids(&SPESI), naive::SPESI);
+    assert_eq!(ids(&WELLS_PE), naive::WELLS_PE);
     assert_eq!(ids(&NHS_DH), [&naive::NHS_MOBILITY[..], &naive::NHS_THROMBOSIS, &naive::NHS_BLEEDING].concat());
 }
 
@@ -319,6 +321,52 @@ fn every_form_of_spesi_finished_or_not_is_what_its_completions_come_to() {
         let (total, risk) = naive::spesi(yes);
         (total * 10, vec![risk])
     });
+}
+
+#[test]
+fn every_form_of_wells_pe_finished_or_not_is_what_its_completions_come_to() {
+    ticks_agree(&WELLS_PE, 0..3_usize.pow(7), &|yes| {
+        let (tenths, two, three) = naive::wells_pe(yes);
+        (tenths, vec![two, three])
+    });
+}
+
+/// From and to of an outcome, in tenths.
+type Printed = (i16, i16, &'static str);
+
+/// What the papers print, by instrument and reading.
+#[rustfmt::skip]
+const PRINTED: &[(&str, &str, &[Printed])] = &[
+    ("wells_dvt", "band", &[(-20, 10, "unlikely"), (20, 90, "likely")]),
+    ("wells_dvt", "band3", &[(-20, 0, "low"), (10, 20, "moderate"), (30, 90, "high")]),
+    ("pesi", "band", &[(0, 650, "class_i"), (660, 850, "class_ii"), (860, 1050, "class_iii"), (1060, 1250, "class_iv"), (1260, 3600, "class_v")]),
+    ("pesi", "band2", &[(0, 850, "low"), (860, 3600, "not_low")]),
+    ("spesi", "band", &[(0, 0, "low"), (10, 60, "high")]),
+    ("wells_pe", "band", &[(0, 40, "unlikely"), (45, 125, "likely")]),
+    ("wells_pe", "band3", &[(0, 15, "low"), (20, 60, "moderate"), (65, 125, "high")]),
+];
+
+/// A half-step that no paper prints a word for belongs to the outcome below it, and none to two.
+#[test]
+fn every_half_step_is_covered_by_exactly_one_outcome_and_it_is_the_printed_one() {
+    for instrument in SCORED {
+        for reading in instrument.reads.expect("readings").readings {
+            let Reading::Sum(cuts) = &reading.by else { continue };
+            let (.., printed) = PRINTED.iter().find(|(id, of, _)| (*id, *of) == (instrument.id, reading.id)).expect("printed");
+            let (first, last) = (printed[0].0, printed[printed.len() - 1].1);
+            for tenths in (first..=last).step_by(5) {
+                let until = |index: usize| cuts.get(index + 1).map_or(i16::MAX, |next| next.from.0);
+                let held: Vec<&str> = cuts
+                    .iter()
+                    .enumerate()
+                    .filter(|(index, cut)| (cut.from.0..until(*index)).contains(&tenths))
+                    .map(|(_, cut)| cut.outcome.id)
+                    .collect();
+                let wanted = printed.iter().rfind(|(from, ..)| *from <= tenths).expect("an outcome").2;
+                assert_eq!(held, [wanted], "{} {} at {tenths} tenths", instrument.id, reading.id);
+            }
+        }
+    }
 }
 
 /// In any order, of any instrument: what one more answer leaves was possible before it.

@@ -167,3 +167,23 @@ pub fn spesi(yes: Yes) -> (i32, &'static str) {
     let total = SPESI.iter().filter(|id| yes(id)).count();
     (i32::try_from(total).expect("a few"), if total == 0 { "low" } else { "high" })
 }
+
+pub const WELLS_PE: [&str; 7] = ["clinical_dvt", "pe_most_likely", "hr_gt_100", "immobile_or_surgery", "previous_vte", "haemoptysis", "malignancy"];
+
+/// The total in tenths, two levels, three levels.
+pub fn wells_pe(yes: Yes) -> (i32, &'static str, &'static str) {
+    let mut tenths = 0;
+    for (id, points) in WELLS_PE.iter().zip([30, 30, 15, 15, 15, 10, 10]) {
+        if yes(id) {
+            tenths += points;
+        }
+    }
+    let three = if tenths < 20 {
+        "low"
+    } else if tenths > 60 {
+        "high"
+    } else {
+        "moderate"
+    };
+    (tenths, if tenths > 40 { "likely" } else { "unlikely" }, three)
+}

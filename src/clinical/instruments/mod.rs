@@ -10,6 +10,7 @@ pub mod perc;
 pub mod pesi;
 pub mod spesi;
 pub mod wells_dvt;
+pub mod wells_pe;
 pub mod years;
 
 use super::instrument::Instrument;
@@ -25,6 +26,7 @@ pub use perc::PERC;
 pub use pesi::PESI;
 pub use spesi::SPESI;
 pub use wells_dvt::WELLS_DVT;
+pub use wells_pe::WELLS_PE;
 pub use years::YEARS;
 
 /// The instruments that a form, a route or a plan of prevention may use, in the order of the bridge.
@@ -35,7 +37,7 @@ pub static THROMBOSIS: &[&Instrument] = &[&CAPRINI, &PADUA];
 
 /// Those that are only scored, by functions without a form: nobody is routed to them, and nothing is signed with them. Their
 /// tables stand in the second part.
-pub static SCORED: &[&Instrument] = &[&NHS_DH, &WELLS_DVT, &PERC, &YEARS, &PESI, &SPESI];
+pub static SCORED: &[&Instrument] = &[&NHS_DH, &WELLS_DVT, &PERC, &YEARS, &PESI, &SPESI, &WELLS_PE];
 
 /// Ids that the bridge promises: those of [`SCORED`] first, then those that later builds will hold, which answer "not yet" and
 /// not "unknown".
@@ -46,18 +48,18 @@ pub const PROMISED: &[&str] = &[
     "years",
     "pesi",
     "spesi",
+    "wells_pe",
     "improve_vte",
     "improve_dd",
     "rcog_37a",
     "khorana",
-    "wells_pe",
     "wells_pe_simplified",
     "geneva",
     "geneva_simplified",
-    "peged",
-    "d_dimer_age",
-    "esc_2019",
     "bova",
+    "d_dimer_age",
+    "peged",
+    "esc_2019",
     "has_bled",
     "vte_bleed",
     "four_ts",
