@@ -11,7 +11,7 @@ use virchow::clinical::answers::{Answer, Answers};
 use virchow::clinical::cell::Unanswered;
 use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Sex};
 use virchow::clinical::instrument::Instrument;
-use virchow::clinical::instruments::{self, ALL, NHS_DH, PERC, PESI, SCORED, SPESI, THROMBOSIS, WELLS_DVT, WELLS_PE, YEARS};
+use virchow::clinical::instruments::{self, ALL, NHS_DH, PERC, PESI, SCORED, SPESI, THROMBOSIS, WELLS_DVT, WELLS_PE, WELLS_PE_SIMPLIFIED, YEARS};
 use virchow::clinical::outcome::Reading;
 use virchow::clinical::possible::{Readout, read};
 use virchow::clinical::profile::Profile;
@@ -102,6 +102,7 @@ fn the_naive_forms_name_the_same_items_in_their_order() {
     assert_eq!(ids(&PESI)[1..], naive::PESI);
     assert_eq!(ids(&SPESI), naive::SPESI);
     assert_eq!(ids(&WELLS_PE), naive::WELLS_PE);
+    assert_eq!(ids(&WELLS_PE_SIMPLIFIED), naive::WELLS_PE);
     assert_eq!(ids(&NHS_DH), [&naive::NHS_MOBILITY[..], &naive::NHS_THROMBOSIS, &naive::NHS_BLEEDING].concat());
 }
 
@@ -331,6 +332,14 @@ fn every_form_of_wells_pe_finished_or_not_is_what_its_completions_come_to() {
     });
 }
 
+#[test]
+fn every_form_of_simplified_wells_pe_finished_or_not_is_what_its_completions_come_to() {
+    ticks_agree(&WELLS_PE_SIMPLIFIED, 0..3_usize.pow(7), &|yes| {
+        let (total, level) = naive::wells_pe_simplified(yes);
+        (total * 10, vec![level])
+    });
+}
+
 /// From and to of an outcome, in tenths.
 type Printed = (i16, i16, &'static str);
 
@@ -344,6 +353,7 @@ const PRINTED: &[(&str, &str, &[Printed])] = &[
     ("spesi", "band", &[(0, 0, "low"), (10, 60, "high")]),
     ("wells_pe", "band", &[(0, 40, "unlikely"), (45, 125, "likely")]),
     ("wells_pe", "band3", &[(0, 15, "low"), (20, 60, "moderate"), (65, 125, "high")]),
+    ("wells_pe_simplified", "band", &[(0, 10, "unlikely"), (20, 70, "likely")]),
 ];
 
 /// A half-step that no paper prints a word for belongs to the outcome below it, and none to two.

@@ -187,3 +187,9 @@ pub fn wells_pe(yes: Yes) -> (i32, &'static str, &'static str) {
     };
     (tenths, if tenths > 40 { "likely" } else { "unlikely" }, three)
 }
+
+/// One point for each of the seven.
+pub fn wells_pe_simplified(yes: Yes) -> (i32, &'static str) {
+    let total = WELLS_PE.into_iter().filter(|id| yes(id)).count();
+    (i32::try_from(total).expect("a few"), if total <= 1 { "unlikely" } else { "likely" })
+}

@@ -11,6 +11,7 @@ pub mod pesi;
 pub mod spesi;
 pub mod wells_dvt;
 pub mod wells_pe;
+pub mod wells_pe_simplified;
 pub mod years;
 
 use super::instrument::Instrument;
@@ -27,6 +28,7 @@ pub use pesi::PESI;
 pub use spesi::SPESI;
 pub use wells_dvt::WELLS_DVT;
 pub use wells_pe::WELLS_PE;
+pub use wells_pe_simplified::WELLS_PE_SIMPLIFIED;
 pub use years::YEARS;
 
 /// The instruments that a form, a route or a plan of prevention may use, in the order of the bridge.
@@ -37,7 +39,7 @@ pub static THROMBOSIS: &[&Instrument] = &[&CAPRINI, &PADUA];
 
 /// Those that are only scored, by functions without a form: nobody is routed to them, and nothing is signed with them. Their
 /// tables stand in the second part.
-pub static SCORED: &[&Instrument] = &[&NHS_DH, &WELLS_DVT, &PERC, &YEARS, &PESI, &SPESI, &WELLS_PE];
+pub static SCORED: &[&Instrument] = &[&NHS_DH, &WELLS_DVT, &PERC, &YEARS, &PESI, &SPESI, &WELLS_PE, &WELLS_PE_SIMPLIFIED];
 
 /// Ids that the bridge promises: those of [`SCORED`] first, then those that later builds will hold, which answer "not yet" and
 /// not "unknown".
@@ -49,11 +51,11 @@ pub const PROMISED: &[&str] = &[
     "pesi",
     "spesi",
     "wells_pe",
+    "wells_pe_simplified",
     "improve_vte",
     "improve_dd",
     "rcog_37a",
     "khorana",
-    "wells_pe_simplified",
     "geneva",
     "geneva_simplified",
     "bova",
