@@ -11,7 +11,9 @@ use virchow::clinical::answers::{Answer, Answers};
 use virchow::clinical::cell::Unanswered;
 use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Sex};
 use virchow::clinical::instrument::Instrument;
-use virchow::clinical::instruments::{self, ALL, NHS_DH, PERC, PESI, SCORED, SPESI, THROMBOSIS, WELLS_DVT, WELLS_PE, WELLS_PE_SIMPLIFIED, YEARS};
+use virchow::clinical::instruments::{
+    self, ALL, GENEVA, NHS_DH, PERC, PESI, SCORED, SPESI, THROMBOSIS, WELLS_DVT, WELLS_PE, WELLS_PE_SIMPLIFIED, YEARS,
+};
 use virchow::clinical::outcome::Reading;
 use virchow::clinical::possible::{Readout, read};
 use virchow::clinical::profile::Profile;
@@ -103,6 +105,7 @@ fn the_naive_forms_name_the_same_items_in_their_order() {
     assert_eq!(ids(&SPESI), naive::SPESI);
     assert_eq!(ids(&WELLS_PE), naive::WELLS_PE);
     assert_eq!(ids(&WELLS_PE_SIMPLIFIED), naive::WELLS_PE);
+    assert_eq!(ids(&GENEVA), naive::GENEVA);
     assert_eq!(ids(&NHS_DH), [&naive::NHS_MOBILITY[..], &naive::NHS_THROMBOSIS, &naive::NHS_BLEEDING].concat());
 }
 
@@ -340,6 +343,41 @@ fn every_form_of_simplified_wells_pe_finished_or_not_is_what_its_completions_com
     });
 }
 
+/// Of the two ranges of a heart rate one holds at most: one that a person has said leaves nothing of the other.
+fn geneva_agrees(instrument: &'static Instrument, finished: &dyn Fn(naive::Yes) -> (i32, Vec<&'static str>)) {
+    let readings = instrument.reads.expect("readings").readings;
+    for number in 0..3_usize.pow(9) {
+        let mut states = states(&naive::GENEVA, number);
+        let readout = readout(&Chart::default(), &answered(instrument, &of(&states)));
+        let said = |states: &[(&str, Option<Answer>)], id: &str| states.iter().find(|(of, _)| *of == id).and_then(|(_, said)| *said);
+        let pair = ["hr_75_94", "hr_ge_95"];
+        let held = pair.iter().any(|id| said(&states, id) == Some(Answer::Yes));
+        if held {
+            // What is open beside it is not so.
+            states.iter_mut().filter(|(id, said)| pair.contains(id) && said.is_none()).for_each(|(_, said)| *said = Some(Answer::No));
+        }
+        let both = |form: &BTreeSet<&str>| pair.iter().all(|id| form.contains(id));
+        let (mut totals, mut levels) = (BTreeSet::new(), vec![Set::new(); readings.len()]);
+        for form in completions(&states).iter().filter(|form| held || !both(form)) {
+            let (total, level) = finished(&|id| form.contains(id));
+            totals.insert(total);
+            level.into_iter().zip(&mut levels).for_each(|(level, all)| _ = all.insert(level));
+        }
+        for (reading, levels) in readings.iter().zip(levels) {
+            assert_eq!(possible(&readout, reading.id), levels, "{} {states:?}", reading.id);
+        }
+        assert_eq!(total(&readout), (*totals.first().expect("a total"), *totals.last().expect("a total")), "{states:?}");
+    }
+}
+
+#[test]
+fn every_form_of_geneva_finished_or_not_is_what_its_completions_come_to() {
+    geneva_agrees(&GENEVA, &|yes| {
+        let (total, level) = naive::geneva(yes);
+        (total, vec![level])
+    });
+}
+
 /// From and to of an outcome, in tenths.
 type Printed = (i16, i16, &'static str);
 
@@ -354,6 +392,7 @@ const PRINTED: &[(&str, &str, &[Printed])] = &[
     ("wells_pe", "band", &[(0, 40, "unlikely"), (45, 125, "likely")]),
     ("wells_pe", "band3", &[(0, 15, "low"), (20, 60, "moderate"), (65, 125, "high")]),
     ("wells_pe_simplified", "band", &[(0, 10, "unlikely"), (20, 70, "likely")]),
+    ("geneva", "band", &[(0, 30, "low"), (40, 100, "intermediate"), (110, 220, "high")]),
 ];
 
 /// A half-step that no paper prints a word for belongs to the outcome below it, and none to two.

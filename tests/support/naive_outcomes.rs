@@ -193,3 +193,35 @@ pub fn wells_pe_simplified(yes: Yes) -> (i32, &'static str) {
     let total = WELLS_PE.into_iter().filter(|id| yes(id)).count();
     (i32::try_from(total).expect("a few"), if total <= 1 { "unlikely" } else { "likely" })
 }
+
+pub const GENEVA: [&str; 9] = [
+    "age_gt_65",
+    "previous_vte",
+    "surgery_fracture_1m",
+    "active_cancer",
+    "unilateral_leg_pain",
+    "haemoptysis",
+    "hr_75_94",
+    "hr_ge_95",
+    "palpation_pain_oedema",
+];
+
+/// The total and three levels. A heart rate is in one range: of two the higher.
+pub fn geneva(yes: Yes) -> (i32, &'static str) {
+    let mut total = 0;
+    for (points, ids) in [(1, vec!["age_gt_65"]), (2, vec!["surgery_fracture_1m", "active_cancer", "haemoptysis"])] {
+        total += points * ids.into_iter().map(|id| i32::from(yes(id))).sum::<i32>();
+    }
+    total += 3 * (i32::from(yes("previous_vte")) + i32::from(yes("unilateral_leg_pain"))) + 4 * i32::from(yes("palpation_pain_oedema"));
+    total += match (yes("hr_75_94"), yes("hr_ge_95")) {
+        (_, true) => 5,
+        (true, false) => 3,
+        (false, false) => 0,
+    };
+    let level = match total {
+        0..=3 => "low",
+        4..=10 => "intermediate",
+        _ => "high",
+    };
+    (total, level)
+}
