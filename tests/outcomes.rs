@@ -12,7 +12,7 @@ use virchow::clinical::cell::Unanswered;
 use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Sex};
 use virchow::clinical::instrument::Instrument;
 use virchow::clinical::instruments::{
-    self, ALL, GENEVA, NHS_DH, PERC, PESI, SCORED, SPESI, THROMBOSIS, WELLS_DVT, WELLS_PE, WELLS_PE_SIMPLIFIED, YEARS,
+    self, ALL, GENEVA, GENEVA_SIMPLIFIED, NHS_DH, PERC, PESI, SCORED, SPESI, THROMBOSIS, WELLS_DVT, WELLS_PE, WELLS_PE_SIMPLIFIED, YEARS,
 };
 use virchow::clinical::outcome::Reading;
 use virchow::clinical::possible::{Readout, read};
@@ -106,6 +106,7 @@ fn the_naive_forms_name_the_same_items_in_their_order() {
     assert_eq!(ids(&WELLS_PE), naive::WELLS_PE);
     assert_eq!(ids(&WELLS_PE_SIMPLIFIED), naive::WELLS_PE);
     assert_eq!(ids(&GENEVA), naive::GENEVA);
+    assert_eq!(ids(&GENEVA_SIMPLIFIED), naive::GENEVA);
     assert_eq!(ids(&NHS_DH), [&naive::NHS_MOBILITY[..], &naive::NHS_THROMBOSIS, &naive::NHS_BLEEDING].concat());
 }
 
@@ -378,6 +379,14 @@ fn every_form_of_geneva_finished_or_not_is_what_its_completions_come_to() {
     });
 }
 
+#[test]
+fn every_form_of_simplified_geneva_finished_or_not_is_what_its_completions_come_to() {
+    geneva_agrees(&GENEVA_SIMPLIFIED, &|yes| {
+        let (total, two, three) = naive::geneva_simplified(yes);
+        (total, vec![two, three])
+    });
+}
+
 /// From and to of an outcome, in tenths.
 type Printed = (i16, i16, &'static str);
 
@@ -393,6 +402,8 @@ const PRINTED: &[(&str, &str, &[Printed])] = &[
     ("wells_pe", "band3", &[(0, 15, "low"), (20, 60, "moderate"), (65, 125, "high")]),
     ("wells_pe_simplified", "band", &[(0, 10, "unlikely"), (20, 70, "likely")]),
     ("geneva", "band", &[(0, 30, "low"), (40, 100, "intermediate"), (110, 220, "high")]),
+    ("geneva_simplified", "band", &[(0, 20, "unlikely"), (30, 90, "likely")]),
+    ("geneva_simplified", "band3", &[(0, 10, "low"), (20, 40, "intermediate"), (50, 90, "high")]),
 ];
 
 /// A half-step that no paper prints a word for belongs to the outcome below it, and none to two.

@@ -225,3 +225,18 @@ pub fn geneva(yes: Yes) -> (i32, &'static str) {
     };
     (total, level)
 }
+
+/// The total, two levels, three levels. 95 or more is one point more than 75 to 94.
+pub fn geneva_simplified(yes: Yes) -> (i32, &'static str, &'static str) {
+    let mut total = 0;
+    for id in GENEVA.iter().filter(|id| !id.starts_with("hr_")) {
+        total += i32::from(yes(id));
+    }
+    total += if yes("hr_ge_95") { 1 + 1 } else { i32::from(yes("hr_75_94")) };
+    let three = match total {
+        0..=1 => "low",
+        2..=4 => "intermediate",
+        _ => "high",
+    };
+    (total, if total <= 2 { "unlikely" } else { "likely" }, three)
+}

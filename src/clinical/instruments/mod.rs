@@ -4,6 +4,7 @@ pub mod caprini;
 pub mod cn_bleed_medical;
 pub mod cn_bleed_surgical;
 pub mod geneva;
+pub mod geneva_simplified;
 pub mod improve_bleeding;
 pub mod nhs_dh;
 pub mod padua;
@@ -22,6 +23,7 @@ pub use caprini::CAPRINI;
 pub use cn_bleed_medical::CN_BLEED_MEDICAL;
 pub use cn_bleed_surgical::CN_BLEED_SURGICAL;
 pub use geneva::GENEVA;
+pub use geneva_simplified::GENEVA_SIMPLIFIED;
 pub use improve_bleeding::IMPROVE_BLEEDING;
 pub use nhs_dh::NHS_DH;
 pub use padua::PADUA;
@@ -41,7 +43,8 @@ pub static THROMBOSIS: &[&Instrument] = &[&CAPRINI, &PADUA];
 
 /// Those that are only scored, by functions without a form: nobody is routed to them, and nothing is signed with them. Their
 /// tables stand in the second part.
-pub static SCORED: &[&Instrument] = &[&NHS_DH, &WELLS_DVT, &PERC, &YEARS, &PESI, &SPESI, &WELLS_PE, &WELLS_PE_SIMPLIFIED, &GENEVA];
+pub static SCORED: &[&Instrument] =
+    &[&NHS_DH, &WELLS_DVT, &PERC, &YEARS, &PESI, &SPESI, &WELLS_PE, &WELLS_PE_SIMPLIFIED, &GENEVA, &GENEVA_SIMPLIFIED];
 
 /// Ids that the bridge promises: those of [`SCORED`] first, then those that later builds will hold, which answer "not yet" and
 /// not "unknown".
@@ -55,11 +58,11 @@ pub const PROMISED: &[&str] = &[
     "wells_pe",
     "wells_pe_simplified",
     "geneva",
+    "geneva_simplified",
     "improve_vte",
     "improve_dd",
     "rcog_37a",
     "khorana",
-    "geneva_simplified",
     "bova",
     "d_dimer_age",
     "peged",
