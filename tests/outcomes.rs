@@ -12,7 +12,7 @@ use virchow::clinical::cell::Unanswered;
 use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Sex};
 use virchow::clinical::instrument::Instrument;
 use virchow::clinical::instruments::{
-    self, ALL, GENEVA, GENEVA_SIMPLIFIED, NHS_DH, PERC, PESI, SCORED, SPESI, THROMBOSIS, WELLS_DVT, WELLS_PE, WELLS_PE_SIMPLIFIED, YEARS,
+    self, ALL, BOVA, GENEVA, GENEVA_SIMPLIFIED, NHS_DH, PERC, PESI, SCORED, SPESI, THROMBOSIS, WELLS_DVT, WELLS_PE, WELLS_PE_SIMPLIFIED, YEARS,
 };
 use virchow::clinical::outcome::Reading;
 use virchow::clinical::possible::{Readout, read};
@@ -107,6 +107,7 @@ fn the_naive_forms_name_the_same_items_in_their_order() {
     assert_eq!(ids(&WELLS_PE_SIMPLIFIED), naive::WELLS_PE);
     assert_eq!(ids(&GENEVA), naive::GENEVA);
     assert_eq!(ids(&GENEVA_SIMPLIFIED), naive::GENEVA);
+    assert_eq!(ids(&BOVA), naive::BOVA);
     assert_eq!(ids(&NHS_DH), [&naive::NHS_MOBILITY[..], &naive::NHS_THROMBOSIS, &naive::NHS_BLEEDING].concat());
 }
 
@@ -384,6 +385,14 @@ fn every_form_of_simplified_geneva_finished_or_not_is_what_its_completions_come_
     geneva_agrees(&GENEVA_SIMPLIFIED, &|yes| {
         let (total, two, three) = naive::geneva_simplified(yes);
         (total, vec![two, three])
+    });
+}
+
+#[test]
+fn every_form_of_bova_finished_or_not_is_what_its_completions_come_to() {
+    ticks_agree(&BOVA, 0..3_usize.pow(5), &|yes| {
+        let (total, stage) = naive::bova(yes);
+        (total * 10, vec![stage])
     });
 }
 

@@ -240,3 +240,17 @@ pub fn geneva_simplified(yes: Yes) -> (i32, &'static str, &'static str) {
     };
     (total, if total <= 2 { "unlikely" } else { "likely" }, three)
 }
+
+pub const BOVA: [&str; 5] = ["unstable_or_sbp_lt_90", "sbp_90_100", "troponin_elevated", "rv_dysfunction", "hr_ge_110"];
+
+/// The total, and the stage of those who are eligible.
+pub fn bova(yes: Yes) -> (i32, &'static str) {
+    let twos = ["sbp_90_100", "troponin_elevated", "rv_dysfunction"].into_iter().filter(|id| yes(id)).count();
+    let total = 2 * i32::try_from(twos).expect("a few") + i32::from(yes("hr_ge_110"));
+    let stage = match total {
+        0..=2 => "stage_i",
+        3 | 4 => "stage_ii",
+        _ => "stage_iii",
+    };
+    (total, if yes("unstable_or_sbp_lt_90") { "not_eligible" } else { stage })
+}

@@ -1,5 +1,6 @@
 //! The published instruments, one table a file. An id is permanent; an edition is a field, never part of the id.
 
+pub mod bova;
 pub mod caprini;
 pub mod cn_bleed_medical;
 pub mod cn_bleed_surgical;
@@ -19,6 +20,7 @@ pub mod years;
 use super::instrument::Instrument;
 use super::second;
 use crate::text::{Text, same, text};
+pub use bova::BOVA;
 pub use caprini::CAPRINI;
 pub use cn_bleed_medical::CN_BLEED_MEDICAL;
 pub use cn_bleed_surgical::CN_BLEED_SURGICAL;
@@ -44,7 +46,7 @@ pub static THROMBOSIS: &[&Instrument] = &[&CAPRINI, &PADUA];
 /// Those that are only scored, by functions without a form: nobody is routed to them, and nothing is signed with them. Their
 /// tables stand in the second part.
 pub static SCORED: &[&Instrument] =
-    &[&NHS_DH, &WELLS_DVT, &PERC, &YEARS, &PESI, &SPESI, &WELLS_PE, &WELLS_PE_SIMPLIFIED, &GENEVA, &GENEVA_SIMPLIFIED];
+    &[&NHS_DH, &WELLS_DVT, &PERC, &YEARS, &PESI, &SPESI, &WELLS_PE, &WELLS_PE_SIMPLIFIED, &GENEVA, &GENEVA_SIMPLIFIED, &BOVA];
 
 /// Ids that the bridge promises: those of [`SCORED`] first, then those that later builds will hold, which answer "not yet" and
 /// not "unknown".
@@ -59,11 +61,11 @@ pub const PROMISED: &[&str] = &[
     "wells_pe_simplified",
     "geneva",
     "geneva_simplified",
+    "bova",
     "improve_vte",
     "improve_dd",
     "rcog_37a",
     "khorana",
-    "bova",
     "d_dimer_age",
     "peged",
     "esc_2019",
