@@ -12,7 +12,8 @@ use virchow::clinical::cell::Unanswered;
 use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Sex};
 use virchow::clinical::instrument::Instrument;
 use virchow::clinical::instruments::{
-    self, ALL, BOVA, GENEVA, GENEVA_SIMPLIFIED, NHS_DH, PERC, PESI, SCORED, SPESI, THROMBOSIS, WELLS_DVT, WELLS_PE, WELLS_PE_SIMPLIFIED, YEARS,
+    self, ALL, BOVA, GENEVA, GENEVA_SIMPLIFIED, HESTIA, NHS_DH, PERC, PESI, SCORED, SPESI, THROMBOSIS, WELLS_DVT, WELLS_PE, WELLS_PE_SIMPLIFIED,
+    YEARS,
 };
 use virchow::clinical::outcome::Reading;
 use virchow::clinical::possible::{Readout, read};
@@ -108,6 +109,7 @@ fn the_naive_forms_name_the_same_items_in_their_order() {
     assert_eq!(ids(&GENEVA), naive::GENEVA);
     assert_eq!(ids(&GENEVA_SIMPLIFIED), naive::GENEVA);
     assert_eq!(ids(&BOVA), naive::BOVA);
+    assert_eq!(ids(&HESTIA), naive::HESTIA);
     assert_eq!(ids(&NHS_DH), [&naive::NHS_MOBILITY[..], &naive::NHS_THROMBOSIS, &naive::NHS_BLEEDING].concat());
 }
 
@@ -394,6 +396,15 @@ fn every_form_of_bova_finished_or_not_is_what_its_completions_come_to() {
         let (total, stage) = naive::bova(yes);
         (total * 10, vec![stage])
     });
+}
+
+/// Every finished form, and drawn ones with items open.
+#[test]
+fn forms_of_hestia_are_what_their_completions_come_to() {
+    let finished = (0..1_usize << 11).map(|set| (0..11).map(|bit| (set >> bit & 1) * 3_usize.pow(bit)).sum());
+    let mut seeded = Seeded(2011);
+    let drawn: Vec<usize> = (0..20_000).map(|_| seeded.below(3_usize.pow(11))).collect();
+    ticks_agree(&HESTIA, finished.chain(drawn), &|yes| (0, vec![naive::hestia(yes)]));
 }
 
 /// From and to of an outcome, in tenths.

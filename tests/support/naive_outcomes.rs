@@ -254,3 +254,26 @@ pub fn bova(yes: Yes) -> (i32, &'static str) {
     };
     (total, if yes("unstable_or_sbp_lt_90") { "not_eligible" } else { stage })
 }
+
+pub const HESTIA: [&str; 11] = [
+    "haemodynamically_unstable",
+    "thrombolysis_or_embolectomy",
+    "active_or_high_bleeding",
+    "oxygen_gt_24h",
+    "pe_on_anticoagulation",
+    "iv_analgesia_gt_24h",
+    "medical_social_reason",
+    "crcl_lt_30",
+    "severe_liver_impairment",
+    "pregnant",
+    "hit_history",
+];
+
+pub fn hestia(yes: Yes) -> &'static str {
+    for id in HESTIA {
+        if yes(id) {
+            return "inpatient";
+        }
+    }
+    "home_possible"
+}

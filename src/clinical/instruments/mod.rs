@@ -6,6 +6,7 @@ pub mod cn_bleed_medical;
 pub mod cn_bleed_surgical;
 pub mod geneva;
 pub mod geneva_simplified;
+pub mod hestia;
 pub mod improve_bleeding;
 pub mod nhs_dh;
 pub mod padua;
@@ -26,6 +27,7 @@ pub use cn_bleed_medical::CN_BLEED_MEDICAL;
 pub use cn_bleed_surgical::CN_BLEED_SURGICAL;
 pub use geneva::GENEVA;
 pub use geneva_simplified::GENEVA_SIMPLIFIED;
+pub use hestia::HESTIA;
 pub use improve_bleeding::IMPROVE_BLEEDING;
 pub use nhs_dh::NHS_DH;
 pub use padua::PADUA;
@@ -46,7 +48,7 @@ pub static THROMBOSIS: &[&Instrument] = &[&CAPRINI, &PADUA];
 /// Those that are only scored, by functions without a form: nobody is routed to them, and nothing is signed with them. Their
 /// tables stand in the second part.
 pub static SCORED: &[&Instrument] =
-    &[&NHS_DH, &WELLS_DVT, &PERC, &YEARS, &PESI, &SPESI, &WELLS_PE, &WELLS_PE_SIMPLIFIED, &GENEVA, &GENEVA_SIMPLIFIED, &BOVA];
+    &[&NHS_DH, &WELLS_DVT, &PERC, &YEARS, &PESI, &SPESI, &WELLS_PE, &WELLS_PE_SIMPLIFIED, &GENEVA, &GENEVA_SIMPLIFIED, &BOVA, &HESTIA];
 
 /// Ids that the bridge promises: those of [`SCORED`] first, then those that later builds will hold, which answer "not yet" and
 /// not "unknown".
@@ -62,6 +64,7 @@ pub const PROMISED: &[&str] = &[
     "geneva",
     "geneva_simplified",
     "bova",
+    "hestia",
     "improve_vte",
     "improve_dd",
     "rcog_37a",
