@@ -12,8 +12,8 @@ use virchow::clinical::cell::Unanswered;
 use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Sex};
 use virchow::clinical::instrument::Instrument;
 use virchow::clinical::instruments::{
-    self, ALL, BOVA, GENEVA, GENEVA_SIMPLIFIED, HESTIA, NHS_DH, PERC, PESI, SCORED, SPESI, THROMBOSIS, WELLS_DVT, WELLS_PE, WELLS_PE_SIMPLIFIED,
-    YEARS,
+    self, ALL, BOVA, D_DIMER_AGE, GENEVA, GENEVA_SIMPLIFIED, HESTIA, NHS_DH, PERC, PESI, SCORED, SPESI, THROMBOSIS, WELLS_DVT, WELLS_PE,
+    WELLS_PE_SIMPLIFIED, YEARS,
 };
 use virchow::clinical::outcome::Reading;
 use virchow::clinical::possible::{Readout, read};
@@ -407,6 +407,40 @@ fn forms_of_hestia_are_what_their_completions_come_to() {
     ticks_agree(&HESTIA, finished.chain(drawn), &|yes| (0, vec![naive::hestia(yes)]));
 }
 
+/// Whole years on both sides of 50, each with both sides of its cut-off, and every age where it is not known.
+#[test]
+fn every_form_of_the_d_dimer_by_age_is_what_its_completions_come_to() {
+    let years = || 0..=130_u32;
+    let values: Vec<f64> = [0.0, 499.99, 500.0, 500.01, 5000.0]
+        .into_iter()
+        .chain(years().flat_map(|age| [-0.01, 0.0, 0.01].map(|step| f64::from(age * 10) + step)))
+        .collect();
+    let values: Vec<f64> = values.into_iter().filter(|value| *value >= 0.0).collect();
+    for (likely, said) in [(vec![true], SAID[0]), (vec![false], SAID[1]), (vec![false, true], SAID[2]), (vec![false, true], SAID[3])] {
+        for age in years().map(Some).chain([None]) {
+            // With a known age the values around every other age prove nothing more.
+            let near = |value: &&f64| age.is_none_or(|age| [500.0, f64::from(age * 10)].iter().any(|edge| (*value - edge).abs() < 1.0));
+            for d_dimer in values.iter().filter(near).map(|value| Some(*value)).chain([None]) {
+                let facts = [age.map(|age| (Quantity::Age, f64::from(age) + 0.5)), d_dimer.map(|value| (Quantity::DDimer, value))];
+                let facts: Vec<_> = facts.into_iter().flatten().collect();
+                let readout = readout(&measured(&facts), &answered(&D_DIMER_AGE, &|_| said));
+                let (mut band, mut cutoff) = (Set::new(), Set::new());
+                for likely in &likely {
+                    for age in age.map_or(0..=130, |age| age..=age) {
+                        for value in d_dimer.as_ref().map_or(&values[..], std::slice::from_ref) {
+                            let (excluded, below) = naive::d_dimer_age(*likely, age, *value);
+                            band.insert(excluded);
+                            cutoff.insert(below);
+                        }
+                    }
+                }
+                assert_eq!((possible(&readout, "band"), possible(&readout, "cutoff")), (band, cutoff), "{said:?} {age:?} {d_dimer:?}");
+                assert_eq!(readout.unmeasured.len(), usize::from(age.is_none()) + usize::from(d_dimer.is_none()));
+            }
+        }
+    }
+}
+
 /// From and to of an outcome, in tenths.
 type Printed = (i16, i16, &'static str);
 
@@ -457,7 +491,11 @@ fn a_further_answer_never_widens_what_is_possible() {
         let instrument = SCORED[round % SCORED.len()];
         // What a fact decides is no open item: here they decide none, but add an age and choose a row.
         let facts = [(Quantity::Age, 40.0 + seeded.below(60) as f64), (Quantity::DDimer, 300.0 + seeded.below(1000) as f64)];
-        let chart = measured(if *instrument == PESI { &facts[..1] } else { &facts[1..] });
+        let chart = measured(match instrument.id {
+            "pesi" => &facts[..1],
+            "d_dimer_age" => &facts,
+            _ => &facts[1..],
+        });
         let mut answers = Answers::empty(instrument);
         let mut order: Vec<usize> = (0..instrument.items.len()).collect();
         order.sort_by_cached_key(|_| seeded.below(1000));

@@ -277,3 +277,12 @@ pub fn hestia(yes: Yes) -> &'static str {
     }
     "home_possible"
 }
+
+/// Whether PE is excluded by this D-dimer (ng/mL FEU) at this age in completed years, and the cut-off that applied.
+pub fn d_dimer_age(pe_likely: bool, age: u32, d_dimer: f64) -> (&'static str, &'static str) {
+    if pe_likely {
+        return ("not_excluded", "none");
+    }
+    let (cutoff, named) = if age > 50 { (f64::from(age * 10), "below_age_x10") } else { (500.0, "below_500") };
+    (if d_dimer < cutoff { "excluded" } else { "not_excluded" }, named)
+}

@@ -4,6 +4,7 @@ pub mod bova;
 pub mod caprini;
 pub mod cn_bleed_medical;
 pub mod cn_bleed_surgical;
+pub mod d_dimer_age;
 pub mod geneva;
 pub mod geneva_simplified;
 pub mod hestia;
@@ -25,6 +26,7 @@ pub use bova::BOVA;
 pub use caprini::CAPRINI;
 pub use cn_bleed_medical::CN_BLEED_MEDICAL;
 pub use cn_bleed_surgical::CN_BLEED_SURGICAL;
+pub use d_dimer_age::D_DIMER_AGE;
 pub use geneva::GENEVA;
 pub use geneva_simplified::GENEVA_SIMPLIFIED;
 pub use hestia::HESTIA;
@@ -48,7 +50,7 @@ pub static THROMBOSIS: &[&Instrument] = &[&CAPRINI, &PADUA];
 /// Those that are only scored, by functions without a form: nobody is routed to them, and nothing is signed with them. Their
 /// tables stand in the second part.
 pub static SCORED: &[&Instrument] =
-    &[&NHS_DH, &WELLS_DVT, &PERC, &YEARS, &PESI, &SPESI, &WELLS_PE, &WELLS_PE_SIMPLIFIED, &GENEVA, &GENEVA_SIMPLIFIED, &BOVA, &HESTIA];
+    &[&NHS_DH, &WELLS_DVT, &PERC, &YEARS, &PESI, &SPESI, &WELLS_PE, &WELLS_PE_SIMPLIFIED, &GENEVA, &GENEVA_SIMPLIFIED, &BOVA, &HESTIA, &D_DIMER_AGE];
 
 /// Ids that the bridge promises: those of [`SCORED`] first, then those that later builds will hold, which answer "not yet" and
 /// not "unknown".
@@ -65,11 +67,11 @@ pub const PROMISED: &[&str] = &[
     "geneva_simplified",
     "bova",
     "hestia",
+    "d_dimer_age",
     "improve_vte",
     "improve_dd",
     "rcog_37a",
     "khorana",
-    "d_dimer_age",
     "peged",
     "esc_2019",
     "has_bled",
