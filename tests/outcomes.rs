@@ -12,7 +12,7 @@ use virchow::clinical::cell::Unanswered;
 use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Sex};
 use virchow::clinical::instrument::Instrument;
 use virchow::clinical::instruments::{
-    self, ALL, BOVA, D_DIMER_AGE, GENEVA, GENEVA_SIMPLIFIED, HESTIA, NHS_DH, PERC, PESI, SCORED, SPESI, THROMBOSIS, WELLS_DVT, WELLS_PE,
+    self, ALL, BOVA, D_DIMER_AGE, GENEVA, GENEVA_SIMPLIFIED, HESTIA, NHS_DH, PEGED, PERC, PESI, SCORED, SPESI, THROMBOSIS, WELLS_DVT, WELLS_PE,
     WELLS_PE_SIMPLIFIED, YEARS,
 };
 use virchow::clinical::outcome::Reading;
@@ -110,6 +110,7 @@ fn the_naive_forms_name_the_same_items_in_their_order() {
     assert_eq!(ids(&GENEVA_SIMPLIFIED), naive::GENEVA);
     assert_eq!(ids(&BOVA), naive::BOVA);
     assert_eq!(ids(&HESTIA), naive::HESTIA);
+    assert_eq!(ids(&PEGED), naive::WELLS_PE);
     assert_eq!(ids(&NHS_DH), [&naive::NHS_MOBILITY[..], &naive::NHS_THROMBOSIS, &naive::NHS_BLEEDING].concat());
 }
 
@@ -441,6 +442,33 @@ fn every_form_of_the_d_dimer_by_age_is_what_its_completions_come_to() {
     }
 }
 
+#[test]
+fn every_form_of_peged_is_what_its_completions_come_to_at_every_d_dimer() {
+    let values = [0.0, 499.99, 500.0, 500.01, 750.0, 999.99, 1000.0, 1000.01, 5000.0];
+    for number in 0..3_usize.pow(7) {
+        let states = states(&naive::WELLS_PE, number);
+        for d_dimer in values.iter().map(|value| Some(*value)).chain([None]) {
+            let chart = measured(&d_dimer.map(|value| vec![(Quantity::DDimer, value)]).unwrap_or_default());
+            let readout = readout(&chart, &answered(&PEGED, &of(&states)));
+            let (mut band, mut cutoff, mut three) = (Set::new(), Set::new(), Set::new());
+            for form in completions(&states) {
+                for value in d_dimer.as_ref().map_or(&values[..], std::slice::from_ref) {
+                    let (_, excluded, below, level) = naive::peged(&|id| form.contains(id), *value);
+                    band.insert(excluded);
+                    cutoff.insert(below);
+                    three.insert(level);
+                }
+            }
+            assert_eq!(
+                (possible(&readout, "band"), possible(&readout, "cutoff"), possible(&readout, "band3")),
+                (band, cutoff, three),
+                "{states:?} {d_dimer:?}"
+            );
+            assert_eq!(readout.unmeasured.is_empty(), d_dimer.is_some());
+        }
+    }
+}
+
 /// From and to of an outcome, in tenths.
 type Printed = (i16, i16, &'static str);
 
@@ -458,6 +486,7 @@ const PRINTED: &[(&str, &str, &[Printed])] = &[
     ("geneva", "band", &[(0, 30, "low"), (40, 100, "intermediate"), (110, 220, "high")]),
     ("geneva_simplified", "band", &[(0, 20, "unlikely"), (30, 90, "likely")]),
     ("geneva_simplified", "band3", &[(0, 10, "low"), (20, 40, "intermediate"), (50, 90, "high")]),
+    ("peged", "band3", &[(0, 40, "low"), (45, 60, "moderate"), (65, 125, "high")]),
 ];
 
 /// A half-step that no paper prints a word for belongs to the outcome below it, and none to two.

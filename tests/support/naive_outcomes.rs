@@ -286,3 +286,15 @@ pub fn d_dimer_age(pe_likely: bool, age: u32, d_dimer: f64) -> (&'static str, &'
     let (cutoff, named) = if age > 50 { (f64::from(age * 10), "below_age_x10") } else { (500.0, "below_500") };
     (if d_dimer < cutoff { "excluded" } else { "not_excluded" }, named)
 }
+
+/// The Wells total in tenths, whether PE is excluded by this D-dimer (ng/mL FEU), the cut-off that applied, and the level.
+pub fn peged(yes: Yes, d_dimer: f64) -> (i32, &'static str, &'static str, &'static str) {
+    let (tenths, ..) = wells_pe(yes);
+    let (cutoff, named, level) = match tenths {
+        0..=40 => (Some(1000.0), "below_1000", "low"),
+        45..=60 => (Some(500.0), "below_500", "moderate"),
+        _ => (None, "none", "high"),
+    };
+    let excluded = cutoff.is_some_and(|cutoff| d_dimer < cutoff);
+    (tenths, if excluded { "excluded" } else { "not_excluded" }, named, level)
+}

@@ -11,6 +11,7 @@ pub mod hestia;
 pub mod improve_bleeding;
 pub mod nhs_dh;
 pub mod padua;
+pub mod peged;
 pub mod perc;
 pub mod pesi;
 pub mod spesi;
@@ -33,6 +34,7 @@ pub use hestia::HESTIA;
 pub use improve_bleeding::IMPROVE_BLEEDING;
 pub use nhs_dh::NHS_DH;
 pub use padua::PADUA;
+pub use peged::PEGED;
 pub use perc::PERC;
 pub use pesi::PESI;
 pub use spesi::SPESI;
@@ -49,8 +51,22 @@ pub static THROMBOSIS: &[&Instrument] = &[&CAPRINI, &PADUA];
 
 /// Those that are only scored, by functions without a form: nobody is routed to them, and nothing is signed with them. Their
 /// tables stand in the second part.
-pub static SCORED: &[&Instrument] =
-    &[&NHS_DH, &WELLS_DVT, &PERC, &YEARS, &PESI, &SPESI, &WELLS_PE, &WELLS_PE_SIMPLIFIED, &GENEVA, &GENEVA_SIMPLIFIED, &BOVA, &HESTIA, &D_DIMER_AGE];
+pub static SCORED: &[&Instrument] = &[
+    &NHS_DH,
+    &WELLS_DVT,
+    &PERC,
+    &YEARS,
+    &PESI,
+    &SPESI,
+    &WELLS_PE,
+    &WELLS_PE_SIMPLIFIED,
+    &GENEVA,
+    &GENEVA_SIMPLIFIED,
+    &BOVA,
+    &HESTIA,
+    &D_DIMER_AGE,
+    &PEGED,
+];
 
 /// Ids that the bridge promises: those of [`SCORED`] first, then those that later builds will hold, which answer "not yet" and
 /// not "unknown".
@@ -68,11 +84,11 @@ pub const PROMISED: &[&str] = &[
     "bova",
     "hestia",
     "d_dimer_age",
+    "peged",
     "improve_vte",
     "improve_dd",
     "rcog_37a",
     "khorana",
-    "peged",
     "esc_2019",
     "has_bled",
     "vte_bleed",
