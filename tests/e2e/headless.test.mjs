@@ -141,6 +141,12 @@ test('what is still possible, in each reading; one outcome stands under its name
   const years = (d_dimer, ...ids) => score('years', { answers: yes(...ids), facts: facts({ d_dimer }), unanswered: 'absent' });
   assert.deepEqual([[999, 'ng/mL{FEU}'], [1000, 'ng/mL{FEU}'], [499, 'ng/mL{DDU}'], [0.5, 'mg/L{DDU}']].map(value => years(value).band), ['excluded', 'not_excluded', 'excluded', 'not_excluded']);
   assert.deepEqual([years([500, 'ng/mL{FEU}'], 'haemoptysis').band, years([500, 'ng/mL{FEU}'], 'haemoptysis').cutoff], ['not_excluded', 'below_500']);
+  const halves = score('wells_pe', { answers: yes('clinical_dvt', 'previous_vte'), facts: facts({ heart_rate: [100, '/min'] }), unanswered: 'absent' });
+  assert.deepEqual([halves.floor, halves.ceiling, halves.band, halves.band3, halves.points], [4.5, 4.5, 'likely', 'moderate', { clinical_dvt: 3, previous_vte: 1.5 }]);
+  const staged = { answers: yes('troponin_elevated'), facts: facts({ sbp: [120, 'mm[Hg]'], heart_rate: [80, '/min'] }), unanswered: 'absent' };
+  assert.deepEqual(score('bova', staged).outcomes.band, ['not_eligible', 'stage_i'], 'nobody has said that the patient is stable');
+  const byAge = (age, ...d_dimer) => score('d_dimer_age', { answers: { pe_likely: false }, facts: facts({ age, d_dimer }) }).band;
+  assert.deepEqual([byAge(70, 699, 'ng/mL{FEU}'), byAge(70, 700, 'ng/mL{FEU}'), byAge(70, 349, 'ng/mL{DDU}'), byAge(50, 500, 'ng/mL{FEU}')], ['excluded', 'not_excluded', 'excluded', 'not_excluded']);
 });
 
 test('an instrument that is only scored is refused where a form, a route or a plan asks for it', async () => {
