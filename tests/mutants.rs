@@ -214,6 +214,11 @@ fn steps(from: From) -> Vec<From> {
         | From::HepaticInr
         // Of instruments that are only scored (tests/outcomes.rs).
         | From::AtLeast(..)
+        | From::Above(..)
+        | From::Between(..)
+        | From::AllMeet(_)
+        | From::AnyMeets(_)
+        | From::ClearanceBelow(_)
         | From::BelowAtAll(..)
         | From::PressureAtLeast { .. }
         | From::Count(_) => vec![From::Asked],

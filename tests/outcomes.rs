@@ -11,7 +11,11 @@ use virchow::clinical::answers::{Answer, Answers};
 use virchow::clinical::cell::Unanswered;
 use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Sex};
 use virchow::clinical::instrument::Instrument;
-use virchow::clinical::instruments::{self, ALL, NHS_DH, PERC, PESI, SCORED, THROMBOSIS, WELLS_DVT, YEARS};
+use virchow::clinical::instruments::{
+    self, ALL, BOVA, D_DIMER_AGE, GENEVA, GENEVA_SIMPLIFIED, HESTIA, NHS_DH, PEGED, PERC, PESI, SCORED, SPESI, THROMBOSIS, WELLS_DVT, WELLS_PE,
+    WELLS_PE_SIMPLIFIED, YEARS,
+};
+use virchow::clinical::outcome::Reading;
 use virchow::clinical::possible::{Readout, read};
 use virchow::clinical::profile::Profile;
 use virchow::clinical::quantity::Quantity;
@@ -99,6 +103,14 @@ fn the_naive_forms_name_the_same_items_in_their_order() {
     assert_eq!(ids(&YEARS), naive::YEARS);
     assert_eq!(ids(&PESI)[0], "age_years");
     assert_eq!(ids(&PESI)[1..], naive::PESI);
+    assert_eq!(ids(&SPESI), naive::SPESI);
+    assert_eq!(ids(&WELLS_PE), naive::WELLS_PE);
+    assert_eq!(ids(&WELLS_PE_SIMPLIFIED), naive::WELLS_PE);
+    assert_eq!(ids(&GENEVA), naive::GENEVA);
+    assert_eq!(ids(&GENEVA_SIMPLIFIED), naive::GENEVA);
+    assert_eq!(ids(&BOVA), naive::BOVA);
+    assert_eq!(ids(&HESTIA), naive::HESTIA);
+    assert_eq!(ids(&PEGED), naive::WELLS_PE);
     assert_eq!(ids(&NHS_DH), [&naive::NHS_MOBILITY[..], &naive::NHS_THROMBOSIS, &naive::NHS_BLEEDING].concat());
 }
 
@@ -287,6 +299,219 @@ fn one_open_item_of_sixty_points_leaves_no_class_possible_that_it_cannot_reach()
     assert_eq!((total(&readout), possible(&readout, "band")), ((60, 120), Set::from(["class_i", "class_iv"])));
 }
 
+/// Every form of yes and no, finished or not, by number in base 3: `finished` gives the total in tenths and, in the order of the
+/// readings, what a finished form comes to.
+fn ticks_agree(instrument: &'static Instrument, numbers: impl Iterator<Item = usize>, finished: &dyn Fn(naive::Yes) -> (i32, Vec<&'static str>)) {
+    let ids = ids(instrument);
+    let readings = instrument.reads.expect("readings").readings;
+    for number in numbers {
+        let states = states(&ids, number);
+        let readout = readout(&Chart::default(), &answered(instrument, &of(&states)));
+        let (mut totals, mut levels) = (BTreeSet::new(), vec![Set::new(); readings.len()]);
+        for form in completions(&states) {
+            let (total, level) = finished(&|id| form.contains(id));
+            totals.insert(total);
+            assert_eq!(level.len(), readings.len());
+            level.into_iter().zip(&mut levels).for_each(|(level, all)| _ = all.insert(level));
+        }
+        for (reading, levels) in readings.iter().zip(levels) {
+            assert_eq!(possible(&readout, reading.id), levels, "{} {states:?}", reading.id);
+        }
+        let ends = readout.total.map(|(floor, ceiling)| (i32::from(floor.0), i32::from(ceiling.0)));
+        let has_points = instrument.items.iter().any(|item| item.points.0 != 0);
+        assert_eq!(ends, has_points.then(|| (*totals.first().expect("a total"), *totals.last().expect("a total"))), "{states:?}");
+        assert_eq!(readout.missing.len(), states.iter().filter(|(_, said)| said.is_none()).count(), "{states:?}");
+    }
+}
+
+#[test]
+fn every_form_of_spesi_finished_or_not_is_what_its_completions_come_to() {
+    ticks_agree(&SPESI, 0..3_usize.pow(6), &|yes| {
+        let (total, risk) = naive::spesi(yes);
+        (total * 10, vec![risk])
+    });
+}
+
+#[test]
+fn every_form_of_wells_pe_finished_or_not_is_what_its_completions_come_to() {
+    ticks_agree(&WELLS_PE, 0..3_usize.pow(7), &|yes| {
+        let (tenths, two, three) = naive::wells_pe(yes);
+        (tenths, vec![two, three])
+    });
+}
+
+#[test]
+fn every_form_of_simplified_wells_pe_finished_or_not_is_what_its_completions_come_to() {
+    ticks_agree(&WELLS_PE_SIMPLIFIED, 0..3_usize.pow(7), &|yes| {
+        let (total, level) = naive::wells_pe_simplified(yes);
+        (total * 10, vec![level])
+    });
+}
+
+/// Of the two ranges of a heart rate one holds at most: one that a person has said leaves nothing of the other.
+fn geneva_agrees(instrument: &'static Instrument, finished: &dyn Fn(naive::Yes) -> (i32, Vec<&'static str>)) {
+    let readings = instrument.reads.expect("readings").readings;
+    for number in 0..3_usize.pow(9) {
+        let mut states = states(&naive::GENEVA, number);
+        let readout = readout(&Chart::default(), &answered(instrument, &of(&states)));
+        let said = |states: &[(&str, Option<Answer>)], id: &str| states.iter().find(|(of, _)| *of == id).and_then(|(_, said)| *said);
+        let pair = ["hr_75_94", "hr_ge_95"];
+        let held = pair.iter().any(|id| said(&states, id) == Some(Answer::Yes));
+        if held {
+            // What is open beside it is not so.
+            states.iter_mut().filter(|(id, said)| pair.contains(id) && said.is_none()).for_each(|(_, said)| *said = Some(Answer::No));
+        }
+        let both = |form: &BTreeSet<&str>| pair.iter().all(|id| form.contains(id));
+        let (mut totals, mut levels) = (BTreeSet::new(), vec![Set::new(); readings.len()]);
+        for form in completions(&states).iter().filter(|form| held || !both(form)) {
+            let (total, level) = finished(&|id| form.contains(id));
+            totals.insert(total);
+            level.into_iter().zip(&mut levels).for_each(|(level, all)| _ = all.insert(level));
+        }
+        for (reading, levels) in readings.iter().zip(levels) {
+            assert_eq!(possible(&readout, reading.id), levels, "{} {states:?}", reading.id);
+        }
+        assert_eq!(total(&readout), (*totals.first().expect("a total"), *totals.last().expect("a total")), "{states:?}");
+    }
+}
+
+#[test]
+fn every_form_of_geneva_finished_or_not_is_what_its_completions_come_to() {
+    geneva_agrees(&GENEVA, &|yes| {
+        let (total, level) = naive::geneva(yes);
+        (total, vec![level])
+    });
+}
+
+#[test]
+fn every_form_of_simplified_geneva_finished_or_not_is_what_its_completions_come_to() {
+    geneva_agrees(&GENEVA_SIMPLIFIED, &|yes| {
+        let (total, two, three) = naive::geneva_simplified(yes);
+        (total, vec![two, three])
+    });
+}
+
+#[test]
+fn every_form_of_bova_finished_or_not_is_what_its_completions_come_to() {
+    ticks_agree(&BOVA, 0..3_usize.pow(5), &|yes| {
+        let (total, stage) = naive::bova(yes);
+        (total * 10, vec![stage])
+    });
+}
+
+/// Every finished form, and drawn ones with items open.
+#[test]
+fn forms_of_hestia_are_what_their_completions_come_to() {
+    let finished = (0..1_usize << 11).map(|set| (0..11).map(|bit| (set >> bit & 1) * 3_usize.pow(bit)).sum());
+    let mut seeded = Seeded(2011);
+    let drawn: Vec<usize> = (0..20_000).map(|_| seeded.below(3_usize.pow(11))).collect();
+    ticks_agree(&HESTIA, finished.chain(drawn), &|yes| (0, vec![naive::hestia(yes)]));
+}
+
+/// Whole years on both sides of 50, each with both sides of its cut-off, and every age where it is not known.
+#[test]
+fn every_form_of_the_d_dimer_by_age_is_what_its_completions_come_to() {
+    let years = || 0..=130_u32;
+    let values: Vec<f64> = [0.0, 499.99, 500.0, 500.01, 5000.0]
+        .into_iter()
+        .chain(years().flat_map(|age| [-0.01, 0.0, 0.01].map(|step| f64::from(age * 10) + step)))
+        .collect();
+    let values: Vec<f64> = values.into_iter().filter(|value| *value >= 0.0).collect();
+    for (likely, said) in [(vec![true], SAID[0]), (vec![false], SAID[1]), (vec![false, true], SAID[2]), (vec![false, true], SAID[3])] {
+        for age in years().map(Some).chain([None]) {
+            // With a known age the values around every other age prove nothing more.
+            let near = |value: &&f64| age.is_none_or(|age| [500.0, f64::from(age * 10)].iter().any(|edge| (*value - edge).abs() < 1.0));
+            for d_dimer in values.iter().filter(near).map(|value| Some(*value)).chain([None]) {
+                let facts = [age.map(|age| (Quantity::Age, f64::from(age) + 0.5)), d_dimer.map(|value| (Quantity::DDimer, value))];
+                let facts: Vec<_> = facts.into_iter().flatten().collect();
+                let readout = readout(&measured(&facts), &answered(&D_DIMER_AGE, &|_| said));
+                let (mut band, mut cutoff) = (Set::new(), Set::new());
+                for likely in &likely {
+                    for age in age.map_or(0..=130, |age| age..=age) {
+                        for value in d_dimer.as_ref().map_or(&values[..], std::slice::from_ref) {
+                            let (excluded, below) = naive::d_dimer_age(*likely, age, *value);
+                            band.insert(excluded);
+                            cutoff.insert(below);
+                        }
+                    }
+                }
+                assert_eq!((possible(&readout, "band"), possible(&readout, "cutoff")), (band, cutoff), "{said:?} {age:?} {d_dimer:?}");
+                assert_eq!(readout.unmeasured.len(), usize::from(age.is_none()) + usize::from(d_dimer.is_none()));
+            }
+        }
+    }
+}
+
+#[test]
+fn every_form_of_peged_is_what_its_completions_come_to_at_every_d_dimer() {
+    let values = [0.0, 499.99, 500.0, 500.01, 750.0, 999.99, 1000.0, 1000.01, 5000.0];
+    for number in 0..3_usize.pow(7) {
+        let states = states(&naive::WELLS_PE, number);
+        for d_dimer in values.iter().map(|value| Some(*value)).chain([None]) {
+            let chart = measured(&d_dimer.map(|value| vec![(Quantity::DDimer, value)]).unwrap_or_default());
+            let readout = readout(&chart, &answered(&PEGED, &of(&states)));
+            let (mut band, mut cutoff, mut three) = (Set::new(), Set::new(), Set::new());
+            for form in completions(&states) {
+                for value in d_dimer.as_ref().map_or(&values[..], std::slice::from_ref) {
+                    let (_, excluded, below, level) = naive::peged(&|id| form.contains(id), *value);
+                    band.insert(excluded);
+                    cutoff.insert(below);
+                    three.insert(level);
+                }
+            }
+            assert_eq!(
+                (possible(&readout, "band"), possible(&readout, "cutoff"), possible(&readout, "band3")),
+                (band, cutoff, three),
+                "{states:?} {d_dimer:?}"
+            );
+            assert_eq!(readout.unmeasured.is_empty(), d_dimer.is_some());
+        }
+    }
+}
+
+/// From and to of an outcome, in tenths.
+type Printed = (i16, i16, &'static str);
+
+/// What the papers print, by instrument and reading.
+#[rustfmt::skip]
+const PRINTED: &[(&str, &str, &[Printed])] = &[
+    ("wells_dvt", "band", &[(-20, 10, "unlikely"), (20, 90, "likely")]),
+    ("wells_dvt", "band3", &[(-20, 0, "low"), (10, 20, "moderate"), (30, 90, "high")]),
+    ("pesi", "band", &[(0, 650, "class_i"), (660, 850, "class_ii"), (860, 1050, "class_iii"), (1060, 1250, "class_iv"), (1260, 3600, "class_v")]),
+    ("pesi", "band2", &[(0, 850, "low"), (860, 3600, "not_low")]),
+    ("spesi", "band", &[(0, 0, "low"), (10, 60, "high")]),
+    ("wells_pe", "band", &[(0, 40, "unlikely"), (45, 125, "likely")]),
+    ("wells_pe", "band3", &[(0, 15, "low"), (20, 60, "moderate"), (65, 125, "high")]),
+    ("wells_pe_simplified", "band", &[(0, 10, "unlikely"), (20, 70, "likely")]),
+    ("geneva", "band", &[(0, 30, "low"), (40, 100, "intermediate"), (110, 220, "high")]),
+    ("geneva_simplified", "band", &[(0, 20, "unlikely"), (30, 90, "likely")]),
+    ("geneva_simplified", "band3", &[(0, 10, "low"), (20, 40, "intermediate"), (50, 90, "high")]),
+    ("peged", "band3", &[(0, 40, "low"), (45, 60, "moderate"), (65, 125, "high")]),
+];
+
+/// A half-step that no paper prints a word for belongs to the outcome below it, and none to two.
+#[test]
+fn every_half_step_is_covered_by_exactly_one_outcome_and_it_is_the_printed_one() {
+    for instrument in SCORED {
+        for reading in instrument.reads.expect("readings").readings {
+            let Reading::Sum(cuts) = &reading.by else { continue };
+            let (.., printed) = PRINTED.iter().find(|(id, of, _)| (*id, *of) == (instrument.id, reading.id)).expect("printed");
+            let (first, last) = (printed[0].0, printed[printed.len() - 1].1);
+            for tenths in (first..=last).step_by(5) {
+                let until = |index: usize| cuts.get(index + 1).map_or(i16::MAX, |next| next.from.0);
+                let held: Vec<&str> = cuts
+                    .iter()
+                    .enumerate()
+                    .filter(|(index, cut)| (cut.from.0..until(*index)).contains(&tenths))
+                    .map(|(_, cut)| cut.outcome.id)
+                    .collect();
+                let wanted = printed.iter().rfind(|(from, ..)| *from <= tenths).expect("an outcome").2;
+                assert_eq!(held, [wanted], "{} {} at {tenths} tenths", instrument.id, reading.id);
+            }
+        }
+    }
+}
+
 /// In any order, of any instrument: what one more answer leaves was possible before it.
 #[test]
 fn a_further_answer_never_widens_what_is_possible() {
@@ -295,7 +520,11 @@ fn a_further_answer_never_widens_what_is_possible() {
         let instrument = SCORED[round % SCORED.len()];
         // What a fact decides is no open item: here they decide none, but add an age and choose a row.
         let facts = [(Quantity::Age, 40.0 + seeded.below(60) as f64), (Quantity::DDimer, 300.0 + seeded.below(1000) as f64)];
-        let chart = measured(if *instrument == PESI { &facts[..1] } else { &facts[1..] });
+        let chart = measured(match instrument.id {
+            "pesi" => &facts[..1],
+            "d_dimer_age" => &facts,
+            _ => &facts[1..],
+        });
         let mut answers = Answers::empty(instrument);
         let mut order: Vec<usize> = (0..instrument.items.len()).collect();
         order.sort_by_cached_key(|_| seeded.below(1000));

@@ -69,6 +69,14 @@ fn prevention_cases() {
     run("prevention");
 }
 
+/// A folder of an instrument without a form runs because the instrument is there: nobody has to remember a test of its own.
+#[test]
+fn cases_of_every_instrument_that_is_only_scored() {
+    for instrument in SCORED {
+        run(instrument.id);
+    }
+}
+
 /// A file in the wrong place, or without a case, would otherwise prove nothing in silence.
 #[test]
 fn every_case_file_is_run() {

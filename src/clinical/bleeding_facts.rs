@@ -9,7 +9,7 @@ use super::derivable::{Derivable, Derived, compared};
 use super::instrument::{Bound, From};
 use super::neuraxial::open_window;
 use super::pressure::{Pressure, pressure};
-use super::quantity::Quantity;
+use super::quantity::{Limit, Quantity};
 use super::second;
 use super::substance::Recognised;
 
@@ -26,6 +26,11 @@ pub fn derive(known: &Derivable<'_>, from: From) -> Derived {
             compared(known.chart.measured(quantity), &|value| value < limit)
         }
         From::AtLeast(quantity, limit) => compared(known.chart.measured(quantity), &|value| value >= limit),
+        From::Above(quantity, limit) => compared(known.chart.measured(quantity), &|value| value > limit),
+        From::Between(quantity, span) => compared(known.chart.measured(quantity), &|value| span.holds(value)),
+        From::AllMeet(limits) => limited(known, limits, |met| met.iter().all(|met| *met == Some(true))),
+        From::AnyMeets(limits) => limited(known, limits, |met| met.contains(&Some(true))),
+        From::ClearanceBelow(limit) => compared(known.chart.creatinine_clearance(known.at), &|clearance| clearance < limit),
         From::BelowAtAll(quantity, limit) => match known.chart.measured(quantity) {
             // Nothing tells that it was taken on air: a person says so, and silence does not.
             Some(measured) if measured.value >= limit => Derived::Lacks,
@@ -55,6 +60,17 @@ pub fn derive(known: &Derivable<'_>, from: From) -> Derived {
             .map_or(Derived::Silent, |(fact, _)| Derived::Hints(fact)),
         _ => Derived::Silent,
     }
+}
+
+/// Yes where the limits are met; else nothing follows but that what is not measured is not told.
+fn limited(known: &Derivable<'_>, limits: &[Limit], is_met: fn(&[Option<bool>]) -> bool) -> Derived {
+    let measured: Vec<_> = limits.iter().map(|limit| (limit, known.chart.measured(limit.quantity()))).collect();
+    let met: Vec<Option<bool>> = measured.iter().map(|(limit, known)| known.as_ref().map(|known| limit.is_met(known.value))).collect();
+    if is_met(&met) {
+        let facts = measured.iter().zip(&met).filter(|(_, met)| **met == Some(true));
+        return Derived::Says(true, facts.filter_map(|((_, known), _)| Some(known.as_ref()?.from[0])).collect());
+    }
+    if met.contains(&None) { Derived::Lacks } else { Derived::Silent }
 }
 
 fn renal(known: &Derivable<'_>) -> Derived {

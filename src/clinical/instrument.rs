@@ -5,7 +5,7 @@ use super::chart::Procedure;
 use super::finding::Finding;
 use super::outcome::Reads;
 pub use super::points::Points;
-use super::quantity::Quantity;
+use super::quantity::{Limit, Quantity, ValueRange};
 use super::source::{Mark, Source};
 use crate::text::{Text, same};
 
@@ -52,6 +52,16 @@ pub enum From {
     Below(Quantity, Bound),
     /// The latest measurement is at or above.
     AtLeast(Quantity, f64),
+    /// The latest measurement is strictly above.
+    Above(Quantity, f64),
+    /// The latest measurement is in this range (by reference: an item of a first visit is no larger for it).
+    Between(Quantity, &'static ValueRange),
+    /// Yes where the latest measurements meet all of these; otherwise nothing follows, but while one is missing silence is no "no".
+    AllMeet(&'static [Limit]),
+    /// Yes where one of the latest measurements meets its limit; otherwise as `AllMeet`.
+    AnyMeets(&'static [Limit]),
+    /// Creatinine clearance strictly below, mL/min.
+    ClearanceBelow(f64),
     /// Yes where the latest measurement is strictly below; above it nothing follows: how it was taken (SpO2 on air) is not told.
     BelowAtAll(Quantity, f64),
     /// Yes where the latest pressure is at or above either; no where both are below.

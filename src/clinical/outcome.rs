@@ -68,6 +68,12 @@ pub enum Condition {
     NoneOf(&'static str),
     /// The quantity is strictly below, in its canonical unit.
     Below(Quantity, f64),
+    /// The quantity is strictly above, in its canonical unit; age in completed years.
+    Above(Quantity, f64),
+    /// The quantity is strictly below so much for each completed year of age.
+    BelowPerYear(Quantity, f64),
+    /// The points are at least these. What else the rows ask then has none (`well_formed`).
+    Reaches(Points),
 }
 
 /// A row: where all of it holds, and no row above did, this is the outcome.

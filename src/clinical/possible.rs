@@ -115,6 +115,8 @@ enum Asks {
     Phase(&'static str),
     /// One value for each stretch between the limits.
     Measure(Quantity),
+    /// All that the points can come to.
+    Points,
 }
 
 struct Form<'a> {
@@ -248,8 +250,7 @@ impl Form<'_> {
     /// The rows that are first for some completion.
     fn first_of(&self, rows: &'static [Branch], reads: &'static Reads, unmeasured: &mut Vec<Quantity>) -> Vec<Outcome> {
         let mut subjects: Vec<Subject> = vec![];
-        for condition in rows.iter().flat_map(|row| row.when) {
-            let Some(asks) = self.asked(*condition) else { continue };
+        for asks in rows.iter().flat_map(|row| row.when).flat_map(|condition| self.asked(*condition)) {
             if subjects.iter().any(|subject| subject.asks == asks) {
                 continue;
             }
@@ -269,9 +270,10 @@ impl Form<'_> {
                         if !unmeasured.contains(&quantity) {
                             unmeasured.push(quantity);
                         }
-                        stretches(quantity, rows)
+                        self.stretches(quantity, rows)
                     }
                 },
+                Asks::Points => self.totals().into_iter().map(f64::from).collect(),
             };
             subjects.push(Subject { asks, states });
         }
@@ -284,17 +286,16 @@ impl Form<'_> {
                 state.push((subject.asks, subject.states[rest % subject.states.len()]));
                 rest /= subject.states.len();
             }
-            let holds = |condition: &Condition| {
-                self.asked(*condition)
-                    .and_then(|asks| state.iter().find(|(of, _)| *of == asks))
-                    .is_some_and(|(_, state)| self.is_met(*condition, *state))
-            };
+            let of = |asks| state.iter().find(|(of, _)| *of == asks).map(|(_, state)| *state);
+            let holds = |condition: &Condition| self.is_met(*condition, &of).unwrap_or(false);
             if let Some(first) = rows.iter().position(|row| row.when.iter().all(holds)) {
                 fits[first] = true;
             }
         }
+        // In the order of the table, also where a later row of the same outcome is the one that fits.
+        let reached = |outcome: Outcome| rows.iter().zip(&fits).any(|(row, fits)| *fits && row.outcome == outcome);
         let mut outcomes: Vec<Outcome> = vec![];
-        for (row, _) in rows.iter().zip(fits).filter(|(_, fits)| *fits) {
+        for row in rows.iter().filter(|row| reached(row.outcome)) {
             if !outcomes.contains(&row.outcome) {
                 outcomes.push(row.outcome);
             }
@@ -302,21 +303,32 @@ impl Form<'_> {
         outcomes
     }
 
-    fn asked(&self, condition: Condition) -> Option<Asks> {
-        Some(match condition {
-            Condition::Chosen(member) => Asks::Choice(self.sheet.instrument.group_of(self.sheet.instrument.index(member)?)?.id),
-            Condition::Any(phase) | Condition::NoneOf(phase) => Asks::Phase(phase),
-            Condition::Below(quantity, _) => Asks::Measure(quantity),
-        })
+    /// What a condition hangs on. A choice that is not there does not compile (`well_formed`).
+    fn asked(&self, condition: Condition) -> Vec<Asks> {
+        match condition {
+            Condition::Chosen(member) => self.choice_of(member).into_iter().collect(),
+            Condition::Any(phase) | Condition::NoneOf(phase) => vec![Asks::Phase(phase)],
+            Condition::Below(quantity, _) | Condition::Above(quantity, _) => vec![Asks::Measure(quantity)],
+            Condition::BelowPerYear(quantity, _) => vec![Asks::Measure(Quantity::Age), Asks::Measure(quantity)],
+            Condition::Reaches(_) => vec![Asks::Points],
+        }
     }
 
-    fn is_met(&self, condition: Condition, state: f64) -> bool {
-        match condition {
-            Condition::Chosen(member) => self.sheet.instrument.index(member).is_some_and(|index| index as f64 == state),
-            Condition::Any(_) => state > 0.0,
-            Condition::NoneOf(_) => state == 0.0,
-            Condition::Below(_, limit) => state < limit,
-        }
+    fn choice_of(&self, member: &str) -> Option<Asks> {
+        let instrument = self.sheet.instrument;
+        Some(Asks::Choice(instrument.group_of(instrument.index(member)?)?.id))
+    }
+
+    fn is_met(&self, condition: Condition, of: &dyn Fn(Asks) -> Option<f64>) -> Option<bool> {
+        Some(match condition {
+            Condition::Chosen(member) => self.sheet.instrument.index(member)? as f64 == of(self.choice_of(member)?)?,
+            Condition::Any(phase) => of(Asks::Phase(phase))? > 0.0,
+            Condition::NoneOf(phase) => of(Asks::Phase(phase))? == 0.0,
+            Condition::Below(quantity, limit) => of(Asks::Measure(quantity))? < limit,
+            Condition::Above(quantity, limit) => of(Asks::Measure(quantity))? > limit,
+            Condition::BelowPerYear(quantity, each) => of(Asks::Measure(quantity))? < each * of(Asks::Measure(Quantity::Age))?,
+            Condition::Reaches(points) => of(Asks::Points)? >= f64::from(points.0),
+        })
     }
 
     /// Whether some item of it is yes: settled by one yes, or by a no to each.
@@ -331,21 +343,27 @@ impl Form<'_> {
         }
         if may { vec![0.0, 1.0] } else { vec![0.0] }
     }
-}
 
-/// A value below each limit that the rows name, and one at the highest: every way in which an unknown one can fall.
-fn stretches(quantity: Quantity, rows: &[Branch]) -> Vec<f64> {
-    let mut limits: Vec<f64> = rows
-        .iter()
-        .flat_map(|row| row.when)
-        .filter_map(|condition| match condition {
-            Condition::Below(of, limit) if *of == quantity => Some(*limit),
-            _ => None,
-        })
-        .collect();
-    limits.sort_unstable_by(f64::total_cmp);
-    limits.dedup();
-    let below = std::iter::once(quantity.row().min).chain(limits.iter().copied());
-    // Each limit is itself the first value that is not below it.
-    below.collect()
+    /// Every way in which an unknown quantity can fall: its least, and of each limit that the rows name the value itself, which is
+    /// not below it, and the next, which is above. An age that multiplies is each whole year.
+    fn stretches(&self, quantity: Quantity, rows: &[Branch]) -> Vec<f64> {
+        let row = quantity.row();
+        let years = || (0..=Quantity::Age.row().max as u8).map(f64::from);
+        let mut values = vec![row.min];
+        for condition in rows.iter().flat_map(|row| row.when) {
+            match *condition {
+                Condition::Below(of, limit) if of == quantity => values.push(limit),
+                Condition::Above(of, limit) if of == quantity => values.extend([limit, limit.next_up()]),
+                Condition::BelowPerYear(..) if quantity == Quantity::Age => values.extend(years()),
+                Condition::BelowPerYear(of, each) if of == quantity => match self.measured(Quantity::Age) {
+                    Some(age) => values.push(age * each),
+                    None => values.extend(years().map(|age| age * each)),
+                },
+                _ => {}
+            }
+        }
+        values.sort_unstable_by(f64::total_cmp);
+        values.dedup();
+        values
+    }
 }

@@ -107,6 +107,54 @@ quantities! {
     Crcl            "crcl"             ("肌酐清除率", "creatinine clearance") [0.0, 400.0] true: CLEARANCE;
 }
 
+/// Where a range ends. A value between two whole numbers falls in one of the two ranges or in none, as printed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Until {
+    /// Up to this value, which belongs to the next range.
+    Below(f64),
+    /// Up to this value, and it too.
+    Included(f64),
+}
+
+/// A range of a quantity, from its first value on.
+#[derive(Debug, PartialEq)]
+pub struct ValueRange {
+    pub from: f64,
+    pub until: Until,
+}
+
+impl ValueRange {
+    pub fn holds(&self, value: f64) -> bool {
+        value >= self.from
+            && match self.until {
+                Until::Below(limit) => value < limit,
+                Until::Included(last) => value <= last,
+            }
+    }
+}
+
+/// A measured quantity against a strict bound, in its canonical unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Limit {
+    Below(Quantity, f64),
+    Above(Quantity, f64),
+}
+
+impl Limit {
+    pub fn quantity(self) -> Quantity {
+        match self {
+            Limit::Below(quantity, _) | Limit::Above(quantity, _) => quantity,
+        }
+    }
+
+    pub fn is_met(self, value: f64) -> bool {
+        match self {
+            Limit::Below(_, limit) => value < limit,
+            Limit::Above(_, limit) => value > limit,
+        }
+    }
+}
+
 /// The direction in which a value is worse for the safety of a drug (§5.10 T2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Worse {

@@ -1,8 +1,9 @@
 //! Whether a table of readings asks for nothing that its instrument does not have. Evaluated at compile time: a renamed item is
 //! an error of the build, never a silent "no".
 
-use super::instrument::{Instrument, contains, equal};
-use super::outcome::{Condition, Cut, FormPhase, Reading, Reads};
+use super::instrument::{From, Instrument, contains, equal};
+use super::outcome::{Branch, Condition, Cut, FormPhase, Reading, Reads};
+use super::quantity::Quantity;
 
 /// To be asserted below every table that has `reads`.
 pub const fn well_formed(instrument: &Instrument) -> bool {
@@ -43,7 +44,7 @@ pub const fn well_formed(instrument: &Instrument) -> bool {
                     }
                     row += 1;
                 }
-                rows[rows.len() - 1].when.is_empty()
+                rows[rows.len() - 1].when.is_empty() && (!asks_points(rows) || points_stand_alone(instrument, reads, rows))
             }
         };
         if !right {
@@ -67,8 +68,85 @@ const fn is_known(instrument: &Instrument, reads: &Reads, condition: Condition) 
             }
             false
         }
-        Condition::Below(..) => true,
+        Condition::Below(..) | Condition::Above(..) | Condition::BelowPerYear(..) | Condition::Reaches(_) => true,
     }
+}
+
+const fn asks_points(rows: &[Branch]) -> bool {
+    let mut row = 0;
+    while row < rows.len() {
+        let mut condition = 0;
+        while condition < rows[row].when.len() {
+            if matches!(rows[row].when[condition], Condition::Reaches(_)) {
+                return true;
+            }
+            condition += 1;
+        }
+        row += 1;
+    }
+    false
+}
+
+/// Nothing that these rows ask beside the points decides a point: the two are independent.
+const fn points_stand_alone(instrument: &Instrument, reads: &Reads, rows: &[Branch]) -> bool {
+    let mut row = 0;
+    while row < rows.len() {
+        let mut condition = 0;
+        while condition < rows[row].when.len() {
+            let apart = match rows[row].when[condition] {
+                Condition::Reaches(_) => true,
+                Condition::Chosen(_) => false,
+                Condition::Any(phase) | Condition::NoneOf(phase) => without_points(instrument, reads, phase),
+                Condition::Below(quantity, _) | Condition::Above(quantity, _) => gives_no_point(instrument, quantity),
+                Condition::BelowPerYear(quantity, _) => gives_no_point(instrument, quantity) && gives_no_point(instrument, Quantity::Age),
+            };
+            if !apart {
+                return false;
+            }
+            condition += 1;
+        }
+        row += 1;
+    }
+    true
+}
+
+const fn without_points(instrument: &Instrument, reads: &Reads, phase: &str) -> bool {
+    let mut at = 0;
+    while at < reads.phases.len() {
+        let mut item = 0;
+        while equal(reads.phases[at].id, phase) && item < instrument.items.len() {
+            if contains(reads.phases[at].items, instrument.items[item].id) && instrument.items[item].points.0 != 0 {
+                return false;
+            }
+            item += 1;
+        }
+        at += 1;
+    }
+    true
+}
+
+/// No item with points is decided by this quantity.
+const fn gives_no_point(instrument: &Instrument, quantity: Quantity) -> bool {
+    let mut item = 0;
+    while item < instrument.items.len() {
+        let of = match instrument.items[item].from {
+            From::Age { .. } => Some(Quantity::Age),
+            From::Below(of, _) | From::AtLeast(of, _) | From::Above(of, _) | From::BelowAtAll(of, _) | From::Between(of, _) | From::Count(of) => {
+                Some(of)
+            }
+            From::Asked | From::Male => None,
+            // What rests on several is not looked into.
+            _ => return false,
+        };
+        if let Some(of) = of
+            && of as u8 == quantity as u8
+            && instrument.items[item].points.0 != 0
+        {
+            return false;
+        }
+        item += 1;
+    }
+    true
 }
 
 /// Each of them is an item of the instrument.
@@ -194,6 +272,20 @@ mod tests {
         assert!(!asks(&[Condition::Chosen("dehydration")]), "an item of no choice");
         assert!(!asks(&[Condition::Any("renamed")]), "a phase that is not there");
         assert!(!asks(&[Condition::NoneOf("mobility")]), "a phase that is a choice");
+    }
+
+    #[test]
+    fn rows_that_ask_for_points_ask_nothing_else_that_has_any() {
+        const POINTS: Condition = Condition::Reaches(Points::whole(3));
+        let asks = |conditions| {
+            let phase = |id, items| FormPhase { id, title: NAME, items, unless: None };
+            let phases = Box::leak(Box::new([phase("cancer", &["cancer"]), phase("lungs", &["chronic_lung_disease"])]));
+            with(&PESI, Reads { readings: when(conditions), phases, choices: &[], not_for: &[] })
+        };
+        assert!(asks(&[POINTS, Condition::Below(Quantity::DDimer, 500.0)]) && asks(&[Condition::Any("cancer")]));
+        assert!(!asks(&[POINTS, Condition::Any("cancer")]) && !asks(&[POINTS, Condition::NoneOf("lungs")]), "an item with points");
+        assert!(!asks(&[POINTS, Condition::Below(Quantity::HeartRate, 90.0)]), "a quantity that decides an item with points");
+        assert!(!asks(&[POINTS, Condition::BelowPerYear(Quantity::DDimer, 10.0)]), "the age, which is counted");
     }
 
     #[test]

@@ -46,6 +46,9 @@ fn asked(condition: Condition) -> Value {
         Condition::Any(phase) => json!({ "any": phase }),
         Condition::NoneOf(phase) => json!({ "none": phase }),
         Condition::Below(quantity, limit) => json!({ "below": { "quantity": quantity.row().id, "limit": limit } }),
+        Condition::Above(quantity, limit) => json!({ "above": { "quantity": quantity.row().id, "limit": limit } }),
+        Condition::BelowPerYear(quantity, each) => json!({ "belowPerYearOfAge": { "quantity": quantity.row().id, "each": each } }),
+        Condition::Reaches(points) => json!({ "atLeastPoints": number(points) }),
     }
 }
 
@@ -74,6 +77,9 @@ pub(super) fn read_as(reads: &Reads) -> String {
                         Condition::Any(phase) => format!("any of `{phase}`"),
                         Condition::NoneOf(phase) => format!("none of `{phase}`"),
                         Condition::Below(quantity, limit) => format!("`{}` < {limit}", quantity.row().id),
+                        Condition::Above(quantity, limit) => format!("`{}` > {limit}", quantity.row().id),
+                        Condition::BelowPerYear(quantity, each) => format!("`{}` < {each} × age", quantity.row().id),
+                        Condition::Reaches(points) => format!("{points} points or more"),
                     });
                     let when = if row.when.is_empty() { "otherwise".to_owned() } else { when.collect::<Vec<_>>().join(" and ") };
                     let _ = writeln!(out, "| `{}` {} | {when} | {} |", row.outcome.id, phrase(row.outcome.label), cited(row.outcome.marks));

@@ -39,8 +39,10 @@ pub fn score(id: &str, input: &str) -> Result<String, Rejected> {
     let at_answers = place.key("answers");
     let mut sheet = fill(&chart, &answers, unanswered(&input), at).map_err(|found| contradicted(&found, instrument, &place, &at_answers))?;
     let readout = read(&sheet, &chart, at);
-    // Two members of a choice are no two points of which the higher counts: both outcomes stay possible.
-    let twice: Vec<&str> = std::mem::take(&mut sheet.doubled);
+    // Two members of a choice are no two points of which the higher counts: both outcomes stay possible. Of any other group it does.
+    let is_choice = |group: &&str| instrument.reads.is_some_and(|reads| reads.choices.contains(group));
+    let (twice, doubled): (Vec<&str>, Vec<&str>) = sheet.doubled.iter().copied().partition(is_choice);
+    sheet.doubled = doubled;
     let mut out = Writing::object();
     write(&mut out, &sheet, &readout);
     out.list("issues");

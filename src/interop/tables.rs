@@ -18,7 +18,7 @@ use crate::clinical::instrument::{Bound, From, Instrument};
 use crate::clinical::instruments;
 use crate::clinical::label_units::LABELS;
 use crate::clinical::monitoring::CHECKS;
-use crate::clinical::quantity::QUANTITIES;
+use crate::clinical::quantity::{Limit, QUANTITIES, Until};
 use crate::clinical::source::PLACES;
 use crate::record::due::TRIGGERS;
 
@@ -72,6 +72,17 @@ fn from(from: From) -> Value {
             json!({ "below": { "quantity": quantity.row().id, "limit": "profile.thresholds.platelets" } })
         }
         From::AtLeast(quantity, limit) => json!({ "atLeast": { "quantity": quantity.row().id, "limit": limit } }),
+        From::Above(quantity, limit) => limited(Limit::Above(quantity, limit)),
+        From::Between(quantity, span) => {
+            let (end, limit) = match span.until {
+                Until::Below(limit) => ("below", limit),
+                Until::Included(last) => ("to", last),
+            };
+            json!({ "between": { "quantity": quantity.row().id, "from": span.from, end: limit } })
+        }
+        From::AllMeet(limits) => json!({ "yesWhereAll": limits.iter().map(|limit| limited(*limit)).collect::<Vec<_>>() }),
+        From::AnyMeets(limits) => json!({ "yesWhereAny": limits.iter().map(|limit| limited(*limit)).collect::<Vec<_>>() }),
+        From::ClearanceBelow(limit) => json!({ "clearanceBelow": limit }),
         From::BelowAtAll(quantity, limit) => json!({ "yesWhereBelow": { "quantity": quantity.row().id, "limit": limit } }),
         From::PressureAtLeast { systolic, diastolic } => json!({ "eitherAtLeast": { "sbp": systolic, "dbp": diastolic } }),
         From::Count(quantity) => json!({ "pointsPerUnitOf": quantity.row().id }),
@@ -85,6 +96,14 @@ fn from(from: From) -> Value {
         From::HepaticInr => json!({ "noWhereInrAtMostOrWarfarin": 1.5 }),
         From::UntilHaemostasis(procedures) => json!({ "untilHaemostasis": procedures.iter().map(|procedure| procedure.id()).collect::<Vec<_>>() }),
     }
+}
+
+fn limited(limit: Limit) -> Value {
+    let (word, bound) = match limit {
+        Limit::Below(_, bound) => ("below", bound),
+        Limit::Above(_, bound) => ("above", bound),
+    };
+    json!({ word: { "quantity": limit.quantity().row().id, "limit": bound } })
 }
 
 /// `schema/units.json`.

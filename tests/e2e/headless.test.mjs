@@ -100,12 +100,12 @@ test('unknown is not no: the interval, the band as soon as both ends agree, grou
   assert.equal(score('padua', { answers: { 'padua.active_cancer': true }, facts: facts({ age: 50, bmi: 22 }), unanswered: 'absent' }).floor, 3, 'qualified keys');
 });
 
-const SCORED = ['nhs_dh', 'wells_dvt', 'perc', 'years', 'pesi'];
+const SCORED = ['nhs_dh', 'wells_dvt', 'perc', 'years', 'pesi', 'spesi', 'wells_pe', 'wells_pe_simplified', 'geneva', 'geneva_simplified', 'bova', 'hestia', 'd_dimer_age', 'peged'];
 const outcome = (id, input) => { const { band, band2, band3, cutoff, outcomes, floor, ceiling } = score(id, input); return { band, band2, band3, cutoff, outcomes, floor, ceiling }; };
 
 test('instruments that read in outcomes: steps, readings and whom they are not for, in both languages', () => {
   const all = instruments();
-  assert.deepEqual(all.slice(-5).map(({ id }) => id), SCORED);
+  assert.deepEqual(all.slice(-SCORED.length).map(({ id }) => id), SCORED);
   for (const id of SCORED) {
     const { items, bands, phases, choices, readings, notFor } = all.find(instrument => instrument.id === id);
     assert.deepEqual(bands, []);
@@ -141,6 +141,12 @@ test('what is still possible, in each reading; one outcome stands under its name
   const years = (d_dimer, ...ids) => score('years', { answers: yes(...ids), facts: facts({ d_dimer }), unanswered: 'absent' });
   assert.deepEqual([[999, 'ng/mL{FEU}'], [1000, 'ng/mL{FEU}'], [499, 'ng/mL{DDU}'], [0.5, 'mg/L{DDU}']].map(value => years(value).band), ['excluded', 'not_excluded', 'excluded', 'not_excluded']);
   assert.deepEqual([years([500, 'ng/mL{FEU}'], 'haemoptysis').band, years([500, 'ng/mL{FEU}'], 'haemoptysis').cutoff], ['not_excluded', 'below_500']);
+  const halves = score('wells_pe', { answers: yes('clinical_dvt', 'previous_vte'), facts: facts({ heart_rate: [100, '/min'] }), unanswered: 'absent' });
+  assert.deepEqual([halves.floor, halves.ceiling, halves.band, halves.band3, halves.points], [4.5, 4.5, 'likely', 'moderate', { clinical_dvt: 3, previous_vte: 1.5 }]);
+  const staged = { answers: yes('troponin_elevated'), facts: facts({ sbp: [120, 'mm[Hg]'], heart_rate: [80, '/min'] }), unanswered: 'absent' };
+  assert.deepEqual(score('bova', staged).outcomes.band, ['not_eligible', 'stage_i'], 'nobody has said that the patient is stable');
+  const byAge = (age, ...d_dimer) => score('d_dimer_age', { answers: { pe_likely: false }, facts: facts({ age, d_dimer }) }).band;
+  assert.deepEqual([byAge(70, 699, 'ng/mL{FEU}'), byAge(70, 700, 'ng/mL{FEU}'), byAge(70, 349, 'ng/mL{DDU}'), byAge(50, 500, 'ng/mL{FEU}')], ['excluded', 'not_excluded', 'excluded', 'not_excluded']);
 });
 
 test('an instrument that is only scored is refused where a form, a route or a plan asks for it', async () => {

@@ -159,3 +159,142 @@ pub fn pesi(yes: Yes, age: u32) -> (i32, &'static str, &'static str) {
     };
     (total, class, if matches!(class, "class_i" | "class_ii") { "low" } else { "not_low" })
 }
+
+pub const SPESI: [&str; 6] = ["age_gt_80", "cancer", "chronic_cardiopulmonary", "pulse_ge_110", "sbp_lt_100", "sao2_lt_90"];
+
+/// The total, and the risk.
+pub fn spesi(yes: Yes) -> (i32, &'static str) {
+    let total = SPESI.iter().filter(|id| yes(id)).count();
+    (i32::try_from(total).expect("a few"), if total == 0 { "low" } else { "high" })
+}
+
+pub const WELLS_PE: [&str; 7] = ["clinical_dvt", "pe_most_likely", "hr_gt_100", "immobile_or_surgery", "previous_vte", "haemoptysis", "malignancy"];
+
+/// The total in tenths, two levels, three levels.
+pub fn wells_pe(yes: Yes) -> (i32, &'static str, &'static str) {
+    let mut tenths = 0;
+    for (id, points) in WELLS_PE.iter().zip([30, 30, 15, 15, 15, 10, 10]) {
+        if yes(id) {
+            tenths += points;
+        }
+    }
+    let three = if tenths < 20 {
+        "low"
+    } else if tenths > 60 {
+        "high"
+    } else {
+        "moderate"
+    };
+    (tenths, if tenths > 40 { "likely" } else { "unlikely" }, three)
+}
+
+/// One point for each of the seven.
+pub fn wells_pe_simplified(yes: Yes) -> (i32, &'static str) {
+    let total = WELLS_PE.into_iter().filter(|id| yes(id)).count();
+    (i32::try_from(total).expect("a few"), if total <= 1 { "unlikely" } else { "likely" })
+}
+
+pub const GENEVA: [&str; 9] = [
+    "age_gt_65",
+    "previous_vte",
+    "surgery_fracture_1m",
+    "active_cancer",
+    "unilateral_leg_pain",
+    "haemoptysis",
+    "hr_75_94",
+    "hr_ge_95",
+    "palpation_pain_oedema",
+];
+
+/// The total and three levels. A heart rate is in one range: of two the higher.
+pub fn geneva(yes: Yes) -> (i32, &'static str) {
+    let mut total = 0;
+    for (points, ids) in [(1, vec!["age_gt_65"]), (2, vec!["surgery_fracture_1m", "active_cancer", "haemoptysis"])] {
+        total += points * ids.into_iter().map(|id| i32::from(yes(id))).sum::<i32>();
+    }
+    total += 3 * (i32::from(yes("previous_vte")) + i32::from(yes("unilateral_leg_pain"))) + 4 * i32::from(yes("palpation_pain_oedema"));
+    total += match (yes("hr_75_94"), yes("hr_ge_95")) {
+        (_, true) => 5,
+        (true, false) => 3,
+        (false, false) => 0,
+    };
+    let level = match total {
+        0..=3 => "low",
+        4..=10 => "intermediate",
+        _ => "high",
+    };
+    (total, level)
+}
+
+/// The total, two levels, three levels. 95 or more is one point more than 75 to 94.
+pub fn geneva_simplified(yes: Yes) -> (i32, &'static str, &'static str) {
+    let mut total = 0;
+    for id in GENEVA.iter().filter(|id| !id.starts_with("hr_")) {
+        total += i32::from(yes(id));
+    }
+    total += if yes("hr_ge_95") { 1 + 1 } else { i32::from(yes("hr_75_94")) };
+    let three = match total {
+        0..=1 => "low",
+        2..=4 => "intermediate",
+        _ => "high",
+    };
+    (total, if total <= 2 { "unlikely" } else { "likely" }, three)
+}
+
+pub const BOVA: [&str; 5] = ["unstable_or_sbp_lt_90", "sbp_90_100", "troponin_elevated", "rv_dysfunction", "hr_ge_110"];
+
+/// The total, and the stage of those who are eligible.
+pub fn bova(yes: Yes) -> (i32, &'static str) {
+    let twos = ["sbp_90_100", "troponin_elevated", "rv_dysfunction"].into_iter().filter(|id| yes(id)).count();
+    let total = 2 * i32::try_from(twos).expect("a few") + i32::from(yes("hr_ge_110"));
+    let stage = match total {
+        0..=2 => "stage_i",
+        3 | 4 => "stage_ii",
+        _ => "stage_iii",
+    };
+    (total, if yes("unstable_or_sbp_lt_90") { "not_eligible" } else { stage })
+}
+
+pub const HESTIA: [&str; 11] = [
+    "haemodynamically_unstable",
+    "thrombolysis_or_embolectomy",
+    "active_or_high_bleeding",
+    "oxygen_gt_24h",
+    "pe_on_anticoagulation",
+    "iv_analgesia_gt_24h",
+    "medical_social_reason",
+    "crcl_lt_30",
+    "severe_liver_impairment",
+    "pregnant",
+    "hit_history",
+];
+
+pub fn hestia(yes: Yes) -> &'static str {
+    for id in HESTIA {
+        if yes(id) {
+            return "inpatient";
+        }
+    }
+    "home_possible"
+}
+
+/// Whether PE is excluded by this D-dimer (ng/mL FEU) at this age in completed years, and the cut-off that applied.
+pub fn d_dimer_age(pe_likely: bool, age: u32, d_dimer: f64) -> (&'static str, &'static str) {
+    if pe_likely {
+        return ("not_excluded", "none");
+    }
+    let (cutoff, named) = if age > 50 { (f64::from(age * 10), "below_age_x10") } else { (500.0, "below_500") };
+    (if d_dimer < cutoff { "excluded" } else { "not_excluded" }, named)
+}
+
+/// The Wells total in tenths, whether PE is excluded by this D-dimer (ng/mL FEU), the cut-off that applied, and the level.
+pub fn peged(yes: Yes, d_dimer: f64) -> (i32, &'static str, &'static str, &'static str) {
+    let (tenths, ..) = wells_pe(yes);
+    let (cutoff, named, level) = match tenths {
+        0..=40 => (Some(1000.0), "below_1000", "low"),
+        45..=60 => (Some(500.0), "below_500", "moderate"),
+        _ => (None, "none", "high"),
+    };
+    let excluded = cutoff.is_some_and(|cutoff| d_dimer < cutoff);
+    (tenths, if excluded { "excluded" } else { "not_excluded" }, named, level)
+}

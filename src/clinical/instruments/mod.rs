@@ -1,28 +1,46 @@
 //! The published instruments, one table a file. An id is permanent; an edition is a field, never part of the id.
 
+pub mod bova;
 pub mod caprini;
 pub mod cn_bleed_medical;
 pub mod cn_bleed_surgical;
+pub mod d_dimer_age;
+pub mod geneva;
+pub mod geneva_simplified;
+pub mod hestia;
 pub mod improve_bleeding;
 pub mod nhs_dh;
 pub mod padua;
+pub mod peged;
 pub mod perc;
 pub mod pesi;
+pub mod spesi;
 pub mod wells_dvt;
+pub mod wells_pe;
+pub mod wells_pe_simplified;
 pub mod years;
 
 use super::instrument::Instrument;
 use super::second;
 use crate::text::{Text, same, text};
+pub use bova::BOVA;
 pub use caprini::CAPRINI;
 pub use cn_bleed_medical::CN_BLEED_MEDICAL;
 pub use cn_bleed_surgical::CN_BLEED_SURGICAL;
+pub use d_dimer_age::D_DIMER_AGE;
+pub use geneva::GENEVA;
+pub use geneva_simplified::GENEVA_SIMPLIFIED;
+pub use hestia::HESTIA;
 pub use improve_bleeding::IMPROVE_BLEEDING;
 pub use nhs_dh::NHS_DH;
 pub use padua::PADUA;
+pub use peged::PEGED;
 pub use perc::PERC;
 pub use pesi::PESI;
+pub use spesi::SPESI;
 pub use wells_dvt::WELLS_DVT;
+pub use wells_pe::WELLS_PE;
+pub use wells_pe_simplified::WELLS_PE_SIMPLIFIED;
 pub use years::YEARS;
 
 /// The instruments that a form, a route or a plan of prevention may use, in the order of the bridge.
@@ -33,7 +51,22 @@ pub static THROMBOSIS: &[&Instrument] = &[&CAPRINI, &PADUA];
 
 /// Those that are only scored, by functions without a form: nobody is routed to them, and nothing is signed with them. Their
 /// tables stand in the second part.
-pub static SCORED: &[&Instrument] = &[&NHS_DH, &WELLS_DVT, &PERC, &YEARS, &PESI];
+pub static SCORED: &[&Instrument] = &[
+    &NHS_DH,
+    &WELLS_DVT,
+    &PERC,
+    &YEARS,
+    &PESI,
+    &SPESI,
+    &WELLS_PE,
+    &WELLS_PE_SIMPLIFIED,
+    &GENEVA,
+    &GENEVA_SIMPLIFIED,
+    &BOVA,
+    &HESTIA,
+    &D_DIMER_AGE,
+    &PEGED,
+];
 
 /// Ids that the bridge promises: those of [`SCORED`] first, then those that later builds will hold, which answer "not yet" and
 /// not "unknown".
@@ -43,19 +76,20 @@ pub const PROMISED: &[&str] = &[
     "perc",
     "years",
     "pesi",
-    "improve_vte",
-    "improve_dd",
-    "rcog_37a",
-    "khorana",
+    "spesi",
     "wells_pe",
     "wells_pe_simplified",
     "geneva",
     "geneva_simplified",
-    "peged",
-    "d_dimer_age",
-    "spesi",
-    "esc_2019",
     "bova",
+    "hestia",
+    "d_dimer_age",
+    "peged",
+    "improve_vte",
+    "improve_dd",
+    "rcog_37a",
+    "khorana",
+    "esc_2019",
     "has_bled",
     "vte_bleed",
     "four_ts",
