@@ -40,6 +40,11 @@ fn improve_bleeding_cases() {
 }
 
 #[test]
+fn improve_vte_cases() {
+    run("improve_vte");
+}
+
+#[test]
 fn nhs_cases() {
     run("nhs_dh");
 }

@@ -1,0 +1,136 @@
+//! Risk scores that read in outcomes: every form, finished or not, against a second scorer that knows finished forms only
+//! (`tests/outcomes.rs` says more). What is still possible is what all its completions come to, no more and no less.
+#![cfg(not(target_family = "wasm"))]
+
+#[path = "support/naive_risk.rs"]
+mod naive;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use naive::{Scored, Yes};
+use virchow::clinical::answers::{Answer, Answers};
+use virchow::clinical::cell::Unanswered;
+use virchow::clinical::chart::{Chart, Instant};
+use virchow::clinical::instrument::Instrument;
+use virchow::clinical::instruments::IMPROVE_VTE;
+use virchow::clinical::outcome::{Cut, Reading};
+use virchow::clinical::possible::{Readout, read};
+use virchow::clinical::sheet::fill;
+
+/// An item, and what was said of it.
+type Said = (&'static str, Option<Answer>);
+
+const SAID: [Option<Answer>; 3] = [Some(Answer::Yes), Some(Answer::No), None];
+
+fn noon() -> Instant {
+    "2026-11-22T12:00:00+08:00".parse().expect("a time")
+}
+
+fn ids(instrument: &Instrument) -> Vec<&'static str> {
+    instrument.items.iter().map(|item| item.id).collect()
+}
+
+/// The readout of answers alone, without a chart.
+fn readout(instrument: &'static Instrument, said: &[Said]) -> Readout {
+    let mut answers = Answers::empty(instrument);
+    answers.cells = instrument.items.iter().map(|item| said.iter().find(|(id, _)| *id == item.id).and_then(|(_, said)| *said)).collect();
+    let chart = Chart::default();
+    read(&fill(&chart, &answers, Unanswered::Unknown, noon()).expect("no contradiction"), &chart, noon())
+}
+
+/// The state of each of `ids`, from a number in base 3: yes, no, nobody said.
+fn states(ids: &[&'static str], mut number: usize) -> Vec<Said> {
+    let state = |id: &&'static str| {
+        let state = SAID[number % 3];
+        number /= 3;
+        (*id, state)
+    };
+    ids.iter().map(state).collect()
+}
+
+/// Every finished form that these states allow, as the set of what is yes.
+fn completions(said: &[Said]) -> Vec<BTreeSet<&'static str>> {
+    let mut all = vec![BTreeSet::new()];
+    for (id, said) in said {
+        let with = |all: &[BTreeSet<&'static str>]| all.iter().map(|set| set.iter().copied().chain([*id]).collect()).collect::<Vec<_>>();
+        match said {
+            Some(Answer::Yes) => all = with(&all),
+            Some(Answer::No) => {}
+            _ => all.extend(with(&all.clone())),
+        }
+    }
+    all
+}
+
+/// The least and the most points, and for each reading the outcomes, of all these finished forms.
+fn come_to<'a>(forms: impl Iterator<Item = &'a BTreeSet<&'static str>>, scorer: &dyn Fn(Yes) -> Scored) -> ((i32, i32), Vec<BTreeSet<&'static str>>) {
+    let (mut totals, mut outcomes) = (BTreeSet::new(), BTreeMap::<usize, BTreeSet<&str>>::new());
+    for form in forms {
+        let (total, found) = scorer(&|id| form.contains(id));
+        totals.insert(total);
+        for (reading, outcome) in found.into_iter().enumerate() {
+            outcomes.entry(reading).or_default().insert(outcome);
+        }
+    }
+    ((*totals.first().expect("a total"), *totals.last().expect("a total")), outcomes.into_values().collect())
+}
+
+/// That the readout of `said` is what `forms` come to.
+fn agrees(instrument: &'static Instrument, said: &[Said], forms: &[BTreeSet<&'static str>], scorer: &dyn Fn(Yes) -> Scored) {
+    let readout = readout(instrument, said);
+    let (ends, outcomes) = come_to(forms.iter(), scorer);
+    let found: Vec<BTreeSet<&str>> = readout.readings.iter().map(|possible| possible.outcomes.iter().map(|outcome| outcome.id).collect()).collect();
+    assert_eq!(found, outcomes, "{} {said:?}", instrument.id);
+    assert_eq!(readout.total.map(|(floor, ceiling)| (i32::from(floor.0), i32::from(ceiling.0))), Some(ends), "{} {said:?}", instrument.id);
+}
+
+/// Every form of an instrument without groups, finished or not: 3 states an item.
+fn every_form_agrees(instrument: &'static Instrument, ids: &[&'static str], scorer: &dyn Fn(Yes) -> Scored) {
+    assert_eq!(self::ids(instrument), ids, "the same items in their order");
+    for number in 0..3_usize.pow(u32::try_from(ids.len()).expect("few items")) {
+        let said = states(ids, number);
+        agrees(instrument, &said, &completions(&said), scorer);
+        assert_eq!(readout(instrument, &said).missing.len(), said.iter().filter(|(_, said)| said.is_none()).count());
+    }
+}
+
+#[test]
+fn every_form_of_improve_vte_is_what_its_completions_come_to() {
+    every_form_agrees(&IMPROVE_VTE, &naive::IMPROVE_VTE, &naive::improve_vte);
+}
+
+/// Every instrument of this file.
+static RISK: &[&Instrument] = &[&IMPROVE_VTE];
+
+/// From the least to the most, in halves of a point.
+#[test]
+fn every_half_step_is_covered_by_exactly_one_outcome() {
+    let holds = |cuts: &[Cut], tenths: i16| {
+        let until = |index: usize| cuts.get(index + 1).map_or(i16::MAX, |next| next.from.0);
+        (0..cuts.len()).filter(|index| cuts[*index].from.0 <= tenths && tenths < until(*index)).count()
+    };
+    for instrument in RISK {
+        for reading in instrument.reads.expect("readings").readings {
+            let Reading::Sum(cuts) = &reading.by else { continue };
+            for tenths in (instrument.min_points().0..=instrument.max_points().0).step_by(5) {
+                assert_eq!(holds(cuts, tenths), 1, "{} {} at {tenths} tenths", instrument.id, reading.id);
+            }
+            assert!(cuts.iter().all(|cut| cut.from.0 <= instrument.max_points().0), "{}: a cut that nothing reaches", instrument.id);
+        }
+    }
+}
+
+/// Published figures stand for each total once: no gap within one source, and no overlap.
+#[test]
+fn figures_of_one_source_neither_leave_a_gap_nor_overlap() {
+    for instrument in RISK {
+        let mut of: BTreeMap<&str, Vec<(i16, i16)>> = BTreeMap::new();
+        for figure in instrument.figures {
+            of.entry(figure.source.citation).or_default().push((figure.from.0, figure.to.0));
+        }
+        for (citation, mut ranges) in of {
+            ranges.sort_unstable();
+            assert!(ranges.windows(2).all(|pair| pair[0].1 < pair[1].0), "{} {citation}: {ranges:?}", instrument.id);
+        }
+    }
+}
