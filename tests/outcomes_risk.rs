@@ -12,7 +12,7 @@ use virchow::clinical::answers::{Answer, Answers};
 use virchow::clinical::cell::Unanswered;
 use virchow::clinical::chart::{Chart, Instant};
 use virchow::clinical::instrument::Instrument;
-use virchow::clinical::instruments::IMPROVE_VTE;
+use virchow::clinical::instruments::{IMPROVE_DD, IMPROVE_VTE};
 use virchow::clinical::outcome::{Cut, Reading};
 use virchow::clinical::possible::{Readout, read};
 use virchow::clinical::sheet::fill;
@@ -99,8 +99,13 @@ fn every_form_of_improve_vte_is_what_its_completions_come_to() {
     every_form_agrees(&IMPROVE_VTE, &naive::IMPROVE_VTE, &naive::improve_vte);
 }
 
+#[test]
+fn every_form_of_improvedd_is_what_its_completions_come_to() {
+    every_form_agrees(&IMPROVE_DD, &naive::IMPROVE_DD, &naive::improve_dd);
+}
+
 /// Every instrument of this file.
-static RISK: &[&Instrument] = &[&IMPROVE_VTE];
+static RISK: &[&Instrument] = &[&IMPROVE_VTE, &IMPROVE_DD];
 
 /// From the least to the most, in halves of a point.
 #[test]

@@ -45,6 +45,11 @@ fn improve_vte_cases() {
 }
 
 #[test]
+fn improve_dd_cases() {
+    run("improve_dd");
+}
+
+#[test]
 fn nhs_cases() {
     run("nhs_dh");
 }

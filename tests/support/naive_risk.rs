@@ -33,3 +33,19 @@ pub fn improve_vte(yes: Yes) -> Scored {
     };
     (total * 10, vec![band])
 }
+
+pub const IMPROVE_DD: [&str; 8] = [
+    "previous_vte",
+    "known_thrombophilia",
+    "lower_limb_paralysis",
+    "current_cancer",
+    "immobilised_ge_7d",
+    "icu_ccu_stay",
+    "age_gt_60",
+    "d_dimer_ge_2x_uln",
+];
+
+pub fn improve_dd(yes: Yes) -> Scored {
+    let total = seven_factors(yes) + if yes("d_dimer_ge_2x_uln") { 2 } else { 0 };
+    (total * 10, vec![if total >= 2 { "heightened" } else { "not_heightened" }])
+}

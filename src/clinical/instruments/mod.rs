@@ -4,6 +4,7 @@ pub mod caprini;
 pub mod cn_bleed_medical;
 pub mod cn_bleed_surgical;
 pub mod improve_bleeding;
+pub mod improve_dd;
 pub mod improve_vte;
 pub mod nhs_dh;
 pub mod padua;
@@ -19,6 +20,7 @@ pub use caprini::CAPRINI;
 pub use cn_bleed_medical::CN_BLEED_MEDICAL;
 pub use cn_bleed_surgical::CN_BLEED_SURGICAL;
 pub use improve_bleeding::IMPROVE_BLEEDING;
+pub use improve_dd::IMPROVE_DD;
 pub use improve_vte::IMPROVE_VTE;
 pub use nhs_dh::NHS_DH;
 pub use padua::PADUA;
@@ -35,18 +37,18 @@ pub static THROMBOSIS: &[&Instrument] = &[&CAPRINI, &PADUA];
 
 /// Those that are only scored, by functions without a form: nobody is routed to them, and nothing is signed with them. Their
 /// tables stand in the second part.
-pub static SCORED: &[&Instrument] = &[&IMPROVE_VTE, &NHS_DH, &WELLS_DVT, &PERC, &YEARS, &PESI];
+pub static SCORED: &[&Instrument] = &[&IMPROVE_VTE, &IMPROVE_DD, &NHS_DH, &WELLS_DVT, &PERC, &YEARS, &PESI];
 
 /// Ids that the bridge promises: those of [`SCORED`] first, then those that later builds will hold, which answer "not yet" and
 /// not "unknown".
 pub const PROMISED: &[&str] = &[
     "improve_vte",
+    "improve_dd",
     "nhs_dh",
     "wells_dvt",
     "perc",
     "years",
     "pesi",
-    "improve_dd",
     "rcog_37a",
     "khorana",
     "wells_pe",
