@@ -212,7 +212,9 @@ fn steps(from: From) -> Vec<From> {
         | From::Antithrombotic
         | From::IntensiveCare
         | From::HepaticInr
-        // Of instruments that are only scored (tests/outcomes.rs).
+        // Of instruments that are only scored (tests/outcomes.rs, tests/outcomes_risk.rs).
+        | From::Above(..)
+        | From::BelowOrAsked(..)
         | From::AtLeast(..)
         | From::BelowAtAll(..)
         | From::PressureAtLeast { .. }

@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 
 use super::blood::{Blood, Effect, Intensity, OnBoard};
-use super::chart::{Class, FactValue, Operation, Procedure, SAID, Sex};
+use super::chart::{Class, FactValue, Known, Operation, Procedure, SAID, Sex};
 use super::derivable::{Derivable, Derived, compared};
 use super::instrument::{Bound, From};
 use super::neuraxial::open_window;
@@ -26,6 +26,8 @@ pub fn derive(known: &Derivable<'_>, from: From) -> Derived {
             compared(known.chart.measured(quantity), &|value| value < limit)
         }
         From::AtLeast(quantity, limit) => compared(known.chart.measured(quantity), &|value| value >= limit),
+        From::Above(quantity, limit) => compared(known.chart.measured(quantity), &|value| value > limit),
+        From::BelowOrAsked(quantity, limit) => or_asked(known.chart.measured(quantity), &|value| value < limit),
         From::BelowAtAll(quantity, limit) => match known.chart.measured(quantity) {
             // Nothing tells that it was taken on air: a person says so, and silence does not.
             Some(measured) if measured.value >= limit => Derived::Lacks,
@@ -80,6 +82,15 @@ fn high_pressure(known: &Derivable<'_>) -> Derived {
         Pressure::OneOfTwo(fact) => Derived::Denies(vec![fact]),
         Pressure::SingleHigh(fact) => Derived::Hints(fact),
         Pressure::BothHigh(facts) => Derived::Says(true, facts.to_vec()),
+    }
+}
+
+/// A yes by the quantity; what else may make it one is not told by it, and nothing at all while it is not measured.
+fn or_asked(measured: Option<Known<f64>>, is_met: &dyn Fn(f64) -> bool) -> Derived {
+    match measured {
+        Some(measured) if is_met(measured.value) => Derived::Says(true, measured.from.to_vec()),
+        Some(_) => Derived::Silent,
+        None => Derived::Lacks,
     }
 }
 

@@ -52,6 +52,11 @@ pub enum From {
     Below(Quantity, Bound),
     /// The latest measurement is at or above.
     AtLeast(Quantity, f64),
+    /// The latest measurement is strictly above.
+    Above(Quantity, f64),
+    /// Yes where the latest measurement is strictly below; else something that no measurement tells may make it a yes, and is
+    /// asked (Khorana: a growth factor).
+    BelowOrAsked(Quantity, f64),
     /// Yes where the latest measurement is strictly below; above it nothing follows: how it was taken (SpO2 on air) is not told.
     BelowAtAll(Quantity, f64),
     /// Yes where the latest pressure is at or above either; no where both are below.

@@ -72,6 +72,8 @@ fn from(from: From) -> Value {
             json!({ "below": { "quantity": quantity.row().id, "limit": "profile.thresholds.platelets" } })
         }
         From::AtLeast(quantity, limit) => json!({ "atLeast": { "quantity": quantity.row().id, "limit": limit } }),
+        From::Above(quantity, limit) => json!({ "above": { "quantity": quantity.row().id, "limit": limit } }),
+        From::BelowOrAsked(quantity, limit) => json!({ "yesWhereBelowElseAsked": { "quantity": quantity.row().id, "limit": limit } }),
         From::BelowAtAll(quantity, limit) => json!({ "yesWhereBelow": { "quantity": quantity.row().id, "limit": limit } }),
         From::PressureAtLeast { systolic, diastolic } => json!({ "eitherAtLeast": { "sbp": systolic, "dbp": diastolic } }),
         From::Count(quantity) => json!({ "pointsPerUnitOf": quantity.row().id }),
