@@ -19,6 +19,10 @@ use crate::clinical::second;
 use crate::clinical::sheet::{Sheet, fill};
 use crate::text::{Text, text};
 
+const ONE_AT_MOST: Text = text!(
+    "同组中至多一项成立，请核对：现按分值最高的一项计分。",
+    "At most one of the group holds: check. The highest of them counts meanwhile.",
+);
 const ONE_HOLDS: Text = text!(
     "同组中须有且只有一项成立，请核对：仍可能的结果均已列出。",
     "Exactly one of the group holds: check. Every outcome that is still possible is listed."
@@ -49,7 +53,9 @@ pub fn score(id: &str, input: &str) -> Result<String, Rejected> {
         out.open("");
         out.text("code", "E_CONFLICT");
         out.text("path", "");
-        out.both("message", ONE_HOLDS);
+        // Of a choice one holds; of another group perhaps none.
+        let is_choice = instrument.reads.is_some_and(|reads| reads.choices.contains(&group));
+        out.both("message", if is_choice { ONE_HOLDS } else { ONE_AT_MOST });
         out.text("id", group);
         out.end();
     }
