@@ -12,7 +12,7 @@ use virchow::clinical::answers::{Answer, Answers};
 use virchow::clinical::cell::Unanswered;
 use virchow::clinical::chart::{Chart, Instant};
 use virchow::clinical::instrument::Instrument;
-use virchow::clinical::instruments::{IMPROVE_DD, IMPROVE_VTE};
+use virchow::clinical::instruments::{IMPROVE_DD, IMPROVE_VTE, KHORANA};
 use virchow::clinical::outcome::{Cut, Reading};
 use virchow::clinical::possible::{Readout, read};
 use virchow::clinical::sheet::fill;
@@ -104,8 +104,25 @@ fn every_form_of_improvedd_is_what_its_completions_come_to() {
     every_form_agrees(&IMPROVE_DD, &naive::IMPROVE_DD, &naive::improve_dd);
 }
 
+/// Of a group at most one member counts: once one was said to hold, those that are open do not. Two that were said hold both, and
+/// the scorer takes the higher.
+fn one_counts(forms: Vec<BTreeSet<&'static str>>, said: &[Said], group: &[&str]) -> Vec<BTreeSet<&'static str>> {
+    let held: Vec<&str> = said.iter().filter(|(id, said)| group.contains(id) && *said == Some(Answer::Yes)).map(|(id, _)| *id).collect();
+    let members = |form: &BTreeSet<&str>| form.iter().filter(|id| group.contains(id)).count();
+    forms.into_iter().filter(|form| if held.is_empty() { members(form) <= 1 } else { members(form) == held.len() }).collect()
+}
+
+#[test]
+fn every_form_of_khorana_is_what_its_completions_come_to() {
+    assert_eq!(ids(&KHORANA), naive::KHORANA);
+    for number in 0..3_usize.pow(6) {
+        let said = states(&naive::KHORANA, number);
+        agrees(&KHORANA, &said, &one_counts(completions(&said), &said, &["site_very_high", "site_high"]), &naive::khorana);
+    }
+}
+
 /// Every instrument of this file.
-static RISK: &[&Instrument] = &[&IMPROVE_VTE, &IMPROVE_DD];
+static RISK: &[&Instrument] = &[&IMPROVE_VTE, &IMPROVE_DD, &KHORANA];
 
 /// From the least to the most, in halves of a point.
 #[test]

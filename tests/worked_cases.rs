@@ -50,6 +50,11 @@ fn improve_dd_cases() {
 }
 
 #[test]
+fn khorana_cases() {
+    run("khorana");
+}
+
+#[test]
 fn nhs_cases() {
     run("nhs_dh");
 }

@@ -49,3 +49,25 @@ pub fn improve_dd(yes: Yes) -> Scored {
     let total = seven_factors(yes) + if yes("d_dimer_ge_2x_uln") { 2 } else { 0 };
     (total * 10, vec![if total >= 2 { "heightened" } else { "not_heightened" }])
 }
+
+pub const KHORANA: [&str; 6] = ["site_very_high", "site_high", "platelets_ge_350", "hb_lt_100_or_esa", "wbc_gt_11", "bmi_ge_35"];
+
+/// The band, and whether two points are reached. Of the two sites the higher.
+pub fn khorana(yes: Yes) -> Scored {
+    let site = if yes("site_very_high") {
+        2
+    } else if yes("site_high") {
+        1
+    } else {
+        0
+    };
+    let total = site + KHORANA[2..].iter().filter(|id| yes(id)).count() as i32;
+    let band = if total >= 3 {
+        "high"
+    } else if total == 0 {
+        "low"
+    } else {
+        "intermediate"
+    };
+    (total * 10, vec![band, if total < 2 { "below_2" } else { "at_least_2" }])
+}

@@ -6,6 +6,7 @@ pub mod cn_bleed_surgical;
 pub mod improve_bleeding;
 pub mod improve_dd;
 pub mod improve_vte;
+pub mod khorana;
 pub mod nhs_dh;
 pub mod padua;
 pub mod perc;
@@ -22,6 +23,7 @@ pub use cn_bleed_surgical::CN_BLEED_SURGICAL;
 pub use improve_bleeding::IMPROVE_BLEEDING;
 pub use improve_dd::IMPROVE_DD;
 pub use improve_vte::IMPROVE_VTE;
+pub use khorana::KHORANA;
 pub use nhs_dh::NHS_DH;
 pub use padua::PADUA;
 pub use perc::PERC;
@@ -37,20 +39,20 @@ pub static THROMBOSIS: &[&Instrument] = &[&CAPRINI, &PADUA];
 
 /// Those that are only scored, by functions without a form: nobody is routed to them, and nothing is signed with them. Their
 /// tables stand in the second part.
-pub static SCORED: &[&Instrument] = &[&IMPROVE_VTE, &IMPROVE_DD, &NHS_DH, &WELLS_DVT, &PERC, &YEARS, &PESI];
+pub static SCORED: &[&Instrument] = &[&IMPROVE_VTE, &IMPROVE_DD, &KHORANA, &NHS_DH, &WELLS_DVT, &PERC, &YEARS, &PESI];
 
 /// Ids that the bridge promises: those of [`SCORED`] first, then those that later builds will hold, which answer "not yet" and
 /// not "unknown".
 pub const PROMISED: &[&str] = &[
     "improve_vte",
     "improve_dd",
+    "khorana",
     "nhs_dh",
     "wells_dvt",
     "perc",
     "years",
     "pesi",
     "rcog_37a",
-    "khorana",
     "wells_pe",
     "wells_pe_simplified",
     "geneva",
