@@ -215,6 +215,7 @@ fn steps(from: From) -> Vec<From> {
         // Of instruments that are only scored (tests/outcomes.rs, tests/outcomes_risk.rs).
         | From::Above(..)
         | From::BelowOrAsked(..)
+        | From::CreatinineOrAsked(_)
         | From::AtLeast(..)
         | From::BelowAtAll(..)
         | From::PressureAtLeast { .. }

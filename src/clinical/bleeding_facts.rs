@@ -28,6 +28,10 @@ pub fn derive(known: &Derivable<'_>, from: From) -> Derived {
         From::AtLeast(quantity, limit) => compared(known.chart.measured(quantity), &|value| value >= limit),
         From::Above(quantity, limit) => compared(known.chart.measured(quantity), &|value| value > limit),
         From::BelowOrAsked(quantity, limit) => or_asked(known.chart.measured(quantity), &|value| value < limit),
+        From::CreatinineOrAsked(limit) => match known.chart.dialysis(known.at) {
+            Some(dialysis) if known.chart.measured(Quantity::Creatinine).is_none_or(|measured| measured.value < limit) => Derived::Hints(dialysis),
+            _ => or_asked(known.chart.measured(Quantity::Creatinine), &|value| value >= limit),
+        },
         From::BelowAtAll(quantity, limit) => match known.chart.measured(quantity) {
             // Nothing tells that it was taken on air: a person says so, and silence does not.
             Some(measured) if measured.value >= limit => Derived::Lacks,

@@ -57,6 +57,9 @@ pub enum From {
     /// Yes where the latest measurement is strictly below; else something that no measurement tells may make it a yes, and is
     /// asked (Khorana: a growth factor).
     BelowOrAsked(Quantity, f64),
+    /// Yes where creatinine is at or above, µmol/L. Else a transplant or chronic dialysis may make it a yes, and is asked; dialysis on
+    /// record suggests it, because that it is chronic nobody has told.
+    CreatinineOrAsked(f64),
     /// Yes where the latest measurement is strictly below; above it nothing follows: how it was taken (SpO2 on air) is not told.
     BelowAtAll(Quantity, f64),
     /// Yes where the latest pressure is at or above either; no where both are below.
@@ -235,6 +238,8 @@ pub enum Purpose {
     Checklist,
     /// How likely a suspected clot is, or whether it is excluded.
     Diagnosis,
+    /// The risk of bleeding while a clot is treated: information, never by itself a reason to withhold treatment.
+    Treatment,
     /// How ill a patient with a confirmed clot is.
     Severity,
 }

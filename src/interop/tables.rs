@@ -18,7 +18,7 @@ use crate::clinical::instrument::{Bound, From, Instrument};
 use crate::clinical::instruments;
 use crate::clinical::label_units::LABELS;
 use crate::clinical::monitoring::CHECKS;
-use crate::clinical::quantity::QUANTITIES;
+use crate::clinical::quantity::{QUANTITIES, Quantity};
 use crate::clinical::source::PLACES;
 use crate::record::due::TRIGGERS;
 
@@ -74,6 +74,7 @@ fn from(from: From) -> Value {
         From::AtLeast(quantity, limit) => json!({ "atLeast": { "quantity": quantity.row().id, "limit": limit } }),
         From::Above(quantity, limit) => json!({ "above": { "quantity": quantity.row().id, "limit": limit } }),
         From::BelowOrAsked(quantity, limit) => json!({ "yesWhereBelowElseAsked": { "quantity": quantity.row().id, "limit": limit } }),
+        From::CreatinineOrAsked(limit) => json!({ "yesWhereAtLeastElseAsked": { "quantity": Quantity::Creatinine.row().id, "limit": limit } }),
         From::BelowAtAll(quantity, limit) => json!({ "yesWhereBelow": { "quantity": quantity.row().id, "limit": limit } }),
         From::PressureAtLeast { systolic, diastolic } => json!({ "eitherAtLeast": { "sbp": systolic, "dbp": diastolic } }),
         From::Count(quantity) => json!({ "pointsPerUnitOf": quantity.row().id }),
