@@ -55,6 +55,11 @@ fn khorana_cases() {
 }
 
 #[test]
+fn has_bled_cases() {
+    run("has_bled");
+}
+
+#[test]
 fn nhs_cases() {
     run("nhs_dh");
 }

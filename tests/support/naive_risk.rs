@@ -71,3 +71,21 @@ pub fn khorana(yes: Yes) -> Scored {
     };
     (total * 10, vec![band, if total < 2 { "below_2" } else { "at_least_2" }])
 }
+
+pub const HAS_BLED: [&str; 9] = [
+    "hypertension_gt_160",
+    "abnormal_renal",
+    "abnormal_liver",
+    "stroke",
+    "bleeding_history",
+    "labile_inr",
+    "elderly_gt_65",
+    "drugs",
+    "alcohol",
+];
+
+/// One point each.
+pub fn has_bled(yes: Yes) -> Scored {
+    let total = HAS_BLED.iter().filter(|id| yes(id)).count() as i32;
+    (total * 10, vec![if total >= 3 { "high" } else { "not_high" }])
+}

@@ -3,6 +3,7 @@
 pub mod caprini;
 pub mod cn_bleed_medical;
 pub mod cn_bleed_surgical;
+pub mod has_bled;
 pub mod improve_bleeding;
 pub mod improve_dd;
 pub mod improve_vte;
@@ -20,6 +21,7 @@ use crate::text::{Text, same, text};
 pub use caprini::CAPRINI;
 pub use cn_bleed_medical::CN_BLEED_MEDICAL;
 pub use cn_bleed_surgical::CN_BLEED_SURGICAL;
+pub use has_bled::HAS_BLED;
 pub use improve_bleeding::IMPROVE_BLEEDING;
 pub use improve_dd::IMPROVE_DD;
 pub use improve_vte::IMPROVE_VTE;
@@ -39,7 +41,7 @@ pub static THROMBOSIS: &[&Instrument] = &[&CAPRINI, &PADUA];
 
 /// Those that are only scored, by functions without a form: nobody is routed to them, and nothing is signed with them. Their
 /// tables stand in the second part.
-pub static SCORED: &[&Instrument] = &[&IMPROVE_VTE, &IMPROVE_DD, &KHORANA, &NHS_DH, &WELLS_DVT, &PERC, &YEARS, &PESI];
+pub static SCORED: &[&Instrument] = &[&IMPROVE_VTE, &IMPROVE_DD, &KHORANA, &HAS_BLED, &NHS_DH, &WELLS_DVT, &PERC, &YEARS, &PESI];
 
 /// Ids that the bridge promises: those of [`SCORED`] first, then those that later builds will hold, which answer "not yet" and
 /// not "unknown".
@@ -47,6 +49,7 @@ pub const PROMISED: &[&str] = &[
     "improve_vte",
     "improve_dd",
     "khorana",
+    "has_bled",
     "nhs_dh",
     "wells_dvt",
     "perc",
@@ -62,7 +65,6 @@ pub const PROMISED: &[&str] = &[
     "spesi",
     "esc_2019",
     "bova",
-    "has_bled",
     "vte_bleed",
     "four_ts",
 ];
