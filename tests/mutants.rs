@@ -216,6 +216,9 @@ fn steps(from: From) -> Vec<From> {
         | From::Above(..)
         | From::BelowOrAsked(..)
         | From::CreatinineOrAsked(_)
+        | From::MaleAtLeast(..)
+        | From::BelowBySex { .. }
+        | From::ClearanceBelow(_)
         | From::AtLeast(..)
         | From::BelowAtAll(..)
         | From::PressureAtLeast { .. }

@@ -32,6 +32,19 @@ pub fn derive(known: &Derivable<'_>, from: From) -> Derived {
             Some(dialysis) if known.chart.measured(Quantity::Creatinine).is_none_or(|measured| measured.value < limit) => Derived::Hints(dialysis),
             _ => or_asked(known.chart.measured(Quantity::Creatinine), &|value| value >= limit),
         },
+        From::MaleAtLeast(quantity, limit) => match (known.sex, known.chart.measured(quantity)) {
+            (Some(Sex::Female), _) => Derived::Says(false, vec![]),
+            (sex, Some(measured)) if sex.is_some() || measured.value < limit => Derived::Says(measured.value >= limit, measured.from.to_vec()),
+            _ => Derived::Lacks,
+        },
+        From::BelowBySex { quantity, men, women } => {
+            let (least, most) = known.sex.map_or((men.min(women), men.max(women)), |sex| if sex == Sex::Male { (men, men) } else { (women, women) });
+            match known.chart.measured(quantity) {
+                Some(measured) if measured.value < least || measured.value >= most => Derived::Says(measured.value < least, measured.from.to_vec()),
+                _ => Derived::Lacks,
+            }
+        }
+        From::ClearanceBelow(limit) => compared(known.chart.creatinine_clearance(known.at), &|clearance| clearance < limit),
         From::BelowAtAll(quantity, limit) => match known.chart.measured(quantity) {
             // Nothing tells that it was taken on air: a person says so, and silence does not.
             Some(measured) if measured.value >= limit => Derived::Lacks,

@@ -60,6 +60,12 @@ pub enum From {
     /// Yes where creatinine is at or above, µmol/L. Else a transplant or chronic dialysis may make it a yes, and is asked; dialysis on
     /// record suggests it, because that it is chronic nobody has told.
     CreatinineOrAsked(f64),
+    /// Yes for a man at or above; no for a woman, and no below.
+    MaleAtLeast(Quantity, f64),
+    /// Strictly below the one limit for a man, the other for a woman; between the two the sex is wanted.
+    BelowBySex { quantity: Quantity, men: f64, women: f64 },
+    /// Creatinine clearance as it doses (`kidney`) strictly below, mL/min; on dialysis it is below 15.
+    ClearanceBelow(f64),
     /// Yes where the latest measurement is strictly below; above it nothing follows: how it was taken (SpO2 on air) is not told.
     BelowAtAll(Quantity, f64),
     /// Yes where the latest pressure is at or above either; no where both are below.
