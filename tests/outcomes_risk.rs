@@ -12,7 +12,7 @@ use virchow::clinical::answers::{Answer, Answers};
 use virchow::clinical::cell::Unanswered;
 use virchow::clinical::chart::{Chart, Instant};
 use virchow::clinical::instrument::Instrument;
-use virchow::clinical::instruments::{HAS_BLED, IMPROVE_DD, IMPROVE_VTE, KHORANA};
+use virchow::clinical::instruments::{HAS_BLED, IMPROVE_DD, IMPROVE_VTE, KHORANA, VTE_BLEED};
 use virchow::clinical::outcome::{Cut, Reading};
 use virchow::clinical::possible::{Readout, read};
 use virchow::clinical::sheet::fill;
@@ -126,8 +126,13 @@ fn every_form_of_has_bled_is_what_its_completions_come_to() {
     every_form_agrees(&HAS_BLED, &naive::HAS_BLED, &naive::has_bled);
 }
 
+#[test]
+fn every_form_of_vte_bleed_is_what_its_completions_come_to() {
+    every_form_agrees(&VTE_BLEED, &naive::VTE_BLEED, &naive::vte_bleed);
+}
+
 /// Every instrument of this file.
-static RISK: &[&Instrument] = &[&IMPROVE_VTE, &IMPROVE_DD, &KHORANA, &HAS_BLED];
+static RISK: &[&Instrument] = &[&IMPROVE_VTE, &IMPROVE_DD, &KHORANA, &HAS_BLED, &VTE_BLEED];
 
 /// From the least to the most, in halves of a point.
 #[test]

@@ -60,6 +60,11 @@ fn has_bled_cases() {
 }
 
 #[test]
+fn vte_bleed_cases() {
+    run("vte_bleed");
+}
+
+#[test]
 fn nhs_cases() {
     run("nhs_dh");
 }

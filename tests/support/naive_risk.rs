@@ -89,3 +89,20 @@ pub fn has_bled(yes: Yes) -> Scored {
     let total = HAS_BLED.iter().filter(|id| yes(id)).count() as i32;
     (total * 10, vec![if total >= 3 { "high" } else { "not_high" }])
 }
+
+pub const VTE_BLEED: [&str; 6] = ["active_cancer", "male_uncontrolled_htn", "anaemia", "bleeding_history", "age_ge_60", "renal_dysfunction"];
+
+/// Counted in halves of a point: 4 for cancer, 2 for the man with high pressure, 3 for each other.
+pub fn vte_bleed(yes: Yes) -> Scored {
+    let mut halves = 0;
+    for id in VTE_BLEED {
+        if yes(id) {
+            halves += match id {
+                "active_cancer" => 4,
+                "male_uncontrolled_htn" => 2,
+                _ => 3,
+            };
+        }
+    }
+    (halves * 5, vec![if halves >= 4 { "elevated" } else { "not_elevated" }])
+}

@@ -12,6 +12,7 @@ pub mod nhs_dh;
 pub mod padua;
 pub mod perc;
 pub mod pesi;
+pub mod vte_bleed;
 pub mod wells_dvt;
 pub mod years;
 
@@ -30,6 +31,7 @@ pub use nhs_dh::NHS_DH;
 pub use padua::PADUA;
 pub use perc::PERC;
 pub use pesi::PESI;
+pub use vte_bleed::VTE_BLEED;
 pub use wells_dvt::WELLS_DVT;
 pub use years::YEARS;
 
@@ -41,7 +43,7 @@ pub static THROMBOSIS: &[&Instrument] = &[&CAPRINI, &PADUA];
 
 /// Those that are only scored, by functions without a form: nobody is routed to them, and nothing is signed with them. Their
 /// tables stand in the second part.
-pub static SCORED: &[&Instrument] = &[&IMPROVE_VTE, &IMPROVE_DD, &KHORANA, &HAS_BLED, &NHS_DH, &WELLS_DVT, &PERC, &YEARS, &PESI];
+pub static SCORED: &[&Instrument] = &[&IMPROVE_VTE, &IMPROVE_DD, &KHORANA, &HAS_BLED, &VTE_BLEED, &NHS_DH, &WELLS_DVT, &PERC, &YEARS, &PESI];
 
 /// Ids that the bridge promises: those of [`SCORED`] first, then those that later builds will hold, which answer "not yet" and
 /// not "unknown".
@@ -50,6 +52,7 @@ pub const PROMISED: &[&str] = &[
     "improve_dd",
     "khorana",
     "has_bled",
+    "vte_bleed",
     "nhs_dh",
     "wells_dvt",
     "perc",
@@ -65,7 +68,6 @@ pub const PROMISED: &[&str] = &[
     "spesi",
     "esc_2019",
     "bova",
-    "vte_bleed",
     "four_ts",
 ];
 
