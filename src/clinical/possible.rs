@@ -163,7 +163,10 @@ impl Form<'_> {
             totals = next;
         };
         for group in instrument.groups {
-            may_add(&self.of_group(group));
+            match self.is_choice(group) {
+                true => may_add(&self.members_of(group).into_iter().map(|member| self.points(member)).collect::<Vec<_>>()),
+                false => may_add(&self.of_group(group)),
+            }
         }
         for index in (0..self.sheet.cells.len()).filter(|index| instrument.group_of(*index).is_none()) {
             let points = self.points(index);
@@ -181,7 +184,7 @@ impl Form<'_> {
         totals
     }
 
-    /// What a group can come to: its highest true member, or one that is open and would count more (`tally`).
+    /// What a group that is no choice can come to: its highest true member, or one that is open and would count more (`tally`).
     fn of_group(&self, group: &'static Group) -> Vec<i16> {
         let members: Vec<usize> = self.sheet.instrument.members(group).filter(|member| *member < self.sheet.cells.len()).collect();
         let yes = |index: &&usize| self.cell(**index).value == CellValue::Yes;
@@ -201,10 +204,21 @@ impl Form<'_> {
         all
     }
 
+    /// Exactly one member of it holds, and the points are those of that member.
+    fn is_choice(&self, group: &Group) -> bool {
+        self.sheet.instrument.reads.is_some_and(|reads| reads.choices.contains(&group.id))
+    }
+
     fn counted(&self) -> Vec<(usize, Points)> {
-        let plain = self.sheet.tally.counted.iter().copied().filter(|(index, _)| self.counts(*index).is_none());
+        let of_choice = |index: usize| self.sheet.instrument.group_of(index).is_some_and(|group| self.is_choice(group));
+        let plain = self.sheet.tally.counted.iter().copied().filter(|(index, _)| self.counts(*index).is_none() && !of_choice(*index));
         let units = (0..self.sheet.cells.len()).filter_map(|index| Some((index, Points(self.points(index) * self.counts(index)?.1?))));
-        let mut all: Vec<(usize, Points)> = plain.chain(units).filter(|(_, points)| *points != Points(0)).collect();
+        // The one that is left, also where the others were denied; of two that were said to hold neither is certain.
+        let chosen = self.sheet.instrument.groups.iter().filter(|group| self.is_choice(group)).filter_map(|group| match self.left_of(group)[..] {
+            [member] => Some((member, Points(self.points(member)))),
+            _ => None,
+        });
+        let mut all: Vec<(usize, Points)> = plain.chain(units).chain(chosen).filter(|(_, points)| *points != Points(0)).collect();
         all.sort_unstable_by_key(|(index, _)| *index);
         all
     }
