@@ -12,7 +12,7 @@ use virchow::clinical::answers::{Answer, Answers};
 use virchow::clinical::cell::Unanswered;
 use virchow::clinical::chart::{Chart, Instant};
 use virchow::clinical::instrument::Instrument;
-use virchow::clinical::instruments::{HAS_BLED, IMPROVE_DD, IMPROVE_VTE, KHORANA, VTE_BLEED};
+use virchow::clinical::instruments::{FOUR_TS, HAS_BLED, IMPROVE_DD, IMPROVE_VTE, KHORANA, VTE_BLEED};
 use virchow::clinical::outcome::{Cut, Reading};
 use virchow::clinical::possible::{Readout, read};
 use virchow::clinical::sheet::fill;
@@ -131,8 +131,65 @@ fn every_form_of_vte_bleed_is_what_its_completions_come_to() {
     every_form_agrees(&VTE_BLEED, &naive::VTE_BLEED, &naive::vte_bleed);
 }
 
+/// Exactly one answer of a T holds: those that what was said leaves, and all three where it leaves none.
+fn answers_left(said: &[Said]) -> Vec<&'static str> {
+    let of = |wanted: &dyn Fn(Option<Answer>) -> bool| said.iter().filter(|(_, said)| wanted(*said)).map(|(id, _)| *id).collect::<Vec<_>>();
+    let all = of(&|_| true);
+    [of(&|said| said == Some(Answer::Yes)), of(&|said| said != Some(Answer::No)), all].into_iter().find(|left| !left.is_empty()).expect("three answers")
+}
+
+/// Agreement with every finished form: one answer of each T.
+fn four_ts_agrees(numbers: [usize; 4]) {
+    let ts: Vec<Vec<Said>> = naive::FOUR_TS.iter().zip(numbers).map(|(ids, number)| states(ids, number)).collect();
+    let mut forms = vec![BTreeSet::new()];
+    for said in &ts {
+        let one_more = |form: &BTreeSet<&'static str>| answers_left(said).into_iter().map(|id| form.iter().copied().chain([id]).collect()).collect::<Vec<_>>();
+        forms = forms.iter().flat_map(one_more).collect();
+    }
+    agrees(&FOUR_TS, &ts.concat(), &forms, &naive::four_ts);
+}
+
+/// All that can be said of one T (27 ways), with each of three finished answers, or none, for each other T: 4 × 27 × 4³. And all
+/// 81 finished forms among them.
+#[test]
+fn every_form_of_the_four_ts_is_what_its_completions_come_to() {
+    assert_eq!(ids(&FOUR_TS), naive::FOUR_TS.concat());
+    // Yes to one and no to the rest; nothing said.
+    let usual = [0, 1, 2].map(|yes| (0..3).map(|at| if at == yes { 0 } else { 3_usize.pow(at) }).sum::<usize>());
+    let usual = [usual[0], usual[1], usual[2], 26];
+    for free in 0..4 {
+        for number in 0..27 {
+            for rest in 0..4_usize.pow(3) {
+                let mut numbers = [0; 4];
+                let mut others = rest;
+                for (t, state) in numbers.iter_mut().enumerate() {
+                    *state = if t == free {
+                        number
+                    } else {
+                        let chosen = usual[others % 4];
+                        others /= 4;
+                        chosen
+                    };
+                }
+                four_ts_agrees(numbers);
+            }
+        }
+    }
+}
+
+/// Two answers to one T are no answer: both stay possible, and neither is listed as what counted. Denying two leaves the third.
+#[test]
+fn a_t_counts_once_one_answer_is_left() {
+    let counted = |said: &[Said]| readout(&FOUR_TS, said).counted.iter().map(|(index, points)| (FOUR_TS.items[*index].id, points.0)).collect::<Vec<_>>();
+    let (yes, no) = (Some(Answer::Yes), Some(Answer::No));
+    assert_eq!(counted(&[("timing_2", no), ("timing_0", no)]), [("timing_1", 10)]);
+    assert_eq!(counted(&[("timing_2", yes), ("timing_1", yes)]), []);
+    assert_eq!(counted(&[("timing_0", yes), ("other_2", yes)]), [("other_2", 20)]);
+    assert_eq!(readout(&FOUR_TS, &[("timing_2", no), ("timing_0", no)]).missing.len(), 9);
+}
+
 /// Every instrument of this file.
-static RISK: &[&Instrument] = &[&IMPROVE_VTE, &IMPROVE_DD, &KHORANA, &HAS_BLED, &VTE_BLEED];
+static RISK: &[&Instrument] = &[&IMPROVE_VTE, &IMPROVE_DD, &KHORANA, &HAS_BLED, &VTE_BLEED, &FOUR_TS];
 
 /// From the least to the most, in halves of a point.
 #[test]

@@ -65,6 +65,11 @@ fn vte_bleed_cases() {
 }
 
 #[test]
+fn four_ts_cases() {
+    run("four_ts");
+}
+
+#[test]
 fn nhs_cases() {
     run("nhs_dh");
 }

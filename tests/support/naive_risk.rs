@@ -106,3 +106,27 @@ pub fn vte_bleed(yes: Yes) -> Scored {
     }
     (halves * 5, vec![if halves >= 4 { "elevated" } else { "not_elevated" }])
 }
+
+/// Each T with its three answers, of 2, 1 and 0 points.
+pub const FOUR_TS: [[&str; 3]; 4] = [
+    ["thrombocytopenia_2", "thrombocytopenia_1", "thrombocytopenia_0"],
+    ["timing_2", "timing_1", "timing_0"],
+    ["thrombosis_2", "thrombosis_1", "thrombosis_0"],
+    ["other_2", "other_1", "other_0"],
+];
+
+/// The last sign of each answer is its points.
+pub fn four_ts(yes: Yes) -> Scored {
+    let mut total = 0;
+    for answer in FOUR_TS.iter().flatten().filter(|id| yes(id)) {
+        total += answer[answer.len() - 1..].parse::<i32>().expect("a digit");
+    }
+    let band = if total <= 3 {
+        "low"
+    } else if total <= 5 {
+        "intermediate"
+    } else {
+        "high"
+    };
+    (total * 10, vec![band])
+}

@@ -3,6 +3,7 @@
 pub mod caprini;
 pub mod cn_bleed_medical;
 pub mod cn_bleed_surgical;
+pub mod four_ts;
 pub mod has_bled;
 pub mod improve_bleeding;
 pub mod improve_dd;
@@ -22,6 +23,7 @@ use crate::text::{Text, same, text};
 pub use caprini::CAPRINI;
 pub use cn_bleed_medical::CN_BLEED_MEDICAL;
 pub use cn_bleed_surgical::CN_BLEED_SURGICAL;
+pub use four_ts::FOUR_TS;
 pub use has_bled::HAS_BLED;
 pub use improve_bleeding::IMPROVE_BLEEDING;
 pub use improve_dd::IMPROVE_DD;
@@ -43,7 +45,7 @@ pub static THROMBOSIS: &[&Instrument] = &[&CAPRINI, &PADUA];
 
 /// Those that are only scored, by functions without a form: nobody is routed to them, and nothing is signed with them. Their
 /// tables stand in the second part.
-pub static SCORED: &[&Instrument] = &[&IMPROVE_VTE, &IMPROVE_DD, &KHORANA, &HAS_BLED, &VTE_BLEED, &NHS_DH, &WELLS_DVT, &PERC, &YEARS, &PESI];
+pub static SCORED: &[&Instrument] = &[&IMPROVE_VTE, &IMPROVE_DD, &KHORANA, &HAS_BLED, &VTE_BLEED, &FOUR_TS, &NHS_DH, &WELLS_DVT, &PERC, &YEARS, &PESI];
 
 /// Ids that the bridge promises: those of [`SCORED`] first, then those that later builds will hold, which answer "not yet" and
 /// not "unknown".
@@ -53,6 +55,7 @@ pub const PROMISED: &[&str] = &[
     "khorana",
     "has_bled",
     "vte_bleed",
+    "four_ts",
     "nhs_dh",
     "wells_dvt",
     "perc",
@@ -68,7 +71,6 @@ pub const PROMISED: &[&str] = &[
     "spesi",
     "esc_2019",
     "bova",
-    "four_ts",
 ];
 
 /// The table of an instrument that is only scored. Stands in the second part.
