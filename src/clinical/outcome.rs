@@ -66,6 +66,8 @@ pub enum Condition {
     Any(&'static str),
     /// No item of this phase is yes.
     NoneOf(&'static str),
+    /// This item, of no choice, is yes.
+    Is(&'static str),
     /// The quantity is strictly below, in its canonical unit.
     Below(Quantity, f64),
 }

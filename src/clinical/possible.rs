@@ -113,6 +113,8 @@ enum Asks {
     Choice(&'static str),
     /// 1 where an item is yes, 0 where none is.
     Phase(&'static str),
+    /// 1 where the item is yes, 0 where it is no.
+    Item(usize),
     /// One value for each stretch between the limits.
     Measure(Quantity),
 }
@@ -277,6 +279,7 @@ impl Form<'_> {
                     .map(|member| member as f64)
                     .collect(),
                 Asks::Phase(phase) => self.of_phase(phase, reads),
+                Asks::Item(index) => self.of_item(index),
                 Asks::Measure(quantity) => match self.measured(quantity) {
                     Some(value) => vec![value],
                     None => {
@@ -297,6 +300,9 @@ impl Form<'_> {
             for subject in &subjects {
                 state.push((subject.asks, subject.states[rest % subject.states.len()]));
                 rest /= subject.states.len();
+            }
+            if self.is_twice(&state) {
+                continue;
             }
             let holds = |condition: &Condition| {
                 self.asked(*condition)
@@ -320,6 +326,7 @@ impl Form<'_> {
         Some(match condition {
             Condition::Chosen(member) => Asks::Choice(self.sheet.instrument.group_of(self.sheet.instrument.index(member)?)?.id),
             Condition::Any(phase) | Condition::NoneOf(phase) => Asks::Phase(phase),
+            Condition::Is(item) => Asks::Item(self.sheet.instrument.index(item)?),
             Condition::Below(quantity, _) => Asks::Measure(quantity),
         })
     }
@@ -327,10 +334,35 @@ impl Form<'_> {
     fn is_met(&self, condition: Condition, state: f64) -> bool {
         match condition {
             Condition::Chosen(member) => self.sheet.instrument.index(member).is_some_and(|index| index as f64 == state),
-            Condition::Any(_) => state > 0.0,
+            Condition::Any(_) | Condition::Is(_) => state > 0.0,
             Condition::NoneOf(_) => state == 0.0,
             Condition::Below(_, limit) => state < limit,
         }
+    }
+
+    /// Whether this item is yes. Of a group one member counts, so one that was said to hold settles those that are open.
+    fn of_item(&self, index: usize) -> Vec<f64> {
+        let settled = self.sheet.instrument.group_of(index).is_some_and(|group| {
+            self.sheet.instrument.members(group).any(|other| other != index && self.cell(other).value == CellValue::Yes)
+        });
+        match self.cell(index).value {
+            CellValue::Yes => vec![1.0],
+            CellValue::No => vec![0.0],
+            CellValue::Open | CellValue::Unknowable if settled => vec![0.0],
+            CellValue::Open | CellValue::Unknowable => vec![0.0, 1.0],
+        }
+    }
+
+    /// No completion has two members of one group that nobody said.
+    fn is_twice(&self, state: &[(Asks, f64)]) -> bool {
+        let held: Vec<&str> = state
+            .iter()
+            .filter_map(|(asks, state)| match asks {
+                Asks::Item(index) if *state > 0.0 && self.is_open(*index) => Some(self.sheet.instrument.group_of(*index)?.id),
+                _ => None,
+            })
+            .collect();
+        held.iter().enumerate().any(|(at, group)| held[..at].contains(group))
     }
 
     /// Whether some item of it is yes: settled by one yes, or by a no to each.

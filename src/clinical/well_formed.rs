@@ -2,7 +2,7 @@
 //! an error of the build, never a silent "no".
 
 use super::instrument::{Instrument, contains, equal};
-use super::outcome::{Condition, Cut, FormPhase, Reading, Reads};
+use super::outcome::{Branch, Condition, Cut, FormPhase, Reading, Reads};
 
 /// To be asserted below every table that has `reads`.
 pub const fn well_formed(instrument: &Instrument) -> bool {
@@ -31,6 +31,7 @@ pub const fn well_formed(instrument: &Instrument) -> bool {
     while at < reads.readings.len() {
         let right = match &reads.readings[at].by {
             Reading::Sum(cuts) => ascending(cuts) && cuts[0].from.0 <= instrument.min_points().0,
+            Reading::Rows(rows) if mixes(rows) => false,
             Reading::Rows(rows) => {
                 let mut row = 0;
                 while row < rows.len() {
@@ -67,8 +68,25 @@ const fn is_known(instrument: &Instrument, reads: &Reads, condition: Condition) 
             }
             false
         }
+        Condition::Is(item) => all_items(instrument, &[item]) && !of_a_choice(instrument, reads, item),
         Condition::Below(..) => true,
     }
+}
+
+/// Rows that ask for an item and for a whole phase: the phase may hold the item, and then hangs on it.
+const fn mixes(rows: &[Branch]) -> bool {
+    let (mut items, mut phases) = (false, false);
+    let mut row = 0;
+    while row < rows.len() {
+        let mut condition = 0;
+        while condition < rows[row].when.len() {
+            items |= matches!(rows[row].when[condition], Condition::Is(_));
+            phases |= matches!(rows[row].when[condition], Condition::Any(_) | Condition::NoneOf(_));
+            condition += 1;
+        }
+        row += 1;
+    }
+    items && phases
 }
 
 /// Each of them is an item of the instrument.
@@ -156,7 +174,7 @@ const fn ascending(cuts: &[Cut]) -> bool {
 mod tests {
     use super::*;
     use crate::clinical::instruments::{NHS_DH, PADUA, PESI, SCORED, WELLS_DVT};
-    use crate::clinical::outcome::{Branch, NamedReading, Outcome, Tone};
+    use crate::clinical::outcome::{NamedReading, Outcome, Tone};
     use crate::clinical::points::Points;
     use crate::clinical::source::Mark;
     use crate::text::{Text, text};
@@ -194,6 +212,10 @@ mod tests {
         assert!(!asks(&[Condition::Chosen("dehydration")]), "an item of no choice");
         assert!(!asks(&[Condition::Any("renamed")]), "a phase that is not there");
         assert!(!asks(&[Condition::NoneOf("mobility")]), "a phase that is a choice");
+        assert!(asks(&[Condition::Is("dehydration"), Condition::Chosen("mob_surgical")]));
+        assert!(!asks(&[Condition::Is("renamed")]), "an item that is not there");
+        assert!(!asks(&[Condition::Is("mob_surgical")]), "a member of a choice is chosen, not ticked");
+        assert!(!asks(&[Condition::Is("dehydration"), Condition::Any("thrombosis")]), "an item beside its own phase");
     }
 
     #[test]

@@ -45,6 +45,7 @@ fn asked(condition: Condition) -> Value {
         Condition::Chosen(item) => json!({ "chosen": item }),
         Condition::Any(phase) => json!({ "any": phase }),
         Condition::NoneOf(phase) => json!({ "none": phase }),
+        Condition::Is(item) => json!({ "is": item }),
         Condition::Below(quantity, limit) => json!({ "below": { "quantity": quantity.row().id, "limit": limit } }),
     }
 }
@@ -73,6 +74,7 @@ pub(super) fn read_as(reads: &Reads) -> String {
                         Condition::Chosen(item) => format!("`{item}` is chosen"),
                         Condition::Any(phase) => format!("any of `{phase}`"),
                         Condition::NoneOf(phase) => format!("none of `{phase}`"),
+                        Condition::Is(item) => format!("`{item}`"),
                         Condition::Below(quantity, limit) => format!("`{}` < {limit}", quantity.row().id),
                     });
                     let when = if row.when.is_empty() { "otherwise".to_owned() } else { when.collect::<Vec<_>>().join(" and ") };
