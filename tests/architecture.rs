@@ -444,6 +444,7 @@ fn no_path_of_one_machine() {
 fn outcomes(instrument: &Instrument) -> impl Iterator<Item = &'static Outcome> {
     instrument.reads.into_iter().flat_map(|reads| reads.readings).flat_map(|reading| match &reading.by {
         Reading::Sum(cuts) => cuts.iter().map(|cut| &cut.outcome).collect::<Vec<_>>(),
+        Reading::SumBy(rows) => rows.iter().flat_map(|of| of.cuts).map(|cut| &cut.outcome).collect(),
         Reading::Rows(rows) => rows.iter().map(|row| &row.outcome).collect(),
     })
 }

@@ -8,7 +8,7 @@
 use super::cell::{By, Cell, CellValue};
 use super::chart::{Chart, Instant};
 use super::instrument::{From, Group, Instrument, Risk};
-use super::outcome::{Branch, Condition, Cut, FormPhase, Outcome, Reading, Reads, Tone};
+use super::outcome::{Branch, Condition, Cut, CutsOf, FormPhase, Outcome, Reading, Reads, Tone};
 use super::points::Points;
 use super::quantity::Quantity;
 use super::sheet::Sheet;
@@ -48,7 +48,8 @@ pub fn read(sheet: &Sheet, chart: &Chart, at: Instant) -> Readout {
     let as_of = chart.as_of(at);
     let form = Form { sheet, chart: as_of.as_ref(), at };
     let instrument = sheet.instrument;
-    let totals = form.totals();
+    let worlds = form.worlds();
+    let totals = form.totals_of(&worlds);
     let (mut readings, mut unmeasured) = (vec![], vec![]);
     let Some(reads) = instrument.reads else {
         let outcomes = instrument
@@ -60,7 +61,11 @@ pub fn read(sheet: &Sheet, chart: &Chart, at: Instant) -> Readout {
     };
     for named in reads.readings {
         let outcomes = match &named.by {
-            Reading::Sum(cuts) => reached(&totals, &cuts.iter().map(|Cut { from, outcome }| (*from, *outcome)).collect::<Vec<_>>()),
+            Reading::Sum(cuts) => reached(&totals, &outcomes_of(cuts)),
+            Reading::SumBy(rows) => {
+                let of = |row: &&CutsOf| worlds.contains(&Some(row.member));
+                rows.iter().filter(of).flat_map(|CutsOf { member, cuts }| reached(&form.totals(Some(member)), &outcomes_of(cuts))).collect()
+            }
             Reading::Rows(rows) => form.first_of(rows, reads, &mut unmeasured),
         };
         readings.push(Possible { reading: named.id, outcomes });
@@ -68,7 +73,7 @@ pub fn read(sheet: &Sheet, chart: &Chart, at: Instant) -> Readout {
     let has_points = instrument.items.iter().any(|item| item.points != Points(0));
     Readout {
         total: ends(&totals).filter(|_| has_points),
-        counted: form.counted(),
+        counted: form.counted().into_iter().filter(|(index, _)| !worlds.iter().any(|world| form.is_closed_by(*index, *world))).collect(),
         missing: form.missing(reads),
         unmeasured,
         denied: groups(instrument, reads).filter(|group| form.left_of(group).is_empty()).map(|group| group.id).collect(),
@@ -86,6 +91,10 @@ fn tone(risk: Risk) -> Tone {
 
 fn ends(totals: &[i16]) -> Option<(Points, Points)> {
     Some((Points(*totals.first()?), Points(*totals.last()?)))
+}
+
+fn outcomes_of(cuts: &[Cut]) -> Vec<(Points, Outcome)> {
+    cuts.iter().map(|Cut { from, outcome }| (*from, *outcome)).collect()
 }
 
 /// The outcomes that one of these totals falls in.
@@ -154,8 +163,31 @@ impl Form<'_> {
         known.map(|known| known.value)
     }
 
-    /// All that the points can come to, in tenths, ascending.
-    fn totals(&self) -> Vec<i16> {
+    /// The members, still possible, of the choice that cuts hang on; where none do, one world without such a member.
+    fn worlds(&self) -> Vec<Option<&'static str>> {
+        let instrument = self.sheet.instrument;
+        let readings = instrument.reads.map_or(&[][..], |reads| reads.readings);
+        let member = readings.iter().find_map(|reading| if let Reading::SumBy(rows) = &reading.by { Some(rows.first()?.member) } else { None });
+        let group = member.and_then(|member| instrument.group_of(instrument.index(member)?));
+        group.map_or(vec![None], |group| self.members_of(group).into_iter().map(|member| Some(instrument.items[member].id)).collect())
+    }
+
+    /// Not asked, and without points, while this member holds.
+    fn is_closed_by(&self, index: usize, member: Option<&str>) -> bool {
+        let item = self.sheet.instrument.items[index].id;
+        let phases = self.sheet.instrument.reads.map_or(&[][..], |reads| reads.phases);
+        member.is_some() && phases.iter().any(|phase| phase.unless == member && phase.items.contains(&item))
+    }
+
+    fn totals_of(&self, worlds: &[Option<&'static str>]) -> Vec<i16> {
+        let mut totals: Vec<i16> = worlds.iter().flat_map(|world| self.totals(*world)).collect();
+        totals.sort_unstable();
+        totals.dedup();
+        totals
+    }
+
+    /// All that the points can come to while this member holds, in tenths, ascending.
+    fn totals(&self, member: Option<&str>) -> Vec<i16> {
         let instrument = self.sheet.instrument;
         let mut totals = vec![0];
         let mut may_add = |choices: &[i16]| {
@@ -164,13 +196,14 @@ impl Form<'_> {
             next.dedup();
             totals = next;
         };
-        for group in instrument.groups {
+        let closed = |index: usize| self.is_closed_by(index, member);
+        for group in instrument.groups.iter().filter(|group| !instrument.members(group).any(closed)) {
             match self.is_choice(group) {
                 true => may_add(&self.members_of(group).into_iter().map(|member| self.points(member)).collect::<Vec<_>>()),
                 false => may_add(&self.of_group(group)),
             }
         }
-        for index in (0..self.sheet.cells.len()).filter(|index| instrument.group_of(*index).is_none()) {
+        for index in (0..self.sheet.cells.len()).filter(|index| instrument.group_of(*index).is_none() && !closed(*index)) {
             let points = self.points(index);
             match (self.counts(index), self.cell(index).value) {
                 (Some((_, Some(units))), _) => may_add(&[points * units]),
@@ -342,9 +375,11 @@ impl Form<'_> {
 
     /// Whether this item is yes. Of a group one member counts, so one that was said to hold settles those that are open.
     fn of_item(&self, index: usize) -> Vec<f64> {
-        let settled = self.sheet.instrument.group_of(index).is_some_and(|group| {
-            self.sheet.instrument.members(group).any(|other| other != index && self.cell(other).value == CellValue::Yes)
-        });
+        let settled = self
+            .sheet
+            .instrument
+            .group_of(index)
+            .is_some_and(|group| self.sheet.instrument.members(group).any(|other| other != index && self.cell(other).value == CellValue::Yes));
         match self.cell(index).value {
             CellValue::Yes => vec![1.0],
             CellValue::No => vec![0.0],

@@ -2,7 +2,7 @@
 //! an error of the build, never a silent "no".
 
 use super::instrument::{Instrument, contains, equal};
-use super::outcome::{Branch, Condition, Cut, FormPhase, Reading, Reads};
+use super::outcome::{Branch, Condition, Cut, CutsOf, FormPhase, Reading, Reads};
 
 /// To be asserted below every table that has `reads`.
 pub const fn well_formed(instrument: &Instrument) -> bool {
@@ -31,6 +31,17 @@ pub const fn well_formed(instrument: &Instrument) -> bool {
     while at < reads.readings.len() {
         let right = match &reads.readings[at].by {
             Reading::Sum(cuts) => ascending(cuts) && cuts[0].from.0 <= instrument.min_points().0,
+            Reading::SumBy(rows) => {
+                let mut row = 0;
+                while row < rows.len() {
+                    let cuts = rows[row].cuts;
+                    if !ascending(cuts) || cuts[0].from.0 > instrument.min_points().0 {
+                        return false;
+                    }
+                    row += 1;
+                }
+                rows.len() > 1 && a_row_a_member(instrument, reads, rows)
+            }
             Reading::Rows(rows) if mixes(rows) => false,
             Reading::Rows(rows) => {
                 let mut row = 0;
@@ -71,6 +82,32 @@ const fn is_known(instrument: &Instrument, reads: &Reads, condition: Condition) 
         Condition::Is(item) => all_items(instrument, &[item]) && !of_a_choice(instrument, reads, item),
         Condition::Below(..) => true,
     }
+}
+
+/// The rows are those of one choice, each member once.
+const fn a_row_a_member(instrument: &Instrument, reads: &Reads, rows: &[CutsOf]) -> bool {
+    let mut at = 0;
+    while at < reads.choices.len() {
+        if let Some(members) = group(instrument, reads.choices[at])
+            && contains(members, rows[0].member)
+        {
+            let mut member = 0;
+            while member < members.len() {
+                let (mut row, mut found) = (0, 0);
+                while row < rows.len() {
+                    found += equal(rows[row].member, members[member]) as usize;
+                    row += 1;
+                }
+                if found != 1 {
+                    return false;
+                }
+                member += 1;
+            }
+            return members.len() == rows.len();
+        }
+        at += 1;
+    }
+    false
 }
 
 /// Rows that ask for an item and for a whole phase: the phase may hold the item, and then hangs on it.
@@ -230,6 +267,19 @@ mod tests {
         assert!(with(&WELLS_DVT, cuts(&[-2, 2])) && with(&PESI, cuts(&[0, 66])));
         assert!(!with(&WELLS_DVT, cuts(&[0, 2])), "a least that no cut holds");
         assert!(!with(&WELLS_DVT, cuts(&[-2, 2, 2])) && !with(&WELLS_DVT, cuts(&[])), "cuts that do not ascend");
+    }
+
+    #[test]
+    fn cuts_that_hang_on_a_choice_stand_once_for_each_member() {
+        let by = |members: &[&'static str]| {
+            let cuts = || Box::leak(Box::new([Cut { from: Points::whole(0), outcome: OUT }]));
+            let rows: Vec<CutsOf> = members.iter().map(|member| CutsOf { member, cuts: cuts() }).collect();
+            with(&NHS_DH, of_nhs(read_by("band", Reading::SumBy(Box::leak(rows.into_boxed_slice())))))
+        };
+        assert!(by(&["mob_surgical", "mob_medical_reduced", "mob_medical_not_reduced"]));
+        assert!(!by(&["mob_surgical", "mob_medical_reduced"]), "a member without cuts");
+        assert!(!by(&["mob_surgical", "mob_medical_reduced", "mob_medical_reduced"]), "a member twice");
+        assert!(!by(&["dehydration", "hrt"]) && !by(&[]), "items of no choice");
     }
 
     #[test]

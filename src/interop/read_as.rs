@@ -23,6 +23,13 @@ pub(super) fn reading_rules(reads: &Reads) -> Map<String, Value> {
             "id": reading.id,
             "cuts": cuts.iter().map(|cut| json!({ "from": number(cut.from), "outcome": outcome(&cut.outcome) })).collect::<Vec<_>>(),
         }),
+        Reading::SumBy(rows) => json!({
+            "id": reading.id,
+            "by": rows.iter().map(|of| json!({
+                "chosen": of.member,
+                "cuts": of.cuts.iter().map(|cut| json!({ "from": number(cut.from), "outcome": outcome(&cut.outcome) })).collect::<Vec<_>>(),
+            })).collect::<Vec<_>>(),
+        }),
         Reading::Rows(rows) => json!({
             "id": reading.id,
             "rows": rows.iter().map(|row| json!({ "when": row.when.iter().map(|condition| asked(*condition)).collect::<Vec<_>>(), "outcome": outcome(&row.outcome) })).collect::<Vec<_>>(),
@@ -66,6 +73,18 @@ pub(super) fn read_as(reads: &Reads) -> String {
                 for cut in *cuts {
                     let _ =
                         writeln!(out, "| `{}` {} | from {} | {} |", cut.outcome.id, phrase(cut.outcome.label), cut.from, cited(cut.outcome.marks));
+                }
+            }
+            Reading::SumBy(rows) => {
+                for (member, cut) in rows.iter().flat_map(|of| of.cuts.iter().map(|cut| (of.member, cut))) {
+                    let _ = writeln!(
+                        out,
+                        "| `{}` {} | `{member}` is chosen, from {} | {} |",
+                        cut.outcome.id,
+                        phrase(cut.outcome.label),
+                        cut.from,
+                        cited(cut.outcome.marks)
+                    );
                 }
             }
             Reading::Rows(rows) => {

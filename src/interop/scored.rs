@@ -13,16 +13,14 @@ use crate::clinical::contradiction::Contradiction;
 use crate::clinical::finding::Key;
 use crate::clinical::instrument::{From, Instrument};
 use crate::clinical::instruments::{halves, scored};
-use crate::clinical::outcome::{Cut, Reading};
+use crate::clinical::outcome::{Cut, CutsOf, Reading};
 use crate::clinical::possible::{Readout, read};
 use crate::clinical::second;
 use crate::clinical::sheet::{Sheet, fill};
 use crate::text::{Text, text};
 
-const ONE_AT_MOST: Text = text!(
-    "同组中至多一项成立，请核对：现按分值最高的一项计分。",
-    "At most one of the group holds: check. The highest of them counts meanwhile.",
-);
+const ONE_AT_MOST: Text =
+    text!("同组中至多一项成立，请核对：现按分值最高的一项计分。", "At most one of the group holds: check. The highest of them counts meanwhile.",);
 const ONE_HOLDS: Text = text!(
     "同组中须有且只有一项成立，请核对：仍可能的结果均已列出。",
     "Exactly one of the group holds: check. Every outcome that is still possible is listed."
@@ -208,18 +206,24 @@ pub fn describe(out: &mut Writing, instrument: &Instrument) {
         out.list("outcomes");
         let mut told = vec![];
         match &reading.by {
-            Reading::Sum(cuts) => told.extend(cuts.iter().map(|Cut { from, outcome }| (Some(*from), *outcome))),
+            Reading::Sum(cuts) => told.extend(cuts.iter().map(|Cut { from, outcome }| (None, Some(*from), *outcome))),
+            Reading::SumBy(rows) => {
+                for CutsOf { member, cuts } in *rows {
+                    told.extend(cuts.iter().map(|Cut { from, outcome }| (Some(*member), Some(*from), *outcome)));
+                }
+            }
             Reading::Rows(rows) => {
                 for row in *rows {
-                    if !told.iter().any(|(_, outcome)| *outcome == row.outcome) {
-                        told.push((None, row.outcome));
+                    if !told.iter().any(|(.., outcome)| *outcome == row.outcome) {
+                        told.push((None, None, row.outcome));
                     }
                 }
             }
         }
-        for (from, outcome) in told {
+        for (member, from, outcome) in told {
             out.open("");
             out.text("id", outcome.id);
+            out.given("chosen", member);
             if let Some(from) = from {
                 out.points("from", from);
             }
