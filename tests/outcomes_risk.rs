@@ -12,7 +12,7 @@ use virchow::clinical::answers::{Answer, Answers};
 use virchow::clinical::cell::Unanswered;
 use virchow::clinical::chart::{Chart, Instant};
 use virchow::clinical::instrument::Instrument;
-use virchow::clinical::instruments::{FOUR_TS, HAS_BLED, IMPROVE_DD, IMPROVE_VTE, KHORANA, VTE_BLEED};
+use virchow::clinical::instruments::{FOUR_TS, HAS_BLED, IMPROVE_DD, IMPROVE_VTE, KHORANA, RCOG_37A, VTE_BLEED};
 use virchow::clinical::outcome::{Cut, Reading};
 use virchow::clinical::possible::{Readout, read};
 use virchow::clinical::sheet::fill;
@@ -60,6 +60,16 @@ fn completions(said: &[Said]) -> Vec<BTreeSet<&'static str>> {
         }
     }
     all
+}
+
+/// A generator that is the same everywhere.
+struct Seeded(u64);
+
+impl Seeded {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % bound
+    }
 }
 
 /// The least and the most points, and for each reading the outcomes, of all these finished forms.
@@ -135,7 +145,10 @@ fn every_form_of_vte_bleed_is_what_its_completions_come_to() {
 fn answers_left(said: &[Said]) -> Vec<&'static str> {
     let of = |wanted: &dyn Fn(Option<Answer>) -> bool| said.iter().filter(|(_, said)| wanted(*said)).map(|(id, _)| *id).collect::<Vec<_>>();
     let all = of(&|_| true);
-    [of(&|said| said == Some(Answer::Yes)), of(&|said| said != Some(Answer::No)), all].into_iter().find(|left| !left.is_empty()).expect("three answers")
+    [of(&|said| said == Some(Answer::Yes)), of(&|said| said != Some(Answer::No)), all]
+        .into_iter()
+        .find(|left| !left.is_empty())
+        .expect("three answers")
 }
 
 /// Agreement with every finished form: one answer of each T.
@@ -143,7 +156,8 @@ fn four_ts_agrees(numbers: [usize; 4]) {
     let ts: Vec<Vec<Said>> = naive::FOUR_TS.iter().zip(numbers).map(|(ids, number)| states(ids, number)).collect();
     let mut forms = vec![BTreeSet::new()];
     for said in &ts {
-        let one_more = |form: &BTreeSet<&'static str>| answers_left(said).into_iter().map(|id| form.iter().copied().chain([id]).collect()).collect::<Vec<_>>();
+        let one_more =
+            |form: &BTreeSet<&'static str>| answers_left(said).into_iter().map(|id| form.iter().copied().chain([id]).collect()).collect::<Vec<_>>();
         forms = forms.iter().flat_map(one_more).collect();
     }
     agrees(&FOUR_TS, &ts.concat(), &forms, &naive::four_ts);
@@ -180,7 +194,8 @@ fn every_form_of_the_four_ts_is_what_its_completions_come_to() {
 /// Two answers to one T are no answer: both stay possible, and neither is listed as what counted. Denying two leaves the third.
 #[test]
 fn a_t_counts_once_one_answer_is_left() {
-    let counted = |said: &[Said]| readout(&FOUR_TS, said).counted.iter().map(|(index, points)| (FOUR_TS.items[*index].id, points.0)).collect::<Vec<_>>();
+    let counted =
+        |said: &[Said]| readout(&FOUR_TS, said).counted.iter().map(|(index, points)| (FOUR_TS.items[*index].id, points.0)).collect::<Vec<_>>();
     let (yes, no) = (Some(Answer::Yes), Some(Answer::No));
     assert_eq!(counted(&[("timing_2", no), ("timing_0", no)]), [("timing_1", 10)]);
     assert_eq!(counted(&[("timing_2", yes), ("timing_1", yes)]), []);
@@ -188,8 +203,84 @@ fn a_t_counts_once_one_answer_is_left() {
     assert_eq!(readout(&FOUR_TS, &[("timing_2", no), ("timing_0", no)]).missing.len(), 9);
 }
 
+/// The phases that what was said of the two leaves.
+fn rcog_agrees(phase: &[Said], ticks: &[Said]) {
+    let mut forms = completions(ticks);
+    for group in &naive::RCOG_EXCLUSIVE {
+        forms = one_counts(forms, ticks, group);
+    }
+    let phases = answers_left(phase);
+    let of = |form: &BTreeSet<&'static str>| phases.iter().map(|phase| form.iter().copied().chain([*phase]).collect()).collect::<Vec<_>>();
+    let forms: Vec<BTreeSet<&str>> = forms.iter().flat_map(of).collect();
+    agrees(&RCOG_37A, &[phase, ticks].concat(), &forms, &naive::rcog_37a);
+}
+
+/// Whatever was said of the phase: no tick, each alone, each pair, and each alone unknown.
+#[test]
+fn every_pair_of_the_rcog_form_is_what_its_completions_come_to() {
+    let ticks = naive::rcog_ticks();
+    assert_eq!(ids(&RCOG_37A).into_iter().collect::<BTreeSet<_>>(), naive::RCOG_PHASES.iter().chain(&ticks).copied().collect());
+    assert_eq!(ids(&RCOG_37A).len(), 2 + ticks.len());
+    for number in 0..9 {
+        let phase = states(&naive::RCOG_PHASES, number);
+        let with = |said: &dyn Fn(&str) -> Option<Answer>| ticks.iter().map(|id| (*id, said(id))).collect::<Vec<_>>();
+        rcog_agrees(&phase, &with(&|_| Some(Answer::No)));
+        rcog_agrees(&phase, &with(&|_| Some(Answer::Yes)));
+        for (at, one) in ticks.iter().enumerate() {
+            for state in SAID {
+                rcog_agrees(&phase, &with(&|id| if id == *one { state } else { Some(Answer::No) }));
+            }
+            for other in &ticks[..at] {
+                for (first, second) in [(0, 0), (0, 2), (2, 0), (2, 2)] {
+                    let said = |id: &str| match id {
+                        id if id == *one => SAID[first],
+                        id if id == *other => SAID[second],
+                        _ => Some(Answer::No),
+                    };
+                    rcog_agrees(&phase, &with(&said));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn drawn_forms_of_the_rcog_form_are_what_their_completions_come_to() {
+    let ticks = naive::rcog_ticks();
+    let mut seeded = Seeded(37);
+    for _ in 0..4_000 {
+        let phase = states(&naive::RCOG_PHASES, seeded.below(9));
+        let open: BTreeSet<usize> = (0..seeded.below(8)).map(|_| seeded.below(ticks.len())).collect();
+        let yes_in = 2 + seeded.below(12);
+        let said: Vec<Said> = ticks
+            .iter()
+            .enumerate()
+            .map(|(at, id)| (*id, if open.contains(&at) { None } else { SAID[usize::from(seeded.below(yes_in) > 0)] }))
+            .collect();
+        rcog_agrees(&phase, &said);
+    }
+    // Nothing said at all: every outcome of both phases.
+    assert_eq!(readout(&RCOG_37A, &[]).readings.iter().map(|possible| possible.outcomes.len()).collect::<Vec<_>>(), [5, 5]);
+}
+
+/// What counts in one phase alone is neither asked nor added in the other, and a phase that is open makes it uncertain.
+#[test]
+fn a_phase_closes_what_the_other_counts() {
+    let yes = Some(Answer::Yes);
+    let of = |phase: &[Said]| readout(&RCOG_37A, &[phase, &[("ohss", yes), ("cs_in_labour", yes), ("smoker", yes)]].concat());
+    let counted = |readout: &Readout| readout.counted.iter().map(|(index, _)| RCOG_37A.items[*index].id).collect::<Vec<_>>();
+    let (before, after, open) = (of(&[("phase_antenatal", yes)]), of(&[("phase_postnatal", yes)]), of(&[]));
+    assert_eq!((counted(&before), counted(&after), counted(&open)), (vec!["smoker", "ohss"], vec!["smoker", "cs_in_labour"], vec!["smoker"]));
+    assert_eq!([&before, &after, &open].map(|readout| readout.total.expect("points").0.0), [50, 30, 30]);
+    let asked = |readout: &Readout, id: &str| readout.missing.iter().any(|index| RCOG_37A.items[*index].id == id);
+    assert!(asked(&before, "hyperemesis") && !asked(&before, "pph_gt_1l") && !asked(&after, "hyperemesis") && asked(&after, "pph_gt_1l"));
+    assert!(asked(&open, "hyperemesis") && asked(&open, "pph_gt_1l") && asked(&open, "phase_antenatal"));
+    let most = |phase| readout(&RCOG_37A, &[(phase, yes)]).total.expect("points").1.0;
+    assert_eq!((most("phase_antenatal"), most("phase_postnatal")), (320, 310));
+}
+
 /// Every instrument of this file.
-static RISK: &[&Instrument] = &[&IMPROVE_VTE, &IMPROVE_DD, &KHORANA, &HAS_BLED, &VTE_BLEED, &FOUR_TS];
+static RISK: &[&Instrument] = &[&IMPROVE_VTE, &IMPROVE_DD, &KHORANA, &HAS_BLED, &VTE_BLEED, &FOUR_TS, &RCOG_37A];
 
 /// From the least to the most, in halves of a point.
 #[test]
@@ -200,11 +291,17 @@ fn every_half_step_is_covered_by_exactly_one_outcome() {
     };
     for instrument in RISK {
         for reading in instrument.reads.expect("readings").readings {
-            let Reading::Sum(cuts) = &reading.by else { continue };
-            for tenths in (instrument.min_points().0..=instrument.max_points().0).step_by(5) {
-                assert_eq!(holds(cuts, tenths), 1, "{} {} at {tenths} tenths", instrument.id, reading.id);
+            let all: Vec<&[Cut]> = match &reading.by {
+                Reading::Sum(cuts) => vec![cuts],
+                Reading::SumBy(rows) => rows.iter().map(|of| of.cuts).collect(),
+                Reading::Rows(_) => vec![],
+            };
+            for cuts in all {
+                for tenths in (instrument.min_points().0..=instrument.max_points().0).step_by(5) {
+                    assert_eq!(holds(cuts, tenths), 1, "{} {} at {tenths} tenths", instrument.id, reading.id);
+                }
+                assert!(cuts.iter().all(|cut| cut.from.0 <= instrument.max_points().0), "{}: a cut that nothing reaches", instrument.id);
             }
-            assert!(cuts.iter().all(|cut| cut.from.0 <= instrument.max_points().0), "{}: a cut that nothing reaches", instrument.id);
         }
     }
 }

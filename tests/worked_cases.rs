@@ -70,6 +70,11 @@ fn four_ts_cases() {
 }
 
 #[test]
+fn rcog_37a_cases() {
+    run("rcog_37a");
+}
+
+#[test]
 fn nhs_cases() {
     run("nhs_dh");
 }

@@ -23,14 +23,14 @@ export type Score = {
   subBand?: 'very_low' | '5_6' | '7_8' | 'ge_9'; provisional?: true; points: Record<string, number>; issues: Issue[];
 };
 /** Instruments that are scored and nothing else: no form, no route and no plan of prevention uses them. */
-export type ScoredOnly = 'improve_vte' | 'improve_dd' | 'khorana' | 'has_bled' | 'vte_bleed' | 'four_ts' | 'nhs_dh' | 'wells_dvt' | 'perc' | 'years' | 'pesi';
+export type ScoredOnly = 'improve_vte' | 'improve_dd' | 'khorana' | 'has_bled' | 'vte_bleed' | 'four_ts' | 'rcog_37a' | 'nhs_dh' | 'wells_dvt' | 'perc' | 'years' | 'pesi';
 /**
  * What an instrument of several readings comes to. Each reading stands under its own name: its outcome, or null while more than one is
  * possible; `outcomes` lists all that are. `floor` and `ceiling` are null where nothing has points.
  */
 export type Outcomes = {
   instrument: string; edition: string; floor: number | null; ceiling: number | null; missing: string[]; points: Record<string, number>;
-  band: string | null; band2?: string | null; band3?: string | null; ge2?: string | null; cutoff?: string | null; outcomes: Record<string, string[]>; issues: Issue[];
+  band: string | null; band2?: string | null; band3?: string | null; ge2?: string | null; category?: string | null; cutoff?: string | null; outcomes: Record<string, string[]>; issues: Issue[];
 };
 export type Unanswered = 'unknown' | 'absent';
 export function score(instrument: ScoredOnly, input?: { answers?: Record<string, boolean | null>; facts?: Fact[]; unanswered?: Unanswered; at?: string }): Outcomes | Refusal;

@@ -100,7 +100,7 @@ test('unknown is not no: the interval, the band as soon as both ends agree, grou
   assert.equal(score('padua', { answers: { 'padua.active_cancer': true }, facts: facts({ age: 50, bmi: 22 }), unanswered: 'absent' }).floor, 3, 'qualified keys');
 });
 
-const SCORED = ['improve_vte', 'improve_dd', 'khorana', 'has_bled', 'vte_bleed', 'four_ts', 'nhs_dh', 'wells_dvt', 'perc', 'years', 'pesi'];
+const SCORED = ['improve_vte', 'improve_dd', 'khorana', 'has_bled', 'vte_bleed', 'four_ts', 'rcog_37a', 'nhs_dh', 'wells_dvt', 'perc', 'years', 'pesi'];
 const outcome = (id, input) => { const { band, band2, band3, cutoff, outcomes, floor, ceiling } = score(id, input); return { band, band2, band3, cutoff, outcomes, floor, ceiling }; };
 
 test('instruments that read in outcomes: steps, readings and whom they are not for, in both languages', () => {

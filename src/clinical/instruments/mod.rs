@@ -13,6 +13,7 @@ pub mod nhs_dh;
 pub mod padua;
 pub mod perc;
 pub mod pesi;
+pub mod rcog_37a;
 pub mod vte_bleed;
 pub mod wells_dvt;
 pub mod years;
@@ -33,6 +34,7 @@ pub use nhs_dh::NHS_DH;
 pub use padua::PADUA;
 pub use perc::PERC;
 pub use pesi::PESI;
+pub use rcog_37a::RCOG_37A;
 pub use vte_bleed::VTE_BLEED;
 pub use wells_dvt::WELLS_DVT;
 pub use years::YEARS;
@@ -45,7 +47,8 @@ pub static THROMBOSIS: &[&Instrument] = &[&CAPRINI, &PADUA];
 
 /// Those that are only scored, by functions without a form: nobody is routed to them, and nothing is signed with them. Their
 /// tables stand in the second part.
-pub static SCORED: &[&Instrument] = &[&IMPROVE_VTE, &IMPROVE_DD, &KHORANA, &HAS_BLED, &VTE_BLEED, &FOUR_TS, &NHS_DH, &WELLS_DVT, &PERC, &YEARS, &PESI];
+pub static SCORED: &[&Instrument] =
+    &[&IMPROVE_VTE, &IMPROVE_DD, &KHORANA, &HAS_BLED, &VTE_BLEED, &FOUR_TS, &RCOG_37A, &NHS_DH, &WELLS_DVT, &PERC, &YEARS, &PESI];
 
 /// Ids that the bridge promises: those of [`SCORED`] first, then those that later builds will hold, which answer "not yet" and
 /// not "unknown".
@@ -56,12 +59,12 @@ pub const PROMISED: &[&str] = &[
     "has_bled",
     "vte_bleed",
     "four_ts",
+    "rcog_37a",
     "nhs_dh",
     "wells_dvt",
     "perc",
     "years",
     "pesi",
-    "rcog_37a",
     "wells_pe",
     "wells_pe_simplified",
     "geneva",
