@@ -9,7 +9,7 @@
 //! items are derived from, `derive` and `surgery` say what they mean (for the bleeding lists `bleeding_facts`), `contradiction`
 //! finds what cannot be true of one person, `sheet` holds chart and answers together item by item in `cell`s, `tally` adds
 //! up, `routing` says which instrument is due. An instrument that reads as more than bands of one sum has an `outcome` table
-//! (held to its items by `well_formed`, at compile time), and `possible` says which outcomes a form still allows. `points` is what all of it counts in.
+//! (held to its items by `well_formed`, at compile time), and `possible` says which outcomes a form still allows (`worlds`: rows against what is not known). `points` is what all of it counts in.
 //!
 //! **The decision**, in the order in which `assess` goes through it: `bleeding` (the list that governs), `blood` (what is in
 //! the blood now), `alerts` (falling counts), `contraindication` (what forbids each drug and device, and what is asked),
@@ -85,3 +85,4 @@ pub mod tally;
 pub mod timing;
 pub mod waits;
 mod well_formed;
+mod worlds;

@@ -12,6 +12,7 @@ use super::outcome::{Branch, Condition, Cut, CutsOf, FormPhase, Outcome, Reading
 use super::points::Points;
 use super::quantity::Quantity;
 use super::sheet::Sheet;
+use super::worlds::{RowAsks, Subject, first_in_some_world, stretches};
 
 /// What one reading may still come to, in the order of its table.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,25 +108,6 @@ fn reached(totals: &[i16], cuts: &[(Points, Outcome)]) -> Vec<Outcome> {
 /// The groups of which one member holds.
 fn groups(instrument: &'static Instrument, reads: &'static Reads) -> impl Iterator<Item = &'static Group> {
     reads.choices.iter().filter_map(|id| instrument.group(id))
-}
-
-/// Something that rows ask and that has a state of its own, and the states that are still possible.
-struct Subject {
-    asks: Asks,
-    states: Vec<f64>,
-}
-
-/// What a subject is: two of one kind never hang on one another (`well_formed`).
-#[derive(Clone, Copy, PartialEq)]
-enum Asks {
-    /// Its states are the members, by index of the item.
-    Choice(&'static str),
-    /// 1 where an item is yes, 0 where none is.
-    Phase(&'static str),
-    /// 1 where the item is yes, 0 where it is no.
-    Item(usize),
-    /// One value for each stretch between the limits.
-    Measure(Quantity),
 }
 
 struct Form<'a> {
@@ -303,7 +285,7 @@ impl Form<'_> {
                 continue;
             }
             let states = match asks {
-                Asks::Choice(group) => self
+                RowAsks::Choice(group) => self
                     .sheet
                     .instrument
                     .group(group)
@@ -311,9 +293,9 @@ impl Form<'_> {
                     .into_iter()
                     .map(|member| member as f64)
                     .collect(),
-                Asks::Phase(phase) => self.of_phase(phase, reads),
-                Asks::Item(index) => self.of_item(index),
-                Asks::Measure(quantity) => match self.measured(quantity) {
+                RowAsks::Phase(phase) => self.of_phase(phase, reads),
+                RowAsks::Item(index) => self.of_item(index),
+                RowAsks::Measure(quantity) => match self.measured(quantity) {
                     Some(value) => vec![value],
                     None => {
                         if !unmeasured.contains(&quantity) {
@@ -325,42 +307,18 @@ impl Form<'_> {
             };
             subjects.push(Subject { asks, states });
         }
-        let mut fits = vec![false; rows.len()];
-        let worlds: usize = subjects.iter().map(|subject| subject.states.len()).product();
-        for world in 0..worlds {
-            let mut rest = world;
-            let mut state = vec![];
-            for subject in &subjects {
-                state.push((subject.asks, subject.states[rest % subject.states.len()]));
-                rest /= subject.states.len();
-            }
-            if self.is_twice(&state) {
-                continue;
-            }
-            let holds = |condition: &Condition| {
-                self.asked(*condition)
-                    .and_then(|asks| state.iter().find(|(of, _)| *of == asks))
-                    .is_some_and(|(_, state)| self.is_met(*condition, *state))
-            };
-            if let Some(first) = rows.iter().position(|row| row.when.iter().all(holds)) {
-                fits[first] = true;
-            }
-        }
-        let mut outcomes: Vec<Outcome> = vec![];
-        for (row, _) in rows.iter().zip(fits).filter(|(_, fits)| *fits) {
-            if !outcomes.contains(&row.outcome) {
-                outcomes.push(row.outcome);
-            }
-        }
-        outcomes
+        let holds = |condition: &Condition, world: &[(RowAsks, f64)]| {
+            self.asked(*condition).and_then(|asks| world.iter().find(|(of, _)| *of == asks)).is_some_and(|(_, state)| self.is_met(*condition, *state))
+        };
+        first_in_some_world(rows, &subjects, &holds, &|world| !self.is_twice(world))
     }
 
-    fn asked(&self, condition: Condition) -> Option<Asks> {
+    fn asked(&self, condition: Condition) -> Option<RowAsks> {
         Some(match condition {
-            Condition::Chosen(member) => Asks::Choice(self.sheet.instrument.group_of(self.sheet.instrument.index(member)?)?.id),
-            Condition::Any(phase) | Condition::NoneOf(phase) => Asks::Phase(phase),
-            Condition::Is(item) => Asks::Item(self.sheet.instrument.index(item)?),
-            Condition::Below(quantity, _) => Asks::Measure(quantity),
+            Condition::Chosen(member) => RowAsks::Choice(self.sheet.instrument.group_of(self.sheet.instrument.index(member)?)?.id),
+            Condition::Any(phase) | Condition::NoneOf(phase) => RowAsks::Phase(phase),
+            Condition::Is(item) => RowAsks::Item(self.sheet.instrument.index(item)?),
+            Condition::Below(quantity, _) => RowAsks::Measure(quantity),
         })
     }
 
@@ -389,11 +347,11 @@ impl Form<'_> {
     }
 
     /// No completion has two members of one group that nobody said.
-    fn is_twice(&self, state: &[(Asks, f64)]) -> bool {
-        let held: Vec<&str> = state
+    fn is_twice(&self, world: &[(RowAsks, f64)]) -> bool {
+        let held: Vec<&str> = world
             .iter()
             .filter_map(|(asks, state)| match asks {
-                Asks::Item(index) if *state > 0.0 && self.is_open(*index) => Some(self.sheet.instrument.group_of(*index)?.id),
+                RowAsks::Item(index) if *state > 0.0 && self.is_open(*index) => Some(self.sheet.instrument.group_of(*index)?.id),
                 _ => None,
             })
             .collect();
@@ -412,21 +370,4 @@ impl Form<'_> {
         }
         if may { vec![0.0, 1.0] } else { vec![0.0] }
     }
-}
-
-/// A value below each limit that the rows name, and one at the highest: every way in which an unknown one can fall.
-fn stretches(quantity: Quantity, rows: &[Branch]) -> Vec<f64> {
-    let mut limits: Vec<f64> = rows
-        .iter()
-        .flat_map(|row| row.when)
-        .filter_map(|condition| match condition {
-            Condition::Below(of, limit) if *of == quantity => Some(*limit),
-            _ => None,
-        })
-        .collect();
-    limits.sort_unstable_by(f64::total_cmp);
-    limits.dedup();
-    let below = std::iter::once(quantity.row().min).chain(limits.iter().copied());
-    // Each limit is itself the first value that is not below it.
-    below.collect()
 }

@@ -1,0 +1,74 @@
+//! Rows held against everything that is not known yet: which of them is the first that fits, for some completion. What rows ask comes
+//! in a few states each, and every combination is tried. Knows nothing of a form: `possible`, its only caller, says what states there are.
+
+use super::outcome::{Branch, Condition, Outcome};
+use super::quantity::Quantity;
+
+/// Something that rows ask and that has a state of its own, and the states that are still possible.
+pub(super) struct Subject {
+    pub asks: RowAsks,
+    pub states: Vec<f64>,
+}
+
+/// What a subject is: two of one kind never hang on one another (`well_formed`).
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum RowAsks {
+    /// Its states are the members, by index of the item.
+    Choice(&'static str),
+    /// 1 where an item is yes, 0 where none is.
+    Phase(&'static str),
+    /// 1 where the item is yes, 0 where it is no.
+    Item(usize),
+    /// One value for each stretch between the limits.
+    Measure(Quantity),
+}
+
+/// The outcomes of the rows that are first in some world, in the order of the table. A world is one state of each subject;
+/// `holds` says whether a condition is met there, `is_so` whether a completion comes to it.
+pub(super) fn first_in_some_world(
+    rows: &'static [Branch],
+    subjects: &[Subject],
+    holds: &dyn Fn(&Condition, &[(RowAsks, f64)]) -> bool,
+    is_so: &dyn Fn(&[(RowAsks, f64)]) -> bool,
+) -> Vec<Outcome> {
+    let mut fits = vec![false; rows.len()];
+    let worlds: usize = subjects.iter().map(|subject| subject.states.len()).product();
+    for number in 0..worlds {
+        let mut rest = number;
+        let mut world = vec![];
+        for subject in subjects {
+            world.push((subject.asks, subject.states[rest % subject.states.len()]));
+            rest /= subject.states.len();
+        }
+        if !is_so(&world) {
+            continue;
+        }
+        if let Some(first) = rows.iter().position(|row| row.when.iter().all(|condition| holds(condition, &world))) {
+            fits[first] = true;
+        }
+    }
+    let mut outcomes: Vec<Outcome> = vec![];
+    for (row, _) in rows.iter().zip(fits).filter(|(_, fits)| *fits) {
+        if !outcomes.contains(&row.outcome) {
+            outcomes.push(row.outcome);
+        }
+    }
+    outcomes
+}
+
+/// A value below each limit that the rows name, and one at the highest: every way in which an unknown one can fall.
+pub(super) fn stretches(quantity: Quantity, rows: &[Branch]) -> Vec<f64> {
+    let mut limits: Vec<f64> = rows
+        .iter()
+        .flat_map(|row| row.when)
+        .filter_map(|condition| match condition {
+            Condition::Below(of, limit) if *of == quantity => Some(*limit),
+            _ => None,
+        })
+        .collect();
+    limits.sort_unstable_by(f64::total_cmp);
+    limits.dedup();
+    let below = std::iter::once(quantity.row().min).chain(limits.iter().copied());
+    // Each limit is itself the first value that is not below it.
+    below.collect()
+}
