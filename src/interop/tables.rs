@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::cited::{cited, not_for_rows, phrase};
 use super::event::number;
 use super::headless::marks;
+use super::obstetric::{obstetric_evidence, obstetric_rules};
 use super::read_as::{both, read_as, reading_rules};
 use super::rules_in_code::RULES_IN_CODE;
 use super::shape::{Field, Shape};
@@ -28,6 +29,7 @@ pub fn rules() -> Value {
         "instruments": instruments::ALL.iter().chain(instruments::SCORED).map(|instrument| instrument_rules(instrument)).collect::<Vec<_>>(),
         "units": units(),
         "findings": findings(),
+        "obstetric": obstetric_rules(),
         "prevention": super::decision::prevention_rules(),
     })
 }
@@ -297,6 +299,7 @@ pub fn evidence() -> String {
             cited(label.marks)
         );
     }
+    out.push_str(&obstetric_evidence());
     out.push_str(&super::decision::prevention_evidence());
     out.push_str(&checks());
     out.push_str("\n## Rules outside the tables\n\n| rule | evidence |\n|---|---|\n");
