@@ -14,8 +14,8 @@ use virchow::clinical::not_for::NOT_FOR;
 use virchow::clinical::outcome::{Outcome, Reading};
 use virchow::clinical::profile::Profile;
 use virchow::clinical::quantity::QUANTITIES;
-use virchow::clinical::rcog_doses;
 use virchow::clinical::source::{LOCAL_SETTING, Mark, NOT_VERIFIED, PLACES};
+use virchow::clinical::{rcog_china, rcog_doses};
 use virchow::interop::rules_in_code::RULES_IN_CODE;
 use virchow::record::due::TRIGGERS;
 use virchow::record::role::Role;
@@ -467,6 +467,8 @@ fn marks() -> Vec<(&'static str, &'static [Mark])> {
     marks.extend(rcog_doses::BANDS.iter().chain([&rcog_doses::HIGH_PROPHYLACTIC]).map(|band| (band.label.en(), band.marks)));
     marks.extend(rcog_doses::TO_DISCUSS.iter().map(|row| (row.id, row.marks)));
     marks.extend(rcog_doses::NOTES.iter().map(|(text, marks)| (text.en(), *marks)));
+    marks.extend(rcog_china::VERSIONS.iter().map(|row| (row.id, row.marks)));
+    marks.extend([&rcog_china::SHANGHAI_2020, &rcog_china::COMPARISON].map(|source| (source.citation, source.marks)));
     marks.extend(CHECKS.iter().map(|row| (row.id, row.marks)));
     marks.extend(NOT_FOR.iter().map(|row| (row.id, row.marks)));
     marks.extend(RULES_IN_CODE.iter().map(|row| (row.rule.en(), row.marks)));
@@ -677,6 +679,11 @@ fn clinical_wording_is_whole_in_both_languages() {
     rcog_doses::ObstetricHeparin::ALL.iter().for_each(|heparin| whole("a heparin", heparin.label()));
     rcog_doses::TO_DISCUSS.iter().for_each(|row| whole(row.id, row.label));
     rcog_doses::NOTES.iter().for_each(|(text, _)| whole("a note", *text));
+    for row in &rcog_china::VERSIONS {
+        [row.factor, row.rcog_2015, row.queensland_2020, row.shanghai_2020].into_iter().for_each(|text| {
+            assert!(!text.zh().is_empty() && !text.en().is_empty(), "{}", row.id);
+        });
+    }
     CHECKS.iter().for_each(|row| whole(row.id, row.what));
     NOT_FOR.iter().for_each(|row| [row.who, row.what, row.rows].into_iter().for_each(|text| whole(row.id, text)));
     RULES_IN_CODE.iter().for_each(|row| whole("a rule in code", row.rule));

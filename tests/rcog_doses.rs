@@ -1,7 +1,9 @@
 //! Obstetric doses by booking weight: every tenth of a kilogram has exactly one row, and each row the doses of the printed table.
 #![cfg(not(target_family = "wasm"))]
 
+use virchow::clinical::instruments::RCOG_37A;
 use virchow::clinical::quantity::Quantity;
+use virchow::clinical::rcog_china::VERSIONS;
 use virchow::clinical::rcog_doses::{BANDS, HIGH_PROPHYLACTIC, ObstetricDoses, ObstetricHeparin, TO_DISCUSS, ToDiscuss, doses};
 
 fn all_denied(_: &ToDiscuss) -> Option<bool> {
@@ -87,4 +89,32 @@ fn no_dose_is_shown_without_the_booking_weight_or_an_answer_to_every_caution() {
     ids.sort_unstable();
     ids.dedup();
     assert_eq!(ids.len(), 8 + 7);
+}
+
+/// The first column of the comparison is the table that is scored.
+#[test]
+fn the_comparison_tells_of_rcog_what_the_instrument_scores() {
+    let points = |id: &str| RCOG_37A.items[RCOG_37A.index(id).expect("an item")].points.value().to_string();
+    for (row, ids) in [
+        ("bmi", vec!["bmi_30_39", "bmi_ge_40"]),
+        ("age", vec!["age_gt_35"]),
+        ("art_ivf", vec!["art_ivf"]),
+        ("previous_vte", vec!["prev_vte_not_surgery", "prev_vte_major_surgery"]),
+        ("high_risk_thrombophilia", vec!["high_risk_thrombophilia"]),
+        ("low_risk_thrombophilia", vec!["low_risk_thrombophilia"]),
+        ("medical_comorbidity", vec!["medical_comorbidity"]),
+        ("varicose_veins", vec!["gross_varicose_veins"]),
+        ("cs_in_labour", vec!["cs_in_labour"]),
+        ("pph", vec!["pph_gt_1l"]),
+        ("prolonged_labour", vec!["prolonged_labour_gt_24h"]),
+        ("ohss_hyperemesis", vec!["ohss", "hyperemesis"]),
+    ] {
+        let told = VERSIONS.iter().find(|of| of.id == row).expect("a row").rcog_2015.en();
+        // Of "≥30: 1" the last figure, of "4 / 3" both: in the order of the items.
+        let mut rest = told;
+        for id in ids {
+            let at = rest.find(&points(id)).unwrap_or_else(|| panic!("{row}: no {} of {id} in {told:?}", points(id)));
+            rest = &rest[at + 1..];
+        }
+    }
 }

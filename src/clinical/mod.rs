@@ -20,7 +20,8 @@
 //!
 //! `suggested` is what would forbid more if a host's suggestion is so, `label_units` a dose in the label's other unit.
 //!
-//! `rcog_doses` holds the obstetric doses by booking weight: information beside the instrument, read by no plan.
+//! `rcog_doses` holds the obstetric doses by booking weight, `rcog_china` where Shanghai and Queensland score otherwise: information
+//! beside the instrument, read by no plan.
 //!
 //! **A suspicion.** `first_minutes` says what to do while VTE is suspected and nobody has settled it.
 //!
@@ -71,6 +72,7 @@ pub mod pressure;
 pub mod profile;
 pub mod prophylaxis;
 pub mod quantity;
+pub mod rcog_china;
 pub mod rcog_doses;
 pub mod readings;
 pub mod record_questions;

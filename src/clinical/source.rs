@@ -242,6 +242,7 @@ pub const PLACES: &[CitedPlace] = &[
     read("S34", "anticoagulationinpregnancy.com/drugs"),
     read("S35", "gjfckx.ac.cn 20220687 (Chen Q, 国际妇产科学杂志 2023;50(1):74-81)"),
     read("S37", "master.yiigle.com, page of the Chinese consensus of 2021"),
+    read("S37B", "scribd 567414189 (Shanghai consensus, obstetrics, 2020)"),
     read("S38", "public code of an enoxaparin calculator (doses of RCOG 37a)"),
     read("S39", "public code of RCOG 37a"),
     read("S40", "PMC7409200 table 1 (Khorana)"),
