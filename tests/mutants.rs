@@ -213,6 +213,7 @@ fn steps(from: From) -> Vec<From> {
         | From::IntensiveCare
         | From::HepaticInr
         // Of instruments that are only scored (tests/outcomes.rs, tests/outcomes_risk.rs).
+        | From::ValueAsked
         | From::Above(..)
         | From::BelowOrAsked(..)
         | From::CreatinineOrAsked(_)

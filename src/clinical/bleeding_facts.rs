@@ -26,6 +26,7 @@ pub fn derive(known: &Derivable<'_>, from: From) -> Derived {
             compared(known.chart.measured(quantity), &|value| value < limit)
         }
         From::AtLeast(quantity, limit) => compared(known.chart.measured(quantity), &|value| value >= limit),
+        From::ValueAsked => Derived::Lacks,
         From::Above(quantity, limit) => compared(known.chart.measured(quantity), &|value| value > limit),
         From::BelowOrAsked(quantity, limit) => or_asked(known.chart.measured(quantity), &|value| value < limit),
         From::CreatinineOrAsked(limit) => match known.chart.dialysis(known.at) {

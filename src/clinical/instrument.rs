@@ -36,6 +36,8 @@ impl Risk {
 pub enum From {
     /// Nobody but a person knows.
     Asked,
+    /// A value that no fact tells (a ratio to a laboratory's own limit, the BMI of another day): asked, and silence is no answer.
+    ValueAsked,
     /// Completed years between the two, inclusive.
     Age { from: u8, to: u8 },
     /// Unrounded BMI strictly above.
@@ -105,7 +107,7 @@ pub enum Bound {
 impl From {
     /// Decided by measured facts, unless a person says otherwise and why.
     pub fn is_computed(self) -> bool {
-        !matches!(self, From::Asked | From::RecentOperation { .. } | From::FractureOperation | From::UntilHaemostasis(_))
+        !matches!(self, From::Asked | From::ValueAsked | From::RecentOperation { .. } | From::FractureOperation | From::UntilHaemostasis(_))
     }
 }
 

@@ -61,6 +61,7 @@ fn table_rules(instrument: &Instrument) -> Value {
 fn from(from: From) -> Value {
     match from {
         From::Asked => Value::Null,
+        From::ValueAsked => json!("value, asked"),
         From::Age { from, to } => json!({ "age": { "from": from, "to": if to == u8::MAX { Value::Null } else { json!(to) } } }),
         From::BmiAbove(limit) => json!({ "bmiAbove": limit }),
         From::BmiAtLeast(limit) => json!({ "bmiAtLeast": limit }),

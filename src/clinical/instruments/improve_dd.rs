@@ -57,7 +57,8 @@ pub static IMPROVE_DD: Instrument = Instrument {
             .from(From::Age { from: 61, to: u8::MAX }),
         Item::new("d_dimer_ge_2x_uln", 2, text!("D-二聚体≥2倍正常上限", "D-dimer at least 2 times the upper limit of normal"),
             &[V("S20"), V("S21"), V("S24"), V("S26"), D(text!("恰为2.0倍计分", "exactly 2.0 times counts"))])
-            .counts(text!("与本实验室该方法的正常上限之比，无单位", "Ratio to the local assay's upper limit of normal, without a unit")),
+            .counts(text!("与本实验室该方法的正常上限之比，无单位", "Ratio to the local assay's upper limit of normal, without a unit"))
+            .from(From::ValueAsked),
     ],
     groups: &[],
     bands: &[],

@@ -86,9 +86,11 @@ pub static RCOG_37A: Instrument = Instrument {
         item("age_gt_35", 1, text!("年龄>35岁", "Age >35 years"))
             .from(From::Age { from: 36, to: u8::MAX }),
         Item::new("bmi_30_39", 1, text!("肥胖BMI≥30", "Obesity BMI ≥30"), &[V("S30"), V("S31"), V("S35"), D(text!("按建档体重询问，不取当日BMI", "asked of the booking weight; today's BMI is not taken"))])
-            .counts(text!("按建档体重；BMI≥40者只计下一项", "Booking weight; from 40 on only the next row counts")),
+            .counts(text!("按建档体重；BMI≥40者只计下一项", "Booking weight; from 40 on only the next row counts"))
+            .from(From::ValueAsked),
         Item::new("bmi_ge_40", 2, text!("肥胖BMI≥40", "Obesity BMI ≥40"), &[V("S30"), V("S31"), V("S35"), D(text!("按建档体重询问，不取当日BMI", "asked of the booking weight; today's BMI is not taken"))])
-            .counts(text!("按建档体重", "Booking weight")),
+            .counts(text!("按建档体重", "Booking weight"))
+            .from(From::ValueAsked),
         item("parity_ge_3", 1, text!("产次≥3", "Parity ≥3"))
             .counts(text!("第三次分娩后为产次3", "Becomes para 3 after the third delivery")),
         item("smoker", 1, text!("吸烟", "Smoker")),
