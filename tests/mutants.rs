@@ -214,6 +214,7 @@ fn steps(from: From) -> Vec<From> {
         | From::HepaticInr
         // Of instruments that are only scored (tests/outcomes.rs, tests/outcomes_risk.rs).
         | From::ValueAsked
+        | From::IntensiveCareStay
         | From::Above(..)
         | From::BelowOrAsked(..)
         | From::CreatinineOrAsked(_)

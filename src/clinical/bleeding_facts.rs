@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 
 use super::blood::{Blood, Effect, Intensity, OnBoard};
-use super::chart::{Class, FactValue, Known, Operation, Procedure, SAID, Sex};
+use super::chart::{Class, Fact, FactValue, Known, Operation, Procedure, SAID, Sex};
 use super::derivable::{Derivable, Derived, compared};
 use super::instrument::{Bound, From};
 use super::neuraxial::open_window;
@@ -67,6 +67,13 @@ pub fn derive(known: &Derivable<'_>, from: From) -> Derived {
         },
         From::Antithrombotic => antithrombotic(known),
         From::IntensiveCare => known.chart.in_icu(known.at).map_or(Derived::Silent, |fact| Derived::Says(true, vec![fact])),
+        From::IntensiveCareStay => {
+            let begun = |(fact, of): (usize, &Fact)| matches!(of.value, FactValue::Icu { from, .. } if from <= known.at).then_some(fact);
+            match known.chart.in_icu(known.at) {
+                Some(fact) => Derived::Says(true, vec![fact]),
+                None => known.chart.asserted().find_map(begun).map_or(Derived::Silent, Derived::Hints),
+            }
+        }
         From::HepaticInr => hepatic(known),
         From::UntilHaemostasis(procedures) => known
             .chart

@@ -89,6 +89,8 @@ pub enum From {
     Antithrombotic,
     /// Yes while in intensive or coronary care.
     IntensiveCare,
+    /// The same of a whole admission: a stay that is over suggests it, because of which admission it was nobody has told.
+    IntensiveCareStay,
     /// No at an INR of 1.5 or less, or where a vitamin K antagonist explains it; above, suggested.
     HepaticInr,
     /// Suggested by an operation of these; counts no more once the surgeon has recorded haemostasis, or, of the brain and

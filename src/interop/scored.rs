@@ -84,7 +84,7 @@ fn chart_of(input: &mut Tree<'_>, instrument: &'static Instrument, place: &Place
     if let Some((.., rejected)) = read_facts(input["facts"].items(), &at_facts, &mut chart, &|_| Bare::Of(instrument)).into_iter().next() {
         return Err(rejected);
     }
-    let in_time = |item: &From| matches!(item, From::IntensiveCare);
+    let in_time = |item: &From| matches!(item, From::IntensiveCare | From::IntensiveCareStay);
     let times = chart.facts.iter().any(|fact| matches!(fact.value, FactValue::Icu { .. }));
     if times && input.time("at").is_none() && instrument.items.iter().any(|item| in_time(&item.from)) {
         return Err(without_a_time(place));

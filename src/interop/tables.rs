@@ -91,6 +91,7 @@ fn from(from: From) -> Value {
         From::NeuraxialWindow => json!({ "neuraxialWindowHours": { "before": 12, "after": 12 } }),
         From::Antithrombotic => json!("yesOnAntithromboticOtherThanProphylactic"),
         From::IntensiveCare => json!("yesInIntensiveCare"),
+        From::IntensiveCareStay => json!("yesInIntensiveCareAskedAfterIt"),
         From::HepaticInr => json!({ "noWhereInrAtMostOrWarfarin": 1.5 }),
         From::UntilHaemostasis(procedures) => json!({ "untilHaemostasis": procedures.iter().map(|procedure| procedure.id()).collect::<Vec<_>>() }),
     }

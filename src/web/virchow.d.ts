@@ -62,10 +62,10 @@ export function assess(input: { chart: Chart; answers?: Record<string, Said>; pr
 export type Derived = { value: number | string; inputs: Record<string, number | string> };
 /** `issues` only where there are any: keys that nobody reads. */
 export function derive(input: { facts: Fact[] }): Partial<Record<'bmi' | 'bmi_class_cn' | 'crcl' | 'egfr' | 'ibw' | 'adjbw' | 'bsa', Derived>> & { issues?: Issue[] } | Refusal;
-/** How an instrument of several readings is asked and read; `bands` is then empty. `from`: the points from which an outcome of a sum holds. */
+/** How an instrument of several readings is asked and read; `bands` is then empty. `from`: the points from which an outcome of a sum holds, `chosen`: the member of a choice with which it does. */
 export type Reads = {
   phases: Array<{ id: string; title: Bilingual; items: string[]; unless?: string }>; choices: string[]; notFor: Bilingual[];
-  readings: Array<{ id: string; title: Bilingual; outcomes: Array<{ id: string; from?: number; zh: string; en: string; tone: 'low' | 'moderate' | 'high' | 'neutral' }> }>;
+  readings: Array<{ id: string; title: Bilingual; outcomes: Array<{ id: string; chosen?: string; from?: number; zh: string; en: string; tone: 'low' | 'moderate' | 'high' | 'neutral' }> }>;
 };
 export function instruments(): Array<{ id: string; edition: string; title: Bilingual; setting: string; items: Array<{ id: string; group?: string; points: number; per?: string; zh: string; en: string; mark: string; counts?: Bilingual }>; bands: Array<{ from: number; band: Band; zh: string; en: string }> } & Partial<Reads>> | Refusal;
 /** `at` is the index of the first event that does not hold. The chain is unkeyed: see docs/for-hosts/embedding.md for what it shows. */

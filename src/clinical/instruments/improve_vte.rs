@@ -54,7 +54,7 @@ pub static IMPROVE_VTE: Instrument = Instrument {
             .counts(text!("入院前即刻及住院期间局限于床或椅，不论可否去卫生间", "Confined to bed or chair with or without bathroom privileges, immediately before and during admission")),
         item("icu_ccu_stay", 1, text!("入住ICU/CCU", "ICU/CCU stay"))
             .counts(text!("本次住院期间", "During this admission"))
-            .from(From::IntensiveCare),
+            .from(From::IntensiveCareStay),
         item("age_gt_60", 1, text!("年龄>60岁", "Age >60 years"))
             .from(From::Age { from: 61, to: u8::MAX }),
     ],
