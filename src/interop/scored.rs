@@ -84,9 +84,15 @@ fn chart_of(input: &mut Tree<'_>, instrument: &'static Instrument, place: &Place
     if let Some((.., rejected)) = read_facts(input["facts"].items(), &at_facts, &mut chart, &|_| Bare::Of(instrument)).into_iter().next() {
         return Err(rejected);
     }
-    let in_time = |item: &From| matches!(item, From::IntensiveCare | From::IntensiveCareStay);
-    let times = chart.facts.iter().any(|fact| matches!(fact.value, FactValue::Icu { .. }));
-    if times && input.time("at").is_none() && instrument.items.iter().any(|item| in_time(&item.from)) {
+    let asks = |of: &dyn Fn(From) -> bool| instrument.items.iter().any(|item| of(item.from));
+    let in_time = |fact: &FactValue| match fact {
+        FactValue::Icu { .. } => asks(&|from| matches!(from, From::IntensiveCare | From::IntensiveCareStay)),
+        FactValue::Dialysis { from: begun, to } => {
+            begun.or(*to).is_some() && asks(&|from| matches!(from, From::CreatinineOrAsked(_) | From::ClearanceBelow(_)))
+        }
+        _ => false,
+    };
+    if input.time("at").is_none() && chart.facts.iter().any(|fact| in_time(&fact.value)) {
         return Err(without_a_time(place));
     }
     if chart.sex() == Some(Sex::Male) {
