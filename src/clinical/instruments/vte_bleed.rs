@@ -31,7 +31,8 @@ pub static VTE_BLEED: Instrument = Instrument {
     items: &[
         item("active_cancer", 20, text!("活动性肿瘤", "Active cancer"))
             .counts(text!("VTE前6个月内确诊（不含皮肤基底细胞或鳞状细胞癌）、复发或进展，或6个月内治疗过", "Diagnosed within 6 months before the VTE (not basal or squamous cell cancer of the skin), recurrent or progressive, or treated within 6 months")),
-        item("male_uncontrolled_htn", 10, text!("男性且血压未控制", "Male with uncontrolled arterial hypertension"))
+        Item::tenths("male_uncontrolled_htn", 10, text!("男性且血压未控制", "Male with uncontrolled arterial hypertension"),
+            &[V("S90"), V("S91"), D(text!("以最近一次所测血压为基线", "the latest pressure on record stands for the baseline"))])
             .counts(text!("基线收缩压≥140 mmHg", "Systolic pressure ≥140 mmHg at baseline"))
             .from(From::MaleAtLeast(Quantity::Sbp, 140.0)),
         item("anaemia", 15, text!("贫血", "Anaemia"))
