@@ -12,7 +12,7 @@ use super::outcome::{Branch, Condition, Cut, CutsOf, FormPhase, Outcome, Reading
 use super::points::Points;
 use super::quantity::Quantity;
 use super::sheet::Sheet;
-use super::worlds::{RowAsks, Subject, first_in_some_world, stretches};
+use super::worlds::{RowAsks, Subject, World, first_in_some_world, stretches};
 
 /// What one reading may still come to, in the order of its table.
 #[derive(Clone, Debug, PartialEq)]
@@ -307,7 +307,7 @@ impl Form<'_> {
             };
             subjects.push(Subject { asks, states });
         }
-        let holds = |condition: &Condition, world: &[(RowAsks, f64)]| {
+        let holds = |condition: &Condition, world: &World| {
             self.asked(*condition).and_then(|asks| world.iter().find(|(of, _)| *of == asks)).is_some_and(|(_, state)| self.is_met(*condition, *state))
         };
         first_in_some_world(rows, &subjects, &holds, &|world| !self.is_twice(world))
@@ -347,7 +347,7 @@ impl Form<'_> {
     }
 
     /// No completion has two members of one group that nobody said.
-    fn is_twice(&self, world: &[(RowAsks, f64)]) -> bool {
+    fn is_twice(&self, world: &World) -> bool {
         let held: Vec<&str> = world
             .iter()
             .filter_map(|(asks, state)| match asks {

@@ -23,13 +23,16 @@ pub(super) enum RowAsks {
     Measure(Quantity),
 }
 
-/// The outcomes of the rows that are first in some world, in the order of the table. A world is one state of each subject;
+/// One state of each subject.
+pub(super) type World = [(RowAsks, f64)];
+
+/// The outcomes of the rows that are first in some world, in the order of the table;
 /// `holds` says whether a condition is met there, `is_so` whether a completion comes to it.
 pub(super) fn first_in_some_world(
     rows: &'static [Branch],
     subjects: &[Subject],
-    holds: &dyn Fn(&Condition, &[(RowAsks, f64)]) -> bool,
-    is_so: &dyn Fn(&[(RowAsks, f64)]) -> bool,
+    holds: &dyn Fn(&Condition, &World) -> bool,
+    is_so: &dyn Fn(&World) -> bool,
 ) -> Vec<Outcome> {
     let mut fits = vec![false; rows.len()];
     let worlds: usize = subjects.iter().map(|subject| subject.states.len()).product();
