@@ -15,6 +15,7 @@ use virchow::clinical::outcome::{Outcome, Reading};
 use virchow::clinical::profile::Profile;
 use virchow::clinical::quantity::QUANTITIES;
 use virchow::clinical::source::{LOCAL_SETTING, Mark, NOT_VERIFIED, PLACES};
+use virchow::clinical::{rcog_china, rcog_doses};
 use virchow::interop::rules_in_code::RULES_IN_CODE;
 use virchow::record::due::TRIGGERS;
 use virchow::record::role::Role;
@@ -444,6 +445,7 @@ fn no_path_of_one_machine() {
 fn outcomes(instrument: &Instrument) -> impl Iterator<Item = &'static Outcome> {
     instrument.reads.into_iter().flat_map(|reads| reads.readings).flat_map(|reading| match &reading.by {
         Reading::Sum(cuts) => cuts.iter().map(|cut| &cut.outcome).collect::<Vec<_>>(),
+        Reading::SumBy(rows) => rows.iter().flat_map(|of| of.cuts).map(|cut| &cut.outcome).collect(),
         Reading::Rows(rows) => rows.iter().map(|row| &row.outcome).collect(),
     })
 }
@@ -462,6 +464,11 @@ fn marks() -> Vec<(&'static str, &'static [Mark])> {
         marks.extend(outcomes(instrument).map(|outcome| (outcome.id, outcome.marks)));
         marks.extend(instrument.reads.into_iter().flat_map(|reads| reads.not_for).map(|(text, marks)| (text.en(), *marks)));
     }
+    marks.extend(rcog_doses::BANDS.iter().chain([&rcog_doses::HIGH_PROPHYLACTIC]).map(|band| (band.label.en(), band.marks)));
+    marks.extend(rcog_doses::TO_DISCUSS.iter().map(|row| (row.id, row.marks)));
+    marks.extend(rcog_doses::NOTES.iter().map(|(text, marks)| (text.en(), *marks)));
+    marks.extend(rcog_china::VERSIONS.iter().map(|row| (row.id, row.marks)));
+    marks.extend([&rcog_china::SHANGHAI_2020, &rcog_china::COMPARISON].map(|source| (source.citation, source.marks)));
     marks.extend(CHECKS.iter().map(|row| (row.id, row.marks)));
     marks.extend(NOT_FOR.iter().map(|row| (row.id, row.marks)));
     marks.extend(RULES_IN_CODE.iter().map(|row| (row.rule.en(), row.marks)));
@@ -669,6 +676,14 @@ fn clinical_wording_is_whole_in_both_languages() {
         instrument.caveats.iter().for_each(|(text, _)| whole(instrument.id, *text));
     }
     SHARED.iter().for_each(|row| whole(row.from.item, row.why));
+    rcog_doses::ObstetricHeparin::ALL.iter().for_each(|heparin| whole("a heparin", heparin.label()));
+    rcog_doses::TO_DISCUSS.iter().for_each(|row| whole(row.id, row.label));
+    rcog_doses::NOTES.iter().for_each(|(text, _)| whole("a note", *text));
+    for row in &rcog_china::VERSIONS {
+        [row.factor, row.rcog_2015, row.queensland_2020, row.shanghai_2020].into_iter().for_each(|text| {
+            assert!(!text.zh().is_empty() && !text.en().is_empty(), "{}", row.id);
+        });
+    }
     CHECKS.iter().for_each(|row| whole(row.id, row.what));
     NOT_FOR.iter().for_each(|row| [row.who, row.what, row.rows].into_iter().for_each(|text| whole(row.id, text)));
     RULES_IN_CODE.iter().for_each(|row| whole("a rule in code", row.rule));

@@ -212,7 +212,15 @@ fn steps(from: From) -> Vec<From> {
         | From::Antithrombotic
         | From::IntensiveCare
         | From::HepaticInr
-        // Of instruments that are only scored (tests/outcomes.rs).
+        // Of instruments that are only scored (tests/outcomes.rs, tests/outcomes_risk.rs).
+        | From::ValueAsked
+        | From::IntensiveCareStay
+        | From::Above(..)
+        | From::BelowOrAsked(..)
+        | From::CreatinineOrAsked(_)
+        | From::MaleAtLeast(..)
+        | From::BelowBySex { .. }
+        | From::ClearanceBelow(_)
         | From::AtLeast(..)
         | From::Above(..)
         | From::Between(..)

@@ -147,7 +147,7 @@ fn an_instrument_that_is_only_scored_says_that_its_part_is_missing() {
         );
         assert_eq!((&after["instrument"], &after["error"]), (&json!(id), &Value::Null));
     }
-    let (before, after) = both(|| ["khorana", "astrology"].map(answer).map(|answer| answer["error"]["code"].clone()));
+    let (before, after) = both(|| ["numerology", "astrology"].map(answer).map(|answer| answer["error"]["code"].clone()));
     assert_eq!((&before, &after), (&[json!("E_INSTRUMENT"), json!("E_INSTRUMENT")], &before));
 }
 

@@ -40,6 +40,41 @@ fn improve_bleeding_cases() {
 }
 
 #[test]
+fn improve_vte_cases() {
+    run("improve_vte");
+}
+
+#[test]
+fn improve_dd_cases() {
+    run("improve_dd");
+}
+
+#[test]
+fn khorana_cases() {
+    run("khorana");
+}
+
+#[test]
+fn has_bled_cases() {
+    run("has_bled");
+}
+
+#[test]
+fn vte_bleed_cases() {
+    run("vte_bleed");
+}
+
+#[test]
+fn four_ts_cases() {
+    run("four_ts");
+}
+
+#[test]
+fn rcog_37a_cases() {
+    run("rcog_37a");
+}
+
+#[test]
 fn nhs_cases() {
     run("nhs_dh");
 }

@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 
 use super::blood::{Blood, Effect, Intensity, OnBoard};
-use super::chart::{Class, FactValue, Operation, Procedure, SAID, Sex};
+use super::chart::{Class, Fact, FactValue, Known, Operation, Procedure, SAID, Sex};
 use super::derivable::{Derivable, Derived, compared};
 use super::instrument::{Bound, From};
 use super::neuraxial::open_window;
@@ -26,10 +26,28 @@ pub fn derive(known: &Derivable<'_>, from: From) -> Derived {
             compared(known.chart.measured(quantity), &|value| value < limit)
         }
         From::AtLeast(quantity, limit) => compared(known.chart.measured(quantity), &|value| value >= limit),
+        From::ValueAsked => Derived::Lacks,
         From::Above(quantity, limit) => compared(known.chart.measured(quantity), &|value| value > limit),
         From::Between(quantity, span) => compared(known.chart.measured(quantity), &|value| span.holds(value)),
         From::AllMeet(limits) => limited(known, limits, |met| met.iter().all(|met| *met == Some(true))),
         From::AnyMeets(limits) => limited(known, limits, |met| met.contains(&Some(true))),
+        From::BelowOrAsked(quantity, limit) => or_asked(known.chart.measured(quantity), &|value| value < limit),
+        From::CreatinineOrAsked(limit) => match known.chart.dialysis(known.at) {
+            Some(dialysis) if known.chart.measured(Quantity::Creatinine).is_none_or(|measured| measured.value < limit) => Derived::Hints(dialysis),
+            _ => or_asked(known.chart.measured(Quantity::Creatinine), &|value| value >= limit),
+        },
+        From::MaleAtLeast(quantity, limit) => match (known.sex, known.chart.measured(quantity)) {
+            (Some(Sex::Female), _) => Derived::Says(false, vec![]),
+            (sex, Some(measured)) if sex.is_some() || measured.value < limit => Derived::Says(measured.value >= limit, measured.from.to_vec()),
+            _ => Derived::Lacks,
+        },
+        From::BelowBySex { quantity, men, women } => {
+            let (least, most) = known.sex.map_or((men.min(women), men.max(women)), |sex| if sex == Sex::Male { (men, men) } else { (women, women) });
+            match known.chart.measured(quantity) {
+                Some(measured) if measured.value < least || measured.value >= most => Derived::Says(measured.value < least, measured.from.to_vec()),
+                _ => Derived::Lacks,
+            }
+        }
         From::ClearanceBelow(limit) => compared(known.chart.creatinine_clearance(known.at), &|clearance| clearance < limit),
         From::BelowAtAll(quantity, limit) => match known.chart.measured(quantity) {
             // Nothing tells that it was taken on air: a person says so, and silence does not.
@@ -52,6 +70,13 @@ pub fn derive(known: &Derivable<'_>, from: From) -> Derived {
         },
         From::Antithrombotic => antithrombotic(known),
         From::IntensiveCare => known.chart.in_icu(known.at).map_or(Derived::Silent, |fact| Derived::Says(true, vec![fact])),
+        From::IntensiveCareStay => {
+            let begun = |(fact, of): (usize, &Fact)| matches!(of.value, FactValue::Icu { from, .. } if from <= known.at).then_some(fact);
+            match known.chart.in_icu(known.at) {
+                Some(fact) => Derived::Says(true, vec![fact]),
+                None => known.chart.asserted().find_map(begun).map_or(Derived::Silent, Derived::Hints),
+            }
+        }
         From::HepaticInr => hepatic(known),
         From::UntilHaemostasis(procedures) => known
             .chart
@@ -96,6 +121,15 @@ fn high_pressure(known: &Derivable<'_>) -> Derived {
         Pressure::OneOfTwo(fact) => Derived::Denies(vec![fact]),
         Pressure::SingleHigh(fact) => Derived::Hints(fact),
         Pressure::BothHigh(facts) => Derived::Says(true, facts.to_vec()),
+    }
+}
+
+/// A yes by the quantity; what else may make it one is not told by it, and nothing at all while it is not measured.
+fn or_asked(measured: Option<Known<f64>>, is_met: &dyn Fn(f64) -> bool) -> Derived {
+    match measured {
+        Some(measured) if is_met(measured.value) => Derived::Says(true, measured.from.to_vec()),
+        Some(_) => Derived::Silent,
+        None => Derived::Lacks,
     }
 }
 

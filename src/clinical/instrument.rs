@@ -36,6 +36,8 @@ impl Risk {
 pub enum From {
     /// Nobody but a person knows.
     Asked,
+    /// A value that no fact tells (a ratio to a laboratory's own limit, the BMI of another day): asked, and silence is no answer.
+    ValueAsked,
     /// Completed years between the two, inclusive.
     Age { from: u8, to: u8 },
     /// Unrounded BMI strictly above.
@@ -60,7 +62,17 @@ pub enum From {
     AllMeet(&'static [Limit]),
     /// Yes where one of the latest measurements meets its limit; otherwise as `AllMeet`.
     AnyMeets(&'static [Limit]),
-    /// Creatinine clearance strictly below, mL/min.
+    /// Yes where the latest measurement is strictly below; else something that no measurement tells may make it a yes, and is
+    /// asked (Khorana: a growth factor).
+    BelowOrAsked(Quantity, f64),
+    /// Yes where creatinine is at or above, µmol/L. Else a transplant or chronic dialysis may make it a yes, and is asked; dialysis on
+    /// record suggests it, because that it is chronic nobody has told.
+    CreatinineOrAsked(f64),
+    /// Yes for a man at or above; no for a woman, and no below.
+    MaleAtLeast(Quantity, f64),
+    /// Strictly below the one limit for a man, the other for a woman; between the two the sex is wanted.
+    BelowBySex { quantity: Quantity, men: f64, women: f64 },
+    /// Creatinine clearance as it doses (`kidney`) strictly below, mL/min; on dialysis it is below 15.
     ClearanceBelow(f64),
     /// Yes where the latest measurement is strictly below; above it nothing follows: how it was taken (SpO2 on air) is not told.
     BelowAtAll(Quantity, f64),
@@ -83,6 +95,8 @@ pub enum From {
     Antithrombotic,
     /// Yes while in intensive or coronary care.
     IntensiveCare,
+    /// The same of a whole admission: a stay that is over suggests it, because of which admission it was nobody has told.
+    IntensiveCareStay,
     /// No at an INR of 1.5 or less, or where a vitamin K antagonist explains it; above, suggested.
     HepaticInr,
     /// Suggested by an operation of these; counts no more once the surgeon has recorded haemostasis, or, of the brain and
@@ -101,7 +115,7 @@ pub enum Bound {
 impl From {
     /// Decided by measured facts, unless a person says otherwise and why.
     pub fn is_computed(self) -> bool {
-        !matches!(self, From::Asked | From::RecentOperation { .. } | From::FractureOperation | From::UntilHaemostasis(_))
+        !matches!(self, From::Asked | From::ValueAsked | From::RecentOperation { .. } | From::FractureOperation | From::UntilHaemostasis(_))
     }
 }
 
@@ -240,6 +254,8 @@ pub enum Purpose {
     Checklist,
     /// How likely a suspected clot is, or whether it is excluded.
     Diagnosis,
+    /// The risk of bleeding while a clot is treated: information, never by itself a reason to withhold treatment.
+    Treatment,
     /// How ill a patient with a confirmed clot is.
     Severity,
 }

@@ -9,7 +9,7 @@
 //! items are derived from, `derive` and `surgery` say what they mean (for the bleeding lists `bleeding_facts`), `contradiction`
 //! finds what cannot be true of one person, `sheet` holds chart and answers together item by item in `cell`s, `tally` adds
 //! up, `routing` says which instrument is due. An instrument that reads as more than bands of one sum has an `outcome` table
-//! (held to its items by `well_formed`, at compile time), and `possible` says which outcomes a form still allows. `points` is what all of it counts in.
+//! (held to its items by `well_formed`, at compile time), and `possible` says which outcomes a form still allows (`worlds`: rows against what is not known). `points` is what all of it counts in.
 //!
 //! **The decision**, in the order in which `assess` goes through it: `bleeding` (the list that governs), `blood` (what is in
 //! the blood now), `alerts` (falling counts), `contraindication` (what forbids each drug and device, and what is asked),
@@ -19,6 +19,9 @@
 //! read, `lacking` names what a measure waits for, and `naming` every id for a reader.
 //!
 //! `suggested` is what would forbid more if a host's suggestion is so, `label_units` a dose in the label's other unit.
+//!
+//! `rcog_doses` holds the obstetric doses by booking weight, `rcog_china` where Shanghai and Queensland score otherwise: information
+//! beside the instrument, read by no plan.
 //!
 //! **A suspicion.** `first_minutes` says what to do while VTE is suspected and nobody has settled it.
 //!
@@ -69,6 +72,8 @@ pub mod pressure;
 pub mod profile;
 pub mod prophylaxis;
 pub mod quantity;
+pub mod rcog_china;
+pub mod rcog_doses;
 pub mod readings;
 pub mod record_questions;
 pub mod routes;
@@ -85,3 +90,4 @@ pub mod tally;
 pub mod timing;
 pub mod waits;
 mod well_formed;
+mod worlds;

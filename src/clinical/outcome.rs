@@ -66,6 +66,8 @@ pub enum Condition {
     Any(&'static str),
     /// No item of this phase is yes.
     NoneOf(&'static str),
+    /// This item, of no choice, is yes.
+    Is(&'static str),
     /// The quantity is strictly below, in its canonical unit.
     Below(Quantity, f64),
     /// The quantity is strictly above, in its canonical unit; age in completed years.
@@ -83,11 +85,21 @@ pub struct Branch {
     pub outcome: Outcome,
 }
 
+/// What a sum comes to while this member of a choice holds.
+#[derive(Debug)]
+pub struct CutsOf {
+    pub member: &'static str,
+    pub cuts: &'static [Cut],
+}
+
 /// How the outcome is found.
 #[derive(Debug)]
 pub enum Reading {
     /// Points added, then the highest cut that is not above them.
     Sum(&'static [Cut]),
+    /// As a sum, but which cuts hold hangs on the member that was chosen (RCOG: the phase), with a row for each member; items of a
+    /// phase that this member closes count nothing.
+    SumBy(&'static [CutsOf]),
     /// The first row that fits. The last asks nothing, so that one always does.
     Rows(&'static [Branch]),
 }

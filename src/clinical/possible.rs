@@ -8,10 +8,11 @@
 use super::cell::{By, Cell, CellValue};
 use super::chart::{Chart, Instant};
 use super::instrument::{From, Group, Instrument, Risk};
-use super::outcome::{Branch, Condition, Cut, FormPhase, Outcome, Reading, Reads, Tone};
+use super::outcome::{Branch, Condition, Cut, CutsOf, FormPhase, Outcome, Reading, Reads, Tone};
 use super::points::Points;
 use super::quantity::Quantity;
 use super::sheet::Sheet;
+use super::worlds::{RowAsks, Subject, World, first_in_some_world, stretches};
 
 /// What one reading may still come to, in the order of its table.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,7 +49,8 @@ pub fn read(sheet: &Sheet, chart: &Chart, at: Instant) -> Readout {
     let as_of = chart.as_of(at);
     let form = Form { sheet, chart: as_of.as_ref(), at };
     let instrument = sheet.instrument;
-    let totals = form.totals();
+    let worlds = form.worlds();
+    let totals = form.totals_of(&worlds);
     let (mut readings, mut unmeasured) = (vec![], vec![]);
     let Some(reads) = instrument.reads else {
         let outcomes = instrument
@@ -60,7 +62,11 @@ pub fn read(sheet: &Sheet, chart: &Chart, at: Instant) -> Readout {
     };
     for named in reads.readings {
         let outcomes = match &named.by {
-            Reading::Sum(cuts) => reached(&totals, &cuts.iter().map(|Cut { from, outcome }| (*from, *outcome)).collect::<Vec<_>>()),
+            Reading::Sum(cuts) => reached(&totals, &outcomes_of(cuts)),
+            Reading::SumBy(rows) => {
+                let of = |row: &&CutsOf| worlds.contains(&Some(row.member));
+                rows.iter().filter(of).flat_map(|CutsOf { member, cuts }| reached(&form.totals(Some(member)), &outcomes_of(cuts))).collect()
+            }
             Reading::Rows(rows) => form.first_of(rows, reads, &mut unmeasured),
         };
         readings.push(Possible { reading: named.id, outcomes });
@@ -68,7 +74,7 @@ pub fn read(sheet: &Sheet, chart: &Chart, at: Instant) -> Readout {
     let has_points = instrument.items.iter().any(|item| item.points != Points(0));
     Readout {
         total: ends(&totals).filter(|_| has_points),
-        counted: form.counted(),
+        counted: form.counted().into_iter().filter(|(index, _)| !worlds.iter().any(|world| form.is_closed_by(*index, *world))).collect(),
         missing: form.missing(reads),
         unmeasured,
         denied: groups(instrument, reads).filter(|group| form.left_of(group).is_empty()).map(|group| group.id).collect(),
@@ -88,6 +94,10 @@ fn ends(totals: &[i16]) -> Option<(Points, Points)> {
     Some((Points(*totals.first()?), Points(*totals.last()?)))
 }
 
+fn outcomes_of(cuts: &[Cut]) -> Vec<(Points, Outcome)> {
+    cuts.iter().map(|Cut { from, outcome }| (*from, *outcome)).collect()
+}
+
 /// The outcomes that one of these totals falls in.
 fn reached(totals: &[i16], cuts: &[(Points, Outcome)]) -> Vec<Outcome> {
     let until = |index: usize| cuts.get(index + 1).map_or(i16::MAX, |(next, _)| next.0);
@@ -98,25 +108,6 @@ fn reached(totals: &[i16], cuts: &[(Points, Outcome)]) -> Vec<Outcome> {
 /// The groups of which one member holds.
 fn groups(instrument: &'static Instrument, reads: &'static Reads) -> impl Iterator<Item = &'static Group> {
     reads.choices.iter().filter_map(|id| instrument.group(id))
-}
-
-/// Something that rows ask and that has a state of its own, and the states that are still possible.
-struct Subject {
-    asks: Asks,
-    states: Vec<f64>,
-}
-
-/// What a subject is: two of one kind never hang on one another (`well_formed`).
-#[derive(Clone, Copy, PartialEq)]
-enum Asks {
-    /// Its states are the members, by index of the item.
-    Choice(&'static str),
-    /// 1 where an item is yes, 0 where none is.
-    Phase(&'static str),
-    /// One value for each stretch between the limits.
-    Measure(Quantity),
-    /// All that the points can come to.
-    Points,
 }
 
 struct Form<'a> {
@@ -154,8 +145,31 @@ impl Form<'_> {
         known.map(|known| known.value)
     }
 
-    /// All that the points can come to, in tenths, ascending.
-    fn totals(&self) -> Vec<i16> {
+    /// The members, still possible, of the choice that cuts hang on; where none do, one world without such a member.
+    fn worlds(&self) -> Vec<Option<&'static str>> {
+        let instrument = self.sheet.instrument;
+        let readings = instrument.reads.map_or(&[][..], |reads| reads.readings);
+        let member = readings.iter().find_map(|reading| if let Reading::SumBy(rows) = &reading.by { Some(rows.first()?.member) } else { None });
+        let group = member.and_then(|member| instrument.group_of(instrument.index(member)?));
+        group.map_or(vec![None], |group| self.members_of(group).into_iter().map(|member| Some(instrument.items[member].id)).collect())
+    }
+
+    /// Not asked, and without points, while this member holds.
+    fn is_closed_by(&self, index: usize, member: Option<&str>) -> bool {
+        let item = self.sheet.instrument.items[index].id;
+        let phases = self.sheet.instrument.reads.map_or(&[][..], |reads| reads.phases);
+        member.is_some() && phases.iter().any(|phase| phase.unless == member && phase.items.contains(&item))
+    }
+
+    fn totals_of(&self, worlds: &[Option<&'static str>]) -> Vec<i16> {
+        let mut totals: Vec<i16> = worlds.iter().flat_map(|world| self.totals(*world)).collect();
+        totals.sort_unstable();
+        totals.dedup();
+        totals
+    }
+
+    /// All that the points can come to while this member holds, in tenths, ascending.
+    fn totals(&self, member: Option<&str>) -> Vec<i16> {
         let instrument = self.sheet.instrument;
         let mut totals = vec![0];
         let mut may_add = |choices: &[i16]| {
@@ -164,10 +178,14 @@ impl Form<'_> {
             next.dedup();
             totals = next;
         };
-        for group in instrument.groups {
-            may_add(&self.of_group(group));
+        let closed = |index: usize| self.is_closed_by(index, member);
+        for group in instrument.groups.iter().filter(|group| !instrument.members(group).any(closed)) {
+            match self.is_choice(group) {
+                true => may_add(&self.members_of(group).into_iter().map(|member| self.points(member)).collect::<Vec<_>>()),
+                false => may_add(&self.of_group(group)),
+            }
         }
-        for index in (0..self.sheet.cells.len()).filter(|index| instrument.group_of(*index).is_none()) {
+        for index in (0..self.sheet.cells.len()).filter(|index| instrument.group_of(*index).is_none() && !closed(*index)) {
             let points = self.points(index);
             match (self.counts(index), self.cell(index).value) {
                 (Some((_, Some(units))), _) => may_add(&[points * units]),
@@ -183,7 +201,7 @@ impl Form<'_> {
         totals
     }
 
-    /// What a group can come to: its highest true member, or one that is open and would count more (`tally`).
+    /// What a group that is no choice can come to: its highest true member, or one that is open and would count more (`tally`).
     fn of_group(&self, group: &'static Group) -> Vec<i16> {
         let members: Vec<usize> = self.sheet.instrument.members(group).filter(|member| *member < self.sheet.cells.len()).collect();
         let yes = |index: &&usize| self.cell(**index).value == CellValue::Yes;
@@ -203,10 +221,21 @@ impl Form<'_> {
         all
     }
 
+    /// Exactly one member of it holds, and the points are those of that member.
+    fn is_choice(&self, group: &Group) -> bool {
+        self.sheet.instrument.reads.is_some_and(|reads| reads.choices.contains(&group.id))
+    }
+
     fn counted(&self) -> Vec<(usize, Points)> {
-        let plain = self.sheet.tally.counted.iter().copied().filter(|(index, _)| self.counts(*index).is_none());
+        let of_choice = |index: usize| self.sheet.instrument.group_of(index).is_some_and(|group| self.is_choice(group));
+        let plain = self.sheet.tally.counted.iter().copied().filter(|(index, _)| self.counts(*index).is_none() && !of_choice(*index));
         let units = (0..self.sheet.cells.len()).filter_map(|index| Some((index, Points(self.points(index) * self.counts(index)?.1?))));
-        let mut all: Vec<(usize, Points)> = plain.chain(units).filter(|(_, points)| *points != Points(0)).collect();
+        // The one that is left, also where the others were denied; of two that were said to hold neither is certain.
+        let chosen = self.sheet.instrument.groups.iter().filter(|group| self.is_choice(group)).filter_map(|group| match self.left_of(group)[..] {
+            [member] => Some((member, Points(self.points(member)))),
+            _ => None,
+        });
+        let mut all: Vec<(usize, Points)> = plain.chain(units).chain(chosen).filter(|(_, points)| *points != Points(0)).collect();
         all.sort_unstable_by_key(|(index, _)| *index);
         all
     }
@@ -255,7 +284,7 @@ impl Form<'_> {
                 continue;
             }
             let states = match asks {
-                Asks::Choice(group) => self
+                RowAsks::Choice(group) => self
                     .sheet
                     .instrument
                     .group(group)
@@ -263,72 +292,87 @@ impl Form<'_> {
                     .into_iter()
                     .map(|member| member as f64)
                     .collect(),
-                Asks::Phase(phase) => self.of_phase(phase, reads),
-                Asks::Measure(quantity) => match self.measured(quantity) {
+                RowAsks::Phase(phase) => self.of_phase(phase, reads),
+                RowAsks::Item(index) => self.of_item(index),
+                RowAsks::Measure(quantity) => match self.measured(quantity) {
                     Some(value) => vec![value],
                     None => {
                         if !unmeasured.contains(&quantity) {
                             unmeasured.push(quantity);
                         }
-                        self.stretches(quantity, rows)
+                        stretches(quantity, rows, self.measured(Quantity::Age))
                     }
                 },
-                Asks::Points => self.totals().into_iter().map(f64::from).collect(),
+                RowAsks::Points => self.totals_of(&self.worlds()).into_iter().map(f64::from).collect(),
             };
             subjects.push(Subject { asks, states });
         }
-        let mut fits = vec![false; rows.len()];
-        let worlds: usize = subjects.iter().map(|subject| subject.states.len()).product();
-        for world in 0..worlds {
-            let mut rest = world;
-            let mut state = vec![];
-            for subject in &subjects {
-                state.push((subject.asks, subject.states[rest % subject.states.len()]));
-                rest /= subject.states.len();
-            }
-            let of = |asks| state.iter().find(|(of, _)| *of == asks).map(|(_, state)| *state);
-            let holds = |condition: &Condition| self.is_met(*condition, &of).unwrap_or(false);
-            if let Some(first) = rows.iter().position(|row| row.when.iter().all(holds)) {
-                fits[first] = true;
-            }
-        }
-        // In the order of the table, also where a later row of the same outcome is the one that fits.
-        let reached = |outcome: Outcome| rows.iter().zip(&fits).any(|(row, fits)| *fits && row.outcome == outcome);
-        let mut outcomes: Vec<Outcome> = vec![];
-        for row in rows.iter().filter(|row| reached(row.outcome)) {
-            if !outcomes.contains(&row.outcome) {
-                outcomes.push(row.outcome);
-            }
-        }
-        outcomes
+        let holds = |condition: &Condition, world: &World| {
+            let of = |asks| world.iter().find(|(of, _)| *of == asks).map(|(_, state)| *state);
+            self.is_met(*condition, &of).unwrap_or(false)
+        };
+        first_in_some_world(rows, &subjects, &holds, &|world| !self.is_twice(world))
     }
 
     /// What a condition hangs on. A choice that is not there does not compile (`well_formed`).
-    fn asked(&self, condition: Condition) -> Vec<Asks> {
+    fn asked(&self, condition: Condition) -> Vec<RowAsks> {
         match condition {
             Condition::Chosen(member) => self.choice_of(member).into_iter().collect(),
-            Condition::Any(phase) | Condition::NoneOf(phase) => vec![Asks::Phase(phase)],
-            Condition::Below(quantity, _) | Condition::Above(quantity, _) => vec![Asks::Measure(quantity)],
-            Condition::BelowPerYear(quantity, _) => vec![Asks::Measure(Quantity::Age), Asks::Measure(quantity)],
-            Condition::Reaches(_) => vec![Asks::Points],
+            Condition::Is(item) => self.item_of(item).into_iter().collect(),
+            Condition::Any(phase) | Condition::NoneOf(phase) => vec![RowAsks::Phase(phase)],
+            Condition::Below(quantity, _) | Condition::Above(quantity, _) => vec![RowAsks::Measure(quantity)],
+            Condition::BelowPerYear(quantity, _) => vec![RowAsks::Measure(Quantity::Age), RowAsks::Measure(quantity)],
+            Condition::Reaches(_) => vec![RowAsks::Points],
         }
     }
 
-    fn choice_of(&self, member: &str) -> Option<Asks> {
+    fn choice_of(&self, member: &str) -> Option<RowAsks> {
         let instrument = self.sheet.instrument;
-        Some(Asks::Choice(instrument.group_of(instrument.index(member)?)?.id))
+        Some(RowAsks::Choice(instrument.group_of(instrument.index(member)?)?.id))
     }
 
-    fn is_met(&self, condition: Condition, of: &dyn Fn(Asks) -> Option<f64>) -> Option<bool> {
+    fn item_of(&self, id: &str) -> Option<RowAsks> {
+        self.sheet.instrument.index(id).map(RowAsks::Item)
+    }
+
+    fn is_met(&self, condition: Condition, of: &dyn Fn(RowAsks) -> Option<f64>) -> Option<bool> {
         Some(match condition {
             Condition::Chosen(member) => self.sheet.instrument.index(member)? as f64 == of(self.choice_of(member)?)?,
-            Condition::Any(phase) => of(Asks::Phase(phase))? > 0.0,
-            Condition::NoneOf(phase) => of(Asks::Phase(phase))? == 0.0,
-            Condition::Below(quantity, limit) => of(Asks::Measure(quantity))? < limit,
-            Condition::Above(quantity, limit) => of(Asks::Measure(quantity))? > limit,
-            Condition::BelowPerYear(quantity, each) => of(Asks::Measure(quantity))? < each * of(Asks::Measure(Quantity::Age))?,
-            Condition::Reaches(points) => of(Asks::Points)? >= f64::from(points.0),
+            Condition::Is(item) => of(self.item_of(item)?)? > 0.0,
+            Condition::Any(phase) => of(RowAsks::Phase(phase))? > 0.0,
+            Condition::NoneOf(phase) => of(RowAsks::Phase(phase))? == 0.0,
+            Condition::Below(quantity, limit) => of(RowAsks::Measure(quantity))? < limit,
+            Condition::Above(quantity, limit) => of(RowAsks::Measure(quantity))? > limit,
+            Condition::BelowPerYear(quantity, each) => of(RowAsks::Measure(quantity))? < each * of(RowAsks::Measure(Quantity::Age))?,
+            Condition::Reaches(points) => of(RowAsks::Points)? >= f64::from(points.0),
         })
+    }
+
+    /// Whether this item is yes. Of a group one member counts, so one that was said to hold settles those that are open.
+    fn of_item(&self, index: usize) -> Vec<f64> {
+        let settled = self
+            .sheet
+            .instrument
+            .group_of(index)
+            .is_some_and(|group| self.sheet.instrument.members(group).any(|other| other != index && self.cell(other).value == CellValue::Yes));
+        match self.cell(index).value {
+            CellValue::Yes => vec![1.0],
+            CellValue::No => vec![0.0],
+            CellValue::Open | CellValue::Unknowable if settled => vec![0.0],
+            CellValue::Open | CellValue::Unknowable => vec![0.0, 1.0],
+        }
+    }
+
+    /// No completion has two members of one group that nobody said.
+    fn is_twice(&self, world: &World) -> bool {
+        let held: Vec<&str> = world
+            .iter()
+            .filter_map(|(asks, state)| match asks {
+                RowAsks::Item(index) if *state > 0.0 && self.is_open(*index) => Some(self.sheet.instrument.group_of(*index)?.id),
+                _ => None,
+            })
+            .collect();
+        held.iter().enumerate().any(|(at, group)| held[..at].contains(group))
     }
 
     /// Whether some item of it is yes: settled by one yes, or by a no to each.
@@ -342,28 +386,5 @@ impl Form<'_> {
             may |= self.is_open(index);
         }
         if may { vec![0.0, 1.0] } else { vec![0.0] }
-    }
-
-    /// Every way in which an unknown quantity can fall: its least, and of each limit that the rows name the value itself, which is
-    /// not below it, and the next, which is above. An age that multiplies is each whole year.
-    fn stretches(&self, quantity: Quantity, rows: &[Branch]) -> Vec<f64> {
-        let row = quantity.row();
-        let years = || (0..=Quantity::Age.row().max as u8).map(f64::from);
-        let mut values = vec![row.min];
-        for condition in rows.iter().flat_map(|row| row.when) {
-            match *condition {
-                Condition::Below(of, limit) if of == quantity => values.push(limit),
-                Condition::Above(of, limit) if of == quantity => values.extend([limit, limit.next_up()]),
-                Condition::BelowPerYear(..) if quantity == Quantity::Age => values.extend(years()),
-                Condition::BelowPerYear(of, each) if of == quantity => match self.measured(Quantity::Age) {
-                    Some(age) => values.push(age * each),
-                    None => values.extend(years().map(|age| age * each)),
-                },
-                _ => {}
-            }
-        }
-        values.sort_unstable_by(f64::total_cmp);
-        values.dedup();
-        values
     }
 }

@@ -2,7 +2,7 @@
 //! an error of the build, never a silent "no".
 
 use super::instrument::{From, Instrument, contains, equal};
-use super::outcome::{Branch, Condition, Cut, FormPhase, Reading, Reads};
+use super::outcome::{Branch, Condition, Cut, CutsOf, FormPhase, Reading, Reads};
 use super::quantity::Quantity;
 
 /// To be asserted below every table that has `reads`.
@@ -32,6 +32,18 @@ pub const fn well_formed(instrument: &Instrument) -> bool {
     while at < reads.readings.len() {
         let right = match &reads.readings[at].by {
             Reading::Sum(cuts) => ascending(cuts) && cuts[0].from.0 <= instrument.min_points().0,
+            Reading::SumBy(rows) => {
+                let mut row = 0;
+                while row < rows.len() {
+                    let cuts = rows[row].cuts;
+                    if !ascending(cuts) || cuts[0].from.0 > instrument.min_points().0 {
+                        return false;
+                    }
+                    row += 1;
+                }
+                rows.len() > 1 && a_row_a_member(instrument, reads, rows)
+            }
+            Reading::Rows(rows) if mixes(rows) => false,
             Reading::Rows(rows) => {
                 let mut row = 0;
                 while row < rows.len() {
@@ -68,6 +80,7 @@ const fn is_known(instrument: &Instrument, reads: &Reads, condition: Condition) 
             }
             false
         }
+        Condition::Is(item) => all_items(instrument, &[item]) && !of_a_choice(instrument, reads, item),
         Condition::Below(..) | Condition::Above(..) | Condition::BelowPerYear(..) | Condition::Reaches(_) => true,
     }
 }
@@ -87,6 +100,32 @@ const fn asks_points(rows: &[Branch]) -> bool {
     false
 }
 
+/// The rows are those of one choice, each member once.
+const fn a_row_a_member(instrument: &Instrument, reads: &Reads, rows: &[CutsOf]) -> bool {
+    let mut at = 0;
+    while at < reads.choices.len() {
+        if let Some(members) = group(instrument, reads.choices[at])
+            && contains(members, rows[0].member)
+        {
+            let mut member = 0;
+            while member < members.len() {
+                let (mut row, mut found) = (0, 0);
+                while row < rows.len() {
+                    found += equal(rows[row].member, members[member]) as usize;
+                    row += 1;
+                }
+                if found != 1 {
+                    return false;
+                }
+                member += 1;
+            }
+            return members.len() == rows.len();
+        }
+        at += 1;
+    }
+    false
+}
+
 /// Nothing that these rows ask beside the points decides a point: the two are independent.
 const fn points_stand_alone(instrument: &Instrument, reads: &Reads, rows: &[Branch]) -> bool {
     let mut row = 0;
@@ -96,6 +135,7 @@ const fn points_stand_alone(instrument: &Instrument, reads: &Reads, rows: &[Bran
             let apart = match rows[row].when[condition] {
                 Condition::Reaches(_) => true,
                 Condition::Chosen(_) => false,
+                Condition::Is(id) => is_without_points(instrument, id),
                 Condition::Any(phase) | Condition::NoneOf(phase) => without_points(instrument, reads, phase),
                 Condition::Below(quantity, _) | Condition::Above(quantity, _) => gives_no_point(instrument, quantity),
                 Condition::BelowPerYear(quantity, _) => gives_no_point(instrument, quantity) && gives_no_point(instrument, Quantity::Age),
@@ -134,7 +174,7 @@ const fn gives_no_point(instrument: &Instrument, quantity: Quantity) -> bool {
             From::Below(of, _) | From::AtLeast(of, _) | From::Above(of, _) | From::BelowAtAll(of, _) | From::Between(of, _) | From::Count(of) => {
                 Some(of)
             }
-            From::Asked | From::Male => None,
+            From::Asked | From::ValueAsked | From::Male => None,
             // What rests on several is not looked into.
             _ => return false,
         };
@@ -147,6 +187,34 @@ const fn gives_no_point(instrument: &Instrument, quantity: Quantity) -> bool {
         item += 1;
     }
     true
+}
+
+/// This item has no points.
+const fn is_without_points(instrument: &Instrument, id: &str) -> bool {
+    let mut item = 0;
+    while item < instrument.items.len() {
+        if equal(instrument.items[item].id, id) {
+            return instrument.items[item].points.0 == 0;
+        }
+        item += 1;
+    }
+    false
+}
+
+/// Rows that ask for an item and for a whole phase: the phase may hold the item, and then hangs on it.
+const fn mixes(rows: &[Branch]) -> bool {
+    let (mut items, mut phases) = (false, false);
+    let mut row = 0;
+    while row < rows.len() {
+        let mut condition = 0;
+        while condition < rows[row].when.len() {
+            items |= matches!(rows[row].when[condition], Condition::Is(_));
+            phases |= matches!(rows[row].when[condition], Condition::Any(_) | Condition::NoneOf(_));
+            condition += 1;
+        }
+        row += 1;
+    }
+    items && phases
 }
 
 /// Each of them is an item of the instrument.
@@ -234,7 +302,7 @@ const fn ascending(cuts: &[Cut]) -> bool {
 mod tests {
     use super::*;
     use crate::clinical::instruments::{NHS_DH, PADUA, PESI, SCORED, WELLS_DVT};
-    use crate::clinical::outcome::{Branch, NamedReading, Outcome, Tone};
+    use crate::clinical::outcome::{NamedReading, Outcome, Tone};
     use crate::clinical::points::Points;
     use crate::clinical::source::Mark;
     use crate::text::{Text, text};
@@ -272,6 +340,10 @@ mod tests {
         assert!(!asks(&[Condition::Chosen("dehydration")]), "an item of no choice");
         assert!(!asks(&[Condition::Any("renamed")]), "a phase that is not there");
         assert!(!asks(&[Condition::NoneOf("mobility")]), "a phase that is a choice");
+        assert!(asks(&[Condition::Is("dehydration"), Condition::Chosen("mob_surgical")]));
+        assert!(!asks(&[Condition::Is("renamed")]), "an item that is not there");
+        assert!(!asks(&[Condition::Is("mob_surgical")]), "a member of a choice is chosen, not ticked");
+        assert!(!asks(&[Condition::Is("dehydration"), Condition::Any("thrombosis")]), "an item beside its own phase");
     }
 
     #[test]
@@ -300,6 +372,19 @@ mod tests {
         assert!(with(&WELLS_DVT, cuts(&[-2, 2])) && with(&PESI, cuts(&[0, 66])));
         assert!(!with(&WELLS_DVT, cuts(&[0, 2])), "a least that no cut holds");
         assert!(!with(&WELLS_DVT, cuts(&[-2, 2, 2])) && !with(&WELLS_DVT, cuts(&[])), "cuts that do not ascend");
+    }
+
+    #[test]
+    fn cuts_that_hang_on_a_choice_stand_once_for_each_member() {
+        let by = |members: &[&'static str]| {
+            let cuts = || Box::leak(Box::new([Cut { from: Points::whole(0), outcome: OUT }]));
+            let rows: Vec<CutsOf> = members.iter().map(|member| CutsOf { member, cuts: cuts() }).collect();
+            with(&NHS_DH, of_nhs(read_by("band", Reading::SumBy(Box::leak(rows.into_boxed_slice())))))
+        };
+        assert!(by(&["mob_surgical", "mob_medical_reduced", "mob_medical_not_reduced"]));
+        assert!(!by(&["mob_surgical", "mob_medical_reduced"]), "a member without cuts");
+        assert!(!by(&["mob_surgical", "mob_medical_reduced", "mob_medical_reduced"]), "a member twice");
+        assert!(!by(&["dehydration", "hrt"]) && !by(&[]), "items of no choice");
     }
 
     #[test]

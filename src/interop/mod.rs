@@ -38,6 +38,7 @@ pub mod json;
 pub mod medicines;
 pub mod more;
 pub mod note;
+mod obstetric;
 pub mod output;
 pub mod paper;
 pub mod people;

@@ -23,6 +23,13 @@ pub(super) fn reading_rules(reads: &Reads) -> Map<String, Value> {
             "id": reading.id,
             "cuts": cuts.iter().map(|cut| json!({ "from": number(cut.from), "outcome": outcome(&cut.outcome) })).collect::<Vec<_>>(),
         }),
+        Reading::SumBy(rows) => json!({
+            "id": reading.id,
+            "by": rows.iter().map(|of| json!({
+                "chosen": of.member,
+                "cuts": of.cuts.iter().map(|cut| json!({ "from": number(cut.from), "outcome": outcome(&cut.outcome) })).collect::<Vec<_>>(),
+            })).collect::<Vec<_>>(),
+        }),
         Reading::Rows(rows) => json!({
             "id": reading.id,
             "rows": rows.iter().map(|row| json!({ "when": row.when.iter().map(|condition| asked(*condition)).collect::<Vec<_>>(), "outcome": outcome(&row.outcome) })).collect::<Vec<_>>(),
@@ -45,6 +52,7 @@ fn asked(condition: Condition) -> Value {
         Condition::Chosen(item) => json!({ "chosen": item }),
         Condition::Any(phase) => json!({ "any": phase }),
         Condition::NoneOf(phase) => json!({ "none": phase }),
+        Condition::Is(item) => json!({ "is": item }),
         Condition::Below(quantity, limit) => json!({ "below": { "quantity": quantity.row().id, "limit": limit } }),
         Condition::Above(quantity, limit) => json!({ "above": { "quantity": quantity.row().id, "limit": limit } }),
         Condition::BelowPerYear(quantity, each) => json!({ "belowPerYearOfAge": { "quantity": quantity.row().id, "each": each } }),
@@ -70,12 +78,25 @@ pub(super) fn read_as(reads: &Reads) -> String {
                         writeln!(out, "| `{}` {} | from {} | {} |", cut.outcome.id, phrase(cut.outcome.label), cut.from, cited(cut.outcome.marks));
                 }
             }
+            Reading::SumBy(rows) => {
+                for (member, cut) in rows.iter().flat_map(|of| of.cuts.iter().map(|cut| (of.member, cut))) {
+                    let _ = writeln!(
+                        out,
+                        "| `{}` {} | `{member}` is chosen, from {} | {} |",
+                        cut.outcome.id,
+                        phrase(cut.outcome.label),
+                        cut.from,
+                        cited(cut.outcome.marks)
+                    );
+                }
+            }
             Reading::Rows(rows) => {
                 for row in *rows {
                     let when = row.when.iter().map(|condition| match condition {
                         Condition::Chosen(item) => format!("`{item}` is chosen"),
                         Condition::Any(phase) => format!("any of `{phase}`"),
                         Condition::NoneOf(phase) => format!("none of `{phase}`"),
+                        Condition::Is(item) => format!("`{item}`"),
                         Condition::Below(quantity, limit) => format!("`{}` < {limit}", quantity.row().id),
                         Condition::Above(quantity, limit) => format!("`{}` > {limit}", quantity.row().id),
                         Condition::BelowPerYear(quantity, each) => format!("`{}` < {each} × age", quantity.row().id),

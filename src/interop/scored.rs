@@ -13,12 +13,14 @@ use crate::clinical::contradiction::Contradiction;
 use crate::clinical::finding::Key;
 use crate::clinical::instrument::{From, Instrument};
 use crate::clinical::instruments::{halves, scored};
-use crate::clinical::outcome::{Cut, Reading};
+use crate::clinical::outcome::{Cut, CutsOf, Reading};
 use crate::clinical::possible::{Readout, read};
 use crate::clinical::second;
 use crate::clinical::sheet::{Sheet, fill};
 use crate::text::{Text, text};
 
+const ONE_AT_MOST: Text =
+    text!("同组中至多一项成立，请核对：现按分值最高的一项计分。", "At most one of the group holds: check. The highest of them counts meanwhile.",);
 const ONE_HOLDS: Text = text!(
     "同组中须有且只有一项成立，请核对：仍可能的结果均已列出。",
     "Exactly one of the group holds: check. Every outcome that is still possible is listed."
@@ -51,7 +53,9 @@ pub fn score(id: &str, input: &str) -> Result<String, Rejected> {
         out.open("");
         out.text("code", "E_CONFLICT");
         out.text("path", "");
-        out.both("message", ONE_HOLDS);
+        // Of a choice one holds; of another group perhaps none.
+        let is_choice = instrument.reads.is_some_and(|reads| reads.choices.contains(&group));
+        out.both("message", if is_choice { ONE_HOLDS } else { ONE_AT_MOST });
         out.text("id", group);
         out.end();
     }
@@ -82,9 +86,15 @@ fn chart_of(input: &mut Tree<'_>, instrument: &'static Instrument, place: &Place
     if let Some((.., rejected)) = read_facts(input["facts"].items(), &at_facts, &mut chart, &|_| Bare::Of(instrument)).into_iter().next() {
         return Err(rejected);
     }
-    let in_time = |item: &From| matches!(item, From::IntensiveCare);
-    let times = chart.facts.iter().any(|fact| matches!(fact.value, FactValue::Icu { .. }));
-    if times && input.time("at").is_none() && instrument.items.iter().any(|item| in_time(&item.from)) {
+    let asks = |of: &dyn Fn(From) -> bool| instrument.items.iter().any(|item| of(item.from));
+    let in_time = |fact: &FactValue| match fact {
+        FactValue::Icu { .. } => asks(&|from| matches!(from, From::IntensiveCare | From::IntensiveCareStay)),
+        FactValue::Dialysis { from: begun, to } => {
+            begun.or(*to).is_some() && asks(&|from| matches!(from, From::CreatinineOrAsked(_) | From::ClearanceBelow(_)))
+        }
+        _ => false,
+    };
+    if input.time("at").is_none() && chart.facts.iter().any(|fact| in_time(&fact.value)) {
         return Err(without_a_time(place));
     }
     if chart.sex() == Some(Sex::Male) {
@@ -204,18 +214,24 @@ pub fn describe(out: &mut Writing, instrument: &Instrument) {
         out.list("outcomes");
         let mut told = vec![];
         match &reading.by {
-            Reading::Sum(cuts) => told.extend(cuts.iter().map(|Cut { from, outcome }| (Some(*from), *outcome))),
+            Reading::Sum(cuts) => told.extend(cuts.iter().map(|Cut { from, outcome }| (None, Some(*from), *outcome))),
+            Reading::SumBy(rows) => {
+                for CutsOf { member, cuts } in *rows {
+                    told.extend(cuts.iter().map(|Cut { from, outcome }| (Some(*member), Some(*from), *outcome)));
+                }
+            }
             Reading::Rows(rows) => {
                 for row in *rows {
-                    if !told.iter().any(|(_, outcome)| *outcome == row.outcome) {
-                        told.push((None, row.outcome));
+                    if !told.iter().any(|(.., outcome)| *outcome == row.outcome) {
+                        told.push((None, None, row.outcome));
                     }
                 }
             }
         }
-        for (from, outcome) in told {
+        for (member, from, outcome) in told {
             out.open("");
             out.text("id", outcome.id);
+            out.given("chosen", member);
             if let Some(from) = from {
                 out.points("from", from);
             }

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::cited::{cited, not_for_rows, phrase};
 use super::event::number;
 use super::headless::marks;
+use super::obstetric::{obstetric_evidence, obstetric_rules};
 use super::read_as::{both, read_as, reading_rules};
 use super::rules_in_code::RULES_IN_CODE;
 use super::shape::{Field, Shape};
@@ -18,7 +19,7 @@ use crate::clinical::instrument::{Bound, From, Instrument};
 use crate::clinical::instruments;
 use crate::clinical::label_units::LABELS;
 use crate::clinical::monitoring::CHECKS;
-use crate::clinical::quantity::{Limit, QUANTITIES, Until};
+use crate::clinical::quantity::{Limit, QUANTITIES, Quantity, Until};
 use crate::clinical::source::PLACES;
 use crate::record::due::TRIGGERS;
 
@@ -28,6 +29,7 @@ pub fn rules() -> Value {
         "instruments": instruments::ALL.iter().chain(instruments::SCORED).map(|instrument| instrument_rules(instrument)).collect::<Vec<_>>(),
         "units": units(),
         "findings": findings(),
+        "obstetric": obstetric_rules(),
         "prevention": super::decision::prevention_rules(),
     })
 }
@@ -59,6 +61,7 @@ fn table_rules(instrument: &Instrument) -> Value {
 fn from(from: From) -> Value {
     match from {
         From::Asked => Value::Null,
+        From::ValueAsked => json!("value, asked"),
         From::Age { from, to } => json!({ "age": { "from": from, "to": if to == u8::MAX { Value::Null } else { json!(to) } } }),
         From::BmiAbove(limit) => json!({ "bmiAbove": limit }),
         From::BmiAtLeast(limit) => json!({ "bmiAtLeast": limit }),
@@ -82,6 +85,10 @@ fn from(from: From) -> Value {
         }
         From::AllMeet(limits) => json!({ "yesWhereAll": limits.iter().map(|limit| limited(*limit)).collect::<Vec<_>>() }),
         From::AnyMeets(limits) => json!({ "yesWhereAny": limits.iter().map(|limit| limited(*limit)).collect::<Vec<_>>() }),
+        From::BelowOrAsked(quantity, limit) => json!({ "yesWhereBelowElseAsked": { "quantity": quantity.row().id, "limit": limit } }),
+        From::CreatinineOrAsked(limit) => json!({ "yesWhereAtLeastElseAsked": { "quantity": Quantity::Creatinine.row().id, "limit": limit } }),
+        From::MaleAtLeast(quantity, limit) => json!({ "maleAndAtLeast": { "quantity": quantity.row().id, "limit": limit } }),
+        From::BelowBySex { quantity, men, women } => json!({ "belowBySex": { "quantity": quantity.row().id, "men": men, "women": women } }),
         From::ClearanceBelow(limit) => json!({ "clearanceBelow": limit }),
         From::BelowAtAll(quantity, limit) => json!({ "yesWhereBelow": { "quantity": quantity.row().id, "limit": limit } }),
         From::PressureAtLeast { systolic, diastolic } => json!({ "eitherAtLeast": { "sbp": systolic, "dbp": diastolic } }),
@@ -93,6 +100,7 @@ fn from(from: From) -> Value {
         From::NeuraxialWindow => json!({ "neuraxialWindowHours": { "before": 12, "after": 12 } }),
         From::Antithrombotic => json!("yesOnAntithromboticOtherThanProphylactic"),
         From::IntensiveCare => json!("yesInIntensiveCare"),
+        From::IntensiveCareStay => json!("yesInIntensiveCareAskedAfterIt"),
         From::HepaticInr => json!({ "noWhereInrAtMostOrWarfarin": 1.5 }),
         From::UntilHaemostasis(procedures) => json!({ "untilHaemostasis": procedures.iter().map(|procedure| procedure.id()).collect::<Vec<_>>() }),
     }
@@ -310,6 +318,7 @@ pub fn evidence() -> String {
             cited(label.marks)
         );
     }
+    out.push_str(&obstetric_evidence());
     out.push_str(&super::decision::prevention_evidence());
     out.push_str(&checks());
     out.push_str("\n## Rules outside the tables\n\n| rule | evidence |\n|---|---|\n");

@@ -23,14 +23,14 @@ export type Score = {
   subBand?: 'very_low' | '5_6' | '7_8' | 'ge_9'; provisional?: true; points: Record<string, number>; issues: Issue[];
 };
 /** Instruments that are scored and nothing else: no form, no route and no plan of prevention uses them. */
-export type ScoredOnly = 'nhs_dh' | 'wells_dvt' | 'perc' | 'years' | 'pesi' | 'spesi' | 'wells_pe' | 'wells_pe_simplified' | 'geneva' | 'geneva_simplified' | 'bova' | 'hestia' | 'd_dimer_age' | 'peged';
+export type ScoredOnly = 'nhs_dh' | 'wells_dvt' | 'perc' | 'years' | 'pesi' | 'spesi' | 'wells_pe' | 'wells_pe_simplified' | 'geneva' | 'geneva_simplified' | 'bova' | 'hestia' | 'd_dimer_age' | 'peged' | 'improve_vte' | 'improve_dd' | 'khorana' | 'has_bled' | 'vte_bleed' | 'four_ts' | 'rcog_37a';
 /**
  * What an instrument of several readings comes to. Each reading stands under its own name: its outcome, or null while more than one is
  * possible; `outcomes` lists all that are. `floor` and `ceiling` are null where nothing has points.
  */
 export type Outcomes = {
   instrument: string; edition: string; floor: number | null; ceiling: number | null; missing: string[]; points: Record<string, number>;
-  band: string | null; band2?: string | null; band3?: string | null; cutoff?: string | null; outcomes: Record<string, string[]>; issues: Issue[];
+  band: string | null; band2?: string | null; band3?: string | null; ge2?: string | null; category?: string | null; cutoff?: string | null; outcomes: Record<string, string[]>; issues: Issue[];
 };
 export type Unanswered = 'unknown' | 'absent';
 export function score(instrument: ScoredOnly, input?: { answers?: Record<string, boolean | null>; facts?: Fact[]; unanswered?: Unanswered; at?: string }): Outcomes | Refusal;
@@ -62,10 +62,10 @@ export function assess(input: { chart: Chart; answers?: Record<string, Said>; pr
 export type Derived = { value: number | string; inputs: Record<string, number | string> };
 /** `issues` only where there are any: keys that nobody reads. */
 export function derive(input: { facts: Fact[] }): Partial<Record<'bmi' | 'bmi_class_cn' | 'crcl' | 'egfr' | 'ibw' | 'adjbw' | 'bsa', Derived>> & { issues?: Issue[] } | Refusal;
-/** How an instrument of several readings is asked and read; `bands` is then empty. `from`: the points from which an outcome of a sum holds. */
+/** How an instrument of several readings is asked and read; `bands` is then empty. `from`: the points from which an outcome of a sum holds, `chosen`: the member of a choice with which it does. */
 export type Reads = {
   phases: Array<{ id: string; title: Bilingual; items: string[]; unless?: string }>; choices: string[]; notFor: Bilingual[];
-  readings: Array<{ id: string; title: Bilingual; outcomes: Array<{ id: string; from?: number; zh: string; en: string; tone: 'low' | 'moderate' | 'high' | 'neutral' }> }>;
+  readings: Array<{ id: string; title: Bilingual; outcomes: Array<{ id: string; chosen?: string; from?: number; zh: string; en: string; tone: 'low' | 'moderate' | 'high' | 'neutral' }> }>;
 };
 export function instruments(): Array<{ id: string; edition: string; title: Bilingual; setting: string; items: Array<{ id: string; group?: string; points: number; per?: string; zh: string; en: string; mark: string; counts?: Bilingual }>; bands: Array<{ from: number; band: Band; zh: string; en: string }> } & Partial<Reads>> | Refusal;
 /** `at` is the index of the first event that does not hold. The chain is unkeyed: see docs/for-hosts/embedding.md for what it shows. */

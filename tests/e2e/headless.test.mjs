@@ -100,7 +100,7 @@ test('unknown is not no: the interval, the band as soon as both ends agree, grou
   assert.equal(score('padua', { answers: { 'padua.active_cancer': true }, facts: facts({ age: 50, bmi: 22 }), unanswered: 'absent' }).floor, 3, 'qualified keys');
 });
 
-const SCORED = ['nhs_dh', 'wells_dvt', 'perc', 'years', 'pesi', 'spesi', 'wells_pe', 'wells_pe_simplified', 'geneva', 'geneva_simplified', 'bova', 'hestia', 'd_dimer_age', 'peged'];
+const SCORED = ['nhs_dh', 'wells_dvt', 'perc', 'years', 'pesi', 'spesi', 'wells_pe', 'wells_pe_simplified', 'geneva', 'geneva_simplified', 'bova', 'hestia', 'd_dimer_age', 'peged', 'improve_vte', 'improve_dd', 'khorana', 'has_bled', 'vte_bleed', 'four_ts', 'rcog_37a'];
 const outcome = (id, input) => { const { band, band2, band3, cutoff, outcomes, floor, ceiling } = score(id, input); return { band, band2, band3, cutoff, outcomes, floor, ceiling }; };
 
 test('instruments that read in outcomes: steps, readings and whom they are not for, in both languages', () => {
@@ -147,6 +147,26 @@ test('what is still possible, in each reading; one outcome stands under its name
   assert.deepEqual(score('bova', staged).outcomes.band, ['not_eligible', 'stage_i'], 'nobody has said that the patient is stable');
   const byAge = (age, ...d_dimer) => score('d_dimer_age', { answers: { pe_likely: false }, facts: facts({ age, d_dimer }) }).band;
   assert.deepEqual([byAge(70, 699, 'ng/mL{FEU}'), byAge(70, 700, 'ng/mL{FEU}'), byAge(70, 349, 'ng/mL{DDU}'), byAge(50, 500, 'ng/mL{FEU}')], ['excluded', 'not_excluded', 'excluded', 'not_excluded']);
+});
+
+test('risk scores: halves, a choice in a sum, and cuts that hang on the phase', () => {
+  const silent = (id, answers, given = {}) => score(id, { answers, facts: facts(given), unanswered: 'absent' });
+  assert.deepEqual([silent('improve_vte', yes('previous_vte'), { age: 61 }).band, silent('improve_vte', yes('previous_vte'), { age: 60 }).band], ['high', 'moderate']);
+  const bleed = silent('vte_bleed', yes('bleeding_history'), { age: 60, sex: 'female', haemoglobin: [125, 'g/L'], crcl: [60, 'mL/min'] });
+  assert.deepEqual([bleed.band, bleed.floor, bleed.points], ['elevated', 3, { bleeding_history: 1.5, age_ge_60: 1.5 }]);
+  const khorana = silent('khorana', yes('site_high'), { platelets: [350, '10*9/L'], haemoglobin: [100, 'g/L'], wbc: [11, '10*9/L'], bmi: 26 });
+  assert.deepEqual([khorana.band, khorana.ge2], ['intermediate', 'at_least_2']);
+  const ts = silent('four_ts', yes('thrombocytopenia_2', 'timing_2', 'thrombosis_0'));
+  assert.deepEqual([ts.outcomes.band, ts.floor, ts.ceiling, ts.missing], [['intermediate', 'high'], 4, 6, ['other_2', 'other_1', 'other_0']], 'silence about a T is no answer');
+  const two = yes('smoker', 'parity_ge_3');
+  const no = Object.fromEntries(['bmi_30_39', 'bmi_ge_40'].map(id => [id, false]));
+  const rcog = phase => silent('rcog_37a', { ...two, ...no, ...yes(...phase) }, { age: 30 });
+  assert.deepEqual([rcog(['phase_antenatal']), rcog(['phase_postnatal']), rcog([])].map(({ outcomes, floor }) => [outcomes.band, outcomes.category, floor]),
+    [[['antenatal_mobilise'], ['by_score'], 2], [['at_least_10_days'], ['by_score'], 2], [['antenatal_mobilise', 'at_least_10_days'], ['by_score'], 2]]);
+  assert.deepEqual(instruments().find(({ id }) => id === 'rcog_37a').readings[0].outcomes.map(({ id, chosen, from }) => [id, chosen, from]), [
+    ['antenatal_mobilise', 'phase_antenatal', 0], ['from_28_weeks', 'phase_antenatal', 3], ['from_first_trimester', 'phase_antenatal', 4],
+    ['postnatal_mobilise', 'phase_postnatal', 0], ['at_least_10_days', 'phase_postnatal', 2],
+  ]);
 });
 
 test('an instrument that is only scored is refused where a form, a route or a plan asks for it', async () => {

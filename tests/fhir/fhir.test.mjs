@@ -50,12 +50,12 @@ test('fhirpath.js scores every Questionnaire as we do', async () => {
   let scored = 0;
   for (const instrument of virchow.instruments()) {
     const form = await virchow.questionnaire(instrument.id), sets = await answered(virchow, instrument, 20, generator(virchow, 5).random);
-    // Without points there is no score, with us as in the form.
+    // Without points there is no score, with us as in the form. Of RCOG the phase decides what counts: the form says no total.
     if (isSum(form)) assert.deepEqual(byFhirpath(form, sets), [], instrument.id);
-    else assert.ok(sets.every(({ floor, ceiling }) => floor === null && ceiling === null), instrument.id);
+    else assert.ok(instrument.id === 'rcog_37a' || sets.every(({ floor, ceiling }) => floor === null && ceiling === null), instrument.id);
     scored += isSum(form);
   }
-  assert.ok(scored >= 7, `${scored} sums`);
+  assert.ok(scored >= 18, `${scored} sums`);
 });
 
 test('LHC-Forms in Chromium scores every Questionnaire as we do', { skip: !existsSync(new URL('../node_modules/lforms', import.meta.url)) && 'lforms is not installed' }, async () => {

@@ -5,16 +5,23 @@ pub mod caprini;
 pub mod cn_bleed_medical;
 pub mod cn_bleed_surgical;
 pub mod d_dimer_age;
+pub mod four_ts;
 pub mod geneva;
 pub mod geneva_simplified;
+pub mod has_bled;
 pub mod hestia;
 pub mod improve_bleeding;
+pub mod improve_dd;
+pub mod improve_vte;
+pub mod khorana;
 pub mod nhs_dh;
 pub mod padua;
 pub mod peged;
 pub mod perc;
 pub mod pesi;
+pub mod rcog_37a;
 pub mod spesi;
+pub mod vte_bleed;
 pub mod wells_dvt;
 pub mod wells_pe;
 pub mod wells_pe_simplified;
@@ -28,16 +35,23 @@ pub use caprini::CAPRINI;
 pub use cn_bleed_medical::CN_BLEED_MEDICAL;
 pub use cn_bleed_surgical::CN_BLEED_SURGICAL;
 pub use d_dimer_age::D_DIMER_AGE;
+pub use four_ts::FOUR_TS;
 pub use geneva::GENEVA;
 pub use geneva_simplified::GENEVA_SIMPLIFIED;
+pub use has_bled::HAS_BLED;
 pub use hestia::HESTIA;
 pub use improve_bleeding::IMPROVE_BLEEDING;
+pub use improve_dd::IMPROVE_DD;
+pub use improve_vte::IMPROVE_VTE;
+pub use khorana::KHORANA;
 pub use nhs_dh::NHS_DH;
 pub use padua::PADUA;
 pub use peged::PEGED;
 pub use perc::PERC;
 pub use pesi::PESI;
+pub use rcog_37a::RCOG_37A;
 pub use spesi::SPESI;
+pub use vte_bleed::VTE_BLEED;
 pub use wells_dvt::WELLS_DVT;
 pub use wells_pe::WELLS_PE;
 pub use wells_pe_simplified::WELLS_PE_SIMPLIFIED;
@@ -66,6 +80,13 @@ pub static SCORED: &[&Instrument] = &[
     &HESTIA,
     &D_DIMER_AGE,
     &PEGED,
+    &IMPROVE_VTE,
+    &IMPROVE_DD,
+    &KHORANA,
+    &HAS_BLED,
+    &VTE_BLEED,
+    &FOUR_TS,
+    &RCOG_37A,
 ];
 
 /// Ids that the bridge promises: those of [`SCORED`] first, then those that later builds will hold, which answer "not yet" and
@@ -87,12 +108,12 @@ pub const PROMISED: &[&str] = &[
     "peged",
     "improve_vte",
     "improve_dd",
-    "rcog_37a",
     "khorana",
-    "esc_2019",
     "has_bled",
     "vte_bleed",
     "four_ts",
+    "rcog_37a",
+    "esc_2019",
 ];
 
 /// The table of an instrument that is only scored. Stands in the second part.

@@ -1,6 +1,7 @@
 //! An instrument as a Questionnaire: an export of the table, never its source. Each item is a choice of yes, no and
 //! cannot be known, the yes with its weight; a quantity that is itself added is a whole number. `score` is the least and `ceiling`
-//! the most that the answers can still come to, both computed. An instrument without points (NHS, PERC) has neither.
+//! the most that the answers can still come to, both computed. An instrument without points (NHS, PERC), or of which a choice
+//! decides what counts (RCOG), has neither.
 //!
 //! The expressions name their items and points outright: they need no extension to survive a form's own model, and say
 //! the rule of groups (the highest counts) without functions that only some engines have.
@@ -11,6 +12,7 @@ use super::codes::{self, BASE, UNKNOWN, YES, coding, ordinal, system};
 use super::{element, only};
 use crate::clinical::instrument::{From, Group, Instrument, Item, Points, Purpose};
 use crate::clinical::instruments;
+use crate::clinical::outcome::Reading;
 use crate::clinical::quantity::Quantity;
 use crate::interop::headless;
 use crate::interop::json::{Value, object};
@@ -217,9 +219,10 @@ pub fn counted(item: &Item) -> Option<Quantity> {
     if let From::Count(quantity) = item.from { Some(quantity) } else { None }
 }
 
-/// Something has points, whether they are cut in bands or not: what `Readout::total` is there for.
+/// Something has points, and what counts hangs on no choice (RCOG: the phase).
 fn is_a_sum(instrument: &Instrument) -> bool {
-    instrument.items.iter().any(|item| item.points != Points(0))
+    let by_choice = instrument.reads.is_some_and(|reads| reads.readings.iter().any(|reading| matches!(reading.by, Reading::SumBy(_))));
+    !by_choice && instrument.items.iter().any(|item| item.points != Points(0))
 }
 
 /// What the patient's sex and age decide. What they do not tell (no birth date, or a year alone) stays open.
