@@ -64,7 +64,7 @@ ${row(["Total is right in the form's own field", ...names.map(name => right(name
 - **LHC-Forms** works both totals out by the Questionnaire's own \`calculatedExpression\` (FHIRPath).
 - **SurveyJS** reads no FHIR. Its model is made from the Questionnaire by \`benches/peers/form.mjs\`, the totals as two questions of the type \`expression\`.
 - **Medplum** works both totals out by \`calculatedExpression\` too, and hands them over in the response. But its own field for a number is drawn
-  once with the first value and does not follow (${right('medplum', 'field')} right, those whose total is 0). A page that wants the total on the screen writes it there from
+  once with the first value and does not follow (right in ${right('medplum', 'field')}). A page that wants the total on the screen writes it there from
   \`onChange\`; the page of this bench does, and that is what was timed. The field is not read-only either, though the Questionnaire says so.
 - Two forms on one page: an answer given in the second ${checked ? 'left the first alone in all three' : `took the mark off the same question of the first in LHC-Forms (both share the names of their radio buttons; its
   total stayed ${total === 1 ? 'right' : `at ${total}`})`}${['survey', 'medplum'].every(name => counted[name].apart.checked && counted[name].apart.total === 1) ? '; SurveyJS and Medplum kept the two apart' : ''}. Ours: \`tests/e2e/two_elements.test.mjs\`.
