@@ -1,6 +1,6 @@
 # `make` lists what there is. Nothing needs to be installed first: serve and test set up what they need (scripts/setup.sh).
 .DEFAULT_GOAL := help
-.PHONY: help practice serve build test check bench faults world fhir frames translator engines fuzz examples release size screens licences setup clean
+.PHONY: help practice serve build test check bench peers faults world fhir frames translator engines fuzz examples release size screens licences setup clean
 WITH := scripts/with
 
 help: ## list the targets
@@ -30,6 +30,11 @@ bench: ## speed: criterion natively, and the form against its floor in Chromium
 	@scripts/setup.sh test
 	$(WITH) cargo bench --no-default-features
 	$(WITH) npm run --prefix tests bench
+
+peers: build ## the same form in LHC-Forms, SurveyJS and Medplum, measured beside ours and the floor (RUNS=, SETS=, SEED=)
+	@scripts/setup.sh test
+	@npm ci --prefix benches/peers --ignore-scripts --no-audit --no-fund
+	@$(WITH) node benches/peers/peers.mjs
 
 examples: build ## bundle the examples and serve them all, with a hospital's server around them, on 127.0.0.1:8090
 	@scripts/setup.sh test

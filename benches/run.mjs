@@ -8,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { launch } from '../tests/e2e/driver.mjs';
 import { DIST, serve } from '../tests/e2e/server.mjs';
+import { clicks, further, held, median, opened, quantile, wasmMemory } from './measure.mjs';
 import { measure as measureWard } from './ward.mjs';
 import { comingBack } from './coming_back.mjs';
 import { framed } from './frame.mjs';
@@ -15,49 +16,6 @@ import { coldStarts } from './offline.mjs';
 
 const RUNS = Number(process.env.RUNS ?? 11), CLICKS = 8, FURTHER = 3, THROTTLE = 4;
 const at = path => fileURLToPath(new URL(path, import.meta.url));
-const quantile = (list, q) => { const sorted = [...list].sort((a, b) => a - b), i = (sorted.length - 1) * q, low = Math.floor(i); return sorted[low] + (sorted[Math.ceil(i)] - sorted[low]) * (i - low); };
-const median = list => quantile(list, 0.5);
-
-// In the page. One click at a time; each waits for the score's text to begin with the right number.
-async function clicks(count, shadow) {
-  const root = shadow ? document.querySelector('vte-assessment').shadowRoot : document;
-  const points = { swollen_legs: 1, varicose_veins: 1, sepsis_lt_1mo: 1, acute_mi: 1, malignancy: 2, central_venous_access: 2, history_vte: 3, stroke_lt_1mo: 5, anticardiolipin: 3, ibd_history: 1, chf_lt_1mo: 1, hit_history: 3 };
-  const output = () => root.querySelector('[data-score]');
-  const task = () => new Promise(done => { const { port1, port2 } = new MessageChannel(); port1.onmessage = done; port2.postMessage(0); });
-  let expected = parseInt(output().textContent);
-  const results = [];
-  for (const id of Object.keys(points).slice(0, count)) {
-    const input = root.querySelector(`[data-item="${id}"]`);
-    expected += input.checked ? -points[id] : points[id];
-    const right = () => parseInt(output().textContent) === expected;
-    await new Promise(done => setTimeout(done, 60));
-    await new Promise(requestAnimationFrame);
-    await task();
-    const from = performance.now();
-    input.click();
-    if (!right()) await new Promise(done => { const watch = new MutationObserver(() => { if (right()) { watch.disconnect(); done(); } }); watch.observe(root, { childList: true, characterData: true, subtree: true }); });
-    const text = performance.now() - from;
-    output().getBoundingClientRect();
-    const shown = performance.now() - from;
-    await new Promise(requestAnimationFrame);
-    await task();
-    results.push({ text, shown, painted: performance.now() - from });
-  }
-  return results;
-}
-async function further(count, shadow) {
-  const results = [];
-  for (let n = 0; n < count; n++) {
-    await new Promise(done => setTimeout(done, 100));
-    const from = performance.now();
-    const added = addForm(document.getElementById('forms'));
-    const there = shadow ? await new Promise(done => whenPresent(added, false, done)) : performance.now();
-    added.getBoundingClientRect();
-    results.push({ there: there - from, shown: performance.now() - from });
-  }
-  return results;
-}
-
 const browserInfo = {};
 const server = await serve({ headers: { 'cache-control': 'max-age=600', 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' } });
 // Without the back-forward cache: a page that was left must not weigh on the one that is measured.
@@ -66,16 +24,7 @@ const first = await start(), browser = first;
 const PAGES = { floor: { url: '/benches/floor.html', shadow: false }, widget: { url: '/benches/widget.html', shadow: true } };
 const results = Object.fromEntries(Object.keys(PAGES).map(name => [name, { cold: [], again: [], text: [], shown: [], painted: [], further: [], heap: [], wasm: [] }]));
 
-async function open(name, browser = first) {
-  await browser.driver.get(server.origin + PAGES[name].url);
-  return browser.run(() => new Promise((done, failed) => { const end = Date.now() + 30_000; (function look() { if (window.interactiveAt) done(window.interactiveAt); else if (Date.now() > end) failed(new Error('never interactive')); else setTimeout(look, 20); })(); }));
-}
-async function wasmMemory(browser) {
-  const { result } = await browser.cdp('Runtime.evaluate', { expression: 'WebAssembly.Memory.prototype' });
-  const { objects } = await browser.cdp('Runtime.queryObjects', { prototypeObjectId: result.objectId });
-  const { result: bytes } = await browser.cdp('Runtime.callFunctionOn', { objectId: objects.objectId, returnByValue: true, functionDeclaration: 'function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0); }' });
-  return bytes.value;
-}
+const open = (name, browser = first) => opened(browser, server.origin + PAGES[name].url);
 
 try {
   browserInfo.version = (await browser.cdp('Browser.getVersion')).product;
@@ -105,10 +54,9 @@ try {
       const fresh = await start();
       try {
         await open(name, fresh);
-        await new Promise(done => setTimeout(done, 500));
-        for (let twice = 0; twice < 2; twice++) await fresh.cdp('HeapProfiler.collectGarbage');
-        results[name].heap.push((await fresh.cdp('Runtime.getHeapUsage')).usedSize);
-        results[name].wasm.push(await wasmMemory(fresh));
+        const { heap, wasm } = await held(fresh);
+        results[name].heap.push(heap);
+        results[name].wasm.push(wasm);
       } finally { await fresh.quit(); }
     }
   }

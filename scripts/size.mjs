@@ -2,7 +2,8 @@
 // Follows the static imports from v1/virchow.js; the wasm is the one .wasm beside it.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
+import { packed as brotli } from './brotli.mjs';
 
 // What each issue may weigh of a first visit; what has landed adds up.
 const BUDGETS = [['the main job (2)', 120_000], ['prevention (3)', 22_000], ['into every HIS (5)', 8_000], ['safe advice (10)', 10_000], ['what hospitals send and coming back (12, 13), to be won back', 11_100]];
@@ -23,9 +24,7 @@ function withImports(file, seen = new Set()) {
 const files = [...withImports(join(v1, 'virchow.js')), ...readdirSync(v1).filter((name) => name.endsWith('.wasm')).map((name) => join(v1, name))];
 const weighed = (file) => {
   const bytes = readFileSync(file);
-  const mode = file.endsWith('.wasm') ? constants.BROTLI_MODE_GENERIC : constants.BROTLI_MODE_TEXT;
-  const packed = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_MODE]: mode, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
-  return { name: relative(v1, file), raw: bytes.length, packed: packed.length };
+  return { name: relative(v1, file), raw: bytes.length, packed: brotli(bytes, !file.endsWith('.wasm')) };
 };
 const rows = files.map(weighed);
 const total = rows.reduce((sum, row) => ({ raw: sum.raw + row.raw, packed: sum.packed + row.packed }), { raw: 0, packed: 0 });
