@@ -486,6 +486,13 @@ const PRINTED: &[(&str, &str, &[Printed])] = &[
     ("geneva", "band", &[(0, 30, "low"), (40, 100, "intermediate"), (110, 220, "high")]),
     ("geneva_simplified", "band", &[(0, 20, "unlikely"), (30, 90, "likely")]),
     ("geneva_simplified", "band3", &[(0, 10, "low"), (20, 40, "intermediate"), (50, 90, "high")]),
+    ("improve_vte", "band", &[(0, 10, "low"), (20, 30, "moderate"), (40, 120, "high")]),
+    ("improve_dd", "band", &[(0, 10, "not_heightened"), (20, 140, "heightened")]),
+    ("khorana", "band", &[(0, 0, "low"), (10, 20, "intermediate"), (30, 60, "high")]),
+    ("khorana", "ge2", &[(0, 10, "below_2"), (20, 60, "at_least_2")]),
+    ("has_bled", "band", &[(0, 20, "not_high"), (30, 90, "high")]),
+    ("vte_bleed", "band", &[(0, 15, "not_elevated"), (20, 90, "elevated")]),
+    ("four_ts", "band", &[(0, 30, "low"), (40, 50, "intermediate"), (60, 80, "high")]),
     ("peged", "band3", &[(0, 40, "low"), (45, 60, "moderate"), (65, 125, "high")]),
 ];
 

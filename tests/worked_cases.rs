@@ -40,66 +40,6 @@ fn improve_bleeding_cases() {
 }
 
 #[test]
-fn improve_vte_cases() {
-    run("improve_vte");
-}
-
-#[test]
-fn improve_dd_cases() {
-    run("improve_dd");
-}
-
-#[test]
-fn khorana_cases() {
-    run("khorana");
-}
-
-#[test]
-fn has_bled_cases() {
-    run("has_bled");
-}
-
-#[test]
-fn vte_bleed_cases() {
-    run("vte_bleed");
-}
-
-#[test]
-fn four_ts_cases() {
-    run("four_ts");
-}
-
-#[test]
-fn rcog_37a_cases() {
-    run("rcog_37a");
-}
-
-#[test]
-fn nhs_cases() {
-    run("nhs_dh");
-}
-
-#[test]
-fn wells_dvt_cases() {
-    run("wells_dvt");
-}
-
-#[test]
-fn perc_cases() {
-    run("perc");
-}
-
-#[test]
-fn years_cases() {
-    run("years");
-}
-
-#[test]
-fn pesi_cases() {
-    run("pesi");
-}
-
-#[test]
 fn prevention_cases() {
     run("prevention");
 }

@@ -5,7 +5,7 @@
 //! what the kidneys clear, `pressure` which readings make it uncontrolled, `substance` what a medicine or an allergy is.
 //! `answers` are a person's.
 //!
-//! **The score.** An `instrument` is a table (`instruments`), its items carry a `finding`; `derivable` reads the quantities that
+//! **The score.** An `instrument` is a table (`instruments`), its items carry a `finding` and say how they are `decided` without asking; `derivable` reads the quantities that
 //! items are derived from, `derive` and `surgery` say what they mean (for the bleeding lists `bleeding_facts`), `contradiction`
 //! finds what cannot be true of one person, `sheet` holds chart and answers together item by item in `cell`s, `tally` adds
 //! up, `routing` says which instrument is due. An instrument that reads as more than bands of one sum has an `outcome` table
@@ -41,6 +41,7 @@ pub mod cell;
 pub mod chart;
 pub mod contradiction;
 pub mod contraindication;
+pub mod decided;
 mod derivable;
 mod derive;
 pub mod dosing;
