@@ -20,7 +20,8 @@
 //!
 //! `suggested` is what would forbid more if a host's suggestion is so, `label_units` a dose in the label's other unit.
 //!
-//! **A suspicion.** `first_minutes` says what to do while VTE is suspected and nobody has settled it.
+//! **A suspicion.** `first_minutes` says what to do while VTE is suspected and nobody has settled it. `pathway` is the whole
+//! green channel as one pure function, from suspicion to an answer; no screen and no event calls it yet.
 //!
 //! `profile` is what a hospital may set, `waits` how long things may wait, `source` where everything comes from, `second`
 //! whether the part of the program is here that a first visit does not load.
@@ -63,6 +64,7 @@ pub mod not_for;
 pub mod operation;
 pub mod options;
 pub mod outcome;
+pub mod pathway;
 pub mod points;
 pub mod possible;
 pub mod pressure;
