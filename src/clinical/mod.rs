@@ -23,7 +23,8 @@
 //! `rcog_doses` holds the obstetric doses by booking weight, `rcog_china` where Shanghai and Queensland score otherwise: information
 //! beside the instrument, read by no plan.
 //!
-//! **A suspicion.** `first_minutes` says what to do while VTE is suspected and nobody has settled it.
+//! **A suspicion.** `first_minutes` says what to do while VTE is suspected and nobody has settled it. `pathway` is the whole
+//! green channel as one pure function, from suspicion to an answer; no screen and no event calls it yet.
 //!
 //! `profile` is what a hospital may set, `waits` how long things may wait, `source` where everything comes from, `second`
 //! whether the part of the program is here that a first visit does not load.
@@ -67,6 +68,7 @@ pub mod not_for;
 pub mod operation;
 pub mod options;
 pub mod outcome;
+pub mod pathway;
 pub mod points;
 pub mod possible;
 pub mod pressure;
