@@ -222,11 +222,9 @@ fn steps(from: From) -> Vec<From> {
         | From::BelowBySex { .. }
         | From::ClearanceBelow(_)
         | From::AtLeast(..)
-        | From::Above(..)
         | From::Between(..)
         | From::AllMeet(_)
         | From::AnyMeets(_)
-        | From::ClearanceBelow(_)
         | From::BelowAtAll(..)
         | From::PressureAtLeast { .. }
         | From::Count(_) => vec![From::Asked],

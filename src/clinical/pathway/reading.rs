@@ -31,7 +31,7 @@ pub fn read(facts: &EpisodeFacts, settings: &ChannelSettings, now: Instant) -> C
         cancer_skips: tests.active_cancer == Sign::Yes && settings.cancer_skips_ddimer,
         years_off: !settings.preg_years,
         ddimer: ddimer(facts, settings, gravidity, now),
-        chest: positive.or_else(|| chests().last()).map_or(Chest::None, |picture| picture.result),
+        chest: positive.or_else(|| chests().next_back()).map_or(Chest::None, |picture| picture.result),
         leg_signs: tests.leg_signs,
         scan: scan(&scans),
         whole_leg: settings.us_extent == UsExtent::WholeLeg,
