@@ -162,13 +162,13 @@ pub struct TreatmentDoseRow {
 
 #[rustfmt::skip]
 pub static TREATMENT_DOSES: [TreatmentDoseRow; 7] = [
-    TreatmentDoseRow { drug: Drug::Enoxaparin, dose: text!("1 mg/kg(100 IU/kg)皮下,每12小时;四舍五入至10 mg,半数舍去", "1 mg/kg (100 IU/kg) SC q12h, rounded to 10 mg (a half down)"), kidney: text!("15~29.9:1 mg/kg每24小时;<15不用", "15-29.9: 1 mg/kg q24h; < 15 not recommended"), marks: &[V("S200"), V2("S191"), V2("S196"), V2("S199"), V("S119D"), D(text!("半数舍去", "a half down"))] },
-    TreatmentDoseRow { drug: Drug::Nadroparin, dose: text!("85 IU/kg每12小时;程序不建议", "85 IU/kg q12h; not proposed"), kidney: text!("<30不用", "< 30: do not use"), marks: &[V2("S190"), D(text!("<30不用", "not below 30"))] },
-    TreatmentDoseRow { drug: Drug::Dalteparin, dose: text!("200 IU/kg每24小时;程序不建议", "200 IU/kg q24h; not proposed"), kidney: text!("<30首选普通肝素", "< 30: UFH preferred"), marks: &[V2("S198"), V2("S196"), D(text!("<30的选择", "below 30"))] },
-    TreatmentDoseRow { drug: Drug::Ufh, dose: text!("静推80 U/kg,再18 U/kg/h;上限10 000 U与2000 U/h", "bolus 80 U/kg then 18 U/kg/h; cap 10 000 U and 2000 U/h"), kidney: text!("无;<15首选", "none; first choice < 15"), marks: &[V("S169"), V2("S169C"), D(text!("何时不静推", "when no bolus")), K(text!("安瓿规格", "the ampoule"))] },
-    TreatmentDoseRow { drug: Drug::Fondaparinux, dose: text!("体重<50 kg 5 mg,50~100 kg 7.5 mg,>100 kg 10 mg,每24小时", "5 mg < 50 kg, 7.5 mg 50-100 kg, 10 mg > 100 kg q24h"), kidney: text!("须>50(30~50确认)", "needs > 50 (30-50 confirm)"), marks: &[V("S170")] },
-    TreatmentDoseRow { drug: Drug::Rivaroxaban, dose: text!("15 mg每日两次21天,再20 mg每日一次,与食物同服", "15 mg bd 21 days, then 20 mg qd, with food"), kidney: text!("<15不用;15~29慎用", "< 15 no; 15-29 caution"), marks: &[V("S159"), V("S197")] },
-    TreatmentDoseRow { drug: Drug::Apixaban, dose: text!("10 mg每日两次7天,再5 mg每日两次", "10 mg bd 7 days, then 5 mg bd"), kidney: text!("<15不用;15~29慎用", "< 15 or dialysis not recommended; 15-29 caution"), marks: &[V("S159")] },
+    TreatmentDoseRow { drug: Drug::Enoxaparin, dose: text!("1 mg/kg（100 IU/kg）皮下，每12小时；四舍五入至10 mg，半数舍去", "1 mg/kg (100 IU/kg) SC q12h, rounded to 10 mg (a half down)"), kidney: text!("15~29.9:1 mg/kg每24小时；<15不用", "15-29.9: 1 mg/kg q24h; < 15 not recommended"), marks: &[V("S200"), V2("S191"), V2("S196"), V2("S199"), V("S119D"), D(text!("半数舍去", "a half down"))] },
+    TreatmentDoseRow { drug: Drug::Nadroparin, dose: text!("85 IU/kg每12小时；程序不建议", "85 IU/kg q12h; not proposed"), kidney: text!("<30不用", "< 30: do not use"), marks: &[V2("S190"), D(text!("<30不用", "not below 30"))] },
+    TreatmentDoseRow { drug: Drug::Dalteparin, dose: text!("200 IU/kg每24小时；程序不建议", "200 IU/kg q24h; not proposed"), kidney: text!("<30首选普通肝素", "< 30: UFH preferred"), marks: &[V2("S198"), V2("S196"), D(text!("<30的选择", "below 30"))] },
+    TreatmentDoseRow { drug: Drug::Ufh, dose: text!("静推80 U/kg，再18 U/kg/h；上限10 000 U与2000 U/h", "bolus 80 U/kg then 18 U/kg/h; cap 10 000 U and 2000 U/h"), kidney: text!("无；<15首选", "none; first choice < 15"), marks: &[V("S169"), V2("S169C"), D(text!("何时不静推", "when no bolus")), K(text!("安瓿规格", "the ampoule"))] },
+    TreatmentDoseRow { drug: Drug::Fondaparinux, dose: text!("体重<50 kg 5 mg，50~100 kg 7.5 mg，>100 kg 10 mg，每24小时", "5 mg < 50 kg, 7.5 mg 50-100 kg, 10 mg > 100 kg q24h"), kidney: text!("须>50（30~50确认）", "needs > 50 (30-50 confirm)"), marks: &[V("S170")] },
+    TreatmentDoseRow { drug: Drug::Rivaroxaban, dose: text!("15 mg每日两次21天，再20 mg每日一次，与食物同服", "15 mg bd 21 days, then 20 mg qd, with food"), kidney: text!("<15不用；15~29慎用", "< 15 no; 15-29 caution"), marks: &[V("S159"), V("S197")] },
+    TreatmentDoseRow { drug: Drug::Apixaban, dose: text!("10 mg每日两次7天，再5 mg每日两次", "10 mg bd 7 days, then 5 mg bd"), kidney: text!("<15不用；15~29慎用", "< 15 or dialysis not recommended; 15-29 caution"), marks: &[V("S159")] },
 ];
 
 /// The first dose. `kg` as [`dosing_weight`] reads it; a DOAC needs none. `None`: dosed by a weight that is not known.

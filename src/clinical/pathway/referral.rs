@@ -94,7 +94,7 @@ const RECEIVER: Text = text!("接收方", "receiver");
 pub static REFERRAL_STATES: [ReferralRow; 11] = [
     ReferralRow { state: ReferralState::Drafted, id: "drafted", label: text!("草稿", "drafted"), set_by: SENDER, next: &[ReferralState::Sent, ReferralState::Cancelled] },
     ReferralRow { state: ReferralState::Sent, id: "sent", label: text!("已发出", "sent"), set_by: SENDER, next: &[ReferralState::Received, ReferralState::Cancelled] },
-    ReferralRow { state: ReferralState::Received, id: "received", label: text!("已收到", "received"), set_by: text!("接收方,或转出方电话后(对方姓名)", "receiver, or sender after a call (name of the person)"), next: &[ReferralState::Accepted, ReferralState::Declined, ReferralState::Cancelled] },
+    ReferralRow { state: ReferralState::Received, id: "received", label: text!("已收到", "received"), set_by: text!("接收方，或转出方电话后（对方姓名）", "receiver, or sender after a call (name of the person)"), next: &[ReferralState::Accepted, ReferralState::Declined, ReferralState::Cancelled] },
     ReferralRow { state: ReferralState::Declined, id: "declined", label: text!("已谢绝", "declined"), set_by: RECEIVER, next: &[] },
     ReferralRow { state: ReferralState::Accepted, id: "accepted", label: text!("已接收", "accepted"), set_by: RECEIVER, next: &[ReferralState::Departed, ReferralState::Cancelled] },
     ReferralRow { state: ReferralState::Departed, id: "departed", label: text!("已出发", "departed"), set_by: SENDER, next: &[ReferralState::Arrived, ReferralState::Cancelled] },
