@@ -47,9 +47,10 @@ pub struct ChannelStep {
     pub coarse: Coarse,
 }
 
-/// Evaluates an episode. `now` is told; a need that has arisen, and since when a question stands, come back in
+/// Evaluates an episode. The order of the facts says nothing, and what is dated after `now` is not seen. `now` is told; a need that has arisen, and since when a question stands, come back in
 /// `facts.course` from the evaluation before.
 pub fn evaluate(facts: &EpisodeFacts, settings: &ChannelSettings, now: Instant) -> ChannelStep {
+    let facts = &facts.as_of(now);
     let of = read(facts, settings, now);
     let state = state(&of);
     let late = now >= facts.suspected_at + TimeDelta::minutes(settings.minutes(PathClock::Score, Urgency::Usual));

@@ -77,7 +77,6 @@ pub struct VitalFacts {
     /// In a patient who is sick: counts as unstable.
     pub pressure_cannot_be_measured: bool,
     pub collapse: bool,
-    /// Oldest first.
     pub pressures: Vec<PressureReading>,
     pub usual_systolic: Option<f64>,
     /// A physician: from a new arrhythmia, hypovolaemia or sepsis.
@@ -144,7 +143,6 @@ pub struct TestFacts {
     /// RV dysfunction, raised troponin, or a class that may be intermediate-high (6.3).
     pub strained: bool,
     pub right_heart: RightHeart,
-    /// Oldest first, as all lists here.
     pub ddimers: Vec<DdimerFact>,
     pub ddimer: Awaited,
     pub chests: Vec<ChestFact>,
@@ -273,6 +271,21 @@ pub struct EpisodeFacts {
 }
 
 impl EpisodeFacts {
+    /// What may be seen at `now`: every list oldest first, however it was told, and no value from later.
+    pub fn as_of(&self, now: Instant) -> EpisodeFacts {
+        let mut seen = self.clone();
+        in_order(&mut seen.vitals.pressures, |reading| reading.at, now);
+        in_order(&mut seen.tests.ddimers, |fact| fact.at, now);
+        in_order(&mut seen.tests.chests, |picture| picture.at, now);
+        in_order(&mut seen.tests.scans, |scan| scan.at, now);
+        let labs = &mut seen.labs;
+        for value in [&mut labs.platelets, &mut labs.clearance, &mut labs.inr, &mut labs.aptt_of_limit, &mut labs.aptt_ratio] {
+            *value = value.filter(|value| value.at <= now);
+        }
+        seen.person.weight = seen.person.weight.filter(|weight| weight.at <= now);
+        seen
+    }
+
     /// A suspicion of which nothing else is known.
     pub fn begun(kind: Kind, suspected_at: Instant) -> EpisodeFacts {
         EpisodeFacts {
@@ -350,4 +363,9 @@ impl EpisodeFacts {
             },
         }
     }
+}
+
+fn in_order<T>(list: &mut Vec<T>, at: fn(&T) -> Instant, now: Instant) {
+    list.retain(|told| at(told) <= now);
+    list.sort_by_key(at);
 }
