@@ -12,6 +12,12 @@ use virchow::clinical::cell::Unanswered;
 use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Operation, OperationKind, Sex};
 use virchow::clinical::instrument::Instrument;
 use virchow::clinical::instruments::{CAPRINI, PADUA};
+use virchow::clinical::pathway::coarse::{Kind, Likelihood, Sign};
+use virchow::clinical::pathway::evaluate::evaluate;
+use virchow::clinical::pathway::facts::{EpisodeFacts, OtherVitals, PressureReading, WeightFact, WeightSource};
+use virchow::clinical::pathway::history::HistoryFacts;
+use virchow::clinical::pathway::settings::ChannelSettings;
+use virchow::clinical::pathway::tiers::Tier;
 use virchow::clinical::profile::Profile;
 use virchow::clinical::quantity::Quantity;
 use virchow::clinical::sheet::fill;
@@ -105,9 +111,26 @@ fn json(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// The next step of a suspicion: PE likely, everything answered, no picture yet.
+fn green_channel(criterion: &mut Criterion) {
+    let at = Instant::default();
+    let mut facts = EpisodeFacts::begun(Kind::Pe, at);
+    facts.person.age = Some(60);
+    facts.person.sex = Some(Sex::Male);
+    facts.person.weight = Some(WeightFact { kg: 60.0, from: WeightSource::Scale, at, doubtful: false });
+    facts.vitals.pressures = vec![PressureReading { systolic: 120.0, diastolic: 70.0, at }];
+    facts.vitals.pulse_known = true;
+    facts.vitals.others = OtherVitals::Measured;
+    facts.tests.pe = Likelihood::Likely;
+    facts.tests.limb_threat = Sign::No;
+    facts.history = HistoryFacts::denied();
+    let settings = ChannelSettings::of(Tier::County);
+    criterion.bench_function("green channel, next step", |bench| bench.iter(|| evaluate(black_box(&facts), black_box(&settings), at)));
+}
+
 criterion_group! {
     name = benches;
     config = Criterion::default().warm_up_time(std::time::Duration::from_millis(500)).measurement_time(std::time::Duration::from_secs(2)).without_plots();
-    targets = typed, json
+    targets = typed, json, green_channel
 }
 criterion_main!(benches);
