@@ -41,7 +41,7 @@ export class Line {
       // A try that was cut off counts as one; who comes back at once is told to wait a moment.
       for (;;) {
         try { return Object.fromEntries(await (window.v = await vault.unlock(pass)).read('')); } catch (error) {
-          const [, moment] = /^wait (\d+)$/.exec(error.message) ?? [];
+          const [, moment] = /^wait (\d+)$/.exec(error.message ?? error) ?? [];
           if (!moment) throw error;
           await new Promise(next => setTimeout(next, moment));
         }
@@ -161,7 +161,7 @@ export class Line {
       await old.lock();
     }, PASS, brought);
     await this.open('vault.html');
-    await this.run(pass => { vault.unlock(pass).then(() => fetch('/migrated')); }, PASS);
+    await this.run(pass => { vault.unlock(pass).then(() => fetch('/blank.html?migrated')); }, PASS);
     await this.cut(1500);
     await this.open('vault.html');
     const { v } = await this.run(() => reread('header', 'vault'));
