@@ -451,3 +451,21 @@ fn neither_the_order_of_the_facts_nor_what_is_dated_later_changes_an_answer() {
     facts.labs.platelets = None;
     assert_eq!(format!("{counted:?}"), format!("{:?}", evaluate(&facts, &settings, now())));
 }
+
+/// "Cannot be known" of what may have lowered an unknown count is a caution, never a no; a count that is there needs no such word.
+#[test]
+fn a_cause_of_a_low_count_that_cannot_be_known_is_a_caution_and_never_a_no() {
+    let (mut facts, settings) = base();
+    let answer = |facts: &EpisodeFacts| evaluate(facts, &settings, now());
+    facts.labs.platelets = None;
+    facts.history.low_count_cause = Heard::CannotBeKnown;
+    let unknown = answer(&facts);
+    assert_eq!((unknown.interim.code, unknown.gates.has("cannot_be_known"), unknown.gates.has("g4_unknown")), (C::InterimPropose, true, false));
+    facts.history.low_count_cause = Heard::No;
+    assert!(!answer(&facts).gates.has("cannot_be_known"));
+    facts.history.low_count_cause = Heard::Unasked;
+    assert_eq!(answer(&facts).interim.code, C::InterimAsk);
+    facts.history.low_count_cause = Heard::CannotBeKnown;
+    facts.labs.platelets = lab(200.0, 2.0);
+    assert!(!answer(&facts).gates.has("cannot_be_known"));
+}

@@ -90,7 +90,10 @@ impl Judge<'_> {
             Some(count) if count < 50.0 => self.fire("g4_25", None),
             Some(count) if count < 100.0 => self.fire("g4_50", None),
             Some(_) => {}
-            None => self.when(was_low || matches!(history.low_count_cause, Heard::Yes | Heard::Unasked), "g4_unknown"),
+            None => {
+                self.when(was_low || matches!(history.low_count_cause, Heard::Yes | Heard::Unasked), "g4_unknown");
+                self.when(history.low_count_cause == Heard::CannotBeKnown, "cannot_be_known");
+            }
         }
         self.situation.no_bolus |= known.is_some_and(|count| count < 100.0);
         self.labs_missing = known.is_none() || self.situation.kidney == Kidney::Unknown;
