@@ -132,9 +132,10 @@ function isIn(name, rooms) {
   return rooms.some(room => path === `virchow::${room}` || path.startsWith(`virchow::${room}::`));
 }
 
-/** The one function that wasm-bindgen calls `path`, among mangled names: it names the same things in the same order. */
+/** The one function that wasm-bindgen calls `path`, among mangled names: it names the same things in the same order, each once. */
 function alone(path, names) {
-  const words = path.match(/\w+/g).filter(word => !['yew', 'dom_bundle', 'virtual_dom', 'as'].includes(word)).map(word => `${word.length}${word}`);
+  const named = path.match(/\w+/g).filter((word, at, all) => all.indexOf(word) === at && !['yew', 'dom_bundle', 'virtual_dom', 'utils', 'as'].includes(word));
+  const words = named.map(word => `${word.length}${word}`);
   const isIt = name => {
     let at = 0;
     return /^_RI?Nv[CMX]/.test(name) && words.every(word => (at = name.indexOf(word, at) + 1) > 0);
