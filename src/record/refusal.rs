@@ -180,7 +180,7 @@ impl Refusal {
             (Refusal::Future | Refusal::OutOfOrder | Refusal::TooEarly(_), ..) => "/at".into(),
             (Refusal::NotInRecord | Refusal::NotAmendable | Refusal::Stale | Refusal::PlanMoved, ..) => "/of".into(),
             (Refusal::AmendReason, ..) => "/reason".into(),
-            (_, Some(&item), Some(instrument)) => format!("/answers/{}", instrument.items[item].id),
+            (_, Some(&item), Some(instrument)) => ["/answers/", instrument.items[item].id].concat(),
             _ => String::new(),
         }
     }
