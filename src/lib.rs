@@ -90,6 +90,7 @@ pub mod quality;
 pub mod record;
 pub mod session;
 pub mod text;
+pub mod training;
 #[cfg(feature = "web")]
 pub mod ui;
 #[cfg(feature = "web")]

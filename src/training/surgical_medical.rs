@@ -1,6 +1,6 @@
-//! The teaching cases of the extended specification, 11.4, 1 to 18: Caprini, Padua, IMPROVE VTE. All patients are invented. What a story does not mention is
-//! absent. The Chinese of the explanations is ours (D). Totals stand nowhere here: the engine computes them, and a test
-//! holds them to the printed ones.
+//! The teaching cases of the extended specification, 11.4, 1 to 18: Caprini, Padua, IMPROVE VTE. All patients are
+//! invented. What a story does not mention is absent. The Chinese of the explanations is ours (D). Totals stand nowhere here: the
+//! engine computes them, and a test holds them to the printed ones.
 
 use super::case::{Given, TeachingCase, case, operation};
 use crate::clinical::chart::{OperationKind, Procedure, Sex};
@@ -11,7 +11,7 @@ use crate::text::text;
 #[rustfmt::skip]
 pub static CASES: &[TeachingCase] = &[
     case(1, &CAPRINI, text!("男，68岁，BMI 23，因肺炎入院，已卧床4天。", "68-year-old man, BMI 23, admitted with pneumonia, in bed for 4 days."),
-        text!("卧床只按较高一项计一次：bed_rest_gt_72h取代medical_patient_bed_rest（两项都计得6分，错误）。", "Bed rest is counted once at the higher level: bed_rest_gt_72h replaces medical_patient_bed_rest (both = 6, wrong)."),
+        text!("卧床只按较高一项计一次：“卧床>72小时”取代“内科卧床”（两项都计得6分，错误）。", "Bed rest is counted once at the higher level: 'bed > 72 h' replaces 'medical patient at bed rest' (both = 6, wrong)."),
         &["double_count_bed_rest"], &[Given::Sex(Sex::Male), Given::Measured(Quantity::Age, 68.0), Given::Measured(Quantity::Bmi, 23.0)],
         &["serious_lung_disease_lt_1mo", "bed_rest_gt_72h"]),
     case(2, &CAPRINI, text!("女，60岁，BMI 24.8，腹腔镜胆囊切除，手术70分钟。", "60-year-old woman, BMI 24.8, laparoscopic cholecystectomy, operating time 70 min."),
@@ -35,7 +35,7 @@ pub static CASES: &[TeachingCase] = &[
         &["cancer_definition"], &[Given::Sex(Sex::Male), Given::Measured(Quantity::Age, 66.0), Given::Measured(Quantity::Bmi, 24.0), operation(OperationKind::Open, Some(40.0), None)],
         &["malignancy"]),
     case(7, &CAPRINI, text!("女，52岁，BMI 27，甲状腺切除100分钟，静脉曲张，曾患浅静脉血栓性静脉炎。", "52-year-old woman, BMI 27, thyroidectomy 100 min, varicose veins with one past superficial thrombophlebitis."),
-        text!("浅静脉血栓性静脉炎不是DVT/PE：不选history_vte。", "Superficial thrombophlebitis is not DVT/PE: no history_vte."),
+        text!("浅静脉血栓性静脉炎不是DVT/PE：不选“DVT/PE史”。", "Superficial thrombophlebitis is not DVT/PE: no 'history of DVT/PE'."),
         &["superficial_vs_deep"], &[Given::Sex(Sex::Female), Given::Measured(Quantity::Age, 52.0), Given::Measured(Quantity::Bmi, 27.0), operation(OperationKind::Open, Some(100.0), None)],
         &["varicose_veins"]),
     case(8, &CAPRINI, text!("男，45岁，92 kg,180 cm，拟腹腔镜阑尾切除40分钟。", "45-year-old man, 92 kg, 180 cm, laparoscopic appendicectomy planned 40 min."),
@@ -43,7 +43,7 @@ pub static CASES: &[TeachingCase] = &[
         &["bmi_not_computed", "surgery_duration"], &[Given::Sex(Sex::Male), Given::Measured(Quantity::Age, 45.0), Given::Measured(Quantity::Weight, 92.0), Given::Measured(Quantity::Height, 180.0), operation(OperationKind::Laparoscopic, Some(40.0), None)],
         &[]),
     case(9, &CAPRINI, text!("男，58岁，BMI 24，缺血性卒中5天，偏瘫，一直卧床。", "58-year-old man, BMI 24, ischaemic stroke 5 days ago, hemiplegic, in bed since."),
-        text!("卒中所致瘫痪已包含在stroke_lt_1mo内；不选acute_spinal_cord_injury_lt_1mo。", "Paralysis from stroke is covered by stroke_lt_1mo; acute_spinal_cord_injury_lt_1mo is not ticked."),
+        text!("卒中所致瘫痪已包含在“卒中（<1个月）”内；不选“急性脊髓损伤”。", "Paralysis from stroke is covered by 'stroke'; 'acute spinal cord injury' is not ticked."),
         &["double_count_paralysis"], &[Given::Sex(Sex::Male), Given::Measured(Quantity::Age, 58.0), Given::Measured(Quantity::Bmi, 24.0)],
         &["stroke_lt_1mo", "bed_rest_gt_72h"]),
     case(10, &CAPRINI, text!("女，70岁，BMI 29，择期全膝关节置换，静脉曲张。", "70-year-old woman, BMI 29, elective total knee replacement, varicose veins."),

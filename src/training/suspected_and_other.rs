@@ -1,10 +1,12 @@
-//! The teaching cases of the extended specification, 11.4, 19 to 40: obstetrics, suspected and confirmed VTE, bleeding, oncology, NHS. All patients are invented. What a story does not mention is
-//! absent. The Chinese of the explanations is ours (D). Totals stand nowhere here: the engine computes them, and a test
-//! holds them to the printed ones.
+//! The teaching cases of the extended specification, 11.4, 19 to 40: obstetrics, suspected and confirmed VTE, bleeding, oncology, NHS. All patients are
+//! invented. What a story does not mention is absent. The Chinese of the explanations is ours (D). Totals stand nowhere here: the
+//! engine computes them, and a test holds them to the printed ones.
 
 use super::case::{Given, TeachingCase, case};
 use crate::clinical::chart::Sex;
-use crate::clinical::instruments::{BOVA, FOUR_TS, GENEVA, GENEVA_SIMPLIFIED, HAS_BLED, KHORANA, NHS_DH, PESI, RCOG_37A, SPESI, VTE_BLEED, WELLS_DVT, WELLS_PE};
+use crate::clinical::instruments::{
+    BOVA, FOUR_TS, GENEVA, GENEVA_SIMPLIFIED, HAS_BLED, KHORANA, NHS_DH, PESI, RCOG_37A, SPESI, VTE_BLEED, WELLS_DVT, WELLS_PE,
+};
 use crate::clinical::quantity::Quantity;
 use crate::text::text;
 
@@ -88,7 +90,7 @@ pub static CASES: &[TeachingCase] = &[
         &["site_very_high"]),
     case(38, &NHS_DH, text!("女，45岁，哮喘，活动如常，BMI 33，口服复方避孕药。", "45-year-old woman, asthma, walking normally, BMI 33, takes the combined pill."),
         text!("活动能力一步即结束评估：不再询问血栓危险因素。", "The mobility gate ends the assessment: no thrombosis ticks are requested."),
-        &["gate_logic"], &[Given::Measured(Quantity::Age, 45.0), Given::Measured(Quantity::Bmi, 33.0)],
+        &["gate_logic"], /* The mobility ends the form: no BMI is asked. */ &[Given::Measured(Quantity::Age, 45.0)],
         &["mob_medical_not_reduced"]),
     case(39, &NHS_DH, text!("男，63岁，开放疝修补，麻醉加手术75分钟，血小板60，BMI 26，余无特殊。", "63-year-old man, open hernia repair, anaesthetic + surgical time 75 min, platelets 60, BMI 26, otherwise well."),
         text!("非盆腔/下肢手术75分钟不算>90分钟；有一项出血因素意味着权衡，而不是自动禁用。", "75 min of non-pelvic/limb surgery is not > 90; one bleeding tick means weigh up, not an automatic ban."),
