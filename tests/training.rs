@@ -7,13 +7,16 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use serde_json::Value;
 use virchow::clinical::answers::{Answer, Answers};
-use virchow::clinical::chart::{Chart, Fact, FactValue};
+use virchow::clinical::chart::{Chart, Fact, FactValue, OperationKind};
 use virchow::clinical::instrument::{From, Points};
 use virchow::clinical::instruments::{ALL, PADUA, SCORED};
 use virchow::clinical::quantity::Quantity;
+use virchow::text::Lang;
 use virchow::training::case::{Given, Scored, TeachingCase, all};
 use virchow::training::mark::{Attempt, ItemFault, Marking, Verdict, mark};
 use virchow::training::mistakes::{MISTAKES, Sign, mistake};
+use virchow::training::phrases::PHRASES;
+use virchow::training::variant::{MADE_UP, Variant, variant};
 
 /// Every answer right, quantities that the form counts typed.
 fn model(case: &TeachingCase) -> Attempt {
@@ -229,5 +232,131 @@ proptest! {
         let wrong: BTreeSet<usize> = turned.iter().copied().filter(|&index| truth.holds(index).is_some()).collect();
         prop_assert_eq!(&listed, &wrong);
         prop_assert_eq!(marking.is_right(), wrong.is_empty());
+    }
+}
+
+#[path = "support/naive.rs"]
+mod naive;
+
+/// What the second scorer, written apart, makes of a made-up patient: from the facts and sentences, never by the engine.
+fn naive_ticks(variant: &Variant) -> Vec<&'static str> {
+    let mut yes: Vec<&'static str> = variant.holds.clone();
+    let measured = |wanted: Quantity| {
+        variant.given.iter().find_map(|given| match *given {
+            Given::Measured(quantity, value) if quantity == wanted => Some(value),
+            _ => None,
+        })
+    };
+    let age = measured(Quantity::Age).unwrap();
+    let bmi = measured(Quantity::Bmi).unwrap_or_else(|| measured(Quantity::Weight).unwrap() / (measured(Quantity::Height).unwrap() / 100.0).powi(2));
+    if variant.instrument.id == "padua" {
+        yes.extend((age >= 70.0).then_some("age_ge_70"));
+        yes.extend((bmi >= 30.0).then_some("bmi_ge_30"));
+        return yes;
+    }
+    yes.extend(match age {
+        41.0..=60.0 => Some("age_41_60"),
+        61.0..=74.0 => Some("age_61_74"),
+        75.0.. => Some("age_ge_75"),
+        _ => None,
+    });
+    yes.extend((bmi > 25.0).then_some("bmi_gt_25"));
+    for given in &variant.given {
+        if let Given::Operation { kind, minutes, .. } = *given {
+            yes.push(match (kind, minutes) {
+                (OperationKind::ElectiveArthroplasty, _) => "elective_arthroplasty",
+                (OperationKind::Arthroscopic, _) => "arthroscopic_surgery",
+                (_, Some(minutes)) if minutes <= 45.0 => "minor_surgery",
+                (OperationKind::Laparoscopic, _) => "laparoscopic_surgery",
+                _ => "major_open_surgery",
+            });
+        }
+    }
+    yes
+}
+
+#[test]
+fn ten_thousand_made_up_patients_are_marked_as_the_engine_scores_them() {
+    let mut provoked = BTreeSet::new();
+    let mut bands = BTreeSet::new();
+    for seed in 0..10_000 {
+        let instrument = MADE_UP[seed as usize % MADE_UP.len()];
+        let made = variant(instrument, seed);
+        let truth = made.truth().unwrap_or_else(|| panic!("{seed}: {}", made.story(Lang::En)));
+        let ticks = naive_ticks(&made);
+        let ours: BTreeSet<&str> =
+            (0..instrument.items.len()).filter(|&index| truth.holds(index) == Some(true)).map(|index| instrument.items[index].id).collect();
+        assert_eq!(ours, ticks.iter().copied().collect(), "{seed}: {}", made.story(Lang::En));
+        let form = naive::Form::named(instrument.id);
+        let total = form.total(&ticks);
+        assert_eq!(exact(&truth).map(|points| i32::from(points.0)), Some(total * 10), "{seed}: {}", made.story(Lang::En));
+        bands.insert((instrument.id, form.band(total)));
+
+        let mut answers = Answers::empty(instrument);
+        for index in 0..instrument.items.len() {
+            answers.cells[index] = Some(Answer::from_bool(Some(ticks.contains(&instrument.items[index].id))));
+        }
+        let right = Attempt { answers, chart: Chart::default(), total: Some(Points(total as i16 * 10)), next_step: None };
+        let marking = made.mark(&right).unwrap();
+        assert!(marking.is_right() && marking.mistakes.is_empty(), "{seed}: {marking:?}");
+        // One item turned over: found, and the total is that of the second scorer.
+        let turned = (seed as usize * 7) % instrument.items.len();
+        let mut wrong = right.clone();
+        let said = wrong.answers.cells[turned] != Some(Answer::Yes);
+        wrong.answers.cells[turned] = Some(Answer::from_bool(Some(said)));
+        let marking = made.mark(&wrong).unwrap();
+        assert!(!marking.is_right(), "{seed}: {}", instrument.items[turned].id);
+        let theirs: Vec<&str> = (0..instrument.items.len())
+            .filter(|&index| wrong.answers.cells[index] == Some(Answer::Yes))
+            .map(|index| instrument.items[index].id)
+            .collect();
+        assert_eq!(marking.total == Verdict::Right, form.total(&theirs) == total, "{seed}");
+        provoked.extend(made.aims_at.iter().copied());
+    }
+    assert_eq!(bands.len(), 5, "every band of both is drawn: {bands:?}");
+    for id in [
+        "age_band",
+        "bmi",
+        "bmi_not_computed",
+        "surgery_duration",
+        "cancer_definition",
+        "superficial_vs_deep",
+        "mobility_definition",
+        "double_count_paralysis",
+    ] {
+        assert!(provoked.contains(id), "{id}");
+    }
+}
+
+#[test]
+fn a_seed_is_one_patient_and_its_story_is_whole_in_both_languages() {
+    let mut stories = BTreeSet::new();
+    for seed in 0..400 {
+        for instrument in MADE_UP {
+            let (one, again) = (variant(instrument, seed), variant(instrument, seed));
+            for lang in [Lang::Zh, Lang::En] {
+                assert_eq!(one.story(lang), again.story(lang));
+            }
+            let (zh, en) = (one.story(Lang::Zh), one.story(Lang::En));
+            assert!(zh.ends_with('。') && en.ends_with('.') && !en.contains("，") && !zh.contains(", "), "{zh} {en}");
+            stories.insert(zh);
+        }
+    }
+    assert!(stories.len() > 700, "only {} stories of 800", stories.len());
+}
+
+#[test]
+fn every_sentence_speaks_of_items_and_mistakes_that_exist() {
+    for phrase in PHRASES {
+        assert!(!phrase.holds.is_empty() && phrase.ages.0 <= phrase.ages.1);
+        for (of, items) in phrase.holds {
+            let instrument = MADE_UP.iter().find(|instrument| instrument.id == *of).unwrap_or_else(|| panic!("{of}"));
+            for item in *items {
+                assert!(instrument.index(item).is_some(), "{of}.{item}");
+            }
+        }
+        for id in phrase.aims_at {
+            assert!(mistake(id).is_some(), "{id}");
+        }
     }
 }
