@@ -12,9 +12,10 @@ use virchow::clinical::instrument::{From, Points};
 use virchow::clinical::instruments::{ALL, PADUA, SCORED};
 use virchow::clinical::quantity::Quantity;
 use virchow::text::Lang;
-use virchow::training::case::{Given, Scored, TeachingCase, all};
-use virchow::training::mark::{Attempt, ItemFault, Marking, Verdict, mark};
-use virchow::training::mistakes::{MISTAKES, Sign, mistake};
+use virchow::training::bank::all;
+use virchow::training::case::{Scored, StoryFact, TeachingCase};
+use virchow::training::mark::{Attempt, ItemFault, MarkVerdict, Marking, mark};
+use virchow::training::mistakes::{MISTAKES, Trace, mistake};
 use virchow::training::phrases::PHRASES;
 use virchow::training::variant::{MADE_UP, Variant, variant};
 
@@ -29,7 +30,7 @@ fn model(case: &TeachingCase) -> Attempt {
     }
     let mut chart = Chart::default();
     for given in case.given {
-        if let Given::Measured(quantity @ Quantity::Age, value) = *given
+        if let StoryFact::Measured(quantity @ Quantity::Age, value) = *given
             && case.instrument.items.iter().any(|item| matches!(item.from, From::Count(of) if of == quantity))
         {
             chart.facts.push(Fact::of(FactValue::Measured(quantity, value)));
@@ -93,17 +94,17 @@ fn every_case_is_right_for_its_model_answer() {
         attempt.next_step = next_step(case).map(str::to_owned);
         let marking = marked(case, &attempt);
         assert!(marking.is_right() && marking.mistakes.is_empty(), "case {:?}: {marking:?}", case.no);
-        assert_ne!(marking.written_total, Verdict::Wrong);
+        assert_ne!(marking.written_total, MarkVerdict::Wrong);
     }
 }
 
 /// The wrong answer that a sign of a mistake stands for, where this case can show it.
-fn planted(case: &TeachingCase, sign: Sign) -> Option<Attempt> {
+fn planted(case: &TeachingCase, sign: Trace) -> Option<Attempt> {
     let truth = case.truth()?;
     let holds = |item: &str| case.instrument.index(item).and_then(|index| truth.holds(index));
     let mut attempt = model(case);
     match sign {
-        Sign::Added(of, item) if of == case.instrument.id && holds(item) == Some(false) => {
+        Trace::Added(of, item) if of == case.instrument.id && holds(item) == Some(false) => {
             // Where a member of its group holds, a tick would be the wrong member.
             let index = case.instrument.index(item)?;
             let group = case.instrument.group_of(index);
@@ -112,20 +113,20 @@ fn planted(case: &TeachingCase, sign: Sign) -> Option<Attempt> {
             }
             set(&mut attempt, case, item, true);
         }
-        Sign::Missed(of, item) if of == case.instrument.id && holds(item) == Some(true) => set(&mut attempt, case, item, false),
-        Sign::Instead(of, wrong, right) if of == case.instrument.id && holds(right) == Some(true) => {
+        Trace::Missed(of, item) if of == case.instrument.id && holds(item) == Some(true) => set(&mut attempt, case, item, false),
+        Trace::Instead(of, wrong, right) if of == case.instrument.id && holds(right) == Some(true) => {
             set(&mut attempt, case, right, false);
             set(&mut attempt, case, wrong, true);
         }
-        Sign::Sum(of, item, tenths) if of == case.instrument.id && holds(item) == Some(true) => {
+        Trace::Sum(of, item, tenths) if of == case.instrument.id && holds(item) == Some(true) => {
             attempt.total = Some(Points(exact(&truth)?.0 + tenths));
             return Some(attempt);
         }
-        Sign::Instrument => {
+        Trace::Instrument => {
             let other = if case.instrument == &PADUA { ALL[0] } else { &PADUA };
             attempt.answers = Answers::empty(other);
         }
-        Sign::NextStep => {
+        Trace::NextStep => {
             next_step(case)?;
             attempt.next_step = Some("d_dimer".to_owned());
         }
@@ -140,7 +141,7 @@ fn every_case_names_each_mistake_that_it_provokes() {
     for case in all() {
         for id in case.aims_at {
             let row = mistake(id).unwrap_or_else(|| panic!("no mistake {id}"));
-            let plants: Vec<(Sign, Attempt)> = row.shows.iter().filter_map(|&sign| Some((sign, planted(case, sign)?))).collect();
+            let plants: Vec<(Trace, Attempt)> = row.shows.iter().filter_map(|&sign| Some((sign, planted(case, sign)?))).collect();
             assert!(!plants.is_empty(), "case {:?} cannot show {id}", case.no);
             for (sign, attempt) in plants {
                 let marking = marked(case, &attempt);
@@ -158,7 +159,7 @@ fn a_mistake_that_a_case_does_not_aim_at_is_named_as_well() {
     set(&mut attempt, case, "previous_vte", true);
     let marking = marked(case, &attempt);
     assert!(marking.names("superficial_vs_deep") && !marking.is_right());
-    assert_eq!((marking.reading, marking.total), (Verdict::Wrong, Verdict::Wrong), "2 points become 5");
+    assert_eq!((marking.reading, marking.total), (MarkVerdict::Wrong, MarkVerdict::Wrong), "2 points become 5");
 }
 
 #[test]
@@ -169,12 +170,12 @@ fn marking_goes_from_coarse_to_fine() {
     attempt.total = None;
     set(&mut attempt, case, "acute_mi_stroke", false);
     let marking = marked(case, &attempt);
-    assert_eq!((marking.reading, marking.total), (Verdict::Right, Verdict::Wrong));
+    assert_eq!((marking.reading, marking.total), (MarkVerdict::Right, MarkVerdict::Wrong));
     assert_eq!(marking.items, [ItemFault::Missed(case.instrument.index("acute_mi_stroke").unwrap())]);
     // Nothing answered: nothing is said, every item is open, and silence is no mistake by name.
     let empty = Attempt { answers: Answers::empty(case.instrument), chart: Chart::default(), total: None, next_step: None };
     let marking = marked(case, &empty);
-    assert_eq!((marking.reading, marking.total), (Verdict::NotSaid, Verdict::NotSaid));
+    assert_eq!((marking.reading, marking.total), (MarkVerdict::NotSaid, MarkVerdict::NotSaid));
     assert!(marking.items.iter().all(|fault| matches!(fault, ItemFault::Open(_))) && !marking.items.is_empty() && marking.mistakes.is_empty());
     assert!(!marking.is_right());
 }
@@ -195,9 +196,9 @@ fn every_mistake_is_well_formed_and_some_case_provokes_it() {
         assert!(!row.marks.is_empty() && !row.shows.is_empty(), "{}", row.id);
         for sign in row.shows {
             let (of, items): (&str, Vec<&str>) = match *sign {
-                Sign::Added(of, item) | Sign::Missed(of, item) | Sign::Sum(of, item, _) => (of, vec![item]),
-                Sign::Instead(of, one, other) => (of, vec![one, other]),
-                Sign::Instrument | Sign::NextStep => continue,
+                Trace::Added(of, item) | Trace::Missed(of, item) | Trace::Sum(of, item, _) => (of, vec![item]),
+                Trace::Instead(of, one, other) => (of, vec![one, other]),
+                Trace::Instrument | Trace::NextStep => continue,
             };
             let instrument = ALL.iter().chain(SCORED.iter()).find(|instrument| instrument.id == of).unwrap_or_else(|| panic!("{}: {of}", row.id));
             for item in items {
@@ -243,7 +244,7 @@ fn naive_ticks(variant: &Variant) -> Vec<&'static str> {
     let mut yes: Vec<&'static str> = variant.holds.clone();
     let measured = |wanted: Quantity| {
         variant.given.iter().find_map(|given| match *given {
-            Given::Measured(quantity, value) if quantity == wanted => Some(value),
+            StoryFact::Measured(quantity, value) if quantity == wanted => Some(value),
             _ => None,
         })
     };
@@ -262,7 +263,7 @@ fn naive_ticks(variant: &Variant) -> Vec<&'static str> {
     });
     yes.extend((bmi > 25.0).then_some("bmi_gt_25"));
     for given in &variant.given {
-        if let Given::Operation { kind, minutes, .. } = *given {
+        if let StoryFact::Operation { kind, minutes, .. } = *given {
             yes.push(match (kind, minutes) {
                 (OperationKind::ElectiveArthroplasty, _) => "elective_arthroplasty",
                 (OperationKind::Arthroscopic, _) => "arthroscopic_surgery",
@@ -310,7 +311,7 @@ fn ten_thousand_made_up_patients_are_marked_as_the_engine_scores_them() {
             .filter(|&index| wrong.answers.cells[index] == Some(Answer::Yes))
             .map(|index| instrument.items[index].id)
             .collect();
-        assert_eq!(marking.total == Verdict::Right, form.total(&theirs) == total, "{seed}");
+        assert_eq!(marking.total == MarkVerdict::Right, form.total(&theirs) == total, "{seed}");
         provoked.extend(made.aims_at.iter().copied());
     }
     assert_eq!(bands.len(), 5, "every band of both is drawn: {bands:?}");

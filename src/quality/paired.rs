@@ -91,7 +91,7 @@ fn approximate_p(n: f64, statistic: f64, ties: f64) -> f64 {
 
 /// Right and wrong before and after.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Turned {
+pub struct ChangedAnswers {
     /// Wrong before and right after; right before and wrong after.
     pub gained: u64,
     pub lost: u64,
@@ -101,7 +101,7 @@ pub struct Turned {
 }
 
 /// McNemar's exact test (McNemar Q, Psychometrika 1947;12:153-157): only those who changed say anything.
-pub fn mcnemar(gained: u64, lost: u64) -> Result<Turned, NoFigure> {
+pub fn mcnemar(gained: u64, lost: u64) -> Result<ChangedAnswers, NoFigure> {
     let all = gained + lost;
     if all == 0 {
         return Err(NoFigure::NoVariation);
@@ -110,5 +110,5 @@ pub fn mcnemar(gained: u64, lost: u64) -> Result<Turned, NoFigure> {
     let p = (2.0 * even_throws_at_most(fewer, all)).min(1.0);
     let at_it = even_throws_at_most(fewer, all) - if fewer == 0 { 0.0 } else { even_throws_at_most(fewer - 1, all) };
     let mid_p = if gained == lost { 1.0 - at_it / 2.0 } else { p - at_it };
-    Ok(Turned { gained, lost, p, mid_p })
+    Ok(ChangedAnswers { gained, lost, p, mid_p })
 }

@@ -3,8 +3,6 @@
 
 use chrono::DateTime;
 
-use super::surgical_medical;
-use super::suspected_and_other;
 use crate::clinical::answers::{Answer, Answers};
 use crate::clinical::cell::{CellValue, Unanswered};
 use crate::clinical::chart::{Chart, Fact, FactValue, Instant, Operation, OperationKind, Procedure, Sex};
@@ -16,7 +14,7 @@ use crate::text::Text;
 
 /// A measured fact of the story.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Given {
+pub enum StoryFact {
     Sex(Sex),
     /// In the canonical unit of the quantity.
     Measured(Quantity, f64),
@@ -38,24 +36,19 @@ pub struct TeachingCase {
     pub why: Text,
     /// The mistakes that it provokes, by id of `mistakes::MISTAKES`.
     pub aims_at: &'static [&'static str],
-    pub given: &'static [Given],
+    pub given: &'static [StoryFact],
     /// Items that are true and follow from no given fact. All others are false.
     pub holds: &'static [&'static str],
 }
 
 /// A row of the tables of cases.
 #[rustfmt::skip]
-pub(super) const fn case(no: u16, instrument: &'static Instrument, story: Text, why: Text, aims_at: &'static [&'static str], given: &'static [Given], holds: &'static [&'static str]) -> TeachingCase {
+pub(super) const fn case(no: u16, instrument: &'static Instrument, story: Text, why: Text, aims_at: &'static [&'static str], given: &'static [StoryFact], holds: &'static [&'static str]) -> TeachingCase {
     TeachingCase { no: Some(no), instrument, story, why, aims_at, given, holds }
 }
 
-pub(super) const fn operation(kind: OperationKind, minutes: Option<f64>, procedure: Option<Procedure>) -> Given {
-    Given::Operation { kind, minutes, procedure }
-}
-
-/// The cases of the specification, in its order.
-pub fn all() -> impl Iterator<Item = &'static TeachingCase> {
-    surgical_medical::CASES.iter().chain(suspected_and_other::CASES)
+pub(super) const fn operation(kind: OperationKind, minutes: Option<f64>, procedure: Option<Procedure>) -> StoryFact {
+    StoryFact::Operation { kind, minutes, procedure }
 }
 
 /// A form that is filled, and what it comes to.
@@ -84,7 +77,7 @@ impl Scored {
 }
 
 /// The truth of a case: every item yes or no.
-pub fn truth(instrument: &'static Instrument, given: &[Given], holds: &[&str]) -> Option<Scored> {
+pub fn truth(instrument: &'static Instrument, given: &[StoryFact], holds: &[&str]) -> Option<Scored> {
     let chart = chart_of(given);
     let mut answers = Answers::empty(instrument);
     for (index, item) in instrument.items.iter().enumerate() {
@@ -110,16 +103,16 @@ impl TeachingCase {
 }
 
 /// The facts of a story as a chart. A case has no calendar: everything is told as of one moment.
-pub fn chart_of(given: &[Given]) -> Chart {
+pub fn chart_of(given: &[StoryFact]) -> Chart {
     let mut chart = Chart::default();
     for fact in given {
         let value = match *fact {
-            Given::Sex(sex) => {
+            StoryFact::Sex(sex) => {
                 chart.sex = Some(sex);
                 continue;
             }
-            Given::Measured(quantity, value) => FactValue::Measured(quantity, value),
-            Given::Operation { kind, minutes, procedure } => FactValue::Operation(Operation {
+            StoryFact::Measured(quantity, value) => FactValue::Measured(quantity, value),
+            StoryFact::Operation { kind, minutes, procedure } => FactValue::Operation(Operation {
                 kind,
                 status: None,
                 at: None,

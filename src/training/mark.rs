@@ -2,7 +2,7 @@
 //! name of the mistake. The same engine scores both.
 
 use super::case::{Scored, TeachingCase};
-use super::mistakes::{MISTAKES, Mistake, Sign, mistake};
+use super::mistakes::{MISTAKES, Mistake, Trace, mistake};
 use crate::clinical::answers::Answers;
 use crate::clinical::cell::Unanswered;
 use crate::clinical::chart::Chart;
@@ -36,7 +36,7 @@ pub enum ItemFault {
 
 /// How one question about the case was answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum MarkVerdict {
     Right,
     Wrong,
     /// It was not asked, or is not settled by what was answered.
@@ -49,12 +49,12 @@ pub struct Marking {
     /// Another form than that of the case was filled; then nothing below was compared.
     pub other_instrument: bool,
     /// The readings of the form (band and others): right only where all of them are.
-    pub reading: Verdict,
+    pub reading: MarkVerdict,
     /// The total that his own ticks come to; of a form without points not said.
-    pub total: Verdict,
+    pub total: MarkVerdict,
     /// The total that he wrote down.
-    pub written_total: Verdict,
-    pub next_step: Verdict,
+    pub written_total: MarkVerdict,
+    pub next_step: MarkVerdict,
     /// In the order of the form.
     pub items: Vec<ItemFault>,
     /// What went wrong, by name, each once. An item fault without a usual name is among `items` only.
@@ -66,8 +66,8 @@ impl Marking {
     pub fn is_right(&self) -> bool {
         !self.other_instrument
             && self.items.is_empty()
-            && self.reading == Verdict::Right
-            && [self.total, self.written_total, self.next_step].iter().all(|verdict| *verdict != Verdict::Wrong)
+            && self.reading == MarkVerdict::Right
+            && [self.total, self.written_total, self.next_step].iter().all(|verdict| *verdict != MarkVerdict::Wrong)
     }
 
     pub fn names(&self, id: &str) -> bool {
@@ -95,34 +95,34 @@ pub fn mark_against(truth: &Scored, aims_at: &[&str], attempt: &Attempt, next_st
     let instrument = truth.sheet.instrument;
     let next = match (next_step, &attempt.next_step) {
         (Some(right), Some(said)) => verdict(right == said),
-        _ => Verdict::NotSaid,
+        _ => MarkVerdict::NotSaid,
     };
     if attempt.answers.instrument != instrument {
         let mistakes = mistake("wrong_instrument").into_iter().collect();
-        let no = Verdict::NotSaid;
+        let no = MarkVerdict::NotSaid;
         return Ok(Marking { other_instrument: true, reading: no, total: no, written_total: no, next_step: next, items: vec![], mistakes });
     }
     let theirs = Scored::of(&attempt.chart, &attempt.answers, Unanswered::Unknown).ok_or(NotMarked::Attempt)?;
     let items = faults(truth, &theirs);
     let reading = if theirs.readout.readings.iter().any(|possible| possible.settled().is_none()) {
-        Verdict::NotSaid
+        MarkVerdict::NotSaid
     } else {
         verdict(theirs.readout.readings == truth.readout.readings)
     };
     let exact = |of: &Scored| of.readout.total.and_then(|(floor, ceiling)| (floor == ceiling).then_some(floor));
     let total = match (exact(&theirs), exact(truth)) {
         (Some(said), Some(right)) => verdict(said == right),
-        _ => Verdict::NotSaid,
+        _ => MarkVerdict::NotSaid,
     };
-    let written = attempt.total.zip(exact(truth)).map(|(said, right)| verdict(said == right)).unwrap_or(Verdict::NotSaid);
+    let written = attempt.total.zip(exact(truth)).map(|(said, right)| verdict(said == right)).unwrap_or(MarkVerdict::NotSaid);
     let mut marking = Marking { other_instrument: false, reading, total, written_total: written, next_step: next, items, mistakes: vec![] };
     let off = attempt.total.zip(exact(&theirs)).map(|(said, own)| said.0 - own.0).filter(|off| *off != 0);
     marking.mistakes = named(truth, &theirs, &marking, off, aims_at);
     Ok(marking)
 }
 
-fn verdict(right: bool) -> Verdict {
-    if right { Verdict::Right } else { Verdict::Wrong }
+fn verdict(right: bool) -> MarkVerdict {
+    if right { MarkVerdict::Right } else { MarkVerdict::Wrong }
 }
 
 /// Item by item. Two faults of one group, one ticked and one missed, are one: the wrong member.
@@ -156,7 +156,7 @@ fn named(truth: &Scored, theirs: &Scored, marking: &Marking, off: Option<i16>, a
     let instrument = truth.sheet.instrument;
     let id = |index: usize| instrument.items[index].id;
     let mut names: Vec<&'static Mistake> = vec![];
-    let mut take = |fits: &dyn Fn(&Sign) -> bool| {
+    let mut take = |fits: &dyn Fn(&Trace) -> bool| {
         let of: Vec<&'static Mistake> = MISTAKES.iter().filter(|row| row.shows.iter().any(fits)).collect();
         let aimed: Vec<&'static Mistake> = of.iter().copied().filter(|row| aims_at.contains(&row.id)).collect();
         for row in if aimed.is_empty() { of } else { aimed } {
@@ -167,23 +167,25 @@ fn named(truth: &Scored, theirs: &Scored, marking: &Marking, off: Option<i16>, a
     };
     for fault in &marking.items {
         take(&|sign| match (*sign, *fault) {
-            (Sign::Missed(of, item), ItemFault::Missed(index)) | (Sign::Added(of, item), ItemFault::Added(index)) => {
+            (Trace::Missed(of, item), ItemFault::Missed(index)) | (Trace::Added(of, item), ItemFault::Added(index)) => {
                 of == instrument.id && item == id(index)
             }
-            (Sign::Instead(of, wrong, item), ItemFault::Instead { ticked, right }) => of == instrument.id && wrong == id(ticked) && item == id(right),
+            (Trace::Instead(of, wrong, item), ItemFault::Instead { ticked, right }) => {
+                of == instrument.id && wrong == id(ticked) && item == id(right)
+            }
             _ => false,
         });
     }
     if let Some(off) = off {
         take(&|sign| match *sign {
-            Sign::Sum(of, item, tenths) => {
+            Trace::Sum(of, item, tenths) => {
                 of == instrument.id && tenths == off && instrument.index(item).is_some_and(|index| theirs.holds(index) == Some(true))
             }
             _ => false,
         });
     }
-    if marking.next_step == Verdict::Wrong {
-        take(&|sign| *sign == Sign::NextStep);
+    if marking.next_step == MarkVerdict::Wrong {
+        take(&|sign| *sign == Trace::NextStep);
     }
     names
 }

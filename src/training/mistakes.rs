@@ -5,7 +5,7 @@ use crate::text::{Text, text};
 
 /// How a mistake shows. Items by instrument and id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sign {
+pub enum Trace {
     /// Ticked, and not true.
     Added(&'static str, &'static str),
     /// True, and not ticked.
@@ -28,7 +28,7 @@ pub struct Mistake {
     /// The rule that it breaks.
     pub rule: Text,
     pub marks: &'static [Mark],
-    pub shows: &'static [Sign],
+    pub shows: &'static [Trace],
 }
 
 impl PartialEq for Mistake {
@@ -37,11 +37,11 @@ impl PartialEq for Mistake {
     }
 }
 
-const fn row(id: &'static str, name: Text, rule: Text, marks: &'static [Mark], shows: &'static [Sign]) -> Mistake {
+const fn row(id: &'static str, name: Text, rule: Text, marks: &'static [Mark], shows: &'static [Trace]) -> Mistake {
     Mistake { id, name, rule, marks, shows }
 }
 
-use Sign::{Added, Instead, Instrument, Missed, NextStep, Sum};
+use Trace::{Added, Instead, Instrument, Missed, NextStep, Sum};
 
 const CAPRINI: &str = "caprini";
 const PADUA: &str = "padua";
@@ -68,7 +68,7 @@ pub static MISTAKES: &[Mistake] = &[
         ]),
     row("double_count_surgery", text!("手术重复计分", "Surgery counted twice"),
         text!("手术只选一类，按最高的一项计。", "Check one category of surgery only: the highest counts."),
-        &[V("S138"), V("S135")], &[Sum(CAPRINI, "laparoscopic_surgery", 20), Sum(CAPRINI, "elective_arthroplasty", 20), Sum(CAPRINI, "major_open_surgery", 20)]),
+        &[V("LEE"), V("S135")], &[Sum(CAPRINI, "laparoscopic_surgery", 20), Sum(CAPRINI, "elective_arthroplasty", 20), Sum(CAPRINI, "major_open_surgery", 20)]),
     row("double_count_arthroplasty", text!("骨折手术按择期关节置换计分", "Fracture surgery scored as elective arthroplasty"),
         text!("因骨折而做的置换是大手术（2分），不是择期关节置换（5分）；骨折本身另计。", "A replacement for a fracture is major surgery (2), not elective arthroplasty (5); the fracture counts beside it."),
         OF_THE_TABLE, &[Instead(CAPRINI, "elective_arthroplasty", "major_open_surgery"), Sum(CAPRINI, "hip_pelvis_leg_fracture_lt_1mo", 50)]),
@@ -106,7 +106,7 @@ pub static MISTAKES: &[Mistake] = &[
         text!("辅助生殖、多胎等条目按阶段计分，辅助生殖只在产前计分。", "Items belong to a phase; ART or IVF counts antenatally only."), OF_THE_TABLE, &[Added("rcog_37a", "art_ivf")]),
     row("wrong_instrument", text!("选错评分", "Wrong instrument"),
         text!("外科Caprini，内科Padua，产科RCOG，肿瘤门诊Khorana，疑似VTE用Wells。", "Surgical Caprini, medical Padua, obstetric RCOG, oncology outpatient Khorana, suspected VTE Wells."),
-        &[V("S137"), V("S136")], &[Instrument]),
+        &[V("CNMED"), V("CN10")], &[Instrument]),
     row("forgotten_minus_2", text!("漏减2分", "The -2 forgotten"),
         text!("其他诊断的可能性不低于DVT者减2分。", "Another diagnosis at least as likely as DVT takes 2 points off."), OF_THE_TABLE, &[Missed("wells_dvt", "alternative_as_likely")]),
     row("d_dimer_when_likely", text!("可能性大仍查D-二聚体", "D-dimer although PE is likely"),

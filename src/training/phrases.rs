@@ -7,7 +7,7 @@ use crate::text::{Text, text};
 
 /// A sentence of a story.
 #[derive(Debug)]
-pub struct Phrase {
+pub struct StoryPhrase {
     /// Two sentences of one topic are never told of one patient.
     pub topic: &'static str,
     pub text: Text,
@@ -26,17 +26,17 @@ const fn told(
     text: Text,
     holds: &'static [(&'static str, &'static [&'static str])],
     aims_at: &'static [&'static str],
-) -> Phrase {
-    Phrase { topic, text, of: None, ages: (18, 110), holds, aims_at }
+) -> StoryPhrase {
+    StoryPhrase { topic, text, of: None, ages: (18, 110), holds, aims_at }
 }
 
-impl Phrase {
-    const fn of(mut self, sex: Sex) -> Phrase {
+impl StoryPhrase {
+    const fn of(mut self, sex: Sex) -> StoryPhrase {
         self.of = Some(sex);
         self
     }
 
-    const fn ages(mut self, from: u8, to: u8) -> Phrase {
+    const fn ages(mut self, from: u8, to: u8) -> StoryPhrase {
         self.ages = (from, to);
         self
     }
@@ -51,7 +51,7 @@ const C: &str = "caprini";
 const P: &str = "padua";
 
 #[rustfmt::skip]
-pub static PHRASES: &[Phrase] = &[
+pub static PHRASES: &[StoryPhrase] = &[
     told("mobility", text!("已卧床4天，仅能如厕", "in bed for 4 days, up only for the toilet"), &[(C, &["bed_rest_gt_72h"]), (P, &["reduced_mobility"])], &["double_count_bed_rest", "mobility_definition"]),
     told("mobility", text!("医嘱卧床，预计至少3天，可如厕", "ordered to bed for an expected 3 days at least, toilet allowed"), &[(P, &["reduced_mobility"])], &["mobility_definition"]),
     told("mobility", text!("在病区自由行走", "walks freely on the ward"), &[(C, &[]), (P, &[])], &["overcalled_mobility"]),

@@ -1,9 +1,9 @@
 //! Patients made up from a seed: the same seed gives the same patient on every machine. Age, body and operation are drawn near
 //! the limits that are usually got wrong, the rest from `phrases`. The truth is the engine's.
 
-use super::case::{Given, Scored, truth};
+use super::case::{Scored, StoryFact, truth};
 use super::mark::{Attempt, Marking, NotMarked, mark_against};
-use super::phrases::{PHRASES, Phrase};
+use super::phrases::{PHRASES, StoryPhrase};
 use crate::clinical::chart::{OperationKind, Procedure, Sex};
 use crate::clinical::instrument::Instrument;
 use crate::clinical::instruments::{CAPRINI, PADUA};
@@ -19,7 +19,7 @@ pub struct Variant {
     pub instrument: &'static Instrument,
     pub seed: u64,
     story: Vec<[String; 2]>,
-    pub given: Vec<Given>,
+    pub given: Vec<StoryFact>,
     pub holds: Vec<&'static str>,
     pub aims_at: Vec<&'static str>,
 }
@@ -60,7 +60,7 @@ pub fn variant(instrument: &'static Instrument, seed: u64) -> Variant {
     let (man, woman) = (text!("男", "man"), text!("女", "woman"));
     let word = if sex == Sex::Male { man } else { woman };
     let years = written(f64::from(age), 0);
-    made.given.extend([Given::Sex(sex), Given::Measured(Quantity::Age, f64::from(age))]);
+    made.given.extend([StoryFact::Sex(sex), StoryFact::Measured(Quantity::Age, f64::from(age))]);
     made.say([word.zh(), "，", &years, "岁"].concat(), [&*years, "-year-old ", word.en()].concat());
     made.body(&mut draw);
     if instrument == &CAPRINI && draw.below(3) < 2 {
@@ -68,7 +68,7 @@ pub fn variant(instrument: &'static Instrument, seed: u64) -> Variant {
     }
     let mut topics: Vec<&str> = vec![];
     for _ in 0..1 + draw.below(4) {
-        let fit: Vec<&'static Phrase> = PHRASES
+        let fit: Vec<&'static StoryPhrase> = PHRASES
             .iter()
             .filter(|phrase| phrase.on(instrument.id).is_some() && !topics.contains(&phrase.topic))
             .filter(|phrase| phrase.of.is_none_or(|of| of == sex) && (phrase.ages.0..=phrase.ages.1).contains(&age))
@@ -104,7 +104,7 @@ impl Variant {
         let bmi = f64::from(tenths[draw.below(tenths.len())]) / 10.0;
         if draw.below(3) > 0 {
             let told = written(bmi, 1);
-            self.given.push(Given::Measured(Quantity::Bmi, bmi));
+            self.given.push(StoryFact::Measured(Quantity::Bmi, bmi));
             self.say(["BMI ", &told].concat(), ["BMI ", &told].concat());
             self.aims_at.push("bmi");
             return;
@@ -112,7 +112,7 @@ impl Variant {
         // Whole numbers, as they are measured; the index that they give is computed, and lies where it lies.
         let height = 150 + draw.below(36) as u16;
         let weight = (bmi * f64::from(height) * f64::from(height) / 10_000.0).round();
-        self.given.extend([Given::Measured(Quantity::Weight, weight), Given::Measured(Quantity::Height, f64::from(height))]);
+        self.given.extend([StoryFact::Measured(Quantity::Weight, weight), StoryFact::Measured(Quantity::Height, f64::from(height))]);
         let (kg, cm) = (written(weight, 0), written(f64::from(height), 0));
         let told = [&*kg, " kg", "，", &cm, " cm"].concat();
         let told_en = [&*kg, " kg, ", &cm, " cm"].concat();
@@ -123,18 +123,18 @@ impl Variant {
     fn operation(&mut self, draw: &mut Draw) {
         match draw.below(8) {
             0 => {
-                self.given.push(Given::Operation { kind: OperationKind::ElectiveArthroplasty, minutes: None, procedure: Some(Procedure::Tka) });
+                self.given.push(StoryFact::Operation { kind: OperationKind::ElectiveArthroplasty, minutes: None, procedure: Some(Procedure::Tka) });
                 self.say("择期全膝关节置换".to_owned(), "elective total knee replacement".to_owned());
                 self.aims_at.push("double_count_surgery");
             }
             1 => {
-                self.given.push(Given::Operation { kind: OperationKind::Arthroscopic, minutes: None, procedure: None });
+                self.given.push(StoryFact::Operation { kind: OperationKind::Arthroscopic, minutes: None, procedure: None });
                 self.say("拟行膝关节镜手术".to_owned(), "knee arthroscopy planned".to_owned());
             }
             _ => {
                 let (kind, word) = KINDS[draw.below(KINDS.len())];
                 let minutes = f64::from(MINUTES[draw.below(MINUTES.len())]);
-                self.given.push(Given::Operation { kind, minutes: Some(minutes), procedure: None });
+                self.given.push(StoryFact::Operation { kind, minutes: Some(minutes), procedure: None });
                 let minutes = written(minutes, 0);
                 self.say([word.zh(), &minutes, "分钟"].concat(), [word.en(), "about ", &minutes, " min"].concat());
                 self.aims_at.push("surgery_duration");
