@@ -54,7 +54,7 @@ impl Block {
             UnitPlace::Decided => "decided".into(),
             UnitPlace::Suggested => "suggested".into(),
             UnitPlace::Group => "group".into(),
-            UnitPlace::Points(points) => points.0.into(),
+            UnitPlace::Points(value) => points(value).into(),
         }
     }
 }

@@ -128,7 +128,7 @@ impl Book {
             if AdmissionDetails::of(row) != *before {
                 return Err(refused(AdmissionFlaw::Moved));
             }
-            let Some(event) = added.first().map(|sealed| &sealed.event) else { return Ok(()) };
+            let Some(event) = added.first().map(|sealed| &*sealed.event) else { return Ok(()) };
             after.put_into(row, event.at, &by.name);
             let (id, at, by) = (event.id.clone(), event.at, event.by.clone());
             let correction = Correction { event: id, at, by, reason: reason.trim().into(), of: of.clone(), rescores: false, aside: false };
