@@ -34,6 +34,7 @@ pub mod entry;
 mod entry_questions;
 pub mod evaluate;
 pub mod facts;
+pub mod from_chart;
 pub mod gate_table;
 pub mod gates;
 pub mod history;
