@@ -22,7 +22,7 @@
 //!
 //! Unknown is never no: a question that nobody answered asks, a test that nobody read excludes nothing.
 //!
-//! Native and pure for now: no screen, event or message calls in here yet, and no wasm carries it. Screens come next.
+//! `from_chart` takes from the chart what nobody needs to enter; `record::channel` folds the record of an admission into facts.
 
 pub mod clocks;
 pub mod coarse;
