@@ -294,6 +294,17 @@ fn times_belong_to_the_episode_and_are_not_ahead() {
 }
 
 #[test]
+fn words_longer_than_a_record_holds_are_refused() {
+    let mut stay = Stay::suspected("pe");
+    let long = stay.step("ecg", &[]).at(min(1)).with("note", &"长".repeat(501));
+    let refused = stay.does(N, min(1), long).expect_err("refused");
+    assert_eq!((&refused, refused.path(None).as_str()), (&Refusal::Step(F::Long, "note".into()), "/note"));
+    let fits = stay.step("ecg", &[]).at(min(1)).with("note", &"长".repeat(500));
+    stay.does(N, min(1), fits).expect("signed");
+    assert_eq!(stay.refuses(N, "ecg", &[("finding", &"长".repeat(201))]).0, F::Words);
+}
+
+#[test]
 fn saturation_on_oxygen_is_no_no_for_perc() {
     let mut stay = Stay::suspected("pe");
     let oxygen: Vec<_> = STABLE.iter().map(|(item, value)| (*item, if *item == "oxygen" { "oxygen" } else { value })).collect();

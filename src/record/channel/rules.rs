@@ -15,7 +15,7 @@ use crate::clinical::pathway::settings::ChannelSettings;
 use crate::clinical::pathway::tiers::Tier;
 use crate::record::clock::{TOLERANCE, following, is_ahead};
 use crate::record::encounter::{Encounter, Signed};
-use crate::record::event::{Happening, Occurrence};
+use crate::record::event::{Happening, Occurrence, SHORT};
 use crate::record::refusal::{Refusal, StepFlaw};
 use crate::record::role::{Actor, Role};
 
@@ -57,8 +57,23 @@ fn original<'a>(encounter: &'a Encounter, signing: StepSigning<'_>) -> Option<&'
     encounter.occurrences.iter().find(|signed| Some(signed.id.as_str()) == signing.correcting)
 }
 
+/// A record with longer words is not read again.
+fn fits(wanted: &Occurrence) -> Result<(), Refusal> {
+    let most = |field: &str| match field {
+        "of" | "id" | "person" | "place" => SHORT,
+        "step" => 32,
+        "state" | "way" => 16,
+        _ => 500,
+    };
+    match wanted.details.iter().find(|(field, said)| said.chars().count() > most(field)) {
+        Some((field, _)) => flaw(StepFlaw::Long, field),
+        None => Ok(()),
+    }
+}
+
 /// An entry, as it may be signed.
 pub fn step(encounter: &Encounter, wanted: &Occurrence, signing: StepSigning<'_>) -> Result<Occurrence, Refusal> {
+    fits(wanted)?;
     let suspected = suspicion(encounter, wanted, signing)?;
     let named = wanted.detail("step").unwrap_or_default();
     let Some(row) = entry(named) else { return flaw(StepFlaw::UnknownEntry, named) };
@@ -156,6 +171,7 @@ pub fn withdrawal(encounter: &Encounter, suspicion: &str, at: Instant) -> Result
 
 /// A state of a referral, as it may be signed; `None`: reported already, with the same time.
 pub fn referral(encounter: &Encounter, wanted: &Occurrence, signing: StepSigning<'_>) -> Result<Option<Occurrence>, Refusal> {
+    fits(wanted)?;
     let suspected = suspicion(encounter, wanted, signing)?;
     let Some(id) = wanted.detail("id") else { return flaw(StepFlaw::NoReferral, "") };
     let named = wanted.detail("state").unwrap_or_default();
