@@ -6,6 +6,7 @@ use crate::clinical::pathway::clocks::{PathClock, PathClockRow};
 use crate::clinical::pathway::codes::ChannelCode;
 use crate::clinical::pathway::need::{Need, NeedRow};
 use crate::clinical::pathway::state::{PathState, STATES, StateRow};
+use crate::clinical::pathway::tiers::Means;
 use crate::clinical::source::{Mark, Mark::D};
 use crate::text::{Lang, Text, text};
 
@@ -139,6 +140,40 @@ impl WallCard {
         };
         of.iter().map(|clock| clock.row())
     }
+}
+
+/// Of what a clock is, where its row says only from when to when.
+pub fn clock_of(clock: PathClock) -> Option<Text> {
+    match clock {
+        PathClock::Ddimer => Some(Means::Ddimer.label()),
+        PathClock::Us => Some(Means::LegUltrasound.label()),
+        PathClock::RepeatUs | PathClock::RepeatUsPreg => Some(PathState::Repeat.row().waits_for),
+        _ => None,
+    }
+}
+
+/// How long a state may wait: the target of its clock, and of the senior's clock the one that is this state's.
+pub fn within(row: &StateRow, lang: Lang) -> String {
+    let Some(clock) = row.clock else { return "–".into() };
+    if clock != PathClock::SeniorDecision {
+        return plain(clock.row().target, lang);
+    }
+    let at_once = matches!(row.state, PathState::HighRisk | PathState::OtherCause);
+    let minutes = clock.row().minutes[if at_once { 0 } else { 2 }];
+    let (number, unit) = if minutes.is_multiple_of(60) { (minutes / 60, text!("小时", " h")) } else { (minutes, text!("分钟", " min")) };
+    [&number.to_string(), unit.get(lang)].concat()
+}
+
+/// A row's wording without the names of the code that stand in some: a wall is read by people.
+pub fn plain(text: Text, lang: Lang) -> String {
+    const NAMES: [(&str, Text); 5] = [
+        ("c_score", text!("60分钟", "60 min")),
+        ("imaging_now_min (60)", text!("60分钟", "60 min")),
+        ("imaging_now_min, 60 min", text!("60分钟", "60 min")),
+        ("limb_threat = yes", text!("患肢濒危", "limb at risk")),
+        ("not P,", text!("非妊娠，", "not pregnant,")),
+    ];
+    NAMES.iter().fold(text.get(lang).to_owned(), |said, (name, word)| said.replace(name, word.get(lang)))
 }
 
 /// `[D: 10 and 30 min]`: the letter of the mark with what it is of; nothing for what was read.

@@ -115,7 +115,7 @@ pub fn House(props: &PageProps) -> Html {
             <Administer hands={hands.clone()} />
             <section class="panel" aria-labelledby="wall-title">
                 <h2 id="wall-title">{ t(text!("绿色通道墙贴卡", "Wall card of the green channel")) }</h2>
-                <p>{ t(text!("疑似肺栓塞、疑似深静脉血栓各一张（A4）：最初几分钟、路径、时限。", "One A4 sheet each for suspected pulmonary embolism and deep vein thrombosis: the first minutes, the path, the clocks.")) }</p>
+                <p>{ t(text!("疑似肺栓塞、疑似深静脉血栓各一张（A4双面）：正面最初几分钟，背面路径和时限。", "One A4 sheet each for suspected pulmonary embolism and deep vein thrombosis: the first minutes in front, path and clocks on the back.")) }</p>
                 <button type="button" data-action="wall-card" onclick={hands.go.reform(|_: MouseEvent| WardPage::WallCard)}>{ t(text!("查看和打印", "Look and print")) }</button>
             </section>
             <Look hands={hands.clone()} />

@@ -19,7 +19,7 @@ use super::route::{Tab, WardPage};
 
 #[component]
 pub fn LeafletPage(props: &SheetProps) -> Html {
-    let hands = &props.hands;
+    let hands = &props.hands.on_paper();
     let t = |text: Text| hands.t(text);
     // On the sheet only once somebody asks; typed for this sheet, and gone with it.
     let named = use_state_eq(|| false);

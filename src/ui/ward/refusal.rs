@@ -19,7 +19,7 @@ const QUESTION_LINES: usize = 3;
 
 #[component]
 pub fn RefusalPage(props: &SheetProps) -> Html {
-    let hands = &props.hands;
+    let hands = &props.hands.on_paper();
     let lang = hands.lang;
     let t = |text: Text| hands.t(text);
     let named = use_state_eq(|| false);
@@ -51,7 +51,10 @@ pub fn RefusalPage(props: &SheetProps) -> Html {
         <>
             <ul class="boxes">
                 { for proposed.iter().map(|chosen| html! {
-                    <li data-chosen-measure={chosen.held.measure.id.as_str().to_owned()}><span aria-hidden="true">{ "□ " }</span><b>{ chosen.name(lang) }</b>{ " " }{ chosen.lines(lang, zone).join(" ") }</li>
+                    <li data-chosen-measure={chosen.held.measure.id.as_str().to_owned()}><span aria-hidden="true">{ "□ " }</span><b>{ chosen.name(lang) }</b>
+                        // Of basic measures there is no more to say here than their name.
+                        if chosen.held.measure.id != MeasureId::Basic { { " " }{ chosen.lines(lang, zone).join(" ") } }
+                    </li>
                 }) }
             </ul>
             if proposed.is_empty() { { for TO_WRITE_IN.iter().map(write) } } else { { for TO_WRITE_IN.last().map(write) } }

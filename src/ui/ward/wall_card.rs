@@ -4,7 +4,7 @@
 use yew::prelude::*;
 
 use crate::clinical::first_minutes::Who;
-use crate::clinical::leaflet::wall_card::{CARD_MARKS, LEGEND, WallCard, mark_words};
+use crate::clinical::leaflet::wall_card::{CARD_MARKS, LEGEND, WallCard, clock_of, mark_words, plain, within};
 use crate::clinical::pathway::codes::ChannelCode;
 use crate::clinical::source::Mark;
 use crate::text::{Lang, Text, text};
@@ -34,37 +34,48 @@ fn card(of: WallCard, lang: Lang, demo: bool) -> Html {
     let t = |text: Text| text.get(lang);
     let steps = of.first_minutes();
     let head = |words: Text| html! { <h3>{ t(words) }</h3> };
+    let title = |side: Text| html! { <h2>{ [t(of.title()), " · ", t(side)].concat() }if demo { <small class="demo">{ t(text!("演示 DEMO", "DEMO 演示")) }</small> }</h2> };
+    let foot = html! { <p class="leaflet-foot" data-foot="">{ t(LEGEND) }{ marks(CARD_MARKS, lang) }</p> };
+    // Two sides: what is done in the first minutes is read from a step away, the rest from near.
     html! {
-        <article class="wall-card" data-card={of.id()}>
-            <h2>{ t(of.title()) }if demo { <small class="demo">{ t(text!("演示 DEMO", "DEMO 演示")) }</small> }</h2>
+        <>
+        <article class="wall-card front" data-card={of.id()}>
+            { title(text!("最初几分钟", "the first minutes")) }
             <p class="when">{ t(of.when()) }</p>
-            <p class="telephones">{ t(text!("值班医师 __________　抢救小组 __________　PERT／上级医院 __________　急救 120", "Physician on duty __________   Resuscitation __________   PERT / higher hospital __________   Ambulance 120")) }</p>
-            { head(text!("最初几分钟", "The first minutes")) }
+            <p class="telephones">{ t(text!("值班医师 __________　抢救小组 __________　PERT／上级医院 __________　急救 120", "Physician on duty ________   Resuscitation ________   PERT / higher hospital ________   Ambulance 120")) }</p>
             { for Who::ALL.into_iter().map(|who| html! {
                 <div class="minutes" data-who={format!("{who:?}")}>
-                    <h4>{ t(who.label()) }</h4>
+                    <h3>{ t(who.label()) }</h3>
                     <ul>{ for steps.iter().filter(|step| step.who == who).map(|step| html! { <li data-step={step.id}>{ t(step.text) }{ marks(step.marks, lang) }</li> }) }</ul>
                 </div>
             }) }
+            { foot.clone() }
+        </article>
+        <article class="wall-card back" data-card-back={of.id()}>
+            { title(text!("路径与时限", "path and clocks")) }
             { head(text!("路径（由上而下；影像阳性随时为确诊）", "The path (downwards; a positive picture confirms at any time)")) }
             <table class="path">
                 <thead><tr><th scope="col">{ t(text!("何时", "When")) }</th><th scope="col">{ t(text!("做什么", "What is done")) }</th><th scope="col">{ t(text!("时限", "Clock")) }</th></tr></thead>
                 <tbody>{ for of.path().into_iter().map(|row| html! {
                     <tr data-state={row.id}>
-                        <td>{ t(row.entered) }</td>
+                        <td>{ plain(row.entered, lang) }</td>
                         <td>{ of.asks(row).into_iter().map(|code| t(code.row().text)).collect::<Vec<_>>().join(t(text!("；", "; "))) }</td>
-                        <td>{ row.clock.map_or("–", |clock| t(clock.row().target)) }</td>
+                        <td>{ within(row, lang) }</td>
                     </tr>
                 }) }</tbody>
             </table>
             { head(text!("确诊前先行抗凝：以下情况由医师决定", "A dose before the answer: the physician decides, when")) }
-            <ul class="needs">{ for of.needs().map(|row| html! { <li data-need={row.id}>{ t(row.when) }{ marks(row.marks, lang) }</li> }) }</ul>
-            <p>{ [t(ChannelCode::InterimPropose.row().text), t(text!("。", ". "))].concat() }</p>
+            <ul class="needs">{ for of.needs().map(|row| html! { <li data-need={row.id}>{ plain(row.when, lang) }{ marks(row.marks, lang) }</li> }) }</ul>
+            <p>{ [t(ChannelCode::InterimPropose.row().text), t(text!("。", "."))].concat() }</p>
             { head(text!("时钟（自疑似起，另注明者除外）", "Clocks (from suspicion, unless the row says otherwise)")) }
-            <ul class="clocks">{ for of.clocks().map(|row| html! {
-                <li data-clock={row.id}>{ [t(row.span), t(text!("：", ": "))].concat() }<b>{ t(row.target) }</b>{ [t(text!("（", " (")), t(row.owner.label()), t(text!("）", ")"))].concat() }{ marks(row.marks, lang) }</li>
+            <ul class="clocks">{ for of.clocks().map(|row| {
+                let what = clock_of(row.clock).map_or(String::new(), |what| [t(what), t(text!("，", ", "))].concat());
+                html! {
+                    <li data-clock={row.id}>{ [&what, t(row.span), t(text!("：", ": "))].concat() }<b>{ plain(row.target, lang) }</b>{ [t(text!("（", " (")), t(row.owner.label()), t(text!("）", ")"))].concat() }{ marks(row.marks, lang) }</li>
+                }
             }) }</ul>
-            <p class="leaflet-foot" data-foot="">{ t(LEGEND) }{ marks(CARD_MARKS, lang) }</p>
+            { foot }
         </article>
+        </>
     }
 }
