@@ -267,8 +267,10 @@ pub fn short_form(leaflet: &Leaflet, telephone: &str, lang: Lang, zone: Zone<'_>
     packed(&lines, TITLE.get(lang))
 }
 
-const EMERGENCY: Text =
-    text!("喘不上气、胸痛、晕倒、出血不止，马上打120。", "Short breath, chest pain, a faint, bleeding that does not stop: call 120 at once.");
+const EMERGENCY: Text = text!(
+    "喘不上气、胸痛、晕倒、出血不止，马上打120。头很痛、话说不清，或腿发青、发白，也打120。",
+    "Short breath, chest pain, a faint, bleeding that does not stop: call 120 at once. Call 120 too for a very bad headache, slurred speech, or a blue or white leg."
+);
 
 /// Whole lines into as few codes as hold them, each under the title with its number.
 fn packed(lines: &[String], title: &str) -> Vec<String> {

@@ -178,6 +178,7 @@ pub static CALLING: LeafletTopic = LeafletTopic {
     blocks: &[
         line("bell", text!("在医院：按床头铃，叫护士。", "In hospital: press the bell.")),
         line("home", text!("在家，喘不上气、胸痛、晕倒、出血不止：马上打120。", "At home, with short breath, chest pain, a faint or bleeding that does not stop: call 120 at once.")),
+        line("home_too", text!("头很痛、话说不清，或腿发青、发白，也打120。", "Call 120 too for a very bad headache, slurred speech, or a blue or white leg.")),
         line("home_leg", text!("在家，腿肿了、腿痛，或有事要问：当天打医院电话。", "At home, with a sore or swollen leg, or a question: call the hospital the same day.")),
         block("telephone", BlockShape::Blank, text!("医院电话：", "The hospital's telephone: "), OURS),
         line("ask", text!("哪里不明白，或有什么不愿意，现在就问。", "Is something not clear? Is there something you do not want? Ask now.")),
