@@ -81,6 +81,12 @@
 //! people, the settings and the data of an admission, and what row each change leaves. What is protected and what is not stands
 //! in `docs/for-hosts/ward-security.md`.
 //!
+//! # For the patient
+//!
+//! `clinical::leaflet` has the plain words, each block with its source; `record::leaflet` makes the sheet of the plan in force, with
+//! doses and times as authorised, and refuses it while prevention stands aside; `ui::ward` draws, prints, shows it as codes and
+//! has the browser read it aloud (`web::ward`), beside the sheet of a refusal and the wall card of the green channel.
+//!
 //! # What is deliberately absent
 //!
 //! The core has no clock, no network, no language preference, no default answers, no identifier of a person beyond an

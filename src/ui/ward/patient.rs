@@ -133,6 +133,7 @@ fn work(patient: &Rc<WardPatient>, hands: &Hands) -> Html {
     pending.sort_by_key(|due| (due.state != TaskState::Overdue, due.deadline));
     let discharged = patient.row.summary.discharged_at.is_some();
     let t = |text: Text| hands.t(text);
+    let to = |page: WardPage| hands.go.reform(move |_: MouseEvent| page.clone());
     let informed = patient.record.encounter.informed();
     let at_risk = patient.row.summary.is_at_risk();
     html! {
@@ -162,6 +163,10 @@ fn work(patient: &Rc<WardPatient>, hands: &Hands) -> Html {
                         None if at_risk => t(text!("有VTE风险，尚未记录告知患者或家属。", "At risk, and nobody has recorded informing patient or family.")).into(),
                         None => t(text!("尚无记录。", "Nothing recorded.")).into(),
                     } }</p>
+                    <div class="actions">
+                        <button type="button" data-action="leaflet" onclick={to(WardPage::Leaflet(patient.row.context.clone()))}>{ t(text!("患者告知单", "Leaflet for the patient")) }</button>
+                        <button type="button" data-action="refusal" onclick={to(WardPage::Refusal(patient.row.context.clone()))}>{ t(text!("拒绝知情书", "Refusal sheet")) }</button>
+                    </div>
                 </section>
             </div>
             <div>

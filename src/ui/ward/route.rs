@@ -10,6 +10,11 @@ pub enum WardPage {
     Correct(String),
     Handover,
     Sheet(String),
+    /// For the patient to take along, and what is signed where prevention is refused.
+    Leaflet(String),
+    Refusal(String),
+    /// The green channel for the wall; of no patient.
+    WallCard,
     People,
     /// Naming the administrator of a ward that has none.
     Lead,
@@ -22,7 +27,11 @@ impl WardPage {
     /// Whom it is about.
     pub fn patient(&self) -> Option<&str> {
         match self {
-            WardPage::Patient(context, _) | WardPage::Sheet(context) | WardPage::Correct(context) => Some(context),
+            WardPage::Patient(context, _)
+            | WardPage::Sheet(context)
+            | WardPage::Correct(context)
+            | WardPage::Leaflet(context)
+            | WardPage::Refusal(context) => Some(context),
             _ => None,
         }
     }

@@ -18,11 +18,14 @@ use super::board::Board;
 use super::data::Data;
 use super::hands::Hands;
 use super::house::{House, Setup};
+use super::leaflet::LeafletPage;
 use super::lifecycle::{Clock, ClockQuestion};
 use super::patient::PatientPage;
 use super::people::{Lead, People};
 use super::print::{Handover, PatientSheet};
+use super::refusal::RefusalPage;
 use super::route::{Tab, WardPage};
+use super::wall_card::WallCards;
 use super::word::{PressResult, Word};
 use super::words::words;
 
@@ -199,6 +202,9 @@ pub fn Shell(props: &ShellProps) -> Html {
             WardPage::Correct(context) => html! { <Correct key={context.clone()} {hands} context={context.clone()} /> },
             WardPage::Handover => html! { <Handover {hands} /> },
             WardPage::Sheet(context) => html! { <PatientSheet {hands} {context} /> },
+            WardPage::Leaflet(context) => html! { <LeafletPage key={context.clone()} {hands} context={context.clone()} /> },
+            WardPage::Refusal(context) => html! { <RefusalPage {hands} {context} /> },
+            WardPage::WallCard => html! { <WallCards {hands} /> },
             WardPage::People => html! { <People {hands} asks={false} /> },
             WardPage::Lead => html! {},
             WardPage::House => html! { <House {hands} /> },

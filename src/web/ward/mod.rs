@@ -6,6 +6,7 @@
 //! board in one transaction, before any page shows it.
 
 mod admission;
+mod aloud;
 mod book;
 pub mod element;
 mod fact;
@@ -18,6 +19,7 @@ mod setup;
 mod trouble;
 
 pub use crate::web::vault::found::{Found, REMEDY, VaultDefect};
+pub use aloud::Voices;
 pub use book::{Asks, Book, BookState};
 pub use fact::{EnteredOperation, ProvedFact};
 pub use form::Values;
