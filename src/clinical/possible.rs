@@ -41,6 +41,8 @@ pub struct Readout {
     pub unmeasured: Vec<Quantity>,
     /// Choices of which nothing is left: every member was denied.
     pub denied: Vec<&'static str>,
+    /// Phases that no completion asks any more.
+    pub closed: Vec<&'static str>,
     pub readings: Vec<Possible>,
 }
 
@@ -58,7 +60,7 @@ pub fn read(sheet: &Sheet, chart: &Chart, at: Instant) -> Readout {
             .iter()
             .map(|band| (band.from, Outcome { id: band.risk.id(), label: band.label, tone: tone(band.risk), marks: band.marks }));
         readings.push(Possible { reading: "band", outcomes: reached(&totals, &outcomes.collect::<Vec<_>>()) });
-        return Readout { total: ends(&totals), counted: form.counted(), missing: sheet.tally.missing.clone(), unmeasured, denied: vec![], readings };
+        return Readout { total: ends(&totals), counted: form.counted(), missing: sheet.tally.missing.clone(), unmeasured, denied: vec![], closed: vec![], readings };
     };
     for named in reads.readings {
         let outcomes = match &named.by {
@@ -78,6 +80,7 @@ pub fn read(sheet: &Sheet, chart: &Chart, at: Instant) -> Readout {
         missing: form.missing(reads),
         unmeasured,
         denied: groups(instrument, reads).filter(|group| form.left_of(group).is_empty()).map(|group| group.id).collect(),
+        closed: reads.phases.iter().filter(|phase| form.is_closed(phase)).map(|phase| phase.id).collect(),
         readings,
     }
 }

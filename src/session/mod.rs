@@ -10,6 +10,7 @@
 //! holds of a patient for whom something is signed, `suspicion` is the form behind the red button.
 
 pub mod as_shown;
+pub mod calculator;
 pub mod care;
 pub mod desk;
 pub mod evidence;

@@ -144,7 +144,7 @@ fn planned(action: &str, hook: &Element) -> Option<Intent> {
 fn reported(at: &Element) -> Option<Intent> {
     let field = at.get_attribute("data-suspicion")?;
     let typed = at.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value);
-    Some(Intent::Suspicion { field, value: typed.or_else(|| at.get_attribute("value")).unwrap_or_default() })
+    Some(Intent::Field { field, value: typed.or_else(|| at.get_attribute("value")).unwrap_or_default() })
 }
 
 /// A contraindication that something points to or that cannot be known, or a question. Stands in the second part.

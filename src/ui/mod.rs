@@ -452,7 +452,7 @@ fn leads_elsewhere(intent: &Intent) -> bool {
                 | Intent::ConfirmReset(_)
                 | Intent::SuspectedVte
                 // Of its controls only the buttons are clicked.
-                | Intent::Suspicion { .. }
+                | Intent::Field { .. }
         )
 }
 
