@@ -60,7 +60,15 @@ pub fn read(sheet: &Sheet, chart: &Chart, at: Instant) -> Readout {
             .iter()
             .map(|band| (band.from, Outcome { id: band.risk.id(), label: band.label, tone: tone(band.risk), marks: band.marks }));
         readings.push(Possible { reading: "band", outcomes: reached(&totals, &outcomes.collect::<Vec<_>>()) });
-        return Readout { total: ends(&totals), counted: form.counted(), missing: sheet.tally.missing.clone(), unmeasured, denied: vec![], closed: vec![], readings };
+        return Readout {
+            total: ends(&totals),
+            counted: form.counted(),
+            missing: sheet.tally.missing.clone(),
+            unmeasured,
+            denied: vec![],
+            closed: vec![],
+            readings,
+        };
     };
     for named in reads.readings {
         let outcomes = match &named.by {

@@ -87,9 +87,11 @@ fn plain(text: &str) -> String {
 pub fn finds(of: &ShelfUse, row: &ShelfRow, search: &str) -> bool {
     let title = on_the_shelf(row.id).map(|instrument| instrument.title);
     let texts: Vec<String> = title.into_iter().chain([of.title]).flat_map(|title| [title.zh(), title.en()]).chain([row.id]).map(plain).collect();
-    search.split_whitespace().map(plain).filter(|word| !word.is_empty()).all(|word| {
-        texts.iter().any(|text| text.contains(&word)) || row.initials.contains(&word) || of.initials.contains(&word)
-    })
+    search
+        .split_whitespace()
+        .map(plain)
+        .filter(|word| !word.is_empty())
+        .all(|word| texts.iter().any(|text| text.contains(&word)) || row.initials.contains(&word) || of.initials.contains(&word))
 }
 
 #[cfg(test)]

@@ -7,9 +7,9 @@
 
 mod asked;
 mod entered;
-mod told;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use std::rc::Rc;
 

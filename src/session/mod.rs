@@ -14,6 +14,7 @@ pub mod calculator;
 pub mod care;
 pub mod desk;
 pub mod evidence;
+pub mod helpers;
 pub mod outbox;
 pub mod resume;
 pub mod screen;

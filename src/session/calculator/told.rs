@@ -12,7 +12,8 @@ use crate::text::{Lang, Text, text};
 
 const POINTS: Text = text!("分", " points");
 const STILL: Text = text!("仍可能：", "still possible: ");
-const NOT_SIGNED: Text = text!("计算器结果，未签名，不是病历记录；由医师判断。", "Result of a calculator: not signed, no part of the record; a physician judges.");
+const NOT_SIGNED: Text =
+    text!("计算器结果，未签名，不是病历记录；由医师判断。", "Result of a calculator: not signed, no part of the record; a physician judges.");
 
 /// The points and the outcome of the first reading.
 pub fn result(instrument: &Instrument, readout: &Readout, lang: Lang) -> String {
@@ -63,7 +64,11 @@ fn in_one(instrument: &Instrument, sheet: &Sheet, readout: &Readout, entered: &E
 }
 
 fn points((floor, ceiling): (Points, Points), lang: Lang) -> String {
-    if floor == ceiling { [&floor.to_string(), POINTS.get(lang)].concat() } else { [&floor.to_string(), "–", &ceiling.to_string(), POINTS.get(lang)].concat() }
+    if floor == ceiling {
+        [&floor.to_string(), POINTS.get(lang)].concat()
+    } else {
+        [&floor.to_string(), "–", &ceiling.to_string(), POINTS.get(lang)].concat()
+    }
 }
 
 fn colon(lang: Lang) -> &'static str {
