@@ -154,7 +154,7 @@ mod tests {
     fn the_vectors_of_the_specification_with_what_they_used() {
         assert_eq!(value(&of("male", "65", "", "70", "90", "umol/L"), "crcl").as_deref(), Some("71.6 mL/min"));
         assert_eq!(value(&of("female", "80", "", "50", "1.2", "mg/dL"), "crcl").as_deref(), Some("29.5 mL/min"));
-        assert_eq!(value(&of("female", "40", "", "", "0.7", "mg/dL"), "egfr").as_deref(), Some("112 mL/min/1.73 m²"));
+        assert_eq!(value(&of("female", "60", "", "", "1.0", "mg/dL"), "egfr").as_deref(), Some("64.5 mL/min/1.73 m²"));
         assert_eq!(value(&of("male", "", "175", "110", "", ""), "adjbw").as_deref(), Some("86.3 kg"));
         assert_eq!(value(&of("", "", "170", "65", "", ""), "bsa").as_deref(), Some("1.75 m²"));
         assert!(value(&of("", "", "180", "92", "", ""), "bmi").is_some_and(|bmi| bmi.starts_with("28.4 kg/m²")));

@@ -4,6 +4,7 @@ use crate::clinical::answers::Answer;
 use crate::clinical::chart::Instant;
 use crate::clinical::instrument::From;
 use crate::clinical::instruments::{ALL, SCORED};
+use crate::record::local::Wall;
 use crate::session::calculator::CalculatorView;
 use crate::session::screen::{Intent, Later, Mode, Screen};
 use crate::session::sitting::{Desk, Options};
@@ -17,7 +18,9 @@ fn at() -> Instant {
 
 fn desk(id: &'static str, lang: Lang) -> Desk {
     let options = Options { instrument: Some(id), mode: Mode::Calculator, lang, heading_level: 2, ..Options::default() };
-    let mut desk = Desk { later: Later::Here, options, ..Desk::default() };
+    let mut desk = Desk::new(Wall::default());
+    desk.later = Later::Here;
+    desk.options = options;
     desk.reread(at());
     desk
 }
