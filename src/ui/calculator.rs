@@ -10,7 +10,9 @@ use std::rc::Rc;
 
 use yew::AttrValue;
 
-use super::form::row::{self, ItemRow, Proof, Seen};
+use super::form::block::proof;
+use super::form::choice::none_of;
+use super::form::row::{self, ItemRow, Seen};
 use super::parts::{button, decimal, fact_lines, figures, is_locked, link, note_field, score, shape, tags};
 use super::pen::Pen;
 use super::words::{Words, around, words};
@@ -297,10 +299,6 @@ fn rows(pen: &mut Pen, form: &FormView, items: &[usize], lang: Lang, locked: boo
     });
 }
 
-fn proof(form: &FormView, index: usize) -> Option<Proof> {
-    form.evidence.iter().position(|evidence| evidence.item == index).map(|at| Proof { all: Rc::clone(&form.evidence), at })
-}
-
 fn single(pen: &mut Pen, form: &FormView, index: usize, lang: Lang, locked: bool) {
     let item = &form.instrument.items[index];
     let row = ItemRow {
@@ -375,18 +373,7 @@ fn members(pen: &mut Pen, form: &FormView, group: &'static Group, lang: Lang, lo
             });
         }
         pen.when(!chosen, |pen| {
-            pen.tag("div", if none { "row on" } else { "row" }, |pen| {
-                pen.tag("label", "", |pen| {
-                    pen.tag("input", "", |pen| {
-                        pen.is("type", "radio");
-                        pen.is("name", group.id);
-                        pen.is("data-group-none", group.id);
-                        pen.flag("disabled", locked || decided);
-                        pen.checked(none);
-                    });
-                    pen.text(words.none_of_these);
-                });
-            });
+            none_of(pen, group, none, locked || decided, words);
         });
         let about = |action, of| super::parts::About { action, of, name: group.title.get(lang), disabled: locked };
         let of = instrument.items[named].id;
