@@ -11,12 +11,12 @@ use std::rc::Rc;
 use yew::AttrValue;
 
 use super::form::block::proof;
-use super::form::choice::none_of;
+use super::form::choice::{GroupChoice, Member, named};
 use super::form::row::{self, ItemRow, Seen};
-use super::parts::{button, decimal, fact_lines, figures, is_locked, link, note_field, score, shape, tags};
+use super::parts::{About, button, decimal, fact_lines, figures, is_locked, link, score, shape, tags};
 use super::pen::Pen;
 use super::words::{Words, around, words};
-use crate::clinical::cell::{By, CellValue};
+use crate::clinical::cell::CellValue;
 use crate::clinical::instrument::{From, Group, Instrument, Points, Risk};
 use crate::clinical::instruments::UNDER_18;
 use crate::clinical::outcome::{Outcome, Reading, Tone};
@@ -329,61 +329,47 @@ fn counted(pen: &mut Pen, form: &FormView, index: usize, lang: Lang) {
     });
 }
 
-/// An exclusive group; of a choice one member holds, so that there is no "none of these".
+/// An exclusive group as on any form; of a choice one member holds, so that there is no "none of these".
 fn members(pen: &mut Pen, form: &FormView, group: &'static Group, lang: Lang, locked: bool) {
-    let (instrument, words) = (form.instrument, words(lang));
-    let all: Vec<usize> = instrument.members(group).collect();
-    let cell = |index: usize| &form.sheet.cells[index];
-    let any = |value: CellValue| all.iter().any(|index| cell(*index).value == value);
-    let chosen = instrument.reads.is_some_and(|reads| reads.choices.contains(&group.id));
-    let none = !chosen && all.iter().all(|index| cell(*index).value == CellValue::No);
-    let opened = all.iter().any(|index| form.opened.contains(index));
-    let by_fact = |index: usize| matches!(cell(index).by, By::Derived(_) | By::Host(_));
-    let decided =
-        !opened && (all.iter().any(|index| by_fact(*index) && cell(*index).value == CellValue::Yes) || all.iter().all(|index| by_fact(*index)));
-    let state = match () {
-        () if any(CellValue::Yes) => CellValue::Yes,
-        () if any(CellValue::Open) => CellValue::Open,
-        () if none => CellValue::No,
-        () => CellValue::Unknowable,
-    };
-    let named = all.iter().copied().find(|index| form.opened.contains(index) || cell(*index).value == CellValue::Yes).unwrap_or(all[0]);
-    pen.tag("fieldset", "group", |pen| {
+    let instrument = form.instrument;
+    let seen = |index: usize| Seen::of(&form.sheet.cells[index], form.opened.contains(&index));
+    if !instrument.reads.is_some_and(|reads| reads.choices.contains(&group.id)) {
+        let members: Vec<Member> = instrument.members(group).map(|index| Member { index, seen: seen(index), proof: proof(form, index) }).collect();
+        let note = form.answers.note(named(&members)).map(|note| AttrValue::from(note.to_owned()));
+        pen.part(group.id, GroupChoice { instrument, group, members, note, lang, locked });
+        return;
+    }
+    let values: Vec<(usize, CellValue)> = instrument.members(group).map(|index| (index, form.sheet.cells[index].value)).collect();
+    let any = |value: CellValue| values.iter().any(|(_, of)| *of == value);
+    let state = [CellValue::Yes, CellValue::Unknowable].into_iter().find(|value| any(*value)).unwrap_or(CellValue::Open);
+    let has_points = values.iter().any(|(index, _)| instrument.items[*index].points != Points(0));
+    pen.tag("fieldset", "group choice", |pen| {
         pen.key(group.id);
         pen.is("data-group", group.id);
         pen.is("data-answer", row::answer_id(state));
         pen.tag("legend", "", |pen| {
-            pen.text(group.title.get(lang));
-            pen.line("span", "word", row::answer_word(state, words));
+            pen.joined(&[group.title.get(lang), " "]);
+            pen.line("span", "word", row::answer_word(state, words(lang)));
         });
-        for &index in &all {
-            let (item, value) = (&instrument.items[index], cell(index).value);
+        for (index, value) in values {
+            let item = &instrument.items[index];
             pen.tag("div", if value == CellValue::Yes { "row on" } else { "row" }, |pen| {
                 row::row(pen, item.id, value);
                 pen.tag("label", "", |pen| {
-                    row::input(pen, Some(group.id), item, value == CellValue::Yes, locked || decided);
-                    if chosen && all.iter().all(|member| instrument.items[*member].points == Points(0)) {
-                        pen.text(item.label.get(lang));
-                    } else {
-                        row::name(pen, item, lang);
-                    }
+                    row::input(pen, Some(group.id), item, value == CellValue::Yes, locked);
+                    pen.text(item.label.get(lang));
+                    pen.when(has_points, |pen| pen.tag("small", "", |pen| pen.joined(&[" ", &row::plus(item.points)])));
                 });
                 row::help(pen, item, lang);
-                row::evidence_line(pen, proof(form, index).as_ref().filter(|_| value == CellValue::Yes), lang);
             });
         }
-        pen.when(!chosen, |pen| {
-            none_of(pen, group, none, locked || decided, words);
-        });
-        let about = |action, of| super::parts::About { action, of, name: group.title.get(lang), disabled: locked };
-        let of = instrument.items[named].id;
-        pen.when(opened, |pen| note_field(pen, of, words.change_reason, form.answers.note(named).map(|note| note.to_owned().into()), locked));
-        row::restore(pen, |action| about(action, of), opened, words);
-        pen.when(decided, |pen| about("override", of).draw(pen, "quiet act", words.change, words, None));
-        pen.when(!decided, |pen| {
-            about("unknown", group.id).draw(pen, "quiet act unknown", words.unknown, words, Some(any(CellValue::Unknowable) && !any(CellValue::Yes)));
-        });
+        of_group(group, lang, locked).draw(pen, "quiet act unknown", words(lang).unknown, words(lang), Some(state == CellValue::Unknowable));
     });
+}
+
+/// "Cannot be known", of a choice.
+fn of_group(group: &'static Group, lang: Lang, disabled: bool) -> About {
+    About { action: "unknown", of: group.id, name: group.title.get(lang), disabled }
 }
 
 // ---- the result --------------------------------------------------------------------------------------------------

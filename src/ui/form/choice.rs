@@ -9,7 +9,7 @@ use crate::clinical::instrument::{Group, Instrument};
 use crate::text::Lang;
 use crate::ui::parts::{About, note_field};
 use crate::ui::pen::{Part, Pen};
-use crate::ui::words::{Words, words};
+use crate::ui::words::words;
 
 /// One member: its index in the instrument, what is seen of it, and its evidence.
 #[derive(Clone, PartialEq)]
@@ -54,22 +54,6 @@ pub fn named(members: &[Member]) -> usize {
         .unwrap_or(members[0].index)
 }
 
-/// "None of these".
-pub fn none_of(pen: &mut Pen, group: &'static Group, none: bool, disabled: bool, words: &Words) {
-    pen.tag("div", if none { "row on" } else { "row" }, |pen| {
-        pen.tag("label", "", |pen| {
-            pen.tag("input", "", |pen| {
-                pen.is("type", "radio");
-                pen.is("name", group.id);
-                pen.is("data-group-none", group.id);
-                pen.flag("disabled", disabled);
-                pen.checked(none);
-            });
-            pen.text(words.none_of_these);
-        });
-    });
-}
-
 impl Part for GroupChoice {
     fn draw(&self, pen: &mut Pen) {
         let GroupChoice { instrument, group, members, note, lang, locked } = self;
@@ -110,7 +94,18 @@ impl Part for GroupChoice {
                     suggestion(pen, |action| About { name: item.label.get(lang), ..about(action, item.id) }, seen, words);
                 });
             }
-            none_of(pen, group, none, disabled || decided, words);
+            pen.tag("div", if none { "row on" } else { "row" }, |pen| {
+                pen.tag("label", "", |pen| {
+                    pen.tag("input", "", |pen| {
+                        pen.is("type", "radio");
+                        pen.is("name", group.id);
+                        pen.is("data-group-none", group.id);
+                        pen.flag("disabled", disabled || decided);
+                        pen.checked(none);
+                    });
+                    pen.text(words.none_of_these);
+                });
+            });
             evidence_line(pen, silent.and_then(|member| member.proof.as_ref()), lang);
             pen.when(conflict, |pen| pen.line("p", "conflict", words.conflict));
             pen.when(members.iter().any(|member| member.seen.disputed), |pen| pen.line("p", "conflict", words.disputed));
