@@ -270,12 +270,11 @@ impl Form<'_> {
         self.sheet.instrument.group_of(member).is_some_and(|group| self.members_of(group) == [member])
     }
 
-    /// What nobody answered, in the phases that are asked; of a choice only while more than one member is left.
+    /// What nobody answered, in the phases that are asked; of a choice while more than one is left: silence about it denies nothing.
     fn missing(&self, reads: &'static Reads) -> Vec<usize> {
         let instrument = self.sheet.instrument;
         let closed = |index: usize| reads.phases.iter().any(|phase| phase.items.contains(&instrument.items[index].id) && self.is_closed(phase));
         let choice = |index: usize| instrument.group_of(index).filter(|group| reads.choices.contains(&group.id));
-        // The sheet read silence about a choice as a denial; here it is nothing.
         let silent = |index: usize| matches!(self.cell(index).by, By::Nobody | By::Silence);
         let is_missing = |index: &usize| match choice(*index) {
             Some(group) => {
