@@ -24,7 +24,7 @@ use crate::clinical::chart::{Chart, Instant};
 use crate::clinical::instrument::{From, Instrument};
 use crate::clinical::instruments::{named, scored};
 use crate::clinical::misfit::{Misfit, misfits};
-use crate::clinical::possible::{Possible, Readout, read};
+use crate::clinical::possible::{Readout, read};
 use crate::clinical::routing::InstrumentRoute;
 use crate::clinical::second;
 use crate::clinical::sheet::{Sheet, fill};
@@ -33,7 +33,7 @@ use crate::interop::rejected::Rejected;
 use crate::interop::scored::change as changed_now;
 use crate::interop::shape::Place;
 use crate::record::timepoint::TIMEPOINTS;
-use crate::text::{Lang, Text, text};
+use crate::text::{Text, text};
 
 pub use entered::EnteredField;
 
@@ -269,10 +269,4 @@ impl Calculator {
         self.work.reserved = (0..instrument.items.len()).filter(|index| !is_rest(*index)).collect();
         self.work.intend(&Intent::NoneOfTheRest);
     }
-}
-
-/// What a reading says, in words: its outcome, or those that the open items still allow.
-pub fn said_of(possible: &Possible, lang: Lang) -> String {
-    let labels: Vec<&str> = possible.outcomes.iter().map(|outcome| outcome.label.get(lang)).collect();
-    labels.join(text!("；或", "; or ").get(lang))
 }

@@ -1,11 +1,10 @@
 //! The result of a calculator in words: for the live region, and whole and in both languages to be copied. Names no patient.
 
 use super::entered::Entered;
-use super::said_of;
 use crate::clinical::cell::CellValue;
 use crate::clinical::instrument::Instrument;
 use crate::clinical::points::Points;
-use crate::clinical::possible::Readout;
+use crate::clinical::possible::{Possible, Readout};
 use crate::clinical::sheet::Sheet;
 use crate::interop::seal::RULES_VERSION;
 use crate::text::{Lang, Text, text};
@@ -77,4 +76,10 @@ fn colon(lang: Lang) -> &'static str {
 
 fn comma(lang: Lang) -> &'static str {
     text!("；", "; ").get(lang)
+}
+
+/// The outcome of a reading, or those that the open items still allow.
+fn said_of(possible: &Possible, lang: Lang) -> String {
+    let labels: Vec<&str> = possible.outcomes.iter().map(|outcome| outcome.label.get(lang)).collect();
+    labels.join(text!("；或", "; or ").get(lang))
 }
