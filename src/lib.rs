@@ -59,11 +59,17 @@
 //! an answer as one pure function (state, step, interim dose, gates, clocks, referral); `record::channel` folds what
 //! is entered meanwhile (`pathway_step`, `referral`) and the chart into its facts.
 //!
+//! # An instrument on its own
+//!
+//! `instrument="wells_pe"` and `mode="calculator"` open a calculator (`session::calculator`, `ui::calculator`): values, items by
+//! steps, and of each reading the outcomes that are still possible (`clinical::possible`). Nothing of it is signed or kept, so it is no
+//! sitting. An obstetric patient is routed to one. The shelf of the app (`ui::ward::shelf`, by `clinical::shelf`) lists them all.
+//!
 //! # The second part
 //!
 //! A form that is opened for the first time, filled, signed and delivered needs neither prevention nor what reads again what
 //! was kept. `session::care`, `ui::prevention`, `session::resume`, `session::standing`, `ui::standing`, the form of a suspicion
-//! (`session::suspicion`, `ui::suspicion`), the bleeding lists, the table of substances, the readers of events and drafts, headless
+//! (`session::suspicion`, `ui::suspicion`), calculators, the bleeding lists, the table of substances, the readers of events and drafts, headless
 //! `instruments`, `assess` and `derive` are compiled with the rest and cut out by the build
 //! (`scripts/split.mjs`): the same instance takes them in when somebody goes on from the score, amends, or opens a patient of
 //! whom something was kept, and when a program calls `init()`. Nothing outside calls in before `Later::Here` or, in `clinical`

@@ -10,9 +10,11 @@
 //! holds of a patient for whom something is signed, `suspicion` is the form behind the red button.
 
 pub mod as_shown;
+pub mod calculator;
 pub mod care;
 pub mod desk;
 pub mod evidence;
+pub mod helpers;
 pub mod outbox;
 pub mod resume;
 pub mod screen;

@@ -58,6 +58,8 @@ pub enum Mode {
     Live,
     Teaching,
     ReadOnly,
+    /// The instrument that is named is a calculator, with a patient or without: nothing is signed or kept.
+    Calculator,
 }
 
 /// How much frame the widget draws around the form.
@@ -213,10 +215,8 @@ pub enum Stage {
     NoPatient,
     /// Surgical or medical? Nobody said.
     AskSetting,
-    /// The due instrument is not in this build (obstetric).
-    NotYet {
-        why: Text,
-    },
+    /// The form that is due stands in the second part, which is on its way.
+    Coming,
     /// Something of this patient was kept and is being read.
     Reading,
     /// The host's data contradict one another: no score.
@@ -524,6 +524,8 @@ pub struct Screen {
     pub patient: Option<Rc<Patient>>,
     pub form: Option<FormView>,
     pub prevention: Option<PreventionView>,
+    /// The form is a calculator, and what stands beside it (`calculator`).
+    pub calculator: Option<Unseen>,
     /// The red button was pressed, and its form is not done with: until that is there the screen says to telephone.
     pub suspects: bool,
     pub later: Later,
@@ -669,8 +671,9 @@ pub enum Intent {
     /// The clock of this device is right, or the reason is given: sign what was asked about.
     ClockRight,
     SuspectedVte,
-    /// Of the form of a suspicion: a field and what it says, or `act` and what is to be done.
-    Suspicion {
+    /// Of the form of a suspicion, a field and what it says, or `act` and what is to be done; of a calculator the same, its fields under
+    /// `calculator.`.
+    Field {
         field: String,
         value: String,
     },

@@ -1,6 +1,7 @@
 //! What lies on the desk of one element, and for whom: plain state. `desk` says what happens to it and how a screen follows;
 //! `care`, `resume`, `standing` and `suspicion` each change their part of it.
 
+use std::any::Any;
 use std::rc::Rc;
 
 use chrono::TimeDelta;
@@ -188,6 +189,8 @@ pub struct Desk {
     pub outputs: Vec<String>,
     pub strings: Rc<Vec<(String, String)>>,
     pub open: Option<Open>,
+    /// A form of which nothing is signed or kept; made and read by the second part alone (`calculator`).
+    pub(super) calculator: Option<Box<dyn Any>>,
     /// How far the host's clock is ahead of this device's, where the host has said.
     pub host_clock: Option<TimeDelta>,
     pub delivery: Delivery,

@@ -183,7 +183,7 @@ impl Desk {
             Intent::SuspectedVte if self.is_unreal() => return self.step(Cue::Alerted { heard: false }, outside),
             Intent::SuspectedVte => return SessionEffect::Alert,
             // Its controls are drawn by the second part.
-            Intent::Suspicion { field, value } if self.later == Later::Here => {
+            Intent::Field { field, value } if self.later == Later::Here => {
                 if suspicion::tell(self, &field, &value) {
                     return self.sign(SignatureKind::Suspicion, outside);
                 }

@@ -14,6 +14,7 @@ use crate::record::refusal::Refusal;
 use crate::record::role::{Action, Role};
 use crate::record::story::VALUES;
 
+use super::calculator;
 use super::screen::{Reported, Suspecting, SuspicionView};
 use super::sitting::Desk;
 
@@ -22,6 +23,10 @@ use super::sitting::Desk;
 #[inline(never)]
 pub fn tell(desk: &mut Desk, field: &str, value: &str) -> bool {
     second::is_needed();
+    if let Some(field) = field.strip_prefix("calculator.") {
+        calculator::tell(desk, field, value);
+        return false;
+    }
     let signs = (field, value) == ("act", "sign");
     if !signs {
         enter(desk, field, value);

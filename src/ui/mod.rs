@@ -5,10 +5,11 @@
 //! Events are read at the surface from the stable `data-*` hooks (`hand`).
 //!
 //! `form` is the score. In the second part of the program: `prevention` is the page of the decision, `standing` what holds of a
-//! signed patient, `suspicion` the form behind the red button, `suggested` what waits for a yes or no beside the items;
+//! signed patient, `calculator` an instrument on its own, `suspicion` the form behind the red button, `suggested` what waits for a yes or no beside the items;
 //! `plan_words` is how the plan in force reads. `ward` are the pages of the tablet. `pen` and `parts` draw, `wall` is the clock
 //! that times are drawn by; `words` are those of the form, `tasks` those of what is due.
 
+mod calculator;
 mod form;
 mod hand;
 mod parts;
@@ -236,6 +237,7 @@ impl Root {
         pen.some(screen.suspicion.as_ref(), |pen, view| suspicion::view(pen, screen, view));
         pen.when(!screen.suggested.is_empty(), |pen| suggested::view(pen, screen));
         match screen.stage {
+            Stage::Form if screen.calculator.is_some() => calculator::view(pen, screen),
             Stage::Form => {
                 pen.when(screen.holds.is_some(), |pen| pen.still("holds", screen, false, standing::same, standing::beside));
                 pen.still("why", screen, self.switching, form::head::same_why, form::head::why);
@@ -264,6 +266,9 @@ impl Root {
     /// What the live region says of the result: the score once it is exact, the band once it is known.
     fn result(&self) -> AttrValue {
         let Some(form) = self.screen.form.as_ref().filter(|_| self.screen.stage == Stage::Form) else { return AttrValue::default() };
+        if self.screen.calculator.is_some() {
+            return calculator::heard(&self.screen);
+        }
         let (words, tally) = (words(self.screen.lang), &form.sheet.tally);
         let band = parts::band_word(form.instrument, tally, words, self.screen.lang);
         if tally.is_exact() { [&parts::points(tally.floor), words.points, words.separator, &band].concat().into() } else { band }
@@ -453,7 +458,7 @@ fn leads_elsewhere(intent: &Intent) -> bool {
                 | Intent::ConfirmReset(_)
                 | Intent::SuspectedVte
                 // Of its controls only the buttons are clicked.
-                | Intent::Suspicion { .. }
+                | Intent::Field { .. }
         )
 }
 
