@@ -21,6 +21,7 @@ use virchow::record::timepoint::TIMEPOINTS;
 use virchow::session::resume;
 use virchow::session::screen::{Intent, Later, Mode, PlanIntent, Screen, Signing};
 use virchow::session::sitting::Desk;
+use virchow::session::suspicion::Begun;
 use virchow::session::step::{Cue, Outside, Parcel, SessionEffect};
 
 const SEED: u64 = 0x5e55_1014;
@@ -206,7 +207,7 @@ fn fingerprint(desk: &Desk) -> String {
         open.map(|open| listed(open.record.events.iter())),
         draft,
         desk.user,
-        open.and_then(|open| open.suspecting.clone())
+        open.map(|open| (open.alerted, Begun::of(open).map(|begun| (begun.form.clone(), begun.entering.clone()))))
     )
 }
 

@@ -9,6 +9,8 @@ pub mod acts;
 pub mod entering;
 pub mod episode;
 pub mod forms;
+#[cfg(test)]
+mod tests;
 
 use chrono::TimeDelta;
 

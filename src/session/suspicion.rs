@@ -7,6 +7,7 @@ use std::rc::Rc;
 use chrono::TimeDelta;
 
 use crate::clinical::chart::Instant;
+use crate::clinical::pathway::entries::entry;
 use crate::clinical::second;
 use crate::interop::record::Moment;
 use crate::interop::seal::Sealed;
@@ -187,6 +188,19 @@ pub fn signed(desk: &Desk, moment: &Moment<'_>) -> Result<Body, Refusal> {
     if open.unread {
         return Err(Refusal::Unread);
     }
+    if let Some(entry) = Begun::of(open).and_then(|begun| begun.signs).and_then(entry) {
+        let suspected = moment.encounter().suspected().ok_or(Refusal::NotInRecord)?;
+        let entering = Begun::of(open).map(|begun| &begun.entering).ok_or(Refusal::NothingOpen)?;
+        // What does not fit was said in the form, which was not signed then.
+        let answers = entering.answers(entry, &desk.wall, by.role == Role::Physician).map_err(|_| Refusal::NothingOpen)?;
+        let answers: Vec<(&str, &str)> = answers.iter().map(|(item, value)| (*item, value.as_str())).collect();
+        let step = Occurrence::step(&suspected.id, entry.id, &answers);
+        let step = match entering.when(entry.id, &desk.wall) {
+            Ok(Some(at)) => step.at(at),
+            _ => step,
+        };
+        return Now::to(Action::Step, moment.encounter(), &by, moment.at)?.happened(&step);
+    }
     let form = form(open).ok_or(if open.alerted.is_some() { Refusal::AlreadySuspected } else { Refusal::NothingOpen })?;
     let now = |action| Now::to(action, moment.encounter(), &by, moment.at);
     let Some(settles) = &form.settles else {
@@ -233,9 +247,18 @@ fn told(occurrence: Occurrence, by_what: &str) -> Occurrence {
 pub fn was_signed(desk: &mut Desk, sealed: Sealed) {
     second::is_needed();
     if let Some(open) = &mut desk.open {
+        let entered = matches!(&sealed.event.body, Body::Happened(what) if matches!(what.what, Happening::PathwayStep | Happening::Referral));
         open.record.push(sealed);
-        open.alerted = None;
-        open.begun = None;
+        if !entered {
+            open.alerted = None;
+            open.begun = None;
+        } else if let Some(begun) = Begun::go_on(open) {
+            // The other forms stay as they are.
+            if let Some(signed) = begun.signs.take() {
+                begun.entering.clear(signed);
+            }
+            begun.entering.focus = None;
+        }
         open.clock.reason = None;
         open.signing = false;
     }

@@ -178,7 +178,7 @@ fn reference(pen: &mut Pen, view: &ChannelView, lang: Lang) {
     pen.each(shown, |pen, instrument| {
         pen.tag("details", "", |pen| {
             pen.is("data-reference", instrument.id);
-            pen.tag("summary", "", |pen| pen.joined(&[instrument.name.get(lang), text!("：各项与分值", ": items and points").get(lang)]));
+            pen.tag("summary", "", |pen| pen.joined(&[instrument.title.get(lang), text!("：各项与分值", ": items and points").get(lang)]));
             pen.tag("ul", "steps", |pen| {
                 for item in instrument.items {
                     pen.tag("li", "", |pen| pen.joined(&[item.label.get(lang), text!("：", ": ").get(lang), &points(item.points)]));
