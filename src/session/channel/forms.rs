@@ -82,6 +82,7 @@ pub fn may(entry: &PathEntry, role: Option<Role>) -> bool {
 impl Forms {
     /// `opened`: by a person, beside what the step waits for. `confirmed`: the dose waits for who gives it.
     pub fn of(step: &ChannelStep, role: Option<Role>, opened: Option<&str>, confirmed: bool) -> Forms {
+        let opened = opened.filter(|opened| !ELSEWHERE.contains(opened));
         let mut ids: Vec<&'static str> = vec![];
         let mut add = |id: &'static str| {
             if !ids.contains(&id) {

@@ -7,6 +7,8 @@
 mod field;
 mod form;
 mod said;
+#[cfg(test)]
+mod tests;
 mod told;
 
 use super::parts::{heading, is_locked, tags};
@@ -103,13 +105,15 @@ fn clocks(pen: &mut Pen, screen: &Screen, view: &ChannelView) {
 /// "Suspected -> vital signs complete: 7 min so far, target 5 min. Overdue by 2 min, now with the physician".
 fn one_clock(pen: &mut Pen, tag: &'static str, view: ClockView, lang: Lang) {
     let row = view.clock.row();
+    // Words that Chinese has around a figure, and English has not.
+    let (so_far, is_with) = if lang == Lang::Zh { ("已", "负责") } else { ("", "") };
     pen.tag(tag, if view.overdue.is_some() { "clock late" } else { "clock" }, |pen| {
         pen.is("data-clock", row.id);
         pen.is_written("data-run", view.minutes.to_string().into());
         pen.joined(&[
             row.span.get(lang),
             COLON.get(lang),
-            text!("已", "").get(lang),
+            so_far,
             &said::duration(view.minutes, lang),
             text!("，时限", " so far, target ").get(lang),
             &said::duration(view.target, lang),
@@ -122,7 +126,7 @@ fn one_clock(pen: &mut Pen, tag: &'static str, view: ClockView, lang: Lang) {
                 if view.owner == ClockOwner::Refer {
                     pen.joined(&[begins, &late, text!("，现应转诊", ": refer now").get(lang)]);
                 } else {
-                    pen.joined(&[begins, &late, text!("，现由", ", now with the ").get(lang), view.owner.label().get(lang), text!("负责", "").get(lang)]);
+                    pen.joined(&[begins, &late, text!("，现由", ", now with the ").get(lang), view.owner.label().get(lang), is_with]);
                 }
             });
         });
