@@ -27,6 +27,7 @@ use crate::clinical::pathway::running::RunningClock;
 use crate::clinical::pathway::settings::ChannelSettings;
 use crate::clinical::pathway::state::PathState;
 use crate::clinical::pathway::tiers::{Availability, Means, Tier};
+use crate::record::channel::notices::EpisodeNotice;
 use crate::record::role::{Actor, Role};
 use crate::text::Text;
 use entering::Entering;
@@ -54,6 +55,10 @@ pub struct ChannelView {
     /// What was entered, the latest first.
     pub entered: Vec<Entered>,
     pub role: Option<Role>,
+    /// What a reader of the record is told beside it: an entry out of its order, or one that this version does not know.
+    pub notices: Vec<EpisodeNotice>,
+    /// A nurse proposed to take the suspicion back: a physician decides, and the clocks go on.
+    pub withdrawal_proposed_at: Option<Instant>,
 }
 
 /// One entry of the episode, as it was signed.
@@ -161,6 +166,8 @@ pub struct InterimSaid {
 #[derive(Clone, Debug)]
 pub struct HereView {
     pub tier: Tier,
+    /// Nobody has said which level the hospital is.
+    pub assumed: bool,
     /// To be had now, by day only and not now, and never.
     pub has: Vec<Means>,
     pub by_day: Vec<Means>,
@@ -214,6 +221,8 @@ impl ChannelView {
             entering: entering.clone(),
             entered: entered.to_vec(),
             role,
+            notices: vec![],
+            withdrawal_proposed_at: None,
         }
     }
 
@@ -264,7 +273,7 @@ fn once<T: PartialEq>(list: &mut Vec<T>, value: T) {
 
 impl HereView {
     fn of(settings: &ChannelSettings, refer: ReferNeed, now: Instant) -> HereView {
-        let mut here = HereView { tier: settings.tier, has: vec![], by_day: vec![], lacks: vec![], refer };
+        let mut here = HereView { tier: settings.tier, assumed: false, has: vec![], by_day: vec![], lacks: vec![], refer };
         for means in Means::ALL {
             let list = match settings.means[means as usize] {
                 _ if settings.has(means, now) => &mut here.has,

@@ -18,6 +18,7 @@ use crate::record::role::{Action, Actor, Role};
 use crate::record::story::VALUES;
 
 use super::channel::entering::Entering;
+use super::channel::episode::Worked;
 use super::channel::{self, ChannelView};
 use super::screen::{Screen, Unseen};
 use super::sitting::{Desk, Open};
@@ -94,6 +95,7 @@ pub struct Begun {
     pub entering: Entering,
     /// The form whose button was pressed last: what a signature is of. None: the report or the conclusion.
     pub signs: Option<&'static str>,
+    pub worked: Worked,
 }
 
 impl Begun {

@@ -13,6 +13,7 @@ mod told;
 
 use super::parts::{heading, is_locked, tags};
 use super::pen::Pen;
+use super::wall::moment;
 use crate::clinical::pathway::clocks::ClockOwner;
 use crate::clinical::pathway::codes::WORDING;
 use crate::clinical::pathway::referral::ReferNeed;
@@ -29,6 +30,8 @@ const HERE: Text = text!("本院条件与转诊", "What can be done here, and re
 const PAUSED: Text = text!("VTE预防方案已暂停", "VTE prophylaxis is paused");
 const BACK: Text = text!("可恢复VTE预防评估", "VTE prevention is asked as usual again");
 const OBSTETRICIAN: Text = text!("妊娠或产后：同时告知产科与血液科", "Pregnant or postpartum: tell the obstetrician and the haematologist too");
+const ASSUMED: Text = text!("未说明本院级别，按县级医院估计；请由管理员设定。", "Nobody has said which level this hospital is; a county hospital is assumed. The administrator sets it.");
+const PROPOSED: Text = text!("有人提议撤销疑似；计时继续，由医师决定", "Somebody proposed to take the suspicion back; the clocks go on, a physician decides");
 const NO_ORDER: Text = text!("以上均为提示，不是医嘱。", "All of this is a prompt; none of it is an order.");
 
 /// First of all: the urgent orders, and the one step.
@@ -79,6 +82,9 @@ pub fn view(pen: &mut Pen, screen: &Screen, view: &ChannelView) {
     pen.tag("p", "paused", |pen| {
         pen.is("data-prophylaxis", if view.paused { "paused" } else { "back" });
         pen.text(if view.paused { PAUSED } else { BACK }.get(lang));
+    });
+    pen.some(view.withdrawal_proposed_at, |pen, at| {
+        pen.tag("p", "urgent", |pen| pen.joined(&[PROPOSED.get(lang), " · ", &moment(at, lang)]));
     });
     told::entered(pen, screen, view, locked);
     pen.tag("p", "hint", |pen| {
@@ -154,6 +160,7 @@ fn here(pen: &mut Pen, screen: &Screen, view: &ChannelView) {
         line(pen, text!("现在可做：", "Now: "), &here.has);
         line(pen, text!("仅日间，现在没有：", "By day only, not now: "), &here.by_day);
         line(pen, text!("没有：", "Not here: "), &here.lacks);
+        pen.when(here.assumed, |pen| pen.line("p", "hint", ASSUMED.get(lang)));
         tags(pen, TIER_MARKS, lang);
     });
 }

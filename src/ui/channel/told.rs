@@ -5,6 +5,7 @@ use super::super::parts::heading;
 use super::super::pen::Pen;
 use super::super::wall::moment;
 use super::form::act;
+use crate::clinical::pathway::entries::entry;
 use crate::clinical::pathway::entry::{DDIMER_UNITS, EntryField, FieldKind, HEARD, PAST, YES_NO};
 use crate::clinical::pathway::gate_table::GATES;
 use crate::session::channel::entering::unit_shown;
@@ -26,6 +27,7 @@ pub fn entered(pen: &mut Pen, screen: &Screen, view: &ChannelView, locked: bool)
         return;
     }
     pen.line("p", "hint", STAYS.get(lang));
+    notices(pen, view, lang);
     pen.tag("ul", "entered", |pen| {
         for entered in &view.entered {
             pen.tag("li", "", |pen| {
@@ -38,6 +40,21 @@ pub fn entered(pen: &mut Pen, screen: &Screen, view: &ChannelView, locked: bool)
                 pen.when(!locked && may(entered.entry, view.role), |pen| act(pen, ["open:", entered.entry.id].concat(), "quiet", AGAIN.get(lang)));
             });
         }
+    });
+}
+
+/// What the record says beside it: an entry that came out of its order, or of a newer version.
+fn notices(pen: &mut Pen, view: &ChannelView, lang: Lang) {
+    pen.when(!view.notices.is_empty(), |pen| {
+        pen.tag("ul", "steps", |pen| {
+            for notice in &view.notices {
+                let label = entry(&notice.step).map_or("", |entry| entry.label.get(lang));
+                pen.tag("li", "", |pen| {
+                    pen.is("data-notice", "");
+                    pen.joined(&[notice.kind.text().get(lang), text!("：", ": ").get(lang), label, " ", &moment(notice.at, lang)]);
+                });
+            }
+        });
     });
 }
 
