@@ -24,7 +24,7 @@
 //! beside the instrument, read by no plan.
 //!
 //! **A suspicion.** `first_minutes` says what to do while VTE is suspected and nobody has settled it. `pathway` is the whole
-//! green channel as one pure function, from suspicion to an answer; no screen and no event calls it yet.
+//! green channel as one pure function, from suspicion to an answer.
 //!
 //! `profile` is what a hospital may set, `waits` how long things may wait, `source` where everything comes from, `second`
 //! whether the part of the program is here that a first visit does not load.

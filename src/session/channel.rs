@@ -168,6 +168,8 @@ pub struct HereView {
     pub tier: Tier,
     /// Nobody has said which level the hospital is.
     pub assumed: bool,
+    /// What of the hospital's settings was not taken, in both languages, with its place.
+    pub refused: Option<[String; 2]>,
     /// To be had now, by day only and not now, and never.
     pub has: Vec<Means>,
     pub by_day: Vec<Means>,
@@ -273,7 +275,7 @@ fn once<T: PartialEq>(list: &mut Vec<T>, value: T) {
 
 impl HereView {
     fn of(settings: &ChannelSettings, refer: ReferNeed, now: Instant) -> HereView {
-        let mut here = HereView { tier: settings.tier, assumed: false, has: vec![], by_day: vec![], lacks: vec![], refer };
+        let mut here = HereView { tier: settings.tier, assumed: false, refused: None, has: vec![], by_day: vec![], lacks: vec![], refer };
         for means in Means::ALL {
             let list = match settings.means[means as usize] {
                 _ if settings.has(means, now) => &mut here.has,

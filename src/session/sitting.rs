@@ -188,6 +188,8 @@ pub struct Desk {
     pub options: Options,
     pub user: Option<Actor>,
     pub profile: Profile,
+    /// The profile as the host gave it: what the second part reads of it itself (`channel::episode`).
+    pub hospital: Value,
     pub outputs: Vec<String>,
     pub strings: Rc<Vec<(String, String)>>,
     pub open: Option<Open>,

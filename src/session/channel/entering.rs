@@ -81,6 +81,10 @@ impl Entering {
         let Some(part) = [Part::Word, Part::Text, Part::Unit, Part::Time].into_iter().find(|known| known.id() == part) else { return };
         let Some(field) = (if field == WHEN { Some(WHEN) } else { entry.field(field).map(|field| field.id) }) else { return };
         let value: String = value.chars().take(LONGEST).collect();
+        // A field that loses the focus tells once more what it held: what was said of it stays.
+        if self.part(entry.id, field, part) == value {
+            return;
+        }
         self.problems.retain(|problem| !(problem.entry == entry.id && problem.field == field));
         self.typed.retain(|typed| !(typed.entry == entry.id && typed.field == field && typed.part == part));
         // A time that is written says that it was, and when.
@@ -191,7 +195,6 @@ pub fn units(kind: FieldKind) -> Vec<(&'static str, [&'static str; 2])> {
             let also = match quantity {
                 Q::Creatinine => Some("mg/dL"),
                 Q::Haemoglobin => Some("g/dL"),
-                Q::Sbp | Q::Dbp => Some("kPa"),
                 Q::Troponin => Some("ng/mL"),
                 _ => None,
             };

@@ -7,8 +7,10 @@ use std::rc::Rc;
 use super::{ChannelView, Entered, Looking};
 use crate::clinical::chart::Instant;
 use crate::clinical::pathway::settings::ChannelSettings;
-use crate::clinical::pathway::tiers::Tier;
-use crate::interop::json::Value;
+use crate::clinical::pathway::tiers::{Tier, tier_means};
+use crate::interop::channel_profile::channel_settings;
+use crate::interop::rejected::Rejected;
+use crate::interop::shape::{Place, Read as _};
 use crate::record::channel::{EntryDone, Episode, episode};
 use crate::session::sitting::{Desk, Open};
 use crate::session::suspicion::Begun;
@@ -21,7 +23,8 @@ pub struct Worked(RefCell<Option<((u64, u32, Instant), Rc<Episode>)>>);
 /// The green channel of the suspicion that stands; none where none does.
 pub fn view(desk: &Desk) -> Option<ChannelView> {
     let open = desk.open.as_ref()?;
-    let (settings, assumed) = settings(desk, open);
+    open.record.encounter.suspected()?;
+    let HospitalSettings { settings, assumed, refused } = hospital(desk, open);
     let episode = worked(desk, open, &settings)?;
     let mut entered: Vec<Entered> = episode.entries.iter().map(read).collect();
     // Of one moment the one signed later stands first.
@@ -33,6 +36,7 @@ pub fn view(desk: &Desk) -> Option<ChannelView> {
     let looking = Looking { role, entered: &entered, entering, now: desk.now };
     let mut view = ChannelView::of(&episode.step, &settings, looking);
     view.here.assumed = assumed;
+    view.here.refused = refused.map(|rejected| [[&rejected.message.zh, " ", &rejected.path].concat(), [&rejected.message.en, " ", &rejected.path].concat()]);
     view.notices.clone_from(&episode.notices);
     view.withdrawal_proposed_at = episode.withdrawal_proposed_at;
     Some(view)
@@ -54,18 +58,29 @@ fn worked(desk: &Desk, open: &Open, settings: &ChannelSettings) -> Option<Rc<Epi
     Some(episode)
 }
 
-/// What the hospital sets, and whether its level was assumed: as the chart has it, else as the profile does; a county hospital
-/// where neither says (D: the golden vectors of 5.6.11 are of one), which the screen says.
-pub fn settings(desk: &Desk, open: &Open) -> (ChannelSettings, bool) {
-    let of_chart = of_chart(&open.raw);
-    let told = of_chart.or_else(|| Tier::named(&desk.profile.tier));
-    let mut settings = ChannelSettings::of(told.unwrap_or(Tier::County));
-    settings.stock.retain(|drug| desk.profile.formulary.contains(drug));
-    (settings, told.is_none())
+/// What the hospital sets for the channel, as far as it can be read.
+pub struct HospitalSettings {
+    pub settings: ChannelSettings,
+    /// Nobody has said which level of care it is: a county hospital is assumed (D: `interop::channel_profile`).
+    pub assumed: bool,
+    /// What of it was not taken: the defaults of the level hold, and the screen says so.
+    pub refused: Option<Rejected>,
 }
 
-fn of_chart(raw: &Value) -> Option<Tier> {
-    Tier::named(raw["encounter"]["facility"]["tier"].as_str()?)
+/// The level is that of the chart, else of the profile.
+pub fn hospital(desk: &Desk, open: &Open) -> HospitalSettings {
+    let place = Place::root("profile");
+    let of_chart = open.raw["encounter"]["facility"].text("tier").and_then(Tier::named);
+    let of_profile = desk.hospital.text("tier").and_then(Tier::named);
+    let (mut settings, refused) = match channel_settings(&desk.hospital, &place) {
+        Ok(settings) => (settings, None),
+        Err(rejected) => (ChannelSettings::of(of_profile.unwrap_or(Tier::County)), Some(rejected)),
+    };
+    // The means that a profile sets are those of its own level: another one has its own.
+    if let Some(tier) = of_chart.filter(|tier| *tier != settings.tier) {
+        (settings.tier, settings.means) = (tier, tier_means(tier));
+    }
+    HospitalSettings { settings, assumed: of_chart.or(of_profile).is_none(), refused }
 }
 
 fn read(done: &EntryDone) -> Entered {

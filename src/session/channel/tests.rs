@@ -215,6 +215,8 @@ fn what_is_typed_survives_and_what_lacks_is_said_in_the_form() {
     let view = channel(&desk);
     assert_eq!(view.entering.problems.first().map(|problem| problem.field), Some("heart_rate"));
     assert_ne!(desk.screen().suspects, face, "the focus goes there");
+    tell(&mut desk, "vitals/heart_rate/text", "fast");
+    assert_eq!(channel(&desk).entering.problems.len(), 1, "a field that loses the focus tells the same again");
     tell(&mut desk, "vitals/heart_rate/text", "110");
     assert!(channel(&desk).entering.problems.is_empty());
     assert_eq!(tell(&mut desk, "act", "enter:vitals"), Some(true));

@@ -39,7 +39,8 @@ impl Place<'_> {
 pub fn field(pen: &mut Pen, view: &ChannelView, place: &Place) {
     let lang = place.lang;
     let part = |part| view.entering.part(place.entry.id, place.of.id, part);
-    pen.tag("div", "one", |pen| {
+    let narrow = matches!(place.of.kind, FieldKind::Measured(_) | FieldKind::Number(_)) && units(place.of.kind).len() == 1;
+    pen.tag("div", if narrow { "one narrow" } else { "one" }, |pen| {
         pen.is("data-field", place.of.id);
         match place.of.kind {
             FieldKind::YesNo => coded(pen, place, part(Part::Word), YES_NO.iter(), |_| {}),

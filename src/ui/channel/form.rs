@@ -102,7 +102,9 @@ fn one(pen: &mut Pen, screen: &Screen, view: &ChannelView, entry: &'static PathE
         if entry.id == "history" {
             questions(pen, view, entry, lang, &wants);
         } else {
-            pen.each(entry.fields.iter().filter(wants), |pen, of| field(pen, view, &Place { entry, of, physician, lang }));
+            pen.tag("div", "fields", |pen| {
+                pen.each(entry.fields.iter().filter(wants), |pen, of| field(pen, view, &Place { entry, of, physician, lang }));
+            });
         }
         pen.when(entry.id == "probability", |pen| reference(pen, view, lang));
         pen.tag("label", "note when", |pen| {

@@ -30,6 +30,7 @@ const HERE: Text = text!("本院条件与转诊", "What can be done here, and re
 const PAUSED: Text = text!("VTE预防方案已暂停", "VTE prophylaxis is paused");
 const BACK: Text = text!("可恢复VTE预防评估", "VTE prevention is asked as usual again");
 const OBSTETRICIAN: Text = text!("妊娠或产后：同时告知产科与血液科", "Pregnant or postpartum: tell the obstetrician and the haematologist too");
+const REFUSED: Text = text!("绿色通道的本院设定未能读取，现用默认值：", "The hospital's settings of the channel could not be read, and the defaults hold: ");
 const ASSUMED: Text = text!("未说明本院级别，按县级医院估计；请由管理员设定。", "Nobody has said which level this hospital is; a county hospital is assumed. The administrator sets it.");
 const PROPOSED: Text = text!("有人提议撤销疑似；计时继续，由医师决定", "Somebody proposed to take the suspicion back; the clocks go on, a physician decides");
 const NO_ORDER: Text = text!("以上均为提示，不是医嘱。", "All of this is a prompt; none of it is an order.");
@@ -160,6 +161,9 @@ fn here(pen: &mut Pen, screen: &Screen, view: &ChannelView) {
         line(pen, text!("现在可做：", "Now: "), &here.has);
         line(pen, text!("仅日间，现在没有：", "By day only, not now: "), &here.by_day);
         line(pen, text!("没有：", "Not here: "), &here.lacks);
+        pen.some(here.refused.as_ref(), |pen, [zh, en]| {
+            pen.tag("p", "urgent", |pen| pen.joined(&[REFUSED.get(lang), if lang == Lang::Zh { zh } else { en }]));
+        });
         pen.when(here.assumed, |pen| pen.line("p", "hint", ASSUMED.get(lang)));
         tags(pen, TIER_MARKS, lang);
     });

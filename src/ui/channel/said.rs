@@ -9,6 +9,7 @@ use crate::clinical::chart::Instant;
 use crate::clinical::pathway::codes::ChannelCode;
 use crate::clinical::pathway::drugs::{DrugProposal, TREATMENT_DOSES};
 use crate::clinical::quantity::written;
+use crate::record::channel::notices::NoticeKind;
 use crate::record::role::Role;
 use crate::session::channel::{ChannelView, DoseTold, InterimSaid, InterimView, StepView};
 use crate::session::screen::Screen;
@@ -183,6 +184,10 @@ fn given(pen: &mut Pen, dose: &DoseTold, view: &ChannelView, lang: Lang, locked:
                 pen.is("data-moved", "");
                 pen.text(MOVED.get(lang));
             });
+        });
+        // Nobody gives a second dose, or none, by silence.
+        pen.some(view.notices.iter().find(|notice| notice.kind == NoticeKind::AskIfGiven && hook == "confirmed"), |pen, notice| {
+            pen.line("p", "urgent", notice.kind.text().get(lang));
         });
         pen.when(hook == "confirmed" && still && !locked, |pen| super::form::act(pen, "take:confirmed".into(), "primary", WAY_GIVE.get(lang)));
     });

@@ -8,6 +8,7 @@ use crate::web::ward::element::{set_theme, theme};
 
 use super::administer::Administer;
 use super::hands::{PageProps, sent, text_field};
+use super::route::WardPage;
 use super::people::{newcomer, person_fields};
 
 const DEMO_BEDS: usize = crate::web::ward::DEMO_BEDS;
@@ -113,6 +114,11 @@ pub fn House(props: &PageProps) -> Html {
         <>
             <Administer hands={hands.clone()} />
             <Look hands={hands.clone()} />
+            <section class="panel" aria-labelledby="wall-title">
+                <h2 id="wall-title">{ t(text!("疑似VTE绿色通道挂图", "Green channel: the card for the wall")) }</h2>
+                <p>{ t(text!("最初几分钟、之后的路径和时限，由屏幕所用的同一份表格生成。", "The first minutes, the path after them and the clocks, made of the tables that the screen follows.")) }</p>
+                <button type="button" data-action="wall-card" onclick={hands.go.reform(|_: MouseEvent| WardPage::WallCard)}>{ t(text!("打开并打印挂图", "Open and print the card")) }</button>
+            </section>
             <section class="panel" aria-labelledby="notice-title">
                 <h2 id="notice-title">{ t(text!("通知", "Notifications")) }</h2>
                 <p>{ t(text!("有新的待办时在本机弹出通知。通知中没有姓名、床号和诊断。", "A notification on this device when something new waits. It holds no name, bed or diagnosis.")) }</p>

@@ -27,6 +27,7 @@ mod route;
 mod shell;
 mod todo;
 mod trend;
+mod wall_card;
 mod word;
 mod words;
 

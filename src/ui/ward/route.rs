@@ -10,6 +10,8 @@ pub enum WardPage {
     Correct(String),
     Handover,
     Sheet(String),
+    /// The card of the green channel for the wall.
+    WallCard,
     People,
     /// Naming the administrator of a ward that has none.
     Lead,

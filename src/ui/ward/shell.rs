@@ -22,6 +22,7 @@ use super::lifecycle::{Clock, ClockQuestion};
 use super::patient::PatientPage;
 use super::people::{Lead, People};
 use super::print::{Handover, PatientSheet};
+use super::wall_card::WallCard;
 use super::route::{Tab, WardPage};
 use super::word::{PressResult, Word};
 use super::words::words;
@@ -199,6 +200,7 @@ pub fn Shell(props: &ShellProps) -> Html {
             WardPage::Correct(context) => html! { <Correct key={context.clone()} {hands} context={context.clone()} /> },
             WardPage::Handover => html! { <Handover {hands} /> },
             WardPage::Sheet(context) => html! { <PatientSheet {hands} {context} /> },
+            WardPage::WallCard => html! { <WallCard {hands} /> },
             WardPage::People => html! { <People {hands} asks={false} /> },
             WardPage::Lead => html! {},
             WardPage::House => html! { <House {hands} /> },
