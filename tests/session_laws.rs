@@ -18,10 +18,10 @@ use virchow::record::coded;
 use virchow::record::event::Body;
 use virchow::record::role::{Actor, Role};
 use virchow::record::timepoint::TIMEPOINTS;
+use virchow::session::begun::Begun;
 use virchow::session::resume;
 use virchow::session::screen::{Intent, Later, Mode, PlanIntent, Screen, Signing};
 use virchow::session::sitting::Desk;
-use virchow::session::suspicion::Begun;
 use virchow::session::step::{Cue, Outside, Parcel, SessionEffect};
 
 const SEED: u64 = 0x5e55_1014;

@@ -53,7 +53,7 @@ pub struct ChannelView {
     /// What is typed into them.
     pub entering: Entering,
     /// What was entered, the latest first.
-    pub entered: Vec<Entered>,
+    pub entered: Vec<EnteredStep>,
     pub role: Option<Role>,
     /// What a reader of the record is told beside it: an entry out of its order, or one that this version does not know.
     pub notices: Vec<EpisodeNotice>,
@@ -63,7 +63,7 @@ pub struct ChannelView {
 
 /// One entry of the episode, as it was signed.
 #[derive(Clone, Debug)]
-pub struct Entered {
+pub struct EnteredStep {
     pub entry: &'static PathEntry,
     /// When it was measured, told or done.
     pub at: Instant,
@@ -72,7 +72,7 @@ pub struct Entered {
     pub answers: Vec<(&'static str, String)>,
 }
 
-impl Entered {
+impl EnteredStep {
     pub fn answer(&self, field: &str) -> Option<&str> {
         self.answers.iter().find(|(id, _)| *id == field).map(|(_, value)| value.as_str())
     }
@@ -82,15 +82,15 @@ impl Entered {
 #[derive(Clone, Debug)]
 pub enum DoseTold {
     /// A physician has confirmed it, and nobody has given it.
-    Confirmed(Entered),
-    Given(Entered),
+    Confirmed(EnteredStep),
+    Given(EnteredStep),
     /// A physician has decided that none is given.
-    NotGiven(Entered),
+    NotGiven(EnteredStep),
 }
 
 impl DoseTold {
     /// Of what was entered, the latest first.
-    fn of(entered: &[Entered]) -> Option<DoseTold> {
+    fn of(entered: &[EnteredStep]) -> Option<DoseTold> {
         entered.iter().find_map(|entered| match entered.entry.id {
             "interim_confirmed" => Some(DoseTold::Confirmed(entered.clone())),
             "interim_given" => Some(DoseTold::Given(entered.clone())),
@@ -183,7 +183,7 @@ pub struct Looking<'a> {
     /// Whose rights count; none: nobody is signed in.
     pub role: Option<Role>,
     /// The latest first.
-    pub entered: &'a [Entered],
+    pub entered: &'a [EnteredStep],
     pub entering: &'a Entering,
     pub now: Instant,
 }

@@ -167,7 +167,7 @@ pub struct Open {
     pub led_by: Option<String>,
     /// The red button was pressed and its report is not done with: whether somebody on the page has heard the alert.
     pub alerted: Option<bool>,
-    /// What a person has begun of a suspicion and not signed; the second part alone looks into it (`suspicion::Begun`).
+    /// What a person has begun of a suspicion and not signed; the second part alone looks into it (`begun::Begun`).
     pub begun: Option<Box<dyn Any>>,
     /// A draft that could not be read still lies where the next one would be written.
     pub keeps_no_drafts: bool,

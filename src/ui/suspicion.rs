@@ -13,9 +13,10 @@ use super::words::words;
 use crate::clinical::first_minutes::{Suspected, Who, steps};
 use crate::clinical::second;
 use crate::record::story;
+use crate::session::begun::Suspecting;
 use crate::session::channel::ChannelView;
 use crate::session::screen::{Screen, State};
-use crate::session::suspicion::{Suspecting, SuspicionView};
+use crate::session::suspicion::SuspicionView;
 use crate::text::{Text, text};
 
 const TITLE: Text = text!("疑似VTE：报告", "Suspected VTE: report");

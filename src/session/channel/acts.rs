@@ -1,7 +1,7 @@
 //! What a person does at the forms of the green channel: types into a field, opens or empties a form, takes over a proposal, or
 //! asks for a signature.
 
-use super::entering::{Entering, Part};
+use super::entering::{Entering, EntryPart};
 use super::forms::{FOLLOWS, GROUPS, denied, may};
 use super::{ChannelView, DoseTold, InterimView, episode};
 use crate::clinical::pathway::drugs::DrugProposal;
@@ -9,8 +9,8 @@ use crate::clinical::pathway::entries::entry;
 use crate::clinical::pathway::entry::PathEntry;
 use crate::clinical::quantity::written;
 use crate::record::role::Role;
+use crate::session::begun::Begun;
 use crate::session::sitting::Desk;
-use crate::session::suspicion::Begun;
 
 /// What was told of these forms: true where one is to be signed. `None`: it is of another form.
 pub fn tell(desk: &mut Desk, field: &str, value: &str) -> Option<bool> {
@@ -92,9 +92,9 @@ fn is_whole(desk: &mut Desk, of: &str) -> bool {
 fn deny(entering: &mut Entering, view: &ChannelView, group: &str) {
     let Some((history, (_, ids))) = entry("history").zip(group.parse::<usize>().ok().and_then(|place| GROUPS.get(place))) else { return };
     for field in ids.iter().filter_map(|id| history.field(id)) {
-        let untouched = entering.part(history.id, field.id, Part::Word).is_empty() && view.is_open(history.id, field.id);
+        let untouched = entering.part(history.id, field.id, EntryPart::Word).is_empty() && view.is_open(history.id, field.id);
         if let Some(no) = denied(field).filter(|_| untouched && !FOLLOWS.iter().any(|(id, _)| *id == field.id)) {
-            entering.put(history, field.id, Part::Word.id(), no);
+            entering.put(history, field.id, EntryPart::Word.id(), no);
         }
     }
 }
@@ -117,10 +117,10 @@ fn take(entering: &mut Entering, view: &ChannelView, what: &str) {
                 let number = value.split_once(' ').filter(|_| *field != "drug");
                 match number {
                     Some((number, unit)) if given.field(field).is_some() => {
-                        entering.put(given, field, Part::Text.id(), number);
-                        entering.put(given, field, Part::Unit.id(), unit);
+                        entering.put(given, field, EntryPart::Text.id(), number);
+                        entering.put(given, field, EntryPart::Unit.id(), unit);
                     }
-                    _ if *field == "drug" => entering.put(given, field, Part::Word.id(), value),
+                    _ if *field == "drug" => entering.put(given, field, EntryPart::Word.id(), value),
                     _ => {}
                 }
             }
@@ -131,10 +131,10 @@ fn take(entering: &mut Entering, view: &ChannelView, what: &str) {
 }
 
 fn fill(entering: &mut Entering, entry: &'static PathEntry, proposal: &DrugProposal) {
-    entering.put(entry, "drug", Part::Word.id(), proposal.drug.id());
+    entering.put(entry, "drug", EntryPart::Word.id(), proposal.drug.id());
     let mut number = |field: &str, value: f64, unit: &str| {
-        entering.put(entry, field, Part::Text.id(), &written(value, 1));
-        entering.put(entry, field, Part::Unit.id(), unit);
+        entering.put(entry, field, EntryPart::Text.id(), &written(value, 1));
+        entering.put(entry, field, EntryPart::Unit.id(), unit);
     };
     match proposal.infusion {
         Some((bolus, rate)) => {

@@ -4,14 +4,14 @@
 
 use chrono::SecondsFormat;
 
-use crate::clinical::pathway::entry::{DDIMER_UNITS, EntryField, EntryFault, FieldKind, PathEntry};
+use crate::clinical::pathway::entry::{DDIMER_UNITS, EntryFault, EntryField, FieldKind, PathEntry};
 use crate::clinical::quantity::{Quantity, written as number_written};
 use crate::record::local::{Wall, written};
 use crate::text::{Lang, Text, text};
 
 /// The parts of a field on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum EntryPart {
     /// One of the coded answers.
     Word,
     /// Digits, or words.
@@ -22,13 +22,13 @@ pub enum Part {
     Time,
 }
 
-impl Part {
+impl EntryPart {
     pub fn id(self) -> &'static str {
         match self {
-            Part::Word => "word",
-            Part::Text => "text",
-            Part::Unit => "unit",
-            Part::Time => "time",
+            EntryPart::Word => "word",
+            EntryPart::Text => "text",
+            EntryPart::Unit => "unit",
+            EntryPart::Time => "time",
         }
     }
 }
@@ -47,7 +47,7 @@ const LONGEST: usize = 500;
 struct Typed {
     entry: &'static str,
     field: &'static str,
-    part: Part,
+    part: EntryPart,
     value: String,
 }
 
@@ -73,12 +73,14 @@ pub struct Entering {
 }
 
 impl Entering {
-    pub fn part(&self, entry: &str, field: &str, part: Part) -> &str {
+    pub fn part(&self, entry: &str, field: &str, part: EntryPart) -> &str {
         self.typed.iter().find(|typed| typed.entry == entry && typed.field == field && typed.part == part).map_or("", |typed| &typed.value)
     }
 
     pub fn put(&mut self, entry: &'static PathEntry, field: &str, part: &str, value: &str) {
-        let Some(part) = [Part::Word, Part::Text, Part::Unit, Part::Time].into_iter().find(|known| known.id() == part) else { return };
+        let Some(part) = [EntryPart::Word, EntryPart::Text, EntryPart::Unit, EntryPart::Time].into_iter().find(|known| known.id() == part) else {
+            return;
+        };
         let Some(field) = (if field == WHEN { Some(WHEN) } else { entry.field(field).map(|field| field.id) }) else { return };
         let value: String = value.chars().take(LONGEST).collect();
         // A field that loses the focus tells once more what it held: what was said of it stays.
@@ -88,8 +90,12 @@ impl Entering {
         self.problems.retain(|problem| !(problem.entry == entry.id && problem.field == field));
         self.typed.retain(|typed| !(typed.entry == entry.id && typed.field == field && typed.part == part));
         // A time that is written says that it was, and when.
-        if part == Part::Time && field != WHEN && !value.is_empty() && matches!(entry.field(field).map(|field| field.kind), Some(FieldKind::Past)) {
-            self.put(entry, field, Part::Word.id(), AT);
+        if part == EntryPart::Time
+            && field != WHEN
+            && !value.is_empty()
+            && matches!(entry.field(field).map(|field| field.kind), Some(FieldKind::Past))
+        {
+            self.put(entry, field, EntryPart::Word.id(), AT);
         }
         self.typed.push(Typed { entry: entry.id, field, part, value });
     }
@@ -109,28 +115,28 @@ impl Entering {
     pub fn value(&self, entry: &PathEntry, field: &EntryField, wall: &Wall) -> Option<String> {
         let part = |part| self.part(entry.id, field.id, part).trim();
         let time = || {
-            let at = part(Part::Time);
+            let at = part(EntryPart::Time);
             // A time that cannot be read goes on as it is, and is refused by name.
             (!at.is_empty()).then(|| moment(at, wall).unwrap_or_else(|| at.to_owned()))
         };
         let filled = |value: &str| (!value.is_empty()).then(|| value.to_owned());
         match field.kind {
-            FieldKind::Past if part(Part::Word) == AT => Some(time().unwrap_or_else(|| AT.to_owned())),
+            FieldKind::Past if part(EntryPart::Word) == AT => Some(time().unwrap_or_else(|| AT.to_owned())),
             FieldKind::Time(_) => time(),
             FieldKind::Measured(_) | FieldKind::Ddimer | FieldKind::Number(_) => {
-                let number = part(Part::Text);
+                let number = part(EntryPart::Text);
                 let units = units(field.kind);
-                let unit = if units.len() == 1 { units[0].0 } else { part(Part::Unit) };
+                let unit = if units.len() == 1 { units[0].0 } else { part(EntryPart::Unit) };
                 (!number.is_empty()).then(|| [&plain(number), " ", unit].concat().trim().to_owned())
             }
-            FieldKind::Words(_) => filled(part(Part::Text)),
-            _ => filled(part(Part::Word)),
+            FieldKind::Words(_) => filled(part(EntryPart::Text)),
+            _ => filled(part(EntryPart::Word)),
         }
     }
 
     /// When it was done; `None`: now. An error where a time stands there that cannot be read.
     pub fn when(&self, entry: &str, wall: &Wall) -> Result<Option<crate::clinical::chart::Instant>, ()> {
-        let at = self.part(entry, WHEN, Part::Time).trim();
+        let at = self.part(entry, WHEN, EntryPart::Time).trim();
         if at.is_empty() {
             return Ok(None);
         }
@@ -165,7 +171,11 @@ impl Entering {
         // That an ECG was written, blood results were read or a test was ordered is an answer by itself.
         let bare = matches!(entry.id, "ecg" | "labs_reviewed") || entry.id.ends_with("_ordered");
         if answers.is_empty() && problems.is_empty() && !bare {
-            problems.push(EntryProblem { entry: entry.id, field: entry.fields.first().map_or(WHEN, |field| field.id), words: said(entry.label, text!("尚未填写任何内容", "nothing is entered yet"), "") });
+            problems.push(EntryProblem {
+                entry: entry.id,
+                field: entry.fields.first().map_or(WHEN, |field| field.id),
+                words: said(entry.label, text!("尚未填写任何内容", "nothing is entered yet"), ""),
+            });
         }
         if problems.is_empty() { Ok(answers) } else { Err(problems) }
     }
@@ -178,11 +188,14 @@ fn moment(at: &str, wall: &Wall) -> Option<String> {
 
 /// Full width digits and points, as Chinese keyboards write them, are digits and points.
 fn plain(number: &str) -> String {
-    number.chars().map(|c| match c {
-        '０'..='９' => char::from((c as u32 - 0xff10) as u8 + b'0'),
-        '．' | '。' => '.',
-        other => other,
-    }).collect()
+    number
+        .chars()
+        .map(|c| match c {
+            '０'..='９' => char::from((c as u32 - 0xff10) as u8 + b'0'),
+            '．' | '。' => '.',
+            other => other,
+        })
+        .collect()
 }
 
 /// The units that are offered beside a number: its id, and how it is shown. Of a measured quantity its own, and the one that some

@@ -1,24 +1,17 @@
 //! The episode of the suspicion that stands: what the record and the chart make of it, and what was entered. Here the desk meets
 //! `record::channel`; everything that is shown follows from it in [`ChannelView::of`].
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::{ChannelView, Entered, Looking};
-use crate::clinical::chart::Instant;
+use super::{ChannelView, EnteredStep, Looking};
 use crate::clinical::pathway::settings::ChannelSettings;
 use crate::clinical::pathway::tiers::{Tier, tier_means};
 use crate::interop::channel_profile::channel_settings;
 use crate::interop::rejected::Rejected;
 use crate::interop::shape::{Place, Read as _};
 use crate::record::channel::{EntryDone, Episode, episode};
+use crate::session::begun::Begun;
 use crate::session::sitting::{Desk, Open};
-use crate::session::suspicion::Begun;
-
-/// The episode as it was worked out last, and of what: the number of events, what the host had told, and the moment. A keystroke
-/// changes none of them.
-#[derive(Clone, Debug, Default)]
-pub struct Worked(RefCell<Option<((u64, u32, Instant), Rc<Episode>)>>);
 
 /// The green channel of the suspicion that stands; none where none does.
 pub fn view(desk: &Desk) -> Option<ChannelView> {
@@ -26,7 +19,7 @@ pub fn view(desk: &Desk) -> Option<ChannelView> {
     open.record.encounter.suspected()?;
     let HospitalSettings { settings, assumed, refused } = hospital(desk, open);
     let episode = worked(desk, open, &settings)?;
-    let mut entered: Vec<Entered> = episode.entries.iter().map(read).collect();
+    let mut entered: Vec<EnteredStep> = episode.entries.iter().map(read).collect();
     // Of one moment the one signed later stands first.
     entered.reverse();
     entered.sort_by_key(|entered| std::cmp::Reverse(entered.at));
@@ -36,7 +29,8 @@ pub fn view(desk: &Desk) -> Option<ChannelView> {
     let looking = Looking { role, entered: &entered, entering, now: desk.now };
     let mut view = ChannelView::of(&episode.step, &settings, looking);
     view.here.assumed = assumed;
-    view.here.refused = refused.map(|rejected| [[&rejected.message.zh, " ", &rejected.path].concat(), [&rejected.message.en, " ", &rejected.path].concat()]);
+    view.here.refused =
+        refused.map(|rejected| [[&rejected.message.zh, " ", &rejected.path].concat(), [&rejected.message.en, " ", &rejected.path].concat()]);
     view.notices.clone_from(&episode.notices);
     view.withdrawal_proposed_at = episode.withdrawal_proposed_at;
     Some(view)
@@ -83,8 +77,8 @@ pub fn hospital(desk: &Desk, open: &Open) -> HospitalSettings {
     HospitalSettings { settings, assumed: of_chart.or(of_profile).is_none(), refused }
 }
 
-fn read(done: &EntryDone) -> Entered {
+fn read(done: &EntryDone) -> EnteredStep {
     let answers = &done.signed.what.answers;
     let answers = answers.iter().filter_map(|(item, value)| Some((done.row.field(item)?.id, value.clone()))).collect();
-    Entered { entry: done.row, at: done.at, by: done.signed.by.clone(), answers }
+    EnteredStep { entry: done.row, at: done.at, by: done.signed.by.clone(), answers }
 }

@@ -1,9 +1,9 @@
 //! What is typed into the forms becomes answers or says what it lacks, and what a nurse and a physician are shown of one step.
 
 use super::acts::tell;
-use super::entering::{AT, Entering, Part, WHEN};
+use super::entering::{AT, Entering, EntryPart, WHEN};
 use super::forms::Forms;
-use super::{ChannelView, DoseTold, Entered, InterimView, Looking};
+use super::{ChannelView, DoseTold, EnteredStep, InterimView, Looking};
 use crate::clinical::chart::Instant;
 use crate::clinical::pathway::coarse::{Kind, Likelihood, Sign};
 use crate::clinical::pathway::codes::ChannelCode as C;
@@ -17,16 +17,17 @@ use crate::clinical::pathway::tiers::Tier;
 use crate::record::event::{Body, Happening, Occurrence};
 use crate::record::local::Wall;
 use crate::record::role::Role;
+use crate::session::begun::Begun;
 use crate::session::care::tests::{MEDICAL, actor, at, desk, plain, sign};
 use crate::session::screen::Mode;
 use crate::session::sitting::Desk;
-use crate::session::suspicion::{self, Begun, SuspicionView};
+use crate::session::suspicion::{self, SuspicionView};
 
 fn row(id: &str) -> &'static PathEntry {
     entry(id).expect("an entry")
 }
 
-fn typed(of: &[(&str, &str, Part, &str)]) -> Entering {
+fn typed(of: &[(&str, &str, EntryPart, &str)]) -> Entering {
     let mut entering = Entering::default();
     for (entry, field, part, value) in of {
         entering.put(row(entry), field, part.id(), value);
@@ -49,12 +50,12 @@ fn lacks(entering: &Entering, of: &str) -> Vec<&'static str> {
 #[test]
 fn numbers_go_with_the_unit_beside_them_and_full_width_digits_are_digits() {
     let entering = typed(&[
-        ("vitals", "sbp", Part::Text, "８４"),
-        ("vitals", "sbp", Part::Unit, "mm[Hg]"),
-        ("vitals", "dbp", Part::Text, "50"),
-        ("vitals", "dbp", Part::Unit, "mm[Hg]"),
-        ("vitals", "heart_rate", Part::Text, "118"),
-        ("vitals", "consciousness", Part::Word, "alert"),
+        ("vitals", "sbp", EntryPart::Text, "８４"),
+        ("vitals", "sbp", EntryPart::Unit, "mm[Hg]"),
+        ("vitals", "dbp", EntryPart::Text, "50"),
+        ("vitals", "dbp", EntryPart::Unit, "mm[Hg]"),
+        ("vitals", "heart_rate", EntryPart::Text, "118"),
+        ("vitals", "consciousness", EntryPart::Word, "alert"),
     ]);
     let sent = answers(&entering, "vitals", false);
     assert!(sent.contains(&("sbp", "84 mm[Hg]".into())) && sent.contains(&("heart_rate", "118 /min".into())), "{sent:?}");
@@ -63,42 +64,42 @@ fn numbers_go_with_the_unit_beside_them_and_full_width_digits_are_digits() {
 #[test]
 fn a_number_without_a_unit_and_one_that_is_not_possible_are_named_and_nothing_is_lost() {
     let entering = typed(&[
-        ("vitals", "sbp", Part::Text, "84"),
-        ("vitals", "dbp", Part::Text, "5000"),
-        ("vitals", "dbp", Part::Unit, "mm[Hg]"),
-        ("vitals", "temperature", Part::Text, "warm"),
+        ("vitals", "sbp", EntryPart::Text, "84"),
+        ("vitals", "dbp", EntryPart::Text, "5000"),
+        ("vitals", "dbp", EntryPart::Unit, "mm[Hg]"),
+        ("vitals", "temperature", EntryPart::Text, "warm"),
     ]);
     assert_eq!(lacks(&entering, "vitals"), ["sbp", "dbp", "temperature"]);
-    assert_eq!(entering.part("vitals", "temperature", Part::Text), "warm");
+    assert_eq!(entering.part("vitals", "temperature", EntryPart::Text), "warm");
     let problems = entering.answers(row("vitals"), &Wall::default(), true).expect_err("wrong");
     assert!(problems.iter().all(|problem| problem.words.iter().all(|words| !words.contains("5000") && !words.contains("warm"))), "never the value");
     // What goes with another field is asked for, and an empty form is none.
-    assert_eq!(lacks(&typed(&[("vitals", "spo2", Part::Text, "93")]), "vitals"), ["oxygen"]);
+    assert_eq!(lacks(&typed(&[("vitals", "spo2", EntryPart::Text, "93")]), "vitals"), ["oxygen"]);
     assert_eq!(lacks(&Entering::default(), "symptoms").len(), 1);
     assert!(Entering::default().answers(row("ecg"), &Wall::default(), false).is_ok(), "that it was written is an answer");
-    assert_eq!(lacks(&typed(&[("ecg", WHEN, Part::Time, "soon")]), "ecg"), [WHEN]);
+    assert_eq!(lacks(&typed(&[("ecg", WHEN, EntryPart::Time, "soon")]), "ecg"), [WHEN]);
 }
 
 #[test]
 fn a_d_dimer_is_entered_with_its_unit_type_and_refused_without() {
-    let digits = ("ddimer_result", "value", Part::Text, "1.2");
+    let digits = ("ddimer_result", "value", EntryPart::Text, "1.2");
     assert_eq!(lacks(&typed(&[digits]), "ddimer_result"), ["value"]);
-    let whole = typed(&[digits, ("ddimer_result", "value", Part::Unit, "mg/L{FEU}")]);
+    let whole = typed(&[digits, ("ddimer_result", "value", EntryPart::Unit, "mg/L{FEU}")]);
     assert_eq!(answers(&whole, "ddimer_result", false), [("value", "1.2 mg/L{FEU}".to_owned())]);
 }
 
 #[test]
 fn a_past_event_has_its_time_by_the_clock_on_the_wall() {
-    let dated = typed(&[("history", "stroke", Part::Time, "2026-11-01T08:30")]);
-    assert_eq!(dated.part("history", "stroke", Part::Word), AT, "who writes when says that it was");
+    let dated = typed(&[("history", "stroke", EntryPart::Time, "2026-11-01T08:30")]);
+    assert_eq!(dated.part("history", "stroke", EntryPart::Word), AT, "who writes when says that it was");
     assert_eq!(answers(&dated, "history", false), [("stroke", "2026-11-01T08:30:00+08:00".to_owned())]);
-    assert_eq!(lacks(&typed(&[("history", "stroke", Part::Word, AT)]), "history"), ["stroke"], "and when?");
-    assert_eq!(answers(&typed(&[("history", "stroke", Part::Word, "never")]), "history", false), [("stroke", "never".to_owned())]);
+    assert_eq!(lacks(&typed(&[("history", "stroke", EntryPart::Word, AT)]), "history"), ["stroke"], "and when?");
+    assert_eq!(answers(&typed(&[("history", "stroke", EntryPart::Word, "never")]), "history", false), [("stroke", "never".to_owned())]);
 }
 
 #[test]
 fn what_only_a_physician_may_sign_is_not_sent_by_a_nurse() {
-    let entering = typed(&[("history", "bleeding", Part::Word, "no"), ("history", "head_cleared", Part::Word, "yes")]);
+    let entering = typed(&[("history", "bleeding", EntryPart::Word, "no"), ("history", "head_cleared", EntryPart::Word, "yes")]);
     assert_eq!(answers(&entering, "history", false).len(), 1);
     assert_eq!(answers(&entering, "history", true).len(), 2);
 }
@@ -128,15 +129,15 @@ fn stepped(now: Instant) -> (ChannelStep, ChannelSettings) {
     (evaluate(&facts, &settings, now), settings)
 }
 
-fn shown(role: Role, entered: &[Entered]) -> ChannelView {
+fn shown(role: Role, entered: &[EnteredStep]) -> ChannelView {
     let now = at(5);
     let (step, settings) = stepped(now);
     ChannelView::of(&step, &settings, Looking { role: Some(role), entered, entering: &Entering::default(), now })
 }
 
-fn signed(id: &'static str, answers: &[(&'static str, &str)], minutes: i64) -> Entered {
+fn signed(id: &'static str, answers: &[(&'static str, &str)], minutes: i64) -> EnteredStep {
     let answers = answers.iter().map(|(field, value)| (*field, (*value).to_owned())).collect();
-    Entered { entry: row(id), at: at(5) - chrono::TimeDelta::minutes(minutes), by: actor(Role::Physician), answers }
+    EnteredStep { entry: row(id), at: at(5) - chrono::TimeDelta::minutes(minutes), by: actor(Role::Physician), answers }
 }
 
 #[test]
@@ -210,7 +211,7 @@ fn what_is_typed_survives_and_what_lacks_is_said_in_the_form() {
     let face = desk.screen().suspects;
     assert_eq!(tell(&mut desk, "vitals/heart_rate/text", "fast"), Some(false));
     desk.rework(at(3));
-    assert_eq!(channel(&desk).entering.part("vitals", "heart_rate", Part::Text), "fast");
+    assert_eq!(channel(&desk).entering.part("vitals", "heart_rate", EntryPart::Text), "fast");
     assert_eq!(tell(&mut desk, "act", "enter:vitals"), Some(false), "not signed");
     let view = channel(&desk);
     assert_eq!(view.entering.problems.first().map(|problem| problem.field), Some("heart_rate"));
@@ -230,12 +231,12 @@ fn all_of_a_group_denied_answers_only_what_nobody_answered() {
     tell(&mut desk, "history/bleeding_disorder/word", "yes");
     tell(&mut desk, "act", "deny:0");
     let entering = channel(&desk).entering;
-    assert_eq!(entering.part("history", "bleeding", Part::Word), "no");
-    assert_eq!(entering.part("history", "bleeding_disorder", Part::Word), "yes");
-    assert_eq!(entering.part("history", "hit_past", Part::Word), "", "of another group");
+    assert_eq!(entering.part("history", "bleeding", EntryPart::Word), "no");
+    assert_eq!(entering.part("history", "bleeding_disorder", EntryPart::Word), "yes");
+    assert_eq!(entering.part("history", "hit_past", EntryPart::Word), "", "of another group");
     // That urine is passed is no question that is denied.
     tell(&mut desk, "act", "deny:4");
-    assert_eq!(channel(&desk).entering.part("history", "passes_urine", Part::Word), "");
+    assert_eq!(channel(&desk).entering.part("history", "passes_urine", EntryPart::Word), "");
 }
 
 #[test]
@@ -267,4 +268,3 @@ fn an_entry_is_signed_into_the_record_and_the_other_forms_stay() {
     assert_eq!(view.told("physician_told", "name"), Some("周医生"));
     assert!(SuspicionView::of(&desk.screen()).is_some());
 }
-

@@ -6,14 +6,15 @@ use yew::AttrValue;
 
 use super::super::parts::{heading, tags};
 use super::super::pen::Pen;
-use super::field::{self, Place, field};
+use super::field::{self, FieldPlace, field};
+use super::press::{act, quick};
 use crate::clinical::instrument::Instrument;
 use crate::clinical::instruments::{WELLS_DVT, WELLS_PE};
 use crate::clinical::pathway::entries::ENTRY_MARKS;
 use crate::clinical::pathway::entry::{EntryField, EntryWho, PathEntry};
 use crate::record::role::Role;
 use crate::session::channel::ChannelView;
-use crate::session::channel::entering::{Part, WHEN};
+use crate::session::channel::entering::{EntryPart, WHEN};
 use crate::session::channel::forms::{FOLLOWS, GROUPS, denied};
 use crate::session::screen::{Screen, State};
 use crate::text::{Lang, Text, text};
@@ -32,21 +33,6 @@ const ANSWERED: Text = text!("已回答，可更正", "Answered before; may be c
 const OTHERS: Text = text!("其他（选药时用）", "Other (for the choice of the drug)");
 const NOBODY: Text = text!("当前角色不能在此录入。", "This role enters nothing here.");
 const WHEN_IT_WAS: Text = text!("时间（不填即现在）", "At (empty: now)");
-
-/// A button of these forms.
-pub fn act(pen: &mut Pen, value: String, class: &'static str, label: &'static str) {
-    pen.tag("button", class, |pen| {
-        pen.is("type", "button");
-        pen.is("data-suspicion", "act");
-        pen.is_written("value", value.into());
-        pen.text(label);
-    });
-}
-
-/// The same, for what is asked for in a list.
-pub fn quick(pen: &mut Pen, entry: &'static PathEntry, lang: Lang) {
-    act(pen, ["open:", entry.id].concat(), "answer", entry.label.get(lang));
-}
 
 pub fn forms(pen: &mut Pen, screen: &Screen, view: &ChannelView) {
     let (lang, forms) = (screen.lang, &view.forms);
@@ -103,13 +89,13 @@ fn one(pen: &mut Pen, screen: &Screen, view: &ChannelView, entry: &'static PathE
             questions(pen, view, entry, lang, &wants);
         } else {
             pen.tag("div", "fields", |pen| {
-                pen.each(entry.fields.iter().filter(wants), |pen, of| field(pen, view, &Place { entry, of, physician, lang }));
+                pen.each(entry.fields.iter().filter(wants), |pen, of| field(pen, view, &FieldPlace { entry, of, physician, lang }));
             });
         }
         pen.when(entry.id == "probability", |pen| reference(pen, view, lang));
         pen.tag("label", "note when", |pen| {
             pen.line("span", "", WHEN_IT_WAS.get(lang));
-            field::time(pen, [entry.id, "/", WHEN, "/", Part::Time.id()].concat(), entering.part(entry.id, WHEN, Part::Time));
+            field::time(pen, [entry.id, "/", WHEN, "/", EntryPart::Time.id()].concat(), entering.part(entry.id, WHEN, EntryPart::Time));
         });
         pen.tag("div", "actions", |pen| {
             pen.tag("button", "primary", |pen| {
@@ -144,7 +130,7 @@ fn questions(pen: &mut Pen, view: &ChannelView, entry: &'static PathEntry, lang:
     let physician = view.role == Some(Role::Physician);
     let applies = |of: &&EntryField| {
         FOLLOWS.iter().find(|(id, _)| *id == of.id).is_none_or(|(_, parent)| {
-            let typed = view.entering.part(entry.id, parent, Part::Word);
+            let typed = view.entering.part(entry.id, parent, EntryPart::Word);
             let said = if typed.is_empty() { view.told(entry.id, parent).unwrap_or_default() } else { typed };
             !matches!(said, "" | "never" | "not_told")
         })
@@ -152,16 +138,16 @@ fn questions(pen: &mut Pen, view: &ChannelView, entry: &'static PathEntry, lang:
     for (place, (item, ids)) in GROUPS.iter().enumerate() {
         let fields: Vec<&EntryField> = ids.iter().filter_map(|id| entry.field(id)).filter(wants).filter(applies).collect();
         let (open, answered): (Vec<&EntryField>, Vec<&EntryField>) = fields.into_iter().partition(|of| view.is_open(entry.id, of.id));
-        let to_deny = open.iter().any(|of| denied(of).is_some() && view.entering.part(entry.id, of.id, Part::Word).is_empty());
+        let to_deny = open.iter().any(|of| denied(of).is_some() && view.entering.part(entry.id, of.id, EntryPart::Word).is_empty());
         pen.tag("div", "questions", |pen| {
             pen.is_written("data-group", place.to_string().into());
             pen.tag("p", "cap", |pen| pen.text(item.map_or(OTHERS, |item| item.text()).get(lang)));
-            pen.each(&open, |pen, of| field(pen, view, &Place { entry, of, physician, lang }));
+            pen.each(&open, |pen, of| field(pen, view, &FieldPlace { entry, of, physician, lang }));
             pen.when(to_deny, |pen| act(pen, ["deny:", &place.to_string()].concat(), "answer", DENY.get(lang)));
             pen.when(!answered.is_empty(), |pen| {
                 pen.tag("details", "", |pen| {
                     pen.tag("summary", "", |pen| pen.joined(&[ANSWERED.get(lang), " · ", &answered.len().to_string()]));
-                    pen.each(&answered, |pen, of| field(pen, view, &Place { entry, of, physician, lang }));
+                    pen.each(&answered, |pen, of| field(pen, view, &FieldPlace { entry, of, physician, lang }));
                 });
             });
         });
@@ -170,7 +156,7 @@ fn questions(pen: &mut Pen, view: &ChannelView, entry: &'static PathEntry, lang:
 
 /// The items of the Wells scores with their points, for whoever adds them up here.
 fn reference(pen: &mut Pen, view: &ChannelView, lang: Lang) {
-    let of = view.entering.part("probability", "instrument", Part::Word);
+    let of = view.entering.part("probability", "instrument", EntryPart::Word);
     let shown: &[&'static Instrument] = match of {
         "wells_pe" => &[&WELLS_PE],
         "wells_dvt" => &[&WELLS_DVT],

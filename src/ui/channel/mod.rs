@@ -6,6 +6,7 @@
 
 mod field;
 mod form;
+mod press;
 mod said;
 #[cfg(test)]
 mod tests;
@@ -30,9 +31,14 @@ const HERE: Text = text!("本院条件与转诊", "What can be done here, and re
 const PAUSED: Text = text!("VTE预防方案已暂停", "VTE prophylaxis is paused");
 const BACK: Text = text!("可恢复VTE预防评估", "VTE prevention is asked as usual again");
 const OBSTETRICIAN: Text = text!("妊娠或产后：同时告知产科与血液科", "Pregnant or postpartum: tell the obstetrician and the haematologist too");
-const REFUSED: Text = text!("绿色通道的本院设定未能读取，现用默认值：", "The hospital's settings of the channel could not be read, and the defaults hold: ");
-const ASSUMED: Text = text!("未说明本院级别，按县级医院估计；请由管理员设定。", "Nobody has said which level this hospital is; a county hospital is assumed. The administrator sets it.");
-const PROPOSED: Text = text!("有人提议撤销疑似；计时继续，由医师决定", "Somebody proposed to take the suspicion back; the clocks go on, a physician decides");
+const REFUSED: Text =
+    text!("绿色通道的本院设定未能读取，现用默认值：", "The hospital's settings of the channel could not be read, and the defaults hold: ");
+const ASSUMED: Text = text!(
+    "未说明本院级别，按县级医院估计；请由管理员设定。",
+    "Nobody has said which level this hospital is; a county hospital is assumed. The administrator sets it."
+);
+const PROPOSED: Text =
+    text!("有人提议撤销疑似；计时继续，由医师决定", "Somebody proposed to take the suspicion back; the clocks go on, a physician decides");
 const NO_ORDER: Text = text!("以上均为提示，不是医嘱。", "All of this is a prompt; none of it is an order.");
 
 /// First of all: the urgent orders, and the one step.
@@ -157,7 +163,9 @@ fn here(pen: &mut Pen, screen: &Screen, view: &ChannelView) {
         });
     };
     pen.tag("details", "", |pen| {
-        pen.tag("summary", "", |pen| pen.joined(&[text!("本院（", "This hospital (").get(lang), tier, text!("）现在能做什么", "): what can be done now").get(lang)]));
+        pen.tag("summary", "", |pen| {
+            pen.joined(&[text!("本院（", "This hospital (").get(lang), tier, text!("）现在能做什么", "): what can be done now").get(lang)])
+        });
         line(pen, text!("现在可做：", "Now: "), &here.has);
         line(pen, text!("仅日间，现在没有：", "By day only, not now: "), &here.by_day);
         line(pen, text!("没有：", "Not here: "), &here.lacks);
@@ -181,6 +189,9 @@ fn refer_word(refer: ReferNeed) -> Text {
     match refer {
         ReferNeed::No => text!("目前不需转诊", "No referral needed at present"),
         ReferNeed::SameDay => text!("须当日转诊", "Refer today"),
-        ReferNeed::Now => text!("须立即转诊（120），先打电话；不因等待答复而推迟出发", "Refer now (ambulance), telephone first; departure does not wait for an answer"),
+        ReferNeed::Now => text!(
+            "须立即转诊（120），先打电话；不因等待答复而推迟出发",
+            "Refer now (ambulance), telephone first; departure does not wait for an answer"
+        ),
     }
 }

@@ -28,7 +28,10 @@ const CHECK: Text = text!(
 );
 const WAY_TAKE: Text = text!("医师：按此建议填写确认单", "Physician: fill the confirmation with this proposal");
 const WAY_GIVE: Text = text!("按医师确认填写给药记录", "Fill the record of giving with what was confirmed");
-const MOVED: Text = text!("确认之后情况有变：给药前请医师重新确认", "Something has changed since it was confirmed: before it is given, a physician confirms it again");
+const MOVED: Text = text!(
+    "确认之后情况有变：给药前请医师重新确认",
+    "Something has changed since it was confirmed: before it is given, a physician confirms it again"
+);
 
 /// The state as the reader of a board sees it; of the English ones only the codes are names.
 pub fn state(step: &StepView, lang: Lang) -> &'static str {
@@ -84,7 +87,9 @@ fn answer(pen: &mut Pen, said: &InterimSaid, lang: Lang) {
                 pen.tag("li", "", |pen| {
                     pen.is("data-gate", fired.row.id);
                     pen.joined(&[fired.row.says.label().get(lang), text!("：", ": ").get(lang), fired.row.fires.get(lang)]);
-                    pen.some(fired.until, |pen, until| pen.joined(&[text!("（至 ", " (until ").get(lang), &moment(until, lang), text!("）", ")").get(lang)]));
+                    pen.some(fired.until, |pen, until| {
+                        pen.joined(&[text!("（至 ", " (until ").get(lang), &moment(until, lang), text!("）", ")").get(lang)])
+                    });
                     tags(pen, fired.row.marks, lang);
                 });
             }
@@ -136,7 +141,7 @@ fn proposed(pen: &mut Pen, proposal: &DrugProposal, said: &InterimSaid, view: &C
             });
         });
         let confirmed = matches!(view.dose, Some(DoseTold::Confirmed(_)));
-        pen.when(!locked && !confirmed, |pen| super::form::act(pen, "take:proposal".into(), "primary", WAY_TAKE.get(lang)));
+        pen.when(!locked && !confirmed, |pen| super::press::act(pen, "take:proposal".into(), "primary", WAY_TAKE.get(lang)));
     });
 }
 
@@ -156,7 +161,12 @@ pub fn line(proposal: &DrugProposal, lang: Lang) -> String {
         None => line += &[&number(proposal.amount), " ", proposal.unit].concat(),
     }
     if let Some(hours) = proposal.interval_h {
-        line += &[text!("，给药间隔", ", interval ").get(lang), &hours.to_string(), text!("小时，本建议仅一个间隔", " h; this is for one interval").get(lang)].concat();
+        line += &[
+            text!("，给药间隔", ", interval ").get(lang),
+            &hours.to_string(),
+            text!("小时，本建议仅一个间隔", " h; this is for one interval").get(lang),
+        ]
+        .concat();
     }
     if proposal.once {
         line += text!("；仅一剂，第二剂须等肌酐或称重", "; one dose, a second one waits for creatinine or a scale").get(lang);
@@ -189,6 +199,6 @@ fn given(pen: &mut Pen, dose: &DoseTold, view: &ChannelView, lang: Lang, locked:
         pen.some(view.notices.iter().find(|notice| notice.kind == NoticeKind::AskIfGiven && hook == "confirmed"), |pen, notice| {
             pen.line("p", "urgent", notice.kind.text().get(lang));
         });
-        pen.when(hook == "confirmed" && still && !locked, |pen| super::form::act(pen, "take:confirmed".into(), "primary", WAY_GIVE.get(lang)));
+        pen.when(hook == "confirmed" && still && !locked, |pen| super::press::act(pen, "take:confirmed".into(), "primary", WAY_GIVE.get(lang)));
     });
 }

@@ -14,14 +14,25 @@ use crate::clinical::pathway::tiers::Tier;
 use crate::record::role::Role;
 use crate::session::care::tests::{MEDICAL, actor, at, desk, plain};
 use crate::session::channel::entering::Entering;
-use crate::session::channel::{ChannelView, ClockView, Entered, InterimView, Looking};
+use crate::session::channel::{ChannelView, ClockView, EnteredStep, InterimView, Looking};
 use crate::session::screen::Screen;
 use crate::text::Lang;
 use crate::ui::pen::{draw, written_out};
 
 /// Words that name a drug of this pathway.
 const DRUGS: [&str; 12] = [
-    "依诺肝素", "普通肝素", "磺达肝癸钠", "利伐沙班", "阿哌沙班", "Enoxaparin", "Unfractionated", "Fondaparinux", "Rivaroxaban", "Apixaban", " mg", "U/h",
+    "依诺肝素",
+    "普通肝素",
+    "磺达肝癸钠",
+    "利伐沙班",
+    "阿哌沙班",
+    "Enoxaparin",
+    "Unfractionated",
+    "Fondaparinux",
+    "Rivaroxaban",
+    "Apixaban",
+    " mg",
+    "U/h",
 ];
 
 fn facts(now: Instant) -> EpisodeFacts {
@@ -41,7 +52,7 @@ fn facts(now: Instant) -> EpisodeFacts {
     facts
 }
 
-fn view(facts: &EpisodeFacts, role: Role, entered: &[Entered], entering: &Entering) -> ChannelView {
+fn view(facts: &EpisodeFacts, role: Role, entered: &[EnteredStep], entering: &Entering) -> ChannelView {
     let (now, settings) = (at(5), ChannelSettings::of(Tier::County));
     ChannelView::of(&evaluate(facts, &settings, now), &settings, Looking { role: Some(role), entered, entering, now })
 }
@@ -87,7 +98,9 @@ fn every_code_stands_there_in_words_as_the_step_and_above_it_or_beside_it() {
         view.urgent = vec![C::CallVascularNow, C::ReferNow];
         let drawn = said(&view, lang);
         let place = |piece: &str| drawn.find(piece).unwrap_or_else(|| panic!("{piece}: {drawn}"));
-        assert!(place("data-order=\"CALL_VASCULAR_NOW\"") < place("data-order=\"REFER_NOW\"") && place("data-order=\"REFER_NOW\"") < place("data-next"));
+        assert!(
+            place("data-order=\"CALL_VASCULAR_NOW\"") < place("data-order=\"REFER_NOW\"") && place("data-order=\"REFER_NOW\"") < place("data-next")
+        );
         view.urgent.clear();
     }
 }
@@ -101,9 +114,14 @@ fn a_nurse_reads_that_it_waits_for_the_physician_and_no_drug_line() {
             assert!(!nurse.contains(drug), "{drug}: {nurse}");
         }
         let physician = said(&view(&facts(at(5)), Role::Physician, &[], &Entering::default()), lang);
-        let line = if lang == Lang::Zh { "依诺肝素 60 mg，给药间隔12小时，本建议仅一个间隔" } else { "Enoxaparin 60 mg, interval 12 h; this is for one interval" };
+        let line = if lang == Lang::Zh {
+            "依诺肝素 60 mg，给药间隔12小时，本建议仅一个间隔"
+        } else {
+            "Enoxaparin 60 mg, interval 12 h; this is for one interval"
+        };
         assert!(physician.contains(line), "{physician}");
-        let proposal = if lang == Lang::Zh { "建议，须医师确认；以手中药品的说明书为准" } else { "A proposal: a physician confirms it" };
+        let proposal =
+            if lang == Lang::Zh { "建议，须医师确认；以手中药品的说明书为准" } else { "A proposal: a physician confirms it" };
         assert!(physician.contains(proposal) && physician.contains("take:proposal"), "{physician}");
         assert!(physician.contains("本院设定") || physician.contains("local setting"), "marks travel");
     }
@@ -112,7 +130,7 @@ fn a_nurse_reads_that_it_waits_for_the_physician_and_no_drug_line() {
 #[test]
 fn a_confirmed_dose_is_told_and_a_change_since_is_said_before_it_is_given() {
     let answers = [("drug", "enoxaparin"), ("dose", "60 mg"), ("interval", "12 h")].map(|(field, value)| (field, value.to_owned())).to_vec();
-    let entered = Entered { entry: entry("interim_confirmed").expect("an entry"), at: at(5), by: actor(Role::Physician), answers };
+    let entered = EnteredStep { entry: entry("interim_confirmed").expect("an entry"), at: at(5), by: actor(Role::Physician), answers };
     let nurse = said(&view(&facts(at(5)), Role::Nurse, std::slice::from_ref(&entered), &Entering::default()), Lang::Zh);
     assert!(nurse.contains("医师已确认：药物 依诺肝素；剂量") && nurse.contains("60 mg") && nurse.contains("take:confirmed"), "{nurse}");
     assert!(!nurse.contains("take:proposal") && !nurse.contains("data-proposal"), "what is proposed now is the physician's to read");

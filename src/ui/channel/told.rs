@@ -4,20 +4,23 @@
 use super::super::parts::heading;
 use super::super::pen::Pen;
 use super::super::wall::moment;
-use super::form::act;
+use super::press::act;
 use crate::clinical::pathway::entries::entry;
 use crate::clinical::pathway::entry::{DDIMER_UNITS, EntryField, FieldKind, HEARD, PAST, YES_NO};
 use crate::clinical::pathway::gate_table::GATES;
 use crate::session::channel::entering::unit_shown;
 use crate::session::channel::forms::may;
-use crate::session::channel::{ChannelView, Entered};
+use crate::session::channel::{ChannelView, EnteredStep};
 use crate::session::screen::Screen;
 use crate::text::{Lang, Text, text};
 
 const ENTERED: Text = text!("已录入", "Entered so far");
 const NOTHING: Text = text!("尚未录入任何内容。", "Nothing has been entered yet.");
 const AGAIN: Text = text!("更正：再录入一次", "Correct: enter again");
-const STAYS: Text = text!("录错了就再录入一次，以较晚的为准；已签的不会消失。", "What was wrong is entered again, and the later one holds; what was signed does not vanish.");
+const STAYS: Text = text!(
+    "录错了就再录入一次，以较晚的为准；已签的不会消失。",
+    "What was wrong is entered again, and the later one holds; what was signed does not vanish."
+);
 
 pub fn entered(pen: &mut Pen, screen: &Screen, view: &ChannelView, locked: bool) {
     let lang = screen.lang;
@@ -59,7 +62,7 @@ fn notices(pen: &mut Pen, view: &ChannelView, lang: Lang) {
 }
 
 /// All answers of an entry in one line.
-pub fn answers(entered: &Entered, lang: Lang) -> String {
+pub fn answers(entered: &EnteredStep, lang: Lang) -> String {
     let said: Vec<String> = entered
         .answers
         .iter()
@@ -70,9 +73,8 @@ pub fn answers(entered: &Entered, lang: Lang) -> String {
 
 /// A value as a person reads it.
 pub fn answer(field: &EntryField, value: &str, lang: Lang) -> String {
-    let coded = |codes: &[crate::clinical::pathway::entry::EntryCode]| {
-        codes.iter().find(|code| code.id == value).map(|code| code.label.get(lang).to_owned())
-    };
+    let coded =
+        |codes: &[crate::clinical::pathway::entry::EntryCode]| codes.iter().find(|code| code.id == value).map(|code| code.label.get(lang).to_owned());
     let time = || crate::clinical::instant::time(value).map(|at| moment(at, lang));
     let number = || {
         let (number, unit) = value.split_once(' ').unwrap_or((value, ""));

@@ -8,8 +8,8 @@ use crate::web::ward::element::{set_theme, theme};
 
 use super::administer::Administer;
 use super::hands::{PageProps, sent, text_field};
-use super::route::WardPage;
 use super::people::{newcomer, person_fields};
+use super::route::WardPage;
 
 const DEMO_BEDS: usize = crate::web::ward::DEMO_BEDS;
 

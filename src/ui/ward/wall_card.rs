@@ -53,7 +53,11 @@ pub fn WallCard(props: &PageProps) -> Html {
 }
 
 fn column(suspected: Suspected, hands: &Hands) -> Html {
-    let title = if suspected == Suspected::Pe { text!("疑似肺栓塞（PE）：最初几分钟", "Suspected pulmonary embolism: the first minutes") } else { text!("疑似深静脉血栓（DVT）：最初几分钟", "Suspected deep vein thrombosis: the first minutes") };
+    let title = if suspected == Suspected::Pe {
+        text!("疑似肺栓塞（PE）：最初几分钟", "Suspected pulmonary embolism: the first minutes")
+    } else {
+        text!("疑似深静脉血栓（DVT）：最初几分钟", "Suspected deep vein thrombosis: the first minutes")
+    };
     // The gravest calls are for a sign that may come at any time: they stand on the wall for everybody.
     let grave = STEPS.iter().filter(|step| if suspected == Suspected::Pe { step.id == "unstable" } else { step.id == "limb_threat" });
     let all: Vec<&Step> = grave.chain(steps(suspected, &[])).collect();
@@ -73,5 +77,9 @@ fn column(suspected: Suspected, hands: &Hands) -> Html {
 /// What is decided here or not verified is said on paper too.
 fn marks(marks: &[Mark], hands: &Hands) -> Html {
     let tags: Vec<String> = marks.iter().filter_map(|mark| mark.tag(hands.lang)).map(|words| words.concat()).collect();
-    if tags.is_empty() { html! {} } else { html! { <small>{ [hands.t(text!("（", " (")), &tags.join(hands.t(text!("；", "; "))), hands.t(text!("）", ")"))].concat() }</small> } }
+    if tags.is_empty() {
+        html! {}
+    } else {
+        html! { <small>{ [hands.t(text!("（", " (")), &tags.join(hands.t(text!("；", "; "))), hands.t(text!("）", ")"))].concat() }</small> }
+    }
 }
