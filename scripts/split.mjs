@@ -17,7 +17,7 @@ import {
  *  all that only they reach. They are the only ways in. */
 export const LATER = [
   'session::care', 'ui::prevention', 'ui::suggested', 'session::resume', 'session::standing', 'ui::standing', 'session::suspicion', 'session::begun', 'session::channel', 'ui::suspicion', 'ui::channel',
-  'interop::assess::assess_where', 'interop::headless::derive', 'interop::headless::list_instruments', 'interop::headless::verify', 'interop::scored', 'record::refusal::plans', 'interop::event::read_event', 'interop::event::write_following',
+  'interop::assess::assess_where', 'interop::headless::derive', 'interop::headless::list_instruments', 'interop::headless::verify', 'interop::scored', 'record::refusal::plans', 'record::refusal::steps', 'interop::event::read_event', 'interop::event::write_following',
   'interop::stored::read_draft', 'interop::suggestions', 'interop::medicines', 'interop::unreadable::left_open', 'interop::unknown', 'clinical::instruments::list', 'clinical::bleeding_facts',
   'record::encounter::follow', 'ui::hand::about_ban', 'ui::hand::decided', 'ui::hand::leads', 'ui::hand::planned', 'ui::hand::explained', 'ui::hand::reported',
 ];
@@ -50,6 +50,8 @@ const ASKED = {
   'clinical::instruments': ['list'],
   'interop::scored': ['score'],
   'record::refusal::plans': ['text'],
+  // Nobody enters a step before it is there.
+  'record::refusal::steps': ['StepFlaw::code', 'StepFlaw::path'],
   'interop::medicines': ['ordered', 'allergies'],
   'interop::unreadable': ['left_open'],
   // And `Later::Here` for a chart.

@@ -56,6 +56,8 @@ pub enum StepFlaw {
     Way,
     Person,
     Reason,
+    /// Longer than a record holds.
+    Long,
 }
 
 impl StepFlaw {
@@ -67,7 +69,7 @@ impl StepFlaw {
             F::NoEpisode => "E_PHASE",
             F::UnknownEntry | F::UnknownField | F::UnknownValue | F::UnknownState => "E_ITEM",
             F::Unit => "E_UNIT",
-            F::NotANumber | F::Range | F::NotATime | F::Words | F::Ahead | F::Passed | F::BeforeSuspicion => "E_RANGE",
+            F::NotANumber | F::Range | F::NotATime | F::Words | F::Long | F::Ahead | F::Passed | F::BeforeSuspicion => "E_RANGE",
             F::Physician => "E_ROLE",
             F::Empty | F::Missing | F::NoCutOff | F::NoReferral | F::Way | F::Person | F::Reason => "E_INCOMPLETE",
             F::OtherEpisode | F::FieldTwice | F::NoOverride | F::OnOxygen | F::OtherEntry => "E_CONFLICT",
@@ -92,6 +94,7 @@ impl StepFlaw {
             F::Way => "/way".into(),
             F::Person => "/person".into(),
             F::Reason => "/reason".into(),
+            F::Long => ["/", id].concat(),
             _ => ["/answers/", id].concat(),
         }
     }
@@ -133,6 +136,7 @@ impl StepFlaw {
             F::Way => text!("请选择发出方式（网络、二维码、文件、传真或电话）。", "Choose how it was sent (network, QR, file, fax or telephone)."),
             F::Person => text!("请填写对方姓名。", "Enter the name of the person."),
             F::Reason => text!("请写明理由。", "Say why."),
+            F::Long => text!("文字过长，记录容纳不下。请缩短。", "The words are longer than a record holds. Shorten them."),
         }
     }
 }

@@ -22,8 +22,8 @@ use super::lifecycle::{Clock, ClockQuestion};
 use super::patient::PatientPage;
 use super::people::{Lead, People};
 use super::print::{Handover, PatientSheet};
-use super::wall_card::WallCard;
 use super::route::{Tab, WardPage};
+use super::wall_card::WallCard;
 use super::word::{PressResult, Word};
 use super::words::words;
 
