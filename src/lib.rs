@@ -56,8 +56,9 @@
 //!
 //! The red button alerts the host at once, whatever is loaded; its form (`session::suspicion`) is signed as an event, and until a
 //! physician settles it `clinical::first_minutes` says what to do. `clinical::pathway` is the green channel from suspicion to
-//! an answer as one pure function (state, step, interim dose, gates, clocks, referral); `record::channel` folds what
-//! is entered meanwhile (`pathway_step`, `referral`) and the chart into its facts.
+//! an answer as one pure function (state, step, interim dose, gates, clocks, referral). `record::channel` folds record and chart into
+//! its facts, `session::channel` makes of its answer what the person at the screen may see, `ui::channel` draws it with the forms of
+//! the entries; an entry is signed like the suspicion. A nurse is shown no dose before a physician has confirmed one.
 //!
 //! # An instrument on its own
 //!
@@ -69,7 +70,7 @@
 //!
 //! A form that is opened for the first time, filled, signed and delivered needs neither prevention nor what reads again what
 //! was kept. `session::care`, `ui::prevention`, `session::resume`, `session::standing`, `ui::standing`, the form of a suspicion
-//! (`session::suspicion`, `ui::suspicion`), calculators, the bleeding lists, the table of substances, the readers of events and drafts, headless
+//! (`session::suspicion`, `ui::suspicion`) with the green channel (`session::channel`, `ui::channel`), calculators, the bleeding lists, the table of substances, the readers of events and drafts, headless
 //! `instruments`, `assess` and `derive` are compiled with the rest and cut out by the build
 //! (`scripts/split.mjs`): the same instance takes them in when somebody goes on from the score, amends, or opens a patient of
 //! whom something was kept, and when a program calls `init()`. Nothing outside calls in before `Later::Here` or, in `clinical`

@@ -18,6 +18,7 @@ use virchow::record::coded;
 use virchow::record::event::Body;
 use virchow::record::role::{Actor, Role};
 use virchow::record::timepoint::TIMEPOINTS;
+use virchow::session::begun::Begun;
 use virchow::session::resume;
 use virchow::session::screen::{Intent, Later, Mode, PlanIntent, Screen, Signing};
 use virchow::session::sitting::Desk;
@@ -206,7 +207,7 @@ fn fingerprint(desk: &Desk) -> String {
         open.map(|open| listed(open.record.events.iter())),
         draft,
         desk.user,
-        open.and_then(|open| open.suspecting.clone())
+        open.map(|open| (open.alerted, Begun::of(open).map(|begun| (begun.form.clone(), begun.entering.clone()))))
     )
 }
 

@@ -24,7 +24,7 @@
 //! beside the instrument, read by no plan.
 //!
 //! **A suspicion.** `first_minutes` says what to do while VTE is suspected and nobody has settled it. `pathway` is the whole
-//! green channel as one pure function, from suspicion to an answer; no screen and no event calls it yet.
+//! green channel as one pure function, from suspicion to an answer.
 //!
 //! **For the patient.** `leaflet` holds the plain words of what a patient is given to read, the sheet of an informed refusal, and
 //! which rows of the green channel hang on the wall.

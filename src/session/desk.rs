@@ -136,7 +136,8 @@ impl Desk {
             // Nobody has asked for a further form.
             open.stands = Sitting::default();
             open.care = None;
-            open.suspecting = None;
+            open.alerted = None;
+            open.begun = None;
             // What stands in a signed score was said in earnest; that is read by the second part, as all that was said.
             if !open.settled.is_empty() {
                 resume::said_in_scores(open);
@@ -790,6 +791,7 @@ impl Desk {
     pub fn screen(&self) -> Screen {
         let open = self.open.as_ref();
         let form = open.filter(|open| !open.stands.is_signed()).and_then(|open| self.form(open));
+        let suspicion = if self.later == Later::Here { suspicion::shown(self) } else { None };
         let mut screen = Screen {
             sitting: self.sittings,
             lang: self.options.lang,
@@ -808,8 +810,8 @@ impl Desk {
             prevention: self.caring().and_then(|_| care::view(self)),
             calculator: None,
             later: self.later,
-            suspects: open.is_some_and(|open| open.suspecting.is_some()),
-            suspicion: if self.later == Later::Here { suspicion::view(self).map(Rc::new) } else { None },
+            suspects: suspicion.as_ref().map_or(u8::from(open.is_some_and(|open| open.alerted.is_some())), |(face, _)| *face),
+            suspicion: suspicion.map(|(_, view)| view),
             rejected: open.map(|open| Rc::clone(&open.rejected)).unwrap_or_default(),
             previous: open.and_then(|open| open.record.encounter.latest().cloned().map(Rc::new)),
             delivery: self.delivery.clone(),
@@ -920,7 +922,8 @@ impl Open {
             wakes: None,
             led: 0,
             led_by: None,
-            suspecting: None,
+            alerted: None,
+            begun: None,
             keeps_no_drafts: false,
             clock: clock::ClockStatement::default(),
             settled: vec![],

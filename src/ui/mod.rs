@@ -5,11 +5,12 @@
 //! Events are read at the surface from the stable `data-*` hooks (`hand`).
 //!
 //! `form` is the score. In the second part of the program: `prevention` is the page of the decision, `standing` what holds of a
-//! signed patient, `calculator` an instrument on its own, `suspicion` the form behind the red button, `suggested` what waits for a yes or no beside the items;
+//! signed patient, `suspicion` the form behind the red button, `channel` the green channel under it, `calculator` an instrument on its own, `suggested` what waits for a yes or no beside the items;
 //! `plan_words` is how the plan in force reads. `ward` are the pages of the tablet. `pen` and `parts` draw, `wall` is the clock
 //! that times are drawn by; `words` are those of the form, `tasks` those of what is due.
 
 mod calculator;
+mod channel;
 mod form;
 mod hand;
 mod parts;
@@ -234,7 +235,7 @@ impl Root {
     fn stage(&self, pen: &mut Pen) {
         let screen = &self.screen;
         // Above whatever else is worked on, which stays where it is.
-        pen.some(screen.suspicion.as_ref(), |pen, view| suspicion::view(pen, screen, view));
+        pen.when(screen.suspicion.is_some(), |pen| suspicion::view(pen, screen));
         pen.when(!screen.suggested.is_empty(), |pen| suggested::view(pen, screen));
         match screen.stage {
             Stage::Form if screen.calculator.is_some() => calculator::view(pen, screen),
@@ -313,7 +314,7 @@ impl Root {
             switching: self.switching,
             screened: screen.prevention.as_ref().is_some_and(|view| view.screened),
             turn: screen.prevention.as_ref().map(|view| view.turn),
-            suspects: screen.suspicion.as_ref().map_or(u8::from(screen.suspects), |view| view.face),
+            suspects: screen.suspects,
         };
         let before = self.shown.replace(now);
         let Some(before) = before else { return };

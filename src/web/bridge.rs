@@ -86,6 +86,7 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<String, 
             runtime.is_told();
             runtime.change(|desk, at| {
                 desk.profile = profile;
+                desk.hospital = value.clone();
                 desk.reread(at);
             });
         }
