@@ -6,6 +6,7 @@
 //! which plan holds and how each of its measures stands, `story` an event in words, `local` the clock on the wall, `clock`
 //! how the clocks of two devices are reconciled. `event` is one line, `encounter` the fold; `assessment` is a score as signed,
 //! `timepoint` its occasion, `measure` tells what was ordered, `coded` are the reasons that are chosen and not written.
+//! `referral` is the sheet that goes with a patient to another hospital, and the states that both sides report.
 //! `chain` checks order on digests it is given and computes none.
 
 pub mod assessment;
@@ -20,6 +21,7 @@ pub mod event;
 pub mod in_force;
 pub mod local;
 pub mod measure;
+pub mod referral;
 pub mod refusal;
 pub mod role;
 mod so_far;
