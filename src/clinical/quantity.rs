@@ -181,6 +181,11 @@ impl Quantity {
         &QUANTITIES[self as usize]
     }
 
+    /// Its name, for tables.
+    pub const fn named_text(self) -> Text {
+        QUANTITIES[self as usize].name
+    }
+
     /// Converts `value` to the canonical unit.
     ///
     /// ```

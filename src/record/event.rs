@@ -125,17 +125,23 @@ pub enum Happening {
     VteSuspected,
     VteConfirmed,
     VteExcluded,
+    /// Something entered in an episode of suspicion; `step` names a row of `clinical::pathway::entries`.
+    PathwayStep,
+    /// A referral has come to a state (`clinical::pathway::referral`).
+    Referral,
     Transferred,
     Operated,
     Discharged,
 }
 
 impl Happening {
-    pub const ALL: [Happening; 7] = [
+    pub const ALL: [Happening; 9] = [
         Happening::Admitted,
         Happening::VteSuspected,
         Happening::VteConfirmed,
         Happening::VteExcluded,
+        Happening::PathwayStep,
+        Happening::Referral,
         Happening::Transferred,
         Happening::Operated,
         Happening::Discharged,
@@ -155,6 +161,8 @@ impl Happening {
             Happening::VteSuspected => Action::Suspect,
             Happening::VteConfirmed => Action::Confirm,
             Happening::VteExcluded => Action::Exclude,
+            Happening::PathwayStep => Action::Step,
+            Happening::Referral => Action::Refer,
             Happening::Transferred => Action::Transfer,
             Happening::Operated => Action::Operate,
             Happening::Discharged => Action::Discharge,
@@ -168,6 +176,8 @@ impl Happening {
             Happening::VteSuspected => &["site", "limb", "signs", "since", "status", "note"],
             Happening::VteConfirmed => &["site", "onset", "method", "note"],
             Happening::VteExcluded => &["method", "note"],
+            Happening::PathwayStep => &["of", "step", "note"],
+            Happening::Referral => &["of", "id", "state", "way", "person", "place", "reason", "note"],
             Happening::Transferred => &["from", "to", "note"],
             Happening::Operated => &["class", "kind", "procedure", "limb", "note"],
             Happening::Discharged => &["to", "note"],
@@ -186,11 +196,24 @@ pub struct Occurrence {
     pub haemostasis_at: Option<Instant>,
     /// Of [`Happening::details`], in that order.
     pub details: Vec<(&'static str, String)>,
+    /// Of a pathway step: what was answered, by the id of the field, as `clinical::pathway::entry` reads it.
+    pub answers: Vec<(String, String)>,
 }
 
 impl Occurrence {
     pub fn of(what: Happening) -> Occurrence {
-        Occurrence { what, at: None, ended_at: None, haemostasis_at: None, details: vec![] }
+        Occurrence { what, at: None, ended_at: None, haemostasis_at: None, details: vec![], answers: vec![] }
+    }
+
+    /// An entry in the episode of the suspicion `of`, by its id.
+    pub fn step(of: &str, step: &str, answers: &[(&str, &str)]) -> Occurrence {
+        let answers = answers.iter().map(|(item, value)| ((*item).into(), (*value).into())).collect();
+        Occurrence { answers, ..Occurrence::of(Happening::PathwayStep).with("of", of).with("step", step) }
+    }
+
+    /// What was answered to a field of a pathway step.
+    pub fn answer(&self, item: &str) -> Option<&str> {
+        self.answers.iter().find(|(known, _)| known == item).map(|(_, value)| value.as_str())
     }
 
     pub fn at(self, at: Instant) -> Occurrence {

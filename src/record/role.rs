@@ -62,6 +62,9 @@ pub enum Action {
     Suspect,
     Confirm,
     Exclude,
+    /// Something entered in an episode of suspicion; each entry says who may (`clinical::pathway::entries`).
+    Step,
+    Refer,
     Transfer,
     Operate,
     Discharge,
@@ -81,7 +84,7 @@ const PHYSICIAN: &[Role] = &[Role::Physician];
 
 impl Action {
     /// In the order of the types in the bridge.
-    pub const ALL: [Action; 15] = [
+    pub const ALL: [Action; 17] = [
         Action::Admit,
         Action::Assess,
         Action::Review,
@@ -93,6 +96,8 @@ impl Action {
         Action::Suspect,
         Action::Confirm,
         Action::Exclude,
+        Action::Step,
+        Action::Refer,
         Action::Transfer,
         Action::Operate,
         Action::Discharge,
@@ -113,6 +118,8 @@ impl Action {
             Action::Suspect => Right { event: "vte_suspected", who: WARD },
             Action::Confirm => Right { event: "vte_confirmed", who: PHYSICIAN },
             Action::Exclude => Right { event: "vte_excluded", who: PHYSICIAN },
+            Action::Step => Right { event: "pathway_step", who: WARD },
+            Action::Refer => Right { event: "referral", who: WARD },
             Action::Transfer => Right { event: "transferred", who: WARD },
             Action::Operate => Right { event: "operated", who: WARD },
             Action::Discharge => Right { event: "discharged", who: PHYSICIAN },
