@@ -45,7 +45,8 @@ fn sheet() -> ReferralSheet {
         { "id": "allergy", "value": { "to": "青霉素" }, "source": "HIS" } ] }"#;
     let row = AdmissionRow::new(parse(chart, MAX_DEPTH).expect("a chart"));
     let suspected = Occurrence::of(Happening::VteSuspected).at(at(0)).with("site", "pe").with("signs", "dyspnoea unstable").with("since", "lt_1h");
-    let event = |seq: u64, what: Occurrence| Event { id: format!("e{seq}"), seq, at: at(seq as i64), by: nurse(), body: Body::Happened(what), clock: None };
+    let event =
+        |seq: u64, what: Occurrence| Event { id: format!("e{seq}"), seq, at: at(seq as i64), by: nurse(), body: Body::Happened(what), clock: None };
     let events = [event(1, Occurrence::of(Happening::Admitted)), event(2, suspected)];
     let profile = virchow::clinical::profile::Profile::default();
     let grounds = SheetGrounds {
@@ -209,7 +210,8 @@ fn words() -> impl Strategy<Value = String> {
 fn answers() -> impl Strategy<Value = SheetAnswer> {
     let text = || (words(), words()).prop_map(|(zh, en)| SignedText { zh, en });
     let source = prop_oneof![Just(SignedText { zh: String::new(), en: String::new() }), text()];
-    let value = (text(), proptest::option::of(0..10_000_i64), source).prop_map(|(text, minute, source)| SheetValue { text, at: minute.map(at), source });
+    let value =
+        (text(), proptest::option::of(0..10_000_i64), source).prop_map(|(text, minute, source)| SheetValue { text, at: minute.map(at), source });
     prop_oneof![
         proptest::sample::select(&SheetWord::ALL[..]).prop_map(SheetAnswer::Lacks),
         proptest::collection::vec(value, 1..4).prop_map(SheetAnswer::Said)
@@ -291,6 +293,8 @@ fn a_half_scanned_sheet_says_which_parts_are_missing() {
     assert_eq!(held.take(&[parts[2].as_str(), &parts[0]].join("\n")), Ok(1), "twice is once");
     assert_eq!(held.missing(), [2, 4]);
     assert_eq!(held.whole(), None);
+    assert_eq!(held.take(&[parts[1].as_str(), &parts[3]].concat()), Ok(2), "a scanner that ends no line");
+    assert_eq!(held.whole(), Some(Ok(bytes)));
 }
 
 #[test]
@@ -434,8 +438,20 @@ fn states_lead_where_the_specification_says_and_every_field_has_a_state() {
 }
 
 #[test]
+fn a_side_is_offered_what_comes_next_and_nothing_out_of_turn() {
+    let next = |steps: usize, side| ReferralCourse::of(&course()[..steps]).next(side);
+    assert_eq!(next(1, Sender), [S::Sent, S::Cancelled]);
+    assert_eq!(next(2, Sender), [S::Received, S::Declined, S::Accepted, S::Departed, S::Arrived, S::Cancelled]);
+    assert_eq!(next(3, Receiver), [S::Declined, S::Accepted, S::Arrived]);
+    assert_eq!(next(6, Receiver), [S::Kept, S::Returned]);
+    assert_eq!(next(7, Sender), [S::Acknowledged]);
+    assert_eq!(next(8, Sender), []);
+}
+
+#[test]
 fn the_clock_of_a_declined_referral_runs_anew() {
-    let clock = |steps: &[ReferralStep]| running(&ReferralCourse::of(steps), at(0), false).map(|(clock, minutes, since)| (clock.id(), minutes, since));
+    let clock =
+        |steps: &[ReferralStep]| running(&ReferralCourse::of(steps), at(0), false).map(|(clock, minutes, since)| (clock.id(), minutes, since));
     assert_eq!(clock(&[]), Some(("c_ref_sent", 30, at(0))));
     assert_eq!(clock(&course()[..2]), Some(("c_ref_received", 60, at(0))));
     assert_eq!(clock(&course()[..4]), Some(("c_ref_departed", 60, at(14))));

@@ -41,12 +41,7 @@ pub fn bundle(sheet: &ReferralSheet, course: &ReferralCourse, lang: Lang) -> Val
     let request = case.request(course, supporting);
     entries.insert(1, case.entry("request", request));
     entries.insert(2, case.entry("task", case.task(course)));
-    element([
-        ("resourceType", "Bundle".into()),
-        ("type", "transaction".into()),
-        ("timestamp", time(sheet.made_at)),
-        ("entry", Value::Array(entries)),
-    ])
+    element([("resourceType", "Bundle".into()), ("type", "transaction".into()), ("timestamp", time(sheet.made_at)), ("entry", Value::Array(entries))])
 }
 
 /// Who, from where and what is asked stand in Patient, Task and ServiceRequest.
@@ -100,7 +95,8 @@ impl Case<'_> {
 
     fn patient(&self) -> Value {
         let mut identifiers = self.identifier("patient").items().to_vec();
-        identifiers.extend(self.line("number").map(|number| element([("system", [BASE, "/hospital-number"].concat().into()), ("value", number.into())])));
+        identifiers
+            .extend(self.line("number").map(|number| element([("system", [BASE, "/hospital-number"].concat().into()), ("value", number.into())])));
         let gender = self.sheet.value("sex").map(|value| if value.text.en == "female" { "female" } else { "male" });
         let kin = self.line("kin").map(|kin| only(element([("name", element([("text", kin.into())]))])));
         element([
@@ -203,10 +199,7 @@ impl Case<'_> {
 
     fn observation(&self, part: &str, line: &SheetLine, answer: &SheetAnswer, value: Option<&SheetValue>) -> Value {
         let absent = |code: &str, words: Text| {
-            element([
-                ("coding", only(element([("system", ABSENT.into()), ("code", code.into())]))),
-                ("text", self.t(words).into()),
-            ])
+            element([("coding", only(element([("system", ABSENT.into()), ("code", code.into())]))), ("text", self.t(words).into())])
         };
         let lacks = match answer {
             SheetAnswer::Lacks(word @ SheetWord::NotAsked) => absent("not-asked", word.label()),

@@ -137,9 +137,11 @@ impl ReferralParts {
         let mut next = self.clone();
         let mut new = 0;
         let mut any = false;
+        // A scanner that ends no line types one part after the other; no data have a 1.
+        let typed = typed.to_ascii_uppercase().replace("VR1-", " VR1-");
         for part in typed.split_whitespace() {
             any = true;
-            new += usize::from(next.take_one(&part.to_ascii_uppercase())?);
+            new += usize::from(next.take_one(part)?);
         }
         if !any {
             return Err(PartRefused::Foreign);
@@ -155,7 +157,9 @@ impl ReferralParts {
         let fields: Vec<&str> = part.split('-').collect();
         match fields.first() {
             Some(&HEAD) => {}
-            Some(head) if head.len() > 2 && head.starts_with("VR") && head[2..].bytes().all(|byte| byte.is_ascii_digit()) => return Err(PartRefused::Newer),
+            Some(head) if head.len() > 2 && head.starts_with("VR") && head[2..].bytes().all(|byte| byte.is_ascii_digit()) => {
+                return Err(PartRefused::Newer);
+            }
             _ => return Err(PartRefused::Foreign),
         }
         let &[_, sum, number, of, data, check] = fields.as_slice() else { return Err(PartRefused::Damaged) };

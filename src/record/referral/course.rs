@@ -143,9 +143,7 @@ impl ReferralCourse {
 
     /// Hospitals that accepted too, and have not been told yet that another has the patient.
     pub fn to_be_told(&self) -> Vec<&str> {
-        let told = |site: &str| {
-            self.others.iter().any(|step| step.state == ReferralState::Cancelled && step.said("addressed") == Some(site))
-        };
+        let told = |site: &str| self.others.iter().any(|step| step.state == ReferralState::Cancelled && step.said("addressed") == Some(site));
         let mut sites: Vec<&str> =
             self.others.iter().filter(|step| step.state == ReferralState::Accepted && !told(&step.site)).map(|step| step.site.as_str()).collect();
         sites.dedup();
@@ -203,13 +201,19 @@ impl ReferralCourse {
         state < now && !(state == ReferralState::Returned && now != ReferralState::Acknowledged)
     }
 
-    /// What a side may report next, in the order of the table.
+    /// What a side may be offered to report next, in the order of the table: a draft is sent first, a result needs a patient who
+    /// has come, an acknowledgement what it acknowledges. What is not offered is still taken where it was reported elsewhere.
     pub fn next(&self, side: ReferralSide) -> Vec<ReferralState> {
         let Some(now) = self.state() else { return vec![] };
-        let reachable = |state: &ReferralState| leads_to(now, *state) && may_report(*state, side);
+        let on_the_way = [ReferralState::Departed, ReferralState::Arrived].iter().any(|state| self.step(*state).is_some());
+        let fits = |state: &ReferralState| match state {
+            ReferralState::Acknowledged => now == ReferralState::Returned,
+            ReferralState::Kept | ReferralState::Returned => on_the_way,
+            ReferralState::Sent | ReferralState::Cancelled => true,
+            _ => now != ReferralState::Drafted,
+        };
         let all = REFERRAL_STATES.iter().map(|row| row.state);
-        // A side reports its own steps; between them may lie one of the other side that has not come yet.
-        all.filter(reachable).collect()
+        all.filter(|state| leads_to(now, *state) && may_report(*state, side) && fits(state)).collect()
     }
 }
 
@@ -233,4 +237,7 @@ pub fn running(course: &ReferralCourse, decided_at: Instant, urgent: bool) -> Op
 }
 
 /// Said wherever a referral was declined and no new one stands.
-pub const NOBODY: Text = text!("目前没有机构接收该患者：请立即联系下一家医院并新建转诊单。", "Nobody has the patient: call the next hospital now and make a new referral.");
+pub const NOBODY: Text = text!(
+    "目前没有机构接收该患者：请立即联系下一家医院并新建转诊单。",
+    "Nobody has the patient: call the next hospital now and make a new referral."
+);

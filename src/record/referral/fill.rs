@@ -119,8 +119,11 @@ impl SheetGrounds<'_> {
     fn contraindicated(&self, family: &str) -> Option<SheetAnswer> {
         let screen = self.encounter.latest_screen()?;
         let of: Vec<_> = screen.what.contraindications.iter().filter(|line| line.item.starts_with(family)).collect();
-        let holds: Vec<SheetValue> =
-            of.iter().filter(|line| line.holds()).map(|line| SheetValue { text: named(&line.item), at: Some(screen.at), source: plain(&screen.by.name) }).collect();
+        let holds: Vec<SheetValue> = of
+            .iter()
+            .filter(|line| line.holds())
+            .map(|line| SheetValue { text: named(&line.item), at: Some(screen.at), source: plain(&screen.by.name) })
+            .collect();
         if !holds.is_empty() {
             return Some(SheetAnswer::Said(holds));
         }
@@ -217,8 +220,7 @@ impl SheetGrounds<'_> {
     }
 }
 
-const VITALS: [Quantity; 6] =
-    [Quantity::Sbp, Quantity::Dbp, Quantity::HeartRate, Quantity::RespiratoryRate, Quantity::Spo2, Quantity::Temperature];
+const VITALS: [Quantity; 6] = [Quantity::Sbp, Quantity::Dbp, Quantity::HeartRate, Quantity::RespiratoryRate, Quantity::Spo2, Quantity::Temperature];
 
 /// As it is written at the bedside.
 fn unit(name: &str) -> &'static str {
@@ -302,8 +304,11 @@ fn screened(screen: &Signed<BleedingScreen>) -> Vec<SheetValue> {
     let title = instrument.map_or_else(|| plain(&screen.what.instrument), |instrument| instrument.title.into());
     let high = story::bleeding(screen.what.high);
     let joined = |one: &str, other: &str| [one, " · ", other].concat();
-    let mut all =
-        vec![SheetValue { text: SignedText { zh: joined(&title.zh, high.zh()), en: joined(&title.en, high.en()) }, at: Some(screen.at), source: plain(&screen.by.name) }];
+    let mut all = vec![SheetValue {
+        text: SignedText { zh: joined(&title.zh, high.zh()), en: joined(&title.en, high.en()) },
+        at: Some(screen.at),
+        source: plain(&screen.by.name),
+    }];
     let label = |line: &AnswerLine| {
         let id = line.item.split_once('.').map_or(line.item.as_str(), |(_, id)| id);
         let item = instrument.and_then(|instrument| instrument.items.iter().find(|item| item.id == id));
@@ -338,7 +343,9 @@ fn drug_told(drug: &Medication, source: Option<&str>) -> SheetValue {
         (None, Some(at)) => (text!("停于", "stopped"), Some(at)),
         (None, None) => (text!("末次给药未询问", "last dose not asked"), None),
     };
-    let told = |name: &str, unknown: &str, often: Option<&str>, last: &str| [name, dose.unwrap_or(unknown), often.unwrap_or_default(), last].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    let told = |name: &str, unknown: &str, often: Option<&str>, last: &str| {
+        [name, dose.unwrap_or(unknown), often.unwrap_or_default(), last].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    };
     SheetValue {
         text: SignedText {
             zh: told(&name.zh, "剂量未询问", often.map(Text::zh), last.zh()),

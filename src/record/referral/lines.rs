@@ -179,8 +179,7 @@ mod tests {
         for section in SheetSection::ALL {
             assert!(SHEET_LINES.iter().any(|line| line.section == section), "{section:?}");
         }
-        let order: Vec<usize> =
-            SHEET_LINES.iter().filter_map(|line| SheetSection::ALL.iter().position(|section| *section == line.section)).collect();
+        let order: Vec<usize> = SHEET_LINES.iter().filter_map(|line| SheetSection::ALL.iter().position(|section| *section == line.section)).collect();
         assert!(order.windows(2).all(|pair| pair[0] <= pair[1]), "sections are not mixed");
         for (place, line) in SHEET_LINES.iter().enumerate() {
             assert_eq!(SHEET_LINES.iter().position(|other| other.id == line.id), Some(place), "{} stands once", line.id);

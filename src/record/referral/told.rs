@@ -25,7 +25,9 @@ impl Teller<'_> {
     pub fn sheet_answer(&self, answer: &SheetAnswer) -> String {
         match answer {
             SheetAnswer::Lacks(word) => word.label().get(self.lang).into(),
-            SheetAnswer::Said(values) => values.iter().map(|value| self.sheet_value(value)).collect::<Vec<_>>().join(text!("；", "; ").get(self.lang)),
+            SheetAnswer::Said(values) => {
+                values.iter().map(|value| self.sheet_value(value)).collect::<Vec<_>>().join(text!("；", "; ").get(self.lang))
+            }
         }
     }
 

@@ -22,6 +22,7 @@ mod patient;
 mod people;
 mod print;
 mod record;
+mod referral;
 mod review;
 mod route;
 mod shell;

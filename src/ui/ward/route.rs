@@ -9,6 +9,13 @@ pub enum WardPage {
     /// Putting right what was entered at the admission.
     Correct(String),
     Handover,
+    /// Referrals of the ward, in and out.
+    Referrals,
+    /// A new referral of this admission.
+    Refer(String),
+    /// One referral, by its id; and its sheet on paper.
+    Referral(String),
+    ReferralSheet(String),
     Sheet(String),
     People,
     /// Naming the administrator of a ward that has none.
@@ -22,7 +29,7 @@ impl WardPage {
     /// Whom it is about.
     pub fn patient(&self) -> Option<&str> {
         match self {
-            WardPage::Patient(context, _) | WardPage::Sheet(context) | WardPage::Correct(context) => Some(context),
+            WardPage::Patient(context, _) | WardPage::Sheet(context) | WardPage::Correct(context) | WardPage::Refer(context) => Some(context),
             _ => None,
         }
     }
