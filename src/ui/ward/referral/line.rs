@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::record::referral::course::{NOBODY, ReferralCourse, running};
-use crate::record::referral::steps::referral_row;
+use crate::record::referral::steps::{ReferralSide, referral_row};
 use crate::text::{Text, text};
 use crate::web::ward::KeptReferral;
 
@@ -28,11 +28,17 @@ pub fn standing(kept: &KeptReferral, course: &ReferralCourse, hands: &Hands) -> 
     html! {
         <>
             <p class="referral-state" data-state={state}><b>{ word }</b>if let Some(since) = course.since() { { " · " }{ hands.moment(since) } }{ " " }{ clock.unwrap_or_default() }</p>
-            if course.is_declined() {
+            if course.is_declined() && !is_followed(kept, hands) {
                 <p class="alert" role="alert" data-nobody="">{ t(NOBODY) }</p>
             }
         </>
     }
+}
+
+/// The sender has made another referral of the same patient since.
+fn is_followed(kept: &KeptReferral, hands: &Hands) -> bool {
+    let later = |other: &KeptReferral| other.context.is_some() && other.context == kept.context && other.sheet.made_at > kept.sheet.made_at;
+    kept.side == ReferralSide::Receiver || hands.book.state().referrals.iter().any(later)
 }
 
 /// On the page of a patient: shown while VTE is suspected or confirmed, and wherever there is a referral.

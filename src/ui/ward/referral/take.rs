@@ -205,7 +205,7 @@ pub fn Take(props: &PageProps) -> Html {
                 <p role="status" data-missing={missing.len().to_string()}>{ if missing.is_empty() {
                     [t(text!("已收齐，共 ", "All are here: ")), &parts.of().to_string(), t(text!(" 段。请输入电话告知的12位数字。", ". Type the twelve digits that were told by telephone."))].concat()
                 } else {
-                    [t(text!("已收 ", "Parts here: ")), &parts.count().to_string(), " / ", &parts.of().to_string(), t(text!("，还缺第 ", "; still missing: ")), &missing.iter().map(ToString::to_string).collect::<Vec<_>>().join(t(text!("、", ", "))), t(text!(" 段", ""))].concat()
+                    [t(text!("已收 ", "Parts here: ")), &parts.count().to_string(), " / ", &parts.of().to_string(), t(text!("，还缺第 ", "; still missing: ")), &missing.iter().map(ToString::to_string).collect::<Vec<_>>().join(t(text!("、", ", "))), t(text!(" 段。", "."))].concat()
                 } }</p>
             }
             if !parts.is_empty() && missing.is_empty() {
