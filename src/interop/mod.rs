@@ -23,6 +23,7 @@
 pub mod admission;
 pub mod archive;
 pub mod assess;
+pub mod channel_profile;
 pub mod chart;
 pub mod cited;
 pub mod consistency;

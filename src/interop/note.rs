@@ -171,13 +171,30 @@ fn occurred(page: &mut Page<'_>, occurrence: &Occurrence) {
             page.time(heading, at);
         }
     }
+    let step = occurrence.detail("step").unwrap_or_default();
     for (field, said) in &occurrence.details {
+        // Which event or sheet it belongs to is for programs.
+        if matches!((occurrence.what, *field), (Happening::PathwayStep | Happening::Referral, "of" | "id")) {
+            continue;
+        }
         page.both(text!("；", "; "));
         if let Some(name) = story::detail(field) {
             page.both(name);
             page.both(text!("：", ": "));
         }
-        page.say(story::value(field, said).map_or(said.as_str(), |text| text.get(page.lang)));
+        let worded = match *field {
+            "step" => story::steps::step(said),
+            "state" => story::steps::state(said),
+            _ => story::value(field, said),
+        };
+        page.say(worded.map_or(said.as_str(), |text| text.get(page.lang)));
+    }
+    for (item, said) in &occurrence.answers {
+        page.both(text!("；", "; "));
+        page.say(story::steps::item(step, item).map_or(item.as_str(), |name| name.get(page.lang)));
+        page.both(text!("：", ": "));
+        let words = story::steps::value(step, item, said, page.lang, &|at| page.case.words(at));
+        page.say(&words);
     }
     page.stop();
 }

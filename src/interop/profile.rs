@@ -38,6 +38,7 @@ pub static PROFILE: Shape = Shape::Object {
         ),
         optional("due", Shape::Object { open: false, fields: DUE }, "How long things may wait, in hours."),
         optional("tier", Shape::OneOf(&["tertiary", "county", "township", "village"]), "Level of care."),
+        optional("channel", Shape::Any, "Settings of the green channel: see the schema channel."),
         optional("storage", Shape::OneOf(&["durable", "memory"]), "Where drafts and unsent events are kept; default durable."),
         optional("fresh_hours", Shape::Whole, "Age in hours from which platelets, creatinine and INR warn; default 72 (1 to 720)."),
         optional("time_zone", Shape::Text(64), "IANA zone for display; default Asia/Shanghai."),

@@ -12,6 +12,7 @@
 pub mod assessment;
 pub mod board;
 pub mod chain;
+pub mod channel;
 pub mod clock;
 pub mod coded;
 pub mod decide;

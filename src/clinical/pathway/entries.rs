@@ -165,11 +165,11 @@ const fn name(label: Text) -> EntryField {
 }
 
 const fn both(id: &'static str, label: Text, fields: &'static [EntryField], closes: &'static [PathClock]) -> PathEntry {
-    PathEntry { id, label, who: EntryWho::NurseOrPhysician, fields, closes }
+    PathEntry { id, label, who: EntryWho::NurseOrPhysician, fields, closes, early: false }
 }
 
 const fn physician(id: &'static str, label: Text, fields: &'static [EntryField], closes: &'static [PathClock]) -> PathEntry {
-    PathEntry { id, label, who: EntryWho::Physician, fields, closes }
+    PathEntry { id, label, who: EntryWho::Physician, fields, closes, early: false }
 }
 
 const EXPECTED: EntryField = field("expected_at", text!("预计出结果时间", "Result expected at"), FieldKind::Time(TimeSide::Coming));
@@ -193,7 +193,7 @@ pub static ENTRIES: &[PathEntry] = &[
         yes_no("vasopressor", text!("已补液仍须升压药维持90 mmHg且有脏器低灌注", "A vasopressor is needed for 90 mmHg although filled, with hypoperfusion of organs")),
         yes_no("collapse", text!("晕厥或虚脱", "Collapse or faint")),
         field("usual_sbp", text!("平时的收缩压", "Usual systolic pressure"), FieldKind::Measured(Quantity::Sbp)),
-    ], &[PathClock::Vitals]),
+    ], &[PathClock::Vitals]).early(),
     physician("stability", text!("医师判断是否稳定", "A physician's word on stability"), &[
         yes_no("stable", text!("现已稳定", "Stable now")).required(),
         field("other_cause", text!("低血压的其他原因", "Another cause of the low pressure"), FieldKind::OneOf(CAUSES)),
@@ -208,7 +208,7 @@ pub static ENTRIES: &[PathEntry] = &[
         field("calf_left", text!("左小腿周径（胫骨粗隆下10 cm）", "Left calf, 10 cm below the tibial tuberosity"), FieldKind::Number(CALF)).marked(&[V2("S175"), D(text!("测量位置", "landmark"))]),
         field("calf_right", text!("右小腿周径（胫骨粗隆下10 cm）", "Right calf, 10 cm below the tibial tuberosity"), FieldKind::Number(CALF)).marked(&[V2("S175"), D(text!("测量位置", "landmark"))]),
         yes_no("compression_off", text!("弹力袜与充气泵已取下", "Stocking and pump are off")),
-    ], &[PathClock::Vitals]),
+    ], &[PathClock::Vitals]).early(),
     both("symptoms", text!("症状", "Symptoms"), &[
         yes_no("dyspnoea", text!("气促", "Short of breath")),
         yes_no("chest_pain", text!("胸痛", "Chest pain")),
@@ -226,7 +226,7 @@ pub static ENTRIES: &[PathEntry] = &[
         words("name", text!("姓名", "Name")),
     ], &[]),
     both("pert_answered", text!("PERT或上级医院已答复", "PERT or the higher hospital answered"), &[name(text!("对方姓名", "Who answered")), words("answer", text!("答复", "Answer"))], &[PathClock::Pert]),
-    both("ecg", text!("心电图", "ECG"), &[words("finding", text!("所见", "Finding"))], &[PathClock::Ecg]),
+    both("ecg", text!("心电图", "ECG"), &[words("finding", text!("所见", "Finding"))], &[PathClock::Ecg]).early(),
     both("pregnancy", text!("妊娠或产后6周内", "Pregnant, or within 6 weeks of delivery"), &[
         field("gravidity", text!("是否妊娠或产后", "Pregnant or postpartum"), FieldKind::OneOf(GRAVIDITY)).required(),
         yes_no("labour_or_delivery_near", text!("临产，或24小时内预计分娩", "In labour, or delivery expected within 24 h")),
@@ -257,21 +257,21 @@ pub static ENTRIES: &[PathEntry] = &[
         heard("active_cancer", text!("活动性癌症", "Active cancer")),
         field("contrast", text!("造影剂", "Contrast"), FieldKind::OneOf(CONTRAST)),
     ], &[]),
-    both("ddimer_ordered", text!("已申请D-二聚体", "D-dimer ordered"), &[EXPECTED], &[]),
+    both("ddimer_ordered", text!("已申请D-二聚体", "D-dimer ordered"), &[EXPECTED], &[]).early(),
     both("ddimer_result", text!("D-二聚体结果", "D-dimer result"), &[
         field("value", text!("数值与单位（FEU或DDU）", "Value and unit (FEU or DDU)"), FieldKind::Ddimer).required(),
         yes_no("bedside", text!("床旁检测", "Bedside test")),
         field("device_cut_off", text!("该仪器的界值", "Cut-off of that device"), FieldKind::Ddimer),
         yes_no("on_treatment", text!("采血前治疗剂量抗凝已超过24小时", "Drawn after more than 24 h of treatment dose")),
-    ], &[PathClock::Ddimer]),
-    both("chest_ordered", text!("已申请胸部影像", "Imaging of the chest ordered"), &[field("test", text!("检查", "Test"), FieldKind::OneOf(CHEST_TESTS)).required(), EXPECTED], &[]),
-    both("chest_result", text!("胸部影像结果", "Imaging of the chest: result"), &[field("result", text!("结果", "Result"), FieldKind::OneOf(CHEST_RESULTS)).required()], &[PathClock::Ctpa]),
-    both("scan_ordered", text!("已申请静脉超声", "Ultrasound ordered"), &[EXPECTED], &[]),
+    ], &[PathClock::Ddimer]).early(),
+    both("chest_ordered", text!("已申请胸部影像", "Imaging of the chest ordered"), &[field("test", text!("检查", "Test"), FieldKind::OneOf(CHEST_TESTS)).required(), EXPECTED], &[]).early(),
+    both("chest_result", text!("胸部影像结果", "Imaging of the chest: result"), &[field("result", text!("结果", "Result"), FieldKind::OneOf(CHEST_RESULTS)).required()], &[PathClock::Ctpa]).early(),
+    both("scan_ordered", text!("已申请静脉超声", "Ultrasound ordered"), &[EXPECTED], &[]).early(),
     both("scan_result", text!("静脉超声结果", "Ultrasound: result"), &[
         field("result", text!("结果", "Result"), FieldKind::OneOf(SCAN_RESULTS)).required(),
         yes_no("severe_symptoms", text!("小腿血栓症状重", "Calf clot with severe symptoms")),
-    ], &[PathClock::Us, PathClock::RepeatUs, PathClock::RepeatUsPreg, PathClock::RepeatUsWeekly]),
-    physician("echo", text!("床旁心脏超声", "Bedside echo"), &[field("right_heart", text!("右心", "Right ventricle"), FieldKind::OneOf(RIGHT_HEART)).required()], &[]),
+    ], &[PathClock::Us, PathClock::RepeatUs, PathClock::RepeatUsPreg, PathClock::RepeatUsWeekly]).early(),
+    physician("echo", text!("床旁心脏超声", "Bedside echo"), &[field("right_heart", text!("右心", "Right ventricle"), FieldKind::OneOf(RIGHT_HEART)).required()], &[]).early(),
     both("history", text!("用药前的病史问题", "The questions before a dose"), HISTORY_FIELDS, &[PathClock::GateAnswer]),
     both("anticoagulant", text!("体内的抗凝药", "An anticoagulant in the blood"), &[
         field("substance", text!("药名", "Substance"), FieldKind::OneOf(SUBSTANCES)).required(),
@@ -288,13 +288,13 @@ pub static ENTRIES: &[PathEntry] = &[
         yes_no("catheter", text!("留置导管", "A catheter stays")).required(),
         field("removed_at", text!("拔管时间", "Catheter out at"), FieldKind::Time(TimeSide::Past)),
         yes_no("traumatic", text!("损伤性（出血性）穿刺", "A traumatic (bloody) tap")),
-    ], &[PathClock::GateAnswer]),
+    ], &[PathClock::GateAnswer]).early(),
     both("weight", text!("体重", "Weight"), &[
         measured("weight", Quantity::Weight).required(),
         field("source", text!("来源", "How it was had"), FieldKind::OneOf(WEIGHT_FROM)).required(),
         yes_no("doubtful", text!("有疑问（水肿、透析、两次相差>10%）", "In doubt (oedema, dialysis, two values more than 10 % apart)")),
         measured("height", Quantity::Height),
-    ], &[PathClock::GateAnswer]),
+    ], &[PathClock::GateAnswer]).early(),
     both("dose_checked", text!("第二人已核对体重与剂量", "A second person has checked weight and dose"), &[name(text!("核对人", "Who checked"))], &[PathClock::GateAnswer]),
     both("labs", text!("化验结果", "Laboratory results"), &[
         measured("platelets", Quantity::Platelets),
@@ -304,7 +304,7 @@ pub static ENTRIES: &[PathEntry] = &[
         measured("inr", Quantity::Inr),
         field("aptt_of_limit", text!("APTT为正常上限的倍数", "APTT, times the upper limit"), FieldKind::Number(RATIO)),
         field("aptt_ratio", text!("APTT为正常中值的倍数", "APTT, times the middle of the normal range"), FieldKind::Number(RATIO)),
-    ], &[PathClock::GateAnswer]),
+    ], &[PathClock::GateAnswer]).early(),
     physician("labs_reviewed", text!("化验已阅并处理", "Blood results read and acted on"), &[words("note", text!("处理", "What was done"))], &[PathClock::LabsReviewed]),
     physician("gate_answered", text!("筛查问题已答复", "A question of the gates answered"), &[
         field("gate", text!("问题", "Question"), FieldKind::Gate(&[GateSays::Ask])).required(),

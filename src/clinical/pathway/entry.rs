@@ -31,9 +31,16 @@ pub struct PathEntry {
     pub fields: &'static [EntryField],
     /// The clocks that it ends, where it answers what they wait for.
     pub closes: &'static [PathClock],
+    /// May be of before the suspicion: what was measured, drawn or pictured then. What is told, asked or decided in the episode
+    /// cannot be.
+    pub early: bool,
 }
 
 impl PathEntry {
+    pub const fn early(self) -> PathEntry {
+        PathEntry { early: true, ..self }
+    }
+
     pub fn field(&self, id: &str) -> Option<&'static EntryField> {
         self.fields.iter().find(|field| same(field.id, id))
     }

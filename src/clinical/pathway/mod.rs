@@ -22,7 +22,7 @@
 //!
 //! Unknown is never no: a question that nobody answered asks, a test that nobody read excludes nothing.
 //!
-//! Native and pure for now: no screen, event or message calls in here yet, and no wasm carries it. Screens come next.
+//! `from_chart` takes from the chart what nobody needs to enter; `record::channel` folds the record of an admission into facts.
 
 pub mod clocks;
 pub mod coarse;
@@ -34,6 +34,7 @@ pub mod entry;
 mod entry_questions;
 pub mod evaluate;
 pub mod facts;
+pub mod from_chart;
 pub mod gate_table;
 pub mod gates;
 pub mod history;

@@ -136,7 +136,7 @@ pub fn detail(field: &str) -> Option<Text> {
 
 /// Coded values of such fields; what is written freely has none.
 #[rustfmt::skip]
-pub static VALUES: [(&str, &str, Text); 48] = [
+pub static VALUES: [(&str, &str, Text); 53] = [
     ("site", "dvt", text!("深静脉血栓（DVT）", "deep vein thrombosis (DVT)")),
     ("site", "pe", text!("肺栓塞（PE）", "pulmonary embolism (PE)")),
     ("site", "dvt_pe", text!("DVT合并PE", "DVT and PE")),
@@ -182,6 +182,11 @@ pub static VALUES: [(&str, &str, Text); 48] = [
     ("since", "gt_3d", text!("超过3天", "more than 3 days")),
     ("since", "unknown", text!("不清楚", "not known")),
     ("status", "withdrawn", text!("已撤销", "withdrawn")),
+    ("way", "network", text!("网络", "network")),
+    ("way", "qr", text!("二维码", "QR code")),
+    ("way", "file", text!("文件", "file")),
+    ("way", "fax", text!("传真", "fax")),
+    ("way", "telephone", text!("电话", "telephone")),
     ("to", "home", text!("回家", "home")),
     ("to", "hospital", text!("转往其他医院", "another hospital")),
     ("to", "deceased", text!("死亡", "deceased")),
