@@ -6,6 +6,8 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use virchow::clinical::chart::Instant;
+use virchow::clinical::pathway::settings::ChannelSettings;
+use virchow::clinical::pathway::tiers::Tier;
 use virchow::interop::fhir::referral::bundle;
 use virchow::interop::json::{MAX_DEPTH, Value, canonical, parse};
 use virchow::interop::referral::parts::{MOST_PARTS, PartRefused, ReferralParts, cut};
@@ -14,7 +16,7 @@ use virchow::interop::referral::{ReferralMessage, read_message};
 use virchow::interop::ward::AdmissionRow;
 use virchow::record::encounter::Encounter;
 use virchow::record::event::{Body, Event, Happening, Occurrence, SignedText};
-use virchow::record::referral::course::{ReferralCourse, StepRefused, StepTaken, running};
+use virchow::record::referral::course::{ReferralHistory, StepRefused, StepTaken, running};
 use virchow::record::referral::fill::SheetGrounds;
 use virchow::record::referral::steps::{ReferralSide, ReferralState, ReferralStep, STEP_FIELDS, fields_of, leads_to, may_report, referral_row};
 use virchow::record::referral::{ReferralSheet, SHEET_LINES, SheetAnswer, SheetValue, SheetWord};
@@ -47,7 +49,15 @@ fn sheet() -> ReferralSheet {
     let suspected = Occurrence::of(Happening::VteSuspected).at(at(0)).with("site", "pe").with("signs", "dyspnoea unstable").with("since", "lt_1h");
     let event =
         |seq: u64, what: Occurrence| Event { id: format!("e{seq}"), seq, at: at(seq as i64), by: nurse(), body: Body::Happened(what), clock: None };
-    let events = [event(1, Occurrence::of(Happening::Admitted)), event(2, suspected)];
+    let step = |name: &str, answers: &[(&str, &str)]| Occurrence::step("e2", name, answers);
+    let events = [
+        event(1, Occurrence::of(Happening::Admitted)),
+        event(2, suspected),
+        event(3, step("vitals", &[("sbp", "112 mm[Hg]"), ("dbp", "70 mm[Hg]"), ("spo2", "91 %"), ("oxygen", "air")])),
+        event(4, step("ddimer_result", &[("value", "1.2 mg/L{FEU}")])),
+        event(5, step("interim_given", &[("drug", "enoxaparin"), ("dose", "60 mg"), ("name", "李护士")])),
+        event(6, step("physician_told", &[("name", "周医师"), ("way", "telephone")])),
+    ];
     let profile = virchow::clinical::profile::Profile::default();
     let grounds = SheetGrounds {
         id: "0192f0c0-0000-7000-8000-000000000015",
@@ -58,6 +68,7 @@ fn sheet() -> ReferralSheet {
         number: "",
         chart: &row.read(&profile, at(10)),
         encounter: &Encounter::of(&events),
+        settings: &ChannelSettings::of(Tier::Township),
     };
     let mut sheet = grounds.sheet();
     for (id, said) in [("from", "青石镇卫生院"), ("to", "青石县医院"), ("telephone", "0312-555 0101"), ("asked", "CTPA")] {
@@ -119,7 +130,12 @@ fn a_sheet_says_what_record_and_chart_know_with_time_and_source() {
     assert_eq!(drugs[0].text.en, "enoxaparin 40 mg once daily last dose");
     assert_eq!(drugs[0].at, Some(at(-720)));
     assert_eq!(first("allergy").text.zh, "青霉素");
-    assert_eq!(sheet.answer("d_dimer"), Some(&SheetAnswer::Lacks(SheetWord::NotDone)));
+    assert_eq!(first("interim").text.en, "Interim dose given: Drug enoxaparin, Dose (UFH: the bolus) 60 mg, Given by 李护士");
+    assert_eq!((first("interim").at, first("interim").source.en.as_str()), (Some(at(5)), "李护士"));
+    assert!(first("d_dimer").text.zh.contains("1.2 mg/L"), "{}", first("d_dimer").text.zh);
+    assert!(first("oxygen").text.zh.contains("未吸氧") && first("physician_told").text.en.contains("by telephone"));
+    assert!(first("gates").text.zh.contains('：') && first("clocks").at.is_some(), "gates that fired, and clocks that run");
+    assert_eq!(sheet.answer("imaging"), Some(&SheetAnswer::Lacks(SheetWord::NotDone)));
     assert_eq!(sheet.answer("pregnancy"), Some(&SheetAnswer::Lacks(SheetWord::NotAsked)));
     assert_eq!(sheet.lacking().map(|line| line.id), None);
 }
@@ -341,7 +357,7 @@ fn course() -> Vec<ReferralStep> {
 
 #[test]
 fn a_referral_goes_forward_and_each_state_stands_once() {
-    let mut held = ReferralCourse::default();
+    let mut held = ReferralHistory::default();
     for step in course() {
         assert_eq!(held.take(&step), Ok(StepTaken::Forward), "{:?}", step.state);
         assert_eq!(held.take(&step), Ok(StepTaken::Known), "the same once more");
@@ -359,7 +375,7 @@ fn in_whatever_order_the_reports_come_the_course_is_the_same() {
             if backwards {
                 order.reverse();
             }
-            let mut held = ReferralCourse::default();
+            let mut held = ReferralHistory::default();
             for step in &order {
                 assert!(held.take(step).is_ok(), "{turn} {backwards} {:?}", step.state);
             }
@@ -370,7 +386,7 @@ fn in_whatever_order_the_reports_come_the_course_is_the_same() {
 
 #[test]
 fn a_later_state_before_an_earlier_one_leaves_a_gap_that_is_said() {
-    let mut held = ReferralCourse::of(&[said(S::Drafted, Sender, "镇", 0), said(S::Sent, Sender, "镇", 5)]);
+    let mut held = ReferralHistory::of(&[said(S::Drafted, Sender, "镇", 0), said(S::Sent, Sender, "镇", 5)]);
     assert_eq!(held.take(&said(S::Arrived, Receiver, "县", 90)), Ok(StepTaken::Forward));
     assert_eq!(held.gaps(), [S::Received, S::Accepted, S::Departed]);
     assert_eq!(held.take(&said(S::Accepted, Receiver, "县", 20)), Ok(StepTaken::Fills));
@@ -382,7 +398,7 @@ fn a_later_state_before_an_earlier_one_leaves_a_gap_that_is_said() {
 
 #[test]
 fn a_referral_returned_twice_stands_once_with_what_was_said_differently() {
-    let mut held = ReferralCourse::of(&course()[..7]);
+    let mut held = ReferralHistory::of(&course()[..7]);
     assert_eq!(held.take(&course()[6]), Ok(StepTaken::Known));
     let other = said(S::Returned, Receiver, "县", 3050).with("dose", "30 mg");
     assert_eq!(held.take(&other), Ok(StepTaken::Amends));
@@ -392,7 +408,7 @@ fn a_referral_returned_twice_stands_once_with_what_was_said_differently() {
 
 #[test]
 fn of_two_hospitals_that_accept_the_first_stands_and_the_other_is_to_be_told() {
-    let mut held = ReferralCourse::of(&[said(S::Sent, Sender, "镇", 5), said(S::Accepted, Receiver, "县", 14)]);
+    let mut held = ReferralHistory::of(&[said(S::Sent, Sender, "镇", 5), said(S::Accepted, Receiver, "县", 14)]);
     assert_eq!(held.take(&said(S::Accepted, Receiver, "市", 16)), Ok(StepTaken::Elsewhere));
     assert_eq!((held.accepted_by(), held.to_be_told()), (Some("县"), vec!["市"]));
     assert_eq!(held.take(&said(S::Cancelled, Sender, "镇", 18).with("addressed", "市")), Ok(StepTaken::Elsewhere));
@@ -401,12 +417,12 @@ fn of_two_hospitals_that_accept_the_first_stands_and_the_other_is_to_be_told() {
 
 #[test]
 fn what_has_ended_goes_no_further_and_says_why() {
-    let mut declined = ReferralCourse::of(&[said(S::Sent, Sender, "镇", 5), said(S::Declined, Receiver, "县", 14)]);
+    let mut declined = ReferralHistory::of(&[said(S::Sent, Sender, "镇", 5), said(S::Declined, Receiver, "县", 14)]);
     assert!(declined.is_declined());
     let refused = declined.take(&said(S::Accepted, Receiver, "县", 20)).expect_err("it has ended");
     assert_eq!(refused, StepRefused::Over(S::Declined));
     assert!(refused.told().0.contains("新建转诊单") && refused.told().1.contains("new referral"));
-    let mut accepted = ReferralCourse::of(&course()[..4]);
+    let mut accepted = ReferralHistory::of(&course()[..4]);
     assert_eq!(accepted.take(&said(S::Declined, Receiver, "县", 20)), Err(StepRefused::Against(S::Accepted)));
     assert_eq!(accepted.take(&said(S::Departed, Receiver, "县", 20)), Err(StepRefused::Side(Sender)));
     let mut bare = said(S::Returned, Receiver, "县", 20);
@@ -439,7 +455,7 @@ fn states_lead_where_the_specification_says_and_every_field_has_a_state() {
 
 #[test]
 fn a_side_is_offered_what_comes_next_and_nothing_out_of_turn() {
-    let next = |steps: usize, side| ReferralCourse::of(&course()[..steps]).next(side);
+    let next = |steps: usize, side| ReferralHistory::of(&course()[..steps]).next(side);
     assert_eq!(next(1, Sender), [S::Sent, S::Cancelled]);
     assert_eq!(next(2, Sender), [S::Received, S::Declined, S::Accepted, S::Departed, S::Arrived, S::Cancelled]);
     assert_eq!(next(3, Receiver), [S::Declined, S::Accepted, S::Arrived]);
@@ -451,7 +467,7 @@ fn a_side_is_offered_what_comes_next_and_nothing_out_of_turn() {
 #[test]
 fn the_clock_of_a_declined_referral_runs_anew() {
     let clock =
-        |steps: &[ReferralStep]| running(&ReferralCourse::of(steps), at(0), false).map(|(clock, minutes, since)| (clock.id(), minutes, since));
+        |steps: &[ReferralStep]| running(&ReferralHistory::of(steps), at(0), false).map(|(clock, minutes, since)| (clock.id(), minutes, since));
     assert_eq!(clock(&[]), Some(("c_ref_sent", 30, at(0))));
     assert_eq!(clock(&course()[..2]), Some(("c_ref_received", 60, at(0))));
     assert_eq!(clock(&course()[..4]), Some(("c_ref_departed", 60, at(14))));
@@ -485,7 +501,7 @@ fn rows_are_read_as_they_were_written_and_a_damaged_one_costs_itself_alone() {
 /// `UPDATE=1` writes it; `tests/fhir/fhir.test.mjs` puts it through both validators.
 #[test]
 fn the_bundle_of_a_referral_is_the_one_that_the_validators_saw() {
-    let made = bundle(&sheet(), &ReferralCourse::of(&course()[..7]), Lang::En);
+    let made = bundle(&sheet(), &ReferralHistory::of(&course()[..7]), Lang::En);
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/fhir/referral.json");
     let json = canonical(&made) + "\n";
     if std::env::var_os("UPDATE").is_some() {

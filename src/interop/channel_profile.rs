@@ -106,10 +106,10 @@ pub fn channel_settings(profile: &Tree<'_>, place: &Place<'_>) -> Result<Channel
         let Some(index) = CLOCKS.iter().position(|row| row.id == &**id) else {
             return Err(here.reject("E_ITEM", "没有这个时限。请用时限表中的编号。", "There is no such clock. Use an id of the table of clocks."));
         };
-        let given: Vec<f64> = if minutes.items().is_empty() {
-            minutes.as_f64().into_iter().collect()
+        let given: Vec<u64> = if minutes.items().is_empty() {
+            minutes.as_u64().into_iter().collect()
         } else {
-            minutes.items().iter().filter_map(Tree::as_f64).collect()
+            minutes.items().iter().filter_map(Tree::as_u64).collect()
         };
         let of = match given[..] {
             [one] => [one; 3],
@@ -117,7 +117,7 @@ pub fn channel_settings(profile: &Tree<'_>, place: &Place<'_>) -> Result<Channel
             _ => return Err(here.reject("E_SCHEMA", "应为一个数或三个数。", "Expected one number, or three.")),
         };
         for (held, told) in settings.clocks.0[index].iter_mut().zip(of) {
-            *held = within(told, 0.0, 43_200.0, &here)? as u32;
+            *held = within(told as f64, 0.0, 43_200.0, &here)? as u32;
         }
     }
     if let Some(minutes) = value.number("imaging_now_min") {
@@ -177,7 +177,7 @@ mod tests {
 
     fn read(text: &str) -> Result<ChannelSettings, (&'static str, String)> {
         let profile = parse(text, 32).expect("JSON");
-        channel_settings(&profile, &Place::root("profile")).map_err(|refused| (refused.code, refused.path))
+        channel_settings(&profile, &Place::root("profile")).map_err(|refused| (refused.code, refused.path.clone()))
     }
 
     #[test]

@@ -3,7 +3,7 @@
 // half of it scanned, parts of another sheet, another version, returned twice, two hospitals that accept, declined.
 // SCREENS=folder keeps a picture of each page at 480, 768 and 1280.
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -13,7 +13,7 @@ import { until } from './stage.mjs';
 import { PIN, tablet } from './tablet.mjs';
 
 const PASSPHRASE = '青石 转诊 2026';
-let server, folder, town, county, city;
+let server, folder, town, county, city, saved = 0;
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'virchow-referral-'));
   server = await serve();
@@ -142,7 +142,10 @@ async function file(it, action, end) {
   await it.press(action);
   const name = await until(() => readdirSync(folder).find(name => !before.has(name) && name.endsWith(end) && !name.endsWith('.crdownload')), `a file ${end}`, 30_000);
   await new Promise(next => setTimeout(next, 300));
-  return join(folder, name);
+  // A name says the minute: the next one of it must be seen as another.
+  const kept = join(folder, `${saved++}-${name}`);
+  renameSync(join(folder, name), kept);
+  return kept;
 }
 async function shutFile(it) {
   await unfold(it);

@@ -10,7 +10,7 @@ use super::{element, only, uuid};
 use crate::clinical::chart::Instant;
 use crate::interop::json::{Value, object};
 use crate::record::event::SignedText;
-use crate::record::referral::course::ReferralCourse;
+use crate::record::referral::course::ReferralHistory;
 use crate::record::referral::steps::{ReferralState, ReferralStep, fields_of, referral_row, step_words};
 use crate::record::referral::{DEMO_SHEET, NAMES_A_PATIENT, ReferralSheet, SHEET_TITLE, SheetAnswer, SheetLine, SheetSection, SheetValue, SheetWord};
 use crate::text::{Lang, Text, text};
@@ -23,7 +23,7 @@ struct Case<'a> {
 }
 
 /// The Bundle of a sheet and of what is known of its course.
-pub fn bundle(sheet: &ReferralSheet, course: &ReferralCourse, lang: Lang) -> Value {
+pub fn bundle(sheet: &ReferralSheet, course: &ReferralHistory, lang: Lang) -> Value {
     let case = Case { sheet, lang };
     let mut entries = vec![case.entry("patient", case.patient())];
     let mut supporting = vec![];
@@ -108,7 +108,7 @@ impl Case<'_> {
         ])
     }
 
-    fn request(&self, course: &ReferralCourse, supporting: Vec<Value>) -> Value {
+    fn request(&self, course: &ReferralHistory, supporting: Vec<Value>) -> Value {
         let status = match course.state() {
             None | Some(ReferralState::Drafted) => "draft",
             Some(ReferralState::Declined | ReferralState::Cancelled) => "revoked",
@@ -147,7 +147,7 @@ impl Case<'_> {
         }
     }
 
-    fn task(&self, course: &ReferralCourse) -> Value {
+    fn task(&self, course: &ReferralHistory) -> Value {
         let state = course.state().unwrap_or(ReferralState::Drafted);
         let status = match state {
             ReferralState::Drafted => "draft",

@@ -8,7 +8,7 @@ use super::super::shape::{Place, Read as _, Shape, optional, owned, required};
 use super::super::writing::Writing;
 use super::{SHEET, STEP, read_sheet, read_step, write_sheet, write_step};
 use crate::record::referral::ReferralSheet;
-use crate::record::referral::course::ReferralCourse;
+use crate::record::referral::course::ReferralHistory;
 use crate::record::referral::steps::{ReferralSide, ReferralStep};
 
 pub const REFERRALS: &str = "referral/";
@@ -131,7 +131,7 @@ fn read_later(text: &str) -> Result<(Option<ReferralStep>, Option<String>), Reje
 }
 
 impl KeptReferral {
-    pub fn course(&self) -> ReferralCourse {
-        ReferralCourse::of(&self.steps)
+    pub fn course(&self) -> ReferralHistory {
+        ReferralHistory::of(&self.steps)
     }
 }

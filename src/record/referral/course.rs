@@ -12,7 +12,7 @@ use crate::text::{Text, text};
 
 /// What is known of a referral.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct ReferralCourse {
+pub struct ReferralHistory {
     /// Each state once, in the order of the table.
     steps: Vec<ReferralStep>,
     /// What was said differently later, in the order in which it came.
@@ -76,10 +76,10 @@ impl StepRefused {
     }
 }
 
-impl ReferralCourse {
+impl ReferralHistory {
     /// What the steps come to. One that is not taken is left out.
-    pub fn of<'a>(steps: impl IntoIterator<Item = &'a ReferralStep>) -> ReferralCourse {
-        let mut course = ReferralCourse::default();
+    pub fn of<'a>(steps: impl IntoIterator<Item = &'a ReferralStep>) -> ReferralHistory {
+        let mut course = ReferralHistory::default();
         for step in steps {
             let _ = course.take(step);
         }
@@ -219,7 +219,7 @@ impl ReferralCourse {
 
 /// The clock that runs (5.6.2 `c_ref_*`): which, its target in minutes, and since when; nothing where the referral has ended.
 /// `decided_at`: when it was decided to refer; `urgent`: refer now, by telephone.
-pub fn running(course: &ReferralCourse, decided_at: Instant, urgent: bool) -> Option<(PathClock, u32, Instant)> {
+pub fn running(course: &ReferralHistory, decided_at: Instant, urgent: bool) -> Option<(PathClock, u32, Instant)> {
     let urgency = if urgent { Urgency::Urgent } else { Urgency::Usual };
     let since = course.since().unwrap_or(decided_at);
     let (clock, since) = match course.state() {

@@ -3,6 +3,7 @@
 
 use chrono::TimeDelta;
 
+use super::entered;
 use super::lines::{SHEET_LINES, SheetWord};
 use super::sheet::{ReferralSheet, SheetAnswer, SheetValue};
 use crate::clinical::chart::{Allergen, Chart, FactValue, Given, Instant, Medication, Rhythm, Sex};
@@ -10,9 +11,12 @@ use crate::clinical::dosing::Dose;
 use crate::clinical::instruments;
 use crate::clinical::medication::DoseUnit;
 use crate::clinical::naming;
+use crate::clinical::pathway::settings::ChannelSettings;
+use crate::clinical::pathway::state::PathState;
 use crate::clinical::quantity::{Quantity, written};
 use crate::clinical::substance::Class;
 use crate::record::assessment::AnswerLine;
+use crate::record::channel::{Episode, episode};
 use crate::record::encounter::{Course, Encounter, Signed, Standing};
 use crate::record::event::{BleedingScreen, Happening, Occurrence, SignedText};
 use crate::record::measure::MeasureKind;
@@ -33,6 +37,8 @@ pub struct SheetGrounds<'a> {
     pub number: &'a str,
     pub chart: &'a Chart,
     pub encounter: &'a Encounter,
+    /// What the hospital sets of the green channel.
+    pub settings: &'a ChannelSettings,
 }
 
 /// How far back drugs, and operations and needles, are told (5.6.7).
@@ -45,7 +51,26 @@ const RECORD: Text = text!("签名记录", "signed record");
 impl SheetGrounds<'_> {
     /// The sheet, with every line that the record and the chart can answer.
     pub fn sheet(&self) -> ReferralSheet {
-        let answers = SHEET_LINES.iter().map(|line| self.answer(line.id).unwrap_or(SheetAnswer::Lacks(line.lacks))).collect();
+        let episode = episode(self.encounter, self.chart, self.settings, self.at);
+        let entered = episode.as_ref().map(entered::entered).unwrap_or_default();
+        let answers = SHEET_LINES
+            .iter()
+            .map(|line| {
+                let mut further: Vec<SheetValue> = entered.iter().filter(|(of, _)| *of == line.id).map(|(_, value)| value.clone()).collect();
+                match (line.id, &episode) {
+                    ("gates", Some(episode)) => further.extend(entered::gates(episode)),
+                    ("clocks", Some(episode)) => further.extend(entered::clocks(episode)),
+                    _ => {}
+                }
+                match self.answer(line.id) {
+                    Some(SheetAnswer::Said(known)) => SheetAnswer::Said(known.into_iter().chain(further).collect()),
+                    _ if !further.is_empty() => SheetAnswer::Said(further),
+                    Some(word) => word,
+                    None if line.id == "unstable" && episode.as_ref().is_some_and(is_stable) => SheetAnswer::Lacks(SheetWord::No),
+                    None => SheetAnswer::Lacks(line.lacks),
+                }
+            })
+            .collect();
         ReferralSheet { id: self.id.into(), demo: self.demo, made_at: self.at, by: self.by.into(), answers }
     }
 
@@ -218,6 +243,12 @@ impl SheetGrounds<'_> {
         }
         all
     }
+}
+
+/// Vital signs are complete, and say no: without them nobody knows.
+fn is_stable(episode: &Episode) -> bool {
+    let of = &episode.step.coarse;
+    of.lung() && !of.unstable() && episode.step.state != PathState::Vitals
 }
 
 const VITALS: [Quantity; 6] = [Quantity::Sbp, Quantity::Dbp, Quantity::HeartRate, Quantity::RespiratoryRate, Quantity::Spo2, Quantity::Temperature];

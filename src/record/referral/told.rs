@@ -1,6 +1,6 @@
 //! The sheet, and the course, as text: for a message, a fax, a voice on the telephone. In one language, nothing left out.
 
-use super::course::ReferralCourse;
+use super::course::ReferralHistory;
 use super::lines::SheetSection;
 use super::sheet::{ReferralSheet, SheetAnswer, SheetValue};
 use super::steps::{ReferralStep, fields_of, referral_row, step_words};
@@ -98,7 +98,7 @@ impl Teller<'_> {
     }
 
     /// Every state, in order, with gaps and what was said differently.
-    pub fn referral_course(&self, course: &ReferralCourse) -> String {
+    pub fn referral_course(&self, course: &ReferralHistory) -> String {
         let mut out = String::new();
         let gaps = course.gaps();
         let colon = text!("：", ": ").get(self.lang);

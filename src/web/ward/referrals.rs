@@ -1,11 +1,17 @@
 //! Referrals of this ward, out and in: made, reported on, sent and taken. Each report is a row of its own in the vault that nobody
 //! writes over, and where the patient is admitted here a signed `referral` event in the same transaction.
 
+use crate::clinical::chart::Instant;
+use crate::clinical::pathway::settings::ChannelSettings;
+use crate::clinical::pathway::tiers::Tier;
+use crate::interop::channel_profile::channel_settings;
 use crate::interop::fhir::referral::bundle;
 use crate::interop::json::canonical;
 use crate::interop::referral::ReferralMessage;
 use crate::interop::referral::rows::{KeptReferral, REFERRALS, read_referrals, referral_key, write_admitted, write_first, write_later};
-use crate::record::encounter::Encounter;
+use crate::interop::shape::Place;
+use crate::record::channel::referrals::referrals;
+use crate::record::encounter::{Encounter, Signed};
 use crate::record::event::{Happening, Occurrence, SHORT};
 use crate::record::referral::ReferralSheet;
 use crate::record::referral::course::{StepRefused, StepTaken};
@@ -184,11 +190,22 @@ impl Book {
         Ok(())
     }
 
-    /// One report as a signed event of the admission, with its row.
+    /// One report as a signed event of the admission, with its row. What another hospital says that does not have the patient, and
+    /// a second acceptance while another referral stands, are rows alone: the referral of the record goes on as it was.
     async fn sign_step(&self, context: &str, id: &str, step: &ReferralStep, lines: Vec<Line>) -> Result<(), Trouble> {
         let patient = self.look_at(context).await?;
-        let wish = Wish::Record(occurrence(&patient.record.encounter, id, step, self.now()));
-        self.act_on(context, &wish, &|_, _| Ok(()), lines).await
+        let encounter = &patient.record.encounter;
+        match wished(encounter, id, step, self.now()) {
+            Some(wish) => self.act_on(context, &wish, &|_, _| Ok(()), lines).await,
+            None if lines.is_empty() => Ok(()),
+            None => Ok(self.write(lines).await?),
+        }
+    }
+
+    /// What the hospital sets of the green channel; what is wrong with it is said where it is set.
+    pub fn channel_settings(&self) -> ChannelSettings {
+        let profile = self.state().settings.as_ref().map(|settings| settings.profile.clone());
+        profile.and_then(|profile| channel_settings(&profile, &Place::root("profile")).ok()).unwrap_or_else(|| ChannelSettings::of(Tier::County))
     }
 
     /// The patient of a referral is admitted here: an admission with the suspicion, and every report so far as its events.
@@ -236,9 +253,39 @@ fn unknown() -> Trouble {
     Trouble::Said(text!("本机没有这份转诊单。", "This referral is not on this device."))
 }
 
-/// A report as an event says it. The clock of another hospital may be ahead: nothing is recorded as of later than now.
-fn occurrence(encounter: &Encounter, id: &str, step: &ReferralStep, now: crate::clinical::chart::Instant) -> Occurrence {
-    let of = encounter.occurrences.iter().rev().find(|signed| signed.what.what == Happening::VteSuspected).map(|signed| signed.id.clone());
+/// What is signed for a report; nothing where the record goes on without it.
+fn wished(encounter: &Encounter, id: &str, step: &ReferralStep, now: Instant) -> Option<Wish> {
+    let row = referral_row(step.state);
+    let of = |signed: &&Signed<Occurrence>| signed.what.what == Happening::Referral && signed.what.detail("id") == Some(id);
+    let own: Vec<_> = encounter.occurrences.iter().filter(of).collect();
+    let suspicion = own.first().and_then(|signed| signed.what.detail("of")).map(str::to_owned);
+    let suspicion = suspicion.or_else(|| encounter.suspected().map(|signed| signed.id.clone()))?;
+    let all = referrals(encounter, &suspicion, None);
+    let elsewhere = step.said("addressed").is_some()
+        || (step.state == ReferralState::Accepted && all.iter().any(|course| course.id != id && course.is_accepted()));
+    if elsewhere {
+        return None;
+    }
+    let held = own.iter().find(|signed| signed.what.detail("state") == Some(row.id));
+    let began = encounter.occurrences.iter().find(|signed| signed.id == suspicion).map(Signed::when);
+    // Another hospital's clock is another clock: as the record has it, no state is before the one that it follows, or later than now.
+    let reports: Vec<_> = all.iter().filter(|course| course.id == id).flat_map(|course| &course.reports).collect();
+    let from = reports.iter().filter(|report| report.state < step.state).map(|report| report.at).chain(began).max();
+    let to = reports.iter().filter(|report| report.state > step.state).map(|report| report.at).chain([now]).min();
+    let at = step.at.max(from.unwrap_or(step.at)).min(to.unwrap_or(now));
+    let wish = Wish::Record(occurrence(&suspicion, id, step, at));
+    Some(match held {
+        None => wish,
+        Some(original) => Wish::Correct {
+            of: original.id.clone(),
+            reason: "同一状态再次报告，内容不同 / reported again and not the same".into(),
+            to: Box::new(wish),
+        },
+    })
+}
+
+/// A report as an event says it.
+fn occurrence(of: &str, id: &str, step: &ReferralStep, at: Instant) -> Occurrence {
     let cut = |said: &str| said.chars().take(SHORT).collect::<String>();
     let person = ["person", "told_by"].into_iter().find_map(|field| step.said(field)).unwrap_or(&step.by);
     let place = step.said("place").or(step.said("addressed")).unwrap_or(&step.site);
@@ -252,8 +299,8 @@ fn occurrence(encounter: &Encounter, id: &str, step: &ReferralStep, now: crate::
         })
         .collect();
     Occurrence::of(Happening::Referral)
-        .at(step.at.min(now))
-        .with("of", of.as_deref().unwrap_or_default())
+        .at(at)
+        .with("of", of)
         .with("id", id)
         .with("state", referral_row(step.state).id)
         .with("way", step.said("way").unwrap_or_default())

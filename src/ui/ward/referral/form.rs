@@ -30,6 +30,7 @@ fn drafted(patient: &WardPatient, hands: &Hands, id: &str) -> ReferralSheet {
         number: &patient.row.number,
         chart: &patient.chart,
         encounter: &patient.record.encounter,
+        settings: &hands.book.channel_settings(),
     }
     .sheet()
 }

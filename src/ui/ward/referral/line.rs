@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::record::referral::course::{NOBODY, ReferralCourse, running};
+use crate::record::referral::course::{NOBODY, ReferralHistory, running};
 use crate::record::referral::steps::{ReferralSide, referral_row};
 use crate::text::{Text, text};
 use crate::web::ward::KeptReferral;
@@ -11,7 +11,7 @@ use super::super::hands::{Hands, RecordProps};
 use super::super::route::WardPage;
 
 /// How a referral stands, since when, and the clock that runs against its target.
-pub fn standing(kept: &KeptReferral, course: &ReferralCourse, hands: &Hands) -> Html {
+pub fn standing(kept: &KeptReferral, course: &ReferralHistory, hands: &Hands) -> Html {
     let t = |text: Text| hands.t(text);
     let state = course.state().map_or("drafted", |state| referral_row(state).id);
     let word = course.state().map_or(t(text!("草稿", "drafted")), |state| t(referral_row(state).label));
@@ -41,7 +41,7 @@ fn is_followed(kept: &KeptReferral, hands: &Hands) -> bool {
     kept.side == ReferralSide::Receiver || hands.book.state().referrals.iter().any(later)
 }
 
-/// On the page of a patient: shown while VTE is suspected or confirmed, and wherever there is a referral.
+/// On the page of a patient: shown while a suspicion stands, and wherever there is a referral.
 #[component]
 pub fn ReferralLine(props: &RecordProps) -> Html {
     let RecordProps { hands, patient } = props;
@@ -49,8 +49,8 @@ pub fn ReferralLine(props: &RecordProps) -> Html {
     let context = patient.row.context.clone();
     let all = hands.book.state().referrals.clone();
     let of: Vec<&KeptReferral> = all.iter().filter(|kept| kept.context.as_ref() == Some(&context)).collect();
-    let encounter = &patient.record.encounter;
-    if of.is_empty() && encounter.suspected().is_none() && encounter.confirmed().is_none() {
+    let stands = patient.record.encounter.suspected().is_some();
+    if of.is_empty() && !stands {
         return html! {};
     }
     let to = |page: WardPage| hands.go.reform(move |_: MouseEvent| page.clone());
@@ -68,9 +68,11 @@ pub fn ReferralLine(props: &RecordProps) -> Html {
                     </div>
                 }
             }) }
+            if stands {
             <div class="actions">
                 <button type="button" data-action="refer" onclick={to(WardPage::Refer(context))}>{ if of.is_empty() { t(text!("转诊", "Refer")) } else { t(text!("另建转诊单", "Another referral")) } }</button>
             </div>
+            }
         </section>
     }
 }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::record::referral::course::ReferralCourse;
+use crate::record::referral::course::ReferralHistory;
 use crate::record::referral::steps::{ReferralSide, ReferralState, ReferralStep};
 use crate::text::{Text, text};
 use crate::web::ward::{KeptReferral, site_of};
@@ -56,7 +56,7 @@ pub fn ReferralPage(props: &ReferralProps) -> Html {
 }
 
 /// Another hospital has accepted too: it is told that the first stands.
-fn elsewhere(kept: &KeptReferral, course: &ReferralCourse, hands: &Hands) -> Html {
+fn elsewhere(kept: &KeptReferral, course: &ReferralHistory, hands: &Hands) -> Html {
     let t = |text: Text| hands.t(text);
     if kept.side == ReferralSide::Receiver {
         return html! {};
@@ -87,7 +87,7 @@ fn elsewhere(kept: &KeptReferral, course: &ReferralCourse, hands: &Hands) -> Htm
 }
 
 /// What was reported twice, and not the same.
-fn differently(course: &ReferralCourse, hands: &Hands) -> Html {
+fn differently(course: &ReferralHistory, hands: &Hands) -> Html {
     if course.amendments.is_empty() {
         return html! {};
     }
@@ -95,7 +95,7 @@ fn differently(course: &ReferralCourse, hands: &Hands) -> Html {
 }
 
 /// What the sender goes on with, above all else.
-fn returned(course: &ReferralCourse, hands: &Hands) -> Html {
+fn returned(course: &ReferralHistory, hands: &Hands) -> Html {
     let Some(step) = course.latest(ReferralState::Returned) else { return html! {} };
     html! {
         <section class="panel" data-returned="">
@@ -107,7 +107,7 @@ fn returned(course: &ReferralCourse, hands: &Hands) -> Html {
 }
 
 /// The receiver's ward may take the patient in from the sheet.
-fn admission(kept: &KeptReferral, course: &ReferralCourse, hands: &Hands) -> Html {
+fn admission(kept: &KeptReferral, course: &ReferralHistory, hands: &Hands) -> Html {
     if kept.side == ReferralSide::Sender {
         return html! {};
     }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::record::referral::course::ReferralCourse;
+use crate::record::referral::course::ReferralHistory;
 use crate::record::referral::{DEMO_SHEET, NAMES_A_PATIENT, ReferralSheet, SHEET_TITLE, SheetAnswer, SheetSection};
 use crate::text::{Text, text};
 
@@ -39,7 +39,7 @@ pub fn sheet_table(sheet: &ReferralSheet, hands: &Hands) -> Html {
 }
 
 /// Every report, with gaps, amendments and what another hospital said.
-pub fn course_list(course: &ReferralCourse, hands: &Hands) -> Html {
+pub fn course_list(course: &ReferralHistory, hands: &Hands) -> Html {
     let text = hands.telling(|teller| teller.referral_course(course));
     html! { <pre class="referral-course" data-course="">{ text }</pre> }
 }
