@@ -54,7 +54,8 @@
 //!
 //! The red button alerts the host at once, whatever is loaded; its form (`session::suspicion`) is signed as an event, and until a
 //! physician settles it `clinical::first_minutes` says what to do. `clinical::pathway` is the green channel from suspicion to
-//! an answer as one pure function (state, step, interim dose, gates, clocks, referral); nothing of a page calls it yet.
+//! an answer as one pure function (state, step, interim dose, gates, clocks, referral); `record::channel` folds what
+//! is entered meanwhile (`pathway_step`, `referral`) and the chart into its facts.
 //!
 //! # The second part
 //!

@@ -7,7 +7,7 @@ mod ward;
 use chrono::{Duration, TimeDelta};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
-use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Sex};
+use virchow::clinical::chart::{Chart, Fact, FactValue, Instant, Limb, Sex};
 use virchow::clinical::pathway::codes::ChannelCode as C;
 use virchow::clinical::pathway::entries::{ENTRIES, entry};
 use virchow::clinical::pathway::entry::{EntryFault, EntryValue, FieldKind, HEARD, PAST, PathEntry, YES_NO};
@@ -21,7 +21,7 @@ use virchow::clinical::quantity::Quantity;
 use virchow::interop::record::Record;
 use virchow::interop::seal::Stamp;
 use virchow::record::channel::notices::NoticeKind;
-use virchow::record::channel::{Episode, episode, episode_of};
+use virchow::record::channel::{Episode, episode, episode_of, stay_so_far};
 use virchow::record::decide::{Command, decide};
 use virchow::record::event::{Happening, Occurrence};
 use virchow::record::refusal::{Refusal, StepFlaw as F};
@@ -318,11 +318,11 @@ fn a_likely_pe_goes_from_vital_signs_to_a_dose_and_an_answer() {
     stay.enters(N, 15, "history", &denied()).expect("asked");
     assert_eq!(stay.shows(16).2, C::InterimAsk, "nobody knows the weight");
     stay.enters(N, 17, "weight", ON_A_SCALE).expect("weighed");
-    let episode = stay.now(18);
-    let line = episode.step.interim.proposal.expect("a proposal");
-    assert_eq!((episode.step.interim.code, line.amount, line.drug.id()), (C::InterimPropose, 60.0, "enoxaparin"));
-    assert_eq!(episode.facts.course.need_since, Some(min(10)), "the need arose with the score");
-    assert_eq!(episode.step.prophylaxis, PreventionNow::Paused);
+    let dosed = stay.now(18);
+    let line = dosed.step.interim.proposal.expect("a proposal");
+    assert_eq!((dosed.step.interim.code, line.amount, line.drug.id()), (C::InterimPropose, 60.0, "enoxaparin"));
+    assert_eq!(dosed.facts.course.need_since, Some(min(10)), "the need arose with the score");
+    assert_eq!(dosed.step.prophylaxis, PreventionNow::Paused);
     stay.enters(P, 20, "interim_confirmed", &[("drug", "enoxaparin"), ("dose", "60 mg"), ("interval", "12 h")]).expect("confirmed");
     assert!(stay.now(51).notices.iter().any(|notice| notice.kind == NoticeKind::AskIfGiven));
     stay.enters(N, 52, "interim_given", &[("drug", "enoxaparin"), ("dose", "60 mg"), ("interval", "12 h"), ("name", "李护士")]).expect("given");
@@ -537,6 +537,25 @@ fn a_long_episode_is_gone_through_at_once() {
     let episode = stay.now(28 * 24 * 60);
     assert!(begun.elapsed() < TimeDelta::milliseconds(400).to_std().expect("a duration"), "{:?}", begun.elapsed());
     assert_eq!(episode.entries.len(), 100);
+}
+
+/// No plan while the episode is open; prevention as usual, but for devices on that leg, while a repeat scan is awaited.
+#[test]
+fn prevention_steps_aside_and_comes_back_for_a_repeat_scan() {
+    let mut stay = Stay::empty();
+    let suspected = Occurrence::of(Happening::VteSuspected).with("site", "dvt").with("limb", "left");
+    stay.of = stay.does(N, min(0), suspected).expect("suspected");
+    let told = |stay: &Stay, minutes| stay_so_far(&stay.record.encounter, &stay.chart, min(minutes)).suspicion.expect("stands");
+    assert!(told(&stay, 1).paused);
+    stay.enters(N, 3, "vitals", STABLE).expect("entered");
+    stay.enters(N, 4, "limb_check", &[("colour", "red"), ("very_painful", "no"), ("pulseless", "no"), ("numb", "no")]).expect("checked");
+    stay.enters(P, 10, "probability", &[("instrument", "wells_dvt"), ("band", "likely")]).expect("scored");
+    assert!(told(&stay, 11).paused);
+    stay.enters(N, 60, "scan_result", &[("result", "negative")]).expect("entered");
+    stay.enters(N, 90, "ddimer_result", &[("value", "3000 ng/mL{FEU}")]).expect("entered");
+    assert_eq!(stay.now(91).step.state, S::Repeat);
+    let waiting = told(&stay, 91);
+    assert_eq!((waiting.paused, waiting.leg), (false, Some(Limb::Left)));
 }
 
 #[test]

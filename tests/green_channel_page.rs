@@ -235,7 +235,7 @@ fn values(kind: FieldKind) -> String {
 
 fn for_hosts() -> String {
     let mut out = String::from(FOR_HOSTS);
-    let _ = write!(out, "## Entries ({})\n", marks(ENTRY_MARKS));
+    let _ = writeln!(out, "## Entries ({})", marks(ENTRY_MARKS));
     for row in ENTRIES {
         let who = if row.who == EntryWho::Physician { "physician" } else { "nurse, physician" };
         let early = if row.early { "; *early*: may be of before the suspicion" } else { "" };

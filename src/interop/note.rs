@@ -200,17 +200,7 @@ fn occurred(page: &mut Page<'_>, occurrence: &Occurrence) {
 }
 
 pub fn happening(what: Happening) -> Text {
-    match what {
-        Happening::Admitted => text!("记录入院", "recorded the admission"),
-        Happening::VteSuspected => text!("记录疑似VTE", "recorded a suspicion of VTE"),
-        Happening::VteConfirmed => text!("记录确诊VTE", "recorded that VTE is confirmed"),
-        Happening::VteExcluded => text!("记录排除VTE", "recorded that VTE is excluded"),
-        Happening::PathwayStep => text!("绿色通道记录", "entered in the green channel"),
-        Happening::Referral => text!("记录转诊", "recorded a referral"),
-        Happening::Transferred => text!("记录转科", "recorded a transfer"),
-        Happening::Operated => text!("记录手术或操作", "recorded an operation or procedure"),
-        Happening::Discharged => text!("记录出院", "recorded the discharge"),
-    }
+    what.noted()
 }
 
 /// `6`, or `4–20` while something is open.

@@ -5,6 +5,7 @@
 
 use super::json::{self, Fields, MAX_DEPTH, Tree, Unreadable, Value};
 use super::rejected::Rejected;
+use crate::clinical::quantity::counted;
 use crate::text::same;
 
 /// What is accepted of one host message (bridge.md).
@@ -109,7 +110,7 @@ impl<'a> Place<'a> {
             }
             Step::Index(index) => {
                 pointer.push('/');
-                pointer.push_str(&index.to_string());
+                pointer.push_str(&counted(index));
             }
         }
         pointer
@@ -120,7 +121,7 @@ impl<'a> Place<'a> {
     }
 
     fn expected(&self, zh: &str, en: &str) -> Rejected {
-        self.reject("E_SCHEMA", format!("此处应为{zh}，请检查接口数据。"), format!("Expected {en} here. Check what the host sends."))
+        self.reject("E_SCHEMA", ["此处应为", zh, "，请检查接口数据。"].concat(), ["Expected ", en, " here. Check what the host sends."].concat())
     }
 }
 
@@ -132,10 +133,11 @@ pub fn parse(text: &str, max_bytes: usize, place: &Place<'_>) -> Result<Value, R
 /// The same, as long as the text is there.
 pub fn read<'a>(text: &'a str, max_bytes: usize, place: &Place<'_>) -> Result<Tree<'a>, Rejected> {
     if text.len() > max_bytes {
+        let most = &*counted(max_bytes / 1024);
         return Err(place.reject(
             "E_TOO_LARGE",
-            format!("数据超过上限（{} KiB），未处理。请分次传入或精简。", max_bytes / 1024),
-            format!("More than {} KiB: not read. Send less.", max_bytes / 1024),
+            ["数据超过上限（", most, " KiB），未处理。请分次传入或精简。"].concat(),
+            ["More than ", most, " KiB: not read. Send less."].concat(),
         ));
     }
     let value = json::read(text, MAX_DEPTH).map_err(|unreadable| match unreadable {
@@ -170,7 +172,8 @@ pub fn check(value: &Tree<'_>, shape: &Shape, place: &Place<'_>) -> Result<(), R
             if text.chars().count() <= *max {
                 Ok(())
             } else {
-                Err(place.reject("E_TOO_LARGE", format!("文字超过{max}字。"), format!("Longer than {max} characters.")))
+                let most = &*counted(*max);
+                Err(place.reject("E_TOO_LARGE", ["文字超过", most, "字。"].concat(), ["Longer than ", most, " characters."].concat()))
             }
         }
         (Shape::Whole, Tree::Number(_)) if value.as_u64().is_some() => Ok(()),
@@ -262,7 +265,10 @@ fn expectation(shape: &Shape, place: &Place<'_>) -> Rejected {
             "a time with an offset or a date (as 2026-01-31T08:00:00+08:00 or 2026-01-31)",
         ),
         Shape::Date | Shape::PartOfDate => place.expected("日期（YYYY-MM-DD）", "a date (YYYY-MM-DD)"),
-        Shape::OneOf(words) => place.expected(&format!("以下之一：{}", words.join(" | ")), &format!("one of {}", words.join(" | "))),
+        Shape::OneOf(words) => {
+            let words = &*words.join(" | ");
+            place.expected(&["以下之一：", words].concat(), &["one of ", words].concat())
+        }
         Shape::List(_) => place.expected("数组", "a list"),
         Shape::Object { .. } | Shape::Map(_) => place.expected("对象", "an object"),
         Shape::Null => place.expected("null", "null"),

@@ -285,7 +285,7 @@ impl<'a> Now<'a> {
 
     fn occurrence(&self, occurrence: &Occurrence) -> Result<Option<Body>, Refusal> {
         let encounter = self.encounter;
-        let signing = rules::Signing { by: self.by, at: self.at, correcting: self.correcting };
+        let signing = rules::StepSigning { by: self.by, at: self.at, correcting: self.correcting };
         if matches!(occurrence.what, Happening::PathwayStep | Happening::Referral) {
             if occurrence.at.is_some_and(|time| is_ahead(time, self.at)) {
                 return Err(Refusal::Future);

@@ -16,7 +16,7 @@ use crate::clinical::instrument::{Instrument, Points};
 use crate::clinical::measure::{self as proposal, What};
 use crate::clinical::monitoring::MonitoringTask;
 use crate::clinical::source::Mark;
-use crate::text::Text;
+use crate::text::{Text, text};
 
 /// One line of an admission's record, as far as the fold needs it.
 #[derive(Clone, Debug, PartialEq)]
@@ -166,6 +166,35 @@ impl Happening {
             Happening::Transferred => Action::Transfer,
             Happening::Operated => Action::Operate,
             Happening::Discharged => Action::Discharge,
+        }
+    }
+
+    pub fn label(self) -> Text {
+        match self {
+            Happening::Admitted => text!("入院", "Admitted"),
+            Happening::VteSuspected => text!("疑似VTE", "VTE suspected"),
+            Happening::VteConfirmed => text!("确诊VTE", "VTE confirmed"),
+            Happening::VteExcluded => text!("排除VTE", "VTE excluded"),
+            Happening::PathwayStep => text!("绿色通道", "Green channel"),
+            Happening::Referral => text!("转诊", "Referral"),
+            Happening::Transferred => text!("转科", "Transferred"),
+            Happening::Operated => text!("手术或操作", "Operation or procedure"),
+            Happening::Discharged => text!("出院", "Discharged"),
+        }
+    }
+
+    /// As a progress note says that somebody signed it.
+    pub fn noted(self) -> Text {
+        match self {
+            Happening::Admitted => text!("记录入院", "recorded the admission"),
+            Happening::VteSuspected => text!("记录疑似VTE", "recorded a suspicion of VTE"),
+            Happening::VteConfirmed => text!("记录确诊VTE", "recorded that VTE is confirmed"),
+            Happening::VteExcluded => text!("记录排除VTE", "recorded that VTE is excluded"),
+            Happening::PathwayStep => text!("绿色通道记录", "entered in the green channel"),
+            Happening::Referral => text!("记录转诊", "recorded a referral"),
+            Happening::Transferred => text!("记录转科", "recorded a transfer"),
+            Happening::Operated => text!("记录手术或操作", "recorded an operation or procedure"),
+            Happening::Discharged => text!("记录出院", "recorded the discharge"),
         }
     }
 

@@ -187,7 +187,7 @@ impl Refusal {
             (Refusal::NotInRecord | Refusal::NotAmendable | Refusal::Stale | Refusal::PlanMoved, ..) => "/of".into(),
             (Refusal::AmendReason, ..) => "/reason".into(),
             (Refusal::Step(flaw, id), ..) => flaw.path(id),
-            (_, Some(&item), Some(instrument)) => format!("/answers/{}", instrument.items[item].id),
+            (_, Some(&item), Some(instrument)) => ["/answers/", instrument.items[item].id].concat(),
             _ => String::new(),
         }
     }

@@ -131,6 +131,29 @@ impl Action {
     pub fn event(self) -> &'static str {
         self.right().event
     }
+
+    /// What a person does who signs an event of this type.
+    pub fn label(self) -> Text {
+        match self {
+            Action::Admit => text!("收治；更正住院信息", "Admit; correct an admission"),
+            Action::Assess => text!("VTE风险评估", "Assess VTE risk"),
+            Action::Review => text!("复核护士评分", "Review a nurse's score"),
+            Action::Screen => text!("出血风险评估", "Screen for bleeding"),
+            Action::Authorise => text!("下达预防方案", "Authorise a plan"),
+            Action::Decline => text!("不采用预防方案", "Decline a plan"),
+            Action::Start => text!("开始措施、告知", "Begin a measure, inform"),
+            Action::Stop => text!("停用、暂停、漏用", "Stop, hold, missed"),
+            Action::Suspect => text!("报告疑似VTE", "Report suspected VTE"),
+            Action::Confirm => text!("确诊VTE", "Confirm VTE"),
+            Action::Exclude => text!("排除VTE", "Exclude VTE"),
+            Action::Step => text!("绿色通道记录", "Enter in the green channel"),
+            Action::Refer => text!("转诊", "Refer"),
+            Action::Transfer => text!("转科、换床", "Transfer"),
+            Action::Operate => text!("手术或操作", "Operation or procedure"),
+            Action::Discharge => text!("出院", "Discharge"),
+            Action::Amend => text!("更正本人可签的记录", "Amend what the role may sign"),
+        }
+    }
 }
 
 /// A named person. "Signed" means signed off by one of these.

@@ -38,7 +38,7 @@ use crate::interop::shape::{Place, Read as _, date};
 use crate::interop::stored::{Draft, aside_key, person_of};
 use crate::record::clock;
 use crate::record::event::{BleedingScreen as Screened, Body};
-use crate::record::local::Wall;
+use crate::record::local::{Wall, day_written};
 use crate::record::refusal::Refusal;
 use crate::record::role::{Actor, Role};
 use crate::record::timepoint::{self, Timepoint};
@@ -73,7 +73,7 @@ fn another_person() -> Rejected {
 /// Whether a chart names another person than is known: something that tells persons apart is given in both and differs.
 fn names_another(known: &[Option<String>; 3], now: &Value, at: Instant) -> bool {
     // A birth date to come is nobody's: what is wrong with it is said elsewhere.
-    let today = at.date_naive().to_string();
+    let today = day_written(at.date_naive());
     known.iter().zip(TELLS_APART).any(|(known, key)| {
         let given = now["patient"].text(key).filter(|given| key != "birthDate" || *given <= today.as_str());
         // A year of birth fits every birthday in it.

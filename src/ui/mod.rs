@@ -32,6 +32,7 @@ use web_sys::{Element, Event};
 use yew::{AppHandle, AttrValue, Component, Context, Html, Properties};
 
 use crate::clinical::instrument::Instrument;
+use crate::clinical::quantity::counted;
 
 use crate::session::screen::{Chrome, Intent, Screen, ScreenSource, Stage};
 use form::rows::Rows;
@@ -283,7 +284,7 @@ impl Root {
         if let Some(of) = self.screen.suggested.iter().find(|of| of.settled.is_some() && waited(&of.key)) {
             let items = self.screen.form.as_ref().map_or(0, |form| form.sheet.unconfirmed().len());
             let [start, end] = &of.heard;
-            self.announcement.text = [start, (self.screen.waiting() + items).to_string().as_str(), end].concat().into();
+            self.announcement.text = [start, &*counted(self.screen.waiting() + items), end].concat().into();
         }
     }
 

@@ -6,6 +6,7 @@
 
 use yew::AttrValue;
 
+use crate::clinical::quantity::counted;
 use crate::text::Lang;
 
 pub struct Words {
@@ -438,5 +439,5 @@ pub fn said(strings: &[(String, String)], key: &str, ours: &'static str) -> Attr
 
 /// A phrase around a number.
 pub fn around(phrase: &[&'static str; 2], number: usize) -> String {
-    [phrase[0], &number.to_string(), phrase[1]].concat()
+    [phrase[0], &counted(number), phrase[1]].concat()
 }

@@ -92,7 +92,7 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<String, 
             check(value, &Shape::Or(&[Shape::Null, Shape::Map(&Shape::Text(200))]), &place).map_err(refused)?;
             let mut strings = vec![];
             for (key, text) in value.fields() {
-                strings.push((key.to_string(), text.as_str().unwrap_or_default().to_owned()));
+                strings.push(((**key).to_owned(), text.as_str().unwrap_or_default().to_owned()));
             }
             runtime.change(|desk, _| desk.strings = Rc::new(strings));
         }
@@ -119,8 +119,8 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<String, 
                     runtime.tell_error(
                         &Place::root("").key("status").reject(
                             "E_SCHEMA",
-                            format!("HIS的答复应为：{expected}。将重新发送。"),
-                            format!("Expected one of {expected}. It is sent again."),
+                            ["HIS的答复应为：", expected, "。将重新发送。"].concat(),
+                            ["Expected one of ", expected, ". It is sent again."].concat(),
                         ),
                         true,
                     );
@@ -132,7 +132,7 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<String, 
         }
         "sign" => runtime.sign(value.as_u64().map(|ticket| ticket as u32))?,
         // The page has made what was asked for beyond `flat`: is it still wanted?
-        "offered" => return Ok(runtime.is_offered(value.as_str().unwrap_or_default()).to_string()),
+        "offered" => return Ok(if runtime.is_offered(value.as_str().unwrap_or_default()) { "true" } else { "false" }.into()),
         "reset" => runtime.reset(value["discard"].as_bool() == Some(true)),
         "flush" => runtime.save_now(),
         "restore" => runtime.restore(),

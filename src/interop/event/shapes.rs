@@ -4,27 +4,18 @@ use crate::interop::shape::{Field, Shape, optional, required};
 use crate::interop::suggestions;
 use crate::record::coded;
 use crate::record::event::{SHORT, WITHDRAWN};
+use crate::record::role::Action;
 
 /// Every type of the bridge.
-pub const TYPES: &[&str] = &[
-    "admitted",
-    "assessed",
-    "reviewed",
-    "bleeding_screened",
-    "plan_authorised",
-    "plan_declined",
-    "measure_started",
-    "measure_stopped",
-    "vte_suspected",
-    "vte_confirmed",
-    "vte_excluded",
-    "pathway_step",
-    "referral",
-    "transferred",
-    "operated",
-    "discharged",
-    "amended",
-];
+pub const TYPES: &[&str] = &{
+    let mut types = [""; Action::ALL.len()];
+    let mut index = 0;
+    while index < types.len() {
+        types[index] = Action::ALL[index].right().event;
+        index += 1;
+    }
+    types
+};
 
 pub static EVENT: Shape = Shape::Object {
     open: true,

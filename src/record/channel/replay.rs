@@ -8,7 +8,7 @@ use super::course::Episode;
 use super::entered::EntryDone;
 use super::notices::{EpisodeNotice, NoticeKind, notices};
 use super::referrals::{governing, referrals};
-use super::tell::{Entered, SETTLED_FOR, Told, tell};
+use super::tell::{Entered, SETTLED_FOR, ToldBeside, tell};
 use crate::clinical::chart::{Chart, Instant};
 use crate::clinical::pathway::coarse::{Gravidity, Kind, Sign, Stability};
 use crate::clinical::pathway::codes::ChannelCode;
@@ -160,7 +160,7 @@ impl Since {
 }
 
 impl Replay<'_> {
-    fn run(&mut self, now: Instant) -> (EpisodeFacts, ChannelStep, Told) {
+    fn run(&mut self, now: Instant) -> (EpisodeFacts, ChannelStep, ToldBeside) {
         let mut since = Since::default();
         let mut before: Option<ChannelStep> = None;
         // When each entry was signed; what a device signed out of order counts as soon as what stands before it does.
@@ -214,7 +214,7 @@ impl Replay<'_> {
     }
 
     /// The facts at a moment: the chart as seen at `seen`, then the entries one by one.
-    fn facts(&self, count: usize, at: Instant, seen: Instant) -> (EpisodeFacts, Told) {
+    fn facts(&self, count: usize, at: Instant, seen: Instant) -> (EpisodeFacts, ToldBeside) {
         let what = &self.suspected.what;
         let signs = what.detail("signs").unwrap_or_default();
         let has = |sign: &str| signs.split(' ').any(|told| told == sign);
@@ -229,7 +229,7 @@ impl Replay<'_> {
         let mut facts = chart.facts;
         facts.arm = what.detail("site") == Some("other");
         facts.symptoms_since = symptoms(what.detail("since"), self.suspected.when());
-        let mut told = Told { vitals: [chart.breathing, chart.saturation, chart.temperature, false], ..Told::default() };
+        let mut told = ToldBeside { vitals: [chart.breathing, chart.saturation, chart.temperature, false], ..ToldBeside::default() };
         self.carry(&mut facts, chart.haemoglobin_alert_at);
         // What the nurse saw who pressed the button: acted on until vital signs and a limb check say more.
         facts.vitals.pressure_cannot_be_measured |= has("unstable");
@@ -240,6 +240,7 @@ impl Replay<'_> {
         if ["leg_swelling", "leg_pain", "leg_warm"].iter().any(|sign| has(sign)) {
             facts.tests.leg_signs = Sign::Yes;
         }
+        told.recorded = Some(facts.history.clone());
         for (index, done) in self.entries.iter().take(count).enumerate() {
             if index >= self.anew_from || !OF_ONE_EPISODE.contains(&done.row.id) {
                 tell(&mut facts, &mut told, &entered(done));
@@ -267,7 +268,7 @@ impl Replay<'_> {
                 stands(&line.item, line.at.or(Some(screen.at)), facts);
             }
         }
-        let mut told = Told::default();
+        let mut told = ToldBeside::default();
         let fresh = facts.course.clone();
         for done in self.earlier.iter().filter(|done| CARRIED.contains(&done.row.id)) {
             tell(facts, &mut told, &entered(done));

@@ -24,7 +24,7 @@ pub const WAYS: [&str; 5] = ["network", "qr", "file", "fax", "telephone"];
 
 /// Who signs, when, and which event is being corrected.
 #[derive(Clone, Copy, Debug)]
-pub struct Signing<'a> {
+pub struct StepSigning<'a> {
     pub by: &'a Actor,
     pub at: Instant,
     pub correcting: Option<&'a str>,
@@ -35,7 +35,7 @@ fn flaw<T>(flaw: StepFlaw, id: &str) -> Result<T, Refusal> {
 }
 
 /// The suspicion that an occurrence belongs to: the one that stands; of a correction the one that the original names.
-fn suspicion<'a>(encounter: &'a Encounter, of: &Occurrence, signing: Signing<'_>) -> Result<&'a Signed<Occurrence>, Refusal> {
+fn suspicion<'a>(encounter: &'a Encounter, of: &Occurrence, signing: StepSigning<'_>) -> Result<&'a Signed<Occurrence>, Refusal> {
     let named = of.detail("of").unwrap_or_default();
     if let Some(original) = original(encounter, signing) {
         let same = original.what.detail("of") == Some(named);
@@ -53,12 +53,12 @@ fn suspicion<'a>(encounter: &'a Encounter, of: &Occurrence, signing: Signing<'_>
     if standing.id == named { Ok(standing) } else { flaw(StepFlaw::OtherEpisode, named) }
 }
 
-fn original<'a>(encounter: &'a Encounter, signing: Signing<'_>) -> Option<&'a Signed<Occurrence>> {
+fn original<'a>(encounter: &'a Encounter, signing: StepSigning<'_>) -> Option<&'a Signed<Occurrence>> {
     encounter.occurrences.iter().find(|signed| Some(signed.id.as_str()) == signing.correcting)
 }
 
 /// An entry, as it may be signed.
-pub fn step(encounter: &Encounter, wanted: &Occurrence, signing: Signing<'_>) -> Result<Occurrence, Refusal> {
+pub fn step(encounter: &Encounter, wanted: &Occurrence, signing: StepSigning<'_>) -> Result<Occurrence, Refusal> {
     let suspected = suspicion(encounter, wanted, signing)?;
     let named = wanted.detail("step").unwrap_or_default();
     let Some(row) = entry(named) else { return flaw(StepFlaw::UnknownEntry, named) };
@@ -155,7 +155,7 @@ pub fn withdrawal(encounter: &Encounter, suspicion: &str, at: Instant) -> Result
 }
 
 /// A state of a referral, as it may be signed; `None`: reported already, with the same time.
-pub fn referral(encounter: &Encounter, wanted: &Occurrence, signing: Signing<'_>) -> Result<Option<Occurrence>, Refusal> {
+pub fn referral(encounter: &Encounter, wanted: &Occurrence, signing: StepSigning<'_>) -> Result<Option<Occurrence>, Refusal> {
     let suspected = suspicion(encounter, wanted, signing)?;
     let Some(id) = wanted.detail("id") else { return flaw(StepFlaw::NoReferral, "") };
     let named = wanted.detail("state").unwrap_or_default();

@@ -11,13 +11,13 @@ use crate::clinical::pathway::entry::{EntryValue, PathEntry};
 use crate::clinical::pathway::facts::{
     Awaited, ChestFact, DdimerFact, EpisodeFacts, InBlood, LabValue, OtherVitals, PressureReading, ScanFact, WeightFact, WeightSource,
 };
-use crate::clinical::pathway::history::{Heard, LiverFact, LysisReason, Past, StrokeKind};
+use crate::clinical::pathway::history::{Heard, HistoryFacts, LiverFact, LysisReason, Past, StrokeKind};
 use crate::clinical::substance;
 use crate::record::event::Occurrence;
 
 /// What the entries say beside the facts.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Told {
+pub struct ToldBeside {
     /// Breathing rate, saturation, temperature, consciousness.
     pub vitals: [bool; 4],
     pub below_15: bool,
@@ -30,6 +30,8 @@ pub struct Told {
     pub interim_confirmed_at: Option<Instant>,
     pub interim_drug: Option<String>,
     pub vitals_at: Option<Instant>,
+    /// The history as chart and bleeding screen tell it, before any entry.
+    pub recorded: Option<HistoryFacts>,
 }
 
 /// An entry with its answers, as read.
@@ -101,7 +103,7 @@ fn set<T>(held: &mut T, told: Option<T>) {
 }
 
 /// Puts what an entry says into the facts.
-pub fn tell(facts: &mut EpisodeFacts, told: &mut Told, of: &Entered<'_>) {
+pub fn tell(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &Entered<'_>) {
     match of.row.id {
         "vitals" => vitals(facts, told, of),
         "stability" => stability(facts, of),
@@ -162,7 +164,7 @@ pub fn tell(facts: &mut EpisodeFacts, told: &mut Told, of: &Entered<'_>) {
     }
 }
 
-fn vitals(facts: &mut EpisodeFacts, told: &mut Told, of: &Entered<'_>) {
+fn vitals(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &Entered<'_>) {
     let vitals = &mut facts.vitals;
     // A danger that was seen stays until a physician says that the patient is stable.
     vitals.arrest |= of.flag("arrest") == Some(true);
@@ -203,7 +205,7 @@ fn likelihood(code: &str) -> Likelihood {
     if code == "likely" { Likelihood::Likely } else { Likelihood::Unlikely }
 }
 
-fn probability(facts: &mut EpisodeFacts, told: &mut Told, of: &Entered<'_>) {
+fn probability(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &Entered<'_>) {
     let tests = &mut facts.tests;
     match of.row.id {
         "probability" => {
@@ -244,30 +246,28 @@ fn probability(facts: &mut EpisodeFacts, told: &mut Told, of: &Entered<'_>) {
 }
 
 #[rustfmt::skip]
-fn history(facts: &mut EpisodeFacts, told: &mut Told, of: &Entered<'_>) {
+fn history(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &Entered<'_>) {
+    let told_before = told.recorded.take();
     let history = &mut facts.history;
     let heard = |item: &str| match of.value(item) { Some(EntryValue::Heard(heard)) => Some(heard), _ => None };
     let past = |item: &str| match of.value(item) { Some(EntryValue::Past(past)) => Some(past), _ => None };
-    for (held, item) in [
-        (&mut history.bleeding, "bleeding"), (&mut history.cns_lesion, "cns_lesion"), (&mut history.neuro_eye_operation, "neuro_eye_operation"),
-        (&mut history.hit_acute, "hit_acute"), (&mut history.hit_past, "hit_past"), (&mut history.heparin_100_days, "heparin_100_days"),
-        (&mut history.skin_necrosis, "skin_necrosis"), (&mut history.on_heparin_5_days, "on_heparin_5_days"), (&mut history.low_count_cause, "low_count_cause"),
-        (&mut history.bleeding_disorder, "bleeding_disorder"), (&mut history.septic_bleeding, "septic_bleeding"), (&mut history.gp2b3a, "gp2b3a"),
-        (&mut history.high_bleeding_operation, "high_bleeding_operation"), (&mut history.recent_delivery, "recent_delivery"),
-        (&mut history.vessel_lesion, "vessel_lesion"), (&mut history.dissection, "dissection"), (&mut history.label_lesion, "label_lesion"),
-        (&mut history.kidney_disease, "kidney_disease"), (&mut history.dialysis, "dialysis"), (&mut history.heparin_allergy, "heparin_allergy"),
-        (&mut history.interaction, "interaction"), (&mut history.antiphospholipid, "antiphospholipid"),
-        (&mut history.by_mouth_impossible, "by_mouth_impossible"), (&mut history.mucosal_cancer, "mucosal_cancer"),
-        (&mut history.anticoagulant, "anticoagulant"), (&mut history.needle, "needle"),
-    ] {
-        set(held, heard(item));
+    // What chart or screen tell of stays until a physician says otherwise: a nurse's "no" beside a recorded allergy is none.
+    macro_rules! told_of {
+        ($read:ident: $no:pat => $($field:ident)*) => {
+            $(if let Some(told) = $read(stringify!($field)) {
+                let recorded = told_before.as_ref().is_some_and(|base| !matches!(base.$field, $no));
+                if !(recorded && !of.physician && matches!(told, $no)) {
+                    history.$field = told;
+                }
+            })*
+        };
     }
-    for (held, item) in [
-        (&mut history.intracranial_bleed, "intracranial_bleed"), (&mut history.stroke, "stroke"), (&mut history.head_injury, "head_injury"),
-        (&mut history.lysis, "lysis"), (&mut history.major_operation, "major_operation"), (&mut history.organ_puncture, "organ_puncture"),
-    ] {
-        set(held, past(item));
-    }
+    told_of!(heard: Heard::No | Heard::Unasked | Heard::CannotBeKnown =>
+        bleeding cns_lesion neuro_eye_operation hit_acute hit_past heparin_100_days skin_necrosis on_heparin_5_days low_count_cause
+        bleeding_disorder septic_bleeding gp2b3a high_bleeding_operation recent_delivery vessel_lesion dissection label_lesion
+        kidney_disease dialysis heparin_allergy interaction antiphospholipid by_mouth_impossible mucosal_cancer anticoagulant needle);
+    told_of!(past: Past::Never | Past::Unasked | Past::CannotBeKnown =>
+        intracranial_bleed stroke head_injury lysis major_operation organ_puncture);
     for (held, item) in [
         (&mut history.head_cleared, "head_cleared"), (&mut history.aptt_explained, "aptt_explained"), (&mut history.passes_urine, "passes_urine"),
         (&mut history.unrecognised_medication, "unrecognised_medication"), (&mut history.unrecognised_allergy, "unrecognised_allergy"),
@@ -294,6 +294,7 @@ fn history(facts: &mut EpisodeFacts, told: &mut Told, of: &Entered<'_>) {
     if matches!(heard("bleeding"), Some(Heard::No | Heard::Yes | Heard::CannotBeKnown)) {
         told.bleeding_asked_at = told.bleeding_asked_at.max(Some(of.at));
     }
+    told.recorded = told_before;
 }
 
 fn anticoagulant(facts: &mut EpisodeFacts, of: &Entered<'_>) {
@@ -397,7 +398,7 @@ fn tests(facts: &mut EpisodeFacts, of: &Entered<'_>) {
 }
 
 /// Who was told and seen, what was decided, given, left or closed.
-fn course(facts: &mut EpisodeFacts, told: &mut Told, of: &Entered<'_>) {
+fn course(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &Entered<'_>) {
     let course = &mut facts.course;
     let first = |held: &mut Option<Instant>| *held = Some(held.map_or(of.at, |held| held.min(of.at)));
     match of.row.id {
@@ -446,7 +447,7 @@ fn course(facts: &mut EpisodeFacts, told: &mut Told, of: &Entered<'_>) {
 
 /// An interim dose is in the blood from then on. It covers one interval, and the gates are asked again after it: so it counts as
 /// one that does not run on by itself, but for an infusion.
-fn given(facts: &mut EpisodeFacts, told: &mut Told, of: &Entered<'_>) {
+fn given(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &Entered<'_>) {
     let drug = of.code("drug").unwrap_or_default();
     let hours = of.hours("interval").unwrap_or(if matches!(drug, "fondaparinux" | "dalteparin") { 24 } else { 12 });
     facts.course.interim_given_at = Some(of.at);

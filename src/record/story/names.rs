@@ -55,17 +55,7 @@ pub fn standing(standing: Standing) -> Text {
 }
 
 pub fn happening(what: Happening) -> Text {
-    match what {
-        Happening::Admitted => text!("入院", "Admitted"),
-        Happening::VteSuspected => text!("疑似VTE", "VTE suspected"),
-        Happening::VteConfirmed => text!("确诊VTE", "VTE confirmed"),
-        Happening::VteExcluded => text!("排除VTE", "VTE excluded"),
-        Happening::PathwayStep => text!("绿色通道", "Green channel"),
-        Happening::Referral => text!("转诊", "Referral"),
-        Happening::Transferred => text!("转科", "Transferred"),
-        Happening::Operated => text!("手术或操作", "Operation or procedure"),
-        Happening::Discharged => text!("出院", "Discharged"),
-    }
+    what.label()
 }
 
 /// What kind of thing an event is.
@@ -86,25 +76,7 @@ pub fn kind(body: &Body) -> Text {
 
 /// What a person does who signs an event of this type.
 pub fn action(action: Action) -> Text {
-    match action {
-        Action::Admit => text!("收治；更正住院信息", "Admit; correct an admission"),
-        Action::Assess => text!("VTE风险评估", "Assess VTE risk"),
-        Action::Review => text!("复核护士评分", "Review a nurse's score"),
-        Action::Screen => text!("出血风险评估", "Screen for bleeding"),
-        Action::Authorise => text!("下达预防方案", "Authorise a plan"),
-        Action::Decline => text!("不采用预防方案", "Decline a plan"),
-        Action::Start => text!("开始措施、告知", "Begin a measure, inform"),
-        Action::Stop => text!("停用、暂停、漏用", "Stop, hold, missed"),
-        Action::Suspect => text!("报告疑似VTE", "Report suspected VTE"),
-        Action::Confirm => text!("确诊VTE", "Confirm VTE"),
-        Action::Exclude => text!("排除VTE", "Exclude VTE"),
-        Action::Step => text!("绿色通道记录", "Enter in the green channel"),
-        Action::Refer => text!("转诊", "Refer"),
-        Action::Transfer => text!("转科、换床", "Transfer"),
-        Action::Operate => text!("手术或操作", "Operation or procedure"),
-        Action::Discharge => text!("出院", "Discharge"),
-        Action::Amend => text!("更正本人可签的记录", "Amend what the role may sign"),
-    }
+    action.label()
 }
 
 /// Fields of what happened, as they are named on the screen.
