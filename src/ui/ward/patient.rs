@@ -20,7 +20,7 @@ use super::hands::{Hands, RecordProps};
 use super::later::Fold;
 use super::parts;
 use super::record::{Audit, Timeline};
-use super::referral::ReferralLine;
+use super::referral::line::ReferralLine;
 use super::review::Review;
 use super::route::{Tab, WardPage};
 use super::todo::Dues;

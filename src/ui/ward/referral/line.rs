@@ -20,7 +20,7 @@ pub fn standing(kept: &KeptReferral, course: &ReferralHistory, hands: &Hands) ->
         let late = passed > i64::from(target);
         html! {
             <span class={classes!("clock", late.then_some("late"))} data-clock={clock.id()} data-late={late.to_string()}>
-                { format!("{} {passed} / {target} min", t(clock.row().span)) }
+                { [t(clock.row().span), " ", &passed.to_string(), " / ", &target.to_string(), t(text!(" 分钟", " min"))].concat() }
                 if late { { " · " }<b>{ t(text!("已超时", "overdue")) }</b> }
             </span>
         }

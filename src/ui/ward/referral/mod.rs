@@ -4,7 +4,7 @@
 mod admit;
 mod form;
 mod give;
-mod line;
+pub mod line;
 mod list;
 mod page;
 mod report;
@@ -12,7 +12,6 @@ mod sheet;
 mod take;
 
 pub use form::Refer;
-pub use line::ReferralLine;
 pub use list::Referrals;
 pub use page::ReferralPage;
 pub use sheet::ReferralPaper;
