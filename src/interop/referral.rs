@@ -30,8 +30,8 @@ use crate::record::referral::{ReferralSheet, SHEET_LINES, SheetAnswer, SheetValu
 pub const REFERRAL_FORMAT: &str = "virchow-referral/1";
 const FAMILY: &str = "virchow-referral/";
 
-/// Characters of one thing that is said.
-const SAID: usize = 1000;
+/// Characters of one thing that is said; the questions of the gates are forty in one entry.
+const SAID: usize = 4000;
 const NAME: usize = 200;
 
 /// What one side sends the other.

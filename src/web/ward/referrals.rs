@@ -11,6 +11,7 @@ use crate::interop::referral::ReferralMessage;
 use crate::interop::referral::rows::{KeptReferral, REFERRALS, read_referrals, referral_key, write_admitted, write_first, write_later};
 use crate::interop::shape::Place;
 use crate::record::channel::referrals::referrals;
+use crate::record::clock::is_ahead;
 use crate::record::encounter::{Encounter, Signed};
 use crate::record::event::{Happening, Occurrence, SHORT};
 use crate::record::referral::ReferralSheet;
@@ -98,6 +99,9 @@ impl Book {
     /// A state that this ward reports.
     pub async fn report(&self, id: &str, step: ReferralStep) -> Result<StepTaken, Trouble> {
         self.referring_person()?;
+        if is_ahead(step.at, self.now()) {
+            return Err(Refusal::Future.into());
+        }
         let kept = self.referral(id).await?.ok_or_else(unknown)?;
         let taken = kept.course().take(&step)?;
         if taken != StepTaken::Known {
