@@ -86,7 +86,8 @@
 //! worker that keeps one version whole, a new version that waits, somebody who is gone, a clock that is wrong.
 //! `interop::archive` joins two wards; `interop::people`, `interop::settled` and `interop::admission` say what may be changed of the
 //! people, the settings and the data of an admission, and what row each change leaves. What is protected and what is not stands
-//! in `docs/for-hosts/ward-security.md`.
+//! in `docs/for-hosts/ward-security.md`. A patient goes to another hospital with a sheet (`record::referral`), as a message that a
+//! file, codes or paper carry (`interop::referral`); both sides keep and answer it in `web::ward` and `ui::ward::referral`.
 //!
 //! # For the patient
 //!

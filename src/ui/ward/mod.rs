@@ -24,6 +24,7 @@ mod people;
 mod pictures;
 mod print;
 mod record;
+mod referral;
 mod refusal;
 mod review;
 mod route;

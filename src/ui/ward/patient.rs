@@ -20,6 +20,7 @@ use super::hands::{Hands, RecordProps};
 use super::later::Fold;
 use super::parts;
 use super::record::{Audit, Timeline};
+use super::referral::line::ReferralLine;
 use super::review::Review;
 use super::route::{Tab, WardPage};
 use super::todo::Dues;
@@ -147,6 +148,7 @@ fn work(patient: &Rc<WardPatient>, hands: &Hands) -> Html {
         if !discharged {
             <Suspicion hands={hands.clone()} patient={Rc::clone(patient)} />
         }
+        <ReferralLine hands={hands.clone()} patient={Rc::clone(patient)} />
         <div class="two">
             <div>
                 <section class="panel" aria-labelledby="due-title">

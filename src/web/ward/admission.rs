@@ -135,7 +135,7 @@ impl Book {
             correction.put_into(row, &patient.record.encounter, &profile);
             Ok(())
         };
-        self.act_on(context, &wish, &edit).await
+        self.act_on(context, &wish, &edit, vec![]).await
     }
 
     /// The ward's own obstetric score was made, outside of this program: noted, so that nothing here goes on asking for one.
