@@ -161,6 +161,8 @@ of the heap is what exceeds the floor's.
 
 ## Size of a first visit
 
+What weighs what, what was tried, and where less could come from: [first-visit.md](first-visit.md).
+
 ${size.includes('|') ? size : `\`\`\`\n${size}\n\`\`\``}
 `;
 writeFileSync(at('../docs/reports/performance.md'), text);

@@ -50,7 +50,7 @@ export const HEAD = Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 export const OPTIMISE = [
   '--enable-bulk-memory', '--enable-nontrapping-float-to-int', '--enable-sign-ext', '--enable-mutable-globals', '--enable-reference-types', '--enable-multivalue',
   // Who is called once stays a function of its own where it is long: small bodies are more like each other, 1.8 kB of the first part.
-  '--one-caller-inline-max-function-size=60',
+  '--one-caller-inline-max-function-size=400',
   // A body of four bytes is no more than the call of it.
   '--always-inline-max-function-size=4',
   '--low-memory-unused', '-Oz', '--flatten', '--rereloop', '-Oz', '-Oz', '--gufa-optimizing', '-Oz', '--code-folding',
