@@ -41,6 +41,11 @@ const NEVER = [
   '<yew::dom_bundle::subtree_root::SubtreeData>::add_listener', '<yew::dom_bundle::subtree_root::BSubtree>::ensure_handled',
   '<yew::dom_bundle::btag::listeners::ListenerRegistration>::register',
   ...['vraw::VRaw', 'vportal::VPortal', 'vsuspense::VSuspense'].map(node => `<yew::virtual_dom::${node} as yew::dom_bundle::traits::Reconcilable>::attach`),
+  ...['vportal::VPortal', 'vsuspense::VSuspense'].map(node => `<alloc::rc::Rc<yew::virtual_dom::${node}> as yew::utils::RcExt<yew::virtual_dom::${node}>>::unwrap_or_clone`),
+  '<yew::dom_bundle::btag::listeners::Registry>::unregister',
+  '<yew::dom_bundle::braw::BRaw>::detach_bundle',
+  // Attributes by name, which `html!` writes for `..props` alone.
+  '<indexmap::map::IndexMap<implicit_clone::unsync::string::IString, yew::virtual_dom::AttributeOrProperty>>::get_index_of::<implicit_clone::unsync::string::IString>',
   'console_error_panic_hook::hook',
   '<yew::html::component::scope::AnyScope>::find_parent_scope::<yew::suspense::component::feat_csr_ssr::BaseSuspense>',
 ];
@@ -111,7 +116,7 @@ const styles = layers => {
   pack(css, css);
   return readFileSync(css, 'utf8').trim();
 };
-writeFileSync(inV1('more/later_bg.wasm'), withSection(later, 'css', styles(['prevention', 'standing', 'suspicion'])));
+writeFileSync(inV1('more/later_bg.wasm'), withSection(later, 'css', styles(['prevention', 'standing', 'suspicion', 'channel', 'calculator'])));
 // The entry takes the glue in: one file less to wait for before the wasm can be read. The glue also stays by itself, for the
 // fresh copy after a crash.
 copyFileSync('src/web/virchow.js', inV1('virchow.js'));

@@ -1,7 +1,7 @@
 // Two modules of one: what a first visit can reach, and what it reaches only by way of the rooms named here, for dist/v1/more/.
 //
 // Both share memory, table and stack, so that nothing has to be carried over: the second is instantiated with the exports
-// of the first, fills its places in the table and lays down its texts. Until then those places hold a trap for whoever comes in
+// and the table of the first, fills its places in the table and lays down its texts. Until then those places hold a trap for whoever comes in
 // without asking first; `web::runtime` asks (`Later`).
 //
 // What belongs where is read off what the linker wrote down (--emit-relocs): every function and every piece of data, and
@@ -16,8 +16,9 @@ import {
 /** What a form that is opened for the first time, filled, signed and delivered never enters: rooms, or single functions with
  *  all that only they reach. They are the only ways in. */
 export const LATER = [
-  'session::care', 'ui::prevention', 'ui::suggested', 'session::resume', 'session::standing', 'ui::standing', 'session::suspicion', 'ui::suspicion',
-  'interop::assess::assess_where', 'interop::headless::derive', 'interop::headless::list_instruments', 'interop::headless::verify', 'interop::scored', 'record::refusal::plans', 'interop::event::read_event', 'interop::event::write_following',
+  'session::care', 'ui::prevention', 'ui::suggested', 'session::resume', 'session::standing', 'ui::standing', 'session::suspicion', 'session::begun', 'session::channel', 'ui::suspicion', 'ui::channel',
+  'session::calculator', 'ui::calculator',
+  'interop::assess::assess_where', 'interop::headless::derive', 'interop::headless::list_instruments', 'interop::headless::verify', 'interop::scored', 'record::refusal::plans', 'record::refusal::steps', 'interop::event::read_event', 'interop::event::write_following',
   'interop::stored::read_draft', 'interop::suggestions', 'interop::medicines', 'interop::unreadable::left_open', 'interop::unknown', 'clinical::instruments::list', 'clinical::bleeding_facts',
   'record::encounter::follow', 'ui::hand::about_ban', 'ui::hand::decided', 'ui::hand::leads', 'ui::hand::planned', 'ui::hand::explained', 'ui::hand::reported',
 ];
@@ -37,8 +38,10 @@ const ASKED = {
   'ui::prevention::fact': ['names'],
   'ui::standing': ['view', 'same', 'beside', 'previous'],
   'ui::suggested': ['view'],
-  'session::suspicion': ['next_change', 'signed', 'tell', 'view', 'was_signed'],
+  'session::suspicion': ['next_change', 'signed', 'tell', 'shown', 'was_signed'],
   'ui::suspicion': ['view'],
+  'session::calculator': ['lay', 'intend', 'show', 'change', 'governing'],
+  'ui::calculator': ['view', 'heard'],
   'ui::hand': ['about_ban', 'decided', 'leads', 'planned', 'explained', 'reported'],
   'interop::event': ['read_event', 'write_following'],
   'interop::stored': ['read_draft'],
@@ -50,6 +53,8 @@ const ASKED = {
   'clinical::instruments': ['list'],
   'interop::scored': ['score'],
   'record::refusal::plans': ['text'],
+  // Nobody enters a step before it is there.
+  'record::refusal::steps': ['StepFlaw::code', 'StepFlaw::path'],
   'interop::medicines': ['ordered', 'allergies'],
   'interop::unreadable': ['left_open'],
   // And `Later::Here` for a chart.
@@ -132,9 +137,10 @@ function isIn(name, rooms) {
   return rooms.some(room => path === `virchow::${room}` || path.startsWith(`virchow::${room}::`));
 }
 
-/** The one function that wasm-bindgen calls `path`, among mangled names: it names the same things in the same order. */
+/** The one function that wasm-bindgen calls `path`, among mangled names: it names the same things in the same order, each once. */
 function alone(path, names) {
-  const words = path.match(/\w+/g).filter(word => !['yew', 'dom_bundle', 'virtual_dom', 'as'].includes(word)).map(word => `${word.length}${word}`);
+  const named = path.match(/\w+/g).filter((word, at, all) => all.indexOf(word) === at && !['yew', 'dom_bundle', 'virtual_dom', 'utils', 'as'].includes(word));
+  const words = named.map(word => `${word.length}${word}`);
   const isIt = name => {
     let at = 0;
     return /^_RI?Nv[CMX]/.test(name) && words.every(word => (at = name.indexOf(word, at) + 1) > 0);
@@ -238,7 +244,6 @@ function alike(functions) {
 
 // ---- writing -----------------------------------------------------------------------------------------------------
 
-const exported = index => `x${index.toString(36)}`;
 const byte = (...bytes) => Buffer.from(bytes);
 const UNREACHABLE = 0;
 const constant = value => Buffer.concat([byte(I32_CONST), signed(value), byte(END)]);
@@ -273,20 +278,28 @@ function renumbered(body, indexOf) {
   return sized(Buffer.concat([...parts, body.subarray(from)]));
 }
 
-/** What the rest calls outside itself: functions of the first module, and the imports, which are all the first one's. */
-const sharedOf = (all, rest, first) => [...new Set(rest.flatMap(({ body }) => called(body)))].filter(index => index < all.imports.length || first.has(index));
+/** What the rest calls outside itself: functions of the first module, and the imports, which are all the first one's. Each has a place
+ *  in the table, whose number is the name under which the second takes it (`later` in web/virchow.js): an export of its own would
+ *  weigh four times as much. `all` of a place and its function, `added` behind the gates. */
+function sharedOf({ all, rest, first, gates, slot }) {
+  const shared = [...new Set(rest.flatMap(({ body }) => called(body)))].filter(index => index < all.imports.length || first.has(index)).sort((one, other) => one - other);
+  const has = new Map(all.elements.flatMap(({ from, functions }) => functions.map((index, place) => [index, from + place])));
+  const added = shared.filter(index => !has.has(index)), end = slot + gates.length;
+  added.forEach((index, place) => has.set(index, end + place));
+  return { shared, added, placeOf: index => has.get(index) };
+}
 
 /** The first module: without the rest, with a trap in its places of the table, and with a way in at each gate. A trap and not
  *  nothing: an exported table with empty places brings Chromium's developer tools down (queryObjects, 156). */
-function firstOf({ all, first, kept, rest, gates, mark, slot, runs }) {
+function firstOf(parts) {
+  const { all, first, kept, gates, mark, slot, runs } = parts;
   const imported = all.imports.length;
   const indices = new Map([...Array(imported).keys(), ...kept.map(({ index }) => index), ...gates].map((index, now) => [index, now]));
   const indexOf = known(indices);
-  const shared = sharedOf(all, rest, first);
+  const { added } = sharedOf(parts);
   const { tables, globals } = sharedState(all);
   const exports = [
     ...all.exports.map(({ name, kind, index }) => [name, kind, kind === FUNCTION ? indexOf(index) : index]),
-    ...shared.map(index => [exported(index), FUNCTION, indexOf(index)]),
     [mark, MEMORY, 0],
     ...tables.map((_, index) => [`t${index}`, TABLE, index]),
     ...globals.map((_, index) => [`g${index}`, GLOBAL, index]),
@@ -294,6 +307,7 @@ function firstOf({ all, first, kept, rest, gates, mark, slot, runs }) {
   const types = typesOf(all), trap = imported + kept.length + gates.length, nothing = types.findIndex(type => type.equals(byte(0x60, 0, 0)));
   const places = Array(slot + gates.length).fill(trap);
   for (const { from, functions } of all.elements) functions.forEach((index, place) => { if (first.has(index)) places[from + place] = indexOf(index); });
+  places.push(...added.map(indexOf));
   const parameters = index => new Reader(types[all.types[index]], 1).number();
   const wayIn = (index, place) => sized(Buffer.concat([
     byte(0), ...Array.from({ length: parameters(index) }, (_, local) => Buffer.concat([byte(LOCAL_GET), number(local)])),
@@ -301,7 +315,7 @@ function firstOf({ all, first, kept, rest, gates, mark, slot, runs }) {
   ]));
   return written(all, {
     [FUNCTIONS]: list([...[...kept.map(({ index }) => index), ...gates].map(index => number(all.types[index])), number(nothing)]),
-    [TABLES]: list(tables.map(({ kind, minimum }, index) => Buffer.concat([byte(kind, 0), number(index ? minimum : minimum + gates.length)]))),
+    [TABLES]: list(tables.map(({ kind, minimum }, index) => Buffer.concat([byte(kind, 0), number(index ? minimum : minimum + gates.length + added.length)]))),
     [EXPORTS]: list(exports.map(([name, kind, index]) => Buffer.concat([text(name), byte(kind), number(index)]))),
     [START]: all.start === undefined ? undefined : number(indexOf(all.start)),
     [ELEMENTS]: elements(places.map((index, place) => [place, index])),
@@ -311,8 +325,9 @@ function firstOf({ all, first, kept, rest, gates, mark, slot, runs }) {
 }
 
 /** The second: nothing of its own but functions and texts. */
-function laterOf({ all, first, rest, gates, mark, slot, runs }) {
-  const shared = sharedOf(all, rest, first);
+function laterOf(parts) {
+  const { all, first, rest, gates, mark, slot, runs } = parts;
+  const { shared, placeOf } = sharedOf(parts);
   const indices = new Map([...shared, ...rest.map(({ index }) => index)].map((index, now) => [index, now]));
   const indexOf = known(indices);
   const { tables, memory, globals } = sharedState(all);
@@ -320,7 +335,7 @@ function laterOf({ all, first, rest, gates, mark, slot, runs }) {
   const places = all.elements.flatMap(({ from, functions }) => functions.map((index, place) => [from + place, index])).filter(([, index]) => indices.has(index) && !first.has(index));
   return written(all, {
     [IMPORTS]: list([
-      ...shared.map(index => take(exported(index), FUNCTION, number(all.types[index]))),
+      ...shared.map(index => take(`${placeOf(index)}`, FUNCTION, number(all.types[index]))),
       take(mark, MEMORY, memory),
       ...tables.map(({ kind, minimum }, index) => take(`t${index}`, TABLE, Buffer.concat([byte(kind, 0), number(minimum)]))),
       ...globals.map((type, index) => take(`g${index}`, GLOBAL, type)),

@@ -373,7 +373,7 @@ const WORSE: [Change; 45] = [
     ("HIT now", |f| f.history.hit_acute = Heard::Yes),
     ("HIT past", |f| f.history.hit_past = Heard::Yes),
     ("HIT alert", |f| f.history.platelet_alert = PlateletAlert::Hit),
-    ("necrosis", |f| f.history.skin_necrosis = true),
+    ("necrosis", |f| f.history.skin_necrosis = Heard::Yes),
     ("count 24", |f| f.labs.platelets = Some(LabValue { value: 24.0, at: ago(1) })),
     ("count 40", |f| f.labs.platelets = Some(LabValue { value: 40.0, at: ago(1) })),
     ("count unknown, a cause", |f| { f.labs.platelets = None; f.history.low_count_cause = Heard::Yes }),
@@ -389,7 +389,7 @@ const WORSE: [Change; 45] = [
     ("operation planned", |f| f.history.operation_planned_at = Some(ago(-10))),
     ("biopsy", |f| f.history.organ_puncture = Past::At(ago(6))),
     ("not released", |f| f.history.high_bleeding_operation = Heard::Yes),
-    ("delivery", |f| f.history.recent_delivery = true),
+    ("delivery", |f| f.history.recent_delivery = Heard::Yes),
     ("varices", |f| f.history.vessel_lesion = Heard::Yes),
     ("dissection", |f| f.history.dissection = Heard::Yes),
     ("ulcer", |f| f.history.label_lesion = Heard::Yes),
@@ -411,7 +411,7 @@ const WORSE: [Change; 45] = [
 
 /// Questions of history that nobody answered.
 #[rustfmt::skip]
-const UNASKED: [Change; 17] = [
+const UNASKED: [Change; 22] = [
     ("bleeding", |f| f.history.bleeding = Heard::Unasked),
     ("intracranial", |f| f.history.intracranial_bleed = Past::Unasked),
     ("lesion", |f| f.history.cns_lesion = Heard::Unasked),
@@ -429,6 +429,11 @@ const UNASKED: [Change; 17] = [
     ("liver", |f| f.history.liver = LiverFact::Unasked),
     ("kidney", |f| f.history.kidney_disease = Heard::Unasked),
     ("allergy", |f| f.history.heparin_allergy = Heard::Unasked),
+    ("heparin within 100 days", |f| f.history.heparin_100_days = Heard::Unasked),
+    ("necrosis", |f| f.history.skin_necrosis = Heard::Unasked),
+    ("tirofiban", |f| f.history.gp2b3a = Heard::Unasked),
+    ("sepsis with bleeding", |f| { f.history.septic_bleeding = Heard::Unasked; f.labs.inr = None }),
+    ("delivery", |f| { f.history.recent_delivery = Heard::Unasked; f.person.gravidity = Gravidity::Yes }),
 ];
 
 /// mL/min; unknown first, then from bad to good.

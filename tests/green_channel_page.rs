@@ -10,6 +10,8 @@ use virchow::clinical::first_minutes::{STEPS, Who};
 use virchow::clinical::pathway::clocks::CLOCKS;
 use virchow::clinical::pathway::codes::{AskItem, CODES, GATE_NAMES, WORDING};
 use virchow::clinical::pathway::drugs::{APTT_ROWS, TREATMENT_DOSES};
+use virchow::clinical::pathway::entries::{ENTRIES, ENTRY_MARKS};
+use virchow::clinical::pathway::entry::{DDIMER_UNITS, EntryCode, EntryWho, FieldKind, HEARD, PAST, TimeSide, YES_NO};
 use virchow::clinical::pathway::gate_table::GATES;
 use virchow::clinical::pathway::need::NEEDS;
 use virchow::clinical::pathway::referral::REFERRAL_STATES;
@@ -55,7 +57,7 @@ flowchart TD
 #[allow(clippy::too_many_lines)]
 fn page() -> String {
     let mut out = String::from(
-        "# 疑似VTE绿色通道 / The green channel: suspected VTE\n\nGenerated from `src/clinical/pathway/`; a test fails when it differs. 尚无界面调用本通道。所列药物均为建议，须医师确认；程序不开始、不停止、不给予任何药物。\nNo screen calls it yet. Every line with a drug is a proposal that a physician confirms; the program starts, stops and gives nothing. Marks: V read in the place that the evidence page names, V2 read at second hand, K not yet verified, D a decision of this project and a local setting.\n\n",
+        "# 疑似VTE绿色通道 / The green channel: suspected VTE\n\nGenerated from `src/clinical/pathway/`; a test fails when it differs. 所列药物均为建议，须医师确认；程序不开始、不停止、不给予任何药物。\nEvery line with a drug is a proposal that a physician confirms; the program starts, stops and gives nothing. Marks: V read in the place that the evidence page names, V2 read at second hand, K not yet verified, D a decision of this project and a local setting.\n\n",
     );
     out.push_str(MERMAID);
     out.push_str("\n## States, in the order in which they are asked\n\n| state | rank | entered when | step | waits for | clock | prevention |\n|---|---|---|---|---|---|---|\n");
@@ -179,6 +181,127 @@ fn the_page_of_the_green_channel() {
         committed == text,
         "green-channel.md differs from the tables, first in line {line}. Run `UPDATE=1 cargo test --no-default-features --test green_channel_page` and commit the result."
     );
+}
+
+const FOR_HOSTS: &str = "# 绿色通道的事件 / The events of the green channel
+
+Generated from `src/clinical/pathway/entries.rs`; a test fails when it differs. 由程序的表生成。
+
+Between a `vte_suspected` and the `vte_confirmed`, `vte_excluded` or withdrawal that settles it, people enter what they see, do and decide: each entry is one event. Nothing of it orders, starts or gives anything.
+
+```json
+{ \"type\": \"pathway_step\", \"body\": { \"of\": \"<id of the vte_suspected>\", \"step\": \"vitals\", \"at\": \"2026-11-22T20:04:00+08:00\",
+  \"answers\": [ { \"item\": \"sbp\", \"value\": \"84 mm[Hg]\" }, { \"item\": \"dbp\", \"value\": \"50 mm[Hg]\" } ] } }
+{ \"type\": \"referral\", \"body\": { \"of\": \"<id of the vte_suspected>\", \"id\": \"<id of the referral>\", \"state\": \"sent\", \"way\": \"qr\", \"at\": \"…\" } }
+```
+
+- `at` is when it was measured, told, drawn, given; absent: when it was signed. It is not in the future, and not before the suspicion but where *early* says so.
+- A value is a text. A number stands with its unit (UCUM) and is refused without one; a time has an offset; codes are those below. `not_told` leaves a question open; `cannot_be_known` is a physician's to sign, and is a caution, never a no.
+- The same entry signed again: the later answer governs, the earlier stays in the record. A result whose order is not on record is kept. A correction is an `amended` of the same step, and the episode is worked out anew from its beginning.
+- `referral`: forward only (table below). A state reported twice with the same time is kept once; with another time it is refused (amend it). A later state that arrives first leaves those before it *not reported*, and they may still come. `sent` needs `way` (`network`, `qr`, `file`, `fax`, `telephone`), `received` and `accepted` a `person`, `declined` and `cancelled` a `reason`. When a hospital has accepted, a second acceptance of the same suspicion is refused: record that referral as `cancelled`. States may be reported after the suspicion is settled.
+- A suspicion is not withdrawn while the patient is unstable or a picture is positive (`E_CONFLICT`).
+- Refusals name the place (`/answers/<item>`, `/of`, `/state` …) and never the value: `E_PHASE` (no suspicion stands), `E_ITEM`, `E_UNIT`, `E_RANGE`, `E_INCOMPLETE`, `E_ROLE`, `E_CONFLICT`.
+- What a hospital sets: `profile.tier`, `profile.formulary` (stock) and `profile.channel` ([schema](schema/channel.json)).
+
+";
+
+fn values(kind: FieldKind) -> String {
+    let codes = |codes: &[EntryCode]| codes.iter().map(|code| format!("`{}`", code.id)).collect::<Vec<_>>().join(" ");
+    match kind {
+        FieldKind::YesNo => codes(&YES_NO),
+        FieldKind::Heard => codes(&HEARD),
+        FieldKind::Past => format!("{} or a time", codes(&PAST)),
+        FieldKind::OneOf(of) => of.iter().map(|code| format!("`{}` {}", code.id, both(code.label))).collect::<Vec<_>>().join("; "),
+        FieldKind::Measured(quantity) => {
+            let row = quantity.row();
+            format!("number, {} (and the other units of `{}`), {} to {}", row.units[0].name, row.id, row.min, row.max)
+        }
+        FieldKind::Ddimer => {
+            let units: Vec<String> = DDIMER_UNITS.iter().map(|row| format!("`{}`", row.id)).collect();
+            format!("number, {}", units.join(" "))
+        }
+        FieldKind::Number(units) => {
+            let units: Vec<String> = units.iter().map(|unit| format!("`{}` {} to {}", unit.id, unit.min, unit.max)).collect();
+            format!("number, {}", units.join("; "))
+        }
+        FieldKind::Time(TimeSide::Past) => "time, not ahead".into(),
+        FieldKind::Time(TimeSide::Coming) => "time, not passed".into(),
+        FieldKind::Words(longest) => format!("words, at most {longest}"),
+        FieldKind::Gate(says) => {
+            format!("id of a row of the gates that answers {}", says.iter().map(|says| says.label().en()).collect::<Vec<_>>().join(" or "))
+        }
+    }
+}
+
+fn for_hosts() -> String {
+    let mut out = String::from(FOR_HOSTS);
+    let _ = writeln!(out, "## Entries ({})", marks(ENTRY_MARKS));
+    for row in ENTRIES {
+        let who = if row.who == EntryWho::Physician { "physician" } else { "nurse, physician" };
+        let early = if row.early { "; *early*: may be of before the suspicion" } else { "" };
+        let closes: Vec<String> = row.closes.iter().map(|clock| format!("`{}`", clock.id())).collect();
+        let closes = if closes.is_empty() { String::new() } else { format!("; ends {}", closes.join(" ")) };
+        let _ = write!(out, "\n### `{}` {}\n\nSigned by: {who}{early}{closes}.\n", row.id, both(row.label));
+        if row.fields.is_empty() {
+            continue;
+        }
+        out.push_str("\n| item | what | value | |\n|---|---|---|---|\n");
+        for field in row.fields {
+            let mut also = vec![];
+            if field.required {
+                also.push("required".to_owned());
+            }
+            also.extend(field.needs.map(|needs| format!("with `{needs}`")));
+            if field.physician {
+                also.push("physician".into());
+            }
+            let _ = writeln!(out, "| `{}` | {} | {} | {} |", field.id, both(field.label), values(field.kind), also.join(", "));
+        }
+    }
+    out.push_str("\n## States of a referral\n\n| state | | set by | next |\n|---|---|---|---|\n");
+    for row in &REFERRAL_STATES {
+        let next: Vec<&str> = row.next.iter().map(|state| REFERRAL_STATES[*state as usize].id).collect();
+        let _ = writeln!(
+            out,
+            "| `{}` | {} | {} | {} |",
+            row.id,
+            both(row.label),
+            both(row.set_by),
+            if next.is_empty() { "end".into() } else { next.join(", ") }
+        );
+    }
+    out
+}
+
+#[test]
+fn the_page_of_the_events_for_hosts() {
+    let text = for_hosts();
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/for-hosts/green-channel.md");
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&file, &text).expect("written");
+    }
+    let committed = fs::read_to_string(&file).unwrap_or_default();
+    let line = committed.lines().zip(text.lines()).take_while(|(old, new)| old == new).count() + 1;
+    assert!(
+        committed == text,
+        "docs/for-hosts/green-channel.md differs from the tables, first in line {line}. Run `UPDATE=1 cargo test --no-default-features --test green_channel_page` and commit the result."
+    );
+}
+
+/// Every field of the facts that the chart does not give can be entered, and every mark of a field names a place.
+#[test]
+fn every_mark_of_an_entry_names_a_place() {
+    for (entry, field) in ENTRIES.iter().flat_map(|row| row.fields.iter().map(move |field| (row.id, field))) {
+        for mark in field.marks {
+            let found = match mark {
+                Mark::V(key) => PLACES.iter().any(|place| place.key == *key && !place.secondary),
+                Mark::V2(key) => PLACES.iter().any(|place| place.key == *key && place.secondary),
+                Mark::K(_) | Mark::D(_) => true,
+            };
+            assert!(found, "{entry}.{}", field.id);
+        }
+        assert!(field.label.zh().chars().any(is_chinese) || field.label.zh().is_ascii() || field.id == "spo2", "{entry}.{}", field.id);
+    }
 }
 
 fn is_chinese(c: char) -> bool {

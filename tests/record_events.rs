@@ -143,6 +143,18 @@ fn every_type() -> Vec<Body> {
         amended("e-7", Body::MeasureStopped(change(Some("bleeding")))),
         amended("e-12", Body::Happened(Occurrence { haemostasis_at: None, ..operated })),
         amended("e-0", Body::admitted()),
+        Body::Happened(
+            Occurrence::step("e-8", "vitals", &[("sbp", "84 mm[Hg]"), ("dbp", "50 mm[Hg]"), ("arrest", "no")]).at(noon()).with("note", "床旁"),
+        ),
+        Body::Happened(
+            Occurrence::of(Happening::Referral)
+                .at(noon())
+                .with("of", "e-8")
+                .with("id", "r-1")
+                .with("state", "accepted")
+                .with("person", "王医生")
+                .with("place", "县医院"),
+        ),
         happened(Happening::Discharged),
     ]
 }
@@ -162,8 +174,8 @@ fn every_type_of_the_bridge_reads_back_as_it_was_sealed() {
     for kind in TYPES {
         assert!(record.iter().any(|sealed| sealed.event.body.kind() == *kind), "{kind} is not here");
     }
-    let again = Encounter::of(read.iter().map(|sealed| &sealed.event));
-    assert_eq!(again, Encounter::of(record.iter().map(|sealed| &sealed.event)));
+    let again = Encounter::of(read.iter().map(|sealed| &*sealed.event));
+    assert_eq!(again, Encounter::of(record.iter().map(|sealed| &*sealed.event)));
 }
 
 /// `golden/record-v1.json` was sealed by version 0.1.0: every type, every source of an answer, and a drug and a source that

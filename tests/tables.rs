@@ -23,17 +23,22 @@ use virchow::interop::decision::decision_table;
 use virchow::interop::seal::{RULES_SHA256, hex};
 use virchow::interop::shape::Shape;
 use virchow::interop::tables::{evidence, findings, not_for, rules, schema, typescript, units};
-use virchow::interop::{assess, chart, event, facts, headless, plan, profile};
+use virchow::interop::{assess, channel_profile, chart, event, facts, headless, plan, profile};
 use virchow::record::coded::declined;
 
 /// What a host sends and gets, by the name of its schema, with one line on when.
-fn messages() -> [(&'static str, &'static Shape, &'static str); 17] {
+fn messages() -> [(&'static str, &'static Shape, &'static str); 18] {
     [
         ("chart", &chart::CHART, "What the host knows of a patient: set on the element, or handed to assess. Never sent by us."),
         ("fact", &chart::FACT, "One entry of chart.facts, or of the facts of score and derive."),
         ("operation", &facts::OPERATION, "The value of a fact with the id operation."),
         ("user", &chart::USER, "Who is at the screen: set on the element before anything is signed."),
         ("profile", &profile::PROFILE, "What the hospital has set: read whole, or refused whole."),
+        (
+            "channel",
+            &channel_profile::CHANNEL,
+            "The green channel's settings: the value of profile.channel, beside profile.tier and profile.formulary.",
+        ),
         ("event", &event::EVENT, "One signed line of the record: sent once it is signed and stored, never for a draft."),
         ("assessed", &event::ASSESSED, "The body of an event of type assessed."),
         ("reviewed", &event::REVIEWED, "The body of an event of type reviewed: a physician's second look at an assessment."),
@@ -45,7 +50,7 @@ fn messages() -> [(&'static str, &'static Shape, &'static str); 17] {
         (
             "happened",
             &event::HAPPENED,
-            "The body of an event of type admitted, transferred, operated, discharged, vte_suspected, vte_confirmed or vte_excluded; never of what is only planned.",
+            "The body of an event of type admitted, transferred, operated, discharged, vte_suspected, vte_confirmed, vte_excluded, pathway_step or referral; never of what is only planned.",
         ),
         ("amended", &event::AMENDED, "The body of an event of type amended; the event it names stays as it is."),
         ("score", &headless::SCORE, "The argument of score and derive."),

@@ -7,6 +7,7 @@ use chrono::{FixedOffset, TimeDelta};
 use super::chart::{Chart, Fact, FactValue, SAID};
 use super::instant::{Instant, begins};
 use super::operation::{Neuraxial, Operation, OperationStatus};
+use super::quantity::counted;
 use crate::text::{Text, text};
 
 /// A fact, a part of one, or the time of the admission, that an assessment at some moment must not see (§5.10).
@@ -25,7 +26,7 @@ impl NotTaken {
     pub fn pointer(&self) -> String {
         match self.given {
             SAID => ["/encounter/", self.field].concat(),
-            given => ["/facts/", &given.to_string(), "/", self.field].concat(),
+            given => ["/facts/", &counted(given), "/", self.field].concat(),
         }
     }
 }

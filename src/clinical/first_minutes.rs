@@ -107,6 +107,7 @@ pub static STEPS: &[Step] = &[
     step("order_other", Who::Physician, For::Sign("site_other"), text!("评估可能性，申请该部位的影像检查；检查前是否先给抗凝由医师决定", "Probability, and imaging of that site; whether a dose is given before the test is the physician's decision"), &[D(text!("绿色通道", "the green channel"))]),
     step("fluid", Who::Physician, For::Lung, text!("快速补液不超过500 mL（右心室过度充盈）；血压低时用去甲肾上腺素而非扩容", "No bolus beyond 500 mL (it overstretches the right ventricle); noradrenaline rather than volume"), &[V("S154")]),
     step("escort", Who::Physician, For::Lung, text!("不得单独送CT：监护、氧气、护士陪同；不稳定者医师陪同", "Nobody goes to CT alone: monitor, oxygen, a nurse; unstable, a physician too"), &[D(text!("陪同", "escort"))]),
+    step("refer_early", Who::Physician, For::Lung, text!("乡镇卫生院、村卫生室：在决定首剂抗凝的同时拨打120并备好转诊单，不要等到给药以后", "Township hospital or village clinic: call 120 and prepare the referral sheet while the first dose is being decided, not after"), &[D(text!("同时呼叫", "at the same time"))]),
     step("settle", Who::Physician, For::All, text!("定论后在此签署：确诊、排除或撤销。其间不做VTE预防方案", "Sign here once it is settled: confirmed, excluded or withdrawn. Until then there is no plan of prevention"), &[D(text!("暂停预防", "prevention paused"))]),
 ];
 
@@ -156,6 +157,12 @@ mod tests {
             );
             assert!(!steps.contains(&"tell_dvt") && !steps.contains(&"bloods"), "{sign}: nothing is said twice");
         }
+    }
+
+    #[test]
+    fn where_no_scanner_is_the_ambulance_is_called_while_the_first_dose_is_decided() {
+        assert!(ids(Suspected::Pe, &[]).contains(&"refer_early") && ids(Suspected::Dvt, &["syncope"]).contains(&"refer_early"));
+        assert!(!ids(Suspected::Dvt, &[]).contains(&"refer_early"));
     }
 
     #[test]

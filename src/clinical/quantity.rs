@@ -181,6 +181,11 @@ impl Quantity {
         &QUANTITIES[self as usize]
     }
 
+    /// Its name, for tables.
+    pub const fn named_text(self) -> Text {
+        QUANTITIES[self as usize].name
+    }
+
     /// Converts `value` to the canonical unit.
     ///
     /// ```
@@ -232,7 +237,8 @@ fn spelling(given: &str) -> String {
                 }
                 out.push_str(plain);
             }
-            _ if c.is_whitespace() || "尔柱钟个^*_()[]{}".contains(c) => {}
+            ('尔' | '柱' | '钟' | '个' | '^' | '*' | '_' | '(' | ')' | '[' | ']' | '{' | '}', _) => {}
+            _ if c.is_whitespace() => {}
             _ => out.push(c),
         }
     }
@@ -295,6 +301,12 @@ pub fn written(value: f64, places: u32) -> String {
     let scaled = (value.abs() * 10_u64.pow(places) as f64 + 0.5) as u64;
     let text = digits(scaled, places);
     if value < 0.0 && scaled > 0 { ["-", &text].concat() } else { text }
+}
+
+/// A whole number. Like [`written`] and [`digits`] without `core::fmt`: what a first visit writes needs none of it, and its machinery
+/// weighs 1 kB.
+pub fn counted(number: usize) -> String {
+    digits(number as u64, 0)
 }
 
 /// A whole number, its last `places` digits behind a point, without trailing zeros there.

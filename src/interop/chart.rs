@@ -55,7 +55,7 @@ pub fn read_chart(value: &Tree<'_>, place: &Place<'_>, governing: &dyn Fn(&Chart
             Some("obstetric") => Some(Setting::Obstetric),
             _ => None,
         },
-        facts: vec![],
+        outpatient: encounter.text("class") == Some("outpatient"),
         ..Chart::default()
     };
     let facts = value["facts"].items();
@@ -224,11 +224,11 @@ fn explain(quantity: Quantity, unusable: Unusable, fact: &Tree<'_>, place: &Plac
     let maybe_mg = quantity == Quantity::Creatinine && fact.number("value").is_some_and(|given| (0.0..18.0).contains(&given));
     match unusable {
         Unusable::Unit { accepted } => {
-            let list = accepted.iter().map(|unit: &Unit| unit.name).collect::<Vec<_>>().join(", ");
+            let list = &*accepted.iter().map(|unit: &Unit| unit.name).collect::<Vec<_>>().join(", ");
             place.key("unit").reject(
                 "E_UNIT",
-                format!("{}：单位缺失或无法识别，未采用。可用单位：{list}。", name.zh()),
-                format!("{}: unit missing or unknown, not taken. Accepted: {list}.", name.en()),
+                [name.zh(), "：单位缺失或无法识别，未采用。可用单位：", list, "。"].concat(),
+                [name.en(), ": unit missing or unknown, not taken. Accepted: ", list, "."].concat(),
             )
         }
         Unusable::OutOfRange { .. } if maybe_mg && fact.text("unit").is_some_and(|unit| find(unit, "mg").is_none()) => place.key("value").reject(
@@ -236,11 +236,14 @@ fn explain(quantity: Quantity, unusable: Unusable, fact: &Tree<'_>, place: &Plac
             "血肌酐低于18 µmol/L，未采用：单位可能为 mg/dL，请核对。",
             "Creatinine below 18 µmol/L, not taken: the unit may be mg/dL, check it.",
         ),
-        Unusable::OutOfRange { min, max, unit } => place.key("value").reject(
-            "E_RANGE",
-            format!("{}：应在{}至{} {unit}之间，未采用。请核对数值和单位。", name.zh(), written(min, 1), written(max, 1)),
-            format!("{}: expected {} to {} {unit}, not taken. Check value and unit.", name.en(), written(min, 1), written(max, 1)),
-        ),
+        Unusable::OutOfRange { min, max, unit } => {
+            let (min, max) = (&*written(min, 1), &*written(max, 1));
+            place.key("value").reject(
+                "E_RANGE",
+                [name.zh(), "：应在", min, "至", max, " ", unit, "之间，未采用。请核对数值和单位。"].concat(),
+                [name.en(), ": expected ", min, " to ", max, " ", unit, ", not taken. Check value and unit."].concat(),
+            )
+        }
     }
 }
 
@@ -308,8 +311,8 @@ pub fn contradicted(contradiction: &Contradiction, instrument: &Instrument, char
             let place = fact.map_or(item, |fact| facts.index(fact));
             place.reject(
                 "E_CONFLICT",
-                format!("性别为男，不能有“{}”。请核对性别或该条目。", label.zh()),
-                format!("Male, so \"{}\" cannot be. Check the sex or the item.", label.en()),
+                ["性别为男，不能有“", label.zh(), "”。请核对性别或该条目。"].concat(),
+                ["Male, so \"", label.en(), "\" cannot be. Check the sex or the item."].concat(),
             )
         }
         Contradiction::SexTwice { fact } => {

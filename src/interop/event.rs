@@ -56,6 +56,16 @@ fn write_following(body: &Body, out: &mut Writing) {
                     out.text(key, detail);
                 }
             }
+            if !occurrence.answers.is_empty() {
+                out.list("answers");
+                for (item, value) in &occurrence.answers {
+                    out.open("");
+                    out.text("item", item);
+                    out.text("value", value);
+                    out.end();
+                }
+                out.end();
+            }
         }
         Body::Reviewed { of, changed } => {
             if let Some(assessment) = changed {
@@ -100,6 +110,9 @@ fn read_occurrence(what: Happening, body: &Value, place: &Place<'_>) -> Result<O
         } else if let Some(detail) = body.text(field) {
             occurrence.details.push((field, detail.into()));
         }
+    }
+    if what == Happening::PathwayStep {
+        occurrence.answers = body["answers"].items().iter().map(|answer| (owned(answer, "item"), owned(answer, "value"))).collect();
     }
     Ok(occurrence)
 }
@@ -317,7 +330,7 @@ pub fn read_record(value: &Value, place: &Place<'_>) -> Result<Vec<Sealed>, (Rej
     let mut sealed = Vec::with_capacity(items.len());
     for (index, item) in items.iter().enumerate() {
         let event = read_after(item, &sealed, &place.index(index)).map_err(|error| (error, Some(index)))?;
-        sealed.push(Sealed { event, json: item.clone() });
+        sealed.push(Sealed { event: event.into(), json: item.clone() });
     }
     let computed: Vec<String> = sealed.iter().map(|sealed| digest(&sealed.json)).collect();
     let links: Vec<Link<'_>> = sealed.iter().zip(&computed).map(|(sealed, computed)| link(sealed, computed)).collect();

@@ -12,6 +12,8 @@ use super::decimal::Decimal;
 use super::double::shortest;
 use super::paper::Paper;
 use crate::clinical::chart::Instant;
+use crate::clinical::quantity::digits;
+use crate::record::local::rfc3339;
 use crate::text::same;
 
 /// A JSON value. Its texts lie in the message it was read from, as long as that is there.
@@ -234,7 +236,8 @@ impl From<bool> for Value {
 
 #[inline(never)]
 fn whole(number: i64) -> Value {
-    Value::Number(Number(number.to_string().into()))
+    let sign = if number < 0 { "-" } else { "" };
+    Value::Number(Number([sign, &digits(number.unsigned_abs(), 0)].concat().into()))
 }
 
 macro_rules! whole_numbers {
@@ -608,7 +611,7 @@ pub const MAX_DEPTH: usize = 32;
 
 /// RFC 3339 with its offset, to the millisecond.
 pub fn written(at: Instant) -> String {
-    at.to_rfc3339_opts(chrono::SecondsFormat::Millis, false)
+    rfc3339(at, true)
 }
 
 #[cfg(test)]

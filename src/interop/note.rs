@@ -171,27 +171,36 @@ fn occurred(page: &mut Page<'_>, occurrence: &Occurrence) {
             page.time(heading, at);
         }
     }
+    let step = occurrence.detail("step").unwrap_or_default();
     for (field, said) in &occurrence.details {
+        // Which event or sheet it belongs to is for programs.
+        if matches!((occurrence.what, *field), (Happening::PathwayStep | Happening::Referral, "of" | "id")) {
+            continue;
+        }
         page.both(text!("；", "; "));
         if let Some(name) = story::detail(field) {
             page.both(name);
             page.both(text!("：", ": "));
         }
-        page.say(story::value(field, said).map_or(said.as_str(), |text| text.get(page.lang)));
+        let worded = match *field {
+            "step" => story::steps::step(said),
+            "state" => story::steps::state(said),
+            _ => story::value(field, said),
+        };
+        page.say(worded.map_or(said.as_str(), |text| text.get(page.lang)));
+    }
+    for (item, said) in &occurrence.answers {
+        page.both(text!("；", "; "));
+        page.say(story::steps::item(step, item).map_or(item.as_str(), |name| name.get(page.lang)));
+        page.both(text!("：", ": "));
+        let words = story::steps::value(step, item, said, page.lang, &|at| page.case.words(at));
+        page.say(&words);
     }
     page.stop();
 }
 
 pub fn happening(what: Happening) -> Text {
-    match what {
-        Happening::Admitted => text!("记录入院", "recorded the admission"),
-        Happening::VteSuspected => text!("记录疑似VTE", "recorded a suspicion of VTE"),
-        Happening::VteConfirmed => text!("记录确诊VTE", "recorded that VTE is confirmed"),
-        Happening::VteExcluded => text!("记录排除VTE", "recorded that VTE is excluded"),
-        Happening::Transferred => text!("记录转科", "recorded a transfer"),
-        Happening::Operated => text!("记录手术或操作", "recorded an operation or procedure"),
-        Happening::Discharged => text!("记录出院", "recorded the discharge"),
-    }
+    what.noted()
 }
 
 /// `6`, or `4–20` while something is open.

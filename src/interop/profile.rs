@@ -8,7 +8,7 @@ use crate::clinical::contraindication;
 use crate::clinical::formulary::{Device, Drug};
 use crate::clinical::instruments::{self, Keys};
 use crate::clinical::profile::{Profile, Storage, Thresholds};
-use crate::clinical::quantity::written;
+use crate::clinical::quantity::{counted, written};
 use crate::clinical::waits::{WAITS, Wait};
 
 const DRUG: Shape =
@@ -38,6 +38,7 @@ pub static PROFILE: Shape = Shape::Object {
         ),
         optional("due", Shape::Object { open: false, fields: DUE }, "How long things may wait, in hours."),
         optional("tier", Shape::OneOf(&["tertiary", "county", "township", "village"]), "Level of care."),
+        optional("channel", Shape::Any, "Settings of the green channel: see the schema channel."),
         optional("storage", Shape::OneOf(&["durable", "memory"]), "Where drafts and unsent events are kept; default durable."),
         optional("fresh_hours", Shape::Whole, "Age in hours from which platelets, creatinine and INR warn; default 72 (1 to 720)."),
         optional("time_zone", Shape::Text(64), "IANA zone for display; default Asia/Shanghai."),
@@ -126,8 +127,8 @@ pub fn read_profile(value: &Tree<'_>, place: &Place<'_>) -> Result<Profile, Reje
         Some(number) => match allowed.into_iter().find(|one| f64::from(*one) == number) {
             Some(one) => Ok(Some(one)),
             None => {
-                let [one, other] = allowed;
-                Err(place.key(key).reject("E_RANGE", format!("应为{one}或{other}。"), format!("Expected {one} or {other}.")))
+                let [one, other] = &allowed.map(|allowed| counted(allowed.into()));
+                Err(place.key(key).reject("E_RANGE", ["应为", one, "或", other, "。"].concat(), ["Expected ", one, " or ", other, "."].concat()))
             }
         },
     };
@@ -162,8 +163,8 @@ fn within(value: f64, from: f64, to: f64, place: &Place<'_>) -> Result<f64, Reje
     if (from..=to).contains(&value) {
         return Ok(value);
     }
-    let (from, to) = (written(from, 1), written(to, 1));
-    Err(place.reject("E_RANGE", format!("应在{from}至{to}之间。"), format!("Expected {from} to {to}.")))
+    let (from, to) = (&*written(from, 1), &*written(to, 1));
+    Err(place.reject("E_RANGE", ["应在", from, "至", to, "之间。"].concat(), ["Expected ", from, " to ", to, "."].concat()))
 }
 
 fn read_thresholds(value: &Tree<'_>, place: &Place<'_>) -> Result<Thresholds, Rejected> {
@@ -198,8 +199,8 @@ fn read_no_override(items: &[Tree<'_>], place: &Place<'_>) -> Result<Vec<&'stati
     if let Some(id) = MUST_NAME.into_iter().find(|id| !ids.contains(id)) {
         return Err(place.reject(
             "E_RANGE",
-            format!("{id} 不得越过，不可移出此列表。"),
-            format!("{id} has no override and cannot be taken off this list."),
+            [id, " 不得越过，不可移出此列表。"].concat(),
+            [id, " has no override and cannot be taken off this list."].concat(),
         ));
     }
     Ok(ids)

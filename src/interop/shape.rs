@@ -5,6 +5,7 @@
 
 use super::json::{self, Fields, MAX_DEPTH, Tree, Unreadable, Value};
 use super::rejected::Rejected;
+use crate::clinical::quantity::counted;
 use crate::text::same;
 
 /// What is accepted of one host message (bridge.md).
@@ -109,7 +110,7 @@ impl<'a> Place<'a> {
             }
             Step::Index(index) => {
                 pointer.push('/');
-                pointer.push_str(&index.to_string());
+                pointer.push_str(&counted(index));
             }
         }
         pointer
@@ -120,7 +121,7 @@ impl<'a> Place<'a> {
     }
 
     fn expected(&self, zh: &str, en: &str) -> Rejected {
-        self.reject("E_SCHEMA", format!("此处应为{zh}，请检查接口数据。"), format!("Expected {en} here. Check what the host sends."))
+        self.reject("E_SCHEMA", ["此处应为", zh, "，请检查接口数据。"].concat(), ["Expected ", en, " here. Check what the host sends."].concat())
     }
 }
 
@@ -132,10 +133,11 @@ pub fn parse(text: &str, max_bytes: usize, place: &Place<'_>) -> Result<Value, R
 /// The same, as long as the text is there.
 pub fn read<'a>(text: &'a str, max_bytes: usize, place: &Place<'_>) -> Result<Tree<'a>, Rejected> {
     if text.len() > max_bytes {
+        let most = &*counted(max_bytes / 1024);
         return Err(place.reject(
             "E_TOO_LARGE",
-            format!("数据超过上限（{} KiB），未处理。请分次传入或精简。", max_bytes / 1024),
-            format!("More than {} KiB: not read. Send less.", max_bytes / 1024),
+            ["数据超过上限（", most, " KiB），未处理。请分次传入或精简。"].concat(),
+            ["More than ", most, " KiB: not read. Send less."].concat(),
         ));
     }
     let value = json::read(text, MAX_DEPTH).map_err(|unreadable| match unreadable {
@@ -170,7 +172,8 @@ pub fn check(value: &Tree<'_>, shape: &Shape, place: &Place<'_>) -> Result<(), R
             if text.chars().count() <= *max {
                 Ok(())
             } else {
-                Err(place.reject("E_TOO_LARGE", format!("文字超过{max}字。"), format!("Longer than {max} characters.")))
+                let most = &*counted(*max);
+                Err(place.reject("E_TOO_LARGE", ["文字超过", most, "字。"].concat(), ["Longer than ", most, " characters."].concat()))
             }
         }
         (Shape::Whole, Tree::Number(_)) if value.as_u64().is_some() => Ok(()),
@@ -262,7 +265,10 @@ fn expectation(shape: &Shape, place: &Place<'_>) -> Rejected {
             "a time with an offset or a date (as 2026-01-31T08:00:00+08:00 or 2026-01-31)",
         ),
         Shape::Date | Shape::PartOfDate => place.expected("日期（YYYY-MM-DD）", "a date (YYYY-MM-DD)"),
-        Shape::OneOf(words) => place.expected(&format!("以下之一：{}", words.join(" | ")), &format!("one of {}", words.join(" | "))),
+        Shape::OneOf(words) => {
+            let words = &*words.join(" | ");
+            place.expected(&["以下之一：", words].concat(), &["one of ", words].concat())
+        }
         Shape::List(_) => place.expected("数组", "a list"),
         Shape::Object { .. } | Shape::Map(_) => place.expected("对象", "an object"),
         Shape::Null => place.expected("null", "null"),
@@ -270,60 +276,7 @@ fn expectation(shape: &Shape, place: &Place<'_>) -> Rejected {
     }
 }
 
-/// RFC 3339, by the letter of `chrono::DateTime::parse_from_rfc3339`, which a test holds it to: that one is a kilobyte of a first
-/// visit, for errors that nobody reads here.
-pub fn time(text: &str) -> Option<crate::clinical::chart::Instant> {
-    let bytes = text.as_bytes();
-    let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
-    let two = |at: usize| match (byte(at), byte(at + 1)) {
-        (ten @ b'0'..=b'9', one @ b'0'..=b'9') => Some(u32::from(ten - b'0') * 10 + u32::from(one - b'0')),
-        _ => None,
-    };
-    let day = date(text.get(..10)?)?;
-    let (hour, minute, second) = (two(11)?, two(14)?, two(17)?);
-    if !matches!((byte(10), byte(13), byte(16)), (b't' | b'T' | b' ', b':', b':')) {
-        return None;
-    }
-    let (mut at, mut nanos, mut weight) = (19, 0, 100_000_000);
-    if byte(at) == b'.' {
-        at += 1;
-        while let digit @ b'0'..=b'9' = byte(at) {
-            nanos += u32::from(digit - b'0') * weight;
-            weight /= 10;
-            at += 1;
-        }
-        if at == 20 {
-            return None;
-        }
-    }
-    let (sign, digits) = match byte(at) {
-        b'z' | b'Z' => (0, at + 1),
-        b'+' => (1, at + 1),
-        b'-' => (-1, at + 1),
-        // The minus sign of typographers.
-        _ if text.get(at..)?.starts_with('−') => (-1, at + 3),
-        _ => return None,
-    };
-    let (east, end) = match sign {
-        0 => (0, digits),
-        _ => (two(digits)? * 3600 + two(digits + 3).filter(|minutes| *minutes < 60 && byte(digits + 2) == b':')? * 60, digits + 5),
-    };
-    // A leap second is the last one of its minute, and longer.
-    let (second, nanos) = if second == 60 { (59, nanos + 1_000_000_000) } else { (second, nanos) };
-    let wall = day.and_hms_nano_opt(hour, minute, second, nanos)?;
-    let offset = chrono::FixedOffset::east_opt(sign * east as i32)?;
-    if end == bytes.len() { wall.and_local_timezone(offset).single() } else { None }
-}
-
-pub fn date(text: &str) -> Option<chrono::NaiveDate> {
-    let bytes = text.as_bytes();
-    let fits = |(at, byte): (usize, &u8)| if matches!(at, 4 | 7) { *byte == b'-' } else { byte.is_ascii_digit() };
-    if bytes.len() != 10 || !bytes.iter().enumerate().all(fits) {
-        return None;
-    }
-    let number = |digits: &[u8]| digits.iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0'));
-    chrono::NaiveDate::from_ymd_opt(number(&bytes[..4]) as i32, number(&bytes[5..7]), number(&bytes[8..]))
-}
+pub use crate::clinical::instant::{date, time};
 
 /// A year, or a year and a month.
 pub fn part_of_date(text: &str) -> bool {

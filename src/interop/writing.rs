@@ -9,7 +9,7 @@ use crate::clinical::chart::Instant;
 use crate::clinical::instrument::Points;
 use crate::clinical::quantity::{digits, written};
 use crate::clinical::sheet::Sheet;
-use crate::record::local::Wall;
+use crate::record::local::{Wall, rfc3339};
 use crate::text::Text;
 
 /// A text being written. A field of a list has the name `""`.
@@ -168,7 +168,7 @@ impl Writing {
         match at {
             Some(at) => {
                 let at = self.wall.as_ref().map_or(at, |wall| wall.of(at));
-                self.text(name, &at.to_rfc3339_opts(chrono::SecondsFormat::Secs, false));
+                self.text(name, &rfc3339(at, false));
             }
             None => self.null(name),
         }

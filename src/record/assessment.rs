@@ -156,5 +156,5 @@ pub fn answer_lines(sheet: &Sheet, answers: &Answers) -> Vec<AnswerLine> {
 
 /// `padua.active_cancer`.
 pub fn qualified(instrument: &Instrument, index: usize) -> String {
-    format!("{}.{}", instrument.id, instrument.items[index].id)
+    [instrument.id, ".", instrument.items[index].id].concat()
 }

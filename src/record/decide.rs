@@ -1,6 +1,7 @@
 //! What may happen next: one command in, the bodies to be signed or a refusal out.
 
 use super::assessment::{AnswerSource, Assessment, answer_lines};
+use super::channel::rules;
 use super::clock::{TOLERANCE, following, is_ahead};
 use super::coded;
 use super::encounter::{Course, Encounter, Recorded, Signed, Standing};
@@ -284,6 +285,17 @@ impl<'a> Now<'a> {
 
     fn occurrence(&self, occurrence: &Occurrence) -> Result<Option<Body>, Refusal> {
         let encounter = self.encounter;
+        let signing = rules::StepSigning { by: self.by, at: self.at, correcting: self.correcting };
+        if matches!(occurrence.what, Happening::PathwayStep | Happening::Referral) {
+            if occurrence.at.is_some_and(|time| is_ahead(time, self.at)) {
+                return Err(Refusal::Future);
+            }
+            return Ok(match occurrence.what {
+                Happening::Referral => rules::referral(encounter, occurrence, signing)?,
+                _ => Some(rules::step(encounter, occurrence, signing)?),
+            }
+            .map(Body::Happened));
+        }
         let admits = occurrence.what == Happening::Admitted;
         if admits && encounter.admitted && self.correcting.is_none() {
             return Ok(None);
@@ -316,6 +328,7 @@ impl<'a> Now<'a> {
             if !self.by.role.may(Action::Exclude) {
                 return Err(Refusal::Reserved(Action::Exclude));
             }
+            rules::withdrawal(encounter, self.correcting.unwrap_or_default(), self.at)?;
         }
         let mut occurrence = occurrence.clone();
         for time in [&mut occurrence.at, &mut occurrence.ended_at, &mut occurrence.haemostasis_at].into_iter().flatten() {

@@ -221,7 +221,8 @@ impl List<'_> {
                     self.after("SUSPECTED_VTE", id, when, earliest(settled));
                 }
                 Happening::VteExcluded => self.after("CONDITION_CHANGE", id, when, first(&self.scores, Since::happened(signed))),
-                Happening::Admitted | Happening::VteConfirmed | Happening::Discharged => {}
+                // Nothing falls due of any other.
+                _ => {}
             }
         }
         for operation in &expected.operations_at {

@@ -16,7 +16,7 @@ use crate::clinical::instrument::{Instrument, Points};
 use crate::clinical::measure::{self as proposal, What};
 use crate::clinical::monitoring::MonitoringTask;
 use crate::clinical::source::Mark;
-use crate::text::Text;
+use crate::text::{Text, text};
 
 /// One line of an admission's record, as far as the fold needs it.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,10 +78,13 @@ impl Body {
         !matches!(self, Body::Reviewed { .. } | Body::Amended { .. })
     }
 
-    /// A suspicion of VTE, or what came of one; first or amended.
+    /// A suspicion of VTE, what was entered in its episode, or what came of it; first or amended.
     pub fn is_of_suspicion(&self) -> bool {
         match self {
-            Body::Happened(occurrence) => matches!(occurrence.what, Happening::VteSuspected | Happening::VteConfirmed | Happening::VteExcluded),
+            Body::Happened(occurrence) => {
+                use Happening as H;
+                matches!(occurrence.what, H::VteSuspected | H::VteConfirmed | H::VteExcluded | H::PathwayStep | H::Referral)
+            }
             Body::Amended { body, .. } => body.is_of_suspicion(),
             _ => false,
         }
@@ -125,17 +128,23 @@ pub enum Happening {
     VteSuspected,
     VteConfirmed,
     VteExcluded,
+    /// Something entered in an episode of suspicion; `step` names a row of `clinical::pathway::entries`.
+    PathwayStep,
+    /// A referral has come to a state (`clinical::pathway::referral`).
+    Referral,
     Transferred,
     Operated,
     Discharged,
 }
 
 impl Happening {
-    pub const ALL: [Happening; 7] = [
+    pub const ALL: [Happening; 9] = [
         Happening::Admitted,
         Happening::VteSuspected,
         Happening::VteConfirmed,
         Happening::VteExcluded,
+        Happening::PathwayStep,
+        Happening::Referral,
         Happening::Transferred,
         Happening::Operated,
         Happening::Discharged,
@@ -155,9 +164,40 @@ impl Happening {
             Happening::VteSuspected => Action::Suspect,
             Happening::VteConfirmed => Action::Confirm,
             Happening::VteExcluded => Action::Exclude,
+            Happening::PathwayStep => Action::Step,
+            Happening::Referral => Action::Refer,
             Happening::Transferred => Action::Transfer,
             Happening::Operated => Action::Operate,
             Happening::Discharged => Action::Discharge,
+        }
+    }
+
+    pub fn label(self) -> Text {
+        match self {
+            Happening::Admitted => text!("入院", "Admitted"),
+            Happening::VteSuspected => text!("疑似VTE", "VTE suspected"),
+            Happening::VteConfirmed => text!("确诊VTE", "VTE confirmed"),
+            Happening::VteExcluded => text!("排除VTE", "VTE excluded"),
+            Happening::PathwayStep => text!("绿色通道", "Green channel"),
+            Happening::Referral => text!("转诊", "Referral"),
+            Happening::Transferred => text!("转科", "Transferred"),
+            Happening::Operated => text!("手术或操作", "Operation or procedure"),
+            Happening::Discharged => text!("出院", "Discharged"),
+        }
+    }
+
+    /// As a progress note says that somebody signed it.
+    pub fn noted(self) -> Text {
+        match self {
+            Happening::Admitted => text!("记录入院", "recorded the admission"),
+            Happening::VteSuspected => text!("记录疑似VTE", "recorded a suspicion of VTE"),
+            Happening::VteConfirmed => text!("记录确诊VTE", "recorded that VTE is confirmed"),
+            Happening::VteExcluded => text!("记录排除VTE", "recorded that VTE is excluded"),
+            Happening::PathwayStep => text!("绿色通道记录", "entered in the green channel"),
+            Happening::Referral => text!("记录转诊", "recorded a referral"),
+            Happening::Transferred => text!("记录转科", "recorded a transfer"),
+            Happening::Operated => text!("记录手术或操作", "recorded an operation or procedure"),
+            Happening::Discharged => text!("记录出院", "recorded the discharge"),
         }
     }
 
@@ -168,6 +208,8 @@ impl Happening {
             Happening::VteSuspected => &["site", "limb", "signs", "since", "status", "note"],
             Happening::VteConfirmed => &["site", "onset", "method", "note"],
             Happening::VteExcluded => &["method", "note"],
+            Happening::PathwayStep => &["of", "step", "note"],
+            Happening::Referral => &["of", "id", "state", "way", "person", "place", "reason", "note"],
             Happening::Transferred => &["from", "to", "note"],
             Happening::Operated => &["class", "kind", "procedure", "limb", "note"],
             Happening::Discharged => &["to", "note"],
@@ -186,11 +228,24 @@ pub struct Occurrence {
     pub haemostasis_at: Option<Instant>,
     /// Of [`Happening::details`], in that order.
     pub details: Vec<(&'static str, String)>,
+    /// Of a pathway step: what was answered, by the id of the field, as `clinical::pathway::entry` reads it.
+    pub answers: Vec<(String, String)>,
 }
 
 impl Occurrence {
     pub fn of(what: Happening) -> Occurrence {
-        Occurrence { what, at: None, ended_at: None, haemostasis_at: None, details: vec![] }
+        Occurrence { what, at: None, ended_at: None, haemostasis_at: None, details: vec![], answers: vec![] }
+    }
+
+    /// An entry in the episode of the suspicion `of`, by its id.
+    pub fn step(of: &str, step: &str, answers: &[(&str, &str)]) -> Occurrence {
+        let answers = answers.iter().map(|(item, value)| ((*item).into(), (*value).into())).collect();
+        Occurrence { answers, ..Occurrence::of(Happening::PathwayStep).with("of", of).with("step", step) }
+    }
+
+    /// What was answered to a field of a pathway step.
+    pub fn answer(&self, item: &str) -> Option<&str> {
+        self.answers.iter().find(|(known, _)| known == item).map(|(_, value)| value.as_str())
     }
 
     pub fn at(self, at: Instant) -> Occurrence {

@@ -4,6 +4,7 @@
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Timelike};
 
 use crate::clinical::chart::Instant;
+use crate::clinical::quantity::{counted, written as written_out};
 use crate::text::Lang;
 
 /// Seconds east of UTC at milliseconds since the epoch.
@@ -53,21 +54,25 @@ pub fn china(_: &str, _: i64) -> i32 {
 pub fn shown(at: Instant, now: Instant, lang: Lang) -> String {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let clock = [" ", &two(at.hour()), ":", &two(at.minute())].concat();
-    let year = if at.year() == now.year() { String::new() } else { at.year().to_string() };
+    let year = if at.year() == now.year() { String::new() } else { year(at) };
     match lang {
         Lang::Zh => [&*year, if year.is_empty() { "" } else { "-" }, &two(at.month()), "-", &two(at.day()), &clock].concat(),
-        Lang::En => [&*at.day().to_string(), " ", MONTHS[at.month0() as usize], if year.is_empty() { "" } else { " " }, &year, &clock].concat(),
+        Lang::En => [&*counted(at.day() as usize), " ", MONTHS[at.month0() as usize], if year.is_empty() { "" } else { " " }, &year, &clock].concat(),
     }
 }
 
 /// `11-22`, and of another year than `now` with the year.
 pub fn day_shown(day: NaiveDate, now: Instant) -> String {
-    let date = [two(day.month()), two(day.day())].join("-");
-    if day.year() == now.year() { date } else { [&day.year().to_string(), "-", &date].concat() }
+    let date = [&*two(day.month()), "-", &two(day.day())].concat();
+    if day.year() == now.year() { date } else { [&year(day), "-", &date].concat() }
 }
 
 fn two(number: u32) -> String {
-    [if number < 10 { "0" } else { "" }, &number.to_string()].concat()
+    [if number < 10 { "0" } else { "" }, &counted(number as usize)].concat()
+}
+
+fn year(day: impl Datelike) -> String {
+    written_out(f64::from(day.year()), 0)
 }
 
 /// The moment that a wall clock shows. In the hour that a change of the clocks repeats it is the first of the two; one
@@ -91,9 +96,26 @@ pub fn written(text: &str, zone: Zone<'_>) -> Option<Instant> {
 
 /// `2026-11-22 08:10:05`, at the offset that the moment has. Written by hand: `chrono`'s own forms weigh more than this.
 pub fn exactly(at: Instant) -> String {
-    let day = [at.year().to_string(), two(at.month()), two(at.day())].join("-");
-    let time = [two(at.hour()), two(at.minute()), two(at.second())].join(":");
-    [day, time].join(" ")
+    [&*year(at), "-", &two(at.month()), "-", &two(at.day()), " ", &two(at.hour()), ":", &two(at.minute()), ":", &two(at.second())].concat()
+}
+
+/// `2026-11-22`, as `chrono` writes a day.
+pub fn day_written(day: NaiveDate) -> String {
+    let (sign, year) = (if day.year() < 0 { "-" } else { "" }, counted(day.year().unsigned_abs() as usize));
+    let sign = if day.year() > 9999 { "+" } else { sign };
+    [sign, &"0000"[year.len().min(4)..], &year, "-", &two(day.month()), "-", &two(day.day())].concat()
+}
+
+/// RFC 3339 with the offset that the moment has, to the second or the millisecond. By the letter of `chrono`, which a test holds it to.
+pub fn rfc3339(at: Instant, millis: bool) -> String {
+    let (offset, nanos) = (at.offset().local_minus_utc(), at.nanosecond());
+    // A leap second is the sixtieth.
+    let (second, milli) = (at.second() + nanos / 1_000_000_000, nanos % 1_000_000_000 / 1_000_000);
+    let fraction = if millis { [".", if milli < 100 { "0" } else { "" }, &two(milli)].concat() } else { String::new() };
+    let minutes = (offset.unsigned_abs() + 30) / 60;
+    let east = if offset < 0 { "-" } else { "+" };
+    let time = [&*two(at.hour()), ":", &two(at.minute()), ":", &two(second), &fraction].concat();
+    [&*day_written(at.date_naive()), "T", &time, east, &two(minutes / 60), ":", &two(minutes % 60)].concat()
 }
 
 /// The value of such a field.
@@ -113,6 +135,29 @@ mod tests {
     fn summer(millis: i64) -> i32 {
         let of = |text: &str| text.parse::<Instant>().expect("a time").timestamp_millis();
         if (of("2026-03-29T01:00:00Z")..of("2026-10-25T01:00:00Z")).contains(&millis) { 7200 } else { 3600 }
+    }
+
+    #[test]
+    fn times_are_written_as_chrono_writes_them() {
+        use chrono::SecondsFormat::{Millis, Secs};
+        for (text, east) in [
+            ("2026-11-22T08:10:05.007+08:00", 8 * 3600),
+            ("2026-01-02T03:04:05.999999999Z", 0),
+            ("1999-12-31T23:59:60.5Z", 3600),
+            ("0000-01-01T00:00:00-23:59", -4 * 3600 - 1800),
+            ("9999-12-31T23:59:59.1-12:00", 5 * 3600 + 2700),
+            ("9999-12-31T23:59:59.12+00:00", 14 * 3600),
+            ("1926-06-30T23:59:59.012Z", 29_143),
+            ("1926-06-30T23:59:59Z", -29_171),
+            ("0000-01-01T00:00:00Z", -3600),
+        ] {
+            let at: Instant = text.parse().expect("a time");
+            for at in [at, at.with_timezone(&offset(east))] {
+                assert_eq!(rfc3339(at, true), at.to_rfc3339_opts(Millis, false));
+                assert_eq!(rfc3339(at, false), at.to_rfc3339_opts(Secs, false));
+                assert_eq!(day_written(at.date_naive()), at.date_naive().to_string());
+            }
+        }
     }
 
     fn check(wall: &str, expected: &str) {

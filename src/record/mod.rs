@@ -6,11 +6,13 @@
 //! which plan holds and how each of its measures stands, `leaflet` the same for the patient to read, `story` an event in words, `local` the clock on the wall, `clock`
 //! how the clocks of two devices are reconciled. `event` is one line, `encounter` the fold; `assessment` is a score as signed,
 //! `timepoint` its occasion, `measure` tells what was ordered, `coded` are the reasons that are chosen and not written.
-//! `chain` checks order on digests it is given and computes none.
+//! `channel` folds an episode of suspicion into the green channel's next step, and `referral` is the sheet that goes with a patient
+//! to another hospital, with the states that both sides report. `chain` checks order on digests it is given and computes none.
 
 pub mod assessment;
 pub mod board;
 pub mod chain;
+pub mod channel;
 pub mod clock;
 pub mod coded;
 pub mod decide;
@@ -21,6 +23,7 @@ pub mod in_force;
 pub mod leaflet;
 pub mod local;
 pub mod measure;
+pub mod referral;
 pub mod refusal;
 pub mod role;
 mod so_far;

@@ -8,7 +8,10 @@ use crate::clinical::instrument::Instrument;
 use crate::text::{Text, text};
 
 mod plans;
+mod steps;
 mod wording;
+
+pub use steps::StepFlaw;
 
 /// A reason shorter than this says nothing.
 pub const REASON_CHARS: usize = 4;
@@ -83,6 +86,8 @@ pub enum Refusal {
     AlreadySuspected,
     /// The report of a suspicion lacks the site, the side or a sign; its conclusion lacks by what.
     SuspicionOpen,
+    /// Something is wrong with an entry in an episode of suspicion, or with a referral: what, and the id of the entry or field.
+    Step(StepFlaw, String),
     /// The chart cannot be beside what a person answered.
     Contradicted,
     /// Worked out again just before the signature, it is no longer what the screen showed: what changed, in both languages.
@@ -125,6 +130,7 @@ impl Refusal {
             Refusal::Measure(..) | Refusal::Forbidden(_) | Refusal::AlreadyAuthorised | Refusal::NotAmendable => "E_CONFLICT",
             Refusal::NotInRecord | Refusal::Contradicted | Refusal::PlanMoved | Refusal::AlreadySuspected => "E_CONFLICT",
             Refusal::ClockBehind { .. } | Refusal::ClockAhead { .. } | Refusal::ClockUnlikeHost { .. } => "E_TIME",
+            Refusal::Step(flaw, _) => flaw.code(),
             Refusal::Unread => "E_WASM",
             Refusal::HostCancelled => "E_REJECTED",
         }
@@ -143,7 +149,7 @@ impl Refusal {
     pub fn ids(&self) -> &[String] {
         match self {
             Refusal::OverrideNeeded(ids) => ids,
-            Refusal::Forbidden(id) | Refusal::Measure(_, id) => std::slice::from_ref(id),
+            Refusal::Forbidden(id) | Refusal::Measure(_, id) | Refusal::Step(_, id) => std::slice::from_ref(id),
             _ => &[],
         }
     }
@@ -180,7 +186,8 @@ impl Refusal {
             (Refusal::Future | Refusal::OutOfOrder | Refusal::TooEarly(_), ..) => "/at".into(),
             (Refusal::NotInRecord | Refusal::NotAmendable | Refusal::Stale | Refusal::PlanMoved, ..) => "/of".into(),
             (Refusal::AmendReason, ..) => "/reason".into(),
-            (_, Some(&item), Some(instrument)) => format!("/answers/{}", instrument.items[item].id),
+            (Refusal::Step(flaw, id), ..) => flaw.path(id),
+            (_, Some(&item), Some(instrument)) => ["/answers/", instrument.items[item].id].concat(),
             _ => String::new(),
         }
     }

@@ -62,6 +62,9 @@ pub enum Action {
     Suspect,
     Confirm,
     Exclude,
+    /// Something entered in an episode of suspicion; each entry says who may (`clinical::pathway::entries`).
+    Step,
+    Refer,
     Transfer,
     Operate,
     Discharge,
@@ -81,7 +84,7 @@ const PHYSICIAN: &[Role] = &[Role::Physician];
 
 impl Action {
     /// In the order of the types in the bridge.
-    pub const ALL: [Action; 15] = [
+    pub const ALL: [Action; 17] = [
         Action::Admit,
         Action::Assess,
         Action::Review,
@@ -93,6 +96,8 @@ impl Action {
         Action::Suspect,
         Action::Confirm,
         Action::Exclude,
+        Action::Step,
+        Action::Refer,
         Action::Transfer,
         Action::Operate,
         Action::Discharge,
@@ -113,6 +118,8 @@ impl Action {
             Action::Suspect => Right { event: "vte_suspected", who: WARD },
             Action::Confirm => Right { event: "vte_confirmed", who: PHYSICIAN },
             Action::Exclude => Right { event: "vte_excluded", who: PHYSICIAN },
+            Action::Step => Right { event: "pathway_step", who: WARD },
+            Action::Refer => Right { event: "referral", who: WARD },
             Action::Transfer => Right { event: "transferred", who: WARD },
             Action::Operate => Right { event: "operated", who: WARD },
             Action::Discharge => Right { event: "discharged", who: PHYSICIAN },
@@ -123,6 +130,29 @@ impl Action {
 
     pub fn event(self) -> &'static str {
         self.right().event
+    }
+
+    /// What a person does who signs an event of this type.
+    pub fn label(self) -> Text {
+        match self {
+            Action::Admit => text!("收治；更正住院信息", "Admit; correct an admission"),
+            Action::Assess => text!("VTE风险评估", "Assess VTE risk"),
+            Action::Review => text!("复核护士评分", "Review a nurse's score"),
+            Action::Screen => text!("出血风险评估", "Screen for bleeding"),
+            Action::Authorise => text!("下达预防方案", "Authorise a plan"),
+            Action::Decline => text!("不采用预防方案", "Decline a plan"),
+            Action::Start => text!("开始措施、告知", "Begin a measure, inform"),
+            Action::Stop => text!("停用、暂停、漏用", "Stop, hold, missed"),
+            Action::Suspect => text!("报告疑似VTE", "Report suspected VTE"),
+            Action::Confirm => text!("确诊VTE", "Confirm VTE"),
+            Action::Exclude => text!("排除VTE", "Exclude VTE"),
+            Action::Step => text!("绿色通道记录", "Enter in the green channel"),
+            Action::Refer => text!("转诊", "Refer"),
+            Action::Transfer => text!("转科、换床", "Transfer"),
+            Action::Operate => text!("手术或操作", "Operation or procedure"),
+            Action::Discharge => text!("出院", "Discharge"),
+            Action::Amend => text!("更正本人可签的记录", "Amend what the role may sign"),
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! language. Adds no advice and leaves nothing out.
 
 mod names;
+pub mod steps;
 
 use super::assessment::{AnswerLine, AnswerSource, Assessment};
 use super::clock::Clock;
@@ -132,11 +133,24 @@ impl Teller<'_> {
             (text!("确认止血", "Haemostasis"), occurrence.haemostasis_at),
         ];
         told.lines.extend(times.into_iter().filter_map(|(name, at)| Some(self.field(name, &self.moment(at?)))));
+        let step = occurrence.detail("step").unwrap_or_default();
         for (field, said) in &occurrence.details {
             let Some(name) = detail(field) else { continue };
-            let worded = |said: &str| value(field, said).map_or(said, |text| self.both(text)).to_owned();
+            let text = |said: &str| match *field {
+                "step" => steps::step(said),
+                "state" => steps::state(said),
+                _ => value(field, said),
+            };
+            let worded = |said: &str| text(said).map_or(said, |text| self.both(text)).to_owned();
             let said = if *field == "signs" { self.joined(&said.split(' ').map(worded).collect::<Vec<_>>()) } else { worded(said) };
             told.lines.push(self.field(name, &said));
+        }
+        for (item, said) in &occurrence.answers {
+            let words = steps::value(step, item, said, self.lang, &|at| self.moment(at));
+            match steps::item(step, item) {
+                Some(name) => told.details.push(self.field(name, &words)),
+                None => told.details.push([item.as_str(), self.both(text!("：", ": ")), &words].concat()),
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use super::care;
 use super::screen::Screen;
 use super::sitting::Desk;
 use crate::clinical::instrument::{Points, Risk};
+use crate::clinical::quantity::written;
 use crate::clinical::sheet::Sheet;
 use crate::text::Lang;
 
@@ -28,11 +29,11 @@ pub fn moved(screen: &Screen, desk: &Desk) -> Vec<(String, String)> {
     let (was, now) = (&form.sheet, &**sheet);
     let word = |sheet: &Sheet, lang: Lang| {
         let band = sheet.tally.band(sheet.instrument).and_then(|risk| sheet.instrument.bands.iter().find(|band| band.risk == risk));
-        let (floor, ceiling) = (sheet.tally.floor.to_string(), sheet.tally.ceiling.to_string());
-        let range = if floor == ceiling { floor } else { [floor, ceiling].join("–") };
+        let (floor, ceiling) = (written(sheet.tally.floor.value(), 1), written(sheet.tally.ceiling.value(), 1));
+        let range = if floor == ceiling { floor } else { [&*floor, "–", &ceiling].concat() };
         [sheet.instrument.title.get(lang), " ", &range, " ", band.map_or("", |band| band.label.get(lang))].concat()
     };
-    let turned = |lang| [word(was, lang), word(now, lang)].join(" → ");
+    let turned = |lang| [&*word(was, lang), " → ", &word(now, lang)].concat();
     if turned_from(was) != turned_from(now) {
         changes.push((turned(Lang::Zh), turned(Lang::En)));
         for (item, (was, now)) in now.instrument.items.iter().zip(was.cells.iter().zip(&now.cells)) {

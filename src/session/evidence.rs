@@ -6,7 +6,7 @@ use crate::clinical::cell::By;
 use crate::clinical::chart::{Chart, Fact, FactValue, Instant, OperationKind, Sex, begins};
 use crate::clinical::instrument::From;
 use crate::clinical::instruments;
-use crate::clinical::quantity::{Quantity, written};
+use crate::clinical::quantity::{Quantity, counted, written};
 use crate::clinical::second;
 use crate::clinical::sheet::Sheet;
 use crate::interop::json::Value;
@@ -60,12 +60,12 @@ pub fn evidence(sheet: &Sheet, chart: &Chart, at: Instant, lang: Lang, fresh_hou
         match instrument.items[item].from {
             From::Age { .. } if !cell.hidden => {
                 if let Some(age) = chart.age(at) {
-                    lines.push(derived(format!("{} {}", age.value as u32, if lang == Lang::Zh { "岁" } else { "years" }), &age.from));
+                    lines.push(derived([&*counted(age.value as usize), if lang == Lang::Zh { " 岁" } else { " years" }].concat(), &age.from));
                 }
             }
             From::BmiAbove(_) | From::BmiAtLeast(_) => {
                 if let Some(bmi) = chart.bmi() {
-                    lines.push(derived(format!("BMI {} kg/m²", written(bmi.value, 1)), &bmi.from));
+                    lines.push(derived(["BMI ", &written(bmi.value, 1), " kg/m²"].concat(), &bmi.from));
                     lines.extend(bmi.from.iter().flat_map(|&fact| rivals(chart, fact, at, lang, fresh_hours)));
                 }
             }
@@ -102,18 +102,13 @@ pub(super) fn line(fact: &Fact, at: Instant, lang: Lang, fresh_hours: u32) -> Fa
         }
         FactValue::Finding { instrument, item, present } => {
             let label = instruments::named(instrument).and_then(|table| table.index(item).map(|index| table.items[index].label.get(lang)));
-            format!(
-                "{}{}{}",
-                label.unwrap_or(item),
-                if zh { "：" } else { ": " },
-                if *present {
-                    if zh { "是" } else { "yes" }
-                } else if zh {
-                    "否"
-                } else {
-                    "no"
-                }
-            )
+            let said = match (present, zh) {
+                (true, true) => "：是",
+                (true, false) => ": yes",
+                (false, true) => "：否",
+                (false, false) => ": no",
+            };
+            [label.unwrap_or(item), said].concat()
         }
         FactValue::Operation(operation) => {
             let kind = match operation.kind {
@@ -124,7 +119,7 @@ pub(super) fn line(fact: &Fact, at: Instant, lang: Lang, fresh_hours: u32) -> Fa
                 OperationKind::Other => text!("手术", "operation"),
             };
             match operation.minutes() {
-                Some(minutes) => format!("{} {} {}", kind.get(lang), written(minutes, 0), if zh { "分钟" } else { "min" }),
+                Some(minutes) => [kind.get(lang), " ", &written(minutes, 0), if zh { " 分钟" } else { " min" }].concat(),
                 None => [kind.get(lang), if zh { "，时长未知" } else { ", length unknown" }].concat(),
             }
         }

@@ -6,6 +6,7 @@
 
 use yew::AttrValue;
 
+use crate::clinical::quantity::counted;
 use crate::text::Lang;
 
 pub struct Words {
@@ -122,7 +123,6 @@ pub struct Words {
     pub surgical: &'static str,
     pub medical: &'static str,
     pub reading: &'static str,
-    pub not_yet: &'static str,
     pub contradiction: &'static str,
     // signed
     pub signed: &'static str,
@@ -257,7 +257,6 @@ static ZH: Words = Words {
     surgical: "外科／手术患者",
     medical: "内科患者",
     reading: "正在读取此前的记录……",
-    not_yet: "本版尚不能评估",
     contradiction: "HIS数据相互矛盾，未计分",
     signed: "评估已签名",
     signed_by: "签名",
@@ -268,7 +267,7 @@ static ZH: Words = Words {
     next_low: "目前无需进一步评估；病情变化时请重新评估。",
     next_elevated: "请通知医师复核，并评估出血风险。",
     to_prevention: "出血评估与预防",
-    coming: "正在载入出血评估与预防……",
+    coming: "正在载入，请稍候……",
     missing: "出血评估与预防未能载入。已签名和已填写的内容不受影响；请检查网络后重试。",
     unread: "该患者此前的记录或草稿未能载入，也未丢失。载入前不能签名，新填写的内容也不会保存。请检查网络后重试。",
     again: "重试",
@@ -391,7 +390,6 @@ static EN: Words = Words {
     surgical: "Surgical or operated patient",
     medical: "Medical patient",
     reading: "Reading the earlier record…",
-    not_yet: "Not possible in this version",
     contradiction: "The hospital data contradict one another: no score",
     signed: "Assessment signed",
     signed_by: "Signed",
@@ -402,7 +400,7 @@ static EN: Words = Words {
     next_low: "No further assessment now. Assess again when the condition changes.",
     next_elevated: "Ask a physician to review, and assess the bleeding risk.",
     to_prevention: "Bleeding and prevention",
-    coming: "Loading bleeding and prevention…",
+    coming: "Loading, please wait…",
     missing: "Bleeding and prevention could not be loaded. What is signed and entered stays; check the network, then try again.",
     unread: "The earlier record or draft of this patient could not be loaded; it is not lost. Until it is here nothing can be signed, and what you enter is not kept. Check the network and try again.",
     again: "Try again",
@@ -438,5 +436,5 @@ pub fn said(strings: &[(String, String)], key: &str, ours: &'static str) -> Attr
 
 /// A phrase around a number.
 pub fn around(phrase: &[&'static str; 2], number: usize) -> String {
-    [phrase[0], &number.to_string(), phrase[1]].concat()
+    [phrase[0], &counted(number), phrase[1]].concat()
 }

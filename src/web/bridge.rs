@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use crate::interop::json::Value;
 
 use super::surroundings::Runtime;
-use crate::clinical::instruments::Keys;
+use crate::clinical::instruments::{Keys, scored_id};
 use crate::interop::chart::read_user;
 use crate::interop::headless::instrument;
 use crate::interop::json::{amount, canonical};
@@ -44,7 +44,8 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<String, 
             let options = attributes(runtime, value);
             let turning = runtime.turning();
             runtime.change(|desk, at| {
-                let reread = desk.options.instrument != options.instrument || desk.options.lang != options.lang;
+                let before = (desk.options.instrument, desk.options.lang, desk.options.mode);
+                let reread = before != (options.instrument, options.lang, options.mode);
                 desk.options = options;
                 if reread {
                     desk.reread(at);
@@ -85,6 +86,7 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<String, 
             runtime.is_told();
             runtime.change(|desk, at| {
                 desk.profile = profile;
+                desk.hospital = value.clone();
                 desk.reread(at);
             });
         }
@@ -92,7 +94,7 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<String, 
             check(value, &Shape::Or(&[Shape::Null, Shape::Map(&Shape::Text(200))]), &place).map_err(refused)?;
             let mut strings = vec![];
             for (key, text) in value.fields() {
-                strings.push((key.to_string(), text.as_str().unwrap_or_default().to_owned()));
+                strings.push(((**key).to_owned(), text.as_str().unwrap_or_default().to_owned()));
             }
             runtime.change(|desk, _| desk.strings = Rc::new(strings));
         }
@@ -119,8 +121,8 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<String, 
                     runtime.tell_error(
                         &Place::root("").key("status").reject(
                             "E_SCHEMA",
-                            format!("HIS的答复应为：{expected}。将重新发送。"),
-                            format!("Expected one of {expected}. It is sent again."),
+                            ["HIS的答复应为：", expected, "。将重新发送。"].concat(),
+                            ["Expected one of ", expected, ". It is sent again."].concat(),
                         ),
                         true,
                     );
@@ -132,7 +134,7 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<String, 
         }
         "sign" => runtime.sign(value.as_u64().map(|ticket| ticket as u32))?,
         // The page has made what was asked for beyond `flat`: is it still wanted?
-        "offered" => return Ok(runtime.is_offered(value.as_str().unwrap_or_default()).to_string()),
+        "offered" => return Ok(if runtime.is_offered(value.as_str().unwrap_or_default()) { "true" } else { "false" }.into()),
         "reset" => runtime.reset(value["discard"].as_bool() == Some(true)),
         "flush" => runtime.save_now(),
         "restore" => runtime.restore(),
@@ -170,7 +172,7 @@ fn names(value: &Value) -> Vec<String> {
 fn attributes(runtime: &Runtime, value: &Value) -> Options {
     let word = |key: &str| value.text(key).unwrap_or_default();
     let id = word("instrument");
-    let named = Keys::named(id).map(|instrument| instrument.id);
+    let named = Keys::named(id).map(|instrument| instrument.id).or_else(|| scored_id(id));
     if !matches!(id, "" | "auto")
         && named.is_none()
         && let Err(rejected) = instrument(id, &Place::root("instrument"))
@@ -183,6 +185,7 @@ fn attributes(runtime: &Runtime, value: &Value) -> Options {
         mode: match word("mode") {
             "teaching" => Mode::Teaching,
             "readonly" => Mode::ReadOnly,
+            "calculator" => Mode::Calculator,
             _ => Mode::Live,
         },
         chrome: match word("chrome") {

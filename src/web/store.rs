@@ -112,7 +112,7 @@ impl Store<'_> {
 
     /// Puts a draft that this version cannot read beside, so that a later one is not written over it.
     pub async fn set_aside(self, context: &str, draft: &str) -> Outcome<()> {
-        self.put(&[("drafts", &format!("{context} (unread)"), Some(draft)), ("drafts", context, None)], true).await
+        self.put(&[("drafts", &[context, " (unread)"].concat(), Some(draft)), ("drafts", context, None)], true).await
     }
 
     /// The signed event (as `events`, the whole record with it), the outbox entries of it and of what is in the record and could not

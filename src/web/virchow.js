@@ -124,7 +124,8 @@ async function start(engine, source) {
  *  failed load may be tried again. */
 function later(engine) {
   return engine.later ??= bytesOf(moved('more/later_bg.wasm') ?? new URL('./more/later_bg.wasm', import.meta.url))
-    .then(bytes => WebAssembly.instantiate(bytes, { '.': engine.exports }))
+    // What it calls in the first part it names by its place in the table.
+    .then(bytes => WebAssembly.instantiate(bytes, { '.': new Proxy(engine.exports, { get: (all, name) => all[name] ?? all.t0.get(+name) }) }))
     .then(({ module }) => {
       engine.whole = true;
       enter(engine, glue => glue.whole());

@@ -36,7 +36,7 @@ export function answersFor(instrument, r, { open = 0.1, unknown = 0.1 } = {}) {
   return answers;
 }
 
-const TYPES = ['assessed', 'reviewed', 'bleeding_screened', 'plan_authorised', 'plan_declined', 'measure_started', 'measure_stopped', 'admitted', 'vte_suspected', 'vte_confirmed', 'vte_excluded', 'transferred', 'operated', 'discharged', 'amended'];
+const TYPES = ['assessed', 'reviewed', 'bleeding_screened', 'plan_authorised', 'plan_declined', 'measure_started', 'measure_stopped', 'admitted', 'vte_suspected', 'vte_confirmed', 'vte_excluded', 'pathway_step', 'referral', 'transferred', 'operated', 'discharged', 'amended'];
 const DECLINED = ['bleeding_concern', 'patient_refused', 'early_mobile', 'short_stay', 'other_therapy', 'end_of_life', 'awaiting_result', 'transferred_out', 'other'];
 const STOPPED = ['missed', 'held', 'procedure', 'completed', 'bleeding', 'adverse', 'patient_refused', 'replaced', 'risk_fell', 'discharge'];
 const TIMEPOINTS = ['ADMISSION', 'TRANSFER_IN', 'PRE_OP', 'POST_OP', 'PERIODIC_HIGH', 'PRE_DISCHARGE'];
@@ -81,6 +81,13 @@ export function generator(virchow, seed) {
     plan_declined: () => ({ of: id(1), reasonCode: r.pick(DECLINED), note: '家属商议中' }),
     measure_started: () => ({ measure: r.pick(['enoxaparin', 'ipc', 'basic', 'rivaroxaban']), at }),
     measure_stopped: () => ({ measure: r.pick(['enoxaparin', 'gcs', 'escalate']), at, reasonCode: r.pick(STOPPED) }),
+    pathway_step: () => r.pick([
+      { of: id(7), step: 'vitals', at, answers: [{ item: 'sbp', value: '84 mm[Hg]' }, { item: 'dbp', value: '50 mm[Hg]' }, { item: 'arrest', value: 'no' }] },
+      { of: id(7), step: 'ddimer_result', at, answers: [{ item: 'value', value: '850 ng/mL{FEU}' }], note: '床旁 <&>' },
+      { of: id(7), step: 'history', at, answers: [{ item: 'stroke', value: '2026-10-01T08:00:00+08:00' }, { item: 'bleeding', value: 'no' }] },
+      { of: id(7), step: 'ecg', at },
+    ]),
+    referral: () => ({ of: id(7), id: 'r-1', state: r.pick(['drafted', 'sent', 'received', 'declined', 'accepted', 'departed', 'arrived', 'kept', 'returned', 'acknowledged', 'cancelled']), at, way: r.pick(['network', 'qr', 'file', 'fax', 'telephone']), person: '王医生', place: '县医院', reason: '床位已满 <&>' }),
     amended() {
       const type = r.pick(['assessed', 'bleeding_screened', 'plan_authorised', 'plan_declined', 'measure_started', 'measure_stopped', 'operated']);
       return { of: id(3), reason: '录入有误 <&>', type, body: body(type) };

@@ -188,12 +188,20 @@ fn body(dice: &mut Dice, kind: &str, at: DateTime<FixedOffset>, of: &str) -> Val
             json!({ "measure": dice.pick(&["ipc", "gcs", "rivaroxaban"]), "at": earlier(dice), "reasonCode": dice.pick(&["missed", "held", "completed", "bleeding"]) })
         }
         "operated" => json!({ "at": earlier(dice), "kind": "open", "procedure": "tha", "limb": "left", "note": dice.pick(&WRITTEN) }),
+        "pathway_step" => json!({
+            "of": of, "step": "vitals", "at": earlier(dice), "note": dice.pick(&WRITTEN),
+            "answers": [{ "item": "sbp", "value": "84 mm[Hg]" }, { "item": "dbp", "value": "50 mm[Hg]" }, { "item": "oxygen", "value": dice.pick(&["air", "oxygen"]) }],
+        }),
+        "referral" => json!({
+            "of": of, "id": "r-1", "state": dice.pick(&["sent", "received", "accepted", "declined"]), "at": earlier(dice), "way": "qr",
+            "person": dice.pick(&WRITTEN), "reason": dice.pick(&WRITTEN),
+        }),
         "vte_confirmed" => json!({ "site": "dvt", "onset": "in_hospital", "method": dice.pick(&WRITTEN) }),
         _ => json!({}),
     }
 }
 
-pub const TYPES: [&str; 10] = [
+pub const TYPES: [&str; 12] = [
     "admitted",
     "assessed",
     "reviewed",
@@ -204,6 +212,8 @@ pub const TYPES: [&str; 10] = [
     "measure_stopped",
     "operated",
     "vte_confirmed",
+    "pathway_step",
+    "referral",
 ];
 
 /// The events of one admission, each type once and one of them amended, signed near the turn of a year.

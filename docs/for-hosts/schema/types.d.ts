@@ -29,6 +29,8 @@ export type Chart = {
     department?: string | null;
     /** Absent: asked. */
     setting?: 'surgical' | 'medical' | 'obstetric' | null;
+    /** Absent: in-patient. An out-patient with cancer is routed to Khorana. */
+    class?: 'inpatient' | 'outpatient' | null;
     /** Where. */
     facility?: {
       /** Facility. */
@@ -163,6 +165,8 @@ export type Profile = {
   } | null;
   /** Level of care. */
   tier?: 'tertiary' | 'county' | 'township' | 'village' | null;
+  /** Settings of the green channel: see the schema channel. */
+  channel?: unknown | null;
   /** Where drafts and unsent events are kept; default durable. */
   storage?: 'durable' | 'memory' | null;
   /** Age in hours from which platelets, creatinine and INR warn; default 72 (1 to 720). */
@@ -183,6 +187,61 @@ export type Profile = {
   flat_keys?: Record<string, string> | null;
 };
 
+/** The green channel's settings: the value of profile.channel, beside profile.tier and profile.formulary. */
+export type Channel = {
+  /** Daytime, for means that are there by day only: from-to, default 08:00-17:00. */
+  day_hours?: string | null;
+  /** Minutes of a clock by its id (c_vitals …): one number, or [unstable, PE or pressing, usual]; 0 to 43200. */
+  clocks?: Record<string, number | Array<number>> | null;
+  /** Imaging counts as immediate where its result is expected within so many minutes: 60 (default), 0 is ESC 2019 to the letter; 0 to 240. */
+  imaging_now_min?: number | null;
+  /** At low probability with a late D-dimer: nice (default, a dose where none is expected within 4 h) or accp9 (24 h). */
+  low_prob_interim?: 'nice' | 'accp9' | null;
+  /** How far a leg is scanned; default proximal. */
+  us_extent?: 'proximal' | 'whole_leg' | null;
+  /** By which rule PE is judged; default wells_pe, in two levels. */
+  pe_rule?: 'wells_pe' | 'geneva' | 'years' | null;
+  /** Active cancer goes to imaging without a D-dimer; default true. */
+  cancer_skips_ddimer?: boolean | null;
+  /** Pregnancy-adapted YEARS; default true. */
+  preg_years?: boolean | null;
+  /** What is proposed before the answer where nothing decides otherwise; default lmwh (enoxaparin). */
+  interim_agent?: 'lmwh' | 'apixaban' | 'rivaroxaban' | null;
+  /** What is there otherwise than the tier assumes: y day and night, d by day, n not. */
+  means?: {
+    /** ECG. */
+    ecg?: 'y' | 'd' | 'n' | null;
+    /** Pulse oximeter. */
+    spo2?: 'y' | 'd' | 'n' | null;
+    /** D-dimer. */
+    ddimer?: 'y' | 'd' | 'n' | null;
+    /** Creatinine and platelets. */
+    laboratory?: 'y' | 'd' | 'n' | null;
+    /** Leg ultrasound. */
+    leg_ultrasound?: 'y' | 'd' | 'n' | null;
+    /** CTPA. */
+    ctpa?: 'y' | 'd' | 'n' | null;
+    /** Echo. */
+    echo?: 'y' | 'd' | 'n' | null;
+    /** LMWH. */
+    lmwh?: 'y' | 'd' | 'n' | null;
+    /** UFH infusion with pump and APTT. */
+    ufh_infusion?: 'y' | 'd' | 'n' | null;
+    /** DOAC. */
+    doac?: 'y' | 'd' | 'n' | null;
+    /** Thrombolytic. */
+    thrombolytic?: 'y' | 'd' | 'n' | null;
+    /** PERT, or intensive care. */
+    pert_icu?: 'y' | 'd' | 'n' | null;
+    /** V/Q scan. */
+    vq?: 'y' | 'd' | 'n' | null;
+    /** Vena cava filter. */
+    filter?: 'y' | 'd' | 'n' | null;
+    /** Vascular surgeon. */
+    vascular_surgeon?: 'y' | 'd' | 'n' | null;
+  } | null;
+};
+
 /** One signed line of the record: sent once it is signed and stored, never for a draft. */
 export type Event = {
   /** Version of this form: 1. */
@@ -196,7 +255,7 @@ export type Event = {
   /** True: signed in a demonstration, of a fictional patient; refused beside a real one. */
   demo?: boolean | null;
   /** What happened. */
-  type: 'admitted' | 'assessed' | 'reviewed' | 'bleeding_screened' | 'plan_authorised' | 'plan_declined' | 'measure_started' | 'measure_stopped' | 'vte_suspected' | 'vte_confirmed' | 'vte_excluded' | 'transferred' | 'operated' | 'discharged' | 'amended';
+  type: 'admitted' | 'assessed' | 'reviewed' | 'bleeding_screened' | 'plan_authorised' | 'plan_declined' | 'measure_started' | 'measure_stopped' | 'vte_suspected' | 'vte_confirmed' | 'vte_excluded' | 'pathway_step' | 'referral' | 'transferred' | 'operated' | 'discharged' | 'amended';
   /** When it was signed, by the clock of the device; nothing proves it. See clock. */
   at: string;
   /** Only where at is not simply what the device showed: see the fields. */
@@ -224,7 +283,7 @@ export type Event = {
     /** Digest of rules.json. */
     sha256: string;
   } | null;
-  /** By type: the schema of that name; of the vte_ types, admitted, transferred, operated and discharged: happened. */
+  /** By type: the schema of that name; of the vte_ types, pathway_step, referral, admitted, transferred, operated and discharged: happened. */
   body: unknown;
   /** hash of the event before, or null. */
   prev?: string | null;
@@ -513,7 +572,7 @@ export type MeasureChanged = {
   plan?: string | null;
 };
 
-/** The body of an event of type admitted, transferred, operated, discharged, vte_suspected, vte_confirmed or vte_excluded; never of what is only planned. */
+/** The body of an event of type admitted, transferred, operated, discharged, vte_suspected, vte_confirmed, vte_excluded, pathway_step or referral; never of what is only planned. */
 export type Happened = {
   /** When it happened; else when it was signed. Never in the future. */
   at?: string | null;
@@ -543,6 +602,29 @@ export type Happened = {
   since?: string | null;
   /** vte_suspected, in an amendment: a physician has taken the suspicion back. */
   status?: 'withdrawn' | null;
+  /** pathway_step, referral: id of the vte_suspected that it belongs to. */
+  of?: string | null;
+  /** pathway_step: what was entered, an id of the table of entries. */
+  step?: string | null;
+  /** pathway_step: what was answered. */
+  answers?: Array<{
+    /** Id of a field of the entry. */
+    item: string;
+    /** As the table of entries says: a code, a number and its unit (84 mm[Hg]), a time with offset, or words. */
+    value: string;
+  }> | null;
+  /** referral: which; the same in every event of it, here and at the other hospital. */
+  id?: string | null;
+  /** referral: drafted, sent, received, declined, accepted, departed, arrived, kept, returned, acknowledged or cancelled. */
+  state?: string | null;
+  /** referral: network, qr, file, fax or telephone. */
+  way?: string | null;
+  /** referral: who was spoken with. */
+  person?: string | null;
+  /** referral: to which hospital, ward or bed. */
+  place?: string | null;
+  /** referral: why declined or cancelled. */
+  reason?: string | null;
   /** operated: when it was over; neuraxial: when the catheter was out. */
   endedAt?: string | null;
   /** operated: when the surgeon found it dry. */
@@ -560,7 +642,7 @@ export type Amended = {
   /** What holds instead, in the form of the event amended. */
   body: unknown;
   /** Type of the event amended; absent: assessed, or as the record says. */
-  type?: 'admitted' | 'assessed' | 'reviewed' | 'bleeding_screened' | 'plan_authorised' | 'plan_declined' | 'measure_started' | 'measure_stopped' | 'vte_suspected' | 'vte_confirmed' | 'vte_excluded' | 'transferred' | 'operated' | 'discharged' | 'amended' | null;
+  type?: 'admitted' | 'assessed' | 'reviewed' | 'bleeding_screened' | 'plan_authorised' | 'plan_declined' | 'measure_started' | 'measure_stopped' | 'vte_suspected' | 'vte_confirmed' | 'vte_excluded' | 'pathway_step' | 'referral' | 'transferred' | 'operated' | 'discharged' | 'amended' | null;
 };
 
 /** The argument of score and derive. */

@@ -3,6 +3,7 @@
 //! one of unknown unit type is refused there. A D-dimer alone never excludes where PE is likely, so that is asked. One rule a
 //! patient: not to be stacked with YEARS.
 
+use crate::clinical::decided::From;
 use crate::clinical::instrument::{Instrument, Item, Purpose};
 use crate::clinical::outcome::{Branch, Condition, FormPhase, NamedReading, Outcome, Reading, Reads, Tone};
 use crate::clinical::quantity::Quantity;
@@ -37,8 +38,9 @@ pub static D_DIMER_AGE: Instrument = Instrument {
     title: text!("年龄校正D-二聚体", "Age-adjusted D-dimer"),
     source: Source { citation: "Righini M et al. JAMA 2014;311:1117-1124", doi: None, marks: TABLE },
     items: &[
-        // No part of the cut-off: the rule holds only beside it.
+        // No part of the cut-off: the rule holds only beside it. It is a result of Wells, so silence about the other items denies nothing of it.
         Item::new("pe_likely", 0, text!("PE可能性大（Wells两级分层）", "PE is likely (Wells, two levels)"), LIKELY)
+            .from(From::ValueAsked)
             .counts(text!("是则不能仅凭D-二聚体排除", "A yes: a D-dimer alone does not exclude")),
     ],
     groups: &[],

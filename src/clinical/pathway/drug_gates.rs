@@ -114,7 +114,7 @@ impl Judge<'_> {
         self.when(choice == DrugChoice::NoDrug, "g17_no_drug");
         let history = &self.facts.history;
         if drug.is_some_and(|drug| DOACS.contains(&drug)) {
-            self.heard("g15_asked", &[history.interaction]);
+            self.heard("g15_asked", &[history.interaction, history.by_mouth_impossible, history.mucosal_cancer]);
             self.heard("g16_asked", &[history.antiphospholipid]);
         }
         let weight = self.weight();

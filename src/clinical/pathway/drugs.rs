@@ -4,6 +4,7 @@
 
 use super::coarse::Coarse;
 use super::facts::{EpisodeFacts, WeightFact, WeightSource};
+use super::history::Heard;
 use super::settings::ChannelSettings;
 use super::tiers::Means;
 use crate::clinical::chart::Instant;
@@ -124,7 +125,9 @@ pub fn choose(situation: &DrugSituation, of: &Coarse, facts: &EpisodeFacts, sett
         () if situation.as_pregnant => first(&HEPARINS),
         () if situation.heparins_out => first(&[doacs[0], doacs[1], Drug::Fondaparinux]),
         () if situation.kidney == Kidney::From15 => first(&HEPARINS),
-        () if situation.doac_out || history.by_mouth_impossible || facts.tests.strained || history.mucosal_cancer => first(&HEPARINS),
+        () if situation.doac_out || history.by_mouth_impossible == Heard::Yes || facts.tests.strained || history.mucosal_cancer == Heard::Yes => {
+            first(&HEPARINS)
+        }
         () => first(&[agent, Drug::Enoxaparin, Drug::Ufh]),
     }
 }

@@ -102,7 +102,8 @@ fn orders(shown: &Shown, given: GivenBefore) -> Vec<ChannelCode> {
         (shown.refer == ReferNeed::SameDay, C::ReferSameDay),
         (!closed && gates.has("g6_overdue"), C::DoseDue),
         (interim.code == C::InterimPropose && gates.labs_missing, C::LabsNotAwaited),
-        (state.is_confirmed() && treated, C::OnTreatment),
+        // What was given because of this suspicion has not failed.
+        (state.is_confirmed() && treated && !given.interim, C::OnTreatment),
         (state.is_confirmed() && interim.code == C::InterimBlock, C::ConsiderFilter),
         (stops && given.interim && given.other_indication, C::KeepOtherIndication),
         (no_drug, C::NoDrug),

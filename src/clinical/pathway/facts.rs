@@ -220,12 +220,22 @@ pub enum ReferralState {
 }
 
 /// What has been done and decided in the episode.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CourseFacts {
     pub physician_told_at: Option<Instant>,
     pub physician_seen_at: Option<Instant>,
     /// Tried and not reached within the clock.
     pub physician_unreachable: bool,
+    /// PERT or the higher hospital has answered.
+    pub pert_answered_at: Option<Instant>,
+    /// Patient or kin were reached, of a repeat scan that is overdue.
+    pub patient_reached_at: Option<Instant>,
+    /// A senior has signed what is done, whatever it is.
+    pub senior_decided_at: Option<Instant>,
+    /// A physician has signed why no interim dose is given.
+    pub no_interim_at: Option<Instant>,
+    /// Rows of the gates, by id, that a physician has set aside with a reason: nobody is waited for, and nothing is proposed.
+    pub overridden: Vec<&'static str>,
     pub ecg_at: Option<Instant>,
     pub withdrawn: bool,
     pub plan: SignedPlan,
@@ -344,6 +354,11 @@ impl EpisodeFacts {
                 physician_told_at: None,
                 physician_seen_at: None,
                 physician_unreachable: false,
+                pert_answered_at: None,
+                patient_reached_at: None,
+                senior_decided_at: None,
+                no_interim_at: None,
+                overridden: vec![],
                 ecg_at: None,
                 withdrawn: false,
                 plan: SignedPlan::None,

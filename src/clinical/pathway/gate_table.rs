@@ -167,7 +167,7 @@ pub static GATES: &[GateRow] = &[
     ask("g14_asked", Gate::Allergy, AskItem::Allergy, text!("过敏未问", "allergy not asked"), UNASKED),
 
     caution("g15_interaction", Gate::Interaction, text!("强效CYP3A4与P-gp抑制剂或诱导剂：不用DOAC", "strong CYP3A4 + P-gp inhibitor or inducer: DOAC out"), &[V("S159")]),
-    ask("g15_asked", Gate::Interaction, AskItem::Anticoagulant, text!("选用DOAC而相互作用未问", "a DOAC and interactions not asked"), UNASKED),
+    ask("g15_asked", Gate::Interaction, AskItem::Anticoagulant, text!("选用DOAC而相互作用、能否口服、胃肠或泌尿道肿瘤未问", "a DOAC, and interactions, swallowing, cancer of gut or urinary tract not asked"), UNASKED),
     caution("g16_aps", Gate::Aps, text!("抗磷脂综合征：不用DOAC", "antiphospholipid syndrome: DOAC out"), &[V("S159")]),
     GateRow { item: None, ..ask("g16_asked", Gate::Aps, AskItem::Allergy, text!("选用DOAC而抗磷脂综合征未问", "a DOAC and APS not asked"), UNASKED) },
 

@@ -85,16 +85,18 @@ pub struct HistoryFacts {
     pub hit_acute: Heard,
     pub hit_past: Heard,
     pub platelet_alert: PlateletAlert,
-    pub skin_necrosis: bool,
-    pub on_heparin_5_days: bool,
+    /// Any heparin within 100 days.
+    pub heparin_100_days: Heard,
+    pub skin_necrosis: Heard,
+    pub on_heparin_5_days: Heard,
     pub four_ts: Option<u8>,
     /// Any of the causes of G4: known low count, cirrhosis or big spleen, marrow, chemotherapy, sepsis, pre-eclampsia, heparin.
     pub low_count_cause: Heard,
     pub bleeding_disorder: Heard,
     /// A long APTT of a lupus anticoagulant or of heparin.
     pub aptt_explained: bool,
-    /// Sepsis with bleeding.
-    pub septic_bleeding: bool,
+    /// Sepsis with bleeding; asked while the INR is not known.
+    pub septic_bleeding: Heard,
     pub anticoagulant: Heard,
     /// A medicine that nobody recognises may be one (`unrecognised_medication`).
     pub unrecognised_medication: bool,
@@ -105,8 +107,8 @@ pub struct HistoryFacts {
     pub high_bleeding_operation: Heard,
     /// End of the last major operation; of unknown size is major, a caesarean is.
     pub major_operation: Past,
-    /// Vaginal delivery within 24 h or post-partum haemorrhage within 72 h.
-    pub recent_delivery: bool,
+    /// Vaginal delivery within 24 h or post-partum haemorrhage within 72 h; asked where pregnancy is not denied.
+    pub recent_delivery: Heard,
     /// Biopsy of liver, kidney or lung; a puncture that cannot be compressed.
     pub organ_puncture: Past,
     pub operation_planned_at: Option<Instant>,
@@ -126,12 +128,12 @@ pub struct HistoryFacts {
     pub interaction: Heard,
     pub antiphospholipid: Heard,
     /// Tirofiban or eptifibatide running, or within 8 h.
-    pub gp2b3a: bool,
+    pub gp2b3a: Heard,
     pub antiplatelet_or_nsaid: bool,
     pub fall_risk: bool,
-    pub by_mouth_impossible: bool,
+    pub by_mouth_impossible: Heard,
     /// Cancer of gut or urinary tract.
-    pub mucosal_cancer: bool,
+    pub mucosal_cancer: Heard,
     /// Thrombolysis or an operation is likely.
     pub intervention_likely: bool,
     /// Rows of the gates, by id, that the person they name has answered: treatment dose may go.
@@ -165,13 +167,14 @@ impl HistoryFacts {
             hit_acute: heard,
             hit_past: heard,
             platelet_alert: PlateletAlert::None,
-            skin_necrosis: false,
-            on_heparin_5_days: false,
+            heparin_100_days: heard,
+            skin_necrosis: heard,
+            on_heparin_5_days: heard,
             four_ts: None,
             low_count_cause: heard,
             bleeding_disorder: heard,
             aptt_explained: false,
-            septic_bleeding: false,
+            septic_bleeding: heard,
             anticoagulant: heard,
             unrecognised_medication: false,
             needle: heard,
@@ -179,7 +182,7 @@ impl HistoryFacts {
             needle_planned_at: None,
             high_bleeding_operation: heard,
             major_operation: past,
-            recent_delivery: false,
+            recent_delivery: heard,
             organ_puncture: past,
             operation_planned_at: None,
             vessel_lesion: heard,
@@ -193,11 +196,11 @@ impl HistoryFacts {
             unrecognised_allergy: false,
             interaction: heard,
             antiphospholipid: heard,
-            gp2b3a: false,
+            gp2b3a: heard,
             antiplatelet_or_nsaid: false,
             fall_risk: false,
-            by_mouth_impossible: false,
-            mucosal_cancer: false,
+            by_mouth_impossible: heard,
+            mucosal_cancer: heard,
             intervention_likely: false,
             settled: vec![],
         }

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use super::clocks::{PathClock, Urgency};
+use super::coarse::Gravidity;
 use super::drugs::{DOACS, HEPARINS, Kidney};
 use super::facts::LabValue;
 use super::history::{Heard, LiverFact, LysisReason, Past, PlateletAlert, StrokeKind};
@@ -57,8 +58,8 @@ impl Judge<'_> {
 
     pub(super) fn hit(&mut self) {
         let history = &self.facts.history;
-        let on_heparin = self.of.confirmed() && history.on_heparin_5_days;
-        let alert = history.platelet_alert == PlateletAlert::Hit || history.skin_necrosis || on_heparin;
+        let on_heparin = self.of.confirmed() && history.on_heparin_5_days == Heard::Yes;
+        let alert = history.platelet_alert == PlateletAlert::Hit || history.skin_necrosis == Heard::Yes || on_heparin;
         let high = history.four_ts.is_some_and(|points| points >= 4);
         let acute = history.hit_acute == Heard::Yes || high;
         self.when(acute, "g3_acute");
@@ -71,7 +72,10 @@ impl Judge<'_> {
         if alert && !acute && history.four_ts.is_none() {
             self.situation.left.take(&[Drug::Fondaparinux]);
         }
-        self.heard("g3_asked", &[history.hit_acute, history.hit_past]);
+        self.heard("g3_asked", &[history.hit_acute, history.hit_past, history.heparin_100_days, history.skin_necrosis]);
+        if self.of.confirmed() {
+            self.heard("g3_asked", &[history.on_heparin_5_days]);
+        }
     }
 
     pub(super) fn heparins_out(&mut self) {
@@ -117,9 +121,12 @@ impl Judge<'_> {
         self.when((high || long) && doac, "g5_doac");
         self.when(history.bleeding_disorder == Heard::Yes, "g5_disorder");
         let liver = matches!(history.liver, LiverFact::Compensated | LiverFact::Decompensated | LiverFact::AcuteFailure);
-        let points = liver || history.septic_bleeding || history.bleeding_disorder == Heard::Yes;
+        let points = liver || history.septic_bleeding == Heard::Yes || history.bleeding_disorder == Heard::Yes;
         self.when(inr.is_none() && points, "g5_unknown");
         self.heard("g5_asked", &[history.bleeding_disorder]);
+        if inr.is_none() {
+            self.heard("g5_asked", &[history.septic_bleeding]);
+        }
     }
 
     pub(super) fn blood(&mut self) {
@@ -143,13 +150,13 @@ impl Judge<'_> {
             self.when(!self.facts.labs.aptt_of_limit.filter(since).is_some_and(|aptt| aptt.value < 2.0), "g6_lysis_pe");
             self.situation.left.only(Drug::Ufh);
         }
-        self.when(history.gp2b3a, "g6_gp2b3a");
+        self.when(history.gp2b3a == Heard::Yes, "g6_gp2b3a");
         self.when(history.antiplatelet_or_nsaid, "antiplatelet");
         self.when(history.fall_risk, "fall_risk");
         let told_of_none = history.anticoagulant == Heard::Yes && self.facts.blood.is_empty();
         self.when(told_of_none, "g6_no_figures");
         self.when(history.unrecognised_medication && history.anticoagulant != Heard::Unasked, "g6_asked");
-        self.heard("g6_asked", &[history.anticoagulant]);
+        self.heard("g6_asked", &[history.anticoagulant, history.gp2b3a]);
     }
 
     pub(super) fn neuraxial(&mut self) {
@@ -182,8 +189,12 @@ impl Judge<'_> {
         self.when(major.is_some_and(|ago| ago < TimeDelta::hours(12)), "g8_12h");
         let within_72 = major.is_some_and(|ago| ago <= TimeDelta::hours(72));
         self.when(within_72 && major.is_some_and(|ago| ago >= TimeDelta::hours(12)), "g8_72h");
-        self.when(history.recent_delivery, "g8_delivery");
-        self.situation.no_bolus |= within_72 || history.recent_delivery;
+        let delivered = history.recent_delivery == Heard::Yes;
+        self.when(delivered, "g8_delivery");
+        self.situation.no_bolus |= within_72 || delivered;
+        if self.of.gravidity != Gravidity::No {
+            self.heard("g8_asked", &[history.recent_delivery]);
+        }
         match history.organ_puncture {
             Past::At(at) if now < at + TimeDelta::hours(24) => self.fire("g8_puncture", Some(at + TimeDelta::hours(24))),
             Past::TimeNotTold => self.fire("g8_puncture", Some(now + TimeDelta::hours(24))),

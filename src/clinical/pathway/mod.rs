@@ -5,7 +5,8 @@
 //! physician confirms, and the program starts, stops and gives nothing.
 //!
 //! **Tables.** `codes` (all wording, 5.6.9), `clocks` (5.6.2), `tiers` (5.6.3), `gate_table` (5.6.5), the rows of `state` (5.6.8)
-//! and of `need` (5.6.4), the doses in `drugs` (5.6.6), the states of a `referral` (5.6.7). The first minutes (5.6.1) stand in
+//! and of `need` (5.6.4), the doses in `drugs` (5.6.6), the states of a `referral` (5.6.7),
+//! and what a person enters in an episode (`entries`, in the form of `entry`, the questions of the gates in `entry_questions`). The first minutes (5.6.1) stand in
 //! `clinical::first_minutes`, which the form of a suspicion already shows.
 //!
 //! **Logic, in the order in which `evaluate` goes through it.** `facts` are what is told and `settings` what a hospital sets;
@@ -21,15 +22,19 @@
 //!
 //! Unknown is never no: a question that nobody answered asks, a test that nobody read excludes nothing.
 //!
-//! Native and pure for now: no screen, event or message calls in here yet, and no wasm carries it. Screens come next.
+//! `from_chart` takes from the chart what nobody needs to enter; `record::channel` folds the record of an admission into facts.
 
 pub mod clocks;
 pub mod coarse;
 pub mod codes;
 mod drug_gates;
 pub mod drugs;
+pub mod entries;
+pub mod entry;
+mod entry_questions;
 pub mod evaluate;
 pub mod facts;
+pub mod from_chart;
 pub mod gate_table;
 pub mod gates;
 pub mod history;

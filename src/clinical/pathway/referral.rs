@@ -47,7 +47,8 @@ pub fn refer((state, step): (PathState, ChannelCode), of: &Coarse, interim: &Int
     let has = |means| settings.has(means, now);
     let lacks = |means| !settings.ever_has(means);
     let asks = |item| interim.code == C::InterimAsk && interim.because.iter().any(|fired| fired.row.item == Some(item));
-    let waits = matches!(interim.code, C::InterimAsk | C::InterimHold) && interim.until.is_none();
+    let set_aside = !interim.because.is_empty() && interim.because.iter().all(|fired| facts.course.overridden.contains(&fired.row.id));
+    let waits = matches!(interim.code, C::InterimAsk | C::InterimHold) && interim.until.is_none() && !set_aside;
     // Past its target the question goes to the next senior, past it again the patient is referred.
     let target = TimeDelta::minutes(settings.minutes(PathClock::GateAnswer, gate_urgency(of)));
     let unanswered = waits && gate_since(interim, facts, settings).is_some_and(|since| now - since > target * 2);

@@ -91,13 +91,13 @@ pub fn running(shown: &Shown, facts: &EpisodeFacts, settings: &ChannelSettings, 
         run(P::Us, awaited(facts.tests.scan), if given.is_some() { Urgency::Usual } else { Urgency::Pressing });
     }
     let wanted = matches!(interim.code, C::InterimPropose | C::InterimAsk | C::InterimHold) && shown.needs.any();
-    if wanted && given.is_none() {
+    if wanted && given.is_none() && course.no_interim_at.is_none() {
         run(P::Interim, course.need_since.unwrap_or(now), Urgency::Usual);
     }
     if let Some(given) = given.filter(|_| !course.labs_reviewed && shown.gates.labs_missing && !closed) {
         run(P::LabsReviewed, given, Urgency::Usual);
     }
-    if matches!(state, S::Resus | S::HighRisk) {
+    if matches!(state, S::Resus | S::HighRisk) && course.pert_answered_at.is_none() {
         run(P::Pert, shown_since, Urgency::Urgent);
     }
     if state == S::ConfirmedPe && !course.severity_known {
@@ -106,7 +106,8 @@ pub fn running(shown: &Shown, facts: &EpisodeFacts, settings: &ChannelSettings, 
     if state == S::Pregnancy {
         run(P::Preg, shown_since, Urgency::Usual);
     }
-    if state == S::Senior || state.is_confirmed() || matches!(state, S::HighRisk | S::OtherCause) {
+    let decides = state == S::Senior || state.is_confirmed() || matches!(state, S::HighRisk | S::OtherCause);
+    if decides && course.senior_decided_at.is_none_or(|decided| decided < decision) {
         run(P::SeniorDecision, decision, if state.is_unstable() { Urgency::Urgent } else { Urgency::Usual });
     }
     if shown.refer != ReferNeed::No {
@@ -122,12 +123,14 @@ pub fn running(shown: &Shown, facts: &EpisodeFacts, settings: &ChannelSettings, 
             Some((ReferralState::Kept | ReferralState::Acknowledged, _)) => {}
         }
     }
-    let gate = matches!(interim.code, C::InterimAsk | C::InterimHold);
+    let set_aside = !interim.because.is_empty() && interim.because.iter().all(|fired| course.overridden.contains(&fired.row.id));
+    let gate = matches!(interim.code, C::InterimAsk | C::InterimHold) && !set_aside;
     let since = gate_since(interim, facts, settings).unwrap_or(now);
     if gate && interim.until.is_none() {
         run(P::GateAnswer, since, gate_urgency(of));
     }
-    if state == S::Lost {
+    let unreached = course.patient_reached_at.is_none();
+    if state == S::Lost && unreached {
         run(P::CallBack, shown_since, Urgency::Usual);
     }
     // What opens by itself, and the scans of days.
@@ -149,7 +152,7 @@ pub fn running(shown: &Shown, facts: &EpisodeFacts, settings: &ChannelSettings, 
         let due = first + TimeDelta::days(day);
         until(clock, first, due);
         let late = if clock == P::RepeatUs { due } else { due + TimeDelta::days(1) };
-        if now > late {
+        if now > late && unreached {
             until(P::CallBack, late, after(P::CallBack, late, Urgency::Usual));
         }
     }

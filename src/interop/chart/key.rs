@@ -29,11 +29,11 @@ impl UnknownItem {
         if self.candidates.is_empty() {
             return place.reject("E_ITEM", "未知条目，未采用。请核对条目编号。", "Unknown item: not taken. Check its id.");
         }
-        let list = self.candidates.join(", ");
+        let list = &*self.candidates.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
         place.reject(
             "E_ITEM",
-            format!("此条目不属于当前评分，未采用。请写明所属评分：{list}。"),
-            format!("Not an item of the governing instrument: not taken. Qualify it: {list}."),
+            ["此条目不属于当前评分，未采用。请写明所属评分：", list, "。"].concat(),
+            ["Not an item of the governing instrument: not taken. Qualify it: ", list, "."].concat(),
         )
     }
 }

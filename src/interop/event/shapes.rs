@@ -4,25 +4,18 @@ use crate::interop::shape::{Field, Shape, optional, required};
 use crate::interop::suggestions;
 use crate::record::coded;
 use crate::record::event::{SHORT, WITHDRAWN};
+use crate::record::role::Action;
 
 /// Every type of the bridge.
-pub const TYPES: &[&str] = &[
-    "admitted",
-    "assessed",
-    "reviewed",
-    "bleeding_screened",
-    "plan_authorised",
-    "plan_declined",
-    "measure_started",
-    "measure_stopped",
-    "vte_suspected",
-    "vte_confirmed",
-    "vte_excluded",
-    "transferred",
-    "operated",
-    "discharged",
-    "amended",
-];
+pub const TYPES: &[&str] = &{
+    let mut types = [""; Action::ALL.len()];
+    let mut index = 0;
+    while index < types.len() {
+        types[index] = Action::ALL[index].right().event;
+        index += 1;
+    }
+    types
+};
 
 pub static EVENT: Shape = Shape::Object {
     open: true,
@@ -47,7 +40,7 @@ pub static EVENT: Shape = Shape::Object {
         required(
             "body",
             Shape::Any,
-            "By type: the schema of that name; of the vte_ types, admitted, transferred, operated and discharged: happened.",
+            "By type: the schema of that name; of the vte_ types, pathway_step, referral, admitted, transferred, operated and discharged: happened.",
         ),
         optional("prev", Shape::Text(64), "hash of the event before, or null."),
         required("hash", Shape::Text(64), "SHA-256 over the canonical JSON (RFC 8785) of all fields but hash."),
@@ -166,6 +159,14 @@ pub static CHANGED: Shape = Shape::Object {
     ],
 };
 
+static STEP_ANSWER: Shape = Shape::Object {
+    open: true,
+    fields: &[
+        required("item", Shape::Text(32), "Id of a field of the entry."),
+        required("value", Shape::Text(200), "As the table of entries says: a code, a number and its unit (84 mm[Hg]), a time with offset, or words."),
+    ],
+};
+
 /// One shape for everything that happens; each type has the fields that are its own.
 pub static HAPPENED: Shape = Shape::Object {
     open: true,
@@ -184,6 +185,19 @@ pub static HAPPENED: Shape = Shape::Object {
         optional("signs", Shape::List(&Shape::Text(32)), "vte_suspected: what was seen, by code (leg_swelling, dyspnoea ...)."),
         optional("since", Shape::Text(32), "vte_suspected: for how long: lt_1h, today, d1_3, gt_3d or unknown."),
         optional("status", Shape::OneOf(&[WITHDRAWN]), "vte_suspected, in an amendment: a physician has taken the suspicion back."),
+        optional("of", Shape::Text(64), "pathway_step, referral: id of the vte_suspected that it belongs to."),
+        optional("step", Shape::Text(32), "pathway_step: what was entered, an id of the table of entries."),
+        optional("answers", Shape::List(&STEP_ANSWER), "pathway_step: what was answered."),
+        optional("id", Shape::Text(64), "referral: which; the same in every event of it, here and at the other hospital."),
+        optional(
+            "state",
+            Shape::Text(16),
+            "referral: drafted, sent, received, declined, accepted, departed, arrived, kept, returned, acknowledged or cancelled.",
+        ),
+        optional("way", Shape::Text(16), "referral: network, qr, file, fax or telephone."),
+        optional("person", Shape::Text(SHORT), "referral: who was spoken with."),
+        optional("place", Shape::Text(SHORT), "referral: to which hospital, ward or bed."),
+        optional("reason", Shape::Text(500), "referral: why declined or cancelled."),
         optional("endedAt", Shape::Time, "operated: when it was over; neuraxial: when the catheter was out."),
         optional("haemostasisAt", Shape::Time, "operated: when the surgeon found it dry."),
         optional("note", Shape::Text(500), "Free text."),

@@ -8,6 +8,7 @@
 //! | plan_authorised | MedicationRequest, DeviceRequest, ServiceRequest (proposals), DetectedIssue each override, Task |
 //! | plan_declined | Task |
 //! | measure_started, measure_stopped | Task; with the record at hand the proposal of that measure, on hold or stopped |
+//! | pathway_step, referral | Task |
 //! | amended | what the corrected body becomes, as amended |
 //! | all others | none |
 //!
@@ -20,7 +21,7 @@ use super::case::{OutgoingEvent, Parts};
 use super::{element, follow, requests, score};
 use crate::interop::json::Value;
 use crate::interop::rejected::Rejected;
-use crate::record::event::Body;
+use crate::record::event::{Body, Happening};
 use crate::record::local::East;
 
 /// `extract({ event, options })`.
@@ -60,6 +61,8 @@ pub fn bundle(case: &OutgoingEvent) -> Value {
             follow::stopped(&mut parts, case, change);
             requests::changed(&mut parts, case, change);
         }
+        Body::Happened(occurrence) if occurrence.what == Happening::PathwayStep => follow::stepped(&mut parts, case, occurrence),
+        Body::Happened(occurrence) if occurrence.what == Happening::Referral => follow::referred(&mut parts, case, occurrence),
         // What happens to the patient is the host's own knowledge: only that it was signed here goes out.
         Body::Happened(_) | Body::Amended { .. } => {}
     }

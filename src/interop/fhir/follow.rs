@@ -18,9 +18,10 @@ use crate::interop::shape::{Read as _, owned};
 use crate::record::assessment::Assessment;
 use crate::record::coded::{self, Stops};
 use crate::record::due;
-use crate::record::event::{Body, Change, Declined, Plan};
+use crate::record::event::{Body, Change, Declined, Occurrence, Plan};
 use crate::record::measure::MeasureId;
 use crate::record::role::Role;
+use crate::record::story::{self, steps};
 use crate::text::{Text, text};
 
 fn task(case: &OutgoingEvent, part: &str, status: &str, code: &str, what: Text, focus: Value) -> Value {
@@ -112,6 +113,75 @@ pub fn declined(parts: &mut Parts<'_>, case: &OutgoingEvent, declined: &Declined
         task.put("note", only(object([("text", note.as_str().into())])));
     }
     parts.add("decision", task);
+}
+
+/// An entry in the green channel: a Task that is done, with each answer as an output. What the entry is of (the suspicion) stands
+/// as the group that the Tasks of one episode share.
+pub fn stepped(parts: &mut Parts<'_>, case: &OutgoingEvent, occurrence: &Occurrence) {
+    let step = occurrence.detail("step").unwrap_or_default();
+    let mut task = task(case, "step", "completed", "pathway_step", text!("绿色通道", "Green channel"), case.encounter());
+    task.put("groupIdentifier", episode(occurrence));
+    let words = steps::step(step).map_or(step, |label| label.get(case.lang));
+    task.put("businessStatus", concept("pathway-steps", step, words));
+    task.put("executionPeriod", element([("start", case.time(occurrence.at)), ("end", case.time(occurrence.at))]));
+    if let Some(note) = occurrence.detail("note") {
+        task.put("note", only(object([("text", note.into())])));
+    }
+    let outputs: Vec<Value> = occurrence
+        .answers
+        .iter()
+        .map(|(item, value)| {
+            let name = steps::item(step, item).map_or(item.as_str(), |name| name.get(case.lang));
+            let kind = concept("pathway-items", &[step, item].join("."), name);
+            let words = steps::value(step, item, value, case.lang, &|at| case.words(at));
+            match steps::coded(step, item, value) {
+                Some(_) => object([("type", kind), ("valueCodeableConcept", concept("pathway-values", value, &words))]),
+                None => object([("type", kind), ("valueString", value.as_str().into())]),
+            }
+        })
+        .collect();
+    if !outputs.is_empty() {
+        task.put("output", Value::Array(outputs));
+    }
+    parts.add("step", task);
+}
+
+/// A state that a referral has come to. The sheet itself, as a request, is not of this event.
+pub fn referred(parts: &mut Parts<'_>, case: &OutgoingEvent, occurrence: &Occurrence) {
+    let state = occurrence.detail("state").unwrap_or_default();
+    let status = match state {
+        "drafted" => "draft",
+        "sent" => "requested",
+        "received" => "received",
+        "accepted" => "accepted",
+        "declined" => "rejected",
+        "cancelled" => "cancelled",
+        "kept" | "returned" | "acknowledged" => "completed",
+        _ => "in-progress",
+    };
+    let mut task = task(case, "referral", status, "referral", text!("转诊", "Referral"), case.encounter());
+    task.put("groupIdentifier", episode(occurrence));
+    task.put("businessStatus", concept("referral-states", state, steps::state(state).map_or(state, |label| label.get(case.lang))));
+    task.put("executionPeriod", element([("start", case.time(occurrence.at)), ("end", case.time(occurrence.at))]));
+    if let Some(reason) = occurrence.detail("reason") {
+        task.put("statusReason", object([("text", reason.into())]));
+    }
+    let told = ["way", "person", "place", "note"].into_iter().filter_map(|field| {
+        let said = occurrence.detail(field)?;
+        let name = story::detail(field).map_or(field, |name| name.get(case.lang));
+        let words = story::value(field, said).map_or(said, |text| text.get(case.lang));
+        Some(object([("type", concept("referral-items", field, name)), ("valueString", words.into())]))
+    });
+    let told: Vec<Value> = told.collect();
+    if !told.is_empty() {
+        task.put("output", Value::Array(told));
+    }
+    parts.add("referral", task);
+}
+
+/// The suspicion that a step or a referral belongs to.
+fn episode(occurrence: &Occurrence) -> Value {
+    element([("system", [BASE, "/suspicion"].concat().into()), ("value", occurrence.detail("of").unwrap_or_default().into())])
 }
 
 pub fn started(parts: &mut Parts<'_>, case: &OutgoingEvent, change: &Change) {

@@ -286,11 +286,25 @@ impl Message<'_> {
                 self.say(&of(field), name, "TS", at);
             }
         }
+        let step = occurrence.detail("step").unwrap_or_default();
         for (field, said) in &occurrence.details {
             let name = story::detail(field).unwrap_or(text!("说明", "Detail"));
-            match story::value(field, said) {
+            let worded = match *field {
+                "step" => story::steps::step(said),
+                "state" => story::steps::state(said),
+                _ => story::value(field, said),
+            };
+            match worded {
                 Some(words) => self.say(&of(field), name, "CWE", parts(&[said, words.get(self.case.lang), OURS])),
                 None => self.say(&of(field), name, "FT", formatted(said)),
+            }
+        }
+        for (item, said) in &occurrence.answers {
+            let name = story::steps::item(step, item).unwrap_or(text!("说明", "Detail"));
+            let code = of(&[step, item].join("."));
+            match story::steps::coded(step, item, said) {
+                Some(words) => self.say(&code, name, "CWE", parts(&[said, words.get(self.case.lang), OURS])),
+                None => self.say(&code, name, "FT", formatted(said)),
             }
         }
     }

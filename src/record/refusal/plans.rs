@@ -34,6 +34,7 @@ pub fn text(refusal: &Refusal) -> Text {
             "There is no bleeding screen as recent as this assessment, or things have changed since. Screen first, or name the older screen.",
         ),
         Refusal::Measure(flaw, _) => flaw.text(),
+        Refusal::Step(flaw, _) => flaw.text(),
         Refusal::Forbidden(_) => text!(
             "存在不得越过的禁忌，不能下达该措施。请改选其他措施或会诊。",
             "A contraindication that nobody may override forbids this measure. Choose another, or consult.",

@@ -55,15 +55,7 @@ pub fn standing(standing: Standing) -> Text {
 }
 
 pub fn happening(what: Happening) -> Text {
-    match what {
-        Happening::Admitted => text!("入院", "Admitted"),
-        Happening::VteSuspected => text!("疑似VTE", "VTE suspected"),
-        Happening::VteConfirmed => text!("确诊VTE", "VTE confirmed"),
-        Happening::VteExcluded => text!("排除VTE", "VTE excluded"),
-        Happening::Transferred => text!("转科", "Transferred"),
-        Happening::Operated => text!("手术或操作", "Operation or procedure"),
-        Happening::Discharged => text!("出院", "Discharged"),
-    }
+    what.label()
 }
 
 /// What kind of thing an event is.
@@ -84,23 +76,7 @@ pub fn kind(body: &Body) -> Text {
 
 /// What a person does who signs an event of this type.
 pub fn action(action: Action) -> Text {
-    match action {
-        Action::Admit => text!("收治；更正住院信息", "Admit; correct an admission"),
-        Action::Assess => text!("VTE风险评估", "Assess VTE risk"),
-        Action::Review => text!("复核护士评分", "Review a nurse's score"),
-        Action::Screen => text!("出血风险评估", "Screen for bleeding"),
-        Action::Authorise => text!("下达预防方案", "Authorise a plan"),
-        Action::Decline => text!("不采用预防方案", "Decline a plan"),
-        Action::Start => text!("开始措施、告知", "Begin a measure, inform"),
-        Action::Stop => text!("停用、暂停、漏用", "Stop, hold, missed"),
-        Action::Suspect => text!("报告疑似VTE", "Report suspected VTE"),
-        Action::Confirm => text!("确诊VTE", "Confirm VTE"),
-        Action::Exclude => text!("排除VTE", "Exclude VTE"),
-        Action::Transfer => text!("转科、换床", "Transfer"),
-        Action::Operate => text!("手术或操作", "Operation or procedure"),
-        Action::Discharge => text!("出院", "Discharge"),
-        Action::Amend => text!("更正本人可签的记录", "Amend what the role may sign"),
-    }
+    action.label()
 }
 
 /// Fields of what happened, as they are named on the screen.
@@ -119,6 +95,12 @@ pub fn detail(field: &str) -> Option<Text> {
         "signs" => text!("表现", "Signs"),
         "since" => text!("持续时间", "For"),
         "status" => text!("状态", "Status"),
+        "step" => text!("事项", "Entry"),
+        "state" => text!("转诊状态", "State"),
+        "way" => text!("方式", "Way"),
+        "person" => text!("联系人", "Person"),
+        "place" => text!("医院或科室", "Hospital or ward"),
+        "reason" => text!("理由", "Reason"),
         "note" => text!("备注", "Note"),
         _ => return None,
     })
@@ -126,7 +108,7 @@ pub fn detail(field: &str) -> Option<Text> {
 
 /// Coded values of such fields; what is written freely has none.
 #[rustfmt::skip]
-pub static VALUES: [(&str, &str, Text); 48] = [
+pub static VALUES: [(&str, &str, Text); 53] = [
     ("site", "dvt", text!("深静脉血栓（DVT）", "deep vein thrombosis (DVT)")),
     ("site", "pe", text!("肺栓塞（PE）", "pulmonary embolism (PE)")),
     ("site", "dvt_pe", text!("DVT合并PE", "DVT and PE")),
@@ -172,6 +154,11 @@ pub static VALUES: [(&str, &str, Text); 48] = [
     ("since", "gt_3d", text!("超过3天", "more than 3 days")),
     ("since", "unknown", text!("不清楚", "not known")),
     ("status", "withdrawn", text!("已撤销", "withdrawn")),
+    ("way", "network", text!("网络", "network")),
+    ("way", "qr", text!("二维码", "QR code")),
+    ("way", "file", text!("文件", "file")),
+    ("way", "fax", text!("传真", "fax")),
+    ("way", "telephone", text!("电话", "telephone")),
     ("to", "home", text!("回家", "home")),
     ("to", "hospital", text!("转往其他医院", "another hospital")),
     ("to", "deceased", text!("死亡", "deceased")),

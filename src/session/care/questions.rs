@@ -12,6 +12,7 @@ use crate::clinical::measure::Measure;
 use crate::clinical::profile::Profile;
 use crate::clinical::sheet::Sheet;
 use crate::interop::rejected::Rejected;
+use crate::record::channel::stay_so_far;
 use crate::record::encounter::{Encounter, Recorded};
 use crate::session::screen::{Declining, Details, Evidence, InHand, Lists, Override};
 use crate::session::work::Work;
@@ -83,5 +84,5 @@ pub struct Echo {
 
 pub(super) fn assessed(sheet: &Sheet, screening: &Screening, around: &Around<'_>) -> Result<Assessed, Contradiction> {
     let Around { chart, encounter, profile, at, .. } = *around;
-    assess(sheet, chart, screening, profile, &encounter.so_far(), Unanswered::Unknown, at)
+    assess(sheet, chart, screening, profile, &stay_so_far(encounter, chart, at), Unanswered::Unknown, at)
 }

@@ -2,6 +2,7 @@
 
 use yew::AttrValue;
 
+use crate::clinical::quantity::counted;
 use crate::record::role::Actor;
 use crate::session::screen::{Chrome, Mode, Patient, Screen, Stage};
 use crate::text::Lang;
@@ -50,7 +51,7 @@ pub fn person(pen: &mut Pen, person: &Actor, lang: Lang) {
 
 fn strip(pen: &mut Pen, patient: &Patient, chrome: Chrome, words: &Words) {
     let sex = patient.female.map(|female| if female { words.female } else { words.male }.to_owned());
-    let age = patient.age_years.map(|years| [&years.to_string(), words.years].concat());
+    let age = patient.age_years.map(|years| [&counted(years as usize), words.years].concat());
     let [sex_waits, age_waits, height_waits, weight_waits, bmi_waits] = patient.awaited;
     let waits = |waits: bool, value: Option<String>| value.or_else(|| waits.then(|| words.unconfirmed.to_owned()));
     let mut cell = |there: bool, name: &'static str, value: Option<String>| {

@@ -100,7 +100,7 @@ pub fn delivery(pen: &mut Pen, screen: &Screen, words: &Words) {
         Delivery::Idle => return pen.when(false, |_| {}),
         Delivery::Sending { attempt } => ("sending", [words.sending, &times(*attempt)].concat()),
         Delivery::Waiting { attempt } => ("waiting", [words.waiting, &times(*attempt)].concat()),
-        Delivery::Confirmed => ("confirmed", said(&screen.strings, "confirmed", words.confirmed).to_string()),
+        Delivery::Confirmed => ("confirmed", said(&screen.strings, "confirmed", words.confirmed).as_str().to_owned()),
         Delivery::Altered => ("altered", words.altered.to_owned()),
         Delivery::Rejected { reason } => ("rejected", [words.refused_by_host, words.colon, reason.as_deref().unwrap_or(words.no_reason)].concat()),
     };

@@ -7,6 +7,7 @@ use super::pen::Pen;
 use super::wall::moment;
 use super::words::{Words, words};
 use crate::clinical::instrument::{Instrument, Points, Risk};
+use crate::clinical::quantity::written;
 use crate::clinical::source::Mark;
 use crate::clinical::tally::Tally;
 use crate::session::screen::{FactLine, Mode, Screen, State};
@@ -195,12 +196,7 @@ pub fn points(points: Points) -> String {
 }
 
 fn tenths(tenths: i32, unit: &str) -> String {
-    let sign = if tenths < 0 { "-" } else { "" };
-    let whole = (tenths / 10).abs().to_string();
-    match tenths % 10 {
-        0 => [sign, &whole, unit].concat(),
-        rest => [sign, &whole, ".", &rest.abs().to_string(), unit].concat(),
-    }
+    [&written(f64::from(tenths) / 10.0, 1), unit].concat()
 }
 
 /// "本院设定：计划停药日" beside the statement that the mark belongs to. What was read somewhere draws nothing.

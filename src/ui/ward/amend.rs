@@ -93,7 +93,7 @@ fn fields(body: &Body, hands: &Hands) -> Html {
                     { moment_field(t(text!("结束时间", "Ended")), "ended", field(occurrence.ended_at)) }
                     { moment_field(t(text!("确认止血", "Haemostasis")), "dry", field(occurrence.haemostasis_at)) }
                 }
-                { for occurrence.what.details().iter().map(|name| {
+                { for occurrence.what.details().iter().filter(|name| !is_fixed(occurrence.what, name)).map(|name| {
                     let label = story::detail(name).map_or(*name, |text| t(text));
                     let said = occurrence.detail(name).unwrap_or_default();
                     let options: Vec<(&str, &str)> = VALUES.iter().filter(|(of, ..)| of == name).map(|(_, id, text)| (*id, t(*text))).collect();
@@ -107,6 +107,9 @@ fn fields(body: &Body, hands: &Hands) -> Html {
                         text_field(label, name, said.to_owned())
                     }
                 }) }
+                if !occurrence.answers.is_empty() {
+                    <p class="hint">{ t(text!("这里可更正时间和备注。内容有误的，请重新记录该事项：以后一次为准，原记录保留。", "Time and note are put right here. If an answer is wrong, enter it again: the later one governs, this one stays.")) }</p>
+                }
             </>
         },
         Body::MeasureStarted(change) => moment_field(t(text!("时间", "At")), "at", field(Some(change.at))),
@@ -122,6 +125,11 @@ fn fields(body: &Body, hands: &Hands) -> Html {
     }
 }
 
+/// Which suspicion, entry and referral it is of, is not what is corrected.
+fn is_fixed(what: Happening, field: &str) -> bool {
+    matches!((what, field), (Happening::PathwayStep | Happening::Referral, "of" | "step" | "id"))
+}
+
 /// The wish as it should have been.
 fn wanted(body: &Body, values: &Values, hands: &Hands) -> Option<Wish> {
     Some(match body {
@@ -133,8 +141,10 @@ fn wanted(body: &Body, values: &Values, hands: &Hands) -> Option<Wish> {
                 ..Occurrence::of(before.what)
             };
             for field in before.what.details() {
-                occurrence = occurrence.with(field, values.get(field));
+                let fixed = before.detail(field).filter(|_| is_fixed(before.what, field));
+                occurrence = occurrence.with(field, fixed.unwrap_or(values.get(field)));
             }
+            occurrence.answers.clone_from(&before.answers);
             Wish::Record(occurrence)
         }
         Body::MeasureStarted(change) => Wish::Start { measure: change.measure.clone(), at: hands.time(values, "at")? },

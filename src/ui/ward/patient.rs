@@ -20,6 +20,7 @@ use super::hands::{Hands, RecordProps};
 use super::later::Fold;
 use super::parts;
 use super::record::{Audit, Timeline};
+use super::referral::line::ReferralLine;
 use super::review::Review;
 use super::route::{Tab, WardPage};
 use super::todo::Dues;
@@ -79,7 +80,13 @@ pub fn PatientPage(props: &PatientProps) -> Html {
                 Tab::Score if patient.verdict.is_err() => html! {
                     <section class="panel" data-readonly=""><p>{ t(text!("该患者的记录未通过校验，不能评分和签名；可在“时间线”和“审计”中查看可读部分。", "This patient's record does not verify: nothing is scored or signed. What can be read is under \"Timeline\" and \"Audit\".")) }</p></section>
                 },
-                Tab::Score if row.is_obstetric() => html! { <Obstetric {hands} patient={Rc::clone(&patient)} /> },
+                Tab::Score if row.is_obstetric() => html! {
+                    <>
+                        <Obstetric hands={hands.clone()} patient={Rc::clone(&patient)} />
+                        // To note it makes the row another one, and must not empty the form.
+                        <Assessment key="rcog" {hands} patient={Rc::clone(&patient)} />
+                    </>
+                },
                 Tab::Score => html! { <Assessment key={patient.edition.to_string()} {hands} patient={Rc::clone(&patient)} /> },
                 Tab::Story => html! {
                     <div class="two wide">
@@ -95,7 +102,7 @@ pub fn PatientPage(props: &PatientProps) -> Html {
 
 pub const OBSTETRIC_FLAG: Text = text!("产科：用产科评分", "Obstetric: own score");
 
-/// In the place of the form for a patient whom no score of this program fits: what to do instead, and a way on.
+/// Above the calculator of an obstetric patient: that nothing of it is signed here, and how it is noted that she was scored.
 #[component]
 fn Obstetric(props: &RecordProps) -> Html {
     let RecordProps { hands, patient } = props;
@@ -141,6 +148,7 @@ fn work(patient: &Rc<WardPatient>, hands: &Hands) -> Html {
         if !discharged {
             <Suspicion hands={hands.clone()} patient={Rc::clone(patient)} />
         }
+        <ReferralLine hands={hands.clone()} patient={Rc::clone(patient)} />
         <div class="two">
             <div>
                 <section class="panel" aria-labelledby="due-title">

@@ -9,6 +9,13 @@ pub enum WardPage {
     /// Putting right what was entered at the admission.
     Correct(String),
     Handover,
+    /// Referrals of the ward, in and out.
+    Referrals,
+    /// A new referral of this admission.
+    Refer(String),
+    /// One referral, by its id; and its sheet on paper.
+    Referral(String),
+    ReferralSheet(String),
     Sheet(String),
     /// For the patient to take along, and what is signed where prevention is refused.
     Leaflet(String),
@@ -30,6 +37,7 @@ impl WardPage {
             WardPage::Patient(context, _)
             | WardPage::Sheet(context)
             | WardPage::Correct(context)
+            | WardPage::Refer(context)
             | WardPage::Leaflet(context)
             | WardPage::Refusal(context) => Some(context),
             _ => None,

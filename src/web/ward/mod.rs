@@ -15,6 +15,7 @@ mod house;
 mod notice;
 mod patient;
 mod people;
+mod referrals;
 mod setup;
 mod trouble;
 
@@ -27,6 +28,7 @@ pub use house::House;
 pub use notice::Notices;
 pub use patient::{WardPatient, Wish};
 pub use people::{Gaps, Newcomer};
+pub use referrals::{ReferralTaken, site_of};
 pub use setup::AdmissionForm;
 pub use trouble::Trouble;
 
@@ -34,5 +36,8 @@ pub use crate::interop::admission::{AdmissionDetails, Recomputed, field_named, s
 pub use crate::interop::correction::{Correction, Difference};
 pub use crate::interop::demo::BEDS as DEMO_BEDS;
 pub use crate::interop::people::{Deed, PIN_CHARACTERS, Person, PersonChange};
+pub use crate::interop::referral::parts::ReferralParts;
+pub use crate::interop::referral::rows::KeptReferral;
+pub use crate::interop::referral::{ReferralMessage, read_message};
 pub use crate::interop::settled::{SettingsRevision, out_of_bounds};
 pub use crate::interop::ward::{AdmissionRow, CHANGES, Noted, SCORED_ELSEWHERE, Settings};
