@@ -166,11 +166,14 @@ pub fn within(row: &StateRow, lang: Lang) -> String {
 
 /// A row's wording without the names of the code that stand in some: a wall is read by people.
 pub fn plain(text: Text, lang: Lang) -> String {
-    const NAMES: [(&str, Text); 5] = [
+    const NAMES: [(&str, Text); 8] = [
         ("c_score", text!("60分钟", "60 min")),
         ("imaging_now_min (60)", text!("60分钟", "60 min")),
         ("imaging_now_min, 60 min", text!("60分钟", "60 min")),
         ("limb_threat = yes", text!("患肢濒危", "limb at risk")),
+        ("limb_threat", text!("患肢濒危", "limb at risk")),
+        ("int_high", text!("中高危", "intermediate-high risk")),
+        ("ASK or HOLD shown", text!("提出问题", "question asked")),
         ("not P,", text!("非妊娠，", "not pregnant,")),
     ];
     NAMES.iter().fold(text.get(lang).to_owned(), |said, (name, word)| said.replace(name, word.get(lang)))

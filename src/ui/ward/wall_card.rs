@@ -71,7 +71,7 @@ fn card(of: WallCard, lang: Lang, demo: bool) -> Html {
             <ul class="clocks">{ for of.clocks().map(|row| {
                 let what = clock_of(row.clock).map_or(String::new(), |what| [t(what), t(text!("，", ", "))].concat());
                 html! {
-                    <li data-clock={row.id}>{ [&what, t(row.span), t(text!("：", ": "))].concat() }<b>{ plain(row.target, lang) }</b>{ [t(text!("（", " (")), t(row.owner.label()), t(text!("）", ")"))].concat() }{ marks(row.marks, lang) }</li>
+                    <li data-clock={row.id}>{ [&what, &plain(row.span, lang), t(text!("：", ": "))].concat() }<b>{ plain(row.target, lang) }</b>{ [t(text!("（", " (")), t(row.owner.label()), t(text!("）", ")"))].concat() }{ marks(row.marks, lang) }</li>
                 }
             }) }</ul>
             { foot }
