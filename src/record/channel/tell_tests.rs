@@ -1,7 +1,6 @@
 //! What scores, orders, results and laboratory values make of the facts.
 
 use super::told::{Entered, ToldBeside, set};
-use crate::clinical::chart::Instant;
 use crate::clinical::formulas::creatinine_clearance_ml_min;
 use crate::clinical::pathway::coarse::{Chest, Likelihood, PercAnswer, RightHeart, Scan};
 use crate::clinical::pathway::entry::EntryValue;
