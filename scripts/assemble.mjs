@@ -116,7 +116,7 @@ const styles = layers => {
   pack(css, css);
   return readFileSync(css, 'utf8').trim();
 };
-writeFileSync(inV1('more/later_bg.wasm'), withSection(later, 'css', styles(['prevention', 'standing', 'suspicion'])));
+writeFileSync(inV1('more/later_bg.wasm'), withSection(later, 'css', styles(['prevention', 'standing', 'suspicion', 'channel', 'calculator'])));
 // The entry takes the glue in: one file less to wait for before the wasm can be read. The glue also stays by itself, for the
 // fresh copy after a crash.
 copyFileSync('src/web/virchow.js', inV1('virchow.js'));

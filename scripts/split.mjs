@@ -16,7 +16,8 @@ import {
 /** What a form that is opened for the first time, filled, signed and delivered never enters: rooms, or single functions with
  *  all that only they reach. They are the only ways in. */
 export const LATER = [
-  'session::care', 'ui::prevention', 'ui::suggested', 'session::resume', 'session::standing', 'ui::standing', 'session::suspicion', 'ui::suspicion',
+  'session::care', 'ui::prevention', 'ui::suggested', 'session::resume', 'session::standing', 'ui::standing', 'session::suspicion', 'session::begun', 'session::channel', 'ui::suspicion', 'ui::channel',
+  'session::calculator', 'ui::calculator',
   'interop::assess::assess_where', 'interop::headless::derive', 'interop::headless::list_instruments', 'interop::headless::verify', 'interop::scored', 'record::refusal::plans', 'record::refusal::steps', 'interop::event::read_event', 'interop::event::write_following',
   'interop::stored::read_draft', 'interop::suggestions', 'interop::medicines', 'interop::unreadable::left_open', 'interop::unknown', 'clinical::instruments::list', 'clinical::bleeding_facts',
   'record::encounter::follow', 'ui::hand::about_ban', 'ui::hand::decided', 'ui::hand::leads', 'ui::hand::planned', 'ui::hand::explained', 'ui::hand::reported',
@@ -37,8 +38,10 @@ const ASKED = {
   'ui::prevention::fact': ['names'],
   'ui::standing': ['view', 'same', 'beside', 'previous'],
   'ui::suggested': ['view'],
-  'session::suspicion': ['next_change', 'signed', 'tell', 'view', 'was_signed'],
+  'session::suspicion': ['next_change', 'signed', 'tell', 'shown', 'was_signed'],
   'ui::suspicion': ['view'],
+  'session::calculator': ['lay', 'intend', 'show', 'change', 'governing'],
+  'ui::calculator': ['view', 'heard'],
   'ui::hand': ['about_ban', 'decided', 'leads', 'planned', 'explained', 'reported'],
   'interop::event': ['read_event', 'write_following'],
   'interop::stored': ['read_draft'],

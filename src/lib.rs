@@ -7,6 +7,8 @@
 //! text      two languages side by side; a missing translation does not compile
 //! clinical  the medicine: scores, bleeding, contraindications, the matrix, doses and times. Values in, values out
 //! record    an admission as an append-only list of signed events: decide, evolve, in force, due, chain
+//! quality   rates with intervals, agreement, before and after: statistics that name no patient; only tests call them so far
+//! training  invented patients, the marking of a learner's form, the usual mistakes by name; only tests call it so far
 //! interop   JSON, the only home of serde: shapes, chart, facts, events, plans, drafts, headless functions, tables; FHIR in
 //!           (`fhir::inbound`) and out, HL7 v2, the progress note
 //! session   the element as plain state: desk, sitting, work, care, what stands signed, the `Screen` and the `Intent`s
@@ -19,7 +21,7 @@
 //!
 //! # The import rule
 //!
-//! `text <- clinical <- record <- interop <- session <- web <- ui <- bin`, and `ui` does not import `interop`. A test reads the
+//! `text <- clinical <- record <- { quality, training } <- interop <- session <- web <- ui <- bin`, and `ui` does not import `interop`. A test reads the
 //! `use` edges, holds them to this line, and finds no circle of files in any room: what two files share stands in a third below
 //! both. `clippy.toml` keeps clocks and randomness in `web/clock.rs`.
 //!
@@ -54,14 +56,21 @@
 //!
 //! The red button alerts the host at once, whatever is loaded; its form (`session::suspicion`) is signed as an event, and until a
 //! physician settles it `clinical::first_minutes` says what to do. `clinical::pathway` is the green channel from suspicion to
-//! an answer as one pure function (state, step, interim dose, gates, clocks, referral); `record::channel` folds what
-//! is entered meanwhile (`pathway_step`, `referral`) and the chart into its facts.
+//! an answer as one pure function (state, step, interim dose, gates, clocks, referral). `record::channel` folds record and chart into
+//! its facts, `session::channel` makes of its answer what the person at the screen may see, `ui::channel` draws it with the forms of
+//! the entries; an entry is signed like the suspicion. A nurse is shown no dose before a physician has confirmed one.
+//!
+//! # An instrument on its own
+//!
+//! `instrument="wells_pe"` and `mode="calculator"` open a calculator (`session::calculator`, `ui::calculator`): values, items by
+//! steps, and of each reading the outcomes that are still possible (`clinical::possible`). Nothing of it is signed or kept, so it is no
+//! sitting. An obstetric patient is routed to one. The shelf of the app (`ui::ward::shelf`, by `clinical::shelf`) lists them all.
 //!
 //! # The second part
 //!
 //! A form that is opened for the first time, filled, signed and delivered needs neither prevention nor what reads again what
 //! was kept. `session::care`, `ui::prevention`, `session::resume`, `session::standing`, `ui::standing`, the form of a suspicion
-//! (`session::suspicion`, `ui::suspicion`), the bleeding lists, the table of substances, the readers of events and drafts, headless
+//! (`session::suspicion`, `ui::suspicion`) with the green channel (`session::channel`, `ui::channel`), calculators, the bleeding lists, the table of substances, the readers of events and drafts, headless
 //! `instruments`, `assess` and `derive` are compiled with the rest and cut out by the build
 //! (`scripts/split.mjs`): the same instance takes them in when somebody goes on from the score, amends, or opens a patient of
 //! whom something was kept, and when a program calls `init()`. Nothing outside calls in before `Later::Here` or, in `clinical`
@@ -77,7 +86,14 @@
 //! worker that keeps one version whole, a new version that waits, somebody who is gone, a clock that is wrong.
 //! `interop::archive` joins two wards; `interop::people`, `interop::settled` and `interop::admission` say what may be changed of the
 //! people, the settings and the data of an admission, and what row each change leaves. What is protected and what is not stands
-//! in `docs/for-hosts/ward-security.md`.
+//! in `docs/for-hosts/ward-security.md`. A patient goes to another hospital with a sheet (`record::referral`), as a message that a
+//! file, codes or paper carry (`interop::referral`); both sides keep and answer it in `web::ward` and `ui::ward::referral`.
+//!
+//! # For the patient
+//!
+//! `clinical::leaflet` has the plain words, each block with its source; `record::leaflet` makes the sheet of the plan in force, with
+//! doses and times as authorised, and refuses it while prevention stands aside; `ui::ward` draws, prints, shows it as codes and
+//! has the browser read it aloud (`web::ward`), beside the sheet of a refusal and the wall card of the green channel.
 //!
 //! # What is deliberately absent
 //!
@@ -86,9 +102,11 @@
 
 pub mod clinical;
 pub mod interop;
+pub mod quality;
 pub mod record;
 pub mod session;
 pub mod text;
+pub mod training;
 #[cfg(feature = "web")]
 pub mod ui;
 #[cfg(feature = "web")]

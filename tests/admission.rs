@@ -61,7 +61,7 @@ fn stay(of: impl Fn(&AdmissionRow) -> bool) -> (AdmissionRow, Vec<Sealed>) {
 }
 
 fn encounter(record: &[Sealed]) -> Encounter {
-    Encounter::of(record.iter().map(|sealed| &sealed.event))
+    Encounter::of(record.iter().map(|sealed| &*sealed.event))
 }
 
 /// The correction as the ward signs it: the event, and its line in the row.

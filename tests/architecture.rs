@@ -395,7 +395,20 @@ fn wasm_exports_stand_in_the_binaries_only() {
 /// `scripts/assemble.mjs` puts a trap in place of what Yew does for these.
 #[test]
 fn nothing_is_used_of_yew_that_the_build_cuts_off() {
-    let cut = ["html!", "create_portal", "VPortal", "VSuspense", "Suspen", "VRaw", "from_html_unchecked", "add_listener", "set_listeners"];
+    let cut = [
+        "html!",
+        "create_portal",
+        "VPortal",
+        "VSuspense",
+        "Suspen",
+        "VRaw",
+        "from_html_unchecked",
+        "add_listener",
+        "set_listeners",
+        "IndexMap",
+        "add_attribute",
+        "add_property",
+    ];
     let mut used = vec![];
     // The ward's page is a bundle of its own, and nothing is cut off there.
     for source in sources().iter().filter(|source| !source.path.starts_with("src/ui/ward/")) {

@@ -61,7 +61,7 @@ fn now() -> chrono::DateTime<chrono::FixedOffset> {
 /// The line of an admission as its events make it.
 fn folded(context: &str, record: &[Sealed]) -> AdmissionRow {
     let mut row = AdmissionRow::new(parse(&format!(r#"{{"contextId":"{context}","patient":{{"label":"王*","bed":"12"}}}}"#), 8).expect("JSON"));
-    let encounter = Encounter::of(record.iter().map(|sealed| &sealed.event));
+    let encounter = Encounter::of(record.iter().map(|sealed| &*sealed.event));
     row.fold(&encounter, virchow::interop::seal::head(record), &Profile::default(), now());
     row
 }

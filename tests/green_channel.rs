@@ -16,6 +16,9 @@ use virchow::clinical::pathway::referral::ReferNeed;
 use virchow::clinical::pathway::settings::ChannelSettings;
 use virchow::clinical::pathway::tiers::{Availability, Means, Tier};
 use virchow::clinical::substance::{SUBSTANCES, Substance};
+use virchow::record::role::Role;
+use virchow::session::channel::entering::Entering;
+use virchow::session::channel::{ChannelView, InterimView, Looking};
 
 fn at(text: &str) -> Instant {
     DateTime::parse_from_rfc3339(text).expect("an instant")
@@ -468,4 +471,35 @@ fn a_cause_of_a_low_count_that_cannot_be_known_is_a_caution_and_never_a_no() {
     facts.history.low_count_cause = Heard::CannotBeKnown;
     facts.labs.platelets = lab(200.0, 2.0);
     assert!(!answer(&facts).gates.has("cannot_be_known"));
+}
+
+/// Each of these situations has a screen with its step, what stands above it and a form to go on with; and a nurse is shown no
+/// dose before a physician has confirmed one.
+#[test]
+fn every_golden_vector_has_its_screen_and_a_nurse_is_shown_no_dose_in_any() {
+    for case in VECTORS {
+        let (mut facts, mut settings) = base();
+        (case.change)(&mut facts, &mut settings);
+        let step = evaluate(&facts, &settings, now());
+        for role in [Role::Nurse, Role::Physician] {
+            let looking = Looking { role: Some(role), entered: &[], entering: &Entering::default(), now: now() };
+            let view = ChannelView::of(&step, &settings, looking);
+            assert_eq!((view.step.code, view.step.state), (step.step, step.state), "{}", case.name);
+            assert_eq!(view.clocks.len(), step.clocks.len(), "{}", case.name);
+            for urgent in [C::CallVascularNow, C::ReferNow] {
+                assert_eq!(view.urgent.contains(&urgent), step.orders.contains(&urgent), "{}", case.name);
+            }
+            let forms = || view.forms.drawn.iter().chain(&view.forms.next).chain(&view.forms.rest);
+            let waits = step.state.rank() < 9 || step.state.is_confirmed();
+            assert!(!waits || forms().next().is_some(), "{}: nothing to enter", case.name);
+            match &view.interim {
+                InterimView::Waits => assert_eq!(role, Role::Nurse, "{}", case.name),
+                InterimView::Said(said) => {
+                    assert_eq!(role, Role::Physician, "{}", case.name);
+                    assert_eq!((said.code, said.proposal.is_some()), (step.interim.code, step.interim.code == C::InterimPropose), "{}", case.name);
+                }
+            }
+            assert!(role != Role::Nurse || !view.orders.contains(&C::LabsNotAwaited), "{}", case.name);
+        }
+    }
 }

@@ -446,8 +446,8 @@ proptest! {
         prop_assert_eq!(verdict(&text), json!({ "ok": true }));
         let read = read_record(&parse(&text), &Place::root("record")).map_err(|(error, _)| TestCaseError::fail(format!("{error:?}")))?;
         prop_assert_eq!(&read, &record);
-        let again = Encounter::of(read.iter().map(|sealed| &sealed.event));
-        prop_assert_eq!(again, Encounter::of(record.iter().map(|sealed| &sealed.event)));
+        let again = Encounter::of(read.iter().map(|sealed| &*sealed.event));
+        prop_assert_eq!(again, Encounter::of(record.iter().map(|sealed| &*sealed.event)));
         let counted: Vec<u64> = record.iter().map(|sealed| sealed.event.seq).collect();
         prop_assert_eq!(counted, (1..=record.len() as u64).collect::<Vec<_>>());
     }

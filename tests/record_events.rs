@@ -174,8 +174,8 @@ fn every_type_of_the_bridge_reads_back_as_it_was_sealed() {
     for kind in TYPES {
         assert!(record.iter().any(|sealed| sealed.event.body.kind() == *kind), "{kind} is not here");
     }
-    let again = Encounter::of(read.iter().map(|sealed| &sealed.event));
-    assert_eq!(again, Encounter::of(record.iter().map(|sealed| &sealed.event)));
+    let again = Encounter::of(read.iter().map(|sealed| &*sealed.event));
+    assert_eq!(again, Encounter::of(record.iter().map(|sealed| &*sealed.event)));
 }
 
 /// `golden/record-v1.json` was sealed by version 0.1.0: every type, every source of an answer, and a drug and a source that

@@ -88,7 +88,7 @@ impl Stay {
         assert_eq!(verify(&text), r#"{"ok":true}"#);
         let read = read_record(&ours(&serde_json::from_str(&text).expect("JSON")), &Place::root("record")).expect("verifies");
         assert_eq!(read, self.record.events);
-        let again = Encounter::of(read.iter().map(|sealed| &sealed.event));
+        let again = Encounter::of(read.iter().map(|sealed| &*sealed.event));
         assert_eq!(again, self.record.encounter);
     }
 }
@@ -731,7 +731,7 @@ fn random_stays_hold() {
         }
         stay.holds();
         // Folding event by event is folding the whole, wherever it is cut.
-        let events: Vec<_> = stay.record.events.iter().map(|sealed| &sealed.event).collect();
+        let events: Vec<_> = stay.record.events.iter().map(|sealed| &*sealed.event).collect();
         for cut in 0..=events.len() {
             let first = Encounter::of(events[..cut].iter().copied());
             prop_assert_eq!(&events[cut..].iter().fold(first, |encounter, event| encounter.evolve(event)), &stay.record.encounter);

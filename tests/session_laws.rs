@@ -18,6 +18,7 @@ use virchow::record::coded;
 use virchow::record::event::Body;
 use virchow::record::role::{Actor, Role};
 use virchow::record::timepoint::TIMEPOINTS;
+use virchow::session::begun::Begun;
 use virchow::session::resume;
 use virchow::session::screen::{Intent, Later, Mode, PlanIntent, Screen, Signing};
 use virchow::session::sitting::Desk;
@@ -168,7 +169,7 @@ fn tap(dice: &mut Dice, desk: &Desk) -> Intent {
                 ("settles", "excluded"),
                 ("note", "compression ultrasound"),
             ]);
-            Intent::Suspicion { field: field.into(), value: value.into() }
+            Intent::Field { field: field.into(), value: value.into() }
         }
     }
 }
@@ -181,7 +182,7 @@ fn signing(dice: &mut Dice) -> Cue<'static> {
         5..=6 => Cue::Tap(Intent::Authorise),
         7 => Cue::Tap(Intent::Seal(dice.of(&[Signing::Decline, Signing::Handle, Signing::Review, Signing::Screen, Signing::Authorise]))),
         8 => Cue::Tap(Intent::ClockRight),
-        9 => Cue::Tap(Intent::Suspicion { field: "act".into(), value: "sign".into() }),
+        9 => Cue::Tap(Intent::Field { field: "act".into(), value: "sign".into() }),
         10 => Cue::Tap(Intent::StartAmend),
         _ => Cue::Tap(Intent::SuspectedVte),
     }
@@ -191,7 +192,7 @@ fn asks_for_a_signature(cue: &Cue<'_>) -> bool {
     match cue {
         Cue::Sign | Cue::HostAsked(true) | Cue::GoOn => true,
         Cue::Tap(Intent::Sign | Intent::Authorise | Intent::Seal(_) | Intent::ClockRight) => true,
-        Cue::Tap(Intent::Suspicion { field, value }) => field == "act" && value == "sign",
+        Cue::Tap(Intent::Field { field, value }) => field == "act" && value == "sign",
         _ => false,
     }
 }
@@ -206,7 +207,7 @@ fn fingerprint(desk: &Desk) -> String {
         open.map(|open| listed(open.record.events.iter())),
         draft,
         desk.user,
-        open.and_then(|open| open.suspecting.clone())
+        open.map(|open| (open.alerted, Begun::of(open).map(|begun| (begun.form.clone(), begun.entering.clone()))))
     )
 }
 
@@ -360,7 +361,7 @@ impl Element {
 
     /// A person goes a usual way, and something may come between any two taps of it.
     fn way(&mut self, dice: &mut Dice, found: &mut Found) {
-        let told = |field: &str, value: &str| Intent::Suspicion { field: field.into(), value: value.into() };
+        let told = |field: &str, value: &str| Intent::Field { field: field.into(), value: value.into() };
         let item = dice.below(24) as usize;
         let yes = Intent::Answer { item, answer: Some(Answer::Yes) };
         let taps = match dice.below(8) {
@@ -424,7 +425,7 @@ impl Element {
                 let locked = self.desk.is_locked().then(|| fingerprint(&self.desk));
                 let intent = tap(dice, &self.desk);
                 // A form that is open may be closed by anybody, and what is entered be thrown away.
-                let throws_away = matches!(intent, Intent::ConfirmReset(_) | Intent::ToScore | Intent::Suspicion { .. });
+                let throws_away = matches!(intent, Intent::ConfirmReset(_) | Intent::ToScore | Intent::Field { .. });
                 self.step(Cue::Tap(intent.clone()), found);
                 if locked.is_some_and(|before| !throws_away && before != fingerprint(&self.desk)) {
                     found.push(format!("refusal: {intent:?} changed something on a page that is only read"));

@@ -132,7 +132,7 @@ fn admissions_are_read_fold_to_what_their_row_says_and_are_written_without_loss(
         // The summary is a cache: made again from the events it is the same.
         let mut again = row.clone();
         let at = record.last().expect("an event").event.at;
-        again.fold(&Encounter::of(record.iter().map(|sealed| &sealed.event)), head(&record), &profile, at);
+        again.fold(&Encounter::of(record.iter().map(|sealed| &*sealed.event)), head(&record), &profile, at);
         assert_eq!((again.summary.score, again.summary.bleeding), (row.summary.score, row.summary.bleeding), "{key}");
         count += 1;
     }

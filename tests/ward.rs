@@ -31,7 +31,7 @@ fn now() -> Instant {
 }
 
 fn encounter(record: &[Sealed]) -> Encounter {
-    Encounter::of(record.iter().map(|sealed| &sealed.event))
+    Encounter::of(record.iter().map(|sealed| &*sealed.event))
 }
 
 #[test]
@@ -284,7 +284,7 @@ fn a_record_folds_to_the_same_in_any_order_and_however_often() {
     for stay in demo::ward(SEED, BEDS, &Profile::default(), now()) {
         let whole = encounter(&stay.record);
         for _ in 0..25 {
-            let mut events: Vec<_> = stay.record.iter().map(|sealed| &sealed.event).collect();
+            let mut events: Vec<_> = stay.record.iter().map(|sealed| &*sealed.event).collect();
             for _ in 0..below(4) {
                 events.push(events[below(events.len())]);
             }

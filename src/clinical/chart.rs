@@ -132,6 +132,8 @@ pub struct Chart {
     pub birth_date: Option<NaiveDate>,
     pub admitted_at: Option<Instant>,
     pub setting: Option<Setting>,
+    /// The host calls this an out-patient encounter; where it does not say, nothing follows.
+    pub outpatient: bool,
     /// Where civil days are read; that of the assessment once [`Chart::as_of`] has seen it.
     pub zone: Option<FixedOffset>,
     /// A person says that the kidneys have failed: every drug is judged as below a clearance of 15 (§4.6).

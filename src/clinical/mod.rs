@@ -24,7 +24,10 @@
 //! beside the instrument, read by no plan.
 //!
 //! **A suspicion.** `first_minutes` says what to do while VTE is suspected and nobody has settled it. `pathway` is the whole
-//! green channel as one pure function, from suspicion to an answer; no screen and no event calls it yet.
+//! green channel as one pure function, from suspicion to an answer.
+//!
+//! **For the patient.** `leaflet` holds the plain words of what a patient is given to read, the sheet of an informed refusal, and
+//! which rows of the green channel hang on the wall.
 //!
 //! `profile` is what a hospital may set, `waits` how long things may wait, `source` where everything comes from, `second`
 //! whether the part of the program is here that a first visit does not load.
@@ -57,10 +60,12 @@ pub mod instruments;
 pub mod kidney;
 pub mod label_units;
 pub mod lacking;
+pub mod leaflet;
 pub mod limb;
 pub mod matrix;
 pub mod measure;
 pub mod medication;
+pub mod misfit;
 pub mod monitoring;
 pub mod naming;
 pub mod neuraxial;
@@ -84,6 +89,7 @@ pub mod routing;
 pub mod said;
 pub mod second;
 pub mod sheet;
+pub mod shelf;
 pub mod situation;
 pub mod source;
 pub mod substance;

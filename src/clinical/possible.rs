@@ -41,6 +41,8 @@ pub struct Readout {
     pub unmeasured: Vec<Quantity>,
     /// Choices of which nothing is left: every member was denied.
     pub denied: Vec<&'static str>,
+    /// Phases that no completion asks any more.
+    pub closed: Vec<&'static str>,
     pub readings: Vec<Possible>,
 }
 
@@ -58,7 +60,15 @@ pub fn read(sheet: &Sheet, chart: &Chart, at: Instant) -> Readout {
             .iter()
             .map(|band| (band.from, Outcome { id: band.risk.id(), label: band.label, tone: tone(band.risk), marks: band.marks }));
         readings.push(Possible { reading: "band", outcomes: reached(&totals, &outcomes.collect::<Vec<_>>()) });
-        return Readout { total: ends(&totals), counted: form.counted(), missing: sheet.tally.missing.clone(), unmeasured, denied: vec![], readings };
+        return Readout {
+            total: ends(&totals),
+            counted: form.counted(),
+            missing: sheet.tally.missing.clone(),
+            unmeasured,
+            denied: vec![],
+            closed: vec![],
+            readings,
+        };
     };
     for named in reads.readings {
         let outcomes = match &named.by {
@@ -78,6 +88,7 @@ pub fn read(sheet: &Sheet, chart: &Chart, at: Instant) -> Readout {
         missing: form.missing(reads),
         unmeasured,
         denied: groups(instrument, reads).filter(|group| form.left_of(group).is_empty()).map(|group| group.id).collect(),
+        closed: reads.phases.iter().filter(|phase| form.is_closed(phase)).map(|phase| phase.id).collect(),
         readings,
     }
 }
@@ -259,12 +270,11 @@ impl Form<'_> {
         self.sheet.instrument.group_of(member).is_some_and(|group| self.members_of(group) == [member])
     }
 
-    /// What nobody answered, in the phases that are asked; of a choice only while more than one member is left.
+    /// What nobody answered, in the phases that are asked; of a choice while more than one is left: silence about it denies nothing.
     fn missing(&self, reads: &'static Reads) -> Vec<usize> {
         let instrument = self.sheet.instrument;
         let closed = |index: usize| reads.phases.iter().any(|phase| phase.items.contains(&instrument.items[index].id) && self.is_closed(phase));
         let choice = |index: usize| instrument.group_of(index).filter(|group| reads.choices.contains(&group.id));
-        // The sheet read silence about a choice as a denial; here it is nothing.
         let silent = |index: usize| matches!(self.cell(index).by, By::Nobody | By::Silence);
         let is_missing = |index: &usize| match choice(*index) {
             Some(group) => {

@@ -332,7 +332,7 @@ pub fn recomputed(row: &AdmissionRow, encounter: &Encounter, profile: &Profile) 
     let chart = row.read(profile, latest.at);
     match route(&chart, profile) {
         InstrumentRoute::To { instrument, .. } if instrument.id != signed.instrument => return Some(Recomputed::Other(instrument)),
-        InstrumentRoute::NotYet { .. } => return Some(Recomputed::None),
+        InstrumentRoute::Calculated { .. } => return Some(Recomputed::None),
         _ => {}
     }
     let Some(instrument) = instruments::named(&signed.instrument) else { return Some(Recomputed::None) };

@@ -250,7 +250,7 @@ impl ImportPlan {
 
     fn put_row(&mut self, row: Option<AdmissionRow>, record: &[Sealed]) {
         let Some(mut row) = row else { return };
-        let encounter = Encounter::gathered(record.iter().map(|sealed| &sealed.event));
+        let encounter = Encounter::gathered(record.iter().map(|sealed| &*sealed.event));
         row.fold(&encounter, head(record), &self.profile, self.at);
         self.changes.push(RowChange::Put(super::ward::admission_key(&row.context), write_row(&row)));
     }
@@ -366,7 +366,7 @@ fn verified(context: &str, events: &[(String, Option<String>)]) -> Option<Vec<Se
 
 /// What can be read of a record that does not verify.
 fn readable(events: &[(String, Option<String>)]) -> Vec<Sealed> {
-    let read = |json: Value| Some(Sealed { event: read_event(&json, &Place::root("record")).ok()?, json });
+    let read = |json: Value| Some(Sealed { event: read_event(&json, &Place::root("record")).ok()?.into(), json });
     events.iter().filter_map(|(_, text)| read(parse(text.as_deref()?, MAX_DEPTH).ok()?)).collect()
 }
 

@@ -102,8 +102,13 @@ fn try_assess(input: &str, east: East) -> Result<String, Rejected> {
                 "Neither a setting nor an operation is given, so no instrument is due. Add the setting.",
             ));
         }
-        (None, InstrumentRoute::NotYet { why, .. }) => {
-            return Err(at_chart.key("encounter").key("setting").reject("E_INSTRUMENT", why.zh(), why.en()));
+        (None, InstrumentRoute::Calculated { id, why }) => {
+            let call = ["score('", id, "')"].concat();
+            return Err(at_chart.key("encounter").key("setting").reject(
+                "E_INSTRUMENT",
+                [why.zh(), "；不据此给出预防建议，请调用 ", &call, "。请勿以 Padua 代替。"].concat(),
+                [why.en(), ". No prevention is proposed by it: call ", &call, ", and do not use Padua instead."].concat(),
+            ));
         }
     };
     // A fact that cannot be used is refused alone: it is listed, and what hangs on it waits.

@@ -55,7 +55,7 @@ pub fn read_chart(value: &Tree<'_>, place: &Place<'_>, governing: &dyn Fn(&Chart
             Some("obstetric") => Some(Setting::Obstetric),
             _ => None,
         },
-        facts: vec![],
+        outpatient: encounter.text("class") == Some("outpatient"),
         ..Chart::default()
     };
     let facts = value["facts"].items();

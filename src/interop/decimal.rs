@@ -1,6 +1,7 @@
 //! A number as its digits: what `json` writes as ECMAScript prints it, and what `double` rounds.
 
 use super::paper::Paper;
+use crate::clinical::quantity::counted;
 
 /// Significant digits, and where the point stands before them: 0.d₁d₂… × 10^point.
 #[derive(Debug, PartialEq)]
@@ -56,7 +57,7 @@ impl Decimal {
             }
             out.byte(b'e');
             out.byte(if self.point > 0 { b'+' } else { b'-' });
-            out.plain(&(self.point - 1).abs().to_string());
+            out.plain(&counted((self.point - 1).unsigned_abs() as usize));
         }
     }
 }

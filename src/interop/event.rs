@@ -330,7 +330,7 @@ pub fn read_record(value: &Value, place: &Place<'_>) -> Result<Vec<Sealed>, (Rej
     let mut sealed = Vec::with_capacity(items.len());
     for (index, item) in items.iter().enumerate() {
         let event = read_after(item, &sealed, &place.index(index)).map_err(|error| (error, Some(index)))?;
-        sealed.push(Sealed { event, json: item.clone() });
+        sealed.push(Sealed { event: event.into(), json: item.clone() });
     }
     let computed: Vec<String> = sealed.iter().map(|sealed| digest(&sealed.json)).collect();
     let links: Vec<Link<'_>> = sealed.iter().zip(&computed).map(|(sealed, computed)| link(sealed, computed)).collect();

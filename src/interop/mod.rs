@@ -15,6 +15,8 @@
 //! have in common; `output` is the flat result, `more` the others: `fhir`, `hl7`,
 //! `note`. `tables`, `read_as`, `decision`, `cited` and `rules_in_code` write documents, and are in no browser.
 //!
+//! **From hospital to hospital.** `referral` is the message, its codes and its rows.
+//!
 //! **The rows of the tablet.** `row` (how one is read), `ward` (an admission and the settings), `admission` (its data) and each
 //! `correction` of them, `settled` (a change of the settings), `people`, `archive` (two wards become one), `demo`.
 
@@ -48,6 +50,7 @@ pub mod profile;
 pub mod question;
 mod read_as;
 pub mod record;
+pub mod referral;
 pub mod rejected;
 mod row;
 pub mod rules_in_code;

@@ -46,7 +46,7 @@ impl Record {
     pub fn moment(&self, device: Instant, reason: Option<&str>) -> Result<Moment<'_>, Refusal> {
         let clock::SigningTime { at, clock } = clock::signing(self.encounter.last_at, device, reason)?;
         let passing = matches!(clock, Some(Clock::Passed { .. })).then(|| {
-            let mut encounter = Encounter::of(self.events.iter().map(|sealed| &sealed.event));
+            let mut encounter = Encounter::of(self.events.iter().map(|sealed| &*sealed.event));
             encounter.passed(at);
             encounter
         });
@@ -55,7 +55,7 @@ impl Record {
 
     /// Of events that were read and verified.
     pub fn of(events: Vec<Sealed>) -> Record {
-        Record { encounter: Encounter::of(events.iter().map(|sealed| &sealed.event)), demo: events.iter().any(Sealed::is_demo), events }
+        Record { encounter: Encounter::of(events.iter().map(|sealed| &*sealed.event)), demo: events.iter().any(Sealed::is_demo), events }
     }
 
     /// The end that the next event is sealed onto.
@@ -118,7 +118,7 @@ fn seal(body: Body, stamp: &mut Stamp<'_>, clock: Option<Clock>, record: &Record
     let mut json = out.value();
     let hash = digest(&json);
     json.put("hash", hash.into());
-    Sealed { event: Event { id, seq, at: stamp.at, by: stamp.by.clone(), body, clock }, json }
+    Sealed { event: Event { id, seq, at: stamp.at, by: stamp.by.clone(), body, clock }.into(), json }
 }
 
 /// Events as they are stored and handed out.

@@ -190,6 +190,14 @@ fn write(out: &mut Writing, sheet: &Sheet, readout: &Readout) {
     out.end();
 }
 
+/// `vte-change` of a calculator: the answer of `score`, and the items that changed.
+pub fn change(sheet: &Sheet, readout: &Readout, changed: &[usize]) -> String {
+    let mut out = Writing::object();
+    write(&mut out, sheet, readout);
+    out.items("changed", sheet, changed);
+    out.done()
+}
+
 /// What `instruments` says beside the items: the steps, how it reads, and whom it is not for. Of bands of one sum, nothing.
 #[inline(never)]
 pub fn describe(out: &mut Writing, instrument: &Instrument) {

@@ -2,6 +2,8 @@
 //! The hash is SHA-256 over the canonical JSON (RFC 8785) of all
 //! fields but `hash`, as received, unknown fields included. The chain is unkeyed: see `record::chain` for what it shows.
 
+use std::rc::Rc;
+
 use sha2::{Digest as _, Sha256};
 
 use super::json::{Value, canonical_without};
@@ -33,7 +35,8 @@ pub struct Head {
 /// An event with its JSON as it is stored and sent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sealed {
-    pub event: Event,
+    /// Shared, never changed: no copy of what may be in an event is made on the way from a signature to the record.
+    pub event: Rc<Event>,
     pub json: Value,
 }
 

@@ -103,8 +103,9 @@ pub fn person_of(context: &str, reference: Option<&str>, sex: Option<&str>, birt
     let digest = |what: Option<&str>, signs: usize| {
         what.map_or_else(String::new, |what| hex(&Sha256::digest([context, "\n", what].concat()))[..signs].to_owned())
     };
-    let parts = [digest(reference, 4), digest(sex, 1), digest(birth_date, 2)];
-    parts.iter().any(|part| !part.is_empty()).then(|| parts.join("."))
+    let [reference, sex, birth_date] = &[digest(reference, 4), digest(sex, 1), digest(birth_date, 2)];
+    let parts = [reference, ".", sex, ".", birth_date].concat();
+    (parts != "..").then_some(parts)
 }
 
 /// Whether two of these are of two persons: something is given in both and differs.

@@ -16,7 +16,9 @@ use crate::clinical::substance::{Allergen, Recognised, allergens, recognise};
 pub fn without_the_refused(fact: &Tree<'_>, place: &Place<'_>, refused: &Rejected) -> Option<Value> {
     let id = fact.text("id")?;
     let inside = refused.path.strip_prefix(&place.pointer())?;
-    let keys: Vec<&str> = inside.split('/').skip(1).collect();
+    let mut keys = inside.split('/');
+    keys.next();
+    let keys: Vec<&str> = keys.collect();
     let says_no = fact["value"].as_bool() == Some(false) || fact["value"]["value"].as_bool() == Some(false);
     let when_or_how = matches!(keys[..], ["at" | "status"] | ["value", "at"]);
     if matches!(keys[..], [] | ["id"] | ["value"]) || Quantity::named(id).is_some() || says_no && when_or_how {

@@ -78,10 +78,13 @@ impl Body {
         !matches!(self, Body::Reviewed { .. } | Body::Amended { .. })
     }
 
-    /// A suspicion of VTE, or what came of one; first or amended.
+    /// A suspicion of VTE, what was entered in its episode, or what came of it; first or amended.
     pub fn is_of_suspicion(&self) -> bool {
         match self {
-            Body::Happened(occurrence) => matches!(occurrence.what, Happening::VteSuspected | Happening::VteConfirmed | Happening::VteExcluded),
+            Body::Happened(occurrence) => {
+                use Happening as H;
+                matches!(occurrence.what, H::VteSuspected | H::VteConfirmed | H::VteExcluded | H::PathwayStep | H::Referral)
+            }
             Body::Amended { body, .. } => body.is_of_suspicion(),
             _ => false,
         }

@@ -10,6 +10,7 @@ use std::rc::Rc;
 
 use crate::interop::json::Value;
 
+use super::calculator;
 use super::care;
 use super::care::said::Tap;
 use super::care::suggested::Cards;
@@ -135,7 +136,8 @@ impl Desk {
             // Nobody has asked for a further form.
             open.stands = Sitting::default();
             open.care = None;
-            open.suspecting = None;
+            open.alerted = None;
+            open.begun = None;
             // What stands in a signed score was said in earnest; that is read by the second part, as all that was said.
             if !open.settled.is_empty() {
                 resume::said_in_scores(open);
@@ -198,6 +200,7 @@ impl Desk {
         open.told = told;
         if fresh {
             self.sittings += 1;
+            self.calculator = None;
             self.focus = None;
             self.delivery = Delivery::Idle;
             self.unkept = false;
@@ -228,11 +231,12 @@ impl Desk {
         let place = Place::root("chart");
         let mut read = read_chart(raw, &place, &|chart| match (chosen, self.options.instrument, route(&chart.as_of(at), &self.profile)) {
             (Some(instrument), ..) | (None, None, InstrumentRoute::To { instrument, .. }) => Bare::Of(instrument),
-            (None, Some(id), _) => match (instruments::named(id), Keys::named(id)) {
+            (None, Some(id), _) if Keys::named(id).is_some() => match (instruments::named(id), Keys::named(id)) {
                 (Some(instrument), _) => Bare::Of(instrument),
                 (None, Some(keys)) => Bare::Named(keys),
                 (None, None) => Bare::Undecided,
             },
+            (None, named, route) if second::is_here() => calculator::governing(named, route),
             _ => Bare::Undecided,
         })?;
         let settled = open.filter(|open| !open.settled.is_empty());
@@ -249,13 +253,14 @@ impl Desk {
 
     /// Reads the chart again, after what it is read by has changed (instrument, profile, language, attribute).
     pub fn reread(&mut self, at: Instant) {
-        let Some(open) = &self.open else { return };
-        let raw = open.raw.clone();
-        if let Ok((read, told)) = self.read(&raw, Some(open), at)
-            && let Some(open) = &mut self.open
-        {
-            open.take_up(raw, read, &self.profile, at);
-            open.told = told;
+        if let Some(open) = &self.open {
+            let raw = open.raw.clone();
+            if let Ok((read, told)) = self.read(&raw, Some(open), at)
+                && let Some(open) = &mut self.open
+            {
+                open.take_up(raw, read, &self.profile, at);
+                open.told = told;
+            }
         }
         self.rework(at);
     }
@@ -267,7 +272,7 @@ impl Desk {
         let lang = self.options.lang;
         let instrument = self.instrument();
         let fresh_hours = self.profile.fresh_hours;
-        let Some(open) = &mut self.open else { return };
+        let Some(open) = &mut self.open else { return self.hold(at) };
         if let Some(care) = &mut open.care {
             care.rework(Around { chart: &open.chart, encounter: &open.record.encounter, profile: &self.profile, at, lang });
         }
@@ -344,7 +349,7 @@ impl Desk {
 
     /// The instrument in force: chosen by a person, named by the attribute, or routed.
     pub fn instrument(&self) -> Option<&'static Instrument> {
-        let open = self.open.as_ref()?;
+        let open = self.open.as_ref().filter(|_| self.options.mode != Mode::Calculator)?;
         let chosen = open.chosen.as_ref().map(|(instrument, _)| *instrument);
         chosen.or_else(|| match (self.options.instrument, open.route) {
             // A list that is not here yet is not another one.
@@ -354,9 +359,21 @@ impl Desk {
         })
     }
 
-    /// The host named a bleeding list for the form, and the second part has it.
+    /// A calculator stands in the place of a form: nothing of it is signed or kept.
+    pub fn calculates(&self) -> bool {
+        self.calculator.is_some()
+    }
+
+    /// The host named a bleeding list for the form, or host or chart call for a calculator: the second part has them.
     pub fn waits_for_list(&self) -> bool {
-        self.open.as_ref().is_some_and(|open| open.chosen.is_none()) && self.options.instrument.is_some() && self.instrument().is_none()
+        if self.later == Later::Here || self.open.as_ref().is_some_and(|open| open.chosen.is_some()) {
+            return false;
+        }
+        match (self.options.instrument, &self.open) {
+            (Some(id), _) if self.options.mode == Mode::Calculator || instruments::is_scored(id) => true,
+            (named, Some(open)) => (named.is_some() || matches!(open.route, InstrumentRoute::Calculated { .. })) && self.instrument().is_none(),
+            _ => false,
+        }
     }
 
     /// The draft as it would be stored, or `None` when there is nothing to keep.
@@ -396,7 +413,7 @@ impl Desk {
 
     /// A tap on the form. Signing, delivery and reset are `runtime`'s.
     pub fn intend(&mut self, intent: &Intent, at: Instant) {
-        if self.is_locked() {
+        if self.is_locked() || self.calculator.is_some() && calculator::intend(self, intent, at) {
             return;
         }
         if matches!(intent, Intent::KeepDenied(true)) {
@@ -539,8 +556,6 @@ impl Desk {
         if here {
             second::has_come();
             self.reread(at);
-        }
-        if here {
             self.care_if_wanted(at);
         }
     }
@@ -711,6 +726,7 @@ impl Desk {
         self.asks_reset = false;
         self.refused = None;
         self.fault = None;
+        self.calculator = None;
         if let Some(open) = &mut self.open {
             open.work = None;
             open.chosen = None;
@@ -775,7 +791,8 @@ impl Desk {
     pub fn screen(&self) -> Screen {
         let open = self.open.as_ref();
         let form = open.filter(|open| !open.stands.is_signed()).and_then(|open| self.form(open));
-        Screen {
+        let suspicion = if self.later == Later::Here { suspicion::shown(self) } else { None };
+        let mut screen = Screen {
             sitting: self.sittings,
             lang: self.options.lang,
             chrome: self.options.chrome,
@@ -791,9 +808,10 @@ impl Desk {
             patient: open.map(|open| Rc::clone(&open.patient)),
             form,
             prevention: self.caring().and_then(|_| care::view(self)),
+            calculator: None,
             later: self.later,
-            suspects: open.is_some_and(|open| open.suspecting.is_some()),
-            suspicion: if self.later == Later::Here { suspicion::view(self).map(Rc::new) } else { None },
+            suspects: suspicion.as_ref().map_or(u8::from(open.is_some_and(|open| open.alerted.is_some())), |(face, _)| *face),
+            suspicion: suspicion.map(|(_, view)| view),
             rejected: open.map(|open| Rc::clone(&open.rejected)).unwrap_or_default(),
             previous: open.and_then(|open| open.record.encounter.latest().cloned().map(Rc::new)),
             delivery: self.delivery.clone(),
@@ -811,11 +829,15 @@ impl Desk {
             now: self.now,
             asks_reset: self.asks_reset,
             focus: self.focus,
+        };
+        if self.calculator.is_some() {
+            calculator::show(self, &mut screen);
         }
+        screen
     }
 
     fn stage(&self) -> Stage {
-        let Some(open) = &self.open else { return Stage::NoPatient };
+        let Some(open) = &self.open else { return if self.waits_for_list() && self.fault.is_none() { Stage::Coming } else { Stage::NoPatient } };
         match open.stands {
             Sitting::Preventing if open.care.is_some() => return Stage::Prevention,
             Sitting::Preventing | Sitting::Signed => return Stage::Signed,
@@ -827,10 +849,7 @@ impl Desk {
         }
         match (&open.work, open.route) {
             (Some(_), _) => Stage::Form,
-            (None, _) if self.waits_for_list() && self.fault.is_none() => {
-                Stage::NotYet { why: text!("出血评估表正在载入，请稍候", "The bleeding list is being loaded; wait a moment") }
-            }
-            (None, InstrumentRoute::NotYet { why, .. }) if !self.waits_for_list() => Stage::NotYet { why },
+            (None, _) if self.waits_for_list() && self.fault.is_none() => Stage::Coming,
             (None, InstrumentRoute::Ask) if !self.waits_for_list() => Stage::AskSetting,
             (None, _) => match &self.fault {
                 Some(fault) => Stage::Contradiction { zh: fault.zh.clone(), en: fault.en.clone() },
@@ -842,12 +861,12 @@ impl Desk {
     fn form(&self, open: &Open) -> Option<FormView> {
         let work = open.work.as_ref()?;
         let instrument = work.answers.instrument;
-        let obstetric = matches!(open.route, InstrumentRoute::NotYet { .. });
+        let calculated = matches!(open.route, InstrumentRoute::Calculated { .. });
         Some(FormView {
             instrument,
             why: self.why(open),
             switched: open.chosen.is_some(),
-            alternative: instruments::THROMBOSIS.iter().copied().find(|other| other.id != instrument.id && !obstetric),
+            alternative: instruments::THROMBOSIS.iter().copied().find(|other| other.id != instrument.id && !calculated),
             sheet: Rc::clone(&work.sheet),
             answers: Rc::clone(&work.answers),
             evidence: Rc::clone(&work.evidence),
@@ -866,7 +885,7 @@ impl Desk {
             (Some(_), _, InstrumentRoute::Ask) => text!("由使用者选定", "Chosen at the screen"),
             (Some(_), ..) => text!("由使用者改选", "Switched at the screen"),
             (None, Some(_), _) => text!("由HIS指定", "Set by the host"),
-            (None, None, InstrumentRoute::To { why, .. } | InstrumentRoute::NotYet { why, .. }) => why,
+            (None, None, InstrumentRoute::To { why, .. } | InstrumentRoute::Calculated { why, .. }) => why,
             (None, None, InstrumentRoute::Ask) => text!("未说明外科或内科", "No setting given"),
         }
     }
@@ -903,7 +922,8 @@ impl Open {
             wakes: None,
             led: 0,
             led_by: None,
-            suspecting: None,
+            alerted: None,
+            begun: None,
             keeps_no_drafts: false,
             clock: clock::ClockStatement::default(),
             settled: vec![],

@@ -7,12 +7,17 @@
 //! signature to what was drawn. `outbox` is what the host has not accepted yet.
 //!
 //! In the second part of the program: `care` is what follows from a score, `resume` takes up what was kept, `standing` is what
-//! holds of a patient for whom something is signed, `suspicion` is the form behind the red button.
+//! holds of a patient for whom something is signed, `suspicion` is the form behind the red button, `begun` what is filled into it, `channel` the green channel behind
+//! it.
 
 pub mod as_shown;
+pub mod begun;
+pub mod calculator;
 pub mod care;
+pub mod channel;
 pub mod desk;
 pub mod evidence;
+pub mod helpers;
 pub mod outbox;
 pub mod resume;
 pub mod screen;

@@ -63,7 +63,10 @@ pub fn record(desk: &mut Desk, raw: &Value, place: &Place<'_>) -> Result<(), Rej
         open.record = Record { demo: open.record.demo, ..Record::of(record) };
         // Raised or settled in another window meanwhile: a form of the one is no form of the other, nor of the next suspicion.
         let stands = open.record.encounter.suspected().map(|suspected| suspected.id.as_str());
-        open.suspecting.take_if(|form| form.settles.is_some() != stands.is_some() || stood.as_deref() != stands);
+        if stood.as_deref() != stands {
+            open.alerted = None;
+            open.begun = None;
+        }
         remember(open);
         let followed = follow::follow(open, &screen, &desk.profile, desk.now, desk.options.lang);
         if !followed || amended != self::amended(open) {

@@ -58,6 +58,8 @@ pub enum Mode {
     Live,
     Teaching,
     ReadOnly,
+    /// The instrument that is named is a calculator, with a patient or without: nothing is signed or kept.
+    Calculator,
 }
 
 /// How much frame the widget draws around the form.
@@ -213,10 +215,8 @@ pub enum Stage {
     NoPatient,
     /// Surgical or medical? Nobody said.
     AskSetting,
-    /// The due instrument is not in this build (obstetric).
-    NotYet {
-        why: Text,
-    },
+    /// The form that is due stands in the second part, which is on its way.
+    Coming,
     /// Something of this patient was kept and is being read.
     Reading,
     /// The host's data contradict one another: no score.
@@ -444,54 +444,7 @@ impl PartialEq for PreventionView {
     }
 }
 
-/// The form behind the red button, as far as it is filled in.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Suspecting {
-    pub site: Option<&'static str>,
-    pub limb: Option<&'static str>,
-    pub signs: Vec<&'static str>,
-    pub since: Option<&'static str>,
-    pub onset: Option<&'static str>,
-    pub note: String,
-    /// Somebody on the page has heard the alert of it. That no more says that anybody has looked.
-    pub heard: bool,
-    /// Not a new one: the one that stands is settled, and how (empty: not chosen yet).
-    pub settles: Option<String>,
-}
-
-impl Suspecting {
-    /// A clot of the leg has a side.
-    pub fn needs_limb(&self) -> bool {
-        matches!(self.site, Some("dvt" | "dvt_pe"))
-    }
-}
-
-/// A suspicion that was signed and is not settled.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Reported {
-    pub at: Instant,
-    pub by: Actor,
-    pub note: Option<String>,
-}
-
-/// A suspicion of VTE on the screen: its form, or what stands until it is settled.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SuspicionView {
-    /// Another one, and the focus goes there: the form (2), what stands (3), how it is settled (4).
-    pub face: u8,
-    pub form: Option<Suspecting>,
-    /// Signed and not settled: when, and by whom.
-    pub standing: Option<Reported>,
-    pub site: Option<String>,
-    pub limb: Option<String>,
-    pub signs: Vec<String>,
-    /// Since then.
-    pub minutes: i64,
-    pub may_suspect: bool,
-    pub may_settle: bool,
-}
-
-/// What the second part of the program made and alone looks into (`standing`): the first hands it on, and what compares and drops
+/// What the second part of the program made and alone looks into (`standing`, `suspicion`): the first hands it on, and what compares and drops
 /// it weighs nothing there.
 #[derive(Clone)]
 pub struct Unseen(pub Rc<dyn Any>);
@@ -524,10 +477,14 @@ pub struct Screen {
     pub patient: Option<Rc<Patient>>,
     pub form: Option<FormView>,
     pub prevention: Option<PreventionView>,
-    /// The red button was pressed, and its form is not done with: until that is there the screen says to telephone.
-    pub suspects: bool,
+    /// The form is a calculator, and what stands beside it (`calculator`).
+    pub calculator: Option<Unseen>,
+    /// What there is of a suspicion: nothing (0), the word to telephone until its form is there (1), or a face of it that the
+    /// second part knows; where it becomes another one, the focus goes there.
+    pub suspects: u8,
     pub later: Later,
-    pub suspicion: Option<Rc<SuspicionView>>,
+    /// What the second part shows of it (`suspicion::SuspicionView`).
+    pub suspicion: Option<Unseen>,
     pub rejected: Rc<Vec<Rejection>>,
     /// Waits for a yes or no of its own, or has got it since the last signature.
     pub suggested: Rc<Vec<Suggested>>,
@@ -669,8 +626,9 @@ pub enum Intent {
     /// The clock of this device is right, or the reason is given: sign what was asked about.
     ClockRight,
     SuspectedVte,
-    /// Of the form of a suspicion: a field and what it says, or `act` and what is to be done.
-    Suspicion {
+    /// Of the form of a suspicion, a field and what it says, or `act` and what is to be done; of a calculator the same, its fields under
+    /// `calculator.`.
+    Field {
         field: String,
         value: String,
     },

@@ -1,13 +1,14 @@
 //! What lies on the desk of one element, and for whom: plain state. `desk` says what happens to it and how a screen follows;
 //! `care`, `resume`, `standing` and `suspicion` each change their part of it.
 
+use std::any::Any;
 use std::rc::Rc;
 
 use chrono::TimeDelta;
 
 use super::care::questions::Care;
 use super::care::said::Settled;
-use super::screen::{Chrome, Delivery, Later, Mode, Patient, Rejection, SignatureKind, StorageNotice, Suggested, Suspecting, Theme, Unseen};
+use super::screen::{Chrome, Delivery, Later, Mode, Patient, Rejection, SignatureKind, StorageNotice, Suggested, Theme, Unseen};
 use super::work::Work;
 use crate::clinical::chart::{Chart, Fact, Instant};
 use crate::clinical::instrument::Instrument;
@@ -164,8 +165,10 @@ pub struct Open {
     pub led: u64,
     /// Who was at the screen then.
     pub led_by: Option<String>,
-    /// The form behind the red button.
-    pub suspecting: Option<Suspecting>,
+    /// The red button was pressed and its report is not done with: whether somebody on the page has heard the alert.
+    pub alerted: Option<bool>,
+    /// What a person has begun of a suspicion and not signed; the second part alone looks into it (`begun::Begun`).
+    pub begun: Option<Box<dyn Any>>,
     /// A draft that could not be read still lies where the next one would be written.
     pub keeps_no_drafts: bool,
     /// What the person at the screen said of this device's clock.
@@ -185,9 +188,13 @@ pub struct Desk {
     pub options: Options,
     pub user: Option<Actor>,
     pub profile: Profile,
+    /// The profile as the host gave it: what the second part reads of it itself (`channel::episode`).
+    pub hospital: Value,
     pub outputs: Vec<String>,
     pub strings: Rc<Vec<(String, String)>>,
     pub open: Option<Open>,
+    /// A form of which nothing is signed or kept; made and read by the second part alone (`calculator`).
+    pub(super) calculator: Option<Box<dyn Any>>,
     /// How far the host's clock is ahead of this device's, where the host has said.
     pub host_clock: Option<TimeDelta>,
     pub delivery: Delivery,

@@ -15,6 +15,7 @@ use std::rc::Rc;
 
 use chrono::TimeDelta;
 
+use super::calculator;
 use super::care::follow;
 use super::screen::{Mode, Unseen};
 use super::sitting::{Desk, Open};
@@ -74,6 +75,7 @@ const IN_TIME: [&str; 5] = ["ADMISSION", "PERIODIC_HIGH", "PERIODIC_MODERATE", "
 #[inline(never)]
 pub fn hold(desk: &mut Desk, at: Instant) {
     second::is_needed();
+    calculator::lay(desk, at);
     let Some(open) = &desk.open else { return };
     let is_fresh = |holds: &Holds| holds.events == open.record.encounter.events && open.wakes.is_none_or(|wakes| wakes > at);
     let fresh = Holds::of(&open.holds).is_some_and(is_fresh);

@@ -11,7 +11,7 @@ use super::as_shown;
 use super::care;
 use super::outbox::Entry;
 use super::resume;
-use super::screen::{Delivery, Intent, Later, Screen, SignatureKind, Signing, Suspecting};
+use super::screen::{Delivery, Intent, Later, Screen, SignatureKind, Signing};
 use super::sitting::Desk;
 use super::suspicion;
 use crate::clinical::chart::Instant;
@@ -129,8 +129,8 @@ impl Desk {
                 };
             }
             Cue::Alerted { heard } => {
-                if let Some(open) = self.open.as_mut().filter(|open| open.suspecting.is_none()) {
-                    open.suspecting = Some(Suspecting { heard, ..Suspecting::default() });
+                if let Some(open) = &mut self.open {
+                    open.alerted.get_or_insert(heard);
                 }
                 return SessionEffect::Later;
             }
@@ -183,7 +183,7 @@ impl Desk {
             Intent::SuspectedVte if self.is_unreal() => return self.step(Cue::Alerted { heard: false }, outside),
             Intent::SuspectedVte => return SessionEffect::Alert,
             // Its controls are drawn by the second part.
-            Intent::Suspicion { field, value } if self.later == Later::Here => {
+            Intent::Field { field, value } if self.later == Later::Here => {
                 if suspicion::tell(self, &field, &value) {
                     return self.sign(SignatureKind::Suspicion, outside);
                 }

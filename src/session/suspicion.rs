@@ -2,31 +2,99 @@
 //! The button itself fires its alert without any of this (`runtime`); the form is loaded when somebody presses it, with the
 //! second part (`scripts/split.mjs`), and until it is there the screen says to telephone.
 
+use std::rc::Rc;
+
 use chrono::TimeDelta;
 
 use crate::clinical::chart::Instant;
+use crate::clinical::pathway::entries::entry;
 use crate::clinical::second;
 use crate::interop::record::Moment;
 use crate::interop::seal::Sealed;
 use crate::record::decide::Now;
 use crate::record::event::{Body, Happening, Occurrence, SHORT};
 use crate::record::refusal::Refusal;
-use crate::record::role::{Action, Role};
+use crate::record::role::{Action, Actor, Role};
 use crate::record::story::VALUES;
 
-use super::screen::{Reported, Suspecting, SuspicionView};
-use super::sitting::Desk;
+use super::begun::{Begun, Suspecting};
+use super::calculator;
+use super::channel::{self, ChannelView};
+use super::screen::{Screen, Unseen};
+use super::sitting::{Desk, Open};
+
+/// A suspicion that was signed and is not settled.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reported {
+    pub at: Instant,
+    pub by: Actor,
+    pub note: Option<String>,
+}
+
+/// A suspicion of VTE on the screen: its form, or what stands until it is settled.
+#[derive(Clone, Debug)]
+pub struct SuspicionView {
+    pub form: Option<Suspecting>,
+    /// Signed and not settled: when, and by whom.
+    pub standing: Option<Reported>,
+    pub site: Option<String>,
+    pub limb: Option<String>,
+    pub signs: Vec<String>,
+    /// Since then.
+    pub minutes: i64,
+    pub may_suspect: bool,
+    pub may_settle: bool,
+    /// The green channel of the suspicion that stands.
+    pub channel: Option<ChannelView>,
+}
+
+impl SuspicionView {
+    pub fn of(screen: &Screen) -> Option<&SuspicionView> {
+        screen.suspicion.as_ref()?.0.downcast_ref()
+    }
+
+    /// Another one, and the focus goes there: the form (2), how it is settled (3), what stands (4 and on, another one with each
+    /// step of the channel).
+    fn face(&self, turn: u8) -> u8 {
+        match (&self.form, &self.standing) {
+            (Some(_), None) => 2,
+            (Some(_), _) => 3,
+            _ => 4 + turn % 128,
+        }
+    }
+}
+
+/// The form that is open: how the suspicion that stands is settled, or the report of a new one.
+fn form(open: &Open) -> Option<Suspecting> {
+    let begun = Begun::of(open).map(|begun| begun.form.clone()).unwrap_or_default();
+    let stands = open.record.encounter.suspected().is_some();
+    match open.alerted {
+        _ if stands => begun.settles.is_some().then_some(begun),
+        Some(heard) => Some(Suspecting { heard, settles: None, ..begun }),
+        None => None,
+    }
+}
 
 /// What was told of the form: by field, the value as it stands there; or what is to be done. True where it is to be signed, which
 /// is the caller's.
 #[inline(never)]
 pub fn tell(desk: &mut Desk, field: &str, value: &str) -> bool {
     second::is_needed();
-    let signs = (field, value) == ("act", "sign");
-    if !signs {
-        enter(desk, field, value);
+    if let Some(field) = field.strip_prefix("calculator.") {
+        calculator::tell(desk, field, value);
+        return false;
     }
-    signs
+    if (field, value) == ("act", "sign") {
+        if let Some(begun) = desk.open.as_mut().and_then(Begun::go_on) {
+            begun.signs = None;
+        }
+        return true;
+    }
+    if let Some(signs) = channel::acts::tell(desk, field, value) {
+        return signs;
+    }
+    enter(desk, field, value);
+    false
 }
 
 fn enter(desk: &mut Desk, field: &str, value: &str) {
@@ -36,15 +104,19 @@ fn enter(desk: &mut Desk, field: &str, value: &str) {
     }
     desk.refused = None;
     let Some(open) = &mut desk.open else { return };
-    if field == "act" {
-        match value {
-            "close" => open.suspecting = None,
-            "settle" => open.suspecting = Some(Suspecting { settles: Some(String::new()), ..Suspecting::default() }),
-            _ => {}
+    if (field, value) == ("act", "close") {
+        open.alerted = None;
+        if let Some(begun) = Begun::go_on(open) {
+            begun.form = Suspecting::default();
         }
         return;
     }
-    let Some(form) = &mut open.suspecting else { return };
+    let Some(begun) = Begun::go_on(open) else { return };
+    if (field, value) == ("act", "settle") {
+        begun.form = Suspecting { settles: Some(String::new()), ..Suspecting::default() };
+        return;
+    }
+    let form = &mut begun.form;
     let code = || VALUES.iter().find(|(of, id, _)| *of == field && *id == value).map(|(_, id, _)| *id);
     match field {
         "site" => form.site = code(),
@@ -76,12 +148,22 @@ pub fn signed(desk: &Desk, moment: &Moment<'_>) -> Result<Body, Refusal> {
     if open.unread {
         return Err(Refusal::Unread);
     }
-    let form = open.suspecting.as_ref().ok_or(Refusal::NothingOpen)?;
+    if let Some(entry) = Begun::of(open).and_then(|begun| begun.signs).and_then(entry) {
+        let suspected = moment.encounter().suspected().ok_or(Refusal::NotInRecord)?;
+        let entering = Begun::of(open).map(|begun| &begun.entering).ok_or(Refusal::NothingOpen)?;
+        // What does not fit was said in the form, which was not signed then.
+        let answers = entering.answers(entry, &desk.wall, by.role == Role::Physician).map_err(|_| Refusal::NothingOpen)?;
+        let answers: Vec<(&str, &str)> = answers.iter().map(|(item, value)| (*item, value.as_str())).collect();
+        let step = Occurrence::step(&suspected.id, entry.id, &answers);
+        let step = match entering.when(entry.id, &desk.wall) {
+            Ok(Some(at)) => step.at(at),
+            _ => step,
+        };
+        return Now::to(Action::Step, moment.encounter(), &by, moment.at)?.happened(&step);
+    }
+    let form = form(open).ok_or(if open.alerted.is_some() { Refusal::AlreadySuspected } else { Refusal::NothingOpen })?;
     let now = |action| Now::to(action, moment.encounter(), &by, moment.at);
     let Some(settles) = &form.settles else {
-        if moment.encounter().suspected().is_some() {
-            return Err(Refusal::AlreadySuspected);
-        }
         if form.site.is_none() || form.needs_limb() && form.limb.is_none() || form.signs.is_empty() {
             return Err(Refusal::SuspicionOpen);
         }
@@ -125,8 +207,18 @@ fn told(occurrence: Occurrence, by_what: &str) -> Occurrence {
 pub fn was_signed(desk: &mut Desk, sealed: Sealed) {
     second::is_needed();
     if let Some(open) = &mut desk.open {
+        let entered = matches!(&sealed.event.body, Body::Happened(what) if matches!(what.what, Happening::PathwayStep | Happening::Referral));
         open.record.push(sealed);
-        open.suspecting = None;
+        if !entered {
+            open.alerted = None;
+            open.begun = None;
+        } else if let Some(begun) = Begun::go_on(open) {
+            // The other forms stay as they are.
+            if let Some(signed) = begun.signs.take() {
+                begun.entering.clear(signed);
+            }
+            begun.entering.focus = None;
+        }
         open.clock.reason = None;
         open.signing = false;
     }
@@ -143,13 +235,21 @@ pub fn next_change(desk: &Desk, now: Instant) -> Option<Instant> {
     [counts, desk.next_change(now)].into_iter().flatten().min()
 }
 
-/// What stands on the screen of it: the form while it is open, and what was signed and is not settled.
+/// The face of it, and what stands on the screen: the form while it is open, and what was signed and is not settled.
 #[inline(never)]
-pub fn view(desk: &Desk) -> Option<SuspicionView> {
+pub fn shown(desk: &Desk) -> Option<(u8, Unseen)> {
     second::is_needed();
+    let view = view(desk)?;
+    let signed = desk.open.as_ref().map_or(0, |open| open.record.encounter.occurrences.len());
+    let turn = (signed % 64) as u8 + view.channel.as_ref().map_or(0, |channel| channel.entering.tries % 64);
+    Some((view.face(turn), Unseen(Rc::new(view))))
+}
+
+/// What stands on the screen of it.
+pub fn view(desk: &Desk) -> Option<SuspicionView> {
     let open = desk.open.as_ref()?;
     let suspected = open.record.encounter.suspected();
-    let form = open.suspecting.clone().filter(|form| form.settles.is_some() == suspected.is_some() || suspected.is_none());
+    let form = form(open);
     if form.is_none() && suspected.is_none() {
         return None;
     }
@@ -157,11 +257,6 @@ pub fn view(desk: &Desk) -> Option<SuspicionView> {
     let may = |action: Action| role.is_some_and(|role: Role| role.may(action));
     let detail = |field: &str| suspected.and_then(|open| open.what.detail(field)).map(str::to_owned);
     Some(SuspicionView {
-        face: match (&form, suspected) {
-            (Some(_), None) => 2,
-            (None, _) => 3,
-            _ => 4,
-        },
         form,
         standing: suspected.map(|open| Reported { at: open.when(), by: open.by.clone(), note: detail("note") }),
         site: detail("site"),
@@ -170,6 +265,7 @@ pub fn view(desk: &Desk) -> Option<SuspicionView> {
         minutes: suspected.map(|open| minutes(open.when(), desk.now)).unwrap_or_default(),
         may_suspect: may(Action::Suspect),
         may_settle: may(Action::Exclude),
+        channel: channel::episode::view(desk),
     })
 }
 

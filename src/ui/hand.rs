@@ -2,7 +2,7 @@
 //! listener of a kind for the whole surface, so that forty rows carry no closures of their own.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
+use web_sys::{Element, Event, HtmlDocument, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
 use crate::clinical::answers::Answer;
 use crate::clinical::cell::CellValue;
@@ -15,7 +15,7 @@ use crate::clinical::record_questions;
 use crate::clinical::sheet::Sheet;
 use crate::record::coded;
 use crate::record::timepoint;
-use crate::session::screen::{Intent, PlanIntent, Screen, Signing, Stage};
+use crate::session::screen::{Intent, Later, PlanIntent, Screen, Signing, Stage};
 
 /// What follows from an event.
 pub enum Move {
@@ -33,7 +33,7 @@ pub enum Move {
 pub fn clicked(event: &Event, screen: &Screen) -> Move {
     let Some(at) = target(event).filter(|at| !at.is_instance_of::<HtmlInputElement>()) else { return Move::Nothing };
     let Some(hook) = at.closest("button").ok().flatten() else { return Move::Nothing };
-    if let Some(intent) = screen.suspicion.as_ref().and_then(|_| reported(&hook)) {
+    if let Some(intent) = field(&hook, screen) {
         return Move::Intend(intent);
     }
     if let Some(id) = hook.get_attribute("data-instrument") {
@@ -139,12 +139,35 @@ fn planned(action: &str, hook: &Element) -> Option<Intent> {
     })
 }
 
-/// A control of the form of a suspicion, by its field. Stands in the second part.
+/// A field of a form that the second part draws.
+#[inline(never)]
+fn field(at: &Element, screen: &Screen) -> Option<Intent> {
+    if screen.later == Later::Here { reported(at) } else { None }
+}
+
+/// A control of the form of a suspicion or of a calculator, by its field. Stands in the second part.
 #[inline(never)]
 fn reported(at: &Element) -> Option<Intent> {
+    let typed = || match at.dyn_ref::<HtmlSelectElement>() {
+        Some(list) => Some(list.value()),
+        None => at.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value),
+    };
+    if let Some(of) = at.get_attribute("data-calculator") {
+        let (of, value) = if of == "copy" { ("copied".to_owned(), copied(at).to_string()) } else { (of, typed().unwrap_or_default()) };
+        return Some(Intent::Field { field: ["calculator.", &of].concat(), value });
+    }
     let field = at.get_attribute("data-suspicion")?;
-    let typed = at.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value);
-    Some(Intent::Suspicion { field, value: typed.or_else(|| at.get_attribute("value")).unwrap_or_default() })
+    Some(Intent::Field { field, value: typed().or_else(|| at.get_attribute("value")).unwrap_or_default() })
+}
+
+/// Copies the text beside the button; false where the browser does not. By the old command: without a secure context (plain http in
+/// a hospital) there is no other.
+fn copied(button: &Element) -> bool {
+    let told = button.parent_element().and_then(|around| around.query_selector("[data-told]").ok().flatten());
+    let Some((told, page)) = told.zip(button.owner_document()) else { return false };
+    unfold(&told);
+    let page: HtmlDocument = page.unchecked_into();
+    told.unchecked_ref::<HtmlElement>().focus().is_ok() && page.exec_command("selectAll").is_ok() && page.exec_command("copy").unwrap_or(false)
 }
 
 /// A contraindication that something points to or that cannot be known, or a question. Stands in the second part.
@@ -207,11 +230,11 @@ fn choose(id: &str, hook: &Element, screen: &Screen) -> Move {
 /// A tick, a radio, the timepoint.
 pub fn changed(event: &Event, screen: &Screen) -> Option<Intent> {
     let at = target(event)?;
+    if let Some(intent) = field(&at, screen) {
+        return Some(intent);
+    }
     if let Some(select) = at.dyn_ref::<HtmlSelectElement>() {
         return timepoint::named(&select.value()).map(|point| Intent::Timepoint(point.id));
-    }
-    if let Some(intent) = screen.suspicion.as_ref().and_then(|_| reported(&at)) {
-        return Some(intent);
     }
     let asked = screen.asked()?;
     if screen.prevention.is_some()
@@ -273,7 +296,7 @@ pub fn typed(event: &Event, screen: &Screen) -> Option<Intent> {
     if at.has_attribute("data-reason") {
         return Some(Intent::AmendReason(at.value()));
     }
-    if let Some(intent) = screen.suspicion.as_ref().and_then(|_| reported(&at)) {
+    if let Some(intent) = field(&at, screen) {
         return Some(intent);
     }
     if at.has_attribute("data-clock-reason") {

@@ -5,10 +5,12 @@
 //! Events are read at the surface from the stable `data-*` hooks (`hand`).
 //!
 //! `form` is the score. In the second part of the program: `prevention` is the page of the decision, `standing` what holds of a
-//! signed patient, `suspicion` the form behind the red button, `suggested` what waits for a yes or no beside the items;
+//! signed patient, `suspicion` the form behind the red button, `channel` the green channel under it, `calculator` an instrument on its own, `suggested` what waits for a yes or no beside the items;
 //! `plan_words` is how the plan in force reads. `ward` are the pages of the tablet. `pen` and `parts` draw, `wall` is the clock
 //! that times are drawn by; `words` are those of the form, `tasks` those of what is due.
 
+mod calculator;
+mod channel;
 mod form;
 mod hand;
 mod parts;
@@ -233,9 +235,10 @@ impl Root {
     fn stage(&self, pen: &mut Pen) {
         let screen = &self.screen;
         // Above whatever else is worked on, which stays where it is.
-        pen.some(screen.suspicion.as_ref(), |pen, view| suspicion::view(pen, screen, view));
+        pen.when(screen.suspicion.is_some(), |pen| suspicion::view(pen, screen));
         pen.when(!screen.suggested.is_empty(), |pen| suggested::view(pen, screen));
         match screen.stage {
+            Stage::Form if screen.calculator.is_some() => calculator::view(pen, screen),
             Stage::Form => {
                 pen.when(screen.holds.is_some(), |pen| pen.still("holds", screen, false, standing::same, standing::beside));
                 pen.still("why", screen, self.switching, form::head::same_why, form::head::why);
@@ -264,6 +267,9 @@ impl Root {
     /// What the live region says of the result: the score once it is exact, the band once it is known.
     fn result(&self) -> AttrValue {
         let Some(form) = self.screen.form.as_ref().filter(|_| self.screen.stage == Stage::Form) else { return AttrValue::default() };
+        if self.screen.calculator.is_some() {
+            return calculator::heard(&self.screen);
+        }
         let (words, tally) = (words(self.screen.lang), &form.sheet.tally);
         let band = parts::band_word(form.instrument, tally, words, self.screen.lang);
         if tally.is_exact() { [&parts::points(tally.floor), words.points, words.separator, &band].concat().into() } else { band }
@@ -308,7 +314,7 @@ impl Root {
             switching: self.switching,
             screened: screen.prevention.as_ref().is_some_and(|view| view.screened),
             turn: screen.prevention.as_ref().map(|view| view.turn),
-            suspects: screen.suspicion.as_ref().map_or(u8::from(screen.suspects), |view| view.face),
+            suspects: screen.suspects,
         };
         let before = self.shown.replace(now);
         let Some(before) = before else { return };
@@ -453,7 +459,7 @@ fn leads_elsewhere(intent: &Intent) -> bool {
                 | Intent::ConfirmReset(_)
                 | Intent::SuspectedVte
                 // Of its controls only the buttons are clicked.
-                | Intent::Suspicion { .. }
+                | Intent::Field { .. }
         )
 }
 

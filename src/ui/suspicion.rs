@@ -4,6 +4,7 @@
 //!
 //! Stands in the second part of the program (`scripts/split.mjs`): drawn only for a `SuspicionView`, which is made there too.
 
+use super::channel;
 use super::form::head;
 use super::parts::{field, heading, is_locked, tags};
 use super::pen::Pen;
@@ -12,7 +13,10 @@ use super::words::words;
 use crate::clinical::first_minutes::{Suspected, Who, steps};
 use crate::clinical::second;
 use crate::record::story;
-use crate::session::screen::{Screen, State, Suspecting, SuspicionView};
+use crate::session::begun::Suspecting;
+use crate::session::channel::ChannelView;
+use crate::session::screen::{Screen, State};
+use crate::session::suspicion::SuspicionView;
 use crate::text::{Text, text};
 
 const TITLE: Text = text!("疑似VTE：报告", "Suspected VTE: report");
@@ -51,20 +55,33 @@ const CONCLUSIONS: [(&str, Text); 3] = [
 ];
 
 #[inline(never)]
-pub fn view(pen: &mut Pen, screen: &Screen, view: &SuspicionView) {
+pub fn view(pen: &mut Pen, screen: &Screen) {
     second::is_needed();
+    let Some(view) = SuspicionView::of(screen) else { return };
+    // A form that was just opened, or that lacks something, takes the focus itself.
+    let taken = |channel: &ChannelView| channel.entering.focus.is_some() || !channel.entering.problems.is_empty();
+    let settles = view.form.is_some();
     pen.tag("section", "result suspicion", |pen| {
-        pen.is("data-suspected", "");
+        pen.flag("data-suspected", settles || !view.channel.as_ref().is_some_and(taken));
         pen.is("tabindex", "-1");
         match (&view.form, &view.standing) {
             (Some(form), None) => report(pen, screen, view, form),
-            (Some(form), Some(_)) if form.settles.is_some() => {
+            (Some(form), Some(_)) => {
                 stands(pen, screen, view);
                 settle(pen, screen, form);
             }
             _ => {
                 stands(pen, screen, view);
-                to_do(pen, screen, view.site.as_deref(), view.signs.iter().map(String::as_str).collect());
+                pen.some(view.channel.as_ref(), |pen, channel| channel::lead(pen, screen, channel));
+                let signs: Vec<&str> = view.signs.iter().map(String::as_str).collect();
+                // What is done in the first minutes stands open for as long as they are the first.
+                pen.tag("details", "minutes", |pen| {
+                    pen.flag("open", view.minutes < FIRST_MINUTES);
+                    pen.is("data-fold", "first_minutes");
+                    pen.line("summary", "", NOW.get(screen.lang));
+                    to_do(pen, screen, view.site.as_deref(), signs);
+                });
+                pen.some(view.channel.as_ref(), |pen, channel| channel::view(pen, screen, channel));
                 pen.when(!is_locked(screen), |pen| {
                     if view.may_settle {
                         pen.tag("div", "actions", |pen| act(pen, "settle", "answer", SETTLE.get(screen.lang), false));
@@ -76,6 +93,9 @@ pub fn view(pen: &mut Pen, screen: &Screen, view: &SuspicionView) {
         }
     });
 }
+
+/// How long the list of the first minutes stands open by itself, minutes: the longest target of its steps (5.6.2).
+const FIRST_MINUTES: i64 = 60;
 
 /// Whom to call, and whether anything else has heard.
 fn call(pen: &mut Pen, screen: &Screen, heard: Option<bool>) {
@@ -121,6 +141,7 @@ fn report(pen: &mut Pen, screen: &Screen, view: &SuspicionView, form: &Suspectin
         act(pen, "close", "answer", CLOSE.get(lang), false);
     });
     // What is done at the bedside does not wait for a signature.
+    heading(pen, screen.heading_level, 2, "now", NOW.get(lang).into());
     to_do(pen, screen, form.site, form.signs.clone());
 }
 
@@ -185,7 +206,6 @@ fn settle(pen: &mut Pen, screen: &Screen, form: &Suspecting) {
 /// The steps, by who does them.
 fn to_do(pen: &mut Pen, screen: &Screen, site: Option<&str>, signs: Vec<&str>) {
     let lang = screen.lang;
-    heading(pen, screen.heading_level, 2, "now", NOW.get(lang).into());
     for who in Who::ALL {
         pen.line("p", "cap", who.label().get(lang));
         pen.tag("ul", "steps", |pen| {

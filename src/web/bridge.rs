@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use crate::interop::json::Value;
 
 use super::surroundings::Runtime;
-use crate::clinical::instruments::Keys;
+use crate::clinical::instruments::{Keys, scored_id};
 use crate::interop::chart::read_user;
 use crate::interop::headless::instrument;
 use crate::interop::json::{amount, canonical};
@@ -44,7 +44,8 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<String, 
             let options = attributes(runtime, value);
             let turning = runtime.turning();
             runtime.change(|desk, at| {
-                let reread = desk.options.instrument != options.instrument || desk.options.lang != options.lang;
+                let before = (desk.options.instrument, desk.options.lang, desk.options.mode);
+                let reread = before != (options.instrument, options.lang, options.mode);
                 desk.options = options;
                 if reread {
                     desk.reread(at);
@@ -85,6 +86,7 @@ fn dispatch(runtime: &Rc<Runtime>, what: &str, value: &Value) -> Result<String, 
             runtime.is_told();
             runtime.change(|desk, at| {
                 desk.profile = profile;
+                desk.hospital = value.clone();
                 desk.reread(at);
             });
         }
@@ -170,7 +172,7 @@ fn names(value: &Value) -> Vec<String> {
 fn attributes(runtime: &Runtime, value: &Value) -> Options {
     let word = |key: &str| value.text(key).unwrap_or_default();
     let id = word("instrument");
-    let named = Keys::named(id).map(|instrument| instrument.id);
+    let named = Keys::named(id).map(|instrument| instrument.id).or_else(|| scored_id(id));
     if !matches!(id, "" | "auto")
         && named.is_none()
         && let Err(rejected) = instrument(id, &Place::root("instrument"))
@@ -183,6 +185,7 @@ fn attributes(runtime: &Runtime, value: &Value) -> Options {
         mode: match word("mode") {
             "teaching" => Mode::Teaching,
             "readonly" => Mode::ReadOnly,
+            "calculator" => Mode::Calculator,
             _ => Mode::Live,
         },
         chrome: match word("chrome") {

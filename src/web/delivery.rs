@@ -435,7 +435,7 @@ fn altered_entry() -> Rejected {
 
 fn flat_of(out: &mut Writing, entry: &Entry, on_desk: Option<&Sealed>) {
     let read = on_desk.is_none().then(|| read_event(&entry.event, &Place::root("event")).ok()).flatten();
-    let event = on_desk.map(|sealed| &sealed.event).or(read.as_ref());
+    let event = on_desk.map(|sealed| &*sealed.event).or(read.as_ref());
     match event.and_then(|event| event.body.score()) {
         Some(assessment) => flat(out, &entry.context, assessment, 0, "signed"),
         None => out.text("contextId", &entry.context),

@@ -325,7 +325,8 @@ impl Runtime {
     pub fn save_now(self: &Rc<Self>) {
         self.draft_due.take();
         let ready = !self.practises() && self.desk.borrow().open.as_ref().is_some_and(|open| open.loaded && !open.signing && !open.keeps_no_drafts);
-        if !ready || !self.durable() {
+        // A calculator keeps nothing, and what lies there of another form stays.
+        if !ready || self.desk.borrow().calculates() || !self.durable() {
             return;
         }
         if self.unread_store.get() {

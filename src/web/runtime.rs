@@ -28,9 +28,10 @@ use crate::interop::writing::Writing;
 use crate::record::assessment::Assessment;
 use crate::record::event::Body;
 use crate::record::local::Wall;
+use crate::session::calculator;
 use crate::session::desk::{CONFLICT, rejection};
 use crate::session::resume;
-use crate::session::screen::{Intent, Later, Screen, ScreenSource, Stage};
+use crate::session::screen::{Intent, Later, Screen, ScreenSource};
 use crate::session::sitting::{Desk as State, Laid};
 use crate::session::step::{Cue, Outside, SessionEffect};
 use crate::session::suspicion;
@@ -211,6 +212,10 @@ impl Runtime {
                 let items: Vec<usize> = (0..sheet.cells.len()).filter(|index| changed.contains(index)).collect();
                 change(sheet, &items)
             });
+            let detail = match detail {
+                None if runtime.desk.borrow().calculates() => Some(calculator::change(&runtime.desk.borrow(), &changed)),
+                detail => detail,
+            };
             if let Some(detail) = detail {
                 runtime.tell("change", &detail);
             }
@@ -327,11 +332,6 @@ impl Runtime {
         }
         if strange {
             self.fetch_later(true);
-        }
-        // Read first, told after: a host may change the element from within its listener.
-        let stage = self.screen.borrow().stage.clone();
-        if let Stage::NotYet { why } = stage {
-            self.tell_error(&Rejected::new("E_INSTRUMENT", "/chart/encounter/setting".into(), why.zh(), why.en()), false);
         }
         if self.desk.borrow().sitting().as_ref() != Some(&sitting) {
             return Ok(());

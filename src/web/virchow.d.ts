@@ -134,7 +134,7 @@ export interface VteAssessmentElementEventMap extends HTMLElementEventMap, VteEv
 export interface VteAssessmentAttributes {
   lang?: 'zh-CN' | 'en';
   instrument?: 'auto' | 'caprini' | 'padua' | (string & {});
-  mode?: 'live' | 'teaching' | 'readonly';
+  mode?: 'live' | 'teaching' | 'readonly' | 'calculator';
   chrome?: 'full' | 'compact' | 'none';
   theme?: 'auto' | 'light' | 'dark' | 'contrast';
   'heading-level'?: 1 | 2 | 3 | 4 | 5 | 6 | '1' | '2' | '3' | '4' | '5' | '6';

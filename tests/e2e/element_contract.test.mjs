@@ -201,7 +201,7 @@ test('every Caprini and Padua item is a real control; clicking them one by one c
   await widget.untilScore(sum - 5);
 });
 
-test('routing: the setting decides, an operation overrules, absent is asked, obstetric is not guessed', async () => {
+test('routing: the setting decides, an operation overrules, absent is asked, obstetric has RCOG 37a', async () => {
   const instrumentOf = widget => widget.run(async el => Object.values((await el.getResult({ outputs: ['flat'] })).flat).find(v => ['caprini', 'padua'].includes(v)));
   assert.equal(await instrumentOf(await open(surgical({ operation: null }))), 'caprini');
   assert.equal(await instrumentOf(await open(medical())), 'padua');
@@ -216,9 +216,9 @@ test('routing: the setting decides, an operation overrules, absent is asked, obs
   widget = await at.page('job.html');
   await widget.load({ lang: 'en' });
   await widget.run((el, $, $$, chart) => { el.chart = chart; }, { ...medical(), encounter: { ...encounter, setting: 'obstetric' } });
-  await widget.until(el => /RCOG/.test(el.shadowRoot.textContent), 'the reason');
-  assert.equal(await widget.run((el, $, $$) => $$('[data-item]').length), 0, 'never Padua instead');
-  await until(async () => (await widget.errors()).some(error => error.code === 'E_INSTRUMENT'), 'E_INSTRUMENT');
+  await widget.until((el, $) => $('.calculator[data-instrument-id="rcog_37a"]'), 'RCOG 37a, as a calculator');
+  assert.equal(await widget.run((el, $, $$) => $$('[data-item="age_ge_70"], [data-action="sign"]').length), 0, 'never Padua instead, and nothing to sign');
+  assert.deepEqual((await widget.errors()).filter(error => error.code === 'E_INSTRUMENT'), []);
 });
 
 test('language, theme, heading level and read-only are attributes and change in place', async () => {

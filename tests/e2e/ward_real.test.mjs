@@ -177,13 +177,16 @@ test('obstetric is no dead end: it is said, noted, and corrected', async () => {
   await it.said('[data-obstetric]', /产科评估表/);
   await admit({ label: '孙某', bed: '12-04', sex: 'female', born: day(30), setting: 'obstetric' });
   await it.see('section[data-obstetric]');
-  assert.equal(await count('vte-assessment'), 0, 'no score in its place');
+  const rcog = it.session.widget();
+  await rcog.until((el, $) => $('.calculator[data-instrument-id="rcog_37a"]'), 'RCOG 37a');
+  await rcog.press('[data-item="phase_postnatal"]', '[data-item="stillbirth"]');
   assert.deepEqual(await it.session.axe(), [], 'the page in the place of the form');
   await it.press('[data-tab="work"]');
   await it.see('[data-dues] [data-trigger="ADMISSION"]');
   await it.press('[data-dues] [data-lead="ADMISSION"]');
   await it.press('[data-action="scored-elsewhere"]');
   await it.said('[data-scored-elsewhere]', /李敏/);
+  assert.equal(await rcog.run((el, $) => $('[data-item="stillbirth"]').checked), true, 'to note it empties no form');
   await it.press('[data-tab="work"]');
   await it.see('.patient .two');
   assert.equal(await count('[data-dues] [data-trigger="ADMISSION"]'), 0, 'nobody goes on asking');

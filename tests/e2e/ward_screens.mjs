@@ -42,6 +42,10 @@ for (const [tag, lang] of [['zh', 'zh-CN'], ['en', 'en']]) {
     await it.press('[data-tab="audit"]');
     await it.see('[data-verdict]');
     await picture('audit', 768, 1024);
+    await it.press('[data-tab="work"]');
+    await it.press('[data-action="leaflet"]');
+    await it.see('[data-sheet="leaflet"]');
+    await picture('leaflet', 768, 1024);
     await it.press('[data-page="handover"]');
     await it.see('[data-sheet="handover"]');
     await it.session.cdp('Emulation.setEmulatedMedia', { media: 'print' });

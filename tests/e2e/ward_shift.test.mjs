@@ -187,6 +187,14 @@ async function shift(person, name) {
   await patient();
   const ordered = await person.run(`() => [...document.querySelectorAll('[data-standing="authorised"]')].map(row => row.dataset.course)`);
   assert.ok(ordered.length >= 2, `ordered: ${ordered}`);
+  // What is handed to the patient is what was authorised.
+  const doses = await person.run(`() => [...document.querySelectorAll('[data-course][data-kind="drug"] b')].map(row => /(\\d[\\d.]*) (?:mg|mL|IU|U)/.exec(row.textContent)[1])`);
+  await person.press('[data-action="leaflet"]');
+  await person.there('[data-sheet="leaflet"]');
+  const handed = await person.run(`() => [...document.querySelectorAll('[data-chosen-measure]')].map(row => [row.dataset.chosenMeasure, row.textContent])`);
+  assert.deepEqual(handed.map(([id]) => id).sort(), [...ordered].sort());
+  for (const dose of doses) assert.ok(handed.some(([, said]) => said.includes(`每次 ${dose} `) || said.includes(`${dose} mg each time`) || said.includes(`${dose} mL each time`) || said.includes(`${dose} units`)), `${dose}: ${handed}`);
+  await person.press('[data-action="back"]');
   for (const measure of ordered) await person.signs(`[data-start="${measure}"]`);
   await person.gone('[data-standing="authorised"]');
   const device = ordered.find(measure => measure !== 'basic');

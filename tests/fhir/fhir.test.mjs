@@ -134,6 +134,22 @@ test('the golden Bundles', async () => {
   keep('questionnaire-padua', await virchow.questionnaire('padua'));
 });
 
+// `tests/referral.rs` writes it and holds the code to it.
+test('the Bundle of a referral satisfies both validators', context => {
+  const bundle = JSON.parse(readFileSync(new URL('../golden/fhir/referral.json', import.meta.url), 'utf8'));
+  assert.deepEqual(npmFhir([bundle]), []);
+  const python = pythonFhir([bundle]);
+  if (python) assert.equal(python.wrong, 0, python.stderr);
+  else context.diagnostic('fhir.resources is not at hand: skipped');
+  const urls = bundle.entry.map(({ fullUrl }) => fullUrl);
+  assert.equal(new Set(urls).size, urls.length);
+  for (const urn of JSON.stringify(bundle).match(/urn:uuid:[0-9a-f-]{36}/g)) assert.ok(urls.includes(urn), urn);
+  for (const { resource, request } of bundle.entry) {
+    assert.notEqual(resource.intent, 'order');
+    assert.ok(request.ifNoneExist.includes(resource.identifier[0].value), request.ifNoneExist);
+  }
+});
+
 test('the element: outputs are made before the event is sent, and flat alone never loads more/', async () => {
   const server = await serve(), session = await launch();
   try {

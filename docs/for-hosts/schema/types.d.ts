@@ -29,6 +29,8 @@ export type Chart = {
     department?: string | null;
     /** Absent: asked. */
     setting?: 'surgical' | 'medical' | 'obstetric' | null;
+    /** Absent: in-patient. An out-patient with cancer is routed to Khorana. */
+    class?: 'inpatient' | 'outpatient' | null;
     /** Where. */
     facility?: {
       /** Facility. */

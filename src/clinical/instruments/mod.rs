@@ -63,8 +63,8 @@ pub static ALL: &[&Instrument] = &[&CAPRINI, &PADUA, &CN_BLEED_SURGICAL, &CN_BLE
 /// Those that measure the risk of a clot: what a patient is routed to.
 pub static THROMBOSIS: &[&Instrument] = &[&CAPRINI, &PADUA];
 
-/// Those that are only scored, by functions without a form: nobody is routed to them, and nothing is signed with them. Their
-/// tables stand in the second part.
+/// Those that are only calculated: by `score()`, and on the screen by a form that signs nothing (`session::calculator`). Their tables
+/// stand in the second part.
 pub static SCORED: &[&Instrument] = &[
     &NHS_DH,
     &WELLS_DVT,
@@ -125,7 +125,12 @@ pub fn scored(id: &str) -> Option<&'static Instrument> {
 
 /// An id of [`SCORED`]; known also while the tables are not here.
 pub fn is_scored(id: &str) -> bool {
-    PROMISED[..SCORED.len()].contains(&id)
+    scored_id(id).is_some()
+}
+
+/// The same, as the list has it.
+pub fn scored_id(id: &str) -> Option<&'static str> {
+    PROMISED[..SCORED.len()].iter().copied().find(|held| same(held, id))
 }
 
 /// Shown beside every score of a patient under 18 (D).

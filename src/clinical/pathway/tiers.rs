@@ -14,6 +14,19 @@ pub enum Tier {
     Tertiary,
 }
 
+impl Tier {
+    /// By the word that a profile or a chart has for it.
+    pub fn named(word: &str) -> Option<Tier> {
+        Some(match word {
+            "village" => Tier::Village,
+            "township" => Tier::Township,
+            "county" => Tier::County,
+            "tertiary" => Tier::Tertiary,
+            _ => return None,
+        })
+    }
+}
+
 /// When a means is to be had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Availability {

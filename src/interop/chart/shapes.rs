@@ -26,6 +26,7 @@ const ENCOUNTER: &[Field] = &[
     optional("admittedAt", Shape::Time, "Time of admission."),
     optional("department", Shape::Text(64), "Department, shown."),
     optional("setting", Shape::OneOf(&["surgical", "medical", "obstetric"]), "Absent: asked."),
+    optional("class", Shape::OneOf(&["inpatient", "outpatient"]), "Absent: in-patient. An out-patient with cancer is routed to Khorana."),
     optional(
         "facility",
         Shape::Object {

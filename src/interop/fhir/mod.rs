@@ -28,6 +28,7 @@ pub mod inbound;
 pub mod maps;
 pub mod prefill;
 pub mod questionnaire;
+pub mod referral;
 pub mod requests;
 pub mod response;
 pub mod score;

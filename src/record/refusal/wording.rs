@@ -11,8 +11,7 @@ impl Refusal {
         let text = self.text().get(lang);
         let colon = text!("：", ": ").get(lang);
         if let Refusal::Moved(changes) = self {
-            let of = |(zh, en): &(String, String)| if lang == Lang::Zh { zh.clone() } else { en.clone() };
-            let changes: Vec<String> = changes.iter().map(of).collect();
+            let changes: Vec<&str> = changes.iter().map(|(zh, en)| if lang == Lang::Zh { &**zh } else { en }).collect();
             let (between, stop) = (text!("；", "; ").get(lang), text!("。", ".").get(lang));
             return [text, &changes.join(between), stop].concat();
         }

@@ -72,7 +72,7 @@ fn a_bleeding_list_as_the_form_waits_for_it_and_shows_no_other() {
     desk.options.instrument = Some("improve_bleeding");
     lay(&mut desk, &chart("surgical", &[FACTS, r#", { "id": "prior_bleeding_3mo", "value": true }"#].concat()), 0);
     assert!(desk.is_wanted() && desk.screen().form.is_none());
-    assert!(matches!(desk.screen().stage, Stage::NotYet { .. }));
+    assert_eq!(desk.screen().stage, Stage::Coming);
     let rejected = desk.screen().rejected;
     assert_eq!(rejected.len(), 2, "its own keys are no unknown ones: {rejected:?}");
     desk.later = Later::Coming;

@@ -297,7 +297,7 @@ fn the_report_of_a_suspicion_says_what_it_lacks_and_leaves_the_form_as_it_is() {
         let moment = desk.open.as_ref().expect("open").record.moment(at(2), None).expect("in order");
         crate::session::suspicion::signed(desk, &moment)
     };
-    desk.open.as_mut().expect("a patient").suspecting = Some(Default::default());
+    desk.open.as_mut().expect("a patient").alerted = Some(false);
     assert_eq!(reported(&desk), Err(Refusal::SuspicionOpen));
     for (field, value) in [("site", "dvt"), ("signs", "leg_swelling"), ("since", "today"), ("note", " 左小腿 ")] {
         crate::session::suspicion::tell(&mut desk, field, value);
@@ -311,7 +311,7 @@ fn the_report_of_a_suspicion_says_what_it_lacks_and_leaves_the_form_as_it_is() {
     assert_eq!((view.site.as_deref(), view.limb.as_deref(), view.signs.as_slice()), (Some("dvt"), Some("left"), &["leg_swelling".to_owned()][..]));
     assert!(view.form.is_none() && !view.may_settle, "a nurse does not settle it");
     assert_eq!(care(&desk).of.id, before, "the questions that were open stay");
-    desk.open.as_mut().expect("a patient").suspecting = Some(Default::default());
+    desk.open.as_mut().expect("a patient").alerted = Some(false);
     assert_eq!(reported(&desk), Err(Refusal::AlreadySuspected));
 }
 
@@ -359,22 +359,22 @@ fn what_another_window_settled_is_not_settled_again_in_a_form_that_stood_open() 
     crate::session::resume::record(&mut other, &record_of(&one), &Place::root("record")).expect("the same admission");
     assert!(crate::session::suspicion::view(&other).is_none(), "neither a form nor a suspicion");
     // And the other way round: a report that stood open gives way to the suspicion that was signed.
-    other.open.as_mut().expect("a patient").suspecting = Some(Default::default());
+    other.open.as_mut().expect("a patient").alerted = Some(false);
     suspected(&mut one, 4);
     crate::session::resume::record(&mut other, &record_of(&one), &Place::root("record")).expect("the same admission");
     let view = crate::session::suspicion::view(&other).expect("it stands");
-    assert!(view.form.is_none() && view.standing.is_some() && other.open.as_ref().is_some_and(|open| open.suspecting.is_none()));
+    assert!(view.form.is_none() && view.standing.is_some() && other.open.as_ref().is_some_and(|open| open.alerted.is_none()));
 }
 
 #[test]
 fn a_report_that_stood_open_when_the_element_became_readonly_can_be_closed() {
     let mut desk = desk(&plain("medical", ""), MEDICAL);
-    desk.open.as_mut().expect("a patient").suspecting = Some(Default::default());
+    desk.open.as_mut().expect("a patient").alerted = Some(false);
     desk.options.mode = crate::session::screen::Mode::ReadOnly;
     crate::session::suspicion::tell(&mut desk, "site", "dvt");
-    assert!(desk.open.as_ref().and_then(|open| open.suspecting.as_ref()).is_some_and(|form| form.site.is_none()), "nothing is entered");
+    assert!(crate::session::suspicion::view(&desk).and_then(|view| view.form).is_some_and(|form| form.site.is_none()), "nothing is entered");
     crate::session::suspicion::tell(&mut desk, "act", "close");
-    assert!(desk.open.as_ref().is_some_and(|open| open.suspecting.is_none()));
+    assert!(desk.open.as_ref().is_some_and(|open| open.alerted.is_none()));
 }
 
 #[test]

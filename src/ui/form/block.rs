@@ -54,7 +54,7 @@ impl Block {
             UnitPlace::Decided => "decided".into(),
             UnitPlace::Suggested => "suggested".into(),
             UnitPlace::Group => "group".into(),
-            UnitPlace::Points(points) => points.0.into(),
+            UnitPlace::Points(value) => points(value).into(),
         }
     }
 }
@@ -74,11 +74,15 @@ pub fn blocks(lang: Lang, form: &FormView, units: &[FormUnit], locked: bool) -> 
     blocks
 }
 
+/// What facts say of an item, where they do.
+pub fn proof(form: &FormView, index: usize) -> Option<Proof> {
+    form.evidence.iter().position(|evidence| evidence.item == index).map(|at| Proof { all: Rc::clone(&form.evidence), at })
+}
+
 fn place(lang: Lang, form: &FormView, unit: &FormUnit, locked: bool) -> Option<(UnitPlace, BlockEntry)> {
     let instrument = form.instrument;
     let seen = |index: usize| Seen::of(&form.sheet.cells[index], form.opened.contains(&index));
-    let proof =
-        |index: usize| form.evidence.iter().position(|evidence| evidence.item == index).map(|at| Proof { all: Rc::clone(&form.evidence), at });
+    let proof = |index: usize| proof(form, index);
     let note = |index: usize| form.answers.note(index).map(|note| AttrValue::from(note.to_owned()));
     match unit {
         FormUnit::Single(index) if form.sheet.cells[*index].hidden => None,

@@ -21,8 +21,7 @@ pub fn same(one: &Screen, other: &Screen) -> bool {
         && one.storage == other.storage
         && one.awaited == other.awaited
         && one.unread == other.unread
-        && (one.practises, one.demo, one.suspects, one.later) == (other.practises, other.demo, other.suspects, other.later)
-        && one.suspicion.is_some() == other.suspicion.is_some()
+        && (one.practises, one.demo, one.suspects == 1, one.later) == (other.practises, other.demo, other.suspects == 1, other.later)
         && one.rejected == other.rejected
         && restored(one) == restored(other)
 }
@@ -36,7 +35,7 @@ pub fn view(pen: &mut Pen, screen: &Screen, _: bool) {
         status(pen, "banner warn", hook, |pen| pen.line("b", "", text));
     });
     // Until the form of a suspicion has come, and where it cannot: never without the word to telephone.
-    pen.when(screen.suspects && screen.suspicion.is_none(), |pen| {
+    pen.when(screen.suspects == 1, |pen| {
         alert(pen, "banner bad line", "data-suspected", |pen| {
             pen.line("b", "", words.telephone);
             pen.when(screen.later == Later::Missing, |pen| button(pen, "suspected-vte", "answer", words.no_form.into(), false));

@@ -25,15 +25,10 @@ pub fn view(pen: &mut Pen, screen: &Screen) {
                 });
             }
         }),
-        Stage::Reading => pen.tag("p", "empty", |pen| {
+        Stage::Reading | Stage::Coming => pen.tag("p", "empty", |pen| {
             pen.is("role", "status");
             pen.is("data-reading", "");
-            pen.text(words.reading);
-        }),
-        Stage::NotYet { why } => pen.tag("div", "banner warn", |pen| {
-            pen.is("role", "alert");
-            title(pen, words.not_yet);
-            pen.line("p", "", why.get(lang));
+            pen.text(if screen.stage == Stage::Coming { words.coming } else { words.reading });
         }),
         Stage::Contradiction { zh, en } => pen.tag("div", "banner bad", |pen| {
             pen.is("role", "alert");

@@ -20,6 +20,7 @@ use crate::record::event::{Happening, Occurrence};
 use crate::record::story::{self};
 use crate::session::screen::Screen;
 use crate::session::standing::Holds;
+use crate::session::suspicion::SuspicionView;
 use crate::text::{Lang, text};
 use crate::ui::form::rows::Rows;
 use crate::ui::form::{head, signed};
@@ -71,7 +72,7 @@ pub fn same(one: &Screen, other: &Screen) -> bool {
 
 /// What is suspected, since when and by whom stands above everything, with what to do: it is not said twice.
 fn is_told(screen: &Screen) -> bool {
-    screen.suspicion.as_ref().is_some_and(|suspicion| suspicion.standing.is_some())
+    SuspicionView::of(screen).is_some_and(|suspicion| suspicion.standing.is_some())
 }
 
 fn amends(screen: &Screen) -> bool {

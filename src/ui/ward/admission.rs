@@ -11,8 +11,8 @@ use super::route::{Tab, WardPage};
 
 /// Said where the category is chosen, on the board and on the page of the score: there is a way on from each.
 pub const OBSTETRIC: Text = text!(
-    "产科：本版尚无产科评分（RCOG 37a），也不以Padua或Caprini代替。可照常收治，记录事件、措施和疑似VTE；VTE风险请按本院产科评估表评估，并在“评估与预防”中记一笔，待办即不再催促。",
-    "Obstetric: this version has no obstetric score (RCOG 37a), and neither Padua nor Caprini stands in for it. Admit as usual; events, measures and suspected VTE are recorded here. Score on your hospital's obstetric form and note it under \"Assess and prevent\": then nothing here goes on asking."
+    "产科：用RCOG 37a，在“评估与预防”中计算；结果不在此签名，也不以Padua或Caprini代替。请将结果写入本院产科评估表或病历，再记一笔，待办即不再催促。可照常收治，记录事件、措施和疑似VTE。",
+    "Obstetric: RCOG 37a, calculated under \"Assess and prevent\". It is not signed here, and neither Padua nor Caprini stands in for it: enter the result on your hospital's obstetric form, then note it, and nothing here goes on asking. Admit as usual; events, measures and suspected VTE are recorded here."
 );
 
 #[derive(Clone, PartialEq, Properties)]

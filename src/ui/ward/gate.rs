@@ -60,6 +60,7 @@ pub fn Gate(props: &GateProps) -> Html {
                 <p role="alert" class="alert" data-closed="">{ error.text().get(lang) }</p>
             }
             { inside }
+            <p><a class="calc" href="#/calc" data-action="shelf">{ text!("评分与计算器（不需要患者，不需要口令）", "Scores and calculators (no patient, no passphrase)").get(lang) }</a></p>
             if props.update {
                 <Update {lang} />
             }

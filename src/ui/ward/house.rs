@@ -9,6 +9,7 @@ use crate::web::ward::element::{set_theme, theme};
 use super::administer::Administer;
 use super::hands::{PageProps, sent, text_field};
 use super::people::{newcomer, person_fields};
+use super::route::WardPage;
 
 const DEMO_BEDS: usize = crate::web::ward::DEMO_BEDS;
 
@@ -112,6 +113,11 @@ pub fn House(props: &PageProps) -> Html {
     html! {
         <>
             <Administer hands={hands.clone()} />
+            <section class="panel" aria-labelledby="wall-title">
+                <h2 id="wall-title">{ t(text!("绿色通道墙贴卡", "Wall card of the green channel")) }</h2>
+                <p>{ t(text!("疑似肺栓塞、疑似深静脉血栓各一张（A4双面）：正面最初几分钟，背面路径和时限。", "One A4 sheet each for suspected pulmonary embolism and deep vein thrombosis: the first minutes in front, path and clocks on the back.")) }</p>
+                <button type="button" data-action="wall-card" onclick={hands.go.reform(|_: MouseEvent| WardPage::WallCard)}>{ t(text!("查看和打印", "Look and print")) }</button>
+            </section>
             <Look hands={hands.clone()} />
             <section class="panel" aria-labelledby="notice-title">
                 <h2 id="notice-title">{ t(text!("通知", "Notifications")) }</h2>

@@ -16,17 +16,23 @@ mod gate;
 mod hands;
 mod house;
 mod later;
+mod leaflet;
 mod lifecycle;
 mod parts;
 mod patient;
 mod people;
+mod pictures;
 mod print;
 mod record;
+mod referral;
+mod refusal;
 mod review;
 mod route;
+mod shelf;
 mod shell;
 mod todo;
 mod trend;
+mod wall_card;
 mod word;
 mod words;
 
@@ -39,6 +45,7 @@ use crate::web::offline;
 use crate::web::vault::{Vault, VaultError};
 use gate::Gate;
 use lifecycle::{use_guard, use_update};
+use shelf::{Shelf, shelf_page};
 use shell::Shell;
 use words::words;
 
@@ -85,11 +92,26 @@ fn Root() -> Html {
         })
     };
     use_guard((*vault).clone(), close.clone());
+    let fragment = use_state(offline::fragment);
+    {
+        let fragment = fragment.setter();
+        use_effect_with((), move |()| offline::on_fragment(move |now| fragment.set(now)));
+    }
     if *closing {
         return html! {};
     }
-    let Some(open) = (*vault).clone() else {
-        return html! { <Gate lang={*lang} {speak} {opened} closed={*closed} {update} /> };
+    let below = match (*vault).clone() {
+        None => html! { <Gate lang={*lang} speak={speak.clone()} {opened} closed={*closed} {update} /> },
+        Some(open) => html! { <Shell lang={*lang} vault={open} speak={speak.clone()} lock={close.reform(|()| None)} {update} /> },
     };
-    html! { <Shell lang={*lang} vault={open} {speak} lock={close.reform(|()| None)} {update} /> }
+    // The shelf asks for no patient: it stands before the gate too, and what it covers stays as it was left.
+    let shelf = shelf_page(&fragment);
+    html! {
+        <>
+            if let Some(page) = shelf.clone() {
+                <Shelf lang={*lang} {speak} {page} />
+            }
+            <div class="under" hidden={shelf.is_some()}>{ below }</div>
+        </>
+    }
 }

@@ -20,6 +20,7 @@ use super::hands::{Hands, RecordProps};
 use super::later::Fold;
 use super::parts;
 use super::record::{Audit, Timeline};
+use super::referral::line::ReferralLine;
 use super::review::Review;
 use super::route::{Tab, WardPage};
 use super::todo::Dues;
@@ -79,7 +80,13 @@ pub fn PatientPage(props: &PatientProps) -> Html {
                 Tab::Score if patient.verdict.is_err() => html! {
                     <section class="panel" data-readonly=""><p>{ t(text!("该患者的记录未通过校验，不能评分和签名；可在“时间线”和“审计”中查看可读部分。", "This patient's record does not verify: nothing is scored or signed. What can be read is under \"Timeline\" and \"Audit\".")) }</p></section>
                 },
-                Tab::Score if row.is_obstetric() => html! { <Obstetric {hands} patient={Rc::clone(&patient)} /> },
+                Tab::Score if row.is_obstetric() => html! {
+                    <>
+                        <Obstetric hands={hands.clone()} patient={Rc::clone(&patient)} />
+                        // To note it makes the row another one, and must not empty the form.
+                        <Assessment key="rcog" {hands} patient={Rc::clone(&patient)} />
+                    </>
+                },
                 Tab::Score => html! { <Assessment key={patient.edition.to_string()} {hands} patient={Rc::clone(&patient)} /> },
                 Tab::Story => html! {
                     <div class="two wide">
@@ -95,7 +102,7 @@ pub fn PatientPage(props: &PatientProps) -> Html {
 
 pub const OBSTETRIC_FLAG: Text = text!("产科：用产科评分", "Obstetric: own score");
 
-/// In the place of the form for a patient whom no score of this program fits: what to do instead, and a way on.
+/// Above the calculator of an obstetric patient: that nothing of it is signed here, and how it is noted that she was scored.
 #[component]
 fn Obstetric(props: &RecordProps) -> Html {
     let RecordProps { hands, patient } = props;
@@ -133,6 +140,7 @@ fn work(patient: &Rc<WardPatient>, hands: &Hands) -> Html {
     pending.sort_by_key(|due| (due.state != TaskState::Overdue, due.deadline));
     let discharged = patient.row.summary.discharged_at.is_some();
     let t = |text: Text| hands.t(text);
+    let to = |page: WardPage| hands.go.reform(move |_: MouseEvent| page.clone());
     let informed = patient.record.encounter.informed();
     let at_risk = patient.row.summary.is_at_risk();
     html! {
@@ -140,6 +148,7 @@ fn work(patient: &Rc<WardPatient>, hands: &Hands) -> Html {
         if !discharged {
             <Suspicion hands={hands.clone()} patient={Rc::clone(patient)} />
         }
+        <ReferralLine hands={hands.clone()} patient={Rc::clone(patient)} />
         <div class="two">
             <div>
                 <section class="panel" aria-labelledby="due-title">
@@ -162,6 +171,10 @@ fn work(patient: &Rc<WardPatient>, hands: &Hands) -> Html {
                         None if at_risk => t(text!("有VTE风险，尚未记录告知患者或家属。", "At risk, and nobody has recorded informing patient or family.")).into(),
                         None => t(text!("尚无记录。", "Nothing recorded.")).into(),
                     } }</p>
+                    <div class="actions">
+                        <button type="button" data-action="leaflet" onclick={to(WardPage::Leaflet(patient.row.context.clone()))}>{ t(text!("患者告知单", "Leaflet for the patient")) }</button>
+                        <button type="button" data-action="refusal" onclick={to(WardPage::Refusal(patient.row.context.clone()))}>{ t(text!("拒绝知情书", "Refusal sheet")) }</button>
+                    </div>
                 </section>
             </div>
             <div>

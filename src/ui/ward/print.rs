@@ -24,7 +24,7 @@ use super::trend::on_paper;
 
 /// Pages of paper: what stands at the head of the first, and again over every other; the numbers of pages are the browser's
 /// (`@page` in the style sheet).
-fn paper(title: Text, whom: &str, hands: &Hands, buttons: Html, inside: Html) -> Html {
+pub(super) fn paper(title: Text, whom: &str, hands: &Hands, buttons: Html, inside: Html) -> Html {
     let t = |text: Text| hands.t(text);
     let state = hands.book.state();
     let (ward, demo) = state.settings.as_ref().map_or((String::new(), false), |settings| (settings.name.clone(), settings.demo));
@@ -49,7 +49,7 @@ fn paper(title: Text, whom: &str, hands: &Hands, buttons: Html, inside: Html) ->
     }
 }
 
-fn buttons(hands: &Hands, back: WardPage, waits: bool) -> Html {
+pub(super) fn buttons(hands: &Hands, back: WardPage, waits: bool) -> Html {
     html! {
         <div class="actions on-screen">
             <button type="button" class="primary" data-action="print" disabled={waits} onclick={Callback::from(|_: MouseEvent| print_page())}>{ if waits { hands.t(text!("正在读取剂量…", "Reading the doses…")) } else { hands.t(text!("打印（A4）", "Print (A4)")) } }</button>

@@ -18,11 +18,15 @@ use super::board::Board;
 use super::data::Data;
 use super::hands::Hands;
 use super::house::{House, Setup};
+use super::leaflet::LeafletPage;
 use super::lifecycle::{Clock, ClockQuestion};
 use super::patient::PatientPage;
 use super::people::{Lead, People};
 use super::print::{Handover, PatientSheet};
+use super::referral::{Refer, ReferralPage, ReferralPaper, Referrals};
+use super::refusal::RefusalPage;
 use super::route::{Tab, WardPage};
+use super::wall_card::WallCards;
 use super::word::{PressResult, Word};
 use super::words::words;
 
@@ -198,7 +202,14 @@ pub fn Shell(props: &ShellProps) -> Html {
             WardPage::Patient(context, tab) => html! { <PatientPage key={context.clone()} {hands} context={context.clone()} {tab} /> },
             WardPage::Correct(context) => html! { <Correct key={context.clone()} {hands} context={context.clone()} /> },
             WardPage::Handover => html! { <Handover {hands} /> },
+            WardPage::Referrals => html! { <Referrals {hands} /> },
+            WardPage::Refer(context) => html! { <Refer key={context.clone()} {hands} context={context.clone()} /> },
+            WardPage::Referral(id) => html! { <ReferralPage key={id.clone()} {hands} id={id.clone()} /> },
+            WardPage::ReferralSheet(id) => html! { <ReferralPaper {hands} {id} /> },
             WardPage::Sheet(context) => html! { <PatientSheet {hands} {context} /> },
+            WardPage::Leaflet(context) => html! { <LeafletPage key={context.clone()} {hands} context={context.clone()} /> },
+            WardPage::Refusal(context) => html! { <RefusalPage {hands} {context} /> },
+            WardPage::WallCard => html! { <WallCards {hands} /> },
             WardPage::People => html! { <People {hands} asks={false} /> },
             WardPage::Lead => html! {},
             WardPage::House => html! { <House {hands} /> },
@@ -228,8 +239,10 @@ pub fn Shell(props: &ShellProps) -> Html {
                     { nav(WardPage::Board, "board", if settings.is_some() { w.board } else { text!("建立病区", "Found a ward").get(lang) }) }
                     if settings.is_some() && user.is_some() {
                         { nav(WardPage::Handover, "handover", text!("交班表", "Handover").get(lang)) }
+                        { nav(WardPage::Referrals, "referrals", text!("转诊", "Referrals").get(lang)) }
                         { nav(WardPage::House, "house", text!("设置", "Settings").get(lang)) }
                     }
+                    <a href="#/calc" data-page="calc">{ text!("评分", "Scores").get(lang) }</a>
                     <button type="button" data-page="data" aria-current={matches!(*page, WardPage::Data).then_some("page")} onclick={to(WardPage::Data)}>
                         { w.data }
                         if props.update {

@@ -31,7 +31,7 @@ export function vte1({ element, content, app, curtain, lost }) {
 
   const settings = {
     lang: is.oneOf('zh-CN', 'en'), theme: is.oneOf('auto', 'light', 'dark', 'contrast'), chrome: is.oneOf('none', 'compact', 'full'),
-    mode: is.oneOf('live', 'teaching', 'readonly'), instrument: is.text,
+    mode: is.oneOf('live', 'teaching', 'readonly', 'calculator'), instrument: is.text,
     user: is.orNull(is.object), profile: is.orNull(is.object), strings: is.orNull(is.object), outputs: is.texts, outbox: is.oneOf('context', 'all'),
   };
   const ATTRIBUTES = ['lang', 'theme', 'chrome', 'mode', 'instrument'], PROPERTIES = ['profile', 'strings', 'outputs', 'user', 'outbox'];

@@ -15,6 +15,14 @@ extern "C" {
     fn language_() -> String;
     #[wasm_bindgen(js_name = speak)]
     fn speak_(tag: &str, title: &str);
+    #[wasm_bindgen(js_name = favourites)]
+    fn favourites_() -> Array;
+    #[wasm_bindgen(js_name = setFavourites)]
+    fn set_favourites_(ids: &str);
+    /// What stands behind the `#` of the address, with it.
+    pub fn fragment() -> String;
+    #[wasm_bindgen(js_name = onFragment)]
+    fn on_fragment_(changed: &JsValue);
     /// Inside somebody else's page.
     pub fn framed() -> bool;
     /// Milliseconds since the page began, by a clock that nobody can set.
@@ -50,6 +58,22 @@ pub fn language() -> Lang {
 /// Sets the page's language and title and remembers the language.
 pub fn speak(lang: Lang, title: &str) {
     speak_(lang.tag(), title);
+}
+
+/// The ids of the scores that were made favourites on this device.
+pub fn favourites() -> Vec<String> {
+    favourites_().iter().filter_map(|id| id.as_string()).collect()
+}
+
+pub fn set_favourites(ids: &[String]) {
+    set_favourites_(&ids.join(" "));
+}
+
+/// Calls `changed` whenever the fragment is another, for as long as the page stands.
+pub fn on_fragment(changed: impl Fn(String) + 'static) {
+    let heard = Closure::<dyn Fn(String)>::new(changed);
+    on_fragment_(heard.as_ref());
+    heard.forget();
 }
 
 /// Room on the disk, in bytes; nought where the browser does not say.

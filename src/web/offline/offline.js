@@ -14,6 +14,20 @@ export function speak(tag, title) {
   try { localStorage.setItem(LANGUAGE, tag); } catch { /* for this page only */ }
 }
 
+const FAVOURITES = 'virchow-favourites';
+
+/** The scores that were made favourites on this device, by id; nothing of a patient. */
+export function favourites() {
+  try { return (localStorage.getItem(FAVOURITES) ?? '').split(' ').filter(id => /^[a-z0-9_]+$/.test(id)); } catch { return []; }
+}
+export function setFavourites(ids) {
+  try { localStorage.setItem(FAVOURITES, ids); } catch { /* for this page only */ }
+}
+
+/** Where the address leads within the page, now and whenever it changes. */
+export const fragment = () => location.hash;
+export function onFragment(changed) { addEventListener('hashchange', () => changed(location.hash)); }
+
 /** Somebody else's page around ours: that one embeds v1/frame.html, which was made for it. */
 export const framed = () => globalThis.top !== globalThis;
 

@@ -6,7 +6,9 @@
 // `bytes` is the length of the rows before encryption; each piece is AES-GCM with its number, and whether it is the last, as
 // additional data, so that none can be left out, moved or added.
 
-const MAGIC = 'VIRCHOW-WARD\n';
+// A referral to another hospital (`referral.rs`) is a file of the same form under another name: VIRCHOW-REFERRAL.
+
+const magicOf = kind => `VIRCHOW-${kind}\n`;
 const VERSION = 1;
 const ITERATIONS = 600_000;
 /** Dearer files than this were not made by us: opening one would stop the tablet. */
@@ -39,7 +41,7 @@ function about(header, clear, number) {
 const UNREADABLE = 'setting/unreadable';
 
 /** The file, as a Blob, of `[[key, text]]`; a row without a text is listed by its key. */
-export async function pack(all, passphrase, program, demo = false) {
+export async function pack(all, passphrase, program, demo = false, kind = 'WARD') {
   const lost = all.filter(([, text]) => typeof text !== 'string').map(([key]) => key);
   const rows = all.filter(([key, text]) => typeof text === 'string' && key !== UNREADABLE);
   if (lost.length > 0) rows.push([UNREADABLE, JSON.stringify(lost)]);
@@ -50,7 +52,7 @@ export async function pack(all, passphrase, program, demo = false) {
     // Of fictional patients: said outside too, so that nobody needs the passphrase to know.
     ...(demo && { demo }),
   };
-  const clear = `${MAGIC}${JSON.stringify(header)}\n`;
+  const clear = `${magicOf(kind)}${JSON.stringify(header)}\n`;
   const locked = await key(passphrase, header.kdf, 'encrypt'), parts = [utf8(clear)];
   for (let number = 0; number < pieces(header); number++) {
     parts.push(new Uint8Array(await crypto.subtle.encrypt(about(header, clear, number), locked, lines.subarray(number * PIECE, (number + 1) * PIECE))));
@@ -60,8 +62,9 @@ export async function pack(all, passphrase, program, demo = false) {
 }
 
 /** What the file says of itself, once it is known to be whole: `{ header, clear, from, bytes }`. */
-export async function inspect(file) {
+export async function inspect(file, kind = 'WARD') {
   if (file.size > MOST) failed('large');
+  const MAGIC = magicOf(kind);
   const start = new Uint8Array(await file.slice(0, MAGIC.length + HEADER).arrayBuffer());
   const head = new TextDecoder().decode(start);
   if (!head.startsWith(MAGIC)) failed(MAGIC.startsWith(head) ? 'truncated' : 'foreign');

@@ -46,7 +46,7 @@ pub enum ImportRefusal {
 }
 
 impl ImportRefusal {
-    fn read(word: &str) -> ImportRefusal {
+    pub(super) fn read(word: &str) -> ImportRefusal {
         match word {
             "large" => ImportRefusal::Large,
             "foreign" => ImportRefusal::Foreign,

@@ -66,6 +66,7 @@ impl Found {
             "people" => text!("人员变更记录", "Change of people"),
             "setting" => text!("本机设置", "Setting of this device"),
             "aside" => text!("合并时另存的签名", "Signature kept aside"),
+            "referral" => text!("转诊单", "Referral"),
             "heads" => text!("防回退清单", "List of last writings"),
             _ => text!("其他数据", "Other data"),
         };

@@ -10,6 +10,7 @@ mod error;
 pub mod found;
 pub mod handover;
 pub mod keeper;
+pub mod referral;
 pub mod settings;
 mod strength;
 

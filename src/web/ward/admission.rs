@@ -128,14 +128,14 @@ impl Book {
             if AdmissionDetails::of(row) != *before {
                 return Err(refused(AdmissionFlaw::Moved));
             }
-            let Some(event) = added.first().map(|sealed| &sealed.event) else { return Ok(()) };
+            let Some(event) = added.first().map(|sealed| &*sealed.event) else { return Ok(()) };
             after.put_into(row, event.at, &by.name);
             let (id, at, by) = (event.id.clone(), event.at, event.by.clone());
             let correction = Correction { event: id, at, by, reason: reason.trim().into(), of: of.clone(), rescores: false, aside: false };
             correction.put_into(row, &patient.record.encounter, &profile);
             Ok(())
         };
-        self.act_on(context, &wish, &edit).await
+        self.act_on(context, &wish, &edit, vec![]).await
     }
 
     /// The ward's own obstetric score was made, outside of this program: noted, so that nothing here goes on asking for one.

@@ -15,6 +15,7 @@ use crate::clinical::profile::Profile;
 use crate::interop::json::{Value, object};
 use crate::interop::people::{Person, USERS, read_person};
 use crate::interop::record::Record;
+use crate::interop::referral::rows::{KeptReferral, REFERRALS};
 use crate::interop::rejected::Rejected;
 use crate::interop::seal::{DEMO, Sealed, Stamp, is_demo};
 use crate::interop::shape::Place;
@@ -53,6 +54,8 @@ pub struct BookState {
     pub user: Option<Actor>,
     /// What else is known of the people.
     pub house: House,
+    /// Referrals to and from other hospitals, the latest first.
+    pub referrals: Rc<Vec<KeptReferral>>,
     pub rows: Vec<Rc<AdmissionRow>>,
     /// Rows that cannot be read or are not the last that were written, by key: left where they are.
     pub found: Vec<Found>,
@@ -139,6 +142,7 @@ impl Book {
             loaded = self.looked().await?;
         }
         self.load_people().await?;
+        self.load_referrals().await?;
         let mut state = self.0.state.borrow_mut();
         // What only the survey finds stays until the next one.
         loaded.found.extend(
@@ -368,6 +372,9 @@ impl Book {
         for context in keys.iter().filter_map(|key| key.strip_prefix(ADMISSIONS)) {
             self.refresh(context, true).await.ok();
         }
+        if keys.iter().any(|key| key.starts_with(REFERRALS)) && self.load_referrals().await.is_ok() {
+            self.tell();
+        }
     }
 
     // ---- signing ---------------------------------------------------------------------------------------------------
@@ -390,17 +397,17 @@ impl Book {
 
     /// Signs what is wished for, with what it means for the chart, in one transaction; or says why not.
     pub async fn act(&self, context: &str, wish: &Wish, edit: Option<&dyn Fn(&mut AdmissionRow)>) -> Result<(), Trouble> {
-        self.act_on(context, wish, &|row, _| {
+        let edit = |row: &mut AdmissionRow, _: &[Sealed]| {
             if let Some(edit) = edit {
                 edit(row);
             }
             Ok(())
-        })
-        .await
+        };
+        self.act_on(context, wish, &edit, vec![]).await
     }
 
-    /// The same; `edit` is told what was just signed, and may still refuse.
-    pub(super) async fn act_on(&self, context: &str, wish: &Wish, edit: Edit<'_>) -> Result<(), Trouble> {
+    /// The same; `edit` is told what was just signed, and may still refuse. `beside`: rows that are written with it.
+    pub(super) async fn act_on(&self, context: &str, wish: &Wish, edit: Edit<'_>, beside: Vec<Line>) -> Result<(), Trouble> {
         let by = self.acting()?;
         let patient = self.sound(context).await?;
         let reason = self.clock_looked_at(context, patient.record.encounter.last_at, &patient.chart).await?;
@@ -428,7 +435,7 @@ impl Book {
         first.into_iter().for_each(|sealed| record.push(sealed));
         record.append(bodies.collect(), &mut stamp);
         let added = &record.events[before..];
-        let lines = added.iter().flat_map(signed).collect();
+        let lines = added.iter().flat_map(signed).chain(beside).collect();
         let mut row = (*patient.row).clone();
         edit(&mut row, added)?;
         self.commit(row, &record, lines).await

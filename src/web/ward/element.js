@@ -11,6 +11,15 @@ export function make(host, lang) {
   return element;
 }
 
+/** An instrument on its own in `host`, without a patient. */
+export function bench(host, id, lang) {
+  const element = make(host, lang);
+  element.setAttribute('chrome', 'none');
+  element.setAttribute('mode', 'calculator');
+  element.setAttribute('instrument', id);
+  return element;
+}
+
 export const tell = (element, name, json) => { element[name] = JSON.parse(json); };
 export const speak = (element, lang) => element.setAttribute('lang', lang);
 

@@ -19,6 +19,7 @@ use super::patient::WardPatient;
 #[wasm_bindgen(module = "/src/web/ward/element.js")]
 extern "C" {
     fn make(host: &Element, lang: &str) -> Element;
+    fn bench(host: &Element, id: &str, lang: &str) -> Element;
     fn tell(element: &Element, name: &str, json: &str);
     fn open(element: &Element, chart: &str);
     fn speak(element: &Element, lang: &str);
@@ -106,6 +107,27 @@ impl Seat {
 
     pub fn user(&self, book: &Book) {
         tell(&self.element, "user", &book.for_element().0);
+    }
+}
+
+/// An element as a calculator, while it stands in the page: of no patient, with no store and no signature.
+pub struct Bench {
+    element: Element,
+}
+
+impl Bench {
+    pub fn take(host: &Element, id: &str, lang: Lang) -> Bench {
+        Bench { element: bench(host, id, lang.tag()) }
+    }
+
+    pub fn speak(&self, lang: Lang) {
+        speak(&self.element, lang.tag());
+    }
+}
+
+impl Drop for Bench {
+    fn drop(&mut self) {
+        self.element.remove();
     }
 }
 

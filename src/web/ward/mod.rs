@@ -6,6 +6,7 @@
 //! board in one transaction, before any page shows it.
 
 mod admission;
+mod aloud;
 mod book;
 pub mod element;
 mod fact;
@@ -14,10 +15,12 @@ mod house;
 mod notice;
 mod patient;
 mod people;
+mod referrals;
 mod setup;
 mod trouble;
 
 pub use crate::web::vault::found::{Found, REMEDY, VaultDefect};
+pub use aloud::Voices;
 pub use book::{Asks, Book, BookState};
 pub use fact::{EnteredOperation, ProvedFact};
 pub use form::Values;
@@ -25,6 +28,7 @@ pub use house::House;
 pub use notice::Notices;
 pub use patient::{WardPatient, Wish};
 pub use people::{Gaps, Newcomer};
+pub use referrals::{ReferralTaken, site_of};
 pub use setup::AdmissionForm;
 pub use trouble::Trouble;
 
@@ -32,5 +36,8 @@ pub use crate::interop::admission::{AdmissionDetails, Recomputed, field_named, s
 pub use crate::interop::correction::{Correction, Difference};
 pub use crate::interop::demo::BEDS as DEMO_BEDS;
 pub use crate::interop::people::{Deed, PIN_CHARACTERS, Person, PersonChange};
+pub use crate::interop::referral::parts::ReferralParts;
+pub use crate::interop::referral::rows::KeptReferral;
+pub use crate::interop::referral::{ReferralMessage, read_message};
 pub use crate::interop::settled::{SettingsRevision, out_of_bounds};
 pub use crate::interop::ward::{AdmissionRow, CHANGES, Noted, SCORED_ELSEWHERE, Settings};

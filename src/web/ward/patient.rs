@@ -115,7 +115,7 @@ impl WardPatient {
             }
             // For an audit everything that can be read is shown, and nothing is built upon.
             Err((rejected, index)) => {
-                let readable = |value: &Value| Some(Sealed { event: read_event(value, &Place::root("record")).ok()?, json: value.clone() });
+                let readable = |value: &Value| Some(Sealed { event: read_event(value, &Place::root("record")).ok()?.into(), json: value.clone() });
                 (list.items().iter().filter_map(readable).collect(), Err(RecordFault::of(&rejected, index)))
             }
         };
@@ -129,7 +129,7 @@ impl WardPatient {
         } else {
             verdict
         };
-        let encounter = Encounter::gathered(events.iter().map(|sealed| &sealed.event));
+        let encounter = Encounter::gathered(events.iter().map(|sealed| &*sealed.event));
         let chart = row.read(profile, at);
         let demo = events.iter().any(Sealed::is_demo);
         WardPatient { row, record: Record { events, encounter, demo }, chart, verdict, nameless: false, edition }

@@ -197,14 +197,14 @@ pub fn Handover(props: &SectionProps) -> Html {
 }
 
 #[derive(Clone, PartialEq, Properties)]
-struct CodesProps {
-    lang: Lang,
-    parts: Vec<String>,
+pub struct CodesProps {
+    pub lang: Lang,
+    pub parts: Vec<String>,
 }
 
 /// One code after another; still where a person stops it.
 #[component]
-fn Codes(props: &CodesProps) -> Html {
+pub fn Codes(props: &CodesProps) -> Html {
     let (at, runs) = (use_state(|| 0_usize), use_state(|| props.parts.len() > 1));
     let of = props.parts.len();
     {

@@ -12,6 +12,8 @@ use yew::prelude::*;
 use crate::text::Lang;
 use crate::web::vault::Vault;
 pub use device::{Spoken, Update};
+pub use handover::Codes;
+pub use section::SectionStatus;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct DataProps {

@@ -12,6 +12,7 @@ use crate::web::ward::{Trouble, Wish};
 
 use super::super::hands::{Hands, note_field, now_field, select, text_field};
 use super::super::later::Fold;
+use super::super::route::{Tab, WardPage};
 use super::deed::{FormProps, FormResult, Sent, coded, sends};
 use super::happenings::happened;
 
@@ -28,6 +29,10 @@ pub fn Suspicion(props: &FormProps) -> Html {
     let record = |what: Happening| sends(props, move |sent| Ok(happened(what, &sent)));
     let sites = coded(hands, "site", None);
     let sides = coded(hands, "limb", Some(text!("未说明", "not said")));
+    let to_channel = {
+        let context = patient.row.context.clone();
+        hands.go.reform(move |_: MouseEvent| WardPage::Patient(context.clone(), Tab::Score))
+    };
     let sinces = coded(hands, "since", Some(text!("未说明", "not said")));
     html! {
         <section class={classes!("panel", "suspicion", suspected.is_some().then_some("stands"))} aria-labelledby="suspicion-title" data-suspicion={if suspected.is_some() { "open" } else { "none" }}>
@@ -36,6 +41,7 @@ pub fn Suspicion(props: &FormProps) -> Html {
                 <p class="since"><b data-minutes={minutes(suspected.when(), hands.now).to_string()}>{ for_minutes(minutes(suspected.when(), hands.now), hands) }</b>
                     { " · " }{ told(&suspected.what, hands) }{ " · " }{ suspected.by.name.clone() }{ " " }{ hands.moment(suspected.when()) }</p>
                 <p class="call" role="alert">{ t(CALL) }</p>
+                <div class="actions"><button type="button" class="primary" data-action="to-channel" onclick={to_channel}>{ t(text!("绿色通道：下一步、录入与用药", "Green channel: next step, entries and the drug")) }</button></div>
                 { to_do(&suspected.what, hands) }
             }
             <Fold happening="vte" open={suspected.is_some()} title={t(if suspected.is_some() { text!("定论：确诊、排除或撤销", "Settle it: confirmed, excluded or withdrawn") } else { text!("报告疑似VTE，或记录确诊", "Report a suspicion, or record a confirmed VTE") })}>

@@ -1,0 +1,151 @@
+//! What a person does at the forms of the green channel: types into a field, opens or empties a form, takes over a proposal, or
+//! asks for a signature.
+
+use super::entering::{Entering, EntryPart};
+use super::forms::{FOLLOWS, GROUPS, denied, may};
+use super::{ChannelView, DoseTold, InterimView, episode};
+use crate::clinical::pathway::drugs::DrugProposal;
+use crate::clinical::pathway::entries::entry;
+use crate::clinical::pathway::entry::PathEntry;
+use crate::clinical::quantity::written;
+use crate::record::role::Role;
+use crate::session::begun::Begun;
+use crate::session::sitting::Desk;
+
+/// What was told of these forms: true where one is to be signed. `None`: it is of another form.
+pub fn tell(desk: &mut Desk, field: &str, value: &str) -> Option<bool> {
+    let (what, of) = match (field, value.split_once(':')) {
+        ("act", Some((what, of))) => (what, of),
+        ("act", None) => return None,
+        _ => ("put", field),
+    };
+    let typed = (what == "put").then(|| of.split_once('/')).flatten();
+    if what == "put" && typed.is_none() {
+        return None;
+    }
+    // Nothing is entered where nothing may be.
+    if desk.is_locked() {
+        return Some(false);
+    }
+    if what == "enter" {
+        return Some(is_whole(desk, of));
+    }
+    desk.refused = None;
+    let shown = matches!(what, "take" | "deny").then(|| episode::view(desk)).flatten();
+    let Some(begun) = desk.open.as_mut().and_then(Begun::go_on) else { return Some(false) };
+    let entering = &mut begun.entering;
+    match what {
+        "put" => {
+            if let Some((of, rest)) = typed
+                && let Some(entry) = entry(of)
+                && let Some((field, part)) = rest.split_once('/')
+            {
+                entering.put(entry, field, part, value);
+            }
+        }
+        "open" => entering.opened = entry(of).map(|entry| entry.id),
+        "clear" => entering.clear(of),
+        "deny" => {
+            if let Some(view) = &shown {
+                deny(entering, view, of);
+            }
+        }
+        "take" => {
+            if let Some(view) = &shown {
+                take(entering, view, of);
+            }
+        }
+        _ => {}
+    }
+    if what == "open" || what == "take" {
+        // The focus goes to what was opened.
+        entering.tries = entering.tries.wrapping_add(1);
+        entering.focus = entering.opened;
+    }
+    Some(false)
+}
+
+/// Whether a form can be signed; if not, what it lacks stands in it, and the focus goes there.
+fn is_whole(desk: &mut Desk, of: &str) -> bool {
+    let role = desk.signer().map(|user| user.role);
+    let wall = desk.wall.clone();
+    let Some((entry, begun)) = entry(of).zip(desk.open.as_mut().and_then(Begun::go_on)) else { return false };
+    if !may(entry, role) {
+        return false;
+    }
+    begun.entering.focus = None;
+    match begun.entering.answers(entry, &wall, role == Some(Role::Physician)) {
+        Ok(_) => {
+            begun.entering.problems.clear();
+            begun.signs = Some(entry.id);
+            true
+        }
+        Err(problems) => {
+            begun.entering.problems = problems;
+            begun.entering.tries = begun.entering.tries.wrapping_add(1);
+            false
+        }
+    }
+}
+
+/// "All of this group were asked: no." Answers what nobody has answered, here or before; a "yes" stays.
+fn deny(entering: &mut Entering, view: &ChannelView, group: &str) {
+    let Some((history, (_, ids))) = entry("history").zip(group.parse::<usize>().ok().and_then(|place| GROUPS.get(place))) else { return };
+    for field in ids.iter().filter_map(|id| history.field(id)) {
+        let untouched = entering.part(history.id, field.id, EntryPart::Word).is_empty() && view.is_open(history.id, field.id);
+        if let Some(no) = denied(field).filter(|_| untouched && !FOLLOWS.iter().any(|(id, _)| *id == field.id)) {
+            entering.put(history, field.id, EntryPart::Word.id(), no);
+        }
+    }
+}
+
+/// Takes what is proposed into the form by which a physician confirms it, or what was confirmed into that by which it is given.
+/// The form is then open, and signed by its own button.
+fn take(entering: &mut Entering, view: &ChannelView, what: &str) {
+    match (what, &view.interim, &view.dose) {
+        ("proposal", InterimView::Said(said), _) if view.role == Some(Role::Physician) => {
+            if let Some((proposal, entry)) = said.proposal.as_ref().zip(entry("interim_confirmed")) {
+                entering.clear(entry.id);
+                fill(entering, entry, proposal);
+                entering.opened = Some(entry.id);
+            }
+        }
+        ("confirmed", _, Some(DoseTold::Confirmed(confirmed))) => {
+            let Some(given) = entry("interim_given") else { return };
+            entering.clear(given.id);
+            for (field, value) in &confirmed.answers {
+                let number = value.split_once(' ').filter(|_| *field != "drug");
+                match number {
+                    Some((number, unit)) if given.field(field).is_some() => {
+                        entering.put(given, field, EntryPart::Text.id(), number);
+                        entering.put(given, field, EntryPart::Unit.id(), unit);
+                    }
+                    _ if *field == "drug" => entering.put(given, field, EntryPart::Word.id(), value),
+                    _ => {}
+                }
+            }
+            entering.opened = Some(given.id);
+        }
+        _ => {}
+    }
+}
+
+fn fill(entering: &mut Entering, entry: &'static PathEntry, proposal: &DrugProposal) {
+    entering.put(entry, "drug", EntryPart::Word.id(), proposal.drug.id());
+    let mut number = |field: &str, value: f64, unit: &str| {
+        entering.put(entry, field, EntryPart::Text.id(), &written(value, 1));
+        entering.put(entry, field, EntryPart::Unit.id(), unit);
+    };
+    match proposal.infusion {
+        Some((bolus, rate)) => {
+            if bolus > 0.0 {
+                number("dose", bolus, "U");
+            }
+            number("rate", rate, "U/h");
+        }
+        None => number("dose", proposal.amount, proposal.unit),
+    }
+    if let Some(hours) = proposal.interval_h {
+        number("interval", hours as f64, "h");
+    }
+}
