@@ -3,7 +3,7 @@
 
 use super::tell_history::{anticoagulant, history};
 use super::tell_tests::{labs, probability, tests};
-use super::told::{Entered, ToldBeside, set};
+use super::told::{EntryRead, ToldBeside, set};
 use crate::clinical::blood::Intensity;
 use crate::clinical::chart::{Instant, Neuraxial};
 use crate::clinical::pathway::coarse::{Gravidity, Kind, Sign, SignedPlan};
@@ -12,7 +12,7 @@ use crate::clinical::pathway::history::Heard;
 use crate::clinical::substance;
 
 /// Puts what an entry says into the facts.
-pub fn tell(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &Entered<'_>) {
+pub fn tell(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &EntryRead<'_>) {
     match of.row.id {
         "vitals" => vitals(facts, told, of),
         "stability" => stability(facts, of),
@@ -73,7 +73,7 @@ pub fn tell(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &Entered<'_>) {
     }
 }
 
-fn vitals(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &Entered<'_>) {
+fn vitals(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &EntryRead<'_>) {
     let vitals = &mut facts.vitals;
     // A danger that was seen stays until a physician says that the patient is stable.
     vitals.arrest |= of.flag("arrest") == Some(true);
@@ -99,7 +99,7 @@ fn vitals(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &Entered<'_>) {
     told.vitals_at = told.vitals_at.max(Some(of.at));
 }
 
-fn stability(facts: &mut EpisodeFacts, of: &Entered<'_>) {
+fn stability(facts: &mut EpisodeFacts, of: &EntryRead<'_>) {
     let vitals = &mut facts.vitals;
     vitals.other_cause = of.code("other_cause").is_some_and(|cause| cause != "none");
     if of.flag("stable") == Some(true) {
@@ -111,7 +111,7 @@ fn stability(facts: &mut EpisodeFacts, of: &Entered<'_>) {
 }
 
 /// Who was told and seen, what was decided, given, left or closed.
-fn course(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &Entered<'_>) {
+fn course(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &EntryRead<'_>) {
     let course = &mut facts.course;
     let first = |held: &mut Option<Instant>| *held = Some(held.map_or(of.at, |held| held.min(of.at)));
     match of.row.id {
@@ -160,7 +160,7 @@ fn course(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &Entered<'_>) {
 
 /// An interim dose is in the blood from then on. It covers one interval, and the gates are asked again after it: so it counts as
 /// one that does not run on by itself, but for an infusion.
-fn given(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &Entered<'_>) {
+fn given(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &EntryRead<'_>) {
     let drug = of.code("drug").unwrap_or_default();
     let hours = of.hours("interval").unwrap_or(if matches!(drug, "fondaparinux" | "dalteparin") { 24 } else { 12 });
     facts.course.interim_given_at = Some(of.at);

@@ -1,6 +1,6 @@
 //! What the card of history questions, and an anticoagulant that is told of, make of the facts.
 
-use super::told::{Entered, ToldBeside, set};
+use super::told::{EntryRead, ToldBeside, set};
 use crate::clinical::blood::Intensity;
 use crate::clinical::pathway::entry::EntryValue;
 use crate::clinical::pathway::facts::{EpisodeFacts, InBlood};
@@ -8,7 +8,7 @@ use crate::clinical::pathway::history::{Heard, LiverFact, LysisReason, Past, Str
 use crate::clinical::substance;
 
 #[rustfmt::skip]
-pub fn history(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &Entered<'_>) {
+pub fn history(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &EntryRead<'_>) {
     let told_before = told.recorded.take();
     let history = &mut facts.history;
     let heard = |item: &str| match of.value(item) { Some(EntryValue::Heard(heard)) => Some(heard), _ => None };
@@ -59,7 +59,7 @@ pub fn history(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &Entered<'_>
     told.recorded = told_before;
 }
 
-pub fn anticoagulant(facts: &mut EpisodeFacts, of: &Entered<'_>) {
+pub fn anticoagulant(facts: &mut EpisodeFacts, of: &EntryRead<'_>) {
     let Some(drug) = of.code("substance").and_then(substance::named) else { return };
     let last = match of.value("last_dose") {
         Some(EntryValue::Past(Past::At(at))) => Some(at),

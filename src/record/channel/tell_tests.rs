@@ -1,6 +1,6 @@
 //! What scores, orders, results and laboratory values make of the facts.
 
-use super::told::{Entered, ToldBeside, set};
+use super::told::{EntryRead, ToldBeside, set};
 use crate::clinical::formulas::creatinine_clearance_ml_min;
 use crate::clinical::pathway::coarse::{Chest, Likelihood, PercAnswer, RightHeart, Scan};
 use crate::clinical::pathway::entry::EntryValue;
@@ -10,7 +10,7 @@ fn likelihood(code: &str) -> Likelihood {
     if code == "likely" { Likelihood::Likely } else { Likelihood::Unlikely }
 }
 
-pub fn probability(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &Entered<'_>) {
+pub fn probability(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &EntryRead<'_>) {
     let tests = &mut facts.tests;
     match of.row.id {
         "probability" => {
@@ -50,7 +50,7 @@ pub fn probability(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &Entered
     };
 }
 
-pub fn labs(facts: &mut EpisodeFacts, of: &Entered<'_>) {
+pub fn labs(facts: &mut EpisodeFacts, of: &EntryRead<'_>) {
     let value = |item: &str| of.number(item).map(|value| LabValue { value, at: of.at });
     // What was drawn later governs.
     let newer = |held: &mut Option<LabValue>, told: Option<LabValue>| {
@@ -71,7 +71,7 @@ pub fn labs(facts: &mut EpisodeFacts, of: &Entered<'_>) {
     newer(&mut labs.clearance, value("crcl").or(computed));
 }
 
-pub fn tests(facts: &mut EpisodeFacts, of: &Entered<'_>) {
+pub fn tests(facts: &mut EpisodeFacts, of: &EntryRead<'_>) {
     let tests = &mut facts.tests;
     let ordered = Awaited { ordered_at: Some(of.at), expected_at: of.time("expected_at") };
     match of.row.id {

@@ -28,7 +28,7 @@ pub struct ToldBeside {
 }
 
 /// An entry with its answers, as read.
-pub struct Entered<'a> {
+pub struct EntryRead<'a> {
     pub row: &'static PathEntry,
     pub what: &'a Occurrence,
     /// When it was.
@@ -36,7 +36,7 @@ pub struct Entered<'a> {
     pub physician: bool,
 }
 
-impl<'a> Entered<'a> {
+impl<'a> EntryRead<'a> {
     pub fn value(&self, item: &str) -> Option<EntryValue<'a>> {
         self.row.field(item)?.read(self.what.answer(item)?).ok()
     }
