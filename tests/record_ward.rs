@@ -771,13 +771,23 @@ fn random(stay: &mut Stay, role: Role, at: Instant, (what, minutes, flag, pick):
         8 => Command::Decline { of: &latest, code: DECLINED[pick % DECLINED.len()].id, note: flag.then_some("家属商议") },
         9 | 10 => Command::Start(Handled { measure, at: when, plan: None }),
         11 => Command::Stop { what: Handled { measure, at: when, plan: None }, code: STOPPED[pick % STOPPED.len()].0.id, note: None },
-        12 => Command::Record(happened(Happening::ALL[[1, 1, 2, 3, 3, 4, 5][pick % 7]])),
+        12 => {
+            use Happening as H;
+            let open = stay.record.encounter.suspected().map_or_else(|| some.clone(), |suspected| suspected.id.clone());
+            Command::Record(match pick % 10 {
+                7 | 8 => Occurrence::step(&open, "ecg", &[]).at(when),
+                9 => Occurrence::of(H::Referral).at(when).with("of", &open).with("id", &format!("r-{minutes}")).with("state", "drafted"),
+                pick => {
+                    happened([H::VteSuspected, H::VteSuspected, H::VteConfirmed, H::VteExcluded, H::VteSuspected, H::Transferred, H::Operated][pick])
+                }
+            })
+        }
         13 => Command::Amend { of: &some, reason: "补充", sheet: &filled, answers: &answers },
         14 => return corrected(stay, role, at, &some, Command::Authorise(plan)),
         16 => Command::Inform { whom: INFORMED[pick % INFORMED.len()].id, at: when },
         15 => return corrected(stay, role, at, &some, Command::Stop { what: Handled { measure, at: when, plan: None }, code: "held", note: None }),
         _ if pick % 4 == 3 => Command::Record(happened(Happening::Discharged)),
-        _ => return corrected(stay, role, at, &some, Command::Record(happened(Happening::ALL[pick % 7]))),
+        _ => return corrected(stay, role, at, &some, Command::Record(happened(Happening::ALL[pick % Happening::ALL.len()]))),
     };
     let action = match &command {
         Command::Record(occurrence) => occurrence.what.action(),
@@ -807,7 +817,8 @@ fn corrected(stay: &mut Stay, role: Role, at: Instant, of: &str, to: Command<'_>
 /// The table of rights, written out once more by hand.
 #[test]
 fn nurses_physicians_and_nobody_else() {
-    let nurse = "admitted assessed bleeding_screened measure_started measure_stopped vte_suspected transferred operated amended";
+    let nurse =
+        "admitted assessed bleeding_screened measure_started measure_stopped vte_suspected pathway_step referral transferred operated amended";
     for action in Action::ALL {
         assert!(Role::Physician.may(action));
         assert_eq!(Role::Nurse.may(action), nurse.split(' ').any(|event| event == action.event()), "{action:?}");

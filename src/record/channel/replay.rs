@@ -8,7 +8,8 @@ use super::course::Episode;
 use super::entered::EntryDone;
 use super::notices::{EpisodeNotice, NoticeKind, notices};
 use super::referrals::{governing, referrals};
-use super::tell::{Entered, SETTLED_FOR, ToldBeside, tell};
+use super::tell::tell;
+use super::told::{EntryRead, SETTLED_FOR, ToldBeside};
 use crate::clinical::chart::{Chart, Instant};
 use crate::clinical::pathway::coarse::{Gravidity, Kind, Sign, Stability};
 use crate::clinical::pathway::codes::ChannelCode;
@@ -292,8 +293,8 @@ impl Replay<'_> {
     }
 }
 
-fn entered(done: &EntryDone) -> Entered<'_> {
-    Entered { row: done.row, what: &done.signed.what, at: done.at, physician: done.signed.by.role == Role::Physician }
+fn entered(done: &EntryDone) -> EntryRead<'_> {
+    EntryRead { row: done.row, what: &done.signed.what, at: done.at, physician: done.signed.by.role == Role::Physician }
 }
 
 /// Every "no" becomes a question again.

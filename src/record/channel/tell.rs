@@ -1,109 +1,18 @@
 //! What one entry makes of the facts of an episode. The later answer governs; what an entry does not say it leaves as it was.
 //! A value that this version cannot read changes nothing: it stays in the record.
 
-use chrono::TimeDelta;
-
+use super::tell_history::{anticoagulant, history};
+use super::tell_tests::{labs, probability, tests};
+use super::told::{EntryRead, ToldBeside, set};
 use crate::clinical::blood::Intensity;
 use crate::clinical::chart::{Instant, Neuraxial};
-use crate::clinical::formulas::creatinine_clearance_ml_min;
-use crate::clinical::pathway::coarse::{Chest, Gravidity, Kind, Likelihood, PercAnswer, RightHeart, Scan, Sign, SignedPlan};
-use crate::clinical::pathway::entry::{EntryValue, PathEntry};
-use crate::clinical::pathway::facts::{
-    Awaited, ChestFact, DdimerFact, EpisodeFacts, InBlood, LabValue, OtherVitals, PressureReading, ScanFact, WeightFact, WeightSource,
-};
-use crate::clinical::pathway::history::{Heard, HistoryFacts, LiverFact, LysisReason, Past, StrokeKind};
+use crate::clinical::pathway::coarse::{Gravidity, Kind, Sign, SignedPlan};
+use crate::clinical::pathway::facts::{EpisodeFacts, InBlood, OtherVitals, PressureReading, WeightFact, WeightSource};
+use crate::clinical::pathway::history::Heard;
 use crate::clinical::substance;
-use crate::record::event::Occurrence;
-
-/// What the entries say beside the facts.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ToldBeside {
-    /// Breathing rate, saturation, temperature, consciousness.
-    pub vitals: [bool; 4],
-    pub below_15: bool,
-    /// Of the eight criteria of PERC what was answered.
-    pub perc: Vec<(String, bool)>,
-    /// Rows of the gates that a named person has answered, with when.
-    pub settled: Vec<(&'static str, Instant)>,
-    pub bleeding_asked_at: Option<Instant>,
-    pub withdrawal_proposed_at: Option<Instant>,
-    pub interim_confirmed_at: Option<Instant>,
-    pub interim_drug: Option<String>,
-    pub vitals_at: Option<Instant>,
-    /// The history as chart and bleeding screen tell it, before any entry.
-    pub recorded: Option<HistoryFacts>,
-}
-
-/// An entry with its answers, as read.
-pub struct Entered<'a> {
-    pub row: &'static PathEntry,
-    pub what: &'a Occurrence,
-    /// When it was.
-    pub at: Instant,
-    pub physician: bool,
-}
-
-impl<'a> Entered<'a> {
-    fn value(&self, item: &str) -> Option<EntryValue<'a>> {
-        self.row.field(item)?.read(self.what.answer(item)?).ok()
-    }
-
-    fn code(&self, item: &str) -> Option<&'static str> {
-        match self.value(item)? {
-            EntryValue::Code(code) => Some(code),
-            _ => None,
-        }
-    }
-
-    fn flag(&self, item: &str) -> Option<bool> {
-        match self.value(item)? {
-            EntryValue::YesNo(yes) => Some(yes),
-            _ => None,
-        }
-    }
-
-    fn number(&self, item: &str) -> Option<f64> {
-        match self.value(item)? {
-            EntryValue::Number { value, .. } => Some(value),
-            _ => None,
-        }
-    }
-
-    fn time(&self, item: &str) -> Option<Instant> {
-        match self.value(item)? {
-            EntryValue::Time(at) => Some(at),
-            _ => None,
-        }
-    }
-
-    fn sign(&self, item: &str) -> Option<Sign> {
-        Some(match self.value(item)? {
-            EntryValue::YesNo(true) | EntryValue::Heard(Heard::Yes) => Sign::Yes,
-            EntryValue::YesNo(false) | EntryValue::Heard(Heard::No) => Sign::No,
-            _ => Sign::Unknown,
-        })
-    }
-
-    fn hours(&self, item: &str) -> Option<i64> {
-        self.number(item).map(|hours| hours as i64)
-    }
-
-    fn gate(&self) -> Option<&'static str> {
-        match self.value("gate")? {
-            EntryValue::Gate(row) => Some(row),
-            _ => None,
-        }
-    }
-}
-
-fn set<T>(held: &mut T, told: Option<T>) {
-    if let Some(told) = told {
-        *held = told;
-    }
-}
 
 /// Puts what an entry says into the facts.
-pub fn tell(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &Entered<'_>) {
+pub fn tell(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &EntryRead<'_>) {
     match of.row.id {
         "vitals" => vitals(facts, told, of),
         "stability" => stability(facts, of),
@@ -164,7 +73,7 @@ pub fn tell(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &Entered<'_>) {
     }
 }
 
-fn vitals(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &Entered<'_>) {
+fn vitals(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &EntryRead<'_>) {
     let vitals = &mut facts.vitals;
     // A danger that was seen stays until a physician says that the patient is stable.
     vitals.arrest |= of.flag("arrest") == Some(true);
@@ -190,7 +99,7 @@ fn vitals(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &Entered<'_>) {
     told.vitals_at = told.vitals_at.max(Some(of.at));
 }
 
-fn stability(facts: &mut EpisodeFacts, of: &Entered<'_>) {
+fn stability(facts: &mut EpisodeFacts, of: &EntryRead<'_>) {
     let vitals = &mut facts.vitals;
     vitals.other_cause = of.code("other_cause").is_some_and(|cause| cause != "none");
     if of.flag("stable") == Some(true) {
@@ -201,204 +110,8 @@ fn stability(facts: &mut EpisodeFacts, of: &Entered<'_>) {
     }
 }
 
-fn likelihood(code: &str) -> Likelihood {
-    if code == "likely" { Likelihood::Likely } else { Likelihood::Unlikely }
-}
-
-fn probability(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &Entered<'_>) {
-    let tests = &mut facts.tests;
-    match of.row.id {
-        "probability" => {
-            let band = of.code("band").map(likelihood);
-            match of.code("instrument") {
-                Some("wells_dvt") => set(&mut tests.dvt, band),
-                // YEARS asks for a D-dimer in every case; its items choose the cut-off.
-                Some("years") => tests.pe = Likelihood::Unlikely,
-                Some(_) => set(&mut tests.pe, band),
-                None => {}
-            }
-            tests.years_items = of.number("years_items").map(|items| items as u8).or(tests.years_items);
-        }
-        "own_estimate" => {
-            set(&mut tests.own_word, of.code("likelihood").map(likelihood));
-            set(&mut tests.high_suspicion, of.sign("high_suspicion"));
-            set(&mut told.below_15, of.flag("below_15"));
-        }
-        "perc" => {
-            for field in of.row.fields {
-                if let Some(present) = of.flag(field.id) {
-                    told.perc.retain(|(item, _)| item != field.id);
-                    told.perc.push((field.id.into(), present));
-                }
-            }
-        }
-        _ => {
-            set(&mut tests.active_cancer, of.sign("active_cancer"));
-            set(&mut tests.no_contrast, of.code("contrast").map(|contrast| contrast != "possible"));
-        }
-    }
-    tests.perc = match () {
-        () if !told.below_15 => PercAnswer::NotAsked,
-        () if told.perc.iter().any(|(_, present)| *present) => PercAnswer::SomePresent,
-        () if told.perc.len() == 8 => PercAnswer::AllAbsent,
-        () => PercAnswer::Incomplete,
-    };
-}
-
-#[rustfmt::skip]
-fn history(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &Entered<'_>) {
-    let told_before = told.recorded.take();
-    let history = &mut facts.history;
-    let heard = |item: &str| match of.value(item) { Some(EntryValue::Heard(heard)) => Some(heard), _ => None };
-    let past = |item: &str| match of.value(item) { Some(EntryValue::Past(past)) => Some(past), _ => None };
-    // What chart or screen tell of stays until a physician says otherwise: a nurse's "no" beside a recorded allergy is none.
-    macro_rules! told_of {
-        ($read:ident: $no:pat => $($field:ident)*) => {
-            $(if let Some(told) = $read(stringify!($field)) {
-                let recorded = told_before.as_ref().is_some_and(|base| !matches!(base.$field, $no));
-                if !(recorded && !of.physician && matches!(told, $no)) {
-                    history.$field = told;
-                }
-            })*
-        };
-    }
-    told_of!(heard: Heard::No | Heard::Unasked | Heard::CannotBeKnown =>
-        bleeding cns_lesion neuro_eye_operation hit_acute hit_past heparin_100_days skin_necrosis on_heparin_5_days low_count_cause
-        bleeding_disorder septic_bleeding gp2b3a high_bleeding_operation recent_delivery vessel_lesion dissection label_lesion
-        kidney_disease dialysis heparin_allergy interaction antiphospholipid by_mouth_impossible mucosal_cancer anticoagulant needle);
-    told_of!(past: Past::Never | Past::Unasked | Past::CannotBeKnown =>
-        intracranial_bleed stroke head_injury lysis major_operation organ_puncture);
-    for (held, item) in [
-        (&mut history.head_cleared, "head_cleared"), (&mut history.aptt_explained, "aptt_explained"), (&mut history.passes_urine, "passes_urine"),
-        (&mut history.unrecognised_medication, "unrecognised_medication"), (&mut history.unrecognised_allergy, "unrecognised_allergy"),
-        (&mut history.antiplatelet_or_nsaid, "antiplatelet_or_nsaid"), (&mut history.fall_risk, "fall_risk"),
-        (&mut history.intervention_likely, "intervention_likely"), (&mut facts.labs.kidneys_struck_since, "kidneys_struck_since"),
-    ] {
-        set(held, of.flag(item));
-    }
-    if of.flag("unrecognised_allergy") == Some(true) {
-        history.heparin_allergy = Heard::Yes;
-    }
-    if of.flag("unrecognised_medication") == Some(true) && history.anticoagulant != Heard::Yes {
-        history.anticoagulant = Heard::Yes;
-    }
-    set(&mut history.stroke_kind, of.code("stroke_kind").map(|kind| match kind { "ischaemic" => StrokeKind::Ischaemic, "haemorrhagic" => StrokeKind::Haemorrhagic, _ => StrokeKind::NotTold }));
-    set(&mut history.lysis_reason, of.code("lysis_reason").map(|reason| match reason { "stroke" => LysisReason::Stroke, "pe" => LysisReason::Pe, "other" => LysisReason::Other, _ => LysisReason::NotTold }));
-    set(&mut history.liver, of.code("liver").map(|liver| match liver {
-        "no_disease" => LiverFact::NoDisease, "compensated" => LiverFact::Compensated, "decompensated" => LiverFact::Decompensated,
-        "acute_failure" => LiverFact::AcuteFailure, "cannot_be_known" => LiverFact::CannotBeKnown, _ => LiverFact::Unasked,
-    }));
-    history.four_ts = of.number("four_ts").map(|points| points as u8).or(history.four_ts);
-    history.needle_planned_at = of.time("needle_planned_at").or(history.needle_planned_at);
-    history.operation_planned_at = of.time("operation_planned_at").or(history.operation_planned_at);
-    if matches!(heard("bleeding"), Some(Heard::No | Heard::Yes | Heard::CannotBeKnown)) {
-        told.bleeding_asked_at = told.bleeding_asked_at.max(Some(of.at));
-    }
-    told.recorded = told_before;
-}
-
-fn anticoagulant(facts: &mut EpisodeFacts, of: &Entered<'_>) {
-    let Some(drug) = of.code("substance").and_then(substance::named) else { return };
-    let last = match of.value("last_dose") {
-        Some(EntryValue::Past(Past::At(at))) => Some(at),
-        _ => None,
-    };
-    facts.history.anticoagulant = Heard::Yes;
-    if of.flag("other_indication") == Some(true) {
-        facts.course.other_indication = true;
-    }
-    facts.blood.retain(|held| held.substance != drug);
-    facts.blood.push(InBlood {
-        substance: drug,
-        intensity: match of.code("intensity") {
-            Some("treatment") => Intensity::Treatment,
-            Some("prophylactic") => Intensity::Prophylactic,
-            _ => Intensity::Unknown,
-        },
-        running: of.flag("running") == Some(true),
-        infusion: of.flag("infusion") == Some(true),
-        last_dose_at: last,
-        interval_h: of.hours("interval"),
-        stop_explained: of.flag("stop_explained") == Some(true),
-        still_taken: of.flag("still_taken"),
-    });
-}
-
-fn labs(facts: &mut EpisodeFacts, of: &Entered<'_>) {
-    let value = |item: &str| of.number(item).map(|value| LabValue { value, at: of.at });
-    // What was drawn later governs.
-    let newer = |held: &mut Option<LabValue>, told: Option<LabValue>| {
-        if let Some(told) = told.filter(|told| held.is_none_or(|held| told.at >= held.at)) {
-            *held = Some(told);
-        }
-    };
-    let person = &facts.person;
-    let computed = of.number("creatinine").and_then(|creatinine| {
-        let (age, weight, sex) = (person.age?, person.weight?, person.sex?);
-        Some(LabValue { value: creatinine_clearance_ml_min(f64::from(age), weight.kg, creatinine, sex), at: of.at })
-    });
-    let labs = &mut facts.labs;
-    newer(&mut labs.platelets, value("platelets"));
-    newer(&mut labs.inr, value("inr"));
-    newer(&mut labs.aptt_of_limit, value("aptt_of_limit"));
-    newer(&mut labs.aptt_ratio, value("aptt_ratio"));
-    newer(&mut labs.clearance, value("crcl").or(computed));
-}
-
-fn tests(facts: &mut EpisodeFacts, of: &Entered<'_>) {
-    let tests = &mut facts.tests;
-    let ordered = Awaited { ordered_at: Some(of.at), expected_at: of.time("expected_at") };
-    match of.row.id {
-        "ddimer_ordered" => tests.ddimer = ordered,
-        "chest_ordered" => tests.chest = ordered,
-        "scan_ordered" => tests.scan = ordered,
-        "ddimer_result" => {
-            let Some(EntryValue::Ddimer { value, kind }) = of.value("value") else { return };
-            tests.ddimers.push(DdimerFact { value, unit: kind, at: of.at, on_treatment: of.flag("on_treatment") == Some(true) });
-            tests.ddimer.expected_at = None;
-        }
-        "chest_result" => {
-            let result = match of.code("result") {
-                Some("ctpa_positive") => Chest::CtpaPositive,
-                Some("ctpa_negative") => Chest::CtpaNegative,
-                Some("ctpa_poor") => Chest::CtpaPoor,
-                Some("vq_normal") => Chest::VqNormal,
-                Some("vq_high") => Chest::VqHigh,
-                Some("vq_other") => Chest::VqOther,
-                _ => return,
-            };
-            tests.chests.push(ChestFact { result, at: of.at });
-            tests.chest.expected_at = None;
-        }
-        "scan_result" => {
-            let result = match of.code("result") {
-                Some("negative") => Scan::Negative,
-                Some("distal") => Scan::Distal,
-                Some("proximal") => Scan::Proximal,
-                _ => return,
-            };
-            tests.scans.push(ScanFact { result, at: of.at });
-            tests.scan.expected_at = None;
-            set(&mut tests.severe_symptoms, of.flag("severe_symptoms"));
-        }
-        "echo" => set(
-            &mut tests.right_heart,
-            of.code("right_heart").map(|heart| match heart {
-                "dysfunction" => RightHeart::Dysfunction,
-                "normal" => RightHeart::Normal,
-                _ => RightHeart::NotDone,
-            }),
-        ),
-        _ => {
-            facts.course.severity_known = true;
-            let raised = ["rv_dysfunction", "troponin_raised"].iter().any(|item| of.flag(item) == Some(true));
-            tests.strained = raised || matches!(of.code("class"), Some("int_high" | "high"));
-        }
-    }
-}
-
 /// Who was told and seen, what was decided, given, left or closed.
-fn course(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &Entered<'_>) {
+fn course(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &EntryRead<'_>) {
     let course = &mut facts.course;
     let first = |held: &mut Option<Instant>| *held = Some(held.map_or(of.at, |held| held.min(of.at)));
     match of.row.id {
@@ -447,7 +160,7 @@ fn course(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &Entered<'_>) {
 
 /// An interim dose is in the blood from then on. It covers one interval, and the gates are asked again after it: so it counts as
 /// one that does not run on by itself, but for an infusion.
-fn given(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &Entered<'_>) {
+fn given(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &EntryRead<'_>) {
     let drug = of.code("drug").unwrap_or_default();
     let hours = of.hours("interval").unwrap_or(if matches!(drug, "fondaparinux" | "dalteparin") { 24 } else { 12 });
     facts.course.interim_given_at = Some(of.at);
@@ -469,6 +182,3 @@ fn given(facts: &mut EpisodeFacts, told: &mut ToldBeside, of: &Entered<'_>) {
         still_taken: None,
     });
 }
-
-/// How long the answer of a named person to a question of the gates holds: one dosing interval (D), then it is asked again.
-pub const SETTLED_FOR: TimeDelta = TimeDelta::hours(12);
