@@ -134,7 +134,8 @@ pub fn as_text(pen: &mut Pen, view: &CalculatorView, lang: Lang) {
             pen.text(view.copied.map_or("", |copied| if copied { COPIED } else { NOT_COPIED }.get(lang)));
         });
         pen.tag("details", "astext", |pen| {
-            pen.flag("open", view.copied == Some(false));
+            // On a narrow screen the bar has no room for outcomes that are still possible: they stand here.
+            pen.is("open", "");
             pen.line("summary", "", AS_TEXT.get(lang));
             pen.tag("textarea", "told", |pen| {
                 pen.is("readonly", "");
