@@ -73,6 +73,9 @@ struct Calculator {
     copied: Option<bool>,
 }
 
+/// Among the items that changed: a value that is none.
+const VALUE: usize = usize::MAX;
+
 /// Why this instrument, where the host named it.
 const NAMED: Text = text!("由HIS或使用者选定", "Set by the host, or chosen");
 
@@ -113,8 +116,12 @@ pub fn lay(desk: &mut Desk, at: Instant) {
         Some(held) if fits(&held) => held,
         _ => Box::new(Calculator::new(instrument, desk.sittings)),
     };
-    let sheet = Rc::clone(&calculator.work.sheet);
+    let (sheet, readout) = (Rc::clone(&calculator.work.sheet), calculator.readout.clone());
     calculator.work_out(desk, at);
+    // A value that decides no item (a D-dimer) is a change all the same.
+    if readout != calculator.readout {
+        desk.changed.push(VALUE);
+    }
     for (index, cell) in calculator.work.sheet.cells.iter().enumerate() {
         if sheet.cells.get(index).is_none_or(|before| before.value != cell.value) {
             desk.changed.push(index);
@@ -171,7 +178,8 @@ pub fn tell(desk: &mut Desk, field: &str, value: &str) {
 pub fn change(desk: &Desk, changed: &[usize]) -> String {
     second::is_needed();
     let held: Option<&Calculator> = desk.calculator.as_ref().and_then(|held| held.downcast_ref());
-    held.map_or_else(String::new, |calculator| changed_now(&calculator.work.sheet, &calculator.readout, changed))
+    let items: Vec<usize> = changed.iter().copied().filter(|index| *index != VALUE).collect();
+    held.map_or_else(String::new, |calculator| changed_now(&calculator.work.sheet, &calculator.readout, &items))
 }
 
 /// Puts it on the screen, in the place of a form.

@@ -16,7 +16,7 @@ use yew::AttrValue;
 use super::parts::{decimal, is_locked, tags};
 use super::pen::Pen;
 use super::words::{Words, words};
-use crate::clinical::instrument::Instrument;
+use crate::clinical::instrument::{Instrument, Points};
 use crate::clinical::instruments::UNDER_18;
 use crate::clinical::second;
 use crate::session::calculator::CalculatorView;
@@ -37,6 +37,7 @@ const ONE_HOLDS: Text = text!(
     "同组中须有且只有一项成立，请核对：仍可能的结果均已列出。",
     "Exactly one of the group holds: check. Every outcome that is still possible is listed."
 );
+const PUBLISHED: Text = text!("已发表数据", "Published figures");
 const PEARLS: Text = text!("要点", "What to know");
 
 /// The whole page of it.
@@ -64,7 +65,7 @@ pub fn view(pen: &mut Pen, screen: &Rc<Screen>) {
             said_against(pen, form, view, lang);
             values(pen, &view.fields, lang, locked);
             steps(pen, form, view, lang, locked);
-            about(pen, form.instrument, words, lang);
+            about(pen, form.instrument, view.readout.total, words, lang);
         });
         pen.tag("div", "side", |pen| {
             result(pen, form, view, words, lang, locked);
@@ -129,7 +130,7 @@ fn said_against(pen: &mut Pen, form: &FormView, view: &CalculatorView, lang: Lan
     });
 }
 
-fn about(pen: &mut Pen, instrument: &'static Instrument, words: &Words, lang: Lang) {
+fn about(pen: &mut Pen, instrument: &'static Instrument, total: Option<(Points, Points)>, words: &Words, lang: Lang) {
     pen.tag("div", "about pearls", |pen| {
         pen.is("data-about", "");
         pen.when(!instrument.caveats.is_empty(), |pen| pen.line("b", "", PEARLS.get(lang)));
@@ -139,7 +140,7 @@ fn about(pen: &mut Pen, instrument: &'static Instrument, words: &Words, lang: La
                 tags(pen, marks, lang);
             });
         }
-        evidence(pen, instrument, words, lang);
+        evidence(pen, instrument, total, words, lang);
         pen.tag("p", "", |pen| {
             pen.joined(&[words.source, words.colon]);
             pen.line("cite", "", instrument.source.citation);
@@ -147,14 +148,18 @@ fn about(pen: &mut Pen, instrument: &'static Instrument, words: &Words, lang: La
     });
 }
 
-/// Every published figure, by the points that it is of.
-fn evidence(pen: &mut Pen, instrument: &'static Instrument, words: &Words, lang: Lang) {
+/// Every published figure, by the points that it is of; that of the points as they stand is marked.
+fn evidence(pen: &mut Pen, instrument: &'static Instrument, total: Option<(Points, Points)>, words: &Words, lang: Lang) {
     pen.when(!instrument.figures.is_empty(), |pen| {
         pen.tag("table", "evidence-table", |pen| {
-            pen.line("caption", "", words.incidence);
+            pen.line("caption", "", PUBLISHED.get(lang));
             pen.tag("tbody", "", |pen| {
                 for figure in instrument.figures {
-                    pen.tag("tr", "", |pen| {
+                    let here = total.is_some_and(|(floor, ceiling)| figure.from <= floor && ceiling <= figure.to);
+                    pen.tag("tr", if here { "here" } else { "" }, |pen| {
+                        if here {
+                            pen.is("aria-current", "true");
+                        }
                         pen.tag("th", "", |pen| {
                             pen.is("scope", "row");
                             let (from, to) = (decimal(figure.from.value(), ""), decimal(figure.to.value(), ""));

@@ -79,13 +79,12 @@ fn not_a_number() -> Rejected {
     )
 }
 
-fn without_a_unit(units: &[&'static str]) -> Rejected {
-    let all = units.join(", ");
+fn without_a_unit() -> Rejected {
     Rejected::new(
         "E_UNIT",
         "/entered".into(),
-        ["未选单位，未采用：单位不同，结果会不同，本程序不作猜测。请选择化验单上的单位（", &all, "）。"].concat(),
-        ["No unit, so it is not used: it is never guessed, because another unit is another result. Choose that of the report (", &all, ")."].concat(),
+        "未选单位，未采用：单位不同，结果会不同，本程序不作猜测。请在旁边选择化验单上的单位。",
+        "No unit, so it is not used: it is never guessed, because another unit is another result. Choose that of the report beside it.",
     )
 }
 
@@ -163,10 +162,9 @@ impl EnteredValue {
             Some(quantity) => {
                 let number = text.parse::<f64>().ok().filter(|number| number.is_finite()).ok_or_else(not_a_number)?;
                 fact.number("value", number);
-                let units = units(quantity);
-                if !units.is_empty() {
+                if !units(quantity).is_empty() {
                     if self.unit.is_empty() {
-                        return Err(without_a_unit(&units));
+                        return Err(without_a_unit());
                     }
                     fact.text("unit", &self.unit);
                 }

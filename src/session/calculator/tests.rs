@@ -137,7 +137,11 @@ fn a_d_dimer_without_its_unit_is_refused_with_the_reason_and_stays_as_it_was_typ
     assert_eq!(field.text, "0.6");
     assert!(field.refused.as_ref().is_some_and(|[zh, en]| zh.contains("未选单位") && en.contains("never guessed")));
     agree(&desk, &[]);
+    desk.changed.clear();
     tell(&mut desk, "unit.d_dimer", "mg/L{FEU}");
+    let told = parse(&change(&desk, &desk.changed), 32).expect("JSON");
+    assert!(!desk.changed.is_empty() && told["changed"].items().is_empty(), "the host hears of it, and no item changed");
+    assert_eq!(told.text("band"), Some("excluded"));
     agree(&desk, &[("d_dimer", 0.6, "mg/L{FEU}")]);
     tell(&mut desk, "unit.d_dimer", "mg/L{DDU}");
     agree(&desk, &[("d_dimer", 0.6, "mg/L{DDU}")]);

@@ -6,7 +6,7 @@ use crate::clinical::possible::Possible;
 use crate::session::calculator::CalculatorView;
 use crate::session::screen::FormView;
 use crate::text::{Lang, Text, text};
-use crate::ui::parts::{button, figures, link, score, shape, tags};
+use crate::ui::parts::{button, link, score, shape, tags};
 use crate::ui::pen::Pen;
 use crate::ui::words::{Words, around, words};
 
@@ -46,7 +46,6 @@ pub fn result(pen: &mut Pen, form: &FormView, view: &CalculatorView, words: &Wor
             button(pen, "none-of-the-rest", "rest", words.none_of_the_rest.into(), locked);
         });
     });
-    pen.some(readout.total, |pen, (floor, ceiling)| figures(pen, instrument, floor, ceiling, words, lang));
 }
 
 /// How many answers are left to give: a group is one.
@@ -134,7 +133,8 @@ pub fn as_text(pen: &mut Pen, view: &CalculatorView, lang: Lang) {
             pen.text(view.copied.map_or("", |copied| if copied { COPIED } else { NOT_COPIED }.get(lang)));
         });
         pen.tag("details", "astext", |pen| {
-            pen.flag("open", view.copied == Some(false));
+            // On a narrow screen the bar has no room for outcomes that are still possible: they stand here.
+            pen.is("open", "");
             pen.line("summary", "", AS_TEXT.get(lang));
             pen.tag("textarea", "told", |pen| {
                 pen.is("readonly", "");

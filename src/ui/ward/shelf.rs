@@ -85,7 +85,7 @@ pub fn Shelf(props: &ShelfProps) -> Html {
         ShelfPage::Instrument(id) => html! {
             <section class="one" data-calc={*id}>
                 <p class="way-back"><a href="#/calc" data-action="to-shelf">{ t(text!("← 全部评分", "← All scores")) }</a>{ star(id) }</p>
-                <h2 tabindex="-1" class="unseen">{ on_the_shelf(id).map_or("", |instrument| t(instrument.title)) }</h2>
+                <h2 tabindex="-1">{ on_the_shelf(id).map_or("", |instrument| t(instrument.title)) }</h2>
                 <p class="use">{ used_for(id).map_or("", |of| t(of.title)) }</p>
                 <Place key={*id} {lang} {id} />
             </section>
