@@ -264,3 +264,21 @@ test('the red button of the element in the ward opens its report there, signs it
   await it.see('[data-suspicion="none"]');
   assert.equal(await it.run(() => document.querySelector('[data-dues] [data-trigger="PLAN"]')), null, 'nobody waits for a plan of prevention');
 });
+
+test('from the ward to the green channel in the element, and the card for the wall', async () => {
+  await admit('丁某', '10-01');
+  await it.press('[data-tab="work"]');
+  await it.press('[data-happening="vte"] > summary');
+  await it.see('[data-form="suspected"]');
+  await it.choose('[data-form="suspected"] [name="limb"]', 'left');
+  await it.press('[name="sign_leg_swelling"]');
+  await signs('[data-action="suspect"]');
+  await it.press('[data-action="to-channel"]');
+  await until(() => it.driver.executeScript(`return document.querySelector('vte-assessment')?.shadowRoot?.querySelector('[data-next]')?.dataset.next`), 'the next step in the element', 30_000);
+  await it.press('[data-page="house"]');
+  await it.press('[data-action="wall-card"]');
+  await it.see('[data-sheet="wall"] [data-step="pump_off_both"]');
+  for (const row of ['[data-state="S0_VITALS"]', '[data-clock="c_gate"]', '[data-step="limb_threat"]']) await it.see(`[data-sheet="wall"] ${row}`);
+  await pictures(it.session, 'ward-wall-card');
+  assert.deepEqual(await it.session.axe(), []);
+});

@@ -161,7 +161,9 @@ impl Entering {
         }
         for field in entry.fields {
             let told = |id: &str| answers.iter().any(|(told, _)| *told == id);
-            if let Some(needed) = field.needs.filter(|needed| told(field.id) && !told(needed)).and_then(|needed| entry.field(needed)) {
+            let lacking = field.needs.filter(|needed| told(field.id) && !told(needed)).and_then(|needed| entry.field(needed));
+            // What stands there and is wrong has been said.
+            if let Some(needed) = lacking.filter(|needed| self.value(entry, needed, wall).is_none()) {
                 wrong(needed.id, said(needed.label, text!("也须填写", "is needed too"), ""));
             }
         }

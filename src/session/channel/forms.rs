@@ -9,9 +9,6 @@ use crate::clinical::pathway::evaluate::{ChannelStep, PreventionNow};
 use crate::clinical::pathway::judge::FiredGate;
 use crate::record::role::Role;
 
-/// Settled by a form of its own (the conclusion), or by nobody here.
-const ELSEWHERE: [&str; 1] = ["withdrawn"];
-
 /// The entries that a step waits for, the first of them drawn open (5.6.8 "waits for").
 fn of_step(step: ChannelCode) -> &'static [&'static str] {
     use ChannelCode as C;
@@ -82,7 +79,6 @@ pub fn may(entry: &PathEntry, role: Option<Role>) -> bool {
 impl Forms {
     /// `opened`: by a person, beside what the step waits for. `confirmed`: the dose waits for who gives it.
     pub fn of(step: &ChannelStep, role: Option<Role>, opened: Option<&str>, confirmed: bool) -> Forms {
-        let opened = opened.filter(|opened| !ELSEWHERE.contains(opened));
         let mut ids: Vec<&'static str> = vec![];
         let mut add = |id: &'static str| {
             if !ids.contains(&id) {
@@ -127,7 +123,7 @@ impl Forms {
             forms.drawn.push(entry);
         }
         forms.next = named.iter().filter(|entry| !is_drawn(entry)).copied().collect();
-        let known = |entry: &&'static PathEntry| ids.contains(&entry.id) || ELSEWHERE.contains(&entry.id) || Some(entry.id) == opened;
+        let known = |entry: &&'static PathEntry| ids.contains(&entry.id) || Some(entry.id) == opened;
         forms.rest = ENTRIES.iter().filter(|entry| may(entry, role) && !known(entry)).collect();
         forms
     }

@@ -67,7 +67,8 @@ pub fn field(pen: &mut Pen, view: &ChannelView, place: &FieldPlace) {
             FieldKind::Words(longest) => words(pen, place, part(EntryPart::Text), longest),
             FieldKind::Gate(says) => gates(pen, view, place, part(EntryPart::Word), &|row: &GateRow| says.contains(&row.says)),
         }
-        tags(pen, place.of.marks, lang);
+        // The card of the questions says once how it is asked, and not beside each.
+        pen.when(place.entry.id != "history", |pen| tags(pen, place.of.marks, lang));
         pen.some(view.told(place.entry.id, place.of.id), |pen, told| {
             pen.tag("p", "hint", |pen| pen.joined(&[BEFORE.get(lang), &told::answer(place.of, told, lang)]));
         });

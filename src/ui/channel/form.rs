@@ -87,6 +87,7 @@ fn one(pen: &mut Pen, screen: &Screen, view: &ChannelView, entry: &'static PathE
         let wants = |of: &&EntryField| physician || !of.physician;
         if entry.id == "history" {
             questions(pen, view, entry, lang, &wants);
+            tags(pen, entry.fields[0].marks, lang);
         } else {
             pen.tag("div", "fields", |pen| {
                 pen.each(entry.fields.iter().filter(wants), |pen, of| field(pen, view, &FieldPlace { entry, of, physician, lang }));

@@ -54,7 +54,9 @@ pub fn lead(pen: &mut Pen, screen: &Screen, view: &ChannelView) {
     pen.tag("div", "next", |pen| {
         pen.is("data-channel", view.step.state.id());
         pen.is("data-next", view.step.code.id());
-        pen.tag("p", "cap", |pen| pen.joined(&[NEXT.get(lang), " · ", said::state(&view.step, lang)]));
+        pen.tag("p", "cap", |pen| {
+            pen.joined(&[NEXT.get(lang), if lang == Lang::Zh { " · " } else { " · waits for: " }, said::state(&view.step, lang)])
+        });
         pen.tag("p", "big-step", |pen| {
             pen.is("tabindex", "-1");
             pen.text(view.step.code.row().text.get(lang));
