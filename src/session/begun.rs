@@ -34,7 +34,10 @@ impl Suspecting {
 /// The episode as it was worked out last, and of what: the number of events, what the host had told, and the moment. A keystroke
 /// changes none of them.
 #[derive(Clone, Debug, Default)]
-pub struct Worked(pub RefCell<Option<((u64, u32, Instant), Rc<Episode>)>>);
+pub struct Worked(pub RefCell<Option<(WorkedOf, Rc<Episode>)>>);
+
+/// The number of events, what the host had told, and the moment.
+type WorkedOf = (u64, u32, Instant);
 
 /// What a person has begun of a suspicion and not signed.
 #[derive(Clone, Debug, Default)]

@@ -103,7 +103,7 @@ pub fn read_referrals(rows: &[(String, Option<String>)]) -> (Vec<KeptReferral>, 
             _ => lost.push(key.clone()),
         }
     }
-    all.sort_by(|one, other| other.sheet.made_at.cmp(&one.sheet.made_at));
+    all.sort_by_key(|one| std::cmp::Reverse(one.sheet.made_at));
     (all, lost)
 }
 

@@ -51,6 +51,10 @@ struct Typed {
     value: String,
 }
 
+/// A time stands there that cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnreadTime;
+
 /// What does not fit in a form that was to be signed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EntryProblem {
@@ -135,12 +139,12 @@ impl Entering {
     }
 
     /// When it was done; `None`: now. An error where a time stands there that cannot be read.
-    pub fn when(&self, entry: &str, wall: &Wall) -> Result<Option<crate::clinical::chart::Instant>, ()> {
+    pub fn when(&self, entry: &str, wall: &Wall) -> Result<Option<crate::clinical::chart::Instant>, UnreadTime> {
         let at = self.part(entry, WHEN, EntryPart::Time).trim();
         if at.is_empty() {
             return Ok(None);
         }
-        written(at, &|millis| (wall.east)(&wall.zone, millis)).map(Some).ok_or(())
+        written(at, &|millis| (wall.east)(&wall.zone, millis)).map(Some).ok_or(UnreadTime)
     }
 
     /// The answers of a form in the order of its fields, or what is wrong with it; `physician`: whoever signs it is one.

@@ -69,11 +69,7 @@ pub struct Forms {
 
 /// Whether this person may sign it.
 pub fn may(entry: &PathEntry, role: Option<Role>) -> bool {
-    match (entry.who, role) {
-        (_, Some(Role::Physician)) => true,
-        (EntryWho::NurseOrPhysician, Some(Role::Nurse)) => true,
-        _ => false,
-    }
+    matches!((entry.who, role), (_, Some(Role::Physician)) | (EntryWho::NurseOrPhysician, Some(Role::Nurse)))
 }
 
 impl Forms {
@@ -117,8 +113,7 @@ impl Forms {
         let is_asked = asked.iter().any(|item| of_item(*item).contains(&"history"));
         let first = waits.first().copied();
         let is_drawn = |entry: &&'static PathEntry| Some(entry.id) == first || is_asked && entry.id == "history" || Some(entry.id) == opened;
-        let mut forms = Forms::default();
-        forms.drawn = named.iter().filter(|entry| is_drawn(entry)).copied().collect();
+        let mut forms = Forms { drawn: named.iter().filter(|entry| is_drawn(entry)).copied().collect(), ..Forms::default() };
         if let Some(entry) = opened.and_then(entry).filter(|entry| may(entry, role) && !forms.drawn.iter().any(|drawn| drawn.id == entry.id)) {
             forms.drawn.push(entry);
         }
