@@ -74,10 +74,11 @@ fn page(view: &ChannelView, lang: Lang) -> String {
     }))
 }
 
-/// Without the forms: in those a drug is named as what somebody may have taken.
+/// Without the forms, in which a drug is named as what somebody may have taken, and without what the hospital has.
 fn said(view: &ChannelView, lang: Lang) -> String {
     let mut view = view.clone();
     view.forms = Default::default();
+    (view.here.has, view.here.by_day, view.here.lacks) = (vec![], vec![], vec![]);
     page(&view, lang)
 }
 
