@@ -177,10 +177,8 @@ impl Book {
     async fn put_steps(&self, kept: &KeptReferral, steps: &[ReferralStep], first: Vec<Line>) -> Result<(), Trouble> {
         let id = kept.sheet.id.clone();
         let mut lines = first;
-        let mut next = kept.next;
-        for step in steps {
+        for (next, step) in (kept.next..).zip(steps) {
             lines.push(Line::Add(referral_key(&id, next), write_later(step)));
-            next += 1;
             if let Some(context) = &kept.context {
                 self.sign_step(context, &id, step, std::mem::take(&mut lines)).await?;
                 self.load_referrals().await?;
