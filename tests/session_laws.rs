@@ -207,7 +207,8 @@ fn fingerprint(desk: &Desk) -> String {
         open.map(|open| listed(open.record.events.iter())),
         draft,
         desk.user,
-        open.map(|open| (open.alerted, Begun::of(open).map(|begun| (begun.form.clone(), begun.entering.clone()))))
+        // A refusal may find a place for what is typed; it types nothing.
+        open.map(|open| (open.alerted, Begun::of(open).map(|begun| (begun.form.clone(), begun.entering.clone())).unwrap_or_default()))
     )
 }
 

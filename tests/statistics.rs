@@ -22,7 +22,7 @@ fn near(ours: f64, theirs: f64, off: f64, what: &str) {
 }
 
 fn library(part: &str) -> Vec<Value> {
-    let text = include_str!("cases/statistics/library.json");
+    let text = include_str!("fixtures/statistics/library.json");
     let all: Value = serde_json::from_str(text).expect("the file of the script");
     let rows = all[part].as_array().expect("a list").clone();
     assert!(rows.len() >= 25, "{part}: only {} rows", rows.len());

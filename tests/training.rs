@@ -58,7 +58,7 @@ fn marked(case: &TeachingCase, attempt: &Attempt) -> Marking {
 }
 
 fn specification() -> Vec<Value> {
-    serde_json::from_str(include_str!("cases/training/specification.json")).expect("the cases of the specification")
+    serde_json::from_str(include_str!("fixtures/training/specification.json")).expect("the cases of the specification")
 }
 
 #[test]

@@ -221,6 +221,7 @@ impl Living<'_> {
         let at = if course == DemoCourse::Suspected { self.now - TimeDelta::hours(self.dice.between(2, 28)) } else { from + TimeDelta::hours(30) };
         self.happens(Role::Nurse, at, Occurrence::of(Happening::VteSuspected).with("site", "dvt"));
         if course == DemoCourse::Suspected {
+            self.enters(at);
             return;
         }
         if self.dice.one_in(3) {
@@ -233,6 +234,25 @@ impl Living<'_> {
         self.happens(Role::Nurse, moved, Occurrence::of(Happening::Transferred).with("from", "演示急诊").with("to", "演示病区"));
         let scored = moved + TimeDelta::hours(self.dice.between(2, 30));
         self.score(Role::Nurse, scored, "TRANSFER_IN");
+    }
+
+    /// What the nurse enters into the green channel in the first minutes.
+    fn enters(&mut self, suspected_at: Instant) {
+        let Some(of) = self.record.encounter.suspected().map(|suspected| suspected.id.clone()) else { return };
+        let vitals = [
+            ("consciousness", "alert"),
+            ("sbp", "124 mm[Hg]"),
+            ("dbp", "76 mm[Hg]"),
+            ("heart_rate", "88 /min"),
+            ("respiratory_rate", "18 /min"),
+            ("spo2", "96 %"),
+            ("oxygen", "air"),
+            ("temperature", "36.8 Cel"),
+        ];
+        let told = [("name", "演示医师"), ("way", "telephone")];
+        for (minutes, entry, answers) in [(4, "vitals", &vitals[..]), (9, "physician_told", &told[..])] {
+            self.happens(Role::Nurse, suspected_at + TimeDelta::minutes(minutes), Occurrence::step(&of, entry, answers));
+        }
     }
 
     // ---- one step --------------------------------------------------------------------------------------------------

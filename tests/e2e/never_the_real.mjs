@@ -28,7 +28,7 @@ async function taps(count, seed, spared) {
   window.print = () => { window.prints.push(said()); };
   const tapped = {};
   for (let tap = 0; tap < count; tap++) {
-    const reachable = all('button, input, summary, select').filter(node => !node.disabled && node.getClientRects().length && !node.closest(spared));
+    const reachable = all('button, input, summary, select').filter(node => !node.disabled && node.type !== 'file' && node.getClientRects().length && !node.closest(spared));
     const node = reachable[below(reachable.length || 1)];
     if (!node) { await new Promise(next => setTimeout(next, 50)); continue; }
     const name = node.dataset.action ?? node.dataset.item ?? node.dataset.suspicion ?? node.name ?? node.localName;

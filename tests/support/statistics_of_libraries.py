@@ -1,4 +1,4 @@
-"""Writes tests/cases/statistics/library.json: what kept libraries make of drawn numbers. Run by hand after a change of this script.
+"""Writes tests/fixtures/statistics/library.json: what kept libraries make of drawn numbers. Run by hand after a change of this script.
 
 pip install scipy statsmodels pingouin irrCAC
 """
@@ -120,6 +120,6 @@ def turned():
 
 
 made = {"shares": shares(), "cohen": cohen(), "fleiss": fleiss(), "icc": intraclass(), "paired": paired(), "mcnemar": turned()}
-target = Path(__file__).parent.parent / "cases" / "statistics" / "library.json"
+target = Path(__file__).parent.parent / "fixtures" / "statistics" / "library.json"
 target.write_text(json.dumps(made, indent=None, separators=(",", ":")).replace("},{", "},\n{") + "\n")
 print({name: len(rows) for name, rows in made.items()})
