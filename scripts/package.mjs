@@ -12,7 +12,9 @@ const [dist = 'dist', out = 'release'] = process.argv.slice(2);
 const manifest = readFileSync('Cargo.toml', 'utf8'), field = (name) => new RegExp(`^${name} = "(.*)"`, 'm').exec(manifest)[1];
 const version = field('version'), name = `virchow-${version}`;
 /** What a host, a ward and those who check the medicine read; found by name, wherever docs/ has it. */
-const DOCS = ['embedding.md', 'integration.md', 'theming.md', 'fhir.md', 'ward-security.md', 'not-for.md', 'decision-table.md', 'evidence.md', 'performance.md', 'engines.md', 'licences.md', 'promises.md', 'from-0.1-to-0.2.md'];
+const DOCS = ['embedding.md', 'integration.md', 'theming.md', 'fhir.md', 'ward-security.md', 'not-for.md', 'decision-table.md', 'evidence.md', 'performance.md', 'engines.md', 'licences.md', 'promises.md', 'from-0.1-to-0.2.md',
+  // Of two of one name, with the folder.
+  'for-hosts/green-channel.md', 'for-clinicians/green-channel.md', 'referral.md', 'leaflet.md'];
 const AT_ROOT = ['CHANGELOG.md', 'SECURITY.md', 'LICENSE-MIT', 'LICENSE-APACHE'];
 /** The scripts that a page names in a tag of its own; integrity.json has all of them. */
 const TAGS = ['virchow.js', 'virchow-host.js', 'virchow-host.iife.js'];
@@ -31,7 +33,7 @@ const text = (path) => readFileSync(path, 'utf8');
 
 /** Paths and bytes that both packages have. */
 function common() {
-  const docs = filesIn('docs'), found = DOCS.map((each) => [each, docs.find((path) => basename(path) === each)]);
+  const docs = filesIn('docs'), found = DOCS.map((each) => [each, docs.find((path) => path === each || basename(path) === each)]);
   const lost = [...found.filter(([, path]) => !path).map(([each]) => `docs/…/${each}`), ...AT_ROOT.filter((path) => !existsSync(path))];
   if (lost.length > 0) refuse(lost.map((path) => `${path} is missing`));
   return new Map([

@@ -201,7 +201,7 @@ Between a `vte_suspected` and the `vte_confirmed`, `vte_excluded` or withdrawal 
 - `referral`: forward only (table below). A state reported twice with the same time is kept once; with another time it is refused (amend it). A later state that arrives first leaves those before it *not reported*, and they may still come. `sent` needs `way` (`network`, `qr`, `file`, `fax`, `telephone`), `received` and `accepted` a `person`, `declined` and `cancelled` a `reason`. When a hospital has accepted, a second acceptance of the same suspicion is refused: record that referral as `cancelled`. States may be reported after the suspicion is settled.
 - A suspicion is not withdrawn while the patient is unstable or a picture is positive (`E_CONFLICT`).
 - Refusals name the place (`/answers/<item>`, `/of`, `/state` …) and never the value: `E_PHASE` (no suspicion stands), `E_ITEM`, `E_UNIT`, `E_RANGE`, `E_INCOMPLETE`, `E_ROLE`, `E_CONFLICT`.
-- What a hospital sets: `profile.tier`, `profile.formulary` (stock) and `profile.channel` ([schema](schema/channel.json)).
+- What a hospital sets: `profile.tier`, `profile.formulary` (stock) and `profile.channel` (`schema/channel.json`).
 
 ";
 
