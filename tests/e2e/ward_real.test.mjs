@@ -208,7 +208,7 @@ test('a to-do leads to what it asks for', async () => {
   await it.see('[data-form="suspected"]');
   await it.press('[data-action="suspect"]');
   await it.press('[data-lead="SUSPECTED_VTE"]');
-  await until(async () => /data-suspicion|data-happening="vte"|data-form="(confirmed|excluded|suspected)"/.test(await focused()), 'the form of the suspicion has the focus');
+  await until(async () => /data-suspicion|data-action="to-channel"|data-happening="vte"|data-form="(confirmed|excluded|suspected)"/.test(await focused()), 'what goes on with the suspicion has the focus');
   await it.press('[data-lead="ADMISSION"], [data-lead^="PERIODIC"], [data-lead="BLEED_SCREEN"], [data-lead="PLAN"]');
   await it.see('vte-assessment');
 });
