@@ -273,7 +273,7 @@ function globalsOf(page) {
     ResizeObserver: class { observe() {} unobserve() {} disconnect() {} },
     // When something is forgotten is no part of a seed.
     FinalizationRegistry: class { register() {} unregister() {} },
-    location: { href: page.url, origin: new URL(page.url).origin, pathname: new URL(page.url).pathname, search: new URL(page.url).search, reload: () => page.onReload?.(), replace: () => page.onReload?.() },
+    location: { href: page.url, origin: new URL(page.url).origin, pathname: new URL(page.url).pathname, search: new URL(page.url).search, hash: new URL(page.url).hash, reload: () => page.onReload?.(), replace: () => page.onReload?.() },
     history: { state: null, replaceState(state) { this.state = state; }, pushState(state) { this.state = state; } },
     addEventListener: (kind, act) => page.listen(kind, act), removeEventListener: (kind, act) => page.forget(kind, act),
     dispatchEvent: event => page.emit(event.type, event),
