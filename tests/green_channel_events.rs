@@ -555,7 +555,8 @@ fn prevention_steps_aside_and_comes_back_for_a_repeat_scan() {
     let mut stay = Stay::empty();
     let suspected = Occurrence::of(Happening::VteSuspected).with("site", "dvt").with("limb", "left");
     stay.of = stay.does(N, min(0), suspected).expect("suspected");
-    let told = |stay: &Stay, minutes| stay_so_far(&stay.record.encounter, &stay.chart, min(minutes)).suspicion.expect("stands");
+    let told =
+        |stay: &Stay, minutes| stay_so_far(&stay.record.encounter, &stay.chart, || stay.settings.clone(), min(minutes)).suspicion.expect("stands");
     assert!(told(&stay, 1).paused);
     stay.enters(N, 3, "vitals", STABLE).expect("entered");
     stay.enters(N, 4, "limb_check", &[("colour", "red"), ("very_painful", "no"), ("pulseless", "no"), ("numb", "no")]).expect("checked");

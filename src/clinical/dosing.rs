@@ -273,9 +273,9 @@ const APIXABAN_LIGHT: Text = text!("体重<60 kg：慎用", "Weight <60 kg: with
 const DOAC_15_29: Text = text!("CrCl 15~29：慎用", "CrCl 15–29: with care");
 
 impl Dose {
-    /// `40 mg 皮下注射 每日1次` / `40 mg SC once daily`.
+    /// `40 mg 皮下注射 每日1次` / `40 mg SC once daily`. To the thousandth, so that 0.25 mL never reads 0.3.
     pub fn words(&self) -> (String, String) {
-        let number = |amount: f64| super::quantity::written(amount, 1);
+        let number = |amount: f64| super::quantity::written(amount, 3);
         let amount = number(self.amount);
         let route = if self.oral { text!("口服", "by mouth") } else { text!("皮下注射", "SC") };
         let often = self.frequency.words();
@@ -348,4 +348,18 @@ pub struct DoseOption {
     pub dose: Dose,
     pub why: Text,
     pub marks: &'static [Mark],
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dose_is_written_with_every_decimal_that_it_has() {
+        for (amount, written) in [(0.25, "0.25 mL"), (0.3, "0.3 mL"), (2.5, "2.5 mL"), (40.0, "40 mL")] {
+            let dose = Dose { amount, unit: "mL", oral: false, frequency: Frequency::Daily, from_day_4: None, reduced: false };
+            let (zh, en) = dose.words();
+            assert!(zh.starts_with(written) && en.starts_with(written), "{zh}; {en}");
+        }
+    }
 }

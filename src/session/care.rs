@@ -61,7 +61,6 @@ use crate::interop::chart::contradicted;
 use crate::interop::record::Moment;
 use crate::interop::shape::Place;
 use crate::record::assessment::{AnswerSource, Taken};
-use crate::record::channel::stay_so_far;
 use crate::record::decide::{Authorisation, Now, against, blockers};
 use crate::record::encounter::{Recorded, Signed};
 use crate::record::event as record;
@@ -245,8 +244,8 @@ impl Care {
 
     /// What choosing this instead of the proposal would mean.
     fn choose(&self, choice: Choice<'_>, around: &Around<'_>) -> Option<Measure> {
-        let Around { chart, encounter, profile, at, .. } = *around;
-        let mut measure = chosen(&self.sheet, chart, &self.screening(), profile, &stay_so_far(encounter, chart, at), &self.assessed, choice, at)?;
+        let Around { chart, profile, at, .. } = *around;
+        let mut measure = chosen(&self.sheet, chart, &self.screening(), profile, &around.stay(), &self.assessed, choice, at)?;
         if let What::Drug(course) = &mut measure.what
             && course.stop.is_some_and(|stop| stop <= at)
         {

@@ -9,6 +9,7 @@ pub mod acts;
 pub mod entering;
 pub mod episode;
 pub mod forms;
+mod spoken;
 #[cfg(test)]
 mod tests;
 

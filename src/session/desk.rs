@@ -15,6 +15,7 @@ use super::care;
 use super::care::said::Tap;
 use super::care::suggested::Cards;
 use super::evidence::patient;
+use super::hospital::HospitalSays;
 use super::outbox::Entry;
 use super::resume;
 use super::screen::{Delivery, FormView, Intent, Later, Mode, Rejection, Screen, Stage, State, StorageNotice};
@@ -274,7 +275,14 @@ impl Desk {
         let fresh_hours = self.profile.fresh_hours;
         let Some(open) = &mut self.open else { return self.hold(at) };
         if let Some(care) = &mut open.care {
-            care.rework(Around { chart: &open.chart, encounter: &open.record.encounter, profile: &self.profile, at, lang });
+            care.rework(Around {
+                chart: &open.chart,
+                encounter: &open.record.encounter,
+                profile: &self.profile,
+                hospital: HospitalSays { profile: &self.hospital, chart: &open.raw },
+                at,
+                lang,
+            });
         }
         let mut conflict = open.care.as_ref().and_then(|care| care.conflict.clone());
         // Where something signed stands instead of the form there is none to fill.
@@ -482,7 +490,14 @@ impl Desk {
         if let Some(care) = open.care.as_mut().filter(|_| open.stands.is_preventing()) {
             care.intend(intent, at);
             let (encounter, lang) = (&open.record.encounter, self.options.lang);
-            care.rework(Around { chart: &open.chart, encounter, profile: &self.profile, at, lang });
+            care.rework(Around {
+                chart: &open.chart,
+                encounter,
+                profile: &self.profile,
+                hospital: HospitalSays { profile: &self.hospital, chart: &open.raw },
+                at,
+                lang,
+            });
             return;
         }
         match intent {
@@ -527,11 +542,11 @@ impl Desk {
 
     /// The questions of the latest signed score; where they have not been loaded, a note that they are wanted.
     pub(super) fn care_for(&mut self, at: Instant) {
-        let (here, profile, lang) = (self.later == Later::Here, &self.profile, self.options.lang);
+        let (here, profile, hospital, lang) = (self.later == Later::Here, &self.profile, &self.hospital, self.options.lang);
         let Some(open) = &mut self.open else { return };
         open.wants_care = !here;
         if here {
-            open.care_for(profile, at, lang);
+            open.care_for(profile, hospital, at, lang);
         }
     }
 
@@ -938,7 +953,7 @@ impl Open {
     }
 
     /// The questions of the latest signed score, with what was signed of them before.
-    fn care_for(&mut self, profile: &Profile, at: Instant, lang: Lang) {
+    fn care_for(&mut self, profile: &Profile, hospital: &Value, at: Instant, lang: Lang) {
         let Some(latest) = self.record.encounter.latest().cloned() else {
             self.care = None;
             self.stands = self.stands.caring(false);
@@ -947,7 +962,14 @@ impl Open {
         if self.care.as_ref().is_none_or(|care| *care.of != latest) {
             // Of a screen before this score nothing is taken over: it is asked anew.
             let before = self.record.encounter.latest_screen().filter(|screen| screen.place > latest.place).map(care::signed_screening);
-            let around = Around { chart: &self.chart, encounter: &self.record.encounter, profile, at, lang };
+            let around = Around {
+                chart: &self.chart,
+                encounter: &self.record.encounter,
+                profile,
+                hospital: HospitalSays { profile: hospital, chart: &self.raw },
+                at,
+                lang,
+            };
             self.care = Care::new(Rc::new(latest), before.unwrap_or_default(), around);
         }
         self.stands = self.stands.caring(self.care.is_some());

@@ -18,6 +18,7 @@ pub mod channel;
 pub mod desk;
 pub mod evidence;
 pub mod helpers;
+pub mod hospital;
 pub mod outbox;
 pub mod resume;
 pub mod screen;

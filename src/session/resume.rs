@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::care::questions::{Around, Care};
 use super::care::{follow, said};
+use super::hospital::HospitalSays;
 use super::sitting::{Desk, Open, Sitting};
 use super::work::{Work, answered_otherwise};
 use crate::clinical::chart::Instant;
@@ -68,7 +69,7 @@ pub fn record(desk: &mut Desk, raw: &Value, place: &Place<'_>) -> Result<(), Rej
             open.begun = None;
         }
         remember(open);
-        let followed = follow::follow(open, &screen, &desk.profile, desk.now, desk.options.lang);
+        let followed = follow::follow(open, &screen, &desk.profile, &desk.hospital, desk.now, desk.options.lang);
         if !followed || amended != self::amended(open) {
             desk.refused = Some(Refusal::Stale);
         }
@@ -124,7 +125,7 @@ pub fn draft(desk: &mut Desk, draft: Draft, at: Instant) {
     if said {
         desk.reread(at);
     }
-    let (profile, lang) = (&desk.profile, desk.options.lang);
+    let (profile, hospital, lang) = (&desk.profile, &desk.hospital, desk.options.lang);
     let Some(open) = &mut desk.open else { return };
     if said && draft.screening.is_none() && draft.answers.is_empty() && !draft.chosen && draft.amending.is_none() {
         return;
@@ -132,7 +133,14 @@ pub fn draft(desk: &mut Desk, draft: Draft, at: Instant) {
     if let Some((of, screening)) = draft.screening {
         // Of a score that is not the latest any more nothing is taken over.
         if let Some(latest) = open.record.encounter.latest().filter(|latest| latest.id == of).cloned() {
-            let around = Around { chart: &open.chart, encounter: &open.record.encounter, profile, at, lang };
+            let around = Around {
+                chart: &open.chart,
+                encounter: &open.record.encounter,
+                profile,
+                hospital: HospitalSays { profile: hospital, chart: &open.raw },
+                at,
+                lang,
+            };
             open.care = Care::restored(Rc::new(latest), screening, around);
             open.stands = if open.care.is_some() { Sitting::Preventing } else { open.stands.scoring(open.stands.is_further()).caring(false) };
             open.wants_care = false;

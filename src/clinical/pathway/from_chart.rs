@@ -59,8 +59,12 @@ pub fn given(chart: &Chart, kind: Kind, suspected_at: Instant, at: Instant) -> C
     lows.dedup_by_key(|(at, _)| *at);
     for (fact, systolic) in chart.readings(Quantity::Sbp) {
         let Some(measured) = recent(fact) else { continue };
-        if let Some((_, diastolic)) = lows.iter().find(|(at, _)| *at == measured) {
-            facts.vitals.pressures.push(PressureReading { systolic, diastolic: *diastolic, at: measured });
+        let diastolic = lows.iter().find(|(at, _)| *at == measured).map(|(_, diastolic)| *diastolic);
+        // A lone systolic value completes no reading, but one that forbids or makes unstable is not lost: below 90 and from 180 on the
+        // other value decides nothing more.
+        let decides = (systolic < 90.0 || systolic >= 180.0).then_some(0.0);
+        if let Some(diastolic) = diastolic.or(decides) {
+            facts.vitals.pressures.push(PressureReading { systolic, diastolic, at: measured });
         }
     }
     let measured = |quantity| chart.readings(quantity).any(|(fact, _)| recent(fact).is_some());
@@ -191,5 +195,23 @@ pub fn stands(id: &str, since: Option<Instant>, facts: &mut EpisodeFacts) {
         "CI_DOAC_DDI" => history.interaction = Heard::Yes,
         "CI_PREGNANCY" => facts.person.gravidity = Gravidity::Yes,
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clinical::chart::Fact;
+
+    /// A systolic value without the other one completes no reading; where it alone makes unstable or forbids, it counts.
+    #[test]
+    fn a_lone_pressure_that_decides_is_not_lost() {
+        let at = chrono::DateTime::UNIX_EPOCH.fixed_offset();
+        for (systolic, counts) in [(89.9, true), (90.0, false), (179.9, false), (180.0, true)] {
+            let told = Fact { at: Some(at), ..Fact::of(FactValue::Measured(Quantity::Sbp, systolic)) };
+            let chart = Chart { facts: vec![told], ..Chart::default() };
+            let pressures = given(&chart, Kind::Pe, at, at).facts.vitals.pressures;
+            assert_eq!(pressures.iter().any(|reading| reading.systolic == systolic), counts, "{systolic}");
+        }
     }
 }

@@ -8,8 +8,10 @@ use crate::clinical::assess::Screening;
 use crate::clinical::chart::Instant;
 use crate::clinical::instruments;
 use crate::clinical::profile::Profile;
+use crate::interop::json::Value;
 use crate::record::encounter::{Encounter, Recorded};
 use crate::record::role::Actor;
+use crate::session::hospital::HospitalSays;
 use crate::session::sitting::Open;
 use crate::text::Lang;
 
@@ -22,7 +24,7 @@ pub fn screened(encounter: &Encounter) -> Screened {
 
 /// Takes the questions along; `before` is the screen that stood in the record until now. False where something else stands on the
 /// screen of a person by it, who is told. The caller works everything out again.
-pub fn follow(open: &mut Open, before: &Screened, profile: &Profile, at: Instant, lang: Lang) -> bool {
+pub fn follow(open: &mut Open, before: &Screened, profile: &Profile, hospital: &Value, at: Instant, lang: Lang) -> bool {
     let encounter = &open.record.encounter;
     let Some(latest) = encounter.latest() else { return true };
     let Some(care) = &mut open.care else { return true };
@@ -33,7 +35,7 @@ pub fn follow(open: &mut Open, before: &Screened, profile: &Profile, at: Instant
     // What another has signed of the questions holds; what was signed before this score is asked anew; and what nobody has signed
     // is not lost.
     let signed = encounter.latest_screen().filter(|screen| screen.place > latest.place).map(signed_screening).unwrap_or_default();
-    let around = Around { chart: &open.chart, encounter, profile, at, lang };
+    let around = Around { chart: &open.chart, encounter, profile, hospital: HospitalSays { profile: hospital, chart: &open.raw }, at, lang };
     let mut next = Care::new(Rc::new(latest.clone()), signed, around);
     if let Some(next) = &mut next {
         next.overlay(care.unsigned(), &care.signed_as);

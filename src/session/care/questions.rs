@@ -11,9 +11,11 @@ use crate::clinical::contradiction::Contradiction;
 use crate::clinical::measure::Measure;
 use crate::clinical::profile::Profile;
 use crate::clinical::sheet::Sheet;
+use crate::clinical::situation::StaySoFar;
 use crate::interop::rejected::Rejected;
 use crate::record::channel::stay_so_far;
 use crate::record::encounter::{Encounter, Recorded};
+use crate::session::hospital::HospitalSays;
 use crate::session::screen::{Declining, Details, Evidence, InHand, Lists, Override};
 use crate::session::work::Work;
 use crate::text::Lang;
@@ -24,8 +26,16 @@ pub struct Around<'a> {
     pub chart: &'a Chart,
     pub encounter: &'a Encounter,
     pub profile: &'a Profile,
+    pub hospital: HospitalSays<'a>,
     pub at: Instant,
     pub lang: Lang,
+}
+
+impl Around<'_> {
+    /// The record of the stay, with what the green channel says to prevention.
+    pub(super) fn stay(&self) -> StaySoFar {
+        stay_so_far(self.encounter, self.chart, || self.hospital.settings().settings, self.at)
+    }
 }
 
 /// The questions after one signed score, and what was chosen.
@@ -83,6 +93,6 @@ pub struct Echo {
 }
 
 pub(super) fn assessed(sheet: &Sheet, screening: &Screening, around: &Around<'_>) -> Result<Assessed, Contradiction> {
-    let Around { chart, encounter, profile, at, .. } = *around;
-    assess(sheet, chart, screening, profile, &stay_so_far(encounter, chart, at), Unanswered::Unknown, at)
+    let Around { chart, profile, at, .. } = *around;
+    assess(sheet, chart, screening, profile, &around.stay(), Unanswered::Unknown, at)
 }

@@ -3,6 +3,7 @@
 
 use super::entering::{Entering, EntryPart};
 use super::forms::{FOLLOWS, GROUPS, denied, may};
+use super::spoken::speaks_of;
 use super::{ChannelView, DoseTold, InterimView, episode};
 use crate::clinical::pathway::drugs::DrugProposal;
 use crate::clinical::pathway::entries::entry;
@@ -32,6 +33,8 @@ pub fn tell(desk: &mut Desk, field: &str, value: &str) -> Option<bool> {
     }
     desk.refused = None;
     let shown = matches!(what, "take" | "deny").then(|| episode::view(desk)).flatten();
+    let spoken = |field: &str| desk.open.as_ref().is_some_and(|open| speaks_of(&open.chart, field));
+    let group: Vec<&'static str> = if what == "deny" { group_of(of).filter(|field| !spoken(field)).collect() } else { vec![] };
     let Some(begun) = desk.open.as_mut().and_then(Begun::go_on) else { return Some(false) };
     let entering = &mut begun.entering;
     match what {
@@ -47,7 +50,7 @@ pub fn tell(desk: &mut Desk, field: &str, value: &str) -> Option<bool> {
         "clear" => entering.clear(of),
         "deny" => {
             if let Some(view) = &shown {
-                deny(entering, view, of);
+                deny(entering, view, &group);
             }
         }
         "take" => {
@@ -88,10 +91,15 @@ fn is_whole(desk: &mut Desk, of: &str) -> bool {
     }
 }
 
-/// "All of this group were asked: no." Answers what nobody has answered, here or before; a "yes" stays.
-fn deny(entering: &mut Entering, view: &ChannelView, group: &str) {
-    let Some((history, (_, ids))) = entry("history").zip(group.parse::<usize>().ok().and_then(|place| GROUPS.get(place))) else { return };
-    for field in ids.iter().filter_map(|id| history.field(id)) {
+/// The fields of a group of questions, by its place.
+fn group_of(place: &str) -> impl Iterator<Item = &'static str> {
+    place.parse::<usize>().ok().and_then(|place| GROUPS.get(place)).into_iter().flat_map(|(_, ids)| ids.iter().copied())
+}
+
+/// "All of this group were asked: no." Answers what nobody has answered, here or before, and of which the host says nothing; a "yes" stays.
+fn deny(entering: &mut Entering, view: &ChannelView, group: &[&'static str]) {
+    let Some(history) = entry("history") else { return };
+    for field in group.iter().filter_map(|id| history.field(id)) {
         let untouched = entering.part(history.id, field.id, EntryPart::Word).is_empty() && view.is_open(history.id, field.id);
         if let Some(no) = denied(field).filter(|_| untouched && !FOLLOWS.iter().any(|(id, _)| *id == field.id)) {
             entering.put(history, field.id, EntryPart::Word.id(), no);
@@ -133,7 +141,7 @@ fn take(entering: &mut Entering, view: &ChannelView, what: &str) {
 fn fill(entering: &mut Entering, entry: &'static PathEntry, proposal: &DrugProposal) {
     entering.put(entry, "drug", EntryPart::Word.id(), proposal.drug.id());
     let mut number = |field: &str, value: f64, unit: &str| {
-        entering.put(entry, field, EntryPart::Text.id(), &written(value, 1));
+        entering.put(entry, field, EntryPart::Text.id(), &written(value, 3));
         entering.put(entry, field, EntryPart::Unit.id(), unit);
     };
     match proposal.infusion {

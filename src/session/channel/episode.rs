@@ -5,19 +5,16 @@ use std::rc::Rc;
 
 use super::{ChannelView, EnteredStep, Looking};
 use crate::clinical::pathway::settings::ChannelSettings;
-use crate::clinical::pathway::tiers::{Tier, tier_means};
-use crate::interop::channel_profile::channel_settings;
-use crate::interop::rejected::Rejected;
-use crate::interop::shape::{Place, Read as _};
 use crate::record::channel::{EntryDone, Episode, episode};
 use crate::session::begun::Begun;
+use crate::session::hospital::{HospitalSays, HospitalSettings};
 use crate::session::sitting::{Desk, Open};
 
 /// The green channel of the suspicion that stands; none where none does.
 pub fn view(desk: &Desk) -> Option<ChannelView> {
     let open = desk.open.as_ref()?;
     open.record.encounter.suspected()?;
-    let HospitalSettings { settings, assumed, refused } = hospital(desk, open);
+    let HospitalSettings { settings, assumed, refused } = HospitalSays { profile: &desk.hospital, chart: &open.raw }.settings();
     let episode = worked(desk, open, &settings)?;
     let mut entered: Vec<EnteredStep> = episode.entries.iter().map(read).collect();
     // Of one moment the one signed later stands first.
@@ -50,31 +47,6 @@ fn worked(desk: &Desk, open: &Open, settings: &ChannelSettings) -> Option<Rc<Epi
         before.replace(Some((key, Rc::clone(&episode))));
     }
     Some(episode)
-}
-
-/// What the hospital sets for the channel, as far as it can be read.
-pub struct HospitalSettings {
-    pub settings: ChannelSettings,
-    /// Nobody has said which level of care it is: a county hospital is assumed (D: `interop::channel_profile`).
-    pub assumed: bool,
-    /// What of it was not taken: the defaults of the level hold, and the screen says so.
-    pub refused: Option<Rejected>,
-}
-
-/// The level is that of the chart, else of the profile.
-pub fn hospital(desk: &Desk, open: &Open) -> HospitalSettings {
-    let place = Place::root("profile");
-    let of_chart = open.raw["encounter"]["facility"].text("tier").and_then(Tier::named);
-    let of_profile = desk.hospital.text("tier").and_then(Tier::named);
-    let (mut settings, refused) = match channel_settings(&desk.hospital, &place) {
-        Ok(settings) => (settings, None),
-        Err(rejected) => (ChannelSettings::of(of_profile.unwrap_or(Tier::County)), Some(rejected)),
-    };
-    // The means that a profile sets are those of its own level: another one has its own.
-    if let Some(tier) = of_chart.filter(|tier| *tier != settings.tier) {
-        (settings.tier, settings.means) = (tier, tier_means(tier));
-    }
-    HospitalSettings { settings, assumed: of_chart.or(of_profile).is_none(), refused }
 }
 
 fn read(done: &EntryDone) -> EnteredStep {

@@ -238,6 +238,44 @@ fn all_of_a_group_denied_answers_only_what_nobody_answered() {
     assert_eq!(channel(&desk).entering.part("history", "passes_urine", EntryPart::Word), "");
 }
 
+/// What the host asserts or only suggests is answered by itself, never by a word about the rest.
+#[test]
+fn a_word_about_the_rest_denies_nothing_of_which_the_host_speaks() {
+    for (fact, silent, denied) in [
+        (r#"{"id":"medication","value":{"name":"warfarin"},"status":"suggested"}"#, "7/anticoagulant", ""),
+        (r#"{"id":"medication","value":{"name":"warfarin"}}"#, "7/anticoagulant", ""),
+        (r#"{"id":"allergy","value":{"to":"heparin"},"status":"suggested"}"#, "6/heparin_allergy", ""),
+        (r#"{"id":"CI_COAG","value":true,"status":"suggested"}"#, "0/bleeding_disorder", "0/bleeding"),
+    ] {
+        let mut desk = desk(&plain("medical", fact), MEDICAL);
+        sign(&mut desk, Role::Nurse, Body::Happened(Occurrence::of(Happening::VteSuspected).with("site", "pe").with("signs", "dyspnoea")), 2);
+        desk.user = Some(actor(Role::Nurse));
+        let (group, field) = silent.split_once('/').expect("group and field");
+        tell(&mut desk, "act", &["deny:", group].concat());
+        assert_eq!(channel(&desk).entering.part("history", field, EntryPart::Word), "", "{fact}");
+        if let Some((_, other)) = denied.split_once('/').filter(|(_, other)| *other == "bleeding") {
+            assert_eq!(channel(&desk).entering.part("history", other, EntryPart::Word), "no", "{fact}");
+        }
+    }
+}
+
+#[test]
+fn every_row_that_the_channel_reads_of_core_is_known_to_the_word_about_the_rest() {
+    use crate::clinical::pathway::entries::entry;
+    use crate::clinical::pathway::facts::EpisodeFacts;
+    use crate::clinical::pathway::from_chart::stands;
+    let begun = EpisodeFacts::begun(crate::clinical::pathway::coarse::Kind::Pe, at(0));
+    for row in crate::clinical::contraindication::table::TABLE.iter().chain(crate::clinical::contraindication::table::QUESTIONS) {
+        let mut facts = begun.clone();
+        stands(row.id, Some(at(0)), &mut facts);
+        let listed = super::spoken::OF_ROW.iter().any(|(id, _)| *id == row.id);
+        // Pregnancy is a question of its own, asked beside no group.
+        assert_eq!(facts != begun && row.id != "CI_PREGNANCY", listed, "{}", row.id);
+    }
+    let history = entry("history").expect("an entry");
+    assert!(super::spoken::OF_ROW.iter().all(|(_, field)| history.field(field).is_some()));
+}
+
 #[test]
 fn readonly_enters_nothing_and_another_role_signs_no_entry() {
     let mut desk = suspecting(Role::Pharmacist);

@@ -20,7 +20,9 @@ pub fn Reports(props: &ReportProps) -> Html {
     let ReportProps { hands, kept } = props;
     let course = kept.course();
     let t = |text: Text| hands.t(text);
-    let next = course.next(kept.side);
+    let mut next = course.next(kept.side);
+    // What goes on stands before what ends it.
+    next.sort_by_key(|state| matches!(state, ReferralState::Declined | ReferralState::Cancelled));
     if next.is_empty() {
         return html! {};
     }
