@@ -62,7 +62,7 @@ pub fn given(chart: &Chart, kind: Kind, suspected_at: Instant, at: Instant) -> C
         let diastolic = lows.iter().find(|(at, _)| *at == measured).map(|(_, diastolic)| *diastolic);
         // A lone systolic value completes no reading, but one that forbids or makes unstable is not lost: below 90 and from 180 on the
         // other value decides nothing more.
-        let decides = (systolic < 90.0 || systolic >= 180.0).then_some(0.0);
+        let decides = (!(90.0..180.0).contains(&systolic)).then_some(0.0);
         if let Some(diastolic) = diastolic.or(decides) {
             facts.vitals.pressures.push(PressureReading { systolic, diastolic, at: measured });
         }
