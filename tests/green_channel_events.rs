@@ -23,7 +23,7 @@ use virchow::interop::seal::Stamp;
 use virchow::record::channel::notices::NoticeKind;
 use virchow::record::channel::{Episode, episode, episode_of, stay_so_far};
 use virchow::record::decide::{Command, decide};
-use virchow::record::event::{Happening, Occurrence};
+use virchow::record::happening::{Happening, Occurrence};
 use virchow::record::refusal::{Refusal, StepFlaw as F};
 use virchow::record::role::{Action, Role};
 use virchow::text::Lang;

@@ -15,7 +15,8 @@ use virchow::interop::referral::rows::{KeptReferral, read_referrals, referral_ke
 use virchow::interop::referral::{ReferralMessage, read_message};
 use virchow::interop::ward::AdmissionRow;
 use virchow::record::encounter::Encounter;
-use virchow::record::event::{Body, Event, Happening, Occurrence, SignedText};
+use virchow::record::event::{Body, Event, SignedText};
+use virchow::record::happening::{Happening, Occurrence};
 use virchow::record::referral::course::{ReferralHistory, StepRefused, StepTaken, running};
 use virchow::record::referral::fill::SheetGrounds;
 use virchow::record::referral::steps::{ReferralSide, ReferralState, ReferralStep, STEP_FIELDS, fields_of, leads_to, may_report, referral_row};

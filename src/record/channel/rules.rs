@@ -15,7 +15,7 @@ use crate::clinical::pathway::settings::ChannelSettings;
 use crate::clinical::pathway::tiers::Tier;
 use crate::record::clock::{TOLERANCE, following, is_ahead};
 use crate::record::encounter::{Encounter, Signed};
-use crate::record::event::{Happening, Occurrence, SHORT};
+use crate::record::happening::{Happening, Occurrence, SHORT};
 use crate::record::refusal::{Refusal, StepFlaw};
 use crate::record::role::{Actor, Role};
 

@@ -14,7 +14,8 @@ use crate::clinical::pathway::facts::{Awaited, EpisodeFacts, OtherVitals, Pressu
 use crate::clinical::pathway::history::HistoryFacts;
 use crate::clinical::pathway::settings::ChannelSettings;
 use crate::clinical::pathway::tiers::Tier;
-use crate::record::event::{Body, Happening, Occurrence};
+use crate::record::event::Body;
+use crate::record::happening::{Happening, Occurrence};
 use crate::record::local::Wall;
 use crate::record::role::Role;
 use crate::session::begun::Begun;

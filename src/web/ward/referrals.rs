@@ -13,7 +13,7 @@ use crate::interop::shape::Place;
 use crate::record::channel::referrals::referrals;
 use crate::record::clock::is_ahead;
 use crate::record::encounter::{Encounter, Signed};
-use crate::record::event::{Happening, Occurrence, SHORT};
+use crate::record::happening::{Happening, Occurrence, SHORT};
 use crate::record::referral::ReferralSheet;
 use crate::record::referral::course::{StepRefused, StepTaken};
 use crate::record::referral::steps::{ReferralSide, ReferralState, ReferralStep, fields_of, referral_row, step_words};
