@@ -176,9 +176,8 @@ pub struct RefusedRow {
 }
 
 /// The second pass.
-pub struct FileIntake<'a> {
-    agreed: &'a AgreedReading,
-    gb18030: Gb18030<'a>,
+pub struct FileIntake {
+    agreed: AgreedReading,
     reader: Option<TableReader>,
     is_header_seen: bool,
     /// The line and the discharge of each stay that was taken.
@@ -215,28 +214,29 @@ const TWICE: Text = text!(
     "The same record number and stay has another discharge in an earlier row: check both rows"
 );
 
-impl<'a> FileIntake<'a> {
-    pub fn new(agreed: &'a AgreedReading, gb18030: Gb18030<'a>) -> FileIntake<'a> {
+impl FileIntake {
+    pub fn new(agreed: AgreedReading) -> FileIntake {
         let reader = Some(TableReader::new(agreed.delimiter));
-        FileIntake { agreed, gb18030, reader, is_header_seen: false, known: HashMap::new(), counts: IntakeCounts::default() }
+        FileIntake { agreed, reader, is_header_seen: false, known: HashMap::new(), counts: IntakeCounts::default() }
     }
 
-    pub fn feed(&mut self, bytes: &[u8], each: &mut impl FnMut(JudgedRow)) {
+    /// `gb18030` decodes the texts that are written so.
+    pub fn feed(&mut self, bytes: &[u8], gb18030: Gb18030<'_>, each: &mut impl FnMut(JudgedRow)) {
         if let Some(mut reader) = self.reader.take() {
-            reader.feed(bytes, &mut |row| self.judge(row, each));
+            reader.feed(bytes, &mut |row| self.judge(row, gb18030, each));
             self.reader = Some(reader);
         }
     }
 
     /// The end of the file.
-    pub fn finish(mut self, each: &mut impl FnMut(JudgedRow)) -> IntakeCounts {
+    pub fn finish(mut self, gb18030: Gb18030<'_>, each: &mut impl FnMut(JudgedRow)) -> IntakeCounts {
         if let Some(reader) = self.reader.take() {
-            reader.finish(&mut |row| self.judge(row, each));
+            reader.finish(&mut |row| self.judge(row, gb18030, each));
         }
         self.counts
     }
 
-    fn judge(&mut self, row: super::reading::RawRow<'_>, each: &mut impl FnMut(JudgedRow)) {
+    fn judge(&mut self, row: super::reading::RawRow<'_>, gb18030: Gb18030<'_>, each: &mut impl FnMut(JudgedRow)) {
         let order = |column: usize| {
             let id = FRONT_PAGE.columns[column].id;
             self.agreed.orders.iter().find(|(known, _)| *known == id).map_or(DateOrder::YearMonthDay, |(_, order)| *order)
@@ -249,7 +249,7 @@ impl<'a> FileIntake<'a> {
             }
             Ok(fields) => {
                 let reading =
-                    FrontPageReading { columns: &self.agreed.columns, encoding: self.agreed.encoding, gb18030: self.gb18030, order: &order };
+                    FrontPageReading { columns: &self.agreed.columns, encoding: self.agreed.encoding, gb18030, order: &order };
                 reading.read(fields)
             }
             Err(RowFault::Quote) => Err(vec![CellFault { column: "", code: "E_QUOTE", text: BROKEN }]),
@@ -311,9 +311,9 @@ mod tests {
             JudgedRow::Again(line) => keys.push(format!("again {line}")),
             JudgedRow::Refused(row) => refused.push((row.line, row.faults.iter().map(|fault| (fault.column, fault.code)).collect())),
         };
-        let mut intake = FileIntake::new(agreed, &decode);
-        file.chunks(piece).for_each(|piece| intake.feed(piece, &mut each));
-        let counts = intake.finish(&mut each);
+        let mut intake = FileIntake::new(agreed.clone());
+        file.chunks(piece).for_each(|piece| intake.feed(piece, &decode, &mut each));
+        let counts = intake.finish(&decode, &mut each);
         (keys, refused, counts)
     }
 
