@@ -387,7 +387,12 @@ impl Desk {
     /// The draft as it would be stored, or `None` when there is nothing to keep.
     pub fn draft(&self) -> Option<Draft> {
         let open = self.open.as_ref().filter(|_| !self.practises())?;
-        let mut draft = Draft { person: open.person.clone(), suggestions: open.said(), begun: open.begun_text(), ..Draft::of(Answers::empty(&instruments::PADUA)) };
+        let mut draft = Draft {
+            person: open.person.clone(),
+            suggestions: open.said(),
+            begun: open.begun_text(),
+            ..Draft::of(Answers::empty(&instruments::PADUA))
+        };
         let said = !draft.suggestions.is_empty() || !draft.begun.is_empty();
         if open.stands.is_signed() {
             let care = open.care.as_ref().filter(|care| care.is_dirty());

@@ -27,7 +27,10 @@ const SIGN: Text = text!("签名录入", "Sign this entry");
 const PRACTISE: Text = text!("练习签名（不计入病历）", "Sign for practice");
 const CLEAR: Text = text!("清空", "Empty this form");
 const PHYSICIAN: Text = text!("由医师签名", "Signed by a physician");
-const RESTORED: Text = text!("此前填写、尚未签名的内容，已恢复。请核对时间和数值后签名，或清空。", "Typed earlier and not signed; it stands here again. Check times and values, then sign it, or empty the form.");
+const RESTORED: Text = text!(
+    "此前填写、尚未签名的内容，已恢复。请核对时间和数值后签名，或清空。",
+    "Typed earlier and not signed; it stands here again. Check times and values, then sign it, or empty the form."
+);
 const LACKS: Text = text!("尚不能签名：", "Cannot be signed yet:");
 const DENY: Text = text!("以上未答各项均已问过：无", "All of these that are open were asked: no");
 const ANSWERED: Text = text!("已回答，可更正", "Answered before; may be corrected");
