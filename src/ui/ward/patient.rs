@@ -207,7 +207,8 @@ fn Assessment(props: &AssessmentProps) -> Html {
         use_effect_with((), move |()| {
             let book: Book = hands.book.clone();
             if let Some(host) = host.cast::<Element>() {
-                *seat.borrow_mut() = Some(Seat::take(&host, &book, &patient, hands.lang));
+                let (go, context) = (hands.go.clone(), patient.row.context.clone());
+                *seat.borrow_mut() = Some(Seat::take(&host, &book, &patient, hands.lang, move || go.emit(WardPage::Refer(context.clone()))));
             }
             move || drop(seat.borrow_mut().take())
         });

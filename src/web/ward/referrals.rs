@@ -288,7 +288,7 @@ fn wished(encounter: &Encounter, id: &str, step: &ReferralStep, now: Instant) ->
     let of = |signed: &&Signed<Occurrence>| signed.what.what == Happening::Referral && signed.what.detail("id") == Some(id);
     let own: Vec<_> = encounter.occurrences.iter().filter(of).collect();
     let suspicion = own.first().and_then(|signed| signed.what.detail("of")).map(str::to_owned);
-    let suspicion = suspicion.or_else(|| encounter.suspected().map(|signed| signed.id.clone()))?;
+    let suspicion = suspicion.or_else(|| encounter.to_refer().map(|signed| signed.id.clone()))?;
     let all = referrals(encounter, &suspicion, None);
     let elsewhere = step.said("addressed").is_some()
         || (step.state == ReferralState::Accepted && all.iter().any(|course| course.id != id && course.is_accepted()));
