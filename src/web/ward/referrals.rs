@@ -11,7 +11,7 @@ use crate::interop::referral::ReferralMessage;
 use crate::interop::referral::rows::{
     KeptReferral, REFERRALS, read_referrals, read_typed, referral_key, write_admitted, write_first, write_later, write_typed,
 };
-use crate::interop::shape::Place;
+use crate::interop::shape::{Place, Read as _};
 use crate::record::channel::referrals::referrals;
 use crate::record::clock::is_ahead;
 use crate::record::encounter::{Encounter, Signed};
@@ -224,6 +224,11 @@ impl Book {
             None if lines.is_empty() => Ok(()),
             None => Ok(self.write(lines).await?),
         }
+    }
+
+    /// Which level the hospital is, where somebody has said it.
+    pub fn tier(&self) -> Option<Tier> {
+        self.state().settings.as_ref().and_then(|settings| settings.profile.text("tier").and_then(Tier::named))
     }
 
     /// What the hospital sets of the green channel; what is wrong with it is said where it is set.
