@@ -450,6 +450,7 @@ fn a_referral_moves_forward_and_the_first_acceptance_stands() {
     stay.does(N, min(90), arrived).expect("what comes of a referral is told after the suspicion is settled");
     let later = stay.refers("r-4", "drafted").at(min(91));
     stay.does(N, min(91), later).expect("a clot that was found may be referred");
+    let mut stay = Stay::suspected("pe");
     stay.does(P, min(95), Occurrence::of(Happening::VteExcluded).with("method", "CTPA")).expect("excluded");
     let after = stay.refers("r-5", "drafted").at(min(96));
     assert_eq!(stay.does(N, min(96), after), step(F::NoEpisode, ""), "new symptoms are a new suspicion");
