@@ -47,6 +47,13 @@ pub fn returned(course: &ReferralHistory, hands: &Hands) -> Html {
     }
 }
 
+/// The latest referral of the admission has been returned with a plan.
+pub fn has_come_back(context: &str, hands: &Hands) -> bool {
+    let all = &hands.book.state().referrals;
+    let latest = all.iter().find(|kept| kept.side == ReferralSide::Sender && kept.context.as_deref() == Some(context));
+    latest.is_some_and(|kept| kept.course().latest(ReferralState::Returned).is_some())
+}
+
 /// On the board: what of the latest referral somebody must see. Until a hospital has accepted, nobody has the patient.
 pub fn flag(context: &str, hands: &Hands) -> Option<String> {
     let all = &hands.book.state().referrals;
